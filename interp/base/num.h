@@ -1,0 +1,24 @@
+// Numbers and text, independent of the locale, with nothing silently changed.
+#ifndef BASE_NUM_H
+#define BASE_NUM_H
+
+#include "base/buf.h"
+#include "base/sv.h"
+
+// The whole text, optional sign, decimal digits only; false on anything else and on overflow.
+bool num_parse_i64(Sv text, int64_t *out);
+bool num_parse_u64(Sv text, uint64_t *out);
+// Base 16, without the 0x.
+bool num_parse_hex(Sv text, uint64_t *out);
+// A decimal floating point number (C grammar without hex, inf, nan). Overflow gives ±infinity.
+bool num_parse_double(Sv text, double *out);
+// The shortest text that reads back as the same double ("1", "0.1", "1e+100", "NaN", "Infinity").
+bool num_add_double(Buf *buf, double number);
+
+// Durations: ns. Runbook form: 1h30m, 250ms, 2d, 1w, 1.5s, units w d h m s ms us ns, each at most once,
+// largest first; a bare number is refused.
+bool duration_parse(Sv text, int64_t *out_ns);
+// For people: 12ms, 3.4s, 2m 05s, 1h 02m. Never more than 8 columns.
+bool duration_add_human(Buf *buf, int64_t ns);
+
+#endif

@@ -1,0 +1,69 @@
+// Static types of expressions. Gradual: CEL_TYPE_DYN agrees with everything.
+#ifndef CEL_TYPE_H
+#define CEL_TYPE_H
+
+#include "base/arena.h"
+#include "base/sv.h"
+
+typedef enum CelTypeKind {
+    CEL_TYPE_DYN,
+    CEL_TYPE_NULL,
+    CEL_TYPE_BOOL,
+    CEL_TYPE_INT,
+    CEL_TYPE_UINT,
+    CEL_TYPE_DOUBLE,
+    CEL_TYPE_DECIMAL,
+    CEL_TYPE_STRING,
+    CEL_TYPE_BYTES,
+    CEL_TYPE_LIST,     // element in `of`
+    CEL_TYPE_MAP,      // key in `key`, value in `of`
+    CEL_TYPE_RECORD,   // a map whose fields are known: unknown ones are refused at check time
+    CEL_TYPE_DURATION,
+    CEL_TYPE_TIMESTAMP,
+    CEL_TYPE_TYPE,
+    CEL_TYPE_OPTIONAL, // of `of`
+    CEL_TYPE_IP,
+    CEL_TYPE_CIDR,
+    CEL_TYPE_PARAM,    // a type variable of a function's signature (A, B)
+    CEL_TYPE_ERROR     // already reported
+} CelTypeKind;
+
+typedef struct CelTypeNode CelTypeNode;
+
+// Passed by value.
+typedef struct CelType {
+    CelTypeKind kind;
+    bool nullable;           // may be null as well
+    const CelTypeNode *node; // of list, map, record, optional, param; NULL = dyn parts
+} CelType;
+
+typedef struct CelField {
+    Sv name;
+    CelType type;
+    Sv doc;        // may be empty
+    bool optional; // may be absent: read with has() or .?
+    Sv why;        // where not empty: reading it without .? is refused, for this reason
+} CelField;
+
+struct CelTypeNode {
+    CelType key, of;
+    const CelField *fields; // of a record
+    uint32_t field_count;
+    Sv name;                // of a record ("steps", "inputs"), of a type variable ("A")
+};
+
+CelType cel_type(CelTypeKind kind);
+CelType cel_type_list(Arena *arena, CelType of);
+CelType cel_type_map(Arena *arena, CelType key, CelType of);
+CelType cel_type_optional(Arena *arena, CelType of);
+// Fields are not copied.
+CelType cel_type_record(Arena *arena, Sv name, const CelField *fields, uint32_t count);
+// "list(string)", for messages; in the arena.
+Sv cel_type_show(Arena *arena, CelType type);
+// True where a value of `found` may be used where `wanted` is asked for.
+bool cel_type_fits(CelType found, CelType wanted);
+// From text as tables write it: "int", "list(string)", "map(string, dyn)", "list(A)", "optional(A)", "string?"
+// (nullable). False where malformed.
+bool cel_type_parse(Arena *arena, Sv text, CelType *out);
+
+#endif

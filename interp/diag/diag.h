@@ -1,0 +1,71 @@
+// Diagnostics: what is wrong with a runbook, an expression, an input or a command line, where, and how
+// to mend it. Never about a step's outcome. Rows in diags.def; kept in order, bounded, rendered in source order.
+#ifndef DIAG_DIAG_H
+#define DIAG_DIAG_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "diag/source.h"
+
+typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING } Severity;
+
+typedef enum DiagId {
+#define DIAG(id, name, severity, title, help) DIAG_##id,
+#include "diag/diags.def"
+#undef DIAG
+    DIAG_COUNT
+} DiagId;
+
+typedef struct DiagRow {
+    const char *name; // unknown-key
+    Severity severity;
+    const char *title; // one sentence
+    const char *help;  // one paragraph: why it is refused and how to mend it
+} DiagRow;
+
+extern const DiagRow diag_rows[DIAG_COUNT];
+
+typedef struct Diag {
+    DiagId id;
+    Span span;     // where
+    Sv message;    // the reason, one line, without a full stop
+    Sv mend;       // what to write instead; may hold several lines; may be empty
+    Span related;  // a second place ("first defined here"); source NULL = none
+    Sv related_message;
+    uint32_t order; // in which it was added
+} Diag;
+
+typedef struct Diags {
+    Arena *arena; // owns messages
+    Diag *items;
+    uint32_t count;
+    uint32_t capacity;
+    uint32_t errors;  // of severity error, also those beyond the limit
+    uint32_t dropped; // beyond LIMIT_DIAGNOSTICS
+} Diags;
+
+Diags diags_new(Arena *arena);
+// Adds one and returns it, so that the caller can set mend and related; never NULL.
+Diag *diag_add(Diags *diags, DiagId id, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+// Sets the mend of a diagnostic.
+void diag_mend(Diags *diags, Diag *diag, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+bool diags_failed(const Diags *diags);
+
+typedef struct DiagStyle {
+    bool color;   // ANSI colours
+    size_t width; // columns to shorten excerpts to; 0 = do not
+} DiagStyle;
+
+// All of them in source order (sources in order of first mention), each with excerpt and caret, then a
+// line that counts. Foreign bytes are shown, never sent.
+void diags_render(const Diags *diags, DiagStyle style, Buf *out);
+// One of them.
+void diag_render(const Diag *diag, DiagStyle style, Buf *out);
+// A row by its name; NULL where there is none.
+const DiagRow *diag_row_by_name(Sv name);
+// The names of all rows, for "did you mean".
+size_t diag_row_index(const DiagRow *row);
+
+#endif

@@ -1,0 +1,56 @@
+// Sources (named texts) and places in them. Owns the line map: only LF ends a line.
+#ifndef DIAG_SOURCE_H
+#define DIAG_SOURCE_H
+
+#include "base/arena.h"
+#include "base/sv.h"
+
+typedef struct Source {
+    Sv path;               // as people are shown it
+    Sv text;               // the bytes, a BOM included
+    uint32_t *line_starts; // byte offset of each line
+    uint32_t line_count;   // at least 1
+} Source;
+
+typedef struct Span {
+    const Source *source; // NULL: no place (a command line, say)
+    uint32_t offset;      // bytes from the start of the source
+    uint32_t length;      // bytes; 0 = a point
+} Span;
+
+typedef struct Place {
+    uint32_t line;   // from 1
+    uint32_t column; // from 1, in code points
+} Place;
+
+// The text is not copied.
+Source *source_new(Arena *arena, Sv path, Sv text);
+Place source_place(const Source *source, uint32_t offset);
+// The line's text without its end.
+Sv source_line(const Source *source, uint32_t line);
+Sv span_text(Span span);
+Span span_join(Span from, Span to);
+// "file:line:col", in the arena; "" where the span has no source.
+Sv span_where(Arena *arena, Span span);
+
+// How offsets in a decoded text (a YAML scalar, an expression in it) lie in its source.
+typedef struct SpanSegment {
+    uint32_t text_at;   // offset in the decoded text
+    uint32_t source_at; // offset in the source from which bytes run in parallel
+} SpanSegment;
+
+typedef struct SpanMap {
+    const Source *source; // NULL: the text has no source
+    const SpanSegment *segments;
+    uint32_t count;   // at least 1 where source is set
+    uint32_t text_at; // added to every offset asked for (a text cut out of a larger one)
+    uint32_t source_end; // no span ends after it
+} SpanMap;
+
+// A map for a text that lies byte for byte at `offset` of the source.
+SpanMap spanmap_straight(Arena *arena, const Source *source, uint32_t offset, uint32_t length);
+// The map of the part that begins at `offset` of the decoded text.
+SpanMap spanmap_tail(SpanMap map, size_t offset);
+Span spanmap_span(const SpanMap *map, size_t from, size_t to);
+
+#endif

@@ -1,0 +1,149 @@
+// Immutable values: what expressions compute with, what actions take and give.
+// Passed by value (24 bytes); what they point to lives in an arena and is never changed.
+// Each carries a taint: the set of secrets that took part in it.
+#ifndef VALUE_VALUE_H
+#define VALUE_VALUE_H
+
+#include "base/arena.h"
+#include "base/sv.h"
+
+typedef enum ValueKind {
+    VALUE_NULL,
+    VALUE_BOOL,
+    VALUE_INT,
+    VALUE_UINT,
+    VALUE_DOUBLE,
+    VALUE_DECIMAL, // exact, any size; text in canonical form
+    VALUE_STRING,  // valid UTF-8
+    VALUE_BYTES,
+    VALUE_LIST,
+    VALUE_MAP,
+    VALUE_DURATION,
+    VALUE_TIMESTAMP,
+    VALUE_TYPE,     // text: the type's name ("int", "google.protobuf.Duration", …)
+    VALUE_OPTIONAL, // list of no or one value
+    VALUE_IP,       // text: canonical form
+    VALUE_CIDR,     // text: canonical form
+    VALUE_KIND_COUNT
+} ValueKind;
+
+// Bit n stands for secret number n of the run; the last bit for all secrets from 31 on.
+typedef uint32_t Taint;
+
+struct ValueList;
+struct ValueMap;
+
+typedef struct Value {
+    uint8_t kind;  // ValueKind
+    int32_t nanos; // durations and timestamps: -999999999 … 999999999, same sign as seconds for durations
+    Taint taint;
+    union {
+        bool boolean;
+        int64_t integer;
+        uint64_t uinteger;
+        double number;
+        int64_t seconds; // of a duration, or since 1970-01-01T00:00:00Z
+        struct {
+            const char *at;
+            size_t len;
+        } text; // string, bytes, decimal, type, ip, cidr: use value_text
+        const struct ValueList *list; // list, optional
+        const struct ValueMap *map;
+    };
+} Value;
+
+typedef struct ValueList {
+    uint32_t count;
+    Value *items;
+} ValueList;
+
+typedef struct ValueMap {
+    uint32_t count;
+    Value *keys; // bool, int, uint or string; in order of insertion
+    Value *values;
+    uint32_t *slots;     // hash index, NULL for small maps
+    uint32_t slot_count; // a power of two
+} ValueMap;
+
+// ── making ──
+extern const Value VALUE_NONE; // null
+Value value_null(void);
+Value value_bool(bool boolean);
+Value value_int(int64_t integer);
+Value value_uint(uint64_t integer);
+Value value_double(double number);
+Value value_string(Sv text); // the text is not copied
+Value value_string_copy(Arena *arena, Sv text);
+Value value_bytes(Sv bytes);
+// False where the text is no decimal number; the value holds its canonical form, equal numbers alike.
+bool value_decimal(Arena *arena, Sv text, Value *out);
+Value value_duration(int64_t seconds, int32_t nanos);
+Value value_duration_ns(int64_t ns);
+Value value_timestamp(int64_t seconds, int32_t nanos);
+Value value_type(Sv name);
+Value value_list(Arena *arena, const Value *items, size_t count); // items are copied, not deeply
+Value value_list_of(ValueList *list);
+Value value_optional_none(void);
+Value value_optional_of(Arena *arena, Value value);
+Value value_tainted(Value value, Taint taint); // adds to the value's own (the outermost only)
+
+typedef struct ListBuilder {
+    Arena *arena;
+    Value *items;
+    uint32_t count, capacity;
+} ListBuilder;
+ListBuilder list_builder(Arena *arena);
+void list_add(ListBuilder *builder, Value value);
+Value list_done(ListBuilder *builder);
+
+typedef struct MapBuilder {
+    Arena *arena;
+    Value *keys, *values;
+    uint32_t count, capacity;
+    uint32_t *slots;
+    uint32_t slot_count;
+} MapBuilder;
+MapBuilder map_builder(Arena *arena);
+// False, and nothing added, where an equal key is there already.
+bool map_add(MapBuilder *builder, Value key, Value value);
+bool map_add_c(MapBuilder *builder, const char *key, Value value);
+bool map_add_sv(MapBuilder *builder, Sv key, Value value);
+Value map_done(MapBuilder *builder);
+
+// ── looking ──
+Sv value_text(Value value); // string, bytes, decimal, type, ip, cidr
+const char *value_kind_name(ValueKind kind); // "int", "string", "map", …, for messages
+size_t value_count(Value value);             // list, optional: items; map: entries
+Value value_item(Value list, size_t index);  // index must be in range
+Value value_key(Value map, size_t index);
+Value value_at(Value map, size_t index);
+// NULL where the key is not there. Numeric keys are found across int, uint and integral doubles.
+const Value *value_get(Value map, Value key);
+const Value *value_get_sv(Value map, Sv key);
+const Value *value_get_c(Value map, const char *key);
+// Typed fields of a map with text keys, with a fallback where absent or of another kind.
+Sv value_field_text(Value map, const char *key, Sv fallback);
+int64_t value_field_int(Value map, const char *key, int64_t fallback);
+bool value_field_bool(Value map, const char *key, bool fallback);
+Value value_field(Value map, const char *key); // null where absent
+bool value_is_number(Value value);             // int, uint, double, decimal
+bool value_is_null(Value value);
+// All taints of the value and of what is in it.
+Taint value_taint(Value value);
+// Nanoseconds of a duration, clamped to int64.
+int64_t value_duration_to_ns(Value duration);
+
+// ── comparing ──
+// CEL equality: numbers across kinds, NaN unequal to all, unlike kinds unequal, maps and lists deeply.
+bool value_equal(Value a, Value b);
+// False where the two have no order. *order is negative, zero, positive. NaN: false.
+bool value_compare(Value a, Value b, int *order);
+uint64_t value_hash(Value value); // equal values hash alike
+// Arithmetic on decimals (ints, uints and doubles are taken exactly); false: not a number, or division
+// by zero (34 significant digits) … `op` is one of + - * / %.
+bool decimal_arithmetic(Arena *arena, char op, Value a, Value b, Value *out);
+
+// A deep copy into the arena.
+Value value_copy(Arena *arena, Value value);
+
+#endif
