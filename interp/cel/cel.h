@@ -41,6 +41,7 @@ typedef struct CelNames {
     Sv container;     // for `eval`: names resolve within it first (CEL name resolution)
     bool strict;      // the runbook's mode (language.md §6), else the specification's
     bool allow_unknown; // unknown names are not refused but evaluate to an error (specification cases)
+    const struct CelOptions *options; // for preparing literal arguments (schema files); NULL = none
 } CelNames;
 
 // What the checker found out about an expression.

@@ -26,8 +26,12 @@ bool call_spend(CelCall *call, uint64_t work);
 // the result is a bool or the row says it drops them.
 typedef bool CelFn(CelCall *call, const Value *args, uint32_t count, Value *out);
 
+// A signature is written with the types of cel_type_parse: "(string, int) -> string", and with the receiver before a
+// dot "string.(string) -> bool". A last parameter followed by "..." stands for one or more: "(dyn...) -> dyn".
+// Capital letters are type variables: "(list(A), A) -> bool". While running, an argument is only known to be of the
+// outermost kind: what is in a list or map is for the function to check.
 typedef struct CelOverload {
-    const char *signature; // "(string, int) -> string", "string.(string) -> bool" for a receiver
+    const char *signature;
     CelFn *run;
 } CelOverload;
 
@@ -46,6 +50,9 @@ typedef struct CelFunction {
                     const CelOptions *options, const void **out, Sv *error);
 } CelFunction;
 
+// For rows: CEL_OVERLOADS(size_overloads) sets overloads and overload_count.
+#define CEL_OVERLOADS(array) .overloads = (array), .overload_count = sizeof(array) / sizeof *(array)
+
 typedef struct CelFamily {
     const char *name;    // "strings"
     const char *summary; // one sentence
@@ -53,6 +60,10 @@ typedef struct CelFamily {
     uint32_t count;
 } CelFamily;
 
+// Each line of families.def, FAMILY(strings), is the constant cel_family_strings of one file.
+#define FAMILY(name) extern const CelFamily cel_family_##name;
+#include "cel/families.def"
+#undef FAMILY
 extern const CelFamily *const cel_families[];
 extern const uint32_t cel_family_count;
 
