@@ -1,0 +1,68 @@
+// The events of a run, from one table (events.def). An event is a kind, a time and a map of fields; the journal is
+// their sequence, and every view of a run is drawn from them and from nothing else.
+#ifndef EVENT_EVENT_H
+#define EVENT_EVENT_H
+
+#include "base/env.h"
+#include "value/value.h"
+
+typedef enum EventKind {
+#define EVENT(ID, name, flags, doc) EVENT_##ID,
+#define FIELD(name, type, doc)
+#include "event/events.def"
+#undef EVENT
+#undef FIELD
+    EVENT_KIND_COUNT
+} EventKind;
+
+typedef enum EventFlags {
+    EVENT_LIVE_ONLY = 1, // never written to the journal
+    EVENT_DURABLE = 2,   // synced before anything that follows from it
+    EVENT_OF_STEP = 4    // carries the fields of STEP_FIELDS
+} EventFlags;
+
+typedef struct EventField {
+    const char *name;
+    const char *type; // "text", "int", "bool", "list", "map", "any", "duration" (int, ns); with "?" = may be absent
+    const char *doc;
+} EventField;
+
+typedef struct EventRow {
+    const char *name; // "step_ended"
+    unsigned flags;
+    const char *doc;
+    const EventField *fields;
+    size_t field_count;
+} EventRow;
+
+extern const EventRow event_rows[EVENT_KIND_COUNT];
+bool event_kind_parse(Sv name, EventKind *out);
+
+typedef struct Event {
+    EventKind kind;
+    uint64_t seq; // from 1; 0 for live-only ones
+    Stamp stamp;
+    Value fields; // a map with text keys, in the table's order
+} Event;
+
+// Convenience readers over `fields`.
+Sv event_text(const Event *event, const char *field);
+int64_t event_int(const Event *event, const char *field);
+bool event_bool(const Event *event, const char *field);
+Value event_value(const Event *event, const char *field);
+
+// Where events go. Returns false where it could not be written (the run then ends with status 9).
+typedef struct EventSink {
+    void *self;
+    bool (*take)(void *self, const Event *event);
+} EventSink;
+
+// Checks an event against its row: unknown or missing fields, wrong types. In the arena, "" where all is well.
+Sv event_problem(Arena *arena, const Event *event);
+
+// One journal line without its LF: {"seq":…,"time":…,"mono":…,"prev":…,"event":…, fields…}. `prev` is 64 hex digits.
+bool event_write(Buf *out, const Event *event, Sv prev);
+// Reads a line back; *prev points into the arena. False with *error.
+bool event_read(Arena *arena, Sv line, Event *out, Sv *prev, Sv *error);
+
+#endif
