@@ -1,0 +1,32 @@
+// The journal: one append-only file a run, chained by SHA-256, in the form of promises.md §2.
+#ifndef RUN_JOURNAL_H
+#define RUN_JOURNAL_H
+
+#include "event/event.h"
+
+typedef struct Journal Journal;
+
+// Makes the folder (0700) and the file (0600, O_EXCL), both durable. NULL with *error.
+Journal *journal_create(Arena *arena, Sv folder, const Env *env, Sv *error);
+// Appends the event (EVENT_DURABLE ones are synced); false from the first failure on, with journal_error.
+bool journal_append(Journal *journal, const Event *event);
+bool journal_sync(Journal *journal);
+Sv journal_error(const Journal *journal);
+uint64_t journal_next_seq(const Journal *journal);
+void journal_close(Journal *journal);
+
+// Reading and verifying.
+typedef struct JournalProblem {
+    bool intact;      // chain, sequence and form hold
+    bool torn;        // only the last line is cut off
+    bool sealed;      // ends with run_ended
+    uint64_t events;  // good ones
+    uint64_t line;    // of the first problem, from 1; 0 = none
+    Sv message;       // what is wrong there, one line
+    Sv digest;        // SHA-256 of the last good line, hex: what an outsider can pin
+} JournalProblem;
+
+// Hands every good event to the sink, stops at the first problem. False where the file cannot be read (*out.message).
+bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out);
+
+#endif

@@ -1,0 +1,50 @@
+// A YAML document as a tree of nodes with byte-exact spans, read by libyaml's events under the strict profile
+// (language.md §1): no tags, anchors, aliases, merge keys, second documents, duplicate keys; depth and size capped.
+// Scalars keep the very characters that were written; typing them is the reader's business (see scalar.h).
+#ifndef YAML_NODE_H
+#define YAML_NODE_H
+
+#include "diag/diag.h"
+
+typedef enum NodeKind { NODE_SCALAR, NODE_LIST, NODE_MAP } NodeKind;
+
+typedef enum ScalarStyle {
+    SCALAR_PLAIN,
+    SCALAR_SINGLE, // '…'
+    SCALAR_DOUBLE, // "…"
+    SCALAR_LITERAL, // |
+    SCALAR_FOLDED  // >
+} ScalarStyle;
+
+typedef struct Node Node;
+
+typedef struct NodePair {
+    Node *key; // always a scalar
+    Node *value;
+} NodePair;
+
+struct Node {
+    NodeKind kind;
+    ScalarStyle style; // of a scalar
+    bool flow;         // a list or map written with [ ] or { }
+    Span span;         // the whole node as written, quotes and block header included
+    Sv text;           // of a scalar: decoded
+    SpanMap map;       // of a scalar: where its text lies
+    Node **items;      // of a list
+    NodePair *pairs;   // of a map, in order
+    uint32_t count;    // items or pairs
+};
+
+// Reads one document. Errors go to `diags`, all that can be found in one go; NULL where no tree could be made. A tree may
+// be returned beside errors, so that later checks can add theirs; diags_failed says whether it may be used.
+Node *yaml_read(Arena *arena, const Source *source, Diags *diags);
+
+// NULL where the key is not there.
+Node *node_get(const Node *map, Sv key);
+const NodePair *node_pair(const Node *map, Sv key);
+// "a list", "a mapping", "text", "nothing", for messages.
+const char *node_kind_name(const Node *node);
+// True for an empty plain scalar (`key:` with nothing behind it).
+bool node_is_nothing(const Node *node);
+
+#endif
