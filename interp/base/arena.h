@@ -21,7 +21,8 @@ void *arena_alloc(Arena *arena, size_t size);
 void *arena_alloc_raw(Arena *arena, size_t size);
 // A copy of `size` bytes.
 void *arena_copy(Arena *arena, const void *from, size_t size);
-// Frees all that was allocated since it was made or last reset, keeping one block; clears `exhausted`.
+// Frees all that was allocated since it was made or last reset, keeping one block; clears
+// `exhausted`.
 void arena_reset(Arena *arena);
 // True once more was asked for than the ceiling allows; stays true until reset.
 bool arena_exhausted(const Arena *arena);
@@ -31,13 +32,14 @@ size_t arena_ceiling(const Arena *arena);
 // Registers `drop(what)` to be called, newest first, when the arena is freed or reset.
 void arena_on_free(Arena *arena, void (*drop)(void *what), void *what);
 
-#define arena_new_of(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
-#define arena_new_array(arena, Type, count) ((Type *)arena_alloc_array((arena), sizeof(Type), (count)))
+#define arena_new_of(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
+#define arena_new_array(arena, Type, count)                                                        \
+    ((Type *)arena_alloc_array((arena), sizeof(Type), (count)))
 // size × count with the overflow checked.
 void *arena_alloc_array(Arena *arena, size_t size, size_t count);
 
-// Grows a plain array held in an arena: `items` (a pointer variable), `count` and `capacity` (uint32_t
-// variables). Afterwards items[count] is writable; the caller increments count.
+// Grows a plain array held in an arena: `items` (a pointer variable), `count` and `capacity`
+// (uint32_t variables). Afterwards items[count] is writable; the caller increments count.
 #define arena_grow(arena, items, count, capacity)                                                  \
     ((items) = arena_grow_array((arena), (items), sizeof *(items), (count), &(capacity)))
 void *arena_grow_array(Arena *arena, void *items, size_t size, unsigned count, unsigned *capacity);

@@ -1,5 +1,6 @@
-// What a run takes from the world besides files and sockets: clocks, randomness, environment variables.
-// One value is injected at the top, so that a test can run with a clock and random bytes of its own.
+// What a run takes from the world besides files and sockets: clocks, randomness, environment
+// variables. One value is injected at the top, so that a test can run with a clock and random bytes
+// of its own.
 #ifndef BASE_ENV_H
 #define BASE_ENV_H
 

@@ -1,4 +1,5 @@
-// The few file calls that need care: whole reads with a ceiling, atomic writes, folders, project roots.
+// The few file calls that need care: whole reads with a ceiling, atomic writes, folders, project
+// roots.
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -15,9 +16,11 @@ typedef enum FileEnd {
     FILE_ERROR // errno
 } FileEnd;
 
-// The whole file, followed by a NUL byte that is not counted. On anything but FILE_OK *out is untouched.
+// The whole file, followed by a NUL byte that is not counted. On anything but FILE_OK *out is
+// untouched.
 FileEnd file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
-// Writes beside, syncs and renames, so that a reader sees the old file or the new one. `mode` as in open.
+// Writes beside, syncs and renames, so that a reader sees the old file or the new one. `mode` as in
+// open.
 bool file_write_atomic(Sv path, Sv content, unsigned mode);
 // mkdir -p; mode for the folders that are made.
 bool file_make_folders(Sv path, unsigned mode);

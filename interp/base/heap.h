@@ -1,4 +1,5 @@
-// The only place that calls malloc. Memory that has run out ends the process: status 70, said plainly.
+// The only place that calls malloc. Memory that has run out ends the process: status 70, said
+// plainly.
 #ifndef BASE_HEAP_H
 #define BASE_HEAP_H
 

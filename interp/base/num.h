@@ -15,8 +15,8 @@ bool num_parse_double(Sv text, double *out);
 // The shortest text that reads back as the same double ("1", "0.1", "1e+100", "NaN", "Infinity").
 bool num_add_double(Buf *buf, double number);
 
-// Durations: ns. Runbook form: 1h30m, 250ms, 2d, 1w, 1.5s, units w d h m s ms us ns, each at most once,
-// largest first; a bare number is refused.
+// Durations: ns. Runbook form: 1h30m, 250ms, 2d, 1w, 1.5s, units w d h m s ms us ns, each at most
+// once, largest first; a bare number is refused.
 bool duration_parse(Sv text, int64_t *out_ns);
 // For people: 12ms, 3.4s, 2m 05s, 1h 02m. Never more than 8 columns.
 bool duration_add_human(Buf *buf, int64_t ns);

@@ -16,7 +16,8 @@ typedef struct Sv {
 
 #define SV(literal) ((Sv){(literal), sizeof(literal) - 1})
 // For static initialisers, where a compound literal is not a constant expression.
-#define SV_INIT(literal) {(literal), sizeof(literal) - 1}
+#define SV_INIT(literal)                                                                           \
+    { (literal), sizeof(literal) - 1 }
 // printf("%.*s", SV_ARG(text))
 #define SV_ARG(text) (int)(text).len, (text).at
 

@@ -5,10 +5,11 @@
 #include "base/buf.h"
 #include "base/sv.h"
 
-// True where the bytes are well-formed UTF-8 (no overlong forms, surrogates or values over U+10FFFF);
-// else *bad is the offset of the first bad byte. `bad` may be NULL.
+// True where the bytes are well-formed UTF-8 (no overlong forms, surrogates or values over
+// U+10FFFF); else *bad is the offset of the first bad byte. `bad` may be NULL.
 bool utf8_valid(Sv text, size_t *bad);
-// Decodes the code point at *offset and moves past it; ill-formed bytes give U+FFFD and move one byte.
+// Decodes the code point at *offset and moves past it; ill-formed bytes give U+FFFD and move one
+// byte.
 uint32_t utf8_next(Sv text, size_t *offset);
 size_t utf8_count(Sv text); // code points
 // Byte offset of code point number `index`; text.len where there are fewer.

@@ -1,0 +1,94 @@
+#include "base/num.h"
+
+typedef struct Unit {
+    const char *name;
+    int64_t ns;
+} Unit;
+
+// Largest first; "m" after "ms" would be found too early, so whole words are compared.
+static const Unit units[] = {
+    {"w", 604800000000000}, {"d", 86400000000000}, {"h", 3600000000000}, {"m", 60000000000},
+    {"s", 1000000000},      {"ms", 1000000},       {"us", 1000},         {"ns", 1}};
+enum { UNIT_COUNT = sizeof units / sizeof *units };
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static size_t unit_named(Sv word) {
+    for (size_t i = 0; i < UNIT_COUNT; i++)
+        if (sv_eq_c(word, units[i].name)) return i;
+    return UNIT_COUNT;
+}
+
+// What a fraction such as "25" of a unit is in ns; false where it is no whole number of them. From
+// the last digit on, each step must come out even for the whole to do so.
+static bool fraction_ns(Sv digits, int64_t unit, int64_t *out) {
+    int64_t ns = 0;
+    for (size_t i = digits.len; i-- > 0;) {
+        ns += (digits.at[i] - '0') * unit;
+        if (ns % 10 != 0) return false;
+        ns /= 10;
+    }
+    *out = ns;
+    return true;
+}
+
+static Sv take_while(Sv text, size_t from, bool (*belongs)(char c)) {
+    size_t to = from;
+    while (to < text.len && belongs(text.at[to]))
+        to++;
+    return sv_slice(text, from, to);
+}
+
+static bool is_letter(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+bool duration_parse(Sv text, int64_t *out_ns) {
+    int64_t total = 0;
+    size_t at = 0, smallest = 0; // units before `smallest` have had their turn
+    if (text.len == 0) return false;
+    while (at < text.len) {
+        Sv whole = take_while(text, at, is_digit), fraction = {NULL, 0};
+        at += whole.len;
+        bool has_fraction = at < text.len && text.at[at] == '.';
+        if (has_fraction) {
+            fraction = take_while(text, ++at, is_digit);
+            at += fraction.len;
+            if (fraction.len == 0) return false;
+        }
+        Sv name = take_while(text, at, is_letter);
+        at += name.len;
+        size_t unit = unit_named(name);
+        int64_t count, part = 0;
+        if (unit == UNIT_COUNT || unit < smallest || !num_parse_i64(whole, &count)) return false;
+        if (has_fraction && (at < text.len || !fraction_ns(fraction, units[unit].ns, &part)))
+            return false;
+        if (__builtin_mul_overflow(count, units[unit].ns, &count)) return false;
+        if (__builtin_add_overflow(total, count, &total)) return false;
+        if (__builtin_add_overflow(total, part, &total)) return false;
+        smallest = unit + 1;
+    }
+    *out_ns = total;
+    return true;
+}
+
+bool duration_add_human(Buf *buf, int64_t ns) {
+    if (ns < 0 && !buf_add_char(buf, '-')) return false;
+    uint64_t size = ns < 0 ? 0 - (uint64_t)ns : (uint64_t)ns;
+    if (size < 50000) return buf_add_c(buf, "0ms");
+    if (size < 950000) return buf_addf(buf, "0.%dms", (int)((size + 50000) / 100000));
+    if (size < 999500000) return buf_addf(buf, "%dms", (int)((size + 500000) / 1000000));
+    if (size < 59950000000) {
+        int tenths = (int)((size + 50000000) / 100000000);
+        return buf_addf(buf, "%d.%ds", tenths / 10, tenths % 10);
+    }
+    unsigned long long seconds = (size + 500000000) / 1000000000;
+    if (seconds < 3600) return buf_addf(buf, "%llum %02llus", seconds / 60, seconds % 60);
+    unsigned long long minutes = (seconds + 30) / 60;
+    if (minutes < 48 * 60) return buf_addf(buf, "%lluh %02llum", minutes / 60, minutes % 60);
+    unsigned long long hours = (minutes + 30) / 60;
+    if (hours < 100 * 24) return buf_addf(buf, "%llud %02lluh", hours / 24, hours % 24);
+    return buf_addf(buf, "%llud", (hours + 12) / 24);
+}

@@ -1,0 +1,176 @@
+#include "base/sv.h"
+#include "base/arena.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+Sv sv_from_c(const char *text) {
+    return text ? (Sv){text, strlen(text)} : (Sv){NULL, 0};
+}
+
+bool sv_eq(Sv a, Sv b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+bool sv_eq_c(Sv a, const char *b) {
+    return sv_eq(a, sv_from_c(b));
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool sv_eq_nocase(Sv a, Sv b) {
+    if (a.len != b.len) return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (lower(a.at[i]) != lower(b.at[i])) return false;
+    return true;
+}
+
+bool sv_starts(Sv text, Sv prefix) {
+    return text.len >= prefix.len && sv_eq((Sv){text.at, prefix.len}, prefix);
+}
+
+bool sv_ends(Sv text, Sv suffix) {
+    return text.len >= suffix.len && sv_eq(sv_slice(text, text.len - suffix.len, text.len), suffix);
+}
+
+int sv_cmp(Sv a, Sv b) {
+    size_t shared = a.len < b.len ? a.len : b.len;
+    int order = shared > 0 ? memcmp(a.at, b.at, shared) : 0;
+    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+size_t sv_find(Sv text, Sv needle, size_t from) {
+    if (from > text.len || needle.len > text.len - from) return SV_NONE;
+    if (needle.len == 0) return from;
+    const char *found = memmem(text.at + from, text.len - from, needle.at, needle.len);
+    return found ? (size_t)(found - text.at) : SV_NONE;
+}
+
+size_t sv_find_char(Sv text, char c, size_t from) {
+    if (from >= text.len) return SV_NONE;
+    const char *found = memchr(text.at + from, c, text.len - from);
+    return found ? (size_t)(found - text.at) : SV_NONE;
+}
+
+Sv sv_slice(Sv text, size_t from, size_t to) {
+    if (to > text.len) to = text.len;
+    if (from > to) from = to;
+    return text.at ? (Sv){text.at + from, to - from} : text;
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+Sv sv_trim(Sv text) {
+    size_t from = 0, to = text.len;
+    while (from < to && is_blank(text.at[from]))
+        from++;
+    while (to > from && is_blank(text.at[to - 1]))
+        to--;
+    return sv_slice(text, from, to);
+}
+
+bool sv_next_line(Sv *rest, Sv *line) {
+    if (rest->len == 0) return false;
+    size_t end = sv_find_char(*rest, '\n', 0);
+    if (end == SV_NONE) {
+        *line = *rest;
+        *rest = sv_slice(*rest, rest->len, rest->len);
+        return true;
+    }
+    size_t cut = end > 0 && rest->at[end - 1] == '\r' ? end - 1 : end;
+    *line = sv_slice(*rest, 0, cut);
+    *rest = sv_slice(*rest, end + 1, rest->len);
+    return true;
+}
+
+// An empty last part ("a," has two) must be told from having come to the end, so the end is a NULL
+// view.
+bool sv_next_part(Sv *rest, char separator, Sv *part) {
+    if (!rest->at) return false;
+    size_t end = sv_find_char(*rest, separator, 0);
+    if (end == SV_NONE) {
+        *part = *rest;
+        *rest = (Sv){NULL, 0};
+        return true;
+    }
+    *part = sv_slice(*rest, 0, end);
+    *rest = sv_slice(*rest, end + 1, rest->len);
+    return true;
+}
+
+Sv sv_copy(Arena *arena, Sv text) {
+    char *copy = arena_alloc_raw(arena, text.len + 1);
+    if (text.len > 0) memcpy(copy, text.at, text.len);
+    copy[text.len] = '\0';
+    return (Sv){copy, text.len};
+}
+
+Sv sv_format(Arena *arena, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int size = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    size_t len = size > 0 ? (size_t)size : 0;
+    char *text = arena_alloc(arena, len + 1);
+    vsnprintf(text, len + 1, format, again);
+    va_end(again);
+    return (Sv){text, len};
+}
+
+char *sv_to_c(Arena *arena, Sv text) {
+    if (text.len > 0 && memchr(text.at, '\0', text.len)) return NULL;
+    char *copy = arena_alloc_raw(arena, text.len + 1);
+    if (text.len > 0) memcpy(copy, text.at, text.len);
+    copy[text.len] = '\0';
+    return copy;
+}
+
+enum { LONGEST_WORD = 64 };
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+size_t sv_distance(Sv a, Sv b) {
+    if (a.len > LONGEST_WORD || b.len > LONGEST_WORD) return a.len > b.len ? a.len : b.len;
+    size_t rows[3][LONGEST_WORD + 1];
+    size_t *before = rows[0], *last = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= b.len; j++)
+        last[j] = before[j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            bool same = lower(a.at[i - 1]) == lower(b.at[j - 1]);
+            row[j] = least(least(last[j], row[j - 1]) + 1, last[j - 1] + (same ? 0 : 1));
+            bool swapped = i > 1 && j > 1 && lower(a.at[i - 1]) == lower(b.at[j - 2]) &&
+                           lower(a.at[i - 2]) == lower(b.at[j - 1]);
+            if (swapped) row[j] = least(row[j], before[j - 2] + 1);
+        }
+        size_t *spare = before;
+        before = last;
+        last = row;
+        row = spare;
+    }
+    return last[b.len];
+}
+
+Sv sv_closest(Sv word, const Sv *candidates, size_t count) {
+    Sv closest = {NULL, 0};
+    size_t best = SV_NONE;
+    for (size_t i = 0; i < count; i++) {
+        size_t longer = word.len > candidates[i].len ? word.len : candidates[i].len;
+        // A third of the word may differ; nothing of a word of one letter may.
+        size_t allowed = longer < 3 ? 1 : longer / 3;
+        size_t distance = sv_distance(word, candidates[i]);
+        if (distance > allowed || distance >= longer || distance >= best) continue;
+        if (distance >= word.len || distance >= candidates[i].len) continue;
+        best = distance;
+        closest = candidates[i];
+    }
+    return closest;
+}
