@@ -1,5 +1,6 @@
-// Diagnostics: what is wrong with a runbook, an expression, an input or a command line, where, and how
-// to mend it. Never about a step's outcome. Rows in diags.def; kept in order, bounded, rendered in source order.
+// Diagnostics: what is wrong with a runbook, an expression, an input or a command line, where, and
+// how to mend it. Never about a step's outcome. Rows in diags.def; kept in order, bounded, rendered
+// in source order.
 #ifndef DIAG_DIAG_H
 #define DIAG_DIAG_H
 
@@ -27,12 +28,12 @@ extern const DiagRow diag_rows[DIAG_COUNT];
 
 typedef struct Diag {
     DiagId id;
-    Span span;     // where
-    Sv message;    // the reason, one line, without a full stop
-    Sv mend;       // what to write instead; may hold several lines; may be empty
-    Span related;  // a second place ("first defined here"); source NULL = none
-    Sv related_message;
-    uint32_t order; // in which it was added
+    Span span;          // where
+    Sv message;         // the reason, one line, without a full stop
+    Sv mend;            // what to write instead; may hold several lines; may be empty
+    Span related;       // a second place ("first defined here"); source NULL = none
+    Sv related_message; // "first defined here": shown as "first defined at FILE:LINE:COLUMN"
+    uint32_t order;     // in which it was added
 } Diag;
 
 typedef struct Diags {
@@ -45,7 +46,8 @@ typedef struct Diags {
 } Diags;
 
 Diags diags_new(Arena *arena);
-// Adds one and returns it, so that the caller can set mend and related; never NULL.
+// Adds one and returns it, so that the caller can set mend and related; never NULL. It stays where
+// it is.
 Diag *diag_add(Diags *diags, DiagId id, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 // Sets the mend of a diagnostic.
@@ -58,8 +60,8 @@ typedef struct DiagStyle {
     size_t width; // columns to shorten excerpts to; 0 = do not
 } DiagStyle;
 
-// All of them in source order (sources in order of first mention), each with excerpt and caret, then a
-// line that counts. Foreign bytes are shown, never sent.
+// All of them in source order (sources in order of first mention), each with excerpt and caret,
+// then a line that counts. Foreign bytes are shown, never sent.
 void diags_render(const Diags *diags, DiagStyle style, Buf *out);
 // One of them.
 void diag_render(const Diag *diag, DiagStyle style, Buf *out);

@@ -42,8 +42,8 @@ typedef struct SpanSegment {
 typedef struct SpanMap {
     const Source *source; // NULL: the text has no source
     const SpanSegment *segments;
-    uint32_t count;   // at least 1 where source is set
-    uint32_t text_at; // added to every offset asked for (a text cut out of a larger one)
+    uint32_t count;      // at least 1 where source is set
+    uint32_t text_at;    // added to every offset asked for (a text cut out of a larger one)
     uint32_t source_end; // no span ends after it
 } SpanMap;
 
