@@ -23,6 +23,7 @@ runbook_layer(run rb_plan rb_event)
 runbook_layer(report rb_event)
 runbook_layer(gen rb_plan rb_event)
 
+include(${PROJECT_SOURCE_DIR}/cmake/stdlib.cmake)
 file(GLOB stdlib_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/stdlib/*.c ${PROJECT_SOURCE_DIR}/stdlib/drive/*.c)
 if(stdlib_sources)
   add_library(rb_stdlib STATIC ${stdlib_sources})

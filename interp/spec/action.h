@@ -48,6 +48,7 @@ typedef struct Outcome {
     Sv reason;        // why not answered or failed, one line: "connection refused by 127.0.0.1:8080"
     Sv mend;          // what to try; may be empty
     Value *results;   // one for each ResultField, in order; NULL where there are none
+    bool gateway_unsure; // answered, but by a gateway that does not know (502, 504): in doubt for a change
 } Outcome;
 
 // ── asking a person ──
@@ -121,8 +122,11 @@ typedef struct Action {
     // The effect where it depends on parameters known at load time; NULL = `effect`. Templated parameters are empty.
     Effect (*effect_of)(const void *params);
     // What the step touches, in one line for `plan` ("GET /api/x"); NULL = the verb. Templated parts stand as ${…}.
+    Sv (*touches)(const void *params, Arena *arena);
     const char *connection_kind; // "http", "sql"; NULL = takes no `via`
     bool connection_required;
+    // Where it depends on parameters known at load time (a relative URL needs one); NULL = connection_required.
+    bool (*needs_connection)(const void *params);
     int64_t timeout_ns;  // of an attempt, unless the step says otherwise; NO_DEADLINE only for asking people
     const Param *params;
     size_t param_count;

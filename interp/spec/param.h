@@ -6,12 +6,14 @@
 #include "base/arena.h"
 #include "base/sv.h"
 #include "value/value.h"
+#include <stddef.h>
 
 typedef enum ParamKind {
     PARAM_TEXT,      // Sv: text with ${…}
     PARAM_VERBATIM,  // Sv: never templated; ${ is refused or left as it is by `verbatim` rule below
     PARAM_LITERAL,   // Sv: text, and a template is refused (known at load time)
-    PARAM_SEND,      // Sv: "METHOD URL"; the URL part follows the URL rules
+    PARAM_SEND,      // Sv: "METHOD URL"; the URL part follows the URL rules. At load time (`partial`) it and a
+                     // PARAM_URL are given even where templated, with each ${…} as written
     PARAM_URL,       // Sv: ${…} at the start is a whole URL or path, later one encoded segment or query value
     PARAM_PATH,      // Sv: a file beneath the project root; the absolute path
     PARAM_FOLDER,    // Sv: a folder, relative to the caller's; text with ${…}
@@ -24,7 +26,8 @@ typedef enum ParamKind {
     PARAM_TEXTS,     // Texts: a list of texts, or one text
     PARAM_WORDS,     // Pairs: name → literal text (answers: {proceed: pass})
     PARAM_DATA,      // Value: any tree with ${…} in it; VALUE_NULL and `given` false where absent
-    PARAM_RECORD     // a struct of its own at the offset, decoded by `fields`
+    PARAM_RECORD,    // a struct of its own at the offset, decoded by `fields` (record_size bytes)
+    PARAM_RECORDS    // Records: name → such a struct; a plain value is the field with PARAM_SHORT
 } ParamKind;
 
 typedef struct Texts {
@@ -44,6 +47,12 @@ typedef struct Pairs {
     size_t count;
 } Pairs;
 
+typedef struct Records {
+    const void *items; // structs of the parameter's record_size, one behind the other
+    const Sv *names;
+    size_t count;
+} Records;
+
 typedef enum ParamFlags {
     PARAM_REQUIRED = 1,      // (of the long form)
     PARAM_SHORT = 2,         // what stands directly behind the verb is this one
@@ -52,7 +61,10 @@ typedef enum ParamFlags {
     PARAM_SQL_BINDS = 16,    // :name in it must be given by the parameter `params`; any ${ is refused
     PARAM_SHELL = 32,        // ${inputs. ${secrets. ${vars. ${steps. in it are refused with the mend (env:)
     PARAM_FILE_VALUES = 64,  // values may be { file: text }: a private file holds it, its path is the value
-    PARAM_EXCLUSIVE = 128    // at most one of the parameters with this flag may be given
+    PARAM_EXCLUSIVE = 128,   // at most one of the parameters with this flag may be given
+    PARAM_REPEATS = 256,     // a value of a text map may be a list: one pair for each of its items
+    PARAM_BYTES = 512,       // a value of bytes is taken as it is
+    PARAM_SWITCH = 1024      // an int that may also be true (`max`) or false (0)
 } ParamFlags;
 
 typedef struct Param {
@@ -64,8 +76,9 @@ typedef struct Param {
     const char *default_text;   // as it would be written in YAML; NULL = zero
     const char *const *choices; // of a choice, NULL-terminated
     int64_t min, max;           // of ints and durations, both 0 = unbounded
-    const struct Param *fields; // of a record
+    const struct Param *fields; // of a record or records
     size_t field_count;
+    size_t record_size;         // bytes of a record's struct
     const char *doc;            // one or two sentences
 } Param;
 
@@ -87,6 +100,7 @@ typedef struct Param {
 #define PARAM_C_TYPE_TEXTS Texts
 #define PARAM_C_TYPE_WORDS Pairs
 #define PARAM_C_TYPE_DATA Value
+#define PARAM_C_TYPE_RECORDS Records
 // .offset with the proof: a wrong field type is a compile error (a negative array size).
 #define PARAM_OFFSET(Struct, field, KIND)                                                          \
     (offsetof(Struct, field) +                                                                     \
@@ -105,9 +119,13 @@ typedef struct DecodeError {
 
 // Converts one evaluated value for each parameter into the struct (zeroed by the caller, `params_size` bytes).
 // given[i] false = absent: the default is used. Missing required ones are an error unless `partial` (load time, where
-// templated ones are not known yet: their given[i] is false).
+// templated ones are not known yet: their given[i] is false). An optional without a value counts as absent; so do null
+// and such an optional within a text map. A message that would show a tainted value names its kind instead.
 bool params_decode(Arena *arena, const Param *params, size_t count, const Value *values,
                    const bool *given, bool partial, void *out, DecodeError *error);
 const char *param_kind_name(ParamKind kind); // "text", "duration", … for docs and messages
+// A value as text: strings as they are, numbers, bools, durations ("90s"), timestamps, addresses. False for kinds that
+// have no text (null, bytes, lists, maps, types).
+bool value_as_text(Arena *arena, Value value, Sv *out);
 
 #endif

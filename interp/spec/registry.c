@@ -1,0 +1,48 @@
+#include "spec/action.h"
+
+#include <string.h>
+
+static const char *const effect_names[] = {
+    [EFFECT_READ] = "read",
+    [EFFECT_IDEMPOTENT] = "idempotent",
+    [EFFECT_CHANGE] = "change",
+    [EFFECT_ANSWER] = "answer",
+};
+
+const char *effect_name(Effect effect) {
+    return effect_names[effect];
+}
+
+bool effect_parse(Sv text, Effect *out) {
+    // An answer is what a person gives; no step can claim to be one.
+    for (Effect effect = EFFECT_READ; effect <= EFFECT_CHANGE; effect++) {
+        if (!sv_eq_c(text, effect_names[effect])) continue;
+        *out = effect;
+        return true;
+    }
+    return false;
+}
+
+const Action *registry_action(const Registry *registry, Sv name) {
+    for (size_t i = 0; i < registry->action_count; i++)
+        if (sv_eq_c(name, registry->actions[i]->name)) return registry->actions[i];
+    return NULL;
+}
+
+const ConnectionKind *registry_kind(const Registry *registry, Sv name) {
+    for (size_t i = 0; i < registry->kind_count; i++)
+        if (sv_eq_c(name, registry->kinds[i]->name)) return registry->kinds[i];
+    return NULL;
+}
+
+int action_result(const Action *action, Sv name) {
+    for (size_t i = 0; i < action->result_count; i++)
+        if (sv_eq_c(name, action->results[i].name)) return (int)i;
+    return -1;
+}
+
+int action_param(const Action *action, Sv name) {
+    for (size_t i = 0; i < action->param_count; i++)
+        if (sv_eq_c(name, action->params[i].name)) return (int)i;
+    return -1;
+}

@@ -1,0 +1,27 @@
+#include "registry.h"
+
+// Each table ends with NULL, so that it is well-formed while it has no row.
+static const Action *const actions[] = {
+#define ACTION(name) &action_##name,
+#include "actions.def"
+#undef ACTION
+    NULL,
+};
+
+static const ConnectionKind *const kinds[] = {
+#define CONNECTION(name) &connection_##name,
+#include "kinds.def"
+#undef CONNECTION
+    NULL,
+};
+
+static const Registry registry = {
+    .actions = actions,
+    .action_count = sizeof actions / sizeof *actions - 1,
+    .kinds = kinds,
+    .kind_count = sizeof kinds / sizeof *kinds - 1,
+};
+
+const Registry *stdlib_registry(void) {
+    return &registry;
+}

@@ -1,0 +1,17 @@
+// The built-in actions and kinds of connection, gathered from actions.def and kinds.def.
+#ifndef STDLIB_REGISTRY_H
+#define STDLIB_REGISTRY_H
+
+#include "spec/action.h"
+
+#define ACTION(name) extern const Action action_##name;
+#include "actions.def"
+#undef ACTION
+#define CONNECTION(name) extern const ConnectionKind connection_##name;
+#include "kinds.def"
+#undef CONNECTION
+
+// Constant; lives as long as the program.
+const Registry *stdlib_registry(void);
+
+#endif
