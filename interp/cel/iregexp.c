@@ -32,14 +32,17 @@ static bool take(Reader *reader, char c) {
 }
 
 // Any one character, so that PCRE2 can read nothing into it, in or out of a class.
-static void add_literal(Reader *reader, uint32_t c) { buf_addf(reader->out, "\\x{%x}", c); }
+static void add_literal(Reader *reader, uint32_t c) {
+    buf_addf(reader->out, "\\x{%x}", c);
+}
 
 // ── escapes ──
 
 // \p{Lu}: the general categories RFC 9485 lists.
 static bool is_category(Sv name) {
-    static const char *const minors[] = {['L'] = "lmotu", ['M'] = "cen",  ['N'] = "dlo", ['P'] = "cdefios",
-                                         ['Z'] = "lps",   ['S'] = "ckmo", ['C'] = "cfno"};
+    static const char *const minors[] = {
+        ['L'] = "lmotu", ['M'] = "cen",  ['N'] = "dlo", ['P'] = "cdefios",
+        ['Z'] = "lps",   ['S'] = "ckmo", ['C'] = "cfno"};
     if (name.len < 1 || name.len > 2) return false;
     unsigned char major = (unsigned char)name.at[0];
     if (major >= sizeof minors / sizeof *minors || minors[major] == NULL) return false;
@@ -65,11 +68,16 @@ static bool read_escape(Reader *reader, bool *category, uint32_t *c) {
         reader->at++;
         return read_category(reader, (char)next);
     }
-    if (next == 'n') *c = '\n';
-    else if (next == 'r') *c = '\r';
-    else if (next == 't') *c = '\t';
-    else if (next > 0 && strchr("()*+-.?[\\]^{|}$", next) != NULL) *c = (uint32_t)next;
-    else return fail(reader, "no such escape in an I-Regexp (RFC 9485)");
+    if (next == 'n')
+        *c = '\n';
+    else if (next == 'r')
+        *c = '\r';
+    else if (next == 't')
+        *c = '\t';
+    else if (next > 0 && strchr("()*+-.?[\\]^{|}$", next) != NULL)
+        *c = (uint32_t)next;
+    else
+        return fail(reader, "no such escape in an I-Regexp (RFC 9485)");
     reader->at++;
     return true;
 }
@@ -90,7 +98,8 @@ static bool read_class_item(Reader *reader, bool *category, uint32_t *c) {
 static bool read_range(Reader *reader) {
     bool category = false;
     uint32_t from = 0, to = 0;
-    if (peek(reader) == '-') return fail(reader, "'-' in a class stands first, last, or is written \\-");
+    if (peek(reader) == '-')
+        return fail(reader, "'-' in a class stands first, last, or is written \\-");
     if (!read_class_item(reader, &category, &from)) return false;
     if (category) return true;
     add_literal(reader, from);
@@ -131,7 +140,8 @@ static bool read_class(Reader *reader) {
 static bool read_branches(Reader *reader);
 
 static bool read_group(Reader *reader) {
-    if (++reader->depth > LIMIT_REGEX_NESTING) return fail(reader, "the groups are nested too deeply");
+    if (++reader->depth > LIMIT_REGEX_NESTING)
+        return fail(reader, "the groups are nested too deeply");
     if (peek(reader) == '?') return fail(reader, "groups are plain (…) in an I-Regexp (RFC 9485)");
     buf_add_c(reader->out, "(?:");
     if (!read_branches(reader)) return false;

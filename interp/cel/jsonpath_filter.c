@@ -38,10 +38,13 @@ static bool enter(PathReader *reader) {
 
 // ── literals ──
 
-static bool is_digit(int c) { return c >= '0' && c <= '9'; }
+static bool is_digit(int c) {
+    return c >= '0' && c <= '9';
+}
 
 static void skip_digits(PathReader *reader) {
-    while (is_digit(path_peek(reader))) reader->at++;
+    while (is_digit(path_peek(reader)))
+        reader->at++;
 }
 
 static PathFilter *read_number(PathReader *reader) {
@@ -98,7 +101,8 @@ static PathFilter *read_argument(PathReader *reader, const FunctionRow *row, Pat
         return NULL;
     }
     if (wanted == PATH_VALUE_TYPE && !gives_value(argument)) {
-        path_fail(reader, at, "%s() takes one value: a literal or a query for a single node", row->name);
+        path_fail(reader, at, "%s() takes one value: a literal or a query for a single node",
+                  row->name);
         return NULL;
     }
     path_blank(reader);
@@ -114,7 +118,8 @@ static bool compile_literal_regex(PathReader *reader, PathFilter *call) {
     size_t at = 0;
     Sv text = value_text(pattern->literal), error = {0};
     if (!iregexp_translate(&translated, text, call->function == PATH_MATCH, &why, &at)) {
-        return path_fail(reader, pattern->at, "bad regular expression at its byte %zu: %s", at, why);
+        return path_fail(reader, pattern->at, "bad regular expression at its byte %zu: %s", at,
+                         why);
     }
     call->regex = regex_compile(reader->arena, buf_sv(&translated), &error, &at);
     if (call->regex != NULL) return true;
@@ -131,8 +136,8 @@ static PathFilter *read_call(PathReader *reader, PathFunction function, size_t a
     if (call->left == NULL) return NULL;
     if (row->param_count == 2) {
         if (!path_take(reader, ",")) {
-            path_fail(reader, reader->at, "%s() takes 2 arguments; expected ',' but found %.*s", row->name,
-                      SV_ARG(path_found(reader)));
+            path_fail(reader, reader->at, "%s() takes 2 arguments; expected ',' but found %.*s",
+                      row->name, SV_ARG(path_found(reader)));
             return NULL;
         }
         call->right = read_argument(reader, row, row->params[1]);
@@ -172,8 +177,10 @@ static PathFilter *read_named(PathReader *reader) {
     if (!call) {
         PathFilter *filter = new_filter(reader, FILTER_LITERAL, at);
         bool yes = sv_eq_c(word, "true");
-        if (sv_eq_c(word, "null")) filter->literal = value_null();
-        else if (yes || sv_eq_c(word, "false")) filter->literal = value_bool(yes);
+        if (sv_eq_c(word, "null"))
+            filter->literal = value_null();
+        else if (yes || sv_eq_c(word, "false"))
+            filter->literal = value_bool(yes);
         else {
             path_fail(reader, at, "unknown word '%.*s': a text is quoted, a member is @.%.*s",
                       SV_ARG(word), SV_ARG(word));
@@ -187,7 +194,8 @@ static PathFilter *read_named(PathReader *reader) {
         if (sv_eq(word, names[i])) return read_call(reader, (PathFunction)i, at);
     }
     Sv close = sv_closest(word, names, PATH_FUNCTION_COUNT);
-    path_fail(reader, at, "no function '%.*s'; there are length, count, match, search, value%s%.*s%s",
+    path_fail(reader, at,
+              "no function '%.*s'; there are length, count, match, search, value%s%.*s%s",
               SV_ARG(word), close.len > 0 ? "; did you mean '" : "", SV_ARG(close),
               close.len > 0 ? "'?" : "");
     return NULL;
@@ -221,8 +229,9 @@ static bool read_operator(PathReader *reader, PathOperator *out) {
 static bool comparable(PathReader *reader, const PathFilter *operand) {
     if (gives_value(operand)) return true;
     if (operand->kind == FILTER_QUERY) {
-        return path_fail(reader, operand->at,
-                         "a query that may give several nodes cannot be compared; use value() or a filter");
+        return path_fail(
+            reader, operand->at,
+            "a query that may give several nodes cannot be compared; use value() or a filter");
     }
     return path_fail(reader, operand->at, "%s() is true or false already and cannot be compared",
                      functions[operand->function].name);
@@ -231,7 +240,8 @@ static bool comparable(PathReader *reader, const PathFilter *operand) {
 static const PathFilter *as_test(PathReader *reader, const PathFilter *operand) {
     if (operand->kind == FILTER_QUERY) return operand;
     if (operand->kind == FILTER_LITERAL) {
-        return fail(reader, operand->at, "a literal alone is no condition; compare it with something");
+        return fail(reader, operand->at,
+                    "a literal alone is no condition; compare it with something");
     }
     if (functions[operand->function].result == PATH_LOGICAL_TYPE) return operand;
     path_fail(reader, operand->at, "the result of %s() must be compared with something",
@@ -289,21 +299,25 @@ static const PathFilter *read_basic(PathReader *reader) {
     return compare;
 }
 
-// Items joined by an operator, folded to the left.
+// Items joined by an operator: the first on the left, the others in a chain of right sides, so that
+// a long row of them is walked and not recursed into.
 static const PathFilter *read_joined(PathReader *reader, const char *joint, PathFilterKind kind,
                                      const PathFilter *(*read_item)(PathReader *reader)) {
-    const PathFilter *left = read_item(reader);
-    while (left != NULL) {
+    const PathFilter *first = NULL;
+    const PathFilter **end = &first;
+    for (;;) {
+        const PathFilter *item = read_item(reader);
+        if (item == NULL) return NULL;
+        *end = item;
         path_blank(reader);
         size_t at = reader->at;
-        if (!path_take(reader, joint)) return left;
+        if (!path_take(reader, joint)) return first;
         path_blank(reader);
         PathFilter *joined = new_filter(reader, kind, at);
-        joined->left = left;
-        joined->right = read_item(reader);
-        left = joined->right != NULL ? joined : NULL;
+        joined->left = item;
+        *end = joined;
+        end = &joined->right;
     }
-    return NULL;
 }
 
 static const PathFilter *read_and(PathReader *reader) {

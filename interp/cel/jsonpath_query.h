@@ -1,5 +1,5 @@
-// The tree of a JSONPath query, between its reader (jsonpath_read.c, jsonpath_filter.c) and its evaluation
-// (jsonpath_apply.c). Well-typed (RFC 9535, section 2.4.3) once it has been read.
+// The tree of a JSONPath query, between its reader (jsonpath_read.c, jsonpath_filter.c) and its
+// evaluation (jsonpath_apply.c). Well-typed (RFC 9535, section 2.4.3) once it has been read.
 #ifndef CEL_JSONPATH_QUERY_H
 #define CEL_JSONPATH_QUERY_H
 
@@ -65,27 +65,27 @@ typedef enum PathFunction {
 typedef enum PathType { PATH_VALUE_TYPE, PATH_LOGICAL_TYPE, PATH_NODES_TYPE } PathType;
 
 typedef enum PathFilterKind {
-    FILTER_OR,       // left || right
-    FILTER_AND,      // left && right
-    FILTER_NOT,      // ! left
-    FILTER_COMPARE,  // left op right, both values
-    FILTER_LITERAL,  // a value
-    FILTER_QUERY,    // alone: is there a node? as a value: the node of a singular query
-    FILTER_FUNCTION  // left and right are its arguments
+    FILTER_OR,      // left || right
+    FILTER_AND,     // left && right
+    FILTER_NOT,     // ! left
+    FILTER_COMPARE, // left op right, both values
+    FILTER_LITERAL, // a value
+    FILTER_QUERY,   // alone: is there a node? as a value: the node of a singular query
+    FILTER_FUNCTION // left and right are its arguments
 } PathFilterKind;
 
 typedef enum PathOperator { PATH_EQ, PATH_NE, PATH_LT, PATH_LE, PATH_GT, PATH_GE } PathOperator;
 
 struct PathFilter {
     PathFilterKind kind;
-    PathOperator op;         // of a comparison
-    PathFunction function;   // of a function
-    Value literal;           // of a literal
-    PathQuery query;         // of a query
-    const Regex *regex;      // of match and search with a literal pattern, else NULL
-    const PathFilter *left;  // operands, arguments
+    PathOperator op;        // of a comparison
+    PathFunction function;  // of a function
+    Value literal;          // of a literal
+    PathQuery query;        // of a query
+    const Regex *regex;     // of match and search with a literal pattern, else NULL
+    const PathFilter *left; // operands, arguments
     const PathFilter *right;
-    size_t at;               // where it is written
+    size_t at; // where it is written
 };
 
 // What reads a query: one cursor over its text, the first error wins.
@@ -102,15 +102,15 @@ typedef struct PathReader {
 // Notes the error unless there is one already. Always false.
 bool path_fail(PathReader *reader, size_t at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-int path_peek(const PathReader *reader);             // a byte, or -1 at the end
+int path_peek(const PathReader *reader);              // a byte, or -1 at the end
 bool path_take(PathReader *reader, const char *text); // moves past it where it stands next
-void path_blank(PathReader *reader);                 // moves past blank space
+void path_blank(PathReader *reader);                  // moves past blank space
 // "'x'" or "the end": what stands here, for messages.
 Sv path_found(const PathReader *reader);
 
-bool path_read_query(PathReader *reader, PathQuery *out);          // from $ or @ on
-bool path_read_text(PathReader *reader, Sv *out);                  // a quoted string
-bool path_read_int(PathReader *reader, int64_t *out);              // without leading zeros, not -0
-const PathFilter *path_read_filter(PathReader *reader);            // a logical expression; NULL = failed
+bool path_read_query(PathReader *reader, PathQuery *out); // from $ or @ on
+bool path_read_text(PathReader *reader, Sv *out);         // a quoted string
+bool path_read_int(PathReader *reader, int64_t *out);     // without leading zeros, not -0
+const PathFilter *path_read_filter(PathReader *reader);   // a logical expression; NULL = failed
 
 #endif

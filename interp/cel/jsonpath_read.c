@@ -113,13 +113,16 @@ bool path_read_text(PathReader *reader, Sv *out) {
         int next = path_peek(reader);
         if (next < 0) return path_fail(reader, opened, "the string does not end");
         if (next < 0x20) {
-            return path_fail(reader, reader->at, "control character %.*s in a string is written \\u%04x",
+            return path_fail(reader, reader->at,
+                             "control character %.*s in a string is written \\u%04x",
                              SV_ARG(path_found(reader)), (unsigned)next);
         }
         reader->at++;
         if (next == (unsigned char)quote) break;
-        if (next != '\\') buf_add_char(&text, (char)next);
-        else if (!read_escape(reader, quote, &text)) return false;
+        if (next != '\\')
+            buf_add_char(&text, (char)next);
+        else if (!read_escape(reader, quote, &text))
+            return false;
     }
     *out = buf_keep(&text, reader->arena);
     return true;
@@ -127,16 +130,20 @@ bool path_read_text(PathReader *reader, Sv *out) {
 
 // ── selectors ──
 
-static bool is_digit(int c) { return c >= '0' && c <= '9'; }
+static bool is_digit(int c) {
+    return c >= '0' && c <= '9';
+}
 
 bool path_read_int(PathReader *reader, int64_t *out) {
     size_t from = reader->at;
     bool negative = path_take(reader, "-");
     size_t digits = reader->at;
-    while (is_digit(path_peek(reader))) reader->at++;
+    while (is_digit(path_peek(reader)))
+        reader->at++;
     Sv written = sv_slice(reader->text, digits, reader->at);
     if (written.len == 0) {
-        return path_fail(reader, reader->at, "expected a digit but found %.*s", SV_ARG(path_found(reader)));
+        return path_fail(reader, reader->at, "expected a digit but found %.*s",
+                         SV_ARG(path_found(reader)));
     }
     if (written.at[0] == '0' && (written.len > 1 || negative)) {
         return path_fail(reader, from, "an index has no leading zero and is not -0");
@@ -217,7 +224,8 @@ static bool read_bracketed(PathReader *reader, PathSegment *segment) {
         path_blank(reader);
     } while (path_take(reader, ","));
     if (path_take(reader, "]")) return true;
-    return path_fail(reader, reader->at, "expected ',' or ']' but found %.*s", SV_ARG(path_found(reader)));
+    return path_fail(reader, reader->at, "expected ',' or ']' but found %.*s",
+                     SV_ARG(path_found(reader)));
 }
 
 // ── segments ──
@@ -232,7 +240,8 @@ static bool read_name(PathReader *reader, Sv *out) {
         return path_fail(reader, from, "expected a name, '*' or '[' but found %.*s",
                          SV_ARG(path_found(reader)));
     }
-    while (starts_name(path_peek(reader)) || is_digit(path_peek(reader))) reader->at++;
+    while (starts_name(path_peek(reader)) || is_digit(path_peek(reader)))
+        reader->at++;
     *out = sv_copy(reader->arena, sv_slice(reader->text, from, reader->at));
     return true;
 }
@@ -285,7 +294,8 @@ static bool read_whole(PathReader *reader, PathQuery *out) {
         return path_fail(reader, 0, "the query is longer than %d bytes", LIMIT_EXPRESSION_BYTES);
     }
     if (path_peek(reader) != '$') {
-        return path_fail(reader, 0, "a query begins with '$' but found %.*s", SV_ARG(path_found(reader)));
+        return path_fail(reader, 0, "a query begins with '$' but found %.*s",
+                         SV_ARG(path_found(reader)));
     }
     if (!path_read_query(reader, out)) return false;
     if (reader->at == reader->text.len) return true;

@@ -6,10 +6,11 @@
 
 #include <pcre2.h>
 
-// PCRE2's match limit counts anew at every start of a search, and one of its steps may scan the whole text, so that
-// it bounds no time. Automatic callouts do: one stands before every item of the pattern, and none but a plain scan
-// lies between two of them. They make an ordinary match about twice as long; a just-in-time compiled one would be
-// faster and needs memory that is both written and executed.
+// PCRE2's match limit counts anew at every start of a search, and one of its steps may scan the
+// whole text, so that it bounds no time. Automatic callouts do: one stands before every item of the
+// pattern, and none but a plain scan lies between two of them. They make an ordinary match about
+// twice as long; a just-in-time compiled one would be faster and needs memory that is both written
+// and executed.
 struct Regex {
     pcre2_code *code;
     pcre2_match_context *limits; // all but the deadline, which is each search's own
@@ -40,9 +41,13 @@ static int look_at_clock(pcre2_callout_block *block, void *data) {
     return guard->env->mono_ns(guard->env->self) > guard->deadline_ns ? PCRE2_ERROR_CALLOUT : 0;
 }
 
-static void drop_code(void *code) { pcre2_code_free(code); }
+static void drop_code(void *code) {
+    pcre2_code_free(code);
+}
 
-static void drop_limits(void *limits) { pcre2_match_context_free(limits); }
+static void drop_limits(void *limits) {
+    pcre2_match_context_free(limits);
+}
 
 static Sv error_text(Arena *arena, int code) {
     PCRE2_UCHAR message[256];
@@ -57,10 +62,10 @@ static pcre2_code *compile(Sv pattern, int *failure, size_t *at) {
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
     PCRE2_SIZE offset = 0;
     const char *bytes = pattern.len > 0 ? pattern.at : "";
-    pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)bytes, pattern.len,
-                      PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT,
-                      failure, &offset, context);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)bytes, pattern.len,
+                                     PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C |
+                                         PCRE2_AUTO_CALLOUT,
+                                     failure, &offset, context);
     pcre2_compile_context_free(context);
     *at = offset;
     return code;
@@ -128,8 +133,8 @@ static void fill_groups(const pcre2_match_data *data, uint32_t filled, RegexGrou
 }
 
 // The text is known to be UTF-8.
-static RegexEnd search(const Regex *regex, Sv text, size_t from, uint32_t options, int64_t deadline_ns,
-                       pcre2_match_data *data) {
+static RegexEnd search(const Regex *regex, Sv text, size_t from, uint32_t options,
+                       int64_t deadline_ns, pcre2_match_data *data) {
     pcre2_match_context *context = pcre2_match_context_copy(regex->limits);
     if (context == NULL) return REGEX_LIMIT;
     Guard guard = guard_for(text, deadline_ns);
@@ -146,7 +151,8 @@ static bool starts_character(Sv text, size_t at) {
     return at == text.len || (at < text.len && ((unsigned char)text.at[at] & 0xC0) != 0x80);
 }
 
-RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups, uint32_t *count) {
+RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
+                      uint32_t *count) {
     if (!starts_character(text, from) || !utf8_valid(text, NULL)) return REGEX_LIMIT;
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(regex->code, NULL);
     if (data == NULL) return REGEX_LIMIT;
@@ -190,8 +196,9 @@ RegexEnd regex_walk_next(RegexWalk *walk, RegexGroup *groups, uint32_t *count) {
         // \K can move the start; a match never goes back behind what was given already.
         size_t next = to > walk->at ? to : walk->at;
         bool empty = from >= to;
-        walk->at = empty ? (next < walk->text.len ? after_character(walk->text, next) : walk->text.len + 1)
-                         : next;
+        walk->at =
+            empty ? (next < walk->text.len ? after_character(walk->text, next) : walk->text.len + 1)
+                  : next;
         if (empty && to == walk->last_end) continue;
         walk->last_end = to;
         fill_groups(data, walk->regex->groups + 1, groups, count, walk->regex->groups + 1);
@@ -207,7 +214,9 @@ void regex_walk_end(RegexWalk *walk) {
 
 // ── about the pattern ──
 
-uint32_t regex_group_count(const Regex *regex) { return regex->groups; }
+uint32_t regex_group_count(const Regex *regex) {
+    return regex->groups;
+}
 
 Sv regex_group_name(const Regex *regex, uint32_t group) {
     for (uint32_t i = 0; i < regex->name_count; i++) {

@@ -1,5 +1,5 @@
-// PCRE2, bounded: match, depth and heap limits and a wall-clock limit that holds for every pattern and text.
-// The only file that touches PCRE2 is regex.c. Refuses \C and texts that are not UTF-8.
+// PCRE2, bounded: match, depth and heap limits and a wall-clock limit that holds for every pattern
+// and text. The only file that touches PCRE2 is regex.c. Refuses \C and texts that are not UTF-8.
 #ifndef CEL_REGEX_H
 #define CEL_REGEX_H
 
@@ -8,8 +8,8 @@
 
 typedef struct Regex Regex;
 
-// UTF mode, `$` only at the end. On failure *error holds PCRE2's message and *at the offset. The code lives as
-// long as the arena.
+// UTF mode, `$` only at the end. On failure *error holds PCRE2's message and *at the offset. The
+// code lives as long as the arena.
 Regex *regex_compile(Arena *arena, Sv pattern, Sv *error, size_t *at);
 
 typedef enum RegexEnd {
@@ -22,16 +22,18 @@ typedef struct RegexGroup {
     size_t from, to; // SV_NONE where the group took no part
 } RegexGroup;
 
-// Searches from `from`. `groups` may be NULL; group 0 is the whole match. *count: groups filled at most, in;
-// groups of the pattern + 1, out.
-RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups, uint32_t *count);
+// Searches from `from`. `groups` may be NULL; group 0 is the whole match. *count: groups filled at
+// most, in; groups of the pattern + 1, out.
+RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
+                      uint32_t *count);
 
 // All matches of a text, left to right, none twice. The wall-clock limit is for the whole walk.
 typedef struct RegexWalk {
     const Regex *regex;
     Sv text;
-    size_t at;           // where the next search begins
-    size_t last_end;     // where the match before ended, or SV_NONE: an empty match there does not count
+    size_t at; // where the next search begins
+    size_t
+        last_end; // where the match before ended, or SV_NONE: an empty match there does not count
     int64_t deadline_ns; // monotonic
     void *state;         // PCRE2's, kept from match to match
 } RegexWalk;
