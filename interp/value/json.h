@@ -1,5 +1,5 @@
-// JSON in and out (RFC 8259): keeps 64-bit integers, larger numbers, key order; refuses duplicate keys,
-// depth over a limit, lone surrogates and bytes that are not UTF-8, with a position.
+// JSON in and out (RFC 8259): keeps 64-bit integers, larger numbers, key order; refuses duplicate
+// keys, depth over a limit, lone surrogates and bytes that are not UTF-8, with a position.
 #ifndef VALUE_JSON_H
 #define VALUE_JSON_H
 
@@ -7,12 +7,13 @@
 #include "value/value.h"
 
 typedef struct JsonError {
-    size_t offset;       // byte where it went wrong
-    char message[160];   // "expected ',' or '}' but found 'x'"
+    size_t offset;     // byte where it went wrong
+    char message[160]; // "expected ',' or '}' but found 'x'"
 } JsonError;
 
-// Integers become int; beyond int64 and not exact as a double: decimal; other numbers: the double where
-// it is exact or the shortest text agrees with what was written, else decimal is NOT used: see language.md
+// Integers become int; beyond int64 and not exact as a double: decimal; other numbers: the double
+// where it is exact or the shortest text agrees with what was written, else decimal is NOT used:
+// see language.md
 // ("others double"). Strings are copied into the arena. On failure *out is untouched.
 bool json_parse(Arena *arena, Sv text, Value *out, JsonError *error);
 // What the text is instead of JSON, for messages: "HTML", "empty", "XML", "plain text", "binary", …
@@ -25,13 +26,14 @@ typedef enum JsonStyle {
 } JsonStyle;
 
 // Any value as JSON: bytes as base64 text, durations as "1.5s", timestamps as RFC 3339, decimals as
-// numbers, uint as numbers, types, ips as text, an optional as its value or null, NaN and infinities as
-// text. Map keys become text. Control bytes, DEL, bidirectional marks and line separators are escaped.
-// False only where the buffer is full.
+// numbers, uint as numbers, types, ips as text, an optional as its value or null, NaN and
+// infinities as text. Map keys become text. Control bytes, DEL, bidirectional marks and line
+// separators are escaped. False only where the buffer is full.
 bool json_write(Buf *buf, Value value, JsonStyle style);
 bool json_write_text(Buf *buf, Sv text); // a quoted JSON string; ill-formed UTF-8 becomes U+FFFD
 
-// The typed form of shared cases and `eval --output typed`: {"int": "5"}, {"list": […]}, {"map": [[k, v]]}.
+// The typed form of shared cases and `eval --output typed`: {"int": "5"}, {"list": […]}, {"map":
+// [[k, v]]}.
 Value value_to_typed(Arena *arena, Value value);
 bool value_from_typed(Arena *arena, Value typed, Value *out);
 

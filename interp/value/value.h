@@ -35,7 +35,8 @@ struct ValueMap;
 
 typedef struct Value {
     uint8_t kind;  // ValueKind
-    int32_t nanos; // durations and timestamps: -999999999 … 999999999, same sign as seconds for durations
+    int32_t nanos; // durations and timestamps: -999999999 … 999999999, same sign as seconds for
+                   // durations
     Taint taint;
     union {
         bool boolean;
@@ -46,7 +47,7 @@ typedef struct Value {
         struct {
             const char *at;
             size_t len;
-        } text; // string, bytes, decimal, type, ip, cidr: use value_text
+        } text;                       // string, bytes, decimal, type, ip, cidr: use value_text
         const struct ValueList *list; // list, optional
         const struct ValueMap *map;
     };
@@ -75,7 +76,8 @@ Value value_double(double number);
 Value value_string(Sv text); // the text is not copied
 Value value_string_copy(Arena *arena, Sv text);
 Value value_bytes(Sv bytes);
-// False where the text is no decimal number; the value holds its canonical form, equal numbers alike.
+// False where the text is no decimal number; the value holds its canonical form, equal numbers
+// alike.
 bool value_decimal(Arena *arena, Sv text, Value *out);
 Value value_duration(int64_t seconds, int32_t nanos);
 Value value_duration_ns(int64_t ns);
@@ -111,7 +113,7 @@ bool map_add_sv(MapBuilder *builder, Sv key, Value value);
 Value map_done(MapBuilder *builder);
 
 // ── looking ──
-Sv value_text(Value value); // string, bytes, decimal, type, ip, cidr
+Sv value_text(Value value);                  // string, bytes, decimal, type, ip, cidr
 const char *value_kind_name(ValueKind kind); // "int", "string", "map", …, for messages
 size_t value_count(Value value);             // list, optional: items; map: entries
 Value value_item(Value list, size_t index);  // index must be in range
@@ -134,13 +136,14 @@ Taint value_taint(Value value);
 int64_t value_duration_to_ns(Value duration);
 
 // ── comparing ──
-// CEL equality: numbers across kinds, NaN unequal to all, unlike kinds unequal, maps and lists deeply.
+// CEL equality: numbers across kinds, NaN unequal to all, unlike kinds unequal, maps and lists
+// deeply.
 bool value_equal(Value a, Value b);
 // False where the two have no order. *order is negative, zero, positive. NaN: false.
 bool value_compare(Value a, Value b, int *order);
 uint64_t value_hash(Value value); // equal values hash alike
-// Arithmetic on decimals (ints, uints and doubles are taken exactly); false: not a number, or division
-// by zero (34 significant digits) … `op` is one of + - * / %.
+// Arithmetic on decimals (ints, uints and doubles are taken exactly); false: not a number, or
+// division by zero (34 significant digits) … `op` is one of + - * / %.
 bool decimal_arithmetic(Arena *arena, char op, Value a, Value b, Value *out);
 
 // A deep copy into the arena.

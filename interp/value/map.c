@@ -1,0 +1,128 @@
+#include "value/value.h"
+
+enum { FEW = 8 }; // so few entries are looked through faster than hashed
+
+// The two equality tests that keys need nearly always, before the general one.
+static bool same_key(const Value *a, const Value *b) {
+    if (a->kind == VALUE_STRING || b->kind == VALUE_STRING)
+        return a->kind == b->kind && sv_eq(value_text(*a), value_text(*b));
+    if (a->kind == VALUE_INT && b->kind == VALUE_INT) return a->integer == b->integer;
+    return value_equal(*a, *b);
+}
+
+static uint32_t find(const ValueMap *map, const Value *key) {
+    if (!map->slots) {
+        for (uint32_t i = 0; i < map->count; i++)
+            if (same_key(&map->keys[i], key)) return i;
+        return UINT32_MAX;
+    }
+    uint32_t mask = map->slot_count - 1;
+    for (uint32_t at = (uint32_t)value_hash(*key) & mask; map->slots[at]; at = (at + 1) & mask)
+        if (same_key(&map->keys[map->slots[at] - 1], key)) return map->slots[at] - 1;
+    return UINT32_MAX;
+}
+
+MapBuilder map_builder(Arena *arena) {
+    return (MapBuilder){.arena = arena};
+}
+
+static void index_key(MapBuilder *builder, uint32_t entry) {
+    uint32_t mask = builder->slot_count - 1;
+    uint32_t at = (uint32_t)value_hash(builder->keys[entry]) & mask;
+    while (builder->slots[at])
+        at = (at + 1) & mask;
+    builder->slots[at] = entry + 1;
+}
+
+static void index_last(MapBuilder *builder) {
+    if (builder->count <= FEW) return;
+    if (builder->slots && builder->count <= builder->slot_count / 2) {
+        index_key(builder, builder->count - 1);
+        return;
+    }
+    builder->slot_count = builder->slots ? builder->slot_count * 4 : FEW * 4;
+    builder->slots = arena_new_array(builder->arena, uint32_t, builder->slot_count);
+    for (uint32_t i = 0; i < builder->count; i++)
+        index_key(builder, i);
+}
+
+static void grow(MapBuilder *builder) {
+    uint32_t capacity = builder->capacity;
+    arena_grow(builder->arena, builder->keys, builder->count, capacity);
+    capacity = builder->capacity;
+    arena_grow(builder->arena, builder->values, builder->count, capacity);
+    builder->capacity = capacity;
+}
+
+bool map_add(MapBuilder *builder, Value key, Value value) {
+    ValueMap so_far = {builder->count, builder->keys, builder->values, builder->slots,
+                       builder->slot_count};
+    if (find(&so_far, &key) != UINT32_MAX) return false;
+    if (builder->count == builder->capacity) grow(builder);
+    builder->keys[builder->count] = key;
+    builder->values[builder->count++] = value;
+    index_last(builder);
+    return true;
+}
+
+bool map_add_sv(MapBuilder *builder, Sv key, Value value) {
+    return map_add(builder, value_string(key), value);
+}
+
+bool map_add_c(MapBuilder *builder, const char *key, Value value) {
+    return map_add_sv(builder, sv_from_c(key), value);
+}
+
+Value map_done(MapBuilder *builder) {
+    ValueMap *map = arena_new_of(builder->arena, ValueMap);
+    *map = (ValueMap){builder->count, builder->keys, builder->values, builder->slots,
+                      builder->slot_count};
+    return (Value){.kind = VALUE_MAP, .map = map};
+}
+
+Value value_key(Value map, size_t index) {
+    return map.map->keys[index];
+}
+
+Value value_at(Value map, size_t index) {
+    return map.map->values[index];
+}
+
+const Value *value_get(Value map, Value key) {
+    if (map.kind != VALUE_MAP) return NULL;
+    uint32_t found = find(map.map, &key);
+    return found == UINT32_MAX ? NULL : &map.map->values[found];
+}
+
+const Value *value_get_sv(Value map, Sv key) {
+    return value_get(map, value_string(key));
+}
+
+const Value *value_get_c(Value map, const char *key) {
+    return value_get_sv(map, sv_from_c(key));
+}
+
+static const Value *field_of(Value map, const char *key, ValueKind kind) {
+    const Value *found = value_get_c(map, key);
+    return found && found->kind == kind ? found : NULL;
+}
+
+Sv value_field_text(Value map, const char *key, Sv fallback) {
+    const Value *found = field_of(map, key, VALUE_STRING);
+    return found ? value_text(*found) : fallback;
+}
+
+int64_t value_field_int(Value map, const char *key, int64_t fallback) {
+    const Value *found = field_of(map, key, VALUE_INT);
+    return found ? found->integer : fallback;
+}
+
+bool value_field_bool(Value map, const char *key, bool fallback) {
+    const Value *found = field_of(map, key, VALUE_BOOL);
+    return found ? found->boolean : fallback;
+}
+
+Value value_field(Value map, const char *key) {
+    const Value *found = value_get_c(map, key);
+    return found ? *found : VALUE_NONE;
+}
