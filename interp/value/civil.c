@@ -1,0 +1,187 @@
+#include "base/num.h"
+#include "value/time.h"
+#include "value/zone.h"
+
+enum { DAY = 86400, SECOND = 1000000000 };
+
+static const int64_t first_second = -62135596800; // 0001-01-01T00:00:00Z
+static const int64_t last_second = 253402300799;  // 9999-12-31T23:59:59Z
+
+bool timestamp_in_range(int64_t seconds) {
+    return seconds >= first_second && seconds <= last_second;
+}
+
+// Days since 1970-01-01; the year is taken to begin in March, so that the leap day comes last.
+static int64_t days_from(int64_t year, int month, int day) {
+    year -= month <= 2;
+    int64_t era = (year >= 0 ? year : year - 399) / 400;
+    int64_t of_era = year - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+static void date_from(int64_t days, CivilTime *out) {
+    days += 719468;
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t of_era = days - era * 146097;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153;
+    out->day = (int)(of_year - (153 * month + 2) / 5 + 1);
+    out->month = (int)(month < 10 ? month + 3 : month - 9);
+    out->year = year + era * 400 + (out->month <= 2);
+}
+
+static bool is_leap(int64_t year) {
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static int days_in(int64_t year, int month) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return month == 2 && is_leap(year) ? 29 : days[month - 1];
+}
+
+int64_t civil_to_seconds(const CivilTime *civil) {
+    return days_from(civil->year, civil->month, civil->day) * DAY + civil->hour * 3600 +
+           civil->minute * 60 + civil->second;
+}
+
+static void civil_of_seconds(int64_t seconds, CivilTime *out) {
+    int64_t days = seconds / DAY, rest = seconds % DAY;
+    if (rest < 0) {
+        rest += DAY;
+        days--;
+    }
+    date_from(days, out);
+    out->hour = (int)(rest / 3600);
+    out->minute = (int)(rest / 60 % 60);
+    out->second = (int)(rest % 60);
+    int64_t weekday = (days + 4) % 7;
+    out->weekday = (int)(weekday < 0 ? weekday + 7 : weekday);
+    out->yearday = (int)(days - days_from(out->year, 1, 1));
+}
+
+bool civil_from(Value timestamp, Sv zone, CivilTime *out) {
+    int32_t offset;
+    if (timestamp.kind != VALUE_TIMESTAMP) return false;
+    if (!zone_offset(zone, timestamp.seconds, &offset)) return false;
+    civil_of_seconds(timestamp.seconds + offset, out);
+    return true;
+}
+
+// Exactly `count` digits.
+static bool take_number(Sv *text, size_t count, int *out) {
+    uint64_t number;
+    Sv digits = sv_slice(*text, 0, count);
+    for (size_t i = 0; i < digits.len; i++)
+        if (digits.at[i] < '0' || digits.at[i] > '9') return false;
+    if (digits.len != count || !num_parse_u64(digits, &number)) return false;
+    *out = (int)number;
+    *text = sv_slice(*text, count, text->len);
+    return true;
+}
+
+static bool take_char(Sv *text, char c, char other) {
+    if (text->len == 0 || (text->at[0] != c && text->at[0] != other)) return false;
+    *text = sv_slice(*text, 1, text->len);
+    return true;
+}
+
+static bool take_date(Sv *text, CivilTime *out) {
+    int year;
+    if (!take_number(text, 4, &year) || !take_char(text, '-', '-')) return false;
+    if (!take_number(text, 2, &out->month) || !take_char(text, '-', '-')) return false;
+    if (!take_number(text, 2, &out->day)) return false;
+    out->year = year;
+    return out->month >= 1 && out->month <= 12 && out->day >= 1 &&
+           out->day <= days_in(year, out->month);
+}
+
+static bool take_clock(Sv *text, CivilTime *out) {
+    if (!take_number(text, 2, &out->hour) || !take_char(text, ':', ':')) return false;
+    if (!take_number(text, 2, &out->minute) || !take_char(text, ':', ':')) return false;
+    if (!take_number(text, 2, &out->second)) return false;
+    return out->hour <= 23 && out->minute <= 59 && out->second <= 59;
+}
+
+// Digits beyond the ninth are cut off: no clock gives them.
+static bool take_fraction(Sv *text, int32_t *nanos) {
+    size_t count = 0;
+    int32_t unit = SECOND / 10;
+    *nanos = 0;
+    if (!take_char(text, '.', '.')) return true;
+    for (; count < text->len && text->at[count] >= '0' && text->at[count] <= '9'; count++) {
+        *nanos += unit * (text->at[count] - '0');
+        unit /= 10;
+    }
+    *text = sv_slice(*text, count, text->len);
+    return count > 0;
+}
+
+static bool take_offset(Sv *text, int64_t *offset) {
+    *offset = 0;
+    if (take_char(text, 'Z', 'z')) return true;
+    bool west = take_char(text, '-', '-');
+    int hours, minutes;
+    if (!west && !take_char(text, '+', '+')) return false;
+    if (!take_number(text, 2, &hours) || !take_char(text, ':', ':')) return false;
+    if (!take_number(text, 2, &minutes) || hours > 23 || minutes > 59) return false;
+    *offset = (hours * 3600 + minutes * 60) * (west ? -1 : 1);
+    return true;
+}
+
+bool timestamp_parse(Sv text, Value *out) {
+    CivilTime civil = {0};
+    int32_t nanos;
+    int64_t offset;
+    bool formed = take_date(&text, &civil) && take_char(&text, 'T', 't') &&
+                  take_clock(&text, &civil) && take_fraction(&text, &nanos) &&
+                  take_offset(&text, &offset) && text.len == 0;
+    if (!formed) return false;
+    int64_t seconds = civil_to_seconds(&civil) - offset;
+    if (!timestamp_in_range(seconds)) return false;
+    *out = value_timestamp(seconds, nanos);
+    return true;
+}
+
+// ".5", without trailing zeros; nothing where there is no fraction.
+static bool add_fraction(Buf *buf, int32_t nanos) {
+    if (nanos == 0) return true;
+    char digits[16];
+    Buf text = {.at = digits, .cap = sizeof digits, .ceiling = sizeof digits};
+    buf_addf(&text, ".%09d", nanos < 0 ? -nanos : nanos);
+    while (text.at[text.len - 1] == '0')
+        text.len--;
+    return buf_add(buf, buf_sv(&text));
+}
+
+bool timestamp_add(Buf *buf, Value timestamp) {
+    CivilTime civil;
+    civil_of_seconds(timestamp.seconds, &civil);
+    return buf_addf(buf, "%04lld-%02d-%02dT%02d:%02d:%02d", (long long)civil.year, civil.month,
+                    civil.day, civil.hour, civil.minute, civil.second) &&
+           add_fraction(buf, timestamp.nanos) && buf_add_char(buf, 'Z');
+}
+
+Value timestamp_from_ns(int64_t wall_ns) {
+    int64_t seconds = wall_ns / SECOND, nanos = wall_ns % SECOND;
+    if (nanos < 0) {
+        nanos += SECOND;
+        seconds--;
+    }
+    return value_timestamp(seconds, (int32_t)nanos);
+}
+
+// ── durations ──
+bool duration_in_range(int64_t seconds) {
+    return seconds >= -315576000000 && seconds <= 315576000000;
+}
+
+bool cel_duration_add(Buf *buf, Value duration) {
+    bool negative = duration.seconds < 0 || duration.nanos < 0;
+    if (negative && !buf_add_char(buf, '-')) return false;
+    uint64_t seconds =
+        duration.seconds < 0 ? 0 - (uint64_t)duration.seconds : (uint64_t)duration.seconds;
+    return buf_addf(buf, "%llu", (unsigned long long)seconds) &&
+           add_fraction(buf, duration.nanos) && buf_add_char(buf, 's');
+}
