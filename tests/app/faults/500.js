@@ -1,0 +1,8 @@
+'use strict';
+
+module.exports = {
+  name: '500',
+  applies: 'server',
+  argument: '[METHOD:]PATH of one endpoint, else every request',
+  summary: 'Requests are answered with 500.',
+};

@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'backfill-fails',
+  applies: 'server',
+  summary: 'A backfill ends as failed.',
+};

@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'backup-damaged',
+  applies: 'server',
+  summary: 'The backups are listed as damaged.',
+};

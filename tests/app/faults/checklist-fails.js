@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'checklist-fails',
+  applies: 'server',
+  summary: 'Answers lack the security headers, which only the launch checklist looks at.',
+};

@@ -1,0 +1,39 @@
+// Switches faults of a running server: node faults/ctl.js SOCKET on NAME[=ARGUMENT] | off NAME | list | reset
+// Without a server, node faults/ctl.js names prints every switch.
+'use strict';
+
+const net = require('node:net');
+const readline = require('node:readline');
+const { faultNames, loadFault } = require('./lib/names');
+
+function names() {
+  for (const name of faultNames()) {
+    const { applies, summary } = loadFault(name);
+    process.stdout.write(`${name}\t${applies}\t${summary}\n`);
+  }
+}
+
+function send(socketFile, words) {
+  const socket = net.connect(socketFile);
+  const giveUp = (message) => {
+    process.stderr.write(`faults: ${message}\n`);
+    process.exitCode = 1;
+    socket.destroy();
+  };
+  socket.setTimeout(10000, () => giveUp('the server did not answer'));
+  socket.on('error', (error) => giveUp(error.message));
+  socket.on('connect', () => socket.write(`${words.join(' ')}\n`));
+  readline.createInterface({ input: socket }).on('line', (line) => {
+    if (line.startsWith('error ')) return giveUp(line.slice('error '.length));
+    process.stdout.write(`${line}\n`);
+    if (line.startsWith('ok ')) socket.end();
+  });
+}
+
+const [first, ...rest] = process.argv.slice(2);
+if (first === 'names') names();
+else if (first && rest.length > 0) send(first, rest);
+else {
+  process.stderr.write('usage: node faults/ctl.js SOCKET on NAME[=ARGUMENT] | off NAME | list | reset\n       node faults/ctl.js names\n');
+  process.exitCode = 2;
+}

@@ -1,0 +1,51 @@
+// Faults that are wrong data: they change rows when switched on and put them back when switched off.
+'use strict';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+const daysFromNow = (days) => new Date(Date.now() + days * DAY).toISOString();
+
+// Sets columns of the rows that match; `set` may be a function, so that times are taken when it happens.
+function changeRows({ table, key, where = '1 = 1', set }) {
+  return {
+    async on(db, memory) {
+      const values = typeof set === 'function' ? set() : set;
+      const columns = Object.keys(values);
+      memory.rows = await db.all(`SELECT ${[key, ...columns].join(', ')} FROM ${table} WHERE ${where}`);
+      const assignments = columns.map((column) => `${column} = ?`).join(', ');
+      await db.run(`UPDATE ${table} SET ${assignments} WHERE ${where}`, Object.values(values));
+      memory.columns = columns;
+    },
+    async off(db, memory) {
+      const assignments = memory.columns.map((column) => `${column} = ?`).join(', ');
+      for (const row of memory.rows) {
+        await db.run(`UPDATE ${table} SET ${assignments} WHERE ${key} = ?`, [...memory.columns.map((column) => row[column]), row[key]]);
+      }
+    },
+  };
+}
+
+function addRow({ table, key, row }) {
+  return {
+    async on(db) {
+      await db.insert(table, row());
+    },
+    async off(db) {
+      await db.run(`DELETE FROM ${table} WHERE ${key} = ?`, [row()[key]]);
+    },
+  };
+}
+
+function removeRows({ table, where }) {
+  return {
+    async on(db, memory) {
+      memory.rows = await db.all(`SELECT * FROM ${table} WHERE ${where}`);
+      await db.run(`DELETE FROM ${table} WHERE ${where}`);
+    },
+    async off(db, memory) {
+      for (const row of memory.rows) await db.insert(table, row);
+    },
+  };
+}
+
+module.exports = { changeRows, addRow, removeRows, daysFromNow };

@@ -1,0 +1,60 @@
+// Which faults a running server has switched on.
+'use strict';
+
+const { loadFault, parseFaults } = require('./names');
+
+// "POST:/api/a/*" against "POST" and "/api/a/b/c"; without a method every method, without * at the end the whole path.
+function matches(pattern, method, path) {
+  const [, wanted, rest] = /^(?:([A-Z]+):)?(.*)$/.exec(pattern);
+  if (wanted && wanted !== method) return false;
+  return rest.endsWith('*') ? path.startsWith(rest.slice(0, -1)) : path === rest;
+}
+
+class FaultRegistry {
+  constructor() {
+    this.active = new Map(); // name → { arguments: [], memory: {} }
+    this.db = null;
+  }
+
+  async attach(db, text) {
+    this.db = db;
+    for (const { name, argument } of parseFaults(text)) await this.switchOn(name, argument);
+  }
+
+  async switchOn(name, argument = '') {
+    const fault = loadFault(name);
+    if (fault.applies === 'script') return; // the scripts look at it themselves
+    let entry = this.active.get(name);
+    if (!entry) {
+      entry = { arguments: [], memory: {} };
+      if (fault.on) await fault.on(this.db, entry.memory);
+      this.active.set(name, entry);
+    }
+    if (!entry.arguments.includes(argument)) entry.arguments.push(argument);
+  }
+
+  async switchOff(name) {
+    const fault = loadFault(name);
+    const entry = this.active.get(name);
+    if (!entry) return;
+    this.active.delete(name);
+    if (fault.off) await fault.off(this.db, entry.memory);
+  }
+
+  // Newest first, so that each finds the data as it left them.
+  async reset() {
+    for (const name of [...this.active.keys()].reverse()) await this.switchOff(name);
+  }
+
+  isOn(name) {
+    return this.active.has(name);
+  }
+
+  // For faults that may be narrowed to some requests.
+  hits(name, method, path) {
+    const entry = this.active.get(name);
+    return Boolean(entry) && entry.arguments.some((pattern) => pattern === '' || matches(pattern, method, path));
+  }
+}
+
+module.exports = { FaultRegistry };

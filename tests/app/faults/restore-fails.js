@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'restore-fails',
+  applies: 'server',
+  summary: 'A restore ends as failed.',
+};

@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'sessions-empty',
+  applies: 'server',
+  summary: 'The list of sessions is empty.',
+};

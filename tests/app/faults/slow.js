@@ -1,0 +1,8 @@
+'use strict';
+
+module.exports = {
+  name: 'slow',
+  applies: 'server',
+  argument: '[METHOD:]PATH of one endpoint, else every request',
+  summary: 'Answers come late, after APP_SLOW_MS milliseconds.',
+};

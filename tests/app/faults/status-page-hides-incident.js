@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'status-page-hides-incident',
+  applies: 'server',
+  summary: 'The public status page leaves open incidents out.',
+};

@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'unhealthy',
+  applies: 'server',
+  summary: 'The health endpoint says unhealthy, with 503.',
+};
