@@ -37,7 +37,7 @@ typedef struct ValueSource {
     Span span;
     Value constant;      // SOURCE_CONSTANT
     Template template;   // SOURCE_TEMPLATE
-    Expr expr;           // SOURCE_EXPR (vars, loops, captures as bare CEL)
+    Expr expr;           // SOURCE_EXPR (vars, loops, captures as bare CEL); of a SOURCE_TEMPLATE its names and use alone
     struct ValueSource *items; // of a list or map
     Sv *keys;            // of a map
     uint32_t count;

@@ -164,6 +164,10 @@ typedef struct Registry {
     size_t action_count;
     const ConnectionKind *const *kinds;
     size_t kind_count;
+    // Runs a program without a shell, waits for its end and gives what it printed on standard output (a subject, a
+    // secret by command). False with *error, one line, where it could not be run, failed or ran out of time.
+    // NULL = this registry can run none.
+    bool (*program)(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out, Sv *error);
 } Registry;
 
 const Action *registry_action(const Registry *registry, Sv name);
