@@ -47,7 +47,9 @@ typedef struct Outcome {
     Sv answer;        // what came back, one line: "200", "3 rows", "exit 1"
     Sv reason;        // why not answered or failed, one line: "connection refused by 127.0.0.1:8080"
     Sv mend;          // what to try; may be empty
-    Value *results;   // one for each ResultField, in order; NULL where there are none
+    Value *results;   // one for each ResultField, in order; NULL where there are none. One with `derive` may be set as
+                      // well: that is what is recorded, while expressions read what `derive` makes of it
+    Sv output;        // the last lines of what a program printed, for people; may be empty
     bool gateway_unsure; // answered, but by a gateway that does not know (502, 504): in doubt for a change
 } Outcome;
 
@@ -105,6 +107,7 @@ typedef struct ActionCall {
     // May this host:port, database, program or path be touched? False with *reason. Never NULL.
     bool (*permitted)(void *self, const char *kind, Sv what, Sv *reason);
     void *self;            // handed to live, ask and permitted
+    Texts secret_variables; // environment variables that hold declared secrets: no pattern passes them to a process
     Taint secret_params;   // some parameter was tainted (for actions that must treat it with care)
 } ActionCall;
 
