@@ -1,9 +1,8 @@
 #include "base/utf8.h"
 
-// Code points that change how the text around them reads, or that cannot be seen at all.
-static bool deceives(uint32_t c) {
-    return (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x061C || c == 0x180E || c == 0x200B ||
-           c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+bool utf8_deceives(uint32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x061C || c == 0x180E ||
+           c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
            (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
            (c >= 0xE0000 && c <= 0xE0FFF);
 }
@@ -31,7 +30,7 @@ bool utf8_add_shown(Buf *buf, Sv text, bool keep_lines) {
         uint32_t c = utf8_next(text, &i);
         if (keep_lines && (c == '\n' || c == '\t')) continue;
         bool ill_formed = c == 0xFFFD && i - from == 1;
-        if (c >= 0x20 && !ill_formed && !deceives(c)) continue;
+        if (!ill_formed && !utf8_deceives(c)) continue;
         if (!buf_add(buf, sv_slice(text, plain, from)) || !add_one(buf, text, from, i, c))
             return false;
         plain = i;

@@ -9,13 +9,17 @@
 typedef struct JsonError {
     size_t offset;     // byte where it went wrong
     char message[160]; // "expected ',' or '}' but found 'x'"
+    bool well_formed;  // it is JSON all the same, refused for its duplicate key alone
 } JsonError;
 
-// Integers become int; beyond int64 and not exact as a double: decimal; other numbers: the double
-// where it is exact or the shortest text agrees with what was written, else decimal is NOT used:
-// see language.md
-// ("others double"). Strings are copied into the arena. On failure *out is untouched.
+// Integers become int; beyond int64, a double where that is exact, else a decimal. Other numbers
+// become the nearest double; where that would be an infinity, or zero for a number that is not, a
+// decimal. A byte order mark is skipped. Strings are copied into the arena. Bounded by
+// LIMIT_JSON_BYTES, LIMIT_JSON_DEPTH, LIMIT_DECIMAL_DIGITS and the arena. On failure *out is
+// untouched. `error` may be NULL.
 bool json_parse(Arena *arena, Sv text, Value *out, JsonError *error);
+// True where the text is JSON by the grammar of RFC 8259, duplicate keys or not.
+bool json_well_formed(Sv text);
 // What the text is instead of JSON, for messages: "HTML", "empty", "XML", "plain text", "binary", …
 const char *json_looks_like(Sv text);
 
@@ -26,14 +30,17 @@ typedef enum JsonStyle {
 } JsonStyle;
 
 // Any value as JSON: bytes as base64 text, durations as "1.5s", timestamps as RFC 3339, decimals as
-// numbers, uint as numbers, types, ips as text, an optional as its value or null, NaN and
-// infinities as text. Map keys become text. Control bytes, DEL, bidirectional marks and line
-// separators are escaped. False only where the buffer is full.
+// numbers, uint as numbers, doubles so that they are read as doubles again (1.0, 1e+100), types,
+// ips as text, an optional as its value or null, NaN and infinities as text. Map keys become text.
+// Control bytes, DEL, bidirectional marks and line separators are escaped. False only where the
+// buffer is full.
 bool json_write(Buf *buf, Value value, JsonStyle style);
 bool json_write_text(Buf *buf, Sv text); // a quoted JSON string; ill-formed UTF-8 becomes U+FFFD
 
-// The typed form of shared cases and `eval --output typed`: {"int": "5"}, {"list": […]}, {"map":
-// [[k, v]]}.
+// The typed form of `eval --output typed`: one key, the type, over its value. {"int": "5"}, uint,
+// double and decimal as text, {"bytes": BASE64}, {"list": […]}, {"map": [[k, v], …]}, {"duration":
+// [s, ns]},
+// {"optional": V or null}.
 Value value_to_typed(Arena *arena, Value value);
 bool value_from_typed(Arena *arena, Value typed, Value *out);
 

@@ -1,0 +1,128 @@
+#include "base/digest.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "value/json.h"
+#include "value/time.h"
+#include <math.h>
+
+static bool add_escape(Buf *buf, uint32_t c) {
+    switch (c) {
+    case '"': return buf_add_c(buf, "\\\"");
+    case '\\': return buf_add_c(buf, "\\\\");
+    case '\b': return buf_add_c(buf, "\\b");
+    case '\f': return buf_add_c(buf, "\\f");
+    case '\n': return buf_add_c(buf, "\\n");
+    case '\r': return buf_add_c(buf, "\\r");
+    case '\t': return buf_add_c(buf, "\\t");
+    default: break;
+    }
+    if (c < 0x10000) return buf_addf(buf, "\\u%04x", c);
+    return buf_addf(buf, "\\u%04x\\u%04x", 0xD800 + ((c - 0x10000) >> 10),
+                    0xDC00 + ((c - 0x10000) & 0x3FF));
+}
+
+bool json_write_text(Buf *buf, Sv text) {
+    size_t plain = 0; // what is not added yet and needs no change begins here
+    if (!buf_add_char(buf, '"')) return false;
+    for (size_t i = 0; i < text.len;) {
+        unsigned char byte = (unsigned char)text.at[i];
+        if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
+            i++;
+            continue;
+        }
+        size_t from = i;
+        uint32_t c = utf8_next(text, &i);
+        bool ill_formed = c == 0xFFFD && i - from == 1;
+        bool escaped = c == '"' || c == '\\' || utf8_deceives(c);
+        if (!escaped && !ill_formed) continue;
+        if (!buf_add(buf, sv_slice(text, plain, from))) return false;
+        if (!(escaped ? add_escape(buf, c) : buf_add_utf8(buf, c))) return false;
+        plain = i;
+    }
+    return buf_add(buf, sv_slice(text, plain, text.len)) && buf_add_char(buf, '"');
+}
+
+// With a point or an exponent, so that it is read as a double again.
+static bool add_double(Buf *buf, double number) {
+    if (!isfinite(number))
+        return buf_add_char(buf, '"') && num_add_double(buf, number) && buf_add_char(buf, '"');
+    size_t before = buf->len;
+    if (!num_add_double(buf, number)) return false;
+    Sv text = sv_slice(buf_sv(buf), before, buf->len);
+    bool marked = sv_find_char(text, '.', 0) != SV_NONE || sv_find_char(text, 'e', 0) != SV_NONE;
+    return marked || buf_add_c(buf, ".0");
+}
+
+static bool add_quoted(Buf *buf, Value value, bool (*add)(Buf *buf, Value value)) {
+    return buf_add_char(buf, '"') && add(buf, value) && buf_add_char(buf, '"');
+}
+
+static bool add_bytes(Buf *buf, Value value) {
+    return base64_add(buf, value_text(value));
+}
+
+static bool add_break(Buf *buf, JsonStyle style, size_t depth, bool first) {
+    if (!first && !buf_add_char(buf, ',')) return false;
+    if (style == JSON_COMPACT || (style == JSON_SPACED && first)) return true;
+    if (style == JSON_SPACED) return buf_add_char(buf, ' ');
+    return buf_add_char(buf, '\n') && buf_add_repeat(buf, ' ', depth * 2);
+}
+
+static bool add_value(Buf *buf, Value value, JsonStyle style, size_t depth);
+
+static bool add_list(Buf *buf, Value list, JsonStyle style, size_t depth) {
+    size_t count = value_count(list);
+    if (!buf_add_char(buf, '[')) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!add_break(buf, style, depth + 1, i == 0) ||
+            !add_value(buf, value_item(list, i), style, depth + 1))
+            return false;
+    if (count > 0 && style == JSON_PRETTY && !add_break(buf, style, depth, true)) return false;
+    return buf_add_char(buf, ']');
+}
+
+static bool add_key(Buf *buf, Value key) {
+    if (key.kind == VALUE_STRING) return json_write_text(buf, value_text(key));
+    return buf_add_char(buf, '"') && add_value(buf, key, JSON_COMPACT, 0) && buf_add_char(buf, '"');
+}
+
+static bool add_map(Buf *buf, Value map, JsonStyle style, size_t depth) {
+    size_t count = value_count(map);
+    if (!buf_add_char(buf, '{')) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!add_break(buf, style, depth + 1, i == 0) || !add_key(buf, value_key(map, i)) ||
+            !buf_add_c(buf, style == JSON_COMPACT ? ":" : ": ") ||
+            !add_value(buf, value_at(map, i), style, depth + 1))
+            return false;
+    if (count > 0 && style == JSON_PRETTY && !add_break(buf, style, depth, true)) return false;
+    return buf_add_char(buf, '}');
+}
+
+static bool add_value(Buf *buf, Value value, JsonStyle style, size_t depth) {
+    switch ((ValueKind)value.kind) {
+    case VALUE_NULL: return buf_add_c(buf, "null");
+    case VALUE_BOOL: return buf_add_c(buf, value.boolean ? "true" : "false");
+    case VALUE_INT: return buf_addf(buf, "%lld", (long long)value.integer);
+    case VALUE_UINT: return buf_addf(buf, "%llu", (unsigned long long)value.uinteger);
+    case VALUE_DOUBLE: return add_double(buf, value.number);
+    case VALUE_DECIMAL: return buf_add(buf, value_text(value));
+    case VALUE_STRING:
+    case VALUE_TYPE:
+    case VALUE_IP:
+    case VALUE_CIDR: return json_write_text(buf, value_text(value));
+    case VALUE_BYTES: return add_quoted(buf, value, add_bytes);
+    case VALUE_LIST: return add_list(buf, value, style, depth);
+    case VALUE_MAP: return add_map(buf, value, style, depth);
+    case VALUE_DURATION: return add_quoted(buf, value, cel_duration_add);
+    case VALUE_TIMESTAMP: return add_quoted(buf, value, timestamp_add);
+    case VALUE_OPTIONAL:
+        return value_count(value) > 0 ? add_value(buf, value_item(value, 0), style, depth)
+                                      : buf_add_c(buf, "null");
+    case VALUE_KIND_COUNT: break;
+    }
+    return false;
+}
+
+bool json_write(Buf *buf, Value value, JsonStyle style) {
+    return add_value(buf, value, style, 0);
+}
