@@ -109,6 +109,17 @@ typedef struct Param {
 #define PARAM(Struct, field, KIND, ...)                                                            \
     {.name = #field, .kind = PARAM_##KIND, .offset = PARAM_OFFSET(Struct, field, KIND),            \
      .given_offset = SIZE_MAX, __VA_ARGS__}
+// As PARAM, with `field_given` (a bool of the same struct) set where it was given.
+#define PARAM_GIVEN(Struct, field, KIND, ...)                                                      \
+    {.name = #field, .kind = PARAM_##KIND, .offset = PARAM_OFFSET(Struct, field, KIND),            \
+     .given_offset = PARAM_OFFSET(Struct, field##_given, BOOL), __VA_ARGS__}
+// A record of type `Record`, its fields the rows of the array `rows`, with `field_given`.
+#define PARAM_OF_RECORD(Struct, field, Record, rows, ...)                                          \
+    {.name = #field, .kind = PARAM_RECORD,                                                         \
+     .offset = offsetof(Struct, field) +                                                           \
+               0 * sizeof(char[PARAM_FIELD_IS(Struct, field, Record) ? 1 : -1]),                   \
+     .given_offset = PARAM_OFFSET(Struct, field##_given, BOOL), .fields = (rows),                  \
+     .field_count = sizeof(rows) / sizeof *(rows), .record_size = sizeof(Record), __VA_ARGS__}
 
 typedef struct DecodeError {
     size_t param;     // index of the parameter

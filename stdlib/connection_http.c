@@ -1,0 +1,102 @@
+// Connections of the kind `http`: an address, and what every request to it carries.
+#include "http_params.h"
+#include "url.h"
+
+#include <string.h>
+
+static const Param rows[] = {
+    PARAM(HttpConnection, http, URL, .flags = PARAM_REQUIRED | PARAM_NO_SECRET,
+          .doc =
+              "The address: `https://host:port`, with a path where all requests stand below one."),
+    PARAM(HttpConnection, headers, TEXT_MAP, .flags = PARAM_REPEATS,
+          .doc = "Headers of every request to this address; they go to no other origin."),
+    PARAM_OF_RECORD(HttpConnection, auth, HttpAuth, http_auth_rows,
+                    .doc = "Credentials of every request to this address: `bearer` or `basic`."),
+    PARAM(HttpConnection, cookies, TEXT_MAP, .doc = "Cookies of every request to this address."),
+    PARAM_OF_RECORD(HttpConnection, tls, HttpTls, http_tls_rows,
+                    .doc =
+                        "How the server is known: `ca`, `cert`, `key`, `server_name`, `insecure`."),
+    PARAM(HttpConnection, proxy, TEXT,
+          .doc =
+              "`http://host:port`, `environment` (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) or `none`."),
+    PARAM(HttpConnection, timeout, DURATION,
+          .doc = "The most one exchange may take; a step's own `timeout` can only shorten it."),
+};
+enum { ROW_COUNT = sizeof rows / sizeof *rows };
+
+static Sv show(const void *raw, Arena *arena) {
+    const HttpConnection *connection = raw;
+    Url url;
+    UrlError error;
+    if (!url_parse(arena, connection->http, &url, &error)) return SV("an address that is no URL");
+    if (url.path.len <= 1) return url_origin(arena, &url);
+    Url shown = url;
+    shown.has_query = false;
+    return url_text(arena, &shown);
+}
+
+static int row_index(const char *name) {
+    for (int i = 0; i < ROW_COUNT; i++)
+        if (strcmp(rows[i].name, name) == 0) return i;
+    return -1;
+}
+
+static bool check_address(Arena *arena, Sv text, HttpProblem *problem) {
+    UrlError error;
+    Url url;
+    // At load time a ${…} may stand in it still.
+    bool known = sv_find(text, SV("${"), 0) == SV_NONE;
+    if (known ? !url_parse(arena, text, &url, &error) : !url_check(arena, text, &error)) {
+        *problem = (HttpProblem){
+            sv_format(arena, "'%.*s' %.*s", SV_ARG(text), SV_ARG(error.problem)), error.mend};
+        return false;
+    }
+    if (known && url.has_query) {
+        *problem =
+            (HttpProblem){sv_format(arena, "'%.*s' holds a query, which no path could be joined to",
+                                    SV_ARG(text)),
+                          SV("give the query in each step, by query:")};
+        return false;
+    }
+    return true;
+}
+
+static bool check_all(const HttpConnection *connection, Arena *arena, const char **where,
+                      HttpProblem *problem) {
+    *where = "http";
+    if (connection->http.len && !check_address(arena, connection->http, problem)) return false;
+    *where = "headers";
+    if (!http_check_headers(arena, connection->headers, problem)) return false;
+    bool auth_given = connection->auth.bearer_given || connection->auth.basic_given;
+    if (!http_check_one_source(arena, connection->headers, auth_given, connection->cookies,
+                               problem))
+        return false;
+    *where = "cookies";
+    if (!http_check_cookies(arena, connection->cookies, problem)) return false;
+    *where = "auth";
+    if (!http_check_auth(arena, &connection->auth, problem)) return false;
+    *where = "proxy";
+    return http_check_proxy(arena, connection->proxy, problem);
+}
+
+static bool validate(const void *raw, Arena *arena, int *param, Sv *error, Sv *mend) {
+    const char *where = NULL;
+    HttpProblem problem;
+    if (check_all(raw, arena, &where, &problem)) return true;
+    *param = row_index(where);
+    *error = problem.error;
+    *mend = problem.mend;
+    return false;
+}
+
+extern const ConnectionKind connection_http;
+const ConnectionKind connection_http = {
+    .name = "http",
+    .summary =
+        "A web server: its address, and the headers, credentials and cookies of every request to it.",
+    .params = rows,
+    .param_count = ROW_COUNT,
+    .params_size = sizeof(HttpConnection),
+    .show = show,
+    .validate = validate,
+};
