@@ -1,0 +1,83 @@
+#include "cel/call.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+
+// Work of compiling one regular expression, in operations.
+enum { REGEX_COMPILE_WORK = 200 };
+// Columns of a foreign text that a message shows.
+enum { SHOWN_COLUMNS = 60 };
+
+Buf call_buf(void) {
+    return buf_new(LIMIT_STRING_BYTES);
+}
+
+bool call_has_memory(CelCall *call) {
+    if (!arena_exhausted(call->arena)) return true;
+    return call_fail_limit(call, "the expression needs more memory than the %zu MiB it may use",
+                           arena_ceiling(call->arena) >> 20);
+}
+
+bool call_keep(CelCall *call, const Buf *buf, Value *out) {
+    if (buf->full) {
+        return call_fail_limit(call, "the text would be longer than %d MiB",
+                               LIMIT_STRING_BYTES >> 20);
+    }
+    *out = value_string(buf_keep(buf, call->arena));
+    return call_has_memory(call);
+}
+
+bool call_list_fits(CelCall *call, uint64_t items) {
+    if (items <= LIMIT_LIST_ITEMS) return true;
+    return call_fail_limit(call, "the list would be longer than %d items", LIMIT_LIST_ITEMS);
+}
+
+Sv call_shown(CelCall *call, Sv text) {
+    Sv part = utf8_fit(text, SHOWN_COLUMNS);
+    BUF_AUTO Buf shown = buf_new(SHOWN_COLUMNS * 16);
+    utf8_add_shown(&shown, part, false);
+    if (part.len < text.len) buf_add_c(&shown, "…");
+    return buf_keep(&shown, call->arena);
+}
+
+Sv call_kind(CelCall *call, Value value) {
+    const char *name = value_kind_name((ValueKind)value.kind);
+    if (value.kind == VALUE_NULL) return SV("null");
+    bool vowel = name[0] == 'i' || name[0] == 'o';
+    return sv_format(call->arena, "%s %s", vowel ? "an" : "a", name);
+}
+
+// ── regular expressions ──
+
+static Sv bad_regex(Arena *arena, Sv why, size_t at) {
+    return sv_format(arena, "the regular expression is not well-formed at byte %zu: %.*s", at,
+                     SV_ARG(why));
+}
+
+bool prepare_regex(Arena *arena, const Value *args, const bool *literal, uint32_t count,
+                   uint32_t at, const void **out, Sv *error) {
+    if (at >= count || !literal[at] || args[at].kind != VALUE_STRING) return true;
+    Sv why = {0};
+    size_t where = 0;
+    Regex *regex = regex_compile(arena, value_text(args[at]), &why, &where);
+    if (regex == NULL) {
+        *error = bad_regex(arena, why, where);
+        return false;
+    }
+    *out = regex;
+    return true;
+}
+
+const Regex *call_regex(CelCall *call, Value pattern) {
+    if (call->prepared != NULL) return call->prepared;
+    Sv text = value_text(pattern), why = {0};
+    size_t at = 0;
+    if (!call_spend(call, REGEX_COMPILE_WORK + text.len)) return NULL;
+    Regex *regex = regex_compile(call->arena, text, &why, &at);
+    if (regex == NULL) call_fail(call, "%.*s", SV_ARG(bad_regex(call->arena, why, at)));
+    return regex;
+}
+
+bool call_regex_limit(CelCall *call) {
+    return call_fail_limit(call, "the regular expression was given up after %d ms or %d steps",
+                           LIMIT_REGEX_MS, LIMIT_REGEX_MATCHES);
+}

@@ -1,0 +1,32 @@
+// What several families of functions share: giving texts back, quoting foreign text in messages,
+// regular expressions that are literal or not.
+#ifndef CEL_CALL_H
+#define CEL_CALL_H
+
+#include "base/buf.h"
+#include "cel/function.h"
+#include "cel/regex.h"
+
+// A buffer for a text that a function makes; it has the ceiling of LIMIT_STRING_BYTES.
+Buf call_buf(void);
+// The text as a value in the arena; a limit fault where the buffer is full.
+bool call_keep(CelCall *call, const Buf *buf, Value *out);
+// False (and a limit fault) where the evaluation has used up its memory. For loops that allocate.
+bool call_has_memory(CelCall *call);
+// False (and a limit fault) where a list would be longer than LIMIT_LIST_ITEMS.
+bool call_list_fits(CelCall *call, uint64_t items);
+// A foreign text for a message: what acts is shown, a long one is shortened. Without quotes.
+Sv call_shown(CelCall *call, Sv text);
+// "an int", "a string": the kind of a value for a message.
+Sv call_kind(CelCall *call, Value value);
+
+// For `prepare`: compiles the literal argument number `at`. True with nothing done where it is no
+// literal.
+bool prepare_regex(Arena *arena, const Value *args, const bool *literal, uint32_t count,
+                   uint32_t at, const void **out, Sv *error);
+// The prepared regular expression, or `pattern` compiled now; NULL with a fault.
+const Regex *call_regex(CelCall *call, Value pattern);
+// The fault for REGEX_LIMIT. Always false.
+bool call_regex_limit(CelCall *call);
+
+#endif

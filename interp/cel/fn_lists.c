@@ -1,0 +1,273 @@
+// The lists extension, and sum(). Indices count from 0. sortBy() is a macro; what it becomes is
+// here.
+#include "base/limits.h"
+#include "cel/call.h"
+
+#include <string.h>
+
+static bool keep_list(CelCall *call, ListBuilder *builder, Value *out) {
+    *out = list_done(builder);
+    return call_has_memory(call);
+}
+
+// ── parts ──
+
+static bool slice(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    (void)count;
+    int64_t from = args[1].integer, to = args[2].integer, size = (int64_t)value_count(args[0]);
+    if (from < 0 || to < 0) {
+        return call_fail(call, "slice(%lld, %lld): positions count from 0 and are not negative",
+                         (long long)from, (long long)to);
+    }
+    if (from > to) {
+        return call_fail(call, "slice(%lld, %lld) ends before it begins", (long long)from,
+                         (long long)to);
+    }
+    if (to > size) {
+        return call_fail(call, "slice(%lld, %lld) goes beyond the list's %lld items",
+                         (long long)from, (long long)to, (long long)size);
+    }
+    if (!call_spend(call, (uint64_t)(to - from) / 4 + 1)) return false;
+    *out = value_list(call->arena, args[0].list->items + from, (size_t)(to - from));
+    return call_has_memory(call);
+}
+
+static bool first(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    (void)count;
+    bool empty = value_count(args[0]) == 0;
+    *out = empty ? value_optional_none() : value_optional_of(call->arena, value_item(args[0], 0));
+    return true;
+}
+
+static bool last(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    (void)count;
+    size_t size = value_count(args[0]);
+    *out = size == 0 ? value_optional_none()
+                     : value_optional_of(call->arena, value_item(args[0], size - 1));
+    return true;
+}
+
+// ── order ──
+
+static bool reverse(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    (void)count;
+    size_t size = value_count(args[0]);
+    ListBuilder builder = list_builder(call->arena);
+    if (!call_spend(call, size / 4 + 1)) return false;
+    for (size_t i = size; i > 0; i--)
+        list_add(&builder, value_item(args[0], i - 1));
+    return keep_list(call, &builder, out);
+}
+
+typedef struct Sorter {
+    CelCall *call;
+    const Value *keys;
+    uint32_t *order, *spare; // positions of keys
+} Sorter;
+
+static bool has_order(Value value) {
+    switch (value.kind) {
+    case VALUE_BOOL:
+    case VALUE_INT:
+    case VALUE_UINT:
+    case VALUE_DOUBLE:
+    case VALUE_DECIMAL:
+    case VALUE_STRING:
+    case VALUE_BYTES:
+    case VALUE_DURATION:
+    case VALUE_TIMESTAMP: return true;
+    default: return false;
+    }
+}
+
+// NaN has no order; it goes last, so that the same list is always sorted alike.
+static bool comes_after(Value a, Value b) {
+    int order = 0;
+    if (value_compare(a, b, &order)) return order > 0;
+    bool a_is_nan = !value_equal(a, a), b_is_nan = !value_equal(b, b);
+    return a_is_nan && !b_is_nan;
+}
+
+// Bottom-up, stable, and bounded whatever the input.
+static bool merge_sort(Sorter *sorter, size_t count) {
+    for (size_t width = 1; width < count; width *= 2) {
+        if (!call_spend(sorter->call, count)) return false;
+        for (size_t low = 0; low < count; low += 2 * width) {
+            size_t middle = low + width < count ? low + width : count;
+            size_t high = low + 2 * width < count ? low + 2 * width : count;
+            size_t left = low, right = middle;
+            for (size_t i = low; i < high; i++) {
+                bool from_left =
+                    left < middle &&
+                    (right >= high || !comes_after(sorter->keys[sorter->order[left]],
+                                                   sorter->keys[sorter->order[right]]));
+                sorter->spare[i] = sorter->order[from_left ? left++ : right++];
+            }
+        }
+        uint32_t *swap = sorter->order;
+        sorter->order = sorter->spare;
+        sorter->spare = swap;
+    }
+    return true;
+}
+
+static bool keys_agree(CelCall *call, const char *name, const Value *keys, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        Sv kind = call_kind(call, keys[i]);
+        if (!has_order(keys[i]))
+            return call_fail(call, "%s: %.*s has no order", name, SV_ARG(kind));
+        bool alike = keys[i].kind == keys[0].kind ||
+                     (value_is_number(keys[i]) && value_is_number(keys[0]) &&
+                      (keys[i].kind == VALUE_DECIMAL || keys[0].kind == VALUE_DECIMAL));
+        if (alike) continue;
+        Sv other = call_kind(call, keys[0]);
+        return call_fail(call, "%s: all must be of one type, but there are %.*s and %.*s", name,
+                         SV_ARG(other), SV_ARG(kind));
+    }
+    return true;
+}
+
+static bool sort_by(CelCall *call, const char *name, const Value *items, const Value *keys,
+                    size_t count, Value *out) {
+    if (!keys_agree(call, name, keys, count)) return false;
+    uint32_t *order = arena_new_array(call->arena, uint32_t, count + 1);
+    uint32_t *spare = arena_new_array(call->arena, uint32_t, count + 1);
+    for (size_t i = 0; i < count; i++)
+        order[i] = (uint32_t)i;
+    Sorter sorter = {call, keys, order, spare};
+    if (!merge_sort(&sorter, count)) return false;
+    ListBuilder builder = list_builder(call->arena);
+    for (size_t i = 0; i < count; i++)
+        list_add(&builder, items[sorter.order[i]]);
+    return keep_list(call, &builder, out);
+}
+
+static bool sort(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    (void)count;
+    const Value *items = args[0].list->items;
+    return sort_by(call, "sort()", items, items, value_count(args[0]), out);
+}
+
+// list.sortBy(e, key) is list.sortByKeys(list.map(e, key)), with the list evaluated once.
+static bool sort_by_keys(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    (void)count;
+    size_t size = value_count(args[0]);
+    if (value_count(args[1]) != size) {
+        return call_fail(call, "sortBy: %zu items, but %zu keys", size, value_count(args[1]));
+    }
+    return sort_by(call, "sortBy()", args[0].list->items, args[1].list->items, size, out);
+}
+
+// ── more or fewer items ──
+
+static bool distinct(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    (void)count;
+    size_t size = value_count(args[0]);
+    // Open addressing over the items that are kept: position + 1, 0 = free.
+    size_t slot_count = 16;
+    while (slot_count < size * 2)
+        slot_count *= 2;
+    if (!call_spend(call, size + 1)) return false;
+    uint32_t *slots = arena_new_array(call->arena, uint32_t, slot_count);
+    ListBuilder kept = list_builder(call->arena);
+    for (size_t i = 0; i < size; i++) {
+        Value item = value_item(args[0], i);
+        size_t slot = value_hash(item) & (slot_count - 1);
+        while (slots[slot] != 0 && !value_equal(kept.items[slots[slot] - 1], item)) {
+            if (!call_spend(call, 1)) return false;
+            slot = (slot + 1) & (slot_count - 1);
+        }
+        if (slots[slot] != 0) continue;
+        list_add(&kept, item);
+        slots[slot] = kept.count;
+    }
+    return keep_list(call, &kept, out);
+}
+
+static bool flatten_into(CelCall *call, ListBuilder *builder, Value list, int64_t depth,
+                         uint32_t level) {
+    if (level > LIMIT_NESTING)
+        return call_fail_limit(call, "flatten(): the list is nested too deeply");
+    for (size_t i = 0; i < value_count(list); i++) {
+        Value item = value_item(list, i);
+        if (!call_spend(call, 1)) return false;
+        if (item.kind == VALUE_LIST && depth > 0) {
+            if (!flatten_into(call, builder, item, depth - 1, level + 1)) return false;
+            continue;
+        }
+        if (!call_list_fits(call, (uint64_t)builder->count + 1)) return false;
+        list_add(builder, item);
+    }
+    return call_has_memory(call);
+}
+
+static bool flatten(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    int64_t depth = count == 2 ? args[1].integer : 1;
+    if (depth < 0)
+        return call_fail(call, "flatten(%lld): the depth is not negative", (long long)depth);
+    ListBuilder builder = list_builder(call->arena);
+    if (!flatten_into(call, &builder, args[0], depth, 0)) return false;
+    return keep_list(call, &builder, out);
+}
+
+static bool range(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    (void)count;
+    int64_t size = args[0].integer > 0 ? args[0].integer : 0;
+    if (!call_list_fits(call, (uint64_t)size) || !call_spend(call, (uint64_t)size / 4 + 1))
+        return false;
+    ListBuilder builder = list_builder(call->arena);
+    for (int64_t i = 0; i < size; i++)
+        list_add(&builder, value_int(i));
+    return keep_list(call, &builder, out);
+}
+
+// ── rows ──
+
+static const CelOverload slice_overloads[] = {{"list(A).(int, int) -> list(A)", slice}};
+static const CelOverload first_overloads[] = {{"list(A).() -> optional(A)", first}};
+static const CelOverload last_overloads[] = {{"list(A).() -> optional(A)", last}};
+static const CelOverload reverse_overloads[] = {{"list(A).() -> list(A)", reverse}};
+static const CelOverload sort_overloads[] = {{"list(A).() -> list(A)", sort}};
+static const CelOverload sort_by_overloads[] = {{"list(A).(list(B)) -> list(A)", sort_by_keys}};
+static const CelOverload distinct_overloads[] = {{"list(A).() -> list(A)", distinct}};
+static const CelOverload flatten_overloads[] = {
+    {"list(dyn).() -> list(dyn)", flatten},
+    {"list(dyn).(int) -> list(dyn)", flatten},
+};
+static const CelOverload range_overloads[] = {{"(int) -> list(int)", range}};
+
+#define ROW(row_name, row_overloads, row_summary, row_example)                                     \
+    {                                                                                              \
+        .name = row_name, .summary = row_summary, .example = row_example, .since = "0.1",          \
+        CEL_OVERLOADS(row_overloads), .extension = true                                            \
+    }
+
+static const CelFunction rows[] = {
+    ROW("slice", slice_overloads, "The items from one position up to but without another.",
+        "[1, 2, 3, 4].slice(1, 3) == [2, 3]"),
+    ROW("first", first_overloads, "An optional of the first item; none where the list is empty.",
+        "[1, 2, 3].first().value() == 1"),
+    ROW("last", last_overloads, "An optional of the last item; none where the list is empty.",
+        "[1, 2, 3].last().value() == 3\n[].last().orValue('test') == 'test'"),
+    ROW("reverse", reverse_overloads, "The items in reverse order.",
+        "[5, 3, 1].reverse() == [1, 3, 5]"),
+    ROW("sort", sort_overloads, "The items in ascending order; all must be of one type.",
+        "[3, 2, 1].sort() == [1, 2, 3]"),
+    ROW("sortByKeys", sort_by_overloads,
+        "The items in the order of keys, one for each: what sortBy() becomes.",
+        "['foo', 'bar', 'baz'].sortByKeys([3, 1, 2]) == ['bar', 'baz', 'foo']"),
+    ROW("distinct", distinct_overloads, "The items, each only where it stands first.",
+        "[1, 2, 2, 3, 3].distinct() == [1, 2, 3]"),
+    ROW("flatten", flatten_overloads,
+        "The items of lists within the list, one level deep or as deep as is said.",
+        "[1, [2, 3], [4]].flatten() == [1, 2, 3, 4]\n[1, [2, [3]]].flatten(2) == [1, 2, 3]"),
+    ROW("lists.range", range_overloads, "The numbers from 0 up to but without the given one.",
+        "lists.range(3) == [0, 1, 2]"),
+};
+
+const CelFamily cel_family_lists = {
+    .name = "lists",
+    .summary = "Parts of lists, their order, more or fewer items.",
+    .rows = rows,
+    .count = sizeof rows / sizeof *rows,
+};
