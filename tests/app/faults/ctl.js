@@ -30,6 +30,8 @@ function send(socketFile, words) {
   });
 }
 
+process.stdout.on('error', () => process.exit(0)); // whoever reads along may stop
+
 const [first, ...rest] = process.argv.slice(2);
 if (first === 'names') names();
 else if (first && rest.length > 0) send(first, rest);
