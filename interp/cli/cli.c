@@ -1,0 +1,115 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+typedef int Command(const Cli *cli, const CommandLine *line);
+
+static Command *const commands[COMMAND_COUNT] = {
+#define COMMAND(ID, name, arguments, least, most, doc, more) cmd_##ID,
+#include "cli/commands.def"
+#undef COMMAND
+};
+
+bool cli_write(int fd, Sv text) {
+    while (text.len) {
+        ssize_t written = write(fd, text.at, text.len);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        text = sv_slice(text, (size_t)written, text.len);
+    }
+    return true;
+}
+
+bool cli_writef(const Cli *cli, int fd, const char *format, ...) {
+    (void)cli;
+    BUF_AUTO Buf buf = buf_new(16 * 1024 * 1024);
+    va_list args;
+    va_start(args, format);
+    buf_addv(&buf, format, args);
+    va_end(args);
+    return cli_write(fd, buf_sv(&buf));
+}
+
+void cli_diagnose(const Cli *cli, const Diags *diags) {
+    BUF_AUTO Buf buf = buf_new(16 * 1024 * 1024);
+    diags_render(diags, (DiagStyle){cli->err_color, cli->width}, &buf);
+    cli_write(STDERR_FILENO, buf_sv(&buf));
+}
+
+static void complain(const Cli *cli, const char *format, va_list args) {
+    BUF_AUTO Buf buf = buf_new(1024 * 1024);
+    buf_add_c(&buf, cli->err_color ? "\x1b[1;31mrunbook:\x1b[0m " : "runbook: ");
+    buf_addv(&buf, format, args);
+    buf_add_char(&buf, '\n');
+    cli_write(STDERR_FILENO, buf_sv(&buf));
+}
+
+int cli_usage(const Cli *cli, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    complain(cli, format, args);
+    va_end(args);
+    return STATUS_USAGE;
+}
+
+int cli_fail(const Cli *cli, int status, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    complain(cli, format, args);
+    va_end(args);
+    return status;
+}
+
+static size_t columns(const Env *env, int fd) {
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
+    const char *text = env->get(env->self, "COLUMNS");
+    unsigned long given = text ? strtoul(text, NULL, 10) : 0;
+    return given >= 20 && given <= 1000 ? given : 80;
+}
+
+static bool wants_color(const Env *env, Sv when, bool terminal) {
+    if (sv_eq(when, SV("always"))) return true;
+    if (sv_eq(when, SV("never"))) return false;
+    const char *no_color = env->get(env->self, "NO_COLOR");
+    const char *term = env->get(env->self, "TERM");
+    return terminal && !(no_color && *no_color) && !(term && sv_eq_c(SV("dumb"), term));
+}
+
+int cli_main(const Env *env, const Registry *registry, int cancel_fd,
+             const char *(*signal_name)(void), int argc, char *const *argv) {
+    Cli cli = {.env = env,
+               .arena = arena_new(LIMIT_PROGRAM_MEMORY),
+               .registry = registry,
+               .out_terminal = isatty(STDOUT_FILENO),
+               .err_terminal = isatty(STDERR_FILENO),
+               .cancel_fd = cancel_fd,
+               .signal_name = signal_name};
+    cli.width = columns(env, cli.out_terminal ? STDOUT_FILENO : STDERR_FILENO);
+    cli.err_color = wants_color(env, (Sv){0}, cli.err_terminal);
+    BUF_AUTO Buf error = buf_new(64 * 1024);
+    CommandLine line;
+    int status;
+    if (!command_line_parse(cli.arena, argc, argv, &line, &error)) {
+        status = cli_usage(&cli, "%.*s", SV_ARG(buf_sv(&error)));
+    } else if (line.color.at && !sv_eq(line.color, SV("auto")) &&
+               !sv_eq(line.color, SV("always")) && !sv_eq(line.color, SV("never"))) {
+        status =
+            cli_usage(&cli, "--color takes auto, always or never, not '%.*s'", SV_ARG(line.color));
+    } else {
+        cli.out_color = wants_color(env, line.color, cli.out_terminal);
+        cli.err_color = wants_color(env, line.color, cli.err_terminal);
+        if (line.help) {
+            Sv name = sv_from_c(command_rows[line.command].name);
+            CommandLine help = {.command = C_INDEX_HELP, .operands = {&name, 1, 1}};
+            status = cmd_HELP(&cli, &help);
+        } else {
+            status = commands[line.command](&cli, &line);
+        }
+    }
+    arena_free(cli.arena);
+    return status;
+}

@@ -1,0 +1,42 @@
+// What a command is handed, and the commands: one cmd_*.c each. A command prints, and returns the
+// exit status.
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "cli/options.h"
+#include "diag/diag.h"
+#include "run/run.h"
+#include "spec/action.h"
+
+typedef struct Cli {
+    const Env *env;
+    Arena *arena;
+    const Registry *registry;
+    bool out_color, err_color; // after --color, NO_COLOR and whether it is a terminal
+    size_t width;              // columns of the terminal; 80 where it is none
+    bool out_terminal, err_terminal;
+    int cancel_fd; // readable once a signal asked to stop
+    const char *(*signal_name)(void);
+} Cli;
+
+#define COMMAND(ID, name, arguments, least, most, doc, more)                                       \
+    int cmd_##ID(const Cli *cli, const CommandLine *line);
+#include "cli/commands.def"
+#undef COMMAND
+
+// The whole program behind main(): parses, runs the command, returns the status.
+int cli_main(const Env *env, const Registry *registry, int cancel_fd,
+             const char *(*signal_name)(void), int argc, char *const *argv);
+
+// Writes all of it; false (once, silently) where the reader has gone away.
+bool cli_write(int fd, Sv text);
+bool cli_writef(const Cli *cli, int fd, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+// Diagnostics to standard error.
+void cli_diagnose(const Cli *cli, const Diags *diags);
+// "runbook: message" to standard error; returns the status.
+int cli_usage(const Cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int cli_fail(const Cli *cli, int status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,29 @@
+#include "cli/cli.h"
+#include "plan/plan.h"
+
+#include <unistd.h>
+
+// One file with an arena of its own, so that many files take no more memory than the largest.
+static bool check(const Cli *cli, const CommandLine *line, Sv path) {
+    Arena *arena = arena_new(LIMIT_PROGRAM_MEMORY);
+    Diags diags = diags_new(arena);
+    Plan *plan = plan_load(arena, path, &(PlanOptions){cli->registry, line->root}, &diags);
+    cli_diagnose(cli, &diags);
+    bool good = plan && !diags_failed(&diags);
+    if (good)
+        cli_writef(cli, STDOUT_FILENO, "%.*s is in order: %u step%s\n", SV_ARG(path),
+                   plan->total_steps, plan->total_steps == 1 ? "" : "s");
+    else
+        cli_writef(cli, STDERR_FILENO, "%u error%s in %.*s; nothing was run\n", diags.errors,
+                   diags.errors == 1 ? "" : "s", SV_ARG(path));
+    arena_free(arena);
+    return good;
+}
+
+int cmd_CHECK(const Cli *cli, const CommandLine *line) {
+    bool good = true;
+    for (uint32_t i = 0; i < line->operands.count; i++) {
+        if (!check(cli, line, line->operands.items[i])) good = false;
+    }
+    return good ? 0 : STATUS_RUNBOOK;
+}

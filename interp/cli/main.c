@@ -1,0 +1,50 @@
+#include "cli/cli.h"
+#include "stdlib/registry.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static int cancel_pipe[2] = {-1, -1};
+static volatile sig_atomic_t last_signal;
+
+static void on_signal(int number) {
+    int saved = errno;
+    last_signal = number;
+    ssize_t ignored = write(cancel_pipe[1], "x", 1);
+    (void)ignored;
+    errno = saved;
+}
+
+static const char *signal_name(void) {
+    switch (last_signal) {
+    case SIGINT: return "SIGINT";
+    case SIGTERM: return "SIGTERM";
+    case SIGHUP: return "SIGHUP";
+    default: return "";
+    }
+}
+
+// A core file would hold the secrets of a run.
+static void forbid_core_files(void) {
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
+int main(int argc, char **argv) {
+    setlocale(LC_CTYPE, "C.UTF-8");
+    forbid_core_files();
+    signal(SIGPIPE, SIG_IGN);
+    if (pipe2(cancel_pipe, O_CLOEXEC | O_NONBLOCK) == 0) {
+        struct sigaction action = {.sa_handler = on_signal};
+        sigaction(SIGINT, &action, NULL);
+        sigaction(SIGTERM, &action, NULL);
+        sigaction(SIGHUP, &action, NULL);
+    }
+    return cli_main(env_system(), stdlib_registry(), cancel_pipe[0], signal_name, argc, argv);
+}

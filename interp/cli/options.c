@@ -1,0 +1,166 @@
+#include "cli/options.h"
+
+const CommandRow command_rows[COMMAND_COUNT] = {
+#define COMMAND(ID, name, arguments, least, most, doc, more)                                       \
+    {name, arguments, least, most, doc, more},
+#include "cli/commands.def"
+#undef COMMAND
+};
+
+const OptionRow option_rows[] = {
+#define OPTION(field, name, letter, kind, argument, commands, doc)                                 \
+    {name, letter, OPTION_##kind, argument, commands, doc, offsetof(CommandLine, field)},
+#include "cli/options.def"
+#undef OPTION
+};
+const uint32_t option_row_count = sizeof option_rows / sizeof *option_rows;
+
+static const CommandRow *find_command(Sv word, int *index) {
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        if (!sv_eq_c(word, command_rows[i].name)) continue;
+        *index = i;
+        return &command_rows[i];
+    }
+    return NULL;
+}
+
+static bool unknown_command(Sv word, Buf *error) {
+    Sv names[COMMAND_COUNT];
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        names[i] = sv_from_c(command_rows[i].name);
+    Sv near = sv_closest(word, names, COMMAND_COUNT);
+    buf_addf(error, "there is no command '%.*s'", SV_ARG(word));
+    if (near.len)
+        buf_addf(error, "; did you mean '%.*s'?", SV_ARG(near));
+    else if (sv_ends(word, SV(".yaml")) || sv_ends(word, SV(".yml")))
+        buf_addf(error, "; to run that file: runbook run %.*s", SV_ARG(word));
+    else
+        buf_add_c(error, "; `runbook help` lists them");
+    return false;
+}
+
+static const OptionRow *find_option(Sv name, unsigned command) {
+    for (uint32_t i = 0; i < option_row_count; i++) {
+        const OptionRow *row = &option_rows[i];
+        if (!(row->commands & command)) continue;
+        if (sv_eq_c(name, row->name) || (row->letter && sv_eq_c(name, row->letter))) return row;
+    }
+    return NULL;
+}
+
+static bool unknown_option(Arena *arena, Sv name, const CommandRow *command, unsigned bit,
+                           Buf *error) {
+    Sv *names = arena_new_array(arena, Sv, option_row_count);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < option_row_count; i++) {
+        if (option_rows[i].commands & bit) names[count++] = sv_from_c(option_rows[i].name);
+    }
+    Sv near = sv_closest(name, names, count);
+    buf_addf(error, "`runbook %s` has no option '%.*s'", command->name, SV_ARG(name));
+    if (near.len)
+        buf_addf(error, "; did you mean '%.*s'?", SV_ARG(near));
+    else
+        buf_addf(error, "; `runbook help %s` lists them", command->name);
+    return false;
+}
+
+static bool store_given(Arena *arena, const OptionRow *row, Sv text, Givens *out, Buf *error) {
+    size_t equals = sv_find_char(text, '=', 0);
+    if (equals == SV_NONE || equals == 0) {
+        buf_addf(error, "%s takes %s, not '%.*s'", row->name, row->argument, SV_ARG(text));
+        return false;
+    }
+    arena_grow(arena, out->items, out->count, out->capacity);
+    out->items[out->count++] =
+        (Given){sv_slice(text, 0, equals), sv_slice(text, equals + 1, text.len)};
+    return true;
+}
+
+static bool store(Arena *arena, const OptionRow *row, Sv text, CommandLine *line, Buf *error) {
+    char *field = (char *)line + row->offset;
+    switch (row->kind) {
+    case OPTION_FLAG: *(bool *)field = true; return true;
+    case OPTION_TEXT:
+        if (((Sv *)field)->at) {
+            buf_addf(error, "%s may be given once", row->name);
+            return false;
+        }
+        *(Sv *)field = text;
+        return true;
+    case OPTION_TEXTS: {
+        Strings *strings = (Strings *)field;
+        arena_grow(arena, strings->items, strings->count, strings->capacity);
+        strings->items[strings->count++] = text;
+        return true;
+    }
+    case OPTION_GIVEN: return store_given(arena, row, text, (Givens *)field, error);
+    }
+    return false;
+}
+
+static bool check_operands(const CommandLine *line, Buf *error) {
+    const CommandRow *row = &command_rows[line->command];
+    int count = (int)line->operands.count;
+    if (line->help) return true;
+    if (count < row->least) {
+        buf_addf(error, "`runbook %s` needs %s; for example: runbook %s %s", row->name,
+                 row->arguments, row->name,
+                 line->command == C_INDEX_EVAL   ? "'1 + 1'"
+                 : line->command == C_INDEX_SHOW ? "latest"
+                                                 : "pre-deploy.yaml");
+        return false;
+    }
+    if (row->most >= 0 && count > row->most) {
+        buf_addf(error, "`runbook %s` takes %s, and '%.*s' is one too many", row->name,
+                 row->most == 0 ? "no argument" : row->arguments,
+                 SV_ARG(line->operands.items[row->most]));
+        return false;
+    }
+    return true;
+}
+
+bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *out, Buf *error) {
+    CommandLine line = {0};
+    Sv first = argc > 1 ? sv_from_c(argv[1]) : SV("help");
+    if (sv_eq(first, SV("--help")) || sv_eq(first, SV("-h"))) first = SV("help");
+    if (sv_eq(first, SV("--version")) || sv_eq(first, SV("-V"))) first = SV("version");
+    const CommandRow *command = find_command(first, &line.command);
+    if (!command) return unknown_command(first, error);
+    unsigned bit = 1u << line.command;
+    bool only_operands = false;
+    for (int i = 2; i < argc; i++) {
+        Sv word = sv_from_c(argv[i]);
+        if (only_operands || word.len < 2 || word.at[0] != '-') {
+            arena_grow(arena, line.operands.items, line.operands.count, line.operands.capacity);
+            line.operands.items[line.operands.count++] = word;
+            continue;
+        }
+        if (sv_eq(word, SV("--"))) {
+            only_operands = true;
+            continue;
+        }
+        size_t equals = sv_starts(word, SV("--")) ? sv_find_char(word, '=', 0) : SV_NONE;
+        Sv name = equals == SV_NONE ? word : sv_slice(word, 0, equals);
+        const OptionRow *row = find_option(name, bit);
+        if (!row) return unknown_option(arena, name, command, bit, error);
+        Sv text = {0};
+        if (row->kind == OPTION_FLAG && equals != SV_NONE) {
+            buf_addf(error, "%s takes no value", row->name);
+            return false;
+        }
+        if (row->kind != OPTION_FLAG) {
+            if (equals != SV_NONE)
+                text = sv_slice(word, equals + 1, word.len);
+            else if (i + 1 < argc)
+                text = sv_from_c(argv[++i]);
+            else {
+                buf_addf(error, "%s needs %s", row->name, row->argument);
+                return false;
+            }
+        }
+        if (!store(arena, row, text, &line, error)) return false;
+    }
+    if (!check_operands(&line, error)) return false;
+    *out = line;
+    return true;
+}
