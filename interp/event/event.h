@@ -3,6 +3,7 @@
 #ifndef EVENT_EVENT_H
 #define EVENT_EVENT_H
 
+#include "base/buf.h"
 #include "base/env.h"
 #include "value/value.h"
 

@@ -1,0 +1,88 @@
+// Events as the journal's lines.
+#include "event/event.h"
+#include "value/json.h"
+#include "value/time.h"
+
+bool event_write(Buf *out, const Event *event, Sv prev) {
+    buf_addf(out, "{\"seq\":%llu,\"time\":\"", (unsigned long long)event->seq);
+    timestamp_add(out, timestamp_from_ns(event->stamp.wall_ns));
+    buf_addf(out, "\",\"mono\":%lld,\"prev\":\"%.*s\",\"event\":\"%s\"",
+             (long long)event->stamp.mono_ns, SV_ARG(prev), event_rows[event->kind].name);
+    for (size_t i = 0; i < value_count(event->fields); i++) {
+        buf_add_char(out, ',');
+        json_write_text(out, value_text(value_key(event->fields, i)));
+        buf_add_char(out, ':');
+        json_write(out, value_at(event->fields, i), JSON_COMPACT);
+    }
+    buf_add_char(out, '}');
+    return !out->full;
+}
+
+// What stands before an event's own fields.
+enum { HEAD_SEQ, HEAD_TIME, HEAD_MONO, HEAD_PREV, HEAD_EVENT, HEAD_COUNT };
+static const struct {
+    const char *name;
+    ValueKind kind;
+} head[HEAD_COUNT] = {[HEAD_SEQ] = {"seq", VALUE_INT},
+                      [HEAD_TIME] = {"time", VALUE_STRING},
+                      [HEAD_MONO] = {"mono", VALUE_INT},
+                      [HEAD_PREV] = {"prev", VALUE_STRING},
+                      [HEAD_EVENT] = {"event", VALUE_STRING}};
+
+static bool head_is_there(Arena *arena, Value line, Sv *error) {
+    for (size_t i = 0; i < HEAD_COUNT; i++) {
+        bool there = i < value_count(line) &&
+                     sv_eq_c(value_text(value_key(line, i)), head[i].name) &&
+                     value_at(line, i).kind == head[i].kind;
+        if (there) continue;
+        *error = sv_format(arena, "key %d is not '%s'", (int)i + 1, head[i].name);
+        return false;
+    }
+    return true;
+}
+
+static bool wall_of(Sv text, int64_t *out) {
+    Value time;
+    if (!timestamp_parse(text, &time)) return false;
+    int64_t ns;
+    if (__builtin_mul_overflow(time.seconds, (int64_t)1000000000, &ns)) return false;
+    return !__builtin_add_overflow(ns, (int64_t)time.nanos, out);
+}
+
+static Value own_fields(Arena *arena, Value line) {
+    MapBuilder fields = map_builder(arena);
+    for (size_t i = HEAD_COUNT; i < value_count(line); i++)
+        map_add(&fields, value_key(line, i), value_at(line, i));
+    return map_done(&fields);
+}
+
+bool event_read(Arena *arena, Sv line, Event *out, Sv *prev, Sv *error) {
+    Value value;
+    JsonError json;
+    if (!json_parse(arena, line, &value, &json)) {
+        *error = sv_format(arena, "%s, at byte %zu", json.message, json.offset + 1);
+        return false;
+    }
+    if (value.kind != VALUE_MAP) {
+        *error = SV("the line is no JSON object");
+        return false;
+    }
+    if (!head_is_there(arena, value, error)) return false;
+    Event event = {.seq = (uint64_t)value_at(value, HEAD_SEQ).integer};
+    event.stamp.mono_ns = value_at(value, HEAD_MONO).integer;
+    if (!wall_of(value_text(value_at(value, HEAD_TIME)), &event.stamp.wall_ns)) {
+        *error = SV("'time' is no RFC 3339 time");
+        return false;
+    }
+    Sv kind = value_text(value_at(value, HEAD_EVENT));
+    if (!event_kind_parse(kind, &event.kind)) {
+        *error = sv_format(arena, "there is no event '%.*s'", SV_ARG(kind));
+        return false;
+    }
+    event.fields = own_fields(arena, value);
+    *error = event_problem(arena, &event);
+    if (error->len > 0) return false;
+    *prev = value_text(value_at(value, HEAD_PREV));
+    *out = event;
+    return true;
+}
