@@ -4,6 +4,7 @@
 #define CLI_CLI_H
 
 #include "cli/options.h"
+#include "base/limits.h"
 #include "diag/diag.h"
 #include "run/run.h"
 #include "spec/action.h"

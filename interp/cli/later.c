@@ -1,0 +1,15 @@
+// Commands that are not written yet say so; this file goes when the last of them is.
+#include "cli/cli.h"
+
+#define LATER(ID, name)                                                                            \
+    int cmd_##ID(const Cli *cli, const CommandLine *line) {                                        \
+        (void)line;                                                                                \
+        return cli_usage(cli, "`runbook %s` is not built yet", name);                              \
+    }
+LATER(RUN, "run")
+LATER(SHOW, "show")
+LATER(RUNS, "runs")
+LATER(PLAN, "plan")
+LATER(EXPLAIN, "explain")
+LATER(SCHEMA, "schema")
+LATER(HELP, "help")
