@@ -11,7 +11,7 @@ function(runbook_layer name)
   target_link_libraries(rb_${name} PUBLIC runbook_flags ${ARGN})
 endfunction()
 
-runbook_layer(base PkgConfig::CRYPTO PkgConfig::UTF8PROC Threads::Threads)
+runbook_layer(base PkgConfig::CRYPTO PkgConfig::UTF8PROC Threads::Threads m)
 runbook_layer(diag rb_base)
 runbook_layer(value rb_diag PkgConfig::GMP m)
 runbook_layer(yaml rb_diag PkgConfig::YAML)
