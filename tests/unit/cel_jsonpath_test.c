@@ -53,7 +53,7 @@ static void check_errors(Arena *arena) {
          "10: length() takes one value: a literal or a query for a single node"},
         {"$[?length()>2]", "10: length() takes 1 argument"},
         {"$[?length(@.a,1)>2]", "13: expected ')' after the argument of length() but found ','"},
-        {"$[?match(@.a,'a')==true]", "3: match is true or false already and cannot be compared"},
+        {"$[?match(@.a,'a')==true]", "3: match() is true or false already and cannot be compared"},
         {"$[?match(@.a)]", "12: match() takes 2 arguments; expected ',' but found ')'"},
         {"$[?matches(@.a,'a')]",
          "3: no function 'matches'; there are length, count, match, search, value; did you mean 'match'?"},
