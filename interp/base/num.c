@@ -1,4 +1,5 @@
 #include "base/num.h"
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -174,7 +175,13 @@ static bool next_larger(Digits *digits) {
 }
 
 static Digits shortest(double number) {
-    Digits digits = round_to(number, 15);
+    Digits digits = {.count = 0};
+    // Fewer than 15 digits come out of 15 by themselves, but numbers near zero have not that many.
+    for (int significant = number < DBL_MIN ? 1 : 15; significant < 15; significant++) {
+        digits = round_to(number, significant);
+        if (reads_back(&digits, number)) return digits;
+    }
+    digits = round_to(number, 15);
     if (reads_back(&digits, number)) return digits;
     digits = round_to(number, 16);
     if (reads_back(&digits, number)) return digits;
