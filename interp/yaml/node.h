@@ -1,6 +1,7 @@
-// A YAML document as a tree of nodes with byte-exact spans, read by libyaml's events under the strict profile
-// (language.md §1): no tags, anchors, aliases, merge keys, second documents, duplicate keys; depth and size capped.
-// Scalars keep the very characters that were written; typing them is the reader's business (see scalar.h).
+// A YAML document as a tree of nodes with byte-exact spans, read by libyaml's events under the
+// strict profile (language.md §1): no tags, anchors, aliases, merge keys, second documents,
+// duplicate keys; depth and size capped. Scalars keep the very characters that were written; typing
+// them is the reader's business (see scalar.h).
 #ifndef YAML_NODE_H
 #define YAML_NODE_H
 
@@ -10,10 +11,10 @@ typedef enum NodeKind { NODE_SCALAR, NODE_LIST, NODE_MAP } NodeKind;
 
 typedef enum ScalarStyle {
     SCALAR_PLAIN,
-    SCALAR_SINGLE, // '…'
-    SCALAR_DOUBLE, // "…"
+    SCALAR_SINGLE,  // '…'
+    SCALAR_DOUBLE,  // "…"
     SCALAR_LITERAL, // |
-    SCALAR_FOLDED  // >
+    SCALAR_FOLDED   // >
 } ScalarStyle;
 
 typedef struct Node Node;
@@ -27,6 +28,8 @@ struct Node {
     NodeKind kind;
     ScalarStyle style; // of a scalar
     bool flow;         // a list or map written with [ ] or { }
+    bool in_flow;      // stands within [ ] or { }
+    bool broken;       // what is wrong with it has been reported: later checks leave it alone
     Span span;         // the whole node as written, quotes and block header included
     Sv text;           // of a scalar: decoded
     SpanMap map;       // of a scalar: where its text lies
@@ -35,14 +38,15 @@ struct Node {
     uint32_t count;    // items or pairs
 };
 
-// Reads one document. Errors go to `diags`, all that can be found in one go; NULL where no tree could be made. A tree may
-// be returned beside errors, so that later checks can add theirs; diags_failed says whether it may be used.
+// Reads one document. Errors go to `diags`, all that can be found in one go; NULL where no tree
+// could be made. A tree may be returned beside errors, so that later checks can add theirs;
+// diags_failed says whether it may be used.
 Node *yaml_read(Arena *arena, const Source *source, Diags *diags);
 
-// NULL where the key is not there.
+// The value; NULL where the key is not there.
 Node *node_get(const Node *map, Sv key);
 const NodePair *node_pair(const Node *map, Sv key);
-// "a list", "a mapping", "text", "nothing", for messages.
+// "a list", "a map", "text", "nothing", for messages.
 const char *node_kind_name(const Node *node);
 // True for an empty plain scalar (`key:` with nothing behind it).
 bool node_is_nothing(const Node *node);

@@ -1,0 +1,40 @@
+// The parts of yaml_read, shared by its files alone.
+#ifndef YAML_PARTS_H
+#define YAML_PARTS_H
+
+#include "yaml/node.h"
+#include "yaml/trap.h"
+
+// ── the bytes ──
+// What libyaml is given in place of the source: the same code points in number, so that its indices
+// stay true.
+typedef struct Screened {
+    Sv text;               // without the byte order mark
+    uint32_t mark;         // bytes of the byte order mark
+    uint32_t stand_ins[3]; // code points that stand for U+0085, U+2028, U+2029; 0 where the source
+                           // has none of them
+    bool ascii;            // indices are offsets
+} Screened;
+
+// Refuses what is no UTF-8 text, and control characters. False where it cannot be read further.
+bool screen_bytes(Arena *arena, const Source *source, Diags *diags, Screened *out);
+// The decoded text with the stand-ins turned back into what they stand for, in the arena.
+Sv screen_restore(Arena *arena, const Screened *screened, Sv text);
+
+// ── places ──
+// How the decoded text of a scalar lies in its source.
+SpanMap scalar_map(Arena *arena, Span span, ScalarStyle style, Sv text);
+
+// ── what libyaml could not read ──
+typedef struct SyntaxError {
+    const char *problem; // libyaml's words
+    const char *context; // may be NULL
+    size_t at;           // byte offset of the problem
+    size_t context_at;   // of the context; of the problem where there is none
+} SyntaxError;
+
+// Reports it. True where the rest of the file can be read with *region taken for a text.
+bool syntax_report(const Source *source, const SyntaxError *error, bool first, Diags *diags,
+                   Span *region);
+
+#endif

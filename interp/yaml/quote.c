@@ -1,0 +1,36 @@
+#include "base/limits.h"
+#include "yaml/line.h"
+#include "yaml/trap.h"
+
+static bool has(Sv text, const char *part) {
+    return sv_find(text, sv_from_c(part), 0) != SV_NONE;
+}
+
+Sv yaml_quote(Arena *arena, Sv text) {
+    if (!has(text, "'")) return sv_format(arena, "'%.*s'", SV_ARG(text));
+    if (!has(text, "\"") && !has(text, "\\")) return sv_format(arena, "\"%.*s\"", SV_ARG(text));
+    Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 2u);
+    buf_add_char(&out, '\'');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] == '\'') buf_add_char(&out, '\'');
+        buf_add_char(&out, text.at[i]);
+    }
+    buf_add_char(&out, '\'');
+    return buf_keep(&out, arena);
+}
+
+Sv yaml_scalar(Arena *arena, Sv text) {
+    static const char starts[] = "!&*[]{}|>%@`'\"#,?:-";
+    bool plain = text.len > 0 && !has(text, ": ") && !has(text, " #") && !has(text, "\n") &&
+                 !sv_ends(text, SV(":")) &&
+                 sv_find_char((Sv){starts, sizeof starts - 1}, text.at[0], 0) == SV_NONE;
+    return plain ? text : yaml_quote(arena, text);
+}
+
+Sv yaml_rewrite(Arena *arena, Span span, Sv with) {
+    Line line = line_at(span.source, span.offset);
+    size_t end = (size_t)span.offset + span.length;
+    Sv before = line_text(&line, line.first, span.offset);
+    Sv after = end < line.end ? line_text(&line, end, line.end) : (Sv){0};
+    return sv_format(arena, "%.*s%.*s%.*s", SV_ARG(before), SV_ARG(with), SV_ARG(after));
+}

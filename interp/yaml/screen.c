@@ -1,0 +1,125 @@
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "yaml/parts.h"
+
+// libyaml ends a line at these three, YAML 1.2 does not: a comment would end where no editor shows
+// an end.
+static const uint32_t line_ends[3] = {0x85, 0x2028, 0x2029};
+
+static Span at_byte(const Source *source, size_t offset, size_t length) {
+    return (Span){source, (uint32_t)offset, (uint32_t)length};
+}
+
+static bool looks_utf16(Sv text) {
+    if (sv_starts(text, SV("\xFF\xFE")) || sv_starts(text, SV("\xFE\xFF"))) return true;
+    return text.len > 3 && (text.at[0] == 0) != (text.at[1] == 0) &&
+           (text.at[0] == 0) == (text.at[2] == 0) && (text.at[1] == 0) == (text.at[3] == 0);
+}
+
+static bool refuse_encoding(const Source *source, Diags *diags) {
+    Sv text = source->text;
+    size_t bad = 0;
+    if (looks_utf16(text)) {
+        Diag *diag = diag_add(diags, DIAG_NOT_UTF8, at_byte(source, 0, 0),
+                              "the file is UTF-16, a runbook is UTF-8");
+        diag_mend(diags, diag, "save it as UTF-8: iconv -f UTF-16 -t UTF-8");
+        return true;
+    }
+    if (sv_find_char(text, '\0', 0) != SV_NONE) {
+        size_t nul = sv_find_char(text, '\0', 0);
+        Diag *diag = diag_add(diags, DIAG_BINARY_FILE, at_byte(source, nul, 0),
+                              "this is no text file: byte %zu is NUL", nul + 1);
+        diag_mend(diags, diag, "name a runbook, a YAML file in UTF-8");
+        return true;
+    }
+    if (utf8_valid(text, &bad)) return false;
+    Diag *diag = diag_add(diags, DIAG_NOT_UTF8, at_byte(source, bad, 1),
+                          "byte %zu (0x%02x) is not UTF-8", bad + 1, (unsigned char)text.at[bad]);
+    diag_mend(diags, diag, "save the file as UTF-8; from Latin-1: iconv -f LATIN1 -t UTF-8");
+    return true;
+}
+
+// libyaml stops at the first of these; we name each and read on.
+static bool refused_control(uint32_t c) {
+    if (c == '\t' || c == '\n' || c == '\r' || c == 0x85) return false;
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFE || c == 0xFFFF;
+}
+
+static bool is_plain_ascii(Sv text) {
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if (c >= 0x7F || (c < 0x20 && c != '\t' && c != '\n' && c != '\r')) return false;
+    }
+    return true;
+}
+
+// A code point of a private area that the text itself does not use.
+static uint32_t free_stand_in(Sv text, uint32_t from) {
+    for (;; from++) {
+        char bytes[4];
+        size_t length = utf8_encode(from, bytes);
+        if (sv_find(text, (Sv){bytes, length}, 0) == SV_NONE) return from;
+    }
+}
+
+static void choose_stand_ins(Sv text, Screened *out) {
+    for (int i = 0; i < 3; i++) {
+        char bytes[4];
+        size_t length = utf8_encode(line_ends[i], bytes);
+        if (sv_find(text, (Sv){bytes, length}, 0) != SV_NONE)
+            out->stand_ins[i] = free_stand_in(text, 0x100000u + (uint32_t)i * 0x1000u);
+    }
+}
+
+static uint32_t stand_in(const Screened *screened, uint32_t c) {
+    for (int i = 0; i < 3; i++)
+        if (c == line_ends[i]) return screened->stand_ins[i];
+    return c;
+}
+
+static Sv rewrite(Arena *arena, const Source *source, Diags *diags, const Screened *screened,
+                  Sv text) {
+    Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 4u);
+    for (size_t at = 0; at < text.len;) {
+        size_t from = at;
+        uint32_t c = utf8_next(text, &at);
+        if (refused_control(c)) {
+            Diag *diag = diag_add(diags, DIAG_CONTROL_CHARACTER,
+                                  at_byte(source, from + screened->mark, at - from),
+                                  "control character U+%04X", c);
+            diag_mend(diags, diag,
+                      "remove it, or write \"\\x%02x\" in double quotes where it is meant",
+                      c & 0xFF);
+            c = '?';
+        }
+        buf_add_utf8(&out, stand_in(screened, c));
+    }
+    return buf_keep(&out, arena);
+}
+
+bool screen_bytes(Arena *arena, const Source *source, Diags *diags, Screened *out) {
+    *out = (Screened){.text = source->text};
+    if (is_plain_ascii(source->text)) {
+        out->ascii = true;
+        return true;
+    }
+    if (refuse_encoding(source, diags)) return false;
+    if (sv_starts(source->text, SV("\xEF\xBB\xBF"))) out->mark = 3;
+    Sv text = sv_slice(source->text, out->mark, source->text.len);
+    choose_stand_ins(text, out);
+    out->text = rewrite(arena, source, diags, out, text);
+    return true;
+}
+
+Sv screen_restore(Arena *arena, const Screened *screened, Sv text) {
+    bool any = screened->stand_ins[0] || screened->stand_ins[1] || screened->stand_ins[2];
+    if (!any) return sv_copy(arena, text);
+    Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 2u);
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = utf8_next(text, &at);
+        for (int i = 0; i < 3; i++)
+            if (screened->stand_ins[i] && c == screened->stand_ins[i]) c = line_ends[i];
+        buf_add_utf8(&out, c);
+    }
+    return buf_keep(&out, arena);
+}

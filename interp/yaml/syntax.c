@@ -1,0 +1,257 @@
+// What libyaml could not read, in plain words. Most of it is one of YAML's traps, told with the
+// line rewritten; then the rest of the file can be read with that value taken for a text, so that
+// all errors come in one go.
+#include "yaml/flow.h"
+#include "yaml/line.h"
+#include "yaml/parts.h"
+
+#include <string.h>
+
+typedef struct Words {
+    const char *problem; // libyaml's
+    const char *message;
+    const char *mend;
+} Words;
+
+static const Words plain_words[] = {
+    {"did not find expected key", "this line fits nothing above it: here a key was expected",
+     "indent it exactly as the keys beside it, and look at quotes and brackets in the line before"},
+    {"did not find expected '-' indicator",
+     "this line fits nothing above it: here a '-' was expected",
+     "indent it as far as the text behind the '-' above, or begin it with '- '"},
+    {"did not find expected <document start>", "the file goes on after its first value has ended",
+     "indent all top-level keys alike, without a '-' before them"},
+    {"did not find expected ',' or ']'", "the list that opens with '[' is not closed",
+     "put ',' between its items and ']' behind the last; quote an item that holds a bracket or a ','"},
+    {"did not find expected ',' or '}'", "the map that opens with '{' is not closed",
+     "put ',' between its entries and '}' behind the last; quote a value that holds a bracket or a ','"},
+    {"did not find expected node content", "a value is missing here",
+     "write the value, or remove the ',' before it"},
+    {"found unexpected end of stream", "the quote that opens here is never closed", "close it"},
+    {"found unexpected document indicator", "the quote that opens here is not closed before '---'",
+     "close it"},
+    {"could not find expected ':'", "this line has no ':' behind its key",
+     "write it as `key: value`"},
+    {"block sequence entries are not allowed in this context", "a '-' cannot stand here",
+     "put the list's first '-' on a line of its own below the key"},
+    {"mapping values are not allowed in this context", "a ':' cannot stand here",
+     "quote the text before it, or indent the line as far as the keys beside it"},
+    {"mapping keys are not allowed in this context", "a '?' cannot stand here",
+     "quote the text that begins with it"},
+    {"found an indentation indicator equal to 0", "a block cannot be indented by 0",
+     "write | alone"},
+    {"did not find expected comment or line break", "a text block begins with | alone on its line",
+     "write the text on the lines below, or quote it"},
+    {"found invalid Unicode character escape code", "this escape names no character",
+     "write the character itself"},
+    {"did not find expected hexdecimal number", "this escape lacks its hexadecimal digits",
+     "\\x takes 2 digits, \\u 4, \\U 8; for a backslash write \\\\"},
+};
+
+static bool is(const char *text, const char *wanted) {
+    return text && strcmp(text, wanted) == 0;
+}
+
+static bool within(const char *text, const char *part) {
+    return text && strstr(text, part);
+}
+
+static Sv cut_short(Arena *arena, Sv text) {
+    return text.len <= 40 ? text : sv_format(arena, "%.*s…", 37, text.at);
+}
+
+static void offer(Diags *diags, Diag *diag, Span span, Sv with) {
+    Sv line = yaml_rewrite(diags->arena, span, with);
+    diag_mend(diags, diag, "write: %.*s", SV_ARG(line));
+}
+
+// 'x' in y: YAML ends the text at its quote. [1, 2].size(): it ends the list at its bracket.
+static bool report_tail(Diags *diags, const Line *line) {
+    Sv value = line_value(line);
+    char open = value.len > 0 ? value.at[0] : 0;
+    if (!open || !strchr("'\"[{", open)) return false;
+    size_t end = group_end(value, 0);
+    Sv tail = sv_trim(sv_slice(value, end, value.len));
+    if (tail.len == 0 || tail.at[0] == '#') return false;
+    Span written = line_span(line, line->value, line->value_end);
+    bool quote = open == '\'' || open == '"';
+    Sv shown = cut_short(diags->arena, tail);
+    Diag *diag =
+        quote ? diag_add(diags, DIAG_YAML_QUOTE_TAIL, written,
+                         "YAML ends the text at its closing quote, and '%.*s' stands behind it",
+                         SV_ARG(shown))
+              : diag_add(diags, DIAG_YAML_BRACKET, written,
+                         "a leading '%c' makes a YAML %s, and '%.*s' stands behind it", open,
+                         open == '[' ? "list" : "map", SV_ARG(shown));
+    offer(diags, diag, written, yaml_quote(diags->arena, value));
+    return true;
+}
+
+// A value that begins with a character that means something to YAML.
+static bool report_start(Diags *diags, const Line *line, const SyntaxError *error) {
+    Sv value = line_value(line);
+    if (value.len == 0) return false;
+    Span written = line_span(line, line->value, line->value_end);
+    bool anchor = within(error->context, "anchor") || within(error->context, "alias") ||
+                  within(error->context, "tag");
+    bool elsewhere = anchor && error->context_at != line->value && value.at[0] != '!';
+    if (elsewhere) written = line_span(line, error->context_at, error->context_at);
+    switch (elsewhere ? line->source->text.at[error->context_at] : value.at[0]) {
+    case '!': trap_tag(diags, written); return true;
+    case '*': trap_alias(diags, written); return true;
+    case '&': trap_anchor(diags, written); return true;
+    case '@':
+    case '`':
+    case '%':
+    case '|':
+    case '>':
+    case ',': break;
+    default: return false;
+    }
+    Diag *diag = diag_add(diags, DIAG_YAML_RESERVED, written,
+                          "a text cannot begin with '%c' in YAML", value.at[0]);
+    offer(diags, diag, written, yaml_quote(diags->arena, value));
+    return true;
+}
+
+// A key without its ':' is a text that goes on in the lines below, until the first ':' in them.
+static bool report_bare_key(Diags *diags, const Line *line) {
+    if (line->begin == 0) return false;
+    Line above = line_at(line->source, line->begin - 1);
+    Sv word = line_value(&above);
+    bool bare = above.key == above.colon && word.len > 0 && sv_find_char(word, ' ', 0) == SV_NONE;
+    if (!bare) return false;
+    Span span = line_span(&above, above.value, above.value_end);
+    Diag *diag =
+        diag_add(diags, DIAG_YAML_SYNTAX, span, "'%.*s' has no ':' behind it", SV_ARG(word));
+    diag_mend(diags, diag, "write: %.*s:", SV_ARG(word));
+    return true;
+}
+
+// name: a: b
+static bool report_colon(Diags *diags, const Line *line, const SyntaxError *error) {
+    if (!is(error->problem, "mapping values are not allowed in this context")) return false;
+    bool own = error->at == line->colon && line->colon > line->key;
+    if (own) {
+        Sv key = line_text(line, line->key, line->colon);
+        Diag *diag = diag_add(
+            diags, DIAG_YAML_SYNTAX, line_span(line, line->key, line->colon),
+            "'%.*s:' is indented deeper than the keys beside it, and the text above has begun",
+            SV_ARG(key));
+        diag_mend(diags, diag, "indent it exactly as far as the keys beside it");
+        return true;
+    }
+    if (error->at < line->value || error->at > line->value_end) return false;
+    Span written = line_span(line, line->value, line->value_end);
+    bool ternary = sv_find(span_text(written), SV(" ? "), 0) != SV_NONE;
+    Diag *diag = diag_add(diags, ternary ? DIAG_YAML_TERNARY : DIAG_YAML_COLON, written,
+                          ternary ? "YAML reads the ': ' of a ternary as a map"
+                                  : "YAML reads the ': ' within it as a map");
+    offer(diags, diag, written, yaml_quote(diags->arena, span_text(written)));
+    return true;
+}
+
+// { bearer: ${secrets.x} }, { that: x[0] == 1 }
+static bool report_flow(Diags *diags, const Line *line, const SyntaxError *error) {
+    if (!within(error->context, "flow")) return false;
+    Sv value = line_value(line), rewritten;
+    if (!flow_rewrite(diags->arena, value, &rewritten)) return false;
+    size_t dollar = sv_find(value, SV("${"), 0);
+    const char *brackets = value.at[0] == '{' ? "{ }" : "[ ]";
+    Span written = line_span(line, line->value, line->value_end);
+    Diag *diag;
+    if (dollar != SV_NONE && error->at >= line->value + dollar &&
+        line->source->text.at[error->at - 1] == '$')
+        diag =
+            diag_add(diags, DIAG_YAML_FLOW_TEMPLATE, line_span(line, error->at - 1, error->at + 1),
+                     "within %s the '{' of '${' opens a map of its own", brackets);
+    else
+        diag = diag_add(diags, DIAG_YAML_FLOW, written,
+                        "within %s a bracket or a ',' ends the value", brackets);
+    offer(diags, diag, written, rewritten);
+    return true;
+}
+
+// "\d": the backslash is YAML's in double quotes.
+static bool report_escape(Diags *diags, const Source *source, const SyntaxError *error,
+                          Span *region) {
+    if (!is(error->problem, "found unknown escape character")) return false;
+    Line line = line_at(source, error->at);
+    size_t at = error->at;
+    while (at < line.end && source->text.at[at] != '\\')
+        at++;
+    if (at + 1 >= line.end) return false;
+    *region = line_span(&line, at, at + 2);
+    Sv value = line_value(&line);
+    Diag *diag =
+        diag_add(diags, DIAG_YAML_ESCAPE, *region,
+                 "in double quotes '\\%c' is no escape that YAML knows", source->text.at[at + 1]);
+    bool whole = value.len > 1 && value.at[0] == '"' && group_end(value, 0) == value.len &&
+                 error->context_at == line.value;
+    if (!whole) {
+        diag_mend(diags, diag,
+                  "use single quotes, in which a backslash is a backslash, or write \\\\%c",
+                  source->text.at[at + 1]);
+        return true;
+    }
+    Sv inner = sv_slice(value, 1, value.len - 1);
+    Sv plain = yaml_scalar(diags->arena, inner);
+    if (plain.at[0] == '"') plain = sv_format(diags->arena, "'%.*s'", SV_ARG(inner));
+    offer(diags, diag, line_span(&line, line.value, line.value_end), plain);
+    return true;
+}
+
+static bool report_tab(Diags *diags, const Source *source, const SyntaxError *error) {
+    bool tab = error->at < source->text.len && source->text.at[error->at] == '\t';
+    if (!tab && !within(error->problem, "tab character")) return false;
+    Diag *diag = diag_add(diags, DIAG_YAML_TAB, (Span){source, (uint32_t)error->at, tab ? 1 : 0},
+                          "a tab cannot indent in YAML");
+    diag_mend(diags, diag, "use spaces, two for each level; for the whole file: expand -t 2 FILE");
+    return true;
+}
+
+static void report_plainly(Diags *diags, const Source *source, const SyntaxError *error) {
+    bool opened = is(error->problem, "found unexpected end of stream") ||
+                  is(error->problem, "found unexpected document indicator") ||
+                  is(error->problem, "could not find expected ':'");
+    size_t at = opened ? error->context_at : error->at;
+    Line line = line_at(source, at);
+    size_t end = at < line.value_end ? line.value_end : at;
+    Span span = line_span(&line, at, end);
+    const Words *words = NULL;
+    for (size_t i = 0; i < sizeof plain_words / sizeof *plain_words && !words; i++)
+        if (is(error->problem, plain_words[i].problem)) words = &plain_words[i];
+    Diag *diag =
+        diag_add(diags, DIAG_YAML_SYNTAX, span, "%s", words ? words->message : error->problem);
+    if (words) diag_mend(diags, diag, "%s", words->mend);
+    bool elsewhere =
+        error->context && error->context_at != at && within(error->context, "while parsing");
+    if (!elsewhere) return;
+    diag->related = (Span){source, (uint32_t)error->context_at, 0};
+    diag->related_message =
+        within(error->context, "flow") ? SV("it opens here") : SV("it belongs to what begins here");
+}
+
+bool syntax_report(const Source *source, const SyntaxError *error, bool first, Diags *diags,
+                   Span *region) {
+    if (report_escape(diags, source, error, region)) return true;
+    Line line = line_at(source, error->at);
+    // An error noticed at the start of a line may come from the value above it.
+    Line blamed = error->context_at >= line.begin ? line : line_at(source, error->context_at);
+    bool own_key = is(error->problem, "mapping values are not allowed in this context") &&
+                   line.colon > line.key && error->at == line.colon;
+    if (own_key && first && report_bare_key(diags, &line)) return false;
+    bool told = report_start(diags, &line, error) || report_tail(diags, &line) ||
+                report_colon(diags, &line, error) || report_flow(diags, &line, error);
+    if (!told && blamed.begin != line.begin && within(error->context, "while scanning")) {
+        line = blamed;
+        told = report_start(diags, &line, error) || report_tail(diags, &line);
+    }
+    if (told) {
+        *region = line_span(&line, own_key ? line.first : line.value, line.value_end);
+        return region->length > 0;
+    }
+    // What follows an error that is no trap is most likely its consequence.
+    if (first && !report_tab(diags, source, error)) report_plainly(diags, source, error);
+    return false;
+}

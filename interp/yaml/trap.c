@@ -1,0 +1,174 @@
+#include "yaml/trap.h"
+#include "yaml/flow.h"
+#include "yaml/line.h"
+
+static bool has(Sv text, const char *part) {
+    return sv_find(text, sv_from_c(part), 0) != SV_NONE;
+}
+
+static void offer(Diags *diags, Diag *diag, Span span, Sv with) {
+    Sv line = yaml_rewrite(diags->arena, span, with);
+    diag_mend(diags, diag, "write: %.*s", SV_ARG(line));
+}
+
+static void offer_quoted(Diags *diags, Diag *diag, Span span) {
+    offer(diags, diag, span, yaml_quote(diags->arena, span_text(span)));
+}
+
+// From where the span begins to the end of what its author wrote there as one value.
+static Span written_value(Span span) {
+    Line line = line_at(span.source, span.offset);
+    if (line.value == span.offset) return line_span(&line, line.value, line.value_end);
+    Sv rest = line_text(&line, span.offset, line.value_end);
+    size_t to = rest.len;
+    for (const char *end = ",]}"; *end; end++) {
+        size_t at = find_outside(rest, *end, 0);
+        if (at != SV_NONE && at < to) to = at;
+    }
+    while (to > 0 && rest.at[to - 1] == ' ')
+        to--;
+    return (Span){span.source, span.offset, (uint32_t)to};
+}
+
+// What follows a tag tells an expression (`!has(x) && y`) from a tag that was meant (`!Ref x`).
+static bool negates(Sv value) {
+    if (value.len < 2 || has(value, "|\n")) return false;
+    char next = value.at[1];
+    bool word = (next >= 'a' && next <= 'z') || next == '_' || next == '(';
+    size_t end = 1;
+    while (end < value.len && value.at[end] != ' ')
+        end++;
+    Sv tag = sv_slice(value, 0, end), rest = sv_trim(sv_slice(value, end, value.len));
+    if (!word) return next == '!' && (has(tag, "(") || has(tag, "."));
+    if (rest.len == 0 || has(tag, "(") || has(tag, ".")) return true;
+    static const char *const operators[] = {"&&", "||", "==", "!=", "<", ">", "in ", "?", NULL};
+    for (const char *const *op = operators; *op; op++)
+        if (sv_starts(rest, sv_from_c(*op))) return true;
+    return false;
+}
+
+void trap_tag(Diags *diags, Span span) {
+    Span written = written_value(span);
+    Sv value = span_text(written);
+    if (negates(value)) {
+        Diag *diag =
+            diag_add(diags, DIAG_YAML_TAG, written, "a leading '!' makes a YAML tag of it");
+        offer_quoted(diags, diag, written);
+        return;
+    }
+    size_t end = 0;
+    while (end < value.len && value.at[end] != ' ')
+        end++;
+    Sv tag = sv_slice(value, 0, end);
+    Diag *diag = diag_add(diags, DIAG_YAML_TAG, (Span){span.source, span.offset, (uint32_t)end},
+                          "YAML tags are not used here: '%.*s'", SV_ARG(tag));
+    diag_mend(diags, diag,
+              "remove the tag: what a value is follows from its key; quote it where it is text");
+}
+
+void trap_anchor(Diags *diags, Span span) {
+    Span written = written_value(span);
+    if (has(span_text(written), "&&")) {
+        Diag *diag =
+            diag_add(diags, DIAG_YAML_ANCHOR, written, "a leading '&' makes a YAML anchor of it");
+        offer_quoted(diags, diag, written);
+        return;
+    }
+    Diag *diag =
+        diag_add(diags, DIAG_YAML_ANCHOR, written, "YAML anchors and aliases are not used here");
+    diag_mend(
+        diags, diag,
+        "give what is shared a name under vars, put it under defaults, or in a file named by use or include; quote a "
+        "text that begins with '&'");
+}
+
+void trap_alias(Diags *diags, Span span) {
+    Span written = written_value(span);
+    Diag *diag =
+        diag_add(diags, DIAG_YAML_ALIAS, written, "a leading '*' makes a YAML alias of it");
+    offer_quoted(diags, diag, written);
+}
+
+static void report_flow(Diags *diags, Span place, Span collection, const char *reason) {
+    Diag *diag = diag_add(diags, DIAG_YAML_FLOW, place, "%s", reason);
+    Sv rewritten;
+    if (flow_rewrite(diags->arena, span_text(collection), &rewritten))
+        offer(diags, diag, collection, rewritten);
+    else
+        diag_mend(diags, diag, "quote the value, or write one key a line without braces");
+}
+
+void trap_flow_entry(Diags *diags, const Node *map, const Node *key) {
+    Line line = line_at(map->span.source, map->span.offset);
+    Span collection = map->span;
+    // Only a collection on one line can be told with that line rewritten.
+    if (collection.offset + collection.length > line.end)
+        collection = (Span){map->span.source, key->span.offset, key->span.length};
+    report_flow(diags, key->span, collection,
+                "within { } a ',' ends the value before it, and this has none");
+}
+
+bool trap_node(Diags *diags, const Node *node) {
+    if (node->kind != NODE_MAP || node->flow || node->count == 0) return false;
+    Line line = line_at(node->span.source, node->span.offset);
+    Sv key = node->pairs[0].key->text;
+    if (line.colon != line.key || !has(key, " ")) return false;
+    Span written = line_span(&line, node->span.offset, line.value_end);
+    bool ternary = has(span_text(written), " ? ");
+    Diag *diag = diag_add(diags, ternary ? DIAG_YAML_TERNARY : DIAG_YAML_COLON, written,
+                          ternary ? "YAML reads the ': ' of a ternary as a map"
+                                  : "YAML reads the ': ' within it as a map");
+    offer_quoted(diags, diag, written);
+    return true;
+}
+
+// Some bracket or quote in it is not closed, or a bracket is closed that was not opened.
+static bool is_cut(Sv text) {
+    for (size_t at = 0; at < text.len;) {
+        char c = text.at[at];
+        if (c == ')' || c == ']' || c == '}') return true;
+        bool opens = c == '(' || c == '[' || c == '{' || c == '\'' || c == '"';
+        if (!opens) {
+            at++;
+            continue;
+        }
+        size_t end = group_end(text, at);
+        char close = c == '(' ? ')' : c == '[' ? ']' : c == '{' ? '}' : c;
+        if (end == text.len && (end == at + 1 || text.at[end - 1] != close)) return true;
+        at = end;
+    }
+    static const char *const waiting[] = {"==", "!=", "&&", "||",  "<", ">",
+                                          "<=", ">=", "+",  " in", NULL};
+    for (const char *const *op = waiting; *op; op++)
+        if (sv_ends(text, sv_from_c(*op))) return true;
+    return false;
+}
+
+bool trap_cut(Diags *diags, const Node *scalar) {
+    if (scalar->style != SCALAR_PLAIN || !is_cut(scalar->text)) return false;
+    const Source *source = scalar->span.source;
+    size_t end = (size_t)scalar->span.offset + scalar->span.length;
+    Line line = line_at(source, end);
+    size_t next = end;
+    while (next < line.end && source->text.at[next] == ' ')
+        next++;
+    char after = next < line.end ? source->text.at[next] : 0;
+    if (after == '#') {
+        size_t last = line.end;
+        while (last > next && source->text.at[last - 1] == ' ')
+            last--;
+        size_t from = scalar->span.offset > line.begin ? scalar->span.offset : line.first;
+        Span written = line_span(&line, from, last);
+        Diag *diag = diag_add(diags, DIAG_YAML_COMMENT, line_span(&line, next, last),
+                              "' #' begins a YAML comment, which cuts the expression off");
+        offer_quoted(diags, diag, written);
+        return true;
+    }
+    Sv value = line_value(&line);
+    bool collection = value.len > 0 && (value.at[0] == '[' || value.at[0] == '{');
+    if (!scalar->in_flow || !collection) return false;
+    report_flow(diags, scalar->span, line_span(&line, line.value, line.value_end),
+                value.at[0] == '[' ? "within [ ] a ',' ends the item before it"
+                                   : "within { } a ',' ends the value before it");
+    return true;
+}
