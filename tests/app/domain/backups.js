@@ -55,12 +55,13 @@ function isIntact(row, databaseUrl) {
   }
 }
 
-async function restoreBackup(db, row, databaseUrl) {
+async function restoreBackup(db, row, databaseUrl, leaveOut = []) {
   const { tables } = readBackup(row, databaseUrl);
   return db.transaction(async (transaction) => {
     let rows = 0;
     for (const [table, list] of Object.entries(tables)) {
       if (!BACKED_UP.includes(table)) throw new Error(`backup ${row.id} has a table that is not restored: ${table}`);
+      if (leaveOut.includes(table)) continue;
       await transaction.exec(`DELETE FROM ${table}`);
       for (const entry of list) await transaction.insert(table, entry);
       rows += list.length;

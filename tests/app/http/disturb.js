@@ -1,4 +1,4 @@
-// Faults that hit requests whatever they ask: 500, slow, no-answer, not-json, empty-json. True when the answer was given.
+// Faults that hit requests whatever they ask: 500, 503, slow, no-answer, not-json, empty-json. True when the answer was given.
 'use strict';
 
 const { send, sendJson, sendError } = require('./respond');
@@ -14,6 +14,10 @@ async function disturb(ctx, options) {
   }
   if (faults.hits('500', method, path)) {
     sendError(ctx, 500, 'internal', 'Something went wrong.');
+    return true;
+  }
+  if (faults.hits('503', method, path)) {
+    send(ctx, 503, 'text/plain; charset=utf-8', 'no server is available\n', { 'retry-after': '1' });
     return true;
   }
   if (faults.hits('not-json', method, path)) {

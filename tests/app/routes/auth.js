@@ -1,22 +1,11 @@
 // Signing in and out, and who the server thinks is asking.
 'use strict';
 
-const net = require('node:net');
 const { HttpError, badRequest, forbidden } = require('../http/errors');
 const { checkPassword } = require('../http/passwords');
+const { isInside } = require('../domain/networks');
 const { issueToken } = require('../http/tokens');
 const { createSession, revokeSession } = require('../domain/sessions');
-
-// Is the address inside one of the networks? What is not a network holds nobody.
-function isInside(address, networks) {
-  const list = new net.BlockList();
-  const family = net.isIPv6(address) ? 'ipv6' : 'ipv4';
-  for (const network of networks) {
-    const [base, bits] = network.split('/');
-    if (net.isIP(base) && /^\d+$/.test(bits || '')) list.addSubnet(base, Number(bits), net.isIPv6(base) ? 'ipv6' : 'ipv4');
-  }
-  return list.check(address, family);
-}
 
 async function login(ctx) {
   const { db, body, ip } = ctx;

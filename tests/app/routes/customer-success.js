@@ -28,7 +28,7 @@ async function health(ctx) {
   return {
     body: {
       organization_id: ctx.organization, accounts: rows.map(show),
-      summary: { healthy: count('healthy'), watch: count('watch'), at_risk: count('at_risk'), total: rows.length },
+      summary: { healthy: count('healthy'), watch: count('watch'), at_risk: count('at_risk'), total: rows.length + (ctx.faults.isOn('cs-summary-wrong') ? 1 : 0) },
     },
   };
 }
@@ -72,7 +72,8 @@ async function assignments(ctx) {
 async function assign(ctx) {
   const { db, body, params, identity, now, faults } = ctx;
   const account = await findOwned(ctx, 'accounts', 'id', params.accountId, 'account');
-  const playbook = text(body, 'playbook', { oneOf: PLAYBOOKS });
+  const asked = text(body, 'playbook', { oneOf: PLAYBOOKS });
+  const playbook = faults.isOn('playbook-wrong') && asked === 'onboarding' ? 'adoption' : asked;
   const find = () => db.one('SELECT * FROM playbook_assignments WHERE account_id = ? AND playbook = ?', [account.id, playbook]);
   const before = await find();
   if (before) return { status: 200, body: { assignment: before } };

@@ -9,8 +9,9 @@ const { show, startReplay } = require('../domain/replays');
 const find = (ctx) => findOwned(ctx, 'integration_runs', 'run_id', ctx.params.runId, 'run');
 
 async function list(ctx) {
-  const { db, jobs, query, organizations } = ctx;
+  const { db, jobs, query, organizations, faults } = ctx;
   await jobs.settle();
+  if (faults.isOn('dead-letters-hidden')) return { body: { dead_letters: [], total: 0 } };
   const filters = new Filters().oneOf('organization_id', organizations).equal('integration_id', query.integration_id);
   if (query.status !== 'all') filters.equal('status', query.status || 'dead');
   const rows = await db.all(`SELECT * FROM integration_runs ${filters.where} ORDER BY failed_at, run_id`, filters.values);

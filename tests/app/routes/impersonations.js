@@ -33,7 +33,7 @@ async function readOne(ctx) {
 }
 
 async function start(ctx) {
-  const { db, body, organization, identity, now, options } = ctx;
+  const { db, body, organization, identity, now, options, faults } = ctx;
   const target = text(body, 'user_id', { fallback: `usr_${organization}_owner` });
   if (!(await db.one('SELECT role FROM memberships WHERE user_id = ? AND organization_id = ?', [target, organization]))) {
     throw invalid(`"${target}" is not a member of ${organization}.`);
@@ -43,7 +43,7 @@ async function start(ctx) {
   const id = newId('imp');
   await db.insert('impersonations', {
     id, actor_id: identity.actorId, target_user_id: target, organization_id: organization, token_hash: hashToken(issueToken(options.secret, id)),
-    read_only: readOnly ? 1 : 0, reason: text(body, 'reason'), reference: text(body, 'reference', { fallback: null }), status: 'active',
+    read_only: readOnly && !faults.isOn('impersonation-not-read-only') ? 1 : 0, reason: text(body, 'reason'), reference: text(body, 'reference', { fallback: null }), status: 'active',
     created_at: now.toISOString(),
     expires_at: new Date(now.getTime() + integer(body, 'ttl_minutes', { fallback: 15, min: 1, max: 60 }) * 60000).toISOString(),
     revoked_at: null, revoked_by: null,

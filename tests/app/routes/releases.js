@@ -19,20 +19,24 @@ async function list(ctx) {
 
 // Makes the previous release, or the one named by "to", the current one. What was current becomes the previous.
 async function rollback(ctx) {
-  const { db, body, faults, now, identity } = ctx;
+  const { db, body, faults } = ctx;
   if (faults.isOn('rollback-fails')) throw new HttpError(500, 'rollback_failed', 'The previous release could not be started.');
   const { current, previous } = (await list(ctx)).body;
   const to = text(body, 'to', { fallback: previous || undefined });
   if (to === current) return { body: { rolled_back: false, from: current, to } };
   if (!(await db.one('SELECT version FROM releases WHERE version = ?', [to]))) throw notFound(`release "${to}"`);
   if (!current) throw conflict('no_release', 'There is no current release.');
-  await db.transaction(async (transaction) => {
+  if (!faults.isOn('rollback-ignored')) await switchRelease(ctx, current, to);
+  await ctx.audit({ category: 'ADMIN', action: 'release.rolled_back', resource: ['release', to], detail: { from: current } });
+  return { body: { rolled_back: true, from: current, to } };
+}
+
+function switchRelease({ db, now, identity }, current, to) {
+  return db.transaction(async (transaction) => {
     await transaction.run("UPDATE releases SET status = 'retired' WHERE status = 'previous'");
     await transaction.run("UPDATE releases SET status = 'previous' WHERE version = ?", [current]);
     await transaction.run("UPDATE releases SET status = 'current', deployed_at = ?, deployed_by = ? WHERE version = ?", [now.toISOString(), identity.actorId, to]);
   });
-  await ctx.audit({ category: 'ADMIN', action: 'release.rolled_back', resource: ['release', to], detail: { from: current } });
-  return { body: { rolled_back: true, from: current, to } };
 }
 
 async function backups(ctx) {

@@ -1,9 +1,9 @@
 // The security policy of a tenant: MFA, session controls and the IP allow-list.
 'use strict';
 
-const net = require('node:net');
 const { invalid } = require('../http/errors');
 const { flag, integer } = require('../http/input');
+const { isNetwork } = require('../domain/networks');
 
 function show(row) {
   return {
@@ -23,12 +23,6 @@ const find = (ctx) => ctx.db.one('SELECT * FROM security_policies WHERE organiza
 
 async function read(ctx) {
   return { body: show(await find(ctx)) };
-}
-
-function isNetwork(entry) {
-  const [base, bits, ...rest] = typeof entry === 'string' ? entry.split('/') : [];
-  const most = { 4: 32, 6: 128 }[net.isIP(base || '')];
-  return Boolean(most) && rest.length === 0 && /^\d{1,3}$/.test(bits || '') && Number(bits) <= most;
 }
 
 async function change(ctx) {

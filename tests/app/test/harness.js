@@ -14,7 +14,7 @@ const AS = {
   nobody: {},
 };
 
-async function startServer({ postgresUrl = '', faults = process.env.APP_TEST_FAULTS || '', ...options } = {}) {
+async function startServer({ postgresUrl = '', faults = process.env.APP_TEST_FAULTS || '', patience = 3000, ...options } = {}) {
   const database = await temporaryDatabase({ postgresUrl });
   let app;
   try {
@@ -38,13 +38,13 @@ async function startServer({ postgresUrl = '', faults = process.env.APP_TEST_FAU
     return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
   }
 
-  // Asks again until `done` holds of the answer; gives up after three seconds with the last answer.
+  // Asks again until `done` holds of the answer; gives up with the last answer when patience ends.
   async function until(path, done) {
-    const deadline = Date.now() + 3000;
+    const deadline = Date.now() + patience;
     for (;;) {
       const answer = await ask('GET', path);
       if (done(answer.json) || Date.now() > deadline) return answer;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 

@@ -5,7 +5,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 const daysFromNow = (days) => new Date(Date.now() + days * DAY).toISOString();
 
-// Sets columns of the rows that match; `set` may be a function, so that times are taken when it happens.
+// `set` and `where` may be functions, so that times are taken when it happens.
 function changeRows({ table, key, where = '1 = 1', set }) {
   return {
     async on(db, memory) {
@@ -36,14 +36,22 @@ function addRow({ table, key, row }) {
   };
 }
 
+// A restore or a seed may have brought the row back already.
+async function insertMissing(db, table, row) {
+  const columns = Object.keys(row);
+  const marks = columns.map(() => '?').join(', ');
+  await db.run(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks}) ON CONFLICT DO NOTHING`, Object.values(row));
+}
+
 function removeRows({ table, where }) {
   return {
     async on(db, memory) {
-      memory.rows = await db.all(`SELECT * FROM ${table} WHERE ${where}`);
-      await db.run(`DELETE FROM ${table} WHERE ${where}`);
+      const condition = typeof where === 'function' ? where() : where;
+      memory.rows = await db.all(`SELECT * FROM ${table} WHERE ${condition}`);
+      await db.run(`DELETE FROM ${table} WHERE ${condition}`);
     },
     async off(db, memory) {
-      for (const row of memory.rows) await db.insert(table, row);
+      for (const row of memory.rows) await insertMissing(db, table, row);
     },
   };
 }

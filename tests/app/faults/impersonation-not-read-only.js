@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'impersonation-not-read-only',
+  applies: 'server',
+  summary: 'An impersonation that was to be read-only is started as one that can write.',
+};
