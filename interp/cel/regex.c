@@ -143,7 +143,8 @@ static RegexEnd search(const Regex *regex, Sv text, size_t from, uint32_t option
     int end = pcre2_match(regex->code, (PCRE2_SPTR)bytes, text.len, from,
                           options | PCRE2_NO_UTF_CHECK, data, context);
     pcre2_match_context_free(context);
-    if (end > 0) return REGEX_MATCH;
+    // 0 is a match with more groups than there was room for.
+    if (end >= 0) return REGEX_MATCH;
     return end == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH : REGEX_LIMIT;
 }
 
@@ -160,6 +161,16 @@ RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *grou
     if (end == REGEX_MATCH) {
         fill_groups(data, regex->groups + 1, groups, count, regex->groups + 1);
     }
+    pcre2_match_data_free(data);
+    return end;
+}
+
+RegexEnd regex_full(const Regex *regex, Sv text) {
+    if (!utf8_valid(text, NULL)) return REGEX_LIMIT;
+    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+    if (data == NULL) return REGEX_LIMIT;
+    RegexEnd end =
+        search(regex, text, 0, PCRE2_ANCHORED | PCRE2_ENDANCHORED, deadline_from_now(), data);
     pcre2_match_data_free(data);
     return end;
 }

@@ -27,6 +27,9 @@ typedef struct RegexGroup {
 RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
                       uint32_t *count);
 
+// Whether the pattern matches the whole text, from its first byte to its last.
+RegexEnd regex_full(const Regex *regex, Sv text);
+
 // All matches of a text, left to right, none twice. The wall-clock limit is for the whole walk.
 typedef struct RegexWalk {
     const Regex *regex;
