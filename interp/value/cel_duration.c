@@ -32,13 +32,13 @@ static bool is_digit(Sv text, size_t at) {
     return at < text.len && text.at[at] >= '0' && text.at[at] <= '9';
 }
 
-// A whole number; what would pass the range of durations is stopped long before it overflows.
+// A whole number, perhaps of no digits at all.
 static bool take_whole(Sv *text, int64_t *out, size_t *digits) {
     size_t at = 0;
     int64_t number = 0;
     for (; is_digit(*text, at); at++) {
-        if (number > INT64_MAX / 10 - 1) return false;
-        number = number * 10 + (text->at[at] - '0');
+        if (__builtin_mul_overflow(number, (int64_t)10, &number)) return false;
+        if (__builtin_add_overflow(number, (int64_t)(text->at[at] - '0'), &number)) return false;
     }
     *out = number;
     *digits = at;
