@@ -21,8 +21,10 @@ enum {
     SCOPE_SUBJECT,    // map
     SCOPE_NOW,        // timestamp: the attempt's start
     SCOPE_LOOP = 16,  // + index into Step.loop_names
-    SCOPE_RESULT = 64 // + index into Action.results
+    SCOPE_RESULT = 64 // + index into Action.results; of an include, into the included Runbook.outputs
 };
+// An input that is not required and has no value is null. A loop's ids are, outside of it, one flat list of all its
+// iterations in order, however deeply loops are nested; each item holds the names of the loops that were left.
 
 typedef struct Expr {
     CelProgram program;
@@ -90,8 +92,7 @@ typedef struct Connection {
     Sv name;
     Span span;
     const ConnectionKind *kind;
-    ValueSource *params;  // one for each kind->params, by index
-    bool *given;
+    ValueSource **params; // by index of kind->params; NULL = not given
 } Connection;
 
 typedef struct Var {
@@ -175,9 +176,7 @@ struct Step {
     Sv description;
     Sv *tags; uint32_t tag_count;
 
-    ValueSource *params;  // one for each action->params, by index
-    bool *given;
-    Span *param_spans;
+    ValueSource **params; // by index of action->params; NULL = not given
     const Connection *via; // NULL = none
 
     Expr *when;
@@ -206,9 +205,16 @@ struct Step {
     CelType outputs_type; // of what steps.<id> yields
 };
 
+typedef struct Output {
+    Sv name;
+    Span span;
+    Expr expr;
+} Output;
+
 struct Runbook {
     const Source *source;
     Sv path;              // as named
+    Sv folder;            // of the file, absolute: what paths in it are relative to
     Sv name, title, description, owner;
     Sv *tags; uint32_t tag_count;
     Input *inputs; uint32_t input_count;
@@ -225,9 +231,10 @@ struct Runbook {
     Value allow;          // {hosts, programs, databases, paths, secrets}: lists of patterns
     Step **steps; uint32_t step_count;
     Step **finally; uint32_t finally_count;
-    struct { Sv name; Expr expr; } *outputs; uint32_t output_count;
+    Output *outputs; uint32_t output_count;
     uint32_t total_steps; // with groups, includes and finally, as written
     Runbook *parent;      // the including one; NULL at the top
+    const Step *included_by; // the step of the parent; NULL at the top
 };
 
 typedef struct PlanFile {
