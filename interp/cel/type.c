@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-// Types in signatures are shallow; records of a runbook are made by the plan, not parsed.
+// Types in tables are shallow.
 enum { TYPE_DEPTH = 32, TYPE_TEXT = 4096 };
 
 static const Sv kind_names[] = {
@@ -191,11 +191,29 @@ static bool read_parts(TypeReader *reader, int depth, CelType *type) {
     }
 }
 
+// tls{version: string, san: list(string)}: the word in front is the record's name.
+static bool read_record(TypeReader *reader, int depth, Sv name, CelType *type) {
+    CelField *fields = NULL;
+    unsigned count = 0, capacity = 0;
+    do {
+        CelField field = {.name = take_word(reader)};
+        if (field.name.len == 0 || !take(reader, ':')) return false;
+        if (!read_type(reader, depth + 1, &field.type)) return false;
+        arena_grow(reader->arena, fields, count, capacity);
+        fields[count++] = field;
+    } while (take(reader, ','));
+    if (!take(reader, '}')) return false;
+    *type = cel_type_record(reader->arena, name, fields, count);
+    return true;
+}
+
 static bool read_type(TypeReader *reader, int depth, CelType *out) {
     Sv word = take_word(reader);
     if (word.len == 0 || depth > TYPE_DEPTH) return false;
     CelType type = dyn;
-    if (word.len == 1 && word.at[0] >= 'A' && word.at[0] <= 'Z') {
+    if (take(reader, '{')) {
+        if (!read_record(reader, depth, word, &type)) return false;
+    } else if (word.len == 1 && word.at[0] >= 'A' && word.at[0] <= 'Z') {
         type = with_node(reader->arena, CEL_TYPE_PARAM, (CelTypeNode){.name = word});
     } else if (!kind_of_word(word, &type.kind) || !read_parts(reader, depth, &type)) {
         return false;

@@ -15,17 +15,17 @@ typedef enum CelTypeKind {
     CEL_TYPE_DECIMAL,
     CEL_TYPE_STRING,
     CEL_TYPE_BYTES,
-    CEL_TYPE_LIST,     // element in `of`
-    CEL_TYPE_MAP,      // key in `key`, value in `of`
-    CEL_TYPE_RECORD,   // a map whose fields are known: unknown ones are refused at check time
+    CEL_TYPE_LIST,   // element in `of`
+    CEL_TYPE_MAP,    // key in `key`, value in `of`
+    CEL_TYPE_RECORD, // a map whose fields are known: unknown ones are refused at check time
     CEL_TYPE_DURATION,
     CEL_TYPE_TIMESTAMP,
     CEL_TYPE_TYPE,
     CEL_TYPE_OPTIONAL, // of `of`
     CEL_TYPE_IP,
     CEL_TYPE_CIDR,
-    CEL_TYPE_PARAM,    // a type variable of a function's signature (A, B)
-    CEL_TYPE_ERROR     // already reported
+    CEL_TYPE_PARAM, // a type variable of a function's signature (A, B)
+    CEL_TYPE_ERROR  // already reported
 } CelTypeKind;
 
 typedef struct CelTypeNode CelTypeNode;
@@ -49,7 +49,7 @@ struct CelTypeNode {
     CelType key, of;
     const CelField *fields; // of a record
     uint32_t field_count;
-    Sv name;                // of a record ("steps", "inputs"), of a type variable ("A")
+    Sv name; // of a record ("steps", "inputs"), of a type variable ("A")
 };
 
 CelType cel_type(CelTypeKind kind);
@@ -62,8 +62,9 @@ CelType cel_type_record(Arena *arena, Sv name, const CelField *fields, uint32_t 
 Sv cel_type_show(Arena *arena, CelType type);
 // True where a value of `found` may be used where `wanted` is asked for.
 bool cel_type_fits(CelType found, CelType wanted);
-// From text as tables write it: "int", "list(string)", "map(string, dyn)", "list(A)", "optional(A)", "string?"
-// (nullable). False where malformed.
+// From text as tables write it: "int", "list(string)", "map(string, dyn)", "list(A)",
+// "optional(A)", "string?" (nullable), "tls{version: string, san: list(string)}" (a record and its name).
+// False where malformed.
 bool cel_type_parse(Arena *arena, Sv text, CelType *out);
 
 #endif
