@@ -7,8 +7,9 @@
 typedef struct Journal Journal;
 
 // Makes the folder (0700) and the file (0600, O_EXCL), both durable. NULL with *error.
-Journal *journal_create(Arena *arena, Sv folder, const Env *env, Sv *error);
-// Appends the event (EVENT_DURABLE ones are synced); false from the first failure on, with journal_error.
+Journal *journal_create(Arena *arena, Sv folder, Sv *error);
+// Gives the event its number and appends it. EVENT_DURABLE ones are synced; of the ends of steps only those of steps that
+// may have changed something. False from the first failure on, with journal_error.
 bool journal_append(Journal *journal, const Event *event);
 bool journal_sync(Journal *journal);
 Sv journal_error(const Journal *journal);

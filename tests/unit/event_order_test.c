@@ -28,7 +28,7 @@ static Event event_of(Arena *arena, Sv word) {
 }
 
 static void ordered(const char *given, const char *wanted) {
-    Buf out = buf_new(1 << 16);
+    Buf out = buf_new(1 << 20);
     EventOrder *order = event_order_new((EventSink){&out, write_down});
     EventSink sink = event_order_sink(order);
     Sv rest = sv_from_c(given), word;
@@ -40,7 +40,7 @@ static void ordered(const char *given, const char *wanted) {
         arena_free(arena);
     }
     event_order_free(order);
-    BUF_AUTO Buf expected = buf_new(1 << 16);
+    BUF_AUTO Buf expected = buf_new(1 << 20);
     rest = sv_from_c(wanted);
     Arena *arena = arena_new(1 << 20);
     while (sv_next_part(&rest, ' ', &word)) {

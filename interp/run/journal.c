@@ -1,0 +1,140 @@
+#include "run/journal.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { DIGEST_DIGITS = 64 };
+
+struct Journal {
+    Arena *arena; // the error's text
+    int fd;
+    uint64_t next_seq;
+    char prev[DIGEST_DIGITS + 1]; // of the last line, hex
+    Buf line;
+    bool unsynced; // something was written since the last sync
+    bool failed;
+    Sv error;
+};
+
+static bool fail(Journal *journal, const char *what, int error) {
+    journal->failed = true;
+    Sv why = file_error(journal->arena, error);
+    journal->error =
+        sv_format(journal->arena, "the journal could not be %s: %.*s", what, SV_ARG(why));
+    return false;
+}
+
+// The entry of a new file or folder is durable once the folder that holds it is.
+static bool sync_folder(Arena *arena, Sv folder) {
+    const char *name = sv_to_c(arena, folder);
+    int fd = name ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (fd < 0) return false;
+    // Some file systems cannot sync a folder and say EINVAL; they have nothing to lose there.
+    bool well = fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
+    int error = errno;
+    close(fd);
+    errno = error;
+    return well;
+}
+
+static int open_new(Arena *arena, Sv folder) {
+    if (!file_make_folders(folder, 0700)) return -1;
+    const char *folder_name = sv_to_c(arena, folder);
+    if (!folder_name || chmod(folder_name, 0700) != 0) return -1;
+    const char *path = sv_to_c(arena, path_join(arena, folder, SV("journal.jsonl")));
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) return -1;
+    if (sync_folder(arena, folder) && sync_folder(arena, path_folder(folder))) return fd;
+    int error = errno;
+    close(fd);
+    errno = error;
+    return -1;
+}
+
+static Journal *begin(Arena *arena, int fd) {
+    Journal *journal = arena_new_of(arena, Journal);
+    journal->arena = arena;
+    journal->fd = fd;
+    journal->next_seq = 1;
+    for (int i = 0; i < DIGEST_DIGITS; i++)
+        journal->prev[i] = '0';
+    journal->line = buf_new(LIMIT_EVENT_BYTES);
+    return journal;
+}
+
+Journal *journal_create(Arena *arena, Sv folder, Sv *error) {
+    int fd = open_new(arena, folder);
+    if (fd >= 0) return begin(arena, fd);
+    Sv why = file_error(arena, errno);
+    if (errno == EEXIST) why = SV("there is one already");
+    *error = sv_format(arena, "no journal can be begun in %.*s: %.*s", SV_ARG(folder), SV_ARG(why));
+    return NULL;
+}
+
+static void chain(Journal *journal, Sv line) {
+    Sha256 digest = sha256_of(line);
+    BUF_AUTO Buf hex = buf_new(DIGEST_DIGITS);
+    hex_add(&hex, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
+    for (size_t i = 0; i < DIGEST_DIGITS; i++)
+        journal->prev[i] = hex.at[i];
+}
+
+// A step's end is durable where the step may have changed something; a read can be done again.
+static bool must_last(const Event *event) {
+    if (!(event_rows[event->kind].flags & EVENT_DURABLE)) return false;
+    if (event->kind != EVENT_STEP_ENDED) return true;
+    Sv effect = event_text(event, "effect");
+    bool acted = event_int(event, "attempts") > 0;
+    return acted && !sv_eq_c(effect, "read") && !sv_eq_c(effect, "answer");
+}
+
+bool journal_append(Journal *journal, const Event *event) {
+    if (journal->failed) return false;
+    Event numbered = *event;
+    numbered.seq = journal->next_seq;
+    Buf *line = &journal->line;
+    buf_clear(line);
+    if (!event_write(line, &numbered, (Sv){journal->prev, DIGEST_DIGITS}) ||
+        !buf_add_char(line, '\n'))
+        return fail(journal, "written", EFBIG);
+    ssize_t written;
+    do {
+        written = write(journal->fd, line->at, line->len);
+    } while (written < 0 && errno == EINTR);
+    if (written < 0) return fail(journal, "written", errno);
+    // What is torn cannot be mended by writing on: the line is lost, and so is the run.
+    if ((size_t)written != line->len) return fail(journal, "written in full", ENOSPC);
+    chain(journal, (Sv){line->at, line->len - 1});
+    journal->next_seq++;
+    journal->unsynced = true;
+    return must_last(event) ? journal_sync(journal) : true;
+}
+
+bool journal_sync(Journal *journal) {
+    if (journal->failed) return false;
+    if (!journal->unsynced) return true;
+    // After a failed sync the kernel may have dropped what it could not write: trying again proves
+    // nothing.
+    if (fdatasync(journal->fd) != 0) return fail(journal, "made durable", errno);
+    journal->unsynced = false;
+    return true;
+}
+
+Sv journal_error(const Journal *journal) {
+    return journal->error;
+}
+
+uint64_t journal_next_seq(const Journal *journal) {
+    return journal->next_seq;
+}
+
+void journal_close(Journal *journal) {
+    if (!journal) return;
+    buf_free(&journal->line);
+    close(journal->fd);
+    journal->fd = -1;
+}

@@ -1,0 +1,101 @@
+// Reading a journal back, and holding it against its chain.
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "run/journal.h"
+#include <errno.h>
+
+typedef struct Reader {
+    Arena *arena;   // messages
+    Arena *scratch; // one event
+    EventSink sink;
+    JournalProblem *out;
+    Buf prev;      // digest of the last good line, hex
+    uint64_t line; // number of the one at hand
+} Reader;
+
+static bool problem(Reader *reader, Sv message) {
+    reader->out->intact = false;
+    reader->out->line = reader->line;
+    reader->out->message = message;
+    return false;
+}
+
+static bool good_line(Reader *reader, Sv line) {
+    arena_reset(reader->scratch);
+    Event event;
+    Sv prev, error;
+    if (!event_read(reader->scratch, line, &event, &prev, &error))
+        return problem(reader, sv_copy(reader->arena, error));
+    if (event.seq != reader->line)
+        return problem(reader,
+                       sv_format(reader->arena, "event %llu stands where number %llu must be",
+                                 (unsigned long long)event.seq, (unsigned long long)reader->line));
+    if (!sv_eq(prev, buf_sv(&reader->prev)))
+        return problem(reader,
+                       SV("the digest of the line before is not the one that is written here"));
+    if (reader->out->sealed)
+        return problem(reader, SV("an event follows the one that seals the chain"));
+    if ((event.kind == EVENT_RUN_STARTED) != (reader->line == 1))
+        return problem(reader, SV("run_started is the first event, and only the first"));
+    reader->out->sealed = event.kind == EVENT_RUN_ENDED;
+    reader->out->events++;
+    if (reader->sink.take && !reader->sink.take(reader->sink.self, &event))
+        return problem(reader, SV("what reads the events has failed"));
+    Sha256 digest = sha256_of(line);
+    buf_clear(&reader->prev);
+    hex_add(&reader->prev, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
+    return true;
+}
+
+// The last line is torn where its line feed is missing: a crash can leave that, and nothing else.
+static void read_lines(Reader *reader, Sv text) {
+    size_t at = 0;
+    while (at < text.len) {
+        reader->line++;
+        size_t end = sv_find_char(text, '\n', at);
+        if (end == SV_NONE) {
+            reader->out->torn = true;
+            problem(reader, sv_format(reader->arena, "the last line is cut off after %zu bytes",
+                                      text.len - at));
+            return;
+        }
+        if (!good_line(reader, sv_slice(text, at, end))) return;
+        at = end + 1;
+    }
+    reader->out->intact = reader->line > 0;
+    if (reader->line == 0) problem(reader, SV("the journal is empty"));
+}
+
+static Sv unreadable(Arena *arena, FileEnd end, Sv path) {
+    const char *why = end == FILE_MISSING     ? "there is no such file"
+                      : end == FILE_IS_FOLDER ? "it is a folder"
+                      : end == FILE_TOO_LARGE ? "it is too large"
+                                              : NULL;
+    Sv reason = why ? sv_from_c(why) : file_error(arena, errno);
+    return sv_format(arena, "%.*s cannot be read: %.*s", SV_ARG(path), SV_ARG(reason));
+}
+
+bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out) {
+    *out = (JournalProblem){0};
+    Arena *bytes = arena_new(LIMIT_RUN_MEMORY);
+    Sv text;
+    FileEnd end = file_read(bytes, path, LIMIT_RUN_MEMORY / 2, &text);
+    if (end != FILE_OK) {
+        out->message = unreadable(arena, end, path);
+        arena_free(bytes);
+        return false;
+    }
+    Reader reader = {.arena = arena,
+                     .scratch = arena_new(LIMIT_ATTEMPT_MEMORY),
+                     .sink = sink,
+                     .out = out,
+                     .prev = buf_new(64)};
+    buf_add_repeat(&reader.prev, '0', 64);
+    read_lines(&reader, text);
+    if (out->events > 0) out->digest = buf_keep(&reader.prev, arena);
+    buf_free(&reader.prev);
+    arena_free(reader.scratch);
+    arena_free(bytes);
+    return true;
+}
