@@ -1,0 +1,13 @@
+// Prose broken into lines of a width, for terminals: help, explanations, reasons.
+#ifndef BASE_WRAP_H
+#define BASE_WRAP_H
+
+#include "base/buf.h"
+
+// Adds `text` broken at spaces so that no line is wider than `width` columns, where a word allows
+// it. The cursor stands at column `at` when it begins; further lines begin with `indent` spaces.
+// Line feeds in the text are kept; lines that begin with two spaces (examples) are kept as they
+// are. Ends without a line feed.
+bool wrap_add(Buf *buf, Sv text, size_t at, size_t indent, size_t width);
+
+#endif

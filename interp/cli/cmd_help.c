@@ -1,0 +1,91 @@
+#include "base/wrap.h"
+#include "cli/cli.h"
+
+#include <unistd.h>
+
+static void add_options(const Cli *cli, unsigned bit, Buf *out) {
+    buf_add_c(out, "\nOptions:\n");
+    for (uint32_t i = 0; i < option_row_count; i++) {
+        const OptionRow *row = &option_rows[i];
+        if (!(row->commands & bit)) continue;
+        size_t before = out->len;
+        buf_addf(out, "  %s%s%s%s%s", row->letter ? row->letter : "", row->letter ? ", " : "",
+                 row->name, row->argument ? " " : "", row->argument ? row->argument : "");
+        size_t used = out->len - before;
+        size_t indent = 27;
+        if (used + 2 > indent) {
+            buf_add_char(out, '\n');
+            buf_add_repeat(out, ' ', indent);
+        } else {
+            buf_add_repeat(out, ' ', indent - used);
+        }
+        wrap_add(out, sv_from_c(row->doc), indent, indent, cli->width);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void add_command_help(const Cli *cli, int index, Buf *out) {
+    const CommandRow *row = &command_rows[index];
+    buf_addf(out, "runbook %s%s%s [OPTIONS]\n\n  ", row->name, *row->arguments ? " " : "",
+             row->arguments);
+    wrap_add(out, sv_from_c(row->doc), 2, 2, cli->width);
+    buf_add_c(out, ".\n");
+    if (*row->more) {
+        buf_add_c(out, "\n  ");
+        wrap_add(out, sv_from_c(row->more), 2, 2, cli->width);
+        buf_add_char(out, '\n');
+    }
+    add_options(cli, 1u << index, out);
+}
+
+static void add_overview(const Cli *cli, Buf *out) {
+    buf_add_c(
+        out,
+        "runbook: operational procedures that run, and say GO only on complete, positive evidence.\n\n"
+        "Usage: runbook COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n");
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        size_t before = out->len;
+        buf_addf(out, "  %s %s", command_rows[i].name, command_rows[i].arguments);
+        size_t used = out->len - before;
+        buf_add_repeat(out, ' ', used < 27 ? 27 - used : 1);
+        wrap_add(out, sv_from_c(command_rows[i].doc), 27, 27, cli->width);
+        buf_add_char(out, '\n');
+    }
+    buf_add_c(out,
+              "\n`runbook help COMMAND` has its options. `runbook explain` tells of the language.\n"
+              "A first runbook, hello.yaml:\n\n"
+              "  runbook: 1\n"
+              "  title: The front page answers\n"
+              "  steps:\n"
+              "    - name: The front page is there\n"
+              "      http: GET http://127.0.0.1:8080/\n"
+              "\nThen: runbook run hello.yaml\n");
+}
+
+int cmd_HELP(const Cli *cli, const CommandLine *line) {
+    BUF_AUTO Buf out = buf_new(1024 * 1024);
+    if (line->operands.count == 0) {
+        add_overview(cli, &out);
+    } else {
+        Sv names[COMMAND_COUNT], word = line->operands.items[0];
+        int index = -1;
+        for (int i = 0; i < COMMAND_COUNT; i++) {
+            names[i] = sv_from_c(command_rows[i].name);
+            if (sv_eq(word, names[i])) index = i;
+        }
+        if (index < 0) {
+            Sv near = sv_closest(word, names, COMMAND_COUNT);
+            return near.len
+                       ? cli_usage(cli, "there is no command '%.*s'; did you mean '%.*s'?",
+                                   SV_ARG(word), SV_ARG(near))
+                       : cli_usage(
+                             cli,
+                             "there is no command '%.*s'; `runbook help` lists them, `runbook explain %.*s` looks "
+                             "in the language",
+                             SV_ARG(word), SV_ARG(word));
+        }
+        add_command_help(cli, index, &out);
+    }
+    cli_write(STDOUT_FILENO, buf_sv(&out));
+    return 0;
+}
