@@ -1,5 +1,7 @@
 #include "registry.h"
 
+#include "command.h"
+
 // Each table ends with NULL, so that it is well-formed while it has no row.
 static const Action *const actions[] = {
 #define ACTION(name) &action_##name,
@@ -20,6 +22,7 @@ static const Registry registry = {
     .action_count = sizeof actions / sizeof *actions - 1,
     .kinds = kinds,
     .kind_count = sizeof kinds / sizeof *kinds - 1,
+    .program = command_program,
 };
 
 const Registry *stdlib_registry(void) {

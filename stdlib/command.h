@@ -1,0 +1,64 @@
+// What the actions that run programs have in common: their results, their environment, and how an
+// end is told.
+#ifndef STDLIB_COMMAND_H
+#define STDLIB_COMMAND_H
+
+#include "spec/action.h"
+
+// Parameters that stand beside the verb.
+typedef struct CommandParams {
+    Pairs env;
+    Texts pass_env;
+    Sv cwd;
+    Sv input; // `stdin`, which <stdio.h> has as a macro
+} CommandParams;
+
+// What is run, once it is known.
+typedef struct CommandLine {
+    Sv request; // one line, for people
+    Texts argv; // argv[0] is looked up in PATH
+    Sv script;  // put into a private file whose path becomes the last argument; empty = none
+} CommandLine;
+
+enum { COMMAND_RESULT_COUNT = 7 };
+extern const ResultField command_results[COMMAND_RESULT_COUNT];
+
+// The rows of the parameters above, for a struct with the field `command`.
+#define COMMAND_PARAMS(Struct)                                                                     \
+    {.name = "env",                                                                                \
+     .kind = PARAM_TEXT_MAP,                                                                       \
+     .flags = PARAM_BESIDE | PARAM_FILE_VALUES,                                                    \
+     .offset = PARAM_OFFSET(Struct, command.env, TEXT_MAP),                                        \
+     .given_offset = SIZE_MAX,                                                                     \
+     .doc = "Variables it gets besides the small base. The text of a value `{ file: … }` goes "  \
+            "into a private file, and the variable holds its path."},                              \
+        {.name = "pass_env",                                                                       \
+         .kind = PARAM_TEXTS,                                                                      \
+         .flags = PARAM_BESIDE,                                                                    \
+         .offset = PARAM_OFFSET(Struct, command.pass_env, TEXTS),                                  \
+         .given_offset = SIZE_MAX,                                                                 \
+         .doc = "Names, or patterns such as `AWS_*`, of variables that are let through. No "       \
+                "pattern lets the variable of a declared secret through."},                        \
+        {.name = "cwd",                                                                            \
+         .kind = PARAM_FOLDER,                                                                     \
+         .flags = PARAM_BESIDE,                                                                    \
+         .offset = PARAM_OFFSET(Struct, command.cwd, FOLDER),                                      \
+         .given_offset = SIZE_MAX,                                                                 \
+         .doc = "The folder it starts in, relative to the one that runbook was started in."},      \
+    {                                                                                              \
+        .name = "stdin", .kind = PARAM_TEXT, .flags = PARAM_BESIDE,                                \
+        .offset = PARAM_OFFSET(Struct, command.input, TEXT), .given_offset = SIZE_MAX,             \
+        .doc = "What it reads on its standard input; without it there is nothing to read."         \
+    }
+
+// Runs it and tells the outcome.
+void command_run(const ActionCall *call, const CommandParams *params, const CommandLine *line,
+                 Outcome *out);
+// Arguments as a person would type them.
+Sv command_shown(Arena *arena, const Texts *argv);
+
+// Registry.program: runs a program without a shell and gives what it printed.
+bool command_program(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out,
+                     Sv *error);
+
+#endif

@@ -1,0 +1,179 @@
+// confirm: a person answers.
+#include "spec/action.h"
+
+#include "value/time.h"
+
+typedef struct ConfirmParams {
+    Sv ask;
+    Sv show;
+    Pairs answers;
+    bool attended;
+    int64_t expires;
+    bool expires_given;
+} ConfirmParams;
+
+enum { ASK, SHOW, ANSWERS, ATTENDED, EXPIRES };
+static const Param params[] = {
+    [ASK] = PARAM(ConfirmParams, ask, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT,
+                  .doc = "The question, or the statement that somebody confirms."),
+    [SHOW] = PARAM(ConfirmParams, show, TEXT,
+                   .doc = "What to look at before answering: a list, a diff, a count."),
+    [ANSWERS] =
+        PARAM(ConfirmParams, answers, WORDS,
+              .doc = "The words that may be answered, each `pass` or `fail`. Without it: `yes` "
+                     "passes, `no` fails."),
+    [ATTENDED] = PARAM(ConfirmParams, attended, BOOL,
+                       .doc = "An answer given ahead, on the command line, does not count."),
+    [EXPIRES] = {.name = "expires",
+                 .kind = PARAM_DURATION,
+                 .offset = PARAM_OFFSET(ConfirmParams, expires, DURATION),
+                 .given_offset = offsetof(ConfirmParams, expires_given),
+                 .min = 1000000000,
+                 .max = 30 * 24 * 3600 * (int64_t)1000000000,
+                 .doc = "How long the question stands; after that there is no answer."},
+};
+
+enum { ANSWER, BY, AT, NOTE, RESULT_COUNT };
+static const ResultField results[] = {
+    [ANSWER] = {.name = "answer", .type = "string", .doc = "The word that was answered."},
+    [BY] = {.name = "by", .type = "string", .doc = "Who answered."},
+    [AT] = {.name = "at", .type = "timestamp", .doc = "When."},
+    [NOTE] = {.name = "note", .type = "string", .doc = "What they added; may be empty."},
+};
+
+static const ActionExample examples[] = {
+    {"A person looks", "name: MFA is enforced for administrators\n"
+                       "confirm: MFA is enforced for every administrator\n"},
+    {"Answers of its own, with something to look at", "name: The pending migrations are reviewed\n"
+                                                      "confirm:\n"
+                                                      "  ask: May these migrations be applied?\n"
+                                                      "  show: ${steps.pending.stdout}\n"
+                                                      "  answers: { apply: pass, stop: fail }\n"
+                                                      "  attended: true\n"
+                                                      "  expires: 30m\n"},
+};
+
+// ── answers ──
+
+static const Choice yes_or_no[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
+enum { MOST_ANSWERS = 16, LONGEST_WORD = 32 };
+
+static bool is_word(Sv text) {
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     (i > 0 && (c == '-' || c == '_'));
+        if (!plain) return false;
+    }
+    return text.len > 0 && text.len <= LONGEST_WORD;
+}
+
+static bool check_answer(Arena *arena, const Pair *answer, Sv *error, Sv *mend) {
+    if (!is_word(answer->name)) {
+        *error = sv_format(arena, "'%.*s' cannot be an answer: it must be one word",
+                           SV_ARG(answer->name));
+        *mend = SV("letters, digits, '-' and '_', 32 at most");
+        return false;
+    }
+    if (sv_eq_c(answer->text, "pass") || sv_eq_c(answer->text, "fail")) return true;
+    *error = sv_format(arena, "the answer '%.*s' must be 'pass' or 'fail', found '%.*s'",
+                       SV_ARG(answer->name), SV_ARG(answer->text));
+    *mend = sv_format(arena, "answers: { %.*s: pass }", SV_ARG(answer->name));
+    return false;
+}
+
+static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
+    const Pairs *answers = &((const ConfirmParams *)decoded)->answers;
+    size_t passing = 0;
+    *param = ANSWERS;
+    for (size_t i = 0; i < answers->count; i++) {
+        if (!check_answer(arena, &answers->items[i], error, mend)) return false;
+        passing += sv_eq_c(answers->items[i].text, "pass");
+    }
+    if (answers->count > MOST_ANSWERS) {
+        *error = sv_format(arena, "there are %zu answers; at most %d can be told apart",
+                           answers->count, MOST_ANSWERS);
+        *mend = (Sv){0};
+        return false;
+    }
+    if (answers->count > 0 && passing == 0) {
+        *error = SV("no answer passes, so the step could never pass");
+        *mend = SV("let one of them be `pass`");
+        return false;
+    }
+    if (answers->count > 0 && passing == answers->count) {
+        *error = SV("every answer passes, so the question decides nothing");
+        *mend = SV("let one of them be `fail`");
+        return false;
+    }
+    return true;
+}
+
+static const Choice *choices_of(Arena *arena, const Pairs *answers, size_t *count) {
+    *count = 2;
+    if (answers->count == 0) return yes_or_no;
+    Choice *choices = arena_new_array(arena, Choice, answers->count);
+    for (size_t i = 0; i < answers->count; i++)
+        choices[i] = (Choice){answers->items[i].name, sv_eq_c(answers->items[i].text, "pass")};
+    *count = answers->count;
+    return choices;
+}
+
+// ── asking ──
+
+static void tell_answer(Arena *arena, const Answer *answer, Outcome *out) {
+    Value *values = arena_new_array(arena, Value, RESULT_COUNT);
+    values[ANSWER] = value_string(answer->word);
+    values[BY] = value_string(answer->by);
+    values[AT] = timestamp_from_ns(answer->wall_ns);
+    values[NOTE] = value_string(answer->note);
+    out->results = values;
+    out->answer = sv_format(arena, "'%.*s' by %.*s%s", SV_ARG(answer->word), SV_ARG(answer->by),
+                            answer->terminal ? "" : ", given ahead");
+    out->end = answer->passes ? OUTCOME_ANSWERED : OUTCOME_FAILED;
+    if (!answer->passes)
+        out->reason =
+            sv_format(arena, "%.*s answered '%.*s'", SV_ARG(answer->by), SV_ARG(answer->word));
+}
+
+static void run(const ActionCall *call, Outcome *out) {
+    const ConfirmParams *given = call->params;
+    *out = (Outcome){.request = given->ask};
+    Question question = {.text = given->ask,
+                         .show = given->show,
+                         .attended = given->attended,
+                         .expires_ns = given->expires_given ? given->expires : NO_DEADLINE};
+    question.choices = choices_of(call->arena, &given->answers, &question.count);
+    Answer answer = {.end = ASK_NO_TERMINAL};
+    bool asked = call->ask(call->self, &question, &call->waiter, call->arena, &answer);
+    if (asked && answer.end == ASK_ANSWERED) {
+        tell_answer(call->arena, &answer, out);
+        return;
+    }
+    out->end = OUTCOME_NOT_STARTED;
+    out->cancelled = answer.end == ASK_CANCELLED;
+    out->timed_out = answer.end == ASK_EXPIRED;
+    out->reason = answer.reason.len ? answer.reason : SV("nobody answered");
+}
+
+const Action action_confirm = {
+    .name = "confirm",
+    .summary = "Asks a person, whose answer decides.",
+    .since = "0.1",
+    .doc =
+        "The question stands at the terminal until it is answered. Without a terminal, without an answer, or "
+        "when the question has expired the step is undecided, never passed. An answer may be given "
+        "ahead (`--answer ID=yes --as NAME`), unless `attended: true` refuses that; the transcript says "
+        "which it was, who answered, when, and what they added.",
+    .effect = EFFECT_ANSWER,
+    .timeout_ns = NO_DEADLINE,
+    .params = params,
+    .param_count = sizeof params / sizeof *params,
+    .params_size = sizeof(ConfirmParams),
+    .validate = validate,
+    .results = results,
+    .result_count = RESULT_COUNT,
+    .examples = examples,
+    .example_count = sizeof examples / sizeof *examples,
+    .run = run,
+};

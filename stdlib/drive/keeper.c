@@ -1,0 +1,305 @@
+#include "drive/keeper.h"
+
+#include "base/heap.h"
+#include "drive/private.h"
+#include "drive/tree.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { NEVER = -1, KILL_AGAIN_MS = 20 };
+
+// ── orders ──
+
+typedef struct Command {
+    KeeperOrder order;
+    char *texts;        // heap; what the order says follows it
+    const char *folder; // the three first texts
+    const char *program;
+    const char *private_folder;
+    char **argv; // heap, NULL-terminated
+    char **envp;
+    int streams[3];
+} Command;
+
+static void close_all(int *fds, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (fds[i] >= 0) close(fds[i]);
+        fds[i] = -1;
+    }
+}
+
+static void command_free(Command *command) {
+    // The environment may hold what nobody should find in this process later.
+    if (command->texts) explicit_bzero(command->texts, command->order.size);
+    heap_free(command->texts);
+    heap_free(command->argv);
+    heap_free(command->envp);
+    close_all(command->streams, 3);
+}
+
+static bool read_whole(void *out, size_t size) {
+    for (size_t used = 0; used < size;) {
+        ssize_t got = read(KEEPER_SOCKET, (char *)out + used, size - used);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return false;
+        used += (size_t)got;
+    }
+    return true;
+}
+
+// The order's own bytes, with the descriptors that come along.
+static bool receive_order(KeeperOrder *order, int streams[3]) {
+    union {
+        char bytes[CMSG_SPACE(3 * sizeof(int))];
+        struct cmsghdr align;
+    } control;
+    struct iovec part = {order, sizeof *order};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = sizeof control};
+    ssize_t got;
+    do
+        got = recvmsg(KEEPER_SOCKET, &message, MSG_CMSG_CLOEXEC);
+    while (got < 0 && errno == EINTR);
+    if (got <= 0) return false;
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    if (header && header->cmsg_type == SCM_RIGHTS && header->cmsg_len == CMSG_LEN(3 * sizeof(int)))
+        memcpy(streams, CMSG_DATA(header), 3 * sizeof(int));
+    return read_whole((char *)order + got, sizeof *order - (size_t)got);
+}
+
+// Takes the next text off `*at`.
+static char *next_text(char **at) {
+    char *text = *at;
+    *at += strlen(text) + 1;
+    return text;
+}
+
+static bool receive_command(Command *command) {
+    *command = (Command){.streams = {-1, -1, -1}};
+    // An order to end that crossed the command's own end asks for nothing any more.
+    do {
+        if (!receive_order(&command->order, command->streams)) return false;
+    } while (command->order.verb != KEEPER_START);
+    const KeeperOrder *order = &command->order;
+    command->texts = heap_alloc((size_t)order->size + 1);
+    if (!read_whole(command->texts, order->size)) return false;
+    char *at = command->texts;
+    command->folder = next_text(&at);
+    command->program = next_text(&at);
+    command->private_folder = next_text(&at);
+    command->argv = heap_alloc((order->argc + (size_t)1) * sizeof *command->argv);
+    command->envp = heap_alloc((order->envc + (size_t)1) * sizeof *command->envp);
+    for (uint32_t i = 0; i < order->argc; i++)
+        command->argv[i] = next_text(&at);
+    for (uint32_t i = 0; i < order->envc; i++)
+        command->envp[i] = next_text(&at);
+    return true;
+}
+
+// ── starting ──
+
+// In a session of its own a command has no terminal: nothing can ask there, and Ctrl-C reaches the
+// runner alone.
+static int start(const Command *command, pid_t *out) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    for (int i = 0; i < 3; i++)
+        posix_spawn_file_actions_adddup2(&actions, command->streams[i], i);
+    posix_spawn_file_actions_addchdir_np(&actions, command->folder);
+    posix_spawnattr_setflags(&attributes,
+                             POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    int error =
+        posix_spawn(out, command->program, &actions, &attributes, command->argv, command->envp);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+// ── keeping ──
+
+typedef enum Phase {
+    PHASE_RUNNING,   // the command itself runs
+    PHASE_LINGERING, // it has ended, something it started has not
+    PHASE_ENDING,    // all were sent TERM
+    PHASE_KILLING    // and KILL, until nothing is left
+} Phase;
+
+typedef struct Watch {
+    int signals;   // of SIGCHLD
+    pid_t command; // 0 once it was waited for
+    Phase phase;
+    int64_t until_ns; // when the phase is over; NEVER
+    bool orphaned;    // the runner is gone
+    KeeperReport report;
+} Watch;
+
+static int64_t now_ns(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * (int64_t)1000000000 + time.tv_nsec;
+}
+
+static void enter(Watch *watch, Phase phase, int64_t ms) {
+    watch->phase = phase;
+    watch->until_ns = now_ns() + ms * 1000000;
+}
+
+static void signal_tree(int signal) {
+    Tree tree;
+    tree_look(&tree);
+    tree_signal(&tree, signal);
+}
+
+static void begin_ending(Watch *watch, int64_t grace_ms) {
+    signal_tree(SIGTERM);
+    // A stopped process takes its TERM only once it goes on.
+    signal_tree(SIGCONT);
+    enter(watch, PHASE_ENDING, grace_ms);
+}
+
+static void note_left(KeeperReport *report) {
+    Tree tree;
+    tree_look(&tree);
+    size_t used = 0;
+    for (size_t i = 0; i < tree.count; i++) {
+        char name[32];
+        tree_name(tree.pids[i], name, sizeof name);
+        if (!name[0]) continue;
+        report->left++;
+        size_t room = sizeof report->names - used, length = strlen(name);
+        if (length + 3 > room) continue;
+        if (used > 0) memcpy(report->names + used, ", ", 2), used += 2;
+        memcpy(report->names + used, name, length + 1);
+        used += length;
+    }
+}
+
+static void end_of_phase(Watch *watch) {
+    switch (watch->phase) {
+    case PHASE_RUNNING: return;
+    case PHASE_LINGERING:
+        note_left(&watch->report);
+        begin_ending(watch, KEEPER_GRACE_MS);
+        return;
+    case PHASE_ENDING:
+    case PHASE_KILLING:
+        signal_tree(SIGKILL);
+        enter(watch, PHASE_KILLING, KILL_AGAIN_MS);
+        return;
+    }
+}
+
+// Waits for all that have ended; false where no child is left.
+static bool reap(Watch *watch) {
+    for (;;) {
+        int status;
+        pid_t pid = waitpid(-1, &status, WNOHANG);
+        if (pid < 0 && errno == EINTR) continue;
+        if (pid <= 0) return pid == 0;
+        if (pid != watch->command) continue;
+        watch->command = 0;
+        watch->report.status = status;
+        watch->report.ended = watch->phase != PHASE_RUNNING;
+        if (watch->phase == PHASE_RUNNING) enter(watch, PHASE_LINGERING, KEEPER_LINGER_MS);
+    }
+}
+
+static void hear(Watch *watch) {
+    KeeperOrder order;
+    int none[3] = {-1, -1, -1};
+    if (!receive_order(&order, none)) {
+        watch->orphaned = true;
+        begin_ending(watch, KEEPER_ORPHAN_GRACE_MS);
+    } else if (watch->phase == PHASE_RUNNING || watch->phase == PHASE_LINGERING) {
+        begin_ending(watch, KEEPER_GRACE_MS);
+    }
+    close_all(none, 3);
+}
+
+static int ms_left(const Watch *watch) {
+    if (watch->phase == PHASE_RUNNING) return NEVER;
+    int64_t left = watch->until_ns - now_ns();
+    return left > 0 ? (int)(left / 1000000 + 1) : 0;
+}
+
+// Until neither the command nor anything that came from it is left.
+static void keep(Watch *watch) {
+    while (reap(watch)) {
+        struct pollfd fds[2] = {{.fd = watch->signals, .events = POLLIN},
+                                {.fd = watch->orphaned ? -1 : KEEPER_SOCKET, .events = POLLIN}};
+        int ready = poll(fds, 2, ms_left(watch));
+        if (ready == 0) end_of_phase(watch);
+        if (ready <= 0) continue;
+        struct signalfd_siginfo seen[8];
+        while (fds[0].revents && read(watch->signals, seen, sizeof seen) > 0)
+            continue;
+        if (fds[1].revents) hear(watch);
+    }
+}
+
+static bool report_to_runner(const KeeperReport *report) {
+    return send(KEEPER_SOCKET, report, sizeof *report, MSG_NOSIGNAL) == (ssize_t)sizeof *report;
+}
+
+// The streams stay open here until the report is sent: their end would wake the runner before there
+// is anything to know.
+static bool run_command(int signals, const Command *command) {
+    Watch watch = {.signals = signals, .phase = PHASE_RUNNING};
+    watch.report.error = start(command, &watch.command);
+    if (watch.report.error == 0) keep(&watch);
+    if (watch.orphaned && command->private_folder[0])
+        private_folder_remove(command->private_folder);
+    return !watch.orphaned && report_to_runner(&watch.report);
+}
+
+// ── the process ──
+
+bool keeper_asked(int argc, char *const *argv) {
+    return argc == 2 && strcmp(argv[1], KEEPER_ARGUMENT) == 0;
+}
+
+static int prepare(void) {
+    // Who stops a run stops the runner; this process outlives it, to end what it keeps.
+    static const int ignored[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGUSR1, SIGUSR2};
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+        signal(ignored[i], SIG_IGN);
+    close_range(KEEPER_SOCKET + 1, ~0U, 0);
+    if (fcntl(KEEPER_SOCKET, F_SETFD, FD_CLOEXEC) != 0) return -1;
+    prctl(PR_SET_DUMPABLE, 0);
+    sigset_t child;
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    if (sigprocmask(SIG_BLOCK, &child, NULL) != 0) return -1;
+    if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) return -1;
+    return signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int keeper_main(void) {
+    int signals = prepare();
+    if (signals < 0) return 70;
+    for (;;) {
+        Command command;
+        bool more = receive_command(&command) && run_command(signals, &command);
+        command_free(&command);
+        if (!more) return 0;
+    }
+}

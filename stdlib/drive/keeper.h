@@ -1,0 +1,53 @@
+// The keeper: this very program, started once more as a small process that starts one command at a
+// time and is the parent of all that comes from it.
+//
+// Why a process of its own: whatever a command leaves behind (a background job, a daemon that made
+// a session of its own) becomes a child of the nearest *subreaper* above it. Because each keeper
+// has one command at a time, all that is beneath it belongs to that command, and can be ended to
+// the last process. And because the keeper lives on when the runner dies by kill -9, it sees the
+// socket between them close and ends what it keeps. It does not read output, does not judge, and
+// writes nothing.
+#ifndef STDLIB_DRIVE_KEEPER_H
+#define STDLIB_DRIVE_KEEPER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    KEEPER_SOCKET = 3, // the keeper's end of the socket
+    KEEPER_LINGER_MS =
+        500, // what a command started may go on for so long after the command itself has ended
+    KEEPER_GRACE_MS = 2000,      // from TERM to KILL
+    KEEPER_ORPHAN_GRACE_MS = 400 // the same where the runner is gone
+};
+
+// What the runner writes: one order, for KEEPER_START followed by `size` bytes of texts, each ended
+// by a NUL: folder, program, private folder (may be empty), `argc` arguments, `envc` NAME=value
+// entries. With the first byte come the descriptors for standard input, output and error.
+typedef enum KeeperVerb { KEEPER_START = 1, KEEPER_END = 2 } KeeperVerb;
+
+typedef struct KeeperOrder {
+    uint32_t verb; // KeeperVerb
+    uint32_t size;
+    uint32_t argc;
+    uint32_t envc;
+} KeeperOrder;
+
+// What the keeper answers to each KEEPER_START, once nothing of the command is left.
+typedef struct KeeperReport {
+    int32_t error;   // errno of starting it; 0 = it was started
+    int32_t status;  // as waitpid gives it
+    uint32_t ended;  // 1: the command itself was ended by KEEPER_END
+    uint32_t left;   // processes that went on after the command, and were ended
+    char names[240]; // theirs, between commas, as far as they fit
+} KeeperReport;
+
+// True where this process was started to be a keeper; `main` then does nothing but return
+// keeper_main().
+bool keeper_asked(int argc, char *const *argv);
+int keeper_main(void);
+
+// The argument that asks for it.
+#define KEEPER_ARGUMENT "--keep-processes"
+
+#endif

@@ -1,0 +1,49 @@
+// Running one program to its end, or to ours: started through a keeper, its output captured, its
+// whole tree ended at the deadline or a cancel. Owns pipes and captures; does not look programs up
+// and does not judge their status.
+#ifndef STDLIB_DRIVE_PROCESS_H
+#define STDLIB_DRIVE_PROCESS_H
+
+#include "base/wait.h"
+#include "drive/capture.h"
+#include "spec/pool.h"
+
+typedef struct ProcessSpec {
+    Sv file;        // absolute, or relative to `folder`
+    const Sv *argv; // argv[0] included
+    size_t argc;
+    const Sv *environment; // NAME=value; no NUL in any text here
+    size_t environment_count;
+    Sv folder;                  // where it starts, absolute
+    Sv input;                   // on its standard input; empty = /dev/null
+    const char *private_folder; // removed by the keeper should this process die; NULL = none
+    // The last line it printed, a few times a second at most; NULL = nobody looks.
+    void (*live)(void *self, Sv line);
+    void *self;
+} ProcessSpec;
+
+typedef enum ProcessEnd {
+    PROCESS_ENDED,       // by itself: `status`
+    PROCESS_NOT_STARTED, // `error`; nothing ran
+    PROCESS_TIMED_OUT,   // it was started, and ended by us at the deadline
+    PROCESS_CANCELLED,   // it was started, and ended by us because the run stops
+    PROCESS_LOST         // its keeper was killed: what became of it is not known
+} ProcessEnd;
+
+typedef struct Process {
+    ProcessEnd end;
+    int error;       // errno of PROCESS_NOT_STARTED
+    int status;      // as waitpid gives it, for PROCESS_ENDED
+    Capture out;     // standard output
+    Capture err;     // standard error
+    Screen screen;   // the last lines of both
+    uint32_t left;   // processes that went on after it, and were ended
+    char names[240]; // theirs
+    int64_t elapsed_ns;
+} Process;
+
+// Blocks until nothing of it is left. The caller frees with process_free, whatever the end.
+void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Process *out);
+void process_free(Process *process);
+
+#endif

@@ -1,0 +1,91 @@
+// exec: one program, no shell.
+#include "command.h"
+
+typedef struct ExecParams {
+    Texts argv;
+    CommandParams command;
+} ExecParams;
+
+static const Param params[] = {
+    PARAM(
+        ExecParams, argv, ARGV, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_NO_SECRET,
+        .doc =
+            "The program, found in PATH, and its arguments. An item that is one `${…}` yielding a "
+            "list is spliced in."),
+    COMMAND_PARAMS(ExecParams),
+};
+
+static const ActionExample examples[] = {
+    {"Dependencies are installed", "name: Dependencies are installed\n"
+                                   "exec: [npm, ci]\n"
+                                   "timeout: 10m\n"},
+    {"Every node is ready", "name: Every node is ready\n"
+                            "exec: [kubectl, get, nodes, -o, json]\n"
+                            "effect: read\n"
+                            "pass_env: [KUBECONFIG]\n"
+                            "no_answer: exit_code == 1\n"
+                            "expect: json.items.size() >= 3\n"},
+    {"A secret is handed on in a file",
+     "name: The release is signed\n"
+     "exec: [cosign, sign, --key, env://COSIGN_KEY, ${vars.image}]\n"
+     "env:\n"
+     "  COSIGN_KEY: ${secrets.signing_key}\n"
+     "  DOCKER_CONFIG_FILE: { file: \"${secrets.docker_config}\" }\n"},
+};
+
+// Found at load time where the list is written out; a list with templates is known only later.
+static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
+    const ExecParams *given = decoded;
+    if (given->argv.count == 0) return true;
+    Sv program = given->argv.items[0];
+    if (program.len > 0 && (sv_find_char(program, ' ', 0) == SV_NONE || program.at[0] == '/'))
+        return true;
+    *param = 0;
+    if (program.len == 0) {
+        *error = SV("the program's name is empty");
+        *mend = SV("the first item names the program: exec: [npm, ci]");
+        return false;
+    }
+    *error = sv_format(arena, "'%.*s' is no program's name: it has a space in it", SV_ARG(program));
+    *mend = SV("write the program and each argument as an item: exec: [npm, ci]");
+    return false;
+}
+
+static void run(const ActionCall *call, Outcome *out) {
+    const ExecParams *given = call->params;
+    CommandLine line = {.request = command_shown(call->arena, &given->argv), .argv = given->argv};
+    command_run(call, &given->command, &line, out);
+}
+
+const Action action_exec = {
+    .name = "exec",
+    .summary = "Runs one program, without a shell.",
+    .since = "0.1",
+    .doc =
+        "The program is looked up in PATH and gets its arguments as they are: nothing is split, expanded or "
+        "quoted. It counts as answered once it has ended; `exit_code == 0` is expected unless a `must` "
+        "expectation reads `exit_code` itself. A program that cannot be started makes the step undecided: "
+        "nothing was done.\n\n"
+        "It runs in a session of its own, so it can ask nobody, and Ctrl-C reaches the runbook alone. At its "
+        "timeout, and when the run stops, all that came from it is ended: TERM, two seconds, KILL; "
+        "children that made a session of their own are found too. What it leaves running in the background "
+        "when it ends is given half a second, then ended the same way, and the answer says so: start "
+        "services by a service manager. When the runner itself dies, even by kill -9, all that it started is "
+        "ended within a second.\n\n"
+        "Its environment is a small base (`PATH HOME USER LOGNAME LANG LC_* TZ TERM TMPDIR`), what "
+        "`pass_env` lets through and what `env` sets. A secret never stands in its arguments; hand it on "
+        "by `env`, as a `{ file: … }`, or by `stdin`.",
+    .effect = EFFECT_CHANGE,
+    .timeout_ns = 600 * (int64_t)1000000000,
+    .params = params,
+    .param_count = sizeof params / sizeof *params,
+    .params_size = sizeof(ExecParams),
+    .validate = validate,
+    .results = command_results,
+    .result_count = COMMAND_RESULT_COUNT,
+    .implied_expect = "exit_code == 0",
+    .implied_unless = "exit_code",
+    .examples = examples,
+    .example_count = sizeof examples / sizeof *examples,
+    .run = run,
+};

@@ -1,0 +1,139 @@
+// shell: a script, verbatim.
+#include "command.h"
+
+#include "base/file.h"
+#include <string.h>
+
+typedef struct ShellParams {
+    Sv script;
+    Texts interpreter;
+    CommandParams command;
+} ShellParams;
+
+static const Param params[] = {
+    PARAM(ShellParams, script, VERBATIM, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_SHELL,
+          .doc = "The script, never templated: values reach it by `env`."),
+    PARAM(
+        ShellParams, interpreter, TEXTS, .flags = PARAM_NO_SECRET,
+        .doc =
+            "What runs the script: a program, or a list of one and its arguments. A shell gets the "
+            "script by `-c`, anything else as a file. Without it: `bash -euo pipefail`."),
+    COMMAND_PARAMS(ShellParams),
+};
+
+static const ActionExample examples[] = {
+    {"The frontend builds", "name: The frontend builds\n"
+                            "shell: npm --prefix frontend run build\n"
+                            "timeout: 10m\n"},
+    {"Values come by the environment", "name: The old archives are gone\n"
+                                       "shell: |\n"
+                                       "  cd \"$ARCHIVES\"\n"
+                                       "  find . -name '*.tar.gz' -mtime +30 -print -delete\n"
+                                       "env:\n"
+                                       "  ARCHIVES: ${inputs.archives}\n"
+                                       "expect: lines.size() < 100\n"},
+    {"Another interpreter", "name: The report is well-formed\n"
+                            "shell:\n"
+                            "  script: |\n"
+                            "    import json, sys\n"
+                            "    print(len(json.load(sys.stdin)))\n"
+                            "  interpreter: [python3, -I]\n"
+                            "effect: read\n"
+                            "stdin: ${steps.report.body}\n"
+                            "expect: int(stdout.trim()) > 0\n"},
+};
+
+// One argument holds at most 128 KiB; a longer script becomes a file.
+enum { LONGEST_ARGUMENT = 128 * 1024 - 1 };
+
+static const Sv strict_bash[] = {SV_INIT("bash"), SV_INIT("-euo"), SV_INIT("pipefail")};
+
+static Texts interpreter_of(const ShellParams *given) {
+    if (given->interpreter.count > 0) return given->interpreter;
+    return (Texts){strict_bash, sizeof strict_bash / sizeof *strict_bash};
+}
+
+static bool takes_c(Sv program) {
+    static const char *const shells[] = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
+    Sv name = path_name(program);
+    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
+        if (sv_eq_c(name, shells[i])) return true;
+    return false;
+}
+
+static Texts with_script(Arena *arena, Texts interpreter, Sv script) {
+    Sv *items = arena_new_array(arena, Sv, interpreter.count + 2);
+    memcpy(items, interpreter.items, interpreter.count * sizeof *items);
+    items[interpreter.count] = SV("-c");
+    items[interpreter.count + 1] = script;
+    return (Texts){items, interpreter.count + 2};
+}
+
+// The first line that says something, and whether there is more.
+static Sv shown(Arena *arena, Sv script) {
+    Sv rest = script, line, first = {0};
+    size_t said = 0;
+    while (sv_next_line(&rest, &line)) {
+        line = sv_trim(line);
+        if (line.len == 0 || line.at[0] == '#') continue;
+        if (said++ == 0) first = line;
+    }
+    return said > 1 ? sv_format(arena, "%.*s …", SV_ARG(first)) : first;
+}
+
+static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
+    const ShellParams *given = decoded;
+    if (given->script.len > 0 && shown(arena, given->script).len == 0) {
+        *param = 0;
+        *error = SV("the script does nothing: it has only comments and empty lines");
+        *mend = (Sv){0};
+        return false;
+    }
+    if (given->interpreter.count != 1 ||
+        sv_find_char(given->interpreter.items[0], ' ', 0) == SV_NONE)
+        return true;
+    *param = 1;
+    *error = sv_format(arena, "'%.*s' is no program's name: it has a space in it",
+                       SV_ARG(given->interpreter.items[0]));
+    *mend = SV("write the program and each argument as an item: interpreter: [python3, -I]");
+    return false;
+}
+
+static void run(const ActionCall *call, Outcome *out) {
+    const ShellParams *given = call->params;
+    Texts interpreter = interpreter_of(given);
+    CommandLine line = {.request = shown(call->arena, given->script), .argv = interpreter};
+    bool fits =
+        given->script.len <= LONGEST_ARGUMENT && sv_find_char(given->script, '\0', 0) == SV_NONE;
+    if (fits && takes_c(interpreter.items[0]))
+        line.argv = with_script(call->arena, interpreter, given->script);
+    else
+        line.script = given->script;
+    command_run(call, &given->command, &line, out);
+}
+
+const Action action_shell = {
+    .name = "shell",
+    .summary = "Runs a script, verbatim, by `bash -euo pipefail`.",
+    .since = "0.1",
+    .doc =
+        "The script is never templated, so that no value can become a command: hand values on by `env`. A "
+        "command that fails, a variable that is not set and a failing part of a pipe end the script "
+        "(`-e`, `-u`, `-o pipefail`), and `exit_code == 0` is expected unless a `must` expectation reads "
+        "`exit_code` itself.\n\n"
+        "How it runs, what it may leave behind, and the environment that it gets are those of `exec`. The "
+        "script itself can be seen in the list of processes, which is why no secret can stand in it.",
+    .effect = EFFECT_CHANGE,
+    .timeout_ns = 600 * (int64_t)1000000000,
+    .params = params,
+    .param_count = sizeof params / sizeof *params,
+    .params_size = sizeof(ShellParams),
+    .validate = validate,
+    .results = command_results,
+    .result_count = COMMAND_RESULT_COUNT,
+    .implied_expect = "exit_code == 0",
+    .implied_unless = "exit_code",
+    .examples = examples,
+    .example_count = sizeof examples / sizeof *examples,
+    .run = run,
+};
