@@ -1,6 +1,7 @@
 #include "registry.h"
 
 #include "command.h"
+#include "drive/keeper.h"
 
 // Each table ends with NULL, so that it is well-formed while it has no row.
 static const Action *const actions[] = {
@@ -27,4 +28,10 @@ static const Registry registry = {
 
 const Registry *stdlib_registry(void) {
     return &registry;
+}
+
+bool stdlib_helped(int argc, char *const *argv, int *status) {
+    if (!keeper_asked(argc, argv)) return false;
+    *status = keeper_main();
+    return true;
 }

@@ -37,6 +37,8 @@ static void forbid_core_files(void) {
 }
 
 int main(int argc, char **argv) {
+    int status;
+    if (stdlib_helped(argc, argv, &status)) return status;
     setlocale(LC_CTYPE, "C.UTF-8");
     forbid_core_files();
     signal(SIGPIPE, SIG_IGN);
