@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "value/time.h"
+#include <stdio.h>
 
 enum { LEAST_COLUMNS = 8 };
 
@@ -143,19 +144,28 @@ static bool add_entry(Buf *buf, Value value, size_t index, size_t columns) {
     return add_cut(buf, value_at(value, index), columns > width ? columns - width : 1);
 }
 
+static bool entry_fits(Value value, size_t index, size_t columns) {
+    Buf whole BUF_AUTO = buf_new(columns * 4 + 16);
+    bool map = value.kind == VALUE_MAP;
+    bool added = !map || (add_whole(&whole, value_key(value, index)) && buf_add_c(&whole, ": "));
+    added = added && add_whole(&whole, map ? value_at(value, index) : value_item(value, index));
+    return added && utf8_width(buf_sv(&whole)) <= columns;
+}
+
+static size_t width_of_more(size_t rest) {
+    char more[48];
+    return rest > 0 ? (size_t)snprintf(more, sizeof more, ", . %zu more", rest) : 0;
+}
+
 // As many items as there is room for, and how many there are beyond.
 static bool add_items_cut(Buf *buf, Value value, size_t columns) {
     size_t count = value_count(value), width = 2, shown = 0;
     Buf text BUF_AUTO = buf_new(columns * 8 + 256);
     for (; shown < count; shown++) {
-        char more[48];
         size_t rest = count - shown - 1;
-        Buf tail = {.at = more, .cap = sizeof more, .ceiling = sizeof more};
-        if (rest > 0) buf_addf(&tail, ", … %zu more", rest);
-        size_t taken = width + (shown > 0 ? 2 : 0) + utf8_width(buf_sv(&tail));
-        size_t least = shown == 0 ? 1 : LEAST_COLUMNS;
-        if (taken + least > columns && shown > 0) break;
-        size_t left = columns > taken ? columns - taken : 1;
+        size_t taken = width + (shown > 0 ? 2 : 0) + width_of_more(rest);
+        size_t left = columns > taken ? columns - taken : 0;
+        if (shown > 0 && left < LEAST_COLUMNS && !entry_fits(value, shown, left)) break;
         // One long item must not push out all that follow it.
         size_t share = rest > 0 && left > 3 * LEAST_COLUMNS ? left * 2 / 3 : left;
         size_t before = text.len;
