@@ -118,7 +118,7 @@ bool json_read_string(JsonReader *reader, Value *out) {
         reader->at = stop + 1;
         return true;
     }
-    size_t len, room = (size_t)(closing_quote(stop, reader->end) - begin);
+    size_t len = 0, room = (size_t)(closing_quote(stop, reader->end) - begin);
     char *text = arena_alloc_raw(reader->arena, room + 1);
     if (!unescape(reader, text, &len)) return false;
     text[len] = '\0';

@@ -57,7 +57,7 @@ static void shortened(void) {
     check_show(json("[\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",1]"), 40,
                "[\"aaaaaaaaaa…aaaaa\", 1]");
     check_show(json("{\"name\":\"a long text that goes on and on\",\"id\":7,\"x\":[1,2,3]}"), 60,
-               "{\"name\": \"a long text…on and on\", \"id\": 7, \"x\": [1, 2, 3]}");
+               "{\"name\": \"a long text th… and on\", \"id\": 7, \"x\": [1, 2, 3]}");
     check_show(json("[[1,2,3,4,5,6,7,8,9],[1]]"), 5, "…");
 }
 
