@@ -80,16 +80,19 @@ typedef struct CelLoop {
     bool used[2];      // whether it is read in the body
 } CelLoop;
 
+enum { CEL_PARAMS = 6 }; // that a signature may declare
+
 // An overload that a call may come down to.
 typedef struct CelTarget {
     const struct CelFunction *row;
     const struct CelOverload *overload;
-    const void *prepared; // made by row->prepare of its literal arguments
-    uint32_t kinds[4];    // for the first arguments the kinds allowed, one bit a ValueKind
-    uint32_t least;       // arguments at least
-    uint32_t most;        // arguments at most
-    bool method;          // the first is the receiver
-    bool keeps_taint;     // the result takes the taints of the arguments
+    const void *prepared;       // made by row->prepare of its literal arguments
+    uint32_t kinds[CEL_PARAMS]; // for each parameter the kinds allowed, one bit a ValueKind
+    uint32_t params;            // how many are declared, the receiver included
+    uint32_t least;             // arguments at least
+    uint32_t most;              // arguments at most
+    bool method;                // the first is the receiver
+    bool keeps_taint;           // the result takes the taints of the arguments
 } CelTarget;
 
 typedef struct CelTargets {

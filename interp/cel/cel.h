@@ -1,6 +1,7 @@
-// Expressions: CEL (the Common Expression Language specification, without protocol buffer messages) parsed,
-// checked and evaluated. A program is immutable after cel_check and may be evaluated by many threads at once.
-// Refuses I/O, clocks and randomness: a program's value depends on its names alone.
+// Expressions: CEL (the Common Expression Language specification, without protocol buffer messages)
+// parsed, checked and evaluated. A program is immutable after cel_check and may be evaluated by
+// many threads at once. Refuses I/O, clocks and randomness: a program's value depends on its names
+// alone.
 #ifndef CEL_CEL_H
 #define CEL_CEL_H
 
@@ -16,21 +17,23 @@ typedef struct CelProgram {
     CelExpr *root; // NULL only where parsing failed
     CelType type;  // after cel_check
     uint32_t node_count;
+    uint32_t local_count; // names of macros at once, after cel_check
 } CelProgram;
 
 // ── parsing ──
-// Errors go to `diags` with a caret and a mend. `map.source` may be NULL (a command line): a source named
-// "expression" is then made for the excerpt. The text is not copied.
+// Errors go to `diags` with a caret and a mend. `map.source` may be NULL (a command line): a source
+// named "expression" is then made for the excerpt. The text is not copied.
 bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out);
 
 // ── names ──
 // What an expression may refer to. `index` is what the evaluator asks the binding for.
 typedef struct CelName {
-    Sv name;          // may be qualified for `eval` ("a.b.c")
-    CelType type;     // CEL_DYN where not known
-    uint32_t index;   // given to CelBinding.get
-    bool observed;    // yields something the system under operation answered (expectations must read one)
-    bool result;      // a result of the step's verb; loop and macro names may not shadow it
+    Sv name;        // may be qualified for `eval` ("a.b.c")
+    CelType type;   // CEL_DYN where not known
+    uint32_t index; // given to CelBinding.get
+    bool observed;  // yields something the system under operation answered (expectations must read
+                    // one)
+    bool result;    // a result of the step's verb; loop and macro names may not shadow it
     bool unavailable; // known, but not readable here: reading it is an error that says `why`
     Sv why;
 } CelName;
@@ -38,52 +41,55 @@ typedef struct CelName {
 typedef struct CelNames {
     const CelName *items;
     uint32_t count;
-    Sv container;     // for `eval`: names resolve within it first (CEL name resolution)
-    bool strict;      // the runbook's mode (language.md §6), else the specification's
-    bool allow_unknown; // unknown names are not refused but evaluate to an error (specification cases)
+    Sv container;       // for `eval`: names resolve within it first (CEL name resolution)
+    bool strict;        // the runbook's mode (language.md §6), else the specification's
+    bool allow_unknown; // unknown names are not refused but evaluate to an error (specification
+                        // cases)
     const struct CelOptions *options; // for preparing literal arguments (schema files); NULL = none
 } CelNames;
 
 // What the checker found out about an expression.
 typedef struct CelUse {
-    bool reads_observed;   // some name with `observed` is read
-    bool constant;         // reads no name at all
-    uint32_t *names;       // indices (into CelNames.items) of the names read, each once
+    bool reads_observed; // some name with `observed` is read
+    bool constant;       // reads no name at all
+    uint32_t *names;     // indices (into CelNames.items) of the names read, each once
     uint32_t name_count;
     struct CelPath *paths; // name and literal fields selected from it: steps.login.token
     uint32_t path_count;
 } CelUse;
 
 typedef struct CelPath {
-    uint32_t name;    // index into CelNames.items
-    Sv *fields;       // literal selections after it
+    uint32_t name; // index into CelNames.items
+    Sv *fields;    // literal selections after it
     uint32_t count;
-    bool optional;    // some selection is .? or [? or under has()
+    bool optional; // some selection is .? or [? or under has()
     Span span;
 } CelPath;
 
-// Resolves names, checks functions, argument types and macros; gives the static type. `wanted` is what the
-// place needs (CEL_TYPE_BOOL for a condition), CEL_TYPE_DYN for anything. `use` may be NULL.
+// Resolves names, checks functions, argument types and macros; gives the static type. `wanted` is
+// what the place needs (CEL_TYPE_BOOL for a condition), CEL_TYPE_DYN for anything. `use` may be
+// NULL.
 bool cel_check(Arena *arena, CelProgram *program, const CelNames *names, CelType wanted,
                Diags *diags, CelUse *use);
 
 // ── evaluating ──
 typedef enum CelFaultKind {
     CEL_FAULT_ERROR,   // an evaluation error: no such key, division by zero, unlike types, …
-    CEL_FAULT_MISSING, // needs something that is not there (an earlier step left it unset): undecided
+    CEL_FAULT_MISSING, // needs something that is not there (an earlier step left it unset):
+                       // undecided
     CEL_FAULT_EMPTY,   // `all` over an empty list in strict mode: nothing was shown
     CEL_FAULT_LIMIT    // cost, memory, time or recursion limit
 } CelFaultKind;
 
 typedef struct CelFault {
     CelFaultKind kind;
-    Span span;   // the sub-expression that erred
-    Sv message;  // "no such key: 'sessions'"
-    Sv mend;     // may be empty
+    Span span;  // the sub-expression that erred
+    Sv message; // "no such key: 'sessions'"
+    Sv mend;    // may be empty
 } CelFault;
 
-// Where values of names come from. `get` writes the value or a fault (then returns false). It may be asked
-// for the same index several times and must answer alike.
+// Where values of names come from. `get` writes the value or a fault (then returns false). It may
+// be asked for the same index several times and must answer alike.
 typedef struct CelBinding {
     void *self;
     bool (*get)(void *self, uint32_t index, Value *out, CelFault *fault);
@@ -99,18 +105,20 @@ typedef struct CelOptions {
     void *files;
 } CelOptions;
 
-// Allocates in `arena` only. The value may point into the program, the binding's values and the arena.
+// Allocates in `arena` only. The value may point into the program, the binding's values and the
+// arena.
 bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding,
               const CelOptions *options, Value *out, CelFault *fault);
 
 // ── explaining ──
-// Each non-constant sub-expression once, outermost operands first, with its value: what a failure shows.
+// Each non-constant sub-expression once, outermost operands first, with its value: what a failure
+// shows.
 typedef struct CelPart {
     Span span;
-    Sv text;      // as written, white space folded
-    Sv value;     // shown, shortened around the difference where the parent compares
-    Taint taint;  // of the value: the reader shows «name» instead
-    bool failed;  // it has no value: `value` is the fault's message
+    Sv text;       // as written, white space folded
+    Sv value;      // shown, shortened around the difference where the parent compares
+    Taint taint;   // of the value: the reader shows «name» instead
+    bool failed;   // it has no value: `value` is the fault's message
     uint32_t name; // index into CelNames.items of the name it begins with, or UINT32_MAX
 } CelPart;
 
@@ -121,5 +129,6 @@ uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *
 // The expression written out again from its tree (for fuzzing: parse → print → parse is the same).
 bool cel_print(Buf *out, const CelExpr *expr);
 
-// Names of all functions and macros, for completion and "did you mean": see cel/function.h for the table.
+// Names of all functions and macros, for completion and "did you mean": see cel/function.h for the
+// table.
 #endif

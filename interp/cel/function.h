@@ -1,19 +1,20 @@
-// The table of functions. A row is the implementation's only declaration: checker, evaluator, reference docs,
-// `explain` and completion read it. One family of functions a file (fn_strings.c, fn_math.c, …), each exporting
-// one CelFamily that is listed in families.def.
+// The table of functions. A row is the implementation's only declaration: checker, evaluator,
+// reference docs, `explain` and completion read it. One family of functions a file (fn_strings.c,
+// fn_math.c, …), each exporting one CelFamily that is listed in families.def.
 #ifndef CEL_FUNCTION_H
 #define CEL_FUNCTION_H
 
 #include "cel/cel.h"
 
-// What a function may use while it runs. Functions report faults through call_fail and return false.
+// What a function may use while it runs. Functions report faults through call_fail and return
+// false.
 typedef struct CelCall {
-    Arena *arena;               // results live here
+    Arena *arena; // results live here
     const CelOptions *options;
-    CelFault *fault;            // span is set by the evaluator
-    uint64_t *cost;             // functions that do more than constant work add to it
+    CelFault *fault; // span is set by the evaluator
+    uint64_t *cost;  // functions that do more than constant work add to it
     uint64_t cost_limit;
-    const void *prepared;       // what the row's `prepare` made of its literal arguments, else NULL
+    const void *prepared; // what the row's `prepare` made of its literal arguments, else NULL
 } CelCall;
 
 // Always returns false.
@@ -22,30 +23,33 @@ bool call_fail_limit(CelCall *call, const char *format, ...) __attribute__((form
 // Adds work; false (and a limit fault) when the budget is spent.
 bool call_spend(CelCall *call, uint64_t work);
 
-// Arguments come with the receiver first. Their taints are joined into the result by the evaluator, except where
-// the result is a bool or the row says it drops them.
+// Arguments come with the receiver first. Their taints are joined into the result by the evaluator,
+// except where the result is a bool or the row says it drops them.
 typedef bool CelFn(CelCall *call, const Value *args, uint32_t count, Value *out);
 
-// A signature is written with the types of cel_type_parse: "(string, int) -> string", and with the receiver before a
-// dot "string.(string) -> bool". A last parameter followed by "..." stands for one or more: "(dyn...) -> dyn".
-// Capital letters are type variables: "(list(A), A) -> bool". While running, an argument is only known to be of the
-// outermost kind: what is in a list or map is for the function to check.
+// A signature is written with the types of cel_type_parse: "(string, int) -> string", and with the
+// receiver before a dot "string.(string) -> bool". A last parameter followed by "..." stands for
+// one or more: "(dyn...) -> dyn". Capital letters are type variables: "(list(A), A) -> bool". While
+// running, an argument is only known to be of the outermost kind: what is in a list or map is for
+// the function to check.
 typedef struct CelOverload {
     const char *signature;
     CelFn *run;
 } CelOverload;
 
 typedef struct CelFunction {
-    const char *name;      // "charAt", "math.greatest", "ip"
-    const char *summary;   // one sentence
-    const char *example;   // an expression that is true, executed by a test; several separated by newlines
-    const char *since;     // "0.1"
+    const char *name;    // "charAt", "math.greatest", "ip"
+    const char *summary; // one sentence
+    const char
+        *example; // an expression that is true, executed by a test; several separated by newlines
+    const char *since; // "0.1"
     const CelOverload *overloads;
     uint32_t overload_count;
-    bool extension;        // not in the specification's standard definitions
-    bool drops_taint;      // size() and the like
-    // Called once at check time with the literal arguments (others have kind VALUE_NULL and literal[i] false):
-    // compiles a literal regex, JSONPath or schema. False with *error: a load-time diagnostic.
+    bool extension;   // not in the specification's standard definitions
+    bool drops_taint; // size() and the like
+    // Called once at check time with the literal arguments (others have kind VALUE_NULL and
+    // literal[i] false): compiles a literal regex, JSONPath or schema. False with *error: a
+    // load-time diagnostic.
     bool (*prepare)(Arena *arena, const Value *args, const bool *literal, uint32_t count,
                     const CelOptions *options, const void **out, Sv *error);
 } CelFunction;
@@ -67,7 +71,8 @@ typedef struct CelFamily {
 extern const CelFamily *const cel_families[];
 extern const uint32_t cel_family_count;
 
-// All rows of a name (a name may have rows in several families: size, contains, …); NULL-terminated view by index.
+// All rows of a name (a name may have rows in several families: size, contains, …); NULL-terminated
+// view by index.
 const CelFunction *cel_function_find(Sv name, uint32_t nth);
 
 // Macros are named here for docs and completion; the parser expands them.

@@ -1,5 +1,5 @@
-// Expressions cut into tokens. Owns the lexis: names, numbers, texts and their escapes, comments. Each error is
-// reported once, with a mend; afterwards the lexer only yields the end.
+// Expressions cut into tokens. Owns the lexis: names, numbers, texts and their escapes, comments.
+// Each error is reported once, with a mend; afterwards the lexer only yields the end.
 #ifndef CEL_LEXER_H
 #define CEL_LEXER_H
 
@@ -60,10 +60,12 @@ Sv token_text(const Lexer *lexer, Token token);
 // "the name 'x'", "')'", "the end of the expression": for messages; in the arena.
 Sv token_show(const Lexer *lexer, Arena *arena, Token token);
 
-// Reports an error at [from, to); NULL where the lexer is quiet or has failed before. Always marks it as failed.
+// Reports an error at [from, to); NULL where the lexer is quiet or has failed before. Always marks
+// it as failed.
 Diag *lexer_error(Lexer *lexer, DiagId id, size_t from, size_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
-// Sets the mend "write it as: …" with [from, to) of the text replaced; nothing where `diag` is NULL.
+// Sets the mend "write it as: …" with [from, to) of the text replaced; nothing where `diag` is
+// NULL.
 void lexer_mend(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 

@@ -43,6 +43,7 @@ typedef struct CelField {
     Sv doc;        // may be empty
     bool optional; // may be absent: read with has() or .?
     Sv why;        // where not empty: reading it without .? is refused, for this reason
+    bool hidden;   // known, but not readable here at all: `why` says so
 } CelField;
 
 struct CelTypeNode {
@@ -50,6 +51,10 @@ struct CelTypeNode {
     const CelField *fields; // of a record
     uint32_t field_count;
     Sv name; // of a record ("steps", "inputs"), of a type variable ("A")
+    // Where set, finds a field of a record with very many, instead of a walk over `fields`, which then serve suggestions
+    // alone. NULL where it is not there.
+    const CelField *(*find)(const CelTypeNode *node, Sv name);
+    const void *self; // for `find`
 };
 
 CelType cel_type(CelTypeKind kind);

@@ -1,0 +1,213 @@
+// Equality and order. Aggregates are walked here, not in value/, so that the walk is paid for,
+// bounded in depth, and in strict mode finds values of unlike types.
+#include "base/limits.h"
+#include "cel/eval.h"
+
+#include <string.h>
+
+// Deeper than any value can be made by JSON and an expression together.
+enum { VALUE_DEPTH = LIMIT_JSON_DEPTH + LIMIT_EXPRESSION_DEPTH };
+
+static bool is_number_kind(uint8_t kind) {
+    return kind == VALUE_INT || kind == VALUE_UINT || kind == VALUE_DOUBLE || kind == VALUE_DECIMAL;
+}
+
+bool values_alike(Value a, Value b) {
+    if (a.kind == b.kind || a.kind == VALUE_NULL || b.kind == VALUE_NULL) return true;
+    return is_number_kind(a.kind) && is_number_kind(b.kind);
+}
+
+// ── equality ──
+
+typedef struct Comparison {
+    Machine *machine;
+    const CelExpr *expr;
+    int depth;
+} Comparison;
+
+static bool compare_equal(Comparison *comparison, Value a, Value b, bool *out);
+
+static bool lists_equal(Comparison *comparison, Value a, Value b, bool *out) {
+    size_t count = value_count(a);
+    bool equal = count == value_count(b);
+    for (size_t i = 0; i < count && equal; i++) {
+        if (!compare_equal(comparison, value_item(a, i), value_item(b, i), &equal)) return false;
+    }
+    *out = equal;
+    return true;
+}
+
+static bool maps_equal(Comparison *comparison, Value a, Value b, bool *out) {
+    size_t count = value_count(a);
+    bool equal = count == value_count(b);
+    for (size_t i = 0; i < count && equal; i++) {
+        const Value *other = value_get(b, value_key(a, i));
+        if (other == NULL) {
+            equal = false;
+        } else if (!compare_equal(comparison, value_at(a, i), *other, &equal)) {
+            return false;
+        }
+    }
+    *out = equal;
+    return true;
+}
+
+static bool fail_unlike(Comparison *comparison, Value a, Value b) {
+    Machine *machine = comparison->machine;
+    machine_fail(machine, comparison->expr, "values of unlike types are compared: %s and %s",
+                 value_kind_name(a.kind), value_kind_name(b.kind));
+    if (a.kind == VALUE_STRING && is_number_kind(b.kind)) {
+        machine_mend(machine,
+                     "a number never equals a text: convert one of them, with int(…) or string(…)");
+    } else if (b.kind == VALUE_STRING && is_number_kind(a.kind)) {
+        machine_mend(machine,
+                     "a number never equals a text: convert one of them, with int(…) or string(…)");
+    }
+    return false;
+}
+
+static bool compare_equal(Comparison *comparison, Value a, Value b, bool *out) {
+    Machine *machine = comparison->machine;
+    if (a.kind != b.kind) {
+        if (machine->strict && !values_alike(a, b)) return fail_unlike(comparison, a, b);
+        *out = value_equal(a, b);
+        return true;
+    }
+    bool deep = a.kind == VALUE_LIST || a.kind == VALUE_MAP || a.kind == VALUE_OPTIONAL;
+    if (!deep) {
+        bool is_text = a.kind == VALUE_STRING || a.kind == VALUE_BYTES;
+        if (is_text && a.text.len == b.text.len &&
+            !machine_spend(machine, comparison->expr, a.text.len / 64))
+            return false;
+        *out = value_equal(a, b);
+        return true;
+    }
+    if (!machine_spend(machine, comparison->expr, 1 + value_count(a))) return false;
+    if (comparison->depth >= VALUE_DEPTH) {
+        return machine_fail_kind(machine, comparison->expr, CEL_FAULT_LIMIT,
+                                 "the values are nested more than %d levels deep",
+                                 (int)VALUE_DEPTH);
+    }
+    comparison->depth++;
+    bool fine = a.kind == VALUE_MAP ? maps_equal(comparison, a, b, out)
+                                    : lists_equal(comparison, a, b, out);
+    comparison->depth--;
+    return fine;
+}
+
+bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out) {
+    Comparison comparison = {.machine = machine, .expr = expr};
+    return compare_equal(&comparison, a, b, out);
+}
+
+static bool operands(Machine *machine, const CelExpr *expr, Value *a, Value *b) {
+    return machine_eval(machine, expr->args[0], a) && machine_eval(machine, expr->args[1], b);
+}
+
+static bool equality(Machine *machine, const CelExpr *expr, bool wanted, Value *out) {
+    Value a, b;
+    if (!operands(machine, expr, &a, &b)) return false;
+    bool equal = false;
+    if (a.kind == VALUE_INT && b.kind == VALUE_INT) {
+        equal = a.integer == b.integer;
+    } else if (a.kind == VALUE_STRING && b.kind == VALUE_STRING && a.text.len != b.text.len) {
+        equal = false;
+    } else if (!machine_equal(machine, expr, a, b, &equal)) {
+        return false;
+    }
+    *out = value_bool(equal == wanted);
+    return true;
+}
+
+bool run_equal(Machine *machine, const CelExpr *expr, Value *out) {
+    return equality(machine, expr, true, out);
+}
+
+bool run_unequal(Machine *machine, const CelExpr *expr, Value *out) {
+    return equality(machine, expr, false, out);
+}
+
+// ── order ──
+
+static bool has_order(Value a, Value b) {
+    if (is_number_kind(a.kind) && is_number_kind(b.kind)) return true;
+    if (a.kind != b.kind) return false;
+    return a.kind == VALUE_STRING || a.kind == VALUE_BYTES || a.kind == VALUE_BOOL ||
+           a.kind == VALUE_DURATION || a.kind == VALUE_TIMESTAMP;
+}
+
+// *ordered is false where one of them is no number at all (NaN).
+static bool order_of(Machine *machine, const CelExpr *expr, int *order, bool *ordered) {
+    Value a, b;
+    if (!operands(machine, expr, &a, &b)) return false;
+    *ordered = true;
+    if (a.kind == VALUE_INT && b.kind == VALUE_INT) {
+        *order = (a.integer > b.integer) - (a.integer < b.integer);
+        return true;
+    }
+    if (!has_order(a, b)) {
+        return machine_fail(machine, expr, "no such overload: '%s' cannot compare %s with %s",
+                            cel_op_text((CelOp)expr->op), value_kind_name(a.kind),
+                            value_kind_name(b.kind));
+    }
+    *ordered = value_compare(a, b, order);
+    return true;
+}
+
+bool run_less(Machine *machine, const CelExpr *expr, Value *out) {
+    int order = 0;
+    bool ordered = false;
+    if (!order_of(machine, expr, &order, &ordered)) return false;
+    *out = value_bool(ordered && order < 0);
+    return true;
+}
+
+bool run_less_equal(Machine *machine, const CelExpr *expr, Value *out) {
+    int order = 0;
+    bool ordered = false;
+    if (!order_of(machine, expr, &order, &ordered)) return false;
+    *out = value_bool(ordered && order <= 0);
+    return true;
+}
+
+bool run_greater(Machine *machine, const CelExpr *expr, Value *out) {
+    int order = 0;
+    bool ordered = false;
+    if (!order_of(machine, expr, &order, &ordered)) return false;
+    *out = value_bool(ordered && order > 0);
+    return true;
+}
+
+bool run_greater_equal(Machine *machine, const CelExpr *expr, Value *out) {
+    int order = 0;
+    bool ordered = false;
+    if (!order_of(machine, expr, &order, &ordered)) return false;
+    *out = value_bool(ordered && order >= 0);
+    return true;
+}
+
+// ── taints ──
+
+static bool gather_taint(Machine *machine, const CelExpr *expr, Value value, int depth,
+                         Taint *out) {
+    *out |= value.taint;
+    bool deep = value.kind == VALUE_LIST || value.kind == VALUE_MAP || value.kind == VALUE_OPTIONAL;
+    if (!deep) return true;
+    size_t count = value_count(value);
+    if (!machine_spend(machine, expr, 1 + count / 8)) return false;
+    if (depth >= VALUE_DEPTH) {
+        return machine_fail_kind(machine, expr, CEL_FAULT_LIMIT,
+                                 "the values are nested more than %d levels deep",
+                                 (int)VALUE_DEPTH);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (value.kind == VALUE_MAP) *out |= value_key(value, i).taint;
+        Value item = value.kind == VALUE_MAP ? value_at(value, i) : value_item(value, i);
+        if (!gather_taint(machine, expr, item, depth + 1, out)) return false;
+    }
+    return true;
+}
+
+bool machine_taint(Machine *machine, const CelExpr *expr, Value value, Taint *out) {
+    return gather_taint(machine, expr, value, 0, out);
+}

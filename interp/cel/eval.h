@@ -1,0 +1,88 @@
+// What the evaluator's files share: the machine that runs a program once, and the functions that
+// evaluate each kind of node, which the checker hands to the nodes. Internal to cel/.
+#ifndef CEL_EVAL_H
+#define CEL_EVAL_H
+
+#include "cel/ast.h"
+#include "cel/function.h"
+
+// What each node yielded last; only where somebody wants to know (cel_explain).
+typedef struct Trace {
+    struct TraceNode *nodes; // by CelExpr.number
+} Trace;
+
+typedef struct TraceNode {
+    enum { TRACE_UNSEEN, TRACE_VALUE, TRACE_FAULT } state;
+    uint32_t seen;  // how often
+    Value value;    // of TRACE_VALUE
+    CelFault fault; // of TRACE_FAULT
+} TraceNode;
+
+typedef struct Machine {
+    Arena *arena;
+    const CelProgram *program;
+    const CelBinding *binding;
+    const CelOptions *options;
+    CelFault *fault;     // written where something fails
+    Value *locals;       // the names of macros
+    Trace *trace;        // NULL = nobody watches
+    uint64_t cost;       // spent so far
+    uint64_t cost_limit; // to spend
+    bool strict;         // language.md, section 6
+} Machine;
+
+// Fills the machine; `locals` has room for program->local_count values.
+void machine_start(Machine *machine, Arena *arena, const CelProgram *program,
+                   const CelBinding *binding, const CelOptions *options, Value *locals,
+                   CelFault *fault);
+void machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value);
+
+// Evaluates a node. On failure *out is untouched and the fault is set.
+static inline bool machine_eval(Machine *machine, const CelExpr *expr, Value *out) {
+    bool fine = expr->run(machine, expr, out);
+    if (__builtin_expect(machine->trace != NULL, 0)) machine_note(machine, expr, fine, out);
+    return fine;
+}
+
+// These return false.
+bool machine_fail(Machine *machine, const CelExpr *expr, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+bool machine_fail_kind(Machine *machine, const CelExpr *expr, CelFaultKind kind, const char *format,
+                       ...) __attribute__((format(printf, 4, 5)));
+// Sets the mend of the fault that was just made.
+bool machine_mend(Machine *machine, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool machine_fail_spent(Machine *machine, const CelExpr *expr);
+// False, with a fault, where the arena is exhausted.
+bool machine_has_room(Machine *machine, const CelExpr *expr);
+
+static inline bool machine_spend(Machine *machine, const CelExpr *expr, uint64_t work) {
+    machine->cost += work;
+    if (__builtin_expect(machine->cost > machine->cost_limit, 0))
+        return machine_fail_spent(machine, expr);
+    return true;
+}
+
+// ── comparing (compare.c) ──
+
+// CEL equality; in strict mode values of unlike types are a fault at `expr`.
+bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out);
+// Whether the two may be equal at all: of one kind, both numbers, or one of them null.
+bool values_alike(Value a, Value b);
+// An index as a number; false where it is none.
+bool index_of(Value value, int64_t *out);
+// All taints of a value, its contents included, as far as the budget goes.
+bool machine_taint(Machine *machine, const CelExpr *expr, Value value, Taint *out);
+
+// ── nodes ──
+CelRun run_value, run_local, run_global, run_unknown_name;
+CelRun run_select, run_select_optional, run_has, run_index, run_index_optional;
+CelRun run_list, run_map, run_message;
+CelRun run_not, run_negate, run_and, run_or, run_conditional;
+CelRun run_add, run_subtract, run_multiply, run_divide, run_modulo;
+CelRun run_equal, run_unequal, run_less, run_less_equal, run_greater, run_greater_equal, run_in;
+CelRun run_call, run_unknown_call, run_optional_or, run_optional_or_value;
+CelRun run_all, run_exists, run_exists_one, run_map_loop, run_filter, run_transform_map,
+    run_sort_by;
+CelRun run_bind, run_opt_map, run_opt_flat_map;
+
+#endif

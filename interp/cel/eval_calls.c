@@ -1,0 +1,127 @@
+// Calls: arguments are evaluated, then the first overload whose kinds fit is run.
+#include "cel/eval.h"
+
+enum { ARGS_AT_HAND = 6 };
+
+static bool target_takes(const CelTarget *target, const Value *args, uint32_t count) {
+    if (count < target->least || count > target->most) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        // A repeated last parameter stands for all that follow.
+        uint32_t kinds = target->kinds[i < target->params ? i : target->params - 1];
+        if ((kinds >> args[i].kind & 1) == 0) return false;
+    }
+    return true;
+}
+
+static bool fail_overload(Machine *machine, const CelExpr *expr, const Value *args,
+                          uint32_t count) {
+    BUF_AUTO Buf kinds = buf_new(1024);
+    bool method = (expr->flags & CEL_METHOD) != 0;
+    for (uint32_t i = method ? 1 : 0; i < count; i++) {
+        if (i > (method ? 1u : 0u)) buf_add_c(&kinds, ", ");
+        buf_add_c(&kinds, value_kind_name(args[i].kind));
+    }
+    if (method) {
+        return machine_fail(machine, expr, "no such overload: %s.%.*s(%.*s)",
+                            value_kind_name(args[0].kind), SV_ARG(expr->name),
+                            SV_ARG(buf_sv(&kinds)));
+    }
+    return machine_fail(machine, expr, "no such overload: %.*s(%.*s)", SV_ARG(expr->name),
+                        SV_ARG(buf_sv(&kinds)));
+}
+
+// The taints of the arguments go over to the result, except where a bool or the row drops them.
+static bool hand_taint_on(Machine *machine, const CelExpr *expr, const Value *args, uint32_t count,
+                          Value *out) {
+    Taint taint = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!machine_taint(machine, expr, args[i], &taint)) return false;
+    }
+    out->taint |= taint;
+    return true;
+}
+
+static bool call_target(Machine *machine, const CelExpr *expr, const CelTarget *target,
+                        const Value *args, uint32_t count, Value *out) {
+    CelCall call = {
+        .arena = machine->arena,
+        .options = machine->options,
+        .fault = machine->fault,
+        .cost = &machine->cost,
+        .cost_limit = machine->cost_limit,
+        .prepared = target->prepared,
+    };
+    Value result;
+    if (!target->overload->run(&call, args, count, &result)) {
+        machine->fault->span = spanmap_span(&machine->program->map, expr->from, expr->to);
+        return false;
+    }
+    if (result.kind == VALUE_BOOL || !target->keeps_taint) {
+        result.taint = 0;
+    } else if (!hand_taint_on(machine, expr, args, count, &result)) {
+        return false;
+    }
+    *out = result;
+    return true;
+}
+
+bool run_call(Machine *machine, const CelExpr *expr, Value *out) {
+    Value at_hand[ARGS_AT_HAND];
+    Value *args = expr->count <= ARGS_AT_HAND
+                      ? at_hand
+                      : arena_alloc_raw(machine->arena, sizeof(Value) * expr->count);
+    for (uint32_t i = 0; i < expr->count; i++) {
+        if (!machine_eval(machine, expr->args[i], &args[i])) return false;
+    }
+    if (!machine_spend(machine, expr, 1)) return false;
+    const CelTargets *targets = expr->targets;
+    for (uint32_t i = 0; i < targets->count; i++) {
+        const CelTarget *target = &targets->items[i];
+        if (!target_takes(target, args, expr->count)) continue;
+        return call_target(machine, expr, target, args, expr->count, out) &&
+               machine_has_room(machine, expr);
+    }
+    return fail_overload(machine, expr, args, expr->count);
+}
+
+// In the specification's mode an unknown function is an error of the evaluation, which && and ||
+// may absorb.
+bool run_unknown_call(Machine *machine, const CelExpr *expr, Value *out) {
+    (void)out;
+    return machine_fail(machine, expr, "no such function: %.*s", SV_ARG(expr->name));
+}
+
+// ── or and orValue: the second is evaluated only where the first holds nothing ──
+
+static bool eval_optional(Machine *machine, const CelExpr *expr, Value *out) {
+    if (!machine_eval(machine, expr->args[0], out)) return false;
+    if (out->kind == VALUE_OPTIONAL) return true;
+    return machine_fail(machine, expr,
+                        "no such overload: %s.%.*s(…); it is a function of optionals",
+                        value_kind_name(out->kind), SV_ARG(expr->name));
+}
+
+bool run_optional_or(Machine *machine, const CelExpr *expr, Value *out) {
+    Value first, second;
+    if (!eval_optional(machine, expr, &first)) return false;
+    if (value_count(first) == 1) {
+        *out = first;
+        return true;
+    }
+    if (!machine_eval(machine, expr->args[1], &second)) return false;
+    if (second.kind != VALUE_OPTIONAL) {
+        machine_fail(machine, expr->args[1], "or(…) takes an optional, not a value of type %s",
+                     value_kind_name(second.kind));
+        return machine_mend(machine, "for a plain value: orValue(…)");
+    }
+    *out = second;
+    return true;
+}
+
+bool run_optional_or_value(Machine *machine, const CelExpr *expr, Value *out) {
+    Value first;
+    if (!eval_optional(machine, expr, &first)) return false;
+    if (value_count(first) == 0) return machine_eval(machine, expr->args[1], out);
+    *out = value_tainted(value_item(first, 0), first.taint);
+    return true;
+}

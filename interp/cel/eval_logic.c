@@ -1,0 +1,58 @@
+// && || ! and ?:. In the specification's mode && and || absorb errors of one operand where another
+// decides; in strict mode they go left to right and absorb none.
+#include "cel/eval.h"
+
+static bool refuse_kind(Machine *machine, const CelExpr *operand, Value value, const char *op) {
+    return machine_fail(machine, operand,
+                        "no such overload: '%s' needs a bool but finds a value of type %s", op,
+                        value_kind_name(value.kind));
+}
+
+// Goes over the operands until one is `deciding`.
+static bool run_chain(Machine *machine, const CelExpr *expr, bool deciding, const char *op,
+                      Value *out) {
+    bool failed = false;
+    CelFault first = {0};
+    for (uint32_t i = 0; i < expr->count; i++) {
+        Value value;
+        bool fine = machine_eval(machine, expr->args[i], &value);
+        if (fine && value.kind == VALUE_BOOL) {
+            if (value.boolean != deciding) continue;
+            *out = value_bool(deciding);
+            return true;
+        }
+        if (fine) refuse_kind(machine, expr->args[i], value, op);
+        if (machine->strict || machine->fault->kind == CEL_FAULT_LIMIT) return false;
+        if (!failed) first = *machine->fault;
+        failed = true;
+    }
+    if (failed) {
+        *machine->fault = first;
+        return false;
+    }
+    *out = value_bool(!deciding);
+    return true;
+}
+
+bool run_and(Machine *machine, const CelExpr *expr, Value *out) {
+    return run_chain(machine, expr, false, "&&", out);
+}
+
+bool run_or(Machine *machine, const CelExpr *expr, Value *out) {
+    return run_chain(machine, expr, true, "||", out);
+}
+
+bool run_not(Machine *machine, const CelExpr *expr, Value *out) {
+    Value value;
+    if (!machine_eval(machine, expr->args[0], &value)) return false;
+    if (value.kind != VALUE_BOOL) return refuse_kind(machine, expr->args[0], value, "!");
+    *out = value_bool(!value.boolean);
+    return true;
+}
+
+bool run_conditional(Machine *machine, const CelExpr *expr, Value *out) {
+    Value value;
+    if (!machine_eval(machine, expr->args[0], &value)) return false;
+    if (value.kind != VALUE_BOOL) return refuse_kind(machine, expr->args[0], value, "?:");
+    return machine_eval(machine, expr->args[value.boolean ? 1 : 2], out);
+}

@@ -1,0 +1,31 @@
+// What the parser's files share. Internal to cel/.
+#ifndef CEL_PARSE_H
+#define CEL_PARSE_H
+
+#include "cel/ast.h"
+#include "cel/lexer.h"
+
+typedef struct Parser {
+    Arena *arena;
+    Lexer lexer;
+    Token token;      // the one to be read next
+    uint32_t last_to; // where the one before it ended
+    uint32_t nodes;   // made so far
+    uint32_t depth;   // of the recursion
+} Parser;
+
+typedef struct ExprList {
+    CelExpr **items;
+    uint32_t count, capacity;
+} ExprList;
+
+// A node over [from, to) with the operands given, which are not copied. NULL, with an error
+// reported, where an operand is NULL or the tree is too deep.
+CelExpr *parse_node(Parser *parser, CelKind kind, uint32_t from, uint32_t to, CelExpr **args,
+                    uint32_t count);
+// True where calls of this name may be macros.
+bool macro_known(Sv name);
+// The node of a macro call: `receiver` is NULL for has(…). NULL with an error reported.
+CelExpr *macro_expand(Parser *parser, Token name, CelExpr *receiver, ExprList args, uint32_t from);
+
+#endif
