@@ -1,5 +1,6 @@
 // Connections of the kind `http`: an address, and what every request to it carries.
 #include "http_params.h"
+#include "registry.h"
 #include "url.h"
 
 #include <string.h>
@@ -41,23 +42,25 @@ static int row_index(const char *name) {
     return -1;
 }
 
+static bool refuse(HttpProblem *problem, Sv error, Sv mend) {
+    *problem = (HttpProblem){.error = error, .mend = mend};
+    return false;
+}
+
 static bool check_address(Arena *arena, Sv text, HttpProblem *problem) {
     UrlError error;
     Url url;
     // At load time a ${…} may stand in it still.
     bool known = sv_find(text, SV("${"), 0) == SV_NONE;
-    if (known ? !url_parse(arena, text, &url, &error) : !url_check(arena, text, &error)) {
-        *problem = (HttpProblem){
-            sv_format(arena, "'%.*s' %.*s", SV_ARG(text), SV_ARG(error.problem)), error.mend};
-        return false;
-    }
-    if (known && url.has_query) {
-        *problem =
-            (HttpProblem){sv_format(arena, "'%.*s' holds a query, which no path could be joined to",
-                                    SV_ARG(text)),
-                          SV("give the query in each step, by query:")};
-        return false;
-    }
+    bool good = known ? url_parse(arena, text, &url, &error) : url_check(arena, text, &error);
+    if (!good)
+        return refuse(problem, sv_format(arena, "'%.*s' %.*s", SV_ARG(text), SV_ARG(error.problem)),
+                      error.mend);
+    if (known && url.has_query)
+        return refuse(problem,
+                      sv_format(arena, "'%.*s' holds a query, which no path could be joined to",
+                                SV_ARG(text)),
+                      SV("give the query in each step, by query:"));
     return true;
 }
 
@@ -89,7 +92,6 @@ static bool validate(const void *raw, Arena *arena, int *param, Sv *error, Sv *m
     return false;
 }
 
-extern const ConnectionKind connection_http;
 const ConnectionKind connection_http = {
     .name = "http",
     .summary =

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static bool refuse(HttpProblem *problem, Sv error, Sv mend) {
-    *problem = (HttpProblem){error, mend};
+    *problem = (HttpProblem){.error = error, .mend = mend};
     return false;
 }
 

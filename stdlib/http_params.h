@@ -79,6 +79,7 @@ extern const Param http_param_rows[HTTP_PARAM_ROWS];
 typedef struct HttpProblem {
     Sv error;
     Sv mend;
+    bool denied; // by policy
 } HttpProblem;
 
 // Takes "METHOD URL" apart, or `method` and `url`. `url` may be empty where it is not known yet

@@ -1,0 +1,88 @@
+// Shared by stdlib/drive/http*.c alone: a kept libcurl handle with its connections, and one
+// transfer over it.
+#ifndef STDLIB_DRIVE_HTTP_LINE_H
+#define STDLIB_DRIVE_HTTP_LINE_H
+
+#include "base/buf.h"
+#include "drive/http.h"
+#include <curl/curl.h>
+
+// libcurl's handle and the connections it keeps; used by one thread at a time.
+typedef struct Line Line;
+
+typedef enum Excess {
+    EXCESS_NONE,
+    EXCESS_BODY,         // over LIMIT_HTTP_BODY_BYTES
+    EXCESS_HEADER_BYTES, // over LIMIT_HTTP_HEADER_BYTES
+    EXCESS_HEADERS,      // over LIMIT_HTTP_HEADERS
+    EXCESS_NOT_A_HEADER  // a line without a colon among the headers
+} Excess;
+
+typedef struct Transfer {
+    const ActionCall *call;
+    const HttpRequest *request;
+    Line *line;
+    bool sent;      // the connection stood and the request was begun
+    bool head_done; // the blank line behind the headers was seen
+    int status;     // 0 = no status line yet
+    Sv reason, version;
+    HttpField *headers;
+    unsigned header_count, header_capacity;
+    size_t head_bytes;      // of all headers so far, trailers too
+    int64_t content_length; // as announced; -1 = not
+    Sv encoding;            // Content-Encoding; empty = none
+    Buf body;               // decoded
+    Excess excess;
+    Value tls;
+    int file; // descriptor of the body's file, -1 = none
+} Transfer;
+
+// ── http_line.c ──
+// One from the pool, or a new one.
+Line *line_take(const ActionCall *call, Sv keep_under);
+// Back to the pool, with its connections; or closed, where something went wrong on it.
+void line_keep(const ActionCall *call, Sv keep_under, Line *line);
+void line_close(Line *line);
+CURL *line_easy(Line *line);
+// libcurl's own words on the last failure; may be empty.
+const char *line_error(const Line *line);
+// Runs what the easy handle was told. WAIT_READY: it came to its end, and *code says which.
+WaitEnd line_run(Line *line, const Waiter *waiter, CURLcode *code);
+
+// ── http_send.c ──
+// Tells the easy handle everything about the request; false with *failure where something cannot be
+// read. What it leaves behind is freed by request_end, after the transfer.
+typedef struct Prepared {
+    struct curl_slist *headers;
+    struct curl_slist *address; // where to connect to, in spite of the URL
+    curl_mime *mime;
+} Prepared;
+bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure);
+void request_end(Transfer *transfer, Prepared *prepared);
+
+// ── http_receive.c ──
+size_t receive_header(char *data, size_t size, size_t count, void *self);
+size_t receive_body(char *data, size_t size, size_t count, void *self);
+// Bytes as text: UTF-8 as it is, anything else read as ISO 8859-1.
+Sv bytes_as_text(Arena *arena, Sv bytes);
+
+// ── http_error.c ──
+void explain_failure(Transfer *transfer, CURLcode code, HttpFailure *failure);
+// Cancelled, out of time, or unable to wait.
+void explain_wait(Transfer *transfer, WaitEnd end, HttpFailure *failure);
+
+// ── http_tls.c ──
+typedef struct TlsWatch TlsWatch; // remembers the certificate that did not verify
+TlsWatch *line_tls(Line *line);
+TlsWatch *tls_watch_new(void);
+void tls_watch_free(TlsWatch *watch);
+void tls_watch_reset(TlsWatch *watch);
+// CURLOPT_SSL_CTX_FUNCTION; `watch` is the TlsWatch.
+CURLcode tls_watch_context(CURL *easy, void *context, void *watch);
+// The result `tls` of the connection that is being read from; null where it is not encrypted.
+Value tls_of_connection(Arena *arena, CURL *easy, bool verified);
+// False where no certificate was refused.
+bool tls_refusal(Arena *arena, const TlsWatch *watch, const HttpRequest *request,
+                 HttpFailure *failure);
+
+#endif

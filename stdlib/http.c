@@ -1,0 +1,217 @@
+// The action `http`: one exchange with a web server, its redirects included where asked for.
+#include "http_trip.h"
+#include "registry.h"
+
+static Effect effect_of(const void *raw) {
+    const HttpParams *params = raw;
+    Sv send = sv_trim(params->send);
+    Sv method = params->send.len ? sv_slice(send, 0, sv_find_char(send, ' ', 0)) : params->method;
+    // Without send and method it is a GET; what cannot be known is taken for a change.
+    if (!method.len) return params->url.len ? EFFECT_READ : EFFECT_CHANGE;
+    return http_method_reads(method) ? EFFECT_READ : EFFECT_CHANGE;
+}
+
+static Sv written_url(const HttpParams *params) {
+    if (!params->send.len) return params->url;
+    Sv send = sv_trim(params->send);
+    return sv_trim(sv_slice(send, sv_find_char(send, ' ', 0), send.len));
+}
+
+static Sv touches(const void *raw, Arena *arena) {
+    const HttpParams *params = raw;
+    if (params->send.len) return sv_trim(params->send);
+    Sv method = params->method.len ? params->method : SV("GET");
+    return sv_format(arena, "%.*s %.*s", SV_ARG(method), SV_ARG(params->url));
+}
+
+// A path needs an address to be joined to; what begins with ${…} may turn out to be either.
+static bool needs_connection(const void *raw) {
+    return sv_starts(written_url(raw), SV("/"));
+}
+
+// ── running ──
+
+static void end_badly(Outcome *out, const HttpProblem *problem, OutcomeEnd end) {
+    out->end = problem->denied ? OUTCOME_DENIED : end;
+    out->reason = problem->error;
+    out->mend = problem->mend;
+}
+
+// Parameters were checked when the runbook was loaded; templates have been filled in since.
+static bool check(const ActionCall *call, HttpProblem *problem) {
+    int param;
+    Sv error, mend = {0};
+    bool good = http_validate(call->params, call->arena, &param, &error, &mend);
+    if (good && call->connection)
+        good = connection_http.validate(call->connection, call->arena, &param, &error, &mend);
+    if (!good) *problem = (HttpProblem){.error = error, .mend = mend};
+    return good;
+}
+
+static bool permitted(const HttpTrip *trip, HttpProblem *problem) {
+    Sv reason = {0};
+    Sv address = url_address(trip->call->arena, &trip->url);
+    if (trip->call->permitted(trip->call->self, "host", address, &reason)) return true;
+    *problem = (HttpProblem){.error = reason, .denied = true};
+    return false;
+}
+
+static void fail(HttpTrip *trip, const HttpFailure *failure, Outcome *out) {
+    Arena *arena = trip->call->arena;
+    out->end = failure->end;
+    // The first request was answered, so something may have been done, whatever became of the next
+    // one.
+    if (trip->hops && out->end == OUTCOME_NOT_STARTED) out->end = OUTCOME_NO_ANSWER;
+    out->cancelled = failure->cancelled;
+    out->timed_out = failure->timed_out;
+    out->reason = failure->reason;
+    out->mend = failure->mend;
+    if (trip->hops) {
+        Sv url = url_text(arena, &trip->url);
+        out->reason =
+            sv_format(arena, "redirected to %.*s: %.*s", SV_ARG(url), SV_ARG(failure->reason));
+    }
+    if (failure->end == OUTCOME_FAILED) out->results = trip_refused_results(trip, failure->tls);
+}
+
+static void answer_with(HttpTrip *trip, const HttpAnswer *answer, Outcome *out) {
+    out->end = OUTCOME_ANSWERED;
+    out->answer = sv_format(trip->call->arena, "%d", answer->status);
+    out->results = trip_results(trip, answer);
+    out->gateway_unsure = answer->status == 502 || answer->status == 504;
+}
+
+static void travel(HttpTrip *trip, Outcome *out) {
+    bool first_reads = http_method_reads(trip->method);
+    HttpProblem problem = {0};
+    for (;;) {
+        HttpRequest request;
+        HttpAnswer answer;
+        HttpFailure failure = {0};
+        if (!trip_request(trip, &request, &problem)) {
+            end_badly(out, &problem, trip->hops ? OUTCOME_NO_ANSWER : OUTCOME_BAD_VALUE);
+            return;
+        }
+        if (!http_exchange(trip->call, &request, &answer, &failure)) {
+            fail(trip, &failure, out);
+            return;
+        }
+        Follow follow = trip_follow(trip, &answer, &problem);
+        if (follow == FOLLOW_NEXT) continue;
+        answer_with(trip, &answer, out);
+        if (follow == FOLLOW_NOT) return;
+        // A change that was answered by a redirect has been made: that the next place is denied
+        // takes nothing back.
+        if (!first_reads) problem.denied = false;
+        end_badly(out, &problem, OUTCOME_FAILED);
+        return;
+    }
+}
+
+static void shorten(Waiter *waiter, int64_t now, const HttpConnection *connection) {
+    if (!connection || !connection->timeout) return;
+    int64_t end;
+    if (__builtin_add_overflow(now, connection->timeout, &end)) return;
+    if (end < waiter->deadline_ns) waiter->deadline_ns = end;
+}
+
+static void run(const ActionCall *given, Outcome *out) {
+    ActionCall call = *given;
+    int64_t now = call.env->mono_ns(call.env->self);
+    shorten(&call.waiter, now, call.connection);
+    HttpTrip trip = {.call = &call,
+                     .params = call.params,
+                     .connection = call.connection,
+                     .started_ns = now,
+                     .redirects = list_builder(call.arena)};
+    *out = (Outcome){.request = touches(call.params, call.arena)};
+    HttpProblem problem = {0};
+    if (!check(&call, &problem) || !trip_begin(&trip, &problem)) {
+        end_badly(out, &problem, OUTCOME_BAD_VALUE);
+        return;
+    }
+    Sv shown = trip_shown(&trip);
+    out->request = sv_format(call.arena, "%.*s %.*s", SV_ARG(trip.method), SV_ARG(shown));
+    if (!permitted(&trip, &problem)) {
+        end_badly(out, &problem, OUTCOME_DENIED);
+        return;
+    }
+    travel(&trip, out);
+}
+
+// ── the row ──
+
+static const ActionExample examples[] = {
+    {"The application answers", "http: GET /health\n"
+                                "expect: json.status == 'ok'\n"},
+    {"A search finds the customer", "http:\n"
+                                    "  send: GET /api/customers\n"
+                                    "  query:\n"
+                                    "    name: Acme\n"
+                                    "    limit: 10\n"
+                                    "expect: json.customers.size() == 1\n"},
+    {"An incident is opened", "http:\n"
+                              "  send: POST /api/incidents\n"
+                              "  json:\n"
+                              "    title: Payments are slow\n"
+                              "    severity: high\n"
+                              "expect: status == 201\n"
+                              "capture:\n"
+                              "  incident: json.id\n"},
+    {"Nobody gets in without credentials", "http: GET /api/admin/users\n"
+                                           "expect: status == 401\n"},
+    {"The certificate lasts three more weeks", "http: GET https://status.example.com/\n"
+                                               "expect: |\n"
+                                               "  status == 200\n"
+                                               "  tls.not_after - now > days(21)\n"},
+    {"The old address leads to the new one", "http:\n"
+                                             "  send: GET /old\n"
+                                             "  follow: 1\n"
+                                             "expect: url.endsWith('/new')\n"},
+};
+
+static const char doc[] =
+    "Sends one request and judges the answer. The short form is method and URL: `http: GET /api/x`. A path is joined to the\n"
+    "address of the step's connection (`via:`, or the only one of its kind), and what the connection holds – headers,\n"
+    "cookies, credentials, certificates – goes along. A whole URL of another origin gets none of that.\n"
+    "\n"
+    "**What passes.** A 2xx status, unless a `must` expectation reads `status` itself, and everything in `expect`.\n"
+    "`GET`, `HEAD` and `OPTIONS` read; every other method is a `change`: it is not retried, its intent is in the journal\n"
+    "before it is sent, and it is sent on a connection of its own, because a request on a kept one may have to be sent\n"
+    "again.\n"
+    "\n"
+    "**Redirects** are an answer (`status == 302`) unless the step says `follow`. They are then followed by rules of our own: never\n"
+    "from https to http, never where `allow` forbids, and to another origin without credentials, cookies, the connection's\n"
+    "headers and whatever header a secret took part in.\n"
+    "\n"
+    "**Bodies**: at most one of `json`, `form`, `multipart`, `body`, `file`. `json` is built as a tree, so no value can break out\n"
+    "of its quotes. What comes back is decompressed, and counted while it is: 16 MiB are the limit.\n"
+    "\n"
+    "**Proxies** of the environment are not used. `proxy: environment` on the connection or the step asks for them.\n"
+    "\n"
+    "**TLS** is verified. A certificate that does not verify fails the step, with `tls` filled and nothing sent.\n"
+    "`tls: { insecure: true }` gives that up: whoever stands in between can then read and change everything.\n";
+
+const Action action_http = {
+    .name = "http",
+    .summary = "One HTTP exchange: method, URL, and what must be true of the answer.",
+    .since = "0.1.0",
+    .doc = doc,
+    .effect = EFFECT_CHANGE,
+    .effect_of = effect_of,
+    .touches = touches,
+    .connection_kind = "http",
+    .needs_connection = needs_connection,
+    .timeout_ns = (int64_t)30 * 1000 * 1000 * 1000,
+    .params = http_param_rows,
+    .param_count = HTTP_PARAM_ROWS,
+    .params_size = sizeof(HttpParams),
+    .validate = http_validate,
+    .results = http_results,
+    .result_count = HTTP_RESULT_COUNT,
+    .implied_expect = "status >= 200 && status < 300",
+    .implied_unless = "status",
+    .examples = examples,
+    .example_count = sizeof examples / sizeof *examples,
+    .run = run,
+};

@@ -1,0 +1,211 @@
+// What a step yields of an answer. `body` and `json` are made from the bytes when an expression
+// first reads them.
+#include "http_trip.h"
+#include "text_json.h"
+
+#include "base/utf8.h"
+
+enum {
+    STATUS,
+    REASON,
+    HTTP_VERSION,
+    URL,
+    HEADERS,
+    HEADER_LIST,
+    COOKIES,
+    BODY,
+    BYTES,
+    JSON,
+    SIZE,
+    ELAPSED,
+    TIMING,
+    REDIRECTS,
+    REMOTE_IP,
+    TLS,
+    ROW_COUNT
+};
+
+_Static_assert((int)ROW_COUNT == (int)HTTP_RESULT_COUNT, "each result has its row");
+// ── made on first reading ──
+
+static bool derive_body(Arena *arena, const Value *results, Value *out, Sv *error) {
+    Sv bytes = value_text(results[BYTES]);
+    size_t bad = 0;
+    if (!utf8_valid(bytes, &bad)) {
+        *error = sv_format(
+            arena,
+            "the body is not UTF-8 text: byte %zu is 0x%02x (the bytes themselves are in `bytes`)",
+            bad + 1, (unsigned char)bytes.at[bad]);
+        return false;
+    }
+    *out = value_string(bytes);
+    return true;
+}
+
+static Sv without_mark(Sv text) {
+    return sv_starts(text, SV("\xEF\xBB\xBF")) ? sv_slice(text, 3, text.len) : text;
+}
+
+static bool derive_json(Arena *arena, const Value *results, Value *out, Sv *error) {
+    return text_as_json(arena, without_mark(value_text(results[BYTES])), "the body", out, error);
+}
+
+// ── the table ──
+
+const ResultField http_results[HTTP_RESULT_COUNT] = {
+    [STATUS] = {.name = "status", .type = "int", .doc = "The status code: `200`."},
+    [REASON] = {.name = "reason",
+                .type = "string",
+                .doc = "The phrase behind the status; empty in HTTP/2."},
+    [HTTP_VERSION] = {.name = "http_version", .type = "string", .doc = "`1.0`, `1.1` or `2`."},
+    [URL] = {.name = "url", .type = "string", .doc = "The URL that answered, after redirects."},
+    [HEADERS] =
+        {.name = "headers",
+         .type = "map(string, string)",
+         .doc =
+             "Lower-case name → value: `headers['content-type']`. Several of one name are joined by `, `."},
+    [HEADER_LIST] = {.name = "header_list",
+                     .type = "list(header{name: string, value: string})",
+                     .doc = "The headers one by one, as they came."},
+    [COOKIES] = {.name = "cookies",
+                 .type = "map(string, string)",
+                 .doc = "The cookies that the answer sets, name → value."},
+    [BODY] = {.name = "body",
+              .type = "string",
+              .derive = derive_body,
+              .doc = "The body as text, decompressed; an error where it is not UTF-8."},
+    [BYTES] = {.name = "bytes", .type = "bytes", .doc = "The body's bytes, decompressed."},
+    [JSON] =
+        {.name = "json",
+         .type = "dyn",
+         .derive = derive_json,
+         .doc =
+             "The body read as JSON, whatever its content type; an error that says what it is instead."},
+    [SIZE] = {.name = "size", .type = "int", .doc = "Bytes of the body, decompressed."},
+    [ELAPSED] = {.name = "elapsed",
+                 .type = "duration",
+                 .doc = "From the first request to the last byte, redirects included."},
+    [TIMING] =
+        {.name = "timing",
+         .type =
+             "timing{dns: duration, connect: duration, tls: duration, first_byte: duration, total: duration}",
+         .doc =
+             "Of the last request: what name look-up, connecting and TLS took (0 on a connection kept from "
+             "before), and when the first and the last byte came."},
+    [REDIRECTS] = {.name = "redirects",
+                   .type = "list(redirect{status: int, url: string, location: string})",
+                   .doc = "The redirects that were followed, in order."},
+    [REMOTE_IP] = {.name = "remote_ip",
+                   .type = "string",
+                   .doc = "The address that was connected to."},
+    [TLS] =
+        {.name = "tls",
+         .type =
+             "tls{version: string?, cipher: string?, subject: string, issuer: string, san: list(string), serial: "
+             "string, not_before: timestamp, not_after: timestamp, sha256: string, verified: bool}?",
+         .doc = "The server's certificate and how it was reached; null without TLS."},
+};
+
+// ── from an answer ──
+
+static Sv lower(Arena *arena, Sv name) {
+    char *text = arena_copy(arena, name.at, name.len);
+    for (size_t i = 0; i < name.len; i++)
+        if (text[i] >= 'A' && text[i] <= 'Z') text[i] = (char)(text[i] + 32);
+    return (Sv){text, name.len};
+}
+
+// Each name once, at the place of its first header.
+static Value headers_map(Arena *arena, const HttpAnswer *answer) {
+    Sv *names = arena_new_array(arena, Sv, answer->header_count);
+    Sv *texts = arena_new_array(arena, Sv, answer->header_count);
+    size_t count = 0;
+    for (size_t i = 0; i < answer->header_count; i++) {
+        Sv name = lower(arena, answer->headers[i].name), text = answer->headers[i].value;
+        size_t at = 0;
+        while (at < count && !sv_eq(names[at], name))
+            at++;
+        if (at < count)
+            text = sv_format(arena, "%.*s, %.*s", SV_ARG(texts[at]), SV_ARG(text));
+        else
+            names[count++] = name;
+        texts[at] = text;
+    }
+    MapBuilder map = map_builder(arena);
+    for (size_t i = 0; i < count; i++)
+        map_add_sv(&map, names[i], value_string(texts[i]));
+    return map_done(&map);
+}
+
+static Value headers_list(Arena *arena, const HttpAnswer *answer) {
+    ListBuilder list = list_builder(arena);
+    for (size_t i = 0; i < answer->header_count; i++) {
+        MapBuilder map = map_builder(arena);
+        map_add_c(&map, "name", value_string(answer->headers[i].name));
+        map_add_c(&map, "value", value_string(answer->headers[i].value));
+        list_add(&list, map_done(&map));
+    }
+    return list_done(&list);
+}
+
+static Value cookies_map(Arena *arena, const HttpAnswer *answer) {
+    MapBuilder map = map_builder(arena);
+    // The last of a name is the one a browser would keep; a map takes the first, so they are read
+    // backwards.
+    for (size_t i = answer->header_count; i-- > 0;) {
+        if (!sv_eq_nocase(answer->headers[i].name, SV("set-cookie"))) continue;
+        Sv line = answer->headers[i].value;
+        Sv pair = sv_slice(line, 0, sv_find_char(line, ';', 0));
+        size_t equals = sv_find_char(pair, '=', 0);
+        if (equals == SV_NONE) continue;
+        map_add_sv(&map, sv_trim(sv_slice(pair, 0, equals)),
+                   value_string(sv_trim(sv_slice(pair, equals + 1, pair.len))));
+    }
+    return map_done(&map);
+}
+
+static Value timing_map(Arena *arena, HttpTiming timing) {
+    MapBuilder map = map_builder(arena);
+    map_add_c(&map, "dns", value_duration_ns(timing.dns));
+    map_add_c(&map, "connect", value_duration_ns(timing.connect));
+    map_add_c(&map, "tls", value_duration_ns(timing.tls));
+    map_add_c(&map, "first_byte", value_duration_ns(timing.first_byte));
+    map_add_c(&map, "total", value_duration_ns(timing.total));
+    return map_done(&map);
+}
+
+static Value elapsed(const HttpTrip *trip) {
+    const Env *env = trip->call->env;
+    return value_duration_ns(env->mono_ns(env->self) - trip->started_ns);
+}
+
+Value *trip_results(HttpTrip *trip, const HttpAnswer *answer) {
+    Arena *arena = trip->call->arena;
+    Value *results = arena_new_array(arena, Value, HTTP_RESULT_COUNT);
+    results[STATUS] = value_int(answer->status);
+    results[REASON] = value_string(answer->reason);
+    results[HTTP_VERSION] = value_string(answer->version);
+    results[URL] = value_string(url_text(arena, &trip->url));
+    results[HEADERS] = headers_map(arena, answer);
+    results[HEADER_LIST] = headers_list(arena, answer);
+    results[COOKIES] = cookies_map(arena, answer);
+    results[BODY] = utf8_valid(answer->body, NULL) ? value_string(answer->body) : value_null();
+    results[BYTES] = value_bytes(answer->body);
+    results[SIZE] = value_int((int64_t)answer->body.len);
+    results[ELAPSED] = elapsed(trip);
+    results[TIMING] = timing_map(arena, answer->timing);
+    results[REDIRECTS] = list_done(&trip->redirects);
+    results[REMOTE_IP] = value_string(answer->remote_ip);
+    results[TLS] = answer->tls;
+    return results;
+}
+
+Value *trip_refused_results(HttpTrip *trip, Value tls) {
+    Arena *arena = trip->call->arena;
+    Value *results = arena_new_array(arena, Value, HTTP_RESULT_COUNT);
+    results[URL] = value_string(url_text(arena, &trip->url));
+    results[ELAPSED] = elapsed(trip);
+    results[REDIRECTS] = list_done(&trip->redirects);
+    results[TLS] = tls;
+    return results;
+}
