@@ -17,6 +17,25 @@ bool values_alike(Value a, Value b) {
     return is_number_kind(a.kind) && is_number_kind(b.kind);
 }
 
+// The specification's suites compare an integer with a double after rounding the integer to the
+// nearest double. Strict mode compares exactly. False where one of them is NaN.
+static bool compare_rounded(Value a, Value b, int *order) {
+    double x = a.kind == VALUE_INT    ? (double)a.integer
+               : a.kind == VALUE_UINT ? (double)a.uinteger
+                                      : a.number;
+    double y = b.kind == VALUE_INT    ? (double)b.integer
+               : b.kind == VALUE_UINT ? (double)b.uinteger
+                                      : b.number;
+    *order = (x > y) - (x < y);
+    return x == x && y == y;
+}
+
+static bool is_rounded(const Machine *machine, Value a, Value b) {
+    if (machine->strict || (a.kind == VALUE_DOUBLE) == (b.kind == VALUE_DOUBLE)) return false;
+    uint8_t other = a.kind == VALUE_DOUBLE ? b.kind : a.kind;
+    return other == VALUE_INT || other == VALUE_UINT;
+}
+
 // ── equality ──
 
 typedef struct Comparison {
@@ -70,7 +89,9 @@ static bool compare_equal(Comparison *comparison, Value a, Value b, bool *out) {
     Machine *machine = comparison->machine;
     if (a.kind != b.kind) {
         if (machine->strict && !values_alike(a, b)) return fail_unlike(comparison, a, b);
-        *out = value_equal(a, b);
+        int order = 0;
+        *out = is_rounded(machine, a, b) ? compare_rounded(a, b, &order) && order == 0
+                                         : value_equal(a, b);
         return true;
     }
     bool deep = a.kind == VALUE_LIST || a.kind == VALUE_MAP || a.kind == VALUE_OPTIONAL;
@@ -150,7 +171,8 @@ static bool order_of(Machine *machine, const CelExpr *expr, int *order, bool *or
                             cel_op_text((CelOp)expr->op), value_kind_name(a.kind),
                             value_kind_name(b.kind));
     }
-    *ordered = value_compare(a, b, order);
+    *ordered =
+        is_rounded(machine, a, b) ? compare_rounded(a, b, order) : value_compare(a, b, order);
     return true;
 }
 
