@@ -28,4 +28,12 @@ bool macro_known(Sv name);
 // The node of a macro call: `receiver` is NULL for has(…). NULL with an error reported.
 CelExpr *macro_expand(Parser *parser, Token name, CelExpr *receiver, ExprList args, uint32_t from);
 
+// ── refusals (parse_foreign.c): each reports an error and returns NULL ──
+// The next token is not what is `expected` here.
+CelExpr *parse_refuse(Parser *parser, const char *expected);
+// Behind the whole expression `before` there is still something.
+CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before);
+CelExpr *parse_refuse_reserved(Parser *parser, Token name);
+bool parse_reserved(Sv name);
+
 #endif

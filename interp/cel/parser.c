@@ -26,8 +26,6 @@ static Sv text_of(const Parser *parser, Token token) {
     return token_text(&parser->lexer, token);
 }
 
-static CelExpr *refuse_token(Parser *parser, const char *expected);
-
 static bool expect_closing(Parser *parser, TokenKind kind, const char *sign, Token opening) {
     if (accept(parser, kind)) return true;
     if (parser->lexer.failed) return false;
@@ -99,26 +97,6 @@ static bool is_keyword(Sv name) {
            sv_eq(name, SV("in"));
 }
 
-static bool is_reserved(Sv name) {
-    static const char *const words[] = {
-        "as",  "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
-        "let", "loop",  "package", "namespace", "return", "var", "void",     "while"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (sv_eq_c(name, words[i])) return true;
-    }
-    return false;
-}
-
-static CelExpr *refuse_reserved(Parser *parser, Token name) {
-    Sv text = text_of(parser, name);
-    Diag *diag = lexer_error(&parser->lexer, DIAG_CEL_SYNTAX, name.from, name.to,
-                             "'%.*s' is a reserved word and cannot be a name", SV_ARG(text));
-    if (diag != NULL && sv_eq(text, SV("if"))) {
-        diag_mend(parser->lexer.diags, diag, "a choice is written: condition ? value : other");
-    }
-    return NULL;
-}
-
 // ── arguments, lists, maps ──
 
 // Expressions up to the closing sign, separated by commas.
@@ -166,7 +144,7 @@ static CelExpr *parse_list(Parser *parser) {
 
 static bool expect_colon(Parser *parser) {
     if (accept(parser, TOKEN_COLON)) return true;
-    refuse_token(parser, "':' and the value of this key");
+    parse_refuse(parser, "':' and the value of this key");
     return false;
 }
 
@@ -210,7 +188,7 @@ static CelExpr *parse_message(Parser *parser, CelExpr *type, Sv name) {
         note_maybe(parser, &maybe, accept(parser, TOKEN_QUESTION));
         Token field = parser->token;
         if (field.kind != TOKEN_NAME && field.kind != TOKEN_QUOTED)
-            return refuse_token(parser, "a field's name");
+            return parse_refuse(parser, "a field's name");
         advance(parser);
         add_expr(parser, &items,
                  literal_node(parser, field.from, value_string(text_of(parser, field))));
@@ -235,13 +213,13 @@ static CelExpr *parse_name(Parser *parser, uint32_t from, uint8_t flags) {
     Token name = parser->token;
     Sv text = text_of(parser, name);
     if (is_keyword(text)) {
-        if (sv_eq(text, SV("in")) || flags != 0) return refuse_token(parser, "a value");
+        if (sv_eq(text, SV("in")) || flags != 0) return parse_refuse(parser, "a value");
         advance(parser);
         return literal_node(parser, from,
                             sv_eq(text, SV("null")) ? value_null()
                                                     : value_bool(sv_eq(text, SV("true"))));
     }
-    if (is_reserved(text)) return refuse_reserved(parser, name);
+    if (parse_reserved(text)) return parse_refuse_reserved(parser, name);
     advance(parser);
     Token opening = parser->token;
     if (!accept(parser, TOKEN_LEFT_PAREN)) {
@@ -287,14 +265,14 @@ static CelExpr *parse_primary(Parser *parser) {
     case TOKEN_DOT:
         advance(parser);
         if (parser->token.kind == TOKEN_NAME) return parse_name(parser, token.from, CEL_ROOT);
-        return refuse_token(parser, "a name behind '.'");
+        return parse_refuse(parser, "a name behind '.'");
     case TOKEN_LEFT_PAREN: {
         advance(parser);
         CelExpr *inner = parse_expr(parser);
         if (inner == NULL || !expect_closing(parser, TOKEN_RIGHT_PAREN, ")", token)) return NULL;
         return inner;
     }
-    default: return refuse_token(parser, "a value");
+    default: return parse_refuse(parser, "a value");
     }
 }
 
@@ -329,7 +307,7 @@ static CelExpr *parse_select(Parser *parser, CelExpr *operand, uint32_t from) {
     Token name = parser->token;
     bool quoted = name.kind == TOKEN_QUOTED;
     if ((name.kind != TOKEN_NAME && !quoted) || is_keyword(text_of(parser, name))) {
-        return refuse_token(parser, "a field's name");
+        return parse_refuse(parser, "a field's name");
     }
     advance(parser);
     if (!optional && !quoted && parser->token.kind == TOKEN_LEFT_PAREN)
@@ -495,7 +473,7 @@ static CelExpr *parse_conditional(Parser *parser) {
     CelExpr *yes = parse_or(parser);
     if (yes == NULL) return NULL;
     if (!accept(parser, TOKEN_COLON))
-        return refuse_token(parser, "':' and what is taken otherwise");
+        return parse_refuse(parser, "':' and what is taken otherwise");
     CelExpr *no = parse_expr(parser);
     if (no == NULL) return NULL;
     CelExpr *node = node_of(parser, CEL_CONDITIONAL, from, condition, yes, no);
@@ -513,96 +491,6 @@ static CelExpr *parse_expr(Parser *parser) {
     CelExpr *expr = parse_conditional(parser);
     parser->depth--;
     return expr;
-}
-
-// ── what is not CEL ──
-
-// Words that are operators elsewhere, found where an operator is expected.
-typedef struct Word {
-    const char *word;
-    const char *sign;   // written in its place, or NULL
-    const char *method; // a method that does it: left.method(right), or NULL
-} Word;
-
-static const Word words[] = {
-    {"and", "&&", NULL},
-    {"or", "||", NULL},
-    {"AND", "&&", NULL},
-    {"OR", "||", NULL},
-    {"is", "==", NULL},
-    {"eq", "==", NULL},
-    {"ne", "!=", NULL},
-    {"equals", "==", NULL},
-    {"lt", "<", NULL},
-    {"gt", ">", NULL},
-    {"le", "<=", NULL},
-    {"ge", ">=", NULL},
-    {"mod", "%", NULL},
-    {"div", "/", NULL},
-    {"contains", NULL, "contains"},
-    {"matches", NULL, "matches"},
-    {"startsWith", NULL, "startsWith"},
-    {"endsWith", NULL, "endsWith"},
-    {"like", NULL, "matches"},
-    {"starts_with", NULL, "startsWith"},
-    {"ends_with", NULL, "endsWith"},
-};
-
-static CelExpr *refuse_word(Parser *parser, const Word *word) {
-    Token token = parser->token;
-    Lexer *lexer = &parser->lexer;
-    if (word->sign != NULL) {
-        Diag *diag =
-            lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
-                        "'%s' is not an operator here; it is written '%s'", word->word, word->sign);
-        lexer_mend(lexer, diag, token.from, token.to, "%s", word->sign);
-        return NULL;
-    }
-    Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
-                             "'%s' is not an operator here but a function of the value before it",
-                             word->word);
-    if (diag != NULL) diag_mend(lexer->diags, diag, "write it as: value.%s('…')", word->method);
-    return NULL;
-}
-
-// `x not in y`.
-static CelExpr *refuse_not(Parser *parser) {
-    Token token = parser->token;
-    Diag *diag =
-        lexer_error(&parser->lexer, DIAG_CEL_FOREIGN, token.from, token.to,
-                    "'not' is not an operator here; it is written '!' before what it negates");
-    if (diag != NULL) diag_mend(parser->lexer.diags, diag, "write it as: !(x in list)");
-    return NULL;
-}
-
-static CelExpr *refuse_token(Parser *parser, const char *expected) {
-    if (parser->lexer.failed) return NULL;
-    Token token = parser->token;
-    Sv text = text_of(parser, token);
-    if (token.kind == TOKEN_NAME) {
-        if (sv_eq(text, SV("not")) || sv_eq(text, SV("NOT"))) return refuse_not(parser);
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-            if (sv_eq_c(text, words[i].word)) return refuse_word(parser, &words[i]);
-        }
-    }
-    Sv found = token_show(&parser->lexer, parser->arena, token);
-    lexer_error(&parser->lexer, DIAG_CEL_SYNTAX, token.from, token.to, "expected %s but found %.*s",
-                expected, SV_ARG(found));
-    return NULL;
-}
-
-// Behind a whole expression there is still something.
-static CelExpr *refuse_rest(Parser *parser, const CelExpr *before) {
-    // `not x` reads as the name `not` with something behind it.
-    if (before->kind == CEL_NAME &&
-        (sv_eq(before->name, SV("not")) || sv_eq(before->name, SV("NOT")))) {
-        Lexer *lexer = &parser->lexer;
-        Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, before->from, before->to,
-                                 "'not' is not an operator here; it is written '!'");
-        lexer_mend(lexer, diag, before->from, parser->token.from, "!");
-        return NULL;
-    }
-    return refuse_token(parser, "an operator or the end of the expression");
 }
 
 // ── the whole ──
@@ -637,7 +525,7 @@ bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out
         return false;
     }
     CelExpr *root = parse_expr(&parser);
-    if (root != NULL && parser.token.kind != TOKEN_END) root = refuse_rest(&parser, root);
+    if (root != NULL && parser.token.kind != TOKEN_END) root = parse_refuse_rest(&parser, root);
     if (root == NULL || parser.lexer.failed) return false;
     out->root = root;
     out->node_count = parser.nodes;
