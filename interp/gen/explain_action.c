@@ -1,0 +1,81 @@
+#include "gen/explain_parts.h"
+
+#include "base/num.h"
+
+static void add_note(Buf *note, const Param *param) {
+    buf_add_c(note, param_kind_name(param->kind));
+    if (param->flags & PARAM_REQUIRED) buf_add_c(note, ", required");
+    if (param->default_text) buf_addf(note, ", default %s", param->default_text);
+    if (param->choices) {
+        buf_add_c(note, ": ");
+        for (size_t i = 0; param->choices[i]; i++)
+            buf_addf(note, "%s%s", i ? " | " : "", param->choices[i]);
+    }
+}
+
+static void list_params(const Explainer *explainer, const Param *params, size_t count,
+                        const char *prefix) {
+    for (size_t i = 0; i < count; i++) {
+        BUF_AUTO Buf name = buf_new(200), note = buf_new(1000);
+        buf_addf(&name, "%s%s", prefix, params[i].name);
+        buf_add_char(&name, '\0');
+        add_note(&note, &params[i]);
+        buf_add_char(&note, '\0');
+        explain_row(explainer, name.at, note.at, params[i].doc ? params[i].doc : "");
+        if (params[i].kind != PARAM_RECORD) continue;
+        BUF_AUTO Buf inner = buf_new(200);
+        buf_addf(&inner, "%s%s.", prefix, params[i].name);
+        buf_add_char(&inner, '\0');
+        list_params(explainer, params[i].fields, params[i].field_count, inner.at);
+    }
+}
+
+static void list_results(const Explainer *explainer, const Action *action) {
+    if (!action->result_count) return;
+    buf_add_c(explainer->out, "\nIt yields, for expectations and captures:\n");
+    for (size_t i = 0; i < action->result_count; i++)
+        explain_row(explainer, action->results[i].name, action->results[i].type,
+                    action->results[i].doc);
+}
+
+bool explain_action(const Explainer *explainer) {
+    const Action *action = registry_action(explainer->registry, explainer->topic);
+    if (!action) return false;
+    Buf *out = explainer->out;
+    explain_heading(explainer, "what a step does", action->name);
+    explain_prose(explainer, action->summary, 2);
+    if (action->doc && *action->doc) {
+        buf_add_char(out, '\n');
+        explain_prose(explainer, action->doc, 2);
+    }
+    buf_add_c(out, "\nIt takes:\n");
+    list_params(explainer, action->params, action->param_count, "");
+    list_results(explainer, action);
+    buf_add_char(out, '\n');
+    buf_addf(out, "Effect by default: %s%s.", effect_name(action->effect),
+             action->effect_of ? ", or as its parameters say" : "");
+    if (action->timeout_ns != NO_DEADLINE) {
+        buf_add_c(out, " Timeout by default: ");
+        duration_add_human(out, action->timeout_ns);
+        buf_add_char(out, '.');
+    }
+    if (action->implied_expect)
+        buf_addf(out, "\nIt must hold too that `%s`, unless a must expectation reads %s.",
+                 action->implied_expect, action->implied_unless);
+    buf_add_char(out, '\n');
+    for (size_t i = 0; i < action->example_count; i++) {
+        buf_addf(out, "\n%s:\n\n", action->examples[i].title);
+        explain_block(explainer, action->examples[i].yaml, 2);
+    }
+    return true;
+}
+
+bool explain_connection_kind(const Explainer *explainer) {
+    const ConnectionKind *kind = registry_kind(explainer->registry, explainer->topic);
+    if (!kind) return false;
+    explain_heading(explainer, "a kind of connection", kind->name);
+    explain_prose(explainer, kind->summary, 2);
+    buf_add_c(explainer->out, "\nIt takes:\n");
+    list_params(explainer, kind->params, kind->param_count, "");
+    return true;
+}
