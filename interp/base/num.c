@@ -189,6 +189,43 @@ static Digits shortest(double number) {
     return round_to(number, 17);
 }
 
+bool num_add_u64(Buf *buf, uint64_t number) {
+    char digits[20];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    return buf_add(buf, (Sv){digits + at, sizeof digits - at});
+}
+
+bool num_add_i64(Buf *buf, int64_t number) {
+    if (number >= 0) return num_add_u64(buf, (uint64_t)number);
+    return buf_add_char(buf, '-') && num_add_u64(buf, 0 - (uint64_t)number);
+}
+
+// Numbers as people write them, with up to six places: a whole number below 2^53 divided by a power
+// of ten is rounded once, so that where it gives the number back, its digits are the shortest.
+// False where it does not.
+static bool shortest_quickly(double number, Digits *out) {
+    static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    if (number >= 1e9 || number < 1e-4) return false;
+    for (int places = 0; places <= 6; places++) {
+        double whole = nearbyint(number * tens[places]);
+        if (whole / tens[places] != number) continue;
+        uint64_t rest = (uint64_t)whole;
+        char digits[20];
+        size_t at = sizeof digits;
+        for (; rest > 0; rest /= 10)
+            digits[--at] = (char)('0' + rest % 10);
+        out->count = sizeof digits - at;
+        out->exponent = (int)out->count - 1 - places;
+        memcpy(out->at, digits + at, out->count);
+        return true;
+    }
+    return false;
+}
+
 static bool add_plain(Buf *buf, const Digits *digits) {
     int point = digits->exponent + 1; // digits before the point
     Sv all = {digits->at, digits->count};
@@ -206,8 +243,9 @@ bool num_add_double(Buf *buf, double number) {
     if (isinf(number)) return buf_add_c(buf, number < 0 ? "-Infinity" : "Infinity");
     if (signbit(number) && !buf_add_char(buf, '-')) return false;
     number = fabs(number);
-    if (number < 1e15 && number == floor(number)) return buf_addf(buf, "%lld", (long long)number);
-    Digits digits = shortest(number);
+    if (number < 1e15 && number == floor(number)) return num_add_u64(buf, (uint64_t)number);
+    Digits digits;
+    if (!shortest_quickly(number, &digits)) digits = shortest(number);
     if (digits.exponent >= -4 && digits.exponent < 16) return add_plain(buf, &digits);
     buf_add_char(buf, digits.at[0]);
     if (digits.count > 1) buf_addf(buf, ".%.*s", (int)digits.count - 1, digits.at + 1);

@@ -15,6 +15,9 @@ bool num_parse_double(Sv text, double *out);
 // The shortest text that reads back as the same double ("1", "0.1", "1e+100", "NaN", "Infinity").
 bool num_add_double(Buf *buf, double number);
 
+bool num_add_i64(Buf *buf, int64_t number);
+bool num_add_u64(Buf *buf, uint64_t number);
+
 // Durations: ns. Runbook form: 1h30m, 250ms, 2d, 1w, 1.5s, units w d h m s ms us ns, each at most
 // once, largest first; a bare number is refused.
 bool duration_parse(Sv text, int64_t *out_ns);

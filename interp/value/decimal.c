@@ -131,10 +131,8 @@ static bool take_double(double number, Decimal *out) {
 bool decimal_take(Value value, Decimal *out) {
     Buf text = buf_new(32);
     switch (value.kind) {
-    case VALUE_INT: buf_addf(&text, "%lld", (long long)value.integer); return read_held(text, out);
-    case VALUE_UINT:
-        buf_addf(&text, "%llu", (unsigned long long)value.uinteger);
-        return read_held(text, out);
+    case VALUE_INT: num_add_i64(&text, value.integer); return read_held(text, out);
+    case VALUE_UINT: num_add_u64(&text, value.uinteger); return read_held(text, out);
     case VALUE_DOUBLE: return take_double(value.number, out);
     case VALUE_DECIMAL: return decimal_read(value_text(value), out);
     default: return false;

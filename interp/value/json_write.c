@@ -102,8 +102,8 @@ static bool add_value(Buf *buf, Value value, JsonStyle style, size_t depth) {
     switch ((ValueKind)value.kind) {
     case VALUE_NULL: return buf_add_c(buf, "null");
     case VALUE_BOOL: return buf_add_c(buf, value.boolean ? "true" : "false");
-    case VALUE_INT: return buf_addf(buf, "%lld", (long long)value.integer);
-    case VALUE_UINT: return buf_addf(buf, "%llu", (unsigned long long)value.uinteger);
+    case VALUE_INT: return num_add_i64(buf, value.integer);
+    case VALUE_UINT: return num_add_u64(buf, value.uinteger);
     case VALUE_DOUBLE: return add_double(buf, value.number);
     case VALUE_DECIMAL: return buf_add(buf, value_text(value));
     case VALUE_STRING:

@@ -1,6 +1,6 @@
 #include "value/value.h"
 
-enum { FEW = 8 }; // so few entries are looked through faster than hashed
+enum { FEW = 16 }; // so few entries are looked through faster than hashed
 
 // The two equality tests that keys need nearly always, before the general one.
 static bool same_key(const Value *a, const Value *b) {
@@ -10,40 +10,39 @@ static bool same_key(const Value *a, const Value *b) {
     return value_equal(*a, *b);
 }
 
-static uint32_t find(const ValueMap *map, const Value *key) {
-    if (!map->slots) {
-        for (uint32_t i = 0; i < map->count; i++)
-            if (same_key(&map->keys[i], key)) return i;
-        return UINT32_MAX;
-    }
+static uint32_t find_among_few(const ValueMap *map, const Value *key) {
+    for (uint32_t i = 0; i < map->count; i++)
+        if (same_key(&map->keys[i], key)) return i;
+    return UINT32_MAX;
+}
+
+static uint32_t find_hashed(const ValueMap *map, const Value *key, uint64_t hash) {
     uint32_t mask = map->slot_count - 1;
-    for (uint32_t at = (uint32_t)value_hash(*key) & mask; map->slots[at]; at = (at + 1) & mask)
+    for (uint32_t at = (uint32_t)hash & mask; map->slots[at]; at = (at + 1) & mask)
         if (same_key(&map->keys[map->slots[at] - 1], key)) return map->slots[at] - 1;
     return UINT32_MAX;
+}
+
+static uint32_t find(const ValueMap *map, const Value *key) {
+    return map->slots ? find_hashed(map, key, value_hash(*key)) : find_among_few(map, key);
 }
 
 MapBuilder map_builder(Arena *arena) {
     return (MapBuilder){.arena = arena};
 }
 
-static void index_key(MapBuilder *builder, uint32_t entry) {
-    uint32_t mask = builder->slot_count - 1;
-    uint32_t at = (uint32_t)value_hash(builder->keys[entry]) & mask;
+static void index_key(MapBuilder *builder, uint32_t entry, uint64_t hash) {
+    uint32_t mask = builder->slot_count - 1, at = (uint32_t)hash & mask;
     while (builder->slots[at])
         at = (at + 1) & mask;
     builder->slots[at] = entry + 1;
 }
 
-static void index_last(MapBuilder *builder) {
-    if (builder->count <= FEW) return;
-    if (builder->slots && builder->count <= builder->slot_count / 2) {
-        index_key(builder, builder->count - 1);
-        return;
-    }
+static void index_all(MapBuilder *builder) {
     builder->slot_count = builder->slots ? builder->slot_count * 4 : FEW * 4;
     builder->slots = arena_new_array(builder->arena, uint32_t, builder->slot_count);
     for (uint32_t i = 0; i < builder->count; i++)
-        index_key(builder, i);
+        index_key(builder, i, value_hash(builder->keys[i]));
 }
 
 static void grow(MapBuilder *builder) {
@@ -57,11 +56,17 @@ static void grow(MapBuilder *builder) {
 bool map_add(MapBuilder *builder, Value key, Value value) {
     ValueMap so_far = {builder->count, builder->keys, builder->values, builder->slots,
                        builder->slot_count};
-    if (find(&so_far, &key) != UINT32_MAX) return false;
+    uint64_t hash = builder->slots ? value_hash(key) : 0;
+    uint32_t found =
+        builder->slots ? find_hashed(&so_far, &key, hash) : find_among_few(&so_far, &key);
+    if (found != UINT32_MAX) return false;
     if (builder->count == builder->capacity) grow(builder);
     builder->keys[builder->count] = key;
     builder->values[builder->count++] = value;
-    index_last(builder);
+    if (builder->slots && builder->count <= builder->slot_count / 2)
+        index_key(builder, builder->count - 1, hash);
+    else if (builder->count > FEW)
+        index_all(builder);
     return true;
 }
 

@@ -53,7 +53,7 @@ static bool add_scalar(Buf *buf, Value value) {
     switch ((ValueKind)value.kind) {
     case VALUE_NULL: return buf_add_c(buf, "null");
     case VALUE_BOOL: return buf_add_c(buf, value.boolean ? "true" : "false");
-    case VALUE_INT: return buf_addf(buf, "%lld", (long long)value.integer);
+    case VALUE_INT: return num_add_i64(buf, value.integer);
     case VALUE_UINT: return buf_addf(buf, "%lluu", (unsigned long long)value.uinteger);
     case VALUE_DOUBLE: return add_double(buf, value.number);
     case VALUE_DURATION: return cel_duration_add(buf, value);

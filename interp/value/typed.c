@@ -18,8 +18,8 @@ static Value kept(Arena *arena, Buf *text) {
 
 static Value number_text(Arena *arena, Value value) {
     Buf text = buf_new(64);
-    if (value.kind == VALUE_INT) buf_addf(&text, "%lld", (long long)value.integer);
-    if (value.kind == VALUE_UINT) buf_addf(&text, "%llu", (unsigned long long)value.uinteger);
+    if (value.kind == VALUE_INT) num_add_i64(&text, value.integer);
+    if (value.kind == VALUE_UINT) num_add_u64(&text, value.uinteger);
     if (value.kind == VALUE_DOUBLE) num_add_double(&text, value.number);
     return kept(arena, &text);
 }
