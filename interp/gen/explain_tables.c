@@ -5,7 +5,10 @@
 #include "cel/function.h"
 #include "diag/diag.h"
 #include "event/event.h"
+#include "event/status.h"
 #include "plan/keys.h"
+
+#include <stdio.h>
 
 static const char *const place_names[KEY_PLACE_COUNT] = {
     [KEY_TOP] = "a key of the file",
@@ -184,22 +187,11 @@ static void tell_verdicts(const Explainer *explainer) {
 }
 
 static void tell_statuses(const Explainer *explainer) {
-    static const char *const rows[][2] = {
-        {"0", "GO"},
-        {"1", "NO-GO: a required check was answered wrongly"},
-        {"2", "usage: the command line is wrong; nothing ran"},
-        {"3", "the runbook, an input, a secret or a schema is wrong; nothing ran"},
-        {"4", "UNDECIDED: no answer, or no check was made"},
-        {"5", "stopped by a person or a signal"},
-        {"6", "IN DOUBT: a change may or may not have happened"},
-        {"7", "another run holds the lock"},
-        {"8", "denied: outside what the runbook's `allow` permits"},
-        {"9", "the journal or a report could not be written, or is not intact"},
-        {"10", "PARTIAL: all that was asked for passed, but not all was asked for"},
-        {"70", "a defect in this program"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        explain_row(explainer, rows[i][0], NULL, rows[i][1]);
+    for (size_t i = 0; i < status_row_count; i++) {
+        char number[8];
+        snprintf(number, sizeof number, "%d", status_rows[i].number);
+        explain_row(explainer, number, NULL, status_rows[i].doc);
+    }
 }
 
 bool explain_chapter(const Explainer *explainer) {

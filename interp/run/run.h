@@ -4,6 +4,7 @@
 #define RUN_RUN_H
 
 #include "event/event.h"
+#include "event/status.h"
 #include "plan/plan.h"
 
 // ── what a run is given ──
@@ -35,21 +36,6 @@ typedef struct RunOptions {
     const EventSink *sinks; uint32_t sink_count;        // every event, in order; a sink that fails ends the run with 9
 } RunOptions;
 
-// ── the statuses of promises.md §1 ──
-enum {
-    STATUS_GO = 0,
-    STATUS_NO_GO = 1,
-    STATUS_USAGE = 2,
-    STATUS_RUNBOOK = 3,
-    STATUS_UNDECIDED = 4,
-    STATUS_STOPPED = 5,
-    STATUS_IN_DOUBT = 6,
-    STATUS_LOCKED = 7,
-    STATUS_DENIED = 8,
-    STATUS_JOURNAL = 9,
-    STATUS_PARTIAL = 10,
-    STATUS_DEFECT = 70
-};
 
 typedef struct RunResult {
     int status;
