@@ -1,4 +1,5 @@
 // Events as the journal's lines.
+#include "base/limits.h"
 #include "event/event.h"
 #include "value/json.h"
 #include "value/time.h"
@@ -59,7 +60,7 @@ static Value own_fields(Arena *arena, Value line) {
 bool event_read(Arena *arena, Sv line, Event *out, Sv *prev, Sv *error) {
     Value value;
     JsonError json;
-    if (!json_parse(arena, line, &value, &json)) {
+    if (!json_parse_within(arena, line, LIMIT_JOURNAL_DEPTH, &value, &json)) {
         *error = sv_format(arena, "%s, at byte %zu", json.message, json.offset + 1);
         return false;
     }

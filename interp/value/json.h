@@ -18,6 +18,9 @@ typedef struct JsonError {
 // LIMIT_JSON_BYTES, LIMIT_JSON_DEPTH, LIMIT_DECIMAL_DIGITS and the arena. On failure *out is
 // untouched. `error` may be NULL.
 bool json_parse(Arena *arena, Sv text, Value *out, JsonError *error);
+// As json_parse with a depth of its own: what this program wrote may hold a value that is as deep
+// as it may be.
+bool json_parse_within(Arena *arena, Sv text, unsigned depth, Value *out, JsonError *error);
 // True where the text is JSON by the grammar of RFC 8259, duplicate keys or not.
 bool json_well_formed(Sv text);
 // What the text is instead of JSON, for messages: "HTML", "empty", "XML", "plain text", "binary", …

@@ -87,8 +87,8 @@ static bool go_deeper(JsonReader *reader) {
         return json_fail(reader, reader->at,
                          "the values need more memory than the limit of %zu bytes",
                          arena_ceiling(reader->arena));
-    if (++reader->depth <= LIMIT_JSON_DEPTH) return true;
-    return json_fail(reader, reader->at, "nested more than %d levels deep", LIMIT_JSON_DEPTH);
+    if (++reader->depth <= reader->deepest) return true;
+    return json_fail(reader, reader->at, "nested more than %u levels deep", reader->deepest);
 }
 
 static bool read_list(JsonReader *reader, Value *out) {
@@ -208,9 +208,16 @@ static bool read_text(JsonReader *reader, Sv text, Value *out) {
 }
 
 bool json_parse(Arena *arena, Sv text, Value *out, JsonError *error) {
+    return json_parse_within(arena, text, LIMIT_JSON_DEPTH, out, error);
+}
+
+bool json_parse_within(Arena *arena, Sv text, unsigned depth, Value *out, JsonError *error) {
     if (!text.at) text = SV("");
-    JsonReader reader = {
-        .arena = arena, .start = text.at, .at = text.at, .end = text.at + text.len};
+    JsonReader reader = {.arena = arena,
+                         .start = text.at,
+                         .at = text.at,
+                         .end = text.at + text.len,
+                         .deepest = depth};
     Value value;
     bool read = read_text(&reader, text, &value);
     heap_free(reader.items);

@@ -12,8 +12,8 @@ typedef struct JsonEntry {
 typedef struct JsonReader {
     Arena *arena;
     const char *start, *at, *end; // of the text, and how far it is read
-    unsigned depth;
-    Value *items; // of all lists that are open, innermost last; on the heap
+    unsigned depth, deepest;      // how deep it is now, and may be
+    Value *items;                 // of all lists that are open, innermost last; on the heap
     size_t item_count, item_capacity;
     JsonEntry *entries; // of all objects that are open
     size_t entry_count, entry_capacity;

@@ -146,6 +146,12 @@ static void limits(void) {
     Value value;
     JsonError error;
     buf_clear(&deep);
+    buf_add_repeat(&deep, '[', LIMIT_JOURNAL_DEPTH);
+    buf_add_repeat(&deep, ']', LIMIT_JOURNAL_DEPTH);
+    CHECK(json_parse_within(arena, buf_sv(&deep), LIMIT_JOURNAL_DEPTH, &value, &error));
+    CHECK(!json_parse_within(arena, buf_sv(&deep), LIMIT_JOURNAL_DEPTH - 1, &value, &error));
+    CHECK_C(sv_from_c(error.message), "nested more than 1023 levels deep");
+    buf_clear(&deep);
     buf_add_c(&deep, "[");
     for (int i = 0; i < 1000; i++)
         buf_add_c(&deep, "[],");
