@@ -4,7 +4,17 @@
 const { version, migrationsDir } = require('../config');
 const { appliedNames, pendingMigrations } = require('../db/migrate');
 
+// Without a database there is still an answer, and it is not "ok".
 async function health(ctx) {
+  try {
+    return await fullHealth(ctx);
+  } catch (error) {
+    process.stderr.write(`health: ${error.message}\n`);
+    return { status: 503, body: { status: 'unhealthy', version, database: ctx.db.kind, problem: 'the database does not answer' } };
+  }
+}
+
+async function fullHealth(ctx) {
   const { db, faults, options, startedAt, now } = ctx;
   const applied = await appliedNames(db);
   const pending = (await pendingMigrations(db, migrationsDir())).map((migration) => migration.name);

@@ -33,6 +33,7 @@ async function place(postgresUrl) {
     dir,
     url: url.href,
     remove: async () => {
+      delete process.env.APP_BACKUP_DIR;
       await onServer(postgresUrl, `DROP DATABASE ${name} WITH (FORCE)`);
       clean();
     },
