@@ -23,8 +23,8 @@ bool text_as_json(Arena *arena, Sv text, const char *name, Value *out, Sv *error
     if (strcmp(looks, "empty") == 0) {
         buf_addf(&buf, "%s is empty, not JSON", name);
     } else if (strcmp(looks, "malformed JSON") == 0) {
-        buf_addf(&buf, "%s is malformed JSON: %s at byte %zu", name, problem.message,
-                 problem.offset);
+        buf_addf(&buf, "%s is malformed JSON at byte %zu: %s", name, problem.offset,
+                 problem.message);
     } else {
         buf_addf(&buf, "%s is %s, not JSON", name, looks);
         if (strcmp(looks, "binary") != 0) add_beginning(&buf, text);

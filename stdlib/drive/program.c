@@ -35,11 +35,11 @@ static void gather_programs(Arena *arena, Sv folder, Names *names) {
     closedir(dir);
 }
 
-static Sv closest_program(Arena *arena, Sv name, Sv path) {
+static Sv closest_program(Arena *arena, Sv name, Sv path, Sv here) {
     Names names = {0};
     Sv rest = path, folder;
     while (sv_next_part(&rest, ':', &folder))
-        gather_programs(arena, folder, &names);
+        gather_programs(arena, path_join(arena, here, folder), &names);
     return sv_closest(name, names.items, names.count);
 }
 
@@ -52,7 +52,7 @@ static bool is_shell_word(Sv name) {
     return false;
 }
 
-static Refusal not_in_path(Arena *arena, Sv name, Sv path) {
+static Refusal not_in_path(Arena *arena, Sv name, Sv path, Sv here) {
     Refusal refusal = {0};
     refusal.reason = sv_format(arena, "could not start: no program '%.*s' in PATH", SV_ARG(name));
     if (is_shell_word(name)) {
@@ -61,7 +61,7 @@ static Refusal not_in_path(Arena *arena, Sv name, Sv path) {
     } else if (sv_find_char(name, ' ', 0) != SV_NONE) {
         refusal.mend = SV("write the program and each argument as an item: exec: [npm, ci]");
     } else {
-        Sv closest = closest_program(arena, name, path);
+        Sv closest = closest_program(arena, name, path, here);
         if (closest.len)
             refusal.reason = sv_format(arena, "%.*s; did you mean '%.*s'?", SV_ARG(refusal.reason),
                                        SV_ARG(closest));
@@ -116,8 +116,8 @@ bool program_find(Arena *arena, Sv name, Sv path, Sv folder, Sv *out, Refusal *r
         struct stat status;
         if (!unusable.len && stat(at, &status) == 0 && S_ISREG(status.st_mode)) unusable = file;
     }
-    *refusal =
-        unusable.len ? not_a_program(arena, unusable, unusable) : not_in_path(arena, name, path);
+    *refusal = unusable.len ? not_a_program(arena, unusable, unusable)
+                            : not_in_path(arena, name, path, folder);
     return false;
 }
 
