@@ -109,7 +109,8 @@ static bool read_list(JsonReader *reader, Value *out) {
         if (reader->at < reader->end && *reader->at == ']')
             return json_fail_found(reader, "another value after ','");
     }
-    *out = value_list(reader->arena, reader->items + first, reader->item_count - first);
+    size_t count = reader->item_count - first;
+    *out = value_list(reader->arena, count > 0 ? &reader->items[first] : NULL, count);
     reader->item_count = first;
     reader->depth--;
     return true;
@@ -124,13 +125,17 @@ static bool say_duplicate(JsonReader *reader, const JsonEntry *entry) {
     return false;
 }
 
-static void build_map(JsonReader *reader, const JsonEntry *entries, size_t count, Value *out) {
+// Of the open object whose entries begin at `first`.
+static void build_map(JsonReader *reader, size_t first, Value *out) {
+    size_t count = reader->entry_count - first;
     MapBuilder map = map_builder(reader->arena);
     map.capacity = (uint32_t)count;
     map.keys = arena_new_array(reader->arena, Value, count);
     map.values = arena_new_array(reader->arena, Value, count);
-    for (size_t i = 0; i < count; i++)
-        if (!map_add(&map, entries[i].key, entries[i].value)) say_duplicate(reader, &entries[i]);
+    for (size_t i = first; i < reader->entry_count; i++) {
+        const JsonEntry *entry = &reader->entries[i];
+        if (!map_add(&map, entry->key, entry->value)) say_duplicate(reader, entry);
+    }
     *out = map_done(&map);
 }
 
@@ -159,7 +164,7 @@ static bool read_object(JsonReader *reader, Value *out) {
         if (!more && !take(reader, '}')) return json_fail_found(reader, "',' or '}'");
         if (more) skip_space(reader);
     }
-    build_map(reader, reader->entries + first, reader->entry_count - first, out);
+    build_map(reader, first, out);
     reader->entry_count = first;
     reader->depth--;
     return true;
