@@ -2,8 +2,7 @@
 // here.
 #include "base/limits.h"
 #include "cel/call.h"
-
-#include <string.h>
+#include "cel/item_set.h"
 
 static bool keep_list(CelCall *call, ListBuilder *builder, Value *out) {
     *out = list_done(builder);
@@ -163,25 +162,14 @@ static bool sort_by_keys(CelCall *call, const Value *args, uint32_t count, Value
 static bool distinct(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     size_t size = value_count(args[0]);
-    // Open addressing over the items that are kept: position + 1, 0 = free.
-    size_t slot_count = 16;
-    while (slot_count < size * 2)
-        slot_count *= 2;
-    if (!call_spend(call, size + 1)) return false;
-    uint32_t *slots = arena_new_array(call->arena, uint32_t, slot_count);
-    ListBuilder kept = list_builder(call->arena);
+    ItemSet kept;
+    if (!item_set_new(call, size, &kept)) return false;
     for (size_t i = 0; i < size; i++) {
-        Value item = value_item(args[0], i);
-        size_t slot = value_hash(item) & (slot_count - 1);
-        while (slots[slot] != 0 && !value_equal(kept.items[slots[slot] - 1], item)) {
-            if (!call_spend(call, 1)) return false;
-            slot = (slot + 1) & (slot_count - 1);
-        }
-        if (slots[slot] != 0) continue;
-        list_add(&kept, item);
-        slots[slot] = kept.count;
+        bool added = false;
+        if (!item_set_add(&kept, value_item(args[0], i), &added)) return false;
     }
-    return keep_list(call, &kept, out);
+    *out = value_list(call->arena, kept.items, kept.count);
+    return call_has_memory(call);
 }
 
 static bool flatten_into(CelCall *call, ListBuilder *builder, Value list, int64_t depth,

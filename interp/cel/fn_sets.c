@@ -1,51 +1,22 @@
 // The sets extension: lists taken as sets, by CEL's equality.
-#include "cel/call.h"
+#include "cel/item_set.h"
 
-// The items of a list by their hashes: position + 1, 0 = free.
-typedef struct Index {
-    Value list;
-    uint32_t *slots;
-    size_t slot_count; // a power of two
-} Index;
-
-static bool index_of(CelCall *call, Value list, Index *out) {
-    size_t size = value_count(list), slot_count = 16;
-    while (slot_count < size * 2)
-        slot_count *= 2;
-    if (!call_spend(call, size + 1)) return false;
-    Index index = {list, arena_new_array(call->arena, uint32_t, slot_count), slot_count};
-    for (size_t i = 0; i < size; i++) {
-        size_t slot = value_hash(value_item(list, i)) & (slot_count - 1);
-        while (index.slots[slot] != 0) {
-            if (value_equal(value_item(list, index.slots[slot] - 1), value_item(list, i))) break;
-            if (!call_spend(call, 1)) return false;
-            slot = (slot + 1) & (slot_count - 1);
-        }
-        if (index.slots[slot] == 0) index.slots[slot] = (uint32_t)i + 1;
-    }
-    *out = index;
-    return call_has_memory(call);
-}
-
-static bool has(CelCall *call, const Index *index, Value item, bool *out) {
-    size_t slot = value_hash(item) & (index->slot_count - 1);
-    *out = false;
-    while (index->slots[slot] != 0 && !*out) {
-        if (!call_spend(call, 1)) return false;
-        *out = value_equal(value_item(index->list, index->slots[slot] - 1), item);
-        slot = (slot + 1) & (index->slot_count - 1);
+static bool set_of(CelCall *call, Value list, ItemSet *out) {
+    if (!item_set_new(call, value_count(list), out)) return false;
+    for (size_t i = 0; i < value_count(list); i++) {
+        bool added = false;
+        if (!item_set_add(out, value_item(list, i), &added)) return false;
     }
     return true;
 }
 
-// How many items of `part` are in `whole`; stops at the first that is not where `all`, else at the
-// first that is.
+// Where `all`, whether every item of `part` is in `whole`; else whether any is.
 static bool look(CelCall *call, Value whole, Value part, bool all, bool *out) {
-    Index index;
-    if (!index_of(call, whole, &index)) return false;
+    ItemSet set;
+    if (!set_of(call, whole, &set)) return false;
     bool found = all;
     for (size_t i = 0; i < value_count(part) && found == all; i++) {
-        if (!call_spend(call, 1) || !has(call, &index, value_item(part, i), &found)) return false;
+        if (!item_set_has(&set, value_item(part, i), &found)) return false;
     }
     *out = found;
     return true;

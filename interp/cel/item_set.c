@@ -1,0 +1,42 @@
+#include "cel/item_set.h"
+#include "cel/call.h"
+
+bool item_set_new(CelCall *call, size_t most, ItemSet *out) {
+    size_t slot_count = 16;
+    while (slot_count < most * 2)
+        slot_count *= 2;
+    if (!call_spend(call, most + 1)) return false;
+    *out = (ItemSet){.call = call,
+                     .items = arena_new_array(call->arena, Value, most + 1),
+                     .slots = arena_new_array(call->arena, uint32_t, slot_count),
+                     .slot_count = slot_count};
+    return call_has_memory(call);
+}
+
+// The slot the item is in, or the free one where it would go.
+static bool find_slot(const ItemSet *set, Value item, size_t *out) {
+    size_t slot = value_hash(item) & (set->slot_count - 1);
+    while (set->slots[slot] != 0 && !value_equal(set->items[set->slots[slot] - 1], item)) {
+        if (!call_spend(set->call, 1)) return false;
+        slot = (slot + 1) & (set->slot_count - 1);
+    }
+    *out = slot;
+    return true;
+}
+
+bool item_set_add(ItemSet *set, Value item, bool *added) {
+    size_t slot = 0;
+    if (!call_spend(set->call, 1) || !find_slot(set, item, &slot)) return false;
+    *added = set->slots[slot] == 0;
+    if (!*added) return true;
+    set->items[set->count] = item;
+    set->slots[slot] = ++set->count;
+    return true;
+}
+
+bool item_set_has(const ItemSet *set, Value item, bool *out) {
+    size_t slot = 0;
+    if (!call_spend(set->call, 1) || !find_slot(set, item, &slot)) return false;
+    *out = set->slots[slot] != 0;
+    return true;
+}

@@ -1,0 +1,22 @@
+// A set of values by CEL's equality, for functions: adding and looking up take constant time and
+// are paid for.
+#ifndef CEL_ITEM_SET_H
+#define CEL_ITEM_SET_H
+
+#include "cel/function.h"
+
+typedef struct ItemSet {
+    CelCall *call;
+    Value *items; // as added, each once
+    uint32_t count;
+    uint32_t *slots;   // open addressing: position + 1, 0 = free
+    size_t slot_count; // a power of two
+} ItemSet;
+
+// Room for `most` items. False with a limit fault.
+bool item_set_new(CelCall *call, size_t most, ItemSet *out);
+// *added: false where an equal item is there already.
+bool item_set_add(ItemSet *set, Value item, bool *added);
+bool item_set_has(const ItemSet *set, Value item, bool *out);
+
+#endif

@@ -1,0 +1,22 @@
+// JSON Schema, draft 2020-12, over values: all keywords, references within the document ($ref,
+// $dynamicRef, $anchor, $id, JSON pointers); `format` and content keywords are annotations, as the
+// draft has them by default. Refuses what it cannot honour when the schema is read: references to
+// other documents, other drafts, keywords of a wrong type, and words that are almost a keyword.
+// Never loads anything.
+#ifndef CEL_SCHEMA_H
+#define CEL_SCHEMA_H
+
+#include "cel/function.h"
+
+typedef struct Schema Schema;
+
+// `document` must live as long as the arena. On failure *error names the place and the reason.
+Schema *schema_compile(Arena *arena, Value document, Sv *error);
+
+// Whether the value matches. `errors` (may be NULL) gets texts such as "/a/0: a string where the
+// schema wants an integer (#/properties/a/items/type)", LIMIT_SCHEMA_ERRORS at most; without it the
+// first mismatch ends the work. False with a fault where a limit was reached.
+bool schema_matches(CelCall *call, const Schema *schema, Value value, bool *matches,
+                    ListBuilder *errors);
+
+#endif
