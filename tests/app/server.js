@@ -20,8 +20,10 @@ async function run() {
     if (stopping) return;
     stopping = true;
     if (options.readyFile) fs.rmSync(options.readyFile, { force: true });
-    await app.close();
-    process.exit(0);
+    await app.close().then(() => process.exit(0), (error) => {
+      process.stderr.write(`cannot stop cleanly: ${error.message}\n`);
+      process.exit(1);
+    });
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
