@@ -129,6 +129,7 @@ static void be_global(Checker *checker, CelExpr *expr, uint32_t index) {
     const CelName *name = &checker->names->items[index];
     expr->flags |= CEL_GLOBAL;
     expr->slot = name->index;
+    expr->item = index;
     expr->type = name->type;
     expr->run = run_global;
     note_read(checker, index);

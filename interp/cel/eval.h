@@ -13,9 +13,10 @@ typedef struct Trace {
 
 typedef struct TraceNode {
     enum { TRACE_UNSEEN, TRACE_VALUE, TRACE_FAULT } state;
-    uint32_t seen;  // how often
-    Value value;    // of TRACE_VALUE
-    CelFault fault; // of TRACE_FAULT
+    size_t looked_at; // of a loop: items it went over
+    size_t held;      // of a loop: items for which its condition held
+    Value value;      // of TRACE_VALUE
+    CelFault fault;   // of TRACE_FAULT
 } TraceNode;
 
 typedef struct Machine {

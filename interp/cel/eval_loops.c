@@ -25,6 +25,10 @@ static bool start_walk(Machine *machine, const CelExpr *expr, Walk *walk) {
             SV_ARG(expr->name), value_kind_name(walk->range.kind));
     }
     walk->count = value_count(walk->range);
+    if (machine->trace != NULL) {
+        TraceNode *node = &machine->trace->nodes[expr->number];
+        node->looked_at = node->held = 0;
+    }
     walk->price = expr->weight;
     return true;
 }
@@ -34,6 +38,7 @@ static bool next_item(Walk *walk) {
     if (walk->next >= walk->count) return false;
     const CelLoop *loop = walk->expr->loop;
     Value *locals = walk->machine->locals;
+    if (walk->machine->trace != NULL) walk->machine->trace->nodes[walk->expr->number].looked_at++;
     size_t i = walk->next++;
     bool map = walk->range.kind == VALUE_MAP;
     Value item = map ? value_at(walk->range, i) : value_item(walk->range, i);
@@ -62,6 +67,7 @@ static bool eval_condition(Machine *machine, const CelExpr *expr, const CelExpr 
                             SV_ARG(expr->name), value_kind_name(value.kind));
     }
     *out = value.boolean;
+    if (machine->trace != NULL && value.boolean) machine->trace->nodes[expr->number].held++;
     return true;
 }
 

@@ -1,10 +1,14 @@
-// What a failure shows: each sub-expression that is not constant, once, with the value it had.
-#include "cel/eval.h"
+// What a failure shows: each sub-expression that is not constant, once, with the value it had. The
+// expression is evaluated again with a trace; the tree is then walked along the operands that
+// decided.
+#include "cel/explain.h"
+#include "base/utf8.h"
 #include "value/show.h"
+
+static void explain(Explainer *explainer, const CelExpr *expr);
 
 void machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value) {
     TraceNode *node = &machine->trace->nodes[expr->number];
-    node->seen++;
     node->state = fine ? TRACE_VALUE : TRACE_FAULT;
     if (fine) {
         node->value = *value;
@@ -13,8 +17,276 @@ void machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value 
     }
 }
 
-uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *binding, const CelOptions *options,
-                     size_t columns, CelPart *out, uint32_t limit) {
-    (void)arena, (void)program, (void)binding, (void)options, (void)columns, (void)out, (void)limit;
-    return 0;
+// ── parts ──
+
+static const TraceNode *traced(const Explainer *explainer, const CelExpr *expr) {
+    return &explainer->machine->trace->nodes[expr->number];
+}
+
+static bool is_constant(const CelExpr *expr) {
+    return expr->run == run_value;
+}
+
+Sv explain_text(Explainer *explainer, const CelExpr *expr) {
+    Sv text = sv_slice(explainer->machine->program->text, expr->from, expr->to);
+    BUF_AUTO Buf buf = buf_new(text.len + 1);
+    bool blank = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+        if (!space && blank) buf_add_char(&buf, ' ');
+        if (!space) buf_add_char(&buf, c);
+        blank = space;
+    }
+    return buf_keep(&buf, explainer->machine->arena);
+}
+
+Sv explain_show(Explainer *explainer, Value value) {
+    BUF_AUTO Buf buf = buf_new(1024 * 1024);
+    value_show(&buf, value, explainer->columns);
+    return buf_keep(&buf, explainer->machine->arena);
+}
+
+Taint explain_taint(Explainer *explainer, const CelExpr *expr, Value value) {
+    Taint taint = 0;
+    CelFault fault = {0}, *before = explainer->machine->fault;
+    explainer->machine->fault = &fault;
+    // What is too large to be looked through counts as touched by every secret.
+    if (!machine_taint(explainer->machine, expr, value, &taint)) taint = UINT32_MAX;
+    explainer->machine->fault = before;
+    return taint;
+}
+
+uint32_t explain_name(const CelExpr *expr) {
+    while (expr->kind == CEL_SELECT || expr->kind == CEL_INDEX ||
+           (expr->kind == CEL_CALL && (expr->flags & CEL_METHOD) != 0)) {
+        expr = expr->args[0];
+    }
+    return expr->kind == CEL_NAME && (expr->flags & CEL_GLOBAL) != 0 ? expr->item : UINT32_MAX;
+}
+
+void explain_add(Explainer *explainer, CelPart part) {
+    if (explainer->count >= explainer->limit) return;
+    for (uint32_t i = 0; i < explainer->count; i++) {
+        if (sv_eq(explainer->out[i].text, part.text)) return;
+    }
+    explainer->out[explainer->count++] = part;
+}
+
+// The node itself with what it yielded.
+static void add_node(Explainer *explainer, const CelExpr *expr) {
+    const TraceNode *node = traced(explainer, expr);
+    if (node->state == TRACE_UNSEEN || is_constant(expr)) return;
+    CelPart part = {
+        .span = spanmap_span(&explainer->machine->program->map, expr->from, expr->to),
+        .text = explain_text(explainer, expr),
+        .failed = node->state == TRACE_FAULT,
+        .name = explain_name(expr),
+    };
+    if (part.failed) {
+        part.value = node->fault.message;
+    } else {
+        part.value = explain_show(explainer, node->value);
+        part.taint = explain_taint(explainer, expr, node->value);
+    }
+    explain_add(explainer, part);
+}
+
+// ── selections ──
+
+static bool failed(const Explainer *explainer, const CelExpr *expr) {
+    return traced(explainer, expr)->state == TRACE_FAULT;
+}
+
+// json.a[i].b is one part; where it failed, what it was looked for in comes first.
+static void explain_path(Explainer *explainer, const CelExpr *expr) {
+    bool test = (expr->flags & CEL_TEST) != 0;
+    for (const CelExpr *at = expr; at->kind == CEL_SELECT || at->kind == CEL_INDEX;
+         at = at->args[0]) {
+        const CelExpr *base = at->args[0];
+        bool path = base->kind == CEL_SELECT || base->kind == CEL_INDEX || base->kind == CEL_NAME;
+        if (!path || (failed(explainer, at) && !failed(explainer, base)))
+            explain_operand(explainer, base);
+        if (at->kind == CEL_INDEX) explain_operand(explainer, at->args[1]);
+        if (!path) break;
+    }
+    if (test) {
+        explain_operand(explainer, expr->args[0]);
+        return;
+    }
+    add_node(explainer, expr);
+}
+
+// ── macros ──
+
+static Sv item_text(Explainer *explainer, const CelExpr *range, Value container, size_t index) {
+    Sv text = explain_text(explainer, range);
+    if (container.kind == VALUE_LIST) {
+        return sv_format(explainer->machine->arena, "%.*s[%zu]", SV_ARG(text), index);
+    }
+    Sv key = explain_show(explainer, value_key(container, index));
+    return sv_format(explainer->machine->arena, "%.*s[%.*s]", SV_ARG(text), SV_ARG(key));
+}
+
+// The item at which the macro stopped.
+static void add_item(Explainer *explainer, const CelExpr *expr, Value container, size_t index) {
+    const CelExpr *range = expr->args[0];
+    Value item =
+        container.kind == VALUE_MAP ? value_at(container, index) : value_item(container, index);
+    explain_add(explainer,
+                (CelPart){
+                    .span = spanmap_span(&explainer->machine->program->map, range->from, range->to),
+                    .text = item_text(explainer, range, container, index),
+                    .value = explain_show(explainer, item),
+                    .taint = explain_taint(explainer, expr, item) | container.taint,
+                    .name = explain_name(range),
+                });
+}
+
+static void add_count(Explainer *explainer, const CelExpr *expr, Sv count) {
+    explain_add(explainer,
+                (CelPart){
+                    .span = spanmap_span(&explainer->machine->program->map, expr->from, expr->to),
+                    .text = explain_text(explainer, expr),
+                    .value = count,
+                    .name = explain_name(expr->args[0]),
+                });
+}
+
+static bool goes_on_to_end(const CelExpr *expr) {
+    return expr->op != CEL_LOOP_ALL && expr->op != CEL_LOOP_EXISTS;
+}
+
+static void explain_loop(Explainer *explainer, const CelExpr *expr) {
+    const TraceNode *node = traced(explainer, expr), *range = traced(explainer, expr->args[0]);
+    Arena *arena = explainer->machine->arena;
+    explain_operand(explainer, expr->args[0]);
+    bool container = range->state == TRACE_VALUE &&
+                     (range->value.kind == VALUE_LIST || range->value.kind == VALUE_MAP);
+    if (!container || expr->op == CEL_LOOP_BIND) {
+        for (uint32_t i = 1; i < expr->count; i++)
+            explain(explainer, expr->args[i]);
+        return;
+    }
+    bool decided = node->state == TRACE_VALUE && node->value.kind == VALUE_BOOL &&
+                   node->value.boolean == (expr->op == CEL_LOOP_EXISTS);
+    bool stopped =
+        node->looked_at > 0 && (node->state == TRACE_FAULT || (decided && !goes_on_to_end(expr)));
+    if (stopped) {
+        add_item(explainer, expr, range->value, node->looked_at - 1);
+        for (uint32_t i = 1; i < expr->count; i++)
+            explain(explainer, expr->args[i]);
+    }
+    bool exists = expr->op == CEL_LOOP_EXISTS && node->state == TRACE_VALUE && !stopped;
+    if (exists || (expr->op == CEL_LOOP_EXISTS_ONE && node->state == TRACE_VALUE)) {
+        Sv of = sv_format(arena, "%zu of %zu", node->held, node->looked_at);
+        if (node->held == 0) of = sv_format(arena, "none of %zu", node->looked_at);
+        add_count(explainer, expr, of);
+    }
+    bool empty = node->looked_at == 0 && expr->op == CEL_LOOP_ALL;
+    if (empty || (!stopped && goes_on_to_end(expr) && expr->op != CEL_LOOP_EXISTS_ONE))
+        add_node(explainer, expr);
+}
+
+// ── operators ──
+
+static bool is_comparison(const CelExpr *expr) {
+    return expr->kind == CEL_BINARY && (expr->op == CEL_OP_EQUAL || expr->op == CEL_OP_UNEQUAL);
+}
+
+static void explain_binary(Explainer *explainer, const CelExpr *expr) {
+    const CelExpr *a = expr->args[0], *b = expr->args[1];
+    const TraceNode *a_node = traced(explainer, a), *b_node = traced(explainer, b);
+    bool both = a_node->state == TRACE_VALUE && b_node->state == TRACE_VALUE;
+    if (is_comparison(expr) && both) {
+        explain_difference(explainer, a, b, a_node->value, b_node->value);
+        return;
+    }
+    explain_operand(explainer, a);
+    explain_operand(explainer, b);
+}
+
+// Of a chain the operands that decided: the last one evaluated where it decided alone, else all.
+static void explain_chain(Explainer *explainer, const CelExpr *expr) {
+    bool deciding = expr->kind == CEL_OR;
+    for (uint32_t i = 0; i < expr->count; i++) {
+        const TraceNode *node = traced(explainer, expr->args[i]);
+        bool decided = node->state == TRACE_FAULT ||
+                       (node->state == TRACE_VALUE && node->value.kind == VALUE_BOOL &&
+                        node->value.boolean == deciding);
+        if (!decided) continue;
+        add_node(explainer, expr->args[i]);
+        explain(explainer, expr->args[i]);
+        return;
+    }
+    for (uint32_t i = 0; i < expr->count; i++)
+        explain(explainer, expr->args[i]);
+}
+
+static void explain_conditional(Explainer *explainer, const CelExpr *expr) {
+    explain(explainer, expr->args[0]);
+    for (uint32_t i = 1; i < expr->count; i++) {
+        if (traced(explainer, expr->args[i])->state != TRACE_UNSEEN)
+            explain(explainer, expr->args[i]);
+    }
+}
+
+// A condition: what it compares, not the condition itself.
+static void explain(Explainer *explainer, const CelExpr *expr) {
+    if (is_constant(expr) || traced(explainer, expr)->state == TRACE_UNSEEN) return;
+    switch ((CelKind)expr->kind) {
+    case CEL_AND:
+    case CEL_OR: explain_chain(explainer, expr); return;
+    case CEL_CONDITIONAL: explain_conditional(explainer, expr); return;
+    case CEL_BINARY: explain_binary(explainer, expr); return;
+    case CEL_UNARY: explain(explainer, expr->args[0]); return;
+    case CEL_LOOP: explain_loop(explainer, expr); return;
+    case CEL_SELECT:
+    case CEL_INDEX: explain_path(explainer, expr); return;
+    case CEL_NAME: add_node(explainer, expr); return;
+    case CEL_CALL:
+    case CEL_LIST:
+    case CEL_MAP:
+    case CEL_MESSAGE:
+        for (uint32_t i = 0; i < expr->count; i++)
+            explain_operand(explainer, expr->args[i]);
+        return;
+    case CEL_LITERAL: return;
+    }
+}
+
+void explain_operands_of(Explainer *explainer, const CelExpr *expr) {
+    bool path = expr->kind == CEL_SELECT || expr->kind == CEL_INDEX || expr->kind == CEL_NAME;
+    if (!path) explain(explainer, expr);
+}
+
+// A value that takes part: what it is made of, then the value itself.
+void explain_operand(Explainer *explainer, const CelExpr *expr) {
+    explain(explainer, expr);
+    bool aggregate = expr->kind == CEL_LIST || expr->kind == CEL_MAP;
+    if (!aggregate && expr->kind != CEL_LOOP) add_node(explainer, expr);
+    if (expr->kind == CEL_LOOP && traced(explainer, expr)->value.kind != VALUE_BOOL)
+        add_node(explainer, expr);
+}
+
+uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *binding,
+                     const CelOptions *options, size_t columns, CelPart *out, uint32_t limit) {
+    Trace trace = {.nodes = arena_new_array(arena, TraceNode, program->node_count)};
+    Value *locals = arena_new_array(arena, Value, program->local_count + 1);
+    CelFault fault = {0};
+    Machine machine;
+    machine_start(&machine, arena, program, binding, options, locals, &fault);
+    machine.trace = &trace;
+    Value value;
+    machine_eval(&machine, program->root, &value);
+    machine.trace = &trace;
+    machine.cost = 0;
+    Explainer explainer = {.machine = &machine, .columns = columns, .out = out, .limit = limit};
+    const CelExpr *root = program->root;
+    explain(&explainer, root);
+    // A condition that is nothing but a call or a fault shows itself as well.
+    bool itself = root->kind == CEL_CALL || (explainer.count == 0 && !is_constant(root));
+    if (itself && (trace.nodes[root->number].state == TRACE_FAULT || root->kind != CEL_CALL))
+        add_node(&explainer, root);
+    return explainer.count;
 }
