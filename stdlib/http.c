@@ -48,14 +48,6 @@ static bool check(const ActionCall *call, HttpProblem *problem) {
     return good;
 }
 
-static bool permitted(const HttpTrip *trip, HttpProblem *problem) {
-    Sv reason = {0};
-    Sv address = url_address(trip->call->arena, &trip->url);
-    if (trip->call->permitted(trip->call->self, "host", address, &reason)) return true;
-    *problem = (HttpProblem){.error = reason, .denied = true};
-    return false;
-}
-
 static void fail(HttpTrip *trip, const HttpFailure *failure, Outcome *out) {
     Arena *arena = trip->call->arena;
     out->end = failure->end;
@@ -132,7 +124,7 @@ static void run(const ActionCall *given, Outcome *out) {
     }
     Sv shown = trip_shown(&trip);
     out->request = sv_format(call.arena, "%.*s %.*s", SV_ARG(trip.method), SV_ARG(shown));
-    if (!permitted(&trip, &problem)) {
+    if (!trip_permitted(&trip, &trip.url, &problem)) {
         end_badly(out, &problem, OUTCOME_DENIED);
         return;
     }

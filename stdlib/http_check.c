@@ -225,15 +225,29 @@ bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs c
     return true;
 }
 
+Sv http_proxy_user(Arena *arena, Sv *proxy) {
+    size_t from = sv_find(*proxy, SV("://"), 0);
+    from = from == SV_NONE ? 0 : from + 3;
+    size_t end = sv_find_char(*proxy, '/', from);
+    if (end == SV_NONE) end = proxy->len;
+    size_t at = end;
+    while (at > from && proxy->at[at - 1] != '@')
+        at--;
+    if (at == from) return (Sv){0};
+    Sv user = sv_slice(*proxy, from, at - 1);
+    *proxy =
+        sv_format(arena, "%.*s%.*s", (int)from, proxy->at, (int)(proxy->len - at), proxy->at + at);
+    return user;
+}
+
 bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem) {
     if (!proxy.len || sv_eq_c(proxy, "environment") || sv_eq_c(proxy, "none")) return true;
     Url url;
     UrlError error;
-    if (!url_parse(arena, proxy, &url, &error))
-        return refuse(problem, sv_format(arena, "the proxy's address %.*s", SV_ARG(error.problem)),
-                      error.mend.len ? error.mend
-                                     : SV("write http://host:port, environment or none"));
-    return true;
+    http_proxy_user(arena, &proxy);
+    if (url_parse(arena, proxy, &url, &error)) return true;
+    return refuse(problem, sv_format(arena, "the proxy's address %.*s", SV_ARG(error.problem)),
+                  SV("write http://host:port, environment or none"));
 }
 
 // ── the row's validate ──

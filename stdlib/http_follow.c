@@ -55,12 +55,9 @@ static Follow check_next(const HttpTrip *trip, const Url *next, HttpProblem *pro
                 "redirected to %.*s, and a body that may hold a secret is not sent to another origin",
                 SV_ARG(text)),
             SV("send it there in the first place"));
-    Sv reason = {0};
-    if (trip->call->permitted(trip->call->self, "host", url_address(arena, next), &reason))
-        return FOLLOW_NEXT;
-    *problem = (HttpProblem){
-        .error = sv_format(arena, "redirected to %.*s: %.*s", SV_ARG(text), SV_ARG(reason)),
-        .denied = true};
+    if (trip_permitted(trip, next, problem)) return FOLLOW_NEXT;
+    problem->error =
+        sv_format(arena, "redirected to %.*s: %.*s", SV_ARG(text), SV_ARG(problem->error));
     return FOLLOW_FAIL;
 }
 

@@ -101,7 +101,7 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
     PARAM(
         HttpParams, proxy, TEXT,
         .doc =
-            "`http://host:port`, `environment` (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) or `none`. Without it no proxy is "
+            "`http://host:port` (with `user:password@` in front where it asks for them), `environment` (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) or `none`. Without it no proxy is "
             "used, whatever the environment says."),
     PARAM_OF_RECORD(
         HttpParams, tls, HttpTls, http_tls_rows,

@@ -95,6 +95,8 @@ bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem);
 bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem);
 bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem);
 bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem);
+// Takes "user:password@" out of a proxy's URL; empty where there is none.
+Sv http_proxy_user(Arena *arena, Sv *proxy);
 // `Authorization` beside auth, `Cookie` beside cookies: two sources for one header.
 bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs cookies,
                            HttpProblem *problem);

@@ -48,6 +48,14 @@ bool trip_begin(HttpTrip *trip, HttpProblem *problem) {
 }
 
 // At home the connection's headers, cookies and credentials go along; nowhere else.
+bool trip_permitted(const HttpTrip *trip, const Url *url, HttpProblem *problem) {
+    Sv reason = {0};
+    Sv address = url_address(trip->call->arena, url);
+    if (trip->call->permitted(trip->call->self, "host", address, &reason)) return true;
+    *problem = (HttpProblem){.error = reason, .denied = true};
+    return false;
+}
+
 bool trip_at_home(const HttpTrip *trip) {
     return trip->connection && !trip->strayed && url_same_origin(&trip->url, &trip->home);
 }
@@ -95,8 +103,13 @@ static bool set_proxy(const HttpTrip *trip, HttpRequest *out, HttpProblem *probl
             proxy = sv_format(arena, "http://%.*s", SV_ARG(proxy));
     }
     if (!http_check_proxy(trip->call->arena, proxy, problem)) return false;
+    out->proxy_user = http_proxy_user(trip->call->arena, &proxy);
     out->proxy = proxy;
-    return true;
+    if (!proxy.len) return true;
+    Url url;
+    UrlError error;
+    if (!url_parse(trip->call->arena, proxy, &url, &error)) return true; // just checked
+    return trip_permitted(trip, &url, problem);
 }
 
 // Connections carry credentials with them (a client certificate, an authenticated proxy, a session
@@ -104,8 +117,8 @@ static bool set_proxy(const HttpTrip *trip, HttpRequest *out, HttpProblem *probl
 static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
     Arena *arena = trip->call->arena;
     BUF_AUTO Buf buf = buf_new(LIMIT_TEMPLATE_BYTES);
-    Sv parts[] = {request->ca,          request->cert,  request->key,
-                  request->server_name, request->proxy, request->no_proxy};
+    Sv parts[] = {request->ca,    request->cert,       request->key,     request->server_name,
+                  request->proxy, request->proxy_user, request->no_proxy};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         buf_addf(&buf, "%zu:%.*s", parts[i].len, SV_ARG(parts[i]));
     for (size_t i = 0; i < request->header_count; i++) {

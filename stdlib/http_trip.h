@@ -29,6 +29,8 @@ bool trip_begin(HttpTrip *trip, HttpProblem *problem);
 bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem);
 // The URL as people are shown it: the path at the connection's address, else the whole.
 Sv trip_shown(const HttpTrip *trip);
+// Asks the policy whether this host may be spoken to; false with a problem that is a denial.
+bool trip_permitted(const HttpTrip *trip, const Url *url, HttpProblem *problem);
 // The URL is of the connection's origin, and no redirect led away: its headers, cookies and
 // credentials go along.
 bool trip_at_home(const HttpTrip *trip);

@@ -47,6 +47,7 @@ typedef struct HttpRequest {
     Sv server_name;   // empty = the host
     bool insecure;
     Sv proxy;           // URL; empty = none
+    Sv proxy_user;      // "user:password", percent-encoded; empty = none
     Sv no_proxy;        // as the variable NO_PROXY has it; empty = none
     int64_t allowed_ns; // what the whole attempt was given, for messages; NO_DEADLINE = no limit
     Sv keep_under;      // connections are reused among requests with the same text here

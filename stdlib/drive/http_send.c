@@ -190,8 +190,11 @@ static void set_transport(Transfer *transfer) {
     // libcurl sends a request again where a kept connection turns out to be dead: a change must not
     // be sent twice.
     if (!request->reads) curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
-    curl_easy_setopt(easy, CURLOPT_PROXY, ""); // not the environment's
+    // Even where there is nothing to set: libcurl would look into the environment by itself.
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
     set_text(transfer, CURLOPT_PROXY, request->proxy);
+    set_text(transfer, CURLOPT_PROXYUSERPWD, request->proxy_user);
     set_text(transfer, CURLOPT_NOPROXY, request->no_proxy);
 }
 
