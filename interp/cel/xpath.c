@@ -1,0 +1,320 @@
+#include "cel/xpath.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "cel/call.h"
+#include "value/json.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
+#include <string.h>
+
+enum {
+    NESTING_MOST = 100, // of ( and [ in an expression
+    // Work is paid for at this many bytes an operation.
+    BYTES_A_STEP = 64
+};
+
+#define AUTO_DOC     __attribute__((cleanup(drop_doc)))
+#define AUTO_CONTEXT __attribute__((cleanup(drop_context)))
+#define AUTO_RESULT  __attribute__((cleanup(drop_result)))
+
+static void drop_doc(xmlDocPtr *doc) {
+    xmlFreeDoc(*doc);
+}
+
+static void drop_context(xmlXPathContextPtr *context) {
+    xmlXPathFreeContext(*context);
+}
+
+static void drop_result(xmlXPathObjectPtr *result) {
+    xmlXPathFreeObject(*result);
+}
+
+// libxml2's messages end with a line feed.
+static Sv message_of(Arena *arena, const xmlError *error, const char *fallback) {
+    if (error == NULL || error->message == NULL) return sv_from_c(fallback);
+    return sv_copy(arena, sv_trim(sv_from_c(error->message)));
+}
+
+// ── reading texts ──
+
+typedef struct Stop {
+    bool entities; // the text declares some
+    bool deep;     // its elements are nested too deeply
+} Stop;
+
+static void refuse_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
+                          const xmlChar *system_id, xmlChar *content) {
+    (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+    xmlParserCtxtPtr parser = context;
+    ((Stop *)parser->_private)->entities = true;
+    xmlStopParser(parser);
+}
+
+static void start_html_element(void *context, const xmlChar *name, const xmlChar **attributes) {
+    htmlParserCtxtPtr parser = context;
+    if (parser->nodeNr >= LIMIT_XML_DEPTH) {
+        ((Stop *)parser->_private)->deep = true;
+        xmlStopParser(parser);
+        return;
+    }
+    xmlSAX2StartElement(context, name, attributes);
+}
+
+static xmlDocPtr read_xml(Arena *arena, Sv text, Stop *stop, Sv *error) {
+    xmlParserCtxtPtr parser = xmlNewParserCtxt();
+    if (parser == NULL) return NULL;
+    parser->_private = stop;
+    parser->sax->entityDecl = refuse_entity;
+    xmlDocPtr doc = xmlCtxtReadMemory(parser, text.at, (int)text.len, NULL, "UTF-8",
+                                      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    if (doc == NULL) {
+        const xmlError *last = xmlCtxtGetLastError(parser);
+        Sv message = message_of(arena, last, "it cannot be read");
+        *error = sv_format(arena, "line %d: %.*s", last != NULL ? last->line : 0, SV_ARG(message));
+    }
+    xmlFreeParserCtxt(parser);
+    return doc;
+}
+
+static xmlDocPtr read_html(Sv text, Stop *stop) {
+    htmlParserCtxtPtr parser = htmlNewParserCtxt();
+    if (parser == NULL) return NULL;
+    parser->_private = stop;
+    parser->sax->startElement = start_html_element;
+    xmlDocPtr doc = htmlCtxtReadMemory(parser, text.at, (int)text.len, NULL, "UTF-8",
+                                       HTML_PARSE_NONET | HTML_PARSE_NOERROR |
+                                           HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER);
+    htmlFreeParserCtxt(parser);
+    return doc;
+}
+
+// XML where it is well-formed XML, else HTML as browsers read it. A text without a tag at its start
+// is neither: an answer of another kind must not look like a page in which nothing is found.
+static bool read_text(CelCall *call, Sv text, xmlDocPtr *out) {
+    if (text.len > LIMIT_XML_BYTES) {
+        return call_fail_limit(call, "the text is larger than the %d bytes xpath() reads",
+                               LIMIT_XML_BYTES);
+    }
+    const char *looks = json_looks_like(text);
+    bool html = strcmp(looks, "HTML") == 0, xml = strcmp(looks, "XML") == 0;
+    if (!html && !xml) return call_fail(call, "the text is %s, neither HTML nor XML", looks);
+    Stop stop = {0};
+    Sv error = {0}, start = sv_trim(text);
+    xmlDocPtr doc = xml ? read_xml(call->arena, start, &stop, &error) : NULL;
+    bool declared = sv_starts(start, SV("<?xml"));
+    if (doc == NULL && !declared && !stop.entities) doc = read_html(text, &stop);
+    if (!stop.entities && !stop.deep && doc != NULL) {
+        *out = doc;
+        return true;
+    }
+    xmlFreeDoc(doc);
+    if (stop.entities) return call_fail(call, "the XML declares entities, which are refused");
+    if (stop.deep)
+        return call_fail_limit(call, "the HTML is nested more than %d levels deep",
+                               LIMIT_XML_DEPTH);
+    return call_fail(call, "the text is not well-formed XML: %.*s", SV_ARG(error));
+}
+
+// ── what an evaluation may cost ──
+
+typedef struct Measure {
+    uint64_t nodes;
+    uint64_t bytes;  // of text
+    uint64_t nested; // bytes × depth²: what comparing texts of elements within elements reads
+} Measure;
+
+static Measure measure(xmlDocPtr doc) {
+    Measure total = {0};
+    uint64_t depth = 1;
+    xmlNodePtr node = doc->children;
+    while (node != NULL) {
+        total.nodes++;
+        if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+            uint64_t bytes = node->content != NULL ? strlen((const char *)node->content) : 0;
+            total.bytes += bytes;
+            total.nested += bytes * depth * depth;
+        }
+        if (node->type == XML_ELEMENT_NODE && node->children != NULL) {
+            node = node->children;
+            depth++;
+            continue;
+        }
+        while (node != NULL && node->next == NULL) {
+            node = node->parent == (xmlNodePtr)doc ? NULL : node->parent;
+            depth--;
+        }
+        if (node != NULL) node = node->next;
+    }
+    return total;
+}
+
+// Whether a predicate looks outside its own element: then every element may read the whole text.
+static bool looks_outside(Sv expression) {
+    static const char *const axes[] = {"ancestor", "preceding", "following",
+                                       "parent::", "..",        "id("};
+    size_t open = sv_find_char(expression, '[', 0);
+    if (open == SV_NONE) return false;
+    Sv rest = sv_slice(expression, open, expression.len);
+    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) {
+        if (sv_find(rest, sv_from_c(axes[i]), 0) != SV_NONE) return true;
+    }
+    char before = '[';
+    for (size_t i = 1; i < rest.len; i++) {
+        char c = rest.at[i];
+        // A path that begins with a slash begins at the root; a step's slash stands after a name or
+        // a bracket.
+        if (c == '/' && before != '/' && strchr("[(,=<>+-*|!", before) != NULL) return true;
+        bool word = c == ' ' && i > 3;
+        if (word && i + 1 < rest.len && rest.at[i + 1] == '/') return true;
+        if (c != ' ' && c != '\t' && c != '\n' && c != '\r') before = c;
+    }
+    return false;
+}
+
+static bool spend_for(CelCall *call, xmlDocPtr doc, Sv expression) {
+    Measure size = measure(doc);
+    uint64_t work = size.nodes + size.nested / BYTES_A_STEP / 16;
+    if (looks_outside(expression)) work += size.nodes * (1 + size.bytes / BYTES_A_STEP);
+    return call_spend(call, work);
+}
+
+// ── expressions ──
+
+// Errors are kept in the context, and printed nowhere.
+static void keep_error(void *data, xmlErrorPtr error) {
+    (void)data, (void)error;
+}
+
+static xmlXPathContextPtr new_context(xmlDocPtr doc) {
+    xmlXPathContextPtr context = xmlXPathNewContext(doc);
+    if (context == NULL) return NULL;
+    context->error = keep_error;
+    context->opLimit = LIMIT_XPATH_STEPS;
+    return context;
+}
+
+static Sv bad_expression(Arena *arena, xmlXPathContextPtr context, Sv expression) {
+    const xmlError *error = context != NULL ? &context->lastError : NULL;
+    Sv message = message_of(arena, error, "it cannot be read");
+    size_t at = error != NULL && error->int1 > 0 ? (size_t)error->int1 : 0;
+    if (at > expression.len) at = expression.len;
+    return sv_format(arena, "bad XPath at byte %zu: %.*s", at, SV_ARG(message));
+}
+
+static bool nested_too_deeply(Sv expression) {
+    int depth = 0;
+    for (size_t i = 0; i < expression.len; i++) {
+        if (strchr("([", expression.at[i]) != NULL && expression.at[i] != '\0') depth++;
+        if (strchr(")]", expression.at[i]) != NULL && expression.at[i] != '\0') depth--;
+        if (depth > NESTING_MOST) return true;
+    }
+    return false;
+}
+
+static xmlXPathCompExprPtr compile(Arena *arena, xmlXPathContextPtr context, Sv expression,
+                                   Sv *error) {
+    char *text = sv_to_c(arena, expression);
+    if (text == NULL || nested_too_deeply(expression)) {
+        *error = SV("bad XPath: it holds a NUL byte or is nested too deeply");
+        return NULL;
+    }
+    xmlXPathCompExprPtr compiled =
+        context != NULL ? xmlXPathCtxtCompile(context, (const xmlChar *)text) : NULL;
+    if (compiled == NULL) *error = bad_expression(arena, context, expression);
+    return compiled;
+}
+
+Sv xpath_wrong(Arena *arena, Sv expression) {
+    xmlInitParser();
+    AUTO_CONTEXT xmlXPathContextPtr context = new_context(NULL);
+    Sv error = {0};
+    xmlXPathCompExprPtr compiled = compile(arena, context, expression, &error);
+    if (compiled != NULL) xmlXPathFreeCompExpr(compiled);
+    return error;
+}
+
+static bool add_namespaces(CelCall *call, xmlXPathContextPtr context, xmlDocPtr doc,
+                           Value namespaces) {
+    if (namespaces.kind != VALUE_MAP) {
+        xmlNodePtr root = xmlDocGetRootElement(doc);
+        for (xmlNsPtr ns = root != NULL ? root->nsDef : NULL; ns != NULL; ns = ns->next) {
+            if (ns->prefix != NULL) xmlXPathRegisterNs(context, ns->prefix, ns->href);
+        }
+        return true;
+    }
+    for (size_t i = 0; i < value_count(namespaces); i++) {
+        Value key = value_key(namespaces, i), value = value_at(namespaces, i);
+        bool texts = key.kind == VALUE_STRING && value.kind == VALUE_STRING;
+        char *prefix = texts ? sv_to_c(call->arena, value_text(key)) : NULL;
+        char *uri = texts ? sv_to_c(call->arena, value_text(value)) : NULL;
+        if (prefix == NULL || uri == NULL) {
+            return call_fail(call, "the namespaces of xpath() are a map from prefixes to URIs");
+        }
+        xmlXPathRegisterNs(context, (const xmlChar *)prefix, (const xmlChar *)uri);
+    }
+    return true;
+}
+
+// ── results ──
+
+static bool text_value(CelCall *call, xmlChar *owned, Value *out) {
+    Sv text = owned != NULL ? sv_from_c((const char *)owned) : (Sv){0};
+    bool good = call_spend(call, text.len / BYTES_A_STEP + 1) && call_has_memory(call);
+    if (good && !utf8_valid(text, NULL)) good = call_fail(call, "the text of a node is not UTF-8");
+    if (good) *out = value_string_copy(call->arena, text);
+    xmlFree(owned);
+    return good;
+}
+
+static bool nodes_value(CelCall *call, xmlNodeSetPtr nodes, Value *out) {
+    ListBuilder texts = list_builder(call->arena);
+    int count = nodes != NULL ? nodes->nodeNr : 0;
+    if (!call_list_fits(call, (uint64_t)count)) return false;
+    for (int i = 0; i < count; i++) {
+        Value text = value_null();
+        if (!text_value(call, xmlXPathCastNodeToString(nodes->nodeTab[i]), &text)) return false;
+        list_add(&texts, text);
+    }
+    *out = list_done(&texts);
+    return call_has_memory(call);
+}
+
+static bool result_value(CelCall *call, xmlXPathObjectPtr result, Value *out) {
+    switch (result->type) {
+    case XPATH_NODESET: return nodes_value(call, result->nodesetval, out);
+    case XPATH_BOOLEAN: *out = value_bool(result->boolval != 0); return true;
+    case XPATH_NUMBER: *out = value_double(result->floatval); return true;
+    case XPATH_STRING: return text_value(call, xmlStrdup(result->stringval), out);
+    default: return call_fail(call, "the XPath gives neither nodes nor a number, bool or string");
+    }
+}
+
+static bool eval_in(CelCall *call, xmlDocPtr doc, Sv expression, Value namespaces, Value *out) {
+    AUTO_CONTEXT xmlXPathContextPtr context = new_context(doc);
+    Sv error = {0};
+    xmlXPathCompExprPtr compiled = compile(call->arena, context, expression, &error);
+    if (compiled == NULL) return call_fail(call, "%.*s", SV_ARG(error));
+    bool good = add_namespaces(call, context, doc, namespaces);
+    AUTO_RESULT xmlXPathObjectPtr result = good ? xmlXPathCompiledEval(compiled, context) : NULL;
+    xmlXPathFreeCompExpr(compiled);
+    if (!good) return false;
+    if (result != NULL) return result_value(call, result, out);
+    if (context->opLimit > 0 && context->opCount >= context->opLimit) {
+        return call_fail_limit(call, "the XPath needs more than %d operations", LIMIT_XPATH_STEPS);
+    }
+    Sv message = message_of(call->arena, &context->lastError, "it cannot be evaluated");
+    return call_fail(call, "bad XPath: %.*s", SV_ARG(message));
+}
+
+bool xpath_eval(CelCall *call, Sv text, Sv expression, Value namespaces, Value *out) {
+    xmlInitParser();
+    AUTO_DOC xmlDocPtr doc = NULL;
+    if (!call_spend(call, text.len / 16 + 1) || !read_text(call, text, &doc)) return false;
+    if (!spend_for(call, doc, expression)) return false;
+    return eval_in(call, doc, expression, namespaces, out);
+}
