@@ -9,9 +9,9 @@ typedef struct JsonPath JsonPath;
 // On failure *error says what is wrong and *at where (byte offset in the query).
 JsonPath *jsonpath_compile(Arena *arena, Sv query, Sv *error, size_t *at);
 
-// The nodelist as a list value; `paths` (may be NULL) gets the normalized paths as strings in the same order.
-// Work counts against *cost; false with *error where a limit was reached.
-bool jsonpath_apply(Arena *arena, const JsonPath *path, Value root, uint64_t *cost, uint64_t cost_limit,
-                    Value *nodes, Value *paths, Sv *error);
+// The nodelist as a list value; `paths` (may be NULL) gets the normalized paths as strings in the
+// same order. Work counts against *cost; false with *error where a limit was reached.
+bool jsonpath_apply(Arena *arena, const JsonPath *path, Value root, uint64_t *cost,
+                    uint64_t cost_limit, Value *nodes, Value *paths, Sv *error);
 
 #endif
