@@ -205,7 +205,10 @@ static void explain_break(Transfer *transfer, HttpFailure *failure) {
 static void explain_gibberish(Transfer *transfer, HttpFailure *failure) {
     Sv where = transfer->request->address;
     if (transfer->status) {
-        say(failure, SV("the answer is not well-formed HTTP"), (Sv){0});
+        const char *what =
+            libcurl_says(transfer, "without colon") ? ": a header without a colon" : "";
+        say(failure, sv_format(transfer->call->arena, "the answer is not well-formed HTTP%s", what),
+            (Sv){0});
         return;
     }
     say(failure,
@@ -295,7 +298,7 @@ static Sv what_was_awaited(const Transfer *transfer) {
         return sv_format(arena, "the body was not complete: the time ran out %.*s",
                          SV_ARG(how_far(transfer)));
     if (transfer->sent) return sv_format(arena, "no answer from %.*s", SV_ARG(where));
-    if (info_number(transfer, CURLINFO_CONNECT_TIME_T) > 0 && transfer->request->https)
+    if (tls_begun(line_tls(transfer->line)))
         return sv_format(arena, "the TLS handshake with %.*s was not done", SV_ARG(where));
     Sv other = other_side(transfer);
     return sv_format(arena, "could not connect to %.*s", SV_ARG(other));

@@ -77,6 +77,8 @@ TlsWatch *line_tls(Line *line);
 TlsWatch *tls_watch_new(void);
 void tls_watch_free(TlsWatch *watch);
 void tls_watch_reset(TlsWatch *watch);
+// The connection stood, and TLS was begun on it.
+bool tls_begun(const TlsWatch *watch);
 // CURLOPT_SSL_CTX_FUNCTION; `watch` is the TlsWatch.
 CURLcode tls_watch_context(CURL *easy, void *context, void *watch);
 // The result `tls` of the connection that is being read from; null where it is not encrypted.

@@ -14,6 +14,7 @@
 enum { TEXT_MOST = 64 * 1024 };
 
 struct TlsWatch {
+    bool begun;    // a handshake was
     X509 *refused; // the server's certificate, where it did not verify
     X509 *culprit; // the certificate of the chain that it failed at; may be the same
     int error;     // X509_V_ERR_…
@@ -27,6 +28,11 @@ void tls_watch_reset(TlsWatch *watch) {
     X509_free(watch->refused);
     X509_free(watch->culprit);
     *watch = (TlsWatch){0};
+}
+
+static void forget(TlsWatch *watch) {
+    tls_watch_reset(watch);
+    watch->begun = true;
 }
 
 void tls_watch_free(TlsWatch *watch) {
@@ -45,20 +51,26 @@ static int verify(X509_STORE_CTX *store, void *self) {
     if (good == 1) {
         // The name is held against the certificate after this, by libcurl: keep it in case that
         // fails.
-        tls_watch_reset(watch);
+        forget(watch);
         watch->refused = shared(X509_STORE_CTX_get0_cert(store));
         watch->error = X509_V_ERR_HOSTNAME_MISMATCH;
         return good;
     }
-    tls_watch_reset(watch);
+    forget(watch);
     watch->refused = shared(X509_STORE_CTX_get0_cert(store));
     watch->culprit = shared(X509_STORE_CTX_get_current_cert(store));
     watch->error = X509_STORE_CTX_get_error(store);
     return good;
 }
 
-CURLcode tls_watch_context(CURL *easy, void *context, void *watch) {
+bool tls_begun(const TlsWatch *watch) {
+    return watch->begun;
+}
+
+CURLcode tls_watch_context(CURL *easy, void *context, void *self) {
     (void)easy;
+    TlsWatch *watch = self;
+    watch->begun = true;
     SSL_CTX_set_cert_verify_callback(context, verify, watch);
     return CURLE_OK;
 }

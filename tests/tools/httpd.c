@@ -207,11 +207,18 @@ static void split_path(Request *request) {
     }
 }
 
+// As web servers do where somebody speaks TLS to their plain port.
+static bool spoke_tls(Client *client) {
+    if (client->in.at[0] != 0x16) return false;
+    send_c(client, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+    return true;
+}
+
 // False at the end of the connection. `kept` holds the request's bytes until the next one.
 static bool read_request(Client *client, Buf *kept, Buf *body, Request *out) {
     size_t head_end;
     while ((head_end = sv_find(buf_sv(&client->in), SV("\r\n\r\n"), 0)) == SV_NONE)
-        if (!read_more(client)) return false;
+        if (!read_more(client) || spoke_tls(client)) return false;
     buf_clear(kept);
     buf_clear(body);
     buf_add(kept, sv_slice(buf_sv(&client->in), 0, head_end));
