@@ -1,0 +1,27 @@
+// Lines for a terminal: colours where wanted, columns counted, foreign bytes shown and never sent.
+#ifndef REPORT_INK_H
+#define REPORT_INK_H
+
+#include "base/buf.h"
+#include "base/sv.h"
+
+typedef enum Ink { INK_PLAIN, INK_BOLD, INK_DIM, INK_GREEN, INK_YELLOW, INK_RED, INK_CYAN } Ink;
+
+// Colours are the terminal's own eight, which its owner made readable on the background they chose.
+void ink_begin(Buf *out, bool color, Ink ink);
+void ink_end(Buf *out, bool color, Ink ink);
+// `text` in a colour, made safe (one line).
+void ink_text(Buf *out, bool color, Ink ink, Sv text);
+
+typedef struct VerdictLook {
+    const char *verdict; // "passed"
+    const char *mark;    // "✓"
+    const char *word;    // "passed", as counts say it ("in doubt")
+    Ink ink;
+} VerdictLook;
+// The look of a step's verdict; never NULL (an unknown word looks undecided).
+const VerdictLook *verdict_look(Sv verdict);
+extern const VerdictLook verdict_looks[];
+extern const size_t verdict_look_count;
+
+#endif
