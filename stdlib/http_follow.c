@@ -68,11 +68,16 @@ Follow trip_follow(HttpTrip *trip, const HttpAnswer *answer, HttpProblem *proble
     Arena *arena = trip->call->arena;
     Url next;
     UrlError error;
-    if (!url_resolve(arena, &trip->url, *location, &next, &error))
-        return refuse(problem,
-                      sv_format(arena, "redirected to '%.*s', which %.*s", SV_ARG(*location),
-                                SV_ARG(error.problem)),
-                      (Sv){0});
+    if (!url_resolve(arena, &trip->url, *location, &next, &error)) {
+        // What stands in front of an '@' is not for the transcript.
+        bool private = sv_find_char(*location, '@', 0) != SV_NONE;
+        Sv where =
+            private ? SV("an address that") : sv_format(arena, "'%.*s', which", SV_ARG(*location));
+        return refuse(
+            problem,
+            sv_format(arena, "redirected to %.*s %.*s", SV_ARG(where), SV_ARG(error.problem)),
+            (Sv){0});
+    }
     if (trip->hops >= trip->params->follow) {
         Sv text = url_text(arena, &next);
         const char *times = trip->params->follow == 1 ? "once" : "times";
