@@ -117,7 +117,8 @@ struct CelExpr {
     CelType type;       // after checking
     const Value *value; // of a literal, or of what was folded
     union {
-        uint32_t item;             // of a CEL_NAME with CEL_GLOBAL: index into CelNames.items
+        uint32_t
+            item; // of a CEL_NAME: index into CelNames.items (of a local: of what it comes from)
         CelLoop *loop;             // of a CEL_LOOP
         const CelTargets *targets; // of a CEL_CALL
         bool *maybe;               // of a CEL_LIST and CEL_MAP; NULL = none is optional

@@ -190,6 +190,9 @@ static void check_chain(Checker *checker, CelExpr *expr) {
         check_expr(checker, expr->args[i]);
         check_condition(checker, expr->args[i], and? "an operand of '&&'" : "an operand of '||'");
         if (and) add_guards(checker, expr->args[i]);
+        // !has(a.b) || … is the other way round.
+        bool negated = expr->args[i]->kind == CEL_UNARY && expr->args[i]->op == CEL_OP_NOT;
+        if (!and&&negated) add_guards(checker, expr->args[i]->args[0]);
     }
     checker->guard_count = guards;
     expr->type = cel_type(CEL_TYPE_BOOL);

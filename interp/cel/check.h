@@ -10,7 +10,8 @@ typedef struct Local {
     CelType type;
     uint32_t slot;
     CelLoop *loop;
-    int which; // of loop->names
+    int which;     // of loop->names
+    uint32_t item; // of the name it comes from: index into CelNames.items, or UINT32_MAX
 } Local;
 
 typedef struct Checker {
@@ -48,7 +49,7 @@ void check_condition(Checker *checker, const CelExpr *expr, const char *what);
 
 // ── calls (check_calls.c) ──
 void check_call(Checker *checker, CelExpr *expr);
-// A function that is not there or is called the wrong way (check_hints.c).
+// ── what is meant instead (check_functions.c, check_hints.c) ──
 void refuse_function(Checker *checker, const CelExpr *expr);
 void refuse_arguments(Checker *checker, const CelExpr *expr);
 void refuse_name(Checker *checker, const CelExpr *expr, Sv name);

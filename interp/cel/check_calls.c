@@ -162,8 +162,9 @@ static void search_row(Checker *checker, Search *search, const CelExpr *expr,
 
 // math.greatest(…): where the receiver is no value but the first part of a function's name.
 static bool resolve_namespace(Checker *checker, CelExpr *expr) {
+    if ((expr->flags & CEL_METHOD) == 0) return false;
     const CelExpr *receiver = expr->args[0];
-    if ((expr->flags & CEL_METHOD) == 0 || receiver->kind != CEL_NAME) return false;
+    if (receiver->kind != CEL_NAME) return false;
     if (find_local(checker, receiver->name) != NULL) return false;
     Sv name = sv_format(checker->arena, "%.*s.%.*s", SV_ARG(receiver->name), SV_ARG(expr->name));
     if (cel_function_find(name, 0) == NULL) return false;

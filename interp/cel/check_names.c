@@ -120,6 +120,7 @@ static void note_path(Checker *checker, const CelExpr *name, uint32_t index) {
 static void be_local(CelExpr *expr, const Local *local) {
     expr->flags |= CEL_LOCAL;
     expr->slot = local->slot;
+    expr->item = local->item;
     expr->type = local->type;
     expr->run = run_local;
     local->loop->used[local->which] = true;

@@ -38,8 +38,12 @@ static Sv truth_of(Checker *checker, const CelExpr *expr, bool negated) {
     case CEL_TYPE_MAP:
     case CEL_TYPE_RECORD:
         return sv_format(checker->arena, "%.*s.size() %s 0", SV_ARG(text), negated ? "==" : ">");
-    case CEL_TYPE_OPTIONAL:
-        return sv_format(checker->arena, "%s%.*s.hasValue()", negated ? "!" : "", SV_ARG(text));
+    case CEL_TYPE_OPTIONAL: {
+        CelTypeKind of = type_part(expr->type).kind;
+        const char *open =
+            of == CEL_TYPE_BOOL || of == CEL_TYPE_DYN ? "orValue(false)" : "hasValue()";
+        return sv_format(checker->arena, "%s%.*s.%s", negated ? "!" : "", SV_ARG(text), open);
+    }
     default: return (Sv){0};
     }
 }

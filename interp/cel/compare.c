@@ -2,6 +2,7 @@
 // bounded in depth, and in strict mode finds values of unlike types.
 #include "base/limits.h"
 #include "cel/eval.h"
+#include "cel/place.h"
 
 #include <string.h>
 
@@ -41,29 +42,28 @@ static bool is_rounded(const Machine *machine, Value a, Value b) {
 typedef struct Comparison {
     Machine *machine;
     const CelExpr *expr;
-    int depth;
 } Comparison;
 
-static bool compare_equal(Comparison *comparison, Value a, Value b, bool *out);
+// A step into the values that are compared; only followed back where something is to be said.
+typedef struct Step {
+    const struct Step *up;
+    Value key;
+    bool list;
+    int depth;
+} Step;
 
-static bool lists_equal(Comparison *comparison, Value a, Value b, bool *out) {
-    size_t count = value_count(a);
-    bool equal = count == value_count(b);
-    for (size_t i = 0; i < count && equal; i++) {
-        if (!compare_equal(comparison, value_item(a, i), value_item(b, i), &equal)) return false;
-    }
-    *out = equal;
-    return true;
+static bool compare_equal(Comparison *comparison, const Step *up, Value a, Value b, bool *out);
+
+static int depth_below(const Step *up) {
+    return up == NULL ? 0 : up->depth + 1;
 }
 
-static bool maps_equal(Comparison *comparison, Value a, Value b, bool *out) {
+static bool lists_equal(Comparison *comparison, const Step *up, Value a, Value b, bool *out) {
     size_t count = value_count(a);
     bool equal = count == value_count(b);
     for (size_t i = 0; i < count && equal; i++) {
-        const Value *other = value_get(b, value_key(a, i));
-        if (other == NULL) {
-            equal = false;
-        } else if (!compare_equal(comparison, value_at(a, i), *other, &equal)) {
+        Step step = {up, value_int((int64_t)i), true, depth_below(up)};
+        if (!compare_equal(comparison, &step, value_item(a, i), value_item(b, i), &equal)) {
             return false;
         }
     }
@@ -71,24 +71,48 @@ static bool maps_equal(Comparison *comparison, Value a, Value b, bool *out) {
     return true;
 }
 
-static bool fail_unlike(Comparison *comparison, Value a, Value b) {
+static bool maps_equal(Comparison *comparison, const Step *up, Value a, Value b, bool *out) {
+    size_t count = value_count(a);
+    bool equal = count == value_count(b);
+    for (size_t i = 0; i < count && equal; i++) {
+        const Value *other = value_get(b, value_key(a, i));
+        Step step = {up, value_key(a, i), false, depth_below(up)};
+        if (other == NULL) {
+            equal = false;
+        } else if (!compare_equal(comparison, &step, value_at(a, i), *other, &equal)) {
+            return false;
+        }
+    }
+    *out = equal;
+    return true;
+}
+
+static void add_places(Buf *buf, const Step *step) {
+    if (step == NULL) return;
+    add_places(buf, step->up);
+    place_add(buf, step->key, step->list);
+}
+
+static bool fail_unlike(Comparison *comparison, const Step *up, Value a, Value b) {
     Machine *machine = comparison->machine;
-    machine_fail(machine, comparison->expr, "values of unlike types are compared: %s and %s",
-                 value_kind_name(a.kind), value_kind_name(b.kind));
-    if (a.kind == VALUE_STRING && is_number_kind(b.kind)) {
-        machine_mend(machine,
-                     "a number never equals a text: convert one of them, with int(…) or string(…)");
-    } else if (b.kind == VALUE_STRING && is_number_kind(a.kind)) {
+    BUF_AUTO Buf place = buf_new(1024);
+    if (up != NULL) buf_add_c(&place, " at ");
+    add_places(&place, up);
+    machine_fail(machine, comparison->expr, "values of unlike types are compared%.*s: %s and %s",
+                 SV_ARG(buf_sv(&place)), value_kind_name(a.kind), value_kind_name(b.kind));
+    bool number_and_text = (a.kind == VALUE_STRING && is_number_kind(b.kind)) ||
+                           (b.kind == VALUE_STRING && is_number_kind(a.kind));
+    if (number_and_text) {
         machine_mend(machine,
                      "a number never equals a text: convert one of them, with int(…) or string(…)");
     }
     return false;
 }
 
-static bool compare_equal(Comparison *comparison, Value a, Value b, bool *out) {
+static bool compare_equal(Comparison *comparison, const Step *up, Value a, Value b, bool *out) {
     Machine *machine = comparison->machine;
     if (a.kind != b.kind) {
-        if (machine->strict && !values_alike(a, b)) return fail_unlike(comparison, a, b);
+        if (machine->strict && !values_alike(a, b)) return fail_unlike(comparison, up, a, b);
         int order = 0;
         *out = is_rounded(machine, a, b) ? compare_rounded(a, b, &order) && order == 0
                                          : value_equal(a, b);
@@ -104,21 +128,18 @@ static bool compare_equal(Comparison *comparison, Value a, Value b, bool *out) {
         return true;
     }
     if (!machine_spend(machine, comparison->expr, 1 + value_count(a))) return false;
-    if (comparison->depth >= VALUE_DEPTH) {
+    if (depth_below(up) >= VALUE_DEPTH) {
         return machine_fail_kind(machine, comparison->expr, CEL_FAULT_LIMIT,
                                  "the values are nested more than %d levels deep",
                                  (int)VALUE_DEPTH);
     }
-    comparison->depth++;
-    bool fine = a.kind == VALUE_MAP ? maps_equal(comparison, a, b, out)
-                                    : lists_equal(comparison, a, b, out);
-    comparison->depth--;
-    return fine;
+    return a.kind == VALUE_MAP ? maps_equal(comparison, up, a, b, out)
+                               : lists_equal(comparison, up, a, b, out);
 }
 
 bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out) {
     Comparison comparison = {.machine = machine, .expr = expr};
-    return compare_equal(&comparison, a, b, out);
+    return compare_equal(&comparison, NULL, a, b, out);
 }
 
 static bool operands(Machine *machine, const CelExpr *expr, Value *a, Value *b) {
@@ -167,7 +188,7 @@ static bool order_of(Machine *machine, const CelExpr *expr, int *order, bool *or
         return true;
     }
     if (!has_order(a, b)) {
-        return machine_fail(machine, expr, "no such overload: '%s' cannot compare %s with %s",
+        return machine_fail(machine, expr, "'%s' cannot compare %s with %s",
                             cel_op_text((CelOp)expr->op), value_kind_name(a.kind),
                             value_kind_name(b.kind));
     }

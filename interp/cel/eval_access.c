@@ -53,13 +53,16 @@ static bool fail_key(Machine *machine, const CelExpr *expr, Value map, Value key
         return machine_fail(machine, expr, "no such key: %.*s; did you mean %.*s?", SV_ARG(text),
                             SV_ARG(shown(machine, value_string(close))));
     }
-    return machine_fail(machine, expr, "no such key: %.*s", SV_ARG(text));
+    machine_fail(machine, expr, "no such key: %.*s", SV_ARG(text));
+    if (expr->kind != CEL_SELECT) return false;
+    return machine_mend(machine, "where it may be absent, read it as .?%.*s or ask has(…) first",
+                        SV_ARG(expr->name));
 }
 
 static bool fail_fields(Machine *machine, const CelExpr *expr, Value operand) {
     if (operand.kind == VALUE_NULL) {
         machine_fail(machine, expr, "null has no field '%.*s'", SV_ARG(expr->name));
-        return false;
+        return machine_mend(machine, "where it may be null, read it as .?%.*s", SV_ARG(expr->name));
     }
     return machine_fail(machine, expr, "a value of type %s has no field '%.*s'",
                         value_kind_name(operand.kind), SV_ARG(expr->name));
@@ -141,7 +144,7 @@ static bool find_item(Machine *machine, const CelExpr *expr, Value operand, Valu
         return true;
     }
     if (operand.kind != VALUE_LIST) {
-        return machine_fail(machine, expr, "no such overload: a value of type %s cannot be indexed",
+        return machine_fail(machine, expr, "a value of type %s cannot be indexed",
                             value_kind_name(operand.kind));
     }
     int64_t number = 0;
@@ -247,8 +250,7 @@ bool run_in(Machine *machine, const CelExpr *expr, Value *out) {
     if (!machine_eval(machine, expr->args[1], &container)) return false;
     if (container.kind == VALUE_LIST) return in_list(machine, expr, wanted, container, out);
     if (container.kind == VALUE_MAP) return in_map(machine, expr, wanted, container, out);
-    machine_fail(machine, expr,
-                 "no such overload: 'in' looks in a list or a map, not in a value of type %s",
+    machine_fail(machine, expr, "'in' looks in a list or a map, not in a value of type %s",
                  value_kind_name(container.kind));
     if (container.kind == VALUE_STRING)
         machine_mend(machine, "for a part of a text: text.contains('…')");

@@ -10,7 +10,7 @@ typedef bool Arithmetic(Machine *machine, const CelExpr *expr, Value a, Value b,
 
 static bool no_overload(Machine *machine, const CelExpr *expr, Value a, Value b) {
     const char *op = cel_op_text((CelOp)expr->op);
-    machine_fail(machine, expr, "no such overload: %s %s %s", value_kind_name(a.kind), op,
+    machine_fail(machine, expr, "'%s' cannot take %s and %s", op, value_kind_name(a.kind),
                  value_kind_name(b.kind));
     bool mixed = value_is_number(a) && value_is_number(b) && a.kind != b.kind;
     if (mixed)
@@ -282,7 +282,8 @@ bool run_negate(Machine *machine, const CelExpr *expr, Value *out) {
         break;
     case VALUE_DURATION: *out = value_duration(-value.seconds, -value.nanos); break;
     default:
-        return machine_fail(machine, expr, "no such overload: -%s", value_kind_name(value.kind));
+        return machine_fail(machine, expr, "'-' cannot negate a value of type %s",
+                            value_kind_name(value.kind));
     }
     out->taint |= value.taint;
     return true;

@@ -22,11 +22,11 @@ static bool fail_overload(Machine *machine, const CelExpr *expr, const Value *ar
         buf_add_c(&kinds, value_kind_name(args[i].kind));
     }
     if (method) {
-        return machine_fail(machine, expr, "no such overload: %s.%.*s(%.*s)",
+        return machine_fail(machine, expr, "there is no form %s.%.*s(%.*s)",
                             value_kind_name(args[0].kind), SV_ARG(expr->name),
                             SV_ARG(buf_sv(&kinds)));
     }
-    return machine_fail(machine, expr, "no such overload: %.*s(%.*s)", SV_ARG(expr->name),
+    return machine_fail(machine, expr, "there is no form %.*s(%.*s)", SV_ARG(expr->name),
                         SV_ARG(buf_sv(&kinds)));
 }
 
@@ -88,7 +88,7 @@ bool run_call(Machine *machine, const CelExpr *expr, Value *out) {
 // may absorb.
 bool run_unknown_call(Machine *machine, const CelExpr *expr, Value *out) {
     (void)out;
-    return machine_fail(machine, expr, "no such function: %.*s", SV_ARG(expr->name));
+    return machine_fail(machine, expr, "there is no function '%.*s'", SV_ARG(expr->name));
 }
 
 // ── or and orValue: the second is evaluated only where the first holds nothing ──
@@ -96,8 +96,7 @@ bool run_unknown_call(Machine *machine, const CelExpr *expr, Value *out) {
 static bool eval_optional(Machine *machine, const CelExpr *expr, Value *out) {
     if (!machine_eval(machine, expr->args[0], out)) return false;
     if (out->kind == VALUE_OPTIONAL) return true;
-    return machine_fail(machine, expr,
-                        "no such overload: %s.%.*s(…); it is a function of optionals",
+    return machine_fail(machine, expr, "there is no form %s.%.*s(…): it is a function of optionals",
                         value_kind_name(out->kind), SV_ARG(expr->name));
 }
 

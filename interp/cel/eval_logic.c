@@ -3,8 +3,7 @@
 #include "cel/eval.h"
 
 static bool refuse_kind(Machine *machine, const CelExpr *operand, Value value, const char *op) {
-    return machine_fail(machine, operand,
-                        "no such overload: '%s' needs a bool but finds a value of type %s", op,
+    return machine_fail(machine, operand, "'%s' needs a bool but finds a value of type %s", op,
                         value_kind_name(value.kind));
 }
 

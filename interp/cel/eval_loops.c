@@ -19,10 +19,9 @@ static bool start_walk(Machine *machine, const CelExpr *expr, Walk *walk) {
     *walk = (Walk){.machine = machine, .expr = expr};
     if (!machine_eval(machine, expr->args[0], &walk->range)) return false;
     if (walk->range.kind != VALUE_LIST && walk->range.kind != VALUE_MAP) {
-        return machine_fail(
-            machine, expr->args[0],
-            "no such overload: %.*s() goes over a list or a map, not a value of type %s",
-            SV_ARG(expr->name), value_kind_name(walk->range.kind));
+        return machine_fail(machine, expr->args[0],
+                            "%.*s() goes over a list or a map, not a value of type %s",
+                            SV_ARG(expr->name), value_kind_name(walk->range.kind));
     }
     walk->count = value_count(walk->range);
     if (machine->trace != NULL) {
@@ -62,8 +61,7 @@ static bool eval_condition(Machine *machine, const CelExpr *expr, const CelExpr 
     Value value;
     if (!machine_eval(machine, condition, &value)) return false;
     if (value.kind != VALUE_BOOL) {
-        return machine_fail(machine, condition,
-                            "no such overload: the condition of %.*s() is of type %s, not bool",
+        return machine_fail(machine, condition, "the condition of %.*s() is of type %s, not bool",
                             SV_ARG(expr->name), value_kind_name(value.kind));
     }
     *out = value.boolean;
@@ -312,10 +310,9 @@ static bool open_optional(Machine *machine, const CelExpr *expr, bool *present) 
     Value optional;
     if (!machine_eval(machine, expr->args[0], &optional)) return false;
     if (optional.kind != VALUE_OPTIONAL) {
-        return machine_fail(
-            machine, expr->args[0],
-            "no such overload: %.*s() is a macro of optionals, not of a value of type %s",
-            SV_ARG(expr->name), value_kind_name(optional.kind));
+        return machine_fail(machine, expr->args[0],
+                            "%.*s() is a macro of optionals, not of a value of type %s",
+                            SV_ARG(expr->name), value_kind_name(optional.kind));
     }
     *present = value_count(optional) == 1;
     if (*present)

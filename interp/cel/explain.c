@@ -58,11 +58,15 @@ Taint explain_taint(Explainer *explainer, const CelExpr *expr, Value value) {
 }
 
 uint32_t explain_name(const CelExpr *expr) {
-    while (expr->kind == CEL_SELECT || expr->kind == CEL_INDEX ||
-           (expr->kind == CEL_CALL && (expr->flags & CEL_METHOD) != 0)) {
-        expr = expr->args[0];
+    bool follows = true;
+    while (follows) {
+        follows = expr->kind == CEL_SELECT || expr->kind == CEL_INDEX ||
+                  (expr->kind == CEL_LOOP && expr->op != CEL_LOOP_BIND) ||
+                  (expr->kind == CEL_CALL && expr->count > 0);
+        if (follows) expr = expr->args[0];
     }
-    return expr->kind == CEL_NAME && (expr->flags & CEL_GLOBAL) != 0 ? expr->item : UINT32_MAX;
+    bool named = expr->kind == CEL_NAME && (expr->flags & (CEL_GLOBAL | CEL_LOCAL)) != 0;
+    return named ? expr->item : UINT32_MAX;
 }
 
 void explain_add(Explainer *explainer, CelPart part) {
@@ -73,10 +77,23 @@ void explain_add(Explainer *explainer, CelPart part) {
     explainer->out[explainer->count++] = part;
 }
 
+static bool failed(const Explainer *explainer, const CelExpr *expr) {
+    return traced(explainer, expr)->state == TRACE_FAULT;
+}
+
+// Whether the node failed because something below it did, which is then shown instead.
+static bool failed_below(const Explainer *explainer, const CelExpr *expr) {
+    if (!failed(explainer, expr)) return false;
+    for (uint32_t i = 0; i < expr->count; i++) {
+        if (failed(explainer, expr->args[i])) return true;
+    }
+    return false;
+}
+
 // The node itself with what it yielded.
 static void add_node(Explainer *explainer, const CelExpr *expr) {
     const TraceNode *node = traced(explainer, expr);
-    if (node->state == TRACE_UNSEEN || is_constant(expr)) return;
+    if (node->state == TRACE_UNSEEN || is_constant(expr) || failed_below(explainer, expr)) return;
     CelPart part = {
         .span = spanmap_span(&explainer->machine->program->map, expr->from, expr->to),
         .text = explain_text(explainer, expr),
@@ -94,27 +111,26 @@ static void add_node(Explainer *explainer, const CelExpr *expr) {
 
 // ── selections ──
 
-static bool failed(const Explainer *explainer, const CelExpr *expr) {
-    return traced(explainer, expr)->state == TRACE_FAULT;
+static bool is_path(const CelExpr *expr) {
+    return expr->kind == CEL_SELECT || expr->kind == CEL_INDEX || expr->kind == CEL_NAME;
 }
 
-// json.a[i].b is one part; where it failed, what it was looked for in comes first.
+// json.a[i].b is one part; where it failed, what it was looked for in comes first. A macro's name
+// needs no part of its own: the item it stands for is shown by the macro.
 static void explain_path(Explainer *explainer, const CelExpr *expr) {
-    bool test = (expr->flags & CEL_TEST) != 0;
-    for (const CelExpr *at = expr; at->kind == CEL_SELECT || at->kind == CEL_INDEX;
-         at = at->args[0]) {
+    const CelExpr *at = expr;
+    for (; at->kind == CEL_SELECT || at->kind == CEL_INDEX; at = at->args[0]) {
         const CelExpr *base = at->args[0];
-        bool path = base->kind == CEL_SELECT || base->kind == CEL_INDEX || base->kind == CEL_NAME;
-        if (!path || (failed(explainer, at) && !failed(explainer, base)))
-            explain_operand(explainer, base);
+        bool local = base->kind == CEL_NAME && (base->flags & CEL_LOCAL) != 0;
+        bool ended = failed(explainer, at) && !failed(explainer, base);
+        if (!is_path(base)) explain_operand(explainer, base);
+        if (is_path(base) && ended && !local) add_node(explainer, base);
         if (at->kind == CEL_INDEX) explain_operand(explainer, at->args[1]);
-        if (!path) break;
+        if (ended) add_node(explainer, at);
+        if (!is_path(base)) break;
     }
-    if (test) {
-        explain_operand(explainer, expr->args[0]);
-        return;
-    }
-    add_node(explainer, expr);
+    if (at->kind == CEL_NAME && failed(explainer, at)) add_node(explainer, at);
+    add_node(explainer, expr->flags & CEL_TEST ? expr->args[0] : expr);
 }
 
 // ── macros ──

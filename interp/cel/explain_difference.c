@@ -1,6 +1,7 @@
 // Two values that were compared: where they part.
 #include "base/limits.h"
 #include "cel/explain.h"
+#include "cel/place.h"
 #include "value/show.h"
 
 // A place within two values, written as it would be selected: [3].name
@@ -11,23 +12,6 @@ typedef struct Difference {
     Value a, b;            // at the place
     bool a_there, b_there; // whether there is a value at all
 } Difference;
-
-static void add_key(Difference *place, Value key) {
-    Sv text = key.kind == VALUE_STRING ? value_text(key) : (Sv){0};
-    bool name = text.len > 0 && !(text.at[0] >= '0' && text.at[0] <= '9');
-    for (size_t i = 0; i < text.len && name; i++) {
-        char c = text.at[i];
-        name =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    }
-    if (name) {
-        buf_addf(&place->path, ".%.*s", SV_ARG(text));
-        return;
-    }
-    buf_add_char(&place->path, '[');
-    value_show(&place->path, key, 40);
-    buf_add_char(&place->path, ']');
-}
 
 static bool find_difference(Difference *place, Value a, Value b);
 
@@ -42,11 +26,7 @@ static bool stop_at(Difference *place, Value a, bool a_there, Value b, bool b_th
 // Goes into an item; takes the step back where nothing differs there.
 static bool step_into(Difference *place, Value key, bool list, Value a, Value b) {
     size_t before = place->path.len;
-    if (list) {
-        buf_addf(&place->path, "[%lld]", (long long)key.integer);
-    } else {
-        add_key(place, key);
-    }
+    place_add(&place->path, key, list);
     if (find_difference(place, a, b)) return true;
     place->path.len = before;
     return false;
@@ -72,12 +52,12 @@ static bool maps_differ(Difference *place, Value a, Value b) {
             if (step_into(place, value_key(a, i), false, value_at(a, i), *other)) return true;
             continue;
         }
-        add_key(place, value_key(a, i));
+        place_add(&place->path, value_key(a, i), false);
         return stop_at(place, value_at(a, i), true, value_null(), false);
     }
     for (size_t i = 0; i < value_count(b); i++) {
         if (value_get(a, value_key(b, i)) != NULL) continue;
-        add_key(place, value_key(b, i));
+        place_add(&place->path, value_key(b, i), false);
         return stop_at(place, value_null(), false, value_at(b, i), true);
     }
     return false;
@@ -128,7 +108,7 @@ static void add_texts(Explainer *explainer, const CelExpr *a_expr, const CelExpr
     } else if (b.kind == VALUE_STRING && explainer->columns > 0 &&
                b.text.len + 2 > explainer->columns) {
         // A long literal is shown beside it, cut at the same place.
-        add_shown(explainer, b_expr, SV("(the text)"), buf_keep(&b_shown, arena), b.taint);
+        add_shown(explainer, b_expr, SV("the literal"), buf_keep(&b_shown, arena), b.taint);
     }
 }
 

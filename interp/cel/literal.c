@@ -67,10 +67,11 @@ static void mend_raw(TextReader *reader, Diag *diag) {
 
 static bool refuse_escape(TextReader *reader, size_t from, size_t to, const char *why) {
     Lexer *lexer = reader->lexer;
+    bool unknown = to - from < 3;
     Sv escape = sv_slice(reader->text, from, to);
     Diag *diag = lexer_error(lexer, DIAG_CEL_ESCAPE, reader->start + from,
                              reader->start + from + escape.len, "'%.*s' %s", SV_ARG(escape), why);
-    mend_raw(reader, diag);
+    if (unknown) mend_raw(reader, diag);
     return false;
 }
 

@@ -28,11 +28,20 @@ bool macro_known(Sv name);
 // The node of a macro call: `receiver` is NULL for has(…). NULL with an error reported.
 CelExpr *macro_expand(Parser *parser, Token name, CelExpr *receiver, ExprList args, uint32_t from);
 
+// The token is read; the next one is looked at.
+void parse_advance(Parser *parser);
+// An operand of the tightest operators: a value with its selections, calls and signs. NULL with an
+// error reported.
+CelExpr *parse_operand(Parser *parser);
+
 // ── refusals (parse_foreign.c): each reports an error and returns NULL ──
 // The next token is not what is `expected` here.
 CelExpr *parse_refuse(Parser *parser, const char *expected);
 // Behind the whole expression `before` there is still something.
 CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before);
+// True, and reported, where the next token is a word that is an operator elsewhere. `before` is
+// what stands before it, or NULL where that is not known.
+bool parse_refuse_word(Parser *parser, const CelExpr *before);
 CelExpr *parse_refuse_reserved(Parser *parser, Token name);
 bool parse_reserved(Sv name);
 

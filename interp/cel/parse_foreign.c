@@ -57,43 +57,91 @@ static const Word words[] = {
     {"ends_with", NULL, "endsWith"},
 };
 
-static CelExpr *refuse_word(Parser *parser, const Word *word) {
-    Token token = parser->token;
+// The last operand of what stands before a word: `b.c` of `a == 1 && b.c`.
+static const CelExpr *last_operand(const CelExpr *expr) {
+    while (expr->kind == CEL_AND || expr->kind == CEL_OR || expr->kind == CEL_BINARY ||
+           expr->kind == CEL_CONDITIONAL) {
+        expr = expr->args[expr->count - 1];
+    }
+    return expr;
+}
+
+// `text contains 'x'`: the operand behind the word is read for the mend.
+static CelExpr *refuse_method_word(Parser *parser, const Word *word, const CelExpr *before) {
     Lexer *lexer = &parser->lexer;
-    if (word->sign != NULL) {
-        Diag *diag =
-            lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
-                        "'%s' is not an operator here; it is written '%s'", word->word, word->sign);
-        lexer_mend(lexer, diag, token.from, token.to, "%s", word->sign);
-        return NULL;
+    Token token = parser->token;
+    CelExpr *after = NULL;
+    if (before != NULL) {
+        parse_advance(parser);
+        after = parse_operand(parser);
     }
     Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
                              "'%s' is not an operator here but a function of the value before it",
                              word->word);
-    if (diag != NULL) diag_mend(lexer->diags, diag, "write it as: value.%s('…')", word->method);
+    if (diag == NULL) return NULL;
+    if (after == NULL) {
+        diag_mend(lexer->diags, diag, "write it as: value.%s('…')", word->method);
+        return NULL;
+    }
+    const CelExpr *left = last_operand(before);
+    lexer_mend(lexer, diag, left->from, after->to, "%.*s.%s(%.*s)",
+               SV_ARG(sv_slice(lexer->text, left->from, left->to)), word->method,
+               SV_ARG(sv_slice(lexer->text, after->from, after->to)));
+    return NULL;
+}
+
+static CelExpr *refuse_word(Parser *parser, const Word *word, const CelExpr *before) {
+    if (word->sign == NULL) return refuse_method_word(parser, word, before);
+    Token token = parser->token;
+    Lexer *lexer = &parser->lexer;
+    Diag *diag =
+        lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
+                    "'%s' is not an operator here; it is written '%s'", word->word, word->sign);
+    lexer_mend(lexer, diag, token.from, token.to, "%s", word->sign);
     return NULL;
 }
 
 // `x not in y`.
-static CelExpr *refuse_not(Parser *parser) {
+static CelExpr *refuse_not_in(Parser *parser, const CelExpr *before) {
+    Lexer *lexer = &parser->lexer;
     Token token = parser->token;
+    CelExpr *after = NULL;
+    parse_advance(parser);
+    if (before != NULL && parser->token.kind == TOKEN_NAME &&
+        sv_eq(token_text(lexer, parser->token), SV("in"))) {
+        parse_advance(parser);
+        after = parse_operand(parser);
+    }
     Diag *diag =
-        lexer_error(&parser->lexer, DIAG_CEL_FOREIGN, token.from, token.to,
+        lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
                     "'not' is not an operator here; it is written '!' before what it negates");
-    if (diag != NULL) diag_mend(parser->lexer.diags, diag, "write it as: !(x in list)");
+    if (diag == NULL || after == NULL) return NULL;
+    const CelExpr *left = last_operand(before);
+    lexer_mend(lexer, diag, left->from, after->to, "!(%.*s in %.*s)",
+               SV_ARG(sv_slice(lexer->text, left->from, left->to)),
+               SV_ARG(sv_slice(lexer->text, after->from, after->to)));
     return NULL;
+}
+
+bool parse_refuse_word(Parser *parser, const CelExpr *before) {
+    Token token = parser->token;
+    if (parser->lexer.failed || token.kind != TOKEN_NAME) return false;
+    Sv text = token_text(&parser->lexer, token);
+    if (sv_eq(text, SV("not")) || sv_eq(text, SV("NOT"))) {
+        refuse_not_in(parser, before);
+        return true;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!sv_eq_c(text, words[i].word)) continue;
+        refuse_word(parser, &words[i], before);
+        return true;
+    }
+    return false;
 }
 
 CelExpr *parse_refuse(Parser *parser, const char *expected) {
     if (parser->lexer.failed) return NULL;
     Token token = parser->token;
-    Sv text = token_text(&parser->lexer, token);
-    if (token.kind == TOKEN_NAME) {
-        if (sv_eq(text, SV("not")) || sv_eq(text, SV("NOT"))) return refuse_not(parser);
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-            if (sv_eq_c(text, words[i].word)) return refuse_word(parser, &words[i]);
-        }
-    }
     Sv found = token_show(&parser->lexer, parser->arena, token);
     lexer_error(&parser->lexer, DIAG_CEL_SYNTAX, token.from, token.to, "expected %s but found %.*s",
                 expected, SV_ARG(found));
@@ -111,5 +159,6 @@ CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before) {
         lexer_mend(lexer, diag, before->from, parser->token.from, "!");
         return NULL;
     }
+    if (parse_refuse_word(parser, before)) return NULL;
     return parse_refuse(parser, "an operator or the end of the expression");
 }

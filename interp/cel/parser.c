@@ -7,18 +7,17 @@
 #include <string.h>
 
 static CelExpr *parse_expr(Parser *parser);
-static CelExpr *parse_unary(Parser *parser);
 
 // ── tokens ──
 
-static void advance(Parser *parser) {
+void parse_advance(Parser *parser) {
     parser->last_to = parser->token.to;
     parser->token = lexer_next(&parser->lexer);
 }
 
 static bool accept(Parser *parser, TokenKind kind) {
     if (parser->token.kind != kind || parser->lexer.failed) return false;
-    advance(parser);
+    parse_advance(parser);
     return true;
 }
 
@@ -28,7 +27,7 @@ static Sv text_of(const Parser *parser, Token token) {
 
 static bool expect_closing(Parser *parser, TokenKind kind, const char *sign, Token opening) {
     if (accept(parser, kind)) return true;
-    if (parser->lexer.failed) return false;
+    if (parser->lexer.failed || parse_refuse_word(parser, NULL)) return false;
     Sv found = token_show(&parser->lexer, parser->arena, parser->token);
     Diag *diag = lexer_error(&parser->lexer, DIAG_CEL_SYNTAX, parser->token.from, parser->token.to,
                              "expected '%s' but found %.*s", sign, SV_ARG(found));
@@ -127,7 +126,7 @@ static CelExpr *parse_list(Parser *parser) {
     Token opening = parser->token;
     ExprList items = {0};
     MaybeList maybe = {0};
-    advance(parser);
+    parse_advance(parser);
     while (parser->token.kind != TOKEN_RIGHT_BRACKET) {
         note_maybe(parser, &maybe, accept(parser, TOKEN_QUESTION));
         CelExpr *item = parse_expr(parser);
@@ -152,7 +151,7 @@ static CelExpr *parse_map(Parser *parser) {
     Token opening = parser->token;
     ExprList items = {0};
     MaybeList maybe = {0};
-    advance(parser);
+    parse_advance(parser);
     while (parser->token.kind != TOKEN_RIGHT_BRACE) {
         note_maybe(parser, &maybe, accept(parser, TOKEN_QUESTION));
         CelExpr *key = parse_expr(parser);
@@ -183,13 +182,13 @@ static CelExpr *parse_message(Parser *parser, CelExpr *type, Sv name) {
     Token opening = parser->token;
     ExprList items = {0};
     MaybeList maybe = {0};
-    advance(parser);
+    parse_advance(parser);
     while (parser->token.kind != TOKEN_RIGHT_BRACE) {
         note_maybe(parser, &maybe, accept(parser, TOKEN_QUESTION));
         Token field = parser->token;
         if (field.kind != TOKEN_NAME && field.kind != TOKEN_QUOTED)
             return parse_refuse(parser, "a field's name");
-        advance(parser);
+        parse_advance(parser);
         add_expr(parser, &items,
                  literal_node(parser, field.from, value_string(text_of(parser, field))));
         if (!expect_colon(parser)) return NULL;
@@ -214,13 +213,13 @@ static CelExpr *parse_name(Parser *parser, uint32_t from, uint8_t flags) {
     Sv text = text_of(parser, name);
     if (is_keyword(text)) {
         if (sv_eq(text, SV("in")) || flags != 0) return parse_refuse(parser, "a value");
-        advance(parser);
+        parse_advance(parser);
         return literal_node(parser, from,
                             sv_eq(text, SV("null")) ? value_null()
                                                     : value_bool(sv_eq(text, SV("true"))));
     }
     if (parse_reserved(text)) return parse_refuse_reserved(parser, name);
-    advance(parser);
+    parse_advance(parser);
     Token opening = parser->token;
     if (!accept(parser, TOKEN_LEFT_PAREN)) {
         CelExpr *node = parse_node(parser, CEL_NAME, from, parser->last_to, NULL, 0);
@@ -247,7 +246,7 @@ static CelExpr *parse_literal(Parser *parser, bool negative, uint32_t from) {
     bool fine = is_text ? literal_text(&parser->lexer, parser->arena, token, &value)
                         : literal_number(&parser->lexer, token, negative, &value);
     if (!fine) return NULL;
-    advance(parser);
+    parse_advance(parser);
     return literal_node(parser, from, value);
 }
 
@@ -263,11 +262,11 @@ static CelExpr *parse_primary(Parser *parser) {
     case TOKEN_LEFT_BRACKET: return parse_list(parser);
     case TOKEN_LEFT_BRACE: return parse_map(parser);
     case TOKEN_DOT:
-        advance(parser);
+        parse_advance(parser);
         if (parser->token.kind == TOKEN_NAME) return parse_name(parser, token.from, CEL_ROOT);
         return parse_refuse(parser, "a name behind '.'");
     case TOKEN_LEFT_PAREN: {
-        advance(parser);
+        parse_advance(parser);
         CelExpr *inner = parse_expr(parser);
         if (inner == NULL || !expect_closing(parser, TOKEN_RIGHT_PAREN, ")", token)) return NULL;
         return inner;
@@ -280,7 +279,7 @@ static CelExpr *parse_primary(Parser *parser) {
 
 static CelExpr *parse_method(Parser *parser, CelExpr *receiver, Token name, uint32_t from) {
     Token opening = parser->token;
-    advance(parser);
+    parse_advance(parser);
     ExprList given = {0};
     if (!parse_args(parser, TOKEN_RIGHT_PAREN, ")", opening, &given)) return NULL;
     Sv text = text_of(parser, name);
@@ -309,7 +308,7 @@ static CelExpr *parse_select(Parser *parser, CelExpr *operand, uint32_t from) {
     if ((name.kind != TOKEN_NAME && !quoted) || is_keyword(text_of(parser, name))) {
         return parse_refuse(parser, "a field's name");
     }
-    advance(parser);
+    parse_advance(parser);
     if (!optional && !quoted && parser->token.kind == TOKEN_LEFT_PAREN)
         return parse_method(parser, operand, name, from);
     CelExpr *node = node_of(parser, CEL_SELECT, from, operand, NULL, NULL);
@@ -369,10 +368,10 @@ static CelExpr *parse_member(Parser *parser) {
 
 // ── operators ──
 
-static CelExpr *parse_unary(Parser *parser) {
+CelExpr *parse_operand(Parser *parser) {
     Token token = parser->token;
     if (token.kind != TOKEN_NOT && token.kind != TOKEN_MINUS) return parse_member(parser);
-    advance(parser);
+    parse_advance(parser);
     bool number = parser->token.kind == TOKEN_INT || parser->token.kind == TOKEN_DOUBLE;
     if (token.kind == TOKEN_MINUS && number) {
         return parse_postfix(parser, parse_literal(parser, true, token.from), token.from);
@@ -383,7 +382,7 @@ static CelExpr *parse_unary(Parser *parser) {
                     (int)LIMIT_EXPRESSION_DEPTH);
         return NULL;
     }
-    CelExpr *operand = parse_unary(parser);
+    CelExpr *operand = parse_operand(parser);
     parser->depth--;
     if (operand == NULL) return NULL;
     CelExpr *node = node_of(parser, CEL_UNARY, token.from, operand, NULL, NULL);
@@ -418,12 +417,12 @@ static Infix infix_of(const Parser *parser) {
 // Operators of `level` and tighter, to the left.
 static CelExpr *parse_binary(Parser *parser, int level) {
     uint32_t from = parser->token.from;
-    CelExpr *left = parse_unary(parser);
+    CelExpr *left = parse_operand(parser);
     while (left != NULL) {
         Infix infix = infix_of(parser);
         if (infix.level < level || infix.level == 0) return left;
         uint32_t at = parser->token.from;
-        advance(parser);
+        parse_advance(parser);
         CelExpr *right = parse_binary(parser, infix.level + 1);
         if (right == NULL) return NULL;
         left = node_of(parser, CEL_BINARY, from, left, right, NULL);
@@ -517,7 +516,7 @@ bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out
     *out = (CelProgram){.text = text, .map = map};
     Parser parser = {.arena = arena, .lexer = {.text = text, .map = &map, .diags = diags}};
     if (refuse_text(&parser.lexer, text)) return false;
-    advance(&parser);
+    parse_advance(&parser);
     parser.last_to = 0;
     if (parser.token.kind == TOKEN_END && !parser.lexer.failed) {
         lexer_error(&parser.lexer, DIAG_CEL_SYNTAX, 0, text.len,
