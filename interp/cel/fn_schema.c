@@ -35,7 +35,14 @@ static Schema *from_file(Arena *arena, const CelOptions *options, Sv path, Sv *e
 
 static bool prepare_schema(Arena *arena, const Value *args, const bool *literal, uint32_t count,
                            const CelOptions *options, const void **out, Sv *error) {
-    if (count < 2 || !literal[1] || args[1].kind != VALUE_STRING) return true;
+    if (count < 2 || !literal[1]) return true;
+    if (args[1].kind == VALUE_MAP) {
+        Sv why = {0};
+        *out = schema_compile(arena, args[1], &why);
+        if (*out == NULL) *error = sv_format(arena, "bad schema: %.*s", SV_ARG(why));
+        return *out != NULL;
+    }
+    if (args[1].kind != VALUE_STRING) return true;
     // Where files cannot be read yet the call itself says what is wrong.
     if (options == NULL || options->read_file == NULL) return true;
     *out = from_file(arena, options, value_text(args[1]), error);

@@ -190,6 +190,19 @@ static void keep_error(void *data, xmlErrorPtr error) {
     (void)data, (void)error;
 }
 
+static void print_nothing(void *data, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void print_nothing(void *data, const char *format, ...) {
+    (void)data, (void)format;
+}
+
+static void begin(void) {
+    xmlInitParser();
+    // The thread's own: some errors of libxml2 are printed whatever a context says.
+    xmlSetGenericErrorFunc(NULL, print_nothing);
+}
+
 static xmlXPathContextPtr new_context(xmlDocPtr doc) {
     xmlXPathContextPtr context = xmlXPathNewContext(doc);
     if (context == NULL) return NULL;
@@ -198,12 +211,32 @@ static xmlXPathContextPtr new_context(xmlDocPtr doc) {
     return context;
 }
 
+// By the number of libxml2's error; its own words are kept to itself.
+static const char *wrong_text(int code) {
+    switch (code) {
+    case XML_XPATH_UNFINISHED_LITERAL_ERROR: return "a text in quotes does not end";
+    case XML_XPATH_START_LITERAL_ERROR: return "expected a text in quotes";
+    case XML_XPATH_VARIABLE_REF_ERROR:
+    case XML_XPATH_UNDEF_VARIABLE_ERROR: return "there are no variables";
+    case XML_XPATH_INVALID_PREDICATE_ERROR: return "the predicate is not well-formed";
+    case XML_XPATH_EXPR_ERROR: return "it is not well-formed";
+    case XML_XPATH_UNCLOSED_ERROR: return "a bracket is not closed";
+    case XML_XPATH_UNKNOWN_FUNC_ERROR: return "it calls a function that does not exist";
+    case XML_XPATH_INVALID_OPERAND: return "an operand is of the wrong type";
+    case XML_XPATH_INVALID_TYPE: return "an argument is of the wrong type";
+    case XML_XPATH_INVALID_ARITY: return "a function has too few or too many arguments";
+    case XML_XPATH_UNDEF_PREFIX_ERROR: return "it uses a prefix that no namespace is known for";
+    case XML_XPATH_INVALID_CHAR_ERROR: return "it holds a character that XML does not have";
+    case XML_XPATH_EXPRESSION_OK + XPATH_RECURSION_LIMIT_EXCEEDED: return "it is nested too deeply";
+    default: return "it cannot be evaluated";
+    }
+}
+
 static Sv bad_expression(Arena *arena, xmlXPathContextPtr context, Sv expression) {
-    const xmlError *error = context != NULL ? &context->lastError : NULL;
-    Sv message = message_of(arena, error, "it cannot be read");
-    size_t at = error != NULL && error->int1 > 0 ? (size_t)error->int1 : 0;
+    const xmlError *error = &context->lastError;
+    size_t at = error->int1 > 0 ? (size_t)error->int1 : 0;
     if (at > expression.len) at = expression.len;
-    return sv_format(arena, "bad XPath at byte %zu: %.*s", at, SV_ARG(message));
+    return sv_format(arena, "bad XPath at byte %zu: %s", at, wrong_text(error->code));
 }
 
 static bool nested_too_deeply(Sv expression) {
@@ -223,14 +256,17 @@ static xmlXPathCompExprPtr compile(Arena *arena, xmlXPathContextPtr context, Sv 
         *error = SV("bad XPath: it holds a NUL byte or is nested too deeply");
         return NULL;
     }
-    xmlXPathCompExprPtr compiled =
-        context != NULL ? xmlXPathCtxtCompile(context, (const xmlChar *)text) : NULL;
+    if (context == NULL) {
+        *error = SV("there is no memory for the XPath");
+        return NULL;
+    }
+    xmlXPathCompExprPtr compiled = xmlXPathCtxtCompile(context, (const xmlChar *)text);
     if (compiled == NULL) *error = bad_expression(arena, context, expression);
     return compiled;
 }
 
 Sv xpath_wrong(Arena *arena, Sv expression) {
-    xmlInitParser();
+    begin();
     AUTO_CONTEXT xmlXPathContextPtr context = new_context(NULL);
     Sv error = {0};
     xmlXPathCompExprPtr compiled = compile(arena, context, expression, &error);
@@ -307,12 +343,11 @@ static bool eval_in(CelCall *call, xmlDocPtr doc, Sv expression, Value namespace
     if (context->opLimit > 0 && context->opCount >= context->opLimit) {
         return call_fail_limit(call, "the XPath needs more than %d operations", LIMIT_XPATH_STEPS);
     }
-    Sv message = message_of(call->arena, &context->lastError, "it cannot be evaluated");
-    return call_fail(call, "bad XPath: %.*s", SV_ARG(message));
+    return call_fail(call, "bad XPath: %s", wrong_text(context->lastError.code));
 }
 
 bool xpath_eval(CelCall *call, Sv text, Sv expression, Value namespaces, Value *out) {
-    xmlInitParser();
+    begin();
     AUTO_DOC xmlDocPtr doc = NULL;
     if (!call_spend(call, text.len / 16 + 1) || !read_text(call, text, &doc)) return false;
     if (!spend_for(call, doc, expression)) return false;
