@@ -12,10 +12,12 @@
 typedef struct CelExpr CelExpr; // a node of the tree; see cel/ast.h
 
 typedef struct CelProgram {
-    Sv text;       // as written
-    SpanMap map;   // where it lies
-    CelExpr *root; // NULL only where parsing failed
-    CelType type;  // after cel_check
+    Sv text;           // as written
+    Sv whole;          // the text it was cut from, for mends: that of a template, else `text`
+    uint32_t whole_at; // where it begins in it
+    SpanMap map;       // where it lies
+    CelExpr *root;     // NULL only where parsing failed
+    CelType type;      // after cel_check
     uint32_t node_count;
     uint32_t local_count; // names of macros at once, after cel_check
 } CelProgram;

@@ -82,7 +82,9 @@ void mend_with(Checker *checker, Diag *diag, uint32_t from, uint32_t to, const c
     BUF_AUTO Buf instead = buf_new(64 * 1024);
     buf_addv(&instead, format, args);
     va_end(args);
-    Sv line = text_rewritten(checker->arena, checker->program->text, from, to, buf_sv(&instead));
+    const CelProgram *program = checker->program;
+    Sv line = text_rewritten(checker->arena, program->whole, program->whole_at + from,
+                             program->whole_at + to, buf_sv(&instead));
     diag_mend(checker->diags, diag, "write it as: %.*s", SV_ARG(line));
 }
 

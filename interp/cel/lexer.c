@@ -58,7 +58,8 @@ void lexer_mend(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *fo
     BUF_AUTO Buf instead = buf_new(64 * 1024);
     buf_addv(&instead, format, args);
     va_end(args);
-    Sv line = text_rewritten(lexer->diags->arena, lexer->text, from, to, buf_sv(&instead));
+    Sv line = text_rewritten(lexer->diags->arena, lexer->whole, lexer->whole_at + from,
+                             lexer->whole_at + to, buf_sv(&instead));
     diag_mend(lexer->diags, diag, "write it as: %.*s", SV_ARG(line));
 }
 

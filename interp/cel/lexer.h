@@ -48,6 +48,8 @@ typedef struct Token {
 
 typedef struct Lexer {
     Sv text;
+    Sv whole;           // the text it was cut from, for mends
+    size_t whole_at;    // where it begins in it
     size_t at;          // where the next token is looked for
     const SpanMap *map; // for places
     Diags *diags;       // NULL: quiet

@@ -508,13 +508,15 @@ static bool refuse_text(Lexer *lexer, Sv text) {
     return true;
 }
 
-bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out) {
-    if (map.source == NULL) {
-        map = spanmap_straight(arena, source_new(arena, SV("expression"), text), 0,
-                               (uint32_t)text.len);
-    }
-    *out = (CelProgram){.text = text, .map = map};
-    Parser parser = {.arena = arena, .lexer = {.text = text, .map = &map, .diags = diags}};
+bool parse_within(Arena *arena, Sv whole, size_t from, size_t to, SpanMap map, Diags *diags,
+                  CelProgram *out) {
+    Sv text = sv_slice(whole, from, to);
+    SpanMap here = spanmap_tail(map, from);
+    *out = (CelProgram){.text = text, .whole = whole, .whole_at = (uint32_t)from, .map = here};
+    Parser parser = {
+        .arena = arena,
+        .lexer = {.text = text, .whole = whole, .whole_at = from, .map = &here, .diags = diags},
+    };
     if (refuse_text(&parser.lexer, text)) return false;
     parse_advance(&parser);
     parser.last_to = 0;
@@ -529,4 +531,12 @@ bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out
     out->root = root;
     out->node_count = parser.nodes;
     return true;
+}
+
+bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out) {
+    if (map.source == NULL) {
+        map = spanmap_straight(arena, source_new(arena, SV("expression"), text), 0,
+                               (uint32_t)text.len);
+    }
+    return parse_within(arena, text, 0, text.len, map, diags, out);
 }

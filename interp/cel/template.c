@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "cel/ast.h"
 #include "cel/lexer.h"
+#include "cel/parse.h"
 #include "value/time.h"
 
 // ── finding the parts ──
@@ -76,8 +77,8 @@ static bool take_expression(Splitter *splitter, size_t at, size_t *end) {
         return false;
     }
     CelProgram program = {0};
-    if (!cel_parse(splitter->arena, inner, spanmap_tail(out->map, at + 2), splitter->diags,
-                   &program))
+    if (!parse_within(splitter->arena, out->text, at + 2, closing, out->map, splitter->diags,
+                      &program))
         return false;
     TemplatePart *part = add_part(splitter);
     part->program = program;
