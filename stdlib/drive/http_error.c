@@ -193,7 +193,11 @@ static void explain_break(Transfer *transfer, HttpFailure *failure) {
     Sv where = transfer->sent ? transfer->request->address : other_side(transfer);
     Sv far = how_far(transfer);
     const char *what = libcurl_says(transfer, "reset by peer") ? "reset" : "closed";
-    if (transfer->status)
+    if (strstr(line_error(transfer->line), "alert certificate required"))
+        say(failure,
+            sv_format(arena, "%.*s takes no request without a client certificate", SV_ARG(where)),
+            (Sv){0});
+    else if (transfer->status)
         say(failure, sv_format(arena, "the connection was %s %.*s", what, SV_ARG(far)), (Sv){0});
     else
         say(failure,
@@ -286,6 +290,8 @@ void explain_failure(Transfer *transfer, CURLcode code, HttpFailure *failure) {
         return;
     else if (!explain_tunnel(transfer, &out))
         explain_code(transfer, code, &out);
+    if (!transfer->status && tls_asked(line_tls(transfer->line)))
+        out.mend = SV("it asks for a client certificate: give one with tls.cert and tls.key");
     *failure = out;
 }
 

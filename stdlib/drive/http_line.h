@@ -79,6 +79,8 @@ void tls_watch_free(TlsWatch *watch);
 void tls_watch_reset(TlsWatch *watch);
 // The connection stood, and TLS was begun on it.
 bool tls_begun(const TlsWatch *watch);
+// The server asked for a client certificate, and none was given.
+bool tls_asked(const TlsWatch *watch);
 // CURLOPT_SSL_CTX_FUNCTION; `watch` is the TlsWatch.
 CURLcode tls_watch_context(CURL *easy, void *context, void *watch);
 // The result `tls` of the connection that is being read from; null where it is not encrypted.

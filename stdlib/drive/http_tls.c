@@ -15,6 +15,7 @@ enum { TEXT_MOST = 64 * 1024 };
 
 struct TlsWatch {
     bool begun;    // a handshake was
+    bool asked;    // the server asked for a client certificate, and there is none to give
     X509 *refused; // the server's certificate, where it did not verify
     X509 *culprit; // the certificate of the chain that it failed at; may be the same
     int error;     // X509_V_ERR_…
@@ -30,9 +31,12 @@ void tls_watch_reset(TlsWatch *watch) {
     *watch = (TlsWatch){0};
 }
 
+// What one handshake found is forgotten when the next one looks.
 static void forget(TlsWatch *watch) {
+    bool asked = watch->asked;
     tls_watch_reset(watch);
     watch->begun = true;
+    watch->asked = asked;
 }
 
 void tls_watch_free(TlsWatch *watch) {
@@ -63,6 +67,18 @@ static int verify(X509_STORE_CTX *store, void *self) {
     return good;
 }
 
+// Called where a certificate is asked for and none was set; goes on without.
+static int note_asked(SSL *ssl, X509 **certificate, EVP_PKEY **key) {
+    (void)certificate, (void)key;
+    TlsWatch *watch = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+    if (watch) watch->asked = true;
+    return 0;
+}
+
+bool tls_asked(const TlsWatch *watch) {
+    return watch->asked;
+}
+
 bool tls_begun(const TlsWatch *watch) {
     return watch->begun;
 }
@@ -72,6 +88,8 @@ CURLcode tls_watch_context(CURL *easy, void *context, void *self) {
     TlsWatch *watch = self;
     watch->begun = true;
     SSL_CTX_set_cert_verify_callback(context, verify, watch);
+    SSL_CTX_set_app_data((SSL_CTX *)context, watch);
+    SSL_CTX_set_client_cert_cb(context, note_asked);
     return CURLE_OK;
 }
 

@@ -552,6 +552,14 @@ static void serve(Client *client, const Request *request) {
 
 // ── connections ──
 
+// Closing at once would throw away the alert that says why.
+static void see_out(Client *client) {
+    char unread[4096];
+    shutdown(client->fd, SHUT_WR);
+    while (recv(client->fd, unread, sizeof unread, 0) > 0) {
+    }
+}
+
 static void *talk(void *self) {
     Client *client = self;
     Buf kept = buf_new(MOST_BYTES), body = buf_new(MOST_BYTES);
@@ -559,6 +567,7 @@ static void *talk(void *self) {
     if (client->listener->kind == BANNER) send_c(client, "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n");
     if (client->listener->kind == SILENT) never(client, NULL);
     bool up = !client->ssl || SSL_accept(client->ssl) == 1;
+    if (!up) see_out(client);
     while (up && !client->closing && read_request(client, &kept, &body, &request))
         serve(client, &request);
     if (client->ssl) {
