@@ -60,6 +60,13 @@ bool http_method_reads(Sv method) {
     return sv_eq_c(method, "GET") || sv_eq_c(method, "HEAD") || sv_eq_c(method, "OPTIONS");
 }
 
+static bool refuse_template(HttpProblem *problem) {
+    return refuse(
+        problem,
+        SV("the method cannot be a template: whether a step reads or changes is known at load time"),
+        SV("write the method out, one step for each"));
+}
+
 bool http_check_method(Arena *arena, Sv method, HttpProblem *problem) {
     Sv known[METHOD_COUNT];
     for (size_t i = 0; i < METHOD_COUNT; i++) {
@@ -69,11 +76,7 @@ bool http_check_method(Arena *arena, Sv method, HttpProblem *problem) {
     if (sv_starts(method, SV("/")) || url_is_absolute(method))
         return refuse(problem, SV("there is no method in front of the URL"),
                       sv_format(arena, "write GET %.*s", SV_ARG(method)));
-    if (sv_find(method, SV("${"), 0) != SV_NONE)
-        return refuse(
-            problem,
-            SV("the method cannot be a template: whether a step reads or changes is known at load time"),
-            SV("write the method out, one step for each"));
+    if (sv_find(method, SV("${"), 0) != SV_NONE) return refuse_template(problem);
     if (sv_eq_c(method, "CONNECT"))
         return refuse(problem, SV("CONNECT opens a tunnel and has no answer to judge"),
                       SV("use proxy: to go through one"));
@@ -102,6 +105,7 @@ bool http_method_and_url(Arena *arena, const HttpParams *params, Sv *method, Sv 
     size_t space = sv_find_char(send, ' ', 0);
     size_t template = sv_find(send, SV("${"), 0);
     bool alone = space == SV_NONE || template <space;
+    if (template == 0 && sv_find(send, SV("} "), 0) != SV_NONE) return refuse_template(problem);
     if (alone && (sv_starts(send, SV("/")) || url_is_absolute(send) || template == 0))
         return refuse(problem, SV("there is no method in front of the URL"),
                       sv_format(arena, "write GET %.*s", SV_ARG(send)));
