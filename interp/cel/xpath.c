@@ -153,25 +153,36 @@ static Measure measure(xmlDocPtr doc) {
     return total;
 }
 
-// Whether a predicate looks outside its own element: then every element may read the whole text.
-static bool looks_outside(Sv expression) {
+static bool starts_with_axis(Sv rest) {
     static const char *const axes[] = {"ancestor", "preceding", "following",
                                        "parent::", "..",        "id("};
-    size_t open = sv_find_char(expression, '[', 0);
-    if (open == SV_NONE) return false;
-    Sv rest = sv_slice(expression, open, expression.len);
     for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) {
-        if (sv_find(rest, sv_from_c(axes[i]), 0) != SV_NONE) return true;
+        if (sv_starts(rest, sv_from_c(axes[i]))) return true;
     }
-    char before = '[';
-    for (size_t i = 1; i < rest.len; i++) {
-        char c = rest.at[i];
-        // A path that begins with a slash begins at the root; a step's slash stands after a name or
-        // a bracket.
-        if (c == '/' && before != '/' && strchr("[(,=<>+-*|!", before) != NULL) return true;
-        bool word = c == ' ' && i > 3;
-        if (word && i + 1 < rest.len && rest.at[i + 1] == '/') return true;
-        if (c != ' ' && c != '\t' && c != '\n' && c != '\r') before = c;
+    return false;
+}
+
+// Whether some predicate looks outside its own element: then every element may read the whole text.
+// A path that begins with a slash does; a step's slash stands after a name, a dot, a star that is
+// one, or a bracket. Doubtful cases count as outside, which only makes them dearer.
+static bool looks_outside(Sv expression) {
+    char before = '\0', quote = '\0';
+    int depth = 0;
+    for (size_t i = 0; i < expression.len; i++) {
+        char c = expression.at[i];
+        if (quote != '\0' || c == '"' || c == '\'') {
+            quote = quote == '\0' ? c : c == quote ? '\0' : quote;
+            before = ')';
+            continue;
+        }
+        if (c == '[') depth++;
+        if (c == ']') depth--;
+        bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+        bool after_blank = i > 0 && expression.at[i - 1] == ' ';
+        bool begins = c == '/' && (strchr("[(,=<>+-*|!", before) != NULL || after_blank);
+        if (depth > 0 && (begins || starts_with_axis(sv_slice(expression, i, expression.len))))
+            return true;
+        if (!blank) before = c;
     }
     return false;
 }

@@ -1,0 +1,175 @@
+// Whether the filters of a JSONPath query hold for a value (RFC 9535, section 2.3.5).
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "cel/iregexp.h"
+#include "cel/jsonpath_walk.h"
+
+// What a comparable gives: a value, or nothing.
+typedef struct Operand {
+    bool present;
+    Value value;
+} Operand;
+
+// Looks for `enough` nodes of a filter's own query. Their paths are of no use to anyone.
+static bool look_for(Walk *walk, const PathFilter *filter, Value current, uint32_t enough,
+                     Sink *out) {
+    bool paths = walk->paths;
+    walk->paths = false;
+    *out = (Sink){.enough = enough};
+    bool good = walk_query(walk, &filter->query, current, out);
+    walk->paths = paths;
+    return good;
+}
+
+static bool operand_of(Walk *walk, const PathFilter *filter, Value current, Operand *out);
+
+// length(): characters, items or members; nothing of other values.
+static Operand length_of(Operand operand) {
+    if (!operand.present) return operand;
+    Value value = operand.value;
+    switch (value.kind) {
+    case VALUE_STRING: return (Operand){true, value_int((int64_t)utf8_count(value_text(value)))};
+    case VALUE_LIST:
+    case VALUE_MAP: return (Operand){true, value_int((int64_t)value_count(value))};
+    default: return (Operand){0};
+    }
+}
+
+static bool call_value(Walk *walk, const PathFilter *call, Value current, Operand *out) {
+    if (call->function == PATH_LENGTH) {
+        Operand operand = {0};
+        if (!operand_of(walk, call->left, current, &operand)) return false;
+        *out = length_of(operand);
+        return true;
+    }
+    Sink found;
+    bool all = call->function == PATH_COUNT;
+    if (!look_for(walk, call->left, current, all ? UINT32_MAX : 2, &found)) return false;
+    if (all)
+        *out = (Operand){true, value_int(found.count)};
+    else
+        *out = (Operand){found.count == 1, found.first};
+    return true;
+}
+
+static bool operand_of(Walk *walk, const PathFilter *filter, Value current, Operand *out) {
+    if (filter->kind == FILTER_LITERAL) {
+        *out = (Operand){true, filter->literal};
+        return true;
+    }
+    if (filter->kind == FILTER_FUNCTION) return call_value(walk, filter, current, out);
+    Sink found;
+    if (!look_for(walk, filter, current, 1, &found)) return false;
+    *out = (Operand){found.count == 1, found.first};
+    return true;
+}
+
+// The work of comparing two values, spent before it is done.
+static bool spend_size(Walk *walk, Value value, uint32_t depth) {
+    if (depth > LIMIT_NESTING) return walk_fail(walk, SV("the value is nested too deeply"));
+    if (value.kind == VALUE_STRING) return walk_spend(walk, value.text.len / 64 + 1);
+    if (!walk_spend(walk, 1)) return false;
+    size_t count = walk_has_children(value) ? value_count(value) : 0;
+    for (size_t i = 0; i < count; i++) {
+        Value inner = value.kind == VALUE_LIST ? value_item(value, i) : value_at(value, i);
+        if (!spend_size(walk, inner, depth + 1)) return false;
+    }
+    return true;
+}
+
+static bool equal(Walk *walk, Operand a, Operand b, bool *out) {
+    *out = a.present == b.present;
+    if (!a.present || !b.present) return true;
+    bool deep = walk_has_children(a.value) && a.value.kind == b.value.kind;
+    if (deep && value_count(a.value) == value_count(b.value) && !spend_size(walk, a.value, 0))
+        return false;
+    *out = value_equal(a.value, b.value);
+    return true;
+}
+
+static bool ordered(Value a, Value b) {
+    if (value_is_number(a)) return value_is_number(b);
+    return a.kind == b.kind &&
+           (a.kind == VALUE_STRING || a.kind == VALUE_TIMESTAMP || a.kind == VALUE_DURATION);
+}
+
+static bool less(Operand a, Operand b) {
+    int order = 0;
+    if (!a.present || !b.present || !ordered(a.value, b.value)) return false;
+    return value_compare(a.value, b.value, &order) && order < 0;
+}
+
+static bool compare(Walk *walk, const PathFilter *filter, Value current, bool *out) {
+    Operand left = {0}, right = {0};
+    bool same = false;
+    if (!operand_of(walk, filter->left, current, &left)) return false;
+    if (!operand_of(walk, filter->right, current, &right)) return false;
+    if (filter->op != PATH_LT && filter->op != PATH_GT && !equal(walk, left, right, &same))
+        return false;
+    switch (filter->op) {
+    case PATH_EQ: *out = same; break;
+    case PATH_NE: *out = !same; break;
+    case PATH_LT: *out = less(left, right); break;
+    case PATH_GT: *out = less(right, left); break;
+    case PATH_LE: *out = same || less(left, right); break;
+    case PATH_GE: *out = same || less(right, left); break;
+    }
+    return true;
+}
+
+// A pattern that came out of the value: one that is no I-Regexp matches nothing, as RFC 9535 has
+// it.
+static const Regex *found_regex(Walk *walk, const PathFilter *call, Sv pattern) {
+    if (call->regex != NULL) return call->regex;
+    if (!walk_spend(walk, 100 + pattern.len)) return NULL;
+    BUF_AUTO Buf translated = buf_new(LIMIT_EXPRESSION_BYTES);
+    const char *why = NULL;
+    Sv error = {0};
+    size_t at = 0;
+    if (!iregexp_translate(&translated, pattern, call->function == PATH_MATCH, &why, &at))
+        return NULL;
+    return regex_compile(walk->arena, buf_sv(&translated), &error, &at);
+}
+
+static bool call_match(Walk *walk, const PathFilter *call, Value current, bool *out) {
+    Operand text = {0}, pattern = {0};
+    if (!operand_of(walk, call->left, current, &text)) return false;
+    if (!operand_of(walk, call->right, current, &pattern)) return false;
+    *out = false;
+    if (!text.present || text.value.kind != VALUE_STRING) return true;
+    if (!pattern.present || pattern.value.kind != VALUE_STRING) return true;
+    if (!walk_spend(walk, text.value.text.len / 16 + 1)) return false;
+    const Regex *regex = found_regex(walk, call, value_text(pattern.value));
+    if (regex == NULL) return !walk->failed;
+    RegexEnd end = regex_search(regex, value_text(text.value), 0, NULL, NULL);
+    if (end == REGEX_LIMIT)
+        return walk_fail(walk, SV("a regular expression takes too long on a text"));
+    *out = end == REGEX_MATCH;
+    return true;
+}
+
+static bool test(Walk *walk, const PathFilter *filter, Value current, bool *out) {
+    switch (filter->kind) {
+    case FILTER_COMPARE: return compare(walk, filter, current, out);
+    case FILTER_FUNCTION: return call_match(walk, filter, current, out);
+    case FILTER_NOT:
+        if (!walk_holds(walk, filter->left, current, out)) return false;
+        *out = !*out;
+        return true;
+    default: {
+        Sink found;
+        if (!look_for(walk, filter, current, 1, &found)) return false;
+        *out = found.count > 0;
+        return true;
+    }
+    }
+}
+
+bool walk_holds(Walk *walk, const PathFilter *filter, Value current, bool *out) {
+    while (filter->kind == FILTER_AND || filter->kind == FILTER_OR) {
+        if (!walk_holds(walk, filter->left, current, out)) return false;
+        if (*out == (filter->kind == FILTER_OR)) return true;
+        filter = filter->right;
+    }
+    return test(walk, filter, current, out);
+}

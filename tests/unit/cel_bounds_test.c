@@ -1,0 +1,148 @@
+// No function runs away: hostile or huge arguments end in a limit, in bounded time and memory.
+#include "base/env.h"
+#include "base/limits.h"
+#include "cel/cel.h"
+#include "check.h"
+
+#include <string.h>
+
+typedef struct Given {
+    Value value; // of the only name, `x`
+} Given;
+
+static bool get_x(void *self, uint32_t index, Value *out, CelFault *fault) {
+    (void)index, (void)fault;
+    *out = ((Given *)self)->value;
+    return true;
+}
+
+// What becomes of an expression over `x`: "ok", or the fault's message with a word for its kind.
+static Sv outcome(Arena *keep, const char *text, Value x) {
+    Arena *arena = arena_new(LIMIT_EXPRESSION_MEMORY);
+    CelProgram program = {0};
+    CelName name = {.name = SV("x"), .type = cel_type(CEL_TYPE_DYN)};
+    CelNames names = {.items = &name, .count = 1};
+    Diags diags = diags_new(arena);
+    CHECK(cel_parse(arena, sv_from_c(text), (SpanMap){0}, &diags, &program));
+    CHECK(cel_check(arena, &program, &names, cel_type(CEL_TYPE_DYN), &diags, NULL));
+    Given given = {x};
+    CelBinding binding = {.self = &given, .get = get_x};
+    CelOptions options = {0};
+    CelFault fault = {0};
+    Value value = value_null();
+    bool fine = cel_eval(arena, &program, &binding, &options, &value, &fault);
+    Sv said = fine ? SV("ok")
+                   : sv_format(keep, "%s: %.*s", fault.kind == CEL_FAULT_LIMIT ? "limit" : "error",
+                               SV_ARG(fault.message));
+    arena_free(arena);
+    return said;
+}
+
+static Value repeated(Arena *arena, const char *part, size_t times) {
+    size_t len = strlen(part);
+    char *bytes = arena_alloc(arena, len * times);
+    for (size_t i = 0; i < times; i++)
+        memcpy(bytes + i * len, part, len);
+    return value_string((Sv){bytes, len * times});
+}
+
+// Which of several limits is reached first depends on the machine.
+static bool is_limit(Sv said) {
+    return sv_starts(said, SV("limit: "));
+}
+
+static void check_texts(Arena *arena) {
+    Value small = repeated(arena, "a", 100000), mib = repeated(arena, "a", 1 << 20);
+    CHECK_C(outcome(arena, "x.replace('a', x)", small),
+            "limit: the text would be longer than 64 MiB");
+    CHECK_C(outcome(arena, "x.split('').size() > 0", mib),
+            "limit: the list would be longer than 1000000 items");
+    CHECK_C(outcome(arena, "lists.range(100).map(i, x).join()", mib),
+            "limit: the text would be longer than 64 MiB");
+    CHECK_C(outcome(arena, "'%s'.format([lists.range(100).map(i, x)])", mib),
+            "limit: the text would be longer than 64 MiB");
+    CHECK(is_limit(outcome(arena, "regex.replace(x, 'a', x)", small)));
+    CHECK_C(outcome(arena, "x.lastIndexOf(x.substring(1) + 'b') == -1", small), "ok");
+    CHECK(is_limit(outcome(arena, "regex.extractAll(x, 'a').size() > 0", mib)));
+    CHECK_C(outcome(arena, "fullMatch(x, '(a|aa)*b')", mib),
+            "limit: the regular expression was given up after 250 ms or 10000000 steps");
+    CHECK_C(outcome(arena, "regexGroups(x, '(a|aa){14}[bc]')", mib),
+            "limit: the regular expression was given up after 250 ms or 10000000 steps");
+}
+
+static Value nested(Arena *arena, size_t depth) {
+    Value value = value_int(1);
+    for (size_t i = 0; i < depth; i++)
+        value = value_list(arena, &value, 1);
+    return value;
+}
+
+static void check_nesting(Arena *arena) {
+    Value deep = nested(arena, 400), deeper = nested(arena, 3000);
+    CHECK_C(outcome(arena, "x.flatten(100000) == [1]", deep), "ok");
+    CHECK_C(outcome(arena, "jsonpath(x, '$..*').size() == 400", deep), "ok");
+    CHECK_C(outcome(arena, "jsonpathPaths(x, '$..*').size() == 400", deep), "ok");
+    CHECK(is_limit(outcome(arena, "x.flatten(100000)", deeper)));
+    CHECK(is_limit(outcome(arena, "jsonpath(x, '$..*')", deeper)));
+    CHECK(is_limit(outcome(arena, "'%s'.format([x])", deeper)));
+    CHECK_C(outcome(arena, "matchesSchema(x, {'items': {'$ref': '#'}})", deep),
+            "limit: the schema goes more than 300 levels deep at #");
+}
+
+static void check_queries(Arena *arena) {
+    ListBuilder list = list_builder(arena);
+    for (int i = 0; i < 3000; i++)
+        list_add(&list, value_int(i));
+    Value many = list_done(&list);
+    CHECK_C(outcome(arena, "jsonpath(x, '$[?count($[?count($[*]) > 0]) > 0]')", many),
+            "limit: the query looks at more values than the expression may");
+    CHECK_C(outcome(arena, "jsonpathPaths(x, '$..*') == jsonpathPaths(x, '$[*]')", many), "ok");
+    CHECK_C(outcome(arena, "jsonpath(x, '$[*,*,*,*,*,*,*,*,*,*]').size() == 30000", many), "ok");
+    CHECK_C(outcome(arena, "jsonpath({'r': '(a|aa){14}[bc]', 't': x}, '$[?search(@, $.r)]')",
+                    repeated(arena, "a", 1 << 20)),
+            "limit: a regular expression takes too long on a text");
+}
+
+// ── XML and HTML from someone else ──
+
+static void check_markup(Arena *arena) {
+    Value bomb = value_string(
+        SV("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;'>]><a>&c;</a>"));
+    CHECK_C(outcome(arena, "xpath(x, '/a')", bomb),
+            "error: the XML declares entities, which are refused");
+    Value outside = value_string(SV(
+        "<!DOCTYPE a SYSTEM 'file:///etc/passwd' [<!ENTITY % p SYSTEM 'file:///etc/passwd'>%p;]><a>1</a>"));
+    CHECK_C(outcome(arena, "xpath(x, '/a')", outside),
+            "error: the XML declares entities, which are refused");
+    CHECK_C(outcome(arena, "xpath(x, '//b') == []", repeated(arena, "<div>", 200)), "ok");
+    CHECK_C(outcome(arena, "xpath(x, '//b')", repeated(arena, "<div>", 100000)),
+            "limit: the HTML is nested more than 256 levels deep");
+    CHECK_C(outcome(arena, "xpath(x, '//b')", repeated(arena, "<div></p></x>", 5000)),
+            "limit: the HTML is nested more than 256 levels deep");
+    Value table = repeated(arena, "<p>cell</p>", 20000);
+    CHECK_C(outcome(arena, "xpath(x, 'count(//p)') == 20000.0", table), "ok");
+    CHECK_C(outcome(arena, "xpath(x, '//p[contains(., \"x\")]') == []", table), "ok");
+    CHECK_C(outcome(arena, "xpath(x, '//*[. = /]')", table),
+            "limit: the expression needs more than 10000000 operations");
+    CHECK_C(outcome(arena, "xpath(x, '//p[//p[//p]]')", table),
+            "limit: the expression needs more than 10000000 operations");
+    CHECK_C(outcome(arena,
+                    "xpath(x, '//*[.//*[.//*[.//*]]] | //*[count(.//*[count(.//*) > 1]) > 0]')",
+                    table),
+            "ok");
+    CHECK_C(outcome(arena, "xpath(x, '//b')", repeated(arena, "<p>", 3 << 20)),
+            "limit: the text is larger than the 8388608 bytes xpath() reads");
+}
+
+int main(void) {
+    Arena *arena = arena_new((size_t)1 << 30);
+    const Env *env = env_system();
+    int64_t from = env->mono_ns(env->self);
+    check_texts(arena);
+    check_nesting(arena);
+    check_queries(arena);
+    check_markup(arena);
+    printf("took %lld ms\n", (long long)((env->mono_ns(env->self) - from) / 1000000));
+    arena_free(arena);
+    return check_done();
+}
