@@ -194,7 +194,7 @@ bool params_decode(Arena *arena, const Param *params, size_t count, const Value 
                            .error = error,
                            .param = i,
                            .where = name,
-                           .path_from = name.len + 1};
+                           .path_from = name.len};
         Value value;
         present[i] = given[i] && decode_present(values[i], &value);
         if (!present[i]) {

@@ -47,9 +47,11 @@ static Sv show_found(Arena *arena, Value value) {
 
 bool decode_refuse(const Decoder *decoder, Sv problem, Sv mend) {
     Sv where = decoder->where;
+    Sv path = sv_slice(where, decoder->path_from, where.len);
+    if (sv_starts(path, SV("."))) path = sv_slice(path, 1, path.len);
     *decoder->error = (DecodeError){
         .param = decoder->param,
-        .path = sv_slice(where, decoder->path_from, where.len),
+        .path = path,
         .message = sv_format(decoder->arena, "'%.*s' %.*s", SV_ARG(where), SV_ARG(problem)),
         .mend = mend,
     };
