@@ -93,6 +93,7 @@ typedef struct Connection {
     Span span;
     const ConnectionKind *kind;
     ValueSource **params; // by index of kind->params; NULL = not given
+    const Node *node;     // as written
 } Connection;
 
 typedef struct Var {
@@ -100,6 +101,7 @@ typedef struct Var {
     Span span;
     ValueSource value;    // SOURCE_EXPR for text, a tree for YAML data
     CelType type;
+    const Node *node;     // as written
 } Var;
 
 typedef struct Subject {
@@ -166,8 +168,8 @@ struct Step {
     Sv verb;              // "http", "check", "steps", "include"
     Span verb_span;
     const Action *action; // STEP_ACTION only
-    Sv name;              // as written, may hold ${…}: use name_text
-    ValueSource *name_text; // NULL = made from the verb
+    Sv name;              // as written, or made from the verb; may hold ${…}: use name_text
+    ValueSource *name_text; // NULL = `name` as it is
     Sv id;                // empty = none
     uint32_t position;    // from 1, among its siblings
     Sv number;            // "3.2", within its file
@@ -184,13 +186,15 @@ struct Step {
     Loop *loops; uint32_t loop_count;
     Sv *loop_names; uint32_t loop_name_count; // visible here, outer ones first: SCOPE_LOOP + i
     bool in_loop;         // inside some iteration (its own included)
-    uint32_t parallel;    // 1 = in order
+    uint32_t parallel;    // how many children, or iterations where it is a loop, at once; 1 = in order
     bool allow_empty;
     Expect *expects; uint32_t expect_count;   // implied ones last
     Expr *no_answer;
     Capture *captures; uint32_t capture_count;
     Repeat retry, poll;
-    int64_t timeout_ns;   // NO_DEADLINE = none
+    int64_t timeout_ns;   // of one attempt; NO_DEADLINE = none
+    int64_t whole_ns;     // of the whole group, include or loop; NO_DEADLINE = none. Of a group or include that is no loop
+                          // timeout_ns is the same
     Level level;
     Effect effect;
     Step *probe;          // with done / not_done
