@@ -112,6 +112,12 @@ static bool set_proxy(const HttpTrip *trip, HttpRequest *out, HttpProblem *probl
     return trip_permitted(trip, &url, problem);
 }
 
+// With the length in front, no two lists of parts read the same.
+static void add_part(Buf *buf, Sv part) {
+    buf_add(buf, (Sv){(const char *)&part.len, sizeof part.len});
+    buf_add(buf, part);
+}
+
 // Connections carry credentials with them (a client certificate, an authenticated proxy, a session
 // the server ties to them), so one is kept for each set of them and never lent to another.
 static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
@@ -120,19 +126,19 @@ static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
     Sv parts[] = {request->ca,    request->cert,       request->key,     request->server_name,
                   request->proxy, request->proxy_user, request->no_proxy};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        buf_addf(&buf, "%zu:%.*s", parts[i].len, SV_ARG(parts[i]));
-    for (size_t i = 0; i < request->header_count; i++) {
-        HttpField header = request->headers[i];
-        if (trip_carries_secret(trip, header.name))
-            buf_addf(&buf, "%zu:%.*s", header.value.len, SV_ARG(header.value));
-    }
-    uint64_t secrets = hash_bytes(buf_sv(&buf));
+        add_part(&buf, parts[i]);
+    for (size_t i = 0; i < request->header_count; i++)
+        if (trip_carries_secret(trip, request->headers[i].name))
+            add_part(&buf, request->headers[i].value);
     bool home = trip_at_home(trip);
-    Sv origin = url_origin(arena, &trip->url);
+    uint64_t numbers[] = {hash_bytes(buf_sv(&buf)), home ? trip->call->credentials : 0,
+                          request->insecure};
     Sv name = home ? trip->call->connection_name : (Sv){0};
-    return sv_format(arena, "%.*s %llx %llx %d %.*s", SV_ARG(name),
-                     (unsigned long long)(home ? trip->call->credentials : 0),
-                     (unsigned long long)secrets, request->insecure, SV_ARG(origin));
+    return sv_concat(
+        arena,
+        (Sv[]){
+            {(const char *)numbers, sizeof numbers}, url_origin(arena, &trip->url), SV(" "), name},
+        4);
 }
 
 bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {

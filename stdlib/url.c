@@ -285,7 +285,7 @@ bool url_join(Arena *arena, const Url *base, Sv relative, Url *out, UrlError *er
     Sv folder = base->path;
     while (folder.len && folder.at[folder.len - 1] == '/')
         folder.len--;
-    url.path = sv_format(arena, "%.*s%.*s", SV_ARG(folder), SV_ARG(url.path));
+    if (folder.len) url.path = sv_concat(arena, (Sv[]){folder, url.path}, 2);
     *out = url;
     return true;
 }
@@ -377,11 +377,11 @@ bool url_same_origin(const Url *a, const Url *b) {
 }
 
 Sv url_origin(Arena *arena, const Url *url) {
-    const char *scheme = url->https ? "https" : "http";
-    const char *open = url->ipv6 ? "[" : "", *close = url->ipv6 ? "]" : "";
-    if (url->port == (url->https ? PORT_HTTPS : PORT_HTTP))
-        return sv_format(arena, "%s://%s%.*s%s", scheme, open, SV_ARG(url->host), close);
-    return sv_format(arena, "%s://%s%.*s%s:%u", scheme, open, SV_ARG(url->host), close, url->port);
+    bool usual = url->port == (url->https ? PORT_HTTPS : PORT_HTTP);
+    Sv scheme = url->https ? SV("https://") : SV("http://");
+    Sv open = url->ipv6 ? SV("[") : SV(""), close = url->ipv6 ? SV("]") : SV("");
+    Sv port = usual ? SV("") : sv_format(arena, ":%u", url->port);
+    return sv_concat(arena, (Sv[]){scheme, open, url->host, close, port}, 5);
 }
 
 Sv url_address(Arena *arena, const Url *url) {
@@ -390,10 +390,9 @@ Sv url_address(Arena *arena, const Url *url) {
 
 Sv url_target(Arena *arena, const Url *url) {
     if (!url->has_query) return url->path;
-    return sv_format(arena, "%.*s?%.*s", SV_ARG(url->path), SV_ARG(url->query));
+    return sv_concat(arena, (Sv[]){url->path, SV("?"), url->query}, 3);
 }
 
 Sv url_text(Arena *arena, const Url *url) {
-    Sv origin = url_origin(arena, url), target = url_target(arena, url);
-    return sv_format(arena, "%.*s%.*s", SV_ARG(origin), SV_ARG(target));
+    return sv_concat(arena, (Sv[]){url_origin(arena, url), url_target(arena, url)}, 2);
 }

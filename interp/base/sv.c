@@ -109,16 +109,36 @@ Sv sv_copy(Arena *arena, Sv text) {
     return (Sv){copy, text.len};
 }
 
+enum { SHORT_TEXT = 256 };
+
 Sv sv_format(Arena *arena, const char *format, ...) {
+    char small[SHORT_TEXT]; // most texts are short, and formatting twice would cost twice
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int size = vsnprintf(NULL, 0, format, args);
+    int size = vsnprintf(small, sizeof small, format, args);
     va_end(args);
     size_t len = size > 0 ? (size_t)size : 0;
-    char *text = arena_alloc(arena, len + 1);
-    vsnprintf(text, len + 1, format, again);
+    char *text = arena_alloc_raw(arena, len + 1);
+    if (len < sizeof small)
+        memcpy(text, small, len + 1);
+    else
+        vsnprintf(text, len + 1, format, again);
     va_end(again);
+    text[len] = '\0';
+    return (Sv){text, len};
+}
+
+Sv sv_concat(Arena *arena, const Sv *parts, size_t count) {
+    size_t len = 0;
+    for (size_t i = 0; i < count; i++)
+        len += parts[i].len;
+    char *text = arena_alloc_raw(arena, len + 1), *to = text;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].len > 0) memcpy(to, parts[i].at, parts[i].len);
+        to += parts[i].len;
+    }
+    *to = '\0';
     return (Sv){text, len};
 }
 

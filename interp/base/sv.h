@@ -46,6 +46,8 @@ bool sv_next_part(Sv *rest, char separator, Sv *part);
 Sv sv_copy(struct Arena *arena, Sv text);
 // printf into the arena.
 Sv sv_format(struct Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// The parts one behind the other, followed by a NUL byte that is not counted.
+Sv sv_concat(struct Arena *arena, const Sv *parts, size_t count);
 // A NUL-terminated copy; NULL where the text holds a NUL byte.
 char *sv_to_c(struct Arena *arena, Sv text);
 // Edits needed to turn a into b (Damerau–Levenshtein, ASCII case folded), for "did you mean".

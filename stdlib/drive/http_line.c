@@ -105,7 +105,6 @@ Line *line_take(const ActionCall *call, Sv keep_under) {
     line->timer_ns = NO_DEADLINE;
     line->error[0] = '\0';
     tls_watch_reset(line->tls);
-    curl_easy_reset(line->easy);
     curl_easy_setopt(line->easy, CURLOPT_ERRORBUFFER, line->error);
     curl_easy_setopt(line->easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     return line;

@@ -147,9 +147,8 @@ static void set_headers(Transfer *transfer, Prepared *prepared) {
         HttpField header = request->headers[i];
         typed = typed || sv_eq_nocase(header.name, SV("Content-Type"));
         // libcurl drops a header written "Name:"; an empty one is written "Name;".
-        Sv line = header.value.len
-                      ? sv_format(arena, "%.*s: %.*s", SV_ARG(header.name), SV_ARG(header.value))
-                      : sv_format(arena, "%.*s;", SV_ARG(header.name));
+        Sv tail = header.value.len ? SV(": ") : SV(";");
+        Sv line = sv_concat(arena, (Sv[]){header.name, tail, header.value}, 3);
         prepared->headers = curl_slist_append(prepared->headers, line.at);
     }
     // libcurl would call any body a form, and would wait a second for leave to send a large one.
