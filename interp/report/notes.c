@@ -2,18 +2,8 @@
 
 #include "base/num.h"
 
-void notes_init(StepNotes *notes) {
-    *notes = (StepNotes){.arena = arena_new((size_t)256 * 1024 * 1024)};
-}
-
-void notes_free(StepNotes *notes) {
-    arena_free(notes->arena);
-}
-
-void notes_clear(StepNotes *notes) {
-    Arena *arena = notes->arena;
-    arena_reset(arena);
-    *notes = (StepNotes){.arena = arena};
+StepNotes notes_new(Arena *arena) {
+    return (StepNotes){.arena = arena};
 }
 
 #define KEEP(list)                                                                                 \
@@ -34,9 +24,13 @@ void notes_take(StepNotes *notes, const Event *event) {
     }
 }
 
+Value notes_last_attempt(const StepNotes *notes) {
+    return notes->attempt_count ? notes->attempts[notes->attempt_count - 1] : value_null();
+}
+
 Sv notes_exchange(const StepNotes *notes) {
-    if (notes->attempt_count == 0) return (Sv){0};
-    Value attempt = notes->attempts[notes->attempt_count - 1];
+    Value attempt = notes_last_attempt(notes);
+    if (attempt.kind != VALUE_MAP) return (Sv){0};
     Sv request = value_field_text(attempt, "request", (Sv){0});
     Sv answer = value_field_text(attempt, "answer", (Sv){0});
     if (request.len == 0) return (Sv){0};
@@ -49,4 +43,22 @@ Sv notes_exchange(const StepNotes *notes) {
         duration_add_human(&text, value_field_int(attempt, "elapsed", 0));
     }
     return buf_keep(&text, notes->arena);
+}
+
+Sv notes_answer(const StepNotes *notes) {
+    Value answered = notes->answered;
+    if (answered.kind != VALUE_MAP) return (Sv){0};
+    Sv word = value_field_text(answered, "answer", (Sv){0});
+    if (!word.len) return (Sv){0};
+    bool terminal = value_field_bool(answered, "terminal", false);
+    BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
+    buf_addf(&line, "%.*s answered ‘%.*s’ ", SV_ARG(value_field_text(answered, "by", (Sv){0})),
+             SV_ARG(word));
+    if (terminal) {
+        buf_add_c(&line, "at the terminal, after ");
+        duration_add_human(&line, value_field_int(answered, "elapsed", 0));
+    } else {
+        buf_add_c(&line, "ahead of time");
+    }
+    return buf_keep(&line, notes->arena);
 }

@@ -1,12 +1,12 @@
-// What is known of a step when its end arrives: the events since it began, kept in an arena that is
-// emptied for the next.
+// What is known of a step when its end arrives: the events since it began, kept in an arena that
+// its owner empties.
 #ifndef REPORT_NOTES_H
 #define REPORT_NOTES_H
 
 #include "event/event.h"
 
 typedef struct StepNotes {
-    Arena *arena;
+    Arena *arena;    // not owned
     Value *attempts; // fields of attempt_ended
     uint32_t attempt_count, attempt_capacity;
     Value *expectations; // fields of expectation
@@ -16,12 +16,14 @@ typedef struct StepNotes {
     Value asked, answered, probed; // null where there was none
 } StepNotes;
 
-void notes_init(StepNotes *notes);
-void notes_free(StepNotes *notes);
-void notes_clear(StepNotes *notes);
+StepNotes notes_new(Arena *arena);
 // Takes a copy of what concerns a step; other events are ignored.
 void notes_take(StepNotes *notes, const Event *event);
+// Fields of the last attempt; null where there was none.
+Value notes_last_attempt(const StepNotes *notes);
 // "GET /api/x → 200 in 12ms" of the last attempt, in the notes' arena; empty where there was none.
 Sv notes_exchange(const StepNotes *notes);
+// "ann answered ‘yes’ at the terminal, after 4s"; empty where nobody answered.
+Sv notes_answer(const StepNotes *notes);
 
 #endif

@@ -1,3 +1,4 @@
+// An expectation that does not hold: as it is written, then every value that decided it.
 #include "base/utf8.h"
 #include "report/terminal_parts.h"
 
@@ -14,59 +15,52 @@ static size_t name_width(Value parts, size_t most) {
 
 static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     Sv text = value_field_text(part, "text", (Sv){0});
-    Sv value = value_field_text(part, "value", (Sv){0});
-    BUF_AUTO Buf line = buf_new((size_t)1024 * 1024);
-    buf_add(&line, text);
-    size_t width = utf8_width(text);
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    utf8_add_shown(&line, text, false);
+    size_t width = utf8_width(buf_sv(&line));
     if (width < names) buf_add_repeat(&line, ' ', names - width);
     buf_add_c(&line, " = ");
-    buf_add(&line, value);
-    size_t used = utf8_width(buf_sv(&line));
-    size_t room = terminal->width - TEXT_COLUMN;
-    size_t from_width = utf8_width(from);
-    if (from.len && used + 3 + from_width <= room) {
-        buf_add_repeat(&line, ' ', room - used - from_width);
-        buf_add(&line, from);
-        from = (Sv){0};
-    }
-    terminal_text(terminal, INK_PLAIN, buf_sv(&line));
-    if (from.len) {
-        BUF_AUTO Buf second = buf_new((size_t)1024 * 1024);
-        buf_add_c(&second, "from ");
-        buf_add(&second, from);
-        terminal_text(terminal, INK_DIM, buf_sv(&second));
-    }
+    buf_add(&line, value_field_text(part, "value", (Sv){0}));
+    terminal_text_right(terminal, INK_PLAIN, buf_sv(&line), from);
 }
 
-static void draw_source(Terminal *terminal, Value expectation, Ink ink) {
+// Where values came from is said once for all that came from there.
+static void draw_parts(Terminal *terminal, Value parts) {
+    size_t names = name_width(parts, terminal->width / 2);
+    Sv said = {0};
+    for (size_t i = 0; i < value_count(parts); i++) {
+        Value part = value_item(parts, i);
+        Sv from = value_field_text(part, "from", (Sv){0});
+        bool repeats = sv_eq(from, said);
+        draw_part(terminal, part, names, repeats ? (Sv){0} : from);
+        if (from.len) said = from;
+    }
+    if (said.len) return;
+    Sv exchange = notes_exchange(&terminal->notes);
+    if (exchange.len && value_count(parts) == 0) terminal_prose(terminal, INK_DIM, "", exchange);
+}
+
+static void draw_source(Terminal *terminal, Value expectation, Sv place, Sv verb) {
     Sv text = value_field_text(expectation, "text", (Sv){0}), line;
     Sv title = value_field_text(expectation, "title", (Sv){0});
-    if (title.len) terminal_prose(terminal, ink, "", title);
-    while (sv_next_line(&text, &line))
-        terminal_text(terminal, title.len ? INK_PLAIN : ink, line);
-}
-
-void terminal_expectation(Terminal *terminal, Value expectation, bool with_exchange) {
-    Sv verdict = value_field_text(expectation, "verdict", (Sv){0});
     Sv level = value_field_text(expectation, "level", (Sv){0});
     Ink ink = sv_eq(level, SV("must")) ? INK_BOLD : INK_YELLOW;
-    draw_source(terminal, expectation, ink);
-    if (value_field_bool(expectation, "implied", false))
-        terminal_text(
-            terminal, INK_DIM,
-            SV("(required of every step of this kind, unless one of its expectations reads this)"));
-    Value parts = value_field(expectation, "parts");
-    Sv exchange = with_exchange ? notes_exchange(&terminal->notes) : (Sv){0};
-    size_t names = name_width(parts, terminal->width / 2);
-    for (size_t i = 0; i < value_count(parts); i++)
-        draw_part(terminal, value_item(parts, i), names, i == 0 ? exchange : (Sv){0});
-    if (value_count(parts) == 0 && exchange.len) {
-        BUF_AUTO Buf line = buf_new((size_t)1024 * 1024);
-        buf_add_c(&line, "on ");
-        buf_add(&line, exchange);
-        terminal_text(terminal, INK_DIM, buf_sv(&line));
+    if (title.len) terminal_text_right(terminal, ink, title, place);
+    if (title.len) place = (Sv){0};
+    bool implied = value_field_bool(expectation, "implied", false);
+    while (sv_next_line(&text, &line)) {
+        Sv note =
+            implied ? sv_format(terminal->scratch, "asked of every %.*s", SV_ARG(verb)) : place;
+        terminal_text_right(terminal, title.len ? INK_PLAIN : ink, line, note);
+        place = (Sv){0};
     }
-    Sv message = value_field_text(expectation, "message", (Sv){0});
+}
+
+void terminal_expectation(Terminal *terminal, Value expectation, Sv verb, Sv place) {
+    Sv verdict = value_field_text(expectation, "verdict", (Sv){0});
+    draw_source(terminal, expectation, place, verb);
+    draw_parts(terminal, value_field(expectation, "parts"));
     bool erred = sv_eq(verdict, SV("error"));
-    terminal_prose(terminal, erred ? INK_RED : INK_PLAIN, erred ? "error: " : "", message);
+    terminal_prose(terminal, erred ? INK_RED : INK_PLAIN, erred ? "error: " : "",
+                   value_field_text(expectation, "message", (Sv){0}));
 }

@@ -1,3 +1,4 @@
+#include "base/num.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "report/terminal_parts.h"
@@ -13,81 +14,97 @@ static void end_line(Terminal *terminal) {
 }
 
 static Sv shown(Terminal *terminal, Sv text) {
-    BUF_AUTO Buf buf = buf_new((size_t)1024 * 1024);
+    BUF_AUTO Buf buf = buf_new(LINE_BYTES);
     utf8_add_shown(&buf, text, false);
-    return buf_keep(&buf, terminal->notes.arena);
+    return buf_keep(&buf, terminal->scratch);
+}
+
+static void add_right(Terminal *terminal, size_t used, Sv right) {
+    size_t width = utf8_width(right);
+    if (used + 2 + width > terminal->width) {
+        end_line(terminal);
+        used = 0;
+    }
+    buf_add_repeat(&terminal->out, ' ',
+                   used + width < terminal->width ? terminal->width - used - width : 0);
+    ink_text(&terminal->out, terminal->options.color, INK_DIM, right);
 }
 
 // The name over as many lines as it needs, hanging under its own beginning.
-void terminal_line(Terminal *terminal, Sv mark, Ink ink, Sv number, Sv name, Ink name_ink,
-                   Sv right) {
+void terminal_line(Terminal *terminal, const Line *line) {
     Buf *out = &terminal->out;
     bool color = terminal->options.color;
     size_t at = 0;
-    if (mark.len) {
-        ink_text(out, color, ink, mark);
+    if (line->mark) {
+        ink_text(out, color, line->ink, sv_from_c(line->mark));
         buf_add_char(out, ' ');
-        at += utf8_width(mark) + 1;
+        at += utf8_width(sv_from_c(line->mark)) + 1;
     }
-    if (number.len) {
-        buf_add(out, number);
+    if (line->number.len) {
+        buf_add(out, line->number);
         buf_add_char(out, ' ');
-        at += utf8_width(number) + 1;
+        at += utf8_width(line->number) + 1;
     }
-    name = shown(terminal, name);
-    size_t right_width = utf8_width(right);
-    size_t name_width = utf8_width(name);
-    bool fits = at + name_width + 2 + right_width <= terminal->width;
-    ink_begin(out, color, name_ink);
-    if (at + name_width <= terminal->width) {
-        buf_add(out, name);
-    } else {
-        size_t room = right.len ? terminal->width - right_width - 2 : terminal->width;
-        wrap_add(out, name, at, at, room > at + 20 ? room : terminal->width);
+    Sv name = shown(terminal, line->name), right = shown(terminal, line->right);
+    BUF_AUTO Buf wrapped = buf_new(LINE_BYTES);
+    wrap_add(&wrapped, name, at, at, terminal->width);
+    Sv rest = buf_sv(&wrapped), row, last = {0};
+    size_t rows = 0;
+    while (sv_next_line(&rest, &row)) {
+        if (rows++) end_line(terminal);
+        ink_begin(out, color, line->name_ink);
+        buf_add(out, row);
+        ink_end(out, color, line->name_ink);
+        last = row;
     }
-    ink_end(out, color, name_ink);
-    if (right.len && fits) {
-        buf_add_repeat(out, ' ', terminal->width - at - name_width - right_width);
-        ink_text(out, color, INK_DIM, right);
-    } else if (right.len) {
-        end_line(terminal);
-        buf_add_repeat(out, ' ', right_width < terminal->width ? terminal->width - right_width : 0);
-        ink_text(out, color, INK_DIM, right);
-    }
+    size_t used = utf8_width(last) + (rows > 1 ? 0 : at);
+    if (right.len) add_right(terminal, used, right);
     end_line(terminal);
 }
 
 void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text) {
     if (text.len == 0) return;
     Buf *out = &terminal->out;
-    buf_add_repeat(out, ' ', TEXT_COLUMN);
-    buf_add_c(out, label);
     size_t at = TEXT_COLUMN + utf8_width(sv_from_c(label));
     Sv line;
     bool first = true;
     while (sv_next_line(&text, &line)) {
-        if (!first) {
-            end_line(terminal);
-            buf_add_repeat(out, ' ', at);
-        }
-        first = false;
+        buf_add_repeat(out, ' ', first ? TEXT_COLUMN : at);
         ink_begin(out, terminal->options.color, ink);
+        if (first) buf_add_c(out, label);
+        first = false;
         wrap_add(out, shown(terminal, line), at, at, terminal->width);
         ink_end(out, terminal->options.color, ink);
+        end_line(terminal);
     }
-    end_line(terminal);
+}
+
+void terminal_add_fit(Terminal *terminal, Ink ink, Sv text, size_t columns) {
+    Sv safe = shown(terminal, text);
+    bool cut = utf8_width(safe) > columns;
+    ink_begin(&terminal->out, terminal->options.color, ink);
+    buf_add(&terminal->out, cut ? utf8_fit(safe, columns - 1) : safe);
+    if (cut) buf_add_c(&terminal->out, "…");
+    ink_end(&terminal->out, terminal->options.color, ink);
 }
 
 void terminal_text(Terminal *terminal, Ink ink, Sv text) {
     buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
-    Sv safe = shown(terminal, text);
-    size_t room = terminal->width - TEXT_COLUMN;
-    bool cut = utf8_width(safe) > room;
-    Sv fit = cut ? utf8_fit(safe, room - 1) : safe;
-    ink_begin(&terminal->out, terminal->options.color, ink);
-    buf_add(&terminal->out, fit);
-    if (cut) buf_add_c(&terminal->out, "…");
-    ink_end(&terminal->out, terminal->options.color, ink);
+    terminal_add_fit(terminal, ink, text, terminal->width - TEXT_COLUMN);
+    end_line(terminal);
+}
+
+void terminal_text_right(Terminal *terminal, Ink ink, Sv text, Sv right) {
+    Sv safe = shown(terminal, right);
+    size_t used = TEXT_COLUMN + utf8_width(shown(terminal, text)), width = utf8_width(safe);
+    if (right.len == 0 || used + 2 + width > terminal->width) {
+        terminal_text(terminal, ink, text);
+        if (right.len) terminal_text(terminal, INK_DIM, right);
+        return;
+    }
+    buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+    terminal_add_fit(terminal, ink, text, terminal->width);
+    add_right(terminal, used, safe);
     end_line(terminal);
 }
 
@@ -95,7 +112,13 @@ Sv terminal_place(Terminal *terminal, Value fields) {
     Value place = value_field(fields, "place");
     Sv path = value_field_text(place, "path", (Sv){0});
     if (path.len == 0) return (Sv){0};
-    return sv_format(terminal->notes.arena, "%.*s:%lld:%lld", SV_ARG(path),
+    return sv_format(terminal->scratch, "%.*s:%lld:%lld", SV_ARG(path),
                      (long long)value_field_int(place, "line", 0),
                      (long long)value_field_int(place, "column", 0));
+}
+
+Sv terminal_human(Terminal *terminal, int64_t ns) {
+    BUF_AUTO Buf buf = buf_new(64);
+    duration_add_human(&buf, ns);
+    return buf_keep(&buf, terminal->scratch);
 }

@@ -6,47 +6,89 @@
 #include "report/notes.h"
 #include "report/terminal.h"
 
-enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 120 };
+enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 120, LINE_BYTES = 1024 * 1024 };
+
+// A step that runs right now.
+typedef struct Running {
+    char *number, *name, *line; // heap; line = what it said last, "" at first
+    int64_t since_ns;           // the events' clock
+} Running;
+
+// Skipped steps in a row that have the same reason: the first few are listed, the rest is summed
+// up.
+typedef struct Skipped {
+    Buf reason;      // that they share; empty = none
+    Buf first, last; // numbers of those that are not listed
+    uint32_t listed, hidden;
+} Skipped;
+
+// Something at the top of the runbook and how it ended, for the last block.
+typedef struct Item {
+    Sv address, number, name, verdict;
+    bool group;
+} Item;
 
 struct Terminal {
     TerminalOptions options;
-    size_t width; // columns that are used
-    Buf out;      // what is being drawn
-    Arena *arena; // lives as long as the terminal
+    size_t width;   // columns that are used
+    Buf out;        // what is being drawn
+    Arena *arena;   // lives as long as the terminal
+    Arena *scratch; // emptied after each step
     StepNotes notes;
-    Sv run;     // the run's id
-    Sv path;    // the runbook's file
-    bool blank; // the last line drawn was empty
+    Sv journal, show;
+    bool blank;   // the last line drawn was empty
+    bool held;    // nothing is written now
+    bool section; // a group at the top has ended: an empty line before what follows
+    Skipped skipped;
+    Item *items;
+    uint32_t item_count, item_capacity, item_groups;
     // the live line
     bool live_drawn;
     unsigned frame;
-    int64_t running_since; // mono ns of the running step's start, by the events' clock
-    Buf running;           // "3.2 Session inventory"
-    Buf last_line;         // what the running command printed last
+    int64_t now_ns;
+    Running *running;
+    uint32_t running_count, running_capacity;
 };
 
 // Draws a step's end with all that its notes hold.
 void terminal_step(Terminal *terminal, const Event *event);
-// "  ✗ 3.2 Name                       place" and what follows it.
+void terminal_output(Terminal *terminal); // the end of what a process printed
 void terminal_head(Terminal *terminal, const Event *event);
 void terminal_end(Terminal *terminal, const Event *event);
+void terminal_reasons(Terminal *terminal, Value reasons);
 void terminal_group(Terminal *terminal, const Event *event);
+void terminal_group_end(Terminal *terminal, const Event *event);
+void terminal_remember(Terminal *terminal, const Event *event); // an end at the top of the runbook
+void terminal_skip(Terminal *terminal, const Event *event);
+void terminal_skip_end(Terminal *terminal); // sums up what was not listed
 
-// A line of the left text and one at the right margin; the right one goes to a line of its own
-// where both do not fit.
-void terminal_line(Terminal *terminal, Sv mark, Ink ink, Sv number, Sv name, Ink name_ink,
-                   Sv right);
-// Prose at TEXT_COLUMN, wrapped; `label` stands before it ("because ").
+// One line of a report as it is made: a mark in its ink, a number, a name, and something at the
+// right margin. The right one goes to a line of its own where both do not fit.
+typedef struct Line {
+    const char *mark; // NULL = none
+    Ink ink;          // of the mark
+    Sv number, name;
+    Ink name_ink;
+    Sv right;
+} Line;
+void terminal_line(Terminal *terminal, const Line *line);
+// Prose at TEXT_COLUMN, wrapped; `label` stands before it ("because "). Nothing for an empty text.
 void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text);
 // One line at TEXT_COLUMN, cut to the width.
 void terminal_text(Terminal *terminal, Ink ink, Sv text);
-// "file:line:col" of an event's `place`, in the notes' arena.
+// As terminal_text, with something dim at the right margin where there is room.
+void terminal_text_right(Terminal *terminal, Ink ink, Sv text, Sv right);
+// Text made safe and cut to `columns`, added.
+void terminal_add_fit(Terminal *terminal, Ink ink, Sv text, size_t columns);
+// "file:line:col" of an event's `place`, in scratch.
 Sv terminal_place(Terminal *terminal, Value fields);
-void terminal_blank(Terminal *terminal); // one empty line, never two
-// Expectations that did not hold, with the values that decided them.
-void terminal_expectation(Terminal *terminal, Value expectation, bool with_exchange);
+Sv terminal_human(Terminal *terminal, int64_t ns); // a duration, in scratch
+void terminal_blank(Terminal *terminal);           // one empty line, never two
+// An expectation that did not hold, with the values that decided it.
+void terminal_expectation(Terminal *terminal, Value expectation, Sv verb, Sv place);
 
 void terminal_live_erase(Terminal *terminal);
 void terminal_live_draw(Terminal *terminal);
+void terminal_live_free(Terminal *terminal);
 
 #endif

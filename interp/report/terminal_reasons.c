@@ -1,0 +1,81 @@
+// Why the verdict is what it is: what stands at the top of the runbook with its own verdict, and
+// beneath each the steps that did not pass.
+#include "base/utf8.h"
+#include "report/terminal_parts.h"
+
+enum { ITEMS_LISTED = 40, ADDRESS_COLUMN = 4 };
+
+void terminal_remember(Terminal *terminal, const Event *event) {
+    if (!sv_eq(event_text(event, "phase"), SV("steps"))) return;
+    arena_grow(terminal->arena, terminal->items, terminal->item_count, terminal->item_capacity);
+    Item *item = &terminal->items[terminal->item_count++];
+    *item = (Item){.address = sv_copy(terminal->arena, event_text(event, "address")),
+                   .number = sv_copy(terminal->arena, event_text(event, "number")),
+                   .name = sv_copy(terminal->arena, event_text(event, "name")),
+                   .verdict = sv_copy(terminal->arena, event_text(event, "verdict")),
+                   .group = event->kind == EVENT_GROUP_ENDED};
+    if (item->group) terminal->item_groups++;
+}
+
+static bool beneath(const Item *item, Sv address) {
+    if (!sv_starts(address, item->address)) return false;
+    char next = address.len > item->address.len ? address.at[item->address.len] : '/';
+    return next == '/' || next == '[';
+}
+
+static void draw_reason(Terminal *terminal, Value reason, size_t column, bool with_name) {
+    const VerdictLook *look = verdict_look(value_field_text(reason, "verdict", (Sv){0}));
+    Sv address = value_field_text(reason, "address", (Sv){0});
+    Sv name = value_field_text(reason, "name", (Sv){0}),
+       why = value_field_text(reason, "reason", (Sv){0});
+    Buf *out = &terminal->out;
+    if (with_name) {
+        buf_add_repeat(out, ' ', column);
+        ink_text(out, terminal->options.color, look->ink, sv_from_c(look->mark));
+        buf_add_char(out, ' ');
+        BUF_AUTO Buf line = buf_new(LINE_BYTES);
+        buf_add(&line, name.len ? name : address);
+        if (name.len && address.len) buf_addf(&line, " (%.*s)", SV_ARG(address));
+        terminal_add_fit(terminal, INK_PLAIN, buf_sv(&line), terminal->width - column - 2);
+        buf_add_char(out, '\n');
+    }
+    if (!why.len) return;
+    buf_add_repeat(out, ' ', column + 2);
+    terminal_add_fit(terminal, INK_DIM, why, terminal->width - column - 2);
+    buf_add_char(out, '\n');
+}
+
+static void draw_item(Terminal *terminal, const Item *item, Value reasons) {
+    const VerdictLook *look = verdict_look(item->verdict);
+    Buf *out = &terminal->out;
+    buf_add_c(out, "  ");
+    ink_text(out, terminal->options.color, look->ink, sv_from_c(look->mark));
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    buf_addf(&line, " %.*s %.*s", SV_ARG(item->number), SV_ARG(item->name));
+    terminal_add_fit(terminal, INK_PLAIN, buf_sv(&line), terminal->width - 4);
+    buf_add_char(out, '\n');
+    for (size_t i = 0; i < value_count(reasons); i++) {
+        Value reason = value_item(reasons, i);
+        Sv address = value_field_text(reason, "address", (Sv){0});
+        if (address.len && beneath(item, address))
+            draw_reason(terminal, reason, ADDRESS_COLUMN, !sv_eq(address, item->address));
+    }
+}
+
+static bool told(const Terminal *terminal, Sv address) {
+    for (uint32_t i = 0; address.len && i < terminal->item_count; i++) {
+        if (beneath(&terminal->items[i], address)) return true;
+    }
+    return false;
+}
+
+void terminal_reasons(Terminal *terminal, Value reasons) {
+    bool by_item = terminal->item_groups > 1 && terminal->item_count <= ITEMS_LISTED;
+    for (uint32_t i = 0; by_item && i < terminal->item_count; i++)
+        draw_item(terminal, &terminal->items[i], reasons);
+    for (size_t i = 0; i < value_count(reasons); i++) {
+        Value reason = value_item(reasons, i);
+        if (by_item && told(terminal, value_field_text(reason, "address", (Sv){0}))) continue;
+        draw_reason(terminal, reason, 2, true);
+    }
+}

@@ -1,0 +1,38 @@
+#include "report/verdict.h"
+
+static const RunLook looks[] = {
+    {"GO", "everything that must hold was seen to hold", INK_GREEN},
+    {"NO-GO", "something that must hold does not", INK_RED},
+    {"UNDECIDED", "something that must hold could not be shown; this is no go-ahead", INK_YELLOW},
+    {"IN DOUBT", "a change may or may not have happened; look before anything else", INK_RED},
+    {"PARTIAL", "what was asked for passed, but not everything was asked for", INK_YELLOW},
+    {"STOPPED", "ended from outside before its verdict", INK_YELLOW},
+    {"DENIED", "a step wanted what the runbook does not allow", INK_RED},
+};
+
+const RunLook *run_look(Sv verdict) {
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        if (sv_eq_c(verdict, looks[i].verdict)) return &looks[i];
+    }
+    return &looks[2];
+}
+
+void verdict_add_sum(Buf *out, Value counts, const char *what) {
+    long long planned = (long long)value_field_int(counts, "planned", 0);
+    buf_addf(out, "%lld %s%s planned", planned, what, planned == 1 ? "" : "s");
+    bool first = true;
+    for (size_t i = 0; i < verdict_look_count; i++) {
+        int64_t count = value_field_int(counts, verdict_looks[i].verdict, 0);
+        if (count == 0) continue;
+        buf_addf(out, " %s %lld %s", first ? "=" : "+", (long long)count, verdict_looks[i].word);
+        first = false;
+    }
+}
+
+void verdict_add_checks(Buf *out, Value checks) {
+    long long held = (long long)value_field_int(checks, "held", 0);
+    buf_addf(out, "%lld required check%s held, %lld did not", held, held == 1 ? "" : "s",
+             (long long)value_field_int(checks, "missed", 0));
+    int64_t not_applied = value_field_int(checks, "not_applied", 0);
+    if (not_applied) buf_addf(out, ", %lld did not apply", (long long)not_applied);
+}

@@ -1,0 +1,23 @@
+// How verdicts and sums are put into words, alike in every report.
+#ifndef REPORT_VERDICT_H
+#define REPORT_VERDICT_H
+
+#include "base/buf.h"
+#include "report/ink.h"
+#include "value/value.h"
+
+typedef struct RunLook {
+    const char *verdict;  // "NO-GO"
+    const char *sentence; // what it means, for someone who sees it for the first time
+    Ink ink;
+} RunLook;
+// Never NULL; an unknown word looks undecided.
+const RunLook *run_look(Sv verdict);
+
+// "12 steps planned = 10 passed + 1 failed + 1 skipped": zeros are left out, the sum is always
+// whole.
+void verdict_add_sum(Buf *out, Value counts, const char *what);
+// "5 required checks held, 1 did not, 6 did not apply".
+void verdict_add_checks(Buf *out, Value checks);
+
+#endif
