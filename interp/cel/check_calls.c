@@ -109,9 +109,8 @@ static bool prepare(Checker *checker, const CelExpr *expr, const CelFunction *ro
 typedef struct Search {
     CelTargets targets;
     uint32_t capacity;
-    uint32_t rows; // of that name
-    bool shaped;   // some overload takes so many arguments in this style
-    bool refused;  // a literal argument was reported
+    bool shaped;  // some overload takes so many arguments in this style
+    bool refused; // a literal argument was reported
     CelType result;
 } Search;
 
@@ -145,6 +144,7 @@ static void search_row(Checker *checker, Search *search, const CelExpr *expr,
     uint32_t before = search->targets.count;
     bool method = (expr->flags & CEL_METHOD) != 0;
     for (uint32_t i = 0; i < row->overload_count; i++) {
+        if (signature_is_method(row->overloads[i].signature) != method) continue;
         Signature signature;
         if (!signature_read(checker->arena, row->overloads[i].signature, &signature)) continue;
         if (!signature_takes(&signature, method, expr->count)) continue;
@@ -186,8 +186,9 @@ static CelRun *lazy_run(const CelExpr *expr) {
 
 void check_call(Checker *checker, CelExpr *expr) {
     resolve_namespace(checker, expr);
-    const CelFunction *row = cel_function_find(expr->name, 0);
-    if (row == NULL && !checker->names->allow_unknown) {
+    const CelFunction *rows[CEL_ROWS_OF_A_NAME];
+    uint32_t count = cel_function_rows(expr->name, rows, CEL_ROWS_OF_A_NAME);
+    if (count == 0 && !checker->names->allow_unknown) {
         // A function that is not there is the one thing to say: its arguments may be part of the
         // same slip.
         refuse_function(checker, expr);
@@ -197,11 +198,11 @@ void check_call(Checker *checker, CelExpr *expr) {
     }
     check_args(checker, expr);
     Search search = {.result = cel_type(CEL_TYPE_DYN)};
-    for (; row != NULL; row = cel_function_find(expr->name, ++search.rows))
-        search_row(checker, &search, expr, row);
+    for (uint32_t i = 0; i < count; i++)
+        search_row(checker, &search, expr, rows[i]);
     expr->targets = arena_copy(checker->arena, &search.targets, sizeof search.targets);
     expr->type = search.result;
-    expr->run = search.rows == 0 ? run_unknown_call : run_call;
+    expr->run = count == 0 ? run_unknown_call : run_call;
     if (search.refused) {
         expr->type = cel_type(CEL_TYPE_ERROR);
         return;

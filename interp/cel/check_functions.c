@@ -233,8 +233,8 @@ static Sv forms_of(Checker *checker, const CelExpr *expr) {
     const CelFunction *row;
     for (uint32_t nth = 0; (row = cel_function_find(expr->name, nth)) != NULL; nth++) {
         for (uint32_t i = 0; i < row->overload_count && shown <= LISTED; i++) {
-            bool behind = sv_find(sv_from_c(row->overloads[i].signature), SV(".("), 0) != SV_NONE;
-            if (behind != method || shown++ == LISTED) continue;
+            if (signature_is_method(row->overloads[i].signature) != method || shown++ == LISTED)
+                continue;
             if (shown > 1) buf_add_c(&buf, ", ");
             signature_show(&buf, row, &row->overloads[i]);
         }
@@ -244,14 +244,12 @@ static Sv forms_of(Checker *checker, const CelExpr *expr) {
 }
 
 // True where the function exists in the other style only.
-static bool other_style_only(Checker *checker, const CelExpr *expr) {
+static bool other_style_only(const CelExpr *expr) {
     bool method = (expr->flags & CEL_METHOD) != 0, other = false;
     const CelFunction *row;
     for (uint32_t nth = 0; (row = cel_function_find(expr->name, nth)) != NULL; nth++) {
         for (uint32_t i = 0; i < row->overload_count; i++) {
-            Signature signature;
-            if (!signature_read(checker->arena, row->overloads[i].signature, &signature)) continue;
-            if (signature.method == method) return false;
+            if (signature_is_method(row->overloads[i].signature) == method) return false;
             other = true;
         }
     }
@@ -259,7 +257,7 @@ static bool other_style_only(Checker *checker, const CelExpr *expr) {
 }
 
 static bool refuse_style(Checker *checker, const CelExpr *expr) {
-    if (expr->count == 0 || !other_style_only(checker, expr)) return false;
+    if (expr->count == 0 || !other_style_only(expr)) return false;
     Span span = part_span(checker, expr->at, expr->at + expr->name.len);
     Sv name = expr->name;
     if (expr->flags & CEL_METHOD) {

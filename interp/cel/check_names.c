@@ -66,6 +66,8 @@ uint32_t find_name(const Checker *checker, Sv name, bool root) {
 
 // ── what is read ──
 
+enum { FEW = 2 }; // most expressions read no more
+
 static void note_read(Checker *checker, uint32_t name) {
     CelUse *use = &checker->use;
     use->reads_observed = use->reads_observed || checker->names->items[name].observed;
@@ -90,27 +92,29 @@ static bool literal_key(const CelExpr *expr, Sv *key) {
 
 // The selections above a name, innermost first, up to the first that is not literal.
 static void note_path(Checker *checker, const CelExpr *name, uint32_t index) {
-    CelPath path = {.name = index};
     uint32_t depth = 0;
     for (const CelExpr *at = checker->path; at != NULL && at != name; at = at->args[0])
         depth++;
-    Sv *fields = depth > 0 ? arena_new_array(checker->arena, Sv, depth) : NULL;
-    const CelExpr **chain =
-        depth > 0 ? arena_new_array(checker->arena, const CelExpr *, depth) : NULL;
-    uint32_t i = depth;
-    for (const CelExpr *at = checker->path; at != NULL && at != name; at = at->args[0])
-        chain[--i] = at;
-    uint32_t to = name->to;
-    while (path.count < depth && literal_key(chain[path.count], &fields[path.count])) {
-        const CelExpr *step = chain[path.count];
-        if (step->flags & (CEL_OPTIONAL | CEL_TEST)) path.optional = true;
-        // has(a.b) ends behind its bracket: the field ends with its name.
-        to = step->flags & CEL_TEST ? step->to - 1 : step->to;
-        path.count++;
+    CelPath path = {.name = index, .count = depth};
+    path.fields = depth > 0 ? arena_new_array(checker->arena, Sv, depth) : NULL;
+    uint32_t to = name->to, i = depth;
+    for (const CelExpr *at = checker->path; i > 0; at = at->args[0]) {
+        i--;
+        if (!literal_key(at, &path.fields[i])) {
+            path.count = i;
+            path.optional = false;
+            continue;
+        }
+        if (at->flags & (CEL_OPTIONAL | CEL_TEST)) path.optional = true;
+        // has(a.b) ends behind its bracket: the field ends before it.
+        if (i + 1 == path.count) to = at->flags & CEL_TEST ? at->to - 1 : at->to;
     }
-    path.fields = fields;
-    path.span = part_span(checker, name->from, to);
+    path.span = part_span(checker, name->from, path.count > 0 ? to : name->to);
     CelUse *use = &checker->use;
+    if (use->paths == NULL) {
+        use->paths = arena_new_array(checker->arena, CelPath, FEW);
+        checker->path_capacity = FEW;
+    }
     arena_grow(checker->arena, use->paths, use->path_count, checker->path_capacity);
     use->paths[use->path_count++] = path;
 }

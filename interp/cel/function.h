@@ -71,8 +71,12 @@ typedef struct CelFamily {
 extern const CelFamily *const cel_families[];
 extern const uint32_t cel_family_count;
 
-// All rows of a name (a name may have rows in several families: size, contains, …); NULL-terminated
-// view by index.
+enum { CEL_ROWS_OF_A_NAME = 8 }; // families that share a name, at most
+
+// The rows of a name (a name may have rows in several families: size, contains, …), at most
+// `limit`; returns how many.
+uint32_t cel_function_rows(Sv name, const CelFunction **out, uint32_t limit);
+// One of them, NULL behind the last.
 const CelFunction *cel_function_find(Sv name, uint32_t nth);
 
 // Macros are named here for docs and completion; the parser expands them.

@@ -91,7 +91,7 @@ const uint32_t cel_macro_count = sizeof cel_macros / sizeof *cel_macros;
 bool macro_known(Sv name) {
     if (sv_eq(name, SV("has")) || sv_eq(name, SV("bind"))) return true;
     for (size_t i = 0; i < FORM_COUNT; i++) {
-        if (sv_eq_c(name, forms[i].name)) return true;
+        if (forms[i].name[0] == name.at[0] && sv_eq_c(name, forms[i].name)) return true;
     }
     return false;
 }

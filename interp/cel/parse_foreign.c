@@ -9,7 +9,7 @@ bool parse_reserved(Sv name) {
         "as",  "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
         "let", "loop",  "package", "namespace", "return", "var", "void",     "while"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (sv_eq_c(name, words[i])) return true;
+        if (words[i][0] == name.at[0] && sv_eq_c(name, words[i])) return true;
     }
     return false;
 }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static bool read_params(Arena *arena, Sv text, Signature *out) {
+static bool read_params(Sv text, Signature *out) {
     text = sv_trim(text);
     if (sv_ends(text, SV("..."))) {
         out->repeated = true;
@@ -18,32 +18,35 @@ static bool read_params(Arena *arena, Sv text, Signature *out) {
         Sv part = sv_trim(sv_slice(text, from, i));
         from = i + 1;
         if (part.len == 0 && text.len == 0) break;
-        if (out->count >= CEL_PARAMS || !cel_type_parse(arena, part, &out->params[out->count]))
+        if (out->count >= CEL_PARAMS || !type_read(&out->pool, part, &out->params[out->count]))
             return false;
         out->count++;
     }
     return true;
 }
 
+bool signature_is_method(const char *text) {
+    return text[0] != '(';
+}
+
 bool signature_read(Arena *arena, const char *text, Signature *out) {
     Sv whole = sv_from_c(text);
     size_t arrow = sv_find(whole, SV("->"), 0);
-    size_t method = sv_find(whole, SV(".("), 0);
+    size_t method = signature_is_method(text) ? sv_find(whole, SV(".("), 0) : SV_NONE;
     if (arrow == SV_NONE) return false;
-    Signature signature = {.method = method != SV_NONE && method < arrow};
+    out->pool.arena = arena;
+    out->pool.used = out->count = 0;
+    out->repeated = false;
+    out->method = method != SV_NONE && method < arrow;
     Sv params = sv_trim(sv_slice(whole, 0, arrow));
-    if (signature.method) {
-        if (!cel_type_parse(arena, sv_trim(sv_slice(params, 0, method)), &signature.params[0]))
-            return false;
-        signature.count = 1;
+    if (out->method) {
+        if (!type_read(&out->pool, sv_slice(params, 0, method), &out->params[0])) return false;
+        out->count = 1;
         params = sv_slice(params, method + 1, params.len);
     }
     if (!sv_starts(params, SV("(")) || !sv_ends(params, SV(")"))) return false;
-    if (!read_params(arena, sv_slice(params, 1, params.len - 1), &signature)) return false;
-    if (!cel_type_parse(arena, sv_trim(sv_slice(whole, arrow + 2, whole.len)), &signature.result))
-        return false;
-    *out = signature;
-    return true;
+    if (!read_params(sv_slice(params, 1, params.len - 1), out)) return false;
+    return type_read(&out->pool, sv_slice(whole, arrow + 2, whole.len), &out->result);
 }
 
 bool signature_takes(const Signature *signature, bool method, uint32_t count) {

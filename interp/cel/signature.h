@@ -5,7 +5,22 @@
 #include "cel/ast.h"
 #include "cel/function.h"
 
+enum { TYPE_POOL = 8 }; // parts of types that most signatures make do with
+
+// Where the parts of types are put that live no longer than their signature; what does not fit goes
+// to the arena.
+typedef struct TypePool {
+    Arena *arena;
+    CelTypeNode nodes[TYPE_POOL];
+    uint32_t used;
+} TypePool;
+
+// As cel_type_parse, into the pool.
+bool type_read(TypePool *pool, Sv text, CelType *out);
+
+// Its types point into its own pool: it is not copied.
 typedef struct Signature {
+    TypePool pool;
     CelType params[CEL_PARAMS]; // the receiver first
     uint32_t count;
     bool method;   // the first is the receiver
@@ -15,6 +30,8 @@ typedef struct Signature {
 
 // False where the text is malformed, which a test over the whole table excludes.
 bool signature_read(Arena *arena, const char *text, Signature *out);
+// Whether the signature has a receiver, without reading the rest.
+bool signature_is_method(const char *text);
 // Whether so many arguments (the receiver included) can be given.
 bool signature_takes(const Signature *signature, bool method, uint32_t count);
 // The kinds of values that a parameter of the type admits, one bit a ValueKind.

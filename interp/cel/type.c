@@ -1,5 +1,6 @@
 #include "cel/type.h"
 #include "base/buf.h"
+#include "cel/signature.h"
 
 #include <string.h>
 
@@ -38,6 +39,13 @@ CelType cel_type(CelTypeKind kind) {
 
 static CelType with_node(Arena *arena, CelTypeKind kind, CelTypeNode parts) {
     return (CelType){.kind = kind, .node = arena_copy(arena, &parts, sizeof parts)};
+}
+
+// As with_node, in the pool while it lasts.
+static CelType pooled(TypePool *pool, CelTypeKind kind, CelTypeNode parts) {
+    if (pool->used == TYPE_POOL) return with_node(pool->arena, kind, parts);
+    pool->nodes[pool->used] = parts;
+    return (CelType){.kind = kind, .node = &pool->nodes[pool->used++]};
 }
 
 CelType cel_type_list(Arena *arena, CelType of) {
@@ -131,7 +139,7 @@ bool cel_type_fits(CelType found, CelType wanted) {
 // ── reading ──
 
 typedef struct TypeReader {
-    Arena *arena;
+    TypePool *pool;
     Sv rest;
 } TypeReader;
 
@@ -184,9 +192,15 @@ static bool read_parts(TypeReader *reader, int depth, CelType *type) {
         return false;
     if (!take(reader, ')')) return false;
     switch (type->kind) {
-    case CEL_TYPE_LIST: *type = cel_type_list(reader->arena, first); return true;
-    case CEL_TYPE_OPTIONAL: *type = cel_type_optional(reader->arena, first); return true;
-    case CEL_TYPE_MAP: *type = cel_type_map(reader->arena, first, second); return true;
+    case CEL_TYPE_LIST:
+    case CEL_TYPE_OPTIONAL:
+        if (first.kind != CEL_TYPE_DYN)
+            *type = pooled(reader->pool, type->kind, (CelTypeNode){.of = first});
+        return true;
+    case CEL_TYPE_MAP:
+        if (first.kind == CEL_TYPE_DYN && second.kind == CEL_TYPE_DYN) return true;
+        *type = pooled(reader->pool, CEL_TYPE_MAP, (CelTypeNode){.key = first, .of = second});
+        return true;
     default: return false;
     }
 }
@@ -199,11 +213,11 @@ static bool read_record(TypeReader *reader, int depth, Sv name, CelType *type) {
         CelField field = {.name = take_word(reader)};
         if (field.name.len == 0 || !take(reader, ':')) return false;
         if (!read_type(reader, depth + 1, &field.type)) return false;
-        arena_grow(reader->arena, fields, count, capacity);
+        arena_grow(reader->pool->arena, fields, count, capacity);
         fields[count++] = field;
     } while (take(reader, ','));
     if (!take(reader, '}')) return false;
-    *type = cel_type_record(reader->arena, name, fields, count);
+    *type = cel_type_record(reader->pool->arena, name, fields, count);
     return true;
 }
 
@@ -214,7 +228,7 @@ static bool read_type(TypeReader *reader, int depth, CelType *out) {
     if (take(reader, '{')) {
         if (!read_record(reader, depth, word, &type)) return false;
     } else if (word.len == 1 && word.at[0] >= 'A' && word.at[0] <= 'Z') {
-        type = with_node(reader->arena, CEL_TYPE_PARAM, (CelTypeNode){.name = word});
+        type = pooled(reader->pool, CEL_TYPE_PARAM, (CelTypeNode){.name = word});
     } else if (!kind_of_word(word, &type.kind) || !read_parts(reader, depth, &type)) {
         return false;
     }
@@ -223,12 +237,18 @@ static bool read_type(TypeReader *reader, int depth, CelType *out) {
     return true;
 }
 
-bool cel_type_parse(Arena *arena, Sv text, CelType *out) {
-    TypeReader reader = {.arena = arena, .rest = text};
+bool type_read(TypePool *pool, Sv text, CelType *out) {
+    TypeReader reader = {.pool = pool, .rest = text};
     CelType type = dyn;
     if (!read_type(&reader, 0, &type)) return false;
     skip_spaces(&reader);
     if (reader.rest.len > 0) return false;
     *out = type;
     return true;
+}
+
+bool cel_type_parse(Arena *arena, Sv text, CelType *out) {
+    // A pool that is used up: what is read outlives this call.
+    TypePool pool = {.arena = arena, .used = TYPE_POOL};
+    return type_read(&pool, text, out);
 }
