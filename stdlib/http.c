@@ -134,32 +134,43 @@ static void run(const ActionCall *given, Outcome *out) {
 // ── the row ──
 
 static const ActionExample examples[] = {
-    {"The application answers", "http: GET /health\n"
+    {"The application answers", "name: The application is healthy\n"
+                                "http: GET /health\n"
                                 "expect: json.status == 'ok'\n"},
-    {"A search finds the customer", "http:\n"
-                                    "  send: GET /api/customers\n"
-                                    "  query:\n"
-                                    "    name: Acme\n"
-                                    "    limit: 10\n"
-                                    "expect: json.customers.size() == 1\n"},
-    {"An incident is opened", "http:\n"
-                              "  send: POST /api/incidents\n"
-                              "  json:\n"
-                              "    title: Payments are slow\n"
-                              "    severity: high\n"
-                              "expect: status == 201\n"
-                              "capture:\n"
-                              "  incident: json.id\n"},
-    {"Nobody gets in without credentials", "http: GET /api/admin/users\n"
-                                           "expect: status == 401\n"},
-    {"The certificate lasts three more weeks", "http: GET https://status.example.com/\n"
-                                               "expect: |\n"
-                                               "  status == 200\n"
-                                               "  tls.not_after - now > days(21)\n"},
-    {"The old address leads to the new one", "http:\n"
-                                             "  send: GET /old\n"
-                                             "  follow: 1\n"
-                                             "expect: url.endsWith('/new')\n"},
+    {"Query parameters", "name: Exactly one customer is called Acme\n"
+                         "http:\n"
+                         "  send: GET /api/customers\n"
+                         "  query:\n"
+                         "    name: Acme\n"
+                         "    limit: 10\n"
+                         "expect: json.customers.size() == 1\n"},
+    {"A change, and what it made", "name: An incident is opened\n"
+                                   "id: incident_open\n"
+                                   "http:\n"
+                                   "  send: POST /api/incidents\n"
+                                   "  json:\n"
+                                   "    title: Payments are slow\n"
+                                   "    severity: high\n"
+                                   "expect: status == 201\n"
+                                   "capture:\n"
+                                   "  incident: json.id\n"},
+    {"Another answer than 2xx", "name: Nobody gets in without credentials\n"
+                                "http: GET https://app.example.com/api/admin/users\n"
+                                "expect: status == 401\n"},
+    {"The certificate", "name: The certificate lasts three more weeks\n"
+                        "http: GET https://status.example.com/\n"
+                        "expect: tls.not_after - now > days(21)\n"},
+    {"A redirect that is followed", "name: The old address leads to the new one\n"
+                                    "http:\n"
+                                    "  send: GET /old\n"
+                                    "  follow: 1\n"
+                                    "expect: url.endsWith('/new')\n"},
+    {"A file", "name: The report is handed in\n"
+               "http:\n"
+               "  send: POST /api/reports\n"
+               "  multipart:\n"
+               "    title: Quarterly report\n"
+               "    report: { file: reports/quarter.pdf }\n"},
 };
 
 static const char doc[] =

@@ -116,8 +116,23 @@ static bool make_form(HttpTrip *trip, HttpProblem *problem) {
     return set_text_body(trip, text, SV("application/x-www-form-urlencoded"));
 }
 
+static bool tainted(Pairs pairs) {
+    for (size_t i = 0; i < pairs.count; i++)
+        if (pairs.items[i].taint) return true;
+    return false;
+}
+
+// Trees and forms keep their taint; of plain texts only the step as a whole is known.
+static bool may_hold_secret(const HttpTrip *trip) {
+    const HttpParams *params = trip->params;
+    if (params->json_given) return value_taint(params->json) != 0;
+    if (params->form_given) return tainted(params->form);
+    return (params->body_given || params->multipart_given) && trip->call->secret_params;
+}
+
 bool trip_body(HttpTrip *trip, HttpProblem *problem) {
     const HttpParams *params = trip->params;
+    trip->body_secret = may_hold_secret(trip);
     if (params->json_given) return make_json(trip, problem);
     if (params->form_given) return make_form(trip, problem);
     if (params->multipart_given) return make_parts(trip, problem);

@@ -47,7 +47,7 @@ static Follow check_next(const HttpTrip *trip, const Url *next, HttpProblem *pro
                                 SV_ARG(text)),
                       SV("let the server redirect to https"));
     bool leaves = !url_same_origin(&trip->url, next);
-    if (leaves && trip->body.kind != HTTP_BODY_NONE && trip->call->secret_params)
+    if (leaves && trip->body.kind != HTTP_BODY_NONE && trip->body_secret)
         return refuse(
             problem,
             sv_format(

@@ -15,7 +15,8 @@ typedef struct HttpTrip {
     Sv method;                        // of the request at hand
     Url url;
     HttpBody body;
-    Sv body_type; // Content-Type by default; empty = none
+    Sv body_type;     // Content-Type by default; empty = none
+    bool body_secret; // a secret may have taken part in the body
     bool strayed; // a redirect led to another origin: what the step carries stays behind, for good
     int64_t started_ns; // call->env's monotonic clock
     ListBuilder redirects;
