@@ -106,7 +106,7 @@ static void add_name(Buf *out, Sv name) {
 // The hits of a text that reach into [from, to); the lock is held.
 static Sv replace(const Masker *masker, Arena *arena, Sv text, const Hits *hits, size_t from,
                   size_t to) {
-    BUF_AUTO Buf out = buf_new(SIZE_MAX);
+    BUF_AUTO Buf out = buf_new(LIMIT_STRING_BYTES);
     size_t at = from;
     for (uint32_t i = 0; i < hits->count; i++) {
         const Hit *hit = &hits->items[i];

@@ -1,0 +1,134 @@
+#include "run/attempt.h"
+#include "base/num.h"
+#include "run/capture.h"
+#include "run/emit.h"
+#include "run/observed.h"
+
+static int64_t sooner(int64_t a, int64_t b) {
+    return a < b ? a : b;
+}
+
+static int64_t deadline_of(const Run *run, const Seat *seat, const Step *step) {
+    int64_t deadline = NO_DEADLINE, now = run->env->mono_ns(run->env->self);
+    if (step->timeout_ns != NO_DEADLINE && __builtin_add_overflow(now, step->timeout_ns, &deadline))
+        deadline = NO_DEADLINE;
+    return sooner(deadline, seat->around.deadline_ns);
+}
+
+// Durable before the change acts. False where it could not be written: then nothing may act.
+static bool intend(Attempt *attempt) {
+    if (attempt->step->effect != EFFECT_CHANGE) return true;
+    Draft draft = draft_of_step(attempt->worker, EVENT_STEP_INTENT, attempt->seat);
+    draft_int(&draft, "attempt", attempt->number);
+    draft_text(&draft, "request", attempt->act.request);
+    draft_text(&draft, "digest", attempt->act.digest);
+    return draft_send(&draft, NULL);
+}
+
+static void not_begun(Attempt *attempt, Sv reason) {
+    attempt->outcome.end = OUTCOME_NOT_STARTED;
+    attempt->outcome.reason = reason;
+}
+
+static void begin(Attempt *attempt) {
+    Run *run = attempt->worker->run;
+    int64_t deadline = deadline_of(run, attempt->seat, attempt->step);
+    if (deadline <= run->env->mono_ns(run->env->self)) {
+        not_begun(attempt, SV("the time of what it stands in was over before it began"));
+        attempt->outcome.timed_out = true;
+        return;
+    }
+    if (!intend(attempt)) {
+        not_begun(attempt, run->broken_reason);
+        return;
+    }
+    attempt->acted = true;
+    act_run(&attempt->act, deadline, attempt->seat->around.cancel_fd, &attempt->outcome);
+}
+
+static void counts_as_unanswered(Attempt *attempt) {
+    const Expr *rule = attempt->step->no_answer;
+    Value value;
+    CelFault fault;
+    if (!rule || !scene_eval(&attempt->scene, rule, false, &value, &fault)) return;
+    if (value.kind != VALUE_BOOL || !value.boolean) return;
+    attempt->answered = false;
+    attempt->reason = judge_condition(&attempt->scene, "no_answer", rule, "true");
+}
+
+static void understand(Attempt *attempt) {
+    const Outcome *outcome = &attempt->outcome;
+    attempt->answered = outcome->end == OUTCOME_ANSWERED;
+    attempt->denied = outcome->end == OUTCOME_DENIED;
+    attempt->missing = attempt->act.missing;
+    attempt->reason = outcome->reason;
+    if (outcome->results) scene_answer(&attempt->scene, outcome->results);
+    if (!attempt->answered) return;
+    attempt->reason = SV("");
+    if (outcome->gateway_unsure && attempt->step->effect == EFFECT_CHANGE) {
+        attempt->answered = false;
+        attempt->reason = sv_format(attempt->scene.arena,
+                                    "%.*s came from a gateway: what became of it is not known",
+                                    SV_ARG(outcome->answer));
+        return;
+    }
+    counts_as_unanswered(attempt);
+}
+
+void attempt_make(Worker *worker, const Seat *seat, const Step *step, int64_t number,
+                  Attempt *out) {
+    Run *run = worker->run;
+    *out = (Attempt){.worker = worker, .seat = seat, .step = step, .number = number};
+    out->started = run->env->stamp(run->env->self);
+    out->scene = scene_of_seat(worker, seat, worker->attempt, out->started);
+    out->scene.step = step;
+    out->act = (Act){.worker = worker, .seat = seat, .step = step, .scene = &out->scene};
+    if (!step->action) {
+        out->answered = true;
+        out->reason = SV("");
+        return;
+    }
+    if (act_prepare(&out->act, &out->outcome)) begin(out);
+    understand(out);
+    captures_learn(out);
+}
+
+static const char *end_name(const Attempt *attempt) {
+    static const char *const names[] = {
+        [OUTCOME_ANSWERED] = "answered",       [OUTCOME_FAILED] = "failed",
+        [OUTCOME_NOT_STARTED] = "not_started", [OUTCOME_NO_ANSWER] = "no_answer",
+        [OUTCOME_DENIED] = "denied",           [OUTCOME_BAD_VALUE] = "bad_value"};
+    bool unanswered = attempt->outcome.end == OUTCOME_ANSWERED && !attempt->answered;
+    return unanswered ? "no_answer" : names[attempt->outcome.end];
+}
+
+void attempt_report(Attempt *attempt, int64_t again_ns) {
+    const Step *step = attempt->step;
+    if (!step->action) return;
+    const Outcome *outcome = &attempt->outcome;
+    Draft draft = draft_of_step(attempt->worker, EVENT_ATTEMPT_ENDED, attempt->seat);
+    Run *run = draft.run;
+    draft_int(&draft, "attempt", attempt->number);
+    draft_text(&draft, "end", sv_from_c(end_name(attempt)));
+    draft_text(&draft, "request", outcome->request);
+    draft_text(&draft, "answer", outcome->answer);
+    draft_text(&draft, "reason", attempt->reason);
+    draft_text(&draft, "mend", outcome->mend);
+    draft_value(&draft, "observed",
+                observed_results(run, draft.arena, step->action, outcome->results));
+    draft_text(&draft, "output", observed_tail(run, draft.arena, outcome->output));
+    draft_since(&draft, "elapsed", attempt->started);
+    if (again_ns >= 0) draft_int(&draft, "again_in", again_ns);
+    Stamp ended = attempt->started;
+    draft_send(&draft, &ended);
+    attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
+}
+
+Sv attempt_line(const Attempt *attempt) {
+    const Outcome *outcome = &attempt->outcome;
+    if (!attempt->step->action || outcome->request.len == 0) return SV("");
+    BUF_AUTO Buf elapsed = buf_new(64);
+    duration_add_human(&elapsed, attempt->elapsed_ns);
+    return sv_format(attempt->scene.arena, "%.*s \xe2\x86\x92 %.*s in %.*s",
+                     SV_ARG(outcome->request), SV_ARG(outcome->answer), SV_ARG(buf_sv(&elapsed)));
+}

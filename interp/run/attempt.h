@@ -1,0 +1,43 @@
+// One attempt of a step: its call, and what its end means. Several of them make a retry or a poll.
+#ifndef RUN_ATTEMPT_H
+#define RUN_ATTEMPT_H
+
+#include "run/act.h"
+#include "run/judge.h"
+
+typedef struct Attempt {
+    Worker *worker;
+    const Seat *seat;
+    const Step *step; // of the seat, or its probe
+    int64_t number;   // from 1
+    Stamp started;
+    Scene scene;
+    Act act;
+    Outcome outcome;
+    bool acted;          // the action was called
+    bool answered;       // expectations may be judged
+    bool denied;         // outside what is permitted
+    bool missing;        // something earlier is not there
+    Sv reason;           // why it was not answered; empty where it was
+    int64_t elapsed_ns;  // once reported
+    Judgement judgement; // where judged
+    bool judged;
+} Attempt;
+
+// Makes attempt number `number` of the step; it is over at the deadline at the latest.
+void attempt_make(Worker *worker, const Seat *seat, const Step *step, int64_t number, Attempt *out);
+// Its event; `again_ns` < 0 where no other follows.
+void attempt_report(Attempt *attempt, int64_t again_ns);
+// "GET /x → 200 in 12ms".
+Sv attempt_line(const Attempt *attempt);
+
+typedef struct Attempts {
+    Attempt last;
+    bool never;     // a poll's condition never came to hold
+    bool cancelled; // while waiting for the next one
+} Attempts;
+
+// All attempts that retry or poll ask for.
+void attempts_make(Worker *worker, const Seat *seat, Attempts *out);
+
+#endif

@@ -1,0 +1,23 @@
+// The beginning and the end of a run: what it is given, its folder, its first and its last event.
+#ifndef RUN_BEGIN_H
+#define RUN_BEGIN_H
+
+#include "run/frame.h"
+
+// What was resolved before anything runs.
+typedef struct Resolved {
+    ResolvedInput *inputs;   // one for each input of the top runbook
+    ResolvedSecret *secrets; // one for each secret
+} Resolved;
+
+// Everything that can be wrong with what a run is given, all together. The status: 0 where nothing is.
+int begin_resolve(Run *run, Diags *diags, Resolved *out);
+// The top runbook's frame, with the secrets known to the masker.
+Frame *begin_frame(Worker *worker, const Resolved *resolved);
+// Makes the run's folder and its journal. False with *message.
+bool begin_journal(Run *run, Sv *path, Sv *message);
+void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved);
+// What locks this run: its `lock`, else its name and what its connections point to.
+Sv begin_lock_name(Worker *worker, Frame *frame);
+
+#endif

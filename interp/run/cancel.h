@@ -1,0 +1,15 @@
+// A person or a signal ends the run: the first request stops it cleanly, the second abandons it.
+#ifndef RUN_CANCEL_H
+#define RUN_CANCEL_H
+
+#include "run/state.h"
+
+// Watches options->cancel_fd. False where the system has no descriptors or threads left.
+bool cancel_watch(Worker *worker);
+void cancel_end(Run *run);
+// Why nothing may begin in this phase; empty where it may.
+Sv cancel_reason(const Run *run, const char *phase, Arena *arena);
+// What waits of the phase are ended by.
+int cancel_fd(const Run *run, const char *phase);
+
+#endif

@@ -1,0 +1,13 @@
+// Values that a step keeps for later ones.
+#ifndef RUN_CAPTURE_H
+#define RUN_CAPTURE_H
+
+#include "run/attempt.h"
+
+// Makes the secrets among an answer's captures known before anything of the answer is told.
+void captures_learn(Attempt *attempt);
+// Takes them all into the record, with an event each. Where one could not be taken *error says which and why, one line;
+// else it is empty. Nothing is told or added twice.
+void captures_take(Attempt *attempt, MapBuilder *record, Sv *error);
+
+#endif

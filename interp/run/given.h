@@ -1,0 +1,24 @@
+// What a runbook is given from outside: the inputs and secrets of included runbooks, and what they
+// share with the top one.
+#ifndef RUN_GIVEN_H
+#define RUN_GIVEN_H
+
+#include "run/frame.h"
+
+typedef enum SecretEnd { SECRET_THERE, SECRET_ABSENT, SECRET_WRONG } SecretEnd;
+// Takes one secret from its source. `from` names the source; *why says what is wrong, one line,
+// where it is not there.
+SecretEnd secret_take(const Plan *plan, const RunOptions *options, const Secret *secret, bool fetch,
+                      Arena *arena, Value *value, Sv *from, Sv *why);
+
+// Makes the secret known to the masker; the value with its taint.
+Value secret_known(Masker *masker, Sv name, Value value, bool weak);
+
+// What a source gave at the start is not asked for again.
+void given_remember(Run *run, const Secret *secret, bool present, Value value);
+
+// Evaluates what an include is given: `inputs` beside it, those of the same name and type handed
+// on, else its own sources. False with *problem, one line.
+bool given_to_include(Worker *worker, const Seat *seat, Value *inputs, Value *secrets, Sv *problem);
+
+#endif

@@ -1,0 +1,188 @@
+#include "run/judge.h"
+#include "base/limits.h"
+#include "run/emit.h"
+
+enum { MOST_PARTS = 12 };
+
+Level level_weaker(Level a, Level b) {
+    return a > b ? a : b;
+}
+
+int64_t judge_musts(const Step *step, Level level) {
+    int64_t count = 0;
+    for (uint32_t i = 0; i < step->expect_count; i++)
+        if (level_weaker(step->expects[i].level, level) == LEVEL_MUST) count++;
+    return count;
+}
+
+static Judged judge_one(Scene *scene, const Expect *expect) {
+    Judged judged = {0};
+    Value value;
+    if (scene_eval(scene, &expect->expr, expect->allow_empty, &value, &judged.fault)) {
+        bool truth = value.kind == VALUE_BOOL;
+        judged.end = truth && value.boolean ? JUDGED_HELD : truth ? JUDGED_MISSED : JUDGED_ERROR;
+        if (!truth) {
+            const char *kind = value_kind_name((ValueKind)value.kind);
+            judged.fault.message = sv_format(scene->arena, "it is a %s, not true or false", kind);
+        }
+        return judged;
+    }
+    judged.end = judged.fault.kind == CEL_FAULT_ERROR ? JUDGED_ERROR : JUDGED_UNDECIDED;
+    return judged;
+}
+
+static Sv label_of(Scene *scene, const Expect *expect) {
+    return expect->name ? scene_words(scene, expect->name) : expect->text;
+}
+
+static Sv reason_of(Scene *scene, const Expect *expect, const Judged *judged) {
+    Sv label = label_of(scene, expect), message = {0};
+    if (expect->message) message = scene_words(scene, expect->message);
+    if (judged->end == JUDGED_MISSED && message.len == 0)
+        return sv_format(scene->arena, "does not hold: %.*s", SV_ARG(label));
+    if (judged->end != JUDGED_MISSED) message = fault_line(scene->arena, &judged->fault);
+    return sv_format(scene->arena, "does not hold: %.*s: %.*s", SV_ARG(label), SV_ARG(message));
+}
+
+// The reason is that of what decides: a failure before what is undecided before a warning.
+typedef struct Worst {
+    uint32_t index;
+    int rank; // 0 = none
+    int64_t others;
+} Worst;
+
+static void weigh(Worst *worst, uint32_t index, int rank) {
+    if (rank > worst->rank)
+        *worst = (Worst){index, rank, 0};
+    else if (rank == worst->rank)
+        worst->others++;
+}
+
+static void count(Judgement *out, Worst *worst, uint32_t index, Level level) {
+    enum { RANK_WARNED = 1, RANK_UNDECIDED, RANK_FAILED };
+    JudgedEnd end = out->items[index].end;
+    if (end == JUDGED_HELD) {
+        if (level == LEVEL_MUST) out->held++;
+    } else if (level == LEVEL_SHOULD) {
+        out->warned++;
+        weigh(worst, index, RANK_WARNED);
+    } else if (level == LEVEL_MUST && end == JUDGED_UNDECIDED) {
+        out->undecided++;
+        weigh(worst, index, RANK_UNDECIDED);
+    } else if (level == LEVEL_MUST) {
+        out->missed++;
+        weigh(worst, index, RANK_FAILED);
+    }
+}
+
+void judge(Scene *scene, const Step *step, Level level, Judgement *out) {
+    *out = (Judgement){.reason = SV("")};
+    out->items = arena_new_array(scene->arena, Judged, step->expect_count);
+    Worst worst = {0};
+    for (uint32_t i = 0; i < step->expect_count; i++) {
+        out->items[i] = judge_one(scene, &step->expects[i]);
+        count(out, &worst, i, level_weaker(step->expects[i].level, level));
+    }
+    if (worst.rank == 0) return;
+    out->error = out->items[worst.index].end == JUDGED_ERROR;
+    out->reason = reason_of(scene, &step->expects[worst.index], &out->items[worst.index]);
+    if (worst.others > 0)
+        out->reason = sv_format(scene->arena, "%.*s (and %lld more)", SV_ARG(out->reason),
+                                (long long)worst.others);
+}
+
+// ── telling ──
+
+static Value part_of(Scene *scene, const Expr *expr, const CelPart *part, Arena *arena, Sv from) {
+    MapBuilder fields = map_builder(arena);
+    Sv value = part->value;
+    if (part->taint) value = masker_shown(scene->worker->run->masker, arena, part->taint);
+    bool result =
+        part->name < expr->names.count && expr->names.items[part->name].index >= SCOPE_RESULT;
+    map_add_c(&fields, "text", value_string(part->text));
+    map_add_c(&fields, "value", value_string(value));
+    map_add_c(&fields, "from", value_string(result ? from : SV("")));
+    return map_done(&fields);
+}
+
+static Value parts_of(Scene *scene, const Expr *expr, bool allow_empty, Arena *arena, Sv from) {
+    CelPart parts[MOST_PARTS];
+    uint32_t part_count = scene_explain(scene, expr, allow_empty, parts, MOST_PARTS);
+    ListBuilder list = list_builder(arena);
+    for (uint32_t i = 0; i < part_count; i++)
+        list_add(&list, part_of(scene, expr, &parts[i], arena, from));
+    return list_done(&list);
+}
+
+static const char *judged_name(JudgedEnd end) {
+    static const char *const names[] = {[JUDGED_HELD] = "held",
+                                        [JUDGED_MISSED] = "missed",
+                                        [JUDGED_ERROR] = "error",
+                                        [JUDGED_UNDECIDED] = "undecided"};
+    return names[end];
+}
+
+static Sv message_of(Scene *scene, const Expect *expect, const Judged *judged) {
+    if (judged->end == JUDGED_HELD) return SV("");
+    if (judged->end != JUDGED_MISSED) return judged->fault.message;
+    return expect->message ? scene_words(scene, expect->message) : SV("");
+}
+
+static void report_one(Scene *scene, const Seat *seat, const Step *step, uint32_t index,
+                       const Judged *judged, Sv from) {
+    const Expect *expect = &step->expects[index];
+    Level level = level_weaker(expect->level, seat->level);
+    Draft draft = draft_of_step(scene->worker, EVENT_EXPECTATION, seat);
+    draft_int(&draft, "index", index + 1);
+    draft_text(&draft, "text", expect->text);
+    draft_text(&draft, "title", expect->name ? scene_words(scene, expect->name) : SV(""));
+    draft_text(&draft, "level", sv_from_c(level_name(level)));
+    draft_text(&draft, "verdict", sv_from_c(judged_name(judged->end)));
+    draft_text(&draft, "message", message_of(scene, expect, judged));
+    Value parts = judged->end == JUDGED_HELD
+                      ? value_list(draft.arena, NULL, 0)
+                      : parts_of(scene, &expect->expr, expect->allow_empty, draft.arena, from);
+    draft_value(&draft, "parts", parts);
+    draft_bool(&draft, "implied", expect->implied);
+    draft_place(&draft, expect->span);
+    draft_send(&draft, NULL);
+}
+
+void judge_report(Scene *scene, const Seat *seat, const Step *step, const Judgement *judgement,
+                  Sv from) {
+    for (uint32_t i = 0; judgement->items && i < step->expect_count; i++)
+        report_one(scene, seat, step, i, &judgement->items[i], from);
+}
+
+void judge_report_until(Scene *scene, const Seat *seat, const Expr *until, Sv from) {
+    Draft draft = draft_of_step(scene->worker, EVENT_EXPECTATION, seat);
+    draft_int(&draft, "index", 0);
+    draft_text(&draft, "text", until->program.text);
+    draft_text(&draft, "title", SV("until"));
+    draft_text(&draft, "level", sv_from_c(level_name(seat->level)));
+    draft_text(&draft, "verdict", SV("missed"));
+    draft_text(&draft, "message", SV("it never came to hold"));
+    draft_value(&draft, "parts", parts_of(scene, until, false, draft.arena, from));
+    draft_bool(&draft, "implied", false);
+    draft_place(&draft, spanmap_span(&until->program.map, 0, until->program.text.len));
+    draft_send(&draft, NULL);
+}
+
+Sv judge_condition(Scene *scene, const char *what, const Expr *expr, const char *is) {
+    CelPart parts[MOST_PARTS];
+    uint32_t part_count = scene_explain(scene, expr, false, parts, MOST_PARTS);
+    Sv text = sv_trim(expr->program.text);
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    buf_addf(&line, "%s: %.*s is %s", what, SV_ARG(text), is);
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < part_count; i++) {
+        if (sv_eq(parts[i].text, text)) continue;
+        Sv value = parts[i].value;
+        if (parts[i].taint)
+            value = masker_shown(scene->worker->run->masker, scene->arena, parts[i].taint);
+        buf_addf(&line, "%s%.*s = %.*s", shown++ ? ", " : " (", SV_ARG(parts[i].text),
+                 SV_ARG(value));
+    }
+    if (shown > 0) buf_add_char(&line, ')');
+    return buf_keep(&line, scene->arena);
+}

@@ -1,0 +1,13 @@
+// What an answer looked like, as it goes into the journal: every result, masked before it is cut, and what was cut says so.
+#ifndef RUN_OBSERVED_H
+#define RUN_OBSERVED_H
+
+#include "run/state.h"
+
+Value observed_results(Run *run, Arena *arena, const Action *action, const Value *results);
+// One value at most LIMIT_OBSERVED_BYTES large.
+Value observed_value(Run *run, Arena *arena, Value value);
+// The last lines of a text, masked.
+Sv observed_tail(Run *run, Arena *arena, Sv text);
+
+#endif

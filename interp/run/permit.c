@@ -1,0 +1,54 @@
+#include "run/permit.h"
+
+// `*` stands for any run of characters, `?` for one.
+static bool matches(Sv pattern, Sv text) {
+    size_t p = 0, t = 0, star = SV_NONE, from = 0;
+    while (t < text.len) {
+        if (p < pattern.len && (pattern.at[p] == '?' || pattern.at[p] == text.at[t]) &&
+            pattern.at[p] != '*') {
+            p++, t++;
+        } else if (p < pattern.len && pattern.at[p] == '*') {
+            star = p++;
+            from = t;
+        } else if (star != SV_NONE) {
+            p = star + 1;
+            t = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.at[p] == '*')
+        p++;
+    return p == pattern.len;
+}
+
+// A host may be named with or without its port.
+static bool matches_host(Sv pattern, Sv host) {
+    if (matches(pattern, host)) return true;
+    size_t colon = host.len;
+    while (colon > 0 && host.at[colon - 1] != ':')
+        colon--;
+    return colon > 0 && matches(pattern, sv_slice(host, 0, colon - 1));
+}
+
+static bool listed(Value patterns, bool host, Sv what) {
+    for (size_t i = 0; i < value_count(patterns); i++) {
+        Sv pattern = value_text(value_item(patterns, i));
+        if (host ? matches_host(pattern, what) : matches(pattern, what)) return true;
+    }
+    return false;
+}
+
+bool permit(const Frame *frame, Arena *arena, const char *kind, Sv what, Sv *reason) {
+    bool host = sv_eq_c(sv_from_c(kind), "host");
+    Sv key = sv_format(arena, "%ss", kind);
+    for (; frame; frame = frame->parent) {
+        if (!frame->runbook->has_allow) continue;
+        const Value *patterns = value_get_sv(frame->runbook->allow, key);
+        if (patterns && patterns->kind == VALUE_LIST && listed(*patterns, host, what)) continue;
+        *reason = sv_format(arena, "%s '%.*s' is not among allow.%.*s of %.*s", kind, SV_ARG(what),
+                            SV_ARG(key), SV_ARG(frame->runbook->path));
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,90 @@
+#include "run/rollback.h"
+#include "run/cancel.h"
+#include "run/emit.h"
+#include "run/flow.h"
+#include "run/seat.h"
+
+struct Acted {
+    Seat seat;
+    bool in_doubt;
+    bool undone;
+    Acted *before; // the one that acted before it
+};
+
+void rollback_remember(Worker *worker, const Seat *seat, bool in_doubt) {
+    Run *run = worker->run;
+    if (seat_undo(seat)) return;
+    Acted *acted = arena_new_of(worker->keep, Acted);
+    pthread_mutex_lock(&run->emitting);
+    *acted = (Acted){.seat = *seat, .in_doubt = in_doubt, .before = run->acted};
+    run->acted = acted;
+    pthread_mutex_unlock(&run->emitting);
+}
+
+static bool lies_beneath(Sv number, Sv above) {
+    if (above.len == 0 || sv_eq(number, above)) return true;
+    return number.len > above.len && sv_starts(number, above) && number.at[above.len] == '.';
+}
+
+static void tell_phase(Worker *worker, Sv why) {
+    Draft draft = draft_of(worker, EVENT_PHASE);
+    draft_text(&draft, "phase", SV("undo"));
+    draft_text(&draft, "reason", why);
+    draft_send(&draft, NULL);
+}
+
+static const Acted *in_doubt(const Acted *acted, Sv number) {
+    for (; acted; acted = acted->before)
+        if (acted->in_doubt && lies_beneath(acted->seat.number, number)) return acted;
+    return NULL;
+}
+
+static bool something_to_undo(const Acted *acted, Sv number) {
+    for (; acted; acted = acted->before)
+        if (!acted->undone && acted->seat.step->undo_count > 0 &&
+            lies_beneath(acted->seat.number, number))
+            return true;
+    return false;
+}
+
+static bool undo(Worker *worker, Acted *acted) {
+    const Seat *seat = &acted->seat;
+    Around around = seat->around;
+    around.phase = "undo";
+    around.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
+    around.number = seat->number;
+    around.depth = seat->around.depth + 1;
+    around.rule = ON_FAILURE_STOP;
+    around.level = LEVEL_MUST;
+    around.deadline_ns = NO_DEADLINE;
+    around.cancel_fd = cancel_fd(worker->run, "undo");
+    around.ids = ids_new(worker->keep, seat->around.ids);
+    acted->undone = true;
+    Ended ended;
+    flow_run(worker, &around, seat->step->undo, seat->step->undo_count, 1, 1, &ended);
+    if (!ended.stops) return true;
+    Sv why = sv_format(worker->keep, "the rollback stops here: undoing %.*s %s",
+                       SV_ARG(seat->address), verdict_sentence(ended.verdict));
+    emit_note(worker, "warning", why);
+    return false;
+}
+
+void rollback_run(Worker *worker, Sv number, Sv why) {
+    // No step runs any more beneath the number: the list stands still there.
+    Acted *acted = worker->run->acted;
+    if (!something_to_undo(acted, number)) return;
+    tell_phase(worker, why);
+    const Acted *doubt = in_doubt(acted, number);
+    if (doubt) {
+        emit_note(worker, "warning",
+                  sv_format(worker->keep, "nothing is undone: %.*s is in doubt",
+                            SV_ARG(doubt->seat.address)));
+        return;
+    }
+    for (; acted; acted = acted->before) {
+        if (acted->undone || acted->seat.step->undo_count == 0 ||
+            !lies_beneath(acted->seat.number, number))
+            continue;
+        if (!undo(worker, acted)) return;
+    }
+}

@@ -1,0 +1,13 @@
+// Undoing what acted, newest first.
+#ifndef RUN_ROLLBACK_H
+#define RUN_ROLLBACK_H
+
+#include "run/state.h"
+
+// Remembers a step that acted and has undo steps.
+void rollback_remember(Worker *worker, const Seat *seat, bool in_doubt);
+// Undoes all that acted beneath the number (empty: everything), with its reason; each is undone
+// once.
+void rollback_run(Worker *worker, Sv number, Sv why);
+
+#endif

@@ -1,0 +1,276 @@
+#include "run/run.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "run/begin.h"
+#include "run/cancel.h"
+#include "run/emit.h"
+#include "run/flow.h"
+#include "run/include.h"
+#include "run/lock.h"
+#include "run/observed.h"
+#include "run/select.h"
+#include "run/subject.h"
+#include "run/tally.h"
+#include "run/waivers.h"
+#include "run/worker.h"
+#include "value/time.h"
+#include <string.h>
+#include <unistd.h>
+
+// ── who, when, where ──
+
+// Time first, so that ids sort as they were made; the rest is random (the form of UUID version 7).
+static bool make_id(Run *run) {
+    unsigned char bytes[16];
+    if (!run->env->random(run->env->self, bytes, sizeof bytes)) return false;
+    uint64_t ms = (uint64_t)(run->started.wall_ns / 1000000);
+    for (int i = 0; i < 6; i++)
+        bytes[i] = (unsigned char)(ms >> (40 - 8 * i));
+    bytes[6] = (unsigned char)(0x70 | (bytes[6] & 0x0F));
+    bytes[8] = (unsigned char)(0x80 | (bytes[8] & 0x3F));
+    BUF_AUTO Buf hex = buf_new(64);
+    hex_add(&hex, (Sv){(const char *)bytes, sizeof bytes});
+    run->id = sv_format(run->arena, "%.8s-%.4s-%.4s-%.4s-%.12s", hex.at, hex.at + 8, hex.at + 12,
+                        hex.at + 16, hex.at + 20);
+    return true;
+}
+
+static Sv user_name(const Run *run) {
+    static const char *const variables[] = {"SUDO_USER", "USER", "LOGNAME"};
+    if (run->options->as.len > 0) return run->options->as;
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *name = run->env->get(run->env->self, variables[i]);
+        if (name && *name) return sv_from_c(name);
+    }
+    return sv_format(run->arena, "uid %u", (unsigned)geteuid());
+}
+
+static Value about(const Run *run) {
+    MapBuilder about = map_builder(run->arena);
+    map_add_c(&about, "id", value_string(run->id));
+    map_add_c(&about, "started", timestamp_from_ns(run->started.wall_ns));
+    map_add_c(&about, "by", value_string(run->by));
+    return map_done(&about);
+}
+
+// ── variables that no pattern passes on ──
+
+typedef struct Variables {
+    Arena *arena;
+    Sv *items;
+    uint32_t count, capacity;
+} Variables;
+
+static void add_variable(Variables *variables, Sv name) {
+    if (name.len == 0) return;
+    arena_grow(variables->arena, variables->items, variables->count, variables->capacity);
+    variables->items[variables->count++] = name;
+}
+
+static void add_variables(Variables *variables, const Runbook *runbook) {
+    for (uint32_t i = 0; i < runbook->secret_count; i++)
+        if (runbook->secrets[i].from == SECRET_ENV)
+            add_variable(variables, runbook->secrets[i].text);
+    for (uint32_t i = 0; i < runbook->input_count; i++)
+        if (runbook->inputs[i].secret) add_variable(variables, runbook->inputs[i].env);
+}
+
+static bool visit_includes(void *self, Step *step, const char *phase, uint32_t depth) {
+    (void)phase, (void)depth;
+    if (step->include) add_variables(self, step->include);
+    return true;
+}
+
+static Texts secret_variables(const Run *run) {
+    Variables variables = {.arena = run->arena};
+    add_variables(&variables, run->plan->top);
+    plan_visit(run->plan->top, visit_includes, &variables);
+    return (Texts){variables.items, variables.count};
+}
+
+// ── the end ──
+
+static void check_age(Worker *worker) {
+    Run *run = worker->run;
+    int64_t valid = run->plan->top->valid_for_ns, oldest = run->tally.oldest_ns;
+    int64_t now = run->env->stamp(run->env->self).wall_ns;
+    if (valid <= 0 || oldest == 0 || now - oldest <= valid) return;
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "age",
+                   .reason = {SV(""), SV("Age of the results"),
+                              SV("a result is older than valid_for allows"), VERDICT_UNDECIDED}};
+    tally_judge(run, &sum);
+}
+
+static Value outputs_of(Worker *worker, Frame *frame, Arena *arena) {
+    const Runbook *top = frame->runbook;
+    Around around = {.frame = frame, .ids = frame->ids};
+    MapBuilder outputs = map_builder(arena);
+    for (uint32_t i = 0; i < top->output_count; i++) {
+        Scene scene = scene_of(worker, &around, arena);
+        Value value;
+        CelFault fault;
+        if (!scene_eval(&scene, &top->outputs[i].expr, false, &value, &fault)) continue;
+        map_add_sv(&outputs, top->outputs[i].name, observed_value(worker->run, arena, value));
+    }
+    return map_done(&outputs);
+}
+
+static bool any(const int64_t *steps) {
+    for (int i = 0; i < VERDICT_COUNT; i++)
+        if (steps[i] > 0) return true;
+    return false;
+}
+
+static RunVerdict final_verdict(Run *run) {
+    RunVerdict verdict = tally_verdict(run, select_partial(run->selection));
+    if (!run_broken(run)) return verdict;
+    // What could not be told to all who were to hear it is no GO.
+    verdict.status = STATUS_JOURNAL;
+    bool good = strcmp(verdict.word, "GO") == 0 || strcmp(verdict.word, "PARTIAL") == 0;
+    if (good) verdict.word = "UNDECIDED";
+    return verdict;
+}
+
+static int tell_end(Worker *worker, Frame *frame) {
+    Run *run = worker->run;
+    const Tally *tally = &run->tally;
+    RunVerdict verdict = final_verdict(run);
+    Draft draft = draft_of(worker, EVENT_RUN_ENDED);
+    MapBuilder none = map_builder(draft.arena);
+    draft_text(&draft, "verdict", sv_from_c(verdict.word));
+    draft_int(&draft, "status", verdict.status);
+    draft_value(&draft, "counts", tally_counts(draft.arena, tally->steps));
+    draft_value(&draft, "undone",
+                any(tally->undone) ? tally_counts(draft.arena, tally->undone) : map_done(&none));
+    draft_value(&draft, "checks", tally_checks(draft.arena, tally));
+    draft_value(&draft, "reasons", tally_reasons(draft.arena, tally));
+    draft_value(&draft, "outputs", outputs_of(worker, frame, draft.arena));
+    draft_since(&draft, "elapsed", run->started);
+    draft_send(&draft, NULL);
+    return run_broken(run) ? STATUS_JOURNAL : verdict.status;
+}
+
+// ── the run ──
+
+static void observe_subject(Worker *worker, Frame *frame, Sv *problem) {
+    Run *run = worker->run;
+    *problem = SV("");
+    if (subject_observe(worker, frame, run->arena, &run->subject, problem)) return;
+    MapBuilder none = map_builder(run->arena);
+    run->subject = map_done(&none);
+}
+
+static void unobserved(Worker *worker, Sv problem) {
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "subject",
+                   .reason = {SV(""), SV("What is being judged"), problem, VERDICT_UNDECIDED}};
+    emit_note(worker, "warning", problem);
+    tally_judge(worker->run, &sum);
+}
+
+static void run_all(Worker *worker, Frame *frame) {
+    Run *run = worker->run;
+    const Runbook *top = run->plan->top;
+    Around around = {.frame = frame,
+                     .ids = frame->ids,
+                     .path = SV(""),
+                     .number = SV(""),
+                     .phase = "steps",
+                     .level = LEVEL_MUST,
+                     .rule =
+                         top->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP : top->on_failure,
+                     .deadline_ns = NO_DEADLINE,
+                     .cancel_fd = cancel_fd(run, "steps")};
+    Ended ended;
+    include_steps(worker, &around, top, &ended);
+}
+
+static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
+    Run *run = worker->run;
+    Sv problem;
+    observe_subject(worker, frame, &problem);
+    begin_tell(worker, frame, resolved);
+    if (problem.len > 0) unobserved(worker, problem);
+    if (!run_broken(run)) run_all(worker, frame);
+    if (problem.len == 0) subject_again(worker, frame);
+    check_age(worker);
+    waivers_report(worker);
+    return tell_end(worker, frame);
+}
+
+static void run_locked(Worker *worker, const Resolved *resolved, Frame *frame, RunResult *out) {
+    Run *run = worker->run;
+    if (!begin_journal(run, &out->journal, &out->message)) {
+        out->status = STATUS_JOURNAL;
+        return;
+    }
+    out->run_id = run->id;
+    if (cancel_watch(worker)) {
+        out->status = run_watched(worker, frame, resolved);
+        if (run_broken(run)) out->message = run->broken_reason;
+    } else {
+        out->status = STATUS_DEFECT;
+        out->message = SV("the system has no descriptors or threads left");
+    }
+    cancel_end(run);
+    journal_close(run->journal);
+}
+
+static void run_resolved(Run *run, const Resolved *resolved, RunResult *out) {
+    Worker worker = worker_new(run);
+    Frame *frame = begin_frame(&worker, resolved);
+    int lock = -1;
+    LockEnd end = lock_take(run->arena, run->env, begin_lock_name(&worker, frame), run->id, &lock,
+                            &out->message);
+    if (end == LOCK_HELD)
+        run_locked(&worker, resolved, frame, out);
+    else
+        out->status = end == LOCK_TAKEN ? STATUS_LOCKED : STATUS_JOURNAL;
+    lock_leave(lock);
+    frame_drop(frame);
+    worker_end(&worker);
+}
+
+static void copy_result(Arena *arena, RunResult *out) {
+    out->run_id = sv_copy(arena, out->run_id);
+    out->journal = sv_copy(arena, out->journal);
+    out->message = sv_copy(arena, out->message);
+}
+
+void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *arena,
+              RunResult *out) {
+    *out = (RunResult){.run_id = SV(""), .journal = SV(""), .message = SV("")};
+    Run run = {.plan = plan, .options = options, .env = options->env};
+    run.arena = arena_new(LIMIT_RUN_MEMORY);
+    run.secrets_arena = arena_new(LIMIT_RUN_MEMORY);
+    run.masker = masker_new();
+    run.started = run.env->stamp(run.env->self);
+    pthread_mutex_init(&run.emitting, NULL);
+    pthread_mutex_init(&run.asking, NULL);
+    run.folder = options->folder.len > 0 ? path_real(run.arena, options->folder)
+                                         : path_real(run.arena, SV("."));
+    run.by = user_name(&run);
+    run.secret_variables = secret_variables(&run);
+    Resolved resolved;
+    out->status = begin_resolve(&run, diags, &resolved);
+    if (out->status == STATUS_GO && !make_id(&run)) {
+        out->status = STATUS_DEFECT;
+        out->message = SV("the system gives no random bytes");
+    }
+    if (out->status == STATUS_GO) {
+        run.about = about(&run);
+        run.pool = pool_new();
+        run_resolved(&run, &resolved, out);
+        pool_free(run.pool);
+    }
+    copy_result(arena, out);
+    pthread_mutex_destroy(&run.asking);
+    pthread_mutex_destroy(&run.emitting);
+    masker_free(run.masker);
+    arena_free(run.arena);
+    arena_free(run.secrets_arena);
+}

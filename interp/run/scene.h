@@ -1,0 +1,47 @@
+// What expressions of a step see: inputs, secrets, vars, what earlier steps left, loop names, and
+// the step's own results.
+#ifndef RUN_SCENE_H
+#define RUN_SCENE_H
+
+#include "run/ids.h"
+
+typedef struct Derived Derived;
+
+typedef struct Scene {
+    Worker *worker;
+    const Around *around;
+    Arena *arena;         // where values are made
+    const Step *step;     // whose results and loop names these are; NULL = none
+    Sv key;               // step.key
+    Stamp now;            // the attempt's start
+    const Value *results; // one for each result of the action; NULL before there was an answer
+    Derived *derived;     // one for each result: made when first read
+    const CelUse *use;    // of the expression at hand
+    const CelNames *names;
+    bool steps_made;
+    Value steps; // the part of `steps` that the expression at hand reads
+} Scene;
+
+Scene scene_of(Worker *worker, const Around *around, Arena *arena);
+Scene scene_of_seat(Worker *worker, const Seat *seat, Arena *arena, Stamp now);
+// From now on the names of the step's results have values.
+void scene_answer(Scene *scene, const Value *results);
+
+bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, CelFault *fault);
+// A program that is a part of something whose use is `use` (a template's expression).
+bool scene_eval_part(Scene *scene, const CelProgram *program, const Expr *whole, Value *out,
+                     CelFault *fault);
+bool scene_template(Scene *scene, const Template *text, const Expr *whole, Value *out,
+                    CelFault *fault);
+uint32_t scene_explain(Scene *scene, const Expr *expr, bool allow_empty, CelPart *out,
+                       uint32_t limit);
+
+// A tree of constants, templates and expressions. Null entries stay.
+bool scene_value(Scene *scene, const ValueSource *source, Value *out, CelFault *fault);
+// Text for people: what cannot be evaluated reads as it was written.
+Sv scene_words(Scene *scene, const ValueSource *source);
+
+// A fault as one line: "needs steps.login.token: step 'login' was skipped".
+Sv fault_line(Arena *arena, const CelFault *fault);
+
+#endif

@@ -1,0 +1,99 @@
+#include "run/seat.h"
+#include "base/digest.h"
+#include "base/limits.h"
+#include <string.h>
+
+enum { KEY_DIGITS = 32, LONGEST_PART = 60 };
+
+// The same over attempts and resumes, another for each step and iteration, and nothing that a
+// server could guess.
+static Sv key_of(Worker *worker, Sv address) {
+    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
+    buf_addf(&text, "%.*s\n%.*s", SV_ARG(worker->run->id), SV_ARG(address));
+    Sha256 digest = sha256_of(buf_sv(&text));
+    BUF_AUTO Buf hex = buf_new(128);
+    hex_add(&hex, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
+    return sv_copy(worker->keep, sv_slice(buf_sv(&hex), 0, KEY_DIGITS));
+}
+
+static Sv number_of(Arena *arena, Sv around, uint32_t index) {
+    if (around.len == 0) return sv_format(arena, "%u", index);
+    return sv_format(arena, "%.*s.%u", SV_ARG(around), index);
+}
+
+// A step without a name is called by what it does.
+static Sv plain_name(const Step *step) {
+    return step->name.len > 0 ? step->name : step->verb;
+}
+
+Seat seat_of(Worker *worker, const Around *around, const Step *step, uint32_t index) {
+    Sv last = step->id.len > 0 ? step->id : step->number;
+    Seat seat = {.around = *around, .step = step, .name = plain_name(step)};
+    seat.address = sv_format(worker->keep, "%.*s%.*s", SV_ARG(around->path), SV_ARG(last));
+    seat.number = number_of(worker->keep, around->number, index);
+    seat.level = around->level > step->level ? around->level : step->level;
+    seat.key = key_of(worker, seat.address);
+    return seat;
+}
+
+// What an address can hold without being mistaken for something else.
+static bool fits_address(Sv text) {
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if (c <= ' ' || c == 0x7F || strchr("[]=,'\"\\", c)) return false;
+    }
+    return text.len > 0 && text.len <= LONGEST_PART;
+}
+
+static void add_part(Buf *address, Value value, uint32_t index) {
+    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
+    bool shown =
+        !value_taint(value) && template_add_value(&text, value) && fits_address(buf_sv(&text));
+    if (shown)
+        buf_add(address, buf_sv(&text));
+    else
+        buf_addf(address, "#%u", index);
+}
+
+Seat seat_of_iteration(Worker *worker, const Seat *loop, const Around *around, uint32_t index) {
+    const Step *step = loop->step;
+    Seat seat = *loop;
+    BUF_AUTO Buf address = buf_new(LIMIT_STRING_BYTES);
+    buf_add(&address, loop->address);
+    uint32_t first = step->loop_name_count - step->loop_count;
+    for (uint32_t i = 0; i < step->loop_count; i++) {
+        buf_addf(&address, "%c%.*s=", i ? ',' : '[', SV_ARG(step->loops[i].name));
+        add_part(&address, around->loops[first + i], index);
+    }
+    buf_add_char(&address, ']');
+    seat.around = *around;
+    seat.address = buf_keep(&address, worker->keep);
+    seat.number = number_of(worker->keep, loop->number, index);
+    seat.key = key_of(worker, seat.address);
+    return seat;
+}
+
+Around around_within(const Seat *seat) {
+    Around around = seat->around;
+    around.number = seat->number;
+    around.depth = seat->around.depth + 1;
+    around.level = seat->level;
+    return around;
+}
+
+void seat_name(Worker *worker, Seat *seat) {
+    if (!seat->step->name_text) return;
+    Scene scene = scene_of_seat(worker, seat, worker->step, worker->run->started);
+    seat->name = sv_copy(worker->keep, scene_words(&scene, seat->step->name_text));
+}
+
+OnFailure seat_rule(const Seat *seat) {
+    OnFailure own = seat->step->on_failure;
+    // On a group it governs the children alone.
+    if (own == ON_FAILURE_INHERIT || seat->step->kind == STEP_GROUP) return seat->around.rule;
+    return own;
+}
+
+bool seat_undo(const Seat *seat) {
+    return strcmp(seat->around.phase, "undo") == 0;
+}

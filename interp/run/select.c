@@ -1,0 +1,341 @@
+#include "run/select.h"
+#include <stdlib.h>
+
+typedef enum Chosen { CHOSEN_NO, CHOSEN_WITHIN, CHOSEN_YES } Chosen;
+
+typedef struct Row {
+    const Step *step;
+    Sv address;
+    const char *phase;
+    Chosen chosen;
+    Sv reason; // why it is left out
+} Row;
+
+struct Selection {
+    const RunOptions *options;
+    bool narrowed;
+    Row *rows; // by the address of the step in memory
+    uint32_t count, capacity;
+    bool brackets; // an address names single iterations
+};
+
+typedef struct Selector {
+    Arena *arena;
+    Selection *selection;
+    Row *rows; // in source order
+    uint32_t count, capacity;
+    bool from_reached;
+} Selector;
+
+// ── addresses ──
+
+// "revoke[tenant=acme]/x" names the steps that "revoke/x" does, of one iteration.
+static Sv without_brackets(Arena *arena, Sv address) {
+    BUF_AUTO Buf plain = buf_new(address.len + 1);
+    bool within = false;
+    for (size_t i = 0; i < address.len; i++) {
+        if (address.at[i] == '[') within = true;
+        if (!within) buf_add_char(&plain, address.at[i]);
+        if (address.at[i] == ']') within = false;
+    }
+    return buf_keep(&plain, arena);
+}
+
+static bool is_or_beneath(Sv address, Sv above) {
+    if (!sv_starts(address, above)) return false;
+    return address.len == above.len || address.at[above.len] == '/';
+}
+
+static bool named(const Selector *selector, const Sv *list, uint32_t count, Sv address) {
+    for (uint32_t i = 0; i < count; i++)
+        if (is_or_beneath(address, without_brackets(selector->arena, list[i]))) return true;
+    return false;
+}
+
+static bool tagged_itself(const Sv *tags, uint32_t count, const RunOptions *options) {
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < options->tag_count; k++)
+            if (sv_eq(tags[i], options->tags[k])) return true;
+    return false;
+}
+
+// A group's tags, and an included runbook's, are those of all in it.
+static bool tagged(const Step *step, const RunOptions *options) {
+    for (; step; step = step->parent ? step->parent : step->runbook->included_by) {
+        if (tagged_itself(step->tags, step->tag_count, options)) return true;
+        if (step->include && tagged_itself(step->include->tags, step->include->tag_count, options))
+            return true;
+    }
+    return false;
+}
+
+// ── choosing ──
+
+static Sv left_out(const Selector *selector, Row *row) {
+    const RunOptions *options = selector->selection->options;
+    if (options->only_count > 0 &&
+        !named(selector, options->only, options->only_count, row->address))
+        return SV("left out by --only");
+    if (options->skip_count > 0 &&
+        named(selector, options->skip, options->skip_count, row->address))
+        return SV("left out by --skip");
+    if (options->from.len > 0 && !selector->from_reached) return SV("left out by --from");
+    if (options->tag_count > 0 && !tagged(row->step, options)) return SV("left out by --tags");
+    return SV("");
+}
+
+static bool add_row(void *self, Step *step, const char *phase, uint32_t depth) {
+    Selector *selector = self;
+    (void)depth;
+    // A probe and an undo go with their step.
+    if (sv_eq_c(sv_from_c(phase), "probe") || sv_eq_c(sv_from_c(phase), "undo")) return false;
+    arena_grow(selector->arena, selector->rows, selector->count, selector->capacity);
+    selector->rows[selector->count++] = (Row){.step = step,
+                                              .address = step_address(selector->arena, step),
+                                              .phase = phase,
+                                              .reason = SV("")};
+    return true;
+}
+
+static bool is_leaf(const Step *step) {
+    return step->kind != STEP_GROUP && step->kind != STEP_INCLUDE;
+}
+
+static Row *row_of(const Selector *selector, const Step *step) {
+    for (uint32_t i = 0; i < selector->count; i++)
+        if (selector->rows[i].step == step) return &selector->rows[i];
+    return NULL;
+}
+
+static const Step *above(const Step *step) {
+    return step->parent ? step->parent : step->runbook->included_by;
+}
+
+static void choose(Selector *selector) {
+    const RunOptions *options = selector->selection->options;
+    for (uint32_t i = 0; i < selector->count; i++) {
+        Row *row = &selector->rows[i];
+        if (options->from.len > 0 &&
+            is_or_beneath(row->address, without_brackets(selector->arena, options->from)))
+            selector->from_reached = true;
+        if (!is_leaf(row->step)) continue;
+        // What always runs is no matter of choice.
+        bool last = sv_eq_c(sv_from_c(row->phase), "finally") && !row->step->runbook->parent;
+        row->reason = last ? SV("") : left_out(selector, row);
+        row->chosen = row->reason.len == 0 ? CHOSEN_YES : CHOSEN_NO;
+    }
+}
+
+// ── what a chosen step needs ──
+
+static void need_use(Selector *selector, const Step *reader, const Expr *expr, bool *grown);
+
+static void need_source(Selector *selector, const Step *reader, const ValueSource *source,
+                        bool *grown) {
+    if (!source) return;
+    if (source->kind == SOURCE_TEMPLATE || source->kind == SOURCE_EXPR)
+        need_use(selector, reader, &source->expr, grown);
+    for (uint32_t i = 0; i < source->count && source->kind >= SOURCE_LIST; i++)
+        need_source(selector, reader, &source->items[i], grown);
+}
+
+// A read whose captures it needs is run as well; a change never is.
+static void need_step(Selector *selector, const Step *reader, Sv id, bool *grown) {
+    for (uint32_t i = 0; i < selector->count; i++) {
+        Row *row = &selector->rows[i];
+        if (row->step->runbook != reader->runbook || !sv_eq(row->step->id, id) ||
+            row->step == reader)
+            continue;
+        if (row->chosen != CHOSEN_NO || !is_leaf(row->step) || row->step->effect != EFFECT_READ)
+            continue;
+        row->chosen = CHOSEN_YES;
+        *grown = true;
+    }
+}
+
+static void need_use(Selector *selector, const Step *reader, const Expr *expr, bool *grown) {
+    if (!expr) return;
+    for (uint32_t i = 0; i < expr->use.path_count; i++) {
+        const CelPath *path = &expr->use.paths[i];
+        if (path->name >= expr->names.count || expr->names.items[path->name].index != SCOPE_STEPS)
+            continue;
+        if (path->count > 0) need_step(selector, reader, path->fields[0], grown);
+    }
+}
+
+static void need_all(Selector *selector, const Step *step, bool *grown) {
+    for (size_t i = 0; step->action && i < step->action->param_count; i++)
+        need_source(selector, step, step->params[i], grown);
+    for (size_t i = 0; step->via && i < step->via->kind->param_count; i++)
+        need_source(selector, step, step->via->params[i], grown);
+    need_use(selector, step, step->when, grown);
+    need_use(selector, step, step->no_answer, grown);
+    for (uint32_t i = 0; i < step->expect_count; i++)
+        need_use(selector, step, &step->expects[i].expr, grown);
+    for (uint32_t i = 0; i < step->capture_count; i++)
+        need_use(selector, step, &step->captures[i].expr, grown);
+    for (uint32_t i = 0; i < step->loop_count; i++)
+        need_source(selector, step, &step->loops[i].list, grown);
+    need_use(selector, step, step->poll.until, grown);
+    need_source(selector, step, step->ask_first, grown);
+    need_source(selector, step, step->include_inputs, grown);
+}
+
+static void choose_needed(Selector *selector) {
+    const RunOptions *options = selector->selection->options;
+    if (options->only_count == 0 && options->from.len == 0) return;
+    for (bool grown = true; grown;) {
+        grown = false;
+        for (uint32_t i = 0; i < selector->count; i++) {
+            if (selector->rows[i].chosen != CHOSEN_YES) continue;
+            const Step *step = selector->rows[i].step;
+            // What it stands in must be able to begin as well.
+            for (; step; step = above(step))
+                need_all(selector, step, &grown);
+        }
+    }
+}
+
+static void mark_groups(Selector *selector) {
+    for (uint32_t i = 0; i < selector->count; i++) {
+        if (selector->rows[i].chosen != CHOSEN_YES) continue;
+        for (const Step *step = above(selector->rows[i].step); step; step = above(step)) {
+            Row *row = row_of(selector, step);
+            if (row->chosen != CHOSEN_NO) break;
+            row->chosen = CHOSEN_WITHIN;
+        }
+    }
+}
+
+// ── mistakes ──
+
+static bool some_address(const Selector *selector, Sv wanted) {
+    Sv plain = without_brackets(selector->arena, wanted);
+    for (uint32_t i = 0; i < selector->count; i++)
+        if (sv_eq(selector->rows[i].address, plain)) return true;
+    return false;
+}
+
+static void check_address(const Selector *selector, const char *option, Sv wanted, Diags *diags) {
+    if (some_address(selector, wanted)) return;
+    Sv *addresses = arena_new_array(selector->arena, Sv, selector->count);
+    for (uint32_t i = 0; i < selector->count; i++)
+        addresses[i] = selector->rows[i].address;
+    Sv meant = sv_closest(wanted, addresses, selector->count);
+    diag_add(diags, DIAG_SELECTION_EMPTY, (Span){0}, "%s %.*s: there is no such step%s%.*s%s",
+             option, SV_ARG(wanted), meant.len ? "; did you mean '" : "", SV_ARG(meant),
+             meant.len ? "'?" : "");
+}
+
+static void check_tag(const Selector *selector, Sv tag, Diags *diags) {
+    RunOptions one = {.tags = &tag, .tag_count = 1};
+    for (uint32_t i = 0; i < selector->count; i++)
+        if (tagged(selector->rows[i].step, &one)) return;
+    diag_add(diags, DIAG_SELECTION_EMPTY, (Span){0}, "--tags %.*s: no step has this tag",
+             SV_ARG(tag));
+}
+
+static bool check(const Selector *selector, Diags *diags) {
+    const RunOptions *options = selector->selection->options;
+    uint32_t before = diags->errors;
+    for (uint32_t i = 0; i < options->only_count; i++)
+        check_address(selector, "--only", options->only[i], diags);
+    for (uint32_t i = 0; i < options->skip_count; i++)
+        check_address(selector, "--skip", options->skip[i], diags);
+    if (options->from.len > 0) check_address(selector, "--from", options->from, diags);
+    for (uint32_t i = 0; i < options->tag_count; i++)
+        check_tag(selector, options->tags[i], diags);
+    return diags->errors == before;
+}
+
+static bool something_runs(const Selector *selector, Diags *diags) {
+    for (uint32_t i = 0; i < selector->count; i++)
+        if (selector->rows[i].chosen == CHOSEN_YES &&
+            !sv_eq_c(sv_from_c(selector->rows[i].phase), "finally"))
+            return true;
+    diag_add(diags, DIAG_SELECTION_EMPTY, (Span){0}, "the selection leaves no step to run");
+    return false;
+}
+
+static int by_step(const void *a, const void *b) {
+    uintptr_t x = (uintptr_t)((const Row *)a)->step, y = (uintptr_t)((const Row *)b)->step;
+    return x < y ? -1 : x > y;
+}
+
+const Selection *select_steps(Arena *arena, const Plan *plan, const RunOptions *options,
+                              Diags *diags) {
+    Selection *selection = arena_new_of(arena, Selection);
+    *selection = (Selection){.options = options};
+    selection->narrowed = options->only_count > 0 || options->skip_count > 0 ||
+                          options->from.len > 0 || options->tag_count > 0;
+    if (!selection->narrowed) return selection;
+    Selector selector = {.arena = arena, .selection = selection};
+    plan_visit(plan->top, add_row, &selector);
+    if (!check(&selector, diags)) return NULL;
+    choose(&selector);
+    choose_needed(&selector);
+    if (!something_runs(&selector, diags)) return NULL;
+    mark_groups(&selector);
+    for (uint32_t i = 0; i < options->only_count; i++)
+        selection->brackets |= sv_find_char(options->only[i], '[', 0) != SV_NONE;
+    selection->rows = selector.rows;
+    selection->count = selector.count;
+    qsort(selection->rows, selection->count, sizeof *selection->rows, by_step);
+    return selection;
+}
+
+// ── asking ──
+
+bool select_partial(const Selection *selection) {
+    return selection->narrowed;
+}
+
+static const Row *find(const Selection *selection, const Step *step) {
+    Row wanted = {.step = step};
+    return bsearch(&wanted, selection->rows, selection->count, sizeof wanted, by_step);
+}
+
+bool select_has(const Selection *selection, const Step *step) {
+    if (!selection->narrowed) return true;
+    const Row *row = find(selection, step);
+    return !row || row->chosen != CHOSEN_NO;
+}
+
+bool select_has_iteration(const Selection *selection, Sv address) {
+    if (!selection->narrowed || !selection->brackets) return true;
+    const RunOptions *options = selection->options;
+    bool about_it = false;
+    for (uint32_t i = 0; i < options->only_count; i++) {
+        Sv wanted = options->only[i];
+        if (is_or_beneath(address, wanted) || is_or_beneath(wanted, address)) return true;
+        // Whether some address names another iteration of the same loop.
+        size_t bracket = address.len;
+        while (bracket > 0 && address.at[bracket - 1] != '[')
+            bracket--;
+        about_it |= bracket > 0 && sv_starts(wanted, sv_slice(address, 0, bracket));
+    }
+    return !about_it;
+}
+
+Sv select_reason(const Selection *selection, const Step *step) {
+    const Row *row = find(selection, step);
+    return row && row->reason.len > 0 ? row->reason : SV("left out by choice");
+}
+
+static void add_words(MapBuilder *map, const char *name, const Sv *words, uint32_t count,
+                      Arena *arena) {
+    if (count == 0) return;
+    ListBuilder list = list_builder(arena);
+    for (uint32_t i = 0; i < count; i++)
+        list_add(&list, value_string(words[i]));
+    map_add_c(map, name, list_done(&list));
+}
+
+Value select_value(Arena *arena, const RunOptions *options) {
+    MapBuilder map = map_builder(arena);
+    add_words(&map, "only", options->only, options->only_count, arena);
+    add_words(&map, "skip", options->skip, options->skip_count, arena);
+    if (options->from.len > 0) map_add_c(&map, "from", value_string(options->from));
+    add_words(&map, "tags", options->tags, options->tag_count, arena);
+    return map_done(&map);
+}

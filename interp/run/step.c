@@ -1,0 +1,208 @@
+#include "run/step.h"
+#include "run/ask.h"
+#include "run/capture.h"
+#include "run/emit.h"
+#include "run/probe.h"
+#include "run/rollback.h"
+#include "run/seat.h"
+#include "run/step_end.h"
+
+static void conclude(StepEnd *end, Verdict verdict, const char *cause, Sv reason) {
+    end->verdict = verdict;
+    end->cause = cause;
+    end->reason = reason;
+}
+
+// ── before it acts ──
+
+WhenEnd step_when(Worker *worker, const Seat *seat, const char **cause, Sv *reason) {
+    const Expr *when = seat->step->when;
+    if (!when) return WHEN_YES;
+    Scene scene = scene_of_seat(worker, seat, worker->step, worker->run->started);
+    Value value;
+    CelFault fault = {0};
+    if (!scene_eval(&scene, when, false, &value, &fault)) {
+        *cause = fault.kind == CEL_FAULT_MISSING ? "missing_value" : "error";
+        *reason = sv_format(worker->step, "when: %.*s", SV_ARG(fault_line(worker->step, &fault)));
+        return WHEN_UNKNOWN;
+    }
+    if (value.kind != VALUE_BOOL) {
+        *cause = "error";
+        *reason = sv_format(worker->step, "when: it is a %s, not true or false",
+                            value_kind_name((ValueKind)value.kind));
+        return WHEN_UNKNOWN;
+    }
+    if (value.boolean) return WHEN_YES;
+    *reason = judge_condition(&scene, "when", when, "false");
+    return WHEN_NO;
+}
+
+static bool passes_when(Worker *worker, const Seat *seat, StepEnd *end) {
+    const char *cause = "when";
+    Sv reason = {0};
+    WhenEnd when = step_when(worker, seat, &cause, &reason);
+    if (when == WHEN_UNKNOWN) conclude(end, VERDICT_UNDECIDED, cause, reason);
+    if (when == WHEN_NO) {
+        bool required = seat->step->required;
+        if (required)
+            reason = sv_format(worker->step, "required, but skipped; %.*s", SV_ARG(reason));
+        conclude(end, required ? VERDICT_UNDECIDED : VERDICT_SKIPPED, "when", reason);
+        end->own_when = true;
+    }
+    return when == WHEN_YES;
+}
+
+static void tell_start(Worker *worker, const Seat *seat, StepEnd *end) {
+    const Step *step = seat->step;
+    Draft draft = draft_of_step(worker, EVENT_STEP_STARTED, seat);
+    draft_text(&draft, "verb", step->verb);
+    draft_text(&draft, "effect", sv_from_c(effect_name(step->effect)));
+    draft_text(&draft, "level", sv_from_c(level_name(seat->level)));
+    draft_text(&draft, "key", seat->key);
+    draft_place(&draft, step->span);
+    draft_send(&draft, &end->started);
+    end->began = true;
+}
+
+static bool is_agreed_to(Worker *worker, const Seat *seat, StepEnd *end) {
+    static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
+    if (!seat->step->ask_first) return true;
+    Scene scene = scene_of_seat(worker, seat, worker->step, end->started);
+    Question question = {.text = scene_words(&scene, seat->step->ask_first),
+                         .show = SV(""),
+                         .choices = choices,
+                         .count = sizeof choices / sizeof *choices,
+                         .expires_ns = NO_DEADLINE};
+    Waiter waiter = {worker->run->env, seat->around.cancel_fd, seat->around.deadline_ns};
+    Answer answer;
+    if (!ask(worker, seat, &question, &waiter, worker->step, &answer)) {
+        conclude(end, VERDICT_UNDECIDED, answer.end == ASK_CANCELLED ? "cancelled" : "no_answer",
+                 answer.reason);
+        return false;
+    }
+    if (!answer.passes)
+        conclude(end, VERDICT_SKIPPED, "declined",
+                 sv_format(worker->step, "declined by %.*s", SV_ARG(answer.by)));
+    return answer.passes;
+}
+
+// ── what the attempts mean ──
+
+static Verdict failure_at(Level level) {
+    return level == LEVEL_MUST ? VERDICT_FAILED : VERDICT_WARNED;
+}
+
+static void conclude_in_doubt(Worker *worker, const Seat *seat, const Attempt *last,
+                              MapBuilder *record, StepEnd *end) {
+    const char *cause = last->outcome.cancelled ? "cancelled" : "no_answer";
+    conclude(end, VERDICT_IN_DOUBT, cause, last->reason);
+    if (!seat->step->probe) return;
+    Sv seen;
+    ProbeEnd found = probe_run(worker, seat, record, &seen);
+    Sv reason = sv_format(worker->step, "%.*s; %.*s", SV_ARG(last->reason), SV_ARG(seen));
+    if (found == PROBE_UNKNOWN) conclude(end, VERDICT_IN_DOUBT, cause, reason);
+    if (found == PROBE_NOT_DONE) conclude(end, VERDICT_UNDECIDED, cause, reason);
+    if (found == PROBE_DONE) conclude(end, VERDICT_PASSED, "probe", reason);
+    end->confirmed = found == PROBE_DONE;
+}
+
+static void conclude_unanswered(Worker *worker, const Seat *seat, const Attempt *last,
+                                MapBuilder *record, StepEnd *end) {
+    const Outcome *outcome = &last->outcome;
+    const char *silence = outcome->cancelled ? "cancelled" : "no_answer";
+    switch (outcome->end) {
+    case OUTCOME_FAILED: conclude(end, failure_at(seat->level), "answer", last->reason); return;
+    case OUTCOME_DENIED: conclude(end, VERDICT_UNDECIDED, "denied", last->reason); return;
+    case OUTCOME_BAD_VALUE:
+        conclude(end, VERDICT_UNDECIDED, last->missing ? "missing_value" : "bad_value",
+                 last->reason);
+        return;
+    case OUTCOME_NOT_STARTED: conclude(end, VERDICT_UNDECIDED, silence, last->reason); return;
+    default: break;
+    }
+    if (seat->step->effect == EFFECT_CHANGE)
+        conclude_in_doubt(worker, seat, last, record, end);
+    else
+        conclude(end, VERDICT_UNDECIDED, silence, last->reason);
+}
+
+static void conclude_judged(const Seat *seat, const Judgement *judgement, Sv capture_error,
+                            StepEnd *end) {
+    if (judgement->missed > 0)
+        conclude(end, VERDICT_FAILED, judgement->error ? "error" : "expectation",
+                 judgement->reason);
+    else if (judgement->undecided > 0)
+        conclude(end, VERDICT_UNDECIDED, "nothing_to_judge", judgement->reason);
+    else if (capture_error.len > 0)
+        conclude(end, VERDICT_UNDECIDED, "capture", capture_error);
+    else if (judgement->warned > 0)
+        conclude(end, VERDICT_WARNED, "expectation", judgement->reason);
+    else
+        conclude(end, VERDICT_PASSED, "", SV(""));
+    (void)seat;
+}
+
+static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attempts,
+                              MapBuilder *record, StepEnd *end) {
+    Attempt *last = &attempts->last;
+    Sv from = attempt_line(last), capture_error = SV("");
+    end->attempts = last->number;
+    if (attempts->cancelled) {
+        conclude(end, VERDICT_UNDECIDED, "cancelled",
+                 SV("stopped while waiting for the next attempt"));
+        return;
+    }
+    if (last->judged && !attempts->never) {
+        judge_report(&last->scene, seat, seat->step, &last->judgement, from);
+        end->held = last->judgement.held;
+        end->missed = last->judgement.missed;
+    }
+    if (last->answered && attempts->never) {
+        const Expr *until = seat->step->poll.until;
+        judge_report_until(&last->scene, seat, until, from);
+        conclude(end, failure_at(seat->level), "until",
+                 judge_condition(&last->scene, "until", until, "false"));
+        end->missed = seat->level == LEVEL_MUST ? 1 : 0;
+    }
+    if (last->answered || last->outcome.end == OUTCOME_FAILED)
+        captures_take(last, record, &capture_error);
+    if (!last->answered)
+        conclude_unanswered(worker, seat, last, record, end);
+    else if (!attempts->never)
+        conclude_judged(seat, &last->judgement, capture_error, end);
+}
+
+// What a person answered can be read later without a capture.
+static void keep_answer(const Attempt *last, MapBuilder *record) {
+    const Action *action = last->step->action;
+    if (!action || action->effect != EFFECT_ANSWER || !last->outcome.results) return;
+    for (size_t i = 0; i < action->result_count; i++)
+        map_add_c(record, action->results[i].name,
+                  value_copy(record->arena, last->outcome.results[i]));
+}
+
+// What an unanswered step has sent may have acted; what was not begun has not.
+static bool may_have_acted(const Attempt *last) {
+    return last->acted && last->step->effect != EFFECT_READ &&
+           last->outcome.end != OUTCOME_NOT_STARTED && last->outcome.end != OUTCOME_BAD_VALUE &&
+           last->outcome.end != OUTCOME_DENIED;
+}
+
+void step_run(Worker *worker, Seat *seat, Ended *out) {
+    arena_reset(worker->step);
+    StepEnd end = step_end(worker);
+    MapBuilder record = map_builder(worker->keep);
+    if (passes_when(worker, seat, &end)) {
+        seat_name(worker, seat);
+        tell_start(worker, seat, &end);
+        if (is_agreed_to(worker, seat, &end)) {
+            Attempts attempts;
+            attempts_make(worker, seat, &attempts);
+            conclude_attempts(worker, seat, &attempts, &record, &end);
+            keep_answer(&attempts.last, &record);
+            if (may_have_acted(&attempts.last))
+                rollback_remember(worker, seat, end.verdict == VERDICT_IN_DOUBT);
+        }
+    }
+    step_finish(worker, seat, &end, &record, out);
+}

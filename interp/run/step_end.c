@@ -1,0 +1,170 @@
+#include "run/step_end.h"
+#include "run/emit.h"
+#include "run/seat.h"
+#include "run/tally.h"
+#include "run/waivers.h"
+#include <string.h>
+
+StepEnd step_end(Worker *worker) {
+    (void)worker;
+    return (StepEnd){.verdict = VERDICT_PASSED, .cause = "", .reason = SV("")};
+}
+
+static bool plain_word(Sv text) {
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     strchr("_./-", c);
+        if (!plain || c == '\0') return false;
+    }
+    return text.len > 0;
+}
+
+static void add_word(Buf *line, Sv word) {
+    if (plain_word(word)) {
+        buf_add(line, word);
+        return;
+    }
+    buf_add_char(line, '\'');
+    for (size_t i = 0; i < word.len; i++)
+        word.at[i] == '\'' ? buf_add_c(line, "'\\''") : buf_add_char(line, word.at[i]);
+    buf_add_char(line, '\'');
+}
+
+// What can be done once more on its own.
+static Sv again_line(Draft *draft, const Seat *seat, const StepEnd *end) {
+    bool makes_sense = end->began &&
+                       (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
+                       strcmp(seat->around.phase, "steps") == 0;
+    if (!makes_sense) return SV("");
+    BUF_AUTO Buf line = buf_new(64 * 1024);
+    buf_add_c(&line, "runbook run ");
+    add_word(&line, draft->run->plan->top->path);
+    buf_add_c(&line, " --only ");
+    add_word(&line, seat->address);
+    return buf_keep(&line, draft->arena);
+}
+
+static void tell(Worker *worker, const Seat *seat, const StepEnd *end, const Waiver *waiver,
+                 Stamp *stamp) {
+    const Step *step = seat->step;
+    Draft draft = draft_of_step(worker, EVENT_STEP_ENDED, seat);
+    draft_text(&draft, "verb", step->verb);
+    draft_text(&draft, "effect", sv_from_c(effect_name(step->effect)));
+    draft_text(&draft, "level", sv_from_c(level_name(seat->level)));
+    draft_text(&draft, "verdict", sv_from_c(verdict_name(end->verdict)));
+    draft_text(&draft, "cause", sv_from_c(end->cause));
+    draft_text(&draft, "reason", end->reason);
+    draft_bool(&draft, "required", step->required);
+    draft_bool(&draft, "own_when", end->own_when);
+    draft_int(&draft, "attempts", end->attempts);
+    draft_int(&draft, "held", end->held);
+    draft_int(&draft, "missed", end->missed);
+    if (end->began)
+        draft_since(&draft, "elapsed", end->started);
+    else
+        draft_int(&draft, "elapsed", 0);
+    draft_text(&draft, "again", again_line(&draft, seat, end));
+    if (waiver) draft_value(&draft, "waiver", waiver_value(draft.arena, waiver));
+    draft_bool(&draft, "reused", false);
+    draft_place(&draft, step->span);
+    draft_send(&draft, stamp);
+}
+
+// A passed step without expectations shows what its action shows: that a person said yes, that a
+// row was written.
+static bool shows_something(const Step *step, const StepEnd *end) {
+    if (end->held > 0 || end->confirmed) return true;
+    return end->verdict == VERDICT_PASSED && step->expect_count == 0 && step->action &&
+           !step->action->shows_nothing;
+}
+
+static bool add_up(Worker *worker, const Seat *seat, const StepEnd *end, Stamp ended) {
+    StepSum sum = {.verdict = end->verdict,
+                   .level = seat->level,
+                   .cause = end->cause,
+                   .own_when = end->own_when,
+                   .evidence = shows_something(seat->step, end),
+                   .undo = seat_undo(seat),
+                   .held = end->held,
+                   .missed = end->missed,
+                   .at_ns = ended.wall_ns,
+                   .reason = {seat->address, seat->name, end->reason, end->verdict}};
+    int64_t musts = judge_musts(seat->step, seat->level);
+    int64_t judged = end->held + end->missed;
+    sum.not_applied = musts > judged ? musts - judged : 0;
+    Arena *arena = worker->events;
+    sum.reason.reason = masker_text(worker->run->masker, arena, end->reason);
+    sum.reason.name = masker_text(worker->run->masker, arena, seat->name);
+    tally_add(worker->run, &sum);
+    arena_reset(arena);
+    return sum.evidence && (end->verdict == VERDICT_PASSED || end->verdict == VERDICT_WARNED);
+}
+
+static void leave_record(const Seat *seat, const StepEnd *end, int64_t elapsed_ns,
+                         MapBuilder *captures) {
+    if (seat->step->id.len == 0) return;
+    MapBuilder record = map_builder(captures->arena);
+    map_add_c(&record, "verdict", value_string(sv_from_c(verdict_name(end->verdict))));
+    map_add_c(&record, "attempts", value_int(end->attempts));
+    map_add_c(&record, "elapsed", value_duration_ns(elapsed_ns));
+    for (uint32_t i = 0; i < captures->count; i++)
+        map_add(&record, captures->keys[i], captures->values[i]);
+    ids_set(seat->around.ids, seat->step->id, map_done(&record));
+}
+
+Ended ended_of(const Seat *seat, Verdict verdict) {
+    bool bad =
+        verdict == VERDICT_FAILED || verdict == VERDICT_UNDECIDED || verdict == VERDICT_IN_DOUBT;
+    OnFailure rule = seat_rule(seat);
+    Ended ended = {.verdict = verdict};
+    // What need not hold only warns its surroundings; a doubt is a doubt.
+    if (bad && seat->level != LEVEL_MUST && verdict != VERDICT_IN_DOUBT) {
+        ended.verdict = VERDICT_WARNED;
+        return ended;
+    }
+    ended.stops = bad && rule != ON_FAILURE_CONTINUE;
+    ended.rollback = bad && rule == ON_FAILURE_ROLLBACK;
+    return ended;
+}
+
+void step_finish(Worker *worker, const Seat *seat, const StepEnd *end, MapBuilder *record,
+                 Ended *out) {
+    StepEnd final = *end;
+    const Waiver *waiver = NULL;
+    if (final.verdict == VERDICT_FAILED &&
+        (waiver = waivers_find(worker->run, seat->address)) != NULL) {
+        final.verdict = VERDICT_WAIVED;
+        final.cause = "waiver";
+    }
+    Stamp ended = final.started;
+    tell(worker, seat, &final, waiver, &ended);
+    leave_record(seat, &final, final.began ? ended.mono_ns - final.started.mono_ns : 0, record);
+    bool shown = add_up(worker, seat, &final, ended);
+    *out = ended_of(seat, final.verdict);
+    out->shown = shown;
+    out->lacking =
+        seat->level == LEVEL_MUST && tally_lacks(final.verdict, final.cause, final.own_when);
+    if (verdict_is_bad(final.verdict))
+        out->why = sv_format(worker->keep, "%.*s %s", SV_ARG(seat->number),
+                             verdict_sentence(final.verdict));
+}
+
+static void not_begun(Worker *worker, const Seat *seat, Verdict verdict, const char *cause,
+                      Sv reason, Ended *out) {
+    StepEnd end = step_end(worker);
+    end.verdict = verdict;
+    end.cause = cause;
+    end.reason = reason;
+    end.own_when = strcmp(cause, "when") == 0 || strcmp(cause, "group") == 0;
+    MapBuilder none = map_builder(worker->keep);
+    step_finish(worker, seat, &end, &none, out);
+}
+
+void step_skip(Worker *worker, const Seat *seat, const char *cause, Sv reason, Ended *out) {
+    not_begun(worker, seat, VERDICT_SKIPPED, cause, reason, out);
+}
+
+void step_refuse(Worker *worker, const Seat *seat, const char *cause, Sv reason, Ended *out) {
+    not_begun(worker, seat, VERDICT_UNDECIDED, cause, reason, out);
+}

@@ -1,0 +1,105 @@
+#include "run/subject.h"
+#include "run/emit.h"
+#include "run/tally.h"
+
+enum { SECONDS = 60 };
+
+static Sv without_line_end(Sv text) {
+    while (sv_ends(text, SV("\n")) || sv_ends(text, SV("\r")))
+        text.len--;
+    return text;
+}
+
+static bool run_program(Worker *worker, Arena *arena, Value list, Sv *out, Sv *error) {
+    Run *run = worker->run;
+    Sv *argv = arena_new_array(arena, Sv, value_count(list));
+    for (size_t i = 0; i < value_count(list); i++)
+        argv[i] = value_text(value_item(list, i));
+    Texts texts = {argv, value_count(list)};
+    int64_t deadline = run->env->mono_ns(run->env->self) + (int64_t)SECONDS * 1000000000;
+    Waiter waiter = {run->env, run->cancel.abandon_fd, deadline};
+    if (!run->plan->registry->program) {
+        *error = SV("programs cannot be run here");
+        return false;
+    }
+    if (!run->plan->registry->program(arena, &texts, run->folder, &waiter, out, error))
+        return false;
+    *out = without_line_end(*out);
+    return true;
+}
+
+static bool observe_one(Worker *worker, Frame *frame, const Subject *subject, Arena *arena, Sv *out,
+                        Sv *error) {
+    Around around = {.frame = frame, .ids = frame->ids};
+    Scene scene = scene_of(worker, &around, arena);
+    CelFault fault = {0};
+    Value value;
+    if (!scene_value(&scene, subject->text ? subject->text : subject->argv, &value, &fault)) {
+        *error = fault_line(arena, &fault);
+        return false;
+    }
+    if (!subject->text) return run_program(worker, arena, value, out, error);
+    *out = scene_words(&scene, subject->text);
+    return true;
+}
+
+bool subject_observe(Worker *worker, Frame *frame, Arena *arena, Value *out, Sv *error) {
+    const Runbook *runbook = frame->runbook;
+    MapBuilder subject = map_builder(arena);
+    for (uint32_t i = 0; i < runbook->subject_count; i++) {
+        Sv text, why = SV("");
+        if (!observe_one(worker, frame, &runbook->subject[i], arena, &text, &why)) {
+            *error = sv_format(arena, "subject '%.*s' cannot be observed: %.*s",
+                               SV_ARG(runbook->subject[i].name), SV_ARG(why));
+            return false;
+        }
+        map_add_sv(&subject, runbook->subject[i].name, value_string(text));
+    }
+    *out = map_done(&subject);
+    return true;
+}
+
+static void undecided(Worker *worker, Sv reason) {
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "subject",
+                   .reason = {SV(""), SV("What is being judged"), reason, VERDICT_UNDECIDED}};
+    tally_judge(worker->run, &sum);
+}
+
+static Value changed_names(Arena *arena, Value before, Value after) {
+    ListBuilder changed = list_builder(arena);
+    for (size_t i = 0; i < value_count(before); i++) {
+        const Value *now = value_get(after, value_key(before, i));
+        if (!now || !value_equal(*now, value_at(before, i)))
+            list_add(&changed, value_key(before, i));
+    }
+    return list_done(&changed);
+}
+
+void subject_again(Worker *worker, Frame *frame) {
+    Run *run = worker->run;
+    if (frame->runbook->subject_count == 0) return;
+    arena_reset(worker->step);
+    Value now;
+    Sv error;
+    if (!subject_observe(worker, frame, worker->step, &now, &error)) {
+        undecided(worker, error);
+        emit_note(worker, "warning", error);
+        return;
+    }
+    Value changed = changed_names(worker->step, run->subject, now);
+    Draft draft = draft_of(worker, EVENT_SUBJECT);
+    draft_text(&draft, "when", SV("verdict"));
+    draft_value(&draft, "values", now);
+    draft_value(&draft, "changed", changed);
+    draft_send(&draft, NULL);
+    for (size_t i = 0; i < value_count(changed); i++) {
+        Sv name = value_text(value_item(changed, i));
+        const Value *before = value_get_sv(run->subject, name), *after = value_get_sv(now, name);
+        undecided(worker,
+                  sv_format(worker->step, "%.*s changed during the run: it was %.*s and is %.*s",
+                            SV_ARG(name), SV_ARG(value_text(*before)),
+                            SV_ARG(after ? value_text(*after) : SV("gone"))));
+    }
+}

@@ -1,0 +1,147 @@
+#include "run/waivers.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "run/emit.h"
+#include "value/time.h"
+#include "yaml/node.h"
+
+static const char *const keys[] = {"address", "reason", "by", "expires"};
+enum { KEY_COUNT = sizeof keys / sizeof *keys };
+
+// "2026-03-31" is the whole of that day.
+static bool read_expiry(Sv text, int64_t *out_ns) {
+    Value time;
+    char whole[32];
+    int64_t day = 0;
+    if (text.len == 10) {
+        for (size_t i = 0; i < 10; i++)
+            whole[i] = text.at[i];
+        static const char midnight[] = "T00:00:00Z";
+        for (size_t i = 0; i < sizeof midnight; i++)
+            whole[10 + i] = midnight[i];
+        text = sv_from_c(whole);
+        day = 24 * 3600;
+    }
+    if (!timestamp_parse(text, &time)) return false;
+    return !__builtin_mul_overflow(time.seconds + day, (int64_t)1000000000, out_ns);
+}
+
+static void check_keys(const Node *node, Diags *diags) {
+    Sv known[KEY_COUNT];
+    for (int i = 0; i < KEY_COUNT; i++)
+        known[i] = sv_from_c(keys[i]);
+    for (uint32_t i = 0; i < node->count; i++) {
+        Sv key = node->pairs[i].key->text, meant;
+        bool there = false;
+        for (int k = 0; k < KEY_COUNT; k++)
+            there |= sv_eq(key, known[k]);
+        if (there) continue;
+        meant = sv_closest(key, known, KEY_COUNT);
+        diag_add(diags, DIAG_WAIVER_WRONG, node->pairs[i].key->span,
+                 "a waiver has no key '%.*s'%s%.*s%s", SV_ARG(key),
+                 meant.len ? "; did you mean '" : "", SV_ARG(meant), meant.len ? "'?" : "");
+    }
+}
+
+static Sv text_of(const Node *node, const char *key) {
+    const Node *value = node_get(node, sv_from_c(key));
+    return value && value->kind == NODE_SCALAR ? sv_trim(value->text) : SV("");
+}
+
+static void read_one(Arena *arena, const Node *node, int64_t now_ns, Diags *diags, Waiver *out) {
+    if (node->kind != NODE_MAP) {
+        diag_add(diags, DIAG_WAIVER_WRONG, node->span,
+                 "a waiver is a map of address, reason, by and expires, not %s",
+                 node_kind_name(node));
+        return;
+    }
+    check_keys(node, diags);
+    *out = (Waiver){.address = text_of(node, "address"),
+                    .reason = text_of(node, "reason"),
+                    .by = text_of(node, "by"),
+                    .expires = text_of(node, "expires"),
+                    .finding = SV("")};
+    if (out->address.len == 0)
+        diag_add(diags, DIAG_WAIVER_WRONG, node->span, "a waiver needs the address of a step");
+    if (out->expires.len == 0)
+        out->finding = SV("it does not say until when");
+    else if (!read_expiry(out->expires, &out->expires_ns))
+        diag_add(diags, DIAG_WAIVER_WRONG, node_get(node, SV("expires"))->span, "'%.*s' is no date",
+                 SV_ARG(out->expires));
+    else if (out->expires_ns <= now_ns)
+        out->finding = sv_format(arena, "it expired on %.*s", SV_ARG(out->expires));
+    if (out->by.len == 0) out->finding = SV("it does not say who takes it on");
+    if (out->reason.len == 0) out->finding = SV("it gives no reason");
+}
+
+Waivers *waivers_read(Arena *arena, Sv path, int64_t now_ns, Diags *diags) {
+    Waivers *waivers = arena_new_of(arena, Waivers);
+    if (path.len == 0) return waivers;
+    uint32_t before = diags->errors;
+    Sv text;
+    if (file_read(arena, path, LIMIT_FILE_BYTES, &text) != FILE_OK) {
+        diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "--waivers %.*s: the file cannot be read",
+                 SV_ARG(path));
+        return NULL;
+    }
+    const Node *node = yaml_read(arena, source_new(arena, path, text), diags);
+    if (!node) return NULL;
+    if (node->kind != NODE_LIST) {
+        diag_add(diags, DIAG_WAIVER_WRONG, node->span, "a file of waivers is a list, not %s",
+                 node_kind_name(node));
+        return NULL;
+    }
+    waivers->items = arena_new_array(arena, Waiver, node->count);
+    waivers->count = node->count;
+    for (uint32_t i = 0; i < node->count; i++)
+        read_one(arena, node->items[i], now_ns, diags, &waivers->items[i]);
+    return diags->errors == before ? waivers : NULL;
+}
+
+const Waiver *waivers_find(Run *run, Sv address) {
+    const Waiver *found = NULL;
+    pthread_mutex_lock(&run->emitting);
+    for (uint32_t i = 0; i < run->waivers->count && !found; i++) {
+        Waiver *waiver = &run->waivers->items[i];
+        if (waiver->finding.len > 0 || !sv_eq(waiver->address, address)) continue;
+        waiver->used = true;
+        found = waiver;
+    }
+    pthread_mutex_unlock(&run->emitting);
+    return found;
+}
+
+void waivers_report(Worker *worker) {
+    const Waivers *waivers = worker->run->waivers;
+    for (uint32_t i = 0; i < waivers->count; i++) {
+        const Waiver *waiver = &waivers->items[i];
+        if (waiver->used) continue;
+        Sv finding = waiver->finding.len > 0 ? waiver->finding
+                                             : SV("it was not needed: nothing failed there");
+        emit_note(worker, "warning",
+                  sv_format(worker->keep, "the waiver for %.*s does not count: %.*s",
+                            SV_ARG(waiver->address), SV_ARG(finding)));
+    }
+}
+
+Value waiver_value(Arena *arena, const Waiver *waiver) {
+    MapBuilder map = map_builder(arena);
+    map_add_c(&map, "reason", value_string(waiver->reason));
+    map_add_c(&map, "by", value_string(waiver->by));
+    map_add_c(&map, "expires", value_string(waiver->expires));
+    return map_done(&map);
+}
+
+Value waivers_value(Arena *arena, const Waivers *waivers) {
+    ListBuilder list = list_builder(arena);
+    for (uint32_t i = 0; i < waivers->count; i++) {
+        const Waiver *waiver = &waivers->items[i];
+        MapBuilder map = map_builder(arena);
+        map_add_c(&map, "address", value_string(waiver->address));
+        map_add_c(&map, "reason", value_string(waiver->reason));
+        map_add_c(&map, "by", value_string(waiver->by));
+        map_add_c(&map, "expires", value_string(waiver->expires));
+        list_add(&list, map_done(&map));
+    }
+    return list_done(&list);
+}
