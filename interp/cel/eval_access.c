@@ -177,6 +177,7 @@ static bool index_maybe(Machine *machine, const CelExpr *expr, Value operand, Va
     if (!find_item(machine, expr, operand, index, &room, &item)) return false;
     *out = item == NULL ? value_optional_none()
                         : value_optional_of(machine->arena, found_in(operand, item));
+    out->taint |= index.taint;
     return true;
 }
 
@@ -188,7 +189,7 @@ bool run_index(Machine *machine, const CelExpr *expr, Value *out) {
     const Value *item = NULL;
     if (!find_item(machine, expr, operand, index, &room, &item)) return false;
     if (item != NULL) {
-        *out = found_in(operand, item);
+        *out = value_tainted(*item, operand.taint | index.taint);
         return true;
     }
     if (operand.kind == VALUE_MAP) return fail_key(machine, expr, operand, index);

@@ -169,15 +169,24 @@ static void print_chain(Buf *out, const CelExpr *expr, const char *sign, Level l
     }
 }
 
+// A minus before a number belongs to the number: -(5) and -(5.a) keep their brackets.
+static bool begins_with_number(const CelExpr *expr) {
+    while (expr->kind == CEL_SELECT || expr->kind == CEL_INDEX ||
+           (expr->kind == CEL_LOOP && expr->op != CEL_LOOP_BIND) ||
+           (expr->kind == CEL_CALL && (expr->flags & CEL_METHOD) != 0)) {
+        if (expr->flags & CEL_TEST) return false;
+        expr = expr->args[0];
+    }
+    return expr->kind == CEL_LITERAL && value_is_number(*expr->value);
+}
+
 static void print_unary(Buf *out, const CelExpr *expr) {
     const CelExpr *operand = expr->args[0];
+    bool brackets = expr->op == CEL_OP_NEGATE && begins_with_number(operand);
     buf_add_c(out, cel_op_text((CelOp)expr->op));
-    // -(5) is not the literal -5.
-    bool number = operand->kind == CEL_LITERAL && expr->op == CEL_OP_NEGATE &&
-                  value_is_number(*operand->value);
-    if (number) buf_add_char(out, '(');
+    if (brackets) buf_add_char(out, '(');
     print(out, operand, UNARY);
-    if (number) buf_add_char(out, ')');
+    if (brackets) buf_add_char(out, ')');
 }
 
 static void print_node(Buf *out, const CelExpr *expr) {
