@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -17,6 +18,10 @@ bool cli_write(int fd, Sv text) {
     while (text.len) {
         ssize_t written = write(fd, text.at, text.len);
         if (written < 0 && errno == EINTR) continue;
+        if (written < 0 && errno == EAGAIN) {
+            poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, -1);
+            continue;
+        }
         if (written <= 0) return false;
         text = sv_slice(text, (size_t)written, text.len);
     }
@@ -79,15 +84,15 @@ static bool wants_color(const Env *env, Sv when, bool terminal) {
     return terminal && !(no_color && *no_color) && !(term && sv_eq_c(SV("dumb"), term));
 }
 
-int cli_main(const Env *env, const Registry *registry, int cancel_fd,
-             const char *(*signal_name)(void), int argc, char *const *argv) {
+int cli_main(const CliWorld *world, int argc, char *const *argv) {
+    const Env *env = world->env;
     Cli cli = {.env = env,
                .arena = arena_new(LIMIT_PROGRAM_MEMORY),
-               .registry = registry,
+               .registry = world->registry,
                .out_terminal = isatty(STDOUT_FILENO),
                .err_terminal = isatty(STDERR_FILENO),
-               .cancel_fd = cancel_fd,
-               .signal_name = signal_name};
+               .signal_name = world->signal_name,
+               .catch_signals = world->catch_signals};
     cli.width = columns(env, cli.out_terminal ? STDOUT_FILENO : STDERR_FILENO);
     cli.err_color = wants_color(env, (Sv){0}, cli.err_terminal);
     BUF_AUTO Buf error = buf_new(64 * 1024);

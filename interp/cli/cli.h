@@ -3,8 +3,8 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
-#include "cli/options.h"
 #include "base/limits.h"
+#include "cli/options.h"
 #include "diag/diag.h"
 #include "run/run.h"
 #include "spec/action.h"
@@ -16,9 +16,19 @@ typedef struct Cli {
     bool out_color, err_color; // after --color, NO_COLOR and whether it is a terminal
     size_t width;              // columns of the terminal; 80 where it is none
     bool out_terminal, err_terminal;
-    int cancel_fd; // readable once a signal asked to stop
-    const char *(*signal_name)(void);
+    // From now on a signal asks to stop, by the descriptor that is returned (-1 = none); until then
+    // it ends the process.
+    int (*catch_signals)(void);
+    const char *(*signal_name)(void); // which one it was
 } Cli;
+
+// What the world outside gives a command.
+typedef struct CliWorld {
+    const Env *env;
+    const Registry *registry;
+    int (*catch_signals)(void);
+    const char *(*signal_name)(void);
+} CliWorld;
 
 #define COMMAND(ID, name, arguments, least, most, doc, more)                                       \
     int cmd_##ID(const Cli *cli, const CommandLine *line);
@@ -26,8 +36,7 @@ typedef struct Cli {
 #undef COMMAND
 
 // The whole program behind main(): parses, runs the command, returns the status.
-int cli_main(const Env *env, const Registry *registry, int cancel_fd,
-             const char *(*signal_name)(void), int argc, char *const *argv);
+int cli_main(const CliWorld *world, int argc, char *const *argv);
 
 // Writes all of it; false (once, silently) where the reader has gone away.
 bool cli_write(int fd, Sv text);

@@ -84,7 +84,12 @@ int cmd_EVAL(const Cli *cli, const CommandLine *line) {
 
     Diags diags = diags_new(cli->arena);
     CelProgram program;
-    CelNames names = {bindings.names, bindings.count, line->container, line->strict, false};
+    // By the specification a name or function that does not exist is an error of the evaluation.
+    CelNames names = {.items = bindings.names,
+                      .count = bindings.count,
+                      .container = line->container,
+                      .strict = line->strict,
+                      .allow_unknown = !line->strict};
     if (!cel_parse(cli->arena, text, (SpanMap){0}, &diags, &program) ||
         !cel_check(cli->arena, &program, &names, cel_type(CEL_TYPE_DYN), &diags, NULL)) {
         cli_diagnose(cli, &diags);

@@ -6,8 +6,5 @@
         (void)line;                                                                                \
         return cli_usage(cli, "`runbook %s` is not built yet", name);                              \
     }
-LATER(RUN, "run")
-LATER(SHOW, "show")
-LATER(RUNS, "runs")
 LATER(PLAN, "plan")
 LATER(SCHEMA, "schema")

@@ -36,17 +36,30 @@ static void forbid_core_files(void) {
     prctl(PR_SET_DUMPABLE, 0);
 }
 
+// What was ignored from the start stays so: nohup, and a shell's background jobs, mean it.
+static void catch_signal(int number) {
+    struct sigaction before, action = {.sa_handler = on_signal};
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
+    sigaction(number, &action, NULL);
+}
+
+static int catch_signals(void) {
+    if (pipe2(cancel_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+    catch_signal(SIGINT);
+    catch_signal(SIGTERM);
+    catch_signal(SIGHUP);
+    return cancel_pipe[0];
+}
+
 int main(int argc, char **argv) {
     int status;
     if (stdlib_helped(argc, argv, &status)) return status;
     setlocale(LC_CTYPE, "C.UTF-8");
     forbid_core_files();
     signal(SIGPIPE, SIG_IGN);
-    if (pipe2(cancel_pipe, O_CLOEXEC | O_NONBLOCK) == 0) {
-        struct sigaction action = {.sa_handler = on_signal};
-        sigaction(SIGINT, &action, NULL);
-        sigaction(SIGTERM, &action, NULL);
-        sigaction(SIGHUP, &action, NULL);
-    }
-    return cli_main(env_system(), stdlib_registry(), cancel_pipe[0], signal_name, argc, argv);
+    CliWorld world = {.env = env_system(),
+                      .registry = stdlib_registry(),
+                      .signal_name = signal_name,
+                      .catch_signals = catch_signals};
+    return cli_main(&world, argc, argv);
 }

@@ -1,0 +1,127 @@
+#include "base/file.h"
+#include "cli/ask.h"
+#include "cli/runs.h"
+#include "cli/screen.h"
+#include "plan/plan.h"
+
+#include <unistd.h>
+
+// What a run asks back for.
+typedef struct Desk {
+    const Cli *cli;
+    const CommandLine *line;
+    Screen *screen;
+    Console console;
+    EventSink next; // the screen's
+    int cancel_fd;
+} Desk;
+
+static bool put_question(void *self, const Question *question, const Waiter *waiter, Arena *arena,
+                         Answer *out) {
+    Desk *desk = self;
+    screen_hold(desk->screen);
+    bool answered = ask_question(&desk->console, question, waiter, arena, out);
+    screen_release(desk->screen);
+    return answered;
+}
+
+static bool put_prompt(void *self, Sv question, Arena *arena, Sv *out) {
+    Desk *desk = self;
+    Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE};
+    screen_hold(desk->screen);
+    bool answered = ask_secret(&desk->console, question, &waiter, arena, out);
+    screen_release(desk->screen);
+    return answered;
+}
+
+// The last block says where the journal is; the run tells only afterwards.
+static void find_journal(Desk *desk, const Event *event) {
+    Arena *arena = arena_new((size_t)1024 * 1024);
+    Sv folder = desk->line->run_dir;
+    if (!folder.len) {
+        Sv runs = path_join(arena, event_text(event, "root"), SV(".runbook/runs"));
+        folder = path_join(arena, runs, event_text(event, "run"));
+    }
+    Sv journal = path_join(arena, folder, SV("journal.jsonl"));
+    screen_set_journal(desk->screen, runs_shown_path(arena, journal));
+    arena_free(arena);
+}
+
+static bool take(void *self, const Event *event) {
+    Desk *desk = self;
+    if (event->kind == EVENT_RUN_STARTED) find_journal(desk, event);
+    return desk->next.take(desk->next.self, event);
+}
+
+static RunOptions options_of(const CommandLine *line, Desk *desk, const EventSink *sink) {
+    const Cli *cli = desk->cli;
+    bool person = desk->console.fd >= 0;
+    return (RunOptions){.env = cli->env,
+                        .inputs = line->inputs.items,
+                        .input_count = line->inputs.count,
+                        .input_files = line->input_files.items,
+                        .input_file_count = line->input_files.count,
+                        .answers = line->answers.items,
+                        .answer_count = line->answers.count,
+                        .as = line->as,
+                        .folder = line->dir,
+                        .run_dir = line->run_dir,
+                        .only = line->only.items,
+                        .only_count = line->only.count,
+                        .skip = line->skip.items,
+                        .skip_count = line->skip.count,
+                        .from = line->from,
+                        .tags = line->tags.items,
+                        .tag_count = line->tags.count,
+                        .waivers = line->waivers,
+                        .locked = line->locked,
+                        .partial_ok = line->partial_ok,
+                        .interactive = person,
+                        .cancel_fd = desk->cancel_fd,
+                        .signal_name = cli->signal_name,
+                        .ask = person ? put_question : NULL,
+                        .prompt = person ? put_prompt : NULL,
+                        .self = desk,
+                        .sinks = sink,
+                        .sink_count = 1};
+}
+
+static int nothing_run(const Cli *cli, const Diags *diags, Sv path) {
+    cli_diagnose(cli, diags);
+    cli_writef(cli, STDERR_FILENO, "%u error%s in %.*s; nothing was run\n", diags->errors,
+               diags->errors == 1 ? "" : "s", SV_ARG(path));
+    return STATUS_RUNBOOK;
+}
+
+static void go(const Cli *cli, const CommandLine *line, const Plan *plan, Diags *diags,
+               RunResult *out) {
+    Desk desk = {.cli = cli, .line = line, .screen = screen_new(cli, line, true)};
+    desk.console = console_open(cli->env, cli->out_color || cli->err_color);
+    desk.next = screen_sink(desk.screen);
+    EventSink sink = {&desk, take};
+    desk.cancel_fd = cli->catch_signals();
+    RunOptions options = options_of(line, &desk, &sink);
+    run_plan(plan, &options, diags, cli->arena, out);
+    screen_free(desk.screen);
+    console_close(&desk.console);
+}
+
+int cmd_RUN(const Cli *cli, const CommandLine *line) {
+    Sv path = line->operands.items[0];
+    if (line->answers.count && !line->as.len)
+        return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
+    Diags diags = diags_new(cli->arena);
+    const Plan *plan =
+        plan_load(cli->arena, path, &(PlanOptions){cli->registry, line->root}, &diags);
+    if (!plan) return nothing_run(cli, &diags, path);
+    cli_diagnose(cli, &diags);
+    Diags wrong = diags_new(cli->arena);
+    RunResult result = {0};
+    go(cli, line, plan, &wrong, &result);
+    if (!result.run_id.len && diags_failed(&wrong)) {
+        cli_diagnose(cli, &wrong);
+        cli_writef(cli, STDERR_FILENO, "nothing was run\n");
+    }
+    if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));
+    return result.status;
+}

@@ -1,0 +1,71 @@
+#include "base/file.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "cli/runs.h"
+#include "report/ink.h"
+#include "report/verdict.h"
+#include "value/time.h"
+
+#include <unistd.h>
+
+typedef struct Table {
+    const Cli *cli;
+    RunList list;
+    size_t id_width, name_width;
+    Buf *out;
+} Table;
+
+static void add_cell(Table *table, Ink ink, Sv text, size_t width) {
+    ink_text(table->out, table->cli->out_color, ink, text);
+    size_t used = utf8_width(text);
+    buf_add_repeat(table->out, ' ', used < width ? width - used + 2 : 2);
+}
+
+// "2026-03-01 02:03:04Z"
+static Sv when(Arena *arena, int64_t wall_ns) {
+    BUF_AUTO Buf buf = buf_new(64);
+    timestamp_add(&buf, timestamp_from_ns(wall_ns / 1000000000 * 1000000000));
+    Sv text = buf_keep(&buf, arena);
+    char *at = arena_copy(arena, text.at, text.len);
+    if (text.len > 10) at[10] = ' ';
+    return (Sv){at, text.len};
+}
+
+static void add_row(Table *table, const RunEntry *entry) {
+    Arena *arena = table->cli->arena;
+    if (!entry->id.len) {
+        add_cell(table, INK_DIM, path_name(entry->folder), table->id_width);
+        buf_add_c(table->out, "its journal does not begin as one\n");
+        return;
+    }
+    add_cell(table, INK_PLAIN, runs_short_id(&table->list, entry->id), table->id_width);
+    add_cell(table, INK_DIM, when(arena, entry->started_ns), sizeof "2026-03-01 02:03:04Z" - 1);
+    Sv verdict = entry->sealed ? entry->verdict : SV("no verdict");
+    add_cell(table, entry->sealed ? run_look(verdict)->ink : INK_YELLOW, verdict,
+             sizeof "no verdict" - 1);
+    BUF_AUTO Buf elapsed = buf_new(64);
+    if (entry->sealed) duration_add_human(&elapsed, entry->elapsed_ns);
+    add_cell(table, INK_PLAIN, buf_sv(&elapsed), sizeof "59m 59s" - 1);
+    ink_text(table->out, false, INK_PLAIN, entry->name);
+    buf_add_char(table->out, '\n');
+}
+
+int cmd_RUNS(const Cli *cli, const CommandLine *line) {
+    BUF_AUTO Buf out = buf_new((size_t)64 * 1024 * 1024);
+    Table table = {.cli = cli, .out = &out};
+    runs_list(cli->arena, line->root, &table.list);
+    if (table.list.count == 0) {
+        Sv folder = runs_shown_path(cli->arena, table.list.folder);
+        cli_writef(cli, STDERR_FILENO, "nothing was run yet: there is nothing beneath %.*s\n",
+                   SV_ARG(folder));
+        return 0;
+    }
+    for (uint32_t i = 0; i < table.list.count; i++) {
+        size_t width = runs_short_id(&table.list, table.list.items[i].id).len;
+        if (width > table.id_width) table.id_width = width;
+    }
+    for (uint32_t i = 0; i < table.list.count; i++)
+        add_row(&table, &table.list.items[i]);
+    cli_write(STDOUT_FILENO, buf_sv(&out));
+    return 0;
+}
