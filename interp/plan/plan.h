@@ -1,5 +1,5 @@
-// The typed program: a runbook after every static check. Immutable while it runs; shared by all worker threads.
-// Owns nothing that changes. What it holds lives in the program arena.
+// The typed program: a runbook after every static check. Immutable while it runs; shared by all
+// worker threads. Owns nothing that changes. What it holds lives in the program arena.
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
 
@@ -15,16 +15,18 @@ enum {
     SCOPE_INPUTS = 0, // map
     SCOPE_SECRETS,    // map; absent optional ones are left out
     SCOPE_VARS,       // map
-    SCOPE_STEPS,      // map: id → {verdict attempts elapsed, captures…}, list of those outside a loop
-    SCOPE_RUN,        // map {id, started, by}
-    SCOPE_STEP,       // map {key}
-    SCOPE_SUBJECT,    // map
-    SCOPE_NOW,        // timestamp: the attempt's start
-    SCOPE_LOOP = 16,  // + index into Step.loop_names
-    SCOPE_RESULT = 64 // + index into Action.results; of an include, into the included Runbook.outputs
+    SCOPE_STEPS, // map: id → {verdict attempts elapsed, captures…}, list of those outside a loop
+    SCOPE_RUN,   // map {id, started, by}
+    SCOPE_STEP,  // map {key}
+    SCOPE_SUBJECT,   // map
+    SCOPE_NOW,       // timestamp: the attempt's start
+    SCOPE_LOOP = 16, // + index into Step.loop_names
+    SCOPE_RESULT =
+        64 // + index into Action.results; of an include, into the included Runbook.outputs
 };
-// An input that is not required and has no value is null. A loop's ids are, outside of it, one flat list of all its
-// iterations in order, however deeply loops are nested; each item holds the names of the loops that were left.
+// An input that is not required and has no value is null. A loop's ids are, outside of it, one flat
+// list of all its iterations in order, however deeply loops are nested; each item holds the names
+// of the loops that were left.
 
 typedef struct Expr {
     CelProgram program;
@@ -33,40 +35,56 @@ typedef struct Expr {
 } Expr;
 
 // A value with ${…} anywhere in it, kept as a tree until it is evaluated.
-typedef enum SourceKind { SOURCE_CONSTANT, SOURCE_TEMPLATE, SOURCE_EXPR, SOURCE_LIST, SOURCE_MAP } SourceKind;
+typedef enum SourceKind {
+    SOURCE_CONSTANT,
+    SOURCE_TEMPLATE,
+    SOURCE_EXPR,
+    SOURCE_LIST,
+    SOURCE_MAP
+} SourceKind;
 typedef struct ValueSource {
     SourceKind kind;
     Span span;
-    Value constant;      // SOURCE_CONSTANT
-    Template template;   // SOURCE_TEMPLATE
-    Expr expr;           // SOURCE_EXPR (vars, loops, captures as bare CEL); of a SOURCE_TEMPLATE its names and use alone
+    Value constant;     // SOURCE_CONSTANT; a path is absolute and lies beneath the root
+    Template *template; // SOURCE_TEMPLATE
+    Expr *expr;         // SOURCE_EXPR (vars, loops, captures as bare CEL); of a SOURCE_TEMPLATE its
+                        // names and use alone
     struct ValueSource *items; // of a list or map
-    Sv *keys;            // of a map
+    Sv *keys;                  // of a map
     uint32_t count;
-    bool url;            // ${…} follows the URL rules (PARAM_URL, PARAM_SEND)
-    bool splice;         // of an argv: a whole ${…} yielding a list is spliced in
+    bool url;    // ${…} follows the URL rules (PARAM_URL, PARAM_SEND)
+    bool splice; // of an argv: a whole ${…} yielding a list is spliced in
+    bool path;   // of a template: relative to Runbook.folder, to be held beneath the root when known
 } ValueSource;
 
 // ── what a file declares ──
 typedef enum InputType {
-    INPUT_STRING, INPUT_INT, INPUT_DOUBLE, INPUT_BOOL, INPUT_DURATION,
-    INPUT_TIMESTAMP, INPUT_URL, INPUT_PATH, INPUT_LIST, INPUT_MAP
+    INPUT_STRING,
+    INPUT_INT,
+    INPUT_DOUBLE,
+    INPUT_BOOL,
+    INPUT_DURATION,
+    INPUT_TIMESTAMP,
+    INPUT_URL,
+    INPUT_PATH,
+    INPUT_LIST,
+    INPUT_MAP
 } InputType;
 
 typedef struct Input {
     Sv name;
     Span span;
     InputType type;
-    InputType items;      // of a list's or map's values; INPUT_STRING unless said
+    InputType items; // of a list's or map's values; INPUT_STRING unless said
     bool has_items;
     const ValueSource *fallback; // constant; NULL = none
-    Sv env;               // environment variable; empty = none
+    Sv env;                      // environment variable; empty = none
     Sv description;
-    Value choices;        // list, or null
+    Value choices; // list, or null
     bool has_min, has_max;
     Value min, max;
-    Sv pattern;           // regular expression over the whole text; empty = none
-    bool required;        // without default or value it is missing (default true where no default)
+    Sv pattern;    // regular expression over the whole text; empty = none
+    bool required; // without default or value it is missing (default true where no default)
     bool secret;
 } Input;
 
@@ -74,11 +92,11 @@ typedef struct Secret {
     Sv name;
     Span span;
     enum { SECRET_ENV, SECRET_FILE, SECRET_COMMAND, SECRET_PROMPT } from;
-    Sv text;              // variable, path or question
-    Sv *argv;             // of a command
+    Sv text;  // variable, path or question
+    Sv *argv; // of a command
     uint32_t argc;
     bool optional;
-    bool weak;            // shorter than LIMIT_SECRET_MIN_BYTES is allowed
+    bool weak; // shorter than LIMIT_SECRET_MIN_BYTES is allowed
     Sv description;
 } Secret;
 
@@ -99,33 +117,38 @@ typedef struct Connection {
 typedef struct Var {
     Sv name;
     Span span;
-    ValueSource value;    // SOURCE_EXPR for text, a tree for YAML data
+    ValueSource value; // SOURCE_EXPR for text, a tree for YAML data
     CelType type;
-    const Node *node;     // as written
+    const Node *node; // as written
 } Var;
 
 typedef struct Subject {
     Sv name;
     Span span;
-    ValueSource *text;    // template; NULL where argv is given
-    ValueSource *argv;    // list
+    ValueSource *text; // template; NULL where argv is given
+    ValueSource *argv; // list
 } Subject;
 
 // ── what a step holds ──
 typedef enum Level { LEVEL_MUST, LEVEL_SHOULD, LEVEL_INFO } Level;
 const char *level_name(Level level);
 
-typedef enum OnFailure { ON_FAILURE_INHERIT, ON_FAILURE_STOP, ON_FAILURE_CONTINUE, ON_FAILURE_ROLLBACK } OnFailure;
+typedef enum OnFailure {
+    ON_FAILURE_INHERIT,
+    ON_FAILURE_STOP,
+    ON_FAILURE_CONTINUE,
+    ON_FAILURE_ROLLBACK
+} OnFailure;
 
 typedef struct Expect {
     Expr expr;
     Span span;
-    Sv text;              // as written, lines joined
-    ValueSource *name;    // text with ${…}; NULL = none
+    Sv text;           // as written, lines joined
+    ValueSource *name; // text with ${…}; NULL = none
     ValueSource *message;
-    Level level;          // already capped by the step's
+    Level level; // already capped by the step's
     bool allow_empty;
-    bool implied;         // required by the verb, not written
+    bool implied; // required by the verb, not written
 } Expect;
 
 typedef struct Capture {
@@ -135,11 +158,11 @@ typedef struct Capture {
     bool secret;
 } Capture;
 
-typedef struct Repeat {    // retry or poll
+typedef struct Repeat { // retry or poll
     bool given;
     Span span;
-    int64_t attempts;     // 0 = bounded by `for_ns` only
-    int64_t for_ns;       // 0 = bounded by attempts only
+    int64_t attempts; // 0 = bounded by `for_ns` only
+    int64_t for_ns;   // 0 = bounded by attempts only
     int64_t every_ns;
     double backoff;       // factor on `every`, 1 = none
     int64_t max_delay_ns; // 0 = none
@@ -151,62 +174,69 @@ typedef struct Repeat {    // retry or poll
 typedef struct Loop {
     Sv name;
     Span span;
-    ValueSource list;     // SOURCE_EXPR or a YAML list
+    ValueSource list; // SOURCE_EXPR or a YAML list
 } Loop;
 
 typedef enum StepKind {
     STEP_ACTION,
-    STEP_CHECK,   // only expectations
+    STEP_CHECK, // only expectations
     STEP_GROUP,
     STEP_INCLUDE
 } StepKind;
 
 struct Step {
-    Span span;            // of the step's first line
-    Sv file;              // path of the file it stands in
+    Span span; // of the step's first line
+    Sv file;   // path of the file it stands in
     StepKind kind;
-    Sv verb;              // "http", "check", "steps", "include"
+    Sv verb; // "http", "check", "steps", "include"
     Span verb_span;
-    const Action *action; // STEP_ACTION only
-    Sv name;              // as written, or made from the verb; may hold ${…}: use name_text
+    const Action *action;   // STEP_ACTION only
+    Sv name;                // as written, or made from the verb; may hold ${…}: use name_text
     ValueSource *name_text; // NULL = `name` as it is
-    Sv id;                // empty = none
-    uint32_t position;    // from 1, among its siblings
-    Sv number;            // "3.2", within its file
-    Step *parent;         // group or loop it stands in; NULL at the top of a file
-    Runbook *runbook;     // whose inputs, secrets and vars it sees
+    Sv id;                  // empty = none
+    uint32_t position;      // from 1, among its siblings
+    Sv number;              // "3.2", within its file
+    Step *parent;           // group or loop it stands in; NULL at the top of a file
+    Runbook *runbook;       // whose inputs, secrets and vars it sees
     Sv description;
-    Sv *tags; uint32_t tag_count;
+    Sv *tags;
+    uint32_t tag_count;
 
-    ValueSource **params; // by index of action->params; NULL = not given
+    ValueSource **params;  // by index of action->params; NULL = not given
     const Connection *via; // NULL = none
 
     Expr *when;
     bool required;
-    Loop *loops; uint32_t loop_count;
-    Sv *loop_names; uint32_t loop_name_count; // visible here, outer ones first: SCOPE_LOOP + i
-    bool in_loop;         // inside some iteration (its own included)
-    uint32_t parallel;    // how many children, or iterations where it is a loop, at once; 1 = in order
+    Loop *loops;
+    uint32_t loop_count;
+    Sv *loop_names;
+    uint32_t loop_name_count; // visible here, outer ones first: SCOPE_LOOP + i
+    bool in_loop;             // inside some iteration (its own included)
+    uint32_t parallel; // how many children, or iterations where it is a loop, at once; 1 = in order
     bool allow_empty;
-    Expect *expects; uint32_t expect_count;   // implied ones last
+    Expect *expects;
+    uint32_t expect_count; // implied ones last
     Expr *no_answer;
-    Capture *captures; uint32_t capture_count;
+    Capture *captures;
+    uint32_t capture_count;
     Repeat retry, poll;
-    int64_t timeout_ns;   // of one attempt; NO_DEADLINE = none
-    int64_t whole_ns;     // of the whole group, include or loop; NO_DEADLINE = none. Of a group or include that is no loop
-                          // timeout_ns is the same
+    int64_t timeout_ns; // of one attempt; NO_DEADLINE = none
+    int64_t whole_ns;   // of the whole group, include or loop; NO_DEADLINE = none. Of a group or
+                      // include that is no loop timeout_ns is the same
     Level level;
     Effect effect;
-    Step *probe;          // with done / not_done
+    Step *probe;           // with done / not_done
     Expr *done, *not_done; // of a probe
-    Step **undo; uint32_t undo_count;
+    Step **undo;
+    uint32_t undo_count;
     ValueSource *ask_first;
     OnFailure on_failure;
 
-    Step **children; uint32_t child_count;    // of a group
-    Runbook *include;     // of an include
+    Step **children;
+    uint32_t child_count;        // of a group
+    Runbook *include;            // of an include
     ValueSource *include_inputs; // a map; NULL = none
-    CelType outputs_type; // of what steps.<id> yields
+    CelType outputs_type;        // of what steps.<id> yields
 };
 
 typedef struct Output {
@@ -217,55 +247,69 @@ typedef struct Output {
 
 struct Runbook {
     const Source *source;
-    Sv path;              // as named
-    Sv folder;            // of the file, absolute: what paths in it are relative to
+    Sv path;   // as named
+    Sv folder; // of the file, absolute: what paths in it are relative to
     Sv name, title, description, owner;
-    Sv *tags; uint32_t tag_count;
-    Input *inputs; uint32_t input_count;
-    Secret *secrets; uint32_t secret_count;
-    SecretSet *one_of; uint32_t one_of_count;
+    Sv *tags;
+    uint32_t tag_count;
+    Input *inputs;
+    uint32_t input_count;
+    Secret *secrets;
+    uint32_t secret_count;
+    SecretSet *one_of;
+    uint32_t one_of_count;
     uint32_t *one_of_groups; // SecretSets belong to groups of alternatives: index of group, by set
-    Connection *connections; uint32_t connection_count;
-    Var *vars; uint32_t var_count;            // in order of need
-    Subject *subject; uint32_t subject_count;
+    Connection *connections;
+    uint32_t connection_count;
+    Var *vars;
+    uint32_t var_count; // in order of need
+    Subject *subject;
+    uint32_t subject_count;
     OnFailure on_failure;
     int64_t fresh_for_ns, valid_for_ns;
-    Sv lock_name; Sv lock_via;
+    Sv lock_name;
+    Sv lock_via;
     bool has_allow;
-    Value allow;          // {hosts, programs, databases, paths, secrets}: lists of patterns
-    Step **steps; uint32_t step_count;
-    Step **finally; uint32_t finally_count;
-    Output *outputs; uint32_t output_count;
-    uint32_t total_steps; // with groups, includes and finally, as written
-    Runbook *parent;      // the including one; NULL at the top
+    Value allow; // {hosts, programs, databases, paths, secrets}: lists of patterns
+    Step **steps;
+    uint32_t step_count;
+    Step **finally;
+    uint32_t finally_count;
+    Output *outputs;
+    uint32_t output_count;
+    uint32_t total_steps;    // with groups, includes and finally, as written
+    Runbook *parent;         // the including one; NULL at the top
     const Step *included_by; // the step of the parent; NULL at the top
 };
 
 typedef struct PlanFile {
-    Sv path;              // as shown
-    Sv digest;            // sha256:…
+    Sv path;   // as shown
+    Sv digest; // sha256:…
 } PlanFile;
 
 typedef struct Plan {
-    Arena *arena;         // the program arena
+    Arena *arena; // the program arena
     const Registry *registry;
     Runbook *top;
-    Sv root;              // the project root, absolute
-    PlanFile *files; uint32_t file_count; // the runbook first, then uses, includes and files in order of reading
+    Sv root; // the project root, absolute
+    PlanFile *files;
+    uint32_t file_count; // the runbook first, then uses, includes and files in order of reading
     uint32_t total_steps;
 } Plan;
 
 typedef struct PlanOptions {
     const Registry *registry;
-    Sv root;              // --root; empty = found
+    Sv root; // --root; empty = found
 } PlanOptions;
 
-// Reads and checks a runbook with all it uses and includes. All errors of all files in one go. NULL where it may not run.
+// Reads and checks a runbook with all it uses and includes. All errors of all files in one go. NULL
+// where it may not run.
 Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags);
 // The address of a step as written, loop parts left out: "pre_deploy/build".
 Sv step_address(Arena *arena, const Step *step);
 // Visits every step of a runbook, includes, finally, undo and probes too, in source order.
-typedef bool StepVisit(void *self, Step *step, const char *phase, uint32_t depth); // false = do not go into it
+typedef bool StepVisit(void *self, Step *step, const char *phase,
+                       uint32_t depth); // false = do not go into it
 void plan_visit(const Runbook *runbook, StepVisit *visit, void *self);
 
 #endif

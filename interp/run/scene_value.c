@@ -63,14 +63,14 @@ static bool add_to_url(Scene *scene, Buf *url, Sv text, Span span, CelFault *fau
 static bool url_value(Scene *scene, const ValueSource *source, Value *out, CelFault *fault) {
     BUF_AUTO Buf url = buf_new(LIMIT_TEMPLATE_BYTES);
     Taint taint = 0;
-    for (uint32_t i = 0; i < source->template.count; i++) {
-        const TemplatePart *part = &source->template.parts[i];
+    for (uint32_t i = 0; i < source->template->count; i++) {
+        const TemplatePart *part = &source->template->parts[i];
         if (!part->program.root) {
             buf_add(&url, part->literal);
             continue;
         }
         Value value;
-        if (!scene_eval_part(scene, &part->program, &source->expr, &value, fault)) return false;
+        if (!scene_eval_part(scene, &part->program, source->expr, &value, fault)) return false;
         BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES);
         if (!template_add_value(&text, value))
             return refuse(part->span,
@@ -113,9 +113,9 @@ bool scene_value(Scene *scene, const ValueSource *source, Value *out, CelFault *
     switch (source->kind) {
     case SOURCE_CONSTANT: *out = source->constant; return true;
     case SOURCE_TEMPLATE:
-        if (source->url && !source->template.whole) return url_value(scene, source, out, fault);
-        return scene_template(scene, &source->template, &source->expr, out, fault);
-    case SOURCE_EXPR: return scene_eval(scene, &source->expr, false, out, fault);
+        if (source->url && !source->template->whole) return url_value(scene, source, out, fault);
+        return scene_template(scene, source->template, source->expr, out, fault);
+    case SOURCE_EXPR: return scene_eval(scene, source->expr, false, out, fault);
     case SOURCE_LIST: return list_value(scene, source, out, fault);
     case SOURCE_MAP: return map_value(scene, source, out, fault);
     }
@@ -126,7 +126,7 @@ Sv scene_words(Scene *scene, const ValueSource *source) {
     Value value;
     CelFault fault;
     if (!scene_value(scene, source, &value, &fault))
-        return source->kind == SOURCE_TEMPLATE ? source->template.text : span_text(source->span);
+        return source->kind == SOURCE_TEMPLATE ? source->template->text : span_text(source->span);
     if (value.taint) return masker_shown(scene->worker->run->masker, scene->arena, value.taint);
     if (value.kind == VALUE_STRING) return value_text(value);
     BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES);

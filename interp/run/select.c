@@ -134,7 +134,7 @@ static void need_source(Selector *selector, const Step *reader, const ValueSourc
                         bool *grown) {
     if (!source) return;
     if (source->kind == SOURCE_TEMPLATE || source->kind == SOURCE_EXPR)
-        need_use(selector, reader, &source->expr, grown);
+        need_use(selector, reader, source->expr, grown);
     for (uint32_t i = 0; i < source->count && source->kind >= SOURCE_LIST; i++)
         need_source(selector, reader, &source->items[i], grown);
 }

@@ -120,6 +120,7 @@ typedef struct Action {
     const char *name;    // the verb
     const char *summary; // one sentence
     const char *since;   // version
+    const char *other_words; // by which other tools call it, separated by spaces, for "here it is called"; NULL = none
     const char *doc;     // a paragraph or more, Markdown
     Effect effect;       // by default
     // The effect where it depends on parameters known at load time; NULL = `effect`. Templated parameters are empty.

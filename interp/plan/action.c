@@ -1,0 +1,115 @@
+// An action's parameters, short and long form, and its effect.
+#include "plan/read.h"
+#include "plan/step.h"
+
+static int short_row(const Action *action) {
+    for (size_t i = 0; i < action->param_count; i++)
+        if (action->params[i].flags & PARAM_SHORT) return (int)i;
+    return -1;
+}
+
+static bool is_map_kind(ParamKind kind) {
+    return kind == PARAM_TEXT_MAP || kind == PARAM_WORDS || kind == PARAM_RECORD ||
+           kind == PARAM_DATA;
+}
+
+// What stands behind the verb: its short form, or a map of parameters.
+static bool read_verb(StepDraft *draft, ParamSet *set) {
+    const Action *action = draft->step->action;
+    const Node *node = draft->verb;
+    int brief = short_row(action);
+    bool own_map = brief >= 0 && is_map_kind(action->params[brief].kind);
+    if (node->broken) return false;
+    if (node->kind == NODE_MAP && !own_map) return params_read_map(draft->book, set, node);
+    if (brief < 0) {
+        refuse_value(draft->book, node, action->name, "a map of its parameters");
+        return false;
+    }
+    if (node_is_nothing(node)) {
+        Diag *diag = refuse_value(draft->book, node, action->name,
+                                  param_kind_name(action->params[brief].kind));
+        if (action->example_count > 0)
+            diag_mend(draft->book->diags, diag, "for example:\n%s", action->examples[0].yaml);
+        return false;
+    }
+    ValueSource *source = arena_new_of(draft->book->arena, ValueSource);
+    Param row = action->params[brief];
+    row.name = action->name; // as its author calls it
+    if (!param_read(draft->book, &row, node, set->names, source)) return false;
+    set->sources[brief] = source;
+    return true;
+}
+
+static bool read_beside(StepDraft *draft, ParamSet *set) {
+    const Action *action = draft->step->action;
+    bool good = true;
+    for (size_t i = 0; i < action->param_count; i++) {
+        const Param *row = &action->params[i];
+        if (!(row->flags & PARAM_BESIDE)) continue;
+        const Node *node = draft_get(draft, row->name);
+        if (!node) {
+            set->sources[i] = svmap_get(&draft->book->defaults.params, sv_from_c(row->name));
+            continue;
+        }
+        ValueSource *source = arena_new_of(draft->book->arena, ValueSource);
+        if (param_read(draft->book, row, node, set->names, source))
+            set->sources[i] = source;
+        else
+            good = false;
+    }
+    return good;
+}
+
+static bool check_together(StepDraft *draft, const ParamSet *set) {
+    Book *book = draft->book;
+    const Action *action = draft->step->action;
+    void *decoded = arena_alloc(book->arena, action->params_size + 1);
+    if (!params_check_given(book, set, draft->step->verb_span) ||
+        !params_decode_known(book, set, decoded))
+        return false;
+    draft->params = decoded;
+    if (!action->validate || params_open(set)) return true;
+    int param = -1;
+    Sv error = {0}, mend = {0};
+    if (action->validate(decoded, book->arena, &param, &error, &mend)) return true;
+    params_refuse(book, set, param, draft->step->verb_span, error, mend);
+    return false;
+}
+
+static void read_effect(StepDraft *draft) {
+    Book *book = draft->book;
+    Step *step = draft->step;
+    const Action *action = step->action;
+    const Node *node = draft_get(draft, "effect");
+    step->effect =
+        action->effect_of && draft->params ? action->effect_of(draft->params) : action->effect;
+    if (!node) return;
+    Sv word;
+    Effect effect;
+    int choice;
+    if (!read_choice(book, node, KEY_STEP, "effect", &choice) ||
+        !read_word(book, node, "effect", &word) || !effect_parse(word, &effect))
+        return;
+    if (step->effect == EFFECT_ANSWER || action->shows_nothing) {
+        Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "effect")->span,
+                              "the effect of '%s' is always the same", action->name);
+        diag_mend(book->diags, diag, "remove 'effect'");
+        return;
+    }
+    step->effect = effect;
+}
+
+void action_read(StepDraft *draft) {
+    Step *step = draft->step;
+    const Action *action = step->action;
+    step->params = arena_new_array(draft->book->arena, ValueSource *, action->param_count + 1);
+    ParamSet set = {.owner = action->name,
+                    .rows = action->params,
+                    .count = action->param_count,
+                    .sources = step->params,
+                    .names = draft->before};
+    bool good = read_verb(draft, &set);
+    good = read_beside(draft, &set) && good;
+    if (good) check_together(draft, &set);
+    read_effect(draft);
+}

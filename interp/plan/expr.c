@@ -1,0 +1,172 @@
+#include "plan/expr.h"
+#include "base/limits.h"
+#include "plan/read.h"
+#include "yaml/trap.h"
+
+// ── bare expressions ──
+
+// ${inputs.p1} && x is written inputs.p1 && x.
+static Sv without_dollars(Arena *arena, Sv text) {
+    Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
+    for (size_t at = 0; at < text.len;) {
+        size_t end = sv_starts(sv_slice(text, at, text.len), SV("${")) ? sv_find_char(text, '}', at)
+                                                                       : SV_NONE;
+        if (end == SV_NONE) {
+            buf_add_char(&out, text.at[at++]);
+        } else {
+            buf_add(&out, sv_trim(sv_slice(text, at + 2, end)));
+            at = end + 1;
+        }
+    }
+    return buf_keep(&out, arena);
+}
+
+static bool refuse_dollars(Book *book, const Node *node, const char *key) {
+    size_t at = sv_find(node->text, SV("${"), 0);
+    if (at == SV_NONE) return false;
+    Diag *diag =
+        diag_add(book->diags, DIAG_TEMPLATE_IN_EXPRESSION, spanmap_span(&node->map, at, at + 2),
+                 "'%s' is an expression as it stands, without ${ }", key);
+    bool line = sv_find_char(node->text, '\n', 0) == SV_NONE;
+    Sv bare = yaml_scalar(book->arena, without_dollars(book->arena, node->text));
+    Sv written =
+        line ? yaml_rewrite(book->arena, node->span, bare) : SV("the expression without ${ and }");
+    diag_mend(book->diags, diag, line ? "write: %.*s" : "write %.*s", SV_ARG(written));
+    return true;
+}
+
+bool expr_is_text(Book *book, const Node *node, const char *key) {
+    if (node->broken) return false;
+    if (node->kind != NODE_SCALAR || node_is_nothing(node)) {
+        if (!trap_node(book->diags, node)) refuse_value(book, node, key, "an expression");
+        return false;
+    }
+    if (node->style == SCALAR_FOLDED) {
+        Diag *diag = diag_add(book->diags, DIAG_FOLDED, first_line(node->span),
+                              "'>' joins the lines of an expression");
+        diag_mend(book->diags, diag, "write | instead of >");
+        return false;
+    }
+    if (sv_trim(node->text).len == 0) {
+        diag_add(book->diags, DIAG_EMPTY_VALUE, node->span, "'%s' is empty", key);
+        return false;
+    }
+    return !trap_cut(book->diags, node) && !refuse_dollars(book, node, key);
+}
+
+bool expr_parse(Book *book, Sv text, SpanMap map, const CelNames *names, CelType wanted,
+                Expr *out) {
+    Expr expr = {.names = *names};
+    if (!cel_parse(book->arena, text, map, book->diags, &expr.program)) return false;
+    if (!cel_check(book->arena, &expr.program, names, wanted, book->diags, &expr.use)) return false;
+    *out = expr;
+    return true;
+}
+
+bool expr_read(Book *book, const Node *node, const char *key, const CelNames *names, CelType wanted,
+               Expr *out) {
+    if (!expr_is_text(book, node, key)) return false;
+    Sv text = sv_trim(node->text);
+    return expr_parse(book, text, spanmap_tail(node->map, (size_t)(text.at - node->text.at)), names,
+                      wanted, out);
+}
+
+Expr *expr_new(Book *book, const Node *node, const char *key, const CelNames *names,
+               CelType wanted) {
+    Expr *expr = arena_new_of(book->arena, Expr);
+    return expr_read(book, node, key, names, wanted, expr) ? expr : NULL;
+}
+
+// ── secrets ──
+
+static Sv secret_input(const Book *book, const CelPath *path) {
+    const Runbook *runbook = book->runbook;
+    for (uint32_t i = 0; i < runbook->input_count; i++)
+        if (runbook->inputs[i].secret &&
+            (path->count == 0 || sv_eq(runbook->inputs[i].name, path->fields[0])))
+            return runbook->inputs[i].name;
+    return (Sv){0};
+}
+
+static Sv secret_var(const Book *book, const CelPath *path) {
+    if (path->count > 0)
+        return svmap_has(&book->secret_vars, path->fields[0]) ? path->fields[0] : (Sv){0};
+    return book->secret_vars.count > 0 ? book->secret_vars.entries[0].key : (Sv){0};
+}
+
+static Sv secret_capture(const Book *book, const CelPath *path) {
+    if (path->count == 0) {
+        for (uint32_t i = 0; i < book->scope.order_count; i++)
+            if (book->scope.order[i]->secret) return book->scope.order[i]->id;
+        return (Sv){0};
+    }
+    const Known *known = svmap_get(&book->scope.known, path->fields[0]);
+    if (!known || !known->secret) return (Sv){0};
+    const Step *step = known->step;
+    for (uint32_t i = 0; i < step->capture_count; i++) {
+        const Capture *capture = &step->captures[i];
+        if (capture->secret && (path->count == 1 || sv_eq(capture->name, path->fields[1])))
+            return capture->name;
+    }
+    return (Sv){0};
+}
+
+static Sv secret_path(const Book *book, uint32_t index, const CelPath *path) {
+    switch (index) {
+    case SCOPE_SECRETS: return path->count > 0 ? path->fields[0] : SV("secrets");
+    case SCOPE_INPUTS: return secret_input(book, path);
+    case SCOPE_VARS: return secret_var(book, path);
+    case SCOPE_STEPS: return secret_capture(book, path);
+    default: break;
+    }
+    if (index < SCOPE_LOOP || index >= SCOPE_RESULT) return (Sv){0};
+    const LoopName *name = scope_loop_name(&book->scope, index - SCOPE_LOOP);
+    return name->secret ? name->name : (Sv){0};
+}
+
+// Comparisons and sizes give nothing away.
+static bool may_show(CelType type) {
+    return type.kind != CEL_TYPE_BOOL && type.kind != CEL_TYPE_INT;
+}
+
+Sv expr_secret(const Book *book, const CelNames *names, const CelUse *use, CelType type) {
+    if (!may_show(type)) return (Sv){0};
+    for (uint32_t i = 0; i < use->path_count; i++) {
+        Sv secret = secret_path(book, names->items[use->paths[i].name].index, &use->paths[i]);
+        if (secret.len > 0) return secret;
+    }
+    return (Sv){0};
+}
+
+Sv source_secret(const Book *book, const ValueSource *source) {
+    switch (source->kind) {
+    case SOURCE_CONSTANT: return (Sv){0};
+    case SOURCE_EXPR:
+        return expr_secret(book, &source->expr->names, &source->expr->use,
+                           source->expr->program.type);
+    case SOURCE_TEMPLATE:
+        return expr_secret(book, &source->expr->names, &source->expr->use,
+                           source->template->whole ? source->template->parts[0].program.type
+                                                   : cel_type(CEL_TYPE_STRING));
+    default: break;
+    }
+    for (uint32_t i = 0; i < source->count; i++) {
+        Sv secret = source_secret(book, &source->items[i]);
+        if (secret.len > 0) return secret;
+    }
+    return (Sv){0};
+}
+
+void refuse_constant(Book *book, const Expr *expr, Span span, const char *key) {
+    if (!expr->use.constant) return;
+    Diag *diag = diag_add(book->diags, DIAG_CONSTANT_CONDITION, span,
+                          "'%s' reads nothing: it is always the same", key);
+    diag_mend(book->diags, diag, "let it read what may differ, or remove it");
+}
+
+void refuse_unobserved(Book *book, const Expr *expr, Span span, const char *key) {
+    if (expr->use.reads_observed) return;
+    Diag *diag = diag_add(book->diags, DIAG_VACUOUS, span,
+                          "'%s' holds or not whatever the system answers", key);
+    diag_mend(book->diags, diag, "read what the step yields");
+}

@@ -1,0 +1,49 @@
+// Expressions and texts with ${…} in a runbook: which of the three kinds of text stands where, and
+// what each refuses.
+#ifndef PLAN_EXPR_H
+#define PLAN_EXPR_H
+
+#include "plan/book.h"
+
+// A bare expression. False, and reported, where it is none.
+bool expr_read(Book *book, const Node *node, const char *key, const CelNames *names, CelType wanted,
+               Expr *out);
+// The same in the arena, for places that hold a pointer.
+Expr *expr_new(Book *book, const Node *node, const char *key, const CelNames *names,
+               CelType wanted);
+// A condition that is the same whatever happens.
+void refuse_constant(Book *book, const Expr *expr, Span span, const char *key);
+// A condition about the system that reads nothing it answered.
+void refuse_unobserved(Book *book, const Expr *expr, Span span, const char *key);
+// One that was cut out of a longer text; `text` lies at `map`.
+bool expr_parse(Book *book, Sv text, SpanMap map, const CelNames *names, CelType wanted, Expr *out);
+// A text that an expression was expected to be: not a list, not folded, not cut by YAML, no ${…}.
+bool expr_is_text(Book *book, const Node *node, const char *key);
+
+// What a text may hold.
+typedef struct TextRules {
+    const char *key; // for messages
+    const CelNames *names;
+    CelType wanted; // of a whole ${…}
+    bool literal;   // no ${…}
+    const char *
+        no_secret; // not NULL: a secret in it is refused, since it would show in "its command line"
+    bool url;
+} TextRules;
+
+// A scalar: constant or template. Typed by its declared kind, so a plain number stays text.
+bool text_read(Book *book, const Node *node, const TextRules *rules, ValueSource *out);
+ValueSource *text_new(Book *book, const Node *node, const TextRules *rules);
+// Any tree; untyped leaves follow YAML's core schema.
+bool data_read(Book *book, const Node *node, const TextRules *rules, ValueSource *out);
+// A list or map of constants becomes one.
+void source_fold(Book *book, ValueSource *source);
+// The static type of what it yields.
+CelType source_type(Arena *arena, const ValueSource *source);
+// The name of the secret that an expression would show ("secrets.api_key"); empty where it shows
+// none.
+Sv expr_secret(const Book *book, const CelNames *names, const CelUse *use, CelType type);
+// As expr_secret for a source and all in it.
+Sv source_secret(const Book *book, const ValueSource *source);
+
+#endif

@@ -1,0 +1,121 @@
+// What a verb requires by itself, and `all` over a list whose size is expected too.
+#include "cel/ast.h"
+#include "plan/read.h"
+#include "plan/step.h"
+
+// Made once for each action: its implied expectation, shared by all steps that have it.
+typedef struct ActionFacts {
+    bool good;
+    Expr expr;
+    uint32_t unless; // index of the result that switches it off
+} ActionFacts;
+
+static ActionFacts *facts_of(StepDraft *draft) {
+    Load *load = draft->book->load;
+    const Action *action = draft->step->action;
+    Sv name = sv_from_c(action->name);
+    ActionFacts *facts = svmap_get(&load->actions, name);
+    if (facts) return facts;
+    facts = arena_new_of(load->arena, ActionFacts);
+    svmap_add(&load->actions, name, facts);
+    Sv text = sv_from_c(action->implied_expect);
+    Source *source =
+        source_new(load->arena, sv_format(load->arena, "what %s requires", action->name), text);
+    SpanMap map = spanmap_straight(load->arena, source, 0, (uint32_t)text.len);
+    facts->good =
+        expr_parse(draft->book, text, map, draft->after, cel_type(CEL_TYPE_BOOL), &facts->expr);
+    facts->unless = (uint32_t)action_result(action, sv_from_c(action->implied_unless));
+    return facts;
+}
+
+static bool reads_result(const Expr *expr, uint32_t result) {
+    for (uint32_t i = 0; i < expr->use.name_count; i++)
+        if (expr->names.items[expr->use.names[i]].index == SCOPE_RESULT + result) return true;
+    return false;
+}
+
+static bool is_switched_off(const Step *step, uint32_t result) {
+    for (uint32_t i = 0; i < step->expect_count; i++)
+        if (step->expects[i].level == LEVEL_MUST && reads_result(&step->expects[i].expr, result))
+            return true;
+    return false;
+}
+
+// ── all over a list of expected size ──
+
+static Sv folded_text(Arena *arena, const CelProgram *program, const CelExpr *expr) {
+    Sv text = sv_slice(program->text, expr->from, expr->to);
+    Buf out BUF_AUTO = buf_new(text.len + 1);
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] != ' ' && text.at[i] != '\n') buf_add_char(&out, text.at[i]);
+    return buf_keep(&out, arena);
+}
+
+static void gather_sizes(Arena *arena, const CelProgram *program, const CelExpr *expr,
+                         Words *sized) {
+    bool size = expr->kind == CEL_CALL && sv_eq(expr->name, SV("size")) && expr->count == 1;
+    if (size) words_add(arena, sized, folded_text(arena, program, expr->args[0]));
+    for (uint32_t i = 0; i < expr->count; i++)
+        gather_sizes(arena, program, expr->args[i], sized);
+}
+
+typedef struct Alls {
+    uint32_t count; // `all` over some list
+    uint32_t sized; // … whose size is expected
+} Alls;
+
+static bool has_word(const Words *words, Sv text) {
+    for (uint32_t i = 0; i < words->count; i++)
+        if (sv_eq(words->items[i], text)) return true;
+    return false;
+}
+
+static void count_alls(Arena *arena, const CelProgram *program, const CelExpr *expr,
+                       const Words *sized, Alls *alls) {
+    if (expr->kind == CEL_LOOP && expr->op == CEL_LOOP_ALL) {
+        alls->count++;
+        alls->sized += has_word(sized, folded_text(arena, program, expr->args[0]));
+    }
+    for (uint32_t i = 0; i < expr->count; i++)
+        count_alls(arena, program, expr->args[i], sized, alls);
+}
+
+static bool mentions(const Expect *expect, const char *word) {
+    return sv_find(expect->expr.program.text, sv_from_c(word), 0) != SV_NONE;
+}
+
+static void allow_sized(StepDraft *draft) {
+    Step *step = draft->step;
+    Arena *arena = draft->book->arena;
+    Words sized = {0};
+    for (uint32_t i = 0; i < step->expect_count; i++) {
+        const Expect *expect = &step->expects[i];
+        if (expect->level == LEVEL_MUST && mentions(expect, "size"))
+            gather_sizes(arena, &expect->expr.program, expect->expr.program.root, &sized);
+    }
+    for (uint32_t i = 0; sized.count > 0 && i < step->expect_count; i++) {
+        Expect *expect = &step->expects[i];
+        if (!mentions(expect, ".all")) continue;
+        Alls alls = {0};
+        count_alls(arena, &expect->expr.program, expect->expr.program.root, &sized, &alls);
+        if (alls.count > 0 && alls.sized == alls.count) expect->allow_empty = true;
+    }
+}
+
+void expects_imply(StepDraft *draft) {
+    Step *step = draft->step;
+    allow_sized(draft);
+    if (!step->action || !step->action->implied_expect) return;
+    const ActionFacts *facts = facts_of(draft);
+    if (!facts->good || is_switched_off(step, facts->unless)) return;
+    Expect *expects = arena_new_array(draft->book->arena, Expect, step->expect_count + 1);
+    for (uint32_t i = 0; i < step->expect_count; i++)
+        expects[i] = step->expects[i];
+    expects[step->expect_count] = (Expect){.expr = facts->expr,
+                                           .span = step->verb_span,
+                                           .text = facts->expr.program.text,
+                                           .level = step->level,
+                                           .implied = true};
+    step->expects = expects;
+    step->expect_count++;
+}

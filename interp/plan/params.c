@@ -1,0 +1,292 @@
+#include "plan/params.h"
+#include "plan/read.h"
+#include "yaml/trap.h"
+
+size_t params_find(const ParamSet *set, Sv name) {
+    size_t i = 0;
+    while (i < set->count && !sv_eq_c(name, set->rows[i].name))
+        i++;
+    return i;
+}
+
+// ── texts by kind ──
+
+static const char *seen_in(const Param *param) {
+    if (!(param->flags & PARAM_NO_SECRET)) return NULL;
+    if (param->kind == PARAM_ARGV)
+        return "the process's command line, which every process of the machine can read";
+    return "the URL, which logs and proxies keep";
+}
+
+static TextRules rules_of(const Param *param, const CelNames *names) {
+    bool literal =
+        param->kind == PARAM_LITERAL || param->kind == PARAM_CHOICE || param->kind == PARAM_WORDS;
+    bool url = param->kind == PARAM_URL || param->kind == PARAM_SEND;
+    return (TextRules){.key = param->name,
+                       .names = names,
+                       .wanted = cel_type(CEL_TYPE_DYN),
+                       .literal = literal,
+                       .no_secret = seen_in(param),
+                       .url = url};
+}
+
+static bool read_text_param(Book *book, const Param *param, const Node *node, const CelNames *names,
+                            ValueSource *out) {
+    TextRules rules = rules_of(param, names);
+    return text_read(book, node, &rules, out);
+}
+
+// ── texts that are never templated ──
+
+static bool refuse_in_query(Book *book, const Param *param, const Node *node) {
+    size_t at = sv_find(node->text, SV("${"), 0);
+    if (at == SV_NONE) return false;
+    size_t end = sv_find_char(node->text, '}', at);
+    Sv inner = end == SV_NONE ? SV("inputs.x") : sv_trim(sv_slice(node->text, at + 2, end));
+    size_t dot = inner.len;
+    while (dot > 0 && inner.at[dot - 1] != '.' && inner.at[dot - 1] != '?')
+        dot--;
+    Sv name = sv_slice(inner, dot, inner.len);
+    Diag *diag =
+        diag_add(book->diags, DIAG_TEMPLATE_IN_SCRIPT,
+                 spanmap_span(&node->map, at, end == SV_NONE ? at + 2 : end + 1),
+                 "'%s' is sent as it stands: ${…} in a query is not replaced", param->name);
+    diag_mend(book->diags, diag,
+              "write :%.*s in the query, and beside it\nparams:\n  %.*s: ${%.*s}", SV_ARG(name),
+              SV_ARG(name), SV_ARG(inner));
+    return true;
+}
+
+static Sv variable_name(Arena *arena, Sv inner) {
+    size_t dot = inner.len;
+    while (dot > 0 && inner.at[dot - 1] != '.' && inner.at[dot - 1] != '?')
+        dot--;
+    Sv word = sv_slice(inner, dot, inner.len);
+    char *name = arena_copy(arena, word.at, word.len);
+    for (size_t i = 0; i < word.len; i++) {
+        if (name[i] >= 'a' && name[i] <= 'z') name[i] = (char)(name[i] - 'a' + 'A');
+        bool good = (name[i] >= 'A' && name[i] <= 'Z') || (name[i] >= '0' && name[i] <= '9') ||
+                    name[i] == '_';
+        if (!good) name[i] = '_';
+    }
+    return (Sv){name, word.len};
+}
+
+// ${inputs.x} is no parameter of a shell: it would be an error there, or the empty text.
+static bool refuse_in_script(Book *book, const Param *param, const Node *node) {
+    static const char *const roots[] = {"inputs.",  "secrets.", "vars.", "steps.",
+                                        "subject.", "run.",     "step.", NULL};
+    for (size_t at = sv_find(node->text, SV("${"), 0); at != SV_NONE;
+         at = sv_find(node->text, SV("${"), at + 2)) {
+        Sv rest = sv_slice(node->text, at + 2, node->text.len);
+        for (const char *const *root = roots; *root; root++) {
+            if (!sv_starts(rest, sv_from_c(*root))) continue;
+            size_t end = sv_find_char(rest, '}', 0);
+            Sv inner = end == SV_NONE ? rest : sv_slice(rest, 0, end);
+            Sv name = variable_name(book->arena, inner);
+            Diag *diag = diag_add(book->diags, DIAG_TEMPLATE_IN_SCRIPT,
+                                  spanmap_span(&node->map, at, at + 3 + inner.len),
+                                  "'%s' is run as it stands: ${%.*s} is not replaced", param->name,
+                                  SV_ARG(inner));
+            diag_mend(book->diags, diag,
+                      "write \"$%.*s\" in the script, and beside it\nenv:\n  %.*s: ${%.*s}",
+                      SV_ARG(name), SV_ARG(name), SV_ARG(inner));
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_verbatim(Book *book, const Param *param, const Node *node, ValueSource *out) {
+    if (node->broken) return false;
+    if (node->kind != NODE_SCALAR || sv_trim(node->text).len == 0) {
+        if (!trap_node(book->diags, node)) refuse_value(book, node, param->name, "text");
+        return false;
+    }
+    if (param->flags & PARAM_SQL_BINDS && refuse_in_query(book, param, node)) return false;
+    if (param->flags & PARAM_SHELL && refuse_in_script(book, param, node)) return false;
+    *out = (ValueSource){
+        .kind = SOURCE_CONSTANT, .span = node->span, .constant = value_string(node->text)};
+    return true;
+}
+
+static bool read_path(Book *book, const Param *param, const Node *node, const CelNames *names,
+                      ValueSource *out) {
+    ValueSource source;
+    if (!read_text_param(book, param, node, names, &source)) return false;
+    if (source.kind == SOURCE_CONSTANT) {
+        Sv absolute;
+        if (!file_within_root(book, node->span, value_text(source.constant), &absolute))
+            return false;
+        source.constant = value_string(absolute);
+    }
+    source.path = source.kind == SOURCE_TEMPLATE;
+    *out = source;
+    return true;
+}
+
+// ── lists and maps ──
+
+static bool is_file_value(const Param *param, const Node *node) {
+    return param->flags & PARAM_FILE_VALUES && node->kind == NODE_MAP && node->count == 1 &&
+           sv_eq(node->pairs[0].key->text, SV("file"));
+}
+
+static bool read_texts(Book *book, const Param *param, const Node *node, const CelNames *names,
+                       ValueSource *out) {
+    ValueSource source = {.kind = SOURCE_LIST, .span = node->span, .count = node->count};
+    source.items = arena_new_array(book->arena, ValueSource, node->count + 1);
+    bool good = true;
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (!read_text_param(book, param, node->items[i], names, &source.items[i])) good = false;
+        bool whole = source.items[i].kind == SOURCE_TEMPLATE && source.items[i].template->whole;
+        source.items[i].splice = param->kind == PARAM_ARGV && whole;
+    }
+    if (!good) return false;
+    source_fold(book, &source);
+    *out = source;
+    return true;
+}
+
+static bool read_map_value(Book *book, const Param *param, const Node *node, const CelNames *names,
+                           ValueSource *out) {
+    if (node->kind == NODE_LIST && param->flags & PARAM_REPEATS)
+        return read_texts(book, param, node, names, out);
+    if (!is_file_value(param, node)) return read_text_param(book, param, node, names, out);
+    ValueSource source = {.kind = SOURCE_MAP, .span = node->span, .count = 1};
+    source.items = arena_new_of(book->arena, ValueSource);
+    source.keys = arena_new_of(book->arena, Sv);
+    source.keys[0] = SV("file");
+    if (!read_text_param(book, param, node->pairs[0].value, names, &source.items[0])) return false;
+    *out = source;
+    return true;
+}
+
+static bool read_text_map(Book *book, const Param *param, const Node *node, const CelNames *names,
+                          ValueSource *out) {
+    ValueSource source = {.kind = SOURCE_MAP, .span = node->span, .count = node->count};
+    source.items = arena_new_array(book->arena, ValueSource, node->count + 1);
+    source.keys = arena_new_array(book->arena, Sv, node->count + 1);
+    bool good = true;
+    for (uint32_t i = 0; i < node->count; i++) {
+        source.keys[i] = node->pairs[i].key->text;
+        good = read_map_value(book, param, node->pairs[i].value, names, &source.items[i]) && good;
+    }
+    if (!good) return false;
+    source_fold(book, &source);
+    *out = source;
+    return true;
+}
+
+static bool read_argv(Book *book, const Param *param, const Node *node, const CelNames *names,
+                      ValueSource *out) {
+    if (node->broken) return false;
+    if (node->kind == NODE_LIST && node->count > 0)
+        return read_texts(book, param, node, names, out);
+    bool whole = node->kind == NODE_SCALAR && sv_starts(node->text, SV("${"));
+    if (whole || (node->kind == NODE_SCALAR && param->kind == PARAM_TEXTS))
+        return read_text_param(book, param, node, names, out);
+    Diag *diag = refuse_value(book, node, param->name, "a list of texts");
+    if (node->kind != NODE_SCALAR || node_is_nothing(node)) return false;
+    Buf list BUF_AUTO = buf_new(4096);
+    Sv rest = sv_trim(node->text), word;
+    while (sv_next_part(&rest, ' ', &word)) {
+        if (word.len == 0) continue;
+        if (list.len > 0) buf_add_c(&list, ", ");
+        buf_add(&list, yaml_scalar(book->arena, word));
+    }
+    diag_mend(book->diags, diag, "write the program and each argument as an item: [%.*s]",
+              SV_ARG(buf_sv(&list)));
+    return false;
+}
+
+static bool read_many(Book *book, const Param *param, const Node *node, const CelNames *names,
+                      ValueSource *out) {
+    if (node->broken) return false;
+    if (node->kind == NODE_MAP) return read_text_map(book, param, node, names, out);
+    bool whole = node->kind == NODE_SCALAR && sv_starts(node->text, SV("${"));
+    if (whole) return read_text_param(book, param, node, names, out);
+    if (!trap_node(book->diags, node))
+        refuse_value(book, node, param->name, "a map of names and texts");
+    return false;
+}
+
+// ── records ──
+
+static const Param *short_field(const Param *param) {
+    for (size_t i = 0; i < param->field_count; i++)
+        if (param->fields[i].flags & PARAM_SHORT) return &param->fields[i];
+    return NULL;
+}
+
+static bool read_record(Book *book, const Param *param, const Node *node, const CelNames *names,
+                        ValueSource *out) {
+    if (node->broken) return false;
+    const Param *brief = short_field(param);
+    ParamSet set = {
+        .owner = param->name, .rows = param->fields, .count = param->field_count, .names = names};
+    set.sources = arena_new_array(book->arena, ValueSource *, param->field_count + 1);
+    if (brief && node->kind != NODE_MAP) {
+        ValueSource *source = arena_new_of(book->arena, ValueSource);
+        if (!param_read(book, brief, node, names, source)) return false;
+        set.sources[brief - param->fields] = source;
+    } else if (!params_read_map(book, &set, node)) {
+        return false;
+    }
+    if (!params_check_given(book, &set, node->span)) return false;
+    ValueSource source = {.kind = SOURCE_MAP, .span = node->span};
+    source.items = arena_new_array(book->arena, ValueSource, param->field_count + 1);
+    source.keys = arena_new_array(book->arena, Sv, param->field_count + 1);
+    for (size_t i = 0; i < param->field_count; i++) {
+        if (!set.sources[i]) continue;
+        source.keys[source.count] = sv_from_c(param->fields[i].name);
+        source.items[source.count++] = *set.sources[i];
+    }
+    source_fold(book, &source);
+    *out = source;
+    return true;
+}
+
+// name → record
+static bool read_records(Book *book, const Param *param, const Node *node, const CelNames *names,
+                         ValueSource *out) {
+    if (node->broken) return false;
+    if (node->kind != NODE_MAP || node->count == 0) {
+        if (!trap_node(book->diags, node)) refuse_value(book, node, param->name, "a map");
+        return false;
+    }
+    ValueSource source = {.kind = SOURCE_MAP, .span = node->span, .count = node->count};
+    source.items = arena_new_array(book->arena, ValueSource, node->count + 1);
+    source.keys = arena_new_array(book->arena, Sv, node->count + 1);
+    bool good = true;
+    for (uint32_t i = 0; i < node->count; i++) {
+        source.keys[i] = node->pairs[i].key->text;
+        good = read_record(book, param, node->pairs[i].value, names, &source.items[i]) && good;
+    }
+    if (!good) return false;
+    source_fold(book, &source);
+    *out = source;
+    return true;
+}
+
+static bool read_data(Book *book, const Param *param, const Node *node, const CelNames *names,
+                      ValueSource *out) {
+    TextRules rules = rules_of(param, names);
+    return data_read(book, node, &rules, out);
+}
+
+bool param_read(Book *book, const Param *param, const Node *node, const CelNames *names,
+                ValueSource *out) {
+    switch (param->kind) {
+    case PARAM_VERBATIM: return read_verbatim(book, param, node, out);
+    case PARAM_PATH: return read_path(book, param, node, names, out);
+    case PARAM_ARGV:
+    case PARAM_TEXTS: return read_argv(book, param, node, names, out);
+    case PARAM_TEXT_MAP:
+    case PARAM_WORDS: return read_many(book, param, node, names, out);
+    case PARAM_DATA: return read_data(book, param, node, names, out);
+    case PARAM_RECORD: return read_record(book, param, node, names, out);
+    case PARAM_RECORDS: return read_records(book, param, node, names, out);
+    default: return read_text_param(book, param, node, names, out);
+    }
+}

@@ -1,0 +1,198 @@
+// What can be said of parameters before anything runs: which are there, and whether what is known
+// of them is good.
+#include "plan/params.h"
+#include "plan/read.h"
+
+static void refuse_unknown(Book *book, const ParamSet *set, const Node *key) {
+    Words known = {0};
+    for (size_t i = 0; i < set->count; i++)
+        if (!(set->rows[i].flags & PARAM_BESIDE))
+            words_add(book->arena, &known, sv_from_c(set->rows[i].name));
+    Sv meant = did_you_mean(book->arena, key->text, known.items, known.count);
+    Diag *diag =
+        diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span, "'%s' has no parameter '%.*s'%.*s",
+                 set->owner, SV_ARG(key->text), SV_ARG(meant));
+    if (meant.len > 0) return;
+    bool modifier = key_row(KEY_STEP, key->text) != NULL;
+    size_t beside = params_find(set, key->text);
+    if (modifier || beside < set->count) {
+        diag_mend(book->diags, diag, "'%.*s' stands beside '%s', not within it", SV_ARG(key->text),
+                  set->owner);
+        return;
+    }
+    Sv list = join_words(book->arena, known.items, known.count, " and ");
+    diag_mend(book->diags, diag, "its parameters are %.*s", SV_ARG(list));
+}
+
+bool params_read_map(Book *book, ParamSet *set, const Node *map) {
+    if (map->broken) return false;
+    if (map->kind != NODE_MAP || map->count == 0) {
+        refuse_value(book, map, set->owner, "a map of its parameters");
+        return false;
+    }
+    bool good = true;
+    for (uint32_t i = 0; i < map->count; i++) {
+        const NodePair *pair = &map->pairs[i];
+        size_t index = params_find(set, pair->key->text);
+        if (index == set->count || set->rows[index].flags & PARAM_BESIDE) {
+            refuse_unknown(book, set, pair->key);
+            good = false;
+            continue;
+        }
+        ValueSource *source = arena_new_of(book->arena, ValueSource);
+        if (param_read(book, &set->rows[index], pair->value, set->names, source))
+            set->sources[index] = source;
+        else
+            good = false;
+    }
+    return good;
+}
+
+bool params_check_given(Book *book, const ParamSet *set, Span place) {
+    const ValueSource *first = NULL;
+    const char *first_name = NULL;
+    bool good = true;
+    for (size_t i = 0; i < set->count; i++) {
+        const Param *row = &set->rows[i];
+        const ValueSource *source = set->sources[i];
+        if (!source && row->flags & PARAM_REQUIRED) {
+            Diag *diag = diag_add(book->diags, DIAG_MISSING_KEY, first_line(place),
+                                  "'%s' needs the parameter '%s'", set->owner, row->name);
+            diag_mend(book->diags, diag, "%s", row->doc);
+            good = false;
+        }
+        if (!source || !(row->flags & PARAM_EXCLUSIVE)) continue;
+        if (first) {
+            Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, first_line(source->span),
+                                  "'%s' cannot stand beside '%s'", row->name, first_name);
+            diag->related = first_line(first->span);
+            diag->related_message = sv_format(book->arena, "'%s' is given here", first_name);
+            diag_mend(book->diags, diag, "keep one of the two");
+            good = false;
+        } else {
+            first = source;
+            first_name = row->name;
+        }
+    }
+    return good;
+}
+
+// ── what is known ──
+
+static bool known_value(Book *book, const Param *param, const ValueSource *source, Value *out);
+
+static Value known_or_null(Book *book, const Param *param, const ValueSource *source) {
+    Value value;
+    return known_value(book, param, source, &value) ? value : value_null();
+}
+
+static const Param *field_of(const Param *param, Sv name) {
+    for (size_t i = 0; i < param->field_count; i++)
+        if (sv_eq_c(name, param->fields[i].name)) return &param->fields[i];
+    return param;
+}
+
+static Value known_list(Book *book, const Param *param, const ValueSource *source) {
+    bool texts = param->kind == PARAM_ARGV || param->kind == PARAM_TEXTS;
+    ListBuilder list = list_builder(book->arena);
+    for (uint32_t i = 0; i < source->count; i++) {
+        const ValueSource *item = &source->items[i];
+        bool written = texts && item->kind == SOURCE_TEMPLATE;
+        list_add(&list,
+                 written ? value_string(item->template->text) : known_or_null(book, param, item));
+    }
+    return list_done(&list);
+}
+
+static Value known_map(Book *book, const Param *param, const ValueSource *source) {
+    bool record = param->kind == PARAM_RECORD, records = param->kind == PARAM_RECORDS;
+    // Under the names of records stand records.
+    Param one = *param;
+    one.kind = PARAM_RECORD;
+    MapBuilder map = map_builder(book->arena);
+    for (uint32_t i = 0; i < source->count; i++) {
+        const Param *field = records ? &one : record ? field_of(param, source->keys[i]) : param;
+        Value value;
+        if (known_value(book, field, &source->items[i], &value))
+            map_add_sv(&map, source->keys[i], value);
+        else if (!record)
+            map_add_sv(&map, source->keys[i], value_null());
+    }
+    return map_done(&map);
+}
+
+static bool known_value(Book *book, const Param *param, const ValueSource *source, Value *out) {
+    switch (source->kind) {
+    case SOURCE_CONSTANT: *out = source->constant; return true;
+    case SOURCE_LIST: *out = known_list(book, param, source); return true;
+    case SOURCE_MAP: *out = known_map(book, param, source); return true;
+    case SOURCE_TEMPLATE:
+        // Method, scheme and host may be known though a part of the URL is not.
+        if (param->kind != PARAM_SEND && param->kind != PARAM_URL) return false;
+        *out = value_string(source->template->text);
+        return true;
+    case SOURCE_EXPR: return false;
+    }
+    return false;
+}
+
+bool params_open(const ParamSet *set) {
+    for (size_t i = 0; i < set->count; i++)
+        if (set->sources[i] && set->rows[i].kind == PARAM_DATA &&
+            set->sources[i]->kind == SOURCE_TEMPLATE)
+            return true;
+    return false;
+}
+
+// The part of a source that a path such as "X-Id" or "[2].name" leads to.
+static const ValueSource *follow(const ValueSource *source, Sv path) {
+    for (;;) {
+        if (sv_starts(path, SV("."))) path = sv_slice(path, 1, path.len);
+        if (path.len == 0 || (source->kind != SOURCE_MAP && source->kind != SOURCE_LIST))
+            return source;
+        const ValueSource *next = NULL;
+        size_t taken = 0;
+        for (uint32_t i = 0; i < source->count && source->kind == SOURCE_MAP; i++)
+            if (sv_starts(path, source->keys[i]) && source->keys[i].len > taken) {
+                next = &source->items[i];
+                taken = source->keys[i].len;
+            }
+        if (source->kind == SOURCE_LIST && path.at[0] == '[') {
+            size_t close = sv_find_char(path, ']', 0);
+            uint32_t index = 0;
+            for (size_t i = 1; i < close && close != SV_NONE; i++)
+                index = index * 10 + (uint32_t)(path.at[i] - '0');
+            if (close != SV_NONE && index < source->count) {
+                next = &source->items[index];
+                taken = close + 1;
+            }
+        }
+        if (!next) return source;
+        source = next;
+        path = sv_slice(path, taken, path.len);
+    }
+}
+
+bool params_decode_known(Book *book, const ParamSet *set, void *out) {
+    Value *values = arena_new_array(book->arena, Value, set->count + 1);
+    bool *given = arena_new_array(book->arena, bool, set->count + 1);
+    for (size_t i = 0; i < set->count; i++)
+        given[i] = set->sources[i] && known_value(book, &set->rows[i], set->sources[i], &values[i]);
+    DecodeError error = {0};
+    if (params_decode(book->arena, set->rows, set->count, values, given, true, out, &error))
+        return true;
+    const ValueSource *source = set->sources[error.param];
+    Span span = source ? follow(source, error.path)->span : (Span){0};
+    Diag *diag =
+        diag_add(book->diags, DIAG_WRONG_VALUE, first_line(span), "%.*s", SV_ARG(error.message));
+    diag->mend = error.mend;
+    return false;
+}
+
+void params_refuse(Book *book, const ParamSet *set, int index, Span place, Sv error, Sv mend) {
+    const ValueSource *source =
+        index >= 0 && (size_t)index < set->count ? set->sources[index] : NULL;
+    Diag *diag = diag_add(book->diags, DIAG_BAD_PARAMETER,
+                          first_line(source ? source->span : place), "%.*s", SV_ARG(error));
+    diag->mend = mend;
+}

@@ -1,0 +1,60 @@
+#include "base/limits.h"
+#include "plan/plan.h"
+
+const char *level_name(Level level) {
+    static const char *const names[] = {"must", "should", "info"};
+    return names[level];
+}
+
+// The ids of groups and includes around it, then its own; a step without id is called by its
+// number. A group without id adds nothing, since ids are unique in a file; an include without id
+// adds its number, since they are not beyond it.
+static void add_address(Buf *out, const Step *step) {
+    const Step *above = step->parent;
+    while (above && above->id.len == 0)
+        above = above->parent;
+    if (above)
+        add_address(out, above);
+    else if (step->runbook->included_by)
+        add_address(out, step->runbook->included_by);
+    if (out->len > 0) buf_add_c(out, "/");
+    buf_add(out, step->id.len > 0 ? step->id : step->number);
+}
+
+Sv step_address(Arena *arena, const Step *step) {
+    Buf out BUF_AUTO = buf_new(LIMIT_EVENT_BYTES);
+    add_address(&out, step);
+    return buf_keep(&out, arena);
+}
+
+typedef struct Visitor {
+    StepVisit *visit;
+    void *self;
+} Visitor;
+
+static void visit_steps(const Visitor *visitor, Step **steps, uint32_t count, const char *phase,
+                        uint32_t depth);
+
+static void visit_step(const Visitor *visitor, Step *step, const char *phase, uint32_t depth) {
+    if (!visitor->visit(visitor->self, step, phase, depth)) return;
+    visit_steps(visitor, step->children, step->child_count, phase, depth + 1);
+    if (step->include) {
+        visit_steps(visitor, step->include->steps, step->include->step_count, phase, depth + 1);
+        visit_steps(visitor, step->include->finally, step->include->finally_count, "finally",
+                    depth + 1);
+    }
+    if (step->probe) visit_step(visitor, step->probe, "probe", depth + 1);
+    visit_steps(visitor, step->undo, step->undo_count, "undo", depth + 1);
+}
+
+static void visit_steps(const Visitor *visitor, Step **steps, uint32_t count, const char *phase,
+                        uint32_t depth) {
+    for (uint32_t i = 0; i < count; i++)
+        visit_step(visitor, steps[i], phase, depth);
+}
+
+void plan_visit(const Runbook *runbook, StepVisit *visit, void *self) {
+    Visitor visitor = {visit, self};
+    visit_steps(&visitor, runbook->steps, runbook->step_count, "steps", 0);
+    visit_steps(&visitor, runbook->finally, runbook->finally_count, "finally", 0);
+}
