@@ -88,14 +88,9 @@ static size_t read_unicode_escape(Sv text, size_t at, char out[4], size_t *writt
     return len;
 }
 
-// JSON's, C's and the shell's escapes.
+// JSON's and C's escapes, and the shell's outside of quotes.
 static size_t read_backslash(Sv text, size_t at, char out[4], size_t *written) {
     static const char letters[] = "nrtbf", meanings[] = "\n\r\t\b\f";
-    if (sv_starts(sv_slice(text, at, at + 4), SV("'\\''"))) {
-        out[0] = '\'';
-        *written = 1;
-        return 4;
-    }
     if (text.at[at] != '\\' || at + 1 >= text.len) return 0;
     char letter = text.at[at + 1];
     uint64_t byte;
@@ -108,6 +103,19 @@ static size_t read_backslash(Sv text, size_t at, char out[4], size_t *written) {
     const char *known = memchr(letters, letter, sizeof letters - 1);
     out[0] = known ? meanings[known - letters] : letter;
     return 2;
+}
+
+// A quote within the shell's single quotes.
+static size_t read_quote(Sv text, size_t at, char out[4], size_t *written) {
+    static const char *const forms[] = {"'\\''", "'\"'\"'"};
+    for (int i = 0; i < 2; i++) {
+        Sv form = sv_from_c(forms[i]);
+        if (!sv_starts(sv_slice(text, at, at + form.len), form)) continue;
+        out[0] = '\'';
+        *written = 1;
+        return form.len;
+    }
+    return 0;
 }
 
 static size_t read_entity(Sv text, size_t at, char out[4], size_t *written) {
@@ -196,11 +204,8 @@ void forms_find(const Forms *forms, Sv text, Hits *out) {
     static const struct {
         ReadOne *read_one;
         const char *signs; // one of them must be in the text, else it reads as it is
-    } readings[] = {{read_percent, "%"},
-                    {read_form, "+"},
-                    {read_backslash, "\\"},
-                    {read_entity, "&"},
-                    {read_broken, "\n\r"}};
+    } readings[] = {{read_percent, "%"}, {read_form, "+"},   {read_backslash, "\\"},
+                    {read_quote, "'"},   {read_entity, "&"}, {read_broken, "\n\r"}};
     if (forms->count == 0) return;
     Reading as_it_is = {.bytes = text.at, .len = text.len};
     search(forms, &as_it_is, out);
