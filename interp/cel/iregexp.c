@@ -204,9 +204,11 @@ static bool read_range_quantifier(Reader *reader) {
 }
 
 static bool read_piece(Reader *reader) {
+    bool anchor = peek(reader) == '^' || peek(reader) == '$';
     if (!read_atom(reader)) return false;
     int next = peek(reader);
     if (next != '*' && next != '+' && next != '?' && next != '{') return true;
+    if (anchor) return fail(reader, "there is nothing to repeat before this");
     reader->at++;
     if (next == '{') {
         if (!read_range_quantifier(reader)) return false;

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "value/json.h"
 #include "value/time.h"
+#include <float.h>
 #include <math.h>
 
 static bool add_escape(Buf *buf, uint32_t c) {
@@ -61,6 +62,21 @@ static bool add_bytes(Buf *buf, Value value) {
     return base64_add(buf, value_text(value));
 }
 
+// A whole number that is written with a power of ten is written out, since readers take 1e+31 for a
+// double; beyond the range of doubles the power stays.
+static bool add_decimal(Buf *buf, Sv text) {
+    size_t power = sv_find(text, SV("e+"), 0);
+    int64_t zeros = 0;
+    bool plain = power != SV_NONE && num_parse_i64(sv_slice(text, power + 2, text.len), &zeros);
+    size_t point = sv_find_char(text, '.', 0);
+    Sv whole = sv_slice(text, 0, point < power ? point : power);
+    Sv fraction = point < power ? sv_slice(text, point + 1, power) : (Sv){0};
+    if (!plain || zeros > DBL_MAX_10_EXP || zeros < (int64_t)fraction.len)
+        return buf_add(buf, text);
+    return buf_add(buf, whole) && buf_add(buf, fraction) &&
+           buf_add_repeat(buf, '0', (size_t)zeros - fraction.len);
+}
+
 static bool add_break(Buf *buf, JsonStyle style, size_t depth, bool first) {
     if (!first && !buf_add_char(buf, ',')) return false;
     if (style == JSON_COMPACT || (style == JSON_SPACED && first)) return true;
@@ -105,7 +121,7 @@ static bool add_value(Buf *buf, Value value, JsonStyle style, size_t depth) {
     case VALUE_INT: return num_add_i64(buf, value.integer);
     case VALUE_UINT: return num_add_u64(buf, value.uinteger);
     case VALUE_DOUBLE: return add_double(buf, value.number);
-    case VALUE_DECIMAL: return buf_add(buf, value_text(value));
+    case VALUE_DECIMAL: return add_decimal(buf, value_text(value));
     case VALUE_STRING:
     case VALUE_TYPE:
     case VALUE_IP:
