@@ -1,5 +1,6 @@
 // What can be said of parameters before anything runs: which are there, and whether what is known
 // of them is good.
+#include "plan/known.h"
 #include "plan/params.h"
 #include "plan/read.h"
 
@@ -77,65 +78,6 @@ bool params_check_given(Book *book, const ParamSet *set, Span place) {
     return good;
 }
 
-// ── what is known ──
-
-static bool known_value(Book *book, const Param *param, const ValueSource *source, Value *out);
-
-static Value known_or_null(Book *book, const Param *param, const ValueSource *source) {
-    Value value;
-    return known_value(book, param, source, &value) ? value : value_null();
-}
-
-static const Param *field_of(const Param *param, Sv name) {
-    for (size_t i = 0; i < param->field_count; i++)
-        if (sv_eq_c(name, param->fields[i].name)) return &param->fields[i];
-    return param;
-}
-
-static Value known_list(Book *book, const Param *param, const ValueSource *source) {
-    bool texts = param->kind == PARAM_ARGV || param->kind == PARAM_TEXTS;
-    ListBuilder list = list_builder(book->arena);
-    for (uint32_t i = 0; i < source->count; i++) {
-        const ValueSource *item = &source->items[i];
-        bool written = texts && item->kind == SOURCE_TEMPLATE;
-        list_add(&list,
-                 written ? value_string(item->template->text) : known_or_null(book, param, item));
-    }
-    return list_done(&list);
-}
-
-static Value known_map(Book *book, const Param *param, const ValueSource *source) {
-    bool record = param->kind == PARAM_RECORD, records = param->kind == PARAM_RECORDS;
-    // Under the names of records stand records.
-    Param one = *param;
-    one.kind = PARAM_RECORD;
-    MapBuilder map = map_builder(book->arena);
-    for (uint32_t i = 0; i < source->count; i++) {
-        const Param *field = records ? &one : record ? field_of(param, source->keys[i]) : param;
-        Value value;
-        if (known_value(book, field, &source->items[i], &value))
-            map_add_sv(&map, source->keys[i], value);
-        else if (!record)
-            map_add_sv(&map, source->keys[i], value_null());
-    }
-    return map_done(&map);
-}
-
-static bool known_value(Book *book, const Param *param, const ValueSource *source, Value *out) {
-    switch (source->kind) {
-    case SOURCE_CONSTANT: *out = source->constant; return true;
-    case SOURCE_LIST: *out = known_list(book, param, source); return true;
-    case SOURCE_MAP: *out = known_map(book, param, source); return true;
-    case SOURCE_TEMPLATE:
-        // Method, scheme and host may be known though a part of the URL is not.
-        if (param->kind != PARAM_SEND && param->kind != PARAM_URL) return false;
-        *out = value_string(source->template->text);
-        return true;
-    case SOURCE_EXPR: return false;
-    }
-    return false;
-}
-
 bool params_open(const ParamSet *set) {
     for (size_t i = 0; i < set->count; i++)
         if (set->sources[i] && set->rows[i].kind == PARAM_DATA &&
@@ -177,7 +119,8 @@ bool params_decode_known(Book *book, const ParamSet *set, void *out) {
     Value *values = arena_new_array(book->arena, Value, set->count + 1);
     bool *given = arena_new_array(book->arena, bool, set->count + 1);
     for (size_t i = 0; i < set->count; i++)
-        given[i] = set->sources[i] && known_value(book, &set->rows[i], set->sources[i], &values[i]);
+        given[i] =
+            set->sources[i] && known_value(book->arena, &set->rows[i], set->sources[i], &values[i]);
     DecodeError error = {0};
     if (params_decode(book->arena, set->rows, set->count, values, given, true, out, &error))
         return true;

@@ -307,6 +307,9 @@ typedef struct PlanOptions {
 Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags);
 // The address of a step as written, loop parts left out: "pre_deploy/build".
 Sv step_address(Arena *arena, const Step *step);
+// What it touches, in one line ("GET /api/x", "npm ci"); ${…} stands as written. The verb where its
+// action says nothing.
+Sv step_touches(Arena *arena, const Step *step);
 // Visits every step of a runbook, includes, finally, undo and probes too, in source order.
 typedef bool StepVisit(void *self, Step *step, const char *phase,
                        uint32_t depth); // false = do not go into it
