@@ -165,12 +165,11 @@ static const ActionExample examples[] = {
                                     "  send: GET /old\n"
                                     "  follow: 1\n"
                                     "expect: url.endsWith('/new')\n"},
-    {"A file", "name: The report is handed in\n"
+    {"A form", "name: The customer is signed up\n"
                "http:\n"
-               "  send: POST /api/reports\n"
-               "  multipart:\n"
-               "    title: Quarterly report\n"
-               "    report: { file: reports/quarter.pdf }\n"},
+               "  send: POST /signup\n"
+               "  form: { name: Acme, plan: gold }\n"
+               "expect: status == 303\n"},
 };
 
 static const char doc[] =
