@@ -359,6 +359,21 @@ static void bad_chunks(Client *client, const Request *request) {
     send_c(client, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\nhello\r\n");
     client->closing = true;
 }
+static void cut_at(Client *client,
+                   const Request *request) { // bytes of the whole answer, 1 = reset behind them
+    static const char whole[] =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{\"whole\":true}";
+    static const char chunked[] =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{\"whole\"\r\n5\r\n:true\r\n1\r\n}\r\n0\r\n\r\n";
+    Sv all = sv_find(request->query, SV("chunked"), 0) == SV_NONE ? sv_from_c(whole)
+                                                                  : sv_from_c(chunked);
+    send_all(client, sv_slice(all, 0, (size_t)request->numbers[0]));
+    if (request->numbers[1]) {
+        nap(2);
+        reset(client);
+    }
+    client->closing = true;
+}
 static void hang_up(Client *client, const Request *request) {
     (void)request;
     client->closing = true;
@@ -504,6 +519,7 @@ static const struct {
     {"/drip/", drip}, // /drip/BYTES/MS
     {"/cut/", cut},   // /cut/SENT/ANNOUNCED
     {"/cut-head", cut_head},
+    {"/cut-at/", cut_at}, // /cut-at/BYTES, /cut-at/BYTES/1 with a reset, ?chunked
     {"/cut-chunks", cut_chunks},
     {"/bad-chunks", bad_chunks},
     {"/hang-up", hang_up},

@@ -85,6 +85,24 @@ static void half_an_answer(void) {
         "no answer: GET /no-colon: the answer is not well-formed HTTP: a header without a colon");
 }
 
+// Cut behind every single byte: only the whole is an answer.
+static void cut_everywhere(const char *tail, int whole, int last) {
+    for (int bytes = 0; bytes <= last; bytes++) {
+        Outcome out = get(text("GET /cut-at/%d%s", bytes, tail).at);
+        bool answered = out.end == OUTCOME_ANSWERED;
+        CHECK_INT(answered, bytes >= whole);
+        CHECK(answered ||
+              (out.end == OUTCOME_NO_ANSWER && sv_starts(out.reason, SV("the connection was "))));
+    }
+}
+
+static void cut_behind_every_byte(void) {
+    cut_everywhere("", 85, 85);
+    cut_everywhere("/1", 85, 84);
+    // The line feed behind the last chunk, which is empty, says nothing more.
+    cut_everywhere("?chunked", 80, 81);
+}
+
 static void over_the_limits(void) {
     CHECK_INT(result(get("GET /big/16777216"), "size").integer, 16777216);
     CHECK_C(
@@ -242,6 +260,7 @@ int main(void) {
     values_that_turn_out_wrong();
     before_anything_is_sent();
     half_an_answer();
+    cut_behind_every_byte();
     over_the_limits();
     out_of_time();
     the_connection_has_a_limit_too();
