@@ -92,7 +92,6 @@ typedef struct CelTarget {
     uint32_t least;             // arguments at least
     uint32_t most;              // arguments at most
     bool method;                // the first is the receiver
-    bool keeps_taint;           // the result takes the taints of the arguments
 } CelTarget;
 
 typedef struct CelTargets {

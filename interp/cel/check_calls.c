@@ -124,7 +124,6 @@ static void add_target(Checker *checker, Search *search, const CelExpr *expr,
         .least = signature->count,
         .most = signature->repeated ? UINT32_MAX : signature->count,
         .method = signature->method,
-        .keeps_taint = !row->drops_taint && signature->result.kind != CEL_TYPE_BOOL,
     };
     for (uint32_t i = 0; i < signature->count; i++)
         target.kinds[i] = signature_kinds(signature->params[i]);
@@ -176,8 +175,10 @@ static bool resolve_namespace(Checker *checker, CelExpr *expr) {
     return true;
 }
 
-// `or` and `orValue` look at their argument only where it is needed.
-static CelRun *lazy_run(const CelExpr *expr) {
+// `or` and `orValue` look at their argument only where it is needed; dyn() is its argument.
+static CelRun *own_run(const CelExpr *expr) {
+    if ((expr->flags & CEL_METHOD) == 0 && expr->count == 1 && sv_eq(expr->name, SV("dyn")))
+        return run_dyn;
     if ((expr->flags & CEL_METHOD) == 0 || expr->count != 2) return NULL;
     if (sv_eq(expr->name, SV("or"))) return run_optional_or;
     if (sv_eq(expr->name, SV("orValue"))) return run_optional_or_value;
@@ -212,9 +213,9 @@ void check_call(Checker *checker, CelExpr *expr) {
         if (is_strict(checker)) refuse_arguments(checker, expr);
         return;
     }
-    CelRun *lazy = lazy_run(expr);
-    if (lazy != NULL) {
-        expr->run = lazy;
+    CelRun *own = own_run(expr);
+    if (own != NULL) {
+        expr->run = own;
         return;
     }
     fold_constant(checker, expr);

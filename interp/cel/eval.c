@@ -40,6 +40,9 @@ bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding
     Value value;
     if (!program->root->run(&machine, program->root, &value)) return false;
     if (arena_exhausted(arena)) return machine_has_room(&machine, program->root);
+    // Whoever takes the value goes through all of it: it must not be larger than the work allowed.
+    Taint taint = 0;
+    if (!machine_taint(&machine, program->root, value, &taint)) return false;
     *out = value;
     return true;
 }

@@ -30,14 +30,14 @@ static bool fail_overload(Machine *machine, const CelExpr *expr, const Value *ar
                         SV_ARG(buf_sv(&kinds)));
 }
 
-// The taints of the arguments go over to the result, except where a bool or the row drops them.
-static bool hand_taint_on(Machine *machine, const CelExpr *expr, const Value *args, uint32_t count,
-                          Value *out) {
-    Taint taint = 0;
+// The taints of the arguments, which go over to the result. Looking through lists and maps also
+// bounds what a function is given: values that share their parts can be far larger than they are in
+// memory.
+static bool gather_taints(Machine *machine, const CelExpr *expr, const Value *args, uint32_t count,
+                          Taint *out) {
     for (uint32_t i = 0; i < count; i++) {
-        if (!machine_taint(machine, expr, args[i], &taint)) return false;
+        if (!machine_taint(machine, expr, args[i], out)) return false;
     }
-    out->taint |= taint;
     return true;
 }
 
@@ -51,18 +51,23 @@ static bool call_target(Machine *machine, const CelExpr *expr, const CelTarget *
         .cost_limit = machine->cost_limit,
         .prepared = target->prepared,
     };
+    Taint taint = 0;
+    if (!target->row->drops_taint && !gather_taints(machine, expr, args, count, &taint))
+        return false;
     Value result;
     if (!target->overload->run(&call, args, count, &result)) {
         machine->fault->span = spanmap_span(&machine->program->map, expr->from, expr->to);
         return false;
     }
-    if (result.kind == VALUE_BOOL || !target->keeps_taint) {
-        result.taint = 0;
-    } else if (!hand_taint_on(machine, expr, args, count, &result)) {
-        return false;
-    }
+    bool drops = target->row->drops_taint || result.kind == VALUE_BOOL;
+    result.taint = drops ? 0 : result.taint | taint;
     *out = result;
     return true;
+}
+
+// The value as it is: only the checker sees a difference.
+bool run_dyn(Machine *machine, const CelExpr *expr, Value *out) {
+    return machine_eval(machine, expr->args[0], out);
 }
 
 bool run_call(Machine *machine, const CelExpr *expr, Value *out) {

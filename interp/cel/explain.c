@@ -266,6 +266,7 @@ static void explain(Explainer *explainer, const CelExpr *expr) {
     case CEL_MESSAGE:
         for (uint32_t i = 0; i < expr->count; i++)
             explain_operand(explainer, expr->args[i]);
+        if (expr->kind == CEL_CALL) explain_reasons(explainer, expr);
         return;
     case CEL_LITERAL: return;
     }

@@ -26,6 +26,8 @@ void explain_difference(Explainer *explainer, const CelExpr *a_expr, const CelEx
 void explain_operand(Explainer *explainer, const CelExpr *expr);
 // What it is made of alone.
 void explain_operands_of(Explainer *explainer, const CelExpr *expr);
+// Why a call gave false, where its function can say so.
+void explain_reasons(Explainer *explainer, const CelExpr *expr);
 // As written, white space folded.
 Sv explain_text(Explainer *explainer, const CelExpr *expr);
 

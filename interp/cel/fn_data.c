@@ -170,66 +170,6 @@ static bool ms(CelCall *call, const Value *args, uint32_t count, Value *out) {
     return any_span(call, "ms", args[0], 1, out);
 }
 
-// ── sameRows ──
-
-// A row as it is compared: what is expected may be a list of values, in the order of the columns.
-static bool same_row(Value found, Value wanted) {
-    if (found.kind != VALUE_MAP || wanted.kind != VALUE_LIST) return value_equal(found, wanted);
-    size_t count = value_count(found);
-    if (value_count(wanted) != count) return false;
-    for (size_t i = 0; i < count; i++) {
-        if (!value_equal(value_at(found, i), value_item(wanted, i))) return false;
-    }
-    return true;
-}
-
-// Equal rows have equal hashes, whether they are maps or lists.
-static uint64_t row_hash(Value row) {
-    if (row.kind != VALUE_MAP && row.kind != VALUE_LIST) return value_hash(row);
-    uint64_t hash = value_count(row);
-    for (size_t i = 0; i < value_count(row); i++) {
-        hash += value_hash(row.kind == VALUE_MAP ? value_at(row, i) : value_item(row, i));
-    }
-    return hash;
-}
-
-// Each wanted row takes one found row that is like it; none may be left over.
-static bool same_rows(CelCall *call, const Value *args, uint32_t count, Value *out) {
-    (void)count;
-    Value found = args[0], wanted = args[1];
-    size_t size = value_count(found), slot_count = 16;
-    *out = value_bool(false);
-    if (!call_spend(call, size * 4 + value_count(wanted) * 4 + 1)) return false;
-    if (value_count(wanted) != size) return true;
-    while (slot_count < size * 2)
-        slot_count *= 2;
-    uint32_t *slots = arena_new_array(call->arena, uint32_t, slot_count);
-    bool *taken = arena_new_array(call->arena, bool, size + 1);
-    if (!call_has_memory(call)) return false;
-    for (size_t i = 0; i < size; i++) {
-        size_t slot = row_hash(value_item(found, i)) & (slot_count - 1);
-        while (slots[slot] != 0) {
-            if (!call_spend(call, 1)) return false;
-            slot = (slot + 1) & (slot_count - 1);
-        }
-        slots[slot] = (uint32_t)i + 1;
-    }
-    for (size_t i = 0; i < size; i++) {
-        Value row = value_item(wanted, i);
-        size_t slot = row_hash(row) & (slot_count - 1);
-        for (;; slot = (slot + 1) & (slot_count - 1)) {
-            if (slots[slot] == 0) return true;
-            if (!call_spend(call, 1)) return false;
-            size_t at = slots[slot] - 1;
-            if (taken[at] || !same_row(value_item(found, at), row)) continue;
-            taken[at] = true;
-            break;
-        }
-    }
-    *out = value_bool(true);
-    return true;
-}
-
 // ── rows ──
 
 static const CelOverload sum_overloads[] = {{"(list(dyn)) -> dyn", sum}};
@@ -245,7 +185,6 @@ static const CelOverload days_overloads[] = {{"(int) -> duration", days},
 static const CelOverload seconds_overloads[] = {{"(int) -> duration", seconds},
                                                 {"(double) -> duration", seconds}};
 static const CelOverload ms_overloads[] = {{"(int) -> duration", ms}, {"(double) -> duration", ms}};
-static const CelOverload same_rows_overloads[] = {{"(list(dyn), list(dyn)) -> bool", same_rows}};
 
 #define ROW(row_name, row_overloads, row_summary, row_example)                                     \
     {                                                                                              \
@@ -264,15 +203,11 @@ static const CelFunction rows[] = {
     ROW("seconds", seconds_overloads, "A span of so many seconds.",
         "seconds(1.5) == duration('1.5s')"),
     ROW("ms", ms_overloads, "A span of so many milliseconds.", "ms(250) == duration('0.25s')"),
-    ROW("sameRows", same_rows_overloads,
-        "Whether both lists hold the same rows, each as often, in any order. An expected row may be a list of values in "
-        "the order of the columns.",
-        "sameRows([{'id': 1}, {'id': 2}], [{'id': 2}, {'id': 1}])\nsameRows([{'id': 1, 'n': 'a'}], [[1, 'a']])"),
 };
 
 const CelFamily cel_family_data = {
     .name = "data",
-    .summary = "Sums, decimals, spans of time, tables.",
+    .summary = "Sums, decimals, spans of time.",
     .rows = rows,
     .count = sizeof rows / sizeof *rows,
 };

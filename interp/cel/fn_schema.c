@@ -74,11 +74,35 @@ static bool matches_schema(CelCall *call, const Value *args, uint32_t count, Val
 static bool schema_errors(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     bool matches = false;
-    ListBuilder errors = list_builder(call->arena);
+    SchemaErrors errors = {.count = 0};
     const Schema *schema = schema_of(call, args[1]);
     if (schema == NULL || !schema_matches(call, schema, args[0], &matches, &errors)) return false;
-    *out = list_done(&errors);
+    ListBuilder lines = list_builder(call->arena);
+    for (uint32_t i = 0; i < errors.count; i++) {
+        Sv place = errors.items[i].place.len > 0 ? errors.items[i].place : SV("the value");
+        Sv line =
+            sv_format(call->arena, "%.*s: %.*s", SV_ARG(place), SV_ARG(errors.items[i].message));
+        list_add(&lines, value_string(line));
+    }
+    *out = list_done(&lines);
     return call_has_memory(call);
+}
+
+static uint32_t why_no_match(CelCall *call, const Value *args, uint32_t count, CelReason *out,
+                             uint32_t limit) {
+    (void)count;
+    bool matches = false;
+    SchemaErrors errors = {.count = 0};
+    const Schema *schema = schema_of(call, args[1]);
+    if (schema == NULL || !schema_matches(call, schema, args[0], &matches, &errors)) return 0;
+    uint32_t made = 0;
+    for (; made < errors.count && made < limit; made++) {
+        const SchemaError *error = &errors.items[made];
+        Sv about = error->place.len > 0 ? sv_format(call->arena, "at %.*s", SV_ARG(error->place))
+                                        : SV("the value");
+        out[made] = (CelReason){about, error->message};
+    }
+    return made;
 }
 
 static const CelOverload matches_overloads[] = {
@@ -99,7 +123,8 @@ static const CelFunction rows[] = {
      .since = "0.1",
      CEL_OVERLOADS(matches_overloads),
      .extension = true,
-     .prepare = prepare_schema},
+     .prepare = prepare_schema,
+     .why = why_no_match},
     {.name = "schemaErrors",
      .summary =
          "Where a value does not match a JSON Schema: the place, the reason, and the place in the schema.",

@@ -27,6 +27,12 @@ bool call_spend(CelCall *call, uint64_t work);
 // except where the result is a bool or the row says it drops them.
 typedef bool CelFn(CelCall *call, const Value *args, uint32_t count, Value *out);
 
+// One reason why a call gave false: what it is about ("missing [1]"), and what was found there.
+typedef struct CelReason {
+    Sv about;
+    Sv found;
+} CelReason;
+
 // A signature is written with the types of cel_type_parse: "(string, int) -> string", and with the
 // receiver before a dot "string.(string) -> bool". A last parameter followed by "..." stands for
 // one or more: "(dyn...) -> dyn". Capital letters are type variables: "(list(A), A) -> bool". While
@@ -52,6 +58,10 @@ typedef struct CelFunction {
     // load-time diagnostic.
     bool (*prepare)(Arena *arena, const Value *args, const bool *literal, uint32_t count,
                     const CelOptions *options, const void **out, Sv *error);
+    // Why the call gave false, for failures that explain themselves: reasons, `limit` at most.
+    // NULL: the operands say it all.
+    uint32_t (*why)(CelCall *call, const Value *args, uint32_t count, CelReason *out,
+                    uint32_t limit);
 } CelFunction;
 
 // For rows: CEL_OVERLOADS(size_overloads) sets overloads and overload_count.

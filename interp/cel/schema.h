@@ -6,6 +6,7 @@
 #ifndef CEL_SCHEMA_H
 #define CEL_SCHEMA_H
 
+#include "base/limits.h"
 #include "cel/function.h"
 
 typedef struct Schema Schema;
@@ -13,10 +14,20 @@ typedef struct Schema Schema;
 // `document` must live as long as the arena. On failure *error names the place and the reason.
 Schema *schema_compile(Arena *arena, Value document, Sv *error);
 
-// Whether the value matches. `errors` (may be NULL) gets texts such as "/a/0: a string where the
-// schema wants an integer (#/properties/a/items/type)", LIMIT_SCHEMA_ERRORS at most; without it the
-// first mismatch ends the work. False with a fault where a limit was reached.
+// Where a value does not match, and why.
+typedef struct SchemaError {
+    Sv place;   // in the value: "/a/0"; empty = the value itself
+    Sv message; // "\"x\" is of type string, not \"integer\" (#/properties/a/items/type)"
+} SchemaError;
+
+typedef struct SchemaErrors {
+    SchemaError items[LIMIT_SCHEMA_ERRORS];
+    uint32_t count;
+} SchemaErrors;
+
+// Whether the value matches. `errors` (may be NULL) gets the first mismatches; without it the first
+// one ends the work. False with a fault where a limit was reached.
 bool schema_matches(CelCall *call, const Schema *schema, Value value, bool *matches,
-                    ListBuilder *errors);
+                    SchemaErrors *errors);
 
 #endif

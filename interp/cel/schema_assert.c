@@ -241,9 +241,10 @@ static bool check_names(SchemaFrame *frame, const SchemaRule *rule, Value names,
         if (value_get_sv(value, name) != NULL) continue;
         *holds = false;
         if (because.len == 0)
-            schema_error(frame, rule, "no '%.*s'", SV_ARG(name));
+            schema_error(frame, rule, "the key '%.*s' is missing", SV_ARG(name));
         else
-            schema_error(frame, rule, "'%.*s' but no '%.*s'", SV_ARG(because), SV_ARG(name));
+            schema_error(frame, rule, "there is '%.*s', so the key '%.*s' is missing",
+                         SV_ARG(because), SV_ARG(name));
         if (!schema_goes_on(frame)) return true;
     }
     return true;

@@ -30,12 +30,12 @@ void schema_error(SchemaFrame *frame, const SchemaRule *rule, const char *format
     va_end(args);
     size_t len = wanted < 0 ? 0 : (size_t)wanted < sizeof text ? (size_t)wanted : sizeof text - 1;
     Arena *arena = frame->run->call->arena;
-    Sv place = place_text(arena, frame->place),
-       keyword = rule != NULL ? sv_from_c(rule->keyword->name) : (Sv){0};
-    if (place.len == 0) place = SV("the value");
-    Sv where = keyword.len > 0 ? schema_path(arena, frame->node->path, keyword) : frame->node->path;
-    Sv line = sv_format(arena, "%.*s: %.*s (%.*s)", SV_ARG(place), (int)len, text, SV_ARG(where));
-    list_add(frame->run->errors, value_string(line));
+    Sv where = frame->node->path;
+    if (rule != NULL) where = schema_path(arena, where, sv_from_c(rule->keyword->name));
+    frame->run->errors->items[frame->run->errors->count++] = (SchemaError){
+        .place = place_text(arena, frame->place),
+        .message = sv_format(arena, "%.*s (%.*s)", (int)len, text, SV_ARG(where)),
+    };
 }
 
 // ── frames ──
@@ -123,7 +123,7 @@ bool schema_below(SchemaFrame *frame, const SchemaNode *node, Value key, Value v
 }
 
 bool schema_matches(CelCall *call, const Schema *schema, Value value, bool *matches,
-                    ListBuilder *errors) {
+                    SchemaErrors *errors) {
     SchemaRun run = {.call = call, .schema = schema, .errors = errors};
     SchemaFrame frame = {.run = &run, .node = schema->root};
     bool holds = false;

@@ -128,8 +128,8 @@ typedef struct SchemaScope {
 typedef struct SchemaRun {
     CelCall *call;
     const Schema *schema;
-    ListBuilder *errors; // NULL: not asked for
-    uint32_t quiet;      // within anyOf, not and the like: a mismatch is no error yet
+    SchemaErrors *errors; // NULL: not asked for
+    uint32_t quiet;       // within anyOf, not and the like: a mismatch is no error yet
     uint32_t depth;
 } SchemaRun;
 

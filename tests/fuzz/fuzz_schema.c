@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
         uint64_t cost = 0, again_cost = 0;
         CelCall call = {.arena = arena, .fault = &fault, .cost = &cost, .cost_limit = COST};
         CelCall again = {.arena = arena, .fault = &fault, .cost = &again_cost, .cost_limit = COST};
-        ListBuilder errors = list_builder(arena);
+        SchemaErrors errors = {.count = 0};
         bool holds = false, holds_again = false;
         if (schema != NULL && schema_matches(&call, schema, value, &holds, NULL) &&
             schema_matches(&again, schema, value, &holds_again, &errors)) {

@@ -138,6 +138,7 @@ static void say(Sv kind, Sv text, Buf *out) {
     if (sv_eq_c(kind, "strict")) say_eval(arena, text, true, &diags, &scene, out);
     if (sv_eq_c(kind, "functions")) say_eval(arena, text, false, &diags, &scene, out);
     if (sv_eq_c(kind, "plain")) say_eval(arena, text, false, &diags, &scene, out);
+    if (sv_eq_c(kind, "reasons")) say_explain(arena, text, &diags, &scene, out);
     if (sv_eq_c(kind, "explain")) say_explain(arena, text, &diags, &scene, out);
     if (sv_eq_c(kind, "template")) say_template(arena, text, &diags, &scene, out);
     arena_free(arena);
@@ -191,7 +192,7 @@ static void run_file(Arena *arena, const char *kind) {
 
 int main(void) {
     static const char *const kinds[] = {"parse", "check", "strict", "plain", "template", "explain",
-                                        "functions"};
+                                        "functions", "reasons"};
     Arena *arena = arena_new(LIMIT_EXPRESSION_MEMORY);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         run_file(arena, kinds[i]);

@@ -16,7 +16,7 @@ static Value parse(Arena *arena, const char *text) {
     return value;
 }
 
-static bool matches(Arena *arena, const Schema *schema, Value value, ListBuilder *errors,
+static bool matches(Arena *arena, const Schema *schema, Value value, SchemaErrors *errors,
                     CelFault *fault, bool *out) {
     uint64_t cost = 0;
     CelCall call = {
@@ -61,15 +61,16 @@ static Sv errors_of(Arena *arena, const char *schema_text, const char *value_tex
     Sv error = {0};
     Schema *schema = schema_compile(arena, parse(arena, schema_text), &error);
     CHECK(schema != NULL);
-    ListBuilder errors = list_builder(arena);
+    SchemaErrors errors = {.count = 0};
     CelFault fault = {0};
     bool holds = false;
     if (!matches(arena, schema, parse(arena, value_text_), &errors, &fault, &holds))
         return fault.message;
     Sv made = SV("");
     for (uint32_t i = 0; i < errors.count; i++) {
-        made = sv_format(arena, "%.*s%s%.*s", SV_ARG(made), i > 0 ? "\n" : "",
-                         SV_ARG(value_text(errors.items[i])));
+        const SchemaError *one = &errors.items[i];
+        made = sv_format(arena, "%.*s%s%.*s: %.*s", SV_ARG(made), i > 0 ? "\n" : "",
+                         SV_ARG(one->place), SV_ARG(one->message));
     }
     CHECK(holds == (errors.count == 0));
     return made;
@@ -82,18 +83,18 @@ static void check_errors(Arena *arena) {
             "/a/2: 2.5 is of type number, not \"integer\" (#/properties/a/items/type)");
     CHECK_C(errors_of(arena, "{\"required\": [\"a\", \"b\"], \"additionalProperties\": false}",
                       "{\"c\": 1}"),
-            "the value: no 'a' (#/required)\n"
-            "the value: no 'b' (#/required)\n"
+            ": the key 'a' is missing (#/required)\n"
+            ": the key 'b' is missing (#/required)\n"
             "/c: nothing is allowed here (#/additionalProperties)");
     CHECK_C(errors_of(arena, "{\"anyOf\": [{\"minimum\": 5}, {\"const\": 1}]}", "2"),
-            "the value: none of the 2 schemas holds (#/anyOf)");
+            ": none of the 2 schemas holds (#/anyOf)");
     CHECK_C(errors_of(arena, "{\"maximum\": 5, \"multipleOf\": 0.5, \"enum\": [1, 2]}", "7.25"),
-            "the value: 7.25 is none of [1, 2] (#/enum)\n"
-            "the value: 7.25 is no multiple of 0.5 (#/multipleOf)\n"
-            "the value: 7.25 is not less than or equal to 5 (#/maximum)");
+            ": 7.25 is none of [1, 2] (#/enum)\n"
+            ": 7.25 is no multiple of 0.5 (#/multipleOf)\n"
+            ": 7.25 is not less than or equal to 5 (#/maximum)");
     CHECK_C(errors_of(arena, "{\"minItems\": 3, \"uniqueItems\": true}", "[1, 1.0]"),
-            "the value: 2 items are fewer than 3 (#/minItems)\n"
-            "the value: the item 1.0 is there twice (#/uniqueItems)");
+            ": 2 items are fewer than 3 (#/minItems)\n"
+            ": the item 1.0 is there twice (#/uniqueItems)");
     CHECK_C(
         errors_of(arena, "{\"$ref\": \"#/$defs/a\", \"$defs\": {\"a\": {\"$ref\": \"#\"}}}", "1"),
         "the schema goes more than 300 levels deep at #");
@@ -145,7 +146,7 @@ static void run_group(Arena *arena, const char *file, Value group, Score *score)
         Value test = value_item(tests, i);
         bool holds = false, again = false;
         CelFault fault = {0};
-        ListBuilder errors = list_builder(arena);
+        SchemaErrors errors = {.count = 0};
         bool done = matches(arena, schema, value_field(test, "data"), NULL, &fault, &holds) &&
                     matches(arena, schema, value_field(test, "data"), &errors, &fault, &again);
         bool wanted = value_field_bool(test, "valid", false);
