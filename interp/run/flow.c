@@ -72,12 +72,21 @@ static bool is_leaf(const Step *step) {
 }
 
 static void skip_children(Worker *worker, const Around *around, Step *const *steps, uint32_t count,
-                          uint32_t first, const char *cause, Sv reason, Ended *out) {
+                          const char *cause, Sv reason, Ended *out) {
     for (uint32_t i = 0; i < count; i++) {
         Ended ended;
-        flow_skip(worker, around, steps[i], first + i, cause, reason, &ended);
+        flow_skip(worker, around, steps[i], cause, reason, &ended);
         flow_join(out, &ended);
     }
+}
+
+static void leave_record(const Seat *seat, const Ended *ended, Arena *arena) {
+    if (seat->step->id.len == 0) return;
+    MapBuilder record = map_builder(arena);
+    map_add_c(&record, "verdict", value_string(sv_from_c(verdict_name(ended->verdict))));
+    map_add_c(&record, "attempts", value_int(1));
+    map_add_c(&record, "elapsed", value_duration_ns(0));
+    ids_set(seat->around.ids, seat->step->id, map_done(&record));
 }
 
 static void skip_group(Worker *worker, const Seat *seat, const char *cause, Sv reason, Ended *out) {
@@ -95,22 +104,22 @@ static void skip_group(Worker *worker, const Seat *seat, const char *cause, Sv r
         within.frame = NULL;
         within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
         within.ids = ids_new(worker->keep, NULL);
-        skip_children(worker, &within, included->steps, included->step_count, 1, cause, reason,
+        skip_children(worker, &within, included->steps, included->step_count, cause, reason,
                       &children);
-        skip_children(worker, &within, included->finally, included->finally_count,
-                      included->step_count + 1, cause, reason, &children);
+        skip_children(worker, &within, included->finally, included->finally_count, cause, reason,
+                      &children);
     } else {
         if (step->id.len > 0) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
-        skip_children(worker, &within, step->children, step->child_count, 1, cause, reason,
-                      &children);
+        skip_children(worker, &within, step->children, step->child_count, cause, reason, &children);
     }
     flow_tell_end(worker, seat, kind, &children, reason, started);
+    leave_record(seat, &children, worker->keep);
     *out = children;
 }
 
-void flow_skip(Worker *worker, const Around *around, const Step *step, uint32_t index,
-               const char *cause, Sv reason, Ended *out) {
-    Seat seat = seat_of(worker, around, step, index);
+void flow_skip(Worker *worker, const Around *around, const Step *step, const char *cause, Sv reason,
+               Ended *out) {
+    Seat seat = seat_of(worker, around, step);
     arena_reset(worker->step);
     if (around->frame) seat_name(worker, &seat);
     if (is_leaf(step))
@@ -124,28 +133,21 @@ void flow_skip(Worker *worker, const Around *around, const Step *step, uint32_t 
 static void run_group(Worker *worker, const Seat *seat, const char *kind, Ended *out) {
     const Step *step = seat->step;
     Stamp started = {0};
-    flow_tell_start(worker, seat, kind, step->parallel, step->child_count, SV(""), &started);
+    // Of a loop it is the iterations that run at once.
+    uint32_t parallel = step->loop_count > 0 ? 1 : step->parallel;
+    flow_tell_start(worker, seat, kind, parallel, step->child_count, SV(""), &started);
     Around within = around_within(seat);
     bool named = step->id.len > 0 || step->loop_count > 0;
     if (named) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
     if (step->on_failure != ON_FAILURE_INHERIT) within.rule = step->on_failure;
     Ended children;
-    flow_run(worker, &within, step->children, step->child_count, 1, step->parallel, &children);
+    flow_run(worker, &within, step->children, step->child_count, parallel, &children);
     if (children.rollback && step->on_failure == ON_FAILURE_ROLLBACK) {
         rollback_run(worker, seat->number, children.why);
         children.rollback = false;
     }
     *out = flow_outcome(seat, &children);
     flow_tell_end(worker, seat, kind, out, out->why, started);
-}
-
-static void leave_group_record(const Seat *seat, const Ended *ended, Arena *arena) {
-    if (seat->step->id.len == 0) return;
-    MapBuilder record = map_builder(arena);
-    map_add_c(&record, "verdict", value_string(sv_from_c(verdict_name(ended->verdict))));
-    map_add_c(&record, "attempts", value_int(1));
-    map_add_c(&record, "elapsed", value_duration_ns(0));
-    ids_set(seat->around.ids, seat->step->id, map_done(&record));
 }
 
 // A group may be skipped, or refused, as one.
@@ -181,26 +183,24 @@ void flow_one(Worker *worker, Seat *seat, const char *kind, Ended *out) {
     if (!group_begins(worker, seat, out)) return;
     // Of a loop the time is that of all iterations together.
     if (step->loop_count == 0)
-        seat->around.deadline_ns = sooner(worker, step->timeout_ns, seat->around.deadline_ns);
+        seat->around.deadline_ns = sooner(worker, step->whole_ns, seat->around.deadline_ns);
     if (step->kind == STEP_INCLUDE) {
         include_run(worker, seat, out);
         return;
     }
     run_group(worker, seat, kind, out);
-    leave_group_record(seat, out, worker->keep);
+    leave_record(seat, out, worker->keep);
 }
 
-static void run_child(Worker *worker, const Around *around, const Step *step, uint32_t index,
-                      Ended *out) {
+static void run_child(Worker *worker, const Around *around, const Step *step, Ended *out) {
     if (!select_has(worker->run->selection, step)) {
-        flow_skip(worker, around, step, index, "selection",
-                  select_reason(worker->run->selection, step), out);
+        flow_skip(worker, around, step, "selection", select_reason(worker->run->selection, step),
+                  out);
         return;
     }
-    Seat seat = seat_of(worker, around, step, index);
+    Seat seat = seat_of(worker, around, step);
     if (step->loop_count > 0) {
-        if (step->kind == STEP_GROUP || step->kind == STEP_INCLUDE)
-            seat.around.deadline_ns = sooner(worker, step->timeout_ns, seat.around.deadline_ns);
+        seat.around.deadline_ns = sooner(worker, step->whole_ns, seat.around.deadline_ns);
         loop_run(worker, &seat, out);
     } else {
         flow_one(worker, &seat, "group", out);
@@ -212,7 +212,6 @@ static void run_child(Worker *worker, const Around *around, const Step *step, ui
 typedef struct Sequence {
     const Around *around;
     Step *const *steps;
-    uint32_t first;
     bool parallel;
     Ids **branches; // of a parallel one: one for each child
     Ended *ends;    // by child
@@ -236,11 +235,10 @@ static void go(Worker *worker, void *self, uint32_t index) {
         around.ids = sequence->branches[index] = ids_new(worker->keep, around.ids);
     Sv why = why_not(worker, sequence);
     if (why.len > 0) {
-        flow_skip(worker, &around, sequence->steps[index], sequence->first + index, "not_reached",
-                  why, ended);
+        flow_skip(worker, &around, sequence->steps[index], "not_reached", why, ended);
         return;
     }
-    run_child(worker, &around, sequence->steps[index], sequence->first + index, ended);
+    run_child(worker, &around, sequence->steps[index], ended);
     if (!ended->stops) return;
     pthread_mutex_lock(&sequence->lock);
     if (sequence->why.len == 0)
@@ -249,9 +247,8 @@ static void go(Worker *worker, void *self, uint32_t index) {
 }
 
 void flow_run(Worker *worker, const Around *around, Step *const *steps, uint32_t count,
-              uint32_t first, uint32_t parallel, Ended *out) {
-    Sequence sequence = {
-        .around = around, .steps = steps, .first = first, .parallel = parallel > 1};
+              uint32_t parallel, Ended *out) {
+    Sequence sequence = {.around = around, .steps = steps, .parallel = parallel > 1};
     sequence.ends = arena_new_array(worker->keep, Ended, count);
     if (sequence.parallel) sequence.branches = arena_new_array(worker->keep, Ids *, count);
     pthread_mutex_init(&sequence.lock, NULL);

@@ -22,7 +22,7 @@ static void tell_finally(Worker *worker, const Runbook *runbook) {
 }
 
 void include_steps(Worker *worker, const Around *around, const Runbook *runbook, Ended *out) {
-    flow_run(worker, around, runbook->steps, runbook->step_count, 1, 1, out);
+    flow_run(worker, around, runbook->steps, runbook->step_count, 1, out);
     if (out->rollback && runbook->on_failure == ON_FAILURE_ROLLBACK) {
         rollback_run(worker, around->number, out->why);
         out->rollback = false;
@@ -35,8 +35,7 @@ void include_steps(Worker *worker, const Around *around, const Runbook *runbook,
     last.deadline_ns = NO_DEADLINE;
     last.cancel_fd = cancel_fd(worker->run, "finally");
     Ended ended;
-    flow_run(worker, &last, runbook->finally, runbook->finally_count, runbook->step_count + 1, 1,
-             &ended);
+    flow_run(worker, &last, runbook->finally, runbook->finally_count, 1, &ended);
     flow_join(out, &ended);
 }
 

@@ -24,7 +24,7 @@ static bool refuse(Worker *worker, const Seat *seat, const char *cause, Sv reaso
 
 static bool evaluate_list(Worker *worker, const Seat *seat, const Loop *loop, Value *list,
                           Ended *out) {
-    Scene scene = scene_of_seat(worker, seat, worker->step, worker->run->started);
+    Scene scene = scene_of_seat(worker, seat, worker->step, run_now(worker->run));
     CelFault fault = {0};
     Value value;
     if (!scene_value(&scene, &loop->list, &value, &fault)) {

@@ -51,7 +51,8 @@ static bool undo(Worker *worker, Acted *acted) {
     const Seat *seat = &acted->seat;
     Around around = seat->around;
     around.phase = "undo";
-    around.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
+    if (seat->step->id.len > 0)
+        around.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
     around.number = seat->number;
     around.depth = seat->around.depth + 1;
     around.rule = ON_FAILURE_STOP;
@@ -61,7 +62,7 @@ static bool undo(Worker *worker, Acted *acted) {
     around.ids = ids_new(worker->keep, seat->around.ids);
     acted->undone = true;
     Ended ended;
-    flow_run(worker, &around, seat->step->undo, seat->step->undo_count, 1, 1, &ended);
+    flow_run(worker, &around, seat->step->undo, seat->step->undo_count, 1, &ended);
     if (!ended.stops) return true;
     Sv why = sv_format(worker->keep, "the rollback stops here: undoing %.*s %s",
                        SV_ARG(seat->address), verdict_sentence(ended.verdict));
@@ -70,6 +71,7 @@ static bool undo(Worker *worker, Acted *acted) {
 }
 
 void rollback_run(Worker *worker, Sv number, Sv why) {
+    if (atomic_load(&worker->run->cancel.stopping)) return; // that is no failure
     // No step runs any more beneath the number: the list stands still there.
     Acted *acted = worker->run->acted;
     if (!something_to_undo(acted, number)) return;

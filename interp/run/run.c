@@ -43,7 +43,8 @@ static Sv user_name(const Run *run) {
         const char *name = run->env->get(run->env->self, variables[i]);
         if (name && *name) return sv_from_c(name);
     }
-    return sv_format(run->arena, "uid %u", (unsigned)geteuid());
+    Sv name = file_user_name(run->arena);
+    return name.len ? name : sv_format(run->arena, "uid %u", (unsigned)geteuid());
 }
 
 static Value about(const Run *run) {

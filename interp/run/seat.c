@@ -21,16 +21,11 @@ static Sv number_of(Arena *arena, Sv around, uint32_t index) {
     return sv_format(arena, "%.*s.%u", SV_ARG(around), index);
 }
 
-// A step without a name is called by what it does.
-static Sv plain_name(const Step *step) {
-    return step->name.len > 0 ? step->name : step->verb;
-}
-
-Seat seat_of(Worker *worker, const Around *around, const Step *step, uint32_t index) {
+Seat seat_of(Worker *worker, const Around *around, const Step *step) {
     Sv last = step->id.len > 0 ? step->id : step->number;
-    Seat seat = {.around = *around, .step = step, .name = plain_name(step)};
+    Seat seat = {.around = *around, .step = step, .name = step->name};
     seat.address = sv_format(worker->keep, "%.*s%.*s", SV_ARG(around->path), SV_ARG(last));
-    seat.number = number_of(worker->keep, around->number, index);
+    seat.number = number_of(worker->keep, around->number, step->position);
     seat.level = around->level > step->level ? around->level : step->level;
     seat.key = key_of(worker, seat.address);
     return seat;

@@ -4,8 +4,8 @@
 
 #include "run/scene.h"
 
-// The seat of a child; `index` from 1 among its siblings.
-Seat seat_of(Worker *worker, const Around *around, const Step *step, uint32_t index);
+// The seat of a child.
+Seat seat_of(Worker *worker, const Around *around, const Step *step);
 // The seat of one iteration of a step with loops.
 Seat seat_of_iteration(Worker *worker, const Seat *loop, const Around *around, uint32_t index);
 // What the children of a group (or an include's steps, or a loop's iterations) stand in.

@@ -111,6 +111,27 @@ static const Step *above(const Step *step) {
     return step->parent ? step->parent : step->runbook->included_by;
 }
 
+// What an included runbook cleans up, it cleans up where any of it runs.
+static bool book_runs(const Selector *selector, const Runbook *runbook) {
+    for (uint32_t i = 0; i < selector->count; i++) {
+        const Row *row = &selector->rows[i];
+        if (row->chosen != CHOSEN_YES || sv_eq_c(sv_from_c(row->phase), "finally")) continue;
+        for (const Runbook *book = row->step->runbook; book; book = book->parent)
+            if (book == runbook) return true;
+    }
+    return false;
+}
+
+static void choose_finally(Selector *selector) {
+    for (uint32_t i = 0; i < selector->count; i++) {
+        Row *row = &selector->rows[i];
+        if (!is_leaf(row->step) || !sv_eq_c(sv_from_c(row->phase), "finally")) continue;
+        bool runs = !row->step->runbook->parent || book_runs(selector, row->step->runbook);
+        row->chosen = runs ? CHOSEN_YES : CHOSEN_NO;
+        row->reason = runs ? SV("") : SV("left out by choice");
+    }
+}
+
 static void choose(Selector *selector) {
     const RunOptions *options = selector->selection->options;
     for (uint32_t i = 0; i < selector->count; i++) {
@@ -119,9 +140,7 @@ static void choose(Selector *selector) {
             is_or_beneath(row->address, without_brackets(selector->arena, options->from)))
             selector->from_reached = true;
         if (!is_leaf(row->step)) continue;
-        // What always runs is no matter of choice.
-        bool last = sv_eq_c(sv_from_c(row->phase), "finally") && !row->step->runbook->parent;
-        row->reason = last ? SV("") : left_out(selector, row);
+        row->reason = left_out(selector, row);
         row->chosen = row->reason.len == 0 ? CHOSEN_YES : CHOSEN_NO;
     }
 }
@@ -274,6 +293,7 @@ const Selection *select_steps(Arena *arena, const Plan *plan, const RunOptions *
     if (!check(&selector, diags)) return NULL;
     choose(&selector);
     choose_needed(&selector);
+    choose_finally(&selector);
     if (!something_runs(&selector, diags)) return NULL;
     mark_groups(&selector);
     for (uint32_t i = 0; i < options->only_count; i++)

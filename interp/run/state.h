@@ -134,6 +134,9 @@ typedef struct Ended {
     Sv why;        // "3.2 failed"; empty where nothing is wrong
 } Ended;
 
+// The time that `now` stands for outside of attempts.
+Stamp run_now(const Run *run);
+
 const char *verdict_name(Verdict verdict);
 // "failed", "is undecided", "is in doubt": as the reason for what follows.
 const char *verdict_sentence(Verdict verdict);

@@ -18,7 +18,7 @@ static void conclude(StepEnd *end, Verdict verdict, const char *cause, Sv reason
 WhenEnd step_when(Worker *worker, const Seat *seat, const char **cause, Sv *reason) {
     const Expr *when = seat->step->when;
     if (!when) return WHEN_YES;
-    Scene scene = scene_of_seat(worker, seat, worker->step, worker->run->started);
+    Scene scene = scene_of_seat(worker, seat, worker->step, run_now(worker->run));
     Value value;
     CelFault fault = {0};
     if (!scene_eval(&scene, when, false, &value, &fault)) {
@@ -43,10 +43,7 @@ static bool passes_when(Worker *worker, const Seat *seat, StepEnd *end) {
     WhenEnd when = step_when(worker, seat, &cause, &reason);
     if (when == WHEN_UNKNOWN) conclude(end, VERDICT_UNDECIDED, cause, reason);
     if (when == WHEN_NO) {
-        bool required = seat->step->required;
-        if (required)
-            reason = sv_format(worker->step, "required, but skipped; %.*s", SV_ARG(reason));
-        conclude(end, required ? VERDICT_UNDECIDED : VERDICT_SKIPPED, "when", reason);
+        conclude(end, VERDICT_SKIPPED, "when", reason);
         end->own_when = true;
     }
     return when == WHEN_YES;

@@ -128,9 +128,19 @@ Ended ended_of(const Seat *seat, Verdict verdict) {
     return ended;
 }
 
+// A skip that the runbook does not put up with. What was not reached, or left out by choice, is
+// told by that.
+static void require(Worker *worker, const Seat *seat, StepEnd *end) {
+    bool excused = strcmp(end->cause, "not_reached") == 0 || strcmp(end->cause, "selection") == 0;
+    if (end->verdict != VERDICT_SKIPPED || !seat->step->required || excused) return;
+    end->verdict = VERDICT_UNDECIDED;
+    end->reason = sv_format(worker->step, "required, but skipped; %.*s", SV_ARG(end->reason));
+}
+
 void step_finish(Worker *worker, const Seat *seat, const StepEnd *end, MapBuilder *record,
                  Ended *out) {
     StepEnd final = *end;
+    require(worker, seat, &final);
     const Waiver *waiver = NULL;
     if (final.verdict == VERDICT_FAILED &&
         (waiver = waivers_find(worker->run, seat->address)) != NULL) {

@@ -11,6 +11,10 @@ static const char *const names[VERDICT_COUNT] = {
     [VERDICT_WAIVED] = "waived",
 };
 
+Stamp run_now(const Run *run) {
+    return run->env->stamp(run->env->self);
+}
+
 const char *verdict_name(Verdict verdict) {
     return names[verdict];
 }
