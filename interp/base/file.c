@@ -2,6 +2,7 @@
 #include "base/heap.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
@@ -157,4 +158,11 @@ bool file_make_folders(Sv path, unsigned mode) {
 Sv file_error(Arena *arena, int error) {
     char words[256];
     return sv_copy(arena, sv_from_c(strerror_r(error, words, sizeof words)));
+}
+
+Sv file_user_name(Arena *arena) {
+    struct passwd entry, *found = NULL;
+    char *room = arena_alloc_raw(arena, 16384);
+    if (getpwuid_r(geteuid(), &entry, room, 16384, &found) != 0 || !found) return (Sv){0};
+    return sv_from_c(found->pw_name);
 }

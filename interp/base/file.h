@@ -26,6 +26,8 @@ bool file_write_atomic(Sv path, Sv content, unsigned mode);
 bool file_make_folders(Sv path, unsigned mode);
 // What an errno means, for people ("No space left on device").
 Sv file_error(Arena *arena, int error);
+// The login name of the effective user, or empty where the system knows none.
+Sv file_user_name(Arena *arena);
 // Folder of a path ("." where it has none), last part, stem (last part without its last extension).
 Sv path_folder(Sv path);
 Sv path_name(Sv path);
