@@ -2,8 +2,7 @@
 // own.
 #include "base/limits.h"
 #include "cel/eval.h"
-
-#include <string.h>
+#include "cel/order.h"
 
 // A list or map gone over, item by item.
 typedef struct Walk {
@@ -221,70 +220,27 @@ bool run_transform_map(Machine *machine, const CelExpr *expr, Value *out) {
 
 // ── sortBy ──
 
-typedef struct Sorted {
-    Value key, item;
-} Sorted;
-
-// Whether two keys can be ordered at all; NaN goes last.
-static bool keys_order(Machine *machine, const CelExpr *expr, Value a, Value b, bool *after) {
-    int order = 0;
-    bool nan_a = a.kind == VALUE_DOUBLE && a.number != a.number;
-    bool nan_b = b.kind == VALUE_DOUBLE && b.number != b.number;
-    if (nan_a || nan_b) {
-        *after = nan_a && !nan_b;
-        return true;
-    }
-    if (!value_compare(a, b, &order)) {
-        return machine_fail(machine, body_of(expr), "sortBy() cannot order keys of types %s and %s",
-                            value_kind_name(a.kind), value_kind_name(b.kind));
-    }
-    *after = order > 0;
-    return true;
-}
-
-// Stable: merges runs of doubling width from `from` into `to` and back.
-static bool merge_sort(Machine *machine, const CelExpr *expr, Sorted *from, Sorted *to,
-                       size_t count) {
-    Sorted *home = from;
-    for (size_t width = 1; width < count; width *= 2) {
-        if (!machine_spend(machine, expr, count)) return false;
-        for (size_t low = 0; low < count; low += 2 * width) {
-            size_t middle = low + width < count ? low + width : count;
-            size_t end = low + 2 * width < count ? low + 2 * width : count;
-            size_t a = low, b = middle;
-            for (size_t i = low; i < end; i++) {
-                bool second = a >= middle;
-                if (!second && b < end &&
-                    !keys_order(machine, expr, from[a].key, from[b].key, &second))
-                    return false;
-                to[i] = second ? from[b++] : from[a++];
-            }
-        }
-        Sorted *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != home) memcpy(home, from, sizeof *home * count);
-    return true;
-}
-
 bool run_sort_by(Machine *machine, const CelExpr *expr, Value *out) {
     Walk walk;
     if (!start_walk(machine, expr, &walk)) return false;
-    Sorted *sorted = arena_alloc_raw(machine->arena, sizeof *sorted * walk.count);
-    Sorted *room = arena_alloc_raw(machine->arena, sizeof *room * walk.count);
+    Value *keys = arena_alloc_raw(machine->arena, sizeof *keys * walk.count);
     Value *items = arena_alloc_raw(machine->arena, sizeof *items * walk.count);
-    size_t count = 0;
+    Value *sorted = arena_alloc_raw(machine->arena, sizeof *sorted * walk.count);
+    size_t count = 0, odd = 0;
     while (next_item(&walk)) {
-        if (!may_go_on(&walk) || !machine_eval(machine, body_of(expr), &sorted[count].key))
-            return false;
-        sorted[count++].item = machine->locals[expr->loop->slots[0]];
+        if (!may_go_on(&walk) || !machine_eval(machine, body_of(expr), &keys[count])) return false;
+        items[count++] = machine->locals[expr->loop->slots[0]];
     }
-    if (!machine_has_room(machine, expr) || !merge_sort(machine, expr, sorted, room, count))
+    if (!machine_has_room(machine, expr) || !machine_spend(machine, expr, order_work(count)))
         return false;
+    uint32_t *order = order_of(machine->arena, keys, count, &odd);
+    if (order == NULL) {
+        return machine_fail(machine, body_of(expr), "sortBy() cannot order keys of types %s and %s",
+                            value_kind_name(keys[0].kind), value_kind_name(keys[odd].kind));
+    }
     for (size_t i = 0; i < count; i++)
-        items[i] = sorted[i].item;
-    *out = list_of(machine->arena, items, count);
+        sorted[i] = items[order[i]];
+    *out = list_of(machine->arena, sorted, count);
     return true;
 }
 

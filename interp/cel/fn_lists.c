@@ -1,8 +1,9 @@
-// The lists extension, and sum(). Indices count from 0. sortBy() is a macro; what it becomes is
+// The lists extension. Indices count from 0. sortBy() is a macro; what it becomes is
 // here.
 #include "base/limits.h"
 #include "cel/call.h"
 #include "cel/item_set.h"
+#include "cel/order.h"
 
 static bool keep_list(CelCall *call, ListBuilder *builder, Value *out) {
     *out = list_done(builder);
@@ -58,103 +59,20 @@ static bool reverse(CelCall *call, const Value *args, uint32_t count, Value *out
     return keep_list(call, &builder, out);
 }
 
-typedef struct Sorter {
-    CelCall *call;
-    const Value *keys;
-    uint32_t *order, *spare; // positions of keys
-} Sorter;
-
-static bool has_order(Value value) {
-    switch (value.kind) {
-    case VALUE_BOOL:
-    case VALUE_INT:
-    case VALUE_UINT:
-    case VALUE_DOUBLE:
-    case VALUE_DECIMAL:
-    case VALUE_STRING:
-    case VALUE_BYTES:
-    case VALUE_DURATION:
-    case VALUE_TIMESTAMP: return true;
-    default: return false;
-    }
-}
-
-// NaN has no order; it goes last, so that the same list is always sorted alike.
-static bool comes_after(Value a, Value b) {
-    int order = 0;
-    if (value_compare(a, b, &order)) return order > 0;
-    bool a_is_nan = !value_equal(a, a), b_is_nan = !value_equal(b, b);
-    return a_is_nan && !b_is_nan;
-}
-
-// Bottom-up, stable, and bounded whatever the input.
-static bool merge_sort(Sorter *sorter, size_t count) {
-    for (size_t width = 1; width < count; width *= 2) {
-        if (!call_spend(sorter->call, count)) return false;
-        for (size_t low = 0; low < count; low += 2 * width) {
-            size_t middle = low + width < count ? low + width : count;
-            size_t high = low + 2 * width < count ? low + 2 * width : count;
-            size_t left = low, right = middle;
-            for (size_t i = low; i < high; i++) {
-                bool from_left =
-                    left < middle &&
-                    (right >= high || !comes_after(sorter->keys[sorter->order[left]],
-                                                   sorter->keys[sorter->order[right]]));
-                sorter->spare[i] = sorter->order[from_left ? left++ : right++];
-            }
-        }
-        uint32_t *swap = sorter->order;
-        sorter->order = sorter->spare;
-        sorter->spare = swap;
-    }
-    return true;
-}
-
-static bool keys_agree(CelCall *call, const char *name, const Value *keys, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        Sv kind = call_kind(call, keys[i]);
-        if (!has_order(keys[i]))
-            return call_fail(call, "%s: %.*s has no order", name, SV_ARG(kind));
-        bool alike = keys[i].kind == keys[0].kind ||
-                     (value_is_number(keys[i]) && value_is_number(keys[0]) &&
-                      (keys[i].kind == VALUE_DECIMAL || keys[0].kind == VALUE_DECIMAL));
-        if (alike) continue;
-        Sv other = call_kind(call, keys[0]);
-        return call_fail(call, "%s: all must be of one type, but there are %.*s and %.*s", name,
-                         SV_ARG(other), SV_ARG(kind));
-    }
-    return true;
-}
-
-static bool sort_by(CelCall *call, const char *name, const Value *items, const Value *keys,
-                    size_t count, Value *out) {
-    if (!keys_agree(call, name, keys, count)) return false;
-    uint32_t *order = arena_new_array(call->arena, uint32_t, count + 1);
-    uint32_t *spare = arena_new_array(call->arena, uint32_t, count + 1);
-    for (size_t i = 0; i < count; i++)
-        order[i] = (uint32_t)i;
-    Sorter sorter = {call, keys, order, spare};
-    if (!merge_sort(&sorter, count)) return false;
-    ListBuilder builder = list_builder(call->arena);
-    for (size_t i = 0; i < count; i++)
-        list_add(&builder, items[sorter.order[i]]);
-    return keep_list(call, &builder, out);
-}
-
 static bool sort(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     const Value *items = args[0].list->items;
-    return sort_by(call, "sort()", items, items, value_count(args[0]), out);
-}
-
-// list.sortBy(e, key) is list.sortByKeys(list.map(e, key)), with the list evaluated once.
-static bool sort_by_keys(CelCall *call, const Value *args, uint32_t count, Value *out) {
-    (void)count;
-    size_t size = value_count(args[0]);
-    if (value_count(args[1]) != size) {
-        return call_fail(call, "sortBy: %zu items, but %zu keys", size, value_count(args[1]));
+    size_t size = value_count(args[0]), odd = 0;
+    if (!call_spend(call, order_work(size))) return false;
+    uint32_t *order = order_of(call->arena, items, size, &odd);
+    if (order == NULL) {
+        Sv first = call_kind(call, items[0]), other = call_kind(call, items[odd]);
+        return call_fail(call, "sort() cannot order %.*s and %.*s", SV_ARG(first), SV_ARG(other));
     }
-    return sort_by(call, "sortBy()", args[0].list->items, args[1].list->items, size, out);
+    ListBuilder builder = list_builder(call->arena);
+    for (size_t i = 0; i < size; i++)
+        list_add(&builder, items[order[i]]);
+    return keep_list(call, &builder, out);
 }
 
 // ── more or fewer items ──
@@ -216,7 +134,6 @@ static const CelOverload first_overloads[] = {{"list(A).() -> optional(A)", firs
 static const CelOverload last_overloads[] = {{"list(A).() -> optional(A)", last}};
 static const CelOverload reverse_overloads[] = {{"list(A).() -> list(A)", reverse}};
 static const CelOverload sort_overloads[] = {{"list(A).() -> list(A)", sort}};
-static const CelOverload sort_by_overloads[] = {{"list(A).(list(B)) -> list(A)", sort_by_keys}};
 static const CelOverload distinct_overloads[] = {{"list(A).() -> list(A)", distinct}};
 static const CelOverload flatten_overloads[] = {
     {"list(dyn).() -> list(dyn)", flatten},
@@ -239,11 +156,8 @@ static const CelFunction rows[] = {
         "[1, 2, 3].last().value() == 3\n[].last().orValue('test') == 'test'"),
     ROW("reverse", reverse_overloads, "The items in reverse order.",
         "[5, 3, 1].reverse() == [1, 3, 5]"),
-    ROW("sort", sort_overloads, "The items in ascending order; all must be of one type.",
+    ROW("sort", sort_overloads, "The items in ascending order; they must have one.",
         "[3, 2, 1].sort() == [1, 2, 3]"),
-    ROW("sortByKeys", sort_by_overloads,
-        "The items in the order of keys, one for each: what sortBy() becomes.",
-        "['foo', 'bar', 'baz'].sortByKeys([3, 1, 2]) == ['bar', 'baz', 'foo']"),
     ROW("distinct", distinct_overloads, "The items, each only where it stands first.",
         "[1, 2, 2, 3, 3].distinct() == [1, 2, 3]"),
     ROW("flatten", flatten_overloads,
