@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "cli/ask.h"
+#include "cli/run_options.h"
 #include "cli/runs.h"
 #include "cli/screen.h"
 #include "plan/plan.h"
@@ -54,36 +55,17 @@ static bool take(void *self, const Event *event) {
 }
 
 static RunOptions options_of(const CommandLine *line, Desk *desk, const EventSink *sink) {
-    const Cli *cli = desk->cli;
-    bool person = desk->console.fd >= 0;
-    return (RunOptions){.env = cli->env,
-                        .inputs = line->inputs.items,
-                        .input_count = line->inputs.count,
-                        .input_files = line->input_files.items,
-                        .input_file_count = line->input_files.count,
-                        .answers = line->answers.items,
-                        .answer_count = line->answers.count,
-                        .as = line->as,
-                        .folder = line->dir,
-                        .run_dir = line->run_dir,
-                        .only = line->only.items,
-                        .only_count = line->only.count,
-                        .skip = line->skip.items,
-                        .skip_count = line->skip.count,
-                        .from = line->from,
-                        .tags = line->tags.items,
-                        .tag_count = line->tags.count,
-                        .waivers = line->waivers,
-                        .locked = line->locked,
-                        .partial_ok = line->partial_ok,
-                        .interactive = person,
-                        .cancel_fd = desk->cancel_fd,
-                        .signal_name = cli->signal_name,
-                        .ask = person ? put_question : NULL,
-                        .prompt = person ? put_prompt : NULL,
-                        .self = desk,
-                        .sinks = sink,
-                        .sink_count = 1};
+    RunOptions options = run_options(desk->cli, line);
+    options.interactive = desk->console.fd >= 0;
+    options.cancel_fd = desk->cancel_fd;
+    if (options.interactive) {
+        options.ask = put_question;
+        options.prompt = put_prompt;
+    }
+    options.self = desk;
+    options.sinks = sink;
+    options.sink_count = 1;
+    return options;
 }
 
 static int nothing_run(const Cli *cli, const Diags *diags, Sv path) {

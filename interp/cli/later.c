@@ -6,5 +6,4 @@
         (void)line;                                                                                \
         return cli_usage(cli, "`runbook %s` is not built yet", name);                              \
     }
-LATER(PLAN, "plan")
 LATER(SCHEMA, "schema")

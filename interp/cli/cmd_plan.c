@@ -1,0 +1,35 @@
+#include "cli/plan_view.h"
+#include "cli/run_options.h"
+
+#include <unistd.h>
+
+static void show(const Cli *cli, const Plan *plan, const RunOptions *options,
+                 const Selection *selection, Diags *missing) {
+    BUF_AUTO Buf out = buf_new((size_t)64 * 1024 * 1024);
+    PlanView view = {cli, plan, options, selection, cli->arena, page_new(cli, &out)};
+    plan_view_steps(&view);
+    buf_add_char(&out, '\n');
+    plan_view_needs(&view, missing);
+    cli_write(STDOUT_FILENO, buf_sv(&out));
+}
+
+int cmd_PLAN(const Cli *cli, const CommandLine *line) {
+    Sv path = line->operands.items[0];
+    Diags diags = diags_new(cli->arena);
+    const Plan *plan =
+        plan_load(cli->arena, path, &(PlanOptions){cli->registry, line->root}, &diags);
+    cli_diagnose(cli, &diags);
+    if (!plan) return STATUS_RUNBOOK;
+    RunOptions options = run_options(cli, line);
+    Diags missing = diags_new(cli->arena);
+    const Selection *selection = select_steps(cli->arena, plan, &options, &missing);
+    if (!selection) {
+        cli_diagnose(cli, &missing);
+        return STATUS_USAGE;
+    }
+    show(cli, plan, &options, selection, &missing);
+    if (!diags_failed(&missing)) return 0;
+    cli_writef(cli, STDOUT_FILENO, "\n");
+    cli_diagnose(cli, &missing);
+    return STATUS_RUNBOOK;
+}

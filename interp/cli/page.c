@@ -1,0 +1,48 @@
+#include "cli/page.h"
+#include "base/utf8.h"
+#include "base/wrap.h"
+
+enum { MOST_WIDTH = 120, TEXT_BYTES = 4 * 1024 * 1024 };
+
+Page page_new(const Cli *cli, Buf *out) {
+    return (Page){out, cli->width > MOST_WIDTH ? MOST_WIDTH : cli->width, cli->out_color};
+}
+
+static void add_wrapped(const Page *page, Ink ink, Sv text, size_t at, size_t indent) {
+    BUF_AUTO Buf safe = buf_new(TEXT_BYTES);
+    utf8_add_shown(&safe, text, true);
+    ink_begin(page->out, page->color, ink);
+    wrap_add(page->out, buf_sv(&safe), at, indent, page->width);
+    ink_end(page->out, page->color, ink);
+}
+
+void page_line(const Page *page, size_t indent, Ink ink, Sv left, Sv right) {
+    buf_add_repeat(page->out, ' ', indent);
+    size_t used = indent + utf8_width(left), width = utf8_width(right);
+    bool fits = used + 2 + width <= page->width;
+    add_wrapped(page, ink, left, indent, indent + 2);
+    if (right.len) {
+        if (!fits) buf_add_char(page->out, '\n');
+        size_t from = fits ? used : 0;
+        if (from + width < page->width) buf_add_repeat(page->out, ' ', page->width - from - width);
+        ink_text(page->out, page->color, INK_DIM, right);
+    }
+    buf_add_char(page->out, '\n');
+}
+
+void page_entry(const Page *page, size_t indent, const char *label, size_t column, Sv text) {
+    size_t used = indent + utf8_width(sv_from_c(label));
+    buf_add_repeat(page->out, ' ', indent);
+    ink_text(page->out, page->color, INK_DIM, sv_from_c(label));
+    size_t at = used + 2 > column ? used + 2 : column;
+    buf_add_repeat(page->out, ' ', at - used);
+    add_wrapped(page, INK_PLAIN, text, at, column);
+    buf_add_char(page->out, '\n');
+}
+
+void page_prose(const Page *page, size_t indent, Ink ink, Sv text) {
+    if (!text.len) return;
+    buf_add_repeat(page->out, ' ', indent);
+    add_wrapped(page, ink, sv_trim(text), indent, indent);
+    buf_add_char(page->out, '\n');
+}

@@ -1,0 +1,23 @@
+// Lines of text as a command prints them: a left side, something at the right margin, prose that
+// hangs under its label.
+#ifndef CLI_PAGE_H
+#define CLI_PAGE_H
+
+#include "cli/cli.h"
+#include "report/ink.h"
+
+typedef struct Page {
+    Buf *out;
+    size_t width;
+    bool color;
+} Page;
+
+Page page_new(const Cli *cli, Buf *out);
+// "  left                     right"; the right side goes to a line of its own where both do not
+// fit.
+void page_line(const Page *page, size_t indent, Ink ink, Sv left, Sv right);
+// "  label  text", the text wrapped and hanging at `column`.
+void page_entry(const Page *page, size_t indent, const char *label, size_t column, Sv text);
+void page_prose(const Page *page, size_t indent, Ink ink, Sv text);
+
+#endif

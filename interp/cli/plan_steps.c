@@ -1,0 +1,157 @@
+// The tree of steps.
+#include "base/limits.h"
+#include "base/num.h"
+#include "cli/plan_view.h"
+
+enum { TEXT_BYTES = 1024 * 1024, NOTE_COLUMN = 6, MOST_TOUCHES = 300 };
+
+// "1.3.2": as the run will number it.
+static void add_number(Buf *out, const Step *step) {
+    if (step->runbook->included_by) {
+        add_number(out, step->runbook->included_by);
+        buf_add_char(out, '.');
+    }
+    buf_add(out, step->number);
+}
+
+static Sv source_text(const ValueSource *source) {
+    if (!source) return (Sv){0};
+    if (source->kind == SOURCE_TEMPLATE) return source->template->text;
+    if (source->kind == SOURCE_CONSTANT && source->constant.kind == VALUE_STRING)
+        return value_text(source->constant);
+    return sv_trim(span_text(source->span));
+}
+
+static void add_word(Buf *out, const char *word) {
+    buf_addf(out, "%s%s", out->len ? ", " : "", word);
+}
+
+// "change, via app, should, 10m"
+static Sv manner(const PlanView *view, const Step *step) {
+    BUF_AUTO Buf out = buf_new(TEXT_BYTES);
+    if (step->kind == STEP_ACTION) add_word(&out, effect_name(step->effect));
+    if (step->via) buf_addf(&out, ", via %.*s", SV_ARG(step->via->name));
+    if (step->level != LEVEL_MUST) add_word(&out, level_name(step->level));
+    if (step->required) add_word(&out, "required");
+    if (step->parallel > 1) buf_addf(&out, "%s%u at once", out.len ? ", " : "", step->parallel);
+    return buf_keep(&out, view->arena);
+}
+
+static void note(const PlanView *view, const char *label, Sv text) {
+    if (!text.len) return;
+    page_entry(&view->page, NOTE_COLUMN, label, NOTE_COLUMN + sizeof "ask first", text);
+}
+
+static void note_loops(const PlanView *view, const Step *step) {
+    for (uint32_t i = 0; i < step->loop_count; i++) {
+        const Loop *loop = &step->loops[i];
+        Sv list = loop->list.kind == SOURCE_EXPR ? sv_trim(loop->list.expr->program.text)
+                                                 : sv_trim(span_text(loop->list.span));
+        note(view, "for each",
+             sv_format(view->arena, "%.*s in %.*s", SV_ARG(loop->name), SV_ARG(list)));
+    }
+}
+
+static void add_bounds(Buf *out, const Repeat *repeat) {
+    if (repeat->attempts) buf_addf(out, "%lld attempts", (long long)repeat->attempts);
+    if (repeat->for_ns) {
+        buf_add_c(out, out->len ? ", for " : "for ");
+        duration_add_human(out, repeat->for_ns);
+    }
+    buf_add_c(out, ", every ");
+    duration_add_human(out, repeat->every_ns);
+}
+
+static void note_repeats(const PlanView *view, const Step *step) {
+    BUF_AUTO Buf retry = buf_new(TEXT_BYTES), poll = buf_new(TEXT_BYTES);
+    if (step->retry.given) add_bounds(&retry, &step->retry);
+    note(view, "retry", buf_sv(&retry));
+    if (!step->poll.given) return;
+    add_bounds(&poll, &step->poll);
+    if (step->poll.until)
+        buf_addf(&poll, ", until %.*s", SV_ARG(sv_trim(step->poll.until->program.text)));
+    note(view, "poll", buf_sv(&poll));
+}
+
+static Sv touches(const PlanView *view, const Step *step) {
+    if (step->kind == STEP_INCLUDE) return step->include->path;
+    if (step->kind != STEP_ACTION) return (Sv){0};
+    Sv text = sv_trim(step_touches(view->arena, step));
+    if (text.len <= MOST_TOUCHES) return text;
+    return sv_format(view->arena, "%.*s…", SV_ARG(sv_slice(text, 0, MOST_TOUCHES)));
+}
+
+static void note_step(const PlanView *view, const Step *step) {
+    if (step->when) note(view, "when", sv_trim(step->when->program.text));
+    note_loops(view, step);
+    note(view, "ask first", source_text(step->ask_first));
+    note_repeats(view, step);
+    if (step->probe) note(view, "probe", touches(view, step->probe));
+    for (uint32_t i = 0; i < step->undo_count; i++)
+        note(view, "undo", step->undo[i]->name);
+    if (!select_has(view->selection, step))
+        note(view, "left out", select_reason(view->selection, step));
+}
+
+static bool show_step(void *self, Step *step, const char *phase, uint32_t depth) {
+    const PlanView *view = self;
+    (void)depth;
+    bool own_line = sv_eq_c(SV("steps"), phase) || sv_eq_c(SV("finally"), phase);
+    if (!own_line) return false;
+    bool section = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
+    BUF_AUTO Buf left = buf_new(TEXT_BYTES);
+    if (section) buf_add_c(&left, "▸ ");
+    add_number(&left, step);
+    buf_addf(&left, " %.*s", SV_ARG(step->name));
+    if (section) buf_add_char(view->page.out, '\n');
+    page_line(&view->page, 2, section ? INK_BOLD : INK_PLAIN, buf_sv(&left),
+              step_address(view->arena, step));
+    Sv what = touches(view, step), how = manner(view, step);
+    if (what.len || how.len) page_line(&view->page, NOTE_COLUMN, INK_CYAN, what, how);
+    note_step(view, step);
+    return true;
+}
+
+typedef struct Sums {
+    uint32_t by_effect[EFFECT_ANSWER + 1];
+    uint32_t checks, steps;
+} Sums;
+
+static bool count_step(void *self, Step *step, const char *phase, uint32_t depth) {
+    Sums *sums = self;
+    (void)depth;
+    if (!sv_eq_c(SV("steps"), phase) && !sv_eq_c(SV("finally"), phase)) return false;
+    if (step->kind == STEP_ACTION) sums->by_effect[step->effect]++;
+    if (step->kind == STEP_CHECK) sums->checks++;
+    if (step->kind == STEP_ACTION || step->kind == STEP_CHECK) sums->steps++;
+    return true;
+}
+
+static void show_sums(const PlanView *view) {
+    static const char *const words[] = {"read", "may be done again", "change something",
+                                        "ask a person"};
+    Sums sums = {0};
+    plan_visit(view->plan->top, count_step, &sums);
+    BUF_AUTO Buf line = buf_new(TEXT_BYTES);
+    buf_addf(&line, "%u step%s: ", sums.steps, sums.steps == 1 ? "" : "s");
+    bool first = true;
+    for (int i = 0; i <= EFFECT_ANSWER; i++) {
+        if (!sums.by_effect[i]) continue;
+        buf_addf(&line, "%s%u %s", first ? "" : ", ", sums.by_effect[i], words[i]);
+        first = false;
+    }
+    if (sums.checks)
+        buf_addf(&line, "%s%u only check%s", first ? "" : ", ", sums.checks,
+                 sums.checks == 1 ? "s" : "");
+    buf_add_char(view->page.out, '\n');
+    page_prose(&view->page, 0, INK_PLAIN, buf_sv(&line));
+}
+
+void plan_view_steps(const PlanView *view) {
+    const Runbook *top = view->plan->top;
+    page_line(&view->page, 0, INK_BOLD, top->title, top->path);
+    page_prose(&view->page, 2, INK_DIM, top->description);
+    buf_add_char(view->page.out, '\n');
+    plan_visit(top, show_step, (void *)view);
+    show_sums(view);
+}

@@ -1,0 +1,22 @@
+// What `plan` shows of a runbook: its steps with what each touches, and what a run needs and has.
+#ifndef CLI_PLAN_VIEW_H
+#define CLI_PLAN_VIEW_H
+
+#include "cli/page.h"
+#include "plan/plan.h"
+#include "run/select.h"
+
+typedef struct PlanView {
+    const Cli *cli;
+    const Plan *plan;
+    const RunOptions *options;
+    const Selection *selection;
+    Arena *arena;
+    Page page;
+} PlanView;
+
+void plan_view_steps(const PlanView *view);
+// What is missing goes to the diagnostics.
+void plan_view_needs(const PlanView *view, Diags *missing);
+
+#endif
