@@ -137,11 +137,26 @@ static Sv one_line(Arena *arena, Sv text) {
                      line.at);
 }
 
+// What stands behind the verb, where the action has no better word for it.
+static Sv short_form(Act *act, const Value *values, const bool *given) {
+    const Action *action = act->step->action;
+    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
+    for (size_t i = 0; i < action->param_count; i++) {
+        if (!given[i] || !(action->params[i].flags & PARAM_SHORT)) continue;
+        if (values[i].kind != VALUE_LIST) template_add_value(&text, values[i]);
+        for (size_t k = 0; values[i].kind == VALUE_LIST && k < value_count(values[i]); k++) {
+            if (k > 0) buf_add_char(&text, ' ');
+            template_add_value(&text, value_item(values[i], k));
+        }
+    }
+    return text.len > 0 ? buf_keep(&text, act->scene->arena) : sv_from_c(action->name);
+}
+
 static void describe(Act *act, const Value *values, const bool *given) {
     const Action *action = act->step->action;
     Arena *arena = act->scene->arena;
-    Sv touched =
-        action->touches ? action->touches(act->action.params, arena) : sv_from_c(action->name);
+    Sv touched = action->touches ? action->touches(act->action.params, arena)
+                                 : short_form(act, values, given);
     act->request = one_line(arena, touched);
     // Secrets take part by name: a digest over a short one would give it away to whoever tries them
     // all.

@@ -37,7 +37,7 @@ typedef struct Attempts {
     bool cancelled; // while waiting for the next one
 } Attempts;
 
-// All attempts that retry or poll ask for.
-void attempts_make(Worker *worker, const Seat *seat, Attempts *out);
+// All attempts that the step's retry or poll asks for; the step is the seat's, or its probe.
+void attempts_make(Worker *worker, const Seat *seat, const Step *step, Attempts *out);
 
 #endif

@@ -46,20 +46,24 @@ static int64_t delay_of(const Repeat *repeat, int64_t attempt, const Env *env) {
     return delay < 9e18 ? (int64_t)delay : INT64_MAX;
 }
 
-static bool more(const Repeat *repeat, int64_t made, int64_t spent_ns, int64_t delay_ns) {
-    if (repeat->attempts > 0 && made >= repeat->attempts) return false;
-    return repeat->for_ns == 0 ||
-           (spent_ns < repeat->for_ns && delay_ns < repeat->for_ns - spent_ns);
+// Whether another attempt can begin after the delay.
+static bool more(const Repeat *repeat, const Attempt *last, int64_t begun_ns, int64_t delay_ns) {
+    const Env *env = last->worker->run->env;
+    int64_t now = env->mono_ns(env->self), spent = now - begun_ns;
+    if (repeat->attempts > 0 && last->number >= repeat->attempts) return false;
+    if (repeat->for_ns > 0 && (spent >= repeat->for_ns || delay_ns >= repeat->for_ns - spent))
+        return false;
+    int64_t deadline = last->seat->around.deadline_ns;
+    return deadline == NO_DEADLINE || delay_ns < deadline - now;
 }
 
 static bool pause(const Attempt *attempt, int64_t delay_ns) {
     const Run *run = attempt->worker->run;
-    Waiter waiter = {run->env, attempt->seat->around.cancel_fd, attempt->seat->around.deadline_ns};
+    Waiter waiter = {run->env, attempt->seat->around.cancel_fd, NO_DEADLINE};
     return wait_sleep(&waiter, delay_ns) == WAIT_READY;
 }
 
-void attempts_make(Worker *worker, const Seat *seat, Attempts *out) {
-    const Step *step = seat->step;
+void attempts_make(Worker *worker, const Seat *seat, const Step *step, Attempts *out) {
     const Env *env = worker->run->env;
     const Repeat *repeat = step->poll.given ? &step->poll : step->retry.given ? &step->retry : NULL;
     Attempt *last = &out->last;
@@ -73,7 +77,7 @@ void attempts_make(Worker *worker, const Seat *seat, Attempts *out) {
         out->never = step->poll.given && !enough;
         if (enough || (last->answered && repeat->stop_if && holds(last, repeat->stop_if))) break;
         int64_t delay = delay_of(repeat, number, env);
-        if (!more(repeat, number, env->mono_ns(env->self) - begun, delay)) break;
+        if (!more(repeat, last, begun, delay)) break;
         attempt_report(last, delay);
         if (pause(last, delay)) continue;
         out->cancelled = true;

@@ -12,6 +12,7 @@ typedef struct Looping {
     Around around;      // of the iterations
     const Value *lists; // one for each name
     Iteration *iterations;
+    Seat *seats; // of the iterations
     Ended *ends;
     pthread_mutex_t lock;
     Sv why; // nothing more begins; behind the lock
@@ -88,9 +89,21 @@ static Around around_of(Worker *worker, Looping *looping, uint32_t index) {
         loops[i] = looping->around.loops[i];
     values_of(looping, index, loops + outer);
     around.loops = loops;
-    around.ids = ids_new(worker->keep, looping->around.ids);
-    looping->iterations[index] = (Iteration){around.ids, loops + outer};
     return around;
+}
+
+static const Value *own_values(const Looping *looping, const Around *around) {
+    const Step *step = looping->seat->step;
+    return around->loops + (step->loop_name_count - step->loop_count);
+}
+
+static void make_seats(Worker *worker, Looping *looping, uint32_t count) {
+    SvMap taken = svmap_new(worker->keep);
+    looping->seats = arena_new_array(worker->keep, Seat, count);
+    for (uint32_t i = 0; i < count; i++) {
+        Around around = around_of(worker, looping, i);
+        looping->seats[i] = seat_of_iteration(worker, looping->seat, &around, i + 1, &taken);
+    }
 }
 
 static Sv why_not(Worker *worker, Looping *looping) {
@@ -104,8 +117,9 @@ static Sv why_not(Worker *worker, Looping *looping) {
 static void go(Worker *worker, void *self, uint32_t index) {
     Looping *looping = self;
     Ended *ended = &looping->ends[index];
-    Around around = around_of(worker, looping, index);
-    Seat seat = seat_of_iteration(worker, looping->seat, &around, index + 1);
+    Seat seat = looping->seats[index];
+    seat.around.ids = ids_new(worker->keep, looping->around.ids);
+    looping->iterations[index] = (Iteration){seat.around.ids, own_values(looping, &seat.around)};
     Sv why = why_not(worker, looping);
     bool chosen = select_has_iteration(worker->run->selection, seat.address);
     if (why.len > 0 || !chosen) {
@@ -129,6 +143,7 @@ static void run_all(Worker *worker, Looping *looping, uint32_t count, Ended *out
     const Step *step = looping->seat->step;
     looping->iterations = arena_new_array(worker->keep, Iteration, count);
     looping->ends = arena_new_array(worker->keep, Ended, count);
+    make_seats(worker, looping, count);
     pthread_mutex_init(&looping->lock, NULL);
     worker_spread(worker, step->parallel, count, go, looping);
     pthread_mutex_destroy(&looping->lock);

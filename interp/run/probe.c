@@ -17,7 +17,6 @@ static ProbeEnd look(Attempt *attempt, Sv *reason) {
         *reason = sv_format(arena, "the probe had no answer: %.*s", SV_ARG(attempt->reason));
         return PROBE_UNKNOWN;
     }
-    judge(&attempt->scene, attempt->step, LEVEL_MUST, &attempt->judgement);
     if (attempt->judgement.missed + attempt->judgement.undecided > 0) {
         *reason = sv_format(arena, "of the probe it %.*s", SV_ARG(attempt->judgement.reason));
         return PROBE_UNKNOWN;
@@ -50,14 +49,14 @@ ProbeEnd probe_run(Worker *worker, const Seat *seat, MapBuilder *record, Sv *rea
     Seat there = *seat;
     there.around.phase = "probe";
     // What ended the step must not end the look at what became of it.
+    there.level = LEVEL_MUST;
     there.around.deadline_ns = NO_DEADLINE;
     there.around.cancel_fd = worker->run->cancel.abandon_fd;
-    Attempt attempt;
-    attempt_make(&own, &there, seat->step->probe, 1, &attempt);
-    attempt_report(&attempt, -1);
+    Attempts attempts;
+    attempts_make(&own, &there, seat->step->probe, &attempts);
     Sv seen, error;
-    ProbeEnd found = look(&attempt, &seen);
-    if (found == PROBE_DONE) captures_take(&attempt, record, &error);
+    ProbeEnd found = look(&attempts.last, &seen);
+    if (found == PROBE_DONE) captures_take(&attempts.last, record, &error);
     *reason = sv_copy(worker->step, seen);
     tell(worker, seat, found, *reason);
     arena_free(own.attempt);

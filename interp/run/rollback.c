@@ -35,14 +35,14 @@ static void tell_phase(Worker *worker, Sv why) {
 
 static const Acted *in_doubt(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (acted->in_doubt && lies_beneath(acted->seat.number, number)) return acted;
+        if (lies_beneath(acted->seat.number, number) && acted->in_doubt) return acted;
     return NULL;
 }
 
 static bool something_to_undo(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (!acted->undone && acted->seat.step->undo_count > 0 &&
-            lies_beneath(acted->seat.number, number))
+        if (lies_beneath(acted->seat.number, number) && !acted->undone &&
+            acted->seat.step->undo_count > 0)
             return true;
     return false;
 }
@@ -72,8 +72,10 @@ static bool undo(Worker *worker, Acted *acted) {
 
 void rollback_run(Worker *worker, Sv number, Sv why) {
     if (atomic_load(&worker->run->cancel.stopping)) return; // that is no failure
-    // No step runs any more beneath the number: the list stands still there.
+    // No step runs any more beneath the number; elsewhere the list may still grow at its head.
+    pthread_mutex_lock(&worker->run->emitting);
     Acted *acted = worker->run->acted;
+    pthread_mutex_unlock(&worker->run->emitting);
     if (!something_to_undo(acted, number)) return;
     tell_phase(worker, why);
     const Acted *doubt = in_doubt(acted, number);
@@ -84,8 +86,8 @@ void rollback_run(Worker *worker, Sv number, Sv why) {
         return;
     }
     for (; acted; acted = acted->before) {
-        if (acted->undone || acted->seat.step->undo_count == 0 ||
-            !lies_beneath(acted->seat.number, number))
+        if (!lies_beneath(acted->seat.number, number) || acted->undone ||
+            acted->seat.step->undo_count == 0)
             continue;
         if (!undo(worker, acted)) return;
     }

@@ -50,7 +50,8 @@ static void add_part(Buf *address, Value value, uint32_t index) {
         buf_addf(address, "#%u", index);
 }
 
-Seat seat_of_iteration(Worker *worker, const Seat *loop, const Around *around, uint32_t index) {
+Seat seat_of_iteration(Worker *worker, const Seat *loop, const Around *around, uint32_t index,
+                       SvMap *taken) {
     const Step *step = loop->step;
     Seat seat = *loop;
     BUF_AUTO Buf address = buf_new(LIMIT_STRING_BYTES);
@@ -60,8 +61,12 @@ Seat seat_of_iteration(Worker *worker, const Seat *loop, const Around *around, u
         buf_addf(&address, "%c%.*s=", i ? ',' : '[', SV_ARG(step->loops[i].name));
         add_part(&address, around->loops[first + i], index);
     }
+    // Equal values are told apart by their place.
+    if (svmap_has(taken, buf_sv(&address))) buf_addf(&address, "#%u", index);
+    svmap_add(taken, buf_keep(&address, worker->keep), worker);
     buf_add_char(&address, ']');
     seat.around = *around;
+    seat.iteration = true;
     seat.address = buf_keep(&address, worker->keep);
     seat.number = number_of(worker->keep, loop->number, index);
     seat.key = key_of(worker, seat.address);
@@ -77,7 +82,16 @@ Around around_within(const Seat *seat) {
 }
 
 void seat_name(Worker *worker, Seat *seat) {
-    if (!seat->step->name_text) return;
+    if (!seat->step->name_text) {
+        // Iterations that are all called the same are told apart by what they go over.
+        size_t bracket = seat->address.len;
+        while (seat->iteration && bracket > 0 && seat->address.at[bracket - 1] != '[')
+            bracket--;
+        if (seat->iteration)
+            seat->name = sv_format(worker->keep, "%.*s [%.*s", SV_ARG(seat->step->name),
+                                   SV_ARG(sv_slice(seat->address, bracket, seat->address.len)));
+        return;
+    }
     Scene scene = scene_of_seat(worker, seat, worker->step, worker->run->started);
     seat->name = sv_copy(worker->keep, scene_words(&scene, seat->step->name_text));
 }

@@ -6,8 +6,9 @@
 
 // The seat of a child.
 Seat seat_of(Worker *worker, const Around *around, const Step *step);
-// The seat of one iteration of a step with loops.
-Seat seat_of_iteration(Worker *worker, const Seat *loop, const Around *around, uint32_t index);
+// The seat of one iteration of a step with loops; `taken` holds the addresses of those before it.
+Seat seat_of_iteration(Worker *worker, const Seat *loop, const Around *around, uint32_t index,
+                       SvMap *taken);
 // What the children of a group (or an include's steps, or a loop's iterations) stand in.
 Around around_within(const Seat *seat);
 // Evaluates its name, now that what it may read is there.

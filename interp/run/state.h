@@ -27,13 +27,13 @@ typedef struct Frame Frame;         // frame.h
 // Who ends a run from outside. Written by the watcher alone.
 typedef struct Cancel {
     pthread_t watcher;
-    bool watched;         // the watcher runs
-    int quit_fd;          // tells the watcher that the run is over
-    int stop_fd;          // readable once the run is to stop: what steps wait with
-    int abandon_fd;       // readable once it is to be abandoned: what finally waits with
-    atomic_bool stopping; // the first request came
+    bool watched;          // the watcher runs
+    int quit_fd;           // tells the watcher that the run is over
+    int stop_fd;           // readable once the run is to stop: what steps wait with
+    int abandon_fd;        // readable once it is to be abandoned: what finally waits with
+    atomic_bool stopping;  // the first request came
     atomic_bool abandoned; // the second
-    const char *signal;   // name of the first, valid once stopping
+    const char *signal;    // name of the first, valid once stopping
 } Cancel;
 
 // Why the run is not GO, or what stands beside a GO: an entry of run_ended's reasons.
@@ -44,12 +44,12 @@ typedef struct Reason {
 
 // Sums over the ends of steps. Behind the emitter's lock.
 typedef struct Tally {
-    int64_t steps[VERDICT_COUNT];  // steps and finally
-    int64_t undone[VERDICT_COUNT]; // undo steps
-    int64_t held, missed, not_applied; // must expectations
+    int64_t steps[VERDICT_COUNT];             // steps and finally
+    int64_t undone[VERDICT_COUNT];            // undo steps
+    int64_t held, missed, not_applied;        // must expectations
     bool failed, undecided, in_doubt, denied; // of what must hold
-    bool evidence;       // something was seen to hold
-    int64_t oldest_ns;   // wall clock of the oldest result; 0 = none
+    bool evidence;                            // something was seen to hold
+    int64_t oldest_ns;                        // wall clock of the oldest result; 0 = none
     Reason *reasons;
     uint32_t reason_count, reason_capacity;
 } Tally;
@@ -61,14 +61,14 @@ typedef struct Run {
     const Plan *plan;
     const RunOptions *options;
     const Env *env;
-    Arena *arena;       // of the whole run; the first thread's, or behind `emitting`
+    Arena *arena; // of the whole run; the first thread's, or behind `emitting`
     Sv id;
-    Sv folder;          // where processes start, absolute
-    Sv by;              // who runs it
+    Sv folder; // where processes start, absolute
+    Sv by;     // who runs it
     Sv inputs_digest;
     Stamp started;
-    Value about;        // {id, started, by}
-    Value subject;      // name → text, as at the start
+    Value about;   // {id, started, by}
+    Value subject; // name → text, as at the start
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
@@ -80,13 +80,13 @@ typedef struct Run {
     uint64_t deaf;            // sinks that have failed, one bit each; behind `emitting`
     Sv broken_reason;
     Cancel cancel;
-    atomic_int threads;       // workers beyond the first
+    atomic_int threads; // workers beyond the first
     Tally tally;
     const Selection *selection;
     Waivers *waivers;
-    Acted *acted;             // newest first; behind `emitting`
-    struct Fetched *fetched;  // secrets whose source was asked; behind `asking`
-    Arena *secrets_arena;     // theirs
+    Acted *acted;            // newest first; behind `emitting`
+    struct Fetched *fetched; // secrets whose source was asked; behind `asking`
+    Arena *secrets_arena;    // theirs
 } Run;
 
 // One thread that runs steps, with its memory.
@@ -100,18 +100,18 @@ typedef struct Worker {
 
 // Where a step stands: handed down from group to child.
 typedef struct Around {
-    Frame *frame;       // the runbook it belongs to
-    Ids *ids;           // results that it may read; its own goes there
-    const Value *loops; // values of the loop names, outer ones first
-    Sv path;            // addresses of children begin so: "pre_deploy/"
-    Sv number;          // numbers of children begin so: "3"; empty at the top
-    uint32_t depth;     // of the children
-    const char *phase;  // "steps", "finally", "undo"
-    Level level;        // no child counts for more
-    OnFailure rule;     // what a failure does; never ON_FAILURE_INHERIT
+    Frame *frame;        // the runbook it belongs to
+    Ids *ids;            // results that it may read; its own goes there
+    const Value *loops;  // values of the loop names, outer ones first
+    Sv path;             // addresses of children begin so: "pre_deploy/"
+    Sv number;           // numbers of children begin so: "3"; empty at the top
+    uint32_t depth;      // of the children
+    const char *phase;   // "steps", "finally", "undo"
+    Level level;         // no child counts for more
+    OnFailure rule;      // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns; // of all of it
-    bool chosen;        // by the selection, as a whole
-    int cancel_fd;      // what its waits are ended by
+    bool chosen;         // by the selection, as a whole
+    int cancel_fd;       // what its waits are ended by
 } Around;
 
 // A step at its place.
@@ -119,9 +119,10 @@ typedef struct Seat {
     Around around; // of the step itself
     const Step *step;
     Sv address, number;
-    Sv name;       // for people, evaluated
-    Level level;   // its own, or weaker by where it stands
-    Sv key;        // step.key
+    Sv name;        // for people, evaluated
+    Level level;    // its own, or weaker by where it stands
+    Sv key;         // step.key
+    bool iteration; // one of its loop's, not the loop itself
 } Seat;
 
 // How a step or a group ended, as its surroundings need to know it.

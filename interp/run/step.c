@@ -194,7 +194,7 @@ void step_run(Worker *worker, Seat *seat, Ended *out) {
         tell_start(worker, seat, &end);
         if (is_agreed_to(worker, seat, &end)) {
             Attempts attempts;
-            attempts_make(worker, seat, &attempts);
+            attempts_make(worker, seat, seat->step, &attempts);
             conclude_attempts(worker, seat, &attempts, &record, &end);
             keep_answer(&attempts.last, &record);
             if (may_have_acted(&attempts.last))

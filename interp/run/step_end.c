@@ -104,6 +104,13 @@ static bool add_up(Worker *worker, const Seat *seat, const StepEnd *end, Stamp e
 static void leave_record(const Seat *seat, const StepEnd *end, int64_t elapsed_ns,
                          MapBuilder *captures) {
     if (seat->step->id.len == 0) return;
+    if (seat->step->loop_count > 0 && !seat->iteration) {
+        // A loop leaves a list. One that did not run leaves nothing: an empty one would look like
+        // an answer.
+        if (strcmp(end->cause, "empty_loop") == 0 && end->verdict == VERDICT_SKIPPED)
+            ids_set(seat->around.ids, seat->step->id, value_list(captures->arena, NULL, 0));
+        return;
+    }
     MapBuilder record = map_builder(captures->arena);
     map_add_c(&record, "verdict", value_string(sv_from_c(verdict_name(end->verdict))));
     map_add_c(&record, "attempts", value_int(end->attempts));
