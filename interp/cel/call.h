@@ -7,6 +7,13 @@
 #include "cel/function.h"
 #include "cel/regex.h"
 
+// A row of an extension that needs nothing but its overloads.
+#define CALL_ROW(row_name, row_overloads, row_summary, row_example)                                \
+    {                                                                                              \
+        .name = (row_name), .summary = (row_summary), .example = (row_example), .since = "0.1",    \
+        CEL_OVERLOADS(row_overloads), .extension = true                                            \
+    }
+
 // A buffer for a text that a function makes; it has the ceiling of LIMIT_STRING_BYTES.
 Buf call_buf(void);
 // The text as a value in the arena; a limit fault where the buffer is full.

@@ -111,23 +111,18 @@ static const CelOverload left_overloads[] = {{"(int, int) -> int", left_int},
 static const CelOverload right_overloads[] = {{"(int, int) -> int", right_int},
                                               {"(uint, int) -> uint", right_uint}};
 
-#define ROW(row_name, row_overloads, row_summary, row_example)                                     \
-    {                                                                                              \
-        .name = row_name, .summary = row_summary, .example = row_example, .since = "0.1",          \
-        CEL_OVERLOADS(row_overloads), .extension = true                                            \
-    }
-
 static const CelFunction rows[] = {
-    ROW("math.bitAnd", and_overloads, "The bits that are set in both.",
-        "math.bitAnd(3u, 2u) == 2u"),
-    ROW("math.bitOr", or_overloads, "The bits that are set in either.", "math.bitOr(1, 4) == 5"),
-    ROW("math.bitXor", xor_overloads, "The bits that are set in one and not in the other.",
-        "math.bitXor(3u, 5u) == 6u"),
-    ROW("math.bitNot", not_overloads, "All bits turned over.", "math.bitNot(1) == -2"),
-    ROW("math.bitShiftLeft", left_overloads, "The bits moved to the left; zeros come in.",
-        "math.bitShiftLeft(1, 2) == 4"),
-    ROW("math.bitShiftRight", right_overloads, "The bits moved to the right; zeros come in.",
-        "math.bitShiftRight(1024, 2) == 256"),
+    CALL_ROW("math.bitAnd", and_overloads, "The bits that are set in both.",
+             "math.bitAnd(3u, 2u) == 2u"),
+    CALL_ROW("math.bitOr", or_overloads, "The bits that are set in either.",
+             "math.bitOr(1, 4) == 5"),
+    CALL_ROW("math.bitXor", xor_overloads, "The bits that are set in one and not in the other.",
+             "math.bitXor(3u, 5u) == 6u"),
+    CALL_ROW("math.bitNot", not_overloads, "All bits turned over.", "math.bitNot(1) == -2"),
+    CALL_ROW("math.bitShiftLeft", left_overloads, "The bits moved to the left; zeros come in.",
+             "math.bitShiftLeft(1, 2) == 4"),
+    CALL_ROW("math.bitShiftRight", right_overloads, "The bits moved to the right; zeros come in.",
+             "math.bitShiftRight(1024, 2) == 256"),
 };
 
 const CelFamily cel_family_bits = {

@@ -186,23 +186,17 @@ static const CelOverload seconds_overloads[] = {{"(int) -> duration", seconds},
                                                 {"(double) -> duration", seconds}};
 static const CelOverload ms_overloads[] = {{"(int) -> duration", ms}, {"(double) -> duration", ms}};
 
-#define ROW(row_name, row_overloads, row_summary, row_example)                                     \
-    {                                                                                              \
-        .name = row_name, .summary = row_summary, .example = row_example, .since = "0.1",          \
-        CEL_OVERLOADS(row_overloads), .extension = true                                            \
-    }
-
 static const CelFunction rows[] = {
-    ROW("sum", sum_overloads, "The sum of a list of numbers or durations; 0 of an empty one.",
-        "sum([1, 2, 3]) == 6\nsum([days(1), seconds(1)]) == duration('86401s')"),
-    ROW("decimal", decimal_overloads,
-        "An exact decimal number; a double gives the digits it is written with.",
-        "decimal('19.99') + decimal('0.01') == decimal(20)"),
-    ROW("days", days_overloads, "A span of so many days of 24 hours.",
-        "days(2) == duration('48h')"),
-    ROW("seconds", seconds_overloads, "A span of so many seconds.",
-        "seconds(1.5) == duration('1.5s')"),
-    ROW("ms", ms_overloads, "A span of so many milliseconds.", "ms(250) == duration('0.25s')"),
+    CALL_ROW("sum", sum_overloads, "The sum of a list of numbers or durations; 0 of an empty one.",
+             "sum([1, 2, 3]) == 6\nsum([days(1), seconds(1)]) == duration('86401s')"),
+    CALL_ROW("decimal", decimal_overloads,
+             "An exact decimal number; a double gives the digits it is written with.",
+             "decimal('19.99') + decimal('0.01') == decimal(20)"),
+    CALL_ROW("days", days_overloads, "A span of so many days of 24 hours.",
+             "days(2) == duration('48h')"),
+    CALL_ROW("seconds", seconds_overloads, "A span of so many seconds.",
+             "seconds(1.5) == duration('1.5s')"),
+    CALL_ROW("ms", ms_overloads, "A span of so many milliseconds.", "ms(250) == duration('0.25s')"),
 };
 
 const CelFamily cel_family_data = {

@@ -141,30 +141,25 @@ static const CelOverload flatten_overloads[] = {
 };
 static const CelOverload range_overloads[] = {{"(int) -> list(int)", range}};
 
-#define ROW(row_name, row_overloads, row_summary, row_example)                                     \
-    {                                                                                              \
-        .name = row_name, .summary = row_summary, .example = row_example, .since = "0.1",          \
-        CEL_OVERLOADS(row_overloads), .extension = true                                            \
-    }
-
 static const CelFunction rows[] = {
-    ROW("slice", slice_overloads, "The items from one position up to but without another.",
-        "[1, 2, 3, 4].slice(1, 3) == [2, 3]"),
-    ROW("first", first_overloads, "An optional of the first item; none where the list is empty.",
-        "[1, 2, 3].first().value() == 1"),
-    ROW("last", last_overloads, "An optional of the last item; none where the list is empty.",
-        "[1, 2, 3].last().value() == 3\n[].last().orValue('test') == 'test'"),
-    ROW("reverse", reverse_overloads, "The items in reverse order.",
-        "[5, 3, 1].reverse() == [1, 3, 5]"),
-    ROW("sort", sort_overloads, "The items in ascending order; they must have one.",
-        "[3, 2, 1].sort() == [1, 2, 3]"),
-    ROW("distinct", distinct_overloads, "The items, each only where it stands first.",
-        "[1, 2, 2, 3, 3].distinct() == [1, 2, 3]"),
-    ROW("flatten", flatten_overloads,
-        "The items of lists within the list, one level deep or as deep as is said.",
-        "[1, [2, 3], [4]].flatten() == [1, 2, 3, 4]\n[1, [2, [3]]].flatten(2) == [1, 2, 3]"),
-    ROW("lists.range", range_overloads, "The numbers from 0 up to but without the given one.",
-        "lists.range(3) == [0, 1, 2]"),
+    CALL_ROW("slice", slice_overloads, "The items from one position up to but without another.",
+             "[1, 2, 3, 4].slice(1, 3) == [2, 3]"),
+    CALL_ROW("first", first_overloads,
+             "An optional of the first item; none where the list is empty.",
+             "[1, 2, 3].first().value() == 1"),
+    CALL_ROW("last", last_overloads, "An optional of the last item; none where the list is empty.",
+             "[1, 2, 3].last().value() == 3\n[].last().orValue('test') == 'test'"),
+    CALL_ROW("reverse", reverse_overloads, "The items in reverse order.",
+             "[5, 3, 1].reverse() == [1, 3, 5]"),
+    CALL_ROW("sort", sort_overloads, "The items in ascending order; they must have one.",
+             "[3, 2, 1].sort() == [1, 2, 3]"),
+    CALL_ROW("distinct", distinct_overloads, "The items, each only where it stands first.",
+             "[1, 2, 2, 3, 3].distinct() == [1, 2, 3]"),
+    CALL_ROW("flatten", flatten_overloads,
+             "The items of lists within the list, one level deep or as deep as is said.",
+             "[1, [2, 3], [4]].flatten() == [1, 2, 3, 4]\n[1, [2, [3]]].flatten(2) == [1, 2, 3]"),
+    CALL_ROW("lists.range", range_overloads, "The numbers from 0 up to but without the given one.",
+             "lists.range(3) == [0, 1, 2]"),
 };
 
 const CelFamily cel_family_lists = {

@@ -185,35 +185,32 @@ static const CelOverload sqrt_overloads[] = {
     {"(uint) -> double", sqrt_uint},
 };
 
-#define ROW(row_name, row_overloads, row_summary, row_example)                                     \
-    {                                                                                              \
-        .name = row_name, .summary = row_summary, .example = row_example, .since = "0.1",          \
-        CEL_OVERLOADS(row_overloads), .extension = true                                            \
-    }
-
 static const CelFunction rows[] = {
-    ROW("math.greatest", greatest_overloads,
-        "The greatest of its arguments, or of the numbers of one list.",
-        "math.greatest(1, 5, 3) == 5\nmath.greatest([1.5, 2.5]) == 2.5"),
-    ROW("math.least", least_overloads, "The least of its arguments, or of the numbers of one list.",
-        "math.least(1, 5, 3) == 1\nmath.least([1.5, 2.5]) == 1.5"),
-    ROW("math.ceil", ceil_overloads, "The next whole number upwards.", "math.ceil(-1.2) == -1.0"),
-    ROW("math.floor", floor_overloads, "The next whole number downwards.",
-        "math.floor(-1.2) == -2.0"),
-    ROW("math.round", round_overloads, "The nearest whole number; halves go away from zero.",
-        "math.round(1.5) == 2.0\nmath.round(-1.5) == -2.0"),
-    ROW("math.trunc", trunc_overloads, "The whole number without its fraction.",
-        "math.trunc(-1.3) == -1.0"),
-    ROW("math.abs", abs_overloads, "The number without its sign.", "math.abs(-11) == 11"),
-    ROW("math.sign", sign_overloads, "-1, 0 or 1, of the number's own type.",
-        "math.sign(-32.0) == -1.0"),
-    ROW("math.isNaN", nan_overloads, "Whether the double is not a number.",
-        "math.isNaN(0.0 / 0.0)"),
-    ROW("math.isInf", inf_overloads, "Whether the double is infinite.", "math.isInf(1.0 / 0.0)"),
-    ROW("math.isFinite", finite_overloads, "Whether the double is neither infinite nor NaN.",
-        "math.isFinite(1.5)"),
-    ROW("math.sqrt", sqrt_overloads, "The square root; NaN of a negative number.",
-        "math.sqrt(81) == 9.0"),
+    CALL_ROW("math.greatest", greatest_overloads,
+             "The greatest of its arguments, or of the numbers of one list.",
+             "math.greatest(1, 5, 3) == 5\nmath.greatest([1.5, 2.5]) == 2.5"),
+    CALL_ROW("math.least", least_overloads,
+             "The least of its arguments, or of the numbers of one list.",
+             "math.least(1, 5, 3) == 1\nmath.least([1.5, 2.5]) == 1.5"),
+    CALL_ROW("math.ceil", ceil_overloads, "The next whole number upwards.",
+             "math.ceil(-1.2) == -1.0"),
+    CALL_ROW("math.floor", floor_overloads, "The next whole number downwards.",
+             "math.floor(-1.2) == -2.0"),
+    CALL_ROW("math.round", round_overloads, "The nearest whole number; halves go away from zero.",
+             "math.round(1.5) == 2.0\nmath.round(-1.5) == -2.0"),
+    CALL_ROW("math.trunc", trunc_overloads, "The whole number without its fraction.",
+             "math.trunc(-1.3) == -1.0"),
+    CALL_ROW("math.abs", abs_overloads, "The number without its sign.", "math.abs(-11) == 11"),
+    CALL_ROW("math.sign", sign_overloads, "-1, 0 or 1, of the number's own type.",
+             "math.sign(-32.0) == -1.0"),
+    CALL_ROW("math.isNaN", nan_overloads, "Whether the double is not a number.",
+             "math.isNaN(0.0 / 0.0)"),
+    CALL_ROW("math.isInf", inf_overloads, "Whether the double is infinite.",
+             "math.isInf(1.0 / 0.0)"),
+    CALL_ROW("math.isFinite", finite_overloads, "Whether the double is neither infinite nor NaN.",
+             "math.isFinite(1.5)"),
+    CALL_ROW("math.sqrt", sqrt_overloads, "The square root; NaN of a negative number.",
+             "math.sqrt(81) == 9.0"),
 };
 
 const CelFamily cel_family_math = {

@@ -1,7 +1,6 @@
 // The specification's standard functions on text, lists and maps; type() and dyn().
 #include "base/utf8.h"
-#include "cel/function.h"
-#include "cel/regex.h"
+#include "cel/call.h"
 
 // ── size ──
 
@@ -61,38 +60,17 @@ static const CelOverload ends_overloads[] = {{"string.(string) -> bool", ends_wi
 static bool prepare_matches(Arena *arena, const Value *args, const bool *literal, uint32_t count,
                             const CelOptions *options, const void **out, Sv *error) {
     (void)options;
-    if (count < 2 || !literal[1] || args[1].kind != VALUE_STRING) return true;
-    Sv why = {0};
-    size_t at = 0;
-    Regex *regex = regex_compile(arena, value_text(args[1]), &why, &at);
-    if (regex == NULL) {
-        *error = sv_format(arena, "the regular expression is not well-formed at byte %zu: %.*s", at,
-                           SV_ARG(why));
-        return false;
-    }
-    *out = regex;
-    return true;
+    return prepare_regex(arena, args, literal, count, 1, out, error);
 }
 
 static bool matches(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    if (!call_spend(call, args[0].text.len / 16 + args[1].text.len)) return false;
-    const Regex *regex = call->prepared;
-    if (regex == NULL) {
-        Sv why = {0};
-        size_t at = 0;
-        regex = regex_compile(call->arena, value_text(args[1]), &why, &at);
-        if (regex == NULL) {
-            return call_fail(call, "the regular expression is not well-formed at byte %zu: %.*s",
-                             at, SV_ARG(why));
-        }
-    }
-    switch (regex_search(regex, value_text(args[0]), 0, NULL, NULL)) {
-    case REGEX_MATCH: *out = value_bool(true); return true;
-    case REGEX_NO_MATCH: *out = value_bool(false); return true;
-    case REGEX_LIMIT: break;
-    }
-    return call_fail_limit(call, "the regular expression takes too long on this text");
+    const Regex *regex = call_regex(call, args[1]);
+    if (regex == NULL || !call_spend(call, args[0].text.len / 16 + 1)) return false;
+    RegexEnd end = regex_search(regex, value_text(args[0]), 0, NULL, NULL);
+    if (end == REGEX_LIMIT) return call_regex_limit(call);
+    *out = value_bool(end == REGEX_MATCH);
+    return true;
 }
 
 static const CelOverload matches_overloads[] = {
