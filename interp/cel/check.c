@@ -76,6 +76,13 @@ CelType join_types(Checker *checker, CelType a, CelType b) {
     return joined;
 }
 
+void fail_later(Checker *checker, CelExpr *expr, Sv message) {
+    Value value = value_string(message);
+    expr->value = arena_copy(checker->arena, &value, sizeof value);
+    expr->type = cel_type(CEL_TYPE_ERROR);
+    expr->run = run_unknown;
+}
+
 void mend_with(Checker *checker, Diag *diag, uint32_t from, uint32_t to, const char *format, ...) {
     va_list args;
     va_start(args, format);

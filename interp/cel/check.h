@@ -50,6 +50,9 @@ void check_condition(Checker *checker, const CelExpr *expr, const char *what);
 // ── calls (check_calls.c) ──
 void check_call(Checker *checker, CelExpr *expr);
 // ── what is meant instead (check_functions.c, check_hints.c) ──
+// "the name 'stauts' is not known; did you mean 'status'?"
+Sv unknown_name(Checker *checker, Sv name);
+Sv unknown_function(Checker *checker, const CelExpr *expr);
 void refuse_function(Checker *checker, const CelExpr *expr);
 void refuse_arguments(Checker *checker, const CelExpr *expr);
 void refuse_name(Checker *checker, const CelExpr *expr, Sv name);
@@ -65,6 +68,9 @@ void check_loop(Checker *checker, CelExpr *expr);
 void fold_constant(Checker *checker, CelExpr *expr);
 
 // ── helpers ──
+// The node fails with this when it is evaluated: in the specification's mode what is not known is
+// no error before.
+void fail_later(Checker *checker, CelExpr *expr, Sv message);
 bool is_strict(const Checker *checker);
 Span expr_span(const Checker *checker, const CelExpr *expr);
 Span part_span(const Checker *checker, uint32_t from, size_t to);

@@ -185,16 +185,18 @@ static CelRun *own_run(const CelExpr *expr) {
     return NULL;
 }
 
+// A function that is not there is the one thing to say: its arguments may be part of the same slip.
+static void be_unknown(Checker *checker, CelExpr *expr) {
+    fail_later(checker, expr, unknown_function(checker, expr));
+    if (!checker->names->allow_unknown) refuse_function(checker, expr);
+}
+
 void check_call(Checker *checker, CelExpr *expr) {
     resolve_namespace(checker, expr);
     const CelFunction *rows[CEL_ROWS_OF_A_NAME];
     uint32_t count = cel_function_rows(expr->name, rows, CEL_ROWS_OF_A_NAME);
-    if (count == 0 && !checker->names->allow_unknown) {
-        // A function that is not there is the one thing to say: its arguments may be part of the
-        // same slip.
-        refuse_function(checker, expr);
-        expr->type = cel_type(CEL_TYPE_ERROR);
-        expr->run = run_unknown_call;
+    if (count == 0) {
+        be_unknown(checker, expr);
         return;
     }
     check_args(checker, expr);
@@ -203,20 +205,17 @@ void check_call(Checker *checker, CelExpr *expr) {
         search_row(checker, &search, expr, rows[i]);
     expr->targets = arena_copy(checker->arena, &search.targets, sizeof search.targets);
     expr->type = search.result;
-    expr->run = count == 0 ? run_unknown_call : run_call;
-    if (search.refused) {
+    expr->run = run_call;
+    bool none = search.targets.count == 0;
+    if (none && is_strict(checker)) refuse_arguments(checker, expr);
+    if (none || search.refused) {
         expr->type = cel_type(CEL_TYPE_ERROR);
-        return;
-    }
-    if (search.targets.count == 0) {
-        expr->type = cel_type(CEL_TYPE_ERROR);
-        if (is_strict(checker)) refuse_arguments(checker, expr);
         return;
     }
     CelRun *own = own_run(expr);
     if (own != NULL) {
         expr->run = own;
-        return;
+    } else {
+        fold_constant(checker, expr);
     }
-    fold_constant(checker, expr);
 }

@@ -182,6 +182,14 @@ static Sv siblings_of(const Checker *checker, Sv name) {
     return buf_keep(&buf, checker->arena);
 }
 
+Sv unknown_function(Checker *checker, const CelExpr *expr) {
+    Sv name = called_name(checker, expr), close = closest_function(checker, name);
+    if (close.len == 0)
+        return sv_format(checker->arena, "there is no function '%.*s'", SV_ARG(name));
+    return sv_format(checker->arena, "there is no function '%.*s'; did you mean '%.*s'?",
+                     SV_ARG(name), SV_ARG(close));
+}
+
 void refuse_function(Checker *checker, const CelExpr *expr) {
     Sv name = called_name(checker, expr);
     bool whole = name.len != expr->name.len;

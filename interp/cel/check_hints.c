@@ -44,6 +44,14 @@ static Sv closest_name(const Checker *checker, Sv name) {
     return closest(candidates, name);
 }
 
+Sv unknown_name(Checker *checker, Sv name) {
+    Sv close = closest_name(checker, name);
+    if (close.len == 0)
+        return sv_format(checker->arena, "the name '%.*s' is not known", SV_ARG(name));
+    return sv_format(checker->arena, "the name '%.*s' is not known; did you mean '%.*s'?",
+                     SV_ARG(name), SV_ARG(close));
+}
+
 void refuse_name(Checker *checker, const CelExpr *expr, Sv name) {
     Sv close = closest_name(checker, name), constant = foreign_constant(name);
     Span span = part_span(checker, expr->from, expr->to);
@@ -63,18 +71,13 @@ void refuse_name(Checker *checker, const CelExpr *expr, Sv name) {
                   SV_ARG(buf_sv(&form)));
         return;
     }
-    Diag *diag;
+    Diag *diag = diag_add(checker->diags, DIAG_CEL_UNKNOWN_NAME, span, "%.*s",
+                          SV_ARG(unknown_name(checker, name)));
     if (close.len > 0) {
-        diag = diag_add(checker->diags, DIAG_CEL_UNKNOWN_NAME, span,
-                        "the name '%.*s' is not known; did you mean '%.*s'?", SV_ARG(name),
-                        SV_ARG(close));
         mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(close));
-    } else {
-        diag = diag_add(checker->diags, DIAG_CEL_UNKNOWN_NAME, span, "the name '%.*s' is not known",
-                        SV_ARG(name));
-        if (expr->kind == CEL_NAME)
-            diag_mend(checker->diags, diag, "if a text is meant, it stands in quotes: '%.*s'",
-                      SV_ARG(name));
+    } else if (expr->kind == CEL_NAME) {
+        diag_mend(checker->diags, diag, "if a text is meant, it stands in quotes: '%.*s'",
+                  SV_ARG(name));
     }
 }
 

@@ -168,8 +168,7 @@ void check_name(Checker *checker, CelExpr *expr) {
         be_type(checker, expr, expr->name);
         return;
     }
-    expr->type = cel_type(CEL_TYPE_ERROR);
-    expr->run = run_unknown_name;
+    fail_later(checker, expr, unknown_name(checker, expr->name));
     if (!checker->names->allow_unknown) refuse_name(checker, expr, expr->name);
 }
 

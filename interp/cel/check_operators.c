@@ -317,10 +317,10 @@ void check_binary(Checker *checker, CelExpr *expr) {
         [CEL_OP_MODULO] = run_modulo,
         [CEL_OP_EQUAL] = run_equal,
         [CEL_OP_UNEQUAL] = run_unequal,
-        [CEL_OP_LESS] = run_less,
-        [CEL_OP_LESS_EQUAL] = run_less_equal,
-        [CEL_OP_GREATER] = run_greater,
-        [CEL_OP_GREATER_EQUAL] = run_greater_equal,
+        [CEL_OP_LESS] = run_order,
+        [CEL_OP_LESS_EQUAL] = run_order,
+        [CEL_OP_GREATER] = run_order,
+        [CEL_OP_GREATER_EQUAL] = run_order,
         [CEL_OP_IN] = run_in,
     };
     expr->run = runs[expr->op];

@@ -197,35 +197,17 @@ static bool order_of(Machine *machine, const CelExpr *expr, int *order, bool *or
     return true;
 }
 
-bool run_less(Machine *machine, const CelExpr *expr, Value *out) {
+bool run_order(Machine *machine, const CelExpr *expr, Value *out) {
     int order = 0;
-    bool ordered = false;
+    bool ordered = false, held = false;
     if (!order_of(machine, expr, &order, &ordered)) return false;
-    *out = value_bool(ordered && order < 0);
-    return true;
-}
-
-bool run_less_equal(Machine *machine, const CelExpr *expr, Value *out) {
-    int order = 0;
-    bool ordered = false;
-    if (!order_of(machine, expr, &order, &ordered)) return false;
-    *out = value_bool(ordered && order <= 0);
-    return true;
-}
-
-bool run_greater(Machine *machine, const CelExpr *expr, Value *out) {
-    int order = 0;
-    bool ordered = false;
-    if (!order_of(machine, expr, &order, &ordered)) return false;
-    *out = value_bool(ordered && order > 0);
-    return true;
-}
-
-bool run_greater_equal(Machine *machine, const CelExpr *expr, Value *out) {
-    int order = 0;
-    bool ordered = false;
-    if (!order_of(machine, expr, &order, &ordered)) return false;
-    *out = value_bool(ordered && order >= 0);
+    switch ((CelOp)expr->op) {
+    case CEL_OP_LESS: held = order < 0; break;
+    case CEL_OP_LESS_EQUAL: held = order <= 0; break;
+    case CEL_OP_GREATER: held = order > 0; break;
+    default: held = order >= 0; break;
+    }
+    *out = value_bool(ordered && held);
     return true;
 }
 

@@ -137,9 +137,9 @@ bool run_global(Machine *machine, const CelExpr *expr, Value *out) {
                              SV_ARG(expr->name));
 }
 
-bool run_unknown_name(Machine *machine, const CelExpr *expr, Value *out) {
+bool run_unknown(Machine *machine, const CelExpr *expr, Value *out) {
     (void)out;
-    return machine_fail(machine, expr, "the name '%.*s' is not known", SV_ARG(expr->name));
+    return machine_fail(machine, expr, "%.*s", SV_ARG(value_text(*expr->value)));
 }
 
 // ── lists and maps ──

@@ -75,13 +75,13 @@ bool index_of(Value value, int64_t *out);
 bool machine_taint(Machine *machine, const CelExpr *expr, Value value, Taint *out);
 
 // ── nodes ──
-CelRun run_value, run_local, run_global, run_unknown_name;
+CelRun run_value, run_local, run_global, run_unknown;
 CelRun run_select, run_select_optional, run_has, run_index, run_index_optional;
 CelRun run_list, run_map, run_message;
 CelRun run_not, run_negate, run_and, run_or, run_conditional;
 CelRun run_add, run_subtract, run_multiply, run_divide, run_modulo;
-CelRun run_equal, run_unequal, run_less, run_less_equal, run_greater, run_greater_equal, run_in;
-CelRun run_call, run_dyn, run_unknown_call, run_optional_or, run_optional_or_value;
+CelRun run_equal, run_unequal, run_order, run_in;
+CelRun run_call, run_dyn, run_optional_or, run_optional_or_value;
 CelRun run_all, run_exists, run_exists_one, run_map_loop, run_filter, run_transform_map,
     run_sort_by;
 CelRun run_bind, run_opt_map, run_opt_flat_map;

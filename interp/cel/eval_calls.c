@@ -89,13 +89,6 @@ bool run_call(Machine *machine, const CelExpr *expr, Value *out) {
     return fail_overload(machine, expr, args, expr->count);
 }
 
-// In the specification's mode an unknown function is an error of the evaluation, which && and ||
-// may absorb.
-bool run_unknown_call(Machine *machine, const CelExpr *expr, Value *out) {
-    (void)out;
-    return machine_fail(machine, expr, "there is no function '%.*s'", SV_ARG(expr->name));
-}
-
 // ── or and orValue: the second is evaluated only where the first holds nothing ──
 
 static bool eval_optional(Machine *machine, const CelExpr *expr, Value *out) {
