@@ -5,11 +5,9 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "cel/call.h"
-#include "value/decimal.h"
+#include "cel/number_text.h"
 #include "value/time.h"
 
-#include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,50 +66,6 @@ static bool next_clause(Arena *arena, Sv *rest, Clause *out, Sv *error) {
 }
 
 // ── %s ──
-
-// Shortest digits, but never with an exponent: 1e+23 is written out.
-static void add_plain_digits(Buf *out, const Decimal *number) {
-    Sv digits = number->digits;
-    int64_t point = (int64_t)digits.len + number->exponent;
-    if (digits.len == 0) {
-        buf_add_char(out, '0');
-        return;
-    }
-    if (number->negative) buf_add_char(out, '-');
-    if (point <= 0) {
-        buf_add_c(out, "0.");
-        buf_add_repeat(out, '0', (size_t)-point);
-        buf_add(out, digits);
-        return;
-    }
-    size_t whole = (size_t)point < digits.len ? (size_t)point : digits.len;
-    buf_add(out, sv_slice(digits, 0, whole));
-    buf_add_repeat(out, '0', (size_t)point - whole);
-    if (whole < digits.len) buf_add_char(out, '.');
-    buf_add(out, sv_slice(digits, whole, digits.len));
-}
-
-static void add_special(Buf *out, double number) {
-    buf_add_c(out, isnan(number) ? "NaN" : number < 0 ? "-Infinity" : "Infinity");
-}
-
-// Of a double, an exact decimal, an int or a uint.
-static void add_number(Buf *out, Value value) {
-    if (value.kind == VALUE_DOUBLE && !isfinite(value.number)) {
-        add_special(out, value.number);
-        return;
-    }
-    BUF_AUTO Buf shortest = buf_new(64);
-    Decimal number = {0};
-    if (value.kind == VALUE_DOUBLE) num_add_double(&shortest, value.number);
-    bool good = value.kind == VALUE_DOUBLE ? decimal_read(buf_sv(&shortest), &number)
-                                           : decimal_take(value, &number);
-    if (!good) return;
-    if (value.kind == VALUE_DOUBLE && value.number == 0 && signbit(value.number))
-        buf_add_char(out, '-');
-    add_plain_digits(out, &number);
-    decimal_drop(&number);
-}
 
 // Bytes as text: each run of bytes that are not UTF-8 becomes one U+FFFD.
 static void add_bytes(Buf *out, Sv bytes) {
@@ -180,7 +134,7 @@ static bool add_text(CelCall *call, Buf *out, Value value, uint32_t depth) {
     case VALUE_INT:
     case VALUE_UINT:
     case VALUE_DOUBLE:
-    case VALUE_DECIMAL: add_number(out, value); return true;
+    case VALUE_DECIMAL: number_add_plain(out, value); return true;
     case VALUE_STRING:
     case VALUE_TYPE:
     case VALUE_IP:
@@ -206,109 +160,13 @@ static bool wrong_kind(CelCall *call, char verb, const char *takes, Value value)
     return call_fail(call, "%%%c writes %s, not %.*s", verb, takes, SV_ARG(kind));
 }
 
-// Rounds to `precision` digits after the point, halves to the even digit.
-static void add_fixed_decimal(Buf *out, const Decimal *number, int precision) {
-    int64_t point =
-        (int64_t)number->digits.len + number->exponent; // digits before it; may be negative
-    int64_t kept = point + precision;                   // digits that stay
-    Sv digits = number->digits;
-    // One zero in front for a carry, and one where nothing else stands before the point.
-    BUF_AUTO Buf text = buf_new(LIMIT_DECIMAL_DIGITS * 3);
-    int64_t zeros = point < 1 ? 1 - point : 0;
-    buf_add_repeat(&text, '0', (size_t)zeros + 1);
-    buf_add(&text, digits);
-    int64_t first = 1 + zeros + point; // where the point is
-    int64_t end = 1 + zeros + kept;    // where the digits that stay end
-    int64_t have = (int64_t)text.len;
-    if (end > have) buf_add_repeat(&text, '0', (size_t)(end - have));
-    char *at = text.at;
-    bool up = false;
-    if (end < have) {
-        char next = at[end];
-        bool beyond = false;
-        for (int64_t i = end + 1; i < have; i++)
-            beyond = beyond || at[i] != '0';
-        up = next > '5' || (next == '5' && (beyond || (at[end - 1] - '0') % 2 == 1));
-    }
-    for (int64_t i = end - 1; up && i >= 0; i--) {
-        up = at[i] == '9';
-        at[i] = up ? '0' : (char)(at[i] + 1);
-    }
-    Sv made = sv_slice(buf_sv(&text), 0, (size_t)end);
-    size_t skip = 0;
-    while (skip + 1 < (size_t)first && made.at[skip] == '0')
-        skip++;
-    if (number->negative) buf_add_char(out, '-');
-    buf_add(out, sv_slice(made, skip, (size_t)first));
-    if (precision > 0) buf_add_char(out, '.');
-    buf_add(out, sv_slice(made, (size_t)first, made.len));
-}
-
 static bool add_fixed(CelCall *call, Buf *out, Value value, int precision) {
-    Decimal number = {0};
-    switch (value.kind) {
-    case VALUE_DOUBLE:
-        if (isfinite(value.number))
-            buf_addf(out, "%.*f", precision, value.number);
-        else
-            add_special(out, value.number);
-        return true;
-    case VALUE_INT:
-    case VALUE_UINT:
-    case VALUE_DECIMAL:
-        if (!call_spend(call, 1 + (value.kind == VALUE_DECIMAL ? value.text.len / 16 : 0)))
-            return false;
-        if (!decimal_take(value, &number)) return wrong_kind(call, 'f', "numbers", value);
-        add_fixed_decimal(out, &number, precision);
-        decimal_drop(&number);
-        return true;
-    default: return wrong_kind(call, 'f', "numbers", value);
-    }
-}
-
-static bool add_scientific(CelCall *call, Buf *out, Value value, int precision) {
-    double number = 0;
-    switch (value.kind) {
-    case VALUE_DOUBLE: number = value.number; break;
-    case VALUE_INT: number = (double)value.integer; break;
-    case VALUE_UINT: number = (double)value.uinteger; break;
-    case VALUE_DECIMAL: num_parse_double(value_text(value), &number); break;
-    default: return wrong_kind(call, 'e', "numbers", value);
-    }
-    if (isfinite(number))
-        buf_addf(out, "%.*e", precision, number);
-    else
-        add_special(out, number);
-    return true;
-}
-
-static void add_in_base(Buf *out, uint64_t number, bool negative, unsigned base, bool upper) {
-    const char *digits = upper ? "0123456789ABCDEF" : "0123456789abcdef";
-    char text[64];
-    size_t at = sizeof text;
-    do {
-        text[--at] = digits[number % base];
-        number /= base;
-    } while (number > 0);
-    if (negative) buf_add_char(out, '-');
-    buf_add(out, (Sv){text + at, sizeof text - at});
-}
-
-// An int, a uint or (for %b) a bool as a magnitude; false for others.
-static bool add_integer(Buf *out, Value value, unsigned base, bool upper) {
-    if (value.kind == VALUE_UINT) {
-        add_in_base(out, value.uinteger, false, base, upper);
-        return true;
-    }
-    if (value.kind != VALUE_INT) return false;
-    bool negative = value.integer < 0;
-    uint64_t size = negative ? 0 - (uint64_t)value.integer : (uint64_t)value.integer;
-    add_in_base(out, size, negative, base, upper);
-    return true;
+    if (value.kind == VALUE_DECIMAL && !call_spend(call, value.text.len / 16 + 1)) return false;
+    return number_add_fixed(out, value, precision) || wrong_kind(call, 'f', "numbers", value);
 }
 
 static bool add_hex(CelCall *call, Buf *out, Value value, char verb) {
-    if (add_integer(out, value, 16, verb == 'X')) return true;
+    if (number_add_in_base(out, value, 16, verb == 'X')) return true;
     if (value.kind != VALUE_STRING && value.kind != VALUE_BYTES) {
         return wrong_kind(call, verb, "ints, uints, texts and bytes", value);
     }
@@ -324,17 +182,17 @@ static bool add_clause(CelCall *call, Buf *out, const Clause *clause, Value valu
     int precision = clause->precision >= 0 ? clause->precision : DEFAULT_PRECISION;
     switch (clause->verb) {
     case 's': return add_text(call, out, value, 0);
-    case 'd':
-        if (!value_is_number(value)) return wrong_kind(call, 'd', "numbers", value);
-        add_number(out, value);
-        return true;
+    case 'd': return number_add_plain(out, value) || wrong_kind(call, 'd', "numbers", value);
     case 'f': return add_fixed(call, out, value, precision);
-    case 'e': return add_scientific(call, out, value, precision);
+    case 'e':
+        return number_add_scientific(out, value, precision) ||
+               wrong_kind(call, 'e', "numbers", value);
     case 'o':
-        return add_integer(out, value, 8, false) || wrong_kind(call, 'o', "ints and uints", value);
+        return number_add_in_base(out, value, 8, false) ||
+               wrong_kind(call, 'o', "ints and uints", value);
     case 'b':
         if (value.kind == VALUE_BOOL) return buf_add_char(out, value.boolean ? '1' : '0') || true;
-        return add_integer(out, value, 2, false) ||
+        return number_add_in_base(out, value, 2, false) ||
                wrong_kind(call, 'b', "ints, uints and bools", value);
     default: return add_hex(call, out, value, clause->verb);
     }
