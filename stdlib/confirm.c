@@ -136,6 +136,11 @@ static void tell_answer(Arena *arena, const Answer *answer, Outcome *out) {
             sv_format(arena, "%.*s answered '%.*s'", SV_ARG(answer->by), SV_ARG(answer->word));
 }
 
+static Sv touches(const void *decoded, Arena *arena) {
+    (void)arena;
+    return ((const ConfirmParams *)decoded)->ask;
+}
+
 static void run(const ActionCall *call, Outcome *out) {
     const ConfirmParams *given = call->params;
     *out = (Outcome){.request = given->ask};
@@ -166,6 +171,7 @@ const Action action_confirm = {
         "ahead (`--answer ID=yes --as NAME`), unless `attended: true` refuses that; the transcript says "
         "which it was, who answered, when, and what they added.",
     .effect = EFFECT_ANSWER,
+    .touches = touches,
     .timeout_ns = NO_DEADLINE,
     .params = params,
     .param_count = sizeof params / sizeof *params,

@@ -51,6 +51,10 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     return false;
 }
 
+static Sv touches(const void *decoded, Arena *arena) {
+    return command_shown(arena, &((const ExecParams *)decoded)->argv);
+}
+
 static void run(const ActionCall *call, Outcome *out) {
     const ExecParams *given = call->params;
     CommandLine line = {.request = command_shown(call->arena, &given->argv), .argv = given->argv};
@@ -76,6 +80,7 @@ const Action action_exec = {
         "`pass_env` lets through and what `env` sets. A secret never stands in its arguments; hand it on "
         "by `env`, as a `{ file: … }`, or by `stdin`.",
     .effect = EFFECT_CHANGE,
+    .touches = touches,
     .timeout_ns = 600 * (int64_t)1000000000,
     .params = params,
     .param_count = sizeof params / sizeof *params,

@@ -99,6 +99,10 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     return false;
 }
 
+static Sv touches(const void *decoded, Arena *arena) {
+    return shown(arena, ((const ShellParams *)decoded)->script);
+}
+
 static void run(const ActionCall *call, Outcome *out) {
     const ShellParams *given = call->params;
     Texts interpreter = interpreter_of(given);
@@ -124,6 +128,7 @@ const Action action_shell = {
         "How it runs, what it may leave behind, and the environment that it gets are those of `exec`. The "
         "script itself can be seen in the list of processes, which is why no secret can stand in it.",
     .effect = EFFECT_CHANGE,
+    .touches = touches,
     .timeout_ns = 600 * (int64_t)1000000000,
     .params = params,
     .param_count = sizeof params / sizeof *params,

@@ -26,6 +26,11 @@ static Sv human(Arena *arena, int64_t ns) {
     return buf_keep(&buf, arena);
 }
 
+static Sv touches(const void *decoded, Arena *arena) {
+    Sv asked = human(arena, ((const WaitParams *)decoded)->duration);
+    return sv_format(arena, "wait %.*s", SV_ARG(asked));
+}
+
 static void run(const ActionCall *call, Outcome *out) {
     const WaitParams *given = call->params;
     Sv asked = human(call->arena, given->duration);
@@ -55,6 +60,7 @@ const Action action_wait = {
         "Ctrl-C ends the pause at once. A pause shows nothing about the system, so it never counts as "
         "evidence: to wait until something holds, use `poll` on the step that looks.",
     .effect = EFFECT_READ,
+    .touches = touches,
     .timeout_ns = longest,
     .params = params,
     .param_count = sizeof params / sizeof *params,

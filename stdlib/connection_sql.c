@@ -1,0 +1,36 @@
+// The kind of connection `sql`: a database's address, and its password.
+#include "drive/sql.h"
+
+static const Param params[] = {
+    PARAM(
+        SqlConnection, sql, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT,
+        .doc =
+            "`postgres://USER@HOST:5432/DATABASE`, or `sqlite:PATH` with a path relative to the folder that "
+            "runbook was started in."),
+    PARAM(SqlConnection, password, TEXT, .doc = "Of the database's user; a secret."),
+};
+
+static Sv show(const void *decoded, Arena *arena) {
+    return sql_show_address(arena, ((const SqlConnection *)decoded)->sql);
+}
+
+static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
+    const SqlConnection *given = decoded;
+    *param = 0;
+    if (given->sql.len > 0 && !sql_check_address(arena, given->sql, error, mend)) return false;
+    if (given->password.len == 0 || !sv_starts(given->sql, SV("sqlite:"))) return true;
+    *param = 1;
+    *error = SV("an SQLite file has no password");
+    *mend = SV("leave password: out; the file's own permissions protect it");
+    return false;
+}
+
+const ConnectionKind connection_sql = {
+    .name = "sql",
+    .summary = "A database, PostgreSQL or SQLite.",
+    .params = params,
+    .param_count = sizeof params / sizeof *params,
+    .params_size = sizeof(SqlConnection),
+    .show = show,
+    .validate = validate,
+};

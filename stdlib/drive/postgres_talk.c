@@ -1,0 +1,89 @@
+// Sending and receiving without blocking, and asking the server to stop.
+#include "drive/postgres.h"
+
+#include "base/heap.h"
+#include "drive/aside.h"
+
+bool postgres_flush(PostgresSession *session) {
+    for (;;) {
+        int left = PQflush(session->conn);
+        if (left == 0) return true;
+        if (left < 0) return postgres_fail_lost(session);
+        // A server that wants to write first must be read, or both would wait for ever.
+        struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN | POLLOUT};
+        WaitEnd end = wait_for(&session->call->waiter, &fd, 1);
+        if (end != WAIT_READY)
+            return sql_fail_waiting(session->failure, session->call->arena, end, session->sent,
+                                    "while it was sent");
+        session->sent = true;
+        if (fd.revents & POLLIN && !PQconsumeInput(session->conn))
+            return postgres_fail_lost(session);
+    }
+}
+
+bool postgres_next(PostgresSession *session, PGresult **out) {
+    while (PQisBusy(session->conn)) {
+        struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN};
+        WaitEnd end = wait_for(&session->call->waiter, &fd, 1);
+        if (end != WAIT_READY)
+            return sql_fail_waiting(session->failure, session->call->arena, end, true,
+                                    "while it ran");
+        if (!PQconsumeInput(session->conn)) return postgres_fail_lost(session);
+    }
+    *out = PQgetResult(session->conn);
+    return true;
+}
+
+bool postgres_simple(PostgresSession *session, const char *text, PGresult **out) {
+    if (!PQsendQuery(session->conn, text)) return postgres_fail_lost(session);
+    if (!postgres_flush(session)) return false;
+    PGresult *last = NULL, *result;
+    for (;;) {
+        if (!postgres_next(session, &result)) {
+            PQclear(last);
+            return false;
+        }
+        if (!result) break;
+        // The first error is the one to tell.
+        bool failed = last && PQresultStatus(last) == PGRES_FATAL_ERROR;
+        PQclear(failed ? result : last);
+        if (!failed) last = result;
+    }
+    if (!last) return postgres_fail_lost(session);
+    *out = last;
+    return true;
+}
+
+// ── cancelling ──
+
+static void ask_to_stop(void *what) {
+    char ignored[256];
+    PQcancel(what, ignored, sizeof ignored);
+}
+
+static void drop_cancel(void *what) {
+    PQfreeCancel(what);
+}
+
+enum { CANCEL_MS = 120, LAST_WORDS_MS = 80 };
+
+void postgres_cancel(PostgresSession *session) {
+    const Env *env = session->call->env;
+    PGcancel *cancel = PQgetCancel(session->conn);
+    // libpq opens a connection for this, and blocks; a server that is gone must not hold up the
+    // step.
+    Aside *aside = cancel ? aside_start(ask_to_stop, drop_cancel, cancel) : NULL;
+    if (!aside) {
+        PQfreeCancel(cancel);
+        return;
+    }
+    Waiter waiter = {env, -1, env->mono_ns(env->self) + CANCEL_MS * (int64_t)1000000};
+    WaitEnd end = aside_wait(aside, &waiter);
+    aside_release(aside);
+    if (end != WAIT_READY) return;
+    waiter.deadline_ns = env->mono_ns(env->self) + LAST_WORDS_MS * (int64_t)1000000;
+    while (PQisBusy(session->conn)) {
+        struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN};
+        if (wait_for(&waiter, &fd, 1) != WAIT_READY || !PQconsumeInput(session->conn)) return;
+    }
+}

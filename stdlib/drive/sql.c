@@ -1,0 +1,144 @@
+#include "drive/sql.h"
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/num.h"
+
+// ── addresses ──
+
+static bool is_postgres(Sv address) {
+    return sv_starts(address, SV("postgres://")) || sv_starts(address, SV("postgresql://"));
+}
+
+SqlDriver *sql_driver(Sv address) {
+    if (is_postgres(address)) return postgres_run;
+    if (sv_starts(address, SV("sqlite:"))) return sqlite_run;
+    return NULL;
+}
+
+static Sv scheme_of(Sv address) {
+    size_t colon = sv_find_char(address, ':', 0);
+    return colon == SV_NONE ? (Sv){0} : sv_slice(address, 0, colon);
+}
+
+static bool refuse(Sv *error, Sv *mend, Sv reason, Sv what) {
+    *error = reason;
+    *mend = what;
+    return false;
+}
+
+// An address of no known kind is not shown: it may be anything, a password included.
+static bool refuse_unknown(Arena *arena, Sv address, Sv *error, Sv *mend) {
+    static const Sv kinds[] = {SV_INIT("postgres"), SV_INIT("postgresql"), SV_INIT("sqlite")};
+    Sv scheme = scheme_of(address), takes = SV("it takes postgres://HOST/DATABASE or sqlite:PATH");
+    if (sv_eq_c(scheme, "mysql") || sv_eq_c(scheme, "mariadb") || sv_eq_c(scheme, "odbc"))
+        return refuse(
+            error, mend,
+            sv_format(arena, "databases of kind '%.*s' are not built yet", SV_ARG(scheme)), takes);
+    if (sv_eq_c(scheme, "file"))
+        return refuse(error, mend, SV("'file:' is no kind of database address"),
+                      sv_format(arena, "for SQLite write sqlite:%.*s",
+                                SV_ARG(sv_slice(address, 5, address.len))));
+    if (sv_eq_c(scheme, "http") || sv_eq_c(scheme, "https"))
+        return refuse(error, mend, SV("the address of a database cannot be a web address"), takes);
+    Sv closest = sv_closest(scheme, kinds, 3);
+    if (scheme.len > 0 && closest.len > 0)
+        return refuse(error, mend,
+                      sv_format(arena,
+                                "'%.*s:' is no kind of database address; did you mean '%.*s:'?",
+                                SV_ARG(scheme), SV_ARG(closest)),
+                      takes);
+    return refuse(error, mend,
+                  SV("the address of a database must begin with postgres:// or sqlite:"), takes);
+}
+
+bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *mend) {
+    if (is_postgres(address)) return postgres_check_address(arena, address, error, mend);
+    if (!sv_starts(address, SV("sqlite:"))) return refuse_unknown(arena, address, error, mend);
+    Sv path = sv_slice(address, 7, address.len);
+    if (path.len == 0)
+        return refuse(error, mend, SV("'sqlite:' names no file"), SV("sqlite:data/app.db"));
+    if (sv_starts(path, SV("//")) && !sv_starts(path, SV("///")))
+        return refuse(error, mend, SV("'sqlite://' would need a host, which SQLite does not have"),
+                      SV("write sqlite:data/app.db, or sqlite:/srv/app.db for an absolute path"));
+    return true;
+}
+
+Sv sql_show_address(Arena *arena, Sv address) {
+    if (!is_postgres(address)) return address;
+    Sv scheme = scheme_of(address);
+    Sv rest = sv_slice(address, scheme.len + 3, address.len);
+    rest = sv_slice(rest, 0, sv_find_char(rest, '?', 0));
+    size_t slash = sv_find_char(rest, '/', 0), host = 0;
+    // A password may hold an @; the last one before the path parts it from the host.
+    for (size_t i = 0; i < rest.len && i < slash; i++)
+        if (rest.at[i] == '@') host = i + 1;
+    return sv_format(arena, "%.*s://%.*s", SV_ARG(scheme), SV_ARG(sv_slice(rest, host, rest.len)));
+}
+
+// ── failures ──
+
+bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv mend) {
+    failure->end = end;
+    failure->reason = reason;
+    failure->mend = mend;
+    return false;
+}
+
+bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitEnd end, bool sent, const char *what) {
+    failure->timed_out = end == WAIT_DEADLINE;
+    failure->cancelled = end == WAIT_CANCELLED;
+    const char *why = end == WAIT_DEADLINE    ? "the time allowed for the step was over"
+                      : end == WAIT_CANCELLED ? "the run was stopped"
+                                              : "the system could not wait";
+    return sql_fail(failure, sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
+                    sv_format(arena, "%s %s", why, what), (Sv){0});
+}
+
+bool sql_fail_limit(Outcome *failure, Arena *arena, bool write, Sv what, Sv mend) {
+    if (!write) return sql_fail(failure, OUTCOME_NO_ANSWER, what, mend);
+    return sql_fail(failure, OUTCOME_FAILED,
+                    sv_format(arena, "it was carried out, but %.*s", SV_ARG(what)), mend);
+}
+
+bool sql_fail_read_only(Outcome *failure, Sv reason) {
+    return sql_fail(failure, OUTCOME_FAILED, reason,
+                    SV("add write: true if this step is meant to change data"));
+}
+
+bool sql_meter_field(SqlMeter *meter, size_t bytes, Arena *arena, Sv *over) {
+    meter->bytes += bytes;
+    if (bytes > LIMIT_SQL_FIELD_BYTES)
+        *over = sv_format(
+            arena, "a field of row %zu holds %zu bytes; at most %d are taken (SQL_FIELD_BYTES)",
+            meter->rows + 1, bytes, LIMIT_SQL_FIELD_BYTES);
+    else if (meter->bytes > LIMIT_SQL_BYTES)
+        *over = sv_format(arena, "the rows hold more than %d bytes (SQL_BYTES)", LIMIT_SQL_BYTES);
+    else
+        return true;
+    return false;
+}
+
+bool sql_meter_row(SqlMeter *meter, Arena *arena, Sv *over) {
+    if (++meter->rows <= LIMIT_SQL_ROWS) return true;
+    *over = sv_format(arena, "it gives more than %d rows (SQL_ROWS)", LIMIT_SQL_ROWS);
+    return false;
+}
+
+bool sql_check_columns(Outcome *failure, Arena *arena, bool write, const Sv *columns,
+                       size_t count) {
+    SvMap seen = svmap_new(arena);
+    for (size_t i = 0; i < count; i++) {
+        if (svmap_add(&seen, columns[i], failure)) continue;
+        Sv mend = sv_eq_c(columns[i], "?column?")
+                      ? SV("name them: SELECT 1 AS first, 2 AS second")
+                      : sv_format(arena, "name them apart: SELECT a.%.*s AS a_%.*s, …",
+                                  SV_ARG(columns[i]), SV_ARG(columns[i]));
+        return sql_fail_limit(
+            failure, arena, write,
+            sv_format(arena, "two columns are called '%.*s', and a row holds a name once",
+                      SV_ARG(columns[i])),
+            mend);
+    }
+    return true;
+}

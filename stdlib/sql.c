@@ -1,0 +1,319 @@
+// sql: one statement.
+#include "drive/sql.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "drive/sql_lex.h"
+
+typedef struct SqlParams {
+    Sv query;
+    Sv file;
+    Value params;
+    bool params_given;
+    bool write;
+    bool transaction;
+} SqlParams;
+
+enum { QUERY, FILE_, PARAMS, WRITE, TRANSACTION };
+static const Param params[] = {
+    [QUERY] =
+        PARAM(SqlParams, query, VERBATIM, .flags = PARAM_SHORT | PARAM_SQL_BINDS | PARAM_EXCLUSIVE,
+              .doc = "The statement, never templated: values are bound where `:name` stands."),
+    [FILE_] = PARAM(SqlParams, file, PATH, .flags = PARAM_EXCLUSIVE,
+                    .doc = "A file that holds the statement, in place of `query`."),
+    [PARAMS] =
+        {.name = "params",
+         .kind = PARAM_DATA,
+         .offset = PARAM_OFFSET(SqlParams, params, DATA),
+         .given_offset = offsetof(SqlParams, params_given),
+         .doc =
+             "The values of the names in the query: `params: { name: ${inputs.name} }`. A list is an "
+             "array, a map is JSON."},
+    [WRITE] = PARAM(
+        SqlParams, write, BOOL,
+        .doc =
+            "The statement is meant to change data; without it, it runs in a transaction that only reads."),
+    [TRANSACTION] =
+        PARAM(SqlParams, transaction, BOOL, .doc = "With `write`: between BEGIN and COMMIT."),
+};
+
+static const ActionExample examples[] = {
+    {"No migration is pending",
+     "name: No migration is pending\n"
+     "sql: SELECT count(*) FROM _prisma_migrations WHERE finished_at IS NULL\n"
+     "expect: value == 0\n"},
+    {"Values are bound by name", "name: The tenant is active\n"
+                                 "sql:\n"
+                                 "  query: SELECT status, plan FROM tenants WHERE slug = :slug\n"
+                                 "  params: { slug: \"${inputs.tenant}\" }\n"
+                                 "expect: |\n"
+                                 "  row.status == 'active'\n"
+                                 "  row.plan in ['team', 'enterprise']\n"},
+    {"A change", "name: Stale sessions are closed\n"
+                 "sql:\n"
+                 "  query: UPDATE sessions SET closed_at = now() WHERE last_seen < :before\n"
+                 "  params: { before: \"${now - days(30)}\" }\n"
+                 "  write: true\n"
+                 "expect: affected < 1000\n"},
+};
+
+// ── results ──
+
+enum { ROWS, ROW, VALUE, COLUMNS, ROW_COUNT, AFFECTED, NOTICES, ELAPSED, RESULT_COUNT };
+
+static bool derive_row(Arena *arena, const Value *results, Value *out, Sv *error) {
+    size_t count = value_count(results[ROWS]);
+    if (count != 1) {
+        *error = count == 0 ? SV("the statement gave no row")
+                            : sv_format(arena, "the statement gave %zu rows, not one", count);
+        return false;
+    }
+    *out = value_item(results[ROWS], 0);
+    return true;
+}
+
+static bool derive_value(Arena *arena, const Value *results, Value *out, Sv *error) {
+    Value row;
+    if (!derive_row(arena, results, &row, error)) return false;
+    if (value_count(row) != 1) {
+        *error = sv_format(arena, "the statement gave %zu columns, not one", value_count(row));
+        return false;
+    }
+    *out = value_at(row, 0);
+    return true;
+}
+
+static const ResultField results[] = {
+    [ROWS] = {.name = "rows",
+              .type = "list(map(string, dyn))",
+              .doc = "The rows, each a map from column to value."},
+    [ROW] = {.name = "row",
+             .type = "map(string, dyn)",
+             .doc = "The row, where there is exactly one; an error otherwise.",
+             .derive = derive_row},
+    [VALUE] = {.name = "value",
+               .type = "dyn",
+               .doc =
+                   "The value, where there is exactly one row of one column; an error otherwise.",
+               .derive = derive_value},
+    [COLUMNS] = {.name = "columns", .type = "list(string)", .doc = "The columns' names, in order."},
+    [ROW_COUNT] = {.name = "row_count", .type = "int", .doc = "How many rows there are."},
+    [AFFECTED] = {.name = "affected",
+                  .type = "int",
+                  .doc = "How many rows a change touched; 0 for what only reads."},
+    [NOTICES] = {.name = "notices",
+                 .type = "list(string)",
+                 .doc = "What the server remarked, such as `NOTICE: …`."},
+    [ELAPSED] =
+        {.name = "elapsed",
+         .type = "duration",
+         .doc =
+             "From sending the statement to its last row, with opening the connection where that was needed.",
+         .not_observed = true},
+};
+
+static Value rows_of(Arena *arena, const SqlAnswer *answer) {
+    Value *names = arena_new_array(arena, Value, answer->column_count);
+    for (size_t c = 0; c < answer->column_count; c++)
+        names[c] = value_string(answer->columns[c]);
+    ListBuilder rows = list_builder(arena);
+    for (size_t r = 0; r < answer->row_count && !arena_exhausted(arena); r++) {
+        MapBuilder row = map_builder(arena);
+        for (size_t c = 0; c < answer->column_count; c++)
+            map_add(&row, names[c], answer->cells[r * answer->column_count + c]);
+        list_add(&rows, map_done(&row));
+    }
+    return list_done(&rows);
+}
+
+static Value columns_of(Arena *arena, const SqlAnswer *answer) {
+    ListBuilder columns = list_builder(arena);
+    for (size_t c = 0; c < answer->column_count; c++)
+        list_add(&columns, value_string(answer->columns[c]));
+    return list_done(&columns);
+}
+
+static Sv answer_line(Arena *arena, const SqlAnswer *answer, bool write) {
+    if (write && answer->column_count == 0)
+        return sv_format(arena, "%lld row%s affected", (long long)answer->affected,
+                         answer->affected == 1 ? "" : "s");
+    return sv_format(arena, "%zu row%s", answer->row_count, answer->row_count == 1 ? "" : "s");
+}
+
+static void tell(const ActionCall *call, const SqlAnswer *answer, bool write, int64_t elapsed_ns,
+                 Outcome *out) {
+    Arena *arena = call->arena;
+    Value *values = arena_new_array(arena, Value, RESULT_COUNT);
+    values[ROWS] = rows_of(arena, answer);
+    values[ROW] = values[VALUE] = value_null();
+    values[COLUMNS] = columns_of(arena, answer);
+    values[ROW_COUNT] = value_int((int64_t)answer->row_count);
+    values[AFFECTED] = value_int(answer->affected);
+    values[NOTICES] = answer->notices;
+    values[ELAPSED] = value_duration_ns(elapsed_ns);
+    out->end = OUTCOME_ANSWERED;
+    out->results = values;
+    out->answer = answer_line(arena, answer, write);
+}
+
+// ── the statement ──
+
+static bool refuse(int *param, int at, Sv *error, Sv *mend, Sv reason, Sv what) {
+    *param = at;
+    *error = reason;
+    *mend = what;
+    return false;
+}
+
+// The text itself, or what the file holds.
+static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error, Sv *mend) {
+    *mend = (Sv){0};
+    if (given->file.len == 0) {
+        *out = given->query;
+        return true;
+    }
+    FileEnd end = file_read(arena, given->file, LIMIT_FILE_BYTES, out);
+    if (end == FILE_OK && sv_find(*out, SV("${"), 0) != SV_NONE) {
+        *error = sv_format(arena, "'${' stands in '%.*s', and a query is never templated",
+                           SV_ARG(given->file));
+        *mend = SV("write :name in the file, and beside it params: { name: ${…} }");
+        return false;
+    }
+    if (end == FILE_OK) return true;
+    *error = end == FILE_MISSING ? sv_format(arena, "there is no file '%.*s'", SV_ARG(given->file))
+             : end == FILE_TOO_LARGE
+                 ? sv_format(arena, "'%.*s' is over the limit of 4 MiB (FILE_BYTES)",
+                             SV_ARG(given->file))
+                 : sv_format(arena, "'%.*s' cannot be read", SV_ARG(given->file));
+    return false;
+}
+
+static bool check_names(const SqlParams *given, Arena *arena, const SqlText *text,
+                        SqlProblem *problem) {
+    // Wholly templated params are not known yet.
+    if (given->params_given && given->params.kind == VALUE_NULL) return true;
+    size_t count = value_count(given->params);
+    Sv *names = arena_new_array(arena, Sv, count);
+    for (size_t i = 0; i < count; i++)
+        names[i] = value_text(value_key(given->params, i));
+    return sql_check_names(arena, text, names, count, problem);
+}
+
+static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
+    const SqlParams *given = decoded;
+    Sv query;
+    SqlText text;
+    SqlProblem problem = {0};
+    int at = given->file.len ? FILE_ : QUERY;
+    if (given->params_given && given->params.kind != VALUE_MAP && given->params.kind != VALUE_NULL)
+        return refuse(param, PARAMS, error, mend, SV("'params' must be a map from name to value"),
+                      SV("params: { id: 7 }"));
+    if (given->transaction && !given->write)
+        return refuse(param, TRANSACTION, error, mend,
+                      SV("'transaction' stands without 'write: true'"),
+                      SV("what only reads is in a transaction of its own already: leave it out"));
+    *param = at;
+    if (!read_query(given, arena, &query, error, mend)) return false;
+    if (!sql_lex(arena, query, &text, &problem))
+        return refuse(param, at, error, mend, problem.error, problem.mend);
+    if (!check_names(given, arena, &text, &problem))
+        return refuse(param, given->params_given ? PARAMS : at, error, mend, problem.error,
+                      problem.mend);
+    return true;
+}
+
+static bool gives_rows(const SqlParams *given) {
+    Arena *arena = arena_new(4 * LIMIT_FILE_BYTES);
+    Sv query, error, mend;
+    SqlText text;
+    SqlProblem problem;
+    // What cannot be read is refused by validate, with a better reason than a missing expectation.
+    bool gives = read_query(given, arena, &query, &error, &mend) &&
+                 sql_lex(arena, query, &text, &problem) && text.may_give_rows;
+    arena_free(arena);
+    return gives;
+}
+
+static bool expect_needed(const void *decoded) {
+    const SqlParams *given = decoded;
+    return !given->write || gives_rows(given);
+}
+
+static Effect effect_of(const void *decoded) {
+    return ((const SqlParams *)decoded)->write ? EFFECT_CHANGE : EFFECT_READ;
+}
+
+static Sv touches(const void *decoded, Arena *arena) {
+    const SqlParams *given = decoded;
+    if (given->file.len)
+        return sv_format(arena, "the statement in %.*s", SV_ARG(path_name(given->file)));
+    return sql_shown(arena, given->query);
+}
+
+static int64_t now_ns(const ActionCall *call) {
+    return call->env->mono_ns(call->env->self);
+}
+
+static void run(const ActionCall *call, Outcome *out) {
+    const SqlParams *given = call->params;
+    const SqlConnection *connection = call->connection;
+    *out = (Outcome){.end = OUTCOME_BAD_VALUE, .request = touches(given, call->arena)};
+    Sv query;
+    SqlText text;
+    SqlProblem problem;
+    SqlAnswer answer;
+    if (!read_query(given, call->arena, &query, &out->reason, &out->mend)) return;
+    out->request = sql_shown(call->arena, query);
+    if (!sql_lex(call->arena, query, &text, &problem)) {
+        sql_fail(out, OUTCOME_BAD_VALUE, problem.error, problem.mend);
+        return;
+    }
+    SqlDriver *driver = sql_driver(connection->sql);
+    if (!driver) {
+        sql_check_address(call->arena, connection->sql, &out->reason, &out->mend);
+        return;
+    }
+    Sv target = sql_show_address(call->arena, connection->sql);
+    if (!call->permitted(call->self, "database", target, &out->reason)) {
+        out->end = OUTCOME_DENIED;
+        return;
+    }
+    SqlStatement statement = {&text, given->params, given->write, given->transaction};
+    int64_t began = now_ns(call);
+    if (driver(call, connection, &statement, &answer, out))
+        tell(call, &answer, given->write, now_ns(call) - began, out);
+}
+
+const Action action_sql = {
+    .name = "sql",
+    .summary = "Asks a database, with one statement.",
+    .since = "0.1",
+    .doc =
+        "The statement runs in a transaction that only reads, whatever functions it calls, and is rolled back; "
+        "`write: true` lets it change data, as a statement of its own or, with `transaction: true`, between BEGIN and "
+        "COMMIT. Values are bound natively where `:name` stands, never pasted into the text.\n\n"
+        "PostgreSQL's integers are `int`, floats `double`, numeric an exact `decimal`, boolean `bool`, bytea `bytes`, "
+        "date, timestamp and timestamptz `timestamp` (without a zone: UTC), interval `duration` (months have no fixed "
+        "length and are refused), json its value, arrays lists, anything else its text. SQLite's values are what they "
+        "are. Two columns of one name are refused, and so is more than SQL_ROWS, SQL_FIELD_BYTES or SQL_BYTES.\n\n"
+        "A database that cannot be reached, or an SQLite file that stays locked, makes the step undecided; an error of "
+        "the statement makes it fail, with the place in the query. Connections are kept between steps, each for its "
+        "own credentials.",
+    .effect = EFFECT_READ,
+    .effect_of = effect_of,
+    .touches = touches,
+    .connection_kind = "sql",
+    .connection_required = true,
+    .timeout_ns = 30 * (int64_t)1000000000,
+    .params = params,
+    .param_count = sizeof params / sizeof *params,
+    .params_size = sizeof(SqlParams),
+    .validate = validate,
+    .results = results,
+    .result_count = RESULT_COUNT,
+    .needs_expect = true,
+    .expect_needed = expect_needed,
+    .examples = examples,
+    .example_count = sizeof examples / sizeof *examples,
+    .run = run,
+};
