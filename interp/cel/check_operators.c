@@ -310,18 +310,12 @@ static void check_arithmetic(Checker *checker, CelExpr *expr) {
 
 void check_binary(Checker *checker, CelExpr *expr) {
     static CelRun *const runs[] = {
-        [CEL_OP_ADD] = run_add,
-        [CEL_OP_SUBTRACT] = run_subtract,
-        [CEL_OP_MULTIPLY] = run_multiply,
-        [CEL_OP_DIVIDE] = run_divide,
-        [CEL_OP_MODULO] = run_modulo,
-        [CEL_OP_EQUAL] = run_equal,
-        [CEL_OP_UNEQUAL] = run_unequal,
-        [CEL_OP_LESS] = run_order,
-        [CEL_OP_LESS_EQUAL] = run_order,
-        [CEL_OP_GREATER] = run_order,
-        [CEL_OP_GREATER_EQUAL] = run_order,
-        [CEL_OP_IN] = run_in,
+        [CEL_OP_ADD] = run_arithmetic,      [CEL_OP_SUBTRACT] = run_arithmetic,
+        [CEL_OP_MULTIPLY] = run_arithmetic, [CEL_OP_DIVIDE] = run_arithmetic,
+        [CEL_OP_MODULO] = run_arithmetic,   [CEL_OP_EQUAL] = run_equal,
+        [CEL_OP_UNEQUAL] = run_unequal,     [CEL_OP_LESS] = run_order,
+        [CEL_OP_LESS_EQUAL] = run_order,    [CEL_OP_GREATER] = run_order,
+        [CEL_OP_GREATER_EQUAL] = run_order, [CEL_OP_IN] = run_in,
     };
     expr->run = runs[expr->op];
     expr->type = cel_type(CEL_TYPE_BOOL);

@@ -63,6 +63,18 @@ static inline bool machine_spend(Machine *machine, const CelExpr *expr, uint64_t
     return true;
 }
 
+// The first of the faults that the specification's && and || absorb unless no operand decides.
+typedef struct Absorbed {
+    bool any;
+    CelFault first;
+} Absorbed;
+
+// After a fault: false where it ends the evaluation (in strict mode, and at limits), else it is
+// kept.
+bool machine_absorb(Machine *machine, Absorbed *absorbed);
+// No operand decided: false where a fault was absorbed, which is then the outcome.
+bool machine_settle(Machine *machine, const Absorbed *absorbed);
+
 // ── comparing (compare.c) ──
 
 // CEL equality; in strict mode values of unlike types are a fault at `expr`.
@@ -79,7 +91,7 @@ CelRun run_value, run_local, run_global, run_unknown;
 CelRun run_select, run_select_optional, run_has, run_index, run_index_optional;
 CelRun run_list, run_map, run_message;
 CelRun run_not, run_negate, run_and, run_or, run_conditional;
-CelRun run_add, run_subtract, run_multiply, run_divide, run_modulo;
+CelRun run_arithmetic;
 CelRun run_equal, run_unequal, run_order, run_in;
 CelRun run_call, run_dyn, run_optional_or, run_optional_or_value;
 CelRun run_all, run_exists, run_exists_one, run_map_loop, run_filter, run_transform_map,

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-typedef bool Arithmetic(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out);
-
 static bool no_overload(Machine *machine, const CelExpr *expr, Value a, Value b) {
     const char *op = cel_op_text((CelOp)expr->op);
     machine_fail(machine, expr, "'%s' cannot take %s and %s", op, value_kind_name(a.kind),
@@ -126,145 +124,90 @@ static bool join_lists(Machine *machine, const CelExpr *expr, Value a, Value b, 
     return true;
 }
 
-// ── the operators on kinds ──
+// ── numbers ──
 
-static bool add(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
-    if (a.kind != b.kind) {
-        if (is_time(a) && is_time(b)) return add_times(machine, expr, a, b, out);
-        return no_overload(machine, expr, a, b);
+static bool ints(Machine *machine, const CelExpr *expr, int64_t a, int64_t b, Value *out) {
+    int64_t result = 0;
+    bool over = false;
+    // The one quotient that does not fit.
+    bool extreme = a == INT64_MIN && b == -1;
+    switch ((CelOp)expr->op) {
+    case CEL_OP_ADD: over = __builtin_add_overflow(a, b, &result); break;
+    case CEL_OP_SUBTRACT: over = __builtin_sub_overflow(a, b, &result); break;
+    case CEL_OP_MULTIPLY: over = __builtin_mul_overflow(a, b, &result); break;
+    default:
+        if (b == 0) return by_zero(machine, expr);
+        over = extreme;
+        if (!over) result = expr->op == CEL_OP_DIVIDE ? a / b : a % b;
     }
-    int64_t sum = 0;
-    uint64_t usum = 0;
-    switch (a.kind) {
-    case VALUE_INT:
-        if (__builtin_add_overflow(a.integer, b.integer, &sum))
-            return overflow(machine, expr, "int");
-        *out = value_int(sum);
-        return true;
-    case VALUE_UINT:
-        if (__builtin_add_overflow(a.uinteger, b.uinteger, &usum))
-            return overflow(machine, expr, "uint");
-        *out = value_uint(usum);
-        return true;
-    case VALUE_DOUBLE: *out = value_double(a.number + b.number); return true;
-    case VALUE_STRING:
-    case VALUE_BYTES: return join_texts(machine, expr, a, b, out);
-    case VALUE_LIST: return join_lists(machine, expr, a, b, out);
-    case VALUE_TIMESTAMP:
-    case VALUE_DURATION: return add_times(machine, expr, a, b, out);
-    default: return no_overload(machine, expr, a, b);
-    }
+    if (over) return overflow(machine, expr, "int");
+    *out = value_int(result);
+    return true;
 }
 
-static bool subtract(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
-    if (is_time(a) && is_time(b)) return subtract_times(machine, expr, a, b, out);
-    if (a.kind != b.kind) return no_overload(machine, expr, a, b);
-    int64_t rest = 0;
-    uint64_t urest = 0;
-    switch (a.kind) {
-    case VALUE_INT:
-        if (__builtin_sub_overflow(a.integer, b.integer, &rest))
-            return overflow(machine, expr, "int");
-        *out = value_int(rest);
-        return true;
-    case VALUE_UINT:
-        if (__builtin_sub_overflow(a.uinteger, b.uinteger, &urest))
-            return overflow(machine, expr, "uint");
-        *out = value_uint(urest);
-        return true;
-    case VALUE_DOUBLE: *out = value_double(a.number - b.number); return true;
-    default: return no_overload(machine, expr, a, b);
+static bool uints(Machine *machine, const CelExpr *expr, uint64_t a, uint64_t b, Value *out) {
+    uint64_t result = 0;
+    bool over = false;
+    switch ((CelOp)expr->op) {
+    case CEL_OP_ADD: over = __builtin_add_overflow(a, b, &result); break;
+    case CEL_OP_SUBTRACT: over = __builtin_sub_overflow(a, b, &result); break;
+    case CEL_OP_MULTIPLY: over = __builtin_mul_overflow(a, b, &result); break;
+    default:
+        if (b == 0) return by_zero(machine, expr);
+        result = expr->op == CEL_OP_DIVIDE ? a / b : a % b;
     }
+    if (over) return overflow(machine, expr, "uint");
+    *out = value_uint(result);
+    return true;
 }
 
-static bool multiply(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
-    if (a.kind != b.kind) return no_overload(machine, expr, a, b);
-    int64_t product = 0;
-    uint64_t uproduct = 0;
-    switch (a.kind) {
-    case VALUE_INT:
-        if (__builtin_mul_overflow(a.integer, b.integer, &product))
-            return overflow(machine, expr, "int");
-        *out = value_int(product);
-        return true;
-    case VALUE_UINT:
-        if (__builtin_mul_overflow(a.uinteger, b.uinteger, &uproduct))
-            return overflow(machine, expr, "uint");
-        *out = value_uint(uproduct);
-        return true;
-    case VALUE_DOUBLE: *out = value_double(a.number * b.number); return true;
-    default: return no_overload(machine, expr, a, b);
-    }
-}
-
-static bool divide(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
-    if (a.kind != b.kind) return no_overload(machine, expr, a, b);
-    switch (a.kind) {
-    case VALUE_INT:
-        if (b.integer == 0) return by_zero(machine, expr);
-        if (a.integer == INT64_MIN && b.integer == -1) return overflow(machine, expr, "int");
-        *out = value_int(a.integer / b.integer);
-        return true;
-    case VALUE_UINT:
-        if (b.uinteger == 0) return by_zero(machine, expr);
-        *out = value_uint(a.uinteger / b.uinteger);
-        return true;
-    case VALUE_DOUBLE:
-        // IEEE 754: x / 0.0 is an infinity or NaN, which the specification asks for.
-        *out = value_double(a.number / b.number);
-        return true;
-    default: return no_overload(machine, expr, a, b);
-    }
-}
-
-static bool modulo(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
-    if (a.kind != b.kind) return no_overload(machine, expr, a, b);
-    switch (a.kind) {
-    case VALUE_INT:
-        if (b.integer == 0) return by_zero(machine, expr);
-        if (a.integer == INT64_MIN && b.integer == -1) return overflow(machine, expr, "int");
-        *out = value_int(a.integer % b.integer);
-        return true;
-    case VALUE_UINT:
-        if (b.uinteger == 0) return by_zero(machine, expr);
-        *out = value_uint(a.uinteger % b.uinteger);
-        return true;
+// IEEE 754: x / 0.0 is an infinity or NaN, which the specification asks for. There is no remainder.
+static bool doubles(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
+    switch ((CelOp)expr->op) {
+    case CEL_OP_ADD: *out = value_double(a.number + b.number); return true;
+    case CEL_OP_SUBTRACT: *out = value_double(a.number - b.number); return true;
+    case CEL_OP_MULTIPLY: *out = value_double(a.number * b.number); return true;
+    case CEL_OP_DIVIDE: *out = value_double(a.number / b.number); return true;
     default: return no_overload(machine, expr, a, b);
     }
 }
 
 // ── nodes ──
 
-static bool arithmetic(Machine *machine, const CelExpr *expr, Arithmetic *op, Value *out) {
+static bool like_kinds(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
+    bool add = expr->op == CEL_OP_ADD;
+    switch (a.kind) {
+    case VALUE_INT: return ints(machine, expr, a.integer, b.integer, out);
+    case VALUE_UINT: return uints(machine, expr, a.uinteger, b.uinteger, out);
+    case VALUE_DOUBLE: return doubles(machine, expr, a, b, out);
+    case VALUE_STRING:
+    case VALUE_BYTES:
+        return add ? join_texts(machine, expr, a, b, out) : no_overload(machine, expr, a, b);
+    case VALUE_LIST:
+        return add ? join_lists(machine, expr, a, b, out) : no_overload(machine, expr, a, b);
+    default: return no_overload(machine, expr, a, b);
+    }
+}
+
+static bool arithmetic(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
+    bool decimal = a.kind == VALUE_DECIMAL || b.kind == VALUE_DECIMAL;
+    if (decimal && value_is_number(a) && value_is_number(b))
+        return decimal_of(machine, expr, a, b, out);
+    if (is_time(a) && is_time(b)) {
+        if (expr->op == CEL_OP_ADD) return add_times(machine, expr, a, b, out);
+        if (expr->op == CEL_OP_SUBTRACT) return subtract_times(machine, expr, a, b, out);
+    }
+    if (a.kind != b.kind) return no_overload(machine, expr, a, b);
+    return like_kinds(machine, expr, a, b, out);
+}
+
+bool run_arithmetic(Machine *machine, const CelExpr *expr, Value *out) {
     Value a, b;
     if (!machine_eval(machine, expr->args[0], &a) || !machine_eval(machine, expr->args[1], &b))
         return false;
-    bool decimal = a.kind == VALUE_DECIMAL || b.kind == VALUE_DECIMAL;
-    bool fine = decimal && value_is_number(a) && value_is_number(b)
-                    ? decimal_of(machine, expr, a, b, out)
-                    : op(machine, expr, a, b, out);
-    if (fine) out->taint |= a.taint | b.taint;
-    return fine;
-}
-
-bool run_add(Machine *machine, const CelExpr *expr, Value *out) {
-    return arithmetic(machine, expr, add, out);
-}
-
-bool run_subtract(Machine *machine, const CelExpr *expr, Value *out) {
-    return arithmetic(machine, expr, subtract, out);
-}
-
-bool run_multiply(Machine *machine, const CelExpr *expr, Value *out) {
-    return arithmetic(machine, expr, multiply, out);
-}
-
-bool run_divide(Machine *machine, const CelExpr *expr, Value *out) {
-    return arithmetic(machine, expr, divide, out);
-}
-
-bool run_modulo(Machine *machine, const CelExpr *expr, Value *out) {
-    return arithmetic(machine, expr, modulo, out);
+    if (!arithmetic(machine, expr, a, b, out)) return false;
+    out->taint |= a.taint | b.taint;
+    return true;
 }
 
 bool run_negate(Machine *machine, const CelExpr *expr, Value *out) {

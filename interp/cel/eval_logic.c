@@ -7,11 +7,22 @@ static bool refuse_kind(Machine *machine, const CelExpr *operand, Value value, c
                         value_kind_name(value.kind));
 }
 
+bool machine_absorb(Machine *machine, Absorbed *absorbed) {
+    if (machine->strict || machine->fault->kind == CEL_FAULT_LIMIT) return false;
+    if (!absorbed->any) absorbed->first = *machine->fault;
+    absorbed->any = true;
+    return true;
+}
+
+bool machine_settle(Machine *machine, const Absorbed *absorbed) {
+    if (absorbed->any) *machine->fault = absorbed->first;
+    return !absorbed->any;
+}
+
 // Goes over the operands until one is `deciding`.
 static bool run_chain(Machine *machine, const CelExpr *expr, bool deciding, const char *op,
                       Value *out) {
-    bool failed = false;
-    CelFault first = {0};
+    Absorbed absorbed = {.any = false};
     for (uint32_t i = 0; i < expr->count; i++) {
         Value value;
         bool fine = machine_eval(machine, expr->args[i], &value);
@@ -21,14 +32,9 @@ static bool run_chain(Machine *machine, const CelExpr *expr, bool deciding, cons
             return true;
         }
         if (fine) refuse_kind(machine, expr->args[i], value, op);
-        if (machine->strict || machine->fault->kind == CEL_FAULT_LIMIT) return false;
-        if (!failed) first = *machine->fault;
-        failed = true;
+        if (!machine_absorb(machine, &absorbed)) return false;
     }
-    if (failed) {
-        *machine->fault = first;
-        return false;
-    }
+    if (!machine_settle(machine, &absorbed)) return false;
     *out = value_bool(!deciding);
     return true;
 }

@@ -75,23 +75,18 @@ static bool eval_condition(Machine *machine, const CelExpr *expr, const CelExpr 
 static bool decide(Walk *walk, bool deciding, Value *out) {
     Machine *machine = walk->machine;
     const CelExpr *condition = walk->expr->args[1];
-    bool failed = false, held = false;
-    CelFault first = {0};
+    Absorbed absorbed = {.any = false};
+    bool held = false;
     while (next_item(walk)) {
         if (!may_go_on(walk)) return false;
-        if (eval_condition(machine, walk->expr, condition, &held)) {
-            if (held != deciding) continue;
+        if (!eval_condition(machine, walk->expr, condition, &held)) {
+            if (!machine_absorb(machine, &absorbed)) return false;
+        } else if (held == deciding) {
             *out = value_bool(deciding);
             return true;
         }
-        if (machine->strict || machine->fault->kind == CEL_FAULT_LIMIT) return false;
-        if (!failed) first = *machine->fault;
-        failed = true;
     }
-    if (failed) {
-        *machine->fault = first;
-        return false;
-    }
+    if (!machine_settle(machine, &absorbed)) return false;
     *out = value_bool(!deciding);
     return true;
 }

@@ -147,14 +147,24 @@ static bool expect_colon(Parser *parser) {
     return false;
 }
 
-static CelExpr *parse_map(Parser *parser) {
+// The name of a message's field, as a literal.
+static CelExpr *parse_field(Parser *parser) {
+    Token field = parser->token;
+    if (field.kind != TOKEN_NAME && field.kind != TOKEN_QUOTED)
+        return parse_refuse(parser, "a field's name");
+    parse_advance(parser);
+    return literal_node(parser, field.from, value_string(text_of(parser, field)));
+}
+
+// {key: value, …} from its brace on; the keys of a message are names.
+static CelExpr *parse_entries(Parser *parser, CelKind kind, uint32_t from) {
     Token opening = parser->token;
     ExprList items = {0};
     MaybeList maybe = {0};
     parse_advance(parser);
     while (parser->token.kind != TOKEN_RIGHT_BRACE) {
         note_maybe(parser, &maybe, accept(parser, TOKEN_QUESTION));
-        CelExpr *key = parse_expr(parser);
+        CelExpr *key = kind == CEL_MESSAGE ? parse_field(parser) : parse_expr(parser);
         if (key == NULL || !expect_colon(parser)) return NULL;
         CelExpr *value = parse_expr(parser);
         if (value == NULL) return NULL;
@@ -163,8 +173,7 @@ static CelExpr *parse_map(Parser *parser) {
         if (!accept(parser, TOKEN_COMMA)) break;
     }
     if (!expect_closing(parser, TOKEN_RIGHT_BRACE, "}", opening)) return NULL;
-    CelExpr *node =
-        parse_node(parser, CEL_MAP, opening.from, parser->last_to, items.items, items.count);
+    CelExpr *node = parse_node(parser, kind, from, parser->last_to, items.items, items.count);
     if (node != NULL && maybe.any) node->maybe = maybe.items;
     return node;
 }
@@ -179,30 +188,8 @@ static Sv dotted_name(Parser *parser, const CelExpr *expr) {
 }
 
 static CelExpr *parse_message(Parser *parser, CelExpr *type, Sv name) {
-    Token opening = parser->token;
-    ExprList items = {0};
-    MaybeList maybe = {0};
-    parse_advance(parser);
-    while (parser->token.kind != TOKEN_RIGHT_BRACE) {
-        note_maybe(parser, &maybe, accept(parser, TOKEN_QUESTION));
-        Token field = parser->token;
-        if (field.kind != TOKEN_NAME && field.kind != TOKEN_QUOTED)
-            return parse_refuse(parser, "a field's name");
-        parse_advance(parser);
-        add_expr(parser, &items,
-                 literal_node(parser, field.from, value_string(text_of(parser, field))));
-        if (!expect_colon(parser)) return NULL;
-        CelExpr *value = parse_expr(parser);
-        if (value == NULL) return NULL;
-        add_expr(parser, &items, value);
-        if (!accept(parser, TOKEN_COMMA)) break;
-    }
-    if (!expect_closing(parser, TOKEN_RIGHT_BRACE, "}", opening)) return NULL;
-    CelExpr *node =
-        parse_node(parser, CEL_MESSAGE, type->from, parser->last_to, items.items, items.count);
-    if (node == NULL) return NULL;
-    node->name = name;
-    if (maybe.any) node->maybe = maybe.items;
+    CelExpr *node = parse_entries(parser, CEL_MESSAGE, type->from);
+    if (node != NULL) node->name = name;
     return node;
 }
 
@@ -260,7 +247,7 @@ static CelExpr *parse_primary(Parser *parser) {
     case TOKEN_STRING:
     case TOKEN_BYTES: return parse_literal(parser, false, token.from);
     case TOKEN_LEFT_BRACKET: return parse_list(parser);
-    case TOKEN_LEFT_BRACE: return parse_map(parser);
+    case TOKEN_LEFT_BRACE: return parse_entries(parser, CEL_MAP, token.from);
     case TOKEN_DOT:
         parse_advance(parser);
         if (parser->token.kind == TOKEN_NAME) return parse_name(parser, token.from, CEL_ROOT);
