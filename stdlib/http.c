@@ -173,25 +173,25 @@ static const ActionExample examples[] = {
 };
 
 static const char doc[] =
-    "Sends one request and judges the answer. The short form is method and URL: `http: GET /api/x`. A path is joined to the\n"
-    "address of the step's connection (`via:`, or the only one of its kind), and what the connection holds – headers,\n"
-    "cookies, credentials, certificates – goes along. A whole URL of another origin gets none of that.\n"
+    "Sends one request and judges the answer. The short form is method and URL: `http: GET /api/x`. A path is joined to "
+    "the address of the step's connection (`via:`, or the only one of its kind), and what the connection holds – "
+    "headers, cookies, credentials, certificates – goes along. A whole URL of another origin gets none of that.\n"
     "\n"
-    "**What passes.** A 2xx status, unless a `must` expectation reads `status` itself, and everything in `expect`.\n"
-    "`GET`, `HEAD` and `OPTIONS` read; every other method is a `change`: it is not retried, its intent is in the journal\n"
-    "before it is sent, and it is sent on a connection of its own, because a request on a kept one may have to be sent\n"
-    "again.\n"
+    "**What passes.** A 2xx status, unless a `must` expectation reads `status` itself, and everything in `expect`. "
+    "`GET`, `HEAD` and `OPTIONS` read; every other method is a `change`: it is not retried, its intent is in the "
+    "journal before it is sent, and it gets a connection of its own, since a request on a kept one may have to be sent "
+    "again. 502 and 504 leave a change in doubt.\n"
     "\n"
-    "**Redirects** are an answer (`status == 302`) unless the step says `follow`. They are then followed by rules of our own: never\n"
-    "from https to http, never where `allow` forbids, and to another origin without credentials, cookies, the connection's\n"
-    "headers and whatever header a secret took part in.\n"
+    "**Redirects** are an answer (`status == 302`) unless the step says `follow`. They are then followed by rules of "
+    "our own: never from https to http, never where `allow` forbids, and to another origin without credentials, "
+    "cookies, the connection's headers and whatever header a secret took part in.\n"
     "\n"
-    "**Bodies**: at most one of `json`, `form`, `multipart`, `body`, `file`. `json` is built as a tree, so no value can break out\n"
-    "of its quotes. What comes back is decompressed, and counted while it is: 16 MiB are the limit.\n"
+    "**Bodies**: at most one of `json`, `form`, `multipart`, `body`, `file`. `json` is built as a tree, so no value "
+    "can break out of its quotes. What comes back is decompressed, and counted while it is: 16 MiB are the limit.\n"
     "\n"
     "**Proxies** of the environment are not used. `proxy: environment` on the connection or the step asks for them.\n"
     "\n"
-    "**TLS** is verified. A certificate that does not verify fails the step, with `tls` filled and nothing sent.\n"
+    "**TLS** is verified. A certificate that does not verify fails the step, with `tls` filled and nothing sent. "
     "`tls: { insecure: true }` gives that up: whoever stands in between can then read and change everything.\n";
 
 const Action action_http = {
