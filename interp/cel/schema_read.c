@@ -169,6 +169,26 @@ static bool read_rule(SchemaReader *reader, Sv path, SchemaResource *resource, S
     }
 }
 
+// Keywords of older drafts, which this one leaves unread: a schema that relies on them would check
+// nothing.
+static const char *const former[][2] = {
+    {"dependencies", "dependentRequired or dependentSchemas"},
+    {"additionalItems", "items beside prefixItems"},
+    {"$recursiveRef", "$dynamicRef"},
+    {"$recursiveAnchor", "$dynamicAnchor"},
+    {"divisibleBy", "multipleOf"},
+    {"disallow", "not"},
+};
+
+static bool refuse_former(SchemaReader *reader, Sv path, Sv word) {
+    for (size_t i = 0; i < sizeof former / sizeof *former; i++) {
+        if (!sv_eq_c(word, former[i][0])) continue;
+        return schema_fail(reader, path, "'%s' is a keyword of an older draft; write %s",
+                           former[i][0], former[i][1]);
+    }
+    return true;
+}
+
 // A word that is almost a keyword that checks something would silently check nothing.
 static bool refuse_near_miss(SchemaReader *reader, Sv path, Sv word) {
     Sv near = {0};
@@ -198,7 +218,8 @@ static bool check_words(SchemaReader *reader, Value source, Sv path) {
         Sv word = value_text(key);
         const SchemaKeyword *keyword = keyword_of(word);
         if (keyword == NULL) {
-            if (!refuse_near_miss(reader, path, word)) return false;
+            if (!refuse_former(reader, path, word) || !refuse_near_miss(reader, path, word))
+                return false;
             continue;
         }
         const char *missing = missing_shape(keyword->shape, value_at(source, i));

@@ -70,8 +70,19 @@ static size_t add_property(Buf *out, Sv pattern, size_t at, char kind) {
     return end + 1;
 }
 
+// White space of ECMA-262 beyond PCRE2's.
+#define MORE_SPACE "\\x{a0}\\x{feff}\\p{Z}"
+
+// \s and \S; a \S within a class stays PCRE2's.
+static void add_space(Buf *out, char c, bool in_class) {
+    if (c == 's')
+        buf_add_c(out, in_class ? "\\s" MORE_SPACE : "[\\s" MORE_SPACE "]");
+    else
+        buf_add_c(out, in_class ? "\\S" : "[^\\s" MORE_SPACE "]");
+}
+
 // What stands after a backslash; returns where it ends.
-static size_t add_escape(Buf *out, Sv pattern, size_t at) {
+static size_t add_escape(Buf *out, Sv pattern, size_t at, bool in_class) {
     char c = pattern.at[at];
     bool hex = at + 4 < pattern.len;
     for (size_t i = 1; hex && i <= 4; i++)
@@ -79,6 +90,10 @@ static size_t add_escape(Buf *out, Sv pattern, size_t at) {
     if (c == 'u' && hex) {
         buf_addf(out, "\\x{%.*s}", SV_ARG(sv_slice(pattern, at + 1, at + 5)));
         return at + 5;
+    }
+    if (c == 's' || c == 'S') {
+        add_space(out, c, in_class);
+        return at + 1;
     }
     if ((c == 'p' || c == 'P') && at + 1 < pattern.len && pattern.at[at + 1] == '{') {
         size_t end = add_property(out, pattern, at + 1, c);
@@ -90,13 +105,18 @@ static size_t add_escape(Buf *out, Sv pattern, size_t at) {
 }
 
 Regex *schema_regex(Arena *arena, Sv pattern, Sv *error) {
-    BUF_AUTO Buf translated = buf_new(pattern.len * 2 + 64);
+    BUF_AUTO Buf translated = buf_new(pattern.len * 20 + 64);
+    bool in_class = false;
     for (size_t at = 0; at < pattern.len;) {
-        if (pattern.at[at] == '\\' && at + 1 < pattern.len) {
-            at = add_escape(&translated, pattern, at + 1);
-        } else {
-            buf_add_char(&translated, pattern.at[at++]);
+        char c = pattern.at[at];
+        if (c == '\\' && at + 1 < pattern.len) {
+            at = add_escape(&translated, pattern, at + 1, in_class);
+            continue;
         }
+        if (c == '[') in_class = true;
+        if (c == ']') in_class = false;
+        buf_add_char(&translated, c);
+        at++;
     }
     size_t where = 0;
     return regex_compile(arena, buf_sv(&translated), error, &where);

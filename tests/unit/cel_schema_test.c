@@ -43,6 +43,8 @@ static void check_refused(Arena *arena) {
         {"{\"requierd\": [\"a\"]}", "#: no keyword 'requierd'; did you mean 'required'?"},
         {"{\"additionalproperties\": false}",
          "#: no keyword 'additionalproperties'; did you mean 'additionalProperties'?"},
+        {"{\"additionalItems\": false}",
+         "#: 'additionalItems' is a keyword of an older draft; write items beside prefixItems"},
         {"{\"pattern\": \"(\"}", "#/pattern: bad regular expression: missing closing parenthesis"},
         {"{\"$ref\": \"#/$defs/x\"}", "#: '#/$defs/x' leads nowhere in this document"},
         {"{\"$ref\": \"item.json\"}",
