@@ -33,21 +33,26 @@ static const ActionExample examples[] = {
      "  DOCKER_CONFIG_FILE: { file: \"${secrets.docker_config}\" }\n"},
 };
 
-// Found at load time where the list is written out; a list with templates is known only later.
+static bool is_templated(Sv text) {
+    return sv_find(text, SV("${"), 0) != SV_NONE;
+}
+
+// Found at load time where the program is written out; one with a template in it is known only
+// later.
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
     const ExecParams *given = decoded;
-    if (given->argv.count == 0) return true;
-    Sv program = given->argv.items[0];
-    if (program.len > 0 && (sv_find_char(program, ' ', 0) == SV_NONE || program.at[0] == '/'))
-        return true;
+    Sv program = given->argv.count > 0 ? given->argv.items[0] : SV("none");
+    bool is_words =
+        sv_find_char(program, ' ', 0) != SV_NONE && sv_find_char(program, '/', 0) == SV_NONE;
+    if (program.len > 0 && (!is_words || is_templated(program))) return true;
     *param = 0;
-    if (program.len == 0) {
-        *error = SV("the program's name is empty");
-        *mend = SV("the first item names the program: exec: [npm, ci]");
-        return false;
-    }
-    *error = sv_format(arena, "'%.*s' is no program's name: it has a space in it", SV_ARG(program));
-    *mend = SV("write the program and each argument as an item: exec: [npm, ci]");
+    *error = program.len == 0
+                 ? SV("the program's name is empty")
+                 : sv_format(arena, "'%.*s' is no program's name: it has a space in it",
+                             SV_ARG(program));
+    *mend = program.len == 0
+                ? SV("the first item names the program: exec: [npm, ci]")
+                : SV("write the program and each argument as an item: exec: [npm, ci]");
     return false;
 }
 

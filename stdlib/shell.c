@@ -89,12 +89,12 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
         *mend = (Sv){0};
         return false;
     }
-    if (given->interpreter.count != 1 ||
-        sv_find_char(given->interpreter.items[0], ' ', 0) == SV_NONE)
-        return true;
+    Sv interpreter = given->interpreter.count == 1 ? given->interpreter.items[0] : (Sv){0};
+    bool templated = sv_find(interpreter, SV("${"), 0) != SV_NONE;
+    if (templated || sv_find_char(interpreter, ' ', 0) == SV_NONE) return true;
     *param = 1;
-    *error = sv_format(arena, "'%.*s' is no program's name: it has a space in it",
-                       SV_ARG(given->interpreter.items[0]));
+    *error =
+        sv_format(arena, "'%.*s' is no program's name: it has a space in it", SV_ARG(interpreter));
     *mend = SV("write the program and each argument as an item: interpreter: [python3, -I]");
     return false;
 }

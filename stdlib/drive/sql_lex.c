@@ -206,9 +206,9 @@ static void lex_colon(Lexer *lexer) {
         lexer->at += 2;
         return;
     }
-    char next = byte_at(lexer, from + 1);
+    bool is_bind = is_letter(byte_at(lexer, from + 1)) && !is_slice(lexer);
     lexer->at++;
-    if (!is_letter(next) || (unsigned char)next >= 0x80 || is_slice(lexer)) return;
+    if (!is_bind) return;
     while (is_name_byte(byte_at(lexer, lexer->at)))
         lexer->at++;
     Sv name = sv_slice(lexer->text, from + 1, lexer->at);
