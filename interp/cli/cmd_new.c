@@ -58,6 +58,6 @@ int cmd_NEW(const Cli *cli, const CommandLine *line) {
                "  what it would do:  runbook plan %.*s\n"
                "  run it:            runbook run %.*s\n"
                "  the language:      runbook explain\n",
-               SV_ARG(path), SV_ARG(path), SV_ARG(path), SV_ARG(path), SV_ARG(path));
+               SV_ARG(path), SV_ARG(path), SV_ARG(path), SV_ARG(path));
     return 0;
 }
