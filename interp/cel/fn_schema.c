@@ -1,6 +1,7 @@
 // matchesSchema() and schemaErrors(). A schema is a map, or the path of a JSON file beneath the
 // project root; files are read through the evaluation's options alone, and a literal path is read
 // once, before anything runs.
+#include "base/file.h"
 #include "base/limits.h"
 #include "cel/call.h"
 #include "cel/schema.h"
@@ -12,7 +13,8 @@ static Schema *from_file(Arena *arena, const CelOptions *options, Sv path, Sv *e
         *error = SV("files cannot be read here");
         return NULL;
     }
-    if (!options->read_file(options->files, path, arena, &text, &why)) {
+    Sv whole = options->base_folder.len > 0 ? path_join(arena, options->base_folder, path) : path;
+    if (!options->read_file(options->files, whole, arena, &text, &why)) {
         *error = sv_format(arena, "%.*s: %.*s", SV_ARG(path), SV_ARG(why));
         return NULL;
     }

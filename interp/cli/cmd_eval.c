@@ -69,6 +69,19 @@ static void show_fault(const Cli *cli, const CelFault *fault) {
     cli_diagnose(cli, &diags);
 }
 
+// A schema that the expression names: beneath the project's root, seen from here.
+static bool read_here(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
+    (void)self;
+    Sv real = path_real(arena, path), here = path_real(arena, SV("."));
+    if (real.len == 0 || !path_beneath(arena, path_project_root(arena, here), real)) {
+        *error = SV("there is no such file beneath the project's root");
+        return false;
+    }
+    if (file_read(arena, real, LIMIT_SCHEMA_BYTES, out) == FILE_OK) return true;
+    *error = SV("it cannot be read");
+    return false;
+}
+
 int cmd_EVAL(const Cli *cli, const CommandLine *line) {
     Sv form = line->output.at ? line->output : SV("json");
     bool typed = sv_eq(form, SV("typed"));
@@ -84,12 +97,14 @@ int cmd_EVAL(const Cli *cli, const CommandLine *line) {
 
     Diags diags = diags_new(cli->arena);
     CelProgram program;
+    CelOptions options = {.strict = line->strict, .read_file = read_here};
     // By the specification a name or function that does not exist is an error of the evaluation.
     CelNames names = {.items = bindings.names,
                       .count = bindings.count,
                       .container = line->container,
                       .strict = line->strict,
-                      .allow_unknown = !line->strict};
+                      .allow_unknown = !line->strict,
+                      .options = &options};
     if (!cel_parse(cli->arena, text, (SpanMap){0}, &diags, &program) ||
         !cel_check(cli->arena, &program, &names, cel_type(CEL_TYPE_DYN), &diags, NULL)) {
         cli_diagnose(cli, &diags);
@@ -98,7 +113,6 @@ int cmd_EVAL(const Cli *cli, const CommandLine *line) {
     Value value;
     CelFault fault = {0};
     CelBinding binding = {&bindings, get_binding};
-    CelOptions options = {.strict = line->strict};
     if (!cel_eval(cli->arena, &program, &binding, &options, &value, &fault)) {
         show_fault(cli, &fault);
         return STATUS_NO_GO;
