@@ -139,7 +139,9 @@ static bool add_if_fits(Buf *buf, Value value, size_t columns) {
 static bool add_entry(Buf *buf, Value value, size_t index, size_t columns) {
     if (value.kind != VALUE_MAP) return add_cut(buf, value_item(value, index), columns);
     size_t before = buf->len;
-    if (!add_cut(buf, value_key(value, index), columns / 2) || !buf_add_c(buf, ": ")) return false;
+    // A key is what a reader looks for: it is cut last.
+    size_t key_columns = columns > 2 * LEAST_COLUMNS ? columns - LEAST_COLUMNS : columns / 2;
+    if (!add_cut(buf, value_key(value, index), key_columns) || !buf_add_c(buf, ": ")) return false;
     size_t width = utf8_width(sv_slice(buf_sv(buf), before, buf->len));
     return add_cut(buf, value_at(value, index), columns > width ? columns - width : 1);
 }
@@ -150,6 +152,32 @@ static bool entry_fits(Value value, size_t index, size_t columns) {
     bool added = !map || (add_whole(&whole, value_key(value, index)) && buf_add_c(&whole, ": "));
     added = added && add_whole(&whole, map ? value_at(value, index) : value_item(value, index));
     return added && utf8_width(buf_sv(&whole)) <= columns;
+}
+
+static bool holds_others(Value value) {
+    return value.kind == VALUE_LIST || value.kind == VALUE_MAP;
+}
+
+// Whether something of an entry can be read in so many columns: a key whole and a bit of its value.
+static bool worth_showing(Value value, size_t index, size_t columns) {
+    if (entry_fits(value, index, columns)) return true;
+    bool map = value.kind == VALUE_MAP;
+    size_t least = LEAST_COLUMNS;
+    if (holds_others(map ? value_at(value, index) : value_item(value, index))) least *= 2;
+    if (map) {
+        Buf key BUF_AUTO = buf_new(columns * 4 + 16);
+        if (!add_whole(&key, value_key(value, index))) return false;
+        least += utf8_width(buf_sv(&key)) + 2;
+    }
+    return columns >= least;
+}
+
+// One long item must not push out all that follow it; a list or map that fits is not torn apart.
+static size_t share_of(Value value, size_t index, size_t rest, size_t columns) {
+    Value item = value.kind == VALUE_MAP ? value_at(value, index) : value_item(value, index);
+    if (rest == 0 || columns <= 3 * LEAST_COLUMNS) return columns;
+    if (holds_others(item) && entry_fits(value, index, columns)) return columns;
+    return columns * 2 / 3;
 }
 
 static size_t width_of_more(size_t rest) {
@@ -165,9 +193,8 @@ static bool add_items_cut(Buf *buf, Value value, size_t columns) {
         size_t rest = count - shown - 1;
         size_t taken = width + (shown > 0 ? 2 : 0) + width_of_more(rest);
         size_t left = columns > taken ? columns - taken : 0;
-        if (shown > 0 && left < LEAST_COLUMNS && !entry_fits(value, shown, left)) break;
-        // One long item must not push out all that follow it.
-        size_t share = rest > 0 && left > 3 * LEAST_COLUMNS ? left * 2 / 3 : left;
+        if (!worth_showing(value, shown, left)) break;
+        size_t share = share_of(value, shown, rest, left);
         size_t before = text.len;
         if (shown > 0) buf_add_c(&text, ", ");
         if (!add_entry(&text, value, shown, share)) break;
