@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "value/show.h"
 
+enum { KEY_COLUMNS = 40, MORE_COLUMNS = 14 };
+
 static void explain(Explainer *explainer, const CelExpr *expr);
 
 void machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value) {
@@ -111,6 +113,44 @@ static void add_node(Explainer *explainer, const CelExpr *expr) {
 
 // ── selections ──
 
+// Of a map in which something was not found, the keys say more than the values.
+static Sv keys_of(Explainer *explainer, Value map) {
+    size_t columns = explainer->columns > 0 ? explainer->columns : SIZE_MAX;
+    BUF_AUTO Buf buf = buf_new(64 * 1024);
+    size_t count = value_count(map), shown = 0;
+    buf_add_c(&buf, "a map with the keys ");
+    for (; shown < count; shown++) {
+        BUF_AUTO Buf key = buf_new(1024);
+        Value name = value_key(map, shown);
+        bool plain = name.kind == VALUE_STRING && value_text(name).len > 0;
+        if (!plain || !utf8_add_shown(&key, value_text(name), false))
+            value_show(&key, name, KEY_COLUMNS);
+        if (shown > 0 &&
+            utf8_width(buf_sv(&buf)) + utf8_width(buf_sv(&key)) + MORE_COLUMNS > columns)
+            break;
+        buf_addf(&buf, "%s%.*s", shown > 0 ? ", " : "", SV_ARG(buf_sv(&key)));
+    }
+    if (shown < count) buf_addf(&buf, ", … %zu more", count - shown);
+    return buf_keep(&buf, explainer->machine->arena);
+}
+
+static void add_searched(Explainer *explainer, const CelExpr *expr) {
+    const TraceNode *node = traced(explainer, expr);
+    if (node->state != TRACE_VALUE || node->value.kind != VALUE_MAP ||
+        value_count(node->value) == 0) {
+        add_node(explainer, expr);
+        return;
+    }
+    explain_add(explainer,
+                (CelPart){
+                    .span = spanmap_span(&explainer->machine->program->map, expr->from, expr->to),
+                    .text = explain_text(explainer, expr),
+                    .value = keys_of(explainer, node->value),
+                    .taint = explain_taint(explainer, expr, node->value),
+                    .name = explain_name(expr),
+                });
+}
+
 static bool is_path(const CelExpr *expr) {
     return expr->kind == CEL_SELECT || expr->kind == CEL_INDEX || expr->kind == CEL_NAME;
 }
@@ -124,13 +164,17 @@ static void explain_path(Explainer *explainer, const CelExpr *expr) {
         bool local = base->kind == CEL_NAME && (base->flags & CEL_LOCAL) != 0;
         bool ended = failed(explainer, at) && !failed(explainer, base);
         if (!is_path(base)) explain_operand(explainer, base);
-        if (is_path(base) && ended && !local) add_node(explainer, base);
+        if (is_path(base) && ended && !local) add_searched(explainer, base);
         if (at->kind == CEL_INDEX) explain_operand(explainer, at->args[1]);
         if (ended) add_node(explainer, at);
         if (!is_path(base)) break;
     }
     if (at->kind == CEL_NAME && failed(explainer, at)) add_node(explainer, at);
-    add_node(explainer, expr->flags & CEL_TEST ? expr->args[0] : expr);
+    if (expr->flags & CEL_TEST) {
+        add_searched(explainer, expr->args[0]);
+    } else {
+        add_node(explainer, expr);
+    }
 }
 
 // ── macros ──
@@ -219,7 +263,12 @@ static void explain_binary(Explainer *explainer, const CelExpr *expr) {
         return;
     }
     explain_operand(explainer, a);
-    explain_operand(explainer, b);
+    if (expr->op == CEL_OP_IN && is_path(b) && b_node->state == TRACE_VALUE) {
+        explain_operands_of(explainer, b);
+        add_searched(explainer, b);
+    } else {
+        explain_operand(explainer, b);
+    }
 }
 
 // Of a chain the operands that decided: the last one evaluated where it decided alone, else all.
