@@ -150,6 +150,26 @@ static bool fail_interrupted(Session *session) {
                             write ? "while it ran; SQLite has undone it" : "while it ran");
 }
 
+// "did you mean 'users'?" for a table that is not there.
+static Sv closest_table(Session *session, Sv message) {
+    static const char words[] = "no such table: ";
+    enum { MOST_TABLES = 2000 };
+    if (!sv_starts(message, SV(words))) return (Sv){0};
+    Arena *arena = session->call->arena;
+    Sv *names = arena_new_array(arena, Sv, MOST_TABLES),
+       name = sv_slice(message, sizeof words - 1, message.len);
+    size_t count = 0;
+    sqlite3_stmt *list = NULL;
+    sqlite3_prepare_v2(session->db,
+                       "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')", -1, &list,
+                       NULL);
+    while (list && count < MOST_TABLES && sqlite3_step(list) == SQLITE_ROW)
+        names[count++] = sv_copy(arena, sv_from_c((const char *)sqlite3_column_text(list, 0)));
+    sqlite3_finalize(list);
+    Sv closest = sv_closest(name, names, count);
+    return closest.len ? sv_format(arena, "did you mean '%.*s'?", SV_ARG(closest)) : (Sv){0};
+}
+
 static Sv with_caret(Session *session) {
     int offset = sqlite3_error_offset(session->db);
     if (offset < 0) return (Sv){0};
@@ -197,7 +217,11 @@ static bool fail_by_code(Session *session, int code) {
         return sql_fail(session->failure, OUTCOME_NO_ANSWER,
                         sv_format(arena, "'%.*s': %.*s", SV_ARG(session->shown), SV_ARG(message)),
                         (Sv){0});
-    default: return sql_fail(session->failure, OUTCOME_FAILED, message, with_caret(session));
+    default: {
+        Sv caret = with_caret(session);
+        return sql_fail(session->failure, OUTCOME_FAILED, message,
+                        caret.len ? caret : closest_table(session, message));
+    }
     }
 }
 
