@@ -8,9 +8,56 @@ static int short_row(const Action *action) {
     return -1;
 }
 
+static const Action *action_with_short(const Registry *registry, ParamKind kind, unsigned flag) {
+    for (size_t i = 0; i < registry->action_count; i++) {
+        int row = short_row(registry->actions[i]);
+        const Param *param = row >= 0 ? &registry->actions[i]->params[row] : NULL;
+        if (param && param->kind == kind && (param->flags & flag) == flag)
+            return registry->actions[i];
+    }
+    return NULL;
+}
+
+const Action *action_taking_script(const Registry *registry) {
+    return action_with_short(registry, PARAM_VERBATIM, PARAM_SHELL);
+}
+
+static const Action *action_taking_list(const Registry *registry) {
+    return action_with_short(registry, PARAM_ARGV, 0);
+}
+
 static bool is_map_kind(ParamKind kind) {
     return kind == PARAM_TEXT_MAP || kind == PARAM_WORDS || kind == PARAM_RECORD ||
            kind == PARAM_DATA;
+}
+
+static const char *expected_of(ParamKind kind) {
+    if (kind == PARAM_ARGV || kind == PARAM_TEXTS) return "a list of texts";
+    if (is_map_kind(kind)) return "a map";
+    return kind == PARAM_DURATION ? "a duration such as 30s" : "text";
+}
+
+// A list behind a verb that takes a script, or the other way about.
+static bool refuse_other_form(StepDraft *draft, const Param *row) {
+    Book *book = draft->book;
+    const Node *node = draft->verb;
+    bool list = node->kind == NODE_LIST, wanted = row->kind == PARAM_ARGV;
+    if (list == wanted || node->kind == NODE_MAP || (row->kind != PARAM_VERBATIM && !wanted))
+        return false;
+    const Action *other = wanted ? action_taking_script(book->load->registry)
+                                 : action_taking_list(book->load->registry);
+    if (!other || (!list && sv_find_char(node->text, ' ', 0) == SV_NONE)) return false;
+    Diag *diag = refuse_value(book, node, draft->step->action->name, expected_of(row->kind));
+    if (list) {
+        diag_mend(book->diags, diag, "a program and its arguments are a list behind '%s'",
+                  other->name);
+        return true;
+    }
+    Sv items = argv_items(book->arena, node->text), words = first_words(book->arena, node->text);
+    diag_mend(book->diags, diag,
+              "write each argument as an item: %s: [%.*s]\nor, as a script: %s: %.*s",
+              draft->step->action->name, SV_ARG(items), other->name, SV_ARG(words));
+    return true;
 }
 
 // What stands behind the verb: its short form, or a map of parameters.
@@ -26,12 +73,13 @@ static bool read_verb(StepDraft *draft, ParamSet *set) {
         return false;
     }
     if (node_is_nothing(node)) {
-        Diag *diag = refuse_value(draft->book, node, action->name,
-                                  param_kind_name(action->params[brief].kind));
+        Diag *diag =
+            refuse_value(draft->book, node, action->name, expected_of(action->params[brief].kind));
         if (action->example_count > 0)
             diag_mend(draft->book->diags, diag, "for example:\n%s", action->examples[0].yaml);
         return false;
     }
+    if (refuse_other_form(draft, &action->params[brief])) return false;
     ValueSource *source = arena_new_of(draft->book->arena, ValueSource);
     Param row = action->params[brief];
     row.name = action->name; // as its author calls it

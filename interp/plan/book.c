@@ -84,14 +84,13 @@ static Book *begin_book(Load *load, BookFile *file, Book *outer, const Step *inc
 }
 
 Runbook *book_read(Load *load, BookFile *file, Book *outer, const Step *including) {
-    if (!file->root || file->told) {
-        // The tree is looked at all the same the first time: all errors of a file come in one go.
-        if (!file->root || file->read) return NULL;
-    }
+    // What was told about its YAML does not keep the rest from being told: all errors come in one
+    // go.
+    if (!file->root || (file->told && file->read)) return NULL;
     uint32_t errors = load->diags->errors;
     Book *book = begin_book(load, file, outer, including);
     file->read = true;
-    if (foreign_report(load->diags, file)) {
+    if (foreign_report(load, file)) {
         file->told = true;
         return NULL;
     }

@@ -79,9 +79,10 @@ bool file_within_root(Book *book, Span place, Sv written, Sv *absolute);
 // ── runbooks ──
 // A whole runbook from its file (book.c). NULL where it cannot be read at all.
 Runbook *book_read(Load *load, BookFile *file, Book *outer, const Step *including);
-bool foreign_report(Diags *diags, const BookFile *file); // foreign.c: a file of another tool
-void top_read(Book *book, const Node *root);             // top.c
+bool foreign_report(const Load *load, const BookFile *file); // foreign.c: a file of another tool
+void top_read(Book *book, const Node *root);                 // top.c
 void shared_read(Book *book, const Node *root);  // top.c: what a file named by `use` can hold too
+bool shared_key(Sv key);                         // uses.c: may stand in such a file
 void uses_read(Book *book, const Node *node);    // uses.c
 void inputs_read(Book *book, const Node *node);  // inputs.c
 void secrets_read(Book *book, const Node *node); // secrets.c

@@ -24,9 +24,10 @@ static Sv without_dollars(Arena *arena, Sv text) {
 static bool refuse_dollars(Book *book, const Node *node, const char *key) {
     size_t at = sv_find(node->text, SV("${"), 0);
     if (at == SV_NONE) return false;
+    Sv name = named(book->arena, key);
     Diag *diag =
         diag_add(book->diags, DIAG_TEMPLATE_IN_EXPRESSION, spanmap_span(&node->map, at, at + 2),
-                 "'%s' is an expression as it stands, without ${ }", key);
+                 "%.*s is an expression as it stands, without ${ }", SV_ARG(name));
     bool line = sv_find_char(node->text, '\n', 0) == SV_NONE;
     Sv bare = yaml_scalar(book->arena, without_dollars(book->arena, node->text));
     Sv written =
@@ -42,8 +43,9 @@ bool expr_is_text(Book *book, const Node *node, const char *key) {
         return false;
     }
     if (node->style == SCALAR_FOLDED) {
-        Diag *diag = diag_add(book->diags, DIAG_FOLDED, first_line(node->span),
-                              "'>' joins the lines of an expression");
+        Diag *diag =
+            diag_add(book->diags, DIAG_FOLDED, (Span){node->span.source, node->span.offset, 1},
+                     "'>' joins the lines of an expression");
         diag_mend(book->diags, diag, "write | instead of >");
         return false;
     }
@@ -129,10 +131,36 @@ static bool may_show(CelType type) {
     return type.kind != CEL_TYPE_BOOL && type.kind != CEL_TYPE_INT;
 }
 
+static Sv shown_secret(const Book *book, const CelNames *names, const CelPath *path) {
+    return secret_path(book, names->items[path->name].index, path);
+}
+
 Sv expr_secret(const Book *book, const CelNames *names, const CelUse *use, CelType type) {
     if (!may_show(type)) return (Sv){0};
     for (uint32_t i = 0; i < use->path_count; i++) {
-        Sv secret = secret_path(book, names->items[use->paths[i].name].index, &use->paths[i]);
+        Sv secret = shown_secret(book, names, &use->paths[i]);
+        if (secret.len > 0) return secret;
+    }
+    return (Sv){0};
+}
+
+// The ${…} that a path stands in.
+static const TemplatePart *part_of(const Template *template, const CelPath *path) {
+    for (uint32_t i = 0; i < template->count; i++) {
+        Span span = template->parts[i].span;
+        if (template->parts[i].program.root && path->span.offset >= span.offset &&
+            path->span.offset < span.offset + span.length)
+            return &template->parts[i];
+    }
+    return NULL;
+}
+
+static Sv template_secret(const Book *book, const ValueSource *source) {
+    const CelUse *use = &source->expr->use;
+    for (uint32_t i = 0; i < use->path_count; i++) {
+        const TemplatePart *part = part_of(source->template, &use->paths[i]);
+        if (part && !may_show(part->program.type)) continue;
+        Sv secret = shown_secret(book, &source->expr->names, &use->paths[i]);
         if (secret.len > 0) return secret;
     }
     return (Sv){0};
@@ -144,10 +172,7 @@ Sv source_secret(const Book *book, const ValueSource *source) {
     case SOURCE_EXPR:
         return expr_secret(book, &source->expr->names, &source->expr->use,
                            source->expr->program.type);
-    case SOURCE_TEMPLATE:
-        return expr_secret(book, &source->expr->names, &source->expr->use,
-                           source->template->whole ? source->template->parts[0].program.type
-                                                   : cel_type(CEL_TYPE_STRING));
+    case SOURCE_TEMPLATE: return template_secret(book, source);
     default: break;
     }
     for (uint32_t i = 0; i < source->count; i++) {

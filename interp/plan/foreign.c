@@ -4,50 +4,51 @@
 typedef struct Foreign {
     const char *tool;
     const char *keys[3]; // all of them at the top
-    const char *mend;
+    const char *word;    // by which it calls a command; NULL = it has none
 } Foreign;
 
 static const Foreign foreigns[] = {
-    {"a GitHub Actions workflow",
-     {"on", "jobs", NULL},
-     "a `run:` becomes `shell:`, a job a group of steps"},
-    {"a Kubernetes manifest",
-     {"apiVersion", "kind", NULL},
-     "a runbook can apply it: exec: [kubectl, apply, -f, FILE]"},
-    {"a Docker Compose file",
-     {"services", NULL, NULL},
-     "a runbook can start it: exec: [docker, compose, up, -d, --wait]"},
-    {"a GitLab CI file", {"stages", NULL, NULL}, "a job's `script:` becomes `shell:`"},
-    {"a CircleCI configuration", {"version", "jobs", "workflows"}, "a `run:` becomes `shell:`"},
-    {"a Taskfile", {"version", "tasks", NULL}, "a task's `cmds:` become `shell:` steps"},
-    {"an OpenAPI description",
-     {"openapi", "paths", NULL},
-     "a runbook calls such an API by http steps"},
-    {"a venom test suite",
-     {"testcases", NULL, NULL},
-     "an `assertions:` entry becomes a line of `expect:`"},
-    {"a runn book",
-     {"desc", "steps", NULL},
-     "add `runbook: 1` and a title, and write `test:` as `expect:`"},
-    {"an Azure pipeline", {"trigger", "steps", NULL}, "a `script:` becomes `shell:`"},
-    {"an Azure pipeline", {"pool", "steps", NULL}, "a `script:` becomes `shell:`"},
-    {"a package.json",
-     {"name", "scripts", "version"},
-     "a script is run by: exec: [npm, run, NAME]"},
-    {"a Prometheus rule file", {"groups", NULL, NULL}, "a runbook asks Prometheus by an http step"},
+    {"a GitHub Actions workflow", {"on", "jobs", NULL}, "run"},
+    {"a Kubernetes manifest", {"apiVersion", "kind", NULL}, NULL},
+    {"a Docker Compose file", {"services", NULL, NULL}, NULL},
+    {"a GitLab CI file", {"stages", NULL, NULL}, "script"},
+    {"a CircleCI configuration", {"version", "jobs", "workflows"}, "run"},
+    {"a Taskfile", {"version", "tasks", NULL}, "cmd"},
+    {"an OpenAPI description", {"openapi", "paths", NULL}, NULL},
+    {"a venom test suite", {"testcases", NULL, NULL}, "script"},
+    {"a runn book", {"desc", "steps", NULL}, NULL},
+    {"an Azure pipeline", {"trigger", "steps", NULL}, "script"},
+    {"an Azure pipeline", {"pool", "steps", NULL}, "script"},
+    {"a package.json", {"name", "scripts", "version"}, NULL},
+    {"a Prometheus rule file", {"groups", NULL, NULL}, NULL},
 };
 
 static bool has_key(const Node *map, const char *key) {
     return node_get(map, sv_from_c(key)) != NULL;
 }
 
-static void report(Diags *diags, const BookFile *file, const char *tool, const char *mend) {
+// What becomes of its commands, by the actions that know the word.
+static Sv advice(const Load *load, const char *word) {
+    for (size_t i = 0; word && i < load->registry->action_count; i++) {
+        const Action *action = load->registry->actions[i];
+        Sv rest = sv_from_c(action->other_words), other;
+        while (rest.len > 0 && sv_next_part(&rest, ' ', &other))
+            if (sv_eq_c(other, word))
+                return sv_format(load->arena, "its `%s:` is `%s:` here\n", word, action->name);
+    }
+    return SV("");
+}
+
+static void report(const Load *load, const BookFile *file, const char *tool, const char *word) {
     Node *root = file->root;
     uint32_t length =
         root->kind == NODE_MAP && root->count > 0 ? root->pairs[0].key->span.length : 1;
-    Diag *diag = diag_add(diags, DIAG_FOREIGN_FILE, (Span){file->source, root->span.offset, length},
-                          "this is no runbook; it looks like %s", tool);
-    diag_mend(diags, diag, "%s\na runbook begins with\nrunbook: 1\ntitle: …", mend);
+    Diag *diag =
+        diag_add(load->diags, DIAG_FOREIGN_FILE, (Span){file->source, root->span.offset, length},
+                 "this is no runbook; it looks like %s", tool);
+    Sv hint = advice(load, word);
+    diag_mend(load->diags, diag,
+              "%.*sa runbook begins with\nrunbook: 1\ntitle: …\nsteps:\n  - name: …", SV_ARG(hint));
 }
 
 // A list of plays, or of tasks.
@@ -71,27 +72,35 @@ static bool is_dagu(const Node *root) {
            (has_key(steps->items[0], "command") || has_key(steps->items[0], "depends"));
 }
 
-bool foreign_report(Diags *diags, const BookFile *file) {
+// Nothing but what a file named by `use` holds.
+static bool is_shared(const Node *root) {
+    for (uint32_t i = 0; i < root->count; i++)
+        if (!shared_key(root->pairs[i].key->text)) return false;
+    return root->count > 0;
+}
+
+bool foreign_report(const Load *load, const BookFile *file) {
     const Node *root = file->root;
     if (root->broken && root->kind != NODE_MAP) return true;
     if (root->kind == NODE_LIST) {
         const char *tool = foreign_list(root);
         if (tool) {
-            report(
-                diags, file, tool,
-                "a task becomes a step, its module a verb: http, sql, shell, exec, check, confirm");
+            report(load, file, tool, NULL);
             return true;
         }
-        Diag *diag = diag_add(diags, DIAG_FOREIGN_FILE, (Span){file->source, root->span.offset, 1},
-                              "a runbook is a map of keys, this file holds a list");
-        diag_mend(diags, diag,
+        Diag *diag =
+            diag_add(load->diags, DIAG_FOREIGN_FILE, (Span){file->source, root->span.offset, 1},
+                     "a runbook is a map of keys, this file holds a list");
+        diag_mend(load->diags, diag,
                   "put the list under steps:\nrunbook: 1\ntitle: …\nsteps:\n  - name: …");
         return true;
     }
     if (root->kind == NODE_SCALAR) {
-        Diag *diag = diag_add(diags, DIAG_FOREIGN_FILE, (Span){file->source, root->span.offset, 1},
-                              "a runbook is a map of keys, this file holds text alone");
-        diag_mend(diags, diag, "a runbook begins with\nrunbook: 1\ntitle: …");
+        Diag *diag =
+            diag_add(load->diags, DIAG_FOREIGN_FILE, (Span){file->source, root->span.offset, 1},
+                     "a runbook is a map of keys, this file holds text alone");
+        diag_mend(load->diags, diag,
+                  "a runbook begins with\nrunbook: 1\ntitle: …\nsteps:\n  - name: …");
         return true;
     }
     if (has_key(root, "runbook")) return false;
@@ -101,11 +110,17 @@ bool foreign_report(Diags *diags, const BookFile *file) {
         for (size_t k = 0; k < 3 && foreign->keys[k]; k++)
             all = all && has_key(root, foreign->keys[k]);
         if (!all) continue;
-        report(diags, file, foreign->tool, foreign->mend);
+        report(load, file, foreign->tool, foreign->word);
+        return true;
+    }
+    if (is_shared(root)) {
+        Diag *diag = diag_add(load->diags, DIAG_FOREIGN_FILE, root->pairs[0].key->span,
+                              "this file is not run by itself: it holds what runbooks share");
+        diag_mend(load->diags, diag,
+                  "name it under `use` in a runbook, which is then checked with it");
         return true;
     }
     if (!is_dagu(root)) return false;
-    report(diags, file, "a Dagu workflow",
-           "a `command:` becomes `shell:`, and steps run in the order they stand in");
+    report(load, file, "a Dagu workflow", "command");
     return true;
 }

@@ -72,9 +72,8 @@ static bool check_input_type(Book *book, const Input *input, ValueSource *source
             source->constant = value;
             return true;
         }
-        diag_add(book->diags, DIAG_WRONG_VALUE, first_line(source->span),
-                 "input '%.*s' must be %s: %.*s", SV_ARG(input->name), input_type_hint(input->type),
-                 SV_ARG(error));
+        diag_add(book->diags, DIAG_WRONG_VALUE, first_line(source->span), "input '%.*s': %.*s",
+                 SV_ARG(input->name), SV_ARG(error));
         return false;
     }
     CelType found = source_type(book->arena, source), wanted = input_cel_type(book->arena, input);

@@ -23,9 +23,10 @@ static bool read_literal(Book *book, const Node *node, const char *key, const In
     Input item = *input;
     if (!whole && (input->type == INPUT_LIST || input->type == INPUT_MAP)) item.type = input->items;
     if (input_from_value(book->arena, &item, value, out, &error)) return true;
-    Diag *diag = diag_add(book->diags, DIAG_WRONG_VALUE, first_line(node->span),
-                          "'%s' must be %s: %.*s", key, input_type_hint(item.type), SV_ARG(error));
-    (void)diag;
+    Diag *diag =
+        diag_add(book->diags, DIAG_WRONG_VALUE, node_place(node), "'%s': %.*s", key, SV_ARG(error));
+    if (item.type == INPUT_BOOL && node->kind == NODE_SCALAR)
+        mend_bool(book, diag, node->text, key);
     return false;
 }
 

@@ -1,4 +1,5 @@
 #include "plan/params.h"
+#include "base/limits.h"
 #include "plan/read.h"
 #include "yaml/trap.h"
 
@@ -178,6 +179,20 @@ static bool read_text_map(Book *book, const Param *param, const Node *node, cons
     return true;
 }
 
+Sv argv_items(Arena *arena, Sv command) {
+    Buf list BUF_AUTO = buf_new(LIMIT_FILE_BYTES);
+    Sv rest = sv_trim(command), word;
+    while (sv_next_part(&rest, ' ', &word)) {
+        if (word.len == 0) continue;
+        if (list.len > 0) buf_add_c(&list, ", ");
+        bool plain = sv_find_char(SV("[]{},"), word.at[0], 0) == SV_NONE &&
+                     sv_starts(word, SV("-")) && word.len > 1;
+        Sv item = plain ? word : yaml_scalar(arena, word);
+        buf_add(&list, item);
+    }
+    return buf_keep(&list, arena);
+}
+
 static bool read_argv(Book *book, const Param *param, const Node *node, const CelNames *names,
                       ValueSource *out) {
     if (node->broken) return false;
@@ -188,15 +203,9 @@ static bool read_argv(Book *book, const Param *param, const Node *node, const Ce
         return read_text_param(book, param, node, names, out);
     Diag *diag = refuse_value(book, node, param->name, "a list of texts");
     if (node->kind != NODE_SCALAR || node_is_nothing(node)) return false;
-    Buf list BUF_AUTO = buf_new(4096);
-    Sv rest = sv_trim(node->text), word;
-    while (sv_next_part(&rest, ' ', &word)) {
-        if (word.len == 0) continue;
-        if (list.len > 0) buf_add_c(&list, ", ");
-        buf_add(&list, yaml_scalar(book->arena, word));
-    }
+    Sv items = argv_items(book->arena, node->text);
     diag_mend(book->diags, diag, "write the program and each argument as an item: [%.*s]",
-              SV_ARG(buf_sv(&list)));
+              SV_ARG(items));
     return false;
 }
 

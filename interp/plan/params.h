@@ -26,6 +26,8 @@ bool params_decode_known(Book *book, const ParamSet *set, void *out);
 // What is known of the set's parameters does not go together: `error` at parameter `index`, or at
 // `place` for -1.
 void params_refuse(Book *book, const ParamSet *set, int index, Span place, Sv error, Sv mend);
+// A command line as the items of a list: npm, ci, --no-audit.
+Sv argv_items(Arena *arena, Sv command);
 // Some parameter of any tree is one ${…}: what it holds is not known, so nothing can be said of it.
 bool params_open(const ParamSet *set);
 size_t params_find(const ParamSet *set, Sv name); // count where there is none

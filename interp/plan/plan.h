@@ -54,7 +54,7 @@ typedef struct ValueSource {
     uint32_t count;
     bool url;    // ${…} follows the URL rules (PARAM_URL, PARAM_SEND)
     bool splice; // of an argv: a whole ${…} yielding a list is spliced in
-    bool path;   // of a template: relative to Runbook.folder, to be held beneath the root when known
+    bool path; // of a template: relative to Runbook.folder, to be held beneath the root when known
 } ValueSource;
 
 // ── what a file declares ──
@@ -222,7 +222,7 @@ struct Step {
     Repeat retry, poll;
     int64_t timeout_ns; // of one attempt; NO_DEADLINE = none
     int64_t whole_ns;   // of the whole group, include or loop; NO_DEADLINE = none. Of a group or
-                      // include that is no loop timeout_ns is the same
+                        // include that is no loop timeout_ns is the same
     Level level;
     Effect effect;
     Step *probe;           // with done / not_done

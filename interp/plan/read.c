@@ -48,12 +48,25 @@ static Sv show_found(Book *book, const Node *node) {
     return sv_format(book->arena, "'%.*s'", SV_ARG(shown));
 }
 
+Sv named(Arena *arena, const char *key) {
+    bool words = sv_find_char(sv_from_c(key), ' ', 0) != SV_NONE;
+    return words ? sv_from_c(key) : sv_format(arena, "'%s'", key);
+}
+
+Span node_place(const Node *node) {
+    if (node->kind == NODE_MAP && !node->flow && node->count > 0) return node->pairs[0].key->span;
+    if (node->kind == NODE_LIST && !node->flow)
+        return (Span){node->span.source, node->span.offset, 1};
+    bool block = node->style == SCALAR_LITERAL || node->style == SCALAR_FOLDED;
+    if (node->kind == NODE_SCALAR && block) return (Span){node->span.source, node->span.offset, 1};
+    return first_line(node->span);
+}
+
 Diag *refuse_value(Book *book, const Node *node, const char *key, const char *expected) {
     bool nothing = node_is_nothing(node);
-    Sv found = show_found(book, node);
-    return diag_add(book->diags, nothing ? DIAG_EMPTY_VALUE : DIAG_WRONG_VALUE,
-                    first_line(node->span), "'%s' must be %s, found %.*s", key, expected,
-                    SV_ARG(found));
+    Sv found = show_found(book, node), name = named(book->arena, key);
+    return diag_add(book->diags, nothing ? DIAG_EMPTY_VALUE : DIAG_WRONG_VALUE, node_place(node),
+                    "%.*s must be %s, found %.*s", SV_ARG(name), expected, SV_ARG(found));
 }
 
 // ── keys ──
@@ -87,11 +100,30 @@ static void refuse_key(Book *book, KeyPlace place, const Node *key) {
     diag_mend(book->diags, diag, "its keys are %.*s", SV_ARG(list));
 }
 
+bool has_broken(const Node *map) {
+    for (uint32_t i = 0; i < map->count; i++)
+        if (map->kind == NODE_MAP && map->pairs[i].value->broken) return true;
+    return false;
+}
+
+// A key that is missing was most likely meant by one that is misspelled.
+static bool is_misspelled(Book *book, const Node *map, KeyPlace place, const char *key) {
+    Words known = keys_of(book, place);
+    for (uint32_t i = 0; i < map->count; i++) {
+        Sv word = map->pairs[i].key->text;
+        if (!key_row(place, word) && sv_eq_c(sv_closest(word, known.items, known.count), key))
+            return true;
+    }
+    return false;
+}
+
 static void check_required(Book *book, const Node *map, KeyPlace place) {
+    if (has_broken(map)) return;
     for (uint32_t i = 0; i < key_row_count; i++) {
         const KeyRow *row = &key_rows[i];
         if (row->place != place || !row->required || node_get(map, sv_from_c(row->name))) continue;
-        Diag *diag = diag_add(book->diags, DIAG_MISSING_KEY, first_line(map->span),
+        if (is_misspelled(book, map, place, row->name)) continue;
+        Diag *diag = diag_add(book->diags, DIAG_MISSING_KEY, node_place(map),
                               "%s needs the key '%s'", key_place_name(place), row->name);
         diag_mend(book->diags, diag, "add it:\n%s", row->example);
     }
@@ -156,6 +188,17 @@ bool read_word(Book *book, const Node *node, const char *key, Sv *out) {
     return true;
 }
 
+void mend_bool(Book *book, Diag *diag, Sv text, const char *key) {
+    static const char *const yes[] = {"yes", "on", "true", "y", "1"};
+    static const char *const no[] = {"no", "off", "false", "n", "0"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+        if (sv_eq_nocase(text, sv_from_c(yes[i])))
+            diag_mend(book->diags, diag, "write: %s: true", key);
+        if (sv_eq_nocase(text, sv_from_c(no[i])))
+            diag_mend(book->diags, diag, "write: %s: false", key);
+    }
+}
+
 bool read_bool(Book *book, const Node *node, const char *key, bool *out) {
     if (!is_scalar(book, node, key, "true or false")) return false;
     bool yes = sv_eq(node->text, SV("true"));
@@ -164,14 +207,7 @@ bool read_bool(Book *book, const Node *node, const char *key, bool *out) {
         return true;
     }
     Diag *diag = refuse_value(book, node, key, "true or false");
-    static const char *const spellings[] = {"yes", "on", "true", "y", "1"};
-    static const char *const others[] = {"no", "off", "false", "n", "0"};
-    for (size_t i = 0; i < 5; i++) {
-        if (sv_eq_nocase(node->text, sv_from_c(spellings[i])))
-            diag_mend(book->diags, diag, "write: %s: true", key);
-        if (sv_eq_nocase(node->text, sv_from_c(others[i])))
-            diag_mend(book->diags, diag, "write: %s: false", key);
-    }
+    mend_bool(book, diag, node->text, key);
     return false;
 }
 

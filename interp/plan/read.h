@@ -11,11 +11,16 @@
 typedef bool ReadExtra(void *self, const NodePair *pair);
 bool read_keys(Book *book, const Node *map, KeyPlace place, ReadExtra *extra, void *self);
 
+// Some value in it could not be read as YAML, so that other keys may be hidden in it: what is
+// missing is not known.
+bool has_broken(const Node *map);
 bool read_word(Book *book, const Node *node, const char *key,
                Sv *out); // literal text, never templated
 bool read_sentence(Book *book, const Node *node, const char *key,
                    Sv *out); // text for people: ${ is refused
 bool read_bool(Book *book, const Node *node, const char *key, bool *out);
+// For a text that other tools take for true or false.
+void mend_bool(Book *book, Diag *diag, Sv text, const char *key);
 bool read_int(Book *book, const Node *node, const char *key, int64_t min, int64_t max,
               int64_t *out);
 bool read_number(Book *book, const Node *node, const char *key, double min, double max,
@@ -30,8 +35,12 @@ bool read_name(Book *book, Sv text, Span span, const char *what);
 bool read_map(Book *book, const Node *node, const char *key);
 bool read_list(Book *book, const Node *node, const char *key);
 
-// "'KEY' must be EXPECTED, found FOUND".
+// "'KEY' must be EXPECTED, found FOUND"; a key of several words stands without quotes.
 Diag *refuse_value(Book *book, const Node *node, const char *key, const char *expected);
+// 'timeout', or "an input" as it is.
+Sv named(Arena *arena, const char *key);
+// Where a node begins, short enough to point at: its first key, its dash, its first line.
+Span node_place(const Node *node);
 // "…; did you mean 'X'?" or "", in the arena.
 Sv did_you_mean(Arena *arena, Sv word, const Sv *candidates, size_t count);
 // The first line of a text, shortened for a message.

@@ -40,7 +40,8 @@ bool retry_read(Book *book, const Node *node, const CelNames *names, Repeat *out
         read_duration(book, value, "max_delay", &repeat.max_delay_ns);
     if ((value = node_get(node, SV("jitter"))))
         read_number(book, value, "jitter", 0, 1, &repeat.jitter);
-    if (!node_get(node, SV("attempts")) && !node_get(node, SV("for"))) {
+    if (book->diags->errors == errors && !node_get(node, SV("attempts")) &&
+        !node_get(node, SV("for"))) {
         Diag *diag = diag_add(book->diags, DIAG_MISSING_KEY, repeat.span,
                               "retry does not say when to give up");
         diag_mend(book->diags, diag, "add attempts: 3, say, or for: 2m");

@@ -41,7 +41,8 @@ static void read_secret(Book *book, const NodePair *pair, Secret *secret) {
     const Node *node = pair->value;
     *secret = (Secret){.name = pair->key->text, .span = pair->key->span};
     if (node->kind == NODE_SCALAR && !node->broken) {
-        Diag *diag = refuse_value(book, node, "a secret", "a map that says where it comes from");
+        Diag *diag = diag_add(book->diags, DIAG_WRONG_VALUE, node->span,
+                              "a secret must be a map that says where it comes from, found text");
         diag_mend(
             book->diags, diag,
             "a secret's value never stands in a runbook; write: %.*s: { env: NAME_OF_A_VARIABLE }",

@@ -21,8 +21,15 @@ static bool within_limit(Book *book, const Node *node) {
 static void refuse_shape(Book *book, const Node *node) {
     if (node->broken || trap_node(book->diags, node)) return;
     Diag *diag = refuse_value(book, node, "a step", "a map of keys");
-    diag_mend(book->diags, diag,
-              "a step is a list item with keys:\n- name: …\n  http: GET /health");
+    const Action *script = action_taking_script(book->load->registry);
+    if (node->kind == NODE_SCALAR && !node_is_nothing(node) && script) {
+        Sv words = first_words(book->arena, node->text);
+        diag_mend(book->diags, diag, "say what is to be done with it: - %s: %.*s", script->name,
+                  SV_ARG(words));
+    } else {
+        diag_mend(book->diags, diag,
+                  "a step is a list item with keys, one of them its verb:\n- name: …");
+    }
 }
 
 // What stands for the name where none is written.
@@ -136,12 +143,19 @@ static void read_body(StepDraft *draft) {
     expects_judge(draft);
 }
 
+// NULL where it has no id, or one that another step has.
+static Known *own_known(StepDraft *draft) {
+    const Node *id = draft_get(draft, "id");
+    Known *known =
+        id && draft->step->id.len > 0 ? svmap_get(&draft->book->ids, draft->step->id) : NULL;
+    return known && known->span.offset == id->span.offset ? known : NULL;
+}
+
 static void bind_id(StepDraft *draft) {
     Book *book = draft->book;
     Step *step = draft->step;
-    const Node *id = draft_get(draft, "id");
-    Known *known = id && step->id.len > 0 ? svmap_get(&book->ids, step->id) : NULL;
-    if (!known || known->span.offset != id->span.offset) return;
+    Known *known = own_known(draft);
+    if (!known) return;
     scope_type(&book->scope, step, known);
     step->outputs_type = known->plain;
     scope_add(&book->scope, known);
@@ -153,6 +167,11 @@ static void read_parts(StepDraft *draft) {
     Scope *scope = &book->scope;
     uint32_t mark = scope_mark(scope), guards = scope->guard_count;
     modifiers_read(draft);
+    Known *known = own_known(draft);
+    if (known)
+        known->why = step->kind == STEP_GROUP
+                         ? "it is not over yet"
+                         : "it is this very step, whose results are read by their own names";
     loops_read(draft);
     step->in_loop = scope_loop_count(scope) > 0;
     step->loop_names = scope_loop_names(scope);

@@ -47,7 +47,9 @@ bool retry_read(Book *book, const Node *node, const CelNames *names, Repeat *out
 bool poll_read(Book *book, const Node *node, const CelNames *names, Repeat *out);
 void repeats_read(StepDraft *draft);
 void action_read(StepDraft *draft); // action.c: parameters and effect
-void via_read(StepDraft *draft);    // via.c
+// The action that takes a script behind its verb; NULL where none does.
+const Action *action_taking_script(const Registry *registry);
+void via_read(StepDraft *draft); // via.c
 const Connection *via_find(Book *book, Sv name, Span place);
 void include_read(StepDraft *draft);                 // include.c
 void probe_read(StepDraft *draft, const Node *node); // undo.c

@@ -99,7 +99,7 @@ void probe_read(StepDraft *owner, const Node *node) {
     draft.verb_key = NULL;
     if (!read_keys(book, node, KEY_PROBE, is_probe_verb, &draft)) return;
     if (!verb) {
-        Diag *diag = diag_add(book->diags, DIAG_NO_VERB, probe->span,
+        Diag *diag = diag_add(book->diags, DIAG_NO_VERB, owner->probe_key->span,
                               "this probe looks at nothing: it has no verb");
         diag_mend(book->diags, diag, "name the action by which it looks");
         return;

@@ -1,7 +1,7 @@
 // Files that hold what several runbooks share.
 #include "plan/read.h"
 
-static bool may_hold(Sv key) {
+bool shared_key(Sv key) {
     static const char *const keys[] = {"inputs", "secrets", "connections", "vars", "defaults"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (sv_eq_c(key, keys[i])) return true;
@@ -28,7 +28,7 @@ static void read_file(Book *book, BookFile *file) {
     book->at = file;
     if (root->kind == NODE_MAP)
         for (uint32_t i = 0; i < root->count; i++)
-            if (!may_hold(root->pairs[i].key->text)) refuse_key(book, root->pairs[i].key);
+            if (!shared_key(root->pairs[i].key->text)) refuse_key(book, root->pairs[i].key);
     if (root->kind == NODE_MAP)
         shared_read(book, root);
     else

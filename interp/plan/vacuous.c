@@ -29,6 +29,7 @@ static Sv result_names(Arena *arena, const Action *action) {
         if (!action->results[i].not_observed)
             words_add(arena, &words, sv_from_c(action->results[i].name));
     bool more = words.count < action->result_count;
+    if (more) words_add(arena, &words, SV("…"));
     return join_words(arena, words.items, words.count, more ? ", " : " or ");
 }
 

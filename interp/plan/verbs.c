@@ -194,20 +194,23 @@ static void refuse_unknown(StepDraft *draft, const Node *key) {
         diag_mend(book->diags, diag, "'%.*s' is a parameter of '%s'", SV_ARG(word), other->name);
         return;
     }
-    if (key_row(KEY_TOP, word))
+    if (key_row(KEY_TOP, word)) {
         diag_mend(book->diags, diag, "'%.*s' is a key of the runbook, not of a step", SV_ARG(word));
-    else
+    } else if (!draft->verb_key) {
+        Words verbs = verb_names(book);
+        Sv list = join_words(book->arena, verbs.items, verbs.count, " or ");
+        diag_mend(book->diags, diag, "what a step does is one of %.*s", SV_ARG(list));
+    } else {
         diag_mend(book->diags, diag, "`runbook explain keys` lists what a step can have");
+    }
 }
 
 // ── the verb ──
 
-static bool misspelled_verb(StepDraft *draft) {
-    Words verbs = verb_names(draft->book);
+static bool unknown_key(StepDraft *draft) {
     for (uint32_t i = 0; i < draft->node->count; i++) {
         Sv key = draft->node->pairs[i].key->text;
-        if (key_row(KEY_STEP, key) || find_synonym(key)) continue;
-        if (sv_closest(key, verbs.items, verbs.count).len > 0) return true;
+        if (!key_row(KEY_STEP, key) && !find_synonym(key)) return true;
     }
     return false;
 }
@@ -238,10 +241,11 @@ static void refuse_verbless(StepDraft *draft) {
         draft->step->action = meant;
         return;
     }
-    if (misspelled_verb(draft)) return;
+    if (unknown_key(draft) || has_broken(draft->node))
+        return; // most likely the verb, and told as such
     Words verbs = verb_names(book);
     Sv list = join_words(book->arena, verbs.items, verbs.count, " or ");
-    Diag *diag = diag_add(book->diags, DIAG_NO_VERB, first_line(draft->node->span),
+    Diag *diag = diag_add(book->diags, DIAG_NO_VERB, node_place(draft->node),
                           "this step does nothing: it has no verb");
     diag_mend(book->diags, diag, "say what it does by one of %.*s", SV_ARG(list));
 }

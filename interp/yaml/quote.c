@@ -32,5 +32,10 @@ Sv yaml_rewrite(Arena *arena, Span span, Sv with) {
     size_t end = (size_t)span.offset + span.length;
     Sv before = line_text(&line, line.first, span.offset);
     Sv after = end < line.end ? line_text(&line, end, line.end) : (Sv){0};
+    size_t comment = find_outside(after, '#', 0);
+    bool cut = comment != SV_NONE && (comment == 0 || after.at[comment - 1] == ' ');
+    if (cut) after = sv_slice(after, 0, comment);
+    while (after.len > 0 && after.at[after.len - 1] == ' ')
+        after.len--;
     return sv_format(arena, "%.*s%.*s%.*s", SV_ARG(before), SV_ARG(with), SV_ARG(after));
 }

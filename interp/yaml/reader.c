@@ -296,7 +296,7 @@ static void refuse_empty(Reader *reader) {
                                                         : "the file holds nothing but comments");
     diag_mend(
         reader->diags, diag,
-        "the smallest runbook:\nrunbook: 1\ntitle: The service answers\nsteps:\n  - name: It says that it is well\n    http: GET http://127.0.0.1:8080/health");
+        "a runbook begins with\nrunbook: 1\ntitle: …\nsteps:\n  - name: …\n`runbook new` writes a first one");
 }
 
 static void refuse_second(Reader *reader, const yaml_event_t *event) {

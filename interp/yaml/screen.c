@@ -45,6 +45,11 @@ static bool refused_control(uint32_t c) {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFE || c == 0xFFFF;
 }
 
+// Marks that turn the direction of writing: what is reviewed would not be what is read.
+static bool turns(uint32_t c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 static bool is_plain_ascii(Sv text) {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
@@ -83,13 +88,16 @@ static Sv rewrite(Arena *arena, const Source *source, Diags *diags, const Screen
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
         uint32_t c = utf8_next(text, &at);
-        if (refused_control(c)) {
-            Diag *diag = diag_add(diags, DIAG_CONTROL_CHARACTER,
-                                  at_byte(source, from + screened->mark, at - from),
-                                  "control character U+%04X", c);
+        if (refused_control(c) || turns(c)) {
+            Span place = at_byte(source, from + screened->mark, at - from);
+            Diag *diag = diag_add(
+                diags, DIAG_CONTROL_CHARACTER, place, "%s U+%04X",
+                turns(c) ? "a mark that turns the direction of writing," : "control character", c);
             diag_mend(diags, diag,
-                      "remove it, or write \"\\x%02x\" in double quotes where it is meant",
-                      c & 0xFF);
+                      c > 0xFF
+                          ? "remove it, or write \"\\u%04x\" in double quotes where it is meant"
+                          : "remove it, or write \"\\x%02x\" in double quotes where it is meant",
+                      c);
             c = '?';
         }
         buf_add_utf8(&out, stand_in(screened, c));

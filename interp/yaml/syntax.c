@@ -116,22 +116,20 @@ static bool report_start(Diags *diags, const Line *line, const SyntaxError *erro
 
 // A key without its ':' is a text that goes on in the lines below, until the first ':' in them.
 static bool report_bare_key(Diags *diags, const Line *line) {
-    if (line->begin == 0) return false;
-    Line above = line_at(line->source, line->begin - 1);
-    Sv word = line_value(&above);
-    bool bare = above.key == above.colon && word.len > 0 && sv_find_char(word, ' ', 0) == SV_NONE;
+    Sv word = line_value(line);
+    bool bare = line->key == line->colon && word.len > 0 && sv_find_char(word, ' ', 0) == SV_NONE;
     if (!bare) return false;
-    Span span = line_span(&above, above.value, above.value_end);
+    Span span = line_span(line, line->value, line->value_end);
     Diag *diag =
         diag_add(diags, DIAG_YAML_SYNTAX, span, "'%.*s' has no ':' behind it", SV_ARG(word));
     diag_mend(diags, diag, "write: %.*s:", SV_ARG(word));
     return true;
 }
 
-// name: a: b
+// name: a: b, - json == {'a': 'b'}
 static bool report_colon(Diags *diags, const Line *line, const SyntaxError *error) {
-    if (!is(error->problem, "mapping values are not allowed in this context")) return false;
-    bool own = error->at == line->colon && line->colon > line->key;
+    bool values = is(error->problem, "mapping values are not allowed in this context");
+    bool own = values && error->at == line->colon && line->colon > line->key;
     if (own) {
         Sv key = line_text(line, line->key, line->colon);
         Diag *diag = diag_add(
@@ -143,6 +141,10 @@ static bool report_colon(Diags *diags, const Line *line, const SyntaxError *erro
     }
     if (error->at < line->value || error->at > line->value_end) return false;
     Span written = line_span(line, line->value, line->value_end);
+    // Without a key of its own the line became one, up to a colon in the middle of it.
+    bool split = line->colon == line->key && is(error->problem, "did not find expected key") &&
+                 sv_find(line_text(line, line->value, error->at), SV(": "), 0) != SV_NONE;
+    if (!values && !split) return false;
     bool ternary = sv_find(span_text(written), SV(" ? "), 0) != SV_NONE;
     Diag *diag = diag_add(diags, ternary ? DIAG_YAML_TERNARY : DIAG_YAML_COLON, written,
                           ternary ? "YAML reads the ': ' of a ternary as a map"
@@ -181,23 +183,26 @@ static bool report_escape(Diags *diags, const Source *source, const SyntaxError 
     while (at < line.end && source->text.at[at] != '\\')
         at++;
     if (at + 1 >= line.end) return false;
-    *region = line_span(&line, at, at + 2);
-    Sv value = line_value(&line);
+    Span escape = line_span(&line, at, at + 2);
+    *region = escape;
     Diag *diag =
-        diag_add(diags, DIAG_YAML_ESCAPE, *region,
+        diag_add(diags, DIAG_YAML_ESCAPE, escape,
                  "in double quotes '\\%c' is no escape that YAML knows", source->text.at[at + 1]);
-    bool whole = value.len > 1 && value.at[0] == '"' && group_end(value, 0) == value.len &&
-                 error->context_at == line.value;
-    if (!whole) {
+    Sv rest = line_text(&line, error->context_at, line.end);
+    size_t length = error->context_at >= line.begin ? group_end(rest, 0) : 0;
+    if (length < 2 || rest.at[length - 1] != '"') {
         diag_mend(diags, diag,
                   "use single quotes, in which a backslash is a backslash, or write \\\\%c",
                   source->text.at[at + 1]);
         return true;
     }
-    Sv inner = sv_slice(value, 1, value.len - 1);
-    Sv plain = yaml_scalar(diags->arena, inner);
-    if (plain.at[0] == '"') plain = sv_format(diags->arena, "'%.*s'", SV_ARG(inner));
-    offer(diags, diag, line_span(&line, line.value, line.value_end), plain);
+    // What follows in the same quotes is told with it.
+    size_t close = error->context_at + length - 1;
+    *region = line_span(&line, at, close);
+    Sv inner = sv_slice(rest, 1, length - 1);
+    bool quote = sv_find_char(inner, '\'', 0) != SV_NONE;
+    Sv with = quote ? yaml_scalar(diags->arena, inner) : yaml_quote(diags->arena, inner);
+    offer(diags, diag, line_span(&line, error->context_at, close + 1), with);
     return true;
 }
 
@@ -240,7 +245,13 @@ bool syntax_report(const Source *source, const SyntaxError *error, bool first, D
     Line blamed = error->context_at >= line.begin ? line : line_at(source, error->context_at);
     bool own_key = is(error->problem, "mapping values are not allowed in this context") &&
                    line.colon > line.key && error->at == line.colon;
-    if (own_key && first && report_bare_key(diags, &line)) return false;
+    if (own_key && first && line.begin > 0) {
+        Line above = line_at(source, line.begin - 1);
+        if (report_bare_key(diags, &above)) return false;
+    }
+    if (first && is(error->problem, "could not find expected ':'") &&
+        report_bare_key(diags, &blamed))
+        return false;
     bool told = report_start(diags, &line, error) || report_tail(diags, &line) ||
                 report_colon(diags, &line, error) || report_flow(diags, &line, error);
     if (!told && blamed.begin != line.begin && within(error->context, "while scanning")) {

@@ -89,7 +89,16 @@ void trap_alias(Diags *diags, Span span) {
     offer_quoted(diags, diag, written);
 }
 
+// A value that YAML cut into two is told once.
+static bool told_on_line(const Diags *diags, Span place) {
+    const Diag *last = diags->count > 0 ? &diags->items[diags->count - 1] : NULL;
+    return last && last->id == DIAG_YAML_FLOW && last->span.source == place.source &&
+           source_place(place.source, last->span.offset).line ==
+               source_place(place.source, place.offset).line;
+}
+
 static void report_flow(Diags *diags, Span place, Span collection, const char *reason) {
+    if (told_on_line(diags, place)) return;
     Diag *diag = diag_add(diags, DIAG_YAML_FLOW, place, "%s", reason);
     Sv rewritten;
     if (flow_rewrite(diags->arena, span_text(collection), &rewritten))
