@@ -56,7 +56,7 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     out->inputs = arena_new_array(arena, ResolvedInput, top->input_count);
     out->secrets = arena_new_array(arena, ResolvedSecret, top->secret_count);
     inputs_resolve(run->plan, run->options, arena, diags, out->inputs);
-    run->waivers = waivers_read(arena, run->options->waivers, run->started.wall_ns, diags);
+    run->waivers = waivers_read(diags->arena, run->options->waivers, run->started.wall_ns, diags);
     // Nobody is asked for a password that will not be used.
     bool fetch = diags->errors == before;
     secrets_resolve(run->plan, run->options, fetch, run->secrets_arena, diags, out->secrets);

@@ -159,6 +159,9 @@ static bool group_begins(Worker *worker, const Seat *seat, Ended *out) {
     reason = sv_copy(worker->keep, reason);
     if (when == WHEN_NO && !seat->step->required)
         skip_group(worker, seat, cause, reason, out);
+    else if (when == WHEN_NO)
+        step_skip(worker, seat, cause, reason,
+                  out); // as one step, which being required makes undecided
     else
         step_refuse(worker, seat, cause, reason, out);
     return false;

@@ -110,6 +110,14 @@ static Verdict judge_own(Worker *worker, const Seat *seat, Included *included, S
     return attempt->judgement.warned > 0 ? VERDICT_WARNED : VERDICT_SKIPPED;
 }
 
+// Those of its steps are counted with them.
+static int64_t own_musts(const Seat *seat) {
+    int64_t musts = 0;
+    for (uint32_t i = 0; i < seat->step->expect_count; i++)
+        if (level_weaker(seat->step->expects[i].level, seat->level) == LEVEL_MUST) musts++;
+    return musts;
+}
+
 static void conclude(Worker *worker, const Seat *seat, Frame *frame, const Around *around,
                      Ended *children, Ended *out) {
     Included included = {.problem = SV("")};
@@ -129,7 +137,7 @@ static void conclude(Worker *worker, const Seat *seat, Frame *frame, const Aroun
     } else {
         included.problem = SV("not complete");
         sum.verdict = VERDICT_SKIPPED;
-        sum.not_applied = judge_musts(seat->step, seat->level);
+        sum.not_applied = own_musts(seat);
     }
     // As a run of its own it would be undecided.
     if (complete && !children->shown && !verdict_is_bad(sum.verdict)) {

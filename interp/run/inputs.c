@@ -158,7 +158,8 @@ bool inputs_resolve(const Plan *plan, const RunOptions *options, Arena *arena, D
     uint32_t before = diags->errors;
     Profile *profiles = arena_new_array(arena, Profile, options->input_file_count);
     for (uint32_t i = 0; i < options->input_file_count; i++)
-        read_profile(plan, options->input_files[i], arena, diags, &profiles[i]);
+        read_profile(plan, options->input_files[i], diags->arena, diags,
+                     &profiles[i]); // which shows them
     for (uint32_t i = 0; i < options->input_count; i++)
         if (!input_named(plan->top, options->inputs[i].name))
             refuse_unknown(plan->top, (Span){0}, options->inputs[i].name, SV("--input"), arena,

@@ -8,11 +8,20 @@ Level level_weaker(Level a, Level b) {
     return a > b ? a : b;
 }
 
+static int64_t musts_of(Step *const *steps, uint32_t count, Level level) {
+    int64_t musts = 0;
+    for (uint32_t i = 0; i < count; i++)
+        musts += judge_musts(steps[i], level_weaker(steps[i]->level, level));
+    return musts;
+}
+
 int64_t judge_musts(const Step *step, Level level) {
-    int64_t count = 0;
+    int64_t musts = musts_of(step->children, step->child_count, level);
     for (uint32_t i = 0; i < step->expect_count; i++)
-        if (level_weaker(step->expects[i].level, level) == LEVEL_MUST) count++;
-    return count;
+        if (level_weaker(step->expects[i].level, level) == LEVEL_MUST) musts++;
+    if (!step->include) return musts;
+    return musts + musts_of(step->include->steps, step->include->step_count, level) +
+           musts_of(step->include->finally, step->include->finally_count, level);
 }
 
 static Judged judge_one(Scene *scene, const Expect *expect) {
@@ -40,7 +49,10 @@ static Sv reason_of(Scene *scene, const Expect *expect, const Judged *judged) {
     if (expect->message) message = scene_words(scene, expect->message);
     if (judged->end == JUDGED_MISSED && message.len == 0)
         return sv_format(scene->arena, "does not hold: %.*s", SV_ARG(label));
-    if (judged->end != JUDGED_MISSED) message = fault_line(scene->arena, &judged->fault);
+    if (judged->end == JUDGED_UNDECIDED)
+        return sv_format(scene->arena, "cannot be judged: %.*s: %.*s", SV_ARG(label),
+                         SV_ARG(judged->fault.message));
+    if (judged->end == JUDGED_ERROR) message = fault_line(scene->arena, &judged->fault);
     return sv_format(scene->arena, "does not hold: %.*s: %.*s", SV_ARG(label), SV_ARG(message));
 }
 

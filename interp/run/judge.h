@@ -25,7 +25,7 @@ typedef struct Judgement {
 } Judgement;
 
 Level level_weaker(Level a, Level b);
-// How many of the step's expectations must hold.
+// How many of the step's expectations must hold, those of the steps in it included.
 int64_t judge_musts(const Step *step, Level level);
 
 void judge(Scene *scene, const Step *step, Level level, Judgement *out);
