@@ -41,7 +41,7 @@ static bool spend_search(CelCall *call, Value text) {
 static Sv taken(Sv text, const RegexGroup *groups, uint32_t count) {
     const RegexGroup *group = &groups[count > 1 ? 1 : 0];
     return group->from == SV_NONE || group->from > group->to
-               ? (Sv){0}
+               ? SV("")
                : sv_slice(text, group->from, group->to);
 }
 

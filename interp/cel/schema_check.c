@@ -82,12 +82,12 @@ static bool check_node(SchemaFrame *frame, Value value, bool *holds) {
                                LIMIT_SCHEMA_DEPTH, SV_ARG(node->path));
     }
     SchemaScope scope = {frame->scope, node->resource};
+    SchemaFrame within = *frame;
     bool enters = frame->scope == NULL || frame->scope->resource != node->resource;
-    if (enters) frame->scope = &scope;
+    if (enters) within.scope = &scope;
     run->depth++;
-    bool good = check_rules(frame, value, holds);
+    bool good = check_rules(&within, value, holds);
     run->depth--;
-    if (enters) frame->scope = scope.outer;
     return good;
 }
 

@@ -85,10 +85,8 @@ const SchemaRule *schema_rule(const SchemaNode *node, const char *keyword);
 
 typedef struct SchemaReader {
     Arena *arena;
-    SvMap nodes;      // path → SchemaNode
-    SvMap resources;  // URI → SchemaResource
-    SchemaNode **all; // in order of reading
-    uint32_t count, capacity;
+    SvMap nodes;     // path → SchemaNode, in order of reading
+    SvMap resources; // URI → SchemaResource
     Value document;
     uint32_t depth;
     bool tracks;

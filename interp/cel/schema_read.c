@@ -146,7 +146,7 @@ static bool read_parts(SchemaReader *reader, Sv path, SchemaResource *resource, 
     bool regexes = rule->keyword->shape == SHAPE_REGEX_MAP;
     if (regexes) rule->regexes = arena_new_array(reader->arena, const Regex *, rule->count);
     for (uint32_t i = 0; i < rule->count; i++) {
-        Sv key = is_list ? (Sv){0} : value_text(value_key(value, i));
+        Sv key = is_list ? SV("") : value_text(value_key(value, i));
         Sv at = is_list ? item_path(reader->arena, path, i) : schema_path(reader->arena, path, key);
         if (regexes && !add_regex(reader, at, key, &rule->regexes[i])) return false;
         Value source = is_list ? value_item(value, i) : value_at(value, i);
@@ -279,8 +279,6 @@ bool schema_read(SchemaReader *reader, Value source, Sv path, SchemaResource *re
     node->is_bool = source.kind == VALUE_BOOL;
     node->allows = node->is_bool && source.boolean;
     svmap_add(&reader->nodes, path, node);
-    arena_grow(reader->arena, reader->all, reader->count, reader->capacity);
-    reader->all[reader->count++] = node;
     reader->depth++;
     bool good = node->is_bool || read_map(reader, source, node, resource);
     reader->depth--;

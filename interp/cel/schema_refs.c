@@ -101,7 +101,7 @@ static bool follow(SchemaReader *reader, Value value, Sv *path, Sv pointer,
         rest = sv_slice(rest, 1, rest.len); // the slash
         size_t slash = sv_find_char(rest, '/', 0);
         token = unescape(reader->arena, sv_slice(rest, 0, slash));
-        rest = slash == SV_NONE ? (Sv){0} : sv_slice(rest, slash, rest.len);
+        rest = slash == SV_NONE ? SV("") : sv_slice(rest, slash, rest.len);
         if (!step(value, token, &value)) return false;
         *path = schema_path(reader->arena, *path, token);
         const SchemaNode *node = svmap_get(&reader->nodes, *path);
@@ -163,8 +163,8 @@ static bool find_target(SchemaReader *reader, const SchemaNode *node, Sv referen
 
 bool schema_resolve(SchemaReader *reader) {
     // What a reference leads to may be read only now, and have references of its own.
-    for (uint32_t i = 0; i < reader->count; i++) {
-        SchemaNode *node = reader->all[i];
+    for (uint32_t i = 0; i < reader->nodes.count; i++) {
+        SchemaNode *node = reader->nodes.entries[i].value;
         for (uint32_t r = 0; r < node->count; r++) {
             SchemaRule *rule = &node->rules[r];
             bool dynamic = strcmp(rule->keyword->name, "$dynamicRef") == 0;

@@ -10,7 +10,7 @@ typedef struct Uri {
 void uri_split(Sv uri, Sv *without_fragment, Sv *fragment) {
     size_t hash = sv_find_char(uri, '#', 0);
     *without_fragment = hash == SV_NONE ? uri : sv_slice(uri, 0, hash);
-    *fragment = hash == SV_NONE ? (Sv){0} : sv_slice(uri, hash + 1, uri.len);
+    *fragment = hash == SV_NONE ? SV("") : sv_slice(uri, hash + 1, uri.len);
 }
 
 // A scheme ends at a colon that stands before any '/' or '?'.
@@ -40,7 +40,7 @@ static Uri take_apart(Sv text) {
         size_t slash = sv_find_char(text, '/', 2);
         uri.has_authority = true;
         uri.authority = sv_slice(text, 2, slash);
-        text = slash == SV_NONE ? (Sv){0} : sv_slice(text, slash, text.len);
+        text = slash == SV_NONE ? SV("") : sv_slice(text, slash, text.len);
     }
     uri.path = text;
     return uri;
@@ -62,7 +62,7 @@ static void add_without_dots(Buf *out, Sv path) {
     for (bool first = true; rest.len > 0 || first; first = false) {
         size_t slash = sv_find_char(rest, '/', 0);
         segment = sv_slice(rest, 0, slash);
-        rest = slash == SV_NONE ? (Sv){0} : sv_slice(rest, slash + 1, rest.len);
+        rest = slash == SV_NONE ? SV("") : sv_slice(rest, slash + 1, rest.len);
         bool up = sv_eq(segment, SV("..")), stay = sv_eq(segment, SV("."));
         dir = slash != SV_NONE || up || stay;
         if (up) drop_segment(&made);

@@ -131,7 +131,7 @@ typedef struct Measure {
 static Measure measure(xmlDocPtr doc) {
     Measure total = {0};
     uint64_t depth = 1;
-    xmlNodePtr node = doc->children;
+    xmlNodePtr node = doc != NULL ? doc->children : NULL;
     while (node != NULL) {
         total.nodes++;
         if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
