@@ -22,8 +22,7 @@ static void run_text(Fake *fake, const char *text) {
 typedef struct Presser {
     int fd;
     int presses;
-    Fake *fake;
-    const char *after; // a line that must have been told before
+    int pressed;
 } Presser;
 
 static void nap(void) {
@@ -45,7 +44,7 @@ static void *press(void *argument) {
         while (!acted(moments[i]))
             nap();
         nap();
-        CHECK(write(presser->fd, "x", 1) == 1);
+        presser->pressed += write(presser->fd, "x", 1) == 1;
     }
     return NULL;
 }
@@ -66,6 +65,7 @@ static void stopped(const char *text, int presses, const char *wanted) {
     CHECK(pthread_create(&thread, NULL, press, &presser) == 0);
     run_text(&fake, text);
     pthread_join(thread, NULL);
+    CHECK_INT(presser.pressed, presses);
     CHECK_C(buf_sv(&fake.lines), wanted);
     CHECK_C(fake.diags, "");
     CHECK_INT(fake.result.status, presses > 0 ? STATUS_STOPPED : STATUS_GO);
