@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "cli/ask.h"
 #include "cli/run_options.h"
+#include "cli/run_reports.h"
 #include "cli/runs.h"
 #include "cli/screen.h"
 #include "plan/plan.h"
@@ -92,6 +93,9 @@ int cmd_RUN(const Cli *cli, const CommandLine *line) {
     Sv path = line->operands.items[0];
     if (line->answers.count && !line->as.len)
         return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    if (!run_reports_check(cli, &line->reports, &error))
+        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
     Diags diags = diags_new(cli->arena);
     const Plan *plan =
         plan_load(cli->arena, path, &(PlanOptions){cli->registry, line->root}, &diags);
@@ -105,5 +109,6 @@ int cmd_RUN(const Cli *cli, const CommandLine *line) {
         cli_writef(cli, STDERR_FILENO, "nothing was run\n");
     }
     if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));
-    return result.status;
+    bool reported = run_reports_write(cli, &line->reports, result.journal);
+    return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
 }

@@ -77,18 +77,6 @@ static void draw_subject(Terminal *terminal, const Event *event) {
     }
 }
 
-static void draw_probe(Terminal *terminal, const Event *event) {
-    BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    Sv found = event_text(event, "found");
-    buf_addf(&line, "the probe says: %s",
-             sv_eq(found, SV("done"))       ? "it happened"
-             : sv_eq(found, SV("not_done")) ? "it did not happen"
-                                            : "it cannot tell");
-    Sv reason = event_text(event, "reason");
-    if (reason.len) buf_addf(&line, " (%.*s)", SV_ARG(reason));
-    terminal_prose(terminal, INK_DIM, "", buf_sv(&line));
-}
-
 static void draw_stop(Terminal *terminal, const Event *event) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
     buf_addf(&line, "stopped by %.*s: nothing new begins", SV_ARG(event_text(event, "signal")));
@@ -129,8 +117,8 @@ static void draw(Terminal *terminal, const Event *event) {
     case EVENT_EXPECTATION:
     case EVENT_CAPTURED:
     case EVENT_ASKED:
-    case EVENT_ANSWERED: notes_take(&terminal->notes, event); break;
-    case EVENT_PROBED: draw_probe(terminal, event); break;
+    case EVENT_ANSWERED:
+    case EVENT_PROBED: notes_take(&terminal->notes, event); break;
     case EVENT_STEP_ENDED: end_step(terminal, event); break;
     case EVENT_PHASE: draw_phase(terminal, event); break;
     case EVENT_SUBJECT: draw_subject(terminal, event); break;

@@ -1,6 +1,7 @@
 // The last block: verdict, why, counts that add up, where the journal is.
 #include "base/num.h"
 #include "base/utf8.h"
+#include "report/safe.h"
 #include "report/terminal_parts.h"
 #include "report/verdict.h"
 
@@ -32,7 +33,7 @@ static void draw_pointer(Terminal *terminal, const char *label, Sv text) {
     Buf *out = &terminal->out;
     buf_addf(out, "  ");
     ink_text(out, terminal->options.color, INK_DIM, sv_from_c(label));
-    utf8_add_shown(out, text, false);
+    safe_add(out, text, false);
     buf_add_char(out, '\n');
 }
 

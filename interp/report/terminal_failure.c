@@ -1,5 +1,6 @@
 // An expectation that does not hold: as it is written, then every value that decided it.
 #include "base/utf8.h"
+#include "report/safe.h"
 #include "report/terminal_parts.h"
 
 // The width of the left sides, so that the equal signs stand beneath each other; a very long one
@@ -16,7 +17,7 @@ static size_t name_width(Value parts, size_t most) {
 static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     Sv text = value_field_text(part, "text", (Sv){0});
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    utf8_add_shown(&line, text, false);
+    safe_add(&line, text, false);
     size_t width = utf8_width(buf_sv(&line));
     if (width < names) buf_add_repeat(&line, ' ', names - width);
     buf_add_c(&line, " = ");

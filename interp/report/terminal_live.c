@@ -3,6 +3,7 @@
 #include "base/heap.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "report/safe.h"
 #include "report/terminal_parts.h"
 
 #include <string.h>
@@ -84,9 +85,9 @@ void terminal_live_erase(Terminal *terminal) {
 
 static void add_running(const Terminal *terminal, Buf *line) {
     const Running *running = &terminal->running[0];
-    utf8_add_shown(line, sv_from_c(running->number), false);
+    safe_add(line, sv_from_c(running->number), false);
     buf_add_char(line, ' ');
-    utf8_add_shown(line, sv_from_c(running->name), false);
+    safe_add(line, sv_from_c(running->name), false);
     int64_t elapsed = terminal->now_ns - running->since_ns;
     if (elapsed >= SECOND) {
         buf_add_c(line, "  ");

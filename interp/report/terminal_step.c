@@ -111,6 +111,11 @@ static void draw_observed(Terminal *terminal) {
     }
 }
 
+static void draw_probe(Terminal *terminal) {
+    terminal_prose(terminal, INK_PLAIN,
+                   "probe: ", value_field_text(terminal->notes.probed, "reason", (Sv){0}));
+}
+
 static void draw_waiver(Terminal *terminal, const Event *event) {
     Value waiver = event_value(event, "waiver");
     if (waiver.kind != VALUE_MAP) return;
@@ -181,6 +186,7 @@ void terminal_step(Terminal *terminal, const Event *event) {
     draw_observed(terminal);
     draw_expectations(terminal, event_text(event, "verb"));
     draw_captures(terminal);
+    draw_probe(terminal);
     if (good) {
         if (terminal->options.verbose) terminal_output(terminal);
         return;

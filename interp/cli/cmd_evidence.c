@@ -1,0 +1,58 @@
+#include "base/file.h"
+#include "cli/run_record.h"
+#include "cli/run_reports.h"
+#include "cli/runs.h"
+#include "value/time.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+// A folder gets a file named after the time at which the evidence is written.
+static Sv path_of(const Cli *cli, Sv out) {
+    const char *name = sv_to_c(cli->arena, out);
+    struct stat about;
+    bool folder =
+        sv_ends(out, SV("/")) || (name && stat(name, &about) == 0 && S_ISDIR(about.st_mode));
+    if (!folder) return out;
+    BUF_AUTO Buf when = buf_new(64);
+    int64_t now = cli->env->stamp(cli->env->self).wall_ns / 1000000000 * 1000000000;
+    timestamp_add(&when, timestamp_from_ns(now));
+    BUF_AUTO Buf file = buf_new(128);
+    buf_add_c(&file, "release-evidence-");
+    for (size_t i = 0; i < when.len; i++) {
+        if (when.at[i] != '-' && when.at[i] != ':') buf_add_char(&file, when.at[i]);
+    }
+    buf_add_c(&file, ".md");
+    return path_join(cli->arena, out, buf_sv(&file));
+}
+
+static int write_file(const Cli *cli, Sv out, Sv text) {
+    static const ReportRow whole = {.name = "evidence"};
+    Sv path = path_of(cli, out);
+    if (!file_make_folders(path_folder(path), 0755) || !report_to_file(cli, &whole, path, text))
+        return STATUS_JOURNAL;
+    cli_writef(cli, STDOUT_FILENO, "%.*s\n", SV_ARG(path));
+    return 0;
+}
+
+int cmd_EVIDENCE(const Cli *cli, const CommandLine *line) {
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    RunEntry run;
+    if (!runs_find(cli->arena, line->root, line->operands.items[0], &run, &error))
+        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    RunRecord record;
+    JournalProblem problem;
+    if (!run_record_read(cli, run.journal, &record, &problem))
+        return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    report_evidence(&record, &text);
+    int status = 0;
+    if (line->out.len)
+        status = write_file(cli, line->out, buf_sv(&text));
+    else
+        cli_write(STDOUT_FILENO, buf_sv(&text));
+    if (status == 0 && record.problem.len)
+        return cli_fail(cli, STATUS_JOURNAL, "this is no evidence for a GO: the journal is %.*s",
+                        SV_ARG(record.problem));
+    return status;
+}

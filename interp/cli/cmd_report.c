@@ -1,0 +1,42 @@
+#include "cli/run_record.h"
+#include "cli/run_reports.h"
+#include "cli/runs.h"
+
+#include <unistd.h>
+
+// The summary of a GitHub step goes where the runner reads it; the annotations to the log.
+static int write_github(const Cli *cli, const ReportRow *row, const RunRecord *record, Sv path,
+                        Sv text) {
+    BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
+    report_annotations(record, &lines);
+    cli_write(STDOUT_FILENO, buf_sv(&lines));
+    const char *summary = cli->env->get(cli->env->self, "GITHUB_STEP_SUMMARY");
+    if (!path.len && summary && *summary) path = sv_from_c(summary);
+    if (path.len) return report_to_file(cli, row, path, text) ? 0 : STATUS_JOURNAL;
+    cli_write(STDOUT_FILENO, text);
+    return 0;
+}
+
+int cmd_REPORT(const Cli *cli, const CommandLine *line) {
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    RunEntry run;
+    const ReportRow *row = report_format(line->operands.items[1], &error);
+    if (!row || !runs_find(cli->arena, line->root, line->operands.items[0], &run, &error))
+        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    RunRecord record;
+    JournalProblem problem;
+    if (!run_record_read(cli, run.journal, &record, &problem))
+        return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    row->render(&record, &text);
+    int status = 0;
+    if (row->appends)
+        status = write_github(cli, row, &record, line->out, buf_sv(&text));
+    else if (line->out.len)
+        status = report_to_file(cli, row, line->out, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
+    else
+        cli_write(STDOUT_FILENO, buf_sv(&text));
+    bool damaged = !problem.intact && !problem.torn;
+    if (!damaged) return status;
+    return cli_fail(cli, STATUS_JOURNAL, "the journal is %.*s", SV_ARG(record.problem));
+}

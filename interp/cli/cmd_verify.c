@@ -1,0 +1,47 @@
+#include "cli/page.h"
+#include "cli/run_record.h"
+#include "cli/runs.h"
+#include "report/verdict.h"
+
+#include <unistd.h>
+
+enum { COLUMN = 10 };
+
+static bool count_nothing(void *self, const Event *event) {
+    Sv *verdict = self;
+    if (event->kind != EVENT_RUN_ENDED) return true;
+    Sv text = event_text(event, "verdict");
+    // One of a handful of words; the event's own memory is gone with the next.
+    const RunLook *look = run_look(text);
+    *verdict = sv_eq_c(text, look->verdict) ? sv_from_c(look->verdict) : SV("?");
+    return true;
+}
+
+int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    RunEntry run;
+    if (!runs_find(cli->arena, line->root, line->operands.items[0], &run, &error))
+        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    JournalProblem problem;
+    Sv verdict = {0};
+    if (!journal_read(cli->arena, run.journal, (EventSink){&verdict, count_nothing}, &problem))
+        return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
+    Sv wrong = run_record_problem(cli->arena, &problem);
+    BUF_AUTO Buf out = buf_new((size_t)1024 * 1024);
+    Page page = page_new(cli, &out);
+    page_line(&page, 0, wrong.len ? INK_RED : INK_GREEN,
+              wrong.len ? SV("NOT INTACT") : SV("intact"), (Sv){0});
+    if (wrong.len) page_entry(&page, 2, "problem", COLUMN + 2, wrong);
+    page_entry(&page, 2, "journal", COLUMN + 2, runs_shown_path(cli->arena, run.journal));
+    page_entry(&page, 2, "run", COLUMN + 2, run.id);
+    if (!wrong.len) page_entry(&page, 2, "verdict", COLUMN + 2, verdict);
+    page_entry(&page, 2, "events", COLUMN + 2,
+               sv_format(cli->arena, "%llu%s", (unsigned long long)problem.events,
+                         wrong.len ? " before the problem"
+                                   : ", each bound to the one before, sealed by the last"));
+    if (problem.digest.len)
+        page_entry(&page, 2, "digest", COLUMN + 2,
+                   sv_format(cli->arena, "sha256:%.*s", SV_ARG(problem.digest)));
+    cli_write(STDOUT_FILENO, buf_sv(&out));
+    return wrong.len ? STATUS_JOURNAL : 0;
+}

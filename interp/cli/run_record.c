@@ -1,0 +1,31 @@
+#include "cli/run_record.h"
+#include "cli/runs.h"
+#include "event/order.h"
+
+Sv run_record_problem(Arena *arena, const JournalProblem *problem) {
+    if (problem->torn)
+        return sv_format(arena, "%.*s: the run was killed while it wrote",
+                         SV_ARG(problem->message));
+    if (!problem->intact)
+        return sv_format(arena, "damaged at line %llu: %.*s", (unsigned long long)problem->line,
+                         SV_ARG(problem->message));
+    if (!problem->sealed)
+        return SV("not sealed: the run was cut off before its verdict, or is still going on");
+    return (Sv){0};
+}
+
+bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem *problem) {
+    record_init(out, cli->arena);
+    EventOrder *order = event_order_new(record_sink(out));
+    bool read = journal_read(cli->arena, journal, event_order_sink(order), problem);
+    event_order_free(order);
+    if (!read) return false;
+    const char *url = cli->env->get(cli->env->self, "CI_RUN_URL");
+    out->intact = problem->intact && problem->sealed;
+    out->problem = run_record_problem(cli->arena, problem);
+    out->journal = runs_shown_path(cli->arena, journal);
+    if (problem->digest.len)
+        out->digest = sv_format(cli->arena, "sha256:%.*s", SV_ARG(problem->digest));
+    out->ci_url = value_field_text(out->started, "ci_run_url", url ? sv_from_c(url) : (Sv){0});
+    return true;
+}

@@ -1,0 +1,15 @@
+// A run read back whole from its journal, for reports.
+#ifndef CLI_RUN_RECORD_H
+#define CLI_RUN_RECORD_H
+
+#include "cli/cli.h"
+#include "report/record.h"
+#include "run/journal.h"
+
+// False where the file cannot be read at all (*problem says why). A journal that is damaged or has
+// no end gives a record without a verdict.
+bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem *problem);
+// What is wrong with the journal, one line; empty where nothing is.
+Sv run_record_problem(Arena *arena, const JournalProblem *problem);
+
+#endif

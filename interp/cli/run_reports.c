@@ -1,0 +1,105 @@
+#include "cli/run_reports.h"
+#include "base/file.h"
+#include "cli/run_record.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const ReportRow *report_format(Sv name, Buf *error) {
+    const ReportRow *row = report_row(name);
+    if (row) return row;
+    Sv names[16];
+    size_t count = report_row_count < 16 ? report_row_count : 16;
+    for (size_t i = 0; i < count; i++)
+        names[i] = sv_from_c(report_rows[i].name);
+    Sv near = sv_closest(name, names, count);
+    buf_addf(error, "there is no report '%.*s'", SV_ARG(name));
+    if (near.len) {
+        buf_addf(error, "; did you mean '%.*s'?", SV_ARG(near));
+        return NULL;
+    }
+    buf_add_c(error, "; there are");
+    for (size_t i = 0; i < count; i++)
+        buf_addf(error, "%s %.*s", i ? "," : "", SV_ARG(names[i]));
+    return NULL;
+}
+
+// Tried before the run: what cannot be written afterwards would be lost.
+static bool can_write(const Cli *cli, Sv path, Buf *error) {
+    const char *name = sv_to_c(cli->arena, path), *folder = sv_to_c(cli->arena, path_folder(path));
+    struct stat about;
+    if (!name || !folder || !path.len)
+        buf_addf(error, "--report needs a path after the '='");
+    else if (stat(name, &about) == 0 && S_ISDIR(about.st_mode))
+        buf_addf(error, "the report cannot be written: %s is a folder", name);
+    else if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
+        buf_addf(error, "the report %s cannot be written: there is no folder %s", name, folder);
+    else if (access(folder, W_OK | X_OK) != 0)
+        buf_addf(error, "the report %s cannot be written: %s may not be written to", name, folder);
+    else
+        return true;
+    return false;
+}
+
+bool run_reports_check(const Cli *cli, const Givens *reports, Buf *error) {
+    for (uint32_t i = 0; i < reports->count; i++) {
+        const Given *report = &reports->items[i];
+        if (!report_format(report->name, error) || !can_write(cli, report->text, error))
+            return false;
+        for (uint32_t k = 0; k < i; k++) {
+            if (!sv_eq(report->text, reports->items[k].text)) continue;
+            buf_addf(error, "two reports would be written to %.*s", SV_ARG(report->text));
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool append(const Cli *cli, Sv path, Sv text) {
+    const char *name = sv_to_c(cli->arena, path);
+    int fd = name ? open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644) : -1;
+    if (fd < 0) return false;
+    bool written = cli_write(fd, text);
+    return (close(fd) == 0) && written;
+}
+
+bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text) {
+    if (row->appends ? append(cli, path, text) : file_write_atomic(path, text, 0644)) return true;
+    Sv why = file_error(cli->arena, errno);
+    cli_fail(cli, STATUS_JOURNAL, "the report %.*s could not be written: %.*s", SV_ARG(path),
+             SV_ARG(why));
+    return false;
+}
+
+static bool write_one(const Cli *cli, const RunRecord *record, const Given *report) {
+    const ReportRow *row = report_row(report->name);
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    row->render(record, &text);
+    if (text.full) {
+        cli_fail(cli, STATUS_JOURNAL, "the report %.*s is over its limit of %d MiB",
+                 SV_ARG(report->text), REPORT_BYTES / 1024 / 1024);
+        return false;
+    }
+    if (row->appends) {
+        BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
+        report_annotations(record, &lines);
+        cli_write(STDOUT_FILENO, buf_sv(&lines));
+    }
+    return report_to_file(cli, row, report->text, buf_sv(&text));
+}
+
+bool run_reports_write(const Cli *cli, const Givens *reports, Sv journal) {
+    if (!reports->count || !journal.len) return true;
+    RunRecord record;
+    JournalProblem problem;
+    if (!run_record_read(cli, journal, &record, &problem)) {
+        cli_fail(cli, STATUS_JOURNAL, "no report could be written: %.*s", SV_ARG(problem.message));
+        return false;
+    }
+    bool all = true;
+    for (uint32_t i = 0; i < reports->count; i++)
+        all = write_one(cli, &record, &reports->items[i]) && all;
+    return all;
+}

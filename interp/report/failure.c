@@ -1,0 +1,103 @@
+#include "report/failure.h"
+#include "base/num.h"
+#include "base/utf8.h"
+
+Sv expectation_label(Value expectation) {
+    Sv title = value_field_text(expectation, "title", (Sv){0});
+    return title.len ? title : value_field_text(expectation, "text", (Sv){0});
+}
+
+bool expectation_holds(Value expectation) {
+    return sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("held"));
+}
+
+Sv place_text(Arena *arena, Value fields) {
+    Value place = value_field(fields, "place");
+    Sv path = value_field_text(place, "path", (Sv){0});
+    if (!path.len) return path;
+    return sv_format(arena, "%.*s:%lld", SV_ARG(path),
+                     (long long)value_field_int(place, "line", 0));
+}
+
+static void add_line(Buf *out, const char *label, Sv text) {
+    if (!text.len) return;
+    buf_add_c(out, label);
+    buf_add(out, text);
+    buf_add_char(out, '\n');
+}
+
+static void add_parts(Buf *out, Value parts) {
+    size_t widest = 0;
+    for (size_t i = 0; i < value_count(parts); i++) {
+        size_t width = utf8_width(value_field_text(value_item(parts, i), "text", (Sv){0}));
+        if (width > widest) widest = width;
+    }
+    for (size_t i = 0; i < value_count(parts); i++) {
+        Value part = value_item(parts, i);
+        Sv text = value_field_text(part, "text", (Sv){0});
+        Sv from = value_field_text(part, "from", (Sv){0});
+        buf_add_c(out, "  ");
+        buf_add(out, text);
+        buf_add_repeat(out, ' ', widest - utf8_width(text));
+        buf_add_c(out, " = ");
+        buf_add(out, value_field_text(part, "value", (Sv){0}));
+        if (from.len) buf_addf(out, "   (%.*s)", SV_ARG(from));
+        buf_add_char(out, '\n');
+    }
+}
+
+void failure_add_expectation(Buf *out, Value expectation) {
+    Sv title = value_field_text(expectation, "title", (Sv){0});
+    add_line(out, "", title);
+    add_line(out, "", value_field_text(expectation, "text", (Sv){0}));
+    add_parts(out, value_field(expectation, "parts"));
+    bool erred = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("error"));
+    add_line(out, erred ? "error: " : "", value_field_text(expectation, "message", (Sv){0}));
+}
+
+static void add_attempts(Buf *out, const StepNotes *notes) {
+    for (uint32_t i = 0; i + 1 < notes->attempt_count; i++) {
+        Sv reason = value_field_text(notes->attempts[i], "reason", (Sv){0});
+        Sv answer = value_field_text(notes->attempts[i], "answer", (Sv){0});
+        buf_addf(out,
+                 "attempt %lld: ", (long long)value_field_int(notes->attempts[i], "attempt", 0));
+        add_line(out, "", reason.len ? reason : answer);
+    }
+}
+
+static bool told_by_expectation(const StepNotes *notes) {
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
+        if (!expectation_holds(notes->expectations[i])) return true;
+    }
+    return false;
+}
+
+static void add_waiver(Buf *out, const RecordEntry *entry) {
+    Value waiver = value_field(entry->end, "waiver");
+    if (waiver.kind != VALUE_MAP) return;
+    buf_addf(out, "waived by %.*s until %.*s: ", SV_ARG(value_field_text(waiver, "by", (Sv){0})),
+             SV_ARG(value_field_text(waiver, "expires", (Sv){0})));
+    add_line(out, "", value_field_text(waiver, "reason", (Sv){0}));
+}
+
+void failure_add_step(Buf *out, const RecordEntry *entry) {
+    const StepNotes *notes = &entry->notes;
+    Value last = notes_last_attempt(notes);
+    add_attempts(out, notes);
+    if (!told_by_expectation(notes))
+        add_line(out, "", value_field_text(entry->end, "reason", SV("it began and never ended")));
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
+        if (!expectation_holds(notes->expectations[i]))
+            failure_add_expectation(out, notes->expectations[i]);
+    }
+    for (uint32_t i = 0; i < notes->capture_count; i++)
+        add_line(out, "capture: ", value_field_text(notes->captures[i], "error", (Sv){0}));
+    add_line(out, "probe: ", value_field_text(notes->probed, "reason", (Sv){0}));
+    add_line(out, "", notes_answer(notes));
+    add_line(out, "note: ", value_field_text(notes->answered, "note", (Sv){0}));
+    add_line(out, "to mend it: ", value_field_text(last, "mend", (Sv){0}));
+    Sv output = sv_trim(value_field_text(last, "output", (Sv){0}));
+    if (output.len) add_line(out, "the end of its output:\n", output);
+    add_waiver(out, entry);
+    add_line(out, "again: ", value_field_text(entry->end, "again", (Sv){0}));
+}

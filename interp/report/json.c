@@ -1,0 +1,82 @@
+// The whole run as one JSON document: the fields of its events, put together by step.
+#include "value/json.h"
+#include "report/report.h"
+#include "value/time.h"
+
+static Value list_of(Arena *arena, const Value *items, uint32_t count) {
+    return value_list(arena, items, count);
+}
+
+static Value when(Arena *arena, int64_t wall_ns) {
+    if (!wall_ns) return value_null();
+    BUF_AUTO Buf buf = buf_new(64);
+    timestamp_add(&buf, timestamp_from_ns(wall_ns));
+    return value_string(buf_keep(&buf, arena));
+}
+
+static void add_fields(MapBuilder *map, Value fields) {
+    for (size_t i = 0; i < value_count(fields); i++)
+        map_add(map, value_key(fields, i), value_at(fields, i));
+}
+
+static void add_notes(MapBuilder *map, Arena *arena, const StepNotes *notes) {
+    map_add_c(map, "made", list_of(arena, notes->attempts, notes->attempt_count));
+    map_add_c(map, "expectations", list_of(arena, notes->expectations, notes->expectation_count));
+    map_add_c(map, "captures", list_of(arena, notes->captures, notes->capture_count));
+    map_add_c(map, "asked", notes->asked);
+    map_add_c(map, "answered", notes->answered);
+    map_add_c(map, "probed", notes->probed);
+}
+
+static Value entry_value(const RunRecord *record, const RecordEntry *entry) {
+    static const char *const kinds[] = {"group", "step", "phase", "note"};
+    MapBuilder map = map_builder(record->arena);
+    map_add_c(&map, "is", value_string(sv_from_c(kinds[entry->kind])));
+    if (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP) {
+        map_add_c(&map, "verdict", value_string(entry_verdict(entry)));
+        map_add_c(&map, "ended", when(record->arena, entry->ended_ns));
+    }
+    add_fields(&map, entry->end);
+    add_fields(&map, entry->begin);
+    if (entry->kind == ENTRY_STEP) add_notes(&map, record->arena, &entry->notes);
+    return map_done(&map);
+}
+
+static Value journal_value(const RunRecord *record) {
+    MapBuilder map = map_builder(record->arena);
+    map_add_c(&map, "path", value_string(record->journal));
+    map_add_c(&map, "intact", value_bool(record->intact));
+    map_add_c(&map, "problem", value_string(record->problem));
+    map_add_c(&map, "digest", value_string(record->digest));
+    return map_done(&map);
+}
+
+// A "##name[" in a string could be taken for a command by a CI system that reads the log.
+static void disarm(Buf *out, Sv json) {
+    size_t plain = 0;
+    for (size_t at; (at = sv_find(json, SV("##"), plain)) != SV_NONE; plain = at + 2) {
+        buf_add(out, sv_slice(json, plain, at + 1));
+        buf_add_c(out, "\\u0023");
+    }
+    buf_add(out, sv_slice(json, plain, json.len));
+}
+
+void report_json(const RunRecord *record, Buf *out) {
+    Arena *arena = record->arena;
+    ListBuilder entries = list_builder(arena);
+    for (uint32_t i = 0; i < record->count; i++)
+        list_add(&entries, entry_value(record, &record->entries[i]));
+    MapBuilder map = map_builder(arena);
+    map_add_c(&map, "format", value_int(1));
+    map_add_c(&map, "verdict", value_string(record_verdict(record)));
+    map_add_c(&map, "started_at", when(arena, record->started_ns));
+    map_add_c(&map, "ended_at", when(arena, record->ended_ns));
+    map_add_c(&map, "journal", journal_value(record));
+    map_add_c(&map, "started", record->started);
+    map_add_c(&map, "entries", list_done(&entries));
+    map_add_c(&map, "ended", record->ended);
+    BUF_AUTO Buf json = buf_new(REPORT_BYTES);
+    json_write(&json, map_done(&map), JSON_PRETTY);
+    disarm(out, buf_sv(&json));
+    buf_add_char(out, '\n');
+}

@@ -1,0 +1,120 @@
+#include "report/record.h"
+
+void record_init(RunRecord *record, Arena *arena) {
+    *record = (RunRecord){.arena = arena};
+}
+
+static RecordEntry *add_entry(RunRecord *record, EntryKind kind) {
+    arena_grow(record->arena, record->entries, record->count, record->capacity);
+    RecordEntry *entry = &record->entries[record->count++];
+    *entry = (RecordEntry){.kind = kind, .notes = notes_new(record->arena)};
+    return entry;
+}
+
+// The entry of this kind and number that has not ended, the latest first.
+static RecordEntry *open_entry(RunRecord *record, EntryKind kind, Sv number) {
+    for (uint32_t i = record->count; i > 0; i--) {
+        RecordEntry *entry = &record->entries[i - 1];
+        if (entry->kind != kind || entry->end.kind == VALUE_MAP) continue;
+        if (sv_eq(value_field_text(entry->begin, "number", (Sv){0}), number)) return entry;
+        // Steps follow each other; only groups stand around others.
+        if (kind == ENTRY_STEP) return NULL;
+    }
+    return NULL;
+}
+
+static void begin(RunRecord *record, EntryKind kind, const Event *event) {
+    add_entry(record, kind)->begin = value_copy(record->arena, event->fields);
+}
+
+static void end(RunRecord *record, EntryKind kind, const Event *event) {
+    RecordEntry *entry = open_entry(record, kind, event_text(event, "number"));
+    if (!entry) entry = add_entry(record, kind);
+    entry->end = value_copy(record->arena, event->fields);
+    entry->ended_ns = event->stamp.wall_ns;
+}
+
+static void take_note(RunRecord *record, const Event *event) {
+    RecordEntry *entry = open_entry(record, ENTRY_STEP, event_text(event, "number"));
+    if (entry) notes_take(&entry->notes, event);
+}
+
+static bool take(void *self, const Event *event) {
+    RunRecord *record = self;
+    switch (event->kind) {
+    case EVENT_RUN_STARTED:
+        record->started = value_copy(record->arena, event->fields);
+        record->started_ns = event->stamp.wall_ns;
+        break;
+    case EVENT_GROUP_STARTED: begin(record, ENTRY_GROUP, event); break;
+    case EVENT_GROUP_ENDED: end(record, ENTRY_GROUP, event); break;
+    case EVENT_STEP_STARTED: begin(record, ENTRY_STEP, event); break;
+    case EVENT_STEP_ENDED: end(record, ENTRY_STEP, event); break;
+    case EVENT_ATTEMPT_ENDED:
+    case EVENT_EXPECTATION:
+    case EVENT_CAPTURED:
+    case EVENT_ASKED:
+    case EVENT_ANSWERED:
+    case EVENT_PROBED: take_note(record, event); break;
+    case EVENT_PHASE: begin(record, ENTRY_PHASE, event); break;
+    case EVENT_NOTE: begin(record, ENTRY_NOTE, event); break;
+    case EVENT_SUBJECT:
+        record->subject_changed = value_copy(record->arena, event_value(event, "changed"));
+        break;
+    case EVENT_STOPPED: record->stopped = value_copy(record->arena, event->fields); break;
+    case EVENT_RUN_ENDED:
+        record->ended = value_copy(record->arena, event->fields);
+        record->ended_ns = event->stamp.wall_ns;
+        break;
+    default: break;
+    }
+    return true;
+}
+
+EventSink record_sink(RunRecord *record) {
+    return (EventSink){record, take};
+}
+
+// A step that had to pass and did not, whatever the last event says.
+static bool speaks_against(const RecordEntry *entry) {
+    if (entry->kind != ENTRY_STEP || !sv_eq(entry_text(entry, "level"), SV("must"))) return false;
+    if (sv_eq(entry_text(entry, "phase"), SV("undo"))) return false;
+    Sv verdict = entry_verdict(entry);
+    return sv_eq_c(verdict, "failed") || sv_eq_c(verdict, "undecided") ||
+           sv_eq_c(verdict, "in_doubt");
+}
+
+// GO is said only where the events themselves bear it out.
+static bool bears_go(const RunRecord *record) {
+    if (value_count(value_field(record->started, "selection"))) return false;
+    for (uint32_t i = 0; i < record->count; i++) {
+        if (speaks_against(&record->entries[i])) return false;
+    }
+    return record->count > 0;
+}
+
+Sv record_verdict(const RunRecord *record) {
+    if (record->ended.kind != VALUE_MAP || !record->intact) return SV("NO VERDICT");
+    Sv verdict = value_field_text(record->ended, "verdict", SV("NO VERDICT"));
+    return sv_eq_c(verdict, "GO") && !bears_go(record) ? SV("NO VERDICT") : verdict;
+}
+
+Sv entry_text(const RecordEntry *entry, const char *field) {
+    Sv text = value_field_text(entry->end, field, (Sv){0});
+    return text.len ? text : value_field_text(entry->begin, field, (Sv){0});
+}
+
+int64_t entry_int(const RecordEntry *entry, const char *field) {
+    return value_field_int(entry->end, field, value_field_int(entry->begin, field, 0));
+}
+
+Sv entry_verdict(const RecordEntry *entry) {
+    return value_field_text(entry->end, "verdict", SV("undecided"));
+}
+
+Sv entry_reason(const RecordEntry *entry) {
+    if (entry->end.kind != VALUE_MAP) return SV("it began and never ended");
+    Value waiver = value_field(entry->end, "waiver");
+    if (waiver.kind == VALUE_MAP) return value_field_text(waiver, "reason", (Sv){0});
+    return value_field_text(entry->end, "reason", (Sv){0});
+}

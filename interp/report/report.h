@@ -1,0 +1,32 @@
+// The reports of a finished run, from one table (reports.def).
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "report/record.h"
+
+typedef struct ReportRow {
+    const char *name; // "junit"
+    const char *file; // what such a file is usually called
+    bool appends;     // to a file that others write to as well
+    const char *doc;
+    void (*render)(const RunRecord *record, Buf *out);
+} ReportRow;
+
+extern const ReportRow report_rows[];
+extern const size_t report_row_count;
+// NULL where there is none of that name.
+const ReportRow *report_row(Sv name);
+
+#define REPORT(name, file, appends, doc) void report_##name(const RunRecord *record, Buf *out);
+#include "report/reports.def"
+#undef REPORT
+
+// ::error and ::warning lines for a GitHub Actions log: one for each step that did not pass.
+void report_annotations(const RunRecord *record, Buf *out);
+// The release evidence: verdict, criteria, every check with what was observed, who confirmed what,
+// digests. The word GO stands in it only where the run is an intact GO.
+void report_evidence(const RunRecord *record, Buf *out);
+
+enum { REPORT_BYTES = 256 * 1024 * 1024 };
+
+#endif

@@ -1,0 +1,61 @@
+// The Test Anything Protocol, version 14.
+#include "report/failure.h"
+#include "report/report.h"
+#include "report/safe.h"
+
+// A description may not hold what begins a directive.
+static void add_words(Buf *out, Sv text) {
+    BUF_AUTO Buf safe = buf_new((size_t)8 * text.len + 64);
+    safe_add(&safe, text, false);
+    Sv words = buf_sv(&safe);
+    for (size_t i = 0; i < words.len; i++) {
+        if (words.at[i] == '#' || words.at[i] == '\\') buf_add_char(out, '\\');
+        buf_add_char(out, words.at[i]);
+    }
+}
+
+static void add_diagnostic(Buf *out, Sv text) {
+    if (!text.len) return;
+    Sv line;
+    buf_add_c(out, "  ---\n  message: |\n");
+    while (sv_next_line(&text, &line)) {
+        if (line.len) buf_add_c(out, "    ");
+        safe_add(out, line, false);
+        buf_add_char(out, '\n');
+    }
+    buf_add_c(out, "  ...\n");
+}
+
+static void add_step(Buf *out, uint32_t number, const RecordEntry *entry) {
+    Sv verdict = entry_verdict(entry);
+    bool skipped = sv_eq_c(verdict, "skipped") || sv_eq_c(verdict, "waived");
+    bool passed = sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned") || skipped;
+    buf_addf(out, "%sok %u - ", passed ? "" : "not ", number);
+    add_words(out, entry_text(entry, "number"));
+    buf_add_char(out, ' ');
+    add_words(out, entry_text(entry, "name"));
+    if (skipped) {
+        buf_addf(out, " # SKIP %s", sv_eq_c(verdict, "waived") ? "waived: " : "");
+        add_words(out, entry_reason(entry));
+    }
+    buf_add_char(out, '\n');
+    if (passed) return;
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    buf_addf(&text, "%.*s\n", SV_ARG(verdict));
+    failure_add_step(&text, entry);
+    add_diagnostic(out, buf_sv(&text));
+}
+
+void report_tap(const RunRecord *record, Buf *out) {
+    BUF_AUTO Buf points = buf_new(REPORT_BYTES);
+    uint32_t number = 0;
+    for (uint32_t i = 0; i < record->count; i++) {
+        if (record->entries[i].kind == ENTRY_STEP) add_step(&points, ++number, &record->entries[i]);
+    }
+    Sv verdict = record_verdict(record);
+    buf_addf(out, "TAP version 14\n1..%u\n", number + 1);
+    buf_add(out, buf_sv(&points));
+    buf_addf(out, "%sok %u - verdict ", sv_eq_c(verdict, "GO") ? "" : "not ", number + 1);
+    add_words(out, verdict);
+    buf_add_char(out, '\n');
+}
