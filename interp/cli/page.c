@@ -17,14 +17,26 @@ static void add_wrapped(const Page *page, Ink ink, Sv text, size_t at, size_t in
 }
 
 void page_line(const Page *page, size_t indent, Ink ink, Sv left, Sv right) {
-    buf_add_repeat(page->out, ' ', indent);
-    size_t used = indent + utf8_width(left), width = utf8_width(right);
-    bool fits = used + 2 + width <= page->width;
-    add_wrapped(page, ink, left, indent, indent + 2);
+    BUF_AUTO Buf safe = buf_new(TEXT_BYTES), wrapped = buf_new(TEXT_BYTES);
+    utf8_add_shown(&safe, left, false);
+    wrap_add(&wrapped, buf_sv(&safe), indent, 0,
+             page->width > indent + 2 ? page->width - indent - 2 : 1);
+    Sv rest = buf_sv(&wrapped), row;
+    size_t used = 0;
+    while (sv_next_line(&rest, &row)) {
+        if (used) buf_add_char(page->out, '\n');
+        size_t hang = used ? indent + 2 : indent;
+        buf_add_repeat(page->out, ' ', hang);
+        ink_text(page->out, page->color, ink, row);
+        used = hang + utf8_width(row);
+    }
+    size_t width = utf8_width(right);
+    if (right.len && used + 2 + width > page->width) {
+        buf_add_char(page->out, '\n');
+        used = 0;
+    }
     if (right.len) {
-        if (!fits) buf_add_char(page->out, '\n');
-        size_t from = fits ? used : 0;
-        if (from + width < page->width) buf_add_repeat(page->out, ' ', page->width - from - width);
+        if (used + width < page->width) buf_add_repeat(page->out, ' ', page->width - used - width);
         ink_text(page->out, page->color, INK_DIM, right);
     }
     buf_add_char(page->out, '\n');

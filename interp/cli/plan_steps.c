@@ -29,8 +29,10 @@ static void add_word(Buf *out, const char *word) {
 // "change, via app, should, 10m"
 static Sv manner(const PlanView *view, const Step *step) {
     BUF_AUTO Buf out = buf_new(TEXT_BYTES);
-    if (step->kind == STEP_ACTION) add_word(&out, effect_name(step->effect));
-    if (step->via) buf_addf(&out, ", via %.*s", SV_ARG(step->via->name));
+    if (step->kind == STEP_ACTION || step->kind == STEP_CHECK) buf_add(&out, step->verb);
+    if (step->via) buf_addf(&out, " via %.*s", SV_ARG(step->via->name));
+    if (step->kind == STEP_ACTION && step->effect != EFFECT_ANSWER)
+        add_word(&out, effect_name(step->effect));
     if (step->level != LEVEL_MUST) add_word(&out, level_name(step->level));
     if (step->required) add_word(&out, "required");
     if (step->parallel > 1) buf_addf(&out, "%s%u at once", out.len ? ", " : "", step->parallel);
@@ -95,9 +97,12 @@ static void note_step(const PlanView *view, const Step *step) {
 
 static bool show_step(void *self, Step *step, const char *phase, uint32_t depth) {
     const PlanView *view = self;
-    (void)depth;
-    bool own_line = sv_eq_c(SV("steps"), phase) || sv_eq_c(SV("finally"), phase);
-    if (!own_line) return false;
+    bool last = sv_eq_c(SV("finally"), phase);
+    if (!sv_eq_c(SV("steps"), phase) && !last) return false;
+    if (last && depth == 0 && step == view->plan->top->finally[0]) {
+        buf_add_char(view->page.out, '\n');
+        page_line(&view->page, 2, INK_BOLD, SV("▸ Finally"), (Sv){0});
+    }
     bool section = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
     BUF_AUTO Buf left = buf_new(TEXT_BYTES);
     if (section) buf_add_c(&left, "▸ ");
@@ -105,7 +110,7 @@ static bool show_step(void *self, Step *step, const char *phase, uint32_t depth)
     buf_addf(&left, " %.*s", SV_ARG(step->name));
     if (section) buf_add_char(view->page.out, '\n');
     page_line(&view->page, 2, section ? INK_BOLD : INK_PLAIN, buf_sv(&left),
-              step_address(view->arena, step));
+              step->id.len ? step_address(view->arena, step) : (Sv){0});
     Sv what = touches(view, step), how = manner(view, step);
     if (what.len || how.len) page_line(&view->page, NOTE_COLUMN, INK_CYAN, what, how);
     note_step(view, step);
@@ -127,22 +132,22 @@ static bool count_step(void *self, Step *step, const char *phase, uint32_t depth
     return true;
 }
 
+static void add_sum(Buf *line, uint32_t count, const char *one, const char *several) {
+    if (!count) return;
+    buf_addf(line, "%s%u %s", sv_ends(buf_sv(line), SV(": ")) ? "" : ", ", count,
+             count == 1 ? one : several);
+}
+
 static void show_sums(const PlanView *view) {
-    static const char *const words[] = {"read", "may be done again", "change something",
-                                        "ask a person"};
     Sums sums = {0};
     plan_visit(view->plan->top, count_step, &sums);
     BUF_AUTO Buf line = buf_new(TEXT_BYTES);
     buf_addf(&line, "%u step%s: ", sums.steps, sums.steps == 1 ? "" : "s");
-    bool first = true;
-    for (int i = 0; i <= EFFECT_ANSWER; i++) {
-        if (!sums.by_effect[i]) continue;
-        buf_addf(&line, "%s%u %s", first ? "" : ", ", sums.by_effect[i], words[i]);
-        first = false;
-    }
-    if (sums.checks)
-        buf_addf(&line, "%s%u only check%s", first ? "" : ", ", sums.checks,
-                 sums.checks == 1 ? "s" : "");
+    add_sum(&line, sums.by_effect[EFFECT_READ], "only reads", "only read");
+    add_sum(&line, sums.by_effect[EFFECT_IDEMPOTENT], "may be done again", "may be done again");
+    add_sum(&line, sums.by_effect[EFFECT_CHANGE], "changes something", "change something");
+    add_sum(&line, sums.by_effect[EFFECT_ANSWER], "asks a person", "ask a person");
+    add_sum(&line, sums.checks, "only checks", "only check");
     buf_add_char(view->page.out, '\n');
     page_prose(&view->page, 0, INK_PLAIN, buf_sv(&line));
 }
@@ -151,7 +156,8 @@ void plan_view_steps(const PlanView *view) {
     const Runbook *top = view->plan->top;
     page_line(&view->page, 0, INK_BOLD, top->title, top->path);
     page_prose(&view->page, 2, INK_DIM, top->description);
-    buf_add_char(view->page.out, '\n');
+    if (top->steps[0]->kind == STEP_ACTION || top->steps[0]->kind == STEP_CHECK)
+        buf_add_char(view->page.out, '\n');
     plan_visit(top, show_step, (void *)view);
     show_sums(view);
 }

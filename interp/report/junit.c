@@ -79,8 +79,13 @@ static Sv class_of(const Suite *suite, const RecordEntry *entry, bool with_step)
         if (end > 0) end--;
     }
     Sv name = value_field_text(suite->record->started, "name", SV("runbook"));
-    return end ? sv_format(arena, "%.*s.%.*s", SV_ARG(name), SV_ARG(sv_slice(address, 0, end)))
-               : name;
+    if (!end) return name;
+    BUF_AUTO Buf dotted = buf_new((size_t)64 * 1024);
+    buf_add(&dotted, name);
+    Sv rest = sv_slice(address, 0, end), part;
+    while (sv_next_part(&rest, '/', &part))
+        buf_addf(&dotted, ".%.*s", SV_ARG(part));
+    return buf_keep(&dotted, arena);
 }
 
 static Outcome expectation_outcome(Value expectation) {

@@ -22,23 +22,22 @@ static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     if (width < names) buf_add_repeat(&line, ' ', names - width);
     buf_add_c(&line, " = ");
     buf_add(&line, value_field_text(part, "value", (Sv){0}));
-    terminal_text_right(terminal, INK_PLAIN, buf_sv(&line), from);
+    terminal_exchange(terminal, buf_sv(&line), from);
 }
 
-// Where values came from is said once for all that came from there.
+// Where values came from is said once for a step.
 static void draw_parts(Terminal *terminal, Value parts) {
     size_t names = name_width(parts, terminal->width / 2);
-    Sv said = {0};
     for (size_t i = 0; i < value_count(parts); i++) {
         Value part = value_item(parts, i);
         Sv from = value_field_text(part, "from", (Sv){0});
-        bool repeats = sv_eq(from, said);
-        draw_part(terminal, part, names, repeats ? (Sv){0} : from);
-        if (from.len) said = from;
+        draw_part(terminal, part, names, terminal->exchange_told ? (Sv){0} : from);
+        if (from.len) terminal->exchange_told = true;
     }
-    if (said.len) return;
     Sv exchange = notes_exchange(&terminal->notes);
-    if (exchange.len && value_count(parts) == 0) terminal_prose(terminal, INK_DIM, "", exchange);
+    if (terminal->exchange_told || !exchange.len || value_count(parts)) return;
+    terminal_exchange(terminal, (Sv){0}, exchange);
+    terminal->exchange_told = true;
 }
 
 static void draw_source(Terminal *terminal, Value expectation, Sv place, Sv verb) {

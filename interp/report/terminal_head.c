@@ -97,6 +97,9 @@ void terminal_head(Terminal *terminal, const Event *event) {
 // ── groups ──
 
 void terminal_group(Terminal *terminal, const Event *event) {
+    arena_grow(terminal->arena, terminal->told_before, terminal->open_count,
+               terminal->open_capacity);
+    terminal->told_before[terminal->open_count++] = terminal->told;
     if (terminal->options.quiet) return;
     terminal_skip_end(terminal);
     bool iteration = sv_eq(event_text(event, "kind"), SV("iteration"));
@@ -109,13 +112,15 @@ void terminal_group(Terminal *terminal, const Event *event) {
                                     .right = event_text(event, "path")});
 }
 
-// Its children have said what they have to say; what remains is a reason of its own (a timeout, an
+// Where its children have said why, it adds nothing; else the reason is its own (a timeout, an
 // empty list).
 void terminal_group_end(Terminal *terminal, const Event *event) {
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
+    bool said =
+        terminal->open_count > 0 && terminal->told_before[--terminal->open_count] != terminal->told;
     Sv verdict = event_text(event, "verdict"), reason = event_text(event, "reason");
-    bool good = sv_eq(verdict, SV("passed"));
-    if (good || reason.len == 0) return;
+    if (said || reason.len == 0 || sv_eq(verdict, SV("passed"))) return;
+    terminal->told++;
     terminal_skip_end(terminal);
     const VerdictLook *look = verdict_look(verdict);
     terminal_line(terminal, &(Line){.mark = look->mark,

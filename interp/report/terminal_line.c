@@ -109,6 +109,35 @@ void terminal_text_right(Terminal *terminal, Ink ink, Sv text, Sv right) {
     end_line(terminal);
 }
 
+// The exchange within `room` columns: what stands before its arrow is cut.
+static Sv fit_exchange(Terminal *terminal, Sv exchange, size_t room) {
+    if (utf8_width(exchange) <= room) return exchange;
+    size_t arrow = SV_NONE, next = 0;
+    while ((next = sv_find(exchange, SV(" → "), next)) != SV_NONE)
+        arrow = next++;
+    Sv answer = arrow == SV_NONE ? (Sv){0} : sv_slice(exchange, arrow, exchange.len);
+    if (utf8_width(answer) + 8 > room) answer = (Sv){0};
+    Sv asked = utf8_fit(exchange, room - 1 - utf8_width(answer));
+    return sv_format(terminal->scratch, "%.*s…%.*s", SV_ARG(asked), SV_ARG(answer));
+}
+
+void terminal_exchange(Terminal *terminal, Sv text, Sv exchange) {
+    enum { LEAST_ROOM = 36 };
+    Sv safe = shown(terminal, exchange);
+    size_t used = TEXT_COLUMN + utf8_width(shown(terminal, text));
+    size_t room = used + 2 < terminal->width ? terminal->width - used - 2 : 0;
+    bool beside = safe.len && (room >= LEAST_ROOM || room >= utf8_width(safe));
+    if (beside) {
+        terminal_text_right(terminal, INK_PLAIN, text, fit_exchange(terminal, safe, room));
+        return;
+    }
+    if (text.len) terminal_text(terminal, INK_PLAIN, text);
+    if (!safe.len) return;
+    add_right(terminal, TEXT_COLUMN,
+              fit_exchange(terminal, safe, terminal->width - TEXT_COLUMN - 2));
+    end_line(terminal);
+}
+
 Sv terminal_place(Terminal *terminal, Value fields) {
     Value place = value_field(fields, "place");
     Sv path = value_field_text(place, "path", (Sv){0});

@@ -26,7 +26,7 @@ typedef struct Skipped {
 typedef struct Item {
     Sv address, number, name, verdict;
     bool group;
-} Item;
+} Item; // in the terminal's arena
 
 struct Terminal {
     TerminalOptions options;
@@ -42,6 +42,10 @@ struct Terminal {
     Skipped skipped;
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
+    uint32_t told;         // steps and groups that did not pass, so far
+    uint32_t *told_before; // for each open group: `told` when it began
+    uint32_t open_count, open_capacity;
+    bool exchange_told; // of the step at hand: where its values came from
     // the live line
     bool live_drawn;
     unsigned frame;
@@ -78,6 +82,9 @@ void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text);
 void terminal_text(Terminal *terminal, Ink ink, Sv text);
 // As terminal_text, with something dim at the right margin where there is room.
 void terminal_text_right(Terminal *terminal, Ink ink, Sv text, Sv right);
+// A text, and "GET /x → 200 in 12ms" at the right margin: beside it where there is room, else
+// beneath it; what was asked is shortened before what was answered.
+void terminal_exchange(Terminal *terminal, Sv text, Sv exchange);
 // Text made safe and cut to `columns`, added.
 void terminal_add_fit(Terminal *terminal, Ink ink, Sv text, size_t columns);
 // "file:line:col" of an event's `place`, in scratch.

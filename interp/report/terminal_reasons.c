@@ -69,10 +69,38 @@ static bool told(const Terminal *terminal, Sv address) {
     return false;
 }
 
+// How many from here on were skipped, without a reason of their own among the verdict's.
+static uint32_t skipped_run(const Terminal *terminal, uint32_t from) {
+    uint32_t count = 0;
+    while (from + count < terminal->item_count &&
+           sv_eq(terminal->items[from + count].verdict, SV("skipped")))
+        count++;
+    return count;
+}
+
+static void draw_skipped(Terminal *terminal, uint32_t from, uint32_t count) {
+    Buf *out = &terminal->out;
+    buf_add_c(out, "  ");
+    ink_text(out, terminal->options.color, INK_DIM, SV("–"));
+    buf_addf(out, " %.*s to %.*s were skipped\n", SV_ARG(terminal->items[from].number),
+             SV_ARG(terminal->items[from + count - 1].number));
+}
+
+static void draw_items(Terminal *terminal, Value reasons) {
+    for (uint32_t i = 0; i < terminal->item_count; i++) {
+        uint32_t skipped = skipped_run(terminal, i);
+        if (skipped > 2) {
+            draw_skipped(terminal, i, skipped);
+            i += skipped - 1;
+        } else {
+            draw_item(terminal, &terminal->items[i], reasons);
+        }
+    }
+}
+
 void terminal_reasons(Terminal *terminal, Value reasons) {
     bool by_item = terminal->item_groups > 1 && terminal->item_count <= ITEMS_LISTED;
-    for (uint32_t i = 0; by_item && i < terminal->item_count; i++)
-        draw_item(terminal, &terminal->items[i], reasons);
+    if (by_item) draw_items(terminal, reasons);
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);
         if (by_item && told(terminal, value_field_text(reason, "address", (Sv){0}))) continue;

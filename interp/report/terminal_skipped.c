@@ -47,5 +47,5 @@ void terminal_skip(Terminal *terminal, const Event *event) {
                                     .number = number,
                                     .name = event_text(event, "name"),
                                     .right = room ? reason : (Sv){0}});
-    if (!room) terminal_prose(terminal, INK_DIM, "skipped: ", reason);
+    if (!room) terminal_prose(terminal, INK_DIM, "", reason);
 }

@@ -159,6 +159,20 @@ static void draw_what_next(Terminal *terminal, const Event *event) {
         terminal_prose(terminal, INK_CYAN, "again: ", again);
 }
 
+// What a process printed says why, unless values of it that did not hold have been shown already.
+static bool output_tells(const Terminal *terminal) {
+    const StepNotes *notes = &terminal->notes;
+    bool missed = false;
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
+        Value each = notes->expectations[i];
+        if (is(verdict_of(each), "held")) continue;
+        missed = true;
+        if (sv_find(value_field_text(each, "text", (Sv){0}), SV("exit_code"), 0) != SV_NONE)
+            return true;
+    }
+    return !missed || terminal->options.verbose;
+}
+
 static bool plain_skip(const Terminal *terminal, Sv verdict) {
     return is(verdict, "skipped") && terminal->notes.answered.kind != VALUE_MAP;
 }
@@ -194,7 +208,7 @@ void terminal_step(Terminal *terminal, const Event *event) {
     draw_reason(terminal, event);
     terminal_prose(terminal, INK_PLAIN, "→ ",
                    value_field_text(notes_last_attempt(&terminal->notes), "mend", (Sv){0}));
-    terminal_output(terminal);
+    if (output_tells(terminal)) terminal_output(terminal);
     draw_waiver(terminal, event);
     draw_what_next(terminal, event);
 }
