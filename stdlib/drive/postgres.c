@@ -41,7 +41,8 @@ static void close_kept(void *thing) {
 // anything.
 static bool still_open(PGconn *conn) {
     struct pollfd fd = {.fd = PQsocket(conn), .events = POLLIN};
-    if (poll(&fd, 1, 0) > 0 && !PQconsumeInput(conn)) return false;
+    while (poll(&fd, 1, 0) > 0)
+        if (!PQconsumeInput(conn)) return false;
     return PQstatus(conn) == CONNECTION_OK;
 }
 
@@ -188,6 +189,7 @@ static bool exchange_all(PostgresSession *session, Exchange *exchange) {
         return false;
     }
     if (!leave_transaction(session)) return false;
+    postgres_suggest_table(session);
     if (exchange->failed || exchange->rows.refused) return false;
     return postgres_finish_rows(session, &exchange->rows);
 }
@@ -202,6 +204,9 @@ bool postgres_run(const ActionCall *call, const SqlConnection *connection,
                                .failure = failure};
     if (!sv_to_c(call->arena, statement->text->text))
         return sql_fail(failure, OUTCOME_BAD_VALUE, SV("the query holds a NUL byte"), (Sv){0});
+    // A transaction that only reads lets COPY write files of the server.
+    if (!statement->write && sv_eq_c(statement->text->verb, "COPY"))
+        return sql_fail_read_only(failure, SV("COPY would write a file, and the step only reads"));
     if (!take_connection(&session)) return false;
     PQsetNoticeReceiver(session.conn, take_notice, &session);
     Exchange exchange = {0};

@@ -29,7 +29,8 @@ typedef struct PostgresSession {
     Postgres *postgres;
     PGconn *conn;
     ListBuilder notices;
-    bool sent; // something of the statement has gone out
+    bool sent;  // something of the statement has gone out
+    Sv unknown; // the name of a table that is not there, as the query writes it
     Outcome *failure;
 } PostgresSession;
 
@@ -62,6 +63,9 @@ void postgres_cancel(PostgresSession *session);
 bool postgres_fail_result(PostgresSession *session, const PGresult *result);
 bool postgres_fail_lost(PostgresSession *session);
 bool postgres_fail_open(PostgresSession *session);
+// Once the connection is free again: adds the name of a table that may have been meant to the
+// failure's mend.
+void postgres_suggest_table(PostgresSession *session); // postgres_suggest.c
 
 // ── values (postgres_bind.c, postgres_value.c) ──
 typedef struct PostgresBinds {

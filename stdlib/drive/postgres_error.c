@@ -20,15 +20,38 @@ static void add_line(Buf *mend, const char *label, Sv text) {
     utf8_add_shown(mend, text, false);
 }
 
-// The server counts characters of the query as it was sent; people wrote it with names.
-static void add_place(PostgresSession *session, const PGresult *result, Buf *mend) {
+// Where in the query as it was written; the server counts characters of the query as it was sent.
+// SIZE_MAX = nowhere.
+static size_t place_in_query(PostgresSession *session, const PGresult *result) {
     const SqlText *text = session->statement->text;
     int64_t position;
     if (!num_parse_i64(field(result, PG_DIAG_STATEMENT_POSITION), &position) || position < 1)
-        return;
+        return SIZE_MAX;
     Sv sent = sql_numbered(session->call->arena, text);
-    size_t offset = sql_original_offset(text, utf8_offset(sent, (size_t)position - 1));
-    buf_add(mend, sql_caret(session->call->arena, text->text, offset));
+    return sql_original_offset(text, utf8_offset(sent, (size_t)position - 1));
+}
+
+// The last part of the name that begins there: users of public.users.
+static Sv name_at(Sv query, size_t at) {
+    size_t from = at, end = at;
+    for (; end < query.len; end++) {
+        char c = query.at[end];
+        bool name = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    c == '_' || c == '.' || (unsigned char)c >= 0x80;
+        if (!name) break;
+        if (c == '.') from = end + 1;
+    }
+    return sv_slice(query, from, end);
+}
+
+static void add_place(PostgresSession *session, const PGresult *result, Buf *mend) {
+    static const char no_such_table[] = "42P01";
+    Sv query = session->statement->text->text;
+    size_t at = place_in_query(session, result);
+    if (at == SIZE_MAX) return;
+    buf_add(mend, sql_caret(session->call->arena, query, at));
+    if (sv_eq_c(field(result, PG_DIAG_SQLSTATE), no_such_table))
+        session->unknown = name_at(query, at);
 }
 
 static const char *known_mend(Sv state) {
