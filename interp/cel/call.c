@@ -77,6 +77,19 @@ const Regex *call_regex(CelCall *call, Value pattern) {
     return regex;
 }
 
+bool call_find(CelCall *call, const Regex *regex, Sv text, RegexSearch *asked, bool *found) {
+    if (!call_spend(call, text.len / 16 + 1)) return false;
+    RegexEnd end = regex_find(regex, text, asked);
+    if (end == REGEX_LIMIT) return call_regex_limit(call);
+    *found = end == REGEX_MATCH;
+    return call_spend(call, asked->work);
+}
+
+bool call_matches(CelCall *call, const Regex *regex, Sv text, bool *found) {
+    RegexSearch asked = {.from = 0};
+    return call_find(call, regex, text, &asked, found);
+}
+
 bool call_regex_limit(CelCall *call) {
     return call_fail_limit(call, "the regular expression was given up after %d ms or %d steps",
                            LIMIT_REGEX_MS, LIMIT_REGEX_MATCHES);

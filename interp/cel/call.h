@@ -33,6 +33,10 @@ bool prepare_regex(Arena *arena, const Value *args, const bool *literal, uint32_
                    uint32_t at, const void **out, Sv *error);
 // The prepared regular expression, or `pattern` compiled now; NULL with a fault.
 const Regex *call_regex(CelCall *call, Value pattern);
+// Searches and pays for it. False with a fault, also where the search was given up.
+bool call_find(CelCall *call, const Regex *regex, Sv text, RegexSearch *asked, bool *found);
+// As call_find, for whether there is a match alone.
+bool call_matches(CelCall *call, const Regex *regex, Sv text, bool *found);
 // The fault for REGEX_LIMIT. Always false.
 bool call_regex_limit(CelCall *call);
 

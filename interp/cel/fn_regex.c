@@ -49,16 +49,15 @@ static bool extract(CelCall *call, const Value *args, uint32_t count, Value *out
     (void)count;
     Sv text = value_text(args[0]);
     const Regex *regex = call_regex(call, args[1]);
-    if (regex == NULL || !one_group_at_most(call, regex) || !spend_search(call, args[0]))
-        return false;
     RegexGroup groups[2];
-    uint32_t filled = 2;
-    RegexEnd end = regex_search(regex, text, 0, groups, &filled);
-    if (end == REGEX_LIMIT) return call_regex_limit(call);
+    RegexSearch asked = {.groups = groups, .room = 2};
+    bool found = false;
+    if (regex == NULL || !one_group_at_most(call, regex)) return false;
+    if (!call_find(call, regex, text, &asked, &found)) return false;
     *out = value_optional_none();
-    if (end == REGEX_NO_MATCH) return true;
-    Sv found = taken(text, groups, filled);
-    if (filled == 1 || found.len > 0) *out = value_optional_of(call->arena, value_string(found));
+    if (!found) return true;
+    Sv part = taken(text, groups, asked.count);
+    if (asked.count == 1 || part.len > 0) *out = value_optional_of(call->arena, value_string(part));
     return true;
 }
 
@@ -84,7 +83,7 @@ static bool extract_all(CelCall *call, const Value *args, uint32_t count, Value 
         return false;
     ListBuilder found = list_builder(call->arena);
     RegexWalk walk = regex_walk(regex, value_text(args[0]));
-    bool good = walk_all(call, &walk, &found);
+    bool good = walk_all(call, &walk, &found) && call_spend(call, walk.work);
     regex_walk_end(&walk);
     if (good) *out = list_done(&found);
     return good;
@@ -168,7 +167,8 @@ static bool replace(CelCall *call, const Value *args, uint32_t count, Value *out
     if (wrong.len > 0) return call_fail(call, "%.*s", SV_ARG(wrong));
     BUF_AUTO Buf made = call_buf();
     RegexWalk walk = regex_walk(regex, value_text(args[0]));
-    bool good = replace_walk(call, &walk, value_text(args[2]), left, &made);
+    bool good =
+        replace_walk(call, &walk, value_text(args[2]), left, &made) && call_spend(call, walk.work);
     regex_walk_end(&walk);
     return good && call_keep(call, &made, out);
 }
@@ -178,10 +178,10 @@ static bool replace(CelCall *call, const Value *args, uint32_t count, Value *out
 static bool full_match(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     const Regex *regex = call_regex(call, args[1]);
-    if (regex == NULL || !spend_search(call, args[0])) return false;
-    RegexEnd end = regex_full(regex, value_text(args[0]));
-    if (end == REGEX_LIMIT) return call_regex_limit(call);
-    *out = value_bool(end == REGEX_MATCH);
+    RegexSearch asked = {.whole = true};
+    bool found = false;
+    if (regex == NULL || !call_find(call, regex, value_text(args[0]), &asked, &found)) return false;
+    *out = value_bool(found);
     return true;
 }
 
@@ -212,12 +212,13 @@ static bool regex_groups(CelCall *call, const Value *args, uint32_t count, Value
     (void)count;
     Sv text = value_text(args[0]);
     const Regex *regex = call_regex(call, args[1]);
-    if (regex == NULL || !spend_search(call, args[0])) return false;
-    uint32_t filled = regex_group_count(regex) + 1;
-    RegexGroup *groups = arena_new_array(call->arena, RegexGroup, filled);
-    RegexEnd end = regex_search(regex, text, 0, groups, &filled);
-    if (end == REGEX_LIMIT) return call_regex_limit(call);
-    if (end == REGEX_NO_MATCH) filled = 0;
+    if (regex == NULL) return false;
+    uint32_t room = regex_group_count(regex) + 1;
+    RegexGroup *groups = arena_new_array(call->arena, RegexGroup, room);
+    RegexSearch asked = {.groups = groups, .room = room};
+    bool found = false;
+    if (!call_find(call, regex, text, &asked, &found)) return false;
+    uint32_t filled = found ? asked.count : 0;
     if (has_names(regex)) {
         *out = named_groups(call, regex, text, groups, filled);
         return true;

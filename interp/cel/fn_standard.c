@@ -65,11 +65,10 @@ static bool prepare_matches(Arena *arena, const Value *args, const bool *literal
 
 static bool matches(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
+    bool found = false;
     const Regex *regex = call_regex(call, args[1]);
-    if (regex == NULL || !call_spend(call, args[0].text.len / 16 + 1)) return false;
-    RegexEnd end = regex_search(regex, value_text(args[0]), 0, NULL, NULL);
-    if (end == REGEX_LIMIT) return call_regex_limit(call);
-    *out = value_bool(end == REGEX_MATCH);
+    if (regex == NULL || !call_matches(call, regex, value_text(args[0]), &found)) return false;
+    *out = value_bool(found);
     return true;
 }
 

@@ -141,11 +141,12 @@ static bool call_match(Walk *walk, const PathFilter *call, Value current, bool *
     if (!walk_spend(walk, text.value.text.len / 16 + 1)) return false;
     const Regex *regex = found_regex(walk, call, value_text(pattern.value));
     if (regex == NULL) return !walk->failed;
-    RegexEnd end = regex_search(regex, value_text(text.value), 0, NULL, NULL);
+    RegexSearch asked = {.from = 0};
+    RegexEnd end = regex_find(regex, value_text(text.value), &asked);
     if (end == REGEX_LIMIT)
         return walk_fail(walk, SV("a regular expression takes too long on a text"));
     *out = end == REGEX_MATCH;
-    return true;
+    return walk_spend(walk, asked.work);
 }
 
 static bool test(Walk *walk, const PathFilter *filter, Value current, bool *out) {

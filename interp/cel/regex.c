@@ -23,7 +23,11 @@ struct Regex {
 enum {
     // Bytes that may be scanned between two looks at the clock.
     SCAN_BYTES_PER_LOOK = 4 * 1024 * 1024,
-    CALLOUTS_PER_LOOK_MAX = 256
+    CALLOUTS_PER_LOOK_MAX = 256,
+    STEPS_A_WORK = 16,
+    SLOW_NS = 1000000,
+    NS_A_STEP = 250,
+    LONG_TEXT = 4096
 };
 
 typedef struct Guard {
@@ -31,6 +35,7 @@ typedef struct Guard {
     int64_t deadline_ns;
     uint32_t interval; // callouts between two looks at the clock
     uint32_t left;     // until the next look
+    uint64_t looks;    // so far
 } Guard;
 
 static int look_at_clock(pcre2_callout_block *block, void *data) {
@@ -38,6 +43,7 @@ static int look_at_clock(pcre2_callout_block *block, void *data) {
     Guard *guard = data;
     if (--guard->left > 0) return 0;
     guard->left = guard->interval;
+    guard->looks++;
     return guard->env->mono_ns(guard->env->self) > guard->deadline_ns ? PCRE2_ERROR_CALLOUT : 0;
 }
 
@@ -113,12 +119,28 @@ static Guard guard_for(Sv text, int64_t deadline_ns) {
     size_t interval = SCAN_BYTES_PER_LOOK / (text.len + 1);
     if (interval < 1) interval = 1;
     if (interval > CALLOUTS_PER_LOOK_MAX) interval = CALLOUTS_PER_LOOK_MAX;
-    return (Guard){env_system(), deadline_ns, (uint32_t)interval, (uint32_t)interval};
+    return (Guard){.env = env_system(),
+                   .deadline_ns = deadline_ns,
+                   .interval = (uint32_t)interval,
+                   .left = (uint32_t)interval};
 }
 
-static int64_t deadline_from_now(void) {
+// What a search costs. Steps alone say little where each scans a long text, so that one that took
+// long counts by its time: many searches that each stay below the deadline must not add up to
+// hours.
+static uint64_t work_of(const Guard *guard, int64_t elapsed_ns) {
+    uint64_t steps = guard->looks * guard->interval + (guard->interval - guard->left);
+    uint64_t slow = elapsed_ns > SLOW_NS ? (uint64_t)elapsed_ns / NS_A_STEP : 0;
+    return steps / STEPS_A_WORK + slow;
+}
+
+static int64_t now_ns(void) {
     const Env *env = env_system();
-    return env->mono_ns(env->self) + (int64_t)LIMIT_REGEX_MS * 1000000;
+    return env->mono_ns(env->self);
+}
+
+static int64_t deadline_after(int64_t begun_ns) {
+    return begun_ns + (int64_t)LIMIT_REGEX_MS * 1000000;
 }
 
 static void fill_groups(const pcre2_match_data *data, uint32_t filled, RegexGroup *groups,
@@ -133,8 +155,8 @@ static void fill_groups(const pcre2_match_data *data, uint32_t filled, RegexGrou
 }
 
 // The text is known to be UTF-8.
-static RegexEnd search(const Regex *regex, Sv text, size_t from, uint32_t options,
-                       int64_t deadline_ns, pcre2_match_data *data) {
+static RegexEnd search(const Regex *regex, Sv text, size_t from, uint32_t options, int64_t begun_ns,
+                       int64_t deadline_ns, pcre2_match_data *data, uint64_t *work) {
     pcre2_match_context *context = pcre2_match_context_copy(regex->limits);
     if (context == NULL) return REGEX_LIMIT;
     Guard guard = guard_for(text, deadline_ns);
@@ -143,6 +165,9 @@ static RegexEnd search(const Regex *regex, Sv text, size_t from, uint32_t option
     int end = pcre2_match(regex->code, (PCRE2_SPTR)bytes, text.len, from,
                           options | PCRE2_NO_UTF_CHECK, data, context);
     pcre2_match_context_free(context);
+    // The clock is read only where something can have taken long.
+    bool looked = guard.looks > 0 || text.len > LONG_TEXT;
+    *work += work_of(&guard, looked ? now_ns() - begun_ns : 0);
     // 0 is a match with more groups than there was room for.
     if (end >= 0) return REGEX_MATCH;
     return end == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH : REGEX_LIMIT;
@@ -152,27 +177,33 @@ static bool starts_character(Sv text, size_t at) {
     return at == text.len || (at < text.len && ((unsigned char)text.at[at] & 0xC0) != 0x80);
 }
 
-RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
-                      uint32_t *count) {
-    if (!starts_character(text, from) || !utf8_valid(text, NULL)) return REGEX_LIMIT;
+RegexEnd regex_find(const Regex *regex, Sv text, RegexSearch *asked) {
+    if (!starts_character(text, asked->from) || !utf8_valid(text, NULL)) return REGEX_LIMIT;
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(regex->code, NULL);
     if (data == NULL) return REGEX_LIMIT;
-    RegexEnd end = search(regex, text, from, 0, deadline_from_now(), data);
+    uint32_t options = asked->whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0;
+    int64_t now = now_ns();
+    RegexEnd end =
+        search(regex, text, asked->from, options, now, deadline_after(now), data, &asked->work);
+    asked->count = asked->room;
     if (end == REGEX_MATCH) {
-        fill_groups(data, regex->groups + 1, groups, count, regex->groups + 1);
+        fill_groups(data, regex->groups + 1, asked->groups, &asked->count, regex->groups + 1);
     }
     pcre2_match_data_free(data);
     return end;
 }
 
-RegexEnd regex_full(const Regex *regex, Sv text) {
-    if (!utf8_valid(text, NULL)) return REGEX_LIMIT;
-    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-    if (data == NULL) return REGEX_LIMIT;
-    RegexEnd end =
-        search(regex, text, 0, PCRE2_ANCHORED | PCRE2_ENDANCHORED, deadline_from_now(), data);
-    pcre2_match_data_free(data);
+RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
+                      uint32_t *count) {
+    RegexSearch asked = {.from = from, .groups = groups, .room = count != NULL ? *count : 0};
+    RegexEnd end = regex_find(regex, text, &asked);
+    if (count != NULL && end == REGEX_MATCH) *count = asked.count;
     return end;
+}
+
+RegexEnd regex_full(const Regex *regex, Sv text) {
+    RegexSearch asked = {.whole = true};
+    return regex_find(regex, text, &asked);
 }
 
 // ── walking ──
@@ -183,7 +214,7 @@ RegexWalk regex_walk(const Regex *regex, Sv text) {
         .regex = regex,
         .text = text,
         .last_end = SV_NONE,
-        .deadline_ns = deadline_from_now(),
+        .deadline_ns = deadline_after(now_ns()),
         .state = usable ? pcre2_match_data_create_from_pattern(regex->code, NULL) : NULL,
     };
 }
@@ -196,11 +227,12 @@ static size_t after_character(Sv text, size_t at) {
 RegexEnd regex_walk_next(RegexWalk *walk, RegexGroup *groups, uint32_t *count) {
     pcre2_match_data *data = walk->state;
     if (data == NULL) return REGEX_LIMIT;
-    const Env *env = env_system();
     while (walk->at <= walk->text.len) {
         // A text of very many short matches is bounded here, not by any one of them.
-        if (env->mono_ns(env->self) > walk->deadline_ns) return REGEX_LIMIT;
-        RegexEnd end = search(walk->regex, walk->text, walk->at, 0, walk->deadline_ns, data);
+        int64_t now = now_ns();
+        if (now > walk->deadline_ns) return REGEX_LIMIT;
+        RegexEnd end =
+            search(walk->regex, walk->text, walk->at, 0, now, walk->deadline_ns, data, &walk->work);
         if (end != REGEX_MATCH) return end;
         PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
         size_t from = ends[0], to = ends[1];

@@ -22,6 +22,18 @@ typedef struct RegexGroup {
     size_t from, to; // SV_NONE where the group took no part
 } RegexGroup;
 
+// One search: what is asked for, and what came of it.
+typedef struct RegexSearch {
+    size_t from;        // where it begins
+    bool whole;         // the match must be the whole text from there
+    RegexGroup *groups; // may be NULL; group 0 is the whole match
+    uint32_t room;      // groups there is room for
+    uint32_t count;     // out: groups of the pattern + 1
+    uint64_t work;      // out, added to: steps taken, and the time it took where that is long
+} RegexSearch;
+
+RegexEnd regex_find(const Regex *regex, Sv text, RegexSearch *search);
+
 // Searches from `from`. `groups` may be NULL; group 0 is the whole match. *count: groups filled at
 // most, in; groups of the pattern + 1, out.
 RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
@@ -38,6 +50,7 @@ typedef struct RegexWalk {
     size_t
         last_end; // where the match before ended, or SV_NONE: an empty match there does not count
     int64_t deadline_ns; // monotonic
+    uint64_t work;       // of all searches so far
     void *state;         // PCRE2's, kept from match to match
 } RegexWalk;
 

@@ -196,21 +196,14 @@ bool schema_check_properties(SchemaFrame *frame, const SchemaRule *rule, Value v
     return true;
 }
 
-static bool name_matches(SchemaFrame *frame, const Regex *regex, Sv name, bool *out) {
-    if (!call_spend(frame->run->call, name.len / 16 + 1)) return false;
-    RegexEnd end = regex_search(regex, name, 0, NULL, NULL);
-    if (end == REGEX_LIMIT) return call_regex_limit(frame->run->call);
-    *out = end == REGEX_MATCH;
-    return true;
-}
-
 bool schema_check_pattern_properties(SchemaFrame *frame, const SchemaRule *rule, Value value,
                                      bool *holds) {
     if (value.kind != VALUE_MAP) return true;
     for (size_t i = 0; i < value_count(value); i++) {
         for (uint32_t p = 0; p < rule->count; p++) {
             bool named = false;
-            if (!name_matches(frame, rule->regexes[p], name_at(value, i), &named)) return false;
+            if (!call_matches(frame->run->call, rule->regexes[p], name_at(value, i), &named))
+                return false;
             if (named && !apply_to_entry(frame, rule->nodes[p], value, i, holds)) return false;
             if (!*holds && !schema_goes_on(frame)) return true;
         }
@@ -224,7 +217,7 @@ static bool is_named(SchemaFrame *frame, Sv name, bool *out) {
     const SchemaRule *patterns = schema_rule(frame->node, "patternProperties");
     *out = properties != NULL && value_get_sv(properties->value, name) != NULL;
     for (uint32_t p = 0; patterns != NULL && !*out && p < patterns->count; p++) {
-        if (!name_matches(frame, patterns->regexes[p], name, out)) return false;
+        if (!call_matches(frame->run->call, patterns->regexes[p], name, out)) return false;
     }
     return true;
 }

@@ -222,10 +222,7 @@ bool schema_check_unique_items(SchemaFrame *frame, const SchemaRule *rule, Value
 
 bool schema_check_pattern(SchemaFrame *frame, const SchemaRule *rule, Value value, bool *holds) {
     if (value.kind != VALUE_STRING) return true;
-    if (!call_spend(frame->run->call, value.text.len / 16 + 1)) return false;
-    RegexEnd end = regex_search(rule->regexes[0], value_text(value), 0, NULL, NULL);
-    if (end == REGEX_LIMIT) return call_regex_limit(frame->run->call);
-    *holds = end == REGEX_MATCH;
+    if (!call_matches(frame->run->call, rule->regexes[0], value_text(value), holds)) return false;
     if (*holds || !schema_goes_on(frame)) return true;
     Sv found = shown(frame, value);
     schema_error(frame, rule, "%.*s does not match '%.*s'", SV_ARG(found),

@@ -70,6 +70,24 @@ static void check_texts(Arena *arena) {
             "limit: the regular expression was given up after 250 ms or 10000000 steps");
 }
 
+// Matches that each stay below the deadline must not add up.
+static void check_many_matches(Arena *arena) {
+    const Env *env = env_system();
+    int64_t from = env->mono_ns(env->self);
+    static const char *const expressions[] = {
+        "lists.range(100000).all(i, !x.matches('(a|aa){9}[bc]'))",
+        "lists.range(100000).all(i, !x.matches('a*[bc]'))",
+        "jsonpath(lists.range(100000).map(i, x), '$[?search(@, \"(a|aa){9}[bc]\")]').size() == 0",
+        "matchesSchema(lists.range(100000).map(i, x), {'items': {'not': {'pattern': '(a|aa){9}[bc]'}}})",
+    };
+    Value text = repeated(arena, "a", 2000);
+    for (size_t i = 0; i < sizeof expressions / sizeof *expressions; i++) {
+        CHECK(is_limit(outcome(arena, expressions[i], text)));
+    }
+    // They would take minutes.
+    CHECK((env->mono_ns(env->self) - from) / 1000000 < 40000);
+}
+
 static Value nested(Arena *arena, size_t depth) {
     Value value = value_int(1);
     for (size_t i = 0; i < depth; i++)
@@ -139,6 +157,7 @@ int main(void) {
     const Env *env = env_system();
     int64_t from = env->mono_ns(env->self);
     check_texts(arena);
+    check_many_matches(arena);
     check_nesting(arena);
     check_queries(arena);
     check_markup(arena);
