@@ -194,9 +194,7 @@ static void only_reads(void) {
     Bench bench = new_bench();
     static const char *const sets[] = {
         "SET default_transaction_read_only = off",
-        "SET SESSION CHARACTERISTICS AS TRANSACTION READ "
-        "WRITE",
-        "SET TRANSACTION READ WRITE",
+        "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE", "SET TRANSACTION READ WRITE",
         "SELECT set_config('default_transaction_read_only', 'off', false)"};
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
         bench_run(&bench, &action_sql, sv_format(bench.arena, "{\"query\": \"%s\"}", sets[i]).at);
