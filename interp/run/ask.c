@@ -127,6 +127,7 @@ bool ask(Worker *worker, const Seat *seat, const Question *question, const Waite
     Sv digest = digest_of(run, question, arena);
     Stamp asked = {0}, answered_at = {0};
     record_question(worker, seat, question, digest, &asked);
+    emit_release(worker);
     *out = (Answer){0};
     const Given *given = given_ahead(run, seat);
     bool answered = given ? take_ahead(run, given, question, digest, arena, out)

@@ -38,12 +38,14 @@ static void begin(Attempt *attempt) {
         attempt->outcome.timed_out = true;
         return;
     }
-    if (!intend(attempt)) {
+    // What the journal has not taken must not begin.
+    if (!intend(attempt) || !emit_release(attempt->worker)) {
         not_begun(attempt, run->broken_reason);
         return;
     }
     attempt->acted = true;
     act_run(&attempt->act, deadline, attempt->seat->around.cancel_fd, &attempt->outcome);
+    emit_hold(attempt->worker);
 }
 
 static void counts_as_unanswered(Attempt *attempt) {

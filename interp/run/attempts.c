@@ -1,5 +1,6 @@
 // Retry and poll: when another attempt follows, and after what time.
 #include "run/attempt.h"
+#include "run/emit.h"
 #include <math.h>
 
 static bool holds(Attempt *attempt, const Expr *condition) {
@@ -79,6 +80,7 @@ void attempts_make(Worker *worker, const Seat *seat, const Step *step, Attempts 
         int64_t delay = delay_of(repeat, number, env);
         if (!more(repeat, last, begun, delay)) break;
         attempt_report(last, delay);
+        emit_release(worker);
         if (pause(last, delay)) continue;
         out->cancelled = true;
         return;

@@ -1,15 +1,18 @@
-// Events on their way out: built, stamped, masked, written to the journal, then shown to the sinks. The only door.
+// Events on their way out: built, stamped, masked, written to the journal, then shown to the sinks.
+// The only door.
 #ifndef RUN_EMIT_H
 #define RUN_EMIT_H
 
 #include "run/state.h"
 
 typedef struct Draft {
+    Worker *worker;
     Run *run;
-    Arena *arena;
+    Arena *arena; // the worker's for events
     EventKind kind;
-    MapBuilder fields;
-    const char *since_name; // a field that takes the time since `since`; NULL = none
+    Value *keys, *values; // as many as the event's row has fields
+    uint32_t count;
+    uint32_t since_at; // index + 1 of the field that takes the time since `since`; 0 = none
     Stamp since;
 } Draft;
 
@@ -26,6 +29,11 @@ void draft_since(Draft *draft, const char *name, Stamp then);
 
 // False where the run is broken; the event's stamp in *stamp where it is not NULL.
 bool draft_send(Draft *draft, Stamp *stamp);
+// Between the two, events that need not last are written and shown together, in one go: a step's
+// end is one write. To be released before anything waits or acts. Releasing is false where the run
+// is broken.
+void emit_hold(Worker *worker);
+bool emit_release(Worker *worker);
 // For the step's live line: to the sinks only.
 void emit_running(Worker *worker, const Seat *seat, Sv line);
 void emit_note(Worker *worker, const char *level, Sv message);

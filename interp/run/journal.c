@@ -14,8 +14,8 @@ struct Journal {
     int fd;
     uint64_t next_seq;
     char prev[DIGEST_DIGITS + 1]; // of the last line, hex
-    Buf line;
-    bool unsynced; // something was written since the last sync
+    Buf pending;                  // added, not yet written
+    bool unsynced;                // something was written since the last sync
     bool failed;
     Sv error;
 };
@@ -62,7 +62,7 @@ static Journal *begin(Arena *arena, int fd) {
     journal->next_seq = 1;
     for (int i = 0; i < DIGEST_DIGITS; i++)
         journal->prev[i] = '0';
-    journal->line = buf_new(LIMIT_EVENT_BYTES);
+    journal->pending = buf_new((size_t)4 * LIMIT_EVENT_BYTES);
     return journal;
 }
 
@@ -83,45 +83,59 @@ static void chain(Journal *journal, Sv line) {
         journal->prev[i] = hex.at[i];
 }
 
-// A step's end is durable where the step may have changed something; a read can be done again.
-static bool must_last(const Event *event) {
+bool journal_must_last(const Event *event) {
     if (!(event_rows[event->kind].flags & EVENT_DURABLE)) return false;
     if (event->kind != EVENT_STEP_ENDED) return true;
+    // A step's end is durable where the step may have changed something; a read can be done again.
     Sv effect = event_text(event, "effect");
     bool acted = event_int(event, "attempts") > 0;
     return acted && !sv_eq_c(effect, "read") && !sv_eq_c(effect, "answer");
 }
 
-bool journal_append(Journal *journal, const Event *event) {
+bool journal_add(Journal *journal, const Event *event) {
     if (journal->failed) return false;
     Event numbered = *event;
     numbered.seq = journal->next_seq;
-    Buf *line = &journal->line;
-    buf_clear(line);
-    if (!event_write(line, &numbered, (Sv){journal->prev, DIGEST_DIGITS}) ||
-        !buf_add_char(line, '\n'))
-        return fail(journal, "written", EFBIG);
+    Buf *pending = &journal->pending;
+    if (pending->len > LIMIT_EVENT_BYTES && !journal_flush(journal)) return false;
+    size_t from = pending->len;
+    bool fits = event_write(pending, &numbered, (Sv){journal->prev, DIGEST_DIGITS});
+    if (!fits || pending->len - from > LIMIT_EVENT_BYTES) return fail(journal, "written", EFBIG);
+    chain(journal, sv_slice(buf_sv(pending), from, pending->len));
+    buf_add_char(pending, '\n');
+    journal->next_seq++;
+    return true;
+}
+
+bool journal_flush(Journal *journal) {
+    Buf *pending = &journal->pending;
+    if (journal->failed) return false;
+    if (pending->len == 0) return true;
     ssize_t written;
     do {
-        written = write(journal->fd, line->at, line->len);
+        written = write(journal->fd, pending->at, pending->len);
     } while (written < 0 && errno == EINTR);
     if (written < 0) return fail(journal, "written", errno);
     // What is torn cannot be mended by writing on: the line is lost, and so is the run.
-    if ((size_t)written != line->len) return fail(journal, "written in full", ENOSPC);
-    chain(journal, (Sv){line->at, line->len - 1});
-    journal->next_seq++;
+    if ((size_t)written != pending->len) return fail(journal, "written in full", ENOSPC);
+    buf_clear(pending);
     journal->unsynced = true;
-    return must_last(event) ? journal_sync(journal) : true;
+    return true;
 }
 
 bool journal_sync(Journal *journal) {
-    if (journal->failed) return false;
+    if (!journal_flush(journal)) return false;
     if (!journal->unsynced) return true;
     // After a failed sync the kernel may have dropped what it could not write: trying again proves
     // nothing.
     if (fdatasync(journal->fd) != 0) return fail(journal, "made durable", errno);
     journal->unsynced = false;
     return true;
+}
+
+bool journal_append(Journal *journal, const Event *event) {
+    if (!journal_add(journal, event)) return false;
+    return journal_must_last(event) ? journal_sync(journal) : journal_flush(journal);
 }
 
 Sv journal_error(const Journal *journal) {
@@ -134,7 +148,7 @@ uint64_t journal_next_seq(const Journal *journal) {
 
 void journal_close(Journal *journal) {
     if (!journal) return;
-    buf_free(&journal->line);
+    buf_free(&journal->pending);
     close(journal->fd);
     journal->fd = -1;
 }

@@ -44,8 +44,8 @@ static void tell(Worker *worker, const Seat *seat, ProbeEnd found, Sv reason) {
 
 ProbeEnd probe_run(Worker *worker, const Seat *seat, MapBuilder *record, Sv *reason) {
     // The step's last attempt is still needed.
-    Worker own = *worker;
-    own.attempt = arena_new(LIMIT_ATTEMPT_MEMORY);
+    Arena *kept = worker->attempt;
+    worker->attempt = arena_new(LIMIT_ATTEMPT_MEMORY);
     Seat there = *seat;
     there.around.phase = "probe";
     // What ended the step must not end the look at what became of it.
@@ -53,12 +53,13 @@ ProbeEnd probe_run(Worker *worker, const Seat *seat, MapBuilder *record, Sv *rea
     there.around.deadline_ns = NO_DEADLINE;
     there.around.cancel_fd = worker->run->cancel.abandon_fd;
     Attempts attempts;
-    attempts_make(&own, &there, seat->step->probe, &attempts);
+    attempts_make(worker, &there, seat->step->probe, &attempts);
     Sv seen, error;
     ProbeEnd found = look(&attempts.last, &seen);
     if (found == PROBE_DONE) captures_take(&attempts.last, record, &error);
     *reason = sv_copy(worker->step, seen);
     tell(worker, seat, found, *reason);
-    arena_free(own.attempt);
+    arena_free(worker->attempt);
+    worker->attempt = kept;
     return found;
 }

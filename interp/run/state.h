@@ -95,7 +95,10 @@ typedef struct Worker {
     Arena *keep;    // what outlives a step: names, captures; freed with the run
     Arena *step;    // reset before each step
     Arena *attempt; // reset before each attempt
-    Arena *events;  // reset after each event
+    Arena *events;  // reset once what was sent is written
+    bool holding;   // events are gathered
+    Event *held;    // written to the journal's buffer, not yet shown
+    uint32_t held_count, held_capacity;
 } Worker;
 
 // Where a step stands: handed down from group to child.

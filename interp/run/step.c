@@ -191,6 +191,7 @@ void step_run(Worker *worker, Seat *seat, Ended *out) {
     MapBuilder record = map_builder(worker->keep);
     if (passes_when(worker, seat, &end)) {
         seat_name(worker, seat);
+        emit_hold(worker);
         tell_start(worker, seat, &end);
         if (is_agreed_to(worker, seat, &end)) {
             Attempts attempts;

@@ -156,6 +156,7 @@ void step_finish(Worker *worker, const Seat *seat, const StepEnd *end, MapBuilde
     }
     Stamp ended = final.started;
     tell(worker, seat, &final, waiver, &ended);
+    emit_release(worker);
     leave_record(seat, &final, final.began ? ended.mono_ns - final.started.mono_ns : 0, record);
     bool shown = add_up(worker, seat, &final, ended);
     *out = ended_of(seat, final.verdict);

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "check.h"
 #include "event/event.h"
+#include "event/order.h"
 #include "run/run.h"
 #include "value/json.h"
 #include <ftw.h>
@@ -31,8 +32,8 @@ static const Param fake_params[] = {
 enum { FAKE_VALUE, FAKE_COUNT, FAKE_RESULTS };
 
 static const ResultField fake_results[] = {
-    [FAKE_VALUE] = {"value", "dyn", "What the script says.", NULL, false},
-    [FAKE_COUNT] = {"count", "int", "Which attempt this was.", NULL, false},
+    [FAKE_VALUE] = {.name = "value", .type = "dyn", .doc = "What the script says."},
+    [FAKE_COUNT] = {.name = "count", .type = "int", .doc = "Which attempt this was."},
 };
 
 // Attempts by key, and the order in which steps acted.
@@ -148,8 +149,8 @@ static const Param asks_params[] = {
 };
 
 static const ResultField asks_results[] = {
-    {"answer", "string", "The word.", NULL, false},
-    {"by", "string", "Who.", NULL, false},
+    {.name = "answer", .type = "string", .doc = "The word."},
+    {.name = "by", .type = "string", .doc = "Who."},
 };
 
 static void asks_run(const ActionCall *call, Outcome *out) {
@@ -219,8 +220,8 @@ typedef struct LinkedParams {
 static const Param linked_params[] = {
     PARAM(LinkedParams, text, TEXT, .flags = PARAM_SHORT | PARAM_REQUIRED, .doc = "What to say.")};
 static const ResultField linked_results[] = {
-    {"said", "string", "Address and text.", NULL, false},
-    {"password", "string", "What it was given.", NULL, false}};
+    {.name = "said", .type = "string", .doc = "Address and text."},
+    {.name = "password", .type = "string", .doc = "What it was given."}};
 
 static void linked_run(const ActionCall *call, Outcome *out) {
     const LinkedParams *params = call->params;
@@ -504,10 +505,13 @@ static void fake_run_file(Fake *fake, Sv path, Sv root) {
     PlanOptions plan_options = {.registry = &fake_registry, .root = root};
     Diags diags = diags_new(fake->arena);
     Plan *plan = plan_load(fake->arena, path, &plan_options, &diags);
-    EventSink sink = {fake, fake_take};
+    // Parallel steps are told in the runbook's order, as every view does.
+    EventOrder *order = event_order_new((EventSink){fake, fake_take});
+    EventSink sink = event_order_sink(order);
     fake->options.sinks = &sink;
     fake->options.sink_count = 1;
     if (plan) run_plan(plan, &fake->options, &diags, fake->arena, &fake->result);
+    event_order_free(order);
     fake->diags = fake_diags(fake, &diags);
     CHECK(!fake->problems);
 }
