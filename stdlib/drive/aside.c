@@ -12,6 +12,7 @@ struct Aside {
     void (*drop)(void *what);
     void *what;
     int done;           // an eventfd
+    atomic_bool worked; // what the thread wrote can be read
     atomic_int holders; // the caller, and the thread until it is done
 };
 
@@ -25,6 +26,7 @@ void aside_release(Aside *aside) {
 static void *do_work(void *argument) {
     Aside *aside = argument;
     aside->work(aside->what);
+    atomic_store(&aside->worked, true);
     eventfd_write(aside->done, 1);
     aside_release(aside);
     return NULL;
@@ -51,6 +53,7 @@ Aside *aside_start(void (*work)(void *what), void (*drop)(void *what), void *wha
     Aside *aside = heap_alloc(sizeof *aside);
     *aside = (Aside){.work = work, .drop = drop, .what = what, .done = done};
     atomic_init(&aside->holders, 2);
+    atomic_init(&aside->worked, false);
     if (start_thread(aside)) return aside;
     close(done);
     heap_free(aside);
@@ -59,5 +62,6 @@ Aside *aside_start(void (*work)(void *what), void (*drop)(void *what), void *wha
 
 WaitEnd aside_wait(const Aside *aside, const Waiter *waiter) {
     struct pollfd fd = {.fd = aside->done, .events = POLLIN};
-    return wait_for(waiter, &fd, 1);
+    WaitEnd end = wait_for(waiter, &fd, 1);
+    return end == WAIT_READY && !atomic_load(&aside->worked) ? WAIT_FAILED : end;
 }

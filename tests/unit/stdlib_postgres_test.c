@@ -566,14 +566,20 @@ static void passwords(void) {
     arena_free(arena);
 }
 
-static void *ask_many(void *pool) {
+typedef struct Asker {
+    Pool *pool;
+    int right;
+} Asker;
+
+static void *ask_many(void *what) {
+    Asker *asker = what;
     Bench bench = new_bench();
     pool_free(bench.pool);
-    bench.pool = pool;
+    bench.pool = asker->pool;
     for (int i = 0; i < 50; i++) {
         bench_run(&bench, &action_sql,
                   "{\"query\": \"SELECT :i::int AS x\", \"params\": {\"i\": 7}}");
-        CHECK_C(bench_json(&bench, &action_sql, "value"), "7");
+        asker->right += sv_eq_c(bench_json(&bench, &action_sql, "value"), "7");
     }
     bench.pool = NULL;
     bench_free(&bench);
@@ -583,10 +589,13 @@ static void *ask_many(void *pool) {
 static void at_once(void) {
     Pool *pool = pool_new();
     pthread_t threads[4];
+    Asker askers[4] = {{pool, 0}, {pool, 0}, {pool, 0}, {pool, 0}};
     for (int i = 0; i < 4; i++)
-        pthread_create(&threads[i], NULL, ask_many, pool);
-    for (int i = 0; i < 4; i++)
+        pthread_create(&threads[i], NULL, ask_many, &askers[i]);
+    for (int i = 0; i < 4; i++) {
         pthread_join(threads[i], NULL);
+        CHECK_INT(askers[i].right, 50);
+    }
     pool_free(pool);
 }
 
