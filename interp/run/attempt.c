@@ -1,5 +1,6 @@
 #include "run/attempt.h"
 #include "base/num.h"
+#include "run/cancel.h"
 #include "run/capture.h"
 #include "run/emit.h"
 #include "run/observed.h"
@@ -45,6 +46,7 @@ static void begin(Attempt *attempt) {
     }
     attempt->acted = true;
     act_run(&attempt->act, deadline, attempt->seat->around.cancel_fd, &attempt->outcome);
+    if (attempt->outcome.cancelled) cancel_settle(run);
     emit_hold(attempt->worker);
 }
 

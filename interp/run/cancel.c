@@ -31,10 +31,13 @@ static void request(Run *run) {
     }
     const char *name = run->options->signal_name ? run->options->signal_name() : NULL;
     cancel->signal = name ? name : "SIGINT";
+    // Steps end at once, even where the word about it must wait for a disk or a terminal; what
+    // follows waits for that word.
+    pthread_mutex_lock(&cancel->telling);
     atomic_store(&cancel->stopping, true);
-    // Steps end at once; the word about it may wait for the disk.
     raise_fd(cancel->stop_fd);
     tell(run);
+    pthread_mutex_unlock(&cancel->telling);
 }
 
 // One byte is one request. False at the end of input.
@@ -58,9 +61,16 @@ static void *watch(void *argument) {
     }
 }
 
+void cancel_settle(Run *run) {
+    if (!atomic_load(&run->cancel.stopping)) return;
+    pthread_mutex_lock(&run->cancel.telling);
+    pthread_mutex_unlock(&run->cancel.telling);
+}
+
 bool cancel_watch(Worker *worker) {
     Run *run = worker->run;
     Cancel *cancel = &run->cancel;
+    pthread_mutex_init(&cancel->telling, NULL);
     cancel->stop_fd = eventfd(0, EFD_CLOEXEC);
     cancel->abandon_fd = eventfd(0, EFD_CLOEXEC);
     cancel->quit_fd = eventfd(0, EFD_CLOEXEC);
@@ -76,6 +86,7 @@ void cancel_end(Run *run) {
         raise_fd(cancel->quit_fd);
         pthread_join(cancel->watcher, NULL);
     }
+    pthread_mutex_destroy(&cancel->telling);
     close(cancel->stop_fd);
     close(cancel->abandon_fd);
     close(cancel->quit_fd);
@@ -85,8 +96,9 @@ static bool after_stop(const char *phase) {
     return strcmp(phase, "finally") == 0 || strcmp(phase, "probe") == 0;
 }
 
-Sv cancel_reason(const Run *run, const char *phase, Arena *arena) {
+Sv cancel_reason(Run *run, const char *phase, Arena *arena) {
     const Cancel *cancel = &run->cancel;
+    cancel_settle(run);
     if (atomic_load(&run->broken))
         return sv_format(arena, "not reached: %.*s", SV_ARG(run->broken_reason));
     bool over =

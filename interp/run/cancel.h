@@ -8,7 +8,10 @@
 bool cancel_watch(Worker *worker);
 void cancel_end(Run *run);
 // Why nothing may begin in this phase; empty where it may.
-Sv cancel_reason(const Run *run, const char *phase, Arena *arena);
+Sv cancel_reason(Run *run, const char *phase, Arena *arena);
+// Where the run is being stopped: waits until that is told, so that what follows from it is told
+// after it.
+void cancel_settle(Run *run);
 // What waits of the phase are ended by.
 int cancel_fd(const Run *run, const char *phase);
 

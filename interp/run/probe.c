@@ -59,6 +59,9 @@ ProbeEnd probe_run(Worker *worker, const Seat *seat, MapBuilder *record, Sv *rea
     if (found == PROBE_DONE) captures_take(&attempts.last, record, &error);
     *reason = sv_copy(worker->step, seen);
     tell(worker, seat, found, *reason);
+    // What was told of the probe still lies in its memory.
+    emit_release(worker);
+    emit_hold(worker);
     arena_free(worker->attempt);
     worker->attempt = kept;
     return found;

@@ -27,13 +27,14 @@ typedef struct Frame Frame;         // frame.h
 // Who ends a run from outside. Written by the watcher alone.
 typedef struct Cancel {
     pthread_t watcher;
-    bool watched;          // the watcher runs
-    int quit_fd;           // tells the watcher that the run is over
-    int stop_fd;           // readable once the run is to stop: what steps wait with
-    int abandon_fd;        // readable once it is to be abandoned: what finally waits with
-    atomic_bool stopping;  // the first request came
-    atomic_bool abandoned; // the second
-    const char *signal;    // name of the first, valid once stopping
+    bool watched;            // the watcher runs
+    int quit_fd;             // tells the watcher that the run is over
+    int stop_fd;             // readable once the run is to stop: what steps wait with
+    int abandon_fd;          // readable once it is to be abandoned: what finally waits with
+    atomic_bool stopping;    // the first request came
+    atomic_bool abandoned;   // the second
+    const char *signal;      // name of the first, valid once stopping
+    pthread_mutex_t telling; // held by the watcher from the first request until it is told
 } Cancel;
 
 // Why the run is not GO, or what stands beside a GO: an entry of run_ended's reasons.

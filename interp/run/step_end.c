@@ -1,4 +1,5 @@
 #include "run/step_end.h"
+#include "run/cancel.h"
 #include "run/emit.h"
 #include "run/seat.h"
 #include "run/tally.h"
@@ -147,6 +148,7 @@ static void require(Worker *worker, const Seat *seat, StepEnd *end) {
 void step_finish(Worker *worker, const Seat *seat, const StepEnd *end, MapBuilder *record,
                  Ended *out) {
     StepEnd final = *end;
+    cancel_settle(worker->run);
     require(worker, seat, &final);
     const Waiver *waiver = NULL;
     if (final.verdict == VERDICT_FAILED &&
