@@ -1,0 +1,148 @@
+#include "gen/stands_for.h"
+
+#include "base/limits.h"
+#include "cel/ast.h"
+
+// Roots that say nothing to a reader of the page: what is beneath them has a name of its own.
+static bool is_silent_root(Sv name) {
+    static const char *const roots[] = {"inputs", "secrets", "vars", "steps"};
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        if (sv_eq_c(name, roots[i])) return true;
+    return false;
+}
+
+bool stands_for_name(Buf *out, const CelExpr *expr) {
+    if (expr->kind == CEL_NAME) {
+        buf_add(out, expr->name);
+        return true;
+    }
+    if (expr->kind != CEL_SELECT || expr->flags & CEL_TEST) return false;
+    const CelExpr *above = expr->args[0];
+    bool silent = above->kind == CEL_NAME && is_silent_root(above->name);
+    if (!silent) {
+        if (!stands_for_name(out, above)) return false;
+        buf_add_char(out, '.');
+    }
+    buf_add(out, expr->name);
+    return true;
+}
+
+static void add_folded(Buf *out, Sv text) {
+    text = sv_trim(text);
+    for (size_t i = 0; i < text.len; i++) {
+        bool space = text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t';
+        if (!space)
+            buf_add_char(out, text.at[i]);
+        else if (out->len && out->at[out->len - 1] != ' ')
+            buf_add_char(out, ' ');
+    }
+}
+
+Sv stands_for(Arena *arena, const CelProgram *program) {
+    BUF_AUTO Buf name = buf_new(LIMIT_TEMPLATE_BYTES);
+    buf_add_char(&name, '<');
+    if (!program->root || !stands_for_name(&name, program->root)) {
+        name.len = 1;
+        add_folded(&name, program->text);
+    }
+    buf_add_char(&name, '>');
+    return buf_keep(&name, arena);
+}
+
+static Sv template_text(Arena *arena, const Template *text) {
+    BUF_AUTO Buf out = buf_new(LIMIT_TEMPLATE_BYTES);
+    for (uint32_t i = 0; i < text->count; i++) {
+        const TemplatePart *part = &text->parts[i];
+        buf_add(&out, part->program.root ? stands_for(arena, &part->program) : part->literal);
+    }
+    return buf_keep(&out, arena);
+}
+
+Sv stands_for_text(Arena *arena, const ValueSource *text) {
+    if (!text) return (Sv){0};
+    if (text->kind == SOURCE_TEMPLATE) return template_text(arena, text->template);
+    if (text->kind == SOURCE_EXPR) return stands_for(arena, &text->expr->program);
+    Sv shown = {0};
+    if (text->kind == SOURCE_CONSTANT) value_as_text(arena, text->constant, &shown);
+    return shown;
+}
+
+// ── values ──
+
+// ${vars.launch_environment}: data that stands in the runbook is better shown than named.
+static const ValueSource *var_data(const Standing *standing, const ValueSource *source) {
+    if (!source->template->whole) return NULL;
+    const CelExpr *root = source->template->parts[0].program.root;
+    bool var = root && root->kind == CEL_SELECT && root->args[0]->kind == CEL_NAME &&
+               sv_eq_c(root->args[0]->name, "vars");
+    for (uint32_t i = 0; var && i < standing->runbook->var_count; i++) {
+        const Var *row = &standing->runbook->vars[i];
+        bool data = row->value.kind == SOURCE_MAP || row->value.kind == SOURCE_LIST ||
+                    row->value.kind == SOURCE_CONSTANT;
+        if (sv_eq(row->name, root->name)) return data ? &row->value : NULL;
+    }
+    return NULL;
+}
+
+// Numbers, switches and durations cannot be written as text.
+static bool takes_text(ParamKind kind) {
+    switch (kind) {
+    case PARAM_BOOL:
+    case PARAM_INT:
+    case PARAM_DURATION:
+    case PARAM_CHOICE:
+    case PARAM_WORDS: return false;
+    default: return true;
+    }
+}
+
+static bool many_texts(ParamKind kind) {
+    return kind == PARAM_TEXT_MAP || kind == PARAM_RECORD || kind == PARAM_RECORDS;
+}
+
+static const Param *field_of(const Param *param, Sv name) {
+    for (size_t i = 0; i < param->field_count; i++)
+        if (sv_eq_c(name, param->fields[i].name)) return &param->fields[i];
+    return param;
+}
+
+static Value map_of(const Standing *standing, const Param *param, const ValueSource *source) {
+    Param one = *param; // under the names of records stand records, under those of texts a text
+    one.kind = param->kind == PARAM_RECORDS ? PARAM_RECORD : PARAM_DATA;
+    MapBuilder map = map_builder(standing->arena);
+    for (uint32_t i = 0; i < source->count; i++) {
+        const Param *field = param->kind == PARAM_RECORD ? field_of(param, source->keys[i]) : &one;
+        Value value;
+        if (stands_for_value(standing, field, &source->items[i], &value))
+            map_add_sv(&map, source->keys[i], value);
+    }
+    return map_done(&map);
+}
+
+static Value list_of(const Standing *standing, const Param *param, const ValueSource *source) {
+    ListBuilder list = list_builder(standing->arena);
+    for (uint32_t i = 0; i < source->count; i++) {
+        Value value;
+        if (stands_for_value(standing, param, &source->items[i], &value)) list_add(&list, value);
+    }
+    return list_done(&list);
+}
+
+bool stands_for_value(const Standing *standing, const Param *param, const ValueSource *source,
+                      Value *out) {
+    if (source->kind == SOURCE_TEMPLATE) {
+        const ValueSource *data = var_data(standing, source);
+        if (data) source = data;
+    }
+    switch (source->kind) {
+    case SOURCE_CONSTANT: *out = source->constant; return true;
+    case SOURCE_LIST: *out = list_of(standing, param, source); return true;
+    case SOURCE_MAP: *out = map_of(standing, param, source); return true;
+    case SOURCE_TEMPLATE:
+    case SOURCE_EXPR:
+        if (!takes_text(param->kind) || many_texts(param->kind)) return false;
+        *out = value_string(stands_for_text(standing->arena, source));
+        return true;
+    }
+    return false;
+}

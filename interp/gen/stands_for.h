@@ -1,0 +1,24 @@
+// What a page writes for values that are known only when it is followed: `<tenant>` for
+// ${inputs.tenant}, `<login.token>` for ${steps.login.token}.
+#ifndef GEN_STANDS_FOR_H
+#define GEN_STANDS_FOR_H
+
+#include "plan/plan.h"
+
+// Where an expression stands: names that are data (vars) are written out by their runbook.
+typedef struct Standing {
+    Arena *arena;
+    const Runbook *runbook;
+} Standing;
+
+// "<tenant>"; what is no plain name stands in the brackets as it is written.
+Sv stands_for(Arena *arena, const CelProgram *program);
+// inputs.tenant → "tenant". False where the expression is no plain name.
+bool stands_for_name(Buf *out, const CelExpr *expr);
+// The text with its expressions replaced.
+Sv stands_for_text(Arena *arena, const ValueSource *text);
+// A value with the texts in it replaced. False where nothing can stand for it.
+bool stands_for_value(const Standing *standing, const Param *param, const ValueSource *source,
+                      Value *out);
+
+#endif
