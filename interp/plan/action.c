@@ -111,7 +111,7 @@ static bool read_beside(StepDraft *draft, ParamSet *set) {
 static bool check_together(StepDraft *draft, const ParamSet *set) {
     Book *book = draft->book;
     const Action *action = draft->step->action;
-    void *decoded = arena_alloc(book->arena, action->params_size + 1);
+    void *decoded = arena_alloc(book->load->scratch, action->params_size + 1);
     if (!params_check_given(book, set, draft->step->verb_span) ||
         !params_decode_known(book, set, decoded))
         return false;
@@ -119,7 +119,7 @@ static bool check_together(StepDraft *draft, const ParamSet *set) {
     if (!action->validate || params_open(set)) return true;
     int param = -1;
     Sv error = {0}, mend = {0};
-    if (action->validate(decoded, book->arena, &param, &error, &mend)) return true;
+    if (action->validate(decoded, book->load->scratch, &param, &error, &mend)) return true;
     params_refuse(book, set, param, draft->step->verb_span, error, mend);
     return false;
 }

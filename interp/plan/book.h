@@ -21,6 +21,7 @@ typedef struct BookFile {
 
 typedef struct Load {
     Arena *arena;
+    Arena *scratch; // of one step: reset when the next one begins
     Diags *diags;
     const Registry *registry;
     Plan *plan;

@@ -76,11 +76,11 @@ static void check_connection(Book *book, Connection *connection) {
     if (!params_read_map(book, &set, connection->node) ||
         !params_check_given(book, &set, connection->span))
         return;
-    void *decoded = arena_alloc(book->arena, kind->params_size);
+    void *decoded = arena_alloc(book->load->scratch, kind->params_size);
     if (!params_decode_known(book, &set, decoded) || !kind->validate || params_open(&set)) return;
     int param = -1;
     Sv error = {0}, mend = {0};
-    if (!kind->validate(decoded, book->arena, &param, &error, &mend))
+    if (!kind->validate(decoded, book->load->scratch, &param, &error, &mend))
         params_refuse(book, &set, param, connection->span, error, mend);
 }
 

@@ -6,7 +6,8 @@
 
 static void add(StepDraft *draft, const Expect *expect) {
     Step *step = draft->step;
-    arena_grow(draft->book->arena, step->expects, step->expect_count, draft->expect_capacity);
+    arena_grow(draft->book->load->scratch, step->expects, step->expect_count,
+               draft->expect_capacity);
     step->expects[step->expect_count++] = *expect;
 }
 
@@ -103,8 +104,9 @@ static bool refuse_dashes(StepDraft *draft, const Node *node, Sv text, size_t fr
     if (!sv_starts(text, SV("- "))) return false;
     Book *book = draft->book;
     Sv rest = sv_trim(sv_slice(text, 2, text.len));
-    Diag *diag = diag_add(book->diags, DIAG_EXPECT_DASH, spanmap_span(&node->map, from, from + 1),
-                          "in a text block a '-' at the start of a line is a minus");
+    Diag *diag =
+        diag_add(book->diags, DIAG_EXPECT_DASH, node_span(book->arena, node, from, from + 1),
+                 "in a text block a '-' at the start of a line is a minus");
     Sv line = first_words(book->arena, rest);
     if (node->style == SCALAR_LITERAL)
         diag_mend(book->diags, diag, "write the lines without it: %.*s\nor a list without |",
@@ -117,6 +119,7 @@ static bool refuse_dashes(StepDraft *draft, const Node *node, Sv text, size_t fr
 static void read_lines(StepDraft *draft, const Node *node, const char *key, const Expect *pattern) {
     if (!expr_is_text(draft->book, node, key)) return;
     if (!draft->after) return;
+    SpanMap map = node_map(draft->book->arena, node);
     Lines lines = {.text = node->text};
     Sv text;
     size_t from;
@@ -125,8 +128,7 @@ static void read_lines(StepDraft *draft, const Node *node, const char *key, cons
         count++;
         if (refuse_dashes(draft, node, text, from)) return;
         Expect expect = *pattern;
-        if (read_expression(draft, text, spanmap_tail(node->map, from), &expect))
-            add(draft, &expect);
+        if (read_expression(draft, text, spanmap_tail(map, from), &expect)) add(draft, &expect);
     }
     if (count == 0)
         diag_add(draft->book->diags, DIAG_EMPTY_VALUE, first_line(node->span),
@@ -163,7 +165,8 @@ static void read_entry(StepDraft *draft, const Node *node, const Expect *pattern
     if (!that || !expr_is_text(book, that, "that")) return;
     Sv text = sv_trim(that->text);
     size_t from = (size_t)(text.at - that->text.at);
-    if (read_expression(draft, text, spanmap_tail(that->map, from), &expect)) add(draft, &expect);
+    if (read_expression(draft, text, spanmap_tail(node_map(book->arena, that), from), &expect))
+        add(draft, &expect);
 }
 
 // `status: 200` where `status == 200` is meant.

@@ -26,7 +26,7 @@ static bool refuse_dollars(Book *book, const Node *node, const char *key) {
     if (at == SV_NONE) return false;
     Sv name = named(book->arena, key);
     Diag *diag =
-        diag_add(book->diags, DIAG_TEMPLATE_IN_EXPRESSION, spanmap_span(&node->map, at, at + 2),
+        diag_add(book->diags, DIAG_TEMPLATE_IN_EXPRESSION, node_span(book->arena, node, at, at + 2),
                  "%.*s is an expression as it stands, without ${ }", SV_ARG(name));
     bool line = sv_find_char(node->text, '\n', 0) == SV_NONE;
     Sv bare = yaml_scalar(book->arena, without_dollars(book->arena, node->text));
@@ -69,8 +69,9 @@ bool expr_read(Book *book, const Node *node, const char *key, const CelNames *na
                Expr *out) {
     if (!expr_is_text(book, node, key)) return false;
     Sv text = sv_trim(node->text);
-    return expr_parse(book, text, spanmap_tail(node->map, (size_t)(text.at - node->text.at)), names,
-                      wanted, out);
+    return expr_parse(book, text,
+                      spanmap_tail(node_map(book->arena, node), (size_t)(text.at - node->text.at)),
+                      names, wanted, out);
 }
 
 Expr *expr_new(Book *book, const Node *node, const char *key, const CelNames *names,

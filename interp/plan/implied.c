@@ -102,20 +102,31 @@ static void allow_sized(StepDraft *draft) {
     }
 }
 
+// What was gathered is kept with what the verb requires too, in as much room as it needs.
+static void keep(StepDraft *draft, const Expect *implied) {
+    Step *step = draft->step;
+    uint32_t count = step->expect_count + (implied ? 1 : 0);
+    if (count == 0) return;
+    Expect *expects = arena_alloc_raw(draft->book->arena, sizeof *expects * count);
+    for (uint32_t i = 0; i < step->expect_count; i++)
+        expects[i] = step->expects[i];
+    if (implied) expects[step->expect_count] = *implied;
+    step->expects = expects;
+    step->expect_count = count;
+}
+
 void expects_imply(StepDraft *draft) {
     Step *step = draft->step;
     allow_sized(draft);
-    if (!step->action || !step->action->implied_expect) return;
-    const ActionFacts *facts = facts_of(draft);
-    if (!facts->good || is_switched_off(step, facts->unless)) return;
-    Expect *expects = arena_new_array(draft->book->arena, Expect, step->expect_count + 1);
-    for (uint32_t i = 0; i < step->expect_count; i++)
-        expects[i] = step->expects[i];
-    expects[step->expect_count] = (Expect){.expr = facts->expr,
-                                           .span = step->verb_span,
-                                           .text = facts->expr.program.text,
-                                           .level = step->level,
-                                           .implied = true};
-    step->expects = expects;
-    step->expect_count++;
+    const ActionFacts *facts =
+        step->action && step->action->implied_expect ? facts_of(draft) : NULL;
+    if (!facts || !facts->good || is_switched_off(step, facts->unless)) {
+        keep(draft, NULL);
+        return;
+    }
+    keep(draft, &(Expect){.expr = facts->expr,
+                          .span = step->verb_span,
+                          .text = facts->expr.program.text,
+                          .level = step->level,
+                          .implied = true});
 }

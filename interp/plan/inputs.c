@@ -90,7 +90,7 @@ static void read_pattern(Book *book, const Node *node, Input *input) {
     size_t at;
     if (!read_word(book, node, "pattern", &input->pattern)) return;
     if (regex_compile(book->arena, input->pattern, &problem, &at)) return;
-    diag_add(book->diags, DIAG_WRONG_VALUE, spanmap_span(&node->map, at, at + 1),
+    diag_add(book->diags, DIAG_WRONG_VALUE, node_span(book->arena, node, at, at + 1),
              "'pattern' is no regular expression: %.*s", SV_ARG(problem));
     input->pattern = (Sv){0};
 }

@@ -40,6 +40,7 @@ Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags)
     Plan *plan = begin_plan(arena, real, options, diags);
     if (!plan) return NULL;
     Load load = {.arena = arena,
+                 .scratch = arena_new(LIMIT_PROGRAM_MEMORY),
                  .diags = diags,
                  .registry = options->registry,
                  .plan = plan,
@@ -48,6 +49,7 @@ Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags)
     BookFile *file = file_open(&load, real, path, (Span){0});
     plan->top = file ? book_read(&load, file, NULL, NULL) : NULL;
     plan->total_steps = load.steps;
+    arena_free(load.scratch);
     if (arena_exhausted(arena) && diags->errors == errors)
         diag_add(
             diags, DIAG_LIMIT, (Span){0},

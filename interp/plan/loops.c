@@ -1,3 +1,4 @@
+#include "base/limits.h"
 #include "plan/read.h"
 #include "plan/step.h"
 
@@ -31,6 +32,13 @@ static bool read_items(StepDraft *draft, const Node *node, const CelNames *names
     Book *book = draft->book;
     if (node->kind == NODE_LIST) {
         TextRules rules = {.key = "for_each", .names = names};
+        if (node->count > LIMIT_ITERATIONS) {
+            Diag *many = diag_add(
+                book->diags, DIAG_LIMIT, node_place(node),
+                "%u items are more than the limit of 10,000 iterations (ITERATIONS)", node->count);
+            diag_mend(book->diags, many, "go over fewer things at once, in several loops");
+            return false;
+        }
         if (node->count > 0) return data_read(book, node, &rules, out);
         Diag *diag = diag_add(book->diags, DIAG_EMPTY_VALUE, node->span,
                               "this list is empty: the loop would never run");

@@ -50,7 +50,7 @@ static bool refuse_in_query(Book *book, const Param *param, const Node *node) {
     Sv name = sv_slice(inner, dot, inner.len);
     Diag *diag =
         diag_add(book->diags, DIAG_TEMPLATE_IN_SCRIPT,
-                 spanmap_span(&node->map, at, end == SV_NONE ? at + 2 : end + 1),
+                 node_span(book->arena, node, at, end == SV_NONE ? at + 2 : end + 1),
                  "'%s' is sent as it stands: ${…} in a query is not replaced", param->name);
     diag_mend(book->diags, diag,
               "write :%.*s in the query, and beside it\nparams:\n  %.*s: ${%.*s}", SV_ARG(name),
@@ -86,7 +86,7 @@ static bool refuse_in_script(Book *book, const Param *param, const Node *node) {
             Sv inner = end == SV_NONE ? rest : sv_slice(rest, 0, end);
             Sv name = variable_name(book->arena, inner);
             Diag *diag = diag_add(book->diags, DIAG_TEMPLATE_IN_SCRIPT,
-                                  spanmap_span(&node->map, at, at + 3 + inner.len),
+                                  node_span(book->arena, node, at, at + 3 + inner.len),
                                   "'%s' is run as it stands: ${%.*s} is not replaced", param->name,
                                   SV_ARG(inner));
             diag_mend(book->diags, diag,

@@ -116,19 +116,20 @@ static const ValueSource *follow(const ValueSource *source, Sv path) {
 }
 
 bool params_decode_known(Book *book, const ParamSet *set, void *out) {
-    Value *values = arena_new_array(book->arena, Value, set->count + 1);
-    bool *given = arena_new_array(book->arena, bool, set->count + 1);
+    Arena *scratch = book->load->scratch;
+    Value *values = arena_new_array(scratch, Value, set->count + 1);
+    bool *given = arena_new_array(scratch, bool, set->count + 1);
     for (size_t i = 0; i < set->count; i++)
         given[i] =
             set->sources[i] && known_value(book->arena, &set->rows[i], set->sources[i], &values[i]);
     DecodeError error = {0};
-    if (params_decode(book->arena, set->rows, set->count, values, given, true, out, &error))
+    if (params_decode(scratch, set->rows, set->count, values, given, true, out, &error))
         return true;
     const ValueSource *source = set->sources[error.param];
     Span span = source ? follow(source, error.path)->span : (Span){0};
     Diag *diag =
         diag_add(book->diags, DIAG_WRONG_VALUE, first_line(span), "%.*s", SV_ARG(error.message));
-    diag->mend = error.mend;
+    diag->mend = sv_copy(book->arena, error.mend);
     return false;
 }
 
@@ -137,5 +138,5 @@ void params_refuse(Book *book, const ParamSet *set, int index, Span place, Sv er
         index >= 0 && (size_t)index < set->count ? set->sources[index] : NULL;
     Diag *diag = diag_add(book->diags, DIAG_BAD_PARAMETER,
                           first_line(source ? source->span : place), "%.*s", SV_ARG(error));
-    diag->mend = mend;
+    diag->mend = sv_copy(book->arena, mend);
 }

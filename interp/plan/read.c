@@ -168,7 +168,7 @@ bool read_sentence(Book *book, const Node *node, const char *key, Sv *out) {
     size_t at = sv_find(node->text, SV("${"), 0);
     if (at != SV_NONE && (at == 0 || node->text.at[at - 1] != '$')) {
         Diag *diag =
-            diag_add(book->diags, DIAG_TEMPLATE_REFUSED, spanmap_span(&node->map, at, at + 2),
+            diag_add(book->diags, DIAG_TEMPLATE_REFUSED, node_span(book->arena, node, at, at + 2),
                      "'%s' is the same in every run: it takes no ${…}", key);
         diag_mend(book->diags, diag, "write it out, or $${ for a literal ${");
         return false;

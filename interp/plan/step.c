@@ -117,11 +117,15 @@ static void read_body(StepDraft *draft) {
     Step *step = draft->step;
     switch (step->kind) {
     case STEP_ACTION:
+        arena_reset(book->load->scratch);
         action_read(draft);
         via_read(draft);
         draft->after = scope_names(&book->scope, (Reader){.action = step->action});
         break;
-    case STEP_CHECK: draft->after = scope_names(&book->scope, (Reader){.check = true}); break;
+    case STEP_CHECK:
+        arena_reset(book->load->scratch);
+        draft->after = scope_names(&book->scope, (Reader){.check = true});
+        break;
     case STEP_GROUP: read_group(draft); return;
     case STEP_INCLUDE:
         include_read(draft);

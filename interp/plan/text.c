@@ -76,7 +76,9 @@ static Value joined_parts(Book *book, const Template *template) {
 
 static bool read_template(Book *book, const Node *node, const TextRules *rules, ValueSource *out) {
     Template *template = arena_new_of(book->arena, Template);
-    if (!template_parse(book->arena, node->text, node->map, book->diags, template)) return false;
+    if (!template_parse(book->arena, node->text, node_map(book->arena, node), book->diags,
+                        template))
+        return false;
     if (template->constant) {
         *out = (ValueSource){
             .kind = SOURCE_CONSTANT, .span = node->span, .constant = joined_parts(book, template)};
@@ -85,7 +87,7 @@ static bool read_template(Book *book, const Node *node, const TextRules *rules, 
     if (rules->literal) {
         size_t at = sv_find(node->text, SV("${"), 0);
         Diag *diag =
-            diag_add(book->diags, DIAG_TEMPLATE_REFUSED, spanmap_span(&node->map, at, at + 2),
+            diag_add(book->diags, DIAG_TEMPLATE_REFUSED, node_span(book->arena, node, at, at + 2),
                      "'%s' must be known before anything runs: it takes no ${…}", rules->key);
         diag_mend(book->diags, diag, "write it out");
         return false;

@@ -60,12 +60,12 @@ static void visit_text(Sorter *sorter, const Node *node, bool bare) {
     if (sv_find(node->text, SV("vars"), 0) == SV_NONE || node->broken) return;
     if (bare) {
         CelProgram program;
-        if (cel_parse(arena, node->text, node->map, &aside, &program))
+        if (cel_parse(arena, node->text, node_map(arena, node), &aside, &program))
             visit_expr(sorter, program.root, node->span);
         return;
     }
     Template template;
-    if (!template_parse(arena, node->text, node->map, &aside, &template)) return;
+    if (!template_parse(arena, node->text, node_map(arena, node), &aside, &template)) return;
     for (uint32_t i = 0; i < template.count; i++)
         visit_expr(sorter, template.parts[i].program.root, node->span);
 }

@@ -1,4 +1,5 @@
 #include "yaml/node.h"
+#include "yaml/parts.h"
 
 const NodePair *node_pair(const Node *map, Sv key) {
     if (!map || map->kind != NODE_MAP) return NULL;
@@ -20,4 +21,13 @@ const char *node_kind_name(const Node *node) {
     if (node->kind == NODE_LIST) return "a list";
     if (node->kind == NODE_MAP) return "a map";
     return node_is_nothing(node) ? "nothing" : "text";
+}
+
+SpanMap node_map(Arena *arena, const Node *scalar) {
+    return scalar_map(arena, scalar->span, (ScalarStyle)scalar->style, scalar->text);
+}
+
+Span node_span(Arena *arena, const Node *scalar, size_t from, size_t to) {
+    SpanMap map = node_map(arena, scalar);
+    return spanmap_span(&map, from, to);
 }

@@ -25,17 +25,18 @@ typedef struct NodePair {
 } NodePair;
 
 struct Node {
-    NodeKind kind;
-    ScalarStyle style; // of a scalar
-    bool flow;         // a list or map written with [ ] or { }
-    bool in_flow;      // stands within [ ] or { }
-    bool broken;       // what is wrong with it has been reported: later checks leave it alone
-    Span span;         // the whole node as written, quotes and block header included
-    Sv text;           // of a scalar: decoded
-    SpanMap map;       // of a scalar: where its text lies
-    Node **items;      // of a list
-    NodePair *pairs;   // of a map, in order
-    uint32_t count;    // items or pairs
+    uint8_t kind;   // NodeKind
+    uint8_t style;  // ScalarStyle, of a scalar
+    bool flow;      // a list or map written with [ ] or { }
+    bool in_flow;   // stands within [ ] or { }
+    bool broken;    // what is wrong with it has been reported: later checks leave it alone
+    uint32_t count; // items or pairs
+    Span span;      // the whole node as written, quotes and block header included
+    Sv text;        // of a scalar: decoded
+    union {
+        Node **items;    // of a list
+        NodePair *pairs; // of a map, in order
+    };
 };
 
 // Reads one document. Errors go to `diags`, all that can be found in one go; NULL where no tree
@@ -48,6 +49,10 @@ Node *node_get(const Node *map, Sv key);
 const NodePair *node_pair(const Node *map, Sv key);
 // "a list", "a map", "text", "nothing", for messages.
 const char *node_kind_name(const Node *node);
+// Where the text of a scalar lies: made when it is asked for, since few are.
+SpanMap node_map(Arena *arena, const Node *scalar);
+// The place of the bytes [from, to) of a scalar's text.
+Span node_span(Arena *arena, const Node *scalar, size_t from, size_t to);
 // True for an empty plain scalar (`key:` with nothing behind it).
 bool node_is_nothing(const Node *node);
 

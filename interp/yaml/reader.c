@@ -25,8 +25,13 @@ typedef struct Reader {
     size_t cursor_offset; // … and where it lies in the source
     size_t told;          // an earlier pass has said all there is to say before this offset
     bool mute;            // what is read now is refused as a whole
-    bool failed;          // libyaml gave up: parser.error
-    bool stopped;         // we gave up, and have said why
+    Arena *scratch;       // holds the two stacks …
+    Node **items;         // … of items of lists that are not over yet
+    uint32_t item_count, item_capacity;
+    NodePair *pairs; // … of pairs of maps that are not over yet
+    uint32_t pair_count, pair_capacity;
+    bool failed;  // libyaml gave up: parser.error
+    bool stopped; // we gave up, and have said why
 } Reader;
 
 // libyaml counts code points; we count bytes. Marks go forward, but for the ends of blocks.
@@ -108,7 +113,7 @@ static Span without_end(Span span) {
 static Node *read_scalar(Reader *reader, const yaml_event_t *event) {
     Node *node = arena_new_of(reader->arena, Node);
     node->kind = NODE_SCALAR;
-    node->style = style_of(event->data.scalar.style);
+    node->style = (uint8_t)style_of(event->data.scalar.style);
     node->span = span_of(reader, event);
     Sv decoded = {(const char *)event->data.scalar.value, event->data.scalar.length};
     Sv raw = span_text(node->span);
@@ -116,7 +121,6 @@ static Node *read_scalar(Reader *reader, const yaml_event_t *event) {
     node->text = node->style == SCALAR_PLAIN && sv_eq(raw, decoded)
                      ? raw
                      : screen_restore(reader->arena, reader->screened, decoded);
-    node->map = scalar_map(reader->arena, node->span, node->style, node->text);
     node->broken = is_patched(reader, node->span);
     refuse_extras(reader, node->span, event->data.scalar.tag, event->data.scalar.anchor, node);
     return node;
@@ -164,17 +168,22 @@ static Node *read_list(Reader *reader, const yaml_event_t *event, uint32_t depth
     refuse_extras(reader, node->span, event->data.sequence_start.tag,
                   event->data.sequence_start.anchor, node);
     Span end = {0}, last = {0};
-    uint32_t capacity = 0;
+    uint32_t base = reader->item_count;
     Node *item;
     while ((item = read_next(reader, YAML_SEQUENCE_END_EVENT, depth + 1, node->flow || in_flow,
                              &end))) {
-        arena_grow(reader->arena, node->items, node->count, capacity);
-        node->items[node->count++] = item;
+        arena_grow(reader->scratch, reader->items, reader->item_count, reader->item_capacity);
+        reader->items[reader->item_count++] = item;
+        node->count++;
         last = item->span;
         if (reader->stopped || reader->failed) return NULL;
     }
     close_span(node, last, end);
-    return reader->failed || reader->stopped ? NULL : node;
+    if (reader->failed || reader->stopped) return NULL;
+    node->items =
+        arena_copy(reader->arena, reader->items + base, sizeof *node->items * node->count);
+    reader->item_count = base;
+    return node;
 }
 
 static void refuse_duplicate(Reader *reader, const Node *key, const Node *first) {
@@ -235,14 +244,15 @@ static Node *read_map(Reader *reader, const yaml_event_t *event, uint32_t depth,
     if (too_deep(reader, node->span, depth)) return NULL;
     refuse_extras(reader, node->span, event->data.mapping_start.tag,
                   event->data.mapping_start.anchor, node);
-    SvMap seen = svmap_new(reader->arena);
+    SvMap seen = svmap_new(reader->scratch);
     Span end = {0}, last = {0};
-    uint32_t capacity = 0;
+    uint32_t base = reader->pair_count;
     const Node *valueless = NULL;
     bool inner_flow = node->flow || in_flow;
     Node *key;
     while ((key = read_next(reader, YAML_MAPPING_END_EVENT, depth + 1, inner_flow, &end))) {
         if (reader->stopped || reader->failed) return NULL;
+        node->pairs = reader->pairs + base;
         bool keep = check_key(reader, node, &seen, key);
         bool mute = reader->mute;
         reader->mute = mute || (!keep && sv_eq(key->text, SV("<<")));
@@ -252,11 +262,15 @@ static Node *read_map(Reader *reader, const yaml_event_t *event, uint32_t depth,
         last = value->span.length > 0 ? value->span : key->span;
         if (node->flow && !valueless && node_is_nothing(value) && lacks_colon(key)) valueless = key;
         if (!keep) continue;
-        arena_grow(reader->arena, node->pairs, node->count, capacity);
-        node->pairs[node->count++] = (NodePair){key, value};
+        arena_grow(reader->scratch, reader->pairs, reader->pair_count, reader->pair_capacity);
+        reader->pairs[reader->pair_count++] = (NodePair){key, value};
+        node->count++;
     }
     close_span(node, last, end);
     if (reader->failed || reader->stopped) return NULL;
+    node->pairs =
+        arena_copy(reader->arena, reader->pairs + base, sizeof *node->pairs * node->count);
+    reader->pair_count = base;
     if (valueless) {
         node->broken = true;
         if (may_tell(reader, node->span)) trap_flow_entry(reader->diags, node, valueless);
@@ -268,8 +282,6 @@ static Node *read_alias(Reader *reader, const yaml_event_t *event) {
     Node *node = arena_new_of(reader->arena, Node);
     node->span = span_of(reader, event);
     node->text = span_text(node->span);
-    node->map =
-        spanmap_straight(reader->arena, reader->source, node->span.offset, node->span.length);
     node->broken = true;
     if (may_tell(reader, node->span)) trap_alias(reader->diags, node->span);
     return node;
@@ -375,6 +387,18 @@ static bool recover(Reader *reader, Patch *patch) {
     return true;
 }
 
+static Node *read_once(Reader *reader, Patch *patch, bool *again) {
+    Sv text = patched_text(reader->scratch, reader->source, reader->screened, patch);
+    *again = false;
+    if (!yaml_parser_initialize(&reader->parser)) return NULL;
+    yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&reader->parser, (const unsigned char *)text.at, text.len);
+    Node *root = read_stream(reader);
+    *again = reader->failed && recover(reader, patch);
+    yaml_parser_delete(&reader->parser);
+    return root;
+}
+
 Node *yaml_read(Arena *arena, const Source *source, Diags *diags) {
     Screened screened;
     if (!screen_bytes(arena, source, diags, &screened)) return NULL;
@@ -383,22 +407,16 @@ Node *yaml_read(Arena *arena, const Source *source, Diags *diags) {
     size_t told = 0;
     for (bool again = true; again;) {
         Reader reader = {.arena = arena,
+                         .scratch = arena_new(LIMIT_PROGRAM_MEMORY),
                          .source = source,
                          .diags = diags,
                          .screened = &screened,
                          .patch = &patch,
                          .cursor_offset = screened.mark,
                          .told = told};
-        Sv text = patched_text(arena, source, &screened, &patch);
-        if (!yaml_parser_initialize(&reader.parser)) return NULL;
-        yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-        // An empty text may have no bytes to point to, which libyaml will not have.
-        const char *bytes = text.len > 0 ? text.at : "";
-        yaml_parser_set_input_string(&reader.parser, (const unsigned char *)bytes, text.len);
-        root = read_stream(&reader);
-        again = reader.failed && recover(&reader, &patch);
+        root = read_once(&reader, &patch, &again);
         if (again) told = patch.regions[patch.count - 1].offset;
-        yaml_parser_delete(&reader.parser);
+        arena_free(reader.scratch);
     }
     return root;
 }

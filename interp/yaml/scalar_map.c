@@ -12,9 +12,10 @@ typedef struct Mapper {
     uint32_t count, capacity;
 } Mapper;
 
-static void note(Mapper *m) {
+// `apart`: an escape is a segment of its own, even where it begins in parallel.
+static void note_segment(Mapper *m, bool apart) {
     uint32_t text_at = (uint32_t)m->t, source_at = m->base + (uint32_t)m->r;
-    if (m->count > 0) {
+    if (m->count > 0 && !apart) {
         SpanSegment *last = &m->segments[m->count - 1];
         if (source_at - last->source_at == text_at - last->text_at) return;
         if (last->text_at == text_at) {
@@ -24,6 +25,10 @@ static void note(Mapper *m) {
     }
     arena_grow(m->arena, m->segments, m->count, m->capacity);
     m->segments[m->count++] = (SpanSegment){text_at, source_at};
+}
+
+static void note(Mapper *m) {
+    note_segment(m, false);
 }
 
 static bool raw_is(const Mapper *m, size_t ahead, char c) {
@@ -92,7 +97,7 @@ static void escape(Mapper *m) {
             skip_break(m);
         return;
     }
-    note(m);
+    note_segment(m, true);
     m->r += kind == 'x' ? 4 : kind == 'u' ? 6 : kind == 'U' ? 10 : 2;
     if (m->t < m->text.len) m->t += sequence_length(m->text.at[m->t]);
 }
