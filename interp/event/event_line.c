@@ -4,11 +4,44 @@
 #include "value/json.h"
 #include "value/time.h"
 
+// Every step writes several lines: printf would be a good part of their cost.
+static void add_number(Buf *out, uint64_t number, int least_digits) {
+    char digits[24];
+    int at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0 || (int)sizeof digits - at < least_digits);
+    buf_add(out, (Sv){digits + at, sizeof digits - (size_t)at});
+}
+
+static void add_time(Buf *out, int64_t wall_ns) {
+    Value whole = timestamp_from_ns(wall_ns);
+    int32_t nanos = whole.nanos;
+    whole.nanos = 0;
+    timestamp_add(out, whole);
+    if (nanos == 0) return;
+    // Before the Z, always to the nanosecond.
+    out->len--;
+    buf_add_char(out, '.');
+    add_number(out, (uint64_t)nanos, 9);
+    buf_add_char(out, 'Z');
+}
+
 bool event_write(Buf *out, const Event *event, Sv prev) {
-    buf_addf(out, "{\"seq\":%llu,\"time\":\"", (unsigned long long)event->seq);
-    timestamp_add(out, timestamp_from_ns(event->stamp.wall_ns));
-    buf_addf(out, "\",\"mono\":%lld,\"prev\":\"%.*s\",\"event\":\"%s\"",
-             (long long)event->stamp.mono_ns, SV_ARG(prev), event_rows[event->kind].name);
+    buf_add(out, SV("{\"seq\":"));
+    add_number(out, event->seq, 1);
+    buf_add(out, SV(",\"time\":\""));
+    add_time(out, event->stamp.wall_ns);
+    buf_add(out, SV("\",\"mono\":"));
+    if (event->stamp.mono_ns < 0) buf_add_char(out, '-');
+    uint64_t mono = (uint64_t)event->stamp.mono_ns;
+    add_number(out, event->stamp.mono_ns < 0 ? 0 - mono : mono, 1);
+    buf_add(out, SV(",\"prev\":\""));
+    buf_add(out, prev);
+    buf_add(out, SV("\",\"event\":\""));
+    buf_add_c(out, event_rows[event->kind].name);
+    buf_add_char(out, '"');
     for (size_t i = 0; i < value_count(event->fields); i++) {
         buf_add_char(out, ',');
         json_write_text(out, value_text(value_key(event->fields, i)));

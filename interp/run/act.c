@@ -152,9 +152,12 @@ static Sv short_form(Act *act, const Value *values, const bool *given) {
     return text.len > 0 ? buf_keep(&text, act->scene->arena) : sv_from_c(action->name);
 }
 
+// For the intent of a change; a read has none.
 static void describe(Act *act, const Value *values, const bool *given) {
     const Action *action = act->step->action;
     Arena *arena = act->scene->arena;
+    act->request = sv_from_c(action->name);
+    if (act->step->effect != EFFECT_CHANGE) return;
     Sv touched = action->touches ? action->touches(act->action.params, arena)
                                  : short_form(act, values, given);
     act->request = one_line(arena, touched);

@@ -76,7 +76,8 @@ static Value cut(Cutter *cutter, Value value) {
         return value_string(sv_format(cutter->arena, "%zu bytes", value_text(value).len));
     default:
         if (!spend(cutter, LEAF_BYTES)) cutter->left = 0;
-        return value;
+        // Already as it will be read back: the event then needs no copy.
+        return masker_value(cutter->run->masker, cutter->arena, value);
     }
 }
 
