@@ -13,6 +13,8 @@ bool sv_eq(Sv a, Sv b) {
 }
 
 bool sv_eq_c(Sv a, const char *b) {
+    // Most words differ in their first letter.
+    if (a.len > 0 && b && a.at[0] != b[0]) return false;
     return sv_eq(a, sv_from_c(b));
 }
 

@@ -268,14 +268,33 @@ static void check_wanted(Checker *checker, CelExpr *root, CelType wanted) {
              SV_ARG(show_type(checker, root->type)));
 }
 
+// Most expressions read few names: those are gathered without the arena, and kept in as much room
+// as they need.
+enum { FEW = 8 };
+
+static CelUse kept_use(Arena *arena, const CelUse *use) {
+    CelUse kept = *use;
+    kept.names = use->name_count > 0
+                     ? arena_copy(arena, use->names, sizeof *use->names * use->name_count)
+                     : NULL;
+    kept.paths = use->path_count > 0
+                     ? arena_copy(arena, use->paths, sizeof *use->paths * use->path_count)
+                     : NULL;
+    return kept;
+}
+
 bool cel_check(Arena *arena, CelProgram *program, const CelNames *names, CelType wanted,
                Diags *diags, CelUse *use) {
     uint32_t errors = diags->errors;
+    uint32_t few_names[FEW];
+    CelPath few_paths[FEW];
     Checker checker = {.arena = arena, .program = program, .names = names, .diags = diags};
+    checker.use = (CelUse){.names = few_names, .paths = few_paths};
+    checker.name_capacity = checker.path_capacity = FEW;
     check_expr(&checker, program->root);
     program->type = program->root->type;
     if (diags->errors == errors) check_wanted(&checker, program->root, wanted);
     checker.use.constant = checker.use.name_count == 0;
-    if (use != NULL) *use = checker.use;
+    if (use != NULL) *use = kept_use(arena, &checker.use);
     return diags->errors == errors;
 }
