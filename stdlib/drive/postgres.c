@@ -194,6 +194,21 @@ static bool exchange_all(PostgresSession *session, Exchange *exchange) {
     return postgres_finish_rows(session, &exchange->rows);
 }
 
+// Every read is in a transaction that only reads. Where the session itself only reads, a plain
+// SELECT is its own transaction; anything that could set something (a function, CALL, DO, SET) is
+// put into one that is rolled back.
+static void surround(const PostgresSession *session, Exchange *exchange) {
+    const SqlStatement *statement = session->statement;
+    if (statement->write && statement->transaction) {
+        exchange->before = "BEGIN";
+        exchange->after = "COMMIT";
+    } else if (!statement->write &&
+               !(statement->text->plain && postgres_is_guarded(session->postgres))) {
+        exchange->before = "BEGIN READ ONLY";
+        exchange->after = "ROLLBACK";
+    }
+}
+
 bool postgres_run(const ActionCall *call, const SqlConnection *connection,
                   const SqlStatement *statement, SqlAnswer *out, Outcome *failure) {
     PostgresSession session = {.call = call,
@@ -210,10 +225,7 @@ bool postgres_run(const ActionCall *call, const SqlConnection *connection,
     if (!take_connection(&session)) return false;
     PQsetNoticeReceiver(session.conn, take_notice, &session);
     Exchange exchange = {0};
-    if (!statement->write)
-        exchange.before = "BEGIN READ ONLY", exchange.after = "ROLLBACK";
-    else if (statement->transaction)
-        exchange.before = "BEGIN", exchange.after = "COMMIT";
+    surround(&session, &exchange);
     bool done = exchange_all(&session, &exchange);
     give_back(&session);
     if (!done) return false;

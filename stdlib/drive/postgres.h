@@ -11,6 +11,9 @@ enum { POSTGRES_KNOWN_TYPES = 32 };
 // An open connection; kept by the pool between steps.
 typedef struct Postgres {
     PGconn *conn;
+    // Its session only reads: the server said so, and there is no pooler in between that would take
+    // another session for the next statement.
+    bool guarded;
     // What pg_type said about types that are not built in: the type of an array's elements, 0 = no
     // array.
     struct {
@@ -37,6 +40,8 @@ typedef struct PostgresSession {
 // ── connecting (postgres_open.c) ──
 bool postgres_open(PostgresSession *session);
 void postgres_close(Postgres *postgres);
+// True where what the session does can only read, and still can.
+bool postgres_is_guarded(const Postgres *postgres);
 // Names among the address's hosts as numbers, without blocking: lists for libpq's host, hostaddr
 // and port; all empty where there is nothing to look up.
 typedef struct PostgresHosts {

@@ -3,6 +3,7 @@
 #include "drive/postgres.h"
 
 #include "base/heap.h"
+#include "base/num.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,22 +100,41 @@ static bool has_setting(const PGconn *conn, const char *name, const char *start)
     return value && strncmp(value, start, strlen(start)) == 0;
 }
 
-// Times are read in one form only; most servers have it already, and then nothing needs to be sent.
-static bool settle(PostgresSession *session) {
-    const char *wanted =
-        has_setting(session->conn, "DateStyle", "ISO") ? "" : "SET datestyle = 'ISO, YMD';";
-    const char *interval = has_setting(session->conn, "IntervalStyle", "postgres") &&
-                                   !has_setting(session->conn, "IntervalStyle", "postgres_")
-                               ? ""
-                               : "SET intervalstyle = 'postgres';";
-    if (!wanted[0] && !interval[0]) return true;
-    Sv both = sv_format(session->call->arena, "%s%s", wanted, interval);
+static bool is_read_only(const PGconn *conn) {
+    const char *value = PQparameterStatus(conn, "default_transaction_read_only");
+    return value && strcmp(value, "on") == 0;
+}
+
+// A pooler answers with a process of its own at the start, and with the server's in a query.
+static bool is_direct(const PGconn *conn, const PGresult *result) {
+    int64_t pid;
+    return PQresultStatus(result) == PGRES_TUPLES_OK &&
+           num_parse_i64(sv_from_c(PQgetvalue(result, 0, 0)), &pid) && pid == PQbackendPID(conn);
+}
+
+// Times are read in one form only; what reads says so to the server; both in one round trip.
+static bool settle(PostgresSession *session, bool *guarded) {
+    const PGconn *conn = session->conn;
+    bool dates = has_setting(conn, "DateStyle", "ISO");
+    bool intervals = has_setting(conn, "IntervalStyle", "postgres") &&
+                     !has_setting(conn, "IntervalStyle", "postgres_");
+    bool write = session->statement->write;
+    *guarded = false;
+    if (dates && intervals && write) return true;
+    Sv all = sv_format(session->call->arena, "%s%s%sSELECT pg_catalog.pg_backend_pid()",
+                       dates ? "" : "SET datestyle = 'ISO, YMD';",
+                       intervals ? "" : "SET intervalstyle = 'postgres';",
+                       write ? "" : "SET default_transaction_read_only = on;");
     PGresult *result;
-    if (!postgres_simple(session, both.at, &result)) return false;
-    bool set = PQresultStatus(result) == PGRES_COMMAND_OK;
-    bool done = set || postgres_fail_result(session, result);
+    if (!postgres_simple(session, all.at, &result)) return false;
+    bool set = PQresultStatus(result) != PGRES_FATAL_ERROR || postgres_fail_result(session, result);
+    *guarded = set && !write && is_direct(conn, result) && is_read_only(conn);
     PQclear(result);
-    return done;
+    return set;
+}
+
+bool postgres_is_guarded(const Postgres *postgres) {
+    return postgres->guarded && is_read_only(postgres->conn);
 }
 
 void postgres_close(Postgres *postgres) {
@@ -130,7 +150,9 @@ bool postgres_open(PostgresSession *session) {
         return sql_fail(session->failure, OUTCOME_NOT_STARTED,
                         SV("there is no memory for a connection"), (Sv){0});
     PQsetNoticeReceiver(session->conn, ignore_notice, NULL);
-    bool open = connect_to(session) && PQsetnonblocking(session->conn, 1) == 0 && settle(session);
+    bool guarded;
+    bool open =
+        connect_to(session) && PQsetnonblocking(session->conn, 1) == 0 && settle(session, &guarded);
     if (!open) {
         PQfinish(session->conn);
         session->conn = NULL;
@@ -140,5 +162,6 @@ bool postgres_open(PostgresSession *session) {
     }
     session->postgres = heap_alloc(sizeof *session->postgres);
     session->postgres->conn = session->conn;
+    session->postgres->guarded = guarded;
     return true;
 }

@@ -19,6 +19,8 @@ typedef struct Lexer {
     Sv verb;
     bool gives_rows;
     bool returning;
+    Sv callee;          // the word just before; a parenthesis makes it a call
+    bool other_calls;   // something is called that may leave a trace
     bool copies_stream; // COPY … STDIN or STDOUT
     SqlBind *binds;
     unsigned bind_count, bind_capacity;
@@ -171,7 +173,7 @@ static void take_word(Lexer *lexer, Sv word) {
     follow_body(lexer, word);
 }
 
-static bool lex_word(Lexer *lexer) {
+static bool lex_word(Lexer *lexer, Sv before) {
     size_t from = lexer->at;
     while (is_name_byte(byte_at(lexer, lexer->at)) ||
            (lexer->at > from && byte_at(lexer, lexer->at) == '$'))
@@ -179,7 +181,10 @@ static bool lex_word(Lexer *lexer) {
     Sv word = sv_slice(lexer->text, from, lexer->at);
     bool escapes = sv_eq_nocase(word, SV("e"));
     if (byte_at(lexer, lexer->at) == '\'' && escapes) return skip_quoted(lexer, '\'', true);
-    if (!is_digit(word.at[0])) take_word(lexer, word);
+    if (is_digit(word.at[0])) return true;
+    // A function of somebody's schema is whatever they made of it, whatever its name.
+    lexer->callee = sv_eq_c(before, ".") ? before : word;
+    take_word(lexer, word);
     return true;
 }
 
@@ -246,8 +251,9 @@ static bool lex_semicolon(Lexer *lexer) {
     return true;
 }
 
-static void lex_bracket(Lexer *lexer, char c) {
+static void lex_bracket(Lexer *lexer, char c, Sv callee) {
     if (c == '(') lexer->parens++;
+    if (c == '(' && callee.len > 0 && !sql_call_is_plain(callee)) lexer->other_calls = true;
     if (c == ')') lexer->parens--;
     if (c == '[') lexer->brackets++;
     if (c == ']' && lexer->brackets > 0) lexer->brackets--;
@@ -272,6 +278,8 @@ static bool skip_blank(Lexer *lexer, bool *skipped) {
 
 static bool lex_piece(Lexer *lexer) {
     char c = lexer->text.at[lexer->at];
+    Sv callee = lexer->callee;
+    lexer->callee = c == '"' || c == '`' ? SV("\"") : (Sv){0};
     if (lexer->ended && c != ';')
         return refuse(lexer,
                       sv_format(lexer->arena,
@@ -279,7 +287,7 @@ static bool lex_piece(Lexer *lexer) {
                                 line_of(lexer, lexer->at)),
                       SV("one step is one statement: make a step of each"));
     if (c == '\'' || c == '"' || c == '`') return skip_quoted(lexer, c, false);
-    if (is_name_byte(c)) return lex_word(lexer);
+    if (is_name_byte(c)) return lex_word(lexer, callee);
     switch (c) {
     case ':': lex_colon(lexer); return true;
     case '$': return lex_dollar(lexer);
@@ -292,12 +300,13 @@ static bool lex_piece(Lexer *lexer) {
         if (lexer->words == 0)
             return refuse(lexer, SV("commands that begin with a dot belong to SQLite's own shell"),
                           SV("ask the catalogue: SELECT name FROM sqlite_schema"));
+        lexer->callee = SV(".");
         lexer->at++;
         return true;
     case '(':
     case ')':
     case '[':
-    case ']': lex_bracket(lexer, c); return true;
+    case ']': lex_bracket(lexer, c, callee); return true;
     default: lexer->at++; return true;
     }
 }
@@ -335,7 +344,8 @@ bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
                      .names = lexer.names,
                      .name_count = lexer.name_count,
                      .verb = lexer.verb,
-                     .may_give_rows = lexer.gives_rows || lexer.returning};
+                     .may_give_rows = lexer.gives_rows || lexer.returning,
+                     .plain = sv_eq_c(lexer.verb, "SELECT") && !lexer.other_calls};
     size_t trimmed = (size_t)(out->text.at - query.at);
     for (size_t i = 0; i < lexer.bind_count; i++)
         lexer.binds[i].at -= trimmed;

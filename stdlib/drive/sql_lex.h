@@ -21,6 +21,7 @@ typedef struct SqlText {
     size_t name_count;
     Sv verb;            // its first word, in capitals: SELECT, INSERT, WITH …
     bool may_give_rows; // it begins with what gives rows, or has RETURNING
+    bool plain; // a SELECT that calls nothing but functions known to leave no trace in a session
 } SqlText;
 
 typedef struct SqlProblem {
@@ -31,6 +32,9 @@ typedef struct SqlProblem {
 // False with *problem where it is empty, more than one statement, cut off within a string or
 // comment, a command of a database's own shell, or one that makes no sense alone (BEGIN, COMMIT …).
 bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem);
+// True where `word ( …` calls nothing that could leave a trace in the database's session: a
+// keyword, or one of the well-known functions.
+bool sql_call_is_plain(Sv word); // sql_plain.c
 // Checks that exactly the names in the text are given.
 bool sql_check_names(Arena *arena, const SqlText *text, const Sv *given, size_t count,
                      SqlProblem *problem);

@@ -204,6 +204,12 @@ static void only_reads(void) {
     }
     bench_run(&bench, &action_sql, "{\"query\": \"SELECT count(*) AS n FROM things\"}");
     CHECK_C(bench_json(&bench, &action_sql, "value"), "3");
+    // Nor does anything else that a read sets reach the next one.
+    bench_run(&bench, &action_sql,
+              "{\"query\": \"SELECT set_config('search_path', 'nowhere', false) AS p\"}");
+    CHECK_C(bench_json(&bench, &action_sql, "value"), "\"nowhere\"");
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT count(*) AS n FROM things\"}");
+    CHECK_C(bench_json(&bench, &action_sql, "value"), "3");
     bench_free(&bench);
 }
 

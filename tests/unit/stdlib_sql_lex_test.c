@@ -64,6 +64,34 @@ static void verbs(void) {
     check_lex("VACUUM", "VACUUM |  | VACUUM");
 }
 
+static void check_plain(const char *query, bool plain) {
+    Arena *arena = arena_new(1 << 20);
+    SqlText text;
+    SqlProblem problem;
+    CHECK(sql_lex(arena, sv_from_c(query), &text, &problem));
+    if (text.plain != plain) fprintf(stderr, "%s\n", query);
+    CHECK(text.plain == plain);
+    arena_free(arena);
+}
+
+static void plain(void) {
+    check_plain("SELECT 1", true);
+    check_plain("SELECT count(*), MAX (a) FROM t WHERE b IN (1, 2) AND (c OR d) AND e = ANY(:x)",
+                true);
+    check_plain("SELECT t.a, (t.b) FROM t WHERE t.a = (1)", true);
+    check_plain("SELECT * FROM t JOIN u USING (id)", true);
+    check_plain("SELECT f(1)", false);
+    check_plain("SELECT set_config('x', 'y', false)", false);
+    check_plain("SELECT mine.count(1)", false);
+    check_plain("SELECT mine . count(1)", false);
+    check_plain("SELECT \"count\"(1)", false);
+    check_plain("SELECT count /* x */ (1), (SELECT g(2))", false);
+    check_plain("WITH x AS (SELECT 1) SELECT * FROM x", false);
+    check_plain("VALUES (1)", false);
+    check_plain("SET a = 1", false);
+    check_plain("DO 'x'", false);
+}
+
 static void refused(void) {
     check_lex("", "the query is empty | write one statement: sql: SELECT 1");
     check_lex(" -- nothing\n /* at all */ ;",
@@ -195,6 +223,7 @@ static void any_bytes(void) {
 int main(void) {
     binds();
     verbs();
+    plain();
     refused();
     names();
     places();
