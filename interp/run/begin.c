@@ -53,6 +53,10 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     run->selection = select_steps(arena, run->plan, run->options, diags);
     check_answers(run, diags);
     uint32_t usage = diags->errors - before;
+    bool denied = run->options->locked && !top->has_allow;
+    if (denied)
+        diag_add(diags, DIAG_ALLOW_MISSING, (Span){0},
+                 "--locked: %.*s does not say what it may touch", SV_ARG(top->path));
     out->inputs = arena_new_array(arena, ResolvedInput, top->input_count);
     out->secrets = arena_new_array(arena, ResolvedSecret, top->secret_count);
     inputs_resolve(run->plan, run->options, arena, diags, out->inputs);
@@ -60,7 +64,11 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     // Nobody is asked for a password that will not be used.
     bool fetch = diags->errors == before;
     secrets_resolve(run->plan, run->options, fetch, run->secrets_arena, diags, out->secrets);
+    for (uint32_t i = 0; i < top->secret_count; i++)
+        given_remember(run, out->secrets[i].secret, out->secrets[i].present, out->secrets[i].value);
+    if (fetch) given_ahead_of_includes(run, diags);
     if (diags->errors == before) return STATUS_GO;
+    if (denied) return STATUS_DENIED;
     return diags->errors - before == usage ? STATUS_USAGE : STATUS_RUNBOOK;
 }
 
@@ -78,7 +86,6 @@ Frame *begin_frame(Worker *worker, const Resolved *resolved) {
     MapBuilder inputs = map_builder(run->arena), secrets = map_builder(run->arena);
     for (uint32_t i = 0; i < top->secret_count; i++) {
         const ResolvedSecret *secret = &resolved->secrets[i];
-        given_remember(run, secret->secret, secret->present, secret->value);
         if (!secret->present) continue;
         Value known =
             secret_known(run->masker, secret->secret->name, secret->value, secret->secret->weak);

@@ -1,5 +1,6 @@
 #include "run/given.h"
 #include "plan/input_value.h"
+#include "run/select.h"
 
 static const Input *input_named(const Runbook *runbook, Sv name) {
     for (uint32_t i = 0; i < runbook->input_count; i++)
@@ -107,6 +108,36 @@ void given_remember(Run *run, const Secret *secret, bool present, Value value) {
                          .why = SV("it is not there"),
                          .next = run->fetched};
     run->fetched = fetched;
+}
+
+typedef struct Ahead {
+    Run *run;
+    Diags *diags;
+} Ahead;
+
+// An include under a condition may never need them.
+static bool look_ahead(void *self, Step *step, const char *phase, uint32_t depth) {
+    const Ahead *ahead = self;
+    (void)phase, (void)depth;
+    if (step->when || step->ask_first || step->loop_count > 0) return false;
+    if (!select_has(ahead->run->selection, step)) return false;
+    for (uint32_t i = 0; step->include && i < step->include->secret_count; i++) {
+        const Secret *secret = &step->include->secrets[i];
+        bool known = false;
+        for (const Fetched *other = ahead->run->fetched; other && !known; other = other->next)
+            known = same_source(other->secret, secret);
+        if (known) continue;
+        const Fetched *fetched = fetch(ahead->run, secret);
+        bool missing = fetched->end == SECRET_ABSENT && !secret->optional;
+        if (fetched->end == SECRET_WRONG || missing)
+            secret_report(ahead->diags, secret, fetched->end, fetched->why);
+    }
+    return true;
+}
+
+void given_ahead_of_includes(Run *run, Diags *diags) {
+    Ahead ahead = {run, diags};
+    plan_visit(run->plan->top, look_ahead, &ahead);
 }
 
 static bool take_secrets(Worker *worker, const Runbook *runbook, Value *out, Sv *problem) {

@@ -14,6 +14,11 @@ SecretEnd secret_take(const Plan *plan, const RunOptions *options, const Secret 
 // Makes the secret known to the masker; the value with its taint.
 Value secret_known(Masker *masker, Sv name, Value value, bool weak);
 
+// Says so, with the way to mend it.
+void secret_report(Diags *diags, const Secret *secret, SecretEnd end, Sv why);
+// Asks the sources of the secrets of all includes that are certain to run, so that what is missing
+// is told before anything runs.
+void given_ahead_of_includes(Run *run, Diags *diags);
 // What a source gave at the start is not asked for again.
 void given_remember(Run *run, const Secret *secret, bool present, Value value);
 

@@ -172,6 +172,7 @@ void include_run(Worker *worker, Seat *seat, Ended *out) {
     within.frame = frame;
     within.ids = frame->ids;
     within.loops = NULL;
+    within.loop_count = 0;
     within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
     within.rule = runbook->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP : runbook->on_failure;
     Ended children;

@@ -89,6 +89,7 @@ static Around around_of(Worker *worker, Looping *looping, uint32_t index) {
         loops[i] = looping->around.loops[i];
     values_of(looping, index, loops + outer);
     around.loops = loops;
+    around.loop_count = step->loop_name_count;
     return around;
 }
 
@@ -161,7 +162,8 @@ void loop_run(Worker *worker, Seat *seat, Ended *out) {
         if (!evaluate_list(worker, seat, &step->loops[i], &lists[i], out)) return;
     uint64_t count;
     if (!count_iterations(worker, seat, lists, &count, out)) return;
-    // The loop itself bears the plain name: its iterations may read the loop's names in theirs.
+    arena_reset(worker->step);
+    seat_name(worker, seat);
     Looping looping = {.seat = seat, .around = around_within(seat), .lists = lists};
     if (step->on_failure != ON_FAILURE_INHERIT) looping.around.rule = step->on_failure;
     Stamp started = {0};

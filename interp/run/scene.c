@@ -101,7 +101,7 @@ static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
     Scene *scene = self;
     const Frame *frame = scene->around->frame;
     if (index >= SCOPE_RESULT) return result_of(scene, index - SCOPE_RESULT, out, fault);
-    if (index >= SCOPE_LOOP) {
+    if (index >= SCOPE_LOOP && index - SCOPE_LOOP < scene->around->loop_count) {
         *out = scene->around->loops[index - SCOPE_LOOP];
         return true;
     }
@@ -116,7 +116,7 @@ static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
     case SCOPE_NOW: *out = timestamp_from_ns(scene->now.wall_ns); return true;
     default:
         fault->kind = CEL_FAULT_ERROR;
-        fault->message = SV("there is no such name");
+        fault->message = SV("it has no value here");
         return false;
     }
 }

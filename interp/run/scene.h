@@ -41,6 +41,9 @@ bool scene_value(Scene *scene, const ValueSource *source, Value *out, CelFault *
 // Text for people: what cannot be evaluated reads as it was written.
 Sv scene_words(Scene *scene, const ValueSource *source);
 
+// The same for a title: a part that cannot be evaluated reads "…".
+Sv scene_title(Scene *scene, const ValueSource *source);
+
 // A fault as one line: "needs steps.login.token: step 'login' was skipped".
 Sv fault_line(Arena *arena, const CelFault *fault);
 

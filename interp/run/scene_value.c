@@ -122,14 +122,34 @@ bool scene_value(Scene *scene, const ValueSource *source, Value *out, CelFault *
     return false;
 }
 
+// False where it has no text.
+static bool add_words(Scene *scene, Value value, Buf *out) {
+    if (!value.taint) return template_add_value(out, value);
+    return buf_add(out, masker_shown(scene->worker->run->masker, scene->arena, value.taint));
+}
+
 Sv scene_words(Scene *scene, const ValueSource *source) {
     Value value;
     CelFault fault;
-    if (!scene_value(scene, source, &value, &fault))
-        return source->kind == SOURCE_TEMPLATE ? source->template->text : span_text(source->span);
-    if (value.taint) return masker_shown(scene->worker->run->masker, scene->arena, value.taint);
-    if (value.kind == VALUE_STRING) return value_text(value);
+    Sv written = source->kind == SOURCE_TEMPLATE ? source->template->text : span_text(source->span);
+    if (!scene_value(scene, source, &value, &fault)) return written;
+    if (value.kind == VALUE_STRING && !value.taint) return value_text(value);
     BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES);
-    if (!template_add_value(&text, value)) return span_text(source->span);
-    return buf_keep(&text, scene->arena);
+    return add_words(scene, value, &text) ? buf_keep(&text, scene->arena) : written;
+}
+
+Sv scene_title(Scene *scene, const ValueSource *source) {
+    if (source->kind != SOURCE_TEMPLATE) return scene_words(scene, source);
+    BUF_AUTO Buf title = buf_new(LIMIT_TEMPLATE_BYTES);
+    for (uint32_t i = 0; i < source->template->count; i++) {
+        const TemplatePart *part = &source->template->parts[i];
+        Value value;
+        CelFault fault;
+        if (!part->program.root)
+            buf_add(&title, part->literal);
+        else if (!scene_eval_part(scene, &part->program, source->expr, &value, &fault) ||
+                 !add_words(scene, value, &title))
+            buf_add_c(&title, "\xe2\x80\xa6");
+    }
+    return buf_keep(&title, scene->arena);
 }

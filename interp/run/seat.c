@@ -93,7 +93,7 @@ void seat_name(Worker *worker, Seat *seat) {
         return;
     }
     Scene scene = scene_of_seat(worker, seat, worker->step, worker->run->started);
-    seat->name = sv_copy(worker->keep, scene_words(&scene, seat->step->name_text));
+    seat->name = sv_copy(worker->keep, scene_title(&scene, seat->step->name_text));
 }
 
 OnFailure seat_rule(const Seat *seat) {

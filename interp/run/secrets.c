@@ -113,7 +113,7 @@ Value secret_known(Masker *masker, Sv name, Value value, bool weak) {
 
 // ── of the top runbook ──
 
-static void report_problem(Diags *diags, const Secret *secret, SecretEnd end, Sv why) {
+void secret_report(Diags *diags, const Secret *secret, SecretEnd end, Sv why) {
     DiagId id = end == SECRET_WRONG ? DIAG_SECRET_WRONG : DIAG_SECRET_MISSING;
     const char *what = end == SECRET_WRONG ? "cannot be used" : "is not there";
     Diag *diag = diag_add(diags, id, secret->span, "secret '%.*s' %s: %.*s", SV_ARG(secret->name),
@@ -175,7 +175,7 @@ bool secrets_resolve(const Plan *plan, const RunOptions *options, bool fetch, Ar
             secret_take(plan, options, secret, fetch, arena, &out[i].value, &out[i].from, &why);
         out[i].present = end == SECRET_THERE;
         if (end == SECRET_WRONG || (end == SECRET_ABSENT && !secret->optional))
-            report_problem(diags, secret, end, why);
+            secret_report(diags, secret, end, why);
     }
     check_sets(runbook, out, arena, diags);
     return diags->errors == before;

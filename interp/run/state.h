@@ -107,6 +107,7 @@ typedef struct Around {
     Frame *frame;        // the runbook it belongs to
     Ids *ids;            // results that it may read; its own goes there
     const Value *loops;  // values of the loop names, outer ones first
+    uint32_t loop_count; // of them
     Sv path;             // addresses of children begin so: "pre_deploy/"
     Sv number;           // numbers of children begin so: "3"; empty at the top
     uint32_t depth;      // of the children

@@ -189,8 +189,8 @@ void step_run(Worker *worker, Seat *seat, Ended *out) {
     arena_reset(worker->step);
     StepEnd end = step_end(worker);
     MapBuilder record = map_builder(worker->keep);
+    seat_name(worker, seat);
     if (passes_when(worker, seat, &end)) {
-        seat_name(worker, seat);
         emit_hold(worker);
         tell_start(worker, seat, &end);
         if (is_agreed_to(worker, seat, &end)) {
