@@ -8,6 +8,7 @@ struct Acted {
     Seat seat;
     bool in_doubt;
     bool undone;
+    bool failed;   // its undo did
     Acted *before; // the one that acted before it
 };
 
@@ -64,6 +65,7 @@ static bool undo(Worker *worker, Acted *acted) {
     Ended ended;
     flow_run(worker, &around, seat->step->undo, seat->step->undo_count, 1, &ended);
     if (!ended.stops) return true;
+    acted->failed = true;
     Sv why = sv_format(worker->keep, "the rollback stops here: undoing %.*s %s",
                        SV_ARG(seat->address), verdict_sentence(ended.verdict));
     emit_note(worker, "warning", why);

@@ -101,6 +101,7 @@ static void conclude_in_doubt(Worker *worker, const Seat *seat, const Attempt *l
     if (found == PROBE_NOT_DONE) conclude(end, VERDICT_UNDECIDED, cause, reason);
     if (found == PROBE_DONE) conclude(end, VERDICT_PASSED, "probe", reason);
     end->confirmed = found == PROBE_DONE;
+    end->not_done = found == PROBE_NOT_DONE;
 }
 
 static void conclude_unanswered(Worker *worker, const Seat *seat, const Attempt *last,
@@ -198,7 +199,7 @@ void step_run(Worker *worker, Seat *seat, Ended *out) {
             attempts_make(worker, seat, seat->step, &attempts);
             conclude_attempts(worker, seat, &attempts, &record, &end);
             keep_answer(&attempts.last, &record);
-            if (may_have_acted(&attempts.last))
+            if (may_have_acted(&attempts.last) && !end.not_done)
                 rollback_remember(worker, seat, end.verdict == VERDICT_IN_DOUBT);
         }
     }

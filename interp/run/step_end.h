@@ -15,6 +15,7 @@ typedef struct StepEnd {
     int64_t attempts;
     int64_t held, missed; // must expectations
     bool confirmed;       // a probe showed that it happened
+    bool not_done;        // a probe showed that it did not
 } StepEnd;
 
 StepEnd step_end(Worker *worker);
