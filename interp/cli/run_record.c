@@ -26,6 +26,6 @@ bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem 
     out->journal = runs_shown_path(cli->arena, journal);
     if (problem->digest.len)
         out->digest = sv_format(cli->arena, "sha256:%.*s", SV_ARG(problem->digest));
-    out->ci_url = value_field_text(out->started, "ci_run_url", url ? sv_from_c(url) : (Sv){0});
+    if (!out->ci_url.len && url) out->ci_url = sv_from_c(url);
     return true;
 }

@@ -37,7 +37,8 @@ static void add_examples(Buf *out, const Action *action) {
 
 static void add_action(Buf *out, const Action *action) {
     buf_addf(out, "\n## %s\n\n%s", action->name, action->summary);
-    if (action->doc && *action->doc) buf_addf(out, "\n\n%s", action->doc);
+    if (action->doc && *action->doc)
+        buf_addf(out, "\n\n%.*s", SV_ARG(sv_trim(sv_from_c(action->doc))));
     buf_addf(out, "\n\nEffect by default: `%s`%s.", effect_name(action->effect),
              action->effect_of ? ", or as its parameters say" : "");
     if (action->connection_kind)

@@ -32,6 +32,7 @@ static void add_parts(Buf *out, Value parts) {
         size_t width = utf8_width(value_field_text(value_item(parts, i), "text", (Sv){0}));
         if (width > widest) widest = width;
     }
+    Sv said = {0}; // where values came from is said once
     for (size_t i = 0; i < value_count(parts); i++) {
         Value part = value_item(parts, i);
         Sv text = value_field_text(part, "text", (Sv){0});
@@ -41,7 +42,8 @@ static void add_parts(Buf *out, Value parts) {
         buf_add_repeat(out, ' ', widest - utf8_width(text));
         buf_add_c(out, " = ");
         buf_add(out, value_field_text(part, "value", (Sv){0}));
-        if (from.len) buf_addf(out, "   (%.*s)", SV_ARG(from));
+        if (from.len && !sv_eq(from, said)) buf_addf(out, "   (%.*s)", SV_ARG(from));
+        said = from;
         buf_add_char(out, '\n');
     }
 }
@@ -90,7 +92,8 @@ void failure_add_step(Buf *out, const RecordEntry *entry) {
         if (!expectation_holds(notes->expectations[i]))
             failure_add_expectation(out, notes->expectations[i]);
     }
-    for (uint32_t i = 0; i < notes->capture_count; i++)
+    bool by_capture = sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("capture"));
+    for (uint32_t i = 0; !by_capture && i < notes->capture_count; i++)
         add_line(out, "capture: ", value_field_text(notes->captures[i], "error", (Sv){0}));
     add_line(out, "probe: ", value_field_text(notes->probed, "reason", (Sv){0}));
     add_line(out, "", notes_answer(notes));

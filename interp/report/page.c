@@ -17,6 +17,9 @@ static Sv flat(Buf *buf, Sv text) {
 void page_words(Buf *out, Sv text) {
     BUF_AUTO Buf buf = buf_new((size_t)8 * text.len + 64);
     Sv words = flat(&buf, text);
+    bool at_start = out->len == 0 || out->at[out->len - 1] == '\n';
+    // What makes a heading, a list or a quotation of a line.
+    if (at_start && words.len && strchr("#>+-=0123456789", words.at[0])) buf_add_c(out, "&#8203;");
     for (size_t i = 0; i < words.len; i++) {
         char c = words.at[i];
         // An address of the web would become a link by itself.
@@ -29,7 +32,7 @@ void page_words(Buf *out, Sv text) {
         else if (c == '@' || link)
             buf_addf(out, "&#%d;", c);
         else {
-            if (c && strchr("\\`*_[]|~#>!", c)) buf_add_char(out, '\\');
+            if (c && strchr("\\`*_[]|~", c)) buf_add_char(out, '\\');
             buf_add_char(out, c);
         }
     }

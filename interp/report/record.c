@@ -45,6 +45,7 @@ static bool take(void *self, const Event *event) {
     case EVENT_RUN_STARTED:
         record->started = value_copy(record->arena, event->fields);
         record->started_ns = event->stamp.wall_ns;
+        record->ci_url = value_field_text(record->started, "ci_run_url", (Sv){0});
         break;
     case EVENT_GROUP_STARTED: begin(record, ENTRY_GROUP, event); break;
     case EVENT_GROUP_ENDED: end(record, ENTRY_GROUP, event); break;

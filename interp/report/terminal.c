@@ -62,7 +62,12 @@ static void draw_phase(Terminal *terminal, const Event *event) {
                                     .ink = INK_CYAN,
                                     .name = undo ? SV("Rollback") : SV("Finally"),
                                     .name_ink = INK_BOLD});
-    terminal_prose(terminal, INK_DIM, "", event_text(event, "reason"));
+    terminal_prose(terminal, INK_DIM, "because ", event_text(event, "reason"));
+}
+
+// Something that belongs to no step.
+static void draw_remark(Terminal *terminal, const char *mark, Ink ink, Sv text) {
+    terminal_line(terminal, &(Line){.mark = mark, .ink = ink, .name = text, .name_ink = ink});
 }
 
 static void draw_subject(Terminal *terminal, const Event *event) {
@@ -73,14 +78,14 @@ static void draw_subject(Terminal *terminal, const Event *event) {
         BUF_AUTO Buf line = buf_new(LINE_BYTES);
         buf_addf(&line, "what is being judged has changed meanwhile: %.*s is now ", SV_ARG(name));
         buf_add(&line, now && now->kind == VALUE_STRING ? value_text(*now) : SV("not known"));
-        terminal_prose(terminal, INK_YELLOW, "! ", buf_sv(&line));
+        draw_remark(terminal, "!", INK_YELLOW, buf_sv(&line));
     }
 }
 
 static void draw_stop(Terminal *terminal, const Event *event) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
     buf_addf(&line, "stopped by %.*s: nothing new begins", SV_ARG(event_text(event, "signal")));
-    terminal_prose(terminal, INK_YELLOW, "", buf_sv(&line));
+    draw_remark(terminal, "!", INK_YELLOW, buf_sv(&line));
 }
 
 static void draw_resume(Terminal *terminal, const Event *event) {
@@ -96,8 +101,8 @@ static void draw_resume(Terminal *terminal, const Event *event) {
 static void draw_note(Terminal *terminal, const Event *event) {
     bool warning = sv_eq(event_text(event, "level"), SV("warning"));
     if (!warning && terminal->options.quiet) return;
-    terminal_prose(terminal, warning ? INK_YELLOW : INK_DIM, warning ? "! " : "",
-                   event_text(event, "message"));
+    draw_remark(terminal, warning ? "!" : "·", warning ? INK_YELLOW : INK_DIM,
+                event_text(event, "message"));
 }
 
 static void end_step(Terminal *terminal, const Event *event) {
@@ -175,10 +180,24 @@ void terminal_release(Terminal *terminal) {
 
 void terminal_cut(Terminal *terminal, Sv reason) {
     terminal_skip_end(terminal);
+    for (uint32_t i = 0; i < terminal->running_count; i++) {
+        const Running *running = &terminal->running[i];
+        terminal_line(terminal, &(Line){.mark = "?",
+                                        .ink = running->change ? INK_RED : INK_YELLOW,
+                                        .number = sv_from_c(running->number),
+                                        .name = sv_from_c(running->name),
+                                        .name_ink = INK_BOLD});
+        terminal_prose(
+            terminal, INK_PLAIN, "",
+            running->change
+                ? SV("in doubt: it began to change something, and its end was not recorded")
+                : SV("it began, and its end was not recorded"));
+    }
     terminal_blank(terminal);
     terminal_line(
         terminal,
         &(Line){.mark = "?", .ink = INK_YELLOW, .name = SV("No verdict"), .name_ink = INK_BOLD});
     terminal_prose(terminal, INK_PLAIN, "", reason);
+    terminal_end_pointers(terminal);
     flush(terminal);
 }

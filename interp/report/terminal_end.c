@@ -37,6 +37,11 @@ static void draw_pointer(Terminal *terminal, const char *label, Sv text) {
     buf_add_char(out, '\n');
 }
 
+void terminal_end_pointers(Terminal *terminal) {
+    draw_pointer(terminal, "journal: ", terminal->journal);
+    draw_pointer(terminal, "all that was seen: ", terminal->show);
+}
+
 void terminal_end(Terminal *terminal, const Event *event) {
     Buf *out = &terminal->out;
     bool color = terminal->options.color;
@@ -55,6 +60,5 @@ void terminal_end(Terminal *terminal, const Event *event) {
     buf_add_char(out, '\n');
     terminal_reasons(terminal, event_value(event, "reasons"));
     draw_counts(terminal, event);
-    draw_pointer(terminal, "journal: ", terminal->journal);
-    draw_pointer(terminal, "all that was seen: ", terminal->show);
+    terminal_end_pointers(terminal);
 }

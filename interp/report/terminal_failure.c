@@ -40,27 +40,50 @@ static void draw_parts(Terminal *terminal, Value parts) {
     terminal->exchange_told = true;
 }
 
-static void draw_source(Terminal *terminal, Value expectation, Sv place, Sv verb) {
+static const VerdictLook *look_of(Value expectation) {
+    Sv verdict = value_field_text(expectation, "verdict", (Sv){0});
+    if (!sv_eq(value_field_text(expectation, "level", (Sv){0}), SV("must")))
+        return verdict_look(SV("warned"));
+    return verdict_look(sv_eq(verdict, SV("undecided")) ? verdict : SV("failed"));
+}
+
+// The first line; where several do not hold each has its mark before it.
+static void draw_label(Terminal *terminal, const Missed *missed, Sv line, Sv right) {
+    const VerdictLook *look = look_of(missed->expectation);
+    bool must = sv_eq(value_field_text(missed->expectation, "level", (Sv){0}), SV("must"));
+    if (missed->several) {
+        buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN - 2);
+        ink_text(&terminal->out, terminal->options.color, look->ink, sv_from_c(look->mark));
+        buf_add_char(&terminal->out, ' ');
+    } else {
+        buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+    }
+    terminal_rest(terminal, must ? INK_BOLD : INK_YELLOW, line, right);
+}
+
+static void draw_source(Terminal *terminal, const Missed *missed) {
+    Value expectation = missed->expectation;
     Sv text = value_field_text(expectation, "text", (Sv){0}), line;
     Sv title = value_field_text(expectation, "title", (Sv){0});
-    Sv level = value_field_text(expectation, "level", (Sv){0});
-    Ink ink = sv_eq(level, SV("must")) ? INK_BOLD : INK_YELLOW;
-    if (title.len) terminal_text_right(terminal, ink, title, place);
-    if (title.len) place = (Sv){0};
-    bool implied = value_field_bool(expectation, "implied", false);
+    Sv right = missed->place;
+    if (value_field_bool(expectation, "implied", false))
+        right = sv_format(terminal->scratch, "asked of every %.*s", SV_ARG(missed->verb));
+    if (title.len) draw_label(terminal, missed, title, right);
+    bool first = !title.len;
     while (sv_next_line(&text, &line)) {
-        Sv note =
-            implied ? sv_format(terminal->scratch, "asked of every %.*s", SV_ARG(verb)) : place;
-        terminal_text_right(terminal, title.len ? INK_PLAIN : ink, line, note);
-        place = (Sv){0};
+        if (first)
+            draw_label(terminal, missed, line, right);
+        else
+            terminal_source(terminal, line);
+        first = false;
     }
 }
 
-void terminal_expectation(Terminal *terminal, Value expectation, Sv verb, Sv place) {
-    Sv verdict = value_field_text(expectation, "verdict", (Sv){0});
-    draw_source(terminal, expectation, place, verb);
+void terminal_expectation(Terminal *terminal, const Missed *missed) {
+    Value expectation = missed->expectation;
+    draw_source(terminal, missed);
     draw_parts(terminal, value_field(expectation, "parts"));
-    bool erred = sv_eq(verdict, SV("error"));
+    bool erred = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("error"));
     terminal_prose(terminal, erred ? INK_RED : INK_PLAIN, erred ? "error: " : "",
                    value_field_text(expectation, "message", (Sv){0}));
 }

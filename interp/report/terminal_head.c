@@ -16,9 +16,9 @@ static void add_value(Buf *buf, Value value) {
 static size_t widest_name(size_t widest, Value list) {
     for (size_t i = 0; i < value_count(list); i++) {
         size_t width = utf8_width(value_field_text(value_item(list, i), "name", (Sv){0}));
-        if (width > widest) widest = width;
+        if (width > widest && width <= WIDEST_NAME) widest = width;
     }
-    return widest < WIDEST_NAME ? widest : WIDEST_NAME;
+    return widest;
 }
 
 // "  base_url   http://127.0.0.1:8080                 (LAUNCH_BASE_URL)"

@@ -31,6 +31,25 @@ static void add_right(Terminal *terminal, size_t used, Sv right) {
     ink_text(&terminal->out, terminal->options.color, INK_DIM, right);
 }
 
+// Wrapped rows beneath each other, all but the first indented; returns the columns of the last.
+static size_t add_rows(Terminal *terminal, Ink ink, Sv text, size_t at, size_t indent) {
+    BUF_AUTO Buf wrapped = buf_new(LINE_BYTES);
+    wrap_add(&wrapped, text, at, 0, terminal->width - indent);
+    Sv rest = buf_sv(&wrapped), row, last = {0};
+    size_t rows = 0;
+    while (sv_next_line(&rest, &row)) {
+        if (rows++) {
+            end_line(terminal);
+            buf_add_repeat(&terminal->out, ' ', indent);
+        }
+        ink_begin(&terminal->out, terminal->options.color, ink);
+        buf_add(&terminal->out, row);
+        ink_end(&terminal->out, terminal->options.color, ink);
+        last = row;
+    }
+    return utf8_width(last) + (rows > 1 ? indent : at);
+}
+
 // The name over as many lines as it needs, hanging under its own beginning.
 void terminal_line(Terminal *terminal, const Line *line) {
     Buf *out = &terminal->out;
@@ -47,18 +66,7 @@ void terminal_line(Terminal *terminal, const Line *line) {
         at += utf8_width(line->number) + 1;
     }
     Sv name = shown(terminal, line->name), right = shown(terminal, line->right);
-    BUF_AUTO Buf wrapped = buf_new(LINE_BYTES);
-    wrap_add(&wrapped, name, at, at, terminal->width);
-    Sv rest = buf_sv(&wrapped), row, last = {0};
-    size_t rows = 0;
-    while (sv_next_line(&rest, &row)) {
-        if (rows++) end_line(terminal);
-        ink_begin(out, color, line->name_ink);
-        buf_add(out, row);
-        ink_end(out, color, line->name_ink);
-        last = row;
-    }
-    size_t used = utf8_width(last) + (rows > 1 ? 0 : at);
+    size_t used = add_rows(terminal, line->name_ink, name, at, at);
     if (right.len) add_right(terminal, used, right);
     end_line(terminal);
 }
@@ -80,6 +88,13 @@ void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text) {
     }
 }
 
+void terminal_command(Terminal *terminal, const char *label, Sv command) {
+    buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+    buf_add_c(&terminal->out, label);
+    ink_text(&terminal->out, terminal->options.color, INK_CYAN, command);
+    end_line(terminal);
+}
+
 void terminal_add_fit(Terminal *terminal, Ink ink, Sv text, size_t columns) {
     Sv safe = shown(terminal, text);
     bool cut = utf8_width(safe) > columns;
@@ -95,17 +110,19 @@ void terminal_text(Terminal *terminal, Ink ink, Sv text) {
     end_line(terminal);
 }
 
-void terminal_text_right(Terminal *terminal, Ink ink, Sv text, Sv right) {
-    Sv safe = shown(terminal, right);
-    size_t used = TEXT_COLUMN + utf8_width(shown(terminal, text)), width = utf8_width(safe);
-    if (right.len == 0 || used + 2 + width > terminal->width) {
-        terminal_text(terminal, ink, text);
-        if (right.len) terminal_text(terminal, INK_DIM, right);
-        return;
-    }
-    buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
-    terminal_add_fit(terminal, ink, text, terminal->width);
-    add_right(terminal, used, safe);
+void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right) {
+    size_t used = add_rows(terminal, ink, shown(terminal, text), TEXT_COLUMN, TEXT_COLUMN + 2);
+    if (right.len) add_right(terminal, used, shown(terminal, right));
+    end_line(terminal);
+}
+
+void terminal_source(Terminal *terminal, Sv line) {
+    size_t indent = 0;
+    while (indent < line.len && line.at[indent] == ' ')
+        indent++;
+    size_t at = TEXT_COLUMN + (indent < 8 ? indent : 8);
+    buf_add_repeat(&terminal->out, ' ', at);
+    add_rows(terminal, INK_PLAIN, shown(terminal, sv_slice(line, indent, line.len)), at, at + 2);
     end_line(terminal);
 }
 
@@ -128,7 +145,10 @@ void terminal_exchange(Terminal *terminal, Sv text, Sv exchange) {
     size_t room = used + 2 < terminal->width ? terminal->width - used - 2 : 0;
     bool beside = safe.len && (room >= LEAST_ROOM || room >= utf8_width(safe));
     if (beside) {
-        terminal_text_right(terminal, INK_PLAIN, text, fit_exchange(terminal, safe, room));
+        buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+        terminal_add_fit(terminal, INK_PLAIN, text, terminal->width);
+        add_right(terminal, used, fit_exchange(terminal, safe, room));
+        end_line(terminal);
         return;
     }
     if (text.len) terminal_text(terminal, INK_PLAIN, text);

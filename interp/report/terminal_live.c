@@ -64,13 +64,15 @@ static void waits(Running *running, const Event *event) {
 }
 
 void terminal_notice(Terminal *terminal, const Event *event) {
-    if (!terminal->options.live || !(event_rows[event->kind].flags & EVENT_OF_STEP)) return;
+    if (!(event_rows[event->kind].flags & EVENT_OF_STEP)) return;
     if (event->stamp.mono_ns) terminal->now_ns = event->stamp.mono_ns;
     Running *running = find(terminal, event_text(event, "number"));
     if (event->kind == EVENT_STEP_STARTED && !running)
         began(terminal, event);
     else if (event->kind == EVENT_STEP_ENDED)
         ended(terminal, event);
+    else if (event->kind == EVENT_STEP_INTENT && running)
+        running->change = true;
     else if (event->kind == EVENT_STEP_RUNNING && running)
         set_text(&running->line, event_text(event, "line"));
     else if (event->kind == EVENT_ATTEMPT_ENDED && running)

@@ -12,6 +12,7 @@ enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 120, LINE_BYTES = 1024 * 
 typedef struct Running {
     char *number, *name, *line; // heap; line = what it said last, "" at first
     int64_t since_ns;           // the events' clock
+    bool change;                // it has begun to change something
 } Running;
 
 // Skipped steps in a row that have the same reason: the first few are listed, the rest is summed
@@ -59,6 +60,7 @@ void terminal_step(Terminal *terminal, const Event *event);
 void terminal_output(Terminal *terminal); // the end of what a process printed
 void terminal_head(Terminal *terminal, const Event *event);
 void terminal_end(Terminal *terminal, const Event *event);
+void terminal_end_pointers(Terminal *terminal); // where the journal is, and how to see more
 void terminal_reasons(Terminal *terminal, Value reasons);
 void terminal_group(Terminal *terminal, const Event *event);
 void terminal_group_end(Terminal *terminal, const Event *event);
@@ -78,10 +80,15 @@ typedef struct Line {
 void terminal_line(Terminal *terminal, const Line *line);
 // Prose at TEXT_COLUMN, wrapped; `label` stands before it ("because "). Nothing for an empty text.
 void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text);
+// Something to type, never broken or cut: it is there to be copied.
+void terminal_command(Terminal *terminal, const char *label, Sv command);
 // One line at TEXT_COLUMN, cut to the width.
 void terminal_text(Terminal *terminal, Ink ink, Sv text);
-// As terminal_text, with something dim at the right margin where there is room.
-void terminal_text_right(Terminal *terminal, Ink ink, Sv text, Sv right);
+// The rest of a line that TEXT_COLUMN has been reached in, over as many lines as it needs, with
+// something dim at the right margin.
+void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right);
+// A line of an expression, whole: over as many lines as it needs.
+void terminal_source(Terminal *terminal, Sv line);
 // A text, and "GET /x → 200 in 12ms" at the right margin: beside it where there is room, else
 // beneath it; what was asked is shortened before what was answered.
 void terminal_exchange(Terminal *terminal, Sv text, Sv exchange);
@@ -92,7 +99,13 @@ Sv terminal_place(Terminal *terminal, Value fields);
 Sv terminal_human(Terminal *terminal, int64_t ns); // a duration, in scratch
 void terminal_blank(Terminal *terminal);           // one empty line, never two
 // An expectation that did not hold, with the values that decided it.
-void terminal_expectation(Terminal *terminal, Value expectation, Sv verb, Sv place);
+typedef struct Missed {
+    Value expectation;
+    Sv verb;      // of its step
+    Sv place;     // where it stands; empty where the step's own line says so
+    bool several; // it is not the only one of its step
+} Missed;
+void terminal_expectation(Terminal *terminal, const Missed *missed);
 
 void terminal_live_erase(Terminal *terminal);
 void terminal_live_draw(Terminal *terminal);

@@ -23,23 +23,33 @@ static bool beneath(const Item *item, Sv address) {
     return next == '/' || next == '[';
 }
 
+// "The application builds (build)"; what is not plain from its mark is said.
+static void add_what(Buf *out, Value reason) {
+    Sv address = value_field_text(reason, "address", (Sv){0});
+    Sv name = value_field_text(reason, "name", (Sv){0});
+    Sv verdict = value_field_text(reason, "verdict", (Sv){0});
+    bool said = !sv_eq_c(verdict, "warned") && !sv_eq_c(verdict, "waived");
+    buf_add(out, name.len ? name : address);
+    if (!name.len) return;
+    buf_addf(out, " (%.*s%s%s)", SV_ARG(address), said ? "" : ", ",
+             said ? "" : verdict_look(verdict)->word);
+}
+
 static void draw_reason(Terminal *terminal, Value reason, size_t column, bool with_name) {
     const VerdictLook *look = verdict_look(value_field_text(reason, "verdict", (Sv){0}));
-    Sv address = value_field_text(reason, "address", (Sv){0});
-    Sv name = value_field_text(reason, "name", (Sv){0}),
-       why = value_field_text(reason, "reason", (Sv){0});
+    Sv why = value_field_text(reason, "reason", (Sv){0});
+    BUF_AUTO Buf what = buf_new(LINE_BYTES);
+    add_what(&what, reason);
     Buf *out = &terminal->out;
     if (with_name) {
         buf_add_repeat(out, ' ', column);
         ink_text(out, terminal->options.color, look->ink, sv_from_c(look->mark));
         buf_add_char(out, ' ');
-        BUF_AUTO Buf line = buf_new(LINE_BYTES);
-        buf_add(&line, name.len ? name : address);
-        if (name.len && address.len) buf_addf(&line, " (%.*s)", SV_ARG(address));
-        terminal_add_fit(terminal, INK_PLAIN, buf_sv(&line), terminal->width - column - 2);
+        terminal_add_fit(terminal, INK_PLAIN, what.len ? buf_sv(&what) : why,
+                         terminal->width - column - 2);
         buf_add_char(out, '\n');
     }
-    if (!why.len) return;
+    if (!why.len || !what.len) return;
     buf_add_repeat(out, ' ', column + 2);
     terminal_add_fit(terminal, INK_DIM, why, terminal->width - column - 2);
     buf_add_char(out, '\n');

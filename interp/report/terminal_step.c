@@ -52,10 +52,17 @@ static void draw_held(Terminal *terminal, Value expectation) {
     terminal_text(terminal, INK_DIM, buf_sv(&line));
 }
 
+static uint32_t missed_count(const StepNotes *notes) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < notes->expectation_count; i++)
+        count += !is(verdict_of(notes->expectations[i]), "held");
+    return count;
+}
+
 // The first place stands in the step's own line; further ones beside their expectations.
 static void draw_expectations(Terminal *terminal, Sv verb) {
     const StepNotes *notes = &terminal->notes;
-    bool first = true;
+    bool first = true, several = missed_count(notes) > 1;
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         Value expectation = notes->expectations[i];
         if (is(verdict_of(expectation), "held")) {
@@ -63,7 +70,7 @@ static void draw_expectations(Terminal *terminal, Sv verb) {
             continue;
         }
         Sv place = first ? (Sv){0} : terminal_place(terminal, expectation);
-        terminal_expectation(terminal, expectation, verb, place);
+        terminal_expectation(terminal, &(Missed){expectation, verb, place, several});
         first = false;
     }
 }
@@ -156,7 +163,7 @@ static void draw_reason(Terminal *terminal, const Event *event) {
 static void draw_what_next(Terminal *terminal, const Event *event) {
     Sv verdict = event_text(event, "verdict"), again = event_text(event, "again");
     if (again.len && !is(verdict, "warned") && !is(verdict, "waived"))
-        terminal_prose(terminal, INK_CYAN, "again: ", again);
+        terminal_command(terminal, "again: ", again);
 }
 
 // What a process printed says why, unless values of it that did not hold have been shown already.
@@ -199,7 +206,7 @@ void terminal_step(Terminal *terminal, const Event *event) {
     draw_retries(terminal);
     draw_observed(terminal);
     draw_expectations(terminal, event_text(event, "verb"));
-    draw_captures(terminal);
+    if (!is(event_text(event, "cause"), "capture")) draw_captures(terminal);
     draw_probe(terminal);
     if (good) {
         if (terminal->options.verbose) terminal_output(terminal);
