@@ -109,6 +109,7 @@ static bool derive_json(Arena *arena, const Value *results, Value *out, Sv *erro
 
 const ResultField command_results[COMMAND_RESULT_COUNT] = {
     [EXIT_CODE] = {.name = "exit_code",
+                   .called = "the exit status",
                    .type = "int",
                    .doc = "Its exit status; 128 and the signal's number where a signal ended it."},
     [SIGNAL] = {.name = "signal",
@@ -116,11 +117,13 @@ const ResultField command_results[COMMAND_RESULT_COUNT] = {
                 .doc = "The signal that ended it, such as `SIGSEGV`; null where none did."},
     [STDOUT] =
         {.name = "stdout",
+         .called = "what it prints",
          .type = "string",
          .doc = "What it printed on standard output. Beyond OUTPUT_BYTES only head and tail are "
                 "kept, and reading it is an error: a text with a hole proves nothing.",
          .derive = derive_stdout},
     [STDERR] = {.name = "stderr",
+                .called = "what it prints as errors",
                 .type = "string",
                 .doc = "What it printed on standard error.",
                 .derive = derive_stderr},

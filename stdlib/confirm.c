@@ -35,7 +35,10 @@ static const Param params[] = {
 
 enum { ANSWER, BY, AT, NOTE, RESULT_COUNT };
 static const ResultField results[] = {
-    [ANSWER] = {.name = "answer", .type = "string", .doc = "The word that was answered."},
+    [ANSWER] = {.name = "answer",
+                .called = "the answer",
+                .type = "string",
+                .doc = "The word that was answered."},
     [BY] = {.name = "by", .type = "string", .doc = "Who answered."},
     [AT] = {.name = "at", .type = "timestamp", .doc = "When."},
     [NOTE] = {.name = "note", .type = "string", .doc = "What they added; may be empty."},
@@ -141,6 +144,29 @@ static Sv touches(const void *decoded, Arena *arena) {
     return ((const ConfirmParams *)decoded)->ask;
 }
 
+static Sv answer_words(Arena *arena, const Pairs *answers) {
+    size_t count;
+    const Choice *choices = choices_of(arena, answers, &count);
+    Sv passing = {0}, failing = {0};
+    for (size_t i = 0; i < count; i++) {
+        Sv *list = choices[i].passes ? &passing : &failing;
+        *list = sv_format(arena, "%.*s%s`%.*s`", SV_ARG(*list), list->len ? ", " : "",
+                          SV_ARG(choices[i].word));
+    }
+    return sv_format(arena, "Good: %.*s. Not good: %.*s. No answer is no yes.", SV_ARG(passing),
+                     SV_ARG(failing));
+}
+
+static void by_hand(const HandCall *call, Hand *out) {
+    const ConfirmParams *given = call->params;
+    if (given->show.len)
+        out->parts[out->count++] =
+            (HandPart){.lead = SV("Look at:"), .language = "", .text = sv_trim(given->show)};
+    Sv lead = SV("Ask somebody who can tell, and write down who answered and when:");
+    out->parts[out->count++] = (HandPart){.lead = lead, .text = sv_trim(given->ask)};
+    out->parts[out->count++] = (HandPart){.lead = answer_words(call->arena, &given->answers)};
+}
+
 static void run(const ActionCall *call, Outcome *out) {
     const ConfirmParams *given = call->params;
     *out = (Outcome){.request = given->ask};
@@ -172,6 +198,7 @@ const Action action_confirm = {
         "which it was, who answered, when, and what they added.",
     .effect = EFFECT_ANSWER,
     .touches = touches,
+    .by_hand = by_hand,
     .timeout_ns = NO_DEADLINE,
     .params = params,
     .param_count = sizeof params / sizeof *params,

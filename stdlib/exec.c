@@ -1,5 +1,7 @@
 // exec: one program, no shell.
-#include "command.h"
+#include "by_hand.h"
+
+#include "base/limits.h"
 
 typedef struct ExecParams {
     Texts argv;
@@ -60,6 +62,16 @@ static Sv touches(const void *decoded, Arena *arena) {
     return command_shown(arena, &((const ExecParams *)decoded)->argv);
 }
 
+static void by_hand(const HandCall *call, Hand *out) {
+    const ExecParams *given = call->params;
+    BUF_AUTO Buf line = buf_new(LIMIT_TEMPLATE_BYTES);
+    for (size_t i = 0; i < given->argv.count; i++) {
+        if (i > 0) buf_add_char(&line, ' ');
+        hand_add_word(&line, given->argv.items[i]);
+    }
+    hand_command(call, &given->command, SV("Run:"), buf_sv(&line), out);
+}
+
 static void run(const ActionCall *call, Outcome *out) {
     const ExecParams *given = call->params;
     CommandLine line = {.request = command_shown(call->arena, &given->argv), .argv = given->argv};
@@ -86,6 +98,7 @@ const Action action_exec = {
         "by `env`, as a `{ file: … }`, or by `stdin`.",
     .effect = EFFECT_CHANGE,
     .touches = touches,
+    .by_hand = by_hand,
     .timeout_ns = 600 * (int64_t)1000000000,
     .params = params,
     .param_count = sizeof params / sizeof *params,

@@ -202,6 +202,7 @@ const Action action_http = {
     .effect = EFFECT_CHANGE,
     .effect_of = effect_of,
     .touches = touches,
+    .by_hand = http_by_hand,
     .connection_kind = "http",
     .needs_connection = needs_connection,
     .timeout_ns = (int64_t)30 * 1000 * 1000 * 1000,

@@ -53,7 +53,10 @@ static bool derive_json(Arena *arena, const Value *results, Value *out, Sv *erro
 // ── the table ──
 
 const ResultField http_results[HTTP_RESULT_COUNT] = {
-    [STATUS] = {.name = "status", .type = "int", .doc = "The status code: `200`."},
+    [STATUS] = {.name = "status",
+                .called = "the status",
+                .type = "int",
+                .doc = "The status code: `200`."},
     [REASON] = {.name = "reason",
                 .type = "string",
                 .doc = "The phrase behind the status; empty in HTTP/2."},
@@ -71,6 +74,7 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
                  .type = "map(string, string)",
                  .doc = "The cookies that the answer sets, name → value."},
     [BODY] = {.name = "body",
+              .called = "the body",
               .type = "string",
               .derive = derive_body,
               .doc = "The body as text, decompressed; an error where it is not UTF-8."},

@@ -1,5 +1,5 @@
 // shell: a script, verbatim.
-#include "command.h"
+#include "by_hand.h"
 
 #include "base/file.h"
 #include <string.h>
@@ -103,6 +103,16 @@ static Sv touches(const void *decoded, Arena *arena) {
     return shown(arena, ((const ShellParams *)decoded)->script);
 }
 
+static void by_hand(const HandCall *call, Hand *out) {
+    const ShellParams *given = call->params;
+    Sv lead = SV("Run, in bash:");
+    if (given->interpreter.count > 0) {
+        Sv program = command_shown(call->arena, &given->interpreter);
+        lead = sv_format(call->arena, "Run this by `%.*s`:", SV_ARG(program));
+    }
+    hand_command(call, &given->command, lead, sv_trim(given->script), out);
+}
+
 static void run(const ActionCall *call, Outcome *out) {
     const ShellParams *given = call->params;
     Texts interpreter = interpreter_of(given);
@@ -129,6 +139,7 @@ const Action action_shell = {
         "script itself can be seen in the list of processes, which is why no secret can stand in it.",
     .effect = EFFECT_CHANGE,
     .touches = touches,
+    .by_hand = by_hand,
     .timeout_ns = 600 * (int64_t)1000000000,
     .params = params,
     .param_count = sizeof params / sizeof *params,

@@ -3,7 +3,9 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "by_hand.h"
 #include "drive/sql_lex.h"
+#include "value/json.h"
 
 typedef struct SqlParams {
     Sv query;
@@ -92,13 +94,18 @@ static const ResultField results[] = {
              .doc = "The row, where there is exactly one; an error otherwise.",
              .derive = derive_row},
     [VALUE] = {.name = "value",
+               .called = "the value",
                .type = "dyn",
                .doc =
                    "The value, where there is exactly one row of one column; an error otherwise.",
                .derive = derive_value},
     [COLUMNS] = {.name = "columns", .type = "list(string)", .doc = "The columns' names, in order."},
-    [ROW_COUNT] = {.name = "row_count", .type = "int", .doc = "How many rows there are."},
+    [ROW_COUNT] = {.name = "row_count",
+                   .called = "the number of rows",
+                   .type = "int",
+                   .doc = "How many rows there are."},
     [AFFECTED] = {.name = "affected",
+                  .called = "the number of rows that it touched",
                   .type = "int",
                   .doc = "How many rows a change touched; 0 for what only reads."},
     [NOTICES] = {.name = "notices",
@@ -250,6 +257,33 @@ static Sv touches(const void *decoded, Arena *arena) {
     return sql_shown(arena, given->query);
 }
 
+static Sv bound_values(Arena *arena, Value values) {
+    BUF_AUTO Buf list = buf_new(LIMIT_TEMPLATE_BYTES);
+    for (size_t i = 0; i < value_count(values); i++) {
+        BUF_AUTO Buf value = buf_new(LIMIT_TEMPLATE_BYTES);
+        Value given = value_at(values, i);
+        if (given.kind == VALUE_STRING)
+            buf_add(&value, value_text(given));
+        else
+            json_write(&value, given, JSON_SPACED);
+        buf_addf(&list, "%s`:%.*s` is `%.*s`", i ? ", " : "Where ",
+                 SV_ARG(value_text(value_key(values, i))), SV_ARG(buf_sv(&value)));
+    }
+    if (list.len) buf_add_char(&list, '.');
+    return buf_keep(&list, arena);
+}
+
+static void by_hand(const HandCall *call, Hand *out) {
+    const SqlParams *given = call->params;
+    Sv query, error, mend;
+    if (!read_query(given, call->arena, &query, &error, &mend)) query = touches(given, call->arena);
+    Sv lead = sv_format(call->arena, "%s the database `%.*s`:", given->write ? "Change" : "Ask",
+                        SV_ARG(call->connection_name));
+    hand_part(out, lead, "sql", sv_trim(query));
+    if (value_count(given->params) == 0) return;
+    hand_part(out, bound_values(call->arena, given->params), NULL, (Sv){0});
+}
+
 static int64_t now_ns(const ActionCall *call) {
     return call->env->mono_ns(call->env->self);
 }
@@ -302,6 +336,7 @@ const Action action_sql = {
     .effect = EFFECT_READ,
     .effect_of = effect_of,
     .touches = touches,
+    .by_hand = by_hand,
     .connection_kind = "sql",
     .connection_required = true,
     .timeout_ns = 30 * (int64_t)1000000000,

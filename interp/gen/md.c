@@ -96,14 +96,26 @@ static bool must_escape(Sv text, size_t at) {
     }
 }
 
+static bool has_code(Sv text) {
+    size_t ticks = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (sv_starts(sv_slice(text, i, text.len), SV("``"))) return false;
+        ticks += text.at[i] == '`';
+    }
+    return ticks % 2 == 0;
+}
+
 void md_add_text(Buf *out, Sv text) {
+    bool code = false, may_code = has_code(text);
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
         if (is_space(c)) {
             if (i == 0 || !is_space(text.at[i - 1])) buf_add_char(out, ' ');
             continue;
         }
-        if (must_escape(text, i)) buf_add_char(out, '\\');
+        if (c == '`' && may_code) code = !code;
+        bool kept = code || (c == '`' && may_code);
+        if (!kept && must_escape(text, i)) buf_add_char(out, '\\');
         buf_add_char(out, c);
     }
 }

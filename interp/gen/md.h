@@ -24,7 +24,8 @@ void md_fence(const Md *md, const char *language, Sv text);
 void md_quote(const Md *md, Sv markdown);
 
 // ── inline ──
-// Text so that it is shown as it is, whatever stands in it; line feeds become spaces.
+// Text so that it is shown as it is, whatever stands in it; line feeds become spaces. What its
+// author put between single backticks is code.
 void md_add_text(Buf *out, Sv text);
 // `code`, white space folded.
 void md_add_code(Buf *out, Sv text);

@@ -16,6 +16,8 @@ bool stands_for_name(Buf *out, const CelExpr *expr) {
         buf_add(out, expr->name);
         return true;
     }
+    bool asks = expr->kind == CEL_CALL && sv_eq_c(expr->name, "orValue") && expr->count == 2;
+    if (asks) return stands_for_name(out, expr->args[0]);
     if (expr->kind != CEL_SELECT || expr->flags & CEL_TEST) return false;
     const CelExpr *above = expr->args[0];
     bool silent = above->kind == CEL_NAME && is_silent_root(above->name);
@@ -38,11 +40,45 @@ static void add_folded(Buf *out, Sv text) {
     }
 }
 
+static Sv written(const CelProgram *program, const CelExpr *expr) {
+    return sv_slice(program->text, expr->from, expr->to);
+}
+
+// A choice's parts: texts without their quotes, lists as their items.
+static void add_part(Buf *out, const CelProgram *program, const CelExpr *expr) {
+    size_t before = out->len;
+    if (expr->kind == CEL_LITERAL && expr->value->kind == VALUE_STRING) {
+        buf_add(out, value_text(*expr->value));
+    } else if (expr->kind == CEL_LIST) {
+        for (uint32_t i = 0; i < expr->count; i++) {
+            if (i) buf_add_char(out, ' ');
+            add_part(out, program, expr->args[i]);
+        }
+    } else if (!stands_for_name(out, expr)) {
+        out->len = before;
+        add_folded(out, written(program, expr));
+    }
+}
+
+// volume_seed ? ['--volume-seed'] : [] → "--volume-seed if volume_seed"
+static bool add_choice(Buf *out, const CelProgram *program) {
+    const CelExpr *root = program->root;
+    if (root->kind != CEL_CONDITIONAL) return false;
+    BUF_AUTO Buf other = buf_new(LIMIT_TEMPLATE_BYTES);
+    add_part(out, program, root->args[1]);
+    buf_add_c(out, " if ");
+    add_part(out, program, root->args[0]);
+    add_part(&other, program, root->args[2]);
+    if (other.len) buf_addf(out, ", else %.*s", SV_ARG(buf_sv(&other)));
+    return true;
+}
+
 Sv stands_for(Arena *arena, const CelProgram *program) {
     BUF_AUTO Buf name = buf_new(LIMIT_TEMPLATE_BYTES);
     buf_add_char(&name, '<');
-    if (!program->root || !stands_for_name(&name, program->root)) {
-        name.len = 1;
+    bool named = program->root && stands_for_name(&name, program->root);
+    if (!named) name.len = 1;
+    if (!named && !(program->root && add_choice(&name, program))) {
         add_folded(&name, program->text);
     }
     buf_add_char(&name, '>');
@@ -70,13 +106,13 @@ Sv stands_for_text(Arena *arena, const ValueSource *text) {
 // ── values ──
 
 // ${vars.launch_environment}: data that stands in the runbook is better shown than named.
-static const ValueSource *var_data(const Standing *standing, const ValueSource *source) {
-    if (!source->template->whole) return NULL;
+const ValueSource *stands_for_data(const Runbook *runbook, const ValueSource *source) {
+    if (source->kind != SOURCE_TEMPLATE || !source->template->whole) return NULL;
     const CelExpr *root = source->template->parts[0].program.root;
     bool var = root && root->kind == CEL_SELECT && root->args[0]->kind == CEL_NAME &&
                sv_eq_c(root->args[0]->name, "vars");
-    for (uint32_t i = 0; var && i < standing->runbook->var_count; i++) {
-        const Var *row = &standing->runbook->vars[i];
+    for (uint32_t i = 0; var && i < runbook->var_count; i++) {
+        const Var *row = &runbook->vars[i];
         bool data = row->value.kind == SOURCE_MAP || row->value.kind == SOURCE_LIST ||
                     row->value.kind == SOURCE_CONSTANT;
         if (sv_eq(row->name, root->name)) return data ? &row->value : NULL;
@@ -130,10 +166,8 @@ static Value list_of(const Standing *standing, const Param *param, const ValueSo
 
 bool stands_for_value(const Standing *standing, const Param *param, const ValueSource *source,
                       Value *out) {
-    if (source->kind == SOURCE_TEMPLATE) {
-        const ValueSource *data = var_data(standing, source);
-        if (data) source = data;
-    }
+    const ValueSource *data = stands_for_data(standing->runbook, source);
+    if (data) source = data;
     switch (source->kind) {
     case SOURCE_CONSTANT: *out = source->constant; return true;
     case SOURCE_LIST: *out = list_of(standing, param, source); return true;

@@ -17,6 +17,8 @@ Sv stands_for(Arena *arena, const CelProgram *program);
 bool stands_for_name(Buf *out, const CelExpr *expr);
 // The text with its expressions replaced.
 Sv stands_for_text(Arena *arena, const ValueSource *text);
+// The data of the runbook that ${vars.name} stands for, where it is data; else NULL.
+const ValueSource *stands_for_data(const Runbook *runbook, const ValueSource *source);
 // A value with the texts in it replaced. False where nothing can stand for it.
 bool stands_for_value(const Standing *standing, const Param *param, const ValueSource *source,
                       Value *out);

@@ -69,6 +69,8 @@ static const CelExpr *root_of(const CelExpr *path) {
 static bool is_known_value(const CelExpr *path) {
     static const char *const roots[] = {"inputs", "secrets", "vars", "steps", "subject"};
     const CelExpr *root = root_of(path);
+    bool loop = root->flags & CEL_GLOBAL && root->slot >= SCOPE_LOOP && root->slot < SCOPE_RESULT;
+    if (loop) return true;
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
         if (path != root && sv_eq_c(root->name, roots[i])) return true;
     return false;
@@ -146,7 +148,14 @@ static bool is_text(const CelExpr *expr) {
     return expr->type.kind == CEL_TYPE_STRING || expr->type.kind == CEL_TYPE_BYTES;
 }
 
+// steps.smoke.?says.orValue('nothing'): what it is about.
+static const CelExpr *without_default(const CelExpr *expr) {
+    bool asks = is_call(expr, "orValue") && expr->count == 2 && is_path(expr->args[0]);
+    return asks && is_known_value(expr->args[0]) ? expr->args[0] : expr;
+}
+
 static void say_term(const Speaker *speaker, const CelExpr *expr) {
+    expr = without_default(expr);
     if (expr->kind == CEL_LITERAL) {
         say_literal(speaker, expr);
     } else if (is_path(expr)) {
@@ -167,37 +176,54 @@ static bool is_comparison(const CelExpr *expr) {
     return expr->kind == CEL_BINARY && expr->op >= CEL_OP_EQUAL && expr->op <= CEL_OP_IN;
 }
 
-static const char *relation(CelOp op, bool not ) {
+static const char *relation(CelOp op, bool negated) {
     switch (op) {
-    case CEL_OP_EQUAL: return not ? "is not" : "is";
-    case CEL_OP_UNEQUAL: return not ? "is" : "is not";
-    case CEL_OP_LESS: return not ? "is at least" : "is less than";
-    case CEL_OP_LESS_EQUAL: return not ? "is more than" : "is at most";
-    case CEL_OP_GREATER: return not ? "is at most" : "is more than";
-    case CEL_OP_GREATER_EQUAL: return not ? "is less than" : "is at least";
+    case CEL_OP_EQUAL: return negated ? "is not" : "is";
+    case CEL_OP_UNEQUAL: return negated ? "is" : "is not";
+    case CEL_OP_LESS: return negated ? "is at least" : "is less than";
+    case CEL_OP_LESS_EQUAL: return negated ? "is more than" : "is at most";
+    case CEL_OP_GREATER: return negated ? "is at most" : "is more than";
+    case CEL_OP_GREATER_EQUAL: return negated ? "is less than" : "is at least";
     default: return "is";
     }
 }
 
+// size(x) >= 3: "x has at least 3 items"
+static bool say_count(const Speaker *speaker, const CelExpr *expr, bool negated) {
+    static const char *const amounts[] = {[CEL_OP_EQUAL] = "",
+                                          [CEL_OP_UNEQUAL] = "not ",
+                                          [CEL_OP_LESS] = "fewer than ",
+                                          [CEL_OP_LESS_EQUAL] = "at most ",
+                                          [CEL_OP_GREATER] = "more than ",
+                                          [CEL_OP_GREATER_EQUAL] = "at least "};
+    const CelExpr *about = expr->args[0]->args[0], *number = expr->args[1];
+    bool number_known = number->kind == CEL_LITERAL && number->value->kind == VALUE_INT;
+    if (negated || !number_known || is_text(about) || is_loop(about, CEL_LOOP_FILTER)) return false;
+    say_term(speaker, about);
+    buf_addf(speaker->out, " has %s%lld item%s", amounts[expr->op],
+             (long long)number->value->integer, number->value->integer == 1 ? "" : "s");
+    return true;
+}
+
 // size(x) == 0 and the like: about x itself.
-static bool say_emptiness(const Speaker *speaker, const CelExpr *expr, bool not ) {
+static bool say_emptiness(const Speaker *speaker, const CelExpr *expr, bool negated) {
     if (!is_size(expr->args[0])) return false;
     const CelExpr *number = expr->args[1];
     bool zero = is_integer(number, 0), one = is_integer(number, 1);
     bool none = (expr->op == CEL_OP_EQUAL && zero) || (expr->op == CEL_OP_LESS && one);
     bool some = (expr->op == CEL_OP_UNEQUAL && zero) || (expr->op == CEL_OP_GREATER && zero) ||
                 (expr->op == CEL_OP_GREATER_EQUAL && one);
-    if (!none && !some) return false;
+    if (!none && !some) return say_count(speaker, expr, negated);
     const CelExpr *about = expr->args[0]->args[0];
     if (is_loop(about, CEL_LOOP_FILTER) && about->count == 2) {
-        say(speaker, none != not ? "there is nothing in " : "there is something in ");
+        say(speaker, none != negated ? "there is nothing in " : "there is something in ");
         say_items(speaker, about->args[0]);
         say(speaker, " where ");
         say_condition(speaker, about->args[1]);
         return true;
     }
     say_term(speaker, about);
-    say(speaker, none != not ? " is empty" : " is not empty");
+    say(speaker, none != negated ? " is empty" : " is not empty");
     return true;
 }
 
@@ -205,38 +231,39 @@ static bool is_list(const CelExpr *expr) {
     return expr->kind == CEL_LIST && expr->count > 0 && !expr->maybe;
 }
 
-static void say_membership(const Speaker *speaker, const CelExpr *expr, bool not ) {
+static void say_membership(const Speaker *speaker, const CelExpr *expr, bool negated) {
     say_term(speaker, expr->args[0]);
     if (is_list(expr->args[1])) {
-        say(speaker, not ? " is not " : " is ");
+        say(speaker, negated ? " is not " : " is ");
         say_choices(speaker, expr->args[1]);
         return;
     }
-    say(speaker, not ? " is not in " : " is in ");
+    say(speaker, negated ? " is not in " : " is in ");
     say_items(speaker, expr->args[1]);
 }
 
-// What comes behind the thing that is compared.
-static void say_relation(const Speaker *speaker, const CelExpr *expr, bool not ) {
+// What comes behind the thing that is compared; `again` where the verb was said already.
+static void say_relation(const Speaker *speaker, const CelExpr *expr, bool negated, bool again) {
     const CelExpr *other = expr->args[1];
     bool equal = expr->op == CEL_OP_EQUAL, unequal = expr->op == CEL_OP_UNEQUAL;
     if ((equal || unequal) && is_empty_text(other)) {
-        say(speaker, equal != not ? "is empty" : "is not empty");
+        say(speaker, equal != negated ? "is empty" : "is not empty");
     } else if ((equal || unequal) && is_null(other)) {
-        say(speaker, equal != not ? "has no value" : "has a value");
+        say(speaker, equal != negated ? "has no value" : "has a value");
     } else {
-        buf_addf(speaker->out, "%s ", relation(expr->op, not ));
+        const char *words = relation(expr->op, negated);
+        buf_addf(speaker->out, "%s ", words + (again ? sizeof "is" : 0));
         say_term(speaker, other);
     }
 }
 
-static void say_comparison(const Speaker *speaker, const CelExpr *expr, bool not ) {
+static void say_comparison(const Speaker *speaker, const CelExpr *expr, bool negated) {
     if (expr->op == CEL_OP_IN) {
-        say_membership(speaker, expr, not );
-    } else if (!say_emptiness(speaker, expr, not )) {
+        say_membership(speaker, expr, negated);
+    } else if (!say_emptiness(speaker, expr, negated)) {
         say_term(speaker, expr->args[0]);
         buf_add_char(speaker->out, ' ');
-        say_relation(speaker, expr, not );
+        say_relation(speaker, expr, negated, false);
     }
 }
 
@@ -247,13 +274,13 @@ static bool is_for_each(const CelExpr *expr) {
            !expr->loop->names[1].len;
 }
 
-static void say_loop(const Speaker *speaker, const CelExpr *expr, bool not ) {
+static void say_loop(const Speaker *speaker, const CelExpr *expr, bool negated) {
     static const char *const begin[] = {"for every ", "there is ", "there is exactly one "};
     static const char *const begin_not[] = {"not for every ", "there is no ",
                                             "there is not exactly one "};
     bool every = expr->op == CEL_LOOP_ALL;
-    say(speaker, (not ? begin_not : begin)[expr->op]);
-    if (expr->op == CEL_LOOP_EXISTS && !not ) say(speaker, "one ");
+    say(speaker, (negated ? begin_not : begin)[expr->op]);
+    if (expr->op == CEL_LOOP_EXISTS && !negated) say(speaker, "some ");
     md_add_code(speaker->out, expr->loop->names[0]);
     say(speaker, every ? " of " : " in ");
     say_items(speaker, expr->args[0]);
@@ -273,12 +300,12 @@ static const Phrase phrases[] = {
     {"fullMatch", "is wholly of the pattern", "is not of the pattern"},
 };
 
-static bool say_phrase(const Speaker *speaker, const CelExpr *expr, bool not ) {
+static bool say_phrase(const Speaker *speaker, const CelExpr *expr, bool negated) {
     if (expr->kind != CEL_CALL || expr->count != 2) return false;
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
         if (!sv_eq_c(expr->name, phrases[i].name)) continue;
         say_term(speaker, expr->args[0]);
-        buf_addf(speaker->out, " %s ", not ? phrases[i].no : phrases[i].yes);
+        buf_addf(speaker->out, " %s ", negated ? phrases[i].no : phrases[i].yes);
         say_term(speaker, expr->args[1]);
         return true;
     }
@@ -289,7 +316,7 @@ static bool is_presence(const CelExpr *expr) {
     return (expr->kind == CEL_SELECT && expr->flags & CEL_TEST) || is_call(expr, "hasValue");
 }
 
-static void say_presence(const Speaker *speaker, const CelExpr *expr, bool not ) {
+static void say_presence(const Speaker *speaker, const CelExpr *expr, bool negated) {
     if (expr->kind == CEL_SELECT) {
         BUF_AUTO Buf name = buf_new(LIMIT_EXPRESSION_BYTES);
         buf_addf(&name, "%.*s.%.*s", SV_ARG(written(speaker, expr->args[0])), SV_ARG(expr->name));
@@ -297,7 +324,7 @@ static void say_presence(const Speaker *speaker, const CelExpr *expr, bool not )
     } else {
         say_term(speaker, expr->args[0]);
     }
-    say(speaker, not ? " is not there" : " is there");
+    say(speaker, negated ? " is not there" : " is there");
 }
 
 static void say_not(const Speaker *speaker, const CelExpr *expr) {
@@ -316,9 +343,12 @@ static void say_not(const Speaker *speaker, const CelExpr *expr) {
     }
 }
 
+static bool is_order(const CelExpr *expr) {
+    return expr->kind == CEL_BINARY && expr->op >= CEL_OP_LESS && expr->op <= CEL_OP_GREATER_EQUAL;
+}
+
 static bool same_subject(const Speaker *speaker, const CelExpr *a, const CelExpr *b) {
-    return is_comparison(a) && is_comparison(b) && a->op != CEL_OP_IN && b->op != CEL_OP_IN &&
-           !is_size(a->args[0]) &&
+    return is_order(a) && is_order(b) && !is_size(a->args[0]) &&
            sv_eq(written(speaker, a->args[0]), written(speaker, b->args[0]));
 }
 
@@ -335,7 +365,7 @@ static void say_joined(const Speaker *speaker, const CelExpr *expr, const char *
         if (i && !again && !(i + 1 < expr->count && commas)) buf_add_char(speaker->out, ' ');
         if (other) say(speaker, "either ");
         if (again)
-            say_relation(speaker, part, false);
+            say_relation(speaker, part, false, true);
         else
             say_condition(speaker, part);
     }
@@ -373,6 +403,12 @@ static bool has_words(const CelExpr *expr) {
     for (size_t i = 0; plain_call && i < sizeof phrases / sizeof *phrases; i++)
         if (is_call(expr, phrases[i].name)) return true;
     return !plain_call && expr->kind != CEL_LITERAL;
+}
+
+bool words_need_expression(const Expr *condition) {
+    const CelExpr *root = condition->program.root;
+    bool negated = root->kind == CEL_UNARY && root->op == CEL_OP_NOT;
+    return !is_path(negated ? root->args[0] : root);
 }
 
 bool words_add_condition(Buf *out, const Expr *condition, const Action *action) {

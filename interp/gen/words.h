@@ -9,4 +9,7 @@
 // expression itself. `action` (may be NULL) says how its results are called.
 bool words_add_condition(Buf *out, const Expr *condition, const Action *action);
 
+// False where the words are so close to the expression that it need not stand beside them.
+bool words_need_expression(const Expr *condition);
+
 #endif

@@ -98,7 +98,9 @@ static void allow_sized(StepDraft *draft) {
         if (!mentions(expect, ".all")) continue;
         Alls alls = {0};
         count_alls(arena, &expect->expr.program, expect->expr.program.root, &sized, &alls);
-        if (alls.count > 0 && alls.sized == alls.count) expect->allow_empty = true;
+        if (alls.count == 0 || alls.sized < alls.count || expect->allow_empty) continue;
+        expect->allow_empty = true;
+        expect->sized = true;
     }
 }
 

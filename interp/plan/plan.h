@@ -148,6 +148,7 @@ typedef struct Expect {
     ValueSource *message;
     Level level; // already capped by the step's
     bool allow_empty;
+    bool sized;   // allow_empty follows from another expectation on the size
     bool implied; // required by the verb, not written
 } Expect;
 

@@ -27,6 +27,7 @@ typedef struct ResultField {
     // *error: "the body is HTML, not JSON: it begins with <!doctype html>".
     bool (*derive)(Arena *arena, const Value *results, Value *out, Sv *error);
     bool not_observed; // does not come from the system under operation (elapsed): reading it alone shows nothing
+    const char *called; // as a sentence calls it, in the singular: "the status"; NULL = by its name
 } ResultField;
 
 // ── outcome ──
@@ -116,6 +117,27 @@ typedef struct ActionExample {
     const char *yaml;  // a step, two spaces an indent
 } ActionExample;
 
+// ── the same by hand ──
+// How a person does it without this program, for `runbook doc`. What is not known before a run stands as <name>.
+typedef struct HandPart {
+    Sv lead;              // Markdown before it, ending in ':' where something follows; may be empty
+    const char *language; // of the fenced text: "sh", "sql", "" for none; NULL = a quotation
+    Sv text;              // may be empty: then the lead is all
+} HandPart;
+
+typedef struct HandCall {
+    Arena *arena;
+    const void *params;     // decoded; of values that are not known, texts alone are given
+    const void *connection; // decoded likewise; NULL where the step has none
+    Sv connection_name;
+} HandCall;
+
+enum { HAND_PARTS = 4 };
+typedef struct Hand {
+    HandPart parts[HAND_PARTS];
+    size_t count;
+} Hand;
+
 typedef struct Action {
     const char *name;    // the verb
     const char *summary; // one sentence
@@ -127,6 +149,8 @@ typedef struct Action {
     Effect (*effect_of)(const void *params);
     // What the step touches, in one line for `plan` ("GET /api/x"); NULL = the verb. Templated parts stand as ${…}.
     Sv (*touches)(const void *params, Arena *arena);
+    // How a person does it; NULL = by what `touches` says. `out` is zeroed.
+    void (*by_hand)(const HandCall *call, Hand *out);
     const char *connection_kind; // "http", "sql"; NULL = takes no `via`
     bool connection_required;
     // Where it depends on parameters known at load time (a relative URL needs one); NULL = connection_required.

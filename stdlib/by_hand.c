@@ -1,0 +1,83 @@
+#include "by_hand.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+static bool is_plain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c && strchr("_-./:=@%+,", c)) || (unsigned char)c >= 0x80;
+}
+
+void hand_add_word(Buf *out, Sv word) {
+    bool plain = word.len > 0;
+    for (size_t i = 0; i < word.len && plain; i++)
+        plain = is_plain(word.at[i]);
+    if (plain) {
+        buf_add(out, word);
+        return;
+    }
+    buf_add_char(out, '\'');
+    for (size_t i = 0; i < word.len; i++) {
+        if (word.at[i] == '\'')
+            buf_add_c(out, "'\\''");
+        else
+            buf_add_char(out, word.at[i]);
+    }
+    buf_add_char(out, '\'');
+}
+
+HandPart *hand_part(Hand *hand, Sv lead, const char *language, Sv text) {
+    if (hand->count == HAND_PARTS) return &hand->parts[HAND_PARTS - 1];
+    HandPart *part = &hand->parts[hand->count++];
+    *part = (HandPart){.lead = lead, .language = language, .text = text};
+    return part;
+}
+
+// ── commands ──
+
+static bool in_file(const Pair *variable) {
+    return variable->value.kind == VALUE_MAP;
+}
+
+static void add_value(Buf *out, const Pair *variable) {
+    if (!in_file(variable)) {
+        hand_add_word(out, variable->text);
+        return;
+    }
+    buf_add_c(out, "<(printf %s ");
+    hand_add_word(out, value_field_text(variable->value, "file", (Sv){0}));
+    buf_add_char(out, ')');
+}
+
+static bool is_script(Sv line) {
+    return sv_find_char(line, '\n', 0) != SV_NONE;
+}
+
+// A script of several lines gets its variables by export, one command in front of itself.
+static void add_environment(Buf *out, const Pairs *env, bool script) {
+    for (size_t i = 0; i < env->count; i++) {
+        if (script) buf_add_c(out, "export ");
+        buf_add(out, env->items[i].name);
+        buf_add_char(out, '=');
+        add_value(out, &env->items[i]);
+        buf_add_c(out, script ? "\n" : " \\\n");
+    }
+    if (env->count && !script) buf_add_c(out, "  ");
+}
+
+void hand_command(const HandCall *call, const CommandParams *params, Sv lead, Sv line, Hand *out) {
+    BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES);
+    if (params->cwd.len) {
+        buf_add_c(&text, "cd ");
+        hand_add_word(&text, params->cwd);
+        buf_add_char(&text, '\n');
+    }
+    add_environment(&text, &params->env, is_script(line));
+    buf_add(&text, line);
+    if (params->input.len) {
+        buf_add_c(&text, " <<< ");
+        hand_add_word(&text, params->input);
+    }
+    hand_part(out, lead, "sh", buf_keep(&text, call->arena));
+}

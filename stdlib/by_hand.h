@@ -1,0 +1,15 @@
+// What the actions' by_hand functions share: command lines as a person would type them.
+#ifndef STDLIB_BY_HAND_H
+#define STDLIB_BY_HAND_H
+
+#include "base/buf.h"
+#include "command.h"
+
+// A word of a shell's command line, quoted where it must be.
+void hand_add_word(Buf *out, Sv word);
+HandPart *hand_part(Hand *hand, Sv lead, const char *language, Sv text);
+// The environment, folder and input that a command gets, and then its line (a script where it has
+// several).
+void hand_command(const HandCall *call, const CommandParams *params, Sv lead, Sv line, Hand *out);
+
+#endif

@@ -1,0 +1,160 @@
+// How a person sends what an http step sends: by curl.
+#include "by_hand.h"
+#include "http_params.h"
+#include "url.h"
+
+#include "base/limits.h"
+#include "value/json.h"
+
+static void add_option(Buf *out, const char *option, Sv argument) {
+    buf_addf(out, " \\\n  %s ", option);
+    hand_add_word(out, argument);
+}
+
+static void add_pair_option(Arena *arena, Buf *out, const char *option, Sv name,
+                            const char *between, Sv text) {
+    add_option(out, option, sv_format(arena, "%.*s%s%.*s", SV_ARG(name), between, SV_ARG(text)));
+}
+
+static bool named(Pairs pairs, Sv name) {
+    for (size_t i = 0; i < pairs.count; i++)
+        if (sv_eq_nocase(pairs.items[i].name, name)) return true;
+    return false;
+}
+
+static void add_auth(Arena *arena, Buf *out, const HttpAuth *auth) {
+    if (auth->bearer_given)
+        add_pair_option(arena, out, "-H", SV("Authorization"), ": Bearer ", auth->bearer);
+    else if (auth->basic_given)
+        add_pair_option(arena, out, "-u", auth->basic.user, ":", auth->basic.password);
+}
+
+static void add_headers(Arena *arena, Buf *out, Pairs headers, Pairs instead) {
+    for (size_t i = 0; i < headers.count; i++)
+        if (!named(instead, headers.items[i].name))
+            add_pair_option(arena, out, "-H", headers.items[i].name, ": ", headers.items[i].text);
+}
+
+static void add_cookies(Buf *out, Pairs ours, Pairs homes) {
+    BUF_AUTO Buf all = buf_new(LIMIT_TEMPLATE_BYTES);
+    Pairs lists[] = {homes, ours};
+    for (size_t l = 0; l < 2; l++)
+        for (size_t i = 0; i < lists[l].count; i++) {
+            const Pair *cookie = &lists[l].items[i];
+            if (l == 0 && named(ours, cookie->name)) continue;
+            buf_addf(&all, "%s%.*s=%.*s", all.len ? "; " : "", SV_ARG(cookie->name),
+                     SV_ARG(cookie->text));
+        }
+    if (all.len) add_option(out, "-b", buf_sv(&all));
+}
+
+static void add_tls(Buf *out, const HttpTls *tls) {
+    if (tls->ca.len) add_option(out, "--cacert", tls->ca);
+    if (tls->cert.len) add_option(out, "--cert", tls->cert);
+    if (tls->key.len) add_option(out, "--key", tls->key);
+    if (tls->insecure) buf_add_c(out, " \\\n  --insecure");
+}
+
+static void add_json(Buf *out, Value json) {
+    enum { SHORT = 72 };
+    BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES);
+    json_write(&text, json, JSON_SPACED);
+    if (text.len > SHORT) {
+        buf_clear(&text);
+        json_write(&text, json, JSON_PRETTY);
+    }
+    add_option(out, "-H", SV("Content-Type: application/json"));
+    add_option(out, "--data-binary", sv_trim(buf_sv(&text)));
+}
+
+static void add_multipart(Arena *arena, Buf *out, const Records *multipart) {
+    const HttpPartParams *parts = multipart->items;
+    for (size_t i = 0; i < multipart->count; i++)
+        add_pair_option(arena, out, "-F", multipart->names[i], parts[i].file_given ? "=@" : "=",
+                        parts[i].file_given ? parts[i].file : parts[i].text);
+}
+
+static void add_body(Arena *arena, Buf *out, const HttpParams *params) {
+    if (params->json_given) add_json(out, params->json);
+    for (size_t i = 0; i < params->form.count; i++)
+        add_pair_option(arena, out, "--data-urlencode", params->form.items[i].name, "=",
+                        params->form.items[i].text);
+    if (params->multipart_given) add_multipart(arena, out, &params->multipart);
+    if (params->body_given) add_option(out, "--data-binary", params->body);
+    if (params->file_given)
+        add_pair_option(arena, out, "--data-binary", (Sv){0}, "@", params->file);
+}
+
+// What stands for a value, <tenant>, stays as it is; the rest is encoded as a URL wants it.
+static void add_encoded(Buf *out, Sv text) {
+    bool stands_for = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        if (c == '<') stands_for = true;
+        bool plain = stands_for || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                     (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+        if (c == '>') stands_for = false;
+        if (plain)
+            buf_add_char(out, c);
+        else
+            buf_addf(out, "%%%02X", (unsigned char)c);
+    }
+}
+
+static Sv with_query(Arena *arena, Sv url, Pairs query) {
+    BUF_AUTO Buf out = buf_new(LIMIT_TEMPLATE_BYTES);
+    buf_add(&out, url);
+    bool more = sv_find_char(url, '?', 0) != SV_NONE;
+    for (size_t i = 0; i < query.count; i++) {
+        buf_add_char(&out, more || i ? '&' : '?');
+        add_encoded(&out, query.items[i].name);
+        buf_add_char(&out, '=');
+        add_encoded(&out, query.items[i].text);
+    }
+    return buf_keep(&out, arena);
+}
+
+static bool is_path(Sv url) {
+    return sv_starts(url, SV("/"));
+}
+
+static void add_method(Buf *out, Sv method, const HttpParams *params) {
+    bool bodied = params->json_given || params->form_given || params->body_given ||
+                  params->file_given || params->multipart_given;
+    if (sv_eq_c(method, "HEAD"))
+        buf_add_c(out, " -I");
+    else if (!sv_eq_c(method, bodied ? "POST" : "GET"))
+        buf_addf(out, " -X %.*s", SV_ARG(method));
+}
+
+void http_by_hand(const HandCall *call, Hand *out) {
+    const HttpParams *params = call->params;
+    const HttpConnection *home = call->connection;
+    Arena *arena = call->arena;
+    HttpProblem problem;
+    Sv method = SV("GET"), url = params->url;
+    http_method_and_url(arena, params, &method, &url, &problem);
+    Sv target = with_query(arena, url, params->query);
+    bool at_home = home && is_path(url);
+    Sv base = at_home ? home->http : (Sv){0};
+    if (sv_ends(base, SV("/"))) base.len--;
+
+    BUF_AUTO Buf line = buf_new(LIMIT_TEMPLATE_BYTES);
+    buf_add_c(&line, "curl -i");
+    add_method(&line, method, params);
+    if (params->follow) buf_addf(&line, " -L --max-redirs %lld", (long long)params->follow);
+    buf_add_char(&line, ' ');
+    hand_add_word(&line, sv_format(arena, "%.*s%.*s", SV_ARG(base), SV_ARG(target)));
+    bool own_auth = params->auth.bearer_given || params->auth.basic_given;
+    Pairs none = {0};
+    if (own_auth || at_home) add_auth(arena, &line, own_auth ? &params->auth : &home->auth);
+    if (at_home) add_headers(arena, &line, home->headers, params->headers);
+    add_headers(arena, &line, params->headers, none);
+    add_cookies(&line, params->cookies, at_home ? home->cookies : none);
+    if (params->tls_given || at_home) add_tls(&line, params->tls_given ? &params->tls : &home->tls);
+    add_body(arena, &line, params);
+
+    Sv to = at_home ? sv_format(arena, " to `%.*s`", SV_ARG(call->connection_name)) : (Sv){0};
+    Sv lead = sv_format(arena, "Send `%.*s %.*s`%.*s:", SV_ARG(method), SV_ARG(target), SV_ARG(to));
+    hand_part(out, lead, "sh", buf_keep(&line, arena));
+}
