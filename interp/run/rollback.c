@@ -40,6 +40,13 @@ static const Acted *in_doubt(const Acted *acted, Sv number) {
     return NULL;
 }
 
+// An included runbook may have tried before; what is older stays as it is then.
+static const Acted *not_undone(const Acted *acted, Sv number) {
+    for (; acted; acted = acted->before)
+        if (acted->failed && lies_beneath(acted->seat.number, number)) return acted;
+    return NULL;
+}
+
 static bool something_to_undo(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
         if (lies_beneath(acted->seat.number, number) && !acted->undone &&
@@ -79,6 +86,13 @@ void rollback_run(Worker *worker, Sv number, Sv why) {
     Acted *acted = worker->run->acted;
     pthread_mutex_unlock(&worker->run->emitting);
     if (!something_to_undo(acted, number)) return;
+    const Acted *failed = not_undone(acted, number);
+    if (failed) {
+        emit_note(worker, "warning",
+                  sv_format(worker->keep, "nothing more is undone: undoing %.*s did not succeed",
+                            SV_ARG(failed->seat.address)));
+        return;
+    }
     tell_phase(worker, why);
     const Acted *doubt = in_doubt(acted, number);
     if (doubt) {
