@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "cel/call.h"
+#include "cel/xpath_look.h"
 #include "value/json.h"
 
 #include <libxml/HTMLparser.h>
@@ -14,8 +15,12 @@
 
 enum {
     NESTING_MOST = 100, // of ( and [ in an expression
-    // Work is paid for at this many bytes an operation.
-    BYTES_A_STEP = 64
+    // What one operation pays for.
+    BYTES_A_STEP = 64,
+    NODES_A_STEP = 16,
+    MERGED_A_STEP = 500,
+    RUN_A_STEP = 16,
+    OVERLAPS_MOST = 2000000000
 };
 
 #define AUTO_DOC     __attribute__((cleanup(drop_doc)))
@@ -126,72 +131,67 @@ typedef struct Measure {
     uint64_t nodes;
     uint64_t bytes;  // of text
     uint64_t nested; // bytes × depth²: what comparing texts of elements within elements reads
+    uint64_t depths; // of all nodes, added up
+    // Most siblings in a row that are no elements: libxml2 walks them to order two nodes.
+    uint64_t run;
 } Measure;
+
+static xmlNodePtr next_node(xmlNodePtr node, uint64_t *depth) {
+    if (node->type == XML_ELEMENT_NODE && node->children != NULL) {
+        ++*depth;
+        return node->children;
+    }
+    while (node->next == NULL) {
+        node = node->parent;
+        if (node == NULL || node->type != XML_ELEMENT_NODE) return NULL;
+        --*depth;
+    }
+    return node->next;
+}
 
 static Measure measure(xmlDocPtr doc) {
     Measure total = {0};
-    uint64_t depth = 1;
-    xmlNodePtr node = doc != NULL ? doc->children : NULL;
-    while (node != NULL) {
+    uint64_t depth = 1, run = 0;
+    for (xmlNodePtr node = doc != NULL ? doc->children : NULL; node != NULL;
+         node = next_node(node, &depth)) {
+        bool text = node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+        uint64_t bytes = text && node->content != NULL ? strlen((const char *)node->content) : 0;
         total.nodes++;
-        if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-            uint64_t bytes = node->content != NULL ? strlen((const char *)node->content) : 0;
-            total.bytes += bytes;
-            total.nested += bytes * depth * depth;
-        }
-        if (node->type == XML_ELEMENT_NODE && node->children != NULL) {
-            node = node->children;
-            depth++;
-            continue;
-        }
-        while (node != NULL && node->next == NULL) {
-            node = node->parent == (xmlNodePtr)doc ? NULL : node->parent;
-            depth--;
-        }
-        if (node != NULL) node = node->next;
+        total.depths += depth;
+        total.bytes += bytes;
+        total.nested += bytes * depth * depth;
+        run = node->type == XML_ELEMENT_NODE ? 0 : run + 1;
+        if (run > total.run) total.run = run;
     }
     return total;
 }
 
-static bool starts_with_axis(Sv rest) {
-    static const char *const axes[] = {"ancestor", "preceding", "following",
-                                       "parent::", "..",        "id("};
-    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) {
-        if (sv_starts(rest, sv_from_c(axes[i]))) return true;
-    }
-    return false;
+// Merging sets node against node: at each joint as many sets as a node has ancestors.
+static uint64_t merging_work(const Measure *size, const XPathLook *look) {
+    if (look->joints == 0) return 0;
+    uint64_t once = size->nodes * size->nodes / MERGED_A_STEP * (1 + size->run / RUN_A_STEP);
+    return once * look->joints * (1 + size->depths / (size->nodes + 1));
 }
 
-// Whether some predicate looks outside its own element: then every element may read the whole text.
-// A path that begins with a slash does; a step's slash stands after a name, a dot, a star that is
-// one, or a bracket. Doubtful cases count as outside, which only makes them dearer.
-static bool looks_outside(Sv expression) {
-    char before = '\0', quote = '\0';
-    int depth = 0;
-    for (size_t i = 0; i < expression.len; i++) {
-        char c = expression.at[i];
-        if (quote != '\0' || c == '"' || c == '\'') {
-            quote = quote == '\0' ? c : c == quote ? '\0' : quote;
-            before = ')';
-            continue;
-        }
-        if (c == '[') depth++;
-        if (c == ']') depth--;
-        bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-        bool after_blank = i > 0 && expression.at[i - 1] == ' ';
-        bool begins = c == '/' && (strchr("[(,=<>+-*|!", before) != NULL || after_blank);
-        if (depth > 0 && (begins || starts_with_axis(sv_slice(expression, i, expression.len))))
-            return true;
-        if (!blank) before = c;
-    }
-    return false;
+// Pays beforehand for what libxml2 does not count: reading texts of elements, and merging sets.
+static bool spend_for(CelCall *call, const Measure *size, const XPathLook *look) {
+    uint64_t per_text = 1 + size->bytes / BYTES_A_STEP + size->nodes / NODES_A_STEP;
+    uint64_t work = size->nodes + size->nested / BYTES_A_STEP / 16 + merging_work(size, look);
+    if (look->outside) work += size->nodes * per_text;
+    if (*call->cost <= call->cost_limit && work <= call->cost_limit - *call->cost)
+        return call_spend(call, work);
+    return call_fail_limit(
+        call,
+        "the XPath would take too long on a text of %llu nodes; paths that name their steps (/a/b) "
+        "are cheap, // within a path, unions and predicates that look elsewhere are not",
+        (unsigned long long)size->nodes);
 }
 
-static bool spend_for(CelCall *call, xmlDocPtr doc, Sv expression) {
-    Measure size = measure(doc);
-    uint64_t work = size.nodes + size.nested / BYTES_A_STEP / 16;
-    if (looks_outside(expression)) work += size.nodes * (1 + size.bytes / BYTES_A_STEP);
-    return call_spend(call, work);
+// Where sets overlap, each of libxml2's operations may compare a node with all others.
+static unsigned long steps_allowed(const Measure *size, const XPathLook *look) {
+    uint64_t steps = LIMIT_XPATH_STEPS;
+    if (look->wide) steps = OVERLAPS_MOST / (size->nodes + 1);
+    return steps < LIMIT_XPATH_STEPS ? (unsigned long)steps + 1000 : LIMIT_XPATH_STEPS;
 }
 
 // ── expressions ──
@@ -250,20 +250,10 @@ static Sv bad_expression(Arena *arena, xmlXPathContextPtr context, Sv expression
     return sv_format(arena, "bad XPath at byte %zu: %s", at, wrong_text(error->code));
 }
 
-static bool nested_too_deeply(Sv expression) {
-    int depth = 0;
-    for (size_t i = 0; i < expression.len; i++) {
-        if (strchr("([", expression.at[i]) != NULL && expression.at[i] != '\0') depth++;
-        if (strchr(")]", expression.at[i]) != NULL && expression.at[i] != '\0') depth--;
-        if (depth > NESTING_MOST) return true;
-    }
-    return false;
-}
-
 static xmlXPathCompExprPtr compile(Arena *arena, xmlXPathContextPtr context, Sv expression,
                                    Sv *error) {
     char *text = sv_to_c(arena, expression);
-    if (text == NULL || nested_too_deeply(expression)) {
+    if (text == NULL || xpath_look(expression).depth > NESTING_MOST) {
         *error = SV("bad XPath: it holds a NUL byte or is nested too deeply");
         return NULL;
     }
@@ -341,8 +331,8 @@ static bool result_value(CelCall *call, xmlXPathObjectPtr result, Value *out) {
     }
 }
 
-static bool eval_in(CelCall *call, xmlDocPtr doc, Sv expression, Value namespaces, Value *out) {
-    AUTO_CONTEXT xmlXPathContextPtr context = new_context(doc);
+static bool eval_in(CelCall *call, xmlDocPtr doc, xmlXPathContextPtr context, Sv expression,
+                    Value namespaces, Value *out) {
     Sv error = {0};
     xmlXPathCompExprPtr compiled = compile(call->arena, context, expression, &error);
     if (compiled == NULL) return call_fail(call, "%.*s", SV_ARG(error));
@@ -351,8 +341,10 @@ static bool eval_in(CelCall *call, xmlDocPtr doc, Sv expression, Value namespace
     xmlXPathFreeCompExpr(compiled);
     if (!good) return false;
     if (result != NULL) return result_value(call, result, out);
-    if (context->opLimit > 0 && context->opCount >= context->opLimit) {
-        return call_fail_limit(call, "the XPath needs more than %d operations", LIMIT_XPATH_STEPS);
+    if (context->opCount >= context->opLimit) {
+        return call_fail_limit(call,
+                               "the XPath needs more than the %lu operations it may on this text",
+                               context->opLimit);
     }
     return call_fail(call, "bad XPath: %s", wrong_text(context->lastError.code));
 }
@@ -361,6 +353,12 @@ bool xpath_eval(CelCall *call, Sv text, Sv expression, Value namespaces, Value *
     begin();
     AUTO_DOC xmlDocPtr doc = NULL;
     if (!call_spend(call, text.len / 16 + 1) || !read_text(call, text, &doc)) return false;
-    if (!spend_for(call, doc, expression)) return false;
-    return eval_in(call, doc, expression, namespaces, out);
+    Measure size = measure(doc);
+    XPathLook look = xpath_look(expression);
+    if (!spend_for(call, &size, &look)) return false;
+    // Numbered elements are put in order without walking to one another.
+    xmlXPathOrderDocElems(doc);
+    AUTO_CONTEXT xmlXPathContextPtr context = new_context(doc);
+    if (context != NULL) context->opLimit = steps_allowed(&size, &look);
+    return eval_in(call, doc, context, expression, namespaces, out);
 }
