@@ -151,9 +151,9 @@ static void report_one(Scene *scene, const Seat *seat, const Step *step, uint32_
     draft_text(&draft, "level", sv_from_c(level_name(level)));
     draft_text(&draft, "verdict", sv_from_c(judged_name(judged->end)));
     draft_text(&draft, "message", message_of(scene, expect, judged));
-    Value parts = judged->end == JUDGED_HELD
-                      ? value_list(draft.arena, NULL, 0)
-                      : parts_of(scene, &expect->expr, expect->allow_empty, draft.arena, from);
+    // Evidence shows what was seen also where all is well; where it came from is then the attempt.
+    if (judged->end == JUDGED_HELD) from = SV("");
+    Value parts = parts_of(scene, &expect->expr, expect->allow_empty, draft.arena, from);
     draft_value(&draft, "parts", parts);
     draft_bool(&draft, "implied", expect->implied);
     draft_place(&draft, expect->span);
