@@ -5,6 +5,6 @@ if(TARGET runbook)
     get_filename_component(name ${script} NAME_WE)
     add_test(NAME scripts/${name} COMMAND bash ${script} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(scripts/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
-      ENVIRONMENT "RUNBOOK_BIN=$<TARGET_FILE:runbook>")
+      ENVIRONMENT "RUNBOOK_BIN=$<TARGET_FILE:runbook>;TEST_TOOLS=${test_tools}")
   endforeach()
 endif()

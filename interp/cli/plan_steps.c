@@ -75,8 +75,16 @@ static void note_repeats(const PlanView *view, const Step *step) {
     note(view, "poll", buf_sv(&poll));
 }
 
+// Of a check, what it holds.
+static Sv checked(const PlanView *view, const Step *step) {
+    Sv first = step->expects[0].text;
+    if (step->expect_count == 1) return first;
+    return sv_format(view->arena, "%.*s and %u more", SV_ARG(first), step->expect_count - 1);
+}
+
 static Sv touches(const PlanView *view, const Step *step) {
     if (step->kind == STEP_INCLUDE) return step->include->path;
+    if (step->kind == STEP_CHECK) return checked(view, step);
     if (step->kind != STEP_ACTION) return (Sv){0};
     Sv text = sv_trim(step_touches(view->arena, step));
     if (text.len <= MOST_TOUCHES) return text;

@@ -82,7 +82,7 @@ static void add_check(Buf *out, const RunRecord *record, const RecordEntry *entr
     page_code(out, text);
     buf_add_char(out, ' ');
     cell(out, level);
-    code_cell(out, observed_for(record->arena, entry, expectation));
+    code_cell(out, observed_for(record->arena, expectation));
     code_cell(out, notes_exchange(&entry->notes));
     end_row(out);
 }
@@ -108,7 +108,12 @@ static void add_answer(Buf *out, const RunRecord *record, const RecordEntry *ent
     const StepNotes *notes = &entry->notes;
     Value asked = notes->asked, answered = notes->answered;
     Sv word = text_of(answered, "answer");
-    cell(out, text_of(asked, "question"));
+    Sv show = text_of(asked, "show");
+    buf_add_c(out, "| ");
+    page_words(out, text_of(asked, "question"));
+    if (show.len) buf_add_c(out, "<br>Shown: ");
+    page_words(out, show);
+    buf_add_char(out, ' ');
     cell(out, word.len ? word : text_of(answered, "reason"));
     cell(out, text_of(answered, "by"));
     cell(out, markdown_time(record->arena, entry->ended_ns));

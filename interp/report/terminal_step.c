@@ -1,4 +1,5 @@
 #include "base/num.h"
+#include "report/observed.h"
 #include "report/terminal_parts.h"
 #include "value/json.h"
 
@@ -49,6 +50,8 @@ static void draw_held(Terminal *terminal, Value expectation) {
     buf_add_c(&line, "holds: ");
     Sv title = value_field_text(expectation, "title", (Sv){0});
     buf_add(&line, title.len ? title : value_field_text(expectation, "text", (Sv){0}));
+    Sv observed = observed_for(terminal->scratch, expectation);
+    if (observed.len) buf_addf(&line, " (%.*s)", SV_ARG(observed));
     terminal_text(terminal, INK_DIM, buf_sv(&line));
 }
 

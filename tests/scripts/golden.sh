@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Runs every runbook of tests/golden with a stepping clock and holds transcript, journal and reports against the files
+# beside it: terminal.txt, journal.jsonl, status, and whichever of junit.xml, report.md, report.tap, evidence.md, plan.txt are there.
+# tests/scripts/golden.sh --update writes them anew; a person reads the difference.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+golden=${TEST_TOOLS:?TEST_TOOLS is where the test tools were built}/golden
+update=${RUNBOOK_UPDATE:-}
+[ "${1:-}" = --update ] && update=yes
+bad=0 count=0
+
+# Journals hold absolute paths, so all runs happen in the same folder, one test at a time.
+place=/tmp/runbook-golden
+exec 9>"$place.lock"
+flock 9
+trap 'rm -rf "$place"' EXIT
+
+hold() { # hold GOLDEN-FILE FOUND
+  if [ -n "$update" ]; then cp "$2" "$1"; return; fi
+  diff -u "$1" "$2" || { echo "golden: $1 differs"; bad=1; }
+}
+
+for folder in tests/golden/*/; do
+  [ -e "$folder/runbook.yaml" ] || continue
+  name=$(basename "$folder")
+  count=$((count + 1))
+  rm -rf "$place"; mkdir -p "$place/.runbook" "$place/out"
+  cp "$folder"/*.yaml "$place/"
+  [ ! -e "$folder/database.sql" ] || sqlite3 "$place/app.db" <"$folder/database.sql"
+  read -r -a arguments < <(cat "$folder/arguments" 2>/dev/null || echo)
+  variables=()
+  while read -r line; do variables+=("GOLDEN_$line"); done < <(cat "$folder/environment" 2>/dev/null || true)
+  run() { (cd "$place" && env "${variables[@]}" "$golden" "$@" </dev/null); }
+
+  status=0
+  run run runbook.yaml "${arguments[@]}" >"$place/out/terminal.txt" 2>&1 || status=$?
+  echo $status >"$place/out/status"
+  hold "$folder/terminal.txt" "$place/out/terminal.txt"
+  hold "$folder/status" "$place/out/status"
+  hold "$folder/journal.jsonl" "$(echo "$place"/.runbook/runs/*/journal.jsonl)"
+  run show latest >"$place/out/shown.txt" 2>&1
+  diff -u "$place/out/terminal.txt" "$place/out/shown.txt" || { echo "golden: $name: show draws something else"; bad=1; }
+  run verify latest >"$place/out/verify.txt" || { echo "golden: $name: verify says no"; bad=1; }
+  for report in junit:junit.xml markdown:report.md tap:report.tap; do
+    [ -e "$folder/${report#*:}" ] || continue
+    run report latest "${report%%:*}" >"$place/out/report"
+    hold "$folder/${report#*:}" "$place/out/report"
+  done
+  if [ -e "$folder/evidence.md" ]; then run evidence latest >"$place/out/evidence.md"; hold "$folder/evidence.md" "$place/out/evidence.md"; fi
+  if [ -e "$folder/plan.txt" ]; then run plan runbook.yaml >"$place/out/plan.txt" 2>&1 || true; hold "$folder/plan.txt" "$place/out/plan.txt"; fi
+done
+echo "golden: $count runs compared"
+[ $count -gt 0 ] && exit $bad
