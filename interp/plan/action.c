@@ -108,12 +108,27 @@ static bool read_beside(StepDraft *draft, ParamSet *set) {
     return good;
 }
 
+// What is said of a short form calls it as its author did: by the verb.
+static const Param *rows_as_written(StepDraft *draft) {
+    const Action *action = draft->step->action;
+    int brief = short_row(action);
+    bool written_out =
+        draft->verb->kind == NODE_MAP && !(brief >= 0 && is_map_kind(action->params[brief].kind));
+    if (brief < 0 || written_out) return action->params;
+    Param *rows =
+        arena_copy(draft->book->load->scratch, action->params, sizeof *rows * action->param_count);
+    rows[brief].name = action->name;
+    return rows;
+}
+
 static bool check_together(StepDraft *draft, const ParamSet *set) {
     Book *book = draft->book;
     const Action *action = draft->step->action;
     void *decoded = arena_alloc(book->load->scratch, action->params_size + 1);
+    ParamSet written = *set;
+    written.rows = rows_as_written(draft);
     if (!params_check_given(book, set, draft->step->verb_span) ||
-        !params_decode_known(book, set, decoded))
+        !params_decode_known(book, &written, decoded))
         return false;
     draft->params = decoded;
     if (!action->validate || params_open(set)) return true;

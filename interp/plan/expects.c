@@ -116,6 +116,38 @@ static bool refuse_dashes(StepDraft *draft, const Node *node, Sv text, size_t fr
     return true;
 }
 
+static bool is_open(Sv text) {
+    static const char *const waiting[] = {
+        "&&", "||", "==", "!=", "<", ">", "<=", ">=", "+", ",", "(", "[", "{", "?", ":", "."};
+    for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++)
+        if (sv_ends(text, sv_from_c(waiting[i]))) return true;
+    return false;
+}
+
+static bool goes_on(Sv line) {
+    static const char *const starts[] = {"&&", "||", ")", "]", "}", ".", "?", ":", ",", "==", "!="};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (sv_starts(line, sv_from_c(starts[i]))) return true;
+    return false;
+}
+
+// A line that goes on with the one above stands deeper than it; this one does not.
+static bool refuse_continuation(StepDraft *draft, const Node *node, const Lines *lines, Sv text) {
+    Lines ahead = *lines;
+    Sv next;
+    size_t from;
+    if (!next_expression(draft->book->arena, &ahead, &next, &from)) return false;
+    if (!is_open(text) && !goes_on(next)) return false;
+    size_t end = sv_find_char(next, '\n', 0);
+    Span place =
+        node_span(draft->book->arena, node, from, from + (end == SV_NONE ? next.len : end));
+    Diag *diag = diag_add(draft->book->diags, DIAG_CONTINUATION, place,
+                          "this line goes on with the one above, and is not indented deeper");
+    Sv line = first_words(draft->book->arena, next);
+    diag_mend(draft->book->diags, diag, "write:   %.*s", SV_ARG(line));
+    return true;
+}
+
 static void read_lines(StepDraft *draft, const Node *node, const char *key, const Expect *pattern) {
     if (!expr_is_text(draft->book, node, key)) return;
     if (!draft->after) return;
@@ -127,6 +159,7 @@ static void read_lines(StepDraft *draft, const Node *node, const char *key, cons
     while (next_expression(draft->book->arena, &lines, &text, &from)) {
         count++;
         if (refuse_dashes(draft, node, text, from)) return;
+        if (refuse_continuation(draft, node, &lines, text)) return;
         Expect expect = *pattern;
         if (read_expression(draft, text, spanmap_tail(map, from), &expect)) add(draft, &expect);
     }

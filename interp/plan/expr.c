@@ -5,17 +5,19 @@
 
 // ── bare expressions ──
 
-// ${inputs.p1} && x is written inputs.p1 && x.
+// ${inputs.p1} && x is written inputs.p1 && x; so is ${{ inputs.p1 }}.
 static Sv without_dollars(Arena *arena, Sv text) {
     Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
     for (size_t at = 0; at < text.len;) {
-        size_t end = sv_starts(sv_slice(text, at, text.len), SV("${")) ? sv_find_char(text, '}', at)
-                                                                       : SV_NONE;
+        Sv rest = sv_slice(text, at, text.len);
+        bool twice = sv_starts(rest, SV("${{"));
+        size_t end =
+            sv_starts(rest, SV("${")) ? sv_find(text, twice ? SV("}}") : SV("}"), at) : SV_NONE;
         if (end == SV_NONE) {
             buf_add_char(&out, text.at[at++]);
         } else {
-            buf_add(&out, sv_trim(sv_slice(text, at + 2, end)));
-            at = end + 1;
+            buf_add(&out, sv_trim(sv_slice(text, at + (twice ? 3 : 2), end)));
+            at = end + (twice ? 2 : 1);
         }
     }
     return buf_keep(&out, arena);

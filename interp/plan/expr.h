@@ -36,6 +36,8 @@ bool text_read(Book *book, const Node *node, const TextRules *rules, ValueSource
 ValueSource *text_new(Book *book, const Node *node, const TextRules *rules);
 // Any tree; untyped leaves follow YAML's core schema.
 bool data_read(Book *book, const Node *node, const TextRules *rules, ValueSource *out);
+// False, and reported, where a ${…} stands in a key.
+bool key_is_plain(Book *book, const Node *key);
 // A list or map of constants becomes one.
 void source_fold(Book *book, ValueSource *source);
 // The static type of what it yields.

@@ -171,6 +171,7 @@ static bool read_text_map(Book *book, const Param *param, const Node *node, cons
     bool good = true;
     for (uint32_t i = 0; i < node->count; i++) {
         source.keys[i] = node->pairs[i].key->text;
+        if (!key_is_plain(book, node->pairs[i].key)) good = false;
         good = read_map_value(book, param, node->pairs[i].value, names, &source.items[i]) && good;
     }
     if (!good) return false;
@@ -201,6 +202,7 @@ static bool read_argv(Book *book, const Param *param, const Node *node, const Ce
     bool whole = node->kind == NODE_SCALAR && sv_starts(node->text, SV("${"));
     if (whole || (node->kind == NODE_SCALAR && param->kind == PARAM_TEXTS))
         return read_text_param(book, param, node, names, out);
+    if (node->kind == NODE_LIST) return read_list(book, node, param->name); // an empty one
     Diag *diag = refuse_value(book, node, param->name, "a list of texts");
     if (node->kind != NODE_SCALAR || node_is_nothing(node)) return false;
     Sv items = argv_items(book->arena, node->text);
@@ -270,6 +272,7 @@ static bool read_records(Book *book, const Param *param, const Node *node, const
     bool good = true;
     for (uint32_t i = 0; i < node->count; i++) {
         source.keys[i] = node->pairs[i].key->text;
+        if (!key_is_plain(book, node->pairs[i].key)) good = false;
         good = read_record(book, param, node->pairs[i].value, names, &source.items[i]) && good;
     }
     if (!good) return false;

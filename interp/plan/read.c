@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "plan/scope.h"
+#include "plan/synonyms.h"
 #include "yaml/trap.h"
 
 enum { SHOWN = 40 }; // columns of what was found
@@ -85,7 +86,21 @@ static const KeyRow *known_elsewhere(KeyPlace place, Sv name) {
     return NULL;
 }
 
+bool refuse_synonym(Book *book, KeyPlace place, const Node *key) {
+    const Synonym *synonym = synonym_find(place, key->text);
+    if (!synonym) return false;
+    const char *where = key_place_name(place);
+    Diag *diag = synonym->key ? diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span,
+                                         "%s has no key '%.*s'; here it is called '%s'", where,
+                                         SV_ARG(key->text), synonym->key)
+                              : diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span,
+                                         "%s has no key '%.*s'", where, SV_ARG(key->text));
+    if (synonym->mend) diag_mend(book->diags, diag, "%s", synonym->mend);
+    return true;
+}
+
 static void refuse_key(Book *book, KeyPlace place, const Node *key) {
+    if (refuse_synonym(book, place, key)) return;
     Words known = keys_of(book, place);
     Sv meant = did_you_mean(book->arena, key->text, known.items, known.count);
     Diag *diag = diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span, "%s has no key '%.*s'%.*s",
@@ -111,8 +126,10 @@ static bool is_misspelled(Book *book, const Node *map, KeyPlace place, const cha
     Words known = keys_of(book, place);
     for (uint32_t i = 0; i < map->count; i++) {
         Sv word = map->pairs[i].key->text;
-        if (!key_row(place, word) && sv_eq_c(sv_closest(word, known.items, known.count), key))
-            return true;
+        if (key_row(place, word)) continue;
+        const Synonym *synonym = synonym_find(place, word);
+        if (synonym && synonym->key && sv_eq_c(sv_from_c(synonym->key), key)) return true;
+        if (sv_eq_c(sv_closest(word, known.items, known.count), key)) return true;
     }
     return false;
 }
@@ -238,6 +255,25 @@ bool read_number(Book *book, const Node *node, const char *key, double min, doub
     return false;
 }
 
+// 5 minutes is written 5m.
+static Sv meant_duration(Arena *arena, Sv text) {
+    static const char *const units[][2] = {{"ms", "ms"}, {"msec", "ms"}, {"millisecond", "ms"},
+                                           {"s", "s"},   {"sec", "s"},   {"second", "s"},
+                                           {"m", "m"},   {"min", "m"},   {"minute", "m"},
+                                           {"h", "h"},   {"hour", "h"},  {"hr", "h"},
+                                           {"d", "d"},   {"day", "d"},   {"w", "w"},
+                                           {"week", "w"}};
+    size_t digits = 0;
+    while (digits < text.len && text.at[digits] >= '0' && text.at[digits] <= '9')
+        digits++;
+    Sv word = sv_trim(sv_slice(text, digits, text.len));
+    if (word.len > 2 && sv_ends(word, SV("s"))) word.len--;
+    for (size_t i = 0; digits > 0 && i < sizeof units / sizeof *units; i++)
+        if (sv_eq_nocase(word, sv_from_c(units[i][0])))
+            return sv_format(arena, "%.*s%s", (int)digits, text.at, units[i][1]);
+    return (Sv){0};
+}
+
 bool read_duration(Book *book, const Node *node, const char *key, int64_t *out) {
     static const char expected[] = "a duration such as 250ms, 30s, 5m or 1h30m";
     if (!is_scalar(book, node, key, expected)) return false;
@@ -246,9 +282,16 @@ bool read_duration(Book *book, const Node *node, const char *key, int64_t *out) 
         *out = ns;
         return true;
     }
+    if (duration_parse(node->text, &ns)) {
+        refuse_value(book, node, key, "longer than nothing");
+        return false;
+    }
     Diag *diag = refuse_value(book, node, key, expected);
+    Sv meant = meant_duration(book->arena, node->text);
     if (num_parse_i64(node->text, &number) && number > 0)
         diag_mend(book->diags, diag, "a number needs its unit: %llds", (long long)number);
+    else if (meant.len > 0)
+        diag_mend(book->diags, diag, "write: %s: %.*s", key, SV_ARG(meant));
     return false;
 }
 

@@ -49,6 +49,8 @@ Sv first_words(Arena *arena, Sv text);
 Span first_line(Span span);
 Sv join_words(Arena *arena, const Sv *words, size_t count, const char *last); // "a, b or c"
 
+// A word of another tool for a key of this place; false, and nothing reported, where it is none.
+bool refuse_synonym(Book *book, KeyPlace place, const Node *key);
 // A name that one file of a runbook declares and another declares again.
 void refuse_clash(Book *book, const char *what, const Node *key, Span first);
 

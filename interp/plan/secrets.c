@@ -49,6 +49,7 @@ static void read_secret(Book *book, const NodePair *pair, Secret *secret) {
             SV_ARG(secret->name));
         return;
     }
+    uint32_t errors = book->diags->errors;
     if (!read_keys(book, node, KEY_SECRET, NULL, NULL)) return;
     const NodePair *origin = NULL;
     for (uint32_t i = 0; i < node->count; i++) {
@@ -74,6 +75,7 @@ static void read_secret(Book *book, const NodePair *pair, Secret *secret) {
         read_origin(book, origin, secret);
         return;
     }
+    if (book->diags->errors > errors) return; // a misspelled key is where it comes from
     Diag *diag = diag_add(book->diags, DIAG_MISSING_KEY, pair->key->span,
                           "secret '%.*s' does not say where it comes from", SV_ARG(secret->name));
     diag_mend(book->diags, diag, "add one of env, file, command and prompt");

@@ -54,6 +54,41 @@ static bool refuse_reference(Book *book, const Node *node) {
     return true;
 }
 
+// {{ inputs.x }}, $(inputs.x), $inputs.x, ${{ inputs.x }}: how other tools put a value into a text.
+static bool refuse_foreign(Book *book, const Node *node) {
+    static const struct {
+        const char *open, *close;
+    } forms[] = {{"${{", "}}"}, {"{{", "}}"}, {"$(", ")"}, {"#{", "}"}, {"%{", "}"}, {"$", ""}};
+    Sv text = node->text;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        Sv open = sv_from_c(forms[i].open), close = sv_from_c(forms[i].close);
+        for (size_t at = sv_find(text, open, 0); at != SV_NONE; at = sv_find(text, open, at + 1)) {
+            size_t from = at + open.len;
+            while (close.len > 0 && from < text.len && text.at[from] == ' ')
+                from++;
+            size_t word = from;
+            while (word < text.len && word_char(text.at[word]))
+                word++;
+            if (word == text.len || text.at[word] != '.' ||
+                !scope_reserved(sv_slice(text, from, word)))
+                continue;
+            size_t end = close.len > 0 ? sv_find(text, close, word) : word + 1;
+            while (close.len == 0 && end < text.len &&
+                   (word_char(text.at[end]) || text.at[end] == '.'))
+                end++;
+            if (end == SV_NONE) continue;
+            Sv inner = sv_trim(sv_slice(text, from, end));
+            Diag *diag = diag_add(book->diags, DIAG_BARE_REFERENCE,
+                                  node_span(book->arena, node, at, end + close.len),
+                                  "'%.*s' is not how a value is put into a text here",
+                                  SV_ARG(sv_slice(text, at, end + close.len)));
+            diag_mend(book->diags, diag, "write: ${%.*s}", SV_ARG(inner));
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool refuse_secret(Book *book, const ValueSource *source, const TextRules *rules) {
     if (!rules->no_secret) return false;
     Sv secret = source_secret(book, source);
@@ -117,7 +152,7 @@ bool text_read(Book *book, const Node *node, const TextRules *rules, ValueSource
         }
         return false;
     }
-    if (refuse_reference(book, node)) return false;
+    if (refuse_reference(book, node) || refuse_foreign(book, node)) return false;
     if (sv_find(node->text, SV("${"), 0) != SV_NONE) return read_template(book, node, rules, out);
     *out = (ValueSource){
         .kind = SOURCE_CONSTANT, .span = node->span, .constant = value_string(node->text)};
@@ -127,6 +162,15 @@ bool text_read(Book *book, const Node *node, const TextRules *rules, ValueSource
 ValueSource *text_new(Book *book, const Node *node, const TextRules *rules) {
     ValueSource *source = arena_new_of(book->arena, ValueSource);
     return text_read(book, node, rules, source) ? source : NULL;
+}
+
+bool key_is_plain(Book *book, const Node *key) {
+    size_t at = sv_find(key->text, SV("${"), 0);
+    if (at == SV_NONE) return true;
+    Diag *diag = diag_add(book->diags, DIAG_TEMPLATE_REFUSED,
+                          node_span(book->arena, key, at, at + 2), "a key is never a template");
+    diag_mend(book->diags, diag, "write the key out");
+    return false;
 }
 
 // ── trees ──
@@ -209,6 +253,7 @@ bool data_read(Book *book, const Node *node, const TextRules *rules, ValueSource
     if (map) source.keys = arena_new_array(book->arena, Sv, node->count + 1);
     for (uint32_t i = 0; i < node->count; i++) {
         if (map) source.keys[i] = node->pairs[i].key->text;
+        if (map && !key_is_plain(book, node->pairs[i].key)) good = false;
         good =
             data_read(book, map ? node->pairs[i].value : node->items[i], rules, &source.items[i]) &&
             good;

@@ -1,6 +1,7 @@
 // Which verb a step has, and which keys go with it.
 #include "plan/read.h"
 #include "plan/step.h"
+#include "plan/synonyms.h"
 
 enum { ON_ACTION = 1, ON_CHECK = 2, ON_GROUP = 4, ON_INCLUDE = 8 };
 
@@ -24,65 +25,6 @@ static const Belonging belongings[] = {
     {"via", ON_ACTION, "put it on the steps that talk to it"},
     {"timeout", ON_ACTION | ON_GROUP | ON_INCLUDE, "a check takes no time"},
     {"inputs", ON_INCLUDE, "inputs stand beside include"},
-};
-
-// What authors of other tools write.
-typedef struct Synonym {
-    const char *word, *key, *mend;
-} Synonym;
-
-static const Synonym synonyms[] = {
-    {"if", "when", NULL},
-    {"unless", "when", "negate the condition: when: '!(…)'"},
-    {"with_items", "for_each", "name the item: for_each: { item: … }"},
-    {"loop", "for_each", "name the item: for_each: { item: … }"},
-    {"foreach", "for_each", "name the item: for_each: { item: … }"},
-    {"matrix", "for_each", "each name is a list; every combination is run"},
-    {"environment", "env", NULL},
-    {"envs", "env", NULL},
-    {"working_directory", "cwd", NULL},
-    {"working-directory", "cwd", NULL},
-    {"chdir", "cwd", NULL},
-    {"dir", "cwd", NULL},
-    {"retries", "retry", "write: retry: { attempts: 3 }"},
-    {"until", "poll", "write: poll: { until: …, for: 5m }"},
-    {"assert", "expect", NULL},
-    {"asserts", "expect", NULL},
-    {"assertions", "expect", NULL},
-    {"test", "expect", NULL},
-    {"expects", "expect", NULL},
-    {"validate", "expect", NULL},
-    {"captures", "capture", NULL},
-    {"register", "capture", "name what is kept: capture: { name: expression }"},
-    {"outputs", "capture", "outputs are of a runbook; a step keeps values by capture"},
-    {"set", "capture", NULL},
-    {"continue_on_error", "on_failure",
-     "write: on_failure: continue, or level: should where a failure only warns"},
-    {"continue-on-error", "on_failure",
-     "write: on_failure: continue, or level: should where a failure only warns"},
-    {"ignore_errors", "on_failure",
-     "write: on_failure: continue, or level: should where a failure only warns"},
-    {"allow_failure", "level", "write: level: should where a failure only warns"},
-    {"depends_on", NULL,
-     "steps run in the order they stand in; `parallel` on a group runs several at once"},
-    {"depends", NULL,
-     "steps run in the order they stand in; `parallel` on a group runs several at once"},
-    {"needs", NULL,
-     "steps run in the order they stand in; `parallel` on a group runs several at once"},
-    {"rollback", "undo", NULL},
-    {"rescue", "undo",
-     "undo reverts a step under on_failure: rollback; nothing turns a failure into a pass"},
-    {"cleanup", "finally", "finally stands at the top of the runbook"},
-    {"always", "finally", "finally stands at the top of the runbook"},
-    {"title", "name", NULL},
-    {"label", "name", NULL},
-    {"confirm_first", "ask_first", NULL},
-    {"connection", "via", NULL},
-    {"interval", "poll", "`every` stands within poll or retry"},
-    {"every", "poll", "`every` stands within poll or retry"},
-    {"attempts", "retry", "write: retry: { attempts: 3 }"},
-    {"done", "probe", "`done` and `not_done` stand within probe"},
-    {"that", "expect", "`that` stands within expect"},
 };
 
 const Node *draft_key(const StepDraft *draft, const char *key) {
@@ -144,26 +86,11 @@ static Words step_words(StepDraft *draft) {
     return words;
 }
 
-static const Synonym *find_synonym(Sv word) {
-    for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
-        if (sv_eq_nocase(word, sv_from_c(synonyms[i].word))) return &synonyms[i];
-    return NULL;
-}
-
 static void refuse_unknown(StepDraft *draft, const Node *key) {
     Book *book = draft->book;
     const Action *action = draft->step->action;
     Sv word = key->text;
-    const Synonym *synonym = find_synonym(word);
-    if (synonym) {
-        Diag *diag = synonym->key ? diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span,
-                                             "a step has no key '%.*s'; here it is called '%s'",
-                                             SV_ARG(word), synonym->key)
-                                  : diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span,
-                                             "a step has no key '%.*s'", SV_ARG(word));
-        if (synonym->mend) diag_mend(book->diags, diag, "%s", synonym->mend);
-        return;
-    }
+    if (refuse_synonym(book, KEY_STEP, key)) return;
     if (action && action_param(action, word) >= 0) {
         Diag *diag =
             diag_add(book->diags, DIAG_MISPLACED_KEY, key->span,
@@ -210,7 +137,7 @@ static void refuse_unknown(StepDraft *draft, const Node *key) {
 static bool unknown_key(StepDraft *draft) {
     for (uint32_t i = 0; i < draft->node->count; i++) {
         Sv key = draft->node->pairs[i].key->text;
-        if (!key_row(KEY_STEP, key) && !find_synonym(key)) return true;
+        if (!key_row(KEY_STEP, key) && !synonym_find(KEY_STEP, key)) return true;
     }
     return false;
 }

@@ -82,9 +82,20 @@ static uint32_t stand_in(const Screened *screened, uint32_t c) {
     return c;
 }
 
+// It looks like a space, comes from web pages, and is a character of the key to YAML. Told once.
+static void refuse_no_break(const Source *source, Diags *diags, size_t at, bool *told) {
+    if (*told) return;
+    *told = true;
+    Diag *diag = diag_add(diags, DIAG_YAML_TAB, at_byte(source, at, 2),
+                          "a no-break space (U+00A0) cannot indent in YAML");
+    diag_mend(diags, diag,
+              "use ordinary spaces; for the whole file: sed -i 's/\\xc2\\xa0/ /g' FILE");
+}
+
 static Sv rewrite(Arena *arena, const Source *source, Diags *diags, const Screened *screened,
                   Sv text) {
     Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 4u);
+    bool indents = false, told = false;
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
         uint32_t c = utf8_next(text, &at);
@@ -99,6 +110,11 @@ static Sv rewrite(Arena *arena, const Source *source, Diags *diags, const Screen
                           : "remove it, or write \"\\x%02x\" in double quotes where it is meant",
                       c);
             c = '?';
+        }
+        indents = (from == 0 || text.at[from - 1] == '\n' || indents) && (c == ' ' || c == 0xA0);
+        if (indents && c == 0xA0) {
+            refuse_no_break(source, diags, from + screened->mark, &told);
+            c = ' ';
         }
         buf_add_utf8(&out, stand_in(screened, c));
     }

@@ -117,9 +117,17 @@ static bool report_start(Diags *diags, const Line *line, const SyntaxError *erro
 // A key without its ':' is a text that goes on in the lines below, until the first ':' in them.
 static bool report_bare_key(Diags *diags, const Line *line) {
     Sv word = line_value(line);
-    bool bare = line->key == line->colon && word.len > 0 && sv_find_char(word, ' ', 0) == SV_NONE;
-    if (!bare) return false;
+    if (line->key != line->colon || word.len == 0) return false;
     Span span = line_span(line, line->value, line->value_end);
+    size_t colon = sv_find_char(word, ':', 0), blank = sv_find_char(word, ' ', 0);
+    if (colon != SV_NONE && colon > 0 && colon < blank && colon + 1 < word.len &&
+        word.at[colon + 1] != '/') {
+        Diag *diag = diag_add(diags, DIAG_YAML_SYNTAX, span, "a space is missing behind the ':'");
+        diag_mend(diags, diag, "write: %.*s: %.*s", (int)colon, word.at,
+                  SV_ARG(sv_slice(word, colon + 1, word.len)));
+        return true;
+    }
+    if (blank != SV_NONE) return false;
     Diag *diag =
         diag_add(diags, DIAG_YAML_SYNTAX, span, "'%.*s' has no ':' behind it", SV_ARG(word));
     diag_mend(diags, diag, "write: %.*s:", SV_ARG(word));
