@@ -160,7 +160,8 @@ static void describe(Act *act, const Value *values, const bool *given) {
     if (act->step->effect != EFFECT_CHANGE) return;
     Sv touched = action->touches ? action->touches(act->action.params, arena)
                                  : short_form(act, values, given);
-    act->request = one_line(arena, touched);
+    // Masked before it is cut.
+    act->request = one_line(arena, masker_text(act->worker->run->masker, arena, touched));
     // Secrets take part by name: a digest over a short one would give it away to whoever tries them
     // all.
     MapBuilder shown = map_builder(arena);

@@ -226,7 +226,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     draft_text(&draft, "inputs_digest", run->inputs_digest);
     draft_value(&draft, "secrets", secrets_of(run, resolved, draft.arena));
     draft_value(&draft, "connections", connections_of(worker, frame, draft.arena));
-    draft_value(&draft, "subject", run->subject);
+    draft_value(&draft, "subject", frame->subject);
     draft_value(&draft, "selection", select_value(draft.arena, run->options));
     draft_value(&draft, "waivers", waivers_value(draft.arena, run->waivers));
     draft_int(&draft, "steps", plan->total_steps);

@@ -10,7 +10,8 @@ typedef struct Resolved {
     ResolvedSecret *secrets; // one for each secret
 } Resolved;
 
-// Everything that can be wrong with what a run is given, all together. The status: 0 where nothing is.
+// Everything that can be wrong with what a run is given, all together. The status: 0 where nothing
+// is.
 int begin_resolve(Run *run, Diags *diags, Resolved *out);
 // The top runbook's frame, with the secrets known to the masker.
 Frame *begin_frame(Worker *worker, const Resolved *resolved);

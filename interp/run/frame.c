@@ -29,7 +29,7 @@ Frame *frame_new(Worker *worker, const Runbook *runbook, Frame *parent, Value in
     frame->inputs = inputs;
     frame->secrets = secrets;
     MapBuilder none = map_builder(frame->arena);
-    frame->vars = map_done(&none);
+    frame->vars = frame->subject = map_done(&none);
     frame->ids = ids_new(worker->keep, NULL);
     frame->opened = arena_new_array(frame->arena, Opened, runbook->connection_count);
     pthread_mutex_init(&frame->lock, NULL);

@@ -1,5 +1,6 @@
-// What steps left for later ones: id → {verdict, attempts, elapsed, captures…}. One table for each runbook, each iteration
-// and each branch of a parallel group; a table is written by one thread, and read by others only while it stands still.
+// What steps left for later ones: id → {verdict, attempts, elapsed, captures…}. One table for each
+// runbook, each iteration and each branch of a parallel group; a table is written by one thread,
+// and read by others only while it stands still.
 #ifndef RUN_IDS_H
 #define RUN_IDS_H
 
@@ -7,8 +8,8 @@
 #include "run/state.h"
 
 struct Ids {
-    Ids *parent;  // where ids are looked for that are not here; NULL at a runbook's top
-    Arena *arena; // its memory; the writing thread's
+    Ids *parent;   // where ids are looked for that are not here; NULL at a runbook's top
+    Arena *arena;  // its memory; the writing thread's
     SvMap records; // id → Value *
 };
 

@@ -8,6 +8,7 @@
 #include "run/rollback.h"
 #include "run/seat.h"
 #include "run/step.h"
+#include "run/subject.h"
 #include "run/tally.h"
 
 // ── its steps ──
@@ -144,6 +145,11 @@ static void conclude(Worker *worker, const Seat *seat, Frame *frame, const Aroun
         sum.verdict = VERDICT_UNDECIDED;
         why = SV("nothing in it was seen to hold");
     }
+    Sv changed;
+    if (!subject_holds(worker, frame, &changed) && !verdict_is_bad(sum.verdict)) {
+        sum.verdict = VERDICT_UNDECIDED;
+        why = changed;
+    }
     sum.own_when = sum.verdict == VERDICT_SKIPPED; // it adds nothing to its children
     sum.evidence = sum.held > 0;
     sum.reason.reason = why;
@@ -165,6 +171,11 @@ void include_run(Worker *worker, Seat *seat, Ended *out) {
         return;
     }
     Frame *frame = frame_new(worker, runbook, seat->around.frame, inputs, secrets);
+    if (!subject_observe(worker, frame, &problem)) {
+        step_refuse(worker, seat, "subject", problem, out);
+        frame_drop(frame);
+        return;
+    }
     Stamp started = {0};
     flow_tell_start(worker, seat, "include", 1, runbook->step_count + runbook->finally_count,
                     runbook->path, &started);

@@ -1,4 +1,5 @@
-// A runbook within a runbook: its own frame, its steps, its finally, its outputs; its verdict is the step's.
+// A runbook within a runbook: its own frame, its steps, its finally, its outputs; its verdict is
+// the step's.
 #ifndef RUN_INCLUDE_H
 #define RUN_INCLUDE_H
 

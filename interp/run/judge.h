@@ -17,7 +17,7 @@ typedef struct Judged {
 } Judged;
 
 typedef struct Judgement {
-    Judged *items; // one for each expectation; NULL where nothing was judged
+    Judged *items;                   // one for each expectation; NULL where nothing was judged
     int64_t held, missed, undecided; // that must hold
     int64_t warned;                  // that should hold and does not
     Sv reason;                       // of the worst one: one line; empty where all hold
@@ -30,7 +30,8 @@ int64_t judge_musts(const Step *step, Level level);
 
 void judge(Scene *scene, const Step *step, Level level, Judgement *out);
 // An event for each. `from`: what was asked and answered, for values that come from it.
-void judge_report(Scene *scene, const Seat *seat, const Step *step, const Judgement *judgement, Sv from);
+void judge_report(Scene *scene, const Seat *seat, const Step *step, const Judgement *judgement,
+                  Sv from);
 // The condition of a poll that never came to hold, reported like an expectation that was missed.
 void judge_report_until(Scene *scene, const Seat *seat, const Expr *until, Sv from);
 // "when: inputs.p1 && vars.x is false (inputs.p1 = true, vars.x = false)".

@@ -6,14 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A text as it reads once decoded, with the place in the original where each byte began and ended.
-typedef struct Reading {
-    const char *bytes;
-    uint32_t *from, *to; // of each byte; NULL = as they are
-    size_t len;
-} Reading;
-
-static void add_hit(Hits *hits, const Reading *reading, size_t from, size_t len, uint32_t secret) {
+void hits_add(Hits *hits, const Reading *reading, size_t from, size_t len, uint32_t secret) {
     arena_grow(hits->arena, hits->items, hits->count, hits->capacity);
     Hit *hit = &hits->items[hits->count++];
     *hit = (Hit){from, from + len, secret};
@@ -31,7 +24,7 @@ static void search_brief(const Forms *forms, const Reading *reading, Hits *hits)
     for (uint32_t b = 0; b < forms->brief_count; b++) {
         const Form *form = &forms->items[forms->brief[b]];
         for (size_t at = 0; (at = sv_find(text, form->text, at)) != SV_NONE; at += form->text.len)
-            add_hit(hits, reading, at, form->text.len, form->secret);
+            hits_add(hits, reading, at, form->text.len, form->secret);
     }
 }
 
@@ -45,7 +38,7 @@ static void search(const Forms *forms, const Reading *reading, Hits *hits) {
         for (; next; next = forms->items[next - 1].next) {
             const Form *form = &forms->items[next - 1];
             if (at >= form->anchor && stands_at(text, at - form->anchor, form->text))
-                add_hit(hits, reading, at - form->anchor, form->text.len, form->secret);
+                hits_add(hits, reading, at - form->anchor, form->text.len, form->secret);
         }
     }
 }
@@ -152,12 +145,18 @@ static size_t read_broken(Sv text, size_t at, char out[4], size_t *written) {
 
 typedef size_t ReadOne(Sv text, size_t at, char out[4], size_t *written);
 
-// Nothing is searched twice: false where the reading is the text itself.
-static bool read_as(Arena *arena, Sv text, ReadOne *read_one, const char *signs, Reading *out) {
-    size_t first = 0;
-    while (first < text.len && !strchr(signs, text.at[first]))
-        first++;
-    if (first == text.len) return false;
+// Where the sign is not to be found at all the reading is the text itself, which was searched
+// already.
+static bool has_sign(Sv text, const char *signs) {
+    for (const char *sign = signs; *sign; sign++)
+        if (sv_find_char(text, *sign, 0) != SV_NONE) return true;
+    return false;
+}
+
+static bool read_as(Arena *arena, const Reading *read, ReadOne *read_one, const char *signs,
+                    Reading *out) {
+    Sv text = {read->bytes, read->len};
+    if (!has_sign(text, signs)) return false;
     char *bytes = arena_alloc_raw(arena, text.len + 4);
     out->from = arena_alloc_raw(arena, (text.len + 4) * sizeof *out->from);
     out->to = arena_alloc_raw(arena, (text.len + 4) * sizeof *out->to);
@@ -170,10 +169,13 @@ static bool read_as(Arena *arena, Sv text, ReadOne *read_one, const char *signs,
             decoded[0] = text.at[at];
             written = took = 1;
         }
+        // Places are those of the text that was read first.
+        uint32_t from = read->from ? read->from[at] : (uint32_t)at;
+        uint32_t to = read->to ? read->to[at + took - 1] : (uint32_t)(at + took);
         for (size_t i = 0; i < written; i++) {
             bytes[out->len] = decoded[i];
-            out->from[out->len] = (uint32_t)at;
-            out->to[out->len++] = (uint32_t)(at + took);
+            out->from[out->len] = from;
+            out->to[out->len++] = to;
         }
         at += took;
     }
@@ -200,20 +202,36 @@ static void join_overlaps(Hits *hits) {
     hits->count = last + 1;
 }
 
+typedef struct ReadingKind {
+    ReadOne *read_one;
+    const char *signs; // one of them must be in the text, else it reads as it is
+} ReadingKind;
+
+// What was escaped may have been escaped before: JSON within JSON, a shell's words in a log.
+enum { MOST_ESCAPES = 3 };
+
+static void find_in(const Forms *forms, const Reading *text, int escapes, Hits *out) {
+    static const ReadingKind kinds[] = {{read_backslash, "\\"}, {read_percent, "%"},
+                                        {read_form, "+"},       {read_quote, "'"},
+                                        {read_entity, "&"},     {read_broken, "\n\r"}};
+    search(forms, text, out);
+    forms_find_cut(forms, text, out);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        Reading reading;
+        if (!read_as(out->arena, text, kinds[i].read_one, kinds[i].signs, &reading)) continue;
+        if (i == 0 && escapes < MOST_ESCAPES) {
+            find_in(forms, &reading, escapes + 1, out);
+            continue;
+        }
+        search(forms, &reading, out);
+        forms_find_cut(forms, &reading, out);
+    }
+}
+
 void forms_find(const Forms *forms, Sv text, Hits *out) {
-    static const struct {
-        ReadOne *read_one;
-        const char *signs; // one of them must be in the text, else it reads as it is
-    } readings[] = {{read_percent, "%"}, {read_form, "+"},   {read_backslash, "\\"},
-                    {read_quote, "'"},   {read_entity, "&"}, {read_broken, "\n\r"}};
     if (forms->count == 0) return;
     Reading as_it_is = {.bytes = text.at, .len = text.len};
-    search(forms, &as_it_is, out);
-    for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
-        Reading reading;
-        if (!read_as(out->arena, text, readings[i].read_one, readings[i].signs, &reading)) continue;
-        search(forms, &reading, out);
-    }
+    find_in(forms, &as_it_is, 0, out);
     join_overlaps(out);
 }
 

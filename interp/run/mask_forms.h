@@ -42,6 +42,18 @@ typedef struct Hits {
     uint32_t count, capacity;
 } Hits;
 
+// A text as it reads once decoded, with the place in the original where each byte began and ended.
+typedef struct Reading {
+    const char *bytes;
+    uint32_t *from, *to; // of each byte; NULL = as they are
+    size_t len;
+} Reading;
+
+void hits_add(Hits *hits, const Reading *reading, size_t from, size_t len, uint32_t secret);
+
+// What is left of a form at a place where the text was shortened (…): its beginning before that
+// place, its end behind it, or a part of it between two such places.
+void forms_find_cut(const Forms *forms, const Reading *reading, Hits *hits);
 // All places in the text, read as it is, percent-decoded, with backslash escapes, with XML
 // entities, and with line breaks left out; in order, without overlap.
 void forms_find(const Forms *forms, Sv text, Hits *out);

@@ -103,14 +103,26 @@ static void add_name(Buf *out, Sv name) {
     buf_add_c(out, "\xc2\xbb");
 }
 
+// The first hit that ends behind the place; they are in order and do not overlap.
+static uint32_t first_hit(const Hits *hits, size_t from) {
+    uint32_t low = 0, high = hits->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (hits->items[middle].to <= from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 // The hits of a text that reach into [from, to); the lock is held.
 static Sv replace(const Masker *masker, Arena *arena, Sv text, const Hits *hits, size_t from,
                   size_t to) {
     BUF_AUTO Buf out = buf_new(LIMIT_STRING_BYTES);
     size_t at = from;
-    for (uint32_t i = 0; i < hits->count; i++) {
+    for (uint32_t i = first_hit(hits, from); i < hits->count && hits->items[i].from < to; i++) {
         const Hit *hit = &hits->items[i];
-        if (hit->to <= from || hit->from >= to) continue;
         if (hit->from > at) buf_add(&out, sv_slice(text, at, hit->from));
         add_name(&out, masker->names[hit->secret]);
         at = hit->to;
@@ -184,7 +196,35 @@ static Value masked_bytes(Masker *masker, Arena *arena, Value value) {
 
 static Value masked_value(Masker *masker, Arena *arena, Value value);
 
+static bool all_strings(Value list) {
+    for (size_t i = 0; i < value_count(list); i++)
+        if (value_item(list, i).kind != VALUE_STRING || value_item(list, i).taint) return false;
+    return value_count(list) > 1;
+}
+
+// Lines of one text: a secret may go on from one to the next.
+static Value masked_lines(Masker *masker, Arena *arena, Value list) {
+    BUF_AUTO Buf whole = buf_new(LIMIT_STRING_BYTES);
+    for (size_t i = 0; i < value_count(list); i++) {
+        buf_add(&whole, value_text(value_item(list, i)));
+        buf_add_char(&whole, '\n');
+    }
+    Hits hits = {.arena = arena};
+    pthread_rwlock_rdlock(&masker->lock);
+    forms_find(&masker->forms, buf_sv(&whole), &hits);
+    ListBuilder items = list_builder(arena);
+    size_t from = 0;
+    for (size_t i = 0; i < value_count(list); i++) {
+        size_t to = from + value_text(value_item(list, i)).len;
+        list_add(&items, value_string(replace(masker, arena, buf_sv(&whole), &hits, from, to)));
+        from = to + 1;
+    }
+    pthread_rwlock_unlock(&masker->lock);
+    return list_done(&items);
+}
+
 static Value masked_list(Masker *masker, Arena *arena, Value value) {
+    if (all_strings(value)) return masked_lines(masker, arena, value);
     ListBuilder items = list_builder(arena);
     for (size_t i = 0; i < value_count(value); i++)
         list_add(&items, masked_value(masker, arena, value_item(value, i)));

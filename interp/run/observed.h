@@ -1,4 +1,5 @@
-// What an answer looked like, as it goes into the journal: every result, masked before it is cut, and what was cut says so.
+// What an answer looked like, as it goes into the journal: every result, masked before it is cut,
+// and what was cut says so.
 #ifndef RUN_OBSERVED_H
 #define RUN_OBSERVED_H
 

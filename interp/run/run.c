@@ -156,14 +156,6 @@ static int tell_end(Worker *worker, Frame *frame) {
 
 // ── the run ──
 
-static void observe_subject(Worker *worker, Frame *frame, Sv *problem) {
-    Run *run = worker->run;
-    *problem = SV("");
-    if (subject_observe(worker, frame, run->arena, &run->subject, problem)) return;
-    MapBuilder none = map_builder(run->arena);
-    run->subject = map_done(&none);
-}
-
 static void unobserved(Worker *worker, Sv problem) {
     StepSum sum = {.verdict = VERDICT_UNDECIDED,
                    .level = LEVEL_MUST,
@@ -193,11 +185,11 @@ static void run_all(Worker *worker, Frame *frame) {
 static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
     Run *run = worker->run;
     Sv problem;
-    observe_subject(worker, frame, &problem);
+    bool seen = subject_observe(worker, frame, &problem);
     begin_tell(worker, frame, resolved);
-    if (problem.len > 0) unobserved(worker, problem);
+    if (!seen) unobserved(worker, problem);
     if (!run_broken(run)) run_all(worker, frame);
-    if (problem.len == 0) subject_again(worker, frame);
+    if (seen) subject_again(worker, frame);
     check_age(worker);
     waivers_report(worker);
     return tell_end(worker, frame);

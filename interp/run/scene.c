@@ -112,7 +112,7 @@ static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
     case SCOPE_STEPS: *out = steps_of(scene); return true;
     case SCOPE_RUN: *out = scene->worker->run->about; return true;
     case SCOPE_STEP: *out = step_of(scene); return true;
-    case SCOPE_SUBJECT: *out = scene->worker->run->subject; return true;
+    case SCOPE_SUBJECT: *out = frame->subject; return true;
     case SCOPE_NOW: *out = timestamp_from_ns(scene->now.wall_ns); return true;
     default:
         fault->kind = CEL_FAULT_ERROR;

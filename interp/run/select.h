@@ -5,7 +5,8 @@
 #include "run/state.h"
 
 // A selection that matches nothing goes to the diagnostics. NULL on failure.
-const Selection *select_steps(Arena *arena, const Plan *plan, const RunOptions *options, Diags *diags);
+const Selection *select_steps(Arena *arena, const Plan *plan, const RunOptions *options,
+                              Diags *diags);
 // True where something was left out by choice.
 bool select_partial(const Selection *selection);
 // Whether the step, or something within it, is to run.

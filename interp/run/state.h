@@ -68,8 +68,7 @@ typedef struct Run {
     Sv by;     // who runs it
     Sv inputs_digest;
     Stamp started;
-    Value about;   // {id, started, by}
-    Value subject; // name → text, as at the start
+    Value about; // {id, started, by}
     Texts secret_variables;
     Masker *masker;
     Journal *journal;

@@ -1,4 +1,5 @@
 #include "run/subject.h"
+#include "base/limits.h"
 #include "run/emit.h"
 #include "run/tally.h"
 
@@ -43,7 +44,7 @@ static bool observe_one(Worker *worker, Frame *frame, const Subject *subject, Ar
     return true;
 }
 
-bool subject_observe(Worker *worker, Frame *frame, Arena *arena, Value *out, Sv *error) {
+static bool look(Worker *worker, Frame *frame, Arena *arena, Value *out, Sv *error) {
     const Runbook *runbook = frame->runbook;
     MapBuilder subject = map_builder(arena);
     for (uint32_t i = 0; i < runbook->subject_count; i++) {
@@ -59,12 +60,9 @@ bool subject_observe(Worker *worker, Frame *frame, Arena *arena, Value *out, Sv 
     return true;
 }
 
-static void undecided(Worker *worker, Sv reason) {
-    StepSum sum = {.verdict = VERDICT_UNDECIDED,
-                   .level = LEVEL_MUST,
-                   .cause = "subject",
-                   .reason = {SV(""), SV("What is being judged"), reason, VERDICT_UNDECIDED}};
-    tally_judge(worker->run, &sum);
+bool subject_observe(Worker *worker, Frame *frame, Sv *error) {
+    *error = SV("");
+    return look(worker, frame, worker->keep, &frame->subject, error);
 }
 
 static Value changed_names(Arena *arena, Value before, Value after) {
@@ -77,29 +75,43 @@ static Value changed_names(Arena *arena, Value before, Value after) {
     return list_done(&changed);
 }
 
-void subject_again(Worker *worker, Frame *frame) {
-    Run *run = worker->run;
-    if (frame->runbook->subject_count == 0) return;
-    arena_reset(worker->step);
-    Value now;
-    Sv error;
-    if (!subject_observe(worker, frame, worker->step, &now, &error)) {
-        undecided(worker, error);
-        emit_note(worker, "warning", error);
-        return;
+static Sv describe(Worker *worker, Value before, Value after, Value changed) {
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    for (size_t i = 0; i < value_count(changed); i++) {
+        Value name = value_item(changed, i);
+        const Value *was = value_get(before, name), *is = value_get(after, name);
+        buf_addf(&line, "%s%.*s changed during the run: it was '%.*s' and is '%.*s'", i ? "; " : "",
+                 SV_ARG(value_text(name)), SV_ARG(value_text(*was)),
+                 SV_ARG(is ? value_text(*is) : SV("")));
     }
-    Value changed = changed_names(worker->step, run->subject, now);
+    return buf_keep(&line, worker->keep);
+}
+
+bool subject_holds(Worker *worker, Frame *frame, Sv *why) {
+    if (frame->runbook->subject_count == 0) return true;
+    Value now;
+    arena_reset(worker->step);
+    if (!look(worker, frame, worker->step, &now, why)) {
+        *why = sv_copy(worker->keep, *why);
+        emit_note(worker, "warning", *why);
+        return false;
+    }
+    Value changed = changed_names(worker->step, frame->subject, now);
     Draft draft = draft_of(worker, EVENT_SUBJECT);
     draft_text(&draft, "when", SV("verdict"));
     draft_value(&draft, "values", now);
     draft_value(&draft, "changed", changed);
     draft_send(&draft, NULL);
-    for (size_t i = 0; i < value_count(changed); i++) {
-        Sv name = value_text(value_item(changed, i));
-        const Value *before = value_get_sv(run->subject, name), *after = value_get_sv(now, name);
-        undecided(worker,
-                  sv_format(worker->step, "%.*s changed during the run: it was %.*s and is %.*s",
-                            SV_ARG(name), SV_ARG(value_text(*before)),
-                            SV_ARG(after ? value_text(*after) : SV("gone"))));
-    }
+    *why = describe(worker, frame->subject, now, changed);
+    return value_count(changed) == 0;
+}
+
+void subject_again(Worker *worker, Frame *frame) {
+    Sv why;
+    if (subject_holds(worker, frame, &why)) return;
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "subject",
+                   .reason = {SV(""), SV("What is being judged"), why, VERDICT_UNDECIDED}};
+    tally_judge(worker->run, &sum);
 }

@@ -22,7 +22,13 @@ static void plain_forms(Arena *arena) {
     masks(masker, arena, "nothing is secret", "nothing is secret");
     masks(masker, arena, "Bearer s3cr3t-token-1 s3cr3t-token-1.",
           "Bearer «admin_token» «admin_token».");
-    masks(masker, arena, "s3cr3t-token-", "s3cr3t-token-");
+    masks(masker, arena, "s3cr3t", "s3cr3t");
+    // A text may have been cut anywhere.
+    masks(masker, arena, "s3cr3t-token-", "«admin_token»");
+    masks(masker, arena, "it is s3cr3t-t… and …oken-1, …cr3t-tok…",
+          "it is «admin_token»… and …«admin_token», …«admin_token»…");
+    masks(masker, arena, "head s3cr3t\n[… 5 bytes were left out here …]\nken-1 tail",
+          "head «admin_token»\n[… 5 bytes were left out here …]\n«admin_token» tail");
     masks(masker, arena, "s3cr3t-token-1s3cr3t-token-1\n", "«admin_token»«admin_token»\n");
     // base64 of the secret alone, and behind one and two other bytes
     masks(masker, arena, "czNjcjN0LXRva2VuLTE=", "«admin_token»E=");
@@ -80,6 +86,7 @@ static void escaped_forms(Arena *arena) {
     masks(masker, arena, "Zk9\\/q+7 \\\"p&ss\\\\w<r>d'\\u00e9\\t%41", "«canary»");
     masks(masker, arena, "Zk9/q+7 &quot;p&amp;ss\\w&lt;r&gt;d&#39;\xc3\xa9\t%41", "«canary»");
     masks(masker, arena, "Zk9/q+7 &#x22;p&#38;ss\\w&lt;r&gt;d&apos;&#xE9;&#9;%41", "«canary»");
+    masks(masker, arena, "Zk9/q+7 \\\\\\\"p&ss\\\\\\\\w<r>d'\xc3\xa9\\\\t%41", "«canary»");
     masks(masker, arena, "'Zk9/q+7 \"p&ss\\w<r>d'\\''\xc3\xa9\t%41'", "'«canary»'");
     BUF_AUTO Buf forms = buf_new(4096);
     add_percent(&forms, secret, false, "X");
