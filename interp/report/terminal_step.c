@@ -107,8 +107,11 @@ static void draw_answer(Terminal *terminal) {
 
 static void draw_observed(Terminal *terminal) {
     if (!terminal->options.verbose) return;
-    Sv exchange = notes_exchange(&terminal->notes);
+    // What a person was asked and answered is told already.
+    bool asked = terminal->notes.asked.kind == VALUE_MAP;
+    Sv exchange = asked ? (Sv){0} : notes_exchange(&terminal->notes);
     if (exchange.len) terminal_text(terminal, INK_DIM, exchange);
+    terminal->exchange_told = true;
     Value observed = value_field(notes_last_attempt(&terminal->notes), "observed");
     for (size_t i = 0; i < value_count(observed); i++) {
         Value value = value_at(observed, i);
