@@ -28,11 +28,11 @@ void flow_join(Ended *group, const Ended *child) {
 }
 
 Ended flow_outcome(const Seat *seat, const Ended *children) {
-    Verdict verdict = children->verdict;
-    // Some of it was done, and some was left undone against the runbook's wish.
-    if (children->lacking && !verdict_is_bad(verdict) && verdict != VERDICT_SKIPPED)
-        verdict = VERDICT_UNDECIDED;
-    Ended ended = ended_of(seat, verdict);
+    Ended ended = ended_of(seat, children->verdict);
+    // Some of it was done, and some was left undone against the runbook's wish: that is no pass. It
+    // is no failure either, so nothing stops for it.
+    if (children->lacking && !verdict_is_bad(ended.verdict) && ended.verdict != VERDICT_SKIPPED)
+        ended.verdict = VERDICT_UNDECIDED;
     ended.shown = children->shown;
     ended.lacking = children->lacking;
     ended.why = children->why;
@@ -189,10 +189,11 @@ void flow_one(Worker *worker, Seat *seat, const char *kind, Ended *out) {
         seat->around.deadline_ns = sooner(worker, step->whole_ns, seat->around.deadline_ns);
     if (step->kind == STEP_INCLUDE) {
         include_run(worker, seat, out);
-        return;
+    } else {
+        run_group(worker, seat, kind, out);
+        leave_record(seat, out, worker->keep);
     }
-    run_group(worker, seat, kind, out);
-    leave_record(seat, out, worker->keep);
+    rollback_remember_group(worker, seat);
 }
 
 static void run_child(Worker *worker, const Around *around, const Step *step, Ended *out) {

@@ -27,6 +27,20 @@ static bool lies_beneath(Sv number, Sv above) {
     return number.len > above.len && sv_starts(number, above) && number.at[above.len] == '.';
 }
 
+static bool something_stands(const Acted *acted, Sv number) {
+    for (; acted; acted = acted->before)
+        if (lies_beneath(acted->seat.number, number) && !acted->undone) return true;
+    return false;
+}
+
+void rollback_remember_group(Worker *worker, const Seat *seat) {
+    if (seat->step->undo_count == 0) return;
+    pthread_mutex_lock(&worker->run->emitting);
+    const Acted *acted = worker->run->acted;
+    pthread_mutex_unlock(&worker->run->emitting);
+    if (something_stands(acted, seat->number)) rollback_remember(worker, seat, false);
+}
+
 static void tell_phase(Worker *worker, Sv why) {
     Draft draft = draft_of(worker, EVENT_PHASE);
     draft_text(&draft, "phase", SV("undo"));
