@@ -2,7 +2,6 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/num.h"
 #include "base/utf8.h"
 #include "drive/environment.h"
 #include "drive/private.h"
@@ -45,10 +44,29 @@ static void refuse(Outcome *out, OutcomeEnd end, Sv reason, Sv mend) {
     out->mend = mend;
 }
 
-static Sv human(Arena *arena, int64_t ns) {
+// As a person asked for it: 500ms, 2s, 1m30s, 10m. Some of the time has gone by already; that is
+// made up for.
+static Sv asked_time(Arena *arena, int64_t ns) {
+    int64_t ms = 1000000, step = ns < 10000 * ms ? 50 * ms : 1000 * ms,
+            whole = (ns + step - 1) / step * (step / ms);
+    if (ns > INT64_MAX - step) return SV("any time");
+    if (whole < 1000 || whole % 1000) return sv_format(arena, "%lldms", (long long)whole);
+    int64_t seconds = whole / 1000, hours = seconds / 3600, minutes = seconds / 60 % 60,
+            rest = seconds % 60;
     BUF_AUTO Buf buf = buf_new(SMALL);
-    duration_add_human(&buf, ns);
+    if (hours) buf_addf(&buf, "%lldh", (long long)hours);
+    if (minutes) buf_addf(&buf, "%lldm", (long long)minutes);
+    if (rest || buf.len == 0) buf_addf(&buf, "%llds", (long long)rest);
     return buf_keep(&buf, arena);
+}
+
+static Sv left_note(Arena *arena, const Process *process) {
+    if (!process->left) return (Sv){0};
+    bool one = process->left == 1;
+    return sv_format(
+        arena,
+        "it left %u process%s running in the background, which %s ended: %s (a service manager starts services)",
+        process->left, one ? "" : "es", one ? "was" : "were", process->names);
 }
 
 static Sv answer(Arena *arena, const Process *process, Sv signal, bool replaced) {
@@ -59,10 +77,6 @@ static Sv answer(Arena *arena, const Process *process, Sv signal, bool replaced)
         buf_addf(&buf, "exit %d", WEXITSTATUS(process->status));
     if (replaced)
         buf_add_c(&buf, "; what it printed is not all UTF-8, ill-formed bytes are shown as U+FFFD");
-    if (process->left)
-        buf_addf(&buf, "; %u process%s it left in the background %s ended: %s", process->left,
-                 process->left == 1 ? "" : "es", process->left == 1 ? "was" : "were",
-                 process->names);
     return buf_keep(&buf, arena);
 }
 
@@ -214,6 +228,7 @@ static void tell_end(Arena *arena, const Process *process, Outcome *out, bool re
     int code = signalled ? 128 + WTERMSIG(process->status) : WEXITSTATUS(process->status);
     out->end = OUTCOME_ANSWERED;
     out->answer = answer(arena, process, signal, replaced);
+    out->note = left_note(arena, process);
     out->results[EXIT_CODE] = value_int(code);
     if (signalled) out->results[SIGNAL] = value_string(signal);
 }
@@ -225,7 +240,7 @@ static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, O
     case PROCESS_ENDED: tell_end(call->arena, process, out, replaced); return;
     case PROCESS_NOT_STARTED: return; // told by the caller, who knows the names
     case PROCESS_TIMED_OUT: {
-        Sv allowed = human(call->arena, allowed_ns);
+        Sv allowed = asked_time(call->arena, allowed_ns);
         out->timed_out = true;
         refuse(out, OUTCOME_NO_ANSWER,
                sv_format(call->arena,
@@ -247,12 +262,6 @@ static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, O
     }
 }
 
-// Some of the time that a step was given has gone by already; it is told as it was asked for.
-static int64_t whole_ms(int64_t ns) {
-    int64_t ms = 1000000, rounded;
-    return __builtin_add_overflow(ns, (ms - ns % ms) % ms, &rounded) ? ns : rounded;
-}
-
 static void run_found(const ActionCall *call, const CommandParams *params, const Texts *argv,
                       const Environment *environment, Sv file, Sv folder, Outcome *out) {
     ProcessSpec spec = {.file = file,
@@ -266,7 +275,7 @@ static void run_found(const ActionCall *call, const CommandParams *params, const
                         .live = call->live,
                         .self = call->self};
     Process process;
-    int64_t allowed = whole_ms(wait_left(&call->waiter));
+    int64_t allowed = wait_left(&call->waiter);
     process_run(&spec, &call->waiter, call->pool, &process);
     if (process.end == PROCESS_NOT_STARTED) {
         Refusal refusal = program_refused(call->arena, argv->items[0], file, folder, process.error);

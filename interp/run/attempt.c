@@ -126,6 +126,10 @@ void attempt_report(Attempt *attempt, int64_t again_ns) {
     Stamp ended = attempt->started;
     draft_send(&draft, &ended);
     attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
+    if (outcome->note.len)
+        emit_note(attempt->worker, "warning",
+                  sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->seat->address),
+                            SV_ARG(outcome->note)));
 }
 
 Sv attempt_line(const Attempt *attempt) {

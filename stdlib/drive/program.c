@@ -65,8 +65,7 @@ static Refusal not_in_path(Arena *arena, Sv name, Sv path, Sv here) {
         if (closest.len)
             refusal.reason = sv_format(arena, "%.*s; did you mean '%.*s'?", SV_ARG(refusal.reason),
                                        SV_ARG(closest));
-        refusal.mend =
-            sv_format(arena, "install it, or set PATH by env: (it is %.*s)", SV_ARG(path));
+        refusal.mend = SV("install it, or set PATH by env:");
     }
     return refusal;
 }
