@@ -392,7 +392,9 @@ static Node *read_once(Reader *reader, Patch *patch, bool *again) {
     *again = false;
     if (!yaml_parser_initialize(&reader->parser)) return NULL;
     yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&reader->parser, (const unsigned char *)text.at, text.len);
+    // An empty text may have no bytes to point to, which libyaml will not have.
+    const char *bytes = text.len > 0 ? text.at : "";
+    yaml_parser_set_input_string(&reader->parser, (const unsigned char *)bytes, text.len);
     Node *root = read_stream(reader);
     *again = reader->failed && recover(reader, patch);
     yaml_parser_delete(&reader->parser);
