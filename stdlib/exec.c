@@ -82,6 +82,7 @@ const Action action_exec = {
     .name = "exec",
     .summary = "Runs one program, without a shell.",
     .since = "0.1",
+    .other_words = "program process argv args",
     .doc =
         "The program is looked up in PATH and gets its arguments as they are: nothing is split, expanded or "
         "quoted. It counts as answered once it has ended; `exit_code == 0` is expected unless a `must` "
@@ -90,7 +91,7 @@ const Action action_exec = {
         "It runs in a session of its own, so it can ask nobody, and Ctrl-C reaches the runbook alone. At its "
         "timeout, and when the run stops, all that came from it is ended: TERM, two seconds, KILL; "
         "children that made a session of their own are found too. What it leaves running in the background "
-        "when it ends is given half a second, then ended the same way, and the answer says so: start "
+        "when it ends is given half a second, then ended the same way, and the transcript says so: start "
         "services by a service manager. When the runner itself dies, even by kill -9, all that it started is "
         "ended within a second.\n\n"
         "Its environment is a small base (`PATH HOME USER LOGNAME LANG LC_* TZ TERM TMPDIR`), what "

@@ -322,6 +322,7 @@ const Action action_sql = {
     .name = "sql",
     .summary = "Asks a database, with one statement.",
     .since = "0.1",
+    .other_words = "query db database select psql",
     .doc =
         "The statement runs in a transaction that only reads, whatever functions it calls, and is rolled back; "
         "`write: true` lets it change data, as a statement of its own or, with `transaction: true`, between BEGIN and "

@@ -60,6 +60,8 @@ static const Synonym synonyms[] = {
     {KEY_STEP, "attempts", NULL, "write: retry: { attempts: 3 }"},
     {KEY_STEP, "done not_done", NULL, "`done` and `not_done` stand within probe"},
     {KEY_STEP, "that", NULL, "`that` stands within expect"},
+    {KEY_STEP, "import call uses import_playbook playbook", "include", NULL},
+    {KEY_STEP, "group block tasks children", "steps", NULL},
     {KEY_STEP, "severity", "level", NULL},
     {KEY_STEP, "concurrency max_parallel", "parallel", NULL},
 

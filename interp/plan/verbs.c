@@ -134,10 +134,13 @@ static void refuse_unknown(StepDraft *draft, const Node *key) {
 
 // ── the verb ──
 
+// A key that is not known may be the verb, misspelled or in the words of another tool.
 static bool unknown_key(StepDraft *draft) {
     for (uint32_t i = 0; i < draft->node->count; i++) {
         Sv key = draft->node->pairs[i].key->text;
-        if (!key_row(KEY_STEP, key) && !synonym_find(KEY_STEP, key)) return true;
+        const Synonym *synonym = synonym_find(KEY_STEP, key);
+        bool verb = synonym && synonym->key && key_row(KEY_VERB, sv_from_c(synonym->key));
+        if (verb || (!synonym && !key_row(KEY_STEP, key))) return true;
     }
     return false;
 }
