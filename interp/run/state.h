@@ -134,6 +134,8 @@ typedef struct Ended {
     Verdict verdict;
     bool stops;    // nothing after it is to begin
     bool rollback; // and what acted is to be undone
+    bool failing;  // something in it failed, is undecided or in doubt at must: what stops asks for
+                   // this
     bool shown;    // something in it was seen to hold
     bool lacking;  // it is a skip that was not the runbook's wish, or holds one
     Sv why;        // "3.2 failed"; empty where nothing is wrong

@@ -131,6 +131,7 @@ Ended ended_of(const Seat *seat, Verdict verdict) {
         ended.verdict = VERDICT_WARNED;
         return ended;
     }
+    ended.failing = bad;
     ended.stops = bad && rule != ON_FAILURE_CONTINUE;
     ended.rollback = bad && rule == ON_FAILURE_ROLLBACK;
     return ended;
