@@ -272,6 +272,7 @@ static bool plain(Value value) {
     case VALUE_INT:
     case VALUE_DECIMAL:
     case VALUE_STRING: return true;
+    case VALUE_DOUBLE: return value.number - value.number == 0;
     case VALUE_LIST:
         for (size_t i = 0; i < value_count(value); i++)
             if (!plain(value_item(value, i))) return false;

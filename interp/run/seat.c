@@ -5,26 +5,39 @@
 
 enum { KEY_DIGITS = 32, LONGEST_PART = 60 };
 
+// Every step has several of these: printf would be a good part of their cost.
+static Sv joined(Arena *arena, Sv a, char between, Sv b) {
+    size_t gap = between ? 1 : 0;
+    char *text = arena_alloc_raw(arena, a.len + gap + b.len + 1);
+    if (a.len > 0) memcpy(text, a.at, a.len);
+    text[a.len] = between;
+    if (b.len > 0) memcpy(text + a.len + gap, b.at, b.len);
+    text[a.len + gap + b.len] = '\0';
+    return (Sv){text, a.len + gap + b.len};
+}
+
 // The same over attempts and resumes, another for each step and iteration, and nothing that a
 // server could guess.
 static Sv key_of(Worker *worker, Sv address) {
-    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
-    buf_addf(&text, "%.*s\n%.*s", SV_ARG(worker->run->id), SV_ARG(address));
-    Sha256 digest = sha256_of(buf_sv(&text));
+    Sha256 digest = sha256_of(joined(worker->step, worker->run->id, '\n', address));
     BUF_AUTO Buf hex = buf_new(128);
     hex_add(&hex, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
     return sv_copy(worker->keep, sv_slice(buf_sv(&hex), 0, KEY_DIGITS));
 }
 
 static Sv number_of(Arena *arena, Sv around, uint32_t index) {
-    if (around.len == 0) return sv_format(arena, "%u", index);
-    return sv_format(arena, "%.*s.%u", SV_ARG(around), index);
+    char digits[12];
+    size_t at = sizeof digits;
+    for (uint32_t rest = index; rest > 0 || at == sizeof digits; rest /= 10)
+        digits[--at] = (char)('0' + rest % 10);
+    Sv last = {digits + at, sizeof digits - at};
+    return around.len == 0 ? sv_copy(arena, last) : joined(arena, around, '.', last);
 }
 
 Seat seat_of(Worker *worker, const Around *around, const Step *step) {
     Sv last = step->id.len > 0 ? step->id : step->number;
     Seat seat = {.around = *around, .step = step, .name = step->name};
-    seat.address = sv_format(worker->keep, "%.*s%.*s", SV_ARG(around->path), SV_ARG(last));
+    seat.address = joined(worker->keep, around->path, '\0', last);
     seat.number = number_of(worker->keep, around->number, step->position);
     seat.level = around->level > step->level ? around->level : step->level;
     seat.key = key_of(worker, seat.address);
