@@ -196,3 +196,24 @@ Sv sv_closest(Sv word, const Sv *candidates, size_t count) {
     }
     return closest;
 }
+
+bool sv_matches(Sv pattern, Sv text) {
+    size_t p = 0, t = 0, star = SV_NONE, from = 0;
+    while (t < text.len) {
+        if (p < pattern.len && (pattern.at[p] == '?' || pattern.at[p] == text.at[t]) &&
+            pattern.at[p] != '*') {
+            p++, t++;
+        } else if (p < pattern.len && pattern.at[p] == '*') {
+            star = p++;
+            from = t;
+        } else if (star != SV_NONE) {
+            p = star + 1;
+            t = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.at[p] == '*')
+        p++;
+    return p == pattern.len;
+}

@@ -38,6 +38,8 @@ size_t sv_find_char(Sv text, char c, size_t from);
 Sv sv_slice(Sv text, size_t from, size_t to);
 // Without spaces, tabs, CR and LF at both ends.
 Sv sv_trim(Sv text);
+// Whether the pattern stands for the whole text: `*` for any run of characters, `?` for one byte.
+bool sv_matches(Sv pattern, Sv text);
 // Takes the next line off `rest` (without its LF or CRLF); false when nothing is left.
 bool sv_next_line(Sv *rest, Sv *line);
 // Takes what stands before `separator` off `rest`; the last part is what remains; false when done.

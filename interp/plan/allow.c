@@ -23,6 +23,33 @@ void allow_read(Book *book, const Node *node) {
     book->runbook->allow = map_done(&allow);
 }
 
+static bool is_listed(const Runbook *runbook, Sv secret) {
+    Value patterns = value_field(runbook->allow, "secrets");
+    for (size_t i = 0; patterns.kind == VALUE_LIST && i < value_count(patterns); i++)
+        if (sv_matches(value_text(value_item(patterns, i)), secret)) return true;
+    return false;
+}
+
+bool allow_check(Book *book, const CelNames *names, const CelUse *use) {
+    bool good = true;
+    for (uint32_t i = 0; i < use->path_count; i++) {
+        const CelPath *path = &use->paths[i];
+        if (names->items[path->name].index != SCOPE_SECRETS) continue;
+        Sv secret = path->count > 0 ? path->fields[0] : SV("*");
+        for (const Book *at = book; at && good; at = at->outer) {
+            if (!at->runbook->has_allow || is_listed(at->runbook, secret)) continue;
+            Diag *diag = diag_add(book->diags, DIAG_NOT_ALLOWED, path->span,
+                                  "the secret '%.*s' is not among allow.secrets of %.*s",
+                                  SV_ARG(secret), SV_ARG(at->runbook->path));
+            diag_mend(
+                book->diags, diag,
+                "with `allow` all else is refused; where the runbook is meant to read it, add it there");
+            good = false;
+        }
+    }
+    return good;
+}
+
 void lock_read(Book *book, const Node *node) {
     if (node->kind == NODE_SCALAR) {
         read_word(book, node, "lock", &book->runbook->lock_name);

@@ -94,6 +94,9 @@ void vars_order(Book *book);                         // once all are read
 void subject_read(Book *book, const Node *node);     // subject.c
 void defaults_read(Book *book, const Node *node);    // defaults.c
 void allow_read(Book *book, const Node *node);       // allow.c
+// False, and reported, where an expression reads a secret that this runbook, or one that includes
+// it, does not allow.
+bool allow_check(Book *book, const CelNames *names, const CelUse *use);
 void lock_read(Book *book, const Node *node);
 void outputs_read(Book *book, const Node *node); // outputs.c
 

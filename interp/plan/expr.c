@@ -63,6 +63,7 @@ bool expr_parse(Book *book, Sv text, SpanMap map, const CelNames *names, CelType
     Expr expr = {.names = *names};
     if (!cel_parse(book->arena, text, map, book->diags, &expr.program)) return false;
     if (!cel_check(book->arena, &expr.program, names, wanted, book->diags, &expr.use)) return false;
+    if (!allow_check(book, names, &expr.use)) return false;
     *out = expr;
     return true;
 }

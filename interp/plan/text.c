@@ -132,6 +132,7 @@ static bool read_template(Book *book, const Node *node, const TextRules *rules, 
     if (!template_check(book->arena, template, rules->names, rules->wanted, book->diags,
                         &expr->use))
         return false;
+    if (!allow_check(book, rules->names, &expr->use)) return false;
     ValueSource source = {.kind = SOURCE_TEMPLATE,
                           .span = node->span,
                           .template = template,

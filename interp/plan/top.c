@@ -90,7 +90,6 @@ static void read_rules(Book *book, const Node *root) {
     Runbook *runbook = book->runbook;
     const Node *node;
     int choice;
-    if ((node = node_get(root, SV("allow")))) allow_read(book, node);
     if ((node = node_get(root, SV("lock")))) lock_read(book, node);
     if ((node = node_get(root, SV("fresh_for"))))
         read_duration(book, node, "fresh_for", &runbook->fresh_for_ns);
@@ -111,6 +110,7 @@ void top_read(Book *book, const Node *root) {
     if (node) uses_read(book, node);
     shared_read(book, root);
     make_types(book);
+    if ((node = node_get(root, SV("allow")))) allow_read(book, node);
     vars_order(book);
     if ((node = node_get(root, SV("subject")))) subject_read(book, node);
     for (uint32_t i = 0; i < book->later_count; i++) {

@@ -1,40 +1,18 @@
 #include "run/permit.h"
 
-// `*` stands for any run of characters, `?` for one.
-static bool matches(Sv pattern, Sv text) {
-    size_t p = 0, t = 0, star = SV_NONE, from = 0;
-    while (t < text.len) {
-        if (p < pattern.len && (pattern.at[p] == '?' || pattern.at[p] == text.at[t]) &&
-            pattern.at[p] != '*') {
-            p++, t++;
-        } else if (p < pattern.len && pattern.at[p] == '*') {
-            star = p++;
-            from = t;
-        } else if (star != SV_NONE) {
-            p = star + 1;
-            t = ++from;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.len && pattern.at[p] == '*')
-        p++;
-    return p == pattern.len;
-}
-
 // A host may be named with or without its port.
 static bool matches_host(Sv pattern, Sv host) {
-    if (matches(pattern, host)) return true;
+    if (sv_matches(pattern, host)) return true;
     size_t colon = host.len;
     while (colon > 0 && host.at[colon - 1] != ':')
         colon--;
-    return colon > 0 && matches(pattern, sv_slice(host, 0, colon - 1));
+    return colon > 0 && sv_matches(pattern, sv_slice(host, 0, colon - 1));
 }
 
 static bool listed(Value patterns, bool host, Sv what) {
     for (size_t i = 0; i < value_count(patterns); i++) {
         Sv pattern = value_text(value_item(patterns, i));
-        if (host ? matches_host(pattern, what) : matches(pattern, what)) return true;
+        if (host ? matches_host(pattern, what) : sv_matches(pattern, what)) return true;
     }
     return false;
 }
