@@ -118,8 +118,7 @@ void attempt_report(Attempt *attempt, int64_t again_ns) {
     draft_text(&draft, "answer", outcome->answer);
     draft_text(&draft, "reason", attempt->reason);
     draft_text(&draft, "mend", outcome->mend);
-    draft_value(&draft, "observed",
-                observed_results(run, draft.arena, step->action, outcome->results));
+    draft_observed(&draft, step->action, outcome->results);
     draft_text(&draft, "output", observed_tail(run, draft.arena, outcome->output));
     draft_since(&draft, "elapsed", attempt->started);
     if (again_ns >= 0) draft_int(&draft, "again_in", again_ns);

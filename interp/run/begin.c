@@ -205,6 +205,17 @@ static Sv host_name(const Run *run, Arena *arena) {
     return sv_copy(arena, sv_from_c(name));
 }
 
+static void keep_what_is_given(Draft *draft, const Frame *frame) {
+    const Value maps[] = {frame->inputs, frame->subject};
+    const char *const fields[] = {"inputs", "subject"};
+    for (size_t m = 0; m < 2; m++)
+        for (size_t i = 0; maps[m].kind == VALUE_MAP && i < value_count(maps[m]); i++)
+            draft_keeps(draft, (Kept){.field = fields[m],
+                                      .entry = value_text(value_key(maps[m], i)),
+                                      .before = value_at(maps[m], i)});
+    draft_kept_map(draft, "vars", frame->vars);
+}
+
 void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     Run *run = worker->run;
     const Plan *plan = run->plan;
@@ -232,5 +243,6 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     draft_int(&draft, "steps", plan->total_steps);
     const char *ci = run->env->get(run->env->self, "CI_RUN_URL");
     if (ci && *ci) draft_text(&draft, "ci_run_url", sv_from_c(ci));
+    keep_what_is_given(&draft, frame);
     draft_send(&draft, NULL);
 }

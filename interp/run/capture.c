@@ -60,6 +60,7 @@ static void tell(Attempt *attempt, const Capture *capture, Value value, bool the
                 there ? observed_value(draft.run, draft.arena, value) : value_null());
     draft_bool(&draft, "secret", capture->secret);
     draft_text(&draft, "error", error);
+    if (there) draft_keeps(&draft, (Kept){.field = "value", .before = value});
     draft_send(&draft, NULL);
 }
 

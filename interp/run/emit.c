@@ -107,6 +107,7 @@ static bool send(Draft *draft, Stamp *stamp) {
     if (draft->since_at > 0)
         draft->values[draft->since_at - 1] = value_int(event.stamp.mono_ns - draft->since.mono_ns);
     event.fields = masker_value(run->masker, draft->arena, fields_of(draft));
+    if (draft->kept_count > 0) event.fields = draft_kinds(draft, event.fields);
     if (stamp) *stamp = event.stamp;
     if (!journal_add(run->journal, &event)) return lose(run);
     arena_grow(worker->events, worker->held, worker->held_count, worker->held_capacity);

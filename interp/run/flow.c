@@ -1,6 +1,7 @@
 #include "run/flow.h"
 #include "run/cancel.h"
 #include "run/emit.h"
+#include "run/frame.h"
 #include "run/include.h"
 #include "run/loop.h"
 #include "run/rollback.h"
@@ -23,16 +24,19 @@ void flow_join(Ended *group, const Ended *child) {
     group->verdict = verdict_worse(group->verdict, child->verdict);
     group->stops |= child->stops;
     group->rollback |= child->rollback;
+    group->failing |= child->failing;
     group->shown |= child->shown;
     group->lacking |= child->lacking;
 }
 
 Ended flow_outcome(const Seat *seat, const Ended *children) {
-    Ended ended = ended_of(seat, children->verdict);
-    // Some of it was done, and some was left undone against the runbook's wish: that is no pass. It
-    // is no failure either, so nothing stops for it.
-    if (children->lacking && !verdict_is_bad(ended.verdict) && ended.verdict != VERDICT_SKIPPED)
-        ended.verdict = VERDICT_UNDECIDED;
+    Verdict verdict = children->verdict;
+    // Some of it was done, and some was left undone against the runbook's wish.
+    if (children->lacking && !verdict_is_bad(verdict) && verdict != VERDICT_SKIPPED)
+        verdict = VERDICT_UNDECIDED;
+    Ended ended = ended_of(seat, verdict);
+    // What somebody declined is no pass; it is no failure either, so nothing stops for it.
+    if (!children->failing) ended.failing = ended.stops = ended.rollback = false;
     ended.shown = children->shown;
     ended.lacking = children->lacking;
     ended.why = children->why;
@@ -45,23 +49,30 @@ Ended flow_outcome(const Seat *seat, const Ended *children) {
 // ── telling ──
 
 void flow_tell_start(Worker *worker, const Seat *seat, const char *kind, uint32_t parallel,
-                     uint32_t children, Sv path, Stamp *stamp) {
+                     uint32_t children, Sv path, const Frame *frame, Stamp *stamp) {
     Draft draft = draft_of_step(worker, EVENT_GROUP_STARTED, seat);
     draft_text(&draft, "kind", sv_from_c(kind));
     draft_int(&draft, "parallel", parallel > 1 ? parallel : 1);
     draft_int(&draft, "children", children);
     if (path.len > 0) draft_text(&draft, "path", path);
     draft_place(&draft, seat->step->span);
+    if (frame) {
+        draft_kept_map(&draft, "inputs", frame->inputs);
+        draft_kept_map(&draft, "vars", frame->vars);
+        draft_kept_map(&draft, "subject", frame->subject);
+    }
+    draft_loop(&draft, seat);
     draft_send(&draft, stamp);
 }
 
 void flow_tell_end(Worker *worker, const Seat *seat, const char *kind, const Ended *ended,
-                   Sv reason, Stamp started) {
+                   Sv reason, Value outputs, Stamp started) {
     Draft draft = draft_of_step(worker, EVENT_GROUP_ENDED, seat);
     draft_text(&draft, "kind", sv_from_c(kind));
     draft_text(&draft, "verdict", sv_from_c(verdict_name(ended->verdict)));
     draft_text(&draft, "reason", reason);
     draft_since(&draft, "elapsed", started);
+    draft_kept_map(&draft, "outputs", outputs);
     draft_send(&draft, NULL);
 }
 
@@ -98,7 +109,8 @@ static void skip_group(Worker *worker, const Seat *seat, const char *cause, Sv r
     const char *kind = included ? "include" : "group";
     Stamp started = {0};
     uint32_t count = included ? included->step_count + included->finally_count : step->child_count;
-    flow_tell_start(worker, seat, kind, 1, count, included ? included->path : SV(""), &started);
+    flow_tell_start(worker, seat, kind, 1, count, included ? included->path : SV(""), NULL,
+                    &started);
     Ended children = flow_nothing();
     if (included) {
         within.frame = NULL;
@@ -112,7 +124,7 @@ static void skip_group(Worker *worker, const Seat *seat, const char *cause, Sv r
         if (step->id.len > 0) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
         skip_children(worker, &within, step->children, step->child_count, cause, reason, &children);
     }
-    flow_tell_end(worker, seat, kind, &children, reason, started);
+    flow_tell_end(worker, seat, kind, &children, reason, value_null(), started);
     leave_record(seat, &children, worker->keep);
     *out = children;
 }
@@ -135,7 +147,7 @@ static void run_group(Worker *worker, const Seat *seat, const char *kind, Ended 
     Stamp started = {0};
     // Of a loop it is the iterations that run at once.
     uint32_t parallel = step->loop_count > 0 ? 1 : step->parallel;
-    flow_tell_start(worker, seat, kind, parallel, step->child_count, SV(""), &started);
+    flow_tell_start(worker, seat, kind, parallel, step->child_count, SV(""), NULL, &started);
     Around within = around_within(seat);
     bool named = step->id.len > 0 || step->loop_count > 0;
     if (named) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
@@ -147,7 +159,7 @@ static void run_group(Worker *worker, const Seat *seat, const char *kind, Ended 
         children.rollback = false;
     }
     *out = flow_outcome(seat, &children);
-    flow_tell_end(worker, seat, kind, out, out->why, started);
+    flow_tell_end(worker, seat, kind, out, out->why, value_null(), started);
 }
 
 // A group may be skipped, or refused, as one.

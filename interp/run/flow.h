@@ -22,9 +22,11 @@ void flow_one(Worker *worker, Seat *seat, const char *kind, Ended *out);
 // The end of a group as its surroundings see it, by its own place among them.
 Ended flow_outcome(const Seat *seat, const Ended *children);
 
+// Their events. `frame`: of an include whose inputs are known, else NULL; `outputs`: of an include,
+// else null.
 void flow_tell_start(Worker *worker, const Seat *seat, const char *kind, uint32_t parallel,
-                     uint32_t children, Sv path, Stamp *stamp);
+                     uint32_t children, Sv path, const Frame *frame, Stamp *stamp);
 void flow_tell_end(Worker *worker, const Seat *seat, const char *kind, const Ended *ended,
-                   Sv reason, Stamp started);
+                   Sv reason, Value outputs, Stamp started);
 
 #endif

@@ -119,8 +119,16 @@ static int64_t own_musts(const Seat *seat) {
     return musts;
 }
 
-static void conclude(Worker *worker, const Seat *seat, Frame *frame, const Around *around,
-                     Ended *children, Ended *out) {
+static Value outputs_of(Worker *worker, const Runbook *runbook, const Included *included) {
+    MapBuilder outputs = map_builder(worker->keep);
+    for (uint32_t i = 0; included->problem.len == 0 && i < runbook->output_count; i++)
+        map_add_sv(&outputs, runbook->outputs[i].name, included->outputs[i]);
+    return map_done(&outputs);
+}
+
+// The outputs; none where not all of them have values.
+static Value conclude(Worker *worker, const Seat *seat, Frame *frame, const Around *around,
+                      Ended *children, Ended *out) {
     Included included = {.problem = SV("")};
     MapBuilder captures = map_builder(worker->keep);
     StepSum sum = {
@@ -155,10 +163,11 @@ static void conclude(Worker *worker, const Seat *seat, Frame *frame, const Aroun
     sum.reason.reason = why;
     sum.reason.verdict = sum.verdict;
     tally_judge(worker->run, &sum);
-    Ended own = {.verdict = sum.verdict, .why = why};
+    Ended own = {.verdict = sum.verdict, .failing = verdict_is_bad(sum.verdict), .why = why};
     flow_join(children, &own);
     *out = flow_outcome(seat, children);
     leave_record(worker, seat, out, &included, &captures);
+    return outputs_of(worker, seat->step->include, &included);
 }
 
 void include_run(Worker *worker, Seat *seat, Ended *out) {
@@ -178,7 +187,7 @@ void include_run(Worker *worker, Seat *seat, Ended *out) {
     }
     Stamp started = {0};
     flow_tell_start(worker, seat, "include", 1, runbook->step_count + runbook->finally_count,
-                    runbook->path, &started);
+                    runbook->path, frame, &started);
     Around within = around_within(seat);
     within.frame = frame;
     within.ids = frame->ids;
@@ -188,8 +197,8 @@ void include_run(Worker *worker, Seat *seat, Ended *out) {
     within.rule = runbook->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP : runbook->on_failure;
     Ended children;
     include_steps(worker, &within, runbook, &children);
-    conclude(worker, seat, frame, &within, &children, out);
-    flow_tell_end(worker, seat, "include", out, out->why, started);
+    Value outputs = conclude(worker, seat, frame, &within, &children, out);
+    flow_tell_end(worker, seat, "include", out, out->why, outputs, started);
     // Its steps may yet be undone by a rollback around it: the frame lives as long as the run.
     pthread_mutex_lock(&worker->run->emitting);
     arena_on_free(worker->run->arena, frame_drop, frame);

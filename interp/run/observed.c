@@ -86,6 +86,14 @@ Value observed_value(Run *run, Arena *arena, Value value) {
     return cut(&cutter, value);
 }
 
+Value observed_within(Run *run, Arena *arena, Value value, size_t *left) {
+    size_t most = *left < LIMIT_OBSERVED_BYTES ? *left : LIMIT_OBSERVED_BYTES;
+    Cutter cutter = {run, arena, most};
+    Value shown = cut(&cutter, value);
+    *left -= most - cutter.left;
+    return shown;
+}
+
 Value observed_results(Run *run, Arena *arena, const Action *action, const Value *results) {
     MapBuilder observed = map_builder(arena);
     for (size_t i = 0; results && i < action->result_count; i++) {

@@ -57,6 +57,7 @@ static void tell_start(Worker *worker, const Seat *seat, StepEnd *end) {
     draft_text(&draft, "level", sv_from_c(level_name(seat->level)));
     draft_text(&draft, "key", seat->key);
     draft_place(&draft, step->span);
+    draft_loop(&draft, seat);
     draft_send(&draft, &end->started);
     end->began = true;
 }

@@ -1,0 +1,11 @@
+// How a place within a value is written: rows[].created_at, headers["set-cookie"].
+#ifndef RUN_KINDS_PATH_H
+#define RUN_KINDS_PATH_H
+
+#include "base/buf.h"
+
+void kinds_path_key(Buf *path, Sv key);
+// Of all items of a list.
+void kinds_path_item(Buf *path);
+
+#endif
