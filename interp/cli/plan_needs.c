@@ -145,6 +145,27 @@ static void list_connections(const PlanView *view, const Plan *plan, Rows *rows)
     }
 }
 
+// ── what is being judged ──
+
+static Sv subject_written(Arena *arena, const Subject *subject) {
+    if (subject->text) return written(subject->text);
+    BUF_AUTO Buf line = buf_new(TEXT_BYTES);
+    for (uint32_t i = 0; subject->argv && i < subject->argv->count; i++) {
+        Sv word = written(&subject->argv->items[i]);
+        buf_addf(&line, "%s%.*s", i ? " " : "", SV_ARG(word));
+    }
+    return buf_keep(&line, arena);
+}
+
+static void list_subject(const PlanView *view, Rows *rows) {
+    const Runbook *top = view->plan->top;
+    for (uint32_t i = 0; i < top->subject_count; i++) {
+        const Subject *subject = &top->subject[i];
+        add_row(rows, subject->name, subject_written(view->arena, subject),
+                subject->text ? (Sv){0} : SV("by a command"));
+    }
+}
+
 // ── the whole tree ──
 
 typedef struct Needs {
@@ -175,6 +196,9 @@ void plan_view_needs(const PlanView *view, Diags *missing) {
     Needs needs = {view, missing, none, none, none};
     list_runbook(&needs, view->plan);
     plan_visit(view->plan->top, list_include, &needs);
+    Rows subject = none;
+    list_subject(view, &subject);
+    show_rows(view, "what is being judged", &subject);
     show_rows(view, "inputs", &needs.inputs);
     show_rows(view, "secrets", &needs.secrets);
     show_rows(view, "connections", &needs.connections);

@@ -103,6 +103,16 @@ static void note_step(const PlanView *view, const Step *step) {
         note(view, "left out", select_reason(view->selection, step));
 }
 
+// The step before it, at the top, is a section.
+static bool follows_section(const PlanView *view, const Step *step) {
+    const Runbook *top = view->plan->top;
+    for (uint32_t i = 1; i < top->step_count; i++) {
+        if (top->steps[i] == step)
+            return top->steps[i - 1]->kind == STEP_GROUP || top->steps[i - 1]->kind == STEP_INCLUDE;
+    }
+    return false;
+}
+
 static bool show_step(void *self, Step *step, const char *phase, uint32_t depth) {
     const PlanView *view = self;
     bool last = sv_eq_c(SV("finally"), phase);
@@ -116,7 +126,8 @@ static bool show_step(void *self, Step *step, const char *phase, uint32_t depth)
     if (section) buf_add_c(&left, "▸ ");
     add_number(&left, step);
     buf_addf(&left, " %.*s", SV_ARG(step->name));
-    if (section) buf_add_char(view->page.out, '\n');
+    bool after_section = depth == 0 && !section && follows_section(view, step);
+    if (section || after_section) buf_add_char(view->page.out, '\n');
     page_line(&view->page, 2, section ? INK_BOLD : INK_PLAIN, buf_sv(&left),
               step->id.len ? step_address(view->arena, step) : (Sv){0});
     Sv what = touches(view, step), how = manner(view, step);
@@ -160,10 +171,25 @@ static void show_sums(const PlanView *view) {
     page_prose(&view->page, 0, INK_PLAIN, buf_sv(&line));
 }
 
+// Lines of a paragraph joined: they were broken for another width.
+static Sv folded(Arena *arena, Sv text) {
+    BUF_AUTO Buf out = buf_new(TEXT_BYTES);
+    Sv line;
+    text = sv_trim(text);
+    while (sv_next_line(&text, &line)) {
+        bool begins = !out.len || out.at[out.len - 1] == '\n';
+        if (!line.len)
+            buf_add_c(&out, "\n\n");
+        else
+            buf_addf(&out, "%s%.*s", begins ? "" : " ", SV_ARG(line));
+    }
+    return buf_keep(&out, arena);
+}
+
 void plan_view_steps(const PlanView *view) {
     const Runbook *top = view->plan->top;
     page_line(&view->page, 0, INK_BOLD, top->title, top->path);
-    page_prose(&view->page, 2, INK_DIM, top->description);
+    page_prose(&view->page, 2, INK_DIM, folded(view->arena, top->description));
     if (top->steps[0]->kind == STEP_ACTION || top->steps[0]->kind == STEP_CHECK)
         buf_add_char(view->page.out, '\n');
     plan_visit(top, show_step, (void *)view);

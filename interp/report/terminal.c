@@ -114,7 +114,20 @@ static void end_step(Terminal *terminal, const Event *event) {
     terminal->notes = notes_new(terminal->scratch);
 }
 
+// What follows a section at the top stands apart from it.
+static void part_sections(Terminal *terminal, const Event *event) {
+    bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
+    bool top = of_step && event_int(event, "depth") == 0;
+    if (top && terminal->section && event->kind == EVENT_STEP_ENDED) {
+        terminal_skip_end(terminal);
+        if (!terminal->options.quiet) terminal_blank(terminal);
+        terminal->section = false;
+    }
+    if (top && event->kind == EVENT_GROUP_ENDED) terminal->section = true;
+}
+
 static void draw(Terminal *terminal, const Event *event) {
+    part_sections(terminal, event);
     switch (event->kind) {
     case EVENT_RUN_STARTED: terminal_head(terminal, event); break;
     case EVENT_RUN_RESUMED: draw_resume(terminal, event); break;

@@ -110,6 +110,12 @@ void terminal_text(Terminal *terminal, Ink ink, Sv text) {
     end_line(terminal);
 }
 
+void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent) {
+    buf_add_repeat(&terminal->out, ' ', indent);
+    add_rows(terminal, ink, shown(terminal, text), indent, indent);
+    end_line(terminal);
+}
+
 void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right) {
     size_t used = add_rows(terminal, ink, shown(terminal, text), TEXT_COLUMN, TEXT_COLUMN + 2);
     if (right.len) add_right(terminal, used, shown(terminal, right));

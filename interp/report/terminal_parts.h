@@ -84,6 +84,8 @@ void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text);
 void terminal_command(Terminal *terminal, const char *label, Sv command);
 // One line at TEXT_COLUMN, cut to the width.
 void terminal_text(Terminal *terminal, Ink ink, Sv text);
+// Text at `indent`, over as many lines as it needs.
+void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent);
 // The rest of a line that TEXT_COLUMN has been reached in, over as many lines as it needs, with
 // something dim at the right margin.
 void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right);

@@ -30,7 +30,7 @@ static void add_what(Buf *out, Value reason) {
     Sv verdict = value_field_text(reason, "verdict", (Sv){0});
     bool said = !sv_eq_c(verdict, "warned") && !sv_eq_c(verdict, "waived");
     buf_add(out, name.len ? name : address);
-    if (!name.len) return;
+    if (!name.len || (!address.len && said)) return;
     buf_addf(out, " (%.*s%s%s)", SV_ARG(address), said ? "" : ", ",
              said ? "" : verdict_look(verdict)->word);
 }
@@ -50,9 +50,7 @@ static void draw_reason(Terminal *terminal, Value reason, size_t column, bool wi
         buf_add_char(out, '\n');
     }
     if (!why.len || !what.len) return;
-    buf_add_repeat(out, ' ', column + 2);
-    terminal_add_fit(terminal, INK_DIM, why, terminal->width - column - 2);
-    buf_add_char(out, '\n');
+    terminal_wrapped(terminal, INK_DIM, why, column + 2);
 }
 
 static void draw_item(Terminal *terminal, const Item *item, Value reasons) {

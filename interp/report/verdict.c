@@ -3,7 +3,7 @@
 static const RunLook looks[] = {
     {"GO", "everything that must hold was seen to hold", INK_GREEN},
     {"NO-GO", "something that must hold does not", INK_RED},
-    {"UNDECIDED", "something that must hold could not be shown; this is no go-ahead", INK_YELLOW},
+    {"UNDECIDED", "not all that must hold could be shown; this is no go-ahead", INK_YELLOW},
     {"IN DOUBT", "a change may or may not have happened: look first", INK_RED},
     {"PARTIAL", "what was asked for passed, but not everything was asked for", INK_YELLOW},
     {"STOPPED", "ended from outside before its verdict", INK_YELLOW},
