@@ -4,7 +4,9 @@
 #include "base/limits.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 enum { DIGEST_DIGITS = 64 };
@@ -136,6 +138,30 @@ bool journal_sync(Journal *journal) {
 bool journal_append(Journal *journal, const Event *event) {
     if (!journal_add(journal, event)) return false;
     return journal_must_last(event) ? journal_sync(journal) : journal_flush(journal);
+}
+
+// Of the kernel's client; <linux/magic.h> has only the old one's.
+enum { CIFS_MAGIC = (int)0xFF534D42, SMB2_MAGIC = (int)0xFE534D42 };
+
+Sv journal_caveat(const Journal *journal) {
+    static const struct {
+        uint32_t magic;
+        const char *what;
+    } kinds[] = {
+        {TMPFS_MAGIC, "the journal lies in memory (tmpfs): it does not survive the loss of power"},
+        {RAMFS_MAGIC, "the journal lies in memory (ramfs): it does not survive the loss of power"},
+        {NFS_SUPER_MAGIC, "the journal lies on NFS: what was synced is as safe as its server"},
+        {(uint32_t)CIFS_MAGIC, "the journal lies on SMB: what was synced is as safe as its server"},
+        {(uint32_t)SMB2_MAGIC, "the journal lies on SMB: what was synced is as safe as its server"},
+        {V9FS_MAGIC, "the journal lies on 9p: what was synced is as safe as its server"},
+        {FUSE_SUPER_MAGIC,
+         "the journal lies on FUSE: what was synced is as safe as what is behind it"},
+    };
+    struct statfs about;
+    if (fstatfs(journal->fd, &about) != 0) return SV("");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if ((uint32_t)about.f_type == kinds[i].magic) return sv_from_c(kinds[i].what);
+    return SV("");
 }
 
 Sv journal_error(const Journal *journal) {

@@ -20,6 +20,8 @@ bool journal_sync(Journal *journal);
 // Whether this event must be durable before anything follows from it.
 bool journal_must_last(const Event *event);
 Sv journal_error(const Journal *journal);
+// What this file system cannot promise, one line; empty where it can keep what was synced.
+Sv journal_caveat(const Journal *journal);
 uint64_t journal_next_seq(const Journal *journal);
 void journal_close(Journal *journal);
 

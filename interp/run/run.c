@@ -187,6 +187,9 @@ static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
     Sv problem;
     bool seen = subject_observe(worker, frame, &problem);
     begin_tell(worker, frame, resolved);
+    // A place that was named on purpose needs no comment.
+    Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
+    if (caveat.len > 0) emit_note(worker, "info", caveat);
     if (!seen) unobserved(worker, problem);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);
