@@ -1,4 +1,5 @@
 #include "run/select.h"
+#include "run/needs.h"
 #include <stdlib.h>
 
 typedef enum Chosen { CHOSEN_NO, CHOSEN_WITHIN, CHOSEN_YES } Chosen;
@@ -97,18 +98,10 @@ static bool add_row(void *self, Step *step, const char *phase, uint32_t depth) {
     return true;
 }
 
-static bool is_leaf(const Step *step) {
-    return step->kind != STEP_GROUP && step->kind != STEP_INCLUDE;
-}
-
 static Row *row_of(const Selector *selector, const Step *step) {
     for (uint32_t i = 0; i < selector->count; i++)
         if (selector->rows[i].step == step) return &selector->rows[i];
     return NULL;
-}
-
-static const Step *above(const Step *step) {
-    return step->parent ? step->parent : step->runbook->included_by;
 }
 
 // What an included runbook cleans up, it cleans up where any of it runs.
@@ -125,7 +118,7 @@ static bool book_runs(const Selector *selector, const Runbook *runbook) {
 static void choose_finally(Selector *selector) {
     for (uint32_t i = 0; i < selector->count; i++) {
         Row *row = &selector->rows[i];
-        if (!is_leaf(row->step) || !sv_eq_c(sv_from_c(row->phase), "finally")) continue;
+        if (!needs_leaf(row->step) || !sv_eq_c(sv_from_c(row->phase), "finally")) continue;
         bool runs = !row->step->runbook->parent || book_runs(selector, row->step->runbook);
         row->chosen = runs ? CHOSEN_YES : CHOSEN_NO;
         row->reason = runs ? SV("") : SV("left out by choice");
@@ -139,7 +132,7 @@ static void choose(Selector *selector) {
         if (options->from.len > 0 &&
             is_or_beneath(row->address, without_brackets(selector->arena, options->from)))
             selector->from_reached = true;
-        if (!is_leaf(row->step)) continue;
+        if (!needs_leaf(row->step)) continue;
         row->reason = left_out(selector, row);
         row->chosen = row->reason.len == 0 ? CHOSEN_YES : CHOSEN_NO;
     }
@@ -147,70 +140,38 @@ static void choose(Selector *selector) {
 
 // ── what a chosen step needs ──
 
-static void need_use(Selector *selector, const Step *reader, const Expr *expr, bool *grown);
-
-static void need_source(Selector *selector, const Step *reader, const ValueSource *source,
-                        bool *grown) {
-    if (!source) return;
-    if (source->kind == SOURCE_TEMPLATE || source->kind == SOURCE_EXPR)
-        need_use(selector, reader, source->expr, grown);
-    for (uint32_t i = 0; i < source->count && source->kind >= SOURCE_LIST; i++)
-        need_source(selector, reader, &source->items[i], grown);
-}
+typedef struct Growth {
+    Selector *selector;
+    bool grown;
+} Growth;
 
 // A read whose captures it needs is run as well; a change never is.
-static void need_step(Selector *selector, const Step *reader, Sv id, bool *grown) {
-    for (uint32_t i = 0; i < selector->count; i++) {
+static void need_step(void *self, const Step *reader, Sv id) {
+    Growth *growth = self;
+    Selector *selector = growth->selector;
+    for (uint32_t i = 0; id.len > 0 && i < selector->count; i++) {
         Row *row = &selector->rows[i];
         if (row->step->runbook != reader->runbook || !sv_eq(row->step->id, id) ||
             row->step == reader)
             continue;
-        if (row->chosen != CHOSEN_NO || !is_leaf(row->step) || row->step->effect != EFFECT_READ)
+        if (row->chosen != CHOSEN_NO || !needs_leaf(row->step) || row->step->effect != EFFECT_READ)
             continue;
         row->chosen = CHOSEN_YES;
-        *grown = true;
+        growth->grown = true;
     }
-}
-
-static void need_use(Selector *selector, const Step *reader, const Expr *expr, bool *grown) {
-    if (!expr) return;
-    for (uint32_t i = 0; i < expr->use.path_count; i++) {
-        const CelPath *path = &expr->use.paths[i];
-        if (path->name >= expr->names.count || expr->names.items[path->name].index != SCOPE_STEPS)
-            continue;
-        if (path->count > 0) need_step(selector, reader, path->fields[0], grown);
-    }
-}
-
-static void need_all(Selector *selector, const Step *step, bool *grown) {
-    for (size_t i = 0; step->action && i < step->action->param_count; i++)
-        need_source(selector, step, step->params[i], grown);
-    for (size_t i = 0; step->via && i < step->via->kind->param_count; i++)
-        need_source(selector, step, step->via->params[i], grown);
-    need_use(selector, step, step->when, grown);
-    need_use(selector, step, step->no_answer, grown);
-    for (uint32_t i = 0; i < step->expect_count; i++)
-        need_use(selector, step, &step->expects[i].expr, grown);
-    for (uint32_t i = 0; i < step->capture_count; i++)
-        need_use(selector, step, &step->captures[i].expr, grown);
-    for (uint32_t i = 0; i < step->loop_count; i++)
-        need_source(selector, step, &step->loops[i].list, grown);
-    need_use(selector, step, step->poll.until, grown);
-    need_source(selector, step, step->ask_first, grown);
-    need_source(selector, step, step->include_inputs, grown);
 }
 
 static void choose_needed(Selector *selector) {
     const RunOptions *options = selector->selection->options;
     if (options->only_count == 0 && options->from.len == 0) return;
-    for (bool grown = true; grown;) {
-        grown = false;
+    Growth growth = {selector, true};
+    while (growth.grown) {
+        growth.grown = false;
         for (uint32_t i = 0; i < selector->count; i++) {
             if (selector->rows[i].chosen != CHOSEN_YES) continue;
-            const Step *step = selector->rows[i].step;
             // What it stands in must be able to begin as well.
-            for (; step; step = above(step))
-                need_all(selector, step, &grown);
+            for (const Step *step = selector->rows[i].step; step; step = needs_above(step))
+                needs_read(step, need_step, &growth);
         }
     }
 }
@@ -218,7 +179,8 @@ static void choose_needed(Selector *selector) {
 static void mark_groups(Selector *selector) {
     for (uint32_t i = 0; i < selector->count; i++) {
         if (selector->rows[i].chosen != CHOSEN_YES) continue;
-        for (const Step *step = above(selector->rows[i].step); step; step = above(step)) {
+        for (const Step *step = needs_above(selector->rows[i].step); step;
+             step = needs_above(step)) {
             Row *row = row_of(selector, step);
             if (row->chosen != CHOSEN_NO) break;
             row->chosen = CHOSEN_WITHIN;
