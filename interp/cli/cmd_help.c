@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "base/wrap.h"
 #include "cli/cli.h"
 
@@ -24,12 +25,21 @@ static void add_options(const Cli *cli, unsigned bit, Buf *out) {
     }
 }
 
+// The one line of the table as a sentence.
+static void add_sentence(const Cli *cli, const char *doc, Buf *out) {
+    BUF_AUTO Buf text = buf_new((size_t)64 * 1024);
+    char first = *doc;
+    buf_add_char(&text, first >= 'a' && first <= 'z' ? (char)(first - 'a' + 'A') : first);
+    buf_addf(&text, "%s.", doc + 1);
+    wrap_add(out, buf_sv(&text), 2, 2, cli->width);
+    buf_add_char(out, '\n');
+}
+
 static void add_command_help(const Cli *cli, int index, Buf *out) {
     const CommandRow *row = &command_rows[index];
     buf_addf(out, "runbook %s%s%s [OPTIONS]\n\n  ", row->name, *row->arguments ? " " : "",
              row->arguments);
-    wrap_add(out, sv_from_c(row->doc), 2, 2, cli->width);
-    buf_add_c(out, ".\n");
+    add_sentence(cli, row->doc, out);
     if (*row->more) {
         buf_add_c(out, "\n  ");
         wrap_add(out, sv_from_c(row->more), 2, 2, cli->width);
@@ -39,14 +49,12 @@ static void add_command_help(const Cli *cli, int index, Buf *out) {
 }
 
 static void add_overview(const Cli *cli, Buf *out) {
-    buf_add_c(
-        out,
-        "runbook: operational procedures that run, and say GO only on complete, positive evidence.\n\n"
-        "Usage: runbook COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n");
+    buf_add_c(out, "runbook: operational procedures that run, and say GO only on evidence.\n\n"
+                   "Usage: runbook COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n");
     for (int i = 0; i < COMMAND_COUNT; i++) {
         size_t before = out->len;
         buf_addf(out, "  %s %s", command_rows[i].name, command_rows[i].arguments);
-        size_t used = out->len - before;
+        size_t used = utf8_width(sv_slice(buf_sv(out), before, out->len));
         buf_add_repeat(out, ' ', used < 27 ? 27 - used : 1);
         wrap_add(out, sv_from_c(command_rows[i].doc), 27, 27, cli->width);
         buf_add_char(out, '\n');

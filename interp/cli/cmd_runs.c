@@ -55,9 +55,8 @@ int cmd_RUNS(const Cli *cli, const CommandLine *line) {
     Table table = {.cli = cli, .out = &out};
     runs_list(cli->arena, line->root, &table.list);
     if (table.list.count == 0) {
-        Sv folder = runs_shown_path(cli->arena, table.list.folder);
         cli_writef(cli, STDERR_FILENO, "nothing was run yet: there is nothing beneath %.*s\n",
-                   SV_ARG(folder));
+                   SV_ARG(table.list.shown));
         return 0;
     }
     for (uint32_t i = 0; i < table.list.count; i++) {

@@ -31,17 +31,19 @@ int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
     Page page = page_new(cli, &out);
     page_line(&page, 0, wrong.len ? INK_RED : INK_GREEN,
               wrong.len ? SV("NOT INTACT") : SV("intact"), (Sv){0});
-    if (wrong.len) page_entry(&page, 2, "problem", COLUMN + 2, wrong);
-    page_entry(&page, 2, "journal", COLUMN + 2, runs_shown_path(cli->arena, run.journal));
-    page_entry(&page, 2, "run", COLUMN + 2, run.id);
-    if (!wrong.len) page_entry(&page, 2, "verdict", COLUMN + 2, verdict);
-    page_entry(&page, 2, "events", COLUMN + 2,
+    if (wrong.len) page_entry(&page, 2, SV("problem"), COLUMN + 2, wrong, (Sv){0});
+    page_entry(&page, 2, SV("journal"), COLUMN + 2, runs_shown_path(cli->arena, run.journal),
+               (Sv){0});
+    if (run.id.len) page_entry(&page, 2, SV("run"), COLUMN + 2, run.id, (Sv){0});
+    if (!wrong.len) page_entry(&page, 2, SV("verdict"), COLUMN + 2, verdict, (Sv){0});
+    page_entry(&page, 2, SV("events"), COLUMN + 2,
                sv_format(cli->arena, "%llu%s", (unsigned long long)problem.events,
                          wrong.len ? " before the problem"
-                                   : ", each bound to the one before, sealed by the last"));
+                                   : ", each bound to the one before, sealed by the last"),
+               (Sv){0});
     if (problem.digest.len)
-        page_entry(&page, 2, "digest", COLUMN + 2,
-                   sv_format(cli->arena, "sha256:%.*s", SV_ARG(problem.digest)));
+        page_entry(&page, 2, SV("digest"), COLUMN + 2,
+                   sv_format(cli->arena, "sha256:%.*s", SV_ARG(problem.digest)), (Sv){0});
     cli_write(STDOUT_FILENO, buf_sv(&out));
     return wrong.len ? STATUS_JOURNAL : 0;
 }

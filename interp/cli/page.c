@@ -16,40 +16,51 @@ static void add_wrapped(const Page *page, Ink ink, Sv text, size_t at, size_t in
     ink_end(page->out, page->color, ink);
 }
 
-void page_line(const Page *page, size_t indent, Ink ink, Sv left, Sv right) {
+// Wrapped rows, all but the first at `hang`; the columns of the last.
+static size_t put_rows(const Page *page, Ink ink, Sv text, size_t at, size_t hang) {
     BUF_AUTO Buf safe = buf_new(TEXT_BYTES), wrapped = buf_new(TEXT_BYTES);
-    utf8_add_shown(&safe, left, false);
-    wrap_add(&wrapped, buf_sv(&safe), indent, 0,
-             page->width > indent + 2 ? page->width - indent - 2 : 1);
+    utf8_add_shown(&safe, text, false);
+    size_t room = page->width > hang + 20 ? page->width - hang : 20;
+    wrap_add(&wrapped, buf_sv(&safe), at > hang ? at - hang : 0, 0, room);
     Sv rest = buf_sv(&wrapped), row;
-    size_t used = 0;
+    size_t used = at, rows = 0;
     while (sv_next_line(&rest, &row)) {
-        if (used) buf_add_char(page->out, '\n');
-        size_t hang = used ? indent + 2 : indent;
-        buf_add_repeat(page->out, ' ', hang);
+        if (rows) {
+            buf_add_char(page->out, '\n');
+            buf_add_repeat(page->out, ' ', hang);
+        }
         ink_text(page->out, page->color, ink, row);
-        used = hang + utf8_width(row);
+        used = (rows++ ? hang : at) + utf8_width(row);
     }
+    return used;
+}
+
+static void put_right(const Page *page, size_t used, Sv right) {
     size_t width = utf8_width(right);
     if (right.len && used + 2 + width > page->width) {
         buf_add_char(page->out, '\n');
         used = 0;
     }
-    if (right.len) {
-        if (used + width < page->width) buf_add_repeat(page->out, ' ', page->width - used - width);
-        ink_text(page->out, page->color, INK_DIM, right);
-    }
+    if (right.len && used + width < page->width)
+        buf_add_repeat(page->out, ' ', page->width - used - width);
+    ink_text(page->out, page->color, INK_DIM, right);
     buf_add_char(page->out, '\n');
 }
 
-void page_entry(const Page *page, size_t indent, const char *label, size_t column, Sv text) {
-    size_t used = indent + utf8_width(sv_from_c(label));
+void page_line(const Page *page, size_t indent, Ink ink, Sv left, Sv right) {
     buf_add_repeat(page->out, ' ', indent);
-    ink_text(page->out, page->color, INK_DIM, sv_from_c(label));
+    put_right(page, put_rows(page, ink, left, indent, indent + 2), right);
+}
+
+void page_entry(const Page *page, size_t indent, Sv label, size_t column, Sv text, Sv right) {
+    BUF_AUTO Buf safe = buf_new(TEXT_BYTES);
+    utf8_add_shown(&safe, label, false);
+    size_t used = indent + utf8_width(buf_sv(&safe));
     size_t at = used + 2 > column ? used + 2 : column;
+    buf_add_repeat(page->out, ' ', indent);
+    ink_text(page->out, page->color, INK_DIM, buf_sv(&safe));
     buf_add_repeat(page->out, ' ', at - used);
-    add_wrapped(page, INK_PLAIN, text, at, column);
-    buf_add_char(page->out, '\n');
+    put_right(page, put_rows(page, INK_PLAIN, text, at, column), right);
 }
 
 void page_prose(const Page *page, size_t indent, Ink ink, Sv text) {

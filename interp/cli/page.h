@@ -16,8 +16,8 @@ Page page_new(const Cli *cli, Buf *out);
 // "  left                     right"; the right side goes to a line of its own where both do not
 // fit.
 void page_line(const Page *page, size_t indent, Ink ink, Sv left, Sv right);
-// "  label  text", the text wrapped and hanging at `column`.
-void page_entry(const Page *page, size_t indent, const char *label, size_t column, Sv text);
+// "  label  text                right", the text wrapped and hanging at `column`.
+void page_entry(const Page *page, size_t indent, Sv label, size_t column, Sv text, Sv right);
 void page_prose(const Page *page, size_t indent, Ink ink, Sv text);
 
 #endif

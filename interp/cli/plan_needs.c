@@ -31,12 +31,7 @@ static void show_rows(const PlanView *view, const char *title, const Rows *rows)
     page_line(&view->page, 0, INK_BOLD, sv_from_c(title), (Sv){0});
     for (uint32_t i = 0; i < rows->count; i++) {
         const Row *row = &rows->items[i];
-        BUF_AUTO Buf left = buf_new(TEXT_BYTES);
-        buf_add(&left, row->name);
-        size_t width = utf8_width(row->name);
-        buf_add_repeat(&left, ' ', width < widest ? widest - width + 2 : 2);
-        buf_add(&left, row->what);
-        page_line(&view->page, 2, INK_PLAIN, buf_sv(&left), row->note);
+        page_entry(&view->page, 2, row->name, 2 + widest + 2, row->what, row->note);
     }
 }
 
@@ -150,8 +145,11 @@ static void list_connections(const PlanView *view, const Plan *plan, Rows *rows)
 static Sv subject_written(Arena *arena, const Subject *subject) {
     if (subject->text) return written(subject->text);
     BUF_AUTO Buf line = buf_new(TEXT_BYTES);
-    for (uint32_t i = 0; subject->argv && i < subject->argv->count; i++) {
-        Sv word = written(&subject->argv->items[i]);
+    const ValueSource *argv = subject->argv;
+    bool known = argv->kind == SOURCE_CONSTANT;
+    size_t count = known ? value_count(argv->constant) : argv->count;
+    for (size_t i = 0; i < count; i++) {
+        Sv word = known ? value_text(value_item(argv->constant, i)) : written(&argv->items[i]);
         buf_addf(&line, "%s%.*s", i ? " " : "", SV_ARG(word));
     }
     return buf_keep(&line, arena);

@@ -41,7 +41,8 @@ static Sv manner(const PlanView *view, const Step *step) {
 
 static void note(const PlanView *view, const char *label, Sv text) {
     if (!text.len) return;
-    page_entry(&view->page, NOTE_COLUMN, label, NOTE_COLUMN + sizeof "ask first", text);
+    page_entry(&view->page, NOTE_COLUMN, sv_from_c(label), NOTE_COLUMN + sizeof "ask first", text,
+               (Sv){0});
 }
 
 static void note_loops(const PlanView *view, const Step *step) {

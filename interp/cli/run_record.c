@@ -6,6 +6,7 @@ Sv run_record_problem(Arena *arena, const JournalProblem *problem) {
     if (problem->torn)
         return sv_format(arena, "%.*s: the run was killed while it wrote",
                          SV_ARG(problem->message));
+    if (!problem->intact && !problem->line) return problem->message;
     if (!problem->intact)
         return sv_format(arena, "damaged at line %llu: %.*s", (unsigned long long)problem->line,
                          SV_ARG(problem->message));

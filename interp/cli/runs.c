@@ -93,7 +93,10 @@ static Sv root_of(Arena *arena, Sv root) {
 }
 
 void runs_list(Arena *arena, Sv root, RunList *out) {
-    *out = (RunList){.folder = path_join(arena, root_of(arena, root), SV(".runbook/runs"))};
+    Sv project = root_of(arena, root);
+    *out =
+        (RunList){.folder = path_join(arena, project, SV(".runbook/runs")),
+                  .shown = path_join(arena, runs_shown_path(arena, project), SV(".runbook/runs"))};
     const char *path = sv_to_c(arena, out->folder);
     DIR *folder = path ? opendir(path) : NULL;
     if (!folder) return;
@@ -124,16 +127,15 @@ Sv runs_short_id(const RunList *list, Sv id) {
 
 // ── which one is meant ──
 
-static bool refuse(Buf *error, Arena *arena, const RunList *list, const char *what, Sv word) {
-    buf_addf(error, "%s '%.*s'", what, SV_ARG(word));
-    Sv folder = runs_shown_path(arena, list->folder);
-    if (list->count == 0)
+static bool refuse(Buf *error, const RunList *list, const char *what, Sv word) {
+    if (list->count == 0) {
         buf_addf(
             error,
-            ": nothing was run yet beneath %.*s; name the run's folder, or the project by --root",
-            SV_ARG(folder));
-    else
-        buf_add_c(error, "; `runbook runs` lists them");
+            "nothing was run yet beneath %.*s; name the run's folder, or the project by --root",
+            SV_ARG(list->shown));
+        return false;
+    }
+    buf_addf(error, "%s '%.*s'; `runbook runs` lists them", what, SV_ARG(word));
     return false;
 }
 
@@ -145,18 +147,18 @@ static bool find_latest(Arena *arena, const RunList *list, Sv word, RunEntry *ou
         *out = list->items[i];
         return true;
     }
-    if (!name.len) return refuse(error, arena, list, "there is no run to be", word);
+    if (!name.len) return refuse(error, list, "there is no run to be", word);
     Sv *names = arena_new_array(arena, Sv, list->count + 1);
     for (uint32_t i = 0; i < list->count; i++)
         names[i] = list->items[i].name;
     Sv near = sv_closest(name, names, list->count);
-    if (!near.len) return refuse(error, arena, list, "there is no run of a runbook called", name);
+    if (!near.len) return refuse(error, list, "there is no run of a runbook called", name);
     buf_addf(error, "there is no run of a runbook called '%.*s'; did you mean latest:%.*s?",
              SV_ARG(name), SV_ARG(near));
     return false;
 }
 
-static bool find_by_id(Arena *arena, const RunList *list, Sv word, RunEntry *out, Buf *error) {
+static bool find_by_id(const RunList *list, Sv word, RunEntry *out, Buf *error) {
     const RunEntry *found = NULL;
     for (uint32_t i = 0; i < list->count; i++) {
         const RunEntry *each = &list->items[i];
@@ -173,7 +175,7 @@ static bool find_by_id(Arena *arena, const RunList *list, Sv word, RunEntry *out
         }
         found = each;
     }
-    if (!found) return refuse(error, arena, list, "there is no run", word);
+    if (!found) return refuse(error, list, "there is no run", word);
     *out = *found;
     return true;
 }
@@ -196,5 +198,5 @@ bool runs_find(Arena *arena, Sv root, Sv word, RunEntry *out, Buf *error) {
     if (sv_eq(word, SV("latest")) || sv_starts(word, SV("latest:")))
         return find_latest(arena, &list, word, out, error);
     if (find_by_path(arena, word, out)) return true;
-    return find_by_id(arena, &list, word, out, error);
+    return find_by_id(&list, word, out, error);
 }

@@ -20,6 +20,7 @@ typedef struct RunList {
     RunEntry *items; // newest first
     uint32_t count, capacity;
     Sv folder; // .runbook/runs of the project
+    Sv shown;  // the same, for people
 } RunList;
 
 // All runs of the project that --root names, or that the current folder belongs to.

@@ -19,6 +19,13 @@ Sv place_text(Arena *arena, Value fields) {
                      (long long)value_field_int(place, "line", 0));
 }
 
+Value failure_fields(const RecordEntry *entry) {
+    for (uint32_t i = 0; i < entry->notes.expectation_count; i++) {
+        if (!expectation_holds(entry->notes.expectations[i])) return entry->notes.expectations[i];
+    }
+    return entry->end.kind == VALUE_MAP ? entry->end : entry->begin;
+}
+
 static void add_line(Buf *out, const char *label, Sv text) {
     if (!text.len) return;
     buf_add_c(out, label);
@@ -86,8 +93,7 @@ void failure_add_step(Buf *out, const RecordEntry *entry) {
     const StepNotes *notes = &entry->notes;
     Value last = notes_last_attempt(notes);
     add_attempts(out, notes);
-    if (!told_by_expectation(notes))
-        add_line(out, "", value_field_text(entry->end, "reason", SV("it began and never ended")));
+    if (!told_by_expectation(notes)) add_line(out, "", entry_reason(entry));
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         if (!expectation_holds(notes->expectations[i]))
             failure_add_expectation(out, notes->expectations[i]);

@@ -12,6 +12,9 @@ void failure_add_step(Buf *out, const RecordEntry *entry);
 // The label of an expectation: its name, else its text.
 Sv expectation_label(Value expectation);
 bool expectation_holds(Value expectation);
+// The fields whose `place` says where to look: of the first expectation that does not hold, else of
+// the step.
+Value failure_fields(const RecordEntry *entry);
 // "file:line" of a place; empty where there is none.
 Sv place_text(Arena *arena, Value fields);
 

@@ -39,7 +39,7 @@ static void annotate(const RecordEntry *entry, Buf *out) {
         sv_eq_c(verdict, "failed") || sv_eq_c(verdict, "undecided") || sv_eq_c(verdict, "in_doubt");
     bool warning = sv_eq_c(verdict, "warned") || sv_eq_c(verdict, "waived");
     if (!error && !warning) return;
-    Value place = value_field(entry->end.kind == VALUE_MAP ? entry->end : entry->begin, "place");
+    Value place = value_field(failure_fields(entry), "place");
     buf_addf(out, "::%s file=", error ? "error" : "warning");
     add_data(out, value_field_text(place, "path", (Sv){0}), true);
     buf_addf(out, ",line=%lld,col=%lld,title=", (long long)value_field_int(place, "line", 1),

@@ -15,7 +15,7 @@ static void add_failure(Buf *out, const RunRecord *record, const RecordEntry *en
     buf_add_char(out, ' ');
     page_words(out, entry_text(entry, "name"));
     buf_add_c(out, "\n\n");
-    page_code(out, place_text(record->arena, entry->end));
+    page_code(out, place_text(record->arena, failure_fields(entry)));
     buf_add_c(out, "\n\n");
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     failure_add_step(&text, entry);

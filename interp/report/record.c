@@ -39,6 +39,11 @@ static void take_note(RunRecord *record, const Event *event) {
     if (entry) notes_take(&entry->notes, event);
 }
 
+static void take_intent(RunRecord *record, const Event *event) {
+    RecordEntry *entry = open_entry(record, ENTRY_STEP, event_text(event, "number"));
+    if (entry) entry->acted = true;
+}
+
 static bool take(void *self, const Event *event) {
     RunRecord *record = self;
     switch (event->kind) {
@@ -51,6 +56,7 @@ static bool take(void *self, const Event *event) {
     case EVENT_GROUP_ENDED: end(record, ENTRY_GROUP, event); break;
     case EVENT_STEP_STARTED: begin(record, ENTRY_STEP, event); break;
     case EVENT_STEP_ENDED: end(record, ENTRY_STEP, event); break;
+    case EVENT_STEP_INTENT: take_intent(record, event); break;
     case EVENT_ATTEMPT_ENDED:
     case EVENT_EXPECTATION:
     case EVENT_CAPTURED:
@@ -110,11 +116,13 @@ int64_t entry_int(const RecordEntry *entry, const char *field) {
 }
 
 Sv entry_verdict(const RecordEntry *entry) {
-    return value_field_text(entry->end, "verdict", SV("undecided"));
+    return value_field_text(entry->end, "verdict", entry->acted ? SV("in_doubt") : SV("undecided"));
 }
 
 Sv entry_reason(const RecordEntry *entry) {
-    if (entry->end.kind != VALUE_MAP) return SV("it began and never ended");
+    if (entry->end.kind != VALUE_MAP)
+        return entry->acted ? SV("it began to change something, and its end was not recorded")
+                            : SV("it began, and its end was not recorded");
     Value waiver = value_field(entry->end, "waiver");
     if (waiver.kind == VALUE_MAP) return value_field_text(waiver, "reason", (Sv){0});
     return value_field_text(entry->end, "reason", (Sv){0});

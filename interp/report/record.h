@@ -14,6 +14,7 @@ typedef struct RecordEntry {
                  // step never began
     Value end;   // fields of group_ended or step_ended; null where it never ended
     int64_t ended_ns; // wall clock
+    bool acted;       // it was about to change something
     StepNotes notes;  // of a step
 } RecordEntry;
 
@@ -43,7 +44,8 @@ Sv record_verdict(const RunRecord *record);
 // A field of where the entry ended, else of where it began.
 Sv entry_text(const RecordEntry *entry, const char *field);
 int64_t entry_int(const RecordEntry *entry, const char *field);
-// The verdict of a step or group; "undecided" for one that began and never ended.
+// The verdict of a step or group; "undecided" for one that began and never ended,
+// "in_doubt" where it was about to change something.
 Sv entry_verdict(const RecordEntry *entry);
 // One line: why it is not passed; empty where it is.
 Sv entry_reason(const RecordEntry *entry);

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Sessions at a shell, held line by line: tests/sessions/*.session. A line that begins with "$ " is a command ("> " goes on
+# with it), what follows is what it must print (both streams), and "[3]" the status where it is not 0. The program in them is
+# the one with the stepping clock, so nothing needs scrubbing. With --update the files are written anew; a person reads the difference.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+update=${RUNBOOK_UPDATE:-}
+[ "${1:-}" = --update ] && update=yes
+golden=${TEST_TOOLS:?TEST_TOOLS is where the test tools were built}/golden
+place=/tmp/runbook-golden
+exec 9>"$place.lock"
+flock 9
+trap 'rm -rf "$place"' EXIT
+bad=0 count=0
+
+# One session: its commands run in one shell, in a folder of their own; what they print is put behind each.
+play() { # play FILE → the session with what was found
+  local line command= text=
+  rm -rf "$place"; mkdir -p "$place/bin" "$place/work/.runbook"
+  ln -s "$(realpath "$golden")" "$place/bin/runbook"
+  {
+    echo "cd $place/work; export PATH=$place/bin:/usr/bin:/bin; unset CI NO_COLOR CI_RUN_URL GITHUB_STEP_SUMMARY"
+    flush() {
+      [ -n "$command" ] || return 0
+      printf "cat <<'%s'\n%s\n%s\n" END-OF-COMMAND "${text%$'\n'}" END-OF-COMMAND
+      printf '{ %s\n} 2>&1 </dev/null; status=$?\n[ $status -eq 0 ] || echo "[$status]"\n' "$command"
+      command= text=
+    }
+    while IFS= read -r line; do
+      case $line in
+        '$ '*) flush; command=${line#'$ '}; text="$line"$'\n' ;;
+        '> '*) command+=$'\n'${line#'> '}; text+="$line"$'\n' ;;
+        '>') command+=$'\n'; text+="$line"$'\n' ;;
+        '#'*) flush; printf "cat <<'%s'\n%s\n%s\n" END-OF-COMMAND "$line" END-OF-COMMAND ;;
+      esac
+    done <"$1"
+    flush
+  } >"$place/script"
+  (bash "$place/script" 9>&-)
+}
+
+for session in tests/sessions/*.session; do
+  count=$((count + 1))
+  play "$session" >"$place.found" 2>&1 || true
+  if [ -n "$update" ]; then cp "$place.found" "$session"
+  else diff -u "$session" "$place.found" || { echo "sessions: $session differs"; bad=1; }; fi
+  rm -f "$place.found"
+done
+echo "sessions: $count compared"
+[ $count -gt 0 ] && exit $bad
