@@ -24,6 +24,13 @@ void hasher_add(Hasher *hasher, Sv bytes) {
     if (bytes.len > 0) must(EVP_DigestUpdate(hasher->context, bytes.at, bytes.len));
 }
 
+Sha256 hasher_take(Hasher *hasher) {
+    Sha256 digest;
+    must(EVP_DigestFinal_ex(hasher->context, digest.bytes, NULL));
+    must(EVP_DigestInit_ex(hasher->context, NULL, NULL));
+    return digest;
+}
+
 Sha256 hasher_end(Hasher *hasher) {
     Sha256 digest = {{0}};
     if (!hasher) return digest;

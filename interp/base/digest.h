@@ -14,6 +14,9 @@ Sha256 sha256_of(Sv bytes);
 typedef struct Hasher Hasher;
 Hasher *hasher_new(void);
 void hasher_add(Hasher *hasher, Sv bytes);
+// The digest of what was added since it was made or last taken; it then begins anew. Cheaper than a
+// new one.
+Sha256 hasher_take(Hasher *hasher);
 Sha256 hasher_end(Hasher *hasher); // frees it
 
 bool hex_add(Buf *buf, Sv bytes);

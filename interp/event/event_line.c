@@ -16,15 +16,20 @@ static void add_number(Buf *out, uint64_t number, int least_digits) {
 }
 
 static void add_time(Buf *out, int64_t wall_ns) {
-    Value whole = timestamp_from_ns(wall_ns);
-    int32_t nanos = whole.nanos;
-    whole.nanos = 0;
-    timestamp_add(out, whole);
-    if (nanos == 0) return;
-    // Before the Z, always to the nanosecond.
-    out->len--;
-    buf_add_char(out, '.');
-    add_number(out, (uint64_t)nanos, 9);
+    static const char between[] = "--T::";
+    Value time = timestamp_from_ns(wall_ns);
+    CivilTime civil;
+    if (!civil_from(time, SV("UTC"), &civil)) return;
+    int parts[] = {civil.month, civil.day, civil.hour, civil.minute, civil.second};
+    add_number(out, (uint64_t)civil.year, 4);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        buf_add_char(out, between[i]);
+        add_number(out, (uint64_t)parts[i], 2);
+    }
+    if (time.nanos != 0) {
+        buf_add_char(out, '.');
+        add_number(out, (uint64_t)time.nanos, 9);
+    }
     buf_add_char(out, 'Z');
 }
 

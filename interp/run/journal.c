@@ -15,6 +15,7 @@ struct Journal {
     Arena *arena; // the error's text
     int fd;
     uint64_t next_seq;
+    Hasher *hasher;
     char prev[DIGEST_DIGITS + 1]; // of the last line, hex
     Buf pending;                  // added, not yet written
     bool unsynced;                // something was written since the last sync
@@ -61,6 +62,7 @@ static Journal *begin(Arena *arena, int fd) {
     Journal *journal = arena_new_of(arena, Journal);
     journal->arena = arena;
     journal->fd = fd;
+    journal->hasher = hasher_new();
     journal->next_seq = 1;
     for (int i = 0; i < DIGEST_DIGITS; i++)
         journal->prev[i] = '0';
@@ -78,11 +80,13 @@ Journal *journal_create(Arena *arena, Sv folder, Sv *error) {
 }
 
 static void chain(Journal *journal, Sv line) {
-    Sha256 digest = sha256_of(line);
-    BUF_AUTO Buf hex = buf_new(DIGEST_DIGITS);
-    hex_add(&hex, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
-    for (size_t i = 0; i < DIGEST_DIGITS; i++)
-        journal->prev[i] = hex.at[i];
+    static const char digits[] = "0123456789abcdef";
+    hasher_add(journal->hasher, line);
+    Sha256 digest = hasher_take(journal->hasher);
+    for (size_t i = 0; i < sizeof digest.bytes; i++) {
+        journal->prev[2 * i] = digits[digest.bytes[i] >> 4];
+        journal->prev[2 * i + 1] = digits[digest.bytes[i] & 15];
+    }
 }
 
 bool journal_must_last(const Event *event) {
@@ -175,6 +179,7 @@ uint64_t journal_next_seq(const Journal *journal) {
 void journal_close(Journal *journal) {
     if (!journal) return;
     buf_free(&journal->pending);
+    hasher_end(journal->hasher);
     close(journal->fd);
     journal->fd = -1;
 }

@@ -72,7 +72,8 @@ static Value cut(Cutter *cutter, Value value) {
     case VALUE_MAP: return cut_map(cutter, value);
     case VALUE_BYTES:
     case VALUE_DECIMAL:
-        if (spend(cutter, value_text(value).len)) return value;
+        if (spend(cutter, value_text(value).len))
+            return masker_value(cutter->run->masker, cutter->arena, value);
         return value_string(sv_format(cutter->arena, "%zu bytes", value_text(value).len));
     default:
         if (!spend(cutter, LEAF_BYTES)) cutter->left = 0;

@@ -141,10 +141,17 @@ static void conclude_judged(const Seat *seat, const Judgement *judgement, Sv cap
     (void)seat;
 }
 
+static bool all_hold(const Attempt *attempt) {
+    for (uint32_t i = 0; attempt->judged && i < attempt->step->expect_count; i++)
+        if (attempt->judgement.items[i].end != JUDGED_HELD) return false;
+    return attempt->judged;
+}
+
 static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attempts,
                               MapBuilder *record, StepEnd *end) {
     Attempt *last = &attempts->last;
-    Sv from = attempt_line(last), capture_error = SV("");
+    bool well = !attempts->never && all_hold(last);
+    Sv from = well ? SV("") : attempt_line(last), capture_error = SV("");
     end->attempts = last->number;
     if (attempts->cancelled) {
         conclude(end, VERDICT_UNDECIDED, "cancelled",
