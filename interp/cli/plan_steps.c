@@ -101,7 +101,7 @@ static void note_step(const PlanView *view, const Step *step) {
     for (uint32_t i = 0; i < step->undo_count; i++)
         note(view, "undo", step->undo[i]->name);
     if (!select_has(view->selection, step))
-        note(view, "left out", select_reason(view->selection, step));
+        note(view, "not run", select_reason(view->selection, step));
 }
 
 // The step before it, at the top, is a section.

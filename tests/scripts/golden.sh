@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 golden=${TEST_TOOLS:?TEST_TOOLS is where the test tools were built}/golden
+[ -x "$golden" ] || { echo "there is no $golden; build it first" >&2; exit 2; }
 update=${RUNBOOK_UPDATE:-}
 [ "${1:-}" = --update ] && update=yes
 bad=0 count=0

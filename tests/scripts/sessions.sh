@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.."
 update=${RUNBOOK_UPDATE:-}
 [ "${1:-}" = --update ] && update=yes
 golden=${TEST_TOOLS:?TEST_TOOLS is where the test tools were built}/golden
+[ -x "$golden" ] || { echo "there is no $golden; build it first" >&2; exit 2; }
 place=/tmp/runbook-golden
 exec 9>"$place.lock"
 flock 9
@@ -15,7 +16,7 @@ bad=0 count=0
 
 # One session: its commands run in one shell, in a folder of their own; what they print is put behind each.
 play() { # play FILE → the session with what was found
-  local line command= text=
+  local line command= text= begun=
   rm -rf "$place"; mkdir -p "$place/bin" "$place/work/.runbook"
   ln -s "$(realpath "$golden")" "$place/bin/runbook"
   {
@@ -28,10 +29,10 @@ play() { # play FILE → the session with what was found
     }
     while IFS= read -r line; do
       case $line in
-        '$ '*) flush; command=${line#'$ '}; text="$line"$'\n' ;;
+        '$ '*) flush; begun=yes; command=${line#'$ '}; text="$line"$'\n' ;;
         '> '*) command+=$'\n'${line#'> '}; text+="$line"$'\n' ;;
         '>') command+=$'\n'; text+="$line"$'\n' ;;
-        '#'*) flush; printf "cat <<'%s'\n%s\n%s\n" END-OF-COMMAND "$line" END-OF-COMMAND ;;
+        '#'*) [ -z "$begun" ] || continue; printf "cat <<'%s'\n%s\n%s\n" END-OF-COMMAND "$line" END-OF-COMMAND ;;
       esac
     done <"$1"
     flush
