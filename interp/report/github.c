@@ -2,6 +2,7 @@
 // annotations are the only lines of this program that begin with "::", and they are written only
 // where they were asked for.
 #include "report/failure.h"
+#include "report/ink.h"
 #include "report/markdown_parts.h"
 #include "report/report.h"
 #include "report/safe.h"
@@ -47,7 +48,7 @@ static void annotate(const RecordEntry *entry, Buf *out) {
     add_data(out, entry_text(entry, "name"), true);
     buf_add_c(out, "::");
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
-    buf_addf(&text, "%.*s\n", SV_ARG(verdict));
+    buf_addf(&text, "%s\n", verdict_look(verdict)->word);
     failure_add_step(&text, entry);
     add_data(out, sv_trim(buf_sv(&text)), false);
     buf_add_char(out, '\n');

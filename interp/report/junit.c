@@ -1,6 +1,7 @@
 // JUnit XML. Besides a case for each step and expectation there is one for the verdict, so that a
 // reader of this file alone never takes an undecided or narrowed run for a pass.
 #include "report/failure.h"
+#include "report/ink.h"
 #include "report/report.h"
 #include "report/xml.h"
 #include "value/time.h"
@@ -130,9 +131,10 @@ static void add_step(Suite *suite, const RecordEntry *entry) {
                  .class_name = class_of(suite, entry, false),
                  .elapsed_ns = entry_int(entry, "elapsed"),
                  .outcome = outcome,
-                 .message = waived || outcome == ERROR
-                                ? sv_format(arena, "%.*s: %.*s", SV_ARG(verdict), SV_ARG(reason))
-                                : reason,
+                 .message =
+                     waived || outcome == ERROR
+                         ? sv_format(arena, "%s: %.*s", verdict_look(verdict)->word, SV_ARG(reason))
+                         : reason,
                  .text = buf_sv(&text)};
     set_place(&each, entry->end.kind == VALUE_MAP ? entry->end : entry->begin);
     add_case(suite, &each);

@@ -1,5 +1,6 @@
 // The Test Anything Protocol, version 14.
 #include "report/failure.h"
+#include "report/ink.h"
 #include "report/report.h"
 #include "report/safe.h"
 
@@ -41,7 +42,7 @@ static void add_step(Buf *out, uint32_t number, const RecordEntry *entry) {
     buf_add_char(out, '\n');
     if (passed) return;
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
-    buf_addf(&text, "%.*s\n", SV_ARG(verdict));
+    buf_addf(&text, "%s\n", verdict_look(verdict)->word);
     failure_add_step(&text, entry);
     add_diagnostic(out, buf_sv(&text));
 }
