@@ -21,7 +21,7 @@ runbook_layer(event rb_value)
 runbook_layer(plan rb_yaml rb_cel rb_spec)
 runbook_layer(run rb_plan rb_event)
 runbook_layer(report rb_event)
-runbook_layer(gen rb_plan rb_event)
+runbook_layer(gen rb_plan rb_event PkgConfig::CMARK)
 
 include(${PROJECT_SOURCE_DIR}/cmake/stdlib.cmake)
 file(GLOB stdlib_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/stdlib/*.c ${PROJECT_SOURCE_DIR}/stdlib/drive/*.c)

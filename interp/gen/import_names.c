@@ -1,0 +1,166 @@
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "gen/import_parts.h"
+
+enum { LONGEST_SLUG = 48, LONGEST_ID = 40, LONGEST_NAME = 160 };
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static char lower(char c) {
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+// ── sentences ──
+
+static void add_folded(Buf *out, Sv text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (!is_space(text.at[i]))
+            buf_add_char(out, text.at[i]);
+        else if (out->len && out->at[out->len - 1] != ' ')
+            buf_add_char(out, ' ');
+    }
+}
+
+static void add_words(Buf *out, const Block *block) {
+    for (uint32_t i = 0; i < block->piece_count; i++) {
+        const Piece *piece = &block->pieces[i];
+        add_folded(out, piece->text);
+        if (piece->url.len && !sv_eq(piece->url, piece->text))
+            buf_addf(out, " (%.*s)", SV_ARG(piece->url));
+    }
+}
+
+// "[ ] Done" and "[x] Done", as task lists have it.
+static Sv without_box(Sv text) {
+    bool box = text.len > 3 && text.at[0] == '[' && text.at[2] == ']' && text.at[3] == ' ';
+    return box ? sv_trim(sv_slice(text, 4, text.len)) : text;
+}
+
+static Sv shortened(Arena *arena, Sv text) {
+    if (utf8_count(text) <= LONGEST_NAME) return sv_copy(arena, text);
+    Sv cut = sv_trim(sv_slice(text, 0, utf8_offset(text, LONGEST_NAME - 1)));
+    return sv_format(arena, "%.*s…", SV_ARG(cut));
+}
+
+Sv import_words(Arena *arena, const Block *block) {
+    BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES * 2);
+    add_words(&out, block);
+    return sv_copy(arena, without_box(sv_trim(buf_sv(&out))));
+}
+
+Sv import_sentence(Arena *arena, const Block *block) {
+    Sv text = import_words(arena, block);
+    while (text.len && (text.at[text.len - 1] == ':' || text.at[text.len - 1] == '.' ||
+                        text.at[text.len - 1] == ';' || text.at[text.len - 1] == ' '))
+        text.len--;
+    text = shortened(arena, text);
+    bool word = text.len && block->piece_count && !block->pieces[0].code;
+    if (word && text.at[0] >= 'a' && text.at[0] <= 'z')
+        ((char *)text.at)[0] = (char)(text.at[0] - 'a' + 'A');
+    return text;
+}
+
+// ── titles, files, ids ──
+
+// "1) ", "1. ", "1.2 ", "Step 1: "
+static Sv without_number(Sv text) {
+    size_t end = 0;
+    while (end < text.len && (is_digit(text.at[end]) || text.at[end] == '.'))
+        end++;
+    if (end == 0) return text;
+    if (end < text.len && (text.at[end] == ')' || text.at[end] == ':')) end++;
+    bool number = end < text.len && text.at[end] == ' ';
+    return number ? sv_trim(sv_slice(text, end, text.len)) : text;
+}
+
+Sv import_title(Arena *arena, const Block *heading) {
+    Sv title = without_number(import_words(arena, heading));
+    return title.len ? shortened(arena, title) : SV("Untitled");
+}
+
+Sv import_slug(Arena *arena, Sv title) {
+    BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
+    for (size_t i = 0; i < title.len && out.len < LONGEST_SLUG; i++) {
+        char c = title.at[i];
+        if (is_letter(c) || is_digit(c))
+            buf_add_char(&out, lower(c));
+        else if (out.len && out.at[out.len - 1] != '-')
+            buf_add_char(&out, '-');
+    }
+    while (out.len && out.at[out.len - 1] == '-')
+        out.len--;
+    return out.len ? buf_keep(&out, arena) : SV("section");
+}
+
+// Not in the midst of a word, unless it is the only one.
+static void cut_at_word(Buf *out) {
+    size_t end = out->len;
+    while (end > 0 && out->at[end - 1] != '_')
+        end--;
+    if (end > 1) out->len = end;
+}
+
+Sv import_snake(Arena *arena, Sv name) {
+    BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
+    for (size_t i = 0; i < name.len && out.len < LONGEST_ID; i++) {
+        char c = name.at[i];
+        bool hump = i > 0 && c >= 'A' && c <= 'Z' && name.at[i - 1] >= 'a' && name.at[i - 1] <= 'z';
+        bool breaks = !is_letter(c) && !is_digit(c);
+        if (out.len && (hump || breaks) && out.at[out.len - 1] != '_') buf_add_char(&out, '_');
+        if (!breaks) buf_add_char(&out, lower(c));
+    }
+    if (out.len >= LONGEST_ID) cut_at_word(&out);
+    while (out.len && out.at[out.len - 1] == '_')
+        out.len--;
+    if (!out.len) return SV("step");
+    return is_digit(out.at[0]) ? sv_format(arena, "step_%.*s", SV_ARG(buf_sv(&out)))
+                               : buf_keep(&out, arena);
+}
+
+// What every command begins with says nothing about this one.
+static Sv without_runner(Sv name) {
+    static const char *const runners[] = {"npm run ", "npm --prefix ", "yarn run ", "yarn ",
+                                          "npx ",     "pnpm run ",     "sudo ",     "make "};
+    for (size_t i = 0; i < sizeof runners / sizeof *runners; i++) {
+        Sv runner = sv_from_c(runners[i]);
+        if (sv_starts(name, runner)) return sv_slice(name, runner.len, name.len);
+    }
+    return name;
+}
+
+Sv import_condition_name(Arena *arena, Sv sentence) {
+    static const char *const begin[] = {"if ",      "when ",       "for ",    "in case of ",
+                                        "in case ", "only ",       "unless ", "where ",
+                                        "to ",      "optionally ", "the ",    "a "};
+    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++) {
+        Sv word = sv_from_c(begin[i]);
+        if (sv_eq_nocase(sv_slice(sentence, 0, word.len), word))
+            sentence = sv_slice(sentence, word.len, sentence.len);
+    }
+    return import_snake(arena, sentence);
+}
+
+static bool is_taken(const Draft *draft, Sv id) {
+    for (uint32_t i = 0; i < draft->id_count; i++)
+        if (sv_eq(draft->ids[i], id)) return true;
+    return false;
+}
+
+Sv import_id(Draft *draft, Sv name) {
+    Sv stem = import_snake(draft->arena, without_runner(name)), id = stem;
+    for (unsigned n = 2; is_taken(draft, id); n++)
+        id = sv_format(draft->arena, "%.*s_%u", SV_ARG(stem), n);
+    arena_grow(draft->arena, draft->ids, draft->id_count, draft->id_capacity);
+    draft->ids[draft->id_count++] = id;
+    return id;
+}

@@ -1,0 +1,123 @@
+// Shared by import*.c alone: a draft while it is made.
+#ifndef GEN_IMPORT_PARTS_H
+#define GEN_IMPORT_PARTS_H
+
+#include "gen/import.h"
+#include "gen/import_code.h"
+#include "gen/markdown.h"
+
+// The actions that steps are drafted with, found by what they take.
+typedef struct DraftVerbs {
+    const Action *program;  // a list of arguments
+    const Action *script;   // verbatim
+    const Action *request;  // method and URL
+    const Action *question; // a person answers
+} DraftVerbs;
+
+typedef enum DraftKind {
+    DRAFT_GROUP,
+    DRAFT_PROGRAM,
+    DRAFT_SCRIPT,
+    DRAFT_REQUEST,
+    DRAFT_QUESTION
+} DraftKind;
+
+typedef struct DraftVariable {
+    Sv name;
+    Sv value; // as YAML text with ${…}
+} DraftVariable;
+
+typedef struct DraftStep DraftStep;
+typedef struct DraftSteps {
+    DraftStep **items;
+    uint32_t count, capacity;
+} DraftSteps;
+
+struct DraftStep {
+    DraftKind kind;
+    uint32_t line;  // of the page
+    Sv name;        // a sentence
+    bool own_name;  // from words of the page, not from the command
+    Sv id;          // empty = none
+    Sv text;        // command, script, question
+    Sv show;        // of a question
+    Sv method, url; // of a request
+    bool guessed;   // its method was not written
+    Sv when;        // an input; empty = always
+    DraftVariable *variables;
+    uint32_t variable_count, variable_capacity;
+    Sv remark; // what the page says besides; may be empty
+    DraftSteps children;
+};
+
+typedef struct DraftInput {
+    Sv name;
+    const char *type;
+    Sv env; // empty = none
+    Sv description;
+    bool optional;
+} DraftInput;
+
+typedef struct DraftSecret {
+    Sv name;
+    Sv env;
+    uint32_t line; // of the item that names it: those of one item can stand for each other
+} DraftSecret;
+
+typedef struct Draft {
+    Arena *arena;
+    const DraftVerbs *verbs;
+    Sv page;          // the page's path
+    Sv base_variable; // the variable that holds the application's address; empty = BASE_URL
+    const Block *heading;
+    Sv title;
+    Sv description;
+    DraftSteps steps;
+    DraftInput *inputs;
+    uint32_t input_count, input_capacity;
+    DraftSecret *secrets;
+    uint32_t secret_count, secret_capacity;
+    Sv *ids;
+    uint32_t id_count, id_capacity;
+    ImportNote *notes;
+    uint32_t note_count, note_capacity;
+    bool requests; // some request goes to the application
+} Draft;
+
+// ── import_names.c ──
+// "1) Pre-Deploy Checks" → "Pre-Deploy Checks" → "pre-deploy-checks"
+Sv import_title(Arena *arena, const Block *heading);
+Sv import_slug(Arena *arena, Sv title);
+// "npm run launch:gate" → "launch_gate", unique in the draft.
+Sv import_id(Draft *draft, Sv name);
+// sessionId, org-id → session_id, org_id
+Sv import_snake(Arena *arena, Sv name);
+// The words of a block, code as text, without ':' or '.' at their end, the first letter a capital.
+Sv import_sentence(Arena *arena, const Block *block);
+// The same without changing the end.
+Sv import_words(Arena *arena, const Block *block);
+
+// "If an integration fails" → "integration_fails"
+Sv import_condition_name(Arena *arena, Sv sentence);
+
+// ── import_needs.c ──
+// Text of the page as a template: ${ is no expression, and what stands for a value is an input.
+Sv import_template(Draft *draft, Sv text, bool url, uint32_t line);
+// A variable that the page sets or names, for this step.
+void import_variable(Draft *draft, DraftStep *step, const CodeVariable *variable, uint32_t line);
+// The input that says whether this is to be done.
+Sv import_condition(Draft *draft, Sv sentence, uint32_t line);
+// Placeholders of a script become variables of its environment.
+Sv import_script(Draft *draft, DraftStep *step, Sv script);
+
+// ── import_read.c ──
+void import_section(Draft *draft, Block *const *blocks, uint32_t count);
+void import_note(Draft *draft, ImportNote note);
+
+// ── import_write.c ──
+// What must be decided of every step of this kind; NULL = nothing.
+const char *import_open_question(DraftKind kind);
+Sv import_yaml(Draft *draft);
+uint32_t import_count(const DraftSteps *steps);
+
+#endif
