@@ -60,6 +60,9 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     out->inputs = arena_new_array(arena, ResolvedInput, top->input_count);
     out->secrets = arena_new_array(arena, ResolvedSecret, top->secret_count);
     inputs_resolve(run->plan, run->options, arena, diags, out->inputs);
+    out->accepted = (AgainLines){0};
+    if (run->options->again)
+        again_compare(run->options->again, run->plan, out->inputs, arena, diags, &out->accepted);
     run->waivers = waivers_read(diags->arena, run->options->waivers, run->started.wall_ns, diags);
     // Nobody is asked for a password that will not be used.
     bool fetch = diags->errors == before;
@@ -216,6 +219,16 @@ static void keep_what_is_given(Draft *draft, const Frame *frame) {
     draft_kept_map(draft, "vars", frame->vars);
 }
 
+// What is not as it was in the run whose step is done once more.
+static void tell_differences(Worker *worker, const Frame *frame, const Resolved *resolved) {
+    for (uint32_t i = 0; i < resolved->accepted.count; i++)
+        emit_note(worker, "warning",
+                  sv_format(worker->keep, "accepted: %.*s", SV_ARG(resolved->accepted.items[i])));
+    AgainLines subject = again_subject(worker->run->options->again, frame->subject, worker->keep);
+    for (uint32_t i = 0; i < subject.count; i++)
+        emit_note(worker, "warning", subject.items[i]);
+}
+
 void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     Run *run = worker->run;
     const Plan *plan = run->plan;
@@ -243,6 +256,8 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     draft_int(&draft, "steps", plan->total_steps);
     const char *ci = run->env->get(run->env->self, "CI_RUN_URL");
     if (ci && *ci) draft_text(&draft, "ci_run_url", sv_from_c(ci));
+    if (run->options->again) draft_text(&draft, "again_of", run->options->again->past->id);
     keep_what_is_given(&draft, frame);
     draft_send(&draft, NULL);
+    if (run->options->again) tell_differences(worker, frame, resolved);
 }

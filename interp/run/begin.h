@@ -2,12 +2,14 @@
 #ifndef RUN_BEGIN_H
 #define RUN_BEGIN_H
 
+#include "run/again.h"
 #include "run/frame.h"
 
 // What was resolved before anything runs.
 typedef struct Resolved {
     ResolvedInput *inputs;   // one for each input of the top runbook
     ResolvedSecret *secrets; // one for each secret
+    AgainLines accepted;     // what is not as it was in the run whose step is done once more
 } Resolved;
 
 // Everything that can be wrong with what a run is given, all together. The status: 0 where nothing

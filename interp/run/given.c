@@ -1,5 +1,6 @@
 #include "run/given.h"
 #include "plan/input_value.h"
+#include "run/again.h"
 #include "run/select.h"
 
 static const Input *input_named(const Runbook *runbook, Sv name) {
@@ -26,8 +27,23 @@ static bool from_env(const Run *run, const Input *input, Arena *arena, Value *ou
     return !*found || input_from_text(arena, input, sv_copy(arena, sv_from_c(text)), out, error);
 }
 
-static bool take_input(Worker *worker, const Frame *parent, const Input *input, Value beside,
+// What the earlier run's environment said, where a step of it is done once more.
+static bool from_before(const Run *run, const Seat *seat, const Input *input, Arena *arena,
+                        Value *out, bool *found, Sv *error) {
+    Value before;
+    *found = false;
+    if (!run->options->again || input->secret) return true;
+    switch (again_include_input(run->options->again, arena, seat->address, input->name, &before,
+                                error)) {
+    case AGAIN_THERE: *found = true; return input_from_value(arena, input, before, out, error);
+    case AGAIN_LOST: return false;
+    default: return true;
+    }
+}
+
+static bool take_input(Worker *worker, const Seat *seat, const Input *input, Value beside,
                        Value *out, Sv *error) {
+    const Frame *parent = seat->around.frame;
     Arena *arena = worker->keep;
     const Value *given = value_get_sv(beside, input->name);
     bool found = given && given->kind != VALUE_NULL;
@@ -38,6 +54,7 @@ static bool take_input(Worker *worker, const Frame *parent, const Input *input, 
         *out = value_tainted(*out, taint);
     }
     if (!found) found = handed_on(parent, input, out);
+    if (!found && !from_before(worker->run, seat, input, arena, out, &found, error)) return false;
     if (!found && !from_env(worker->run, input, arena, out, &found, error)) return false;
     if (!found && input->fallback) {
         *out = input->fallback->constant;
@@ -190,7 +207,7 @@ bool given_to_include(Worker *worker, const Seat *seat, Value *inputs, Value *se
         const Input *input = &runbook->inputs[i];
         Value value;
         Sv error = {0};
-        if (!take_input(worker, seat->around.frame, input, beside, &value, &error)) {
+        if (!take_input(worker, seat, input, beside, &value, &error)) {
             *problem =
                 sv_format(worker->keep, "input '%.*s': %.*s", SV_ARG(input->name), SV_ARG(error));
             return false;

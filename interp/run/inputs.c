@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "plan/input_value.h"
+#include "run/again.h"
 #include "run/node_value.h"
 #include "run/run.h"
 #include "yaml/node.h"
@@ -108,6 +109,34 @@ static bool take_node(const Input *input, const Node *node, Sv from, Arena *aren
     return false;
 }
 
+static bool refuse_lost(const Input *input, Sv why, Diags *diags) {
+    Diag *diag = diag_add(diags, DIAG_AGAIN_INPUT, input->span,
+                          "input '%.*s' cannot be taken from the earlier run: %.*s",
+                          SV_ARG(input->name), SV_ARG(why));
+    diag_mend(diags, diag, "give it %s: --input %.*s=…", input_type_hint(input->type),
+              SV_ARG(input->name));
+    return false;
+}
+
+// What the earlier run was given. *done where that settles it.
+static bool take_again(const Input *input, const RunOptions *options, Arena *arena, Diags *diags,
+                       ResolvedInput *out, bool *done) {
+    Value before;
+    Sv why, error;
+    *done = false;
+    if (!options->again || input->secret) return true;
+    AgainEnd end = again_input(options->again, arena, input->name, &before, &why);
+    if (end == AGAIN_UNKNOWN || (end == AGAIN_ABSENT && input->required)) return true;
+    *done = true;
+    if (end == AGAIN_LOST) return refuse_lost(input, why, diags);
+    if (end == AGAIN_ABSENT) return true;
+    out->from = again_source(options->again, arena);
+    out->present = input_from_value(arena, input, before, &out->value, &error) &&
+                   fits(arena, input, &out->value, &error);
+    if (!out->present) refuse_value(input, input->span, out->from, error, diags);
+    return out->present;
+}
+
 static const Node *profile_value(const Profile *profiles, uint32_t count, Sv name, Sv *from) {
     for (uint32_t i = count; i > 0; i--) {
         const Node *node = profiles[i - 1].map ? node_get(profiles[i - 1].map, name) : NULL;
@@ -138,6 +167,9 @@ static bool resolve_one(const Input *input, const RunOptions *options, const Pro
     Sv from;
     const Node *node = profile_value(profiles, options->input_file_count, input->name, &from);
     if (node) return take_node(input, node, from, arena, diags, out);
+    bool done;
+    bool well = take_again(input, options, arena, diags, out, &done);
+    if (done || !well) return well;
     const char *variable = input->env.len > 0 ? sv_to_c(arena, input->env) : NULL;
     const char *found = variable ? options->env->get(options->env->self, variable) : NULL;
     if (found && *found)

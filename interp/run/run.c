@@ -92,6 +92,20 @@ static Texts secret_variables(const Run *run) {
 
 // ── the end ──
 
+// An address that names an iteration is known to mean nothing only when its loop has run.
+static void check_reached(Worker *worker) {
+    Run *run = worker->run;
+    Sv missed = select_not_reached(run->selection);
+    if (missed.len == 0) return;
+    Sv reason = sv_format(worker->keep, "the run came to no iteration '%.*s'", SV_ARG(missed));
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "selection",
+                   .reason = {missed, SV("What was asked for"), reason, VERDICT_UNDECIDED}};
+    emit_note(worker, "warning", reason);
+    tally_judge(run, &sum);
+}
+
 static void check_age(Worker *worker) {
     Run *run = worker->run;
     int64_t valid = run->plan->top->valid_for_ns, oldest = run->tally.oldest_ns;
@@ -193,6 +207,7 @@ static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
     if (!seen) unobserved(worker, problem);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);
+    check_reached(worker);
     check_age(worker);
     waivers_report(worker);
     return tell_end(worker, frame);

@@ -23,6 +23,7 @@ typedef struct RunOptions {
     Sv as;                 // --as; empty = the user
     Sv folder;             // --dir; empty = the current one
     Sv run_dir;            // --run-dir; empty = .runbook/runs/<id> beneath the root
+    const struct Again *again; // a step of an earlier run, done once more; NULL = a run of its own
     const Sv *only;
     uint32_t only_count; // addresses
     const Sv *skip;

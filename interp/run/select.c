@@ -1,37 +1,12 @@
 #include "run/select.h"
 #include "run/needs.h"
+#include "run/select_rows.h"
 #include <stdlib.h>
-
-typedef enum Chosen { CHOSEN_NO, CHOSEN_WITHIN, CHOSEN_YES } Chosen;
-
-typedef struct Row {
-    const Step *step;
-    Sv address;
-    const char *phase;
-    Chosen chosen;
-    Sv reason; // why it is left out
-} Row;
-
-struct Selection {
-    const RunOptions *options;
-    bool narrowed;
-    Row *rows; // by the address of the step in memory
-    uint32_t count, capacity;
-    bool brackets; // an address names single iterations
-};
-
-typedef struct Selector {
-    Arena *arena;
-    Selection *selection;
-    Row *rows; // in source order
-    uint32_t count, capacity;
-    bool from_reached;
-} Selector;
 
 // ── addresses ──
 
 // "revoke[tenant=acme]/x" names the steps that "revoke/x" does, of one iteration.
-static Sv without_brackets(Arena *arena, Sv address) {
+Sv select_plain(Arena *arena, Sv address) {
     BUF_AUTO Buf plain = buf_new(address.len + 1);
     bool within = false;
     for (size_t i = 0; i < address.len; i++) {
@@ -49,7 +24,7 @@ static bool is_or_beneath(Sv address, Sv above) {
 
 static bool named(const Selector *selector, const Sv *list, uint32_t count, Sv address) {
     for (uint32_t i = 0; i < count; i++)
-        if (is_or_beneath(address, without_brackets(selector->arena, list[i]))) return true;
+        if (is_or_beneath(address, select_plain(selector->arena, list[i]))) return true;
     return false;
 }
 
@@ -76,7 +51,7 @@ static Sv left_out(const Selector *selector, Row *row) {
     const RunOptions *options = selector->selection->options;
     if (options->only_count > 0 &&
         !named(selector, options->only, options->only_count, row->address))
-        return SV("left out by --only");
+        return options->again ? SV("left out by again") : SV("left out by --only");
     if (options->skip_count > 0 &&
         named(selector, options->skip, options->skip_count, row->address))
         return SV("left out by --skip");
@@ -98,7 +73,7 @@ static bool add_row(void *self, Step *step, const char *phase, uint32_t depth) {
     return true;
 }
 
-static Row *row_of(const Selector *selector, const Step *step) {
+Row *select_row(const Selector *selector, const Step *step) {
     for (uint32_t i = 0; i < selector->count; i++)
         if (selector->rows[i].step == step) return &selector->rows[i];
     return NULL;
@@ -130,7 +105,7 @@ static void choose(Selector *selector) {
     for (uint32_t i = 0; i < selector->count; i++) {
         Row *row = &selector->rows[i];
         if (options->from.len > 0 &&
-            is_or_beneath(row->address, without_brackets(selector->arena, options->from)))
+            is_or_beneath(row->address, select_plain(selector->arena, options->from)))
             selector->from_reached = true;
         if (!needs_leaf(row->step)) continue;
         row->reason = left_out(selector, row);
@@ -181,7 +156,7 @@ static void mark_groups(Selector *selector) {
         if (selector->rows[i].chosen != CHOSEN_YES) continue;
         for (const Step *step = needs_above(selector->rows[i].step); step;
              step = needs_above(step)) {
-            Row *row = row_of(selector, step);
+            Row *row = select_row(selector, step);
             if (row->chosen != CHOSEN_NO) break;
             row->chosen = CHOSEN_WITHIN;
         }
@@ -191,7 +166,7 @@ static void mark_groups(Selector *selector) {
 // ── mistakes ──
 
 static bool some_address(const Selector *selector, Sv wanted) {
-    Sv plain = without_brackets(selector->arena, wanted);
+    Sv plain = select_plain(selector->arena, wanted);
     for (uint32_t i = 0; i < selector->count; i++)
         if (sv_eq(selector->rows[i].address, plain)) return true;
     return false;
@@ -220,7 +195,7 @@ static bool check(const Selector *selector, Diags *diags) {
     const RunOptions *options = selector->selection->options;
     uint32_t before = diags->errors;
     for (uint32_t i = 0; i < options->only_count; i++)
-        check_address(selector, "--only", options->only[i], diags);
+        check_address(selector, options->again ? "again" : "--only", options->only[i], diags);
     for (uint32_t i = 0; i < options->skip_count; i++)
         check_address(selector, "--skip", options->skip[i], diags);
     if (options->from.len > 0) check_address(selector, "--from", options->from, diags);
@@ -232,7 +207,8 @@ static bool check(const Selector *selector, Diags *diags) {
 static bool something_runs(const Selector *selector, Diags *diags) {
     for (uint32_t i = 0; i < selector->count; i++)
         if (selector->rows[i].chosen == CHOSEN_YES &&
-            !sv_eq_c(sv_from_c(selector->rows[i].phase), "finally"))
+            (selector->selection->options->again ||
+             !sv_eq_c(sv_from_c(selector->rows[i].phase), "finally")))
             return true;
     diag_add(diags, DIAG_SELECTION_EMPTY, (Span){0}, "the selection leaves no step to run");
     return false;
@@ -250,16 +226,21 @@ const Selection *select_steps(Arena *arena, const Plan *plan, const RunOptions *
     selection->narrowed = options->only_count > 0 || options->skip_count > 0 ||
                           options->from.len > 0 || options->tag_count > 0;
     if (!selection->narrowed) return selection;
-    Selector selector = {.arena = arena, .selection = selection};
+    Selector selector = {.arena = arena, .selection = selection, .path = plan->top->path};
     plan_visit(plan->top, add_row, &selector);
     if (!check(&selector, diags)) return NULL;
     choose(&selector);
-    choose_needed(&selector);
-    choose_finally(&selector);
+    if (options->again) {
+        if (!select_again(&selector, plan, diags)) return NULL;
+    } else {
+        choose_needed(&selector);
+        choose_finally(&selector);
+    }
     if (!something_runs(&selector, diags)) return NULL;
     mark_groups(&selector);
     for (uint32_t i = 0; i < options->only_count; i++)
         selection->brackets |= sv_find_char(options->only[i], '[', 0) != SV_NONE;
+    selection->reached = arena_new_array(arena, atomic_bool, options->only_count);
     selection->rows = selector.rows;
     selection->count = selector.count;
     qsort(selection->rows, selection->count, sizeof *selection->rows, by_step);
@@ -283,12 +264,30 @@ bool select_has(const Selection *selection, const Step *step) {
     return !row || row->chosen != CHOSEN_NO;
 }
 
+// Whether the address is that of the last iteration that the wanted one names.
+static bool is_last_iteration(Sv wanted, Sv address) {
+    size_t end = wanted.len;
+    while (end > 0 && wanted.at[end - 1] != ']')
+        end--;
+    return end > 0 && sv_eq(sv_slice(wanted, 0, end), address);
+}
+
+Sv select_not_reached(const Selection *selection) {
+    const RunOptions *options = selection->options;
+    for (uint32_t i = 0; selection->brackets && i < options->only_count; i++)
+        if (sv_find_char(options->only[i], '[', 0) != SV_NONE &&
+            !atomic_load(&selection->reached[i]))
+            return options->only[i];
+    return SV("");
+}
+
 bool select_has_iteration(const Selection *selection, Sv address) {
     if (!selection->narrowed || !selection->brackets) return true;
     const RunOptions *options = selection->options;
     bool about_it = false;
     for (uint32_t i = 0; i < options->only_count; i++) {
         Sv wanted = options->only[i];
+        if (is_last_iteration(wanted, address)) atomic_store(&selection->reached[i], true);
         if (is_or_beneath(address, wanted) || is_or_beneath(wanted, address)) return true;
         // Whether some address names another iteration of the same loop.
         size_t bracket = address.len;

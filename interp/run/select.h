@@ -13,6 +13,8 @@ bool select_partial(const Selection *selection);
 bool select_has(const Selection *selection, const Step *step);
 // Whether this iteration is, where an address names single ones.
 bool select_has_iteration(const Selection *selection, Sv address);
+// The first address of a single iteration that no loop came to; empty where there is none.
+Sv select_not_reached(const Selection *selection);
 // "--only": what the step was left out by.
 Sv select_reason(const Selection *selection, const Step *step);
 Value select_value(Arena *arena, const RunOptions *options);

@@ -84,6 +84,8 @@ typedef struct Run {
     Tally tally;
     const Selection *selection;
     Waivers *waivers;
+    struct Needs *needs;     // made when first asked for; behind `emitting`
+    Sv again_word;           // how a command line names this run; likewise
     Acted *acted;            // newest first; behind `emitting`
     struct Fetched *fetched; // secrets whose source was asked; behind `asking`
     Arena *secrets_arena;    // theirs

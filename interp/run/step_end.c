@@ -1,4 +1,5 @@
 #include "run/step_end.h"
+#include "run/again_line.h"
 #include "run/cancel.h"
 #include "run/emit.h"
 #include "run/seat.h"
@@ -11,39 +12,9 @@ StepEnd step_end(Worker *worker) {
     return (StepEnd){.verdict = VERDICT_PASSED, .cause = "", .reason = SV("")};
 }
 
-static bool plain_word(Sv text) {
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     strchr("_./-", c);
-        if (!plain || c == '\0') return false;
-    }
-    return text.len > 0;
-}
-
-static void add_word(Buf *line, Sv word) {
-    if (plain_word(word)) {
-        buf_add(line, word);
-        return;
-    }
-    buf_add_char(line, '\'');
-    for (size_t i = 0; i < word.len; i++)
-        word.at[i] == '\'' ? buf_add_c(line, "'\\''") : buf_add_char(line, word.at[i]);
-    buf_add_char(line, '\'');
-}
-
-// What can be done once more on its own.
-static Sv again_line(Draft *draft, const Seat *seat, const StepEnd *end) {
-    bool makes_sense = end->began &&
-                       (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
-                       strcmp(seat->around.phase, "steps") == 0;
-    if (!makes_sense) return SV("");
-    BUF_AUTO Buf line = buf_new(64 * 1024);
-    buf_add_c(&line, "runbook run ");
-    add_word(&line, draft->run->plan->top->path);
-    buf_add_c(&line, " --only ");
-    add_word(&line, seat->address);
-    return buf_keep(&line, draft->arena);
+static bool repeatable(const Seat *seat, const StepEnd *end) {
+    return end->began && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
+           strcmp(seat->around.phase, "steps") == 0;
 }
 
 static void tell(Worker *worker, const Seat *seat, const StepEnd *end, const Waiver *waiver,
@@ -65,7 +36,8 @@ static void tell(Worker *worker, const Seat *seat, const StepEnd *end, const Wai
         draft_since(&draft, "elapsed", end->started);
     else
         draft_int(&draft, "elapsed", 0);
-    draft_text(&draft, "again", again_line(&draft, seat, end));
+    draft_text(&draft, "again", repeatable(seat, end) ? again_line(draft.run, seat, draft.arena)
+                                                      : SV(""));
     if (waiver) draft_value(&draft, "waiver", waiver_value(draft.arena, waiver));
     draft_bool(&draft, "reused", false);
     draft_place(&draft, step->span);

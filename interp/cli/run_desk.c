@@ -1,0 +1,104 @@
+#include "cli/run_desk.h"
+#include "base/file.h"
+#include "cli/ask.h"
+#include "cli/run_reports.h"
+#include "cli/runs.h"
+#include "cli/screen.h"
+#include "plan/plan.h"
+
+#include <unistd.h>
+
+// What a run asks back for.
+typedef struct Desk {
+    const Cli *cli;
+    const CommandLine *line;
+    Screen *screen;
+    Console console;
+    EventSink next; // the screen's
+    int cancel_fd;
+} Desk;
+
+static bool put_question(void *self, const Question *question, const Waiter *waiter, Arena *arena,
+                         Answer *out) {
+    Desk *desk = self;
+    screen_hold(desk->screen);
+    bool answered = ask_question(&desk->console, question, waiter, arena, out);
+    screen_release(desk->screen);
+    return answered;
+}
+
+static bool put_prompt(void *self, Sv question, Arena *arena, Sv *out) {
+    Desk *desk = self;
+    Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE};
+    screen_hold(desk->screen);
+    bool answered = ask_secret(&desk->console, question, &waiter, arena, out);
+    screen_release(desk->screen);
+    return answered;
+}
+
+// The last block says where the journal is; the run tells only afterwards.
+static void find_journal(Desk *desk, const Event *event) {
+    Arena *arena = arena_new((size_t)1024 * 1024);
+    Sv folder = desk->line->run_dir;
+    if (!folder.len) {
+        Sv runs = path_join(arena, event_text(event, "root"), SV(".runbook/runs"));
+        folder = path_join(arena, runs, event_text(event, "run"));
+    }
+    Sv journal = path_join(arena, folder, SV("journal.jsonl"));
+    screen_set_journal(desk->screen, runs_shown_path(arena, journal));
+    arena_free(arena);
+}
+
+static bool take(void *self, const Event *event) {
+    Desk *desk = self;
+    if (event->kind == EVENT_RUN_STARTED) find_journal(desk, event);
+    return desk->next.take(desk->next.self, event);
+}
+
+static int nothing_run(const Cli *cli, const Diags *diags, Sv path) {
+    cli_diagnose(cli, diags);
+    cli_writef(cli, STDERR_FILENO, "%u error%s in %.*s; nothing was run\n", diags->errors,
+               diags->errors == 1 ? "" : "s", SV_ARG(path));
+    return STATUS_RUNBOOK;
+}
+
+static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
+               Diags *diags, RunResult *out) {
+    Desk desk = {.cli = cli, .line = line, .screen = screen_new(cli, line, true)};
+    desk.console = console_open(cli->env, cli->out_color || cli->err_color);
+    desk.next = screen_sink(desk.screen);
+    EventSink sink = {&desk, take};
+    desk.cancel_fd = cli->catch_signals();
+    options.interactive = desk.console.fd >= 0;
+    options.cancel_fd = desk.cancel_fd;
+    options.ask = options.interactive ? put_question : NULL;
+    options.prompt = options.interactive ? put_prompt : NULL;
+    options.self = &desk;
+    options.sinks = &sink;
+    options.sink_count = 1;
+    run_plan(plan, &options, diags, cli->arena, out);
+    screen_free(desk.screen);
+    console_close(&desk.console);
+}
+
+int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const RunOptions *options) {
+    if (line->answers.count && !line->as.len)
+        return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    if (!run_reports_check(cli, &line->reports, &error))
+        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    Diags diags = diags_new(cli->arena);
+    const Plan *plan = plan_load(cli->arena, path, &(PlanOptions){cli->registry, root}, &diags);
+    if (!plan) return nothing_run(cli, &diags, path);
+    cli_diagnose(cli, &diags);
+    Diags wrong = diags_new(cli->arena);
+    RunResult result = {0};
+    go(cli, line, plan, *options, &wrong, &result);
+    if (!result.run_id.len && diags_failed(&wrong)) {
+        cli_diagnose(cli, &wrong);
+        cli_writef(cli, STDERR_FILENO, "nothing was run\n");
+    }
+    if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));
+    bool reported = run_reports_write(cli, &line->reports, result.journal);
+    return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
+}

@@ -1,0 +1,11 @@
+// A run before a person: its screen, its questions, its signals, and the reports when it is over.
+#ifndef CLI_RUN_DESK_H
+#define CLI_RUN_DESK_H
+
+#include "cli/cli.h"
+
+// Runs the file; `options` are what the command line says about it, without anybody to ask and
+// without sinks. The exit status.
+int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const RunOptions *options);
+
+#endif

@@ -1,0 +1,115 @@
+#include "run/again_line.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "run/again.h"
+#include "run/needs.h"
+#include <dirent.h>
+#include <string.h>
+
+enum { LEAST_ID = 8 };
+
+// ── words of a shell ──
+
+static bool plain_word(Sv text) {
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     strchr("_./-", c);
+        if (!plain || c == '\0') return false;
+    }
+    return text.len > 0;
+}
+
+static void add_word(Buf *line, Sv word) {
+    if (plain_word(word)) {
+        buf_add(line, word);
+        return;
+    }
+    buf_add_char(line, '\'');
+    for (size_t i = 0; i < word.len; i++)
+        word.at[i] == '\'' ? buf_add_c(line, "'\\''") : buf_add_char(line, word.at[i]);
+    buf_add_char(line, '\'');
+}
+
+// ── which run ──
+
+static size_t common(Sv a, const char *b) {
+    size_t len = 0;
+    while (len < a.len && a.at[len] == b[len])
+        len++;
+    return len;
+}
+
+// As much of the id as tells it from all other runs.
+static Sv short_id(const Run *run, Sv runs) {
+    size_t len = LEAST_ID;
+    DIR *folder = opendir(sv_to_c(run->arena, runs));
+    for (struct dirent *each; folder && (each = readdir(folder));) {
+        size_t shared = common(run->id, each->d_name);
+        if (shared < run->id.len && shared >= len) len = shared + 1;
+    }
+    if (folder) closedir(folder);
+    // A cut just after a hyphen reads badly.
+    while (len < run->id.len && run->id.at[len - 1] == '-')
+        len++;
+    return sv_slice(run->id, 0, len);
+}
+
+// By its id where that is looked for from here, else by its folder.
+static Sv name_of(const Run *run) {
+    Arena *arena = run->arena;
+    if (run->options->again) return run->options->again->word;
+    if (run->options->run_dir.len > 0) return run->options->run_dir;
+    Sv runs = path_join(arena, run->plan->root, SV(".runbook/runs"));
+    Sv here = path_real(arena, path_project_root(arena, SV(".")));
+    if (sv_eq(here, path_real(arena, run->plan->root))) return short_id(run, runs);
+    return path_join(arena, runs, run->id);
+}
+
+// ── the line ──
+
+static Sv again_command(Run *run, Sv address, Arena *arena) {
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    pthread_mutex_lock(&run->emitting);
+    if (run->again_word.len == 0) run->again_word = name_of(run);
+    pthread_mutex_unlock(&run->emitting);
+    buf_add_c(&line, "runbook again ");
+    add_word(&line, run->again_word);
+    buf_add_char(&line, ' ');
+    add_word(&line, address);
+    return buf_keep(&line, arena);
+}
+
+// A change is made once more by a run of its own; one that was given more than a runbook would be
+// another one.
+static Sv run_command(const Run *run, Sv address, Arena *arena) {
+    const RunOptions *options = run->options;
+    bool plain = options->input_count == 0 && options->input_file_count == 0 && !options->again &&
+                 options->folder.len == 0 && options->waivers.len == 0;
+    if (!plain) return SV("");
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    buf_add_c(&line, "runbook run ");
+    add_word(&line, run->plan->top->path);
+    buf_add_c(&line, " --only ");
+    add_word(&line, address);
+    return buf_keep(&line, arena);
+}
+
+static const Needs *needs_of(Run *run) {
+    pthread_mutex_lock(&run->emitting);
+    if (!run->needs) run->needs = needs_new(run->arena, run->plan);
+    const Needs *needs = run->needs;
+    pthread_mutex_unlock(&run->emitting);
+    return needs;
+}
+
+Sv again_line(Run *run, const Seat *seat, Arena *arena) {
+    NeedList all = {0};
+    needs_all(needs_of(run), arena, seat->step, &all);
+    const Need *change = needs_change(&all);
+    if (!change) return again_command(run, seat->address, arena);
+    // What it needs cannot be had without it.
+    NeedList others = {all.items + 1, all.count - 1, 0};
+    if (change->reader || needs_change(&others)) return SV("");
+    return run_command(run, seat->address, arena);
+}
