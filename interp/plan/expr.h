@@ -29,6 +29,7 @@ typedef struct TextRules {
     const char *
         no_secret; // not NULL: a secret in it is refused, since it would show in "its command line"
     bool url;
+    bool text_only; // a whole ${…} must have a text: no list, no map
 } TextRules;
 
 // A scalar: constant or template. Typed by its declared kind, so a plain number stays text.

@@ -31,9 +31,20 @@ static TextRules rules_of(const Param *param, const CelNames *names) {
                        .url = url};
 }
 
+static bool takes_list(const Param *param) {
+    return param->kind == PARAM_ARGV || param->kind == PARAM_TEXTS || param->flags & PARAM_REPEATS;
+}
+
+static bool takes_text(ParamKind kind) {
+    return kind == PARAM_TEXT || kind == PARAM_SEND || kind == PARAM_URL || kind == PARAM_PATH ||
+           kind == PARAM_FOLDER;
+}
+
+// The text of a parameter of one text, or one value of a map.
 static bool read_text_param(Book *book, const Param *param, const Node *node, const CelNames *names,
                             ValueSource *out) {
     TextRules rules = rules_of(param, names);
+    rules.text_only = takes_text(param->kind);
     return text_read(book, node, &rules, out);
 }
 
@@ -153,7 +164,11 @@ static bool read_map_value(Book *book, const Param *param, const Node *node, con
                            ValueSource *out) {
     if (node->kind == NODE_LIST && param->flags & PARAM_REPEATS)
         return read_texts(book, param, node, names, out);
-    if (!is_file_value(param, node)) return read_text_param(book, param, node, names, out);
+    if (!is_file_value(param, node)) {
+        TextRules rules = rules_of(param, names);
+        rules.text_only = !takes_list(param);
+        return text_read(book, node, &rules, out);
+    }
     ValueSource source = {.kind = SOURCE_MAP, .span = node->span, .count = 1};
     source.items = arena_new_of(book->arena, ValueSource);
     source.keys = arena_new_of(book->arena, Sv);

@@ -109,6 +109,19 @@ static Value joined_parts(Book *book, const Template *template) {
     return value_string(buf_keep(&out, book->arena));
 }
 
+// A list or a map where a text is wanted, which would only be found out when the step runs.
+static bool refuse_textless(Book *book, const Template *template, const TextRules *rules) {
+    if (!rules->text_only || !template->whole) return false;
+    CelType type = template->parts[0].program.type;
+    bool map = type.kind == CEL_TYPE_MAP || type.kind == CEL_TYPE_RECORD;
+    if (!map && type.kind != CEL_TYPE_LIST) return false;
+    Sv shown = cel_type_show(book->arena, type), text = sv_trim(template->parts[0].program.text);
+    Diag *diag = diag_add(book->diags, DIAG_TEMPLATE_VALUE, template->parts[0].span,
+                          "a value of type %.*s has no text", SV_ARG(shown));
+    if (!map) diag_mend(book->diags, diag, "join its items: ${%.*s.join(', ')}", SV_ARG(text));
+    return true;
+}
+
 static bool read_template(Book *book, const Node *node, const TextRules *rules, ValueSource *out) {
     Template *template = arena_new_of(book->arena, Template);
     if (!template_parse(book->arena, node->text, node_map(book->arena, node), book->diags,
@@ -133,6 +146,7 @@ static bool read_template(Book *book, const Node *node, const TextRules *rules, 
                         &expr->use))
         return false;
     if (!allow_check(book, rules->names, &expr->use)) return false;
+    if (refuse_textless(book, template, rules)) return false;
     ValueSource source = {.kind = SOURCE_TEMPLATE,
                           .span = node->span,
                           .template = template,

@@ -21,6 +21,19 @@ bool screen_bytes(Arena *arena, const Source *source, Diags *diags, Screened *ou
 // The decoded text with the stand-ins turned back into what they stand for, in the arena.
 Sv screen_restore(Arena *arena, const Screened *screened, Sv text);
 
+// ── values that YAML could not read, taken for texts ──
+enum { RECOVERIES = 20 }; // syntax errors that are told in one go
+
+typedef struct Patch {
+    Span regions[RECOVERIES];
+    uint32_t count;
+} Patch;
+
+// True where the span touches a region.
+bool patch_holds(const Patch *patch, Span span);
+// The screened text with each region filled with as many letters as it has code points.
+Sv patch_apply(Arena *arena, const Source *source, const Screened *screened, const Patch *patch);
+
 // ── places ──
 // How the decoded text of a scalar lies in its source.
 SpanMap scalar_map(Arena *arena, Span span, ScalarStyle style, Sv text);

@@ -4,15 +4,7 @@
 #include "yaml/parts.h"
 #include <yaml.h>
 
-enum {
-    RECOVERIES = 20, // syntax errors that are told in one go
-    MANY_KEYS = 16   // from here on duplicate keys are found by hash
-};
-
-typedef struct Patch {
-    Span regions[RECOVERIES]; // values that YAML could not read, taken for texts
-    uint32_t count;
-} Patch;
+enum { MANY_KEYS = 16 }; // from here on duplicate keys are found by hash
 
 typedef struct Reader {
     Arena *arena;
@@ -80,16 +72,6 @@ static void refuse_extras(Reader *reader, Span span, const yaml_char_t *tag,
         trap_anchor(reader->diags, span);
 }
 
-static bool is_patched(const Reader *reader, Span span) {
-    for (uint32_t i = 0; i < reader->patch->count; i++) {
-        Span region = reader->patch->regions[i];
-        if (span.offset < region.offset + region.length &&
-            region.offset < span.offset + span.length)
-            return true;
-    }
-    return false;
-}
-
 static ScalarStyle style_of(yaml_scalar_style_t style) {
     switch (style) {
     case YAML_SINGLE_QUOTED_SCALAR_STYLE: return SCALAR_SINGLE;
@@ -121,7 +103,7 @@ static Node *read_scalar(Reader *reader, const yaml_event_t *event) {
     node->text = node->style == SCALAR_PLAIN && sv_eq(raw, decoded)
                      ? raw
                      : screen_restore(reader->arena, reader->screened, decoded);
-    node->broken = is_patched(reader, node->span);
+    node->broken = patch_holds(reader->patch, node->span);
     refuse_extras(reader, node->span, event->data.scalar.tag, event->data.scalar.anchor, node);
     return node;
 }
@@ -340,37 +322,6 @@ static Node *read_stream(Reader *reader) {
     return root;
 }
 
-// The screened text with each patched region filled with as many letters as it has code points.
-static Sv patched_text(Arena *arena, const Source *source, const Screened *screened,
-                       const Patch *patch) {
-    if (patch->count == 0) return screened->text;
-    Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 4u);
-    Sv given = screened->text, original = source->text;
-    size_t from = screened->mark, at = 0;
-    while (from < original.len) {
-        bool filled = false;
-        for (uint32_t i = 0; i < patch->count && !filled; i++)
-            filled = from >= patch->regions[i].offset &&
-                     from < patch->regions[i].offset + patch->regions[i].length;
-        size_t before = at;
-        utf8_next(original, &from);
-        utf8_next(given, &at);
-        if (filled)
-            buf_add_char(&out, 'x');
-        else
-            buf_add(&out, sv_slice(given, before, at));
-    }
-    return buf_keep(&out, arena);
-}
-
-static bool in_patch(const Patch *patch, Span region) {
-    for (uint32_t i = 0; i < patch->count; i++)
-        if (region.offset < patch->regions[i].offset + patch->regions[i].length &&
-            patch->regions[i].offset < region.offset + region.length)
-            return true;
-    return false;
-}
-
 // Reports what libyaml could not read. True where another pass can read past it.
 static bool recover(Reader *reader, Patch *patch) {
     const yaml_parser_t *parser = &reader->parser;
@@ -382,13 +333,13 @@ static bool recover(Reader *reader, Patch *patch) {
     Span region = {0};
     if (!syntax_report(reader->source, &error, patch->count == 0, reader->diags, &region))
         return false;
-    if (patch->count == RECOVERIES || in_patch(patch, region)) return false;
+    if (patch->count == RECOVERIES || patch_holds(patch, region)) return false;
     patch->regions[patch->count++] = region;
     return true;
 }
 
 static Node *read_once(Reader *reader, Patch *patch, bool *again) {
-    Sv text = patched_text(reader->scratch, reader->source, reader->screened, patch);
+    Sv text = patch_apply(reader->scratch, reader->source, reader->screened, patch);
     *again = false;
     if (!yaml_parser_initialize(&reader->parser)) return NULL;
     yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
