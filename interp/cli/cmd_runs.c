@@ -47,6 +47,11 @@ static void add_row(Table *table, const RunEntry *entry) {
     if (entry->sealed) duration_add_human(&elapsed, entry->elapsed_ns);
     add_cell(table, INK_PLAIN, buf_sv(&elapsed), sizeof "59m 59s" - 1);
     ink_text(table->out, false, INK_PLAIN, entry->name);
+    if (entry->again_of.len > 0) {
+        Sv of = runs_short_id(&table->list, entry->again_of);
+        ink_text(table->out, table->cli->out_color, INK_DIM,
+                 sv_format(arena, "  (a step of %.*s again)", SV_ARG(of)));
+    }
     buf_add_char(table->out, '\n');
 }
 

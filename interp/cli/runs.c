@@ -42,6 +42,7 @@ static void read_first(Arena *arena, Sv line, RunEntry *entry) {
     entry->name = event_text(&event, "name");
     entry->title = event_text(&event, "title");
     entry->path = event_text(&event, "path");
+    entry->again_of = event_text(&event, "again_of");
     entry->started_ns = event.stamp.wall_ns;
 }
 
@@ -158,24 +159,33 @@ static bool find_latest(Arena *arena, const RunList *list, Sv word, RunEntry *ou
     return false;
 }
 
+static bool refuse_many(const RunList *list, const RunEntry *a, const RunEntry *b, Sv word,
+                        Buf *error) {
+    buf_addf(error, "several runs begin with '%.*s': ", SV_ARG(word));
+    buf_addf(error, "%.*s and %.*s among them; give more of the id",
+             SV_ARG(runs_short_id(list, a->id)), SV_ARG(runs_short_id(list, b->id)));
+    return false;
+}
+
+// Of a run and those that did a step of it once more the first is meant: its id is the one that was
+// written down.
 static bool find_by_id(const RunList *list, Sv word, RunEntry *out, Buf *error) {
-    const RunEntry *found = NULL;
-    for (uint32_t i = 0; i < list->count; i++) {
+    const RunEntry *found = NULL, *other = NULL;
+    for (uint32_t i = 0; i < list->count && word.len > 0; i++) {
         const RunEntry *each = &list->items[i];
-        if (!sv_starts(each->id, word) || word.len == 0) continue;
+        if (!sv_starts(each->id, word)) continue;
         if (sv_eq(each->id, word)) {
             *out = *each;
             return true;
         }
-        if (found) {
-            buf_addf(error, "several runs begin with '%.*s': ", SV_ARG(word));
-            buf_addf(error, "%.*s and %.*s among them; give more of the id",
-                     SV_ARG(runs_short_id(list, found->id)), SV_ARG(runs_short_id(list, each->id)));
-            return false;
-        }
-        found = each;
+        bool repeats = each->again_of.len > 0 && sv_starts(each->again_of, word);
+        if (repeats && found) continue;
+        bool replaces = found && found->again_of.len > 0 && sv_starts(found->again_of, word);
+        if (found && !replaces) other = each;
+        if (!found || replaces) found = each;
     }
     if (!found) return refuse(error, list, "there is no run", word);
+    if (other) return refuse_many(list, found, other, word, error);
     *out = *found;
     return true;
 }

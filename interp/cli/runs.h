@@ -10,6 +10,7 @@ typedef struct RunEntry {
     Sv folder;            // path of the run's folder
     Sv journal;           // path of its journal
     Sv name, title, path; // of the runbook
+    Sv again_of;          // id of the run of which it does a step once more; empty = none
     int64_t started_ns;   // wall clock
     bool sealed;          // it has a verdict
     Sv verdict;

@@ -206,6 +206,16 @@ static void add_journal(Buf *out, const RunRecord *record) {
         "\nAnyone who has the journal can hold this page against it: `runbook verify RUN` prints the same digest.\n");
 }
 
+static void add_selection(Buf *out, const RunRecord *record) {
+    Value selection = value_field(record->started, "selection");
+    if (!value_count(selection)) return;
+    bool again = text_of(record->started, "again_of").len > 0;
+    buf_add_c(out, again ? "A step of an earlier run was done once more: "
+                         : "The run was narrowed: ");
+    page_code(out, markdown_value(record->arena, selection));
+    buf_add_c(out, ". It judges nothing but what was asked for.\n\n");
+}
+
 void report_evidence(const RunRecord *record, Buf *out) {
     buf_add_c(out, "# Release evidence: ");
     buf_add(out, record_verdict(record));
@@ -216,12 +226,7 @@ void report_evidence(const RunRecord *record, Buf *out) {
     markdown_reasons(out, record);
     markdown_counts(out, record);
     markdown_about(out, record);
-    Value selection = value_field(record->started, "selection");
-    if (value_count(selection)) {
-        buf_add_c(out, "The run was narrowed: ");
-        page_code(out, markdown_value(record->arena, selection));
-        buf_add_c(out, ". It judges nothing but what was asked for.\n\n");
-    }
+    add_selection(out, record);
     add_criteria(out, record);
     add_checks(out, record);
     add_people(out, record);

@@ -78,6 +78,7 @@ void markdown_about(Buf *out, const RunRecord *record) {
     page_table(out, columns);
     markdown_row(out, SV("runbook"), value_field_text(started, "path", (Sv){0}));
     markdown_row(out, SV("run"), value_field_text(started, "run", (Sv){0}));
+    markdown_row(out, SV("again of"), value_field_text(started, "again_of", (Sv){0}));
     markdown_row(out, SV("by"),
                  sv_format(arena, "%.*s on %.*s",
                            SV_ARG(value_field_text(started, "user", (Sv){0})),

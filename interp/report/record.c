@@ -93,7 +93,8 @@ static bool speaks_against(const RecordEntry *entry) {
 
 // GO is said only where the events themselves bear it out.
 static bool bears_go(const RunRecord *record) {
-    if (value_count(value_field(record->started, "selection"))) return false;
+    bool again = value_field_text(record->started, "again_of", SV("")).len > 0;
+    if (again || value_count(value_field(record->started, "selection"))) return false;
     for (uint32_t i = 0; i < record->count; i++) {
         if (speaks_against(&record->entries[i])) return false;
     }

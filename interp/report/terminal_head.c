@@ -67,6 +67,17 @@ static void draw_map(Terminal *terminal, Value map, size_t column, Sv note) {
     }
 }
 
+// What a run does less than its runbook says.
+static void draw_selection(Terminal *terminal, const Event *event, size_t column) {
+    Value selection = event_value(event, "selection"), only = value_field(selection, "only");
+    Sv again_of = event_text(event, "again_of");
+    if (again_of.len > 0 && value_count(only) == 1)
+        row(terminal, column, SV("again"), value_text(value_item(only, 0)),
+            sv_format(terminal->scratch, "of run %.*s", SV_ARG(again_of)));
+    else
+        draw_map(terminal, selection, column, SV("the run is narrowed"));
+}
+
 static void draw_who(Terminal *terminal, const Event *event, size_t column) {
     BUF_AUTO Buf who = buf_new(LINE_BYTES);
     BUF_AUTO Buf when = buf_new(64);
@@ -86,7 +97,7 @@ void terminal_head(Terminal *terminal, const Event *event) {
     if (!terminal->options.quiet) draw_inputs(terminal, inputs, column);
     draw_connections(terminal, connections, column);
     draw_map(terminal, event_value(event, "subject"), column, SV("what is being judged"));
-    draw_map(terminal, event_value(event, "selection"), column, SV("the run is narrowed"));
+    draw_selection(terminal, event, column);
     draw_who(terminal, event, column);
     terminal->blank = false;
     terminal_blank(terminal);

@@ -1,4 +1,5 @@
 // A step done once more: all that it needs, and never a change.
+#include "run/again.h"
 #include "run/needs.h"
 #include "run/select_rows.h"
 
@@ -11,17 +12,31 @@ static Sv shown_step(Arena *arena, const Step *step) {
                      SV_ARG(step_touches(arena, step)));
 }
 
+// Whether a run without them would be another one: the environment and defaults are there for all.
+static bool given_inputs(const Selector *selector) {
+    const Past *past = selector->selection->options->again->past;
+    Value inputs = value_field(past->started, "inputs");
+    for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
+        Sv from = value_field_text(value_item(inputs, i), "from", SV(""));
+        if (sv_eq_c(from, "--input") || sv_starts(from, SV("run ")) ||
+            sv_find_char(from, '/', 0) != SV_NONE || sv_find_char(from, '.', 0) != SV_NONE)
+            return true;
+    }
+    return false;
+}
+
 static void refuse_change(const Selector *selector, const Need *need, Diags *diags) {
     Arena *arena = selector->arena;
     Sv change = shown_step(arena, need->step);
+    const char *given = given_inputs(selector) ? " with the inputs it was given" : "";
     if (!need->reader) {
         Diag *diag =
             diag_add(diags, DIAG_AGAIN_CHANGE, need->step->span,
                      "%.*s changes something, and a change is not repeated", SV_ARG(change));
         diag_mend(diags, diag,
-                  "to make it once more: runbook run %.*s --only %.*s; where it may be repeated at "
-                  "will, say so beside its verb: effect: idempotent",
-                  SV_ARG(selector->path), SV_ARG(step_address(arena, need->step)));
+                  "to make it once more: runbook run %.*s --only %.*s%s; where it may be repeated "
+                  "at will, say so beside its verb: effect: idempotent",
+                  SV_ARG(selector->path), SV_ARG(step_address(arena, need->step)), given);
         return;
     }
     Diag *diag =
@@ -29,10 +44,11 @@ static void refuse_change(const Selector *selector, const Need *need, Diags *dia
                  "'%.*s' needs steps.%.*s, and %.*s changes something, which is not "
                  "repeated",
                  SV_ARG(step_address(arena, need->reader)), SV_ARG(need->id), SV_ARG(change));
-    diag_mend(diags, diag,
-              "run it with what comes before it: runbook run %.*s; where '%.*s' may be repeated at "
-              "will, say so beside its verb: effect: idempotent",
-              SV_ARG(selector->path), SV_ARG(step_address(arena, need->step)));
+    diag_mend(
+        diags, diag,
+        "run it with what comes before it: runbook run %.*s%s; where '%.*s' may be repeated at "
+        "will, say so beside its verb: effect: idempotent",
+        SV_ARG(selector->path), given, SV_ARG(step_address(arena, need->step)));
 }
 
 static bool asked_for(const Selector *selector, const Row *row) {
