@@ -26,13 +26,6 @@ static void ignore_notice(void *nothing, const PGresult *result) {
 
 // ── connections that are kept ──
 
-static Sv pool_key(const PostgresSession *session) {
-    const ActionCall *call = session->call;
-    return sv_format(call->arena, "%.*s %llx %s", SV_ARG(call->connection_name),
-                     (unsigned long long)call->credentials,
-                     session->statement->write ? "write" : "read");
-}
-
 static void close_kept(void *thing) {
     postgres_close(thing);
 }
@@ -47,7 +40,7 @@ static bool still_open(PGconn *conn) {
 }
 
 static bool take_connection(PostgresSession *session) {
-    Sv key = pool_key(session);
+    Sv key = sql_pool_key(session->call, session->statement);
     for (Postgres *kept; (kept = pool_take(session->call->pool, pool_kind, key));) {
         session->postgres = kept;
         session->conn = kept->conn;
@@ -73,7 +66,8 @@ static void give_back(PostgresSession *session) {
                 PQtransactionStatus(session->conn) == PQTRANS_IDLE;
     PQsetNoticeReceiver(session->conn, ignore_notice, NULL);
     if (idle && leaves_nothing(session))
-        pool_put(session->call->pool, pool_kind, pool_key(session), session->postgres, close_kept);
+        pool_put(session->call->pool, pool_kind, sql_pool_key(session->call, session->statement),
+                 session->postgres, close_kept);
     else
         postgres_close(session->postgres);
 }

@@ -76,6 +76,11 @@ Sv sql_show_address(Arena *arena, Sv address) {
     return sv_format(arena, "%.*s://%.*s", SV_ARG(scheme), SV_ARG(sv_slice(rest, host, rest.len)));
 }
 
+Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement) {
+    return sv_format(call->arena, "%.*s %llx %s", SV_ARG(call->connection_name),
+                     (unsigned long long)call->credentials, statement->write ? "write" : "read");
+}
+
 // ── failures ──
 
 bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv mend) {

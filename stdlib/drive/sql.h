@@ -41,6 +41,9 @@ bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *mend);
 // The address without user, password and options.
 Sv sql_show_address(Arena *arena, Sv address);
 
+// Under what a connection is kept: reads and changes never share one.
+Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);
+
 // ── what drivers say alike ──
 bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv mend); // always false
 // Time is up, or the run stops, before anything was sent, or after.

@@ -164,6 +164,9 @@ static void targets(void) {
     other.sql = SV("sqlite:text.db");
     bench_run(&bench, &action_sql, "{\"query\": \"SELECT * FROM sqlite_schema\"}");
     CHECK_C(bench_outcome(&bench), "not_started |  | 'sqlite:text.db' is no SQLite database | ");
+    other.sql = SV("sqlite:.");
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1\"}");
+    CHECK_C(bench_outcome(&bench), "not_started |  | 'sqlite:.' is no regular file | ");
     other.sql = SV("sqlite::memory:");
     bench_run(&bench, &action_sql, "{\"query\": \"SELECT 7 AS x\"}");
     CHECK_C(bench_json(&bench, &action_sql, "value"), "7");

@@ -1,0 +1,31 @@
+// The parts of the SQLite driver. It runs in this process, so everything it does is known for
+// certain: what was interrupted is undone.
+#ifndef STDLIB_DRIVE_SQLITE_H
+#define STDLIB_DRIVE_SQLITE_H
+
+#include "drive/sql.h"
+#include <sqlite3.h>
+
+// One statement on one connection.
+typedef struct SqliteSession {
+    const ActionCall *call;
+    const SqlStatement *statement;
+    Sv shown;         // the address, for people
+    const char *path; // the file
+    sqlite3 *db;
+    WaitEnd end;      // why it was stopped; WAIT_READY = it was not
+    bool carried_out; // the statement came to its end
+    Outcome *failure;
+} SqliteSession;
+
+// A connection that was kept, or a new one (sqlite_open.c).
+bool sqlite_open(SqliteSession *session, Sv address);
+// Keeps it for the next step, or closes it.
+void sqlite_give_back(SqliteSession *session, bool keep);
+
+// What became of a call that ended with this code, and why (sqlite_error.c). Always false.
+bool sqlite_fail(SqliteSession *session, int code);
+bool sqlite_fail_open(SqliteSession *session);
+bool sqlite_fail_read_only(SqliteSession *session);
+
+#endif

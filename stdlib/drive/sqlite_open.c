@@ -1,0 +1,80 @@
+// Opening SQLite files, and keeping them open between steps.
+#include "drive/sqlite.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include <sys/stat.h>
+
+static const char pool_kind[] = "sqlite";
+
+static bool is_memory(Sv path) {
+    return sv_eq_c(path, ":memory:");
+}
+
+static Sv file_of(const ActionCall *call, Sv address) {
+    Sv path = sv_slice(address, 7, address.len);
+    if (is_memory(path)) return path;
+    if (sv_starts(path, SV("///"))) path = sv_slice(path, 2, path.len);
+    return path_join(call->arena, call->folder, path);
+}
+
+// A folder, or a pipe that opening would wait at.
+static bool is_special(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+static bool open_file(SqliteSession *session, Sv path) {
+    int flags =
+        session->statement->write || is_memory(path) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    if (is_memory(path)) flags |= SQLITE_OPEN_MEMORY | SQLITE_OPEN_CREATE;
+    if (!session->path)
+        return sql_fail(session->failure, OUTCOME_BAD_VALUE,
+                        SV("the database's path holds a NUL byte"), (Sv){0});
+    if (!is_memory(path) && is_special(session->path))
+        return sql_fail(
+            session->failure, OUTCOME_NOT_STARTED,
+            sv_format(session->call->arena, "'%.*s' is no regular file", SV_ARG(session->shown)),
+            (Sv){0});
+    if (sqlite3_open_v2(session->path, &session->db, flags | SQLITE_OPEN_FULLMUTEX, NULL) !=
+        SQLITE_OK) {
+        bool failed = sqlite_fail_open(session);
+        sqlite3_close(session->db);
+        session->db = NULL;
+        return failed;
+    }
+    sqlite3_extended_result_codes(session->db, 1);
+    sqlite3_limit(session->db, SQLITE_LIMIT_LENGTH, LIMIT_SQL_BYTES);
+    return true;
+}
+
+static void close_kept(void *thing) {
+    sqlite3_close_v2(thing);
+}
+
+// A connection to a file that was replaced since (by a restore, say) would go on reading the old
+// one.
+static sqlite3 *take_kept(Pool *pool, Sv key) {
+    sqlite3 *db = pool_take(pool, pool_kind, key);
+    int moved = 0;
+    if (!db || sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+        !moved)
+        return db;
+    sqlite3_close_v2(db);
+    return NULL;
+}
+
+bool sqlite_open(SqliteSession *session, Sv address) {
+    Sv path = file_of(session->call, address);
+    session->path = sv_to_c(session->call->arena, path);
+    session->db = take_kept(session->call->pool, sql_pool_key(session->call, session->statement));
+    return session->db || open_file(session, path);
+}
+
+void sqlite_give_back(SqliteSession *session, bool keep) {
+    if (keep)
+        pool_put(session->call->pool, pool_kind, sql_pool_key(session->call, session->statement),
+                 session->db, close_kept);
+    else
+        sqlite3_close_v2(session->db);
+}
