@@ -1,8 +1,9 @@
 """Runs the program on a pseudo-terminal of 80 columns and holds what is shown, asked and recorded."""
-import json, os, pty, re, select, signal, struct, subprocess, sys, tempfile, termios, fcntl, time
+import fcntl, json, os, pty, re, select, shutil, signal, struct, subprocess, sys, tempfile, termios, time
 
 BIN = os.path.abspath(sys.argv[1])
 failures = []
+place = tempfile.mkdtemp()
 
 
 class Terminal:
@@ -88,7 +89,7 @@ ASK = HEAD + '''steps:
 
 
 def folder_with(text):
-    folder = tempfile.mkdtemp()
+    folder = tempfile.mkdtemp(dir=place)
     os.mkdir(os.path.join(folder, '.runbook'))
     with open(os.path.join(folder, 'r.yaml'), 'w', encoding='utf-8') as file:
         file.write(text)
@@ -265,5 +266,6 @@ def reader_gone():
 
 for case in (live_line, question, no_answer, expired, typed_ahead, hostile_question, interrupted, secret, reader_gone):
     case()
+shutil.rmtree(place)
 print(f'terminal: {len(failures)} failures')
 sys.exit(1 if failures else 0)
