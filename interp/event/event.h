@@ -1,5 +1,5 @@
-// The events of a run, from one table (events.def). An event is a kind, a time and a map of fields; the journal is
-// their sequence, and every view of a run is drawn from them and from nothing else.
+// The events of a run, from one table (events.def). An event is a kind, a time and a map of fields;
+// the journal is their sequence, and every view of a run is drawn from them and from nothing else.
 #ifndef EVENT_EVENT_H
 #define EVENT_EVENT_H
 
@@ -24,7 +24,8 @@ typedef enum EventFlags {
 
 typedef struct EventField {
     const char *name;
-    const char *type; // "text", "int", "bool", "list", "map", "any", "duration" (int, ns); with "?" = may be absent
+    const char *type; // "text", "int", "bool", "list", "map", "any", "duration" (int, ns); with "?"
+                      // = may be absent
     const char *doc;
 } EventField;
 
@@ -58,10 +59,12 @@ typedef struct EventSink {
     bool (*take)(void *self, const Event *event);
 } EventSink;
 
-// Checks an event against its row: unknown or missing fields, wrong types. In the arena, "" where all is well.
+// Checks an event against its row: unknown or missing fields, wrong types. In the arena, "" where
+// all is well.
 Sv event_problem(Arena *arena, const Event *event);
 
-// One journal line without its LF: {"seq":…,"time":…,"mono":…,"prev":…,"event":…, fields…}. `prev` is 64 hex digits.
+// One journal line without its LF: {"seq":…,"time":…,"mono":…,"prev":…,"event":…, fields…}. `prev`
+// is 64 hex digits.
 bool event_write(Buf *out, const Event *event, Sv prev);
 // Reads a line back; *prev points into the arena. False with *error.
 bool event_read(Arena *arena, Sv line, Event *out, Sv *prev, Sv *error);
