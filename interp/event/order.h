@@ -1,5 +1,5 @@
-// Puts the events of parallel steps into the runbook's order: a view shows one step after the other, whatever the clock
-// did. Events pass through at once while nothing runs in parallel.
+// Puts the events of parallel steps into the runbook's order: a view shows one step after the
+// other, whatever the clock did. Events pass through at once while nothing runs in parallel.
 #ifndef EVENT_ORDER_H
 #define EVENT_ORDER_H
 
