@@ -1,4 +1,5 @@
-// The exit statuses, from one table (statuses.def): STATUS_GO and so on, and the rows for help and messages.
+// The exit statuses, from one table (statuses.def): STATUS_GO and so on, and the rows for help and
+// messages.
 #ifndef EVENT_STATUS_H
 #define EVENT_STATUS_H
 
