@@ -8,9 +8,9 @@
 // A value that can be had back from the journal: what JSON cannot say of it stands in `kinds`.
 typedef struct Kept {
     const char *field; // of the event
-    Sv entry;          // of the map in that field, or of the list of {name, value}; empty = all of it
-    Value before;      // as it was
-    bool typed;        // its kinds are known from a declared type
+    Sv entry;     // of the map in that field, or of the list of {name, value}; empty = all of it
+    Value before; // as it was
+    bool typed;   // its kinds are known from a declared type
 } Kept;
 
 typedef struct Draft {
@@ -35,7 +35,8 @@ void draft_bool(Draft *draft, const char *name, bool truth);
 void draft_value(Draft *draft, const char *name, Value value);
 // Tells in the field "kinds" what the journal does not say of this value.
 void draft_keeps(Draft *draft, Kept kept);
-// A map of values, capped one by one, and what the journal does not say of them; nothing where empty.
+// A map of values, capped one by one, and what the journal does not say of them; nothing where
+// empty.
 void draft_kept_map(Draft *draft, const char *name, Value map);
 // What an attempt yielded, as the field "observed".
 void draft_observed(Draft *draft, const Action *action, const Value *results);
