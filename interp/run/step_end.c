@@ -36,8 +36,8 @@ static void tell(Worker *worker, const Seat *seat, const StepEnd *end, const Wai
         draft_since(&draft, "elapsed", end->started);
     else
         draft_int(&draft, "elapsed", 0);
-    draft_text(&draft, "again", repeatable(seat, end) ? again_line(draft.run, seat, draft.arena)
-                                                      : SV(""));
+    draft_text(&draft, "again",
+               repeatable(seat, end) ? again_line(draft.run, seat, draft.arena) : SV(""));
     if (waiver) draft_value(&draft, "waiver", waiver_value(draft.arena, waiver));
     draft_bool(&draft, "reused", false);
     draft_place(&draft, step->span);
