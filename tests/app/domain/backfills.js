@@ -9,7 +9,7 @@ function show(row) {
   };
 }
 
-async function finish(db, row, at) {
+async function finish({ db, faults }, row, at) {
   const covered = [row.integration_id, row.range_start, row.range_end];
   const missing = await db.one(
     "SELECT COALESCE(SUM(missing_records), 0) AS n FROM data_gaps WHERE integration_id = ? AND range_start >= ? AND range_end <= ? AND status = 'open'", covered);
@@ -17,7 +17,7 @@ async function finish(db, row, at) {
     "UPDATE data_gaps SET status = 'backfilled', backfill_id = ? WHERE integration_id = ? AND range_start >= ? AND range_end <= ? AND status = 'open'",
     [row.id, ...covered]);
   await db.run("UPDATE backfills SET status = 'finished', processed = ?, finished_at = ?, settle_at = NULL WHERE id = ? AND status = 'running'",
-    [Math.min(Number(missing.n), row.max_records), at, row.id]);
+    [faults.isOn('backfill-too-many') ? row.max_records + 1 : Math.min(Number(missing.n), row.max_records), at, row.id]);
 }
 
 async function settle({ db, faults, at }) {
@@ -26,7 +26,7 @@ async function settle({ db, faults, at }) {
   for (const row of due) {
     if (faults.isOn('backfill-fails')) {
       await db.run("UPDATE backfills SET status = 'failed', error = 'the provider refused the range', finished_at = ?, settle_at = NULL WHERE id = ?", [at, row.id]);
-    } else await finish(db, row, at);
+    } else await finish({ db, faults }, row, at);
   }
 }
 

@@ -8,11 +8,15 @@ const SECURITY_HEADERS = {
 };
 
 function send(ctx, status, type, text, headers = {}) {
-  const { res, faults } = ctx;
+  const { res, faults, method, path } = ctx;
+  if (faults.hits('answer-lost', method, path)) {
+    res.destroy();
+    return;
+  }
   const body = Buffer.isBuffer(text) ? text : Buffer.from(text);
   const security = faults.isOn('checklist-fails') ? {} : SECURITY_HEADERS;
-  res.writeHead(status, { ...security, 'cache-control': 'no-store', ...headers, 'content-type': type, 'content-length': body.length });
-  res.end(ctx.method === 'HEAD' ? undefined : body);
+  res.writeHead(faults.hits('wrong-status', method, path) ? 500 : status, { ...security, 'cache-control': 'no-store', ...headers, 'content-type': type, 'content-length': body.length });
+  res.end(method === 'HEAD' ? undefined : body);
 }
 
 const sendJson = (ctx, status, value, headers) => send(ctx, status, 'application/json; charset=utf-8', `${JSON.stringify(value)}\n`, headers);

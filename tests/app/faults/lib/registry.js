@@ -3,11 +3,12 @@
 
 const { loadFault, parseFaults } = require('./names');
 
-// "POST:/api/a/*" against "POST" and "/api/a/b/c"; without a method every method, without * at the end the whole path.
+// "POST:/api/a/*" against "POST" and "/api/a/b/c"; without a method every method; * stands for anything.
 function matches(pattern, method, path) {
   const [, wanted, rest] = /^(?:([A-Z]+):)?(.*)$/.exec(pattern);
   if (wanted && wanted !== method) return false;
-  return rest.endsWith('*') ? path.startsWith(rest.slice(0, -1)) : path === rest;
+  const source = rest.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+  return new RegExp(`^${source}$`).test(path);
 }
 
 class FaultRegistry {

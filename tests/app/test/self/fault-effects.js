@@ -16,6 +16,7 @@ const EFFECTS = {
   'audit-truncated': ['oldest audit event'],
   'backfill-fails': ['backfill'],
   'backfill-never-ends': ['backfill'],
+  'backfill-too-many': ['backfill'],
   'backfill-unbounded': ['backfill without bounds'],
   'backup-damaged': ['backups'],
   'checklist-fails': ['headers'],

@@ -11,7 +11,7 @@ const { faultNames, loadFault } = require('../../faults/lib/names');
 const { seedDatabase } = require('../../db/seed');
 const { migrationsDir } = require('../../config');
 
-const REQUEST_FAULTS = ['500', '503', 'empty-json', 'no-answer', 'not-json', 'slow'];
+const REQUEST_FAULTS = ['500', '503', 'answer-lost', 'empty-json', 'no-answer', 'not-json', 'slow', 'wrong-status'];
 
 test('every fault says its name, its place and what is wrong', () => {
   for (const name of faultNames()) {
@@ -74,6 +74,7 @@ for (const [kind, postgresUrl] of databases) {
         503: (answer) => answer.status === 503,
         'empty-json': (answer) => answer.status === 200 && Object.keys(answer.json).length === 0,
         'not-json': (answer) => answer.status === 200 && answer.json === undefined,
+        'wrong-status': (answer) => answer.status === 500 && Array.isArray(answer.json.alerts),
       };
       for (const [name, holds] of Object.entries(wants)) {
         await server.app.faults.switchOn(name, `GET:${path}`);
@@ -85,6 +86,10 @@ for (const [kind, postgresUrl] of databases) {
       await server.app.faults.switchOn('no-answer', '/api/dashboard/ops/*');
       await assert.rejects(server.get(path));
       await server.app.faults.reset();
+      await server.app.faults.switchOn('answer-lost', '/api/*/ops/incidents');
+      await assert.rejects(server.post(other, { title: 'Observed', message: 'Seen.', reference: 'answer-lost' }));
+      await server.app.faults.reset();
+      assert.strictEqual((await server.get(`${other}?reference=answer-lost`)).json.total, 1);
       await server.app.faults.switchOn('slow', path);
       const started = Date.now();
       assert.strictEqual((await server.get(path)).status, 200);

@@ -119,7 +119,8 @@ const changes = {
   backfill: async ({ post, until }) => {
     const day = (days) => new Date(Date.now() - days * DAY).toISOString();
     const { backfill } = (await post('/api/integrations/ops/backfills', { integration_id: 'int_globex_crm', from: day(4), to: day(1) })).json;
-    return (await until(`/api/integrations/ops/backfills/${backfill.id}`, (json) => json.backfill.status !== 'running')).json.backfill.status;
+    const end = (await until(`/api/integrations/ops/backfills/${backfill.id}`, (json) => json.backfill.status !== 'running')).json.backfill;
+    return [end.status, end.processed <= end.max_records];
   },
   'backfill without bounds': async ({ post }) =>
     (await post('/api/integrations/ops/backfills', { integration_id: 'int_acme_crm', from: '2023-01-01T00:00:00Z', to: '2024-01-01T00:00:00Z' })).status,

@@ -1,0 +1,8 @@
+'use strict';
+
+module.exports = {
+  name: 'wrong-status',
+  applies: 'server',
+  argument: '[METHOD:]PATH of one endpoint, else every request',
+  summary: 'Answers are as they should be, but their status is 500.',
+};
