@@ -1,0 +1,163 @@
+// Where the runs of the matrix take place: a prepared copy of the application, seeded databases to copy from, and for each run a
+// copy, a database and a server of its own. Nothing outside of its folder is touched.
+'use strict';
+
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { execFileSync } = require('node:child_process');
+
+const HERE = path.join(__dirname, '..', '..', 'app');
+const LEFT_OUT = new Set(['node_modules', 'dist', 'var', '.git']);
+// The test suites take their time and look at nothing outside of themselves: in a quick copy they are left out.
+const QUICK = ['scripts/run-tests.js', "console.log('tests: left out');\n"];
+
+const sh = (cwd, program, ...args) => execFileSync(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+
+function copyApplication(to) {
+  fs.cpSync(HERE, to, { recursive: true, filter: (file) => !LEFT_OUT.has(path.basename(file)) });
+}
+
+// The packages lie one folder above the copies, where Node finds them too: so `npm ci` in a copy has nothing to fetch.
+function installPackages(root) {
+  const files = ['package.json', 'package-lock.json', '.npmrc'];
+  for (const name of files) fs.copyFileSync(path.join(HERE, name), path.join(root, name));
+  sh(root, 'npm', 'ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund');
+  for (const name of files) fs.rmSync(path.join(root, name));
+}
+
+function withoutPackages(folder) {
+  const edit = (name, change) => {
+    const file = path.join(folder, name);
+    const json = JSON.parse(fs.readFileSync(file, 'utf8'));
+    change(json);
+    fs.writeFileSync(file, `${JSON.stringify(json, null, 2)}\n`);
+  };
+  edit('package.json', (json) => delete json.dependencies);
+  edit('package-lock.json', (json) => {
+    json.packages = { '': json.packages[''] };
+    delete json.packages[''].dependencies;
+  });
+}
+
+// One commit, so that there is a subject to judge.
+function commit(folder) {
+  sh(folder, 'git', 'init', '--quiet');
+  sh(folder, 'git', 'add', '--all');
+  sh(folder, 'git', '-c', 'user.name=matrix', '-c', 'user.email=matrix@example.com', '-c', 'commit.gpgsign=false', 'commit', '--quiet', '--message', 'as it is');
+}
+
+class Workshop {
+  constructor({ postgres = '' } = {}) {
+    this.postgres = postgres;
+    this.root = fs.mkdtempSync(path.join(os.tmpdir(), 'faults-'));
+    this.base = path.join(this.root, 'app');
+    this.count = 0;
+    this.seeded = new Map();
+  }
+
+  async prepare() {
+    copyApplication(this.base);
+    installPackages(this.root);
+    withoutPackages(this.base);
+    commit(this.base);
+    process.env.APP_VAR_DIR = path.join(this.root, 'var');
+    this.startApp = require(path.join(this.base, 'app.js')).startApp;
+    this.db = require(path.join(this.base, 'db'));
+    this.seedDatabase = require(path.join(this.base, 'db', 'seed')).seedDatabase;
+    this.migrations = path.join(this.base, 'prisma', 'migrations');
+    this.migrate = require(path.join(this.base, 'db', 'migrate'));
+    this.commitId = sh(this.base, 'git', 'rev-parse', 'HEAD').trim();
+  }
+
+  // ── databases ──
+
+  async onServer(statement) {
+    const { Client } = require(path.join(this.root, 'node_modules', 'pg'));
+    const client = new Client({ connectionString: this.postgres });
+    await client.connect();
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  }
+
+  place(name) {
+    if (!this.postgres) return `sqlite:${path.join(this.root, `${name}.db`)}`;
+    const url = new URL(this.postgres);
+    url.pathname = `/${name}`;
+    return url.href;
+  }
+
+  backups(name) {
+    return this.postgres ? path.join(this.root, 'var', 'backups', name) : path.join(this.root, `${name}.db.backups`);
+  }
+
+  // The database to copy from: "full", "production", "empty" (tables without rows), or with the migrations up to the one that is named.
+  async seed(upto) {
+    if (this.seeded.has(upto)) return this.seeded.get(upto);
+    const name = `seed_${this.seeded.size}`;
+    this.seeded.set(upto, name);
+    if (this.postgres) await this.onServer(`CREATE DATABASE ${name}`);
+    const db = await this.db.openDatabase(this.place(name));
+    try {
+      if (upto === 'empty') await this.migrate.deployMigrations(db, this.migrate.readMigrations(this.migrations));
+      else {
+        const environment = upto === 'production' ? 'production' : 'staging';
+        const last = ['full', 'production'].includes(upto) ? '' : upto;
+        await this.seedDatabase(db, { migrationsDir: this.migrations, databaseUrl: this.place(name), upto: last, environment });
+      }
+    } finally {
+      await db.close();
+    }
+    return name;
+  }
+
+  async copyDatabase(upto, name) {
+    const from = await this.seed(upto);
+    if (this.postgres) await this.onServer(`CREATE DATABASE ${name} TEMPLATE ${from}`);
+    else fs.copyFileSync(path.join(this.root, `${from}.db`), path.join(this.root, `${name}.db`));
+    if (fs.existsSync(this.backups(from))) fs.cpSync(this.backups(from), this.backups(name), { recursive: true });
+    return this.place(name);
+  }
+
+  async dropDatabase(name) {
+    if (this.postgres) await this.onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    else fs.rmSync(path.join(this.root, `${name}.db`), { force: true });
+    fs.rmSync(this.backups(name), { recursive: true, force: true });
+  }
+
+  // ── one run's place ──
+
+  // upto: which database; writes: the runbook writes into the application's folder; quick: without the test suites; remove: a path
+  // that is missing from it; other: the server has another database than the one that the runbook is given.
+  async open({ upto = 'full', faults = '', writes = false, quick = false, remove = '', other = false, given = '' }) {
+    this.count += 1;
+    const name = `run_${this.count}`;
+    const folder = path.join(this.root, name);
+    fs.mkdirSync(folder);
+    const app = writes || quick || remove ? path.join(folder, 'app') : this.base;
+    if (app !== this.base) fs.cpSync(this.base, app, { recursive: true });
+    if (quick) fs.writeFileSync(path.join(app, QUICK[0]), QUICK[1]);
+    if (remove) fs.rmSync(path.join(app, remove), { recursive: true });
+    const database = await this.copyDatabase(given || upto, name);
+    const behind = other || given ? await this.copyDatabase(upto, `${name}_other`) : database;
+    const server = await this.startApp({ databaseUrl: behind, commit: this.commitId, jobMs: 0, slowMs: 1500, faults });
+    return {
+      folder, app, database, address: `http://127.0.0.1:${server.port}`,
+      close: async () => {
+        await server.close();
+        await this.dropDatabase(name);
+        await this.dropDatabase(`${name}_other`);
+        fs.rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  }
+
+  close() {
+    fs.rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+module.exports = { Workshop };
