@@ -120,6 +120,7 @@ static void read_body(StepDraft *draft) {
         arena_reset(book->load->scratch);
         action_read(draft);
         via_read(draft);
+        if (!draft_key(draft, "name")) name_by_verb(draft);
         draft->after = scope_names(&book->scope, (Reader){.action = step->action});
         break;
     case STEP_CHECK:
@@ -163,6 +164,17 @@ static void bind_id(StepDraft *draft) {
     scope_type(&book->scope, step, known);
     step->outputs_type = known->plain;
     scope_add(&book->scope, known);
+}
+
+// Without a name of its own a step is called by what it does, with the values it does it with.
+static void name_by_verb(StepDraft *draft) {
+    Step *step = draft->step;
+    for (size_t i = 0; step->action && i < step->action->param_count; i++) {
+        const Param *param = &step->action->params[i];
+        ValueSource *source = step->params[i];
+        bool told = param->flags & PARAM_SHORT && source && source->kind == SOURCE_TEMPLATE;
+        if (told && source_secret(draft->book, source).len == 0) step->name_text = source;
+    }
 }
 
 static void read_parts(StepDraft *draft) {
