@@ -78,7 +78,8 @@ void markdown_about(Buf *out, const RunRecord *record) {
     page_table(out, columns);
     markdown_row(out, SV("runbook"), value_field_text(started, "path", (Sv){0}));
     markdown_row(out, SV("run"), value_field_text(started, "run", (Sv){0}));
-    markdown_row(out, SV("again of"), value_field_text(started, "again_of", (Sv){0}));
+    Sv again_of = value_field_text(started, "again_of", (Sv){0});
+    if (again_of.len) markdown_row(out, SV("again of"), again_of);
     markdown_row(out, SV("by"),
                  sv_format(arena, "%.*s on %.*s",
                            SV_ARG(value_field_text(started, "user", (Sv){0})),
