@@ -112,6 +112,17 @@ static void read_group(StepDraft *draft) {
     step->children = steps_read(draft->book, draft->verb, "steps", &place, &step->child_count);
 }
 
+// Without a name of its own a step is called by what it does, with the values it does it with.
+static void name_by_verb(StepDraft *draft) {
+    Step *step = draft->step;
+    for (size_t i = 0; step->action && i < step->action->param_count; i++) {
+        const Param *param = &step->action->params[i];
+        ValueSource *source = step->params[i];
+        bool told = param->flags & PARAM_SHORT && source && source->kind == SOURCE_TEMPLATE;
+        if (told && source_secret(draft->book, source).len == 0) step->name_text = source;
+    }
+}
+
 static void read_body(StepDraft *draft) {
     Book *book = draft->book;
     Step *step = draft->step;
@@ -164,17 +175,6 @@ static void bind_id(StepDraft *draft) {
     scope_type(&book->scope, step, known);
     step->outputs_type = known->plain;
     scope_add(&book->scope, known);
-}
-
-// Without a name of its own a step is called by what it does, with the values it does it with.
-static void name_by_verb(StepDraft *draft) {
-    Step *step = draft->step;
-    for (size_t i = 0; step->action && i < step->action->param_count; i++) {
-        const Param *param = &step->action->params[i];
-        ValueSource *source = step->params[i];
-        bool told = param->flags & PARAM_SHORT && source && source->kind == SOURCE_TEMPLATE;
-        if (told && source_secret(draft->book, source).len == 0) step->name_text = source;
-    }
 }
 
 static void read_parts(StepDraft *draft) {
