@@ -276,16 +276,23 @@ static bool skip_blank(Lexer *lexer, bool *skipped) {
     return true;
 }
 
+static bool refuse_another(Lexer *lexer) {
+    enum { COLUMNS = 30 };
+    Sv rest = sv_slice(lexer->text, lexer->at, lexer->text.len), line = {0};
+    sv_next_line(&rest, &line);
+    Sv shown = utf8_fit(line, COLUMNS);
+    return refuse(lexer,
+                  sv_format(lexer->arena,
+                            "there is more than one statement: another begins with '%.*s%s'",
+                            SV_ARG(shown), shown.len < line.len ? "…" : ""),
+                  SV("one step is one statement: make a step of each"));
+}
+
 static bool lex_piece(Lexer *lexer) {
     char c = lexer->text.at[lexer->at];
     Sv callee = lexer->callee;
     lexer->callee = c == '"' || c == '`' ? SV("\"") : (Sv){0};
-    if (lexer->ended && c != ';')
-        return refuse(lexer,
-                      sv_format(lexer->arena,
-                                "there is more than one statement: another begins in line %zu",
-                                line_of(lexer, lexer->at)),
-                      SV("one step is one statement: make a step of each"));
+    if (lexer->ended && c != ';') return refuse_another(lexer);
     if (c == '\'' || c == '"' || c == '`') return skip_quoted(lexer, c, false);
     if (is_name_byte(c)) return lex_word(lexer, callee);
     switch (c) {

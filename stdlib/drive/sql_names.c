@@ -24,7 +24,8 @@ bool sql_check_names(Arena *arena, const SqlText *text, const Sv *given, size_t 
                 ? sv_format(arena, "the query's ':%.*s' is not among params; did you mean ':%.*s'?",
                             SV_ARG(name), SV_ARG(closest))
                 : sv_format(arena, "the query's ':%.*s' is not among params", SV_ARG(name));
-        problem->mend = sv_format(arena, "params: { %.*s: … }", SV_ARG(name));
+        problem->mend = closest.len ? sv_format(arena, "write :%.*s in the query", SV_ARG(closest))
+                                    : sv_format(arena, "params: { %.*s: … }", SV_ARG(name));
         return false;
     }
     for (size_t i = 0; i < count; i++) {

@@ -98,7 +98,7 @@ static void refused(void) {
               "the query is empty | write one statement: sql: SELECT 1");
     check_lex(
         "SELECT 1;\n\nSELECT 2",
-        "there is more than one statement: another begins in line 3 | one step is one statement: make a step of each");
+        "there is more than one statement: another begins with 'SELECT 2' | one step is one statement: make a step of each");
     check_lex("SELECT 1; -- fine\n;;", "SELECT 1 |  | SELECT rows");
     check_lex("SELECT\n 'a", "a string that begins in line 2 does not end | close it with '");
     check_lex("SELECT \"a", "a quoted name that begins in line 1 does not end | close it with \"");
@@ -158,7 +158,7 @@ static void names(void) {
     check_names("SELECT 1", NULL, 0, "good");
     check_names(
         "SELECT :tenat", one, 1,
-        "the query's ':tenat' is not among params; did you mean ':tenant'? | params: { tenat: … }");
+        "the query's ':tenat' is not among params; did you mean ':tenant'? | write :tenant in the query");
     check_names("SELECT :other", NULL, 0,
                 "the query's ':other' is not among params | params: { other: … }");
     check_names(

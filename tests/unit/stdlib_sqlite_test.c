@@ -88,11 +88,11 @@ static void refused(void) {
     check("{}", "refused | the query is empty | write one statement: sql: SELECT 1", NULL);
     check(
         "{\"query\": \"SELECT 1; SELECT 2\"}",
-        "refused | there is more than one statement: another begins in line 1 | one step is one statement: make a step of each",
+        "refused | there is more than one statement: another begins with 'SELECT 2' | one step is one statement: make a step of each",
         NULL);
     check(
         "{\"query\": \"SELECT :id\", \"params\": {\"idd\": 1}}",
-        "refused | the query's ':id' is not among params; did you mean ':idd'? | params: { id: … }",
+        "refused | the query's ':id' is not among params; did you mean ':idd'? | write :idd in the query",
         NULL);
     check("{\"query\": \"SELECT 1\", \"params\": [1]}",
           "refused | 'params' must be a map from name to value | params: { id: 7 }", NULL);
