@@ -238,7 +238,8 @@ static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, O
     set_results(call->arena, process, out, &replaced);
     switch (process->end) {
     case PROCESS_ENDED: tell_end(call->arena, process, out, replaced); return;
-    case PROCESS_NOT_STARTED: return; // told by the caller, who knows the names
+    case PROCESS_NOT_STARTED:
+    case PROCESS_UNWATCHED: return; // told by the caller, who knows the names
     case PROCESS_TIMED_OUT: {
         Sv allowed = asked_time(call->arena, allowed_ns);
         out->timed_out = true;
@@ -280,6 +281,13 @@ static void run_found(const ActionCall *call, const CommandParams *params, const
     if (process.end == PROCESS_NOT_STARTED) {
         Refusal refusal = program_refused(call->arena, argv->items[0], file, folder, process.error);
         refuse(out, OUTCOME_NOT_STARTED, refusal.reason, refusal.mend);
+    } else if (process.end == PROCESS_UNWATCHED) {
+        Sv why = file_error(call->arena, process.error);
+        refuse(out, OUTCOME_NOT_STARTED,
+               sv_format(call->arena,
+                         "could not start: what watches over programs cannot be had: %.*s",
+                         SV_ARG(why)),
+               (Sv){0});
     } else {
         tell(call, &process, allowed, out);
     }

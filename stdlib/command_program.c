@@ -2,6 +2,7 @@
 // shell would run it, with the whole environment; steps get less (drive/environment.h).
 #include "command.h"
 
+#include "base/file.h"
 #include "base/utf8.h"
 #include "drive/environment.h"
 #include "drive/process.h"
@@ -20,6 +21,11 @@ static Sv last_words(Arena *arena, const Process *process) {
 static bool take(Arena *arena, Process *process, Sv *out, Sv *error) {
     if (process->end == PROCESS_CANCELLED) {
         *error = SV("the run was stopped");
+        return false;
+    }
+    if (process->end == PROCESS_UNWATCHED) {
+        Sv why = file_error(arena, process->error);
+        *error = sv_format(arena, "what watches over programs cannot be had: %.*s", SV_ARG(why));
         return false;
     }
     if (process->end != PROCESS_ENDED) {

@@ -154,7 +154,7 @@ static bool start(Running *running, Pool *pool) {
 }
 
 void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Process *out) {
-    *out = (Process){.end = PROCESS_NOT_STARTED,
+    *out = (Process){.end = PROCESS_UNWATCHED,
                      .out = capture_new(LIMIT_OUTPUT_BYTES),
                      .err = capture_new(LIMIT_OUTPUT_BYTES)};
     Running running = {.spec = spec,

@@ -25,14 +25,16 @@ typedef struct ProcessSpec {
 typedef enum ProcessEnd {
     PROCESS_ENDED,       // by itself: `status`
     PROCESS_NOT_STARTED, // `error`; nothing ran
-    PROCESS_TIMED_OUT,   // it was started, and ended by us at the deadline
-    PROCESS_CANCELLED,   // it was started, and ended by us because the run stops
-    PROCESS_LOST         // its keeper was killed: what became of it is not known
+    PROCESS_UNWATCHED, // `error`: what it needs around it (pipes, a keeper) cannot be had; nothing
+                       // ran
+    PROCESS_TIMED_OUT, // it was started, and ended by us at the deadline
+    PROCESS_CANCELLED, // it was started, and ended by us because the run stops
+    PROCESS_LOST       // its keeper was killed: what became of it is not known
 } ProcessEnd;
 
 typedef struct Process {
     ProcessEnd end;
-    int error;       // errno of PROCESS_NOT_STARTED
+    int error;       // errno of the two ends above
     int status;      // as waitpid gives it, for PROCESS_ENDED
     Capture out;     // standard output
     Capture err;     // standard error

@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -576,6 +577,29 @@ static void death_of_the_keeper(void) {
     bench_free(&bench);
 }
 
+// No descriptor is left: the step says so and nothing ran.
+static void no_room(void) {
+    Bench bench = bench_new();
+    bench_run(&bench, &action_exec, "{\"argv\": [\"true\"]}");
+    int held[64], count = 0;
+    struct rlimit before, tight;
+    getrlimit(RLIMIT_NOFILE, &before);
+    tight = (struct rlimit){32, before.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &tight);
+    while (count < 64 && (held[count] = dup(0)) >= 0)
+        count++;
+    bench_run(&bench, &action_exec, "{\"argv\": [\"true\"]}");
+    while (count > 0)
+        close(held[--count]);
+    setrlimit(RLIMIT_NOFILE, &before);
+    CHECK_C(
+        bench_outcome(&bench),
+        "not_started |  | could not start: what watches over programs cannot be had: Too many open files | ");
+    bench_run(&bench, &action_exec, "{\"argv\": [\"true\"]}");
+    CHECK_C(bench_outcome(&bench), "answered | exit 0 |  | ");
+    bench_free(&bench);
+}
+
 // ── for subjects and secrets ──
 
 static void check_program(const char *const *words, size_t count, bool done, const char *wanted) {
@@ -624,6 +648,7 @@ int main(int argc, char **argv) {
     at_once();
     death_of_the_runner();
     death_of_the_keeper();
+    no_room();
     programs();
     char *remove[] = {"rm", "-rf", scratch, NULL};
     pid_t remover;
