@@ -105,6 +105,10 @@ typedef struct CelOptions {
     // Reads a file beneath the project root for matchesSchema; NULL = files are refused.
     bool (*read_file)(void *self, Sv path, Arena *arena, Sv *out, Sv *error);
     void *files;
+    // Values with one of these taints are not known: an expression that reads one, or hands on what
+    // holds one, has no value (CEL_FAULT_MISSING). How many there are, and under which keys, is known.
+    Taint unknown;
+    Sv (*unknown_why)(Arena *arena, Value value); // the fault's message; wanted where `unknown` is set
 } CelOptions;
 
 // Allocates in `arena` only. The value may point into the program, the binding's values and the

@@ -111,6 +111,9 @@ static bool fail_unlike(Comparison *comparison, const Step *up, Value a, Value b
 
 static bool compare_equal(Comparison *comparison, const Step *up, Value a, Value b, bool *out) {
     Machine *machine = comparison->machine;
+    if (__builtin_expect(((a.taint | b.taint) & machine->options->unknown) != 0, 0))
+        return machine_known(machine, comparison->expr, a, false) &&
+               machine_known(machine, comparison->expr, b, false);
     if (a.kind != b.kind) {
         if (machine->strict && !values_alike(a, b)) return fail_unlike(comparison, up, a, b);
         int order = 0;

@@ -37,8 +37,13 @@ bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding
         locals = arena_new_array(arena, Value, program->local_count);
     Machine machine;
     machine_start(&machine, arena, program, binding, options, locals, fault);
+    Trace trace;
+    if (__builtin_expect(machine.options->unknown != 0, 0)) {
+        trace.nodes = arena_new_array(arena, TraceNode, program->node_count);
+        machine.trace = &trace;
+    }
     Value value;
-    if (!program->root->run(&machine, program->root, &value)) return false;
+    if (!machine_eval(&machine, program->root, &value)) return false;
     if (arena_exhausted(arena)) return machine_has_room(&machine, program->root);
     // Whoever takes the value goes through all of it: it must not be larger than the work allowed.
     Taint taint = 0;
@@ -104,6 +109,31 @@ bool machine_has_room(Machine *machine, const CelExpr *expr) {
     return machine_fail_kind(machine, expr, CEL_FAULT_LIMIT,
                              "the expression needs more than %zu bytes of memory",
                              arena_ceiling(machine->arena));
+}
+
+// ── what is not known ──
+
+static const Value *unknown_in(const Value *value, Taint unknown) {
+    if (value->taint & unknown) return value;
+    size_t count = value->kind == VALUE_LIST || value->kind == VALUE_OPTIONAL ? value->list->count
+                   : value->kind == VALUE_MAP                                 ? value->map->count
+                                                                              : 0;
+    const Value *items = value->kind == VALUE_MAP ? value->map->values
+                         : count                  ? value->list->items
+                                                  : NULL;
+    for (size_t i = 0; i < count; i++) {
+        const Value *found = unknown_in(&items[i], unknown);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+bool machine_known(Machine *machine, const CelExpr *expr, Value value, bool deep) {
+    Taint unknown = machine->options->unknown;
+    const Value *found = deep ? unknown_in(&value, unknown) : value.taint & unknown ? &value : NULL;
+    if (!found) return true;
+    Sv why = machine->options->unknown_why(machine->arena, *found);
+    return machine_fail_kind(machine, expr, CEL_FAULT_MISSING, "%.*s", SV_ARG(why));
 }
 
 // ── literals and names ──

@@ -36,12 +36,15 @@ typedef struct Machine {
 void machine_start(Machine *machine, Arena *arena, const CelProgram *program,
                    const CelBinding *binding, const CelOptions *options, Value *locals,
                    CelFault *fault);
-void machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value);
+// Notes what the node yielded. False where that is nothing that may be read.
+bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value);
+// False, with a fault, where the value is one that is not known; `deep`: or holds one.
+bool machine_known(Machine *machine, const CelExpr *expr, Value value, bool deep);
 
 // Evaluates a node. On failure *out is untouched and the fault is set.
 static inline bool machine_eval(Machine *machine, const CelExpr *expr, Value *out) {
     bool fine = expr->run(machine, expr, out);
-    if (__builtin_expect(machine->trace != NULL, 0)) machine_note(machine, expr, fine, out);
+    if (__builtin_expect(machine->trace != NULL, 0)) return machine_note(machine, expr, fine, out);
     return fine;
 }
 

@@ -37,6 +37,9 @@ static bool gather_taints(Machine *machine, const CelExpr *expr, const Value *ar
                           Taint *out) {
     for (uint32_t i = 0; i < count; i++) {
         if (!machine_taint(machine, expr, args[i], out)) return false;
+        if (__builtin_expect((*out & machine->options->unknown) != 0, 0) &&
+            !machine_known(machine, expr, args[i], true))
+            return false;
     }
     return true;
 }

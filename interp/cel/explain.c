@@ -9,7 +9,8 @@ enum { KEY_COLUMNS = 40, MORE_COLUMNS = 14 };
 
 static void explain(Explainer *explainer, const CelExpr *expr);
 
-void machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value) {
+bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value) {
+    fine = fine && machine_known(machine, expr, *value, false);
     TraceNode *node = &machine->trace->nodes[expr->number];
     node->state = fine ? TRACE_VALUE : TRACE_FAULT;
     if (fine) {
@@ -17,6 +18,7 @@ void machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value 
     } else {
         node->fault = *machine->fault;
     }
+    return fine;
 }
 
 // ── parts ──
