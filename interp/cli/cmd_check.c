@@ -7,7 +7,8 @@
 static bool check(const Cli *cli, const CommandLine *line, Sv path) {
     Arena *arena = arena_new(LIMIT_PROGRAM_MEMORY);
     Diags diags = diags_new(arena);
-    Plan *plan = plan_load(arena, path, &(PlanOptions){cli->registry, line->root}, &diags);
+    Plan *plan = plan_load(arena, path,
+                           &(PlanOptions){cli->registry, line->root, .undigested = true}, &diags);
     cli_diagnose(cli, &diags);
     bool good = plan && !diags_failed(&diags);
     if (good)

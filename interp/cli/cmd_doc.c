@@ -25,7 +25,7 @@ static int deliver(const Cli *cli, const CommandLine *line, Sv page) {
 int cmd_DOC(const Cli *cli, const CommandLine *line) {
     Diags diags = diags_new(cli->arena);
     Plan *plan = plan_load(cli->arena, line->operands.items[0],
-                           &(PlanOptions){cli->registry, line->root}, &diags);
+                           &(PlanOptions){cli->registry, line->root, .undigested = true}, &diags);
     cli_diagnose(cli, &diags);
     if (!plan || diags_failed(&diags)) return STATUS_RUNBOOK;
     BUF_AUTO Buf page = buf_new(PAGE_BYTES);

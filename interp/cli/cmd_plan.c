@@ -16,8 +16,8 @@ static void show(const Cli *cli, const Plan *plan, const RunOptions *options,
 int cmd_PLAN(const Cli *cli, const CommandLine *line) {
     Sv path = line->operands.items[0];
     Diags diags = diags_new(cli->arena);
-    const Plan *plan =
-        plan_load(cli->arena, path, &(PlanOptions){cli->registry, line->root}, &diags);
+    const Plan *plan = plan_load(
+        cli->arena, path, &(PlanOptions){cli->registry, line->root, .undigested = true}, &diags);
     cli_diagnose(cli, &diags);
     if (!plan) return STATUS_RUNBOOK;
     RunOptions options = run_options(cli, line);

@@ -42,7 +42,7 @@ static int refuse_existing(const Target *target, const Import *import) {
 static bool check(const Target *target, const ImportDraft *draft, Sv path) {
     Arena *arena = arena_new(LIMIT_PROGRAM_MEMORY);
     Diags diags = diags_new(arena);
-    PlanOptions options = {target->cli->registry, target->aside};
+    PlanOptions options = {target->cli->registry, target->aside, .undigested = true};
     bool good = plan_load(arena, path, &options, &diags) && !diags_failed(&diags);
     if (!good) {
         cli_diagnose(target->cli, &diags);

@@ -88,7 +88,8 @@ int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const Ru
     if (!run_reports_check(cli, &line->reports, &error))
         return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
     Diags diags = diags_new(cli->arena);
-    const Plan *plan = plan_load(cli->arena, path, &(PlanOptions){cli->registry, root}, &diags);
+    const Plan *plan = plan_load(cli->arena, path,
+                                 &(PlanOptions){.registry = cli->registry, .root = root}, &diags);
     if (!plan) return nothing_run(cli, &diags, path);
     cli_diagnose(cli, &diags);
     Diags wrong = diags_new(cli->arena);

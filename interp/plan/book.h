@@ -24,6 +24,7 @@ typedef struct Load {
     Arena *scratch; // of one step: reset when the next one begins
     Diags *diags;
     const Registry *registry;
+    bool undigested;
     Plan *plan;
     SvMap files;            // real path → BookFile
     uint32_t file_capacity; // of plan->files

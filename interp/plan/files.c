@@ -49,8 +49,9 @@ static void refuse_file(Load *load, Span place, Sv shown, FileEnd end, int error
 static void note_file(Load *load, const BookFile *file) {
     Plan *plan = load->plan;
     arena_grow(load->arena, plan->files, plan->file_count, load->file_capacity);
-    plan->files[plan->file_count++] =
-        (PlanFile){file->shown, sha256_text(load->arena, sha256_of(file->source->text))};
+    Sv digest = {0};
+    if (!load->undigested) digest = sha256_text(load->arena, sha256_of(file->source->text));
+    plan->files[plan->file_count++] = (PlanFile){file->shown, digest};
 }
 
 BookFile *file_open(Load *load, Sv real, Sv shown, Span place) {

@@ -43,6 +43,7 @@ Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags)
                  .scratch = arena_new(LIMIT_PROGRAM_MEMORY),
                  .diags = diags,
                  .registry = options->registry,
+                 .undigested = options->undigested,
                  .plan = plan,
                  .files = svmap_new(arena),
                  .actions = svmap_new(arena)};

@@ -300,7 +300,8 @@ typedef struct Plan {
 
 typedef struct PlanOptions {
     const Registry *registry;
-    Sv root; // --root; empty = found
+    Sv root;         // --root; empty = found
+    bool undigested; // nothing will be run: the files' digests are left out
 } PlanOptions;
 
 // Reads and checks a runbook with all it uses and includes. All errors of all files in one go. NULL
