@@ -75,9 +75,7 @@ void hand_command(const HandCall *call, const CommandParams *params, Sv lead, Sv
     }
     add_environment(&text, &params->env, is_script(line));
     buf_add(&text, line);
-    if (params->input.len) {
-        buf_add_c(&text, " <<< ");
-        hand_add_word(&text, params->input);
-    }
     hand_part(out, lead, "sh", buf_keep(&text, call->arena));
+    if (params->input.len)
+        hand_part(out, SV("Give it this on its standard input:"), "", params->input);
 }

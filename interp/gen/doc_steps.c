@@ -98,7 +98,8 @@ static void write_criteria(Doc *doc, const Md *md, const Runbook *top) {
     md_gap(md);
     for (uint32_t i = 0; i < top->step_count; i++) {
         const Step *step = top->steps[i];
-        if (step->level != LEVEL_MUST) continue;
+        bool shows = !step->action || !step->action->shows_nothing;
+        if (step->level != LEVEL_MUST || !shows) continue;
         BUF_AUTO Buf line = buf_new(LIMIT_TEMPLATE_BYTES);
         buf_addf(&line, "%u. ", step->position);
         doc_add_name(doc, &line, step);

@@ -112,7 +112,8 @@ static bool read_section(Importer *importer, uint32_t at, uint32_t end) {
                    .page = importer->source->path,
                    .base_variable = importer->base_variable,
                    .heading = heading,
-                   .title = import_title(arena, heading)};
+                   .title = import_title(arena, heading),
+                   .ids = svmap_new(arena)};
     import_section(&draft, importer->page->blocks + at + 1, end - at - 1);
     Sv slug = import_slug(arena, draft.title);
     Import *import = &importer->import;

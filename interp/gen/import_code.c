@@ -204,7 +204,17 @@ static bool is_command(Sv text) {
            sv_find_char(second, '/', 0) != SV_NONE;
 }
 
+// What follows NAME="a b": a command for the shell.
+static Sv behind_quoted(Sv text) {
+    size_t at = variable_name(text);
+    bool quoted = at > 0 && at + 1 < text.len && text.at[at] == '=' &&
+                  (text.at[at + 1] == '"' || text.at[at + 1] == '\'');
+    size_t end = quoted ? sv_find_char(text, text.at[at + 1], at + 2) : SV_NONE;
+    return end == SV_NONE ? (Sv){0} : sv_trim(sv_slice(text, end + 1, text.len));
+}
+
 static bool read_command(Arena *arena, Sv text, Code *out) {
+    out->line = text;
     uint32_t capacity = 0;
     CodeVariable variable;
     size_t length;
@@ -214,7 +224,7 @@ static bool read_command(Arena *arena, Sv text, Code *out) {
         text = sv_trim(sv_slice(text, length, text.len));
     }
     out->command = text;
-    return is_command(text);
+    return is_command(text) || is_command(behind_quoted(text));
 }
 
 bool code_is_plain(Sv command) {
@@ -246,11 +256,18 @@ bool code_is_risky(Sv command) {
     return false;
 }
 
+bool code_has_templates(Sv text) {
+    static const char *const names[] = {"${inputs.", "${secrets.", "${vars.", "${steps."};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (sv_find(text, sv_from_c(names[i]), 0) != SV_NONE) return true;
+    return false;
+}
+
 Code code_of(Arena *arena, Sv text) {
     Code out = {.kind = CODE_WORD};
     text = sv_trim(text);
     bool one_line = text.len > 0 && sv_find_char(text, '\n', 0) == SV_NONE;
-    if (!one_line) return out;
+    if (!one_line || code_has_templates(text)) return out;
     Code request = {.kind = CODE_REQUEST}, variable = {.kind = CODE_VARIABLE},
          command = {.kind = CODE_COMMAND};
     if (read_request(text, &request)) return request;

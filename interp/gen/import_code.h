@@ -23,6 +23,7 @@ typedef struct Code {
     CodeKind kind;
     Sv method, url;          // of a request
     bool method_guessed;     // none was written
+    Sv line;                 // of a command: all of it
     Sv command;              // without the variables in front of it
     CodeVariable *variables; // of a command: those set in front of it; of a variable: itself
     uint32_t variable_count;
@@ -34,6 +35,8 @@ bool code_is_plain(Sv command);
 // It begins with the name of a program that changes things, as far as its words tell.
 bool code_is_risky(Sv command);
 bool code_reads(Sv method);
+// ${inputs.x} and the like, which no script may hold; nothing on a page means them.
+bool code_has_templates(Sv text);
 // <name>, :name or {name} at `at`: its length and the name in it; 0 where there is none. `url`
 // allows the last two.
 size_t code_placeholder(Sv text, size_t at, bool url, Sv *name);

@@ -102,6 +102,14 @@ Sv import_slug(Arena *arena, Sv title) {
     return out.len ? buf_keep(&out, arena) : SV("section");
 }
 
+// Words that mean something in expressions.
+static bool is_reserved(Sv name) {
+    static const char *const words[] = {"true", "false", "null", "in"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (sv_eq_c(name, words[i])) return true;
+    return false;
+}
+
 // Not in the midst of a word, unless it is the only one.
 static void cut_at_word(Buf *out) {
     size_t end = out->len;
@@ -123,8 +131,9 @@ Sv import_snake(Arena *arena, Sv name) {
     while (out.len && out.at[out.len - 1] == '_')
         out.len--;
     if (!out.len) return SV("step");
-    return is_digit(out.at[0]) ? sv_format(arena, "step_%.*s", SV_ARG(buf_sv(&out)))
-                               : buf_keep(&out, arena);
+    if (is_digit(out.at[0])) return sv_format(arena, "step_%.*s", SV_ARG(buf_sv(&out)));
+    return is_reserved(buf_sv(&out)) ? sv_format(arena, "the_%.*s", SV_ARG(buf_sv(&out)))
+                                     : buf_keep(&out, arena);
 }
 
 // What every command begins with says nothing about this one.
@@ -150,17 +159,16 @@ Sv import_condition_name(Arena *arena, Sv sentence) {
     return import_snake(arena, sentence);
 }
 
-static bool is_taken(const Draft *draft, Sv id) {
-    for (uint32_t i = 0; i < draft->id_count; i++)
-        if (sv_eq(draft->ids[i], id)) return true;
-    return false;
-}
-
+// Behind a taken id stands the next number to try, so that a thousand alike take no million looks.
 Sv import_id(Draft *draft, Sv name) {
-    Sv stem = import_snake(draft->arena, without_runner(name)), id = stem;
-    for (unsigned n = 2; is_taken(draft, id); n++)
-        id = sv_format(draft->arena, "%.*s_%u", SV_ARG(stem), n);
-    arena_grow(draft->arena, draft->ids, draft->id_count, draft->id_capacity);
-    draft->ids[draft->id_count++] = id;
+    Arena *arena = draft->arena;
+    Sv stem = import_snake(arena, without_runner(name)), id = stem;
+    uint32_t *next = svmap_get(&draft->ids, stem);
+    while (svmap_has(&draft->ids, id)) {
+        if (!next) svmap_set(&draft->ids, stem, next = arena_new_of(arena, uint32_t));
+        if (*next < 2) *next = 2;
+        id = sv_format(arena, "%.*s_%u", SV_ARG(stem), (*next)++);
+    }
+    svmap_add(&draft->ids, id, arena_new_of(arena, uint32_t));
     return id;
 }

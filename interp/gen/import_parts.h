@@ -2,6 +2,7 @@
 #ifndef GEN_IMPORT_PARTS_H
 #define GEN_IMPORT_PARTS_H
 
+#include "base/map.h"
 #include "gen/import.h"
 #include "gen/import_code.h"
 #include "gen/markdown.h"
@@ -77,8 +78,7 @@ typedef struct Draft {
     uint32_t input_count, input_capacity;
     DraftSecret *secrets;
     uint32_t secret_count, secret_capacity;
-    Sv *ids;
-    uint32_t id_count, id_capacity;
+    SvMap ids; // id → the number its next namesake gets
     ImportNote *notes;
     uint32_t note_count, note_capacity;
     bool requests; // some request goes to the application

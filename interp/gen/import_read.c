@@ -13,7 +13,8 @@ typedef struct Variables {
 typedef struct Found {
     DraftSteps steps;
     Variables loose;
-    Sv remark; // flags and the like
+    Sv remark; // flags
+    Sv also;   // code that was not understood, though it is no single word
 } Found;
 
 void import_note(Draft *draft, ImportNote note) {
@@ -55,7 +56,12 @@ static void add_remark(Draft *draft, Sv *remark, Sv text) {
 static DraftStep *command_step(Draft *draft, const Code *code, Sv written, uint32_t line) {
     bool plain = code_is_plain(code->command);
     DraftStep *step = new_step(draft, plain ? DRAFT_PROGRAM : DRAFT_SCRIPT, line, written);
-    step->text = plain ? code->command : import_script(draft, step, code->command);
+    // In a script a variable may be meant for one of its commands alone.
+    if (!plain) {
+        step->text = import_script(draft, step, code->line.len ? code->line : code->command);
+        return step;
+    }
+    step->text = code->command;
     for (uint32_t i = 0; i < code->variable_count; i++) {
         const CodeVariable *variable = &code->variables[i];
         Sv value = import_template(draft, variable->value, false, line);
@@ -90,7 +96,12 @@ static void read_code(Draft *draft, const Code *code, Sv text, uint32_t line, Fo
         add_remark(draft, &found->remark,
                    sv_format(draft->arena, "line %u has the flag %.*s", line, SV_ARG(written)));
         break;
-    case CODE_WORD: break;
+    case CODE_WORD:
+        if (sv_find_char(written, ' ', 0) != SV_NONE)
+            add_remark(draft, &found->also,
+                       sv_format(draft->arena, "line %u also has %.*s, which was not read", line,
+                                 SV_ARG(written)));
+        break;
     }
 }
 
@@ -152,18 +163,10 @@ static bool says_something(Sv script) {
     return false;
 }
 
-// Templates of this language would be refused in a script; nothing on a page means them.
-static bool is_runnable(Sv script) {
-    static const char *const names[] = {"${inputs.", "${secrets.", "${vars.", "${steps."};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (sv_find(script, sv_from_c(names[i]), 0) != SV_NONE) return false;
-    return says_something(script);
-}
-
 static void read_fence(Draft *draft, const Block *block, Sv title, Found *found) {
     Sv script = sv_trim(typed_lines(draft->arena, block->text));
     if (!script.len) return;
-    if (is_shell(block->info) && is_runnable(script)) {
+    if (is_shell(block->info) && says_something(script) && !code_has_templates(script)) {
         bool one = sv_find_char(script, '\n', 0) == SV_NONE;
         Code code = one ? code_of(draft->arena, script) : (Code){0};
         if (code.kind != CODE_COMMAND && code.kind != CODE_REQUEST)
@@ -313,10 +316,9 @@ static Found read_item(Draft *draft, const Block *item, Sv context, bool nested)
     if (!step) return found;
     if (!own_question && is_conditional(name))
         step->when = import_condition(draft, name, step->line);
-    if (found.remark.len) {
-        step->remark = found.remark;
-        found.remark = (Sv){0};
-    }
+    step->remark = found.remark;
+    if (found.also.len && !own_question) add_remark(draft, &step->remark, found.also);
+    found.remark = (Sv){0};
     found.steps = (DraftSteps){0};
     add_step(draft, &found.steps, step);
     return found;
@@ -344,6 +346,12 @@ static void read_paragraph(Draft *draft, const Block *block, DraftSteps *steps) 
     give_variables(draft, &found);
     Sv name = import_sentence(draft->arena, block);
     add_step(draft, steps, one_step(draft, block, name, &found.steps));
+}
+
+static bool has_code(const Block *block) {
+    for (uint32_t i = 0; i < block->piece_count; i++)
+        if (block->pieces[i].code) return true;
+    return false;
 }
 
 static void read_quote(Draft *draft, const Block *quote) {
@@ -375,16 +383,23 @@ static void read_blocks(Draft *draft, Block *const *blocks, uint32_t count, Draf
             i = end - 1;
             break;
         }
-        case BLOCK_PARAGRAPH: read_paragraph(draft, block, steps); break;
+        case BLOCK_PARAGRAPH:
+            before = (Sv){0};
+            if (i + 1 < count && blocks[i + 1]->kind == BLOCK_CODE && !has_code(block))
+                before = import_sentence(draft->arena, block);
+            else
+                read_paragraph(draft, block, steps);
+            break;
         case BLOCK_LIST: read_list(draft, block, (Sv){0}, false, &found); break;
-        case BLOCK_CODE: read_fence(draft, block, before, &found); break;
+        case BLOCK_CODE:
+            read_fence(draft, block, before, &found);
+            if (before.len && found.steps.count) found.steps.items[0]->name = before;
+            before = (Sv){0};
+            break;
         case BLOCK_QUOTE: read_quote(draft, block); break;
         case BLOCK_ITEM: break;
         }
-        if (block->kind == BLOCK_CODE && before.len && found.steps.count)
-            found.steps.items[0]->name = before;
         take_all(draft, steps, &found.steps);
-        before = block->kind == BLOCK_PARAGRAPH ? import_sentence(draft->arena, block) : (Sv){0};
     }
 }
 

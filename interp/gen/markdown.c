@@ -16,8 +16,15 @@ typedef struct Reader {
     bool too_deep;
 } Reader;
 
+// What a renderer would not show as it is stands as \u{…}.
+static Sv visible(const Reader *reader, const char *text) {
+    BUF_AUTO Buf out = buf_new((size_t)16 * LIMIT_PAGE_BYTES);
+    utf8_add_shown(&out, sv_from_c(text), true);
+    return buf_keep(&out, reader->arena);
+}
+
 static Sv literal(const Reader *reader, cmark_node *node) {
-    return sv_copy(reader->arena, sv_from_c(cmark_node_get_literal(node)));
+    return visible(reader, cmark_node_get_literal(node));
 }
 
 // ── the text in a block ──
@@ -54,7 +61,7 @@ static void add_link_text(const Reader *reader, Buf *out, cmark_node *link) {
 static void add_link(const Reader *reader, Pieces *pieces, cmark_node *link) {
     BUF_AUTO Buf text = buf_new(LIMIT_PAGE_BYTES);
     add_link_text(reader, &text, link);
-    Sv url = sv_copy(reader->arena, sv_from_c(cmark_node_get_url(link)));
+    Sv url = visible(reader, cmark_node_get_url(link));
     add_piece(reader, pieces, (Piece){.text = buf_keep(&text, reader->arena), .url = url});
 }
 
@@ -115,7 +122,7 @@ static void read_block(Reader *reader, cmark_node *node, uint32_t depth, Block *
     case BLOCK_PARAGRAPH: read_pieces(reader, node, out); return;
     case BLOCK_CODE:
         out->text = literal(reader, node);
-        out->info = sv_copy(reader->arena, sv_from_c(cmark_node_get_fence_info(node)));
+        out->info = visible(reader, cmark_node_get_fence_info(node));
         return;
     case BLOCK_LIST: out->ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST; break;
     default: break;

@@ -191,7 +191,7 @@ static const char *relation(CelOp op, bool negated) {
 // size(x) >= 3: "x has at least 3 items"
 static bool say_count(const Speaker *speaker, const CelExpr *expr, bool negated) {
     static const char *const amounts[] = {[CEL_OP_EQUAL] = "",
-                                          [CEL_OP_UNEQUAL] = "not ",
+                                          [CEL_OP_UNEQUAL] = "other than ",
                                           [CEL_OP_LESS] = "fewer than ",
                                           [CEL_OP_LESS_EQUAL] = "at most ",
                                           [CEL_OP_GREATER] = "more than ",
