@@ -107,6 +107,10 @@ bool event_read(Arena *arena, Sv line, Event *out, Sv *prev, Sv *error) {
         return false;
     }
     if (!head_is_there(arena, value, error)) return false;
+    if (value_at(value, HEAD_SEQ).integer < 0) {
+        *error = SV("'seq' is negative");
+        return false;
+    }
     Event event = {.seq = (uint64_t)value_at(value, HEAD_SEQ).integer};
     event.stamp.mono_ns = value_at(value, HEAD_MONO).integer;
     if (!wall_of(value_text(value_at(value, HEAD_TIME)), &event.stamp.wall_ns)) {

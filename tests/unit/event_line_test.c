@@ -49,6 +49,8 @@ static void refused(Arena *arena, const char *line, const char *wanted) {
 static void problems(Arena *arena) {
     refused(arena, "[1]", "the line is no JSON object");
     refused(arena, "{\"time\":\"x\"}", "key 1 is not 'seq'");
+    refused(arena, "{\"seq\":-1,\"time\":\"\",\"mono\":1,\"prev\":\"0\",\"event\":\"note\"}",
+            "'seq' is negative");
     refused(arena, HEAD "\"nope\"}", "there is no event 'nope'");
     refused(arena, HEAD "\"note\",\"level\":\"info\"}", "note has no field 'message'");
     refused(arena, HEAD "\"note\",\"level\":\"info\",\"message\":3}",
