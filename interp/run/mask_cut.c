@@ -4,7 +4,7 @@
 #include <string.h>
 
 // Fewer bytes of a secret tell nothing, and words would be hit by chance.
-enum { LEAST_PIECE = 4, LEAST_MIDDLE = 6 };
+enum { LEAST_PIECE = 4, LEAST_MIDDLE = 6, LEAST_CUT_TEXT = 32 };
 
 static const char ellipsis[] = "\xe2\x80\xa6";
 enum { ELLIPSIS_BYTES = sizeof ellipsis - 1 };
@@ -78,6 +78,6 @@ void forms_find_cut(const Forms *forms, const Reading *reading, Hits *hits) {
         begin = skip_forward(text, at + ELLIPSIS_BYTES);
         find_end(forms, reading, begin, hits);
     }
-    // A text that simply ends may have been cut as well; then more must agree.
-    find_beginning(forms, reading, text.len, ANCHOR_BYTES, hits);
+    // A text that simply ends may have been cut as well, where it is long; then more must agree.
+    if (text.len >= LEAST_CUT_TEXT) find_beginning(forms, reading, text.len, ANCHOR_BYTES, hits);
 }

@@ -24,7 +24,8 @@ static void plain_forms(Arena *arena) {
           "Bearer «admin_token» «admin_token».");
     masks(masker, arena, "s3cr3t", "s3cr3t");
     // A text may have been cut anywhere.
-    masks(masker, arena, "s3cr3t-token-", "«admin_token»");
+    masks(masker, arena, "what was printed before it ended: s3cr3t-token-",
+          "what was printed before it ended: «admin_token»");
     masks(masker, arena, "it is s3cr3t-t… and …oken-1, …cr3t-tok…",
           "it is «admin_token»… and …«admin_token», …«admin_token»…");
     masks(masker, arena, "head s3cr3t\n[… 5 bytes were left out here …]\nken-1 tail",
