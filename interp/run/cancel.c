@@ -96,15 +96,17 @@ static bool after_stop(const char *phase) {
     return strcmp(phase, "finally") == 0 || strcmp(phase, "probe") == 0;
 }
 
-Sv cancel_reason(Run *run, const char *phase, Arena *arena) {
+Sv cancel_reason(Run *run, const char *phase, Arena *keep) {
     const Cancel *cancel = &run->cancel;
     cancel_settle(run);
     if (atomic_load(&run->broken))
-        return sv_format(arena, "not reached: %.*s", SV_ARG(run->broken_reason));
+        return sv_format(keep, "not reached: %.*s", SV_ARG(run->broken_reason));
     bool over =
         after_stop(phase) ? atomic_load(&cancel->abandoned) : atomic_load(&cancel->stopping);
+    if (!over && arena_exhausted(keep) && !after_stop(phase))
+        return SV("not reached: the run keeps more than the limit of 1 GiB (RUN_MEMORY)");
     if (!over) return SV("");
-    return sv_format(arena, "not reached: %s by %s", after_stop(phase) ? "abandoned" : "stopped",
+    return sv_format(keep, "not reached: %s by %s", after_stop(phase) ? "abandoned" : "stopped",
                      cancel->signal);
 }
 

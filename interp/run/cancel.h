@@ -7,8 +7,8 @@
 // Watches options->cancel_fd. False where the system has no descriptors or threads left.
 bool cancel_watch(Worker *worker);
 void cancel_end(Run *run);
-// Why nothing may begin in this phase; empty where it may.
-Sv cancel_reason(Run *run, const char *phase, Arena *arena);
+// Why nothing may begin in this phase; empty where it may. `keep` holds what steps have left.
+Sv cancel_reason(Run *run, const char *phase, Arena *keep);
 // Where the run is being stopped: waits until that is told, so that what follows from it is told
 // after it.
 void cancel_settle(Run *run);
