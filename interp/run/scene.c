@@ -243,6 +243,7 @@ bool scene_eval_part(Scene *scene, const CelProgram *program, const Expr *whole,
                      CelFault *fault) {
     CelBinding binding = bind(scene, whole);
     CelOptions options = options_of(scene, false);
+    *fault = (CelFault){0};
     if (cel_eval(scene->arena, program, &binding, &options, out, fault)) return true;
     understand(scene, fault);
     return false;
@@ -251,6 +252,7 @@ bool scene_eval_part(Scene *scene, const CelProgram *program, const Expr *whole,
 bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, CelFault *fault) {
     CelBinding binding = bind(scene, expr);
     CelOptions options = options_of(scene, allow_empty);
+    *fault = (CelFault){0};
     if (cel_eval(scene->arena, &expr->program, &binding, &options, out, fault)) return true;
     understand(scene, fault);
     return false;
@@ -260,6 +262,7 @@ bool scene_template(Scene *scene, const Template *text, const Expr *whole, Value
                     CelFault *fault) {
     CelBinding binding = bind(scene, whole);
     CelOptions options = options_of(scene, false);
+    *fault = (CelFault){0};
     if (template_eval(scene->arena, text, &binding, &options, out, fault)) return true;
     understand(scene, fault);
     return false;
