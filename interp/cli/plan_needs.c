@@ -2,6 +2,7 @@
 // includes. Nothing is fetched and nobody is asked.
 #include "base/utf8.h"
 #include "cli/plan_view.h"
+#include "run/url_password.h"
 #include "value/show.h"
 
 enum { TEXT_BYTES = 1024 * 1024, VALUE_COLUMNS = 60, WIDEST_NAME = 24 };
@@ -55,7 +56,7 @@ static Sv input_shown(Arena *arena, const ResolvedInput *input) {
     if (input->input->secret) return SV("there, not shown");
     BUF_AUTO Buf text = buf_new(TEXT_BYTES);
     if (input->value.kind == VALUE_STRING)
-        buf_add(&text, value_text(input->value));
+        buf_add(&text, url_password_hidden(arena, input->input->name, value_text(input->value)));
     else
         value_show(&text, input->value, VALUE_COLUMNS);
     return buf_keep(&text, arena);

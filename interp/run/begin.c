@@ -6,6 +6,7 @@
 #include "run/given.h"
 #include "run/observed.h"
 #include "run/select.h"
+#include "run/url_password.h"
 #include "run/waivers.h"
 #include "value/json.h"
 #include <unistd.h>
@@ -99,6 +100,8 @@ Frame *begin_frame(Worker *worker, const Resolved *resolved) {
         Value value = input->value;
         if (input->input->secret && input->present)
             value = secret_known(run->masker, input->input->name, value, true);
+        else if (value.kind == VALUE_STRING)
+            url_password_remember(run->masker, run->arena, input->input->name, value_text(value));
         map_add_sv(&inputs, input->input->name, value);
     }
     Value all = map_done(&inputs);
@@ -234,6 +237,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     const Plan *plan = run->plan;
     Draft draft = draft_of(worker, EVENT_RUN_STARTED);
     draft_int(&draft, "format", 1);
+    draft_value(&draft, "began", value_field(run->about, "started"));
     draft_text(&draft, "run", run->id);
     draft_text(&draft, "tool", SV("runbook " RUNBOOK_VERSION));
     draft_text(&draft, "name", plan->top->name);
