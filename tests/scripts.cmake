@@ -8,3 +8,12 @@ if(TARGET runbook)
       ENVIRONMENT "RUNBOOK_BIN=$<TARGET_FILE:runbook>;TEST_TOOLS=${test_tools}")
   endforeach()
 endif()
+
+# The fault matrix: every shipped runbook against the application with one thing broken at a time.
+find_program(NODE node)
+if(TARGET runbook AND NODE)
+  add_test(NAME faults/sqlite COMMAND ${NODE} tests/faults/run WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  add_test(NAME faults/postgres COMMAND ${NODE} tests/faults/run --postgres WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(faults/sqlite faults/postgres PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1800 PROCESSORS 2
+    ENVIRONMENT "RUNBOOK_BIN=$<TARGET_FILE:runbook>")
+endif()

@@ -11,6 +11,9 @@ const WORDS = {
   environment: (run, rest) => assign(run.environment, rest),
   database: (run, rest) => Object.assign(run.place, rest === 'other' ? { other: true } : { given: rest }),
   without: (run, rest) => Object.assign(run.place, { remove: rest }),
+  blocked: (run, rest) => Object.assign(run, { blocked: rest }),
+  journal: (run, rest) => Object.assign(run, { journal: rest }),
+  commit: (run, rest) => Object.assign(run, { commit: rest }),
 };
 
 function assign(map, text) {
@@ -27,15 +30,15 @@ function differ(run, name) {
   }
 }
 
-function placeOf({ migrated = 'full', writes = '', quick = '' }) {
-  return { upto: migrated, writes: writes === 'true', quick: quick === 'true' };
+function placeOf({ migrated = 'full', writes = '', quick = '', after = '' }) {
+  return { upto: migrated, writes: writes === 'true', quick: quick === 'true', after };
 }
 
 function runsOf(name, entry) {
   const plain = () => ({
     group: name, runbook: entry.runbook || name, inputs: { ...entry.inputs }, answers: { ...entry.answers }, environment: {}, faults: [],
     place: placeOf(entry.place || {}),
-    usual: entry.healthy || {}, turns: {}, databases: entry.databases || ['sqlite', 'postgres'],
+    blocked: '', journal: '', commit: '', usual: entry.healthy || {}, turns: {}, databases: entry.databases || ['sqlite', 'postgres'],
   });
   const runs = [{ ...plain(), fault: '' }];
   for (const [fault, turns] of Object.entries(entry.faults || {})) {

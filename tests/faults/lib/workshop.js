@@ -40,11 +40,13 @@ function withoutPackages(folder) {
   });
 }
 
+const AUTHOR = ['-c', 'user.name=matrix', '-c', 'user.email=matrix@example.com', '-c', 'commit.gpgsign=false'];
+
 // One commit, so that there is a subject to judge.
 function commit(folder) {
   sh(folder, 'git', 'init', '--quiet');
   sh(folder, 'git', 'add', '--all');
-  sh(folder, 'git', '-c', 'user.name=matrix', '-c', 'user.email=matrix@example.com', '-c', 'commit.gpgsign=false', 'commit', '--quiet', '--message', 'as it is');
+  sh(folder, 'git', ...AUTHOR, 'commit', '--quiet', '--message', 'as it is');
 }
 
 class Workshop {
@@ -146,6 +148,8 @@ class Workshop {
     const server = await this.startApp({ databaseUrl: behind, commit: this.commitId, jobMs: 0, slowMs: 1500, faults });
     return {
       folder, app, database, address: `http://127.0.0.1:${server.port}`,
+      switchOn: (fault) => server.faults.attach(server.db, fault),
+      reset: () => server.faults.reset(),
       close: async () => {
         await server.close();
         await this.dropDatabase(name);
@@ -160,4 +164,4 @@ class Workshop {
   }
 }
 
-module.exports = { Workshop };
+module.exports = { Workshop, AUTHOR };
