@@ -77,12 +77,14 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
               .called = "the body",
               .type = "string",
               .derive = derive_body,
+              .made_from = "bytes",
               .doc = "The body as text, decompressed; an error where it is not UTF-8."},
     [BYTES] = {.name = "bytes", .type = "bytes", .doc = "The body's bytes, decompressed."},
     [JSON] =
         {.name = "json",
          .type = "dyn",
          .derive = derive_json,
+         .made_from = "bytes",
          .doc =
              "The body read as JSON, whatever its content type; an error that says what it is instead."},
     [SIZE] = {.name = "size", .type = "int", .doc = "Bytes of the body, decompressed."},

@@ -1,36 +1,8 @@
-#include "base/digest.h"
-#include "base/file.h"
+#include "cli/past_file.h"
 #include "cli/run_desk.h"
 #include "cli/run_options.h"
 #include "cli/runs.h"
 #include "run/again.h"
-
-// ── the file that was run ──
-
-static bool has_digest(const Cli *cli, Sv path, Sv digest) {
-    Sv text;
-    return file_read(cli->arena, path, LIMIT_FILE_BYTES, &text) == FILE_OK &&
-           sv_eq(sha256_text(cli->arena, sha256_of(text)), digest);
-}
-
-// The journal has the path as it was named then: from here, from the project's root, or from where
-// the run's processes began. The one that is the very file wins, else the first that is there.
-static bool find_file(const Cli *cli, Value started, Sv *out) {
-    Arena *arena = cli->arena;
-    Sv path = value_field_text(started, "path", SV("")),
-       digest = value_field_text(started, "digest", SV(""));
-    const Sv places[] = {path, path_join(arena, value_field_text(started, "root", SV("")), path),
-                         path_join(arena, value_field_text(started, "folder", SV("")), path)};
-    bool found = false;
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        if (!path_real(arena, places[i]).at) continue;
-        bool same = has_digest(cli, places[i], digest);
-        if (same || !found) *out = runs_shown_path(arena, places[i]);
-        found = true;
-        if (same) return true;
-    }
-    return found;
-}
 
 static int no_file(const Cli *cli, const Past *past) {
     return cli_fail(
@@ -40,7 +12,9 @@ static int no_file(const Cli *cli, const Past *past) {
 
 static int do_again(const Cli *cli, const CommandLine *line, const Past *past) {
     Sv path, root = value_field_text(past->started, "root", SV(""));
-    if (!find_file(cli, past->started, &path)) return no_file(cli, past);
+    if (!past_file(cli, past, value_field_text(past->started, "path", SV("")),
+                   value_field_text(past->started, "digest", SV("")), &path))
+        return no_file(cli, past);
     Again again = {.past = past,
                    .address = line->operands.items[1],
                    .word = line->operands.items[0],

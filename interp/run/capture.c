@@ -60,7 +60,9 @@ static void tell(Attempt *attempt, const Capture *capture, Value value, bool the
                 there ? observed_value(draft.run, draft.arena, value) : value_null());
     draft_bool(&draft, "secret", capture->secret);
     draft_text(&draft, "error", error);
-    if (there) draft_keeps(&draft, (Kept){.field = "value", .before = value});
+    // One that is not there is told from one that is null.
+    draft_keeps(&draft,
+                (Kept){.field = "value", .before = there ? value : value_optional_none()});
     draft_send(&draft, NULL);
 }
 

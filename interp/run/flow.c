@@ -142,6 +142,25 @@ void flow_skip(Worker *worker, const Around *around, const Step *step, const cha
 
 // ── groups ──
 
+// All in it was skipped by its own conditions, and it must not be.
+static void require(Worker *worker, const Seat *seat, Ended *children) {
+    bool skipped = children->verdict == VERDICT_SKIPPED && !children->lacking;
+    if (!seat->step->required || !skipped) return;
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = seat->level,
+                   .cause = "when",
+                   .undo = seat_undo(seat),
+                   .reason = {seat->address, seat->name,
+                              SV("required, but everything in it was skipped"),
+                              VERDICT_UNDECIDED}};
+    tally_judge(worker->run, &sum);
+    Ended own = {.verdict = VERDICT_UNDECIDED,
+                 .failing = true,
+                 .why = sv_format(worker->keep, "%.*s is required, but everything in it was skipped",
+                                  SV_ARG(seat->number))};
+    flow_join(children, &own);
+}
+
 static void run_group(Worker *worker, const Seat *seat, const char *kind, Ended *out) {
     const Step *step = seat->step;
     Stamp started = {0};
@@ -158,6 +177,7 @@ static void run_group(Worker *worker, const Seat *seat, const char *kind, Ended 
         rollback_run(worker, seat->number, children.why);
         children.rollback = false;
     }
+    require(worker, seat, &children);
     *out = flow_outcome(seat, &children);
     flow_tell_end(worker, seat, kind, out, out->why, value_null(), started);
 }

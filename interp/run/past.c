@@ -29,6 +29,9 @@ static void note_begin(Past *past, const Event *event) {
     step->began = event->seq;
     step->began_ns = event->stamp.wall_ns;
     step->kind = value_field_text(step->begin, "kind", SV(""));
+    if (step->kind.len == 0) return;
+    arena_grow(past->arena, past->groups, past->group_count, past->group_capacity);
+    past->groups[past->group_count++] = step;
 }
 
 static void note_end(Past *past, const Event *event) {
@@ -99,12 +102,6 @@ bool past_read(Arena *arena, Sv journal, Past *out, Sv *message) {
 
 const PastStep *past_step(const Past *past, Sv address) {
     return svmap_get(&past->by_address, address);
-}
-
-int64_t past_started_ns(const Past *past) {
-    // The verdict tells how long it took from the very beginning.
-    if (past->ended.kind != VALUE_MAP) return past->started_ns;
-    return past->ended_ns - value_field_int(past->ended, "elapsed", 0);
 }
 
 static Value restored(Arena *arena, Value fields, const char *field, Sv name, Value shown) {

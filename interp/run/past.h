@@ -27,6 +27,8 @@ typedef struct Past {
     int64_t started_ns, ended_ns;
     PastStep **steps; // in order of their first event
     uint32_t count, capacity;
+    PastStep **groups; // of these groups, includes, loops and their iterations
+    uint32_t group_count, group_capacity;
     SvMap by_address; // → PastStep *; of an address that was used twice (finally) the first
 } Past;
 
@@ -34,8 +36,6 @@ typedef struct Past {
 bool past_read(Arena *arena, Sv journal, Past *out, Sv *message);
 // NULL where the run had no such step.
 const PastStep *past_step(const Past *past, Sv address);
-// The run's beginning, as expressions read it.
-int64_t past_started_ns(const Past *past);
 // An input as it was given: true with its value (null where it had none). What the journal does not
 // hold carries a taint, see kinds.h. False where the run had no such input.
 bool past_input(const Past *past, Arena *arena, Sv name, Value *out);

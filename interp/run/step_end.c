@@ -41,12 +41,16 @@ static void tell(Worker *worker, const Seat *seat, const StepEnd *end, const Wai
     if (waiver) draft_value(&draft, "waiver", waiver_value(draft.arena, waiver));
     draft_bool(&draft, "reused", false);
     draft_place(&draft, step->span);
+    if (step->loop_count > 0 && !seat->iteration) draft_bool(&draft, "loop", true);
     draft_send(&draft, stamp);
 }
 
 // A passed step without expectations shows what its action shows: that a person said yes, that a
 // row was written.
-static bool shows_something(const Step *step, const StepEnd *end) {
+static bool shows_something(const Seat *seat, const StepEnd *end) {
+    const Step *step = seat->step;
+    // Cleaning up says nothing of what is judged, whatever it expects of itself.
+    if (strcmp(seat->around.phase, "finally") == 0) return false;
     if (end->held > 0 || end->confirmed) return true;
     return end->verdict == VERDICT_PASSED && step->expect_count == 0 && step->action &&
            !step->action->shows_nothing;
@@ -57,7 +61,7 @@ static bool add_up(Worker *worker, const Seat *seat, const StepEnd *end, Stamp e
                    .level = seat->level,
                    .cause = end->cause,
                    .own_when = end->own_when,
-                   .evidence = shows_something(seat->step, end),
+                   .evidence = shows_something(seat, end),
                    .undo = seat_undo(seat),
                    .held = end->held,
                    .missed = end->missed,

@@ -26,6 +26,7 @@ typedef struct ResultField {
     // Where set, the value is made when it is first read, from the other results (json from body). False with
     // *error: "the body is HTML, not JSON: it begins with <!doctype html>".
     bool (*derive)(Arena *arena, const Value *results, Value *out, Sv *error);
+    const char *made_from; // with `derive`: the result that it is made from
     bool not_observed; // does not come from the system under operation (elapsed): reading it alone shows nothing
     const char *called; // as a sentence calls it, in the singular: "the status"; NULL = by its name
 } ResultField;
