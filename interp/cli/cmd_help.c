@@ -35,6 +35,15 @@ static void add_sentence(const Cli *cli, const char *doc, Buf *out) {
     buf_add_char(out, '\n');
 }
 
+static void add_statuses(const Cli *cli, Buf *out) {
+    buf_add_c(out, "\nStatus:\n");
+    for (size_t i = 0; i < status_row_count; i++) {
+        buf_addf(out, "  %2d  ", status_rows[i].number);
+        wrap_add(out, sv_from_c(status_rows[i].doc), 6, 6, cli->width);
+        buf_add_char(out, '\n');
+    }
+}
+
 static void add_command_help(const Cli *cli, int index, Buf *out) {
     const CommandRow *row = &command_rows[index];
     buf_addf(out, "runbook %s%s%s [OPTIONS]\n\n  ", row->name, *row->arguments ? " " : "",
@@ -46,6 +55,7 @@ static void add_command_help(const Cli *cli, int index, Buf *out) {
         buf_add_char(out, '\n');
     }
     add_options(cli, 1u << index, out);
+    if (index == C_INDEX_RUN) add_statuses(cli, out);
 }
 
 static void add_overview(const Cli *cli, Buf *out) {
