@@ -123,8 +123,8 @@ void explain_overview(const Registry *registry, size_t width, Buf *out) {
     Explainer explainer = {registry, (Sv){0}, width, out};
     buf_add_c(out, "`runbook explain TOPIC` tells of any of these.\n\n");
     Words chapters = {.arena = arena};
-    const char *names[] = {"expressions", "functions",   "verdicts", "statuses",
-                           "limits",      "diagnostics", "events"};
+    const char *names[] = {"expressions", "functions", "keys",        "verdicts",
+                           "statuses",    "limits",    "diagnostics", "events"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         add_word(&chapters, names[i]);
     add_line_of(&explainer, "Chapters", &chapters);

@@ -130,6 +130,16 @@ static void list_functions(const Explainer *explainer) {
         explain_row(explainer, cel_macros[i].name, NULL, cel_macros[i].summary);
 }
 
+static void list_keys(const Explainer *explainer) {
+    for (int place = 0; place < KEY_PLACE_COUNT; place++) {
+        buf_addf(explainer->out, "%s%s:\n", place ? "\n" : "", place_names[place]);
+        for (uint32_t i = 0; i < key_row_count; i++)
+            if ((int)key_rows[i].place == place)
+                explain_row(explainer, key_rows[i].name, key_shape_name(key_rows[i].shape),
+                            key_rows[i].doc);
+    }
+}
+
 static void list_limits(const Explainer *explainer) {
     for (size_t i = 0; i < limit_row_count; i++) {
         BUF_AUTO Buf note = buf_new(200);
@@ -199,9 +209,13 @@ bool explain_chapter(const Explainer *explainer) {
         const char *name;
         void (*tell)(const Explainer *explainer);
     } chapters[] = {
-        {"expressions", tell_expressions}, {"functions", list_functions},
-        {"verdicts", tell_verdicts},       {"statuses", tell_statuses},
-        {"limits", list_limits},           {"diagnostics", list_diagnostics},
+        {"expressions", tell_expressions},
+        {"functions", list_functions},
+        {"verdicts", tell_verdicts},
+        {"statuses", tell_statuses},
+        {"keys", list_keys},
+        {"limits", list_limits},
+        {"diagnostics", list_diagnostics},
         {"events", list_events},
     };
     for (size_t i = 0; i < sizeof chapters / sizeof *chapters; i++) {
