@@ -3,15 +3,24 @@
 
 #include <unistd.h>
 
+// `check *.yaml` means the runbooks among them.
+static bool is_shared_file(const CommandLine *line, const Diags *diags) {
+    return line->operands.count > 1 && diags->count == 1 && diags->items[0].id == DIAG_SHARED_FILE;
+}
+
 // One file with an arena of its own, so that many files take no more memory than the largest.
 static bool check(const Cli *cli, const CommandLine *line, Sv path) {
     Arena *arena = arena_new(LIMIT_PROGRAM_MEMORY);
     Diags diags = diags_new(arena);
     Plan *plan = plan_load(arena, path,
                            &(PlanOptions){cli->registry, line->root, .undigested = true}, &diags);
-    cli_diagnose(cli, &diags);
-    bool good = plan && !diags_failed(&diags);
-    if (good)
+    bool shared = is_shared_file(line, &diags);
+    bool good = shared || (plan && !diags_failed(&diags));
+    if (!shared) cli_diagnose(cli, &diags);
+    if (shared)
+        cli_writef(cli, STDOUT_FILENO, "%.*s is checked with the runbooks that use it\n",
+                   SV_ARG(path));
+    else if (good)
         cli_writef(cli, STDOUT_FILENO, "%.*s is in order: %u step%s\n", SV_ARG(path),
                    plan->total_steps, plan->total_steps == 1 ? "" : "s");
     else

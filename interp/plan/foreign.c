@@ -114,7 +114,7 @@ bool foreign_report(const Load *load, const BookFile *file) {
         return true;
     }
     if (is_shared(root)) {
-        Diag *diag = diag_add(load->diags, DIAG_FOREIGN_FILE, root->pairs[0].key->span,
+        Diag *diag = diag_add(load->diags, DIAG_SHARED_FILE, root->pairs[0].key->span,
                               "this file is not run by itself: it holds what runbooks share");
         diag_mend(load->diags, diag,
                   "name it under `use` in a runbook, which is then checked with it");
