@@ -12,6 +12,7 @@ pkg_check_modules(XML REQUIRED IMPORTED_TARGET libxml-2.0)
 pkg_check_modules(CMARK REQUIRED IMPORTED_TARGET libcmark)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(GMP REQUIRED IMPORTED_TARGET gmp)
+pkg_check_modules(EDIT REQUIRED IMPORTED_TARGET libedit)
 
 # The libraries that only some steps need take longer to load than a small command takes to run. Where the machine is one that
 # interp/cli/late knows, a release loads each when one of its functions is first called.
@@ -29,7 +30,7 @@ if(RUNBOOK_LATE)
   set_target_properties(runbook_late PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
 endif()
 # library(NAME PACKAGE): the interface library late_NAME: its headers, and its functions by either way.
-foreach(pair curl=CURL pq=PQ sqlite=SQLITE xml=XML ssl=SSL crypto=CRYPTO)
+foreach(pair curl=CURL pq=PQ sqlite=SQLITE xml=XML ssl=SSL crypto=CRYPTO edit=EDIT)
   string(REPLACE "=" ";" pair ${pair})
   list(GET pair 0 name)
   list(GET pair 1 package)

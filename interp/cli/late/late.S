@@ -24,6 +24,8 @@ TABLE(ssl)
 #include "ssl.def"
 TABLE(crypto)
 #include "crypto.def"
+TABLE(edit)
+#include "edit.def"
 #undef FUNCTION
 #undef VARIABLE
 
@@ -42,6 +44,7 @@ late_first_##name: _CET_ENDBR; leaq late_slot_##name(%rip), %r11; jmp late_enter
 #include "xml.def"
 #include "ssl.def"
 #include "crypto.def"
+#include "edit.def"
 #undef FUNCTION
 #undef VARIABLE
 

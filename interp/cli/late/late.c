@@ -36,6 +36,9 @@ static const char *const ssl_names[] = {
 static const char *const crypto_names[] = {
 #include "cli/late/crypto.def"
 };
+static const char *const edit_names[] = {
+#include "cli/late/edit.def"
+};
 #undef FUNCTION
 #undef VARIABLE
 
