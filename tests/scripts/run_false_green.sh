@@ -39,5 +39,44 @@ ends until_error 1 < <(step 'echo no json' 'effect: read' 'poll: {until: json.do
 ends stop_if_error 1 < <(step 'echo no json' 'effect: read' 'retry: {attempts: 2, every: 10ms, stop_if: json.done}' "expect: stdout == 'x'")
 ends secret_capture_error 4 < <(step 'echo no json' 'effect: read' 'capture: {token: {value: json.token, secret: true}}')
 
+# ── what was skipped shows nothing ──
+cat >part.yaml <<'YAML'
+runbook: 1
+title: All of it is skipped by its own condition
+inputs: {go: {type: bool, default: false}, names: {type: list, default: []}}
+steps:
+- name: under a condition
+  when: inputs.go
+  shell: "true"
+- name: for each of none
+  id: none
+  for_each: {name: inputs.names}
+  allow_empty: true
+  shell: "true"
+YAML
+# rest OF-THE-STEPS: behind a step that passes.
+rest() {
+  printf 'runbook: 1\ntitle: Behind one that passes\ninputs: {go: {type: bool, default: false}}\nsteps:\n- {name: passes, id: passes, shell: "true"}\n%s\n' "$1"
+}
+ends include_skipped 4 < <(rest '- {name: part, include: part.yaml}')
+ends include_should 0 < <(rest '- {name: part, include: part.yaml, level: should}')
+ends include_left_out 0 < <(rest '- {name: part, when: inputs.go, include: part.yaml}')
+ends group_skipped 0 < <(rest $'- name: group\n  steps: [{name: a, when: inputs.go, shell: "true"}]')
+ends group_required 4 < <(rest $'- name: group\n  required: true\n  steps: [{name: a, when: inputs.go, shell: "true"}]')
+ends loop_required 4 < <(rest $'- name: group\n  id: group\n  required: true\n  for_each: {x: [1, 2]}\n  steps: [{name: a, id: a, when: inputs.go, shell: "true"}]')
+grep -q 'required, but everything in it was skipped' group_required.out || fail "nothing says what was required"
+
+# ── cleaning up is no evidence ──
+ends only_finally 4 <<'YAML'
+runbook: 1
+title: Nothing is shown but that cleaning up went well
+inputs: {go: {type: bool, default: false}}
+steps:
+- {name: a, id: a, when: inputs.go, shell: "true"}
+- {name: b, id: b, shell: "true", when: "!inputs.go && inputs.go"}
+finally:
+- {name: cleans up, shell: "true"}
+YAML
+
 printf '%d runbooks, %d failures\n' "$count" "$failures"
 [ "$failures" -eq 0 ]
