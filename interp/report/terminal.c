@@ -15,6 +15,7 @@ Terminal *terminal_new(const TerminalOptions *options) {
     terminal->skipped.reason = buf_new(LINE_BYTES);
     terminal->skipped.first = buf_new(LINE_BYTES);
     terminal->skipped.last = buf_new(LINE_BYTES);
+    terminal->skipped.name = buf_new(LINE_BYTES);
     terminal->blank = true;
     return terminal;
 }
@@ -38,6 +39,7 @@ void terminal_free(Terminal *terminal) {
     buf_free(&terminal->skipped.reason);
     buf_free(&terminal->skipped.first);
     buf_free(&terminal->skipped.last);
+    buf_free(&terminal->skipped.name);
     heap_free(terminal);
 }
 

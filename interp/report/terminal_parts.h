@@ -20,6 +20,7 @@ typedef struct Running {
 typedef struct Skipped {
     Buf reason;      // that they share; empty = none
     Buf first, last; // numbers of those that are not listed
+    Buf name;        // of the first of them
     uint32_t listed, hidden;
 } Skipped;
 

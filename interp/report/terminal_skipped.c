@@ -12,7 +12,7 @@ void terminal_skip_end(Terminal *terminal) {
             buf_addf(&name, "to %.*s: %u more steps", SV_ARG(buf_sv(&skipped->last)),
                      skipped->hidden);
         else
-            buf_add_c(&name, "one more step");
+            buf_add(&name, buf_sv(&skipped->name)); // one line is no shorter than itself
         terminal_line(terminal, &(Line){.mark = "–",
                                         .ink = INK_DIM,
                                         .number = buf_sv(&skipped->first),
@@ -36,7 +36,10 @@ void terminal_skip(Terminal *terminal, const Event *event) {
         set(&skipped->reason, reason);
     }
     if (skipped->listed >= LISTED && !terminal->options.verbose) {
-        if (skipped->hidden++ == 0) set(&skipped->first, number);
+        if (skipped->hidden++ == 0) {
+            set(&skipped->first, number);
+            set(&skipped->name, event_text(event, "name"));
+        }
         set(&skipped->last, number);
         return;
     }
