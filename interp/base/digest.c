@@ -1,10 +1,13 @@
+// libcrypto's older functions: its newer ones look the algorithm up in a table of providers, behind
+// a lock, for every digest, which takes several times as long as a line of the journal.
+#define OPENSSL_API_COMPAT 0x10100000L
 #include "base/digest.h"
 #include "base/heap.h"
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 #include <stdlib.h>
 
 struct Hasher {
-    EVP_MD_CTX *context;
+    SHA256_CTX context;
 };
 
 // A digest that could not be computed must never be taken for one that was.
@@ -14,36 +17,35 @@ static void must(int held) {
 
 Hasher *hasher_new(void) {
     Hasher *hasher = heap_alloc(sizeof *hasher);
-    hasher->context = EVP_MD_CTX_new();
-    must(hasher->context != NULL);
-    must(EVP_DigestInit_ex(hasher->context, EVP_sha256(), NULL));
+    must(SHA256_Init(&hasher->context));
     return hasher;
 }
 
 void hasher_add(Hasher *hasher, Sv bytes) {
-    if (bytes.len > 0) must(EVP_DigestUpdate(hasher->context, bytes.at, bytes.len));
+    if (bytes.len > 0) must(SHA256_Update(&hasher->context, bytes.at, bytes.len));
 }
 
 Sha256 hasher_take(Hasher *hasher) {
     Sha256 digest;
-    must(EVP_DigestFinal_ex(hasher->context, digest.bytes, NULL));
-    must(EVP_DigestInit_ex(hasher->context, NULL, NULL));
+    must(SHA256_Final(digest.bytes, &hasher->context));
+    must(SHA256_Init(&hasher->context));
     return digest;
 }
 
 Sha256 hasher_end(Hasher *hasher) {
     Sha256 digest = {{0}};
     if (!hasher) return digest;
-    must(EVP_DigestFinal_ex(hasher->context, digest.bytes, NULL));
-    EVP_MD_CTX_free(hasher->context);
+    must(SHA256_Final(digest.bytes, &hasher->context));
     heap_free(hasher);
     return digest;
 }
 
 Sha256 sha256_of(Sv bytes) {
+    Hasher hasher;
     Sha256 digest;
-    must(EVP_Digest(bytes.len > 0 ? bytes.at : "", bytes.len, digest.bytes, NULL, EVP_sha256(),
-                    NULL));
+    must(SHA256_Init(&hasher.context));
+    hasher_add(&hasher, bytes);
+    must(SHA256_Final(digest.bytes, &hasher.context));
     return digest;
 }
 

@@ -92,10 +92,9 @@ static void chain(Journal *journal, Sv line) {
 bool journal_must_last(const Event *event) {
     if (!(event_rows[event->kind].flags & EVENT_DURABLE)) return false;
     if (event->kind != EVENT_STEP_ENDED) return true;
-    // A step's end is durable where the step may have changed something; a read can be done again.
-    Sv effect = event_text(event, "effect");
-    bool acted = event_int(event, "attempts") > 0;
-    return acted && !sv_eq_c(effect, "read") && !sv_eq_c(effect, "answer");
+    // A change's end is durable before anything else happens; all else can be done again. What was
+    // told before goes with the next intent, so a change never lasts longer than what it rests on.
+    return event_int(event, "attempts") > 0 && sv_eq_c(event_text(event, "effect"), "change");
 }
 
 bool journal_add(Journal *journal, const Event *event) {

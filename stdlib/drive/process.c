@@ -23,6 +23,7 @@ typedef struct Running {
     Waiter waiter;
     KeeperLink *link;
     Pipe out, err;
+    char *read; // READ_AT_ONCE bytes: on the stack they would be zeroed at every call
     Buf live;
     int64_t live_next_ns;
     Process *process;
@@ -72,9 +73,9 @@ static void show_live(Running *running) {
 
 // Takes what is there; false at its end.
 static bool drain(Running *running, int fd, Capture *capture) {
-    char bytes[READ_AT_ONCE];
+    char *bytes = running->read;
     for (;;) {
-        ssize_t got = read(fd, bytes, sizeof bytes);
+        ssize_t got = read(fd, bytes, READ_AT_ONCE);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return errno == EAGAIN;
         if (got == 0) return false;
@@ -82,7 +83,7 @@ static bool drain(Running *running, int fd, Capture *capture) {
         screen_add(&running->process->screen, (Sv){bytes, (size_t)got});
         show_live(running);
         // A program that prints without end must not keep us from the deadline.
-        if ((size_t)got < sizeof bytes) return true;
+        if (got < READ_AT_ONCE) return true;
     }
 }
 
@@ -161,6 +162,7 @@ void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Proc
                        .waiter = *waiter,
                        .out = {-1, -1},
                        .err = {-1, -1},
+                       .read = heap_resize(NULL, READ_AT_ONCE),
                        .live = buf_new(LIVE_LINE),
                        .process = out};
     int64_t began = now_ns(&running);
@@ -180,6 +182,7 @@ void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Proc
     out->elapsed_ns = now_ns(&running) - began;
     close_end(&running.out.read_end);
     close_end(&running.err.read_end);
+    heap_free(running.read);
     buf_free(&running.live);
 }
 
