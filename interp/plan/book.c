@@ -67,15 +67,17 @@ static Book *begin_book(Load *load, BookFile *file, Book *outer, const Step *inc
     book->default_keys = svmap_new(arena);
     book->defaults = (Defaults){.timeout_ns = NO_DEADLINE, .params = svmap_new(arena)};
     scope_begin(&book->scope, arena);
-    *runbook = (Runbook){.source = file->source,
-                         .path = file->shown,
-                         .folder = path_folder(file->real),
-                         .name = stem_name(arena, file->shown),
-                         .on_failure = ON_FAILURE_INHERIT,
-                         .fresh_for_ns = seconds(DEFAULT_FRESH_S),
-                         .valid_for_ns = seconds(DEFAULT_VALID_S),
-                         .parent = outer ? outer->runbook : NULL,
-                         .included_by = including};
+    *runbook =
+        (Runbook){.source = file->source,
+                  .path = file->shown,
+                  .folder = path_folder(file->real),
+                  .name = stem_name(arena, file->shown),
+                  .on_failure = ON_FAILURE_INHERIT,
+                  .fresh_for_ns = seconds(DEFAULT_FRESH_S),
+                  // An included one knows no other age than what includes it, unless it says so.
+                  .valid_for_ns = outer ? outer->runbook->valid_for_ns : seconds(DEFAULT_VALID_S),
+                  .parent = outer ? outer->runbook : NULL,
+                  .included_by = including};
     CelOptions *options = arena_new_of(arena, CelOptions);
     *options = (CelOptions){
         .strict = true, .base_folder = runbook->folder, .read_file = read_schema, .files = book};

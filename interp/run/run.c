@@ -101,16 +101,15 @@ static void check_reached(Worker *worker) {
     StepSum sum = {.verdict = VERDICT_UNDECIDED,
                    .level = LEVEL_MUST,
                    .cause = "selection",
-                   .reason = {missed, SV("What was asked for"), reason, VERDICT_UNDECIDED}};
+                   .reason = {SV(""), SV("What was asked for"), reason, VERDICT_UNDECIDED}};
     emit_note(worker, "warning", reason);
     tally_judge(run, &sum);
 }
 
 static void check_age(Worker *worker) {
     Run *run = worker->run;
-    int64_t valid = run->plan->top->valid_for_ns, oldest = run->tally.oldest_ns;
-    int64_t now = run->env->stamp(run->env->self).wall_ns;
-    if (valid <= 0 || oldest == 0 || now - oldest <= valid) return;
+    int64_t stale = run->tally.stale_ns, now = run->env->stamp(run->env->self).wall_ns;
+    if (stale == 0 || now <= stale) return;
     StepSum sum = {.verdict = VERDICT_UNDECIDED,
                    .level = LEVEL_MUST,
                    .cause = "age",

@@ -50,7 +50,7 @@ typedef struct Tally {
     int64_t held, missed, not_applied;        // must expectations
     bool failed, undecided, in_doubt, denied; // of what must hold
     bool evidence;                            // something was seen to hold
-    int64_t oldest_ns;                        // wall clock of the oldest result; 0 = none
+    int64_t stale_ns; // wall clock from which on some result is too old; 0 = never
     Reason *reasons;
     uint32_t reason_count, reason_capacity;
 } Tally;

@@ -56,6 +56,17 @@ static bool shows_something(const Seat *seat, const StepEnd *end) {
            !step->action->shows_nothing;
 }
 
+// The shortest of what its runbook and those that include it allow.
+static int64_t stale_at(const Runbook *runbook, int64_t ended_ns) {
+    int64_t stale = 0, own;
+    for (; runbook; runbook = runbook->parent) {
+        if (runbook->valid_for_ns <= 0) continue;
+        if (__builtin_add_overflow(ended_ns, runbook->valid_for_ns, &own)) continue;
+        if (stale == 0 || own < stale) stale = own;
+    }
+    return stale;
+}
+
 static bool add_up(Worker *worker, const Seat *seat, const StepEnd *end, Stamp ended) {
     StepSum sum = {.verdict = end->verdict,
                    .level = seat->level,
@@ -65,7 +76,7 @@ static bool add_up(Worker *worker, const Seat *seat, const StepEnd *end, Stamp e
                    .undo = seat_undo(seat),
                    .held = end->held,
                    .missed = end->missed,
-                   .at_ns = ended.wall_ns,
+                   .stale_ns = stale_at(seat->step->runbook, ended.wall_ns),
                    .reason = {seat->address, seat->name, end->reason, end->verdict}};
     int64_t musts = judge_musts(seat->step, seat->level);
     int64_t judged = end->held + end->missed;

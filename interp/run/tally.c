@@ -79,7 +79,8 @@ static void add_meaning(Run *run, const StepSum *sum) {
     bool good = sum->verdict == VERDICT_PASSED || sum->verdict == VERDICT_WARNED;
     if (must && good && sum->evidence) {
         tally->evidence = true;
-        if (tally->oldest_ns == 0 || sum->at_ns < tally->oldest_ns) tally->oldest_ns = sum->at_ns;
+        bool sooner = tally->stale_ns == 0 || sum->stale_ns < tally->stale_ns;
+        if (sum->stale_ns > 0 && sooner) tally->stale_ns = sum->stale_ns;
     }
     if (!sum->undo) {
         tally->held += sum->held;

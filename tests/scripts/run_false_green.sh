@@ -78,5 +78,22 @@ finally:
 - {name: cleans up, shell: "true"}
 YAML
 
+# ── results grow old ──
+cat >part.yaml <<'YAML'
+runbook: 1
+title: What it shows is soon too old
+valid_for: 50ms
+steps:
+- {name: a, id: a, shell: "true"}
+YAML
+old() { printf 'runbook: 1\ntitle: Old results\n%s\nsteps:\n%s\n- {name: a pause, wait: 200ms}\n' "$1" "$2"; }
+ends too_old 4 < <(old 'valid_for: 50ms' '- {name: a, id: a, shell: "true"}')
+ends too_old_part 4 < <(old 'valid_for: 1h' '- {name: part, include: part.yaml}')
+sed -i '/valid_for/d' part.yaml
+ends too_old_within 4 < <(old 'valid_for: 50ms' '- {name: part, include: part.yaml}')
+sed -i 's/^steps/valid_for: 1h\nsteps/' part.yaml
+ends too_old_around 4 < <(old 'valid_for: 50ms' '- {name: part, include: part.yaml}')
+ends fresh_enough 0 < <(old 'valid_for: 1h' '- {name: part, include: part.yaml}')
+
 printf '%d runbooks, %d failures\n' "$count" "$failures"
 [ "$failures" -eq 0 ]
