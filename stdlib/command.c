@@ -1,4 +1,5 @@
 #include "command.h"
+#include "given_time.h"
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -42,22 +43,6 @@ static void refuse(Outcome *out, OutcomeEnd end, Sv reason, Sv mend) {
     out->end = end;
     out->reason = reason;
     out->mend = mend;
-}
-
-// As a person asked for it: 500ms, 2s, 1m30s, 10m. Some of the time has gone by already; that is
-// made up for.
-static Sv asked_time(Arena *arena, int64_t ns) {
-    int64_t ms = 1000000, step = ns < 10000 * ms ? 50 * ms : 1000 * ms,
-            whole = (ns + step - 1) / step * (step / ms);
-    if (ns > INT64_MAX - step) return SV("any time");
-    if (whole < 1000 || whole % 1000) return sv_format(arena, "%lldms", (long long)whole);
-    int64_t seconds = whole / 1000, hours = seconds / 3600, minutes = seconds / 60 % 60,
-            rest = seconds % 60;
-    BUF_AUTO Buf buf = buf_new(SMALL);
-    if (hours) buf_addf(&buf, "%lldh", (long long)hours);
-    if (minutes) buf_addf(&buf, "%lldm", (long long)minutes);
-    if (rest || buf.len == 0) buf_addf(&buf, "%llds", (long long)rest);
-    return buf_keep(&buf, arena);
 }
 
 static Sv left_note(Arena *arena, const Process *process) {
@@ -245,7 +230,7 @@ static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, O
     case PROCESS_NOT_STARTED:
     case PROCESS_UNWATCHED: return; // told by the caller, who knows the names
     case PROCESS_TIMED_OUT: {
-        Sv allowed = asked_time(call->arena, allowed_ns);
+        Sv allowed = given_time(call->arena, allowed_ns);
         out->timed_out = true;
         refuse(out, OUTCOME_NO_ANSWER,
                sv_format(call->arena,

@@ -1,6 +1,7 @@
 // Why there is no answer, in words for the one who has to mend it. libcurl's own texts are looked
 // into, never shown: they may hold what must not be seen.
 #include "drive/http_line.h"
+#include "given_time.h"
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -318,11 +319,10 @@ void explain_wait(Transfer *transfer, WaitEnd end, HttpFailure *failure) {
         out.reason = transfer->sent ? SV("stopped while waiting for the answer")
                                     : SV("stopped while connecting");
     } else if (end == WAIT_DEADLINE) {
-        BUF_AUTO Buf limit = buf_new(64);
-        duration_add_human(&limit, transfer->request->allowed_ns);
+        Sv limit = given_time(arena, transfer->request->allowed_ns);
         Sv what = what_was_awaited(transfer);
         out.timed_out = true;
-        out.reason = sv_format(arena, "%.*s within %.*s", SV_ARG(what), SV_ARG(buf_sv(&limit)));
+        out.reason = sv_format(arena, "%.*s within %.*s", SV_ARG(what), SV_ARG(limit));
         out.mend = SV("look why it takes so long, or give it more time with timeout:");
     } else {
         Sv why = file_error(arena, errno);
