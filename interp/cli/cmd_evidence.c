@@ -1,7 +1,6 @@
 #include "base/file.h"
 #include "cli/run_record.h"
 #include "cli/run_reports.h"
-#include "cli/runs.h"
 #include "value/time.h"
 
 #include <sys/stat.h>
@@ -36,17 +35,12 @@ static int write_file(const Cli *cli, Sv out, Sv text) {
 }
 
 int cmd_EVIDENCE(const Cli *cli, const CommandLine *line) {
-    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
-    RunEntry run;
-    if (!runs_find(cli->arena, line->root, line->operands.items[0], &run, &error))
-        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
     RunRecord record;
     JournalProblem problem;
-    if (!run_record_read(cli, run.journal, &record, &problem))
-        return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
+    int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
+    if (status != 0) return status;
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     report_evidence(&record, &text);
-    int status = 0;
     if (line->out.len)
         status = write_file(cli, line->out, buf_sv(&text));
     else

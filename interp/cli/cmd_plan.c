@@ -3,6 +3,14 @@
 
 #include <unistd.h>
 
+Sv plan_written(const ValueSource *source) {
+    if (!source) return (Sv){0};
+    if (source->kind == SOURCE_TEMPLATE) return source->template->text;
+    if (source->kind == SOURCE_CONSTANT && source->constant.kind == VALUE_STRING)
+        return value_text(source->constant);
+    return sv_trim(span_text(source->span));
+}
+
 static void show(const Cli *cli, const Plan *plan, const RunOptions *options,
                  const Selection *selection, Diags *missing) {
     BUF_AUTO Buf out = buf_new((size_t)64 * 1024 * 1024);

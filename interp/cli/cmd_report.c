@@ -1,6 +1,5 @@
 #include "cli/run_record.h"
 #include "cli/run_reports.h"
-#include "cli/runs.h"
 
 #include <unistd.h>
 
@@ -19,17 +18,14 @@ static int write_github(const Cli *cli, const ReportRow *row, const RunRecord *r
 
 int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
-    RunEntry run;
     const ReportRow *row = report_format(line->operands.items[1], &error);
-    if (!row || !runs_find(cli->arena, line->root, line->operands.items[0], &run, &error))
-        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    if (!row) return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
     RunRecord record;
     JournalProblem problem;
-    if (!run_record_read(cli, run.journal, &record, &problem))
-        return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
+    int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
+    if (status != 0) return status;
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     row->render(&record, &text);
-    int status = 0;
     if (row->appends)
         status = write_github(cli, row, &record, line->out, buf_sv(&text));
     else if (line->out.len)

@@ -122,14 +122,6 @@ static void list_secrets(const PlanView *view, const Plan *plan, Rows *rows, Dia
 
 // ── connections ──
 
-static Sv written(const ValueSource *source) {
-    if (!source) return (Sv){0};
-    if (source->kind == SOURCE_TEMPLATE) return source->template->text;
-    if (source->kind == SOURCE_CONSTANT && source->constant.kind == VALUE_STRING)
-        return value_text(source->constant);
-    return sv_trim(span_text(source->span));
-}
-
 static void list_connections(const PlanView *view, const Plan *plan, Rows *rows) {
     const Runbook *runbook = plan->top;
     (void)view;
@@ -137,20 +129,20 @@ static void list_connections(const PlanView *view, const Plan *plan, Rows *rows)
         const Connection *connection = &runbook->connections[i];
         Sv kind = sv_from_c(connection->kind->name);
         if (!listed(rows, connection->name, kind))
-            add_row(rows, connection->name, written(connection->params[0]), kind);
+            add_row(rows, connection->name, plan_written(connection->params[0]), kind);
     }
 }
 
 // ── what is being judged ──
 
 static Sv subject_written(Arena *arena, const Subject *subject) {
-    if (subject->text) return written(subject->text);
+    if (subject->text) return plan_written(subject->text);
     BUF_AUTO Buf line = buf_new(TEXT_BYTES);
     const ValueSource *argv = subject->argv;
     bool known = argv->kind == SOURCE_CONSTANT;
     size_t count = known ? value_count(argv->constant) : argv->count;
     for (size_t i = 0; i < count; i++) {
-        Sv word = known ? value_text(value_item(argv->constant, i)) : written(&argv->items[i]);
+        Sv word = known ? value_text(value_item(argv->constant, i)) : plan_written(&argv->items[i]);
         buf_addf(&line, "%s%.*s", i ? " " : "", SV_ARG(word));
     }
     return buf_keep(&line, arena);

@@ -14,14 +14,6 @@ static void add_number(Buf *out, const Step *step) {
     buf_add(out, step->number);
 }
 
-static Sv source_text(const ValueSource *source) {
-    if (!source) return (Sv){0};
-    if (source->kind == SOURCE_TEMPLATE) return source->template->text;
-    if (source->kind == SOURCE_CONSTANT && source->constant.kind == VALUE_STRING)
-        return value_text(source->constant);
-    return sv_trim(span_text(source->span));
-}
-
 static void add_word(Buf *out, const char *word) {
     buf_addf(out, "%s%s", out->len ? ", " : "", word);
 }
@@ -95,7 +87,7 @@ static Sv touches(const PlanView *view, const Step *step) {
 static void note_step(const PlanView *view, const Step *step) {
     if (step->when) note(view, "when", sv_trim(step->when->program.text));
     note_loops(view, step);
-    note(view, "ask first", source_text(step->ask_first));
+    note(view, "ask first", plan_written(step->ask_first));
     note_repeats(view, step);
     if (step->probe) note(view, "probe", touches(view, step->probe));
     for (uint32_t i = 0; i < step->undo_count; i++)

@@ -19,4 +19,7 @@ void plan_view_steps(const PlanView *view);
 // What is missing goes to the diagnostics.
 void plan_view_needs(const PlanView *view, Diags *missing);
 
+// A value as the runbook has it, with its ${…}; empty for NULL.
+Sv plan_written(const ValueSource *source);
+
 #endif

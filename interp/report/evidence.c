@@ -8,13 +8,13 @@
 // "| text " – a cell of words, of code.
 static void cell(Buf *out, Sv text) {
     buf_add_c(out, "| ");
-    page_words(out, text);
+    md_safe_words(out, text);
     buf_add_char(out, ' ');
 }
 
 static void code_cell(Buf *out, Sv text) {
     buf_add_c(out, "| ");
-    page_code(out, text);
+    md_safe_code(out, text);
     buf_add_char(out, ' ');
 }
 
@@ -52,7 +52,7 @@ static Sv criterion_reason(const RunRecord *record, const RecordEntry *entry) {
 static void add_criteria(Buf *out, const RunRecord *record) {
     static const char *const columns[] = {"", "criterion", "verdict", "reason", "evidence", NULL};
     buf_add_c(out, "## Criteria\n\n");
-    page_table(out, columns);
+    md_safe_table(out, columns);
     for (uint32_t i = 0; i < record->count; i++) {
         const RecordEntry *entry = &record->entries[i];
         if (!is_criterion(entry)) continue;
@@ -77,9 +77,9 @@ static void add_check(Buf *out, const RunRecord *record, const RecordEntry *entr
     code_cell(out, entry_text(entry, "address"));
     Sv title = text_of(expectation, "title"), text = text_of(expectation, "text");
     buf_add_c(out, "| ");
-    if (title.len) page_words(out, title);
+    if (title.len) md_safe_words(out, title);
     if (title.len) buf_add_c(out, ": ");
-    page_code(out, text);
+    md_safe_code(out, text);
     buf_add_char(out, ' ');
     cell(out, level);
     code_cell(out, observed_for(record->arena, expectation));
@@ -94,7 +94,7 @@ static void add_checks(Buf *out, const RunRecord *record) {
         const RecordEntry *entry = &record->entries[i];
         for (uint32_t k = 0; entry->kind == ENTRY_STEP && k < entry->notes.expectation_count; k++) {
             if (!headed) buf_add_c(out, "## Checks\n\n");
-            if (!headed) page_table(out, columns);
+            if (!headed) md_safe_table(out, columns);
             headed = true;
             add_check(out, record, entry, entry->notes.expectations[k]);
         }
@@ -110,9 +110,9 @@ static void add_answer(Buf *out, const RunRecord *record, const RecordEntry *ent
     Sv word = text_of(answered, "answer");
     Sv show = text_of(asked, "show");
     buf_add_c(out, "| ");
-    page_words(out, text_of(asked, "question"));
+    md_safe_words(out, text_of(asked, "question"));
     if (show.len) buf_add_c(out, "<br>Shown: ");
-    page_words(out, show);
+    md_safe_words(out, show);
     buf_add_char(out, ' ');
     cell(out, word.len ? word : text_of(answered, "reason"));
     cell(out, text_of(answered, "by"));
@@ -133,7 +133,7 @@ static void add_people(Buf *out, const RunRecord *record) {
         const RecordEntry *entry = &record->entries[i];
         if (entry->kind != ENTRY_STEP || entry->notes.answered.kind != VALUE_MAP) continue;
         if (!headed) buf_add_c(out, "## Confirmed by people\n\n");
-        if (!headed) page_table(out, columns);
+        if (!headed) md_safe_table(out, columns);
         headed = true;
         add_answer(out, record, entry);
     }
@@ -145,7 +145,7 @@ static void add_waivers(Buf *out, const RunRecord *record) {
     Value waivers = value_field(record->started, "waivers");
     if (!value_count(waivers)) return;
     buf_add_c(out, "## Waivers\n\n");
-    page_table(out, columns);
+    md_safe_table(out, columns);
     for (size_t i = 0; i < value_count(waivers); i++) {
         Value waiver = value_item(waivers, i);
         code_cell(out, text_of(waiver, "address"));
@@ -164,7 +164,7 @@ static void add_inputs(Buf *out, const RunRecord *record) {
     Value inputs = value_field(record->started, "inputs");
     if (!value_count(inputs)) return;
     buf_add_c(out, "## Inputs\n\n");
-    page_table(out, columns);
+    md_safe_table(out, columns);
     for (size_t i = 0; i < value_count(inputs); i++) {
         Value input = value_item(inputs, i);
         cell(out, text_of(input, "name"));
@@ -173,7 +173,7 @@ static void add_inputs(Buf *out, const RunRecord *record) {
         end_row(out);
     }
     buf_add_c(out, "\nDigest of all inputs: ");
-    page_code(out, text_of(record->started, "inputs_digest"));
+    md_safe_code(out, text_of(record->started, "inputs_digest"));
     buf_add_c(out, "\n\n");
 }
 
@@ -181,7 +181,7 @@ static void add_files(Buf *out, const RunRecord *record) {
     static const char *const columns[] = {"file", "digest", NULL};
     Value files = value_field(record->started, "files");
     buf_add_c(out, "## Runbooks and the files they read\n\n");
-    page_table(out, columns);
+    md_safe_table(out, columns);
     for (size_t i = 0; i < value_count(files); i++) {
         Value file = value_item(files, i);
         code_cell(out, text_of(file, "path"));
@@ -194,7 +194,7 @@ static void add_files(Buf *out, const RunRecord *record) {
 static void add_journal(Buf *out, const RunRecord *record) {
     static const char *const columns[] = {"", "", NULL};
     buf_add_c(out, "## Journal\n\n");
-    page_table(out, columns);
+    md_safe_table(out, columns);
     markdown_row(out, SV("path"), record->journal);
     markdown_row(out, SV("digest of its last event"), record->digest);
     markdown_row(out, SV("its chain"),
@@ -210,9 +210,9 @@ static void add_selection(Buf *out, const RunRecord *record) {
     Value selection = value_field(record->started, "selection");
     if (!value_count(selection)) return;
     bool again = text_of(record->started, "again_of").len > 0;
-    buf_add_c(out, again ? "A step of an earlier run was done once more: "
-                         : "The run was narrowed: ");
-    page_code(out, markdown_value(record->arena, selection));
+    buf_add_c(out,
+              again ? "A step of an earlier run was done once more: " : "The run was narrowed: ");
+    md_safe_code(out, markdown_value(record->arena, selection));
     buf_add_c(out, ". It judges nothing but what was asked for.\n\n");
 }
 
@@ -220,7 +220,7 @@ void report_evidence(const RunRecord *record, Buf *out) {
     buf_add_c(out, "# Release evidence: ");
     buf_add(out, record_verdict(record));
     buf_add_c(out, "\n\n");
-    page_words(out, text_of(record->started, "title"));
+    md_safe_words(out, text_of(record->started, "title"));
     buf_add_c(out, "\n\n");
     markdown_verdict(out, record);
     markdown_reasons(out, record);

@@ -9,7 +9,7 @@
 
 void report_github(const RunRecord *record, Buf *out) {
     buf_add_c(out, "## ");
-    page_words(out, value_field_text(record->started, "title", SV("A run")));
+    md_safe_words(out, value_field_text(record->started, "title", SV("A run")));
     buf_add_c(out, "\n\n");
     markdown_verdict(out, record);
     markdown_reasons(out, record);

@@ -11,21 +11,21 @@ static bool worth_telling(const RecordEntry *entry) {
 
 static void add_failure(Buf *out, const RunRecord *record, const RecordEntry *entry) {
     buf_add_c(out, "### ");
-    page_words(out, entry_text(entry, "number"));
+    md_safe_words(out, entry_text(entry, "number"));
     buf_add_char(out, ' ');
-    page_words(out, entry_text(entry, "name"));
+    md_safe_words(out, entry_text(entry, "name"));
     buf_add_c(out, "\n\n");
-    page_code(out, place_text(record->arena, failure_fields(entry)));
+    md_safe_code(out, place_text(record->arena, failure_fields(entry)));
     buf_add_c(out, "\n\n");
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     failure_add_step(&text, entry);
-    page_block(out, buf_sv(&text));
+    md_safe_block(out, buf_sv(&text));
     buf_add_char(out, '\n');
 }
 
 void report_markdown(const RunRecord *record, Buf *out) {
     buf_add_c(out, "# ");
-    page_words(out, value_field_text(record->started, "title", SV("A run")));
+    md_safe_words(out, value_field_text(record->started, "title", SV("A run")));
     buf_add_c(out, "\n\n");
     markdown_verdict(out, record);
     markdown_reasons(out, record);

@@ -25,9 +25,9 @@ Sv markdown_value(Arena *arena, Value value) {
 
 void markdown_row(Buf *out, Sv name, Sv value) {
     buf_add_c(out, "| ");
-    page_words(out, name);
+    md_safe_words(out, name);
     buf_add_c(out, " | ");
-    page_code(out, value);
+    md_safe_code(out, value);
     buf_add_c(out, " |\n");
 }
 
@@ -39,7 +39,7 @@ void markdown_verdict(Buf *out, const RunRecord *record) {
     buf_addf(out, "**%.*s**: %s\n\n", SV_ARG(verdict), sentence);
     if (record->problem.len) {
         buf_add_c(out, "The journal: ");
-        page_words(out, record->problem);
+        md_safe_words(out, record->problem);
         buf_add_c(out, "\n\n");
     }
 }
@@ -52,12 +52,12 @@ void markdown_reasons(Buf *out, const RunRecord *record) {
         Sv name = value_field_text(reason, "name", (Sv){0}),
            address = value_field_text(reason, "address", (Sv){0});
         buf_addf(out, "- %s ", look->mark);
-        page_words(out, name.len ? name : address);
+        md_safe_words(out, name.len ? name : address);
         buf_addf(out, " (%s", look->word);
         if (address.len) buf_add_c(out, ", ");
-        page_code(out, address);
+        md_safe_code(out, address);
         buf_add_c(out, "): ");
-        page_words(out, value_field_text(reason, "reason", (Sv){0}));
+        md_safe_words(out, value_field_text(reason, "reason", (Sv){0}));
         buf_add_char(out, '\n');
     }
     if (value_count(reasons)) buf_add_char(out, '\n');
@@ -75,7 +75,7 @@ void markdown_about(Buf *out, const RunRecord *record) {
     Arena *arena = record->arena;
     Value started = record->started;
     static const char *const columns[] = {"", "", NULL};
-    page_table(out, columns);
+    md_safe_table(out, columns);
     markdown_row(out, SV("runbook"), value_field_text(started, "path", (Sv){0}));
     markdown_row(out, SV("run"), value_field_text(started, "run", (Sv){0}));
     Sv again_of = value_field_text(started, "again_of", (Sv){0});
@@ -105,13 +105,13 @@ static void add_step(Buf *out, const RecordEntry *entry) {
     const VerdictLook *look = verdict_look(entry_verdict(entry));
     bool group = entry->kind == ENTRY_GROUP;
     buf_addf(out, "| %s | ", look->mark);
-    page_words(out, entry_text(entry, "number"));
+    md_safe_words(out, entry_text(entry, "number"));
     buf_add_c(out, group ? " | **" : " | ");
-    page_words(out, entry_text(entry, "name"));
+    md_safe_words(out, entry_text(entry, "name"));
     buf_addf(out, "%s | %s", group ? "**" : "", look->word);
     Sv reason = entry_reason(entry);
     if (reason.len) buf_add_c(out, ": ");
-    page_words(out, reason);
+    md_safe_words(out, reason);
     buf_add_c(out, " | ");
     if (entry_int(entry, "elapsed")) duration_add_human(out, entry_int(entry, "elapsed"));
     buf_add_c(out, " |\n");
@@ -119,7 +119,7 @@ static void add_step(Buf *out, const RecordEntry *entry) {
 
 void markdown_steps(Buf *out, const RunRecord *record) {
     static const char *const columns[] = {"", "", "step", "result", "time", NULL};
-    page_table(out, columns);
+    md_safe_table(out, columns);
     for (uint32_t i = 0; i < record->count; i++) {
         const RecordEntry *entry = &record->entries[i];
         if (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP) add_step(out, entry);

@@ -2,7 +2,7 @@
 #ifndef REPORT_MARKDOWN_PARTS_H
 #define REPORT_MARKDOWN_PARTS_H
 
-#include "report/page.h"
+#include "report/md_safe.h"
 #include "report/record.h"
 
 // "**NO-GO**: something that must hold does not"

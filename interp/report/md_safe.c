@@ -1,4 +1,4 @@
-#include "report/page.h"
+#include "report/md_safe.h"
 #include "report/safe.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ static Sv flat(Buf *buf, Sv text) {
     return buf_sv(buf);
 }
 
-void page_words(Buf *out, Sv text) {
+void md_safe_words(Buf *out, Sv text) {
     BUF_AUTO Buf buf = buf_new((size_t)8 * text.len + 64);
     Sv words = flat(&buf, text);
     bool at_start = out->len == 0 || out->at[out->len - 1] == '\n';
@@ -48,7 +48,7 @@ static size_t ticks(Sv text) {
     return longest;
 }
 
-void page_code(Buf *out, Sv text) {
+void md_safe_code(Buf *out, Sv text) {
     if (!text.len) return;
     BUF_AUTO Buf buf = buf_new((size_t)8 * text.len + 64);
     Sv code = flat(&buf, text);
@@ -64,7 +64,7 @@ void page_code(Buf *out, Sv text) {
     buf_add_repeat(out, '`', fence);
 }
 
-void page_block(Buf *out, Sv text) {
+void md_safe_block(Buf *out, Sv text) {
     size_t fence = ticks(text) + 1;
     if (fence < 3) fence = 3;
     buf_add_repeat(out, '`', fence);
@@ -75,7 +75,7 @@ void page_block(Buf *out, Sv text) {
     buf_add_char(out, '\n');
 }
 
-void page_table(Buf *out, const char *const *columns) {
+void md_safe_table(Buf *out, const char *const *columns) {
     size_t count = 0;
     for (; columns[count]; count++)
         buf_addf(out, "| %s ", columns[count]);
