@@ -98,16 +98,25 @@ static bool store(Arena *arena, const OptionRow *row, Sv text, CommandLine *line
     return false;
 }
 
+static const char *example_of(int command) {
+    switch (command) {
+    case C_INDEX_AGAIN: return "latest pre_deploy/build";
+    case C_INDEX_REPORT: return "latest junit";
+    case C_INDEX_SHOW:
+    case C_INDEX_VERIFY:
+    case C_INDEX_EVIDENCE: return "latest";
+    case C_INDEX_IMPORT: return "handoff.md";
+    default: return "pre-deploy.yaml";
+    }
+}
+
 static bool check_operands(const CommandLine *line, Buf *error) {
     const CommandRow *row = &command_rows[line->command];
     int count = (int)line->operands.count;
     if (line->help) return true;
     if (count < row->least) {
         buf_addf(error, "`runbook %s` needs %s; for example: runbook %s %s", row->name,
-                 row->arguments, row->name,
-                 line->command == C_INDEX_EVAL   ? "'1 + 1'"
-                 : line->command == C_INDEX_SHOW ? "latest"
-                                                 : "pre-deploy.yaml");
+                 row->arguments, row->name, example_of(line->command));
         return false;
     }
     if (row->most >= 0 && count > row->most) {

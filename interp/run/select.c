@@ -300,7 +300,8 @@ bool select_has_iteration(const Selection *selection, Sv address) {
 
 Sv select_reason(const Selection *selection, const Step *step) {
     const Row *row = find(selection, step);
-    return row && row->reason.len > 0 ? row->reason : SV("left out by choice");
+    if (row && row->reason.len > 0) return row->reason;
+    return selection->options->again ? SV("left out by again") : SV("left out by choice");
 }
 
 static void add_words(MapBuilder *map, const char *name, const Sv *words, uint32_t count,
