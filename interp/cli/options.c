@@ -64,8 +64,19 @@ static bool unknown_option(Arena *arena, Sv name, const CommandRow *command, uns
     return false;
 }
 
+// An address may hold some itself: sure[who=ann]=yes.
+static size_t find_equals(Sv text) {
+    bool within = false;
+    for (size_t i = 0; i < text.len; i++) {
+        within |= text.at[i] == '[';
+        within &= text.at[i] != ']';
+        if (text.at[i] == '=' && !within) return i;
+    }
+    return sv_find_char(text, '=', 0);
+}
+
 static bool store_given(Arena *arena, const OptionRow *row, Sv text, Givens *out, Buf *error) {
-    size_t equals = sv_find_char(text, '=', 0);
+    size_t equals = find_equals(text);
     if (equals == SV_NONE || equals == 0) {
         buf_addf(error, "%s takes %s, not '%.*s'", row->name, row->argument, SV_ARG(text));
         return false;

@@ -1,5 +1,6 @@
 #include "run/ask.h"
 #include "base/digest.h"
+#include "run/answers.h"
 #include "run/emit.h"
 
 enum { DIGEST_SHOWN = 12 };
@@ -37,17 +38,6 @@ static Sv digest_of(const Run *run, const Question *question, Arena *arena) {
 static const Choice *choice_of(const Question *question, Sv word) {
     for (size_t i = 0; i < question->count; i++)
         if (sv_eq_nocase(question->choices[i].word, word)) return &question->choices[i];
-    return NULL;
-}
-
-// Answers given ahead name a step by its id or its address.
-static const Given *given_ahead(const Run *run, const Seat *seat) {
-    const RunOptions *options = run->options;
-    for (uint32_t i = 0; i < options->answer_count; i++) {
-        Sv name = options->answers[i].name;
-        if (sv_eq(name, seat->address) || (seat->step->id.len > 0 && sv_eq(name, seat->step->id)))
-            return &options->answers[i];
-    }
     return NULL;
 }
 
@@ -129,7 +119,7 @@ bool ask(Worker *worker, const Seat *seat, const Question *question, const Waite
     record_question(worker, seat, question, digest, &asked);
     emit_release(worker);
     *out = (Answer){0};
-    const Given *given = given_ahead(run, seat);
+    const Given *given = answers_find(run, seat, arena);
     bool answered = given ? take_ahead(run, given, question, digest, arena, out)
                           : ask_at_terminal(run, question, waiter, arena, out);
     // An answer that cannot be recorded was not given.

@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "run/answers.h"
 #include "run/emit.h"
 #include "run/given.h"
 #include "run/observed.h"
@@ -11,40 +12,6 @@
 #include "value/json.h"
 #include <unistd.h>
 
-// ── answers given ahead ──
-
-typedef struct AnswerCheck {
-    Arena *arena;
-    Sv name;
-    bool found;
-} AnswerCheck;
-
-static bool asks(const Step *step) {
-    return step->ask_first || (step->action && step->action->effect == EFFECT_ANSWER);
-}
-
-static bool look_for_question(void *self, Step *step, const char *phase, uint32_t depth) {
-    AnswerCheck *check = self;
-    (void)phase, (void)depth;
-    if (!asks(step)) return true;
-    // Iterations have the step's address, and their values behind it.
-    size_t bracket = sv_find_char(check->name, '[', 0);
-    Sv plain = sv_slice(check->name, 0, bracket);
-    check->found |= sv_eq(step->id, check->name) || sv_eq(step_address(check->arena, step), plain);
-    return true;
-}
-
-static void check_answers(Run *run, Diags *diags) {
-    for (uint32_t i = 0; i < run->options->answer_count; i++) {
-        AnswerCheck check = {run->arena, run->options->answers[i].name, false};
-        plan_visit(run->plan->top, look_for_question, &check);
-        if (check.found) continue;
-        diag_add(diags, DIAG_ANSWER_UNKNOWN, (Span){0},
-                 "--answer %.*s: no step with this id or address asks a person",
-                 SV_ARG(check.name));
-    }
-}
-
 // ── resolving ──
 
 int begin_resolve(Run *run, Diags *diags, Resolved *out) {
@@ -52,7 +19,7 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     Arena *arena = run->arena;
     uint32_t before = diags->errors;
     run->selection = select_steps(arena, run->plan, run->options, diags);
-    check_answers(run, diags);
+    answers_check(run, diags);
     uint32_t usage = diags->errors - before;
     bool denied = run->options->locked && !top->has_allow;
     if (denied)

@@ -95,5 +95,27 @@ sed -i 's/^steps/valid_for: 1h\nsteps/' part.yaml
 ends too_old_around 4 < <(old 'valid_for: 50ms' '- {name: part, include: part.yaml}')
 ends fresh_enough 0 < <(old 'valid_for: 1h' '- {name: part, include: part.yaml}')
 
+# ── an answer is for one question ──
+cat >part.yaml <<'YAML'
+runbook: 1
+title: It asks too
+steps:
+- {name: sure, id: sure, confirm: The database may be dropped}
+YAML
+asks() { printf 'runbook: 1\ntitle: Questions\nsteps:\n%s\n' "$1"; }
+top='- {name: sure, id: sure, confirm: All are sure}'
+each=$'- name: sure\n  id: sure\n  for_each: {who: [ann, bob]}\n  confirm: ${who} is sure'
+ends answered 0 --answer sure=yes --as ann < <(asks "$top")
+ends answered_twice 2 --answer sure=yes --answer sure=no --as ann < <(asks "$top")
+ends answered_there 0 --answer part/sure=yes --as ann < <(asks '- {name: part, id: part, include: part.yaml}')
+ends answered_within 0 --answer sure=yes --as ann < <(asks '- {name: part, id: part, include: part.yaml}')
+ends answered_elsewhere 4 --answer sure=yes --as ann < <(asks "$top"$'\n- {name: part, id: part, include: part.yaml}')
+ends answered_either 2 --answer sure=yes --as ann < <(asks $'- {name: a, id: a, include: part.yaml}\n- {name: b, id: b, include: part.yaml}')
+ends answered_both 0 --answer a/sure=yes --answer b/sure=yes --as ann < <(asks $'- {name: a, id: a, include: part.yaml}\n- {name: b, id: b, include: part.yaml}')
+ends answered_each 0 --answer sure=yes --as ann < <(asks "$each")
+ends answered_one 4 --answer 'sure[who=ann]=yes' --as ann < <(asks "$each")
+ends answered_otherwise 1 --answer sure=yes --answer 'sure[who=bob]=no' --as ann < <(asks "$each")
+grep -q 'by its address: a/sure or b/sure' answered_either.out || fail "nothing says which questions there are"
+
 printf '%d runbooks, %d failures\n' "$count" "$failures"
 [ "$failures" -eq 0 ]
