@@ -7,6 +7,7 @@
 // `# skip ADDRESS`, `# from ADDRESS`, `# tags TAG`, `# waivers FILE`, `# as NAME`, `# step MS` (of
 // the clock).
 #include "run_fake.h"
+#include "run_seen_check.h"
 #include <dirent.h>
 
 enum { MOST = 16 };
@@ -58,6 +59,8 @@ static void read_header(Fake *fake, Story *story, Sv text) {
     fake_variables = story->variables;
 }
 
+static uint32_t judged, unknown; // expectations that were judged again from the journal
+
 static void run_story(const char *name, bool update) {
     Fake fake;
     Story story = {0};
@@ -81,6 +84,10 @@ static void run_story(const char *name, bool update) {
         CHECK(file_read(fake.arena, wanted_path, 1 << 24, &wanted) == FILE_OK);
     if (!update && !sv_eq(buf_sv(&told), wanted)) fprintf(stderr, "== %s\n", name);
     if (!update) CHECK_SV(buf_sv(&told), wanted);
+    SeenCheck check = {.arena = fake.arena, .registry = &fake_registry};
+    if (fake.result.journal.len > 0) seen_check(&check, fake.result.journal);
+    judged += check.told;
+    unknown += check.unknown;
     fake_end_all(&fake);
 }
 
@@ -103,5 +110,6 @@ int main(int argc, char **argv) {
         free(stories[i]);
     }
     free(stories);
+    if (!one) CHECK(judged > 100 && unknown * 10 < judged);
     return check_done();
 }
