@@ -140,7 +140,7 @@ void step_finish(Worker *worker, const Seat *seat, const StepEnd *end, MapBuilde
     require(worker, seat, &final);
     const Waiver *waiver = NULL;
     if (final.verdict == VERDICT_FAILED &&
-        (waiver = waivers_find(worker->run, seat->address)) != NULL) {
+        (waiver = waivers_find(worker->run, seat->address, final.started.wall_ns)) != NULL) {
         final.verdict = VERDICT_WAIVED;
         final.cause = "waiver";
     }

@@ -23,7 +23,9 @@ static bool read_expiry(Sv text, int64_t *out_ns) {
         day = 24 * 3600;
     }
     if (!timestamp_parse(text, &time)) return false;
-    return !__builtin_mul_overflow(time.seconds + day, (int64_t)1000000000, out_ns);
+    bool beyond = __builtin_mul_overflow(time.seconds + day, (int64_t)1000000000, out_ns);
+    if (beyond) *out_ns = time.seconds > 0 ? INT64_MAX : INT64_MIN; // what the clock cannot count
+    return true;
 }
 
 static void check_keys(const Node *node, Diags *diags) {
@@ -98,12 +100,17 @@ Waivers *waivers_read(Arena *arena, Sv path, int64_t now_ns, Diags *diags) {
     return diags->errors == before ? waivers : NULL;
 }
 
-const Waiver *waivers_find(Run *run, Sv address) {
+const Waiver *waivers_find(Run *run, Sv address, int64_t now_ns) {
     const Waiver *found = NULL;
     pthread_mutex_lock(&run->emitting);
     for (uint32_t i = 0; i < run->waivers->count && !found; i++) {
         Waiver *waiver = &run->waivers->items[i];
         if (waiver->finding.len > 0 || !sv_eq(waiver->address, address)) continue;
+        if (waiver->expires_ns <= now_ns) {
+            waiver->finding = sv_format(run->arena, "it expired on %.*s, before the step began",
+                                        SV_ARG(waiver->expires));
+            continue;
+        }
         waiver->used = true;
         found = waiver;
     }

@@ -19,9 +19,9 @@ struct Waivers {
 
 // Reads the file; what is malformed goes to the diagnostics. NULL on failure.
 Waivers *waivers_read(Arena *arena, Sv path, int64_t now_ns, Diags *diags);
-// The waiver that covers the failure of this step; NULL where there is none. It is used from then
-// on.
-const Waiver *waivers_find(Run *run, Sv address);
+// The waiver that covers the failure of a step which began at that time; NULL where there is none.
+// It is used from then on.
+const Waiver *waivers_find(Run *run, Sv address, int64_t now_ns);
 // What is wrong with the list, one line each: expired, without a reason, not used.
 void waivers_report(Worker *worker);
 Value waivers_value(Arena *arena, const Waivers *waivers);

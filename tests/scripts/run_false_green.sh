@@ -117,5 +117,21 @@ ends answered_one 4 --answer 'sure[who=ann]=yes' --as ann < <(asks "$each")
 ends answered_otherwise 1 --answer sure=yes --answer 'sure[who=bob]=no' --as ann < <(asks "$each")
 grep -q 'by its address: a/sure or b/sure' answered_either.out || fail "nothing says which questions there are"
 
+# ── a waiver covers one step, until it expires ──
+waives() { printf -- '- {address: %s, reason: known, by: ann, expires: "%s"}\n' "$1" "$2" >waivers.yaml; }
+fails() { printf 'runbook: 1\ntitle: A failure\non_failure: continue\nsteps:\n- {name: first, id: first, shell: "%s"}\n- {name: bad, id: bad, shell: "exit 1"}\n' "$1"; }
+waives bad 2999-01-01
+ends waived 0 --waivers waivers.yaml < <(fails true)
+waives first 2999-01-01
+ends waived_another 1 --waivers waivers.yaml < <(fails true)
+waives bad 2020-01-01
+ends waived_once 1 --waivers waivers.yaml < <(fails true)
+waives bad "$(date -u -d '+2 seconds' +%FT%TZ)"
+ends waived_no_more 1 --waivers waivers.yaml < <(fails 'sleep 2.5')
+grep -q 'before the step began' waived_no_more.out || fail "nothing says that the waiver expired in between"
+waives bad 2999-01-01
+ends waived_only 4 --waivers waivers.yaml < <(fails true | grep -v first)
+ends waived_undecided 4 --waivers waivers.yaml < <(fails true | sed 's|shell: "exit 1"|exec: [/none/there]|')
+
 printf '%d runbooks, %d failures\n' "$count" "$failures"
 [ "$failures" -eq 0 ]
