@@ -42,9 +42,19 @@ static void add_choices(Buf *out, const Question *question) {
     buf_add_c(out, ".\n");
 }
 
-static void put(const Console *console, const Question *question) {
+static void add_who(const Console *console, Buf *out, Sv who) {
+    if (!who.len) return;
+    if (console->color) buf_add_c(out, "\x1b[2m");
+    utf8_add_shown(out, who, false);
+    if (console->color) buf_add_c(out, "\x1b[0m");
+    buf_add_char(out, '\n');
+}
+
+static void put(const Console *console, Sv who, const Question *question) {
     BUF_AUTO Buf out = buf_new(ASK_BYTES);
-    buf_add_c(&out, "\n? ");
+    buf_add_char(&out, '\n');
+    add_who(console, &out, who);
+    buf_add_c(&out, "? ");
     add_bold(console, &out, question->text, 2);
     add_shown(&out, question->show);
     add_choices(&out, question);
@@ -113,10 +123,10 @@ static Waiter until_expiry(const Waiter *waiter, const Question *question) {
     return sooner;
 }
 
-bool ask_question(const Console *console, const Question *question, const Waiter *waiter,
+bool ask_question(const Console *console, Sv who, const Question *question, const Waiter *waiter,
                   Arena *arena, Answer *out) {
     Waiter until = until_expiry(waiter, question);
-    put(console, question);
+    put(console, who, question);
     console_forget(console);
     for (;;) {
         put_words(console, question);

@@ -7,8 +7,8 @@
 #include "spec/action.h"
 
 // Puts the question until one of its choices is answered. There is no default, and no answer is
-// none. What was shown and answered stays on the terminal.
-bool ask_question(const Console *console, const Question *question, const Waiter *waiter,
+// none. What was shown and answered stays on the terminal. `who` is the step that asks.
+bool ask_question(const Console *console, Sv who, const Question *question, const Waiter *waiter,
                   Arena *arena, Answer *out);
 // False where nothing was typed.
 bool ask_secret(const Console *console, Sv question, const Waiter *waiter, Arena *arena, Sv *out);

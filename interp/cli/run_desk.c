@@ -21,8 +21,9 @@ typedef struct Desk {
 static bool put_question(void *self, const Question *question, const Waiter *waiter, Arena *arena,
                          Answer *out) {
     Desk *desk = self;
+    Sv who = screen_who_asks(desk->screen, question->text, arena);
     screen_hold(desk->screen);
-    bool answered = ask_question(&desk->console, question, waiter, arena, out);
+    bool answered = ask_question(&desk->console, who, question, waiter, arena, out);
     screen_release(desk->screen);
     return answered;
 }
@@ -95,10 +96,9 @@ int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const Ru
     Diags wrong = diags_new(cli->arena);
     RunResult result = {0};
     go(cli, line, plan, *options, &wrong, &result);
-    if (!result.run_id.len && diags_failed(&wrong)) {
-        cli_diagnose(cli, &wrong);
+    cli_diagnose(cli, &wrong);
+    if (!result.run_id.len && diags_failed(&wrong))
         cli_writef(cli, STDERR_FILENO, "nothing was run\n");
-    }
     if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));
     bool reported = run_reports_write(cli, &line->reports, result.journal);
     return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;

@@ -11,6 +11,12 @@
 
 enum { TICK_NS = 100 * 1000 * 1000 };
 
+// A question that has no answer yet.
+typedef struct Asked {
+    Sv number, name, question;
+    bool answered;
+} Asked;
+
 struct Screen {
     const Env *env;
     Terminal *terminal;
@@ -21,6 +27,9 @@ struct Screen {
     pthread_cond_t quit;
     bool quitting;
     pthread_t ticker;
+    Arena *arena; // of what is asked
+    Asked *asked;
+    uint32_t asked_count, asked_capacity;
 };
 
 static void write_out(void *self, Sv text) {
@@ -76,6 +85,7 @@ Screen *screen_new(const Cli *cli, const CommandLine *line, bool live) {
     screen->terminal = terminal_new(&options);
     screen->order = event_order_new(terminal_sink(screen->terminal));
     screen->next = event_order_sink(screen->order);
+    screen->arena = arena_new(LIMIT_RUN_MEMORY);
     pthread_mutex_init(&screen->lock, NULL);
     pthread_condattr_t clock;
     pthread_condattr_init(&clock);
@@ -86,9 +96,40 @@ Screen *screen_new(const Cli *cli, const CommandLine *line, bool live) {
     return screen;
 }
 
+static void note_question(Screen *screen, const Event *event) {
+    Arena *arena = screen->arena;
+    arena_grow(arena, screen->asked, screen->asked_count, screen->asked_capacity);
+    screen->asked[screen->asked_count++] =
+        (Asked){.number = sv_copy(arena, event_text(event, "number")),
+                .name = sv_copy(arena, event_text(event, "name")),
+                .question = sv_copy(arena, event_text(event, "question"))};
+}
+
+static void note_answer(Screen *screen, const Event *event) {
+    for (uint32_t i = 0; i < screen->asked_count; i++) {
+        if (sv_eq(screen->asked[i].number, event_text(event, "number")))
+            screen->asked[i].answered = true;
+    }
+}
+
+Sv screen_who_asks(Screen *screen, Sv question, Arena *arena) {
+    Sv who = {0};
+    pthread_mutex_lock(&screen->lock);
+    for (uint32_t i = 0; i < screen->asked_count && !who.len; i++) {
+        const Asked *asked = &screen->asked[i];
+        if (asked->answered || !sv_eq(asked->question, question)) continue;
+        if (sv_eq(asked->name, question)) break;
+        who = sv_format(arena, "%.*s %.*s", SV_ARG(asked->number), SV_ARG(asked->name));
+    }
+    pthread_mutex_unlock(&screen->lock);
+    return who;
+}
+
 static bool take(void *self, const Event *event) {
     Screen *screen = self;
     pthread_mutex_lock(&screen->lock);
+    if (event->kind == EVENT_ASKED) note_question(screen, event);
+    if (event->kind == EVENT_ANSWERED) note_answer(screen, event);
     terminal_notice(screen->terminal, event);
     screen->next.take(screen->next.self, event);
     pthread_mutex_unlock(&screen->lock);
@@ -135,6 +176,7 @@ void screen_free(Screen *screen) {
     }
     event_order_free(screen->order);
     terminal_free(screen->terminal);
+    arena_free(screen->arena);
     pthread_cond_destroy(&screen->quit);
     pthread_mutex_destroy(&screen->lock);
     heap_free(screen);

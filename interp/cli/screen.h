@@ -14,6 +14,9 @@ Screen *screen_new(const Cli *cli, const CommandLine *line, bool live);
 EventSink screen_sink(Screen *screen);
 // For the last block: where the journal lies, as a path for people.
 void screen_set_journal(Screen *screen, Sv path);
+// "3.2 MFA is enforced": the step that has put this question and has no answer yet, in the arena;
+// empty where there is none.
+Sv screen_who_asks(Screen *screen, Sv question, Arena *arena);
 // Lets something else write to the terminal meanwhile.
 void screen_hold(Screen *screen);
 void screen_release(Screen *screen);

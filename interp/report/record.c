@@ -11,13 +11,14 @@ static RecordEntry *add_entry(RunRecord *record, EntryKind kind) {
     return entry;
 }
 
-// The entry of this kind and number that has not ended, the latest first.
+// The entry of this kind and number that has not ended. Steps follow each other, so only the last one
+// can be open; groups stand around others.
 static RecordEntry *open_entry(RunRecord *record, EntryKind kind, Sv number) {
     for (uint32_t i = record->count; i > 0; i--) {
         RecordEntry *entry = &record->entries[i - 1];
-        if (entry->kind != kind || entry->end.kind == VALUE_MAP) continue;
-        if (sv_eq(value_field_text(entry->begin, "number", (Sv){0}), number)) return entry;
-        // Steps follow each other; only groups stand around others.
+        if (entry->kind != kind) continue;
+        bool open = entry->end.kind != VALUE_MAP;
+        if (open && sv_eq(value_field_text(entry->begin, "number", (Sv){0}), number)) return entry;
         if (kind == ENTRY_STEP) return NULL;
     }
     return NULL;

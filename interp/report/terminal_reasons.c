@@ -7,6 +7,8 @@ enum { ITEMS_LISTED = 40, ADDRESS_COLUMN = 4 };
 
 void terminal_remember(Terminal *terminal, const Event *event) {
     if (!sv_eq(event_text(event, "phase"), SV("steps"))) return;
+    // More than are listed need not be known.
+    if (terminal->item_count > ITEMS_LISTED) return;
     arena_grow(terminal->arena, terminal->items, terminal->item_count, terminal->item_capacity);
     Item *item = &terminal->items[terminal->item_count++];
     *item = (Item){.address = sv_copy(terminal->arena, event_text(event, "address")),
