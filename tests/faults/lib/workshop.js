@@ -145,7 +145,7 @@ class Workshop {
     if (remove) fs.rmSync(path.join(app, remove), { recursive: true });
     const database = await this.copyDatabase(given || upto, name);
     const behind = other || given ? await this.copyDatabase(upto, `${name}_other`) : database;
-    const server = await this.startApp({ databaseUrl: behind, commit: this.commitId, jobMs: 0, slowMs: 1500, faults });
+    const server = await this.startApp({ databaseUrl: behind, commit: this.commitId, jobMs: 0, slowMs: 2200, faults });
     return {
       folder, app, database, address: `http://127.0.0.1:${server.port}`,
       switchOn: (fault) => server.faults.attach(server.db, fault),
