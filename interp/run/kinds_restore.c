@@ -145,7 +145,9 @@ static Value restore_map(Reader *reader, Value shown, CelType type) {
 static Value restore(Reader *reader, Value shown, CelType type) {
     const Value *found = value_get_sv(reader->kinds, buf_sv(&reader->path));
     Sv word = found && found->kind == VALUE_STRING ? value_text(*found) : SV("");
-    if (shown.kind == VALUE_NULL && word.len == 0) return shown;
+    // Null is null beside items of any kind, unless it may stand for an optional without a value.
+    if (shown.kind == VALUE_NULL && !sv_eq_c(word, "optional") && !sv_eq_c(word, "mixed"))
+        return shown;
     if (shown.kind != VALUE_LIST && shown.kind != VALUE_MAP)
         return leaf(reader->arena, shown, word, type);
     Value value = shown.kind == VALUE_LIST ? restore_list(reader, shown, type)
