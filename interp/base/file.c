@@ -110,6 +110,22 @@ static bool write_and_rename(const char *beside, const char *name, Sv content, u
     return false;
 }
 
+// A device or pipe is written to: a file renamed over it would take its place.
+static bool is_no_file(const char *name) {
+    struct stat about;
+    return stat(name, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+}
+
+static bool write_straight(const char *name, Sv content) {
+    int fd = open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) return false;
+    bool written = write_all(fd, content);
+    int error = errno;
+    bool closed = close(fd) == 0;
+    if (!written) errno = error;
+    return written && closed;
+}
+
 bool file_write_atomic(Sv path, Sv content, unsigned mode) {
     Arena *arena = arena_new(64 * 1024);
     uint64_t unique = 0;
@@ -117,6 +133,8 @@ bool file_write_atomic(Sv path, Sv content, unsigned mode) {
     bool written = false;
     if (!name || name[0] == '\0') {
         errno = EINVAL;
+    } else if (is_no_file(name)) {
+        written = write_straight(name, content);
     } else if (getrandom(&unique, sizeof unique, 0) == (ssize_t)sizeof unique) {
         Sv beside = sv_format(arena, "%s.%016llx.tmp", name, (unsigned long long)unique);
         const char *folder = sv_to_c(arena, path_folder(path));

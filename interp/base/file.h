@@ -20,7 +20,7 @@ typedef enum FileEnd {
 // untouched.
 FileEnd file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
 // Writes beside, syncs and renames, so that a reader sees the old file or the new one. `mode` as in
-// open.
+// open. What stands there and is no file (a device, a pipe) is written to and stays what it is.
 bool file_write_atomic(Sv path, Sv content, unsigned mode);
 // mkdir -p; mode for the folders that are made.
 bool file_make_folders(Sv path, unsigned mode);

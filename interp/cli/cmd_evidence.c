@@ -44,7 +44,7 @@ int cmd_EVIDENCE(const Cli *cli, const CommandLine *line) {
     if (line->out.len)
         status = write_file(cli, line->out, buf_sv(&text));
     else
-        cli_write(STDOUT_FILENO, buf_sv(&text));
+        status = report_to_output(cli, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
     if (status == 0 && record.problem.len)
         return cli_fail(cli, STATUS_JOURNAL, "this is no evidence for a GO: the journal is %.*s",
                         SV_ARG(record.problem));

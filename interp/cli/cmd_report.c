@@ -8,12 +8,11 @@ static int write_github(const Cli *cli, const ReportRow *row, const RunRecord *r
                         Sv text) {
     BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
     report_annotations(record, &lines);
-    cli_write(STDOUT_FILENO, buf_sv(&lines));
+    if (!report_to_output(cli, buf_sv(&lines))) return STATUS_JOURNAL;
     const char *summary = cli->env->get(cli->env->self, "GITHUB_STEP_SUMMARY");
     if (!path.len && summary && *summary) path = sv_from_c(summary);
     if (path.len) return report_to_file(cli, row, path, text) ? 0 : STATUS_JOURNAL;
-    cli_write(STDOUT_FILENO, text);
-    return 0;
+    return report_to_output(cli, text) ? 0 : STATUS_JOURNAL;
 }
 
 int cmd_REPORT(const Cli *cli, const CommandLine *line) {
@@ -31,7 +30,7 @@ int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     else if (line->out.len)
         status = report_to_file(cli, row, line->out, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
     else
-        cli_write(STDOUT_FILENO, buf_sv(&text));
+        status = report_to_output(cli, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
     bool damaged = !problem.intact && !problem.torn;
     if (!damaged) return status;
     return cli_fail(cli, STATUS_JOURNAL, "the journal is %.*s", SV_ARG(record.problem));

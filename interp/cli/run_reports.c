@@ -26,6 +26,10 @@ const ReportRow *report_format(Sv name, Buf *error) {
     return NULL;
 }
 
+static bool is_journal(Sv path) {
+    return sv_eq_c(path_name(path), "journal.jsonl");
+}
+
 // Tried before the run: what cannot be written afterwards would be lost.
 static bool can_write(const Cli *cli, Sv path, Buf *error) {
     const char *name = sv_to_c(cli->arena, path), *folder = sv_to_c(cli->arena, path_folder(path));
@@ -34,6 +38,8 @@ static bool can_write(const Cli *cli, Sv path, Buf *error) {
         buf_addf(error, "--report needs a path after the '='");
     else if (stat(name, &about) == 0 && S_ISDIR(about.st_mode))
         buf_addf(error, "the report cannot be written: %s is a folder", name);
+    else if (is_journal(path))
+        buf_addf(error, "a report cannot be written over a journal: %s", name);
     else if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
         buf_addf(error, "the report %s cannot be written: there is no folder %s", name, folder);
     else if (access(folder, W_OK | X_OK) != 0)
@@ -66,10 +72,22 @@ static bool append(const Cli *cli, Sv path, Sv text) {
 }
 
 bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text) {
+    if (is_journal(path)) {
+        cli_fail(cli, STATUS_JOURNAL, "a report cannot be written over a journal: %.*s",
+                 SV_ARG(path));
+        return false;
+    }
     if (row->appends ? append(cli, path, text) : file_write_atomic(path, text, 0644)) return true;
     Sv why = file_error(cli->arena, errno);
     cli_fail(cli, STATUS_JOURNAL, "the report %.*s could not be written: %.*s", SV_ARG(path),
              SV_ARG(why));
+    return false;
+}
+
+bool report_to_output(const Cli *cli, Sv text) {
+    if (cli_write(STDOUT_FILENO, text)) return true;
+    Sv why = file_error(cli->arena, errno);
+    cli_fail(cli, STATUS_JOURNAL, "the report could not be written: %.*s", SV_ARG(why));
     return false;
 }
 
@@ -85,7 +103,7 @@ static bool write_one(const Cli *cli, const RunRecord *record, const Given *repo
     if (row->appends) {
         BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
         report_annotations(record, &lines);
-        cli_write(STDOUT_FILENO, buf_sv(&lines));
+        if (!report_to_output(cli, buf_sv(&lines))) return false;
     }
     return report_to_file(cli, row, report->text, buf_sv(&text));
 }
