@@ -8,7 +8,7 @@ among them must pass `runbook check`, unless the title goes on with `– wrong o
 that begins with `$ ` is run by bash in FOLDER, one after the other for the whole page, and what it prints is held against
 the lines that follow. Durations, dates, run ids, ports and who runs it differ from run to run and are not compared.
 --update writes into the page what was printed; a person reads the difference. DOC_ADDRESS (host:port) stands in for
-127.0.0.1:8080 of the page.
+DOC_SHOWN (127.0.0.1:8080) of the page. A line `<!-- run: COMMAND -->` is run where it stands: what the reader does by other means.
 """
 import os
 import re
@@ -22,6 +22,7 @@ VARIES = [
     (re.compile(r"\b(again|show|report|evidence|verify) [0-9a-f]{8}[0-9a-f-]*"), r"\1 RUN"),
     (re.compile(r"^( *)[0-9a-f]{8}[0-9a-f-]*( +20)", re.M), r"\1RUN\2"),
     (re.compile(r'\btime="[\d.]+"'), 'time="SPAN"'),
+    (re.compile(r"\b1\d{9}\b"), "EPOCH"),
     (re.compile(r"\b20\d\d-\d\d-\d\dT?[ _]?\d\d[:-]?\d\d[:-]?\d\d(\.\d+)?Z?"), "TIME"),
     (re.compile(r"\b20\d\d-\d\d-\d\d \d\d:\d\d\b"), "TIME"),
     (re.compile(r"\b\d+(\.\d+)?(ms|s)\b|\b\d+[mh] \d\d[sm]\b"), "SPAN"),
@@ -34,11 +35,12 @@ VARIES = [
 ]
 
 
-ADDRESS = os.environ.get("DOC_ADDRESS", "127.0.0.1:8080")
+SHOWN = os.environ.get("DOC_SHOWN", "127.0.0.1:8080")
+ADDRESS = os.environ.get("DOC_ADDRESS", SHOWN)
 
 
 def at_hand(text):
-    return text.replace("127.0.0.1:8080", ADDRESS)
+    return text.replace(SHOWN, ADDRESS)
 
 
 def normal(text):
@@ -51,7 +53,7 @@ def tidy(text, folder):
     """What a page shows of this machine: nothing."""
     text = text.replace(folder + "/", "").replace(folder, ".")
     text = re.sub(r"\b\w+ on [\w.-]+(?=, 20\d\d)", "ada on laptop", text)
-    return text.replace(ADDRESS, "127.0.0.1:8080")
+    return text.replace(ADDRESS, SHOWN)
 
 
 class Shell:
@@ -71,9 +73,11 @@ class Shell:
 
 
 def blocks(lines):
-    """(info, first line, end) of each fenced block, line numbers from 0, the fences left out."""
+    """(info, first line, end) of each fenced block, line numbers from 0, the fences left out; ("run", line, line) of a command."""
     at = 0
     while at < len(lines):
+        if re.match(r"^<!-- run: .* -->$", lines[at]):
+            yield "run", at, at
         fence = re.match(r"^( *)(```+)(\w*)$", lines[at])
         if not fence:
             at += 1
@@ -139,7 +143,11 @@ class Page:
 
     def run(self):
         for info, first, end in list(blocks(self.lines)):
-            if info == "console":
+            if info == "run":
+                self.shell.run(re.match(r"^<!-- run: (.*) -->$", self.lines[first])[1])
+                if self.shell.status:
+                    self.fail(first, f"the command ends with status {self.shell.status}")
+            elif info == "console":
                 self.take_console(first, end)
             elif info:
                 self.take_file(first, end)
