@@ -19,6 +19,7 @@ struct Journal {
     char prev[DIGEST_DIGITS + 1]; // of the last line, hex
     Buf pending;                  // added, not yet written
     bool unsynced;                // something was written since the last sync
+    uint64_t size;                // bytes written
     bool failed;
     Sv error;
 };
@@ -123,14 +124,28 @@ bool journal_flush(Journal *journal) {
     if (written < 0) return fail(journal, "written", errno);
     // What is torn cannot be mended by writing on: the line is lost, and so is the run.
     if ((size_t)written != pending->len) return fail(journal, "written in full", ENOSPC);
+    journal->size += pending->len;
     buf_clear(pending);
     journal->unsynced = true;
     return true;
 }
 
+// What was removed, or changed by somebody else, is kept for nobody.
+static bool is_kept(Journal *journal) {
+    struct stat about;
+    if (fstat(journal->fd, &about) != 0) return fail(journal, "looked at", errno);
+    bool removed = about.st_nlink == 0;
+    if (!removed && (uint64_t)about.st_size == journal->size) return true;
+    journal->failed = true;
+    journal->error = removed ? SV("the journal was removed while the run went on")
+                             : SV("the journal was changed by somebody else while the run went on");
+    return false;
+}
+
 bool journal_sync(Journal *journal) {
     if (!journal_flush(journal)) return false;
     if (!journal->unsynced) return true;
+    if (!is_kept(journal)) return false;
     // After a failed sync the kernel may have dropped what it could not write: trying again proves
     // nothing.
     if (fdatasync(journal->fd) != 0) return fail(journal, "made durable", errno);

@@ -15,7 +15,7 @@ bool journal_append(Journal *journal, const Event *event);
 // The same in two: adding takes the event into the chain, flushing writes all that was added.
 bool journal_add(Journal *journal, const Event *event);
 bool journal_flush(Journal *journal);
-// Flushes, and makes all of it durable.
+// Flushes, and makes all of it durable. False also where the file was removed or changed meanwhile.
 bool journal_sync(Journal *journal);
 // Whether this event must be durable before anything follows from it.
 bool journal_must_last(const Event *event);
