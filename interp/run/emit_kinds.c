@@ -46,10 +46,20 @@ void draft_loop(Draft *draft, const Seat *seat) {
     draft_kept_map(draft, "loop", map_done(&names));
 }
 
-static const Value *told_value(Value fields, const Kept *kept) {
+// What was kept stands in the event in the same order, so the place after the last one is looked at
+// first.
+static const Value *entry_of(const Value *map, Sv entry, size_t *next) {
+    size_t at = *next;
+    if (at >= value_count(*map) || !sv_eq(value_text(value_key(*map, at)), entry))
+        return value_get_sv(*map, entry);
+    *next = at + 1;
+    return &map->map->values[at];
+}
+
+static const Value *told_value(Value fields, const Kept *kept, size_t *next) {
     const Value *field = value_get_c(fields, kept->field);
     if (!field || kept->entry.len == 0) return field;
-    if (field->kind == VALUE_MAP) return value_get_sv(*field, kept->entry);
+    if (field->kind == VALUE_MAP) return entry_of(field, kept->entry, next);
     for (size_t i = 0; i < value_count(*field); i++) {
         Value item = value_item(*field, i);
         if (sv_eq(value_field_text(item, "name", SV("")), kept->entry))
@@ -68,9 +78,10 @@ static Value with_field(Arena *arena, Value fields, const char *name, Value valu
 
 Value draft_kinds(const Draft *draft, Value fields) {
     MapBuilder kinds = map_builder(draft->arena);
+    size_t next = 0;
     for (uint32_t i = 0; i < draft->kept_count; i++) {
         const Kept *kept = &draft->kept[i];
-        const Value *told = told_value(fields, kept);
+        const Value *told = told_value(fields, kept, &next);
         if (told) kinds_note(&kinds, kept->field, kept->entry, kept->before, *told, kept->typed);
     }
     return kinds.count == 0 ? fields : with_field(draft->arena, fields, "kinds", map_done(&kinds));

@@ -147,12 +147,14 @@ bool timestamp_parse(Sv text, Value *out) {
 // ".5", without trailing zeros; nothing where there is no fraction.
 static bool add_fraction(Buf *buf, int32_t nanos) {
     if (nanos == 0) return true;
-    char digits[16];
-    Buf text = {.at = digits, .cap = sizeof digits, .ceiling = sizeof digits};
-    buf_addf(&text, ".%09d", nanos < 0 ? -nanos : nanos);
-    while (text.at[text.len - 1] == '0')
-        text.len--;
-    return buf_add(buf, buf_sv(&text));
+    char digits[10] = ".";
+    size_t len = sizeof digits;
+    uint32_t rest = nanos < 0 ? 0 - (uint32_t)nanos : (uint32_t)nanos;
+    for (size_t i = len; i-- > 1; rest /= 10)
+        digits[i] = (char)('0' + rest % 10);
+    while (digits[len - 1] == '0')
+        len--;
+    return buf_add(buf, (Sv){digits, len});
 }
 
 bool timestamp_add(Buf *buf, Value timestamp) {
@@ -182,6 +184,5 @@ bool cel_duration_add(Buf *buf, Value duration) {
     if (negative && !buf_add_char(buf, '-')) return false;
     uint64_t seconds =
         duration.seconds < 0 ? 0 - (uint64_t)duration.seconds : (uint64_t)duration.seconds;
-    return buf_addf(buf, "%llu", (unsigned long long)seconds) &&
-           add_fraction(buf, duration.nanos) && buf_add_char(buf, 's');
+    return num_add_u64(buf, seconds) && add_fraction(buf, duration.nanos) && buf_add_char(buf, 's');
 }

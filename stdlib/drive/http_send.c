@@ -152,9 +152,10 @@ static void set_headers(Transfer *transfer, Prepared *prepared) {
         prepared->headers = curl_slist_append(prepared->headers, line.at);
     }
     // libcurl would call any body a form, and would wait a second for leave to send a large one.
-    if (!typed && request->body.kind != HTTP_BODY_PARTS)
+    bool sends = request->body.kind != HTTP_BODY_NONE || announces_empty(request->method);
+    if (sends && !typed && request->body.kind != HTTP_BODY_PARTS)
         prepared->headers = curl_slist_append(prepared->headers, "Content-Type:");
-    prepared->headers = curl_slist_append(prepared->headers, "Expect:");
+    if (sends) prepared->headers = curl_slist_append(prepared->headers, "Expect:");
     curl_easy_setopt(line_easy(transfer->line), CURLOPT_HTTPHEADER, prepared->headers);
 }
 

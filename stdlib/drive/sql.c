@@ -77,8 +77,9 @@ Sv sql_show_address(Arena *arena, Sv address) {
 }
 
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement) {
-    return sv_format(call->arena, "%.*s %llx %s", SV_ARG(call->connection_name),
-                     (unsigned long long)call->credentials, statement->write ? "write" : "read");
+    Sv credentials = {(const char *)&call->credentials, sizeof call->credentials};
+    Sv way = statement->write ? SV(" write ") : SV(" read ");
+    return sv_concat(call->arena, (Sv[]){call->connection_name, way, credentials}, 3);
 }
 
 // ── failures ──
