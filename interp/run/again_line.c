@@ -41,28 +41,31 @@ static size_t common(Sv a, const char *b) {
 }
 
 // As much of the id as tells it from all other runs.
-static Sv short_id(const Run *run, Sv runs) {
+static Sv short_id(const Run *run, Sv runs, Sv id) {
     size_t len = LEAST_ID;
     DIR *folder = opendir(sv_to_c(run->arena, runs));
     for (struct dirent *each; folder && (each = readdir(folder));) {
-        size_t shared = common(run->id, each->d_name);
-        if (shared < run->id.len && shared >= len) len = shared + 1;
+        size_t shared = common(id, each->d_name);
+        if (shared < id.len && shared >= len) len = shared + 1;
     }
     if (folder) closedir(folder);
     // A cut just after a hyphen reads badly.
-    while (len < run->id.len && run->id.at[len - 1] == '-')
+    while (len < id.len && id.at[len - 1] == '-')
         len++;
-    return sv_slice(run->id, 0, len);
+    return sv_slice(id, 0, len);
 }
 
 // By its id where that is looked for from here, else by its folder.
 static Sv name_of(const Run *run) {
     Arena *arena = run->arena;
-    if (run->options->again) return run->options->again->word;
-    if (run->options->run_dir.len > 0) return run->options->run_dir;
+    const Again *again = run->options->again;
     Sv runs = path_join(arena, run->plan->root, SV(".runbook/runs"));
+    // The latest is another one by now.
+    if (again && sv_starts(again->word, SV("latest"))) return short_id(run, runs, again->past->id);
+    if (again) return again->word;
+    if (run->options->run_dir.len > 0) return run->options->run_dir;
     Sv here = path_real(arena, path_project_root(arena, SV(".")));
-    if (sv_eq(here, path_real(arena, run->plan->root))) return short_id(run, runs);
+    if (sv_eq(here, path_real(arena, run->plan->root))) return short_id(run, runs, run->id);
     return path_join(arena, runs, run->id);
 }
 

@@ -151,13 +151,13 @@ static void require(Worker *worker, const Seat *seat, Ended *children) {
                    .cause = "when",
                    .undo = seat_undo(seat),
                    .reason = {seat->address, seat->name,
-                              SV("required, but everything in it was skipped"),
-                              VERDICT_UNDECIDED}};
+                              SV("required, but everything in it was skipped"), VERDICT_UNDECIDED}};
     tally_judge(worker->run, &sum);
     Ended own = {.verdict = VERDICT_UNDECIDED,
                  .failing = true,
-                 .why = sv_format(worker->keep, "%.*s is required, but everything in it was skipped",
-                                  SV_ARG(seat->number))};
+                 .why =
+                     sv_format(worker->keep, "%.*s is required, but everything in it was skipped",
+                               SV_ARG(seat->number))};
     flow_join(children, &own);
 }
 
@@ -270,7 +270,8 @@ static void go(Worker *worker, void *self, uint32_t index) {
     if (sequence->parallel)
         around.ids = sequence->branches[index] = ids_new(worker->keep, around.ids);
     Sv why = why_not(worker, sequence);
-    if (why.len > 0) {
+    // What is left out would not have been reached for: it is told by that.
+    if (why.len > 0 && select_has(worker->run->selection, sequence->steps[index])) {
         flow_skip(worker, &around, sequence->steps[index], "not_reached", why, ended);
         return;
     }
