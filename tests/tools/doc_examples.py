@@ -19,7 +19,7 @@ import tempfile
 VARIES = [
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "RUN"),
     (re.compile(r"sha256:[0-9a-f]{8,64}…?|\b[0-9a-f]{64}\b"), "DIGEST"),
-    (re.compile(r"\b(again|show|report|evidence|verify) [0-9a-f]{8}[0-9a-f-]*"), r"\1 RUN"),
+    (re.compile(r"\b(again|run|show|report|evidence|verify) [0-9a-f]{8}[0-9a-f-]*"), r"\1 RUN"),
     (re.compile(r"^( *)[0-9a-f]{8}[0-9a-f-]*( +20)", re.M), r"\1RUN\2"),
     (re.compile(r'\btime="[\d.]+"'), 'time="SPAN"'),
     (re.compile(r"\b1\d{9}\b"), "EPOCH"),
