@@ -28,7 +28,7 @@ file(GLOB stdlib_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/stdlib/*.c ${PR
 if(stdlib_sources)
   add_library(rb_stdlib STATIC ${stdlib_sources})
   target_include_directories(rb_stdlib PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/stdlib)
-  target_link_libraries(rb_stdlib PUBLIC rb_spec late_curl late_ssl late_pq late_sqlite)
+  target_link_libraries(rb_stdlib PUBLIC rb_spec PkgConfig::ZLIB late_curl late_ssl late_pq late_sqlite)
 else()
   add_library(rb_stdlib INTERFACE)
 endif()

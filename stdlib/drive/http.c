@@ -60,6 +60,10 @@ static bool exchange(Transfer *transfer, HttpAnswer *answer, HttpFailure *failur
         explain_failure(transfer, code, failure);
         return false;
     }
+    if (!unpack_whole(transfer)) {
+        explain_failure(transfer, CURLE_OK, failure);
+        return false;
+    }
     read_answer(transfer, answer);
     return true;
 }
@@ -81,13 +85,15 @@ bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswe
         return false;
     }
     Prepared prepared = {0};
-    bool answered =
-        request_begin(&transfer, &prepared, failure) && exchange(&transfer, answer, failure);
+    bool begun = request_begin(&transfer, &prepared, failure);
+    if (begun) unpack_begin(&transfer);
+    bool answered = begun && exchange(&transfer, answer, failure);
     // After a failure nothing is known of the state its connections are in.
     if (answered)
         line_keep(call, request->keep_under, transfer.line);
     else
         line_close(transfer.line);
+    unpack_end(&transfer);
     request_end(&transfer, &prepared);
     return answered;
 }

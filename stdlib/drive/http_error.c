@@ -160,6 +160,14 @@ static bool explain_tunnel(Transfer *transfer, HttpFailure *failure) {
 
 // ── after ──
 
+static void explain_encoding(const Transfer *transfer, HttpFailure *failure) {
+    say(failure,
+        sv_format(transfer->call->arena,
+                  "the body is said to be compressed (%.*s), and cannot be decompressed",
+                  SV_ARG(transfer->encoding)),
+        (Sv){0});
+}
+
 static void explain_excess(Transfer *transfer, HttpFailure *failure) {
     Arena *arena = transfer->call->arena;
     switch (transfer->excess) {
@@ -183,6 +191,18 @@ static void explain_excess(Transfer *transfer, HttpFailure *failure) {
             (Sv){0});
         return;
     }
+    case EXCESS_TWO_LENGTHS:
+        say(failure,
+            SV("the answer is not well-formed HTTP: two lengths of one body (Content-Length)"),
+            (Sv){0});
+        return;
+    case EXCESS_ENCODING: explain_encoding(transfer, failure); return;
+    case EXCESS_CUT_OFF:
+        say(failure,
+            sv_format(arena, "the compressed body (%.*s) was cut off before its end",
+                      SV_ARG(transfer->encoding)),
+            (Sv){0});
+        return;
     default:
         say(failure, SV("the answer is not well-formed HTTP: a header without a colon"), (Sv){0});
         return;
@@ -251,12 +271,7 @@ static void explain_code(Transfer *transfer, CURLcode code, HttpFailure *failure
     case CURLE_SSL_CACERT_BADFILE: explain_tls_file(transfer, code, failure); return;
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY: explain_gibberish(transfer, failure); return;
-    case CURLE_BAD_CONTENT_ENCODING:
-        say(failure,
-            sv_format(arena, "the body is said to be compressed (%.*s), and cannot be decompressed",
-                      SV_ARG(transfer->encoding)),
-            (Sv){0});
-        return;
+    case CURLE_BAD_CONTENT_ENCODING: explain_encoding(transfer, failure); return;
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_ERROR:

@@ -15,8 +15,13 @@ typedef enum Excess {
     EXCESS_BODY,         // over LIMIT_HTTP_BODY_BYTES
     EXCESS_HEADER_BYTES, // over LIMIT_HTTP_HEADER_BYTES
     EXCESS_HEADERS,      // over LIMIT_HTTP_HEADERS
-    EXCESS_NOT_A_HEADER  // a line without a colon among the headers
+    EXCESS_NOT_A_HEADER, // a line without a colon among the headers
+    EXCESS_TWO_LENGTHS,  // Content-Length twice, with different numbers
+    EXCESS_ENCODING,     // the body is not what Content-Encoding says
+    EXCESS_CUT_OFF       // the compressed body has no end
 } Excess;
+
+typedef struct Unpack Unpack; // http_unpack.c
 
 typedef struct Transfer {
     const ActionCall *call;
@@ -32,6 +37,7 @@ typedef struct Transfer {
     int64_t content_length; // as announced; -1 = not
     Sv encoding;            // Content-Encoding; empty = none
     Buf body;               // decoded
+    Unpack *unpack;         // NULL = libcurl decompresses
     Excess excess;
     Value tls;
     int file; // descriptor of the body's file, -1 = none
@@ -65,6 +71,15 @@ size_t receive_header(char *data, size_t size, size_t count, void *self);
 size_t receive_body(char *data, size_t size, size_t count, void *self);
 // Bytes as text: UTF-8 as it is, anything else read as ISO 8859-1.
 Sv bytes_as_text(Arena *arena, Sv bytes);
+
+// ── http_unpack.c ──
+// Takes decompressing over from libcurl, but for what only libcurl knows. After request_begin.
+void unpack_begin(Transfer *transfer);
+// Adds to the decoded body. False with transfer->excess.
+bool unpack_add(Transfer *transfer, Sv bytes);
+// Once all has come: false with transfer->excess where a compressed body has no end.
+bool unpack_whole(Transfer *transfer);
+void unpack_end(Transfer *transfer);
 
 // ── http_error.c ──
 void explain_failure(Transfer *transfer, CURLcode code, HttpFailure *failure);

@@ -33,13 +33,21 @@ static void begin_head(Transfer *transfer, Sv line) {
     transfer->reason = sv_trim(sv_slice(rest, 3, rest.len));
 }
 
-static void note_header(Transfer *transfer, HttpField header) {
+static bool note_header(Transfer *transfer, HttpField header) {
     if (sv_eq_nocase(header.name, SV("content-length"))) {
         int64_t length = -1;
-        if (num_parse_i64(header.value, &length) && length >= 0) transfer->content_length = length;
+        if (!num_parse_i64(header.value, &length) || length < 0) return true;
+        int64_t before = transfer->content_length;
+        // Which of them counts is anyone's guess, and so is where the body ends.
+        if (before >= 0 && before != length) return too_much(transfer, EXCESS_TWO_LENGTHS);
+        transfer->content_length = length;
     } else if (sv_eq_nocase(header.name, SV("content-encoding"))) {
-        transfer->encoding = header.value;
+        Sv before = transfer->encoding;
+        transfer->encoding = before.len ? sv_format(transfer->call->arena, "%.*s, %.*s",
+                                                    SV_ARG(before), SV_ARG(header.value))
+                                        : header.value;
     }
+    return true;
 }
 
 // A line that begins with a space goes on with the header above it.
@@ -63,8 +71,7 @@ static bool add_header(Transfer *transfer, Sv line) {
     HttpField header = {sv_trim(sv_slice(line, 0, colon)),
                         sv_trim(sv_slice(line, colon + 1, line.len))};
     transfer->headers[transfer->header_count++] = header;
-    note_header(transfer, header);
-    return true;
+    return note_header(transfer, header);
 }
 
 static bool take_line(Transfer *transfer, Sv raw) {
@@ -98,6 +105,7 @@ size_t receive_header(char *data, size_t size, size_t count, void *self) {
 
 size_t receive_body(char *data, size_t size, size_t count, void *self) {
     Transfer *transfer = self;
+    if (transfer->unpack) return unpack_add(transfer, (Sv){data, size * count}) ? size * count : 0;
     if (buf_add(&transfer->body, (Sv){data, size * count})) return size * count;
     transfer->excess = EXCESS_BODY;
     return 0;

@@ -216,6 +216,29 @@ static void zipped(Client *client, const Request *request) { // repeats of 258 b
     gzip_of_x(&buf, (size_t)request->numbers[0]);
     answer(client, 200, "Content-Encoding: gzip\r\n", buf_sv(&buf));
 }
+static void cut_zip(Client *client, const Request *request) { // repeats, bytes left of it
+    BUF_AUTO Buf buf = buf_new(MOST_BYTES);
+    gzip_of_x(&buf, (size_t)request->numbers[0]);
+    size_t left = (size_t)request->numbers[1] < buf.len ? (size_t)request->numbers[1] : buf.len;
+    answer(client, 200, "Content-Encoding: gzip\r\n", sv_slice(buf_sv(&buf), 0, left));
+}
+static void two_zips(Client *client, const Request *request) {
+    BUF_AUTO Buf buf = buf_new(MOST_BYTES);
+    gzip_of_x(&buf, (size_t)request->numbers[0]);
+    gzip_of_x(&buf, (size_t)request->numbers[0]);
+    answer(client, 200, "Content-Encoding: gzip\r\n", buf_sv(&buf));
+}
+static void deflated(Client *client, const Request *request) { // 1: with zlib's header
+    static const char with[] = "\x78\x9c\x4b\xce\x4f\x49\x2d\x06\x00\x06\x19\x02\x0f";
+    static const char without[] = "\x4b\xce\x4f\x49\x2d\x06\x00";
+    Sv body =
+        request->numbers[0] == 1 ? (Sv){with, sizeof with - 1} : (Sv){without, sizeof without - 1};
+    answer(client, 200, "Content-Encoding: deflate\r\n", body);
+}
+static void two_lengths(Client *client, const Request *request) {
+    (void)request;
+    answer(client, 200, "Content-Length: 1\r\n", SV("ok"));
+}
 static void bad_zip(Client *client, const Request *request) {
     (void)request;
     answer(client, 200, "Content-Encoding: gzip\r\n", SV("this is not gzip"));
@@ -327,6 +350,10 @@ static const struct {
     {"/no-colon", no_colon},
     {"/gzip/", zipped}, // /gzip/REPEATS of 258 bytes
     {"/bad-gzip", bad_zip},
+    {"/cut-gzip/", cut_zip},   // /cut-gzip/REPEATS/BYTES
+    {"/two-gzips/", two_zips}, // /two-gzips/REPEATS
+    {"/deflated/", deflated},  // /deflated/1 with a header, /deflated/0 without
+    {"/two-lengths", two_lengths},
     {"/big/", big},           // /big/BYTES
     {"/redirect/", redirect}, // /redirect/302?to=URL
     {"/cookies", cookies},

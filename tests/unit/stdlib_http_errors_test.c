@@ -103,6 +103,25 @@ static void cut_behind_every_byte(void) {
     cut_everywhere("?chunked", 80, 81);
 }
 
+// 29 bytes in all; each part of them is a body that its length calls complete.
+static void compressed_and_cut(void) {
+    for (int bytes = 1; bytes < 29; bytes++) {
+        char request[64];
+        snprintf(request, sizeof request, "GET /cut-gzip/5/%d", bytes);
+        Outcome out = get(request);
+        CHECK(out.end == OUTCOME_NO_ANSWER &&
+              sv_eq(out.reason, SV("the compressed body (gzip) was cut off before its end")));
+    }
+    CHECK_INT(result(get("GET /cut-gzip/5/29"), "size").integer, 1291);
+    CHECK_INT(result(get("GET /cut-gzip/5/0"), "size").integer, 0);
+    CHECK_INT(result(get("GET /two-gzips/5"), "size").integer, 2582);
+    CHECK_INT(result(get("GET /deflated/0"), "size").integer, 5);
+    CHECK_INT(result(get("GET /deflated/1"), "size").integer, 5);
+    CHECK_C(
+        told(get("GET /two-lengths")),
+        "no answer: GET /two-lengths: the answer is not well-formed HTTP: two lengths of one body (Content-Length)");
+}
+
 static void over_the_limits(void) {
     CHECK_INT(result(get("GET /big/16777216"), "size").integer, 16777216);
     CHECK_C(
@@ -261,6 +280,7 @@ int main(void) {
     before_anything_is_sent();
     half_an_answer();
     cut_behind_every_byte();
+    compressed_and_cut();
     over_the_limits();
     out_of_time();
     the_connection_has_a_limit_too();
