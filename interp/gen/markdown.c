@@ -166,9 +166,24 @@ static bool is_text(const Reader *reader) {
     return false;
 }
 
+// The parser looks back from every bracket to those before it: without a bound half a megabyte of
+// them takes minutes.
+static bool has_few_brackets(const Reader *reader) {
+    const Source *source = reader->source;
+    size_t count = 0, at = sv_find_char(source->text, '[', 0);
+    while (at != SV_NONE && ++count <= LIMIT_PAGE_BRACKETS)
+        at = sv_find_char(source->text, '[', at + 1);
+    if (at == SV_NONE) return true;
+    Diag *diag =
+        diag_add(reader->diags, DIAG_LIMIT, point(source, at),
+                 "the page has over %d opening brackets (PAGE_BRACKETS)", LIMIT_PAGE_BRACKETS);
+    diag_mend(reader->diags, diag, "no operator's page has as many links: is it the right file?");
+    return false;
+}
+
 bool markdown_read(Arena *arena, const Source *source, Diags *diags, MarkdownPage *out) {
     Reader reader = {.arena = arena, .source = source, .diags = diags};
-    if (!is_text(&reader)) return false;
+    if (!is_text(&reader) || !has_few_brackets(&reader)) return false;
     __attribute__((cleanup(drop_node))) cmark_node *document =
         cmark_parse_document(source->text.at, source->text.len, CMARK_OPT_DEFAULT);
     Blocks blocks = {0};
