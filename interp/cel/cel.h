@@ -106,15 +106,22 @@ typedef struct CelOptions {
     bool (*read_file)(void *self, Sv path, Arena *arena, Sv *out, Sv *error);
     void *files;
     // Values with one of these taints are not known: an expression that reads one, or hands on what
-    // holds one, has no value (CEL_FAULT_MISSING). How many there are, and under which keys, is known.
+    // holds one, has no value (CEL_FAULT_MISSING). How many there are, and under which keys, is
+    // known.
     Taint unknown;
-    Sv (*unknown_why)(Arena *arena, Value value); // the fault's message; wanted where `unknown` is set
+    Sv (*unknown_why)(Arena *arena,
+                      Value value); // the fault's message; wanted where `unknown` is set
 } CelOptions;
 
 // Allocates in `arena` only. The value may point into the program, the binding's values and the
 // arena.
 bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding,
               const CelOptions *options, Value *out, CelFault *fault);
+
+// Whether a checked condition is the same whatever its names hold; an error among its operands is
+// not thought of.
+typedef enum CelDecided { CEL_OPEN, CEL_ALWAYS, CEL_NEVER } CelDecided;
+CelDecided cel_decided(const CelProgram *program);
 
 // ── explaining ──
 // Each non-constant sub-expression once, outermost operands first, with its value: what a failure

@@ -194,7 +194,7 @@ void refuse_constant(Book *book, const Expr *expr, Span span, const char *key) {
 }
 
 void refuse_unobserved(Book *book, const Expr *expr, Span span, const char *key) {
-    if (expr->use.reads_observed) return;
+    if (expr->use.reads_observed && cel_decided(&expr->program) == CEL_OPEN) return;
     Diag *diag = diag_add(book->diags, DIAG_VACUOUS, span,
                           "'%s' holds or not whatever the system answers", key);
     diag_mend(book->diags, diag, "read what the step yields");

@@ -61,6 +61,26 @@ static CelType item_type(Arena *arena, const ValueSource *list) {
     return type.kind == CEL_TYPE_LIST && type.node ? type.node->of : cel_type(CEL_TYPE_DYN);
 }
 
+static bool expr_observes(const Book *book, const Expr *expr) {
+    for (uint32_t i = 0; expr && i < expr->use.name_count; i++) {
+        uint32_t index = expr->names.items[expr->use.names[i]].index;
+        if (index == SCOPE_STEPS || index == SCOPE_SUBJECT) return true;
+        bool loop = index >= SCOPE_LOOP && index < SCOPE_RESULT;
+        if (loop && scope_loop_name(&book->scope, index - SCOPE_LOOP)->observed) return true;
+    }
+    return false;
+}
+
+// A loop over what the runbook itself says shows nothing about the system.
+static bool source_observes(const Book *book, const ValueSource *source) {
+    if (source->kind == SOURCE_EXPR || source->kind == SOURCE_TEMPLATE)
+        return expr_observes(book, source->expr);
+    bool observes = false;
+    for (uint32_t i = 0; source->kind >= SOURCE_LIST && i < source->count; i++)
+        observes |= source_observes(book, &source->items[i]);
+    return observes;
+}
+
 void loops_read(StepDraft *draft) {
     Book *book = draft->book;
     Step *step = draft->step;
@@ -87,6 +107,7 @@ void loops_read(StepDraft *draft) {
         if (!read_items(draft, pair->value, names, &loop->list)) continue;
         name->type = item_type(book->arena, &loop->list);
         name->secret = source_secret(book, &loop->list).len > 0;
+        name->observed = source_observes(book, &loop->list);
     }
     if (step->loop_count > 0) scope_enter_loop(&book->scope, loop_names, step->loop_count);
 }

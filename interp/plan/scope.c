@@ -321,7 +321,7 @@ static CelNames make_names(Scope *scope, Reader reader) {
         items[count++] = (CelName){.name = loops->names[i].name,
                                    .type = loops->names[i].type,
                                    .index = SCOPE_LOOP + i,
-                                   .observed = reader.check};
+                                   .observed = reader.check && loops->names[i].observed};
     count += add_results(scope, reader, items + count);
     return (CelNames){.items = items, .count = count, .strict = true, .options = scope->options};
 }

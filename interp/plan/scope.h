@@ -68,6 +68,7 @@ typedef struct LoopName {
     Sv name;
     CelType type;
     bool secret;
+    bool observed; // its list comes from something that was observed
     Span span;
 } LoopName;
 void scope_enter_loop(Scope *scope, const LoopName *names, uint32_t count);

@@ -52,6 +52,19 @@ static void refuse_vacuous(StepDraft *draft, const Expect *expect) {
     }
 }
 
+static bool refuse_decided(StepDraft *draft, const Expect *expect) {
+    CelDecided decided = cel_decided(&expect->expr.program);
+    if (decided == CEL_OPEN || expect->expr.use.constant) return false;
+    Book *book = draft->book;
+    Diag *diag = diag_add(book->diags, DIAG_VACUOUS, expect->span,
+                          decided == CEL_ALWAYS ? "this always holds, whatever the system answers"
+                                                : "this never holds, whatever the system answers");
+    diag_mend(book->diags, diag,
+              "remove what decides it: a literal true or false, a thing compared "
+              "with itself, a size compared with 0 that is never below");
+    return true;
+}
+
 static bool is_needed(StepDraft *draft) {
     const Action *action = draft->step->action;
     if (draft->step->kind == STEP_CHECK) return true;
@@ -82,7 +95,8 @@ void expects_judge(StepDraft *draft) {
         if (step->kind == STEP_CHECK)
             reads = reads || reads_subject_command(draft->book, &expect->expr);
         observed = observed || reads;
-        if (!reads && !reads_result(&expect->expr)) refuse_vacuous(draft, expect);
+        if (!refuse_decided(draft, expect) && !reads && !reads_result(&expect->expr))
+            refuse_vacuous(draft, expect);
     }
     // Only what some expectation said is judged: one that was wrong was reported.
     if (draft->expect && step->expect_count == 0) return;

@@ -133,5 +133,13 @@ waives bad 2999-01-01
 ends waived_only 4 --waivers waivers.yaml < <(fails true | grep -v first)
 ends waived_undecided 4 --waivers waivers.yaml < <(fails true | sed 's|shell: "exit 1"|exec: [/none/there]|')
 
+# ── a size that is expected only in passing does not excuse an empty list ──
+ends size_expected 1 < <(step 'echo []' 'effect: read' 'expect: ["json.size() > 0", "json.all(x, x == 1)"]')
+ends size_or 4 < <(step "echo '{\"ok\":true,\"rows\":[]}'" 'effect: read' 'expect: ["json.ok || json.rows.size() > 0", "json.rows.all(r, r.ok)"]')
+ends size_of_one 4 < <(step "echo '[{\"of\":[1]},{\"of\":[]}]'" 'effect: read' 'expect: ["json.size() == 2", "json.exists(s, s.of.size() > 0)", "json.all(s, s.of.all(i, i == 1))"]')
+ends size_of_each 1 < <(step "echo '[{\"of\":[1]},{\"of\":[]}]'" 'effect: read' 'expect: ["json.size() == 2", "json.all(s, s.of.size() > 0)", "json.all(s, s.of.all(i, i == 1))"]')
+ends size_of_others 4 < <(step "echo '{\"a\":[{\"of\":[1]}],\"b\":[{\"of\":[]}]}'" 'effect: read' \
+  'expect: ["json.a.size() == 1", "json.b.size() == 1", "json.a.all(s, s.of.size() == 1)", "json.b.all(s, s.of.all(i, i == 1))"]')
+
 printf '%d runbooks, %d failures\n' "$count" "$failures"
 [ "$failures" -eq 0 ]
