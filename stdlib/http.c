@@ -66,6 +66,22 @@ static void fail(HttpTrip *trip, const HttpFailure *failure, Outcome *out) {
     if (failure->end == OUTCOME_FAILED) out->results = trip_refused_results(trip, failure->tls);
 }
 
+// A server that sends a part of what was asked for whole has not answered the question (RFC 9110,
+// section 15.3.7: 206 is for requests with a Range).
+static bool is_unasked_part(const HttpRequest *request, const HttpAnswer *answer) {
+    if (answer->status != 206) return false;
+    for (size_t i = 0; i < request->header_count; i++)
+        if (sv_eq_nocase(request->headers[i].name, SV("range"))) return false;
+    return true;
+}
+
+static void refuse_part(Outcome *out) {
+    out->end = OUTCOME_NO_ANSWER;
+    out->reason =
+        SV("only a part was answered (206 Partial Content), though the whole was asked for");
+    out->mend = SV("send a Range header where a part is what is wanted");
+}
+
 static void answer_with(HttpTrip *trip, const HttpAnswer *answer, Outcome *out) {
     out->end = OUTCOME_ANSWERED;
     out->answer = sv_format(trip->call->arena, "%d", answer->status);
@@ -91,6 +107,7 @@ static void travel(HttpTrip *trip, Outcome *out) {
         Follow follow = trip_follow(trip, &answer, &problem);
         if (follow == FOLLOW_NEXT) continue;
         answer_with(trip, &answer, out);
+        if (is_unasked_part(&request, &answer)) refuse_part(out);
         if (follow == FOLLOW_NOT) return;
         // A change that was answered by a redirect has been made: that the next place is denied
         // takes nothing back.

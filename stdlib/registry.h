@@ -14,8 +14,9 @@
 // Constant; lives as long as the program.
 const Registry *stdlib_registry(void);
 
-// Running programs takes a small process beside the runner, which is this program started once more. `main` asks here
-// before anything else: where true it has been that process, and returns *status.
+// Running programs takes a small process beside the runner, which is this program started once
+// more. `main` asks here before anything else: where true it has been that process, and returns
+// *status.
 bool stdlib_helped(int argc, char *const *argv, int *status);
 
 #endif

@@ -123,6 +123,10 @@ bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding
 typedef enum CelDecided { CEL_OPEN, CEL_ALWAYS, CEL_NEVER } CelDecided;
 CelDecided cel_decided(const CelProgram *program);
 
+// Whether a checked condition that came out true, in strict mode, has read the name that the
+// binding knows by `index`.
+bool cel_reads_where_true(const CelProgram *program, uint32_t index);
+
 // ── explaining ──
 // Each non-constant sub-expression once, outermost operands first, with its value: what a failure
 // shows.

@@ -51,8 +51,8 @@ struct CelTypeNode {
     const CelField *fields; // of a record
     uint32_t field_count;
     Sv name; // of a record ("steps", "inputs"), of a type variable ("A")
-    // Where set, finds a field of a record with very many, instead of a walk over `fields`, which then serve suggestions
-    // alone. NULL where it is not there.
+    // Where set, finds a field of a record with very many, instead of a walk over `fields`, which
+    // then serve suggestions alone. NULL where it is not there.
     const CelField *(*find)(const CelTypeNode *node, Sv name);
     const void *self; // for `find`
 };
@@ -68,8 +68,8 @@ Sv cel_type_show(Arena *arena, CelType type);
 // True where a value of `found` may be used where `wanted` is asked for.
 bool cel_type_fits(CelType found, CelType wanted);
 // From text as tables write it: "int", "list(string)", "map(string, dyn)", "list(A)",
-// "optional(A)", "string?" (nullable), "tls{version: string, san: list(string)}" (a record and its name).
-// False where malformed.
+// "optional(A)", "string?" (nullable), "tls{version: string, san: list(string)}" (a record and its
+// name). False where malformed.
 bool cel_type_parse(Arena *arena, Sv text, CelType *out);
 
 #endif

@@ -1,4 +1,6 @@
 #include "cli/cli.h"
+#include "base/file.h"
+#include "event/status.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -28,14 +30,19 @@ bool cli_write(int fd, Sv text) {
     return true;
 }
 
+bool cli_out(const Cli *cli, Sv text) {
+    if (cli_write(STDOUT_FILENO, text)) return true;
+    if (*cli->out_error == 0) *cli->out_error = errno;
+    return false;
+}
+
 bool cli_writef(const Cli *cli, int fd, const char *format, ...) {
-    (void)cli;
     BUF_AUTO Buf buf = buf_new(16 * 1024 * 1024);
     va_list args;
     va_start(args, format);
     buf_addv(&buf, format, args);
     va_end(args);
-    return cli_write(fd, buf_sv(&buf));
+    return fd == STDOUT_FILENO ? cli_out(cli, buf_sv(&buf)) : cli_write(fd, buf_sv(&buf));
 }
 
 void cli_diagnose(const Cli *cli, const Diags *diags) {
@@ -84,9 +91,19 @@ static bool wants_color(const Env *env, Sv when, bool terminal) {
     return terminal && !(no_color && *no_color) && !(term && sv_eq_c(SV("dumb"), term));
 }
 
+// What was to be told was not: a caller that reads the status alone must not take it for told.
+static int told(const Cli *cli, int status) {
+    int error = *cli->out_error;
+    if (error == 0 || error == EPIPE || status == STATUS_DEFECT) return status;
+    return cli_fail(cli, STATUS_JOURNAL, "standard output could not be written: %.*s",
+                    SV_ARG(file_error(cli->arena, error)));
+}
+
 int cli_main(const CliWorld *world, int argc, char *const *argv) {
     const Env *env = world->env;
+    int out_error = 0;
     Cli cli = {.env = env,
+               .out_error = &out_error,
                .arena = arena_new(LIMIT_PROGRAM_MEMORY),
                .registry = world->registry,
                .out_terminal = isatty(STDOUT_FILENO),
@@ -115,6 +132,7 @@ int cli_main(const CliWorld *world, int argc, char *const *argv) {
             status = commands[line.command](&cli, &line);
         }
     }
+    status = told(&cli, status);
     arena_free(cli.arena);
     return status;
 }

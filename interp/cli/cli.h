@@ -20,6 +20,7 @@ typedef struct Cli {
     // it ends the process.
     int (*catch_signals)(void);
     const char *(*signal_name)(void); // which one it was
+    int *out_error; // errno of the first write to standard output that failed; 0 = none did
 } Cli;
 
 // What the world outside gives a command.
@@ -40,6 +41,9 @@ int cli_main(const CliWorld *world, int argc, char *const *argv);
 
 // Writes all of it; false (once, silently) where the reader has gone away.
 bool cli_write(int fd, Sv text);
+// The same to standard output; that it failed is remembered, and the command then ends
+// with status 9. A reader that went away, like `head`, wanted no more: that is fine.
+bool cli_out(const Cli *cli, Sv text);
 bool cli_writef(const Cli *cli, int fd, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 // Diagnostics to standard error.

@@ -10,7 +10,7 @@ enum { PAGE_BYTES = 64 * 1024 * 1024 };
 
 static int deliver(const Cli *cli, const CommandLine *line, Sv page) {
     if (!line->out.len) {
-        cli_write(STDOUT_FILENO, page);
+        cli_out(cli, page);
         return 0;
     }
     if (!file_write_atomic(line->out, page, 0666)) {

@@ -19,6 +19,6 @@ int cmd_EXPLAIN(const Cli *cli, const CommandLine *line) {
                                    SV_ARG(topic));
         }
     }
-    cli_write(STDOUT_FILENO, buf_sv(&out));
+    cli_out(cli, buf_sv(&out));
     return 0;
 }

@@ -104,6 +104,6 @@ int cmd_HELP(const Cli *cli, const CommandLine *line) {
         }
         add_command_help(cli, index, &out);
     }
-    cli_write(STDOUT_FILENO, buf_sv(&out));
+    cli_out(cli, buf_sv(&out));
     return 0;
 }

@@ -92,7 +92,7 @@ static void show(const Cli *cli, const Import *import, Sv folder) {
              "\nwrote %u draft%s with %u step%s to %.*s; `runbook check` finds each in order\n"
              "  what one would do: runbook plan FILE\n",
              drafts, drafts == 1 ? "" : "s", steps, steps == 1 ? "" : "s", SV_ARG(folder));
-    cli_write(STDOUT_FILENO, buf_sv(&out));
+    cli_out(cli, buf_sv(&out));
 }
 
 int cmd_IMPORT(const Cli *cli, const CommandLine *line) {

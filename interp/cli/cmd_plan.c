@@ -18,7 +18,7 @@ static void show(const Cli *cli, const Plan *plan, const RunOptions *options,
     plan_view_steps(&view);
     buf_add_char(&out, '\n');
     plan_view_needs(&view, missing);
-    cli_write(STDOUT_FILENO, buf_sv(&out));
+    cli_out(cli, buf_sv(&out));
 }
 
 int cmd_PLAN(const Cli *cli, const CommandLine *line) {

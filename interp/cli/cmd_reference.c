@@ -55,6 +55,6 @@ int cmd_REFERENCE(const Cli *cli, const CommandLine *line) {
     else if (!render(cli, line->operands.items[0], &out))
         return cli_usage(cli, "the reference has no chapter '%.*s'; `runbook reference` lists them",
                          SV_ARG(line->operands.items[0]));
-    cli_write(STDOUT_FILENO, buf_sv(&out));
+    cli_out(cli, buf_sv(&out));
     return 0;
 }

@@ -70,6 +70,6 @@ int cmd_RUNS(const Cli *cli, const CommandLine *line) {
     }
     for (uint32_t i = 0; i < table.list.count; i++)
         add_row(&table, &table.list.items[i]);
-    cli_write(STDOUT_FILENO, buf_sv(&out));
+    cli_out(cli, buf_sv(&out));
     return 0;
 }

@@ -14,6 +14,6 @@ int cmd_SCHEMA(const Cli *cli, const CommandLine *line) {
         return cli_usage(cli,
                          "there is no schema of '%.*s': `runbook schema runbook`, or `journal`",
                          SV_ARG(which));
-    cli_write(STDOUT_FILENO, buf_sv(&out));
+    cli_out(cli, buf_sv(&out));
     return 0;
 }

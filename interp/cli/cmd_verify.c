@@ -44,6 +44,6 @@ int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
     if (problem.digest.len)
         page_entry(&page, 2, SV("digest"), COLUMN + 2,
                    sv_format(cli->arena, "sha256:%.*s", SV_ARG(problem.digest)), (Sv){0});
-    cli_write(STDOUT_FILENO, buf_sv(&out));
+    cli_out(cli, buf_sv(&out));
     return wrong.len ? STATUS_JOURNAL : 0;
 }

@@ -67,12 +67,12 @@ static void show_parts(const Cli *cli, const EvalScene *scene, Arena *arena,
                    SV_ARG(parts[i].value));
 }
 
-static void print_value(Arena *arena, Value value, EvalForm form) {
+static void print_value(const Cli *cli, Arena *arena, Value value, EvalForm form) {
     BUF_AUTO Buf out = buf_new(LIMIT_JSON_BYTES);
     if (form == EVAL_TYPED) value = value_to_typed(arena, value);
     json_write(&out, value, JSON_SPACED);
     buf_add_char(&out, '\n');
-    cli_write(STDOUT_FILENO, buf_sv(&out));
+    cli_out(cli, buf_sv(&out));
 }
 
 int eval_print(const Cli *cli, const EvalScene *scene, Arena *arena, Sv text, EvalForm form,
@@ -93,7 +93,7 @@ int eval_print(const Cli *cli, const EvalScene *scene, Arena *arena, Sv text, Ev
         return STATUS_NO_GO;
     }
     if (!is_whole(cli, arena, value, form)) return STATUS_NO_GO;
-    print_value(arena, value, form);
+    print_value(cli, arena, value, form);
     if (explain && value.kind == VALUE_BOOL && !value.boolean)
         show_parts(cli, scene, arena, &program);
     return 0;

@@ -64,7 +64,7 @@ static void show_names(Prompt *prompt) {
         size_t used = utf8_width(buf_sv(&line)), width = prompt->cli->width;
         add_value(&line, prompt, name, width > used + 20 ? width - used : 20);
         buf_add_char(&line, '\n');
-        cli_write(STDOUT_FILENO, buf_sv(&line));
+        cli_out(prompt->cli, buf_sv(&line));
     }
 }
 

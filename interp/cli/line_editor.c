@@ -187,6 +187,8 @@ LineEnd line_editor_read(LineEditor *editor, Arena *arena, Sv *out) {
     int count = 0;
     editor->cleared = false;
     el_resize(editor->edit);
+    // By itself it would show the prompt first: a Ctrl-D that is typed in between would be lost.
+    el_set(editor->edit, EL_PREP_TERM, 1);
     const char *line = el_gets(editor->edit, &count);
     if (line && count > 0 && !editor->cleared) {
         *out = sv_copy(arena, sv_trim((Sv){line, (size_t)count}));

@@ -18,7 +18,7 @@ typedef struct Asked {
 } Asked;
 
 struct Screen {
-    const Env *env;
+    const Cli *cli;
     Terminal *terminal;
     EventOrder *order;
     EventSink next;  // the order's
@@ -34,7 +34,7 @@ struct Screen {
 
 static void write_out(void *self, Sv text) {
     Screen *screen = self;
-    if (!screen->gone && !cli_write(STDOUT_FILENO, text)) screen->gone = true;
+    if (!screen->gone && !cli_out(screen->cli, text)) screen->gone = true;
 }
 
 static void follow_size(Screen *screen) {
@@ -55,7 +55,7 @@ static void *tick(void *self) {
         pthread_cond_timedwait(&screen->quit, &screen->lock, &until);
         if (screen->quitting) break;
         follow_size(screen);
-        terminal_tick(screen->terminal, screen->env->stamp(screen->env->self).mono_ns);
+        terminal_tick(screen->terminal, screen->cli->env->stamp(screen->cli->env->self).mono_ns);
     }
     pthread_mutex_unlock(&screen->lock);
     return NULL;
@@ -73,7 +73,7 @@ static bool start_ticker(Screen *screen) {
 
 Screen *screen_new(const Cli *cli, const CommandLine *line, bool live) {
     Screen *screen = heap_alloc(sizeof *screen);
-    screen->env = cli->env;
+    screen->cli = cli;
     screen->live = live && cli->out_terminal;
     TerminalOptions options = {.write = write_out,
                                .self = screen,

@@ -34,11 +34,17 @@ static bool reads_result(const Expr *expr, uint32_t result) {
     return false;
 }
 
-static bool is_switched_off(const Step *step, uint32_t result) {
-    for (uint32_t i = 0; i < step->expect_count; i++)
-        if (step->expects[i].level == LEVEL_MUST && reads_result(&step->expects[i].expr, result))
-            return true;
-    return false;
+typedef enum Switch { SWITCH_NONE, SWITCH_MAYBE, SWITCH_OFF } Switch;
+
+static Switch switch_of(const Step *step, uint32_t result) {
+    Switch found = SWITCH_NONE;
+    for (uint32_t i = 0; i < step->expect_count; i++) {
+        const Expr *expr = &step->expects[i].expr;
+        if (step->expects[i].level != step->level || !reads_result(expr, result)) continue;
+        if (cel_reads_where_true(&expr->program, SCOPE_RESULT + result)) return SWITCH_OFF;
+        found = SWITCH_MAYBE;
+    }
+    return found;
 }
 
 // ── all over a list of expected size ──
@@ -155,7 +161,8 @@ void expects_imply(StepDraft *draft) {
     allow_sized(draft);
     const ActionFacts *facts =
         step->action && step->action->implied_expect ? facts_of(draft) : NULL;
-    if (!facts || !facts->good || is_switched_off(step, facts->unless)) {
+    Switch off = facts && facts->good ? switch_of(step, facts->unless) : SWITCH_OFF;
+    if (off == SWITCH_OFF) {
         keep(draft, NULL);
         return;
     }
@@ -163,5 +170,6 @@ void expects_imply(StepDraft *draft) {
                           .span = step->verb_span,
                           .text = facts->expr.program.text,
                           .level = step->level,
-                          .implied = true});
+                          .implied = true,
+                          .unless_read = off == SWITCH_MAYBE ? facts->unless + 1 : 0});
 }

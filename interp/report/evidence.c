@@ -73,7 +73,11 @@ static void add_check(Buf *out, const RunRecord *record, const RecordEntry *entr
                       Value expectation) {
     bool holds = expectation_holds(expectation);
     Sv level = text_of(expectation, "level");
-    cell(out, sv_from_c(holds ? "✓" : sv_eq_c(level, "must") ? "✗" : "!"));
+    const char *mark = expectation_unread(expectation) ? "–"
+                       : holds                         ? "✓"
+                       : sv_eq_c(level, "must")        ? "✗"
+                                                       : "!";
+    cell(out, sv_from_c(mark));
     code_cell(out, entry_text(entry, "address"));
     Sv title = text_of(expectation, "title"), text = text_of(expectation, "text");
     buf_add_c(out, "| ");

@@ -11,6 +11,10 @@ bool expectation_holds(Value expectation) {
     return sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("held"));
 }
 
+bool expectation_unread(Value expectation) {
+    return value_field_bool(expectation, "unread", false);
+}
+
 Sv place_text(Arena *arena, Value fields) {
     Value place = value_field(fields, "place");
     Sv path = value_field_text(place, "path", (Sv){0});

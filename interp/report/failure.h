@@ -12,6 +12,8 @@ void failure_add_step(Buf *out, const RecordEntry *entry);
 // The label of an expectation: its name, else its text.
 Sv expectation_label(Value expectation);
 bool expectation_holds(Value expectation);
+// It holds without having read any answer: `!inputs.strict || …` where `strict` is false.
+bool expectation_unread(Value expectation);
 // The fields whose `place` says where to look: of the first expectation that does not hold, else of
 // the step.
 Value failure_fields(const RecordEntry *entry);

@@ -90,6 +90,7 @@ static Sv class_of(const Suite *suite, const RecordEntry *entry, bool with_step)
 }
 
 static Outcome expectation_outcome(Value expectation) {
+    if (expectation_unread(expectation)) return SKIPPED;
     if (expectation_holds(expectation)) return PASS;
     if (!sv_eq(value_field_text(expectation, "level", (Sv){0}), SV("must"))) return SKIPPED;
     bool undecided = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("undecided"));
@@ -99,6 +100,8 @@ static Outcome expectation_outcome(Value expectation) {
 static Sv expectation_message(Arena *arena, Value expectation) {
     Sv label = expectation_label(expectation),
        level = value_field_text(expectation, "level", (Sv){0});
+    if (expectation_unread(expectation))
+        return sv_format(arena, "did not apply: %.*s", SV_ARG(label));
     if (sv_eq(level, SV("must"))) return sv_format(arena, "does not hold: %.*s", SV_ARG(label));
     return sv_format(arena, "%.*s hold, and does not: %.*s", SV_ARG(level), SV_ARG(label));
 }

@@ -1,4 +1,5 @@
 #include "base/num.h"
+#include "report/failure.h"
 #include "report/observed.h"
 #include "report/terminal_parts.h"
 #include "value/json.h"
@@ -47,7 +48,7 @@ static Sv verdict_of(Value expectation) {
 
 static void draw_held(Terminal *terminal, Value expectation) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_add_c(&line, "holds: ");
+    buf_add_c(&line, expectation_unread(expectation) ? "did not apply: " : "holds: ");
     Sv title = value_field_text(expectation, "title", (Sv){0});
     buf_add(&line, title.len ? title : value_field_text(expectation, "text", (Sv){0}));
     Sv observed = observed_for(terminal->scratch, expectation);

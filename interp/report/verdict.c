@@ -35,4 +35,6 @@ void verdict_add_checks(Buf *out, Value checks) {
              (long long)value_field_int(checks, "missed", 0));
     int64_t not_applied = value_field_int(checks, "not_applied", 0);
     if (not_applied) buf_addf(out, ", %lld did not apply", (long long)not_applied);
+    int64_t confirmed = value_field_int(checks, "confirmed", 0);
+    if (confirmed) buf_addf(out, "; people confirmed %lld", (long long)confirmed);
 }

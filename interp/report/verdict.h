@@ -17,7 +17,7 @@ const RunLook *run_look(Sv verdict);
 // "12 steps planned = 10 passed + 1 failed + 1 skipped": zeros are left out, the sum is always
 // whole.
 void verdict_add_sum(Buf *out, Value counts, const char *what);
-// "5 required checks held, 1 did not, 6 did not apply".
+// "5 required checks held, 1 did not, 6 did not apply; people confirmed 2".
 void verdict_add_checks(Buf *out, Value checks);
 
 #endif

@@ -61,8 +61,7 @@ static void tell(Attempt *attempt, const Capture *capture, Value value, bool the
     draft_bool(&draft, "secret", capture->secret);
     draft_text(&draft, "error", error);
     // One that is not there is told from one that is null.
-    draft_keeps(&draft,
-                (Kept){.field = "value", .before = there ? value : value_optional_none()});
+    draft_keeps(&draft, (Kept){.field = "value", .before = there ? value : value_optional_none()});
     draft_send(&draft, NULL);
 }
 

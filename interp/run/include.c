@@ -148,7 +148,8 @@ static Value conclude(Worker *worker, const Seat *seat, Frame *frame, const Arou
         sum.verdict = VERDICT_SKIPPED;
         sum.not_applied = own_musts(seat);
     }
-    // As a run of its own it would be undecided, also where each step was skipped by its own `when`.
+    // As a run of its own it would be undecided, also where each step was skipped by its own
+    // `when`.
     bool put_aside = children->verdict == VERDICT_SKIPPED && !children->lacking;
     if ((complete || put_aside) && !children->shown && !verdict_is_bad(sum.verdict)) {
         sum.verdict = VERDICT_UNDECIDED;

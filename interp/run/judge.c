@@ -27,6 +27,8 @@ int64_t judge_musts(const Step *step, Level level) {
 static Judged judge_one(Scene *scene, const Expect *expect) {
     Judged judged = {0};
     Value value;
+    scene->observed = false;
+    scene->results_read = 0;
     if (scene_eval(scene, &expect->expr, expect->allow_empty, &value, &judged.fault)) {
         bool truth = value.kind == VALUE_BOOL;
         judged.end = truth && value.boolean ? JUDGED_HELD : truth ? JUDGED_MISSED : JUDGED_ERROR;
@@ -34,6 +36,7 @@ static Judged judge_one(Scene *scene, const Expect *expect) {
             const char *kind = value_kind_name((ValueKind)value.kind);
             judged.fault.message = sv_format(scene->arena, "it is a %s, not true or false", kind);
         }
+        judged.unread = judged.end == JUDGED_HELD && !scene->observed;
         return judged;
     }
     judged.end = judged.fault.kind == CEL_FAULT_ERROR ? JUDGED_ERROR : JUDGED_UNDECIDED;
@@ -73,8 +76,9 @@ static void weigh(Worst *worst, uint32_t index, int rank) {
 static void count(Judgement *out, Worst *worst, uint32_t index, Level level) {
     enum { RANK_WARNED = 1, RANK_UNDECIDED, RANK_FAILED };
     JudgedEnd end = out->items[index].end;
+    if (out->items[index].left_out) return;
     if (end == JUDGED_HELD) {
-        if (level == LEVEL_MUST) out->held++;
+        if (level == LEVEL_MUST) (*(out->items[index].unread ? &out->unread : &out->held))++;
     } else if (level == LEVEL_SHOULD) {
         out->warned++;
         weigh(worst, index, RANK_WARNED);
@@ -87,15 +91,39 @@ static void count(Judgement *out, Worst *worst, uint32_t index, Level level) {
     }
 }
 
+static Sv reason_of_vacuous(Scene *scene, const Step *step, const Judged *items) {
+    uint32_t first = 0;
+    while (!items[first].unread)
+        first++;
+    return sv_format(scene->arena, "shows nothing: %.*s: it holds without reading any answer",
+                     SV_ARG(label_of(scene, &step->expects[first])));
+}
+
+// `inputs.offline || status == 200` has not asked for the status where `offline` decides.
+static bool stood_in_for(const Expect *implied, uint64_t results_read) {
+    return implied->unless_read > 0 && (results_read >> ((implied->unless_read - 1) % 64) & 1) != 0;
+}
+
 void judge(Scene *scene, const Step *step, Level level, Judgement *out) {
     *out = (Judgement){.reason = SV("")};
     out->items = arena_new_array(scene->arena, Judged, step->expect_count);
     Worst worst = {0};
+    uint64_t read = 0; // by those that are of the step's own level
     for (uint32_t i = 0; i < step->expect_count; i++) {
-        out->items[i] = judge_one(scene, &step->expects[i]);
-        count(out, &worst, i, level_weaker(step->expects[i].level, level));
+        const Expect *expect = &step->expects[i];
+        if (stood_in_for(expect, read)) {
+            out->items[i].left_out = true;
+            continue;
+        }
+        out->items[i] = judge_one(scene, expect);
+        if (expect->level == step->level) read |= scene->results_read;
+        count(out, &worst, i, level_weaker(expect->level, level));
     }
-    if (worst.rank == 0) return;
+    if (worst.rank == 0) {
+        out->vacuous = out->held == 0 && out->unread > 0;
+        if (out->vacuous) out->reason = reason_of_vacuous(scene, step, out->items);
+        return;
+    }
     out->error = out->items[worst.index].end == JUDGED_ERROR;
     out->reason = reason_of(scene, &step->expects[worst.index], &out->items[worst.index]);
     if (worst.others > 0)
@@ -156,6 +184,7 @@ static void report_one(Scene *scene, const Seat *seat, const Step *step, uint32_
     Value parts = parts_of(scene, &expect->expr, expect->allow_empty, draft.arena, from);
     draft_value(&draft, "parts", parts);
     draft_bool(&draft, "implied", expect->implied);
+    if (judged->unread) draft_bool(&draft, "unread", true);
     draft_place(&draft, expect->span);
     draft_send(&draft, NULL);
 }
@@ -163,7 +192,8 @@ static void report_one(Scene *scene, const Seat *seat, const Step *step, uint32_
 void judge_report(Scene *scene, const Seat *seat, const Step *step, const Judgement *judgement,
                   Sv from) {
     for (uint32_t i = 0; judgement->items && i < step->expect_count; i++)
-        report_one(scene, seat, step, i, &judgement->items[i], from);
+        if (!judgement->items[i].left_out)
+            report_one(scene, seat, step, i, &judgement->items[i], from);
 }
 
 void judge_report_until(Scene *scene, const Seat *seat, const Expr *until, Sv from) {

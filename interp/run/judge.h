@@ -13,13 +13,17 @@ typedef enum JudgedEnd {
 
 typedef struct Judged {
     JudgedEnd end;
+    bool unread;    // it held without reading anything that was observed: it shows nothing
+    bool left_out;  // another expectation stands in for it; there is no end
     CelFault fault; // of an error and of an undecided one
 } Judged;
 
 typedef struct Judgement {
     Judged *items;                   // one for each expectation; NULL where nothing was judged
     int64_t held, missed, undecided; // that must hold
+    int64_t unread;                  // that must hold, and do, but show nothing
     int64_t warned;                  // that should hold and does not
+    bool vacuous;                    // all that must hold do, and none has read an answer
     Sv reason;                       // of the worst one: one line; empty where all hold
     bool error;                      // and that one is an error
 } Judgement;

@@ -129,8 +129,8 @@ static void go(Worker *worker, void *self, uint32_t index) {
         if (why.len > 0)
             step_skip(worker, &seat, "not_reached", why, ended);
         else
-            step_skip(worker, &seat, "selection",
-                      select_reason(worker->run->selection, seat.step), ended);
+            step_skip(worker, &seat, "selection", select_reason(worker->run->selection, seat.step),
+                      ended);
         return;
     }
     flow_one(worker, &seat, "iteration", ended);

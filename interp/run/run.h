@@ -19,10 +19,10 @@ typedef struct RunOptions {
     const Sv *input_files;
     uint32_t input_file_count; // --inputs, later ones win
     const Given *answers;
-    uint32_t answer_count; // --answer
-    Sv as;                 // --as; empty = the user
-    Sv folder;             // --dir; empty = the current one
-    Sv run_dir;            // --run-dir; empty = .runbook/runs/<id> beneath the root
+    uint32_t answer_count;     // --answer
+    Sv as;                     // --as; empty = the user
+    Sv folder;                 // --dir; empty = the current one
+    Sv run_dir;                // --run-dir; empty = .runbook/runs/<id> beneath the root
     const struct Again *again; // a step of an earlier run, done once more; NULL = a run of its own
     const Sv *only;
     uint32_t only_count; // addresses

@@ -97,9 +97,24 @@ static Value step_of(Scene *scene) {
     return map_done(&step);
 }
 
+// In a check what is observed are earlier steps, a subject, and what a loop has from them.
+static void note_read(Scene *scene, uint32_t index) {
+    if (index >= SCOPE_RESULT) {
+        scene->observed = true;
+        scene->results_read |= UINT64_C(1) << ((index - SCOPE_RESULT) % 64);
+        return;
+    }
+    if (!scene->step || scene->step->kind != STEP_CHECK) return;
+    if (index == SCOPE_SUBJECT) scene->observed = true;
+    for (uint32_t i = 0; i < scene->names->count; i++)
+        if (scene->names->items[i].index == index)
+            scene->observed |= scene->names->items[i].observed;
+}
+
 static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
     Scene *scene = self;
     const Frame *frame = scene->around->frame;
+    note_read(scene, index);
     if (index >= SCOPE_RESULT) return result_of(scene, index - SCOPE_RESULT, out, fault);
     if (index >= SCOPE_LOOP && index - SCOPE_LOOP < scene->around->loop_count) {
         *out = scene->around->loops[index - SCOPE_LOOP];

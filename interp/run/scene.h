@@ -19,7 +19,9 @@ typedef struct Scene {
     const CelUse *use;    // of the expression at hand
     const CelNames *names;
     bool steps_made;
-    Value steps; // the part of `steps` that the expression at hand reads
+    Value steps;           // the part of `steps` that the expression at hand reads
+    bool observed;         // something was read that was answered; set back by who wants to know
+    uint64_t results_read; // bit i: result i was
 } Scene;
 
 Scene scene_of(Worker *worker, const Around *around, Arena *arena);

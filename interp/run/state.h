@@ -48,6 +48,7 @@ typedef struct Tally {
     int64_t steps[VERDICT_COUNT];             // steps and finally
     int64_t undone[VERDICT_COUNT];            // undo steps
     int64_t held, missed, not_applied;        // must expectations
+    int64_t confirmed;                        // questions that had to be answered well, and were
     bool failed, undecided, in_doubt, denied; // of what must hold
     bool evidence;                            // something was seen to hold
     int64_t stale_ns; // wall clock from which on some result is too old; 0 = never

@@ -130,7 +130,7 @@ static void conclude_judged(const Seat *seat, const Judgement *judgement, Sv cap
     if (judgement->missed > 0)
         conclude(end, VERDICT_FAILED, judgement->error ? "error" : "expectation",
                  judgement->reason);
-    else if (judgement->undecided > 0)
+    else if (judgement->undecided > 0 || judgement->vacuous)
         conclude(end, VERDICT_UNDECIDED, "nothing_to_judge", judgement->reason);
     else if (capture_error.len > 0)
         conclude(end, VERDICT_UNDECIDED, "capture", capture_error);

@@ -76,6 +76,7 @@ static bool add_up(Worker *worker, const Seat *seat, const StepEnd *end, Stamp e
                    .undo = seat_undo(seat),
                    .held = end->held,
                    .missed = end->missed,
+                   .answered = seat->step->effect == EFFECT_ANSWER,
                    .stale_ns = stale_at(seat->step->runbook, ended.wall_ns),
                    .reason = {seat->address, seat->name, end->reason, end->verdict}};
     int64_t musts = judge_musts(seat->step, seat->level);

@@ -86,6 +86,7 @@ static void add_meaning(Run *run, const StepSum *sum) {
         tally->held += sum->held;
         tally->missed += sum->missed;
         tally->not_applied += sum->not_applied;
+        tally->confirmed += must && good && sum->answered;
     }
     if (worth_a_reason(sum)) add_reason(run, sum->reason);
 }
@@ -132,6 +133,7 @@ Value tally_checks(Arena *arena, const Tally *tally) {
     map_add_c(&checks, "held", value_int(tally->held));
     map_add_c(&checks, "missed", value_int(tally->missed));
     map_add_c(&checks, "not_applied", value_int(tally->not_applied));
+    map_add_c(&checks, "confirmed", value_int(tally->confirmed));
     return map_done(&checks);
 }
 

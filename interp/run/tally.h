@@ -13,6 +13,7 @@ typedef struct StepSum {
     bool evidence; // something was seen to hold
     bool undo;     // counted apart
     int64_t held, missed, not_applied;
+    bool answered;    // by a person, and well
     int64_t stale_ns; // wall clock from which on it is too old; 0 = never
     Reason reason;
 } StepSum;

@@ -1,6 +1,7 @@
 // What an action is: one const row with its parameters, results and the function that does it.
-// From the row come checks, decoding, static types, schema, reference docs, `explain` and completion.
-// An action is plain blocking code: it waits only through call->waiter, prints nothing, knows no runbook.
+// From the row come checks, decoding, static types, schema, reference docs, `explain` and
+// completion. An action is plain blocking code: it waits only through call->waiter, prints nothing,
+// knows no runbook.
 #ifndef SPEC_ACTION_H
 #define SPEC_ACTION_H
 
@@ -23,37 +24,43 @@ typedef struct ResultField {
     const char *name; // as expressions read it
     const char *type; // as cel_type_parse reads it: "int", "map(string, string)", "string?"
     const char *doc;
-    // Where set, the value is made when it is first read, from the other results (json from body). False with
-    // *error: "the body is HTML, not JSON: it begins with <!doctype html>".
+    // Where set, the value is made when it is first read, from the other results (json from body).
+    // False with *error: "the body is HTML, not JSON: it begins with <!doctype html>".
     bool (*derive)(Arena *arena, const Value *results, Value *out, Sv *error);
     const char *made_from; // with `derive`: the result that it is made from
-    bool not_observed; // does not come from the system under operation (elapsed): reading it alone shows nothing
+    bool not_observed;  // does not come from the system under operation (elapsed): reading it alone
+                        // shows nothing
     const char *called; // as a sentence calls it, in the singular: "the status"; NULL = by its name
 } ResultField;
 
 // ── outcome ──
 typedef enum OutcomeEnd {
-    OUTCOME_ANSWERED,    // the system answered: expectations are judged on the results
-    OUTCOME_FAILED,      // the system answered in a way that fails by itself (certificate, SQL error): results may be partly set
+    OUTCOME_ANSWERED, // the system answered: expectations are judged on the results
+    OUTCOME_FAILED,   // the system answered in a way that fails by itself (certificate, SQL error):
+                      // results may be partly set
     OUTCOME_NOT_STARTED, // could not connect or start, nothing acted: undecided
-    OUTCOME_NO_ANSWER,   // a byte was sent or the program started, then no answer: undecided, in doubt for a change
+    OUTCOME_NO_ANSWER,   // a byte was sent or the program started, then no answer: undecided, in
+                         // doubt for a change
     OUTCOME_DENIED,      // outside what policy permits; nothing acted
-    OUTCOME_BAD_VALUE    // a value that turned out wrong after the start (CR in a header): undecided, nothing acted
+    OUTCOME_BAD_VALUE // a value that turned out wrong after the start (CR in a header): undecided,
+                      // nothing acted
 } OutcomeEnd;
 
 typedef struct Outcome {
     OutcomeEnd end;
-    bool cancelled;   // the end came from a cancel or our own signal
-    bool timed_out;   // the end came from the deadline
-    Sv request;       // what was asked, one line: "GET /api/x", "SELECT count(*) …", "npm ci"
-    Sv answer;        // what came back, one line: "200", "3 rows", "exit 1"
-    Sv reason;        // why not answered or failed, one line: "connection refused by 127.0.0.1:8080"
-    Sv mend;          // what to try; may be empty
-    Value *results;   // one for each ResultField, in order; NULL where there are none. One with `derive` may be set as
-                      // well: that is what is recorded, while expressions read what `derive` makes of it
-    Sv note;          // what a reader must know even of a step that passed, one line; may be empty
-    Sv output;        // the last lines of what a program printed, for people; may be empty
-    bool gateway_unsure; // answered, but by a gateway that does not know (502, 504): in doubt for a change
+    bool cancelled; // the end came from a cancel or our own signal
+    bool timed_out; // the end came from the deadline
+    Sv request;     // what was asked, one line: "GET /api/x", "SELECT count(*) …", "npm ci"
+    Sv answer;      // what came back, one line: "200", "3 rows", "exit 1"
+    Sv reason;      // why not answered or failed, one line: "connection refused by 127.0.0.1:8080"
+    Sv mend;        // what to try; may be empty
+    Value *results; // one for each ResultField, in order; NULL where there are none. One with
+                    // `derive` may be set as well: that is what is recorded, while expressions read
+                    // what `derive` makes of it
+    Sv note;   // what a reader must know even of a step that passed, one line; may be empty
+    Sv output; // the last lines of what a program printed, for people; may be empty
+    bool gateway_unsure; // answered, but by a gateway that does not know (502, 504): in doubt for a
+                         // change
 } Outcome;
 
 // ── asking a person ──
@@ -63,11 +70,11 @@ typedef struct Choice {
 } Choice;
 
 typedef struct Question {
-    Sv text;           // the question
-    Sv show;           // what to look at, may be several lines; may be empty
+    Sv text; // the question
+    Sv show; // what to look at, may be several lines; may be empty
     const Choice *choices;
     size_t count;
-    bool attended;     // an answer given ahead does not count
+    bool attended;      // an answer given ahead does not count
     int64_t expires_ns; // from being asked; NO_DEADLINE = never
 } Question;
 
@@ -77,41 +84,46 @@ typedef enum AskEnd {
     ASK_NO_ANSWER,   // end of input
     ASK_EXPIRED,
     ASK_CANCELLED,
-    ASK_REFUSED      // an answer given ahead is not allowed here, or is bound to another question's digest
+    ASK_REFUSED // an answer given ahead is not allowed here, or is bound to another question's
+                // digest
 } AskEnd;
 
 typedef struct Answer {
     AskEnd end;
-    Sv word;      // one of the choices
+    Sv word; // one of the choices
     bool passes;
-    Sv by;        // who
-    Sv note;      // what they added; may be empty
-    bool terminal; // given at a terminal (else ahead, by --answer)
-    Sv reason;    // for every end but ASK_ANSWERED: one line
+    Sv by;           // who
+    Sv note;         // what they added; may be empty
+    bool terminal;   // given at a terminal (else ahead, by --answer)
+    Sv reason;       // for every end but ASK_ANSWERED: one line
     int64_t wall_ns; // when
 } Answer;
 
 // ── the call ──
 typedef struct ActionCall {
-    Arena *arena;          // the attempt's; results and reasons live here
-    const void *params;    // the action's decoded parameters (Action.params_size bytes)
+    Arena *arena;           // the attempt's; results and reasons live here
+    const void *params;     // the action's decoded parameters (Action.params_size bytes)
     const void *connection; // decoded parameters of the connection, NULL where the step has none
-    Sv connection_name;    // "" where none
-    uint64_t credentials;  // fingerprint of the connection's evaluated parameters: connections are shared only among equals
-    Waiter waiter;         // cancel and deadline of this attempt
+    Sv connection_name;     // "" where none
+    uint64_t credentials;   // fingerprint of the connection's evaluated parameters: connections are
+                            // shared only among equals
+    Waiter waiter;          // cancel and deadline of this attempt
     const Env *env;
-    Sv folder;             // where processes start unless told otherwise (the caller's, or --dir), absolute
-    Sv key;                // step.key: stable over attempts and resumes
-    Pool *pool;            // kept connections of this run
-    // The last line of what is running, for the terminal; may be called often, from this thread. Never NULL.
+    Sv folder;  // where processes start unless told otherwise (the caller's, or --dir), absolute
+    Sv key;     // step.key: stable over attempts and resumes
+    Pool *pool; // kept connections of this run
+    // The last line of what is running, for the terminal; may be called often, from this thread.
+    // Never NULL.
     void (*live)(void *self, Sv line);
     // Asks a person. Never NULL.
-    bool (*ask)(void *self, const Question *question, const Waiter *waiter, Arena *arena, Answer *out);
+    bool (*ask)(void *self, const Question *question, const Waiter *waiter, Arena *arena,
+                Answer *out);
     // May this host:port, database, program or path be touched? False with *reason. Never NULL.
     bool (*permitted)(void *self, const char *kind, Sv what, Sv *reason);
-    void *self;            // handed to live, ask and permitted
-    Texts secret_variables; // environment variables that hold declared secrets: no pattern passes them to a process
-    Taint secret_params;   // some parameter was tainted (for actions that must treat it with care)
+    void *self;             // handed to live, ask and permitted
+    Texts secret_variables; // environment variables that hold declared secrets: no pattern passes
+                            // them to a process
+    Taint secret_params;    // some parameter was tainted (for actions that must treat it with care)
 } ActionCall;
 
 typedef struct ActionExample {
@@ -120,7 +132,8 @@ typedef struct ActionExample {
 } ActionExample;
 
 // ── the same by hand ──
-// How a person does it without this program, for `runbook doc`. What is not known before a run stands as <name>.
+// How a person does it without this program, for `runbook doc`. What is not known before a run
+// stands as <name>.
 typedef struct HandPart {
     Sv lead;              // Markdown before it, ending in ':' where something follows; may be empty
     const char *language; // of the fenced text: "sh", "sql", "" for none; NULL = a quotation
@@ -141,36 +154,42 @@ typedef struct Hand {
 } Hand;
 
 typedef struct Action {
-    const char *name;    // the verb
-    const char *summary; // one sentence
-    const char *since;   // version
-    const char *other_words; // by which other tools call it, separated by spaces, for "here it is called"; NULL = none
-    const char *doc;     // a paragraph or more, Markdown
-    Effect effect;       // by default
-    // The effect where it depends on parameters known at load time; NULL = `effect`. Templated parameters are empty.
+    const char *name;        // the verb
+    const char *summary;     // one sentence
+    const char *since;       // version
+    const char *other_words; // by which other tools call it, separated by spaces, for "here it is
+                             // called"; NULL = none
+    const char *doc;         // a paragraph or more, Markdown
+    Effect effect;           // by default
+    // The effect where it depends on parameters known at load time; NULL = `effect`. Templated
+    // parameters are empty.
     Effect (*effect_of)(const void *params);
-    // What the step touches, in one line for `plan` ("GET /api/x"); NULL = the verb. Templated parts stand as ${…}.
+    // What the step touches, in one line for `plan` ("GET /api/x"); NULL = the verb. Templated
+    // parts stand as ${…}.
     Sv (*touches)(const void *params, Arena *arena);
     // How a person does it; NULL = by what `touches` says. `out` is zeroed.
     void (*by_hand)(const HandCall *call, Hand *out);
     const char *connection_kind; // "http", "sql"; NULL = takes no `via`
     bool connection_required;
-    // Where it depends on parameters known at load time (a relative URL needs one); NULL = connection_required.
+    // Where it depends on parameters known at load time (a relative URL needs one); NULL =
+    // connection_required.
     bool (*needs_connection)(const void *params);
-    int64_t timeout_ns;  // of an attempt, unless the step says otherwise; NO_DEADLINE only for asking people
+    int64_t timeout_ns; // of an attempt, unless the step says otherwise; NO_DEADLINE only for
+                        // asking people
     const Param *params;
     size_t param_count;
-    size_t params_size;  // bytes of the decoded struct
-    // Checks that span several parameters, at load time (literal ones are decoded) and again before each attempt.
-    // False with *error and *param (index, or -1).
+    size_t params_size; // bytes of the decoded struct
+    // Checks that span several parameters, at load time (literal ones are decoded) and again before
+    // each attempt. False with *error and *param (index, or -1).
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *mend);
     const ResultField *results;
     size_t result_count;
     const char *implied_expect; // must hold too …
-    const char *implied_unless; // … unless a must expectation reads this result; NULL with implied_expect NULL
+    const char *implied_unless; // … unless a must expectation reads this result; NULL with
+                                // implied_expect NULL
     bool needs_expect;          // a step without any expectation is refused at load time …
     bool (*expect_needed)(const void *params); // … where this says so; NULL = always
-    bool shows_nothing;         // a passed step is no evidence (wait)
+    bool shows_nothing;                        // a passed step is no evidence (wait)
     const ActionExample *examples;
     size_t example_count;
     void (*run)(const ActionCall *call, Outcome *out);
@@ -178,9 +197,9 @@ typedef struct Action {
 
 // A kind of connection: what `connections:` entries with this key take.
 typedef struct ConnectionKind {
-    const char *name;      // the key that makes it this kind: "http", "sql"
+    const char *name; // the key that makes it this kind: "http", "sql"
     const char *summary;
-    const Param *params;   // the first is the key itself (the address)
+    const Param *params; // the first is the key itself (the address)
     size_t param_count;
     size_t params_size;
     // The address as people are shown it, without credentials.
@@ -194,10 +213,11 @@ typedef struct Registry {
     size_t action_count;
     const ConnectionKind *const *kinds;
     size_t kind_count;
-    // Runs a program without a shell, waits for its end and gives what it printed on standard output (a subject, a
-    // secret by command). False with *error, one line, where it could not be run, failed or ran out of time.
-    // NULL = this registry can run none.
-    bool (*program)(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out, Sv *error);
+    // Runs a program without a shell, waits for its end and gives what it printed on standard
+    // output (a subject, a secret by command). False with *error, one line, where it could not be
+    // run, failed or ran out of time. NULL = this registry can run none.
+    bool (*program)(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out,
+                    Sv *error);
 } Registry;
 
 const Action *registry_action(const Registry *registry, Sv name);

@@ -9,25 +9,26 @@
 #include <stddef.h>
 
 typedef enum ParamKind {
-    PARAM_TEXT,      // Sv: text with ${…}
-    PARAM_VERBATIM,  // Sv: never templated; ${ is refused or left as it is by `verbatim` rule below
-    PARAM_LITERAL,   // Sv: text, and a template is refused (known at load time)
-    PARAM_SEND,      // Sv: "METHOD URL"; the URL part follows the URL rules. At load time (`partial`) it and a
-                     // PARAM_URL are given even where templated, with each ${…} as written
-    PARAM_URL,       // Sv: ${…} at the start is a whole URL or path, later one encoded segment or query value
-    PARAM_PATH,      // Sv: a file beneath the project root; the absolute path
-    PARAM_FOLDER,    // Sv: a folder, relative to the caller's; text with ${…}
-    PARAM_BOOL,      // bool
-    PARAM_INT,       // int64_t
-    PARAM_DURATION,  // int64_t: ns
-    PARAM_CHOICE,    // int: index into `choices`; never templated
-    PARAM_TEXT_MAP,  // Pairs: name → text; null and none left out
-    PARAM_ARGV,      // Texts: a list; an element that is one ${…} yielding a list is spliced in
-    PARAM_TEXTS,     // Texts: a list of texts, or one text
-    PARAM_WORDS,     // Pairs: name → literal text (answers: {proceed: pass})
-    PARAM_DATA,      // Value: any tree with ${…} in it; VALUE_NULL and `given` false where absent
-    PARAM_RECORD,    // a struct of its own at the offset, decoded by `fields` (record_size bytes)
-    PARAM_RECORDS    // Records: name → such a struct; a plain value is the field with PARAM_SHORT
+    PARAM_TEXT,     // Sv: text with ${…}
+    PARAM_VERBATIM, // Sv: never templated; ${ is refused or left as it is by `verbatim` rule below
+    PARAM_LITERAL,  // Sv: text, and a template is refused (known at load time)
+    PARAM_SEND, // Sv: "METHOD URL"; the URL part follows the URL rules. At load time (`partial`) it
+                // and a PARAM_URL are given even where templated, with each ${…} as written
+    PARAM_URL, // Sv: ${…} at the start is a whole URL or path, later one encoded segment or query
+               // value
+    PARAM_PATH,     // Sv: a file beneath the project root; the absolute path
+    PARAM_FOLDER,   // Sv: a folder, relative to the caller's; text with ${…}
+    PARAM_BOOL,     // bool
+    PARAM_INT,      // int64_t
+    PARAM_DURATION, // int64_t: ns
+    PARAM_CHOICE,   // int: index into `choices`; never templated
+    PARAM_TEXT_MAP, // Pairs: name → text; null and none left out
+    PARAM_ARGV,     // Texts: a list; an element that is one ${…} yielding a list is spliced in
+    PARAM_TEXTS,    // Texts: a list of texts, or one text
+    PARAM_WORDS,    // Pairs: name → literal text (answers: {proceed: pass})
+    PARAM_DATA,     // Value: any tree with ${…} in it; VALUE_NULL and `given` false where absent
+    PARAM_RECORD,   // a struct of its own at the offset, decoded by `fields` (record_size bytes)
+    PARAM_RECORDS   // Records: name → such a struct; a plain value is the field with PARAM_SHORT
 } ParamKind;
 
 typedef struct Texts {
@@ -37,8 +38,8 @@ typedef struct Texts {
 
 typedef struct Pair {
     Sv name;
-    Sv text;      // the value as text
-    Value value;  // the value itself
+    Sv text;     // the value as text
+    Value value; // the value itself
     Taint taint;
 } Pair;
 
@@ -54,17 +55,19 @@ typedef struct Records {
 } Records;
 
 typedef enum ParamFlags {
-    PARAM_REQUIRED = 1,      // (of the long form)
-    PARAM_SHORT = 2,         // what stands directly behind the verb is this one
-    PARAM_BESIDE = 4,        // stands beside the verb, among the modifiers (env, cwd)
-    PARAM_NO_SECRET = 8,     // a secret in it is refused at load time (argv, URL)
-    PARAM_SQL_BINDS = 16,    // :name in it must be given by the parameter `params`; any ${ is refused
-    PARAM_SHELL = 32,        // ${inputs. ${secrets. ${vars. ${steps. in it are refused with the mend (env:)
-    PARAM_FILE_VALUES = 64,  // values may be { file: text }: a private file holds it, its path is the value
-    PARAM_EXCLUSIVE = 128,   // at most one of the parameters with this flag may be given
-    PARAM_REPEATS = 256,     // a value of a text map may be a list: one pair for each of its items
-    PARAM_BYTES = 512,       // a value of bytes is taken as it is
-    PARAM_SWITCH = 1024      // an int that may also be true (`max`) or false (0)
+    PARAM_REQUIRED = 1,   // (of the long form)
+    PARAM_SHORT = 2,      // what stands directly behind the verb is this one
+    PARAM_BESIDE = 4,     // stands beside the verb, among the modifiers (env, cwd)
+    PARAM_NO_SECRET = 8,  // a secret in it is refused at load time (argv, URL)
+    PARAM_SQL_BINDS = 16, // :name in it must be given by the parameter `params`; any ${ is refused
+    PARAM_SHELL =
+        32, // ${inputs. ${secrets. ${vars. ${steps. in it are refused with the mend (env:)
+    PARAM_FILE_VALUES =
+        64, // values may be { file: text }: a private file holds it, its path is the value
+    PARAM_EXCLUSIVE = 128, // at most one of the parameters with this flag may be given
+    PARAM_REPEATS = 256,   // a value of a text map may be a list: one pair for each of its items
+    PARAM_BYTES = 512,     // a value of bytes is taken as it is
+    PARAM_SWITCH = 1024    // an int that may also be true (`max`) or false (0)
 } ParamFlags;
 
 typedef struct Param {
@@ -78,65 +81,72 @@ typedef struct Param {
     int64_t min, max;           // of ints and durations, both 0 = unbounded
     const struct Param *fields; // of a record or records
     size_t field_count;
-    size_t record_size;         // bytes of a record's struct
-    const char *doc;            // one or two sentences
+    size_t record_size; // bytes of a record's struct
+    const char *doc;    // one or two sentences
 } Param;
 
 // Compile-time proof that the field has the C type its kind decodes into.
-#define PARAM_FIELD_IS(Struct, field, Type) _Generic(&((Struct *)0)->field, Type *: 1, default: 0)
-#define PARAM_C_TYPE_TEXT Sv
-#define PARAM_C_TYPE_VERBATIM Sv
-#define PARAM_C_TYPE_LITERAL Sv
-#define PARAM_C_TYPE_SEND Sv
-#define PARAM_C_TYPE_URL Sv
-#define PARAM_C_TYPE_PATH Sv
-#define PARAM_C_TYPE_FOLDER Sv
-#define PARAM_C_TYPE_BOOL bool
-#define PARAM_C_TYPE_INT int64_t
-#define PARAM_C_TYPE_DURATION int64_t
-#define PARAM_C_TYPE_CHOICE int
-#define PARAM_C_TYPE_TEXT_MAP Pairs
-#define PARAM_C_TYPE_ARGV Texts
-#define PARAM_C_TYPE_TEXTS Texts
-#define PARAM_C_TYPE_WORDS Pairs
-#define PARAM_C_TYPE_DATA Value
-#define PARAM_C_TYPE_RECORDS Records
+#define PARAM_FIELD_IS(Struct, field, Type) _Generic(&((Struct *)0)->field, Type * : 1, default : 0)
+#define PARAM_C_TYPE_TEXT                   Sv
+#define PARAM_C_TYPE_VERBATIM               Sv
+#define PARAM_C_TYPE_LITERAL                Sv
+#define PARAM_C_TYPE_SEND                   Sv
+#define PARAM_C_TYPE_URL                    Sv
+#define PARAM_C_TYPE_PATH                   Sv
+#define PARAM_C_TYPE_FOLDER                 Sv
+#define PARAM_C_TYPE_BOOL                   bool
+#define PARAM_C_TYPE_INT                    int64_t
+#define PARAM_C_TYPE_DURATION               int64_t
+#define PARAM_C_TYPE_CHOICE                 int
+#define PARAM_C_TYPE_TEXT_MAP               Pairs
+#define PARAM_C_TYPE_ARGV                   Texts
+#define PARAM_C_TYPE_TEXTS                  Texts
+#define PARAM_C_TYPE_WORDS                  Pairs
+#define PARAM_C_TYPE_DATA                   Value
+#define PARAM_C_TYPE_RECORDS                Records
 // .offset with the proof: a wrong field type is a compile error (a negative array size).
 #define PARAM_OFFSET(Struct, field, KIND)                                                          \
     (offsetof(Struct, field) +                                                                     \
      0 * sizeof(char[PARAM_FIELD_IS(Struct, field, PARAM_C_TYPE_##KIND) ? 1 : -1]))
 // PARAM(HttpParams, method, TEXT, .flags = PARAM_REQUIRED, .doc = "…")
 #define PARAM(Struct, field, KIND, ...)                                                            \
-    {.name = #field, .kind = PARAM_##KIND, .offset = PARAM_OFFSET(Struct, field, KIND),            \
-     .given_offset = SIZE_MAX, __VA_ARGS__}
+    {                                                                                              \
+        .name = #field, .kind = PARAM_##KIND, .offset = PARAM_OFFSET(Struct, field, KIND),         \
+        .given_offset = SIZE_MAX, __VA_ARGS__                                                      \
+    }
 // As PARAM, with `field_given` (a bool of the same struct) set where it was given.
 #define PARAM_GIVEN(Struct, field, KIND, ...)                                                      \
-    {.name = #field, .kind = PARAM_##KIND, .offset = PARAM_OFFSET(Struct, field, KIND),            \
-     .given_offset = PARAM_OFFSET(Struct, field##_given, BOOL), __VA_ARGS__}
+    {                                                                                              \
+        .name = #field, .kind = PARAM_##KIND, .offset = PARAM_OFFSET(Struct, field, KIND),         \
+        .given_offset = PARAM_OFFSET(Struct, field##_given, BOOL), __VA_ARGS__                     \
+    }
 // A record of type `Record`, its fields the rows of the array `rows`, with `field_given`.
 #define PARAM_OF_RECORD(Struct, field, Record, rows, ...)                                          \
-    {.name = #field, .kind = PARAM_RECORD,                                                         \
-     .offset = offsetof(Struct, field) +                                                           \
-               0 * sizeof(char[PARAM_FIELD_IS(Struct, field, Record) ? 1 : -1]),                   \
-     .given_offset = PARAM_OFFSET(Struct, field##_given, BOOL), .fields = (rows),                  \
-     .field_count = sizeof(rows) / sizeof *(rows), .record_size = sizeof(Record), __VA_ARGS__}
+    {                                                                                              \
+        .name = #field, .kind = PARAM_RECORD,                                                      \
+        .offset = offsetof(Struct, field) +                                                        \
+                  0 * sizeof(char[PARAM_FIELD_IS(Struct, field, Record) ? 1 : -1]),                \
+        .given_offset = PARAM_OFFSET(Struct, field##_given, BOOL), .fields = (rows),               \
+        .field_count = sizeof(rows) / sizeof *(rows), .record_size = sizeof(Record), __VA_ARGS__   \
+    }
 
 typedef struct DecodeError {
-    size_t param;     // index of the parameter
-    Sv path;          // within it ("headers.X-Id"); may be empty
-    Sv message;       // one line
-    Sv mend;          // may be empty
+    size_t param; // index of the parameter
+    Sv path;      // within it ("headers.X-Id"); may be empty
+    Sv message;   // one line
+    Sv mend;      // may be empty
 } DecodeError;
 
-// Converts one evaluated value for each parameter into the struct (zeroed by the caller, `params_size` bytes).
-// given[i] false = absent: the default is used. Missing required ones are an error unless `partial` (load time, where
-// templated ones are not known yet: their given[i] is false). An optional without a value counts as absent; so do null
-// and such an optional within a text map. A message that would show a tainted value names its kind instead.
+// Converts one evaluated value for each parameter into the struct (zeroed by the caller,
+// `params_size` bytes). given[i] false = absent: the default is used. Missing required ones are an
+// error unless `partial` (load time, where templated ones are not known yet: their given[i] is
+// false). An optional without a value counts as absent; so do null and such an optional within a
+// text map. A message that would show a tainted value names its kind instead.
 bool params_decode(Arena *arena, const Param *params, size_t count, const Value *values,
                    const bool *given, bool partial, void *out, DecodeError *error);
 const char *param_kind_name(ParamKind kind); // "text", "duration", … for docs and messages
-// A value as text: strings as they are, numbers, bools, durations ("90s"), timestamps, addresses. False for kinds that
-// have no text (null, bytes, lists, maps, types).
+// A value as text: strings as they are, numbers, bools, durations ("90s"), timestamps, addresses.
+// False for kinds that have no text (null, bytes, lists, maps, types).
 bool value_as_text(Arena *arena, Value value, Sv *out);
 
 #endif

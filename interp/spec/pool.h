@@ -1,5 +1,5 @@
-// Things that are kept between steps of one run: open connections. Safe to use from several threads.
-// A thing is taken out while it is used, so no two threads ever hold the same one.
+// Things that are kept between steps of one run: open connections. Safe to use from several
+// threads. A thing is taken out while it is used, so no two threads ever hold the same one.
 #ifndef SPEC_POOL_H
 #define SPEC_POOL_H
 

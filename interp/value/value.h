@@ -142,10 +142,10 @@ bool value_equal(Value a, Value b);
 // False where the two have no order. *order is negative, zero, positive. NaN: false.
 bool value_compare(Value a, Value b, int *order);
 uint64_t value_hash(Value value); // equal values hash alike
-// Arithmetic on decimals; `op` is one of + - * / %, a quotient has 34 significant digits, % has the sign of a.
-// Ints, uints and whole doubles are taken exactly, other doubles as the shortest text that reads back as them
-// (so that decimal 19.99 equals the double 19.99). False: not a number, not finite, division by zero, or a
-// result over LIMIT_DECIMAL_DIGITS.
+// Arithmetic on decimals; `op` is one of + - * / %, a quotient has 34 significant digits, % has the
+// sign of a. Ints, uints and whole doubles are taken exactly, other doubles as the shortest text
+// that reads back as them (so that decimal 19.99 equals the double 19.99). False: not a number, not
+// finite, division by zero, or a result over LIMIT_DECIMAL_DIGITS.
 bool decimal_arithmetic(Arena *arena, char op, Value a, Value b, Value *out);
 
 // A deep copy into the arena.

@@ -141,5 +141,32 @@ ends size_of_each 1 < <(step "echo '[{\"of\":[1]},{\"of\":[]}]'" 'effect: read' 
 ends size_of_others 4 < <(step "echo '{\"a\":[{\"of\":[1]}],\"b\":[{\"of\":[]}]}'" 'effect: read' \
   'expect: ["json.a.size() == 1", "json.b.size() == 1", "json.a.all(s, s.of.size() == 1)", "json.b.all(s, s.of.all(i, i == 1))"]')
 
+# ── what an input decides alone reads no answer ──
+unread() { printf 'runbook: 1\ntitle: An input may decide\ninputs: {skip: {type: bool, default: %s}}\nsteps:\n%s\n' "$1" "$2"; }
+ends unread_implied 1 < <(unread true '- {name: it, shell: exit 3, expect: inputs.skip || exit_code == 3}')
+grep -q 'exit_code == 0 .*asked of every shell' unread_implied.out || fail "nothing says that the exit status counts where no expectation read it"
+ends read_after_all 0 < <(unread false '- {name: it, shell: exit 3, expect: inputs.skip || exit_code == 3}')
+ends read_either_way 0 < <(unread true "- {name: it, shell: exit 3, expect: 'inputs.skip ? exit_code == 3 : exit_code == 4'}")
+ends read_first 0 < <(unread true '- {name: it, shell: exit 3, expect: exit_code == 3 || inputs.skip}')
+ends unread_beside 0 < <(unread true '- {name: it, shell: echo a, expect: ["inputs.skip || stdout == '"'b'"'", "stdout.contains('"'a'"')"]}')
+grep -q ', 1 did not apply' unread_beside.out || fail "what an input decided is counted as if it had been looked at"
+a='- {name: a, id: a, shell: echo 1, capture: {n: stdout}}'
+ends unread_check 4 < <(unread true "$a"$'\n- {name: b, check: "inputs.skip || steps.a.n == \'2\'"}')
+grep -q 'shows nothing: inputs.skip' unread_check.out || fail "nothing says why the check shows nothing"
+ends read_check 1 < <(unread false "$a"$'\n- {name: b, check: "inputs.skip || steps.a.n == \'2\'"}')
+ends should_of_its_own 0 < <(printf 'runbook: 1\ntitle: A level for all\nsteps:\n- {name: a, shell: "true"}\n- {name: b, level: should, shell: exit 3, expect: exit_code == 3}\n')
+grep -q '2 steps planned = 2 passed' should_of_its_own.out || fail "a should step that reads its exit status is held against 0 too"
+
+# ── a transcript that nobody could read ──
+step 'echo fine' >full.yaml
+timeout 60 "$bin" run full.yaml --root . --run-dir runs/full >/dev/full 2>full.err </dev/null
+status=$?
+[ "$status" -eq 9 ] || fail "a run whose transcript could not be written ended with status $status, not 9"
+grep -q 'standard output could not be written: No space left on device' full.err || fail "nothing says that the transcript is lost: $(cat full.err)"
+"$bin" show runs/full >/dev/full 2>/dev/null
+[ $? -eq 9 ] || fail "showing a run to nobody ended well"
+"$bin" reference 2>full.err | head -n 1 >/dev/null
+[ "${PIPESTATUS[0]}" -ne 9 ] && [ ! -s full.err ] || fail "a reader that went away is complained about: $(cat full.err)"
+
 printf '%d runbooks, %d failures\n' "$count" "$failures"
 [ "$failures" -eq 0 ]

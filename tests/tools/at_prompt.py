@@ -61,7 +61,14 @@ class Prompt:
         end = time.monotonic() + 30
         while time.monotonic() < end and self.read(0.1):
             pass
-        _, status = os.waitpid(self.pid, 0)
+        ended = 0
+        while not ended and time.monotonic() < end:
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            time.sleep(0 if ended else 0.01)
+        if not ended:
+            failures.append(f'{keys!r} did not end it; there was {self.seen.decode()!r}')
+            os.kill(self.pid, signal.SIGKILL)
+            _, status = os.waitpid(self.pid, 0)
         os.close(self.fd)
         return os.waitstatus_to_exitcode(status)
 

@@ -191,8 +191,8 @@ static void run_file(Arena *arena, const char *kind) {
 }
 
 int main(void) {
-    static const char *const kinds[] = {"parse", "check", "strict", "plain", "template", "explain",
-                                        "functions", "reasons"};
+    static const char *const kinds[] = {"parse",    "check",   "strict",    "plain",
+                                        "template", "explain", "functions", "reasons"};
     Arena *arena = arena_new(LIMIT_EXPRESSION_MEMORY);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         run_file(arena, kinds[i]);

@@ -1,5 +1,5 @@
-// A test program in three words: CHECK, CHECK_SV, and `return check_done();`. A failed check says where, what
-// was wanted and what was found, and the program goes on to the next one.
+// A test program in three words: CHECK, CHECK_SV, and `return check_done();`. A failed check says
+// where, what was wanted and what was found, and the program goes on to the next one.
 #ifndef TESTS_UNIT_CHECK_H
 #define TESTS_UNIT_CHECK_H
 

@@ -36,19 +36,19 @@ static Runbook *runbook_of(const char *text) {
 
 static void test_places(void) {
     Runbook *top = runbook_of(HEAD "steps:\n"
-                             "  - exec: [one]\n"
-                             "  - id: group\n"
-                             "    steps:\n"
-                             "      - exec: [two, three]\n"
-                             "      - name: Nested\n"
-                             "        steps:\n"
-                             "          - id: deep\n"
-                             "            exec: [four]\n"
-                             "            effect: change\n"
-                             "            undo:\n"
-                             "              - exec: [five]\n"
-                             "finally:\n"
-                             "  - exec: [six]\n");
+                                   "  - exec: [one]\n"
+                                   "  - id: group\n"
+                                   "    steps:\n"
+                                   "      - exec: [two, three]\n"
+                                   "      - name: Nested\n"
+                                   "        steps:\n"
+                                   "          - id: deep\n"
+                                   "            exec: [four]\n"
+                                   "            effect: change\n"
+                                   "            undo:\n"
+                                   "              - exec: [five]\n"
+                                   "finally:\n"
+                                   "  - exec: [six]\n");
     CHECK_INT(top->step_count, 2);
     CHECK_INT(top->total_steps, 7);
     CHECK_C(top->name, "case");

@@ -62,6 +62,13 @@ static void half_an_answer(void) {
         told(get("GET /reset/1000/1234567")),
         "no answer: GET /reset/1000/1234567: the connection was reset after 1,000 of 1,234,567 bytes of the body");
     CHECK_C(
+        told(get("GET /status/206")),
+        "no answer: GET /status/206 -> 206: only a part was answered (206 Partial Content), though the whole was asked for (send a "
+        "Range header where a part is what is wanted)");
+    CHECK_C(told(ask_via(
+                HOME, "{\"send\": \"GET /status/206\", \"headers\": {\"Range\": \"bytes=0-9\"}}")),
+            "answered: GET /status/206 -> 206");
+    CHECK_C(
         told(get("GET /cut-chunks")),
         "no answer: GET /cut-chunks: the connection was closed after 9 bytes of the body, before its end");
     CHECK_C(told(get("GET /cut-head")),
