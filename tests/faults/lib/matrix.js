@@ -38,13 +38,11 @@ function runsOf(name, entry) {
   const plain = () => ({
     group: name, runbook: entry.runbook || name, inputs: { ...entry.inputs }, answers: { ...entry.answers }, environment: {}, faults: [],
     place: placeOf(entry.place || {}),
-    blocked: '', journal: '', commit: '', usual: entry.healthy || {}, turns: {}, databases: entry.databases || ['sqlite', 'postgres'],
+    blocked: '', journal: '', commit: '', usual: entry.healthy || {}, turns: {},
   });
   const runs = [{ ...plain(), fault: '' }];
   for (const [fault, turns] of Object.entries(entry.faults || {})) {
     const run = { ...plain(), fault, turns: { ...turns } };
-    if (run.turns.on) run.databases = [].concat(run.turns.on);
-    delete run.turns.on;
     differ(run, fault);
     runs.push(run);
   }
