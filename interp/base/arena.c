@@ -121,7 +121,7 @@ void *arena_copy(Arena *arena, const void *from, size_t size) {
 
 void *arena_alloc_array(Arena *arena, size_t size, size_t count) {
     size_t total;
-    if (__builtin_mul_overflow(size, count, &total)) total = SIZE_MAX;
+    if (__builtin_mul_overflow(size, count, &total)) total = SIZE_MAX / 2;
     return arena_alloc(arena, total);
 }
 
@@ -129,7 +129,7 @@ void *arena_grow_array(Arena *arena, void *items, size_t size, unsigned count, u
     if (count < *capacity) return items;
     unsigned wanted = *capacity < 4 ? 8 : *capacity > UINT32_MAX / 2 ? UINT32_MAX : *capacity * 2;
     size_t total;
-    if (__builtin_mul_overflow(size, (size_t)wanted, &total)) total = SIZE_MAX;
+    if (__builtin_mul_overflow(size, (size_t)wanted, &total)) total = SIZE_MAX / 2;
     void *grown = arena_alloc_raw(arena, total);
     if (count > 0) memcpy(grown, items, size * count);
     *capacity = wanted;
