@@ -63,7 +63,7 @@ bool buf_add_repeat(Buf *buf, char c, size_t count) {
 }
 
 bool buf_add_utf8(Buf *buf, uint32_t code_point) {
-    char bytes[4];
+    char bytes[4] = {0};
     return buf_add(buf, (Sv){bytes, utf8_encode(code_point, bytes)});
 }
 

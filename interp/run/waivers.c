@@ -103,7 +103,7 @@ Waivers *waivers_read(Arena *arena, Sv path, int64_t now_ns, Diags *diags) {
 const Waiver *waivers_find(Run *run, Sv address, int64_t now_ns) {
     const Waiver *found = NULL;
     pthread_mutex_lock(&run->emitting);
-    for (uint32_t i = 0; i < run->waivers->count && !found; i++) {
+    for (uint32_t i = 0; i < run->waivers->count; i++) {
         Waiver *waiver = &run->waivers->items[i];
         if (waiver->finding.len > 0 || !sv_eq(waiver->address, address)) continue;
         if (waiver->expires_ns <= now_ns) {
@@ -113,6 +113,7 @@ const Waiver *waivers_find(Run *run, Sv address, int64_t now_ns) {
         }
         waiver->used = true;
         found = waiver;
+        break;
     }
     pthread_mutex_unlock(&run->emitting);
     return found;
