@@ -226,7 +226,7 @@ Sv seen_file(const Seen *seen) {
 static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
     Seen *seen = self;
     if (index >= SCOPE_RESULT) return seen_result(seen, index - SCOPE_RESULT, out, fault);
-    *out = index < SCOPE_NAMES ? seen->everywhere[index] : seen->loops[index - SCOPE_LOOP];
+    *out = index < EVERYWHERE ? seen->everywhere[index] : seen->loops[index - SCOPE_LOOP];
     return true;
 }
 
