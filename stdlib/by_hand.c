@@ -27,6 +27,12 @@ void hand_add_word(Buf *out, Sv word) {
     buf_add_char(out, '\'');
 }
 
+bool hand_is_bare(const HandCall *call, Sv word) {
+    for (size_t i = 0; i < call->bare.count; i++)
+        if (sv_eq(word, call->bare.items[i])) return true;
+    return false;
+}
+
 HandPart *hand_part(Hand *hand, Sv lead, const char *language, Sv text) {
     if (hand->count == HAND_PARTS) return &hand->parts[HAND_PARTS - 1];
     HandPart *part = &hand->parts[hand->count++];
@@ -40,14 +46,33 @@ static bool in_file(const Pair *variable) {
     return variable->value.kind == VALUE_MAP;
 }
 
-static void add_value(Buf *out, const Pair *variable) {
+static Sv content(const Pair *variable) {
+    return value_field_text(variable->value, "file", (Sv){0});
+}
+
+static void add_assignment(Buf *out, const Pair *variable) {
+    buf_add(out, variable->name);
+    buf_add_char(out, '=');
     if (!in_file(variable)) {
         hand_add_word(out, variable->text);
         return;
     }
     buf_add_c(out, "<(printf %s ");
-    hand_add_word(out, value_field_text(variable->value, "file", (Sv){0}));
+    hand_add_word(out, content(variable));
     buf_add_char(out, ')');
+}
+
+// What a substitution opens is gone behind its command, so a script gets a file that stays.
+static void add_export(Buf *out, const Pair *variable) {
+    buf_add_c(out, "export ");
+    if (!in_file(variable)) {
+        add_assignment(out, variable);
+        buf_add_char(out, '\n');
+        return;
+    }
+    buf_addf(out, "%.*s=$(mktemp)\nprintf %%s ", SV_ARG(variable->name));
+    hand_add_word(out, content(variable));
+    buf_addf(out, " >\"$%.*s\"\n", SV_ARG(variable->name));
 }
 
 static bool is_script(Sv line) {
@@ -57,13 +82,19 @@ static bool is_script(Sv line) {
 // A script of several lines gets its variables by export, one command in front of itself.
 static void add_environment(Buf *out, const Pairs *env, bool script) {
     for (size_t i = 0; i < env->count; i++) {
-        if (script) buf_add_c(out, "export ");
-        buf_add(out, env->items[i].name);
-        buf_add_char(out, '=');
-        add_value(out, &env->items[i]);
-        buf_add_c(out, script ? "\n" : " \\\n");
+        if (script) {
+            add_export(out, &env->items[i]);
+        } else {
+            add_assignment(out, &env->items[i]);
+            buf_add_c(out, " \\\n");
+        }
     }
     if (env->count && !script) buf_add_c(out, "  ");
+}
+
+static void remove_files(Buf *out, const Pairs *env) {
+    for (size_t i = 0; i < env->count; i++)
+        if (in_file(&env->items[i])) buf_addf(out, "\nrm -f \"$%.*s\"", SV_ARG(env->items[i].name));
 }
 
 void hand_command(const HandCall *call, const CommandParams *params, Sv lead, Sv line, Hand *out) {
@@ -75,6 +106,7 @@ void hand_command(const HandCall *call, const CommandParams *params, Sv lead, Sv
     }
     add_environment(&text, &params->env, is_script(line));
     buf_add(&text, line);
+    if (is_script(line)) remove_files(&text, &params->env);
     hand_part(out, lead, "sh", buf_keep(&text, call->arena));
     if (params->input.len)
         hand_part(out, SV("Give it this on its standard input:"), "", params->input);

@@ -7,6 +7,8 @@
 
 // A word of a shell's command line, quoted where it must be.
 void hand_add_word(Buf *out, Sv word);
+// Does it stand for a value that is no text?
+bool hand_is_bare(const HandCall *call, Sv word);
 HandPart *hand_part(Hand *hand, Sv lead, const char *language, Sv text);
 // The environment, folder and input that a command gets, and then its line (a script where it has
 // several).

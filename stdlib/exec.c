@@ -67,7 +67,10 @@ static void by_hand(const HandCall *call, Hand *out) {
     BUF_AUTO Buf line = buf_new(LIMIT_TEMPLATE_BYTES);
     for (size_t i = 0; i < given->argv.count; i++) {
         if (i > 0) buf_add_char(&line, ' ');
-        hand_add_word(&line, given->argv.items[i]);
+        if (hand_is_bare(call, given->argv.items[i]))
+            buf_add(&line, given->argv.items[i]);
+        else
+            hand_add_word(&line, given->argv.items[i]);
     }
     hand_command(call, &given->command, SV("Run:"), buf_sv(&line), out);
 }

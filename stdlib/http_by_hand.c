@@ -55,7 +55,24 @@ static void add_tls(Buf *out, const HttpTls *tls) {
     if (tls->insecure) buf_add_c(out, " \\\n  --insecure");
 }
 
-static void add_json(Buf *out, Value json) {
+// What stands for a number, a list or a map has no quotes: "limit": <limit>
+static Sv without_quotes(const HandCall *call, Sv json) {
+    for (size_t i = 0; i < call->bare.count; i++) {
+        BUF_AUTO Buf quoted = buf_new(LIMIT_TEMPLATE_BYTES), text = buf_new(LIMIT_TEMPLATE_BYTES);
+        json_write(&quoted, value_string(call->bare.items[i]), JSON_SPACED);
+        size_t from = 0, at;
+        while ((at = sv_find(json, buf_sv(&quoted), from)) != SV_NONE) {
+            buf_add(&text, sv_slice(json, from, at));
+            buf_add(&text, call->bare.items[i]);
+            from = at + quoted.len;
+        }
+        buf_add(&text, sv_slice(json, from, json.len));
+        json = buf_keep(&text, call->arena);
+    }
+    return json;
+}
+
+static void add_json(const HandCall *call, Buf *out, Value json) {
     enum { SHORT = 72 };
     BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES);
     json_write(&text, json, JSON_SPACED);
@@ -64,7 +81,7 @@ static void add_json(Buf *out, Value json) {
         json_write(&text, json, JSON_PRETTY);
     }
     add_option(out, "-H", SV("Content-Type: application/json"));
-    add_option(out, "--data-binary", sv_trim(buf_sv(&text)));
+    add_option(out, "--data-binary", without_quotes(call, sv_trim(buf_sv(&text))));
 }
 
 static void add_multipart(Arena *arena, Buf *out, const Records *multipart) {
@@ -74,8 +91,9 @@ static void add_multipart(Arena *arena, Buf *out, const Records *multipart) {
                         parts[i].file_given ? parts[i].file : parts[i].text);
 }
 
-static void add_body(Arena *arena, Buf *out, const HttpParams *params) {
-    if (params->json_given) add_json(out, params->json);
+static void add_body(const HandCall *call, Buf *out, const HttpParams *params) {
+    Arena *arena = call->arena;
+    if (params->json_given) add_json(call, out, params->json);
     for (size_t i = 0; i < params->form.count; i++)
         add_pair_option(arena, out, "--data-urlencode", params->form.items[i].name, "=",
                         params->form.items[i].text);
@@ -114,8 +132,25 @@ static Sv with_query(Arena *arena, Sv url, Pairs query) {
     return buf_keep(&out, arena);
 }
 
-static bool is_path(Sv url) {
+static bool is_path(const HandCall *call, Sv url) {
+    for (size_t i = 0; i < call->paths.count; i++)
+        if (sv_starts(url, call->paths.items[i])) return true;
     return sv_starts(url, SV("/"));
+}
+
+// <endpoint>, of which nobody knows whether it is a path or a whole address.
+static bool may_be_path(Sv url) {
+    size_t end = sv_starts(url, SV("<")) ? sv_find_char(url, '>', 0) : SV_NONE;
+    return end != SV_NONE && (end + 1 == url.len || url.at[end + 1] == '?');
+}
+
+static Sv goes_to(const HandCall *call, bool at_home, Sv url) {
+    if (at_home) return sv_format(call->arena, " to `%.*s`", SV_ARG(call->connection_name));
+    if (!call->connection || !may_be_path(url)) return (Sv){0};
+    return sv_format(call->arena,
+                     "; where that is a path it goes to `%.*s`, behind its address and "
+                     "with what signs in there",
+                     SV_ARG(call->connection_name));
 }
 
 static void add_method(Buf *out, Sv method, const HttpParams *params) {
@@ -135,7 +170,7 @@ void http_by_hand(const HandCall *call, Hand *out) {
     Sv method = SV("GET"), url = params->url;
     http_method_and_url(arena, params, &method, &url, &problem);
     Sv target = with_query(arena, url, params->query);
-    bool at_home = home && is_path(url);
+    bool at_home = home && is_path(call, url);
     Sv base = at_home ? home->http : (Sv){0};
     if (sv_ends(base, SV("/"))) base.len--;
 
@@ -152,9 +187,9 @@ void http_by_hand(const HandCall *call, Hand *out) {
     add_headers(arena, &line, params->headers, none);
     add_cookies(&line, params->cookies, at_home ? home->cookies : none);
     if (params->tls_given || at_home) add_tls(&line, params->tls_given ? &params->tls : &home->tls);
-    add_body(arena, &line, params);
+    add_body(call, &line, params);
 
-    Sv to = at_home ? sv_format(arena, " to `%.*s`", SV_ARG(call->connection_name)) : (Sv){0};
+    Sv to = goes_to(call, at_home, url);
     Sv lead = sv_format(arena, "Send `%.*s %.*s`%.*s:", SV_ARG(method), SV_ARG(target), SV_ARG(to));
     hand_part(out, lead, "sh", buf_keep(&line, arena));
 }

@@ -105,12 +105,17 @@ static Sv touches(const void *decoded, Arena *arena) {
 
 static void by_hand(const HandCall *call, Hand *out) {
     const ShellParams *given = call->params;
-    Sv lead = SV("Run, in bash:");
-    if (given->interpreter.count > 0) {
-        Sv program = command_shown(call->arena, &given->interpreter);
-        lead = sv_format(call->arena, "Run this by `%.*s`:", SV_ARG(program));
+    Texts interpreter = interpreter_of(given);
+    Sv script = sv_trim(given->script);
+    Sv program = command_shown(call->arena, &interpreter);
+    if (takes_c(interpreter.items[0])) {
+        Sv lead = sv_format(call->arena, "Run, in a shell of its own, `%.*s`:", SV_ARG(program));
+        hand_command(call, &given->command, lead, script, out);
+        return;
     }
-    hand_command(call, &given->command, lead, sv_trim(given->script), out);
+    hand_part(out, SV("Put this into a file, `/tmp/script`:"), "", script);
+    Sv line = sv_format(call->arena, "%.*s /tmp/script", SV_ARG(program));
+    hand_command(call, &given->command, SV("Run it:"), line, out);
 }
 
 static void run(const ActionCall *call, Outcome *out) {

@@ -270,7 +270,7 @@ static void write_subjects(Doc *doc, const Md *md, const Runbook *top) {
         const ValueSource *argv = subject->argv;
         Value value = value_null();
         Param row = {.name = "argv", .kind = PARAM_ARGV};
-        Standing standing = {doc->arena, top};
+        Standing standing = {.arena = doc->arena, .runbook = top};
         if (argv) stands_for_value(&standing, &row, argv, &value);
         for (size_t j = 0; j < value_count(value); j++) {
             Sv word = {0};

@@ -141,8 +141,8 @@ void doc_write_before(Doc *doc, const Md *md, const Step *step) {
 // ── the doing ──
 
 static bool decode(Doc *doc, const Runbook *runbook, const Param *rows, size_t count, size_t size,
-                   ValueSource *const *sources, void **out) {
-    Standing standing = {doc->arena, runbook};
+                   ValueSource *const *sources, StandIns *bare, void **out) {
+    Standing standing = {doc->arena, runbook, bare};
     Value *values = arena_new_array(doc->arena, Value, count + 1);
     bool *given = arena_new_array(doc->arena, bool, count + 1);
     for (size_t i = 0; i < count; i++) {
@@ -155,23 +155,54 @@ static bool decode(Doc *doc, const Runbook *runbook, const Param *rows, size_t c
     return params_decode(doc->arena, rows, count, values, given, true, *out, &error);
 }
 
+static bool begin_with_slash(const ValueSource *list) {
+    const Value *values = list->kind == SOURCE_CONSTANT ? &list->constant : NULL;
+    size_t count = values ? value_count(*values) : list->count, i = 0;
+    for (; i < count; i++) {
+        const Value *item =
+            !values && list->items[i].kind == SOURCE_CONSTANT ? &list->items[i].constant : NULL;
+        Value value = values ? value_item(*values, i) : item ? *item : value_null();
+        if (value.kind != VALUE_STRING || !sv_starts(value_text(value), SV("/"))) break;
+    }
+    return count > 0 && i == count;
+}
+
+// The names of loops over texts that all begin with '/', as the page writes them.
+static Texts paths_of(Doc *doc, const Step *step) {
+    StandIns paths = {0};
+    for (const Step *at = step; at; at = at->parent)
+        for (uint32_t i = 0; i < at->loop_count; i++) {
+            const Loop *loop = &at->loops[i];
+            const ValueSource *list = &loop->list;
+            if (list->kind == SOURCE_EXPR)
+                list = stands_for_var(step->runbook, list->expr->program.root);
+            if (!list || !begin_with_slash(list)) continue;
+            arena_grow(doc->arena, paths.items, paths.count, paths.capacity);
+            paths.items[paths.count++] = sv_format(doc->arena, "<%.*s>", SV_ARG(loop->name));
+        }
+    return (Texts){paths.items, paths.count};
+}
+
 static bool take_by_hand(Doc *doc, const Step *step, Hand *out) {
     const Action *action = step->action;
     HandCall call = {.arena = doc->arena};
+    StandIns bare = {0};
     void *params = NULL, *connection = NULL;
     if (!action->by_hand || !decode(doc, step->runbook, action->params, action->param_count,
-                                    action->params_size, step->params, &params))
+                                    action->params_size, step->params, &bare, &params))
         return false;
     if (step->via) {
         const ConnectionKind *kind = step->via->kind;
         doc_use_connection(doc, step->runbook, step->via);
         if (!decode(doc, step->runbook, kind->params, kind->param_count, kind->params_size,
-                    step->via->params, &connection))
+                    step->via->params, NULL, &connection))
             return false;
         call.connection_name = step->via->name;
     }
     call.params = params;
     call.connection = connection;
+    call.bare = (Texts){bare.items, bare.count};
+    call.paths = paths_of(doc, step);
     action->by_hand(&call, out);
     return true;
 }

@@ -17,7 +17,8 @@ bool stands_for_name(Buf *out, const CelExpr *expr) {
         return true;
     }
     bool asks = expr->kind == CEL_CALL && sv_eq_c(expr->name, "orValue") && expr->count == 2;
-    if (asks) return stands_for_name(out, expr->args[0]);
+    bool opens = expr->kind == CEL_CALL && sv_eq_c(expr->name, "value") && expr->count == 1;
+    if (asks || opens) return stands_for_name(out, expr->args[0]);
     if (expr->kind != CEL_SELECT || expr->flags & CEL_TEST) return false;
     const CelExpr *above = expr->args[0];
     bool silent = above->kind == CEL_NAME && is_silent_root(above->name);
@@ -105,10 +106,7 @@ Sv stands_for_text(Arena *arena, const ValueSource *text) {
 
 // ── values ──
 
-// ${vars.launch_environment}: data that stands in the runbook is better shown than named.
-const ValueSource *stands_for_data(const Runbook *runbook, const ValueSource *source) {
-    if (source->kind != SOURCE_TEMPLATE || !source->template->whole) return NULL;
-    const CelExpr *root = source->template->parts[0].program.root;
+const ValueSource *stands_for_var(const Runbook *runbook, const CelExpr *root) {
     bool var = root && root->kind == CEL_SELECT && root->args[0]->kind == CEL_NAME &&
                sv_eq_c(root->args[0]->name, "vars");
     for (uint32_t i = 0; var && i < runbook->var_count; i++) {
@@ -118,6 +116,33 @@ const ValueSource *stands_for_data(const Runbook *runbook, const ValueSource *so
         if (sv_eq(row->name, root->name)) return data ? &row->value : NULL;
     }
     return NULL;
+}
+
+// ${vars.launch_environment}: data that stands in the runbook is better shown than named.
+const ValueSource *stands_for_data(const Runbook *runbook, const ValueSource *source) {
+    if (source->kind != SOURCE_TEMPLATE || !source->template->whole) return NULL;
+    return stands_for_var(runbook, source->template->parts[0].program.root);
+}
+
+static bool is_no_text(const CelExpr *expr) {
+    switch (expr->type.kind) {
+    case CEL_TYPE_BOOL:
+    case CEL_TYPE_INT:
+    case CEL_TYPE_UINT:
+    case CEL_TYPE_DOUBLE:
+    case CEL_TYPE_DECIMAL:
+    case CEL_TYPE_LIST:
+    case CEL_TYPE_MAP: return true;
+    default: return false;
+    }
+}
+
+static void note_bare(const Standing *standing, const ValueSource *source, Sv text) {
+    StandIns *bare = standing->bare;
+    bool whole = source->kind == SOURCE_TEMPLATE && source->template->whole;
+    if (!bare || !whole || !is_no_text(source->template->parts[0].program.root)) return;
+    arena_grow(standing->arena, bare->items, bare->count, bare->capacity);
+    bare->items[bare->count++] = text;
 }
 
 // Numbers, switches and durations cannot be written as text.
@@ -173,10 +198,13 @@ bool stands_for_value(const Standing *standing, const Param *param, const ValueS
     case SOURCE_LIST: *out = list_of(standing, param, source); return true;
     case SOURCE_MAP: *out = map_of(standing, param, source); return true;
     case SOURCE_TEMPLATE:
-    case SOURCE_EXPR:
+    case SOURCE_EXPR: {
         if (!takes_text(param->kind) || many_texts(param->kind)) return false;
-        *out = value_string(stands_for_text(standing->arena, source));
+        Sv text = stands_for_text(standing->arena, source);
+        note_bare(standing, source, text);
+        *out = value_string(text);
         return true;
+    }
     }
     return false;
 }

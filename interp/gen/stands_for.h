@@ -6,9 +6,15 @@
 #include "plan/plan.h"
 
 // Where an expression stands: names that are data (vars) are written out by their runbook.
+typedef struct StandIns {
+    Sv *items;
+    uint32_t count, capacity;
+} StandIns;
+
 typedef struct Standing {
     Arena *arena;
     const Runbook *runbook;
+    StandIns *bare; // gets what stands for values that are no texts; NULL = nobody asks
 } Standing;
 
 // "<tenant>"; what is no plain name stands in the brackets as it is written.
@@ -19,6 +25,8 @@ bool stands_for_name(Buf *out, const CelExpr *expr);
 Sv stands_for_text(Arena *arena, const ValueSource *text);
 // The data of the runbook that ${vars.name} stands for, where it is data; else NULL.
 const ValueSource *stands_for_data(const Runbook *runbook, const ValueSource *source);
+// The data of the variable that the expression is, vars.name; else NULL.
+const ValueSource *stands_for_var(const Runbook *runbook, const CelExpr *expr);
 // A value with the texts in it replaced. False where nothing can stand for it.
 bool stands_for_value(const Standing *standing, const Param *param, const ValueSource *source,
                       Value *out);

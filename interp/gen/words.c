@@ -148,10 +148,15 @@ static bool is_text(const CelExpr *expr) {
     return expr->type.kind == CEL_TYPE_STRING || expr->type.kind == CEL_TYPE_BYTES;
 }
 
-// steps.smoke.?says.orValue('nothing'): what it is about.
+// steps.smoke.?says.orValue('nothing'), steps.login.?token.value(): what it is about. What
+// optional.of('yes') is compared with is there or it is not; the reader compares with 'yes'.
 static const CelExpr *without_default(const CelExpr *expr) {
     bool asks = is_call(expr, "orValue") && expr->count == 2 && is_path(expr->args[0]);
-    return asks && is_known_value(expr->args[0]) ? expr->args[0] : expr;
+    bool opens = is_call(expr, "value") && expr->count == 1 && is_path(expr->args[0]);
+    bool wraps =
+        is_call(expr, "optional.of") && expr->count == 1 && expr->args[0]->kind == CEL_LITERAL;
+    if (wraps) return expr->args[0];
+    return (asks || opens) && is_known_value(expr->args[0]) ? expr->args[0] : expr;
 }
 
 static void say_term(const Speaker *speaker, const CelExpr *expr) {

@@ -57,8 +57,8 @@ typedef struct Outcome {
     Value *results; // one for each ResultField, in order; NULL where there are none. One with
                     // `derive` may be set as well: that is what is recorded, while expressions read
                     // what `derive` makes of it
-    Sv note;   // what a reader must know even of a step that passed, one line; may be empty
-    Sv output; // the last lines of what a program printed, for people; may be empty
+    Sv note;        // what a reader must know even of a step that passed, one line; may be empty
+    Sv output;      // the last lines of what a program printed, for people; may be empty
     bool gateway_unsure; // answered, but by a gateway that does not know (502, 504): in doubt for a
                          // change
 } Outcome;
@@ -145,6 +145,8 @@ typedef struct HandCall {
     const void *params;     // decoded; of values that are not known, texts alone are given
     const void *connection; // decoded likewise; NULL where the step has none
     Sv connection_name;
+    Texts bare;  // what stands for values that are no texts, <limit>: never quoted
+    Texts paths; // what stands for texts that all begin with '/'
 } HandCall;
 
 enum { HAND_PARTS = 4 };
