@@ -34,8 +34,8 @@ static void refuse_file(Load *load, Span place, Sv shown, FileEnd end, int error
             "a device, pipe or socket cannot be read again on resume: write it into a file first");
         break;
     case FILE_DENIED:
-        diag = diag_add(diags, DIAG_FILE_UNREADABLE, place,
-                        "'%.*s' may not be read: permission denied", SV_ARG(shown));
+        diag_add(diags, DIAG_FILE_UNREADABLE, place, "'%.*s' may not be read: permission denied",
+                 SV_ARG(shown));
         break;
     default: {
         Sv why = file_error(load->arena, error);

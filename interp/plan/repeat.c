@@ -57,8 +57,10 @@ bool poll_read(Book *book, const Node *node, const CelNames *names, Repeat *out)
     Repeat repeat = begin(node);
     read_common(book, node, names, &repeat);
     const Node *until = node_get(node, SV("until"));
-    if (until) repeat.until = expr_new(book, until, "until", names, cel_type(CEL_TYPE_BOOL));
-    if (repeat.until) refuse_constant(book, repeat.until, until->span, "until");
+    if (until) {
+        repeat.until = expr_new(book, until, "until", names, cel_type(CEL_TYPE_BOOL));
+        if (repeat.until) refuse_constant(book, repeat.until, until->span, "until");
+    }
     if (book->diags->errors > errors) return false;
     *out = repeat;
     return true;

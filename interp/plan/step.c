@@ -94,7 +94,7 @@ static void read_conditions(StepDraft *draft) {
     Step *step = draft->step;
     const Node *when = draft_get(draft, "when"), *ask = draft_get(draft, "ask_first");
     if (when) step->when = expr_new(book, when, "when", draft->before, cel_type(CEL_TYPE_BOOL));
-    if (step->when) {
+    if (when && step->when) {
         refuse_constant(book, step->when, when->span, "when");
         scope_guard(&book->scope, folded(book->arena, step->when->program.text));
     }

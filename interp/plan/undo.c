@@ -64,8 +64,9 @@ static void read_probe_body(StepDraft *draft) {
     if (not_done)
         probe->not_done =
             expr_new(book, not_done, "not_done", draft->after, cel_type(CEL_TYPE_BOOL));
-    if (probe->done) refuse_unobserved(book, probe->done, done->span, "done");
-    if (probe->not_done) refuse_unobserved(book, probe->not_done, not_done->span, "not_done");
+    if (done && probe->done) refuse_unobserved(book, probe->done, done->span, "done");
+    if (not_done && probe->not_done)
+        refuse_unobserved(book, probe->not_done, not_done->span, "not_done");
     if (capture) captures_read(draft, capture);
     if (retry) retry_read(book, retry, draft->after, &probe->retry);
     expects_imply(draft);

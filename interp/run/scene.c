@@ -198,11 +198,9 @@ static void understand(Scene *scene, CelFault *fault) {
     if (fault->kind != CEL_FAULT_ERROR || !fault->span.source) return;
     const Frame *frame = scene->around->frame;
     Sv text = span_text(fault->span), missing = {0};
-    Sv rest = text;
     size_t dot = sv_find_char(text, '.', 0);
     if (dot == SV_NONE) return;
-    Sv name = sv_slice(text, 0, dot);
-    rest = sv_slice(text, dot, text.len);
+    Sv name = sv_slice(text, 0, dot), rest = sv_slice(text, dot, text.len);
     if (sv_eq_c(name, "steps")) missing = missing_step(scene, rest);
     if (sv_eq_c(name, "inputs"))
         missing = missing_key(scene, "inputs", frame->inputs, rest, "which was not given");

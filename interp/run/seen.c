@@ -191,7 +191,7 @@ static bool find_step(const Past *past, Sv address, const PastStep **out, Buf *e
 // ── asking ──
 
 Seen *seen_new(Arena *arena, const Past *past, const Registry *registry, Sv address, Buf *error) {
-    const PastStep *step;
+    const PastStep *step = NULL;
     if (!find_step(past, address, &step, error)) return NULL;
     Seen *seen = arena_new_of(arena, Seen);
     *seen = (Seen){.arena = arena, .past = past, .step = step};

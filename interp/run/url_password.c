@@ -9,7 +9,8 @@ static bool user_part(Sv address, size_t *from, size_t *at_sign) {
     size_t scheme = sv_find(address, SV("://"), 0);
     if (scheme == SV_NONE) return false;
     size_t begin = scheme + 3, found = SV_NONE;
-    for (size_t i = begin; i < address.len && !memchr("/?# \t\r\n", address.at[i], 7); i++)
+    for (size_t i = begin;
+         i < address.len && sv_find_char(SV("/?# \t\r\n"), address.at[i], 0) == SV_NONE; i++)
         if (address.at[i] == '@') found = i;
     if (found == SV_NONE) return false;
     *from = begin;

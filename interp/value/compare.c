@@ -48,9 +48,9 @@ static bool compare_numbers(const Value *a, const Value *b, int *order) {
         return true;
     }
     if (a->kind > b->kind) { // int before uint before double
-        bool ordered = compare_numbers(b, a, order);
+        if (!compare_numbers(b, a, order)) return false;
         *order = -*order;
-        return ordered;
+        return true;
     }
     if (a->kind == VALUE_DOUBLE)
         *order = (a->number > b->number) - (a->number < b->number);
