@@ -203,7 +203,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     Run *run = worker->run;
     const Plan *plan = run->plan;
     Draft draft = draft_of(worker, EVENT_RUN_STARTED);
-    draft_int(&draft, "format", 1);
+    draft_int(&draft, "format", JOURNAL_FORMAT);
     draft_value(&draft, "began", value_field(run->about, "started"));
     draft_text(&draft, "run", run->id);
     draft_text(&draft, "tool", SV("runbook " RUNBOOK_VERSION));

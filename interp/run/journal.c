@@ -90,6 +90,20 @@ static void chain(Journal *journal, Sv line) {
     }
 }
 
+void journal_add_seal(Buf *out, Sv before) {
+    Sha256 digest = sha256_of(before);
+    buf_add_c(out, ",\"seal\":\"");
+    hex_add(out, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
+    buf_add_c(out, "\"}");
+}
+
+static void seal(Buf *pending, size_t from) {
+    pending->len--; // the closing brace
+    BUF_AUTO Buf end = buf_new(256);
+    journal_add_seal(&end, sv_slice(buf_sv(pending), from, pending->len));
+    buf_add(pending, buf_sv(&end));
+}
+
 bool journal_must_last(const Event *event) {
     if (!(event_rows[event->kind].flags & EVENT_DURABLE)) return false;
     if (event->kind != EVENT_STEP_ENDED) return true;
@@ -106,7 +120,9 @@ bool journal_add(Journal *journal, const Event *event) {
     if (pending->len > LIMIT_EVENT_BYTES && !journal_flush(journal)) return false;
     size_t from = pending->len;
     bool fits = event_write(pending, &numbered, (Sv){journal->prev, DIGEST_DIGITS});
-    if (!fits || pending->len - from > LIMIT_EVENT_BYTES) return fail(journal, "written", EFBIG);
+    if (fits && event->kind == EVENT_RUN_ENDED) seal(pending, from);
+    if (!fits || pending->full || pending->len - from > LIMIT_EVENT_BYTES)
+        return fail(journal, "written", EFBIG);
     chain(journal, sv_slice(buf_sv(pending), from, pending->len));
     buf_add_char(pending, '\n');
     journal->next_seq++;

@@ -6,9 +6,13 @@
 
 typedef struct Journal Journal;
 
+// The form of the lines, as run_started says it.
+enum { JOURNAL_FORMAT = 1 };
+
 // Makes the folder (0700) and the file (0600, O_EXCL), both durable. NULL with *error.
 Journal *journal_create(Arena *arena, Sv folder, Sv *error);
-// Gives the event its number and appends it. EVENT_DURABLE ones are synced; of the ends of steps
+// Gives the event its number and appends it; run_ended, which has no line behind it that would pin
+// it, gets a seal. EVENT_DURABLE ones are synced; of the ends of steps
 // only those of steps that may have changed something. False from the first failure on, with
 // journal_error.
 bool journal_append(Journal *journal, const Event *event);
@@ -35,6 +39,10 @@ typedef struct JournalProblem {
     Sv message;      // what is wrong there, one line
     Sv digest;       // SHA-256 of the last good line, hex: what an outsider can pin
 } JournalProblem;
+
+// What stands at the end of a run_ended line: ,"seal":"<64 hex digits>"}. `before` is the line up
+// to there.
+void journal_add_seal(Buf *out, Sv before);
 
 // Hands every good event to the sink, stops at the first problem. False where the file cannot be
 // read (*out.message).

@@ -21,6 +21,16 @@ static bool problem(Reader *reader, Sv message) {
     return false;
 }
 
+static bool seal_holds(Sv line) {
+    BUF_AUTO Buf end = buf_new(256);
+    journal_add_seal(&end, (Sv){0});
+    if (line.len < end.len) return false;
+    Sv before = sv_slice(line, 0, line.len - end.len);
+    buf_clear(&end);
+    journal_add_seal(&end, before);
+    return sv_ends(line, buf_sv(&end));
+}
+
 static bool good_line(Reader *reader, Sv line) {
     arena_reset(reader->scratch);
     Event event;
@@ -38,6 +48,12 @@ static bool good_line(Reader *reader, Sv line) {
         return problem(reader, SV("an event follows the one that seals the chain"));
     if ((event.kind == EVENT_RUN_STARTED) != (reader->line == 1))
         return problem(reader, SV("run_started is the first event, and only the first"));
+    if (event.kind == EVENT_RUN_STARTED && event_int(&event, "format") > JOURNAL_FORMAT)
+        return problem(reader, sv_format(reader->arena,
+                                         "its format is %lld, and this program knows up to %d",
+                                         (long long)event_int(&event, "format"), JOURNAL_FORMAT));
+    if (event.kind == EVENT_RUN_ENDED && !seal_holds(line))
+        return problem(reader, SV("the event that ends the run is not the one that was sealed"));
     reader->out->sealed = event.kind == EVENT_RUN_ENDED;
     reader->out->events++;
     if (reader->sink.take && !reader->sink.take(reader->sink.self, &event))
