@@ -21,7 +21,7 @@ static bool inside_character(Sv text, size_t at) {
 
 static Piece marked_line(Span span, size_t columns) {
     Sv line = source_line(span.source, source_place(span.source, span.offset).line);
-    size_t begin = line.at ? (size_t)(line.at - span.source->text.at) : 0;
+    size_t begin = line.len > 0 ? (size_t)(line.at - span.source->text.at) : 0;
     size_t from = span.offset > begin ? span.offset - begin : 0;
     if (from > line.len) from = line.len;
     size_t to = from + span.length < line.len ? from + span.length : line.len;

@@ -178,8 +178,12 @@ static bool read_map_value(Book *book, const Param *param, const Node *node, con
     return true;
 }
 
-static bool read_text_map(Book *book, const Param *param, const Node *node, const CelNames *names,
-                          ValueSource *out) {
+typedef bool ReadEntry(Book *book, const Param *param, const Node *node, const CelNames *names,
+                       ValueSource *out);
+
+// A map whose entries are all read alike.
+static bool read_entries(Book *book, const Param *param, const Node *node, const CelNames *names,
+                         ReadEntry *read, ValueSource *out) {
     ValueSource source = {.kind = SOURCE_MAP, .span = node->span, .count = node->count};
     source.items = arena_new_array(book->arena, ValueSource, node->count + 1);
     source.keys = arena_new_array(book->arena, Sv, node->count + 1);
@@ -187,7 +191,7 @@ static bool read_text_map(Book *book, const Param *param, const Node *node, cons
     for (uint32_t i = 0; i < node->count; i++) {
         source.keys[i] = node->pairs[i].key->text;
         if (!key_is_plain(book, node->pairs[i].key)) good = false;
-        good = read_map_value(book, param, node->pairs[i].value, names, &source.items[i]) && good;
+        good = read(book, param, node->pairs[i].value, names, &source.items[i]) && good;
     }
     if (!good) return false;
     source_fold(book, &source);
@@ -229,7 +233,7 @@ static bool read_argv(Book *book, const Param *param, const Node *node, const Ce
 static bool read_many(Book *book, const Param *param, const Node *node, const CelNames *names,
                       ValueSource *out) {
     if (node->broken) return false;
-    if (node->kind == NODE_MAP) return read_text_map(book, param, node, names, out);
+    if (node->kind == NODE_MAP) return read_entries(book, param, node, names, read_map_value, out);
     bool whole = node->kind == NODE_SCALAR && sv_starts(node->text, SV("${"));
     if (whole) return read_text_param(book, param, node, names, out);
     if (!trap_node(book->diags, node))
@@ -281,19 +285,7 @@ static bool read_records(Book *book, const Param *param, const Node *node, const
         if (!trap_node(book->diags, node)) refuse_value(book, node, param->name, "a map");
         return false;
     }
-    ValueSource source = {.kind = SOURCE_MAP, .span = node->span, .count = node->count};
-    source.items = arena_new_array(book->arena, ValueSource, node->count + 1);
-    source.keys = arena_new_array(book->arena, Sv, node->count + 1);
-    bool good = true;
-    for (uint32_t i = 0; i < node->count; i++) {
-        source.keys[i] = node->pairs[i].key->text;
-        if (!key_is_plain(book, node->pairs[i].key)) good = false;
-        good = read_record(book, param, node->pairs[i].value, names, &source.items[i]) && good;
-    }
-    if (!good) return false;
-    source_fold(book, &source);
-    *out = source;
-    return true;
+    return read_entries(book, param, node, names, read_record, out);
 }
 
 static bool read_data(Book *book, const Param *param, const Node *node, const CelNames *names,
