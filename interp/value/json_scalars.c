@@ -186,7 +186,7 @@ static bool is_zero(Sv text) {
 
 bool json_read_number(JsonReader *reader, Value *out) {
     const char *begin = reader->at;
-    bool integer;
+    bool integer = false;
     if (!scan_number(reader, &integer)) return false;
     Sv text = {begin, (size_t)(reader->at - begin)};
     int64_t whole;

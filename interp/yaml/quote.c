@@ -32,7 +32,7 @@ Sv yaml_rewrite(Arena *arena, Span span, Sv with) {
     size_t end = (size_t)span.offset + span.length;
     Sv before = line_text(&line, line.first, span.offset);
     Sv after = end < line.end ? line_text(&line, end, line.end) : (Sv){0};
-    size_t comment = find_outside(after, '#', 0);
+    size_t comment = after.len > 0 ? find_outside(after, '#', 0) : SV_NONE;
     bool cut = comment != SV_NONE && (comment == 0 || after.at[comment - 1] == ' ');
     if (cut) after = sv_slice(after, 0, comment);
     while (after.len > 0 && after.at[after.len - 1] == ' ')

@@ -37,7 +37,7 @@ bool postgres_next(PostgresSession *session, PGresult **out) {
 bool postgres_simple(PostgresSession *session, const char *text, PGresult **out) {
     if (!PQsendQuery(session->conn, text)) return postgres_fail_lost(session);
     if (!postgres_flush(session)) return false;
-    PGresult *last = NULL, *result;
+    PGresult *last = NULL, *result = NULL;
     for (;;) {
         if (!postgres_next(session, &result)) {
             PQclear(last);
