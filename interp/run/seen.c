@@ -192,7 +192,7 @@ static bool find_step(const Past *past, Sv address, const PastStep **out, Buf *e
 
 Seen *seen_new(Arena *arena, const Past *past, const Registry *registry, Sv address, Buf *error) {
     const PastStep *step = NULL;
-    if (!find_step(past, address, &step, error)) return NULL;
+    if (!find_step(past, address, &step, error) || !step) return NULL;
     Seen *seen = arena_new_of(arena, Seen);
     *seen = (Seen){.arena = arena, .past = past, .step = step};
     Value told = step->end.kind == VALUE_MAP ? step->end : step->begin;
