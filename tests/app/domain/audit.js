@@ -4,8 +4,9 @@
 const { randomBytes } = require('node:crypto');
 
 // Which faults leave which categories out.
-function isLeftOut(faults, category) {
+function isLeftOut(faults, category, action) {
   if (category === 'SUPPORT') return faults.isOn('support-not-audited');
+  if (['session.opened', 'session.revoked'].includes(action) && faults.isOn('session-not-audited')) return true;
   if (category === 'SECURITY' || category === 'ADMIN') return faults.isOn('audit-missing');
   return false;
 }
@@ -20,7 +21,7 @@ function auditId(now) {
 
 function createAudit(ctx) {
   return async ({ category, action, resource, outcome = 'success', detail = {}, organization, actor }) => {
-    if (isLeftOut(ctx.faults, category)) return;
+    if (isLeftOut(ctx.faults, category, action)) return;
     const now = new Date();
     await ctx.db.insert('audit_log', {
       id: auditId(now),

@@ -13,7 +13,7 @@ async function finish({ db, faults }, row, at) {
   const covered = [row.integration_id, row.range_start, row.range_end];
   const missing = await db.one(
     "SELECT COALESCE(SUM(missing_records), 0) AS n FROM data_gaps WHERE integration_id = ? AND range_start >= ? AND range_end <= ? AND status = 'open'", covered);
-  await db.run(
+  if (!faults.isOn('backfill-leaves-gap')) await db.run(
     "UPDATE data_gaps SET status = 'backfilled', backfill_id = ? WHERE integration_id = ? AND range_start >= ? AND range_end <= ? AND status = 'open'",
     [row.id, ...covered]);
   await db.run("UPDATE backfills SET status = 'finished', processed = ?, finished_at = ?, settle_at = NULL WHERE id = ? AND status = 'running'",

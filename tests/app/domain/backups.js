@@ -17,14 +17,14 @@ function backupDir(databaseUrl) {
 
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
-async function makeBackup(db, { databaseUrl, id, at }) {
+async function makeBackup(db, { databaseUrl, id, at, reference = null }) {
   const tables = {};
   let rowCount = 0;
   for (const table of BACKED_UP) {
     tables[table] = await db.all(`SELECT * FROM ${table}`);
     rowCount += tables[table].length;
   }
-  const text = JSON.stringify({ id, created_at: at, tables });
+  const text = JSON.stringify({ id, created_at: at, reference, tables });
   const dir = backupDir(databaseUrl);
   fs.mkdirSync(dir, { recursive: true });
   fs.writeFileSync(path.join(dir, `${id}.json`), text);
@@ -46,12 +46,12 @@ function readBackup(row, databaseUrl) {
   return JSON.parse(text);
 }
 
-function isIntact(row, databaseUrl) {
+// The row, with whether its file can be read back and, where it can, the reference that stands in it.
+function show(row, databaseUrl) {
   try {
-    readBackup(row, databaseUrl);
-    return true;
+    return { ...row, reference: readBackup(row, databaseUrl).reference || null, intact: true };
   } catch {
-    return false;
+    return { ...row, reference: null, intact: false };
   }
 }
 
@@ -70,4 +70,4 @@ async function restoreBackup(db, row, databaseUrl, leaveOut = []) {
   });
 }
 
-module.exports = { makeBackup, isIntact, restoreBackup };
+module.exports = { makeBackup, show, restoreBackup };

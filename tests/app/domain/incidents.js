@@ -16,13 +16,15 @@ async function withUpdates(db, rows) {
 const RECENT_DAYS = 7;
 
 // What the public may know: public incidents that are open or were closed lately.
-async function publicIncidents(db, organizations, now) {
+async function publicIncidents({ db, faults, now }, organizations) {
   const since = new Date(now.getTime() - RECENT_DAYS * 86400000).toISOString();
   const marks = organizations.map(() => '?').join(', ');
   const rows = await db.all(
     `SELECT * FROM incidents WHERE is_public = 1 AND organization_id IN (${marks}) AND (closed_at IS NULL OR closed_at >= ?) ORDER BY started_at DESC, id`,
     [...organizations, since]);
-  return (await withUpdates(db, rows)).map(({ opened_by, reference, public: shown, ...rest }) => rest);
+  const asOpened = (incident) => (incident.closed_at ? incident : { ...incident, status: incident.updates[0].status, updates: [incident.updates[0]] });
+  const incidents = await withUpdates(db, rows);
+  return (faults.isOn('status-lacks-updates') ? incidents.map(asOpened) : incidents).map(({ opened_by, reference, public: shown, ...rest }) => rest);
 }
 
 function overallStatus(incidents) {

@@ -34,7 +34,7 @@ async function health(ctx) {
 }
 
 async function renewalReport(ctx) {
-  const rows = await accountsOf(ctx);
+  const rows = (await accountsOf(ctx)).slice(ctx.faults.isOn('renewal-report-incomplete') ? 1 : 0);
   const sum = (list) => list.reduce((total, row) => total + row.renewal_value_cents, 0);
   const off = ctx.faults.isOn('renewal-report-wrong') ? 100000 : 0;
   return {

@@ -85,7 +85,7 @@ async function publicList(ctx) {
   const organization = query.organization_id;
   if (!organization) throw badRequest('"organization_id" is needed.');
   if (!(await db.one('SELECT id FROM organizations WHERE id = ?', [organization]))) throw notFound(`organization "${organization}"`);
-  const all = await publicIncidents(db, [organization], now);
+  const all = await publicIncidents(ctx, [organization]);
   const incidents = faults.isOn('status-hides-incident') ? all.filter((incident) => incident.status === 'resolved') : all;
   return { body: { organization_id: organization, status: overallStatus(incidents), incidents, generated_at: now.toISOString() } };
 }

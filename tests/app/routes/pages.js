@@ -14,17 +14,18 @@ const DIST = path.join(ROOT, 'frontend', 'dist');
 const TYPES = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
 
 async function status(ctx) {
-  const { db, query, faults, now } = ctx;
+  const { db, query, faults } = ctx;
   if (faults.isOn('status-page-down')) throw new HttpError(503, 'unavailable', 'The status page is not available.');
   const known = (await db.all('SELECT id FROM organizations ORDER BY id')).map((row) => row.id);
   if (query.organization_id && !known.includes(query.organization_id)) throw notFound(`organization "${query.organization_id}"`);
-  const all = await publicIncidents(db, query.organization_id ? [query.organization_id] : known, now);
-  const incidents = faults.isOn('status-page-hides-incident') ? all.filter((incident) => incident.status === 'resolved') : all;
+  const all = await publicIncidents(ctx, query.organization_id ? [query.organization_id] : known);
+  const shown = faults.isOn('status-page-hides-incident') ? all.filter((incident) => incident.status === 'resolved') : all;
+  const incidents = faults.isOn('status-page-outdated') ? shown.map((incident) => ({ ...incident, status: 'investigating' })) : shown;
   return { html: statusPage({ status: overallStatus(incidents), incidents }) };
 }
 
 async function ops(ctx) {
-  const { db, jobs, organizations, identity, role } = ctx;
+  const { db, jobs, organizations, identity, role, faults } = ctx;
   await jobs.settle();
   const scoped = (table, order, more) => {
     const filters = new Filters().oneOf('organization_id', organizations);
@@ -35,7 +36,7 @@ async function ops(ctx) {
     html: opsPage({
       identity, role,
       alerts: await scoped('alerts', 'raised_at DESC'),
-      incidents: await scoped('incidents', 'started_at DESC'),
+      incidents: await scoped('incidents', 'started_at DESC', faults.isOn('ops-page-hides-incident') && 'closed_at IS NOT NULL'),
       impersonations: await scoped('impersonations', 'created_at DESC'),
       pipelines: await db.all('SELECT * FROM pipelines ORDER BY id'),
       deadLetters: await scoped('integration_runs', 'failed_at', "status IN ('dead', 'replaying')"),

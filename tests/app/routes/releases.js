@@ -4,7 +4,7 @@
 const { conflict, notFound, HttpError } = require('../http/errors');
 const { text } = require('../http/input');
 const { newId } = require('../domain/ids');
-const { makeBackup, isIntact } = require('../domain/backups');
+const { makeBackup, show: showBackup } = require('../domain/backups');
 const { show: showRestore } = require('../domain/restores');
 const { Filters } = require('../domain/select');
 
@@ -41,15 +41,16 @@ function switchRelease({ db, now, identity }, current, to) {
 
 async function backups(ctx) {
   const rows = await ctx.db.all('SELECT * FROM backups ORDER BY created_at DESC, id');
-  const broken = ctx.faults.isOn('backup-damaged');
-  return { body: { backups: rows.map((row) => ({ ...row, intact: !broken && isIntact(row, ctx.options.databaseUrl) })), total: rows.length } };
+  const shown = rows.map((row) => showBackup(row, ctx.options.databaseUrl));
+  return { body: { backups: ctx.faults.isOn('backup-damaged') ? shown.map((one) => ({ ...one, intact: false })) : shown, total: rows.length } };
 }
 
 async function backUp(ctx) {
   const { databaseUrl } = ctx.options;
-  const row = await ctx.db.transaction((transaction) => makeBackup(transaction, { databaseUrl, id: newId('bak'), at: ctx.now.toISOString() }));
+  const reference = text(ctx.body, 'reference', { fallback: null });
+  const row = await ctx.db.transaction((transaction) => makeBackup(transaction, { databaseUrl, id: newId('bak'), at: ctx.now.toISOString(), reference }));
   await ctx.audit({ category: 'ADMIN', action: 'backup.made', resource: ['backup', row.id] });
-  return { status: 201, body: { backup: { ...row, intact: isIntact(row, databaseUrl) } } };
+  return { status: 201, body: { backup: showBackup(row, databaseUrl) } };
 }
 
 async function startRestore(ctx) {

@@ -15,7 +15,8 @@ async function list(ctx) {
   if ((query.status || 'active') === 'active') filters.add('expires_at > ?', now.toISOString());
   if (query.suspicious === 'true') filters.equal('suspicious', 1);
   const rows = await db.all(`SELECT * FROM sessions ${filters.where} ORDER BY created_at DESC, id`, filters.values);
-  return { body: { sessions: rows.map(show), total: rows.length } };
+  const seen = faults.isOn('session-not-listed') ? rows.filter((row) => /^ses_[a-z]+_\d{4}$/.test(row.id)) : rows;
+  return { body: { sessions: seen.map(show), total: seen.length } };
 }
 
 const find = (ctx) => findOwned(ctx, 'sessions', 'id', ctx.params.sessionId, 'session');

@@ -27,6 +27,8 @@ const reads = {
     const count = async (category) => (await get(`/api/dashboard/audit-log?category=${category}&limit=1`)).json.total > 0;
     return [await count('SECURITY'), await count('ADMIN')];
   },
+  'audit of security events kept': async ({ get }) => (await get('/api/dashboard/audit-log?action=session.revoked')).json.events.some((one) => one.resource_id === 'ses_acme_0004'),
+  'another tenant': async ({ get }) => (await get('/api/dashboard/security/policy?organization_id=globex')).json.organization_id,
   'audit by actor': async ({ get }) => (await get('/api/dashboard/audit-log?actor_id=usr_support')).json.total,
   'audit by resource': async ({ get }) => (await get('/api/dashboard/audit-log?resource_type=impersonation&resource_id=imp_acme_0001')).json.total,
   'oldest audit event': async ({ get }) => {
@@ -49,6 +51,7 @@ const reads = {
     const { enforced, approval_required: approval } = (await get('/api/dashboard/governance/pii-export-policy')).json;
     return { enforced, approval };
   },
+  'PII exports': async ({ get }) => (await get('/api/dashboard/governance/pii-exports')).json.pii_exports.map((one) => one.approval_id),
   'audit retention': async ({ get }) => {
     const { status, retention_days: days, immutable } = (await get('/api/dashboard/governance/audit-retention')).json;
     return { status, days, immutable };
@@ -63,7 +66,7 @@ const reads = {
   },
   'renewal report': async ({ get }) => {
     const { lines, totals } = (await get('/api/dashboard/customer-success/renewal-value-report')).json;
-    return totals.renewal_value_cents - lines.reduce((sum, line) => sum + line.renewal_value_cents, 0);
+    return [lines.length, totals.renewal_value_cents - lines.reduce((sum, line) => sum + line.renewal_value_cents, 0)];
   },
   'accounts at risk': async ({ get }) => (await get('/api/dashboard/customer-success/at-risk')).json.accounts.map((one) => one.account_id),
   'critical alerts': async ({ get }) => (await get('/api/dashboard/ops/alerts?severity=CRITICAL&resolved=false')).json.total,
@@ -80,6 +83,10 @@ const changes = {
     const opened = (await post('/api/dashboard/security/sessions', { label: 'observed' })).json;
     const answered = (await post(`/api/dashboard/security/sessions/${opened.session.id}/revoke`)).json.session.status;
     return [answered, (await get(`/api/dashboard/security/sessions/${opened.session.id}`)).json.session.status, (await get('/api/dashboard/me', bearer(opened.token))).status];
+  },
+  'session is listed': async ({ get, post }) => {
+    const { session } = (await post('/api/dashboard/security/sessions', { label: 'observed' })).json;
+    return (await get('/api/dashboard/security/sessions')).json.sessions.some((one) => one.id === session.id);
   },
   'other sessions live': async ({ get, post }) => {
     const open = async () => (await post('/api/dashboard/security/sessions', { label: 'observed' })).json;
@@ -116,11 +123,11 @@ const changes = {
     await post(`${path}/replay`);
     return (await until(path, (json) => json.run.status !== 'replaying')).json.run.status;
   },
-  backfill: async ({ post, until }) => {
+  backfill: async ({ get, post, until }) => {
     const day = (days) => new Date(Date.now() - days * DAY).toISOString();
     const { backfill } = (await post('/api/integrations/ops/backfills', { integration_id: 'int_globex_crm', from: day(4), to: day(1) })).json;
     const end = (await until(`/api/integrations/ops/backfills/${backfill.id}`, (json) => json.backfill.status !== 'running')).json.backfill;
-    return [end.status, end.processed <= end.max_records];
+    return [end.status, end.processed <= end.max_records, (await get('/api/integrations/ops/gaps')).json.gaps.some((one) => one.organization_id === 'globex')];
   },
   'backfill without bounds': async ({ post }) =>
     (await post('/api/integrations/ops/backfills', { integration_id: 'int_acme_crm', from: '2023-01-01T00:00:00Z', to: '2024-01-01T00:00:00Z' })).status,
@@ -135,11 +142,12 @@ const changes = {
     const { incident } = (await post('/api/dashboard/ops/incidents', { title: 'Observed', message: 'Seen.' })).json;
     const shown = await get('/api/status/incidents?organization_id=acme', AS.nobody);
     const path = `/api/dashboard/ops/incidents/${incident.id}`;
-    const open = { api: shown.json.incidents.some((one) => one.id === incident.id), page: (await get('/status', AS.nobody)).text.includes(incident.id) };
+    const page = async () => (await get('/status?organization_id=acme', AS.nobody)).text;
+    const open = { api: shown.json.incidents.some((one) => one.id === incident.id), page: (await page()).includes(incident.id), ops: (await get('/admin/ops')).text.includes(incident.id) };
     await post(`${path}/updates`, { status: 'identified', message: 'Understood.' });
-    const updated = (await get(path)).json.incident.updates.length;
+    const updated = [(await get(path)).json.incident.updates.length, (await page()).includes('Understood.')];
     await post(`${path}/close`);
-    return { ...open, updated, closed: (await get(path)).json.incident.closed_at !== null };
+    return { ...open, updated, closed: (await get(path)).json.incident.closed_at !== null, page_closed: !(await page()).includes('data-status="investigating"') };
   },
   rollback: async ({ get, post }) => {
     const { status } = await post('/api/dashboard/ops/releases/rollback');

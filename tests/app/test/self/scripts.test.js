@@ -128,6 +128,8 @@ test('the launch and ops scripts pass, and fail plainly', async () => {
   await passes('ops-backup');
   await passes('ops-rollback');
   assert.match((await passes('ops-rollback', {}, '--to', '1.4.0')).stdout, /from 1.3.2 to 1.4.0/);
+  assert.match((await passes('ops-rollback', { APP_FAULTS: 'rollback-skipped' })).stdout, /done/);
+  assert.strictEqual((await server.get('/api/dashboard/ops/releases')).json.current, '1.4.0');
   await passes('ops-restore', {}, '--backup', 'bak_0001');
   await fails('ops-rollback', /answered 404/, {}, '--to', '9.9.9');
   await fails('ops-restore', /answered 404/, {}, '--backup', 'none');

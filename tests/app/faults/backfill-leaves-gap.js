@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'backfill-leaves-gap',
+  applies: 'server',
+  summary: 'A backfill ends as finished, but the gap that it covers stays open.',
+};

@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'ops-page-hides-incident',
+  applies: 'server',
+  summary: 'The ops diagnostics page leaves open incidents out.',
+};

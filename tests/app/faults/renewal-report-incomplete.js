@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'renewal-report-incomplete',
+  applies: 'server',
+  summary: 'The renewal value report leaves an account out; its totals are those of its lines.',
+};

@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  name: 'session-not-listed',
+  applies: 'server',
+  summary: 'Sessions opened since the seed are missing from the list.',
+};
