@@ -51,7 +51,7 @@ void terminal_end(Terminal *terminal, const Event *event) {
     ink_begin(out, color, INK_BOLD);
     ink_text(out, color, look->ink, verdict);
     ink_end(out, color, INK_BOLD);
-    buf_addf(out, "  %s  ", look->sentence);
+    buf_addf(out, "  %s  ", run_sentence(verdict, event_value(event, "counts")));
     BUF_AUTO Buf elapsed = buf_new(64);
     buf_add_char(&elapsed, '(');
     duration_add_human(&elapsed, event_int(event, "elapsed"));

@@ -17,6 +17,12 @@ const RunLook *run_look(Sv verdict) {
     return &looks[2];
 }
 
+const char *run_sentence(Sv verdict, Value counts) {
+    if (sv_eq_c(verdict, "GO") && value_field_int(counts, "waived", 0) > 0)
+        return "what must hold was seen to hold, or is waived";
+    return run_look(verdict)->sentence;
+}
+
 void verdict_add_sum(Buf *out, Value counts, const char *what) {
     long long planned = (long long)value_field_int(counts, "planned", 0);
     buf_addf(out, "%lld %s%s planned", planned, what, planned == 1 ? "" : "s");

@@ -13,6 +13,8 @@ typedef struct RunLook {
 } RunLook;
 // Never NULL; an unknown word looks undecided.
 const RunLook *run_look(Sv verdict);
+// Its sentence, given the counts of run_ended: a GO that rests on a waiver says so.
+const char *run_sentence(Sv verdict, Value counts);
 
 // "12 steps planned = 10 passed + 1 failed + 1 skipped": zeros are left out, the sum is always
 // whole.

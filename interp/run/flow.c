@@ -9,6 +9,7 @@
 #include "run/select.h"
 #include "run/step.h"
 #include "run/tally.h"
+#include "run/waivers.h"
 #include "run/worker.h"
 #include <string.h>
 
@@ -67,6 +68,7 @@ void flow_tell_start(Worker *worker, const Seat *seat, const char *kind, uint32_
 
 void flow_tell_end(Worker *worker, const Seat *seat, const char *kind, const Ended *ended,
                    Sv reason, Value outputs, Stamp started) {
+    waivers_met_group(worker->run, seat->address);
     Draft draft = draft_of_step(worker, EVENT_GROUP_ENDED, seat);
     draft_text(&draft, "kind", sv_from_c(kind));
     draft_text(&draft, "verdict", sv_from_c(verdict_name(ended->verdict)));

@@ -145,9 +145,14 @@ void step_finish(Worker *worker, const Seat *seat, const StepEnd *end, MapBuilde
         final.verdict = VERDICT_WAIVED;
         final.cause = "waiver";
     }
+    if (!waiver) waivers_met_step(worker->run, seat->address, final.verdict);
     Stamp ended = final.started;
     tell(worker, seat, &final, waiver, &ended);
     emit_release(worker);
+    if (waiver)
+        final.reason =
+            sv_format(worker->step, "%.*s; waived by %.*s until %.*s: %.*s", SV_ARG(final.reason),
+                      SV_ARG(waiver->by), SV_ARG(waiver->expires), SV_ARG(waiver->reason));
     leave_record(seat, &final, final.began ? ended.mono_ns - final.started.mono_ns : 0, record);
     bool shown = add_up(worker, seat, &final, ended);
     *out = ended_of(seat, final.verdict);

@@ -2,8 +2,10 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "run/emit.h"
+#include "run/tally.h"
 #include "value/time.h"
 #include "yaml/node.h"
+#include <errno.h>
 
 static const char *const keys[] = {"address", "reason", "by", "expires"};
 enum { KEY_COUNT = sizeof keys / sizeof *keys };
@@ -26,6 +28,16 @@ static bool read_expiry(Sv text, int64_t *out_ns) {
     bool beyond = __builtin_mul_overflow(time.seconds + day, (int64_t)1000000000, out_ns);
     if (beyond) *out_ns = time.seconds > 0 ? INT64_MAX : INT64_MIN; // what the clock cannot count
     return true;
+}
+
+static const char form_of_expiry[] = "expires: 2030-12-31\nor, to the second\n"
+                                     "expires: 2030-12-31T18:00:00Z";
+static const char form_of_file[] = "- address: pre_deploy/build\n  reason: why it is accepted\n"
+                                   "  by: who answers for it\n  expires: 2030-12-31";
+
+static void wrong(Diags *diags, Span span, const char *mend, Sv what) {
+    Diag *diag = diag_add(diags, DIAG_WAIVER_WRONG, span, "%.*s", SV_ARG(what));
+    diag_mend(diags, diag, "%s", mend);
 }
 
 static void check_keys(const Node *node, Diags *diags) {
@@ -68,12 +80,30 @@ static void read_one(Arena *arena, const Node *node, int64_t now_ns, Diags *diag
     if (out->expires.len == 0)
         out->finding = SV("it does not say until when");
     else if (!read_expiry(out->expires, &out->expires_ns))
-        diag_add(diags, DIAG_WAIVER_WRONG, node_get(node, SV("expires"))->span, "'%.*s' is no date",
-                 SV_ARG(out->expires));
+        wrong(diags, node_get(node, SV("expires"))->span, form_of_expiry,
+              sv_format(arena, "'%.*s' is no date", SV_ARG(out->expires)));
     else if (out->expires_ns <= now_ns)
         out->finding = sv_format(arena, "it expired on %.*s", SV_ARG(out->expires));
     if (out->by.len == 0) out->finding = SV("it does not say who takes it on");
     if (out->reason.len == 0) out->finding = SV("it gives no reason");
+}
+
+static Sv unreadable(Arena *arena, FileEnd end) {
+    switch (end) {
+    case FILE_MISSING: return SV("there is no such file");
+    case FILE_IS_FOLDER: return SV("it is a folder");
+    case FILE_TOO_LARGE: return SV("it is too large");
+    case FILE_NOT_REGULAR: return SV("it is no regular file");
+    default: return file_error(arena, errno);
+    }
+}
+
+static bool says_nothing(Sv text) {
+    for (Sv line; sv_next_line(&text, &line);) {
+        line = sv_trim(line);
+        if (line.len > 0 && line.at[0] != '#') return false;
+    }
+    return true;
 }
 
 Waivers *waivers_read(Arena *arena, Sv path, int64_t now_ns, Diags *diags) {
@@ -81,16 +111,23 @@ Waivers *waivers_read(Arena *arena, Sv path, int64_t now_ns, Diags *diags) {
     if (path.len == 0) return waivers;
     uint32_t before = diags->errors;
     Sv text;
-    if (file_read(arena, path, LIMIT_FILE_BYTES, &text) != FILE_OK) {
-        diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "--waivers %.*s: the file cannot be read",
-                 SV_ARG(path));
+    FileEnd end = file_read(arena, path, LIMIT_FILE_BYTES, &text);
+    if (end != FILE_OK) {
+        Sv why = unreadable(arena, end);
+        diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0},
+                 "--waivers %.*s: the file cannot be read: %.*s", SV_ARG(path), SV_ARG(why));
+        return NULL;
+    }
+    if (says_nothing(text)) {
+        wrong(diags, (Span){.source = source_new(arena, path, text)}, form_of_file,
+              SV("the file holds no waivers; where none are meant it says []"));
         return NULL;
     }
     const Node *node = yaml_read(arena, source_new(arena, path, text), diags);
     if (!node) return NULL;
     if (node->kind != NODE_LIST) {
-        diag_add(diags, DIAG_WAIVER_WRONG, node->span, "a file of waivers is a list, not %s",
-                 node_kind_name(node));
+        wrong(diags, node->span, form_of_file,
+              sv_format(arena, "a file of waivers is a list, not %s", node_kind_name(node)));
         return NULL;
     }
     waivers->items = arena_new_array(arena, Waiver, node->count);
@@ -115,17 +152,62 @@ const Waiver *waivers_find(Run *run, Sv address, int64_t now_ns) {
         found = waiver;
         break;
     }
+    for (uint32_t i = 0; found && i < run->waivers->count; i++) {
+        Waiver *waiver = &run->waivers->items[i];
+        if (!waiver->used && sv_eq(waiver->address, address)) waiver->met = MET_COVERED;
+    }
     pthread_mutex_unlock(&run->emitting);
     return found;
+}
+
+static void met(Run *run, Sv address, Met what) {
+    pthread_mutex_lock(&run->emitting);
+    for (uint32_t i = 0; i < run->waivers->count; i++)
+        if (sv_eq(run->waivers->items[i].address, address)) run->waivers->items[i].met = what;
+    pthread_mutex_unlock(&run->emitting);
+}
+
+void waivers_met_step(Run *run, Sv address, Verdict verdict) {
+    bool open = verdict == VERDICT_UNDECIDED || verdict == VERDICT_IN_DOUBT;
+    met(run, address, open ? MET_UNDECIDED : MET_NO_FAILURE);
+}
+
+void waivers_met_group(Run *run, Sv address) {
+    met(run, address, MET_GROUP);
+}
+
+static Sv why_unused(const Waiver *waiver) {
+    if (waiver->finding.len > 0) return waiver->finding;
+    switch (waiver->met) {
+    case MET_NOTHING: return SV("no step of this run has that address");
+    case MET_GROUP:
+        return SV("that is a group, and a waiver covers one step: name the one within that failed");
+    case MET_UNDECIDED: return SV("the step is undecided, and a waiver covers failures alone");
+    case MET_COVERED: return SV("another one covers that step already");
+    case MET_NO_FAILURE: break;
+    }
+    return SV("it was not needed: nothing failed there");
+}
+
+// Who took a failure on did so until then: GO is said at the end, and must still be covered.
+static void expired_since(Worker *worker, const Waiver *waiver) {
+    Sv reason = sv_format(worker->keep, "its waiver expired on %.*s, before the verdict",
+                          SV_ARG(waiver->expires));
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "waiver",
+                   .reason = {SV(""), waiver->address, reason, VERDICT_UNDECIDED}};
+    tally_judge(worker->run, &sum);
 }
 
 void waivers_report(Worker *worker) {
     const Waivers *waivers = worker->run->waivers;
     for (uint32_t i = 0; i < waivers->count; i++) {
         const Waiver *waiver = &waivers->items[i];
+        if (waiver->used && waiver->expires_ns <= run_now(worker->run).wall_ns)
+            expired_since(worker, waiver);
         if (waiver->used) continue;
-        Sv finding = waiver->finding.len > 0 ? waiver->finding
-                                             : SV("it was not needed: nothing failed there");
+        Sv finding = why_unused(waiver);
         emit_note(worker, "warning",
                   sv_format(worker->keep, "the waiver for %.*s does not count: %.*s",
                             SV_ARG(waiver->address), SV_ARG(finding)));
