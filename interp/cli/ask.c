@@ -27,13 +27,17 @@ static void add_shown(Buf *out, Sv show) {
     }
 }
 
+static const char *meaning(const Question *question, const Choice *choice) {
+    if (question->acts) return choice->passes ? "the step acts" : "it is left out";
+    return choice->passes ? "the step passes" : "it fails";
+}
+
 static void add_choices(Buf *out, const Question *question) {
     buf_add_c(out, "\n  ");
     for (size_t i = 0; i < question->count; i++) {
         const Choice *choice = &question->choices[i];
         utf8_add_shown(out, choice->word, false);
-        buf_addf(out, ": %s%s", choice->passes ? "the step passes" : "it fails",
-                 i + 1 < question->count ? "; " : "");
+        buf_addf(out, ": %s%s", meaning(question, choice), i + 1 < question->count ? "; " : "");
     }
     if (question->expires_ns != NO_DEADLINE) {
         buf_add_c(out, ". The question expires in ");

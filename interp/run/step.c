@@ -70,6 +70,7 @@ static bool is_agreed_to(Worker *worker, const Seat *seat, StepEnd *end) {
                          .show = SV(""),
                          .choices = choices,
                          .count = sizeof choices / sizeof *choices,
+                         .acts = true,
                          .expires_ns = NO_DEADLINE};
     Waiter waiter = {worker->run->env, seat->around.cancel_fd, seat->around.deadline_ns};
     Answer answer;

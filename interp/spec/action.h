@@ -74,6 +74,7 @@ typedef struct Question {
     Sv show; // what to look at, may be several lines; may be empty
     const Choice *choices;
     size_t count;
+    bool acts;          // put before a step acts: what passes lets it act, else it is left out
     bool attended;      // an answer given ahead does not count
     int64_t expires_ns; // from being asked; NO_DEADLINE = never
 } Question;

@@ -149,6 +149,21 @@ def no_answer():
     check('ask: nobody is asked where CI is set', run.end() == 4 and b'Answer' not in run.seen, run.text())
 
 
+def before_it_acts():
+    folder = folder_with(HEAD + '''steps:
+  - { name: It is touched, id: touched, ask_first: Touch it?, exec: [touch, touched] }
+''')
+    for word, status in (('no', 4), ('yes', 0)):
+        run = Terminal(folder, 'run', 'r.yaml')
+        run.until('Answer (yes, no): ')
+        check('ask first: what the answers mean', b'yes: the step acts; no: it is left out.' in run.seen, run.text())
+        run.type(word + '\n')
+        run.until('A note')
+        run.type('\n')
+        check(f'ask first: {word}', run.end() == status, run.text())
+        check(f'ask first: {word} is obeyed', os.path.exists(os.path.join(folder, 'touched')) == (word == 'yes'))
+
+
 def expired():
     folder = folder_with(ASK + '      expires: 1s\n')
     run = Terminal(folder, 'run', 'r.yaml')
@@ -264,7 +279,7 @@ def reader_gone():
     check('SIGTERM: status 5', run.returncode in (5, 6), str(run.returncode))
 
 
-for case in (live_line, question, no_answer, expired, typed_ahead, hostile_question, interrupted, secret, reader_gone):
+for case in (live_line, question, no_answer, before_it_acts, expired, typed_ahead, hostile_question, interrupted, secret, reader_gone):
     case()
 shutil.rmtree(place)
 print(f'terminal: {len(failures)} failures')
