@@ -110,6 +110,7 @@ static void draw_note(Terminal *terminal, const Event *event) {
 static void end_step(Terminal *terminal, const Event *event) {
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
     if (!sv_eq(event_text(event, "verdict"), SV("passed"))) terminal->told++;
+    terminal_remember_seen(terminal, event);
     terminal_step(terminal, event);
     terminal->exchange_told = false;
     arena_reset(terminal->scratch);

@@ -110,10 +110,14 @@ void terminal_text(Terminal *terminal, Ink ink, Sv text) {
     end_line(terminal);
 }
 
+void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at) {
+    add_rows(terminal, ink, shown(terminal, text), at, at);
+    end_line(terminal);
+}
+
 void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent) {
     buf_add_repeat(&terminal->out, ' ', indent);
-    add_rows(terminal, ink, shown(terminal, text), indent, indent);
-    end_line(terminal);
+    terminal_hanging(terminal, ink, text, indent);
 }
 
 void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right) {

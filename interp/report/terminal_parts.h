@@ -30,6 +30,11 @@ typedef struct Item {
     bool group;
 } Item; // in the terminal's arena
 
+// What a step that did not pass was seen to show, for the last block.
+typedef struct Shown {
+    Sv address, text;
+} Shown; // in the terminal's arena
+
 struct Terminal {
     TerminalOptions options;
     size_t width;   // columns that are used
@@ -44,6 +49,8 @@ struct Terminal {
     Skipped skipped;
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
+    Shown *seen;
+    uint32_t seen_count, seen_capacity;
     uint32_t told;         // steps and groups that did not pass, so far
     uint32_t *told_before; // for each open group: `told` when it began
     uint32_t open_count, open_capacity;
@@ -66,6 +73,7 @@ void terminal_reasons(Terminal *terminal, Value reasons);
 void terminal_group(Terminal *terminal, const Event *event);
 void terminal_group_end(Terminal *terminal, const Event *event);
 void terminal_remember(Terminal *terminal, const Event *event); // an end at the top of the runbook
+void terminal_remember_seen(Terminal *terminal, const Event *event); // of a step that has ended
 void terminal_skip(Terminal *terminal, const Event *event);
 void terminal_skip_end(Terminal *terminal); // sums up what was not listed
 
@@ -85,6 +93,8 @@ void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text);
 void terminal_command(Terminal *terminal, const char *label, Sv command);
 // One line at TEXT_COLUMN, cut to the width.
 void terminal_text(Terminal *terminal, Ink ink, Sv text);
+// The rest of a line of which `at` columns are used; further lines begin there.
+void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at);
 // Text at `indent`, over as many lines as it needs.
 void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent);
 // The rest of a line that TEXT_COLUMN has been reached in, over as many lines as it needs, with
