@@ -57,7 +57,7 @@ static void show_draft(const Page *page, const ImportDraft *draft) {
         buf_addf(&right, "%.*s, %u step%s", SV_ARG(draft->file), draft->steps,
                  draft->steps == 1 ? "" : "s");
     else
-        buf_add_c(&right, "left out: nothing to do in it");
+        buf_add_c(&right, "left out: no item or command in it");
     page_line(page, 0, INK_BOLD, buf_sv(&left), buf_sv(&right));
     for (uint32_t i = 0; i < draft->note_count; i++)
         show_note(page, &draft->notes[i]);

@@ -61,13 +61,12 @@ static void look_for_base(Arena *arena, const Block *block, Sv *out) {
 }
 
 static bool is_section(const Block *block) {
-    return block->kind == BLOCK_HEADING && block->level == SECTION_LEVEL;
+    return block->kind == BLOCK_HEADING && block->level <= SECTION_LEVEL;
 }
 
 static uint32_t section_end(const MarkdownPage *page, uint32_t at) {
     uint32_t end = at + 1;
-    while (end < page->count &&
-           !(page->blocks[end]->kind == BLOCK_HEADING && page->blocks[end]->level <= SECTION_LEVEL))
+    while (end < page->count && !is_section(page->blocks[end]))
         end++;
     return end;
 }
@@ -101,12 +100,11 @@ static void refuse_large(Importer *importer, const Block *heading) {
     Diag *diag = diag_add(importer->diags, DIAG_PAGE_SECTION_TOO_LARGE, span,
                           "the runbook of this section would be over 4 MiB (FILE_BYTES)");
     diag_mend(importer->diags, diag,
-              "split the section: each heading that begins with ## makes a runbook");
+              "split the section: each heading that begins with # or ## makes a runbook");
 }
 
-static bool read_section(Importer *importer, uint32_t at, uint32_t end) {
+static bool read_section(Importer *importer, const Block *heading, uint32_t at, uint32_t end) {
     Arena *arena = importer->arena;
-    const Block *heading = importer->page->blocks[at];
     Draft draft = {.arena = arena,
                    .verbs = &importer->verbs,
                    .page = importer->source->path,
@@ -114,7 +112,7 @@ static bool read_section(Importer *importer, uint32_t at, uint32_t end) {
                    .heading = heading,
                    .title = import_title(arena, heading),
                    .ids = svmap_new(arena)};
-    import_section(&draft, importer->page->blocks + at + 1, end - at - 1);
+    import_section(&draft, importer->page->blocks + at, end - at);
     Sv slug = import_slug(arena, draft.title);
     Import *import = &importer->import;
     ImportDraft out = {.file = unique_file(arena, import, slug),
@@ -141,23 +139,38 @@ static bool refuse_page(Importer *importer, DiagId id, const char *reason, const
     return false;
 }
 
+// What stands above the first heading is a section too.
+static bool read_top(Importer *importer, uint32_t end) {
+    if (end == 0) return true;
+    Piece *title = arena_new_of(importer->arena, Piece);
+    Block *heading = arena_new_of(importer->arena, Block);
+    title->text = SV("Above the first heading");
+    *heading = (Block){.kind = BLOCK_HEADING,
+                       .line = importer->page->blocks[0]->line,
+                       .level = SECTION_LEVEL,
+                       .pieces = title,
+                       .piece_count = 1};
+    return read_section(importer, heading, 0, end);
+}
+
 static bool read_sections(Importer *importer) {
     const MarkdownPage *page = importer->page;
-    uint32_t steps = 0;
-    for (uint32_t i = 0; i < page->count;) {
-        if (!is_section(page->blocks[i])) {
-            i++;
-            continue;
-        }
+    uint32_t steps = 0, i = 0;
+    while (i < page->count && !is_section(page->blocks[i]))
+        i++;
+    bool sections = i < page->count;
+    if (sections && !read_top(importer, i)) return false;
+    while (i < page->count) {
         uint32_t end = section_end(page, i);
-        if (!read_section(importer, i, end)) return false;
-        steps += importer->import.drafts[importer->import.count - 1].steps;
+        if (!read_section(importer, page->blocks[i], i + 1, end)) return false;
         i = end;
     }
-    if (!importer->import.count)
+    for (uint32_t d = 0; d < importer->import.count; d++)
+        steps += importer->import.drafts[d].steps;
+    if (!sections)
         return refuse_page(
             importer, DIAG_PAGE_NO_SECTION,
-            "no heading of the page begins with ##, so nothing says what is one runbook",
+            "no heading of the page begins with # or ##, so nothing says what is one runbook",
             "put a line such as `## Before the deploy` above the steps of each runbook");
     if (!steps)
         return refuse_page(importer, DIAG_PAGE_NO_STEPS,

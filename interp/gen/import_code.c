@@ -241,16 +241,19 @@ bool code_is_plain(Sv command) {
 
 bool code_is_risky(Sv command) {
     static const char *const words[] = {
-        "deploy",   "delete",    "drop",    "remove",  "rollback", "restore", "revoke", "restart",
-        "destroy",  "purge",     "reset",   "apply",   "baseline", "kill",    "rm",     "stop",
-        "truncate", "uninstall", "publish", "release", "promote",  "scale",   "drain",  "replay"};
+        "deploy",  "delete",    "drop",     "remove",    "rollback", "restore",    "revoke",
+        "restart", "destroy",   "purge",    "reset",     "apply",    "baseline",   "kill",
+        "rm",      "stop",      "truncate", "uninstall", "publish",  "release",    "promote",
+        "scale",   "drain",     "replay",   "sudo",      "start",    "switchover", "failover",
+        "push",    "terminate", "evict",    "reboot",    "shutdown", "dropdb",     "undo",
+        "upgrade", "update",    "insert",   "alter"};
     for (size_t i = 0; i < command.len;) {
         size_t end = i;
-        while (end < command.len && is_lower(command.at[end]))
+        while (end < command.len && (is_lower(command.at[end]) || is_upper(command.at[end])))
             end++;
         Sv word = sv_slice(command, i, end);
         for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-            if (sv_eq_c(word, words[w])) return true;
+            if (sv_eq_nocase(word, sv_from_c(words[w]))) return true;
         i = end + 1;
     }
     return false;

@@ -64,7 +64,10 @@ Sv import_sentence(Arena *arena, const Block *block) {
                         text.at[text.len - 1] == ';' || text.at[text.len - 1] == ' '))
         text.len--;
     text = shortened(arena, text);
-    bool word = text.len && block->piece_count && !block->pieces[0].code;
+    // "[ ] `npm ci`" begins with code behind its box.
+    Sv first = block->piece_count ? sv_trim(block->pieces[0].text) : (Sv){0};
+    bool box = first.len == 3 && first.at[0] == '[' && block->piece_count > 1;
+    bool word = text.len && block->piece_count && !block->pieces[box ? 1 : 0].code;
     if (word && text.at[0] >= 'a' && text.at[0] <= 'z')
         ((char *)text.at)[0] = (char)(text.at[0] - 'a' + 'A');
     return text;

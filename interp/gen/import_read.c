@@ -51,6 +51,10 @@ static void add_remark(Draft *draft, Sv *remark, Sv text) {
         remark->len ? sv_format(draft->arena, "%.*s; %.*s", SV_ARG(*remark), SV_ARG(text)) : text;
 }
 
+static bool holds(Sv text, const char *word) {
+    return sv_find(text, sv_from_c(word), 0) != SV_NONE;
+}
+
 // ── code ──
 
 static DraftStep *command_step(Draft *draft, const Code *code, Sv written, uint32_t line) {
@@ -71,6 +75,17 @@ static DraftStep *command_step(Draft *draft, const Code *code, Sv written, uint3
     return step;
 }
 
+// What a person reads rightly and a shell does not. curl ends well whatever the server answers,
+// unless it is told not to.
+static void note_traps(Draft *draft, Sv command, DraftStep *step) {
+    if (holds(command, " [-") || holds(command, " [<"))
+        add_remark(draft, &step->remark, SV("what stands in [ ] can be left out: which is it?"));
+    bool told = holds(command, "--fail") || holds(command, " -f") || holds(command, " -sf");
+    if (!sv_starts(command, SV("curl ")) || told) return;
+    add_remark(draft, &step->remark,
+               SV("curl ends well whatever the status is: add --fail, or ask by http"));
+}
+
 static DraftStep *request_step(Draft *draft, const Code *code, Sv written, uint32_t line) {
     DraftStep *step = new_step(draft, DRAFT_REQUEST, line, written);
     step->method = code->method;
@@ -88,9 +103,12 @@ static void read_code(Draft *draft, const Code *code, Sv text, uint32_t line, Fo
     case CODE_REQUEST:
         add_step(draft, &found->steps, request_step(draft, code, written, line));
         break;
-    case CODE_COMMAND:
-        add_step(draft, &found->steps, command_step(draft, code, written, line));
+    case CODE_COMMAND: {
+        DraftStep *step = command_step(draft, code, written, line);
+        note_traps(draft, code->command, step);
+        add_step(draft, &found->steps, step);
         break;
+    }
     case CODE_VARIABLE: add_loose(draft, &found->loose, code->variables[0], line); break;
     case CODE_FLAG:
         add_remark(draft, &found->remark,
@@ -103,10 +121,6 @@ static void read_code(Draft *draft, const Code *code, Sv text, uint32_t line, Fo
                                  SV_ARG(written)));
         break;
     }
-}
-
-static bool holds(Sv text, const char *word) {
-    return sv_find(text, sv_from_c(word), 0) != SV_NONE;
 }
 
 // What the page warns of is nothing to be done.
@@ -134,14 +148,31 @@ static void read_pieces(Draft *draft, const Block *block, Found *found) {
     }
 }
 
+static bool is_prompted(Sv line) {
+    return sv_starts(line, SV("$ "));
+}
+
+// Lines of a console that were typed: those behind a prompt, and what goes on behind a backslash.
+static bool is_typed(Sv line, bool goes_on) {
+    return is_prompted(line) || goes_on;
+}
+
+static bool has_prompts(Sv text) {
+    return is_prompted(text) || sv_find(text, SV("\n$ "), 0) != SV_NONE;
+}
+
 // "$ npm ci" as consoles show it: the lines that were typed.
 static Sv typed_lines(Arena *arena, Sv text) {
-    if (sv_find(text, SV("$ "), 0) != 0 && sv_find(text, SV("\n$ "), 0) == SV_NONE) return text;
+    if (!has_prompts(text)) return text;
     BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
+    bool goes_on = false;
     Sv line;
-    while (sv_next_line(&text, &line))
-        if (sv_starts(line, SV("$ ")))
-            buf_addf(&out, "%.*s\n", SV_ARG(sv_slice(line, 2, line.len)));
+    while (sv_next_line(&text, &line)) {
+        bool typed = is_typed(line, goes_on);
+        goes_on = typed && sv_ends(line, SV("\\"));
+        if (is_prompted(line) || sv_starts(line, SV("> "))) line = sv_slice(line, 2, line.len);
+        if (typed) buf_addf(&out, "%.*s\n", SV_ARG(line));
+    }
     return buf_keep(&out, arena);
 }
 
@@ -163,6 +194,22 @@ static bool says_something(Sv script) {
     return false;
 }
 
+// What a console printed is what the page expects of the command.
+static void note_printed(Draft *draft, const Block *block, DraftStep *step) {
+    Sv rest = block->text, line;
+    bool goes_on = false;
+    for (uint32_t at = block->line + 1; sv_next_line(&rest, &line) && has_prompts(block->text);
+         at++) {
+        bool typed = is_typed(line, goes_on);
+        goes_on = typed && sv_ends(line, SV("\\"));
+        if (typed || !sv_trim(line).len) continue;
+        Sv text = sv_format(draft->arena, "the page shows in line %u what it prints: %.*s", at,
+                            SV_ARG(sv_trim(line)));
+        add_remark(draft, &step->remark, text);
+        return;
+    }
+}
+
 static void read_fence(Draft *draft, const Block *block, Sv title, Found *found) {
     Sv script = sv_trim(typed_lines(draft->arena, block->text));
     if (!script.len) return;
@@ -177,10 +224,15 @@ static void read_fence(Draft *draft, const Block *block, Sv title, Found *found)
         Sv name = one ? script : sv_format(draft->arena, "%.*s …", SV_ARG(sv_trim(first)));
         DraftStep *step = code.kind == CODE_REQUEST ? request_step(draft, &code, name, block->line)
                                                     : command_step(draft, &code, name, block->line);
+        note_printed(draft, block, step);
+        note_traps(draft, script, step);
         add_step(draft, &found->steps, step);
         return;
     }
-    Sv name = title.len ? title : SV("What is shown was done");
+    Sv name = title.len ? title
+              : block->info.len
+                  ? sv_format(draft->arena, "What is shown was done (%.*s)", SV_ARG(block->info))
+                  : SV("What is shown was done");
     DraftStep *step = new_step(draft, DRAFT_QUESTION, block->line, name);
     step->own_name = true;
     step->text = name;
@@ -197,8 +249,9 @@ static bool begins(Sv text, const char *word) {
 
 // What is done only sometimes.
 static bool is_conditional(Sv sentence) {
-    static const char *const words[] = {"if ",      "when ",       "for ",  "in case ", "where ",
-                                        "optional", "to include ", "only ", "unless ",  "should "};
+    static const char *const words[] = {"if ",     "when ",    "for ",        "in case ",
+                                        "where ",  "optional", "to include ", "only ",
+                                        "unless ", "should ",  "option "};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (begins(sentence, words[i])) return true;
     return false;
@@ -283,10 +336,23 @@ static DraftStep *one_step(Draft *draft, const Block *label, Sv name, const Draf
     return group;
 }
 
+// ~~service api restart~~
+static bool is_struck_out(const Block *label) {
+    const Piece *first = label->pieces, *last = first + label->piece_count - 1;
+    return label->piece_count && sv_starts(first->text, SV("~~")) &&
+           sv_ends(sv_trim(last->text), SV("~~"));
+}
+
 static Found read_item(Draft *draft, const Block *item, Sv context, bool nested) {
     Found found = {0};
     const Block *label = label_of(item);
     Sv name = label ? import_sentence(draft->arena, label) : (Sv){0};
+    if (label && is_struck_out(label)) {
+        import_note(draft, (ImportNote){.line = label->line,
+                                        .what = name,
+                                        .decide = SV("left out: it is struck out")});
+        return found;
+    }
     for (uint32_t i = 0; i < item->child_count; i++) {
         const Block *block = item->children[i];
         switch (block->kind) {
@@ -316,7 +382,7 @@ static Found read_item(Draft *draft, const Block *item, Sv context, bool nested)
     if (!step) return found;
     if (!own_question && is_conditional(name))
         step->when = import_condition(draft, name, step->line);
-    step->remark = found.remark;
+    if (found.remark.len) add_remark(draft, &step->remark, found.remark);
     if (found.also.len && !own_question) add_remark(draft, &step->remark, found.also);
     found.remark = (Sv){0};
     found.steps = (DraftSteps){0};
@@ -335,17 +401,31 @@ static void describe(Draft *draft, const Block *block) {
             : words;
 }
 
-// A paragraph with commands is a step of its own; one without says what the section is about.
+// Words before the first step say what the section is about; what warns, and what comes later, is
+// something to see to.
+static void read_words(Draft *draft, const Block *block, DraftSteps *steps) {
+    Sv words = import_words(draft->arena, block);
+    if (!words.len) return;
+    if (steps->count || is_warning(words))
+        add_step(draft, steps,
+                 question(draft, block, import_sentence(draft->arena, block), (Sv){0}));
+    else
+        describe(draft, block);
+}
+
+// A paragraph with commands is a step of its own.
 static void read_paragraph(Draft *draft, const Block *block, DraftSteps *steps) {
     Found found = {0};
     read_pieces(draft, block, &found);
     if (!found.steps.count) {
-        describe(draft, block);
+        read_words(draft, block, steps);
         return;
     }
     give_variables(draft, &found);
     Sv name = import_sentence(draft->arena, block);
-    add_step(draft, steps, one_step(draft, block, name, &found.steps));
+    DraftStep *step = one_step(draft, block, name, &found.steps);
+    if (is_conditional(name)) step->when = import_condition(draft, name, step->line);
+    add_step(draft, steps, step);
 }
 
 static bool has_code(const Block *block) {
@@ -354,10 +434,7 @@ static bool has_code(const Block *block) {
     return false;
 }
 
-static void read_quote(Draft *draft, const Block *quote) {
-    for (uint32_t i = 0; i < quote->child_count; i++)
-        if (quote->children[i]->kind == BLOCK_PARAGRAPH) describe(draft, quote->children[i]);
-}
+static void read_blocks(Draft *draft, Block *const *blocks, uint32_t count, DraftSteps *steps);
 
 // The blocks up to the next heading of this level or above are a group.
 static uint32_t group_end(Block *const *blocks, uint32_t count, uint32_t at) {
@@ -393,10 +470,16 @@ static void read_blocks(Draft *draft, Block *const *blocks, uint32_t count, Draf
         case BLOCK_LIST: read_list(draft, block, (Sv){0}, false, &found); break;
         case BLOCK_CODE:
             read_fence(draft, block, before, &found);
-            if (before.len && found.steps.count) found.steps.items[0]->name = before;
+            if (before.len && found.steps.count) {
+                DraftStep *step = found.steps.items[0];
+                step->name = before;
+                step->own_name = true;
+                if (is_conditional(before))
+                    step->when = import_condition(draft, before, step->line);
+            }
             before = (Sv){0};
             break;
-        case BLOCK_QUOTE: read_quote(draft, block); break;
+        case BLOCK_QUOTE: read_blocks(draft, block->children, block->child_count, steps); break;
         case BLOCK_ITEM: break;
         }
         take_all(draft, steps, &found.steps);

@@ -187,10 +187,17 @@ static void write_question_before(const Writer *writer, const DraftStep *step) {
     Sv what = step->kind == DRAFT_REQUEST ? sv_format(writer->draft->arena, "%.*s %.*s",
                                                       SV_ARG(step->method), SV_ARG(step->url))
                                           : literal(writer, step->text);
-    Sv rest = what, first = {0};
-    sv_next_line(&rest, &first);
-    write_text(writer, "ask_first",
-               sv_format(writer->draft->arena, "Do this now? %.*s", SV_ARG(first)));
+    Sv rest = what, first = {0}, line_text;
+    while (sv_next_line(&rest, &first) && (!sv_trim(first).len || first.at[0] == '#'))
+        continue;
+    uint32_t more = 0;
+    while (sv_next_line(&rest, &line_text))
+        more += sv_trim(line_text).len > 0 && line_text.at[0] != '#';
+    Sv question = sv_format(writer->draft->arena, "Do this now? %.*s", SV_ARG(first));
+    if (more)
+        question = sv_format(writer->draft->arena, "%.*s (and %u more line%s)", SV_ARG(question),
+                             more, more == 1 ? "" : "s");
+    write_text(writer, "ask_first", question);
 }
 
 static void write_step(const Writer *writer, DraftStep *step) {
@@ -252,7 +259,7 @@ static void write_inputs(const Writer *writer) {
         line(&inner, "type: %s", input->type);
         if (input->optional) line(&inner, "required: false");
         if (input->env.len) line(&inner, "env: %.*s", SV_ARG(input->env));
-        write_text(&inner, "description", input->description);
+        write_text(&inner, "description", literal(writer, input->description));
     }
 }
 
@@ -310,8 +317,8 @@ Sv import_yaml(Draft *draft) {
         &top,
         "# It is a draft. Read every step, decide what stands behind `decide:`, and take the comments out.");
     line(&top, "runbook: 1");
-    write_text(&top, "title", draft->title);
-    if (draft->description.len) write_text(&top, "description", draft->description);
+    write_text(&top, "title", literal(&top, draft->title));
+    if (draft->description.len) write_text(&top, "description", literal(&top, draft->description));
     write_inputs(&top);
     write_secrets(&top);
     write_connections(&top);

@@ -1,4 +1,5 @@
 #include "gen/markdown.h"
+#include "gen/markdown_table.h"
 
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -94,6 +95,31 @@ static void read_pieces(const Reader *reader, cmark_node *block, Block *out) {
     out->piece_count = pieces.count;
 }
 
+// What a reader sees of raw HTML: the text between its tags, without comments.
+static Sv html_text(const Reader *reader, const char *html) {
+    BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
+    for (Sv rest = sv_from_c(html); rest.len;) {
+        bool comment = sv_starts(rest, SV("<!--"));
+        if (rest.at[0] != '<') {
+            buf_add_char(&out, rest.at[0]);
+            rest = sv_slice(rest, 1, rest.len);
+            continue;
+        }
+        size_t end = comment ? sv_find(rest, SV("-->"), 0) : sv_find_char(rest, '>', 0);
+        if (end == SV_NONE) break;
+        if (!comment) buf_add_char(&out, ' ');
+        rest = sv_slice(rest, end + (comment ? 3 : 1), rest.len);
+    }
+    return visible(reader, buf_keep(&out, reader->arena).at);
+}
+
+static void read_html(const Reader *reader, cmark_node *node, Block *out) {
+    Pieces pieces = {0};
+    add_piece(reader, &pieces, (Piece){.text = html_text(reader, cmark_node_get_literal(node))});
+    out->pieces = pieces.items;
+    out->piece_count = pieces.count;
+}
+
 // ── blocks ──
 
 typedef struct Blocks {
@@ -106,6 +132,7 @@ static void read_blocks(Reader *reader, cmark_node *parent, uint32_t depth, Bloc
 static bool block_kind(cmark_node_type type, BlockKind *out) {
     switch (type) {
     case CMARK_NODE_HEADING: *out = BLOCK_HEADING; return true;
+    case CMARK_NODE_HTML_BLOCK:
     case CMARK_NODE_PARAGRAPH: *out = BLOCK_PARAGRAPH; return true;
     case CMARK_NODE_LIST: *out = BLOCK_LIST; return true;
     case CMARK_NODE_ITEM: *out = BLOCK_ITEM; return true;
@@ -117,6 +144,10 @@ static bool block_kind(cmark_node_type type, BlockKind *out) {
 
 static void read_block(Reader *reader, cmark_node *node, uint32_t depth, Block *out) {
     out->line = (uint32_t)cmark_node_get_start_line(node);
+    if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK) {
+        read_html(reader, node, out);
+        return;
+    }
     switch (out->kind) {
     case BLOCK_HEADING: out->level = (uint32_t)cmark_node_get_heading_level(node); // fall through
     case BLOCK_PARAGRAPH: read_pieces(reader, node, out); return;
@@ -184,8 +215,9 @@ static bool has_few_brackets(const Reader *reader) {
 bool markdown_read(Arena *arena, const Source *source, Diags *diags, MarkdownPage *out) {
     Reader reader = {.arena = arena, .source = source, .diags = diags};
     if (!is_text(&reader) || !has_few_brackets(&reader)) return false;
+    Sv text = markdown_tables_as_lists(arena, source->text);
     __attribute__((cleanup(drop_node))) cmark_node *document =
-        cmark_parse_document(source->text.at, source->text.len, CMARK_OPT_DEFAULT);
+        cmark_parse_document(text.at, text.len, CMARK_OPT_DEFAULT);
     Blocks blocks = {0};
     read_blocks(&reader, document, 1, &blocks);
     if (reader.too_deep) {

@@ -1,6 +1,7 @@
 // A Markdown page as a tree of blocks and the text in them, read by libcmark: the one file that
 // touches it is markdown.c. Keeps what an operator's page is made of (headings, paragraphs, lists,
-// fenced text, code, links), drops what it is not (raw HTML, images, emphasis).
+// fenced text, code, links; rows of tables as items of lists, the text in raw HTML as a paragraph),
+// drops what it is not (tags, images, emphasis).
 #ifndef GEN_MARKDOWN_H
 #define GEN_MARKDOWN_H
 
