@@ -41,6 +41,9 @@ int cmd_EVIDENCE(const Cli *cli, const CommandLine *line) {
     if (status != 0) return status;
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     report_evidence(&record, &text);
+    if (text.full)
+        return cli_fail(cli, STATUS_JOURNAL, "the report is over its limit of %d MiB",
+                        REPORT_BYTES / 1024 / 1024);
     if (line->out.len)
         status = write_file(cli, line->out, buf_sv(&text));
     else

@@ -25,6 +25,9 @@ int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     if (status != 0) return status;
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     row->render(&record, &text);
+    if (text.full)
+        return cli_fail(cli, STATUS_JOURNAL, "the report is over its limit of %d MiB",
+                        REPORT_BYTES / 1024 / 1024);
     if (row->appends)
         status = write_github(cli, row, &record, line->out, buf_sv(&text));
     else if (line->out.len)
