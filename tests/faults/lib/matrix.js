@@ -10,6 +10,7 @@ const WORDS = {
   answer: (run, rest) => assign(run.answers, rest),
   environment: (run, rest) => assign(run.environment, rest),
   database: (run, rest) => Object.assign(run.place, rest === 'other' ? { other: true } : { given: rest }),
+  edited: (run, rest) => Object.assign(run.place, { edited: rest }),
   without: (run, rest) => Object.assign(run.place, { remove: rest }),
   blocked: (run, rest) => Object.assign(run, { blocked: rest }),
   journal: (run, rest) => Object.assign(run, { journal: rest }),

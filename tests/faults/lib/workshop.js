@@ -133,15 +133,19 @@ class Workshop {
   // ── one run's place ──
 
   // upto: which database; writes: the runbook writes into the application's folder; quick: without the test suites; remove: a path
-  // that is missing from it; other: the server has another database than the one that the runbook is given.
-  async open({ upto = 'full', faults = '', writes = false, quick = false, remove = '', other = false, given = '' }) {
+  // that is missing from it; edited: a file of it that is not as it was committed; other: the server has another database than the one that the runbook is given.
+  async open({ upto = 'full', faults = '', writes = false, quick = false, remove = '', other = false, given = '', edited = '' }) {
     this.count += 1;
     const name = `run_${this.count}`;
     const folder = path.join(this.root, name);
     fs.mkdirSync(folder);
-    const app = writes || quick || remove ? path.join(folder, 'app') : this.base;
+    const app = writes || quick || remove || edited ? path.join(folder, 'app') : this.base;
     if (app !== this.base) fs.cpSync(this.base, app, { recursive: true });
-    if (quick) fs.writeFileSync(path.join(app, QUICK[0]), QUICK[1]);
+    if (quick) {
+      fs.writeFileSync(path.join(app, QUICK[0]), QUICK[1]);
+      sh(app, 'git', 'update-index', '--assume-unchanged', QUICK[0]);
+    }
+    if (edited) fs.appendFileSync(path.join(app, edited), '\n');
     if (remove) fs.rmSync(path.join(app, remove), { recursive: true });
     const database = await this.copyDatabase(given || upto, name);
     const behind = other || given ? await this.copyDatabase(upto, `${name}_other`) : database;
