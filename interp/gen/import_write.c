@@ -1,6 +1,7 @@
 // A draft as YAML, each step under a comment that says what of the page it came from and what is
 // still to be decided.
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "gen/import_parts.h"
 #include "yaml/trap.h"
 
@@ -69,7 +70,7 @@ static bool needs_quotes(Sv word) {
     for (size_t i = 0; i < word.len; i++)
         if (sv_find_char((Sv){special, sizeof special - 1}, word.at[i], 0) != SV_NONE) return true;
     bool dash = sv_eq_c(word, "-") || sv_eq_c(word, "--");
-    return word.len == 0 || dash || word.at[0] == '?' || word.at[0] == '=' ||
+    return word.len == 0 || dash || word.at[0] == '?' || word.at[0] == ':' || word.at[0] == '=' ||
            sv_ends(word, SV(":"));
 }
 
@@ -311,7 +312,9 @@ Sv import_yaml(Draft *draft) {
     write_steps(&body, &draft->steps);
     Writer top = {draft, &head, 0};
     Sv heading = import_words(draft->arena, draft->heading);
-    line(&top, "# Drafted by `runbook import` from %.*s, line %u: %.*s", SV_ARG(draft->page),
+    BUF_AUTO Buf path = buf_new(LIMIT_PAGE_BYTES); // a path may hold anything, a line's end too
+    utf8_add_shown(&path, draft->page, false);
+    line(&top, "# Drafted by `runbook import` from %.*s, line %u: %.*s", SV_ARG(buf_sv(&path)),
          draft->heading->line, SV_ARG(heading));
     line(
         &top,

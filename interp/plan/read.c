@@ -78,6 +78,22 @@ static bool is_scalar(Book *book, const Node *node, const char *key, const char 
     return false;
 }
 
+// Where a ${ stands that is not written $${; SV_NONE = nowhere.
+static size_t find_template(Sv text) {
+    size_t at = sv_find(text, SV("${"), 0);
+    while (at != SV_NONE && at > 0 && text.at[at - 1] == '$')
+        at = sv_find(text, SV("${"), at + 2);
+    return at;
+}
+
+static Sv unescaped(Arena *arena, Sv text) {
+    if (sv_find(text, SV("$${"), 0) == SV_NONE) return text;
+    BUF_AUTO Buf out = buf_new(LIMIT_FILE_BYTES);
+    for (size_t i = 0; i < text.len; i++)
+        if (!sv_starts(sv_slice(text, i, text.len), SV("$${"))) buf_add_char(&out, text.at[i]);
+    return buf_keep(&out, arena);
+}
+
 bool read_sentence(Book *book, const Node *node, const char *key, Sv *out) {
     if (!is_scalar(book, node, key, "text")) return false;
     Sv text = sv_trim(node->text);
@@ -85,15 +101,15 @@ bool read_sentence(Book *book, const Node *node, const char *key, Sv *out) {
         diag_add(book->diags, DIAG_EMPTY_VALUE, node->span, "'%s' is empty", key);
         return false;
     }
-    size_t at = sv_find(node->text, SV("${"), 0);
-    if (at != SV_NONE && (at == 0 || node->text.at[at - 1] != '$')) {
+    size_t at = find_template(node->text);
+    if (at != SV_NONE) {
         Diag *diag =
             diag_add(book->diags, DIAG_TEMPLATE_REFUSED, node_span(book->arena, node, at, at + 2),
                      "'%s' is the same in every run: it takes no ${…}", key);
         diag_mend(book->diags, diag, "write it out, or $${ for a literal ${");
         return false;
     }
-    *out = text;
+    *out = unescaped(book->arena, text);
     return true;
 }
 
