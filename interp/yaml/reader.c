@@ -367,6 +367,9 @@ Node *yaml_read(Arena *arena, const Source *source, Diags *diags) {
                          .patch = &patch,
                          .cursor_offset = screened.mark,
                          .told = told};
+        // Even empty collections begin somewhere in them.
+        arena_grow(reader.scratch, reader.items, 0, reader.item_capacity);
+        arena_grow(reader.scratch, reader.pairs, 0, reader.pair_capacity);
         root = read_once(&reader, &patch, &again);
         if (again) told = patch.regions[patch.count - 1].offset;
         arena_free(reader.scratch);
