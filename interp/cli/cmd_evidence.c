@@ -3,6 +3,7 @@
 #include "cli/run_reports.h"
 #include "value/time.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,8 +29,12 @@ static Sv path_of(const Cli *cli, Sv out) {
 static int write_file(const Cli *cli, Sv out, Sv text) {
     static const ReportRow whole = {.name = "evidence"};
     Sv path = path_of(cli, out);
-    if (!file_make_folders(path_folder(path), 0755) || !report_to_file(cli, &whole, path, text))
-        return STATUS_JOURNAL;
+    if (!file_make_folders(path_folder(path), 0755)) {
+        Sv why = file_error(cli->arena, errno);
+        return cli_fail(cli, STATUS_JOURNAL, "there is no folder for %.*s: %.*s", SV_ARG(path),
+                        SV_ARG(why));
+    }
+    if (!report_to_file(cli, &whole, path, text)) return STATUS_JOURNAL;
     cli_writef(cli, STDOUT_FILENO, "%.*s\n", SV_ARG(path));
     return 0;
 }

@@ -36,6 +36,9 @@ static bool can_write(const Cli *cli, Sv path, Buf *error) {
     struct stat about;
     if (!name || !folder || !path.len)
         buf_addf(error, "--report needs a path after the '='");
+    else if (sv_eq_c(path, "-"))
+        buf_add_c(error, "--report writes a file, and - is none (./- would be one); "
+                         "`runbook report RUN FORMAT` prints a report");
     else if (stat(name, &about) == 0 && S_ISDIR(about.st_mode))
         buf_addf(error, "the report cannot be written: %s is a folder", name);
     else if (is_journal(path))
@@ -49,13 +52,18 @@ static bool can_write(const Cli *cli, Sv path, Buf *error) {
     return false;
 }
 
+static bool same_file(Arena *arena, Sv a, Sv b) {
+    return sv_eq(path_name(a), path_name(b)) &&
+           sv_eq(path_real(arena, path_folder(a)), path_real(arena, path_folder(b)));
+}
+
 bool run_reports_check(const Cli *cli, const Givens *reports, Buf *error) {
     for (uint32_t i = 0; i < reports->count; i++) {
         const Given *report = &reports->items[i];
         if (!report_format(report->name, error) || !can_write(cli, report->text, error))
             return false;
         for (uint32_t k = 0; k < i; k++) {
-            if (!sv_eq(report->text, reports->items[k].text)) continue;
+            if (!same_file(cli->arena, report->text, reports->items[k].text)) continue;
             buf_addf(error, "two reports would be written to %.*s", SV_ARG(report->text));
             return false;
         }

@@ -55,6 +55,15 @@ if [ -c /dev/full ]; then
   done
 fi
 
+# ── no file, or one twice ──
+is 2 "$bin" run a.yaml --root . --run-dir fourth --report json=-
+grep -q 'runbook report RUN FORMAT' out || fail "- is refused without a way out: $(cat out)"
+[ ! -e ./- ] || fail "a file called - was written"
+is 2 "$bin" run a.yaml --root . --run-dir fourth --report json=./twice --report tap=twice
+touch plain
+is 9 "$bin" evidence first --out plain/evidence.md
+[ "$(cat out)" = 'runbook: there is no folder for plain/evidence.md: Not a directory' ] || fail "not told why: $(cat out)"
+
 # ── a journal ──
 is 2 "$bin" run a.yaml --root . --run-dir fourth --report json=fourth/journal.jsonl
 is 2 "$bin" run a.yaml --root . --run-dir fourth --report json=first/journal.jsonl
