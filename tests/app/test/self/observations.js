@@ -36,6 +36,8 @@ const reads = {
     return new Date(oldest) < Date.now() - 365 * DAY;
   },
   'integration health': async ({ get }) => (await get('/api/dashboard/integrations/health')).json.summary,
+  'lag of integrations': async ({ get }) => (await get('/api/dashboard/integrations/health')).json.integrations.map((one) => [one.lag_seconds, one.error_rate_percent]),
+  'lag of pipelines': async ({ get }) => (await get('/api/dashboard/ops/pipeline-status')).json.pipelines.map((one) => one.lag_seconds),
   pipelines: async ({ get }) => (await get('/api/dashboard/ops/pipeline-status')).json.status,
   providers: async ({ get }) => (await get('/api/integrations/ops/providers')).json.providers.map((one) => one.status),
   credentials: async ({ get }) => (await get('/api/integrations/ops/providers/credentials')).json.credentials.map((one) =>
@@ -47,6 +49,7 @@ const reads = {
   'legal holds': async ({ get }) => (await get('/api/dashboard/governance/legal-holds')).json.legal_holds.map((one) => [one.id, one.active, one.enforced]),
   'violated holds': async ({ get }) => (await get('/api/dashboard/governance/legal-holds')).json.legal_holds.flatMap((one) => one.violating_requests),
   'deletion queue': async ({ get }) => (await get('/api/dashboard/governance/deletion-requests')).json.summary,
+  'approvals asked for': async ({ get }) => (await get('/api/dashboard/governance/deletion-requests')).json.deletion_requests.map((one) => one.approvals_required),
   'PII export policy': async ({ get }) => {
     const { enforced, approval_required: approval } = (await get('/api/dashboard/governance/pii-export-policy')).json;
     return { enforced, approval };
