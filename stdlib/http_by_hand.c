@@ -72,7 +72,7 @@ static Sv without_quotes(const HandCall *call, Sv json) {
     return json;
 }
 
-static void add_json(const HandCall *call, Buf *out, Value json) {
+static void add_json(const HandCall *call, Buf *out, Value json, bool typed) {
     enum { SHORT = 72 };
     BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES);
     json_write(&text, json, JSON_SPACED);
@@ -80,25 +80,30 @@ static void add_json(const HandCall *call, Buf *out, Value json) {
         buf_clear(&text);
         json_write(&text, json, JSON_PRETTY);
     }
-    add_option(out, "-H", SV("Content-Type: application/json"));
+    if (!typed) add_option(out, "-H", SV("Content-Type: application/json"));
     add_option(out, "--data-binary", without_quotes(call, sv_trim(buf_sv(&text))));
 }
 
 static void add_multipart(Arena *arena, Buf *out, const Records *multipart) {
     const HttpPartParams *parts = multipart->items;
     for (size_t i = 0; i < multipart->count; i++)
-        add_pair_option(arena, out, "-F", multipart->names[i], parts[i].file_given ? "=@" : "=",
+        add_pair_option(arena, out, parts[i].file_given ? "-F" : "--form-string",
+                        multipart->names[i], parts[i].file_given ? "=@" : "=",
                         parts[i].file_given ? parts[i].file : parts[i].text);
 }
 
-static void add_body(const HandCall *call, Buf *out, const HttpParams *params) {
+// curl calls a body a form, and what begins with @ a file, unless it is told otherwise.
+static void add_body(const HandCall *call, Buf *out, const HttpParams *params, bool typed) {
     Arena *arena = call->arena;
-    if (params->json_given) add_json(call, out, params->json);
+    bool plain = params->body_given || params->file_given;
+    if (plain && !typed) add_option(out, "-H", SV("Content-Type:"));
+    if (params->json_given) add_json(call, out, params->json, typed);
     for (size_t i = 0; i < params->form.count; i++)
         add_pair_option(arena, out, "--data-urlencode", params->form.items[i].name, "=",
                         params->form.items[i].text);
     if (params->multipart_given) add_multipart(arena, out, &params->multipart);
-    if (params->body_given) add_option(out, "--data-binary", params->body);
+    bool at = sv_starts(params->body, SV("@"));
+    if (params->body_given) add_option(out, at ? "--data-raw" : "--data-binary", params->body);
     if (params->file_given)
         add_pair_option(arena, out, "--data-binary", (Sv){0}, "@", params->file);
 }
@@ -187,7 +192,9 @@ void http_by_hand(const HandCall *call, Hand *out) {
     add_headers(arena, &line, params->headers, none);
     add_cookies(&line, params->cookies, at_home ? home->cookies : none);
     if (params->tls_given || at_home) add_tls(&line, params->tls_given ? &params->tls : &home->tls);
-    add_body(call, &line, params);
+    bool typed = named(params->headers, SV("Content-Type")) ||
+                 (at_home && named(home->headers, SV("Content-Type")));
+    add_body(call, &line, params, typed);
 
     Sv to = goes_to(call, at_home, url);
     Sv lead = sv_format(arena, "Send `%.*s %.*s`%.*s:", SV_ARG(method), SV_ARG(target), SV_ARG(to));

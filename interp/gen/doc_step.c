@@ -142,7 +142,7 @@ void doc_write_before(Doc *doc, const Md *md, const Step *step) {
 
 static bool decode(Doc *doc, const Runbook *runbook, const Param *rows, size_t count, size_t size,
                    ValueSource *const *sources, StandIns *bare, void **out) {
-    Standing standing = {doc->arena, runbook, bare};
+    Standing standing = {doc->arena, runbook, doc->plan->root, bare};
     Value *values = arena_new_array(doc->arena, Value, count + 1);
     bool *given = arena_new_array(doc->arena, bool, count + 1);
     for (size_t i = 0; i < count; i++) {

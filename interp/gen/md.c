@@ -105,8 +105,25 @@ static bool has_code(Sv text) {
     return ticks % 2 == 0;
 }
 
+// "- a", "1. a", "> a", "# a": what would begin a block of its own; where its mark stands, else
+// SV_NONE.
+static size_t block_mark(Sv text) {
+    size_t at = 0;
+    if (text.len && sv_find_char(SV("-+>#"), text.at[0], 0) != SV_NONE) {
+        while (at + 1 < text.len && text.at[at + 1] == '#' && text.at[0] == '#')
+            at++;
+        bool marks = text.at[0] == '>' || at + 1 == text.len || is_space(text.at[at + 1]);
+        return marks ? 0 : SV_NONE;
+    }
+    while (at < text.len && text.at[at] >= '0' && text.at[at] <= '9')
+        at++;
+    bool point = at > 0 && at < text.len && (text.at[at] == '.' || text.at[at] == ')');
+    return point && (at + 1 == text.len || is_space(text.at[at + 1])) ? at : SV_NONE;
+}
+
 void md_add_text(Buf *out, Sv text) {
     bool code = false, may_code = has_code(text);
+    size_t mark = block_mark(text);
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
         if (is_space(c)) {
@@ -115,7 +132,7 @@ void md_add_text(Buf *out, Sv text) {
         }
         if (c == '`' && may_code) code = !code;
         bool kept = code || (c == '`' && may_code);
-        if (!kept && must_escape(text, i)) buf_add_char(out, '\\');
+        if (i == mark || (!kept && must_escape(text, i))) buf_add_char(out, '\\');
         buf_add_char(out, c);
     }
 }

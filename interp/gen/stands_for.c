@@ -189,12 +189,38 @@ static Value list_of(const Standing *standing, const Param *param, const ValueSo
     return list_done(&list);
 }
 
+// Where the project lies here says nothing to whoever follows the page.
+static Value file_of(const Standing *standing, Value path) {
+    Sv text = value_text(path), root = standing->root;
+    bool inside =
+        root.len && sv_starts(text, root) && text.len > root.len && text.at[root.len] == '/';
+    return inside ? value_string(sv_slice(text, root.len + 1, text.len)) : path;
+}
+
+// Records that hold no template are one constant: the files in them are found by their fields.
+static Value constant_of(const Standing *standing, const Param *param, Value value) {
+    bool records = param->kind == PARAM_RECORDS || param->kind == PARAM_RECORD;
+    if (param->kind == PARAM_PATH && value.kind == VALUE_STRING) return file_of(standing, value);
+    if (!records || value.kind != VALUE_MAP) return value;
+    Param one = *param;
+    one.kind = PARAM_RECORD;
+    MapBuilder map = map_builder(standing->arena);
+    for (size_t i = 0; i < value_count(value); i++) {
+        Value key = value_key(value, i);
+        Sv name = key.kind == VALUE_STRING ? value_text(key) : (Sv){0};
+        const Param *field = param->kind == PARAM_RECORD ? field_of(param, name) : &one;
+        Value item = value_at(value, i);
+        map_add_sv(&map, name, field == param ? item : constant_of(standing, field, item));
+    }
+    return map_done(&map);
+}
+
 bool stands_for_value(const Standing *standing, const Param *param, const ValueSource *source,
                       Value *out) {
     const ValueSource *data = stands_for_data(standing->runbook, source);
     if (data) source = data;
     switch (source->kind) {
-    case SOURCE_CONSTANT: *out = source->constant; return true;
+    case SOURCE_CONSTANT: *out = constant_of(standing, param, source->constant); return true;
     case SOURCE_LIST: *out = list_of(standing, param, source); return true;
     case SOURCE_MAP: *out = map_of(standing, param, source); return true;
     case SOURCE_TEMPLATE:

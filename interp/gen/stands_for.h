@@ -14,6 +14,7 @@ typedef struct StandIns {
 typedef struct Standing {
     Arena *arena;
     const Runbook *runbook;
+    Sv root;        // the project root, which files are named from; empty = they are named whole
     StandIns *bare; // gets what stands for values that are no texts; NULL = nobody asks
 } Standing;
 
