@@ -37,14 +37,43 @@ static void note(const PlanView *view, const char *label, Sv text) {
                (Sv){0});
 }
 
+// Lines of a paragraph joined: they were broken for another width.
+static Sv folded(Arena *arena, Sv text) {
+    BUF_AUTO Buf out = buf_new(TEXT_BYTES);
+    Sv line;
+    text = sv_trim(text);
+    while (sv_next_line(&text, &line)) {
+        bool begins = !out.len || out.at[out.len - 1] == '\n';
+        if (!line.len)
+            buf_add_c(&out, "\n\n");
+        else
+            buf_addf(&out, "%s%.*s", begins ? "" : " ", SV_ARG(line));
+    }
+    return buf_keep(&out, arena);
+}
+
 static void note_loops(const PlanView *view, const Step *step) {
     for (uint32_t i = 0; i < step->loop_count; i++) {
         const Loop *loop = &step->loops[i];
         Sv list = loop->list.kind == SOURCE_EXPR ? sv_trim(loop->list.expr->program.text)
                                                  : sv_trim(span_text(loop->list.span));
         note(view, "for each",
-             sv_format(view->arena, "%.*s in %.*s", SV_ARG(loop->name), SV_ARG(list)));
+             sv_format(view->arena, "%.*s in %.*s", SV_ARG(loop->name),
+                       SV_ARG(folded(view->arena, list))));
     }
+}
+
+static Sv written(const ValueSource *source) {
+    return source->kind == SOURCE_EXPR ? source->expr->program.text : span_text(source->span);
+}
+
+// What an include is given decides what it does.
+static void note_given(const PlanView *view, const Step *step) {
+    const ValueSource *given = step->include_inputs;
+    for (uint32_t i = 0; given && given->kind == SOURCE_MAP && i < given->count; i++)
+        note(view, i ? "" : "given",
+             sv_format(view->arena, "%.*s: %.*s", SV_ARG(given->keys[i]),
+                       SV_ARG(folded(view->arena, written(&given->items[i])))));
 }
 
 static void add_bounds(Buf *out, const Repeat *repeat) {
@@ -85,7 +114,8 @@ static Sv touches(const PlanView *view, const Step *step) {
 }
 
 static void note_step(const PlanView *view, const Step *step) {
-    if (step->when) note(view, "when", sv_trim(step->when->program.text));
+    if (step->when) note(view, "when", folded(view->arena, step->when->program.text));
+    note_given(view, step);
     note_loops(view, step);
     note(view, "ask first", plan_written(step->ask_first));
     note_repeats(view, step);
@@ -162,21 +192,6 @@ static void show_sums(const PlanView *view) {
     add_sum(&line, sums.checks, "only checks", "only check");
     buf_add_char(view->page.out, '\n');
     page_prose(&view->page, 0, INK_PLAIN, buf_sv(&line));
-}
-
-// Lines of a paragraph joined: they were broken for another width.
-static Sv folded(Arena *arena, Sv text) {
-    BUF_AUTO Buf out = buf_new(TEXT_BYTES);
-    Sv line;
-    text = sv_trim(text);
-    while (sv_next_line(&text, &line)) {
-        bool begins = !out.len || out.at[out.len - 1] == '\n';
-        if (!line.len)
-            buf_add_c(&out, "\n\n");
-        else
-            buf_addf(&out, "%s%.*s", begins ? "" : " ", SV_ARG(line));
-    }
-    return buf_keep(&out, arena);
 }
 
 void plan_view_steps(const PlanView *view) {
