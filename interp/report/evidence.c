@@ -33,20 +33,30 @@ static bool is_criterion(const RecordEntry *entry) {
            entry_int(entry, "depth") == 0 && sv_eq(entry_text(entry, "phase"), SV("steps"));
 }
 
-// The first reason of the verdict that lies within the criterion.
+static bool within(Sv where, Sv address) {
+    return sv_starts(where, address) && where.len > address.len &&
+           (where.at[address.len] == '/' || where.at[address.len] == '[');
+}
+
+// A step's own reason; of a group, which knows only the number of what failed in it, the first of
+// the verdict's reasons that lies within and has its verdict.
 static Sv criterion_reason(const RunRecord *record, const RecordEntry *entry) {
     Sv own = entry_reason(entry), address = entry_text(entry, "address");
-    if (own.len) return own;
-    Value reasons = value_field(record->ended, "reasons");
+    if (entry->kind == ENTRY_STEP) return own;
+    Value reasons = value_field(record->ended, "reasons"), told = value_null();
+    uint32_t count = 0;
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);
-        Sv where = text_of(reason, "address");
-        if (!sv_starts(where, address) || where.len <= address.len) continue;
-        if (where.at[address.len] != '/' && where.at[address.len] != '[') continue;
-        return sv_format(record->arena, "%.*s: %.*s", SV_ARG(text_of(reason, "name")),
-                         SV_ARG(text_of(reason, "reason")));
+        if (!within(text_of(reason, "address"), address)) continue;
+        count++;
+        bool decides = sv_eq(text_of(reason, "verdict"), entry_verdict(entry));
+        if (decides && told.kind != VALUE_MAP) told = reason;
     }
-    return (Sv){0};
+    if (told.kind != VALUE_MAP) return own;
+    Sv first = sv_format(record->arena, "%.*s: %.*s", SV_ARG(text_of(told, "name")),
+                         SV_ARG(text_of(told, "reason")));
+    return count > 1 ? sv_format(record->arena, "%.*s (and %u more)", SV_ARG(first), count - 1)
+                     : first;
 }
 
 static void add_criteria(Buf *out, const RunRecord *record) {
