@@ -1,4 +1,5 @@
 // The action `http`: one exchange with a web server, its redirects included where asked for.
+#include "base/utf8.h"
 #include "http_trip.h"
 #include "registry.h"
 
@@ -69,10 +70,8 @@ static void fail(HttpTrip *trip, const HttpFailure *failure, Outcome *out) {
 // A server that sends a part of what was asked for whole has not answered the question (RFC 9110,
 // section 15.3.7: 206 is for requests with a Range).
 static bool is_unasked_part(const HttpRequest *request, const HttpAnswer *answer) {
-    if (answer->status != 206) return false;
-    for (size_t i = 0; i < request->header_count; i++)
-        if (sv_eq_nocase(request->headers[i].name, SV("range"))) return false;
-    return true;
+    return answer->status == 206 &&
+           !http_field(request->headers, request->header_count, SV("range"));
 }
 
 static void refuse_part(Outcome *out) {
@@ -82,10 +81,25 @@ static void refuse_part(Outcome *out) {
     out->mend = SV("send a Range header where a part is what is wanted");
 }
 
+enum { SAID_BYTES = 600 };
+
+// What a server says of a failure; a page is for browsers.
+static Sv said(const HttpAnswer *answer, Arena *arena) {
+    if (answer->status < 400 || !utf8_valid(answer->body, NULL)) return (Sv){0};
+    const Sv *type = http_field(answer->headers, answer->header_count, SV("content-type"));
+    if (type && sv_find(*type, SV("html"), 0) != SV_NONE) return (Sv){0};
+    if (answer->body.len <= SAID_BYTES) return answer->body;
+    size_t to = SAID_BYTES;
+    while (((unsigned char)answer->body.at[to] & 0xC0) == 0x80)
+        to--;
+    return sv_format(arena, "%.*s …", (int)to, answer->body.at);
+}
+
 static void answer_with(HttpTrip *trip, const HttpAnswer *answer, Outcome *out) {
     out->end = OUTCOME_ANSWERED;
     out->answer = sv_format(trip->call->arena, "%d", answer->status);
     out->results = trip_results(trip, answer);
+    out->output = said(answer, trip->call->arena);
     out->gateway_unsure = answer->status == 502 || answer->status == 504;
 }
 

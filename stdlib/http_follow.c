@@ -11,12 +11,6 @@ static bool redirects(int status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-static const Sv *find_location(const HttpAnswer *answer) {
-    for (size_t i = 0; i < answer->header_count; i++)
-        if (sv_eq_nocase(answer->headers[i].name, SV("location"))) return &answer->headers[i].value;
-    return NULL;
-}
-
 static void note(HttpTrip *trip, int status, Sv location) {
     Arena *arena = trip->call->arena;
     MapBuilder map = map_builder(arena);
@@ -63,7 +57,7 @@ static Follow check_next(const HttpTrip *trip, const Url *next, HttpProblem *pro
 
 Follow trip_follow(HttpTrip *trip, const HttpAnswer *answer, HttpProblem *problem) {
     if (trip->params->follow == 0 || !redirects(answer->status)) return FOLLOW_NOT;
-    const Sv *location = find_location(answer);
+    const Sv *location = http_field(answer->headers, answer->header_count, SV("location"));
     if (!location) return FOLLOW_NOT;
     Arena *arena = trip->call->arena;
     Url next;

@@ -12,15 +12,15 @@ typedef struct Fields {
     unsigned count, capacity;
 } Fields;
 
+const Sv *http_field(const HttpField *fields, size_t count, Sv name) {
+    for (size_t i = 0; i < count; i++)
+        if (sv_eq_nocase(fields[i].name, name)) return &fields[i].value;
+    return NULL;
+}
+
 static void add(Fields *fields, Sv name, Sv value) {
     arena_grow(fields->arena, fields->items, fields->count, fields->capacity);
     fields->items[fields->count++] = (HttpField){name, value};
-}
-
-static bool holds(const Fields *fields, Sv name) {
-    for (unsigned i = 0; i < fields->count; i++)
-        if (sv_eq_nocase(fields->items[i].name, name)) return true;
-    return false;
 }
 
 static bool named(Pairs pairs, Sv name) {
@@ -89,7 +89,7 @@ static void add_auth(const HttpTrip *trip, Fields *fields) {
         drop(fields, SV("Authorization"));
         add(fields, SV("Authorization"), auth_value(fields->arena, own));
     } else if (trip_at_home(trip) && gives_auth(&trip->connection->auth) &&
-               !holds(fields, SV("Authorization"))) {
+               !http_field(fields->items, fields->count, SV("Authorization"))) {
         add(fields, SV("Authorization"), auth_value(fields->arena, &trip->connection->auth));
     }
 }
@@ -118,7 +118,7 @@ static void add_cookies(const HttpTrip *trip, Fields *fields) {
     line = more_cookies(fields->arena, line, own, (Pairs){0});
     if (!line.len) return;
     if (own.count) drop(fields, SV("Cookie"));
-    if (!holds(fields, SV("Cookie"))) add(fields, SV("Cookie"), line);
+    if (!http_field(fields->items, fields->count, SV("Cookie"))) add(fields, SV("Cookie"), line);
 }
 
 static bool check_fields(const Fields *fields, HttpProblem *problem) {
@@ -133,11 +133,11 @@ static void add_all(const HttpTrip *trip, const HttpTls *tls, Fields *fields) {
     add_own_headers(trip, fields);
     add_auth(trip, fields);
     add_cookies(trip, fields);
-    if (trip->body_type.len && !holds(fields, SV("Content-Type")))
+    if (trip->body_type.len && !http_field(fields->items, fields->count, SV("Content-Type")))
         add(fields, SV("Content-Type"), trip->body_type);
-    if (!holds(fields, SV("User-Agent")))
+    if (!http_field(fields->items, fields->count, SV("User-Agent")))
         add(fields, SV("User-Agent"), SV("runbook/" RUNBOOK_VERSION));
-    if (!tls->server_name.len || holds(fields, SV("Host"))) return;
+    if (!tls->server_name.len || http_field(fields->items, fields->count, SV("Host"))) return;
     // The URL holds the certificate's name from here on; the server is asked for by its own all the
     // same.
     Sv origin = url_origin(fields->arena, &trip->url);

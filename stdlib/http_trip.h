@@ -45,6 +45,8 @@ Sv http_encoded_pairs(Arena *arena, Pairs pairs, bool form, bool *too_long);
 bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem);
 
 // ── http_headers.c ──
+// The value of the first field of that name, in any case; NULL = there is none.
+const Sv *http_field(const HttpField *fields, size_t count, Sv name);
 // All headers of the request at hand.
 bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out, size_t *count,
                   HttpProblem *problem);

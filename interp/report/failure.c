@@ -110,7 +110,7 @@ void failure_add_step(Buf *out, const RecordEntry *entry) {
     add_line(out, "note: ", value_field_text(notes->answered, "note", (Sv){0}));
     add_line(out, "to mend it: ", value_field_text(last, "mend", (Sv){0}));
     Sv output = sv_trim(value_field_text(last, "output", (Sv){0}));
-    if (output.len) add_line(out, "the end of its output:\n", output);
+    if (output.len) add_line(out, "it said:\n", output);
     add_waiver(out, entry);
     add_line(out, "again: ", value_field_text(entry->end, "again", (Sv){0}));
 }

@@ -18,7 +18,7 @@ void terminal_output(Terminal *terminal) {
     if (!output.len) return;
     size_t from = terminal->options.verbose ? 0 : tail_from(output, LINES_SHOWN);
     Sv rest = sv_slice(output, from, output.len), line;
-    terminal_text(terminal, INK_DIM, from > 0 ? SV("the end of its output:") : SV("its output:"));
+    terminal_text(terminal, INK_DIM, from > 0 ? SV("the end of what it said:") : SV("it said:"));
     while (sv_next_line(&rest, &line)) {
         BUF_AUTO Buf quoted = buf_new(LINE_BYTES);
         buf_add_c(&quoted, "│ ");

@@ -173,16 +173,16 @@ static void draw_what_next(Terminal *terminal, const Event *event) {
         terminal_command(terminal, "again: ", again);
 }
 
-// What a process printed says why, unless values of it that did not hold have been shown already.
+// What was answered says why, unless values of it that did not hold have been shown already.
 static bool output_tells(const Terminal *terminal) {
     const StepNotes *notes = &terminal->notes;
     bool missed = false;
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         Value each = notes->expectations[i];
         if (is(verdict_of(each), "held")) continue;
-        missed = true;
-        if (sv_find(value_field_text(each, "text", (Sv){0}), SV("exit_code"), 0) != SV_NONE)
+        if (value_field_bool(each, "implied", false) || value_field_bool(each, "of_verb", false))
             return true;
+        missed = true;
     }
     return !missed || terminal->options.verbose;
 }

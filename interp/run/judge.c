@@ -66,14 +66,16 @@ typedef struct Worst {
     int64_t others;
 } Worst;
 
-static void weigh(Worst *worst, uint32_t index, int rank) {
+// Of several that are as bad the first one, but before them all what the verb itself requires: a
+// 403 explains why the fields that were expected are not there.
+static void weigh(Worst *worst, uint32_t index, int rank, bool implied) {
     if (rank > worst->rank)
         *worst = (Worst){index, rank, 0};
     else if (rank == worst->rank)
-        worst->others++;
+        *worst = (Worst){implied ? index : worst->index, rank, worst->others + 1};
 }
 
-static void count(Judgement *out, Worst *worst, uint32_t index, Level level) {
+static void count(Judgement *out, Worst *worst, uint32_t index, const Expect *expect, Level level) {
     enum { RANK_WARNED = 1, RANK_UNDECIDED, RANK_FAILED };
     JudgedEnd end = out->items[index].end;
     if (out->items[index].left_out) return;
@@ -81,13 +83,13 @@ static void count(Judgement *out, Worst *worst, uint32_t index, Level level) {
         if (level == LEVEL_MUST) (*(out->items[index].unread ? &out->unread : &out->held))++;
     } else if (level == LEVEL_SHOULD) {
         out->warned++;
-        weigh(worst, index, RANK_WARNED);
+        weigh(worst, index, RANK_WARNED, expect->implied);
     } else if (level == LEVEL_MUST && end == JUDGED_UNDECIDED) {
         out->undecided++;
-        weigh(worst, index, RANK_UNDECIDED);
+        weigh(worst, index, RANK_UNDECIDED, expect->implied);
     } else if (level == LEVEL_MUST) {
         out->missed++;
-        weigh(worst, index, RANK_FAILED);
+        weigh(worst, index, RANK_FAILED, expect->implied);
     }
 }
 
@@ -117,7 +119,7 @@ void judge(Scene *scene, const Step *step, Level level, Judgement *out) {
         }
         out->items[i] = judge_one(scene, expect);
         if (expect->level == step->level) read |= scene->results_read;
-        count(out, &worst, i, level_weaker(expect->level, level));
+        count(out, &worst, i, expect, level_weaker(expect->level, level));
     }
     if (worst.rank == 0) {
         out->vacuous = out->held == 0 && out->unread > 0;
@@ -168,6 +170,18 @@ static Sv message_of(Scene *scene, const Expect *expect, const Judged *judged) {
     return expect->message ? scene_words(scene, expect->message) : SV("");
 }
 
+// It is written instead of what the verb requires, like an exit status: what was printed then says
+// why.
+static bool of_verb(const Step *step, const Expect *expect) {
+    if (expect->implied || !step->action || !step->action->implied_unless) return false;
+    uint32_t result =
+        (uint32_t)action_result(step->action, sv_from_c(step->action->implied_unless));
+    const CelUse *use = &expect->expr.use;
+    for (uint32_t i = 0; i < use->name_count; i++)
+        if (expect->expr.names.items[use->names[i]].index == SCOPE_RESULT + result) return true;
+    return false;
+}
+
 static void report_one(Scene *scene, const Seat *seat, const Step *step, uint32_t index,
                        const Judged *judged, Sv from) {
     const Expect *expect = &step->expects[index];
@@ -185,14 +199,28 @@ static void report_one(Scene *scene, const Seat *seat, const Step *step, uint32_
     draft_value(&draft, "parts", parts);
     draft_bool(&draft, "implied", expect->implied);
     if (judged->unread) draft_bool(&draft, "unread", true);
+    if (of_verb(step, expect)) draft_bool(&draft, "of_verb", true);
     draft_place(&draft, expect->span);
     draft_send(&draft, NULL);
 }
 
+// What the verb requires and did not get; none: expect_count.
+static uint32_t first_told(const Step *step, const Judgement *judgement) {
+    uint32_t i = 0;
+    while (i < step->expect_count &&
+           !(step->expects[i].implied && judgement->items[i].end != JUDGED_HELD))
+        i++;
+    return i;
+}
+
 void judge_report(Scene *scene, const Seat *seat, const Step *step, const Judgement *judgement,
                   Sv from) {
-    for (uint32_t i = 0; judgement->items && i < step->expect_count; i++)
-        if (!judgement->items[i].left_out)
+    if (!judgement->items) return;
+    uint32_t first = first_told(step, judgement);
+    if (first < step->expect_count)
+        report_one(scene, seat, step, first, &judgement->items[first], from);
+    for (uint32_t i = 0; i < step->expect_count; i++)
+        if (!judgement->items[i].left_out && i != first)
             report_one(scene, seat, step, i, &judgement->items[i], from);
 }
 
