@@ -84,6 +84,20 @@ typedef struct Draft {
     bool requests; // some request goes to the application
 } Draft;
 
+typedef struct Variables {
+    CodeVariable *items;
+    uint32_t *lines;
+    uint32_t count, capacity, line_capacity;
+} Variables;
+
+// What an item came to: steps, and variables that belong to a command elsewhere.
+typedef struct Found {
+    DraftSteps steps;
+    Variables loose;
+    Sv remark; // flags
+    Sv also;   // code that was not understood, though it is no single word
+} Found;
+
 // ── import_names.c ──
 // "1) Pre-Deploy Checks" → "Pre-Deploy Checks" → "pre-deploy-checks"
 Sv import_title(Arena *arena, const Block *heading);
@@ -110,9 +124,29 @@ Sv import_condition(Draft *draft, Sv sentence, uint32_t line);
 // Placeholders of a script become variables of its environment.
 Sv import_script(Draft *draft, DraftStep *step, Sv script);
 
+// ── import_steps.c ──
+void import_note(Draft *draft, ImportNote note);
+void import_add(Draft *draft, DraftSteps *steps, DraftStep *step);
+DraftStep *import_step(Draft *draft, DraftKind kind, uint32_t line, Sv name);
+void import_loose(Draft *draft, Variables *loose, CodeVariable variable, uint32_t line);
+// Behind what is remarked already.
+void import_remark(Draft *draft, Sv *remark, Sv text);
+bool import_holds(Sv text, const char *word);
+// The words warn of something, which is nothing to be done.
+bool import_warns(Sv words);
+DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t line);
+DraftStep *import_request(Draft *draft, const Code *code, Sv written, uint32_t line);
+// What a person reads rightly in a command and a shell does not is remarked.
+void import_traps(Draft *draft, Sv command, DraftStep *step);
+// The code within a paragraph.
+void import_pieces(Draft *draft, const Block *block, Found *found);
+
+// ── import_fence.c ──
+// `title` = the words that say what the fenced text is for; may be empty.
+void import_fence(Draft *draft, const Block *block, Sv title, Found *found);
+
 // ── import_read.c ──
 void import_section(Draft *draft, Block *const *blocks, uint32_t count);
-void import_note(Draft *draft, ImportNote note);
 
 // ── import_write.c ──
 // What must be decided of every step of this kind; NULL = nothing.

@@ -1,0 +1,96 @@
+// Fenced text: what its language, its prompts and its looks say is to be done with it.
+#include "base/limits.h"
+#include "gen/import_parts.h"
+
+static bool is_prompted(Sv line) {
+    return sv_starts(line, SV("$ "));
+}
+
+// Lines of a console that were typed: those behind a prompt, and what goes on behind a backslash.
+static bool is_typed(Sv line, bool goes_on) {
+    return is_prompted(line) || goes_on;
+}
+
+static bool has_prompts(Sv text) {
+    return is_prompted(text) || sv_find(text, SV("\n$ "), 0) != SV_NONE;
+}
+
+// "$ npm ci" as consoles show it: the lines that were typed.
+static Sv typed_lines(Arena *arena, Sv text) {
+    if (!has_prompts(text)) return text;
+    BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
+    bool goes_on = false;
+    Sv line;
+    while (sv_next_line(&text, &line)) {
+        bool typed = is_typed(line, goes_on);
+        goes_on = typed && sv_ends(line, SV("\\"));
+        if (is_prompted(line) || sv_starts(line, SV("> "))) line = sv_slice(line, 2, line.len);
+        if (typed) buf_addf(&out, "%.*s\n", SV_ARG(line));
+    }
+    return buf_keep(&out, arena);
+}
+
+static bool is_shell(Sv info) {
+    static const char *const words[] = {"",        "sh",  "bash",         "shell",
+                                        "console", "zsh", "shell-session"};
+    Sv word = sv_slice(info, 0, sv_find_char(info, ' ', 0));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (sv_eq_nocase(word, sv_from_c(words[i]))) return true;
+    return false;
+}
+
+static bool says_something(Sv script) {
+    Sv line;
+    while (sv_next_line(&script, &line)) {
+        line = sv_trim(line);
+        if (line.len && line.at[0] != '#') return true;
+    }
+    return false;
+}
+
+// What a console printed is what the page expects of the command.
+static void note_printed(Draft *draft, const Block *block, DraftStep *step) {
+    Sv rest = block->text, line;
+    bool goes_on = false;
+    for (uint32_t at = block->line + 1; sv_next_line(&rest, &line) && has_prompts(block->text);
+         at++) {
+        bool typed = is_typed(line, goes_on);
+        goes_on = typed && sv_ends(line, SV("\\"));
+        if (typed || !sv_trim(line).len) continue;
+        Sv text = sv_format(draft->arena, "the page shows in line %u what it prints: %.*s", at,
+                            SV_ARG(sv_trim(line)));
+        import_remark(draft, &step->remark, text);
+        return;
+    }
+}
+
+void import_fence(Draft *draft, const Block *block, Sv title, Found *found) {
+    Sv script = sv_trim(typed_lines(draft->arena, block->text));
+    if (!script.len) return;
+    if (is_shell(block->info) && says_something(script) && !code_has_templates(script)) {
+        bool one = sv_find_char(script, '\n', 0) == SV_NONE;
+        Code code = one ? code_of(draft->arena, script) : (Code){0};
+        if (code.kind != CODE_COMMAND && code.kind != CODE_REQUEST)
+            code = (Code){.kind = CODE_COMMAND, .command = script};
+        Sv rest = script, first = {0};
+        while (sv_next_line(&rest, &first) && (!sv_trim(first).len || first.at[0] == '#'))
+            continue;
+        Sv name = one ? script : sv_format(draft->arena, "%.*s …", SV_ARG(sv_trim(first)));
+        DraftStep *step = code.kind == CODE_REQUEST
+                              ? import_request(draft, &code, name, block->line)
+                              : import_command(draft, &code, name, block->line);
+        note_printed(draft, block, step);
+        import_traps(draft, script, step);
+        import_add(draft, &found->steps, step);
+        return;
+    }
+    Sv name = title.len ? title
+              : block->info.len
+                  ? sv_format(draft->arena, "What is shown was done (%.*s)", SV_ARG(block->info))
+                  : SV("What is shown was done");
+    DraftStep *step = import_step(draft, DRAFT_QUESTION, block->line, name);
+    step->own_name = true;
+    step->text = name;
+    step->show = script;
+    import_add(draft, &found->steps, step);
+}
