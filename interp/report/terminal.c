@@ -16,6 +16,9 @@ Terminal *terminal_new(const TerminalOptions *options) {
     terminal->skipped.first = buf_new(LINE_BYTES);
     terminal->skipped.last = buf_new(LINE_BYTES);
     terminal->skipped.name = buf_new(LINE_BYTES);
+    terminal->skipped_group.number = buf_new(LINE_BYTES);
+    terminal->skipped_group.name = buf_new(LINE_BYTES);
+    terminal->skipped_group.reason = buf_new(LINE_BYTES);
     terminal->blank = true;
     return terminal;
 }
@@ -40,6 +43,9 @@ void terminal_free(Terminal *terminal) {
     buf_free(&terminal->skipped.first);
     buf_free(&terminal->skipped.last);
     buf_free(&terminal->skipped.name);
+    buf_free(&terminal->skipped_group.number);
+    buf_free(&terminal->skipped_group.name);
+    buf_free(&terminal->skipped_group.reason);
     heap_free(terminal);
 }
 
@@ -117,20 +123,23 @@ static void end_step(Terminal *terminal, const Event *event) {
     terminal->notes = notes_new(terminal->scratch);
 }
 
-// What follows a section at the top stands apart from it.
+// What follows a section at the top stands apart from it. A group in which nothing is run is told
+// like a step.
 static void part_sections(Terminal *terminal, const Event *event) {
     bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
-    bool top = of_step && event_int(event, "depth") == 0;
-    if (top && terminal->section && event->kind == EVENT_STEP_ENDED) {
+    if (!of_step || event_int(event, "depth") != 0) return;
+    bool line = event->kind == EVENT_STEP_ENDED || terminal_skips_group(terminal, event);
+    if (terminal->section && line) {
         terminal_skip_end(terminal);
         if (!terminal->options.quiet) terminal_blank(terminal);
         terminal->section = false;
     }
-    if (top && event->kind == EVENT_GROUP_ENDED) terminal->section = true;
+    if (event->kind == EVENT_GROUP_ENDED) terminal->section = terminal->skipped_group.open == 0;
 }
 
 static void draw(Terminal *terminal, const Event *event) {
     part_sections(terminal, event);
+    if (terminal_skip_group(terminal, event)) return;
     switch (event->kind) {
     case EVENT_RUN_STARTED: terminal_head(terminal, event); break;
     case EVENT_RUN_RESUMED: draw_resume(terminal, event); break;
@@ -154,7 +163,7 @@ static void draw(Terminal *terminal, const Event *event) {
 
 static bool ends_skipped(const Event *event) {
     return event->kind != EVENT_STEP_ENDED && event->kind != EVENT_STEP_STARTED &&
-           event->kind != EVENT_GROUP_ENDED;
+           event->kind != EVENT_GROUP_STARTED && event->kind != EVENT_GROUP_ENDED;
 }
 
 static bool take(void *self, const Event *event) {

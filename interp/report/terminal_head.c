@@ -107,10 +107,14 @@ void terminal_head(Terminal *terminal, const Event *event) {
 
 // ── groups ──
 
-void terminal_group(Terminal *terminal, const Event *event) {
+void terminal_open(Terminal *terminal) {
     arena_grow(terminal->arena, terminal->told_before, terminal->open_count,
                terminal->open_capacity);
     terminal->told_before[terminal->open_count++] = terminal->told;
+}
+
+void terminal_group(Terminal *terminal, const Event *event) {
+    terminal_open(terminal);
     if (terminal->options.quiet) return;
     terminal_skip_end(terminal);
     bool iteration = sv_eq(event_text(event, "kind"), SV("iteration"));

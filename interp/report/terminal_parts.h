@@ -24,6 +24,13 @@ typedef struct Skipped {
     uint32_t listed, hidden;
 } Skipped;
 
+// A group in which nothing is run: one line for all its steps.
+typedef struct SkippedGroup {
+    uint32_t open; // it and the groups in it that have begun; 0 = none is at hand
+    uint32_t steps;
+    Buf number, name, reason;
+} SkippedGroup;
+
 // Something at the top of the runbook and how it ended, for the last block.
 typedef struct Item {
     Sv address, number, name, verdict;
@@ -47,6 +54,7 @@ struct Terminal {
     bool held;    // nothing is written now
     bool section; // a group at the top has ended: an empty line before what follows
     Skipped skipped;
+    SkippedGroup skipped_group;
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
     Shown *seen;
@@ -70,11 +78,16 @@ void terminal_head(Terminal *terminal, const Event *event);
 void terminal_end(Terminal *terminal, const Event *event);
 void terminal_end_pointers(Terminal *terminal); // where the journal is, and how to see more
 void terminal_reasons(Terminal *terminal, Value reasons);
+void terminal_open(Terminal *terminal); // a group has begun
 void terminal_group(Terminal *terminal, const Event *event);
 void terminal_group_end(Terminal *terminal, const Event *event);
 void terminal_remember(Terminal *terminal, const Event *event); // an end at the top of the runbook
 void terminal_remember_seen(Terminal *terminal, const Event *event); // of a step that has ended
 void terminal_skip(Terminal *terminal, const Event *event);
+// The event begins a group that is told in one line.
+bool terminal_skips_group(const Terminal *terminal, const Event *event);
+// True where the event belongs to a group in which nothing is run, and is told with it.
+bool terminal_skip_group(Terminal *terminal, const Event *event);
 void terminal_skip_end(Terminal *terminal); // sums up what was not listed
 
 // One line of a report as it is made: a mark in its ink, a number, a name, and something at the

@@ -49,14 +49,15 @@ Ended flow_outcome(const Seat *seat, const Ended *children) {
 
 // ── telling ──
 
-void flow_tell_start(Worker *worker, const Seat *seat, const char *kind, uint32_t parallel,
-                     uint32_t children, Sv path, const Frame *frame, Stamp *stamp) {
+void flow_tell_start(Worker *worker, const Seat *seat, const FlowStart *start, Stamp *stamp) {
     Draft draft = draft_of_step(worker, EVENT_GROUP_STARTED, seat);
-    draft_text(&draft, "kind", sv_from_c(kind));
-    draft_int(&draft, "parallel", parallel > 1 ? parallel : 1);
-    draft_int(&draft, "children", children);
-    if (path.len > 0) draft_text(&draft, "path", path);
+    draft_text(&draft, "kind", sv_from_c(start->kind));
+    draft_int(&draft, "parallel", start->parallel > 1 ? start->parallel : 1);
+    draft_int(&draft, "children", start->children);
+    if (start->path.len > 0) draft_text(&draft, "path", start->path);
+    if (start->skipped.len > 0) draft_text(&draft, "skipped", start->skipped);
     draft_place(&draft, seat->step->span);
+    const Frame *frame = start->frame;
     if (frame) {
         draft_kept_map(&draft, "inputs", frame->inputs);
         draft_kept_map(&draft, "vars", frame->vars);
@@ -110,9 +111,12 @@ static void skip_group(Worker *worker, const Seat *seat, const char *cause, Sv r
     Around within = around_within(seat);
     const char *kind = included ? "include" : "group";
     Stamp started = {0};
-    uint32_t count = included ? included->step_count + included->finally_count : step->child_count;
-    flow_tell_start(worker, seat, kind, 1, count, included ? included->path : SV(""), NULL,
-                    &started);
+    FlowStart start = {.kind = kind, .children = step->child_count, .skipped = reason};
+    if (included) {
+        start.path = included->path;
+        start.children = included->step_count + included->finally_count;
+    }
+    flow_tell_start(worker, seat, &start, &started);
     Ended children = flow_nothing();
     if (included) {
         within.frame = NULL;
@@ -168,7 +172,8 @@ static void run_group(Worker *worker, const Seat *seat, const char *kind, Ended 
     Stamp started = {0};
     // Of a loop it is the iterations that run at once.
     uint32_t parallel = step->loop_count > 0 ? 1 : step->parallel;
-    flow_tell_start(worker, seat, kind, parallel, step->child_count, SV(""), NULL, &started);
+    FlowStart start = {.kind = kind, .parallel = parallel, .children = step->child_count};
+    flow_tell_start(worker, seat, &start, &started);
     Around within = around_within(seat);
     bool named = step->id.len > 0 || step->loop_count > 0;
     if (named) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));

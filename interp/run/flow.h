@@ -22,10 +22,17 @@ void flow_one(Worker *worker, Seat *seat, const char *kind, Ended *out);
 // The end of a group as its surroundings see it, by its own place among them.
 Ended flow_outcome(const Seat *seat, const Ended *children);
 
-// Their events. `frame`: of an include whose inputs are known, else NULL; `outputs`: of an include,
-// else null.
-void flow_tell_start(Worker *worker, const Seat *seat, const char *kind, uint32_t parallel,
-                     uint32_t children, Sv path, const Frame *frame, Stamp *stamp);
+typedef struct FlowStart {
+    const char *kind;  // "group", "include", "loop", "iteration"
+    uint32_t parallel; // how many at once; 0 = 1
+    uint32_t children;
+    Sv path;            // of an include
+    const Frame *frame; // of an include whose inputs are known
+    Sv skipped;         // why nothing in it is run
+} FlowStart;
+
+// Their events. `outputs`: of an include, else null.
+void flow_tell_start(Worker *worker, const Seat *seat, const FlowStart *start, Stamp *stamp);
 void flow_tell_end(Worker *worker, const Seat *seat, const char *kind, const Ended *ended,
                    Sv reason, Value outputs, Stamp started);
 

@@ -188,8 +188,11 @@ void include_run(Worker *worker, Seat *seat, Ended *out) {
         return;
     }
     Stamp started = {0};
-    flow_tell_start(worker, seat, "include", 1, runbook->step_count + runbook->finally_count,
-                    runbook->path, frame, &started);
+    FlowStart start = {.kind = "include",
+                       .children = runbook->step_count + runbook->finally_count,
+                       .path = runbook->path,
+                       .frame = frame};
+    flow_tell_start(worker, seat, &start, &started);
     Around within = around_within(seat);
     within.frame = frame;
     within.ids = frame->ids;

@@ -168,7 +168,8 @@ void loop_run(Worker *worker, Seat *seat, Ended *out) {
     Looping looping = {.seat = seat, .around = around_within(seat), .lists = lists};
     if (step->on_failure != ON_FAILURE_INHERIT) looping.around.rule = step->on_failure;
     Stamp started = {0};
-    flow_tell_start(worker, seat, "loop", step->parallel, (uint32_t)count, SV(""), NULL, &started);
+    FlowStart start = {.kind = "loop", .parallel = step->parallel, .children = (uint32_t)count};
+    flow_tell_start(worker, seat, &start, &started);
     run_all(worker, &looping, (uint32_t)count, out);
     Ended children = *out;
     *out = flow_outcome(seat, &children);
