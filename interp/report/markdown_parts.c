@@ -31,15 +31,10 @@ void markdown_row(Buf *out, Sv name, Sv value) {
     buf_add_c(out, " |\n");
 }
 
-static const char *no_verdict(const RunRecord *record) {
-    if (record->intact) return "the last event says GO, and those before it do not bear it out";
-    return "the run was cut off, or its journal is not intact";
-}
-
 void markdown_verdict(Buf *out, const RunRecord *record) {
     Sv verdict = record_verdict(record);
     const char *sentence = sv_eq(verdict, SV("NO VERDICT"))
-                               ? no_verdict(record)
+                               ? "the run was cut off, or its journal is not intact"
                                : run_sentence(verdict, value_field(record->ended, "counts"));
     buf_addf(out, "**%.*s**: %s\n\n", SV_ARG(verdict), sentence);
     if (record->problem.len) {

@@ -2,6 +2,7 @@
 
 void record_init(RunRecord *record, Arena *arena) {
     *record = (RunRecord){.arena = arena};
+    bearing_init(&record->bearing, arena);
 }
 
 static RecordEntry *add_entry(RunRecord *record, EntryKind kind) {
@@ -47,6 +48,7 @@ static void take_intent(RunRecord *record, const Event *event) {
 
 static bool take(void *self, const Event *event) {
     RunRecord *record = self;
+    bearing_take(&record->bearing, event);
     switch (event->kind) {
     case EVENT_RUN_STARTED:
         record->started = value_copy(record->arena, event->fields);
@@ -83,29 +85,8 @@ EventSink record_sink(RunRecord *record) {
     return (EventSink){record, take};
 }
 
-// A step that had to pass and did not, whatever the last event says.
-static bool speaks_against(const RecordEntry *entry) {
-    if (entry->kind != ENTRY_STEP || !sv_eq(entry_text(entry, "level"), SV("must"))) return false;
-    if (sv_eq(entry_text(entry, "phase"), SV("undo"))) return false;
-    Sv verdict = entry_verdict(entry);
-    return sv_eq_c(verdict, "failed") || sv_eq_c(verdict, "undecided") ||
-           sv_eq_c(verdict, "in_doubt");
-}
-
-// GO is said only where the events themselves bear it out.
-static bool bears_go(const RunRecord *record) {
-    bool again = value_field_text(record->started, "again_of", SV("")).len > 0;
-    if (again || value_count(value_field(record->started, "selection"))) return false;
-    for (uint32_t i = 0; i < record->count; i++) {
-        if (speaks_against(&record->entries[i])) return false;
-    }
-    return record->count > 0;
-}
-
 Sv record_verdict(const RunRecord *record) {
-    if (record->ended.kind != VALUE_MAP || !record->intact) return SV("NO VERDICT");
-    Sv verdict = value_field_text(record->ended, "verdict", SV("NO VERDICT"));
-    return sv_eq_c(verdict, "GO") && !bears_go(record) ? SV("NO VERDICT") : verdict;
+    return record->intact ? bearing_verdict(&record->bearing) : SV("NO VERDICT");
 }
 
 Sv entry_text(const RecordEntry *entry, const char *field) {

@@ -4,6 +4,7 @@
 #ifndef REPORT_RECORD_H
 #define REPORT_RECORD_H
 
+#include "report/bearing.h"
 #include "report/notes.h"
 
 typedef enum EntryKind { ENTRY_GROUP, ENTRY_STEP, ENTRY_PHASE, ENTRY_NOTE } EntryKind;
@@ -22,6 +23,7 @@ typedef struct RunRecord {
     Arena *arena;
     Value started;                // fields of run_started
     int64_t started_ns, ended_ns; // wall clock
+    Bearing bearing;              // which verdict all of it bears out
     Value ended;                  // fields of run_ended; null where there was no verdict
     Value stopped;                // fields of stopped; null where nobody stopped it
     Value subject_changed; // names that were not what they were at the start; null = not looked
@@ -39,7 +41,8 @@ void record_init(RunRecord *record, Arena *arena);
 // Wants the runbook's order: put event/order.h before it.
 EventSink record_sink(RunRecord *record);
 
-// GO, NO-GO …; "NO VERDICT" where there is none, or where the journal is not intact.
+// GO, NO-GO …, as the events bear it out, whatever the last one says; "NO VERDICT" where there is
+// none, or where the journal is not intact.
 Sv record_verdict(const RunRecord *record);
 // A field of where the entry ended, else of where it began.
 Sv entry_text(const RecordEntry *entry, const char *field);
