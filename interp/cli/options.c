@@ -89,6 +89,10 @@ static bool store_given(Arena *arena, const OptionRow *row, Sv text, Givens *out
 
 static bool store(Arena *arena, const OptionRow *row, Sv text, CommandLine *line, Buf *error) {
     char *field = (char *)line + row->offset;
+    if (row->kind != OPTION_FLAG && !text.len) {
+        buf_addf(error, "%s needs %s, and was given an empty one", row->name, row->argument);
+        return false;
+    }
     switch (row->kind) {
     case OPTION_FLAG: *(bool *)field = true; return true;
     case OPTION_TEXT:

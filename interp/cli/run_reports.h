@@ -17,7 +17,7 @@ bool run_reports_write(const Cli *cli, const Givens *reports, Sv journal);
 const ReportRow *report_format(Sv name, Buf *error);
 // Writes a report into its file: whole or not at all, or to its end where the row says so.
 bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text);
-// Writes a report to standard output. False where it could not be; that is said on standard error.
+// Writes a report to standard output. False where it could not be; the end of the command says so.
 bool report_to_output(const Cli *cli, Sv text);
 
 #endif
