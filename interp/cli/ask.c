@@ -65,14 +65,30 @@ static void put(const Console *console, Sv who, const Question *question) {
     console_write(console, buf_sv(&out));
 }
 
+static void add_words(Buf *out, const Question *question) {
+    for (size_t i = 0; i < question->count; i++) {
+        if (i) buf_add_c(out, ", ");
+        utf8_add_shown(out, question->choices[i].word, false);
+    }
+}
+
 static void put_words(const Console *console, const Question *question) {
     BUF_AUTO Buf out = buf_new(ASK_BYTES);
     buf_add_c(&out, "  Answer (");
-    for (size_t i = 0; i < question->count; i++) {
-        if (i) buf_add_c(&out, ", ");
-        utf8_add_shown(&out, question->choices[i].word, false);
-    }
+    add_words(&out, question);
     buf_add_c(&out, "): ");
+    console_write(console, buf_sv(&out));
+}
+
+// Why it is asked again; who only pressed Enter knows.
+static void put_unknown(const Console *console, const Question *question, Sv typed) {
+    if (!typed.len) return;
+    BUF_AUTO Buf out = buf_new(ASK_BYTES);
+    buf_add_c(&out, "  '");
+    utf8_add_shown(&out, typed, false);
+    buf_add_c(&out, "' is none of: ");
+    add_words(&out, question);
+    buf_add_char(&out, '\n');
     console_write(console, buf_sv(&out));
 }
 
@@ -138,7 +154,10 @@ bool ask_question(const Console *console, Sv who, const Question *question, cons
         ConsoleEnd end = console_line(console, &until, false, &line);
         if (end != CONSOLE_LINE) return unanswered(end, out);
         const Choice *choice = choice_of(question, sv_trim(buf_sv(&line)));
-        if (!choice) continue;
+        if (!choice) {
+            put_unknown(console, question, sv_trim(buf_sv(&line)));
+            continue;
+        }
         *out = (Answer){
             .end = ASK_ANSWERED, .word = choice->word, .passes = choice->passes, .terminal = true};
         return add_note(console, &until, arena, out);

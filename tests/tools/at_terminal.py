@@ -122,7 +122,7 @@ def question():
     check('ask: the question is seen', run.until('Answer (yes, no): '), run.text())
     check('ask: what to look at is seen', b'Look at /admin/ops.' in run.seen)
     run.type('perhaps\n')
-    run.until('Answer (yes, no): perhaps')
+    check('ask: why it is asked again', run.until("'perhaps' is none of: yes, no"), run.text())
     time.sleep(0.3)
     run.type('Y\n')
     run.until('A note for the record')
