@@ -122,14 +122,26 @@ static void list_secrets(const PlanView *view, const Plan *plan, Rows *rows, Dia
 
 // ── connections ──
 
+static bool leads_there(const Rows *rows, Sv name, Sv address, Sv kind) {
+    for (uint32_t i = 0; i < rows->count; i++) {
+        const Row *row = &rows->items[i];
+        if (sv_eq(row->name, name) && sv_eq(row->what, address) && sv_starts(row->note, kind))
+            return true;
+    }
+    return false;
+}
+
+// An include that leads to the same under the same name adds nothing.
 static void list_connections(const PlanView *view, const Plan *plan, Rows *rows) {
     const Runbook *runbook = plan->top;
-    (void)view;
     for (uint32_t i = 0; i < runbook->connection_count; i++) {
         const Connection *connection = &runbook->connections[i];
-        Sv kind = sv_from_c(connection->kind->name);
-        if (!listed(rows, connection->name, kind))
-            add_row(rows, connection->name, plan_written(connection->params[0]), kind);
+        Sv kind = sv_from_c(connection->kind->name), note = kind;
+        Sv address = plan_address(view, runbook, connection);
+        if (leads_there(rows, connection->name, address, kind)) continue;
+        if (runbook->included_by)
+            note = sv_format(view->arena, "%.*s, of %.*s", SV_ARG(kind), SV_ARG(runbook->path));
+        add_row(rows, connection->name, address, note);
     }
 }
 

@@ -22,4 +22,8 @@ void plan_view_needs(const PlanView *view, Diags *missing);
 // A value as the runbook has it, with its ${…}; empty for NULL.
 Sv plan_written(const ValueSource *source);
 
+// Where a connection leads, as far as it is known before the run, without credentials; else as it
+// is written.
+Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *connection);
+
 #endif

@@ -18,6 +18,7 @@ Sv markdown_time(Arena *arena, int64_t wall_ns) {
 
 Sv markdown_value(Arena *arena, Value value) {
     if (value.kind == VALUE_STRING) return value_text(value);
+    if (value.kind == VALUE_NULL) return SV("none");
     BUF_AUTO Buf buf = buf_new(LINE_BYTES);
     value_show(&buf, value, VALUE_COLUMNS);
     return buf_keep(&buf, arena);

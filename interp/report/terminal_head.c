@@ -9,6 +9,8 @@ enum { WIDEST_NAME = 24, VALUE_COLUMNS = 200 };
 static void add_value(Buf *buf, Value value) {
     if (value.kind == VALUE_STRING)
         buf_add(buf, value_text(value));
+    else if (value.kind == VALUE_NULL)
+        buf_add_c(buf, "none");
     else
         value_show(buf, value, VALUE_COLUMNS);
 }

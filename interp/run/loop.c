@@ -158,13 +158,13 @@ static void run_all(Worker *worker, Looping *looping, uint32_t count, Ended *out
 void loop_run(Worker *worker, Seat *seat, Ended *out) {
     const Step *step = seat->step;
     arena_reset(worker->step);
+    seat_name(worker, seat);
     Value *lists = arena_new_array(worker->keep, Value, step->loop_count);
     for (uint32_t i = 0; i < step->loop_count; i++)
         if (!evaluate_list(worker, seat, &step->loops[i], &lists[i], out)) return;
     uint64_t count;
     if (!count_iterations(worker, seat, lists, &count, out)) return;
     arena_reset(worker->step);
-    seat_name(worker, seat);
     Looping looping = {.seat = seat, .around = around_within(seat), .lists = lists};
     if (step->on_failure != ON_FAILURE_INHERIT) looping.around.rule = step->on_failure;
     Stamp started = {0};

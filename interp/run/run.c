@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "run/begin.h"
 #include "run/cancel.h"
 #include "run/emit.h"
@@ -36,12 +37,19 @@ static bool make_id(Run *run) {
     return true;
 }
 
+// A name that is not one line, or would act on a terminal, is kept as it is shown.
+static Sv one_line(const Run *run, Sv name) {
+    BUF_AUTO Buf shown = buf_new(LIMIT_EVENT_BYTES);
+    utf8_add_shown(&shown, name, false);
+    return buf_keep(&shown, run->arena);
+}
+
 static Sv user_name(const Run *run) {
     static const char *const variables[] = {"SUDO_USER", "USER", "LOGNAME"};
-    if (run->options->as.len > 0) return run->options->as;
+    if (run->options->as.len > 0) return one_line(run, run->options->as);
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
         const char *name = run->env->get(run->env->self, variables[i]);
-        if (name && *name) return sv_from_c(name);
+        if (name && *name) return one_line(run, sv_from_c(name));
     }
     Sv name = file_user_name(run->arena);
     return name.len ? name : sv_format(run->arena, "uid %u", (unsigned)geteuid());
