@@ -234,6 +234,7 @@ void report_evidence(const RunRecord *record, Buf *out) {
     buf_add_c(out, "# Release evidence: ");
     buf_add(out, record_verdict(record));
     buf_add_c(out, "\n\n");
+    buf_add_c(out, "Runbook: ");
     md_safe_words(out, text_of(record->started, "title"));
     buf_add_c(out, "\n\n");
     markdown_verdict(out, record);

@@ -8,7 +8,7 @@
 #include "report/safe.h"
 
 void report_github(const RunRecord *record, Buf *out) {
-    buf_add_c(out, "## ");
+    buf_add_c(out, "## Runbook: ");
     md_safe_words(out, value_field_text(record->started, "title", SV("A run")));
     buf_add_c(out, "\n\n");
     markdown_verdict(out, record);

@@ -11,7 +11,7 @@ static const char *const codes[] = {
 const VerdictLook verdict_looks[] = {
     {"passed", "✓", "passed", INK_GREEN},   {"warned", "!", "warned", INK_YELLOW},
     {"failed", "✗", "failed", INK_RED},     {"undecided", "?", "undecided", INK_YELLOW},
-    {"in_doubt", "?", "in doubt", INK_RED}, {"skipped", "–", "skipped", INK_DIM},
+    {"in_doubt", "‽", "in doubt", INK_RED}, {"skipped", "–", "skipped", INK_DIM},
     {"waived", "!", "waived", INK_YELLOW},
 };
 const size_t verdict_look_count = sizeof verdict_looks / sizeof *verdict_looks;

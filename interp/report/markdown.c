@@ -24,7 +24,7 @@ static void add_failure(Buf *out, const RunRecord *record, const RecordEntry *en
 }
 
 void report_markdown(const RunRecord *record, Buf *out) {
-    buf_add_c(out, "# ");
+    buf_add_c(out, "# Runbook: ");
     md_safe_words(out, value_field_text(record->started, "title", SV("A run")));
     buf_add_c(out, "\n\n");
     markdown_verdict(out, record);

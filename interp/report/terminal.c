@@ -207,7 +207,7 @@ void terminal_cut(Terminal *terminal, Sv reason) {
     terminal_skip_end(terminal);
     for (uint32_t i = 0; i < terminal->running_count; i++) {
         const Running *running = &terminal->running[i];
-        terminal_line(terminal, &(Line){.mark = "?",
+        terminal_line(terminal, &(Line){.mark = running->change ? "‽" : "?",
                                         .ink = running->change ? INK_RED : INK_YELLOW,
                                         .number = sv_from_c(running->number),
                                         .name = sv_from_c(running->name),
