@@ -26,9 +26,10 @@ static bool find_verbs(const Registry *registry, DraftVerbs *out) {
         .program = action_taking(registry, PARAM_ARGV, PARAM_SHORT),
         .script = action_taking(registry, PARAM_VERBATIM, PARAM_SHORT | PARAM_SHELL),
         .request = action_taking(registry, PARAM_SEND, PARAM_SHORT),
+        .statement = action_taking(registry, PARAM_VERBATIM, PARAM_SHORT | PARAM_SQL_BINDS),
         .question = action_asking(registry),
     };
-    return out->program && out->script && out->request && out->question;
+    return out->program && out->script && out->request && out->statement && out->question;
 }
 
 const char *import_decide(const Registry *registry, Sv verb) {
@@ -40,6 +41,7 @@ const char *import_decide(const Registry *registry, Sv verb) {
     } rows[] = {{verbs.program, DRAFT_PROGRAM},
                 {verbs.script, DRAFT_SCRIPT},
                 {verbs.request, DRAFT_REQUEST},
+                {verbs.statement, DRAFT_STATEMENT},
                 {verbs.question, DRAFT_QUESTION}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (sv_eq_c(verb, rows[i].action->name)) return import_open_question(rows[i].kind);
@@ -48,8 +50,19 @@ const char *import_decide(const Registry *registry, Sv verb) {
 
 // ── the page ──
 
+// $LAUNCH_BASE_URL in fenced text.
+static void look_in_fence(Sv text, Sv *out) {
+    size_t at = sv_find(text, SV("BASE_URL"), 0), from = at;
+    if (at == SV_NONE) return;
+    while (from > 0 &&
+           ((text.at[from - 1] >= 'A' && text.at[from - 1] <= 'Z') || text.at[from - 1] == '_'))
+        from--;
+    *out = sv_slice(text, from, at + SV("BASE_URL").len);
+}
+
 // Every page of its kind has one variable that says where the application is.
 static void look_for_base(Arena *arena, const Block *block, Sv *out) {
+    if (block->kind == BLOCK_CODE && !out->len) look_in_fence(block->text, out);
     for (uint32_t i = 0; i < block->piece_count && !out->len; i++) {
         if (!block->pieces[i].code) continue;
         Code code = code_of(arena, block->pieces[i].text);

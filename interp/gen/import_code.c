@@ -1,4 +1,5 @@
 #include "gen/import_code.h"
+#include "gen/import_sql.h"
 
 #include <string.h>
 
@@ -32,11 +33,16 @@ enum { LONGEST_PLACEHOLDER = 40 };
 static size_t bracketed(Sv text, size_t at, char close, Sv *name) {
     size_t end = sv_find_char(text, close, at);
     if (end == SV_NONE || end - at - 1 == 0 || end - at > LONGEST_PLACEHOLDER) return 0;
-    Sv inner = sv_slice(text, at + 1, end);
-    if (!is_lower(inner.at[0]) && !is_upper(inner.at[0])) return 0;
+    Sv whole = sv_slice(text, at + 1, end);
+    bool variable = close == '>' && whole.at[0] == '$' && whole.len > 1;
+    Sv inner = sv_slice(whole, variable ? 1 : 0, whole.len);
+    if (inner.at[0] == '_' && variable)
+        ;
+    else if (!is_lower(inner.at[0]) && !is_upper(inner.at[0]))
+        return 0;
     for (size_t i = 0; i < inner.len; i++)
         if (!is_name_char(inner.at[i]) && inner.at[i] != '-' && inner.at[i] != ' ') return 0;
-    *name = inner;
+    *name = whole;
     return end + 1 - at;
 }
 
@@ -71,8 +77,13 @@ static bool is_url_char(char c) {
     return is_name_char(c) || (c && strchr("/-.~?&=%+,:@", c));
 }
 
-// A path or whole URL with nothing in it that would have to be encoded.
-static bool is_target(Sv text) {
+bool code_is_method(Sv word) {
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        if (sv_eq_c(word, methods[i])) return true;
+    return false;
+}
+
+bool code_is_target(Sv text) {
     bool absolute = sv_starts(text, SV("http://")) || sv_starts(text, SV("https://"));
     if (!absolute && !(sv_starts(text, SV("/")) && text.len > 1)) return false;
     if (sv_find(text, SV(".."), 0) != SV_NONE || sv_find(text, SV("//"), 8) != SV_NONE ||
@@ -114,12 +125,12 @@ static bool read_request(Sv text, Code *out) {
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
         Sv method = sv_from_c(methods[i]), word = first_word(text);
         Sv url = sv_trim(sv_slice(text, method.len, text.len));
-        if (!sv_eq(word, method) || !is_target(url)) continue;
+        if (!sv_eq(word, method) || !code_is_target(url)) continue;
         out->method = method;
         out->url = url;
         return true;
     }
-    if (!is_target(text) || is_file(text)) return false;
+    if (!code_is_target(text) || is_file(text)) return false;
     out->method = acts_on_one(text) ? SV("POST") : SV("GET");
     out->method_guessed = true;
     out->url = text;
@@ -274,6 +285,7 @@ Code code_of(Arena *arena, Sv text) {
     Code request = {.kind = CODE_REQUEST}, variable = {.kind = CODE_VARIABLE},
          command = {.kind = CODE_COMMAND};
     if (read_request(text, &request)) return request;
+    if (sql_looks_so(text)) return (Code){.kind = CODE_STATEMENT, .line = text};
     if (read_variable(arena, text, &variable)) return variable;
     if (read_command(arena, text, &command)) return command;
     if (sv_starts(text, SV("-")) && text.len > 1 && sv_find_char(text, ' ', 0) == SV_NONE)

@@ -1,6 +1,7 @@
 // Fenced text: what its language, its prompts and its looks say is to be done with it.
 #include "base/limits.h"
 #include "gen/import_parts.h"
+#include "gen/import_sql.h"
 
 static bool is_prompted(Sv line) {
     return sv_starts(line, SV("$ "));
@@ -30,13 +31,36 @@ static Sv typed_lines(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
+static bool is_one_of(Sv info, const char *const *words, size_t count) {
+    Sv word = sv_slice(info, 0, sv_find_char(info, ' ', 0));
+    for (size_t i = 0; i < count; i++)
+        if (sv_eq_nocase(word, sv_from_c(words[i]))) return true;
+    return false;
+}
+#define IS_ONE_OF(info, words) is_one_of((info), (words), sizeof(words) / sizeof *(words))
+
 static bool is_shell(Sv info) {
     static const char *const words[] = {"",        "sh",  "bash",         "shell",
                                         "console", "zsh", "shell-session"};
-    Sv word = sv_slice(info, 0, sv_find_char(info, ' ', 0));
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (sv_eq_nocase(word, sv_from_c(words[i]))) return true;
-    return false;
+    return IS_ONE_OF(info, words);
+}
+
+// What the databases that a connection leads to are asked in.
+static bool is_statements(const Block *block) {
+    static const char *const words[] = {"sql",  "postgresql", "postgres", "pgsql",
+                                        "psql", "sqlite",     "sqlite3"};
+    bool bare = !block->info.len && sql_looks_so(sv_trim(block->text));
+    return bare || IS_ONE_OF(block->info, words);
+}
+
+static bool is_messages(const Draft *draft, const Block *block) {
+    const char *const verb[] = {draft->verbs->request->name};
+    Sv rest = sv_trim(block->text), first = {0};
+    sv_next_line(&rest, &first);
+    size_t version = sv_find(first, SV(" HTTP/"), 0);
+    bool bare = !block->info.len && version != SV_NONE &&
+                code_is_method(sv_slice(first, 0, sv_find_char(first, ' ', 0)));
+    return bare || is_one_of(block->info, verb, 1);
 }
 
 static bool says_something(Sv script) {
@@ -67,6 +91,18 @@ static void note_printed(Draft *draft, const Block *block, DraftStep *step) {
 void import_fence(Draft *draft, const Block *block, Sv title, Found *found) {
     Sv script = sv_trim(typed_lines(draft->arena, block->text));
     if (!script.len) return;
+    uint32_t inside = block->line + (block->info.len > 0);
+    if (is_statements(block)) {
+        import_statements(draft, sv_trim(block->text), title, inside, &found->steps);
+        return;
+    }
+    if (is_messages(draft, block)) {
+        import_messages(draft, block->text, title, inside, &found->steps);
+        return;
+    }
+    bool prompts = has_prompts(block->text);
+    if (is_shell(block->info) && !prompts && import_curls(draft, script, inside, &found->steps))
+        return;
     if (is_shell(block->info) && says_something(script) && !code_has_templates(script)) {
         bool one = sv_find_char(script, '\n', 0) == SV_NONE;
         Code code = one ? code_of(draft->arena, script) : (Code){0};
@@ -88,9 +124,5 @@ void import_fence(Draft *draft, const Block *block, Sv title, Found *found) {
               : block->info.len
                   ? sv_format(draft->arena, "What is shown was done (%.*s)", SV_ARG(block->info))
                   : SV("What is shown was done");
-    DraftStep *step = import_step(draft, DRAFT_QUESTION, block->line, name);
-    step->own_name = true;
-    step->text = name;
-    step->show = script;
-    import_add(draft, &found->steps, step);
+    import_add(draft, &found->steps, import_shown(draft, name, script, block->line));
 }

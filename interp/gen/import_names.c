@@ -31,10 +31,11 @@ static void add_folded(Buf *out, Sv text) {
     }
 }
 
-static void add_words(Buf *out, const Block *block) {
+static void add_words(Arena *arena, Buf *out, const Block *block) {
     for (uint32_t i = 0; i < block->piece_count; i++) {
         const Piece *piece = &block->pieces[i];
-        add_folded(out, piece->text);
+        bool masked;
+        add_folded(out, piece->code ? import_masked(arena, piece->text, &masked) : piece->text);
         if (piece->url.len && !sv_eq(piece->url, piece->text))
             buf_addf(out, " (%.*s)", SV_ARG(piece->url));
     }
@@ -52,9 +53,15 @@ static Sv shortened(Arena *arena, Sv text) {
     return sv_format(arena, "%.*s…", SV_ARG(cut));
 }
 
+Sv import_line(Arena *arena, Sv text) {
+    BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES * 2);
+    add_folded(&out, text);
+    return shortened(arena, sv_trim(buf_sv(&out)));
+}
+
 Sv import_words(Arena *arena, const Block *block) {
     BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES * 2);
-    add_words(&out, block);
+    add_words(arena, &out, block);
     return sv_copy(arena, without_box(sv_trim(buf_sv(&out))));
 }
 

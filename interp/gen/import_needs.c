@@ -18,6 +18,16 @@ static void add_input(Draft *draft, DraftInput input) {
 }
 
 static void need_placeholder(Draft *draft, Sv snake, Sv written, uint32_t line) {
+    if (sv_starts(written, SV("<$"))) {
+        Sv variable = sv_slice(written, 2, written.len - 1);
+        add_input(draft, (DraftInput){.name = snake,
+                                      .type = "string",
+                                      .env = variable,
+                                      .description =
+                                          sv_format(draft->arena, "$%.*s in line %u of the page",
+                                                    SV_ARG(variable), line)});
+        return;
+    }
     add_input(draft, (DraftInput){.name = snake,
                                   .type = "string",
                                   .description = sv_format(draft->arena,
@@ -46,24 +56,87 @@ Sv import_template(Draft *draft, Sv text, bool url, uint32_t line) {
     return buf_keep(&out, draft->arena);
 }
 
-// ── variables ──
-
-static bool is_secret(Sv name) {
-    static const char *const words[] = {"TOKEN",   "SECRET",      "PASSWORD",  "PASSWD",
-                                        "API_KEY", "PRIVATE_KEY", "CREDENTIAL"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (sv_find(name, sv_from_c(words[i]), 0) != SV_NONE) return true;
-    return false;
+static DraftSecret *find_secret(Draft *draft, Sv variable, Sv name, uint32_t line) {
+    for (uint32_t i = 0; i < draft->secret_count; i++)
+        if (sv_eq(draft->secrets[i].name, name)) return &draft->secrets[i];
+    arena_grow(draft->arena, draft->secrets, draft->secret_count, draft->secret_capacity);
+    draft->secrets[draft->secret_count] =
+        (DraftSecret){.name = name, .env = variable, .line = line};
+    return &draft->secrets[draft->secret_count++];
 }
 
-static Sv need_secret(Draft *draft, Sv variable, Sv name, uint32_t line) {
-    bool known = false;
-    for (uint32_t i = 0; i < draft->secret_count; i++)
-        known = known || sv_eq(draft->secrets[i].name, name);
-    if (!known) {
-        arena_grow(draft->arena, draft->secrets, draft->secret_count, draft->secret_capacity);
-        draft->secrets[draft->secret_count++] = (DraftSecret){name, variable, line};
+// <$API_TOKEN> → API_TOKEN, <api-token> → API_TOKEN
+static Sv variable_of(Arena *arena, Sv name) {
+    bool variable = sv_starts(name, SV("$"));
+    return variable ? sv_slice(name, 1, name.len) : import_variable_name(arena, name);
+}
+
+static Sv required_secret(Draft *draft, Sv variable, uint32_t line) {
+    Sv name = import_snake(draft->arena, variable);
+    find_secret(draft, variable, name, line)->required = true;
+    return sv_format(draft->arena, "${secrets.%.*s}", SV_ARG(name));
+}
+
+Sv import_value(Draft *draft, Sv text, uint32_t line) {
+    BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES * 4);
+    bool markup = sv_find(text, SV("</"), 0) != SV_NONE;
+    for (size_t i = 0; i < text.len;) {
+        Sv name = {0};
+        size_t length = code_placeholder(text, i, false, &name);
+        if (markup && !sv_starts(name, SV("$"))) length = 0;
+        Sv variable = length ? variable_of(draft->arena, name) : (Sv){0};
+        if (length && import_is_secret(draft->arena, variable)) {
+            Sv secret = required_secret(draft, variable, line);
+            buf_add(&out, secret);
+        } else if (length) {
+            Sv input = import_template(draft, sv_slice(text, i, i + length), false, line);
+            buf_add(&out, input);
+        } else {
+            if (sv_starts(sv_slice(text, i, text.len), SV("${"))) buf_add_char(&out, '$');
+            buf_add_char(&out, text.at[i]);
+        }
+        i += length ? length : 1;
     }
+    return buf_keep(&out, draft->arena);
+}
+
+Sv import_credential(Draft *draft, Sv text, Sv otherwise, uint32_t line) {
+    Sv name;
+    text = sv_trim(text);
+    bool placeholder = text.len && code_placeholder(text, 0, false, &name) == text.len;
+    Sv variable = placeholder ? variable_of(draft->arena, name) : otherwise;
+    return required_secret(draft, variable, line);
+}
+
+void import_need_url(Draft *draft, Sv name, Sv env, Sv written, uint32_t line) {
+    add_input(draft, (DraftInput){.name = name,
+                                  .type = "url",
+                                  .env = env,
+                                  .description = sv_format(
+                                      draft->arena, "What stands as %.*s in line %u of the page",
+                                      SV_ARG(written), line)});
+}
+
+// ── statements ──
+
+Sv import_expected(Draft *draft, const DraftStep *step) {
+    Sv name =
+        sv_format(draft->arena, "%.*s_%s", SV_ARG(step->id), step->single ? "expected" : "rows");
+    while (find_input(draft, name))
+        name = sv_format(draft->arena, "%.*s_too", SV_ARG(name));
+    const char *what = step->single ? "Which number" : "How many rows";
+    add_input(draft, (DraftInput){.name = name,
+                                  .type = "int",
+                                  .description = sv_format(draft->arena,
+                                                           "%s the statement in line %u must give",
+                                                           what, step->line)});
+    return name;
+}
+
+// ── variables ──
+
+static Sv need_secret(Draft *draft, Sv variable, Sv name, uint32_t line) {
+    find_secret(draft, variable, name, line);
     return sv_format(draft->arena, "${secrets.?%.*s}", SV_ARG(name));
 }
 
@@ -71,7 +144,8 @@ static Sv need_secret(Draft *draft, Sv variable, Sv name, uint32_t line) {
 static Sv variable_value(Draft *draft, const CodeVariable *variable, uint32_t line) {
     Arena *arena = draft->arena;
     Sv name = import_snake(arena, variable->name);
-    if (is_secret(variable->name)) return need_secret(draft, variable->name, name, line);
+    if (import_is_secret(arena, variable->name))
+        return need_secret(draft, variable->name, name, line);
     if (sv_eq(variable->name, draft->base_variable)) {
         draft->requests = true;
         return SV("${inputs.base_url}");
@@ -92,6 +166,12 @@ static void add_variable(Draft *draft, DraftStep *step, Sv name, Sv value) {
         if (sv_eq(step->variables[i].name, name)) return;
     arena_grow(draft->arena, step->variables, step->variable_count, step->variable_capacity);
     step->variables[step->variable_count++] = (DraftVariable){name, value};
+}
+
+void import_bind(Draft *draft, DraftStep *step, Sv name, Sv written) {
+    Sv snake = import_snake(draft->arena, name);
+    need_placeholder(draft, snake, written, step->line);
+    add_variable(draft, step, name, sv_format(draft->arena, "${inputs.%.*s}", SV_ARG(snake)));
 }
 
 static bool takes_variables(const DraftStep *step) {

@@ -81,10 +81,23 @@ static DraftStep *question(Draft *draft, const Block *label, Sv name, Sv context
     return step;
 }
 
+// "No job is stuck: `SELECT …`" → "No job is stuck": the step shows the rest.
+static Sv words_before_code(Draft *draft, const Block *label, Sv name) {
+    if (label->piece_count != 2 || label->pieces[0].code || !label->pieces[1].code) return name;
+    if (!sv_ends(sv_trim(label->pieces[0].text), SV(":"))) return name;
+    Block words = *label;
+    words.piece_count = 1;
+    Sv sentence = import_sentence(draft->arena, &words);
+    return sentence.len ? sentence : name;
+}
+
 // One step stands for itself under the item's words; several are a group.
 static DraftStep *one_step(Draft *draft, const Block *label, Sv name, const DraftSteps *steps) {
     if (steps->count == 1) {
         DraftStep *only = steps->items[0];
+        bool whole =
+            only->kind == DRAFT_STATEMENT || (only->kind == DRAFT_REQUEST && only->carries);
+        if (whole && label) name = words_before_code(draft, label, name);
         if (!only->own_name && name.len) {
             only->name = is_code_alone(label) ? only->name : name;
             only->own_name = !is_code_alone(label);
@@ -207,6 +220,15 @@ static uint32_t group_end(Block *const *blocks, uint32_t count, uint32_t at) {
     return end;
 }
 
+// What one fence came to, as one step.
+static DraftStep *grouped(Draft *draft, uint32_t line, Sv name, DraftSteps *steps) {
+    DraftStep *group = import_step(draft, DRAFT_GROUP, line, name);
+    group->children = *steps;
+    *steps = (DraftSteps){0};
+    import_add(draft, steps, group);
+    return group;
+}
+
 static void read_blocks(Draft *draft, Block *const *blocks, uint32_t count, DraftSteps *steps) {
     Sv before = {0}; // the words before a fence say what it is for
     for (uint32_t i = 0; i < count && !arena_exhausted(draft->arena); i++) {
@@ -234,6 +256,7 @@ static void read_blocks(Draft *draft, Block *const *blocks, uint32_t count, Draf
             import_fence(draft, block, before, &found);
             if (before.len && found.steps.count) {
                 DraftStep *step = found.steps.items[0];
+                if (found.steps.count > 1) step = grouped(draft, block->line, before, &found.steps);
                 step->name = before;
                 step->own_name = true;
                 if (is_conditional(before))

@@ -41,7 +41,19 @@ bool import_holds(Sv text, const char *word) {
 }
 
 DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t line) {
-    bool plain = code_is_plain(code->command);
+    bool plain = code_is_plain(code->command), masked;
+    written = import_masked(draft->arena, written, &masked);
+    Sv rest = plain ? code->command : code->line.len ? code->line : code->command;
+    import_masked(draft->arena, rest, &masked);
+    if (masked) {
+        import_masked(draft->arena, code->command, &masked);
+        if (masked) return import_shown(draft, written, rest, line);
+        DraftStep *step = import_step(draft, DRAFT_SCRIPT, line, written);
+        step->text = import_script(draft, step, code->command);
+        for (uint32_t i = 0; i < code->variable_count; i++)
+            import_variable(draft, step, &code->variables[i], line);
+        return step;
+    }
     DraftStep *step = import_step(draft, plain ? DRAFT_PROGRAM : DRAFT_SCRIPT, line, written);
     // In a script a variable may be meant for one of its commands alone.
     if (!plain) {
@@ -51,6 +63,11 @@ DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t l
     step->text = code->command;
     for (uint32_t i = 0; i < code->variable_count; i++) {
         const CodeVariable *variable = &code->variables[i];
+        // Without the page's value, where that is a credential: it has its own way in.
+        if (import_is_secret(draft->arena, variable->name)) {
+            import_variable(draft, step, variable, line);
+            continue;
+        }
         Sv value = import_template(draft, variable->value, false, line);
         arena_grow(draft->arena, step->variables, step->variable_count, step->variable_capacity);
         step->variables[step->variable_count++] = (DraftVariable){variable->name, value};
@@ -61,6 +78,7 @@ DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t l
 // What a person reads rightly and a shell does not. curl ends well whatever the server answers,
 // unless it is told not to.
 void import_traps(Draft *draft, Sv command, DraftStep *step) {
+    if (step->kind == DRAFT_QUESTION) return;
     if (import_holds(command, " [-") || import_holds(command, " [<"))
         import_remark(draft, &step->remark, SV("what stands in [ ] can be left out: which is it?"));
     bool told = import_holds(command, "--fail") || import_holds(command, " -f") ||
@@ -87,7 +105,9 @@ static void read_code(Draft *draft, const Code *code, Sv text, uint32_t line, Fo
     case CODE_REQUEST:
         import_add(draft, &found->steps, import_request(draft, code, written, line));
         break;
+    case CODE_STATEMENT: import_statements(draft, written, (Sv){0}, line, &found->steps); break;
     case CODE_COMMAND: {
+        if (import_curls(draft, written, line, &found->steps)) break;
         DraftStep *step = import_command(draft, code, written, line);
         import_traps(draft, code->command, step);
         import_add(draft, &found->steps, step);
