@@ -1,4 +1,5 @@
 #include "gen/markdown.h"
+#include "gen/markdown_lettered.h"
 #include "gen/markdown_table.h"
 
 #include "base/limits.h"
@@ -82,7 +83,7 @@ static void read_pieces(const Reader *reader, cmark_node *block, Block *out) {
             add_piece(reader, &pieces, (Piece){.text = literal(reader, node), .code = true});
             break;
         case CMARK_NODE_SOFTBREAK:
-        case CMARK_NODE_LINEBREAK: add_piece(reader, &pieces, (Piece){.text = SV(" ")}); break;
+        case CMARK_NODE_LINEBREAK: add_piece(reader, &pieces, (Piece){.text = SV("\n")}); break;
         case CMARK_NODE_LINK:
             add_link(reader, &pieces, node);
             cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
@@ -164,6 +165,35 @@ static void read_block(Reader *reader, cmark_node *node, uint32_t depth, Block *
     out->child_count = children.count;
 }
 
+static void add_block(const Reader *reader, Blocks *out, Block *block) {
+    arena_grow(reader->arena, out->items, out->count, out->capacity);
+    out->items[out->count++] = block;
+}
+
+// "Do this: a) stop, b) start" is an item with two of its own, wherever it stands.
+static void add_paragraph(const Reader *reader, Blocks *out, Block *block, bool in_item) {
+    Block *lead = NULL, *list = NULL;
+    if (!markdown_lettered(reader->arena, block, &lead, &list)) {
+        add_block(reader, out, block);
+        return;
+    }
+    if (lead && !in_item) {
+        Block *item = arena_new_of(reader->arena, Block),
+              *outer = arena_new_of(reader->arena, Block);
+        *item = (Block){.kind = BLOCK_ITEM, .line = block->line, .child_count = 2};
+        item->children = arena_new_array(reader->arena, Block *, 2);
+        item->children[0] = lead;
+        item->children[1] = list;
+        *outer = (Block){.kind = BLOCK_LIST, .line = block->line, .child_count = 1};
+        outer->children = arena_new_array(reader->arena, Block *, 1);
+        outer->children[0] = item;
+        add_block(reader, out, outer);
+        return;
+    }
+    if (lead) add_block(reader, out, lead);
+    add_block(reader, out, list);
+}
+
 static void read_blocks(Reader *reader, cmark_node *parent, uint32_t depth, Blocks *out) {
     if (depth > LIMIT_PAGE_DEPTH) {
         reader->too_deep = true;
@@ -175,8 +205,10 @@ static void read_blocks(Reader *reader, cmark_node *parent, uint32_t depth, Bloc
         Block *block = arena_new_of(reader->arena, Block);
         block->kind = kind;
         read_block(reader, node, depth, block);
-        arena_grow(reader->arena, out->items, out->count, out->capacity);
-        out->items[out->count++] = block;
+        if (kind == BLOCK_PARAGRAPH && block->piece_count)
+            add_paragraph(reader, out, block, cmark_node_get_type(parent) == CMARK_NODE_ITEM);
+        else
+            add_block(reader, out, block);
     }
 }
 

@@ -17,7 +17,7 @@ typedef enum BlockKind {
 } BlockKind;
 
 typedef struct Piece { // of a paragraph or heading
-    Sv text;           // white space folded, except in code
+    Sv text;           // as written, except in code; a line ends in it with LF
     bool code;         // `text`
     Sv url;            // of a link: what it leads to; empty = none
 } Piece;
