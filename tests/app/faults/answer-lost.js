@@ -3,6 +3,6 @@
 module.exports = {
   name: 'answer-lost',
   applies: 'server',
-  argument: '[METHOD:]PATH of one endpoint, else every request',
+  argument: '[METHOD:]PATH[#N] of one endpoint, else every request',
   summary: 'Requests are handled, but the connection is closed before the answer.',
 };

@@ -3,6 +3,6 @@
 module.exports = {
   name: 'empty-json',
   applies: 'server',
-  argument: '[METHOD:]PATH of one endpoint, else every request',
+  argument: '[METHOD:]PATH[#N] of one endpoint, else every request',
   summary: 'Requests are answered with 200 and an empty JSON object.',
 };

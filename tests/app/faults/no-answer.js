@@ -3,6 +3,6 @@
 module.exports = {
   name: 'no-answer',
   applies: 'server',
-  argument: '[METHOD:]PATH of one endpoint, else every request',
+  argument: '[METHOD:]PATH[#N] of one endpoint, else every request',
   summary: 'The connection is closed without an answer.',
 };

@@ -3,6 +3,6 @@
 module.exports = {
   name: 'slow',
   applies: 'server',
-  argument: '[METHOD:]PATH of one endpoint, else every request',
+  argument: '[METHOD:]PATH[#N] of one endpoint, else every request',
   summary: 'Answers come late, after APP_SLOW_MS milliseconds.',
 };

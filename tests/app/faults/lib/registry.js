@@ -11,6 +11,17 @@ function matches(pattern, method, path) {
   return new RegExp(`^${source}$`).test(path);
 }
 
+// "GET:/api/a#3": the first two such requests are spared.
+function strikes(entry, argument, method, path) {
+  const [, pattern, first] = /^(.*?)(?:#(\d+))?$/.exec(argument);
+  if (!matches(pattern, method, path)) return false;
+  if (!first) return true;
+  entry.memory.seen ||= new Map();
+  const seen = (entry.memory.seen.get(argument) || 0) + 1;
+  entry.memory.seen.set(argument, seen);
+  return seen >= Number(first);
+}
+
 class FaultRegistry {
   constructor() {
     this.active = new Map(); // name → { arguments: [], memory: {} }
@@ -54,7 +65,7 @@ class FaultRegistry {
   // For faults that may be narrowed to some requests.
   hits(name, method, path) {
     const entry = this.active.get(name);
-    return Boolean(entry) && entry.arguments.some((pattern) => pattern === '' || matches(pattern, method, path));
+    return Boolean(entry) && entry.arguments.some((argument) => argument === '' || strikes(entry, argument, method, path));
   }
 }
 
