@@ -70,9 +70,7 @@ static void add_export(Buf *out, const Pair *variable) {
         buf_add_char(out, '\n');
         return;
     }
-    buf_addf(out, "%.*s=$(mktemp)\nprintf %%s ", SV_ARG(variable->name));
-    hand_add_word(out, content(variable));
-    buf_addf(out, " >\"$%.*s\"\n", SV_ARG(variable->name));
+    buf_addf(out, "%.*s=$(mktemp)\n", SV_ARG(variable->name));
 }
 
 static bool is_script(Sv line) {
@@ -92,9 +90,21 @@ static void add_environment(Buf *out, const Pairs *env, bool script) {
     if (env->count && !script) buf_add_c(out, "  ");
 }
 
-static void remove_files(Buf *out, const Pairs *env) {
-    for (size_t i = 0; i < env->count; i++)
-        if (in_file(&env->items[i])) buf_addf(out, "\nrm -f \"$%.*s\"", SV_ARG(env->items[i].name));
+// The files are gone however the script ends; nothing stands in them before that is arranged.
+static void fill_files(Buf *out, const Pairs *env) {
+    bool any = false;
+    for (size_t i = 0; i < env->count; i++) {
+        if (!in_file(&env->items[i])) continue;
+        buf_addf(out, "%s\"$%.*s\"", any ? " " : "trap 'rm -f ", SV_ARG(env->items[i].name));
+        any = true;
+    }
+    if (any) buf_add_c(out, "' EXIT\n");
+    for (size_t i = 0; i < env->count; i++) {
+        if (!in_file(&env->items[i])) continue;
+        buf_add_c(out, "printf %s ");
+        hand_add_word(out, content(&env->items[i]));
+        buf_addf(out, " >\"$%.*s\"\n", SV_ARG(env->items[i].name));
+    }
 }
 
 void hand_command(const HandCall *call, const CommandParams *params, Sv lead, Sv line, Hand *out) {
@@ -105,8 +115,8 @@ void hand_command(const HandCall *call, const CommandParams *params, Sv lead, Sv
         buf_add_char(&text, '\n');
     }
     add_environment(&text, &params->env, is_script(line));
+    if (is_script(line)) fill_files(&text, &params->env);
     buf_add(&text, line);
-    if (is_script(line)) remove_files(&text, &params->env);
     hand_part(out, lead, "sh", buf_keep(&text, call->arena));
     if (params->input.len)
         hand_part(out, SV("Give it this on its standard input:"), "", params->input);

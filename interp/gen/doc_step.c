@@ -207,6 +207,18 @@ static bool take_by_hand(Doc *doc, const Step *step, Hand *out) {
     return true;
 }
 
+// What stands in lines of its own stays so: Markdown would make one of them.
+static void add_lines(Buf *out, Sv text) {
+    Sv line;
+    bool goes_on = false;
+    while (sv_next_line(&text, &line)) {
+        bool empty = !sv_trim(line).len;
+        if (out->len) buf_add_c(out, goes_on && !empty ? "\\\n" : "\n");
+        md_add_text(out, sv_trim(line));
+        goes_on = !empty;
+    }
+}
+
 static void write_part(const Md *md, const HandPart *part) {
     md_para(md, part->lead);
     if (!part->text.len) return;
@@ -215,7 +227,7 @@ static void write_part(const Md *md, const HandPart *part) {
         return;
     }
     BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES);
-    md_add_text(&text, part->text);
+    add_lines(&text, part->text);
     md_quote(md, buf_sv(&text));
 }
 

@@ -79,7 +79,8 @@ Sv stands_for(Arena *arena, const CelProgram *program) {
     buf_add_char(&name, '<');
     bool named = program->root && stands_for_name(&name, program->root);
     if (!named) name.len = 1;
-    if (!named && !(program->root && add_choice(&name, program))) {
+    bool worded = named || (program->root && add_choice(&name, program));
+    if (!worded && !stands_words(&name, program)) {
         add_folded(&name, program->text);
     }
     buf_add_char(&name, '>');

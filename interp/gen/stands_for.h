@@ -22,6 +22,9 @@ typedef struct Standing {
 Sv stands_for(Arena *arena, const CelProgram *program);
 // inputs.tenant → "tenant". False where the expression is no plain name.
 bool stands_for_name(Buf *out, const CelExpr *expr);
+// letters.map(l, l.run_id) → "the run_id of each of letters". False, and nothing added, where there
+// are no better words than the expression.
+bool stands_words(Buf *out, const CelProgram *program);
 // The text with its expressions replaced.
 Sv stands_for_text(Arena *arena, const ValueSource *text);
 // The data of the runbook that ${vars.name} stands for, where it is data; else NULL.
