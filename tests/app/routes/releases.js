@@ -41,8 +41,11 @@ function switchRelease({ db, now, identity }, current, to) {
 
 async function backups(ctx) {
   const rows = await ctx.db.all('SELECT * FROM backups ORDER BY created_at DESC, id');
-  const shown = rows.map((row) => showBackup(row, ctx.options.databaseUrl));
-  return { body: { backups: ctx.faults.isOn('backup-damaged') ? shown.map((one) => ({ ...one, intact: false })) : shown, total: rows.length } };
+  let shown = rows.map((row) => showBackup(row, ctx.options.databaseUrl));
+  if (ctx.faults.isOn('backup-damaged')) shown = shown.map((one) => ({ ...one, intact: false }));
+  if (ctx.faults.isOn('backup-before-restore') && shown.length > 0)
+    shown.unshift({ ...shown[0], id: 'bak_before_restore', created_at: ctx.now.toISOString(), reference: 'before a restore' });
+  return { body: { backups: shown, total: shown.length } };
 }
 
 async function backUp(ctx) {

@@ -21,10 +21,13 @@ function people(clock) {
   };
 }
 
+// As the policy of every tenant has it.
+const SESSION_HOURS = 12;
+
 function session(clock, fields) {
   return {
     label: 'Browser', reference: null, ip: '10.20.4.17', user_agent: 'Firefox on Linux', suspicious: 0, status: 'active',
-    created_at: clock.hoursAgo(9), last_seen_at: clock.hoursAgo(1), expires_at: clock.inDays(30), revoked_at: null, revoked_by: null,
+    created_at: clock.hoursAgo(0.5), last_seen_at: clock.hoursAgo(0.2), expires_at: clock.inHours(SESSION_HOURS - 0.5), revoked_at: null, revoked_by: null,
     token_hash: hashToken(`no token is known for ${fields.id}`), ...fields,
   };
 }
@@ -40,7 +43,8 @@ function sessions(clock) {
     }),
     session(clock, {
       id: `ses_${org}_0004`, user_id: `usr_${org}_agent`, organization_id: org, status: 'revoked',
-      revoked_at: clock.daysAgo(3), revoked_by: 'usr_operator',
+      created_at: clock.hoursAgo(75), last_seen_at: clock.hoursAgo(73), expires_at: clock.hoursAgo(75 - SESSION_HOURS), revoked_at: clock.hoursAgo(72),
+      revoked_by: 'usr_operator',
     }),
   ]);
   return [...wellKnown, ...ofTenants];
@@ -49,7 +53,7 @@ function sessions(clock) {
 function policies(clock) {
   return ORGANIZATIONS.map(({ id }) => ({
     organization_id: id, mfa_enforced: 1, mfa_methods: JSON.stringify(['totp', 'webauthn']), session_controls_enabled: 1,
-    idle_timeout_minutes: 30, absolute_timeout_hours: 12, max_concurrent_sessions: 5, ip_allowlist_enabled: 1,
+    idle_timeout_minutes: 30, absolute_timeout_hours: SESSION_HOURS, max_concurrent_sessions: 5, ip_allowlist_enabled: 1,
     ip_allowlist: JSON.stringify(ALLOWLIST), updated_at: clock.daysAgo(20), updated_by: 'usr_operator',
   }));
 }

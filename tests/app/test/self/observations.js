@@ -20,6 +20,8 @@ const reads = {
   'session controls': async ({ get }) => (await get('/api/dashboard/security/policy')).json.session_controls,
   'allow-list': async ({ get }) => (await get('/api/dashboard/security/policy')).json.ip_allowlist,
   sessions: async ({ get }) => (await get('/api/dashboard/security/sessions')).json.total,
+  'life of sessions': async ({ get }) => (await get('/api/dashboard/security/sessions')).json.sessions
+    .every((one) => Date.parse(one.expires_at) - Date.parse(one.created_at) <= 12 * 60 * 60 * 1000),
   impersonations: async ({ get }) => (await get('/api/dashboard/ops/impersonations')).json.total,
   'member at an admin endpoint': async ({ get }) => (await get('/api/dashboard/security/policy', AS.member)).status,
   'nobody at an admin endpoint': async ({ get }) => (await get('/api/dashboard/security/policy', AS.nobody)).status,
@@ -51,8 +53,8 @@ const reads = {
   'deletion queue': async ({ get }) => (await get('/api/dashboard/governance/deletion-requests')).json.summary,
   'approvals asked for': async ({ get }) => (await get('/api/dashboard/governance/deletion-requests')).json.deletion_requests.map((one) => one.approvals_required),
   'PII export policy': async ({ get }) => {
-    const { enforced, approval_required: approval } = (await get('/api/dashboard/governance/pii-export-policy')).json;
-    return { enforced, approval };
+    const { enforced, approval_required: approval, max_rows: rows } = (await get('/api/dashboard/governance/pii-export-policy')).json;
+    return { enforced, approval, rows };
   },
   'PII exports': async ({ get }) => (await get('/api/dashboard/governance/pii-exports')).json.pii_exports.map((one) => one.approval_id),
   'audit retention': async ({ get }) => {
