@@ -1,35 +1,12 @@
 #include "run/again_line.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/shell_word.h"
 #include "run/again.h"
 #include "run/needs.h"
 #include <dirent.h>
-#include <string.h>
 
 enum { LEAST_ID = 8 };
-
-// ── words of a shell ──
-
-static bool plain_word(Sv text) {
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     strchr("_./-", c);
-        if (!plain || c == '\0') return false;
-    }
-    return text.len > 0;
-}
-
-static void add_word(Buf *line, Sv word) {
-    if (plain_word(word)) {
-        buf_add(line, word);
-        return;
-    }
-    buf_add_char(line, '\'');
-    for (size_t i = 0; i < word.len; i++)
-        word.at[i] == '\'' ? buf_add_c(line, "'\\''") : buf_add_char(line, word.at[i]);
-    buf_add_char(line, '\'');
-}
 
 // ── which run ──
 
@@ -77,9 +54,9 @@ static Sv again_command(Run *run, Sv address, Arena *arena) {
     if (run->again_word.len == 0) run->again_word = name_of(run);
     pthread_mutex_unlock(&run->emitting);
     buf_add_c(&line, "runbook again ");
-    add_word(&line, run->again_word);
+    shell_add_word(&line, run->again_word);
     buf_add_char(&line, ' ');
-    add_word(&line, address);
+    shell_add_word(&line, address);
     return buf_keep(&line, arena);
 }
 
@@ -92,9 +69,9 @@ static Sv run_command(const Run *run, Sv address, Arena *arena) {
     if (!plain) return SV("");
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
     buf_add_c(&line, "runbook run ");
-    add_word(&line, run->plan->top->path);
+    shell_add_word(&line, run->plan->top->path);
     buf_add_c(&line, " --only ");
-    add_word(&line, address);
+    shell_add_word(&line, address);
     return buf_keep(&line, arena);
 }
 
