@@ -86,6 +86,8 @@ bool code_is_method(Sv word) {
 bool code_is_target(Sv text) {
     bool absolute = sv_starts(text, SV("http://")) || sv_starts(text, SV("https://"));
     if (!absolute && !(sv_starts(text, SV("/")) && text.len > 1)) return false;
+    size_t host = absolute ? sv_find(text, SV("://"), 0) + 3 : 0;
+    if (absolute && (host >= text.len || strchr("/:?&=@", text.at[host]))) return false;
     if (sv_find(text, SV(".."), 0) != SV_NONE || sv_find(text, SV("//"), 8) != SV_NONE ||
         sv_starts(text, SV("//")))
         return false;

@@ -131,7 +131,7 @@ static void remark(Curl *curl, Sv name, Sv value) {
 }
 
 static bool take_url(Curl *curl, Sv url) {
-    if (curl->request.url.len) return false;
+    if (curl->request.url.len || sv_starts(url, SV("-"))) return false;
     curl->request.url = url;
     return url.len > 0;
 }

@@ -39,6 +39,35 @@ static bool is_one_of(Sv info, const char *const *words, size_t count) {
 }
 #define IS_ONE_OF(info, words) is_one_of((info), (words), sizeof(words) / sizeof *(words))
 
+// "app=# " or "app-> ": what a database's shell asks with. Its length; 0 where there is none.
+static size_t database_prompt(Sv line) {
+    size_t end = sv_find_char(line, ' ', 0);
+    if (end == SV_NONE) end = line.len;
+    if (end < 3 || (line.at[end - 1] != '#' && line.at[end - 1] != '>')) return 0;
+    char before = line.at[end - 2];
+    bool asks = before == '=' || before == '-' || before == '(' || before == '*';
+    return asks && sv_find_char(sv_slice(line, 0, end - 2), '<', 0) == SV_NONE ? end : 0;
+}
+
+// The statements that were typed at such prompts; empty where the first line is none.
+static Sv statements_typed(const Draft *draft, Sv text) {
+    BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
+    Sv line;
+    for (bool first = true; sv_next_line(&text, &line); first = false) {
+        size_t prompt = database_prompt(line);
+        if (first && !prompt) return (Sv){0};
+        if (prompt) buf_addf(&out, "%.*s\n", SV_ARG(sv_trim(sv_slice(line, prompt, line.len))));
+    }
+    return sv_trim(buf_keep(&out, draft->arena));
+}
+
+static bool has_printed(Sv text) {
+    Sv line;
+    while (sv_next_line(&text, &line))
+        if (sv_trim(line).len && !database_prompt(line)) return true;
+    return false;
+}
+
 static bool is_shell(Sv info) {
     static const char *const words[] = {"",        "sh",  "bash",         "shell",
                                         "console", "zsh", "shell-session"};
@@ -53,6 +82,10 @@ static bool is_statements(const Block *block) {
     return bare || IS_ONE_OF(block->info, words);
 }
 
+static Sv rest_of(const Block *block) {
+    return sv_trim(block->text);
+}
+
 static bool is_messages(const Draft *draft, const Block *block) {
     const char *const verb[] = {draft->verbs->request->name};
     Sv rest = sv_trim(block->text), first = {0};
@@ -60,6 +93,8 @@ static bool is_messages(const Draft *draft, const Block *block) {
     size_t version = sv_find(first, SV(" HTTP/"), 0);
     bool bare = !block->info.len && version != SV_NONE &&
                 code_is_method(sv_slice(first, 0, sv_find_char(first, ' ', 0)));
+    // What is answered stands in fences of its own.
+    bare = bare || (!block->info.len && sv_starts(rest_of(block), SV("HTTP/")));
     return bare || is_one_of(block->info, verb, 1);
 }
 
@@ -92,6 +127,15 @@ void import_fence(Draft *draft, const Block *block, Sv title, Found *found) {
     Sv script = sv_trim(typed_lines(draft->arena, block->text));
     if (!script.len) return;
     uint32_t inside = block->line + (block->info.len > 0);
+    Sv typed = statements_typed(draft, block->text);
+    if (typed.len && (is_shell(block->info) || is_statements(block))) {
+        uint32_t first = found->steps.count;
+        import_statements(draft, typed, title, inside, &found->steps);
+        if (has_printed(block->text) && found->steps.count > first)
+            import_remark(draft, &found->steps.items[first]->remark,
+                          SV("the page also shows what is printed"));
+        return;
+    }
     if (is_statements(block)) {
         import_statements(draft, sv_trim(block->text), title, inside, &found->steps);
         return;

@@ -31,11 +31,24 @@ static void add_folded(Buf *out, Sv text) {
     }
 }
 
+// "the password: `hunter2`": one word that is no variable's name, behind what a credential is
+// called.
+static bool is_told(Arena *arena, const Piece *before, const Piece *piece) {
+    bool masked, word = sv_find_char(piece->text, ' ', 0) == SV_NONE;
+    if (before->code || !word || code_of(arena, piece->text).kind != CODE_WORD) return false;
+    import_masked(arena, sv_concat(arena, (Sv[]){before->text, piece->text}, 2), &masked);
+    bool already;
+    import_masked(arena, before->text, &already);
+    return masked && !already;
+}
+
 static void add_words(Arena *arena, Buf *out, const Block *block) {
     for (uint32_t i = 0; i < block->piece_count; i++) {
         const Piece *piece = &block->pieces[i];
-        bool masked;
-        add_folded(out, piece->code ? import_masked(arena, piece->text, &masked) : piece->text);
+        bool masked = false;
+        Sv text = piece->code ? import_masked(arena, piece->text, &masked) : piece->text;
+        bool told = piece->code && i > 0 && is_told(arena, &block->pieces[i - 1], piece);
+        add_folded(out, told ? SV("…") : text);
         if (piece->url.len && !sv_eq(piece->url, piece->text))
             buf_addf(out, " (%.*s)", SV_ARG(piece->url));
     }

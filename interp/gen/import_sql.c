@@ -234,6 +234,13 @@ bool sql_pieces(Arena *arena, Sv text, SqlPieces *out) {
     return false;
 }
 
+// A call, a number, a text or everything.
+static bool has_value(Sv text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr("(*'0123456789", text.at[i])) return true;
+    return false;
+}
+
 bool sql_looks_so(Sv text) {
     static const struct {
         const char *first, *later; // a word that must stand behind it; NULL = any
@@ -250,7 +257,9 @@ bool sql_looks_so(Sv text) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (!sv_eq_nocase(first, sv_from_c(rows[i].first)) || !sv_trim(rest).len) continue;
         Sv wanted = sv_from_c(rows[i].later ? rows[i].later : capitals ? "" : "from");
-        bool found = wanted.len == 0;
+        // "SELECT one of the options" is a sentence.
+        bool found = wanted.len == 0 && (!sv_eq_nocase(first, SV("select")) || has_value(rest));
+        if (!wanted.len) wanted = SV("from");
         for (size_t at = 0; at < rest.len && !found;) {
             size_t end = word_end(rest, at);
             found = end > at && sv_eq_nocase(sv_slice(rest, at, end), wanted);
@@ -279,14 +288,14 @@ static size_t angled(Sv text, size_t at, Sv *name) {
 // '<org_id>' is a value as a whole; a part of one cannot be bound.
 static bool bind_string(Arena *arena, Sv string, Buf *text, SqlBound *out) {
     Sv inner = sv_slice(string, 1, string.len - 1), name;
-    if (string.at[0] == '\'' && inner.len && angled(inner, 0, &name) == inner.len) {
+    if (string.at[0] == '\'' && inner.len && code_placeholder(inner, 0, false, &name) == inner.len) {
         Sv snake = import_snake(arena, name);
         add_name(arena, out, snake, inner);
         buf_addf(text, ":%.*s", SV_ARG(snake));
         return true;
     }
     for (size_t i = 0; i < inner.len; i++)
-        if (angled(inner, i, &name)) return false;
+        if (code_placeholder(inner, i, false, &name)) return false;
     buf_add(text, string);
     return true;
 }
@@ -314,6 +323,15 @@ static bool bind_colon(Arena *arena, Sv text, size_t *at, Buf *buf, SqlBound *ou
     return true;
 }
 
+// {{batch_id}}
+static size_t two_braces(Sv text, size_t at, Sv *name) {
+    if (!sv_starts(from(text, at), SV("{{"))) return 0;
+    size_t end = sv_find(text, SV("}}"), at);
+    *name = end == SV_NONE ? (Sv){0} : sv_trim(sv_slice(text, at + 2, end));
+    bool word = name->len && is_letter(name->at[0]) && word_end(*name, 0) == name->len;
+    return word ? end + 2 - at : 0;
+}
+
 // {name}, ?, @name, %s: what other programs put values into.
 static bool is_foreign(Sv text, size_t at) {
     char c = text.at[at], next = at + 1 < text.len ? text.at[at + 1] : '\0';
@@ -327,7 +345,14 @@ bool sql_bind(Arena *arena, Sv statement, SqlBound *out) {
     for (size_t i = 0; i < statement.len;) {
         size_t quiet = quiet_end(statement, i), length;
         Sv name;
-        if (quiet == SV_NONE || is_foreign(statement, i)) return false;
+        if (quiet == SV_NONE) return false;
+        if (quiet == i && (length = two_braces(statement, i, &name)) > 0) {
+            add_name(arena, out, name, sv_slice(statement, i, i + length));
+            buf_addf(&text, ":%.*s", SV_ARG(name));
+            i += length;
+            continue;
+        }
+        if (is_foreign(statement, i)) return false;
         if (quiet > i) {
             Sv part = sv_slice(statement, i, quiet);
             bool string = !is_comment(statement, i) && statement.at[i] != '$';

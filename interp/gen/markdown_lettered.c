@@ -133,6 +133,9 @@ static bool take_apart(Arena *arena, const Block *block, const Marker *places, u
         items->children[items->child_count++] = holding(arena, BLOCK_ITEM, words, words->line);
     }
     *lead = part(arena, block, start, places[0], false);
+    Piece *last = *lead ? &(*lead)->pieces[(*lead)->piece_count - 1] : NULL;
+    if (last && !last->code && !last->url.len && sv_ends(sv_trim(last->text), SV(",")))
+        last->text = sv_slice(sv_trim(last->text), 0, sv_trim(last->text).len - 1);
     *list = items;
     return true;
 }
