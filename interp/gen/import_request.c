@@ -1,8 +1,7 @@
 // A request with all that the page says it carries. Its credentials become secrets; what no step
 // could send as it stands is refused, and nothing of it is written.
 #include "base/limits.h"
-#include "gen/import_parts.h"
-#include "value/json.h"
+#include "gen/import_body.h"
 
 typedef struct Maker {
     Draft *draft;
@@ -76,26 +75,6 @@ static bool is_sendable(Arena *arena, const Address *address) {
 
 // ── headers ──
 
-static bool is_token(Sv name) {
-    for (size_t i = 0; i < name.len; i++) {
-        char c = name.at[i];
-        bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                    c == '-' || c == '_' || c == '.';
-        if (!good) return false;
-    }
-    return name.len > 0;
-}
-
-static bool is_plain_text(Sv text) {
-    return sv_find_char(text, '\n', 0) == SV_NONE && sv_find_char(text, '\r', 0) == SV_NONE;
-}
-
-static const DraftVariable *header(const PageRequest *page, const char *name) {
-    for (uint32_t i = 0; i < page->header_count; i++)
-        if (sv_eq_nocase(page->headers[i].name, sv_from_c(name))) return &page->headers[i];
-    return NULL;
-}
-
 static void add_header(Maker *maker, Sv name, Sv value) {
     DraftRequest *to = maker->carries;
     arena_grow(maker->draft->arena, to->headers, to->header_count, to->header_capacity);
@@ -153,84 +132,6 @@ static void take_user(Maker *maker, Sv user) {
 
 // ── the body ──
 
-typedef enum BodyKind { BODY_NONE, BODY_JSON, BODY_FORM, BODY_TEXT, BODY_UNSENDABLE } BodyKind;
-
-typedef struct Body {
-    BodyKind kind;
-    Value json;
-} Body;
-
-// {"id": <id>}: what stands for a value there is quoted, or it would be no JSON.
-static Sv quoted_placeholders(Arena *arena, Sv text) {
-    BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES * 4);
-    bool in_string = false;
-    for (size_t i = 0; i < text.len;) {
-        Sv name;
-        size_t length = in_string ? 0 : code_placeholder(text, i, false, &name);
-        if (length) {
-            buf_addf(&out, "\"%.*s\"", SV_ARG(sv_slice(text, i, i + length)));
-            i += length;
-            continue;
-        }
-        if (in_string && text.at[i] == '\\' && i + 1 < text.len)
-            buf_add_char(&out, text.at[i++]);
-        else if (text.at[i] == '"')
-            in_string = !in_string;
-        buf_add_char(&out, text.at[i++]);
-    }
-    return buf_keep(&out, arena);
-}
-
-// What can be written in a runbook as it is: no number that would be read back otherwise.
-static bool is_writable(Value value, unsigned depth) {
-    enum { DEEPEST = 24, LONGEST = 32 };
-    if (depth > DEEPEST || value.kind == VALUE_DECIMAL || value.kind == VALUE_UINT) return false;
-    if (value.kind == VALUE_DOUBLE) {
-        BUF_AUTO Buf number = buf_new(LONGEST);
-        if (!json_write(&number, value, JSON_COMPACT)) return false;
-        return sv_find_char(buf_sv(&number), 'e', 0) == SV_NONE;
-    }
-    for (size_t i = 0; i < value_count(value); i++) {
-        bool map = value.kind == VALUE_MAP;
-        if (map && value_text(value_key(value, i)).len == 0) return false;
-        if (!is_writable(map ? value_at(value, i) : value_item(value, i), depth + 1)) return false;
-    }
-    return true;
-}
-
-static bool is_form(Arena *arena, Sv text) {
-    Sv rest = text, part;
-    while (sv_next_part(&rest, '&', &part)) {
-        size_t equals = sv_find_char(part, '=', 0);
-        if (equals == SV_NONE || equals == 0 || !is_token(sv_slice(part, 0, equals))) return false;
-        // A name that comes twice is a list, which a map of one value each is not.
-        Sv again = sv_format(arena, "&%.*s", SV_ARG(sv_slice(part, 0, equals + 1)));
-        if (sv_starts(rest, sv_slice(again, 1, again.len)) || sv_find(rest, again, 0) != SV_NONE)
-            return false;
-    }
-    return text.len > 0 && sv_find_char(text, '%', 0) == SV_NONE &&
-           sv_find_char(text, '+', 0) == SV_NONE && is_plain_text(text);
-}
-
-static Body body_of(const Draft *draft, const PageRequest *page) {
-    const DraftVariable *type = header(page, "Content-Type");
-    Body out = {.kind = BODY_NONE};
-    Sv text = sv_trim(page->body);
-    if (!page->has_body) return out;
-    bool braces = sv_starts(text, SV("{")) || sv_starts(text, SV("["));
-    bool json = page->json || (type ? contains(type->value, "json") : braces);
-    Sv quoted = json ? quoted_placeholders(draft->arena, text) : (Sv){0};
-    if (json && json_parse(draft->arena, quoted, &out.json, NULL) && is_writable(out.json, 0)) {
-        out.kind = BODY_JSON;
-        return out;
-    }
-    bool form = type ? contains(type->value, "x-www-form-urlencoded") : page->form;
-    if (form && is_form(draft->arena, text)) return (Body){.kind = BODY_FORM};
-    bool masked;
-    import_masked(draft->arena, page->body, &masked);
-    return (Body){.kind = masked ? BODY_UNSENDABLE : BODY_TEXT};
-}
-
 static void take_form(Maker *maker, Sv text) {
     DraftRequest *to = maker->carries;
     Draft *draft = maker->draft;
@@ -250,7 +151,7 @@ static void take_form(Maker *maker, Sv text) {
 
 static void take_body(Maker *maker, const Body *body) {
     const PageRequest *page = maker->page;
-    const DraftVariable *type = header(page, "Content-Type");
+    const DraftVariable *type = page_header(page, "Content-Type");
     Sv said = type ? type->value : (Sv){0};
     switch (body->kind) {
     case BODY_JSON:
@@ -284,13 +185,13 @@ static Sv method_of(const PageRequest *page) {
 
 static bool is_good(const Draft *draft, const PageRequest *page, const Address *address) {
     for (uint32_t i = 0; i < page->header_count; i++)
-        if (!is_token(page->headers[i].name) || !is_plain_text(page->headers[i].value) ||
+        if (!page_is_token(page->headers[i].name) || !page_is_line(page->headers[i].value) ||
             !page->headers[i].value.len)
             return false;
     Sv two = address->user.len ? address->user : page->user;
-    bool twice = two.len && header(page, "Authorization");
+    bool twice = two.len && page_header(page, "Authorization");
     return code_is_method(method_of(page)) && is_sendable(draft->arena, address) && !twice &&
-           is_plain_text(two);
+           page_is_line(two);
 }
 
 // What the action says of it, with something where a value will stand.
@@ -340,13 +241,13 @@ static Sv with_dollars(Arena *arena, Sv text) {
 bool import_full_request(Draft *draft, const PageRequest *page, Sv name, uint32_t line,
                          DraftStep **out) {
     Address address = address_of(draft, page->url);
-    Body body = body_of(draft, page);
+    Body body = page_body(draft, page);
     if (!is_good(draft, page, &address) || body.kind == BODY_UNSENDABLE ||
         !is_accepted(draft, page, &address))
         return false;
     Sv shown =
         address.front.len && !address.front_base
-            ? sv_format(draft->arena, "%.*s%.*s", SV_ARG(address.front_name), SV_ARG(address.rest))
+            ? sv_format(draft->arena, "%.*s%.*s", SV_ARG(address.front), SV_ARG(address.rest))
             : address.rest;
     Sv method = method_of(page);
     if (!name.len)

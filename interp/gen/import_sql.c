@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-static bool is_letter(char c) {
+bool sql_is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
 }
 
 static bool is_word_char(char c) {
-    return is_letter(c) || (c >= '0' && c <= '9');
+    return sql_is_letter(c) || (c >= '0' && c <= '9');
 }
 
 static bool is_blank(char c) {
@@ -30,7 +30,7 @@ static Sv from(Sv text, size_t at) {
     return sv_slice(text, at, text.len);
 }
 
-static size_t word_end(Sv text, size_t at) {
+size_t sql_word_end(Sv text, size_t at) {
     while (at < text.len && is_word_char(text.at[at]))
         at++;
     return at;
@@ -40,7 +40,7 @@ static size_t word_end(Sv text, size_t at) {
 
 // $$ … $$ and $name$ … $name$
 static size_t dollar_body_end(Sv text, size_t at) {
-    size_t open = word_end(text, at + 1);
+    size_t open = sql_word_end(text, at + 1);
     if (open >= text.len || text.at[open] != '$') return at;
     Sv fence = sv_slice(text, at, open + 1);
     size_t close = sv_find(text, fence, open + 1);
@@ -54,15 +54,15 @@ static size_t comment_end(Sv text, size_t at) {
     return end == SV_NONE ? SV_NONE : end + 2;
 }
 
-static bool is_comment(Sv text, size_t at) {
+bool sql_is_comment(Sv text, size_t at) {
     return sv_starts(from(text, at), SV("--")) || sv_starts(from(text, at), SV("/*"));
 }
 
 // Behind the string, comment or body that begins here; `at` where none does, SV_NONE where it does
 // not end.
-static size_t quiet_end(Sv text, size_t at) {
+size_t sql_quiet_end(Sv text, size_t at) {
     char c = text.at[at];
-    if (is_comment(text, at)) return comment_end(text, at);
+    if (sql_is_comment(text, at)) return comment_end(text, at);
     if (c == '$') return dollar_body_end(text, at);
     if (c != '\'' && c != '"' && c != '`') return at;
     size_t end = sv_find_char(text, c, at + 1);
@@ -128,8 +128,8 @@ static bool is_count(Sv text) {
     for (size_t i = 5; i < rest.len; i++) {
         depth += rest.at[i] == '(' ? 1 : rest.at[i] == ')' ? -1 : 0;
         if (depth == 0 && rest.at[i] == ',') return false;
-        bool word = is_letter(rest.at[i]) && !is_word_char(rest.at[i - 1]);
-        Sv here = word ? sv_slice(rest, i, word_end(rest, i)) : (Sv){0};
+        bool word = sql_is_letter(rest.at[i]) && !is_word_char(rest.at[i - 1]);
+        Sv here = word ? sv_slice(rest, i, sql_word_end(rest, i)) : (Sv){0};
         if (sv_eq_nocase(here, SV("group")) || sv_eq_nocase(here, SV("union"))) return false;
     }
     return true;
@@ -139,7 +139,7 @@ static bool judge(Arena *arena, SqlPiece *piece) {
     Sv text = piece->text;
     bool first = true, creates = false, routine = false;
     for (size_t i = 0; i < text.len;) {
-        size_t quiet = quiet_end(text, i), end = word_end(text, i);
+        size_t quiet = sql_quiet_end(text, i), end = sql_word_end(text, i);
         if (quiet != i) {
             i = quiet;
             continue;
@@ -147,7 +147,7 @@ static bool judge(Arena *arena, SqlPiece *piece) {
         // What a shell and an assignment within PRAGMA do is no reading.
         if (text.at[i] == '=' && sv_eq_nocase(sv_slice(text, 0, 6), SV("pragma")))
             piece->changes = true;
-        if (end > i && is_letter(text.at[i])) {
+        if (end > i && sql_is_letter(text.at[i])) {
             Sv word = sv_slice(text, i, end);
             if (first) take_first(piece, word);
             creates = creates || (first && sv_eq_nocase(word, SV("create")));
@@ -186,7 +186,7 @@ static bool skip_to_next(Arena *arena, Sv text, size_t *at, Sv *comment) {
             ++*at;
             continue;
         }
-        if (!is_comment(text, *at)) return true;
+        if (!sql_is_comment(text, *at)) return true;
         size_t end = comment_end(text, *at);
         if (end == SV_NONE) return false;
         Sv words = comment_words(arena, sv_slice(text, *at, end));
@@ -208,7 +208,7 @@ static uint32_t lines_before(Sv text, size_t at) {
 
 static size_t statement_end(Sv text, size_t at) {
     while (at < text.len && text.at[at] != ';') {
-        size_t quiet = quiet_end(text, at);
+        size_t quiet = sql_quiet_end(text, at);
         if (quiet == SV_NONE) return SV_NONE;
         at = quiet == at ? at + 1 : quiet;
     }
@@ -252,7 +252,7 @@ bool sql_looks_so(Sv text) {
         {"merge", "into"},  {"grant", "on"},        {"revoke", "on"},      {"alter", "role"},
         {"alter", "user"},  {"create", "role"},     {"create", "user"},    {"alter", "system"},
         {"drop", "role"},   {"create", "extension"}};
-    Sv first = sv_slice(text, 0, word_end(text, 0)), rest = from(text, first.len);
+    Sv first = sv_slice(text, 0, sql_word_end(text, 0)), rest = from(text, first.len);
     bool capitals = first.len > 0 && first.at[0] <= 'Z';
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (!sv_eq_nocase(first, sv_from_c(rows[i].first)) || !sv_trim(rest).len) continue;
@@ -261,115 +261,11 @@ bool sql_looks_so(Sv text) {
         bool found = wanted.len == 0 && (!sv_eq_nocase(first, SV("select")) || has_value(rest));
         if (!wanted.len) wanted = SV("from");
         for (size_t at = 0; at < rest.len && !found;) {
-            size_t end = word_end(rest, at);
+            size_t end = sql_word_end(rest, at);
             found = end > at && sv_eq_nocase(sv_slice(rest, at, end), wanted);
             at = end > at ? end : at + 1;
         }
         if (found) return true;
     }
     return false;
-}
-
-// ── what stands for a value ──
-
-static void add_name(Arena *arena, SqlBound *out, Sv name, Sv written) {
-    for (uint32_t i = 0; i < out->count; i++)
-        if (sv_eq(out->names[i].name, name)) return;
-    arena_grow(arena, out->names, out->count, out->capacity);
-    out->names[out->count++] = (SqlName){name, written};
-}
-
-// <org_id>, with no blank in it: `a <b and c> d` are comparisons.
-static size_t angled(Sv text, size_t at, Sv *name) {
-    size_t length = code_placeholder(text, at, false, name);
-    return length && sv_find_char(*name, ' ', 0) == SV_NONE ? length : 0;
-}
-
-// '<org_id>' is a value as a whole; a part of one cannot be bound.
-static bool bind_string(Arena *arena, Sv string, Buf *text, SqlBound *out) {
-    Sv inner = sv_slice(string, 1, string.len - 1), name;
-    if (string.at[0] == '\'' && inner.len && code_placeholder(inner, 0, false, &name) == inner.len) {
-        Sv snake = import_snake(arena, name);
-        add_name(arena, out, snake, inner);
-        buf_addf(text, ":%.*s", SV_ARG(snake));
-        return true;
-    }
-    for (size_t i = 0; i < inner.len; i++)
-        if (code_placeholder(inner, i, false, &name)) return false;
-    buf_add(text, string);
-    return true;
-}
-
-static bool bind_colon(Arena *arena, Sv text, size_t *at, Buf *buf, SqlBound *out) {
-    size_t here = *at;
-    if (here + 1 < text.len && text.at[here + 1] == ':') {
-        buf_add_c(buf, "::");
-        *at += 2;
-        return true;
-    }
-    bool quoted = here + 1 < text.len && text.at[here + 1] == '\'';
-    size_t start = here + 1 + quoted, end = word_end(text, start);
-    if (here + 1 < text.len && text.at[here + 1] == '"') return false;
-    bool named = end > start && is_letter(text.at[start]);
-    if (quoted && (!named || end >= text.len || text.at[end] != '\'')) return false;
-    *at = named ? end + quoted : here + 1;
-    if (!named) {
-        buf_add_char(buf, ':');
-        return true;
-    }
-    Sv name = sv_slice(text, start, end);
-    add_name(arena, out, name, sv_slice(text, here, *at));
-    buf_addf(buf, ":%.*s", SV_ARG(name));
-    return true;
-}
-
-// {{batch_id}}
-static size_t two_braces(Sv text, size_t at, Sv *name) {
-    if (!sv_starts(from(text, at), SV("{{"))) return 0;
-    size_t end = sv_find(text, SV("}}"), at);
-    *name = end == SV_NONE ? (Sv){0} : sv_trim(sv_slice(text, at + 2, end));
-    bool word = name->len && is_letter(name->at[0]) && word_end(*name, 0) == name->len;
-    return word ? end + 2 - at : 0;
-}
-
-// {name}, ?, @name, %s: what other programs put values into.
-static bool is_foreign(Sv text, size_t at) {
-    char c = text.at[at], next = at + 1 < text.len ? text.at[at + 1] : '\0';
-    return c == '{' || c == '?' || (c == '@' && is_letter(next)) ||
-           (c == '%' && (next == '(' || next == 's')) || (c == '$' && next >= '0' && next <= '9');
-}
-
-bool sql_bind(Arena *arena, Sv statement, SqlBound *out) {
-    if (sv_find(statement, SV("${"), 0) != SV_NONE) return false;
-    BUF_AUTO Buf text = buf_new(LIMIT_PAGE_BYTES * 2);
-    for (size_t i = 0; i < statement.len;) {
-        size_t quiet = quiet_end(statement, i), length;
-        Sv name;
-        if (quiet == SV_NONE) return false;
-        if (quiet == i && (length = two_braces(statement, i, &name)) > 0) {
-            add_name(arena, out, name, sv_slice(statement, i, i + length));
-            buf_addf(&text, ":%.*s", SV_ARG(name));
-            i += length;
-            continue;
-        }
-        if (is_foreign(statement, i)) return false;
-        if (quiet > i) {
-            Sv part = sv_slice(statement, i, quiet);
-            bool string = !is_comment(statement, i) && statement.at[i] != '$';
-            if (!string) buf_add(&text, part);
-            if (string && !bind_string(arena, part, &text, out)) return false;
-            i = quiet;
-        } else if ((length = angled(statement, i, &name)) > 0) {
-            Sv snake = import_snake(arena, name);
-            add_name(arena, out, snake, sv_slice(statement, i, i + length));
-            buf_addf(&text, ":%.*s", SV_ARG(snake));
-            i += length;
-        } else if (statement.at[i] == ':') {
-            if (!bind_colon(arena, statement, &i, &text, out)) return false;
-        } else {
-            buf_add_char(&text, statement.at[i++]);
-        }
-    }
-    out->text = buf_keep(&text, arena);
-    return true;
 }

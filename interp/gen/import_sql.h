@@ -39,6 +39,12 @@ typedef struct SqlBound {
 bool sql_pieces(Arena *arena, Sv text, SqlPieces *out);
 // False where what stands for a value cannot be bound: within a string, by position, as a name.
 bool sql_bind(Arena *arena, Sv statement, SqlBound *out);
+// Behind the string, comment or body in dollars that begins at `at`; `at` where none does, SV_NONE
+// where it does not end.
+size_t sql_quiet_end(Sv text, size_t at);
+bool sql_is_comment(Sv text, size_t at);
+bool sql_is_letter(char c);
+size_t sql_word_end(Sv text, size_t at);
 // It begins as statements do.
 bool sql_looks_so(Sv text);
 
