@@ -10,7 +10,6 @@ import os
 import re
 import sqlite3
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 TOKEN = os.environ.get("SHOP_TOKEN", "shop-token-for-examples")
@@ -87,10 +86,11 @@ class Shop(BaseHTTPRequestHandler):
                     return self.answer(401, {"error": "sign in"})
                 return self.answer(200, {"revenue_cents": 2150, "orders": 2})
             if job:
-                started = imports.get(int(job[1]))
-                if started is None:
+                if int(job[1]) not in imports:
                     return self.answer(404, {"error": "no such import"})
-                done = time.monotonic() - started > 0.5 and "slow-import" not in FAULTS
+                imports[int(job[1])] += 1
+                # Told by how often it was asked for: the same on a machine that is fast, slow or busy.
+                done = imports[int(job[1])] > 3 and "slow-import" not in FAULTS
                 return self.answer(200, {"id": int(job[1]), "state": "done" if done else "running", "rows": 3 if done else None})
         return self.answer(404, {"error": "nothing here"})
 
@@ -113,7 +113,7 @@ class Shop(BaseHTTPRequestHandler):
                 return self.answer(200, {"id": int(number), "state": state})
             if self.path == "/imports":
                 number = len(imports) + 1
-                imports[number] = time.monotonic()
+                imports[number] = 0
                 return self.answer(202, {"id": number, "state": "running"})
         return self.answer(404, {"error": "nothing here"})
 

@@ -17,7 +17,7 @@ mkdir "$work/bin" "$work/shop"
 ln -s "$(realpath "$bin")" "$work/bin/runbook"
 (cd "$work/shop" && PORT=0 READY_FILE="$work/ready" exec python3 "$root/docs/guide/shop.py" >"$work/log" 2>&1) &
 shop=$!
-for _ in $(seq 100); do
+for _ in $(seq 600); do # a busy machine takes its time
   [ -s "$work/ready" ] && break
   kill -0 "$shop" 2>/dev/null || { cat "$work/log" >&2; exit 1; }
   sleep 0.1
