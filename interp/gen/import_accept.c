@@ -1,5 +1,6 @@
 // Whether an action would take what a draft gives it: asked of the action itself, so that what it
 // refuses becomes a question instead of a draft that is not in order.
+#include "base/limits.h"
 #include "gen/import_parts.h"
 
 bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count) {
@@ -20,4 +21,23 @@ bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given,
     int param = -1;
     Sv why = {0}, mend = {0};
     return !action->validate || action->validate(decoded, arena, &param, &why, &mend);
+}
+
+// What stands for a value may be anything that fits: a number does in a path.
+bool import_sendable(Draft *draft, Sv method, Sv url, Value headers) {
+    BUF_AUTO Buf text = buf_new(LIMIT_PAGE_BYTES);
+    buf_addf(&text, "%.*s ", SV_ARG(method));
+    size_t scheme = sv_find(url, SV("://"), 0);
+    size_t host_end = scheme == SV_NONE ? 0 : sv_find_char(url, '/', scheme + 3);
+    for (size_t i = 0; i < url.len;) {
+        Sv name;
+        size_t length = code_placeholder(url, i, true, &name);
+        // A host of which a part is not known is no address that could be allowed or refused.
+        if (length && i < host_end) return false;
+        buf_add_char(&text, length ? '1' : url.at[i]);
+        i += length ? length : 1;
+    }
+    DraftGiven given[] = {{"send", value_string(buf_keep(&text, draft->arena))},
+                          {"headers", headers}};
+    return import_accepts(draft, draft->verbs->request, given, headers.kind == VALUE_MAP ? 2 : 1);
 }

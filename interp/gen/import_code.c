@@ -83,11 +83,28 @@ bool code_is_method(Sv word) {
     return false;
 }
 
+// A name and perhaps a port, up to the path.
+static bool is_host(Sv text) {
+    size_t i = 0;
+    bool port = false;
+    while (i < text.len && text.at[i] != '/' && text.at[i] != '?') {
+        Sv name;
+        size_t placeholder = code_placeholder(text, i, true, &name);
+        char c = text.at[i];
+        bool colon = c == ':' && i > 0 && !port;
+        bool good = port ? is_digit(c) : is_name_char(c) || c == '.' || c == '-';
+        if (!placeholder && !colon && !good) return false;
+        port = port || colon;
+        i += placeholder ? placeholder : 1;
+    }
+    return i > 0 && text.at[i - 1] != ':';
+}
+
 bool code_is_target(Sv text) {
     bool absolute = sv_starts(text, SV("http://")) || sv_starts(text, SV("https://"));
     if (!absolute && !(sv_starts(text, SV("/")) && text.len > 1)) return false;
-    size_t host = absolute ? sv_find(text, SV("://"), 0) + 3 : 0;
-    if (absolute && (host >= text.len || strchr("/:?&=@", text.at[host]))) return false;
+    if (absolute && !is_host(sv_slice(text, sv_find(text, SV("://"), 0) + 3, text.len)))
+        return false;
     if (sv_find(text, SV(".."), 0) != SV_NONE || sv_find(text, SV("//"), 8) != SV_NONE ||
         sv_starts(text, SV("//")))
         return false;

@@ -175,6 +175,9 @@ typedef struct DraftGiven {
 } DraftGiven;
 bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count);
 
+// `headers` = a map, or null for none.
+bool import_sendable(Draft *draft, Sv method, Sv url, Value headers);
+
 // ── import_statement.c ──
 // A question that shows the text, without the credentials in it.
 DraftStep *import_shown(Draft *draft, Sv name, Sv text, uint32_t line);

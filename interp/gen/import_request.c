@@ -196,7 +196,6 @@ static bool is_good(const Draft *draft, const PageRequest *page, const Address *
 
 // What the action says of it, with something where a value will stand.
 static bool is_accepted(Draft *draft, const PageRequest *page, const Address *address) {
-    Sv path = sv_starts(address->rest, SV("/")) ? SV("/x") : SV("http://x/x");
     MapBuilder headers = map_builder(draft->arena);
     for (uint32_t i = 0; i < page->header_count; i++) {
         Sv name = page->headers[i].name;
@@ -204,9 +203,7 @@ static bool is_accepted(Draft *draft, const PageRequest *page, const Address *ad
             if (sv_eq_nocase(name, page->headers[j].name)) return false;
         if (!is_of_connection(name)) map_add_sv(&headers, name, value_string(SV("x")));
     }
-    Sv send = sv_format(draft->arena, "%.*s %.*s", SV_ARG(method_of(page)), SV_ARG(path));
-    DraftGiven given[] = {{"send", value_string(send)}, {"headers", map_done(&headers)}};
-    return import_accepts(draft, draft->verbs->request, given, 2);
+    return import_sendable(draft, method_of(page), address->rest, map_done(&headers));
 }
 
 static void take_address(Maker *maker, const Address *address) {

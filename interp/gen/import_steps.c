@@ -103,6 +103,10 @@ static void read_code(Draft *draft, const Code *code, Sv text, uint32_t line, Fo
     Sv written = sv_trim(text);
     switch (code->kind) {
     case CODE_REQUEST:
+        if (!import_sendable(draft, code->method, code->url, value_null())) {
+            import_add(draft, &found->steps, import_shown(draft, written, written, line));
+            break;
+        }
         import_add(draft, &found->steps, import_request(draft, code, written, line));
         break;
     case CODE_STATEMENT: import_statements(draft, written, (Sv){0}, line, &found->steps); break;
