@@ -35,8 +35,12 @@ static bool is(const Event *event, const char *field, const char *word) {
 
 // The expectations of a probe tell what became of a change, not whether the step passed.
 static void take_expectation(Bearing *bearing, const Event *event) {
-    if (is(event, "verdict", "held") || !is(event, "level", "must")) return;
-    if (is(event, "phase", "probe")) return;
+    if (!is(event, "level", "must") || is(event, "phase", "probe")) return;
+    if (is(event, "verdict", "held")) {
+        // Also those of an include, which are no step's.
+        if (is(event, "phase", "steps") && !event_bool(event, "unread")) bearing->evidence = true;
+        return;
+    }
     find_or_add(bearing, event_text(event, "number"))->missed = true;
 }
 

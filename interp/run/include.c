@@ -108,7 +108,8 @@ static Verdict judge_own(Worker *worker, const Seat *seat, Included *included, S
     *why = sv_copy(worker->keep, capture_error.len > 0 ? capture_error : attempt->judgement.reason);
     if (attempt->judgement.missed > 0) return VERDICT_FAILED;
     if (attempt->judgement.undecided > 0 || capture_error.len > 0) return VERDICT_UNDECIDED;
-    return attempt->judgement.warned > 0 ? VERDICT_WARNED : VERDICT_SKIPPED;
+    if (attempt->judgement.warned > 0) return VERDICT_WARNED;
+    return sum->held > 0 ? VERDICT_PASSED : VERDICT_SKIPPED;
 }
 
 // Those of its steps are counted with them.

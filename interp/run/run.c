@@ -126,6 +126,20 @@ static void check_age(Worker *worker) {
     tally_judge(run, &sum);
 }
 
+// GO asks for something that was seen; without it there is nothing else to give as the reason.
+static void check_shown(Worker *worker) {
+    Run *run = worker->run;
+    const Tally *tally = &run->tally;
+    if (tally->evidence || tally->failed || tally->undecided || tally->in_doubt || tally->denied)
+        return;
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "nothing_shown",
+                   .reason = {SV(""), SV("The run as a whole"),
+                              SV("nothing that must hold was seen to hold"), VERDICT_UNDECIDED}};
+    tally_judge(run, &sum);
+}
+
 static Value outputs_of(Worker *worker, Frame *frame, Arena *arena) {
     const Runbook *top = frame->runbook;
     Around around = {.frame = frame, .ids = frame->ids};
@@ -216,6 +230,7 @@ static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
     if (seen) subject_again(worker, frame);
     check_reached(worker);
     check_age(worker);
+    check_shown(worker);
     waivers_report(worker);
     return tell_end(worker, frame);
 }

@@ -21,6 +21,10 @@ ends() {
   cat >"$name.yaml"
   timeout 60 "$bin" run "$name.yaml" --root . --run-dir "runs/$name" "$@" >"$name.out" 2>&1 </dev/null
   status=$?
+  if [ -d "runs/$name" ] && ! "$bin" verify "runs/$name" >"$name.verified" 2>&1; then
+    fail "what $name left is not believed"
+    sed 's/^/    /' "$name.verified"
+  fi
   [ "$status" -eq "$wanted" ] && return
   fail "$name ended with status $status, not $wanted"
   sed 's/^/    /' "$name.out"
@@ -156,6 +160,21 @@ grep -q 'shows nothing: inputs.skip' unread_check.out || fail "nothing says why 
 ends read_check 1 < <(unread false "$a"$'\n- {name: b, check: "inputs.skip || steps.a.n == \'2\'"}')
 ends should_of_its_own 0 < <(printf 'runbook: 1\ntitle: A level for all\nsteps:\n- {name: a, shell: "true"}\n- {name: b, level: should, shell: exit 3, expect: exit_code == 3}\n')
 grep -q '2 steps planned = 2 passed' should_of_its_own.out || fail "a should step that reads its exit status is held against 0 too"
+
+# ── an include that is judged by what it leaves ──
+cat >part.yaml <<'YAML'
+runbook: 1
+title: All of it should hold
+steps:
+- {name: a, id: a, level: should, shell: echo 1, capture: {n: stdout}}
+outputs: {n: steps.a.n}
+YAML
+ends include_outputs 0 <<'YAML'
+runbook: 1
+title: By its outputs
+steps:
+- {name: part, id: part, include: part.yaml, expect: "n.startsWith('1')"}
+YAML
 
 # ── a transcript that nobody could read ──
 step 'echo fine' >full.yaml
