@@ -58,7 +58,8 @@ typedef struct Outcome {
                     // `derive` may be set as well: that is what is recorded, while expressions read
                     // what `derive` makes of it
     Sv note;        // what a reader must know even of a step that passed, one line; may be empty
-    Sv output;      // what was printed, or answered where that says what is wrong, for people; may be empty
+    Sv output; // what was printed, or answered where that says what is wrong, for people; may be
+               // empty
     bool gateway_unsure; // answered, but by a gateway that does not know (502, 504): in doubt for a
                          // change
 } Outcome;
