@@ -59,7 +59,8 @@ static bool is_writable(Value value, unsigned depth) {
     }
     for (size_t i = 0; i < value_count(value); i++) {
         bool map = value.kind == VALUE_MAP;
-        if (map && value_text(value_key(value, i)).len == 0) return false;
+        Sv key = map ? value_text(value_key(value, i)) : SV("-");
+        if (key.len == 0 || sv_find(key, SV("${"), 0) != SV_NONE) return false;
         if (!is_writable(map ? value_at(value, i) : value_item(value, i), depth + 1)) return false;
     }
     return true;

@@ -40,7 +40,7 @@ static void write_inputs(const Writer *writer) {
         writer_line(&inner, "type: %s", input->type);
         if (input->optional) writer_line(&inner, "required: false");
         if (input->env.len) writer_line(&inner, "env: %.*s", SV_ARG(input->env));
-        writer_text(&inner, "description", writer_literal(writer, input->description));
+        writer_text(&inner, "description", writer_plain(writer, input->description));
     }
 }
 
@@ -114,9 +114,9 @@ Sv import_yaml(Draft *draft) {
         &top,
         "# It is a draft. Read every step, decide what stands behind `decide:`, and take the comments out.");
     writer_line(&top, "runbook: 1");
-    writer_text(&top, "title", writer_literal(&top, draft->title));
+    writer_text(&top, "title", writer_plain(&top, draft->title));
     if (draft->description.len)
-        writer_text(&top, "description", writer_literal(&top, draft->description));
+        writer_text(&top, "description", writer_plain(&top, draft->description));
     write_inputs(&top);
     write_secrets(&top);
     write_connections(&top);

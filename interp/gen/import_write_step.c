@@ -180,8 +180,15 @@ static void write_question_before(const Writer *writer, const DraftStep *step) {
     writer_text(writer, "ask_first", question);
 }
 
+// What a page shows without a word about it is named by where it stands.
+static Sv name_of(const Writer *writer, const DraftStep *step) {
+    if (sv_trim(step->name).len > 0) return step->name;
+    return sv_format(writer->draft->arena, "What stands at line %u", step->line);
+}
+
 static void write_step(const Writer *writer, DraftStep *step) {
     Draft *draft = writer->draft;
+    step->name = name_of(writer, step);
     Sv decide = to_decide(draft, step);
     bool command = step->kind == DRAFT_PROGRAM || step->kind == DRAFT_SCRIPT;
     if (step->kind != DRAFT_GROUP)

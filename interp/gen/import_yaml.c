@@ -1,6 +1,7 @@
 #include "gen/import_yaml.h"
 
 #include "base/limits.h"
+#include "plan/expr.h"
 #include "value/json.h"
 #include "yaml/trap.h"
 
@@ -21,12 +22,26 @@ Writer writer_deeper(const Writer *writer, size_t columns) {
 
 // ── scalars ──
 
-// ${ on a page is no expression of ours.
-Sv writer_literal(const Writer *writer, Sv text) {
+static void add_plain(Buf *out, Sv text, size_t at) {
+    if (sv_starts(sv_slice(text, at, text.len), SV("${"))) buf_add_char(out, '$');
+    buf_add_char(out, text.at[at]);
+}
+
+Sv writer_plain(const Writer *writer, Sv text) {
     BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES * 4);
+    for (size_t i = 0; i < text.len; i++)
+        add_plain(&out, text, i);
+    return buf_keep(&out, writer->draft->arena);
+}
+
+Sv writer_literal(const Writer *writer, Sv text) {
+    BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES * 8);
+    Sv form, inner;
     for (size_t i = 0; i < text.len; i++) {
-        if (sv_starts(sv_slice(text, i, text.len), SV("${"))) buf_add_char(&out, '$');
-        buf_add_char(&out, text.at[i]);
+        if (text_foreign(text, i, &form, &inner))
+            buf_addf(&out, "${'%c'}", text.at[i]);
+        else
+            add_plain(&out, text, i);
     }
     return buf_keep(&out, writer->draft->arena);
 }

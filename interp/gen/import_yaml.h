@@ -14,7 +14,9 @@ typedef struct Writer {
 void writer_line(const Writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 Writer writer_deeper(const Writer *writer, size_t columns);
-// ${ on a page is no expression of ours.
+// ${ on a page is no expression of ours. For what is the same in every run, like a title.
+Sv writer_plain(const Writer *writer, Sv text);
+// The same where a text may hold ${…}: what looks like another tool's is none of ours either.
 Sv writer_literal(const Writer *writer, Sv text);
 Sv writer_scalar(const Writer *writer, Sv text);
 // Text of one or many lines behind a key.

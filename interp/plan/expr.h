@@ -34,6 +34,9 @@ typedef struct TextRules {
 
 // A scalar: constant or template. Typed by its declared kind, so a plain number stays text.
 bool text_read(Book *book, const Node *node, const TextRules *rules, ValueSource *out);
+// Whether what begins there is how other tools put a value into a text: $inputs.x, {{ inputs.x }};
+// `inner` = what it names.
+bool text_foreign(Sv text, size_t at, Sv *form, Sv *inner);
 ValueSource *text_new(Book *book, const Node *node, const TextRules *rules);
 // Any tree; untyped leaves follow YAML's core schema.
 bool data_read(Book *book, const Node *node, const TextRules *rules, ValueSource *out);

@@ -54,36 +54,42 @@ static bool refuse_reference(Book *book, const Node *node) {
 }
 
 // {{ inputs.x }}, $(inputs.x), $inputs.x, ${{ inputs.x }}: how other tools put a value into a text.
-static bool refuse_foreign(Book *book, const Node *node) {
+bool text_foreign(Sv text, size_t at, Sv *form, Sv *inner) {
     static const struct {
         const char *open, *close;
     } forms[] = {{"${{", "}}"}, {"{{", "}}"}, {"$(", ")"}, {"#{", "}"}, {"%{", "}"}, {"$", ""}};
-    Sv text = node->text;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         Sv open = sv_from_c(forms[i].open), close = sv_from_c(forms[i].close);
-        for (size_t at = sv_find(text, open, 0); at != SV_NONE; at = sv_find(text, open, at + 1)) {
-            size_t from = at + open.len;
-            while (close.len > 0 && from < text.len && text.at[from] == ' ')
-                from++;
-            size_t word = from;
-            while (word < text.len && word_char(text.at[word]))
-                word++;
-            if (word == text.len || text.at[word] != '.' ||
-                !scope_reserved(sv_slice(text, from, word)))
-                continue;
-            size_t end = close.len > 0 ? sv_find(text, close, word) : word + 1;
-            while (close.len == 0 && end < text.len &&
-                   (word_char(text.at[end]) || text.at[end] == '.'))
-                end++;
-            if (end == SV_NONE) continue;
-            Sv inner = sv_trim(sv_slice(text, from, end));
-            Diag *diag = diag_add(book->diags, DIAG_BARE_REFERENCE,
-                                  node_span(book->arena, node, at, end + close.len),
-                                  "'%.*s' is not how a value is put into a text here",
-                                  SV_ARG(sv_slice(text, at, end + close.len)));
-            diag_mend(book->diags, diag, "write: ${%.*s}", SV_ARG(inner));
-            return true;
-        }
+        if (!sv_starts(sv_slice(text, at, text.len), open)) continue;
+        size_t from = at + open.len;
+        while (close.len > 0 && from < text.len && text.at[from] == ' ')
+            from++;
+        size_t word = from;
+        while (word < text.len && word_char(text.at[word]))
+            word++;
+        if (word == text.len || text.at[word] != '.' || !scope_reserved(sv_slice(text, from, word)))
+            continue;
+        size_t end = close.len > 0 ? sv_find(text, close, word) : word + 1;
+        while (close.len == 0 && end < text.len && (word_char(text.at[end]) || text.at[end] == '.'))
+            end++;
+        if (end == SV_NONE) continue;
+        *form = sv_slice(text, at, end + close.len);
+        *inner = sv_trim(sv_slice(text, from, end));
+        return true;
+    }
+    return false;
+}
+
+static bool refuse_foreign(Book *book, const Node *node) {
+    Sv form, inner;
+    for (size_t at = 0; at < node->text.len; at++) {
+        if (!text_foreign(node->text, at, &form, &inner)) continue;
+        Diag *diag = diag_add(book->diags, DIAG_BARE_REFERENCE,
+                              node_span(book->arena, node, at, at + form.len),
+                              "'%.*s' is not how a value is put into a text here", SV_ARG(form));
+        diag_mend(book->diags, diag, "write: ${%.*s}\nfor the characters: ${'%c'}%.*s",
+                  SV_ARG(inner), form.at[0], SV_ARG(sv_slice(form, 1, form.len)));
+        return true;
     }
     return false;
 }
