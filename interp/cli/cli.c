@@ -51,7 +51,8 @@ void cli_diagnose(const Cli *cli, const Diags *diags) {
     cli_write(STDERR_FILENO, buf_sv(&buf));
 }
 
-static void complain(const Cli *cli, const char *format, va_list args) {
+__attribute__((format(printf, 2, 0))) static void complain(const Cli *cli, const char *format,
+                                                           va_list args) {
     BUF_AUTO Buf buf = buf_new(1024 * 1024);
     buf_add_c(&buf, cli->err_color ? "\x1b[1;31mrunbook:\x1b[0m " : "runbook: ");
     buf_addv(&buf, format, args);
