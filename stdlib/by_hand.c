@@ -2,31 +2,6 @@
 
 #include "base/limits.h"
 
-#include <string.h>
-
-static bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c && strchr("_-./:=@%+,", c)) || (unsigned char)c >= 0x80;
-}
-
-void hand_add_word(Buf *out, Sv word) {
-    bool plain = word.len > 0;
-    for (size_t i = 0; i < word.len && plain; i++)
-        plain = is_plain(word.at[i]);
-    if (plain) {
-        buf_add(out, word);
-        return;
-    }
-    buf_add_char(out, '\'');
-    for (size_t i = 0; i < word.len; i++) {
-        if (word.at[i] == '\'')
-            buf_add_c(out, "'\\''");
-        else
-            buf_add_char(out, word.at[i]);
-    }
-    buf_add_char(out, '\'');
-}
-
 bool hand_is_bare(const HandCall *call, Sv word) {
     for (size_t i = 0; i < call->bare.count; i++)
         if (sv_eq(word, call->bare.items[i])) return true;
@@ -54,11 +29,11 @@ static void add_assignment(Buf *out, const Pair *variable) {
     buf_add(out, variable->name);
     buf_add_char(out, '=');
     if (!in_file(variable)) {
-        hand_add_word(out, variable->text);
+        shell_add_word(out, variable->text);
         return;
     }
     buf_add_c(out, "<(printf %s ");
-    hand_add_word(out, content(variable));
+    shell_add_word(out, content(variable));
     buf_add_char(out, ')');
 }
 
@@ -102,7 +77,7 @@ static void fill_files(Buf *out, const Pairs *env) {
     for (size_t i = 0; i < env->count; i++) {
         if (!in_file(&env->items[i])) continue;
         buf_add_c(out, "printf %s ");
-        hand_add_word(out, content(&env->items[i]));
+        shell_add_word(out, content(&env->items[i]));
         buf_addf(out, " >\"$%.*s\"\n", SV_ARG(env->items[i].name));
     }
 }
@@ -111,7 +86,7 @@ void hand_command(const HandCall *call, const CommandParams *params, Sv lead, Sv
     BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES);
     if (params->cwd.len) {
         buf_add_c(&text, "cd ");
-        hand_add_word(&text, params->cwd);
+        shell_add_word(&text, params->cwd);
         buf_add_char(&text, '\n');
     }
     add_environment(&text, &params->env, is_script(line));

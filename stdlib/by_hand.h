@@ -2,11 +2,9 @@
 #ifndef STDLIB_BY_HAND_H
 #define STDLIB_BY_HAND_H
 
-#include "base/buf.h"
+#include "base/shell_word.h"
 #include "command.h"
 
-// A word of a shell's command line, quoted where it must be.
-void hand_add_word(Buf *out, Sv word);
 // Does it stand for a value that is no text?
 bool hand_is_bare(const HandCall *call, Sv word);
 HandPart *hand_part(Hand *hand, Sv lead, const char *language, Sv text);

@@ -70,7 +70,7 @@ static void by_hand(const HandCall *call, Hand *out) {
         if (hand_is_bare(call, given->argv.items[i]))
             buf_add(&line, given->argv.items[i]);
         else
-            hand_add_word(&line, given->argv.items[i]);
+            shell_add_word(&line, given->argv.items[i]);
     }
     hand_command(call, &given->command, SV("Run:"), buf_sv(&line), out);
 }

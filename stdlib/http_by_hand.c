@@ -8,7 +8,7 @@
 
 static void add_option(Buf *out, const char *option, Sv argument) {
     buf_addf(out, " \\\n  %s ", option);
-    hand_add_word(out, argument);
+    shell_add_word(out, argument);
 }
 
 static void add_pair_option(Arena *arena, Buf *out, const char *option, Sv name,
@@ -184,7 +184,7 @@ void http_by_hand(const HandCall *call, Hand *out) {
     add_method(&line, method, params);
     if (params->follow) buf_addf(&line, " -L --max-redirs %lld", (long long)params->follow);
     buf_add_char(&line, ' ');
-    hand_add_word(&line, sv_format(arena, "%.*s%.*s", SV_ARG(base), SV_ARG(target)));
+    shell_add_word(&line, sv_format(arena, "%.*s%.*s", SV_ARG(base), SV_ARG(target)));
     bool own_auth = params->auth.bearer_given || params->auth.basic_given;
     Pairs none = {0};
     if (own_auth || at_home) add_auth(arena, &line, own_auth ? &params->auth : &home->auth);

@@ -1,17 +1,20 @@
 #include "base/shell_word.h"
 
-static bool is_plain(Sv word) {
-    for (size_t i = 0; i < word.len; i++) {
-        char c = word.at[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     c == '_' || c == '.' || c == '/' || c == '-';
-        if (!plain) return false;
-    }
+#include <string.h>
+
+static bool is_plain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c && strchr("_-./:=@%+,", c)) || (unsigned char)c >= 0x80;
+}
+
+static bool is_plain_word(Sv word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (!is_plain(word.at[i])) return false;
     return word.len > 0;
 }
 
 void shell_add_word(Buf *out, Sv word) {
-    if (is_plain(word)) {
+    if (is_plain_word(word)) {
         buf_add(out, word);
         return;
     }

@@ -36,13 +36,15 @@ static bool reads_result(const Expr *expr, uint32_t result) {
 
 typedef enum Switch { SWITCH_NONE, SWITCH_MAYBE, SWITCH_OFF } Switch;
 
-static Switch switch_of(const Step *step, uint32_t result) {
+static Switch switch_of(Step *step, uint32_t result) {
     Switch found = SWITCH_NONE;
     for (uint32_t i = 0; i < step->expect_count; i++) {
-        const Expr *expr = &step->expects[i].expr;
-        if (step->expects[i].level != step->level || !reads_result(expr, result)) continue;
-        if (cel_reads_where_true(&expr->program, SCOPE_RESULT + result)) return SWITCH_OFF;
-        found = SWITCH_MAYBE;
+        Expect *expect = &step->expects[i];
+        expect->of_verb = reads_result(&expect->expr, result);
+        if (expect->level != step->level || !expect->of_verb) continue;
+        bool surely = cel_reads_where_true(&expect->expr.program, SCOPE_RESULT + result);
+        if (surely) found = SWITCH_OFF;
+        if (found == SWITCH_NONE) found = SWITCH_MAYBE;
     }
     return found;
 }

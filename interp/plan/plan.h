@@ -150,6 +150,7 @@ typedef struct Expect {
     bool allow_empty;
     bool sized;   // allow_empty follows from another expectation on the size
     bool implied; // required by the verb, not written
+    bool of_verb; // written, and reads what the verb would require: an exit status
     // Of an implied one: where another of the step's level may read the result that switches it
     // off, that result + 1, and the run tells; 0 = it always counts.
     uint32_t unless_read;

@@ -33,9 +33,11 @@ static bool is(const Event *event, const char *field, const char *word) {
     return sv_eq_c(event_text(event, field), word);
 }
 
-// The expectations of a probe tell what became of a change, not whether the step passed.
+// The expectations of a probe tell what became of a change, not whether the step passed; what is
+// undone is counted apart.
 static void take_expectation(Bearing *bearing, const Event *event) {
-    if (!is(event, "level", "must") || is(event, "phase", "probe")) return;
+    if (!is(event, "level", "must") || is(event, "phase", "probe") || is(event, "phase", "undo"))
+        return;
     if (is(event, "verdict", "held")) {
         // Also those of an include, which are no step's.
         if (is(event, "phase", "steps") && !event_bool(event, "unread")) bearing->evidence = true;
@@ -115,15 +117,17 @@ void bearing_take(Bearing *bearing, const Event *event) {
 
 // As promises about the exit status have it: the first that applies wins.
 static Sv borne_out(const Bearing *bearing) {
-    bool doubt = bearing->in_doubt, open = false;
+    bool doubt = bearing->in_doubt, failed = bearing->failed, open = false;
     for (uint32_t i = 0; i < bearing->count; i++) {
+        // An include has no end of its own among those of the steps.
+        failed |= bearing->steps[i].missed && !bearing->steps[i].open;
         open |= bearing->steps[i].open;
         doubt |= bearing->steps[i].open && bearing->steps[i].acted;
     }
     if (doubt) return SV("IN DOUBT");
     if (bearing->denied) return SV("DENIED");
     if (bearing->stopped) return SV("STOPPED");
-    if (bearing->failed) return SV("NO-GO");
+    if (failed) return SV("NO-GO");
     if (open || bearing->undecided || !bearing->evidence) return SV("UNDECIDED");
     return bearing->partial ? SV("PARTIAL") : SV("GO");
 }

@@ -170,18 +170,6 @@ static Sv message_of(Scene *scene, const Expect *expect, const Judged *judged) {
     return expect->message ? scene_words(scene, expect->message) : SV("");
 }
 
-// It is written instead of what the verb requires, like an exit status: what was printed then says
-// why.
-static bool of_verb(const Step *step, const Expect *expect) {
-    if (expect->implied || !step->action || !step->action->implied_unless) return false;
-    uint32_t result =
-        (uint32_t)action_result(step->action, sv_from_c(step->action->implied_unless));
-    const CelUse *use = &expect->expr.use;
-    for (uint32_t i = 0; i < use->name_count; i++)
-        if (expect->expr.names.items[use->names[i]].index == SCOPE_RESULT + result) return true;
-    return false;
-}
-
 static void report_one(Scene *scene, const Seat *seat, const Step *step, uint32_t index,
                        const Judged *judged, Sv from) {
     const Expect *expect = &step->expects[index];
@@ -199,7 +187,7 @@ static void report_one(Scene *scene, const Seat *seat, const Step *step, uint32_
     draft_value(&draft, "parts", parts);
     draft_bool(&draft, "implied", expect->implied);
     if (judged->unread) draft_bool(&draft, "unread", true);
-    if (of_verb(step, expect)) draft_bool(&draft, "of_verb", true);
+    if (expect->of_verb) draft_bool(&draft, "of_verb", true);
     draft_place(&draft, expect->span);
     draft_send(&draft, NULL);
 }
