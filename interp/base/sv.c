@@ -62,6 +62,13 @@ Sv sv_slice(Sv text, size_t from, size_t to) {
     return text.at ? (Sv){text.at + from, to - from} : text;
 }
 
+size_t sv_count(Sv text, char c) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++)
+        count += text.at[i] == c;
+    return count;
+}
+
 static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }

@@ -52,6 +52,7 @@ Sv sv_format(struct Arena *arena, const char *format, ...) __attribute__((format
 Sv sv_concat(struct Arena *arena, const Sv *parts, size_t count);
 // A NUL-terminated copy; NULL where the text holds a NUL byte.
 char *sv_to_c(struct Arena *arena, Sv text);
+size_t sv_count(Sv text, char c); // how often it stands in it
 // Edits needed to turn a into b (Damerau–Levenshtein, ASCII case folded), for "did you mean".
 size_t sv_distance(Sv a, Sv b);
 // The candidate closest to `word`, or an empty view where none is close enough to suggest.

@@ -262,13 +262,6 @@ static bool curl_step(Draft *draft, const ShellWords *words, uint32_t line, Draf
     return true;
 }
 
-static uint32_t lines_before(Sv text, size_t at) {
-    uint32_t lines = 0;
-    for (size_t i = 0; i < at; i++)
-        lines += text.at[i] == '\n';
-    return lines;
-}
-
 // Twice: a draft that was begun cannot be taken back.
 static bool all_are_curl(Draft *draft, Sv script) {
     uint32_t count = 0;
@@ -294,7 +287,8 @@ bool import_curls(Draft *draft, Sv script, uint32_t line, DraftSteps *steps) {
         ShellWords words = {0};
         DraftStep *step;
         if (!shell_words(draft->arena, script, &at, &words) || !words.count) break;
-        if (curl_step(draft, &words, line + lines_before(script, words.from), &step))
+        if (curl_step(draft, &words,
+                      line + (uint32_t)sv_count(sv_slice(script, 0, words.from), '\n'), &step))
             import_add(draft, steps, step);
     }
     return true;

@@ -199,13 +199,6 @@ static bool skip_to_next(Arena *arena, Sv text, size_t *at, Sv *comment) {
     return true;
 }
 
-static uint32_t lines_before(Sv text, size_t at) {
-    uint32_t lines = 0;
-    for (size_t i = 0; i < at; i++)
-        lines += text.at[i] == '\n';
-    return lines;
-}
-
 static size_t statement_end(Sv text, size_t at) {
     while (at < text.len && text.at[at] != ';') {
         size_t quiet = sql_quiet_end(text, at);
@@ -225,7 +218,7 @@ bool sql_pieces(Arena *arena, Sv text, SqlPieces *out) {
         size_t end = piece.shell_command ? sv_find_char(text, '\n', at) : statement_end(text, at);
         if (end == SV_NONE && !piece.shell_command) return false;
         piece.text = sv_trim(sv_slice(text, at, end));
-        piece.line = lines_before(text, at);
+        piece.line = (uint32_t)sv_count(sv_slice(text, 0, at), '\n');
         if (!piece.shell_command && !judge(arena, &piece)) return false;
         arena_grow(arena, out->items, out->count, out->capacity);
         out->items[out->count++] = piece;

@@ -1,50 +1,30 @@
 """`runbook eval` as a prompt: on a pseudo-terminal of 80 columns keys are typed, and what it answers is held."""
-import fcntl, os, pty, re, select, shutil, signal, struct, subprocess, sys, tempfile, termios, time
+import os, shutil, signal, subprocess, sys, tempfile, time
+from pseudo_terminal import PseudoTerminal
 
 BIN = os.path.abspath(sys.argv[1])
 failures = []
 place = tempfile.mkdtemp()
 
 
-class Prompt:
+class Prompt(PseudoTerminal):
     def __init__(self, *arguments, mark='eval> '):
-        self.seen, self.mark = b'', mark
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            os.chdir(place)
-            env = {k: v for k, v in os.environ.items() if k not in ('CI', 'COLUMNS')}
-            os.execve(BIN, ['runbook', 'eval', *arguments], dict(env, TERM='xterm', NO_COLOR='1', TOKEN='supersecret123'))
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 80, 0, 0))
+        env = {k: v for k, v in os.environ.items() if k not in ('CI', 'COLUMNS')}
+        super().__init__([BIN, 'eval', *arguments], place, dict(env, TERM='xterm', NO_COLOR='1', TOKEN='supersecret123'))
+        self.mark = mark
         self.until(self.mark)
-
-    def read(self, seconds):
-        ready, _, _ = select.select([self.fd], [], [], seconds)
-        if not ready:
-            return True
-        try:
-            data = os.read(self.fd, 65536)
-        except OSError:
-            data = b''
-        self.seen += data
-        return bool(data)
-
-    def until(self, text, seconds=30):
-        end = time.monotonic() + seconds
-        while text.encode() not in self.seen and time.monotonic() < end and self.read(0.1):
-            pass
-        return text.encode() in self.seen
 
     def type(self, keys, wanted):
         """Types the keys and waits for what they must bring about."""
         self.seen = b''
-        os.write(self.fd, keys.encode())
+        self.keys(keys)
         if not self.until(wanted):
             failures.append(f'{keys!r}: {wanted!r} did not come; there was {self.seen.decode()!r}')
 
     def line(self, text, *wanted):
         """Types a line; each of `wanted` must be in what is printed before the next prompt."""
         self.seen = b''
-        os.write(self.fd, text.encode() + b'\r')
+        self.keys(text + '\r')
         end = time.monotonic() + 30
         while time.monotonic() < end and self.read(0.1):
             shown = self.seen.decode(errors='replace')
@@ -57,20 +37,11 @@ class Prompt:
 
     def over(self, keys='\x04'):
         if keys:
-            os.write(self.fd, keys.encode())
-        end = time.monotonic() + 30
-        while time.monotonic() < end and self.read(0.1):
-            pass
-        ended = 0
-        while not ended and time.monotonic() < end:
-            ended, status = os.waitpid(self.pid, os.WNOHANG)
-            time.sleep(0 if ended else 0.01)
-        if not ended:
+            self.keys(keys)
+        status = self.ended()
+        if status is None:
             failures.append(f'{keys!r} did not end it; there was {self.seen.decode()!r}')
-            os.kill(self.pid, signal.SIGKILL)
-            _, status = os.waitpid(self.pid, 0)
-        os.close(self.fd)
-        return os.waitstatus_to_exitcode(status)
+        return status
 
 
 def expect(name, holds):

@@ -1,54 +1,25 @@
 """Runs the program on a pseudo-terminal of 80 columns and holds what is shown, asked and recorded."""
-import fcntl, json, os, pty, re, select, shutil, signal, struct, subprocess, sys, tempfile, termios, time
+import json, os, re, select, shutil, signal, subprocess, sys, tempfile, time
+from pseudo_terminal import PseudoTerminal
 
 BIN = os.path.abspath(sys.argv[1])
 failures = []
 place = tempfile.mkdtemp()
 
 
-class Terminal:
+class Terminal(PseudoTerminal):
     """One run of the program at a terminal."""
 
     def __init__(self, folder, *arguments, **environment):
-        self.seen = b''
+        env = {k: v for k, v in os.environ.items() if k not in ('CI', 'NO_COLOR', 'COLUMNS')}
+        super().__init__([BIN, *arguments], folder, dict(env, TERM='xterm-256color', **environment))
         self.status = None
-        pid, self.fd = pty.fork()
-        if pid == 0:
-            os.chdir(folder)
-            env = {k: v for k, v in os.environ.items() if k not in ('CI', 'NO_COLOR', 'COLUMNS')}
-            env.update(TERM='xterm-256color', **environment)
-            os.execve(BIN, ['runbook', *arguments], env)
-        self.pid = pid
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 80, 0, 0))
-
-    def read(self, seconds):
-        ready, _, _ = select.select([self.fd], [], [], seconds)
-        if not ready:
-            return True
-        try:
-            data = os.read(self.fd, 65536)
-        except OSError:
-            data = b''
-        self.seen += data
-        return bool(data)
-
-    def until(self, text, seconds=20):
-        end = time.monotonic() + seconds
-        while text.encode() not in self.seen and time.monotonic() < end:
-            if not self.read(0.1):
-                break
-        return text.encode() in self.seen
 
     def type(self, text):
-        os.write(self.fd, text.encode())
+        self.keys(text)
 
     def end(self, seconds=20):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and self.read(0.1):
-            pass
-        _, status = os.waitpid(self.pid, 0)
-        os.close(self.fd)
-        self.status = os.waitstatus_to_exitcode(status)
+        self.status = self.ended(seconds)
         return self.status
 
     def text(self):
