@@ -64,11 +64,11 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
     [URL] = {.name = "url", .type = "string", .doc = "The URL that answered, after redirects."},
     [HEADERS] =
         {.name = "headers",
-         .type = "map(string, string)",
+         .type = "map(name, string)",
          .doc =
-             "Lower-case name → value: `headers['content-type']`. Several of one name are joined by `, `."},
+             "Name → value: `headers['Content-Type']`, in any case of its letters. Several of one name are joined by `, `."},
     [HEADER_LIST] = {.name = "header_list",
-                     .type = "list(header{name: string, value: string})",
+                     .type = "list(header{name: name, value: string})",
                      .doc = "The headers one by one, as they came."},
     [COOKIES] = {.name = "cookies",
                  .type = "map(string, string)",
@@ -140,14 +140,15 @@ static Value headers_map(Arena *arena, const HttpAnswer *answer) {
     MapBuilder map = map_builder(arena);
     for (size_t i = 0; i < count; i++)
         map_add_sv(&map, names[i], value_string(texts[i]));
-    return map_done(&map);
+    return value_marked(map_done(&map), VALUE_CASELESS);
 }
 
 static Value headers_list(Arena *arena, const HttpAnswer *answer) {
     ListBuilder list = list_builder(arena);
     for (size_t i = 0; i < answer->header_count; i++) {
         MapBuilder map = map_builder(arena);
-        map_add_c(&map, "name", value_string(answer->headers[i].name));
+        map_add_c(&map, "name",
+                  value_marked(value_string(answer->headers[i].name), VALUE_CASELESS));
         map_add_c(&map, "value", value_string(answer->headers[i].value));
         list_add(&list, map_done(&map));
     }

@@ -58,14 +58,17 @@ typedef enum CelLoopKind {
 } CelLoopKind;
 
 enum {
-    CEL_OPTIONAL = 1, // .?name or [?index]
-    CEL_TEST = 2,     // has(…): whether the field is there
-    CEL_ROOT = 4,     // .name: never a name of a macro, never within the container
-    CEL_METHOD = 8,   // receiver.name(…)
-    CEL_LOCAL = 16,   // a name of a macro; `slot` is its place among the locals
-    CEL_GLOBAL = 32,  // a name of the binding; `slot` is the index to ask it for
-    CEL_QUOTED = 64,  // .`name`
-    CEL_FOLDED = 128  // its value is known: `value`
+    CEL_OPTIONAL = 1,   // .?name or [?index]
+    CEL_TEST = 2,       // has(…): whether the field is there
+    CEL_ROOT = 4,       // .name: never a name of a macro, never within the container
+    CEL_METHOD = 8,     // receiver.name(…)
+    CEL_LOCAL = 16,     // a name of a macro; `slot` is its place among the locals
+    CEL_GLOBAL = 32,    // a name of the binding; `slot` is the index to ask it for
+    CEL_QUOTED = 64,    // .`name`
+    CEL_FOLDED = 128,   // its value is known: `value`
+    CEL_ANSWERED = 256, // reads what the system under operation answered, by its text
+    CEL_SETTLED = 512,  // stands where true or false must be known: what is unknown is an error
+    CEL_LISTED = 1024   // goes over, or looks into, what only a list may be: a map is an error
 };
 
 struct Machine;
@@ -103,8 +106,8 @@ struct CelExpr {
     CelRun *run;       // evaluates it; set by the checker
     uint8_t kind;      // CelKind
     uint8_t op;        // CelOp, or CelLoopKind
-    uint8_t flags;     // CEL_OPTIONAL …
     uint8_t depth;     // of the tree below it, at most LIMIT_EXPRESSION_DEPTH
+    uint16_t flags;    // CEL_OPTIONAL …
     uint32_t from, to; // where it stands in the text, brackets around it not included
     uint32_t at;       // the operator, the field, the function's name
     uint32_t number;   // of the node within its program

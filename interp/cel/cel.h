@@ -35,7 +35,8 @@ typedef struct CelName {
     uint32_t index; // given to CelBinding.get
     bool observed;  // yields something the system under operation answered (expectations must read
                     // one)
-    bool result;    // a result of the step's verb; loop and macro names may not shadow it
+    bool answered; // what it holds was answered by the system at some time, by this step or another
+    bool result;   // a result of the step's verb; loop and macro names may not shadow it
     bool unavailable; // known, but not readable here: reading it is an error that says `why`
     Sv why;
 } CelName;
@@ -79,7 +80,8 @@ typedef enum CelFaultKind {
     CEL_FAULT_ERROR,   // an evaluation error: no such key, division by zero, unlike types, …
     CEL_FAULT_MISSING, // needs something that is not there (an earlier step left it unset):
                        // undecided
-    CEL_FAULT_EMPTY,   // `all` over an empty list in strict mode: nothing was shown
+    CEL_FAULT_EMPTY,   // strict mode: what is compared or gone over is empty: nothing was shown
+    CEL_FAULT_UNKNOWN, // strict mode: null or NaN was compared, which answers nothing
     CEL_FAULT_LIMIT    // cost, memory, time or recursion limit
 } CelFaultKind;
 
@@ -95,11 +97,14 @@ typedef struct CelFault {
 typedef struct CelBinding {
     void *self;
     bool (*get)(void *self, uint32_t index, Value *out, CelFault *fault);
+    // Told where a field of a step's record was there and had been observed. NULL = nobody asks.
+    void (*observed)(void *self);
 } CelBinding;
 
 typedef struct CelOptions {
     bool strict;         // as in CelNames
-    bool allow_empty;    // `all` over an empty list is true, even in strict mode
+    bool allow_empty;    // what is empty counts like anything else, even in strict mode
+    bool plain;          // nothing is unknown: what comes out without the rules that take it away
     uint64_t cost_limit; // 0 = LIMIT_EXPRESSION_COST
     Sv base_folder;      // for matchesSchema; empty = none
     // Reads a file beneath the project root for matchesSchema; NULL = files are refused.

@@ -230,7 +230,13 @@ void check_args(Checker *checker, CelExpr *expr) {
     checker->path = path;
 }
 
-void check_expr(Checker *checker, CelExpr *expr) {
+// What is made of an answer comes from it.
+static void gather_answered(CelExpr *expr) {
+    for (uint32_t i = 0; i < expr->count; i++)
+        expr->flags |= expr->args[i]->flags & CEL_ANSWERED;
+}
+
+static void check_node(Checker *checker, CelExpr *expr) {
     switch ((CelKind)expr->kind) {
     case CEL_LITERAL: check_literal(expr); return;
     case CEL_NAME: check_name(checker, expr); return;
@@ -255,6 +261,11 @@ void check_expr(Checker *checker, CelExpr *expr) {
     default: break;
     }
     checker->path = path;
+}
+
+void check_expr(Checker *checker, CelExpr *expr) {
+    check_node(checker, expr);
+    gather_answered(expr);
 }
 
 static void check_wanted(Checker *checker, CelExpr *root, CelType wanted) {
@@ -294,6 +305,7 @@ bool cel_check(Arena *arena, CelProgram *program, const CelNames *names, CelType
     check_expr(&checker, program->root);
     program->type = program->root->type;
     if (diags->errors == errors) check_wanted(&checker, program->root, wanted);
+    if (names->strict) mark_settled(program->root);
     checker.use.constant = checker.use.name_count == 0;
     if (use != NULL) *use = kept_use(arena, &checker.use);
     return diags->errors == errors;

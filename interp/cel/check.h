@@ -12,6 +12,7 @@ typedef struct Local {
     CelLoop *loop;
     int which;     // of loop->names
     uint32_t item; // of the name it comes from: index into CelNames.items, or UINT32_MAX
+    bool answered; // it comes from what the system answered
 } Local;
 
 typedef struct Checker {
@@ -62,6 +63,12 @@ bool refuse_hyphens(Checker *checker, CelExpr *expr);
 
 // ── macros (check_loops.c) ──
 void check_loop(Checker *checker, CelExpr *expr);
+
+// ── what shows nothing (check_unknown.c) ──
+// Marks what only a list may be: the range of a macro with one name, what `in` looks into.
+void mark_listed(CelExpr *expr, const CelProgram *program);
+// Marks the nodes where true or false must be known, beneath a condition that may stay unknown.
+void mark_settled(CelExpr *root);
 
 // ── folding (fold.c) ──
 // Evaluates what is made of literals alone.

@@ -24,12 +24,14 @@ static void enter_local(Checker *checker, CelExpr *expr, int which, CelType type
     if (checker->slots > checker->program->local_count)
         checker->program->local_count = checker->slots;
     arena_grow(checker->arena, checker->locals, checker->local_count, checker->local_capacity);
-    checker->locals[checker->local_count++] = (Local){.name = loop->names[which],
-                                                      .type = type,
-                                                      .slot = loop->slots[which],
-                                                      .loop = loop,
-                                                      .item = explain_name(expr->args[0]),
-                                                      .which = which};
+    checker->locals[checker->local_count++] =
+        (Local){.name = loop->names[which],
+                .type = type,
+                .slot = loop->slots[which],
+                .loop = loop,
+                .item = explain_name(expr->args[0]),
+                .answered = (expr->args[0]->flags & CEL_ANSWERED) != 0,
+                .which = which};
 }
 
 static void leave_locals(Checker *checker, const CelExpr *expr) {
@@ -140,6 +142,7 @@ void check_loop(Checker *checker, CelExpr *expr) {
     enter_local(checker, expr, 1, types[1]);
     check_bodies(checker, expr);
     leave_locals(checker, expr);
+    if (is_strict(checker)) mark_listed(expr, checker->program);
     expr->type = loop_type(checker, expr);
     expr->run = runs[expr->op];
 }

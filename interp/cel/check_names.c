@@ -122,7 +122,7 @@ static void note_path(Checker *checker, const CelExpr *name, uint32_t index) {
 // ── names ──
 
 static void be_local(CelExpr *expr, const Local *local) {
-    expr->flags |= CEL_LOCAL;
+    expr->flags |= local->answered ? CEL_LOCAL | CEL_ANSWERED : CEL_LOCAL;
     expr->slot = local->slot;
     expr->item = local->item;
     expr->type = local->type;
@@ -132,7 +132,7 @@ static void be_local(CelExpr *expr, const Local *local) {
 
 static void be_global(Checker *checker, CelExpr *expr, uint32_t index) {
     const CelName *name = &checker->names->items[index];
-    expr->flags |= CEL_GLOBAL;
+    expr->flags |= name->answered ? CEL_GLOBAL | CEL_ANSWERED : CEL_GLOBAL;
     expr->slot = name->index;
     expr->item = index;
     expr->type = name->type;

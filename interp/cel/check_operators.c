@@ -214,7 +214,11 @@ static void check_order(Checker *checker, CelExpr *expr) {
 static void check_in(Checker *checker, CelExpr *expr) {
     const CelExpr *wanted = expr->args[0], *container = expr->args[1];
     CelType type = container->type;
-    if (!is_strict(checker) || is_dyn(type)) return;
+    if (!is_strict(checker)) return;
+    if (is_dyn(type)) {
+        mark_listed(expr, checker->program);
+        return;
+    }
     if (type.kind != CEL_TYPE_LIST && !is_map(type)) {
         Diag *diag = diag_add(checker->diags, DIAG_CEL_OPERANDS, expr_span(checker, container),
                               "'in' looks in a list or a map, not in a value of type %.*s",

@@ -42,6 +42,9 @@ static bool is_rounded(const Machine *machine, Value a, Value b) {
 typedef struct Comparison {
     Machine *machine;
     const CelExpr *expr;
+    bool unknown;      // null was compared with what is not null, or NaN with anything …
+    Value left, right; // … these two
+    Sv place;          // … there
 } Comparison;
 
 // A step into the values that are compared; only followed back where something is to be said.
@@ -93,13 +96,35 @@ static void add_places(Buf *buf, const Step *step) {
     place_add(buf, step->key, step->list);
 }
 
-static bool fail_unlike(Comparison *comparison, const Step *up, Value a, Value b) {
-    Machine *machine = comparison->machine;
+static Sv place_of(Arena *arena, const Step *up) {
     BUF_AUTO Buf place = buf_new(1024);
     if (up != NULL) buf_add_c(&place, " at ");
     add_places(&place, up);
+    return buf_keep(&place, arena);
+}
+
+// Another part may yet tell the two apart, so it goes on as if these were equal.
+static bool note_unknown(Comparison *comparison, const Step *up, Value a, Value b, bool *out) {
+    if (!comparison->unknown) comparison->place = place_of(comparison->machine->arena, up);
+    comparison->unknown = true;
+    comparison->left = a;
+    comparison->right = b;
+    *out = true;
+    return true;
+}
+
+static bool is_unknown(const Comparison *comparison, Value a, Value b) {
+    if (!comparison->machine->judges) return false;
+    if (value_is_nan(a) || value_is_nan(b)) return true;
+    if ((a.kind == VALUE_NULL) == (b.kind == VALUE_NULL)) return false;
+    return operand_is_answer(comparison->expr, a.kind == VALUE_NULL ? 0 : 1);
+}
+
+static bool fail_unlike(Comparison *comparison, const Step *up, Value a, Value b) {
+    Machine *machine = comparison->machine;
     machine_fail(machine, comparison->expr, "values of unlike types are compared%.*s: %s and %s",
-                 SV_ARG(buf_sv(&place)), value_kind_name(a.kind), value_kind_name(b.kind));
+                 SV_ARG(place_of(machine->arena, up)), value_kind_name(a.kind),
+                 value_kind_name(b.kind));
     bool number_and_text = (a.kind == VALUE_STRING && is_number_kind(b.kind)) ||
                            (b.kind == VALUE_STRING && is_number_kind(a.kind));
     if (number_and_text) {
@@ -114,6 +139,9 @@ static bool compare_equal(Comparison *comparison, const Step *up, Value a, Value
     if (__builtin_expect(((a.taint | b.taint) & machine->options->unknown) != 0, 0))
         return machine_known(machine, comparison->expr, a, false) &&
                machine_known(machine, comparison->expr, b, false);
+    bool odd = a.kind == VALUE_NULL || b.kind == VALUE_NULL || a.kind == VALUE_DOUBLE ||
+               b.kind == VALUE_DOUBLE;
+    if (odd && is_unknown(comparison, a, b)) return note_unknown(comparison, up, a, b, out);
     if (a.kind != b.kind) {
         if (machine->strict && !values_alike(a, b)) return fail_unlike(comparison, up, a, b);
         int order = 0;
@@ -142,7 +170,28 @@ static bool compare_equal(Comparison *comparison, const Step *up, Value a, Value
 
 bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out) {
     Comparison comparison = {.machine = machine, .expr = expr};
-    return compare_equal(&comparison, NULL, a, b, out);
+    bool equal = false;
+    if (!compare_equal(&comparison, NULL, a, b, &equal)) return false;
+    if (equal && comparison.unknown)
+        return value_is_nan(comparison.left) || value_is_nan(comparison.right)
+                   ? machine_fail_nan(machine, expr)
+                   : machine_fail_null(machine, expr, comparison.left, comparison.right,
+                                       comparison.place);
+    *out = equal;
+    return true;
+}
+
+bool machine_equal_to_answer(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out) {
+    bool equal = false;
+    if (!machine_equal(machine, expr, a, b, &equal)) return false;
+    bool both = equal && machine->judges && !machine->options->allow_empty && value_is_empty(a) &&
+                operand_is_answer(expr, 0) && operand_is_answer(expr, 1);
+    if (!both) {
+        *out = equal;
+        return true;
+    }
+    return machine_fail_empty(machine, expr, "both sides are %s, which shows nothing",
+                              a.kind == VALUE_NULL ? "null" : "empty");
 }
 
 static bool operands(Machine *machine, const CelExpr *expr, Value *a, Value *b) {
@@ -157,7 +206,7 @@ static bool equality(Machine *machine, const CelExpr *expr, bool wanted, Value *
         equal = a.integer == b.integer;
     } else if (a.kind == VALUE_STRING && b.kind == VALUE_STRING && a.text.len != b.text.len) {
         equal = false;
-    } else if (!machine_equal(machine, expr, a, b, &equal)) {
+    } else if (!machine_equal_to_answer(machine, expr, a, b, &equal)) {
         return false;
     }
     *out = value_bool(equal == wanted);
@@ -181,7 +230,7 @@ static bool has_order(Value a, Value b) {
            a.kind == VALUE_DURATION || a.kind == VALUE_TIMESTAMP;
 }
 
-// *ordered is false where one of them is no number at all (NaN).
+// *ordered is false where one of them is no number at all (NaN); in strict mode that is unknown.
 static bool order_of(Machine *machine, const CelExpr *expr, int *order, bool *ordered) {
     Value a, b;
     if (!operands(machine, expr, &a, &b)) return false;
@@ -197,6 +246,7 @@ static bool order_of(Machine *machine, const CelExpr *expr, int *order, bool *or
     }
     *ordered =
         is_rounded(machine, a, b) ? compare_rounded(a, b, order) : value_compare(a, b, order);
+    if (!*ordered && machine->judges) return machine_fail_nan(machine, expr);
     return true;
 }
 

@@ -26,6 +26,7 @@ void machine_start(Machine *machine, Arena *arena, const CelProgram *program,
         .locals = locals,
         .cost_limit = options->cost_limit != 0 ? options->cost_limit : LIMIT_EXPRESSION_COST,
         .strict = options->strict,
+        .judges = options->strict && !options->plain,
     };
 }
 

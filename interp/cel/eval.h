@@ -30,6 +30,7 @@ typedef struct Machine {
     uint64_t cost;       // spent so far
     uint64_t cost_limit; // to spend
     bool strict;         // language.md, section 6
+    bool judges;         // strict, and comparisons may be unknown
 } Machine;
 
 // Fills the machine; `locals` has room for program->local_count values.
@@ -41,9 +42,13 @@ bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value 
 // False, with a fault, where the value is one that is not known; `deep`: or holds one.
 bool machine_known(Machine *machine, const CelExpr *expr, Value value, bool deep);
 
+// What is unknown is an error from here on: no && or || around it may decide without it.
+void machine_refuse_unknown(Machine *machine);
+
 // Evaluates a node. On failure *out is untouched and the fault is set.
 static inline bool machine_eval(Machine *machine, const CelExpr *expr, Value *out) {
     bool fine = expr->run(machine, expr, out);
+    if (__builtin_expect(!fine && (expr->flags & CEL_SETTLED), 0)) machine_refuse_unknown(machine);
     if (__builtin_expect(machine->trace != NULL, 0)) return machine_note(machine, expr, fine, out);
     return fine;
 }
@@ -72,16 +77,34 @@ typedef struct Absorbed {
     CelFault first;
 } Absorbed;
 
-// After a fault: false where it ends the evaluation (in strict mode, and at limits), else it is
-// kept.
+// After a fault: false where it ends the evaluation (at limits, and in strict mode unless it says
+// that something is unknown), else it is kept.
 bool machine_absorb(Machine *machine, Absorbed *absorbed);
 // No operand decided: false where a fault was absorbed, which is then the outcome.
 bool machine_settle(Machine *machine, const Absorbed *absorbed);
 
+// ── what shows nothing (eval_unknown.c); each returns false, with a fault ──
+
+// An empty needle, two empty sides, `all` over nothing.
+bool machine_fail_empty(Machine *machine, const CelExpr *expr, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+// Null beside what is not null; `a` and `b` as they were compared at `place`, which may be empty.
+bool machine_fail_null(Machine *machine, const CelExpr *expr, Value a, Value b, Sv place);
+bool machine_fail_nan(Machine *machine, const CelExpr *expr);
+// A map where a list was meant.
+bool machine_fail_map(Machine *machine, const CelExpr *expr, Value map);
+bool value_is_empty(Value value); // a text, list or map of nothing, or null
+bool value_is_nan(Value value);
+// Whether null in the operand is an answer, not a word of the runbook.
+bool operand_is_answer(const CelExpr *expr, uint32_t operand);
+
 // ── comparing (compare.c) ──
 
-// CEL equality; in strict mode values of unlike types are a fault at `expr`.
+// CEL equality; in strict mode values of unlike types are a fault at `expr`, and so is null or NaN
+// where it leaves the answer open. The operands of `expr` tell whose null it is.
 bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out);
+// Likewise, and two answers that are both empty are a fault too.
+bool machine_equal_to_answer(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out);
 // Whether the two may be equal at all: of one kind, both numbers, or one of them null.
 bool values_alike(Value a, Value b);
 // An index as a number; false where it is none.

@@ -70,6 +70,24 @@ static bool fail_fields(Machine *machine, const CelExpr *expr, Value operand) {
 
 // ── selection ──
 
+// A field that a step left is an observation, and so is one that it was to leave and could not; a
+// list of a loop's iterations is one by itself.
+static void note_look(const Machine *machine, Value container, const Value *found) {
+    const CelBinding *binding = machine->binding;
+    if (!binding || !binding->observed) return;
+    bool observed = found ? !(found->marks & VALUE_UNSEEN) &&
+                                ((container.marks & VALUE_RECORD) || found->kind == VALUE_LIST)
+                          : (container.marks & VALUE_COMPLETE) != 0;
+    if (observed) binding->observed(binding->self);
+}
+
+static inline const Value *look_up(const Machine *machine, Value map, Value key) {
+    const Value *found = value_get(map, key);
+    if (__builtin_expect(map.marks & (VALUE_RECORD | VALUE_RECORDS), 0))
+        note_look(machine, map, found);
+    return found;
+}
+
 // What is found keeps the taint of where it was found.
 static Value found_in(Value container, const Value *value) {
     return value_tainted(*value, container.taint);
@@ -94,7 +112,7 @@ static bool select_maybe(Machine *machine, const CelExpr *expr, Value operand, V
         // The selection of an optional that holds no map errs as the value itself would.
         return fail_fields(machine, expr, map);
     }
-    const Value *value = value_get_sv(map, expr->name);
+    const Value *value = look_up(machine, map, value_string(expr->name));
     *out = value == NULL ? value_optional_none()
                          : value_optional_of(machine->arena, found_in(map, value));
     return true;
@@ -104,7 +122,7 @@ bool run_select(Machine *machine, const CelExpr *expr, Value *out) {
     Value operand;
     if (!machine_eval(machine, expr->args[0], &operand)) return false;
     if (operand.kind == VALUE_MAP) {
-        const Value *value = value_get_sv(operand, expr->name);
+        const Value *value = look_up(machine, operand, value_string(expr->name));
         if (value == NULL) return fail_key(machine, expr, operand, value_string(expr->name));
         *out = found_in(operand, value);
         return true;
@@ -130,7 +148,7 @@ bool run_has(Machine *machine, const CelExpr *expr, Value *out) {
         operand = value_item(operand, 0);
     }
     if (operand.kind != VALUE_MAP) return fail_fields(machine, expr, operand);
-    *out = value_bool(value_get_sv(operand, expr->name) != NULL);
+    *out = value_bool(look_up(machine, operand, value_string(expr->name)) != NULL);
     return true;
 }
 
@@ -140,7 +158,7 @@ bool run_has(Machine *machine, const CelExpr *expr, Value *out) {
 static bool find_item(Machine *machine, const CelExpr *expr, Value operand, Value index, Value *at,
                       const Value **out) {
     if (operand.kind == VALUE_MAP) {
-        *out = value_get(operand, index);
+        *out = look_up(machine, operand, index);
         return true;
     }
     if (operand.kind != VALUE_LIST) {
@@ -189,7 +207,7 @@ bool run_index(Machine *machine, const CelExpr *expr, Value *out) {
     const Value *item = NULL;
     if (!find_item(machine, expr, operand, index, &room, &item)) return false;
     if (item != NULL) {
-        *out = value_tainted(*item, operand.taint | index.taint);
+        *out = value_tainted(found_in(operand, item), index.taint);
         return true;
     }
     if (operand.kind == VALUE_MAP) return fail_key(machine, expr, operand, index);
@@ -214,9 +232,11 @@ static bool fail_unlike(Machine *machine, const CelExpr *expr, Value wanted, Val
     return false;
 }
 
-// In strict mode an item of another type is an error, unless the value was found.
+// In strict mode an item of another type is an error, unless the value was found; so is one that
+// cannot be compared with it.
 static bool in_list(Machine *machine, const CelExpr *expr, Value wanted, Value list, Value *out) {
     Value unlike = value_null();
+    Absorbed absorbed = {.any = false};
     bool found = false, seen_unlike = false;
     for (size_t i = 0; i < value_count(list) && !found; i++) {
         Value item = value_item(list, i);
@@ -224,17 +244,21 @@ static bool in_list(Machine *machine, const CelExpr *expr, Value wanted, Value l
         if (machine->strict && !values_alike(wanted, item)) {
             unlike = item;
             seen_unlike = true;
-        } else if (!machine_equal(machine, expr, wanted, item, &found)) {
+        } else if (!machine_equal_to_answer(machine, expr, wanted, item, &found) &&
+                   !machine_absorb(machine, &absorbed)) {
             return false;
         }
     }
     if (!found && seen_unlike) return fail_unlike(machine, expr, wanted, unlike, "item");
+    if (!found && !machine_settle(machine, &absorbed)) return false;
     *out = value_bool(found);
     return true;
 }
 
 static bool in_map(Machine *machine, const CelExpr *expr, Value wanted, Value map, Value *out) {
-    bool found = value_get(map, wanted) != NULL;
+    bool found = look_up(machine, map, wanted) != NULL;
+    if (!found && (expr->flags & CEL_LISTED) && !(map.marks & VALUE_CASELESS))
+        return machine_fail_map(machine, expr, map);
     if (!found && machine->strict && value_count(map) > 0) {
         bool alike = false;
         for (size_t i = 0; i < value_count(map) && !alike; i++)

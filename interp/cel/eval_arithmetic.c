@@ -161,13 +161,17 @@ static bool uints(Machine *machine, const CelExpr *expr, uint64_t a, uint64_t b,
     return true;
 }
 
-// IEEE 754: x / 0.0 is an infinity or NaN, which the specification asks for. There is no remainder.
+// IEEE 754: x / 0.0 is an infinity or NaN, which the specification asks for; in strict mode it is
+// an error like that of integers. There is no remainder.
 static bool doubles(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
     switch ((CelOp)expr->op) {
     case CEL_OP_ADD: *out = value_double(a.number + b.number); return true;
     case CEL_OP_SUBTRACT: *out = value_double(a.number - b.number); return true;
     case CEL_OP_MULTIPLY: *out = value_double(a.number * b.number); return true;
-    case CEL_OP_DIVIDE: *out = value_double(a.number / b.number); return true;
+    case CEL_OP_DIVIDE:
+        if (machine->strict && b.number == 0) return by_zero(machine, expr);
+        *out = value_double(a.number / b.number);
+        return true;
     default: return no_overload(machine, expr, a, b);
     }
 }

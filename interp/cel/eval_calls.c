@@ -44,8 +44,21 @@ static bool gather_taints(Machine *machine, const CelExpr *expr, const Value *ar
     return true;
 }
 
+static bool shows_something(Machine *machine, const CelExpr *expr, const CelFunction *row,
+                            const Value *args, uint32_t count) {
+    if (machine->options->allow_empty) return true;
+    bool answers = true;
+    for (uint32_t i = 0; i < count; i++)
+        answers = answers && operand_is_answer(expr, i);
+    const char *why = row->shows_nothing(args, count, answers);
+    return why == NULL || machine_fail_empty(machine, expr, "%s", why);
+}
+
 static bool call_target(Machine *machine, const CelExpr *expr, const CelTarget *target,
                         const Value *args, uint32_t count, Value *out) {
+    if (target->row->shows_nothing && machine->judges &&
+        !shows_something(machine, expr, target->row, args, count))
+        return false;
     CelCall call = {
         .arena = machine->arena,
         .options = machine->options,

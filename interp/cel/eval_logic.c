@@ -1,5 +1,5 @@
 // && || ! and ?:. In the specification's mode && and || absorb errors of one operand where another
-// decides; in strict mode they go left to right and absorb none.
+// decides; in strict mode they go left to right and absorb only what is unknown.
 #include "cel/eval.h"
 
 static bool refuse_kind(Machine *machine, const CelExpr *operand, Value value, const char *op) {
@@ -7,9 +7,13 @@ static bool refuse_kind(Machine *machine, const CelExpr *operand, Value value, c
                         value_kind_name(value.kind));
 }
 
+// What is null stands before what is empty: it is an answer, and a wrong one.
 bool machine_absorb(Machine *machine, Absorbed *absorbed) {
-    if (machine->strict || machine->fault->kind == CEL_FAULT_LIMIT) return false;
-    if (!absorbed->any) absorbed->first = *machine->fault;
+    CelFaultKind kind = machine->fault->kind;
+    bool unknown = kind == CEL_FAULT_EMPTY || kind == CEL_FAULT_UNKNOWN;
+    if (kind == CEL_FAULT_LIMIT || (machine->strict && !unknown)) return false;
+    bool graver = kind == CEL_FAULT_UNKNOWN && absorbed->first.kind == CEL_FAULT_EMPTY;
+    if (!absorbed->any || graver) absorbed->first = *machine->fault;
     absorbed->any = true;
     return true;
 }

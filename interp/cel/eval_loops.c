@@ -22,6 +22,9 @@ static bool start_walk(Machine *machine, const CelExpr *expr, Walk *walk) {
                             "%.*s() goes over a list or a map, not a value of type %s",
                             SV_ARG(expr->name), value_kind_name(walk->range.kind));
     }
+    if (__builtin_expect(walk->range.kind == VALUE_MAP && (expr->flags & CEL_LISTED), 0) &&
+        !(walk->range.marks & VALUE_CASELESS))
+        return machine_fail_map(machine, expr, walk->range);
     walk->count = value_count(walk->range);
     if (machine->trace != NULL) {
         TraceNode *node = &machine->trace->nodes[expr->number];
@@ -71,7 +74,7 @@ static bool eval_condition(Machine *machine, const CelExpr *expr, const CelExpr 
 // ── all, exists ──
 
 // As && and || do: in strict mode the first error ends it, in the specification's an item that
-// decides outweighs it.
+// decides outweighs it. It always outweighs what is unknown.
 static bool decide(Walk *walk, bool deciding, Value *out) {
     Machine *machine = walk->machine;
     const CelExpr *condition = walk->expr->args[1];
@@ -94,12 +97,9 @@ static bool decide(Walk *walk, bool deciding, Value *out) {
 bool run_all(Machine *machine, const CelExpr *expr, Value *out) {
     Walk walk;
     if (!start_walk(machine, expr, &walk)) return false;
-    if (walk.count == 0 && machine->strict && !machine->options->allow_empty) {
-        machine_fail_kind(machine, expr, CEL_FAULT_EMPTY,
-                          "all() goes over an empty %s, which shows nothing",
-                          walk.range.kind == VALUE_MAP ? "map" : "list");
-        return machine_mend(machine, "expect its size as well, or set allow_empty: true");
-    }
+    if (walk.count == 0 && machine->judges && !machine->options->allow_empty)
+        return machine_fail_empty(machine, expr, "all() goes over an empty %s, which shows nothing",
+                                  walk.range.kind == VALUE_MAP ? "map" : "list");
     return decide(&walk, false, out);
 }
 

@@ -39,6 +39,17 @@ static bool equivalent(CelCall *call, const Value *args, uint32_t count, Value *
     return true;
 }
 
+static const char *nothing_asked(const Value *args, uint32_t count, bool answers) {
+    (void)count, (void)answers;
+    return value_count(args[1]) == 0 ? "the second list is empty, and every list holds that" : NULL;
+}
+
+static const char *both_empty(const Value *args, uint32_t count, bool answers) {
+    (void)count;
+    bool both = answers && value_count(args[0]) == 0 && value_count(args[1]) == 0;
+    return both ? "both lists are empty, which shows nothing" : NULL;
+}
+
 static bool intersects(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     bool any = false;
@@ -57,13 +68,16 @@ static const CelFunction rows[] = {
      .example = "sets.contains([1, 2, 3], [2, 3])\nsets.contains([1], [])",
      .since = "0.1",
      CEL_OVERLOADS(contains_overloads),
-     .extension = true},
+     .extension = true,
+     .shows_nothing = nothing_asked},
     {.name = "sets.equivalent",
      .summary = "Whether each list holds every item of the other, in any order and number.",
      .example = "sets.equivalent([1, 2, 2], [2, 1])",
      .since = "0.1",
      CEL_OVERLOADS(equivalent_overloads),
-     .extension = true},
+     .extension = true,
+     .shows_nothing = both_empty,
+     .two_sides = true},
     {.name = "sets.intersects",
      .summary = "Whether the lists have an item in common.",
      .example = "sets.intersects([1], [1, 2])\n!sets.intersects([1], [])",

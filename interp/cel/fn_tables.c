@@ -119,6 +119,12 @@ static uint32_t why_other_rows(CelCall *call, const Value *args, uint32_t count,
     return add_left_over(call, args[0], pairing.taken, "unexpected", out, made, limit);
 }
 
+static const char *both_empty(const Value *args, uint32_t count, bool answers) {
+    (void)count;
+    bool both = answers && value_count(args[0]) == 0 && value_count(args[1]) == 0;
+    return both ? "both sides have no rows, which shows nothing" : NULL;
+}
+
 static const CelOverload same_rows_overloads[] = {{"(list(dyn), list(dyn)) -> bool", same_rows}};
 
 static const CelFunction rows[] = {
@@ -131,6 +137,8 @@ static const CelFunction rows[] = {
      .since = "0.1",
      CEL_OVERLOADS(same_rows_overloads),
      .extension = true,
+     .shows_nothing = both_empty,
+     .two_sides = true,
      .why = why_other_rows},
 };
 

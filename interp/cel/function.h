@@ -58,6 +58,11 @@ typedef struct CelFunction {
     // load-time diagnostic.
     bool (*prepare)(Arena *arena, const Value *args, const bool *literal, uint32_t count,
                     const CelOptions *options, const void **out, Sv *error);
+    // In strict mode: why these arguments would show nothing, whatever comes out ("the text that is
+    // looked for is empty"); NULL where they do. `answers`: all of them come from the system. NULL:
+    // any may be asked.
+    const char *(*shows_nothing)(const Value *args, uint32_t count, bool answers);
+    bool two_sides; // … and none would, were its first argument known not to be empty
     // Why the call gave false, for failures that explain themselves: reasons, `limit` at most.
     // NULL: the operands say it all.
     uint32_t (*why)(CelCall *call, const Value *args, uint32_t count, CelReason *out,

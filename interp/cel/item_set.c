@@ -13,6 +13,20 @@ bool item_set_new(CelCall *call, size_t most, ItemSet *out) {
     return call_has_memory(call);
 }
 
+static bool is_caseless(Value item) {
+    return item.kind == VALUE_STRING && (item.marks & VALUE_CASELESS) != 0;
+}
+
+// Names that ignore case are few, and have no hash that the others share.
+static bool find_caseless(const ItemSet *set, Value item, bool *found) {
+    *found = false;
+    for (uint32_t i = 0; i < set->count && !*found; i++) {
+        if (!call_spend(set->call, 1)) return false;
+        *found = value_equal(set->items[i], item);
+    }
+    return true;
+}
+
 // The slot the item is in, or the free one where it would go.
 static bool find_slot(const ItemSet *set, Value item, size_t *out) {
     size_t slot = value_hash(item) & (set->slot_count - 1);
@@ -26,6 +40,14 @@ static bool find_slot(const ItemSet *set, Value item, size_t *out) {
 
 bool item_set_add(ItemSet *set, Value item, bool *added) {
     size_t slot = 0;
+    set->caseless |= is_caseless(item);
+    if (set->caseless) {
+        bool found = false;
+        if (!find_caseless(set, item, &found)) return false;
+        *added = !found;
+        if (*added) set->items[set->count++] = item;
+        return true;
+    }
     if (!call_spend(set->call, 1) || !find_slot(set, item, &slot)) return false;
     *added = set->slots[slot] == 0;
     if (!*added) return true;
@@ -36,6 +58,7 @@ bool item_set_add(ItemSet *set, Value item, bool *added) {
 
 bool item_set_has(const ItemSet *set, Value item, bool *out) {
     size_t slot = 0;
+    if (set->caseless || is_caseless(item)) return find_caseless(set, item, out);
     if (!call_spend(set->call, 1) || !find_slot(set, item, &slot)) return false;
     *out = set->slots[slot] != 0;
     return true;

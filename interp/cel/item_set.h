@@ -11,6 +11,7 @@ typedef struct ItemSet {
     uint32_t count;
     uint32_t *slots;   // open addressing: position + 1, 0 = free
     size_t slot_count; // a power of two
+    bool caseless;     // some item is a name that ignores case: all are looked through
 } ItemSet;
 
 // Room for `most` items. False with a limit fault.

@@ -229,6 +229,8 @@ static bool read_type(TypeReader *reader, int depth, CelType *out) {
         if (!read_record(reader, depth, word, &type)) return false;
     } else if (word.len == 1 && word.at[0] >= 'A' && word.at[0] <= 'Z') {
         type = pooled(reader->pool, CEL_TYPE_PARAM, (CelTypeNode){.name = word});
+    } else if (sv_eq(word, SV("name"))) {
+        type = (CelType){.kind = CEL_TYPE_STRING, .caseless = true};
     } else if (!kind_of_word(word, &type.kind) || !read_parts(reader, depth, &type)) {
         return false;
     }

@@ -34,6 +34,7 @@ typedef struct CelTypeNode CelTypeNode;
 typedef struct CelType {
     CelTypeKind kind;
     bool nullable;           // may be null as well
+    bool caseless;           // of a string: a name that ignores case, as a header's does
     const CelTypeNode *node; // of list, map, record, optional, param; NULL = dyn parts
 } CelType;
 
@@ -68,8 +69,8 @@ Sv cel_type_show(Arena *arena, CelType type);
 // True where a value of `found` may be used where `wanted` is asked for.
 bool cel_type_fits(CelType found, CelType wanted);
 // From text as tables write it: "int", "list(string)", "map(string, dyn)", "list(A)",
-// "optional(A)", "string?" (nullable), "tls{version: string, san: list(string)}" (a record and its
-// name). False where malformed.
+// "optional(A)", "string?" (nullable), "name" (a string that ignores case), "tls{version: string,
+// san: list(string)}" (a record and its name). False where malformed.
 bool cel_type_parse(Arena *arena, Sv text, CelType *out);
 
 #endif

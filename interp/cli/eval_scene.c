@@ -32,8 +32,11 @@ static bool read_bindings(const Cli *cli, Sv path, EvalScene *out, Buf *error) {
     Value *values = arena_new_array(cli->arena, Value, count);
     for (uint32_t i = 0; i < count; i++) {
         Sv name = value_text(value_key(json, i));
-        names[i] =
-            (CelName){.name = name, .type = cel_type(CEL_TYPE_DYN), .index = i, .observed = true};
+        names[i] = (CelName){.name = name,
+                             .type = cel_type(CEL_TYPE_DYN),
+                             .index = i,
+                             .observed = true,
+                             .answered = true};
         if (!value_from_typed(cli->arena, value_at(json, i), &values[i]))
             return buf_addf(error,
                             "%.*s: '%.*s' is not in the typed form, such as {\"int\": \"5\"}",
@@ -42,7 +45,7 @@ static bool read_bindings(const Cli *cli, Sv path, EvalScene *out, Buf *error) {
     }
     out->names.items = names;
     out->names.count = count;
-    out->binding = (CelBinding){values, get_binding};
+    out->binding = (CelBinding){.self = values, .get = get_binding};
     return true;
 }
 

@@ -27,7 +27,7 @@ static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
 }
 
 static bool value_of(Known *known, const ValueSource *source, Value *out) {
-    const CelBinding binding = {known, get};
+    const CelBinding binding = {.self = known, .get = get};
     const CelOptions options = {.strict = true};
     Arena *arena = known->view->arena;
     CelFault fault = {0};

@@ -1,5 +1,4 @@
-// What a verb requires by itself, and `all` over a list whose size is expected too.
-#include "cel/ast.h"
+// What a verb requires by itself.
 #include "plan/read.h"
 #include "plan/step.h"
 
@@ -49,102 +48,6 @@ static Switch switch_of(Step *step, uint32_t result) {
     return found;
 }
 
-// ── all over a list of expected size ──
-
-static Sv folded_text(Arena *arena, const CelProgram *program, const CelExpr *expr) {
-    Sv text = sv_slice(program->text, expr->from, expr->to);
-    Buf out BUF_AUTO = buf_new(text.len + 1);
-    for (size_t i = 0; i < text.len; i++)
-        if (text.at[i] != ' ' && text.at[i] != '\n') buf_add_char(&out, text.at[i]);
-    return buf_keep(&out, arena);
-}
-
-// Lists within a loop are known by what the loop goes over: a list of the same name in another loop
-// is another one.
-static Sv named_within(Arena *arena, Sv around, Sv list) {
-    return sv_format(arena, "%.*s%.*s", SV_ARG(around), SV_ARG(list));
-}
-
-static Sv around_body(Arena *arena, const CelProgram *program, const CelExpr *loop, Sv around) {
-    Sv range = folded_text(arena, program, loop->args[0]);
-    return sv_format(arena, "%.*s%.*s|%.*s|%.*s|", SV_ARG(around), SV_ARG(range),
-                     SV_ARG(loop->loop->names[0]), SV_ARG(loop->loop->names[1]));
-}
-
-static void add_sizes(Arena *arena, const CelProgram *program, const CelExpr *expr, Sv around,
-                      Words *sized) {
-    bool size = expr->kind == CEL_CALL && sv_eq(expr->name, SV("size")) && expr->count == 1;
-    if (size)
-        words_add(arena, sized,
-                  named_within(arena, around, folded_text(arena, program, expr->args[0])));
-    for (uint32_t i = 0; i < expr->count && expr->kind != CEL_LOOP; i++)
-        add_sizes(arena, program, expr->args[i], around, sized);
-}
-
-// A size counts where the expectation cannot hold without it: not as one side of ||, not within
-// `exists`.
-static void gather_sizes(Arena *arena, const CelProgram *program, const CelExpr *expr, Sv around,
-                         Words *sized) {
-    if (expr->kind == CEL_AND) {
-        for (uint32_t i = 0; i < expr->count; i++)
-            gather_sizes(arena, program, expr->args[i], around, sized);
-    } else if (expr->kind == CEL_LOOP && expr->op == CEL_LOOP_ALL) {
-        gather_sizes(arena, program, expr->args[1], around_body(arena, program, expr, around),
-                     sized);
-    } else if (expr->kind == CEL_BINARY) {
-        add_sizes(arena, program, expr, around, sized);
-    } else if (expr->kind == CEL_UNARY && expr->args[0]->kind == CEL_BINARY) {
-        add_sizes(arena, program, expr->args[0], around, sized);
-    }
-}
-
-typedef struct Alls {
-    uint32_t count; // `all` over some list
-    uint32_t sized; // … whose size is expected
-} Alls;
-
-static bool has_word(const Words *words, Sv text) {
-    for (uint32_t i = 0; i < words->count; i++)
-        if (sv_eq(words->items[i], text)) return true;
-    return false;
-}
-
-static void count_alls(Arena *arena, const CelProgram *program, const CelExpr *expr, Sv around,
-                       const Words *sized, Alls *alls) {
-    if (expr->kind == CEL_LOOP && expr->op == CEL_LOOP_ALL) {
-        Sv list = folded_text(arena, program, expr->args[0]);
-        alls->count++;
-        alls->sized += has_word(sized, list) || has_word(sized, named_within(arena, around, list));
-    }
-    Sv within = expr->kind == CEL_LOOP ? around_body(arena, program, expr, around) : around;
-    for (uint32_t i = 0; i < expr->count; i++)
-        count_alls(arena, program, expr->args[i], i == 0 ? around : within, sized, alls);
-}
-
-static bool mentions(const Expect *expect, const char *word) {
-    return sv_find(expect->expr.program.text, sv_from_c(word), 0) != SV_NONE;
-}
-
-static void allow_sized(StepDraft *draft) {
-    Step *step = draft->step;
-    Arena *arena = draft->book->arena;
-    Words sized = {0};
-    for (uint32_t i = 0; i < step->expect_count; i++) {
-        const Expect *expect = &step->expects[i];
-        if (expect->level == LEVEL_MUST && mentions(expect, "size"))
-            gather_sizes(arena, &expect->expr.program, expect->expr.program.root, SV(""), &sized);
-    }
-    for (uint32_t i = 0; sized.count > 0 && i < step->expect_count; i++) {
-        Expect *expect = &step->expects[i];
-        if (!mentions(expect, ".all")) continue;
-        Alls alls = {0};
-        count_alls(arena, &expect->expr.program, expect->expr.program.root, SV(""), &sized, &alls);
-        if (alls.count == 0 || alls.sized < alls.count || expect->allow_empty) continue;
-        expect->allow_empty = true;
-        expect->sized = true;
-    }
-}
-
 // What was gathered is kept with what the verb requires too, in as much room as it needs.
 static void keep(StepDraft *draft, const Expect *implied) {
     Step *step = draft->step;
@@ -160,7 +63,7 @@ static void keep(StepDraft *draft, const Expect *implied) {
 
 void expects_imply(StepDraft *draft) {
     Step *step = draft->step;
-    allow_sized(draft);
+    expects_size(draft);
     const ActionFacts *facts =
         step->action && step->action->implied_expect ? facts_of(draft) : NULL;
     Switch off = facts && facts->good ? switch_of(step, facts->unless) : SWITCH_OFF;

@@ -285,6 +285,7 @@ static uint32_t add_everywhere(Scope *scope, Reader reader, CelName *out) {
                            .type = everywhere_type(scope, i),
                            .index = i,
                            .observed = reader.check && i == SCOPE_STEPS,
+                           .answered = i == SCOPE_STEPS || i == SCOPE_SUBJECT,
                            .unavailable = why != NULL,
                            .why = sv_from_c(why)};
     }
@@ -298,6 +299,7 @@ static uint32_t add_results(Scope *scope, Reader reader, CelName *out) {
         out[count] = (CelName){.name = sv_from_c(field->name),
                                .index = SCOPE_RESULT + i,
                                .observed = !field->not_observed,
+                               .answered = true,
                                .result = true};
         if (cel_type_parse(scope->arena, sv_from_c(field->type), &out[count].type)) count++;
     }
@@ -306,6 +308,7 @@ static uint32_t add_results(Scope *scope, Reader reader, CelName *out) {
                                  .type = reader.include->outputs[i].expr.program.type,
                                  .index = SCOPE_RESULT + i,
                                  .observed = true,
+                                 .answered = true,
                                  .result = true};
     return count;
 }
@@ -321,7 +324,8 @@ static CelNames make_names(Scope *scope, Reader reader) {
         items[count++] = (CelName){.name = loops->names[i].name,
                                    .type = loops->names[i].type,
                                    .index = SCOPE_LOOP + i,
-                                   .observed = reader.check && loops->names[i].observed};
+                                   .observed = reader.check && loops->names[i].observed,
+                                   .answered = loops->names[i].observed};
     count += add_results(scope, reader, items + count);
     return (CelNames){.items = items, .count = count, .strict = true, .options = scope->options};
 }

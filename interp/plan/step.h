@@ -41,6 +41,7 @@ void modifiers_read(StepDraft *draft); // modifiers.c: what needs no names
 void loops_read(StepDraft *draft);     // loops.c
 void expects_read(StepDraft *draft, const Node *node, const char *key); // expects.c
 void expects_imply(StepDraft *draft);                   // implied.c: what the verb requires too
+void expects_size(StepDraft *draft);                    // sized.c: may it be empty?
 void expects_judge(StepDraft *draft);                   // vacuous.c: do they show anything?
 void captures_read(StepDraft *draft, const Node *node); // captures.c
 bool retry_read(Book *book, const Node *node, const CelNames *names, Repeat *out); // repeat.c

@@ -22,6 +22,7 @@ typedef struct Attempt {
     int64_t elapsed_ns;  // once reported
     Judgement judgement; // where judged
     bool judged;
+    bool blind; // a capture was left unset though nothing was observed on its way
 } Attempt;
 
 // Makes attempt number `number` of the step; it is over at the deadline at the latest.

@@ -7,7 +7,7 @@
 static bool present(Value *value) {
     while (value->kind == VALUE_OPTIONAL) {
         if (value_count(*value) == 0) return false;
-        *value = value_tainted(value_item(*value, 0), value->taint);
+        *value = value_marked(value_tainted(value_item(*value, 0), value->taint), value->marks);
     }
     return true;
 }
@@ -37,11 +37,12 @@ void captures_learn(Attempt *attempt) {
 static bool take(Attempt *attempt, const Capture *capture, Value *value, bool *there, Sv *error) {
     CelFault fault = {0};
     Arena *arena = attempt->scene.arena;
-    if (!scene_eval(&attempt->scene, &capture->expr, false, value, &fault)) {
+    if (!scene_eval_marked(&attempt->scene, &capture->expr, value, &fault)) {
         *error = fault_line(arena, &fault);
         return false;
     }
     *there = present(value);
+    attempt->blind |= !*there && (value->marks & VALUE_UNSEEN);
     if (!*there || !capture->secret) return true;
     if (too_short(*value)) {
         *error = sv_format(

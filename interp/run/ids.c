@@ -16,7 +16,7 @@ const Value *ids_find(const Ids *ids, Sv id) {
 
 void ids_set(Ids *ids, Sv id, Value record) {
     Value *kept = arena_new_of(ids->arena, Value);
-    *kept = record;
+    *kept = record.kind == VALUE_MAP ? value_marked(record, VALUE_RECORD) : record;
     svmap_set(&ids->records, id, kept);
 }
 
@@ -34,7 +34,7 @@ static Value with_names(Arena *arena, Value record, const Iteration *iteration, 
         map_add_sv(&fields, loops[i].name, iteration->values[i]);
     for (size_t i = 0; i < value_count(record); i++)
         map_add(&fields, value_key(record, i), value_at(record, i));
-    return map_done(&fields);
+    return value_marked(map_done(&fields), record.marks);
 }
 
 // A step within two loops has a list in each outer iteration: outside of both it is one list.

@@ -57,7 +57,7 @@ static void evaluate_outputs(Worker *worker, Frame *frame, const Around *around,
         Scene scene = scene_of(worker, around, worker->step);
         CelFault fault = {0};
         Value value;
-        if (scene_eval(&scene, &runbook->outputs[i].expr, false, &value, &fault)) {
+        if (scene_eval_marked(&scene, &runbook->outputs[i].expr, &value, &fault)) {
             included->outputs[i] = value_copy(worker->keep, value);
             continue;
         }
@@ -80,7 +80,9 @@ static void leave_record(Worker *worker, const Seat *seat, const Ended *ended,
         map_add_sv(&record, runbook->outputs[i].name, included->outputs[i]);
     for (uint32_t i = 0; i < captures->count; i++)
         map_add(&record, captures->keys[i], captures->values[i]);
-    ids_set(seat->around.ids, seat->step->id, map_done(&record));
+    bool complete = verdict_is_well(ended->verdict) && !included->attempt.blind;
+    ids_set(seat->around.ids, seat->step->id,
+            value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
 }
 
 // What the including step adds to its children's verdict; *why says what where it is bad.
@@ -104,10 +106,11 @@ static Verdict judge_own(Worker *worker, const Seat *seat, Included *included, S
     captures_take(attempt, captures, &capture_error);
     sum->held = attempt->judgement.held;
     sum->missed = attempt->judgement.missed;
-    sum->not_applied = attempt->judgement.undecided;
+    sum->not_applied = attempt->judgement.undecided + attempt->judgement.unread;
     *why = sv_copy(worker->keep, capture_error.len > 0 ? capture_error : attempt->judgement.reason);
     if (attempt->judgement.missed > 0) return VERDICT_FAILED;
-    if (attempt->judgement.undecided > 0 || capture_error.len > 0) return VERDICT_UNDECIDED;
+    bool shown = attempt->judgement.undecided == 0 && !attempt->judgement.vacuous;
+    if (!shown || capture_error.len > 0) return VERDICT_UNDECIDED;
     if (attempt->judgement.warned > 0) return VERDICT_WARNED;
     return sum->held > 0 ? VERDICT_PASSED : VERDICT_SKIPPED;
 }

@@ -24,10 +24,21 @@ int64_t judge_musts(const Step *step, Level level) {
            musts_of(step->include->finally, step->include->finally_count, level);
 }
 
+// What would not hold without the rule that nothing is shown by what is empty has failed.
+static bool fails_all_the_same(Scene *scene, const Expect *expect) {
+    Value value;
+    CelFault fault;
+    scene->plain = true;
+    bool fine = scene_eval(scene, &expect->expr, true, &value, &fault);
+    scene->plain = false;
+    return !fine || value.kind != VALUE_BOOL || !value.boolean;
+}
+
 static Judged judge_one(Scene *scene, const Expect *expect) {
     Judged judged = {0};
     Value value;
     scene->observed = false;
+    scene->steps_count = scene->step->kind == STEP_CHECK;
     scene->results_read = 0;
     if (scene_eval(scene, &expect->expr, expect->allow_empty, &value, &judged.fault)) {
         bool truth = value.kind == VALUE_BOOL;
@@ -39,7 +50,14 @@ static Judged judge_one(Scene *scene, const Expect *expect) {
         judged.unread = judged.end == JUDGED_HELD && !scene->observed;
         return judged;
     }
-    judged.end = judged.fault.kind == CEL_FAULT_ERROR ? JUDGED_ERROR : JUDGED_UNDECIDED;
+    switch (judged.fault.kind) {
+    case CEL_FAULT_ERROR:
+    case CEL_FAULT_UNKNOWN: judged.end = JUDGED_ERROR; break;
+    case CEL_FAULT_EMPTY:
+        judged.end = fails_all_the_same(scene, expect) ? JUDGED_ERROR : JUDGED_UNDECIDED;
+        break;
+    default: judged.end = JUDGED_UNDECIDED;
+    }
     return judged;
 }
 

@@ -44,6 +44,7 @@ static bool told_by_type(Value before, Value after) {
 static bool says_all(Value before, Value after, bool typed) {
     if (typed && told_by_type(before, after)) return true;
     if (before.taint || !is_json(before) || before.kind != after.kind) return false;
+    if (!typed && (before.marks & VALUE_CASELESS)) return false;
     size_t count = value_count(before);
     switch ((ValueKind)before.kind) {
     case VALUE_STRING: return same_text(before, after);
@@ -113,7 +114,8 @@ static Sv leaf_word(const Walk *walk, Value before, Value after) {
     if (before.taint) return shown.len > 0 ? shown : SV("unkept");
     switch ((ValueKind)before.kind) {
     case VALUE_STRING:
-        return same_text(before, after) ? SV("") : why_differs(arena, value_text(before), shown);
+        if (!same_text(before, after)) return why_differs(arena, value_text(before), shown);
+        return before.marks & VALUE_CASELESS && !walk->typed ? SV(KINDS_NAME) : SV("");
     case VALUE_BYTES: return bytes_word(arena, value_text(before), shown, walk->typed);
     case VALUE_DECIMAL:
         if (after.kind == VALUE_STRING) return SV("cut");
@@ -184,6 +186,8 @@ static void note(Walk *walk, Value before, Value after) {
         return;
     }
     bool whole = before.kind == after.kind && value_count(before) == value_count(after);
+    if (whole && !walk->typed && (before.marks & VALUE_CASELESS))
+        remember(walk, &walk->texts, SV(KINDS_NAME));
     if (whole && before.kind == VALUE_LIST)
         note_items(walk, before, after);
     else if (whole)

@@ -8,4 +8,7 @@ void kinds_path_key(Buf *path, Sv key);
 // Of all items of a list.
 void kinds_path_item(Buf *path);
 
+// Beside a text: a name that ignores case; beside a map: its keys are such names.
+#define KINDS_NAME "name"
+
 #endif

@@ -65,6 +65,10 @@ static bool from_word(Arena *arena, Value shown, Sv word, Value *out) {
     bool text = shown.kind == VALUE_STRING;
     if (sv_eq_c(word, "timestamp")) return text && timestamp_parse(value_text(shown), out);
     if (sv_eq_c(word, "duration")) return text && cel_duration_parse(value_text(shown), out);
+    if (sv_eq_c(word, KINDS_NAME)) {
+        *out = value_marked(shown, VALUE_CASELESS);
+        return text;
+    }
     if (sv_eq_c(word, "base64")) return text && from_base64(arena, value_text(shown), out);
     if (sv_eq_c(word, "bytes")) {
         *out = value_bytes(text ? value_text(shown) : SV(""));
@@ -88,7 +92,7 @@ static bool from_type(Value shown, CelType type, Value *out) {
         return cel_duration_parse(value_text(shown), out);
     *out = type.kind == CEL_TYPE_BYTES && shown.kind == VALUE_STRING
                ? value_bytes(value_text(shown))
-               : shown;
+               : value_marked(shown, type.caseless ? VALUE_CASELESS : 0);
     return true;
 }
 
@@ -114,6 +118,10 @@ static CelType type_of_key(CelType type, Sv key) {
     for (uint32_t i = 0; type.kind == CEL_TYPE_RECORD && i < type.node->field_count; i++)
         if (sv_eq(type.node->fields[i].name, key)) return type.node->fields[i].type;
     return cel_type(CEL_TYPE_DYN);
+}
+
+static CelType key_type(CelType type) {
+    return type.kind == CEL_TYPE_MAP && type.node ? type.node->key : cel_type(CEL_TYPE_DYN);
 }
 
 static Value restore(Reader *reader, Value shown, CelType type);
@@ -152,6 +160,8 @@ static Value restore(Reader *reader, Value shown, CelType type) {
         return leaf(reader->arena, shown, word, type);
     Value value = shown.kind == VALUE_LIST ? restore_list(reader, shown, type)
                                            : restore_map(reader, shown, type);
+    bool names = sv_eq_c(word, KINDS_NAME) || key_type(type).caseless;
+    value = value_marked(value, names && value.kind == VALUE_MAP ? VALUE_CASELESS : 0);
     return value_tainted(value, word.len > 0 ? lost_by(word) : 0);
 }
 

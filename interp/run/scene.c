@@ -86,7 +86,7 @@ static Value steps_of(Scene *scene) {
             all = true;
     }
     if (all) add_all_steps(&steps, scene->around->ids);
-    scene->steps = map_done(&steps);
+    scene->steps = value_marked(map_done(&steps), VALUE_RECORDS);
     scene->steps_made = true;
     return scene->steps;
 }
@@ -97,24 +97,38 @@ static Value step_of(Scene *scene) {
     return map_done(&step);
 }
 
-// In a check what is observed are earlier steps, a subject, and what a loop has from them.
-static void note_read(Scene *scene, uint32_t index) {
+// Where earlier steps count as observed, so do a subject and what a loop has from them. A step's
+// record counts once a field was found in it: see note_field.
+static void note_read(Scene *scene, uint32_t index, Value value) {
+    if (value.marks & VALUE_UNSEEN) return;
     if (index >= SCOPE_RESULT) {
         scene->observed = true;
-        scene->results_read |= UINT64_C(1) << ((index - SCOPE_RESULT) % 64);
         return;
     }
-    if (!scene->step || scene->step->kind != STEP_CHECK) return;
+    if (!scene->steps_count) return;
     if (index == SCOPE_SUBJECT) scene->observed = true;
-    for (uint32_t i = 0; i < scene->names->count; i++)
+    for (uint32_t i = 0; index >= SCOPE_LOOP && i < scene->names->count; i++)
         if (scene->names->items[i].index == index)
-            scene->observed |= scene->names->items[i].observed;
+            scene->observed |= scene->names->items[i].answered;
 }
+
+static void note_field(void *self) {
+    Scene *scene = self;
+    scene->observed |= scene->steps_count;
+}
+
+static bool value_of(Scene *scene, uint32_t index, Value *out, CelFault *fault);
 
 static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
     Scene *scene = self;
+    if (index >= SCOPE_RESULT) scene->results_read |= UINT64_C(1) << ((index - SCOPE_RESULT) % 64);
+    bool there = value_of(scene, index, out, fault);
+    note_read(scene, index, there ? *out : VALUE_NONE);
+    return there;
+}
+
+static bool value_of(Scene *scene, uint32_t index, Value *out, CelFault *fault) {
     const Frame *frame = scene->around->frame;
-    note_read(scene, index);
     if (index >= SCOPE_RESULT) return result_of(scene, index - SCOPE_RESULT, out, fault);
     if (index >= SCOPE_LOOP && index - SCOPE_LOOP < scene->around->loop_count) {
         *out = scene->around->loops[index - SCOPE_LOOP];
@@ -239,6 +253,7 @@ static bool read_beside(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
 
 static CelOptions options_of(Scene *scene, bool allow_empty) {
     return (CelOptions){.strict = true,
+                        .plain = scene->plain,
                         .allow_empty = allow_empty,
                         .base_folder = scene->around->frame->runbook->folder,
                         .read_file = read_beside,
@@ -249,7 +264,7 @@ static CelBinding bind(Scene *scene, const Expr *whole) {
     if (scene->use != &whole->use) scene->steps_made = false;
     scene->use = &whole->use;
     scene->names = &whole->names;
-    return (CelBinding){scene, get};
+    return (CelBinding){.self = scene, .get = get, .observed = note_field};
 }
 
 bool scene_eval_part(Scene *scene, const CelProgram *program, const Expr *whole, Value *out,
@@ -269,6 +284,14 @@ bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, Ce
     if (cel_eval(scene->arena, &expr->program, &binding, &options, out, fault)) return true;
     understand(scene, fault);
     return false;
+}
+
+bool scene_eval_marked(Scene *scene, const Expr *expr, Value *out, CelFault *fault) {
+    scene->observed = false;
+    scene->steps_count = true;
+    if (!scene_eval(scene, expr, false, out, fault)) return false;
+    if (!scene->observed) *out = value_marked(*out, VALUE_UNSEEN);
+    return true;
 }
 
 bool scene_template(Scene *scene, const Template *text, const Expr *whole, Value *out,

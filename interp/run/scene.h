@@ -20,6 +20,8 @@ typedef struct Scene {
     const CelNames *names;
     bool steps_made;
     Value steps;           // the part of `steps` that the expression at hand reads
+    bool steps_count;      // what earlier steps left is an observation here too
+    bool plain;            // nothing is unknown: see CelOptions
     bool observed;         // something was read that was answered; set back by who wants to know
     uint64_t results_read; // bit i: result i was
 } Scene;
@@ -30,6 +32,8 @@ Scene scene_of_seat(Worker *worker, const Seat *seat, Arena *arena, Stamp now);
 void scene_answer(Scene *scene, const Value *results);
 
 bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, CelFault *fault);
+// Likewise, and the value is marked where nothing was observed on its way.
+bool scene_eval_marked(Scene *scene, const Expr *expr, Value *out, CelFault *fault);
 // A program that is a part of something whose use is `use` (a template's expression).
 bool scene_eval_part(Scene *scene, const CelProgram *program, const Expr *whole, Value *out,
                      CelFault *fault);

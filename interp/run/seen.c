@@ -97,11 +97,13 @@ typedef struct Names {
 
 static void add_name(Names *names, Sv name, CelType type, uint32_t index) {
     arena_grow(names->arena, names->items, names->count, names->capacity);
-    names->items[names->count++] = (CelName){.name = name,
-                                             .type = type,
-                                             .index = index,
-                                             .observed = true,
-                                             .result = index >= SCOPE_RESULT};
+    names->items[names->count++] =
+        (CelName){.name = name,
+                  .type = type,
+                  .index = index,
+                  .observed = true,
+                  .answered = index >= SCOPE_LOOP || index == SCOPE_STEPS || index == SCOPE_SUBJECT,
+                  .result = index >= SCOPE_RESULT};
 }
 
 static void name_everywhere(Names *names) {
@@ -231,7 +233,7 @@ static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
 }
 
 CelBinding seen_binding(Seen *seen) {
-    return (CelBinding){seen, get};
+    return (CelBinding){.self = seen, .get = get};
 }
 
 CelOptions seen_options(void) {

@@ -152,6 +152,7 @@ const char *verdict_name(Verdict verdict);
 const char *verdict_sentence(Verdict verdict);
 // Failed, undecided or in doubt.
 bool verdict_is_bad(Verdict verdict);
+bool verdict_is_well(Verdict verdict); // passed or warned: it was answered, and left what it was to
 // The worse of two, as a group sees its children.
 Verdict verdict_worse(Verdict a, Verdict b);
 

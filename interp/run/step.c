@@ -173,6 +173,7 @@ static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attemp
     }
     if (last->answered || last->outcome.end == OUTCOME_FAILED)
         captures_take(last, record, &capture_error);
+    end->blind = last->blind;
     if (!last->answered)
         conclude_unanswered(worker, seat, last, record, end);
     else if (!attempts->never)

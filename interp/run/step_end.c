@@ -106,7 +106,9 @@ static void leave_record(const Seat *seat, const StepEnd *end, int64_t elapsed_n
     map_add_c(&record, "elapsed", value_duration_ns(elapsed_ns));
     for (uint32_t i = 0; i < captures->count; i++)
         map_add(&record, captures->keys[i], captures->values[i]);
-    ids_set(seat->around.ids, seat->step->id, map_done(&record));
+    bool complete = verdict_is_well(end->verdict) && !end->blind;
+    ids_set(seat->around.ids, seat->step->id,
+            value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
 }
 
 Ended ended_of(const Seat *seat, Verdict verdict) {

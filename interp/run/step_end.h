@@ -16,6 +16,7 @@ typedef struct StepEnd {
     int64_t held, missed; // must expectations
     bool confirmed;       // a probe showed that it happened
     bool not_done;        // a probe showed that it did not
+    bool blind;           // as Attempt.blind
 } StepEnd;
 
 StepEnd step_end(Worker *worker);

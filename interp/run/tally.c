@@ -35,6 +35,10 @@ bool verdict_is_bad(Verdict verdict) {
     return verdict == VERDICT_FAILED || verdict == VERDICT_UNDECIDED || verdict == VERDICT_IN_DOUBT;
 }
 
+bool verdict_is_well(Verdict verdict) {
+    return verdict == VERDICT_PASSED || verdict == VERDICT_WARNED;
+}
+
 Verdict verdict_worse(Verdict a, Verdict b) {
     static const int rank[VERDICT_COUNT] = {
         [VERDICT_SKIPPED] = 0,   [VERDICT_PASSED] = 1, [VERDICT_WAIVED] = 2,   [VERDICT_WARNED] = 3,

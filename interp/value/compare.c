@@ -95,11 +95,14 @@ bool value_equal(Value a, Value b) {
     case VALUE_UINT: return a.uinteger == b.uinteger;
     case VALUE_DOUBLE: return a.number == b.number;
     case VALUE_DECIMAL:
-    case VALUE_STRING:
     case VALUE_BYTES:
     case VALUE_TYPE:
     case VALUE_IP:
     case VALUE_CIDR: return sv_eq(value_text(a), value_text(b));
+    case VALUE_STRING:
+        return __builtin_expect((a.marks | b.marks) & VALUE_CASELESS, 0)
+                   ? sv_eq_nocase(value_text(a), value_text(b))
+                   : sv_eq(value_text(a), value_text(b));
     case VALUE_LIST:
     case VALUE_OPTIONAL: return equal_lists(a.list, b.list);
     case VALUE_MAP: return equal_maps(a, b);

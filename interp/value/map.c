@@ -23,7 +23,18 @@ static uint32_t find_hashed(const ValueMap *map, const Value *key, uint64_t hash
     return UINT32_MAX;
 }
 
-static uint32_t find(const ValueMap *map, const Value *key) {
+// Such maps are small: a hash of the letters as they stand would not find the others.
+static uint32_t find_caseless(const ValueMap *map, const Value *key) {
+    for (uint32_t i = 0; i < map->count; i++)
+        if (map->keys[i].kind == VALUE_STRING &&
+            sv_eq_nocase(value_text(map->keys[i]), value_text(*key)))
+            return i;
+    return UINT32_MAX;
+}
+
+static uint32_t find(const ValueMap *map, const Value *key, uint8_t marks) {
+    if (__builtin_expect((marks | key->marks) & VALUE_CASELESS, 0) && key->kind == VALUE_STRING)
+        return find_caseless(map, key);
     return map->slots ? find_hashed(map, key, value_hash(*key)) : find_among_few(map, key);
 }
 
@@ -86,7 +97,7 @@ Value map_done(MapBuilder *builder) {
 }
 
 Value value_key(Value map, size_t index) {
-    return map.map->keys[index];
+    return value_marked(map.map->keys[index], map.marks & VALUE_CASELESS);
 }
 
 Value value_at(Value map, size_t index) {
@@ -95,7 +106,7 @@ Value value_at(Value map, size_t index) {
 
 const Value *value_get(Value map, Value key) {
     if (map.kind != VALUE_MAP) return NULL;
-    uint32_t found = find(map.map, &key);
+    uint32_t found = find(map.map, &key, map.marks);
     return found == UINT32_MAX ? NULL : &map.map->values[found];
 }
 

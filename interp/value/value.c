@@ -97,6 +97,11 @@ Value value_tainted(Value value, Taint taint) {
     return value;
 }
 
+Value value_marked(Value value, uint8_t marks) {
+    value.marks |= marks;
+    return value;
+}
+
 ListBuilder list_builder(Arena *arena) {
     return (ListBuilder){.arena = arena};
 }

@@ -33,8 +33,18 @@ typedef uint32_t Taint;
 struct ValueList;
 struct ValueMap;
 
+// What is known of a value beside what it is.
+typedef enum ValueMark {
+    VALUE_CASELESS = 1, // a name that ignores case, as a header's does; of a map: its keys do
+    VALUE_RECORD = 2,   // a map that a step left
+    VALUE_COMPLETE = 4, // … and that is all it was to leave: what is missing was seen to be missing
+    VALUE_RECORDS = 8, // the map of all such records, by the steps' ids
+    VALUE_UNSEEN = 16  // it was made without anything that was observed
+} ValueMark;
+
 typedef struct Value {
     uint8_t kind;  // ValueKind
+    uint8_t marks; // ValueMark, any of them
     int32_t nanos; // durations and timestamps: -999999999 … 999999999, same sign as seconds for
                    // durations
     Taint taint;
@@ -87,7 +97,8 @@ Value value_list(Arena *arena, const Value *items, size_t count); // items are c
 Value value_list_of(ValueList *list);
 Value value_optional_none(void);
 Value value_optional_of(Arena *arena, Value value);
-Value value_tainted(Value value, Taint taint); // adds to the value's own (the outermost only)
+Value value_tainted(Value value, Taint taint);  // adds to the value's own (the outermost only)
+Value value_marked(Value value, uint8_t marks); // likewise
 
 typedef struct ListBuilder {
     Arena *arena;
@@ -117,7 +128,7 @@ Sv value_text(Value value);                  // string, bytes, decimal, type, ip
 const char *value_kind_name(ValueKind kind); // "int", "string", "map", …, for messages
 size_t value_count(Value value);             // list, optional: items; map: entries
 Value value_item(Value list, size_t index);  // index must be in range
-Value value_key(Value map, size_t index);
+Value value_key(Value map, size_t index);    // a name that ignores case where the map's keys do
 Value value_at(Value map, size_t index);
 // NULL where the key is not there. Numeric keys are found across int, uint and integral doubles.
 const Value *value_get(Value map, Value key);
@@ -137,7 +148,7 @@ int64_t value_duration_to_ns(Value duration);
 
 // ── comparing ──
 // CEL equality: numbers across kinds, NaN unequal to all, unlike kinds unequal, maps and lists
-// deeply.
+// deeply. Texts are the same in any case of their ASCII letters where one of them ignores it.
 bool value_equal(Value a, Value b);
 // False where the two have no order. *order is negative, zero, positive. NaN: false.
 bool value_compare(Value a, Value b, int *order);

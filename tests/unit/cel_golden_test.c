@@ -20,7 +20,7 @@ static void say_diags(const Diags *diags, Buf *out) {
 }
 
 static void say_fault(const CelFault *fault, Diags *diags, Buf *out) {
-    static const char *const kinds[] = {"error", "missing", "empty", "limit"};
+    static const char *const kinds[] = {"error", "missing", "empty", "unknown", "limit"};
     Diag *diag = diag_add(diags, DIAG_EVALUATION, fault->span, "(%s) %.*s", kinds[fault->kind],
                           SV_ARG(fault->message));
     if (fault->mend.len > 0) diag_mend(diags, diag, "%.*s", SV_ARG(fault->mend));
