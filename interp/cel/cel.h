@@ -41,13 +41,20 @@ typedef struct CelName {
     Sv why;
 } CelName;
 
+// Conditions that hold wherever the expression is evaluated, as they are written.
+typedef struct CelGiven {
+    const Sv *items;
+    uint32_t count;
+} CelGiven;
+
 typedef struct CelNames {
     const CelName *items;
     uint32_t count;
-    Sv container;       // for `eval`: names resolve within it first (CEL name resolution)
-    bool strict;        // the runbook's mode (language.md §6), else the specification's
-    bool allow_unknown; // unknown names are not refused but evaluate to an error (specification
-                        // cases)
+    Sv container;          // for `eval`: names resolve within it first (CEL name resolution)
+    bool strict;           // the runbook's mode (language.md §6), else the specification's
+    bool allow_unknown;    // unknown names are not refused but evaluate to an error (specification
+                           // cases)
+    const CelGiven *given; // read while an expression is checked; NULL = none
     const struct CelOptions *options; // for preparing literal arguments (schema files); NULL = none
 } CelNames;
 

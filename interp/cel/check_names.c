@@ -232,18 +232,34 @@ static bool same_path(const CelExpr *a, const CelExpr *b) {
     return a->kind == CEL_NAME && b->kind == CEL_NAME && sv_eq(a->name, b->name);
 }
 
+// "has(steps.a.x)" is such a condition for steps.a.x.
+static bool is_given(const Checker *checker, const CelExpr *expr) {
+    const CelGiven *given = checker->names->given;
+    Sv path = expr_text(checker, expr);
+    for (uint32_t i = 0; given != NULL && i < given->count; i++) {
+        Sv text = given->items[i];
+        bool asks = sv_starts(text, SV("has(")) && sv_ends(text, SV(")"));
+        if (asks && sv_eq(sv_trim(sv_slice(text, 4, text.len - 1)), path)) return true;
+    }
+    return false;
+}
+
 static bool is_guarded(const Checker *checker, const CelExpr *expr) {
     for (uint32_t i = 0; i < checker->guard_count; i++) {
         if (same_path(checker->guards[i], expr)) return true;
     }
-    return false;
+    return is_given(checker, expr);
 }
 
 static void refuse_absent(Checker *checker, const CelExpr *expr, const CelField *field) {
     Diag *diag =
         diag_add(checker->diags, DIAG_CEL_MAYBE_ABSENT, part_span(checker, expr->at, expr->to),
                  "'%.*s' may not be there: %.*s", SV_ARG(field->name), SV_ARG(field->why));
-    if (expr->kind == CEL_SELECT) mend_with(checker, diag, expr->at - 1, expr->at, ".?");
+    if (field->mend.len > 0) {
+        diag_mend(checker->diags, diag, "%.*s", SV_ARG(field->mend));
+    } else if (expr->kind == CEL_SELECT) {
+        mend_with(checker, diag, expr->at - 1, expr->at, ".?");
+    }
 }
 
 static const CelField *find_field(const CelTypeNode *record, Sv key) {

@@ -40,8 +40,10 @@ static Sv truth_of(Checker *checker, const CelExpr *expr, bool negated) {
         return sv_format(checker->arena, "%.*s.size() %s 0", SV_ARG(text), negated ? "==" : ">");
     case CEL_TYPE_OPTIONAL: {
         CelTypeKind of = type_part(expr->type).kind;
-        const char *open =
-            of == CEL_TYPE_BOOL || of == CEL_TYPE_DYN ? "orValue(false)" : "hasValue()";
+        // What is not there speaks neither for it nor against it.
+        const char *open = of != CEL_TYPE_BOOL && of != CEL_TYPE_DYN ? "hasValue()"
+                           : negated                                 ? "orValue(true)"
+                                                                     : "orValue(false)";
         return sv_format(checker->arena, "%s%.*s.%s", negated ? "!" : "", SV_ARG(text), open);
     }
     default: return (Sv){0};
@@ -139,6 +141,28 @@ static Sv literal_as(Checker *checker, const CelExpr *expr, CelType wanted) {
     return (Sv){0};
 }
 
+static bool is_optional(const CelExpr *expr) {
+    return expr->type.kind == CEL_TYPE_OPTIONAL;
+}
+
+// One that holds nothing is no value of any kind: the comparison is then false, whichever it is.
+static void mend_optional(Checker *checker, Diag *diag, const CelExpr *expr) {
+    const CelExpr *a = expr->args[0], *b = expr->args[1];
+    if (is_optional(a) == is_optional(b)) return;
+    const char *op = cel_op_text((CelOp)expr->op);
+    Sv left = expr_text(checker, a), right = expr_text(checker, b);
+    if (expr->type.kind != CEL_TYPE_BOOL) {
+        diag_mend(checker->diags, diag, "an optional is opened first: %.*s.orValue(…)",
+                  SV_ARG(is_optional(a) ? left : right));
+    } else if (is_optional(a)) {
+        mend_with(checker, diag, expr->from, expr->to, "%.*s.optMap(v, v %s %.*s).orValue(false)",
+                  SV_ARG(left), op, SV_ARG(right));
+    } else {
+        mend_with(checker, diag, expr->from, expr->to, "%.*s.optMap(v, %.*s %s v).orValue(false)",
+                  SV_ARG(right), SV_ARG(left), op);
+    }
+}
+
 static void mend_operands(Checker *checker, Diag *diag, const CelExpr *expr) {
     const CelExpr *a = expr->args[0], *b = expr->args[1];
     Sv as = literal_as(checker, b, a->type);
@@ -151,14 +175,7 @@ static void mend_operands(Checker *checker, Diag *diag, const CelExpr *expr) {
         mend_with(checker, diag, a->from, a->to, "%.*s", SV_ARG(as));
         return;
     }
-    const CelExpr *optional = a->type.kind == CEL_TYPE_OPTIONAL   ? a
-                              : b->type.kind == CEL_TYPE_OPTIONAL ? b
-                                                                  : NULL;
-    if (optional != NULL) {
-        Sv text = expr_text(checker, optional);
-        diag_mend(checker->diags, diag, "an optional is opened first: %.*s.orValue(…)",
-                  SV_ARG(text));
-    }
+    mend_optional(checker, diag, expr);
 }
 
 // ── comparing ──

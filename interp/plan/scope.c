@@ -1,5 +1,6 @@
 #include "plan/scope.h"
 #include "base/limits.h"
+#include "yaml/trap.h"
 
 static const Sv reserved[SCOPE_NAMES] = {
     [SCOPE_INPUTS] = SV_INIT("inputs"),   [SCOPE_SECRETS] = SV_INIT("secrets"),
@@ -37,29 +38,89 @@ static bool in_force(const Scope *scope, Sv guard) {
     return false;
 }
 
-static const Sv *missing_guard(const Scope *scope, const Known *known) {
-    for (uint32_t i = 0; i < known->guard_count; i++)
-        if (!in_force(scope, known->guards[i])) return &known->guards[i];
-    return NULL;
+// What it runs under and this place does not, joined by &&; *some is the first of it. False where
+// there is none.
+static bool missing_guards(const Scope *scope, const Known *known, Sv *all) {
+    BUF_AUTO Buf text = buf_new(LIMIT_EXPRESSION_BYTES);
+    bool some = false;
+    for (uint32_t i = 0; i < known->guard_count; i++) {
+        Sv guard = known->guards[i];
+        if (in_force(scope, guard)) continue;
+        some = true;
+        if (guard.len == 0) continue;
+        bool loose =
+            sv_find(guard, SV("||"), 0) != SV_NONE || sv_find(guard, SV("?"), 0) != SV_NONE;
+        bool bracket = loose && known->guard_count > 1;
+        buf_addf(&text, "%s%s%.*s%s", text.len > 0 ? " && " : "", bracket ? "(" : "", SV_ARG(guard),
+                 bracket ? ")" : "");
+    }
+    *all = buf_keep(&text, scope->arena);
+    return some;
+}
+
+// Why a field may not be there, and what is to be done; `mend` without a text: ask for the field
+// itself.
+typedef struct Doubt {
+    Sv id;
+    Sv why, mend;
+} Doubt;
+
+static Sv mend_of(Arena *arena, const Doubt *doubt, Sv field) {
+    if (doubt->mend.len > 0) return doubt->mend;
+    return sv_format(arena,
+                     "where it was not reached there is nothing to read; beside the verb: "
+                     "when: has(steps.%.*s.%.*s)",
+                     SV_ARG(doubt->id), SV_ARG(field));
 }
 
 // The record with `why` on all that is only there when the step ran.
-static CelType unsure_record(Arena *arena, CelType record, uint32_t certain, Sv why) {
+static CelType unsure_record(Arena *arena, CelType record, uint32_t certain, const Doubt *doubt) {
     const CelTypeNode *node = record.node;
     CelField *fields = arena_new_array(arena, CelField, node->field_count + 1);
     for (uint32_t i = 0; i < node->field_count; i++) {
         fields[i] = node->fields[i];
         if (i < certain || fields[i].why.len > 0) continue;
         fields[i].optional = true;
-        fields[i].why = why;
+        fields[i].why = doubt->why;
+        fields[i].mend = mend_of(arena, doubt, fields[i].name);
     }
     return cel_type_record(arena, node->name, fields, node->field_count);
 }
 
-static CelType unsure(Arena *arena, const Known *known, Sv why) {
-    if (known->plain.kind != CEL_TYPE_LIST)
-        return unsure_record(arena, known->plain, known->certain, why);
-    return cel_type_list(arena, unsure_record(arena, known->plain.node->of, known->certain, why));
+// Of a loop's iterations each one is asked.
+static CelType unsure_list(Arena *arena, const Known *known, const Doubt *doubt) {
+    Doubt of_item = *doubt;
+    of_item.mend = sv_format(arena, "go over those that have it: steps.%.*s.filter(r, has(r.…))",
+                             SV_ARG(known->id));
+    return cel_type_list(arena,
+                         unsure_record(arena, known->plain.node->of, known->certain, &of_item));
+}
+
+static CelType unsure(Arena *arena, const Known *known, const Doubt *doubt) {
+    return known->plain.kind == CEL_TYPE_LIST
+               ? unsure_list(arena, known, doubt)
+               : unsure_record(arena, known->plain, known->certain, doubt);
+}
+
+static CelType late_type(const Scope *scope, const Known *known) {
+    Doubt doubt = {.id = known->id};
+    doubt.why = sv_format(scope->arena, "step '%.*s' may not have been reached", SV_ARG(known->id));
+    return unsure(scope->arena, known, &doubt);
+}
+
+static CelType guarded_type(const Scope *scope, const Known *known, Sv guards) {
+    Doubt doubt = {.id = known->id};
+    bool named = guards.len > 0;
+    doubt.why = named ? sv_format(scope->arena, "step '%.*s' runs only when %.*s",
+                                  SV_ARG(known->id), SV_ARG(guards))
+                      : sv_format(scope->arena, "step '%.*s' runs only in some iterations",
+                                  SV_ARG(known->id));
+    if (named)
+        doubt.mend = sv_format(scope->arena,
+                               "where that did not run there is nothing to read; "
+                               "beside the verb: when: %.*s",
+                               SV_ARG(yaml_scalar(scope->arena, guards)));
+    return unsure(scope->arena, known, &doubt);
 }
 
 static CelType seen_type(const Scope *scope, Known *known) {
@@ -67,21 +128,14 @@ static CelType seen_type(const Scope *scope, Known *known) {
         known->plain.kind == CEL_TYPE_LIST ? known->plain.node->of.node : known->plain.node;
     if (!record || record->field_count == known->certain) return known->plain;
     if (known->region != scope->region) {
-        if (!known->late.node)
-            known->late = unsure(scope->arena, known,
-                                 sv_format(scope->arena, "step '%.*s' may not have been reached",
-                                           SV_ARG(known->id)));
+        if (!known->late.node) known->late = late_type(scope, known);
         return known->late;
     }
-    const Sv *guard = missing_guard(scope, known);
-    if (!guard) return known->plain;
-    if (!known->guarded.node) {
-        Sv why = guard->len > 0
-                     ? sv_format(scope->arena, "step '%.*s' runs only when %.*s", SV_ARG(known->id),
-                                 SV_ARG(*guard))
-                     : sv_format(scope->arena, "step '%.*s' runs only in some iterations",
-                                 SV_ARG(known->id));
-        known->guarded = unsure(scope->arena, known, why);
+    Sv guards;
+    if (!missing_guards(scope, known, &guards)) return known->plain;
+    if (!known->guarded.node || !sv_eq(known->missing, guards)) {
+        known->guarded = guarded_type(scope, known, guards);
+        known->missing = guards;
     }
     return known->guarded;
 }
@@ -240,10 +294,12 @@ Sv *scope_loop_names(const Scope *scope) {
 void scope_guard(Scope *scope, Sv when) {
     arena_grow(scope->arena, scope->guards, scope->guard_count, scope->guard_capacity);
     scope->guards[scope->guard_count++] = when;
+    scope->given = (CelGiven){scope->guards, scope->guard_count};
 }
 
 void scope_unguard(Scope *scope, uint32_t count) {
     scope->guard_count = count;
+    scope->given.count = count;
 }
 
 uint32_t scope_enter_region(Scope *scope) {
@@ -327,7 +383,11 @@ static CelNames make_names(Scope *scope, Reader reader) {
                                    .observed = reader.check && loops->names[i].observed,
                                    .answered = loops->names[i].observed};
     count += add_results(scope, reader, items + count);
-    return (CelNames){.items = items, .count = count, .strict = true, .options = scope->options};
+    return (CelNames){.items = items,
+                      .count = count,
+                      .strict = true,
+                      .given = &scope->given,
+                      .options = scope->options};
 }
 
 static bool same_reader(Reader a, Reader b) {

@@ -14,13 +14,14 @@ typedef struct Known {
     Span span;        // of the id
     CelType plain;    // of what steps.<id> yields where it is certain to have run
     uint32_t certain; // its first fields, which are there whether it ran or not
-    CelType guarded;  // … where it may have been skipped by `when`: captures are read with .?
+    CelType guarded;  // … where it may have been skipped by `when`: captures may not be there …
+    Sv missing;       // … since these conditions are not in force
     CelType late;     // … in finally and undo, where it may not have been reached
     bool visible;
     const char *why;  // it is not visible
     bool secret;      // one of its captures is secret
     const Step *step; // set once it is read
-    const Sv *guards; // texts of the `when` it stands under, its own included
+    const Sv *guards; // texts of the `when` it stands under, its own included, as in Scope
     uint32_t guard_count;
     uint32_t region; // the list of steps it belongs to: steps, finally, an undo
     CelField field;  // what the checker is shown
@@ -47,8 +48,9 @@ typedef struct Scope {
     CelTypeNode steps; // the record `steps`
     CelType inputs, secrets, vars, subject;
     LoopScope *loops; // innermost; never NULL once scope_begin was called
-    Sv *guards;       // texts of the `when` in force
+    Sv *guards;       // texts of the `when` in force, each operand of a && by itself
     uint32_t guard_count, guard_capacity;
+    CelGiven given;            // the same, for the checker
     uint32_t region;           // which list of steps is read
     uint32_t regions;          // so far
     const CelOptions *options; // for literal arguments that name files

@@ -1,5 +1,6 @@
 #include "plan/step.h"
 #include "base/limits.h"
+#include "cel/ast.h"
 #include "plan/read.h"
 #include "yaml/trap.h"
 
@@ -89,6 +90,14 @@ static Sv folded(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
+// a && b holds where both do, in whatever order a reader asks for them.
+static void add_guards(Book *book, const CelProgram *program, const CelExpr *expr) {
+    for (uint32_t i = 0; expr->kind == CEL_AND && i < expr->count; i++)
+        add_guards(book, program, expr->args[i]);
+    Sv text = sv_slice(program->text, expr->from, expr->to);
+    if (expr->kind != CEL_AND) scope_guard(&book->scope, folded(book->arena, text));
+}
+
 static void read_conditions(StepDraft *draft) {
     Book *book = draft->book;
     Step *step = draft->step;
@@ -96,7 +105,7 @@ static void read_conditions(StepDraft *draft) {
     if (when) step->when = expr_new(book, when, "when", draft->before, cel_type(CEL_TYPE_BOOL));
     if (when && step->when) {
         refuse_constant(book, step->when, when->span, "when");
-        scope_guard(&book->scope, folded(book->arena, step->when->program.text));
+        add_guards(book, &step->when->program, step->when->program.root);
     }
     if (!ask) return;
     TextRules rules = {.key = "ask_first",
