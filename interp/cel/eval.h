@@ -93,7 +93,7 @@ bool machine_fail_null(Machine *machine, const CelExpr *expr, Value a, Value b, 
 bool machine_fail_nan(Machine *machine, const CelExpr *expr);
 // A map where a list was meant.
 bool machine_fail_map(Machine *machine, const CelExpr *expr, Value map);
-bool value_is_empty(Value value); // a text, list or map of nothing, or null
+bool value_is_empty(Value value); // a text, list, map or optional of nothing, or null
 bool value_is_nan(Value value);
 // Whether null in the operand is an answer, not a word of the runbook.
 bool operand_is_answer(const CelExpr *expr, uint32_t operand);

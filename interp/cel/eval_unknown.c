@@ -21,6 +21,7 @@ bool value_is_empty(Value value) {
     case VALUE_BYTES: return value.text.len == 0;
     case VALUE_LIST:
     case VALUE_MAP: return value_count(value) == 0;
+    case VALUE_OPTIONAL: return value_count(value) == 0 || value_is_empty(value_item(value, 0));
     default: return false;
     }
 }
