@@ -70,13 +70,19 @@ static bool fail_fields(Machine *machine, const CelExpr *expr, Value operand) {
 
 // ── selection ──
 
-// A field that a step left is an observation, and so is one that it was to leave and could not; a
-// list of a loop's iterations is one by itself.
+// A loop's iterations: they say something by themselves where one of them came to its end.
+static bool some_complete(Value list) {
+    for (size_t i = 0; list.kind == VALUE_LIST && i < value_count(list); i++)
+        if (value_item(list, i).marks & VALUE_COMPLETE) return true;
+    return false;
+}
+
+// A field that a step left is an observation, and so is one that it was to leave and could not.
 static void note_look(const Machine *machine, Value container, const Value *found) {
     const CelBinding *binding = machine->binding;
     if (!binding || !binding->observed) return;
     bool observed = found ? !(found->marks & VALUE_UNSEEN) &&
-                                ((container.marks & VALUE_RECORD) || found->kind == VALUE_LIST)
+                                ((container.marks & VALUE_RECORD) || some_complete(*found))
                           : (container.marks & VALUE_COMPLETE) != 0;
     if (observed) binding->observed(binding->self);
 }

@@ -209,7 +209,7 @@ bool run_transform_map(Machine *machine, const CelExpr *expr, Value *out) {
         }
     }
     if (!machine_has_room(machine, expr)) return false;
-    *out = map_done(&builder);
+    *out = value_marked(map_done(&builder), entries ? 0 : walk.range.marks & VALUE_CASELESS);
     return true;
 }
 

@@ -130,7 +130,10 @@ static bool scalar_from_text(Arena *arena, const Input *input, InputType type, S
 static bool convert(Arena *arena, const Input *input, InputType type, Value value, Value *out,
                     Sv *error) {
     switch ((ValueKind)value.kind) {
-    case VALUE_STRING: return scalar_from_text(arena, input, type, value_text(value), out, error);
+    case VALUE_STRING:
+        if (!scalar_from_text(arena, input, type, value_text(value), out, error)) return false;
+        *out = value_marked(*out, value.marks);
+        return true;
     case VALUE_INT:
         if (type == INPUT_DOUBLE) {
             *out = value_double((double)value.integer);
@@ -167,7 +170,7 @@ static bool convert_items(Arena *arena, const Input *input, Value value, Value *
         else
             list_add(&list, item);
     }
-    *out = map ? map_done(&entries) : list_done(&list);
+    *out = value_marked(map ? map_done(&entries) : list_done(&list), value.marks);
     return true;
 }
 

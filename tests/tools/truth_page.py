@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Runs the examples of docs/TRUTH.md: behind each <!-- truth: KIND/NAME.yaml --> stand the steps of that file of tests/truth
+and what a run of it says. They must be what they are.
+
+  truth_page.py PROGRAM [--update]     --update writes them again; a person reads the difference
+"""
+import pathlib
+import re
+import sys
+
+import truth
+
+HERE = pathlib.Path(__file__).resolve().parent.parent
+PAGE = HERE.parent / "docs" / "TRUTH.md"
+MARK = re.compile(r"(<!-- truth: (\S+) -->\n)(?:```yaml\n.*?\n```\n\n```\n.*?\n```\n)?", re.S)
+CHANGING = [(re.compile(r" in \d+(\.\d+)?(ms|s)\b"), " in 3ms"), (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1:8080"),
+            (re.compile(r"\s+\d+(\.\d+)?(ms|s)$", re.M), ""), (re.compile(r"  \(\d+(\.\d+)?(ms|s)\)$", re.M), ""),
+            (re.compile(r"/\S*/truth-[^/\s]+"), "/work"), (re.compile(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b"), "01a0…"),
+            (re.compile(r"\bagain [0-9a-f]{8}\b"), "again 01a0c0de"), (re.compile(r"\bresume [0-9a-f]{8}\b"), "resume 01a0c0de"),
+            (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "2026-03-01T03:12:44Z")]
+MARKS = "✓✗–?!‽⚠~▸"
+
+
+def steps_of(file):
+    text = file.read_text()
+    return text[text.index("\nsteps:\n") + 1:].rstrip("\n")
+
+
+def told(said):
+    """What the run says from its first step to its verdict, without what differs from run to run."""
+    lines = said.rstrip("\n").split("\n")
+    first = next((i for i, line in enumerate(lines) if line[:1] and line[0] in MARKS), 0)
+    last = next((i for i, line in enumerate(lines) if re.match(r"(GO|NO-GO|UNDECIDED|IN DOUBT|PARTIAL)  ", line)), None)
+    if last is None:
+        last = len(lines) - 1
+    text = "\n".join(line.rstrip() for line in lines[first:last + 1])
+    for pattern, instead in CHANGING:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def main():
+    program, update = sys.argv[1], sys.argv[2:] == ["--update"]
+    page = PAGE.read_text()
+    names = [found[2] for found in MARK.finditer(page)]
+    outputs = truth.outputs_of(program, HERE / "truth", names)
+    missing = [name for name in names if name not in outputs]
+
+    def example(found):
+        if found[2] not in outputs:
+            return found[0]
+        return f"{found[1]}```yaml\n{steps_of(HERE / 'truth' / found[2])}\n```\n\n```\n{told(outputs[found[2]])}\n```\n"
+
+    written = MARK.sub(example, page)
+    if missing:
+        print("left as they are, since what they need is not here: " + ", ".join(missing))
+    if update:
+        PAGE.write_text(written)
+    elif written != page:
+        import difflib
+        sys.stdout.writelines(difflib.unified_diff(page.splitlines(True), written.splitlines(True), "docs/TRUTH.md", "now"))
+        print("not so: docs/TRUTH.md says something else than its examples; truth_page.py --update writes it")
+        return 1
+    print(f"{len(names)} examples")
+    return 0 if names else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
