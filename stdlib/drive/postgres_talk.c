@@ -65,7 +65,26 @@ static void drop_cancel(void *what) {
     PQfreeCancel(what);
 }
 
-enum { CANCEL_MS = 120, LAST_WORDS_MS = 80 };
+enum { CANCEL_MS = 200 };
+
+// What the server says at last: that it stopped, or that it had come to the end before. False where
+// it does not say so in time.
+static bool hears_the_end(PostgresSession *session, const Waiter *waiter) {
+    for (;;) {
+        while (PQisBusy(session->conn)) {
+            struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN};
+            if (wait_for(waiter, &fd, 1) != WAIT_READY || !PQconsumeInput(session->conn))
+                return false;
+        }
+        PGresult *result = PQgetResult(session->conn);
+        if (!result && PQtransactionStatus(session->conn) == PQTRANS_ACTIVE) return false;
+        if (!result) return PQstatus(session->conn) == CONNECTION_OK;
+        const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        bool stopped = state && sv_eq_c(sv_from_c(state), "57014");
+        PQclear(result);
+        if (stopped) return true;
+    }
+}
 
 void postgres_cancel(PostgresSession *session) {
     const Env *env = session->call->env;
@@ -80,10 +99,5 @@ void postgres_cancel(PostgresSession *session) {
     Waiter waiter = {env, -1, env->mono_ns(env->self) + CANCEL_MS * (int64_t)1000000};
     WaitEnd end = aside_wait(aside, &waiter);
     aside_release(aside);
-    if (end != WAIT_READY) return;
-    waiter.deadline_ns = env->mono_ns(env->self) + LAST_WORDS_MS * (int64_t)1000000;
-    while (PQisBusy(session->conn)) {
-        struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN};
-        if (wait_for(&waiter, &fd, 1) != WAIT_READY || !PQconsumeInput(session->conn)) return;
-    }
+    if (end == WAIT_READY && hears_the_end(session, &waiter)) session->failure->over = true;
 }
