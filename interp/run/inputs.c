@@ -78,10 +78,14 @@ static void refuse_value(const Input *input, Value value, Span span, Sv from, Sv
                           SV_ARG(input->name), SV_ARG(from), SV_ARG(error));
     if (!input_lacks_text(input, value)) return;
     diag_mend(diags, diag,
-              input->fallback ? "give it text, or leave it out for its default; where an empty one "
-                                "is meant, its declaration says so: min: 0"
-                              : "give it text; where an empty one is meant, its declaration says "
-                                "so: min: 0");
+              !input->required && !input->fallback
+                  ? "give it text, or leave it out; where an empty one is meant, its declaration "
+                    "says so: min: 0"
+              : input->fallback
+                  ? "give it text, or leave it out for its default; where an empty one "
+                    "is meant, its declaration says so: min: 0"
+                  : "give it text; where an empty one is meant, its declaration says "
+                    "so: min: 0");
 }
 
 static bool take_text(const Input *input, Sv text, Sv from, Arena *arena, Diags *diags,
