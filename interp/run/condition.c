@@ -19,7 +19,8 @@ bool condition_may_come(const Condition *condition) {
 }
 
 bool condition_shows_nothing(const Condition *condition) {
-    return condition->fault.kind == CEL_FAULT_EMPTY;
+    CelFaultKind kind = condition->fault.kind;
+    return kind == CEL_FAULT_EMPTY || kind == CEL_FAULT_UNKNOWN;
 }
 
 Sv condition_error(Arena *arena, const char *what, const Condition *condition) {

@@ -13,7 +13,7 @@ typedef struct Condition {
 Condition condition_ask(Scene *scene, const Expr *expr);
 // Of an error: whether a later answer may have what this one lacks (a member, a number, JSON).
 bool condition_may_come(const Condition *condition);
-// Of an error: whether there was only nothing to compare (a loop over an empty list).
+// Of an error: whether there was only nothing to compare (null, a loop over an empty list).
 bool condition_shows_nothing(const Condition *condition);
 // Of an error, one line: "stop_if cannot be told: json.state: no such key: 'state'".
 Sv condition_error(Arena *arena, const char *what, const Condition *condition);
