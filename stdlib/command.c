@@ -225,6 +225,8 @@ static void tell_end(Arena *arena, const Process *process, Outcome *out, bool re
 static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, Outcome *out) {
     bool replaced;
     set_results(call->arena, process, out, &replaced);
+    // When it was ended by us nothing that came from it is left on this machine.
+    out->over = process->end != PROCESS_LOST;
     switch (process->end) {
     case PROCESS_ENDED: tell_end(call->arena, process, out, replaced); return;
     case PROCESS_NOT_STARTED:

@@ -34,6 +34,7 @@ static bool needs_connection(const void *raw) {
 
 static void end_badly(Outcome *out, const HttpProblem *problem, OutcomeEnd end) {
     out->end = problem->denied ? OUTCOME_DENIED : end;
+    out->over = true; // what was asked before, if anything, was answered
     out->reason = problem->error;
     out->mend = problem->mend;
 }
@@ -55,6 +56,7 @@ static void fail(HttpTrip *trip, const HttpFailure *failure, Outcome *out) {
     // The first request was answered, so something may have been done, whatever became of the next
     // one.
     if (trip->hops && out->end == OUTCOME_NOT_STARTED) out->end = OUTCOME_NO_ANSWER;
+    out->over = failure->over || (trip->hops && failure->end == OUTCOME_NOT_STARTED);
     out->cancelled = failure->cancelled;
     out->timed_out = failure->timed_out;
     out->reason = failure->reason;
@@ -101,6 +103,8 @@ static void answer_with(HttpTrip *trip, const HttpAnswer *answer, Outcome *out) 
     out->results = trip_results(trip, answer);
     out->output = said(answer, trip->call->arena);
     out->gateway_unsure = answer->status == 502 || answer->status == 504;
+    // A gateway that gave up waiting has not stopped what is behind it.
+    out->over = answer->status != 504;
 }
 
 static void travel(HttpTrip *trip, Outcome *out) {
@@ -211,7 +215,8 @@ static const char doc[] =
     "**What passes.** A 2xx status, unless a `must` expectation reads `status` itself, and everything in `expect`. "
     "`GET`, `HEAD` and `OPTIONS` read; every other method is a `change`: it is not retried, its intent is in the "
     "journal before it is sent, and it gets a connection of its own, since a request on a kept one may have to be sent "
-    "again. 502 and 504 leave a change in doubt.\n"
+    "again. 502 and 504 leave a change in doubt, and so does a timeout: there is no header by which a server would "
+    "stop what it is at, so it may still happen.\n"
     "\n"
     "**Redirects** are an answer (`status == 302`) unless the step says `follow`. They are then followed by rules of "
     "our own: never from https to http, never where `allow` forbids, and to another origin without credentials, "

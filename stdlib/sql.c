@@ -35,8 +35,10 @@ static const Param params[] = {
         SqlParams, write, BOOL,
         .doc =
             "The statement is meant to change data; without it, it runs in a transaction that only reads."),
-    [TRANSACTION] =
-        PARAM(SqlParams, transaction, BOOL, .doc = "With `write`: between BEGIN and COMMIT."),
+    [TRANSACTION] = PARAM(
+        SqlParams, transaction, BOOL,
+        .doc =
+            "With `write`: between BEGIN and COMMIT. PostgreSQL is given the step's deadline then."),
 };
 
 static const ActionExample examples[] = {
@@ -334,8 +336,9 @@ const Action action_sql = {
         "length and are refused), json its value, arrays lists, anything else its text. SQLite's values are what they "
         "are. Two columns of one name are refused, and so is more than SQL_ROWS, SQL_FIELD_BYTES or SQL_BYTES.\n\n"
         "A database that cannot be reached, or an SQLite file that stays locked, makes the step undecided; an error of "
-        "the statement makes it fail, with the place in the query. Connections are kept between steps, each for its "
-        "own credentials.",
+        "the statement makes it fail, with the place in the query. At the timeout PostgreSQL is asked to stop; where it "
+        "confirms that, a change is known to be over, else it may still be under way. With `transaction: true` the "
+        "server gives up by itself soon after. Connections are kept between steps, each for its own credentials.",
     .effect = EFFECT_READ,
     .effect_of = effect_of,
     .touches = touches,

@@ -125,3 +125,17 @@ Sv utf8_fit(Sv text, size_t columns) {
     }
     return sv_slice(text, 0, end);
 }
+
+bool utf8_blank(Sv text) {
+    for (size_t at = 0; at < text.len;) {
+        switch (utf8proc_category((utf8proc_int32_t)utf8_next(text, &at))) {
+        case UTF8PROC_CATEGORY_ZS:
+        case UTF8PROC_CATEGORY_ZL:
+        case UTF8PROC_CATEGORY_ZP:
+        case UTF8PROC_CATEGORY_CC:
+        case UTF8PROC_CATEGORY_CF: continue;
+        default: return false;
+        }
+    }
+    return true;
+}

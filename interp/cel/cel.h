@@ -94,9 +94,10 @@ typedef enum CelFaultKind {
 
 typedef struct CelFault {
     CelFaultKind kind;
-    Span span;  // the sub-expression that erred
-    Sv message; // "no such key: 'sessions'"
-    Sv mend;    // may be empty
+    Span span;   // the sub-expression that erred
+    Sv message;  // "no such key: 'sessions'"
+    Sv mend;     // may be empty
+    bool unlike; // two values of unlike types met, and neither was null
 } CelFault;
 
 // Where values of names come from. `get` writes the value or a fault (then returns false). It may

@@ -125,6 +125,7 @@ static bool fail_unlike(Comparison *comparison, const Step *up, Value a, Value b
     machine_fail(machine, comparison->expr, "values of unlike types are compared%.*s: %s and %s",
                  SV_ARG(place_of(machine->arena, up)), value_kind_name(a.kind),
                  value_kind_name(b.kind));
+    machine->fault->unlike = true;
     bool number_and_text = (a.kind == VALUE_STRING && is_number_kind(b.kind)) ||
                            (b.kind == VALUE_STRING && is_number_kind(a.kind));
     if (number_and_text) {
@@ -240,9 +241,10 @@ static bool order_of(Machine *machine, const CelExpr *expr, int *order, bool *or
         return true;
     }
     if (!has_order(a, b)) {
-        return machine_fail(machine, expr, "'%s' cannot compare %s with %s",
-                            cel_op_text((CelOp)expr->op), value_kind_name(a.kind),
-                            value_kind_name(b.kind));
+        machine_fail(machine, expr, "'%s' cannot compare %s with %s", cel_op_text((CelOp)expr->op),
+                     value_kind_name(a.kind), value_kind_name(b.kind));
+        machine->fault->unlike = a.kind != VALUE_NULL && b.kind != VALUE_NULL;
+        return false;
     }
     *ordered =
         is_rounded(machine, a, b) ? compare_rounded(a, b, order) : value_compare(a, b, order);

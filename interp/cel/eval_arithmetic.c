@@ -10,6 +10,7 @@ static bool no_overload(Machine *machine, const CelExpr *expr, Value a, Value b)
     const char *op = cel_op_text((CelOp)expr->op);
     machine_fail(machine, expr, "'%s' cannot take %s and %s", op, value_kind_name(a.kind),
                  value_kind_name(b.kind));
+    machine->fault->unlike = a.kind != VALUE_NULL && b.kind != VALUE_NULL;
     bool mixed = value_is_number(a) && value_is_number(b) && a.kind != b.kind;
     if (mixed)
         machine_mend(machine,

@@ -3,8 +3,10 @@
 #include "cel/eval.h"
 
 static bool refuse_kind(Machine *machine, const CelExpr *operand, Value value, const char *op) {
-    return machine_fail(machine, operand, "'%s' needs a bool but finds a value of type %s", op,
-                        value_kind_name(value.kind));
+    machine_fail(machine, operand, "'%s' needs a bool but finds a value of type %s", op,
+                 value_kind_name(value.kind));
+    machine->fault->unlike = value.kind != VALUE_NULL;
+    return false;
 }
 
 // What is null stands before what is empty: it is an answer, and a wrong one.

@@ -143,15 +143,25 @@ static Waiter until_expiry(const Waiter *waiter, const Question *question) {
     return sooner;
 }
 
+// A deadline stands still while the machine sleeps; the question grows old all the same.
+static bool has_expired(const Env *env, const Question *question, Stamp asked) {
+    if (question->expires_ns == NO_DEADLINE) return false;
+    Stamp now = env->stamp(env->self);
+    return now.wall_ns - asked.wall_ns > question->expires_ns ||
+           now.mono_ns - asked.mono_ns > question->expires_ns;
+}
+
 bool ask_question(const Console *console, Sv who, const Question *question, const Waiter *waiter,
                   Arena *arena, Answer *out) {
     Waiter until = until_expiry(waiter, question);
+    Stamp asked = waiter->env->stamp(waiter->env->self);
     put(console, who, question);
     console_forget(console);
     for (;;) {
         put_words(console, question);
         BUF_AUTO Buf line = buf_new(ANSWER_BYTES);
         ConsoleEnd end = console_line(console, &until, false, &line);
+        if (end == CONSOLE_LINE && has_expired(waiter->env, question, asked)) end = CONSOLE_EXPIRED;
         if (end != CONSOLE_LINE) return unanswered(end, out);
         const Choice *choice = choice_of(question, sv_trim(buf_sv(&line)));
         if (!choice) {

@@ -307,12 +307,16 @@ static void write_probe(Doc *doc, const Md *md, const Step *step) {
     buf_add_char(&text, '.');
     md_para(md, buf_sv(&text));
     write_doing(doc, md, probe);
+    write_repeat(doc, md, probe, &probe->retry);
+    write_repeat(doc, md, probe, &probe->poll);
     buf_clear(&text);
     buf_add_c(&text, "It happened when ");
     doc_add_condition(doc, &text, probe, probe->done);
     buf_add_c(&text, "; it did not when ");
     doc_add_condition(doc, &text, probe, probe->not_done);
-    buf_add_c(&text, ". Otherwise nobody knows: stop.");
+    buf_add_c(&text,
+              " – but as long as it may still be under way that only means: not yet, so look "
+              "again later. Otherwise nobody knows: stop.");
     md_para(md, buf_sv(&text));
 }
 

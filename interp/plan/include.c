@@ -72,8 +72,14 @@ static bool check_input_type(Book *book, const Input *input, ValueSource *source
             source->constant = value;
             return true;
         }
-        diag_add(book->diags, DIAG_WRONG_VALUE, first_line(source->span), "input '%.*s': %.*s",
-                 SV_ARG(input->name), SV_ARG(error));
+        Diag *diag = diag_add(book->diags, DIAG_WRONG_VALUE, first_line(source->span),
+                              "input '%.*s': %.*s", SV_ARG(input->name), SV_ARG(error));
+        if (!input_lacks_text(input, source->constant)) return false;
+        diag->related = input->span;
+        diag->related_message = SV("the input is declared here");
+        diag_mend(book->diags, diag,
+                  "give it text, or leave it out; where an empty one is meant, its declaration "
+                  "says so: min: 0");
         return false;
     }
     CelType found = source_type(book->arena, source), wanted = input_cel_type(book->arena, input);

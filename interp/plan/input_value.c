@@ -253,7 +253,53 @@ static bool matches(Arena *arena, const Input *input, Value value, Sv *error) {
     return false;
 }
 
+// ── empty texts ──
+
+static bool is_empty_text(Value value) {
+    return value.kind == VALUE_STRING && value_text(value).len == 0;
+}
+
+// A map whose values have no declared type holds whatever it is given.
+static bool holds_empty_text(const Input *input, Value value, size_t *at) {
+    bool list = value.kind == VALUE_LIST, map = value.kind == VALUE_MAP && input->has_items;
+    for (size_t i = 0; (list || map) && i < value_count(value); i++)
+        if (is_empty_text(list ? value_item(value, i) : value_at(value, i))) {
+            *at = i;
+            return true;
+        }
+    return is_empty_text(value);
+}
+
+static bool lacks_text(const Input *input, Value value, size_t *at) {
+    size_t ignored;
+    if (!holds_empty_text(input, value, at)) return false;
+    bool from_nothing = input->has_min && has_length(input->type) && input->min.kind == VALUE_INT &&
+                        input->min.integer == 0;
+    bool chosen = input->choices.kind == VALUE_LIST && value.kind == VALUE_STRING;
+    bool by_default =
+        input->fallback && holds_empty_text(input, input->fallback->constant, &ignored);
+    return !from_nothing && !chosen && !by_default;
+}
+
+bool input_lacks_text(const Input *input, Value value) {
+    size_t ignored;
+    return lacks_text(input, value, &ignored);
+}
+
+static bool has_text(Arena *arena, const Input *input, Value value, Sv *error) {
+    size_t at = 0;
+    if (!lacks_text(input, value, &at)) return true;
+    if (value.kind == VALUE_STRING)
+        *error = SV("it is empty");
+    else if (value.kind == VALUE_LIST)
+        *error = sv_format(arena, "item %zu is empty", at + 1);
+    else
+        *error =
+            sv_format(arena, "at '%.*s': it is empty", SV_ARG(value_text(value_key(value, at))));
+    return false;
+}
+
 bool input_allows(Arena *arena, const Input *input, Value value, Sv *error) {
-    return in_choices(arena, input, value, error) && in_range(arena, input, value, error) &&
-           matches(arena, input, value, error);
+    return has_text(arena, input, value, error) && in_choices(arena, input, value, error) &&
+           in_range(arena, input, value, error) && matches(arena, input, value, error);
 }

@@ -45,14 +45,15 @@ static bool read_default(Book *book, const Node *node, Input *input) {
     } else if (!read_literal(book, node, "default", input, true, &value)) {
         return false;
     }
+    ValueSource *source = arena_new_of(book->arena, ValueSource);
+    *source = (ValueSource){.kind = SOURCE_CONSTANT, .span = node->span, .constant = value};
+    input->fallback = source;
     if (!input_allows(book->arena, input, value, &error)) {
+        input->fallback = NULL;
         diag_add(book->diags, DIAG_WRONG_VALUE, first_line(node->span),
                  "the default breaks the input's own rule: %.*s", SV_ARG(error));
         return false;
     }
-    ValueSource *source = arena_new_of(book->arena, ValueSource);
-    *source = (ValueSource){.kind = SOURCE_CONSTANT, .span = node->span, .constant = value};
-    input->fallback = source;
     return true;
 }
 

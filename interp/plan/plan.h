@@ -173,6 +173,7 @@ typedef struct Repeat { // retry or poll
     int64_t max_delay_ns; // 0 = none
     double jitter;        // 0 … 1: share of the delay that is random
     Expr *until;          // poll only
+    ValueSource *message; // of a poll: what to tell people where it never held; NULL = none
     Expr *stop_if;        // NULL = none
 } Repeat;
 
@@ -232,6 +233,8 @@ struct Step {
     Effect effect;
     Step *probe;           // with done / not_done
     Expr *done, *not_done; // of a probe
+    bool done_alone;       // `done` holds only where it has read what the verb requires …
+    bool not_done_alone;   // … and so `not_done`: then it need not be as the verb requires
     Step **undo;
     uint32_t undo_count;
     ValueSource *ask_first;

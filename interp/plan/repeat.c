@@ -61,6 +61,10 @@ bool poll_read(Book *book, const Node *node, const CelNames *names, Repeat *out)
         repeat.until = expr_new(book, until, "until", names, cel_type(CEL_TYPE_BOOL));
         if (repeat.until) refuse_constant(book, repeat.until, until->span, "until");
     }
+    const Node *message = node_get(node, SV("message"));
+    TextRules rules = {
+        .key = "message", .names = names, .no_secret = "a message, which everything shows"};
+    if (message) repeat.message = text_new(book, message, &rules);
     if (book->diags->errors > errors) return false;
     *out = repeat;
     return true;
@@ -87,18 +91,21 @@ static bool may_repeat(StepDraft *draft, const char *key) {
     return false;
 }
 
+void repeats_conflict(StepDraft *draft) {
+    Book *book = draft->book;
+    if (!draft_get(draft, "retry") || !draft_get(draft, "poll")) return;
+    Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "retry")->span,
+                          "'retry' cannot stand beside 'poll', which repeats by itself");
+    diag_mend(book->diags, diag, "keep poll: it goes on after an attempt that had no answer too");
+}
+
 void repeats_read(StepDraft *draft) {
     Book *book = draft->book;
     Step *step = draft->step;
     const Node *retry = draft_get(draft, "retry"), *poll = draft_get(draft, "poll");
     if (retry && may_repeat(draft, "retry")) retry_read(book, retry, draft->after, &step->retry);
     if (poll && may_repeat(draft, "poll")) poll_read(book, poll, draft->after, &step->poll);
-    if (retry && poll) {
-        Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "retry")->span,
-                              "'retry' cannot stand beside 'poll', which repeats by itself");
-        diag_mend(book->diags, diag,
-                  "keep poll: it goes on after an attempt that had no answer too");
-    }
+    repeats_conflict(draft);
     bool repeatable = step->action && !step->action->shows_nothing &&
                       (step->effect == EFFECT_READ || step->effect == EFFECT_IDEMPOTENT);
     if (!retry && !poll && repeatable && book->defaults.retry.given)

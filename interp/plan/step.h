@@ -47,7 +47,8 @@ void captures_read(StepDraft *draft, const Node *node); // captures.c
 bool retry_read(Book *book, const Node *node, const CelNames *names, Repeat *out); // repeat.c
 bool poll_read(Book *book, const Node *node, const CelNames *names, Repeat *out);
 void repeats_read(StepDraft *draft);
-void action_read(StepDraft *draft); // action.c: parameters and effect
+void repeats_conflict(StepDraft *draft); // refuses retry and poll side by side
+void action_read(StepDraft *draft);      // action.c: parameters and effect
 // The action that takes a script behind its verb; NULL where none does.
 const Action *action_taking_script(const Registry *registry);
 void via_read(StepDraft *draft); // via.c

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "plan/expr.h"
 #include "plan/read.h"
 
@@ -8,13 +9,29 @@ static const char *const without[SCOPE_NAMES] = {
     [SCOPE_NOW] = "the subject is observed twice, and must be the same",
 };
 
+static bool is_a_name(Book *book, const Subject *subject, const Node *node) {
+    const ValueSource *text = subject->text;
+    bool named = text && (text->kind != SOURCE_CONSTANT || text->constant.kind != VALUE_STRING ||
+                          !utf8_blank(value_text(text->constant)));
+    if (named) return true;
+    Diag *diag = diag_add(book->diags, DIAG_EMPTY_VALUE, node_place(node),
+                          "the subject '%.*s' is empty, and names nothing", SV_ARG(subject->name));
+    diag_mend(book->diags, diag,
+              "say by what it is known, or let a command say it: %.*s: [git, rev-parse, HEAD]",
+              SV_ARG(subject->name));
+    return false;
+}
+
 static bool read_subject(Book *book, const NodePair *pair, Subject *subject) {
     const Node *node = pair->value;
     TextRules rules = {.key = "a subject",
                        .names = scope_names(&book->scope, (Reader){.without = without}),
                        .no_secret = "the transcript, which shows the subject"};
     *subject = (Subject){.name = pair->key->text, .span = pair->key->span};
-    if (node->kind == NODE_SCALAR) return (subject->text = text_new(book, node, &rules)) != NULL;
+    if (node->kind == NODE_SCALAR) {
+        if (!node_is_nothing(node) && !(subject->text = text_new(book, node, &rules))) return false;
+        return is_a_name(book, subject, node);
+    }
     if (!read_list(book, node, "a subject")) return false;
     ValueSource *argv = arena_new_of(book->arena, ValueSource);
     *argv = (ValueSource){.kind = SOURCE_LIST, .span = node->span, .count = node->count};

@@ -33,11 +33,19 @@ static bool probe_fits(StepDraft *owner) {
     return false;
 }
 
+// `status == 404` says itself which status it must be.
+static bool stands_alone(const Action *action, const Expr *expr) {
+    if (!expr || !action->implied_expect) return false;
+    uint32_t result = (uint32_t)action_result(action, sv_from_c(action->implied_unless));
+    return cel_reads_where_true(&expr->program, SCOPE_RESULT + result);
+}
+
 static void read_probe_body(StepDraft *draft) {
     Book *book = draft->book;
     Step *probe = draft->step;
     const Node *done = draft_get(draft, "done"), *not_done = draft_get(draft, "not_done"),
-               *capture = draft_get(draft, "capture"), *retry = draft_get(draft, "retry");
+               *capture = draft_get(draft, "capture"), *retry = draft_get(draft, "retry"),
+               *poll = draft_get(draft, "poll");
     const Node *name = draft_get(draft, "name"), *timeout = draft_get(draft, "timeout");
     TextRules rules = {.key = "name",
                        .names = draft->before,
@@ -67,8 +75,12 @@ static void read_probe_body(StepDraft *draft) {
     if (done && probe->done) refuse_unobserved(book, probe->done, done->span, "done");
     if (not_done && probe->not_done)
         refuse_unobserved(book, probe->not_done, not_done->span, "not_done");
+    probe->done_alone = stands_alone(probe->action, probe->done);
+    probe->not_done_alone = stands_alone(probe->action, probe->not_done);
     if (capture) captures_read(draft, capture);
     if (retry) retry_read(book, retry, draft->after, &probe->retry);
+    if (poll) poll_read(book, poll, draft->after, &probe->poll);
+    repeats_conflict(draft);
     expects_imply(draft);
 }
 

@@ -52,12 +52,17 @@ static void begin(Attempt *attempt) {
 
 static void counts_as_unanswered(Attempt *attempt) {
     const Expr *rule = attempt->step->no_answer;
-    Value value;
-    CelFault fault;
-    if (!rule || !scene_eval(&attempt->scene, rule, false, &value, &fault)) return;
-    if (value.kind != VALUE_BOOL || !value.boolean) return;
+    if (!rule) return;
+    Condition asked = condition_ask(&attempt->scene, rule);
+    if (asked.end == CONDITION_HOLDS_NOT) return;
     attempt->answered = false;
-    attempt->reason = judge_condition(&attempt->scene, "no_answer", rule, "true");
+    if (asked.end == CONDITION_HOLDS) {
+        attempt->reason = judge_condition(&attempt->scene, "no_answer", rule, "true");
+        return;
+    }
+    attempt->reason = condition_error(attempt->scene.arena, "no_answer", &asked);
+    attempt->missing = asked.fault.kind == CEL_FAULT_MISSING;
+    if (attempt->outcome.mend.len == 0) attempt->outcome.mend = asked.fault.mend;
 }
 
 static void understand(Attempt *attempt) {
@@ -68,6 +73,7 @@ static void understand(Attempt *attempt) {
     attempt->reason = outcome->reason;
     if (outcome->results) scene_answer(&attempt->scene, outcome->results);
     if (!attempt->answered) return;
+    if (!outcome->gateway_unsure) attempt->outcome.over = true;
     attempt->reason = SV("");
     if (outcome->gateway_unsure && attempt->step->effect == EFFECT_CHANGE) {
         attempt->answered = false;

@@ -3,6 +3,7 @@
 #define RUN_ATTEMPT_H
 
 #include "run/act.h"
+#include "run/condition.h"
 #include "run/judge.h"
 
 typedef struct Attempt {
@@ -34,8 +35,12 @@ Sv attempt_line(const Attempt *attempt);
 
 typedef struct Attempts {
     Attempt last;
-    bool never;     // a poll's condition never came to hold
-    bool cancelled; // while waiting for the next one
+    bool never;      // a poll's condition never came to hold
+    Condition until; // of a poll: what it said of the last answer
+    Sv error;        // until or stop_if cannot be told of the last answer, which ends them all;
+                     // empty = none
+    bool missing;    // and that is because something earlier is not there
+    bool cancelled;  // while waiting for the next one
 } Attempts;
 
 // All attempts that the step's retry or poll asks for; the step is the seat's, or its probe.

@@ -3,27 +3,45 @@
 #include "run/emit.h"
 #include <math.h>
 
-static bool holds(Attempt *attempt, const Expr *condition) {
-    Value value;
-    CelFault fault;
-    // An error is not yet.
-    return scene_eval(&attempt->scene, condition, false, &value, &fault) &&
-           value.kind == VALUE_BOOL && value.boolean;
-}
-
 static void judge_once(Attempt *attempt) {
     if (!attempt->answered || attempt->judged) return;
     judge(&attempt->scene, attempt->step, attempt->seat->level, &attempt->judgement);
     attempt->judged = true;
 }
 
+static void end_by_error(Attempts *all, const char *what, const Condition *asked) {
+    all->error = condition_error(all->last.scene.arena, what, asked);
+    all->missing = asked->fault.kind == CEL_FAULT_MISSING;
+}
+
+// What is not in this answer may be in a later one; what is of another kind will not become it.
+static bool has_come(Attempts *all, const Expr *until) {
+    Attempt *last = &all->last;
+    if (!last->answered) return false;
+    all->until = condition_ask(&last->scene, until);
+    bool error = all->until.end == CONDITION_ERROR;
+    if (error && !condition_may_come(&all->until)) end_by_error(all, "until", &all->until);
+    return all->until.end == CONDITION_HOLDS;
+}
+
 // A retry goes on after no answer and after a must that was missed; a poll until its condition
 // holds.
-static bool satisfied(Attempt *attempt) {
-    if (attempt->step->poll.given)
-        return attempt->answered && holds(attempt, attempt->step->poll.until);
-    judge_once(attempt);
-    return attempt->answered && attempt->judgement.missed == 0 && attempt->judgement.undecided == 0;
+static bool satisfied(Attempts *all) {
+    Attempt *last = &all->last;
+    if (last->step->poll.given) return has_come(all, last->step->poll.until);
+    judge_once(last);
+    return last->answered && last->judgement.missed == 0 && last->judgement.undecided == 0;
+}
+
+// Asked only where another attempt could follow.
+static bool stopped(Attempts *all, const Expr *stop_if) {
+    if (!stop_if || !all->last.answered) return false;
+    Condition asked = condition_ask(&all->last.scene, stop_if);
+    if (asked.end != CONDITION_ERROR) return asked.end == CONDITION_HOLDS;
+    // Where nothing was shown there is no cause to stop; what must hold is still to be seen.
+    if (condition_shows_nothing(&asked)) return false;
+    end_by_error(all, "stop_if", &asked);
+    return true;
 }
 
 // What another attempt could not change.
@@ -74,11 +92,11 @@ void attempts_make(Worker *worker, const Seat *seat, const Step *step, Attempts 
         arena_reset(worker->attempt);
         attempt_make(worker, seat, step, number, last);
         if (!repeat || final(last)) break;
-        bool enough = satisfied(last);
+        bool enough = satisfied(out);
         out->never = step->poll.given && !enough;
-        if (enough || (last->answered && repeat->stop_if && holds(last, repeat->stop_if))) break;
+        if (enough || out->error.len > 0) break;
         int64_t delay = delay_of(repeat, number, env);
-        if (!more(repeat, last, begun, delay)) break;
+        if (!more(repeat, last, begun, delay) || stopped(out, repeat->stop_if)) break;
         attempt_report(last, delay);
         emit_release(worker);
         if (pause(last, delay)) continue;

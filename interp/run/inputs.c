@@ -72,9 +72,20 @@ static bool fits(Arena *arena, const Input *input, Value *value, Sv *error) {
     return input_allows(arena, input, *value, error);
 }
 
-static void refuse_value(const Input *input, Span span, Sv from, Sv error, Diags *diags) {
-    diag_add(diags, DIAG_INPUT_WRONG, span, "input '%.*s' (%.*s): %.*s", SV_ARG(input->name),
-             SV_ARG(from), SV_ARG(error));
+static void refuse_value(const Input *input, Value value, Span span, Sv from, Sv error,
+                         Diags *diags) {
+    Diag *diag = diag_add(diags, DIAG_INPUT_WRONG, span, "input '%.*s' (%.*s): %.*s",
+                          SV_ARG(input->name), SV_ARG(from), SV_ARG(error));
+    if (!input_lacks_text(input, value)) return;
+    diag_mend(diags, diag,
+              !input->required && !input->fallback
+                  ? "give it text, or leave it out; where an empty one is meant, its declaration "
+                    "says so: min: 0"
+              : input->fallback
+                  ? "give it text, or leave it out for its default; where an empty one "
+                    "is meant, its declaration says so: min: 0"
+                  : "give it text; where an empty one is meant, its declaration says "
+                    "so: min: 0");
 }
 
 static bool take_text(const Input *input, Sv text, Sv from, Arena *arena, Diags *diags,
@@ -86,7 +97,7 @@ static bool take_text(const Input *input, Sv text, Sv from, Arena *arena, Diags 
         out->present = true;
         return true;
     }
-    refuse_value(input, input->span, from, error, diags);
+    refuse_value(input, out->value, input->span, from, error, diags);
     return false;
 }
 
@@ -105,7 +116,7 @@ static bool take_node(const Input *input, const Node *node, Sv from, Arena *aren
         out->present = true;
         return true;
     }
-    refuse_value(input, at->span, from, error, diags);
+    refuse_value(input, out->value, at->span, from, error, diags);
     return false;
 }
 
@@ -133,7 +144,7 @@ static bool take_again(const Input *input, const RunOptions *options, Arena *are
     out->from = again_source(options->again, arena);
     out->present = input_from_value(arena, input, before, &out->value, &error) &&
                    fits(arena, input, &out->value, &error);
-    if (!out->present) refuse_value(input, input->span, out->from, error, diags);
+    if (!out->present) refuse_value(input, out->value, input->span, out->from, error, diags);
     return out->present;
 }
 

@@ -230,14 +230,14 @@ void judge_report(Scene *scene, const Seat *seat, const Step *step, const Judgem
             report_one(scene, seat, step, i, &judgement->items[i], from);
 }
 
-void judge_report_until(Scene *scene, const Seat *seat, const Expr *until, Sv from) {
+void judge_report_until(Scene *scene, const Seat *seat, const Expr *until, Sv message, Sv from) {
     Draft draft = draft_of_step(scene->worker, EVENT_EXPECTATION, seat);
     draft_int(&draft, "index", 0);
     draft_text(&draft, "text", until->program.text);
     draft_text(&draft, "title", SV("until"));
     draft_text(&draft, "level", sv_from_c(level_name(seat->level)));
     draft_text(&draft, "verdict", SV("missed"));
-    draft_text(&draft, "message", SV("it never came to hold"));
+    draft_text(&draft, "message", message);
     draft_value(&draft, "parts", parts_of(scene, until, false, draft.arena, from));
     draft_bool(&draft, "implied", false);
     draft_place(&draft, spanmap_span(&until->program.map, 0, until->program.text.len));

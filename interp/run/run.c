@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/num.h"
 #include "base/utf8.h"
 #include "run/begin.h"
 #include "run/cancel.h"
@@ -114,10 +115,25 @@ static void check_reached(Worker *worker) {
     tally_judge(run, &sum);
 }
 
+static void tell_set_back(Worker *worker, Stamp now) {
+    tally_see_clock(worker->run, now);
+    int64_t behind = worker->run->tally.set_back_ns;
+    if (behind == 0) return;
+    BUF_AUTO Buf by = buf_new(64);
+    duration_add_human(&by, behind);
+    emit_note(worker, "warning",
+              sv_format(worker->keep,
+                        "the clock was set back by about %.*s during the run: ages and expiries go "
+                        "by the time that has passed",
+                        SV_ARG(buf_sv(&by))));
+}
+
 static void check_age(Worker *worker) {
     Run *run = worker->run;
-    int64_t stale = run->tally.stale_ns, now = run->env->stamp(run->env->self).wall_ns;
-    if (stale == 0 || now <= stale) return;
+    Stamp stale = run->tally.stale, now = run_now(run);
+    tell_set_back(worker, now);
+    bool old = now.wall_ns > stale.wall_ns || now.mono_ns > stale.mono_ns;
+    if (stale.wall_ns == 0 || !old) return;
     StepSum sum = {.verdict = VERDICT_UNDECIDED,
                    .level = LEVEL_MUST,
                    .cause = "age",

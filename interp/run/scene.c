@@ -142,7 +142,9 @@ static bool value_of(Scene *scene, uint32_t index, Value *out, CelFault *fault) 
     case SCOPE_RUN: *out = scene->worker->run->about; return true;
     case SCOPE_STEP: *out = step_of(scene); return true;
     case SCOPE_SUBJECT: *out = frame->subject; return true;
-    case SCOPE_NOW: *out = timestamp_from_ns(scene->now.wall_ns); return true;
+    case SCOPE_NOW:
+        *out = timestamp_from_ns(run_wall_ns(scene->worker->run, scene->now));
+        return true;
     default:
         fault->kind = CEL_FAULT_ERROR;
         fault->message = SV("it has no value here");

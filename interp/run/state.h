@@ -51,7 +51,8 @@ typedef struct Tally {
     int64_t confirmed;                        // questions that had to be answered well, and were
     bool failed, undecided, in_doubt, denied; // of what must hold
     bool evidence;                            // something was seen to hold
-    int64_t stale_ns; // wall clock from which on some result is too old; 0 = never
+    Stamp stale;         // from which on, by either clock, some result is too old; zeros = never
+    int64_t set_back_ns; // how far the wall clock was seen behind what has passed; 0 = never
     Reason *reasons;
     uint32_t reason_count, reason_capacity;
 } Tally;
@@ -146,6 +147,9 @@ typedef struct Ended {
 
 // The time that `now` stands for outside of attempts.
 Stamp run_now(const Run *run);
+// What the wall clock would say had nobody set it back since the run began: ages and expiries are
+// counted with it.
+int64_t run_wall_ns(const Run *run, Stamp stamp);
 
 const char *verdict_name(Verdict verdict);
 // "failed", "is undecided", "is in doubt": as the reason for what follows.

@@ -19,20 +19,14 @@ WhenEnd step_when(Worker *worker, const Seat *seat, const char **cause, Sv *reas
     const Expr *when = seat->step->when;
     if (!when) return WHEN_YES;
     Scene scene = scene_of_seat(worker, seat, worker->step, run_now(worker->run));
-    Value value;
-    CelFault fault = {0};
-    if (!scene_eval(&scene, when, false, &value, &fault)) {
-        *cause = fault.kind == CEL_FAULT_MISSING ? "missing_value" : "error";
-        *reason = sv_format(worker->step, "when: %.*s", SV_ARG(fault_line(worker->step, &fault)));
+    Condition asked = condition_ask(&scene, when);
+    if (asked.end == CONDITION_ERROR) {
+        *cause = asked.fault.kind == CEL_FAULT_MISSING ? "missing_value" : "error";
+        *reason =
+            sv_format(worker->step, "when: %.*s", SV_ARG(fault_line(worker->step, &asked.fault)));
         return WHEN_UNKNOWN;
     }
-    if (value.kind != VALUE_BOOL) {
-        *cause = "error";
-        *reason = sv_format(worker->step, "when: it is a %s, not true or false",
-                            value_kind_name((ValueKind)value.kind));
-        return WHEN_UNKNOWN;
-    }
-    if (value.boolean) return WHEN_YES;
+    if (asked.end == CONDITION_HOLDS) return WHEN_YES;
     *reason = judge_condition(&scene, "when", when, "false");
     return WHEN_NO;
 }
@@ -96,12 +90,16 @@ static void conclude_in_doubt(Worker *worker, const Seat *seat, const Attempt *l
     const char *cause = last->outcome.cancelled ? "cancelled" : "no_answer";
     conclude(end, VERDICT_IN_DOUBT, cause, last->reason);
     if (!seat->step->probe) return;
-    Sv seen;
-    ProbeEnd found = probe_run(worker, seat, record, &seen);
+    Sv seen, capture_error;
+    ProbeEnd found = probe_run(worker, seat, &last->outcome, record, &seen, &capture_error);
     Sv reason = sv_format(worker->step, "%.*s; %.*s", SV_ARG(last->reason), SV_ARG(seen));
-    if (found == PROBE_UNKNOWN) conclude(end, VERDICT_IN_DOUBT, cause, reason);
+    if (found == PROBE_UNKNOWN || found == PROBE_NOT_YET)
+        conclude(end, VERDICT_IN_DOUBT, cause, reason);
     if (found == PROBE_NOT_DONE) conclude(end, VERDICT_UNDECIDED, cause, reason);
     if (found == PROBE_DONE) conclude(end, VERDICT_PASSED, "probe", reason);
+    if (capture_error.len > 0)
+        conclude(end, VERDICT_UNDECIDED, "capture",
+                 sv_format(worker->step, "%.*s; %.*s", SV_ARG(reason), SV_ARG(capture_error)));
     end->confirmed = found == PROBE_DONE;
     end->not_done = found == PROBE_NOT_DONE;
 }
@@ -148,6 +146,28 @@ static bool all_hold(const Attempt *attempt) {
     return attempt->judged;
 }
 
+// ── a poll whose condition never came to hold ──
+
+static Sv until_message(Attempt *last, const Condition *until) {
+    Arena *arena = last->scene.arena;
+    const ValueSource *own = last->step->poll.message;
+    Sv message = own ? scene_words(&last->scene, own) : SV("it never came to hold");
+    if (until->end != CONDITION_ERROR) return message;
+    Sv fault = fault_line(arena, &until->fault);
+    return sv_format(arena, "%.*s: %.*s", SV_ARG(message), SV_ARG(fault));
+}
+
+static Sv until_reason(Attempt *last, const Condition *until) {
+    Arena *arena = last->scene.arena;
+    const ValueSource *own = last->step->poll.message;
+    Sv reason = until->end == CONDITION_ERROR
+                    ? condition_error(arena, "until", until)
+                    : judge_condition(&last->scene, "until", last->step->poll.until, "false");
+    if (!own) return reason;
+    Sv message = scene_words(&last->scene, own);
+    return sv_format(arena, "%.*s; %.*s", SV_ARG(message), SV_ARG(reason));
+}
+
 static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attempts,
                               MapBuilder *record, StepEnd *end) {
     Attempt *last = &attempts->last;
@@ -159,16 +179,21 @@ static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attemp
                  SV("stopped while waiting for the next attempt"));
         return;
     }
+    if (attempts->error.len > 0) {
+        captures_take(last, record, &capture_error);
+        conclude(end, VERDICT_UNDECIDED, attempts->missing ? "missing_value" : "error",
+                 attempts->error);
+        return;
+    }
     if (last->judged && !attempts->never) {
         judge_report(&last->scene, seat, seat->step, &last->judgement, from);
         end->held = last->judgement.held;
         end->missed = last->judgement.missed;
     }
     if (last->answered && attempts->never) {
-        const Expr *until = seat->step->poll.until;
-        judge_report_until(&last->scene, seat, until, from);
-        conclude(end, failure_at(seat->level), "until",
-                 judge_condition(&last->scene, "until", until, "false"));
+        Sv message = until_message(last, &attempts->until);
+        judge_report_until(&last->scene, seat, seat->step->poll.until, message, from);
+        conclude(end, failure_at(seat->level), "until", until_reason(last, &attempts->until));
         end->missed = seat->level == LEVEL_MUST ? 1 : 0;
     }
     if (last->answered || last->outcome.end == OUTCOME_FAILED)

@@ -57,13 +57,17 @@ static bool shows_something(const Seat *seat, const StepEnd *end) {
 }
 
 // The shortest of what its runbook and those that include it allow.
-static int64_t stale_at(const Runbook *runbook, int64_t ended_ns) {
-    int64_t stale = 0, own;
+static Stamp stale_at(const Runbook *runbook, Stamp ended) {
+    int64_t allowed = 0;
+    Stamp stale = {0};
     for (; runbook; runbook = runbook->parent) {
-        if (runbook->valid_for_ns <= 0) continue;
-        if (__builtin_add_overflow(ended_ns, runbook->valid_for_ns, &own)) continue;
-        if (stale == 0 || own < stale) stale = own;
+        int64_t own = runbook->valid_for_ns;
+        if (own > 0 && (allowed == 0 || own < allowed)) allowed = own;
     }
+    // Either clock may be the one that tells: one can be set back, the other stands still in sleep.
+    if (allowed == 0 || __builtin_add_overflow(ended.wall_ns, allowed, &stale.wall_ns) ||
+        __builtin_add_overflow(ended.mono_ns, allowed, &stale.mono_ns))
+        return (Stamp){0};
     return stale;
 }
 
@@ -77,7 +81,7 @@ static bool add_up(Worker *worker, const Seat *seat, const StepEnd *end, Stamp e
                    .held = end->held,
                    .missed = end->missed,
                    .answered = seat->step->effect == EFFECT_ANSWER,
-                   .stale_ns = stale_at(seat->step->runbook, ended.wall_ns),
+                   .stale = stale_at(seat->step->runbook, ended),
                    .reason = {seat->address, seat->name, end->reason, end->verdict}};
     int64_t musts = judge_musts(seat->step, seat->level);
     int64_t judged = end->held + end->missed;
@@ -85,7 +89,7 @@ static bool add_up(Worker *worker, const Seat *seat, const StepEnd *end, Stamp e
     Arena *arena = worker->events;
     sum.reason.reason = masker_text(worker->run->masker, arena, end->reason);
     sum.reason.name = masker_text(worker->run->masker, arena, seat->name);
-    tally_add(worker->run, &sum);
+    tally_add(worker->run, &sum, ended);
     arena_reset(arena);
     return sum.evidence && (end->verdict == VERDICT_PASSED || end->verdict == VERDICT_WARNED);
 }
@@ -143,7 +147,8 @@ void step_finish(Worker *worker, const Seat *seat, const StepEnd *end, MapBuilde
     require(worker, seat, &final);
     const Waiver *waiver = NULL;
     if (final.verdict == VERDICT_FAILED &&
-        (waiver = waivers_find(worker->run, seat->address, final.started.wall_ns)) != NULL) {
+        (waiver = waivers_find(worker->run, seat->address,
+                               run_wall_ns(worker->run, final.started))) != NULL) {
         final.verdict = VERDICT_WAIVED;
         final.cause = "waiver";
     }

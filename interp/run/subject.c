@@ -1,5 +1,6 @@
 #include "run/subject.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "run/emit.h"
 #include "run/tally.h"
 
@@ -29,6 +30,15 @@ static bool run_program(Worker *worker, Arena *arena, Value list, Sv *out, Sv *e
     return true;
 }
 
+// A name that is not there names nothing: two that are empty would look the same.
+static bool is_a_name(const Subject *subject, Sv text, Sv *error) {
+    if (!utf8_blank(text)) return true;
+    *error = subject->text  ? SV("it is empty")
+             : text.len > 0 ? SV("its command printed nothing but blanks")
+                            : SV("its command printed nothing");
+    return false;
+}
+
 static bool observe_one(Worker *worker, Frame *frame, const Subject *subject, Arena *arena, Sv *out,
                         Sv *error) {
     Around around = {.frame = frame, .ids = frame->ids};
@@ -39,9 +49,12 @@ static bool observe_one(Worker *worker, Frame *frame, const Subject *subject, Ar
         *error = fault_line(arena, &fault);
         return false;
     }
-    if (!subject->text) return run_program(worker, arena, value, out, error);
-    *out = scene_words(&scene, subject->text);
-    return true;
+    if (!subject->text) {
+        if (!run_program(worker, arena, value, out, error)) return false;
+    } else {
+        *out = scene_words(&scene, subject->text);
+    }
+    return is_a_name(subject, *out, error);
 }
 
 static bool look(Worker *worker, Frame *frame, Arena *arena, Value *out, Sv *error) {

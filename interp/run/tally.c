@@ -15,6 +15,14 @@ Stamp run_now(const Run *run) {
     return run->env->stamp(run->env->self);
 }
 
+// Reading two clocks one after the other, and smoothing, make less of a difference.
+enum { CLOCK_SLACK_NS = 1000000000 };
+
+int64_t run_wall_ns(const Run *run, Stamp stamp) {
+    int64_t passed = stamp.mono_ns - run->started.mono_ns, wall = run->started.wall_ns + passed;
+    return wall - stamp.wall_ns > CLOCK_SLACK_NS ? wall : stamp.wall_ns;
+}
+
 const char *verdict_name(Verdict verdict) {
     return names[verdict];
 }
@@ -71,6 +79,11 @@ static bool worth_a_reason(const StepSum *sum) {
     }
 }
 
+// 0 = never.
+static int64_t sooner(int64_t a, int64_t b) {
+    return a == 0 || (b > 0 && b < a) ? b : a;
+}
+
 // Behind the lock.
 static void add_meaning(Run *run, const StepSum *sum) {
     Tally *tally = &run->tally;
@@ -83,8 +96,8 @@ static void add_meaning(Run *run, const StepSum *sum) {
     bool good = sum->verdict == VERDICT_PASSED || sum->verdict == VERDICT_WARNED;
     if (must && good && sum->evidence) {
         tally->evidence = true;
-        bool sooner = tally->stale_ns == 0 || sum->stale_ns < tally->stale_ns;
-        if (sum->stale_ns > 0 && sooner) tally->stale_ns = sum->stale_ns;
+        tally->stale.wall_ns = sooner(tally->stale.wall_ns, sum->stale.wall_ns);
+        tally->stale.mono_ns = sooner(tally->stale.mono_ns, sum->stale.mono_ns);
     }
     if (!sum->undo) {
         tally->held += sum->held;
@@ -95,8 +108,14 @@ static void add_meaning(Run *run, const StepSum *sum) {
     if (worth_a_reason(sum)) add_reason(run, sum->reason);
 }
 
-void tally_add(Run *run, const StepSum *sum) {
+void tally_see_clock(Run *run, Stamp stamp) {
+    int64_t behind = run_wall_ns(run, stamp) - stamp.wall_ns;
+    if (behind > run->tally.set_back_ns) run->tally.set_back_ns = behind;
+}
+
+void tally_add(Run *run, const StepSum *sum, Stamp ended) {
     pthread_mutex_lock(&run->emitting);
+    tally_see_clock(run, ended);
     (sum->undo ? run->tally.undone : run->tally.steps)[sum->verdict]++;
     add_meaning(run, sum);
     pthread_mutex_unlock(&run->emitting);

@@ -13,12 +13,15 @@ typedef struct StepSum {
     bool evidence; // something was seen to hold
     bool undo;     // counted apart
     int64_t held, missed, not_applied;
-    bool answered;    // by a person, and well
-    int64_t stale_ns; // wall clock from which on it is too old; 0 = never
+    bool answered; // by a person, and well
+    Stamp stale;   // from which on, by either clock, it is too old; zeros = never
     Reason reason;
 } StepSum;
 
-void tally_add(Run *run, const StepSum *sum);
+void tally_add(Run *run, const StepSum *sum, Stamp ended);
+// Notes where the wall clock was set back. Behind the emitter's lock, or where no other thread
+// runs.
+void tally_see_clock(Run *run, Stamp stamp);
 // The same for what is no step of its own and is not counted as one: an include by its own
 // expectations, one in which nothing was shown, a subject that changed.
 void tally_judge(Run *run, const StepSum *sum);

@@ -200,12 +200,15 @@ static void expired_since(Worker *worker, const Waiver *waiver) {
     tally_judge(worker->run, &sum);
 }
 
+static bool has_expired(const Run *run, const Waiver *waiver) {
+    return waiver->expires_ns <= run_wall_ns(run, run_now(run));
+}
+
 void waivers_report(Worker *worker) {
     const Waivers *waivers = worker->run->waivers;
     for (uint32_t i = 0; i < waivers->count; i++) {
         const Waiver *waiver = &waivers->items[i];
-        if (waiver->used && waiver->expires_ns <= run_now(worker->run).wall_ns)
-            expired_since(worker, waiver);
+        if (waiver->used && has_expired(worker->run, waiver)) expired_since(worker, waiver);
         if (waiver->used) continue;
         Sv finding = why_unused(waiver);
         emit_note(worker, "warning",

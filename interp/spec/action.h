@@ -62,6 +62,10 @@ typedef struct Outcome {
                // empty
     bool gateway_unsure; // answered, but by a gateway that does not know (502, 504): in doubt for a
                          // change
+    bool over; // whatever it was, it is known to be at an end: it was answered, the connection
+               // broke, or the cancel was confirmed. Without it something may still be under way
+    int64_t over_by_ns; // the other side was given a deadline of its own, and is at an end by then
+                        // (env->mono_ns); 0 = it was given none
 } Outcome;
 
 // ── asking a person ──

@@ -295,7 +295,8 @@ static void explain_code(Transfer *transfer, CURLcode code, HttpFailure *failure
 }
 
 void explain_failure(Transfer *transfer, CURLcode code, HttpFailure *failure) {
-    HttpFailure out = {.end = transfer->sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED};
+    HttpFailure out = {.end = transfer->sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
+                       .over = code != CURLE_OPERATION_TIMEDOUT};
     if (transfer->excess != EXCESS_NONE)
         explain_excess(transfer, &out);
     else if (code == CURLE_OK)

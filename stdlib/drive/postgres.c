@@ -77,6 +77,7 @@ static void give_back(PostgresSession *session) {
 // What is sent at once: the statement, and what stands around it.
 typedef struct Exchange {
     const char *before; // NULL = nothing
+    const char *limit;  // the server's own deadline, behind `before`; NULL = none
     const char *after;
     PostgresRows rows;
     bool failed; // the server refused something; the failure says what
@@ -99,8 +100,8 @@ static bool send_all(PostgresSession *session, const Exchange *exchange,
     // alone.
     bool pipelined = exchange->before != NULL;
     bool sent = (!pipelined || PQenterPipelineMode(session->conn)) &&
-                send_plain(session, exchange->before) && send_statement(session, binds) &&
-                send_plain(session, exchange->after) &&
+                send_plain(session, exchange->before) && send_plain(session, exchange->limit) &&
+                send_statement(session, binds) && send_plain(session, exchange->after) &&
                 (!pipelined || PQpipelineSync(session->conn));
     if (!sent) return postgres_fail_lost(session);
     bool flushed = postgres_flush(session);
@@ -158,6 +159,7 @@ static bool take_sync(PostgresSession *session, Exchange *exchange) {
 static bool converse(PostgresSession *session, Exchange *exchange, const PostgresBinds *binds) {
     if (!send_all(session, exchange, binds)) return false;
     if (exchange->before && !take_command(session, exchange, false)) return false;
+    if (exchange->limit && !take_command(session, exchange, false)) return false;
     if (!take_command(session, exchange, true)) return false;
     if (exchange->after && !take_command(session, exchange, false)) return false;
     return !exchange->before || take_sync(session, exchange);
@@ -188,6 +190,29 @@ static bool exchange_all(PostgresSession *session, Exchange *exchange) {
     return postgres_finish_rows(session, &exchange->rows);
 }
 
+enum { SERVER_GRACE_MS = 500 };
+
+// As SET LOCAL does; a shorter one that the server's people set stays.
+static const char limit_text[] =
+    "SELECT pg_catalog.set_config('statement_timeout', CASE WHEN "
+    "pg_catalog.current_setting('statement_timeout')::interval > interval '0' AND "
+    "pg_catalog.current_setting('statement_timeout')::interval < interval '%lld ms' THEN "
+    "pg_catalog.current_setting('statement_timeout') ELSE '%lld' END, true)";
+
+// The server gives up by itself soon after the step's time is over, also where no cancel reaches
+// it. It holds within the transaction alone: nothing is set on the session, which behind a pooler
+// is somebody else's next.
+static const char *server_limit(const PostgresSession *session) {
+    const ActionCall *call = session->call;
+    int64_t left = wait_left(&call->waiter), grace = SERVER_GRACE_MS * (int64_t)1000000;
+    if (left > INT64_MAX / 4) return NULL;
+    // The statement has that long, and its COMMIT once more.
+    session->failure->over_by_ns = call->env->mono_ns(call->env->self) + 2 * (left + grace);
+    return sv_format(call->arena, limit_text, (long long)((left + grace) / 1000000),
+                     (long long)((left + grace) / 1000000))
+        .at;
+}
+
 // Every read is in a transaction that only reads. Where the session itself only reads, a plain
 // SELECT is its own transaction; anything that could set something (a function, CALL, DO, SET) is
 // put into one that is rolled back.
@@ -195,6 +220,7 @@ static void surround(const PostgresSession *session, Exchange *exchange) {
     const SqlStatement *statement = session->statement;
     if (statement->write && statement->transaction) {
         exchange->before = "BEGIN";
+        exchange->limit = server_limit(session);
         exchange->after = "COMMIT";
     } else if (!statement->write &&
                !(statement->text->plain && postgres_is_guarded(session->postgres))) {

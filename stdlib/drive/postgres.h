@@ -60,8 +60,8 @@ bool postgres_next(PostgresSession *session, PGresult **out);
 bool postgres_flush(PostgresSession *session);
 // A statement without parameters, alone; its result is the caller's to clear.
 bool postgres_simple(PostgresSession *session, const char *text, PGresult **out);
-// Asks the server to stop what it does, and waits a moment for it to say so. The connection is of
-// no use afterwards.
+// Asks the server to stop what it does, and waits a moment for it to say so: then the failure is
+// `over`. The connection is of no use afterwards.
 void postgres_cancel(PostgresSession *session);
 
 // ── failing (postgres_error.c) ──

@@ -65,7 +65,37 @@ static void drop_cancel(void *what) {
     PQfreeCancel(what);
 }
 
-enum { CANCEL_MS = 120, LAST_WORDS_MS = 80 };
+enum { CANCEL_MS = 200, MOST_COMMANDS = 8 };
+
+static bool wait_for_words(PostgresSession *session, const Waiter *waiter) {
+    while (PQisBusy(session->conn)) {
+        struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN};
+        if (wait_for(waiter, &fd, 1) != WAIT_READY || !PQconsumeInput(session->conn)) return false;
+    }
+    return true;
+}
+
+// What the server says at last of a change: that it stopped, or that it had come to the end before.
+// False where it does not say so in time. What was sent at once is answered at once, so the answers
+// to what stood before the statement may come first.
+static bool hears_the_end(PostgresSession *session, const Waiter *waiter) {
+    for (int ends = 0; ends < MOST_COMMANDS;) {
+        if (!wait_for_words(session, waiter)) return false;
+        PGresult *result = PQgetResult(session->conn);
+        if (!result) {
+            if (PQtransactionStatus(session->conn) != PQTRANS_ACTIVE)
+                return PQstatus(session->conn) == CONNECTION_OK;
+            ends++;
+            continue;
+        }
+        const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        bool over = PQresultStatus(result) == PGRES_PIPELINE_SYNC ||
+                    (state && sv_eq_c(sv_from_c(state), "57014"));
+        PQclear(result);
+        if (over) return true;
+    }
+    return false;
+}
 
 void postgres_cancel(PostgresSession *session) {
     const Env *env = session->call->env;
@@ -81,9 +111,8 @@ void postgres_cancel(PostgresSession *session) {
     WaitEnd end = aside_wait(aside, &waiter);
     aside_release(aside);
     if (end != WAIT_READY) return;
-    waiter.deadline_ns = env->mono_ns(env->self) + LAST_WORDS_MS * (int64_t)1000000;
-    while (PQisBusy(session->conn)) {
-        struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN};
-        if (wait_for(&waiter, &fd, 1) != WAIT_READY || !PQconsumeInput(session->conn)) return;
-    }
+    if (!session->statement->write)
+        wait_for_words(session, &waiter);
+    else if (hears_the_end(session, &waiter))
+        session->failure->over = true;
 }

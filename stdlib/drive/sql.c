@@ -86,6 +86,7 @@ Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement) {
 
 bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv mend) {
     failure->end = end;
+    failure->over = true;
     failure->reason = reason;
     failure->mend = mend;
     return false;
@@ -97,8 +98,10 @@ bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitEnd end, bool sent, co
     const char *why = end == WAIT_DEADLINE    ? "the time allowed for the step was over"
                       : end == WAIT_CANCELLED ? "the run was stopped"
                                               : "the system could not wait";
-    return sql_fail(failure, sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
-                    sv_format(arena, "%s %s", why, what), (Sv){0});
+    sql_fail(failure, sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
+             sv_format(arena, "%s %s", why, what), (Sv){0});
+    failure->over = !sent; // until the server says that it stopped
+    return false;
 }
 
 bool sql_fail_limit(Outcome *failure, Arena *arena, bool write, Sv what, Sv mend) {

@@ -28,7 +28,7 @@ typedef struct SqlAnswer {
     Value notices;    // list of text
 } SqlAnswer;
 
-// Every end but an answer: set in an Outcome as end, cancelled, timed_out, reason and mend.
+// Every end but an answer: set in an Outcome as end, over, cancelled, timed_out, reason and mend.
 typedef bool SqlDriver(const ActionCall *call, const SqlConnection *connection,
                        const SqlStatement *statement, SqlAnswer *out, Outcome *failure);
 SqlDriver postgres_run, sqlite_run;

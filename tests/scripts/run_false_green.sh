@@ -37,10 +37,10 @@ step() {
   [ $# -eq 0 ] || printf '  %s\n' "$@"
 }
 
-# ── an error in what is asked besides is no answer to it ──
-ends no_answer_error 0 < <(step 'echo no json' 'effect: read' 'no_answer: json.later')
+# ── an error in what is asked besides is never a quiet no ──
+ends no_answer_error 4 < <(step 'echo no json' 'effect: read' 'no_answer: json.later')
 ends until_error 1 < <(step 'echo no json' 'effect: read' 'poll: {until: json.done, for: 200ms, every: 50ms}')
-ends stop_if_error 1 < <(step 'echo no json' 'effect: read' 'retry: {attempts: 2, every: 10ms, stop_if: json.done}' "expect: stdout == 'x'")
+ends stop_if_error 4 < <(step 'echo no json' 'effect: read' 'retry: {attempts: 2, every: 10ms, stop_if: json.done}' "expect: stdout == 'x'")
 ends secret_capture_error 4 < <(step 'echo no json' 'effect: read' 'capture: {token: {value: json.token, secret: true}}')
 
 # ── what was skipped shows nothing ──

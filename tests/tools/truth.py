@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 
+import deaf_proxy
 import truth_server
 
 STATUSES = {"GO": 0, "NO-GO": 1, "REFUSED": 3, "UNDECIDED": 4, "IN DOUBT": 6, "DENIED": 8, "PARTIAL": 10}
@@ -102,7 +103,9 @@ def main():
         cluster, postgres = start_cluster(folder)
     services = {"TRUTH_HTTP": web.url}
     if postgres:
+        port = re.search(r":(\d+)/", postgres)[1]
         services["TRUTH_POSTGRES"] = postgres
+        services["TRUTH_POSTGRES_DEAF"] = postgres.replace(port, str(deaf_proxy.start(int(port)).own_port))
     failures = skipped = 0
     try:
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

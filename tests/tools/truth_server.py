@@ -4,6 +4,8 @@
   /raw?bytes=…            those very bytes, then the connection is closed
   /turn/NAME?1=…&2=…      the first request to NAME is answered with the body of 1, the second with that of 2; the last
                           one stays
+  /job/NAME?takes=S       POST begins a job that is done after S seconds, and is answered only then; GET is answered 404
+                          with {"state": "absent"} until it is done, then 200 with {"state": "done"}
 Every answer closes nothing by itself unless it says so; `close=1` beside status ends the connection after it.
 """
 import socketserver
@@ -12,6 +14,7 @@ import time
 import urllib.parse
 
 turns, turns_lock = {}, threading.Lock()
+jobs_done = set()
 
 
 def next_turn(name):
@@ -50,11 +53,21 @@ class Handler(socketserver.StreamRequestHandler):
         if path == "/raw":
             self.wfile.write(first["bytes"].encode("latin-1"))
             return False
+        if path.startswith("/job/"):
+            return self.job(method, path, first)
         if path.startswith("/turn/"):
             turn = next_turn(path)
             numbers = sorted(int(name) for name in first if name.isdigit())
             first["body"] = first[str(min(turn, numbers[-1]))]
         return self.say(method, first, asked.get("header", []))
+
+    def job(self, method, name, asked):
+        if method == "POST":
+            time.sleep(float(asked["takes"]))
+            jobs_done.add(name)
+        done = name in jobs_done
+        return self.say(method, {"status": "200" if done else "404",
+                                 "body": '{"state": "done"}' if done else '{"state": "absent"}'}, [])
 
     def say(self, method, first, headers):
         body = first.get("body", "").encode()

@@ -130,6 +130,16 @@ static void shown(void) {
     check_shown((Sv){NULL, 0}, false, "");
 }
 
+static void blanks(void) {
+    CHECK(utf8_blank(SV("")));
+    CHECK(utf8_blank(SV(" \t\r\n")));
+    CHECK(utf8_blank(
+        SV("\xc2\xa0\xe2\x80\x8b\xe3\x80\x80\xe2\x80\xa8"))); // no-break, zero width, wide, line
+    CHECK(!utf8_blank(SV(" a ")));
+    CHECK(!utf8_blank(SV("-")));
+    CHECK(!utf8_blank(SV("\xff"))); // shown as U+FFFD
+}
+
 int main(void) {
     validity();
     walking();
@@ -137,5 +147,6 @@ int main(void) {
     every_code_point_comes_back();
     widths();
     shown();
+    blanks();
     return check_done();
 }

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 // ── the action `fake`: what each attempt is to do stands in its text ──
-// ok, ok JSON, fail, refuse, silence, denied, bad, gateway, sleep MS; several attempts are
+// ok, ok JSON, fail, refuse, silence, reset, denied, bad, gateway, sleep MS; several attempts are
 // separated by "|", the last one stands for all that follow.
 
 typedef struct FakeParams {
@@ -84,12 +84,14 @@ static void fake_end(const ActionCall *call, Sv word, Sv rest, Outcome *out) {
     } ends[] = {{"fail", OUTCOME_FAILED, "it said no"},
                 {"refuse", OUTCOME_NOT_STARTED, "nobody there"},
                 {"silence", OUTCOME_NO_ANSWER, "no answer within 5s"},
+                {"reset", OUTCOME_NO_ANSWER, "the connection was reset"},
                 {"denied", OUTCOME_DENIED, "not permitted"},
                 {"bad", OUTCOME_BAD_VALUE, "a value is wrong"}};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         if (!sv_eq_c(word, ends[i].word)) continue;
         out->end = ends[i].end;
         out->reason = sv_from_c(ends[i].reason);
+        out->over = sv_eq_c(word, "reset");
         if (out->end != OUTCOME_FAILED) out->results = NULL;
     }
 }
@@ -286,12 +288,15 @@ static const Registry fake_registry = {.actions = fake_actions,
 
 static int64_t fake_now;
 static int64_t fake_step = 1000000;
-static const char *const *fake_variables; // NAME, value, NAME, value, NULL
+static int64_t fake_set_back;                // how far the wall clock is set back …
+static int64_t fake_set_back_at = INT64_MAX; // … once this much has passed
+static const char *const *fake_variables;    // NAME, value, NAME, value, NULL
 
 static Stamp fake_stamp(void *self) {
     (void)self;
     int64_t now = __atomic_add_fetch(&fake_now, fake_step, __ATOMIC_RELAXED);
-    return (Stamp){1772330645000000000 + now, now};
+    int64_t wall = 1772330645000000000 + now;
+    return (Stamp){now >= fake_set_back_at ? wall - fake_set_back : wall, now};
 }
 
 static bool fake_random(void *self, void *out, size_t size) {
@@ -477,6 +482,7 @@ static void fake_begin(Fake *fake) {
     fake_log.acted = buf_new(1 << 20);
     fake_now = 0;
     fake_step = 1000000;
+    fake_set_back_at = INT64_MAX;
     fake_variables = NULL;
     program_calls = 0;
 }

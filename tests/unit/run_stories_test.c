@@ -5,7 +5,7 @@
 // Lines at a story's top say how it is run: `# input NAME=VALUE`, `# env NAME=VALUE`, `# answer
 // ID=WORD`, `# only ADDRESS`,
 // `# skip ADDRESS`, `# from ADDRESS`, `# tags TAG`, `# waivers FILE`, `# as NAME`, `# step MS` (of
-// the clock).
+// the clock), `# set-back S after MS` (of the wall clock).
 #include "run_fake.h"
 #include "run_seen_check.h"
 #include <dirent.h>
@@ -36,6 +36,11 @@ static void read_line(Fake *fake, Story *story, Sv key, Sv value) {
     if (sv_eq_c(key, "waivers"))
         options->waivers = sv_format(fake->arena, "tests/stories/%.*s", SV_ARG(value));
     if (sv_eq_c(key, "step")) fake_step = strtol(sv_to_c(fake->arena, value), NULL, 10) * 1000000;
+    if (sv_eq_c(key, "set-back")) {
+        char *after = NULL;
+        fake_set_back = strtol(sv_to_c(fake->arena, value), &after, 10) * 1000000000;
+        fake_set_back_at = strtol(after + strlen(" after "), NULL, 10) * 1000000;
+    }
     if (sv_eq_c(key, "env")) {
         Given variable = given_of(value);
         story->variables[story->variable_count++] = sv_to_c(fake->arena, variable.name);

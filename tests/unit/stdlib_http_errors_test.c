@@ -45,6 +45,17 @@ static void before_anything_is_sent(void) {
         "not started: GET https://app.example/x: the proxy 127.0.0.1:PLAIN refused the way to app.example:443 with status 407");
 }
 
+// What broke off is at an end; what time ran out for may go on.
+static void what_is_over(void) {
+    CHECK(get("GET /reset").over);
+    CHECK(get("GET /cut/1024/4096").over);
+    CHECK(get("GET /hang-up").over);
+    world.timeout_ms = 200;
+    CHECK(!get("GET /never").over);
+    CHECK(!get("GET /drip/100000/1").over);
+    world.timeout_ms = 10000;
+}
+
 static void half_an_answer(void) {
     CHECK_C(
         told(get("GET /hang-up")),
@@ -286,6 +297,7 @@ int main(void) {
     values_that_turn_out_wrong();
     before_anything_is_sent();
     half_an_answer();
+    what_is_over();
     cut_behind_every_byte();
     compressed_and_cut();
     over_the_limits();

@@ -384,6 +384,14 @@ static void stopping(void) {
               "{\"query\": \"INSERT INTO many SELECT 1 FROM pg_sleep(20)\", \"write\": true}");
     CHECK_C(bench_outcome(&bench),
             "no_answer timed_out |  | the time allowed for the step was over while it ran | ");
+    // And it said so. Without a transaction block it has no deadline of its own.
+    CHECK(bench.out.over && bench.out.over_by_ns == 0);
+    bench_run(&bench, &action_sql,
+              "{\"query\": \"INSERT INTO many SELECT 1 FROM pg_sleep(20)\", \"write\": true, "
+              "\"transaction\": true}");
+    CHECK(bench.out.over);
+    CHECK(bench.out.over_by_ns > now_ms() * 1000000);
+    CHECK_INT(running("INSERT INTO many SELECT 1 FROM pg_sleep(20)%"), 0);
     bench.timeout_ns = 10 * (int64_t)1000000000;
     pthread_t thread;
     pthread_create(&thread, NULL, cancel_soon, &bench);
