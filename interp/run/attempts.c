@@ -23,7 +23,8 @@ static bool satisfied(Attempt *attempt) {
     if (attempt->step->poll.given)
         return attempt->answered && holds(attempt, attempt->step->poll.until);
     judge_once(attempt);
-    return attempt->answered && attempt->judgement.missed == 0 && attempt->judgement.undecided == 0;
+    return attempt->answered && attempt->unfinished.len == 0 && attempt->judgement.missed == 0 &&
+           attempt->judgement.undecided == 0;
 }
 
 // What another attempt could not change.

@@ -126,11 +126,13 @@ static void conclude_unanswered(Worker *worker, const Seat *seat, const Attempt 
         conclude(end, VERDICT_UNDECIDED, silence, last->reason);
 }
 
-static void conclude_judged(const Seat *seat, const Judgement *judgement, Sv capture_error,
-                            StepEnd *end) {
+static void conclude_judged(const Attempt *last, Sv capture_error, StepEnd *end) {
+    const Judgement *judgement = &last->judgement;
     if (judgement->missed > 0)
         conclude(end, VERDICT_FAILED, judgement->error ? "error" : "expectation",
                  judgement->reason);
+    else if (last->unfinished.len > 0)
+        conclude(end, VERDICT_UNDECIDED, "no_answer", last->unfinished);
     else if (judgement->undecided > 0 || judgement->vacuous)
         conclude(end, VERDICT_UNDECIDED, "nothing_to_judge", judgement->reason);
     else if (capture_error.len > 0)
@@ -139,7 +141,6 @@ static void conclude_judged(const Seat *seat, const Judgement *judgement, Sv cap
         conclude(end, VERDICT_WARNED, "expectation", judgement->reason);
     else
         conclude(end, VERDICT_PASSED, "", SV(""));
-    (void)seat;
 }
 
 static bool all_hold(const Attempt *attempt) {
@@ -176,7 +177,7 @@ static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attemp
     if (!last->answered)
         conclude_unanswered(worker, seat, last, record, end);
     else if (!attempts->never)
-        conclude_judged(seat, &last->judgement, capture_error, end);
+        conclude_judged(last, capture_error, end);
 }
 
 // What a person answered can be read later without a capture.
