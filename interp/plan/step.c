@@ -1,6 +1,7 @@
 #include "plan/step.h"
 #include "base/limits.h"
 #include "plan/read.h"
+#include "plan/scripts.h"
 #include "yaml/trap.h"
 
 static bool within_limit(Book *book, const Node *node) {
@@ -157,6 +158,7 @@ static void read_body(StepDraft *draft) {
     repeats_read(draft);
     expects_imply(draft);
     expects_judge(draft);
+    scripts_check(draft);
 }
 
 // NULL where it has no id, or one that another step has.

@@ -1,5 +1,6 @@
 // What reverts a step, and what tells whether it happened.
 #include "plan/read.h"
+#include "plan/scripts.h"
 #include "plan/step.h"
 
 static bool is_probe_verb(void *self, const NodePair *pair) {
@@ -70,6 +71,7 @@ static void read_probe_body(StepDraft *draft) {
     if (capture) captures_read(draft, capture);
     if (retry) retry_read(book, retry, draft->after, &probe->retry);
     expects_imply(draft);
+    scripts_check(draft);
 }
 
 void probe_read(StepDraft *owner, const Node *node) {
