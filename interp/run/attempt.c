@@ -78,7 +78,7 @@ static void understand(Attempt *attempt) {
     }
     attempt->unfinished = outcome->unfinished;
     bool looks = attempt->step != attempt->seat->step; // a probe
-    if (outcome->unfinished.len > 0 && (looks || attempt->step->effect == EFFECT_CHANGE)) {
+    if (outcome->unfinished.len > 0 && looks) {
         attempt->answered = false;
         attempt->reason = outcome->unfinished;
         return;

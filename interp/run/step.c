@@ -149,9 +149,20 @@ static bool all_hold(const Attempt *attempt) {
     return attempt->judged;
 }
 
+// What had to be ended leaves a change in doubt, unless what it answered has failed already.
+static void doubt_unfinished(Attempt *last) {
+    bool missed = last->judged && last->judgement.missed > 0;
+    if (!last->answered || missed || last->unfinished.len == 0 ||
+        last->step->effect != EFFECT_CHANGE)
+        return;
+    last->answered = last->judged = false;
+    last->reason = last->unfinished;
+}
+
 static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attempts,
                               MapBuilder *record, StepEnd *end) {
     Attempt *last = &attempts->last;
+    doubt_unfinished(last);
     bool well = !attempts->never && all_hold(last);
     Sv from = well ? SV("") : attempt_line(last), capture_error = SV("");
     end->attempts = last->number;
