@@ -8,12 +8,30 @@
 #include "drive/private.h"
 #include "drive/process.h"
 #include "drive/program.h"
+#include "not_text.h"
 #include "text_json.h"
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 
 enum { SHOWN_CEILING = 64 * 1024, SMALL = 1024 };
+
+enum {
+    EXIT_CODE,
+    SIGNAL,
+    STDOUT,
+    STDERR,
+    TEXT,
+    STDOUT_BYTES,
+    STDERR_BYTES,
+    LINES,
+    JSON,
+    ELAPSED,
+    ROW_COUNT
+};
+
+_Static_assert((int)ROW_COUNT == (int)COMMAND_RESULT_COUNT, "each result has its row");
 
 // ── telling ──
 
@@ -45,40 +63,83 @@ static void refuse(Outcome *out, OutcomeEnd end, Sv reason, Sv mend) {
     out->mend = mend;
 }
 
-static Sv left_note(Arena *arena, const Process *process) {
-    if (!process->left) return (Sv){0};
-    bool one = process->left == 1;
-    return sv_format(
-        arena,
-        "it left %u process%s running in the background, which %s ended: %s (a service manager starts services)",
-        process->left, one ? "" : "es", one ? "was" : "were", process->names);
+static Sv names_of(Arena *arena, const char *names) {
+    return names[0] ? sv_format(arena, ": %s", names) : (Sv){0};
 }
 
-static Sv answer(Arena *arena, const Process *process, Sv signal, bool replaced) {
+// What was ended had not come to its end by itself, so whether all was done is not known.
+static void tell_ended(Arena *arena, const Process *process, Outcome *out) {
+    bool one = process->left == 1;
+    Sv names = names_of(arena, process->names);
+    out->unfinished = sv_format(
+        arena, "it left %u process%s running in the background, which had to be ended%.*s",
+        process->left, one ? "" : "es", SV_ARG(names));
+    out->mend =
+        SV("let it wait for them (in a script: wait \"$!\"), or say beside it what is meant "
+           "to stay: background: keep");
+}
+
+static Sv kept_note(Arena *arena, const Process *process) {
+    Sv names = names_of(arena, process->kept_names);
+    return process->kept
+               ? sv_format(arena, "it left %u process%s running, as 'background' says%.*s",
+                           process->kept, process->kept == 1 ? "" : "es", SV_ARG(names))
+               : (Sv){0};
+}
+
+static bool is_text(Value printed) {
+    return printed.kind != VALUE_BYTES;
+}
+
+// `… | grep -q x` ends at the first match, and what writes to it is ended by SIGPIPE: that is the
+// pipe's status under pipefail.
+static bool wrote_on(const Process *process) {
+    return WIFSIGNALED(process->status) ? WTERMSIG(process->status) == SIGPIPE
+                                        : WEXITSTATUS(process->status) == 128 + SIGPIPE;
+}
+
+static Sv answer(Arena *arena, const Process *process, Sv signal, const Value *results) {
     BUF_AUTO Buf buf = buf_new(SMALL);
     if (signal.len)
         buf_addf(&buf, "ended by %.*s", SV_ARG(signal));
     else
         buf_addf(&buf, "exit %d", WEXITSTATUS(process->status));
-    if (replaced)
-        buf_add_c(&buf, "; what it printed is not all UTF-8, ill-formed bytes are shown as U+FFFD");
+    if (!signal.len && wrote_on(process)) buf_add_c(&buf, " (SIGPIPE)");
+    if (!is_text(results[STDOUT]) || !is_text(results[STDERR]))
+        buf_add_c(&buf, "; it printed bytes that are not UTF-8, shown as \\x…");
     return buf_keep(&buf, arena);
 }
 
 // ── results ──
 
-enum { EXIT_CODE, SIGNAL, STDOUT, STDERR, LINES, JSON, ELAPSED };
-
 // A text with a hole proves nothing about what stood in it.
-static bool whole_text(Arena *arena, Value text, const char *name, Value *out, Sv *error) {
-    Sv left_out = text.kind == VALUE_STRING ? capture_left_out(value_text(text)) : (Sv){0};
-    if (text.kind != VALUE_STRING)
+static bool whole(Arena *arena, Value printed, const char *name, Sv *error) {
+    bool there = printed.kind == VALUE_STRING || printed.kind == VALUE_BYTES;
+    Sv left_out = there ? capture_left_out(value_text(printed)) : (Sv){0};
+    if (!there)
         *error = sv_format(arena, "there is no %s", name);
     else if (left_out.len)
         *error = sv_format(arena, "%s is not whole: %.*s (OUTPUT_BYTES)", name, SV_ARG(left_out));
-    if (text.kind != VALUE_STRING || left_out.len) return false;
-    *out = text;
+    return there && !left_out.len;
+}
+
+static bool whole_bytes(Arena *arena, Value printed, const char *name, Value *out, Sv *error) {
+    if (!whole(arena, printed, name, error)) return false;
+    *out = value_bytes(value_text(printed));
     return true;
+}
+
+// Bytes that are no text are never made into another one.
+static bool whole_text(Arena *arena, Value printed, const char *name, Value *out, Sv *error) {
+    if (!whole(arena, printed, name, error)) return false;
+    size_t bad = 0;
+    if (utf8_valid(value_text(printed), &bad)) {
+        *out = value_string(value_text(printed));
+        return true;
+    }
+    Sv where = not_text(arena, value_text(printed), bad, name);
+    *error = sv_format(arena, "%.*s (the bytes themselves are in `%s_bytes`)", SV_ARG(where), name);
+    return false;
 }
 
 static bool derive_stdout(Arena *arena, const Value *results, Value *out, Sv *error) {
@@ -87,6 +148,22 @@ static bool derive_stdout(Arena *arena, const Value *results, Value *out, Sv *er
 
 static bool derive_stderr(Arena *arena, const Value *results, Value *out, Sv *error) {
     return whole_text(arena, results[STDERR], "stderr", out, error);
+}
+
+static bool derive_stdout_bytes(Arena *arena, const Value *results, Value *out, Sv *error) {
+    return whole_bytes(arena, results[STDOUT], "stdout", out, error);
+}
+
+static bool derive_stderr_bytes(Arena *arena, const Value *results, Value *out, Sv *error) {
+    return whole_bytes(arena, results[STDERR], "stderr", out, error);
+}
+
+static bool derive_text(Arena *arena, const Value *results, Value *out, Sv *error) {
+    Value text;
+    if (!derive_stdout(arena, results, &text, error)) return false;
+    Sv all = value_text(text);
+    *out = value_string(sv_ends(all, SV("\n")) ? sv_slice(all, 0, all.len - 1) : all);
+    return true;
 }
 
 static bool derive_lines(Arena *arena, const Value *results, Value *out, Sv *error) {
@@ -109,17 +186,21 @@ static bool derive_json(Arena *arena, const Value *results, Value *out, Sv *erro
 const ResultField command_results[COMMAND_RESULT_COUNT] = {
     [EXIT_CODE] = {.name = "exit_code",
                    .called = "the exit status",
+                   .of_status = true,
                    .type = "int",
                    .doc = "Its exit status; 128 and the signal's number where a signal ended it."},
     [SIGNAL] = {.name = "signal",
+                .of_status = true,
                 .type = "string?",
                 .doc = "The signal that ended it, such as `SIGSEGV`; null where none did."},
     [STDOUT] =
         {.name = "stdout",
          .called = "what it prints",
          .type = "string",
-         .doc = "What it printed on standard output. Beyond OUTPUT_BYTES only head and tail are "
-                "kept, and reading it is an error: a text with a hole proves nothing.",
+         .doc =
+             "What it printed on standard output. Bytes that are not UTF-8 make reading it an error "
+             "(`stdout_bytes` has them), and so does what OUTPUT_BYTES left out: a text with a hole "
+             "proves nothing.",
          .derive = derive_stdout,
          .made_from = "stdout"},
     [STDERR] = {.name = "stderr",
@@ -128,6 +209,21 @@ const ResultField command_results[COMMAND_RESULT_COUNT] = {
                 .doc = "What it printed on standard error.",
                 .derive = derive_stderr,
                 .made_from = "stderr"},
+    [TEXT] = {.name = "text",
+              .type = "string",
+              .doc = "stdout without its last line feed: `text == '1.4.2'`.",
+              .derive = derive_text,
+              .made_from = "stdout"},
+    [STDOUT_BYTES] = {.name = "stdout_bytes",
+                      .type = "bytes",
+                      .doc = "What it printed on standard output, byte for byte.",
+                      .derive = derive_stdout_bytes,
+                      .made_from = "stdout"},
+    [STDERR_BYTES] = {.name = "stderr_bytes",
+                      .type = "bytes",
+                      .doc = "What it printed on standard error, byte for byte.",
+                      .derive = derive_stderr_bytes,
+                      .made_from = "stderr"},
     [LINES] = {.name = "lines",
                .type = "list(string)",
                .doc = "The lines of stdout, without their ends.",
@@ -143,6 +239,36 @@ const ResultField command_results[COMMAND_RESULT_COUNT] = {
                  .doc = "From its start to the end of all that came from it.",
                  .not_observed = true},
 };
+
+// ── scripts ──
+
+bool command_is_shell(Sv program) {
+    static const char *const shells[] = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
+    Sv name = path_name(program);
+    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
+        if (sv_eq_c(name, shells[i])) return true;
+    return false;
+}
+
+size_t command_shell(const Texts *argv, ActionScript *out) {
+    Sv name = path_name(argv->items[0]);
+    bool plain = sv_eq_c(name, "sh") || sv_eq_c(name, "dash") || sv_eq_c(name, "ash");
+    bool bash = sv_eq_c(name, "bash"), ksh = sv_eq_c(name, "ksh");
+    out->has_pipefail = !plain;
+    out->dialect = bash ? "bash" : ksh ? "ksh" : plain ? "sh" : NULL;
+    for (size_t i = 1; i < argv->count; i++) {
+        Sv word = argv->items[i];
+        bool letters = word.len > 1 && word.at[0] == '-' && word.at[1] != '-';
+        if (!letters) continue;
+        bool named = sv_ends(word, SV("o")) && i + 1 < argv->count;
+        out->errexit |= sv_find_char(word, 'e', 1) != SV_NONE ||
+                        (named && sv_eq_c(argv->items[i + 1], "errexit"));
+        out->pipefail |= named && sv_eq_c(argv->items[i + 1], "pipefail");
+        if (sv_find_char(word, 'c', 1) != SV_NONE) return i + 1;
+        if (named) i++;
+    }
+    return argv->count;
+}
 
 // ── running ──
 
@@ -199,36 +325,45 @@ static bool add_script(const ActionCall *call, const CommandLine *line, Environm
     return true;
 }
 
-static void set_results(Arena *arena, Process *process, Outcome *out, bool *replaced) {
-    bool out_replaced, err_replaced;
+// As it is recorded: text where it is text.
+static Value printed(Sv bytes) {
+    return utf8_valid(bytes, NULL) ? value_string(bytes) : value_bytes(bytes);
+}
+
+static void set_results(Arena *arena, Process *process, Outcome *out) {
     Value *results = arena_new_array(arena, Value, COMMAND_RESULT_COUNT);
-    results[EXIT_CODE] = results[SIGNAL] = results[LINES] = results[JSON] = value_null();
-    results[STDOUT] = value_string(capture_text(&process->out, arena, &out_replaced));
-    results[STDERR] = value_string(capture_text(&process->err, arena, &err_replaced));
+    for (size_t i = 0; i < COMMAND_RESULT_COUNT; i++)
+        results[i] = value_null();
+    results[STDOUT] = printed(capture_bytes(&process->out, arena));
+    results[STDERR] = printed(capture_bytes(&process->err, arena));
     results[ELAPSED] = value_duration_ns(process->elapsed_ns);
     out->results = results;
     out->output = screen_text(&process->screen, arena);
-    *replaced = out_replaced || err_replaced;
 }
 
-static void tell_end(Arena *arena, const Process *process, Outcome *out, bool replaced) {
+static void tell_end(Arena *arena, const Process *process, Outcome *out) {
     bool signalled = WIFSIGNALED(process->status);
     Sv signal = signalled ? signal_name(arena, WTERMSIG(process->status)) : (Sv){0};
     int code = signalled ? 128 + WTERMSIG(process->status) : WEXITSTATUS(process->status);
     out->end = OUTCOME_ANSWERED;
-    out->answer = answer(arena, process, signal, replaced);
-    out->note = left_note(arena, process);
+    out->answer = answer(arena, process, signal, out->results);
+    out->note = kept_note(arena, process);
+    if (wrote_on(process))
+        out->mend =
+            SV("the reader of a pipe closed it early, as `grep -q` and `head` do, while what "
+               "writes to it was still writing. Let it read all: `| grep x >/dev/null` in "
+               "place of `| grep -q x`, `| sed -n 1p` in place of `| head -1`");
+    if (process->left > 0) tell_ended(arena, process, out);
     out->results[EXIT_CODE] = value_int(code);
     if (signalled) out->results[SIGNAL] = value_string(signal);
 }
 
 static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, Outcome *out) {
-    bool replaced;
-    set_results(call->arena, process, out, &replaced);
+    set_results(call->arena, process, out);
     // When it was ended by us nothing that came from it is left on this machine.
     out->over = process->end != PROCESS_LOST;
     switch (process->end) {
-    case PROCESS_ENDED: tell_end(call->arena, process, out, replaced); return;
+    case PROCESS_ENDED: tell_end(call->arena, process, out); return;
     case PROCESS_NOT_STARTED:
     case PROCESS_UNWATCHED: return; // told by the caller, who knows the names
     case PROCESS_TIMED_OUT: {
@@ -254,6 +389,43 @@ static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, O
     }
 }
 
+// Words that stand alone; the rest are names of programs.
+static bool is_word(Sv name) {
+    return sv_eq_c(name, "keep") || sv_eq_c(name, "none");
+}
+
+static KeeperKeep keep_of(const Texts *background) {
+    if (background->count == 0 || sv_eq_c(background->items[0], "none")) return KEEP_NOTHING;
+    return sv_eq_c(background->items[0], "keep") ? KEEP_ALL : KEEP_NAMED;
+}
+
+static bool is_program_name(Sv name) {
+    return name.len > 0 && sv_find_char(name, '/', 0) == SV_NONE &&
+           sv_find_char(name, ' ', 0) == SV_NONE && sv_find_char(name, '\0', 0) == SV_NONE;
+}
+
+bool command_usable(const CommandParams *params, int first, Arena *arena, int *param, Sv *error,
+                    Sv *mend) {
+    enum { BACKGROUND = 4 };
+    const Texts *names = &params->background;
+    for (size_t i = 0; i < names->count; i++) {
+        Sv name = names->items[i];
+        bool alone = names->count == 1, word = is_word(name);
+        if (sv_find(name, SV("${"), 0) != SV_NONE || (is_program_name(name) && (alone || !word)))
+            continue;
+        *param = first + BACKGROUND;
+        *error = sv_format(arena,
+                           word ? "'%.*s' stands alone, without names of programs"
+                                : "'%.*s' is no name of a program",
+                           SV_ARG(name));
+        *mend = word ? sv_format(arena, "write background: %.*s", SV_ARG(name))
+                     : SV("write the name of its file, without folder or arguments: "
+                          "background: [ssh, git]");
+        return false;
+    }
+    return true;
+}
+
 static void run_found(const ActionCall *call, const CommandParams *params, const Texts *argv,
                       const Environment *environment, Sv file, Sv folder, Outcome *out) {
     ProcessSpec spec = {.file = file,
@@ -263,6 +435,9 @@ static void run_found(const ActionCall *call, const CommandParams *params, const
                         .environment_count = environment->count,
                         .folder = folder,
                         .input = params->input,
+                        .keep = keep_of(&params->background),
+                        .keep_names = params->background.items,
+                        .keep_count = params->background.count,
                         .private_folder = environment->private_folder,
                         .live = call->live,
                         .self = call->self};

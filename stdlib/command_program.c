@@ -7,6 +7,7 @@
 #include "drive/environment.h"
 #include "drive/process.h"
 #include "drive/program.h"
+#include "not_text.h"
 #include <sys/wait.h>
 
 static Sv last_words(Arena *arena, const Process *process) {
@@ -44,15 +45,16 @@ static bool take(Arena *arena, Process *process, Sv *out, Sv *error) {
         }
         return false;
     }
-    bool replaced;
-    Sv text = capture_text(&process->out, arena, &replaced), left_out = capture_left_out(text);
-    if (replaced)
-        *error = SV("what it printed is not UTF-8");
-    else if (left_out.len)
+    Sv text = capture_bytes(&process->out, arena), left_out = capture_left_out(text);
+    size_t bad = 0;
+    bool is_text = utf8_valid(text, &bad);
+    if (left_out.len)
         *error = sv_format(arena, "it printed too much: %.*s (OUTPUT_BYTES)", SV_ARG(left_out));
+    else if (!is_text)
+        *error = not_text(arena, text, bad, "what it printed");
     else
         *out = text;
-    return !replaced && !left_out.len;
+    return is_text && !left_out.len;
 }
 
 static bool run(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter,

@@ -8,6 +8,8 @@ typedef struct ExecParams {
     CommandParams command;
 } ExecParams;
 
+enum { ARGV, BESIDE };
+
 static const Param params[] = {
     PARAM(
         ExecParams, argv, ARGV, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_NO_SECRET,
@@ -46,7 +48,8 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     Sv program = given->argv.count > 0 ? given->argv.items[0] : SV("none");
     bool is_words =
         sv_find_char(program, ' ', 0) != SV_NONE && sv_find_char(program, '/', 0) == SV_NONE;
-    if (program.len > 0 && (!is_words || is_templated(program))) return true;
+    if (program.len > 0 && (!is_words || is_templated(program)))
+        return command_usable(&given->command, BESIDE, arena, param, error, mend);
     *param = 0;
     *error = program.len == 0
                  ? SV("the program's name is empty")
@@ -81,6 +84,27 @@ static void run(const ActionCall *call, Outcome *out) {
     command_run(call, &given->command, &line, out);
 }
 
+// A shell's own script; of anything else the line, since its program may pass over a failure too.
+static bool script(const void *decoded, Arena *arena, ActionScript *out) {
+    const ExecParams *given = decoded;
+    if (given->argv.count == 0) return false;
+    *out = (ActionScript){.may_stay = given->command.background.count > 0};
+    if (command_is_shell(given->argv.items[0])) {
+        size_t at = command_shell(&given->argv, out);
+        if (at >= given->argv.count) return false;
+        out->text = given->argv.items[at];
+        return true;
+    }
+    BUF_AUTO Buf line = buf_new(LIMIT_TEMPLATE_BYTES);
+    for (size_t i = 0; i < given->argv.count; i++) {
+        if (i > 0) buf_add_char(&line, ' ');
+        shell_add_word(&line, given->argv.items[i]);
+    }
+    out->text = buf_keep(&line, arena);
+    out->line = out->errexit = out->pipefail = true;
+    return true;
+}
+
 const Action action_exec = {
     .name = "exec",
     .summary = "Runs one program, without a shell.",
@@ -94,8 +118,10 @@ const Action action_exec = {
         "It runs in a session of its own, so it can ask nobody, and Ctrl-C reaches the runbook alone. At its "
         "timeout, and when the run stops, all that came from it is ended: TERM, two seconds, KILL; "
         "children that made a session of their own are found too. What it leaves running in the background "
-        "when it ends is given half a second, then ended the same way, and the transcript says so: start "
-        "services by a service manager. When the runner itself dies, even by kill -9, all that it started is "
+        "when it ends is given half a second, then ended the same way. Whether that was done is not known, so a "
+        "change is in doubt and a read undecided, unless `background: keep`, or a list of programs such as "
+        "`[ssh, git]`, says what is meant to stay: that lives on after the step and after the run, with what it "
+        "started itself, and the transcript names it. At a timeout or a stop nothing stays. When the runner itself dies, even by kill -9, all that it started is "
         "ended within a second.\n\n"
         "Its environment is a small base (`PATH HOME USER LOGNAME LANG LC_* TZ TERM TMPDIR`), what "
         "`pass_env` lets through and what `env` sets. A secret never stands in its arguments; hand it on "
@@ -108,6 +134,7 @@ const Action action_exec = {
     .param_count = sizeof params / sizeof *params,
     .params_size = sizeof(ExecParams),
     .validate = validate,
+    .script = script,
     .results = command_results,
     .result_count = COMMAND_RESULT_COUNT,
     .implied_expect = "exit_code == 0",

@@ -10,6 +10,8 @@ typedef struct ShellParams {
     CommandParams command;
 } ShellParams;
 
+enum { SCRIPT, INTERPRETER, BESIDE };
+
 static const Param params[] = {
     PARAM(ShellParams, script, VERBATIM, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_SHELL,
           .doc = "The script, never templated: values reach it by `env`."),
@@ -17,7 +19,7 @@ static const Param params[] = {
         ShellParams, interpreter, TEXTS, .flags = PARAM_NO_SECRET,
         .doc =
             "What runs the script: a program, or a list of one and its arguments. A shell gets the "
-            "script by `-c`, anything else as a file. Without it: `bash -euo pipefail`."),
+            "script by `-c`, anything else as a file. Without it: `bash -euo pipefail`, also within `$(…)` (`inherit_errexit`)."),
     COMMAND_PARAMS(ShellParams),
 };
 
@@ -46,19 +48,12 @@ static const ActionExample examples[] = {
 // One argument holds at most 128 KiB; a longer script becomes a file.
 enum { LONGEST_ARGUMENT = 128 * 1024 - 1 };
 
-static const Sv strict_bash[] = {SV_INIT("bash"), SV_INIT("-euo"), SV_INIT("pipefail")};
+static const Sv strict_bash[] = {SV_INIT("bash"), SV_INIT("-euo"), SV_INIT("pipefail"),
+                                 SV_INIT("-O"), SV_INIT("inherit_errexit")};
 
 static Texts interpreter_of(const ShellParams *given) {
     if (given->interpreter.count > 0) return given->interpreter;
     return (Texts){strict_bash, sizeof strict_bash / sizeof *strict_bash};
-}
-
-static bool takes_c(Sv program) {
-    static const char *const shells[] = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
-    Sv name = path_name(program);
-    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
-        if (sv_eq_c(name, shells[i])) return true;
-    return false;
 }
 
 static Texts with_script(Arena *arena, Texts interpreter, Sv script) {
@@ -84,15 +79,16 @@ static Sv shown(Arena *arena, Sv script) {
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
     const ShellParams *given = decoded;
     if (given->script.len > 0 && shown(arena, given->script).len == 0) {
-        *param = 0;
+        *param = SCRIPT;
         *error = SV("the script does nothing: it has only comments and empty lines");
         *mend = (Sv){0};
         return false;
     }
     Sv interpreter = given->interpreter.count == 1 ? given->interpreter.items[0] : (Sv){0};
     bool templated = sv_find(interpreter, SV("${"), 0) != SV_NONE;
-    if (templated || sv_find_char(interpreter, ' ', 0) == SV_NONE) return true;
-    *param = 1;
+    if (templated || sv_find_char(interpreter, ' ', 0) == SV_NONE)
+        return command_usable(&given->command, BESIDE, arena, param, error, mend);
+    *param = INTERPRETER;
     *error =
         sv_format(arena, "'%.*s' is no program's name: it has a space in it", SV_ARG(interpreter));
     *mend = SV("write the program and each argument as an item: interpreter: [python3, -I]");
@@ -108,7 +104,7 @@ static void by_hand(const HandCall *call, Hand *out) {
     Texts interpreter = interpreter_of(given);
     Sv script = sv_trim(given->script);
     Sv program = command_shown(call->arena, &interpreter);
-    if (takes_c(interpreter.items[0])) {
+    if (command_is_shell(interpreter.items[0])) {
         Sv lead = sv_format(call->arena, "Run, in a shell of its own, `%.*s`:", SV_ARG(program));
         hand_command(call, &given->command, lead, script, out);
         return;
@@ -124,11 +120,21 @@ static void run(const ActionCall *call, Outcome *out) {
     CommandLine line = {.request = shown(call->arena, given->script), .argv = interpreter};
     bool fits =
         given->script.len <= LONGEST_ARGUMENT && sv_find_char(given->script, '\0', 0) == SV_NONE;
-    if (fits && takes_c(interpreter.items[0]))
+    if (fits && command_is_shell(interpreter.items[0]))
         line.argv = with_script(call->arena, interpreter, given->script);
     else
         line.script = given->script;
     command_run(call, &given->command, &line, out);
+}
+
+static bool script(const void *decoded, Arena *arena, ActionScript *out) {
+    (void)arena;
+    const ShellParams *given = decoded;
+    Texts interpreter = interpreter_of(given);
+    if (given->script.len == 0 || !command_is_shell(interpreter.items[0])) return false;
+    *out = (ActionScript){.text = given->script, .may_stay = given->command.background.count > 0};
+    command_shell(&interpreter, out);
+    return true;
 }
 
 const Action action_shell = {
@@ -139,8 +145,10 @@ const Action action_shell = {
     .doc =
         "The script is never templated, so that no value can become a command: hand values on by `env`. A "
         "command that fails, a variable that is not set and a failing part of a pipe end the script "
-        "(`-e`, `-u`, `-o pipefail`), and `exit_code == 0` is expected unless a `must` expectation reads "
-        "`exit_code` itself.\n\n"
+        "(`-e`, `-u`, `-o pipefail`, also within `$(…)`), and `exit_code == 0` is expected unless a `must` expectation reads "
+        "`exit_code` itself. Where the shell passes over a failure all the same (`export V=$(…)`, a last "
+        "`|| true`, `&` without `wait`, `curl` without `--fail`), `runbook check` says so: it refuses what has no "
+        "other evidence than its exit status.\n\n"
         "How it runs, what it may leave behind, and the environment that it gets are those of `exec`. The "
         "script itself can be seen in the list of processes, which is why no secret can stand in it.",
     .effect = EFFECT_CHANGE,
@@ -151,6 +159,7 @@ const Action action_shell = {
     .param_count = sizeof params / sizeof *params,
     .params_size = sizeof(ShellParams),
     .validate = validate,
+    .script = script,
     .results = command_results,
     .result_count = COMMAND_RESULT_COUNT,
     .implied_expect = "exit_code == 0",

@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "cli/deep.h"
 #include "plan/plan.h"
 
 #include <unistd.h>
@@ -8,32 +9,50 @@ static bool is_shared_file(const CommandLine *line, const Diags *diags) {
     return line->operands.count > 1 && diags->count == 1 && diags->items[0].id == DIAG_SHARED_FILE;
 }
 
+typedef enum Checked { CHECKED_GOOD, CHECKED_WRONG, CHECKED_PARTLY } Checked;
+
+static Checked tell(const Cli *cli, Sv path, const Plan *plan, const Diags *diags, Sv why) {
+    cli_diagnose(cli, diags);
+    if (!plan || diags_failed(diags)) {
+        cli_writef(cli, STDERR_FILENO, "%u error%s in %.*s; nothing was run\n", diags->errors,
+                   diags->errors == 1 ? "" : "s", SV_ARG(path));
+        return CHECKED_WRONG;
+    }
+    if (why.len > 0) {
+        cli_writef(cli, STDERR_FILENO, "the scripts of %.*s were not looked at: %.*s\n",
+                   SV_ARG(path), SV_ARG(why));
+        return CHECKED_PARTLY;
+    }
+    cli_writef(cli, STDOUT_FILENO, "%.*s is in order: %u step%s\n", SV_ARG(path), plan->total_steps,
+               plan->total_steps == 1 ? "" : "s");
+    return CHECKED_GOOD;
+}
+
 // One file with an arena of its own, so that many files take no more memory than the largest.
-static bool check(const Cli *cli, const CommandLine *line, Sv path) {
+static Checked check(const Cli *cli, const CommandLine *line, Sv path) {
     Arena *arena = arena_new(LIMIT_PROGRAM_MEMORY);
     Diags diags = diags_new(arena);
-    Plan *plan = plan_load(arena, path,
-                           &(PlanOptions){cli->registry, line->root, .undigested = true}, &diags);
-    bool shared = is_shared_file(line, &diags);
-    bool good = shared || (plan && !diags_failed(&diags));
-    if (!shared) cli_diagnose(cli, &diags);
-    if (shared)
+    PlanOptions options = {cli->registry, line->root, .scripts = line->deep, .undigested = true};
+    Plan *plan = plan_load(arena, path, &options, &diags);
+    Checked checked = CHECKED_GOOD;
+    if (is_shared_file(line, &diags)) {
         cli_writef(cli, STDOUT_FILENO, "%.*s is checked with the runbooks that use it\n",
                    SV_ARG(path));
-    else if (good)
-        cli_writef(cli, STDOUT_FILENO, "%.*s is in order: %u step%s\n", SV_ARG(path),
-                   plan->total_steps, plan->total_steps == 1 ? "" : "s");
-    else
-        cli_writef(cli, STDERR_FILENO, "%u error%s in %.*s; nothing was run\n", diags.errors,
-                   diags.errors == 1 ? "" : "s", SV_ARG(path));
+    } else {
+        Sv why = SV("");
+        if (plan && line->deep) deep_check(cli, plan, arena, &diags, &why);
+        checked = tell(cli, path, plan, &diags, why);
+    }
     arena_free(arena);
-    return good;
+    return checked;
 }
 
 int cmd_CHECK(const Cli *cli, const CommandLine *line) {
-    bool good = true;
+    bool wrong = false, partly = false;
     for (uint32_t i = 0; i < line->operands.count; i++) {
-        if (!check(cli, line, line->operands.items[i])) good = false;
+        Checked checked = check(cli, line, line->operands.items[i]);
+        wrong = wrong || checked == CHECKED_WRONG;
+        partly = partly || checked == CHECKED_PARTLY;
     }
-    return good ? 0 : STATUS_RUNBOOK;
+    return wrong ? STATUS_RUNBOOK : partly ? STATUS_UNDECIDED : 0;
 }

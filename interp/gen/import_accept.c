@@ -1,7 +1,9 @@
 // Whether an action would take what a draft gives it: asked of the action itself, so that what it
 // refuses becomes a question instead of a draft that is not in order.
 #include "base/limits.h"
+#include "base/shell_word.h"
 #include "gen/import_parts.h"
+#include "script/script.h"
 
 bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count) {
     Arena *arena = draft->arena;
@@ -40,4 +42,25 @@ bool import_sendable(Draft *draft, Sv method, Sv url, Value headers) {
     DraftGiven given[] = {{"send", value_string(buf_keep(&text, draft->arena))},
                           {"headers", headers}};
     return import_accepts(draft, draft->verbs->request, given, headers.kind == VALUE_MAP ? 2 : 1);
+}
+
+static Sv as_line(const Draft *draft, const DraftStep *step) {
+    if (step->kind == DRAFT_SCRIPT) return step->text;
+    BUF_AUTO Buf line = buf_new(LIMIT_PAGE_BYTES * 4);
+    Sv rest = step->text, word;
+    while (sv_next_part(&rest, ' ', &word)) {
+        if (!word.len) continue;
+        if (line.len) buf_add_char(&line, ' ');
+        shell_add_word(&line, word);
+    }
+    return buf_keep(&line, draft->arena);
+}
+
+bool import_loses(const Draft *draft, const DraftStep *step, Sv *why) {
+    if (step->kind != DRAFT_PROGRAM && step->kind != DRAFT_SCRIPT) return false;
+    ScriptShell shell = {.errexit = true, .pipefail = true, .has_pipefail = true};
+    ScriptFindings found = script_look(draft->arena, as_line(draft, step), &shell);
+    if (found.count == 0) return false;
+    *why = found.items[0].reason;
+    return true;
 }

@@ -175,6 +175,9 @@ typedef struct DraftGiven {
 } DraftGiven;
 bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count);
 
+// A failure of the command would not be seen, and why.
+bool import_loses(const Draft *draft, const DraftStep *step, Sv *why);
+
 // `headers` = a map, or null for none.
 bool import_sendable(Draft *draft, Sv method, Sv url, Value headers);
 

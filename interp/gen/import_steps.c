@@ -75,17 +75,11 @@ DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t l
     return step;
 }
 
-// What a person reads rightly and a shell does not. curl ends well whatever the server answers,
-// unless it is told not to.
+// What a person reads rightly and a shell does not.
 void import_traps(Draft *draft, Sv command, DraftStep *step) {
     if (step->kind == DRAFT_QUESTION) return;
     if (import_holds(command, " [-") || import_holds(command, " [<"))
         import_remark(draft, &step->remark, SV("what stands in [ ] can be left out: which is it?"));
-    bool told = import_holds(command, "--fail") || import_holds(command, " -f") ||
-                import_holds(command, " -sf");
-    if (!sv_starts(command, SV("curl ")) || told) return;
-    import_remark(draft, &step->remark,
-                  SV("curl ends well whatever the status is: add --fail, or ask by http"));
 }
 
 DraftStep *import_request(Draft *draft, const Code *code, Sv written, uint32_t line) {

@@ -67,6 +67,10 @@ static Sv to_decide(const Draft *draft, const DraftStep *step) {
     if (step->kind == DRAFT_STATEMENT && step->write)
         buf_addf(&out, "how many rows it may touch (expect: affected == …), and a probe that shows "
                        "whether it was done");
+    Sv why;
+    if (import_loses(draft, step, &why))
+        buf_addf(&out, "%s%.*s: mend that as `runbook check` shows, and let `level` go",
+                 out.len ? "; " : "", SV_ARG(why));
     if (step->remark.len) buf_addf(&out, "%s%.*s", out.len ? "; " : "", SV_ARG(step->remark));
     if (step->when.len)
         buf_addf(&out, "%swhen it applies; as it is, whoever runs it says so by the input %.*s",
@@ -209,6 +213,8 @@ static void write_step(const Writer *writer, DraftStep *step) {
     write_question_before(&inner, step);
     write_verb(&inner, step);
     if (command) writer_pairs(&inner, "env", step->variables, step->variable_count);
+    Sv why;
+    if (import_loses(draft, step, &why)) writer_line(&inner, "level: should");
     if (step->carries && step->carries->timeout.len)
         writer_text(&inner, "timeout", step->carries->timeout);
 }

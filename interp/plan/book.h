@@ -25,6 +25,7 @@ typedef struct Load {
     Diags *diags;
     const Registry *registry;
     bool undigested;
+    bool scripts; // are to be kept in the plan
     Plan *plan;
     SvMap files;            // real path → BookFile
     uint32_t file_capacity; // of plan->files

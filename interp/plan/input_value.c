@@ -1,6 +1,7 @@
 #include "plan/input_value.h"
 #include "base/limits.h"
 #include "base/num.h"
+#include "base/utf8.h"
 #include "cel/regex.h"
 #include "value/json.h"
 #include "value/show.h"
@@ -184,6 +185,11 @@ bool input_from_value(Arena *arena, const Input *input, Value value, Value *out,
 }
 
 bool input_from_text(Arena *arena, const Input *input, Sv text, Value *out, Sv *error) {
+    size_t bad = 0;
+    if (!utf8_valid(text, &bad)) {
+        *error = sv_format(arena, "it is not UTF-8 text (byte %zu)", bad + 1);
+        return false;
+    }
     if (input->type != INPUT_LIST && input->type != INPUT_MAP)
         return scalar_from_text(arena, input, input->type, text, out, error);
     Value value;

@@ -44,6 +44,7 @@ Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags)
                  .diags = diags,
                  .registry = options->registry,
                  .undigested = options->undigested,
+                 .scripts = options->scripts,
                  .plan = plan,
                  .files = svmap_new(arena),
                  .actions = svmap_new(arena)};

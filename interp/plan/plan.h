@@ -295,6 +295,14 @@ typedef struct PlanFile {
     Sv digest; // sha256:…
 } PlanFile;
 
+// A script of a shell, for linters.
+typedef struct PlanScript {
+    const Node *node;    // the scalar that holds it
+    const char *dialect; // of ActionScript, like the two behind it
+    bool errexit, pipefail;
+    struct PlanScript *next;
+} PlanScript;
+
 typedef struct Plan {
     Arena *arena; // the program arena
     const Registry *registry;
@@ -303,11 +311,13 @@ typedef struct Plan {
     PlanFile *files;
     uint32_t file_count; // the runbook first, then uses, includes and files in order of reading
     uint32_t total_steps;
+    PlanScript *scripts; // those that were asked for, the last one first
 } Plan;
 
 typedef struct PlanOptions {
     const Registry *registry;
     Sv root;         // --root; empty = found
+    bool scripts;    // are kept in the plan
     bool undigested; // nothing will be run: the files' digests are left out
 } PlanOptions;
 

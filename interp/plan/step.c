@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "cel/ast.h"
 #include "plan/read.h"
+#include "plan/scripts.h"
 #include "yaml/trap.h"
 
 static bool within_limit(Book *book, const Node *node) {
@@ -166,6 +167,7 @@ static void read_body(StepDraft *draft) {
     repeats_read(draft);
     expects_imply(draft);
     expects_judge(draft);
+    scripts_check(draft);
 }
 
 // NULL where it has no id, or one that another step has.

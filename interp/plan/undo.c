@@ -1,5 +1,6 @@
 // What reverts a step, and what tells whether it happened.
 #include "plan/read.h"
+#include "plan/scripts.h"
 #include "plan/step.h"
 
 static bool is_probe_verb(void *self, const NodePair *pair) {
@@ -82,6 +83,7 @@ static void read_probe_body(StepDraft *draft) {
     if (poll) poll_read(book, poll, draft->after, &probe->poll);
     repeats_conflict(draft);
     expects_imply(draft);
+    scripts_check(draft);
 }
 
 void probe_read(StepDraft *owner, const Node *node) {

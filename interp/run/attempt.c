@@ -82,6 +82,13 @@ static void understand(Attempt *attempt) {
                                     SV_ARG(outcome->answer));
         return;
     }
+    attempt->unfinished = outcome->unfinished;
+    bool looks = attempt->step != attempt->seat->step; // a probe
+    if (outcome->unfinished.len > 0 && looks) {
+        attempt->answered = false;
+        attempt->reason = outcome->unfinished;
+        return;
+    }
     counts_as_unanswered(attempt);
 }
 
@@ -122,7 +129,7 @@ void attempt_report(Attempt *attempt, int64_t again_ns) {
     draft_text(&draft, "end", sv_from_c(end_name(attempt)));
     draft_text(&draft, "request", outcome->request);
     draft_text(&draft, "answer", outcome->answer);
-    draft_text(&draft, "reason", attempt->reason);
+    draft_text(&draft, "reason", attempt->reason.len > 0 ? attempt->reason : attempt->unfinished);
     draft_text(&draft, "mend", outcome->mend);
     draft_observed(&draft, step->action, outcome->results);
     draft_text(&draft, "output", observed_tail(run, draft.arena, outcome->output));
@@ -132,7 +139,7 @@ void attempt_report(Attempt *attempt, int64_t again_ns) {
     draft_send(&draft, &ended);
     attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
     if (outcome->note.len)
-        emit_note(attempt->worker, "warning",
+        emit_note(attempt->worker, "info",
                   sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->seat->address),
                             SV_ARG(outcome->note)));
 }

@@ -19,6 +19,7 @@ typedef struct Attempt {
     bool answered;       // expectations may be judged
     bool denied;         // outside what is permitted
     bool missing;        // something earlier is not there
+    Sv unfinished;       // something of it had to be ended: what would pass is undecided
     Sv reason;           // why it was not answered; empty where it was
     int64_t elapsed_ns;  // once reported
     Judgement judgement; // where judged

@@ -30,7 +30,8 @@ static bool satisfied(Attempts *all) {
     Attempt *last = &all->last;
     if (last->step->poll.given) return has_come(all, last->step->poll.until);
     judge_once(last);
-    return last->answered && last->judgement.missed == 0 && last->judgement.undecided == 0;
+    return last->answered && last->unfinished.len == 0 && last->judgement.missed == 0 &&
+           last->judgement.undecided == 0;
 }
 
 // Asked only where another attempt could follow.

@@ -124,11 +124,13 @@ static void conclude_unanswered(Worker *worker, const Seat *seat, const Attempt 
         conclude(end, VERDICT_UNDECIDED, silence, last->reason);
 }
 
-static void conclude_judged(const Seat *seat, const Judgement *judgement, Sv capture_error,
-                            StepEnd *end) {
+static void conclude_judged(const Attempt *last, Sv capture_error, StepEnd *end) {
+    const Judgement *judgement = &last->judgement;
     if (judgement->missed > 0)
         conclude(end, VERDICT_FAILED, judgement->error ? "error" : "expectation",
                  judgement->reason);
+    else if (last->unfinished.len > 0)
+        conclude(end, VERDICT_UNDECIDED, "no_answer", last->unfinished);
     else if (judgement->undecided > 0 || judgement->vacuous)
         conclude(end, VERDICT_UNDECIDED, "nothing_to_judge", judgement->reason);
     else if (capture_error.len > 0)
@@ -137,7 +139,6 @@ static void conclude_judged(const Seat *seat, const Judgement *judgement, Sv cap
         conclude(end, VERDICT_WARNED, "expectation", judgement->reason);
     else
         conclude(end, VERDICT_PASSED, "", SV(""));
-    (void)seat;
 }
 
 static bool all_hold(const Attempt *attempt) {
@@ -168,9 +169,20 @@ static Sv until_reason(Attempt *last, const Condition *until) {
     return sv_format(arena, "%.*s; %.*s", SV_ARG(message), SV_ARG(reason));
 }
 
+// What had to be ended leaves a change in doubt, unless what it answered has failed already.
+static void doubt_unfinished(Attempt *last) {
+    bool missed = last->judged && last->judgement.missed > 0;
+    if (!last->answered || missed || last->unfinished.len == 0 ||
+        last->step->effect != EFFECT_CHANGE)
+        return;
+    last->answered = last->judged = false;
+    last->reason = last->unfinished;
+}
+
 static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attempts,
                               MapBuilder *record, StepEnd *end) {
     Attempt *last = &attempts->last;
+    doubt_unfinished(last);
     bool well = !attempts->never && all_hold(last);
     Sv from = well ? SV("") : attempt_line(last), capture_error = SV("");
     end->attempts = last->number;
@@ -202,7 +214,7 @@ static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attemp
     if (!last->answered)
         conclude_unanswered(worker, seat, last, record, end);
     else if (!attempts->never)
-        conclude_judged(seat, &last->judgement, capture_error, end);
+        conclude_judged(last, capture_error, end);
 }
 
 // What a person answered can be read later without a capture.

@@ -30,6 +30,7 @@ typedef struct ResultField {
     const char *made_from; // with `derive`: the result that it is made from
     bool not_observed;  // does not come from the system under operation (elapsed): reading it alone
                         // shows nothing
+    bool of_status;     // says no more than whether it ended well (an exit status)
     const char *called; // as a sentence calls it, in the singular: "the status"; NULL = by its name
 } ResultField;
 
@@ -58,6 +59,8 @@ typedef struct Outcome {
                     // `derive` may be set as well: that is what is recorded, while expressions read
                     // what `derive` makes of it
     Sv note;        // what a reader must know even of a step that passed, one line; may be empty
+    Sv unfinished; // answered, but something of it had to be ended, one line: a change is in doubt,
+                   // a read that would pass is undecided; may be empty
     Sv output; // what was printed, or answered where that says what is wrong, for people; may be
                // empty
     bool gateway_unsure; // answered, but by a gateway that does not know (502, 504): in doubt for a
@@ -161,6 +164,17 @@ typedef struct Hand {
     size_t count;
 } Hand;
 
+// ── a script for a shell ──
+typedef struct ActionScript {
+    Sv text;       // as it is written; of a line, the arguments as a shell would take them
+    bool line;     // made of arguments, no script by itself
+    bool errexit;  // the shell stops at a failure
+    bool pipefail; // of a pipe too
+    bool has_pipefail;
+    bool may_stay;       // what it leaves running is meant to
+    const char *dialect; // "bash", "sh", "dash", "ksh"; NULL = none that linters know
+} ActionScript;
+
 typedef struct Action {
     const char *name;        // the verb
     const char *summary;     // one sentence
@@ -190,6 +204,9 @@ typedef struct Action {
     // Checks that span several parameters, at load time (literal ones are decoded) and again before
     // each attempt. False with *error and *param (index, or -1).
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *mend);
+    // What of its parameters a shell runs, as far as it is known at load time; false = nothing.
+    // NULL = never anything.
+    bool (*script)(const void *params, Arena *arena, ActionScript *out);
     const ResultField *results;
     size_t result_count;
     const char *implied_expect; // must hold too …

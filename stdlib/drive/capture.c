@@ -80,26 +80,6 @@ bool capture_cut(const Capture *capture) {
     return capture->hasher != NULL;
 }
 
-static void add_well_formed(Buf *buf, Sv bytes) {
-    size_t from = 0;
-    while (from < bytes.len) {
-        Sv rest = sv_slice(bytes, from, bytes.len);
-        size_t bad;
-        if (utf8_valid(rest, &bad)) bad = rest.len;
-        buf_add(buf, sv_slice(rest, 0, bad));
-        if (bad < rest.len) buf_add_c(buf, "\xEF\xBF\xBD");
-        from += bad + 1;
-    }
-}
-
-Sv text_well_formed(Arena *arena, Sv bytes, bool *replaced) {
-    *replaced = !utf8_valid(bytes, NULL);
-    if (!*replaced) return bytes;
-    BUF_AUTO Buf buf = buf_new(3 * bytes.len + 4);
-    add_well_formed(&buf, bytes);
-    return buf_keep(&buf, arena);
-}
-
 static void add_grouped(Buf *buf, uint64_t number) {
     if (number >= 1000) {
         add_grouped(buf, number / 1000);
@@ -138,12 +118,9 @@ static void add_left_out(Buf *buf, Arena *arena, Capture *capture, uint64_t left
     buf_addf(buf, LEFT_OUT_WORDS "%.*s …]\n", SV_ARG(digest));
 }
 
-Sv capture_text(Capture *capture, Arena *arena, bool *replaced) {
+Sv capture_bytes(Capture *capture, Arena *arena) {
     Sv head = buf_sv(&capture->head);
-    if (!capture->ring) {
-        Sv text = text_well_formed(arena, head, replaced);
-        return *replaced ? text : sv_copy(arena, text);
-    }
+    if (!capture->ring) return sv_copy(arena, head);
     Sv pieces[2];
     ring_pieces(capture, pieces);
     BUF_AUTO Buf tail = buf_new(capture->half);
@@ -160,8 +137,7 @@ Sv capture_text(Capture *capture, Arena *arena, bool *replaced) {
         buf_add(&all, head);
         buf_add(&all, buf_sv(&tail));
     }
-    Sv text = text_well_formed(arena, buf_sv(&all), replaced);
-    return *replaced ? text : buf_keep(&all, arena);
+    return buf_keep(&all, arena);
 }
 
 Sv capture_left_out(Sv text) {
@@ -180,6 +156,26 @@ Sv capture_left_out(Sv text) {
 // ── the screen ──
 
 enum { SCREEN = sizeof((Screen *)0)->ring };
+
+// For people: what is no UTF-8 stands as \xe9.
+static void add_bytes_shown(Buf *buf, Sv bytes) {
+    size_t from = 0;
+    while (from < bytes.len) {
+        Sv rest = sv_slice(bytes, from, bytes.len);
+        size_t bad;
+        if (utf8_valid(rest, &bad)) bad = rest.len;
+        buf_add(buf, sv_slice(rest, 0, bad));
+        if (bad < rest.len) buf_addf(buf, "\\x%02x", (unsigned char)rest.at[bad]);
+        from += bad + 1;
+    }
+}
+
+static Sv with_bytes_shown(Arena *arena, Sv bytes) {
+    if (utf8_valid(bytes, NULL)) return bytes;
+    BUF_AUTO Buf buf = buf_new(4 * bytes.len + 4);
+    add_bytes_shown(&buf, bytes);
+    return buf_keep(&buf, arena);
+}
 
 void screen_add(Screen *screen, Sv bytes) {
     if (bytes.len > SCREEN) {
@@ -205,8 +201,7 @@ Sv screen_text(const Screen *screen, Arena *arena) {
     Sv all = screen_bytes(screen, arena_alloc_raw(arena, SCREEN), SCREEN);
     size_t line = screen->total > SCREEN ? sv_find_char(all, '\n', 0) : SV_NONE;
     if (line != SV_NONE && line + 1 < all.len) all = sv_slice(all, line + 1, all.len);
-    bool replaced;
-    return text_well_formed(arena, all, &replaced);
+    return with_bytes_shown(arena, all);
 }
 
 void screen_last_line(const Screen *screen, Buf *line) {
@@ -216,5 +211,5 @@ void screen_last_line(const Screen *screen, Buf *line) {
     while (begin > 0 && all.at[begin - 1] != '\n' && all.at[begin - 1] != '\r')
         begin--;
     buf_clear(line);
-    add_well_formed(line, sv_slice(all, begin, all.len));
+    add_bytes_shown(line, sv_slice(all, begin, all.len));
 }

@@ -20,11 +20,10 @@ void capture_free(Capture *capture);
 void capture_add(Capture *capture, Sv bytes);
 // True where bytes were left out.
 bool capture_cut(const Capture *capture);
-// What was kept as UTF-8, ill-formed bytes replaced by U+FFFD (*replaced says so), in the arena.
-// Where bytes were left out a line in their place says how many, and the digest of all. To be
-// called once, at the end.
-Sv capture_text(Capture *capture, Arena *arena, bool *replaced);
-// What a text made by capture_text says about bytes that were left out ("4,096 of 1,052,672 bytes
+// What was kept, byte for byte, in the arena. Where bytes were left out a line in their place says
+// how many, and the digest of all. To be called once, at the end.
+Sv capture_bytes(Capture *capture, Arena *arena);
+// What a text made by capture_bytes says about bytes that were left out ("4,096 of 1,052,672 bytes
 // were left out"); empty where it is whole.
 Sv capture_left_out(Sv text);
 
@@ -36,14 +35,11 @@ typedef struct Screen {
 } Screen;
 
 void screen_add(Screen *screen, Sv bytes);
-// The last lines whole, in the arena; the first is left out where its beginning is lost.
+// The last lines whole, in the arena, for people: bytes that are no UTF-8 stand as \xe9. The first
+// is left out where its beginning is lost.
 Sv screen_text(const Screen *screen, Arena *arena);
 // The last line that is not blank, as far as it was kept, in place of what is in `line`: a carriage
 // return begins a line anew.
 void screen_last_line(const Screen *screen, Buf *line);
-
-// A copy with ill-formed bytes replaced by U+FFFD (*replaced); the text itself where there are
-// none.
-Sv text_well_formed(Arena *arena, Sv bytes, bool *replaced);
 
 #endif

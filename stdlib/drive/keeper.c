@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -28,6 +29,7 @@ typedef struct Command {
     const char *private_folder;
     char **argv; // heap, NULL-terminated
     char **envp;
+    char **keep;
     int streams[3];
 } Command;
 
@@ -44,6 +46,7 @@ static void command_free(Command *command) {
     heap_free(command->texts);
     heap_free(command->argv);
     heap_free(command->envp);
+    heap_free(command->keep);
     close_all(command->streams, 3);
 }
 
@@ -105,6 +108,9 @@ static bool receive_command(Command *command) {
         command->argv[i] = next_text(&at);
     for (uint32_t i = 0; i < order->envc; i++)
         command->envp[i] = next_text(&at);
+    command->keep = heap_alloc((order->keepc + (size_t)1) * sizeof *command->keep);
+    for (uint32_t i = 0; i < order->keepc; i++)
+        command->keep[i] = next_text(&at);
     return true;
 }
 
@@ -144,11 +150,13 @@ typedef enum Phase {
 } Phase;
 
 typedef struct Watch {
-    int signals;   // of SIGCHLD
-    pid_t command; // 0 once it was waited for
+    int signals; // of SIGCHLD
+    const Command *command;
+    pid_t pid; // the command's; 0 once it was waited for
     Phase phase;
     int64_t until_ns; // when the phase is over; NEVER
     bool orphaned;    // the runner is gone
+    bool over;        // only what may stay is left
     KeeperReport report;
 } Watch;
 
@@ -163,46 +171,88 @@ static void enter(Watch *watch, Phase phase, int64_t ms) {
     watch->until_ns = now_ns() + ms * 1000000;
 }
 
-static void signal_tree(int signal) {
+// Only a command that ended by itself leaves what was meant to stay.
+static bool spares(const Watch *watch) {
+    return watch->pid == 0 && !watch->report.ended && watch->command->order.keep != KEEP_NOTHING;
+}
+
+// What may stay, with all that came from it, and what may not.
+static void look(const Watch *watch, Tree *ending, Tree *staying) {
     Tree tree;
     tree_look(&tree);
-    tree_signal(&tree, signal);
+    ending->count = staying->count = 0;
+    for (size_t i = 0; i < tree.count; i++) {
+        bool stays =
+            spares(watch) && tree_alive(tree.pids[i]) &&
+            (watch->command->order.keep == KEEP_ALL || tree_holds(staying, tree.parents[i]) ||
+             tree_runs(tree.pids[i], watch->command->keep, watch->command->order.keepc));
+        Tree *into = stays ? staying : ending;
+        into->pids[into->count] = tree.pids[i];
+        into->parents[into->count++] = tree.parents[i];
+    }
+}
+
+static void signal_tree(const Watch *watch, int signal) {
+    Tree ending, staying;
+    look(watch, &ending, &staying);
+    tree_signal(&ending, signal);
 }
 
 static void begin_ending(Watch *watch, int64_t grace_ms) {
-    signal_tree(SIGTERM);
+    signal_tree(watch, SIGTERM);
     // A stopped process takes its TERM only once it goes on.
-    signal_tree(SIGCONT);
+    signal_tree(watch, SIGCONT);
     enter(watch, PHASE_ENDING, grace_ms);
 }
 
-static void note_left(KeeperReport *report) {
-    Tree tree;
-    tree_look(&tree);
+enum { NAMES = sizeof((KeeperReport *)0)->names };
+
+static uint32_t note_names(const Tree *tree, char names[NAMES]) {
     size_t used = 0;
-    for (size_t i = 0; i < tree.count; i++) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < tree->count; i++) {
         char name[32];
-        tree_name(tree.pids[i], name, sizeof name);
-        if (!name[0]) continue;
-        report->left++;
-        size_t room = sizeof report->names - used, length = strlen(name);
-        if (length + 3 > room) continue;
-        if (used > 0) memcpy(report->names + used, ", ", 2), used += 2;
-        memcpy(report->names + used, name, length + 1);
+        if (!tree_alive(tree->pids[i])) continue;
+        count++;
+        tree_name(tree->pids[i], name, sizeof name);
+        size_t room = NAMES - used, length = strlen(name);
+        if (length == 0 || length + 3 > room) continue;
+        if (used > 0) memcpy(names + used, ", ", 2), used += 2;
+        memcpy(names + used, name, length + 1);
         used += length;
     }
+    return count;
+}
+
+static void end_if_only_kept(Watch *watch) {
+    Tree ending, staying;
+    if (!spares(watch)) return;
+    look(watch, &ending, &staying);
+    for (size_t i = 0; i < ending.count; i++)
+        if (tree_alive(ending.pids[i])) return;
+    watch->report.kept = note_names(&staying, watch->report.kept_names);
+    watch->over = watch->report.kept > 0;
+}
+
+// The command has ended, and some of what it started has not.
+static void end_the_rest(Watch *watch, int64_t grace_ms) {
+    Tree ending, staying;
+    end_if_only_kept(watch);
+    if (watch->over) return;
+    look(watch, &ending, &staying);
+    watch->report.left = note_names(&ending, watch->report.names);
+    // One that made way for another while they were looked at is ended all the same.
+    if (watch->report.left == 0) watch->report.left = 1;
+    begin_ending(watch, grace_ms);
 }
 
 static void end_of_phase(Watch *watch) {
     switch (watch->phase) {
     case PHASE_RUNNING: return;
-    case PHASE_LINGERING:
-        note_left(&watch->report);
-        begin_ending(watch, KEEPER_GRACE_MS);
-        return;
+    case PHASE_LINGERING: end_the_rest(watch, KEEPER_GRACE_MS); return;
     case PHASE_ENDING:
     case PHASE_KILLING:
-        signal_tree(SIGKILL);
+        signal_tree(watch, SIGKILL);
         enter(watch, PHASE_KILLING, KILL_AGAIN_MS);
         return;
     }
@@ -215,8 +265,8 @@ static bool reap(Watch *watch) {
         pid_t pid = waitpid(-1, &status, WNOHANG);
         if (pid < 0 && errno == EINTR) continue;
         if (pid <= 0) return pid == 0;
-        if (pid != watch->command) continue;
-        watch->command = 0;
+        if (pid != watch->pid) continue;
+        watch->pid = 0;
         watch->report.status = status;
         watch->report.ended = watch->phase != PHASE_RUNNING;
         if (watch->phase == PHASE_RUNNING) enter(watch, PHASE_LINGERING, KEEPER_LINGER_MS);
@@ -226,12 +276,13 @@ static bool reap(Watch *watch) {
 static void hear(Watch *watch) {
     KeeperOrder order;
     int none[3] = {-1, -1, -1};
-    if (!receive_order(&order, none)) {
-        watch->orphaned = true;
-        begin_ending(watch, KEEPER_ORPHAN_GRACE_MS);
-    } else if (watch->phase == PHASE_RUNNING || watch->phase == PHASE_LINGERING) {
-        begin_ending(watch, KEEPER_GRACE_MS);
-    }
+    bool more = receive_order(&order, none);
+    int64_t grace_ms = more ? KEEPER_GRACE_MS : KEEPER_ORPHAN_GRACE_MS;
+    watch->orphaned = !more;
+    if (watch->phase == PHASE_LINGERING)
+        end_the_rest(watch, grace_ms);
+    else if (watch->phase == PHASE_RUNNING || !more)
+        begin_ending(watch, grace_ms);
     close_all(none, 3);
 }
 
@@ -241,9 +292,11 @@ static int ms_left(const Watch *watch) {
     return left > 0 ? (int)(left / 1000000 + 1) : 0;
 }
 
-// Until neither the command nor anything that came from it is left.
+// Until neither the command nor anything that came from it is left, but what may stay.
 static void keep(Watch *watch) {
     while (reap(watch)) {
+        if (watch->phase == PHASE_ENDING || watch->phase == PHASE_KILLING) end_if_only_kept(watch);
+        if (watch->over) return;
         struct pollfd fds[2] = {{.fd = watch->signals, .events = POLLIN},
                                 {.fd = watch->orphaned ? -1 : KEEPER_SOCKET, .events = POLLIN}};
         int ready = poll(fds, 2, ms_left(watch));
@@ -260,15 +313,48 @@ static bool report_to_runner(const KeeperReport *report) {
     return send(KEEPER_SOCKET, report, sizeof *report, MSG_NOSIGNAL) == (ssize_t)sizeof *report;
 }
 
+// The other ends of what the command prints into.
+static void open_other_ends(const Command *command, int out[2]) {
+    for (int i = 0; i < 2; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "/proc/self/fd/%d", command->streams[i + 1]);
+        out[i] = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    }
+}
+
 // The streams stay open here until the report is sent: their end would wake the runner before there
 // is anything to know.
-static bool run_command(int signals, const Command *command) {
-    Watch watch = {.signals = signals, .phase = PHASE_RUNNING};
-    watch.report.error = start(command, &watch.command);
+static bool run_command(int signals, const Command *command, int kept[2]) {
+    Watch watch = {.signals = signals, .command = command, .phase = PHASE_RUNNING};
+    watch.report.error = start(command, &watch.pid);
     if (watch.report.error == 0) keep(&watch);
+    if (watch.report.kept > 0) open_other_ends(command, kept);
     if (watch.orphaned && command->private_folder[0])
         private_folder_remove(command->private_folder);
-    return !watch.orphaned && report_to_runner(&watch.report);
+    return !watch.orphaned && report_to_runner(&watch.report) && watch.report.kept == 0;
+}
+
+static bool read_away(int fd) {
+    char bytes[4096];
+    ssize_t got;
+    while ((got = read(fd, bytes, sizeof bytes)) > 0)
+        continue;
+    return got < 0 && (errno == EAGAIN || errno == EINTR);
+}
+
+// Until what was left running prints no more; first the runner takes what there was until now.
+static void outlast(int kept[2]) {
+    char byte;
+    while (read(KEEPER_SOCKET, &byte, 1) > 0)
+        continue;
+    close(KEEPER_SOCKET);
+    while (kept[0] >= 0 || kept[1] >= 0) {
+        struct pollfd fds[2] = {{.fd = kept[0], .events = POLLIN},
+                                {.fd = kept[1], .events = POLLIN}};
+        if (poll(fds, 2, NEVER) < 0) continue;
+        for (int i = 0; i < 2; i++)
+            if (fds[i].revents && !read_away(kept[i])) close_all(&kept[i], 1);
+    }
 }
 
 // ── the process ──
@@ -298,8 +384,11 @@ int keeper_main(void) {
     if (signals < 0) return 70;
     for (;;) {
         Command command;
-        bool more = receive_command(&command) && run_command(signals, &command);
+        int kept[2] = {-1, -1};
+        bool more = receive_command(&command) && run_command(signals, &command, kept);
         command_free(&command);
-        if (!more) return 0;
+        if (more) continue;
+        outlast(kept);
+        return 0;
     }
 }

@@ -7,6 +7,10 @@
 // the last process. And because the keeper lives on when the runner dies by kill -9, it sees the
 // socket between them close and ends what it keeps. It does not read output, does not judge, and
 // writes nothing.
+//
+// What is meant to outlive its command is left alone once the command has ended by itself; the
+// keeper then reads away what it goes on printing, so that no closed pipe ends it, and ends with
+// it.
 #ifndef STDLIB_DRIVE_KEEPER_H
 #define STDLIB_DRIVE_KEEPER_H
 
@@ -23,23 +27,32 @@ enum {
 
 // What the runner writes: one order, for KEEPER_START followed by `size` bytes of texts, each ended
 // by a NUL: folder, program, private folder (may be empty), `argc` arguments, `envc` NAME=value
-// entries. With the first byte come the descriptors for standard input, output and error.
+// entries, `keepc` names of programs. With the first byte come the descriptors for standard input,
+// output and error.
 typedef enum KeeperVerb { KEEPER_START = 1, KEEPER_END = 2 } KeeperVerb;
+
+// What a command may leave running once it has ended by itself.
+typedef enum KeeperKeep { KEEP_NOTHING, KEEP_NAMED, KEEP_ALL } KeeperKeep;
 
 typedef struct KeeperOrder {
     uint32_t verb; // KeeperVerb
     uint32_t size;
     uint32_t argc;
     uint32_t envc;
+    uint32_t keep; // KeeperKeep
+    uint32_t keepc;
 } KeeperOrder;
 
-// What the keeper answers to each KEEPER_START, once nothing of the command is left.
+// What the keeper answers to each KEEPER_START, once nothing of the command is left but what may
+// stay.
 typedef struct KeeperReport {
     int32_t error;   // errno of starting it; 0 = it was started
     int32_t status;  // as waitpid gives it
     uint32_t ended;  // 1: the command itself was ended by KEEPER_END
     uint32_t left;   // processes that went on after the command, and were ended
-    char names[240]; // theirs, between commas, as far as they fit
+    uint32_t kept;   // … and were left running; the keeper takes no further command then
+    char names[240]; // of those that were ended, between commas, as far as they fit
+    char kept_names[240];
 } KeeperReport;
 
 // True where this process was started to be a keeper; `main` then does nothing but return

@@ -99,6 +99,13 @@ void keeper_drop(KeeperLink *link) {
     heap_free(link);
 }
 
+void keeper_release(KeeperLink *link) {
+    close(link->socket);
+    // It ends once that prints no more, which may be at once, or long after this process.
+    waitpid(link->pid, NULL, WNOHANG);
+    heap_free(link);
+}
+
 static void close_kept(void *thing) {
     keeper_drop(thing);
 }
@@ -122,6 +129,8 @@ static bool add_texts(Buf *buf, const ProcessSpec *spec) {
         add_text(buf, spec->argv[i]);
     for (size_t i = 0; i < spec->environment_count; i++)
         add_text(buf, spec->environment[i]);
+    for (size_t i = 0; i < spec->keep_count; i++)
+        add_text(buf, spec->keep_names[i]);
     return !buf->full;
 }
 
@@ -169,7 +178,9 @@ bool keeper_start(KeeperLink *link, const ProcessSpec *spec, const int streams[3
     KeeperOrder order = {.verb = KEEPER_START,
                          .size = (uint32_t)texts.len,
                          .argc = (uint32_t)spec->argc,
-                         .envc = (uint32_t)spec->environment_count};
+                         .envc = (uint32_t)spec->environment_count,
+                         .keep = spec->keep,
+                         .keepc = (uint32_t)spec->keep_count};
     ssize_t put = send_first(link->socket, &order, buf_sv(&texts), streams);
     if (put < (ssize_t)sizeof order) return false;
     size_t sent = (size_t)put - sizeof order;

@@ -17,6 +17,9 @@ void keeper_keep(Pool *pool, KeeperLink *link);
 // Closes it; a command that still runs is ended by the keeper.
 void keeper_drop(KeeperLink *link);
 
+// Lets it go with what the command has left running.
+void keeper_release(KeeperLink *link);
+
 // Hands the command and its standard streams over; false where the keeper is gone (errno).
 bool keeper_start(KeeperLink *link, const ProcessSpec *spec, const int streams[3]);
 // Asks it to end the command with all that came from it. The report follows.

@@ -117,6 +117,14 @@ static bool follow(Running *running, KeeperReport *report) {
     }
 }
 
+// What the command wrote is there; what was left running may write on without end.
+static void drain_once(Running *running, int fd, Capture *capture) {
+    ssize_t got = fd >= 0 ? read(fd, running->read, READ_AT_ONCE) : 0;
+    if (got <= 0) return;
+    capture_add(capture, (Sv){running->read, (size_t)got});
+    screen_add(&running->process->screen, (Sv){running->read, (size_t)got});
+}
+
 // All writers have ended, so what they wrote is there.
 static void drain_rest(Running *running) {
     Process *process = running->process;
@@ -138,7 +146,9 @@ static void judge(Running *running, const KeeperReport *report) {
     if (!report->ended) process->end = PROCESS_ENDED;
     process->status = report->status;
     process->left = report->left;
+    process->kept = report->kept;
     memcpy(process->names, report->names, sizeof process->names);
+    memcpy(process->kept_names, report->kept_names, sizeof process->kept_names);
 }
 
 static bool start(Running *running, Pool *pool) {
@@ -170,9 +180,17 @@ void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Proc
     if (start(&running, pool)) {
         out->end = PROCESS_LOST;
         bool reported = follow(&running, &report);
-        drain_rest(&running);
+        bool kept = reported && report.kept > 0;
+        if (kept) {
+            drain_once(&running, running.out.read_end, &out->out);
+            drain_once(&running, running.err.read_end, &out->err);
+        } else {
+            drain_rest(&running);
+        }
         if (reported) judge(&running, &report);
-        if (reported)
+        if (kept)
+            keeper_release(running.link);
+        else if (reported)
             keeper_keep(pool, running.link);
         else
             keeper_drop(running.link);

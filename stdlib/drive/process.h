@@ -6,6 +6,7 @@
 
 #include "base/wait.h"
 #include "drive/capture.h"
+#include "drive/keeper.h"
 #include "spec/pool.h"
 
 typedef struct ProcessSpec {
@@ -14,8 +15,11 @@ typedef struct ProcessSpec {
     size_t argc;
     const Sv *environment; // NAME=value; no NUL in any text here
     size_t environment_count;
-    Sv folder;                  // where it starts, absolute
-    Sv input;                   // on its standard input; empty = /dev/null
+    Sv folder;            // where it starts, absolute
+    Sv input;             // on its standard input; empty = /dev/null
+    KeeperKeep keep;      // what it may leave running once it has ended by itself
+    const Sv *keep_names; // of programs, for KEEP_NAMED; no NUL
+    size_t keep_count;
     const char *private_folder; // removed by the keeper should this process die; NULL = none
     // The last line it printed, a few times a second at most; NULL = nobody looks.
     void (*live)(void *self, Sv line);
@@ -40,11 +44,14 @@ typedef struct Process {
     Capture err;     // standard error
     Screen screen;   // the last lines of both
     uint32_t left;   // processes that went on after it, and were ended
-    char names[240]; // theirs
+    uint32_t kept;   // … and were left running
+    char names[240]; // of those that were ended
+    char kept_names[240];
     int64_t elapsed_ns;
 } Process;
 
-// Blocks until nothing of it is left. The caller frees with process_free, whatever the end.
+// Blocks until nothing of it is left but what may stay. The caller frees with process_free,
+// whatever the end.
 void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Process *out);
 void process_free(Process *process);
 

@@ -24,11 +24,14 @@ static size_t read_small(const char *path, char *out, size_t size) {
     return used;
 }
 
-static void add_listed(Tree *tree, Sv list) {
+static void add_listed(Tree *tree, pid_t parent, Sv list) {
     Sv word;
     int64_t pid;
     while (tree->count < TREE_MOST && sv_next_part(&list, ' ', &word))
-        if (num_parse_i64(word, &pid)) tree->pids[tree->count++] = (pid_t)pid;
+        if (num_parse_i64(word, &pid)) {
+            tree->parents[tree->count] = parent;
+            tree->pids[tree->count++] = (pid_t)pid;
+        }
 }
 
 // Children are listed with the thread that has them.
@@ -43,7 +46,7 @@ static void add_children(Tree *tree, pid_t parent) {
         snprintf(children, sizeof children, "/proc/%d/task/%s/children", (int)parent,
                  entry->d_name);
         size_t used = read_small(children, list, sizeof list);
-        add_listed(tree, (Sv){list, used});
+        add_listed(tree, parent, (Sv){list, used});
     }
     closedir(tasks);
 }
@@ -74,11 +77,19 @@ static ProcessState state_of(pid_t pid) {
     return (ProcessState){.state = rest[2], .parent = (pid_t)parent};
 }
 
-static bool is_ours(const Tree *tree, pid_t parent) {
-    if (parent == getpid()) return true;
+bool tree_holds(const Tree *tree, pid_t pid) {
     for (size_t i = 0; i < tree->count; i++)
-        if (tree->pids[i] == parent) return true;
+        if (tree->pids[i] == pid) return true;
     return false;
+}
+
+static bool is_ours(const Tree *tree, pid_t parent) {
+    return parent == getpid() || tree_holds(tree, parent);
+}
+
+bool tree_alive(pid_t pid) {
+    char state = state_of(pid).state;
+    return state && state != 'Z' && state != 'X';
 }
 
 void tree_signal(const Tree *tree, int signal) {
@@ -95,11 +106,35 @@ void tree_signal(const Tree *tree, int signal) {
 
 void tree_name(pid_t pid, char *out, size_t size) {
     out[0] = '\0';
-    char state = state_of(pid).state;
-    if (!state || state == 'Z' || state == 'X') return;
+    if (!tree_alive(pid)) return;
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/comm", (int)pid);
     size_t used = read_small(path, out, size);
     while (used > 0 && out[used - 1] == '\n')
         out[--used] = '\0';
+}
+
+static const char *last_part(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+// What the kernel keeps of a name, its end included.
+enum { KERNEL_NAME = 16 };
+
+bool tree_runs(pid_t pid, char *const *names, uint32_t count) {
+    char name[KERNEL_NAME + 1], file[4096] = "", path[64], given[4096];
+    tree_name(pid, name, sizeof name);
+    snprintf(path, sizeof path, "/proc/%d/exe", (int)pid);
+    ssize_t linked = readlink(path, file, sizeof file - 1);
+    file[linked > 0 ? linked : 0] = '\0';
+    snprintf(path, sizeof path, "/proc/%d/cmdline", (int)pid);
+    given[read_small(path, given, sizeof given)] = '\0';
+    for (uint32_t i = 0; i < count; i++) {
+        bool same = strncmp(name, names[i], KERNEL_NAME - 1) == 0 && name[0];
+        if (same || strcmp(last_part(file), names[i]) == 0 ||
+            strcmp(last_part(given), names[i]) == 0)
+            return true;
+    }
+    return false;
 }

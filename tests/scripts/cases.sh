@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every tests/cases/**/NAME.yaml is checked, and the whole of what `runbook check` says is held against NAME.expected.
 # A line that ends in `# error[ID]` must be one that ID is reported on; `# error-above[ID]` speaks of the line before, for
-# places where YAML has no comments. Files under a folder `parts` are read by other cases. Every diagnostic of reading
+# places where YAML has no comments. `# options: --deep` adds words to the command line. Files under a folder `parts` are read by other cases. Every diagnostic of reading
 # YAML and of the plan must be reached by some case.
 # cases.sh [--update] [part of a name …]     --update writes the .expected files; a person reads the difference.
 set -uo pipefail
@@ -19,7 +19,7 @@ fail() {
 
 # What the program says, with the place of this checkout left out.
 said() {
-  "$bin" check --root . "$1" 2>&1 | sed "s|$PWD|TESTS|g"
+  "$bin" check --root . $(sed -n 's/^# options: //p' "$1") "$1" 2>&1 | sed "s|$PWD|TESTS|g"
 }
 
 held_lines() { # FILE OUTPUT: each comment names a line that is complained about

@@ -43,6 +43,15 @@ ends until_error 1 < <(step 'echo no json' 'effect: read' 'poll: {until: json.do
 ends stop_if_error 4 < <(step 'echo no json' 'effect: read' 'retry: {attempts: 2, every: 10ms, stop_if: json.done}' "expect: stdout == 'x'")
 ends secret_capture_error 4 < <(step 'echo no json' 'effect: read' 'capture: {token: {value: json.token, secret: true}}')
 
+# ── what is no text is not taken for one ──
+RB_NO_TEXT=$'a\xffb' ends input_no_text 3 <<'YAML'
+runbook: 1
+title: An input that is not UTF-8
+inputs: {name: {type: string, env: RB_NO_TEXT}}
+steps:
+- exec: [echo, "${inputs.name}"]
+YAML
+
 # ── what was skipped shows nothing ──
 cat >part.yaml <<'YAML'
 runbook: 1

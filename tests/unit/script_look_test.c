@@ -1,0 +1,326 @@
+// Scripts that pass over a failure, with the line written anew; and honest ones, of which nothing
+// may be said.
+#include "check.h"
+#include "script/script.h"
+
+#include <string.h>
+
+static const ScriptShell strict = {.errexit = true, .pipefail = true, .has_pipefail = true};
+
+typedef struct Lossy {
+    const char *script;
+    const char *place; // what is pointed at
+    const char *mend;
+} Lossy;
+
+static const Lossy lossy[] = {
+    {"export V=$(git describe)\nmake", "export V=$(git describe)", "V=$(git describe)\nexport V"},
+    {"export V=\"$(git describe)\"", "export V=\"$(git describe)\"",
+     "V=\"$(git describe)\"\nexport V"},
+    {"export A=1 V=`date -x`", "export A=1 V=`date -x`", "V=`date -x`\nexport V"},
+    {"f() {\n  local V=$(cat x)\n  echo \"$V\"\n}\nf", "local V=$(cat x)", "local V\nV=$(cat x)"},
+    {"declare -r V=$(cat x)", "declare -r V=$(cat x)", "declare V\nV=$(cat x)\nreadonly V"},
+    {"readonly V=$(cat x)\necho", "readonly V=$(cat x)", "V=$(cat x)\nreadonly V"},
+    {"V=$(cat x) deploy", "V=$(cat x) deploy", "V=$(cat x)\nV=\"$V\" deploy"},
+    {"npm test || true", "npm test || true",
+     "npm test\nor, where its failure is only to be told, level: should beside the step"},
+    {"a\nb || :", "b || :",
+     "b\nor, where its failure is only to be told, level: should beside the step"},
+    {"a || exit 0", "a || exit 0",
+     "a\nor, where its failure is only to be told, level: should beside the step"},
+    {"a || { echo failed >&2; exit 0; }", "a || { echo failed >&2; exit 0; }",
+     "a\nor, where its failure is only to be told, level: should beside the step"},
+    {"a || echo 'did not work'", "a || echo 'did not work'",
+     "a\nor, where its failure is only to be told, level: should beside the step"},
+    {"for h in a b; do deploy \"$h\" || true; done", "deploy \"$h\" || true",
+     "deploy \"$h\"\nor, where its failure is only to be told, level: should beside the step"},
+    {"make; true", "true", "leave it out"},
+    {"make\n:", ":", "leave it out"},
+    {"trap 'exit 0' EXIT\nmake", "trap 'exit 0' EXIT", "leave the trap out"},
+    {"trap 'rm -rf \"$D\"; exit 0' EXIT\nmake", "trap 'rm -rf \"$D\"; exit 0' EXIT",
+     "trap 'rm -rf \"$D\"' EXIT"},
+    {"deploy a &\ndeploy b", "deploy a",
+     "deploy a & jobs+=(\"$!\")\nand at the end: for job in \"${jobs[@]}\"; do wait \"$job\"; done\n"
+     "or say beside the step that it is meant to stay: background: keep"},
+    {"deploy a &\ndeploy b &\nwait", "wait",
+     "begin each by: … & jobs+=(\"$!\")\nand wait for each: for job in \"${jobs[@]}\"; do wait \"$job\"; done"},
+    {"curl -sS http://a/health", "curl -sS http://a/health", "curl --fail -sS http://a/health"},
+    {"curl -sS -o f.tgz \"$URL\"\ntar xf f.tgz", "curl -sS -o f.tgz \"$URL\"",
+     "curl --fail -sS -o f.tgz \"$URL\""},
+    {"/usr/bin/curl -X POST -d @f http://a", "/usr/bin/curl -X POST -d @f http://a",
+     "/usr/bin/curl --fail -X POST -d @f http://a"},
+    {"if curl -s http://a; then echo up; else exit 1; fi", "curl -s http://a",
+     "curl --fail -s http://a"},
+    {"sudo curl -o f http://a", "sudo curl -o f http://a", "sudo curl --fail -o f http://a"},
+    {"curl -s http://a | tee out", "curl -s http://a", "curl --fail -s http://a"},
+    {"body=$(curl -s http://a)\necho \"$body\"", "curl -s http://a", "curl --fail -s http://a"},
+    {"psql -f up.sql", "psql -f up.sql", "psql -v ON_ERROR_STOP=1 -f up.sql"},
+    {"psql \"$URL\" < up.sql", "psql \"$URL\" < up.sql",
+     "psql -v ON_ERROR_STOP=1 \"$URL\" < up.sql"},
+    {"psql \"$URL\" <<'EOF'\ninsert into a values (1);\nEOF", "psql \"$URL\" <<'EOF'",
+     "psql -v ON_ERROR_STOP=1 \"$URL\" <<'EOF'"},
+    {"cat a.sql | psql -1 -d x", "psql -1 -d x", "psql -v ON_ERROR_STOP=1 -1 -d x"},
+    {"psql -c 'select 1' -c 'select 2'", "psql -c 'select 1' -c 'select 2'",
+     "psql -v ON_ERROR_STOP=1 -c 'select 1' -c 'select 2'"},
+    {"mysql --force app < up.sql", "mysql --force app < up.sql", "mysql app < up.sql"},
+    {"find . -name '*.json' -exec jq empty {} \\;", "find . -name '*.json' -exec jq empty {} \\;",
+     "find . -name '*.json' -print0 | xargs -0 -r -n1 jq empty"},
+    {"find . -type f -exec cp {} /backup/ ';'", "find . -type f -exec cp {} /backup/ ';'",
+     "find . -type f -print0 | xargs -0 -r -I{} cp {} /backup/"},
+    {"make -i all", "make -i all", "make all"},
+    {"cd build && make\necho done", "cd build && make", "cd build\nmake"},
+    {"for d in a b; do cd \"$d\" && make; done", "cd \"$d\" && make", "cd \"$d\"\nmake"},
+    {"! systemctl stop app\necho", "! systemctl stop app",
+     "if systemctl stop app; then exit 1; fi"},
+    {"! grep -q ERROR app.log", "! grep -q ERROR app.log",
+     "status=0\ngrep -q ERROR app.log || status=$?\n[ \"$status\" -eq 1 ]"},
+    {"if grep -q ERROR app.log; then exit 1; fi", "grep -q ERROR app.log",
+     "status=0\ngrep -q ERROR app.log || status=$?\n[ \"$status\" -eq 1 ]"},
+    {"if kubectl get pods | grep -q Crash; then\n  echo crash\n  exit 1\nfi",
+     "kubectl get pods | grep -q Crash",
+     "found=$(kubectl get pods)\nstatus=0\ngrep -q Crash <<<\"$found\" || status=$?\n[ \"$status\" -eq 1 ]"},
+    {"grep -q ERROR app.log && exit 1\necho fine", "grep -q ERROR app.log && exit 1",
+     "status=0\ngrep -q ERROR app.log || status=$?\n[ \"$status\" -eq 1 ]"},
+    {"[ -z \"$(git status --porcelain)\" ]", "[ -z \"$(git status --porcelain)\" ]",
+     "found=$(git status --porcelain)\n[ -z \"$found\" ]"},
+    {"[[ $(wc -l < errors) -eq 0 ]]", "[[ $(wc -l < errors) -eq 0 ]]",
+     "found=$(wc -l < errors)\n[[ \"$found\" -eq 0 ]]"},
+    {"if [ -n \"$(git status --porcelain)\" ]; then exit 1; fi",
+     "[ -n \"$(git status --porcelain)\" ]", "found=$(git status --porcelain)\n[ -n \"$found\" ]"},
+    {"[ \"$(kubectl get pods | wc -l)\" -gt 0 ] && exit 1\necho fine",
+     "[ \"$(kubectl get pods | wc -l)\" -gt 0 ]",
+     "found=$(kubectl get pods | wc -l)\n[ \"$found\" -gt 0 ]"},
+    {"for f in $(git ls-files '*.sh'); do\n  bash -n \"$f\"\ndone",
+     "for f in $(git ls-files '*.sh')", "items=$(git ls-files '*.sh')\nfor f in $items; do"},
+    {"while read -r p; do check \"$p\"; done < <(kubectl get pods)", "<(kubectl get pods)",
+     "before it: found=$(kubectl get pods)\nand here: <<<\"$found\""},
+    {"diff <(sort a) b", "<(sort a)", "before it: sort a > found.txt\nand here: found.txt"},
+    {"eval \"$(ssh-agent -s)\"\nssh-add", "eval \"$(ssh-agent -s)\"",
+     "words=$(ssh-agent -s)\neval \"$words\""},
+    {"set +e\nmake\necho done", "set +e",
+     "leave it out; where a status is to be looked at: status=0; … || status=$?"},
+    {"ssh host 'cd app; make'", "ssh host 'cd app; make'", "ssh host 'set -e; cd app; make'"},
+    {"ssh -i key host \"systemctl stop app\nsystemctl start app\"",
+     "ssh -i key host \"systemctl stop app\nsystemctl start app\"",
+     "ssh -i key host \"set -e; systemctl stop app\nsystemctl start app\""},
+    {"ssh host bash -s <<'EOF'\ncd app\nmake\nEOF", "ssh host bash -s <<'EOF'",
+     "let its first line be: set -e"},
+    {"bash -c 'make; make install'", "bash -c 'make; make install'",
+     "bash -c 'set -e; make; make install'"},
+    {"kubectl exec pod -- sh -c 'a; b'", "kubectl exec pod -- sh -c 'a; b'",
+     "kubectl exec pod -- sh -c 'set -e; a; b'"},
+    {"ls *.c | xargs -n1 sh -c 'a \"$0\"; b \"$0\"'", "xargs -n1 sh -c 'a \"$0\"; b \"$0\"'",
+     "xargs -n1 sh -c 'set -e; a \"$0\"; b \"$0\"'"},
+    {"( cd app; make ) || exit 1", "( cd app; make )", "( cd app && make )"},
+    {"if { pull; build; }; then echo fine; else exit 1; fi", "{ pull; build; }",
+     "{ pull && build; }"},
+};
+
+static const char *const honest[] = {
+    "npm ci\nnpm test",
+    "V=$(git describe)\nexport V\necho \"$V\"",
+    "echo 'npm test || true'",
+    "echo \"a & b; curl http://x\"",
+    "# curl http://a || true\nmake",
+    "cat <<'EOF'\ncurl -s http://a\nfind . -exec rm {} \\;\nexport V=$(false)\nmake || true\nEOF",
+    "cat <<EOF > f\na & b\n! c\nEOF\nmake",
+    "rm -f a || true\nmake",
+    "docker rm -f old >/dev/null 2>&1 || true\ndocker run app",
+    "n=$(grep -c ERROR log || true)\n[ \"$n\" -eq 0 ]",
+    "status=0\ncmp a b || status=$?\n[ \"$status\" -eq 1 ]",
+    "trap 'rm -rf \"$D\"' EXIT\nD=$(mktemp -d)\nmake",
+    "trap 'exit 0' TERM\nmake",
+    "a & pids=$!\nb\nwait \"$pids\"",
+    "jobs=()\nfor h in a b; do\n  deploy \"$h\" & jobs+=(\"$!\")\ndone\nfor job in \"${jobs[@]}\"; do wait \"$job\"; done",
+    "server & pid=$!\ntrap 'kill \"$pid\"' EXIT\ncurl -fsS http://127.0.0.1:1/health",
+    "server & pid=$!\nprobe\nkill \"$pid\"\nwait",
+    "curl -fsS http://a",
+    "curl -sSf http://a",
+    "curl --fail-with-body -sS http://a",
+    "code=$(curl -s -o /dev/null -w '%{http_code}' http://a)\n[ \"$code\" = 200 ]",
+    "curl -s http://a | jq -e .ok",
+    "curl -s http://a | grep ok >/dev/null",
+    "curl --version",
+    "echo curl http://a",
+    "apt-get install curl",
+    "command -v curl >/dev/null || exit 1",
+    "psql -v ON_ERROR_STOP=1 -f up.sql",
+    "psql --set=ON_ERROR_STOP=on < up.sql",
+    "psql -XAtc 'select 1'",
+    "psql \"$URL\" -c \"update a set b = 1\"",
+    "psql -l",
+    "psql <<'EOF'\n\\set ON_ERROR_STOP on\nselect 1;\nEOF",
+    "mysql app < up.sql",
+    "mysql -uroot -pforce app < up.sql",
+    "find . -name '*.o' -delete",
+    "find . -name '*.sh' -exec bash -n {} +",
+    "find . -name '*.gz' -exec grep -q x {} \\; -print",
+    "find . -print0 | xargs -0 rm",
+    "cd build && make",
+    "mkdir -p a\ncd a\nmake",
+    "[ -f x ] && rm x\nmake",
+    "[[ -n $A && -z $B ]] && echo ready\nmake",
+    "command -v jq >/dev/null && echo jq\nmake",
+    "if [ -f x ]; then rm x; fi",
+    "if grep -q x f; then echo there; else exit 1; fi",
+    "if ! curl -fsS http://a; then echo down; exit 1; fi",
+    "if echo \"$x\" | grep -q bad; then exit 1; fi",
+    "if grep -q bad <<<\"$x\"; then exit 1; fi",
+    "until curl -fsS http://a; do sleep 1; done",
+    "while read -r line; do echo \"$line\"; done < f",
+    "while IFS= read -r -d '' f; do check \"$f\"; done < list",
+    "! test -e lock",
+    "test ! -e lock",
+    "[ -z \"$V\" ]",
+    "[ \"$(cat version)\" = 1.4.2 ]",
+    "if [ -z \"$(command -v jq)\" ]; then exit 1; fi",
+    "if [ -z \"$(git tag)\" ]; then exit 1; fi",
+    "[ -n \"$(git tag)\" ] || exit 1",
+    "for i in $(seq 1 5); do echo \"$i\"; done",
+    "$check && note\nmake",
+    "probe && exit 0\nmake",
+    "for f in a b *.c; do cc \"$f\"; done",
+    "set -x\nmake\nset +x",
+    "set +e\nmake\nstatus=$?\nset -e\n[ \"$status\" -eq 2 ]",
+    "ssh host 'set -e; cd app; make'",
+    "ssh host 'cd app && make'",
+    "ssh host uptime",
+    "ssh -o BatchMode=yes host true",
+    "ssh host bash -se <<'EOF'\ncd app\nmake\nEOF",
+    "bash -ec 'a; b'",
+    "sh -c 'exec app'",
+    "( cd app && make ) || exit 1",
+    "( cd app; make )",
+    "if cd build && make; then echo made; else exit 1; fi",
+    "while ! nc -z db 5432; do sleep 1; done",
+    "x=$((1 + (2 * 3)))\n(( x > 3 ))\necho $((x))",
+    "case $1 in\n  start) run ;;\n  stop|halt) end || exit 1 ;;\n  *) exit 2 ;;\nesac",
+    "f() { [ \"$1\" = a ] && echo a; }\nif f a; then echo; fi",
+    "a=(one \"two three\" $x)\necho \"${a[@]}\" \"${#a[@]}\" \"${a[0]:-none}\"",
+    "echo \"${x:-$(date)}\" ${y//a/b} \"$'\"",
+    "echo $'it\\'s' \"a 'b' c\" 'd \"e\"' \\\" f\\;g",
+    "printf '%s\\n' {a..c} > out 2>&1 || exit 1",
+    "exec 3<>/dev/tcp/127.0.0.1/80\necho >&3",
+    "cat <<A <<-B\none\nA\n\ttwo\n\tB\nmake",
+    "make \\\n  --jobs 4 \\\n  all",
+    "time make | tee log",
+    "true",
+    "select x in a b; do break; done",
+    "shopt -s extglob\nrm -f !(a|b) @(c|d)",
+    "[[ $v =~ ^v([0-9]+)\\.(.*)$ ]] || exit 1",
+    "echo a; echo b",
+    "exit 0",
+    "make\nexit 0",
+    "git diff --quiet && echo same\nmake",
+    "nohup sh -c 'exec app' > log 2>&1 & echo $! > pid\nkill -0 \"$(cat pid)\"",
+};
+
+static Arena *arena;
+
+static ScriptFindings look(const char *script) {
+    return script_look(arena, sv_from_c(script), &strict);
+}
+
+// What a mend says before the first line that is for people.
+static Sv for_shells(Sv mend) {
+    static const char *const words[] = {"\nor", "\nand", "before it", "leave", "let its", "begin"};
+    size_t end = mend.len;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = sv_find(mend, sv_from_c(words[i]), 0);
+        if (at < end) end = at;
+    }
+    return sv_slice(mend, 0, end);
+}
+
+// Written in place of what is pointed at, nothing more is to be said.
+static void mended(Sv script, const ScriptFinding *finding) {
+    Sv mend = for_shells(finding->mend);
+    if (mend.len == 0 || sv_find(finding->mend, SV("jobs"), 0) != SV_NONE) return;
+    // Of a loop its head alone is written anew.
+    Sv words = sv_ends(mend, SV("; do")) ? sv_slice(mend, 0, mend.len - 4) : mend;
+    Sv parts[] = {sv_slice(script, 0, finding->from), words,
+                  sv_slice(script, finding->to, script.len)};
+    Sv whole = sv_concat(arena, parts, 3);
+    ScriptFindings found = script_look(arena, whole, &strict);
+    if (found.count > 0)
+        printf("still %.*s in: %.*s\n", SV_ARG(found.items[0].reason), SV_ARG(whole));
+    CHECK_INT(found.count, 0);
+}
+
+static void losing(void) {
+    for (size_t i = 0; i < sizeof lossy / sizeof *lossy; i++) {
+        ScriptFindings found = look(lossy[i].script);
+        if (found.count != 1) {
+            printf("%u findings in: %s\n", found.count, lossy[i].script);
+            for (uint32_t k = 0; k < found.count; k++)
+                printf("  %.*s | %.*s\n", SV_ARG(found.items[k].reason),
+                       SV_ARG(found.items[k].mend));
+            CHECK(found.count == 1);
+            continue;
+        }
+        Sv script = sv_from_c(lossy[i].script);
+        CHECK_C(sv_slice(script, found.items[0].from, found.items[0].to), lossy[i].place);
+        CHECK_C(found.items[0].mend, lossy[i].mend);
+        mended(script, &found.items[0]);
+    }
+}
+
+static void keeping(void) {
+    for (size_t i = 0; i < sizeof honest / sizeof *honest; i++) {
+        ScriptFindings found = look(honest[i]);
+        for (uint32_t k = 0; k < found.count; k++)
+            printf("%s\n  %.*s | %.*s\n", honest[i], SV_ARG(found.items[k].reason),
+                   SV_ARG(found.items[k].mend));
+        CHECK(found.count == 0);
+    }
+}
+
+static void other_shells(void) {
+    ScriptShell plain = {0}, bash = {.has_pipefail = true}, stays = strict;
+    stays.may_stay = true;
+    ScriptFindings found = script_look(arena, SV("make; make install"), &bash);
+    CHECK_INT(found.count, 1);
+    CHECK_C(found.items[0].mend, "set -e; make");
+    CHECK_INT(script_look(arena, SV("set -eu\nmake\nmake install"), &bash).count, 0);
+    CHECK_INT(script_look(arena, SV("set -o errexit\nmake\nmake install"), &bash).count, 0);
+    CHECK_INT(script_look(arena, SV("make && make install"), &bash).count, 0);
+    CHECK_INT(script_look(arena, SV("make\nstatus=$?\nexit $status"), &bash).count, 0);
+    found = script_look(arena, SV("make | tee log"), &bash);
+    CHECK_C(found.items[0].mend, "set -o pipefail; make | tee log");
+    CHECK_INT(script_look(arena, SV("set -eo pipefail\nmake | tee log"), &bash).count, 0);
+    CHECK_INT(script_look(arena, SV("echo a | tee log"), &plain).count, 0);
+    CHECK_INT(script_look(arena, SV("make | tee log"), &plain).count, 1);
+    CHECK_INT(script_look(arena, SV("app & echo $! > pid"), &stays).count, 0);
+}
+
+// Whatever is cut off or does not close is no script, and must not be taken for one.
+static void fragments(void) {
+    static const char *const open[] = {"'",    "\"",  "$(",        "`",    "${",   "(",    "{",
+                                       "if",   "for", "case x in", "a <<", "[[",   "((",   "f() ",
+                                       "a &&", "|",   ")",         "}",    "done", "a ;;", "<(",
+                                       "x=(",  "$((", "while",     "!",    "a <",  "$'"};
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+        CHECK_INT(look(open[i]).count, 0);
+    char deep[4096];
+    memset(deep, '(', sizeof deep - 1);
+    deep[sizeof deep - 1] = '\0';
+    CHECK_INT(look(deep).count, 0);
+    uint32_t seen = 0;
+    for (size_t i = 0; i < sizeof lossy / sizeof *lossy; i++)
+        for (size_t cut = 0; cut <= strlen(lossy[i].script); cut++)
+            seen += script_look(arena, (Sv){lossy[i].script, cut}, &strict).count;
+    for (size_t i = 0; i < sizeof honest / sizeof *honest; i++)
+        for (size_t cut = 0; cut <= strlen(honest[i]); cut++)
+            seen += script_look(arena, (Sv){honest[i], cut}, &strict).count;
+    CHECK(seen > 0);
+}
+
+int main(void) {
+    arena = arena_new((size_t)256 << 20);
+    losing();
+    keeping();
+    other_shells();
+    fragments();
+    arena_free(arena);
+    return check_done();
+}
