@@ -15,8 +15,10 @@ static int do_again(const Cli *cli, const CommandLine *line, const Past *past) {
     if (!past_file(cli, past, value_field_text(past->started, "path", SV("")),
                    value_field_text(past->started, "digest", SV("")), &path))
         return no_file(cli, past);
+    // A number is what it was in that run.
+    const PastStep *step = past_meant(past, line->operands.items[1]);
     Again again = {.past = past,
-                   .address = line->operands.items[1],
+                   .address = step ? step->address : line->operands.items[1],
                    .word = line->operands.items[0],
                    .accept_changed = line->accept_changed};
     RunOptions options = run_options(cli, line);

@@ -103,9 +103,10 @@ static Texts secret_variables(const Run *run) {
 // An address that names an iteration is known to mean nothing only when its loop has run.
 static void check_reached(Worker *worker) {
     Run *run = worker->run;
-    Sv missed = select_not_reached(run->selection);
+    Sv others, missed = select_not_reached(run->selection, &others);
     if (missed.len == 0) return;
-    Sv reason = sv_format(worker->keep, "the run came to no iteration '%.*s'", SV_ARG(missed));
+    Sv reason = sv_format(worker->keep, "the run came to no iteration '%.*s'%s%.*s", SV_ARG(missed),
+                          others.len ? "; there were " : "", SV_ARG(others));
     StepSum sum = {.verdict = VERDICT_UNDECIDED,
                    .level = LEVEL_MUST,
                    .cause = "selection",

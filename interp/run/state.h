@@ -21,6 +21,7 @@ typedef enum Verdict {
 
 typedef struct Selection Selection; // select.h
 typedef struct Waivers Waivers;     // waivers.h
+typedef struct Meant Meant;         // answers.c
 typedef struct Ids Ids;             // ids.h
 typedef struct Frame Frame;         // frame.h
 
@@ -84,6 +85,8 @@ typedef struct Run {
     atomic_int threads; // workers beyond the first
     Tally tally;
     const Selection *selection;
+    Meant *meant;                // which question each answer given ahead is for
+    struct Addresses *addresses; // NULL where nothing was given that needs them
     Waivers *waivers;
     struct Needs *needs;     // made when first asked for; behind `emitting`
     Sv again_word;           // how a command line names this run; likewise
