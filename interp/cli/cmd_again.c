@@ -30,14 +30,13 @@ static int do_again(const Cli *cli, const CommandLine *line, const Past *past) {
 }
 
 int cmd_AGAIN(const Cli *cli, const CommandLine *line) {
-    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
     RunEntry run;
-    if (!runs_find(cli->arena, line->root, line->operands.items[0], &run, &error))
-        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    int found = runs_open(cli, line->root, line->operands.items[0], &run);
+    if (found != 0) return found;
     Arena *arena = arena_new(LIMIT_RUN_MEMORY);
     Past past;
     Sv message;
-    int status = past_read(arena, run.journal, &past, &message)
+    int status = past_read(arena, runs_shown_path(arena, run.journal), &past, &message)
                      ? do_again(cli, line, &past)
                      : cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(message));
     arena_free(arena);
