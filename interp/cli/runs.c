@@ -5,9 +5,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { LEAST_ID = 8, MOST_LOOKED_AT = 1000 };
+enum { LEAST_ID = 8, MOST_LOOKED_AT = 2000, MOST_FOUND = 3, MOST_DEEP = 3 };
 
 Sv runs_shown_path(Arena *arena, Sv path) {
     Sv here = path_real(arena, SV(".")), real = path_real(arena, path);
@@ -22,34 +23,7 @@ static int newest_first(const void *a, const void *b) {
     return order != 0 ? order : sv_cmp(other->id, one->id);
 }
 
-static bool has_runs(Arena *arena, Sv folder) {
-    const char *runs = sv_to_c(arena, path_join(arena, folder, SV(".runbook/runs")));
-    return runs && access(runs, F_OK) == 0;
-}
-
-// A runbook outside of every project keeps its runs beside itself.
-static Sv beneath(Arena *arena, Sv project) {
-    DIR *folder = opendir(sv_to_c(arena, project));
-    Sv found = {0};
-    uint32_t looked = 0;
-    for (struct dirent *each; folder && !found.len && looked < MOST_LOOKED_AT;) {
-        if (!(each = readdir(folder))) break;
-        if (each->d_name[0] == '.') continue;
-        Sv inner = path_join(arena, project, sv_copy(arena, sv_from_c(each->d_name)));
-        if (has_runs(arena, inner)) found = inner;
-        looked++;
-    }
-    if (folder) closedir(folder);
-    return found.len ? runs_shown_path(arena, found) : found;
-}
-
-void runs_list(Arena *arena, Sv root, RunList *out) {
-    Sv project = path_project_root(arena, root, SV("."));
-    *out = (RunList){0};
-    if (!project.len) {
-        out->problem = sv_format(arena, "there is no folder '%.*s' to be the root", SV_ARG(root));
-        return;
-    }
+static void list_project(Arena *arena, Sv project, RunList *out) {
     out->folder = path_join(arena, project, SV(".runbook/runs"));
     out->shown = path_join(arena, runs_shown_path(arena, project), SV(".runbook/runs"));
     DIR *folder = opendir(sv_to_c(arena, out->folder));
@@ -66,7 +40,66 @@ void runs_list(Arena *arena, Sv root, RunList *out) {
     }
     if (folder) closedir(folder);
     if (out->count > 1) qsort(out->items, out->count, sizeof *out->items, newest_first);
-    if (out->count == 0 && !out->problem.len) out->beneath = beneath(arena, project);
+}
+
+// ── outside of every project ──
+
+typedef struct Search {
+    Arena *arena;
+    Sv found[MOST_FOUND];
+    uint32_t count, looked;
+} Search;
+
+static bool is_plain_folder(const char *path) {
+    struct stat about;
+    return path && lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static void search_in(Search *search, Sv above, int depth) {
+    DIR *folder = opendir(sv_to_c(search->arena, above));
+    for (struct dirent *each; folder && (each = readdir(folder));) {
+        if (each->d_name[0] == '.') continue;
+        if (++search->looked > MOST_LOOKED_AT || search->count == MOST_FOUND) break;
+        Sv inner = path_join(search->arena, above, sv_copy(search->arena, sv_from_c(each->d_name)));
+        if (!is_plain_folder(sv_to_c(search->arena, inner))) continue;
+        Sv runs = path_join(search->arena, inner, SV(".runbook/runs"));
+        if (is_plain_folder(sv_to_c(search->arena, runs)))
+            search->found[search->count++] = inner;
+        else if (depth < MOST_DEEP)
+            search_in(search, inner, depth + 1);
+    }
+    if (folder) closedir(folder);
+}
+
+static bool holds(Arena *arena, Sv folder, Sv name) {
+    const char *path = sv_to_c(arena, path_join(arena, folder, name));
+    return path && access(path, F_OK) == 0;
+}
+
+// Where a runbook is given by its path from here, its runs lie beneath here as well.
+static void look_beneath(Arena *arena, Sv project, RunList *out) {
+    Search beneath = {.arena = arena};
+    search_in(&beneath, project, 1);
+    if (beneath.count == 1) {
+        list_project(arena, beneath.found[0], out);
+        return;
+    }
+    for (uint32_t i = 0; i < beneath.count; i++)
+        out->beneath = sv_format(arena, "%.*s%s%.*s", SV_ARG(out->beneath), i ? " or --root " : "",
+                                 SV_ARG(runs_shown_path(arena, beneath.found[i])));
+}
+
+void runs_list(Arena *arena, Sv root, RunList *out) {
+    Sv project = path_project_root(arena, root, SV("."));
+    *out = (RunList){0};
+    if (!project.len) {
+        out->problem = sv_format(arena, "there is no folder '%.*s' to be the root", SV_ARG(root));
+        return;
+    }
+    list_project(arena, project, out);
+    bool outside =
+        !root.len && !holds(arena, project, SV(".git")) && !holds(arena, project, SV(".runbook"));
+    if (outside) look_beneath(arena, project, out);
 }
 
 int runs_empty(const RunList *list, Buf *why) {
@@ -76,8 +109,7 @@ int runs_empty(const RunList *list, Buf *why) {
     }
     buf_addf(why, "nothing was run yet: there is nothing beneath %.*s", SV_ARG(list->shown));
     if (list->beneath.len)
-        buf_addf(why, "; there are runs of %.*s: --root %.*s", SV_ARG(list->beneath),
-                 SV_ARG(list->beneath));
+        buf_addf(why, "; there are runs further down: --root %.*s", SV_ARG(list->beneath));
     return 0;
 }
 

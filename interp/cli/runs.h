@@ -35,10 +35,11 @@ typedef struct RunList {
     Sv folder;  // .runbook/runs of the project
     Sv shown;   // the same, for people
     Sv problem; // it cannot be listed: why, one line; empty where it can, or is not there
-    Sv beneath; // where it is not there: a folder beneath the project that has runs of its own
+    Sv beneath; // it is not there, and these folders beneath have runs: "a or b"
 } RunList;
 
-// All runs of the project that --root names, or that the current folder belongs to.
+// All runs of the project that --root names, or that the current folder belongs to. Outside of
+// every project a runbook's runs lie beside it: then those of the one folder beneath that has any.
 void runs_list(Arena *arena, Sv root, RunList *out);
 // Why the list is empty, and where to look; status 0 where nothing was run, else what to end with.
 int runs_empty(const RunList *list, Buf *why);
