@@ -158,21 +158,6 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
     return list_done(&connections);
 }
 
-Sv begin_lock_name(Worker *worker, Frame *frame) {
-    const Runbook *top = frame->runbook;
-    Arena *arena = worker->run->arena;
-    if (top->lock_name.len > 0) return top->lock_name;
-    Around around = {.frame = frame, .ids = frame->ids};
-    BUF_AUTO Buf name = buf_new(LIMIT_FILE_BYTES);
-    buf_add(&name, top->name);
-    for (uint32_t i = 0; i < top->connection_count; i++) {
-        Scene scene = scene_of(worker, &around, arena);
-        buf_add_char(&name, '\n');
-        buf_add(&name, frame_target(&top->connections[i], &scene, arena));
-    }
-    return buf_keep(&name, arena);
-}
-
 static Sv host_name(const Run *run, Arena *arena) {
     char name[256] = "";
     const char *given = run->env->get(run->env->self, "HOSTNAME");

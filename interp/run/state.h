@@ -3,6 +3,7 @@
 #define RUN_STATE_H
 
 #include "run/journal.h"
+#include "run/lock.h"
 #include "run/masker.h"
 #include "run/run.h"
 #include <pthread.h>
@@ -74,6 +75,8 @@ typedef struct Run {
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
+    int lock;          // descriptor; -1 = none
+    LockHolder holder; // what it says
     Pool *pool;
     pthread_mutex_t emitting; // journal, sinks, tally, waivers
     pthread_mutex_t asking;   // one question at a time
