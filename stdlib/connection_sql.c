@@ -14,6 +14,10 @@ static Sv show(const void *decoded, Arena *arena) {
     return sql_show_address(arena, ((const SqlConnection *)decoded)->sql);
 }
 
+static Sv place(const void *decoded, const Env *env, Sv folder, Arena *arena) {
+    return sql_place(arena, env, ((const SqlConnection *)decoded)->sql, folder);
+}
+
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
     const SqlConnection *given = decoded;
     *param = 0;
@@ -32,5 +36,6 @@ const ConnectionKind connection_sql = {
     .param_count = sizeof params / sizeof *params,
     .params_size = sizeof(SqlConnection),
     .show = show,
+    .place = place,
     .validate = validate,
 };

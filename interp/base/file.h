@@ -38,7 +38,8 @@ Sv path_join(Arena *arena, Sv folder, Sv name);
 Sv path_real(Arena *arena, Sv path);
 // True where `path` (resolved) is `root` or beneath it.
 bool path_beneath(Arena *arena, Sv root, Sv path);
-// The nearest folder at or above `folder` with .git or .runbook, else `folder`.
-Sv path_project_root(Arena *arena, Sv folder);
+// The project root, absolute: the folder that is `given` (--root), else the nearest one at or above
+// `folder` with .git or .runbook, else `folder`. NULL view where it does not exist.
+Sv path_project_root(Arena *arena, Sv given, Sv folder);
 
 #endif

@@ -89,12 +89,18 @@ static bool holds(Arena *arena, Sv folder, Sv name) {
     return path && access(path, F_OK) == 0;
 }
 
-Sv path_project_root(Arena *arena, Sv folder) {
-    Sv at = path_real(arena, folder);
-    while (at.at) {
+static bool is_folder(Arena *arena, Sv path) {
+    struct stat about;
+    const char *name = sv_to_c(arena, path);
+    return name && stat(name, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+Sv path_project_root(Arena *arena, Sv given, Sv folder) {
+    if (given.len > 0) return is_folder(arena, given) ? path_real(arena, given) : (Sv){NULL, 0};
+    Sv own = path_real(arena, folder);
+    for (Sv at = own; at.at; at = path_folder(at)) {
         if (holds(arena, at, SV(".git")) || holds(arena, at, SV(".runbook"))) return at;
         if (sv_eq_c(at, "/")) break;
-        at = path_folder(at);
     }
-    return folder;
+    return own;
 }

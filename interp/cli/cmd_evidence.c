@@ -39,11 +39,26 @@ static int write_file(const Cli *cli, Sv out, Sv text) {
     return 0;
 }
 
+// An earlier page in its file would be taken for this run's.
+static int no_run(const Cli *cli, const CommandLine *line, int status) {
+    struct stat about;
+    const char *name = line->out.len ? sv_to_c(cli->arena, line->out) : NULL;
+    if (status != STATUS_JOURNAL || !name || stat(name, &about) != 0 || !S_ISREG(about.st_mode))
+        return status;
+    RunRecord none =
+        run_reports_none(cli, line->operands.items[0], SV("the run cannot be read (status 9)"));
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    report_evidence(&none, &text);
+    static const ReportRow whole = {.name = "evidence"};
+    report_to_file(cli, &whole, line->out, buf_sv(&text));
+    return status;
+}
+
 int cmd_EVIDENCE(const Cli *cli, const CommandLine *line) {
     RunRecord record;
     JournalProblem problem;
     int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
-    if (status != 0) return status;
+    if (status != 0) return no_run(cli, line, status);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     report_evidence(&record, &text);
     if (text.full)

@@ -15,6 +15,17 @@ static int write_github(const Cli *cli, const ReportRow *row, const RunRecord *r
     return report_to_output(cli, text) ? 0 : STATUS_JOURNAL;
 }
 
+// An earlier report in its file would be taken for this run's.
+static int no_run(const Cli *cli, const CommandLine *line, const ReportRow *row, int status) {
+    if (status != STATUS_JOURNAL || !line->out.len || row->appends) return status;
+    RunRecord none =
+        run_reports_none(cli, line->operands.items[0], SV("the run cannot be read (status 9)"));
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    row->render(&none, &text);
+    report_to_file(cli, row, line->out, buf_sv(&text));
+    return status;
+}
+
 int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
     const ReportRow *row = report_format(line->operands.items[1], &error);
@@ -22,7 +33,7 @@ int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     RunRecord record;
     JournalProblem problem;
     int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
-    if (status != 0) return status;
+    if (status != 0) return no_run(cli, line, row, status);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     row->render(&record, &text);
     if (text.full)

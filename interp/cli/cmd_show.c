@@ -27,10 +27,9 @@ static bool take(void *self, const Event *event) {
 
 // The transcript up to where the journal can be trusted; then what is wrong with it.
 int cmd_SHOW(const Cli *cli, const CommandLine *line) {
-    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
     RunEntry run;
-    if (!runs_find(cli->arena, line->root, line->operands.items[0], &run, &error))
-        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    int found = runs_open(cli, line->root, line->operands.items[0], &run);
+    if (found != 0) return found;
     Screen *screen = screen_new(cli, line, false);
     screen_set_journal(screen, runs_shown_path(cli->arena, run.journal));
     JournalProblem problem;

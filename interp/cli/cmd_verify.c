@@ -12,10 +12,9 @@ static bool take(void *self, const Event *event) {
 }
 
 int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
-    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
     RunEntry run;
-    if (!runs_find(cli->arena, line->root, line->operands.items[0], &run, &error))
-        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    int found = runs_open(cli, line->root, line->operands.items[0], &run);
+    if (found != 0) return found;
     JournalProblem problem;
     Bearing bearing;
     bearing_init(&bearing, cli->arena);

@@ -58,13 +58,13 @@ static void drop_arena(void *arena) {
 static int read_run(const Cli *cli, const CommandLine *line, EvalScene *out) {
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
     RunEntry run;
-    if (!runs_find(cli->arena, line->root, line->run, &run, &error))
-        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    int status = runs_open(cli, line->root, line->run, &run);
+    if (status != 0) return status;
     Arena *arena = arena_new(LIMIT_RUN_MEMORY);
     arena_on_free(cli->arena, drop_arena, arena);
     Past *past = arena_new_of(arena, Past);
     Sv message, file;
-    if (!past_read(arena, run.journal, past, &message))
+    if (!past_read(arena, runs_shown_path(arena, run.journal), past, &message))
         return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(message));
     out->seen = seen_new(arena, past, cli->registry, line->at, &error);
     if (!out->seen) return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
@@ -74,6 +74,7 @@ static int read_run(const Cli *cli, const CommandLine *line, EvalScene *out) {
     CelOptions options = seen_options();
     options.base_folder = there ? path_folder(path_real(arena, file)) : (Sv){0};
     options.read_file = out->options.read_file;
+    options.files = out->options.files;
     out->options = options;
     return 0;
 }
@@ -82,9 +83,9 @@ static int read_run(const Cli *cli, const CommandLine *line, EvalScene *out) {
 
 // A schema that the expression names: beneath the project's root, seen from here.
 static bool read_here(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
-    (void)self;
-    Sv real = path_real(arena, path), here = path_real(arena, SV("."));
-    if (real.len == 0 || !path_beneath(arena, path_project_root(arena, here), real)) {
+    const CommandLine *line = self;
+    Sv real = path_real(arena, path), root = path_project_root(arena, line->root, SV("."));
+    if (real.len == 0 || root.len == 0 || !path_beneath(arena, root, real)) {
         *error = SV("there is no such file beneath the project's root");
         return false;
     }
@@ -107,7 +108,9 @@ static int check_options(const Cli *cli, const CommandLine *line) {
 }
 
 bool eval_scene(const Cli *cli, const CommandLine *line, EvalScene *out, int *status) {
-    *out = (EvalScene){.options = {.strict = line->strict, .read_file = read_here}};
+    *out = (EvalScene){.options = {.strict = line->strict,
+                                   .read_file = read_here,
+                                   .files = (CommandLine *)(uintptr_t)line}};
     // By the specification a name or function that does not exist is an error of the evaluation.
     out->names = (CelNames){
         .container = line->container, .strict = line->strict, .allow_unknown = !line->strict};

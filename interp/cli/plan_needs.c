@@ -2,6 +2,7 @@
 // includes. Nothing is fetched and nobody is asked.
 #include "base/utf8.h"
 #include "cli/plan_view.h"
+#include "run/known.h"
 #include "run/url_password.h"
 #include "value/show.h"
 
@@ -16,6 +17,16 @@ typedef struct Rows {
     Row *items;
     uint32_t count, capacity;
 } Rows;
+
+Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *connection) {
+    Value address;
+    const KnownBy by = {view->arena, view->plan, view->options};
+    const void *params = known_connection(&by, runbook, connection, &address);
+    if (params) return connection->kind->show(params, view->arena);
+    return address.kind == VALUE_STRING
+               ? url_password_hidden(view->arena, connection->name, value_text(address))
+               : plan_written(connection->params[0]);
+}
 
 static void add_row(Rows *rows, Sv name, Sv what, Sv note) {
     arena_grow(rows->arena, rows->items, rows->count, rows->capacity);

@@ -5,15 +5,6 @@
 
 enum { TEXT_BYTES = 1024 * 1024, NOTE_COLUMN = 6, MOST_TOUCHES = 300 };
 
-// "1.3.2": as the run will number it.
-static void add_number(Buf *out, const Step *step) {
-    if (step->runbook->included_by) {
-        add_number(out, step->runbook->included_by);
-        buf_add_char(out, '.');
-    }
-    buf_add(out, step->number);
-}
-
 static void add_word(Buf *out, const char *word) {
     buf_addf(out, "%s%s", out->len ? ", " : "", word);
 }
@@ -124,6 +115,8 @@ static void note_step(const PlanView *view, const Step *step) {
         note(view, "undo", step->undo[i]->name);
     if (!select_has(view->selection, step))
         note(view, "not run", select_reason(view->selection, step));
+    else
+        note(view, "runs", select_iterations(view->arena, view->selection, step));
 }
 
 // The step before it, at the top, is a section.
@@ -147,8 +140,7 @@ static bool show_step(void *self, Step *step, const char *phase, uint32_t depth)
     bool section = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
     BUF_AUTO Buf left = buf_new(TEXT_BYTES);
     if (section) buf_add_c(&left, "▸ ");
-    add_number(&left, step);
-    buf_addf(&left, " %.*s", SV_ARG(step->name));
+    buf_addf(&left, "%.*s %.*s", SV_ARG(step_number(view->arena, step)), SV_ARG(step->name));
     bool after_section = depth == 0 && !section && follows_section(view, step);
     if (section || after_section) buf_add_char(view->page.out, '\n');
     page_line(&view->page, 2, section ? INK_BOLD : INK_PLAIN, buf_sv(&left),

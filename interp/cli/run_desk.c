@@ -56,11 +56,36 @@ static bool take(void *self, const Event *event) {
     return desk->next.take(desk->next.self, event);
 }
 
-static int nothing_run(const Cli *cli, const Diags *diags, Sv path) {
+// The first of what is wrong, and how much there is of it.
+static Sv first_wrong(const Cli *cli, const Diags *diags) {
+    Sv first = {0};
+    for (uint32_t i = 0; i < diags->count && !first.len; i++)
+        if (diag_rows[diags->items[i].id].severity == SEVERITY_ERROR)
+            first = diags->items[i].message;
+    if (diags->errors < 2) return first;
+    return sv_format(cli->arena, "%.*s (and %u more)", SV_ARG(first), diags->errors - 1);
+}
+
+static int refuse(const Cli *cli, const CommandLine *line, Sv path, int status, Sv reason) {
+    Sv why = reason.len ? sv_format(cli->arena, "nothing was run (status %d): %.*s", status,
+                                    SV_ARG(reason))
+                        : sv_format(cli->arena, "nothing was run (status %d)", status);
+    bool reported = run_reports_refuse(cli, line, path, why);
+    return reported || status == STATUS_DEFECT ? status : STATUS_JOURNAL;
+}
+
+static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *diags, Sv path) {
     cli_diagnose(cli, diags);
     cli_writef(cli, STDERR_FILENO, "%u error%s in %.*s; nothing was run\n", diags->errors,
                diags->errors == 1 ? "" : "s", SV_ARG(path));
-    return STATUS_RUNBOOK;
+    return refuse(cli, line, path, STATUS_RUNBOOK, first_wrong(cli, diags));
+}
+
+int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status) {
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    // A command line that is wrong itself names no files that may be written to.
+    bool known = status != STATUS_USAGE && run_reports_check(cli, line, path, &error);
+    return known ? refuse(cli, line, path, status, (Sv){0}) : status;
 }
 
 static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
@@ -86,12 +111,16 @@ int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const Ru
     if (line->answers.count && !line->as.len)
         return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
-    if (!run_reports_check(cli, &line->reports, &error))
+    if (!run_reports_check(cli, line, path, &error))
         return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    if (!run_reports_begin(cli, line, path)) {
+        cli_writef(cli, STDERR_FILENO, "nothing was run\n");
+        return STATUS_JOURNAL;
+    }
     Diags diags = diags_new(cli->arena);
     const Plan *plan = plan_load(cli->arena, path,
                                  &(PlanOptions){.registry = cli->registry, .root = root}, &diags);
-    if (!plan) return nothing_run(cli, &diags, path);
+    if (!plan) return nothing_run(cli, line, &diags, path);
     cli_diagnose(cli, &diags);
     Diags wrong = diags_new(cli->arena);
     RunResult result = {0};
@@ -100,6 +129,10 @@ int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const Ru
     if (!result.run_id.len && diags_failed(&wrong))
         cli_writef(cli, STDERR_FILENO, "nothing was run\n");
     if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));
+    if (!result.journal.len) {
+        Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);
+        return refuse(cli, line, path, result.status, reason);
+    }
     bool reported = run_reports_write(cli, &line->reports, result.journal);
     return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
 }

@@ -34,10 +34,9 @@ bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem 
 }
 
 int run_record_find(const Cli *cli, Sv root, Sv word, RunRecord *out, JournalProblem *problem) {
-    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
     RunEntry run;
-    if (!runs_find(cli->arena, root, word, &run, &error))
-        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    int found = runs_open(cli, root, word, &run);
+    if (found != 0) return found;
     if (run_record_read(cli, run.journal, out, problem)) return 0;
     return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem->message));
 }

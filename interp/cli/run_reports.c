@@ -53,14 +53,41 @@ static bool can_write(const Cli *cli, Sv path, Buf *error) {
 }
 
 static bool same_file(Arena *arena, Sv a, Sv b) {
+    struct stat one, other;
+    const char *name = sv_to_c(arena, a), *other_name = sv_to_c(arena, b);
+    if (name && other_name && stat(name, &one) == 0 && stat(other_name, &other) == 0)
+        return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
     return sv_eq(path_name(a), path_name(b)) &&
            sv_eq(path_real(arena, path_folder(a)), path_real(arena, path_folder(b)));
 }
 
-bool run_reports_check(const Cli *cli, const Givens *reports, Buf *error) {
+static bool would_overwrite(const Cli *cli, const Given *report, Sv file, const char *what,
+                            Buf *error) {
+    if (!file.len || !same_file(cli->arena, report->text, file)) return false;
+    buf_addf(error, "the report cannot be written over %s: %.*s", what, SV_ARG(report->text));
+    return true;
+}
+
+// A slip of the hand must not cost a runbook.
+static bool spares_inputs(const Cli *cli, const CommandLine *line, Sv path, const Given *report,
+                          Buf *error) {
+    if (would_overwrite(cli, report, path, "the runbook itself", error) ||
+        would_overwrite(cli, report, line->waivers, "the waivers", error))
+        return false;
+    for (uint32_t i = 0; i < line->input_files.count; i++)
+        if (would_overwrite(cli, report, line->input_files.items[i], "a file of inputs", error))
+            return false;
+    if (!sv_ends(report->text, SV(".yaml")) && !sv_ends(report->text, SV(".yml"))) return true;
+    buf_addf(error, "no report is YAML: %.*s would be taken for a runbook", SV_ARG(report->text));
+    return false;
+}
+
+bool run_reports_check(const Cli *cli, const CommandLine *line, Sv path, Buf *error) {
+    const Givens *reports = &line->reports;
     for (uint32_t i = 0; i < reports->count; i++) {
         const Given *report = &reports->items[i];
-        if (!report_format(report->name, error) || !can_write(cli, report->text, error))
+        if (!report_format(report->name, error) || !can_write(cli, report->text, error) ||
+            !spares_inputs(cli, line, path, report, error))
             return false;
         for (uint32_t k = 0; k < i; k++) {
             if (!same_file(cli->arena, report->text, reports->items[k].text)) continue;
@@ -111,6 +138,48 @@ static bool write_one(const Cli *cli, const RunRecord *record, const Given *repo
         if (!report_to_output(cli, buf_sv(&lines))) return false;
     }
     return report_to_file(cli, row, report->text, buf_sv(&text));
+}
+
+RunRecord run_reports_none(const Cli *cli, Sv path, Sv problem) {
+    RunRecord record;
+    record_init(&record, cli->arena);
+    record_of_file(&record, path, cli->env->stamp(cli->env->self).wall_ns);
+    const char *url = cli->env->get(cli->env->self, "CI_RUN_URL");
+    if (url) record.ci_url = sv_from_c(url);
+    record.problem = problem;
+    return record;
+}
+
+// What others write to as well, a device, a pipe: there nothing old stands.
+static bool keeps_old(const Cli *cli, const Given *report) {
+    struct stat about;
+    const char *name = sv_to_c(cli->arena, report->text);
+    if (report_row(report->name)->appends) return false;
+    return stat(name, &about) != 0 || S_ISREG(about.st_mode);
+}
+
+bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
+    static const char open[] = "the run is going on, or was ended before it could write its report";
+    if (!line->reports.count) return true;
+    RunRecord record = run_reports_none(cli, path, sv_from_c(open));
+    for (uint32_t i = 0; i < line->reports.count; i++) {
+        const Given *report = &line->reports.items[i];
+        if (!keeps_old(cli, report) || write_one(cli, &record, report)) continue;
+        // Better none than an earlier run's.
+        (void)unlink(sv_to_c(cli->arena, report->text));
+        return false;
+    }
+    return true;
+}
+
+bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why) {
+    if (!line->reports.count) return true;
+    RunRecord record = run_reports_none(cli, path, why);
+    record.not_run = true;
+    bool all = true;
+    for (uint32_t i = 0; i < line->reports.count; i++)
+        all = write_one(cli, &record, &line->reports.items[i]) && all;
+    return all;
 }
 
 bool run_reports_write(const Cli *cli, const Givens *reports, Sv journal) {

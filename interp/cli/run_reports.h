@@ -1,5 +1,6 @@
 // Reports that are asked for by `--report FORMAT=PATH`: looked at before anything runs, written
-// once the run is over.
+// once the run is over. From the moment that the command line is known to be right no earlier
+// report stands in their place.
 #ifndef CLI_RUN_REPORTS_H
 #define CLI_RUN_REPORTS_H
 
@@ -7,8 +8,15 @@
 #include "report/report.h"
 
 // What a misspelled format should have been, what a path that cannot be written needs: one line in
-// *error.
-bool run_reports_check(const Cli *cli, const Givens *reports, Buf *error);
+// *error. `path`: of the runbook; neither it nor anything else that the run reads is written over.
+bool run_reports_check(const Cli *cli, const CommandLine *line, Sv path, Buf *error);
+// Puts into each file what says that there is no verdict yet, so that it stays if the run is
+// killed. False where one could not be written; that is said on standard error.
+bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path);
+// What is known where there is no run to report: the name of what was asked for, and the problem.
+RunRecord run_reports_none(const Cli *cli, Sv path, Sv problem);
+// Writes into all of them that nothing was run, and why (one line).
+bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why);
 // Writes all of them from the journal. False where one could not be; that is said on standard
 // error.
 bool run_reports_write(const Cli *cli, const Givens *reports, Sv journal);

@@ -1,13 +1,14 @@
 #include "cli/runs.h"
 #include "base/file.h"
+#include "cli/run_entry.h"
 
 #include <dirent.h>
-#include <fcntl.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LEAST_ID = 8 };
+enum { LEAST_ID = 8, MOST_LOOKED_AT = 2000, MOST_FOUND = 3, MOST_DEEP = 3 };
 
 Sv runs_shown_path(Arena *arena, Sv path) {
     Sv here = path_real(arena, SV(".")), real = path_real(arena, path);
@@ -16,100 +17,100 @@ Sv runs_shown_path(Arena *arena, Sv path) {
     return real.at[here.len] == '/' ? sv_slice(real, here.len + 1, real.len) : path;
 }
 
-// The bytes [from, from + most) of the file, fewer at its end.
-static bool read_part(Arena *arena, int fd, off_t from, size_t most, Sv *out) {
-    char *at = arena_alloc_raw(arena, most + 1);
-    size_t len = 0;
-    while (len < most) {
-        ssize_t got = pread(fd, at + len, most - len, from + (off_t)len);
-        if (got < 0) return false;
-        if (got == 0) break;
-        len += (size_t)got;
-    }
-    *out = (Sv){at, len};
-    return true;
-}
-
-static bool read_event(Arena *arena, Sv line, EventKind kind, Event *out) {
-    Sv prev, error;
-    return event_read(arena, line, out, &prev, &error) && out->kind == kind;
-}
-
-static void read_first(Arena *arena, Sv line, RunEntry *entry) {
-    Event event;
-    if (!read_event(arena, line, EVENT_RUN_STARTED, &event)) return;
-    entry->id = event_text(&event, "run");
-    entry->name = event_text(&event, "name");
-    entry->title = event_text(&event, "title");
-    entry->path = event_text(&event, "path");
-    entry->again_of = event_text(&event, "again_of");
-    entry->started_ns = event.stamp.wall_ns;
-}
-
-static void read_last(Arena *arena, Sv text, RunEntry *entry) {
-    if (!sv_ends(text, SV("\n"))) return;
-    text.len--;
-    size_t from = text.len;
-    while (from > 0 && text.at[from - 1] != '\n')
-        from--;
-    Event event;
-    if (!read_event(arena, sv_slice(text, from, text.len), EVENT_RUN_ENDED, &event)) return;
-    entry->sealed = true;
-    entry->verdict = event_text(&event, "verdict");
-    entry->elapsed_ns = event_int(&event, "elapsed");
-}
-
-// False where the folder holds no journal.
-static bool read_entry(Arena *arena, Sv folder, RunEntry *out) {
-    RunEntry entry = {.folder = folder, .journal = path_join(arena, folder, SV("journal.jsonl"))};
-    const char *path = sv_to_c(arena, entry.journal);
-    int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
-    if (fd < 0) return false;
-    struct stat about;
-    Sv first, last;
-    size_t most = LIMIT_EVENT_BYTES + 1024;
-    bool good = fstat(fd, &about) == 0 && S_ISREG(about.st_mode);
-    off_t tail = good && about.st_size > (off_t)most ? about.st_size - (off_t)most : 0;
-    good = good &&
-           read_part(arena, fd, 0, (size_t)about.st_size < most ? (size_t)about.st_size : most,
-                     &first) &&
-           read_part(arena, fd, tail, (size_t)(about.st_size - tail), &last);
-    close(fd);
-    if (!good) return false;
-    Sv rest = first, line;
-    if (sv_next_line(&rest, &line)) read_first(arena, line, &entry);
-    read_last(arena, last, &entry);
-    *out = entry;
-    return true;
-}
-
 static int newest_first(const void *a, const void *b) {
     const RunEntry *one = a, *other = b;
-    if (one->started_ns != other->started_ns) return one->started_ns < other->started_ns ? 1 : -1;
-    return -sv_cmp(one->id, other->id);
+    int order = sv_cmp(other->order, one->order);
+    return order != 0 ? order : sv_cmp(other->id, one->id);
 }
 
-static Sv root_of(Arena *arena, Sv root) {
-    return root.len ? root : path_project_root(arena, SV("."));
-}
-
-void runs_list(Arena *arena, Sv root, RunList *out) {
-    Sv project = root_of(arena, root);
-    *out =
-        (RunList){.folder = path_join(arena, project, SV(".runbook/runs")),
-                  .shown = path_join(arena, runs_shown_path(arena, project), SV(".runbook/runs"))};
-    const char *path = sv_to_c(arena, out->folder);
-    DIR *folder = path ? opendir(path) : NULL;
-    if (!folder) return;
-    for (struct dirent *each; (each = readdir(folder));) {
+static void list_project(Arena *arena, Sv project, RunList *out) {
+    out->folder = path_join(arena, project, SV(".runbook/runs"));
+    out->shown = path_join(arena, runs_shown_path(arena, project), SV(".runbook/runs"));
+    DIR *folder = opendir(sv_to_c(arena, out->folder));
+    if (!folder && errno != ENOENT && errno != ENOTDIR)
+        out->problem = sv_format(arena, "%.*s cannot be listed: %.*s", SV_ARG(out->shown),
+                                 SV_ARG(file_error(arena, errno)));
+    for (struct dirent *each; folder && (each = readdir(folder));) {
         if (each->d_name[0] == '.') continue;
         arena_grow(arena, out->items, out->count, out->capacity);
         Sv name = sv_copy(arena, sv_from_c(each->d_name));
-        if (read_entry(arena, path_join(arena, out->folder, name), &out->items[out->count]))
+        if (run_entry_read(arena, path_join(arena, out->folder, name), true,
+                           &out->items[out->count]))
             out->count++;
     }
-    closedir(folder);
+    if (folder) closedir(folder);
     if (out->count > 1) qsort(out->items, out->count, sizeof *out->items, newest_first);
+}
+
+// ── outside of every project ──
+
+typedef struct Search {
+    Arena *arena;
+    Sv found[MOST_FOUND];
+    uint32_t count, looked;
+} Search;
+
+static bool is_plain_folder(const char *path) {
+    struct stat about;
+    return path && lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static void search_in(Search *search, Sv above, int depth) {
+    DIR *folder = opendir(sv_to_c(search->arena, above));
+    for (struct dirent *each; folder && (each = readdir(folder));) {
+        if (each->d_name[0] == '.') continue;
+        if (++search->looked > MOST_LOOKED_AT || search->count == MOST_FOUND) break;
+        Sv inner = path_join(search->arena, above, sv_copy(search->arena, sv_from_c(each->d_name)));
+        if (!is_plain_folder(sv_to_c(search->arena, inner))) continue;
+        Sv runs = path_join(search->arena, inner, SV(".runbook/runs"));
+        if (is_plain_folder(sv_to_c(search->arena, runs)))
+            search->found[search->count++] = inner;
+        else if (depth < MOST_DEEP)
+            search_in(search, inner, depth + 1);
+    }
+    if (folder) closedir(folder);
+}
+
+static bool holds(Arena *arena, Sv folder, Sv name) {
+    const char *path = sv_to_c(arena, path_join(arena, folder, name));
+    return path && access(path, F_OK) == 0;
+}
+
+// Where a runbook is given by its path from here, its runs lie beneath here as well.
+static void look_beneath(Arena *arena, Sv project, RunList *out) {
+    Search beneath = {.arena = arena};
+    search_in(&beneath, project, 1);
+    if (beneath.count == 1) {
+        list_project(arena, beneath.found[0], out);
+        return;
+    }
+    for (uint32_t i = 0; i < beneath.count; i++)
+        out->beneath = sv_format(arena, "%.*s%s%.*s", SV_ARG(out->beneath), i ? " or --root " : "",
+                                 SV_ARG(runs_shown_path(arena, beneath.found[i])));
+}
+
+void runs_list(Arena *arena, Sv root, RunList *out) {
+    Sv project = path_project_root(arena, root, SV("."));
+    *out = (RunList){0};
+    if (!project.len) {
+        out->problem = sv_format(arena, "there is no folder '%.*s' to be the root", SV_ARG(root));
+        return;
+    }
+    list_project(arena, project, out);
+    bool outside =
+        !root.len && !holds(arena, project, SV(".git")) && !holds(arena, project, SV(".runbook"));
+    if (outside) look_beneath(arena, project, out);
+}
+
+int runs_empty(const RunList *list, Buf *why) {
+    if (list->problem.len) {
+        buf_add(why, list->problem);
+        return list->folder.len ? STATUS_JOURNAL : STATUS_USAGE;
+    }
+    buf_addf(why, "nothing was run yet: there is nothing beneath %.*s", SV_ARG(list->shown));
+    if (list->beneath.len)
+        buf_addf(why, "; there are runs further down: --root %.*s", SV_ARG(list->beneath));
+    return 0;
 }
 
 Sv runs_short_id(const RunList *list, Sv id) {
@@ -128,27 +129,18 @@ Sv runs_short_id(const RunList *list, Sv id) {
 
 // ── which one is meant ──
 
-static bool refuse(Buf *error, const RunList *list, const char *what, Sv word) {
+static int refuse(Buf *error, const RunList *list, const char *what, Sv word) {
     if (list->count == 0) {
-        buf_addf(
-            error,
-            "nothing was run yet beneath %.*s; name the run's folder, or the project by --root",
-            SV_ARG(list->shown));
-        return false;
+        int status = runs_empty(list, error);
+        if (status == 0 && !list->beneath.len)
+            buf_add_c(error, "; name the run's folder, or the project by --root");
+        return status ? status : STATUS_USAGE;
     }
     buf_addf(error, "%s '%.*s'; `runbook runs` lists them", what, SV_ARG(word));
-    return false;
+    return STATUS_USAGE;
 }
 
-static bool find_latest(Arena *arena, const RunList *list, Sv word, RunEntry *out, Buf *error) {
-    Sv name = sv_slice(word, sizeof "latest:" - 1, word.len);
-    for (uint32_t i = 0; i < list->count; i++) {
-        if (name.len && !sv_eq(name, list->items[i].name)) continue;
-        if (!list->items[i].id.len) continue;
-        *out = list->items[i];
-        return true;
-    }
-    if (!name.len) return refuse(error, list, "there is no run to be", word);
+static int refuse_name(Arena *arena, const RunList *list, Sv name, Buf *error) {
     Sv *names = arena_new_array(arena, Sv, list->count + 1);
     for (uint32_t i = 0; i < list->count; i++)
         names[i] = list->items[i].name;
@@ -156,27 +148,76 @@ static bool find_latest(Arena *arena, const RunList *list, Sv word, RunEntry *ou
     if (!near.len) return refuse(error, list, "there is no run of a runbook called", name);
     buf_addf(error, "there is no run of a runbook called '%.*s'; did you mean latest:%.*s?",
              SV_ARG(name), SV_ARG(near));
-    return false;
+    return STATUS_USAGE;
 }
 
-static bool refuse_many(const RunList *list, const RunEntry *a, const RunEntry *b, Sv word,
-                        Buf *error) {
+static int refuse_narrowed(const RunList *list, Sv name, Sv newest, Buf *error) {
+    buf_addf(error,
+             "every run of '%.*s' was narrowed, and judges a part alone; the newest is %.*s: name "
+             "it by that where it is meant",
+             SV_ARG(name), SV_ARG(runs_short_id(list, newest)));
+    return STATUS_USAGE;
+}
+
+// It may be a later run of that name: nothing older is vouched for in its place.
+static int refuse_damaged(const RunEntry *entry, Sv name, Buf *error) {
+    Sv id = path_name(entry->folder);
+    buf_addf(error,
+             "which run of '%.*s' is the latest cannot be told: run %.*s is newer, and %.*s; name "
+             "the run that is meant by its id",
+             SV_ARG(name), SV_ARG(id), SV_ARG(entry->problem));
+    return STATUS_JOURNAL;
+}
+
+static bool unreadable(const RunEntry *entry) {
+    return entry->state == RUN_UNBEGUN || entry->state == RUN_DAMAGED;
+}
+
+// The newest run of the runbook as a whole. What is passed over must be known to be another one.
+static int find_latest_of(Arena *arena, const RunList *list, Sv name, RunEntry *out, Buf *error) {
+    Sv narrowed = {0};
+    for (uint32_t i = 0; i < list->count; i++) {
+        RunEntry entry = list->items[i];
+        bool named = sv_eq(name, entry.name);
+        if (!unreadable(&entry) && named && !entry.narrowed) {
+            *out = entry;
+            out->passed_over = narrowed;
+            return 0;
+        }
+        runs_check(arena, &entry);
+        if (unreadable(&entry)) return refuse_damaged(&entry, name, error);
+        if (named && !narrowed.len) narrowed = entry.id;
+    }
+    if (narrowed.len) return refuse_narrowed(list, name, narrowed, error);
+    return refuse_name(arena, list, name, error);
+}
+
+static int find_latest(Arena *arena, const RunList *list, Sv word, RunEntry *out, Buf *error) {
+    Sv name = sv_slice(word, sizeof "latest:" - 1, word.len);
+    if (list->count == 0) return refuse(error, list, "there is no run to be", word);
+    if (name.len) return find_latest_of(arena, list, name, out, error);
+    *out = list->items[0];
+    return 0;
+}
+
+static int refuse_many(const RunList *list, const RunEntry *a, const RunEntry *b, Sv word,
+                       Buf *error) {
     buf_addf(error, "several runs begin with '%.*s': ", SV_ARG(word));
     buf_addf(error, "%.*s and %.*s among them; give more of the id",
              SV_ARG(runs_short_id(list, a->id)), SV_ARG(runs_short_id(list, b->id)));
-    return false;
+    return STATUS_USAGE;
 }
 
 // Of a run and those that did a step of it once more the first is meant: its id is the one that was
 // written down.
-static bool find_by_id(const RunList *list, Sv word, RunEntry *out, Buf *error) {
+static int find_by_id(const RunList *list, Sv word, RunEntry *out, Buf *error) {
     const RunEntry *found = NULL, *other = NULL;
     for (uint32_t i = 0; i < list->count && word.len > 0; i++) {
         const RunEntry *each = &list->items[i];
         if (!sv_starts(each->id, word)) continue;
         if (sv_eq(each->id, word)) {
             *out = *each;
-            return true;
+            return 0;
         }
         bool repeats = each->again_of.len > 0 && sv_starts(each->again_of, word);
         if (repeats && found) continue;
@@ -187,26 +228,44 @@ static bool find_by_id(const RunList *list, Sv word, RunEntry *out, Buf *error) 
     if (!found) return refuse(error, list, "there is no run", word);
     if (other) return refuse_many(list, found, other, word, error);
     *out = *found;
-    return true;
+    return 0;
 }
 
 // A folder with a journal in it, or the journal itself.
 static bool find_by_path(Arena *arena, Sv word, RunEntry *out) {
     if (sv_eq(path_name(word), SV("journal.jsonl"))) word = path_folder(word);
-    return read_entry(arena, word, out);
+    return run_entry_read(arena, word, false, out);
 }
 
-bool runs_find(Arena *arena, Sv root, Sv word, RunEntry *out, Buf *error) {
+int runs_find(Arena *arena, Sv root, Sv word, RunEntry *out, Buf *error) {
     RunList list;
     bool is_path = sv_find_char(word, '/', 0) != SV_NONE;
     if (is_path || sv_eq(word, SV("."))) {
-        if (find_by_path(arena, word, out)) return true;
+        if (find_by_path(arena, word, out)) return 0;
         buf_addf(error, "%.*s holds no journal.jsonl, so it is no run's folder", SV_ARG(word));
-        return false;
+        return STATUS_USAGE;
     }
     runs_list(arena, root, &list);
     if (sv_eq(word, SV("latest")) || sv_starts(word, SV("latest:")))
         return find_latest(arena, &list, word, out, error);
-    if (find_by_path(arena, word, out)) return true;
+    if (find_by_path(arena, word, out)) return 0;
     return find_by_id(&list, word, out, error);
+}
+
+int runs_open(const Cli *cli, Sv root, Sv word, RunEntry *out) {
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    int status = runs_find(cli->arena, root, word, out, &error);
+    if (status != 0) return cli_fail(cli, status, "%.*s", SV_ARG(buf_sv(&error)));
+    Sv id = out->id.len ? out->id : path_name(out->folder);
+    if (out->state == RUN_UNBEGUN)
+        return cli_fail(cli, STATUS_JOURNAL, "run %.*s never began: %.*s", SV_ARG(id),
+                        SV_ARG(out->problem));
+    if (out->foreign)
+        return cli_fail(cli, STATUS_JOURNAL, "run %.*s cannot be read: %.*s", SV_ARG(id),
+                        SV_ARG(out->problem));
+    if (out->passed_over.len)
+        cli_writef(cli, STDERR_FILENO,
+                   "runbook: %.*s is run %.*s; %.*s is newer, and was narrowed to a part\n",
+                   SV_ARG(word), SV_ARG(id), SV_ARG(out->passed_over));
+    return 0;
 }

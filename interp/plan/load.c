@@ -2,16 +2,11 @@
 #include "base/limits.h"
 #include "plan/book.h"
 
-static Sv find_root(Arena *arena, Sv folder, const PlanOptions *options) {
-    if (options->root.len > 0) return path_real(arena, options->root);
-    return path_project_root(arena, folder);
-}
-
 static Plan *begin_plan(Arena *arena, Sv real, const PlanOptions *options, Diags *diags) {
     Plan *plan = arena_new_of(arena, Plan);
     *plan = (Plan){.arena = arena,
                    .registry = options->registry,
-                   .root = find_root(arena, path_folder(real), options)};
+                   .root = path_project_root(arena, options->root, path_folder(real))};
     if (!plan->root.at) {
         diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "there is no folder '%.*s' to be the root",
                  SV_ARG(options->root));

@@ -203,6 +203,7 @@ struct Step {
     uint32_t position;      // from 1, among its siblings
     Sv number;              // "3.2", within its file
     Step *parent;           // group or loop it stands in; NULL at the top of a file
+    bool undoes;            // an undo step of its parent, and no child
     Runbook *runbook;       // whose inputs, secrets and vars it sees
     Sv description;
     Sv *tags;
@@ -326,6 +327,9 @@ typedef struct PlanOptions {
 Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags);
 // The address of a step as written, loop parts left out: "pre_deploy/build".
 Sv step_address(Arena *arena, const Step *step);
+// Its number as a transcript shows it, with a star for the place of each iteration around it:
+// "6.2.1", "4.*.1", "3.undo1".
+Sv step_number(Arena *arena, const Step *step);
 // What it touches, in one line ("GET /api/x", "npm ci"); ${…} stands as written. The verb where its
 // action says nothing.
 Sv step_touches(Arena *arena, const Step *step);

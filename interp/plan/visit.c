@@ -27,6 +27,24 @@ Sv step_address(Arena *arena, const Step *step) {
     return buf_keep(&out, arena);
 }
 
+static void add_number(Buf *out, const Step *step) {
+    const Step *above = step->parent ? step->parent : step->runbook->included_by;
+    if (above) {
+        add_number(out, above);
+        buf_add_c(out, above->loop_count > 0 ? ".*." : ".");
+    }
+    if (above && above->probe == step)
+        buf_add_c(out, "probe");
+    else
+        buf_addf(out, "%s%u", step->undoes ? "undo" : "", step->position);
+}
+
+Sv step_number(Arena *arena, const Step *step) {
+    Buf out BUF_AUTO = buf_new(LIMIT_EVENT_BYTES);
+    add_number(&out, step);
+    return buf_keep(&out, arena);
+}
+
 typedef struct Visitor {
     StepVisit *visit;
     void *self;

@@ -55,6 +55,13 @@ static void annotate(const RecordEntry *entry, Buf *out) {
 }
 
 void report_annotations(const RunRecord *record, Buf *out) {
+    if (record->not_run) {
+        buf_add_c(out, "::error file=");
+        add_data(out, value_field_text(record->started, "path", (Sv){0}), true);
+        buf_add_c(out, ",title=nothing was run::");
+        add_data(out, record->problem, false);
+        buf_add_char(out, '\n');
+    }
     for (uint32_t i = 0; i < record->count; i++) {
         if (record->entries[i].kind == ENTRY_STEP) annotate(&record->entries[i], out);
     }

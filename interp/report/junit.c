@@ -156,6 +156,7 @@ static void add_verdict(Suite *suite) {
     const RunRecord *record = suite->record;
     Sv verdict = record_verdict(record);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    buf_add(&text, record->problem);
     Value reasons = value_field(record->ended, "reasons");
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);

@@ -34,12 +34,13 @@ void markdown_row(Buf *out, Sv name, Sv value) {
 
 void markdown_verdict(Buf *out, const RunRecord *record) {
     Sv verdict = record_verdict(record);
-    const char *sentence = sv_eq(verdict, SV("NO VERDICT"))
+    const char *sentence = record->not_run ? "nothing was run"
+                           : sv_eq(verdict, SV("NO VERDICT"))
                                ? "the run was cut off, or its journal is not intact"
                                : run_sentence(verdict, value_field(record->ended, "counts"));
     buf_addf(out, "**%.*s**: %s\n\n", SV_ARG(verdict), sentence);
     if (record->problem.len) {
-        buf_add_c(out, "The journal: ");
+        buf_add_c(out, record->journal.len ? "The journal: " : "");
         md_safe_words(out, record->problem);
         buf_add_c(out, "\n\n");
     }
@@ -78,13 +79,15 @@ void markdown_about(Buf *out, const RunRecord *record) {
     static const char *const columns[] = {"", "", NULL};
     md_safe_table(out, columns);
     markdown_row(out, SV("runbook"), value_field_text(started, "path", (Sv){0}));
-    markdown_row(out, SV("run"), value_field_text(started, "run", (Sv){0}));
+    Sv run = value_field_text(started, "run", (Sv){0});
+    if (run.len) markdown_row(out, SV("run"), run);
     Sv again_of = value_field_text(started, "again_of", (Sv){0});
     if (again_of.len) markdown_row(out, SV("again of"), again_of);
-    markdown_row(out, SV("by"),
-                 sv_format(arena, "%.*s on %.*s",
-                           SV_ARG(value_field_text(started, "user", (Sv){0})),
-                           SV_ARG(value_field_text(started, "host", (Sv){0}))));
+    if (run.len)
+        markdown_row(out, SV("by"),
+                     sv_format(arena, "%.*s on %.*s",
+                               SV_ARG(value_field_text(started, "user", (Sv){0})),
+                               SV_ARG(value_field_text(started, "host", (Sv){0}))));
     markdown_row(out, SV("started"), markdown_time(arena, record->started_ns));
     BUF_AUTO Buf elapsed = buf_new(64);
     duration_add_human(&elapsed, value_field_int(record->ended, "elapsed", 0));

@@ -1,4 +1,5 @@
 #include "report/record.h"
+#include "base/file.h"
 
 void record_init(RunRecord *record, Arena *arena) {
     *record = (RunRecord){.arena = arena};
@@ -85,7 +86,17 @@ EventSink record_sink(RunRecord *record) {
     return (EventSink){record, take};
 }
 
+void record_of_file(RunRecord *record, Sv path, int64_t wall_ns) {
+    MapBuilder started = map_builder(record->arena);
+    map_add_c(&started, "name", value_string(path_stem(path)));
+    map_add_c(&started, "title", value_string(path));
+    map_add_c(&started, "path", value_string(path));
+    record->started = map_done(&started);
+    record->started_ns = wall_ns;
+}
+
 Sv record_verdict(const RunRecord *record) {
+    if (record->not_run) return SV("NOT RUN");
     return record->intact ? bearing_verdict(&record->bearing) : SV("NO VERDICT");
 }
 

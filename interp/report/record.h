@@ -30,19 +30,22 @@ typedef struct RunRecord {
     RecordEntry *entries;
     uint32_t count, capacity;
     // what its reader knows besides
-    bool intact; // the journal's chain holds to its end
-    Sv problem;  // what is wrong with it; empty = nothing
-    Sv digest;   // SHA-256 of the journal's last line
-    Sv journal;  // its path
-    Sv ci_url;   // where the CI system shows the run; empty = nowhere
+    bool not_run; // nothing was run, for *problem; there is no journal
+    bool intact;  // the journal's chain holds to its end
+    Sv problem;   // what is wrong with it; empty = nothing
+    Sv digest;    // SHA-256 of the journal's last line
+    Sv journal;   // its path
+    Sv ci_url;    // where the CI system shows the run; empty = nowhere
 } RunRecord;
 
 void record_init(RunRecord *record, Arena *arena);
+// A runbook of which nothing is known but its file, at that time.
+void record_of_file(RunRecord *record, Sv path, int64_t wall_ns);
 // Wants the runbook's order: put event/order.h before it.
 EventSink record_sink(RunRecord *record);
 
 // GO, NO-GO …, as the events bear it out, whatever the last one says; "NO VERDICT" where there is
-// none, or where the journal is not intact.
+// none, or where the journal is not intact; "NOT RUN".
 Sv record_verdict(const RunRecord *record);
 // A field of where the entry ended, else of where it began.
 Sv entry_text(const RecordEntry *entry, const char *field);

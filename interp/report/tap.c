@@ -59,4 +59,5 @@ void report_tap(const RunRecord *record, Buf *out) {
     buf_addf(out, "%sok %u - verdict ", sv_eq_c(verdict, "GO") ? "" : "not ", number + 1);
     add_words(out, verdict);
     buf_add_char(out, '\n');
+    add_diagnostic(out, record->problem);
 }

@@ -41,7 +41,7 @@ static Sv name_of(const Run *run) {
     if (again && sv_starts(again->word, SV("latest"))) return short_id(run, runs, again->past->id);
     if (again) return again->word;
     if (run->options->run_dir.len > 0) return run->options->run_dir;
-    Sv here = path_real(arena, path_project_root(arena, SV(".")));
+    Sv here = path_project_root(arena, (Sv){0}, SV("."));
     if (sv_eq(here, path_real(arena, run->plan->root))) return short_id(run, runs, run->id);
     return path_join(arena, runs, run->id);
 }

@@ -1,27 +1,18 @@
 #include "run/answers.h"
 #include "diag/diag.h"
+#include "run/address.h"
 
 // ── which questions a name is for ──
 
-typedef struct Meant {
+struct Meant {
     Arena *arena;
-    Sv name, plain;   // as given; without the values of iterations
-    uint32_t address; // steps with that address
-    uint32_t id;      // steps with that id
-    Sv first, second; // addresses of the latter
-} Meant;
-
-// "all[x=1]/sure[y=2]" is the step "all/sure".
-static Sv without_values(Arena *arena, Sv address) {
-    BUF_AUTO Buf plain = buf_new(address.len + 1);
-    bool within = false;
-    for (size_t i = 0; i < address.len; i++) {
-        within |= address.at[i] == '[';
-        if (!within) buf_add_char(&plain, address.at[i]);
-        within &= address.at[i] != ']';
-    }
-    return buf_keep(&plain, arena);
-}
+    Sv name;
+    bool found; // as the address, or the number, of a step that asks
+    Address address;
+    uint32_t ids;     // steps with that id
+    Sv first, second; // their addresses
+    Sv why;           // of an address that names none
+};
 
 static bool asks(const Step *step) {
     return step->ask_first || (step->action && step->action->effect == EFFECT_ANSWER);
@@ -30,64 +21,94 @@ static bool asks(const Step *step) {
 static bool look(void *self, Step *step, const char *phase, uint32_t depth) {
     Meant *meant = self;
     (void)phase, (void)depth;
-    if (!asks(step)) return true;
+    if (!asks(step) || step->id.len == 0 || !sv_eq(step->id, meant->name)) return true;
     Sv address = step_address(meant->arena, step);
-    if (sv_eq(address, meant->plain)) meant->address++;
-    if (step->id.len == 0 || !sv_eq(step->id, meant->name)) return true;
-    if (meant->id == 0) meant->first = address;
-    if (meant->id == 1) meant->second = address;
-    meant->id++;
+    if (meant->ids == 0) meant->first = address;
+    if (meant->ids == 1) meant->second = address;
+    meant->ids++;
     return true;
 }
 
 static Meant meant_by(const Run *run, Sv name, Arena *arena) {
-    Meant meant = {.arena = arena, .name = name, .plain = without_values(arena, name)};
+    Meant meant = {.arena = arena, .name = name};
+    meant.found =
+        address_find(run->addresses, name, &meant.address, &meant.why) && asks(meant.address.step);
     plan_visit(run->plan->top, look, &meant);
+    if (meant.found || meant.ids != 1) return meant;
+    // By its id alone.
+    meant.found = address_find(run->addresses, meant.first, &meant.address, &meant.why);
     return meant;
 }
 
 // ── before the run ──
 
+static bool same(const Address *a, const Address *b) {
+    if (a->step != b->step || a->held_count != b->held_count) return false;
+    return a->held_count == 0 || sv_eq(a->exact, b->exact);
+}
+
 static bool is_twice(const Run *run, uint32_t index) {
-    const Given *answers = run->options->answers;
+    const Meant *meant = run->meant;
     for (uint32_t i = 0; i < index; i++)
-        if (sv_eq(answers[i].name, answers[index].name)) return true;
+        if (meant[i].found && same(&meant[i].address, &meant[index].address)) return true;
     return false;
 }
 
-void answers_check(const Run *run, Diags *diags) {
-    for (uint32_t i = 0; i < run->options->answer_count; i++) {
-        Sv name = run->options->answers[i].name;
-        Meant meant = meant_by(run, name, run->arena);
-        if (is_twice(run, i)) {
-            diag_add(diags, DIAG_ANSWER_AMBIGUOUS, (Span){0}, "--answer %.*s: it is answered twice",
-                     SV_ARG(name));
-        } else if (meant.address == 0 && meant.id == 0) {
-            diag_add(diags, DIAG_ANSWER_UNKNOWN, (Span){0},
-                     "--answer %.*s: no step with this id or address asks a person", SV_ARG(name));
-        } else if (meant.address == 0 && meant.id > 1) {
-            Diag *diag = diag_add(diags, DIAG_ANSWER_AMBIGUOUS, (Span){0},
-                                  "--answer %.*s: %u steps with this id ask a person", SV_ARG(name),
-                                  meant.id);
-            diag_mend(diags, diag, "say which, by its address: %.*s or %.*s", SV_ARG(meant.first),
-                      SV_ARG(meant.second));
-        }
+static void refuse_unknown(const Meant *meant, Diags *diags) {
+    Diag *diag = diag_add(diags, DIAG_ANSWER_UNKNOWN, (Span){0},
+                          "--answer %.*s: no step with this id or address asks a person",
+                          SV_ARG(meant->name));
+    size_t end = meant->why.len;
+    if (sv_starts(meant->why, SV(": ")) || (end > 0 && meant->why.at[end - 1] == '?'))
+        diag_mend(diags, diag, "%.*s", SV_ARG(sv_slice(meant->why, 2, end)));
+}
+
+static void check_one(const Run *run, uint32_t index, Diags *diags) {
+    const Meant *meant = &run->meant[index];
+    Sv name = meant->name;
+    if (!meant->found && meant->ids > 1) {
+        Diag *diag =
+            diag_add(diags, DIAG_ANSWER_AMBIGUOUS, (Span){0},
+                     "--answer %.*s: %u steps with this id ask a person", SV_ARG(name), meant->ids);
+        diag_mend(diags, diag, "say which, by its address: %.*s or %.*s", SV_ARG(meant->first),
+                  SV_ARG(meant->second));
+    } else if (!meant->found) {
+        refuse_unknown(meant, diags);
+    } else if (address_by_place(&meant->address)) {
+        Diag *diag = diag_add(diags, DIAG_ANSWER_UNKNOWN, (Span){0},
+                              "--answer %.*s: that is an iteration by its place, and another item "
+                              "may stand there today",
+                              SV_ARG(name));
+        diag_mend(diags, diag, "say whom the answer is about: %.*s",
+                  SV_ARG(address_form(run->arena, meant->address.step)));
+    } else if (is_twice(run, index)) {
+        diag_add(diags, DIAG_ANSWER_AMBIGUOUS, (Span){0}, "--answer %.*s: it is answered twice",
+                 SV_ARG(name));
     }
+}
+
+void answers_check(Run *run, Diags *diags) {
+    uint32_t count = run->options->answer_count;
+    run->meant = arena_new_array(run->arena, Meant, count);
+    for (uint32_t i = 0; i < count; i++)
+        run->meant[i] = meant_by(run, run->options->answers[i].name, run->arena);
+    for (uint32_t i = 0; i < count; i++)
+        check_one(run, i, diags);
 }
 
 // ── when it is asked ──
 
-static const Given *given_as(const Run *run, Sv name) {
-    for (uint32_t i = 0; i < run->options->answer_count; i++)
-        if (sv_eq(run->options->answers[i].name, name)) return &run->options->answers[i];
-    return NULL;
-}
-
-const Given *answers_find(const Run *run, const Seat *seat, Arena *arena) {
-    if (run->options->answer_count == 0) return NULL;
-    const Given *given = given_as(run, seat->address);
-    if (!given) given = given_as(run, step_address(arena, seat->step));
-    if (given || seat->step->id.len == 0) return given;
-    given = given_as(run, seat->step->id);
-    return given && meant_by(run, given->name, arena).address == 0 ? given : NULL;
+const Given *answers_find(const Run *run, const Seat *seat) {
+    const Given *found = NULL;
+    uint32_t exact = 0;
+    for (uint32_t i = 0; i < run->options->answer_count; i++) {
+        const Meant *meant = &run->meant[i];
+        if (!meant->found || meant->address.step != seat->step ||
+            address_fit(&meant->address, seat->address, seat->number) != FIT_WHOLE)
+            continue;
+        if (found && meant->address.held_count < exact) continue;
+        found = &run->options->answers[i];
+        exact = meant->address.held_count;
+    }
+    return found;
 }

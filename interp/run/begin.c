@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "run/address.h"
 #include "run/answers.h"
 #include "run/emit.h"
 #include "run/given.h"
@@ -19,6 +20,8 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     Arena *arena = run->arena;
     uint32_t before = diags->errors;
     run->selection = select_steps(arena, run->plan, run->options, diags);
+    if (run->options->answer_count > 0 || run->options->waivers.len > 0)
+        run->addresses = addresses_new(arena, run->plan);
     answers_check(run, diags);
     uint32_t usage = diags->errors - before;
     bool denied = run->options->locked && !top->has_allow;
@@ -31,7 +34,7 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     out->accepted = (AgainLines){0};
     if (run->options->again)
         again_compare(run->options->again, run->plan, out->inputs, arena, diags, &out->accepted);
-    run->waivers = waivers_read(diags->arena, run->options->waivers, run->started.wall_ns, diags);
+    run->waivers = waivers_read(run, run->options->waivers, run->started.wall_ns, diags);
     // Nobody is asked for a password that will not be used.
     bool fetch = diags->errors == before;
     secrets_resolve(run->plan, run->options, fetch, run->secrets_arena, diags, out->secrets);
@@ -155,21 +158,6 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
     return list_done(&connections);
 }
 
-Sv begin_lock_name(Worker *worker, Frame *frame) {
-    const Runbook *top = frame->runbook;
-    Arena *arena = worker->run->arena;
-    if (top->lock_name.len > 0) return top->lock_name;
-    Around around = {.frame = frame, .ids = frame->ids};
-    BUF_AUTO Buf name = buf_new(LIMIT_FILE_BYTES);
-    buf_add(&name, top->name);
-    for (uint32_t i = 0; i < top->connection_count; i++) {
-        Scene scene = scene_of(worker, &around, arena);
-        buf_add_char(&name, '\n');
-        buf_add(&name, frame_target(&top->connections[i], &scene, arena));
-    }
-    return buf_keep(&name, arena);
-}
-
 static Sv host_name(const Run *run, Arena *arena) {
     char name[256] = "";
     const char *given = run->env->get(run->env->self, "HOSTNAME");
@@ -222,7 +210,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     draft_value(&draft, "secrets", secrets_of(run, resolved, draft.arena));
     draft_value(&draft, "connections", connections_of(worker, frame, draft.arena));
     draft_value(&draft, "subject", frame->subject);
-    draft_value(&draft, "selection", select_value(draft.arena, run->options));
+    draft_value(&draft, "selection", select_value(draft.arena, run->selection));
     draft_value(&draft, "waivers", waivers_value(draft.arena, run->waivers));
     draft_int(&draft, "steps", plan->total_steps);
     const char *ci = run->env->get(run->env->self, "CI_RUN_URL");

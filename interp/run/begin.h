@@ -20,7 +20,5 @@ Frame *begin_frame(Worker *worker, const Resolved *resolved);
 // Makes the run's folder and its journal. False with *message.
 bool begin_journal(Run *run, Sv *path, Sv *message);
 void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved);
-// What locks this run: its `lock`, else its name and what its connections point to.
-Sv begin_lock_name(Worker *worker, Frame *frame);
 
 #endif

@@ -242,6 +242,11 @@ static void run_child(Worker *worker, const Around *around, const Step *step, En
         return;
     }
     Seat seat = seat_of(worker, around, step);
+    Sv left_out = select_left_out(worker->run->selection, &seat);
+    if (left_out.len > 0) {
+        flow_skip(worker, around, step, "selection", left_out, out);
+        return;
+    }
     if (step->loop_count > 0) {
         seat.around.deadline_ns = sooner(worker, step->whole_ns, seat.around.deadline_ns);
         loop_run(worker, &seat, out);

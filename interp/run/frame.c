@@ -113,7 +113,7 @@ bool frame_open(Frame *frame, const Connection *connection, Scene *scene, Opened
     return open;
 }
 
-Sv frame_target(const Connection *connection, Scene *scene, Arena *arena) {
+const void *frame_address(const Connection *connection, Scene *scene, Arena *arena) {
     const ConnectionKind *kind = connection->kind;
     bool *given = arena_new_array(arena, bool, kind->param_count);
     Value *values = arena_new_array(arena, Value, kind->param_count);
@@ -122,9 +122,14 @@ Sv frame_target(const Connection *connection, Scene *scene, Arena *arena) {
     // The address alone: the rest may need what a step has yet to capture.
     given[0] = true;
     if (!connection->params[0] || !scene_value(scene, connection->params[0], &values[0], &fault))
-        return SV("");
+        return NULL;
     void *params = arena_alloc(arena, kind->params_size);
-    if (!params_decode(arena, kind->params, kind->param_count, values, given, true, params, &error))
-        return SV("");
-    return kind->show(params, arena);
+    bool decoded =
+        params_decode(arena, kind->params, kind->param_count, values, given, true, params, &error);
+    return decoded ? params : NULL;
+}
+
+Sv frame_target(const Connection *connection, Scene *scene, Arena *arena) {
+    const void *params = frame_address(connection, scene, arena);
+    return params ? connection->kind->show(params, arena) : SV("");
 }

@@ -38,5 +38,7 @@ bool frame_open(Frame *frame, const Connection *connection, Scene *scene, Opened
                 CelFault *fault);
 // Its address as people are shown it; "" where it cannot be said yet.
 Sv frame_target(const Connection *connection, Scene *scene, Arena *arena);
+// Its parameters with its address alone; NULL where it cannot be said yet.
+const void *frame_address(const Connection *connection, Scene *scene, Arena *arena);
 
 #endif

@@ -44,6 +44,11 @@ typedef struct JournalProblem {
 // to there.
 void journal_add_seal(Buf *out, Sv before);
 
+// Whether each line holds the digest of the one before it, and the last one its seal: read as text
+// alone, so that many can be looked at. Says nothing of what the events mean. False with the number
+// of the first line that does not fit.
+bool journal_bound(Sv text, uint64_t *line);
+
 // Hands every good event to the sink, stops at the first problem. False where the file cannot be
 // read (*out.message).
 bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out);

@@ -31,6 +31,30 @@ static bool seal_holds(Sv line) {
     return sv_ends(line, buf_sv(&end));
 }
 
+static Sv field_of(Sv line, Sv before, size_t len) {
+    size_t at = sv_find(line, before, 0);
+    if (at == SV_NONE || line.len - at - before.len < len) return (Sv){0};
+    return sv_slice(line, at + before.len, at + before.len + len);
+}
+
+bool journal_bound(Sv text, uint64_t *line) {
+    BUF_AUTO Buf before = buf_new(64);
+    buf_add_repeat(&before, '0', 64);
+    *line = 0;
+    for (size_t at = 0, end; (end = sv_find_char(text, '\n', at)) != SV_NONE; at = end + 1) {
+        Sv each = sv_slice(text, at, end), last = SV("\",\"event\":\"run_ended\"");
+        ++*line;
+        Sv prev = field_of(each, SV("\"prev\":\""), 64);
+        if (!sv_eq(prev, buf_sv(&before))) return false;
+        Sv behind = sv_slice(each, (size_t)(prev.at - each.at) + prev.len, each.len);
+        if (sv_starts(behind, last) && !seal_holds(each)) return false;
+        Sha256 digest = sha256_of(each);
+        buf_clear(&before);
+        hex_add(&before, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
+    }
+    return true;
+}
+
 static bool good_line(Reader *reader, Sv line) {
     arena_reset(reader->scratch);
     Event event;

@@ -1,13 +1,15 @@
 #include "run/lock.h"
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/utf8.h"
+#include "run/past.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NAME_DIGITS = 32, HOLDER_BYTES = 256 };
+enum { NAME_DIGITS = 32, HOLDER_BYTES = 16 * 1024, ID_SHOWN = 8 };
 
 // A folder that is this user's alone; someone else's could hand out locks that do not lock.
 static bool own_folder(const char *path) {
@@ -40,20 +42,67 @@ static Sv file_of(Arena *arena, const char *folder, Sv what) {
     return sv_format(arena, "%s/%.*s", folder, NAME_DIGITS, hex.at);
 }
 
+// ── who holds it ──
+
+// "run 0192…\npid 12\nby ann\n…"
+static Sv line_of(Sv text, const char *key) {
+    Sv line;
+    while (sv_next_line(&text, &line)) {
+        size_t blank = sv_find_char(line, ' ', 0);
+        if (blank != SV_NONE && sv_eq_c(sv_slice(line, 0, blank), key))
+            return sv_slice(line, blank + 1, line.len);
+    }
+    return SV("");
+}
+
+// The step that has begun last and not ended; several where they run at once.
+static Sv step_of(Arena *arena, Sv journal) {
+    Past past;
+    Sv message;
+    if (journal.len == 0 || !past_read(arena, journal, &past, &message)) return SV("");
+    const PastStep *at = NULL;
+    for (uint32_t i = 0; i < past.count; i++) {
+        const PastStep *step = past.steps[i];
+        if (step->kind.len == 0 && step->began > 0 && step->ended == 0) at = step;
+    }
+    if (!at) return past.count == 0 ? SV("before its first step") : SV("between two steps");
+    return sv_format(arena, "at %.*s %.*s", SV_ARG(at->number),
+                     SV_ARG(value_field_text(at->begin, "name", SV(""))));
+}
+
+static Sv shown(Arena *arena, Sv text) {
+    BUF_AUTO Buf out = buf_new(HOLDER_BYTES);
+    utf8_add_shown(&out, text, false);
+    return buf_keep(&out, arena);
+}
+
 static Sv holder_of(Arena *arena, int fd) {
-    char text[HOLDER_BYTES];
-    ssize_t got = pread(fd, text, sizeof text, 0);
-    Sv holder = sv_trim((Sv){text, got > 0 ? (size_t)got : 0});
-    return holder.len > 0 ? sv_copy(arena, holder) : SV("it has not said who it is");
+    char *text = arena_alloc_raw(arena, HOLDER_BYTES);
+    ssize_t got = pread(fd, text, HOLDER_BYTES, 0);
+    Sv said = {text, got > 0 ? (size_t)got : 0};
+    Sv run = line_of(said, "run"), step = step_of(arena, line_of(said, "journal"));
+    if (run.len == 0) return SV("it has not said who it is");
+    return shown(arena,
+                 sv_format(arena, "run %.*s of %.*s, by %.*s (pid %.*s), since %.*s%s%.*s",
+                           SV_ARG(sv_slice(run, 0, ID_SHOWN)), SV_ARG(line_of(said, "runbook")),
+                           SV_ARG(line_of(said, "by")), SV_ARG(line_of(said, "pid")),
+                           SV_ARG(line_of(said, "since")), step.len ? ", " : "", SV_ARG(step)));
 }
 
-static void sign(Arena *arena, int fd, Sv run_id) {
-    Sv line = sv_format(arena, "run %.*s, pid %ld\n", SV_ARG(run_id), (long)getpid());
-    // Only for people: the lock holds without it.
-    if (ftruncate(fd, 0) == 0 && pwrite(fd, line.at, line.len, 0) < 0) return;
+void lock_sign(Arena *arena, int fd, const LockHolder *holder) {
+    if (fd < 0) return;
+    Sv text =
+        sv_format(arena, "run %.*s\npid %ld\nby %.*s\nsince %.*s\nrunbook %.*s\n%s%.*s%s",
+                  SV_ARG(holder->run), (long)getpid(), SV_ARG(holder->by), SV_ARG(holder->since),
+                  SV_ARG(shown(arena, holder->runbook)), holder->journal.len ? "journal " : "",
+                  SV_ARG(holder->journal), holder->journal.len ? "\n" : "");
+    if (ftruncate(fd, 0) == 0 && pwrite(fd, text.at, text.len, 0) < 0) return;
 }
 
-LockEnd lock_take(Arena *arena, const Env *env, Sv what, Sv run_id, int *fd, Sv *message) {
+// ── taking it ──
+
+LockEnd lock_take(Arena *arena, const Env *env, Sv what, const LockHolder *holder, int *fd,
+                  Sv *message) {
     const char *folder = folder_of(arena, env);
     int file = -1;
     if (folder)
@@ -65,7 +114,7 @@ LockEnd lock_take(Arena *arena, const Env *env, Sv what, Sv run_id, int *fd, Sv 
         return LOCK_FAILED;
     }
     if (flock(file, LOCK_EX | LOCK_NB) == 0) {
-        sign(arena, file, run_id);
+        lock_sign(arena, file, holder);
         *fd = file;
         return LOCK_HELD;
     }

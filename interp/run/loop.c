@@ -122,15 +122,12 @@ static void go(Worker *worker, void *self, uint32_t index) {
     seat.around.ids = ids_new(worker->keep, looping->around.ids);
     looping->iterations[index] = (Iteration){seat.around.ids, own_values(looping, &seat.around)};
     Sv why = why_not(worker, looping);
-    bool chosen = select_has_iteration(worker->run->selection, seat.address);
-    if (why.len > 0 || !chosen) {
+    Sv left_out = select_left_out(worker->run->selection, &seat);
+    if (why.len > 0 || left_out.len > 0) {
         arena_reset(worker->step);
         seat_name(worker, &seat);
-        if (why.len > 0)
-            step_skip(worker, &seat, "not_reached", why, ended);
-        else
-            step_skip(worker, &seat, "selection", select_reason(worker->run->selection, seat.step),
-                      ended);
+        step_skip(worker, &seat, left_out.len > 0 ? "selection" : "not_reached",
+                  left_out.len > 0 ? left_out : why, ended);
         return;
     }
     flow_one(worker, &seat, "iteration", ended);
@@ -146,6 +143,7 @@ static void run_all(Worker *worker, Looping *looping, uint32_t count, Ended *out
     looping->iterations = arena_new_array(worker->keep, Iteration, count);
     looping->ends = arena_new_array(worker->keep, Ended, count);
     make_seats(worker, looping, count);
+    select_meets(worker, looping->seats, count);
     pthread_mutex_init(&looping->lock, NULL);
     worker_spread(worker, step->parallel, count, go, looping);
     pthread_mutex_destroy(&looping->lock);

@@ -67,6 +67,12 @@ const Step *needs_above(const Step *step) {
     return step->parent ? step->parent : step->runbook->included_by;
 }
 
+bool needs_stands_in(const Step *step, const Step *above) {
+    for (; step; step = needs_above(step))
+        if (step == above) return true;
+    return false;
+}
+
 bool needs_leaf(const Step *step) {
     return step->kind != STEP_GROUP && step->kind != STEP_INCLUDE;
 }
@@ -119,21 +125,15 @@ static void take(Walk *walk, const Step *step, const Step *reader, Sv id) {
     walk->list->items[walk->list->count++] = (Need){step, reader, id};
 }
 
-static bool stands_in(const Step *step, const Step *above) {
-    for (; step; step = needs_above(step))
-        if (step == above) return true;
-    return false;
-}
-
 static void see(void *self, const Step *reader, Sv id) {
     Walk *walk = self;
     const Book *book = svmap_get(&walk->needs->books, KEY_OF(reader->runbook));
     if (!book) return;
     const Step *step = id.len > 0 ? svmap_get(&book->ids, id) : NULL;
-    if (step && !stands_in(reader, step)) take(walk, step, reader, id);
+    if (step && !needs_stands_in(reader, step)) take(walk, step, reader, id);
     // All that came before it.
     for (uint32_t i = 0; id.len == 0 && i < book->count; i++) {
-        if (stands_in(book->leaves[i], reader)) break;
+        if (needs_stands_in(book->leaves[i], reader)) break;
         take(walk, book->leaves[i], reader, book->leaves[i]->id);
     }
 }

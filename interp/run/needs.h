@@ -12,6 +12,8 @@ typedef void NeedsSee(void *self, const Step *reader, Sv id);
 void needs_read(const Step *step, NeedsSee *see, void *self);
 // The group or include that it stands in; NULL at the top.
 const Step *needs_above(const Step *step);
+// The step is that other one, or stands in it.
+bool needs_stands_in(const Step *step, const Step *above);
 // It does something itself: no group and no include.
 bool needs_leaf(const Step *step);
 

@@ -104,6 +104,13 @@ const PastStep *past_step(const Past *past, Sv address) {
     return svmap_get(&past->by_address, address);
 }
 
+const PastStep *past_meant(const Past *past, Sv word) {
+    const PastStep *step = past_step(past, word);
+    for (uint32_t i = 0; i < past->count && !step; i++)
+        if (sv_eq(past->steps[i]->number, word)) step = past->steps[i];
+    return step;
+}
+
 static Value restored(Arena *arena, Value fields, const char *field, Sv name, Value shown) {
     return kinds_restore(arena, shown, kinds_path(arena, field, name), value_field(fields, "kinds"),
                          cel_type(CEL_TYPE_DYN));

@@ -34,6 +34,9 @@ typedef struct Past {
 
 // False with *message, one line: the file cannot be read, is damaged, or is no journal.
 bool past_read(Arena *arena, Sv journal, Past *out, Sv *message);
+// What a person means by an address or by the number that the transcript shows; NULL where the run
+// had no such step.
+const PastStep *past_meant(const Past *past, Sv word);
 // NULL where the run had no such step.
 const PastStep *past_step(const Past *past, Sv address);
 // An input as it was given: true with its value (null where it had none). What the journal does not

@@ -9,7 +9,7 @@
 #include "run/emit.h"
 #include "run/flow.h"
 #include "run/include.h"
-#include "run/lock.h"
+#include "run/lock_name.h"
 #include "run/observed.h"
 #include "run/select.h"
 #include "run/subject.h"
@@ -104,9 +104,10 @@ static Texts secret_variables(const Run *run) {
 // An address that names an iteration is known to mean nothing only when its loop has run.
 static void check_reached(Worker *worker) {
     Run *run = worker->run;
-    Sv missed = select_not_reached(run->selection);
+    Sv others, missed = select_not_reached(run->selection, &others);
     if (missed.len == 0) return;
-    Sv reason = sv_format(worker->keep, "the run came to no iteration '%.*s'", SV_ARG(missed));
+    Sv reason = sv_format(worker->keep, "the run came to no iteration '%.*s'%s%.*s", SV_ARG(missed),
+                          others.len ? "; there were " : "", SV_ARG(others));
     StepSum sum = {.verdict = VERDICT_UNDECIDED,
                    .level = LEVEL_MUST,
                    .cause = "selection",
@@ -258,6 +259,8 @@ static void run_locked(Worker *worker, const Resolved *resolved, Frame *frame, R
         return;
     }
     out->run_id = run->id;
+    run->holder.journal = path_real(run->arena, out->journal);
+    lock_sign(run->arena, run->lock, &run->holder);
     if (cancel_watch(worker)) {
         out->status = run_watched(worker, frame, resolved);
         if (run_broken(run)) out->message = run->broken_reason;
@@ -269,17 +272,29 @@ static void run_locked(Worker *worker, const Resolved *resolved, Frame *frame, R
     journal_close(run->journal);
 }
 
+static LockHolder holder_of(Run *run) {
+    BUF_AUTO Buf since = buf_new(64);
+    timestamp_add(&since, timestamp_from_ns(run->started.wall_ns / 1000000000 * 1000000000));
+    return (LockHolder){.run = run->id,
+                        .by = run->by,
+                        .since = buf_keep(&since, run->arena),
+                        .runbook = run->plan->top->path};
+}
+
 static void run_resolved(Run *run, const Resolved *resolved, RunResult *out) {
     Worker worker = worker_new(run);
     Frame *frame = begin_frame(&worker, resolved);
-    int lock = -1;
-    LockEnd end = lock_take(run->arena, run->env, begin_lock_name(&worker, frame), run->id, &lock,
-                            &out->message);
+    run->lock = -1;
+    run->holder = holder_of(run);
+    LockEnd end = LOCK_HELD;
+    if (lock_wanted(run->plan))
+        end = lock_take(run->arena, run->env, lock_name(&worker, frame), &run->holder, &run->lock,
+                        &out->message);
     if (end == LOCK_HELD)
         run_locked(&worker, resolved, frame, out);
     else
         out->status = end == LOCK_TAKEN ? STATUS_LOCKED : STATUS_JOURNAL;
-    lock_leave(lock);
+    lock_leave(run->lock);
     frame_drop(frame);
     worker_end(&worker);
 }

@@ -2,9 +2,10 @@
 #include "base/digest.h"
 #include "base/limits.h"
 #include "run/again.h"
+#include "run/item_name.h"
 #include <string.h>
 
-enum { KEY_DIGITS = 32, LONGEST_PART = 60 };
+enum { KEY_DIGITS = 32 };
 
 // Every step has several of these: printf would be a good part of their cost.
 static Sv joined(Arena *arena, Sv a, char between, Sv b) {
@@ -31,11 +32,15 @@ static Sv key_of(Worker *worker, Sv address) {
     return sv_copy(worker->keep, sv_slice(buf_sv(&hex), 0, KEY_DIGITS));
 }
 
-static Sv number_of(Arena *arena, Sv around, uint32_t index) {
-    char digits[12];
+static Sv number_of(Arena *arena, Sv around, uint32_t index, bool undoes) {
+    static const char undo[] = {'u', 'n', 'd', 'o'};
+    char digits[16];
     size_t at = sizeof digits;
     for (uint32_t rest = index; rest > 0 || at == sizeof digits; rest /= 10)
         digits[--at] = (char)('0' + rest % 10);
+    // Else it would be called what a child is called.
+    for (size_t i = sizeof undo; undoes && i > 0; i--)
+        digits[--at] = undo[i - 1];
     Sv last = {digits + at, sizeof digits - at};
     return around.len == 0 ? sv_copy(arena, last) : joined(arena, around, '.', last);
 }
@@ -44,29 +49,10 @@ Seat seat_of(Worker *worker, const Around *around, const Step *step) {
     Sv last = step->id.len > 0 ? step->id : step->number;
     Seat seat = {.around = *around, .step = step, .name = step->name};
     seat.address = joined(worker->keep, around->path, '\0', last);
-    seat.number = number_of(worker->keep, around->number, step->position);
+    seat.number = number_of(worker->keep, around->number, step->position, step->undoes);
     seat.level = around->level > step->level ? around->level : step->level;
     seat.key = key_of(worker, seat.address);
     return seat;
-}
-
-// What an address can hold without being mistaken for something else.
-static bool fits_address(Sv text) {
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (c <= ' ' || c == 0x7F || strchr("[]=,'\"\\", c)) return false;
-    }
-    return text.len > 0 && text.len <= LONGEST_PART;
-}
-
-static void add_part(Buf *address, Value value, uint32_t index) {
-    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
-    bool shown =
-        !value_taint(value) && template_add_value(&text, value) && fits_address(buf_sv(&text));
-    if (shown)
-        buf_add(address, buf_sv(&text));
-    else
-        buf_addf(address, "#%u", index);
 }
 
 Seat seat_of_iteration(Worker *worker, const Seat *loop, const Around *around, uint32_t index,
@@ -78,16 +64,16 @@ Seat seat_of_iteration(Worker *worker, const Seat *loop, const Around *around, u
     uint32_t first = step->loop_name_count - step->loop_count;
     for (uint32_t i = 0; i < step->loop_count; i++) {
         buf_addf(&address, "%c%.*s=", i ? ',' : '[', SV_ARG(step->loops[i].name));
-        add_part(&address, around->loops[first + i], index);
+        if (!item_name_add(&address, around->loops[first + i])) buf_addf(&address, "#%u", index);
     }
-    // Equal values are told apart by their place.
+    // Equal names are told apart by their place.
     if (svmap_has(taken, buf_sv(&address))) buf_addf(&address, "#%u", index);
     svmap_add(taken, buf_keep(&address, worker->keep), worker);
     buf_add_char(&address, ']');
     seat.around = *around;
     seat.iteration = true;
     seat.address = buf_keep(&address, worker->keep);
-    seat.number = number_of(worker->keep, loop->number, index);
+    seat.number = number_of(worker->keep, loop->number, index, false);
     seat.key = key_of(worker, seat.address);
     return seat;
 }

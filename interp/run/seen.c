@@ -182,7 +182,7 @@ static bool sees_nothing(const Past *past, const PastStep *group, Buf *error) {
 }
 
 static bool find_step(const Past *past, Sv address, const PastStep **out, Buf *error) {
-    const PastStep *step = past_step(past, address);
+    const PastStep *step = past_meant(past, address);
     if (!step) return no_such_step(past, address, error);
     bool group = step->kind.len > 0 && !sv_eq_c(step->kind, "include");
     if (group) return sees_nothing(past, step, error);

@@ -1,30 +1,16 @@
 #include "run/select.h"
+#include "base/limits.h"
 #include "run/needs.h"
 #include "run/select_rows.h"
 #include <stdlib.h>
 
-// ── addresses ──
+// ── what was asked for ──
 
-// "revoke[tenant=acme]/x" names the steps that "revoke/x" does, of one iteration.
-Sv select_plain(Arena *arena, Sv address) {
-    BUF_AUTO Buf plain = buf_new(address.len + 1);
-    bool within = false;
-    for (size_t i = 0; i < address.len; i++) {
-        if (address.at[i] == '[') within = true;
-        if (!within) buf_add_char(&plain, address.at[i]);
-        if (address.at[i] == ']') within = false;
+static bool named(const Wish *wishes, uint32_t count, const Step *step, bool whole) {
+    for (uint32_t i = 0; i < count; i++) {
+        const Address *address = &wishes[i].address;
+        if ((!whole || address->held_count == 0) && address_covers(address, step)) return true;
     }
-    return buf_keep(&plain, arena);
-}
-
-static bool is_or_beneath(Sv address, Sv above) {
-    if (!sv_starts(address, above)) return false;
-    return address.len == above.len || address.at[above.len] == '/';
-}
-
-static bool named(const Selector *selector, const Sv *list, uint32_t count, Sv address) {
-    for (uint32_t i = 0; i < count; i++)
-        if (is_or_beneath(address, select_plain(selector->arena, list[i]))) return true;
     return false;
 }
 
@@ -47,15 +33,27 @@ static bool tagged(const Step *step, const RunOptions *options) {
 
 // ── choosing ──
 
-static Sv left_out(const Selector *selector, Row *row) {
+// The outermost loop around it: of which iterations are named, the outer ones are.
+static const Step *outermost_loop(const Step *step) {
+    const Step *outermost = step;
+    for (; step; step = needs_above(step))
+        if (step->loop_count > 0) outermost = step;
+    return outermost;
+}
+
+// Within a loop whose iterations it tells apart --from is decided while that runs.
+static bool before_from(const Selector *selector, const Step *step) {
+    const Wish *from = selector->selection->from;
+    if (!from || selector->from_reached) return false;
+    return from->address.held_count == 0 ||
+           !needs_stands_in(step, outermost_loop(from->address.step));
+}
+
+static Sv left_out(const Selector *selector, const Row *row) {
     const RunOptions *options = selector->selection->options;
-    if (options->only_count > 0 &&
-        !named(selector, options->only, options->only_count, row->address))
-        return options->again ? SV("left out by again") : SV("left out by --only");
-    if (options->skip_count > 0 &&
-        named(selector, options->skip, options->skip_count, row->address))
-        return SV("left out by --skip");
-    if (options->from.len > 0 && !selector->from_reached) return SV("left out by --from");
+    if (row->skipped) return SV("left out by --skip");
+    if (!row->asked) return options->again ? SV("left out by again") : SV("left out by --only");
+    if (before_from(selector, row->step)) return SV("left out by --from");
     if (options->tag_count > 0 && !tagged(row->step, options)) return SV("left out by --tags");
     return SV("");
 }
@@ -66,10 +64,12 @@ static bool add_row(void *self, Step *step, const char *phase, uint32_t depth) {
     // A probe and an undo go with their step.
     if (sv_eq_c(sv_from_c(phase), "probe") || sv_eq_c(sv_from_c(phase), "undo")) return false;
     arena_grow(selector->arena, selector->rows, selector->count, selector->capacity);
-    selector->rows[selector->count++] = (Row){.step = step,
-                                              .address = step_address(selector->arena, step),
-                                              .phase = phase,
-                                              .reason = SV("")};
+    Row *row = &selector->rows[selector->count];
+    *row = (Row){.step = step,
+                 .address = step_address(selector->arena, step),
+                 .phase = phase,
+                 .place = selector->count++,
+                 .reason = SV("")};
     return true;
 }
 
@@ -100,16 +100,22 @@ static void choose_finally(Selector *selector) {
     }
 }
 
+static void choose_row(Selector *selector, Row *row) {
+    const Selection *selection = selector->selection;
+    const RunOptions *options = selection->options;
+    row->skipped = named(selection->skip, options->skip_count, row->step, true);
+    row->asked =
+        options->only_count == 0 || named(selection->only, options->only_count, row->step, false);
+    row->reason = left_out(selector, row);
+    if (needs_leaf(row->step)) row->chosen = row->reason.len == 0 ? CHOSEN_YES : CHOSEN_NO;
+}
+
 static void choose(Selector *selector) {
-    const RunOptions *options = selector->selection->options;
+    const Wish *from = selector->selection->from;
     for (uint32_t i = 0; i < selector->count; i++) {
         Row *row = &selector->rows[i];
-        if (options->from.len > 0 &&
-            is_or_beneath(row->address, select_plain(selector->arena, options->from)))
-            selector->from_reached = true;
-        if (!needs_leaf(row->step)) continue;
-        row->reason = left_out(selector, row);
-        row->chosen = row->reason.len == 0 ? CHOSEN_YES : CHOSEN_NO;
+        selector->from_reached |= from && address_covers(&from->address, row->step);
+        choose_row(selector, row);
     }
 }
 
@@ -129,10 +135,12 @@ static void need_step(void *self, const Step *reader, Sv id) {
         if (row->step->runbook != reader->runbook || !sv_eq(row->step->id, id) ||
             row->step == reader)
             continue;
-        if (row->chosen != CHOSEN_NO || !needs_leaf(row->step) || row->step->effect != EFFECT_READ)
+        if (!needs_leaf(row->step) || row->step->effect != EFFECT_READ || row->needed ||
+            row->skipped)
             continue;
+        row->needed = true;
+        growth->grown |= row->chosen == CHOSEN_NO;
         row->chosen = CHOSEN_YES;
-        growth->grown = true;
     }
 }
 
@@ -165,22 +173,47 @@ static void mark_groups(Selector *selector) {
 
 // ── mistakes ──
 
-static bool some_address(const Selector *selector, Sv wanted) {
-    Sv plain = select_plain(selector->arena, wanted);
-    for (uint32_t i = 0; i < selector->count; i++)
-        if (sv_eq(selector->rows[i].address, plain)) return true;
-    return false;
+static void refuse(Diags *diags, const char *option, Sv text, Sv why) {
+    diag_add(diags, DIAG_SELECTION_EMPTY, (Span){0}, "%s %.*s: %.*s", option, SV_ARG(text),
+             SV_ARG(why));
 }
 
-static void check_address(const Selector *selector, const char *option, Sv wanted, Diags *diags) {
-    if (some_address(selector, wanted)) return;
-    Sv *addresses = arena_new_array(selector->arena, Sv, selector->count);
-    for (uint32_t i = 0; i < selector->count; i++)
-        addresses[i] = selector->rows[i].address;
-    Sv meant = sv_closest(wanted, addresses, selector->count);
-    diag_add(diags, DIAG_SELECTION_EMPTY, (Span){0}, "%s %.*s: there is no such step%s%.*s%s",
-             option, SV_ARG(wanted), meant.len ? "; did you mean '" : "", SV_ARG(meant),
-             meant.len ? "'?" : "");
+// What runs by other rules than choice. Empty where it can be chosen.
+static Sv not_chosen(const Selector *selector, const char *option, const Address *address) {
+    Sv phase = sv_from_c(address->phase);
+    const Step *owner = address->step->parent;
+    Sv whose = owner ? step_address(selector->arena, owner) : SV("");
+    if (sv_eq_c(phase, "probe"))
+        return sv_format(selector->arena,
+                         "that looks whether '%.*s' happened, and goes with it: give '%.*s'",
+                         SV_ARG(whose), SV_ARG(whose));
+    if (sv_eq_c(phase, "undo"))
+        return sv_format(selector->arena,
+                         "that takes back '%.*s', and runs whenever that is taken back: it cannot "
+                         "be chosen",
+                         SV_ARG(whose));
+    if (sv_eq_c(phase, "finally") && !selector->selection->options->again)
+        return sv_format(selector->arena,
+                         "that stands in finally, which runs at the end of every run: it cannot be "
+                         "%s",
+                         sv_eq_c(SV("--skip"), option) ? "left out" : "chosen");
+    return SV("");
+}
+
+static void take(Selector *selector, const char *option, Sv text, Wish *out, Diags *diags) {
+    Sv why;
+    *out = (Wish){.option = option};
+    if (!address_find(selector->addresses, text, &out->address, &why)) {
+        bool other = sv_starts(why, SV(": "));
+        refuse(diags, option, text,
+               other ? sv_slice(why, 2, why.len)
+                     : sv_format(selector->arena, "there is no such step%.*s", SV_ARG(why)));
+        return;
+    }
+    why = not_chosen(selector, option, &out->address);
+    if (why.len > 0) refuse(diags, option, text, why);
+    out->index = arena_new_array(selector->arena, atomic_uint, out->address.held_count);
+    selector->selection->exact |= out->address.held_count > 0;
 }
 
 static void check_tag(const Selector *selector, Sv tag, Diags *diags) {
@@ -191,14 +224,21 @@ static void check_tag(const Selector *selector, Sv tag, Diags *diags) {
              SV_ARG(tag));
 }
 
-static bool check(const Selector *selector, Diags *diags) {
-    const RunOptions *options = selector->selection->options;
+static bool take_all(Selector *selector, Diags *diags) {
+    Selection *selection = selector->selection;
+    const RunOptions *options = selection->options;
     uint32_t before = diags->errors;
+    selection->only = arena_new_array(selector->arena, Wish, options->only_count);
+    selection->skip = arena_new_array(selector->arena, Wish, options->skip_count);
     for (uint32_t i = 0; i < options->only_count; i++)
-        check_address(selector, options->again ? "again" : "--only", options->only[i], diags);
+        take(selector, options->again ? "again" : "--only", options->only[i], &selection->only[i],
+             diags);
     for (uint32_t i = 0; i < options->skip_count; i++)
-        check_address(selector, "--skip", options->skip[i], diags);
-    if (options->from.len > 0) check_address(selector, "--from", options->from, diags);
+        take(selector, "--skip", options->skip[i], &selection->skip[i], diags);
+    if (options->from.len > 0) {
+        selection->from = arena_new_of(selector->arena, Wish);
+        take(selector, "--from", options->from, selection->from, diags);
+    }
     for (uint32_t i = 0; i < options->tag_count; i++)
         check_tag(selector, options->tags[i], diags);
     return diags->errors == before;
@@ -226,9 +266,12 @@ const Selection *select_steps(Arena *arena, const Plan *plan, const RunOptions *
     selection->narrowed = options->only_count > 0 || options->skip_count > 0 ||
                           options->from.len > 0 || options->tag_count > 0;
     if (!selection->narrowed) return selection;
-    Selector selector = {.arena = arena, .selection = selection, .path = plan->top->path};
+    Selector selector = {.arena = arena,
+                         .selection = selection,
+                         .addresses = addresses_new(arena, plan),
+                         .path = plan->top->path};
     plan_visit(plan->top, add_row, &selector);
-    if (!check(&selector, diags)) return NULL;
+    if (!take_all(&selector, diags)) return NULL;
     choose(&selector);
     if (options->again) {
         if (!select_again(&selector, plan, diags)) return NULL;
@@ -238,9 +281,6 @@ const Selection *select_steps(Arena *arena, const Plan *plan, const RunOptions *
     }
     if (!something_runs(&selector, diags)) return NULL;
     mark_groups(&selector);
-    for (uint32_t i = 0; i < options->only_count; i++)
-        selection->brackets |= sv_find_char(options->only[i], '[', 0) != SV_NONE;
-    selection->reached = arena_new_array(arena, atomic_bool, options->only_count);
     selection->rows = selector.rows;
     selection->count = selector.count;
     qsort(selection->rows, selection->count, sizeof *selection->rows, by_step);
@@ -253,71 +293,68 @@ bool select_partial(const Selection *selection) {
     return selection->narrowed;
 }
 
-static const Row *find(const Selection *selection, const Step *step) {
+const Row *select_find(const Selection *selection, const Step *step) {
     Row wanted = {.step = step};
     return bsearch(&wanted, selection->rows, selection->count, sizeof wanted, by_step);
 }
 
 bool select_has(const Selection *selection, const Step *step) {
     if (!selection->narrowed) return true;
-    const Row *row = find(selection, step);
+    const Row *row = select_find(selection, step);
     return !row || row->chosen != CHOSEN_NO;
 }
 
-// Whether the address is that of the last iteration that the wanted one names.
-static bool is_last_iteration(Sv wanted, Sv address) {
-    size_t end = wanted.len;
-    while (end > 0 && wanted.at[end - 1] != ']')
-        end--;
-    return end > 0 && sv_eq(sv_slice(wanted, 0, end), address);
-}
-
-Sv select_not_reached(const Selection *selection) {
-    const RunOptions *options = selection->options;
-    for (uint32_t i = 0; selection->brackets && i < options->only_count; i++)
-        if (sv_find_char(options->only[i], '[', 0) != SV_NONE &&
-            !atomic_load(&selection->reached[i]))
-            return options->only[i];
-    return SV("");
-}
-
-bool select_has_iteration(const Selection *selection, Sv address) {
-    if (!selection->narrowed || !selection->brackets) return true;
-    const RunOptions *options = selection->options;
-    bool about_it = false;
-    for (uint32_t i = 0; i < options->only_count; i++) {
-        Sv wanted = options->only[i];
-        if (is_last_iteration(wanted, address)) atomic_store(&selection->reached[i], true);
-        if (is_or_beneath(address, wanted) || is_or_beneath(wanted, address)) return true;
-        // Whether some address names another iteration of the same loop.
-        size_t bracket = address.len;
-        while (bracket > 0 && address.at[bracket - 1] != '[')
-            bracket--;
-        about_it |= bracket > 0 && sv_starts(wanted, sv_slice(address, 0, bracket));
-    }
-    return !about_it;
-}
-
 Sv select_reason(const Selection *selection, const Step *step) {
-    const Row *row = find(selection, step);
+    const Row *row = select_find(selection, step);
     if (row && row->reason.len > 0) return row->reason;
     return selection->options->again ? SV("left out by again") : SV("left out by choice");
 }
 
-static void add_words(MapBuilder *map, const char *name, const Sv *words, uint32_t count,
-                      Arena *arena) {
+static void add_wishes(Buf *out, const Wish *wishes, uint32_t count, const char *word,
+                       const Step *step) {
+    for (uint32_t i = 0; i < count; i++) {
+        const Address *address = &wishes[i].address;
+        if (address->step != step || address->held_count == 0) continue;
+        buf_addf(out, "%s%s%.*s", out->len ? ", " : "", word, SV_ARG(address->text));
+    }
+}
+
+Sv select_iterations(Arena *arena, const Selection *selection, const Step *step) {
+    if (!selection->exact) return SV("");
+    BUF_AUTO Buf out = buf_new(LIMIT_EVENT_BYTES);
+    add_wishes(&out, selection->only, selection->options->only_count, "only ", step);
+    add_wishes(&out, selection->skip, selection->options->skip_count, "without ", step);
+    if (selection->from) add_wishes(&out, selection->from, 1, "from ", step);
+    return buf_keep(&out, arena);
+}
+
+// A number is told by the address that it stands for: the runbook may be numbered anew tomorrow.
+static Sv told(Arena *arena, const Address *address) {
+    bool readable = address->number && address->held_count == 0;
+    return readable ? step_address(arena, address->step) : address->text;
+}
+
+static void add_told(MapBuilder *map, const char *name, const Wish *wishes, uint32_t count,
+                     Arena *arena) {
     if (count == 0) return;
     ListBuilder list = list_builder(arena);
     for (uint32_t i = 0; i < count; i++)
-        list_add(&list, value_string(words[i]));
+        list_add(&list, value_string(told(arena, &wishes[i].address)));
     map_add_c(map, name, list_done(&list));
 }
 
-Value select_value(Arena *arena, const RunOptions *options) {
+Value select_value(Arena *arena, const Selection *selection) {
+    const RunOptions *options = selection->options;
     MapBuilder map = map_builder(arena);
-    add_words(&map, "only", options->only, options->only_count, arena);
-    add_words(&map, "skip", options->skip, options->skip_count, arena);
-    if (options->from.len > 0) map_add_c(&map, "from", value_string(options->from));
-    add_words(&map, "tags", options->tags, options->tag_count, arena);
+    add_told(&map, "only", selection->only, options->only_count, arena);
+    add_told(&map, "skip", selection->skip, options->skip_count, arena);
+    if (selection->from)
+        map_add_c(&map, "from", value_string(told(arena, &selection->from->address)));
+    if (options->tag_count > 0) {
+        ListBuilder tags = list_builder(arena);
+        for (uint32_t i = 0; i < options->tag_count; i++)
+            list_add(&tags, value_string(options->tags[i]));
+        map_add_c(&map, "tags", list_done(&tags));
+    }
     return map_done(&map);
 }

@@ -33,6 +33,13 @@ static void refuse_change(const Selector *selector, const Need *need, Diags *dia
         Diag *diag =
             diag_add(diags, DIAG_AGAIN_CHANGE, need->step->span,
                      "%.*s changes something, and a change is not repeated", SV_ARG(change));
+        const Row *row = select_row(selector, need->step);
+        if (row && is_cleanup(row)) {
+            diag_mend(diags, diag,
+                      "it stands in finally, which every run makes at its end; where it may be "
+                      "repeated at will, say so beside its verb: effect: idempotent");
+            return;
+        }
         diag_mend(diags, diag,
                   "to make it once more: runbook run %.*s --only %.*s%s; where it may be repeated "
                   "at will, say so beside its verb: effect: idempotent",
@@ -52,9 +59,9 @@ static void refuse_change(const Selector *selector, const Need *need, Diags *dia
 }
 
 static bool asked_for(const Selector *selector, const Row *row) {
-    const RunOptions *options = selector->selection->options;
-    for (uint32_t i = 0; i < options->only_count; i++)
-        if (sv_eq(row->address, select_plain(selector->arena, options->only[i]))) return true;
+    const Selection *selection = selector->selection;
+    for (uint32_t i = 0; i < selection->options->only_count; i++)
+        if (row->step == selection->only[i].address.step) return true;
     return false;
 }
 
@@ -81,7 +88,9 @@ static bool choose_needed(Selector *selector, const Plan *plan, Diags *diags) {
     }
     for (uint32_t i = 0; i < all.count; i++) {
         Row *row = select_row(selector, all.items[i].step);
-        if (row) row->chosen = CHOSEN_YES;
+        if (!row) continue;
+        row->needed |= all.items[i].reader != NULL;
+        row->chosen = CHOSEN_YES;
     }
     return true;
 }
@@ -110,7 +119,7 @@ static void choose_cleanup(Selector *selector) {
         Cleanup cleanup = {selector, row->step, false};
         needs_read(row->step, look_for_chosen, &cleanup);
         bool change = row->step->effect == EFFECT_CHANGE;
-        if (cleanup.needed && !change) row->chosen = CHOSEN_YES;
+        if (cleanup.needed && !change) row->chosen = CHOSEN_YES, row->needed = true;
         if (cleanup.needed && change)
             row->reason = SV("left out: it changes something, which again does not do");
     }

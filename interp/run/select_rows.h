@@ -2,6 +2,7 @@
 #ifndef RUN_SELECT_ROWS_H
 #define RUN_SELECT_ROWS_H
 
+#include "run/address.h"
 #include "run/select.h"
 
 typedef enum Chosen { CHOSEN_NO, CHOSEN_WITHIN, CHOSEN_YES } Chosen;
@@ -11,21 +12,38 @@ typedef struct Row {
     Sv address;
     const char *phase;
     Chosen chosen;
-    Sv reason; // why it is left out
+    bool asked;     // it, or what it stands in, was asked for
+    bool needed;    // something that was asked for reads it
+    bool skipped;   // by --skip: nothing brings it back
+    Sv reason;      // why it is left out
+    uint32_t place; // in source order
 } Row;
+
+// An address that was given, and what the run has met of it.
+typedef struct Wish {
+    Address address;
+    const char *option;
+    atomic_bool reached; // its iteration came to be run
+    atomic_uint *index;  // of each iteration that it holds: its place in its list; 0 = not met
+    atomic_bool missed;  // its loop ran, and had no such iteration
+    Sv finding;          // what that loop had instead; behind the run's lock
+} Wish;
 
 struct Selection {
     const RunOptions *options;
     bool narrowed;
     Row *rows; // by the address of the step in memory
     uint32_t count, capacity;
-    bool brackets;        // an address names single iterations
-    atomic_bool *reached; // by address in options->only: its iteration came to be run
+    bool exact; // an address names single iterations
+    Wish *only, *skip;
+    Wish *from;        // NULL = none
+    atomic_bool begun; // the step to begin from was reached
 };
 
 typedef struct Selector {
     Arena *arena;
     Selection *selection;
+    const Addresses *addresses;
     Row *rows; // in source order
     uint32_t count, capacity;
     bool from_reached;
@@ -33,8 +51,7 @@ typedef struct Selector {
 } Selector;
 
 Row *select_row(const Selector *selector, const Step *step);
-// The address without the parts that name iterations.
-Sv select_plain(Arena *arena, Sv address);
+const Row *select_find(const Selection *selection, const Step *step);
 // A step that is done once more: chooses all that it needs too, and what cleans up after that.
 // False, and reported, where something would be changed.
 bool select_again(Selector *selector, const Plan *plan, Diags *diags);

@@ -3,6 +3,7 @@
 #define RUN_STATE_H
 
 #include "run/journal.h"
+#include "run/lock.h"
 #include "run/masker.h"
 #include "run/run.h"
 #include <pthread.h>
@@ -21,6 +22,7 @@ typedef enum Verdict {
 
 typedef struct Selection Selection; // select.h
 typedef struct Waivers Waivers;     // waivers.h
+typedef struct Meant Meant;         // answers.c
 typedef struct Ids Ids;             // ids.h
 typedef struct Frame Frame;         // frame.h
 
@@ -74,6 +76,8 @@ typedef struct Run {
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
+    int lock;          // descriptor; -1 = none
+    LockHolder holder; // what it says
     Pool *pool;
     pthread_mutex_t emitting; // journal, sinks, tally, waivers
     pthread_mutex_t asking;   // one question at a time
@@ -85,6 +89,8 @@ typedef struct Run {
     atomic_int threads; // workers beyond the first
     Tally tally;
     const Selection *selection;
+    Meant *meant;                // which question each answer given ahead is for
+    struct Addresses *addresses; // NULL where nothing was given that needs them
     Waivers *waivers;
     struct Needs *needs;     // made when first asked for; behind `emitting`
     Sv again_word;           // how a command line names this run; likewise

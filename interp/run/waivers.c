@@ -1,6 +1,7 @@
 #include "run/waivers.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "run/address.h"
 #include "run/emit.h"
 #include "run/tally.h"
 #include "value/time.h"
@@ -62,7 +63,30 @@ static Sv text_of(const Node *node, const char *key) {
     return value && value->kind == NODE_SCALAR ? sv_trim(value->text) : SV("");
 }
 
-static void read_one(Arena *arena, const Node *node, int64_t now_ns, Diags *diags, Waiver *out) {
+// What it stands for in this runbook. A list of waivers may hold some for others.
+static void find_meant(const Run *run, Waiver *waiver, Span place, Diags *diags) {
+    Address address;
+    Sv why;
+    waiver->meant = waiver->address;
+    if (!run->addresses || !address_find(run->addresses, waiver->address, &address, &why)) {
+        waiver->hint = run->addresses && sv_starts(why, SV("; ")) ? why : SV("");
+        return;
+    }
+    if (address_by_place(&address)) {
+        wrong(diags, place,
+              sv_to_c(run->arena, sv_format(run->arena, "address: %.*s",
+                                            SV_ARG(address_form(run->arena, address.step)))),
+              sv_format(run->arena,
+                        "'%.*s' is an iteration by its place, and another item may stand there "
+                        "today: say which is meant",
+                        SV_ARG(waiver->address)));
+        return;
+    }
+    waiver->meant = address.number ? step_address(diags->arena, address.step) : address.exact;
+}
+
+static void read_one(const Run *run, Arena *arena, const Node *node, int64_t now_ns, Diags *diags,
+                     Waiver *out) {
     if (node->kind != NODE_MAP) {
         diag_add(diags, DIAG_WAIVER_WRONG, node->span,
                  "a waiver is a map of address, reason, by and expires, not %s",
@@ -74,7 +98,9 @@ static void read_one(Arena *arena, const Node *node, int64_t now_ns, Diags *diag
                     .reason = text_of(node, "reason"),
                     .by = text_of(node, "by"),
                     .expires = text_of(node, "expires"),
+                    .hint = SV(""),
                     .finding = SV("")};
+    if (out->address.len > 0) find_meant(run, out, node_get(node, SV("address"))->span, diags);
     if (out->address.len == 0)
         diag_add(diags, DIAG_WAIVER_WRONG, node->span, "a waiver needs the address of a step");
     if (out->expires.len == 0)
@@ -106,7 +132,8 @@ static bool says_nothing(Sv text) {
     return true;
 }
 
-Waivers *waivers_read(Arena *arena, Sv path, int64_t now_ns, Diags *diags) {
+Waivers *waivers_read(const Run *run, Sv path, int64_t now_ns, Diags *diags) {
+    Arena *arena = diags->arena;
     Waivers *waivers = arena_new_of(arena, Waivers);
     if (path.len == 0) return waivers;
     uint32_t before = diags->errors;
@@ -133,7 +160,7 @@ Waivers *waivers_read(Arena *arena, Sv path, int64_t now_ns, Diags *diags) {
     waivers->items = arena_new_array(arena, Waiver, node->count);
     waivers->count = node->count;
     for (uint32_t i = 0; i < node->count; i++)
-        read_one(arena, node->items[i], now_ns, diags, &waivers->items[i]);
+        read_one(run, arena, node->items[i], now_ns, diags, &waivers->items[i]);
     return diags->errors == before ? waivers : NULL;
 }
 
@@ -142,7 +169,7 @@ const Waiver *waivers_find(Run *run, Sv address, int64_t now_ns) {
     pthread_mutex_lock(&run->emitting);
     for (uint32_t i = 0; i < run->waivers->count; i++) {
         Waiver *waiver = &run->waivers->items[i];
-        if (waiver->finding.len > 0 || !sv_eq(waiver->address, address)) continue;
+        if (waiver->finding.len > 0 || !sv_eq(waiver->meant, address)) continue;
         if (waiver->expires_ns <= now_ns) {
             waiver->finding = sv_format(run->arena, "it expired on %.*s, before the step began",
                                         SV_ARG(waiver->expires));
@@ -154,7 +181,7 @@ const Waiver *waivers_find(Run *run, Sv address, int64_t now_ns) {
     }
     for (uint32_t i = 0; found && i < run->waivers->count; i++) {
         Waiver *waiver = &run->waivers->items[i];
-        if (!waiver->used && sv_eq(waiver->address, address)) waiver->met = MET_COVERED;
+        if (!waiver->used && sv_eq(waiver->meant, address)) waiver->met = MET_COVERED;
     }
     pthread_mutex_unlock(&run->emitting);
     return found;
@@ -163,7 +190,7 @@ const Waiver *waivers_find(Run *run, Sv address, int64_t now_ns) {
 static void met(Run *run, Sv address, Met what) {
     pthread_mutex_lock(&run->emitting);
     for (uint32_t i = 0; i < run->waivers->count; i++)
-        if (sv_eq(run->waivers->items[i].address, address)) run->waivers->items[i].met = what;
+        if (sv_eq(run->waivers->items[i].meant, address)) run->waivers->items[i].met = what;
     pthread_mutex_unlock(&run->emitting);
 }
 
@@ -176,10 +203,11 @@ void waivers_met_group(Run *run, Sv address) {
     met(run, address, MET_GROUP);
 }
 
-static Sv why_unused(const Waiver *waiver) {
+static Sv why_unused(const Waiver *waiver, Arena *arena) {
     if (waiver->finding.len > 0) return waiver->finding;
     switch (waiver->met) {
-    case MET_NOTHING: return SV("no step of this run has that address");
+    case MET_NOTHING:
+        return sv_format(arena, "no step of this run has that address%.*s", SV_ARG(waiver->hint));
     case MET_GROUP:
         return SV("that is a group, and a waiver covers one step: name the one within that failed");
     case MET_UNDECIDED: return SV("the step is undecided, and a waiver covers failures alone");
@@ -210,7 +238,7 @@ void waivers_report(Worker *worker) {
         const Waiver *waiver = &waivers->items[i];
         if (waiver->used && has_expired(worker->run, waiver)) expired_since(worker, waiver);
         if (waiver->used) continue;
-        Sv finding = why_unused(waiver);
+        Sv finding = why_unused(waiver, worker->keep);
         emit_note(worker, "warning",
                   sv_format(worker->keep, "the waiver for %.*s does not count: %.*s",
                             SV_ARG(waiver->address), SV_ARG(finding)));

@@ -9,8 +9,10 @@ typedef enum Met { MET_NOTHING, MET_GROUP, MET_NO_FAILURE, MET_UNDECIDED, MET_CO
 
 typedef struct Waiver {
     Sv address, reason, by;
+    Sv meant;           // the address that it stands for: of a number that of its step
     Sv expires;         // as written
     int64_t expires_ns; // wall clock
+    Sv hint;            // where no step has that address: which may be meant; may be empty
     Sv finding;         // why it does not count; empty where it does
     bool used;          // behind the emitter's lock, as is `met`
     Met met;
@@ -22,7 +24,7 @@ struct Waivers {
 };
 
 // Reads the file; what is malformed goes to the diagnostics. NULL on failure.
-Waivers *waivers_read(Arena *arena, Sv path, int64_t now_ns, Diags *diags);
+Waivers *waivers_read(const Run *run, Sv path, int64_t now_ns, Diags *diags);
 // The waiver that covers the failure of a step which began at that time; NULL where there is none.
 // It is used from then on.
 const Waiver *waivers_find(Run *run, Sv address, int64_t now_ns);

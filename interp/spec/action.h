@@ -229,6 +229,9 @@ typedef struct ConnectionKind {
     size_t params_size;
     // The address as people are shown it, without credentials.
     Sv (*show)(const void *params, Arena *arena);
+    // The same for all who mean the same system, seen from that folder; empty where it is nobody
+    // else's. NULL = as it is shown.
+    Sv (*place)(const void *params, const Env *env, Sv folder, Arena *arena);
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *mend);
 } ConnectionKind;
 

@@ -1,4 +1,5 @@
 #include "drive/sql.h"
+#include "base/file.h"
 
 #include "base/limits.h"
 #include "base/map.h"
@@ -74,6 +75,54 @@ Sv sql_show_address(Arena *arena, Sv address) {
     for (size_t i = 0; i < rest.len && i < slash; i++)
         if (rest.at[i] == '@') host = i + 1;
     return sv_format(arena, "%.*s://%.*s", SV_ARG(scheme), SV_ARG(sv_slice(rest, host, rest.len)));
+}
+
+static Sv sqlite_place(Arena *arena, Sv address, Sv folder) {
+    Sv path = sv_slice(address, 7, address.len);
+    if (sv_eq_c(path, ":memory:")) return (Sv){0};
+    Sv joined = path_join(arena, folder, path), real = path_real(arena, joined);
+    return sv_format(arena, "sqlite:%.*s", SV_ARG(real.at ? real : joined));
+}
+
+// What the address says of it itself, else its query, else the environment, else what is usual.
+static Sv part_of(const Env *env, Sv own, Sv query, const char *key, const char *variable,
+                  const char *usual) {
+    Sv pair, found = own;
+    while (!found.len && sv_next_part(&query, '&', &pair)) {
+        size_t equals = sv_find_char(pair, '=', 0);
+        if (equals != SV_NONE && sv_eq_c(sv_slice(pair, 0, equals), key))
+            found = sv_slice(pair, equals + 1, pair.len);
+    }
+    const char *given = found.len ? NULL : env->get(env->self, variable);
+    return found.len ? found : sv_from_c(given && *given ? given : usual);
+}
+
+static Sv postgres_place(Arena *arena, const Env *env, Sv address) {
+    Sv shown = sql_show_address(arena, address);
+    Sv rest = sv_slice(shown, scheme_of(shown).len + 3, shown.len), query = {0};
+    size_t mark = sv_find_char(address, '?', 0), slash = sv_find_char(rest, '/', 0);
+    if (mark != SV_NONE) query = sv_slice(address, mark + 1, address.len);
+    Sv host = sv_slice(rest, 0, slash == SV_NONE ? rest.len : slash), port = {0};
+    Sv database = slash == SV_NONE ? (Sv){0} : sv_slice(rest, slash + 1, rest.len);
+    size_t colon = host.len;
+    while (colon > 0 && host.at[colon - 1] >= '0' && host.at[colon - 1] <= '9')
+        colon--;
+    bool has_port = colon > 0 && host.at[colon - 1] == ':' && sv_find_char(host, ',', 0) == SV_NONE;
+    if (has_port) port = sv_slice(host, colon, host.len);
+    if (has_port) host = sv_slice(host, 0, colon - 1);
+    char *lower = arena_copy(arena, host.at ? host.at : "", host.len + (host.len == 0));
+    for (size_t i = 0; i < host.len; i++)
+        if (lower[i] >= 'A' && lower[i] <= 'Z') lower[i] = (char)(lower[i] - 'A' + 'a');
+    host = part_of(env, (Sv){lower, host.len}, query, "host", "PGHOST", "");
+    port = part_of(env, port, query, "port", "PGPORT", "5432");
+    database = part_of(env, database, query, "dbname", "PGDATABASE", "");
+    return sv_format(arena, "postgres://%.*s:%.*s/%.*s", SV_ARG(host), SV_ARG(port),
+                     SV_ARG(database));
+}
+
+Sv sql_place(Arena *arena, const Env *env, Sv address, Sv folder) {
+    if (is_postgres(address)) return postgres_place(arena, env, address);
+    return sv_starts(address, SV("sqlite:")) ? sqlite_place(arena, address, folder) : address;
 }
 
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement) {

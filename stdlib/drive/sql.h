@@ -40,6 +40,10 @@ bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *mend);
 bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *mend);
 // The address without user, password and options.
 Sv sql_show_address(Arena *arena, Sv address);
+// Where it leads, the same for all who mean the same database: a file by its real path, a server by
+// host, port and database, with what the environment adds, without credentials. Empty for
+// sqlite::memory:.
+Sv sql_place(Arena *arena, const Env *env, Sv address, Sv folder);
 
 // Under what a connection is kept: reads and changes never share one.
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);

@@ -16,7 +16,7 @@ import tempfile
 import deaf_proxy
 import truth_server
 
-STATUSES = {"GO": 0, "NO-GO": 1, "REFUSED": 3, "UNDECIDED": 4, "IN DOUBT": 6, "DENIED": 8, "PARTIAL": 10}
+STATUSES = {"GO": 0, "NO-GO": 1, "USAGE": 2, "REFUSED": 3, "UNDECIDED": 4, "IN DOUBT": 6, "DENIED": 8, "PARTIAL": 10}
 HEAD = re.compile(r"^# (verdict|says|silent|options|sqlite|with|twin|shows): ?(.*)$")
 SECONDS = 60
 

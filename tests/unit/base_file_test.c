@@ -103,8 +103,12 @@ static void no_way_out_of_the_root(void) {
 
 static void roots_are_found(void) {
     CHECK(file_make_folders(in_folder("x/.runbook"), 0700));
-    CHECK_SV(path_project_root(arena, in_folder("x/y/z")), path_real(arena, in_folder("x")));
-    CHECK_C(path_project_root(arena, SV("/no/such/folder")), "/no/such/folder");
+    CHECK_SV(path_project_root(arena, SV(""), in_folder("x/y/z")),
+             path_real(arena, in_folder("x")));
+    CHECK_SV(path_project_root(arena, in_folder("x/y"), in_folder("x/y/z")),
+             path_real(arena, in_folder("x/y")));
+    CHECK(!path_project_root(arena, SV(""), SV("/no/such/folder")).at);
+    CHECK(!path_project_root(arena, SV("/no/such/folder"), in_folder("x")).at);
 }
 
 int main(void) {

@@ -24,10 +24,18 @@ static Given given_of(Sv text) {
     return (Given){sv_slice(text, 0, equals), sv_slice(text, equals + 1, text.len)};
 }
 
+// The name of a question may hold one itself: sure[who=ann].
+static Given answer_of(Sv text) {
+    size_t equals = text.len;
+    while (equals > 0 && text.at[equals - 1] != '=')
+        equals--;
+    return (Given){sv_slice(text, 0, equals - 1), sv_slice(text, equals, text.len)};
+}
+
 static void read_line(Fake *fake, Story *story, Sv key, Sv value) {
     RunOptions *options = &fake->options;
     if (sv_eq_c(key, "input")) story->inputs[options->input_count++] = given_of(value);
-    if (sv_eq_c(key, "answer")) story->answers[options->answer_count++] = given_of(value);
+    if (sv_eq_c(key, "answer")) story->answers[options->answer_count++] = answer_of(value);
     if (sv_eq_c(key, "only")) story->only[options->only_count++] = value;
     if (sv_eq_c(key, "skip")) story->skip[options->skip_count++] = value;
     if (sv_eq_c(key, "tags")) story->tags[options->tag_count++] = value;

@@ -1,7 +1,4 @@
-// Addresses of connections, as far as they are known before anything runs. Secrets stand in them by
-// name; nothing is fetched.
-#include "cli/plan_view.h"
-#include "run/url_password.h"
+#include "run/known.h"
 #include "spec/param.h"
 #include "value/value.h"
 
@@ -9,7 +6,9 @@ enum { MOST_NESTED = 64 };
 
 // What the expressions of one runbook see.
 typedef struct Known {
-    const PlanView *view;
+    Arena *arena;
+    const Plan *plan;
+    const RunOptions *options;
     Value inputs, secrets, vars;
 } Known;
 
@@ -29,7 +28,7 @@ static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
 static bool value_of(Known *known, const ValueSource *source, Value *out) {
     const CelBinding binding = {.self = known, .get = get};
     const CelOptions options = {.strict = true};
-    Arena *arena = known->view->arena;
+    Arena *arena = known->arena;
     CelFault fault = {0};
     switch (source->kind) {
     case SOURCE_CONSTANT: *out = source->constant; return true;
@@ -66,9 +65,9 @@ static bool handed_on(Known *outer, const Step *step, const Input *input, Value 
     return value && value->kind != VALUE_NULL;
 }
 
-static Known known_to(const PlanView *view, const Runbook *runbook, int depth);
+static Known known_to(const Known *view, const Runbook *runbook, int depth);
 
-static Value inputs_of(const PlanView *view, const Runbook *runbook, int depth) {
+static Value inputs_of(const Known *view, const Runbook *runbook, int depth) {
     Plan plan = *view->plan;
     plan.top = (Runbook *)(uintptr_t)runbook;
     RunOptions options = *view->options;
@@ -90,16 +89,21 @@ static Value inputs_of(const PlanView *view, const Runbook *runbook, int depth) 
     return map_done(&map);
 }
 
-static Value secrets_of(const PlanView *view, const Runbook *runbook) {
+static Value secrets_of(const Known *view, const Runbook *runbook) {
     MapBuilder map = map_builder(view->arena);
     for (uint32_t i = 0; i < runbook->secret_count; i++)
         map_add_sv(&map, runbook->secrets[i].name, by_name(view->arena, runbook->secrets[i].name));
     return map_done(&map);
 }
 
-static Known known_to(const PlanView *view, const Runbook *runbook, int depth) {
+static Known known_to(const Known *view, const Runbook *runbook, int depth) {
     MapBuilder vars = map_builder(view->arena);
-    Known known = {view, inputs_of(view, runbook, depth), secrets_of(view, runbook), value_null()};
+    Known known = {view->arena,
+                   view->plan,
+                   view->options,
+                   inputs_of(view, runbook, depth),
+                   secrets_of(view, runbook),
+                   value_null()};
     for (uint32_t i = 0; i < runbook->var_count; i++) {
         MapBuilder so_far = vars;
         Value value;
@@ -111,19 +115,23 @@ static Known known_to(const PlanView *view, const Runbook *runbook, int depth) {
     return known;
 }
 
-Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *connection) {
+const void *known_connection(const KnownBy *by, const Runbook *runbook,
+                             const Connection *connection, Value *address) {
     const ConnectionKind *kind = connection->kind;
-    Arena *arena = view->arena;
-    Known known = known_to(view, runbook, 0);
+    Arena *arena = by->arena;
+    const Known begin = {.arena = arena, .plan = by->plan, .options = by->options};
+    Known known = known_to(&begin, runbook, 0);
     Value *values = arena_new_array(arena, Value, kind->param_count);
     bool *given = arena_new_array(arena, bool, kind->param_count);
     DecodeError error;
+    *address = value_null();
     if (!connection->params[0] || !value_of(&known, connection->params[0], &values[0]) ||
         values[0].kind != VALUE_STRING)
-        return plan_written(connection->params[0]);
+        return NULL;
+    *address = values[0];
     given[0] = true;
     void *params = arena_alloc(arena, kind->params_size);
-    if (params_decode(arena, kind->params, kind->param_count, values, given, true, params, &error))
-        return kind->show(params, arena);
-    return url_password_hidden(arena, connection->name, value_text(values[0]));
+    bool decoded =
+        params_decode(arena, kind->params, kind->param_count, values, given, true, params, &error);
+    return decoded ? params : NULL;
 }
