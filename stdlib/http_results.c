@@ -101,15 +101,20 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
     [REDIRECTS] = {.name = "redirects",
                    .type = "list(redirect{status: int, url: string, location: string})",
                    .doc = "The redirects that were followed, in order."},
-    [REMOTE_IP] = {.name = "remote_ip",
-                   .type = "string",
-                   .doc = "The address that was connected to."},
+    [REMOTE_IP] =
+        {.name = "remote_ip",
+         .type = "string",
+         .of_opening = true,
+         .doc = "The address that was connected to. A step that reads it begins a new connection."},
     [TLS] =
         {.name = "tls",
          .type =
              "tls{version: string?, cipher: string?, subject: string, issuer: string, san: list(string), serial: "
              "string, not_before: timestamp, not_after: timestamp, sha256: string, verified: bool}?",
-         .doc = "The server's certificate and how it was reached; null without TLS."},
+         .of_opening = true,
+         .doc =
+             "The server's certificate and how it was reached; null without TLS. A step that reads it begins a new "
+             "connection, with a handshake of its own."},
 };
 
 // ── from an answer ──

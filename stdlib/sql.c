@@ -335,7 +335,8 @@ const Action action_sql = {
         "are. Two columns of one name are refused, and so is more than SQL_ROWS, SQL_FIELD_BYTES or SQL_BYTES.\n\n"
         "A database that cannot be reached, or an SQLite file that stays locked, makes the step undecided; an error of "
         "the statement makes it fail, with the place in the query. Connections are kept between steps, each for its "
-        "own credentials.",
+        "own credentials, but not beyond a change for what reads after it, nor between the attempts of a poll; "
+        "`fresh: true` or `false` says otherwise.",
     .effect = EFFECT_READ,
     .effect_of = effect_of,
     .touches = touches,

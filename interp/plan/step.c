@@ -157,6 +157,7 @@ static void read_body(StepDraft *draft) {
     repeats_read(draft);
     expects_imply(draft);
     expects_judge(draft);
+    fresh_follow(step);
 }
 
 // NULL where it has no id, or one that another step has.

@@ -38,7 +38,8 @@ static void read_probe_body(StepDraft *draft) {
     Step *probe = draft->step;
     const Node *done = draft_get(draft, "done"), *not_done = draft_get(draft, "not_done"),
                *capture = draft_get(draft, "capture"), *retry = draft_get(draft, "retry");
-    const Node *name = draft_get(draft, "name"), *timeout = draft_get(draft, "timeout");
+    const Node *name = draft_get(draft, "name"), *timeout = draft_get(draft, "timeout"),
+               *fresh = draft_get(draft, "fresh");
     TextRules rules = {.key = "name",
                        .names = draft->before,
                        .no_secret = "the probe's name, which everything shows"};
@@ -51,6 +52,7 @@ static void read_probe_body(StepDraft *draft) {
     if (timeout) read_duration(book, timeout, "timeout", &probe->timeout_ns);
     action_read(draft);
     via_read(draft);
+    if (fresh) fresh_read(draft, fresh);
     if (probe->effect != EFFECT_READ) {
         Diag *diag =
             diag_add(book->diags, DIAG_PROBE_CHANGES, probe->verb_span,
@@ -70,6 +72,7 @@ static void read_probe_body(StepDraft *draft) {
     if (capture) captures_read(draft, capture);
     if (retry) retry_read(book, retry, draft->after, &probe->retry);
     expects_imply(draft);
+    fresh_follow(probe);
 }
 
 void probe_read(StepDraft *owner, const Node *node) {

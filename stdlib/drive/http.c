@@ -89,7 +89,7 @@ bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswe
     if (begun) unpack_begin(&transfer);
     bool answered = begun && exchange(&transfer, answer, failure);
     // After a failure nothing is known of the state its connections are in.
-    if (answered)
+    if (answered && !request->closes)
         line_keep(call, request->keep_under, transfer.line);
     else
         line_close(transfer.line);
