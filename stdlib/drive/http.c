@@ -60,7 +60,7 @@ static bool exchange(Transfer *transfer, HttpAnswer *answer, HttpFailure *failur
         explain_failure(transfer, code, failure);
         return false;
     }
-    if (!unpack_whole(transfer)) {
+    if (!unpack_whole(transfer) || !framing_whole(transfer)) {
         explain_failure(transfer, CURLE_OK, failure);
         return false;
     }

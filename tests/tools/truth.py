@@ -134,6 +134,8 @@ def main():
         services["TRUTH_POSTGRES"] = postgres
     if any({"turning", "certificates"} & set(head.get("with", [])) for _, head in cases):
         services["TRUTH_CERTS"] = str(make_certificates())
+        secure = truth_server.start(services["TRUTH_CERTS"] + "/good")
+        services["TRUTH_HTTPS"] = secure.url
     failures = skipped = 0
     try:
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
