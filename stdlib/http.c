@@ -118,6 +118,7 @@ static void travel(HttpTrip *trip, Outcome *out) {
             fail(trip, &failure, out);
             return;
         }
+        trip_take_cookies(trip, &answer);
         Follow follow = trip_follow(trip, &answer, &problem);
         if (follow == FOLLOW_NEXT) continue;
         answer_with(trip, &answer, out);
