@@ -80,6 +80,10 @@ static bool make_parts(HttpTrip *trip, HttpProblem *problem) {
     HttpPart *parts = arena_new_array(arena, HttpPart, given.count);
     for (size_t i = 0; i < given.count; i++) {
         Sv file = items[i].file;
+        if (!items[i].file_given && !items[i].text_given)
+            return refuse(
+                problem, sv_format(arena, "the part '%.*s' has no content", SV_ARG(given.names[i])),
+                SV("give it text: or file:"));
         parts[i] = (HttpPart){.name = given.names[i],
                               .text = items[i].text,
                               .file = file,

@@ -204,7 +204,10 @@ bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem) {
 
 bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem) {
     if (auth->bearer_given) {
-        if (!auth->bearer.len) return refuse(problem, SV("the bearer token is empty"), (Sv){0});
+        if (!auth->bearer.len)
+            return refuse(
+                problem, SV("the bearer token is empty"),
+                SV("to leave it out where there is none, let the expression yield optional.none()"));
         if (sv_starts(auth->bearer, SV("Bearer ")))
             return refuse(problem,
                           SV("the bearer token begins with 'Bearer ', which is added by itself"),

@@ -21,14 +21,15 @@ const Param http_auth_rows[HTTP_AUTH_ROWS] = {
 
 const Param http_tls_rows[HTTP_TLS_ROWS] = {
     PARAM(
-        HttpTls, ca, TEXT,
+        HttpTls, ca, TEXT, .flags = PARAM_FILLED,
         .doc =
             "PEM file of the certificates to trust, instead of the system's. Relative to the folder the run was "
             "started in."),
-    PARAM(HttpTls, cert, TEXT, .doc = "PEM file of the client's own certificate."),
-    PARAM(HttpTls, key, TEXT,
+    PARAM(HttpTls, cert, TEXT, .flags = PARAM_FILLED,
+          .doc = "PEM file of the client's own certificate."),
+    PARAM(HttpTls, key, TEXT, .flags = PARAM_FILLED,
           .doc = "PEM file of the key of `cert`; left out where `cert` holds both."),
-    PARAM(HttpTls, server_name, TEXT,
+    PARAM(HttpTls, server_name, TEXT, .flags = PARAM_FILLED,
           .doc = "The name the server's certificate must hold, where it is not the URL's host."),
     PARAM(
         HttpTls, insecure, BOOL,
@@ -40,24 +41,26 @@ const Param http_tls_rows[HTTP_TLS_ROWS] = {
 // ── of a step ──
 
 const Param http_part_rows[HTTP_PART_ROWS] = {
-    PARAM_GIVEN(HttpPartParams, text, TEXT, .flags = PARAM_SHORT | PARAM_EXCLUSIVE | PARAM_BYTES,
+    PARAM_GIVEN(HttpPartParams, text, TEXT,
+                .flags = PARAM_SHORT | PARAM_EXCLUSIVE | PARAM_BYTES | PARAM_CONTENT,
                 .doc = "The part's content."),
-    PARAM_GIVEN(HttpPartParams, file, PATH, .flags = PARAM_EXCLUSIVE,
+    PARAM_GIVEN(HttpPartParams, file, PATH, .flags = PARAM_EXCLUSIVE | PARAM_CONTENT,
                 .doc = "A file that is the part's content."),
-    PARAM(HttpPartParams, filename, TEXT,
+    PARAM(HttpPartParams, filename, TEXT, .flags = PARAM_FILLED,
           .doc = "The file name told to the server; the file's own by default."),
-    PARAM(HttpPartParams, type, TEXT,
+    PARAM(HttpPartParams, type, TEXT, .flags = PARAM_FILLED,
           .doc = "The part's content type; by the file's extension by default."),
 };
 
 const Param http_param_rows[HTTP_PARAM_ROWS] = {
     PARAM(
-        HttpParams, send, SEND, .flags = PARAM_SHORT | PARAM_NO_SECRET,
+        HttpParams, send, SEND, .flags = PARAM_SHORT | PARAM_NO_SECRET | PARAM_FILLED,
         .doc =
             "Method and URL: `GET /health`. A path is joined to the connection's address; a whole URL of another "
             "origin gets nothing of the connection's headers, cookies and credentials."),
-    PARAM(HttpParams, method, LITERAL, .doc = "The method, where `url` stands beside it."),
-    PARAM(HttpParams, url, URL, .flags = PARAM_NO_SECRET,
+    PARAM(HttpParams, method, LITERAL, .flags = PARAM_FILLED,
+          .doc = "The method, where `url` stands beside it."),
+    PARAM(HttpParams, url, URL, .flags = PARAM_NO_SECRET | PARAM_FILLED,
           .doc = "The URL or path, where `method` stands beside it; "
                  "without `method` it is a GET."),
     PARAM(
@@ -99,7 +102,7 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
             "How many redirects to follow; `true` is as many as may be (10), `false` none. Never from https to http; "
             "credentials, cookies and connection headers do not go to another origin."),
     PARAM(
-        HttpParams, proxy, TEXT,
+        HttpParams, proxy, TEXT, .flags = PARAM_FILLED,
         .doc =
             "`http://host:port` (with `user:password@` in front where it asks for them), `environment` (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) or `none`. Without it no proxy is "
             "used, whatever the environment says."),

@@ -53,7 +53,7 @@ static bool resolve_fields(Act *act, const Param *param, Value *value, Outcome *
 }
 
 static bool resolve_paths(Act *act, const Param *param, Value *value, Outcome *out) {
-    if (param->kind == PARAM_PATH && value->kind == VALUE_STRING)
+    if (param->kind == PARAM_PATH && value->kind == VALUE_STRING && value_text(*value).len > 0)
         return resolve_path(act, value, out);
     if (param->kind == PARAM_RECORD || param->kind == PARAM_RECORDS)
         return resolve_fields(act, param, value, out);

@@ -2,11 +2,13 @@
 
   /say?status=200&header=Name:%20value&body=text&type=application/json   that answer; header may stand several times
   /raw?bytes=…            those very bytes, then the connection is closed; with cut=1 beside it without TLS's own end
+  /echo                   the request as JSON: method, target, headers (name → list of values) and body
   /early?status=200       the answer before the body of the request is read, which is left lying
   /turn/NAME?1=…&2=…      the first request to NAME is answered with the body of 1, the second with that of 2; the last
                           one stays
 Every answer closes nothing by itself unless it says so; `close=1` beside status ends the connection after it.
 """
+import json
 import os
 import socketserver
 import ssl
@@ -65,7 +67,9 @@ class Handler(socketserver.StreamRequestHandler):
             self.say(method, first, asked.get("header", []))
             time.sleep(1)
             return False
-        self.rfile.read(int(fields.get("content-length", "0")))
+        sent = self.rfile.read(int(fields.get("content-length", "0")))
+        if path == "/echo":
+            first["body"] = self.echo(method, target, head[1:], sent)
         if "delay" in first:
             time.sleep(float(first["delay"]))
         if path == "/raw":
@@ -77,6 +81,13 @@ class Handler(socketserver.StreamRequestHandler):
             numbers = sorted(int(name) for name in first if name.isdigit())
             first["body"] = first[str(min(turn, numbers[-1]))]
         return self.say(method, first, asked.get("header", []))
+
+    @staticmethod
+    def echo(method, target, lines, sent):
+        headers = {}
+        for name, _, value in (line.partition(":") for line in lines):
+            headers.setdefault(name.strip().lower(), []).append(value.strip())
+        return json.dumps({"method": method, "target": target, "headers": headers, "body": sent.decode("latin-1")})
 
     def say(self, method, first, headers):
         body = first.get("body", "").encode()
