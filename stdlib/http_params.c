@@ -48,8 +48,10 @@ const Param http_part_rows[HTTP_PART_ROWS] = {
                 .doc = "A file that is the part's content."),
     PARAM(HttpPartParams, filename, TEXT, .flags = PARAM_FILLED,
           .doc = "The file name told to the server; the file's own by default."),
-    PARAM(HttpPartParams, type, TEXT, .flags = PARAM_FILLED,
-          .doc = "The part's content type; by the file's extension by default."),
+    PARAM(
+        HttpPartParams, type, TEXT, .flags = PARAM_FILLED,
+        .doc =
+            "The part's content type; by the file's ending by default, with a charset only where the bytes are UTF-8."),
 };
 
 const Param http_param_rows[HTTP_PARAM_ROWS] = {
@@ -93,8 +95,11 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
      .doc = "The body as parts, sent as `multipart/form-data`: a text, or `{ file: PATH }`."},
     PARAM_GIVEN(HttpParams, body, TEXT, .flags = PARAM_EXCLUSIVE | PARAM_BYTES,
                 .doc = "The body as it is; bytes are sent unchanged."),
-    PARAM_GIVEN(HttpParams, file, PATH, .flags = PARAM_EXCLUSIVE,
-                .doc = "The body is this file's content."),
+    PARAM_GIVEN(
+        HttpParams, file, PATH, .flags = PARAM_EXCLUSIVE,
+        .doc =
+            "The body is this file's content. Its ending says the content type; a charset is declared only where the bytes "
+            "are UTF-8."),
     PARAM(
         HttpParams, follow, INT, .flags = PARAM_SWITCH, .default_text = "false", .min = 0,
         .max = LIMIT_HTTP_REDIRECTS,
