@@ -28,6 +28,7 @@ typedef struct Transfer {
     const HttpRequest *request;
     Line *line;
     bool sent;      // the connection stood and the request was begun
+    bool stopped;   // by us, behind an answer that is whole
     bool head_done; // the blank line behind the headers was seen
     int status;     // 0 = no status line yet
     Sv reason, version;

@@ -85,7 +85,10 @@ static bool take_line(Transfer *transfer, Sv raw) {
         if (transfer->head_done && transfer->request->https)
             transfer->tls =
                 tls_of_connection(arena, line_easy(transfer->line), !transfer->request->insecure);
-        return !transfer->head_done || framing_begin(transfer);
+        if (transfer->head_done && !framing_begin(transfer)) return false;
+        // What comes behind it is of a protocol that nobody asked for.
+        transfer->stopped = transfer->status == 101;
+        return !transfer->stopped;
     }
     line = bytes_as_text(arena, sv_copy(arena, line));
     if (sv_starts(line, SV("HTTP/"))) {
