@@ -14,7 +14,7 @@ typedef struct ConfirmParams {
 
 enum { ASK, SHOW, ANSWERS, ATTENDED, EXPIRES };
 static const Param params[] = {
-    [ASK] = PARAM(ConfirmParams, ask, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT,
+    [ASK] = PARAM(ConfirmParams, ask, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_FILLED,
                   .doc = "The question, or the statement that somebody confirms."),
     [SHOW] = PARAM(ConfirmParams, show, TEXT,
                    .doc = "What to look at before answering: a list, a diff, a count."),

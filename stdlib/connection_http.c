@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const Param rows[] = {
-    PARAM(HttpConnection, http, URL, .flags = PARAM_REQUIRED | PARAM_NO_SECRET,
+    PARAM(HttpConnection, http, URL, .flags = PARAM_REQUIRED | PARAM_NO_SECRET | PARAM_FILLED,
           .doc =
               "The address: `https://host:port`, with a path where all requests stand below one."),
     PARAM(HttpConnection, headers, TEXT_MAP, .flags = PARAM_REPEATS,
@@ -17,7 +17,7 @@ static const Param rows[] = {
     PARAM_OF_RECORD(HttpConnection, tls, HttpTls, http_tls_rows,
                     .doc =
                         "How the server is known: `ca`, `cert`, `key`, `server_name`, `insecure`."),
-    PARAM(HttpConnection, proxy, TEXT,
+    PARAM(HttpConnection, proxy, TEXT, .flags = PARAM_FILLED,
           .doc =
               "`http://host:port`, `environment` (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) or `none`."),
     PARAM(HttpConnection, timeout, DURATION,

@@ -3,11 +3,12 @@
 
 static const Param params[] = {
     PARAM(
-        SqlConnection, sql, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT,
+        SqlConnection, sql, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_FILLED,
         .doc =
             "`postgres://USER@HOST:5432/DATABASE`, or `sqlite:PATH` with a path relative to the folder that "
             "runbook was started in."),
-    PARAM(SqlConnection, password, TEXT, .doc = "Of the database's user; a secret."),
+    PARAM(SqlConnection, password, TEXT, .flags = PARAM_FILLED,
+          .doc = "Of the database's user; a secret."),
 };
 
 static Sv show(const void *decoded, Arena *arena) {

@@ -122,6 +122,7 @@ static void travel(HttpTrip *trip, Outcome *out) {
             fail(trip, &failure, out);
             return;
         }
+        trip_take_cookies(trip, &answer);
         Follow follow = trip_follow(trip, &answer, &problem);
         if (follow == FOLLOW_NEXT) continue;
         answer_with(trip, &answer, out);
@@ -218,12 +219,22 @@ static const char doc[] =
     "again. 502 and 504 leave a change in doubt, and so does a timeout: there is no header by which a server would "
     "stop what it is at, so it may still happen.\n"
     "\n"
+    "**Connections** are kept between steps that read. A new one is begun by a step that reads `tls` or `remote_ip`, by "
+    "each attempt of a poll, and by what reads after something may have been changed, since an open one may still lead "
+    "to the old process and its old certificate; `fresh: true` or `false` says otherwise, and so does the header "
+    "`Connection: close`.\n"
+    "\n"
     "**Redirects** are an answer (`status == 302`) unless the step says `follow`. They are then followed by rules of "
     "our own: never from https to http, never where `allow` forbids, and to another origin without credentials, "
     "cookies, the connection's headers and whatever header a secret took part in.\n"
     "\n"
     "**Bodies**: at most one of `json`, `form`, `multipart`, `body`, `file`. `json` is built as a tree, so no value "
     "can break out of its quotes. What comes back is decompressed, and counted while it is: 16 MiB are the limit.\n"
+    "\n"
+    "**No answer** is one whose end is not sure: `Content-Length` that is no plain count, said twice with two values, or "
+    "behind a blank; a `Transfer-Encoding` other than `chunked`; a body that only the end of the connection ends, where "
+    "TLS was cut without its own end; a compressed body without its end; a 2xx that came before the request's body had "
+    "been sent whole. Over plain HTTP a body may go up to the end of the connection.\n"
     "\n"
     "**Proxies** of the environment are not used. `proxy: environment` on the connection or the step asks for them.\n"
     "\n"

@@ -44,26 +44,21 @@ Sv http_encoded_pairs(Arena *arena, Pairs pairs, bool form, bool *too_long) {
     return buf_keep(&buf, arena);
 }
 
-static Sv type_of_file(Sv path) {
+// A charset is declared only where the bytes are of it.
+static Sv type_of_file(Arena *arena, Sv path) {
     static const struct {
         const char *ending, *type;
     } types[] = {
-        {".json", "application/json"},
-        {".xml", "application/xml"},
-        {".html", "text/html; charset=utf-8"},
-        {".csv", "text/csv; charset=utf-8"},
-        {".txt", "text/plain; charset=utf-8"},
-        {".pdf", "application/pdf"},
-        {".yaml", "application/yaml"},
-        {".yml", "application/yaml"},
-        {".png", "image/png"},
-        {".jpg", "image/jpeg"},
-        {".zip", "application/zip"},
-        {".gz", "application/gzip"},
+        {".json", "application/json"}, {".xml", "application/xml"},  {".html", "text/html"},
+        {".csv", "text/csv"},          {".txt", "text/plain"},       {".pdf", "application/pdf"},
+        {".yaml", "application/yaml"}, {".yml", "application/yaml"}, {".png", "image/png"},
+        {".jpg", "image/jpeg"},        {".zip", "application/zip"},  {".gz", "application/gzip"},
     };
+    Sv type = SV("application/octet-stream");
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (sv_ends(path, sv_from_c(types[i].ending))) return sv_from_c(types[i].type);
-    return SV("application/octet-stream");
+        if (sv_ends(path, sv_from_c(types[i].ending))) type = sv_from_c(types[i].type);
+    if (!sv_starts(type, SV("text/")) || !file_is_utf8(arena, path)) return type;
+    return sv_format(arena, "%.*s; charset=utf-8", SV_ARG(type));
 }
 
 bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem) {
@@ -80,6 +75,10 @@ static bool make_parts(HttpTrip *trip, HttpProblem *problem) {
     HttpPart *parts = arena_new_array(arena, HttpPart, given.count);
     for (size_t i = 0; i < given.count; i++) {
         Sv file = items[i].file;
+        if (!items[i].file_given && !items[i].text_given)
+            return refuse(
+                problem, sv_format(arena, "the part '%.*s' has no content", SV_ARG(given.names[i])),
+                SV("give it text: or file:"));
         parts[i] = (HttpPart){.name = given.names[i],
                               .text = items[i].text,
                               .file = file,
@@ -88,7 +87,7 @@ static bool make_parts(HttpTrip *trip, HttpProblem *problem) {
         if (!file.len) continue;
         if (!trip_may_read(trip, file, problem)) return false;
         if (!parts[i].filename.len) parts[i].filename = path_name(file);
-        if (!parts[i].type.len) parts[i].type = type_of_file(file);
+        if (!parts[i].type.len) parts[i].type = type_of_file(arena, file);
     }
     trip->body = (HttpBody){.kind = HTTP_BODY_PARTS, .parts = parts, .part_count = given.count};
     return true;
@@ -145,6 +144,6 @@ bool trip_body(HttpTrip *trip, HttpProblem *problem) {
     if (!params->file_given) return true;
     if (!trip_may_read(trip, params->file, problem)) return false;
     trip->body = (HttpBody){.kind = HTTP_BODY_FILE, .text = params->file};
-    trip->body_type = type_of_file(params->file);
+    trip->body_type = type_of_file(trip->call->arena, params->file);
     return true;
 }

@@ -131,8 +131,7 @@ static bool is_token(Sv text) {
 // What frames the message is ours to say: a wrong one lets a second request hide behind the first.
 static bool is_framing(Sv name) {
     static const char *const framing[] = {
-        "Content-Length", "Transfer-Encoding", "Connection", "Upgrade", "Expect", "TE",
-        "Trailer",        "Keep-Alive"};
+        "Content-Length", "Transfer-Encoding", "Upgrade", "Expect", "TE", "Trailer", "Keep-Alive"};
     for (size_t i = 0; i < sizeof framing / sizeof *framing; i++)
         if (sv_eq_nocase(name, sv_from_c(framing[i]))) return true;
     return false;
@@ -174,6 +173,11 @@ bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem) {
                                     SV_ARG(header.name)),
                           SV("leave it out"));
         if (!check_value(arena, "header", header, problem)) return false;
+        if (!sv_eq_nocase(header.name, SV("Connection"))) continue;
+        if (!sv_eq_nocase(header.text, SV("close")))
+            return refuse(
+                problem, SV("of the header 'Connection' only 'close' can be said"),
+                SV("Connection: close ends the connection after the answer; leave it out to keep it"));
     }
     return true;
 }
@@ -200,7 +204,10 @@ bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem) {
 
 bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem) {
     if (auth->bearer_given) {
-        if (!auth->bearer.len) return refuse(problem, SV("the bearer token is empty"), (Sv){0});
+        if (!auth->bearer.len)
+            return refuse(
+                problem, SV("the bearer token is empty"),
+                SV("to leave it out where there is none, let the expression yield optional.none()"));
         if (sv_starts(auth->bearer, SV("Bearer ")))
             return refuse(problem,
                           SV("the bearer token begins with 'Bearer ', which is added by itself"),

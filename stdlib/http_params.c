@@ -21,14 +21,15 @@ const Param http_auth_rows[HTTP_AUTH_ROWS] = {
 
 const Param http_tls_rows[HTTP_TLS_ROWS] = {
     PARAM(
-        HttpTls, ca, TEXT,
+        HttpTls, ca, TEXT, .flags = PARAM_FILLED,
         .doc =
             "PEM file of the certificates to trust, instead of the system's. Relative to the folder the run was "
             "started in."),
-    PARAM(HttpTls, cert, TEXT, .doc = "PEM file of the client's own certificate."),
-    PARAM(HttpTls, key, TEXT,
+    PARAM(HttpTls, cert, TEXT, .flags = PARAM_FILLED,
+          .doc = "PEM file of the client's own certificate."),
+    PARAM(HttpTls, key, TEXT, .flags = PARAM_FILLED,
           .doc = "PEM file of the key of `cert`; left out where `cert` holds both."),
-    PARAM(HttpTls, server_name, TEXT,
+    PARAM(HttpTls, server_name, TEXT, .flags = PARAM_FILLED,
           .doc = "The name the server's certificate must hold, where it is not the URL's host."),
     PARAM(
         HttpTls, insecure, BOOL,
@@ -40,24 +41,28 @@ const Param http_tls_rows[HTTP_TLS_ROWS] = {
 // ── of a step ──
 
 const Param http_part_rows[HTTP_PART_ROWS] = {
-    PARAM_GIVEN(HttpPartParams, text, TEXT, .flags = PARAM_SHORT | PARAM_EXCLUSIVE | PARAM_BYTES,
+    PARAM_GIVEN(HttpPartParams, text, TEXT,
+                .flags = PARAM_SHORT | PARAM_EXCLUSIVE | PARAM_BYTES | PARAM_CONTENT,
                 .doc = "The part's content."),
-    PARAM_GIVEN(HttpPartParams, file, PATH, .flags = PARAM_EXCLUSIVE,
+    PARAM_GIVEN(HttpPartParams, file, PATH, .flags = PARAM_EXCLUSIVE | PARAM_CONTENT,
                 .doc = "A file that is the part's content."),
-    PARAM(HttpPartParams, filename, TEXT,
+    PARAM(HttpPartParams, filename, TEXT, .flags = PARAM_FILLED,
           .doc = "The file name told to the server; the file's own by default."),
-    PARAM(HttpPartParams, type, TEXT,
-          .doc = "The part's content type; by the file's extension by default."),
+    PARAM(
+        HttpPartParams, type, TEXT, .flags = PARAM_FILLED,
+        .doc =
+            "The part's content type; by the file's ending by default, with a charset only where the bytes are UTF-8."),
 };
 
 const Param http_param_rows[HTTP_PARAM_ROWS] = {
     PARAM(
-        HttpParams, send, SEND, .flags = PARAM_SHORT | PARAM_NO_SECRET,
+        HttpParams, send, SEND, .flags = PARAM_SHORT | PARAM_NO_SECRET | PARAM_FILLED,
         .doc =
             "Method and URL: `GET /health`. A path is joined to the connection's address; a whole URL of another "
             "origin gets nothing of the connection's headers, cookies and credentials."),
-    PARAM(HttpParams, method, LITERAL, .doc = "The method, where `url` stands beside it."),
-    PARAM(HttpParams, url, URL, .flags = PARAM_NO_SECRET,
+    PARAM(HttpParams, method, LITERAL, .flags = PARAM_FILLED,
+          .doc = "The method, where `url` stands beside it."),
+    PARAM(HttpParams, url, URL, .flags = PARAM_NO_SECRET | PARAM_FILLED,
           .doc = "The URL or path, where `method` stands beside it; "
                  "without `method` it is a GET."),
     PARAM(
@@ -90,8 +95,11 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
      .doc = "The body as parts, sent as `multipart/form-data`: a text, or `{ file: PATH }`."},
     PARAM_GIVEN(HttpParams, body, TEXT, .flags = PARAM_EXCLUSIVE | PARAM_BYTES,
                 .doc = "The body as it is; bytes are sent unchanged."),
-    PARAM_GIVEN(HttpParams, file, PATH, .flags = PARAM_EXCLUSIVE,
-                .doc = "The body is this file's content."),
+    PARAM_GIVEN(
+        HttpParams, file, PATH, .flags = PARAM_EXCLUSIVE,
+        .doc =
+            "The body is this file's content. Its ending says the content type; a charset is declared only where the bytes "
+            "are UTF-8."),
     PARAM(
         HttpParams, follow, INT, .flags = PARAM_SWITCH, .default_text = "false", .min = 0,
         .max = LIMIT_HTTP_REDIRECTS,
@@ -99,7 +107,7 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
             "How many redirects to follow; `true` is as many as may be (10), `false` none. Never from https to http; "
             "credentials, cookies and connection headers do not go to another origin."),
     PARAM(
-        HttpParams, proxy, TEXT,
+        HttpParams, proxy, TEXT, .flags = PARAM_FILLED,
         .doc =
             "`http://host:port` (with `user:password@` in front where it asks for them), `environment` (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) or `none`. Without it no proxy is "
             "used, whatever the environment says."),

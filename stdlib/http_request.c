@@ -141,6 +141,11 @@ static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
         4);
 }
 
+static bool closes(const HttpField *headers, size_t count) {
+    const Sv *connection = http_field(headers, count, SV("connection"));
+    return connection && sv_eq_nocase(*connection, SV("close"));
+}
+
 bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     Arena *arena = trip->call->arena;
     HttpTls tls = tls_for(trip);
@@ -161,7 +166,8 @@ bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem) 
         .headers = headers,
         .header_count = header_count,
         .body = trip->body,
-        .reads = http_method_reads(trip->method),
+        .reads = http_method_reads(trip->method) && !trip->call->acts_once,
+        .closes = closes(headers, header_count),
         .ca = tls.ca,
         .cert = tls.cert,
         .key = tls.key,

@@ -13,6 +13,7 @@ enum {
     HEADERS,
     HEADER_LIST,
     COOKIES,
+    COOKIE_LIST,
     BODY,
     BYTES,
     JSON,
@@ -70,9 +71,20 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
     [HEADER_LIST] = {.name = "header_list",
                      .type = "list(header{name: name, value: string})",
                      .doc = "The headers one by one, as they came."},
-    [COOKIES] = {.name = "cookies",
-                 .type = "map(string, string)",
-                 .doc = "The cookies that the answer sets, name → value."},
+    [COOKIES] =
+        {.name = "cookies",
+         .type = "map(string, string)",
+         .doc =
+             "The cookies that the answer sets, and the redirects to it, name → value; one that is deleted is "
+             "not there."},
+    [COOKIE_LIST] =
+        {.name = "cookie_list",
+         .type =
+             "list(cookie{name: string, value: string, path: string?, domain: string?, expires: timestamp?, "
+             "max_age: int?, secure: bool, http_only: bool, same_site: string?, host: string, deleted: bool})",
+         .doc =
+             "All of them as they were set, in order, the deleted ones too: an attribute that was not sent is null; "
+             "`host` set it; `deleted` where its value is empty, or its `max_age` (else `expires`) is over already."},
     [BODY] = {.name = "body",
               .called = "the body",
               .type = "string",
@@ -101,15 +113,20 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
     [REDIRECTS] = {.name = "redirects",
                    .type = "list(redirect{status: int, url: string, location: string})",
                    .doc = "The redirects that were followed, in order."},
-    [REMOTE_IP] = {.name = "remote_ip",
-                   .type = "string",
-                   .doc = "The address that was connected to."},
+    [REMOTE_IP] =
+        {.name = "remote_ip",
+         .type = "string",
+         .of_opening = true,
+         .doc = "The address that was connected to. A step that reads it begins a new connection."},
     [TLS] =
         {.name = "tls",
          .type =
              "tls{version: string?, cipher: string?, subject: string, issuer: string, san: list(string), serial: "
              "string, not_before: timestamp, not_after: timestamp, sha256: string, verified: bool}?",
-         .doc = "The server's certificate and how it was reached; null without TLS."},
+         .of_opening = true,
+         .doc =
+             "The server's certificate and how it was reached; null without TLS. A step that reads it begins a new "
+             "connection, with a handshake of its own."},
 };
 
 // ── from an answer ──
@@ -155,22 +172,6 @@ static Value headers_list(Arena *arena, const HttpAnswer *answer) {
     return list_done(&list);
 }
 
-static Value cookies_map(Arena *arena, const HttpAnswer *answer) {
-    MapBuilder map = map_builder(arena);
-    // The last of a name is the one a browser would keep; a map takes the first, so they are read
-    // backwards.
-    for (size_t i = answer->header_count; i-- > 0;) {
-        if (!sv_eq_nocase(answer->headers[i].name, SV("set-cookie"))) continue;
-        Sv line = answer->headers[i].value;
-        Sv pair = sv_slice(line, 0, sv_find_char(line, ';', 0));
-        size_t equals = sv_find_char(pair, '=', 0);
-        if (equals == SV_NONE) continue;
-        map_add_sv(&map, sv_trim(sv_slice(pair, 0, equals)),
-                   value_string(sv_trim(sv_slice(pair, equals + 1, pair.len))));
-    }
-    return map_done(&map);
-}
-
 static Value timing_map(Arena *arena, HttpTiming timing) {
     MapBuilder map = map_builder(arena);
     map_add_c(&map, "dns", value_duration_ns(timing.dns));
@@ -195,7 +196,8 @@ Value *trip_results(HttpTrip *trip, const HttpAnswer *answer) {
     results[URL] = value_string(url_text(arena, &trip->url));
     results[HEADERS] = headers_map(arena, answer);
     results[HEADER_LIST] = headers_list(arena, answer);
-    results[COOKIES] = cookies_map(arena, answer);
+    results[COOKIES] = trip_cookies(trip);
+    results[COOKIE_LIST] = trip_cookie_list(trip);
     results[BODY] = utf8_valid(answer->body, NULL) ? value_string(answer->body) : value_null();
     results[BYTES] = value_bytes(answer->body);
     results[SIZE] = value_int((int64_t)answer->body.len);

@@ -3,6 +3,7 @@
 #ifndef STDLIB_HTTP_TRIP_H
 #define STDLIB_HTTP_TRIP_H
 
+#include "cookie.h"
 #include "drive/http.h"
 #include "http_params.h"
 #include "url.h"
@@ -20,7 +21,9 @@ typedef struct HttpTrip {
     bool strayed; // a redirect led to another origin: what the step carries stays behind, for good
     int64_t started_ns; // call->env's monotonic clock
     ListBuilder redirects;
-    uint32_t hops; // redirects followed
+    uint32_t hops;   // redirects followed
+    Cookie *cookies; // set by the answers so far, in order
+    unsigned cookie_count, cookie_capacity;
 } HttpTrip;
 
 // ── http_request.c ──
@@ -61,8 +64,14 @@ typedef enum Follow {
 } Follow;
 Follow trip_follow(HttpTrip *trip, const HttpAnswer *answer, HttpProblem *problem);
 
+// ── http_cookies.c ──
+// Before the next request is made of it.
+void trip_take_cookies(HttpTrip *trip, const HttpAnswer *answer);
+Value trip_cookies(const HttpTrip *trip);     // name → value, of those that stand
+Value trip_cookie_list(const HttpTrip *trip); // all of them
+
 // ── http_results.c ──
-enum { HTTP_RESULT_COUNT = 16 };
+enum { HTTP_RESULT_COUNT = 17 };
 extern const ResultField http_results[HTTP_RESULT_COUNT];
 Value *trip_results(HttpTrip *trip, const HttpAnswer *answer);
 // All null but the certificate.

@@ -16,7 +16,7 @@ static const Param params[] = {
     PARAM(ShellParams, script, VERBATIM, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_SHELL,
           .doc = "The script, never templated: values reach it by `env`."),
     PARAM(
-        ShellParams, interpreter, TEXTS, .flags = PARAM_NO_SECRET,
+        ShellParams, interpreter, TEXTS, .flags = PARAM_NO_SECRET | PARAM_FILLED,
         .doc =
             "What runs the script: a program, or a list of one and its arguments. A shell gets the "
             "script by `-c`, anything else as a file. Without it: `bash -euo pipefail`, also within `$(…)` (`inherit_errexit`)."),

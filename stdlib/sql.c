@@ -338,7 +338,9 @@ const Action action_sql = {
         "A database that cannot be reached, or an SQLite file that stays locked, makes the step undecided; an error of "
         "the statement makes it fail, with the place in the query. At the timeout PostgreSQL is asked to stop; where it "
         "confirms that, a change is known to be over, else it may still be under way. With `transaction: true` the "
-        "server gives up by itself soon after. Connections are kept between steps, each for its own credentials.",
+        "server gives up by itself soon after. Connections are kept between steps, each for its "
+        "own credentials, but not beyond a change for what reads after it, nor between the attempts of a poll; "
+        "`fresh: true` or `false` says otherwise.",
     .effect = EFFECT_READ,
     .effect_of = effect_of,
     .touches = touches,

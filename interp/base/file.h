@@ -19,6 +19,8 @@ typedef enum FileEnd {
 // The whole file, followed by a NUL byte that is not counted. On anything but FILE_OK *out is
 // untouched.
 FileEnd file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
+// True where it is a file whose every byte was read and is UTF-8 text, without NUL and ESC.
+bool file_is_utf8(Arena *arena, Sv path);
 // Writes beside, syncs and renames, so that a reader sees the old file or the new one. `mode` as in
 // open. What stands there and is no file (a device, a pipe) is written to and stays what it is.
 bool file_write_atomic(Sv path, Sv content, unsigned mode);

@@ -6,15 +6,18 @@ static Value any_of_types(SchemaMaker *maker, const char *type) {
     return schema_either(maker, schema_type(maker, types), schema_template(maker));
 }
 
-// A value of a map of texts: null leaves it out.
-static Value text_map_value(SchemaMaker *maker, const Param *param) {
+// A value of a map: null leaves it out.
+static Value or_null(SchemaMaker *maker, Value schema) {
     const char *nothing[] = {"null", NULL};
-    Value value = schema_either(maker, schema_text(maker), schema_type(maker, nothing));
-    if (param->flags & PARAM_REPEATS)
-        value = schema_either(maker, value, schema_list(maker, schema_text(maker)));
+    return schema_either(maker, schema, schema_type(maker, nothing));
+}
+
+static Value text_map_value(SchemaMaker *maker, const Param *param) {
+    Value text = or_null(maker, schema_text(maker)), value = text;
+    if (param->flags & PARAM_REPEATS) value = schema_either(maker, value, schema_list(maker, text));
     if (param->flags & PARAM_FILE_VALUES) {
         SchemaObject file = schema_object(maker);
-        schema_add(&file, "file", schema_text(maker), true);
+        schema_add(&file, "file", text, true);
         value = schema_either(maker, value, schema_object_done(maker, &file, value_null()));
     }
     return value;
@@ -42,7 +45,7 @@ static Value of_kind(SchemaMaker *maker, const Param *param) {
     case PARAM_SEND:
     case PARAM_URL:
     case PARAM_PATH:
-    case PARAM_FOLDER: return words;
+    case PARAM_FOLDER: return param->flags & PARAM_CONTENT ? or_null(maker, words) : words;
     case PARAM_BOOL: return any_of_types(maker, "boolean");
     case PARAM_INT:
         if (!(param->flags & PARAM_SWITCH)) return any_of_types(maker, "integer");
@@ -58,7 +61,7 @@ static Value of_kind(SchemaMaker *maker, const Param *param) {
     case PARAM_WORDS: return schema_map(maker, words);
     case PARAM_DATA: return schema_ref(maker, "data");
     case PARAM_RECORD: return record(maker, param);
-    case PARAM_RECORDS: return schema_map(maker, record(maker, param));
+    case PARAM_RECORDS: return schema_map(maker, or_null(maker, record(maker, param)));
     }
     return schema_ref(maker, "data");
 }

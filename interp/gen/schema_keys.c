@@ -55,7 +55,7 @@ static Value expressions(SchemaMaker *maker) {
 
 static Value of_shape(SchemaMaker *maker, const KeyRow *row) {
     const char *const boolean[] = {"boolean", NULL}, *const integer[] = {"integer", NULL};
-    const char *const number[] = {"number", NULL};
+    const char *const number[] = {"number", NULL}, *const nothing[] = {"null", NULL};
     switch (row->shape) {
     case SHAPE_TEXT:
     case SHAPE_WORD: return schema_text(maker);
@@ -68,7 +68,9 @@ static Value of_shape(SchemaMaker *maker, const KeyRow *row) {
     case SHAPE_DURATION: return schema_duration(maker);
     case SHAPE_CHOICE: return schema_enum(maker, row->choices);
     case SHAPE_WORDS: return words(maker);
-    case SHAPE_TEXT_MAP: return schema_map(maker, schema_text(maker));
+    case SHAPE_TEXT_MAP:
+        return schema_map(maker,
+                          schema_either(maker, schema_text(maker), schema_type(maker, nothing)));
     case SHAPE_MAP: return map_of(maker, row);
     case SHAPE_DATA: return schema_ref(maker, "data");
     case SHAPE_STEPS: return schema_list(maker, schema_ref(maker, "step"));

@@ -62,6 +62,21 @@ static void read_allow_empty(StepDraft *draft, const Node *node) {
     read_bool(draft->book, node, "allow_empty", &draft->step->allow_empty);
 }
 
+static void read_connection_keys(StepDraft *draft) {
+    Book *book = draft->book;
+    Step *step = draft->step;
+    const Node *fresh = draft_get(draft, "fresh"), *close = draft_get(draft, "close");
+    if (fresh) fresh_read(draft, fresh);
+    if (!close) return;
+    if (step->kind == STEP_ACTION) {
+        read_bool(book, close, "close", &step->close);
+        return;
+    }
+    Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "close")->span,
+                          "'close' goes with a step that acts");
+    diag_mend(book->diags, diag, "write it beside the step that needs it");
+}
+
 void modifiers_read(StepDraft *draft) {
     Book *book = draft->book;
     Step *step = draft->step;
@@ -76,6 +91,7 @@ void modifiers_read(StepDraft *draft) {
     if ((node = draft_get(draft, "level"))) read_level(draft, node);
     if ((node = draft_get(draft, "parallel"))) read_parallel(draft, node);
     if ((node = draft_get(draft, "allow_empty"))) read_allow_empty(draft, node);
+    read_connection_keys(draft);
     if ((node = draft_get(draft, "on_failure")) &&
         read_choice(book, node, KEY_STEP, "on_failure", &choice))
         step->on_failure = (OnFailure)(ON_FAILURE_STOP + choice);

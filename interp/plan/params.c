@@ -1,6 +1,7 @@
 #include "plan/params.h"
 #include "base/limits.h"
 #include "plan/read.h"
+#include "yaml/scalar.h"
 #include "yaml/trap.h"
 
 size_t params_find(const ParamSet *set, Sv name) {
@@ -40,9 +41,37 @@ static bool takes_text(ParamKind kind) {
            kind == PARAM_FOLDER;
 }
 
+static bool is_null(Book *book, const Node *node) {
+    return node->kind == NODE_SCALAR && !node_is_nothing(node) &&
+           scalar_core(book->arena, node).kind == CORE_NULL;
+}
+
+static bool may_be_null(const Param *param) {
+    return param->kind == PARAM_TEXT_MAP || param->flags & PARAM_CONTENT;
+}
+
+// Within a map of texts null is what is left out; elsewhere a key that is left out says so.
+static bool refuse_null(Book *book, const Param *param, const Node *node) {
+    if (!takes_text(param->kind) || !is_null(book, node)) return false;
+    Diag *diag = diag_add(book->diags, DIAG_WRONG_VALUE, node->span,
+                          "'%s' must be text, found null", param->name);
+    diag_mend(book->diags, diag, "leave the key out, or write '%.*s' for these very characters",
+              SV_ARG(node->text));
+    return true;
+}
+
+static void null_source(const Node *node, ValueSource *out) {
+    *out = (ValueSource){.kind = SOURCE_CONSTANT, .span = node->span, .constant = value_null()};
+}
+
 // The text of a parameter of one text, or one value of a map.
 static bool read_text_param(Book *book, const Param *param, const Node *node, const CelNames *names,
                             ValueSource *out) {
+    if (may_be_null(param) && is_null(book, node)) {
+        null_source(node, out);
+        return true;
+    }
+    if (refuse_null(book, param, node)) return false;
     TextRules rules = rules_of(param, names);
     rules.text_only = takes_text(param->kind);
     return text_read(book, node, &rules, out);
@@ -126,7 +155,9 @@ static bool read_path(Book *book, const Param *param, const Node *node, const Ce
                       ValueSource *out) {
     ValueSource source;
     if (!read_text_param(book, param, node, names, &source)) return false;
-    if (source.kind == SOURCE_CONSTANT) {
+    // An empty one is refused with the others that are empty.
+    bool written = source.kind == SOURCE_CONSTANT && source.constant.kind == VALUE_STRING;
+    if (written && value_text(source.constant).len > 0) {
         Sv absolute;
         if (!file_within_root(book, node->span, value_text(source.constant), &absolute))
             return false;
@@ -164,6 +195,10 @@ static bool read_map_value(Book *book, const Param *param, const Node *node, con
                            ValueSource *out) {
     if (node->kind == NODE_LIST && param->flags & PARAM_REPEATS)
         return read_texts(book, param, node, names, out);
+    if (may_be_null(param) && is_null(book, node)) {
+        null_source(node, out);
+        return true;
+    }
     if (!is_file_value(param, node)) {
         TextRules rules = rules_of(param, names);
         rules.text_only = !takes_list(param);
@@ -252,6 +287,10 @@ static const Param *short_field(const Param *param) {
 static bool read_record(Book *book, const Param *param, const Node *node, const CelNames *names,
                         ValueSource *out) {
     if (node->broken) return false;
+    if (param->kind == PARAM_RECORDS && is_null(book, node)) {
+        null_source(node, out);
+        return true;
+    }
     const Param *brief = short_field(param);
     ParamSet set = {
         .owner = param->name, .rows = param->fields, .count = param->field_count, .names = names};

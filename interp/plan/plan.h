@@ -140,6 +140,12 @@ typedef enum OnFailure {
     ON_FAILURE_ROLLBACK
 } OnFailure;
 
+typedef enum Fresh {
+    FRESH_AS_NEEDED,
+    FRESH_ALWAYS, // a new connection for each attempt
+    FRESH_NEVER   // whichever is kept
+} Fresh;
+
 typedef struct Expect {
     Expr expr;
     Span span;
@@ -221,6 +227,9 @@ struct Step {
     bool in_loop;             // inside some iteration (its own included)
     uint32_t parallel; // how many children, or iterations where it is a loop, at once; 1 = in order
     bool allow_empty;
+    Fresh fresh;        // of its connection
+    bool close;         // what is kept of its connection is closed first
+    bool reads_opening; // some result that is known from when a connection was opened
     Expect *expects;
     uint32_t expect_count; // implied ones last
     Expr *no_answer;

@@ -168,6 +168,7 @@ static void read_body(StepDraft *draft) {
     expects_imply(draft);
     expects_judge(draft);
     scripts_check(draft);
+    fresh_follow(step);
 }
 
 // NULL where it has no id, or one that another step has.

@@ -53,7 +53,9 @@ void action_read(StepDraft *draft);      // action.c: parameters and effect
 const Action *action_taking_script(const Registry *registry);
 void via_read(StepDraft *draft); // via.c
 const Connection *via_find(Book *book, Sv name, Span place);
-void include_read(StepDraft *draft);                 // include.c
+void fresh_read(StepDraft *draft, const Node *node); // fresh.c
+void fresh_follow(Step *step);       // … and whether what it reads asks for a new connection
+void include_read(StepDraft *draft); // include.c
 void probe_read(StepDraft *draft, const Node *node); // undo.c
 void undo_read(StepDraft *draft, const Node *node);
 

@@ -47,7 +47,8 @@ static void read_probe_body(StepDraft *draft) {
     const Node *done = draft_get(draft, "done"), *not_done = draft_get(draft, "not_done"),
                *capture = draft_get(draft, "capture"), *retry = draft_get(draft, "retry"),
                *poll = draft_get(draft, "poll");
-    const Node *name = draft_get(draft, "name"), *timeout = draft_get(draft, "timeout");
+    const Node *name = draft_get(draft, "name"), *timeout = draft_get(draft, "timeout"),
+               *fresh = draft_get(draft, "fresh");
     TextRules rules = {.key = "name",
                        .names = draft->before,
                        .no_secret = "the probe's name, which everything shows"};
@@ -60,6 +61,7 @@ static void read_probe_body(StepDraft *draft) {
     if (timeout) read_duration(book, timeout, "timeout", &probe->timeout_ns);
     action_read(draft);
     via_read(draft);
+    if (fresh) fresh_read(draft, fresh);
     if (probe->effect != EFFECT_READ) {
         Diag *diag =
             diag_add(book->diags, DIAG_PROBE_CHANGES, probe->verb_span,
@@ -84,6 +86,7 @@ static void read_probe_body(StepDraft *draft) {
     repeats_conflict(draft);
     expects_imply(draft);
     scripts_check(draft);
+    fresh_follow(probe);
 }
 
 void probe_read(StepDraft *owner, const Node *node) {

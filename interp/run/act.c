@@ -53,7 +53,7 @@ static bool resolve_fields(Act *act, const Param *param, Value *value, Outcome *
 }
 
 static bool resolve_paths(Act *act, const Param *param, Value *value, Outcome *out) {
-    if (param->kind == PARAM_PATH && value->kind == VALUE_STRING)
+    if (param->kind == PARAM_PATH && value->kind == VALUE_STRING && value_text(*value).len > 0)
         return resolve_path(act, value, out);
     if (param->kind == PARAM_RECORD || param->kind == PARAM_RECORDS)
         return resolve_fields(act, param, value, out);
@@ -224,11 +224,34 @@ bool act_prepare(Act *act, Outcome *out) {
     return true;
 }
 
+// ── which kept connections will do ──
+
+// A connection that was opened before something changed speaks for what was there before: the old
+// process, the old certificate, the old server behind the name.
+static uint64_t kept_since(const Act *act) {
+    const Step *step = act->step;
+    if (step->fresh == FRESH_NEVER) return POOL_ANY;
+    bool again = step->poll.given || act->attempt > 1;
+    if (step->fresh == FRESH_ALWAYS || step->close || step->reads_opening || again)
+        return POOL_NONE;
+    // Changes in a row keep theirs.
+    return step->effect == EFFECT_READ ? pool_changes(act->action.pool) : POOL_ANY;
+}
+
+// What a person was asked to do, and what a pause is for, changes things as well.
+static bool may_have_changed(const Step *step) {
+    return step->effect != EFFECT_READ || step->action->shows_nothing;
+}
+
 void act_run(Act *act, int64_t deadline_ns, int cancel_fd, Outcome *out) {
     act->action.waiter =
         (Waiter){.env = act->worker->run->env, .cancel_fd = cancel_fd, .deadline_ns = deadline_ns};
     *out = (Outcome){.request = act->request};
+    if (act->step->close) pool_close(act->action.pool, act->action.connection_name);
+    act->action.kept_since = kept_since(act);
+    act->action.acts_once = act->step->effect == EFFECT_CHANGE;
     act->step->action->run(&act->action, out);
+    if (may_have_changed(act->step)) pool_note_change(act->action.pool);
     if (out->request.len == 0) out->request = act->request;
     if (!arena_exhausted(act->scene->arena)) return;
     // What was answered did not fit: results may be cut anywhere.

@@ -99,7 +99,8 @@ void attempt_make(Worker *worker, const Seat *seat, const Step *step, int64_t nu
     out->started = run->env->stamp(run->env->self);
     out->scene = scene_of_seat(worker, seat, worker->attempt, out->started);
     out->scene.step = step;
-    out->act = (Act){.worker = worker, .seat = seat, .step = step, .scene = &out->scene};
+    out->act = (Act){
+        .worker = worker, .seat = seat, .step = step, .scene = &out->scene, .attempt = number};
     if (!step->action) {
         out->answered = true;
         out->reason = SV("");

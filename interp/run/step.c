@@ -73,6 +73,7 @@ static bool is_agreed_to(Worker *worker, const Seat *seat, StepEnd *end) {
                  answer.reason);
         return false;
     }
+    pool_note_change(worker->run->pool); // what a person was asked about may be done by now
     if (!answer.passes)
         conclude(end, VERDICT_SKIPPED, "declined",
                  sv_format(worker->step, "declined by %.*s", SV_ARG(answer.by)));

@@ -32,6 +32,8 @@ typedef struct ResultField {
                         // shows nothing
     bool of_status;     // says no more than whether it ended well (an exit status)
     const char *called; // as a sentence calls it, in the singular: "the status"; NULL = by its name
+    bool of_opening; // known from when the connection was opened: a step that reads it begins a new
+                     // one
 } ResultField;
 
 // ── outcome ──
@@ -121,6 +123,10 @@ typedef struct ActionCall {
     Sv folder;  // where processes start unless told otherwise (the caller's, or --dir), absolute
     Sv key;     // step.key: stable over attempts and resumes
     Pool *pool; // kept connections of this run
+    // Which of them will do: as pool_take has it. A connection that holds what nothing else does (a
+    // database in memory) may be older, unless a new one was asked for (POOL_NONE).
+    uint64_t kept_since;
+    bool acts_once; // the step changes something: what it sends must not be sent again
     // The last line of what is running, for the terminal; may be called often, from this thread.
     // Never NULL.
     void (*live)(void *self, Sv line);

@@ -20,6 +20,8 @@ bool decode_refuse(const Decoder *decoder, Sv problem, Sv mend);
 bool decode_refuse_value(const Decoder *decoder, const char *expected, Value found, Sv mend);
 // The decoder for what stands under `name`.
 Decoder decode_within(const Decoder *decoder, Sv name);
+// False where an empty text would be taken for none.
+bool decode_filled(const Decoder *decoder, const Param *param, Sv text);
 // The value in an optional; false where the optional is empty.
 bool decode_present(Value value, Value *out);
 

@@ -50,6 +50,18 @@ static const Param *short_field(const Param *param) {
     return NULL;
 }
 
+// Of a record whose content is null or none, nothing is left to be told.
+static bool is_left_out(const Param *param, Value record) {
+    for (size_t i = 0; i < param->field_count; i++) {
+        const Value *found = param->fields[i].flags & PARAM_CONTENT
+                                 ? value_get_c(record, param->fields[i].name)
+                                 : NULL;
+        Value value;
+        if (found && (!decode_present(*found, &value) || value.kind == VALUE_NULL)) return true;
+    }
+    return false;
+}
+
 static bool decode_records(const Decoder *decoder, const Param *param, Value value,
                            Records *field) {
     if (value.kind != VALUE_MAP) return decode_refuse_value(decoder, "a map", value, (Sv){0});
@@ -68,6 +80,7 @@ static bool decode_records(const Decoder *decoder, const Param *param, Value val
             continue;
         Decoder inner = decode_within(decoder, name);
         void *record = items + count * param->record_size;
+        if (entry.kind == VALUE_MAP && is_left_out(param, entry)) continue;
         if (entry.kind != VALUE_MAP && plain) {
             if (!decode_field(&inner, plain, entry, field_of(record, plain))) return false;
             mark_given(record, plain);

@@ -67,7 +67,10 @@ typedef enum ParamFlags {
     PARAM_EXCLUSIVE = 128, // at most one of the parameters with this flag may be given
     PARAM_REPEATS = 256,   // a value of a text map may be a list: one pair for each of its items
     PARAM_BYTES = 512,     // a value of bytes is taken as it is
-    PARAM_SWITCH = 1024    // an int that may also be true (`max`) or false (0)
+    PARAM_SWITCH = 1024,   // an int that may also be true (`max`) or false (0)
+    PARAM_FILLED = 2048,   // an empty text or list is refused, as in every path: it would be taken
+                           // for none
+    PARAM_CONTENT = 4096   // of one record among several: where it is null the record is left out
 } ParamFlags;
 
 typedef struct Param {

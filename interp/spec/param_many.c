@@ -111,7 +111,9 @@ static bool decode_texts(const Decoder *decoder, const Param *param, Value value
         if (!decode_item(&inner, param, &builder, value_item(value, i), splice)) return false;
     }
     *field = (Texts){builder.items, builder.count};
-    return true;
+    if (!(param->flags & PARAM_FILLED)) return true;
+    bool filled = builder.count > 0 && builder.items[0].len > 0;
+    return decode_filled(decoder, param, filled ? builder.items[0] : (Sv){0});
 }
 
 bool decode_many(const Decoder *decoder, const Param *param, Value value, void *field) {

@@ -74,12 +74,25 @@ bool decode_present(Value value, Value *out) {
     return true;
 }
 
+bool decode_filled(const Decoder *decoder, const Param *param, Sv text) {
+    bool path = param->kind == PARAM_PATH || param->kind == PARAM_FOLDER;
+    if (text.len > 0 || !(path || param->flags & PARAM_FILLED)) return true;
+    // At load time what stands there is literal; later it is what an expression came to.
+    bool may_lack = !(param->flags & PARAM_REQUIRED);
+    const char *mend = decoder->partial
+                           ? may_lack ? "leave the key out, or give it a value" : "give it a value"
+                       : may_lack ? "an empty text is not left out; to leave it out write "
+                                    "${optional.ofNonZeroValue(…)}"
+                                  : "";
+    return decode_refuse(decoder, SV("is empty"), sv_from_c(mend));
+}
+
 static bool decode_text(const Decoder *decoder, const Param *param, Value value, Sv *field) {
     if (value.kind == VALUE_BYTES && param->flags & PARAM_BYTES) {
         *field = value_text(value);
         return true;
     }
-    if (value_as_text(decoder->arena, value, field)) return true;
+    if (value_as_text(decoder->arena, value, field)) return decode_filled(decoder, param, *field);
     Sv mend = {0};
     if (value.kind == VALUE_NULL && !(param->flags & PARAM_REQUIRED))
         mend = SV("to leave it out, let the expression yield optional.none()");

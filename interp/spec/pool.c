@@ -8,6 +8,9 @@ typedef struct Kept {
     const char *kind; // a literal of the action's
     char *key;        // heap copy
     size_t key_len;
+    char *owner; // likewise; NULL = none
+    size_t owner_len;
+    uint64_t begun; // how many changes had been made when it was opened
     void *thing;
     void (*close)(void *thing);
     struct Kept *next; // the one put before it
@@ -16,6 +19,7 @@ typedef struct Kept {
 struct Pool {
     pthread_mutex_t lock;
     Kept *newest;
+    uint64_t changes;
 };
 
 Pool *pool_new(void) {
@@ -24,19 +28,30 @@ Pool *pool_new(void) {
     return pool;
 }
 
+static char *heap_text(Sv text) {
+    char *copy = heap_alloc(text.len + 1);
+    if (text.len) memcpy(copy, text.at, text.len);
+    return copy;
+}
+
 static void drop(Kept *kept) {
     heap_free(kept->key);
+    heap_free(kept->owner);
     heap_free(kept);
+}
+
+static void close_all(Kept *list) {
+    while (list) {
+        Kept *kept = list;
+        list = kept->next;
+        kept->close(kept->thing);
+        drop(kept);
+    }
 }
 
 void pool_free(Pool *pool) {
     if (!pool) return;
-    while (pool->newest) {
-        Kept *kept = pool->newest;
-        pool->newest = kept->next;
-        kept->close(kept->thing);
-        drop(kept);
-    }
+    close_all(pool->newest);
     pthread_mutex_destroy(&pool->lock);
     heap_free(pool);
 }
@@ -45,33 +60,92 @@ static bool matches(const Kept *kept, const char *kind, Sv key) {
     return strcmp(kept->kind, kind) == 0 && sv_eq((Sv){kept->key, kept->key_len}, key);
 }
 
-void *pool_take(Pool *pool, const char *kind, Sv key) {
+static Kept *unlink_at(Kept **link) {
+    Kept *kept = *link;
+    *link = kept->next;
+    return kept;
+}
+
+void *pool_take(Pool *pool, const char *kind, Sv key, uint64_t since, uint64_t *begun) {
+    uint64_t unused;
+    if (!begun) begun = &unused;
+    *begun = 0;
     if (!pool) return NULL;
+    Kept *found = NULL, *stale = NULL;
     pthread_mutex_lock(&pool->lock);
     // The newest is the one least likely to have been closed by the other side.
-    Kept **link = &pool->newest;
-    while (*link && !matches(*link, kind, key))
-        link = &(*link)->next;
-    Kept *found = *link;
-    if (found) *link = found->next;
+    for (Kept **link = &pool->newest; *link && !found;) {
+        if (!matches(*link, kind, key)) {
+            link = &(*link)->next;
+        } else if ((*link)->begun < since) {
+            Kept *old = unlink_at(link);
+            old->next = stale;
+            stale = old;
+        } else {
+            found = unlink_at(link);
+        }
+    }
+    *begun = found ? found->begun : pool->changes;
     pthread_mutex_unlock(&pool->lock);
+    close_all(stale);
     if (!found) return NULL;
     void *thing = found->thing;
     drop(found);
     return thing;
 }
 
-void pool_put(Pool *pool, const char *kind, Sv key, void *thing, void (*close)(void *thing)) {
+void pool_put(Pool *pool, const char *kind, Sv owner, Sv key, uint64_t begun, void *thing,
+              void (*close)(void *thing)) {
     if (!pool) {
         close(thing);
         return;
     }
     Kept *kept = heap_alloc(sizeof *kept);
-    *kept = (Kept){.kind = kind, .key_len = key.len, .thing = thing, .close = close};
-    kept->key = heap_alloc(key.len + 1);
-    if (key.len) memcpy(kept->key, key.at, key.len);
+    *kept = (Kept){.kind = kind,
+                   .key = heap_text(key),
+                   .key_len = key.len,
+                   .owner = owner.at ? heap_text(owner) : NULL,
+                   .owner_len = owner.len,
+                   .begun = begun,
+                   .thing = thing,
+                   .close = close};
     pthread_mutex_lock(&pool->lock);
     kept->next = pool->newest;
     pool->newest = kept;
     pthread_mutex_unlock(&pool->lock);
+}
+
+uint64_t pool_changes(Pool *pool) {
+    if (!pool) return 0;
+    pthread_mutex_lock(&pool->lock);
+    uint64_t changes = pool->changes;
+    pthread_mutex_unlock(&pool->lock);
+    return changes;
+}
+
+void pool_note_change(Pool *pool) {
+    if (!pool) return;
+    pthread_mutex_lock(&pool->lock);
+    pool->changes++;
+    pthread_mutex_unlock(&pool->lock);
+}
+
+void pool_close(Pool *pool, Sv owner) {
+    if (!pool) return;
+    Kept *closing = NULL;
+    pthread_mutex_lock(&pool->lock);
+    for (Kept **link = &pool->newest; *link;) {
+        const Kept *kept = *link;
+        bool owned =
+            kept->owner && (owner.len == 0 || sv_eq((Sv){kept->owner, kept->owner_len}, owner));
+        if (!owned) {
+            link = &(*link)->next;
+            continue;
+        }
+        Kept *taken = unlink_at(link);
+        taken->next = closing;
+        closing = taken;
+    }
+    pthread_mutex_unlock(&pool->lock);
+    close_all(closing);
 }

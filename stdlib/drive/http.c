@@ -56,11 +56,11 @@ static bool exchange(Transfer *transfer, HttpAnswer *answer, HttpFailure *failur
         explain_wait(transfer, end, failure);
         return false;
     }
-    if (code != CURLE_OK || !transfer->head_done) {
+    if ((code != CURLE_OK && !transfer->stopped) || !transfer->head_done) {
         explain_failure(transfer, code, failure);
         return false;
     }
-    if (!unpack_whole(transfer)) {
+    if (!unpack_whole(transfer) || !framing_whole(transfer)) {
         explain_failure(transfer, CURLE_OK, failure);
         return false;
     }
@@ -89,7 +89,7 @@ bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswe
     if (begun) unpack_begin(&transfer);
     bool answered = begun && exchange(&transfer, answer, failure);
     // After a failure nothing is known of the state its connections are in.
-    if (answered)
+    if (answered && !request->closes && !transfer.stopped)
         line_keep(call, request->keep_under, transfer.line);
     else
         line_close(transfer.line);

@@ -43,6 +43,7 @@ typedef struct HttpRequest {
     size_t header_count;
     HttpBody body;
     bool reads;       // may be sent again on a new connection where a kept one turns out to be dead
+    bool closes;      // the connection is not used again
     Sv ca, cert, key; // files; empty = none
     Sv server_name;   // empty = the host
     bool insecure;

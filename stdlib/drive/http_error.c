@@ -191,11 +191,7 @@ static void explain_excess(Transfer *transfer, HttpFailure *failure) {
             (Sv){0});
         return;
     }
-    case EXCESS_TWO_LENGTHS:
-        say(failure,
-            SV("the answer is not well-formed HTTP: two lengths of one body (Content-Length)"),
-            (Sv){0});
-        return;
+    case EXCESS_UNSURE: say(failure, transfer->problem, transfer->problem_mend); return;
     case EXCESS_ENCODING: explain_encoding(transfer, failure); return;
     case EXCESS_CUT_OFF:
         say(failure,
@@ -204,7 +200,9 @@ static void explain_excess(Transfer *transfer, HttpFailure *failure) {
             (Sv){0});
         return;
     default:
-        say(failure, SV("the answer is not well-formed HTTP: a header without a colon"), (Sv){0});
+        say(failure,
+            sv_format(arena, "the answer is not well-formed HTTP: %.*s", SV_ARG(transfer->problem)),
+            (Sv){0});
         return;
     }
 }
@@ -230,8 +228,10 @@ static void explain_break(Transfer *transfer, HttpFailure *failure) {
 static void explain_gibberish(Transfer *transfer, HttpFailure *failure) {
     Sv where = transfer->request->address;
     if (transfer->status) {
-        const char *what =
-            libcurl_says(transfer, "without colon") ? ": a header without a colon" : "";
+        const char *what = libcurl_says(transfer, "without colon") ? ": a header without a colon"
+                           : libcurl_says(transfer, "Content-Length")
+                               ? ": Content-Length is no count of bytes"
+                               : "";
         say(failure, sv_format(transfer->call->arena, "the answer is not well-formed HTTP%s", what),
             (Sv){0});
         return;
@@ -269,6 +269,7 @@ static void explain_code(Transfer *transfer, CURLcode code, HttpFailure *failure
     case CURLE_SSL_CONNECT_ERROR: explain_handshake(transfer, failure); return;
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CACERT_BADFILE: explain_tls_file(transfer, code, failure); return;
+    case CURLE_BAD_FUNCTION_ARGUMENT: // what it calls a size of a chunk that is none
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY: explain_gibberish(transfer, failure); return;
     case CURLE_BAD_CONTENT_ENCODING: explain_encoding(transfer, failure); return;

@@ -18,6 +18,7 @@ struct Line {
     const Env *env;   // of the run at hand
     int64_t timer_ns; // when libcurl wants to be called without any descriptor; NO_DEADLINE = never
     TlsWatch *tls;
+    uint64_t begun; // as the pool has it, of the oldest of its connections
     char error[CURL_ERROR_SIZE];
 };
 
@@ -98,9 +99,11 @@ static void close_kept(void *line) {
 }
 
 Line *line_take(const ActionCall *call, Sv keep_under) {
-    Line *line = pool_take(call->pool, pool_kind, keep_under);
+    uint64_t begun;
+    Line *line = pool_take(call->pool, pool_kind, keep_under, call->kept_since, &begun);
     if (!line) line = line_new();
     if (!line) return NULL;
+    line->begun = begun;
     line->env = call->env;
     line->timer_ns = NO_DEADLINE;
     line->error[0] = '\0';
@@ -113,7 +116,8 @@ Line *line_take(const ActionCall *call, Sv keep_under) {
 void line_keep(const ActionCall *call, Sv keep_under, Line *line) {
     // Its callbacks point into this attempt, which ends before the next one begins.
     curl_easy_reset(line->easy);
-    pool_put(call->pool, pool_kind, keep_under, line, close_kept);
+    pool_put(call->pool, pool_kind, call->connection_name, keep_under, line->begun, line,
+             close_kept);
 }
 
 CURL *line_easy(Line *line) {

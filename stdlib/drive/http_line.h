@@ -15,10 +15,10 @@ typedef enum Excess {
     EXCESS_BODY,         // over LIMIT_HTTP_BODY_BYTES
     EXCESS_HEADER_BYTES, // over LIMIT_HTTP_HEADER_BYTES
     EXCESS_HEADERS,      // over LIMIT_HTTP_HEADERS
-    EXCESS_NOT_A_HEADER, // a line without a colon among the headers
-    EXCESS_TWO_LENGTHS,  // Content-Length twice, with different numbers
-    EXCESS_ENCODING,     // the body is not what Content-Encoding says
-    EXCESS_CUT_OFF       // the compressed body has no end
+    EXCESS_MALFORMED,    // what came is no HTTP: `problem` says what about it
+    EXCESS_UNSURE,   // where the body ends cannot be known, or it was answered too early: likewise
+    EXCESS_ENCODING, // the body is not what Content-Encoding says
+    EXCESS_CUT_OFF   // the compressed body has no end
 } Excess;
 
 typedef struct Unpack Unpack; // http_unpack.c
@@ -28,6 +28,7 @@ typedef struct Transfer {
     const HttpRequest *request;
     Line *line;
     bool sent;      // the connection stood and the request was begun
+    bool stopped;   // by us, behind an answer that is whole
     bool head_done; // the blank line behind the headers was seen
     int status;     // 0 = no status line yet
     Sv reason, version;
@@ -35,10 +36,16 @@ typedef struct Transfer {
     unsigned header_count, header_capacity;
     size_t head_bytes;      // of all headers so far, trailers too
     int64_t content_length; // as announced; -1 = not
+    bool chunked;           // Transfer-Encoding says so
+    bool until_end;         // nothing but the connection's end ends the body
+    int64_t received;       // bytes of the body, as they came
     Sv encoding;            // Content-Encoding; empty = none
     Buf body;               // decoded
     Unpack *unpack;         // NULL = libcurl decompresses
     Excess excess;
+    Sv problem;              // of EXCESS_MALFORMED and EXCESS_UNSURE
+    Sv problem_mend;         // may be empty
+    const void *tls_session; // of the connection that is read from; NULL = not encrypted
     Value tls;
     int file; // descriptor of the body's file, -1 = none
 } Transfer;
@@ -72,6 +79,18 @@ size_t receive_body(char *data, size_t size, size_t count, void *self);
 // Bytes as text: UTF-8 as it is, anything else read as ISO 8859-1.
 Sv bytes_as_text(Arena *arena, Sv bytes);
 
+// ── http_framing.c ──
+// The status line: "HTTP/1.1 200 OK". False with transfer->excess, as the others here.
+bool framing_status(Transfer *transfer, Sv line);
+// A header's name as it came, up to the colon, and its value; `folded`: the value goes on from the
+// line above.
+bool framing_header(Transfer *transfer, Sv name, Sv value, bool folded);
+// Once the headers of the answer itself are there: what says where the body ends, and whether the
+// request was taken in whole.
+bool framing_begin(Transfer *transfer);
+// Once all has come.
+bool framing_whole(Transfer *transfer);
+
 // ── http_unpack.c ──
 // Takes decompressing over from libcurl, but for what only libcurl knows. After request_begin.
 void unpack_begin(Transfer *transfer);
@@ -96,6 +115,10 @@ void tls_watch_reset(TlsWatch *watch);
 bool tls_begun(const TlsWatch *watch);
 // The server asked for a client certificate, and none was given.
 bool tls_asked(const TlsWatch *watch);
+// The other side of this session said that nothing more comes (close_notify).
+bool tls_ended(const TlsWatch *watch, const void *session);
+// The session of the connection that is being read from; NULL where it is not encrypted.
+const void *tls_session(CURL *easy);
 // CURLOPT_SSL_CTX_FUNCTION; `watch` is the TlsWatch.
 CURLcode tls_watch_context(CURL *easy, void *context, void *watch);
 // The result `tls` of the connection that is being read from; null where it is not encrypted.

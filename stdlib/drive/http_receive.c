@@ -24,6 +24,7 @@ static void begin_head(Transfer *transfer, Sv line) {
     transfer->header_count = 0;
     transfer->content_length = -1;
     transfer->encoding = (Sv){0};
+    transfer->chunked = transfer->until_end = false;
     size_t space = sv_find_char(line, ' ', 0);
     Sv rest = sv_trim(sv_slice(line, space, line.len));
     int64_t status = 0;
@@ -33,45 +34,40 @@ static void begin_head(Transfer *transfer, Sv line) {
     transfer->reason = sv_trim(sv_slice(rest, 3, rest.len));
 }
 
-static bool note_header(Transfer *transfer, HttpField header) {
-    if (sv_eq_nocase(header.name, SV("content-length"))) {
-        int64_t length = -1;
-        if (!num_parse_i64(header.value, &length) || length < 0) return true;
-        int64_t before = transfer->content_length;
-        // Which of them counts is anyone's guess, and so is where the body ends.
-        if (before >= 0 && before != length) return too_much(transfer, EXCESS_TWO_LENGTHS);
-        transfer->content_length = length;
-    } else if (sv_eq_nocase(header.name, SV("content-encoding"))) {
-        Sv before = transfer->encoding;
-        transfer->encoding = before.len ? sv_format(transfer->call->arena, "%.*s, %.*s",
-                                                    SV_ARG(before), SV_ARG(header.value))
-                                        : header.value;
-    }
-    return true;
+static void note_header(Transfer *transfer, HttpField header) {
+    if (!sv_eq_nocase(header.name, SV("content-encoding"))) return;
+    Sv before = transfer->encoding;
+    transfer->encoding = before.len ? sv_format(transfer->call->arena, "%.*s, %.*s", SV_ARG(before),
+                                                SV_ARG(header.value))
+                                    : header.value;
 }
 
 // A line that begins with a space goes on with the header above it.
-static void fold_line(Transfer *transfer, Sv line) {
+static bool fold_line(Transfer *transfer, Sv line) {
     HttpField *last = &transfer->headers[transfer->header_count - 1];
+    if (!framing_header(transfer, last->name, line, true)) return false;
     last->value =
         sv_format(transfer->call->arena, "%.*s %.*s", SV_ARG(last->value), SV_ARG(sv_trim(line)));
+    return true;
 }
 
 static bool add_header(Transfer *transfer, Sv line) {
     Arena *arena = transfer->call->arena;
     bool folded = line.at[0] == ' ' || line.at[0] == '\t';
-    if (folded && transfer->header_count) {
-        fold_line(transfer, line);
-        return true;
-    }
+    if (folded && transfer->header_count) return fold_line(transfer, line);
     size_t colon = sv_find_char(line, ':', 0);
-    if (colon == SV_NONE || colon == 0) return too_much(transfer, EXCESS_NOT_A_HEADER);
+    if (colon == SV_NONE || colon == 0) {
+        transfer->problem = SV("a header without a colon");
+        return too_much(transfer, EXCESS_MALFORMED);
+    }
+    Sv name = sv_slice(line, 0, colon), value = sv_slice(line, colon + 1, line.len);
+    if (!framing_header(transfer, name, value, false)) return false;
     if (transfer->header_count >= LIMIT_HTTP_HEADERS) return too_much(transfer, EXCESS_HEADERS);
     arena_grow(arena, transfer->headers, transfer->header_count, transfer->header_capacity);
-    HttpField header = {sv_trim(sv_slice(line, 0, colon)),
-                        sv_trim(sv_slice(line, colon + 1, line.len))};
+    HttpField header = {name, sv_trim(value)};
     transfer->headers[transfer->header_count++] = header;
-    return note_header(transfer, header);
+    note_header(transfer, header);
+    return true;
 }
 
 static bool take_line(Transfer *transfer, Sv raw) {
@@ -89,12 +85,15 @@ static bool take_line(Transfer *transfer, Sv raw) {
         if (transfer->head_done && transfer->request->https)
             transfer->tls =
                 tls_of_connection(arena, line_easy(transfer->line), !transfer->request->insecure);
-        return true;
+        if (transfer->head_done && !framing_begin(transfer)) return false;
+        // What comes behind it is of a protocol that nobody asked for.
+        transfer->stopped = transfer->status == 101;
+        return !transfer->stopped;
     }
     line = bytes_as_text(arena, sv_copy(arena, line));
     if (sv_starts(line, SV("HTTP/"))) {
         begin_head(transfer, line);
-        return true;
+        return framing_status(transfer, line);
     }
     return add_header(transfer, line);
 }
@@ -105,6 +104,7 @@ size_t receive_header(char *data, size_t size, size_t count, void *self) {
 
 size_t receive_body(char *data, size_t size, size_t count, void *self) {
     Transfer *transfer = self;
+    transfer->received += (int64_t)(size * count);
     if (transfer->unpack) return unpack_add(transfer, (Sv){data, size * count}) ? size * count : 0;
     if (buf_add(&transfer->body, (Sv){data, size * count})) return size * count;
     transfer->excess = EXCESS_BODY;

@@ -205,6 +205,8 @@ static void set_tls(Transfer *transfer) {
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, request->insecure ? 0L : 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, request->insecure ? 0L : 2L);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    // A session that is taken up again shows the certificate of the handshake it came from.
+    curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
     set_text(transfer, CURLOPT_CAINFO, request->ca);
     if (request->ca.len) curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
     set_text(transfer, CURLOPT_SSLCERT, request->cert);

@@ -14,11 +14,12 @@
 enum { TEXT_MOST = 64 * 1024 };
 
 struct TlsWatch {
-    bool begun;    // a handshake was
-    bool asked;    // the server asked for a client certificate, and there is none to give
-    X509 *refused; // the server's certificate, where it did not verify
-    X509 *culprit; // the certificate of the chain that it failed at; may be the same
-    int error;     // X509_V_ERR_…
+    bool begun;       // a handshake was
+    bool asked;       // the server asked for a client certificate, and there is none to give
+    X509 *refused;    // the server's certificate, where it did not verify
+    X509 *culprit;    // the certificate of the chain that it failed at; may be the same
+    int error;        // X509_V_ERR_…
+    const SSL *ended; // the session whose other side said that nothing more comes
 };
 
 TlsWatch *tls_watch_new(void) {
@@ -33,10 +34,11 @@ void tls_watch_reset(TlsWatch *watch) {
 
 // What one handshake found is forgotten when the next one looks.
 static void forget(TlsWatch *watch) {
-    bool asked = watch->asked;
+    TlsWatch before = *watch;
     tls_watch_reset(watch);
     watch->begun = true;
-    watch->asked = asked;
+    watch->asked = before.asked;
+    watch->ended = before.ended;
 }
 
 void tls_watch_free(TlsWatch *watch) {
@@ -75,6 +77,25 @@ static int note_asked(SSL *ssl, X509 **certificate, EVP_PKEY **key) {
     return 0;
 }
 
+// libcurl takes a connection that was cut for one that ended; the difference is this alert.
+static void note_end(const SSL *ssl, int where, int alert) {
+    TlsWatch *watch = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+    if (!watch) return;
+    // Where an earlier session lay there may lie another one by now.
+    if (where & SSL_CB_HANDSHAKE_START && watch->ended == ssl) watch->ended = NULL;
+    if (where == SSL_CB_READ_ALERT && (alert & 0xff) == SSL_AD_CLOSE_NOTIFY) watch->ended = ssl;
+}
+
+bool tls_ended(const TlsWatch *watch, const void *session) {
+    return watch->ended == session;
+}
+
+const void *tls_session(CURL *easy) {
+    struct curl_tlssessioninfo *info = NULL;
+    curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &info);
+    return info && info->backend == CURLSSLBACKEND_OPENSSL ? info->internals : NULL;
+}
+
 bool tls_asked(const TlsWatch *watch) {
     return watch->asked;
 }
@@ -90,6 +111,7 @@ CURLcode tls_watch_context(CURL *easy, void *context, void *self) {
     SSL_CTX_set_cert_verify_callback(context, verify, watch);
     SSL_CTX_set_app_data((SSL_CTX *)context, watch);
     SSL_CTX_set_client_cert_cb(context, note_asked);
+    SSL_CTX_set_info_callback(context, note_end);
     return CURLE_OK;
 }
 
@@ -180,10 +202,8 @@ static void add_certificate(Arena *arena, MapBuilder *map, const X509 *certifica
 }
 
 Value tls_of_connection(Arena *arena, CURL *easy, bool verified) {
-    struct curl_tlssessioninfo *info = NULL;
-    curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &info);
-    if (!info || info->backend != CURLSSLBACKEND_OPENSSL || !info->internals) return value_null();
-    const SSL *ssl = info->internals;
+    const SSL *ssl = tls_session(easy);
+    if (!ssl) return value_null();
     X509 *certificate = SSL_get1_peer_certificate(ssl);
     if (!certificate) return value_null();
     MapBuilder map = map_builder(arena);

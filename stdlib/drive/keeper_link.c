@@ -79,7 +79,7 @@ static bool is_alive(const KeeperLink *link) {
 }
 
 KeeperLink *keeper_take(Pool *pool, const Env *env) {
-    for (KeeperLink *link; (link = pool_take(pool, pool_kind, (Sv){0}));) {
+    for (KeeperLink *link; (link = pool_take(pool, pool_kind, (Sv){0}, POOL_ANY, NULL));) {
         if (is_alive(link)) return link;
         keeper_drop(link);
     }
@@ -111,7 +111,7 @@ static void close_kept(void *thing) {
 }
 
 void keeper_keep(Pool *pool, KeeperLink *link) {
-    pool_put(pool, pool_kind, (Sv){0}, link, close_kept);
+    pool_put(pool, pool_kind, (Sv){0}, (Sv){0}, 0, link, close_kept);
 }
 
 // ── orders ──

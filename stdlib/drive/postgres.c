@@ -41,7 +41,8 @@ static bool still_open(PGconn *conn) {
 
 static bool take_connection(PostgresSession *session) {
     Sv key = sql_pool_key(session->call, session->statement);
-    for (Postgres *kept; (kept = pool_take(session->call->pool, pool_kind, key));) {
+    for (Postgres *kept; (kept = pool_take(session->call->pool, pool_kind, key,
+                                           session->call->kept_since, &session->begun));) {
         session->postgres = kept;
         session->conn = kept->conn;
         if (still_open(kept->conn)) return true;
@@ -66,8 +67,9 @@ static void give_back(PostgresSession *session) {
                 PQtransactionStatus(session->conn) == PQTRANS_IDLE;
     PQsetNoticeReceiver(session->conn, ignore_notice, NULL);
     if (idle && leaves_nothing(session))
-        pool_put(session->call->pool, pool_kind, sql_pool_key(session->call, session->statement),
-                 session->postgres, close_kept);
+        pool_put(session->call->pool, pool_kind, session->call->connection_name,
+                 sql_pool_key(session->call, session->statement), session->begun, session->postgres,
+                 close_kept);
     else
         postgres_close(session->postgres);
 }

@@ -31,6 +31,7 @@ typedef struct PostgresSession {
     Sv shown; // the address, for people
     Postgres *postgres;
     PGconn *conn;
+    uint64_t begun; // as the pool has it
     ListBuilder notices;
     bool sent;  // something of the statement has gone out
     Sv unknown; // the name of a table that is not there, as the query writes it

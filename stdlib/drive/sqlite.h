@@ -13,6 +13,7 @@ typedef struct SqliteSession {
     Sv shown;         // the address, for people
     const char *path; // the file
     sqlite3 *db;
+    uint64_t begun;   // as the pool has it
     WaitEnd end;      // why it was stopped; WAIT_READY = it was not
     bool carried_out; // the statement came to its end
     Outcome *failure;

@@ -54,8 +54,10 @@ static void close_kept(void *thing) {
 
 // A connection to a file that was replaced since (by a restore, say) would go on reading the old
 // one.
-static sqlite3 *take_kept(Pool *pool, Sv key) {
-    sqlite3 *db = pool_take(pool, pool_kind, key);
+static sqlite3 *take_kept(const ActionCall *call, Sv key, bool memory, uint64_t *begun) {
+    // What is in memory is nowhere else: only who asks for a new one gets it.
+    uint64_t since = memory && call->kept_since != POOL_NONE ? POOL_ANY : call->kept_since;
+    sqlite3 *db = pool_take(call->pool, pool_kind, key, since, begun);
     int moved = 0;
     if (!db || sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
         !moved)
@@ -67,14 +69,16 @@ static sqlite3 *take_kept(Pool *pool, Sv key) {
 bool sqlite_open(SqliteSession *session, Sv address) {
     Sv path = file_of(session->call, address);
     session->path = sv_to_c(session->call->arena, path);
-    session->db = take_kept(session->call->pool, sql_pool_key(session->call, session->statement));
+    session->db = take_kept(session->call, sql_pool_key(session->call, session->statement),
+                            is_memory(path), &session->begun);
     return session->db || open_file(session, path);
 }
 
 void sqlite_give_back(SqliteSession *session, bool keep) {
     if (keep)
-        pool_put(session->call->pool, pool_kind, sql_pool_key(session->call, session->statement),
-                 session->db, close_kept);
+        pool_put(session->call->pool, pool_kind, session->call->connection_name,
+                 sql_pool_key(session->call, session->statement), session->begun, session->db,
+                 close_kept);
     else
         sqlite3_close_v2(session->db);
 }

@@ -47,6 +47,14 @@ def make_sqlite(path, statements):
 def run_case(program, file, head, services):
     """The reasons why it did not end as its head says."""
     work = pathlib.Path(tempfile.mkdtemp(prefix="truth-"))
+    with contextlib.ExitStack() as own:
+        own.callback(shutil.rmtree, work, ignore_errors=True)
+        if "turning" in head.get("with", []):
+            services = {**services, **own.enter_context(turning(work, services["TRUTH_CERTS"]))}
+        return judge_case(program, file, head, services, work)
+
+
+def judge_case(program, file, head, services, work):
     try:
         here = work / "project"
         shutil.copytree(file.parent, here)
@@ -70,8 +78,29 @@ def run_case(program, file, head, services):
         return [(text, said) for text in wrong]
     except subprocess.TimeoutExpired:
         return [(f"had not ended after {SECONDS} s", "")]
+
+
+@contextlib.contextmanager
+def turning(work, certs):
+    """A web server of the case's own that is replaced while it runs; the variables that say where it is."""
+    tool = pathlib.Path(__file__).resolve().parent / "truth_turning.py"
+    folder = work / "server"
+    folder.mkdir()
+    server = subprocess.Popen([sys.executable, tool, folder, certs], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        plain, tls = (server.stdout.readline().strip() for _ in range(2))
+        yield {"TRUTH_TURNING": f"http://127.0.0.1:{plain}", "TRUTH_TURNING_TLS": f"https://localhost:{tls}",
+               "TRUTH_TURNING_PID": str(server.pid), "TRUTH_TURNING_FOLDER": str(folder), "TRUTH_CERTS": str(certs)}
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        server.stdin.close()
+        server.stdout.close()
+        server.wait()
+
+
+def make_certificates():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="truth-certs-"))
+    subprocess.run([pathlib.Path(__file__).resolve().parent / "certs", folder], check=True, capture_output=True)
+    return folder
 
 
 def start_cluster(folder):
@@ -106,6 +135,10 @@ def main():
         port = re.search(r":(\d+)/", postgres)[1]
         services["TRUTH_POSTGRES"] = postgres
         services["TRUTH_POSTGRES_DEAF"] = postgres.replace(port, str(deaf_proxy.start(int(port)).own_port))
+    if any({"turning", "certificates"} & set(head.get("with", [])) for _, head in cases):
+        services["TRUTH_CERTS"] = str(make_certificates())
+        secure = truth_server.start(services["TRUTH_CERTS"] + "/good")
+        services["TRUTH_HTTPS"] = secure.url
     failures = skipped = 0
     try:
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -126,6 +159,7 @@ def main():
                     print("".join(f"    {line}\n" for line in wrong[0][1].splitlines()), end="")
     finally:
         web.shutdown()
+        shutil.rmtree(services.get("TRUTH_CERTS", ""), ignore_errors=True)
         if cluster:
             cluster.stdin.close()
             cluster.wait()

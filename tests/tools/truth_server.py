@@ -1,14 +1,19 @@
 """A web server that answers what its request's query says, on a port of the loopback that the kernel picks.
 
   /say?status=200&header=Name:%20value&body=text&type=application/json   that answer; header may stand several times
-  /raw?bytes=…            those very bytes, then the connection is closed
+  /raw?bytes=…            those very bytes, then the connection is closed; with cut=1 beside it without TLS's own end
+  /echo                   the request as JSON: method, target, headers (name → list of values) and body
+  /early?status=200       the answer before the body of the request is read, which is left lying
   /turn/NAME?1=…&2=…      the first request to NAME is answered with the body of 1, the second with that of 2; the last
                           one stays
   /job/NAME?takes=S       POST begins a job that is done after S seconds, and is answered only then; GET is answered 404
                           with {"state": "absent"} until it is done, then 200 with {"state": "done"}
 Every answer closes nothing by itself unless it says so; `close=1` beside status ends the connection after it.
 """
+import json
+import os
 import socketserver
+import ssl
 import threading
 import time
 import urllib.parse
@@ -24,6 +29,20 @@ def next_turn(name):
 
 
 class Handler(socketserver.StreamRequestHandler):
+    cut = False
+
+    def setup(self):
+        if self.server.context:
+            self.request = self.server.context.wrap_socket(self.request, server_side=True)
+        super().setup()
+
+    def finish(self):
+        super().finish()
+        if self.server.context and not self.cut:
+            self.request.unwrap()
+        if self.server.context:
+            os.close(self.request.detach())
+
     def handle(self):
         while self.one_request():
             pass
@@ -44,13 +63,20 @@ class Handler(socketserver.StreamRequestHandler):
             return False
         method, target, _ = head[0].split(" ", 2)
         fields = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in head[1:])}
-        self.rfile.read(int(fields.get("content-length", "0")))
         path, _, query = target.partition("?")
         asked = urllib.parse.parse_qs(query, keep_blank_values=True, encoding="latin-1" if path == "/raw" else "utf-8")
         first = {name: values[0] for name, values in asked.items()}
+        if path == "/early":
+            self.say(method, first, asked.get("header", []))
+            time.sleep(1)
+            return False
+        sent = self.rfile.read(int(fields.get("content-length", "0")))
+        if path == "/echo":
+            first["body"] = self.echo(method, target, head[1:], sent)
         if "delay" in first:
             time.sleep(float(first["delay"]))
         if path == "/raw":
+            self.cut = first.get("cut") == "1"
             self.wfile.write(first["bytes"].encode("latin-1"))
             return False
         if path.startswith("/job/"):
@@ -69,6 +95,13 @@ class Handler(socketserver.StreamRequestHandler):
         return self.say(method, {"status": "200" if done else "404",
                                  "body": '{"state": "done"}' if done else '{"state": "absent"}'}, [])
 
+    @staticmethod
+    def echo(method, target, lines, sent):
+        headers = {}
+        for name, _, value in (line.partition(":") for line in lines):
+            headers.setdefault(name.strip().lower(), []).append(value.strip())
+        return json.dumps({"method": method, "target": target, "headers": headers, "body": sent.decode("latin-1")})
+
     def say(self, method, first, headers):
         body = first.get("body", "").encode()
         close = first.get("close") == "1"
@@ -81,15 +114,21 @@ class Handler(socketserver.StreamRequestHandler):
 
 class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
+    context = None
     allow_reuse_address = True
 
     def handle_error(self, request, client_address):
         pass  # a client that went away
 
 
-def start():
-    """The server, serving in a thread of its own; its address is server.url."""
+def start(certificate=None):
+    """The server, serving in a thread of its own; its address is server.url. With a certificate, a path to which .pem and
+    .key are added, by TLS."""
     server = Server(("127.0.0.1", 0), Handler)
-    server.url = f"http://127.0.0.1:{server.server_address[1]}"
+    if certificate:
+        server.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        server.context.load_cert_chain(f"{certificate}.pem", f"{certificate}.key")
+    host = "https://localhost" if certificate else "http://127.0.0.1"
+    server.url = f"{host}:{server.server_address[1]}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server

@@ -92,8 +92,9 @@ static void everything_else(void) {
     CHECK_C(
         step("{\"send\": \"GET /x\", \"auth\": {\"bearer\": \"Bearer abc\"}}"),
         "auth: the bearer token begins with 'Bearer ', which is added by itself (give the token alone)");
-    CHECK_C(step("{\"send\": \"GET /x\", \"auth\": {\"bearer\": \"\"}}"),
-            "auth: the bearer token is empty");
+    CHECK_C(
+        step("{\"send\": \"GET /x\", \"auth\": {\"bearer\": \"\"}}"),
+        "auth: the bearer token is empty (to leave it out where there is none, let the expression yield optional.none())");
     CHECK_C(
         step(
             "{\"send\": \"GET /x\", \"auth\": {\"basic\": {\"user\": \"a:b\", \"password\": \"c\"}}}"),

@@ -194,12 +194,13 @@ static void every_result_has_its_kind(void) {
     static const struct {
         const char *name;
         ValueKind kind;
-    } kinds[] = {{"status", VALUE_INT},  {"reason", VALUE_STRING},  {"http_version", VALUE_STRING},
-                 {"url", VALUE_STRING},  {"headers", VALUE_MAP},    {"header_list", VALUE_LIST},
-                 {"cookies", VALUE_MAP}, {"body", VALUE_STRING},    {"bytes", VALUE_BYTES},
-                 {"json", VALUE_MAP},    {"size", VALUE_INT},       {"elapsed", VALUE_DURATION},
-                 {"timing", VALUE_MAP},  {"redirects", VALUE_LIST}, {"remote_ip", VALUE_STRING},
-                 {"tls", VALUE_NULL}};
+    } kinds[] = {
+        {"status", VALUE_INT},       {"reason", VALUE_STRING},    {"http_version", VALUE_STRING},
+        {"url", VALUE_STRING},       {"headers", VALUE_MAP},      {"header_list", VALUE_LIST},
+        {"cookies", VALUE_MAP},      {"cookie_list", VALUE_LIST}, {"body", VALUE_STRING},
+        {"bytes", VALUE_BYTES},      {"json", VALUE_MAP},         {"size", VALUE_INT},
+        {"elapsed", VALUE_DURATION}, {"timing", VALUE_MAP},       {"redirects", VALUE_LIST},
+        {"remote_ip", VALUE_STRING}, {"tls", VALUE_NULL}};
     Outcome out = get("GET /echo");
     CHECK_INT(action_http.result_count, sizeof kinds / sizeof *kinds);
     for (size_t i = 0; i < action_http.result_count; i++) {
