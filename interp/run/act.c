@@ -231,9 +231,9 @@ bool act_prepare(Act *act, Outcome *out) {
 static uint64_t kept_since(const Act *act) {
     const Step *step = act->step;
     if (step->fresh == FRESH_NEVER) return POOL_ANY;
+    if (step->fresh == FRESH_ALWAYS || step->close) return POOL_ASKED;
     bool again = step->poll.given || act->attempt > 1;
-    if (step->fresh == FRESH_ALWAYS || step->close || step->reads_opening || again)
-        return POOL_NONE;
+    if (step->reads_opening || again) return POOL_NONE;
     // Changes in a row keep theirs.
     return step->effect == EFFECT_READ ? pool_changes(act->action.pool) : POOL_ANY;
 }

@@ -124,7 +124,7 @@ typedef struct ActionCall {
     Sv key;     // step.key: stable over attempts and resumes
     Pool *pool; // kept connections of this run
     // Which of them will do: as pool_take has it. A connection that holds what nothing else does (a
-    // database in memory) may be older, unless a new one was asked for (POOL_NONE).
+    // database in memory) may be older, unless a new one was asked for (POOL_ASKED).
     uint64_t kept_since;
     bool acts_once; // the step changes something: what it sends must not be sent again
     // The last line of what is running, for the terminal; may be called often, from this thread.

@@ -23,7 +23,9 @@ void pool_put(Pool *pool, const char *kind, Sv owner, Sv key, uint64_t begun, vo
 // ── what is too old ──
 // Since a step changed something, what was opened before may speak for what was there before.
 enum { POOL_ANY = 0 };
-#define POOL_NONE UINT64_MAX       // nothing kept is young enough
+// Nothing kept is young enough; and likewise because whoever wrote the step asked for a new one.
+#define POOL_NONE  (UINT64_MAX - 1)
+#define POOL_ASKED UINT64_MAX
 uint64_t pool_changes(Pool *pool); // so far
 void pool_note_change(Pool *pool);
 // Closes what is kept for this owner; what has none (programs) stays, and an empty owner is all

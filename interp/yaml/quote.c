@@ -19,10 +19,16 @@ Sv yaml_quote(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
+// In quotes it is a word, without them it is nothing.
+static bool reads_as_null(Sv text) {
+    return sv_eq_c(text, "~") || sv_eq_c(text, "null") || sv_eq_c(text, "Null") ||
+           sv_eq_c(text, "NULL");
+}
+
 Sv yaml_scalar(Arena *arena, Sv text) {
     static const char starts[] = "!&*[]{}|>%@`'\"#,?:-";
     bool plain = text.len > 0 && !has(text, ": ") && !has(text, " #") && !has(text, "\n") &&
-                 !sv_ends(text, SV(":")) &&
+                 !sv_ends(text, SV(":")) && !reads_as_null(text) &&
                  sv_find_char((Sv){starts, sizeof starts - 1}, text.at[0], 0) == SV_NONE;
     return plain ? text : yaml_quote(arena, text);
 }

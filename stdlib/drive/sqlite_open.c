@@ -56,7 +56,7 @@ static void close_kept(void *thing) {
 // one.
 static sqlite3 *take_kept(const ActionCall *call, Sv key, bool memory, uint64_t *begun) {
     // What is in memory is nowhere else: only who asks for a new one gets it.
-    uint64_t since = memory && call->kept_since != POOL_NONE ? POOL_ANY : call->kept_since;
+    uint64_t since = memory && call->kept_since != POOL_ASKED ? POOL_ANY : call->kept_since;
     sqlite3 *db = pool_take(call->pool, pool_kind, key, since, begun);
     int moved = 0;
     if (!db || sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
