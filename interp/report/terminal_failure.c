@@ -14,6 +14,8 @@ static size_t name_width(Value parts, size_t most) {
     return widest;
 }
 
+enum { VALUE_INDENT = 2 };
+
 static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     Sv text = value_field_text(part, "text", (Sv){0});
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
@@ -21,8 +23,21 @@ static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     size_t width = utf8_width(buf_sv(&line));
     if (width < names) buf_add_repeat(&line, ' ', names - width);
     buf_add_c(&line, " = ");
-    buf_add(&line, value_field_text(part, "value", (Sv){0}));
-    terminal_exchange(terminal, buf_sv(&line), from);
+    Sv value = value_field_text(part, "value", (Sv){0});
+    size_t before = TEXT_COLUMN + utf8_width(buf_sv(&line));
+    bool beside = before + utf8_width(value) <= terminal->width;
+    bool below = TEXT_COLUMN + VALUE_INDENT + utf8_width(value) <= terminal->width;
+    if (beside || !below) {
+        buf_add(&line, value);
+        terminal_exchange(terminal, buf_sv(&line), from);
+        return;
+    }
+    // Two values that were compared are cut around the place where they part: it must be seen.
+    terminal_exchange(terminal, sv_trim(buf_sv(&line)), from);
+    BUF_AUTO Buf beneath = buf_new(LINE_BYTES);
+    buf_add_repeat(&beneath, ' ', VALUE_INDENT);
+    buf_add(&beneath, value);
+    terminal_text(terminal, INK_PLAIN, buf_sv(&beneath));
 }
 
 // Where values came from is said once for a step.
