@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "cel/eval.h"
 #include "cel/place.h"
+#include "cel/text_order.h"
 
 #include <string.h>
 
@@ -98,8 +99,10 @@ static bool fail_unlike(Comparison *comparison, const Step *up, Value a, Value b
     BUF_AUTO Buf place = buf_new(1024);
     if (up != NULL) buf_add_c(&place, " at ");
     add_places(&place, up);
-    machine_fail(machine, comparison->expr, "values of unlike types are compared%.*s: %s and %s",
-                 SV_ARG(buf_sv(&place)), value_kind_name(a.kind), value_kind_name(b.kind));
+    bool version = (a.kind == VALUE_VERSION) != (b.kind == VALUE_VERSION);
+    machine_fail(machine, comparison->expr, "values of unlike types are compared%.*s: %s and %s%s",
+                 SV_ARG(buf_sv(&place)), value_kind_name(a.kind), value_kind_name(b.kind),
+                 version ? "; read the other one with version(…)" : "");
     bool number_and_text = (a.kind == VALUE_STRING && is_number_kind(b.kind)) ||
                            (b.kind == VALUE_STRING && is_number_kind(a.kind));
     if (number_and_text) {
@@ -178,7 +181,7 @@ static bool has_order(Value a, Value b) {
     if (is_number_kind(a.kind) && is_number_kind(b.kind)) return true;
     if (a.kind != b.kind) return false;
     return a.kind == VALUE_STRING || a.kind == VALUE_BYTES || a.kind == VALUE_BOOL ||
-           a.kind == VALUE_DURATION || a.kind == VALUE_TIMESTAMP;
+           a.kind == VALUE_DURATION || a.kind == VALUE_TIMESTAMP || a.kind == VALUE_VERSION;
 }
 
 // *ordered is false where one of them is no number at all (NaN).
@@ -191,10 +194,10 @@ static bool order_of(Machine *machine, const CelExpr *expr, int *order, bool *or
         return true;
     }
     if (!has_order(a, b)) {
-        return machine_fail(machine, expr, "'%s' cannot compare %s with %s",
-                            cel_op_text((CelOp)expr->op), value_kind_name(a.kind),
-                            value_kind_name(b.kind));
+        return machine_fail_order(machine, expr, a, b);
     }
+    bool texts = a.kind == VALUE_STRING || a.kind == VALUE_BYTES;
+    if (texts && machine->strict && !machine_text_order(machine, expr, a, b)) return false;
     *ordered =
         is_rounded(machine, a, b) ? compare_rounded(a, b, order) : value_compare(a, b, order);
     return true;
