@@ -5,7 +5,7 @@
 
 enum {
     FOLDED = 32,     // code points that one character may come apart into
-    CLUSTER = 8,     // code points that are shown of one place
+    CLUSTER = 4,     // code points that are shown of one place
     TEXT_MOST = 4096 // bytes of a text that is looked at as a whole
 };
 

@@ -79,8 +79,9 @@ typedef enum CelFaultKind {
     CEL_FAULT_ERROR,   // an evaluation error: no such key, division by zero, unlike types, …
     CEL_FAULT_MISSING, // needs something that is not there (an earlier step left it unset):
                        // undecided
-    CEL_FAULT_EMPTY,   // `all` over an empty list in strict mode: nothing was shown
-    CEL_FAULT_LIMIT    // cost, memory, time or recursion limit
+    CEL_FAULT_EMPTY, // in strict mode: `all` over an empty list, a name of xpath() that is there in
+                     // another namespace alone: nothing was shown
+    CEL_FAULT_LIMIT  // cost, memory, time or recursion limit
 } CelFaultKind;
 
 typedef struct CelFault {
@@ -100,6 +101,7 @@ typedef struct CelBinding {
 typedef struct CelOptions {
     bool strict;         // as in CelNames
     bool allow_empty;    // `all` over an empty list is true, even in strict mode
+    bool lenient_names;  // names of xpath() that are there in another namespace alone find nothing
     uint64_t cost_limit; // 0 = LIMIT_EXPRESSION_COST
     Sv base_folder;      // for matchesSchema; empty = none
     // Reads a file beneath the project root for matchesSchema; NULL = files are refused.

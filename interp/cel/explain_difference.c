@@ -128,18 +128,18 @@ static void show_both(Explainer *explainer, Value a, Value b, Sv *a_out, Sv *b_o
     *b_out = buf_keep(&b_shown, explainer->machine->arena);
 }
 
-// Two texts that look the same where they part: their code points there.
-static void add_code_points(Explainer *explainer, const CelExpr *expr, Value a, Value b,
+// A text that looks the same as another one, where they part: its code points there, and not those
+// of the other.
+static void add_code_points(Explainer *explainer, const CelExpr *expr, Value here, Value there,
                             Taint taint) {
     Utf8Parting parting;
-    if (a.kind != VALUE_STRING || b.kind != VALUE_STRING) return;
-    if (!utf8_part_alike(value_text(a), value_text(b), &parting)) return;
+    if (here.kind != VALUE_STRING || there.kind != VALUE_STRING) return;
+    if (!utf8_part_alike(value_text(here), value_text(there), &parting)) return;
     BUF_AUTO Buf buf = buf_new(4096);
-    buf_addf(&buf, "at character %zu: ", parting.at);
+    buf_addf(&buf, "character %zu: ", parting.at);
     utf8_add_code_points(&buf, parting.a);
-    buf_add_c(&buf, " on the left, ");
+    buf_add_c(&buf, ", not ");
     utf8_add_code_points(&buf, parting.b);
-    buf_add_c(&buf, " on the right");
     add_shown(explainer, expr, SV("they look alike"), buf_keep(&buf, explainer->machine->arena),
               taint);
 }
@@ -152,7 +152,7 @@ void explain_look_alike(Explainer *explainer, const CelExpr *expr, Value text, V
         if (item.kind != VALUE_STRING || sv_eq(value_text(item), value_text(text)) ||
             !utf8_look_alike(value_text(item), value_text(text)))
             continue;
-        add_code_points(explainer, expr, text, item, text.taint | item.taint | container.taint);
+        add_code_points(explainer, expr, item, text, text.taint | item.taint | container.taint);
         return;
     }
 }
@@ -172,7 +172,9 @@ static void add_texts(Explainer *explainer, const CelExpr *a_expr, const CelExpr
     show_both(explainer, a, b, &a_shown, &b_shown);
     add_side(explainer, a_expr, a, a_shown);
     add_side(explainer, b_expr, b, b_shown);
-    add_code_points(explainer, is_constant(a_expr) ? b_expr : a_expr, a, b, a.taint | b.taint);
+    bool swap = is_constant(a_expr);
+    add_code_points(explainer, swap ? b_expr : a_expr, swap ? b : a, swap ? a : b,
+                    a.taint | b.taint);
 }
 
 static void add_place(Explainer *explainer, const CelExpr *a_expr, const CelExpr *b_expr, Value a,
@@ -202,7 +204,7 @@ static void add_place(Explainer *explainer, const CelExpr *a_expr, const CelExpr
         add_shown(explainer, expr, text, wide ? here_text : value, taint);
         if (wide)
             add_shown(explainer, swap ? a_expr : b_expr, SV("the other side"), there_text, taint);
-        if (both) add_code_points(explainer, expr, place.a, place.b, taint);
+        if (both) add_code_points(explainer, expr, here, there, taint);
     }
     buf_free(&place.path);
 }

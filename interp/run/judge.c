@@ -40,6 +40,10 @@ static Judged judge_one(Scene *scene, const Expect *expect) {
         return judged;
     }
     judged.end = judged.fault.kind == CEL_FAULT_ERROR ? JUDGED_ERROR : JUDGED_UNDECIDED;
+    // What shows nothing takes a pass away; what would not hold in any case has failed.
+    if (judged.fault.kind == CEL_FAULT_EMPTY &&
+        scene_misses_anyway(scene, &expect->expr, expect->allow_empty))
+        judged.end = JUDGED_MISSED;
     return judged;
 }
 

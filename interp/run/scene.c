@@ -271,6 +271,16 @@ bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, Ce
     return false;
 }
 
+bool scene_misses_anyway(Scene *scene, const Expr *expr, bool allow_empty) {
+    CelBinding binding = bind(scene, expr);
+    CelOptions options = options_of(scene, allow_empty);
+    CelFault fault = {0};
+    Value value;
+    options.lenient_names = true;
+    return cel_eval(scene->arena, &expr->program, &binding, &options, &value, &fault) &&
+           value.kind == VALUE_BOOL && !value.boolean;
+}
+
 bool scene_template(Scene *scene, const Template *text, const Expr *whole, Value *out,
                     CelFault *fault) {
     CelBinding binding = bind(scene, whole);

@@ -30,6 +30,9 @@ Scene scene_of_seat(Worker *worker, const Seat *seat, Arena *arena, Stamp now);
 void scene_answer(Scene *scene, const Value *results);
 
 bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, CelFault *fault);
+// Whether a condition that ended in CEL_FAULT_EMPTY is false also where names of xpath() that are
+// there in another namespace alone are let through.
+bool scene_misses_anyway(Scene *scene, const Expr *expr, bool allow_empty);
 // A program that is a part of something whose use is `use` (a template's expression).
 bool scene_eval_part(Scene *scene, const CelProgram *program, const Expr *whole, Value *out,
                      CelFault *fault);

@@ -2,10 +2,12 @@
 
   /say?status=200&header=Name:%20value&body=text&type=application/json   that answer; header may stand several times
   /raw?bytes=…            those very bytes, then the connection is closed
+  /echo/…                 as JSON what was asked: {"target", "headers" (names in small letters), "body"}
   /turn/NAME?1=…&2=…      the first request to NAME is answered with the body of 1, the second with that of 2; the last
                           one stays
 Every answer closes nothing by itself unless it says so; `close=1` beside status ends the connection after it.
 """
+import json
 import socketserver
 import threading
 import time
@@ -41,7 +43,7 @@ class Handler(socketserver.StreamRequestHandler):
             return False
         method, target, _ = head[0].split(" ", 2)
         fields = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in head[1:])}
-        self.rfile.read(int(fields.get("content-length", "0")))
+        body = self.rfile.read(int(fields.get("content-length", "0")))
         path, _, query = target.partition("?")
         asked = urllib.parse.parse_qs(query, keep_blank_values=True, encoding="latin-1" if path == "/raw" else "utf-8")
         first = {name: values[0] for name, values in asked.items()}
@@ -50,6 +52,8 @@ class Handler(socketserver.StreamRequestHandler):
         if path == "/raw":
             self.wfile.write(first["bytes"].encode("latin-1"))
             return False
+        if path.startswith("/echo"):
+            first = {"body": json.dumps({"target": target, "headers": fields, "body": body.decode(errors="replace")})}
         if path.startswith("/turn/"):
             turn = next_turn(path)
             numbers = sorted(int(name) for name in first if name.isdigit())
