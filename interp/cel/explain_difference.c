@@ -98,6 +98,7 @@ static void add_shown(Explainer *explainer, const CelExpr *expr, Sv text, Sv val
 // around the place where they part.
 enum {
     PARTING_COLUMNS = 56,
+    EARLY_COLUMNS = 24,
     BETWEEN_COLUMNS = 18,
     SHOWN_BYTES = 1024 * 1024,
     LOOKED_THROUGH = 10000
@@ -117,13 +118,26 @@ static bool is_short(const Explainer *explainer, Value value) {
     return utf8_width(buf_sv(&shown)) <= most;
 }
 
-// Two values within the columns, around the place where they part.
+// How far two texts that are shown go along with each other, in columns.
+static size_t shared_columns(Sv a, Sv b) {
+    size_t at = 0;
+    while (at < a.len && at < b.len && a.at[at] == b.at[at])
+        at++;
+    return utf8_width(sv_slice(a, 0, at));
+}
+
+// Two values within the columns, around the place where they part, which the narrowest view is to
+// show as well.
 static void show_both(Explainer *explainer, Value a, Value b, Sv *a_out, Sv *b_out) {
     BUF_AUTO Buf a_shown = buf_new(SHOWN_BYTES);
     BUF_AUTO Buf b_shown = buf_new(SHOWN_BYTES);
+    value_show_difference(&a_shown, &b_shown, a, b, explainer->columns);
     bool whole = is_short(explainer, a) && is_short(explainer, b);
-    value_show_difference(&a_shown, &b_shown, a, b,
-                          whole ? explainer->columns : parting_columns(explainer));
+    if (!whole && shared_columns(buf_sv(&a_shown), buf_sv(&b_shown)) > EARLY_COLUMNS) {
+        buf_clear(&a_shown);
+        buf_clear(&b_shown);
+        value_show_difference(&a_shown, &b_shown, a, b, parting_columns(explainer));
+    }
     *a_out = buf_keep(&a_shown, explainer->machine->arena);
     *b_out = buf_keep(&b_shown, explainer->machine->arena);
 }

@@ -16,6 +16,13 @@ static size_t name_width(Value parts, size_t most) {
 
 enum { VALUE_INDENT = 2 };
 
+// Two texts that were compared are cut around the place where they part, which must be seen: where
+// the line has no room for one, it stands beneath its name.
+static bool is_text(Sv value) {
+    return sv_starts(value, SV("\"")) || sv_starts(value, SV("\xe2\x80\xa6")) ||
+           sv_starts(value, SV("character "));
+}
+
 static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     Sv text = value_field_text(part, "text", (Sv){0});
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
@@ -25,19 +32,17 @@ static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     buf_add_c(&line, " = ");
     Sv value = value_field_text(part, "value", (Sv){0});
     size_t before = TEXT_COLUMN + utf8_width(buf_sv(&line));
-    bool beside = before + utf8_width(value) <= terminal->width;
-    bool below = TEXT_COLUMN + VALUE_INDENT + utf8_width(value) <= terminal->width;
-    if (beside || !below) {
+    if (!is_text(value) || before + utf8_width(value) <= terminal->width ||
+        TEXT_COLUMN + VALUE_INDENT + utf8_width(value) > terminal->width) {
         buf_add(&line, value);
         terminal_exchange(terminal, buf_sv(&line), from);
         return;
     }
-    // Two values that were compared are cut around the place where they part: it must be seen.
-    terminal_exchange(terminal, sv_trim(buf_sv(&line)), from);
+    terminal_text(terminal, INK_PLAIN, sv_trim(buf_sv(&line)));
     BUF_AUTO Buf beneath = buf_new(LINE_BYTES);
     buf_add_repeat(&beneath, ' ', VALUE_INDENT);
     buf_add(&beneath, value);
-    terminal_text(terminal, INK_PLAIN, buf_sv(&beneath));
+    terminal_exchange(terminal, buf_sv(&beneath), from);
 }
 
 // Where values came from is said once for a step.
