@@ -81,6 +81,7 @@ typedef struct CelLoop {
     uint32_t slots[2]; // their places among the locals
     bool filtered;     // args[1] says which items take part
     bool used[2];      // whether it is read in the body
+    bool whole;        // of sortBy(): what is sorted is only compared as a whole
 } CelLoop;
 
 enum { CEL_PARAMS = 6 }; // that a signature may declare

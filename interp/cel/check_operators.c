@@ -1,6 +1,7 @@
 // Operators: what types they take, and what is meant where they do not.
 #include "cel/check.h"
 #include "cel/eval.h"
+#include "cel/text_order.h"
 
 static bool is_number(CelType type) {
     return type.kind == CEL_TYPE_INT || type.kind == CEL_TYPE_UINT ||
@@ -128,10 +129,13 @@ static Sv literal_as(Checker *checker, const CelExpr *expr, CelType wanted) {
             return sv_eq_c(inner, "true") || sv_eq_c(inner, "false") ? inner : (Sv){0};
         case CEL_TYPE_TIMESTAMP: return sv_format(arena, "timestamp(%.*s)", SV_ARG(text));
         case CEL_TYPE_DURATION: return sv_format(arena, "duration(%.*s)", SV_ARG(text));
+        case CEL_TYPE_VERSION: return sv_format(arena, "version(%.*s)", SV_ARG(text));
         case CEL_TYPE_NULL: return sv_eq_c(inner, "null") ? inner : (Sv){0};
         default: return (Sv){0};
         }
     }
+    if (value.kind == VALUE_INT && wanted.kind == CEL_TYPE_VERSION)
+        return sv_format(arena, "version('%.*s')", SV_ARG(text));
     if (value.kind == VALUE_INT && wanted.kind == CEL_TYPE_DURATION)
         return sv_format(arena, "seconds(%.*s)", SV_ARG(text));
     if (value.kind == VALUE_INT && wanted.kind == CEL_TYPE_DOUBLE)
@@ -175,6 +179,14 @@ static void mend_operands(Checker *checker, Diag *diag, const CelExpr *expr) {
         mend_with(checker, diag, a->from, a->to, "%.*s", SV_ARG(as));
         return;
     }
+    const CelExpr *unread = a->type.kind == CEL_TYPE_VERSION && is_text(b->type)   ? b
+                            : b->type.kind == CEL_TYPE_VERSION && is_text(a->type) ? a
+                                                                                   : NULL;
+    if (unread != NULL) {
+        mend_with(checker, diag, unread->from, unread->to, "version(%.*s)",
+                  SV_ARG(expr_text(checker, unread)));
+        return;
+    }
     mend_optional(checker, diag, expr);
 }
 
@@ -192,6 +204,7 @@ static bool unlike(CelType a, CelType b, int depth) {
 
 static void check_equality(Checker *checker, CelExpr *expr) {
     const CelExpr *a = expr->args[0], *b = expr->args[1];
+    mark_whole_sorts(expr);
     if (!is_strict(checker) || !unlike(a->type, b->type, 0)) return;
     Diag *diag = diag_add(checker->diags, DIAG_CEL_UNLIKE, expr_span(checker, expr),
                           "'%s' compares unlike types: %.*s and %.*s", cel_op_text((CelOp)expr->op),
@@ -203,7 +216,8 @@ static bool has_order(CelType a, CelType b) {
     if (is_dyn(a) || is_dyn(b)) return true;
     if (is_number(a) && is_number(b)) return true;
     if (a.kind != b.kind) return false;
-    return is_text(a) || is_time(a) || a.kind == CEL_TYPE_BYTES || a.kind == CEL_TYPE_BOOL;
+    return is_text(a) || is_time(a) || a.kind == CEL_TYPE_BYTES || a.kind == CEL_TYPE_BOOL ||
+           a.kind == CEL_TYPE_VERSION;
 }
 
 static bool is_relation(const CelExpr *expr) {
@@ -212,6 +226,7 @@ static bool is_relation(const CelExpr *expr) {
 
 static void check_order(Checker *checker, CelExpr *expr) {
     const CelExpr *a = expr->args[0], *b = expr->args[1];
+    if (refuse_text_order(checker, expr)) return;
     if (!is_strict(checker) || has_order(a->type, b->type)) return;
     const char *op = cel_op_text((CelOp)expr->op);
     Diag *diag = diag_add(checker->diags, DIAG_CEL_OPERANDS, expr_span(checker, expr),

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "cel/eval.h"
 #include "cel/place.h"
+#include "cel/text_order.h"
 
 #include <string.h>
 
@@ -122,9 +123,10 @@ static bool is_unknown(const Comparison *comparison, Value a, Value b) {
 
 static bool fail_unlike(Comparison *comparison, const Step *up, Value a, Value b) {
     Machine *machine = comparison->machine;
-    machine_fail(machine, comparison->expr, "values of unlike types are compared%.*s: %s and %s",
+    bool version = (a.kind == VALUE_VERSION) != (b.kind == VALUE_VERSION);
+    machine_fail(machine, comparison->expr, "values of unlike types are compared%.*s: %s and %s%s",
                  SV_ARG(place_of(machine->arena, up)), value_kind_name(a.kind),
-                 value_kind_name(b.kind));
+                 value_kind_name(b.kind), version ? "; read the other one with version(…)" : "");
     machine->fault->unlike = true;
     bool number_and_text = (a.kind == VALUE_STRING && is_number_kind(b.kind)) ||
                            (b.kind == VALUE_STRING && is_number_kind(a.kind));
@@ -228,7 +230,7 @@ static bool has_order(Value a, Value b) {
     if (is_number_kind(a.kind) && is_number_kind(b.kind)) return true;
     if (a.kind != b.kind) return false;
     return a.kind == VALUE_STRING || a.kind == VALUE_BYTES || a.kind == VALUE_BOOL ||
-           a.kind == VALUE_DURATION || a.kind == VALUE_TIMESTAMP;
+           a.kind == VALUE_DURATION || a.kind == VALUE_TIMESTAMP || a.kind == VALUE_VERSION;
 }
 
 // *ordered is false where one of them is no number at all (NaN); in strict mode that is unknown.
@@ -241,11 +243,12 @@ static bool order_of(Machine *machine, const CelExpr *expr, int *order, bool *or
         return true;
     }
     if (!has_order(a, b)) {
-        machine_fail(machine, expr, "'%s' cannot compare %s with %s", cel_op_text((CelOp)expr->op),
-                     value_kind_name(a.kind), value_kind_name(b.kind));
+        machine_fail_order(machine, expr, a, b);
         machine->fault->unlike = a.kind != VALUE_NULL && b.kind != VALUE_NULL;
         return false;
     }
+    bool texts = a.kind == VALUE_STRING || a.kind == VALUE_BYTES;
+    if (texts && machine->strict && !machine_text_order(machine, expr, a, b)) return false;
     *ordered =
         is_rounded(machine, a, b) ? compare_rounded(a, b, order) : value_compare(a, b, order);
     if (!*ordered && machine->judges) return machine_fail_nan(machine, expr);

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "cel/eval.h"
 #include "cel/order.h"
+#include "cel/text_order.h"
 
 // A list or map gone over, item by item.
 typedef struct Walk {
@@ -233,6 +234,13 @@ bool run_sort_by(Machine *machine, const CelExpr *expr, Value *out) {
         return machine_fail(machine, body_of(expr), "sortBy() cannot order keys of types %s and %s",
                             value_kind_name(keys[0].kind), value_kind_name(keys[odd].kind));
     }
+    TextOrder mend;
+    if (machine->strict && !expr->loop->whole && !texts_in_order(keys, count, &mend))
+        return machine_fail(
+            machine, body_of(expr),
+            "sortBy() orders texts letter by letter, and several of these read like "
+            "%s: sort by what they mean, %s(…)%s",
+            mend.words, mend.function ? mend.function : "duration", mend.hint);
     for (size_t i = 0; i < count; i++)
         sorted[i] = items[order[i]];
     *out = list_of(machine->arena, sorted, count);

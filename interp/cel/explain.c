@@ -167,6 +167,9 @@ static void explain_path(Explainer *explainer, const CelExpr *expr) {
         bool ended = failed(explainer, at) && !failed(explainer, base);
         if (!is_path(base)) explain_operand(explainer, base);
         if (is_path(base) && ended && !local) add_searched(explainer, base);
+        if (ended && at->kind == CEL_SELECT && traced(explainer, base)->state == TRACE_VALUE)
+            explain_look_alike(explainer, base, value_string(at->name),
+                               traced(explainer, base)->value);
         if (at->kind == CEL_INDEX) explain_operand(explainer, at->args[1]);
         if (ended) add_node(explainer, at);
         if (!is_path(base)) break;
@@ -219,6 +222,22 @@ static bool goes_on_to_end(const CelExpr *expr) {
     return expr->op != CEL_LOOP_ALL && expr->op != CEL_LOOP_EXISTS;
 }
 
+// Of list.exists(x, x == text) the text; NULL where the condition is another one.
+static const Value *text_wanted(const Explainer *explainer, const CelExpr *expr) {
+    const CelExpr *body = expr->args[1];
+    if (expr->op != CEL_LOOP_EXISTS || body->kind != CEL_BINARY || body->op != CEL_OP_EQUAL)
+        return NULL;
+    for (int side = 0; side < 2; side++) {
+        const CelExpr *item = body->args[side], *other = body->args[1 - side];
+        bool local = item->kind == CEL_NAME && (item->flags & CEL_LOCAL) != 0 &&
+                     item->slot == expr->loop->slots[0];
+        if (local && is_constant(other)) return other->value;
+        if (local && traced(explainer, other)->state == TRACE_VALUE)
+            return &traced(explainer, other)->value;
+    }
+    return NULL;
+}
+
 static void explain_loop(Explainer *explainer, const CelExpr *expr) {
     const TraceNode *node = traced(explainer, expr), *range = traced(explainer, expr->args[0]);
     Arena *arena = explainer->machine->arena;
@@ -244,6 +263,8 @@ static void explain_loop(Explainer *explainer, const CelExpr *expr) {
         Sv of = sv_format(arena, "%zu of %zu", node->held, node->looked_at);
         if (node->held == 0) of = sv_format(arena, "none of %zu", node->looked_at);
         add_count(explainer, expr, of);
+        const Value *wanted = node->held == 0 ? text_wanted(explainer, expr) : NULL;
+        if (wanted) explain_look_alike(explainer, expr->args[0], *wanted, range->value);
     }
     bool empty = node->looked_at == 0 && expr->op == CEL_LOOP_ALL;
     if (empty || (!stopped && goes_on_to_end(expr) && expr->op != CEL_LOOP_EXISTS_ONE))
@@ -265,6 +286,8 @@ static void explain_binary(Explainer *explainer, const CelExpr *expr) {
         return;
     }
     explain_operand(explainer, a);
+    if (expr->op == CEL_OP_IN && both)
+        explain_look_alike(explainer, b, a_node->value, b_node->value);
     if (expr->op == CEL_OP_IN && is_path(b) && b_node->state == TRACE_VALUE) {
         explain_operands_of(explainer, b);
         add_searched(explainer, b);

@@ -22,6 +22,9 @@ uint32_t explain_name(const CelExpr *expr);
 // their first difference. Adds the parts of those operands that are not constant.
 void explain_difference(Explainer *explainer, const CelExpr *a_expr, const CelExpr *b_expr, Value a,
                         Value b);
+// A text that was looked for among the items of a list or the keys of a map, where one that looks
+// the same is.
+void explain_look_alike(Explainer *explainer, const CelExpr *expr, Value text, Value container);
 // A value that takes part in a condition: what it is made of, then itself.
 void explain_operand(Explainer *explainer, const CelExpr *expr);
 // What it is made of alone.

@@ -1,5 +1,7 @@
 // Two values that were compared: where they part.
 #include "base/limits.h"
+#include "base/utf8.h"
+#include "base/utf8_alike.h"
 #include "cel/explain.h"
 #include "cel/place.h"
 #include "value/show.h"
@@ -92,24 +94,101 @@ static void add_shown(Explainer *explainer, const CelExpr *expr, Sv text, Sv val
                 });
 }
 
+// What a view of 80 columns has room for beside the name of a value: longer texts are shortened
+// around the place where they part.
+enum {
+    PARTING_COLUMNS = 56,
+    EARLY_COLUMNS = 24,
+    BETWEEN_COLUMNS = 18,
+    SHOWN_BYTES = 1024 * 1024,
+    LOOKED_THROUGH = 10000
+};
+
+static size_t parting_columns(const Explainer *explainer) {
+    bool narrow = explainer->columns > 0 && explainer->columns < PARTING_COLUMNS;
+    return narrow ? explainer->columns : PARTING_COLUMNS;
+}
+
+static bool is_short(const Explainer *explainer, Value value) {
+    if (explainer->columns == 0) return true;
+    size_t most = parting_columns(explainer);
+    if (value.kind == VALUE_STRING && value.text.len > most * 4) return false;
+    BUF_AUTO Buf shown = buf_new(SHOWN_BYTES);
+    value_show(&shown, value, most + 1);
+    return utf8_width(buf_sv(&shown)) <= most;
+}
+
+// How far two texts that are shown go along with each other, in columns.
+static size_t shared_columns(Sv a, Sv b) {
+    size_t at = 0;
+    while (at < a.len && at < b.len && a.at[at] == b.at[at])
+        at++;
+    return utf8_width(sv_slice(a, 0, at));
+}
+
+// Two values within the columns, around the place where they part, which the narrowest view is to
+// show as well.
+static void show_both(Explainer *explainer, Value a, Value b, Sv *a_out, Sv *b_out) {
+    BUF_AUTO Buf a_shown = buf_new(SHOWN_BYTES);
+    BUF_AUTO Buf b_shown = buf_new(SHOWN_BYTES);
+    value_show_difference(&a_shown, &b_shown, a, b, explainer->columns);
+    bool whole = is_short(explainer, a) && is_short(explainer, b);
+    if (!whole && shared_columns(buf_sv(&a_shown), buf_sv(&b_shown)) > EARLY_COLUMNS) {
+        buf_clear(&a_shown);
+        buf_clear(&b_shown);
+        value_show_difference(&a_shown, &b_shown, a, b, parting_columns(explainer));
+    }
+    *a_out = buf_keep(&a_shown, explainer->machine->arena);
+    *b_out = buf_keep(&b_shown, explainer->machine->arena);
+}
+
+// A text that looks the same as another one, where they part: its code points there, and not those
+// of the other.
+static void add_code_points(Explainer *explainer, const CelExpr *expr, Value here, Value there,
+                            Taint taint) {
+    Utf8Parting parting;
+    if (here.kind != VALUE_STRING || there.kind != VALUE_STRING) return;
+    if (!utf8_part_alike(value_text(here), value_text(there), &parting)) return;
+    BUF_AUTO Buf buf = buf_new(4096);
+    buf_addf(&buf, "character %zu: ", parting.at);
+    utf8_add_code_points(&buf, parting.a);
+    buf_add_c(&buf, ", not ");
+    utf8_add_code_points(&buf, parting.b);
+    add_shown(explainer, expr, SV("they look alike"), buf_keep(&buf, explainer->machine->arena),
+              taint);
+}
+
+void explain_look_alike(Explainer *explainer, const CelExpr *expr, Value text, Value container) {
+    bool map = container.kind == VALUE_MAP;
+    if (text.kind != VALUE_STRING || (!map && container.kind != VALUE_LIST)) return;
+    for (size_t i = 0; i < value_count(container) && i < LOOKED_THROUGH; i++) {
+        Value item = map ? value_key(container, i) : value_item(container, i);
+        if (item.kind != VALUE_STRING || sv_eq(value_text(item), value_text(text)) ||
+            !utf8_look_alike(value_text(item), value_text(text)))
+            continue;
+        add_code_points(explainer, expr, item, text, text.taint | item.taint | container.taint);
+        return;
+    }
+}
+
+static void add_side(Explainer *explainer, const CelExpr *expr, Value value, Sv shown) {
+    if (!is_constant(expr)) {
+        add_shown(explainer, expr, explain_text(explainer, expr), shown, value.taint);
+    } else if (!is_short(explainer, value)) {
+        // A long literal is shown beside it, cut at the same place.
+        add_shown(explainer, expr, SV("the literal"), shown, value.taint);
+    }
+}
+
 static void add_texts(Explainer *explainer, const CelExpr *a_expr, const CelExpr *b_expr, Value a,
                       Value b) {
-    BUF_AUTO Buf a_shown = buf_new(1024 * 1024);
-    BUF_AUTO Buf b_shown = buf_new(1024 * 1024);
-    Arena *arena = explainer->machine->arena;
-    value_show_difference(&a_shown, &b_shown, a, b, explainer->columns);
-    if (!is_constant(a_expr)) {
-        add_shown(explainer, a_expr, explain_text(explainer, a_expr), buf_keep(&a_shown, arena),
-                  a.taint);
-    }
-    if (!is_constant(b_expr)) {
-        add_shown(explainer, b_expr, explain_text(explainer, b_expr), buf_keep(&b_shown, arena),
-                  b.taint);
-    } else if (b.kind == VALUE_STRING && explainer->columns > 0 &&
-               b.text.len + 2 > explainer->columns) {
-        // A long literal is shown beside it, cut at the same place.
-        add_shown(explainer, b_expr, SV("the literal"), buf_keep(&b_shown, arena), b.taint);
-    }
+    Sv a_shown, b_shown;
+    show_both(explainer, a, b, &a_shown, &b_shown);
+    add_side(explainer, a_expr, a, a_shown);
+    add_side(explainer, b_expr, b, b_shown);
+    bool swap = is_constant(a_expr);
+    add_code_points(explainer, swap ? b_expr : a_expr, swap ? b : a, swap ? a : b,
+                    a.taint | b.taint);
 }
 
 static void add_place(Explainer *explainer, const CelExpr *a_expr, const CelExpr *b_expr, Value a,
@@ -124,13 +203,22 @@ static void add_place(Explainer *explainer, const CelExpr *a_expr, const CelExpr
              is_there = swap ? place.a_there : place.b_there;
         Sv text = sv_format(arena, "%.*s%.*s", SV_ARG(explain_text(explainer, expr)),
                             SV_ARG(buf_sv(&place.path)));
-        Sv here_text = is_here ? explain_show(explainer, here) : SV("absent");
-        Sv there_text = is_there ? explain_show(explainer, there) : SV("absent");
-        Sv value =
-            sv_format(arena, "%.*s, the other side: %.*s", SV_ARG(here_text), SV_ARG(there_text));
         Taint taint = explain_taint(explainer, expr, here) | explain_taint(explainer, expr, there) |
                       a.taint | b.taint;
-        add_shown(explainer, expr, text, value, taint);
+        bool both = is_here && is_there;
+        Sv here_text = SV("absent"), there_text = SV("absent");
+        if (both) show_both(explainer, here, there, &here_text, &there_text);
+        if (!both && is_here) here_text = explain_show(explainer, here);
+        if (!both && is_there) there_text = explain_show(explainer, there);
+        // Side by side where there is room for both.
+        size_t widths = utf8_width(here_text) + utf8_width(there_text) + BETWEEN_COLUMNS;
+        bool wide = both && widths > parting_columns(explainer);
+        Sv value =
+            sv_format(arena, "%.*s, the other side: %.*s", SV_ARG(here_text), SV_ARG(there_text));
+        add_shown(explainer, expr, text, wide ? here_text : value, taint);
+        if (wide)
+            add_shown(explainer, swap ? a_expr : b_expr, SV("the other side"), there_text, taint);
+        if (both) add_code_points(explainer, expr, here, there, taint);
     }
     buf_free(&place.path);
 }

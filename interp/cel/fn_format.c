@@ -137,6 +137,7 @@ static bool add_text(CelCall *call, Buf *out, Value value, uint32_t depth) {
     case VALUE_DECIMAL: number_add_plain(out, value); return true;
     case VALUE_STRING:
     case VALUE_TYPE:
+    case VALUE_VERSION:
     case VALUE_IP:
     case VALUE_CIDR: buf_add(out, value_text(value)); return call_spend(call, value.text.len / 16);
     case VALUE_BYTES:

@@ -11,7 +11,16 @@ static bool prepare_path(Arena *arena, const Value *args, const bool *literal, u
     JsonPath *path = jsonpath_compile(arena, value_text(args[1]), &why, &at);
     if (path == NULL) *error = sv_format(arena, "bad JSONPath at byte %zu: %.*s", at, SV_ARG(why));
     *out = path;
-    return path != NULL;
+    if (path == NULL) return false;
+    Sv ordered = jsonpath_ordered_text(path);
+    if (ordered.len == 0) return true;
+    *error =
+        sv_format(arena,
+                  "the filter orders texts letter by letter, and '%.*s' reads like a number or "
+                  "version: write it as list.filter(x, version(x.field) < version('%.*s')), or "
+                  "with int(…) or double(…)",
+                  SV_ARG(ordered), SV_ARG(ordered));
+    return false;
 }
 
 static bool apply(CelCall *call, const Value *args, Value *nodes, Value *paths) {
@@ -23,11 +32,7 @@ static bool apply(CelCall *call, const Value *args, Value *nodes, Value *paths) 
         path = jsonpath_compile(call->arena, value_text(args[1]), &error, &at);
     }
     if (path == NULL) return call_fail(call, "bad JSONPath at byte %zu: %.*s", at, SV_ARG(error));
-    if (jsonpath_apply(call->arena, path, args[0], call->cost, call->cost_limit, nodes, paths,
-                       &error)) {
-        return true;
-    }
-    return call_fail_limit(call, "%.*s", SV_ARG(error));
+    return jsonpath_select(call, path, args[0], nodes, paths);
 }
 
 static bool jsonpath(CelCall *call, const Value *args, uint32_t count, Value *out) {

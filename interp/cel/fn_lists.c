@@ -4,6 +4,7 @@
 #include "cel/call.h"
 #include "cel/item_set.h"
 #include "cel/order.h"
+#include "cel/text_order.h"
 
 static bool keep_list(CelCall *call, ListBuilder *builder, Value *out) {
     *out = list_done(builder);
@@ -69,6 +70,13 @@ static bool sort(CelCall *call, const Value *args, uint32_t count, Value *out) {
         Sv first = call_kind(call, items[0]), other = call_kind(call, items[odd]);
         return call_fail(call, "sort() cannot order %.*s and %.*s", SV_ARG(first), SV_ARG(other));
     }
+    TextOrder mend;
+    bool asked = call->options->strict && call->prepared != &sorted_for_equality;
+    if (asked && !texts_in_order(items, size, &mend))
+        return call_fail(call,
+                         "sort() orders texts letter by letter, and several of these read like %s: "
+                         "sort what they mean, list.map(x, %s(x)).sort()%s",
+                         mend.words, mend.function ? mend.function : "duration", mend.hint);
     ListBuilder builder = list_builder(call->arena);
     for (size_t i = 0; i < size; i++)
         list_add(&builder, items[order[i]]);

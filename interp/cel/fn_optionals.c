@@ -30,6 +30,7 @@ static bool is_zero(Value value) {
     case VALUE_DURATION: return value.seconds == 0 && value.nanos == 0;
     case VALUE_TIMESTAMP: return value.seconds == 0 && value.nanos == 0;
     case VALUE_TYPE:
+    case VALUE_VERSION:
     case VALUE_IP:
     case VALUE_CIDR:
     case VALUE_KIND_COUNT: break;

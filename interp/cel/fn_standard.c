@@ -139,6 +139,7 @@ static bool type_of(CelCall *call, const Value *args, uint32_t count, Value *out
         [VALUE_OPTIONAL] = SV_INIT("optional_type"),
         [VALUE_IP] = SV_INIT("net.IP"),
         [VALUE_CIDR] = SV_INIT("net.CIDR"),
+        [VALUE_VERSION] = SV_INIT("version"),
     };
     *out = value_type(names[args[0].kind]);
     return true;

@@ -247,6 +247,22 @@ static bool apply(Walk *walk, const JsonPath *path, Value *nodes_out, Value *pat
     return true;
 }
 
+bool jsonpath_select(CelCall *call, const JsonPath *path, Value root, Value *nodes, Value *paths) {
+    Walk walk = {.arena = call->arena,
+                 .root = root,
+                 .cost = call->cost,
+                 .cost_limit = call->cost_limit,
+                 .paths = paths != NULL,
+                 .strict = call->options->strict};
+    if (apply(&walk, path, nodes, paths)) return true;
+    if (walk.mistaken) return call_fail(call, "%.*s", SV_ARG(walk.error));
+    return call_fail_limit(call, "%.*s", SV_ARG(walk.error));
+}
+
+Sv jsonpath_ordered_text(const JsonPath *path) {
+    return path->ordered_text;
+}
+
 bool jsonpath_apply(Arena *arena, const JsonPath *path, Value root, uint64_t *cost,
                     uint64_t cost_limit, Value *nodes, Value *paths, Sv *error) {
     Walk walk = {.arena = arena,

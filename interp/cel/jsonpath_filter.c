@@ -3,6 +3,7 @@
 #include "cel/iregexp.h"
 #include "cel/jsonpath_query.h"
 #include "value/json.h"
+#include "value/reads_as.h"
 
 typedef struct FunctionRow {
     const char *name;
@@ -280,6 +281,17 @@ static const PathFilter *read_negated(PathReader *reader) {
     return negated->left != NULL ? negated : NULL;
 }
 
+// An order beside a text that reads like a number: in order only letter by letter.
+static void note_order(PathReader *reader, const PathFilter *compare) {
+    const PathFilter *sides[] = {compare->left, compare->right};
+    bool order = compare->op != PATH_EQ && compare->op != PATH_NE;
+    for (int i = 0; order && i < 2; i++) {
+        bool text = sides[i]->kind == FILTER_LITERAL && sides[i]->literal.kind == VALUE_STRING;
+        if (text && reads_as(value_text(sides[i]->literal)) != READS_AS_TEXT)
+            reader->ordered_text = value_text(sides[i]->literal);
+    }
+}
+
 static const PathFilter *read_basic(PathReader *reader) {
     if (path_peek(reader) == '!') return read_negated(reader);
     if (path_peek(reader) == '(') return read_parenthesis(reader);
@@ -296,6 +308,7 @@ static const PathFilter *read_basic(PathReader *reader) {
     if (right == NULL || !comparable(reader, left) || !comparable(reader, right)) return NULL;
     compare->left = left;
     compare->right = right;
+    note_order(reader, compare);
     return compare;
 }
 

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "cel/iregexp.h"
 #include "cel/jsonpath_walk.h"
+#include "cel/text_order.h"
 
 // What a comparable gives: a value, or nothing.
 typedef struct Operand {
@@ -99,11 +100,37 @@ static bool less(Operand a, Operand b) {
     return value_compare(a.value, b.value, &order) && order < 0;
 }
 
+static bool mistake(Walk *walk, Sv error) {
+    walk->mistaken = !walk->failed;
+    return walk_fail(walk, error);
+}
+
+// In strict mode false, and the walk ends, where two values that are there have no order, or one of
+// letters alone that numbers do not have.
+static bool may_order(Walk *walk, Operand a, Operand b) {
+    if (!walk->strict || !a.present || !b.present) return true;
+    if (!ordered(a.value, b.value))
+        return mistake(walk,
+                       sv_format(walk->arena, "a filter orders %s and %s, which have no order",
+                                 value_kind_name((ValueKind)a.value.kind),
+                                 value_kind_name((ValueKind)b.value.kind)));
+    Value both[] = {a.value, b.value};
+    TextOrder mend;
+    if (texts_in_order(both, 2, &mend)) return true;
+    return mistake(
+        walk, sv_format(walk->arena,
+                        "a filter orders texts letter by letter, and these read like %s: filter "
+                        "what they mean, list.filter(x, %s(x.field) < …)",
+                        mend.words, mend.function ? mend.function : "duration"));
+}
+
 static bool compare(Walk *walk, const PathFilter *filter, Value current, bool *out) {
     Operand left = {0}, right = {0};
     bool same = false;
     if (!operand_of(walk, filter->left, current, &left)) return false;
     if (!operand_of(walk, filter->right, current, &right)) return false;
+    bool order = filter->op != PATH_EQ && filter->op != PATH_NE;
+    if (order && !may_order(walk, left, right)) return false;
     if (filter->op != PATH_LT && filter->op != PATH_GT && !equal(walk, left, right, &same))
         return false;
     switch (filter->op) {

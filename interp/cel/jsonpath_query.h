@@ -50,6 +50,7 @@ typedef struct PathQuery {
 
 struct JsonPath {
     PathQuery query;
+    Sv ordered_text; // a literal text that reads like a number and stands beside < <= > >=
 };
 
 typedef enum PathFunction {
@@ -97,6 +98,7 @@ typedef struct PathReader {
     bool failed;
     Sv error;
     size_t error_at;
+    Sv ordered_text; // see JsonPath
 } PathReader;
 
 // Notes the error unless there is one already. Always false.

@@ -306,7 +306,10 @@ static bool read_whole(PathReader *reader, PathQuery *out) {
 JsonPath *jsonpath_compile(Arena *arena, Sv query, Sv *error, size_t *at) {
     PathReader reader = {.arena = arena, .text = query};
     JsonPath *path = arena_new_of(arena, JsonPath);
-    if (read_whole(&reader, &path->query) && !reader.failed) return path;
+    if (read_whole(&reader, &path->query) && !reader.failed) {
+        path->ordered_text = reader.ordered_text;
+        return path;
+    }
     *error = reader.error;
     *at = reader.error_at;
     return NULL;

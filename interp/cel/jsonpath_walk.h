@@ -34,6 +34,8 @@ typedef struct Walk {
     uint64_t cost_limit;
     bool paths;     // steps are kept
     uint32_t depth; // of what is walked now
+    bool strict;    // values that have no order are an error
+    bool mistaken;  // the walk failed by such an error, not by a limit
     bool failed;    // the walk ends
     Sv error;       // the first one
 } Walk;

@@ -73,6 +73,7 @@ uint32_t signature_kinds(CelType type) {
         [CEL_TYPE_OPTIONAL] = VALUE_OPTIONAL,
         [CEL_TYPE_IP] = VALUE_IP,
         [CEL_TYPE_CIDR] = VALUE_CIDR,
+        [CEL_TYPE_VERSION] = VALUE_VERSION,
     };
     if (type.kind == CEL_TYPE_DYN || type.kind == CEL_TYPE_PARAM || type.kind == CEL_TYPE_ERROR)
         return UINT32_MAX;

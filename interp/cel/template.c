@@ -219,6 +219,7 @@ bool template_add_value(Buf *buf, Value value) {
     switch (value.kind) {
     case VALUE_STRING:
     case VALUE_DECIMAL:
+    case VALUE_VERSION:
     case VALUE_IP:
     case VALUE_CIDR: return buf_add(buf, value_text(value));
     case VALUE_BOOL: return buf_add_c(buf, value.boolean ? "true" : "false");

@@ -26,6 +26,7 @@ static const Sv kind_names[] = {
     [CEL_TYPE_OPTIONAL] = SV_INIT("optional"),
     [CEL_TYPE_IP] = SV_INIT("ip"),
     [CEL_TYPE_CIDR] = SV_INIT("cidr"),
+    [CEL_TYPE_VERSION] = SV_INIT("version"),
     [CEL_TYPE_PARAM] = SV_INIT("A"),
     [CEL_TYPE_ERROR] = SV_INIT("dyn"),
 };

@@ -24,6 +24,7 @@ typedef enum CelTypeKind {
     CEL_TYPE_OPTIONAL, // of `of`
     CEL_TYPE_IP,
     CEL_TYPE_CIDR,
+    CEL_TYPE_VERSION,
     CEL_TYPE_PARAM, // a type variable of a function's signature (A, B)
     CEL_TYPE_ERROR  // already reported
 } CelTypeKind;

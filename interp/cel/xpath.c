@@ -2,7 +2,9 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "cel/call.h"
+#include "cel/xpath_html.h"
 #include "cel/xpath_look.h"
+#include "cel/xpath_namesake.h"
 #include "value/json.h"
 
 #include <libxml/HTMLparser.h>
@@ -98,8 +100,9 @@ static xmlDocPtr read_html(Sv text, Stop *stop) {
     return doc;
 }
 
-// XML where it is well-formed XML, else HTML as browsers read it. A text without a tag at its start
-// is neither: an answer of another kind must not look like a page in which nothing is found.
+// XML where it is well-formed XML, else, where it begins with an element of HTML, HTML as browsers
+// read it. A text without a tag at its start is neither: an answer of another kind must not look
+// like a page in which nothing is found.
 static bool read_text(CelCall *call, Sv text, xmlDocPtr *out) {
     if (text.len > LIMIT_XML_BYTES) {
         return call_fail_limit(call, "the text is larger than the %d bytes xpath() reads",
@@ -111,7 +114,7 @@ static bool read_text(CelCall *call, Sv text, xmlDocPtr *out) {
     Stop stop = {0};
     Sv error = {0}, start = sv_trim(text);
     xmlDocPtr doc = xml ? read_xml(call->arena, start, &stop, &error) : NULL;
-    bool declared = sv_starts(start, SV("<?xml"));
+    bool declared = sv_starts(start, SV("<?xml")) || (xml && !begins_as_html(start));
     if (doc == NULL && !declared && !stop.entities) doc = read_html(text, &stop);
     if (!stop.entities && !stop.deep && doc != NULL) {
         *out = doc;
@@ -136,7 +139,7 @@ typedef struct Measure {
     uint64_t run;
 } Measure;
 
-static xmlNodePtr next_node(xmlNodePtr node, uint64_t *depth) {
+xmlNodePtr xpath_next_node(xmlNodePtr node, uint64_t *depth) {
     if (node->type == XML_ELEMENT_NODE && node->children != NULL) {
         ++*depth;
         return node->children;
@@ -153,7 +156,7 @@ static Measure measure(xmlDocPtr doc) {
     Measure total = {0};
     uint64_t depth = 1, run = 0;
     for (xmlNodePtr node = doc != NULL ? doc->children : NULL; node != NULL;
-         node = next_node(node, &depth)) {
+         node = xpath_next_node(node, &depth)) {
         bool text = node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
         uint64_t bytes = text && node->content != NULL ? strlen((const char *)node->content) : 0;
         total.nodes++;
@@ -360,5 +363,7 @@ bool xpath_eval(CelCall *call, Sv text, Sv expression, Value namespaces, Value *
     xmlXPathOrderDocElems(doc);
     AUTO_CONTEXT xmlXPathContextPtr context = new_context(doc);
     if (context != NULL) context->opLimit = steps_allowed(&size, &look);
-    return eval_in(call, doc, context, expression, namespaces, out);
+    if (!eval_in(call, doc, context, expression, namespaces, out)) return false;
+    bool asked = call->options->strict && !call->options->plain;
+    return !asked || xpath_names_are_there(call, doc, size.nodes, expression, namespaces);
 }

@@ -14,6 +14,15 @@ static size_t name_width(Value parts, size_t most) {
     return widest;
 }
 
+enum { VALUE_INDENT = 2 };
+
+// Two texts that were compared are cut around the place where they part, which must be seen: where
+// the line has no room for one, it stands beneath its name.
+static bool is_text(Sv value) {
+    return sv_starts(value, SV("\"")) || sv_starts(value, SV("\xe2\x80\xa6")) ||
+           sv_starts(value, SV("character "));
+}
+
 static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     Sv text = value_field_text(part, "text", (Sv){0});
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
@@ -21,8 +30,19 @@ static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     size_t width = utf8_width(buf_sv(&line));
     if (width < names) buf_add_repeat(&line, ' ', names - width);
     buf_add_c(&line, " = ");
-    buf_add(&line, value_field_text(part, "value", (Sv){0}));
-    terminal_exchange(terminal, buf_sv(&line), from);
+    Sv value = value_field_text(part, "value", (Sv){0});
+    size_t before = TEXT_COLUMN + utf8_width(buf_sv(&line));
+    if (!is_text(value) || before + utf8_width(value) <= terminal->width ||
+        TEXT_COLUMN + VALUE_INDENT + utf8_width(value) > terminal->width) {
+        buf_add(&line, value);
+        terminal_exchange(terminal, buf_sv(&line), from);
+        return;
+    }
+    terminal_text(terminal, INK_PLAIN, sv_trim(buf_sv(&line)));
+    BUF_AUTO Buf beneath = buf_new(LINE_BYTES);
+    buf_add_repeat(&beneath, ' ', VALUE_INDENT);
+    buf_add(&beneath, value);
+    terminal_exchange(terminal, buf_sv(&beneath), from);
 }
 
 // Where values came from is said once for a step.

@@ -24,14 +24,15 @@ int64_t judge_musts(const Step *step, Level level) {
            musts_of(step->include->finally, step->include->finally_count, level);
 }
 
-// What would not hold without the rule that nothing is shown by what is empty has failed.
-static bool fails_all_the_same(Scene *scene, const Expect *expect) {
+// What is empty shows nothing; but what would not hold even if it did has failed.
+static JudgedEnd judge_plainly(Scene *scene, const Expect *expect) {
     Value value;
     CelFault fault;
     scene->plain = true;
     bool fine = scene_eval(scene, &expect->expr, true, &value, &fault);
     scene->plain = false;
-    return !fine || value.kind != VALUE_BOOL || !value.boolean;
+    if (!fine) return fault.kind == CEL_FAULT_ERROR ? JUDGED_ERROR : JUDGED_UNDECIDED;
+    return value.kind == VALUE_BOOL && !value.boolean ? JUDGED_MISSED : JUDGED_UNDECIDED;
 }
 
 static Judged judge_one(Scene *scene, const Expect *expect) {
@@ -53,9 +54,7 @@ static Judged judge_one(Scene *scene, const Expect *expect) {
     switch (judged.fault.kind) {
     case CEL_FAULT_ERROR:
     case CEL_FAULT_UNKNOWN: judged.end = JUDGED_ERROR; break;
-    case CEL_FAULT_EMPTY:
-        judged.end = fails_all_the_same(scene, expect) ? JUDGED_ERROR : JUDGED_UNDECIDED;
-        break;
+    case CEL_FAULT_EMPTY: judged.end = judge_plainly(scene, expect); break;
     default: judged.end = JUDGED_UNDECIDED;
     }
     return judged;

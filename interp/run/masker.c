@@ -61,6 +61,7 @@ static void add_texts_within(Masker *masker, uint32_t secret, Value value, size_
     switch (value.kind) {
     case VALUE_STRING:
     case VALUE_BYTES:
+    case VALUE_VERSION:
     case VALUE_DECIMAL: add_text(masker, secret, value_text(value), least); return;
     case VALUE_LIST:
         for (size_t i = 0; i < value_count(value); i++)

@@ -14,6 +14,7 @@ bool value_as_text(Arena *arena, Value value, Sv *out) {
     switch ((ValueKind)value.kind) {
     case VALUE_STRING:
     case VALUE_DECIMAL:
+    case VALUE_VERSION:
     case VALUE_IP:
     case VALUE_CIDR: *out = value_text(value); return true;
     case VALUE_BOOL: *out = value.boolean ? SV("true") : SV("false"); return true;

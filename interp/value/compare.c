@@ -2,6 +2,7 @@
 #include "base/num.h"
 #include "value/decimal.h"
 #include "value/value.h"
+#include "value/version.h"
 #include <math.h>
 
 // ── numbers across kinds ──
@@ -103,6 +104,7 @@ bool value_equal(Value a, Value b) {
         return __builtin_expect((a.marks | b.marks) & VALUE_CASELESS, 0)
                    ? sv_eq_nocase(value_text(a), value_text(b))
                    : sv_eq(value_text(a), value_text(b));
+    case VALUE_VERSION: return version_compare(value_text(a), value_text(b)) == 0;
     case VALUE_LIST:
     case VALUE_OPTIONAL: return equal_lists(a.list, b.list);
     case VALUE_MAP: return equal_maps(a, b);
@@ -125,6 +127,7 @@ bool value_compare(Value a, Value b, int *order) {
     case VALUE_BOOL: *order = (int)a.boolean - (int)b.boolean; return true;
     case VALUE_STRING:
     case VALUE_BYTES: *order = sv_cmp(value_text(a), value_text(b)); return true;
+    case VALUE_VERSION: *order = version_compare(value_text(a), value_text(b)); return true;
     case VALUE_DURATION:
     case VALUE_TIMESTAMP:
         *order = order_of(a.seconds, b.seconds);
@@ -186,6 +189,7 @@ uint64_t value_hash(Value value) {
     case VALUE_TYPE:
     case VALUE_IP:
     case VALUE_CIDR: return hash_bytes(value_text(value));
+    case VALUE_VERSION: return version_hash(value_text(value));
     case VALUE_LIST:
     case VALUE_OPTIONAL: return hash_list(value);
     case VALUE_MAP: return hash_map(value);

@@ -4,7 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_ZEROS = 30 }; // filled in before a number is written with a power of ten
+// Zeros that are filled in before a number is written with a power of ten. A whole number keeps its
+// digits as far as doubles go: it may be somebody's identifier.
+enum { MOST_ZEROS = 30, MOST_WHOLE_ZEROS = 308 };
 
 static Sv without_leading_zeros(Sv digits) {
     size_t at = 0;
@@ -149,10 +151,10 @@ static void add_scientific(Buf *text, Sv digits, int64_t exponent) {
 Sv decimal_text(Arena *arena, const Decimal *decimal) {
     Sv digits = decimal->digits;
     if (digits.len == 0) return SV("0");
-    Buf text BUF_AUTO = buf_new(digits.len + 64);
+    Buf text BUF_AUTO = buf_new(digits.len + MOST_WHOLE_ZEROS + 64);
     if (decimal->negative) buf_add_char(&text, '-');
     int64_t point = (int64_t)digits.len + decimal->exponent; // digits before the point
-    if (decimal->exponent > MOST_ZEROS || point < -MOST_ZEROS) {
+    if (decimal->exponent > MOST_WHOLE_ZEROS || point < -MOST_ZEROS) {
         add_scientific(&text, digits, decimal->exponent);
     } else if (decimal->exponent >= 0) {
         buf_add(&text, digits);

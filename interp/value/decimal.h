@@ -21,7 +21,8 @@ bool decimal_take(Value value, Decimal *out);
 // False where the text is no decimal number, or over LIMIT_DECIMAL_DIGITS.
 bool decimal_read(Sv text, Decimal *out);
 void decimal_drop(Decimal *decimal);
-// The canonical text: plain where no more than 30 zeros have to be filled in, else "1.5e+40".
+// The canonical text: plain where no more than 308 zeros have to be filled in behind it and 30
+// before it, else "1.5e+400".
 Sv decimal_text(Arena *arena, const Decimal *decimal);
 // Both are numbers and not NaN.
 int decimal_compare(Value a, Value b);

@@ -12,11 +12,11 @@ typedef struct JsonError {
     bool well_formed;  // it is JSON all the same, refused for its duplicate key alone
 } JsonError;
 
-// Integers become int; beyond int64, a double where that is exact, else a decimal. Other numbers
-// become the nearest double; where that would be an infinity, or zero for a number that is not, a
-// decimal. A byte order mark is skipped. Strings are copied into the arena. Bounded by
-// LIMIT_JSON_BYTES, LIMIT_JSON_DEPTH, LIMIT_DECIMAL_DIGITS and the arena. On failure *out is
-// untouched. `error` may be NULL.
+// Integers become int; beyond int64 a decimal, whatever their value. Other numbers become the
+// nearest double; where that would be an infinity, or zero for a number that is not, a decimal. A
+// byte order mark is skipped. Strings are copied into the arena. Bounded by LIMIT_JSON_BYTES,
+// LIMIT_JSON_DEPTH, LIMIT_DECIMAL_DIGITS and the arena. On failure *out is untouched. `error` may
+// be NULL.
 bool json_parse(Arena *arena, Sv text, Value *out, JsonError *error);
 // As json_parse with a depth of its own: what this program wrote may hold a value that is as deep
 // as it may be.
@@ -34,9 +34,9 @@ typedef enum JsonStyle {
 
 // Any value as JSON: bytes as base64 text, durations as "1.5s", timestamps as RFC 3339, decimals as
 // numbers, uint as numbers, doubles so that they are read as doubles again (1.0, 1e+100), types,
-// ips as text, an optional as its value or null, NaN and infinities as text. Map keys become text.
-// Control bytes, DEL, bidirectional marks and line separators are escaped. False only where the
-// buffer is full.
+// ips and versions as text, an optional as its value or null, NaN and infinities as text. Map keys
+// become text. Control bytes, DEL, bidirectional marks and line separators are escaped. False only
+// where the buffer is full.
 bool json_write(Buf *buf, Value value, JsonStyle style);
 bool json_write_text(Buf *buf, Sv text); // a quoted JSON string; ill-formed UTF-8 becomes U+FFFD
 

@@ -3,7 +3,6 @@
 #include "base/utf8.h"
 #include "value/json_reader.h"
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 // ── strings ──
@@ -170,14 +169,6 @@ static bool read_decimal(JsonReader *reader, Sv text, Value *out) {
                      LIMIT_DECIMAL_DIGITS);
 }
 
-// True where the double's own digits are those of the text.
-static bool is_exact(Sv integer, double number) {
-    char digits[400];
-    if (isinf(number)) return false;
-    int size = snprintf(digits, sizeof digits, "%.0f", number);
-    return sv_eq(integer, (Sv){digits, (size_t)size});
-}
-
 static bool is_zero(Sv text) {
     for (size_t i = 0; i < text.len && text.at[i] != 'e' && text.at[i] != 'E'; i++)
         if (text.at[i] >= '1' && text.at[i] <= '9') return false;
@@ -196,8 +187,9 @@ bool json_read_number(JsonReader *reader, Value *out) {
     }
     double number;
     bool large = text.len > LIMIT_DECIMAL_DIGITS * 2; // to be refused without work
-    if (large || !num_parse_double(text, &number)) return read_decimal(reader, text, out);
-    bool kept = integer ? is_exact(text, number) : !isinf(number) && (number != 0 || is_zero(text));
+    if (integer || large || !num_parse_double(text, &number))
+        return read_decimal(reader, text, out);
+    bool kept = !isinf(number) && (number != 0 || is_zero(text));
     if (!kept) return read_decimal(reader, text, out);
     *out = value_double(number);
     return true;

@@ -158,6 +158,7 @@ static bool add_value(Buf *buf, Value value, JsonStyle style, size_t depth) {
     case VALUE_DECIMAL: return add_decimal(buf, value_text(value));
     case VALUE_STRING:
     case VALUE_TYPE:
+    case VALUE_VERSION:
     case VALUE_IP:
     case VALUE_CIDR: return json_write_text(buf, value_text(value));
     case VALUE_BYTES: return add_quoted(buf, value, add_bytes);

@@ -1,6 +1,7 @@
 #include "base/digest.h"
 #include "base/num.h"
 #include "value/json.h"
+#include "value/version.h"
 #include <math.h>
 
 // ── to ──
@@ -58,6 +59,7 @@ Value value_to_typed(Arena *arena, Value value) {
     case VALUE_DOUBLE: return single(arena, type, number_text(arena, value));
     case VALUE_DECIMAL:
     case VALUE_TYPE:
+    case VALUE_VERSION:
     case VALUE_IP:
     case VALUE_CIDR: return single(arena, type, value_string(value_text(value)));
     case VALUE_BYTES: return single(arena, type, base64_text(arena, value_text(value)));
@@ -97,6 +99,7 @@ static bool read_text(Arena *arena, ValueKind kind, Sv text, Value *out) {
     case VALUE_UINT: return num_parse_u64(text, &out->uinteger);
     case VALUE_DOUBLE: return read_double(text, out);
     case VALUE_DECIMAL: return value_decimal(arena, text, out);
+    case VALUE_VERSION: return value_version(text, out, NULL);
     case VALUE_BYTES:
         if (!base64_decode(&bytes, text)) return false;
         *out = value_bytes(buf_keep(&bytes, arena));

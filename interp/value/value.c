@@ -129,7 +129,7 @@ const char *value_kind_name(ValueKind kind) {
         [VALUE_STRING] = "string", [VALUE_BYTES] = "bytes",       [VALUE_LIST] = "list",
         [VALUE_MAP] = "map",       [VALUE_DURATION] = "duration", [VALUE_TIMESTAMP] = "timestamp",
         [VALUE_TYPE] = "type",     [VALUE_OPTIONAL] = "optional", [VALUE_IP] = "ip",
-        [VALUE_CIDR] = "cidr",
+        [VALUE_CIDR] = "cidr",     [VALUE_VERSION] = "version",
     };
     return kind < VALUE_KIND_COUNT ? names[kind] : "unknown";
 }
@@ -201,6 +201,7 @@ Value value_copy(Arena *arena, Value value) {
     case VALUE_BYTES:
     case VALUE_DECIMAL:
     case VALUE_TYPE:
+    case VALUE_VERSION:
     case VALUE_IP:
     case VALUE_CIDR: {
         Sv text = sv_copy(arena, value_text(value));

@@ -24,6 +24,7 @@ typedef enum ValueKind {
     VALUE_OPTIONAL, // list of no or one value
     VALUE_IP,       // text: canonical form
     VALUE_CIDR,     // text: canonical form
+    VALUE_VERSION,  // text: as it was written; see value/version.h
     VALUE_KIND_COUNT
 } ValueKind;
 
@@ -57,7 +58,7 @@ typedef struct Value {
         struct {
             const char *at;
             size_t len;
-        } text;                       // string, bytes, decimal, type, ip, cidr: use value_text
+        } text; // string, bytes, decimal, type, ip, cidr, version: use value_text
         const struct ValueList *list; // list, optional
         const struct ValueMap *map;
     };
@@ -124,7 +125,7 @@ bool map_add_sv(MapBuilder *builder, Sv key, Value value);
 Value map_done(MapBuilder *builder);
 
 // ── looking ──
-Sv value_text(Value value);                  // string, bytes, decimal, type, ip, cidr
+Sv value_text(Value value);                  // string, bytes, decimal, type, ip, cidr, version
 const char *value_kind_name(ValueKind kind); // "int", "string", "map", …, for messages
 size_t value_count(Value value);             // list, optional: items; map: entries
 Value value_item(Value list, size_t index);  // index must be in range

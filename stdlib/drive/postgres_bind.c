@@ -88,6 +88,7 @@ static bool add_text(Buf *out, Value value) {
     case VALUE_DECIMAL:
     case VALUE_STRING:
     case VALUE_BYTES:
+    case VALUE_VERSION:
     case VALUE_IP:
     case VALUE_CIDR: return buf_add(out, value_text(value));
     case VALUE_TIMESTAMP: return timestamp_add(out, value);

@@ -35,6 +35,7 @@ bool sqlite_bind(sqlite3_stmt *statement, int index, Value value, Arena *arena, 
     case VALUE_DOUBLE: code = sqlite3_bind_double(statement, index, value.number); break;
     case VALUE_DECIMAL:
     case VALUE_STRING:
+    case VALUE_VERSION:
     case VALUE_IP:
     case VALUE_CIDR: code = bind_text(statement, index, value_text(value)); break;
     case VALUE_BYTES:

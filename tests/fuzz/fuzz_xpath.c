@@ -13,7 +13,12 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     if (utf8_valid(expression, NULL) && utf8_valid(rest, NULL)) {
         CelFault fault = {0};
         uint64_t cost = 0;
-        CelCall call = {.arena = arena, .fault = &fault, .cost = &cost, .cost_limit = COST};
+        const CelOptions options = {.strict = true};
+        CelCall call = {.arena = arena,
+                        .options = &options,
+                        .fault = &fault,
+                        .cost = &cost,
+                        .cost_limit = COST};
         Value value = value_null();
         bool fine = xpath_eval(&call, rest, expression, value_null(), &value);
         FUZZ_CLAIM(fine || fault.message.len > 0);

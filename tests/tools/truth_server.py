@@ -2,7 +2,7 @@
 
   /say?status=200&header=Name:%20value&body=text&type=application/json   that answer; header may stand several times
   /raw?bytes=…            those very bytes, then the connection is closed; with cut=1 beside it without TLS's own end
-  /echo                   the request as JSON: method, target, headers (name → list of values) and body
+  /echo…                  the request as JSON: method, target, headers (name → list of values) and body
   /early?status=200       the answer before the body of the request is read, which is left lying
   /turn/NAME?1=…&2=…      the first request to NAME is answered with the body of 1, the second with that of 2; the last
                           one stays
@@ -71,7 +71,7 @@ class Handler(socketserver.StreamRequestHandler):
             time.sleep(1)
             return False
         sent = self.rfile.read(int(fields.get("content-length", "0")))
-        if path == "/echo":
+        if path.startswith("/echo"):
             first["body"] = self.echo(method, target, head[1:], sent)
         if "delay" in first:
             time.sleep(float(first["delay"]))

@@ -70,6 +70,10 @@ static void what_it_has_not(void) {
           "{\"value\":\"decimal\"}");
     stays(from_typed("{\"double\":\"NaN\"}"), "{\"value\":\"double\"}");
     stays(from_typed("{\"double\":\"-Infinity\"}"), "{\"value\":\"double\"}");
+    stays(from_typed("{\"version\":\"v1.10\"}"), "{\"value\":\"version\"}");
+    stays(from_typed("{\"list\":[{\"version\":\"1\"},{\"version\":\"2.0-rc.1\"}]}"),
+          "{\"value[]\":\"version\"}");
+    stays(from_typed("{\"decimal\":\"20000000000000000000\"}"), "{\"value\":\"decimal\"}");
     stays(value_type(SV("int")), "{\"value\":\"type\"}");
 }
 

@@ -1,0 +1,17 @@
+// Versions as programs number themselves: 1.10.0, v1.9, 24.04, 2.0.0-rc.1, 1.4.2+build.7. Any
+// number of parts of any size, missing ones are 0; pre-releases are ordered as Semantic Versioning
+// orders them; what stands behind + says nothing about order. The value keeps its text as it was
+// written.
+#ifndef VALUE_VERSION_H
+#define VALUE_VERSION_H
+
+#include "value/value.h"
+
+// False where the text is no version, with how many of its bytes would be one in *good (which may
+// be NULL). The text is not copied.
+bool value_version(Sv text, Value *out, size_t *good);
+// Both are texts that value_version took.
+int version_compare(Sv a, Sv b);
+uint64_t version_hash(Sv text); // equal versions hash alike
+
+#endif
