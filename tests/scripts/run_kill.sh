@@ -22,7 +22,7 @@ fail() {
     printf -- '  undo: [{name: revert %d, shell: "true"}]\n' "$step"
   done
   # shellcheck disable=SC2016
-  printf -- '- name: one that hangs with a child of its own\n  id: s9\n  shell: |\n    echo 9 >> "$EFFECTS"\n    setsid sleep %s & sleep %s\n  env: {EFFECTS: "${inputs.effects}"}\n' "$marker" "$marker"
+  printf -- '- name: one that hangs with a child of its own\n  id: s9\n  shell: |\n    echo 9 >> "$EFFECTS"\n    setsid sleep %s & sleep %s\n    wait "$!"\n  env: {EFFECTS: "${inputs.effects}"}\n' "$marker" "$marker"
 } >"$work/main.yaml"
 
 # Whether the journal has this event of this step.
