@@ -94,10 +94,11 @@ typedef enum CelFaultKind {
 
 typedef struct CelFault {
     CelFaultKind kind;
-    Span span;   // the sub-expression that erred
-    Sv message;  // "no such key: 'sessions'"
-    Sv mend;     // may be empty
-    bool unlike; // two values of unlike types met, and neither was null
+    Span span;    // the sub-expression that erred
+    Sv message;   // "no such key: 'sessions'"
+    Sv mend;      // may be empty
+    bool lasting; // what is unknown stays so wherever the value goes, in arguments too
+    bool unlike;  // two values of unlike types met, and neither was null
 } CelFault;
 
 // Where values of names come from. `get` writes the value or a fault (then returns false). It may

@@ -11,6 +11,7 @@ enum { SHOWN = 60, WHY_BYTES = 1024 };
 
 void machine_refuse_unknown(Machine *machine) {
     CelFaultKind *kind = &machine->fault->kind;
+    if (machine->fault->lasting) return;
     if (*kind == CEL_FAULT_EMPTY || *kind == CEL_FAULT_UNKNOWN) *kind = CEL_FAULT_ERROR;
 }
 

@@ -185,6 +185,7 @@ static bool tell(const Asked *asked, uint32_t at, Sv expression) {
         call_fail(call, "there is no '%.*s', but '%.*s': write \"%.*s\"", SV_ARG(name->local),
                   SV_ARG(shown), SV_ARG(path));
     call->fault->kind = CEL_FAULT_EMPTY;
+    call->fault->lasting = true;
     return false;
 }
 

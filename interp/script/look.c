@@ -237,6 +237,7 @@ static void look_last_true(ShLook *look, const ShList *list, uint32_t index, ShP
     const ShItem *item = &list->items[index];
     const ShCommand *command = item->pipes[0].commands[0];
     if (!place.last || item->count > 1 || item->pipes[0].count > 1 || index == 0) return;
+    if (command->redirect_count > 0) return; // `: >file` makes the file
     Sv name = sh_program_name(command);
     bool ends = (sv_eq_c(name, "exit") && command->word_count > 1 &&
                  sh_word_is(&command->words[1], "0") && !look->errexit);
