@@ -82,25 +82,36 @@ static bool match_number(const Addresses *addresses, const Named *named, Sv text
     return !sv_next_part(&pattern, '.', &wanted);
 }
 
+static const Named *named_by_number(const Addresses *addresses, Sv text, Address *out) {
+    for (uint32_t i = 0; i < addresses->count; i++)
+        if (match_number(addresses, &addresses->items[i], text, out)) return &addresses->items[i];
+    return NULL;
+}
+
 // "6.2 ends with 6.2.3": how far the numbers go there.
+static Sv ends_with(const Addresses *addresses, Sv text, const Step *step, bool iteration) {
+    if (step->loop_count > 0 && !iteration)
+        return sv_format(addresses->arena, "; %.*s is a loop, and its iterations are %.*s.1 …",
+                         SV_ARG(text), SV_ARG(text));
+    uint32_t last = 0;
+    for (uint32_t i = 0; i < addresses->count; i++) {
+        const Step *child = addresses->items[i].step;
+        if (needs_above(child) == step && !child->undoes && step->probe != child)
+            last = child->position;
+    }
+    if (last == 0) return sv_format(addresses->arena, "; %.*s has no steps", SV_ARG(text));
+    return sv_format(addresses->arena, "; %.*s ends with %.*s.%u", SV_ARG(text), SV_ARG(text),
+                     last);
+}
+
 static Sv nearest_number(const Addresses *addresses, Sv text) {
     Address known;
     for (size_t end = text.len; end > 0; end--) {
         if (text.at[end - 1] != '.') continue;
-        Sv above = sv_slice(text, 0, end - 1), last = {0};
-        bool there = false;
-        for (uint32_t i = 0; i < addresses->count; i++) {
-            const Named *named = &addresses->items[i];
-            there |= match_number(addresses, named, above, &known);
-            bool within = named->number.len > end &&
-                          sv_starts(named->number, sv_slice(text, 0, end)) &&
-                          sv_find_char(named->number, '.', end) == SV_NONE;
-            if (within) last = named->number;
-        }
-        if (there && last.len > 0)
-            return sv_format(addresses->arena, "; %.*s ends with %.*s", SV_ARG(above),
-                             SV_ARG(last));
-        if (there) return sv_format(addresses->arena, "; %.*s has no steps", SV_ARG(above));
+        Sv above = sv_slice(text, 0, end - 1);
+        const Named *named = named_by_number(addresses, above, &known);
+        bool iteration = named && sv_count(above, '.') > sv_count(named->number, '.');
+        if (named) return ends_with(addresses, above, named->step, iteration);
     }
     Sv last = {0};
     for (uint32_t i = 0; i < addresses->count; i++)
@@ -110,8 +121,7 @@ static Sv nearest_number(const Addresses *addresses, Sv text) {
 }
 
 static bool find_number(const Addresses *addresses, Sv text, Address *out, Sv *why) {
-    for (uint32_t i = 0; i < addresses->count; i++)
-        if (match_number(addresses, &addresses->items[i], text, out)) return true;
+    if (named_by_number(addresses, text, out)) return true;
     *why = nearest_number(addresses, text);
     return false;
 }
