@@ -11,18 +11,12 @@ static bool holds(Attempt *attempt, const Expr *condition) {
            value.kind == VALUE_BOOL && value.boolean;
 }
 
-static void judge_once(Attempt *attempt) {
-    if (!attempt->answered || attempt->judged) return;
-    judge(&attempt->scene, attempt->step, attempt->seat->level, &attempt->judgement);
-    attempt->judged = true;
-}
-
 // A retry goes on after no answer and after a must that was missed; a poll until its condition
 // holds.
 static bool satisfied(Attempt *attempt) {
     if (attempt->step->poll.given)
         return attempt->answered && holds(attempt, attempt->step->poll.until);
-    judge_once(attempt);
+    attempt_judge(attempt);
     return attempt->answered && attempt->judgement.missed == 0 && attempt->judgement.undecided == 0;
 }
 
@@ -86,5 +80,5 @@ void attempts_make(Worker *worker, const Seat *seat, const Step *step, Attempts 
         return;
     }
     attempt_report(last, -1);
-    if (!out->never) judge_once(last);
+    if (!out->never) attempt_judge(last);
 }
