@@ -105,9 +105,11 @@ static bool derive_value(Arena *arena, const Value *results, Value *out, Sv *err
 }
 
 static const ResultField results[] = {
-    [ROWS] = {.name = "rows",
-              .type = "list(map(string, dyn))",
-              .doc = "The rows, each a map from column to value."},
+    [ROWS] =
+        {.name = "rows",
+         .type = "list(map(string, dyn))",
+         .doc = "The rows, each a map from column to value; asking for another column is an error.",
+         .columns = "columns"},
     [ROW] = {.name = "row",
              .type = "map(string, dyn)",
              .doc = "The row, where there is exactly one; an error otherwise.",
@@ -185,9 +187,9 @@ typedef struct Telling {
 static Value *values_of(const Telling *telling, const SqlAnswer *answer) {
     const ActionCall *call = telling->call;
     Value *values = arena_new_array(call->arena, Value, RESULT_COUNT);
-    values[ROWS] = rows_of(call->arena, answer);
-    values[ROW] = values[VALUE] = value_null();
     values[COLUMNS] = columns_of(call->arena, answer);
+    values[ROWS] = value_rows(call->arena, rows_of(call->arena, answer), values[COLUMNS]);
+    values[ROW] = values[VALUE] = value_null();
     values[ROW_COUNT] = value_int((int64_t)answer->row_count);
     values[AFFECTED] = answer->untold ? value_null() : value_int(answer->affected);
     values[NOTICES] = answer->notices;

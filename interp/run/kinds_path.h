@@ -8,4 +8,7 @@ void kinds_path_key(Buf *path, Sv key);
 // Of all items of a list.
 void kinds_path_item(Buf *path);
 
+// Beside a list of rows of a table, with the names of their columns as JSON behind it.
+#define KINDS_ROWS "rows "
+
 #endif

@@ -28,6 +28,7 @@ typedef struct ResultField {
     // False with *error: "the body is HTML, not JSON: it begins with <!doctype html>".
     bool (*derive)(Arena *arena, const Value *results, Value *out, Sv *error);
     const char *made_from; // with `derive`: the result that it is made from
+    const char *columns;   // a list of maps whose keys are all that this other result lists
     bool not_observed;  // does not come from the system under operation (elapsed): reading it alone
                         // shows nothing
     const char *called; // as a sentence calls it, in the singular: "the status"; NULL = by its name
