@@ -71,9 +71,7 @@ static bool look(const Body *body, const CelExpr *expr) {
     return true;
 }
 
-bool machine_look_ahead(Machine *machine, const CelExpr *loop, Value range) {
-    bool rows = (range.kind == VALUE_LIST || range.kind == VALUE_OPTIONAL) && range.list->columns;
-    if (!rows || !machine->strict) return true;
+bool machine_look_at_rows(Machine *machine, const CelExpr *loop, Value range) {
     bool two = loop->loop->names[1].len > 0;
     Body body = {machine, range.list->columns, loop->loop->slots[two ? 1 : 0]};
     for (uint32_t i = 1; i < loop->count; i++)

@@ -94,8 +94,13 @@ bool machine_taint(Machine *machine, const CelExpr *expr, Value value, Taint *ou
 // There is no such column. Always false, with a fault.
 bool machine_fail_column(Machine *machine, const CelExpr *expr, const ValueList *columns, Sv name);
 bool machine_fail_row(Machine *machine, const CelExpr *expr, Value row, Sv name);
+bool machine_look_at_rows(Machine *machine, const CelExpr *loop, Value range);
 // False, with a fault, where the body of a macro over rows names a column that they do not have.
-bool machine_look_ahead(Machine *machine, const CelExpr *loop, Value range);
+static inline bool machine_look_ahead(Machine *machine, const CelExpr *loop, Value range) {
+    bool listed = range.kind == VALUE_LIST || range.kind == VALUE_OPTIONAL;
+    if (__builtin_expect(!listed || !range.list->columns || !machine->strict, 1)) return true;
+    return machine_look_at_rows(machine, loop, range);
+}
 
 // ── nodes ──
 CelRun run_value, run_local, run_global, run_unknown;
