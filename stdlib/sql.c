@@ -14,9 +14,10 @@ typedef struct SqlParams {
     bool params_given;
     bool write;
     bool transaction;
+    bool allow_empty;
 } SqlParams;
 
-enum { QUERY, FILE_, PARAMS, WRITE, TRANSACTION };
+enum { QUERY, FILE_, PARAMS, WRITE, TRANSACTION, ALLOW_EMPTY };
 static const Param params[] = {
     [QUERY] =
         PARAM(SqlParams, query, VERBATIM, .flags = PARAM_SHORT | PARAM_SQL_BINDS | PARAM_EXCLUSIVE,
@@ -38,7 +39,13 @@ static const Param params[] = {
     [TRANSACTION] = PARAM(
         SqlParams, transaction, BOOL,
         .doc =
-            "With `write`: between BEGIN and COMMIT. PostgreSQL is given the step's deadline then."),
+            "With `write`: between BEGIN and COMMIT. What the step expects is judged before COMMIT; "
+            "where it does not hold all is rolled back. PostgreSQL is given the step's deadline."),
+    [ALLOW_EMPTY] = PARAM(
+        SqlParams, allow_empty, BOOL,
+        .doc =
+            "With `write`: any number of rows will do, none as well. Without it a change that touched "
+            "no row is undecided, unless an expectation reads `affected` or the rows."),
 };
 
 static const ActionExample examples[] = {
@@ -76,6 +83,16 @@ static bool derive_row(Arena *arena, const Value *results, Value *out, Sv *error
     return true;
 }
 
+static bool derive_affected(Arena *arena, const Value *results, Value *out, Sv *error) {
+    (void)arena;
+    *out = results[AFFECTED];
+    if (out->kind != VALUE_NULL) return true;
+    *error =
+        SV("the database does not say how many rows the parts of a WITH touched: give them back "
+           "by RETURNING, and count them in the SELECT");
+    return false;
+}
+
 static bool derive_value(Arena *arena, const Value *results, Value *out, Sv *error) {
     Value row;
     if (!derive_row(arena, results, &row, error)) return false;
@@ -88,9 +105,11 @@ static bool derive_value(Arena *arena, const Value *results, Value *out, Sv *err
 }
 
 static const ResultField results[] = {
-    [ROWS] = {.name = "rows",
-              .type = "list(map(string, dyn))",
-              .doc = "The rows, each a map from column to value."},
+    [ROWS] =
+        {.name = "rows",
+         .type = "list(map(string, dyn))",
+         .doc = "The rows, each a map from column to value; asking for another column is an error.",
+         .columns = "columns"},
     [ROW] = {.name = "row",
              .type = "map(string, dyn)",
              .doc = "The row, where there is exactly one; an error otherwise.",
@@ -108,10 +127,15 @@ static const ResultField results[] = {
                    .called = "the number of rows",
                    .type = "int",
                    .doc = "How many rows there are."},
-    [AFFECTED] = {.name = "affected",
-                  .called = "the number of rows that it touched",
-                  .type = "int",
-                  .doc = "How many rows a change touched; 0 for what only reads."},
+    [AFFECTED] =
+        {.name = "affected",
+         .called = "the number of rows that it touched",
+         .type = "int",
+         .doc = "How many rows a change touched, those that triggers touched not counted; 0 for "
+                "what only reads. An error where changes stand within a WITH before a SELECT: the "
+                "database does not count them.",
+         .derive = derive_affected,
+         .made_from = "affected"},
     [NOTICES] = {.name = "notices",
                  .type = "list(string)",
                  .doc = "What the server remarked, such as `NOTICE: …`."},
@@ -151,20 +175,60 @@ static Sv answer_line(Arena *arena, const SqlAnswer *answer, bool write) {
     return sv_format(arena, "%zu row%s", answer->row_count, answer->row_count == 1 ? "" : "s");
 }
 
-static void tell(const ActionCall *call, const SqlAnswer *answer, bool write, int64_t elapsed_ns,
-                 Outcome *out) {
-    Arena *arena = call->arena;
-    Value *values = arena_new_array(arena, Value, RESULT_COUNT);
-    values[ROWS] = rows_of(arena, answer);
+// What is told once the statement came to its end.
+typedef struct Telling {
+    const ActionCall *call;
+    const SqlParams *given;
+    const SqlText *text;
+    int64_t began;
+    Outcome *out;
+} Telling;
+
+static Value *values_of(const Telling *telling, const SqlAnswer *answer) {
+    const ActionCall *call = telling->call;
+    Value *values = arena_new_array(call->arena, Value, RESULT_COUNT);
+    values[COLUMNS] = columns_of(call->arena, answer);
+    values[ROWS] = value_rows(call->arena, rows_of(call->arena, answer), values[COLUMNS]);
     values[ROW] = values[VALUE] = value_null();
-    values[COLUMNS] = columns_of(arena, answer);
     values[ROW_COUNT] = value_int((int64_t)answer->row_count);
-    values[AFFECTED] = value_int(answer->affected);
+    values[AFFECTED] = answer->untold ? value_null() : value_int(answer->affected);
     values[NOTICES] = answer->notices;
-    values[ELAPSED] = value_duration_ns(elapsed_ns);
+    values[ELAPSED] = value_duration_ns(call->env->mono_ns(call->env->self) - telling->began);
+    return values;
+}
+
+static Sv why_untouched(const Telling *telling, const SqlAnswer *answer) {
+    if (!telling->given->write || telling->given->allow_empty) return (Sv){0};
+    if (answer->untold) return SV("how many rows it touched is not known");
+    bool idle = telling->text->changes_rows && answer->affected == 0;
+    return idle ? SV("it touched no row") : (Sv){0};
+}
+
+static void tell(const Telling *telling, const SqlAnswer *answer) {
+    Outcome *out = telling->out;
     out->end = OUTCOME_ANSWERED;
-    out->results = values;
-    out->answer = answer_line(arena, answer, write);
+    out->results = values_of(telling, answer);
+    out->answer = answer_line(telling->call->arena, answer, telling->given->write);
+    out->untouched = why_untouched(telling, answer);
+    if (out->untouched.len)
+        out->untouched_mend =
+            SV("expect what it must touch, such as affected > 0; where none will do as "
+               "well, write allow_empty: true in sql");
+}
+
+// Asked by the driver before COMMIT.
+static bool may_stay(void *self, const SqlAnswer *answer) {
+    const Telling *telling = self;
+    tell(telling, answer);
+    return telling->call->may_stay(telling->call->self, telling->out);
+}
+
+static void conclude(const Telling *telling, const SqlAnswer *answer) {
+    Outcome *out = telling->out;
+    if (!out->results) tell(telling, answer);
+    out->taken_back = answer->taken_back;
+    if (out->taken_back)
+        out->answer = sv_format(telling->call->arena, "%.*s, rolled back", SV_ARG(out->answer));
 }
 
 // ── the statement ──
@@ -223,6 +287,10 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
         return refuse(param, TRANSACTION, error, mend,
                       SV("'transaction' stands without 'write: true'"),
                       SV("what only reads is in a transaction of its own already: leave it out"));
+    if (given->allow_empty && !given->write)
+        return refuse(param, ALLOW_EMPTY, error, mend,
+                      SV("'allow_empty' stands without 'write: true'"),
+                      SV("what only reads shows by its rows: expect them, or leave it out"));
     *param = at;
     if (!read_query(given, arena, &query, error, mend)) return false;
     if (!sql_lex(arena, query, &text, &problem))
@@ -288,10 +356,6 @@ static void by_hand(const HandCall *call, Hand *out) {
     hand_part(out, bound_values(call->arena, given->params), NULL, (Sv){0});
 }
 
-static int64_t now_ns(const ActionCall *call) {
-    return call->env->mono_ns(call->env->self);
-}
-
 static void run(const ActionCall *call, Outcome *out) {
     const SqlParams *given = call->params;
     const SqlConnection *connection = call->connection;
@@ -316,10 +380,16 @@ static void run(const ActionCall *call, Outcome *out) {
         out->end = OUTCOME_DENIED;
         return;
     }
-    SqlStatement statement = {&text, given->params, given->write, given->transaction};
-    int64_t began = now_ns(call);
-    if (driver(call, connection, &statement, &answer, out))
-        tell(call, &answer, given->write, now_ns(call) - began, out);
+    Telling telling = {call, given, &text, call->env->mono_ns(call->env->self), out};
+    SqlStatement statement = {&text,    given->params, given->write, given->transaction,
+                              may_stay, &telling};
+    if (driver(call, connection, &statement, &answer, out)) {
+        conclude(&telling, &answer);
+        return;
+    }
+    // What was told before COMMIT did not come to be.
+    out->results = NULL;
+    out->answer = out->untouched = (Sv){0};
 }
 
 const Action action_sql = {
@@ -330,17 +400,21 @@ const Action action_sql = {
     .doc =
         "The statement runs in a transaction that only reads, whatever functions it calls, and is rolled back; "
         "`write: true` lets it change data, as a statement of its own or, with `transaction: true`, between BEGIN and "
-        "COMMIT. Values are bound natively where `:name` stands, never pasted into the text.\n\n"
+        "COMMIT: then what the step expects and captures is judged before COMMIT, and where it does not hold all is "
+        "rolled back. An INSERT, UPDATE, DELETE or MERGE that touched no row, where no expectation reads `affected` or "
+        "the rows, is undecided (`allow_empty: true`: any number will do). Values are bound natively where `:name` stands, never pasted into the text.\n\n"
         "PostgreSQL's integers are `int`, floats `double`, numeric an exact `decimal`, boolean `bool`, bytea `bytes`, "
         "date, timestamp and timestamptz `timestamp` (without a zone: UTC), interval `duration` (months have no fixed "
         "length and are refused), json its value, arrays lists, anything else its text. SQLite's values are what they "
         "are. Two columns of one name are refused, and so is more than SQL_ROWS, SQL_FIELD_BYTES or SQL_BYTES.\n\n"
-        "A database that cannot be reached, or an SQLite file that stays locked, makes the step undecided; an error of "
-        "the statement makes it fail, with the place in the query. At the timeout PostgreSQL is asked to stop; where it "
-        "confirms that, a change is known to be over, else it may still be under way. With `transaction: true` the "
-        "server gives up by itself soon after. Connections are kept between steps, each for its "
-        "own credentials, but not beyond a change for what reads after it, nor between the attempts of a poll; "
-        "`fresh: true` or `false` says otherwise.",
+        "A database that cannot be reached, or that gives up (a deadlock, a timeout of its own, no space: PostgreSQL's "
+        "classes 08, 40, 53, 57, 58, and 55P03), an SQLite file that stays locked or is empty, makes the step "
+        "undecided; any other error of the statement makes it fail, with the place in the query. At the timeout "
+        "PostgreSQL is asked to stop; where it confirms that, a change is known to be over, else it may still be under "
+        "way. With `transaction: true` the server gives up by itself soon after. Connections are kept between steps, "
+        "each for its own credentials, but not beyond a change for what reads after it, nor between the attempts of a "
+        "poll; `fresh: true` or `false` says otherwise. Nothing is ever set in a session, so that a pooler can stand "
+        "in between.",
     .effect = EFFECT_READ,
     .effect_of = effect_of,
     .touches = touches,
@@ -356,6 +430,8 @@ const Action action_sql = {
     .result_count = RESULT_COUNT,
     .needs_expect = true,
     .expect_needed = expect_needed,
+    .shown_by = UINT64_C(1) << ROWS | UINT64_C(1) << ROW | UINT64_C(1) << VALUE |
+                UINT64_C(1) << ROW_COUNT | UINT64_C(1) << AFFECTED,
     .examples = examples,
     .example_count = sizeof examples / sizeof *examples,
     .run = run,

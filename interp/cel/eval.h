@@ -112,6 +112,19 @@ bool index_of(Value value, int64_t *out);
 // All taints of a value, its contents included, as far as the budget goes.
 bool machine_taint(Machine *machine, const CelExpr *expr, Value value, Taint *out);
 
+// ── rows (columns.c); in strict mode ──
+
+// There is no such column. Always false, with a fault.
+bool machine_fail_column(Machine *machine, const CelExpr *expr, const ValueList *columns, Sv name);
+bool machine_fail_row(Machine *machine, const CelExpr *expr, Value row, Sv name);
+bool machine_look_at_rows(Machine *machine, const CelExpr *loop, Value range);
+// False, with a fault, where the body of a macro over rows names a column that they do not have.
+static inline bool machine_look_ahead(Machine *machine, const CelExpr *loop, Value range) {
+    bool listed = range.kind == VALUE_LIST || range.kind == VALUE_OPTIONAL;
+    if (__builtin_expect(!listed || !range.list->columns || !machine->strict, 1)) return true;
+    return machine_look_at_rows(machine, loop, range);
+}
+
 // ── nodes ──
 CelRun run_value, run_local, run_global, run_unknown;
 CelRun run_select, run_select_optional, run_has, run_index, run_index_optional;

@@ -44,6 +44,8 @@ static Sv closest_key(Value map, Sv wanted) {
 }
 
 static bool fail_key(Machine *machine, const CelExpr *expr, Value map, Value key) {
+    if (map.map->row && machine->strict && key.kind == VALUE_STRING)
+        return machine_fail_row(machine, expr, map, value_text(key));
     if (key.kind != VALUE_STRING) {
         return machine_fail(machine, expr, "no such key: %.*s", SV_ARG(shown(machine, key)));
     }
@@ -99,12 +101,31 @@ static Value found_in(Value container, const Value *value) {
     return value_tainted(*value, container.taint);
 }
 
+// Whether what is not there is no column that a row could have: then it is no answer that it is not
+// there.
+static bool is_misspelled(const Machine *machine, Value map, const Value *found) {
+    return !found && map.map->row && machine->strict;
+}
+
+static bool knows_column(Machine *machine, const CelExpr *expr, Value none, Sv name) {
+    const ValueList *columns = none.list->columns;
+    return !columns || !machine->strict || value_has_column(columns, name) ||
+           machine_fail_column(machine, expr, columns, name);
+}
+
+// Nothing, as it came: what is beneath knows no columns any more.
+static Value still_none(Value none) {
+    none.list = value_optional_none().list;
+    return none;
+}
+
 // The field of a map, or of the map in an optional, as an optional.
 static bool select_maybe(Machine *machine, const CelExpr *expr, Value operand, Value *out) {
     Value map = operand;
     if (operand.kind == VALUE_OPTIONAL) {
         if (value_count(operand) == 0) {
-            *out = operand;
+            if (!knows_column(machine, expr, operand, expr->name)) return false;
+            *out = still_none(operand);
             return true;
         }
         map = value_tainted(value_item(operand, 0), operand.taint);
@@ -119,6 +140,8 @@ static bool select_maybe(Machine *machine, const CelExpr *expr, Value operand, V
         return fail_fields(machine, expr, map);
     }
     const Value *value = look_up(machine, map, value_string(expr->name));
+    if (is_misspelled(machine, map, value))
+        return fail_key(machine, expr, map, value_string(expr->name));
     *out = value == NULL ? value_optional_none()
                          : value_optional_of(machine->arena, found_in(map, value));
     return true;
@@ -148,13 +171,17 @@ bool run_has(Machine *machine, const CelExpr *expr, Value *out) {
     if (!machine_eval(machine, expr->args[0], &operand)) return false;
     if (operand.kind == VALUE_OPTIONAL) {
         if (value_count(operand) == 0) {
+            if (!knows_column(machine, expr, operand, expr->name)) return false;
             *out = value_bool(false);
             return true;
         }
         operand = value_item(operand, 0);
     }
     if (operand.kind != VALUE_MAP) return fail_fields(machine, expr, operand);
-    *out = value_bool(look_up(machine, operand, value_string(expr->name)) != NULL);
+    const Value *value = look_up(machine, operand, value_string(expr->name));
+    if (is_misspelled(machine, operand, value))
+        return fail_key(machine, expr, operand, value_string(expr->name));
+    *out = value_bool(value != NULL);
     return true;
 }
 
@@ -187,7 +214,10 @@ static bool index_maybe(Machine *machine, const CelExpr *expr, Value operand, Va
                         Value *out) {
     if (operand.kind == VALUE_OPTIONAL) {
         if (value_count(operand) == 0) {
-            *out = operand;
+            if (index.kind == VALUE_STRING &&
+                !knows_column(machine, expr, operand, value_text(index)))
+                return false;
+            *out = still_none(operand);
             return true;
         }
         operand = value_tainted(value_item(operand, 0), operand.taint);
@@ -199,7 +229,9 @@ static bool index_maybe(Machine *machine, const CelExpr *expr, Value operand, Va
     Value room;
     const Value *item = NULL;
     if (!find_item(machine, expr, operand, index, &room, &item)) return false;
-    *out = item == NULL ? value_optional_none()
+    if (operand.kind == VALUE_MAP && is_misspelled(machine, operand, item))
+        return fail_key(machine, expr, operand, index);
+    *out = item == NULL ? value_of_rows(machine->arena, value_optional_none(), operand)
                         : value_optional_of(machine->arena, found_in(operand, item));
     out->taint |= index.taint;
     return true;
@@ -263,6 +295,8 @@ static bool in_list(Machine *machine, const CelExpr *expr, Value wanted, Value l
 
 static bool in_map(Machine *machine, const CelExpr *expr, Value wanted, Value map, Value *out) {
     bool found = look_up(machine, map, wanted) != NULL;
+    if (!found && map.map->row && machine->strict && wanted.kind == VALUE_STRING)
+        return machine_fail_row(machine, expr, map, value_text(wanted));
     if (!found && (expr->flags & CEL_LISTED) && !(map.marks & VALUE_CASELESS))
         return machine_fail_map(machine, expr, map);
     if (!found && machine->strict && value_count(map) > 0) {

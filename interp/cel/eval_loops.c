@@ -32,7 +32,7 @@ static bool start_walk(Machine *machine, const CelExpr *expr, Walk *walk) {
         node->looked_at = node->held = 0;
     }
     walk->price = expr->weight;
-    return true;
+    return machine_look_ahead(machine, expr, walk->range);
 }
 
 // Gives the names of the macro their values for the next round; false at the end.
@@ -168,7 +168,7 @@ bool run_filter(Machine *machine, const CelExpr *expr, Value *out) {
         if (held) items[count++] = machine->locals[expr->loop->slots[0]];
     }
     if (!machine_has_room(machine, expr)) return false;
-    *out = list_of(machine->arena, items, count);
+    *out = value_of_rows(machine->arena, list_of(machine->arena, items, count), walk.range);
     return true;
 }
 
@@ -243,7 +243,7 @@ bool run_sort_by(Machine *machine, const CelExpr *expr, Value *out) {
             mend.words, mend.function ? mend.function : "duration", mend.hint);
     for (size_t i = 0; i < count; i++)
         sorted[i] = items[order[i]];
-    *out = list_of(machine->arena, sorted, count);
+    *out = value_of_rows(machine->arena, list_of(machine->arena, sorted, count), walk.range);
     return true;
 }
 
@@ -273,6 +273,7 @@ static bool open_optional(Machine *machine, const CelExpr *expr, bool *present) 
                             "%.*s() is a macro of optionals, not of a value of type %s",
                             SV_ARG(expr->name), value_kind_name(optional.kind));
     }
+    if (!machine_look_ahead(machine, expr, optional)) return false;
     *present = value_count(optional) == 1;
     if (*present)
         machine->locals[expr->loop->slots[0]] =

@@ -29,21 +29,23 @@ static bool slice(CelCall *call, const Value *args, uint32_t count, Value *out) 
                          (long long)from, (long long)to, (long long)size);
     }
     if (!call_spend(call, (uint64_t)(to - from) / 4 + 1)) return false;
-    *out = value_list(call->arena, args[0].list->items + from, (size_t)(to - from));
+    Value part = value_list(call->arena, args[0].list->items + from, (size_t)(to - from));
+    *out = value_of_rows(call->arena, part, args[0]);
     return call_has_memory(call);
 }
 
 static bool first(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     bool empty = value_count(args[0]) == 0;
-    *out = empty ? value_optional_none() : value_optional_of(call->arena, value_item(args[0], 0));
+    *out = empty ? value_of_rows(call->arena, value_optional_none(), args[0])
+                 : value_optional_of(call->arena, value_item(args[0], 0));
     return true;
 }
 
 static bool last(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     size_t size = value_count(args[0]);
-    *out = size == 0 ? value_optional_none()
+    *out = size == 0 ? value_of_rows(call->arena, value_optional_none(), args[0])
                      : value_optional_of(call->arena, value_item(args[0], size - 1));
     return true;
 }
@@ -57,7 +59,9 @@ static bool reverse(CelCall *call, const Value *args, uint32_t count, Value *out
     if (!call_spend(call, size / 4 + 1)) return false;
     for (size_t i = size; i > 0; i--)
         list_add(&builder, value_item(args[0], i - 1));
-    return keep_list(call, &builder, out);
+    bool kept = keep_list(call, &builder, out);
+    *out = value_of_rows(call->arena, *out, args[0]);
+    return kept;
 }
 
 static bool sort(CelCall *call, const Value *args, uint32_t count, Value *out) {
@@ -94,7 +98,7 @@ static bool distinct(CelCall *call, const Value *args, uint32_t count, Value *ou
         bool added = false;
         if (!item_set_add(&kept, value_item(args[0], i), &added)) return false;
     }
-    *out = value_list(call->arena, kept.items, kept.count);
+    *out = value_of_rows(call->arena, value_list(call->arena, kept.items, kept.count), args[0]);
     return call_has_memory(call);
 }
 

@@ -192,6 +192,11 @@ static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
     return permit(act->seat->around.frame, act->scene->arena, kind, what, reason);
 }
 
+static bool may_stay(void *self, const Outcome *so_far) {
+    Act *act = self;
+    return act->may_stay(act->attempt, so_far);
+}
+
 static bool takes_secret(const Step *step) {
     for (uint32_t i = 0; i < step->capture_count; i++)
         if (step->captures[i].secret) return true;
@@ -213,6 +218,7 @@ bool act_prepare(Act *act, Outcome *out) {
                                .live = live,
                                .ask = ask_person,
                                .permitted = permitted,
+                               .may_stay = may_stay,
                                .self = act,
                                .secret_variables = run->secret_variables};
     Value *values = arena_new_array(arena, Value, action->param_count);
@@ -232,7 +238,7 @@ static uint64_t kept_since(const Act *act) {
     const Step *step = act->step;
     if (step->fresh == FRESH_NEVER) return POOL_ANY;
     if (step->fresh == FRESH_ALWAYS || step->close) return POOL_ASKED;
-    bool again = step->poll.given || act->attempt > 1;
+    bool again = step->poll.given || act->number > 1;
     if (step->reads_opening || again) return POOL_NONE;
     // Changes in a row keep theirs.
     return step->effect == EFFECT_READ ? pool_changes(act->action.pool) : POOL_ANY;

@@ -11,11 +11,14 @@ typedef struct Act {
     const Step *step; // of the seat, or its probe
     Scene *scene;     // of the attempt
     ActionCall action;
-    bool quiet;      // no live line: the step captures a secret that is not known yet
-    bool missing;    // the outcome is a bad value because something earlier is not there
-    int64_t attempt; // from 1
-    Sv request;      // what it is about to do, one line
-    Sv digest;       // of the evaluated parameters
+    bool quiet;     // no live line: the step captures a secret that is not known yet
+    bool missing;   // the outcome is a bad value because something earlier is not there
+    int64_t number; // of the attempt, from 1
+    // Asked by the action before what it did is kept.
+    bool (*may_stay)(void *attempt, const Outcome *so_far);
+    void *attempt;
+    Sv request; // what it is about to do, one line
+    Sv digest;  // of the evaluated parameters
 } Act;
 
 // Evaluates and decodes everything; where that fails the outcome says so and nothing acted.

@@ -4,6 +4,8 @@
 #include "run/capture.h"
 #include "run/emit.h"
 #include "run/observed.h"
+#include "run/seat.h"
+#include <string.h>
 
 static int64_t sooner(int64_t a, int64_t b) {
     return a < b ? a : b;
@@ -65,13 +67,74 @@ static void counts_as_unanswered(Attempt *attempt) {
     if (attempt->outcome.mend.len == 0) attempt->outcome.mend = asked.fault.mend;
 }
 
+// ── judging ──
+
+// What undoes or cleans up need not find anything to do.
+static bool may_do_nothing(const Attempt *attempt) {
+    return seat_undo(attempt->seat) || strcmp(attempt->seat->around.phase, "finally") == 0;
+}
+
+// A change that changed nothing is no evidence, unless an expectation asked for how much it did.
+static void weigh_change(Attempt *attempt) {
+    Outcome *outcome = &attempt->outcome;
+    Judgement *judgement = &attempt->judgement;
+    if (outcome->untouched.len == 0 || judgement->read & attempt->step->action->shown_by) return;
+    if (may_do_nothing(attempt)) {
+        emit_note(attempt->worker, "info",
+                  sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->seat->address),
+                            SV_ARG(outcome->untouched)));
+        return;
+    }
+    if (attempt->seat->level == LEVEL_MUST) judgement->undecided++;
+    if (attempt->seat->level == LEVEL_SHOULD) judgement->warned++;
+    if (judgement->missed > 0) return;
+    judgement->reason =
+        sv_format(attempt->scene.arena, "shows nothing: %.*s", SV_ARG(outcome->untouched));
+    outcome->mend = outcome->untouched_mend;
+}
+
+void attempt_judge(Attempt *attempt) {
+    if (!attempt->answered || attempt->judged) return;
+    judge(&attempt->scene, attempt->step, attempt->seat->level, &attempt->judgement);
+    weigh_change(attempt);
+    attempt->judged = true;
+}
+
+static bool is_waited_for(Attempt *attempt) {
+    const Repeat *poll = &attempt->step->poll;
+    Value value;
+    CelFault fault;
+    return !poll->given || (scene_eval(&attempt->scene, poll->until, false, &value, &fault) &&
+                            value.kind == VALUE_BOOL && value.boolean);
+}
+
+// Asked while the change can still be undone: what would not pass does not stay.
+static bool may_stay(void *self, const Outcome *so_far) {
+    Attempt *attempt = self;
+    const Judgement *judgement = &attempt->judgement;
+    scene_answer(&attempt->scene, so_far->results);
+    attempt->answered = true;
+    counts_as_unanswered(attempt);
+    if (!attempt->answered || !is_waited_for(attempt)) return false;
+    attempt_judge(attempt);
+    return judgement->missed == 0 && judgement->undecided == 0 && !judgement->vacuous &&
+           captures_can_be_taken(attempt);
+}
+
+// ── what its end means ──
+
 static void understand(Attempt *attempt) {
     const Outcome *outcome = &attempt->outcome;
     attempt->answered = outcome->end == OUTCOME_ANSWERED;
     attempt->denied = outcome->end == OUTCOME_DENIED;
     attempt->missing = attempt->act.missing;
     attempt->reason = outcome->reason;
-    if (outcome->results) scene_answer(&attempt->scene, outcome->results);
+    if (outcome->results)
+        scene_answer(&attempt->scene, outcome->results);
+    else
+        attempt->scene.results = NULL;
+    // What was judged before it was kept, and then was not kept, has shown nothing.
+    attempt->judged = attempt->judged && attempt->answered;
     if (!attempt->answered) return;
     if (!outcome->gateway_unsure) attempt->outcome.over = true;
     attempt->reason = SV("");
@@ -90,6 +153,8 @@ static void understand(Attempt *attempt) {
         return;
     }
     counts_as_unanswered(attempt);
+    // What to write is told with the attempt.
+    if (outcome->untouched.len > 0 && !attempt->step->poll.given) attempt_judge(attempt);
 }
 
 void attempt_make(Worker *worker, const Seat *seat, const Step *step, int64_t number,
@@ -99,8 +164,13 @@ void attempt_make(Worker *worker, const Seat *seat, const Step *step, int64_t nu
     out->started = run->env->stamp(run->env->self);
     out->scene = scene_of_seat(worker, seat, worker->attempt, out->started);
     out->scene.step = step;
-    out->act = (Act){
-        .worker = worker, .seat = seat, .step = step, .scene = &out->scene, .attempt = number};
+    out->act = (Act){.worker = worker,
+                     .seat = seat,
+                     .step = step,
+                     .scene = &out->scene,
+                     .number = number,
+                     .may_stay = may_stay,
+                     .attempt = out};
     if (!step->action) {
         out->answered = true;
         out->reason = SV("");

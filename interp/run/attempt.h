@@ -29,6 +29,8 @@ typedef struct Attempt {
 
 // Makes attempt number `number` of the step; it is over at the deadline at the latest.
 void attempt_make(Worker *worker, const Seat *seat, const Step *step, int64_t number, Attempt *out);
+// Holds what was answered against the step's expectations, once.
+void attempt_judge(Attempt *attempt);
 // Its event; `again_ns` < 0 where no other follows.
 void attempt_report(Attempt *attempt, int64_t again_ns);
 // "GET /x → 200 in 12ms".

@@ -3,12 +3,6 @@
 #include "run/emit.h"
 #include <math.h>
 
-static void judge_once(Attempt *attempt) {
-    if (!attempt->answered || attempt->judged) return;
-    judge(&attempt->scene, attempt->step, attempt->seat->level, &attempt->judgement);
-    attempt->judged = true;
-}
-
 static void end_by_error(Attempts *all, const char *what, const Condition *asked) {
     all->error = condition_error(all->last.scene.arena, what, asked);
     all->missing = asked->fault.kind == CEL_FAULT_MISSING;
@@ -29,7 +23,7 @@ static bool has_come(Attempts *all, const Expr *until) {
 static bool satisfied(Attempts *all) {
     Attempt *last = &all->last;
     if (last->step->poll.given) return has_come(all, last->step->poll.until);
-    judge_once(last);
+    attempt_judge(last);
     return last->answered && last->unfinished.len == 0 && last->judgement.missed == 0 &&
            last->judgement.undecided == 0;
 }
@@ -105,5 +99,5 @@ void attempts_make(Worker *worker, const Seat *seat, const Step *step, Attempts 
         return;
     }
     attempt_report(last, -1);
-    if (!out->never) judge_once(last);
+    if (!out->never) attempt_judge(last);
 }

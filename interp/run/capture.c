@@ -33,6 +33,17 @@ void captures_learn(Attempt *attempt) {
     }
 }
 
+bool captures_can_be_taken(Attempt *attempt) {
+    for (uint32_t i = 0; i < attempt->step->capture_count; i++) {
+        const Capture *capture = &attempt->step->captures[i];
+        Value value;
+        CelFault fault;
+        if (!scene_eval(&attempt->scene, &capture->expr, false, &value, &fault)) return false;
+        if (capture->secret && present(&value) && too_short(value)) return false;
+    }
+    return true;
+}
+
 // False with *error.
 static bool take(Attempt *attempt, const Capture *capture, Value *value, bool *there, Sv *error) {
     CelFault fault = {0};

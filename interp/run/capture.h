@@ -6,6 +6,8 @@
 
 // Makes the secrets among an answer's captures known before anything of the answer is told.
 void captures_learn(Attempt *attempt);
+// Whether each of them would be taken; nothing is told.
+bool captures_can_be_taken(Attempt *attempt);
 // Takes them all into the record, with an event each. Where one could not be taken *error says
 // which and why, one line; else it is empty. Nothing is told or added twice.
 void captures_take(Attempt *attempt, MapBuilder *record, Sv *error);

@@ -24,6 +24,15 @@ void draft_kept_map(Draft *draft, const char *name, Value map) {
     if (shown.count > 0) draft_value(draft, name, map_done(&shown));
 }
 
+// Which columns rows have stands in another result beside them.
+static Value plain_rows(Arena *arena, const ResultField *field, Value value) {
+    if (!field->columns || value.kind != VALUE_LIST) return value;
+    ValueList *list = arena_copy(arena, value.list, sizeof *list);
+    list->columns = NULL;
+    value.list = list;
+    return value;
+}
+
 void draft_observed(Draft *draft, const Action *action, const Value *results) {
     draft_value(draft, "observed", observed_results(draft->run, draft->arena, action, results));
     for (size_t i = 0; results && i < action->result_count; i++) {
@@ -31,7 +40,7 @@ void draft_observed(Draft *draft, const Action *action, const Value *results) {
         if (field->derive && results[i].kind == VALUE_NULL) continue;
         draft_keeps(draft, (Kept){.field = "observed",
                                   .entry = sv_from_c(field->name),
-                                  .before = results[i],
+                                  .before = plain_rows(draft->arena, field, results[i]),
                                   .typed = strstr(field->type, "dyn") == NULL});
     }
 }

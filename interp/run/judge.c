@@ -138,6 +138,7 @@ void judge(Scene *scene, const Step *step, Level level, Judgement *out) {
         if (expect->level == step->level) read |= scene->results_read;
         count(out, &worst, i, expect, level_weaker(expect->level, level));
     }
+    out->read = read;
     if (worst.rank == 0) {
         out->vacuous = out->held == 0 && out->unread > 0;
         if (out->vacuous) out->reason = reason_of_vacuous(scene, step, out->items);

@@ -24,8 +24,9 @@ typedef struct Judgement {
     int64_t unread;                  // that must hold, and do, but show nothing
     int64_t warned;                  // that should hold and does not
     bool vacuous;                    // all that must hold do, and none has read an answer
-    Sv reason;                       // of the worst one: one line; empty where all hold
-    bool error;                      // and that one is an error
+    uint64_t read; // bit i: an expectation of the step's own level has read result i
+    Sv reason;     // of the worst one: one line; empty where all hold
+    bool error;    // and that one is an error
 } Judgement;
 
 Level level_weaker(Level a, Level b);

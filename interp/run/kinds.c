@@ -45,6 +45,7 @@ static bool says_all(Value before, Value after, bool typed) {
     if (typed && told_by_type(before, after)) return true;
     if (before.taint || !is_json(before) || before.kind != after.kind) return false;
     if (!typed && (before.marks & VALUE_CASELESS)) return false;
+    if (!typed && before.kind == VALUE_LIST && before.list->columns) return false;
     size_t count = value_count(before);
     switch ((ValueKind)before.kind) {
     case VALUE_STRING: return same_text(before, after);
@@ -146,11 +147,21 @@ static void remember(Walk *walk, SvMap *words, Sv word) {
         known = arena_new_of(walk->arena, Sv);
         *known = word;
         svmap_add(words, buf_keep(&walk->path, walk->arena), known);
+    } else if (sv_starts(*known, SV(KINDS_ROWS)) || sv_starts(word, SV(KINDS_ROWS))) {
+        // Lists of several tables: which columns are whose is not told.
+        if (!sv_eq(*known, word)) *known = SV("");
     } else if (!sv_eq(*known, word)) {
         *known = is_masked(*known) && is_masked(word)
                      ? sv_format(walk->arena, "%.*s %.*s", SV_ARG(*known), SV_ARG(word))
                      : SV("mixed");
     }
+}
+
+static Sv rows_word(Arena *arena, Value rows) {
+    BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
+    buf_add_c(&word, KINDS_ROWS);
+    json_write(&word, value_list_of(rows.list->columns), JSON_COMPACT);
+    return buf_keep(&word, arena);
 }
 
 static void note(Walk *walk, Value before, Value after);
@@ -188,6 +199,8 @@ static void note(Walk *walk, Value before, Value after) {
     bool whole = before.kind == after.kind && value_count(before) == value_count(after);
     if (whole && !walk->typed && (before.marks & VALUE_CASELESS))
         remember(walk, &walk->texts, SV(KINDS_NAME));
+    if (whole && !walk->typed && before.kind == VALUE_LIST && before.list->columns)
+        remember(walk, &walk->texts, rows_word(walk->arena, before));
     if (whole && before.kind == VALUE_LIST)
         note_items(walk, before, after);
     else if (whole)

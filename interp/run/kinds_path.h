@@ -10,5 +10,7 @@ void kinds_path_item(Buf *path);
 
 // Beside a text: a name that ignores case; beside a map: its keys are such names.
 #define KINDS_NAME "name"
+// Beside a list of rows of a table, with the names of their columns as JSON behind it.
+#define KINDS_ROWS "rows "
 
 #endif

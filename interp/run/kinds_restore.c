@@ -150,6 +150,13 @@ static Value restore_map(Reader *reader, Value shown, CelType type) {
     return map_done(&entries);
 }
 
+static Value restore_rows(Arena *arena, Value list, Sv word) {
+    Value columns;
+    Sv names = sv_slice(word, sizeof KINDS_ROWS - 1, word.len);
+    bool fine = json_parse(arena, names, &columns, NULL) && columns.kind == VALUE_LIST;
+    return fine ? value_rows(arena, list, columns) : list;
+}
+
 static Value restore(Reader *reader, Value shown, CelType type) {
     const Value *found = value_get_sv(reader->kinds, buf_sv(&reader->path));
     Sv word = found && found->kind == VALUE_STRING ? value_text(*found) : SV("");
@@ -160,6 +167,8 @@ static Value restore(Reader *reader, Value shown, CelType type) {
         return leaf(reader->arena, shown, word, type);
     Value value = shown.kind == VALUE_LIST ? restore_list(reader, shown, type)
                                            : restore_map(reader, shown, type);
+    if (value.kind == VALUE_LIST && sv_starts(word, SV(KINDS_ROWS)))
+        return restore_rows(reader->arena, value, word);
     bool names = sv_eq_c(word, KINDS_NAME) || key_type(type).caseless;
     value = value_marked(value, names && value.kind == VALUE_MAP ? VALUE_CASELESS : 0);
     return value_tainted(value, word.len > 0 ? lost_by(word) : 0);

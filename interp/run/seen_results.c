@@ -17,8 +17,11 @@ static Value shown_result(const Seen *seen, const ResultField *field) {
     Sv name = sv_from_c(field->name);
     const Value *shown = value_get_sv(seen->results_shown, name);
     cel_type_parse(seen->arena, sv_from_c(field->type), &type);
-    return shown ? seen_restored(seen->arena, seen->step->attempt, "observed", name, *shown, type)
-                 : value_null();
+    if (!shown) return value_null();
+    Value value = seen_restored(seen->arena, seen->step->attempt, "observed", name, *shown, type);
+    const Value *columns = field->columns ? value_get_c(seen->results_shown, field->columns) : NULL;
+    bool rows = columns && columns->kind == VALUE_LIST && value.kind == VALUE_LIST;
+    return rows ? value_rows(seen->arena, value, *columns) : value;
 }
 
 // The result that another one is made from; NULL where that is not declared.

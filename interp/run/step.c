@@ -119,7 +119,7 @@ static void conclude_unanswered(Worker *worker, const Seat *seat, const Attempt 
     case OUTCOME_NOT_STARTED: conclude(end, VERDICT_UNDECIDED, silence, last->reason); return;
     default: break;
     }
-    if (seat->step->effect == EFFECT_CHANGE)
+    if (seat->step->effect == EFFECT_CHANGE && !outcome->taken_back)
         conclude_in_doubt(worker, seat, last, record, end);
     else
         conclude(end, VERDICT_UNDECIDED, silence, last->reason);
@@ -216,6 +216,9 @@ static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attemp
         conclude_unanswered(worker, seat, last, record, end);
     else if (!attempts->never)
         conclude_judged(last, capture_error, end);
+    if (last->outcome.taken_back && last->outcome.results)
+        end->reason = sv_format(worker->step, "%.*s; it was rolled back, and nothing of it stands",
+                                SV_ARG(end->reason));
 }
 
 // What a person answered can be read later without a capture.
@@ -231,7 +234,7 @@ static void keep_answer(const Attempt *last, MapBuilder *record) {
 static bool may_have_acted(const Attempt *last) {
     return last->acted && last->step->effect != EFFECT_READ &&
            last->outcome.end != OUTCOME_NOT_STARTED && last->outcome.end != OUTCOME_BAD_VALUE &&
-           last->outcome.end != OUTCOME_DENIED;
+           last->outcome.end != OUTCOME_DENIED && !last->outcome.taken_back;
 }
 
 void step_run(Worker *worker, Seat *seat, Ended *out) {

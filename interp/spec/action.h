@@ -28,6 +28,7 @@ typedef struct ResultField {
     // False with *error: "the body is HTML, not JSON: it begins with <!doctype html>".
     bool (*derive)(Arena *arena, const Value *results, Value *out, Sv *error);
     const char *made_from; // with `derive`: the result that it is made from
+    const char *columns;   // a list of maps whose keys are all that this other result lists
     bool not_observed;  // does not come from the system under operation (elapsed): reading it alone
                         // shows nothing
     bool of_status;     // says no more than whether it ended well (an exit status)
@@ -71,6 +72,11 @@ typedef struct Outcome {
                // broke, or the cancel was confirmed. Without it something may still be under way
     int64_t over_by_ns; // the other side was given a deadline of its own, and is at an end by then
                         // (env->mono_ns); 0 = it was given none
+    bool taken_back;    // a change that was undone again, all of it: nothing of it stands
+    Sv untouched; // a change that was carried out and changed nothing, as far as is known: "it
+                  // touched no row". Where no expectation reads a result of `shown_by` that is no
+                  // evidence. Empty = it did, or any number will do
+    Sv untouched_mend; // what to write then
 } Outcome;
 
 // ── asking a person ──
@@ -135,7 +141,11 @@ typedef struct ActionCall {
                 Answer *out);
     // May this host:port, database, program or path be touched? False with *reason. Never NULL.
     bool (*permitted)(void *self, const char *kind, Sv what, Sv *reason);
-    void *self;             // handed to live, ask and permitted
+    // Whether a change that can still be undone may stay: the outcome so far, which is the one that
+    // is filled, is held against what the step expects. False: it must be undone, and the outcome
+    // answers with the same results and `taken_back`. Never NULL.
+    bool (*may_stay)(void *self, const Outcome *so_far);
+    void *self;             // handed to live, ask, permitted and may_stay
     Texts secret_variables; // environment variables that hold declared secrets: no pattern passes
                             // them to a process
     Taint secret_params;    // some parameter was tainted (for actions that must treat it with care)
@@ -221,6 +231,8 @@ typedef struct Action {
     bool needs_expect;          // a step without any expectation is refused at load time …
     bool (*expect_needed)(const void *params); // … where this says so; NULL = always
     bool shows_nothing;                        // a passed step is no evidence (wait)
+    uint64_t
+        shown_by; // bit i: result i tells whether a change changed anything (Outcome.untouched)
     const ActionExample *examples;
     size_t example_count;
     void (*run)(const ActionCall *call, Outcome *out);

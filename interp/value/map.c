@@ -65,8 +65,11 @@ static void grow(MapBuilder *builder) {
 }
 
 bool map_add(MapBuilder *builder, Value key, Value value) {
-    ValueMap so_far = {builder->count, builder->keys, builder->values, builder->slots,
-                       builder->slot_count};
+    ValueMap so_far = {.count = builder->count,
+                       .keys = builder->keys,
+                       .values = builder->values,
+                       .slots = builder->slots,
+                       .slot_count = builder->slot_count};
     uint64_t hash = builder->slots ? value_hash(key) : 0;
     uint32_t found =
         builder->slots ? find_hashed(&so_far, &key, hash) : find_among_few(&so_far, &key);
@@ -91,8 +94,11 @@ bool map_add_c(MapBuilder *builder, const char *key, Value value) {
 
 Value map_done(MapBuilder *builder) {
     ValueMap *map = arena_new_of(builder->arena, ValueMap);
-    *map = (ValueMap){builder->count, builder->keys, builder->values, builder->slots,
-                      builder->slot_count};
+    *map = (ValueMap){.count = builder->count,
+                      .keys = builder->keys,
+                      .values = builder->values,
+                      .slots = builder->slots,
+                      .slot_count = builder->slot_count};
     return (Value){.kind = VALUE_MAP, .map = map};
 }
 

@@ -68,7 +68,7 @@ static Value of_list(ValueKind kind, const ValueList *list) {
     return (Value){.kind = (uint8_t)kind, .list = list};
 }
 
-Value value_list_of(ValueList *list) {
+Value value_list_of(const ValueList *list) {
     return of_list(VALUE_LIST, list);
 }
 
@@ -84,7 +84,7 @@ Value value_list(Arena *arena, const Value *items, size_t count) {
 }
 
 Value value_optional_none(void) {
-    static const ValueList none = {0, NULL};
+    static const ValueList none = {0};
     return of_list(VALUE_OPTIONAL, &none);
 }
 
@@ -113,8 +113,42 @@ void list_add(ListBuilder *builder, Value value) {
 
 Value list_done(ListBuilder *builder) {
     ValueList *list = arena_new_of(builder->arena, ValueList);
-    *list = (ValueList){builder->count, builder->items};
+    *list = (ValueList){.count = builder->count, .items = builder->items};
     return value_list_of(list);
+}
+
+// ── rows ──
+
+static Value with_columns(Arena *arena, Value list, const ValueList *columns) {
+    ValueList *made = arena_copy(arena, list.list, sizeof *made);
+    made->columns = columns;
+    list.list = made;
+    return list;
+}
+
+Value value_rows(Arena *arena, Value list, Value columns) {
+    Value *items = arena_new_array(arena, Value, value_count(list));
+    for (size_t i = 0; i < value_count(list); i++) {
+        items[i] = value_item(list, i);
+        if (items[i].kind != VALUE_MAP) continue;
+        ValueMap *row = arena_copy(arena, items[i].map, sizeof *row);
+        row->row = true;
+        items[i].map = row;
+    }
+    Value made = with_columns(arena, list, columns.list);
+    ((ValueList *)(uintptr_t)made.list)->items = items;
+    return made;
+}
+
+Value value_of_rows(Arena *arena, Value made, Value source) {
+    if (source.kind != VALUE_LIST || !source.list->columns) return made;
+    return with_columns(arena, made, source.list->columns);
+}
+
+bool value_has_column(const ValueList *columns, Sv name) {
+    for (uint32_t i = 0; i < columns->count; i++)
+        if (sv_eq(value_text(columns->items[i]), name)) return true;
+    return false;
 }
 
 // ── looking ──
@@ -172,7 +206,9 @@ static Value copy_list(Arena *arena, Value value) {
     for (uint32_t i = 0; i < value.list->count; i++)
         items[i] = value_copy(arena, value.list->items[i]);
     ValueList *list = arena_new_of(arena, ValueList);
-    *list = (ValueList){value.list->count, items};
+    *list = (ValueList){.count = value.list->count, .items = items};
+    if (value.list->columns)
+        list->columns = copy_list(arena, value_list_of(value.list->columns)).list;
     value.list = list;
     return value;
 }
@@ -181,6 +217,7 @@ static Value copy_map(Arena *arena, Value value) {
     uint32_t count = value.map->count;
     ValueMap *map = arena_new_of(arena, ValueMap);
     map->count = count;
+    map->row = value.map->row;
     map->keys = arena_new_array(arena, Value, count);
     map->values = arena_new_array(arena, Value, count);
     for (uint32_t i = 0; i < count; i++) {

@@ -67,6 +67,9 @@ typedef struct Value {
 typedef struct ValueList {
     uint32_t count;
     Value *items;
+    // Of rows of a table, also where there are none: the names that each of them has. NULL = it is
+    // no list of rows. An optional that a row is missing from has them too.
+    const struct ValueList *columns;
 } ValueList;
 
 typedef struct ValueMap {
@@ -75,6 +78,7 @@ typedef struct ValueMap {
     Value *values;
     uint32_t *slots;     // hash index, NULL for small maps
     uint32_t slot_count; // a power of two
+    bool row;            // of a table: there are no other keys than these
 } ValueMap;
 
 // ── making ──
@@ -95,7 +99,7 @@ Value value_duration_ns(int64_t ns);
 Value value_timestamp(int64_t seconds, int32_t nanos);
 Value value_type(Sv name);
 Value value_list(Arena *arena, const Value *items, size_t count); // items are copied, not deeply
-Value value_list_of(ValueList *list);
+Value value_list_of(const ValueList *list);
 Value value_optional_none(void);
 Value value_optional_of(Arena *arena, Value value);
 Value value_tainted(Value value, Taint taint);  // adds to the value's own (the outermost only)
@@ -109,6 +113,13 @@ typedef struct ListBuilder {
 ListBuilder list_builder(Arena *arena);
 void list_add(ListBuilder *builder, Value value);
 Value list_done(ListBuilder *builder);
+
+// The same list as one of rows: maps become rows, and what follows from them knows the columns (a
+// list of texts).
+Value value_rows(Arena *arena, Value list, Value columns);
+// A list or optional that was made of items of `source`, and of rows where that is one of rows.
+Value value_of_rows(Arena *arena, Value made, Value source);
+bool value_has_column(const ValueList *columns, Sv name);
 
 typedef struct MapBuilder {
     Arena *arena;

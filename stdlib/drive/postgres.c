@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const char pool_kind[] = "postgres";
-enum { MOST_NOTICES = 100, MOST_COMMANDS = 3 };
+enum { MOST_NOTICES = 100 };
 
 // ── notices ──
 
@@ -51,22 +51,13 @@ static bool take_connection(PostgresSession *session) {
     return postgres_open(session);
 }
 
-// What a statement may leave in the session (SET, PREPARE, LISTEN …) must not reach the next step.
-static bool leaves_nothing(const PostgresSession *session) {
-    static const char *const verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE",
-                                        "MERGE",  "WITH",   "VALUES", "TABLE"};
-    if (!session->statement->write) return true;
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (sv_eq_c(session->statement->text->verb, verbs[i])) return true;
-    return false;
-}
-
+// Closed within a transaction, a connection takes the server's session along, also behind a pooler.
 static void give_back(PostgresSession *session) {
     bool idle = PQstatus(session->conn) == CONNECTION_OK &&
                 PQpipelineStatus(session->conn) == PQ_PIPELINE_OFF &&
                 PQtransactionStatus(session->conn) == PQTRANS_IDLE;
     PQsetNoticeReceiver(session->conn, ignore_notice, NULL);
-    if (idle && leaves_nothing(session))
+    if (idle && postgres_leaves_nothing(session))
         pool_put(session->call->pool, pool_kind, session->call->connection_name,
                  sql_pool_key(session->call, session->statement), session->begun, session->postgres,
                  close_kept);
@@ -78,15 +69,16 @@ static void give_back(PostgresSession *session) {
 
 // What is sent at once: the statement, and what stands around it.
 typedef struct Exchange {
-    const char *before; // NULL = nothing
-    const char *limit;  // the server's own deadline, behind `before`; NULL = none
-    const char *after;
+    PostgresAround around;
     PostgresRows rows;
-    bool failed; // the server refused something; the failure says what
+    bool failed;  // the server refused something …
+    Outcome told; // … and this is why: the first reason is the one to tell
 } Exchange;
 
-static bool send_plain(PostgresSession *session, const char *text) {
-    return !text || PQsendQueryParams(session->conn, text, 0, NULL, NULL, NULL, NULL, 0);
+static bool send_each(PostgresSession *session, const char *const *texts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!PQsendQueryParams(session->conn, texts[i], 0, NULL, NULL, NULL, NULL, 0)) return false;
+    return true;
 }
 
 static bool send_statement(PostgresSession *session, const PostgresBinds *binds) {
@@ -96,18 +88,19 @@ static bool send_statement(PostgresSession *session, const PostgresBinds *binds)
                              binds->lengths, binds->formats, 0);
 }
 
-static bool send_all(PostgresSession *session, const Exchange *exchange,
+static bool send_all(PostgresSession *session, const PostgresAround *around,
                      const PostgresBinds *binds) {
     // All of it goes out together: a transaction costs no more round trips than the statement
     // alone.
-    bool pipelined = exchange->before != NULL;
+    bool pipelined = around->before_count > 0;
     bool sent = (!pipelined || PQenterPipelineMode(session->conn)) &&
-                send_plain(session, exchange->before) && send_plain(session, exchange->limit) &&
-                send_statement(session, binds) && send_plain(session, exchange->after) &&
+                send_each(session, around->before, around->before_count) &&
+                send_statement(session, binds) &&
+                send_each(session, around->after, around->after_count) &&
                 (!pipelined || PQpipelineSync(session->conn));
     if (!sent) return postgres_fail_lost(session);
     bool flushed = postgres_flush(session);
-    session->sent = true;
+    session->sent = session->may_act;
     return flushed;
 }
 
@@ -119,7 +112,9 @@ static bool take_result(PostgresSession *session, Exchange *exchange, const PGre
     case PGRES_SINGLE_TUPLE:
     case PGRES_TUPLES_OK:
     case PGRES_COMMAND_OK:
-        if (!is_statement || postgres_take_rows(session, result, &exchange->rows)) return true;
+        if (!is_statement) return true;
+        session->committing = PQresultStatus(result) != PGRES_SINGLE_TUPLE;
+        if (postgres_take_rows(session, result, &exchange->rows)) return true;
         return session->statement->write;
     case PGRES_PIPELINE_ABORTED: return true; // what follows a failure
     case PGRES_COPY_IN:
@@ -129,8 +124,11 @@ static bool take_result(PostgresSession *session, Exchange *exchange, const PGre
                         SV("COPY needs a stream, which a step does not have"),
                         SV("use shell: with psql"));
     default:
-        exchange->failed = true;
-        postgres_fail_result(session, result);
+        if (!exchange->failed) {
+            exchange->failed = true;
+            postgres_fail_result(session, result);
+            exchange->told = *session->failure;
+        }
         return PQstatus(session->conn) == CONNECTION_OK;
     }
 }
@@ -159,17 +157,22 @@ static bool take_sync(PostgresSession *session, Exchange *exchange) {
 }
 
 static bool converse(PostgresSession *session, Exchange *exchange, const PostgresBinds *binds) {
-    if (!send_all(session, exchange, binds)) return false;
-    if (exchange->before && !take_command(session, exchange, false)) return false;
-    if (exchange->limit && !take_command(session, exchange, false)) return false;
+    const PostgresAround *around = &exchange->around;
+    if (!send_all(session, around, binds)) return false;
+    for (size_t i = 0; i < around->before_count; i++)
+        if (!take_command(session, exchange, false)) return false;
     if (!take_command(session, exchange, true)) return false;
-    if (exchange->after && !take_command(session, exchange, false)) return false;
-    return !exchange->before || take_sync(session, exchange);
+    for (size_t i = 0; i < around->after_count; i++)
+        if (!take_command(session, exchange, false)) return false;
+    return around->before_count == 0 || take_sync(session, exchange);
 }
 
-// Leaves a transaction that a failure left open.
+// ── the end of a transaction ──
+
+// Leaves a transaction that a failure left open. One in which something may have been left open
+// besides is ended by closing the connection.
 static bool leave_transaction(PostgresSession *session) {
-    if (PQtransactionStatus(session->conn) == PQTRANS_IDLE) return true;
+    if (session->traces || PQtransactionStatus(session->conn) == PQTRANS_IDLE) return true;
     PGresult *result;
     Outcome told = *session->failure;
     bool left = postgres_simple(session, "ROLLBACK", &result);
@@ -178,57 +181,62 @@ static bool leave_transaction(PostgresSession *session) {
     return left;
 }
 
-static bool exchange_all(PostgresSession *session, Exchange *exchange) {
+static SqlAnswer answer_of(PostgresSession *session, const PostgresRows *rows) {
+    bool untold = session->statement->text->changes_aside;
+    return (SqlAnswer){.columns = rows->columns,
+                       .column_count = rows->column_count,
+                       .cells = rows->cells,
+                       .row_count = rows->meter.rows,
+                       .affected = rows->affected,
+                       .untold = untold && session->statement->write,
+                       .notices = list_done(&session->notices)};
+}
+
+// A server that had to give up on the transaction answers COMMIT with ROLLBACK.
+static bool was_committed(PostgresSession *session, PGresult *result) {
+    if (PQresultStatus(result) != PGRES_COMMAND_OK) return postgres_fail_result(session, result);
+    if (strcmp(PQcmdStatus(result), "COMMIT") == 0) return true;
+    return sql_fail(session->failure, OUTCOME_FAILED,
+                    SV("the server did not commit it, but rolled it back"), (Sv){0});
+}
+
+static bool commit(PostgresSession *session) {
+    PGresult *result;
+    session->may_act = session->committing = true;
+    if (!postgres_simple(session, "COMMIT", &result)) return false;
+    bool committed = was_committed(session, result);
+    PQclear(result);
+    return committed;
+}
+
+// The step is asked while all of it can still be taken back.
+static bool settle(PostgresSession *session, SqlAnswer *answer) {
+    const SqlStatement *statement = session->statement;
+    answer->taken_back = !statement->may_stay(statement->self, answer);
+    if (!answer->taken_back) return commit(session);
+    // Where this is not heard the session's end does the same.
+    leave_transaction(session);
+    return true;
+}
+
+static bool exchange_all(PostgresSession *session, Exchange *exchange, SqlAnswer *out) {
     PostgresBinds binds;
     if (!postgres_bind(session, &binds)) return false;
     if (!converse(session, exchange, &binds)) {
         // What still runs is stopped: nobody waits for it any more.
         if (PQtransactionStatus(session->conn) == PQTRANS_ACTIVE) postgres_cancel(session);
+        if (exchange->failed) *session->failure = exchange->told;
         return false;
     }
-    if (!leave_transaction(session)) return false;
-    postgres_suggest_table(session);
-    if (exchange->failed || exchange->rows.refused) return false;
-    return postgres_finish_rows(session, &exchange->rows);
-}
-
-enum { SERVER_GRACE_MS = 500 };
-
-// As SET LOCAL does; a shorter one that the server's people set stays.
-static const char limit_text[] =
-    "SELECT pg_catalog.set_config('statement_timeout', CASE WHEN "
-    "pg_catalog.current_setting('statement_timeout')::interval > interval '0' AND "
-    "pg_catalog.current_setting('statement_timeout')::interval < interval '%lld ms' THEN "
-    "pg_catalog.current_setting('statement_timeout') ELSE '%lld' END, true)";
-
-// The server gives up by itself soon after the step's time is over, also where no cancel reaches
-// it. It holds within the transaction alone: nothing is set on the session, which behind a pooler
-// is somebody else's next.
-static const char *server_limit(const PostgresSession *session) {
-    const ActionCall *call = session->call;
-    int64_t left = wait_left(&call->waiter), grace = SERVER_GRACE_MS * (int64_t)1000000;
-    if (left > INT64_MAX / 4) return NULL;
-    // The statement has that long, and its COMMIT once more.
-    session->failure->over_by_ns = call->env->mono_ns(call->env->self) + 2 * (left + grace);
-    return sv_format(call->arena, limit_text, (long long)((left + grace) / 1000000),
-                     (long long)((left + grace) / 1000000))
-        .at;
-}
-
-// Every read is in a transaction that only reads. Where the session itself only reads, a plain
-// SELECT is its own transaction; anything that could set something (a function, CALL, DO, SET) is
-// put into one that is rolled back.
-static void surround(const PostgresSession *session, Exchange *exchange) {
-    const SqlStatement *statement = session->statement;
-    if (statement->write && statement->transaction) {
-        exchange->before = "BEGIN";
-        exchange->limit = server_limit(session);
-        exchange->after = "COMMIT";
-    } else if (!statement->write &&
-               !(statement->text->plain && postgres_is_guarded(session->postgres))) {
-        exchange->before = "BEGIN READ ONLY";
-        exchange->after = "ROLLBACK";
+    bool wrong = exchange->failed || exchange->rows.refused;
+    session->traces = session->traces && wrong;
+    if (wrong) {
+        if (leave_transaction(session)) postgres_suggest_table(session);
+        return false;
     }
+    if (!postgres_finish_rows(session, &exchange->rows)) return false;
+    *out = answer_of(session, &exchange->rows);
+    return !exchange->around.asks || settle(session, out);
 }
 
 bool postgres_run(const ActionCall *call, const SqlConnection *connection,
@@ -238,7 +246,9 @@ bool postgres_run(const ActionCall *call, const SqlConnection *connection,
                                .statement = statement,
                                .shown = sql_show_address(call->arena, connection->sql),
                                .notices = list_builder(call->arena),
-                               .failure = failure};
+                               .failure = failure,
+                               .may_act = !statement->transaction,
+                               .traces = !statement->write && !statement->text->plain};
     if (!sv_to_c(call->arena, statement->text->text))
         return sql_fail(failure, OUTCOME_BAD_VALUE, SV("the query holds a NUL byte"), (Sv){0});
     // A transaction that only reads lets COPY write files of the server.
@@ -247,15 +257,8 @@ bool postgres_run(const ActionCall *call, const SqlConnection *connection,
     if (!take_connection(&session)) return false;
     PQsetNoticeReceiver(session.conn, take_notice, &session);
     Exchange exchange = {0};
-    surround(&session, &exchange);
-    bool done = exchange_all(&session, &exchange);
+    postgres_surround(&session, &exchange.around);
+    bool done = exchange_all(&session, &exchange, out);
     give_back(&session);
-    if (!done) return false;
-    *out = (SqlAnswer){.columns = exchange.rows.columns,
-                       .column_count = exchange.rows.column_count,
-                       .cells = exchange.rows.cells,
-                       .row_count = exchange.rows.meter.rows,
-                       .affected = exchange.rows.affected,
-                       .notices = list_done(&session.notices)};
-    return true;
+    return done;
 }

@@ -11,9 +11,6 @@ enum { POSTGRES_KNOWN_TYPES = 32 };
 // An open connection; kept by the pool between steps.
 typedef struct Postgres {
     PGconn *conn;
-    // Its session only reads: the server said so, and there is no pooler in between that would take
-    // another session for the next statement.
-    bool guarded;
     // What pg_type said about types that are not built in: the type of an array's elements, 0 = no
     // array.
     struct {
@@ -33,16 +30,17 @@ typedef struct PostgresSession {
     PGconn *conn;
     uint64_t begun; // as the pool has it
     ListBuilder notices;
-    bool sent;  // something of the statement has gone out
-    Sv unknown; // the name of a table that is not there, as the query writes it
+    bool may_act;    // what is sent now may act at once: it is no part of an open transaction
+    bool sent;       // something of that has gone out
+    bool committing; // the statement came to its end: what is wrong now is wrong with keeping it
+    bool traces;     // what it called may have left something in the session
+    Sv unknown;      // the name of a table that is not there, as the query writes it
     Outcome *failure;
 } PostgresSession;
 
 // ── connecting (postgres_open.c) ──
 bool postgres_open(PostgresSession *session);
 void postgres_close(Postgres *postgres);
-// True where what the session does can only read, and still can.
-bool postgres_is_guarded(const Postgres *postgres);
 // Names among the address's hosts as numbers, without blocking: lists for libpq's host, hostaddr
 // and port; all empty where there is nothing to look up.
 typedef struct PostgresHosts {
@@ -64,6 +62,21 @@ bool postgres_simple(PostgresSession *session, const char *text, PGresult **out)
 // Asks the server to stop what it does, and waits a moment for it to say so: then the failure is
 // `over`. The connection is of no use afterwards.
 void postgres_cancel(PostgresSession *session);
+
+// ── what stands around the statement (postgres_around.c) ──
+// A session may be somebody else's the moment after, where a pooler hands sessions out: nothing is
+// ever set in it but within a transaction, and what was taken in it is given back.
+enum { POSTGRES_MOST_AROUND = 6 };
+typedef struct PostgresAround {
+    const char *before[POSTGRES_MOST_AROUND]; // one after the other, in one round trip with …
+    size_t before_count;
+    const char *after[POSTGRES_MOST_AROUND]; // … what follows the statement
+    size_t after_count;
+    bool asks; // then the step is asked, and COMMIT or ROLLBACK is a round trip of its own
+} PostgresAround;
+void postgres_surround(const PostgresSession *session, PostgresAround *out);
+// True where the connection may serve another step.
+bool postgres_leaves_nothing(const PostgresSession *session);
 
 // ── failing (postgres_error.c) ──
 bool postgres_fail_result(PostgresSession *session, const PGresult *result);

@@ -49,6 +49,8 @@ static void add_place(PostgresSession *session, const PGresult *result, Buf *men
     Sv query = session->statement->text->text;
     size_t at = place_in_query(session, result);
     if (at == SIZE_MAX) return;
+    // It was not understood, so nothing of it ran.
+    if (sv_starts(field(result, PG_DIAG_SQLSTATE), SV("42"))) session->traces = false;
     buf_add(mend, sql_caret(session->call->arena, query, at));
     if (sv_eq_c(field(result, PG_DIAG_SQLSTATE), no_such_table))
         session->unknown = name_at(query, at);
@@ -69,9 +71,34 @@ static const char *known_mend(Sv state) {
     return NULL;
 }
 
-// Classes that end the session: what became of a change that was under way is not known.
-static bool ends_session(Sv state) {
-    return sv_starts(state, SV("08")) || sv_starts(state, SV("57P"));
+// The server had to give up: on the connection (08), on a transaction among others (40), for want
+// of something (53), because it was told to (57), on its own machine (58), on a lock (55P03).
+static bool gave_up(Sv state) {
+    static const char *const classes[] = {"08", "40", "53", "57", "58", "55P03"};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (sv_starts(state, sv_from_c(classes[i]))) return true;
+    return false;
+}
+
+// What gave up was undone with its transaction, unless that may have been over before: in COMMIT,
+// in what commits on its way, and where it is not the server that says so but whoever stands
+// between.
+static bool may_be_kept(const PostgresSession *session, const PGresult *result, Sv state) {
+    const SqlStatement *statement = session->statement;
+    bool between = sv_starts(state, SV("08")) &&
+                   sv_eq_c(field(result, PG_DIAG_SEVERITY_NONLOCALIZED), "FATAL");
+    return session->committing || (session->may_act && (between || statement->text->own_blocks));
+}
+
+static bool fail_read_only(PostgresSession *session, Sv message) {
+    if (!session->statement->write)
+        return sql_fail_read_only(
+            session->failure,
+            sv_format(session->call->arena, "the step only reads: %.*s", SV_ARG(message)));
+    return sql_fail(
+        session->failure, OUTCOME_FAILED, message,
+        SV("the server itself only reads: is it a standby? name its primary, or several "
+           "hosts with ?target_session_attrs=read-write"));
 }
 
 bool postgres_fail_result(PostgresSession *session, const PGresult *result) {
@@ -80,17 +107,20 @@ bool postgres_fail_result(PostgresSession *session, const PGresult *result) {
     if (message.len == 0) return postgres_fail_lost(session);
     BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES), mend = buf_new(MEND_BYTES);
     utf8_add_shown(&shown, message, false);
-    if (sv_eq_c(state, "25006"))
-        return sql_fail_read_only(session->failure,
-                                  sv_format(arena, "the step only reads: %.*s (%.*s)",
-                                            SV_ARG(buf_sv(&shown)), SV_ARG(state)));
+    buf_addf(&shown, " (%.*s)", SV_ARG(state));
+    Sv reason = buf_keep(&shown, arena);
+    if (sv_eq_c(state, "25006")) return fail_read_only(session, reason);
     add_place(session, result, &mend);
     add_line(&mend, "detail: ", field(result, PG_DIAG_MESSAGE_DETAIL));
     add_line(&mend, "hint: ", field(result, PG_DIAG_MESSAGE_HINT));
     add_line(&mend, "", sv_from_c(known_mend(state)));
-    return sql_fail(session->failure, ends_session(state) ? OUTCOME_NO_ANSWER : OUTCOME_FAILED,
-                    sv_format(arena, "%.*s (%.*s)", SV_ARG(buf_sv(&shown)), SV_ARG(state)),
-                    buf_keep(&mend, arena));
+    if (gave_up(state))
+        return sql_fail_given_up(session->failure, arena, session->statement->write,
+                                 may_be_kept(session, result, state), reason,
+                                 buf_keep(&mend, arena));
+    bool kept_not = session->committing && session->statement->transaction;
+    if (kept_not) reason = sv_format(arena, "it was not committed: %.*s", SV_ARG(reason));
+    return sql_fail(session->failure, OUTCOME_FAILED, reason, buf_keep(&mend, arena));
 }
 
 // ── libpq's own ──
@@ -155,6 +185,9 @@ bool postgres_fail_lost(PostgresSession *session) {
         sv_find(why, SV("server closed the connection"), 0) != SV_NONE || why.len == 0
             ? sv_format(arena, "%.*s closed the connection before it had answered", SV_ARG(place))
             : sv_format(arena, "the connection to %.*s was lost: %.*s", SV_ARG(place), SV_ARG(why));
+    bool kept_not = session->statement->write && session->statement->transaction;
+    if (!session->sent && kept_not)
+        reason = sv_format(arena, "%.*s; nothing was committed", SV_ARG(reason));
     return sql_fail(session->failure, session->sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
                     reason, (Sv){0});
 }

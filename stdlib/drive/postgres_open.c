@@ -95,48 +95,6 @@ static bool connect_to(PostgresSession *session) {
     return true;
 }
 
-static bool has_setting(const PGconn *conn, const char *name, const char *start) {
-    const char *value = PQparameterStatus(conn, name);
-    return value && strncmp(value, start, strlen(start)) == 0;
-}
-
-static bool is_read_only(const PGconn *conn) {
-    const char *value = PQparameterStatus(conn, "default_transaction_read_only");
-    return value && strcmp(value, "on") == 0;
-}
-
-// A pooler answers with a process of its own at the start, and with the server's in a query.
-static bool is_direct(const PGconn *conn, const PGresult *result) {
-    int64_t pid;
-    return PQresultStatus(result) == PGRES_TUPLES_OK &&
-           num_parse_i64(sv_from_c(PQgetvalue(result, 0, 0)), &pid) && pid == PQbackendPID(conn);
-}
-
-// Times are read in one form only; what reads says so to the server; both in one round trip.
-static bool settle(PostgresSession *session, bool *guarded) {
-    const PGconn *conn = session->conn;
-    bool dates = has_setting(conn, "DateStyle", "ISO");
-    bool intervals = has_setting(conn, "IntervalStyle", "postgres") &&
-                     !has_setting(conn, "IntervalStyle", "postgres_");
-    bool write = session->statement->write;
-    *guarded = false;
-    if (dates && intervals && write) return true;
-    Sv all = sv_format(session->call->arena, "%s%s%sSELECT pg_catalog.pg_backend_pid()",
-                       dates ? "" : "SET datestyle = 'ISO, YMD';",
-                       intervals ? "" : "SET intervalstyle = 'postgres';",
-                       write ? "" : "SET default_transaction_read_only = on;");
-    PGresult *result;
-    if (!postgres_simple(session, all.at, &result)) return false;
-    bool set = PQresultStatus(result) != PGRES_FATAL_ERROR || postgres_fail_result(session, result);
-    *guarded = set && !write && is_direct(conn, result) && is_read_only(conn);
-    PQclear(result);
-    return set;
-}
-
-bool postgres_is_guarded(const Postgres *postgres) {
-    return postgres->guarded && is_read_only(postgres->conn);
-}
-
 void postgres_close(Postgres *postgres) {
     PQfinish(postgres->conn);
     heap_free(postgres);
@@ -150,18 +108,12 @@ bool postgres_open(PostgresSession *session) {
         return sql_fail(session->failure, OUTCOME_NOT_STARTED,
                         SV("there is no memory for a connection"), (Sv){0});
     PQsetNoticeReceiver(session->conn, ignore_notice, NULL);
-    bool guarded;
-    bool open =
-        connect_to(session) && PQsetnonblocking(session->conn, 1) == 0 && settle(session, &guarded);
-    if (!open) {
+    if (!connect_to(session) || PQsetnonblocking(session->conn, 1) != 0) {
         PQfinish(session->conn);
         session->conn = NULL;
-        // What it was asked while it was opened was not the step's statement.
-        if (session->failure->end == OUTCOME_NO_ANSWER) session->failure->end = OUTCOME_NOT_STARTED;
         return false;
     }
     session->postgres = heap_alloc(sizeof *session->postgres);
     session->postgres->conn = session->conn;
-    session->postgres->guarded = guarded;
     return true;
 }

@@ -7,8 +7,7 @@ enum { FIRST_OWN_TYPE = 16384, QUERY_BYTES = 4096 };
 
 static bool refuse(PostgresSession *session, PostgresRows *rows, Sv what, Sv mend) {
     rows->refused = true;
-    return sql_fail_limit(session->failure, session->call->arena, session->statement->write, what,
-                          mend);
+    return sql_fail_limit(session->failure, session->call->arena, session->statement, what, mend);
 }
 
 static bool name_columns(PostgresSession *session, const PGresult *result, PostgresRows *rows) {
@@ -21,8 +20,8 @@ static bool name_columns(PostgresSession *session, const PGresult *result, Postg
         rows->columns[i] = sv_copy(arena, sv_from_c(PQfname(result, (int)i)));
         rows->types[i] = PQftype(result, (int)i);
     }
-    bool distinct = sql_check_columns(session->failure, arena, session->statement->write,
-                                      rows->columns, rows->column_count);
+    bool distinct = sql_check_columns(session->failure, arena, session->statement, rows->columns,
+                                      rows->column_count);
     rows->refused = !distinct;
     return distinct;
 }

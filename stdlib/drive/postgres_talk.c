@@ -15,7 +15,7 @@ bool postgres_flush(PostgresSession *session) {
         if (end != WAIT_READY)
             return sql_fail_waiting(session->failure, session->call->arena, end, session->sent,
                                     "while it was sent");
-        session->sent = true;
+        session->sent = session->may_act;
         if (fd.revents & POLLIN && !PQconsumeInput(session->conn))
             return postgres_fail_lost(session);
     }
@@ -26,9 +26,12 @@ bool postgres_next(PostgresSession *session, PGresult **out) {
         struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN};
         WaitEnd end = wait_for(&session->call->waiter, &fd, 1);
         if (end != WAIT_READY)
-            return sql_fail_waiting(session->failure, session->call->arena, end, true,
-                                    "while it ran");
-        if (!PQconsumeInput(session->conn)) return postgres_fail_lost(session);
+            return sql_fail_waiting(session->failure, session->call->arena, end, session->sent,
+                                    session->sent || !session->statement->write
+                                        ? "while it ran"
+                                        : "while it ran; nothing was committed");
+        // What a server said before it hung up is still to be read.
+        if (!PQconsumeInput(session->conn)) break;
     }
     *out = PQgetResult(session->conn);
     return true;

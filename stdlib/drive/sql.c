@@ -153,10 +153,22 @@ bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitEnd end, bool sent, co
     return false;
 }
 
-bool sql_fail_limit(Outcome *failure, Arena *arena, bool write, Sv what, Sv mend) {
-    if (!write) return sql_fail(failure, OUTCOME_NO_ANSWER, what, mend);
+bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt, Sv why, Sv mend) {
+    if (!write) return sql_fail(failure, OUTCOME_NO_ANSWER, why, mend);
+    const char *then = in_doubt ? "whether it was done is not known" : "nothing was changed";
+    return sql_fail(failure, in_doubt ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
+                    sv_format(arena, "%.*s; %s", SV_ARG(why), then), mend);
+}
+
+bool sql_fail_limit(Outcome *failure, Arena *arena, const SqlStatement *statement, Sv what,
+                    Sv mend) {
+    if (!statement->write) return sql_fail(failure, OUTCOME_NO_ANSWER, what, mend);
+    failure->taken_back = statement->transaction;
     return sql_fail(failure, OUTCOME_FAILED,
-                    sv_format(arena, "it was carried out, but %.*s", SV_ARG(what)), mend);
+                    statement->transaction
+                        ? sv_format(arena, "%.*s; it was rolled back", SV_ARG(what))
+                        : sv_format(arena, "it was carried out, but %.*s", SV_ARG(what)),
+                    mend);
 }
 
 bool sql_fail_read_only(Outcome *failure, Sv reason) {
@@ -183,8 +195,8 @@ bool sql_meter_row(SqlMeter *meter, Arena *arena, Sv *over) {
     return false;
 }
 
-bool sql_check_columns(Outcome *failure, Arena *arena, bool write, const Sv *columns,
-                       size_t count) {
+bool sql_check_columns(Outcome *failure, Arena *arena, const SqlStatement *statement,
+                       const Sv *columns, size_t count) {
     SvMap seen = svmap_new(arena);
     for (size_t i = 0; i < count; i++) {
         if (svmap_add(&seen, columns[i], failure)) continue;
@@ -193,7 +205,7 @@ bool sql_check_columns(Outcome *failure, Arena *arena, bool write, const Sv *col
                       : sv_format(arena, "name them apart: SELECT a.%.*s AS a_%.*s, …",
                                   SV_ARG(columns[i]), SV_ARG(columns[i]));
         return sql_fail_limit(
-            failure, arena, write,
+            failure, arena, statement,
             sv_format(arena, "two columns are called '%.*s', and a row holds a name once",
                       SV_ARG(columns[i])),
             mend);

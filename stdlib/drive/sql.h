@@ -12,21 +12,26 @@ typedef struct SqlConnection {
     Sv password; // empty = none, or in the address
 } SqlConnection;
 
-typedef struct SqlStatement {
-    const SqlText *text;
-    Value params;     // map: name → value
-    bool write;       // else in a read-only transaction
-    bool transaction; // a write between BEGIN and COMMIT
-} SqlStatement;
-
 typedef struct SqlAnswer {
     const Sv *columns;
     size_t column_count;
     const Value *cells; // row after row
     size_t row_count;
     int64_t affected; // rows that a change touched; 0 for what only reads
+    bool untold;      // the database does not say how many rows it touched
+    bool taken_back;  // it was not to stay: all of it was rolled back
     Value notices;    // list of text
 } SqlAnswer;
+
+typedef struct SqlStatement {
+    const SqlText *text;
+    Value params;     // map: name → value
+    bool write;       // else in a read-only transaction
+    bool transaction; // a write between BEGIN and COMMIT
+    // With `transaction`: whether what was answered may stay. Asked before COMMIT.
+    bool (*may_stay)(void *self, const SqlAnswer *answer);
+    void *self;
+} SqlStatement;
 
 // Every end but an answer: set in an Outcome as end, over, cancelled, timed_out, reason and mend.
 typedef bool SqlDriver(const ActionCall *call, const SqlConnection *connection,
@@ -52,8 +57,13 @@ Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);
 bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv mend); // always false
 // Time is up, or the run stops, before anything was sent, or after.
 bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitEnd end, bool sent, const char *what);
-// A read of more than a limit shows nothing; a write was done all the same.
-bool sql_fail_limit(Outcome *failure, Arena *arena, bool write, Sv what, Sv mend);
+// The database gave up (a deadlock, a timeout of its own, no space): that answers nothing. A change
+// was undone, unless it may have been on its way to be kept.
+bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt, Sv why, Sv mend);
+// A read of more than a limit shows nothing; a write was done all the same, unless it stands in a
+// transaction, which is then rolled back.
+bool sql_fail_limit(Outcome *failure, Arena *arena, const SqlStatement *statement, Sv what,
+                    Sv mend);
 // With the mend that names write: true.
 bool sql_fail_read_only(Outcome *failure, Sv reason);
 // Adds up fields and rows against SQL_ROWS, SQL_FIELD_BYTES and SQL_BYTES.
@@ -64,6 +74,7 @@ typedef struct SqlMeter {
 bool sql_meter_field(SqlMeter *meter, size_t bytes, Arena *arena, Sv *over);
 bool sql_meter_row(SqlMeter *meter, Arena *arena, Sv *over);
 // Two columns with one name cannot both be in a row.
-bool sql_check_columns(Outcome *failure, Arena *arena, bool write, const Sv *columns, size_t count);
+bool sql_check_columns(Outcome *failure, Arena *arena, const SqlStatement *statement,
+                       const Sv *columns, size_t count);
 
 #endif

@@ -21,6 +21,9 @@ typedef struct Lexer {
     bool returning;
     Sv callee;          // the word just before; a parenthesis makes it a call
     bool other_calls;   // something is called that may leave a trace
+    bool opened;        // a parenthesis has just been opened
+    bool changes_aside; // a change stands within parentheses
+    bool own_blocks;
     bool copies_stream; // COPY … STDIN or STDOUT
     SqlBind *binds;
     unsigned bind_count, bind_capacity;
@@ -152,10 +155,27 @@ static void follow_body(Lexer *lexer, Sv word) {
         lexer->bodies--;
 }
 
-static void take_word(Lexer *lexer, Sv word) {
+// Statements that cannot be undone as a whole, since they commit on their way or are in no
+// transaction at all.
+static void follow_blocks(Lexer *lexer, Sv word) {
+    static const char *const alone[] = {"call",    "do",      "vacuum",    "cluster",
+                                        "reindex", "analyze", "checkpoint"};
+    static const char *const of_the_cluster[] = {"system", "database", "tablespace",
+                                                 "subscription"};
+    static const char *const makers[] = {"create", "alter", "drop"};
+    if (lexer->words == 1 && IS_ONE_OF(word, alone)) lexer->own_blocks = true;
+    if (lexer->words == 2 && IS_ONE_OF(lexer->verb, makers) && IS_ONE_OF(word, of_the_cluster))
+        lexer->own_blocks = true;
+    if (sv_eq_nocase(word, SV("concurrently"))) lexer->own_blocks = true;
+}
+
+static const char *const change_verbs[] = {"insert", "update", "delete", "merge", "replace"};
+// Those that may stand in a WITH: there REPLACE is a function.
+static const char *const parts_that_change[] = {"insert", "update", "delete", "merge"};
+
+static void take_word(Lexer *lexer, Sv word, bool opened) {
     static const char *const row_verbs[] = {"select", "values", "table",   "show", "explain",
                                             "pragma", "fetch",  "execute", "call"};
-    static const char *const change_verbs[] = {"insert", "update", "delete", "merge", "replace"};
     lexer->words++;
     if (lexer->words == 1) {
         lexer->verb = in_capitals(lexer->arena, word);
@@ -170,10 +190,12 @@ static void take_word(Lexer *lexer, Sv word) {
     if (sv_eq_c(lexer->verb, "COPY") &&
         (sv_eq_nocase(word, SV("stdin")) || sv_eq_nocase(word, SV("stdout"))))
         lexer->copies_stream = true;
+    if (opened && IS_ONE_OF(word, parts_that_change)) lexer->changes_aside = true;
+    follow_blocks(lexer, word);
     follow_body(lexer, word);
 }
 
-static bool lex_word(Lexer *lexer, Sv before) {
+static bool lex_word(Lexer *lexer, Sv before, bool opened) {
     size_t from = lexer->at;
     while (is_name_byte(byte_at(lexer, lexer->at)) ||
            (lexer->at > from && byte_at(lexer, lexer->at) == '$'))
@@ -184,7 +206,7 @@ static bool lex_word(Lexer *lexer, Sv before) {
     if (is_digit(word.at[0])) return true;
     // A function of somebody's schema is whatever they made of it, whatever its name.
     lexer->callee = sv_eq_c(before, ".") ? before : word;
-    take_word(lexer, word);
+    take_word(lexer, word, opened);
     return true;
 }
 
@@ -291,10 +313,12 @@ static bool refuse_another(Lexer *lexer) {
 static bool lex_piece(Lexer *lexer) {
     char c = lexer->text.at[lexer->at];
     Sv callee = lexer->callee;
+    bool opened = lexer->opened;
+    lexer->opened = c == '(';
     lexer->callee = c == '"' || c == '`' ? SV("\"") : (Sv){0};
     if (lexer->ended && c != ';') return refuse_another(lexer);
     if (c == '\'' || c == '"' || c == '`') return skip_quoted(lexer, c, false);
-    if (is_name_byte(c)) return lex_word(lexer, callee);
+    if (is_name_byte(c)) return lex_word(lexer, callee, opened);
     switch (c) {
     case ':': lex_colon(lexer); return true;
     case '$': return lex_dollar(lexer);
@@ -337,6 +361,10 @@ static bool check_verb(Lexer *lexer) {
     return true;
 }
 
+static bool changes_rows(Sv verb) {
+    return IS_ONE_OF(verb, change_verbs) || sv_eq_c(verb, "COPY");
+}
+
 bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
     Lexer lexer = {.arena = arena, .text = query, .end = query.len, .problem = problem};
     while (lexer.at < query.len) {
@@ -352,7 +380,10 @@ bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
                      .name_count = lexer.name_count,
                      .verb = lexer.verb,
                      .may_give_rows = lexer.gives_rows || lexer.returning,
-                     .plain = sv_eq_c(lexer.verb, "SELECT") && !lexer.other_calls};
+                     .plain = sv_eq_c(lexer.verb, "SELECT") && !lexer.other_calls,
+                     .changes_rows = changes_rows(lexer.verb),
+                     .changes_aside = lexer.changes_aside && lexer.gives_rows,
+                     .own_blocks = lexer.own_blocks};
     size_t trimmed = (size_t)(out->text.at - query.at);
     for (size_t i = 0; i < lexer.bind_count; i++)
         lexer.binds[i].at -= trimmed;

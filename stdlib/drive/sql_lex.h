@@ -22,6 +22,10 @@ typedef struct SqlText {
     Sv verb;            // its first word, in capitals: SELECT, INSERT, WITH …
     bool may_give_rows; // it begins with what gives rows, or has RETURNING
     bool plain; // a SELECT that calls nothing but functions known to leave no trace in a session
+    bool changes_rows;  // INSERT, UPDATE, DELETE, MERGE and their like: it can touch no row at all
+    bool changes_aside; // a part of its WITH changes rows, and what is told are those of a SELECT
+    bool
+        own_blocks; // outside of a transaction it may commit on its way: CALL, VACUUM, CONCURRENTLY
 } SqlText;
 
 typedef struct SqlProblem {

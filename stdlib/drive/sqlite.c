@@ -57,24 +57,24 @@ typedef struct Rows {
 static bool take_row(SqliteSession *session, sqlite3_stmt *statement, const SqlAnswer *answer,
                      Rows *rows) {
     Arena *arena = session->call->arena;
-    bool write = session->statement->write;
+    const SqlStatement *wanted = session->statement;
     Sv over;
     for (size_t i = 0; i < answer->column_count; i++) {
         int column = (int)i;
         Value value;
         Sv error;
         if (!sql_meter_field(&rows->meter, sqlite_column_size(statement, column), arena, &over))
-            return sql_fail_limit(session->failure, arena, write, over, SV("select less of it"));
+            return sql_fail_limit(session->failure, arena, wanted, over, SV("select less of it"));
         if (!sqlite_column(statement, column, arena, &value, &error))
             return sql_fail_limit(
-                session->failure, arena, write,
+                session->failure, arena, wanted,
                 sv_format(arena, "column '%.*s' %.*s", SV_ARG(answer->columns[i]), SV_ARG(error)),
                 SV("take it as bytes: CAST(… AS BLOB)"));
         arena_grow(arena, rows->cells, rows->count, rows->capacity);
         rows->cells[rows->count++] = value;
     }
     if (!sql_meter_row(&rows->meter, arena, &over))
-        return sql_fail_limit(session->failure, arena, write, over,
+        return sql_fail_limit(session->failure, arena, wanted, over,
                               SV("count them, or add a LIMIT"));
     return true;
 }
@@ -99,7 +99,6 @@ static bool step_all(SqliteSession *session, sqlite3_stmt *statement, SqlAnswer 
         if (!taken && !session->statement->write) return false;
     }
     if (code != SQLITE_DONE) return sqlite_fail(session, code);
-    session->carried_out = true;
     out->cells = rows.cells;
     out->row_count = rows.meter.rows;
     return taken;
@@ -110,27 +109,44 @@ static bool execute(SqliteSession *session, const char *text) {
     return code == SQLITE_OK || sqlite_fail(session, code);
 }
 
+// The step is asked while all of it can still be taken back.
+static bool settle(SqliteSession *session, SqlAnswer *out) {
+    const SqlStatement *wanted = session->statement;
+    out->taken_back = !wanted->may_stay(wanted->self, out);
+    if (out->taken_back) return execute(session, "ROLLBACK");
+    if (execute(session, "COMMIT")) return true;
+    Outcome *failure = session->failure;
+    if (failure->end == OUTCOME_FAILED)
+        failure->reason =
+            sv_format(session->call->arena, "it was not committed: %.*s", SV_ARG(failure->reason));
+    return false;
+}
+
+// Known before it acts, so that a change with such columns does nothing.
+static bool check_columns(SqliteSession *session, const SqlAnswer *answer) {
+    static const SqlStatement before_it_acts = {0};
+    if (sql_check_columns(session->failure, session->call->arena, &before_it_acts, answer->columns,
+                          answer->column_count))
+        return true;
+    session->failure->end = OUTCOME_BAD_VALUE;
+    return false;
+}
+
 static bool run_prepared(SqliteSession *session, sqlite3_stmt *statement, SqlAnswer *out) {
     const SqlStatement *wanted = session->statement;
-    Arena *arena = session->call->arena;
     if (!wanted->write && !sqlite3_stmt_readonly(statement)) return sqlite_fail_read_only(session);
     if (!bind_all(session, statement)) return false;
-    name_columns(arena, statement, out);
-    // Known before it acts, so that a change with such columns does nothing.
-    if (!sql_check_columns(session->failure, arena, false, out->columns, out->column_count)) {
-        session->failure->end = OUTCOME_BAD_VALUE;
-        return false;
-    }
+    name_columns(session->call->arena, statement, out);
+    if (!check_columns(session, out)) return false;
     bool begin = wanted->write && wanted->transaction;
     sqlite3_int64 before = sqlite3_total_changes64(session->db);
     if (begin && !execute(session, "BEGIN IMMEDIATE")) return false;
     bool done = step_all(session, statement, out);
     // COMMIT waits for no statement of its own.
     sqlite3_reset(statement);
-    if (begin && session->carried_out && !execute(session, "COMMIT")) return false;
     if (sqlite3_total_changes64(session->db) != before)
         out->affected = sqlite3_changes64(session->db);
-    return done;
+    return done && (!begin || settle(session, out));
 }
 
 static bool run_statement(SqliteSession *session, SqlAnswer *out) {

@@ -13,9 +13,8 @@ typedef struct SqliteSession {
     Sv shown;         // the address, for people
     const char *path; // the file
     sqlite3 *db;
-    uint64_t begun;   // as the pool has it
-    WaitEnd end;      // why it was stopped; WAIT_READY = it was not
-    bool carried_out; // the statement came to its end
+    uint64_t begun; // as the pool has it
+    WaitEnd end;    // why it was stopped; WAIT_READY = it was not
     Outcome *failure;
 } SqliteSession;
 
@@ -28,5 +27,7 @@ void sqlite_give_back(SqliteSession *session, bool keep);
 bool sqlite_fail(SqliteSession *session, int code);
 bool sqlite_fail_open(SqliteSession *session);
 bool sqlite_fail_read_only(SqliteSession *session);
+// The place in the statement, and the table or column that may have been meant (sqlite_suggest.c).
+Sv sqlite_mend(SqliteSession *session, Sv message, int offset);
 
 #endif

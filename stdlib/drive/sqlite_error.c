@@ -53,32 +53,6 @@ static bool fail_interrupted(SqliteSession *session) {
                             write ? "while it ran; SQLite has undone it" : "while it ran");
 }
 
-// "did you mean 'users'?" for a table that is not there.
-static Sv closest_table(SqliteSession *session, Sv message) {
-    static const char words[] = "no such table: ";
-    enum { MOST_TABLES = 2000 };
-    if (!sv_starts(message, SV(words))) return (Sv){0};
-    Arena *arena = session->call->arena;
-    Sv *names = arena_new_array(arena, Sv, MOST_TABLES),
-       name = sv_slice(message, sizeof words - 1, message.len);
-    size_t count = 0;
-    sqlite3_stmt *list = NULL;
-    sqlite3_prepare_v2(session->db,
-                       "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')", -1, &list,
-                       NULL);
-    while (list && count < MOST_TABLES && sqlite3_step(list) == SQLITE_ROW)
-        names[count++] = sv_copy(arena, sv_from_c((const char *)sqlite3_column_text(list, 0)));
-    sqlite3_finalize(list);
-    Sv closest = sv_closest(name, names, count);
-    return closest.len ? sv_format(arena, "did you mean '%.*s'?", SV_ARG(closest)) : (Sv){0};
-}
-
-static Sv with_caret(SqliteSession *session) {
-    int offset = sqlite3_error_offset(session->db);
-    if (offset < 0) return (Sv){0};
-    return sql_caret(session->call->arena, session->statement->text->text, (size_t)offset);
-}
-
 bool sqlite_fail_read_only(SqliteSession *session) {
     Sv verb = session->statement->text->verb;
     return sql_fail_read_only(session->failure,
@@ -94,6 +68,14 @@ static bool fail_cut_off(SqliteSession *session, Sv message) {
         sv_format(session->call->arena, "'%.*s' must be put in order by a writer first: %.*s",
                   SV_ARG(session->shown), SV_ARG(message)),
         SV("a change to it was cut off; open it once with the application, or with sqlite3"));
+}
+
+// A full disk and the like: SQLite undoes what it cannot finish.
+static bool fail_given_up(SqliteSession *session, Sv message, bool in_doubt) {
+    Arena *arena = session->call->arena;
+    return sql_fail_given_up(
+        session->failure, arena, session->statement->write, in_doubt,
+        sv_format(arena, "'%.*s': %.*s", SV_ARG(session->shown), SV_ARG(message)), (Sv){0});
 }
 
 bool sqlite_fail(SqliteSession *session, int code) {
@@ -117,14 +99,12 @@ bool sqlite_fail(SqliteSession *session, int code) {
         return code == SQLITE_READONLY ? sqlite_fail_read_only(session)
                                        : fail_cut_off(session, message);
     case SQLITE_IOERR:
-    case SQLITE_CORRUPT:
-        return sql_fail(session->failure, OUTCOME_NO_ANSWER,
-                        sv_format(arena, "'%.*s': %.*s", SV_ARG(session->shown), SV_ARG(message)),
-                        (Sv){0});
-    default: {
-        Sv caret = with_caret(session);
+    case SQLITE_CORRUPT: return fail_given_up(session, message, true);
+    case SQLITE_FULL:
+    case SQLITE_NOMEM:
+    case SQLITE_PROTOCOL: return fail_given_up(session, message, false);
+    default:
         return sql_fail(session->failure, OUTCOME_FAILED, message,
-                        caret.len ? caret : closest_table(session, message));
-    }
+                        sqlite_mend(session, message, sqlite3_error_offset(session->db)));
     }
 }

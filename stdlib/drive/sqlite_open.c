@@ -24,6 +24,20 @@ static bool is_special(const char *path) {
     return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
 }
 
+// SQLite takes an empty file for a database without tables, in which nothing can be wrong.
+static bool is_empty(const char *path) {
+    struct stat status;
+    return path && stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == 0;
+}
+
+static bool fail_empty(SqliteSession *session) {
+    return sql_fail(session->failure, OUTCOME_NOT_STARTED,
+                    sv_format(session->call->arena,
+                              "'%.*s' is an empty file: there is no database in it",
+                              SV_ARG(session->shown)),
+                    SV("is this the right path? was the application set up, or the backup whole?"));
+}
+
 static bool open_file(SqliteSession *session, Sv path) {
     int flags =
         session->statement->write || is_memory(path) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
@@ -44,6 +58,9 @@ static bool open_file(SqliteSession *session, Sv path) {
         return failed;
     }
     sqlite3_extended_result_codes(session->db, 1);
+    // Else a misspelled column in double quotes is taken for a text.
+    sqlite3_db_config(session->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(session->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_limit(session->db, SQLITE_LIMIT_LENGTH, LIMIT_SQL_BYTES);
     return true;
 }
@@ -69,6 +86,8 @@ static sqlite3 *take_kept(const ActionCall *call, Sv key, bool memory, uint64_t 
 bool sqlite_open(SqliteSession *session, Sv address) {
     Sv path = file_of(session->call, address);
     session->path = sv_to_c(session->call->arena, path);
+    if (!session->statement->write && !is_memory(path) && is_empty(session->path))
+        return fail_empty(session);
     session->db = take_kept(session->call, sql_pool_key(session->call, session->statement),
                             is_memory(path), &session->begun);
     return session->db || open_file(session, path);

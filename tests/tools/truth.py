@@ -111,6 +111,13 @@ def start_cluster(folder):
     return cluster, url or None
 
 
+def start_pooler(folder, postgres):
+    """The URL of a pgbouncer before it with one session of the server for all, or None where none is installed."""
+    tool = folder.parent / "tools" / "pooler"
+    pooler = subprocess.Popen([tool, postgres, "transaction"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    return pooler, pooler.stdout.readline().strip() or None
+
+
 def missing_twin(file, head):
     """Every situation that is no GO stands beside one that is right, and must stay GO."""
     if head.get("verdict") == ["GO"] and "twin" not in head:
@@ -128,7 +135,7 @@ def main():
     cases = [(f, head) for f, head in ((f, read_head(f)) for f in files) if "verdict" in head]
     web = truth_server.start()
     cluster, postgres = None, None
-    if any("postgres" in head.get("with", []) for _, head in cases):
+    if any({"postgres", "pooler"} & set(head.get("with", [])) for _, head in cases):
         cluster, postgres = start_cluster(folder)
     services = {"TRUTH_HTTP": web.url}
     if postgres:
@@ -139,12 +146,18 @@ def main():
         services["TRUTH_CERTS"] = str(make_certificates())
         secure = truth_server.start(services["TRUTH_CERTS"] + "/good")
         services["TRUTH_HTTPS"] = secure.url
+    pooler, pooled = None, None
+    if postgres and any("pooler" in head.get("with", []) for _, head in cases):
+        pooler, pooled = start_pooler(folder, postgres)
+    if pooled:
+        services["TRUTH_POOLED"] = pooled
     failures = skipped = 0
     try:
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             runs = []
             for file, head in cases:
-                if "postgres" in head.get("with", []) and not postgres:
+                needs = head.get("with", [])
+                if ("postgres" in needs and not postgres) or ("pooler" in needs and not pooled):
                     skipped += 1
                     continue
                 runs.append((file, head, pool.submit(run_case, program, file, head, services)))
@@ -160,6 +173,9 @@ def main():
     finally:
         web.shutdown()
         shutil.rmtree(services.get("TRUTH_CERTS", ""), ignore_errors=True)
+        if pooler:
+            pooler.stdin.close()
+            pooler.wait()
         if cluster:
             cluster.stdin.close()
             cluster.wait()
@@ -167,7 +183,7 @@ def main():
         print("not so: no case was found")
         failures += 1
     if skipped:
-        print(f"{skipped} cases were skipped: there is no PostgreSQL here")
+        print(f"{skipped} cases were skipped: there is no PostgreSQL here, or no pgbouncer")
     print(f"{len(cases)} cases, {failures} failures")
     return 1 if failures else 0
 

@@ -21,6 +21,8 @@ typedef struct Bench {
     Pool *pool;
     int cancel[2];      // a pipe; write to cancel[1] to stop
     int64_t timeout_ns; // of each call
+    int asked;          // how often a change asked whether it may stay
+    bool takes_back;    // the answer is no
     const char *deny;   // what `permitted` refuses; NULL = nothing
     char live[512];     // the last line that was shown
     int live_count;
@@ -50,6 +52,13 @@ static inline bool bench_nobody(void *self, const Question *question, const Wait
     (void)self, (void)question, (void)waiter, (void)arena;
     *out = (Answer){.end = ASK_NO_TERMINAL, .reason = SV("nobody is there to ask")};
     return true;
+}
+
+static inline bool bench_may_stay(void *self, const Outcome *so_far) {
+    Bench *bench = self;
+    bench->asked++;
+    CHECK(so_far->results != NULL);
+    return !bench->takes_back;
 }
 
 static inline Bench bench_new(void) {
@@ -121,6 +130,7 @@ static inline bool bench_run_asking(Bench *bench, const Action *action, const ch
         .live = bench_live,
         .ask = ask,
         .permitted = bench_permitted,
+        .may_stay = bench_may_stay,
         .secret_variables = bench->secret_variables,
         .self = bench};
     action->run(&call, &bench->out);

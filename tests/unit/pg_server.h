@@ -21,28 +21,41 @@ typedef struct PgServer {
     char socket[256]; // the same server by its socket
 } PgServer;
 
-// False where PostgreSQL is not installed.
-static inline bool pg_start(PgServer *server) {
+// Starts a tool that prints an address a line, and serves until its standard input ends.
+static inline bool pg_serve(char *const *argv, PgServer *server) {
     int in[2], out[2];
     if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0) abort();
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, in[0], 0);
     posix_spawn_file_actions_adddup2(&actions, out[1], 1);
-    char program[] = PROJECT_ROOT "/tests/tools/pg_cluster";
-    char *argv[] = {program, NULL};
-    if (posix_spawn(&server->pid, program, &actions, NULL, argv, environ) != 0) abort();
+    if (posix_spawn(&server->pid, argv[0], &actions, NULL, argv, environ) != 0) abort();
     posix_spawn_file_actions_destroy(&actions);
     close(in[0]);
     close(out[1]);
     server->keep = in[1];
     FILE *lines = fdopen(out[0], "r");
-    bool started = fgets(server->tcp, sizeof server->tcp, lines) &&
-                   fgets(server->socket, sizeof server->socket, lines);
+    bool started = fgets(server->tcp, sizeof server->tcp, lines) != NULL;
+    if (!started || !fgets(server->socket, sizeof server->socket, lines)) server->socket[0] = '\0';
     fclose(lines);
     server->tcp[strcspn(server->tcp, "\n")] = '\0';
     server->socket[strcspn(server->socket, "\n")] = '\0';
     return started;
+}
+
+// False where PostgreSQL is not installed.
+static inline bool pg_start(PgServer *server) {
+    char program[] = PROJECT_ROOT "/tests/tools/pg_cluster";
+    char *argv[] = {program, NULL};
+    return pg_serve(argv, server);
+}
+
+// A pgbouncer before it, "transaction" or "session"; false where it is not installed.
+static inline bool pg_pool(PgServer *server, const char *mode, PgServer *pooler) {
+    char program[] = PROJECT_ROOT "/tests/tools/pooler", how[32];
+    snprintf(how, sizeof how, "%s", mode);
+    char *argv[] = {program, server->tcp, how, NULL};
+    return pg_serve(argv, pooler);
 }
 
 static inline void pg_stop(PgServer *server) {

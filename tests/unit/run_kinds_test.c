@@ -48,6 +48,29 @@ static Value from_typed(const char *text) {
     return value;
 }
 
+// Rows know their columns, also where there are none.
+static void rows(void) {
+    Value none = value_list(arena, NULL, 0),
+          columns = from_typed("{\"list\":[{\"string\":\"id\"}]}");
+    Sv said;
+    Value back = through(value_rows(arena, none, columns), false, NULL, &said);
+    CHECK_C(said, "{\"value\":\"rows [\\\"id\\\"]\"}");
+    CHECK(back.list->columns && value_has_column(back.list->columns, SV("id")));
+    CHECK(!value_has_column(back.list->columns, SV("name")));
+    Value one = from_typed("{\"list\":[{\"map\":[[{\"string\":\"id\"},{\"int\":\"1\"}]]}]}");
+    back = through(value_rows(arena, one, columns), false, NULL, &said);
+    CHECK(back.list->columns && value_item(back, 0).map->row);
+    CHECK(!value_item(one, 0).map->row);
+    back = value_copy(arena, back);
+    CHECK(value_has_column(back.list->columns, SV("id")) && value_item(back, 0).map->row);
+    // Where lists of two tables stand at one path, none of them is taken for the other.
+    Value other = from_typed("{\"list\":[{\"string\":\"name\"}]}");
+    Value both[] = {value_rows(arena, none, columns), value_rows(arena, none, other)};
+    back = through(value_list(arena, both, 2), false, NULL, &said);
+    CHECK_C(said, "");
+    CHECK(value_taint(back) == 0 && !value_item(back, 0).list->columns);
+}
+
 static void what_json_has(void) {
     stays(value_null(), "");
     stays(value_bool(true), "");
@@ -179,6 +202,7 @@ int main(void) {
     arena = arena_new(1 << 28);
     masker = masker_new();
     what_json_has();
+    rows();
     what_it_has_not();
     places();
     types();

@@ -129,7 +129,26 @@ static void errors(void) {
     check("{\"query\": \"SELECT name\\nFROM userz\\nWHERE id = 1\"}",
           "failed |  | no such table: userz | did you mean 'users'?", NULL);
     check("{\"query\": \"SELECT nam FROM users\"}",
-          "failed |  | no such column: nam | SELECT nam FROM users\n       ^", NULL);
+          "failed |  | no such column: nam | SELECT nam FROM users\n       ^\ndid you mean 'name'?",
+          NULL);
+    // In double quotes stands a name, never a text.
+    check("{\"query\": \"SELECT count(*) FROM users WHERE \\\"nmae\\\" = 'ann'\"}",
+          "failed |  | no such column: nmae | SELECT count(*) FROM users WHERE \"nmae\" = 'ann'\n"
+          "                                 ^\ndid you mean 'name'?\n"
+          "in double quotes stands a name; a text is 'nmae'",
+          NULL);
+    check("{\"query\": \"SELECT count(*) AS n FROM users WHERE name = \\\"failed\\\"\"}",
+          "failed |  | no such column: failed | count(*) AS n FROM users WHERE name = \"failed\"\n"
+          "                                      ^\n"
+          "in double quotes stands a name; a text is 'failed'",
+          NULL);
+    check("{\"query\": \"SELECT count(*) AS n FROM users WHERE \\\"name\\\" = 'ann'\"}",
+          "answered | 1 row |  | ", "[{\"n\": 1}]");
+    check("{\"query\": \"CREATE INDEX by_nmae ON users (\\\"nmae\\\")\", \"write\": true}",
+          "failed |  | no such column: nmae | CREATE INDEX by_nmae ON users (\"nmae\")\n"
+          "                               ^\ndid you mean 'name'?\n"
+          "in double quotes stands a name; a text is 'nmae'",
+          NULL);
     check("{\"query\": \"SELEC 1\"}", "failed |  | near \"SELEC\": syntax error | SELEC 1\n^",
           NULL);
     check("{\"query\": \"INSERT INTO users VALUES (1, 'x')\", \"write\": true}",
@@ -165,6 +184,24 @@ static void targets(void) {
     bench.credentials++; // another address has another fingerprint
     bench_run(&bench, &action_sql, "{\"query\": \"SELECT * FROM sqlite_schema\"}");
     CHECK_C(bench_outcome(&bench), "not_started |  | 'sqlite:text.db' is no SQLite database | ");
+    set_up("empty.db", "");
+    snprintf(path, sizeof path, "%s/empty.db", scratch);
+    CHECK(truncate(path, 0) == 0);
+    other.sql = SV("sqlite:empty.db");
+    bench.credentials++;
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT count(*) AS n FROM sqlite_schema\"}");
+    CHECK_C(
+        bench_outcome(&bench),
+        "not_started |  | 'sqlite:empty.db' is an empty file: there is no database in it | is this "
+        "the right path? was the application set up, or the backup whole?");
+    bench_run(&bench, &action_sql, "{\"query\": \"CREATE TABLE t (x)\", \"write\": true}");
+    CHECK_C(bench_outcome(&bench), "answered | 0 rows affected |  | ");
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT count(*) AS n FROM t\"}");
+    CHECK_C(bench_json(&bench, &action_sql, "value"), "0");
+    // Emptied while a connection was kept.
+    CHECK(truncate(path, 0) == 0);
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT count(*) AS n FROM sqlite_schema\"}");
+    CHECK_INT(bench.out.end, OUTCOME_NOT_STARTED);
     other.sql = SV("sqlite:.");
     bench.credentials++;
     bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1\"}");

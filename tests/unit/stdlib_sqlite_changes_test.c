@@ -1,0 +1,134 @@
+// sql on SQLite: what became of a change – judged before COMMIT, given up, or without any row.
+#include "action_bench.h"
+
+#include "drive/sql.h"
+
+#include <signal.h>
+#include <spawn.h>
+#include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+extern char **environ;
+
+static char scratch[] = "/tmp/runbook-test-XXXXXX";
+static SqlConnection connection = {.sql = SV_INIT("sqlite:app.db")};
+
+static Bench new_bench(void) {
+    Bench bench = bench_new();
+    bench.folder = sv_from_c(scratch);
+    bench.connection = &connection;
+    return bench;
+}
+
+static void set_up(const char *name, const char *script) {
+    char path[256];
+    sqlite3 *db;
+    snprintf(path, sizeof path, "%s/%s", scratch, name);
+    CHECK(sqlite3_open(path, &db) == SQLITE_OK);
+    CHECK(sqlite3_exec(db, script, NULL, NULL, NULL) == SQLITE_OK);
+    sqlite3_close(db);
+}
+
+// ── before COMMIT ──
+
+static void asks(void) {
+    Bench bench = new_bench();
+    static const char change[] = "{\"query\": \"UPDATE users SET name = upper(name)\", \"write\": "
+                                 "true, \"transaction\": true}";
+    bench.takes_back = true;
+    bench_run(&bench, &action_sql, change);
+    CHECK_C(bench_outcome(&bench), "answered | 2 rows affected, rolled back |  | ");
+    CHECK(bench.out.taken_back);
+    CHECK_INT(bench.asked, 1);
+    CHECK_C(bench_json(&bench, &action_sql, "affected"), "2");
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT name FROM users WHERE id = 1\"}");
+    CHECK_C(bench_json(&bench, &action_sql, "value"), "\"ann\"");
+    bench.takes_back = false;
+    bench_run(&bench, &action_sql, change);
+    CHECK_C(bench_outcome(&bench), "answered | 2 rows affected |  | ");
+    CHECK(!bench.out.taken_back);
+    bench_run(&bench, &action_sql,
+              "{\"query\": \"UPDATE users SET name = lower(name)\", \"write\": true}");
+    CHECK_INT(bench.asked, 2);
+    bench_free(&bench);
+}
+
+// A full disk is no wrong answer; nothing of the change stays.
+static void gives_up(void) {
+    Bench bench = new_bench();
+    set_up("small.db", "PRAGMA page_size = 512; CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+    SqlConnection other = {.sql = SV("sqlite:small.db")};
+    bench.connection = &other;
+    bench.credentials++;
+    bench_run(
+        &bench, &action_sql,
+        "{\"query\": \"CREATE TRIGGER full BEFORE DELETE ON t BEGIN SELECT RAISE(FAIL, 'no'); "
+        "END\", \"write\": true}");
+    CHECK_C(bench_outcome(&bench), "answered | 0 rows affected |  | ");
+    bench_run(&bench, &action_sql, "{\"query\": \"DELETE FROM t\", \"write\": true}");
+    CHECK_C(bench_outcome(&bench), "failed |  | no | ");
+    struct rlimit before, small = {.rlim_cur = 4096};
+    signal(SIGXFSZ, SIG_IGN);
+    CHECK(getrlimit(RLIMIT_FSIZE, &before) == 0);
+    small.rlim_max = before.rlim_max;
+    CHECK(setrlimit(RLIMIT_FSIZE, &small) == 0);
+    bench_run(&bench, &action_sql,
+              "{\"query\": \"INSERT INTO t SELECT zeroblob(100000)\", \"write\": true}");
+    CHECK(setrlimit(RLIMIT_FSIZE, &before) == 0);
+    // SQLite tells this limit as a full disk, or as an error of the disk.
+    CHECK(bench.out.end == OUTCOME_NOT_STARTED || bench.out.end == OUTCOME_NO_ANSWER);
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT count(*) AS n FROM t\"}");
+    CHECK_C(bench_json(&bench, &action_sql, "value"), "1");
+    bench_free(&bench);
+}
+
+static void untouched(void) {
+    static const struct {
+        const char *json;
+        const char *untouched;
+    } cases[] = {
+        {"{\"query\": \"UPDATE users SET name = 'x' WHERE id = 777\", \"write\": true}",
+         "it touched no row"},
+        {"{\"query\": \"DELETE FROM users WHERE id = 777\", \"write\": true}", "it touched no row"},
+        {"{\"query\": \"INSERT INTO users SELECT * FROM users WHERE id = 777\", \"write\": true}",
+         "it touched no row"},
+        {"{\"query\": \"REPLACE INTO users SELECT * FROM users WHERE id = 777\", \"write\": true}",
+         "it touched no row"},
+        {"{\"query\": \"WITH gone AS (SELECT 777 AS id) DELETE FROM users WHERE id IN (SELECT id "
+         "FROM gone)\", \"write\": true}",
+         "it touched no row"},
+        {"{\"query\": \"DELETE FROM users WHERE id = 777\", \"write\": true, \"allow_empty\": "
+         "true}",
+         ""},
+        {"{\"query\": \"UPDATE users SET name = name\", \"write\": true}", ""},
+        {"{\"query\": \"CREATE TABLE IF NOT EXISTS users (x)\", \"write\": true}", ""},
+        {"{\"query\": \"SELECT 1 WHERE false\", \"write\": true}", ""},
+        {"{\"query\": \"SELECT 1 WHERE false\"}", ""},
+    };
+    Bench bench = new_bench();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bench_run(&bench, &action_sql, cases[i].json);
+        CHECK_INT(bench.out.end, OUTCOME_ANSWERED);
+        CHECK_C(bench.out.untouched, cases[i].untouched);
+    }
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1 AS x\", \"allow_empty\": true}");
+    CHECK_C(bench_outcome(&bench),
+            "refused | 'allow_empty' stands without 'write: true' | what only "
+            "reads shows by its rows: expect them, or leave it out");
+    bench_free(&bench);
+}
+
+int main(void) {
+    if (!mkdtemp(scratch)) return 1;
+    set_up(
+        "app.db",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO users VALUES (1, 'ann'), (2, 'bob')");
+    asks();
+    gives_up();
+    untouched();
+    char *remove[] = {"rm", "-rf", scratch, NULL};
+    pid_t remover;
+    if (posix_spawnp(&remover, "rm", NULL, NULL, remove, environ) == 0) waitpid(remover, NULL, 0);
+    return check_done();
+}
