@@ -67,6 +67,7 @@ typedef enum ParamFlags {
     PARAM_EXCLUSIVE = 128, // at most one of the parameters with this flag may be given
     PARAM_REPEATS = 256,   // a value of a text map may be a list: one pair for each of its items
     PARAM_BYTES = 512,     // a value of bytes is taken as it is
+    PARAM_EITHER = 2048,   // with PARAM_BESIDE: may also stand within, among the others
     PARAM_SWITCH = 1024    // an int that may also be true (`max`) or false (0)
 } ParamFlags;
 
