@@ -134,8 +134,10 @@ bool cel_contradict(const CelProgram *const *programs, uint32_t count, const Cel
 // Whether some value of the name that the binding knows by `index` may make the condition false. A
 // part of it that is the same for all values does not count as reading it.
 bool cel_tells(const CelProgram *program, const CelNames *names, uint32_t index);
-// What a checked expression can come to; NULL where its type says it all.
-const CelRange *cel_range(Arena *arena, const CelProgram *program, const CelNames *names);
+// What a checked expression can come to; NULL where its type says it all, and for one value alone
+// unless `constants`.
+const CelRange *cel_range(Arena *arena, const CelProgram *program, const CelNames *names,
+                          bool constants);
 // As rows of tables declare it: "0..255", "101?, 200..999" (101 only where it is asked for), "0..",
 // "'1.0', '1.1'", "'SIG*'" (* for any characters); of a record it is of the numbers in it. NULL
 // where malformed.

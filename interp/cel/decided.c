@@ -59,7 +59,8 @@ bool cel_contradict(const CelProgram *const *programs, uint32_t count, const Cel
     return never;
 }
 
-const CelRange *cel_range(Arena *arena, const CelProgram *program, const CelNames *names) {
+const CelRange *cel_range(Arena *arena, const CelProgram *program, const CelNames *names,
+                          bool constants) {
     if (!program->root) return NULL;
     Ranger ranger;
     ranger_start(&ranger, program, names);
@@ -69,7 +70,7 @@ const CelRange *cel_range(Arena *arena, const CelProgram *program, const CelName
     bool tells = range.known || range.json || range.traits || range.span_count > 0 ||
                  range.among_count > 0 || range.least > -INFINITY || range.most < INFINITY ||
                  range.shortest > 0 || range.longest < INFINITY;
-    if (range.excluded_count > 0) tells = false;
+    if (range.excluded_count > 0 || (range.known && !constants)) tells = false;
     Range *out = tells && range.kinds != 0 ? arena_copy(arena, &range, sizeof range) : NULL;
     if (out && out->known) out->value = value_copy(arena, out->value);
     ranger_end(&ranger);

@@ -27,7 +27,7 @@ void outputs_read(Book *book, const Node *node) {
         if (!expr_read(book, pair->value, "an output", names, cel_type(CEL_TYPE_DYN),
                        &output->expr))
             continue;
-        output->range = cel_range(book->arena, &output->expr.program, &output->expr.names);
+        output->range = cel_range(book->arena, &output->expr.program, &output->expr.names, false);
         runbook->output_count++;
     }
 }

@@ -175,7 +175,7 @@ void scope_type(Scope *scope, const Step *step, Known *known) {
             (CelField){.name = step->captures[i].name,
                        .type = step->captures[i].expr.program.type,
                        .range = cel_range(scope->arena, &step->captures[i].expr.program,
-                                          &step->captures[i].expr.names)};
+                                          &step->captures[i].expr.names, false)};
         known->secret = known->secret || step->captures[i].secret;
     }
     known->plain = cel_type_record(scope->arena, known->id, fields, count);

@@ -110,7 +110,8 @@ static void check(Sorter *sorter, Draft *draft) {
     CelField *field = &sorter->fields[draft - sorter->drafts];
     field->type = var->type;
     if (bare)
-        field->range = cel_range(book->arena, &var->value.expr->program, &var->value.expr->names);
+        field->range =
+            cel_range(book->arena, &var->value.expr->program, &var->value.expr->names, true);
 }
 
 static void visit(Sorter *sorter, Draft *draft, Span place) {
