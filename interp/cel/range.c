@@ -94,10 +94,7 @@ static Range of_part(Ranger *ranger, const CelExpr *expr) {
     Range from = range_of(ranger, expr->args[0]);
     CelType within = expr->args[0]->type;
     const CelField *field = expr->kind == CEL_SELECT ? field_of(within, expr->name) : NULL;
-    if (expr->flags & CEL_TEST) {
-        bool certain = field && !field->optional && !field->hidden && !within.nullable;
-        return range_of_truth(certain ? MAY_HOLD : MAY_BOTH);
-    }
+    if (expr->flags & CEL_TEST) return range_of_truth(MAY_BOTH); // a capture may be left unset
     Range index = range_any();
     if (expr->kind == CEL_INDEX) index = range_of(ranger, expr->args[1]);
     bool plain = !(expr->flags & CEL_OPTIONAL);
