@@ -129,7 +129,8 @@ bool cel_decided_by_ranges(const CelProgram *program, const CelNames *names);
 // The part of a decided condition that decides it: an operand of && and ||, a loop's body, or the
 // whole.
 const CelExpr *cel_decided_by(const CelProgram *program, const CelNames *names);
-// Whether these conditions, all over the same names, can never hold together.
+// Whether these conditions, all over the same names and none decided by itself, can never hold
+// together.
 bool cel_contradict(const CelProgram *const *programs, uint32_t count, const CelNames *names);
 // Whether some value of the name that the binding knows by `index` may make the condition false. A
 // part of it that is the same for all values does not count as reading it.

@@ -54,7 +54,7 @@ bool cel_contradict(const CelProgram *const *programs, uint32_t count, const Cel
     CelExpr all = {.kind = CEL_AND, .count = count, .args = roots};
     Ranger ranger;
     ranger_start(&ranger, programs[0], names);
-    bool never = range_decide(&ranger, &all) == MAY_MISS;
+    bool never = range_decide_parts(&ranger, &all) == MAY_MISS;
     ranger_end(&ranger);
     return never;
 }
@@ -167,10 +167,19 @@ static bool tells(Sweep *sweep, const CelExpr *expr, uint32_t index) {
            is_live(sweep, expr, index);
 }
 
+// status == 200, by far the most common.
+static bool is_plain(const CelExpr *expr, const CelExpr *name, const CelRange *range) {
+    bool equal = expr->kind == CEL_BINARY && expr->op == CEL_OP_EQUAL && expr->args[0] == name &&
+                 expr->args[1]->kind == CEL_LITERAL;
+    return equal && expr->args[1]->value->kind == VALUE_INT &&
+           range_in_spans(range, (long double)expr->args[1]->value->integer);
+}
+
 bool cel_tells(const CelProgram *program, const CelNames *names, uint32_t index) {
     const CelExpr *name = reading(program->root, index);
     if (!name || name->item >= names->count) return false;
     const CelRange *range = names->items[name->item].range;
+    if (range && is_plain(program->root, name, range)) return true;
     if (!range || range->span_count == 0 || range->most - range->least > 1024) return true;
     Ranger ranger;
     ranger_start(&ranger, program, names);

@@ -14,7 +14,7 @@ void ranger_start(Ranger *ranger, const CelProgram *program, const CelNames *nam
     ranger->budget = BUDGET;
     ranger->plain = false;
     for (uint32_t i = 0; i < RANGE_LOCALS; i++)
-        ranger->locals[i] = range_any();
+        ranger->locals[i].kinds = 0; // nothing is known beyond its type
 }
 
 void ranger_end(Ranger *ranger) {

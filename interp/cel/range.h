@@ -60,6 +60,8 @@ Range range_of(Ranger *ranger, const CelExpr *expr);
 // MAY_HOLD, MAY_MISS or both, supposing one by one what conditions on the same thing tell apart;
 // 0 where it has no value.
 uint8_t range_decide(Ranger *ranger, const CelExpr *expr);
+// The same where none of the operands is decided by itself.
+uint8_t range_decide_parts(Ranger *ranger, const CelExpr *expr);
 
 // ── making ──
 enum {

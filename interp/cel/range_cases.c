@@ -45,7 +45,9 @@ static Subject *subject_of(Gathered *all, const CelExpr *expr, bool atom) {
     }
     if (all->count == SUBJECTS) return NULL;
     Subject *subject = &all->subjects[all->count++];
-    *subject = (Subject){.expr = expr, .atom = atom};
+    subject->expr = expr;
+    subject->atom = atom;
+    subject->seen = subject->count = 0;
     return subject;
 }
 
@@ -288,7 +290,10 @@ static bool is_part(const Gathered *all, const Subject *subject) {
 }
 
 static uint8_t by_cases(Ranger *ranger, const CelExpr *expr, bool open) {
-    Gathered all = {.ranger = ranger, .open = open};
+    Gathered all; // large: only what is used is set
+    all.ranger = ranger;
+    all.open = open;
+    all.count = 0;
     gather(&all, expr);
     Subject *chosen[RANGE_PINS];
     uint32_t count = 0, room = RANGE_PINS - ranger->pin_count, cases = MOST_CASES;
@@ -304,11 +309,14 @@ static bool has_parts(const CelExpr *expr) {
     return expr->kind == CEL_AND || expr->kind == CEL_OR || expr->kind == CEL_CONDITIONAL;
 }
 
-uint8_t range_decide(Ranger *ranger, const CelExpr *expr) {
-    uint8_t truth = range_of(ranger, expr).truth;
-    if (truth != MAY_BOTH || !has_parts(expr)) return truth;
-    truth = by_cases(ranger, expr, false);
+uint8_t range_decide_parts(Ranger *ranger, const CelExpr *expr) {
+    uint8_t truth = by_cases(ranger, expr, false);
     if (truth != MAY_BOTH) return truth;
     truth = by_cases(ranger, expr, true);
     return truth == MAY_MISS ? truth : MAY_BOTH;
+}
+
+uint8_t range_decide(Ranger *ranger, const CelExpr *expr) {
+    uint8_t truth = range_of(ranger, expr).truth;
+    return truth != MAY_BOTH || !has_parts(expr) ? truth : range_decide_parts(ranger, expr);
 }
