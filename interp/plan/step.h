@@ -40,9 +40,9 @@ bool verb_find(StepDraft *draft);      // verbs.c: exactly one; reports unknown 
 void modifiers_read(StepDraft *draft); // modifiers.c: what needs no names
 void loops_read(StepDraft *draft);     // loops.c
 void expects_read(StepDraft *draft, const Node *node, const char *key); // expects.c
-void expects_imply(StepDraft *draft); // implied.c: what the verb requires too
-void expects_judge(StepDraft *draft); // vacuous.c: do they show anything?
-void captures_read(StepDraft *draft, const Node *node);                            // captures.c
+void expects_imply(StepDraft *draft);                   // implied.c: what the verb requires too
+void expects_judge(StepDraft *draft);                   // vacuous.c: do they show anything?
+void captures_read(StepDraft *draft, const Node *node); // captures.c
 bool retry_read(Book *book, const Node *node, const CelNames *names, Repeat *out); // repeat.c
 bool poll_read(Book *book, const Node *node, const CelNames *names, Repeat *out);
 void repeats_read(StepDraft *draft);
