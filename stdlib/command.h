@@ -12,6 +12,7 @@ typedef struct CommandParams {
     Sv cwd;
     Sv input;         // `stdin`, which <stdio.h> has as a macro
     Texts background; // what it leaves running is meant to stay: `keep`, or names of programs
+    bool any_status;  // the runbook's alone: nothing is required of the exit status
 } CommandParams;
 
 // What is run, once it is known.
@@ -46,6 +47,12 @@ extern const ResultField command_results[COMMAND_RESULT_COUNT];
          .offset = PARAM_OFFSET(Struct, command.cwd, FOLDER),                                                                        \
          .given_offset = SIZE_MAX,                                                                                                   \
          .doc = "The folder it starts in, relative to the one that runbook was started in."},                                        \
+        {.name = "any_status",                                                                                                       \
+         .kind = PARAM_BOOL,                                                                                                         \
+         .flags = PARAM_BESIDE | PARAM_EITHER,                                                                                       \
+         .offset = PARAM_OFFSET(Struct, command.any_status, BOOL),                                                                   \
+         .given_offset = SIZE_MAX,                                                                                                   \
+         .doc = "`true` where any exit status will do: `exit_code == 0` is not required then."},                                     \
         {.name = "stdin",                                                                                                            \
          .kind = PARAM_TEXT,                                                                                                         \
          .flags = PARAM_BESIDE | PARAM_BYTES,                                                                                        \

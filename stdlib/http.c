@@ -262,6 +262,7 @@ const Action action_http = {
     .result_count = HTTP_RESULT_COUNT,
     .implied_expect = "status >= 200 && status < 300",
     .implied_unless = "status",
+    .implied_waiver = "any_status",
     .examples = examples,
     .example_count = sizeof examples / sizeof *examples,
     .run = run,

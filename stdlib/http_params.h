@@ -68,9 +68,10 @@ typedef struct HttpParams {
     Sv proxy;
     HttpTls tls;
     bool tls_given;
+    bool any_status; // the runbook's alone: nothing is required of the status
 } HttpParams;
 
-enum { HTTP_AUTH_ROWS = 2, HTTP_TLS_ROWS = 5, HTTP_PART_ROWS = 4, HTTP_PARAM_ROWS = 15 };
+enum { HTTP_AUTH_ROWS = 2, HTTP_TLS_ROWS = 5, HTTP_PART_ROWS = 4, HTTP_PARAM_ROWS = 16 };
 extern const Param http_auth_rows[HTTP_AUTH_ROWS];
 extern const Param http_tls_rows[HTTP_TLS_ROWS];
 extern const Param http_part_rows[HTTP_PART_ROWS];

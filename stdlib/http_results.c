@@ -57,11 +57,15 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
     [STATUS] = {.name = "status",
                 .called = "the status",
                 .type = "int",
+                .range = "101?, 200..999",
                 .doc = "The status code: `200`."},
     [REASON] = {.name = "reason",
                 .type = "string",
                 .doc = "The phrase behind the status; empty in HTTP/2."},
-    [HTTP_VERSION] = {.name = "http_version", .type = "string", .doc = "`1.0`, `1.1` or `2`."},
+    [HTTP_VERSION] = {.name = "http_version",
+                      .type = "string",
+                      .range = "'1.0', '1.1', '2'",
+                      .doc = "`1.0`, `1.1` or `2`."},
     [URL] = {.name = "url", .type = "string", .doc = "The URL that answered, after redirects."},
     [HEADERS] =
         {.name = "headers",
@@ -90,6 +94,7 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
               .type = "string",
               .derive = derive_body,
               .made_from = "bytes",
+              .same_as = "string(bytes)",
               .doc = "The body as text, decompressed; an error where it is not UTF-8."},
     [BYTES] = {.name = "bytes", .type = "bytes", .doc = "The body's bytes, decompressed."},
     [JSON] =
@@ -97,14 +102,21 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
          .type = "dyn",
          .derive = derive_json,
          .made_from = "bytes",
+         .same_as = "json(bytes)",
          .doc =
              "The body read as JSON, whatever its content type; an error that says what it is instead."},
-    [SIZE] = {.name = "size", .type = "int", .doc = "Bytes of the body, decompressed."},
+    [SIZE] = {.name = "size",
+              .type = "int",
+              .range = "0..",
+              .same_as = "size(bytes)",
+              .doc = "Bytes of the body, decompressed."},
     [ELAPSED] = {.name = "elapsed",
                  .type = "duration",
+                 .range = "0..",
                  .doc = "From the first request to the last byte, redirects included."},
     [TIMING] =
         {.name = "timing",
+         .range = "0..",
          .type =
              "timing{dns: duration, connect: duration, tls: duration, first_byte: duration, total: duration}",
          .doc =

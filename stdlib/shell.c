@@ -164,6 +164,7 @@ const Action action_shell = {
     .result_count = COMMAND_RESULT_COUNT,
     .implied_expect = "exit_code == 0",
     .implied_unless = "exit_code",
+    .implied_waiver = "any_status",
     .examples = examples,
     .example_count = sizeof examples / sizeof *examples,
     .run = run,

@@ -114,7 +114,8 @@ static const ResultField results[] = {
              .type = "map(string, dyn)",
              .doc = "The row, where there is exactly one; an error otherwise.",
              .derive = derive_row,
-             .made_from = "rows"},
+             .made_from = "rows",
+             .same_as = "rows[0]"},
     [VALUE] = {.name = "value",
                .called = "the value",
                .type = "dyn",
@@ -126,11 +127,14 @@ static const ResultField results[] = {
     [ROW_COUNT] = {.name = "row_count",
                    .called = "the number of rows",
                    .type = "int",
+                   .range = "0..",
+                   .same_as = "size(rows)",
                    .doc = "How many rows there are."},
     [AFFECTED] =
         {.name = "affected",
          .called = "the number of rows that it touched",
          .type = "int",
+         .range = "0..",
          .doc = "How many rows a change touched, those that triggers touched not counted; 0 for "
                 "what only reads. An error where changes stand within a WITH before a SELECT: the "
                 "database does not count them.",
@@ -142,6 +146,7 @@ static const ResultField results[] = {
     [ELAPSED] =
         {.name = "elapsed",
          .type = "duration",
+         .range = "0..",
          .doc =
              "From sending the statement to its last row, with opening the connection where that was needed.",
          .not_observed = true},

@@ -39,6 +39,8 @@ typedef struct CelName {
     bool result;   // a result of the step's verb; loop and macro names may not shadow it
     bool unavailable; // known, but not readable here: reading it is an error that says `why`
     Sv why;
+    const CelRange *range; // what its value can be; NULL = all that its type allows
+    const CelExpr *same;   // checked, over the same names: what it always is (size(rows)); or NULL
 } CelName;
 
 // Conditions that hold wherever the expression is evaluated, as they are written.
@@ -132,10 +134,33 @@ typedef struct CelOptions {
 bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding,
               const CelOptions *options, Value *out, CelFault *fault);
 
-// Whether a checked condition is the same whatever its names hold; an error among its operands is
-// not thought of.
+// Whether a checked condition is the same whatever its names hold within their ranges; an error
+// among its operands is not thought of.
 typedef enum CelDecided { CEL_OPEN, CEL_ALWAYS, CEL_NEVER } CelDecided;
-CelDecided cel_decided(const CelProgram *program);
+CelDecided cel_decided(const CelProgram *program, const CelNames *names);
+// Whether it is decided, and would not be without what rows declare of results.
+bool cel_decided_by_ranges(const CelProgram *program, const CelNames *names);
+// The part of a decided condition that decides it: an operand of && and ||, a loop's body, or the
+// whole.
+const CelExpr *cel_decided_by(const CelProgram *program, const CelNames *names);
+// Whether these conditions, all over the same names and none decided by itself, can never hold
+// together.
+bool cel_contradict(const CelProgram *const *programs, uint32_t count, const CelNames *names);
+// Whether some value of the name that the binding knows by `index` may make the condition false. A
+// part of it that is the same for all values does not count as reading it.
+bool cel_tells(const CelProgram *program, const CelNames *names, uint32_t index);
+// What a checked expression can come to; NULL where its type says it all, and for one value alone
+// unless `constants`.
+const CelRange *cel_range(Arena *arena, const CelProgram *program, const CelNames *names,
+                          bool constants);
+// As rows of tables declare it: "0..255", "101?, 200..999" (101 only where it is asked for), "0..",
+// "'1.0', '1.1'", "'SIG*'" (* for any characters); of a record it is of the numbers in it. NULL
+// where malformed.
+const CelRange *cel_range_read(Arena *arena, Sv text);
+// "0 to 255", "'1.0', '1.1' or '2'"; false, and nothing added, where nothing is declared.
+bool cel_range_show(Buf *out, const CelRange *range);
+// The texts that it can be, patterns among them; at most `limit`, returns how many.
+uint32_t cel_range_texts(const CelRange *range, Sv *out, uint32_t limit);
 
 // Whether a checked condition that came out true, in strict mode, has read the name that the
 // binding knows by `index`.

@@ -1,143 +1,192 @@
-// Conditions that are decided before anything is known: by a literal among their operands, by
-// comparing a thing with itself, by a size that is never below 0.
-#include "cel/ast.h"
+// What is decided before anything is known: for those who ask from outside.
+#include "cel/range.h"
 
-static CelDecided truth(bool value) {
-    return value ? CEL_ALWAYS : CEL_NEVER;
+#include <math.h>
+
+static CelDecided decided_by(uint8_t truth) {
+    return truth == MAY_HOLD ? CEL_ALWAYS : truth == MAY_MISS ? CEL_NEVER : CEL_OPEN;
 }
 
-static CelDecided turned(CelDecided decided) {
-    return decided == CEL_OPEN ? CEL_OPEN : truth(decided == CEL_NEVER);
+CelDecided cel_decided(const CelProgram *program, const CelNames *names) {
+    if (!program->root) return CEL_OPEN;
+    Ranger ranger;
+    ranger_start(&ranger, program, names);
+    CelDecided decided = decided_by(range_decide(&ranger, program->root));
+    ranger_end(&ranger);
+    return decided;
 }
 
-static const Value *constant(const CelExpr *expr) {
-    bool known = expr->kind == CEL_LITERAL || (expr->flags & CEL_FOLDED) != 0;
-    return known ? expr->value : NULL;
+bool cel_decided_by_ranges(const CelProgram *program, const CelNames *names) {
+    if (cel_decided(program, names) == CEL_OPEN) return false;
+    Ranger ranger;
+    ranger_start(&ranger, program, names);
+    ranger.plain = true;
+    bool open = range_decide(&ranger, program->root) == MAY_BOTH;
+    ranger_end(&ranger);
+    return open;
 }
 
-// ── the same on both sides ──
-
-static bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+static const CelExpr *decider(Ranger *ranger, const CelExpr *expr) {
+    bool loop = expr->kind == CEL_LOOP;
+    if (expr->kind != CEL_AND && expr->kind != CEL_OR && !loop) return expr;
+    if (loop) range_of(ranger, expr); // sets its names
+    for (uint32_t i = loop ? 1 : 0; i < expr->count; i++)
+        if (expr->args[i]->type.kind == CEL_TYPE_BOOL &&
+            range_decide(ranger, expr->args[i]) != MAY_BOTH)
+            return decider(ranger, expr->args[i]);
+    return expr;
 }
 
-static bool same_text(Sv a, Sv b) {
-    size_t i = 0, k = 0;
-    for (;;) {
-        while (i < a.len && is_space(a.at[i]))
-            i++;
-        while (k < b.len && is_space(b.at[k]))
-            k++;
-        if (i == a.len || k == b.len) return i == a.len && k == b.len;
-        if (a.at[i++] != b.at[k++]) return false;
-    }
+const CelExpr *cel_decided_by(const CelProgram *program, const CelNames *names) {
+    Ranger ranger;
+    ranger_start(&ranger, program, names);
+    const CelExpr *expr = decider(&ranger, program->root);
+    ranger_end(&ranger);
+    return expr;
 }
 
-static Sv text_of(const CelProgram *program, const CelExpr *expr) {
-    return sv_slice(program->text, expr->from, expr->to);
+bool cel_contradict(const CelProgram *const *programs, uint32_t count, const CelNames *names) {
+    enum { MOST = 64 };
+    CelExpr *roots[MOST];
+    if (count < 2 || count > MOST) return false;
+    for (uint32_t i = 0; i < count; i++)
+        roots[i] = programs[i]->root;
+    CelExpr all = {.kind = CEL_AND, .count = count, .args = roots};
+    Ranger ranger;
+    ranger_start(&ranger, programs[0], names);
+    bool never = range_decide_parts(&ranger, &all) == MAY_MISS;
+    ranger_end(&ranger);
+    return never;
 }
 
-static CelDecided of_itself(uint8_t op) {
-    switch (op) {
-    case CEL_OP_EQUAL:
-    case CEL_OP_LESS_EQUAL:
-    case CEL_OP_GREATER_EQUAL: return CEL_ALWAYS;
-    case CEL_OP_UNEQUAL:
-    case CEL_OP_LESS:
-    case CEL_OP_GREATER: return CEL_NEVER;
-    default: return CEL_OPEN;
-    }
+const CelRange *cel_range(Arena *arena, const CelProgram *program, const CelNames *names,
+                          bool constants) {
+    if (!program->root) return NULL;
+    Ranger ranger;
+    ranger_start(&ranger, program, names);
+    Range range = range_of(&ranger, program->root);
+    if (range_is(&range, 1u << VALUE_BOOL))
+        range = range_of_truth(range_decide(&ranger, program->root));
+    bool tells = range.known || range.json || range.traits || range.span_count > 0 ||
+                 range.among_count > 0 || range.least > -INFINITY || range.most < INFINITY ||
+                 range.shortest > 0 || range.longest < INFINITY;
+    if (range.excluded_count > 0 || (range.known && !constants)) tells = false;
+    Range *out = tells && range.kinds != 0 ? arena_copy(arena, &range, sizeof range) : NULL;
+    if (out && out->known) out->value = value_copy(arena, out->value);
+    ranger_end(&ranger);
+    return out;
 }
 
-// ── sizes ──
+// ── one result for all ──
 
-static bool is_size(const CelExpr *expr) {
-    return expr->kind == CEL_CALL && expr->count == 1 && sv_eq_c(expr->name, "size");
+static bool reads(const CelExpr *expr, uint32_t index) {
+    if (expr->kind == CEL_NAME) return (expr->flags & CEL_GLOBAL) && expr->slot == index;
+    for (uint32_t i = 0; i < expr->count; i++)
+        if (reads(expr->args[i], index)) return true;
+    return false;
 }
 
-static uint8_t mirrored(uint8_t op) {
-    switch (op) {
-    case CEL_OP_LESS: return CEL_OP_GREATER;
-    case CEL_OP_LESS_EQUAL: return CEL_OP_GREATER_EQUAL;
-    case CEL_OP_GREATER: return CEL_OP_LESS;
-    case CEL_OP_GREATER_EQUAL: return CEL_OP_LESS_EQUAL;
-    default: return op;
-    }
-}
-
-static CelDecided size_against(uint8_t op, int64_t number) {
-    switch (op) {
-    case CEL_OP_GREATER_EQUAL: return number <= 0 ? CEL_ALWAYS : CEL_OPEN;
-    case CEL_OP_GREATER: return number < 0 ? CEL_ALWAYS : CEL_OPEN;
-    case CEL_OP_UNEQUAL: return number < 0 ? CEL_ALWAYS : CEL_OPEN;
-    case CEL_OP_LESS: return number <= 0 ? CEL_NEVER : CEL_OPEN;
-    case CEL_OP_LESS_EQUAL:
-    case CEL_OP_EQUAL: return number < 0 ? CEL_NEVER : CEL_OPEN;
-    default: return CEL_OPEN;
-    }
-}
-
-static CelDecided decided_binary(const CelProgram *program, const CelExpr *expr) {
-    const CelExpr *left = expr->args[0], *right = expr->args[1];
-    const Value *number = constant(right);
-    if (is_size(left) && number && number->kind == VALUE_INT)
-        return size_against(expr->op, number->integer);
-    number = constant(left);
-    if (is_size(right) && number && number->kind == VALUE_INT)
-        return size_against(mirrored(expr->op), number->integer);
-    bool same = same_text(text_of(program, left), text_of(program, right));
-    return same ? of_itself(expr->op) : CEL_OPEN;
-}
-
-// ── all kinds ──
-
-static CelDecided decided(const CelProgram *program, const CelExpr *expr);
-
-// One operand that is `deciding` decides; else all of them must be decided.
-static CelDecided decided_chain(const CelProgram *program, const CelExpr *expr,
-                                CelDecided deciding) {
-    bool open = false;
+static const CelExpr *reading(const CelExpr *expr, uint32_t index) {
+    if (expr->kind == CEL_NAME)
+        return (expr->flags & CEL_GLOBAL) && expr->slot == index ? expr : NULL;
     for (uint32_t i = 0; i < expr->count; i++) {
-        CelDecided one = decided(program, expr->args[i]);
-        if (one == deciding) return deciding;
-        open |= one == CEL_OPEN;
+        const CelExpr *found = reading(expr->args[i], index);
+        if (found) return found;
     }
-    return open ? CEL_OPEN : turned(deciding);
+    return NULL;
 }
 
-static CelDecided decided_either(const CelProgram *program, const CelExpr *expr) {
-    CelDecided condition = decided(program, expr->args[0]);
-    if (condition != CEL_OPEN) return decided(program, expr->args[condition == CEL_ALWAYS ? 1 : 2]);
-    CelDecided yes = decided(program, expr->args[1]);
-    return yes == decided(program, expr->args[2]) ? yes : CEL_OPEN;
+// Supposes each value of a result in turn.
+typedef struct Sweep {
+    Ranger *ranger;
+    Pin *pin;
+    const CelRange *range;
+} Sweep;
+
+static const int likely[] = {200, 500, 404, 0, 1, 302};
+
+static uint8_t with_value(Sweep *sweep, const CelExpr *expr, long double number) {
+    sweep->pin->range = range_of_value(value_int((int64_t)number));
+    uint8_t truth = range_decide(sweep->ranger, expr);
+    return truth ? truth : MAY_MISS;
 }
 
-// `all` where the condition always holds, `exists` where it never does. The other way round they
-// tell whether there is anything at all.
-static CelDecided decided_loop(const CelProgram *program, const CelExpr *expr) {
-    if (expr->op == CEL_LOOP_BIND) return decided(program, expr->args[1]);
-    if (expr->op != CEL_LOOP_ALL && expr->op != CEL_LOOP_EXISTS && expr->op != CEL_LOOP_EXISTS_ONE)
-        return CEL_OPEN;
-    CelDecided body = decided(program, expr->args[1]);
-    CelDecided whole = expr->op == CEL_LOOP_ALL ? CEL_ALWAYS : CEL_NEVER;
-    return body == whole ? whole : CEL_OPEN;
+static bool is_usual(const CelRange *range, int number) {
+    for (uint32_t i = 0; i < range->span_count; i++)
+        if (number >= range->spans[i].least && number <= range->spans[i].most)
+            return !range->spans[i].rare;
+    return false;
 }
 
-static CelDecided decided(const CelProgram *program, const CelExpr *expr) {
-    const Value *value = constant(expr);
-    if (value) return value->kind == VALUE_BOOL ? truth(value->boolean) : CEL_OPEN;
-    switch (expr->kind) {
-    case CEL_AND: return decided_chain(program, expr, CEL_NEVER);
-    case CEL_OR: return decided_chain(program, expr, CEL_ALWAYS);
-    case CEL_UNARY:
-        return expr->op == CEL_OP_NOT ? turned(decided(program, expr->args[0])) : CEL_OPEN;
-    case CEL_CONDITIONAL: return decided_either(program, expr);
-    case CEL_BINARY: return decided_binary(program, expr);
-    case CEL_LOOP: return decided_loop(program, expr);
-    default: return CEL_OPEN;
+// What it comes to with some value; stops once that is all of `wanted`.
+static uint8_t sweep_until(Sweep *sweep, const CelExpr *expr, uint8_t wanted) {
+    uint8_t out = 0;
+    for (size_t i = 0; i < sizeof likely / sizeof *likely; i++)
+        if (is_usual(sweep->range, likely[i])) {
+            out |= with_value(sweep, expr, likely[i]);
+            if ((out & wanted) == wanted) return out;
+        }
+    for (uint32_t i = 0; i < sweep->range->span_count; i++) {
+        RangeSpan span = sweep->range->spans[i];
+        if (span.rare) continue;
+        for (long double number = span.least; number <= span.most; number++) {
+            out |= with_value(sweep, expr, number);
+            if ((out & wanted) == wanted) return out;
+        }
     }
+    return out;
 }
 
-CelDecided cel_decided(const CelProgram *program) {
-    return program->root ? decided(program, program->root) : CEL_OPEN;
+static bool differs(Sweep *sweep, const CelExpr *expr) {
+    uint8_t usual = sweep_until(sweep, expr, MAY_BOTH);
+    if (usual != MAY_MISS) return usual == MAY_BOTH;
+    for (uint32_t i = 0; i < sweep->range->span_count; i++)
+        if (sweep->range->spans[i].rare &&
+            with_value(sweep, expr, sweep->range->spans[i].least) & MAY_HOLD)
+            return true;
+    return false;
+}
+
+// Whether some condition that reads the result is not the same for all its values.
+static bool is_live(Sweep *sweep, const CelExpr *expr, uint32_t index) {
+    bool unary = expr->kind == CEL_UNARY && expr->op == CEL_OP_NOT;
+    if (expr->kind != CEL_AND && expr->kind != CEL_OR && expr->kind != CEL_CONDITIONAL && !unary)
+        return reads(expr, index) && differs(sweep, expr);
+    for (uint32_t i = 0; i < expr->count; i++)
+        if (is_live(sweep, expr->args[i], index)) return true;
+    return false;
+}
+
+static bool tells(Sweep *sweep, const CelExpr *expr, uint32_t index) {
+    if (expr->kind == CEL_AND) {
+        for (uint32_t i = 0; i < expr->count; i++)
+            if (tells(sweep, expr->args[i], index)) return true;
+        return false;
+    }
+    return reads(expr, index) && sweep_until(sweep, expr, MAY_MISS) & MAY_MISS &&
+           is_live(sweep, expr, index);
+}
+
+// status == 200, by far the most common.
+static bool is_plain(const CelExpr *expr, const CelExpr *name, const CelRange *range) {
+    bool equal = expr->kind == CEL_BINARY && expr->op == CEL_OP_EQUAL && expr->args[0] == name &&
+                 expr->args[1]->kind == CEL_LITERAL;
+    return equal && expr->args[1]->value->kind == VALUE_INT &&
+           range_in_spans(range, (long double)expr->args[1]->value->integer);
+}
+
+bool cel_tells(const CelProgram *program, const CelNames *names, uint32_t index) {
+    const CelExpr *name = reading(program->root, index);
+    if (!name || name->item >= names->count) return false;
+    const CelRange *range = names->items[name->item].range;
+    if (range && is_plain(program->root, name, range)) return true;
+    if (!range || range->span_count == 0 || range->most - range->least > 1024) return true;
+    Ranger ranger;
+    ranger_start(&ranger, program, names);
+    ranger.pin_count = 1;
+    ranger.pins[0] = (Pin){.subject = name};
+    Sweep sweep = {&ranger, &ranger.pins[0], range};
+    bool told = tells(&sweep, program->root, index);
+    ranger_end(&ranger);
+    return told;
 }

@@ -30,6 +30,7 @@ typedef enum CelTypeKind {
 } CelTypeKind;
 
 typedef struct CelTypeNode CelTypeNode;
+typedef struct CelRange CelRange; // what a value can be; see cel/range.h
 
 // Passed by value.
 typedef struct CelType {
@@ -42,11 +43,12 @@ typedef struct CelType {
 typedef struct CelField {
     Sv name;
     CelType type;
-    Sv doc;        // may be empty
-    bool optional; // may be absent: read with has() or .?
-    Sv why;        // where not empty: reading it without .? is refused, for this reason
-    Sv mend;       // … and this is to be done instead; empty: it is read with .?
-    bool hidden;   // known, but not readable here at all: `why` says so
+    Sv doc;                // may be empty
+    bool optional;         // may be absent: read with has() or .?
+    Sv why;                // where not empty: reading it without .? is refused, for this reason
+    Sv mend;               // … and this is to be done instead; empty: it is read with .?
+    bool hidden;           // known, but not readable here at all: `why` says so
+    const CelRange *range; // what its value can be; NULL = all that its type allows
 } CelField;
 
 struct CelTypeNode {

@@ -43,7 +43,19 @@ static void write_expectation(Doc *doc, const Md *md, const Step *step, const Ex
     md_line(md, buf_sv(&line));
 }
 
+// "Any exit status will do."
+static void write_waived(const Md *md, const Step *step) {
+    int result = action_result(step->action, sv_from_c(step->action->implied_unless));
+    const ResultField *field = &step->action->results[result];
+    Sv name = sv_from_c(field->called ? field->called : field->name);
+    if (sv_starts(name, SV("the "))) name = sv_slice(name, 4, name.len);
+    BUF_AUTO Buf line = buf_new(500);
+    buf_addf(&line, "Any %.*s will do.", SV_ARG(name));
+    md_para(md, buf_sv(&line));
+}
+
 void doc_write_expectations(Doc *doc, const Md *md, const Step *step) {
+    if (step->implied_waived) write_waived(md, step);
     if (!step->expect_count) return;
     md_para(md, step->kind == STEP_CHECK ? SV("See that") : SV("It is right when"));
     md_gap(md);

@@ -1,6 +1,7 @@
 #include "gen/explain_parts.h"
 
 #include "base/num.h"
+#include "gen/result_note.h"
 
 static void add_note(Buf *note, const Param *param) {
     buf_add_c(note, param_kind_name(param->kind));
@@ -33,9 +34,12 @@ static void list_params(const Explainer *explainer, const Param *params, size_t 
 static void list_results(const Explainer *explainer, const Action *action) {
     if (!action->result_count) return;
     buf_add_c(explainer->out, "\nIt yields, for expectations and captures:\n");
-    for (size_t i = 0; i < action->result_count; i++)
-        explain_row(explainer, action->results[i].name, action->results[i].type,
-                    action->results[i].doc);
+    for (size_t i = 0; i < action->result_count; i++) {
+        BUF_AUTO Buf note = buf_new(1000);
+        result_add_note(&note, &action->results[i], "");
+        buf_add_char(&note, '\0');
+        explain_row(explainer, action->results[i].name, note.at, action->results[i].doc);
+    }
 }
 
 bool explain_action(const Explainer *explainer) {
@@ -60,8 +64,10 @@ bool explain_action(const Explainer *explainer) {
         buf_add_char(out, '.');
     }
     if (action->implied_expect)
-        buf_addf(out, "\nIt must hold too that `%s`, unless a must expectation reads %s.",
+        buf_addf(out, "\nIt must hold too that `%s`, unless a must expectation reads %s",
                  action->implied_expect, action->implied_unless);
+    if (action->implied_waiver) buf_addf(out, " or %s: true stands there", action->implied_waiver);
+    if (action->implied_expect) buf_add_char(out, '.');
     buf_add_char(out, '\n');
     for (size_t i = 0; i < action->example_count; i++) {
         buf_addf(out, "\n%s:\n\n", action->examples[i].title);

@@ -38,7 +38,9 @@ const char *import_open_question(DraftKind kind) {
     case DRAFT_PROGRAM:
     case DRAFT_SCRIPT:
         return "effect (may it be done again?), timeout, what it must print (expect)";
-    case DRAFT_REQUEST: return "what the answer must show (expect); any 2xx passes as it is";
+    case DRAFT_REQUEST:
+        return "what the answer must show (expect); any 2xx passes as it is "
+               "(any_status: true takes any)";
     case DRAFT_STATEMENT:
         return "what its rows must show (expect): as it is, whoever runs it says their number; the "
                "types of its inputs";

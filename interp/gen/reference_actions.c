@@ -1,10 +1,13 @@
 #include "base/num.h"
 #include "gen/reference_parts.h"
+#include "gen/result_note.h"
 
 static void add_note(Buf *note, const Param *param) {
     buf_add_c(note, param_kind_name(param->kind));
     if (param->flags & PARAM_REQUIRED) buf_add_c(note, ", required");
-    if (param->flags & PARAM_BESIDE) buf_add_c(note, ", beside the verb");
+    if (param->flags & PARAM_BESIDE)
+        buf_add_c(note, param->flags & PARAM_EITHER ? ", beside the verb or within"
+                                                    : ", beside the verb");
     if (param->default_text) buf_addf(note, ", default `%s`", param->default_text);
     for (size_t i = 0; param->choices && param->choices[i]; i++)
         buf_addf(note, "%s `%s`", i ? " or" : ":", param->choices[i]);
@@ -35,6 +38,13 @@ static void add_examples(Buf *out, const Action *action) {
     }
 }
 
+static void add_result(Buf *out, const ResultField *field) {
+    BUF_AUTO Buf note = buf_new(1000);
+    result_add_note(&note, field, "`");
+    buf_add_char(&note, '\0');
+    reference_row(out, field->name, note.at, field->doc);
+}
+
 static void add_action(Buf *out, const Action *action) {
     buf_addf(out, "\n## %s\n\n%s", action->name, action->summary);
     if (action->doc && *action->doc)
@@ -49,15 +59,17 @@ static void add_action(Buf *out, const Action *action) {
         buf_add_char(out, '.');
     }
     if (action->implied_expect)
-        buf_addf(out, " It must hold too that `%s`, unless a `must` expectation reads `%s`.",
+        buf_addf(out, " It must hold too that `%s`, unless a `must` expectation reads `%s`",
                  action->implied_expect, action->implied_unless);
+    if (action->implied_waiver)
+        buf_addf(out, " or `%s: true` stands there", action->implied_waiver);
+    if (action->implied_expect) buf_add_char(out, '.');
     buf_addf(out, " Since %s.\n\n| parameter | takes | |\n|---|---|---|\n", action->since);
     add_params(out, action->params, action->param_count, (Sv){0});
     buf_add_char(out, '\n');
     if (action->result_count) buf_add_c(out, "| yields | type | |\n|---|---|---|\n");
     for (size_t i = 0; i < action->result_count; i++)
-        reference_row(out, action->results[i].name, action->results[i].type,
-                      action->results[i].doc);
+        add_result(out, &action->results[i]);
     if (action->result_count) buf_add_char(out, '\n');
     add_examples(out, action);
 }

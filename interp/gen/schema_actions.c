@@ -73,7 +73,7 @@ Value schema_param(SchemaMaker *maker, const Param *param) {
 Value schema_params(SchemaMaker *maker, const Param *params, size_t count) {
     SchemaObject object = schema_object(maker);
     for (size_t i = 0; i < count; i++) {
-        if (params[i].flags & PARAM_BESIDE) continue;
+        if (params[i].flags & PARAM_BESIDE && !(params[i].flags & PARAM_EITHER)) continue;
         schema_add(&object, params[i].name, schema_param(maker, &params[i]),
                    (params[i].flags & PARAM_REQUIRED) != 0);
     }

@@ -95,6 +95,7 @@ static bool read_beside(StepDraft *draft, ParamSet *set) {
         const Param *row = &action->params[i];
         if (!(row->flags & PARAM_BESIDE)) continue;
         const Node *node = draft_get(draft, row->name);
+        if (!node && set->sources[i]) continue;
         if (!node) {
             set->sources[i] = svmap_get(&draft->book->defaults.params, sv_from_c(row->name));
             continue;

@@ -2,6 +2,8 @@
 #include "plan/read.h"
 #include "plan/step.h"
 
+#include <string.h>
+
 // Made once for each action: its implied expectation, shared by all steps that have it.
 typedef struct ActionFacts {
     bool good;
@@ -61,13 +63,36 @@ static void keep(StepDraft *draft, const Expect *implied) {
     step->expect_count = count;
 }
 
+// The step says that any value of what the verb requires will do. That is known at load time, since
+// what is asked of the step depends on it.
+static bool is_waived(StepDraft *draft) {
+    const Action *action = draft->step->action;
+    int row = action && action->implied_waiver
+                  ? action_param(action, sv_from_c(action->implied_waiver))
+                  : -1;
+    const ValueSource *source = row >= 0 ? draft->step->params[row] : NULL;
+    if (!source) return false;
+    if (source->kind == SOURCE_CONSTANT) {
+        bool waived = false;
+        if (draft->params)
+            memcpy(&waived, (const char *)draft->params + action->params[row].offset,
+                   sizeof waived);
+        return waived;
+    }
+    Diag *diag = diag_add(draft->book->diags, DIAG_WRONG_VALUE, source->span,
+                          "'%s' must be true or false as it stands", action->implied_waiver);
+    diag_mend(draft->book->diags, diag, "write: %s: true", action->implied_waiver);
+    return false;
+}
+
 void expects_imply(StepDraft *draft) {
     Step *step = draft->step;
     expects_size(draft);
+    step->implied_waived = is_waived(draft);
     const ActionFacts *facts =
         step->action && step->action->implied_expect ? facts_of(draft) : NULL;
     Switch off = facts && facts->good ? switch_of(step, facts->unless) : SWITCH_OFF;
-    if (off == SWITCH_OFF) {
+    if (off == SWITCH_OFF || step->implied_waived) {
         keep(draft, NULL);
         return;
     }

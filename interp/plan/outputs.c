@@ -24,7 +24,10 @@ void outputs_read(Book *book, const Node *node) {
         Output *output = &runbook->outputs[runbook->output_count];
         *output = (Output){.name = pair->key->text, .span = pair->key->span};
         const CelNames *names = scope_names(&book->scope, (Reader){.without = without});
-        if (expr_read(book, pair->value, "an output", names, cel_type(CEL_TYPE_DYN), &output->expr))
-            runbook->output_count++;
+        if (!expr_read(book, pair->value, "an output", names, cel_type(CEL_TYPE_DYN),
+                       &output->expr))
+            continue;
+        output->range = cel_range(book->arena, &output->expr.program, &output->expr.names, false);
+        runbook->output_count++;
     }
 }

@@ -4,10 +4,14 @@
 #include "plan/params.h"
 #include "plan/read.h"
 
+static bool is_only_beside(const Param *row) {
+    return row->flags & PARAM_BESIDE && !(row->flags & PARAM_EITHER);
+}
+
 static void refuse_unknown(Book *book, const ParamSet *set, const Node *key) {
     Words known = {0};
     for (size_t i = 0; i < set->count; i++)
-        if (!(set->rows[i].flags & PARAM_BESIDE))
+        if (!is_only_beside(&set->rows[i]))
             words_add(book->arena, &known, sv_from_c(set->rows[i].name));
     Sv meant = did_you_mean(book->arena, key->text, known.items, known.count);
     Diag *diag =
@@ -35,7 +39,7 @@ bool params_read_map(Book *book, ParamSet *set, const Node *map) {
     for (uint32_t i = 0; i < map->count; i++) {
         const NodePair *pair = &map->pairs[i];
         size_t index = params_find(set, pair->key->text);
-        if (index == set->count || set->rows[index].flags & PARAM_BESIDE) {
+        if (index == set->count || is_only_beside(&set->rows[index])) {
             refuse_unknown(book, set, pair->key);
             good = false;
             continue;

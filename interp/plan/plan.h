@@ -254,6 +254,7 @@ struct Step {
     uint32_t child_count;        // of a group
     Runbook *include;            // of an include
     ValueSource *include_inputs; // a map; NULL = none
+    bool implied_waived;         // any value of what the verb requires will do
     CelType outputs_type;        // of what steps.<id> yields
 };
 
@@ -261,6 +262,7 @@ typedef struct Output {
     Sv name;
     Span span;
     Expr expr;
+    const CelRange *range; // what it can be; NULL = all that its type allows
 } Output;
 
 struct Runbook {

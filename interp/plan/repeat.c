@@ -14,6 +14,7 @@ static void read_common(Book *book, const Node *node, const CelNames *names, Rep
     if ((value = node_get(node, SV("every")))) read_duration(book, value, "every", &out->every_ns);
     if ((value = node_get(node, SV("stop_if"))))
         out->stop_if = expr_new(book, value, "stop_if", names, cel_type(CEL_TYPE_BOOL));
+    if (value && out->stop_if) refuse_decided(book, out->stop_if, value->span, "stop_if");
 }
 
 static Repeat begin(const Node *node) {
@@ -60,6 +61,7 @@ bool poll_read(Book *book, const Node *node, const CelNames *names, Repeat *out)
     if (until) {
         repeat.until = expr_new(book, until, "until", names, cel_type(CEL_TYPE_BOOL));
         if (repeat.until) refuse_constant(book, repeat.until, until->span, "until");
+        if (repeat.until) refuse_decided(book, repeat.until, until->span, "until");
     }
     const Node *message = node_get(node, SV("message"));
     TextRules rules = {

@@ -193,8 +193,10 @@ void scope_show(Scope *scope, uint32_t mark) {
 
 // ── what a step yields ──
 
-static CelField plain_field(const char *name, CelTypeKind kind) {
-    return (CelField){.name = sv_from_c(name), .type = cel_type(kind)};
+static CelField plain_field(Arena *arena, const char *name, CelTypeKind kind, const char *range) {
+    return (CelField){.name = sv_from_c(name),
+                      .type = cel_type(kind),
+                      .range = cel_range_read(arena, sv_from_c(range))};
 }
 
 void scope_type(Scope *scope, const Step *step, Known *known) {
@@ -204,9 +206,12 @@ void scope_type(Scope *scope, const Step *step, Known *known) {
                                      : 0;
     CelField *fields = arena_new_array(scope->arena, CelField, 3 + extra + step->capture_count);
     uint32_t count = 0;
-    fields[count++] = plain_field("verdict", CEL_TYPE_STRING);
-    fields[count++] = plain_field("attempts", CEL_TYPE_INT);
-    fields[count++] = plain_field("elapsed", CEL_TYPE_DURATION);
+    Arena *arena = scope->arena;
+    fields[count++] = plain_field(arena, "verdict", CEL_TYPE_STRING,
+                                  "'passed', 'warned', 'failed', 'undecided', 'in_doubt', "
+                                  "'skipped', 'waived'");
+    fields[count++] = plain_field(arena, "attempts", CEL_TYPE_INT, "0..");
+    fields[count++] = plain_field(arena, "elapsed", CEL_TYPE_DURATION, "0..");
     known->certain = count;
     for (uint32_t i = 0; answer && i < extra; i++) {
         fields[count].name = sv_from_c(step->action->results[i].name);
@@ -217,10 +222,14 @@ void scope_type(Scope *scope, const Step *step, Known *known) {
     }
     for (uint32_t i = 0; step->include && i < extra; i++)
         fields[count++] = (CelField){.name = step->include->outputs[i].name,
-                                     .type = step->include->outputs[i].expr.program.type};
+                                     .type = step->include->outputs[i].expr.program.type,
+                                     .range = step->include->outputs[i].range};
     for (uint32_t i = 0; i < step->capture_count; i++) {
         fields[count++] =
-            (CelField){.name = step->captures[i].name, .type = step->captures[i].expr.program.type};
+            (CelField){.name = step->captures[i].name,
+                       .type = step->captures[i].expr.program.type,
+                       .range = cel_range(scope->arena, &step->captures[i].expr.program,
+                                          &step->captures[i].expr.names, false)};
         known->secret = known->secret || step->captures[i].secret;
     }
     known->plain = cel_type_record(scope->arena, known->id, fields, count);
@@ -357,16 +366,32 @@ static uint32_t add_results(Scope *scope, Reader reader, CelName *out) {
                                .observed = !field->not_observed,
                                .answered = true,
                                .result = true};
+        if (field->range) out[count].range = cel_range_read(scope->arena, sv_from_c(field->range));
         if (cel_type_parse(scope->arena, sv_from_c(field->type), &out[count].type)) count++;
     }
     for (uint32_t i = 0; reader.include && i < reader.include->output_count; i++)
         out[count++] = (CelName){.name = reader.include->outputs[i].name,
                                  .type = reader.include->outputs[i].expr.program.type,
+                                 .range = reader.include->outputs[i].range,
                                  .index = SCOPE_RESULT + i,
                                  .observed = true,
                                  .answered = true,
                                  .result = true};
     return count;
+}
+
+// What a result always equals, over the names of the same place.
+static void add_same(Scope *scope, Reader reader, const CelNames *names, CelName *items) {
+    Diags aside = diags_new(scope->arena);
+    for (uint32_t i = 0; i < names->count; i++) {
+        uint32_t result = items[i].index - SCOPE_RESULT;
+        if (!items[i].result || result >= reader.action->result_count) continue;
+        const char *text = reader.action->results[result].same_as;
+        CelProgram program;
+        if (text && cel_parse(scope->arena, sv_from_c(text), (SpanMap){0}, &aside, &program) &&
+            cel_check(scope->arena, &program, names, items[i].type, &aside, NULL))
+            items[i].same = program.root;
+    }
 }
 
 static CelNames make_names(Scope *scope, Reader reader) {
@@ -383,11 +408,13 @@ static CelNames make_names(Scope *scope, Reader reader) {
                                    .observed = reader.check && loops->names[i].observed,
                                    .answered = loops->names[i].observed};
     count += add_results(scope, reader, items + count);
-    return (CelNames){.items = items,
+    CelNames names = {.items = items,
                       .count = count,
                       .strict = true,
                       .given = &scope->given,
                       .options = scope->options};
+    if (reader.action) add_same(scope, reader, &names, items);
+    return names;
 }
 
 static bool same_reader(Reader a, Reader b) {

@@ -106,6 +106,7 @@ static void read_conditions(StepDraft *draft) {
     if (when) step->when = expr_new(book, when, "when", draft->before, cel_type(CEL_TYPE_BOOL));
     if (when && step->when) {
         refuse_constant(book, step->when, when->span, "when");
+        refuse_decided(book, step->when, when->span, "when");
         add_guards(book, &step->when->program, step->when->program.root);
     }
     if (!ask) return;
@@ -163,6 +164,7 @@ static void read_body(StepDraft *draft) {
     if (no_answer && step->kind == STEP_ACTION)
         step->no_answer =
             expr_new(book, no_answer, "no_answer", draft->after, cel_type(CEL_TYPE_BOOL));
+    if (step->no_answer) refuse_decided(book, step->no_answer, no_answer->span, "no_answer");
     if (capture) captures_read(draft, capture);
     repeats_read(draft);
     expects_imply(draft);

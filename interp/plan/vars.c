@@ -107,7 +107,11 @@ static void check(Sorter *sorter, Draft *draft) {
     }
     var->type = source_type(book->arena, &var->value);
     if (source_secret(book, &var->value).len > 0) svmap_set(&book->secret_vars, var->name, var);
-    sorter->fields[draft - sorter->drafts].type = var->type;
+    CelField *field = &sorter->fields[draft - sorter->drafts];
+    field->type = var->type;
+    if (bare)
+        field->range =
+            cel_range(book->arena, &var->value.expr->program, &var->value.expr->names, true);
 }
 
 static void visit(Sorter *sorter, Draft *draft, Span place) {

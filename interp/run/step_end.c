@@ -53,7 +53,7 @@ static bool shows_something(const Seat *seat, const StepEnd *end) {
     if (strcmp(seat->around.phase, "finally") == 0) return false;
     if (end->held > 0 || end->confirmed) return true;
     return end->verdict == VERDICT_PASSED && step->expect_count == 0 && step->action &&
-           !step->action->shows_nothing;
+           !step->action->shows_nothing && !step->implied_waived;
 }
 
 // The shortest of what its runbook and those that include it allow.

@@ -35,6 +35,9 @@ typedef struct ResultField {
     const char *called; // as a sentence calls it, in the singular: "the status"; NULL = by its name
     bool of_opening; // known from when the connection was opened: a step that reads it begins a new
                      // one
+    const char *range; // what it can be, as cel_range_read reads it: "0..255", "101, 200..999",
+                       // "'1.0', '1.1'"; of a record, of the numbers in it; NULL = any of its type
+    const char *same_as; // an expression over the other results that it always equals: "size(rows)"
 } ResultField;
 
 // ── outcome ──
@@ -228,6 +231,7 @@ typedef struct Action {
     const char *implied_expect; // must hold too …
     const char *implied_unless; // … unless a must expectation reads this result; NULL with
                                 // implied_expect NULL
+    const char *implied_waiver; // … or this parameter, a literal bool, is true; NULL = none
     bool needs_expect;          // a step without any expectation is refused at load time …
     bool (*expect_needed)(const void *params); // … where this says so; NULL = always
     bool shows_nothing;                        // a passed step is no evidence (wait)

@@ -70,7 +70,8 @@ typedef enum ParamFlags {
     PARAM_SWITCH = 1024,   // an int that may also be true (`max`) or false (0)
     PARAM_FILLED = 2048,   // an empty text or list is refused, as in every path: it would be taken
                            // for none
-    PARAM_CONTENT = 4096   // of one record among several: where it is null the record is left out
+    PARAM_CONTENT = 4096,  // of one record among several: where it is null the record is left out
+    PARAM_EITHER = 8192    // with PARAM_BESIDE: may also stand within, among the others
 } ParamFlags;
 
 typedef struct Param {
