@@ -20,7 +20,7 @@ project() {
   printf 'runbook: 1\ntitle: A deployment\n%s\nsteps:\n' "${2:-}" >"$1/deploy.yaml"
 }
 waits='  - name: It is put
-    exec: [sh, -c, "touch here; while [ ! -e go ]; do sleep 0.05; done"]
+    exec: [sh, -ec, "touch here; while [ ! -e go ]; do sleep 0.05; done"]
     timeout: 30s'
 reads="$waits"$'\n    effect: read'
 
