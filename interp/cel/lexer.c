@@ -60,6 +60,7 @@ void lexer_mend(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *fo
     va_end(args);
     Sv line = text_rewritten(lexer->diags->arena, lexer->whole, lexer->whole_at + from,
                              lexer->whole_at + to, buf_sv(&instead));
+    line = spanmap_written(lexer->map, lexer->diags->arena, line);
     diag_mend(lexer->diags, diag, "write it as: %.*s", SV_ARG(line));
 }
 
