@@ -42,7 +42,7 @@ static const Synonym synonyms[] = {
     {KEY_STEP, "until", "poll", "write: poll: { until: …, for: 5m }"},
     {KEY_STEP, "assert asserts assertions test expects validate verify", "expect", NULL},
     {KEY_STEP, "captures save store export set", "capture", NULL},
-    {KEY_STEP, "register", "capture", "name what is kept: capture: { name: expression }"},
+    {KEY_STEP, "register", "capture", "name what is kept: capture: { name: … }"},
     {KEY_STEP, "outputs", "capture", "outputs are of a runbook; a step keeps values by capture"},
     {KEY_STEP, "continue_on_error continue-on-error ignore_errors", "on_failure",
      "write: on_failure: continue\nor level: should, where a failure only warns"},

@@ -21,8 +21,8 @@ COMPLAINT = re.compile(r"^(\S+):(\d+):(\d+): (error|warning)\[([a-z0-9-]+)\]: (.
 CASE_COMMENT = re.compile(r"\s+# error(?:-above)?\[.*$")
 FILLINGS = ["it", "1", "http://127.0.0.1:9", "status == 200"]
 
-# What stands before it, and how it is pasted: over what is there, as keys beside what is there, or both.
-OVER, BESIDE, BOTH = "over", "beside", "both"
+# What stands before it, and how it is pasted: over what is there, as keys beside what is there, or both; or what is there goes.
+OVER, BESIDE, BOTH, REMOVE = "over", "beside", "both", "remove"
 FORMS = [
     (r"write it as: (.*)", OVER),
     (r"for its value write: (.*)\nfor the characters: (.*)", OVER),
@@ -48,6 +48,11 @@ FORMS = [
     (r"a number needs its unit: (.*)", OVER),
     (r"call it (\w+), say", OVER),
     (r"a secret's value never stands in a runbook; write: (.*)", OVER),
+    (r"if a text is meant, it stands in quotes: (.*)", OVER),
+    (r"write (null), ('') or the value", OVER),
+    (r"remove '\w+'|remove it; it would have no effect", REMOVE),
+    (r"add (attempts: 3), say, or (for: 2m)", BESIDE),
+    (r"add (via: \w+).*", BESIDE),
     (r"add it: (.*)", BESIDE),
     (r"add it:\n((?:.|\n)*)", BESIDE),
     (r"give it beside include:\n((?:.|\n)*)", BESIDE),
@@ -85,7 +90,7 @@ def offers(mend):
     for form, how in FORMS:
         match = re.fullmatch(form, mend)
         if match:
-            return [(BOTH, match.groups())] if how == BOTH else [(how, part) for part in match.groups()]
+            return [(how, match.groups())] if how in (BOTH, REMOVE) else [(how, part) for part in match.groups()]
     return []
 
 
@@ -131,6 +136,8 @@ def over(lines, complaint, paste):
         yield with_line(bare[:indent], paste, "")
         if re.match(r" +", paste):
             yield with_line("", bare[:indent] + paste, "")
+    if bare.rstrip().endswith(":"):
+        yield with_line(bare.rstrip() + " ", paste, "")
     if complaint.width:
         yield with_line(bare[:begin], paste, bare[end:])
     for start in begins_of(bare, begin):
@@ -152,45 +159,55 @@ def over(lines, complaint, paste):
         yield with_line(bare[:indent] + dash, paste, "", below - at)
 
 
+def depth_of(line):
+    return re.match(r" *(?:- +)?", line).end()
+
+
 def beside(lines, complaint, paste):
-    """The file with it pasted as lines of its own: among the keys that stand there, beneath, or at the top."""
+    """The file with it pasted as lines of its own: at the top, within { }, or among the keys that stand there, the nearest first.
+    Each with the number of lines added and where."""
     at = complaint.line - 1
     bare = lines[at]
-    item = re.match(r" *(?:- +)?", bare).end()
-    above = [re.match(r" *(?:- +)?", lines[i]).end() for i in range(at, -1, -1) if lines[i].strip()]
-    for depth in dict.fromkeys([complaint.column - 1, item, item + 2] + sorted(set(above), reverse=True)):
-        block = [" " * depth + line if line else line for line in paste.split("\n")]
-        for place in range(at + 1, -1, -1):
-            # Behind a line of that depth, whatever is deeper beneath it left where it is.
-            if place > 0 and re.match(r" *(?:- +)?", lines[place - 1]).end() > depth:
-                continue
-            below = place
-            while below < len(lines) and lines[below].strip() and re.match(r" *", lines[below]).end() > depth:
-                below += 1
-            yield lines[:below] + block + lines[below:], len(block), below
-    yield paste.split("\n") + lines, len(paste.split("\n")), 0
-    # { every: 5s } takes it before its bracket.
+    block = paste.split("\n")
+    if block[0] == "connections:":
+        yield block + lines, len(block), 0
     close = bare.find("}", complaint.column - 1)
-    if close >= 0 and "\n" not in paste:
+    if close >= 0 and len(block) == 1:
         yield lines[:at] + [bare[:close].rstrip() + ", " + paste + " }" + bare[close + 1:]] + lines[at + 1:], 0, 0
+    above = {depth_of(line) for line in lines[:at + 1] if line.strip()}
+    for depth in dict.fromkeys([depth_of(bare), complaint.column - 1, depth_of(bare) + 2] + sorted(above, reverse=True)):
+        moved = [" " * depth + line if line else line for line in block]
+        places = set()
+        for place in range(at + 2):
+            # Behind a line of that depth, whatever is deeper beneath it left where it is.
+            if place > 0 and depth_of(lines[place - 1]) > depth:
+                continue
+            while place < len(lines) and lines[place].strip() and re.match(r" *", lines[place]).end() > depth:
+                place += 1
+            places.add(place)
+        for place in sorted(places, key=lambda place: abs(place - at - 1)):
+            yield lines[:place] + moved + lines[place:], len(block), place
 
 
 def ways(lines, complaint, how, paste):
-    """(the file's lines, the lines of it where no other complaint may stand, how many lines were added above the complaint)"""
+    """(the file's lines, the lines of it where no other complaint may stand) of each way to paste it."""
     if how == OVER:
         for text in filled(paste):
             for changed, count in over(lines, complaint, text):
-                yield changed, range(complaint.line, complaint.line + count), 0
-    elif how == BESIDE:
-        for text in filled(paste):
-            for changed, count, place in beside(lines, complaint, text):
-                moved = count if place < complaint.line else 0
-                yield changed, {complaint.line + moved, *range(place + 1, place + 1 + count)}, moved
-    else:
-        for changed, _ in over(lines, complaint, paste[0]):
-            for added, count, place in beside(changed, complaint, paste[1]):
-                moved = count if place < complaint.line else 0
-                yield added, {complaint.line + moved, *range(place + 1, place + 1 + count)}, moved
+                yield changed, range(complaint.line, complaint.line + count)
+        return
+    if how == REMOVE:
+        below = complaint.line
+        while below < len(lines) and re.match(r" *", lines[below]).end() >= depth_of(lines[complaint.line - 1]) + 1:
+            below += 1
+        yield lines[:complaint.line - 1] + lines[below:], ()
+        return
+    bases = [lines] if how == BESIDE else [changed for changed, _ in over(lines, complaint, paste[0])]
+    for base in bases:
+        added = [beside(base, complaint, text) for text in filled(paste if how == BESIDE else paste[1])]
+        for changed, count, place in (way for same_place in zip(*added) for way in same_place):
+            moved = count if place < complaint.line else 0
+            yield changed, {complaint.line + moved, *range(place + 1, place + 1 + count)}
 
 
 # ── checking again ──
@@ -215,6 +232,8 @@ def stands(other, complaint, own, known, everywhere):
     """Whether what is said now tells against the mend."""
     if other.line in own:
         return other.key() == complaint.key() or other.key() not in known
+    if other.key() == complaint.key() and not own:
+        return True
     # Where YAML could not be read, more of it is seen now.
     return other.key() not in everywhere and (not complaint.id.startswith("yaml-") or other.id.startswith("yaml-"))
 
@@ -228,7 +247,7 @@ def mended(program, folder, work, file, before, complaint, how, paste):
     everywhere = {other.key() for other in before}
     tried = set()
     try:
-        for changed, own, moved in ways(lines, complaint, how, paste):
+        for changed, own in ways(lines, complaint, how, paste):
             text = "\n".join(changed)
             if text in tried:
                 continue
