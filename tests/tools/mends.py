@@ -49,6 +49,7 @@ FORMS = [
     (r"call it (\w+), say", OVER),
     (r"a secret's value never stands in a runbook; write: (.*)", OVER),
     (r"if a text is meant, it stands in quotes: (.*)", OVER),
+    (r"write ([A-Z]+ \S+)", OVER),
     (r"write (null), ('') or the value", OVER),
     (r"remove '\w+'|remove it; it would have no effect", REMOVE),
     (r"add (attempts: 3), say, or (for: 2m)", BESIDE),
