@@ -92,6 +92,8 @@ def offers(mend):
         match = re.fullmatch(form, mend)
         if match:
             return [(how, match.groups())] if how in (BOTH, REMOVE) else [(how, part) for part in match.groups()]
+    if mend.startswith(("write: ", "write it as: ", "write it out:", "add it:")):
+        raise SystemExit(f"not so: FORMS does not know how to paste: {mend}")
     return []
 
 
