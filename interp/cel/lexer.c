@@ -142,7 +142,10 @@ static Token end_here(const Lexer *lexer) {
 static Token refuse_foreign(Lexer *lexer, const Foreign *foreign) {
     size_t from = lexer->at, to = from + strlen(foreign->text);
     Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, from, to, "%s", foreign->message);
-    if (foreign->instead != NULL) lexer_mend(lexer, diag, from, to, "%s", foreign->instead);
+    if (foreign->instead != NULL)
+        lexer_mend(lexer, diag, from, to, "%s", foreign->instead);
+    else if (strcmp(foreign->text, "$") == 0 && is_letter(look(lexer, 1)))
+        lexer_mend(lexer, diag, from, to, "%s", "");
     return end_here(lexer);
 }
 

@@ -5,6 +5,13 @@
 
 // ── bare expressions ──
 
+static Sv line_around(Sv text, size_t at) {
+    size_t from = at, to = sv_find_char(text, '\n', at);
+    while (from > 0 && text.at[from - 1] != '\n')
+        from--;
+    return sv_slice(text, from, to == SV_NONE ? text.len : to);
+}
+
 static bool refuse_dollars(Book *book, const Node *node, const char *key) {
     size_t at = sv_find(node->text, SV("${"), 0);
     if (at == SV_NONE) return false;
@@ -13,7 +20,8 @@ static bool refuse_dollars(Book *book, const Node *node, const char *key) {
         diag_add(book->diags, DIAG_TEMPLATE_IN_EXPRESSION, node_span(book->arena, node, at, at + 2),
                  "%.*s is an expression as it stands, without ${ }", SV_ARG(name));
     if (sv_find_char(node->text, '\n', 0) != SV_NONE) {
-        diag_mend(book->diags, diag, "write the expression without ${ and }");
+        diag_mend(book->diags, diag, "write: %.*s",
+                  SV_ARG(bare_expression(book, line_around(node->text, at))));
         return true;
     }
     Sv bare = bare_expression(book, node->text);

@@ -192,6 +192,18 @@ static bool is_method(Sv text, size_t open) {
     return from < open && from > 0 && text.at[from - 1] == '.';
 }
 
+// What \" and \\ stand for in double quotes.
+static Sv without_escapes(Arena *arena, Sv text) {
+    Buf out BUF_AUTO = buf_new(text.len + 1);
+    for (size_t at = 0; at < text.len; at++) {
+        bool escape = text.at[at] == '\\' && at + 1 < text.len &&
+                      (text.at[at + 1] == '"' || text.at[at + 1] == '\\');
+        if (escape) at++;
+        buf_add_char(&out, text.at[at]);
+    }
+    return buf_keep(&out, arena);
+}
+
 // The text with r before each quoted text in it that is a function's argument and holds a
 // backslash: an expression has escapes of its own, which r'…' leaves alone.
 static Sv with_raw_texts(Arena *arena, Sv text) {
@@ -199,13 +211,11 @@ static Sv with_raw_texts(Arena *arena, Sv text) {
     for (size_t at = 0; at < text.len;) {
         char c = text.at[at];
         size_t end = c == '\'' || c == '"' ? group_end(text, at) : at + 1;
-        bool yaml_escape =
-            c == '\\' && at + 1 < text.len && (text.at[at + 1] == '"' || text.at[at + 1] == '\\');
-        Sv part = sv_slice(text, yaml_escape ? at + 1 : at, yaml_escape ? at + 2 : end);
+        Sv part = sv_slice(text, at, end);
         bool argument = end > at + 1 && at > 1 && text.at[at - 1] == '(' && is_method(text, at - 1);
         if (argument && sv_find_char(part, '\\', 0) != SV_NONE) buf_add_char(&out, 'r');
         buf_add(&out, part);
-        at = yaml_escape ? at + 2 : end;
+        at = end;
     }
     return buf_keep(&out, arena);
 }
@@ -235,9 +245,10 @@ static bool report_escape(Diags *diags, const Source *source, const SyntaxError 
     // What follows in the same quotes is told with it.
     size_t close = error->context_at + length - 1;
     *region = line_span(&line, at, close);
-    Sv inner = with_raw_texts(diags->arena, sv_slice(rest, 1, length - 1));
+    Sv decoded = without_escapes(diags->arena, sv_slice(rest, 1, length - 1));
+    Sv inner = with_raw_texts(diags->arena, decoded);
     bool quote = sv_find_char(inner, '\'', 0) != SV_NONE;
-    Sv with = quote ? yaml_scalar(diags->arena, inner) : yaml_quote(diags->arena, inner);
+    Sv with = quote ? yaml_flow_scalar(diags->arena, inner) : yaml_quote(diags->arena, inner);
     offer(diags, diag, line_span(&line, error->context_at, close + 1), with);
     return true;
 }
