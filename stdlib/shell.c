@@ -76,6 +76,15 @@ static Sv shown(Arena *arena, Sv script) {
     return said > 1 ? sv_format(arena, "%.*s …", SV_ARG(first)) : first;
 }
 
+// python3 -I as python3, -I
+static Sv items_of(Arena *arena, Sv words) {
+    Buf items BUF_AUTO = buf_new(2 * words.len + 1);
+    Sv word;
+    while (sv_next_part(&words, ' ', &word))
+        if (word.len > 0) buf_addf(&items, "%s%.*s", items.len > 0 ? ", " : "", SV_ARG(word));
+    return buf_keep(&items, arena);
+}
+
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
     const ShellParams *given = decoded;
     if (given->script.len > 0 && shown(arena, given->script).len == 0) {
@@ -91,7 +100,8 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     *param = INTERPRETER;
     *error =
         sv_format(arena, "'%.*s' is no program's name: it has a space in it", SV_ARG(interpreter));
-    *mend = SV("write the program and each argument as an item: interpreter: [python3, -I]");
+    *mend = sv_format(arena, "write the program and each argument as an item: interpreter: [%.*s]",
+                      SV_ARG(items_of(arena, interpreter)));
     return false;
 }
 

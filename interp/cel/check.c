@@ -92,6 +92,7 @@ void mend_with(Checker *checker, Diag *diag, uint32_t from, uint32_t to, const c
     const CelProgram *program = checker->program;
     Sv line = text_rewritten(checker->arena, program->whole, program->whole_at + from,
                              program->whole_at + to, buf_sv(&instead));
+    line = spanmap_written(&program->map, checker->arena, line);
     diag_mend(checker->diags, diag, "write it as: %.*s", SV_ARG(line));
 }
 

@@ -26,7 +26,8 @@ typedef struct Checker {
     const CelExpr *path; // the outermost selection that is being checked, NULL outside of one
     CelExpr **guards;    // has(…) tests known to hold where we are
     uint32_t guard_count, guard_capacity;
-    CelUse use; // gathered
+    bool negated; // beneath an odd number of '!': for mends of what may not be there
+    CelUse use;   // gathered
     uint32_t name_capacity, path_capacity;
 } Checker;
 
@@ -69,6 +70,13 @@ void check_loop(Checker *checker, CelExpr *expr);
 void mark_listed(CelExpr *expr, const CelProgram *program);
 // Marks the nodes where true or false must be known, beneath a condition that may stay unknown.
 void mark_settled(CelExpr *root);
+
+// ── mends (check_mends.c) ──
+// Offers the whole expression with [from, to) written as `plain`, under the question whether that
+// is there: has(json.items) && json.items.all(…). False where the expression is no condition.
+bool mend_guarded(Checker *checker, Diag *diag, uint32_t from, uint32_t to, Sv plain);
+// The same of an optional selection, json.?items; false where it is none, too.
+bool mend_asked(Checker *checker, Diag *diag, const CelExpr *expr);
 
 // ── folding (fold.c) ──
 // Evaluates what is made of literals alone.

@@ -64,7 +64,7 @@ static const Alias aliases[] = {
     {"parseJson", NULL, "json(%s)"},
     {"fromJson", NULL, "json(%s)"},
     {"from_json", NULL, "json(%s)"},
-    {"keys", NULL, "%s.map(k, k)"},
+    {"keys", NULL, "%s.transformList(k, v, k)"},
     {"abs", NULL, "math.abs(%s)"},
     {"min", NULL, "math.least(%s)"},
     {"max", NULL, "math.greatest(%s)"},
@@ -78,7 +78,7 @@ static const Alias aliases[] = {
     {"hours", NULL, "duration('1h')"},
     {"now", NULL, "now"},
     {"defined", NULL, "has(%s)"},
-    {"get", NULL, "…?field.orValue(…), with the field's name"},
+    {"get", NULL, "%s['…']"},
     {"env", NULL, "inputs.name, with `env:` where the input is declared"},
 };
 

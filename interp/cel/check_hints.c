@@ -150,8 +150,9 @@ void refuse_field(Checker *checker, const CelExpr *expr, CelType type) {
         diag_mend(checker->diags, diag,
                   "a JSON text is read with json(text); a response's body is already in `json`");
     } else if (type.kind == CEL_TYPE_LIST) {
-        diag_mend(checker->diags, diag, "an item is list[0]; of every item: list.map(x, x.%.*s)",
-                  SV_ARG(name));
+        diag_mend(checker->diags, diag, "an item is %.*s[0]; of every item: %.*s.map(x, x.%.*s)",
+                  SV_ARG(expr_text(checker, expr->args[0])),
+                  SV_ARG(expr_text(checker, expr->args[0])), SV_ARG(name));
     }
 }
 

@@ -257,7 +257,8 @@ static void refuse_absent(Checker *checker, const CelExpr *expr, const CelField 
                  "'%.*s' may not be there: %.*s", SV_ARG(field->name), SV_ARG(field->why));
     if (field->mend.len > 0) {
         diag_mend(checker->diags, diag, "%.*s", SV_ARG(field->mend));
-    } else if (expr->kind == CEL_SELECT) {
+    } else if (expr->kind == CEL_SELECT &&
+               !mend_guarded(checker, diag, expr->from, expr->to, expr_text(checker, expr))) {
         mend_with(checker, diag, expr->at - 1, expr->at, ".?");
     }
 }

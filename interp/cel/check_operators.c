@@ -32,9 +32,12 @@ static Sv truth_of(Checker *checker, const CelExpr *expr, bool negated) {
     switch (expr->type.kind) {
     case CEL_TYPE_STRING: return sv_format(checker->arena, "%.*s %s ''", SV_ARG(text), equal);
     case CEL_TYPE_INT:
-    case CEL_TYPE_DECIMAL: return sv_format(checker->arena, "%.*s %s 0", SV_ARG(text), equal);
-    case CEL_TYPE_UINT: return sv_format(checker->arena, "%.*s %s 0u", SV_ARG(text), equal);
-    case CEL_TYPE_DOUBLE: return sv_format(checker->arena, "%.*s %s 0.0", SV_ARG(text), equal);
+    case CEL_TYPE_DECIMAL:
+        return negated ? sv_format(checker->arena, "%.*s == 0", SV_ARG(text)) : (Sv){0};
+    case CEL_TYPE_UINT:
+        return negated ? sv_format(checker->arena, "%.*s == 0u", SV_ARG(text)) : (Sv){0};
+    case CEL_TYPE_DOUBLE:
+        return negated ? sv_format(checker->arena, "%.*s == 0.0", SV_ARG(text)) : (Sv){0};
     case CEL_TYPE_LIST:
     case CEL_TYPE_MAP:
     case CEL_TYPE_RECORD:
@@ -43,7 +46,7 @@ static Sv truth_of(Checker *checker, const CelExpr *expr, bool negated) {
         CelTypeKind of = type_part(expr->type).kind;
         // What is not there speaks neither for it nor against it.
         const char *open = of != CEL_TYPE_BOOL && of != CEL_TYPE_DYN ? "hasValue()"
-                           : negated                                 ? "orValue(true)"
+                           : negated != checker->negated             ? "orValue(true)"
                                                                      : "orValue(false)";
         return sv_format(checker->arena, "%s%.*s.%s", negated ? "!" : "", SV_ARG(text), open);
     }
@@ -59,7 +62,11 @@ void check_condition(Checker *checker, const CelExpr *expr, const char *what) {
                           "%s is of type %.*s, not bool", what != NULL ? what : "the condition",
                           SV_ARG(show_type(checker, type)));
     Sv truth = truth_of(checker, expr, false);
-    if (truth.len > 0) mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(truth));
+    if (truth.len > 0)
+        mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(truth));
+    else if (is_number(type)) // a status other than 0 says nothing, an exit status the opposite
+        diag_mend(checker->diags, diag, "say what it must be: %.*s == …",
+                  SV_ARG(expr_text(checker, expr)));
 }
 
 // ── ! and - ──
@@ -74,7 +81,10 @@ static void refuse_not(Checker *checker, const CelExpr *expr) {
 }
 
 void check_unary(Checker *checker, CelExpr *expr) {
+    bool negated = checker->negated;
+    checker->negated = negated != (expr->op == CEL_OP_NOT);
     check_args(checker, expr);
+    checker->negated = negated;
     CelType type = expr->args[0]->type;
     bool strict = is_strict(checker);
     if (expr->op == CEL_OP_NOT) {
@@ -149,21 +159,24 @@ static bool is_optional(const CelExpr *expr) {
     return expr->type.kind == CEL_TYPE_OPTIONAL;
 }
 
-// One that holds nothing is no value of any kind: the comparison is then false, whichever it is.
+// One that holds nothing is no value of any kind: the condition does then not hold.
 static void mend_optional(Checker *checker, Diag *diag, const CelExpr *expr) {
     const CelExpr *a = expr->args[0], *b = expr->args[1];
     if (is_optional(a) == is_optional(b)) return;
+    if (expr->type.kind == CEL_TYPE_BOOL && mend_asked(checker, diag, is_optional(a) ? a : b))
+        return;
+    const char *missing = checker->negated ? "true" : "false";
     const char *op = cel_op_text((CelOp)expr->op);
     Sv left = expr_text(checker, a), right = expr_text(checker, b);
     if (expr->type.kind != CEL_TYPE_BOOL) {
         diag_mend(checker->diags, diag, "an optional is opened first: %.*s.orValue(…)",
                   SV_ARG(is_optional(a) ? left : right));
     } else if (is_optional(a)) {
-        mend_with(checker, diag, expr->from, expr->to, "%.*s.optMap(v, v %s %.*s).orValue(false)",
-                  SV_ARG(left), op, SV_ARG(right));
+        mend_with(checker, diag, expr->from, expr->to, "%.*s.optMap(v, v %s %.*s).orValue(%s)",
+                  SV_ARG(left), op, SV_ARG(right), missing);
     } else {
-        mend_with(checker, diag, expr->from, expr->to, "%.*s.optMap(v, %.*s %s v).orValue(false)",
-                  SV_ARG(right), SV_ARG(left), op);
+        mend_with(checker, diag, expr->from, expr->to, "%.*s.optMap(v, %.*s %s v).orValue(%s)",
+                  SV_ARG(right), SV_ARG(left), op, missing);
     }
 }
 

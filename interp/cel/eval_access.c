@@ -57,14 +57,16 @@ static bool fail_key(Machine *machine, const CelExpr *expr, Value map, Value key
     }
     machine_fail(machine, expr, "no such key: %.*s", SV_ARG(text));
     if (expr->kind != CEL_SELECT) return false;
-    return machine_mend(machine, "where it may be absent, read it as .?%.*s or ask has(…) first",
-                        SV_ARG(expr->name));
+    return machine_mend(machine, "where it may be absent, ask first: has(%.*s)",
+                        SV_ARG(sv_slice(machine->program->text, expr->from, expr->to)));
 }
 
 static bool fail_fields(Machine *machine, const CelExpr *expr, Value operand) {
     if (operand.kind == VALUE_NULL) {
         machine_fail(machine, expr, "null has no field '%.*s'", SV_ARG(expr->name));
-        return machine_mend(machine, "where it may be null, read it as .?%.*s", SV_ARG(expr->name));
+        return machine_mend(
+            machine, "where it may be null, ask first: %.*s != null",
+            SV_ARG(sv_slice(machine->program->text, expr->args[0]->from, expr->args[0]->to)));
     }
     return machine_fail(machine, expr, "a value of type %s has no field '%.*s'",
                         value_kind_name(operand.kind), SV_ARG(expr->name));

@@ -60,6 +60,7 @@ void lexer_mend(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *fo
     va_end(args);
     Sv line = text_rewritten(lexer->diags->arena, lexer->whole, lexer->whole_at + from,
                              lexer->whole_at + to, buf_sv(&instead));
+    line = spanmap_written(lexer->map, lexer->diags->arena, line);
     diag_mend(lexer->diags, diag, "write it as: %.*s", SV_ARG(line));
 }
 
@@ -141,7 +142,10 @@ static Token end_here(const Lexer *lexer) {
 static Token refuse_foreign(Lexer *lexer, const Foreign *foreign) {
     size_t from = lexer->at, to = from + strlen(foreign->text);
     Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, from, to, "%s", foreign->message);
-    if (foreign->instead != NULL) lexer_mend(lexer, diag, from, to, "%s", foreign->instead);
+    if (foreign->instead != NULL)
+        lexer_mend(lexer, diag, from, to, "%s", foreign->instead);
+    else if (strcmp(foreign->text, "$") == 0 && is_letter(look(lexer, 1)))
+        lexer_mend(lexer, diag, from, to, "%s", "");
     return end_here(lexer);
 }
 

@@ -105,9 +105,9 @@ static CelExpr *refuse_has(Parser *parser, CelExpr *arg, uint32_t from) {
     Sv text = sv_slice(lexer->text, arg->from, arg->to);
     if (arg->kind == CEL_INDEX && (arg->flags & CEL_OPTIONAL) == 0) {
         const CelExpr *map = arg->args[0], *key = arg->args[1];
-        lexer_mend(lexer, diag, from, parser->last_to, "%.*s in %.*s",
-                   SV_ARG(sv_slice(lexer->text, key->from, key->to)),
-                   SV_ARG(sv_slice(lexer->text, map->from, map->to)));
+        lexer_mend(lexer, diag, from, parser->last_to, "%.*s[?%.*s].hasValue()",
+                   SV_ARG(sv_slice(lexer->text, map->from, map->to)),
+                   SV_ARG(sv_slice(lexer->text, key->from, key->to)));
     } else if (arg->flags & CEL_OPTIONAL) {
         lexer_mend(lexer, diag, from, parser->last_to, "%.*s.hasValue()", SV_ARG(text));
     } else if (arg->kind == CEL_NAME) {

@@ -159,7 +159,7 @@ static void mend_text(Arena *arena, Diags *diags, Diag *diag, const TemplatePart
                   SV_ARG(text));
         break;
     case CEL_TYPE_OPTIONAL:
-        diag_mend(diags, diag, "open it: ${%.*s.orValue('')}", SV_ARG(text));
+        diag_mend(diags, diag, "open it: ${%.*s.orValue('…')}", SV_ARG(text));
         break;
     default: break;
     }

@@ -45,12 +45,16 @@ typedef struct SpanMap {
     uint32_t count;      // at least 1 where source is set
     uint32_t text_at;    // added to every offset asked for (a text cut out of a larger one)
     uint32_t source_end; // no span ends after it
+    // How a text is written where this one stands (quoted, say); NULL: as it is.
+    Sv (*written)(Arena *arena, Sv text);
 } SpanMap;
 
 // A map for a text that lies byte for byte at `offset` of the source.
 SpanMap spanmap_straight(Arena *arena, const Source *source, uint32_t offset, uint32_t length);
 // The map of the part that begins at `offset` of the decoded text.
 SpanMap spanmap_tail(SpanMap map, size_t offset);
+// A text as it is to be written in the place of the one that the map is of.
+Sv spanmap_written(const SpanMap *map, Arena *arena, Sv text);
 Span spanmap_span(const SpanMap *map, size_t from, size_t to);
 
 #endif

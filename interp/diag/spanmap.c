@@ -4,12 +4,17 @@ SpanMap spanmap_straight(Arena *arena, const Source *source, uint32_t offset, ui
     if (!source) return (SpanMap){.source = NULL};
     SpanSegment *segment = arena_new_of(arena, SpanSegment);
     segment->source_at = offset;
-    return (SpanMap){source, segment, 1, 0, offset + length};
+    return (SpanMap){
+        .source = source, .segments = segment, .count = 1, .source_end = offset + length};
 }
 
 SpanMap spanmap_tail(SpanMap map, size_t offset) {
     map.text_at += (uint32_t)offset;
     return map;
+}
+
+Sv spanmap_written(const SpanMap *map, Arena *arena, Sv text) {
+    return map->written ? map->written(arena, text) : text;
 }
 
 static const SpanSegment *segment_at(const SpanMap *map, size_t wanted) {

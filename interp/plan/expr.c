@@ -5,22 +5,11 @@
 
 // ── bare expressions ──
 
-// ${inputs.p1} && x is written inputs.p1 && x; so is ${{ inputs.p1 }}.
-static Sv without_dollars(Arena *arena, Sv text) {
-    Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
-    for (size_t at = 0; at < text.len;) {
-        Sv rest = sv_slice(text, at, text.len);
-        bool twice = sv_starts(rest, SV("${{"));
-        size_t end =
-            sv_starts(rest, SV("${")) ? sv_find(text, twice ? SV("}}") : SV("}"), at) : SV_NONE;
-        if (end == SV_NONE) {
-            buf_add_char(&out, text.at[at++]);
-        } else {
-            buf_add(&out, sv_trim(sv_slice(text, at + (twice ? 3 : 2), end)));
-            at = end + (twice ? 2 : 1);
-        }
-    }
-    return buf_keep(&out, arena);
+static Sv line_around(Sv text, size_t at) {
+    size_t from = at, to = sv_find_char(text, '\n', at);
+    while (from > 0 && text.at[from - 1] != '\n')
+        from--;
+    return sv_slice(text, from, to == SV_NONE ? text.len : to);
 }
 
 static bool refuse_dollars(Book *book, const Node *node, const char *key) {
@@ -30,11 +19,15 @@ static bool refuse_dollars(Book *book, const Node *node, const char *key) {
     Diag *diag =
         diag_add(book->diags, DIAG_TEMPLATE_IN_EXPRESSION, node_span(book->arena, node, at, at + 2),
                  "%.*s is an expression as it stands, without ${ }", SV_ARG(name));
-    bool line = sv_find_char(node->text, '\n', 0) == SV_NONE;
-    Sv bare = yaml_scalar(book->arena, without_dollars(book->arena, node->text));
-    Sv written =
-        line ? yaml_rewrite(book->arena, node->span, bare) : SV("the expression without ${ and }");
-    diag_mend(book->diags, diag, line ? "write: %.*s" : "write %.*s", SV_ARG(written));
+    if (sv_find_char(node->text, '\n', 0) != SV_NONE) {
+        diag_mend(book->diags, diag, "write: %.*s",
+                  SV_ARG(bare_expression(book, line_around(node->text, at))));
+        return true;
+    }
+    Sv bare = bare_expression(book, node->text);
+    bare = node->in_flow ? yaml_flow_scalar(book->arena, bare) : yaml_scalar(book->arena, bare);
+    diag_mend(book->diags, diag, "write: %.*s",
+              SV_ARG(yaml_rewrite(book->arena, node->span, bare)));
     return true;
 }
 

@@ -30,6 +30,9 @@ bool expr_parse(Book *book, Sv text, SpanMap map, const CelNames *names, CelType
 // A text that an expression was expected to be: not a list, not folded, not cut by YAML, no ${…}.
 bool expr_is_text(Book *book, const Node *node, const char *key);
 
+// Such a text without the ${…} in it: ${inputs.base}/x is inputs.base + '/x'.
+Sv bare_expression(const Book *book, Sv text);
+
 // What a text may hold.
 typedef struct TextRules {
     const char *key; // for messages

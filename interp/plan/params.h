@@ -15,6 +15,8 @@ typedef struct ParamSet {
 // One parameter from its node. False after a report.
 bool param_read(Book *book, const Param *param, const Node *node, const CelNames *names,
                 ValueSource *out);
+// A text that is never templated: a script, a query (verbatim.c).
+bool read_verbatim(Book *book, const Param *param, const Node *node, ValueSource *out);
 // The keys of a map, each a parameter without PARAM_BESIDE, into set->sources. `skip` names keys
 // that are not parameters.
 bool params_read_map(Book *book, ParamSet *set, const Node *map);

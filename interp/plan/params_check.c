@@ -63,7 +63,7 @@ bool params_check_given(Book *book, const ParamSet *set, Span place) {
         if (!source && row->flags & PARAM_REQUIRED) {
             Diag *diag = diag_add(book->diags, DIAG_MISSING_KEY, first_line(place),
                                   "'%s' needs the parameter '%s'", set->owner, row->name);
-            diag_mend(book->diags, diag, "add %s: %s", row->name, row->doc);
+            diag_mend(book->diags, diag, "add %s: …\n%s", row->name, row->doc);
             good = false;
         }
         if (!source || !(row->flags & PARAM_EXCLUSIVE)) continue;

@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "base/limits.h"
 #include "plan/expr.h"
 #include "plan/read.h"
 
@@ -136,9 +137,14 @@ static void read_one_of(Book *book, const Node *node) {
         if (book->runbook->one_of_groups[i] >= group) group = book->runbook->one_of_groups[i] + 1;
     if (!is_list_of_lists(node)) {
         Diag *diag = refuse_value(book, node, "one_of", "a list of sets");
-        diag_mend(
-            book->diags, diag,
-            "write: one_of: [[a], [b]] where a or b suffices, [[a, b], [c]] where a and b, or c");
+        Buf each BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
+        for (uint32_t i = 0; i < node->count; i++)
+            if (node->items[i]->kind == NODE_SCALAR)
+                buf_addf(&each, "%s%.*s", each.len > 0 ? "], [" : "", SV_ARG(node->items[i]->text));
+        diag_mend(book->diags, diag,
+                  "write: one_of: [[%.*s]]\nwhere one of them suffices; names that are needed "
+                  "together stand in one [ ]",
+                  SV_ARG(buf_sv(&each)));
         return;
     }
     if (!is_list_of_lists(node->items[0])) {

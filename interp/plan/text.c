@@ -87,8 +87,10 @@ static bool refuse_foreign(Book *book, const Node *node) {
         Diag *diag = diag_add(book->diags, DIAG_BARE_REFERENCE,
                               node_span(book->arena, node, at, at + form.len),
                               "'%.*s' is not how a value is put into a text here", SV_ARG(form));
-        diag_mend(book->diags, diag, "write: ${%.*s}\nfor the characters: ${'%c'}%.*s",
-                  SV_ARG(inner), form.at[0], SV_ARG(sv_slice(form, 1, form.len)));
+        size_t open = (size_t)(inner.at - form.at);
+        diag_mend(book->diags, diag, "write: ${%.*s}\nfor the characters: ${'%.*s'}%.*s",
+                  SV_ARG(inner), SV_ARG(sv_slice(form, 0, open)),
+                  SV_ARG(sv_slice(form, open, form.len)));
         return true;
     }
     return false;

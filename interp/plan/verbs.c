@@ -86,7 +86,15 @@ static Words step_words(StepDraft *draft) {
     return words;
 }
 
-static void refuse_unknown(StepDraft *draft, const Node *key) {
+// A value of one line, as it stands in the file.
+static Sv as_written(const Node *value) {
+    Sv text = span_text(value->span);
+    bool one_line = text.len > 0 && sv_find_char(text, '\n', 0) == SV_NONE;
+    return one_line ? text : SV("…");
+}
+
+static void refuse_unknown(StepDraft *draft, const NodePair *pair) {
+    const Node *key = pair->key;
     Book *book = draft->book;
     const Action *action = draft->step->action;
     Sv word = key->text;
@@ -99,9 +107,9 @@ static void refuse_unknown(StepDraft *draft, const Node *key) {
         for (size_t i = 0; i < action->param_count; i++)
             if (action->params[i].flags & PARAM_SHORT) brief = action->params[i].name;
         bool is_short = draft->verb && draft->verb->kind == NODE_SCALAR;
-        Sv shown = is_short ? first_words(book->arena, draft->verb->text) : SV("…");
-        diag_mend(book->diags, diag, "write it out:\n%s:\n  %s: %.*s\n  %.*s: …", action->name,
-                  brief, SV_ARG(shown), SV_ARG(word));
+        Sv shown = is_short ? as_written(draft->verb) : SV("…");
+        diag_mend(book->diags, diag, "write it out:\n%s:\n  %s: %.*s\n  %.*s: %.*s", action->name,
+                  brief, SV_ARG(shown), SV_ARG(word), SV_ARG(as_written(pair->value)));
         return;
     }
     Words beside = verbs_with_beside(book, word);
@@ -217,7 +225,7 @@ static void check_keys(StepDraft *draft) {
         } else if (row && draft->verb_key) {
             check_belonging(draft, pair);
         } else if (!row && !is_verb(draft->book, key)) {
-            refuse_unknown(draft, pair->key);
+            refuse_unknown(draft, pair);
         }
     }
 }

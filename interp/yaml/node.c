@@ -24,7 +24,8 @@ const char *node_kind_name(const Node *node) {
 }
 
 SpanMap node_map(Arena *arena, const Node *scalar) {
-    return scalar_map(arena, scalar->span, (ScalarStyle)scalar->style, scalar->text);
+    return scalar_map(arena, scalar->span, (ScalarStyle)scalar->style, scalar->in_flow,
+                      scalar->text);
 }
 
 Span node_span(Arena *arena, const Node *scalar, size_t from, size_t to) {

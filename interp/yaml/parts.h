@@ -36,7 +36,7 @@ Sv patch_apply(Arena *arena, const Source *source, const Screened *screened, con
 
 // ── places ──
 // How the decoded text of a scalar lies in its source.
-SpanMap scalar_map(Arena *arena, Span span, ScalarStyle style, Sv text);
+SpanMap scalar_map(Arena *arena, Span span, ScalarStyle style, bool in_flow, Sv text);
 
 // ── what libyaml could not read ──
 typedef struct SyntaxError {

@@ -6,17 +6,28 @@ static bool has(Sv text, const char *part) {
     return sv_find(text, sv_from_c(part), 0) != SV_NONE;
 }
 
+// Each of `which` with `before` before it.
+static Sv escaped(Arena *arena, Sv text, const char *which, char before) {
+    Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 2u);
+    for (size_t i = 0; i < text.len; i++) {
+        if (sv_find_char(sv_from_c(which), text.at[i], 0) != SV_NONE) buf_add_char(&out, before);
+        buf_add_char(&out, text.at[i]);
+    }
+    return buf_keep(&out, arena);
+}
+
+Sv yaml_within_single(Arena *arena, Sv text) {
+    return escaped(arena, text, "'", '\'');
+}
+
+Sv yaml_within_double(Arena *arena, Sv text) {
+    return escaped(arena, text, "\"\\", '\\');
+}
+
 Sv yaml_quote(Arena *arena, Sv text) {
     if (!has(text, "'")) return sv_format(arena, "'%.*s'", SV_ARG(text));
     if (!has(text, "\"") && !has(text, "\\")) return sv_format(arena, "\"%.*s\"", SV_ARG(text));
-    Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 2u);
-    buf_add_char(&out, '\'');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == '\'') buf_add_char(&out, '\'');
-        buf_add_char(&out, text.at[i]);
-    }
-    buf_add_char(&out, '\'');
-    return buf_keep(&out, arena);
+    return sv_format(arena, "'%.*s'", SV_ARG(yaml_within_single(arena, text)));
 }
 
 // In quotes it is a word, without them it is nothing.
@@ -31,6 +42,12 @@ Sv yaml_scalar(Arena *arena, Sv text) {
                  !sv_ends(text, SV(":")) && !reads_as_null(text) &&
                  sv_find_char((Sv){starts, sizeof starts - 1}, text.at[0], 0) == SV_NONE;
     return plain ? text : yaml_quote(arena, text);
+}
+
+Sv yaml_flow_scalar(Arena *arena, Sv text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (sv_find_char(SV(",[]{}"), text.at[i], 0) != SV_NONE) return yaml_quote(arena, text);
+    return yaml_scalar(arena, text);
 }
 
 Sv yaml_rewrite(Arena *arena, Span span, Sv with) {

@@ -162,7 +162,19 @@ static void map_block(Mapper *m) {
     }
 }
 
-SpanMap scalar_map(Arena *arena, Span span, ScalarStyle style, Sv text) {
+// What a mend writes into a scalar is written as the scalar is.
+typedef Sv Writer(Arena *arena, Sv text);
+
+static Writer *writer_of(ScalarStyle style, bool in_flow) {
+    switch (style) {
+    case SCALAR_PLAIN: return in_flow ? yaml_flow_scalar : yaml_scalar;
+    case SCALAR_SINGLE: return yaml_within_single;
+    case SCALAR_DOUBLE: return yaml_within_double;
+    default: return NULL;
+    }
+}
+
+static SpanMap map_text(Arena *arena, Span span, ScalarStyle style, Sv text) {
     Sv raw = span_text(span);
     if (style == SCALAR_PLAIN && sv_eq(raw, text))
         return spanmap_straight(arena, span.source, span.offset, span.length);
@@ -178,5 +190,12 @@ SpanMap scalar_map(Arena *arena, Span span, ScalarStyle style, Sv text) {
         map_flow(&m, style);
     if (m.count == 0) note(&m);
     uint32_t end = m.base + (uint32_t)m.raw.len;
-    return (SpanMap){span.source, m.segments, m.count, 0, end};
+    return (SpanMap){
+        .source = span.source, .segments = m.segments, .count = m.count, .source_end = end};
+}
+
+SpanMap scalar_map(Arena *arena, Span span, ScalarStyle style, bool in_flow, Sv text) {
+    SpanMap map = map_text(arena, span, style, text);
+    map.written = writer_of(style, in_flow);
+    return map;
 }

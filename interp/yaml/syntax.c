@@ -110,6 +110,7 @@ static bool report_start(Diags *diags, const Line *line, const SyntaxError *erro
     }
     Diag *diag = diag_add(diags, DIAG_YAML_RESERVED, written,
                           "a text cannot begin with '%c' in YAML", value.at[0]);
+    if (trap_leading_operator(diags, diag, written)) return true;
     offer(diags, diag, written, yaml_quote(diags->arena, value));
     return true;
 }
@@ -182,6 +183,43 @@ static bool report_flow(Diags *diags, const Line *line, const SyntaxError *error
     return true;
 }
 
+// The bracket at `open` is that of .name(…).
+static bool is_method(Sv text, size_t open) {
+    size_t from = open;
+    while (from > 0 && ((text.at[from - 1] >= 'a' && text.at[from - 1] <= 'z') ||
+                        (text.at[from - 1] >= 'A' && text.at[from - 1] <= 'Z')))
+        from--;
+    return from < open && from > 0 && text.at[from - 1] == '.';
+}
+
+// What \" and \\ stand for in double quotes.
+static Sv without_escapes(Arena *arena, Sv text) {
+    Buf out BUF_AUTO = buf_new(text.len + 1);
+    for (size_t at = 0; at < text.len; at++) {
+        bool escape = text.at[at] == '\\' && at + 1 < text.len &&
+                      (text.at[at + 1] == '"' || text.at[at + 1] == '\\');
+        if (escape) at++;
+        buf_add_char(&out, text.at[at]);
+    }
+    return buf_keep(&out, arena);
+}
+
+// The text with r before each quoted text in it that is a function's argument and holds a
+// backslash: an expression has escapes of its own, which r'…' leaves alone.
+static Sv with_raw_texts(Arena *arena, Sv text) {
+    Buf out BUF_AUTO = buf_new(text.len * 2 + 1);
+    for (size_t at = 0; at < text.len;) {
+        char c = text.at[at];
+        size_t end = c == '\'' || c == '"' ? group_end(text, at) : at + 1;
+        Sv part = sv_slice(text, at, end);
+        bool argument = end > at + 1 && at > 1 && text.at[at - 1] == '(' && is_method(text, at - 1);
+        if (argument && sv_find_char(part, '\\', 0) != SV_NONE) buf_add_char(&out, 'r');
+        buf_add(&out, part);
+        at = end;
+    }
+    return buf_keep(&out, arena);
+}
+
 // "\d": the backslash is YAML's in double quotes.
 static bool report_escape(Diags *diags, const Source *source, const SyntaxError *error,
                           Span *region) {
@@ -207,9 +245,10 @@ static bool report_escape(Diags *diags, const Source *source, const SyntaxError 
     // What follows in the same quotes is told with it.
     size_t close = error->context_at + length - 1;
     *region = line_span(&line, at, close);
-    Sv inner = sv_slice(rest, 1, length - 1);
+    Sv decoded = without_escapes(diags->arena, sv_slice(rest, 1, length - 1));
+    Sv inner = with_raw_texts(diags->arena, decoded);
     bool quote = sv_find_char(inner, '\'', 0) != SV_NONE;
-    Sv with = quote ? yaml_scalar(diags->arena, inner) : yaml_quote(diags->arena, inner);
+    Sv with = quote ? yaml_flow_scalar(diags->arena, inner) : yaml_quote(diags->arena, inner);
     offer(diags, diag, line_span(&line, error->context_at, close + 1), with);
     return true;
 }
@@ -245,10 +284,35 @@ static void report_plainly(Diags *diags, const Source *source, const SyntaxError
         within(error->context, "flow") ? SV("it opens here") : SV("it belongs to what begins here");
 }
 
+// `- l.contains('a: b') && …` without quotes of its own: behind the ': ' a text opens that ends at
+// the next quote, some lines below, where libyaml then finds letters.
+static bool report_opened_above(Diags *diags, const Line *below, const SyntaxError *error,
+                                Span *region) {
+    enum { LINES_ABOVE = 40 };
+    Sv value = line_value(below);
+    bool quoted = value.len > 0 && (value.at[0] == '\'' || value.at[0] == '"');
+    if (!quoted || error->at >= below->value + group_end(value, 0)) return false;
+    Line line = *below;
+    for (int i = 0; i < LINES_ABOVE && line.begin > 0; i++) {
+        line = line_at(below->source, line.begin - 1);
+        Sv text = line_value(&line);
+        char open[] = {':', ' ', value.at[0], 0};
+        if (line.colon != line.key || sv_find(text, sv_from_c(open), 0) == SV_NONE) continue;
+        Span written = line_span(&line, line.value, line.value_end);
+        Diag *diag =
+            diag_add(diags, DIAG_YAML_COLON, written, "YAML reads the ': ' within it as a map");
+        offer(diags, diag, written, yaml_quote(diags->arena, text));
+        *region = written;
+        return true;
+    }
+    return false;
+}
+
 bool syntax_report(const Source *source, const SyntaxError *error, bool first, Diags *diags,
                    Span *region) {
     if (report_escape(diags, source, error, region)) return true;
     Line line = line_at(source, error->at);
+    if (report_opened_above(diags, &line, error, region)) return true;
     // An error noticed at the start of a line may come from the value above it.
     Line blamed = error->context_at >= line.begin ? line : line_at(source, error->context_at);
     bool own_key = is(error->problem, "mapping values are not allowed in this context") &&

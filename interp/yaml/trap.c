@@ -66,12 +66,20 @@ void trap_tag(Diags *diags, Span span) {
               "remove the tag: what a value is follows from its key; quote it where it is text");
 }
 
+bool trap_leading_operator(Diags *diags, Diag *diag, Span written) {
+    Sv value = span_text(written);
+    if (!sv_starts(value, SV("&&")) && !sv_starts(value, SV("||"))) return false;
+    Sv rest = sv_trim(sv_slice(value, 2, value.len));
+    if (rest.len > 0) offer(diags, diag, written, yaml_scalar(diags->arena, rest));
+    return true;
+}
+
 void trap_anchor(Diags *diags, Span span) {
     Span written = written_value(span);
     if (has(span_text(written), "&&")) {
         Diag *diag =
             diag_add(diags, DIAG_YAML_ANCHOR, written, "a leading '&' makes a YAML anchor of it");
-        offer_quoted(diags, diag, written);
+        if (!trap_leading_operator(diags, diag, written)) offer_quoted(diags, diag, written);
         return;
     }
     Diag *diag =
@@ -131,6 +139,27 @@ bool trap_node(Diags *diags, const Node *node) {
     return true;
 }
 
+static const char *const waiting[] = {"==", "!=", "&&", "||",  "<", ">",
+                                      "<=", ">=", "+",  " in", NULL};
+
+// Whether `at` stands within quotes that open before it.
+static bool in_quotes(Sv text, size_t at) {
+    char open = 0;
+    for (size_t i = 0; i < at; i++) {
+        char c = text.at[i];
+        if (open ? c == open : c == '\'' || c == '"') open = open ? 0 : c;
+    }
+    return open != 0;
+}
+
+// The expression as far as the comment lets it be one: `a == 1 && # …` is `a == 1`. Empty where
+// what is cut off cannot do without the rest.
+static Sv before_comment(Sv text) {
+    text = sv_trim(text);
+    bool joins = sv_ends(text, SV("&&")) || sv_ends(text, SV("||"));
+    return joins ? sv_trim(sv_slice(text, 0, text.len - 2)) : (Sv){0};
+}
+
 // Some bracket or quote in it is not closed, or a bracket is closed that was not opened.
 static bool is_cut(Sv text) {
     for (size_t at = 0; at < text.len;) {
@@ -146,8 +175,6 @@ static bool is_cut(Sv text) {
         if (end == text.len && (end == at + 1 || text.at[end - 1] != close)) return true;
         at = end;
     }
-    static const char *const waiting[] = {"==", "!=", "&&", "||",  "<", ">",
-                                          "<=", ">=", "+",  " in", NULL};
     for (const char *const *op = waiting; *op; op++)
         if (sv_ends(text, sv_from_c(*op))) return true;
     return false;
@@ -170,7 +197,13 @@ bool trap_cut(Diags *diags, const Node *scalar) {
         Span written = line_span(&line, from, last);
         Diag *diag = diag_add(diags, DIAG_YAML_COMMENT, line_span(&line, next, last),
                               "' #' begins a YAML comment, which cuts the expression off");
-        offer_quoted(diags, diag, written);
+        Sv kept = before_comment(scalar->text);
+        if (in_quotes(span_text(written), next - from))
+            offer_quoted(diags, diag, written);
+        else if (kept.len > 0)
+            offer(diags, diag, written, yaml_scalar(diags->arena, kept));
+        else
+            diag_mend(diags, diag, "put the comment on a line of its own, above");
         return true;
     }
     Sv value = line_value(&line);

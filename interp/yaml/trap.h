@@ -16,6 +16,9 @@ bool trap_cut(Diags *diags, const Node *scalar);
 void trap_tag(Diags *diags, Span span);
 void trap_anchor(Diags *diags, Span span);
 void trap_alias(Diags *diags, Span span);
+// Nothing stands before a leading && or ||: offers what lies at `written` without it. False where
+// it begins with neither.
+bool trap_leading_operator(Diags *diags, Diag *diag, Span written);
 // A flow map of which an entry has a key and no value: `{ that: f(x, y) }`.
 void trap_flow_entry(Diags *diags, const Node *map, const Node *key);
 
@@ -23,6 +26,11 @@ void trap_flow_entry(Diags *diags, const Node *map, const Node *key);
 Sv yaml_quote(Arena *arena, Sv text);
 // As yaml_quote where a plain scalar would not do.
 Sv yaml_scalar(Arena *arena, Sv text);
+// As yaml_scalar within [ ] or { }.
+Sv yaml_flow_scalar(Arena *arena, Sv text);
+// As it stands between quotes that are there already.
+Sv yaml_within_single(Arena *arena, Sv text);
+Sv yaml_within_double(Arena *arena, Sv text);
 // The line the span begins on, without its indentation, with the span's bytes replaced.
 Sv yaml_rewrite(Arena *arena, Span span, Sv with);
 

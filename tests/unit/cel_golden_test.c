@@ -34,13 +34,43 @@ static void say_value(Value value, CelType type, Arena *arena, Buf *out) {
     buf_add_char(out, '\n');
 }
 
+// ── what a mend offers ──
+
+static bool tells(const Diags *diags, Sv message) {
+    for (uint32_t i = 0; i < diags->count; i++)
+        if (sv_eq(diags->items[i].message, message)) return true;
+    return false;
+}
+
+// A mend that is whole is accepted in the place of what it mends: fewer things are wrong then, and
+// none that was not wrong before. Where the text could not be read it now can.
+static void hold_mends(Arena *arena, Sv text, CelType wanted, const CelNames *names,
+                       const Diags *diags, bool parsed) {
+    static const char before[] = "write it as: ";
+    for (uint32_t i = 0; i < diags->count && sv_find_char(text, '\n', 0) == SV_NONE; i++) {
+        Sv mend = diags->items[i].mend;
+        if (!sv_starts(mend, sv_from_c(before)) || sv_find(mend, SV("…"), 0) != SV_NONE) continue;
+        Sv mended = sv_slice(mend, sizeof before - 1, mend.len);
+        Diags again = diags_new(arena);
+        CelProgram program;
+        bool read = cel_parse(arena, mended, (SpanMap){0}, &again, &program);
+        if (read && parsed) cel_check(arena, &program, names, wanted, &again, NULL);
+        bool worse = again.errors >= diags->errors;
+        for (uint32_t k = 0; k < again.count; k++)
+            worse = worse || !tells(diags, again.items[k].message);
+        if (worse) fprintf(stderr, "%.*s is not mended by %.*s\n", SV_ARG(text), SV_ARG(mended));
+        CHECK(!worse);
+    }
+}
+
 static void say_check(Arena *arena, Sv text, CelType wanted, CelUse *use, Diags *diags,
                       const Scene *scene, Buf *out) {
     CelProgram program;
     CelNames names = scene_names(scene);
-    bool fine = cel_parse(arena, text, (SpanMap){0}, diags, &program) &&
-                cel_check(arena, &program, &names, wanted, diags, use);
+    bool parsed = cel_parse(arena, text, (SpanMap){0}, diags, &program);
+    bool fine = parsed && cel_check(arena, &program, &names, wanted, diags, use);
     if (!fine) {
+        hold_mends(arena, text, wanted, &names, diags, parsed);
         say_diags(diags, out);
         return;
     }
@@ -58,9 +88,10 @@ static void say_eval(Arena *arena, Sv text, bool strict, Diags *diags, Scene *sc
     CelProgram program;
     CelNames names = scene_names(scene);
     names.strict = strict;
-    bool fine = cel_parse(arena, text, (SpanMap){0}, diags, &program) &&
-                cel_check(arena, &program, &names, cel_type(CEL_TYPE_DYN), diags, NULL);
+    bool parsed = cel_parse(arena, text, (SpanMap){0}, diags, &program);
+    bool fine = parsed && cel_check(arena, &program, &names, cel_type(CEL_TYPE_DYN), diags, NULL);
     if (!fine) {
+        hold_mends(arena, text, cel_type(CEL_TYPE_DYN), &names, diags, parsed);
         say_diags(diags, out);
         return;
     }

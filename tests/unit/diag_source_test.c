@@ -76,13 +76,13 @@ static void straight_maps(void) {
 static void maps_with_segments(void) {
     Source *source = source_new(arena, SV("a"), SV("k: \"a\\tb\"\n"));
     static const SpanSegment escaped[] = {{0, 4}, {1, 5}, {2, 7}};
-    SpanMap map = {source, escaped, 3, 0, 8};
+    SpanMap map = {.source = source, .segments = escaped, .count = 3, .source_end = 8};
     CHECK_C(span_text(spanmap_span(&map, 0, 1)), "a");
     CHECK_C(span_text(spanmap_span(&map, 2, 3)), "b");
     CHECK_C(span_text(spanmap_span(&map, 0, 3)), "a\\tb");
     Source *folded = source_new(arena, SV("f"), SV("k: one\n   two\n"));
     static const SpanSegment parts[] = {{0, 3}, {4, 10}};
-    SpanMap fold = {folded, parts, 2, 0, 13};
+    SpanMap fold = {.source = folded, .segments = parts, .count = 2, .source_end = 13};
     CHECK_C(span_text(spanmap_span(&fold, 4, 7)), "two");
     CHECK_C(span_text(spanmap_span(&fold, 0, 3)), "one");
     CHECK_C(span_text(spanmap_span(&fold, 0, 7)), "one\n   two");

@@ -89,7 +89,7 @@ static void refused(void) {
         "refused | 'go on' cannot be an answer: it must be one word | letters, digits, '-' and '_', 32 at most");
     check(
         "{\"ask\": \"x\", \"answers\": {\"go\": \"passes\", \"no\": \"fail\"}}", none,
-        "refused | the answer 'go' must be 'pass' or 'fail', found 'passes' | answers: { go: pass }");
+        "refused | the answer 'go' must be 'pass' or 'fail', found 'passes' | let it be `pass` where the step then passes, else `fail`");
     check("{\"ask\": \"x\", \"answers\": {\"no\": \"fail\"}}", none,
           "refused | no answer passes, so the step could never pass | let one of them be `pass`");
     check(
