@@ -9,7 +9,7 @@ static CelDecided decided_by(uint8_t truth) {
 
 CelDecided cel_decided(const CelProgram *program, const CelNames *names) {
     if (!program->root) return CEL_OPEN;
-    Ranger ranger;
+    Ranger ranger RANGE_UNSET;
     ranger_start(&ranger, program, names);
     CelDecided decided = decided_by(range_decide(&ranger, program->root));
     ranger_end(&ranger);
@@ -18,7 +18,7 @@ CelDecided cel_decided(const CelProgram *program, const CelNames *names) {
 
 bool cel_decided_by_ranges(const CelProgram *program, const CelNames *names) {
     if (cel_decided(program, names) == CEL_OPEN) return false;
-    Ranger ranger;
+    Ranger ranger RANGE_UNSET;
     ranger_start(&ranger, program, names);
     ranger.plain = true;
     bool open = range_decide(&ranger, program->root) == MAY_BOTH;
@@ -38,7 +38,7 @@ static const CelExpr *decider(Ranger *ranger, const CelExpr *expr) {
 }
 
 const CelExpr *cel_decided_by(const CelProgram *program, const CelNames *names) {
-    Ranger ranger;
+    Ranger ranger RANGE_UNSET;
     ranger_start(&ranger, program, names);
     const CelExpr *expr = decider(&ranger, program->root);
     ranger_end(&ranger);
@@ -52,7 +52,7 @@ bool cel_contradict(const CelProgram *const *programs, uint32_t count, const Cel
     for (uint32_t i = 0; i < count; i++)
         roots[i] = programs[i]->root;
     CelExpr all = {.kind = CEL_AND, .count = count, .args = roots};
-    Ranger ranger;
+    Ranger ranger RANGE_UNSET;
     ranger_start(&ranger, programs[0], names);
     bool never = range_decide_parts(&ranger, &all) == MAY_MISS;
     ranger_end(&ranger);
@@ -62,7 +62,7 @@ bool cel_contradict(const CelProgram *const *programs, uint32_t count, const Cel
 const CelRange *cel_range(Arena *arena, const CelProgram *program, const CelNames *names,
                           bool constants) {
     if (!program->root) return NULL;
-    Ranger ranger;
+    Ranger ranger RANGE_UNSET;
     ranger_start(&ranger, program, names);
     Range range = range_of(&ranger, program->root);
     if (range_is(&range, 1u << VALUE_BOOL))
@@ -181,7 +181,7 @@ bool cel_tells(const CelProgram *program, const CelNames *names, uint32_t index)
     const CelRange *range = names->items[name->item].range;
     if (range && is_plain(program->root, name, range)) return true;
     if (!range || range->span_count == 0 || range->most - range->least > 1024) return true;
-    Ranger ranger;
+    Ranger ranger RANGE_UNSET;
     ranger_start(&ranger, program, names);
     ranger.pin_count = 1;
     ranger.pins[0] = (Pin){.subject = name};

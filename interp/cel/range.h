@@ -33,6 +33,9 @@ typedef struct CelRange {
     uint32_t among_count, excluded_count;
 } Range;
 
+// Large, and only what is used is set: a hardened build would clear all of it for each expression.
+#define RANGE_UNSET __attribute__((uninitialized))
+
 enum { RANGE_PINS = 6, RANGE_LOCALS = 16 };
 
 // An expression whose value is supposed.

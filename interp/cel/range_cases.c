@@ -290,7 +290,7 @@ static bool is_part(const Gathered *all, const Subject *subject) {
 }
 
 static uint8_t by_cases(Ranger *ranger, const CelExpr *expr, bool open) {
-    Gathered all; // large: only what is used is set
+    Gathered all RANGE_UNSET;
     all.ranger = ranger;
     all.open = open;
     all.count = 0;

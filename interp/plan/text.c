@@ -58,6 +58,9 @@ bool text_foreign(Sv text, size_t at, Sv *form, Sv *inner) {
     static const struct {
         const char *open, *close;
     } forms[] = {{"${{", "}}"}, {"{{", "}}"}, {"$(", ")"}, {"#{", "}"}, {"%{", "}"}, {"$", ""}};
+    // Nearly every character is none of these.
+    char first = text.at[at];
+    if (first != '$' && first != '{' && first != '#' && first != '%') return false;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         Sv open = sv_from_c(forms[i].open), close = sv_from_c(forms[i].close);
         if (!sv_starts(sv_slice(text, at, text.len), open)) continue;
