@@ -129,8 +129,8 @@ static uint8_t sweep_until(Sweep *sweep, const CelExpr *expr, uint8_t wanted) {
     for (uint32_t i = 0; i < sweep->range->span_count; i++) {
         RangeSpan span = sweep->range->spans[i];
         if (span.rare) continue;
-        for (long double number = span.least; number <= span.most; number++) {
-            out |= with_value(sweep, expr, number);
+        for (int64_t number = (int64_t)span.least; number <= (int64_t)span.most; number++) {
+            out |= with_value(sweep, expr, (long double)number);
             if ((out & wanted) == wanted) return out;
         }
     }

@@ -93,6 +93,22 @@ static Sv as_written(const Node *value) {
     return one_line ? text : SV("…");
 }
 
+// The verb written out with the key within it. A verb without a value is one whose keys were not
+// indented.
+static void mend_misplaced(StepDraft *draft, Diag *diag, const char *brief, const NodePair *pair) {
+    const Node *verb = draft->verb;
+    const char *name = draft->step->action->name;
+    Sv word = pair->key->text, value = as_written(pair->value);
+    if (verb && verb->kind == NODE_SCALAR && node_is_nothing(verb)) {
+        diag_mend(draft->book->diags, diag, "write it out:\n%s:\n  %.*s: %.*s", name, SV_ARG(word),
+                  SV_ARG(value));
+        return;
+    }
+    Sv shown = verb && verb->kind == NODE_SCALAR ? as_written(verb) : SV("…");
+    diag_mend(draft->book->diags, diag, "write it out:\n%s:\n  %s: %.*s\n  %.*s: %.*s", name, brief,
+              SV_ARG(shown), SV_ARG(word), SV_ARG(value));
+}
+
 static void refuse_unknown(StepDraft *draft, const NodePair *pair) {
     const Node *key = pair->key;
     Book *book = draft->book;
@@ -106,10 +122,7 @@ static void refuse_unknown(StepDraft *draft, const NodePair *pair) {
         const char *brief = action->params[0].name;
         for (size_t i = 0; i < action->param_count; i++)
             if (action->params[i].flags & PARAM_SHORT) brief = action->params[i].name;
-        bool is_short = draft->verb && draft->verb->kind == NODE_SCALAR;
-        Sv shown = is_short ? as_written(draft->verb) : SV("…");
-        diag_mend(book->diags, diag, "write it out:\n%s:\n  %s: %.*s\n  %.*s: %.*s", action->name,
-                  brief, SV_ARG(shown), SV_ARG(word), SV_ARG(as_written(pair->value)));
+        mend_misplaced(draft, diag, brief, pair);
         return;
     }
     Words beside = verbs_with_beside(book, word);
