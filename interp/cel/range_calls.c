@@ -197,9 +197,9 @@ static Range of_double(const Called *called) {
 }
 
 static long double digits(long double number) {
-    long double count = 1;
-    for (; number >= 10 && count < 30; number = truncl(number / 10))
-        count++;
+    int count = 1;
+    for (; number >= 10 && count < 30; count++)
+        number = truncl(number / 10);
     return count;
 }
 

@@ -29,8 +29,8 @@ static bool has_trait(Sv text, uint8_t trait) {
 }
 
 static bool has_traits(Sv text, uint8_t traits) {
-    for (uint8_t trait = TEXT_LOWER; trait <= TEXT_LINE; trait = (uint8_t)(trait << 1))
-        if (traits & trait && !has_trait(text, trait)) return false;
+    for (int trait = TEXT_LOWER; trait <= TEXT_LINE; trait *= 2)
+        if (traits & trait && !has_trait(text, (uint8_t)trait)) return false;
     return true;
 }
 

@@ -9,9 +9,9 @@
 #include "plan/keys.h"
 
 typedef bool Part(const Explainer *explainer);
-static Part *const parts[] = {explain_chapter, explain_action,   explain_connection_kind,
-                              explain_key,     explain_function, explain_diagnostic,
-                              explain_limit,   explain_event};
+static Part *const parts[] = {
+    explain_chapter, explain_action,   explain_connection_kind, explain_key,   explain_param,
+    explain_result,  explain_function, explain_diagnostic,      explain_limit, explain_event};
 enum { PART_COUNT = sizeof parts / sizeof *parts };
 
 bool explain_topic(const Registry *registry, Sv topic, size_t width, Buf *out) {
@@ -91,10 +91,18 @@ static void add_functions(Words *words) {
         add_word(words, cel_macros[i].name);
 }
 
+static void add_action(Words *words, const Action *action) {
+    add_word(words, action->name);
+    for (size_t i = 0; i < action->param_count; i++)
+        add_word(words, action->params[i].name);
+    for (size_t i = 0; i < action->result_count; i++)
+        add_word(words, action->results[i].name);
+}
+
 Sv explain_closest(Arena *arena, const Registry *registry, Sv topic) {
     Words words = {.arena = arena};
     for (size_t i = 0; i < registry->action_count; i++)
-        add_word(&words, registry->actions[i]->name);
+        add_action(&words, registry->actions[i]);
     for (uint32_t i = 0; i < key_row_count; i++)
         add_word(&words, key_rows[i].name);
     for (size_t i = 0; i < DIAG_COUNT; i++)

@@ -12,6 +12,8 @@ typedef struct Explainer {
 } Explainer;
 
 bool explain_action(const Explainer *explainer);
+bool explain_param(const Explainer *explainer);  // of any action or kind of connection
+bool explain_result(const Explainer *explainer); // of any action
 bool explain_connection_kind(const Explainer *explainer);
 bool explain_key(const Explainer *explainer);
 bool explain_function(const Explainer *explainer);

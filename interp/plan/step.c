@@ -164,7 +164,8 @@ static void read_body(StepDraft *draft) {
     if (no_answer && step->kind == STEP_ACTION)
         step->no_answer =
             expr_new(book, no_answer, "no_answer", draft->after, cel_type(CEL_TYPE_BOOL));
-    if (step->no_answer) refuse_decided(book, step->no_answer, no_answer->span, "no_answer");
+    if (no_answer && step->no_answer)
+        refuse_decided(book, step->no_answer, no_answer->span, "no_answer");
     if (capture) captures_read(draft, capture);
     repeats_read(draft);
     expects_imply(draft);

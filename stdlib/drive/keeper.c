@@ -217,7 +217,10 @@ static uint32_t note_names(const Tree *tree, char names[NAMES]) {
         tree_name(tree->pids[i], name, sizeof name);
         size_t room = NAMES - used, length = strlen(name);
         if (length == 0 || length + 3 > room) continue;
-        if (used > 0) memcpy(names + used, ", ", 2), used += 2;
+        if (used > 0) {
+            names[used++] = ',';
+            names[used++] = ' ';
+        }
         memcpy(names + used, name, length + 1);
         used += length;
     }
