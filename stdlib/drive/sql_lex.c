@@ -174,8 +174,8 @@ static const char *const change_verbs[] = {"insert", "update", "delete", "merge"
 static const char *const parts_that_change[] = {"insert", "update", "delete", "merge"};
 
 static void take_word(Lexer *lexer, Sv word, bool opened) {
-    static const char *const row_verbs[] = {"select", "values", "table",   "show", "explain",
-                                            "pragma", "fetch",  "execute", "call"};
+    static const char *const row_verbs[] = {"select",  "values", "table", "show",
+                                            "explain", "pragma", "fetch", "execute"};
     lexer->words++;
     if (lexer->words == 1) {
         lexer->verb = in_capitals(lexer->arena, word);
