@@ -186,8 +186,9 @@ static void take_word(Lexer *lexer, Sv word, bool opened) {
         lexer->gives_rows = IS_ONE_OF(word, row_verbs);
         if (IS_ONE_OF(word, change_verbs)) lexer->verb = in_capitals(lexer->arena, word);
     }
-    // Within a WITH it hands its rows to the statement behind it.
-    if (lexer->parens == 0 && sv_eq_nocase(word, SV("returning"))) lexer->returning = true;
+    // Within a WITH it hands its rows to the statement behind it, within a routine to that.
+    if (lexer->parens == 0 && !lexer->creates && sv_eq_nocase(word, SV("returning")))
+        lexer->returning = true;
     if (sv_eq_c(lexer->verb, "COPY") &&
         (sv_eq_nocase(word, SV("stdin")) || sv_eq_nocase(word, SV("stdout"))))
         lexer->copies_stream = true;
