@@ -5,39 +5,14 @@
 #include "base/file.h"
 #include "event/event.h"
 #include "run/journal.h"
+#include "run/run_id.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ID_LENGTH = 36, TIME_DIGITS = 12 };
-
-// ── ids ──
-
-bool run_entry_is_id(Sv text) {
-    if (text.len != ID_LENGTH) return false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-        bool digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-        if (hyphen ? c != '-' : !digit) return false;
-    }
-    return true;
-}
-
-// Time stands first in an id: its milliseconds in twelve digits.
-static int64_t time_of_id(Sv id) {
-    int64_t ms = 0;
-    for (size_t i = 0, digits = 0; digits < TIME_DIGITS; i++) {
-        char c = id.at[i];
-        if (c == '-') continue;
-        ms = ms * 16 + (c <= '9' ? c - '0' : c - 'a' + 10);
-        digits++;
-    }
-    int64_t ns;
-    return __builtin_mul_overflow(ms, (int64_t)1000000, &ns) ? 0 : ns;
-}
+// ── their order ──
 
 static Sv order_of_time(Arena *arena, const struct stat *about) {
     uint64_t ms =
@@ -111,7 +86,7 @@ static void read_first(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
         return;
     }
     entry->id = sv_copy(keep, id);
-    if (run_entry_is_id(id)) entry->order = entry->id;
+    if (run_is_id(id)) entry->order = entry->id;
     entry->name = sv_copy(keep, event_text(&event, "name"));
     entry->title = sv_copy(keep, event_text(&event, "title"));
     entry->path = sv_copy(keep, event_text(&event, "path"));
@@ -167,8 +142,8 @@ bool run_entry_read(Arena *arena, Sv folder, bool listed, RunEntry *out) {
     struct stat about;
     if (!path || stat(folder_path, &about) != 0 || !S_ISDIR(about.st_mode)) return false;
     entry.order = order_of_time(arena, &about);
-    if (listed && run_entry_is_id(path_name(folder))) entry.id = entry.order = path_name(folder);
-    if (entry.id.len > 0) entry.started_ns = time_of_id(entry.id);
+    if (listed && run_is_id(path_name(folder))) entry.id = entry.order = path_name(folder);
+    if (entry.id.len > 0) entry.started_ns = run_id_ns(entry.id);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     int error = errno;
     if (fd < 0 && !listed) return false;

@@ -3,6 +3,7 @@
 #include "plan/input_value.h"
 #include "plan/read.h"
 #include "plan/step.h"
+#include "yaml/scalar.h"
 
 static bool is_open(const Book *book, Sv real) {
     for (; book; book = book->outer)
@@ -93,9 +94,24 @@ static bool check_input_type(Book *book, const Input *input, ValueSource *source
     return false;
 }
 
+// False where it is refused. What need not be given may be null: then it is not handed on, either.
+static bool read_null(Book *book, const Node *node, const Input *input, ValueSource *out) {
+    if (!input->required && !input->fallback) {
+        *out = (ValueSource){.kind = SOURCE_CONSTANT, .span = node->span, .constant = value_null()};
+        return true;
+    }
+    Diag *diag = diag_add(book->diags, DIAG_WRONG_VALUE, node->span, "input '%.*s': it is null",
+                          SV_ARG(input->name));
+    diag->related = input->span;
+    diag->related_message = SV("the input is declared here");
+    diag_mend(book->diags, diag, "give it %s, or leave it out", input_type_hint(input->type));
+    return false;
+}
+
 static bool read_given(StepDraft *draft, const NodePair *pair, const Input *input,
                        ValueSource *out) {
     Book *book = draft->book;
+    if (scalar_is_null(book->arena, pair->value)) return read_null(book, pair->value, input, out);
     TextRules rules = {.key = "inputs", .names = draft->before};
     bool text = pair->value->kind == NODE_SCALAR && input->type <= INPUT_PATH;
     if (text ? !text_read(book, pair->value, &rules, out)

@@ -2,6 +2,7 @@
 #include "plan/expr.h"
 #include "plan/input_value.h"
 #include "plan/read.h"
+#include "yaml/scalar.h"
 
 // A literal value of a node, by the input's type where it has one, else by the look of it.
 static bool read_literal(Book *book, const Node *node, const char *key, const Input *input,
@@ -34,6 +35,14 @@ static bool read_literal(Book *book, const Node *node, const char *key, const In
 static bool read_default(Book *book, const Node *node, Input *input) {
     Value value;
     Sv error;
+    if (scalar_is_null(book->arena, node)) {
+        Diag *diag = diag_add(book->diags, DIAG_WRONG_VALUE, node->span, "'default': it is null");
+        diag_mend(book->diags, diag,
+                  "leave it out, or write '%.*s' for these very characters; an input that need "
+                  "not be given says required: false",
+                  SV_ARG(node->text));
+        return false;
+    }
     if (input->has_items && node->kind == NODE_LIST && input->type == INPUT_LIST) {
         ListBuilder list = list_builder(book->arena);
         for (uint32_t i = 0; i < node->count; i++) {

@@ -41,18 +41,13 @@ static bool takes_text(ParamKind kind) {
            kind == PARAM_FOLDER;
 }
 
-static bool is_null(Book *book, const Node *node) {
-    return node->kind == NODE_SCALAR && !node_is_nothing(node) &&
-           scalar_core(book->arena, node).kind == CORE_NULL;
-}
-
 static bool may_be_null(const Param *param) {
     return param->kind == PARAM_TEXT_MAP || param->flags & PARAM_CONTENT;
 }
 
 // Within a map of texts null is what is left out; elsewhere a key that is left out says so.
 static bool refuse_null(Book *book, const Param *param, const Node *node) {
-    if (!takes_text(param->kind) || !is_null(book, node)) return false;
+    if (!takes_text(param->kind) || !scalar_is_null(book->arena, node)) return false;
     Diag *diag = diag_add(book->diags, DIAG_WRONG_VALUE, node->span,
                           "'%s' must be text, found null", param->name);
     diag_mend(book->diags, diag, "leave the key out, or write '%.*s' for these very characters",
@@ -67,7 +62,7 @@ static void null_source(const Node *node, ValueSource *out) {
 // The text of a parameter of one text, or one value of a map.
 static bool read_text_param(Book *book, const Param *param, const Node *node, const CelNames *names,
                             ValueSource *out) {
-    if (may_be_null(param) && is_null(book, node)) {
+    if (may_be_null(param) && scalar_is_null(book->arena, node)) {
         null_source(node, out);
         return true;
     }
@@ -121,7 +116,7 @@ static bool read_map_value(Book *book, const Param *param, const Node *node, con
                            ValueSource *out) {
     if (node->kind == NODE_LIST && param->flags & PARAM_REPEATS)
         return read_texts(book, param, node, names, out);
-    if (may_be_null(param) && is_null(book, node)) {
+    if (may_be_null(param) && scalar_is_null(book->arena, node)) {
         null_source(node, out);
         return true;
     }
@@ -213,7 +208,7 @@ static const Param *short_field(const Param *param) {
 static bool read_record(Book *book, const Param *param, const Node *node, const CelNames *names,
                         ValueSource *out) {
     if (node->broken) return false;
-    if (param->kind == PARAM_RECORDS && is_null(book, node)) {
+    if (param->kind == PARAM_RECORDS && scalar_is_null(book->arena, node)) {
         null_source(node, out);
         return true;
     }

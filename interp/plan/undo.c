@@ -144,9 +144,13 @@ void undo_read(StepDraft *owner, const Node *node) {
     StepPlace place = {.parent = step, .position = 1, .level = LEVEL_MUST};
     place.prefix = sv_format(book->arena, "%.*s.undo", SV_ARG(step->number));
     uint32_t region = scope_enter_region(&book->scope), mark = scope_mark(&book->scope);
+    // It runs only where its own step acted.
+    Known *own = step->id.len > 0 ? svmap_get(&book->scope.known, step->id) : NULL;
+    if (own) own->region = book->scope.region;
     step->undo = steps_read(book, node, "undo", &place, &step->undo_count);
     for (uint32_t i = 0; i < step->undo_count; i++)
         step->undo[i]->undoes = true;
     scope_hide(&book->scope, mark, "it only runs when the step it belongs to is reverted");
     scope_leave_region(&book->scope, region);
+    if (own) own->region = region;
 }

@@ -152,11 +152,32 @@ static const Named *named_by(const Addresses *addresses, Sv address) {
     return found;
 }
 
+static Sv last_part(Sv address) {
+    size_t slash = SV_NONE;
+    for (size_t i = 0; i < address.len; i++)
+        if (address.at[i] == '/') slash = i;
+    return slash == SV_NONE ? address : sv_slice(address, slash + 1, address.len);
+}
+
+// The one step that is called so, by its id or its name, wherever it stands.
+static Sv called(const Addresses *addresses, Sv address) {
+    Sv last = last_part(plain(addresses->arena, address)), found = {0};
+    for (uint32_t i = 0; i < addresses->count; i++) {
+        const Named *each = &addresses->items[i];
+        bool is = sv_eq(last_part(each->address), last) || sv_eq_nocase(each->step->name, last);
+        if (!is || !sv_eq_c(sv_from_c(each->phase), "steps")) continue;
+        if (found.len > 0) return (Sv){0};
+        found = each->address;
+    }
+    return found;
+}
+
 static Sv meant(const Addresses *addresses, Sv address) {
     Sv *known = arena_new_array(addresses->arena, Sv, addresses->count + 1);
     for (uint32_t i = 0; i < addresses->count; i++)
         known[i] = addresses->items[i].address;
-    Sv near = sv_closest(address, known, addresses->count);
+    Sv near = called(addresses, address);
+    if (near.len == 0) near = sv_closest(address, known, addresses->count);
     return near.len == 0 ? (Sv){0}
                          : sv_format(addresses->arena, "; did you mean '%.*s'?", SV_ARG(near));
 }

@@ -74,11 +74,22 @@ static bool may_do_nothing(const Attempt *attempt) {
     return seat_undo(attempt->seat) || strcmp(attempt->seat->around.phase, "finally") == 0;
 }
 
+// A poll that waited for how much it did has seen that (`until: affected == 0`).
+static bool waited_for_it(const Attempt *attempt) {
+    const Step *step = attempt->step;
+    for (uint32_t i = 0; step->poll.given && i < step->action->result_count; i++)
+        if (step->action->shown_by >> i & 1 &&
+            cel_reads_where_true(&step->poll.until->program, SCOPE_RESULT + i))
+            return true;
+    return false;
+}
+
 // A change that changed nothing is no evidence, unless an expectation asked for how much it did.
 static void weigh_change(Attempt *attempt) {
     Outcome *outcome = &attempt->outcome;
     Judgement *judgement = &attempt->judgement;
     if (outcome->untouched.len == 0 || judgement->read & attempt->step->action->shown_by) return;
+    if (waited_for_it(attempt)) return;
     if (may_do_nothing(attempt)) {
         emit_note(attempt->worker, "info",
                   sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->seat->address),

@@ -5,6 +5,7 @@
 #include "run/node_value.h"
 #include "run/run.h"
 #include "yaml/node.h"
+#include "yaml/scalar.h"
 
 // One --inputs file: a map of names to values.
 typedef struct Profile {
@@ -101,11 +102,23 @@ static bool take_text(const Input *input, Sv text, Sv from, Arena *arena, Diags 
     return false;
 }
 
+// As other programs write what they do not know.
+static bool take_null(const Input *input, const Node *node, Sv from, Diags *diags) {
+    if (!input->required && !input->fallback) return true;
+    Diag *diag = diag_add(diags, DIAG_INPUT_WRONG, node->span, "input '%.*s' (%.*s): it is null",
+                          SV_ARG(input->name), SV_ARG(from));
+    diag_mend(diags, diag, "give it %s%s%s", input_type_hint(input->type),
+              input->fallback ? ", or leave it out for its default" : "",
+              input->type == INPUT_STRING ? "; a text that reads so stands in quotes" : "");
+    return false;
+}
+
 static bool take_node(const Input *input, const Node *node, Sv from, Arena *arena, Diags *diags,
                       ResolvedInput *out) {
     Sv error;
     const Node *at = node;
     Value value = value_null();
+    if (scalar_is_null(arena, node)) return take_null(input, node, from, diags);
     out->from = from;
     // A scalar keeps its characters: the declared type says what they are.
     bool read = node->kind == NODE_SCALAR && input->type != INPUT_LIST && input->type != INPUT_MAP

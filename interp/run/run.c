@@ -11,6 +11,7 @@
 #include "run/include.h"
 #include "run/lock_name.h"
 #include "run/observed.h"
+#include "run/run_id.h"
 #include "run/select.h"
 #include "run/subject.h"
 #include "run/tally.h"
@@ -22,20 +23,9 @@
 
 // ── who, when, where ──
 
-// Time first, so that ids sort as they were made; the rest is random (the form of UUID version 7).
 static bool make_id(Run *run) {
-    unsigned char bytes[16];
-    if (!run->env->random(run->env->self, bytes, sizeof bytes)) return false;
-    uint64_t ms = (uint64_t)(run->started.wall_ns / 1000000);
-    for (int i = 0; i < 6; i++)
-        bytes[i] = (unsigned char)(ms >> (40 - 8 * i));
-    bytes[6] = (unsigned char)(0x70 | (bytes[6] & 0x0F));
-    bytes[8] = (unsigned char)(0x80 | (bytes[8] & 0x3F));
-    BUF_AUTO Buf hex = buf_new(64);
-    hex_add(&hex, (Sv){(const char *)bytes, sizeof bytes});
-    run->id = sv_format(run->arena, "%.8s-%.4s-%.4s-%.4s-%.12s", hex.at, hex.at + 8, hex.at + 12,
-                        hex.at + 16, hex.at + 20);
-    return true;
+    Sv runs = path_join(run->arena, run->plan->root, SV(".runbook/runs"));
+    return run_id_new(run->arena, run->env, run->started.wall_ns, runs, &run->id);
 }
 
 // A name that is not one line, or would act on a terminal, is kept as it is shown.

@@ -86,16 +86,17 @@ static Verdict failure_at(Level level) {
     return level == LEVEL_MUST ? VERDICT_FAILED : VERDICT_WARNED;
 }
 
-static void conclude_in_doubt(Worker *worker, const Seat *seat, const Attempt *last,
-                              MapBuilder *record, StepEnd *end) {
+// What may be done again without harm is in no doubt: it is only not known.
+static void conclude_interrupted(Worker *worker, const Seat *seat, const Attempt *last,
+                                 MapBuilder *record, StepEnd *end) {
     const char *cause = last->outcome.cancelled ? "cancelled" : "no_answer";
-    conclude(end, VERDICT_IN_DOUBT, cause, last->reason);
+    Verdict open = seat->step->effect == EFFECT_CHANGE ? VERDICT_IN_DOUBT : VERDICT_UNDECIDED;
+    conclude(end, open, cause, last->reason);
     if (!seat->step->probe) return;
     Sv seen, capture_error;
     ProbeEnd found = probe_run(worker, seat, &last->outcome, record, &seen, &capture_error);
     Sv reason = sv_format(worker->step, "%.*s; %.*s", SV_ARG(last->reason), SV_ARG(seen));
-    if (found == PROBE_UNKNOWN || found == PROBE_NOT_YET)
-        conclude(end, VERDICT_IN_DOUBT, cause, reason);
+    if (found == PROBE_UNKNOWN || found == PROBE_NOT_YET) conclude(end, open, cause, reason);
     if (found == PROBE_NOT_DONE) conclude(end, VERDICT_UNDECIDED, cause, reason);
     if (found == PROBE_DONE) conclude(end, VERDICT_PASSED, "probe", reason);
     if (capture_error.len > 0)
@@ -119,8 +120,9 @@ static void conclude_unanswered(Worker *worker, const Seat *seat, const Attempt 
     case OUTCOME_NOT_STARTED: conclude(end, VERDICT_UNDECIDED, silence, last->reason); return;
     default: break;
     }
-    if (seat->step->effect == EFFECT_CHANGE && !outcome->taken_back)
-        conclude_in_doubt(worker, seat, last, record, end);
+    bool changes = seat->step->effect == EFFECT_CHANGE || seat->step->probe;
+    if (changes && !outcome->taken_back)
+        conclude_interrupted(worker, seat, last, record, end);
     else
         conclude(end, VERDICT_UNDECIDED, silence, last->reason);
 }

@@ -52,9 +52,11 @@ static void check_keys(const Node *node, Diags *diags) {
             there |= sv_eq(key, known[k]);
         if (there) continue;
         meant = sv_closest(key, known, KEY_COUNT);
-        diag_add(diags, DIAG_WAIVER_WRONG, node->pairs[i].key->span,
-                 "a waiver has no key '%.*s'%s%.*s%s", SV_ARG(key),
-                 meant.len ? "; did you mean '" : "", SV_ARG(meant), meant.len ? "'?" : "");
+        Diag *diag =
+            diag_add(diags, DIAG_WAIVER_WRONG, node->pairs[i].key->span,
+                     "a waiver has no key '%.*s'%s%.*s%s", SV_ARG(key),
+                     meant.len ? "; did you mean '" : "", SV_ARG(meant), meant.len ? "'?" : "");
+        if (!meant.len) diag_mend(diags, diag, "its keys are address, reason, by and expires");
     }
 }
 
@@ -102,7 +104,7 @@ static void read_one(const Run *run, Arena *arena, const Node *node, int64_t now
                     .finding = SV("")};
     if (out->address.len > 0) find_meant(run, out, node_get(node, SV("address"))->span, diags);
     if (out->address.len == 0)
-        diag_add(diags, DIAG_WAIVER_WRONG, node->span, "a waiver needs the address of a step");
+        wrong(diags, node->span, form_of_file, SV("a waiver needs the address of a step"));
     if (out->expires.len == 0)
         out->finding = SV("it does not say until when");
     else if (!read_expiry(out->expires, &out->expires_ns))

@@ -110,3 +110,8 @@ CoreValue scalar_core(Arena *arena, const Node *scalar) {
     if (scalar->style != SCALAR_PLAIN) return (CoreValue){.kind = CORE_TEXT};
     return read_plain(arena, scalar->text);
 }
+
+bool scalar_is_null(Arena *arena, const Node *node) {
+    return node->kind == NODE_SCALAR && !node_is_nothing(node) &&
+           scalar_core(arena, node).kind == CORE_NULL;
+}

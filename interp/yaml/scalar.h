@@ -28,5 +28,7 @@ typedef struct CoreValue {
 
 // `plainly` lives in the arena. Only a plain scalar can be anything but text.
 CoreValue scalar_core(Arena *arena, const Node *scalar);
+// `null` or `~`, not in quotes. Nothing at all is an empty text.
+bool scalar_is_null(Arena *arena, const Node *node);
 
 #endif

@@ -64,6 +64,7 @@ static const char *known_mend(Sv state) {
         {"42P18", "give the parameter its type: :name::text"},
         {"42725", "give the parameters their types: :name::text"},
         {"25001", "leave transaction: true out: this statement cannot be in a transaction"},
+        {"25P01", "add transaction: true: this statement needs to be in one"},
         {"42501", "the connection's user needs the right to do this"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -109,7 +110,8 @@ bool postgres_fail_result(PostgresSession *session, const PGresult *result) {
     utf8_add_shown(&shown, message, false);
     buf_addf(&shown, " (%.*s)", SV_ARG(state));
     Sv reason = buf_keep(&shown, arena);
-    if (sv_eq_c(state, "25006")) return fail_read_only(session, reason);
+    bool only_reads = !session->statement->write && sv_eq_c(state, "25001"); // VACUUM, say
+    if (only_reads || sv_eq_c(state, "25006")) return fail_read_only(session, reason);
     add_place(session, result, &mend);
     add_line(&mend, "detail: ", field(result, PG_DIAG_MESSAGE_DETAIL));
     add_line(&mend, "hint: ", field(result, PG_DIAG_MESSAGE_HINT));

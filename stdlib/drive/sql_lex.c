@@ -174,8 +174,8 @@ static const char *const change_verbs[] = {"insert", "update", "delete", "merge"
 static const char *const parts_that_change[] = {"insert", "update", "delete", "merge"};
 
 static void take_word(Lexer *lexer, Sv word, bool opened) {
-    static const char *const row_verbs[] = {"select", "values", "table",   "show", "explain",
-                                            "pragma", "fetch",  "execute", "call"};
+    static const char *const row_verbs[] = {"select",  "values", "table", "show",
+                                            "explain", "pragma", "fetch", "execute"};
     lexer->words++;
     if (lexer->words == 1) {
         lexer->verb = in_capitals(lexer->arena, word);
@@ -186,7 +186,9 @@ static void take_word(Lexer *lexer, Sv word, bool opened) {
         lexer->gives_rows = IS_ONE_OF(word, row_verbs);
         if (IS_ONE_OF(word, change_verbs)) lexer->verb = in_capitals(lexer->arena, word);
     }
-    if (sv_eq_nocase(word, SV("returning"))) lexer->returning = true;
+    // Within a WITH it hands its rows to the statement behind it, within a routine to that.
+    if (lexer->parens == 0 && !lexer->creates && sv_eq_nocase(word, SV("returning")))
+        lexer->returning = true;
     if (sv_eq_c(lexer->verb, "COPY") &&
         (sv_eq_nocase(word, SV("stdin")) || sv_eq_nocase(word, SV("stdout"))))
         lexer->copies_stream = true;

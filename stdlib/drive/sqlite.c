@@ -182,7 +182,6 @@ bool sqlite_run(const ActionCall *call, const SqlConnection *connection,
     bool done = run_statement(&session, out);
     sqlite3_busy_handler(session.db, NULL, NULL);
     sqlite3_progress_handler(session.db, 0, NULL, NULL);
-    // What a PRAGMA sets must not reach the next step.
-    sqlite_give_back(&session, !sv_eq_c(statement->text->verb, "PRAGMA"));
+    sqlite_give_back(&session);
     return done;
 }

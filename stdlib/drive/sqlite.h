@@ -21,7 +21,7 @@ typedef struct SqliteSession {
 // A connection that was kept, or a new one (sqlite_open.c).
 bool sqlite_open(SqliteSession *session, Sv address);
 // Keeps it for the next step, or closes it.
-void sqlite_give_back(SqliteSession *session, bool keep);
+void sqlite_give_back(SqliteSession *session);
 
 // What became of a call that ended with this code, and why (sqlite_error.c). Always false.
 bool sqlite_fail(SqliteSession *session, int code);

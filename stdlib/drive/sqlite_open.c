@@ -76,11 +76,19 @@ static sqlite3 *take_kept(const ActionCall *call, Sv key, bool memory, uint64_t 
     uint64_t since = memory && call->kept_since != POOL_ASKED ? POOL_ANY : call->kept_since;
     sqlite3 *db = pool_take(call->pool, pool_kind, key, since, begun);
     int moved = 0;
-    if (!db || sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
-        !moved)
+    // After VACUUM it would be said of one in memory too.
+    if (!db || memory ||
+        sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || !moved)
         return db;
     sqlite3_close_v2(db);
     return NULL;
+}
+
+// What a change made in memory is there for those that read, too.
+static Sv pool_key(const SqliteSession *session) {
+    SqlStatement statement = *session->statement;
+    if (is_memory(sv_from_c(session->path))) statement.write = true;
+    return sql_pool_key(session->call, &statement);
 }
 
 bool sqlite_open(SqliteSession *session, Sv address) {
@@ -88,16 +96,15 @@ bool sqlite_open(SqliteSession *session, Sv address) {
     session->path = sv_to_c(session->call->arena, path);
     if (!session->statement->write && !is_memory(path) && is_empty(session->path))
         return fail_empty(session);
-    session->db = take_kept(session->call, sql_pool_key(session->call, session->statement),
-                            is_memory(path), &session->begun);
+    session->db = take_kept(session->call, pool_key(session), is_memory(path), &session->begun);
     return session->db || open_file(session, path);
 }
 
-void sqlite_give_back(SqliteSession *session, bool keep) {
-    if (keep)
-        pool_put(session->call->pool, pool_kind, session->call->connection_name,
-                 sql_pool_key(session->call, session->statement), session->begun, session->db,
-                 close_kept);
+void sqlite_give_back(SqliteSession *session) {
+    // What a PRAGMA sets must not reach the next step; but what is in memory is nowhere else.
+    if (is_memory(sv_from_c(session->path)) || !sv_eq_c(session->statement->text->verb, "PRAGMA"))
+        pool_put(session->call->pool, pool_kind, session->call->connection_name, pool_key(session),
+                 session->begun, session->db, close_kept);
     else
         sqlite3_close_v2(session->db);
 }

@@ -26,6 +26,12 @@ static void check_lex(const char *query, const char *wanted) {
 
 static void binds(void) {
     check_lex("SELECT 1", "SELECT 1 |  | SELECT rows");
+    check_lex("DELETE FROM a RETURNING b", "DELETE FROM a RETURNING b |  | DELETE rows");
+    check_lex("WITH x AS (DELETE FROM a RETURNING b) INSERT INTO c SELECT b FROM x",
+              "WITH x AS (DELETE FROM a RETURNING b) INSERT INTO c SELECT b FROM x |  | INSERT");
+    check_lex("CREATE FUNCTION f() BEGIN ATOMIC DELETE FROM a RETURNING b; END",
+              "CREATE FUNCTION f() BEGIN ATOMIC DELETE FROM a RETURNING b; END |  | CREATE");
+    check_lex("CALL p(:a)", "CALL p($1) | a | CALL");
     check_lex("  select :a, :b, :a ; ", "select $1, $2, $1 | a,b | SELECT rows");
     check_lex("SELECT :id::uuid, x::text", "SELECT $1::uuid, x::text | id | SELECT rows");
     check_lex("SELECT ':a', E'\\':b', 'it''s :c', \":d\", `:e`",
