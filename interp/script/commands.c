@@ -127,6 +127,26 @@ static const ShPipe *last_in_group(const ShPipe *pipe) {
     return item && item->count == 1 ? &item->pipes[0] : NULL;
 }
 
+bool sh_writes(const ShLook *look, const ShPipe *pipe) {
+    for (uint32_t i = 0; i < pipe->count; i++) {
+        const ShCommand *command = pipe->commands[i];
+        for (uint32_t k = 0; k < command->redirect_count; k++) {
+            const ShRedirect *redirect = &command->redirects[k];
+            Sv file = sh_plain(&redirect->word);
+            bool copied = look->text.at[redirect->word.span.from - 1] == '&'; // >&2
+            if (redirect->kind == SH_TO_FILE && !copied && !sv_starts(file, SV("/dev/")))
+                return true;
+        }
+        bool group = command->kind == SH_GROUP || command->kind == SH_SUBSHELL;
+        for (uint32_t k = 0; group && k < command->parts[0]->count; k++) {
+            const ShItem *item = &command->parts[0]->items[k];
+            for (uint32_t p = 0; p < item->count; p++)
+                if (sh_writes(look, &item->pipes[p])) return true;
+        }
+    }
+    return false;
+}
+
 bool sh_ends_well(const ShPipe *pipe) {
     static const char *const well[] = {"true", ":", "echo", "printf", "logger"};
     const ShPipe *within = last_in_group(pipe);
@@ -174,8 +194,9 @@ bool sh_is_harmless(const ShItem *item) {
 
 bool sh_cannot_fail(const ShRun *run) {
     static const char *const sure[] = {
-        "command", "which", "type",   "id",   "whoami", "uname",    "dirname", "basename", "pwd",
-        "date",    "echo",  "printf", "kill", "seq",    "hostname", "nproc",   "umask",    "tput"};
+        "command",  "which", "type",  "id",   "whoami", "uname", "dirname",
+        "basename", "pwd",   "date",  "echo", "printf", "kill",  "seq",
+        "hostname", "nproc", "umask", "tput", "jobs",   "pgrep", "pidof"};
     const ShItem *item = run->list->count == 1 ? &run->list->items[0] : NULL;
     const ShPipe *pipe = item && item->count == 1 ? &item->pipes[0] : NULL;
     const ShCommand *command = pipe && pipe->count == 1 ? pipe->commands[0] : NULL;
