@@ -100,6 +100,9 @@ bool sh_asks(const ShPipe *pipe) {
     if (command->word_count > 1 && sh_word_is(&command->words[0], "command")) return true;
     Sv name = sh_program_name(command);
     if (AMONG(name, questions) || name.len == 0) return true;
+    static const char *const asking[] = {"is_", "has_", "have_", "can_", "should_", "needs_"};
+    for (size_t i = 0; i < sizeof asking / sizeof *asking; i++)
+        if (sv_starts(name, sv_from_c(asking[i]))) return true;
     // `systemctl is-active`, `git diff --quiet`, `docker inspect`: a question by its words.
     for (uint32_t i = 1; i < command->word_count; i++) {
         Sv word = sh_plain(&command->words[i]);

@@ -70,13 +70,6 @@ static bool only_tells(const ShLook *look, const ShList *list) {
     return list->count > 0;
 }
 
-static bool asks_something(const ShLook *look, const ShPipe *pipe) {
-    const ShCommand *function = sh_function(look, sh_program_name(pipe->commands[0]));
-    const ShPipe *last = function ? last_pipe(function->parts[0]) : NULL;
-    if (!last) return function || sh_asks(pipe);
-    return sh_asks(last) || sv_eq_c(sh_program_name(last->commands[0]), "return");
-}
-
 // `if deploy; then echo done; else echo failed; fi` at the end.
 static void look_told(ShLook *look, const ShCommand *command, ShPlace place) {
     const ShPipe *asked = only_pipe(command->parts[0]);
@@ -85,7 +78,7 @@ static void look_told(ShLook *look, const ShCommand *command, ShPlace place) {
         if (!only_tells(look, command->parts[i])) return;
     ShPipe plain = *asked;
     plain.negated = false;
-    bool asks = asks_something(look, &plain), alone = look->all->count == 1 && look->depth == 0;
+    bool asks = sh_is_question(look, &plain), alone = look->all->count == 1 && look->depth == 0;
     if (asks && !alone) return;
     Sv words = sv_slice(look->text, plain.commands[0]->span.from, plain.span.to);
     sh_find(look, command->span, "it ends with 0 whatever comes of its condition",
@@ -225,7 +218,10 @@ static void look_and(ShLook *look, const ShItem *item, bool final) {
     for (size_t i = 0; i < sizeof leaving / sizeof *leaving; i++)
         if (sv_eq_c(last, leaving[i])) return;
     for (uint32_t i = 0; i + 1 < item->count; i++) {
-        if (sh_asks(&item->pipes[i]) || sh_ends_badly(&item->pipes[item->count - 1])) continue;
+        const ShPipe *before = &item->pipes[i];
+        if (sh_is_question(look, before) || sh_ends_well(before) ||
+            sh_ends_badly(&item->pipes[item->count - 1]))
+            continue;
         sh_find(look, item->span,
                 "where a command before && fails the shell goes on with what follows",
                 as_lines(look, item));

@@ -70,6 +70,8 @@ void sh_look_builtin(ShLook *look, const ShCommand *command, ShSpan pipe, ShUse 
 void sh_look_inner(ShLook *look, const ShCommand *command, uint32_t program, ShPlace place);
 // functions.c: in a condition, and on the left of && and ||, no shell stops at a failure.
 void sh_look_ignored(ShLook *look, const ShPipe *pipe);
+// As sh_asks, also of the script's own functions, by how they end.
+bool sh_is_question(const ShLook *look, const ShPipe *pipe);
 // A function that a trap calls ends the script with another status than it had.
 bool sh_forgets_status(const ShLook *look, Sv name);
 

@@ -339,6 +339,13 @@ static const char *const honest[] = {
     "curl -sS -o f ftp://a/b",
     "diff <(printf '%s\n' \"$A\") <(echo \"$B\")",
     "for pid in $(pgrep app); do kill \"$pid\"; done",
+    "log() { echo \"$*\" >&2; }\nup() {\n  log asking\n  nc -z a 80\n}\nup || exit 1",
+    "die() { echo \"$*\"; exit 1; }\nneed() { [ -n \"$1\" ] || die none; }\nrun() {\n  need \"$1\"\n  shift\n  nc -z \"$1\" 80\n}\nrun a b || exit 1",
+    "usage() {\n  cat <<EOF\nuse it so\nEOF\n  exit 2\n}\n[ $# -eq 1 ] || usage\nmake",
+    "prod() { [ \"$ENV\" = prod ]; }\nprod && notify\nmake",
+    "is_leader && notify\nmake",
+    "echo now && make\nmake install",
+    "make\nprod() { [ \"$ENV\" = prod ]; }\nif prod; then echo deployed; fi",
     "nohup sh -c 'exec app' > log 2>&1 & echo $! > pid\nkill -0 \"$(cat pid)\"",
 };
 
