@@ -135,11 +135,55 @@ static void look_trap(ShLook *look, const ShCommand *command) {
     sh_find(look, command->span, "the script ends with 0 whatever has failed", mend);
 }
 
+#define EACH_JOB                                                                                   \
+    "begin each by: … & jobs+=(\"$!\")\nand wait for each: for job in \"${jobs[@]}\"; do wait \"$job\"; done"
+
+// $pids to which something is added, or that holds itself.
+static bool holds_several(const ShLook *look, Sv word) {
+    if (!sv_starts(word, SV("$")) || word.len < 2) return false;
+    Sv name = sv_slice(word, 1, word.len);
+    Sv adding[] = {sv_format(look->arena, "%.*s+=", SV_ARG(name)),
+                   sv_format(look->arena, "%.*s=\"$%.*s ", SV_ARG(name), SV_ARG(name)),
+                   sv_format(look->arena, "%.*s=\"${%.*s} ", SV_ARG(name), SV_ARG(name))};
+    for (size_t i = 0; i < sizeof adding / sizeof *adding; i++)
+        if (sv_find(look->text, adding[i], 0) != SV_NONE) return true;
+    return false;
+}
+
+static bool runs_jobs(const ShWord *word) {
+    const ShRun *run = first_run(word);
+    const ShItem *item = run && run->list->count == 1 ? &run->list->items[0] : NULL;
+    return item && sv_eq_c(sh_program_name(item->pipes[0].commands[0]), "jobs");
+}
+
+// The line in which each is waited for by itself; empty where there is one only.
+static Sv each_by_itself(const ShLook *look, const ShCommand *command) {
+    Sv lines = SV("");
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        Sv word = sh_slice(look, command->words[i].span);
+        if (sv_starts(word, SV("-"))) return SV(""); // wait -n: whichever ends first
+        if (runs_jobs(&command->words[i])) return SV(EACH_JOB);
+        bool list = sv_find(word, SV("[@]"), 0) != SV_NONE ||
+                    sv_find(word, SV("[*]"), 0) != SV_NONE || holds_several(look, word);
+        if (list)
+            return sv_format(look->arena, "for job in %.*s; do wait \"$job\"; done", SV_ARG(word));
+        lines = sv_format(look->arena, "%.*s%swait %.*s", SV_ARG(lines), i > 1 ? "\n" : "",
+                          SV_ARG(word));
+    }
+    return command->word_count > 2 ? lines : SV("");
+}
+
 static void look_wait(ShLook *look, const ShCommand *command) {
-    if (command->word_count > 1 || look->kills) return;
-    sh_find(
-        look, command->span, "`wait` without a job is 0 whatever became of the jobs",
-        SV("begin each by: … & jobs+=(\"$!\")\nand wait for each: for job in \"${jobs[@]}\"; do wait \"$job\"; done"));
+    if (look->kills) return;
+    if (command->word_count == 1) {
+        sh_find(look, command->span, "`wait` without a job is 0 whatever became of the jobs",
+                SV(EACH_JOB));
+        return;
+    }
+    Sv each = each_by_itself(look, command);
+    if (each.len > 0)
+        sh_find(look, command->span, "of several jobs `wait` tells only what became of the last",
+                each);
 }
 
 static void set_option(ShLook *look, const ShCommand *command, Sv word, bool on, uint32_t next) {
@@ -167,6 +211,13 @@ static void look_set(ShLook *look, const ShCommand *command) {
 static void look_for(ShLook *look, const ShCommand *command) {
     for (uint32_t i = 1; i < command->word_count; i++) {
         const ShRun *run = first_run(&command->words[i]);
+        if (look->waits && !look->kills && runs_jobs(&command->words[i])) {
+            uint32_t end = command->words[command->word_count - 1].span.to;
+            sh_find(look, (ShSpan){command->span.from, end},
+                    "`jobs` no longer knows a job that has ended, nor that it failed",
+                    SV(EACH_JOB));
+            return;
+        }
         if (!run || run->process || sh_cannot_fail(run)) continue;
         uint32_t end = command->words[command->word_count - 1].span.to;
         Sv line = sh_rewritten(look, (ShSpan){command->span.from, end}, command->words[i].span,

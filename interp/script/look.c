@@ -326,9 +326,10 @@ static ShUse use_of(const ShItem *item, uint32_t index, ShPlace place) {
 static bool is_only(const ShList *list, uint32_t index) {
     for (uint32_t i = 0; i < list->count; i++) {
         const ShItem *item = &list->items[i];
-        bool simple = item->pipes[item->count - 1].commands[0]->kind == SH_SIMPLE;
-        if (i != index && (sh_ends_badly(&item->pipes[item->count - 1]) || !simple ||
-                           item->background || !sh_is_harmless(item)))
+        const ShCommand *last = item->pipes[item->count - 1].commands[0];
+        bool simple = last->kind == SH_SIMPLE && !sv_eq_c(sh_program_name(last), "wait");
+        if (i != index &&
+            (sh_ends_badly(&item->pipes[item->count - 1]) || !simple || !sh_is_harmless(item)))
             return false;
     }
     return true;
