@@ -83,21 +83,29 @@ static sqlite3 *take_kept(const ActionCall *call, Sv key, bool memory, uint64_t 
     return NULL;
 }
 
+// A database in memory is one for what reads and what writes: there is no other way to look into
+// it.
+static Sv key_of(const SqliteSession *session, bool memory) {
+    SqlStatement any = *session->statement;
+    any.write = any.write || memory;
+    return sql_pool_key(session->call, &any);
+}
+
 bool sqlite_open(SqliteSession *session, Sv address) {
     Sv path = file_of(session->call, address);
     session->path = sv_to_c(session->call->arena, path);
     if (!session->statement->write && !is_memory(path) && is_empty(session->path))
         return fail_empty(session);
-    session->db = take_kept(session->call, sql_pool_key(session->call, session->statement),
-                            is_memory(path), &session->begun);
+    bool memory = is_memory(path);
+    session->db = take_kept(session->call, key_of(session, memory), memory, &session->begun);
     return session->db || open_file(session, path);
 }
 
 void sqlite_give_back(SqliteSession *session, bool keep) {
-    if (keep)
+    bool memory = is_memory(sv_from_c(session->path));
+    if (keep || memory)
         pool_put(session->call->pool, pool_kind, session->call->connection_name,
-                 sql_pool_key(session->call, session->statement), session->begun, session->db,
-                 close_kept);
+                 key_of(session, memory), session->begun, session->db, close_kept);
     else
         sqlite3_close_v2(session->db);
 }
