@@ -244,6 +244,8 @@ static bool shows(const ShCommand *command) {
 // What is done instead of the failure says no more than that there was one.
 static bool is_excuse(const ShLook *look, const ShItem *item, const ShPipe *end) {
     const ShPipe *tried = &item->pipes[item->count - 2];
+    // What was killed has another status than 0.
+    if (look->kills && sv_eq_c(sh_program_name(tried->commands[0]), "wait")) return false;
     if (sh_ends_well(end)) return !sh_asks(tried) || !sh_writes(look, end);
     const ShCommand *command = end->commands[0];
     if (end->negated || command->kind != SH_SIMPLE || sh_asks(tried) || sh_writes(look, end))

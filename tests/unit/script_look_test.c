@@ -358,6 +358,7 @@ static const char *const honest[] = {
     "make\nprod() { [ \"$ENV\" = prod ]; }\nif prod; then echo deployed; fi",
     "a & p=$!\nb & q=$!\nwait $p || true\nwait $q",
     "a & p=$!\nwait \"$p\"",
+    "work & job=$!\ntest-it\nkill \"$job\"\nwait \"$job\" || true",
     "nohup sh -c 'exec app' > log 2>&1 & echo $! > pid\nkill -0 \"$(cat pid)\"",
 };
 
