@@ -32,10 +32,29 @@ static bool only_says(const ShCommand *command) {
     return sv_eq_c(name, "echo") || sv_eq_c(name, "printf");
 }
 
+// It names no file, nor is one put before it: what it reads comes from a pipe around it.
+static bool reads_what_comes(const ShCommand *grep) {
+    uint32_t operands = 0, wanted = 1;
+    for (uint32_t i = sh_program(grep) + 1; i < grep->word_count; i++) {
+        Sv word = sh_plain(&grep->words[i]);
+        bool option = sv_starts(word, SV("-")) && word.len > 1;
+        if (!option) operands++;
+        if (!option || word.at[1] == '-') continue;
+        if (sv_find_char(word, 'r', 1) != SV_NONE || sv_find_char(word, 'R', 1) != SV_NONE)
+            return false;
+        char last = word.at[word.len - 1];
+        if (last == 'e' || last == 'f') wanted = 0;
+        if (last == 'e' || last == 'f' || last == 'm' || last == 'A' || last == 'B' || last == 'C')
+            i++;
+    }
+    return operands <= wanted && grep->redirect_count == 0;
+}
+
 // `if grep -q ERROR log; then exit 1; fi`: a log that is not there has no ERROR in it either.
 static void look_absence(ShLook *look, const ShPipe *pipe, ShSpan place) {
     const ShCommand *grep = pipe->count > 0 ? pipe->commands[pipe->count - 1] : NULL;
     if (!grep || !is_grep(grep) || (pipe->count > 1 && only_says(pipe->commands[0]))) return;
+    if (pipe->count == 1 && reads_what_comes(grep)) return;
     for (uint32_t i = 0; i < grep->redirect_count; i++)
         if (grep->redirects[i].kind == SH_HERE_WORD || grep->redirects[i].kind == SH_HERE_TEXT)
             return;
@@ -358,7 +377,7 @@ static void look_item(ShLook *look, const ShList *list, uint32_t index, ShPlace 
     for (uint32_t i = 0; i < item->count; i++) {
         bool decides = i + 1 == item->count;
         ShPlace there = {.last = own.last && decides && !item->background,
-                         .final = own.final && decides,
+                         .final = own.final || !decides, // || and && look at it
                          .asked = own.asked,
                          .loops = own.loops,
                          .judged = own.judged,

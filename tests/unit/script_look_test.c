@@ -125,6 +125,8 @@ static const Lossy lossy[] = {
      "begin each by: … & jobs+=(\"$!\")\nand wait for each: for job in \"${jobs[@]}\"; do wait \"$job\"; done"},
     {"a & p=$!\nwait \"$p\" || echo failed\necho done", "wait \"$p\" || echo failed",
      "wait \"$p\"\nor, where its failure is only to be told, level: should beside the step"},
+    {"{ ! grep -q ERROR < app.log; }", "! grep -q ERROR < app.log",
+     "status=0\ngrep -q ERROR < app.log || status=$?\n[ \"$status\" -eq 1 ]"},
     {"clean() { rm -f x; exit 0; }\ntrap clean EXIT\nmake", "trap clean EXIT",
      "leave the `exit` at its end out: the status then stays what it was"},
     {"clean() { rm -f x; exit $?; }\ntrap clean EXIT\nmake", "trap clean EXIT",
@@ -359,6 +361,9 @@ static const char *const honest[] = {
     "a & p=$!\nb & q=$!\nwait $p || true\nwait $q",
     "a & p=$!\nwait \"$p\"",
     "work & job=$!\ntest-it\nkill \"$job\"\nwait \"$job\" || true",
+    "{ a && b; } || { echo bad; exit 1; }",
+    "(cd app && make) || exit 1\necho made",
+    "journalctl -q | { ! grep -q ERROR; }",
     "nohup sh -c 'exec app' > log 2>&1 & echo $! > pid\nkill -0 \"$(cat pid)\"",
 };
 
