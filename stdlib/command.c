@@ -399,6 +399,17 @@ static bool is_word(Sv name) {
     return sv_eq_c(name, "keep") || sv_eq_c(name, "none");
 }
 
+// What says yes or no elsewhere, and is no program that anybody would leave running.
+static const char *word_meant(Sv name) {
+    static const char *const yes[] = {"true", "yes", "on", "all"};
+    static const char *const no[] = {"false", "no", "off"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        if (sv_eq_c(name, yes[i])) return "keep";
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        if (sv_eq_c(name, no[i])) return "none";
+    return NULL;
+}
+
 static KeeperKeep keep_of(const Texts *background) {
     if (background->count == 0 || sv_eq_c(background->items[0], "none")) return KEEP_NOTHING;
     return sv_eq_c(background->items[0], "keep") ? KEEP_ALL : KEEP_NAMED;
@@ -411,21 +422,25 @@ static bool is_program_name(Sv name) {
 
 bool command_usable(const CommandParams *params, int first, Arena *arena, int *param, Sv *error,
                     Sv *mend) {
-    enum { BACKGROUND = 4 };
+    enum { ENV, PASS_ENV, CWD, ANY_STATUS, STDIN, BACKGROUND };
     const Texts *names = &params->background;
     for (size_t i = 0; i < names->count; i++) {
         Sv name = names->items[i];
         bool alone = names->count == 1, word = is_word(name);
-        if (sv_find(name, SV("${"), 0) != SV_NONE || (is_program_name(name) && (alone || !word)))
+        const char *meant = alone ? word_meant(name) : NULL;
+        if (!meant &&
+            (sv_find(name, SV("${"), 0) != SV_NONE || (is_program_name(name) && (alone || !word))))
             continue;
         *param = first + BACKGROUND;
         *error = sv_format(arena,
-                           word ? "'%.*s' stands alone, without names of programs"
-                                : "'%.*s' is no name of a program",
+                           meant  ? "'%.*s' does not say what is meant to stay"
+                           : word ? "'%.*s' stands alone, without names of programs"
+                                  : "'%.*s' is no name of a program",
                            SV_ARG(name));
-        *mend = word ? sv_format(arena, "write background: %.*s", SV_ARG(name))
-                     : SV("write the name of its file, without folder or arguments: "
-                          "background: [ssh, git]");
+        *mend = meant  ? sv_format(arena, "write background: %s", meant)
+                : word ? sv_format(arena, "write background: %.*s", SV_ARG(name))
+                       : SV("write the name of its file, without folder or arguments: "
+                            "background: [ssh, git]");
         return false;
     }
     return true;

@@ -137,10 +137,17 @@ static void run(const ActionCall *call, Outcome *out) {
     command_run(call, &given->command, &line, out);
 }
 
+// `/usr/bin/env bash` is bash.
+static Texts without_env(Texts interpreter) {
+    bool env = interpreter.count > 1 && sv_eq_c(path_name(interpreter.items[0]), "env") &&
+               command_is_shell(interpreter.items[1]);
+    return env ? (Texts){interpreter.items + 1, interpreter.count - 1} : interpreter;
+}
+
 static bool script(const void *decoded, Arena *arena, ActionScript *out) {
     (void)arena;
     const ShellParams *given = decoded;
-    Texts interpreter = interpreter_of(given);
+    Texts interpreter = without_env(interpreter_of(given));
     if (given->script.len == 0 || !command_is_shell(interpreter.items[0])) return false;
     *out = (ActionScript){.text = given->script, .may_stay = given->command.background.count > 0};
     command_shell(&interpreter, out);

@@ -95,7 +95,9 @@ void scripts_check(StepDraft *draft) {
                          .has_pipefail = script.has_pipefail,
                          .may_stay = script.may_stay};
     ScriptFindings found = script_look(scratch, script.text, &shell);
-    bool alone = draft->step->level == LEVEL_MUST && !has_other_evidence(draft->step);
+    // Where any status will do it is no evidence at all.
+    bool alone = draft->step->level == LEVEL_MUST && !draft->step->implied_waived &&
+                 !has_other_evidence(draft->step);
     for (uint32_t i = 0; i < found.count; i++)
         tell(draft, &script, node, &found.items[i], alone);
 }

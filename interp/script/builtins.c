@@ -102,6 +102,19 @@ static void look_test(ShLook *look, const ShCommand *command, ShSpan pipe, ShUse
 
 // ── trap, wait, set ──
 
+// `trap clean EXIT` of a function that ends with 0, and `exit $?` behind another command.
+static void look_handler(ShLook *look, const ShCommand *command) {
+    const ShWord *word = &command->words[1];
+    Sv handler = sh_slice(look, word->span), name = sh_plain(word);
+    if (!word->raw && handler.len >= 2) handler = sv_slice(handler, 1, handler.len - 1);
+    handler = sv_trim(handler);
+    bool at_once = sv_starts(sh_slice(look, word->span), SV("\""));
+    bool forgets = sv_ends(handler, SV("exit $?")) && (at_once || !sv_eq_c(handler, "exit $?"));
+    if (!forgets && !sh_forgets_status(look, sv_trim(name))) return;
+    sh_find(look, command->span, "the script ends with 0 whatever has failed",
+            SV("leave the `exit` at its end out: the status then stays what it was"));
+}
+
 static void look_trap(ShLook *look, const ShCommand *command) {
     if (command->word_count < 3) return;
     Sv handler = sv_trim(sh_plain(&command->words[1]));
@@ -109,6 +122,7 @@ static void look_trap(ShLook *look, const ShCommand *command) {
     for (uint32_t i = 2; i < command->word_count; i++)
         at_end = at_end || sh_word_is(&command->words[i], "EXIT") ||
                  sh_word_is(&command->words[i], "0") || sh_word_is(&command->words[i], "ERR");
+    if (at_end) look_handler(look, command);
     if (!at_end || !sv_ends(handler, SV("exit 0"))) return;
     Sv rest = sv_trim(sv_slice(handler, 0, handler.len - 6));
     if (sv_ends(rest, SV(";"))) rest = sv_trim(sv_slice(rest, 0, rest.len - 1));
@@ -121,11 +135,55 @@ static void look_trap(ShLook *look, const ShCommand *command) {
     sh_find(look, command->span, "the script ends with 0 whatever has failed", mend);
 }
 
+#define EACH_JOB                                                                                   \
+    "begin each by: … & jobs+=(\"$!\")\nand wait for each: for job in \"${jobs[@]}\"; do wait \"$job\"; done"
+
+// $pids to which something is added, or that holds itself.
+static bool holds_several(const ShLook *look, Sv word) {
+    if (!sv_starts(word, SV("$")) || word.len < 2) return false;
+    Sv name = sv_slice(word, 1, word.len);
+    Sv adding[] = {sv_format(look->arena, "%.*s+=", SV_ARG(name)),
+                   sv_format(look->arena, "%.*s=\"$%.*s ", SV_ARG(name), SV_ARG(name)),
+                   sv_format(look->arena, "%.*s=\"${%.*s} ", SV_ARG(name), SV_ARG(name))};
+    for (size_t i = 0; i < sizeof adding / sizeof *adding; i++)
+        if (sv_find(look->text, adding[i], 0) != SV_NONE) return true;
+    return false;
+}
+
+static bool runs_jobs(const ShWord *word) {
+    const ShRun *run = first_run(word);
+    const ShItem *item = run && run->list->count == 1 ? &run->list->items[0] : NULL;
+    return item && sv_eq_c(sh_program_name(item->pipes[0].commands[0]), "jobs");
+}
+
+// The line in which each is waited for by itself; empty where there is one only.
+static Sv each_by_itself(const ShLook *look, const ShCommand *command) {
+    Sv lines = SV("");
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        Sv word = sh_slice(look, command->words[i].span);
+        if (sv_starts(word, SV("-"))) return SV(""); // wait -n: whichever ends first
+        if (runs_jobs(&command->words[i])) return SV(EACH_JOB);
+        bool list = sv_find(word, SV("[@]"), 0) != SV_NONE ||
+                    sv_find(word, SV("[*]"), 0) != SV_NONE || holds_several(look, word);
+        if (list)
+            return sv_format(look->arena, "for job in %.*s; do wait \"$job\"; done", SV_ARG(word));
+        lines = sv_format(look->arena, "%.*s%swait %.*s", SV_ARG(lines), i > 1 ? "\n" : "",
+                          SV_ARG(word));
+    }
+    return command->word_count > 2 ? lines : SV("");
+}
+
 static void look_wait(ShLook *look, const ShCommand *command) {
-    if (command->word_count > 1 || look->kills) return;
-    sh_find(
-        look, command->span, "`wait` without a job is 0 whatever became of the jobs",
-        SV("begin each by: … & jobs+=(\"$!\")\nand wait for each: for job in \"${jobs[@]}\"; do wait \"$job\"; done"));
+    if (look->kills) return;
+    if (command->word_count == 1) {
+        sh_find(look, command->span, "`wait` without a job is 0 whatever became of the jobs",
+                SV(EACH_JOB));
+        return;
+    }
+    Sv each = each_by_itself(look, command);
+    if (each.len > 0)
+        sh_find(look, command->span, "of several jobs `wait` tells only what became of the last",
+                each);
 }
 
 static void set_option(ShLook *look, const ShCommand *command, Sv word, bool on, uint32_t next) {
@@ -153,6 +211,13 @@ static void look_set(ShLook *look, const ShCommand *command) {
 static void look_for(ShLook *look, const ShCommand *command) {
     for (uint32_t i = 1; i < command->word_count; i++) {
         const ShRun *run = first_run(&command->words[i]);
+        if (look->waits && !look->kills && runs_jobs(&command->words[i])) {
+            uint32_t end = command->words[command->word_count - 1].span.to;
+            sh_find(look, (ShSpan){command->span.from, end},
+                    "`jobs` no longer knows a job that has ended, nor that it failed",
+                    SV(EACH_JOB));
+            return;
+        }
         if (!run || run->process || sh_cannot_fail(run)) continue;
         uint32_t end = command->words[command->word_count - 1].span.to;
         Sv line = sh_rewritten(look, (ShSpan){command->span.from, end}, command->words[i].span,
@@ -165,16 +230,27 @@ static void look_for(ShLook *look, const ShCommand *command) {
     }
 }
 
-static void find_process(ShLook *look, const ShWord *word, bool input) {
+// Where the `<` before a word stands.
+static uint32_t redirection(const ShLook *look, uint32_t at) {
+    uint32_t from = at;
+    while (from > 0 && (look->text.at[from - 1] == ' ' || look->text.at[from - 1] == '\t'))
+        from--;
+    return from > 0 && look->text.at[from - 1] == '<' ? from - 1 : at;
+}
+
+// `made` counts the files that the mends of one command speak of.
+static void find_process(ShLook *look, const ShWord *word, bool input, uint32_t *made) {
     for (uint32_t i = 0; i < word->run_count; i++) {
         const ShRun *run = &word->runs[i];
-        if (!run->process || !run->arriving) continue;
+        if (!run->process || !run->arriving || sh_cannot_fail(run)) continue;
         Sv within = sv_slice(look->text, run->span.from + 2, run->span.to - 1);
-        sh_find(look, run->span, "the status of what runs in <( ) is lost",
-                input ? sv_format(look->arena, "before it: found=$(%.*s)\nand here: <<<\"$found\"",
-                                  SV_ARG(within))
-                      : sv_format(look->arena, "before it: %.*s > found.txt\nand here: found.txt",
-                                  SV_ARG(within)));
+        Sv file = *made == 0 ? SV("found.txt") : sv_format(look->arena, "found-%u.txt", *made + 1);
+        ++*made;
+        ShSpan place = run->span;
+        if (input) place.from = redirection(look, place.from);
+        sh_find(look, place, "the status of what runs in <( ) is lost",
+                sv_format(look->arena, "before it: %.*s > %.*s\nand here: %s%.*s", SV_ARG(within),
+                          SV_ARG(file), input ? "< " : "", SV_ARG(file)));
     }
 }
 
@@ -192,10 +268,11 @@ static const struct Builtin {
                 {"set", look_set}};
 
 void sh_look_builtin(ShLook *look, const ShCommand *command, ShSpan pipe, ShUse use) {
+    uint32_t made = 0;
     for (uint32_t i = 0; i < command->word_count; i++)
-        find_process(look, &command->words[i], false);
+        find_process(look, &command->words[i], false, &made);
     for (uint32_t i = 0; i < command->redirect_count; i++)
-        find_process(look, &command->redirects[i].word, true);
+        find_process(look, &command->redirects[i].word, true, &made);
     if (command->kind == SH_FOR) look_for(look, command);
     if (command->kind == SH_TEST) look_test(look, command, pipe, use);
     if (command->kind != SH_SIMPLE) return;

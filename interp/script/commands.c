@@ -100,6 +100,9 @@ bool sh_asks(const ShPipe *pipe) {
     if (command->word_count > 1 && sh_word_is(&command->words[0], "command")) return true;
     Sv name = sh_program_name(command);
     if (AMONG(name, questions) || name.len == 0) return true;
+    static const char *const asking[] = {"is_", "has_", "have_", "can_", "should_", "needs_"};
+    for (size_t i = 0; i < sizeof asking / sizeof *asking; i++)
+        if (sv_starts(name, sv_from_c(asking[i]))) return true;
     // `systemctl is-active`, `git diff --quiet`, `docker inspect`: a question by its words.
     for (uint32_t i = 1; i < command->word_count; i++) {
         Sv word = sh_plain(&command->words[i]);
@@ -125,6 +128,26 @@ static const ShPipe *last_in_group(const ShPipe *pipe) {
     const ShList *list = group ? command->parts[0] : NULL;
     const ShItem *item = list && list->count > 0 ? &list->items[list->count - 1] : NULL;
     return item && item->count == 1 ? &item->pipes[0] : NULL;
+}
+
+bool sh_writes(const ShLook *look, const ShPipe *pipe) {
+    for (uint32_t i = 0; i < pipe->count; i++) {
+        const ShCommand *command = pipe->commands[i];
+        for (uint32_t k = 0; k < command->redirect_count; k++) {
+            const ShRedirect *redirect = &command->redirects[k];
+            Sv file = sh_plain(&redirect->word);
+            bool copied = look->text.at[redirect->word.span.from - 1] == '&'; // >&2
+            if (redirect->kind == SH_TO_FILE && !copied && !sv_starts(file, SV("/dev/")))
+                return true;
+        }
+        bool group = command->kind == SH_GROUP || command->kind == SH_SUBSHELL;
+        for (uint32_t k = 0; group && k < command->parts[0]->count; k++) {
+            const ShItem *item = &command->parts[0]->items[k];
+            for (uint32_t p = 0; p < item->count; p++)
+                if (sh_writes(look, &item->pipes[p])) return true;
+        }
+    }
+    return false;
 }
 
 bool sh_ends_well(const ShPipe *pipe) {
@@ -174,8 +197,9 @@ bool sh_is_harmless(const ShItem *item) {
 
 bool sh_cannot_fail(const ShRun *run) {
     static const char *const sure[] = {
-        "command", "which", "type",   "id",   "whoami", "uname",    "dirname", "basename", "pwd",
-        "date",    "echo",  "printf", "kill", "seq",    "hostname", "nproc",   "umask",    "tput"};
+        "command",  "which", "type",  "id",   "whoami", "uname", "dirname",
+        "basename", "pwd",   "date",  "echo", "printf", "kill",  "seq",
+        "hostname", "nproc", "umask", "tput", "jobs",   "pgrep", "pidof"};
     const ShItem *item = run->list->count == 1 ? &run->list->items[0] : NULL;
     const ShPipe *pipe = item && item->count == 1 ? &item->pipes[0] : NULL;
     const ShCommand *command = pipe && pipe->count == 1 ? pipe->commands[0] : NULL;

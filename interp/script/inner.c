@@ -39,22 +39,44 @@ static bool goes_on(ShLook *look, Sv text) {
     return false;
 }
 
-static void find_text(ShLook *look, const ShCommand *command, const ShWord *word) {
+// What is found in a script that stands from `from` to `to` in this one.
+static void look_within(ShLook *look, ShSpan script, bool errexit, ShPlace place, bool quoted) {
+    if (look->depth >= MOST_DEPTH) return;
+    ScriptShell shell = {.errexit = errexit, .pipefail = true, .may_stay = true};
+    ShPlace own = {.last = place.last, .final = true, .judged = place.judged, .taken = place.taken};
+    ScriptFindings found =
+        sh_look_script(look->arena, sh_slice(look, script), &shell, own, look->depth + 1);
+    for (uint32_t i = 0; i < found.count; i++) {
+        const ScriptFinding *one = &found.items[i];
+        // Quotes within quotes are not what they were.
+        bool plain = !quoted || sv_find_char(one->mend, '"', 0) == SV_NONE;
+        Sv mend =
+            plain ? one->mend : sv_format(look->arena, "in single quotes: %.*s", SV_ARG(one->mend));
+        sh_find(look, (ShSpan){script.from + one->from, script.from + one->to},
+                sv_to_c(look->arena, one->reason), mend);
+    }
+}
+
+static void find_text(ShLook *look, const ShCommand *command, const ShWord *word, bool errexit,
+                      ShPlace place) {
     if (word->raw || word->span.to - word->span.from < 2) return;
     char quote = look->text.at[word->span.from];
-    Sv inner = sv_slice(look->text, word->span.from + 1, word->span.to - 1);
-    if ((quote != '\'' && quote != '"') || !goes_on(look, inner)) return;
+    if (quote != '\'' && quote != '"') return;
+    ShSpan script = {word->span.from + 1, word->span.to - 1};
+    look_within(look, script, errexit, place, quote == '"');
+    if (errexit || !goes_on(look, sh_slice(look, script))) return;
     ShSpan begin = {word->span.from + 1, word->span.from + 1};
     sh_find(look, command->span,
             "within it a command that fails is passed over: only the last one counts",
             sh_rewritten(look, command->span, begin, SV("set -e; ")));
 }
 
-static void find_here(ShLook *look, const ShCommand *command) {
+static void find_here(ShLook *look, const ShCommand *command, bool errexit, ShPlace place) {
     for (uint32_t i = 0; i < command->redirect_count; i++) {
         const ShRedirect *redirect = &command->redirects[i];
-        if (redirect->kind != SH_HERE_TEXT || !goes_on(look, sh_slice(look, redirect->body)))
-            continue;
+        if (redirect->kind != SH_HERE_TEXT) continue;
+        look_within(look, redirect->body, errexit, place, false);
+        if (errexit || !goes_on(look, sh_slice(look, redirect->body))) continue;
         sh_find(look, command->span,
                 "within it a command that fails is passed over: only the last one counts",
                 SV("let its first line be: set -e"));
@@ -71,38 +93,43 @@ static uint32_t operand(const ShCommand *command, uint32_t at, Sv taking) {
     return at;
 }
 
-static void look_shell(ShLook *look, const ShCommand *command, uint32_t program) {
+static void look_shell(ShLook *look, const ShCommand *command, uint32_t program, ShPlace place) {
     for (uint32_t i = program + 1; i < command->word_count; i++) {
         Sv word = sh_plain(&command->words[i]);
         bool letters = word.len > 1 && word.at[0] == '-' && word.at[1] != '-';
         if (letters && sv_find_char(word, 'c', 1) != SV_NONE) {
-            if (i + 1 < command->word_count && !stops(command, program + 1, i + 1))
-                find_text(look, command, &command->words[i + 1]);
+            bool errexit = stops(command, program + 1, i + 1);
+            if (i + 1 < command->word_count)
+                find_text(look, command, &command->words[i + 1], errexit, place);
             return;
         }
     }
-    if (!stops(command, program + 1, command->word_count)) find_here(look, command);
+    find_here(look, command, stops(command, program + 1, command->word_count), place);
 }
 
-void sh_look_inner(ShLook *look, const ShCommand *command, uint32_t program) {
+void sh_look_inner(ShLook *look, const ShCommand *command, uint32_t program, ShPlace place) {
     Sv name = sh_program_name(command);
     if (is_shell(name)) {
-        look_shell(look, command, program);
+        look_shell(look, command, program, place);
     } else if (sv_eq_c(name, "ssh")) {
         uint32_t host = operand(command, program + 1, SV("bcDEeFIiJLlmOopQRSWw"));
-        if (host + 2 == command->word_count) find_text(look, command, &command->words[host + 1]);
+        if (host + 2 == command->word_count)
+            find_text(look, command, &command->words[host + 1], false, place);
         bool plain = host + 1 >= command->word_count ||
-                     (is_shell(path_name(sh_plain(&command->words[host + 1]))) &&
-                      !stops(command, host + 1, command->word_count));
-        if (plain) find_here(look, command);
+                     is_shell(path_name(sh_plain(&command->words[host + 1])));
+        if (plain) find_here(look, command, stops(command, host + 1, command->word_count), place);
     } else if (sv_eq_c(name, "docker") || sv_eq_c(name, "podman") || sv_eq_c(name, "kubectl") ||
                sv_eq_c(name, "xargs") || sv_eq_c(name, "su") || sv_eq_c(name, "find") ||
                sv_eq_c(name, "nsenter") || sv_eq_c(name, "chroot") || sv_eq_c(name, "flock")) {
         // A shell somewhere behind it.
         for (uint32_t i = program + 1; i + 1 < command->word_count; i++)
             if (is_shell(path_name(sh_plain(&command->words[i])))) {
-                look_shell(look, command, i);
+                look_shell(look, command, i, place);
                 return;
             }
+        bool su = sv_eq_c(name, "su");
+        for (uint32_t i = program + 1; su && i + 1 < command->word_count; i++)
+            if (sh_word_is(&command->words[i], "-c"))
+                find_text(look, command, &command->words[i + 1], false, place);
     }
 }

@@ -9,7 +9,7 @@ static void look_list(ShLook *look, const ShList *list, ShPlace place);
 static void look_runs(ShLook *look, const ShWord *words, uint32_t count) {
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t k = 0; k < words[i].run_count; k++)
-            look_list(look, words[i].runs[k].list, (ShPlace){.final = true});
+            look_list(look, words[i].runs[k].list, (ShPlace){.final = true, .taken = true});
 }
 
 static void look_words(ShLook *look, const ShCommand *command) {
@@ -20,33 +20,6 @@ static void look_words(ShLook *look, const ShCommand *command) {
 }
 
 // ── conditions ──
-
-// The commands of a group as one chain.
-static Sv joined(const ShLook *look, const ShCommand *group) {
-    const ShList *list = group->parts[0];
-    Sv text = SV("");
-    for (uint32_t i = 0; i < list->count; i++)
-        text = sv_format(look->arena, "%.*s%s%.*s", SV_ARG(text), i > 0 ? " && " : "",
-                         SV_ARG(sh_slice(look, list->items[i].span)));
-    bool brace = group->kind == SH_GROUP;
-    return sv_format(look->arena, "%s %.*s%s", brace ? "{" : "(", SV_ARG(text),
-                     brace ? "; }" : " )");
-}
-
-// In a condition, and on the left of && and ||, no shell stops at a failure, however deep.
-static void look_ignored(ShLook *look, const ShPipe *pipe) {
-    const ShCommand *command = pipe->count == 1 ? pipe->commands[0] : NULL;
-    if (!command || (command->kind != SH_GROUP && command->kind != SH_SUBSHELL)) return;
-    const ShList *list = command->parts[0];
-    for (uint32_t i = 0; i + 1 < list->count; i++) {
-        const ShItem *item = &list->items[i];
-        if (sh_is_harmless(item)) continue;
-        sh_find(look, command->span,
-                "here the shell goes on after a command that failed: it stands in a condition",
-                joined(look, command));
-        return;
-    }
-}
 
 static bool is_grep(const ShCommand *command) {
     Sv name = sh_program_name(command);
@@ -59,10 +32,29 @@ static bool only_says(const ShCommand *command) {
     return sv_eq_c(name, "echo") || sv_eq_c(name, "printf");
 }
 
+// It names no file, nor is one put before it: what it reads comes from a pipe around it.
+static bool reads_what_comes(const ShCommand *grep) {
+    uint32_t operands = 0, wanted = 1;
+    for (uint32_t i = sh_program(grep) + 1; i < grep->word_count; i++) {
+        Sv word = sh_plain(&grep->words[i]);
+        bool option = sv_starts(word, SV("-")) && word.len > 1;
+        if (!option) operands++;
+        if (!option || word.at[1] == '-') continue;
+        if (sv_find_char(word, 'r', 1) != SV_NONE || sv_find_char(word, 'R', 1) != SV_NONE)
+            return false;
+        char last = word.at[word.len - 1];
+        if (last == 'e' || last == 'f') wanted = 0;
+        if (last == 'e' || last == 'f' || last == 'm' || last == 'A' || last == 'B' || last == 'C')
+            i++;
+    }
+    return operands <= wanted && grep->redirect_count == 0;
+}
+
 // `if grep -q ERROR log; then exit 1; fi`: a log that is not there has no ERROR in it either.
 static void look_absence(ShLook *look, const ShPipe *pipe, ShSpan place) {
     const ShCommand *grep = pipe->count > 0 ? pipe->commands[pipe->count - 1] : NULL;
     if (!grep || !is_grep(grep) || (pipe->count > 1 && only_says(pipe->commands[0]))) return;
+    if (pipe->count == 1 && reads_what_comes(grep)) return;
     for (uint32_t i = 0; i < grep->redirect_count; i++)
         if (grep->redirects[i].kind == SH_HERE_WORD || grep->redirects[i].kind == SH_HERE_TEXT)
             return;
@@ -70,7 +62,7 @@ static void look_absence(ShLook *look, const ShPipe *pipe, ShSpan place) {
     if (pipe->count > 1) {
         ShSpan first = {pipe->commands[0]->span.from, pipe->commands[pipe->count - 2]->span.to};
         before = sv_format(look->arena, "found=$(%.*s)\n", SV_ARG(sh_slice(look, first)));
-        asks = sv_format(look->arena, "%.*s <<<\"$found\"", SV_ARG(asks));
+        asks = sv_format(look->arena, "printf '%%s' \"$found\" | %.*s", SV_ARG(asks));
     }
     sh_find(look, place,
             "an error of what is asked (no such file: status 2) is taken for 'not found'",
@@ -87,12 +79,37 @@ static const ShPipe *last_pipe(const ShList *list) {
     return item && item->count == 1 ? &item->pipes[0] : NULL;
 }
 
+static bool only_tells(const ShLook *look, const ShList *list) {
+    for (uint32_t i = 0; i < list->count; i++) {
+        const ShPipe *pipe = &list->items[i].pipes[0];
+        bool next = sv_eq_c(sh_program_name(pipe->commands[0]), "continue");
+        if (list->items[i].count > 1 || sh_writes(look, pipe) || (!next && !sh_ends_well(pipe)))
+            return false;
+    }
+    return list->count > 0;
+}
+
+// `if deploy; then echo done; else echo failed; fi` at the end.
+static void look_told(ShLook *look, const ShCommand *command, ShPlace place) {
+    const ShPipe *asked = only_pipe(command->parts[0]);
+    if (!place.last || !asked || command->part_count != 2u + command->has_else) return;
+    for (uint32_t i = 1; i < command->part_count; i++)
+        if (!only_tells(look, command->parts[i])) return;
+    ShPipe plain = *asked;
+    plain.negated = false;
+    bool asks = sh_is_question(look, &plain), alone = look->all->count == 1 && look->depth == 0;
+    if (asks && !alone) return;
+    Sv words = sv_slice(look->text, plain.commands[0]->span.from, plain.span.to);
+    sh_find(look, command->span, "it ends with 0 whatever comes of its condition",
+            asks ? SV("let the branch that is not well end with: exit 1") : words);
+}
+
 static void look_if(ShLook *look, const ShCommand *command) {
     const ShPipe *asked = only_pipe(command->parts[0]), *done = last_pipe(command->parts[1]);
     if (command->part_count == 2 && asked && !asked->negated && done && sh_ends_badly(done))
         look_absence(look, asked, asked->span);
     for (uint32_t i = 0; i + 1 < command->part_count; i += 2)
-        if (only_pipe(command->parts[i])) look_ignored(look, only_pipe(command->parts[i]));
+        if (only_pipe(command->parts[i])) sh_look_ignored(look, only_pipe(command->parts[i]));
 }
 
 // `if A; then exit 1; fi`, `if A; then …; else exit 1; fi`
@@ -110,17 +127,21 @@ static ShUse use_of_if(const ShCommand *command, uint32_t condition) {
 // ── commands ──
 
 static void look_parts(ShLook *look, const ShCommand *command, ShPlace place) {
-    ShPlace ignored = {.asked = true}, within = place;
+    ShPlace ignored = {.asked = true, .taken = place.taken}, within = place;
     switch (command->kind) {
     case SH_GROUP: look_list(look, command->parts[0], place); break;
     case SH_SUBSHELL: {
         bool errexit = look->errexit;
-        look_list(look, command->parts[0], (ShPlace){.last = place.last, .final = true});
+        look_list(
+            look, command->parts[0],
+            (ShPlace){
+                .last = place.last, .final = true, .judged = place.judged, .taken = place.taken});
         look->errexit = errexit;
         break;
     }
     case SH_IF:
         look_if(look, command);
+        look_told(look, command, place);
         for (uint32_t i = 0; i < command->part_count; i++) {
             bool condition = i % 2 == 0 && !(command->has_else && i + 1 == command->part_count);
             ignored.use = use_of_if(command, i);
@@ -139,7 +160,11 @@ static void look_parts(ShLook *look, const ShCommand *command, ShPlace place) {
         for (uint32_t i = 0; i < command->part_count; i++)
             look_list(look, command->parts[i], place);
         break;
-    case SH_FUNCTION: look_list(look, command->parts[0], (ShPlace){.final = true}); break;
+    case SH_FUNCTION: {
+        bool last = sv_eq(sh_plain(&command->words[0]), look->last);
+        look_list(look, command->parts[0], (ShPlace){.last = last, .final = true, .taken = true});
+        break;
+    }
     default: break;
     }
 }
@@ -176,7 +201,7 @@ static void look_pipe(ShLook *look, const ShPipe *pipe, ShPlace place) {
         ShPlace own = place;
         for (uint32_t k = i + 1; k < pipe->count; k++)
             own.judged = own.judged || judges(pipe->commands[k]);
-        if (i + 1 < pipe->count) own.last = false;
+        if (i + 1 < pipe->count) own.last = false, own.taken = true;
         if (command->kind == SH_SIMPLE) sh_look_program(look, command, own);
         bool alone = pipe->count == 1;
         ShUse use = alone ? place.use : SH_USE_UNKNOWN;
@@ -212,7 +237,10 @@ static void look_and(ShLook *look, const ShItem *item, bool final) {
     for (size_t i = 0; i < sizeof leaving / sizeof *leaving; i++)
         if (sv_eq_c(last, leaving[i])) return;
     for (uint32_t i = 0; i + 1 < item->count; i++) {
-        if (sh_asks(&item->pipes[i]) || sh_ends_badly(&item->pipes[item->count - 1])) continue;
+        const ShPipe *before = &item->pipes[i];
+        if (sh_is_question(look, before) || sh_ends_well(before) ||
+            sh_ends_badly(&item->pipes[item->count - 1]))
+            continue;
         sh_find(look, item->span,
                 "where a command before && fails the shell goes on with what follows",
                 as_lines(look, item));
@@ -220,9 +248,38 @@ static void look_and(ShLook *look, const ShItem *item, bool final) {
     }
 }
 
+// `kubectl logs`, `docker describe`
+static bool shows(const ShCommand *command) {
+    static const char *const showing[] = {"cat", "tail", "head", "journalctl", "dmesg"};
+    Sv name = sh_program_name(command);
+    for (size_t i = 0; i < sizeof showing / sizeof *showing; i++)
+        if (sv_eq_c(name, showing[i])) return true;
+    for (uint32_t i = 1; i < command->word_count; i++)
+        if (sh_word_is(&command->words[i], "logs") || sh_word_is(&command->words[i], "describe"))
+            return true;
+    return false;
+}
+
+// What is done instead of the failure says no more than that there was one.
+static bool is_excuse(const ShLook *look, const ShItem *item, const ShPipe *end) {
+    const ShPipe *tried = &item->pipes[item->count - 2];
+    // What was killed has another status than 0.
+    if (look->kills && sv_eq_c(sh_program_name(tried->commands[0]), "wait")) return false;
+    if (sh_ends_well(end)) return !sh_asks(tried) || !sh_writes(look, end);
+    const ShCommand *command = end->commands[0];
+    if (end->negated || command->kind != SH_SIMPLE || sh_asks(tried) || sh_writes(look, end))
+        return false;
+    if (sv_eq_c(sh_program_name(command), "continue")) return true;
+    if (command->word_count == 0) return !command->assigns[0].run_count; // failed=1
+    // `cat a || cat b` shows another file.
+    return shows(command) && !shows(tried->commands[0]);
+}
+
 static void look_excuse(ShLook *look, const ShItem *item, ShPlace place) {
     const ShPipe *end = &item->pipes[item->count - 1];
-    if (!place.last || item->count < 2 || !item->or_before[item->count - 1] || !sh_ends_well(end))
+    bool counts = place.last || place.only;
+    if (!counts || item->count < 2 || !item->or_before[item->count - 1] ||
+        !is_excuse(look, item, end))
         return;
     ShSpan kept = {item->span.from, item->pipes[item->count - 2].span.to};
     sh_find(
@@ -286,13 +343,29 @@ static ShUse use_of(const ShItem *item, uint32_t index, ShPlace place) {
     return item->or_before[index + 1] ? SH_USE_GOES_ON : SH_USE_ENDS_BADLY;
 }
 
+// Beside this one there is nothing that could fail.
+static bool is_only(const ShList *list, uint32_t index) {
+    for (uint32_t i = 0; i < list->count; i++) {
+        const ShItem *item = &list->items[i];
+        const ShCommand *last = item->pipes[item->count - 1].commands[0];
+        bool simple = last->kind == SH_SIMPLE && !sv_eq_c(sh_program_name(last), "wait");
+        if (i != index &&
+            (sh_ends_badly(&item->pipes[item->count - 1]) || !simple || !sh_is_harmless(item)))
+            return false;
+    }
+    return true;
+}
+
 static void look_item(ShLook *look, const ShList *list, uint32_t index, ShPlace place) {
     const ShItem *item = &list->items[index];
     bool end = index + 1 == list->count;
     ShPlace own = {.last = place.last && end,
                    .final = place.final && end,
                    .asked = place.asked,
-                   .loops = place.loops};
+                   .loops = place.loops,
+                   .judged = place.judged,
+                   .taken = place.taken,
+                   .only = place.last && list == look->all && is_only(list, index)};
     look_excuse(look, item, own);
     look_last_true(look, list, index, own);
     look_negation(look, item, end, place);
@@ -304,11 +377,13 @@ static void look_item(ShLook *look, const ShList *list, uint32_t index, ShPlace 
     for (uint32_t i = 0; i < item->count; i++) {
         bool decides = i + 1 == item->count;
         ShPlace there = {.last = own.last && decides && !item->background,
-                         .final = own.final && decides,
+                         .final = own.final || !decides, // || and && look at it
                          .asked = own.asked,
-                         .loops = own.loops};
+                         .loops = own.loops,
+                         .judged = own.judged,
+                         .taken = own.taken};
         there.use = use_of(item, i, place);
-        if (!decides) look_ignored(look, &item->pipes[i]);
+        if (!decides) sh_look_ignored(look, &item->pipes[i]);
         look_pipe(look, &item->pipes[i], there);
     }
     look_errexit(look, list, index);
@@ -348,7 +423,13 @@ static int by_place(const void *a, const void *b) {
     return (first->from > second->from) - (first->from < second->from);
 }
 
-ScriptFindings script_look(Arena *arena, Sv text, const ScriptShell *shell) {
+static Sv name_of_last(const ShList *list) {
+    const ShItem *item = list->count > 0 ? &list->items[list->count - 1] : NULL;
+    return item && item->count == 1 ? sh_program_name(item->pipes[0].commands[0]) : SV("");
+}
+
+ScriptFindings sh_look_script(Arena *arena, Sv text, const ScriptShell *shell, ShPlace place,
+                              uint32_t depth) {
     ScriptFindings found = {0};
     ShList *list = script_parse(arena, text);
     if (!list) return found;
@@ -357,10 +438,17 @@ ScriptFindings script_look(Arena *arena, Sv text, const ScriptShell *shell) {
                    .shell = *shell,
                    .found = &found,
                    .errexit = shell->errexit,
+                   .depth = depth,
                    .waits = names_program(list, "wait"),
                    .kills = names_program(list, "kill"),
-                   .asks_status = sv_find(text, SV("$?"), 0) != SV_NONE};
-    look_list(&look, list, (ShPlace){.last = true, .final = true});
+                   .asks_status = sv_find(text, SV("$?"), 0) != SV_NONE,
+                   .all = list,
+                   .last = name_of_last(list)};
+    look_list(&look, list, place);
     if (found.count > 0) qsort(found.items, found.count, sizeof *found.items, by_place);
     return found;
+}
+
+ScriptFindings script_look(Arena *arena, Sv text, const ScriptShell *shell) {
+    return sh_look_script(arena, text, shell, (ShPlace){.last = true, .final = true}, 0);
 }

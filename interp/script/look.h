@@ -15,6 +15,8 @@ typedef struct ShLook {
     bool waits, kills; // somewhere in it
     bool told;         // that errexit is off
     bool asks_status;  // $? stands somewhere in it
+    const ShList *all; // of the script
+    Sv last;           // the name of its last command
 } ShLook;
 
 // What becomes of the script where a condition holds.
@@ -28,6 +30,8 @@ typedef struct ShPlace {
     ShUse use;
     bool asked; // it stands in a condition
     bool loops; // it is done many times, and only the last status counts
+    bool taken; // what it prints goes into a word
+    bool only;  // nothing else in the script can fail
 } ShPlace;
 
 Sv sh_slice(const ShLook *look, ShSpan span);
@@ -50,6 +54,11 @@ bool sh_ends_badly(const ShPipe *pipe); // exit 1, false, return 1, a group that
 // Nothing in it can fail that anybody would want to know.
 bool sh_is_harmless(const ShItem *item);
 
+// It writes into a file, which is more than to say something.
+bool sh_writes(const ShLook *look, const ShPipe *pipe);
+// The function of that name in the script; NULL where there is none.
+const ShCommand *sh_function(const ShLook *look, Sv name);
+
 // What is run there cannot fail, or asks.
 bool sh_cannot_fail(const ShRun *run);
 
@@ -58,6 +67,16 @@ void sh_look_program(ShLook *look, const ShCommand *command, ShPlace place);
 // builtins.c: what the shell itself does with them.
 void sh_look_builtin(ShLook *look, const ShCommand *command, ShSpan pipe, ShUse use);
 // A script within quotes or a here-document, run by a shell that goes on after a failure.
-void sh_look_inner(ShLook *look, const ShCommand *command, uint32_t program);
+void sh_look_inner(ShLook *look, const ShCommand *command, uint32_t program, ShPlace place);
+// functions.c: in a condition, and on the left of && and ||, no shell stops at a failure.
+void sh_look_ignored(ShLook *look, const ShPipe *pipe);
+// As sh_asks, also of the script's own functions, by how they end.
+bool sh_is_question(const ShLook *look, const ShPipe *pipe);
+// A function that a trap calls ends the script with another status than it had.
+bool sh_forgets_status(const ShLook *look, Sv name);
+
+// look.c: a whole script, or one within another.
+ScriptFindings sh_look_script(Arena *arena, Sv text, const ScriptShell *shell, ShPlace place,
+                              uint32_t depth);
 
 #endif

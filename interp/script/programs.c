@@ -45,18 +45,22 @@ static Sv with_option(const ShLook *look, const ShCommand *command, uint32_t pro
 // ── curl ──
 
 static void look_curl(ShLook *look, const ShCommand *command, uint32_t program, ShPlace place) {
-    static const char *const others[] = {"--fail", "--fail-with-body", "--config", "--version",
-                                         "--help", "--write-out",      "--manual", "--dump-header"};
+    static const char *const others[] = {"--fail", "--fail-with-body", "--config",     "--version",
+                                         "--help", "--manual",         "--dump-header"};
     Sv taking = SV("AbCcdDeEFHhKmoPQrtTuUwxXyYz");
     uint32_t from = program + 1;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (has_long(command, from, others[i])) return;
-    static const char letters[] = "fKVwMh";
+    static const char letters[] = "fKVMh";
     for (size_t i = 0; letters[i]; i++)
         if (has_letter(command, from, letters[i], taking)) return;
-    if (place.judged || mentions(look, command, SV("file://")) ||
-        mentions(look, command, SV("telnet://")))
-        return;
+    // The status of the answer is printed for somebody to look at.
+    bool prints = has_long(command, from, "--write-out") || has_letter(command, from, 'w', taking);
+    if (place.judged || (prints && (place.taken || command->redirect_count > 0))) return;
+    static const char *const told[] = {"file://", "telnet://", "ftp://",  "ftps://",
+                                       "scp://",  "smtp://",   "smtps://"};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (mentions(look, command, sv_from_c(told[i]))) return;
     // Options may come from a list that is not known here.
     for (uint32_t i = from; i < command->word_count; i++)
         if (sv_find(sh_slice(look, command->words[i].span), SV("[@]"), 0) != SV_NONE) return;
@@ -153,14 +157,45 @@ static void look_make(ShLook *look, const ShCommand *command, uint32_t program) 
     }
 }
 
+static bool is_remembered(const ShWord *word) {
+    static const char *const names[] = {"curl", "psql", "mysql", "mariadb"};
+    Sv name = path_name(sh_plain(word));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (sv_eq_c(name, names[i])) return true;
+    return false;
+}
+
+// The program that docker, kubectl or ssh runs elsewhere.
+static uint32_t behind_runner(const ShCommand *command, uint32_t program) {
+    Sv name = sh_program_name(command);
+    bool docker = sv_starts(name, SV("docker")) || sv_eq_c(name, "podman");
+    bool pod = sv_eq_c(name, "kubectl") || sv_eq_c(name, "oc");
+    if (!docker && !pod && !sv_eq_c(name, "ssh")) return program;
+    bool runs = !docker && !pod;
+    for (uint32_t i = program + 1; i < command->word_count; i++) {
+        const ShWord *word = &command->words[i];
+        bool option = sv_starts(sh_plain(&command->words[i - 1]), SV("-")) &&
+                      !sh_word_is(&command->words[i - 1], "--");
+        bool host = !docker && !pod && i == program + 1;
+        if (runs && !host && !option && is_remembered(word)) {
+            bool named = i + 1 < command->word_count && is_remembered(word + 1);
+            return named ? i + 1 : i;
+        }
+        if (docker) runs = runs || sh_word_is(word, "exec") || sh_word_is(word, "run");
+        if (pod) runs = runs || sh_word_is(word, "--");
+    }
+    return program;
+}
+
 void sh_look_program(ShLook *look, const ShCommand *command, ShPlace place) {
     uint32_t program = sh_program(command);
     if (program == command->word_count) return;
-    Sv name = sh_program_name(command);
+    program = behind_runner(command, program);
+    Sv name = path_name(sh_plain(&command->words[program]));
     if (sv_eq_c(name, "curl")) look_curl(look, command, program, place);
     if (sv_eq_c(name, "psql")) look_psql(look, command, program);
     if (sv_eq_c(name, "mysql") || sv_eq_c(name, "mariadb")) look_mysql(look, command, program);
     if (sv_eq_c(name, "find")) look_find(look, command);
     if (sv_eq_c(name, "make")) look_make(look, command, program);
-    sh_look_inner(look, command, program);
+    sh_look_inner(look, command, sh_program(command), place);
 }

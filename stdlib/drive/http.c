@@ -73,7 +73,7 @@ bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswe
     Transfer transfer = {
         .call = call,
         .request = request,
-        .line = line_take(call, request->keep_under),
+        .line = line_take(call, request->keep_under, !request->reads),
         .content_length = -1,
         .body = buf_new(LIMIT_HTTP_BODY_BYTES),
         .tls = value_null(),
@@ -90,7 +90,7 @@ bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswe
     bool answered = begun && exchange(&transfer, answer, failure);
     // After a failure nothing is known of the state its connections are in.
     if (answered && !request->closes && !transfer.stopped)
-        line_keep(call, request->keep_under, transfer.line);
+        line_keep(call, request->keep_under, !request->reads, transfer.line);
     else
         line_close(transfer.line);
     unpack_end(&transfer);

@@ -280,6 +280,11 @@ static void explain_code(Transfer *transfer, CURLcode code, HttpFailure *failure
     case CURLE_HTTP2_STREAM: explain_break(transfer, failure); return;
     case CURLE_RECV_ERROR: explain_chunks(transfer, failure); return;
     case CURLE_ABORTED_BY_CALLBACK:
+        if (transfer->broken) {
+            explain_break(transfer, failure);
+            return;
+        }
+        // fall through
     case CURLE_READ_ERROR:
         say(failure, SV("the file that is the body could not be read to its end"), (Sv){0});
         return;

@@ -98,12 +98,22 @@ static void close_kept(void *line) {
     line_close(line);
 }
 
-Line *line_take(const ActionCall *call, Sv keep_under) {
-    uint64_t begun;
-    Line *line = pool_take(call->pool, pool_kind, keep_under, call->kept_since, &begun);
+static Sv key_of(const ActionCall *call, Sv keep_under, bool once) {
+    return once ? sv_format(call->arena, "once %.*s", SV_ARG(keep_under)) : keep_under;
+}
+
+// A row of changes ends where something else was changed in between: the server itself, say.
+static uint64_t row_since(const ActionCall *call) {
+    uint64_t changes = pool_changes(call->pool), row = changes > 0 ? changes - 1 : 0;
+    return call->kept_since > row ? call->kept_since : row;
+}
+
+Line *line_take(const ActionCall *call, Sv keep_under, bool once) {
+    uint64_t begun, since = once ? row_since(call) : call->kept_since;
+    Line *line = pool_take(call->pool, pool_kind, key_of(call, keep_under, once), since, &begun);
     if (!line) line = line_new();
     if (!line) return NULL;
-    line->begun = begun;
+    line->begun = once ? pool_changes(call->pool) : begun;
     line->env = call->env;
     line->timer_ns = NO_DEADLINE;
     line->error[0] = '\0';
@@ -113,11 +123,11 @@ Line *line_take(const ActionCall *call, Sv keep_under) {
     return line;
 }
 
-void line_keep(const ActionCall *call, Sv keep_under, Line *line) {
+void line_keep(const ActionCall *call, Sv keep_under, bool once, Line *line) {
     // Its callbacks point into this attempt, which ends before the next one begins.
     curl_easy_reset(line->easy);
-    pool_put(call->pool, pool_kind, call->connection_name, keep_under, line->begun, line,
-             close_kept);
+    pool_put(call->pool, pool_kind, call->connection_name, key_of(call, keep_under, once),
+             line->begun, line, close_kept);
 }
 
 CURL *line_easy(Line *line) {

@@ -28,6 +28,7 @@ typedef struct Transfer {
     const HttpRequest *request;
     Line *line;
     bool sent;      // the connection stood and the request was begun
+    bool broken;    // a kept connection broke under what must not be sent twice
     bool stopped;   // by us, behind an answer that is whole
     bool head_done; // the blank line behind the headers was seen
     int status;     // 0 = no status line yet
@@ -51,10 +52,11 @@ typedef struct Transfer {
 } Transfer;
 
 // ── http_line.c ──
-// One from the pool, or a new one.
-Line *line_take(const ActionCall *call, Sv keep_under);
+// One from the pool, or a new one. `once`: for what must not be sent twice, which shares none with
+// what only reads; such lines are kept for a row of them.
+Line *line_take(const ActionCall *call, Sv keep_under, bool once);
 // Back to the pool, with its connections; or closed, where something went wrong on it.
-void line_keep(const ActionCall *call, Sv keep_under, Line *line);
+void line_keep(const ActionCall *call, Sv keep_under, bool once, Line *line);
 void line_close(Line *line);
 CURL *line_easy(Line *line);
 // libcurl's own words on the last failure; may be empty.

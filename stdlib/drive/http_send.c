@@ -15,6 +15,10 @@ enum { A_DAY_MS = 24 * 60 * 60 * 1000 };
 static int note_sent(void *self, char *local_ip, char *remote_ip, int local_port, int remote_port) {
     (void)local_ip, (void)remote_ip, (void)local_port, (void)remote_port;
     Transfer *transfer = self;
+    // libcurl sends a request again where a kept connection turns out to be dead: a change must not
+    // be sent twice.
+    transfer->broken = transfer->sent && !transfer->request->reads;
+    if (transfer->broken) return CURL_PREREQFUNC_ABORT;
     transfer->sent = true;
     return CURL_PREREQFUNC_OK;
 }
@@ -187,9 +191,9 @@ static void set_transport(Transfer *transfer) {
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)A_DAY_MS); // ours is the deadline
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    // libcurl sends a request again where a kept connection turns out to be dead: a change must not
-    // be sent twice.
-    if (!request->reads) curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    // What was idle for longer the server may be closing at this moment, and whether a change was
+    // done would not be known.
+    if (!request->reads) curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 1L);
     // Even where there is nothing to set: libcurl would look into the environment by itself.
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     curl_easy_setopt(easy, CURLOPT_NOPROXY, "");

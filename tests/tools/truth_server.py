@@ -2,7 +2,9 @@
 
   /say?status=200&header=Name:%20value&body=text&type=application/json   that answer; header may stand several times
   /raw?bytes=…            those very bytes, then the connection is closed; with cut=1 beside it without TLS's own end
-  /echo…                  the request as JSON: method, target, headers (name → list of values) and body
+  /echo…                  the request as JSON: method, target, headers (name → list of values), body and the connection it
+                          came by, a number of its own
+  /drop/NAME              the first request to NAME is not answered, its connection is closed; those behind it are
   /early?status=200       the answer before the body of the request is read, which is left lying
   /turn/NAME?1=…&2=…      the first request to NAME is answered with the body of 1, the second with that of 2; the last
                           one stays
@@ -79,6 +81,8 @@ class Handler(socketserver.StreamRequestHandler):
             self.cut = first.get("cut") == "1"
             self.wfile.write(first["bytes"].encode("latin-1"))
             return False
+        if path.startswith("/drop/") and next_turn(path) == 1:
+            return False
         if path.startswith("/job/"):
             return self.job(method, path, first)
         if path.startswith("/turn/"):
@@ -95,12 +99,12 @@ class Handler(socketserver.StreamRequestHandler):
         return self.say(method, {"status": "200" if done else "404",
                                  "body": '{"state": "done"}' if done else '{"state": "absent"}'}, [])
 
-    @staticmethod
-    def echo(method, target, lines, sent):
+    def echo(self, method, target, lines, sent):
         headers = {}
         for name, _, value in (line.partition(":") for line in lines):
             headers.setdefault(name.strip().lower(), []).append(value.strip())
-        return json.dumps({"method": method, "target": target, "headers": headers, "body": sent.decode("latin-1")})
+        return json.dumps({"method": method, "target": target, "headers": headers, "body": sent.decode("latin-1"),
+                           "connection": self.client_address[1]})
 
     def say(self, method, first, headers):
         body = first.get("body", "").encode()

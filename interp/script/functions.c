@@ -1,0 +1,104 @@
+// Functions of the script: what becomes of a failure within one that is asked, or that a trap
+// calls.
+#include "script/look.h"
+
+enum { MOST_CALLS = 4 };
+
+const ShCommand *sh_function(const ShLook *look, Sv name) {
+    for (uint32_t i = 0; name.len > 0 && look->all && i < look->all->count; i++) {
+        const ShCommand *command = look->all->items[i].pipes[0].commands[0];
+        if (command->kind == SH_FUNCTION && sv_eq(sh_plain(&command->words[0]), name))
+            return command;
+    }
+    return NULL;
+}
+
+// The commands of a group as one chain.
+static Sv joined(const ShLook *look, const ShList *list, bool brace) {
+    Sv text = SV("");
+    for (uint32_t i = 0; i < list->count; i++)
+        text = sv_format(look->arena, "%.*s%s%.*s", SV_ARG(text), i > 0 ? " && " : "",
+                         SV_ARG(sh_slice(look, list->items[i].span)));
+    return sv_format(look->arena, "%s %.*s%s", brace ? "{" : "(", SV_ARG(text),
+                     brace ? "; }" : " )");
+}
+
+static bool only_shows(const ShCommand *command) {
+    static const char *const showing[] = {"shift", "date",  "hostname", "uname",
+                                          "pwd",   "clear", "tput"};
+    Sv name = sh_program_name(command);
+    for (size_t i = 0; i < sizeof showing / sizeof *showing; i++)
+        if (sv_eq_c(name, showing[i])) return true;
+    return sv_eq_c(name, "cat") && command->redirect_count > 0 &&
+           command->redirects[0].kind == SH_HERE_TEXT; // of how it is used, say
+}
+
+// A value that is made, and a question, are looked at by what follows in a function; and functions
+// that only say something are no work.
+static bool is_work(const ShLook *look, const ShItem *item, uint32_t depth) {
+    const ShPipe *end = &item->pipes[item->count - 1];
+    const ShCommand *last = end->commands[end->count - 1];
+    if (sh_is_harmless(item) || last->kind != SH_SIMPLE || last->word_count == 0 || sh_asks(end) ||
+        only_shows(last))
+        return false;
+    const ShCommand *function = sh_function(look, sh_program_name(last));
+    if (!function) return true;
+    const ShList *list = function->parts[0];
+    for (uint32_t i = 0; depth > 0 && i < list->count; i++)
+        if (is_work(look, &list->items[i], depth - 1)) return true;
+    return false;
+}
+
+static void look_called(ShLook *look, const ShCommand *function) {
+    const ShList *list = function->parts[0];
+    for (uint32_t i = 0; i + 1 < list->count; i++) {
+        if (!is_work(look, &list->items[i], MOST_CALLS)) continue;
+        Sv name = sh_slice(look, function->words[0].span);
+        sh_find(look, list->items[i].span,
+                "here the shell goes on after it failed: the function is called in a condition",
+                sv_format(look->arena, "%.*s || return\nor call %.*s by itself, in no condition",
+                          SV_ARG(sh_slice(look, list->items[i].span)), SV_ARG(name)));
+        return;
+    }
+}
+
+void sh_look_ignored(ShLook *look, const ShPipe *pipe) {
+    const ShCommand *command = pipe->count == 1 ? pipe->commands[0] : NULL;
+    if (!command) return;
+    const ShCommand *function =
+        command->kind == SH_SIMPLE ? sh_function(look, sh_program_name(command)) : NULL;
+    if (function) look_called(look, function);
+    if (command->kind != SH_GROUP && command->kind != SH_SUBSHELL) return;
+    const ShList *list = command->parts[0];
+    for (uint32_t i = 0; i + 1 < list->count; i++) {
+        if (sh_is_harmless(&list->items[i])) continue;
+        sh_find(look, command->span,
+                "here the shell goes on after a command that failed: it stands in a condition",
+                joined(look, list, command->kind == SH_GROUP));
+        return;
+    }
+}
+
+bool sh_is_question(const ShLook *look, const ShPipe *pipe) {
+    const ShCommand *function = sh_function(look, sh_program_name(pipe->commands[0]));
+    if (!function) return sh_asks(pipe);
+    const ShList *list = function->parts[0];
+    const ShItem *last = list->count > 0 ? &list->items[list->count - 1] : NULL;
+    if (!last || last->count != 1) return true;
+    return sh_asks(&last->pipes[0]) ||
+           sv_eq_c(sh_program_name(last->pipes[0].commands[0]), "return");
+}
+
+bool sh_forgets_status(const ShLook *look, Sv name) {
+    const ShCommand *function = sh_function(look, name);
+    const ShList *list = function ? function->parts[0] : NULL;
+    const ShItem *item = list && list->count > 0 ? &list->items[list->count - 1] : NULL;
+    const ShCommand *command = item && item->count == 1 ? item->pipes[0].commands[0] : NULL;
+    if (!command || command->kind != SH_SIMPLE || command->word_count < 2 ||
+        !sh_word_is(&command->words[0], "exit"))
+        return false;
+    // Behind another command $? is the status of that one.
+    Sv status = sh_slice(look, command->words[1].span);
+    bool own = sv_eq_c(status, "$?") || sv_eq_c(status, "\"$?\"");
+    return sh_word_is(&command->words[1], "0") || (own && list->count > 1);
+}
