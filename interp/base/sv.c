@@ -29,6 +29,23 @@ bool sv_eq_nocase(Sv a, Sv b) {
     return true;
 }
 
+int sv_cmp_nocase(Sv a, Sv b) {
+    size_t both = a.len < b.len ? a.len : b.len;
+    for (size_t i = 0; i < both; i++) {
+        unsigned char x = (unsigned char)lower(a.at[i]), y = (unsigned char)lower(b.at[i]);
+        if (x != y) return x < y ? -1 : 1;
+    }
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+bool sv_has_letters(Sv text) {
+    for (size_t i = 0; i < text.len; i++) {
+        char c = lower(text.at[i]);
+        if (c >= 'a' && c <= 'z') return true;
+    }
+    return false;
+}
+
 bool sv_starts(Sv text, Sv prefix) {
     return text.len >= prefix.len && sv_eq((Sv){text.at, prefix.len}, prefix);
 }

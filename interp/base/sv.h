@@ -30,6 +30,8 @@ bool sv_starts(Sv text, Sv prefix);
 bool sv_ends(Sv text, Sv suffix);
 // Bytewise order: negative, zero, positive.
 int sv_cmp(Sv a, Sv b);
+int sv_cmp_nocase(Sv a, Sv b); // the order of both in small letters, ASCII only
+bool sv_has_letters(Sv text);  // ASCII only
 // Offset of the first occurrence at or after `from`, or SV_NONE.
 #define SV_NONE ((size_t)-1)
 size_t sv_find(Sv text, Sv needle, size_t from);

@@ -46,6 +46,41 @@ Sv call_kind(CelCall *call, Value value) {
     return sv_format(call->arena, "%s %s", vowel ? "an" : "a", name);
 }
 
+static Sv small(CelCall *call, Sv text) {
+    char *letters = arena_alloc_raw(call->arena, text.len + 1);
+    for (size_t i = 0; i < text.len; i++)
+        letters[i] = text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
+    return (Sv){letters, text.len};
+}
+
+CallTexts call_texts(CelCall *call, Value text, Value part) {
+    CallTexts both = {value_text(text), value_text(part)};
+    if (__builtin_expect((text.marks | part.marks) & VALUE_CASELESS, 0))
+        both = (CallTexts){small(call, both.text), small(call, both.part)};
+    return both;
+}
+
+const char *call_empty_needle(const Value *args, uint32_t count, uint32_t answered) {
+    (void)answered;
+    bool empty = count >= 2 && args[1].kind == VALUE_STRING && args[1].text.len == 0;
+    return empty ? "the text that is looked for is empty, and every text holds that" : NULL;
+}
+
+const char *call_empty_answer(const Value *args, uint32_t count, uint32_t answered) {
+    return answered >> 1 & 1 ? call_empty_needle(args, count, answered) : NULL;
+}
+
+bool call_numbers(CelCall *call, const char *name, const Value *items, size_t count) {
+    if (!call->options->strict || count < 2) return true;
+    for (size_t i = 0; i < count; i++)
+        if (items[i].kind == VALUE_DOUBLE && items[i].number != items[i].number)
+            return call_fail(call,
+                             "%s() compares NaN (not a number), which shows nothing: leave it out "
+                             "first, list.filter(x, !math.isNaN(x))",
+                             name);
+    return true;
+}
+
 // ── regular expressions ──
 
 static Sv bad_regex(Arena *arena, Sv why, size_t at) {

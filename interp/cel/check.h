@@ -72,6 +72,9 @@ void mark_listed(CelExpr *expr, const CelProgram *program);
 void mark_settled(CelExpr *root);
 
 // ── mends (check_mends.c) ──
+// A function that is only written before its arguments: json(text).
+bool function_is_plain(Sv name);
+
 // Offers the whole expression with [from, to) written as `plain`, under the question whether that
 // is there: has(json.items) && json.items.all(…). False where the expression is no condition.
 bool mend_guarded(Checker *checker, Diag *diag, uint32_t from, uint32_t to, Sv plain);

@@ -4,6 +4,8 @@
 #include "cel/function.h"
 #include "cel/signature.h"
 
+#include <string.h>
+
 enum { CANDIDATES = 512, LISTED = 8 };
 
 // ── functions ──
@@ -31,6 +33,12 @@ static const Alias aliases[] = {
     {"strip", "trim", "%s.trim()"},
     {"substr", "substring", "%s.substring(0, 3)"},
     {"includes", "contains", "%s.contains('…')"},
+    {"has", NULL, "%s[?'…'].hasValue()"},
+    {"hasKey", NULL, "%s[?'…'].hasValue()"},
+    {"has_key", NULL, "%s[?'…'].hasValue()"},
+    {"containsKey", NULL, "%s[?'…'].hasValue()"},
+    {"contains_key", NULL, "%s[?'…'].hasValue()"},
+    {"hasOwnProperty", NULL, "%s[?'…'].hasValue()"},
     {"startswith", "startsWith", "%s.startsWith('…')"},
     {"endswith", "endsWith", "%s.endsWith('…')"},
     {"test", "matches", "%s.matches(r'…')"},
@@ -144,11 +152,61 @@ static Sv called_name(const Checker *checker, const CelExpr *expr) {
     return expr->name;
 }
 
+// Whether an operator may stand in the place of the call without brackets around it.
+static bool stands_alone(const Checker *checker, const CelExpr *expr) {
+    Sv text = checker->program->text;
+    Sv before = sv_trim(sv_slice(text, 0, expr->from)),
+       after = sv_trim(sv_slice(text, expr->to, text.len));
+    bool left = before.len == 0 || strchr("([{,&|?:", before.at[before.len - 1]) != NULL;
+    return left && (after.len == 0 || strchr(")]},&|?:", after.at[0]) != NULL);
+}
+
+// Offers an operator and its operands in the place of the call.
+static void mend_operation(Checker *checker, Diag *diag, const CelExpr *expr, Sv operation) {
+    bool alone = stands_alone(checker, expr);
+    mend_with(checker, diag, expr->from, expr->to, "%s%.*s%s", alone ? "" : "(", SV_ARG(operation),
+              alone ? "" : ")");
+}
+
+// exists(x, …), where a name stands before the condition.
+static bool takes_a_name(Sv method) {
+    for (uint32_t i = 0; i < cel_macro_count; i++)
+        if (sv_eq_c(method, cel_macros[i].name)) return true;
+    return false;
+}
+
+// list.includes(3), map.hasKey('x').
+static bool refuse_looking(Checker *checker, const CelExpr *expr, const Alias *alias, Diag *diag) {
+    const CelExpr *wanted = expr->args[1];
+    Sv subject = subject_text(checker, expr->args[0]);
+    bool key = sv_starts(sv_from_c(alias->form), SV("%s[?"));
+    bool item = strcmp(alias->name, "includes") == 0 && wanted->kind == CEL_LITERAL &&
+                wanted->value->kind != VALUE_STRING;
+    if (key)
+        mend_with(checker, diag, expr->from, expr->to, "%.*s[?%.*s].hasValue()", SV_ARG(subject),
+                  SV_ARG(expr_text(checker, wanted)));
+    else if (item)
+        mend_operation(checker, diag, expr,
+                       sv_format(checker->arena, "%.*s in %.*s",
+                                 SV_ARG(subject_text(checker, wanted)), SV_ARG(subject)));
+    return key || item;
+}
+
 static void refuse_alias(Checker *checker, const CelExpr *expr, const Alias *alias, Span span) {
     Diag *diag = diag_add(checker->diags, DIAG_CEL_UNKNOWN_FUNCTION, span,
                           "there is no function '%s'", alias->name);
     bool method = (expr->flags & CEL_METHOD) != 0;
-    if (alias->method != NULL && expr->count > 1) {
+    if (method && expr->count == 2 && refuse_looking(checker, expr, alias, diag)) return;
+    bool loop = alias->method != NULL && takes_a_name(sv_from_c(alias->method));
+    bool fits = !loop || (expr->count > 2 && expr->args[1]->kind == CEL_NAME);
+    if (method && expr->count > 1 && !fits) {
+        diag_mend(checker->diags, diag,
+                  "in a list: list.%s(x, condition); in a text: text.contains('…') or "
+                  "text.matches(r'…')",
+                  alias->method);
+        return;
+    }
+    if (alias->method != NULL && expr->count > 1 && fits) {
         Sv rest = texts_of(checker, expr, 1), subject = subject_text(checker, expr->args[0]);
         mend_with(checker, diag, expr->from, expr->to, "%.*s.%s(%.*s)", SV_ARG(subject),
                   alias->method, SV_ARG(rest));
@@ -160,7 +218,10 @@ static void refuse_alias(Checker *checker, const CelExpr *expr, const Alias *ali
                                               : subject_text(checker, expr->args[0]);
     Sv form = alias_text(checker->arena, alias->form, subject);
     bool open = sv_find(form, SV("…"), 0) != SV_NONE || sv_find(form, SV("`"), 0) != SV_NONE;
-    if (open) {
+    bool compares = sv_find(form, SV(" == "), 0) != SV_NONE;
+    if (compares && !open) {
+        mend_operation(checker, diag, expr, form);
+    } else if (open) {
         diag_mend(checker->diags, diag, "write it as: %.*s", SV_ARG(form));
     } else {
         mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(form));
@@ -252,16 +313,38 @@ static Sv forms_of(Checker *checker, const CelExpr *expr) {
 }
 
 // True where the function exists in the other style only.
-static bool other_style_only(const CelExpr *expr) {
-    bool method = (expr->flags & CEL_METHOD) != 0, other = false;
+static bool has_other_style_only(Sv name, bool method) {
+    bool other = false;
     const CelFunction *row;
-    for (uint32_t nth = 0; (row = cel_function_find(expr->name, nth)) != NULL; nth++) {
+    for (uint32_t nth = 0; (row = cel_function_find(name, nth)) != NULL; nth++) {
         for (uint32_t i = 0; i < row->overload_count; i++) {
             if (signature_is_method(row->overloads[i].signature) == method) return false;
             other = true;
         }
     }
     return other;
+}
+
+static bool other_style_only(const CelExpr *expr) {
+    return has_other_style_only(expr->name, (expr->flags & CEL_METHOD) != 0);
+}
+
+bool function_is_plain(Sv name) {
+    return has_other_style_only(name, true);
+}
+
+// list.contains(3) is another language's `3 in list`.
+static bool refuse_contains(Checker *checker, const CelExpr *expr) {
+    bool asks = sv_eq_c(expr->name, "contains") && (expr->flags & CEL_METHOD) && expr->count == 2;
+    if (!asks || expr->args[0]->type.kind == CEL_TYPE_STRING) return false;
+    Diag *diag = diag_add(checker->diags, DIAG_CEL_ARGUMENTS, expr_span(checker, expr),
+                          "there is no form %.*s: contains() looks for a text in a text",
+                          SV_ARG(arguments_of(checker, expr)));
+    mend_operation(checker, diag, expr,
+                   sv_format(checker->arena, "%.*s in %.*s",
+                             SV_ARG(subject_text(checker, expr->args[1])),
+                             SV_ARG(subject_text(checker, expr->args[0]))));
+    return true;
 }
 
 static bool refuse_style(Checker *checker, const CelExpr *expr) {
@@ -285,7 +368,7 @@ static bool refuse_style(Checker *checker, const CelExpr *expr) {
 }
 
 void refuse_arguments(Checker *checker, const CelExpr *expr) {
-    if (refuse_style(checker, expr)) return;
+    if (refuse_style(checker, expr) || refuse_contains(checker, expr)) return;
     Diag *diag = diag_add(checker->diags, DIAG_CEL_ARGUMENTS, expr_span(checker, expr),
                           "there is no form %.*s", SV_ARG(arguments_of(checker, expr)));
     diag_mend(checker->diags, diag, "its forms are %.*s", SV_ARG(forms_of(checker, expr)));

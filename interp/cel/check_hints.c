@@ -143,6 +143,10 @@ void refuse_field(Checker *checker, const CelExpr *expr, CelType type) {
     bool function = cel_function_find(name, 0) != NULL;
     if (sized && is_size_word(name)) {
         mend_with(checker, diag, from, to, "size()");
+    } else if (function && expr->kind == CEL_SELECT && (expr->flags & CEL_TEST) == 0 &&
+               function_is_plain(name)) {
+        mend_with(checker, diag, expr->from, to, "%.*s(%.*s)", SV_ARG(name),
+                  SV_ARG(expr_text(checker, expr->args[0])));
     } else if (function) {
         mend_with(checker, diag, from, to, "%.*s()", SV_ARG(name));
     } else if (type.kind == CEL_TYPE_STRING &&

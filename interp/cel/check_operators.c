@@ -121,6 +121,19 @@ static bool looks_like_number(Sv text) {
     return digits > 0 && points <= 1;
 }
 
+// The type that other languages call so.
+static Sv type_called(Sv name) {
+    static const char *const names[][2] = {
+        {"bool", "bool"},  {"boolean", "bool"},  {"int", "int"},        {"integer", "int"},
+        {"uint", "uint"},  {"double", "double"}, {"float", "double"},   {"string", "string"},
+        {"str", "string"}, {"bytes", "bytes"},   {"list", "list"},      {"array", "list"},
+        {"map", "map"},    {"object", "map"},    {"null", "null_type"}, {"decimal", "decimal"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (sv_eq_c(name, names[i][0])) return sv_from_c(names[i][1]);
+    return (Sv){0};
+}
+
 // The literal `expr` as `wanted` would be written; empty where there is no such form.
 static Sv literal_as(Checker *checker, const CelExpr *expr, CelType wanted) {
     Arena *arena = checker->arena;
@@ -140,6 +153,7 @@ static Sv literal_as(Checker *checker, const CelExpr *expr, CelType wanted) {
         case CEL_TYPE_TIMESTAMP: return sv_format(arena, "timestamp(%.*s)", SV_ARG(text));
         case CEL_TYPE_DURATION: return sv_format(arena, "duration(%.*s)", SV_ARG(text));
         case CEL_TYPE_VERSION: return sv_format(arena, "version(%.*s)", SV_ARG(text));
+        case CEL_TYPE_TYPE: return type_called(inner);
         case CEL_TYPE_NULL: return sv_eq_c(inner, "null") ? inner : (Sv){0};
         default: return (Sv){0};
         }

@@ -155,6 +155,7 @@ bool refuse_text_order(Checker *checker, const CelExpr *expr) {
                           way == AS_VERSION ? "version"
                           : open            ? "number or a version"
                                             : "number");
+    if (found && other) return true; // nothing that was observed: however it is written
     mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(comparison_as(&mend, expr)));
     if (!open) return true;
     mend.way = AS_VERSION;

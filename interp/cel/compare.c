@@ -197,6 +197,14 @@ bool machine_equal_to_answer(Machine *machine, const CelExpr *expr, Value a, Val
                               a.kind == VALUE_NULL ? "null" : "empty");
 }
 
+bool machine_fail_doubt(Machine *machine, const CelExpr *expr, Value a, Value b) {
+    if (value_is_nan(a) || value_is_nan(b)) return machine_fail_nan(machine, expr);
+    if (a.kind == VALUE_NULL || b.kind == VALUE_NULL)
+        return machine_fail_null(machine, expr, a, b, (Sv){0});
+    Comparison comparison = {.machine = machine, .expr = expr};
+    return fail_unlike(&comparison, NULL, a, b);
+}
+
 static bool operands(Machine *machine, const CelExpr *expr, Value *a, Value *b) {
     return machine_eval(machine, expr->args[0], a) && machine_eval(machine, expr->args[1], b);
 }

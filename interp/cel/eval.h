@@ -91,6 +91,8 @@ bool machine_fail_empty(Machine *machine, const CelExpr *expr, const char *forma
 // Null beside what is not null; `a` and `b` as they were compared at `place`, which may be empty.
 bool machine_fail_null(Machine *machine, const CelExpr *expr, Value a, Value b, Sv place);
 bool machine_fail_nan(Machine *machine, const CelExpr *expr);
+// What a function could not tell apart: null, NaN, or values of unlike types.
+bool machine_fail_doubt(Machine *machine, const CelExpr *expr, Value a, Value b);
 // A map where a list was meant.
 bool machine_fail_map(Machine *machine, const CelExpr *expr, Value map);
 bool value_is_empty(Value value); // a text, list, map or optional of nothing, or null

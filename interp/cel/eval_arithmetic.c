@@ -103,6 +103,9 @@ static bool join_texts(Machine *machine, const CelExpr *expr, Value a, Value b, 
     if (b.text.len > 0) memcpy(at + a.text.len, b.text.at, b.text.len);
     Sv joined = {at, len};
     *out = a.kind == VALUE_STRING ? value_string(joined) : value_bytes(joined);
+    if (__builtin_expect((a.marks | b.marks) & VALUE_CASELESS, 0) && value_has_no_case(a) &&
+        value_has_no_case(b))
+        *out = value_marked(*out, VALUE_CASELESS);
     return true;
 }
 

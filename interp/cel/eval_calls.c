@@ -44,14 +44,30 @@ static bool gather_taints(Machine *machine, const CelExpr *expr, const Value *ar
     return true;
 }
 
+static uint32_t answered_operands(const CelExpr *expr, uint32_t count) {
+    uint32_t answered = 0;
+    for (uint32_t i = 0; i < count && i < 32; i++)
+        answered |= (uint32_t)operand_is_answer(expr, i) << i;
+    return answered;
+}
+
 static bool shows_something(Machine *machine, const CelExpr *expr, const CelFunction *row,
                             const Value *args, uint32_t count) {
     if (machine->options->allow_empty) return true;
-    bool answers = true;
-    for (uint32_t i = 0; i < count; i++)
-        answers = answers && operand_is_answer(expr, i);
-    const char *why = row->shows_nothing(args, count, answers);
+    const char *why = row->shows_nothing(args, count, answered_operands(expr, count));
     return why == NULL || machine_fail_empty(machine, expr, "%s", why);
+}
+
+// Of a function that compares, and found others: whether nothing but that was seen.
+static bool is_certain(Machine *machine, const CelExpr *expr, CelCall *call, const CelFunction *row,
+                       const Value *args, uint32_t count) {
+    CelDoubt doubt = {0};
+    bool found = false;
+    if (!row->doubts(call, args, answered_operands(expr, count), &doubt, &found)) {
+        machine->fault->span = spanmap_span(&machine->program->map, expr->from, expr->to);
+        return false;
+    }
+    return !found || machine_fail_doubt(machine, expr, doubt.a, doubt.b);
 }
 
 static bool call_target(Machine *machine, const CelExpr *expr, const CelTarget *target,
@@ -75,6 +91,9 @@ static bool call_target(Machine *machine, const CelExpr *expr, const CelTarget *
         machine->fault->span = spanmap_span(&machine->program->map, expr->from, expr->to);
         return false;
     }
+    if (target->row->doubts && machine->judges && !result.boolean &&
+        !is_certain(machine, expr, &call, target->row, args, count))
+        return false;
     bool drops = target->row->drops_taint || result.kind == VALUE_BOOL;
     result.taint = drops ? 0 : result.taint | taint;
     *out = result;

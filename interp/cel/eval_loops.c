@@ -230,6 +230,8 @@ bool run_sort_by(Machine *machine, const CelExpr *expr, Value *out) {
     if (!machine_has_room(machine, expr) || !machine_spend(machine, expr, order_work(count)))
         return false;
     uint32_t *order = order_of(machine->arena, keys, count, &odd);
+    for (size_t i = 0; i < count && count > 1 && machine->judges; i++)
+        if (value_is_nan(keys[i])) return machine_fail_nan(machine, body_of(expr));
     if (order == NULL) {
         return machine_fail(machine, body_of(expr), "sortBy() cannot order keys of types %s and %s",
                             value_kind_name(keys[0].kind), value_kind_name(keys[odd].kind));

@@ -69,6 +69,7 @@ static bool sort(CelCall *call, const Value *args, uint32_t count, Value *out) {
     const Value *items = args[0].list->items;
     size_t size = value_count(args[0]), odd = 0;
     if (!call_spend(call, order_work(size))) return false;
+    if (!call_numbers(call, "sort", items, size)) return false;
     uint32_t *order = order_of(call->arena, items, size, &odd);
     if (order == NULL) {
         Sv first = call_kind(call, items[0]), other = call_kind(call, items[odd]);
@@ -93,6 +94,7 @@ static bool distinct(CelCall *call, const Value *args, uint32_t count, Value *ou
     (void)count;
     size_t size = value_count(args[0]);
     ItemSet kept;
+    if (!call_numbers(call, "distinct", args[0].list->items, size)) return false;
     if (!item_set_new(call, size, &kept)) return false;
     for (size_t i = 0; i < size; i++) {
         bool added = false;

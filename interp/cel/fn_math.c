@@ -9,7 +9,7 @@
 static bool pick(CelCall *call, const char *name, const Value *items, size_t count, int sign,
                  Value *out) {
     if (count == 0) return call_fail(call, "%s() of an empty list", name);
-    if (!call_spend(call, count)) return false;
+    if (!call_spend(call, count) || !call_numbers(call, name, items, count)) return false;
     Value best = items[0];
     for (size_t i = 0; i < count; i++) {
         int order = 0;

@@ -250,14 +250,16 @@ static const CelFunction rows[] = {
      .since = "0.1",
      CEL_OVERLOADS(extract_overloads),
      .extension = true,
-     .prepare = prepare_extract},
+     .prepare = prepare_extract,
+     .shows_nothing = call_empty_answer},
     {.name = "regex.extractAll",
      .summary = "All matches, or their groups where the pattern has one.",
      .example = "regex.extractAll('id:123, id:456', r'id:\\d+') == ['id:123', 'id:456']",
      .since = "0.1",
      CEL_OVERLOADS(extract_all_overloads),
      .extension = true,
-     .prepare = prepare_extract},
+     .prepare = prepare_extract,
+     .shows_nothing = call_empty_answer},
     {.name = "regex.replace",
      .summary =
          "The text with all matches, or as many as the number says, replaced; \\1 to \\9 in the replacement are "
@@ -267,14 +269,16 @@ static const CelFunction rows[] = {
      .since = "0.1",
      CEL_OVERLOADS(replace_overloads),
      .extension = true,
-     .prepare = prepare_replace},
+     .prepare = prepare_replace,
+     .shows_nothing = call_empty_answer},
     {.name = "fullMatch",
      .summary = "Whether the regular expression matches the whole text.",
      .example = "fullMatch('2026-03', r'\\d+-\\d+')\n!fullMatch('2026-03-01', r'\\d+-\\d+')",
      .since = "0.1",
      CEL_OVERLOADS(full_overloads),
      .extension = true,
-     .prepare = prepare_second},
+     .prepare = prepare_second,
+     .shows_nothing = call_empty_answer},
     {.name = "regexGroups",
      .summary =
          "The first match and its groups as a list, null for a group that took no part; where groups have names, "
@@ -284,7 +288,8 @@ static const CelFunction rows[] = {
      .since = "0.1",
      CEL_OVERLOADS(groups_overloads),
      .extension = true,
-     .prepare = prepare_second},
+     .prepare = prepare_second,
+     .shows_nothing = call_empty_answer},
 };
 
 const CelFamily cel_family_regex = {

@@ -1,4 +1,5 @@
 // The sets extension: lists taken as sets, by CEL's equality.
+#include "cel/doubt.h"
 #include "cel/item_set.h"
 
 static bool set_of(CelCall *call, Value list, ItemSet *out) {
@@ -39,14 +40,14 @@ static bool equivalent(CelCall *call, const Value *args, uint32_t count, Value *
     return true;
 }
 
-static const char *nothing_asked(const Value *args, uint32_t count, bool answers) {
-    (void)count, (void)answers;
+static const char *nothing_asked(const Value *args, uint32_t count, uint32_t answered) {
+    (void)count, (void)answered;
     return value_count(args[1]) == 0 ? "the second list is empty, and every list holds that" : NULL;
 }
 
-static const char *both_empty(const Value *args, uint32_t count, bool answers) {
+static const char *both_empty(const Value *args, uint32_t count, uint32_t answered) {
     (void)count;
-    bool both = answers && value_count(args[0]) == 0 && value_count(args[1]) == 0;
+    bool both = answered == 3 && value_count(args[0]) == 0 && value_count(args[1]) == 0;
     return both ? "both lists are empty, which shows nothing" : NULL;
 }
 
@@ -56,6 +57,54 @@ static bool intersects(CelCall *call, const Value *args, uint32_t count, Value *
     if (!look(call, args[0], args[1], false, &any)) return false;
     *out = value_bool(any);
     return true;
+}
+
+// ── what was not shown ──
+
+// Whether the item is like one of the list, by what was seen. `first`: it is of argument 0.
+static bool look_among(CelCall *call, Value item, Value list, bool first, uint32_t answered,
+                       CelDoubt *doubt, Likeness *out) {
+    *out = LIKE_OTHERS;
+    for (size_t i = 0; i < value_count(list) && *out != LIKE_SAME; i++) {
+        Value other = value_item(list, i);
+        Likeness found = LIKE_OTHERS;
+        if (!doubt_between(call, first ? item : other, first ? other : item, answered, doubt,
+                           &found))
+            return false;
+        if (found != LIKE_OTHERS) *out = found;
+    }
+    return true;
+}
+
+// *found: every item of `part` may be in `whole`; where not `all`, one may be.
+static bool may_hold(CelCall *call, Value whole, Value part, bool first, bool all,
+                     uint32_t answered, CelDoubt *doubt, bool *found) {
+    *found = all;
+    for (size_t i = 0; i < value_count(part) && *found == all; i++) {
+        Likeness one = LIKE_OTHERS;
+        if (!look_among(call, value_item(part, i), whole, first, answered, doubt, &one))
+            return false;
+        *found = one != LIKE_OTHERS;
+    }
+    return true;
+}
+
+static bool contains_doubts(CelCall *call, const Value *args, uint32_t answered, CelDoubt *out,
+                            bool *found) {
+    if (doubt_has_no_place(args[0], args[1])) return true;
+    return may_hold(call, args[0], args[1], false, true, answered, out, found);
+}
+
+static bool equivalent_doubts(CelCall *call, const Value *args, uint32_t answered, CelDoubt *out,
+                              bool *found) {
+    if (!contains_doubts(call, args, answered, out, found)) return false;
+    return !*found || may_hold(call, args[1], args[0], true, true, answered, out, found);
+}
+
+static bool intersects_doubts(CelCall *call, const Value *args, uint32_t answered, CelDoubt *out,
+                              bool *found) {
+    if (doubt_has_no_place(args[0], args[1])) return true;
+    return may_hold(call, args[0], args[1], false, false, answered, out, found);
 }
 
 static const CelOverload contains_overloads[] = {{"(list(A), list(A)) -> bool", contains}};
@@ -69,6 +118,7 @@ static const CelFunction rows[] = {
      .since = "0.1",
      CEL_OVERLOADS(contains_overloads),
      .extension = true,
+     .doubts = contains_doubts,
      .shows_nothing = nothing_asked},
     {.name = "sets.equivalent",
      .summary = "Whether each list holds every item of the other, in any order and number.",
@@ -76,6 +126,7 @@ static const CelFunction rows[] = {
      .since = "0.1",
      CEL_OVERLOADS(equivalent_overloads),
      .extension = true,
+     .doubts = equivalent_doubts,
      .shows_nothing = both_empty,
      .two_sides = true},
     {.name = "sets.intersects",
@@ -83,7 +134,8 @@ static const CelFunction rows[] = {
      .example = "sets.intersects([1], [1, 2])\n!sets.intersects([1], [])",
      .since = "0.1",
      CEL_OVERLOADS(intersects_overloads),
-     .extension = true},
+     .extension = true,
+     .doubts = intersects_doubts},
 };
 
 const CelFamily cel_family_sets = {

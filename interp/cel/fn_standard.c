@@ -32,51 +32,26 @@ static const CelOverload size_overloads[] = {
 
 // ── searching text ──
 
-// Both texts as they are compared: in small letters where one of them ignores the case.
-typedef struct Pair {
-    Sv text, part;
-} Pair;
-
-static Sv small(CelCall *call, Sv text) {
-    char *letters = arena_alloc_raw(call->arena, text.len + 1);
-    for (size_t i = 0; i < text.len; i++)
-        letters[i] = text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
-    return (Sv){letters, text.len};
-}
-
-static Pair pair_of(CelCall *call, const Value *args) {
-    Pair pair = {value_text(args[0]), value_text(args[1])};
-    if (__builtin_expect((args[0].marks | args[1].marks) & VALUE_CASELESS, 0))
-        pair = (Pair){small(call, pair.text), small(call, pair.part)};
-    return pair;
-}
-
 static bool contains(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     if (!call_spend(call, args[0].text.len / 16)) return false;
-    Pair pair = pair_of(call, args);
+    CallTexts pair = call_texts(call, args[0], args[1]);
     *out = value_bool(sv_find(pair.text, pair.part, 0) != SV_NONE);
     return true;
 }
 
 static bool starts_with(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Pair pair = pair_of(call, args);
+    CallTexts pair = call_texts(call, args[0], args[1]);
     *out = value_bool(sv_starts(pair.text, pair.part));
     return true;
 }
 
 static bool ends_with(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Pair pair = pair_of(call, args);
+    CallTexts pair = call_texts(call, args[0], args[1]);
     *out = value_bool(sv_ends(pair.text, pair.part));
     return true;
-}
-
-static const char *empty_needle(const Value *args, uint32_t count, bool answers) {
-    (void)answers;
-    bool empty = count == 2 && args[1].kind == VALUE_STRING && args[1].text.len == 0;
-    return empty ? "the text that is looked for is empty, and every text holds that" : NULL;
 }
 
 static const CelOverload contains_overloads[] = {{"string.(string) -> bool", contains}};
@@ -161,19 +136,19 @@ static const CelFunction rows[] = {
      .example = "'foobar'.contains('oba')",
      .since = "0.1",
      CEL_OVERLOADS(contains_overloads),
-     .shows_nothing = empty_needle},
+     .shows_nothing = call_empty_needle},
     {.name = "startsWith",
      .summary = "Whether the text begins with the other text.",
      .example = "'foobar'.startsWith('foo')",
      .since = "0.1",
      CEL_OVERLOADS(starts_overloads),
-     .shows_nothing = empty_needle},
+     .shows_nothing = call_empty_needle},
     {.name = "endsWith",
      .summary = "Whether the text ends with the other text.",
      .example = "'foobar'.endsWith('bar')",
      .since = "0.1",
      CEL_OVERLOADS(ends_overloads),
-     .shows_nothing = empty_needle},
+     .shows_nothing = call_empty_needle},
     {.name = "matches",
      .summary =
          "Whether the regular expression is found somewhere in the text; ^ and $ bind it to the ends.",
@@ -181,7 +156,7 @@ static const CelFunction rows[] = {
      .since = "0.1",
      CEL_OVERLOADS(matches_overloads),
      .prepare = prepare_matches,
-     .shows_nothing = empty_needle},
+     .shows_nothing = call_empty_needle},
     {.name = "dyn",
      .summary = "The value itself, with its type left open for the checker.",
      .example = "dyn(1) == 1.0",

@@ -18,6 +18,11 @@ static bool out_of_range(CelCall *call, int64_t index, size_t count) {
                      (long long)index, count, count == 1 ? "" : "s");
 }
 
+// A part of a name that ignores case does so too.
+static Value part_of(Value whole, Sv part) {
+    return value_marked(value_string(part), whole.marks & VALUE_CASELESS);
+}
+
 // ── positions ──
 
 // The byte offset of a position that must lie in 0 … count.
@@ -35,7 +40,7 @@ static bool char_at(CelCall *call, const Value *args, uint32_t count, Value *out
     if (!spend_text(call, args[0]) || !offset_of(call, text, args[1].integer, &from)) return false;
     size_t to = from;
     if (to < text.len) utf8_next(text, &to);
-    *out = value_string(sv_slice(text, from, to));
+    *out = part_of(args[0], sv_slice(text, from, to));
     return true;
 }
 
@@ -44,7 +49,8 @@ static bool index_of(CelCall *call, const Value *args, uint32_t count, Value *ou
     size_t from = 0;
     if (!spend_text(call, args[0])) return false;
     if (count == 3 && !offset_of(call, text, args[2].integer, &from)) return false;
-    size_t found = sv_find(text, value_text(args[1]), from);
+    CallTexts both = call_texts(call, args[0], args[1]);
+    size_t found = sv_find(both.text, both.part, from);
     *out = value_int(found == SV_NONE ? -1 : (int64_t)utf8_count(sv_slice(text, 0, found)));
     return true;
 }
@@ -60,7 +66,8 @@ static size_t find_last(Sv text, Sv wanted, size_t from) {
 }
 
 static bool last_index_of(CelCall *call, const Value *args, uint32_t count, Value *out) {
-    Sv text = value_text(args[0]), wanted = value_text(args[1]);
+    CallTexts both = call_texts(call, args[0], args[1]);
+    Sv text = both.text, wanted = both.part;
     size_t from = text.len;
     // Each place may need a look at all of what is searched for.
     if (!call_spend(call, text.len / BYTES_A_STEP * (wanted.len / 64 + 1) + 1)) return false;
@@ -80,7 +87,7 @@ static bool substring(CelCall *call, const Value *args, uint32_t count, Value *o
     }
     if (!offset_of(call, text, args[1].integer, &from)) return false;
     if (count == 3 && !offset_of(call, text, args[2].integer, &to)) return false;
-    *out = value_string(sv_slice(text, from, to));
+    *out = part_of(args[0], sv_slice(text, from, to));
     return true;
 }
 
@@ -94,7 +101,7 @@ static bool change_case(CelCall *call, Value text, char from, char to, int chang
         char c = copy.at[i];
         bytes[i] = c >= from && c <= to ? (char)(c + change) : c;
     }
-    *out = value_string((Sv){bytes, copy.len});
+    *out = part_of(text, (Sv){bytes, copy.len});
     return true;
 }
 
@@ -126,7 +133,7 @@ static bool trim(CelCall *call, const Value *args, uint32_t count, Value *out) {
         if (from == text.len) from = begin;
         to = at;
     }
-    *out = value_string(sv_slice(text, from, to > from ? to : from));
+    *out = part_of(args[0], sv_slice(text, from, to > from ? to : from));
     return true;
 }
 
@@ -142,7 +149,7 @@ static bool reverse(CelCall *call, const Value *args, uint32_t count, Value *out
         end -= at - begin;
         memcpy(bytes + end, text.at + begin, at - begin);
     }
-    *out = value_string((Sv){bytes, text.len});
+    *out = part_of(args[0], (Sv){bytes, text.len});
     return true;
 }
 
@@ -159,8 +166,9 @@ static bool replace(CelCall *call, const Value *args, uint32_t count, Value *out
     Sv text = value_text(args[0]), old = value_text(args[1]), new = value_text(args[2]);
     int64_t left = count == 4 && args[3].integer >= 0 ? args[3].integer : INT64_MAX;
     BUF_AUTO Buf made = call_buf();
+    CallTexts both = call_texts(call, args[0], args[1]);
     if (!spend_text(call, args[0])) return false;
-    size_t written = 0, at = next_place(text, old, 0);
+    size_t written = 0, at = next_place(both.text, both.part, 0);
     for (; at != SV_NONE && left > 0 && !made.full; left--) {
         buf_add(&made, sv_slice(text, written, at));
         buf_add(&made, new);
@@ -171,25 +179,28 @@ static bool replace(CelCall *call, const Value *args, uint32_t count, Value *out
             utf8_next(text, &next);
         else if (old.len == 0)
             next = text.len + 1;
-        at = next_place(text, old, next);
+        at = next_place(both.text, both.part, next);
     }
     buf_add(&made, sv_slice(text, written, text.len));
-    return call_keep(call, &made, out);
+    if (!call_keep(call, &made, out)) return false;
+    if (value_has_no_case(args[2])) *out = part_of(args[0], value_text(*out));
+    return true;
 }
 
-static bool add_part(CelCall *call, ListBuilder *parts, Sv part) {
+static bool add_part(CelCall *call, ListBuilder *parts, Value whole, Sv part) {
     if (!call_spend(call, 1) || !call_list_fits(call, (uint64_t)parts->count + 1)) return false;
-    list_add(parts, value_string(part));
+    list_add(parts, part_of(whole, part));
     return call_has_memory(call);
 }
 
 // Without a separator every character is a part.
-static bool split_characters(CelCall *call, Sv text, int64_t most, ListBuilder *parts) {
+static bool split_characters(CelCall *call, Value whole, int64_t most, ListBuilder *parts) {
+    Sv text = value_text(whole);
     for (size_t at = 0; at < text.len;) {
         size_t end = at;
         utf8_next(text, &end);
         if ((int64_t)parts->count + 1 == most) end = text.len;
-        if (!add_part(call, parts, sv_slice(text, at, end))) return false;
+        if (!add_part(call, parts, whole, sv_slice(text, at, end))) return false;
         at = end;
     }
     return true;
@@ -197,20 +208,21 @@ static bool split_characters(CelCall *call, Sv text, int64_t most, ListBuilder *
 
 static bool split(CelCall *call, const Value *args, uint32_t count, Value *out) {
     Sv text = value_text(args[0]), separator = value_text(args[1]);
+    CallTexts both = call_texts(call, args[0], args[1]);
     int64_t most = count == 3 && args[2].integer >= 0 ? args[2].integer : INT64_MAX;
     ListBuilder parts = list_builder(call->arena);
     if (!spend_text(call, args[0])) return false;
     if (most > 0 && separator.len == 0) {
-        if (!split_characters(call, text, most, &parts)) return false;
+        if (!split_characters(call, args[0], most, &parts)) return false;
     } else if (most > 0) {
         size_t from = 0;
         while ((int64_t)parts.count + 1 < most) {
-            size_t at = sv_find(text, separator, from);
+            size_t at = sv_find(both.text, both.part, from);
             if (at == SV_NONE) break;
-            if (!add_part(call, &parts, sv_slice(text, from, at))) return false;
+            if (!add_part(call, &parts, args[0], sv_slice(text, from, at))) return false;
             from = at + separator.len;
         }
-        if (!add_part(call, &parts, sv_slice(text, from, text.len))) return false;
+        if (!add_part(call, &parts, args[0], sv_slice(text, from, text.len))) return false;
     }
     *out = list_done(&parts);
     return true;
@@ -219,6 +231,7 @@ static bool split(CelCall *call, const Value *args, uint32_t count, Value *out) 
 static bool join(CelCall *call, const Value *args, uint32_t count, Value *out) {
     Sv separator = count == 2 ? value_text(args[1]) : (Sv){0};
     BUF_AUTO Buf made = call_buf();
+    bool names = false, caseless = !sv_has_letters(separator);
     for (size_t i = 0; i < value_count(args[0]); i++) {
         Value part = value_item(args[0], i);
         if (part.kind != VALUE_STRING) {
@@ -228,8 +241,12 @@ static bool join(CelCall *call, const Value *args, uint32_t count, Value *out) {
         if (!call_spend(call, 1 + (part.text.len + separator.len) / BYTES_A_STEP)) return false;
         if (i > 0) buf_add(&made, separator);
         buf_add(&made, value_text(part));
+        names = names || (part.marks & VALUE_CASELESS) != 0;
+        caseless = caseless && value_has_no_case(part);
     }
-    return call_keep(call, &made, out);
+    if (!call_keep(call, &made, out)) return false;
+    if (names && caseless) *out = value_marked(*out, VALUE_CASELESS);
+    return true;
 }
 
 // ── rows ──
@@ -276,14 +293,16 @@ static const CelFunction rows[] = {
      .example = "'hello mellow'.indexOf('ello') == 1\n'hello mellow'.indexOf('ello', 2) == 7",
      .since = "0.1",
      CEL_OVERLOADS(index_of_overloads),
-     .extension = true},
+     .extension = true,
+     .shows_nothing = call_empty_needle},
     {.name = "lastIndexOf",
      .summary = "The position of the last occurrence that begins at or before a position, or -1.",
      .example =
          "'hello mellow'.lastIndexOf('ello') == 7\n'hello mellow'.lastIndexOf('ello', 6) == 1",
      .since = "0.1",
      CEL_OVERLOADS(last_index_of_overloads),
-     .extension = true},
+     .extension = true,
+     .shows_nothing = call_empty_needle},
     {.name = "substring",
      .summary =
          "The characters from a position to the end, or up to but without a second position.",
@@ -321,13 +340,15 @@ static const CelFunction rows[] = {
                 "'hello hello'.replace('he', 'we', 1) == 'wello hello'",
      .since = "0.1",
      CEL_OVERLOADS(replace_overloads),
-     .extension = true},
+     .extension = true,
+     .shows_nothing = call_empty_answer},
     {.name = "split",
      .summary = "The parts between a separator, or at most so many, the last one holding the rest.",
      .example = "'a,b,c'.split(',') == ['a', 'b', 'c']\n'a,b,c'.split(',', 2) == ['a', 'b,c']",
      .since = "0.1",
      CEL_OVERLOADS(split_overloads),
-     .extension = true},
+     .extension = true,
+     .shows_nothing = call_empty_answer},
     {.name = "join",
      .summary = "The texts of a list in one, with a separator between them.",
      .example = "['x', 'y'].join() == 'xy'\n['x', 'y'].join('-') == 'x-y'",

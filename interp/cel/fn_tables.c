@@ -1,6 +1,7 @@
 // Tables: sameRows() compares them whatever the order of their rows.
 #include "base/limits.h"
 #include "cel/call.h"
+#include "cel/doubt.h"
 #include "value/show.h"
 
 // Columns of a row that a reason shows.
@@ -119,9 +120,41 @@ static uint32_t why_other_rows(CelCall *call, const Value *args, uint32_t count,
     return add_left_over(call, args[0], pairing.taken, "unexpected", out, made, limit);
 }
 
-static const char *both_empty(const Value *args, uint32_t count, bool answers) {
+// The values of a row, in the order of its columns, where it is compared with a list of values.
+static Value as_wanted(CelCall *call, Value found, Value wanted) {
+    if (found.kind != VALUE_MAP || wanted.kind != VALUE_LIST) return found;
+    ListBuilder values = list_builder(call->arena);
+    for (size_t i = 0; i < value_count(found); i++)
+        list_add(&values, value_at(found, i));
+    return list_done(&values);
+}
+
+// Every wanted row that was not met may be one of those that are left over.
+static bool same_rows_doubts(CelCall *call, const Value *args, uint32_t answered, CelDoubt *out,
+                             bool *found) {
+    Pairing pairing;
+    size_t count = value_count(args[0]);
+    if (count != value_count(args[1])) return true;
+    if (!pair_rows(call, args[0], args[1], &pairing)) return false;
+    *found = true;
+    for (size_t i = 0; i < count && *found; i++) {
+        Value wanted = value_item(args[1], i);
+        *found = pairing.met[i];
+        for (size_t j = 0; j < count && !*found; j++) {
+            Likeness one = LIKE_OTHERS;
+            if (pairing.taken[j]) continue;
+            Value row = as_wanted(call, value_item(args[0], j), wanted);
+            if (!call_has_memory(call) || !doubt_between(call, row, wanted, answered, out, &one))
+                return false;
+            *found = one != LIKE_OTHERS;
+        }
+    }
+    return true;
+}
+
+static const char *both_empty(const Value *args, uint32_t count, uint32_t answered) {
     (void)count;
-    bool both = answers && value_count(args[0]) == 0 && value_count(args[1]) == 0;
+    bool both = answered == 3 && value_count(args[0]) == 0 && value_count(args[1]) == 0;
     return both ? "both sides have no rows, which shows nothing" : NULL;
 }
 
@@ -139,6 +172,7 @@ static const CelFunction rows[] = {
      .extension = true,
      .shows_nothing = both_empty,
      .two_sides = true,
+     .doubts = same_rows_doubts,
      .why = why_other_rows},
 };
 

@@ -43,6 +43,11 @@ typedef struct CelOverload {
     CelFn *run;
 } CelOverload;
 
+// Two parts of the arguments that could not be told apart by what was seen.
+typedef struct CelDoubt {
+    Value a, b;
+} CelDoubt;
+
 typedef struct CelFunction {
     const char *name;    // "charAt", "math.greatest", "ip"
     const char *summary; // one sentence
@@ -59,9 +64,12 @@ typedef struct CelFunction {
     bool (*prepare)(Arena *arena, const Value *args, const bool *literal, uint32_t count,
                     const CelOptions *options, const void **out, Sv *error);
     // In strict mode: why these arguments would show nothing, whatever comes out ("the text that is
-    // looked for is empty"); NULL where they do. `answers`: all of them come from the system. NULL:
-    // any may be asked.
-    const char *(*shows_nothing)(const Value *args, uint32_t count, bool answers);
+    // looked for is empty"); NULL where they do. Bit n of `answered`: argument n comes from the
+    // system. NULL: any may be asked.
+    const char *(*shows_nothing)(const Value *args, uint32_t count, uint32_t answered);
+    // In strict mode, of a function that compares as == does and gave false: *found where that was
+    // not shown. False with a fault. NULL: it compares nothing.
+    bool (*doubts)(CelCall *call, const Value *args, uint32_t answered, CelDoubt *out, bool *found);
     bool two_sides; // … and none would, were its first argument known not to be empty
     // Why the call gave false, for failures that explain themselves: reasons, `limit` at most.
     // NULL: the operands say it all.

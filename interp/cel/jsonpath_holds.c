@@ -105,10 +105,16 @@ static bool mistake(Walk *walk, Sv error) {
     return walk_fail(walk, error);
 }
 
+static bool is_nan(Value value) {
+    return value.kind == VALUE_DOUBLE && value.number != value.number;
+}
+
 // In strict mode false, and the walk ends, where two values that are there have no order, or one of
 // letters alone that numbers do not have.
 static bool may_order(Walk *walk, Operand a, Operand b) {
     if (!walk->strict || !a.present || !b.present) return true;
+    if (is_nan(a.value) || is_nan(b.value))
+        return mistake(walk, SV("a filter compares NaN (not a number), which shows nothing"));
     if (!ordered(a.value, b.value))
         return mistake(walk,
                        sv_format(walk->arena, "a filter orders %s and %s, which have no order",
@@ -124,13 +130,39 @@ static bool may_order(Walk *walk, Operand a, Operand b) {
                         mend.words, mend.function ? mend.function : "duration"));
 }
 
+static bool is_container(Value value) {
+    return value.kind == VALUE_LIST || value.kind == VALUE_MAP;
+}
+
+// In strict mode false, and the walk ends, where two values that are there show nothing beside each
+// other: null that was found beside what is not null, NaN, values of unlike types.
+static bool may_equal(Walk *walk, const PathFilter *filter, Operand a, Operand b) {
+    if (!walk->strict || !a.present || !b.present) return true;
+    if (is_nan(a.value) || is_nan(b.value))
+        return mistake(walk, SV("a filter compares NaN (not a number), which shows nothing"));
+    if (a.value.kind == b.value.kind || (value_is_number(a.value) && value_is_number(b.value)))
+        return true;
+    bool null = a.value.kind == VALUE_NULL || b.value.kind == VALUE_NULL;
+    const PathFilter *side = a.value.kind == VALUE_NULL ? filter->left : filter->right;
+    if (null && side->kind == FILTER_LITERAL) return true;
+    if (null)
+        return mistake(walk,
+                       SV("a filter compares null with what is not null, which shows nothing: "
+                          "say what null means, in the filter (@.field != null && …)"));
+    if (is_container(a.value) || is_container(b.value)) return true;
+    return mistake(walk,
+                   sv_format(walk->arena, "a filter compares values of unlike types: %s and %s",
+                             value_kind_name((ValueKind)a.value.kind),
+                             value_kind_name((ValueKind)b.value.kind)));
+}
+
 static bool compare(Walk *walk, const PathFilter *filter, Value current, bool *out) {
     Operand left = {0}, right = {0};
     bool same = false;
     if (!operand_of(walk, filter->left, current, &left)) return false;
     if (!operand_of(walk, filter->right, current, &right)) return false;
     bool order = filter->op != PATH_EQ && filter->op != PATH_NE;
-    if (order && !may_order(walk, left, right)) return false;
+    if (order ? !may_order(walk, left, right) : !may_equal(walk, filter, left, right)) return false;
     if (filter->op != PATH_LT && filter->op != PATH_GT && !equal(walk, left, right, &same))
         return false;
     switch (filter->op) {
@@ -146,10 +178,11 @@ static bool compare(Walk *walk, const PathFilter *filter, Value current, bool *o
 
 // A pattern that came out of the value: one that is no I-Regexp matches nothing, as RFC 9535 has
 // it.
-static const Regex *found_regex(Walk *walk, const PathFilter *call, Sv pattern) {
-    if (call->regex != NULL) return call->regex;
+static const Regex *found_regex(Walk *walk, const PathFilter *call, Sv pattern, bool caseless) {
+    if (call->regex != NULL && !caseless) return call->regex;
     if (!walk_spend(walk, 100 + pattern.len)) return NULL;
     BUF_AUTO Buf translated = buf_new(LIMIT_EXPRESSION_BYTES);
+    if (caseless) buf_add_c(&translated, "(?i)");
     const char *why = NULL;
     Sv error = {0};
     size_t at = 0;
@@ -166,7 +199,8 @@ static bool call_match(Walk *walk, const PathFilter *call, Value current, bool *
     if (!text.present || text.value.kind != VALUE_STRING) return true;
     if (!pattern.present || pattern.value.kind != VALUE_STRING) return true;
     if (!walk_spend(walk, text.value.text.len / 16 + 1)) return false;
-    const Regex *regex = found_regex(walk, call, value_text(pattern.value));
+    const Regex *regex = found_regex(walk, call, value_text(pattern.value),
+                                     (text.value.marks & VALUE_CASELESS) != 0);
     if (regex == NULL) return !walk->failed;
     RegexSearch asked = {.from = 0};
     RegexEnd end = regex_find(regex, value_text(text.value), &asked);

@@ -139,8 +139,31 @@ static Token end_here(const Lexer *lexer) {
     return (Token){TOKEN_END, (uint32_t)lexer->at, (uint32_t)lexer->at};
 }
 
+// A filter of templates and of jq: `list | length`.
+static bool names_filter(const Lexer *lexer, size_t at) {
+    static const char *const filters[] = {
+        "length", "count",  "upper", "lower", "trim",  "first",  "last",    "join",
+        "sort",   "unique", "keys",  "int",   "float", "string", "default", "map",
+        "select", "min",    "max",   "sum",   "bool",  "tojson", "fromjson"};
+    while (at < lexer->text.len && lexer->text.at[at] == ' ')
+        at++;
+    size_t end = at;
+    while (end < lexer->text.len && is_letter(lexer->text.at[end]))
+        end++;
+    Sv word = sv_slice(lexer->text, at, end);
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+        if (sv_eq_c(word, filters[i])) return end == lexer->text.len || lexer->text.at[end] != '.';
+    return false;
+}
+
 static Token refuse_foreign(Lexer *lexer, const Foreign *foreign) {
     size_t from = lexer->at, to = from + strlen(foreign->text);
+    if (strcmp(foreign->text, "|") == 0 && names_filter(lexer, to)) {
+        lexer_error(
+            lexer, DIAG_CEL_FOREIGN, from, to,
+            "'|' hands nothing on here; a function is called behind its value: list.size()");
+        return end_here(lexer);
+    }
     Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, from, to, "%s", foreign->message);
     if (foreign->instead != NULL)
         lexer_mend(lexer, diag, from, to, "%s", foreign->instead);

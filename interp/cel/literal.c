@@ -7,10 +7,18 @@
 
 // ── numbers ──
 
-static bool refuse_size(Lexer *lexer, Token token, const char *type, const char *range) {
-    lexer_error(lexer, DIAG_CEL_LITERAL, token.from, token.to,
-                "%.*s is out of the range of %s (%s)", SV_ARG(token_text(lexer, token)), type,
-                range);
+static Diag *refuse_size(Lexer *lexer, Token token, const char *type, const char *range) {
+    return lexer_error(lexer, DIAG_CEL_LITERAL, token.from, token.to,
+                       "%.*s is out of the range of %s (%s)", SV_ARG(token_text(lexer, token)),
+                       type, range);
+}
+
+// Of answers such numbers are decimals.
+static bool refuse_int(Lexer *lexer, Token token, Sv text) {
+    Diag *diag = refuse_size(lexer, token, "int", "-9223372036854775808 to 9223372036854775807");
+    bool hex = text.len > 1 && (text.at[1] == 'x' || text.at[1] == 'X');
+    if (diag && !hex)
+        lexer_mend(lexer, diag, token.from, token.to, "decimal('%.*s')", SV_ARG(text));
     return false;
 }
 
@@ -26,7 +34,8 @@ bool literal_number(Lexer *lexer, Token token, bool negative, Value *out) {
     if (token.kind == TOKEN_DOUBLE) {
         double number = 0;
         if (!num_parse_double(text, &number) || isinf(number)) {
-            return refuse_size(lexer, token, "double", "at most 1.797e308");
+            refuse_size(lexer, token, "double", "at most 1.797e308");
+            return false;
         }
         *out = value_double(negative ? -number : number);
         return true;
@@ -34,13 +43,14 @@ bool literal_number(Lexer *lexer, Token token, bool negative, Value *out) {
     uint64_t number = 0;
     if (token.kind == TOKEN_UINT) {
         if (!whole_number(sv_slice(text, 0, text.len - 1), &number)) {
-            return refuse_size(lexer, token, "uint", "0 to 18446744073709551615");
+            refuse_size(lexer, token, "uint", "0 to 18446744073709551615");
+            return false;
         }
         *out = value_uint(number);
         return true;
     }
     if (!whole_number(text, &number) || number > (uint64_t)INT64_MAX + (negative ? 1 : 0)) {
-        return refuse_size(lexer, token, "int", "-9223372036854775808 to 9223372036854775807");
+        return refuse_int(lexer, token, text);
     }
     *out = value_int(negative ? (int64_t)(0 - number) : (int64_t)number);
     return true;

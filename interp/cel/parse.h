@@ -33,6 +33,8 @@ void parse_advance(Parser *parser);
 // An operand of the tightest operators: a value with its selections, calls and signs. NULL with an
 // error reported.
 CelExpr *parse_operand(Parser *parser);
+// With the comparisons around it: a + b == c.
+CelExpr *parse_relation(Parser *parser);
 
 // ── refusals (parse_foreign.c): each reports an error and returns NULL ──
 // The next token is not what is `expected` here.

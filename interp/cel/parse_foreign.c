@@ -94,10 +94,18 @@ static CelExpr *refuse_word(Parser *parser, const Word *word, const CelExpr *bef
     if (word->sign == NULL) return refuse_method_word(parser, word, before);
     Token token = parser->token;
     Lexer *lexer = &parser->lexer;
-    Diag *diag =
-        lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
-                    "'%s' is not an operator here; it is written '%s'", word->word, word->sign);
-    lexer_mend(lexer, diag, token.from, token.to, "%s", word->sign);
+    const char *sign = word->sign;
+    if (sv_eq_c(token_text(lexer, token), "is")) {
+        parse_advance(parser);
+        bool negated =
+            parser->token.kind == TOKEN_NAME && sv_eq(token_text(lexer, parser->token), SV("not"));
+        if (negated) sign = "!=";
+        if (negated) token.to = parser->token.to;
+    }
+    Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
+                             "'%.*s' is not an operator here; it is written '%s'",
+                             SV_ARG(token_text(lexer, token)), sign);
+    lexer_mend(lexer, diag, token.from, token.to, "%s", sign);
     return NULL;
 }
 
@@ -148,16 +156,25 @@ CelExpr *parse_refuse(Parser *parser, const char *expected) {
     return NULL;
 }
 
+// `not a == b` negates the whole comparison.
+static CelExpr *refuse_not(Parser *parser, const CelExpr *word) {
+    Lexer *lexer = &parser->lexer;
+    const CelExpr *negated = parse_relation(parser);
+    Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, word->from, word->to,
+                             "'not' is not an operator here; it is written '!'");
+    if (diag == NULL || negated == NULL) return NULL;
+    bool alone = negated->kind != CEL_BINARY;
+    lexer_mend(lexer, diag, word->from, negated->to, "!%s%.*s%s", alone ? "" : "(",
+               SV_ARG(sv_slice(lexer->text, negated->from, negated->to)), alone ? "" : ")");
+    return NULL;
+}
+
 // Behind a whole expression there is still something.
 CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before) {
     // `not x` reads as the name `not` with something behind it.
     if (before->kind == CEL_NAME &&
         (sv_eq(before->name, SV("not")) || sv_eq(before->name, SV("NOT")))) {
-        Lexer *lexer = &parser->lexer;
-        Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, before->from, before->to,
-                                 "'not' is not an operator here; it is written '!'");
-        lexer_mend(lexer, diag, before->from, parser->token.from, "!");
-        return NULL;
+        return refuse_not(parser, before);
     }
     if (parse_refuse_word(parser, before)) return NULL;
     return parse_refuse(parser, "an operator or the end of the expression");

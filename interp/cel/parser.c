@@ -420,7 +420,7 @@ static CelExpr *parse_binary(Parser *parser, int level) {
     return NULL;
 }
 
-static CelExpr *parse_relation(Parser *parser) {
+CelExpr *parse_relation(Parser *parser) {
     return parse_binary(parser, 1);
 }
 

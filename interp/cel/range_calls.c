@@ -225,7 +225,8 @@ static Range of_string(const Called *called) {
 
 static Range of_absolute(const Called *called) {
     const Range *from = &called->args[0];
-    Range out = called->out;
+    Range out = range_between(VALUE_INT, 0, INFINITY);
+    out.kinds = KIND_NUMBERS;
     if (!range_is(from, KIND_NUMBERS)) return out;
     out.kinds = from->kinds;
     out.least = from->least > 0 ? from->least : from->most < 0 ? -from->most : 0;
@@ -233,17 +234,27 @@ static Range of_absolute(const Called *called) {
     return out;
 }
 
+// What is given to a function that takes nothing but numbers.
+static Range number_of(const Range *range) {
+    Range out = range_between(VALUE_INT, -INFINITY, INFINITY);
+    out.kinds = KIND_NUMBERS;
+    if (!range_is(range, KIND_NUMBERS)) return out;
+    out.kinds = range->kinds;
+    out.least = range->least;
+    out.most = range->most;
+    return out;
+}
+
 static Range of_extreme(const Called *called) {
     bool greatest = sv_eq_c(called->expr->name, "math.greatest");
-    Range out = called->args[0];
-    out.known = out.partial = false;
-    out.span_count = 0;
+    bool list = called->expr->count == 1 && !range_is(&called->args[0], KIND_NUMBERS);
+    if (list) return called->out;
+    Range out = number_of(&called->args[0]);
     for (uint32_t i = 0; i < called->expr->count; i++) {
-        const Range *arg = &called->args[i];
-        if (!range_is(arg, KIND_NUMBERS)) return called->out;
-        out.kinds |= arg->kinds;
-        out.least = greatest ? fmaxl(out.least, arg->least) : fminl(out.least, arg->least);
-        out.most = greatest ? fmaxl(out.most, arg->most) : fminl(out.most, arg->most);
+        Range arg = number_of(&called->args[i]);
+        out.kinds |= arg.kinds;
+        out.least = greatest ? fmaxl(out.least, arg.least) : fminl(out.least, arg.least);
+        out.most = greatest ? fmaxl(out.most, arg.most) : fminl(out.most, arg.most);
     }
     return out;
 }
@@ -334,13 +345,6 @@ static Range of_matches(const Called *called) {
     return range_of_truth(of_each(called));
 }
 
-static bool asserts_nothing(const SchemaNode *node) {
-    if (node->is_bool) return node->allows;
-    for (uint32_t i = 0; i < node->count; i++)
-        if (node->rules[i].keyword->check) return false;
-    return !node->is_metaschema;
-}
-
 static const Schema *schema_of(const CelExpr *expr) {
     for (uint32_t i = 0; expr->targets && i < expr->targets->count; i++)
         if (expr->targets->items[i].prepared) return expr->targets->items[i].prepared;
@@ -349,7 +353,7 @@ static const Schema *schema_of(const CelExpr *expr) {
 
 static Range of_schema(const Called *called) {
     const Schema *schema = schema_of(called->expr);
-    if (!schema || !asserts_nothing(schema->root)) {
+    if (!schema || !schema_asks_nothing(schema->root)) {
         bool never = schema && schema->root->is_bool && !schema->root->allows;
         bool bools = called->out.kinds == 1u << VALUE_BOOL;
         return never && bools ? range_of_truth(MAY_MISS) : called->out;

@@ -52,6 +52,9 @@ static Subject *subject_of(Gathered *all, const CelExpr *expr, bool atom) {
 }
 
 static bool may_part(CelType type, Value value) {
+    // Of lists and maps only the empty one is a case of its own.
+    if (value.kind == VALUE_LIST) return type.kind == CEL_TYPE_LIST && value_count(value) == 0;
+    if (value.kind == VALUE_MAP) return type.kind == CEL_TYPE_MAP && value_count(value) == 0;
     switch (value.kind) {
     case VALUE_NULL:
     case VALUE_BOOL:
@@ -183,6 +186,12 @@ static bool may_be(Ranger *ranger, const Range *base, Value value) {
     return range_compare(ranger, &equal, base, &range) != MAY_MISS;
 }
 
+static bool is_empty(Value value) {
+    bool text = value.kind == VALUE_STRING;
+    bool items = value.kind == VALUE_LIST || value.kind == VALUE_MAP;
+    return text ? value_text(value).len == 0 : items && value_count(value) == 0;
+}
+
 static uint32_t value_parts(Ranger *ranger, const Subject *subject, const Range *base,
                             Range *parts) {
     uint32_t count = 0, same = 0;
@@ -193,9 +202,8 @@ static uint32_t value_parts(Ranger *ranger, const Subject *subject, const Range 
     for (uint32_t i = 0; i < subject->count; i++) {
         Value value = subject->constants[i];
         if (value.kind == VALUE_NULL) rest.kinds &= ~(1u << VALUE_NULL);
-        if (range_is(base, 1u << VALUE_STRING) && value.kind == VALUE_STRING &&
-            value_text(value).len == 0)
-            rest.shortest = fmaxl(rest.shortest, 1);
+        bool same_kind = value.kind < 32 && range_is(base, 1u << value.kind);
+        if (same_kind && is_empty(value)) rest.shortest = fmaxl(rest.shortest, 1);
         if (!may_be(ranger, base, value)) continue;
         parts[count++] = range_of_value(value);
         same += value.kind == VALUE_STRING;

@@ -108,6 +108,9 @@ bool schema_resolve(SchemaReader *reader);
 // A regular expression as JSON Schema has them (ECMA-262) for PCRE2.
 Regex *schema_regex(Arena *arena, Sv pattern, Sv *error);
 
+// True where the schema holds for every value there is.
+bool schema_asks_nothing(const SchemaNode *node);
+
 // ── checking ──
 
 // Where in the value: a chain towards its root.

@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "cel/call.h"
+#include "cel/xpath_called.h"
 #include "cel/xpath_html.h"
 #include "cel/xpath_look.h"
 #include "cel/xpath_namesake.h"
@@ -365,5 +366,6 @@ bool xpath_eval(CelCall *call, Sv text, Sv expression, Value namespaces, Value *
     if (context != NULL) context->opLimit = steps_allowed(&size, &look);
     if (!eval_in(call, doc, context, expression, namespaces, out)) return false;
     bool asked = call->options->strict && !call->options->plain;
-    return !asked || xpath_names_are_there(call, doc, size.nodes, expression, namespaces);
+    return !asked || (xpath_names_are_there(call, doc, size.nodes, expression, namespaces) &&
+                      xpath_called_are_there(call, doc, size.nodes, expression));
 }

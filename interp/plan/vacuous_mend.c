@@ -158,6 +158,11 @@ static Sv without(Book *book, const Expr *expr, const CelExpr *leaf) {
     return rewritten(book, expr, chain, joined(book->arena, expr, chain, leaf, op));
 }
 
+// As it is pasted over what stands there: in the quotes of its place.
+static Sv written(Book *book, const Expr *expr, Sv text) {
+    return spanmap_written(&expr->program.map, book->arena, text);
+}
+
 // ── what the verb requires ──
 
 static bool is_result(const Expr *expr, const CelExpr *node, int result) {
@@ -194,7 +199,7 @@ static bool mend_required(Book *book, const Action *action, Diag *diag, const Ex
     Sv whole = rewritten(book, expr, leaf, sv_from_c(action->implied_expect));
     if (whole.len == 0) whole = sv_from_c(action->implied_expect);
     diag_mend(book->diags, diag, "write: %.*s\nor, where any will do, beside '%s': %s: true",
-              SV_ARG(whole), action->name, action->implied_waiver);
+              SV_ARG(written(book, expr, whole)), action->name, action->implied_waiver);
     return true;
 }
 
@@ -208,7 +213,7 @@ void mend_decided(Book *book, const Action *action, Diag *diag, const Expr *expr
     Sv whole = rewritten(book, expr, leaf, with);
     if (whole.len == 0) whole = without(book, expr, leaf);
     if (whole.len > 0)
-        diag_mend(book->diags, diag, "write: %.*s", SV_ARG(whole));
+        diag_mend(book->diags, diag, "write: %.*s", SV_ARG(written(book, expr, whole)));
     else
         diag_mend(book->diags, diag,
                   "remove what decides it, such as a literal true or a thing compared with itself, "
@@ -216,9 +221,9 @@ void mend_decided(Book *book, const Action *action, Diag *diag, const Expr *expr
 }
 
 Sv mend_either(Book *book, const Expr *first, const Expr *other) {
-    return sound(book, first,
-                 sv_format(book->arena, "%.*s || %.*s", SV_ARG(first->program.text),
-                           SV_ARG(other->program.text)));
+    Sv either = sv_format(book->arena, "%.*s || %.*s", SV_ARG(first->program.text),
+                          SV_ARG(other->program.text));
+    return written(book, other, sound(book, first, either));
 }
 
 static const CelExpr *ranged(const Expr *expr, const CelExpr *node) {

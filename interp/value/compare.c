@@ -126,7 +126,11 @@ bool value_compare(Value a, Value b, int *order) {
     switch ((ValueKind)a.kind) {
     case VALUE_BOOL: *order = (int)a.boolean - (int)b.boolean; return true;
     case VALUE_STRING:
-    case VALUE_BYTES: *order = sv_cmp(value_text(a), value_text(b)); return true;
+    case VALUE_BYTES:
+        *order = __builtin_expect((a.marks | b.marks) & VALUE_CASELESS, 0)
+                     ? sv_cmp_nocase(value_text(a), value_text(b))
+                     : sv_cmp(value_text(a), value_text(b));
+        return true;
     case VALUE_VERSION: *order = version_compare(value_text(a), value_text(b)); return true;
     case VALUE_DURATION:
     case VALUE_TIMESTAMP:

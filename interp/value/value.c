@@ -156,6 +156,10 @@ Sv value_text(Value value) {
     return (Sv){value.text.at, value.text.len};
 }
 
+bool value_has_no_case(Value text) {
+    return (text.marks & VALUE_CASELESS) != 0 || !sv_has_letters(value_text(text));
+}
+
 const char *value_kind_name(ValueKind kind) {
     static const char *const names[VALUE_KIND_COUNT] = {
         [VALUE_NULL] = "null",     [VALUE_BOOL] = "bool",         [VALUE_INT] = "int",

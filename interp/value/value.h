@@ -137,6 +137,7 @@ Value map_done(MapBuilder *builder);
 
 // ── looking ──
 Sv value_text(Value value);                  // string, bytes, decimal, type, ip, cidr, version
+bool value_has_no_case(Value text);          // it ignores case, or has no letters
 const char *value_kind_name(ValueKind kind); // "int", "string", "map", …, for messages
 size_t value_count(Value value);             // list, optional: items; map: entries
 Value value_item(Value list, size_t index);  // index must be in range

@@ -24,6 +24,7 @@ FILLINGS = ["it", "1", "http://127.0.0.1:9", "status == 200"]
 # What stands before it, and how it is pasted: over what is there, as keys beside what is there, or both; or what is there goes.
 OVER, BESIDE, BOTH, REMOVE = "over", "beside", "both", "remove"
 FORMS = [
+    (r"write it as: (.*)\nor, where it is a version: (.*)", OVER),
     (r"write it as: (.*)", OVER),
     (r"for its value write: (.*)\nfor the characters: (.*)", OVER),
     (r"write: (.*)\nfor the characters: (.*)", OVER),
