@@ -270,7 +270,8 @@ static bool is_excuse(const ShLook *look, const ShItem *item, const ShPipe *end)
     if (end->negated || command->kind != SH_SIMPLE || sh_asks(tried) || sh_writes(look, end))
         return false;
     if (sv_eq_c(sh_program_name(command), "continue")) return true;
-    if (command->word_count == 0) return !command->assigns[0].run_count; // failed=1
+    if (command->word_count == 0) // failed=1
+        return command->assign_count > 0 && !command->assigns[0].run_count;
     // `cat a || cat b` shows another file.
     return shows(command) && !shows(tried->commands[0]);
 }

@@ -364,6 +364,7 @@ static const char *const honest[] = {
     "{ a && b; } || { echo bad; exit 1; }",
     "(cd app && make) || exit 1\necho made",
     "journalctl -q | { ! grep -q ERROR; }",
+    "make || < log",
     "nohup sh -c 'exec app' > log 2>&1 & echo $! > pid\nkill -0 \"$(cat pid)\"",
 };
 
