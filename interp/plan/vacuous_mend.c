@@ -19,6 +19,11 @@ static bool is_simple(const CelExpr *expr) {
            expr->kind == CEL_CALL;
 }
 
+static bool is_position(const CelExpr *expr) {
+    return expr->kind == CEL_CALL &&
+           (sv_eq_c(expr->name, "indexOf") || sv_eq_c(expr->name, "lastIndexOf"));
+}
+
 // That there is something in it, or nothing, by its type.
 static Sv filled(Arena *arena, Sv text, const CelExpr *subject, bool nothing) {
     if (!is_simple(subject)) return (Sv){0};
@@ -29,7 +34,10 @@ static Sv filled(Arena *arena, Sv text, const CelExpr *subject, bool nothing) {
     case CEL_TYPE_MAP:
     case CEL_TYPE_BYTES:
         return sv_format(arena, "%.*s.size() %s 0", SV_ARG(text), nothing ? "==" : ">");
-    case CEL_TYPE_INT: return sv_format(arena, "%.*s %s 0", SV_ARG(text), nothing ? "==" : ">");
+    case CEL_TYPE_INT:
+        if (is_position(subject))
+            return sv_format(arena, "%.*s %s", SV_ARG(text), nothing ? "== -1" : ">= 0");
+        return sv_format(arena, "%.*s %s 0", SV_ARG(text), nothing ? "==" : ">");
     default: return (Sv){0};
     }
 }
@@ -61,7 +69,8 @@ static Sv one_of(Arena *arena, const Expr *expr, const CelExpr *subject, const V
     return sv_format(arena, "%.*s == '%.*s'", SV_ARG(text), SV_ARG(closest));
 }
 
-static Sv of_relation(Arena *arena, const Expr *expr, const CelExpr *leaf) {
+// `negated`: it stands beneath a !.
+static Sv of_relation(Arena *arena, const Expr *expr, const CelExpr *leaf, bool negated) {
     const CelExpr *left = leaf->args[0], *right = leaf->args[1];
     const CelExpr *subject = constant(left) ? right : left;
     const Value *value = constant(left) ? constant(left) : constant(right);
@@ -71,7 +80,8 @@ static Sv of_relation(Arena *arena, const Expr *expr, const CelExpr *leaf) {
     if (type) subject = subject->args[0];
     bool null = value && value->kind == VALUE_NULL;
     bool below = leaf->op == (constant(left) ? CEL_OP_GREATER : CEL_OP_LESS);
-    bool nothing = below || (null && leaf->op == CEL_OP_EQUAL);
+    bool nothing =
+        negated ? null && leaf->op == CEL_OP_UNEQUAL : below || (null && leaf->op == CEL_OP_EQUAL);
     return filled(arena, text_of(expr, subject), subject, nothing);
 }
 
@@ -207,7 +217,7 @@ void mend_decided(Book *book, const Action *action, Diag *diag, const Expr *expr
     const CelExpr *leaf = cel_decided_by(&expr->program, &expr->names);
     if (mend_required(book, action, diag, expr, leaf)) return;
     const CelExpr *said = leaf->kind == CEL_UNARY ? leaf->args[0] : leaf;
-    Sv with = said->kind == CEL_BINARY ? of_relation(book->arena, expr, said)
+    Sv with = said->kind == CEL_BINARY ? of_relation(book->arena, expr, said, said != leaf)
               : said->kind == CEL_CALL ? of_call(book->arena, expr, said)
                                        : (Sv){0};
     Sv whole = rewritten(book, expr, leaf, with);
