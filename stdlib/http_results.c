@@ -66,7 +66,10 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
                       .type = "string",
                       .range = "'1.0', '1.1', '2'",
                       .doc = "`1.0`, `1.1` or `2`."},
-    [URL] = {.name = "url", .type = "string", .doc = "The URL that answered, after redirects."},
+    [URL] = {.name = "url",
+             .type = "string",
+             .range = "'http://*', 'https://*'",
+             .doc = "The URL that answered, after redirects."},
     [HEADERS] =
         {.name = "headers",
          .type = "map(name, string)",

@@ -184,7 +184,15 @@ static uint8_t in_written(Ranger *ranger, const CelExpr *expr, const Range *want
     return may ? MAY_BOTH : MAY_MISS;
 }
 
+// list[0] in list
+static bool is_item_of(Ranger *ranger, const CelExpr *item, const CelExpr *list) {
+    bool indexed = item->kind == CEL_INDEX && !(item->flags & CEL_OPTIONAL) &&
+                   item->args[1]->type.kind == CEL_TYPE_INT;
+    return indexed && range_same(ranger, item->args[0], list);
+}
+
 static uint8_t in(Ranger *ranger, const CelExpr *expr, const Range *a, const Range *b) {
+    if (is_item_of(ranger, expr->args[0], expr->args[1])) return MAY_HOLD;
     if (b->known) return in_known(a, b->value);
     if (expr->args[1]->kind == CEL_LIST) return in_written(ranger, expr, a);
     if (range_is(b, KIND_SIZED) && b->longest == 0) return MAY_MISS;
