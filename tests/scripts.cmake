@@ -7,6 +7,8 @@ if(TARGET runbook)
     set_tests_properties(scripts/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
       ENVIRONMENT "RUNBOOK_BIN=$<TARGET_FILE:runbook>;TEST_TOOLS=${test_tools}")
   endforeach()
+  # These run on all processors by themselves, and some of their situations are about time.
+  set_tests_properties(scripts/truth scripts/truth_page PROPERTIES RUN_SERIAL TRUE)
 endif()
 
 # The fault matrix: every shipped runbook against the application with one thing broken at a time.
