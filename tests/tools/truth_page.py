@@ -21,7 +21,7 @@ CHANGING = [(re.compile(r"^ +\S.* → .* in \d+(\.\d+)?(ms|s)\n", re.M), ""),
             (re.compile(r"\s{2,}\d+(\.\d+)?(ms|s)$", re.M), ""),
             (re.compile(r"  \(\d+(\.\d+)?(ms|s)\)$", re.M), ""),
             (re.compile(r"127\.0\.0\.1:\d{5}\b"), "127.0.0.1:40000"),
-            (re.compile(r"/\S*/truth-[^/\s]+"), "/work"),
+            (re.compile(r"/\S*/truth-[^/\s]+"), "~/project"),
             (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "2026-03-01T03:12:44Z")]
 MARKS = "✓✗–?!‽⚠~▸"
 
