@@ -171,7 +171,7 @@ static bool compare_equal(Comparison *comparison, const Step *up, Value a, Value
                                : lists_equal(comparison, up, a, b, out);
 }
 
-bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out) {
+static bool equal_or_unknown(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out) {
     Comparison comparison = {.machine = machine, .expr = expr};
     bool equal = false;
     if (!compare_equal(&comparison, NULL, a, b, &equal)) return false;
@@ -184,9 +184,9 @@ bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool
     return true;
 }
 
-bool machine_equal_to_answer(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out) {
+bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out) {
     bool equal = false;
-    if (!machine_equal(machine, expr, a, b, &equal)) return false;
+    if (!equal_or_unknown(machine, expr, a, b, &equal)) return false;
     bool both = equal && machine->judges && !machine->options->allow_empty && value_is_empty(a) &&
                 operand_is_answer(expr, 0) && operand_is_answer(expr, 1);
     if (!both) {
@@ -217,7 +217,7 @@ static bool equality(Machine *machine, const CelExpr *expr, bool wanted, Value *
         equal = a.integer == b.integer;
     } else if (a.kind == VALUE_STRING && b.kind == VALUE_STRING && a.text.len != b.text.len) {
         equal = false;
-    } else if (!machine_equal_to_answer(machine, expr, a, b, &equal)) {
+    } else if (!machine_equal(machine, expr, a, b, &equal)) {
         return false;
     }
     *out = value_bool(equal == wanted);

@@ -102,11 +102,10 @@ bool operand_is_answer(const CelExpr *expr, uint32_t operand);
 
 // ── comparing (compare.c) ──
 
-// CEL equality; in strict mode values of unlike types are a fault at `expr`, and so is null or NaN
-// where it leaves the answer open. The operands of `expr` tell whose null it is.
+// CEL equality; in strict mode values of unlike types are a fault at `expr`, and so are null or NaN
+// where they leave the answer open, and two answers that are both empty. The operands of `expr`
+// tell which are answers.
 bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out);
-// Likewise, and two answers that are both empty are a fault too.
-bool machine_equal_to_answer(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out);
 // Whether the two may be equal at all: of one kind, both numbers, or one of them null.
 bool values_alike(Value a, Value b);
 // An index as a number; false where it is none.

@@ -284,7 +284,7 @@ static bool in_list(Machine *machine, const CelExpr *expr, Value wanted, Value l
         if (machine->strict && !values_alike(wanted, item)) {
             unlike = item;
             seen_unlike = true;
-        } else if (!machine_equal_to_answer(machine, expr, wanted, item, &found) &&
+        } else if (!machine_equal(machine, expr, wanted, item, &found) &&
                    !machine_absorb(machine, &absorbed)) {
             return false;
         }

@@ -325,12 +325,6 @@ Fit address_fit(const Address *address, Sv seat_address, Sv seat_number) {
     return FIT_WHOLE;
 }
 
-bool address_is_iteration(const Address *address, Sv seat_address, Sv seat_number) {
-    if (address->held_count == 0) return false;
-    return sv_eq(address->held[address->held_count - 1].iteration,
-                 address->number ? seat_number : seat_address);
-}
-
 bool address_by_place(const Address *address) {
     return address->number && address->held_count > 0;
 }

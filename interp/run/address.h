@@ -36,8 +36,6 @@ typedef enum Fit {
 } Fit;
 // Of a step at this place in the run. Of an address without iterations always FIT_WHOLE.
 Fit address_fit(const Address *address, Sv seat_address, Sv seat_number);
-// The iteration of the loop's that has this address and number is the last one that is named.
-bool address_is_iteration(const Address *address, Sv seat_address, Sv seat_number);
 // It names an iteration by its place in the list.
 bool address_by_place(const Address *address);
 // How the address of a step in loops is written: "all[x=…]/sure".

@@ -113,10 +113,7 @@ void attempt_judge(Attempt *attempt) {
 
 static bool is_waited_for(Attempt *attempt) {
     const Repeat *poll = &attempt->step->poll;
-    Value value;
-    CelFault fault;
-    return !poll->given || (scene_eval(&attempt->scene, poll->until, false, &value, &fault) &&
-                            value.kind == VALUE_BOOL && value.boolean);
+    return !poll->given || condition_ask(&attempt->scene, poll->until).end == CONDITION_HOLDS;
 }
 
 // Asked while the change can still be undone: what would not pass does not stay.
