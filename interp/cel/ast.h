@@ -133,4 +133,8 @@ const char *cel_op_text(CelOp op);
 // Walks names and literal selections: true where `expr` is name(.field | ['field'])*.
 bool cel_is_path(const CelExpr *expr);
 
+// The name an expression begins with, as index into CelNames.items; UINT32_MAX where it begins with
+// none.
+uint32_t cel_first_name(const CelExpr *expr);
+
 #endif

@@ -4,50 +4,20 @@
 
 // Work of compiling one regular expression, in operations.
 enum { REGEX_COMPILE_WORK = 200 };
-// Columns of a foreign text that a message shows.
-enum { SHOWN_COLUMNS = 60 };
 
 Buf call_buf(void) {
     return buf_new(LIMIT_STRING_BYTES);
-}
-
-bool call_has_memory(CelCall *call) {
-    if (!arena_exhausted(call->arena)) return true;
-    return call_fail_limit(call, "the expression needs more memory than the %zu MiB it may use",
-                           arena_ceiling(call->arena) >> 20);
-}
-
-bool call_keep(CelCall *call, const Buf *buf, Value *out) {
-    if (buf->full) {
-        return call_fail_limit(call, "the text would be longer than %d MiB",
-                               LIMIT_STRING_BYTES >> 20);
-    }
-    *out = value_string(buf_keep(buf, call->arena));
-    return call_has_memory(call);
-}
-
-bool call_list_fits(CelCall *call, uint64_t items) {
-    if (items <= LIMIT_LIST_ITEMS) return true;
-    return call_fail_limit(call, "the list would be longer than %d items", LIMIT_LIST_ITEMS);
-}
-
-Sv call_shown(CelCall *call, Sv text) {
-    Sv part = utf8_fit(text, SHOWN_COLUMNS);
-    BUF_AUTO Buf shown = buf_new(SHOWN_COLUMNS * 16);
-    utf8_add_shown(&shown, part, false);
-    if (part.len < text.len) buf_add_c(&shown, "…");
-    return buf_keep(&shown, call->arena);
 }
 
 Sv call_kind(CelCall *call, Value value) {
     const char *name = value_kind_name((ValueKind)value.kind);
     if (value.kind == VALUE_NULL) return SV("null");
     bool vowel = name[0] == 'i' || name[0] == 'o';
-    return sv_format(call->arena, "%s %s", vowel ? "an" : "a", name);
+    return sv_format(call->work.arena, "%s %s", vowel ? "an" : "a", name);
 }
 
 static Sv small(CelCall *call, Sv text) {
-    char *letters = arena_alloc_raw(call->arena, text.len + 1);
+    char *letters = arena_alloc_raw(call->work.arena, text.len + 1);
     for (size_t i = 0; i < text.len; i++)
         letters[i] = text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
     return (Sv){letters, text.len};
@@ -107,25 +77,7 @@ const Regex *call_regex(CelCall *call, Value pattern) {
     Sv text = value_text(pattern), why = {0};
     size_t at = 0;
     if (!call_spend(call, REGEX_COMPILE_WORK + text.len)) return NULL;
-    Regex *regex = regex_compile(call->arena, text, &why, &at);
-    if (regex == NULL) call_fail(call, "%.*s", SV_ARG(bad_regex(call->arena, why, at)));
+    Regex *regex = regex_compile(call->work.arena, text, &why, &at);
+    if (regex == NULL) call_fail(call, "%.*s", SV_ARG(bad_regex(call->work.arena, why, at)));
     return regex;
-}
-
-bool call_find(CelCall *call, const Regex *regex, Sv text, RegexSearch *asked, bool *found) {
-    if (!call_spend(call, text.len / 16 + 1)) return false;
-    RegexEnd end = regex_find(regex, text, asked);
-    if (end == REGEX_LIMIT) return call_regex_limit(call);
-    *found = end == REGEX_MATCH;
-    return call_spend(call, asked->work);
-}
-
-bool call_matches(CelCall *call, const Regex *regex, Sv text, bool *found) {
-    RegexSearch asked = {.from = 0};
-    return call_find(call, regex, text, &asked, found);
-}
-
-bool call_regex_limit(CelCall *call) {
-    return call_fail_limit(call, "the regular expression was given up after %d ms or %d steps",
-                           LIMIT_REGEX_MS, LIMIT_REGEX_MATCHES);
 }

@@ -16,14 +16,6 @@
 
 // A buffer for a text that a function makes; it has the ceiling of LIMIT_STRING_BYTES.
 Buf call_buf(void);
-// The text as a value in the arena; a limit fault where the buffer is full.
-bool call_keep(CelCall *call, const Buf *buf, Value *out);
-// False (and a limit fault) where the evaluation has used up its memory. For loops that allocate.
-bool call_has_memory(CelCall *call);
-// False (and a limit fault) where a list would be longer than LIMIT_LIST_ITEMS.
-bool call_list_fits(CelCall *call, uint64_t items);
-// A foreign text for a message: what acts is shown, a long one is shortened. Without quotes.
-Sv call_shown(CelCall *call, Sv text);
 // "an int", "a string": the kind of a value for a message.
 Sv call_kind(CelCall *call, Value value);
 
@@ -48,11 +40,5 @@ bool prepare_regex(Arena *arena, const Value *args, const bool *literal, uint32_
                    uint32_t at, const void **out, Sv *error);
 // The prepared regular expression, or `pattern` compiled now; NULL with a fault.
 const Regex *call_regex(CelCall *call, Value pattern);
-// Searches and pays for it. False with a fault, also where the search was given up.
-bool call_find(CelCall *call, const Regex *regex, Sv text, RegexSearch *asked, bool *found);
-// As call_find, for whether there is a match alone.
-bool call_matches(CelCall *call, const Regex *regex, Sv text, bool *found);
-// The fault for REGEX_LIMIT. Always false.
-bool call_regex_limit(CelCall *call);
 
 #endif

@@ -6,6 +6,7 @@
 #define CEL_CEL_H
 
 #include "cel/type.h"
+#include "cel/work.h"
 #include "diag/diag.h"
 #include "value/value.h"
 
@@ -84,30 +85,11 @@ typedef struct CelPath {
 bool cel_check(Arena *arena, CelProgram *program, const CelNames *names, CelType wanted,
                Diags *diags, CelUse *use);
 
-// ── evaluating ──
-typedef enum CelFaultKind {
-    CEL_FAULT_ERROR,   // an evaluation error: no such key, division by zero, unlike types, …
-    CEL_FAULT_MISSING, // needs something that is not there (an earlier step left it unset):
-                       // undecided
-    CEL_FAULT_EMPTY,   // strict mode: what is compared or gone over is empty: nothing was shown
-    CEL_FAULT_UNKNOWN, // strict mode: null or NaN was compared, which answers nothing
-    CEL_FAULT_LIMIT    // cost, memory, time or recursion limit
-} CelFaultKind;
-
-typedef struct CelFault {
-    CelFaultKind kind;
-    Span span;    // the sub-expression that erred
-    Sv message;   // "no such key: 'sessions'"
-    Sv mend;      // may be empty
-    bool lasting; // what is unknown stays so wherever the value goes, in arguments too
-    bool unlike;  // two values of unlike types met, and neither was null
-} CelFault;
-
 // Where values of names come from. `get` writes the value or a fault (then returns false). It may
 // be asked for the same index several times and must answer alike.
 typedef struct CelBinding {
     void *self;
-    bool (*get)(void *self, uint32_t index, Value *out, CelFault *fault);
+    bool (*get)(void *self, uint32_t index, Value *out, Fault *fault);
     // Told where a field of a step's record was there and had been observed. NULL = nobody asks.
     void (*observed)(void *self);
 } CelBinding;
@@ -122,7 +104,7 @@ typedef struct CelOptions {
     bool (*read_file)(void *self, Sv path, Arena *arena, Sv *out, Sv *error);
     void *files;
     // Values with one of these taints are not known: an expression that reads one, or hands on what
-    // holds one, has no value (CEL_FAULT_MISSING). How many there are, and under which keys, is
+    // holds one, has no value (FAULT_MISSING). How many there are, and under which keys, is
     // known.
     Taint unknown;
     Sv (*unknown_why)(Arena *arena,
@@ -132,7 +114,7 @@ typedef struct CelOptions {
 // Allocates in `arena` only. The value may point into the program, the binding's values and the
 // arena.
 bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding,
-              const CelOptions *options, Value *out, CelFault *fault);
+              const CelOptions *options, Value *out, Fault *fault);
 
 // Whether a checked condition is the same whatever its names hold within their ranges; an error
 // among its operands is not thought of.

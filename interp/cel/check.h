@@ -103,4 +103,12 @@ CelType type_key(CelType type);  // of a map
 void mend_with(Checker *checker, Diag *diag, uint32_t from, uint32_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+// ── the order of texts (check_text_order.c) ──
+
+// True, and reported, where a literal that reads like a number stands beside an order of texts.
+bool refuse_text_order(Checker *checker, const CelExpr *expr);
+// Marks a sort that is only made to be compared as a whole: any order does, as long as it is the
+// same on both sides.
+void mark_whole_sorts(const CelExpr *equality);
+
 #endif

@@ -1,7 +1,6 @@
 // Macros: what they go over, the names they bring along, and their types.
 #include "cel/check.h"
 #include "cel/eval.h"
-#include "cel/explain.h"
 
 // A macro's variable must not hide what the step yields, else a check looks at something else than
 // it seems to.
@@ -29,7 +28,7 @@ static void enter_local(Checker *checker, CelExpr *expr, int which, CelType type
                 .type = type,
                 .slot = loop->slots[which],
                 .loop = loop,
-                .item = explain_name(expr->args[0]),
+                .item = cel_first_name(expr->args[0]),
                 .answered = (expr->args[0]->flags & CEL_ANSWERED) != 0,
                 .which = which};
 }

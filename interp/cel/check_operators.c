@@ -1,7 +1,6 @@
 // Operators: what types they take, and what is meant where they do not.
 #include "cel/check.h"
 #include "cel/eval.h"
-#include "cel/text_order.h"
 
 static bool is_number(CelType type) {
     return type.kind == CEL_TYPE_INT || type.kind == CEL_TYPE_UINT ||

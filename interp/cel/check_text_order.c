@@ -2,7 +2,7 @@
 #include "base/num.h"
 #include "cel/check.h"
 #include "cel/eval.h"
-#include "cel/text_order.h"
+#include "value/reads_as.h"
 #include "value/time.h"
 
 // How both sides are written instead.
@@ -165,4 +165,40 @@ bool refuse_text_order(Checker *checker, const CelExpr *expr) {
     diag_mend(checker->diags, diag, "%.*s\nor, where it is a version: %.*s", SV_ARG(first),
               SV_ARG(second));
     return true;
+}
+
+// ── sorting only to compare as a whole ──
+
+static bool is_sort(const CelExpr *expr) {
+    bool call = expr->kind == CEL_CALL && (expr->flags & CEL_METHOD) != 0 && expr->count == 1 &&
+                sv_eq_c(expr->name, "sort");
+    return call || (expr->kind == CEL_LOOP && expr->op == CEL_LOOP_SORT_BY);
+}
+
+// A literal list that is in the order of texts itself.
+static bool is_in_order(const CelExpr *expr) {
+    if (expr->run != run_value || expr->value->kind != VALUE_LIST) return false;
+    for (size_t i = 1; i < value_count(*expr->value); i++) {
+        int order = 0;
+        if (!value_compare(value_item(*expr->value, i - 1), value_item(*expr->value, i), &order) ||
+            order > 0)
+            return false;
+    }
+    return true;
+}
+
+static void mark(const CelExpr *expr) {
+    if (expr->kind == CEL_LOOP) {
+        expr->loop->whole = true;
+        return;
+    }
+    for (uint32_t i = 0; expr->kind == CEL_CALL && i < expr->targets->count; i++)
+        expr->targets->items[i].prepared = &sorted_for_equality;
+}
+
+void mark_whole_sorts(const CelExpr *equality) {
+    const CelExpr *a = equality->args[0], *b = equality->args[1];
+    bool sorts = is_sort(a) && is_sort(b);
+    if (sorts || (is_sort(a) && is_in_order(b))) mark(a);
+    if (sorts || (is_sort(b) && is_in_order(a))) mark(b);
 }

@@ -163,7 +163,7 @@ static bool compare_equal(Comparison *comparison, const Step *up, Value a, Value
     }
     if (!machine_spend(machine, comparison->expr, 1 + value_count(a))) return false;
     if (depth_below(up) >= VALUE_DEPTH) {
-        return machine_fail_kind(machine, comparison->expr, CEL_FAULT_LIMIT,
+        return machine_fail_kind(machine, comparison->expr, FAULT_LIMIT,
                                  "the values are nested more than %d levels deep",
                                  (int)VALUE_DEPTH);
     }
@@ -287,7 +287,7 @@ static bool gather_taint(Machine *machine, const CelExpr *expr, Value value, int
     size_t count = value_count(value);
     if (!machine_spend(machine, expr, 1 + count / 8)) return false;
     if (depth >= VALUE_DEPTH) {
-        return machine_fail_kind(machine, expr, CEL_FAULT_LIMIT,
+        return machine_fail_kind(machine, expr, FAULT_LIMIT,
                                  "the values are nested more than %d levels deep",
                                  (int)VALUE_DEPTH);
     }

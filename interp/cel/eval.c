@@ -15,7 +15,7 @@ static const CelOptions plain_options = {0};
 
 void machine_start(Machine *machine, Arena *arena, const CelProgram *program,
                    const CelBinding *binding, const CelOptions *options, Value *locals,
-                   CelFault *fault) {
+                   Fault *fault) {
     if (options == NULL) options = &plain_options;
     *machine = (Machine){
         .arena = arena,
@@ -31,7 +31,7 @@ void machine_start(Machine *machine, Arena *arena, const CelProgram *program,
 }
 
 bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding,
-              const CelOptions *options, Value *out, CelFault *fault) {
+              const CelOptions *options, Value *out, Fault *fault) {
     Value at_hand[LOCALS_AT_HAND];
     Value *locals = at_hand;
     if (program->local_count > LOCALS_AT_HAND)
@@ -55,15 +55,15 @@ bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding
 
 // ── faults ──
 
-static bool set_fault(Machine *machine, const CelExpr *expr, CelFaultKind kind, const char *format,
+static bool set_fault(Machine *machine, const CelExpr *expr, FaultKind kind, const char *format,
                       va_list args) __attribute__((format(printf, 4, 0)));
 
-static bool set_fault(Machine *machine, const CelExpr *expr, CelFaultKind kind, const char *format,
+static bool set_fault(Machine *machine, const CelExpr *expr, FaultKind kind, const char *format,
                       va_list args) {
     char text[FAULT_BYTES];
     int wanted = vsnprintf(text, sizeof text, format, args);
     size_t len = wanted < 0 ? 0 : (size_t)wanted < sizeof text ? (size_t)wanted : sizeof text - 1;
-    *machine->fault = (CelFault){
+    *machine->fault = (Fault){
         .kind = kind,
         .span = spanmap_span(&machine->program->map, expr->from, expr->to),
         .message = sv_copy(machine->arena, (Sv){text, len}),
@@ -74,12 +74,12 @@ static bool set_fault(Machine *machine, const CelExpr *expr, CelFaultKind kind, 
 bool machine_fail(Machine *machine, const CelExpr *expr, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    set_fault(machine, expr, CEL_FAULT_ERROR, format, args);
+    set_fault(machine, expr, FAULT_ERROR, format, args);
     va_end(args);
     return false;
 }
 
-bool machine_fail_kind(Machine *machine, const CelExpr *expr, CelFaultKind kind, const char *format,
+bool machine_fail_kind(Machine *machine, const CelExpr *expr, FaultKind kind, const char *format,
                        ...) {
     va_list args;
     va_start(args, format);
@@ -100,14 +100,14 @@ bool machine_mend(Machine *machine, const char *format, ...) {
 }
 
 bool machine_fail_spent(Machine *machine, const CelExpr *expr) {
-    return machine_fail_kind(machine, expr, CEL_FAULT_LIMIT,
+    return machine_fail_kind(machine, expr, FAULT_LIMIT,
                              "the expression needs more than %llu operations",
                              (unsigned long long)machine->cost_limit);
 }
 
 bool machine_has_room(Machine *machine, const CelExpr *expr) {
     if (!arena_exhausted(machine->arena)) return true;
-    return machine_fail_kind(machine, expr, CEL_FAULT_LIMIT,
+    return machine_fail_kind(machine, expr, FAULT_LIMIT,
                              "the expression needs more than %zu bytes of memory",
                              arena_ceiling(machine->arena));
 }
@@ -134,7 +134,7 @@ bool machine_known(Machine *machine, const CelExpr *expr, Value value, bool deep
     const Value *found = deep ? unknown_in(&value, unknown) : value.taint & unknown ? &value : NULL;
     if (!found) return true;
     Sv why = machine->options->unknown_why(machine->arena, *found);
-    return machine_fail_kind(machine, expr, CEL_FAULT_MISSING, "%.*s", SV_ARG(why));
+    return machine_fail_kind(machine, expr, FAULT_MISSING, "%.*s", SV_ARG(why));
 }
 
 // ── literals and names ──
@@ -148,7 +148,7 @@ bool run_value(Machine *machine, const CelExpr *expr, Value *out) {
 bool run_local(Machine *machine, const CelExpr *expr, Value *out) {
     Value value = machine->locals[expr->slot];
     if (__builtin_expect(value.kind == VALUE_KIND_COUNT, 0)) {
-        *machine->fault = *(const CelFault *)(const void *)value.text.at;
+        *machine->fault = *(const Fault *)(const void *)value.text.at;
         return false;
     }
     *out = value;
@@ -164,7 +164,7 @@ bool run_global(Machine *machine, const CelExpr *expr, Value *out) {
         }
         return false;
     }
-    return machine_fail_kind(machine, expr, CEL_FAULT_MISSING, "'%.*s' has no value here",
+    return machine_fail_kind(machine, expr, FAULT_MISSING, "'%.*s' has no value here",
                              SV_ARG(expr->name));
 }
 

@@ -16,7 +16,7 @@ typedef struct TraceNode {
     size_t looked_at; // of a loop: items it went over
     size_t held;      // of a loop: items for which its condition held
     Value value;      // of TRACE_VALUE
-    CelFault fault;   // of TRACE_FAULT
+    Fault fault;      // of TRACE_FAULT
 } TraceNode;
 
 typedef struct Machine {
@@ -24,7 +24,7 @@ typedef struct Machine {
     const CelProgram *program;
     const CelBinding *binding;
     const CelOptions *options;
-    CelFault *fault;     // written where something fails
+    Fault *fault;        // written where something fails
     Value *locals;       // the names of macros
     Trace *trace;        // NULL = nobody watches
     uint64_t cost;       // spent so far
@@ -36,7 +36,7 @@ typedef struct Machine {
 // Fills the machine; `locals` has room for program->local_count values.
 void machine_start(Machine *machine, Arena *arena, const CelProgram *program,
                    const CelBinding *binding, const CelOptions *options, Value *locals,
-                   CelFault *fault);
+                   Fault *fault);
 // Notes what the node yielded. False where that is nothing that may be read.
 bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value);
 // False, with a fault, where the value is one that is not known; `deep`: or holds one.
@@ -56,7 +56,7 @@ static inline bool machine_eval(Machine *machine, const CelExpr *expr, Value *ou
 // These return false.
 bool machine_fail(Machine *machine, const CelExpr *expr, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-bool machine_fail_kind(Machine *machine, const CelExpr *expr, CelFaultKind kind, const char *format,
+bool machine_fail_kind(Machine *machine, const CelExpr *expr, FaultKind kind, const char *format,
                        ...) __attribute__((format(printf, 4, 5)));
 // Sets the mend of the fault that was just made.
 bool machine_mend(Machine *machine, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -74,7 +74,7 @@ static inline bool machine_spend(Machine *machine, const CelExpr *expr, uint64_t
 // The first of the faults that the specification's && and || absorb unless no operand decides.
 typedef struct Absorbed {
     bool any;
-    CelFault first;
+    Fault first;
 } Absorbed;
 
 // After a fault: false where it ends the evaluation (at limits, and in strict mode unless it says

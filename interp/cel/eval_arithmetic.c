@@ -92,7 +92,7 @@ static bool is_time(Value value) {
 static bool join_texts(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
     size_t len = a.text.len + b.text.len;
     if (len > LIMIT_STRING_BYTES) {
-        return machine_fail_kind(machine, expr, CEL_FAULT_LIMIT,
+        return machine_fail_kind(machine, expr, FAULT_LIMIT,
                                  "the text would have %zu bytes, the limit is %d", len,
                                  (int)LIMIT_STRING_BYTES);
     }
@@ -112,7 +112,7 @@ static bool join_texts(Machine *machine, const CelExpr *expr, Value a, Value b, 
 static bool join_lists(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
     size_t count = value_count(a) + value_count(b);
     if (count > LIMIT_LIST_ITEMS) {
-        return machine_fail_kind(machine, expr, CEL_FAULT_LIMIT,
+        return machine_fail_kind(machine, expr, FAULT_LIMIT,
                                  "the list would have %zu items, the limit is %d", count,
                                  (int)LIMIT_LIST_ITEMS);
     }

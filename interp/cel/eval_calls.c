@@ -76,11 +76,12 @@ static bool call_target(Machine *machine, const CelExpr *expr, const CelTarget *
         !shows_something(machine, expr, target->row, args, count))
         return false;
     CelCall call = {
-        .arena = machine->arena,
+        .work = {.arena = machine->arena,
+                 .fault = machine->fault,
+                 .cost = &machine->cost,
+                 .cost_limit = machine->cost_limit,
+                 .strict = machine->options->strict},
         .options = machine->options,
-        .fault = machine->fault,
-        .cost = &machine->cost,
-        .cost_limit = machine->cost_limit,
         .prepared = target->prepared,
     };
     Taint taint = 0;

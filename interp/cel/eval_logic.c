@@ -11,10 +11,10 @@ static bool refuse_kind(Machine *machine, const CelExpr *operand, Value value, c
 
 // What is null stands before what is empty: it is an answer, and a wrong one.
 bool machine_absorb(Machine *machine, Absorbed *absorbed) {
-    CelFaultKind kind = machine->fault->kind;
-    bool unknown = kind == CEL_FAULT_EMPTY || kind == CEL_FAULT_UNKNOWN;
-    if (kind == CEL_FAULT_LIMIT || (machine->strict && !unknown)) return false;
-    bool graver = kind == CEL_FAULT_UNKNOWN && absorbed->first.kind == CEL_FAULT_EMPTY;
+    FaultKind kind = machine->fault->kind;
+    bool unknown = kind == FAULT_EMPTY || kind == FAULT_UNKNOWN;
+    if (kind == FAULT_LIMIT || (machine->strict && !unknown)) return false;
+    bool graver = kind == FAULT_UNKNOWN && absorbed->first.kind == FAULT_EMPTY;
     if (!absorbed->any || graver) absorbed->first = *machine->fault;
     absorbed->any = true;
     return true;

@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "cel/eval.h"
 #include "cel/order.h"
-#include "cel/text_order.h"
+#include "cel/texts_in_order.h"
 
 // A list or map gone over, item by item.
 typedef struct Walk {
@@ -254,8 +254,8 @@ bool run_sort_by(Machine *machine, const CelExpr *expr, Value *out) {
 // In the specification's mode an error in the value only counts where the value is read: the local
 // then stands for the fault.
 static bool keep_fault(Machine *machine, Value *out) {
-    if (machine->strict || machine->fault->kind == CEL_FAULT_LIMIT) return false;
-    CelFault *fault = arena_copy(machine->arena, machine->fault, sizeof *fault);
+    if (machine->strict || machine->fault->kind == FAULT_LIMIT) return false;
+    Fault *fault = arena_copy(machine->arena, machine->fault, sizeof *fault);
     *out = (Value){.kind = VALUE_KIND_COUNT, .text = {.at = (const char *)(const void *)fault}};
     return true;
 }

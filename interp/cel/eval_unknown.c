@@ -10,9 +10,9 @@
 enum { SHOWN = 60, WHY_BYTES = 1024 };
 
 void machine_refuse_unknown(Machine *machine) {
-    CelFaultKind *kind = &machine->fault->kind;
+    FaultKind *kind = &machine->fault->kind;
     if (machine->fault->lasting) return;
-    if (*kind == CEL_FAULT_EMPTY || *kind == CEL_FAULT_UNKNOWN) *kind = CEL_FAULT_ERROR;
+    if (*kind == FAULT_EMPTY || *kind == FAULT_UNKNOWN) *kind = FAULT_ERROR;
 }
 
 bool value_is_empty(Value value) {
@@ -41,7 +41,7 @@ bool machine_fail_empty(Machine *machine, const CelExpr *expr, const char *forma
     va_start(args, format);
     vsnprintf(why, sizeof why, format, args);
     va_end(args);
-    machine_fail_kind(machine, expr, CEL_FAULT_EMPTY, "%s", why);
+    machine_fail_kind(machine, expr, FAULT_EMPTY, "%s", why);
     return machine_mend(machine, "expect its size as well, or set allow_empty: true");
 }
 
@@ -53,7 +53,7 @@ static Sv shown(Machine *machine, Value value) {
 
 bool machine_fail_null(Machine *machine, const CelExpr *expr, Value a, Value b, Sv place) {
     Value other = a.kind == VALUE_NULL ? b : a;
-    machine_fail_kind(machine, expr, CEL_FAULT_UNKNOWN,
+    machine_fail_kind(machine, expr, FAULT_UNKNOWN,
                       "null%.*s is compared with %.*s, which shows nothing", SV_ARG(place),
                       other.taint ? (int)sizeof "a secret" - 1 : (int)shown(machine, other).len,
                       other.taint ? "a secret" : shown(machine, other).at);
@@ -61,7 +61,7 @@ bool machine_fail_null(Machine *machine, const CelExpr *expr, Value a, Value b, 
 }
 
 bool machine_fail_nan(Machine *machine, const CelExpr *expr) {
-    machine_fail_kind(machine, expr, CEL_FAULT_UNKNOWN,
+    machine_fail_kind(machine, expr, FAULT_UNKNOWN,
                       "NaN (not a number) is compared, which shows nothing");
     return machine_mend(machine, "ask for it first: !math.isNaN(…) && …");
 }

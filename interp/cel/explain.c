@@ -53,24 +53,12 @@ Sv explain_show(Explainer *explainer, Value value) {
 
 Taint explain_taint(Explainer *explainer, const CelExpr *expr, Value value) {
     Taint taint = 0;
-    CelFault fault = {0}, *before = explainer->machine->fault;
+    Fault fault = {0}, *before = explainer->machine->fault;
     explainer->machine->fault = &fault;
     // What is too large to be looked through counts as touched by every secret.
     if (!machine_taint(explainer->machine, expr, value, &taint)) taint = UINT32_MAX;
     explainer->machine->fault = before;
     return taint;
-}
-
-uint32_t explain_name(const CelExpr *expr) {
-    bool follows = true;
-    while (follows) {
-        follows = expr->kind == CEL_SELECT || expr->kind == CEL_INDEX ||
-                  (expr->kind == CEL_LOOP && expr->op != CEL_LOOP_BIND) ||
-                  (expr->kind == CEL_CALL && expr->count > 0);
-        if (follows) expr = expr->args[0];
-    }
-    bool named = expr->kind == CEL_NAME && (expr->flags & (CEL_GLOBAL | CEL_LOCAL)) != 0;
-    return named ? expr->item : UINT32_MAX;
 }
 
 void explain_add(Explainer *explainer, CelPart part) {
@@ -102,7 +90,7 @@ static void add_node(Explainer *explainer, const CelExpr *expr) {
         .span = spanmap_span(&explainer->machine->program->map, expr->from, expr->to),
         .text = explain_text(explainer, expr),
         .failed = node->state == TRACE_FAULT,
-        .name = explain_name(expr),
+        .name = cel_first_name(expr),
     };
     if (part.failed) {
         part.value = node->fault.message;
@@ -149,7 +137,7 @@ static void add_searched(Explainer *explainer, const CelExpr *expr) {
                     .text = explain_text(explainer, expr),
                     .value = keys_of(explainer, node->value),
                     .taint = explain_taint(explainer, expr, node->value),
-                    .name = explain_name(expr),
+                    .name = cel_first_name(expr),
                 });
 }
 
@@ -204,7 +192,7 @@ static void add_item(Explainer *explainer, const CelExpr *expr, Value container,
                     .text = item_text(explainer, range, container, index),
                     .value = explain_show(explainer, item),
                     .taint = explain_taint(explainer, expr, item) | container.taint,
-                    .name = explain_name(range),
+                    .name = cel_first_name(range),
                 });
 }
 
@@ -214,7 +202,7 @@ static void add_count(Explainer *explainer, const CelExpr *expr, Sv count) {
                     .span = spanmap_span(&explainer->machine->program->map, expr->from, expr->to),
                     .text = explain_text(explainer, expr),
                     .value = count,
-                    .name = explain_name(expr->args[0]),
+                    .name = cel_first_name(expr->args[0]),
                 });
 }
 
@@ -364,7 +352,7 @@ uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *
                      const CelOptions *options, size_t columns, CelPart *out, uint32_t limit) {
     Trace trace = {.nodes = arena_new_array(arena, TraceNode, program->node_count)};
     Value *locals = arena_new_array(arena, Value, program->local_count + 1);
-    CelFault fault = {0};
+    Fault fault = {0};
     Machine machine;
     machine_start(&machine, arena, program, binding, options, locals, &fault);
     machine.trace = &trace;

@@ -16,8 +16,6 @@ void explain_add(Explainer *explainer, CelPart part);
 // A value shown within the columns.
 Sv explain_show(Explainer *explainer, Value value);
 Taint explain_taint(Explainer *explainer, const CelExpr *expr, Value value);
-// The name an expression begins with, or UINT32_MAX.
-uint32_t explain_name(const CelExpr *expr);
 // Two values that were compared: strings around the place where they part, lists and maps with
 // their first difference. Adds the parts of those operands that are not constant.
 void explain_difference(Explainer *explainer, const CelExpr *a_expr, const CelExpr *b_expr, Value a,

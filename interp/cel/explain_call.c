@@ -33,13 +33,14 @@ void explain_reasons(Explainer *explainer, const CelExpr *expr) {
     Taint taint = 0;
     Value *args = arena_new_array(machine->arena, Value, expr->count);
     if (!arguments_of(explainer, expr, args, &taint)) return;
-    CelFault fault = {0};
+    Fault fault = {0};
     uint64_t cost = 0;
-    CelCall call = {.arena = machine->arena,
+    CelCall call = {.work = {.arena = machine->arena,
+                             .fault = &fault,
+                             .cost = &cost,
+                             .cost_limit = machine->cost_limit,
+                             .strict = machine->options->strict},
                     .options = machine->options,
-                    .fault = &fault,
-                    .cost = &cost,
-                    .cost_limit = machine->cost_limit,
                     .prepared = target->prepared};
     CelReason reasons[REASONS_MOST];
     uint32_t count = target->row->why(&call, args, expr->count, reasons, REASONS_MOST);

@@ -90,7 +90,7 @@ static void add_shown(Explainer *explainer, const CelExpr *expr, Sv text, Sv val
                     .text = text,
                     .value = value,
                     .taint = taint,
-                    .name = explain_name(expr),
+                    .name = cel_first_name(expr),
                 });
 }
 

@@ -200,7 +200,7 @@ static bool string_from_scalar(CelCall *call, const Value *args, uint32_t count,
     case VALUE_TIMESTAMP: timestamp_add(&text, args[0]); break;
     default: cel_duration_add(&text, args[0]); break;
     }
-    *out = value_string(buf_keep(&text, call->arena));
+    *out = value_string(buf_keep(&text, call->work.arena));
     return true;
 }
 

@@ -59,7 +59,7 @@ static bool add(CelCall *call, Value a, Value b, Value *out) {
     }
     if (a.kind == VALUE_DURATION) return add_durations(call, a, b, out);
     if (a.kind == VALUE_DECIMAL || b.kind == VALUE_DECIMAL) {
-        if (decimal_arithmetic(call->arena, '+', a, b, out)) return call_has_memory(call);
+        if (decimal_arithmetic(call->work.arena, '+', a, b, out)) return call_has_memory(call);
         return call_fail(call, "sum() of a decimal and a number that has no exact value");
     }
     if (a.kind == VALUE_DOUBLE || b.kind == VALUE_DOUBLE) {
@@ -94,7 +94,7 @@ static bool sum(CelCall *call, const Value *args, uint32_t count, Value *out) {
 
 static bool decimal_of_text(CelCall *call, Sv text, Value *out) {
     if (!call_spend(call, text.len / 16 + 1)) return false;
-    if (value_decimal(call->arena, text, out)) return call_has_memory(call);
+    if (value_decimal(call->work.arena, text, out)) return call_has_memory(call);
     Sv shown = call_shown(call, text);
     return call_fail(call, "'%.*s' is not a decimal number", SV_ARG(shown));
 }

@@ -23,7 +23,7 @@ static bool decode_base64(CelCall *call, const Value *args, uint32_t count, Valu
         Sv shown = call_shown(call, value_text(args[0]));
         return call_fail(call, "'%.*s' is not base64", SV_ARG(shown));
     }
-    *out = value_bytes(buf_keep(&bytes, call->arena));
+    *out = value_bytes(buf_keep(&bytes, call->work.arena));
     return call_has_memory(call);
 }
 

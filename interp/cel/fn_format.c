@@ -108,11 +108,11 @@ static int by_key(const void *a, const void *b) {
 // Entries in the order of their keys as written, so that equal maps are written alike.
 static bool add_map(CelCall *call, Buf *out, Value map, uint32_t depth) {
     size_t count = value_count(map);
-    Entry *entries = arena_new_array(call->arena, Entry, count + 1);
+    Entry *entries = arena_new_array(call->work.arena, Entry, count + 1);
     for (size_t i = 0; i < count; i++) {
         BUF_AUTO Buf key = call_buf();
         if (!add_text(call, &key, value_key(map, i), depth + 1)) return false;
-        entries[i] = (Entry){buf_keep(&key, call->arena), i};
+        entries[i] = (Entry){buf_keep(&key, call->work.arena), i};
     }
     qsort(entries, count, sizeof *entries, by_key);
     buf_add_char(out, '{');
@@ -221,7 +221,7 @@ static bool format(CelCall *call, const Value *args, uint32_t count, Value *out)
     Clause clause;
     if (!call_spend(call, rest.len / 16 + 1)) return false;
     while (rest.len > 0 && !made.full) {
-        if (!next_clause(call->arena, &rest, &clause, &error)) {
+        if (!next_clause(call->work.arena, &rest, &clause, &error)) {
             return call_fail(call, "%.*s", SV_ARG(error));
         }
         buf_add(&made, clause.before);

@@ -12,7 +12,7 @@ static const Value *text_in(CelCall *call, Value item, const char *key) {
 
 static bool header_values(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    ListBuilder values = list_builder(call->arena);
+    ListBuilder values = list_builder(call->work.arena);
     for (size_t i = 0; i < value_count(args[0]); i++) {
         Value item = value_item(args[0], i);
         const Value *name = text_in(call, item, "name"), *value = text_in(call, item, "value");

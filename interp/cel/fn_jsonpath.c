@@ -29,10 +29,10 @@ static bool apply(CelCall *call, const Value *args, Value *nodes, Value *paths) 
     size_t at = 0;
     if (path == NULL) {
         if (!call_spend(call, args[1].text.len + 1)) return false;
-        path = jsonpath_compile(call->arena, value_text(args[1]), &error, &at);
+        path = jsonpath_compile(call->work.arena, value_text(args[1]), &error, &at);
     }
     if (path == NULL) return call_fail(call, "bad JSONPath at byte %zu: %.*s", at, SV_ARG(error));
-    return jsonpath_select(call, path, args[0], nodes, paths);
+    return jsonpath_select(&call->work, path, args[0], nodes, paths);
 }
 
 static bool jsonpath(CelCall *call, const Value *args, uint32_t count, Value *out) {

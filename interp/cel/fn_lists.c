@@ -4,7 +4,7 @@
 #include "cel/call.h"
 #include "cel/item_set.h"
 #include "cel/order.h"
-#include "cel/text_order.h"
+#include "cel/texts_in_order.h"
 
 static bool keep_list(CelCall *call, ListBuilder *builder, Value *out) {
     *out = list_done(builder);
@@ -29,24 +29,24 @@ static bool slice(CelCall *call, const Value *args, uint32_t count, Value *out) 
                          (long long)from, (long long)to, (long long)size);
     }
     if (!call_spend(call, (uint64_t)(to - from) / 4 + 1)) return false;
-    Value part = value_list(call->arena, args[0].list->items + from, (size_t)(to - from));
-    *out = value_of_rows(call->arena, part, args[0]);
+    Value part = value_list(call->work.arena, args[0].list->items + from, (size_t)(to - from));
+    *out = value_of_rows(call->work.arena, part, args[0]);
     return call_has_memory(call);
 }
 
 static bool first(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     bool empty = value_count(args[0]) == 0;
-    *out = empty ? value_of_rows(call->arena, value_optional_none(), args[0])
-                 : value_optional_of(call->arena, value_item(args[0], 0));
+    *out = empty ? value_of_rows(call->work.arena, value_optional_none(), args[0])
+                 : value_optional_of(call->work.arena, value_item(args[0], 0));
     return true;
 }
 
 static bool last(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     size_t size = value_count(args[0]);
-    *out = size == 0 ? value_of_rows(call->arena, value_optional_none(), args[0])
-                     : value_optional_of(call->arena, value_item(args[0], size - 1));
+    *out = size == 0 ? value_of_rows(call->work.arena, value_optional_none(), args[0])
+                     : value_optional_of(call->work.arena, value_item(args[0], size - 1));
     return true;
 }
 
@@ -55,12 +55,12 @@ static bool last(CelCall *call, const Value *args, uint32_t count, Value *out) {
 static bool reverse(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     size_t size = value_count(args[0]);
-    ListBuilder builder = list_builder(call->arena);
+    ListBuilder builder = list_builder(call->work.arena);
     if (!call_spend(call, size / 4 + 1)) return false;
     for (size_t i = size; i > 0; i--)
         list_add(&builder, value_item(args[0], i - 1));
     bool kept = keep_list(call, &builder, out);
-    *out = value_of_rows(call->arena, *out, args[0]);
+    *out = value_of_rows(call->work.arena, *out, args[0]);
     return kept;
 }
 
@@ -70,7 +70,7 @@ static bool sort(CelCall *call, const Value *args, uint32_t count, Value *out) {
     size_t size = value_count(args[0]), odd = 0;
     if (!call_spend(call, order_work(size))) return false;
     if (!call_numbers(call, "sort", items, size)) return false;
-    uint32_t *order = order_of(call->arena, items, size, &odd);
+    uint32_t *order = order_of(call->work.arena, items, size, &odd);
     if (order == NULL) {
         Sv first = call_kind(call, items[0]), other = call_kind(call, items[odd]);
         return call_fail(call, "sort() cannot order %.*s and %.*s", SV_ARG(first), SV_ARG(other));
@@ -82,7 +82,7 @@ static bool sort(CelCall *call, const Value *args, uint32_t count, Value *out) {
                          "sort() orders texts letter by letter, and several of these read like %s: "
                          "sort what they mean, list.map(x, %s(x)).sort()%s",
                          mend.words, mend.function ? mend.function : "duration", mend.hint);
-    ListBuilder builder = list_builder(call->arena);
+    ListBuilder builder = list_builder(call->work.arena);
     for (size_t i = 0; i < size; i++)
         list_add(&builder, items[order[i]]);
     return keep_list(call, &builder, out);
@@ -95,12 +95,13 @@ static bool distinct(CelCall *call, const Value *args, uint32_t count, Value *ou
     size_t size = value_count(args[0]);
     ItemSet kept;
     if (!call_numbers(call, "distinct", args[0].list->items, size)) return false;
-    if (!item_set_new(call, size, &kept)) return false;
+    if (!item_set_new(&call->work, size, &kept)) return false;
     for (size_t i = 0; i < size; i++) {
         bool added = false;
         if (!item_set_add(&kept, value_item(args[0], i), &added)) return false;
     }
-    *out = value_of_rows(call->arena, value_list(call->arena, kept.items, kept.count), args[0]);
+    *out = value_of_rows(call->work.arena, value_list(call->work.arena, kept.items, kept.count),
+                         args[0]);
     return call_has_memory(call);
 }
 
@@ -125,7 +126,7 @@ static bool flatten(CelCall *call, const Value *args, uint32_t count, Value *out
     int64_t depth = count == 2 ? args[1].integer : 1;
     if (depth < 0)
         return call_fail(call, "flatten(%lld): the depth is not negative", (long long)depth);
-    ListBuilder builder = list_builder(call->arena);
+    ListBuilder builder = list_builder(call->work.arena);
     if (!flatten_into(call, &builder, args[0], depth, 0)) return false;
     return keep_list(call, &builder, out);
 }
@@ -135,7 +136,7 @@ static bool range(CelCall *call, const Value *args, uint32_t count, Value *out) 
     int64_t size = args[0].integer > 0 ? args[0].integer : 0;
     if (!call_list_fits(call, (uint64_t)size) || !call_spend(call, (uint64_t)size / 4 + 1))
         return false;
-    ListBuilder builder = list_builder(call->arena);
+    ListBuilder builder = list_builder(call->work.arena);
     for (int64_t i = 0; i < size; i++)
         list_add(&builder, value_int(i));
     return keep_list(call, &builder, out);

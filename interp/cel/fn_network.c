@@ -7,7 +7,7 @@
 static Value address_value(CelCall *call, const Address *address) {
     BUF_AUTO Buf text = buf_new(64);
     address_add(&text, address);
-    Value value = value_string(buf_keep(&text, call->arena));
+    Value value = value_string(buf_keep(&text, call->work.arena));
     value.kind = VALUE_IP;
     return value;
 }
@@ -16,7 +16,7 @@ static Value range_value(CelCall *call, const Range *range) {
     BUF_AUTO Buf text = buf_new(64);
     address_add(&text, &range->address);
     buf_addf(&text, "/%d", range->prefix);
-    Value value = value_string(buf_keep(&text, call->arena));
+    Value value = value_string(buf_keep(&text, call->work.arena));
     value.kind = VALUE_CIDR;
     return value;
 }

@@ -4,7 +4,7 @@
 
 static bool of(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    *out = value_optional_of(call->arena, args[0]);
+    *out = value_optional_of(call->work.arena, args[0]);
     return true;
 }
 
@@ -40,7 +40,7 @@ static bool is_zero(Value value) {
 
 static bool of_non_zero(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    *out = is_zero(args[0]) ? value_optional_none() : value_optional_of(call->arena, args[0]);
+    *out = is_zero(args[0]) ? value_optional_none() : value_optional_of(call->work.arena, args[0]);
     return true;
 }
 
@@ -74,7 +74,7 @@ static bool or_value(CelCall *call, const Value *args, uint32_t count, Value *ou
 
 static bool unwrap(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    ListBuilder builder = list_builder(call->arena);
+    ListBuilder builder = list_builder(call->work.arena);
     if (!call_spend(call, value_count(args[0]))) return false;
     for (size_t i = 0; i < value_count(args[0]); i++) {
         Value item = value_item(args[0], i);

@@ -53,11 +53,12 @@ static bool extract(CelCall *call, const Value *args, uint32_t count, Value *out
     RegexSearch asked = {.groups = groups, .room = 2};
     bool found = false;
     if (regex == NULL || !one_group_at_most(call, regex)) return false;
-    if (!call_find(call, regex, text, &asked, &found)) return false;
+    if (!work_find(&call->work, regex, text, &asked, &found)) return false;
     *out = value_optional_none();
     if (!found) return true;
     Sv part = taken(text, groups, asked.count);
-    if (asked.count == 1 || part.len > 0) *out = value_optional_of(call->arena, value_string(part));
+    if (asked.count == 1 || part.len > 0)
+        *out = value_optional_of(call->work.arena, value_string(part));
     return true;
 }
 
@@ -66,7 +67,7 @@ static bool walk_all(CelCall *call, RegexWalk *walk, ListBuilder *found) {
         RegexGroup groups[2];
         uint32_t filled = 2;
         RegexEnd end = regex_walk_next(walk, groups, &filled);
-        if (end == REGEX_LIMIT) return call_regex_limit(call);
+        if (end == REGEX_LIMIT) return work_regex_limit(&call->work);
         if (end == REGEX_NO_MATCH) return true;
         if (!call_spend(call, 1) || !call_list_fits(call, (uint64_t)found->count + 1)) return false;
         Sv part = taken(walk->text, groups, filled);
@@ -81,7 +82,7 @@ static bool extract_all(CelCall *call, const Value *args, uint32_t count, Value 
     const Regex *regex = call_regex(call, args[1]);
     if (regex == NULL || !one_group_at_most(call, regex) || !spend_search(call, args[0]))
         return false;
-    ListBuilder found = list_builder(call->arena);
+    ListBuilder found = list_builder(call->work.arena);
     RegexWalk walk = regex_walk(regex, value_text(args[0]));
     bool good = walk_all(call, &walk, &found) && call_spend(call, walk.work);
     regex_walk_end(&walk);
@@ -147,7 +148,7 @@ static bool replace_walk(CelCall *call, RegexWalk *walk, Sv replacement, int64_t
         RegexGroup groups[GROUPS_IN_REPLACEMENT];
         uint32_t filled = GROUPS_IN_REPLACEMENT;
         RegexEnd end = regex_walk_next(walk, groups, &filled);
-        if (end == REGEX_LIMIT) return call_regex_limit(call);
+        if (end == REGEX_LIMIT) return work_regex_limit(&call->work);
         if (end == REGEX_NO_MATCH) break;
         if (!call_spend(call, 1 + replacement.len / 16)) return false;
         if (groups[0].from < written || groups[0].to < groups[0].from) continue;
@@ -163,7 +164,7 @@ static bool replace(CelCall *call, const Value *args, uint32_t count, Value *out
     int64_t left = count == 4 && args[3].integer >= 0 ? args[3].integer : INT64_MAX;
     const Regex *regex = call_regex(call, args[1]);
     if (regex == NULL || !spend_search(call, args[0])) return false;
-    Sv wrong = bad_replacement(call->arena, value_text(args[2]), regex_group_count(regex));
+    Sv wrong = bad_replacement(call->work.arena, value_text(args[2]), regex_group_count(regex));
     if (wrong.len > 0) return call_fail(call, "%.*s", SV_ARG(wrong));
     BUF_AUTO Buf made = call_buf();
     RegexWalk walk = regex_walk(regex, value_text(args[0]));
@@ -180,7 +181,8 @@ static bool full_match(CelCall *call, const Value *args, uint32_t count, Value *
     const Regex *regex = call_regex(call, args[1]);
     RegexSearch asked = {.whole = true};
     bool found = false;
-    if (regex == NULL || !call_find(call, regex, value_text(args[0]), &asked, &found)) return false;
+    if (regex == NULL || !work_find(&call->work, regex, value_text(args[0]), &asked, &found))
+        return false;
     *out = value_bool(found);
     return true;
 }
@@ -199,7 +201,7 @@ static bool has_names(const Regex *regex) {
 
 static Value named_groups(CelCall *call, const Regex *regex, Sv text, const RegexGroup *groups,
                           uint32_t count) {
-    MapBuilder map = map_builder(call->arena);
+    MapBuilder map = map_builder(call->work.arena);
     for (uint32_t i = 0; i < count; i++) {
         Sv name = regex_group_name(regex, i);
         map_add(&map, name.len > 0 ? value_string(name) : value_int(i),
@@ -214,16 +216,16 @@ static bool regex_groups(CelCall *call, const Value *args, uint32_t count, Value
     const Regex *regex = call_regex(call, args[1]);
     if (regex == NULL) return false;
     uint32_t room = regex_group_count(regex) + 1;
-    RegexGroup *groups = arena_new_array(call->arena, RegexGroup, room);
+    RegexGroup *groups = arena_new_array(call->work.arena, RegexGroup, room);
     RegexSearch asked = {.groups = groups, .room = room};
     bool found = false;
-    if (!call_find(call, regex, text, &asked, &found)) return false;
+    if (!work_find(&call->work, regex, text, &asked, &found)) return false;
     uint32_t filled = found ? asked.count : 0;
     if (has_names(regex)) {
         *out = named_groups(call, regex, text, groups, filled);
         return true;
     }
-    ListBuilder list = list_builder(call->arena);
+    ListBuilder list = list_builder(call->work.arena);
     for (uint32_t i = 0; i < filled; i++)
         list_add(&list, group_value(text, &groups[i]));
     *out = list_done(&list);

@@ -56,9 +56,10 @@ static const Schema *schema_of(CelCall *call, Value source) {
     Sv error = {0};
     // Reading a schema costs about as much as it is long.
     if (!call_spend(call, 1000)) return NULL;
-    const Schema *schema = source.kind == VALUE_STRING
-                               ? from_file(call->arena, call->options, value_text(source), &error)
-                               : schema_compile(call->arena, source, &error);
+    const Schema *schema =
+        source.kind == VALUE_STRING
+            ? from_file(call->work.arena, call->options, value_text(source), &error)
+            : schema_compile(call->work.arena, source, &error);
     if (schema == NULL)
         call_fail(call, "%s%.*s", source.kind == VALUE_STRING ? "" : "bad schema: ", SV_ARG(error));
     return schema;
@@ -68,7 +69,8 @@ static bool matches_schema(CelCall *call, const Value *args, uint32_t count, Val
     (void)count;
     bool matches = false;
     const Schema *schema = schema_of(call, args[1]);
-    if (schema == NULL || !schema_matches(call, schema, args[0], &matches, NULL)) return false;
+    if (schema == NULL || !schema_matches(&call->work, schema, args[0], &matches, NULL))
+        return false;
     *out = value_bool(matches);
     return true;
 }
@@ -78,12 +80,13 @@ static bool schema_errors(CelCall *call, const Value *args, uint32_t count, Valu
     bool matches = false;
     SchemaErrors errors = {.count = 0};
     const Schema *schema = schema_of(call, args[1]);
-    if (schema == NULL || !schema_matches(call, schema, args[0], &matches, &errors)) return false;
-    ListBuilder lines = list_builder(call->arena);
+    if (schema == NULL || !schema_matches(&call->work, schema, args[0], &matches, &errors))
+        return false;
+    ListBuilder lines = list_builder(call->work.arena);
     for (uint32_t i = 0; i < errors.count; i++) {
         Sv place = errors.items[i].place.len > 0 ? errors.items[i].place : SV("the value");
-        Sv line =
-            sv_format(call->arena, "%.*s: %.*s", SV_ARG(place), SV_ARG(errors.items[i].message));
+        Sv line = sv_format(call->work.arena, "%.*s: %.*s", SV_ARG(place),
+                            SV_ARG(errors.items[i].message));
         list_add(&lines, value_string(line));
     }
     *out = list_done(&lines);
@@ -96,12 +99,14 @@ static uint32_t why_no_match(CelCall *call, const Value *args, uint32_t count, C
     bool matches = false;
     SchemaErrors errors = {.count = 0};
     const Schema *schema = schema_of(call, args[1]);
-    if (schema == NULL || !schema_matches(call, schema, args[0], &matches, &errors)) return 0;
+    if (schema == NULL || !schema_matches(&call->work, schema, args[0], &matches, &errors))
+        return 0;
     uint32_t made = 0;
     for (; made < errors.count && made < limit; made++) {
         const SchemaError *error = &errors.items[made];
-        Sv about = error->place.len > 0 ? sv_format(call->arena, "at %.*s", SV_ARG(error->place))
-                                        : SV("the value");
+        Sv about = error->place.len > 0
+                       ? sv_format(call->work.arena, "at %.*s", SV_ARG(error->place))
+                       : SV("the value");
         out[made] = (CelReason){about, error->message};
     }
     return made;

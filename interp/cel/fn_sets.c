@@ -3,7 +3,7 @@
 #include "cel/item_set.h"
 
 static bool set_of(CelCall *call, Value list, ItemSet *out) {
-    if (!item_set_new(call, value_count(list), out)) return false;
+    if (!item_set_new(&call->work, value_count(list), out)) return false;
     for (size_t i = 0; i < value_count(list); i++) {
         bool added = false;
         if (!item_set_add(out, value_item(list, i), &added)) return false;

@@ -69,7 +69,7 @@ static bool prepare_matches(Arena *arena, const Value *args, const bool *literal
 static const Regex *caseless_regex(CelCall *call, Value pattern) {
     call->prepared = NULL;
     return call_regex(
-        call, value_string(sv_format(call->arena, "(?i)%.*s", SV_ARG(value_text(pattern)))));
+        call, value_string(sv_format(call->work.arena, "(?i)%.*s", SV_ARG(value_text(pattern)))));
 }
 
 static bool matches(CelCall *call, const Value *args, uint32_t count, Value *out) {
@@ -77,7 +77,8 @@ static bool matches(CelCall *call, const Value *args, uint32_t count, Value *out
     bool found = false;
     const Regex *regex =
         args[0].marks & VALUE_CASELESS ? caseless_regex(call, args[1]) : call_regex(call, args[1]);
-    if (regex == NULL || !call_matches(call, regex, value_text(args[0]), &found)) return false;
+    if (regex == NULL || !work_matches(&call->work, regex, value_text(args[0]), &found))
+        return false;
     *out = value_bool(found);
     return true;
 }

@@ -95,8 +95,8 @@ static bool substring(CelCall *call, const Value *args, uint32_t count, Value *o
 
 static bool change_case(CelCall *call, Value text, char from, char to, int change, Value *out) {
     if (!spend_text(call, text)) return false;
-    Sv copy = sv_copy(call->arena, value_text(text));
-    char *bytes = arena_alloc_raw(call->arena, copy.len + 1);
+    Sv copy = sv_copy(call->work.arena, value_text(text));
+    char *bytes = arena_alloc_raw(call->work.arena, copy.len + 1);
     for (size_t i = 0; i < copy.len; i++) {
         char c = copy.at[i];
         bytes[i] = c >= from && c <= to ? (char)(c + change) : c;
@@ -141,7 +141,7 @@ static bool reverse(CelCall *call, const Value *args, uint32_t count, Value *out
     (void)count;
     Sv text = value_text(args[0]);
     if (!spend_text(call, args[0])) return false;
-    char *bytes = arena_alloc_raw(call->arena, text.len + 1);
+    char *bytes = arena_alloc_raw(call->work.arena, text.len + 1);
     size_t end = text.len;
     for (size_t at = 0; at < text.len;) {
         size_t begin = at;
@@ -210,7 +210,7 @@ static bool split(CelCall *call, const Value *args, uint32_t count, Value *out) 
     Sv text = value_text(args[0]), separator = value_text(args[1]);
     CallTexts both = call_texts(call, args[0], args[1]);
     int64_t most = count == 3 && args[2].integer >= 0 ? args[2].integer : INT64_MAX;
-    ListBuilder parts = list_builder(call->arena);
+    ListBuilder parts = list_builder(call->work.arena);
     if (!spend_text(call, args[0])) return false;
     if (most > 0 && separator.len == 0) {
         if (!split_characters(call, args[0], most, &parts)) return false;

@@ -45,7 +45,7 @@ static bool index_rows(CelCall *call, Value rows, Index *out) {
     size_t size = value_count(rows), slot_count = 16;
     while (slot_count < size * 2)
         slot_count *= 2;
-    *out = (Index){arena_new_array(call->arena, uint32_t, slot_count), slot_count};
+    *out = (Index){arena_new_array(call->work.arena, uint32_t, slot_count), slot_count};
     if (!call_has_memory(call)) return false;
     for (size_t i = 0; i < size; i++) {
         size_t slot = row_hash(value_item(rows, i)) & (slot_count - 1);
@@ -75,8 +75,8 @@ static bool pair_rows(CelCall *call, Value found, Value wanted, Pairing *out) {
     Index index;
     size_t found_count = value_count(found), wanted_count = value_count(wanted);
     if (!call_spend(call, found_count * 4 + wanted_count * 4 + 1)) return false;
-    *out = (Pairing){.taken = arena_new_array(call->arena, bool, found_count + 1),
-                     .met = arena_new_array(call->arena, bool, wanted_count + 1),
+    *out = (Pairing){.taken = arena_new_array(call->work.arena, bool, found_count + 1),
+                     .met = arena_new_array(call->work.arena, bool, wanted_count + 1),
                      .whole = found_count == wanted_count};
     if (!index_rows(call, found, &index)) return false;
     for (size_t i = 0; i < wanted_count; i++) {
@@ -105,8 +105,8 @@ static uint32_t add_left_over(CelCall *call, Value rows, const bool *met, const 
         if (met[i]) continue;
         BUF_AUTO Buf shown = buf_new(1 << 20);
         value_show(&shown, value_item(rows, i), ROW_COLUMNS);
-        Sv which = sv_format(call->arena, "%s [%zu]", about, i);
-        out[made++] = (CelReason){which, buf_keep(&shown, call->arena)};
+        Sv which = sv_format(call->work.arena, "%s [%zu]", about, i);
+        out[made++] = (CelReason){which, buf_keep(&shown, call->work.arena)};
     }
     return made;
 }
@@ -123,7 +123,7 @@ static uint32_t why_other_rows(CelCall *call, const Value *args, uint32_t count,
 // The values of a row, in the order of its columns, where it is compared with a list of values.
 static Value as_wanted(CelCall *call, Value found, Value wanted) {
     if (found.kind != VALUE_MAP || wanted.kind != VALUE_LIST) return found;
-    ListBuilder values = list_builder(call->arena);
+    ListBuilder values = list_builder(call->work.arena);
     for (size_t i = 0; i < value_count(found); i++)
         list_add(&values, value_at(found, i));
     return list_done(&values);

@@ -31,7 +31,7 @@ static bool json(CelCall *call, const Value *args, uint32_t count, Value *out) {
     Sv text = value_text(args[0]);
     JsonError error = {0};
     if (!spend_json(call, args[0])) return false;
-    if (json_parse(call->arena, text, out, &error)) return call_has_memory(call);
+    if (json_parse(call->work.arena, text, out, &error)) return call_has_memory(call);
     Position at = position_of(text, error.offset);
     const char *looks = error.well_formed ? "JSON that is refused" : json_looks_like(text);
     bool is_kind_of_json = sv_find(sv_from_c(looks), SV("JSON"), 0) != SV_NONE;
@@ -44,7 +44,7 @@ static bool is_json(CelCall *call, const Value *args, uint32_t count, Value *out
     Value parsed = value_null();
     JsonError error = {0};
     if (!spend_json(call, args[0])) return false;
-    *out = value_bool(json_parse(call->arena, value_text(args[0]), &parsed, &error));
+    *out = value_bool(json_parse(call->work.arena, value_text(args[0]), &parsed, &error));
     return call_has_memory(call);
 }
 
@@ -53,7 +53,7 @@ static bool is_json(CelCall *call, const Value *args, uint32_t count, Value *out
 static bool lines(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
     Sv rest = value_text(args[0]), line = {0};
-    ListBuilder made = list_builder(call->arena);
+    ListBuilder made = list_builder(call->work.arena);
     if (!call_spend(call, rest.len / 16 + 1)) return false;
     while (sv_next_line(&rest, &line)) {
         if (!call_spend(call, 1) || !call_list_fits(call, (uint64_t)made.count + 1)) return false;
@@ -96,7 +96,7 @@ static bool read_quoted(CsvReader *reader, Sv *out) {
                 reader->at + 1 < reader->text.len && reader->text.at[reader->at + 1] == '"';
             if (!doubled) {
                 reader->at++;
-                *out = buf_keep(&field, reader->call->arena);
+                *out = buf_keep(&field, reader->call->work.arena);
                 bool ended = is_end_of_line(reader, reader->at) ||
                              reader->text.at[reader->at] == reader->separator;
                 return ended || csv_fail(reader, reader->line, "text after a closing quote");
@@ -154,7 +154,7 @@ static bool row_as_map(CsvReader *reader, const ListBuilder *names, const ListBu
                          "bad CSV in line %zu: %u field%s, but the first line names %u", line,
                          row->count, row->count == 1 ? "" : "s", names->count);
     }
-    MapBuilder map = map_builder(reader->call->arena);
+    MapBuilder map = map_builder(reader->call->work.arena);
     for (uint32_t i = 0; i < row->count; i++) {
         if (map_add(&map, names->items[i], row->items[i])) continue;
         Sv name = call_shown(reader->call, value_text(names->items[i]));
@@ -175,11 +175,11 @@ static bool csv(CelCall *call, const Value *args, uint32_t count, Value *out) {
         .call = call, .text = text, .line = 1, .separator = count == 2 ? args[1].text.at[0] : ','};
     if (!call_spend(call, text.len / 16 + 1)) return false;
     if (text.len == 0) return call_fail(call, "the CSV is empty: its first line names the columns");
-    ListBuilder names = list_builder(call->arena), rows = list_builder(call->arena);
+    ListBuilder names = list_builder(call->work.arena), rows = list_builder(call->work.arena);
     size_t line = 0;
     if (!read_row(&reader, &names, &line)) return false;
     while (reader.at < text.len) {
-        ListBuilder row = list_builder(call->arena);
+        ListBuilder row = list_builder(call->work.arena);
         Value map = value_null();
         if (!read_row(&reader, &row, &line) || !row_as_map(&reader, &names, &row, line, &map))
             return false;

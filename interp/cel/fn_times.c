@@ -26,7 +26,7 @@ static bool timestamp_part(CelCall *call, const Value *args, uint32_t count, Par
     // "02:00" is allowed for "+02:00".
     Sv asked = zone;
     if (zone.len > 0 && zone.at[0] >= '0' && zone.at[0] <= '9') {
-        zone = sv_format(call->arena, "+%.*s", SV_ARG(zone));
+        zone = sv_format(call->work.arena, "+%.*s", SV_ARG(zone));
     }
     CivilTime civil;
     if (!civil_from(args[0], zone, &civil)) {

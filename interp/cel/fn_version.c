@@ -58,7 +58,7 @@ static bool version_of_text(CelCall *call, const Value *args, uint32_t count, Va
 
 static bool version_of_int(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Sv text = sv_format(call->arena, "%lld", (long long)args[0].integer);
+    Sv text = sv_format(call->work.arena, "%lld", (long long)args[0].integer);
     return value_version(text, out, NULL) || no_version(call, text, 0);
 }
 

@@ -13,7 +13,9 @@ static bool prepare_xpath(Arena *arena, const Value *args, const bool *literal, 
 
 static bool xpath(CelCall *call, const Value *args, uint32_t count, Value *out) {
     Value namespaces = count == 3 ? args[2] : value_null();
-    return xpath_eval(call, value_text(args[0]), value_text(args[1]), namespaces, out);
+    Work work = call->work;
+    work.strict &= !call->options->plain;
+    return xpath_eval(&work, value_text(args[0]), value_text(args[1]), namespaces, out);
 }
 
 static const CelOverload xpath_overloads[] = {

@@ -23,8 +23,8 @@ static bool is_large(Value value) {
 }
 
 // A literal argument that can never do, such as timestamp('yesterday'), is found here.
-static void refuse_fault(Checker *checker, const CelExpr *expr, const CelFault *fault) {
-    if (!is_strict(checker) || expr->kind != CEL_CALL || fault->kind != CEL_FAULT_ERROR) return;
+static void refuse_fault(Checker *checker, const CelExpr *expr, const Fault *fault) {
+    if (!is_strict(checker) || expr->kind != CEL_CALL || fault->kind != FAULT_ERROR) return;
     Diag *diag = diag_add(checker->diags, DIAG_CEL_ARGUMENT_VALUE, expr_span(checker, expr), "%.*s",
                           SV_ARG(fault->message));
     if (fault->mend.len > 0) diag_mend(checker->diags, diag, "%.*s", SV_ARG(fault->mend));
@@ -36,7 +36,7 @@ void fold_constant(Checker *checker, CelExpr *expr) {
     if (checker->names->options != NULL) options = *checker->names->options;
     options.strict = checker->names->strict;
     options.cost_limit = FOLD_COST;
-    CelFault fault = {0};
+    Fault fault = {0};
     Machine machine;
     machine_start(&machine, checker->arena, checker->program, NULL, &options, NULL, &fault);
     Value value;

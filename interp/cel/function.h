@@ -9,19 +9,29 @@
 // What a function may use while it runs. Functions report faults through call_fail and return
 // false.
 typedef struct CelCall {
-    Arena *arena; // results live here
+    Work work;
     const CelOptions *options;
-    CelFault *fault; // span is set by the evaluator
-    uint64_t *cost;  // functions that do more than constant work add to it
-    uint64_t cost_limit;
     const void *prepared; // what the row's `prepare` made of its literal arguments, else NULL
 } CelCall;
 
-// Always returns false.
-bool call_fail(CelCall *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
-bool call_fail_limit(CelCall *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
-// Adds work; false (and a limit fault) when the budget is spent.
-bool call_spend(CelCall *call, uint64_t work);
+// As work_fail and so on (match/work.h), for the call.
+#define call_fail(call, ...)       work_fail(&(call)->work, __VA_ARGS__)
+#define call_fail_limit(call, ...) work_fail_limit(&(call)->work, __VA_ARGS__)
+static inline bool call_spend(CelCall *call, uint64_t operations) {
+    return work_spend(&call->work, operations);
+}
+static inline bool call_has_memory(CelCall *call) {
+    return work_has_memory(&call->work);
+}
+static inline bool call_list_fits(CelCall *call, uint64_t items) {
+    return work_list_fits(&call->work, items);
+}
+static inline bool call_keep(CelCall *call, const Buf *buf, Value *out) {
+    return work_keep(&call->work, buf, out);
+}
+static inline Sv call_shown(CelCall *call, Sv text) {
+    return work_shown(&call->work, text);
+}
 
 // Arguments come with the receiver first. Their taints are joined into the result by the evaluator,
 // except where the result is a bool or the row says it drops them.
@@ -86,6 +96,10 @@ typedef struct CelFamily {
     const CelFunction *rows;
     uint32_t count;
 } CelFamily;
+
+// What sort() has for `prepared` where its list is only compared as a whole with another sorted
+// one: then no order of its items is relied on.
+extern const bool sorted_for_equality;
 
 // Each line of families.def, FAMILY(strings), is the constant cel_family_strings of one file.
 #define FAMILY(name) extern const CelFamily cel_family_##name;

@@ -1,16 +1,16 @@
 #include "cel/item_set.h"
-#include "cel/call.h"
+#include "cel/work.h"
 
-bool item_set_new(CelCall *call, size_t most, ItemSet *out) {
+bool item_set_new(Work *work, size_t most, ItemSet *out) {
     size_t slot_count = 16;
     while (slot_count < most * 2)
         slot_count *= 2;
-    if (!call_spend(call, most + 1)) return false;
-    *out = (ItemSet){.call = call,
-                     .items = arena_new_array(call->arena, Value, most + 1),
-                     .slots = arena_new_array(call->arena, uint32_t, slot_count),
+    if (!work_spend(work, most + 1)) return false;
+    *out = (ItemSet){.work = work,
+                     .items = arena_new_array(work->arena, Value, most + 1),
+                     .slots = arena_new_array(work->arena, uint32_t, slot_count),
                      .slot_count = slot_count};
-    return call_has_memory(call);
+    return work_has_memory(work);
 }
 
 static bool is_caseless(Value item) {
@@ -21,7 +21,7 @@ static bool is_caseless(Value item) {
 static bool find_caseless(const ItemSet *set, Value item, bool *found) {
     *found = false;
     for (uint32_t i = 0; i < set->count && !*found; i++) {
-        if (!call_spend(set->call, 1)) return false;
+        if (!work_spend(set->work, 1)) return false;
         *found = value_equal(set->items[i], item);
     }
     return true;
@@ -31,7 +31,7 @@ static bool find_caseless(const ItemSet *set, Value item, bool *found) {
 static bool find_slot(const ItemSet *set, Value item, size_t *out) {
     size_t slot = value_hash(item) & (set->slot_count - 1);
     while (set->slots[slot] != 0 && !value_equal(set->items[set->slots[slot] - 1], item)) {
-        if (!call_spend(set->call, 1)) return false;
+        if (!work_spend(set->work, 1)) return false;
         slot = (slot + 1) & (set->slot_count - 1);
     }
     *out = slot;
@@ -48,7 +48,7 @@ bool item_set_add(ItemSet *set, Value item, bool *added) {
         if (*added) set->items[set->count++] = item;
         return true;
     }
-    if (!call_spend(set->call, 1) || !find_slot(set, item, &slot)) return false;
+    if (!work_spend(set->work, 1) || !find_slot(set, item, &slot)) return false;
     *added = set->slots[slot] == 0;
     if (!*added) return true;
     set->items[set->count] = item;
@@ -59,7 +59,7 @@ bool item_set_add(ItemSet *set, Value item, bool *added) {
 bool item_set_has(const ItemSet *set, Value item, bool *out) {
     size_t slot = 0;
     if (set->caseless || is_caseless(item)) return find_caseless(set, item, out);
-    if (!call_spend(set->call, 1) || !find_slot(set, item, &slot)) return false;
+    if (!work_spend(set->work, 1) || !find_slot(set, item, &slot)) return false;
     *out = set->slots[slot] != 0;
     return true;
 }

@@ -3,10 +3,10 @@
 #ifndef CEL_ITEM_SET_H
 #define CEL_ITEM_SET_H
 
-#include "cel/function.h"
+#include "cel/work.h"
 
 typedef struct ItemSet {
-    CelCall *call;
+    Work *work;
     Value *items; // as added, each once
     uint32_t count;
     uint32_t *slots;   // open addressing: position + 1, 0 = free
@@ -15,7 +15,7 @@ typedef struct ItemSet {
 } ItemSet;
 
 // Room for `most` items. False with a limit fault.
-bool item_set_new(CelCall *call, size_t most, ItemSet *out);
+bool item_set_new(Work *work, size_t most, ItemSet *out);
 // *added: false where an equal item is there already.
 bool item_set_add(ItemSet *set, Value item, bool *added);
 bool item_set_has(const ItemSet *set, Value item, bool *out);

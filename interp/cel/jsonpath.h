@@ -2,7 +2,7 @@
 #ifndef CEL_JSONPATH_H
 #define CEL_JSONPATH_H
 
-#include "cel/function.h"
+#include "cel/work.h"
 
 typedef struct JsonPath JsonPath;
 
@@ -14,9 +14,9 @@ JsonPath *jsonpath_compile(Arena *arena, Sv query, Sv *error, size_t *at);
 bool jsonpath_apply(Arena *arena, const JsonPath *path, Value root, uint64_t *cost,
                     uint64_t cost_limit, Value *nodes, Value *paths, Sv *error);
 
-// As jsonpath_apply, paid for by the call and with its faults. In strict mode an order of values of
+// As jsonpath_apply, paid for by the work and with its faults. In strict mode an order of values of
 // unlike types, and of texts that read like numbers, is an error and no quiet no.
-bool jsonpath_select(CelCall *call, const JsonPath *path, Value root, Value *nodes, Value *paths);
+bool jsonpath_select(Work *work, const JsonPath *path, Value root, Value *nodes, Value *paths);
 // A text that reads like a number and stands beside an order in one of the filters; empty = none.
 Sv jsonpath_ordered_text(const JsonPath *path);
 

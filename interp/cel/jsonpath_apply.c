@@ -247,16 +247,16 @@ static bool apply(Walk *walk, const JsonPath *path, Value *nodes_out, Value *pat
     return true;
 }
 
-bool jsonpath_select(CelCall *call, const JsonPath *path, Value root, Value *nodes, Value *paths) {
-    Walk walk = {.arena = call->arena,
+bool jsonpath_select(Work *work, const JsonPath *path, Value root, Value *nodes, Value *paths) {
+    Walk walk = {.arena = work->arena,
                  .root = root,
-                 .cost = call->cost,
-                 .cost_limit = call->cost_limit,
+                 .cost = work->cost,
+                 .cost_limit = work->cost_limit,
                  .paths = paths != NULL,
-                 .strict = call->options->strict};
+                 .strict = work->strict};
     if (apply(&walk, path, nodes, paths)) return true;
-    if (walk.mistaken) return call_fail(call, "%.*s", SV_ARG(walk.error));
-    return call_fail_limit(call, "%.*s", SV_ARG(walk.error));
+    if (walk.mistaken) return work_fail(work, "%.*s", SV_ARG(walk.error));
+    return work_fail_limit(work, "%.*s", SV_ARG(walk.error));
 }
 
 Sv jsonpath_ordered_text(const JsonPath *path) {

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "cel/iregexp.h"
 #include "cel/jsonpath_walk.h"
-#include "cel/text_order.h"
+#include "cel/texts_in_order.h"
 
 // What a comparable gives: a value, or nothing.
 typedef struct Operand {

@@ -34,12 +34,12 @@ static Range computed(Ranger *ranger, const CelExpr *expr, CelExpr **args) {
         options.files = ranger->names->options->files;
         options.base_folder = ranger->names->options->base_folder;
     }
-    CelFault fault = {0};
+    Fault fault = {0};
     Machine machine;
     machine_start(&machine, ranger->arena, ranger->program, NULL, &options, NULL, &fault);
     Value value;
     if (copy.run(&machine, &copy, &value)) return range_of_value(value);
-    return fault.kind == CEL_FAULT_ERROR ? range_nothing() : range_of_type(expr->type);
+    return fault.kind == FAULT_ERROR ? range_nothing() : range_of_type(expr->type);
 }
 
 Range range_computed(Ranger *ranger, const CelExpr *expr, const Range *args) {

@@ -1,7 +1,7 @@
 // What functions can yield.
 #include "cel/function.h"
 #include "cel/range.h"
-#include "cel/schema_node.h"
+#include "cel/schema.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -353,8 +353,9 @@ static const Schema *schema_of(const CelExpr *expr) {
 
 static Range of_schema(const Called *called) {
     const Schema *schema = schema_of(called->expr);
-    if (!schema || !schema_asks_nothing(schema->root)) {
-        bool never = schema && schema->root->is_bool && !schema->root->allows;
+    SchemaAsks asks = schema ? schema_asks(schema) : SCHEMA_ASKS_SOMETHING;
+    if (asks != SCHEMA_ASKS_NOTHING) {
+        bool never = asks == SCHEMA_ASKS_TOO_MUCH;
         bool bools = called->out.kinds == 1u << VALUE_BOOL;
         return never && bools ? range_of_truth(MAY_MISS) : called->out;
     }

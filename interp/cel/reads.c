@@ -45,3 +45,15 @@ static bool reads_where_true(const CelExpr *expr, uint32_t slot) {
 bool cel_reads_where_true(const CelProgram *program, uint32_t index) {
     return reads_where_true(program->root, index);
 }
+
+uint32_t cel_first_name(const CelExpr *expr) {
+    bool follows = true;
+    while (follows) {
+        follows = expr->kind == CEL_SELECT || expr->kind == CEL_INDEX ||
+                  (expr->kind == CEL_LOOP && expr->op != CEL_LOOP_BIND) ||
+                  (expr->kind == CEL_CALL && expr->count > 0);
+        if (follows) expr = expr->args[0];
+    }
+    bool named = expr->kind == CEL_NAME && (expr->flags & (CEL_GLOBAL | CEL_LOCAL)) != 0;
+    return named ? expr->item : UINT32_MAX;
+}

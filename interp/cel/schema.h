@@ -7,12 +7,21 @@
 #define CEL_SCHEMA_H
 
 #include "base/limits.h"
-#include "cel/function.h"
+#include "cel/work.h"
 
 typedef struct Schema Schema;
 
+// What a schema asks for, by its text.
+typedef enum SchemaAsks {
+    SCHEMA_ASKS_NOTHING,   // every value matches it
+    SCHEMA_ASKS_SOMETHING, // … or is not known to ask for nothing
+    SCHEMA_ASKS_TOO_MUCH   // no value does
+} SchemaAsks;
+
 // `document` must live as long as the arena. On failure *error names the place and the reason.
 Schema *schema_compile(Arena *arena, Value document, Sv *error);
+
+SchemaAsks schema_asks(const Schema *schema);
 
 // Where a value does not match, and why.
 typedef struct SchemaError {
@@ -27,7 +36,7 @@ typedef struct SchemaErrors {
 
 // Whether the value matches. `errors` (may be NULL) gets the first mismatches; without it the first
 // one ends the work. False with a fault where a limit was reached.
-bool schema_matches(CelCall *call, const Schema *schema, Value value, bool *matches,
+bool schema_matches(Work *work, const Schema *schema, Value value, bool *matches,
                     SchemaErrors *errors);
 
 #endif

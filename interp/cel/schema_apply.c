@@ -92,7 +92,7 @@ static bool apply_to_item(SchemaFrame *frame, const SchemaNode *node, Value list
                           bool *holds) {
     bool good = false;
     Value key = value_int((int64_t)index);
-    if (!call_spend(frame->run->call, 1)) return false;
+    if (!work_spend(frame->run->work, 1)) return false;
     if (!schema_below(frame, node, key, value_item(list, index), &good)) return false;
     schema_saw(frame, index);
     *holds = *holds && good;
@@ -136,7 +136,7 @@ bool schema_check_contains(SchemaFrame *frame, const SchemaRule *rule, Value val
     for (size_t i = 0; done && i < value_count(value); i++) {
         bool good = false;
         done =
-            call_spend(frame->run->call, 1) &&
+            work_spend(frame->run->work, 1) &&
             schema_below(frame, rule->nodes[0], value_int((int64_t)i), value_item(value, i), &good);
         if (!good) continue;
         found++;
@@ -169,7 +169,7 @@ bool schema_check_unevaluated_items(SchemaFrame *frame, const SchemaRule *rule, 
 static bool apply_to_entry(SchemaFrame *frame, const SchemaNode *node, Value map, size_t index,
                            bool *holds) {
     bool good = false;
-    if (!call_spend(frame->run->call, 1)) return false;
+    if (!work_spend(frame->run->work, 1)) return false;
     if (!schema_below(frame, node, value_key(map, index), value_at(map, index), &good))
         return false;
     schema_saw(frame, index);
@@ -186,7 +186,7 @@ bool schema_check_properties(SchemaFrame *frame, const SchemaRule *rule, Value v
     if (value.kind != VALUE_MAP) return true;
     for (size_t i = 0; i < value_count(value); i++) {
         const Value *source = value_get_sv(rule->value, name_at(value, i));
-        if (!call_spend(frame->run->call, 1)) return false;
+        if (!work_spend(frame->run->work, 1)) return false;
         if (source == NULL) continue;
         // The schemas lie in the order of the map's entries.
         size_t at = (size_t)(source - &rule->value.map->values[0]);
@@ -202,7 +202,7 @@ bool schema_check_pattern_properties(SchemaFrame *frame, const SchemaRule *rule,
     for (size_t i = 0; i < value_count(value); i++) {
         for (uint32_t p = 0; p < rule->count; p++) {
             bool named = false;
-            if (!call_matches(frame->run->call, rule->regexes[p], name_at(value, i), &named))
+            if (!work_matches(frame->run->work, rule->regexes[p], name_at(value, i), &named))
                 return false;
             if (named && !apply_to_entry(frame, rule->nodes[p], value, i, holds)) return false;
             if (!*holds && !schema_goes_on(frame)) return true;
@@ -217,7 +217,7 @@ static bool is_named(SchemaFrame *frame, Sv name, bool *out) {
     const SchemaRule *patterns = schema_rule(frame->node, "patternProperties");
     *out = properties != NULL && value_get_sv(properties->value, name) != NULL;
     for (uint32_t p = 0; patterns != NULL && !*out && p < patterns->count; p++) {
-        if (!call_matches(frame->run->call, patterns->regexes[p], name, out)) return false;
+        if (!work_matches(frame->run->work, patterns->regexes[p], name, out)) return false;
     }
     return true;
 }
@@ -240,7 +240,7 @@ bool schema_check_property_names(SchemaFrame *frame, const SchemaRule *rule, Val
     for (size_t i = 0; i < value_count(value); i++) {
         bool good = false;
         Value name = value_string(name_at(value, i));
-        if (!call_spend(frame->run->call, 1)) return false;
+        if (!work_spend(frame->run->work, 1)) return false;
         if (!schema_below(frame, rule->nodes[0], value_key(value, i), name, &good)) return false;
         *holds = *holds && good;
         if (!good && !schema_goes_on(frame)) return true;

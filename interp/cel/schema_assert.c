@@ -13,7 +13,7 @@ enum { SHOWN_COLUMNS = 40 };
 static Sv shown(SchemaFrame *frame, Value value) {
     BUF_AUTO Buf text = buf_new(4096);
     value_show(&text, value, SHOWN_COLUMNS);
-    return buf_keep(&text, frame->run->call->arena);
+    return buf_keep(&text, frame->run->work->arena);
 }
 
 // ── any value ──
@@ -69,12 +69,12 @@ bool schema_check_type(SchemaFrame *frame, const SchemaRule *rule, Value value, 
 }
 
 // The work of comparing a value with others, paid for before it is done.
-static bool spend_size(CelCall *call, Value value) {
+static bool spend_size(Work *work, Value value) {
     bool deep = value.kind == VALUE_LIST || value.kind == VALUE_MAP;
-    if (value.kind == VALUE_STRING) return call_spend(call, value.text.len / 64 + 1);
-    if (!call_spend(call, 1)) return false;
+    if (value.kind == VALUE_STRING) return work_spend(work, value.text.len / 64 + 1);
+    if (!work_spend(work, 1)) return false;
     for (size_t i = 0; deep && i < value_count(value); i++) {
-        if (!spend_size(call, value.kind == VALUE_LIST ? value_item(value, i) : value_at(value, i)))
+        if (!spend_size(work, value.kind == VALUE_LIST ? value_item(value, i) : value_at(value, i)))
             return false;
     }
     return true;
@@ -82,7 +82,7 @@ static bool spend_size(CelCall *call, Value value) {
 
 bool schema_check_enum(SchemaFrame *frame, const SchemaRule *rule, Value value, bool *holds) {
     for (size_t i = 0; i < value_count(rule->value); i++) {
-        if (!spend_size(frame->run->call, value_item(rule->value, i))) return false;
+        if (!spend_size(frame->run->work, value_item(rule->value, i))) return false;
         if (value_equal(value, value_item(rule->value, i))) return true;
     }
     *holds = false;
@@ -93,7 +93,7 @@ bool schema_check_enum(SchemaFrame *frame, const SchemaRule *rule, Value value, 
 }
 
 bool schema_check_const(SchemaFrame *frame, const SchemaRule *rule, Value value, bool *holds) {
-    if (!spend_size(frame->run->call, rule->value)) return false;
+    if (!spend_size(frame->run->work, rule->value)) return false;
     *holds = value_equal(value, rule->value);
     if (*holds || !schema_goes_on(frame)) return true;
     Sv found = shown(frame, value), wanted = shown(frame, rule->value);
@@ -108,8 +108,8 @@ bool schema_check_multiple_of(SchemaFrame *frame, const SchemaRule *rule, Value 
     if (!value_is_number(value) || (value.kind == VALUE_DOUBLE && !isfinite(value.number)))
         return true;
     Value rest = value_null();
-    if (!call_spend(frame->run->call, 20)) return false;
-    bool computed = decimal_arithmetic(frame->run->call->arena, '%', value, rule->value, &rest);
+    if (!work_spend(frame->run->work, 20)) return false;
+    bool computed = decimal_arithmetic(frame->run->work->arena, '%', value, rule->value, &rest);
     *holds = computed && value_equal(rest, value_int(0));
     if (*holds || !schema_goes_on(frame)) return true;
     Sv found = shown(frame, value), wanted = shown(frame, rule->value);
@@ -166,7 +166,7 @@ static bool check_size(SchemaFrame *frame, const SchemaRule *rule, size_t size, 
 static bool check_length(SchemaFrame *frame, const SchemaRule *rule, Value value, int sign,
                          bool *holds) {
     if (value.kind != VALUE_STRING) return true;
-    if (!call_spend(frame->run->call, value.text.len / 64)) return false;
+    if (!work_spend(frame->run->work, value.text.len / 64)) return false;
     return check_size(frame, rule, utf8_count(value_text(value)), sign, "characters", holds);
 }
 
@@ -204,7 +204,7 @@ bool schema_check_unique_items(SchemaFrame *frame, const SchemaRule *rule, Value
                                bool *holds) {
     if (value.kind != VALUE_LIST || !rule->value.boolean) return true;
     ItemSet set;
-    if (!item_set_new(frame->run->call, value_count(value), &set)) return false;
+    if (!item_set_new(frame->run->work, value_count(value), &set)) return false;
     for (size_t i = 0; i < value_count(value); i++) {
         bool added = false;
         if (!item_set_add(&set, value_item(value, i), &added)) return false;
@@ -222,7 +222,7 @@ bool schema_check_unique_items(SchemaFrame *frame, const SchemaRule *rule, Value
 
 bool schema_check_pattern(SchemaFrame *frame, const SchemaRule *rule, Value value, bool *holds) {
     if (value.kind != VALUE_STRING) return true;
-    if (!call_matches(frame->run->call, rule->regexes[0], value_text(value), holds)) return false;
+    if (!work_matches(frame->run->work, rule->regexes[0], value_text(value), holds)) return false;
     if (*holds || !schema_goes_on(frame)) return true;
     Sv found = shown(frame, value);
     schema_error(frame, rule, "%.*s does not match '%.*s'", SV_ARG(found),
@@ -234,7 +234,7 @@ static bool check_names(SchemaFrame *frame, const SchemaRule *rule, Value names,
                         Sv because, bool *holds) {
     for (size_t i = 0; i < value_count(names); i++) {
         Sv name = value_text(value_item(names, i));
-        if (!call_spend(frame->run->call, 1)) return false;
+        if (!work_spend(frame->run->work, 1)) return false;
         if (value_get_sv(value, name) != NULL) continue;
         *holds = false;
         if (because.len == 0)

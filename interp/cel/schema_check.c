@@ -29,7 +29,7 @@ void schema_error(SchemaFrame *frame, const SchemaRule *rule, const char *format
     int wanted = vsnprintf(text, sizeof text, format, args);
     va_end(args);
     size_t len = wanted < 0 ? 0 : (size_t)wanted < sizeof text ? (size_t)wanted : sizeof text - 1;
-    Arena *arena = frame->run->call->arena;
+    Arena *arena = frame->run->work->arena;
     Sv where = frame->node->path;
     if (rule != NULL) where = schema_path(arena, where, sv_from_c(rule->keyword->name));
     frame->run->errors->items[frame->run->errors->count++] = (SchemaError){
@@ -51,7 +51,7 @@ static bool check_rules(SchemaFrame *frame, Value value, bool *holds) {
         const SchemaRule *rule = &node->rules[i];
         bool good = true;
         if (rule->keyword->check == NULL) continue;
-        if (!call_spend(frame->run->call, 1) || !rule->keyword->check(frame, rule, value, &good))
+        if (!work_spend(frame->run->work, 1) || !rule->keyword->check(frame, rule, value, &good))
             return false;
         if (good) continue;
         *holds = false;
@@ -63,9 +63,9 @@ static bool check_rules(SchemaFrame *frame, Value value, bool *holds) {
 // The 2020-12 metaschema is what schema_compile holds a schema to.
 static bool check_metaschema(SchemaFrame *frame, Value value, bool *holds) {
     Sv error = {0};
-    *holds = schema_compile(frame->run->call->arena, value, &error) != NULL;
+    *holds = schema_compile(frame->run->work->arena, value, &error) != NULL;
     if (!*holds) schema_error(frame, NULL, "not a schema: %.*s", SV_ARG(error));
-    return call_spend(frame->run->call, 1000);
+    return work_spend(frame->run->work, 1000);
 }
 
 static bool check_node(SchemaFrame *frame, Value value, bool *holds) {
@@ -78,7 +78,7 @@ static bool check_node(SchemaFrame *frame, Value value, bool *holds) {
     if (node->is_metaschema) return check_metaschema(frame, value, holds);
     SchemaRun *run = frame->run;
     if (run->depth >= LIMIT_SCHEMA_DEPTH) {
-        return call_fail_limit(run->call, "the schema goes more than %d levels deep at %.*s",
+        return work_fail_limit(run->work, "the schema goes more than %d levels deep at %.*s",
                                LIMIT_SCHEMA_DEPTH, SV_ARG(node->path));
     }
     SchemaScope scope = {frame->scope, node->resource};
@@ -95,9 +95,9 @@ static bool new_marks(SchemaRun *run, Value value, bool **out) {
     *out = NULL;
     size_t count = run->schema->tracks ? part_count(value) : 0;
     if (count == 0) return true;
-    if (!call_spend(run->call, count / 16 + 1)) return false;
-    *out = arena_new_array(run->call->arena, bool, count);
-    return call_has_memory(run->call);
+    if (!work_spend(run->work, count / 16 + 1)) return false;
+    *out = arena_new_array(run->work->arena, bool, count);
+    return work_has_memory(run->work);
 }
 
 void schema_saw(SchemaFrame *frame, size_t index) {
@@ -122,9 +122,9 @@ bool schema_below(SchemaFrame *frame, const SchemaNode *node, Value key, Value v
     return new_marks(frame->run, value, &inner.seen) && check_node(&inner, value, holds);
 }
 
-bool schema_matches(CelCall *call, const Schema *schema, Value value, bool *matches,
+bool schema_matches(Work *work, const Schema *schema, Value value, bool *matches,
                     SchemaErrors *errors) {
-    SchemaRun run = {.call = call, .schema = schema, .errors = errors};
+    SchemaRun run = {.work = work, .schema = schema, .errors = errors};
     SchemaFrame frame = {.run = &run, .node = schema->root};
     bool holds = false;
     if (!new_marks(&run, value, &frame.seen) || !check_node(&frame, value, &holds)) return false;

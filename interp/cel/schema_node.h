@@ -5,8 +5,8 @@
 #define CEL_SCHEMA_NODE_H
 
 #include "base/map.h"
-#include "cel/call.h"
 #include "cel/schema.h"
+#include "cel/work.h"
 
 typedef struct SchemaNode SchemaNode;
 typedef struct SchemaRule SchemaRule;
@@ -108,9 +108,6 @@ bool schema_resolve(SchemaReader *reader);
 // A regular expression as JSON Schema has them (ECMA-262) for PCRE2.
 Regex *schema_regex(Arena *arena, Sv pattern, Sv *error);
 
-// True where the schema holds for every value there is.
-bool schema_asks_nothing(const SchemaNode *node);
-
 // ── checking ──
 
 // Where in the value: a chain towards its root.
@@ -127,7 +124,7 @@ typedef struct SchemaScope {
 
 // What one whole check shares.
 typedef struct SchemaRun {
-    CelCall *call;
+    Work *work;
     const Schema *schema;
     SchemaErrors *errors; // NULL: not asked for
     uint32_t quiet;       // within anyOf, not and the like: a mismatch is no error yet

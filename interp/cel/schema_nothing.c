@@ -70,6 +70,8 @@ static bool asks_nothing(const SchemaNode *node, int depth) {
     return true;
 }
 
-bool schema_asks_nothing(const SchemaNode *node) {
-    return asks_nothing(node, 0);
+SchemaAsks schema_asks(const Schema *schema) {
+    const SchemaNode *root = schema->root;
+    if (root->is_bool && !root->allows) return SCHEMA_ASKS_TOO_MUCH;
+    return asks_nothing(root, 0) ? SCHEMA_ASKS_NOTHING : SCHEMA_ASKS_SOMETHING;
 }

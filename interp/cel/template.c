@@ -232,30 +232,29 @@ bool template_add_value(Buf *buf, Value value) {
     }
 }
 
-static bool fail_part(Arena *arena, const TemplatePart *part, CelFaultKind kind, Sv message,
-                      CelFault *fault) {
+static bool fail_part(Arena *arena, const TemplatePart *part, FaultKind kind, Sv message,
+                      Fault *fault) {
     (void)arena;
-    *fault = (CelFault){.kind = kind, .span = part->span, .message = message};
+    *fault = (Fault){.kind = kind, .span = part->span, .message = message};
     return false;
 }
 
-static bool add_value(Arena *arena, const TemplatePart *part, Value value, Buf *buf,
-                      CelFault *fault) {
+static bool add_value(Arena *arena, const TemplatePart *part, Value value, Buf *buf, Fault *fault) {
     if (template_add_value(buf, value)) return true;
     if (buf->full) {
         Sv message =
             sv_format(arena, "the text would have more than %d bytes", (int)LIMIT_TEMPLATE_BYTES);
-        return fail_part(arena, part, CEL_FAULT_LIMIT, message, fault);
+        return fail_part(arena, part, FAULT_LIMIT, message, fault);
     }
     const char *kind = value_kind_name(value.kind);
     Sv message = value.kind == VALUE_NULL
                      ? SV("null cannot stand within a text")
                      : sv_format(arena, "a value of type %s cannot stand within a text", kind);
-    return fail_part(arena, part, CEL_FAULT_ERROR, message, fault);
+    return fail_part(arena, part, FAULT_ERROR, message, fault);
 }
 
 bool template_eval(Arena *arena, const Template *text, const CelBinding *binding,
-                   const CelOptions *options, Value *out, CelFault *fault) {
+                   const CelOptions *options, Value *out, Fault *fault) {
     if (text->whole) return cel_eval(arena, &text->parts[0].program, binding, options, out, fault);
     if (text->constant) {
         *out = value_string(text->count > 0 ? text->parts[0].literal : (Sv){0});

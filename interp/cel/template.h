@@ -28,7 +28,7 @@ bool template_check(Arena *arena, Template *text, const CelNames *names, CelType
 // The value: of a whole one as it is, else a string with the union of taints. null, list, map and
 // bytes inside other text are a fault. Bounded by LIMIT_TEMPLATE_BYTES.
 bool template_eval(Arena *arena, const Template *text, const CelBinding *binding,
-                   const CelOptions *options, Value *out, CelFault *fault);
+                   const CelOptions *options, Value *out, Fault *fault);
 // How a value reads inside text: strings as they are, numbers, bools, durations ("90s"),
 // timestamps. False for kinds that have no text.
 bool template_add_value(Buf *buf, Value value);

@@ -1,7 +1,7 @@
 #include "cel/xpath.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "cel/call.h"
+#include "cel/work.h"
 #include "cel/xpath_called.h"
 #include "cel/xpath_html.h"
 #include "cel/xpath_look.h"
@@ -104,17 +104,17 @@ static xmlDocPtr read_html(Sv text, Stop *stop) {
 // XML where it is well-formed XML, else, where it begins with an element of HTML, HTML as browsers
 // read it. A text without a tag at its start is neither: an answer of another kind must not look
 // like a page in which nothing is found.
-static bool read_text(CelCall *call, Sv text, xmlDocPtr *out) {
+static bool read_text(Work *work, Sv text, xmlDocPtr *out) {
     if (text.len > LIMIT_XML_BYTES) {
-        return call_fail_limit(call, "the text is larger than the %d bytes xpath() reads",
+        return work_fail_limit(work, "the text is larger than the %d bytes xpath() reads",
                                LIMIT_XML_BYTES);
     }
     const char *looks = json_looks_like(text);
     bool html = strcmp(looks, "HTML") == 0, xml = strcmp(looks, "XML") == 0;
-    if (!html && !xml) return call_fail(call, "the text is %s, neither HTML nor XML", looks);
+    if (!html && !xml) return work_fail(work, "the text is %s, neither HTML nor XML", looks);
     Stop stop = {0};
     Sv error = {0}, start = sv_trim(text);
-    xmlDocPtr doc = xml ? read_xml(call->arena, start, &stop, &error) : NULL;
+    xmlDocPtr doc = xml ? read_xml(work->arena, start, &stop, &error) : NULL;
     bool declared = sv_starts(start, SV("<?xml")) || (xml && !begins_as_html(start));
     if (doc == NULL && !declared && !stop.entities) doc = read_html(text, &stop);
     if (!stop.entities && !stop.deep && doc != NULL) {
@@ -122,11 +122,11 @@ static bool read_text(CelCall *call, Sv text, xmlDocPtr *out) {
         return true;
     }
     xmlFreeDoc(doc);
-    if (stop.entities) return call_fail(call, "the XML declares entities, which are refused");
+    if (stop.entities) return work_fail(work, "the XML declares entities, which are refused");
     if (stop.deep)
-        return call_fail_limit(call, "the HTML is nested more than %d levels deep",
+        return work_fail_limit(work, "the HTML is nested more than %d levels deep",
                                LIMIT_XML_DEPTH);
-    return call_fail(call, "the text is not well-formed XML: %.*s", SV_ARG(error));
+    return work_fail(work, "the text is not well-formed XML: %.*s", SV_ARG(error));
 }
 
 // ── what an evaluation may cost ──
@@ -178,14 +178,14 @@ static uint64_t merging_work(const Measure *size, const XPathLook *look) {
 }
 
 // Pays beforehand for what libxml2 does not count: reading texts of elements, and merging sets.
-static bool spend_for(CelCall *call, const Measure *size, const XPathLook *look) {
+static bool spend_for(Work *work, const Measure *size, const XPathLook *look) {
     uint64_t per_text = 1 + size->bytes / BYTES_A_STEP + size->nodes / NODES_A_STEP;
-    uint64_t work = size->nodes + size->nested / BYTES_A_STEP / 16 + merging_work(size, look);
-    if (look->outside) work += size->nodes * per_text;
-    if (*call->cost <= call->cost_limit && work <= call->cost_limit - *call->cost)
-        return call_spend(call, work);
-    return call_fail_limit(
-        call,
+    uint64_t steps = size->nodes + size->nested / BYTES_A_STEP / 16 + merging_work(size, look);
+    if (look->outside) steps += size->nodes * per_text;
+    if (*work->cost <= work->cost_limit && steps <= work->cost_limit - *work->cost)
+        return work_spend(work, steps);
+    return work_fail_limit(
+        work,
         "the XPath would take too long on a text of %llu nodes; paths that name their steps (/a/b) "
         "are cheap, // within a path, unions and predicates that look elsewhere are not",
         (unsigned long long)size->nodes);
@@ -279,7 +279,7 @@ Sv xpath_wrong(Arena *arena, Sv expression) {
     return error;
 }
 
-static bool add_namespaces(CelCall *call, xmlXPathContextPtr context, xmlDocPtr doc,
+static bool add_namespaces(Work *work, xmlXPathContextPtr context, xmlDocPtr doc,
                            Value namespaces) {
     if (namespaces.kind != VALUE_MAP) {
         xmlNodePtr root = xmlDocGetRootElement(doc);
@@ -291,10 +291,10 @@ static bool add_namespaces(CelCall *call, xmlXPathContextPtr context, xmlDocPtr 
     for (size_t i = 0; i < value_count(namespaces); i++) {
         Value key = value_key(namespaces, i), value = value_at(namespaces, i);
         bool texts = key.kind == VALUE_STRING && value.kind == VALUE_STRING;
-        char *prefix = texts ? sv_to_c(call->arena, value_text(key)) : NULL;
-        char *uri = texts ? sv_to_c(call->arena, value_text(value)) : NULL;
+        char *prefix = texts ? sv_to_c(work->arena, value_text(key)) : NULL;
+        char *uri = texts ? sv_to_c(work->arena, value_text(value)) : NULL;
         if (prefix == NULL || uri == NULL) {
-            return call_fail(call, "the namespaces of xpath() are a map from prefixes to URIs");
+            return work_fail(work, "the namespaces of xpath() are a map from prefixes to URIs");
         }
         xmlXPathRegisterNs(context, (const xmlChar *)prefix, (const xmlChar *)uri);
     }
@@ -303,69 +303,68 @@ static bool add_namespaces(CelCall *call, xmlXPathContextPtr context, xmlDocPtr 
 
 // ── results ──
 
-static bool text_value(CelCall *call, xmlChar *owned, Value *out) {
+static bool text_value(Work *work, xmlChar *owned, Value *out) {
     Sv text = owned != NULL ? sv_from_c((const char *)owned) : (Sv){0};
-    bool good = call_spend(call, text.len / BYTES_A_STEP + 1) && call_has_memory(call);
-    if (good && !utf8_valid(text, NULL)) good = call_fail(call, "the text of a node is not UTF-8");
-    if (good) *out = value_string_copy(call->arena, text);
+    bool good = work_spend(work, text.len / BYTES_A_STEP + 1) && work_has_memory(work);
+    if (good && !utf8_valid(text, NULL)) good = work_fail(work, "the text of a node is not UTF-8");
+    if (good) *out = value_string_copy(work->arena, text);
     xmlFree(owned);
     return good;
 }
 
-static bool nodes_value(CelCall *call, xmlNodeSetPtr nodes, Value *out) {
-    ListBuilder texts = list_builder(call->arena);
+static bool nodes_value(Work *work, xmlNodeSetPtr nodes, Value *out) {
+    ListBuilder texts = list_builder(work->arena);
     int count = nodes != NULL ? nodes->nodeNr : 0;
-    if (!call_list_fits(call, (uint64_t)count)) return false;
+    if (!work_list_fits(work, (uint64_t)count)) return false;
     for (int i = 0; i < count; i++) {
         Value text = value_null();
-        if (!text_value(call, xmlXPathCastNodeToString(nodes->nodeTab[i]), &text)) return false;
+        if (!text_value(work, xmlXPathCastNodeToString(nodes->nodeTab[i]), &text)) return false;
         list_add(&texts, text);
     }
     *out = list_done(&texts);
-    return call_has_memory(call);
+    return work_has_memory(work);
 }
 
-static bool result_value(CelCall *call, xmlXPathObjectPtr result, Value *out) {
+static bool result_value(Work *work, xmlXPathObjectPtr result, Value *out) {
     switch (result->type) {
-    case XPATH_NODESET: return nodes_value(call, result->nodesetval, out);
+    case XPATH_NODESET: return nodes_value(work, result->nodesetval, out);
     case XPATH_BOOLEAN: *out = value_bool(result->boolval != 0); return true;
     case XPATH_NUMBER: *out = value_double(result->floatval); return true;
-    case XPATH_STRING: return text_value(call, xmlStrdup(result->stringval), out);
-    default: return call_fail(call, "the XPath gives neither nodes nor a number, bool or string");
+    case XPATH_STRING: return text_value(work, xmlStrdup(result->stringval), out);
+    default: return work_fail(work, "the XPath gives neither nodes nor a number, bool or string");
     }
 }
 
-static bool eval_in(CelCall *call, xmlDocPtr doc, xmlXPathContextPtr context, Sv expression,
+static bool eval_in(Work *work, xmlDocPtr doc, xmlXPathContextPtr context, Sv expression,
                     Value namespaces, Value *out) {
     Sv error = {0};
-    xmlXPathCompExprPtr compiled = compile(call->arena, context, expression, &error);
-    if (compiled == NULL) return call_fail(call, "%.*s", SV_ARG(error));
-    bool good = add_namespaces(call, context, doc, namespaces);
+    xmlXPathCompExprPtr compiled = compile(work->arena, context, expression, &error);
+    if (compiled == NULL) return work_fail(work, "%.*s", SV_ARG(error));
+    bool good = add_namespaces(work, context, doc, namespaces);
     AUTO_RESULT xmlXPathObjectPtr result = good ? xmlXPathCompiledEval(compiled, context) : NULL;
     xmlXPathFreeCompExpr(compiled);
     if (!good) return false;
-    if (result != NULL) return result_value(call, result, out);
+    if (result != NULL) return result_value(work, result, out);
     if (context->opCount >= context->opLimit) {
-        return call_fail_limit(call,
+        return work_fail_limit(work,
                                "the XPath needs more than the %lu operations it may on this text",
                                context->opLimit);
     }
-    return call_fail(call, "bad XPath: %s", wrong_text(context->lastError.code));
+    return work_fail(work, "bad XPath: %s", wrong_text(context->lastError.code));
 }
 
-bool xpath_eval(CelCall *call, Sv text, Sv expression, Value namespaces, Value *out) {
+bool xpath_eval(Work *work, Sv text, Sv expression, Value namespaces, Value *out) {
     begin();
     AUTO_DOC xmlDocPtr doc = NULL;
-    if (!call_spend(call, text.len / 16 + 1) || !read_text(call, text, &doc)) return false;
+    if (!work_spend(work, text.len / 16 + 1) || !read_text(work, text, &doc)) return false;
     Measure size = measure(doc);
     XPathLook look = xpath_look(expression);
-    if (!spend_for(call, &size, &look)) return false;
+    if (!spend_for(work, &size, &look)) return false;
     // Numbered elements are put in order without walking to one another.
     xmlXPathOrderDocElems(doc);
     AUTO_CONTEXT xmlXPathContextPtr context = new_context(doc);
     if (context != NULL) context->opLimit = steps_allowed(&size, &look);
-    if (!eval_in(call, doc, context, expression, namespaces, out)) return false;
-    bool asked = call->options->strict && !call->options->plain;
-    return !asked || (xpath_names_are_there(call, doc, size.nodes, expression, namespaces) &&
-                      xpath_called_are_there(call, doc, size.nodes, expression));
+    if (!eval_in(work, doc, context, expression, namespaces, out)) return false;
+    return !work->strict || (xpath_names_are_there(work, doc, size.nodes, expression, namespaces) &&
+                             xpath_called_are_there(work, doc, size.nodes, expression));
 }

@@ -1,5 +1,5 @@
 #include "cel/xpath_called.h"
-#include "cel/call.h"
+#include "cel/work.h"
 #include "cel/xpath_namesake.h"
 
 enum { NODES_A_STEP = 8, CALLED_MOST = 16 };
@@ -68,28 +68,28 @@ static Sv without_prefix(Sv name) {
     return colon == SV_NONE ? name : sv_slice(name, colon + 1, name.len);
 }
 
-static void look_at(CelCall *call, Called *called, const xmlChar *name, const xmlNs *ns) {
+static void look_at(Work *work, Called *called, const xmlChar *name, const xmlNs *ns) {
     Sv local = sv_from_c((const char *)name);
     Sv prefix = ns && ns->prefix ? sv_from_c((const char *)ns->prefix) : (Sv){0};
     if (!sv_eq_nocase(without_prefix(local), without_prefix(called->text))) return;
     Sv whole = prefix.len == 0 || called->local
                    ? local
-                   : sv_format(call->arena, "%.*s:%.*s", SV_ARG(prefix), SV_ARG(local));
+                   : sv_format(work->arena, "%.*s:%.*s", SV_ARG(prefix), SV_ARG(local));
     if (sv_eq(whole, called->text))
         called->match = true;
     else if (called->there.len == 0)
         called->there = whole;
 }
 
-static void look_through(CelCall *call, xmlDocPtr doc, Called *called) {
+static void look_through(Work *work, xmlDocPtr doc, Called *called) {
     uint64_t depth = 1;
     for (xmlNodePtr node = doc->children; node && !called->match;
          node = xpath_next_node(node, &depth)) {
         if (node->type != XML_ELEMENT_NODE) continue;
-        if (!called->attribute) look_at(call, called, node->name, node->ns);
+        if (!called->attribute) look_at(work, called, node->name, node->ns);
         for (xmlAttrPtr attribute = called->attribute ? node->properties : NULL; attribute;
              attribute = attribute->next)
-            look_at(call, called, attribute->name, attribute->ns);
+            look_at(work, called, attribute->name, attribute->ns);
     }
 }
 
@@ -101,31 +101,31 @@ static bool found_otherwise(const Called *all, uint32_t count, const Called *one
     return false;
 }
 
-static bool tell(CelCall *call, const Called *called, Sv expression) {
-    Sv path = sv_format(call->arena, "%.*slocal-name()='%.*s'%.*s",
+static bool tell(Work *work, const Called *called, Sv expression) {
+    Sv path = sv_format(work->arena, "%.*slocal-name()='%.*s'%.*s",
                         SV_ARG(sv_slice(expression, 0, called->from)),
                         SV_ARG(without_prefix(called->there)),
                         SV_ARG(sv_slice(expression, called->to, expression.len)));
-    call_fail(
-        call,
+    work_fail(
+        work,
         "nothing is called '%.*s' here, but '%.*s', so that the path finds none: write \"%.*s\"",
-        SV_ARG(call_shown(call, called->text)), SV_ARG(call_shown(call, called->there)),
+        SV_ARG(work_shown(work, called->text)), SV_ARG(work_shown(work, called->there)),
         SV_ARG(path));
-    call->fault->kind = CEL_FAULT_EMPTY;
-    call->fault->lasting = true;
+    work->fault->kind = FAULT_EMPTY;
+    work->fault->lasting = true;
     return false;
 }
 
-bool xpath_called_are_there(CelCall *call, xmlDocPtr doc, uint64_t nodes, Sv expression) {
+bool xpath_called_are_there(Work *work, xmlDocPtr doc, uint64_t nodes, Sv expression) {
     Called all[CALLED_MOST];
     uint32_t count = read_all(expression, all);
-    if (!call_spend(call, nodes / NODES_A_STEP * count)) return false;
+    if (!work_spend(work, nodes / NODES_A_STEP * count)) return false;
     for (uint32_t i = 0; i < count; i++)
-        look_through(call, doc, &all[i]);
+        look_through(work, doc, &all[i]);
     for (uint32_t i = 0; i < count; i++) {
         const Called *one = &all[i];
         if (!one->match && one->there.len > 0 && !found_otherwise(all, count, one))
-            return tell(call, one, expression);
+            return tell(work, one, expression);
     }
     return true;
 }

@@ -2,12 +2,12 @@
 #ifndef CEL_XPATH_CALLED_H
 #define CEL_XPATH_CALLED_H
 
-#include "cel/function.h"
+#include "cel/work.h"
 
 #include <libxml/tree.h>
 
 // False, with a fault, where nothing in the text is called so, while something else is that readers
 // would take for it: with another prefix or none, or with other capitals.
-bool xpath_called_are_there(CelCall *call, xmlDocPtr doc, uint64_t nodes, Sv expression);
+bool xpath_called_are_there(Work *work, xmlDocPtr doc, uint64_t nodes, Sv expression);
 
 #endif

@@ -1,5 +1,5 @@
 #include "cel/xpath_namesake.h"
-#include "cel/call.h"
+#include "cel/work.h"
 #include "cel/xpath_names.h"
 
 enum { NODES_A_STEP = 8, NAMES_MOST = 64 };
@@ -128,7 +128,7 @@ static Tests tests_of(Sv expression) {
 }
 
 typedef struct Asked {
-    CelCall *call;
+    Work *work;
     xmlDocPtr doc;
     Tests tests;
     Found found[NAMES_MOST];
@@ -158,47 +158,47 @@ static Sv rewritten(const Asked *asked, Sv expression) {
         const XPathName *test = &asked->tests.items[i];
         if (!asked->missing[i]) continue;
         buf_add(&out, sv_slice(expression, from, test->from));
-        buf_add(&out, instead_of(asked->call->arena, asked->doc, &asked->found[i].namesake));
+        buf_add(&out, instead_of(asked->work->arena, asked->doc, &asked->found[i].namesake));
         from = test->to;
     }
     buf_add(&out, sv_slice(expression, from, expression.len));
-    return buf_keep(&out, asked->call->arena);
+    return buf_keep(&out, asked->work->arena);
 }
 
 static bool tell(const Asked *asked, uint32_t at, Sv expression) {
-    CelCall *call = asked->call;
+    Work *work = asked->work;
     const XPathName *name = &asked->tests.items[at];
     const Named *there = &asked->found[at].namesake;
-    Sv path = rewritten(asked, expression), shown = call_shown(call, there->written);
+    Sv path = rewritten(asked, expression), shown = work_shown(work, there->written);
     if (is_html(asked->doc))
-        call_fail(call,
+        work_fail(work,
                   "the text is read as HTML, in which '%.*s' is called '%.*s': write \"%.*s\"",
                   SV_ARG(name->local), SV_ARG(shown), SV_ARG(path));
     else if (there->uri.len > 0)
-        call_fail(call,
+        work_fail(work,
                   "%.*s is in the namespace %.*s, so that the path finds none: write \"%.*s\"",
-                  SV_ARG(shown), SV_ARG(call_shown(call, there->uri)), SV_ARG(path));
+                  SV_ARG(shown), SV_ARG(work_shown(work, there->uri)), SV_ARG(path));
     else if (sv_eq(there->local, name->local))
-        call_fail(call, "%.*s is in no namespace, so that the path finds none: write \"%.*s\"",
+        work_fail(work, "%.*s is in no namespace, so that the path finds none: write \"%.*s\"",
                   SV_ARG(shown), SV_ARG(path));
     else
-        call_fail(call, "there is no '%.*s', but '%.*s': write \"%.*s\"", SV_ARG(name->local),
+        work_fail(work, "there is no '%.*s', but '%.*s': write \"%.*s\"", SV_ARG(name->local),
                   SV_ARG(shown), SV_ARG(path));
-    call->fault->kind = CEL_FAULT_EMPTY;
-    call->fault->lasting = true;
+    work->fault->kind = FAULT_EMPTY;
+    work->fault->lasting = true;
     return false;
 }
 
-bool xpath_names_are_there(CelCall *call, xmlDocPtr doc, uint64_t nodes, Sv expression,
+bool xpath_names_are_there(Work *work, xmlDocPtr doc, uint64_t nodes, Sv expression,
                            Value namespaces) {
-    Asked asked = {.call = call, .doc = doc, .tests = tests_of(expression)};
+    Asked asked = {.work = work, .doc = doc, .tests = tests_of(expression)};
     uint32_t first = UINT32_MAX;
-    if (!call_spend(call, nodes / NODES_A_STEP * asked.tests.count)) return false;
+    if (!work_spend(work, nodes / NODES_A_STEP * asked.tests.count)) return false;
     for (uint32_t i = 0; i < asked.tests.count; i++) {
         const XPathName *name = &asked.tests.items[i];
         Search search = {doc, name, uri_of(doc, name->prefix, namespaces)};
         asked.found[i] = look_through(&search);
-        expect_small(call->arena, &search, &asked.found[i]);
+        expect_small(work->arena, &search, &asked.found[i]);
     }
     for (uint32_t i = 0; i < asked.tests.count; i++) {
         asked.missing[i] = !asked.found[i].match && asked.found[i].any &&

@@ -4,14 +4,14 @@
 #ifndef CEL_XPATH_NAMESAKE_H
 #define CEL_XPATH_NAMESAKE_H
 
-#include "cel/function.h"
+#include "cel/work.h"
 
 #include <libxml/tree.h>
 
 // Depth first; NULL behind the last one. `depth` is kept up.
 xmlNodePtr xpath_next_node(xmlNodePtr node, uint64_t *depth);
 // False, with a fault, where the text has such a name; `namespaces` as for xpath_eval.
-bool xpath_names_are_there(CelCall *call, xmlDocPtr doc, uint64_t nodes, Sv expression,
+bool xpath_names_are_there(Work *work, xmlDocPtr doc, uint64_t nodes, Sv expression,
                            Value namespaces);
 
 #endif

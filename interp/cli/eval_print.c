@@ -7,7 +7,7 @@
 
 enum { MOST_PARTS = 20, TOLD = 3 };
 
-static void show_fault(const Cli *cli, Arena *arena, const CelFault *fault) {
+static void show_fault(const Cli *cli, Arena *arena, const Fault *fault) {
     Diags diags = diags_new(arena);
     Diag *diag = diag_add(&diags, DIAG_EVALUATION, fault->span, "%.*s", SV_ARG(fault->message));
     if (fault->mend.len) diag_mend(&diags, diag, "%.*s", SV_ARG(fault->mend));
@@ -87,7 +87,7 @@ int eval_print(const Cli *cli, const EvalScene *scene, Arena *arena, Sv text, Ev
         return STATUS_RUNBOOK;
     }
     Value value;
-    CelFault fault = {0};
+    Fault fault = {0};
     if (!cel_eval(arena, &program, &scene->binding, &scene->options, &value, &fault)) {
         show_fault(cli, arena, &fault);
         return STATUS_NO_GO;

@@ -31,7 +31,7 @@ static Sv type_of(Arena *arena, const CelName *name, Value value) {
 // What can be told of it in one line.
 static void add_value(Buf *line, Prompt *prompt, const CelName *name, size_t columns) {
     Value value = value_null();
-    CelFault fault = {0};
+    Fault fault = {0};
     const CelBinding *binding = &prompt->scene->binding;
     if (!binding->get(binding->self, name->index, &value, &fault)) {
         buf_add(line, utf8_fit(fault.message, columns));

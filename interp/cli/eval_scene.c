@@ -6,7 +6,7 @@
 
 // ── bindings ──
 
-static bool get_binding(void *self, uint32_t index, Value *out, CelFault *fault) {
+static bool get_binding(void *self, uint32_t index, Value *out, Fault *fault) {
     (void)fault;
     *out = ((const Value *)self)[index];
     return true;

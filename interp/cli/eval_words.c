@@ -101,7 +101,7 @@ static void offer_names(const EvalScene *scene, Sv beginning, Arena *arena, Line
 static bool evaluate(const EvalScene *scene, Sv text, Arena *arena, Value *out) {
     Diags diags = diags_new(arena);
     CelProgram program;
-    CelFault fault;
+    Fault fault;
     CelNames names = scene->names;
     names.allow_unknown = true;
     return cel_parse(arena, text, (SpanMap){0}, &diags, &program) &&
@@ -163,7 +163,7 @@ void eval_words(const EvalScene *scene, Sv before, Arena *arena, LineWords *out)
 
 Value eval_named(const EvalScene *scene, const CelName *name) {
     Value value = value_null();
-    CelFault fault;
+    Fault fault;
     return scene->binding.get &&
                    scene->binding.get(scene->binding.self, name->index, &value, &fault)
                ? value

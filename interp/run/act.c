@@ -62,11 +62,11 @@ static bool resolve_paths(Act *act, const Param *param, Value *value, Outcome *o
 
 // ── parameters ──
 
-static bool bad_value(Act *act, const CelFault *fault, Outcome *out) {
+static bool bad_value(Act *act, const Fault *fault, Outcome *out) {
     out->end = OUTCOME_BAD_VALUE;
     out->reason = fault_line(act->scene->arena, fault);
     out->mend = fault->mend;
-    act->missing = fault->kind == CEL_FAULT_MISSING;
+    act->missing = fault->kind == FAULT_MISSING;
     return false;
 }
 
@@ -74,7 +74,7 @@ static bool evaluate(Act *act, Value *values, bool *given, Outcome *out) {
     const Action *action = act->step->action;
     for (size_t i = 0; i < action->param_count; i++) {
         const ValueSource *source = act->step->params[i];
-        CelFault fault = {0};
+        Fault fault = {0};
         if (!source) continue;
         if (!scene_value(act->scene, source, &values[i], &fault))
             return bad_value(act, &fault, out);
@@ -107,7 +107,7 @@ static bool decode(Act *act, const Value *values, const bool *given, Outcome *ou
 static bool connect(Act *act, Outcome *out) {
     const Connection *connection = act->step->via;
     if (!connection) return true;
-    CelFault fault = {0};
+    Fault fault = {0};
     Opened opened;
     if (!frame_open(act->seat->around.frame, connection, act->scene, &opened, &fault)) {
         bad_value(act, &fault, out);

@@ -63,7 +63,7 @@ static void counts_as_unanswered(Attempt *attempt) {
         return;
     }
     attempt->reason = condition_error(attempt->scene.arena, "no_answer", &asked);
-    attempt->missing = asked.fault.kind == CEL_FAULT_MISSING;
+    attempt->missing = asked.fault.kind == FAULT_MISSING;
     if (attempt->outcome.mend.len == 0) attempt->outcome.mend = asked.fault.mend;
 }
 

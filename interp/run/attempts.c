@@ -5,7 +5,7 @@
 
 static void end_by_error(Attempts *all, const char *what, const Condition *asked) {
     all->error = condition_error(all->last.scene.arena, what, asked);
-    all->missing = asked->fault.kind == CEL_FAULT_MISSING;
+    all->missing = asked->fault.kind == FAULT_MISSING;
 }
 
 // What is not in this answer may be in a later one; what is of another kind will not become it.

@@ -26,7 +26,7 @@ void captures_learn(Attempt *attempt) {
     for (uint32_t i = 0; i < attempt->step->capture_count; i++) {
         const Capture *capture = &attempt->step->captures[i];
         Value value;
-        CelFault fault;
+        Fault fault;
         if (capture->secret && scene_eval(&attempt->scene, &capture->expr, false, &value, &fault) &&
             present(&value))
             learn(attempt, capture, value);
@@ -37,7 +37,7 @@ bool captures_can_be_taken(Attempt *attempt) {
     for (uint32_t i = 0; i < attempt->step->capture_count; i++) {
         const Capture *capture = &attempt->step->captures[i];
         Value value;
-        CelFault fault;
+        Fault fault;
         if (!scene_eval(&attempt->scene, &capture->expr, false, &value, &fault)) return false;
         if (capture->secret && present(&value) && too_short(value)) return false;
     }
@@ -46,7 +46,7 @@ bool captures_can_be_taken(Attempt *attempt) {
 
 // False with *error.
 static bool take(Attempt *attempt, const Capture *capture, Value *value, bool *there, Sv *error) {
-    CelFault fault = {0};
+    Fault fault = {0};
     Arena *arena = attempt->scene.arena;
     if (!scene_eval_marked(&attempt->scene, &capture->expr, value, &fault)) {
         *error = fault_line(arena, &fault);

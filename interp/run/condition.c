@@ -15,12 +15,12 @@ Condition condition_ask(Scene *scene, const Expr *expr) {
 }
 
 bool condition_may_come(const Condition *condition) {
-    return condition->fault.kind != CEL_FAULT_MISSING && !condition->fault.unlike;
+    return condition->fault.kind != FAULT_MISSING && !condition->fault.unlike;
 }
 
 bool condition_shows_nothing(const Condition *condition) {
-    CelFaultKind kind = condition->fault.kind;
-    return kind == CEL_FAULT_EMPTY || kind == CEL_FAULT_UNKNOWN;
+    FaultKind kind = condition->fault.kind;
+    return kind == FAULT_EMPTY || kind == FAULT_UNKNOWN;
 }
 
 Sv condition_error(Arena *arena, const char *what, const Condition *condition) {

@@ -7,7 +7,7 @@
 
 typedef struct Condition {
     enum { CONDITION_HOLDS, CONDITION_HOLDS_NOT, CONDITION_ERROR } end;
-    CelFault fault; // of an error; also where the value is neither true nor false
+    Fault fault; // of an error; also where the value is neither true nor false
 } Condition;
 
 Condition condition_ask(Scene *scene, const Expr *expr);

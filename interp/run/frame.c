@@ -9,7 +9,7 @@ static void evaluate_vars(Worker *worker, Frame *frame) {
     const Runbook *runbook = frame->runbook;
     Around around = {.frame = frame, .ids = frame->ids};
     MapBuilder vars = map_builder(frame->arena);
-    frame->var_faults = arena_new_array(frame->arena, CelFault, runbook->var_count);
+    frame->var_faults = arena_new_array(frame->arena, Fault, runbook->var_count);
     for (uint32_t i = 0; i < runbook->var_count; i++) {
         Scene scene = scene_of(worker, &around, frame->arena);
         Value value;
@@ -58,14 +58,14 @@ static uint64_t fingerprint(const Value *values, const bool *given, size_t count
 }
 
 static bool decode_fault(const Connection *connection, size_t param, Sv message, Sv mend,
-                         CelFault *fault) {
-    *fault = (CelFault){.kind = CEL_FAULT_ERROR, .message = message, .mend = mend};
+                         Fault *fault) {
+    *fault = (Fault){.kind = FAULT_ERROR, .message = message, .mend = mend};
     fault->span = connection->params[param] ? connection->params[param]->span : connection->span;
     return false;
 }
 
 static bool decode(const Connection *connection, const Value *values, const bool *given,
-                   Arena *arena, void **out, CelFault *fault) {
+                   Arena *arena, void **out, Fault *fault) {
     const ConnectionKind *kind = connection->kind;
     void *params = arena_alloc(arena, kind->params_size);
     DecodeError error = {0};
@@ -82,7 +82,7 @@ static bool decode(const Connection *connection, const Value *values, const bool
 
 // Behind the frame's lock.
 static bool open_now(Frame *frame, const Connection *connection, Scene *scene, Opened *out,
-                     CelFault *fault) {
+                     Fault *fault) {
     size_t count = connection->kind->param_count;
     Value *values = arena_new_array(frame->arena, Value, count);
     bool *given = arena_new_array(frame->arena, bool, count);
@@ -104,7 +104,7 @@ static bool open_now(Frame *frame, const Connection *connection, Scene *scene, O
 }
 
 bool frame_open(Frame *frame, const Connection *connection, Scene *scene, Opened *out,
-                CelFault *fault) {
+                Fault *fault) {
     pthread_mutex_lock(&frame->lock);
     Opened *kept = &frame->opened[connection - frame->runbook->connections];
     bool open = kept->ready || open_now(frame, connection, scene, kept, fault);
@@ -117,7 +117,7 @@ const void *frame_address(const Connection *connection, Scene *scene, Arena *are
     const ConnectionKind *kind = connection->kind;
     bool *given = arena_new_array(arena, bool, kind->param_count);
     Value *values = arena_new_array(arena, Value, kind->param_count);
-    CelFault fault;
+    Fault fault;
     DecodeError error;
     // The address alone: the rest may need what a step has yet to capture.
     given[0] = true;

@@ -16,12 +16,12 @@ typedef struct Opened {
 struct Frame {
     const Runbook *runbook;
     Frame *parent;
-    Arena *arena;         // behind `lock` once the runbook's steps run
-    Value inputs;         // map
-    Value secrets;        // map; absent ones left out
-    Value vars;           // map; those that could not be evaluated are left out
-    Value subject;        // map: what is being judged, as it was at the start
-    CelFault *var_faults; // one for each var; message empty = it has a value
+    Arena *arena;      // behind `lock` once the runbook's steps run
+    Value inputs;      // map
+    Value secrets;     // map; absent ones left out
+    Value vars;        // map; those that could not be evaluated are left out
+    Value subject;     // map: what is being judged, as it was at the start
+    Fault *var_faults; // one for each var; message empty = it has a value
     Ids *ids;
     pthread_mutex_t lock;
     Opened *opened; // one for each connection
@@ -35,7 +35,7 @@ void frame_drop(void *frame);
 
 // The connection's parameters, evaluated when first asked for. False with *fault.
 bool frame_open(Frame *frame, const Connection *connection, Scene *scene, Opened *out,
-                CelFault *fault);
+                Fault *fault);
 // Its address as people are shown it; "" where it cannot be said yet.
 Sv frame_target(const Connection *connection, Scene *scene, Arena *arena);
 // Its parameters with its address alone; NULL where it cannot be said yet.

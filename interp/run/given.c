@@ -75,7 +75,7 @@ static bool beside_include(Worker *worker, const Seat *seat, Value *out, Sv *pro
     *out = map_done(&none);
     if (!seat->step->include_inputs) return true;
     Scene scene = scene_of_seat(worker, seat, worker->step, worker->run->started);
-    CelFault fault = {0};
+    Fault fault = {0};
     Value value;
     if (!scene_value(&scene, seat->step->include_inputs, &value, &fault)) {
         Sv line = fault_line(worker->step, &fault);

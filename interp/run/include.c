@@ -55,7 +55,7 @@ static void evaluate_outputs(Worker *worker, Frame *frame, const Around *around,
     included->problem = SV("");
     for (uint32_t i = 0; i < runbook->output_count; i++) {
         Scene scene = scene_of(worker, around, worker->step);
-        CelFault fault = {0};
+        Fault fault = {0};
         Value value;
         if (scene_eval_marked(&scene, &runbook->outputs[i].expr, &value, &fault)) {
             included->outputs[i] = value_copy(worker->keep, value);

@@ -27,11 +27,11 @@ int64_t judge_musts(const Step *step, Level level) {
 // What is empty shows nothing; but what would not hold even if it did has failed.
 static JudgedEnd judge_plainly(Scene *scene, const Expect *expect) {
     Value value;
-    CelFault fault;
+    Fault fault;
     scene->plain = true;
     bool fine = scene_eval(scene, &expect->expr, true, &value, &fault);
     scene->plain = false;
-    if (!fine) return fault.kind == CEL_FAULT_ERROR ? JUDGED_ERROR : JUDGED_UNDECIDED;
+    if (!fine) return fault.kind == FAULT_ERROR ? JUDGED_ERROR : JUDGED_UNDECIDED;
     return value.kind == VALUE_BOOL && !value.boolean ? JUDGED_MISSED : JUDGED_UNDECIDED;
 }
 
@@ -52,9 +52,9 @@ static Judged judge_one(Scene *scene, const Expect *expect) {
         return judged;
     }
     switch (judged.fault.kind) {
-    case CEL_FAULT_ERROR:
-    case CEL_FAULT_UNKNOWN: judged.end = JUDGED_ERROR; break;
-    case CEL_FAULT_EMPTY: judged.end = judge_plainly(scene, expect); break;
+    case FAULT_ERROR:
+    case FAULT_UNKNOWN: judged.end = JUDGED_ERROR; break;
+    case FAULT_EMPTY: judged.end = judge_plainly(scene, expect); break;
     default: judged.end = JUDGED_UNDECIDED;
     }
     return judged;

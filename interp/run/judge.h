@@ -13,9 +13,9 @@ typedef enum JudgedEnd {
 
 typedef struct Judged {
     JudgedEnd end;
-    bool unread;    // it held without reading anything that was observed: it shows nothing
-    bool left_out;  // another expectation stands in for it; there is no end
-    CelFault fault; // of an error and of an undecided one
+    bool unread;   // it held without reading anything that was observed: it shows nothing
+    bool left_out; // another expectation stands in for it; there is no end
+    Fault fault;   // of an error and of an undecided one
 } Judged;
 
 typedef struct Judgement {

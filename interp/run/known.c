@@ -12,7 +12,7 @@ typedef struct Known {
     Value inputs, secrets, vars;
 } Known;
 
-static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
+static bool get(void *self, uint32_t index, Value *out, Fault *fault) {
     const Known *known = self;
     switch (index) {
     case SCOPE_INPUTS: *out = known->inputs; return true;
@@ -20,7 +20,7 @@ static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
     case SCOPE_VARS: *out = known->vars; return true;
     default: break;
     }
-    fault->kind = CEL_FAULT_MISSING;
+    fault->kind = FAULT_MISSING;
     fault->message = SV("not known before the run");
     return false;
 }
@@ -29,7 +29,7 @@ static bool value_of(Known *known, const ValueSource *source, Value *out) {
     const CelBinding binding = {.self = known, .get = get};
     const CelOptions options = {.strict = true};
     Arena *arena = known->arena;
-    CelFault fault = {0};
+    Fault fault = {0};
     switch (source->kind) {
     case SOURCE_CONSTANT: *out = source->constant; return true;
     case SOURCE_TEMPLATE:

@@ -26,10 +26,10 @@ static bool refuse(Worker *worker, const Seat *seat, const char *cause, Sv reaso
 static bool evaluate_list(Worker *worker, const Seat *seat, const Loop *loop, Value *list,
                           Ended *out) {
     Scene scene = scene_of_seat(worker, seat, worker->step, run_now(worker->run));
-    CelFault fault = {0};
+    Fault fault = {0};
     Value value;
     if (!scene_value(&scene, &loop->list, &value, &fault)) {
-        const char *cause = fault.kind == CEL_FAULT_MISSING ? "missing_value" : "error";
+        const char *cause = fault.kind == FAULT_MISSING ? "missing_value" : "error";
         Sv line = fault_line(worker->step, &fault);
         return refuse(worker, seat, cause, sv_format(worker->step, "for_each: %.*s", SV_ARG(line)),
                       out);

@@ -154,7 +154,7 @@ static Value outputs_of(Worker *worker, Frame *frame, Arena *arena) {
     for (uint32_t i = 0; i < top->output_count; i++) {
         Scene scene = scene_of(worker, &around, arena);
         Value value;
-        CelFault fault;
+        Fault fault;
         if (!scene_eval(&scene, &top->outputs[i].expr, false, &value, &fault)) continue;
         map_add_sv(&outputs, top->outputs[i].name, observed_value(worker->run, arena, value));
     }

@@ -33,9 +33,9 @@ void scene_answer(Scene *scene, const Value *results) {
 
 // ── values of names ──
 
-static bool result_of(Scene *scene, uint32_t index, Value *out, CelFault *fault) {
+static bool result_of(Scene *scene, uint32_t index, Value *out, Fault *fault) {
     if (!scene->results) {
-        fault->kind = CEL_FAULT_ERROR;
+        fault->kind = FAULT_ERROR;
         fault->message = SV("there is no answer to read it from");
         return false;
     }
@@ -54,7 +54,7 @@ static bool result_of(Scene *scene, uint32_t index, Value *out, CelFault *fault)
         *out = derived->value;
         return true;
     }
-    fault->kind = CEL_FAULT_ERROR;
+    fault->kind = FAULT_ERROR;
     fault->message = derived->error;
     return false;
 }
@@ -117,9 +117,9 @@ static void note_field(void *self) {
     scene->observed |= scene->steps_count;
 }
 
-static bool value_of(Scene *scene, uint32_t index, Value *out, CelFault *fault);
+static bool value_of(Scene *scene, uint32_t index, Value *out, Fault *fault);
 
-static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
+static bool get(void *self, uint32_t index, Value *out, Fault *fault) {
     Scene *scene = self;
     if (index >= SCOPE_RESULT) scene->results_read |= UINT64_C(1) << ((index - SCOPE_RESULT) % 64);
     bool there = value_of(scene, index, out, fault);
@@ -127,7 +127,7 @@ static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
     return there;
 }
 
-static bool value_of(Scene *scene, uint32_t index, Value *out, CelFault *fault) {
+static bool value_of(Scene *scene, uint32_t index, Value *out, Fault *fault) {
     const Frame *frame = scene->around->frame;
     if (index >= SCOPE_RESULT) return result_of(scene, index - SCOPE_RESULT, out, fault);
     if (index >= SCOPE_LOOP && index - SCOPE_LOOP < scene->around->loop_count) {
@@ -146,7 +146,7 @@ static bool value_of(Scene *scene, uint32_t index, Value *out, CelFault *fault) 
         *out = timestamp_from_ns(run_wall_ns(scene->worker->run, scene->now));
         return true;
     default:
-        fault->kind = CEL_FAULT_ERROR;
+        fault->kind = FAULT_ERROR;
         fault->message = SV("it has no value here");
         return false;
     }
@@ -192,12 +192,12 @@ static Sv missing_key(Scene *scene, const char *what, Value map, Sv rest, const 
     return sv_format(scene->arena, "needs %s.%.*s, %s", what, SV_ARG(name), why);
 }
 
-static bool var_fault(Scene *scene, Sv rest, CelFault *fault) {
+static bool var_fault(Scene *scene, Sv rest, Fault *fault) {
     const Frame *frame = scene->around->frame;
     Sv name;
     if (!next_field(&rest, &name)) return false;
     for (uint32_t i = 0; i < frame->runbook->var_count; i++) {
-        const CelFault *own = &frame->var_faults[i];
+        const Fault *own = &frame->var_faults[i];
         if (!sv_eq(frame->runbook->vars[i].name, name) || own->message.len == 0) continue;
         fault->kind = own->kind;
         fault->mend = own->mend;
@@ -210,8 +210,8 @@ static bool var_fault(Scene *scene, Sv rest, CelFault *fault) {
 
 // A key that is missing because an earlier step left it unset is no wrong answer: nothing was
 // asked.
-static void understand(Scene *scene, CelFault *fault) {
-    if (fault->kind != CEL_FAULT_ERROR || !fault->span.source) return;
+static void understand(Scene *scene, Fault *fault) {
+    if (fault->kind != FAULT_ERROR || !fault->span.source) return;
     const Frame *frame = scene->around->frame;
     Sv text = span_text(fault->span), missing = {0};
     size_t dot = sv_find_char(text, '.', 0);
@@ -224,13 +224,13 @@ static void understand(Scene *scene, CelFault *fault) {
         missing = missing_key(scene, "secrets", frame->secrets, rest, "which is not there");
     if (sv_eq_c(name, "vars") && var_fault(scene, rest, fault)) return;
     if (missing.len == 0) return;
-    fault->kind = CEL_FAULT_MISSING;
+    fault->kind = FAULT_MISSING;
     fault->message = missing;
     fault->mend = SV("");
 }
 
-Sv fault_line(Arena *arena, const CelFault *fault) {
-    if (!fault->span.source || fault->kind == CEL_FAULT_MISSING) return fault->message;
+Sv fault_line(Arena *arena, const Fault *fault) {
+    if (!fault->span.source || fault->kind == FAULT_MISSING) return fault->message;
     Sv rest = span_text(fault->span), line;
     if (!sv_next_line(&rest, &line) || line.len == 0 || line.len > 60 || rest.len > 0)
         return fault->message;
@@ -270,25 +270,25 @@ static CelBinding bind(Scene *scene, const Expr *whole) {
 }
 
 bool scene_eval_part(Scene *scene, const CelProgram *program, const Expr *whole, Value *out,
-                     CelFault *fault) {
+                     Fault *fault) {
     CelBinding binding = bind(scene, whole);
     CelOptions options = options_of(scene, false);
-    *fault = (CelFault){0};
+    *fault = (Fault){0};
     if (cel_eval(scene->arena, program, &binding, &options, out, fault)) return true;
     understand(scene, fault);
     return false;
 }
 
-bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, CelFault *fault) {
+bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, Fault *fault) {
     CelBinding binding = bind(scene, expr);
     CelOptions options = options_of(scene, allow_empty);
-    *fault = (CelFault){0};
+    *fault = (Fault){0};
     if (cel_eval(scene->arena, &expr->program, &binding, &options, out, fault)) return true;
     understand(scene, fault);
     return false;
 }
 
-bool scene_eval_marked(Scene *scene, const Expr *expr, Value *out, CelFault *fault) {
+bool scene_eval_marked(Scene *scene, const Expr *expr, Value *out, Fault *fault) {
     scene->observed = false;
     scene->steps_count = true;
     if (!scene_eval(scene, expr, false, out, fault)) return false;
@@ -297,10 +297,10 @@ bool scene_eval_marked(Scene *scene, const Expr *expr, Value *out, CelFault *fau
 }
 
 bool scene_template(Scene *scene, const Template *text, const Expr *whole, Value *out,
-                    CelFault *fault) {
+                    Fault *fault) {
     CelBinding binding = bind(scene, whole);
     CelOptions options = options_of(scene, false);
-    *fault = (CelFault){0};
+    *fault = (Fault){0};
     if (template_eval(scene->arena, text, &binding, &options, out, fault)) return true;
     understand(scene, fault);
     return false;

@@ -31,19 +31,19 @@ Scene scene_of_seat(Worker *worker, const Seat *seat, Arena *arena, Stamp now);
 // From now on the names of the step's results have values.
 void scene_answer(Scene *scene, const Value *results);
 
-bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, CelFault *fault);
+bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, Fault *fault);
 // Likewise, and the value is marked where nothing was observed on its way.
-bool scene_eval_marked(Scene *scene, const Expr *expr, Value *out, CelFault *fault);
+bool scene_eval_marked(Scene *scene, const Expr *expr, Value *out, Fault *fault);
 // A program that is a part of something whose use is `use` (a template's expression).
 bool scene_eval_part(Scene *scene, const CelProgram *program, const Expr *whole, Value *out,
-                     CelFault *fault);
+                     Fault *fault);
 bool scene_template(Scene *scene, const Template *text, const Expr *whole, Value *out,
-                    CelFault *fault);
+                    Fault *fault);
 uint32_t scene_explain(Scene *scene, const Expr *expr, bool allow_empty, CelPart *out,
                        uint32_t limit);
 
 // A tree of constants, templates and expressions. Null entries stay.
-bool scene_value(Scene *scene, const ValueSource *source, Value *out, CelFault *fault);
+bool scene_value(Scene *scene, const ValueSource *source, Value *out, Fault *fault);
 // Text for people: what cannot be evaluated reads as it was written.
 Sv scene_words(Scene *scene, const ValueSource *source);
 
@@ -51,6 +51,6 @@ Sv scene_words(Scene *scene, const ValueSource *source);
 Sv scene_title(Scene *scene, const ValueSource *source);
 
 // A fault as one line: "needs steps.login.token: step 'login' was skipped".
-Sv fault_line(Arena *arena, const CelFault *fault);
+Sv fault_line(Arena *arena, const Fault *fault);
 
 #endif

@@ -2,8 +2,8 @@
 #include "base/limits.h"
 #include "run/scene.h"
 
-static bool refuse(Span span, Sv why, CelFault *fault) {
-    *fault = (CelFault){.kind = CEL_FAULT_ERROR, .span = span, .message = why};
+static bool refuse(Span span, Sv why, Fault *fault) {
+    *fault = (Fault){.kind = FAULT_ERROR, .span = span, .message = why};
     return false;
 }
 
@@ -43,7 +43,7 @@ static bool host_text(Sv text) {
     return text.len > 0;
 }
 
-static bool add_to_url(Scene *scene, Buf *url, Sv text, Span span, CelFault *fault) {
+static bool add_to_url(Scene *scene, Buf *url, Sv text, Span span, Fault *fault) {
     Sv before = url_so_far(buf_sv(url));
     if (before.len == 0) return buf_add(url, text);
     if (in_authority(before)) {
@@ -60,7 +60,7 @@ static bool add_to_url(Scene *scene, Buf *url, Sv text, Span span, CelFault *fau
     return true;
 }
 
-static bool url_value(Scene *scene, const ValueSource *source, Value *out, CelFault *fault) {
+static bool url_value(Scene *scene, const ValueSource *source, Value *out, Fault *fault) {
     BUF_AUTO Buf url = buf_new(LIMIT_TEMPLATE_BYTES);
     Taint taint = 0;
     for (uint32_t i = 0; i < source->template->count; i++) {
@@ -84,7 +84,7 @@ static bool url_value(Scene *scene, const ValueSource *source, Value *out, CelFa
     return true;
 }
 
-static bool list_value(Scene *scene, const ValueSource *source, Value *out, CelFault *fault) {
+static bool list_value(Scene *scene, const ValueSource *source, Value *out, Fault *fault) {
     ListBuilder items = list_builder(scene->arena);
     for (uint32_t i = 0; i < source->count; i++) {
         Value value;
@@ -98,7 +98,7 @@ static bool list_value(Scene *scene, const ValueSource *source, Value *out, CelF
     return true;
 }
 
-static bool map_value(Scene *scene, const ValueSource *source, Value *out, CelFault *fault) {
+static bool map_value(Scene *scene, const ValueSource *source, Value *out, Fault *fault) {
     MapBuilder entries = map_builder(scene->arena);
     for (uint32_t i = 0; i < source->count; i++) {
         Value value;
@@ -109,7 +109,7 @@ static bool map_value(Scene *scene, const ValueSource *source, Value *out, CelFa
     return true;
 }
 
-bool scene_value(Scene *scene, const ValueSource *source, Value *out, CelFault *fault) {
+bool scene_value(Scene *scene, const ValueSource *source, Value *out, Fault *fault) {
     switch (source->kind) {
     case SOURCE_CONSTANT: *out = source->constant; return true;
     case SOURCE_TEMPLATE:
@@ -130,7 +130,7 @@ static bool add_words(Scene *scene, Value value, Buf *out) {
 
 Sv scene_words(Scene *scene, const ValueSource *source) {
     Value value;
-    CelFault fault;
+    Fault fault;
     Sv written = source->kind == SOURCE_TEMPLATE ? source->template->text : span_text(source->span);
     if (!scene_value(scene, source, &value, &fault)) return written;
     if (value.kind == VALUE_STRING && !value.taint) return value_text(value);
@@ -144,7 +144,7 @@ Sv scene_title(Scene *scene, const ValueSource *source) {
     for (uint32_t i = 0; i < source->template->count; i++) {
         const TemplatePart *part = &source->template->parts[i];
         Value value;
-        CelFault fault;
+        Fault fault;
         if (!part->program.root)
             buf_add(&title, part->literal);
         else if (!scene_eval_part(scene, &part->program, source->expr, &value, &fault) ||

@@ -225,7 +225,7 @@ Sv seen_file(const Seen *seen) {
     return value_field_text(include ? include->begin : seen->past->started, "path", SV(""));
 }
 
-static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
+static bool get(void *self, uint32_t index, Value *out, Fault *fault) {
     Seen *seen = self;
     if (index >= SCOPE_RESULT) return seen_result(seen, index - SCOPE_RESULT, out, fault);
     *out = index < EVERYWHERE ? seen->everywhere[index] : seen->loops[index - SCOPE_LOOP];
@@ -242,6 +242,6 @@ CelOptions seen_options(void) {
 
 Value seen_value(Seen *seen, uint32_t index) {
     Value value = value_null();
-    CelFault fault;
+    Fault fault;
     return get(seen, index, &value, &fault) ? value : value_null();
 }

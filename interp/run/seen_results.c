@@ -64,7 +64,7 @@ static void derive(Seen *seen, const ResultField *field, Result *result) {
     }
 }
 
-bool seen_result(Seen *seen, uint32_t index, Value *out, CelFault *fault) {
+bool seen_result(Seen *seen, uint32_t index, Value *out, Fault *fault) {
     if (!seen->action) {
         *out = value_at(seen->outputs, index);
         return true;
@@ -81,6 +81,6 @@ bool seen_result(Seen *seen, uint32_t index, Value *out, CelFault *fault) {
     }
     result->made = true;
     *out = result->value;
-    *fault = (CelFault){.kind = CEL_FAULT_MISSING, .message = result->why};
+    *fault = (Fault){.kind = FAULT_MISSING, .message = result->why};
     return result->there;
 }

@@ -21,7 +21,7 @@ WhenEnd step_when(Worker *worker, const Seat *seat, const char **cause, Sv *reas
     Scene scene = scene_of_seat(worker, seat, worker->step, run_now(worker->run));
     Condition asked = condition_ask(&scene, when);
     if (asked.end == CONDITION_ERROR) {
-        *cause = asked.fault.kind == CEL_FAULT_MISSING ? "missing_value" : "error";
+        *cause = asked.fault.kind == FAULT_MISSING ? "missing_value" : "error";
         *reason =
             sv_format(worker->step, "when: %.*s", SV_ARG(fault_line(worker->step, &asked.fault)));
         return WHEN_UNKNOWN;

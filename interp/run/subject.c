@@ -43,7 +43,7 @@ static bool observe_one(Worker *worker, Frame *frame, const Subject *subject, Ar
                         Sv *error) {
     Around around = {.frame = frame, .ids = frame->ids};
     Scene scene = scene_of(worker, &around, arena);
-    CelFault fault = {0};
+    Fault fault = {0};
     Value value;
     if (!scene_value(&scene, subject->text ? subject->text : subject->argv, &value, &fault)) {
         *error = fault_line(arena, &fault);

@@ -30,7 +30,7 @@ static void bench_eval(Arena *arena, Scene *scene, const char *text) {
     while (took < 1.0) {
         for (int i = 0; i < 10000; i++) {
             Value value;
-            CelFault fault;
+            Fault fault;
             if (!cel_eval(scratch, &program, &binding, &options, &value, &fault)) {
                 printf("%s: %.*s\n", text, SV_ARG(fault.message));
                 arena_free(scratch);

@@ -6,9 +6,9 @@
 
 enum { COST = 20000 };
 
-static bool no_value(void *self, uint32_t index, Value *out, CelFault *fault) {
+static bool no_value(void *self, uint32_t index, Value *out, Fault *fault) {
     (void)self, (void)index, (void)out;
-    *fault = (CelFault){.message = SV("no value")};
+    *fault = (Fault){.message = SV("no value")};
     return false;
 }
 
@@ -25,7 +25,7 @@ static void run(Arena *arena, Sv text, bool strict) {
     if (!fine) return;
     CelBinding binding = {.get = no_value};
     CelOptions options = {.strict = strict, .cost_limit = COST};
-    CelFault fault = {0};
+    Fault fault = {0};
     Value value = value_null();
     CelPart parts[8];
     if (!cel_eval(arena, &program, &binding, &options, &value, &fault))

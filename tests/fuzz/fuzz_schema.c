@@ -14,10 +14,10 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     if (json_parse(arena, line, &document, NULL) && json_parse(arena, rest, &value, NULL)) {
         Schema *schema = schema_compile(arena, document, &error);
         FUZZ_CLAIM(schema != NULL || error.len > 0);
-        CelFault fault = {0};
+        Fault fault = {0};
         uint64_t cost = 0, again_cost = 0;
-        CelCall call = {.arena = arena, .fault = &fault, .cost = &cost, .cost_limit = COST};
-        CelCall again = {.arena = arena, .fault = &fault, .cost = &again_cost, .cost_limit = COST};
+        Work call = {.arena = arena, .fault = &fault, .cost = &cost, .cost_limit = COST};
+        Work again = {.arena = arena, .fault = &fault, .cost = &again_cost, .cost_limit = COST};
         SchemaErrors errors = {.count = 0};
         bool holds = false, holds_again = false;
         if (schema != NULL && schema_matches(&call, schema, value, &holds, NULL) &&

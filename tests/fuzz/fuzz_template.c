@@ -5,7 +5,7 @@
 
 enum { COST = 20000 };
 
-static bool give_text(void *self, uint32_t index, Value *out, CelFault *fault) {
+static bool give_text(void *self, uint32_t index, Value *out, Fault *fault) {
     (void)self, (void)index, (void)fault;
     *out = value_string(SV("value"));
     return true;
@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
         template_check(arena, &text, &names, cel_type(CEL_TYPE_DYN), &diags, &use)) {
         CelBinding binding = {.get = give_text};
         CelOptions options = {.strict = true, .cost_limit = COST};
-        CelFault fault = {0};
+        Fault fault = {0};
         Value value = value_null();
         bool fine = template_eval(arena, &text, &binding, &options, &value, &fault);
         FUZZ_CLAIM(fine || fault.message.len > 0);

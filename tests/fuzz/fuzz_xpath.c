@@ -11,16 +11,12 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     sv_next_line(&rest, &expression);
     // Both are texts of expressions, so UTF-8.
     if (utf8_valid(expression, NULL) && utf8_valid(rest, NULL)) {
-        CelFault fault = {0};
+        Fault fault = {0};
         uint64_t cost = 0;
-        const CelOptions options = {.strict = true};
-        CelCall call = {.arena = arena,
-                        .options = &options,
-                        .fault = &fault,
-                        .cost = &cost,
-                        .cost_limit = COST};
+        Work work = {
+            .arena = arena, .fault = &fault, .cost = &cost, .cost_limit = COST, .strict = true};
         Value value = value_null();
-        bool fine = xpath_eval(&call, rest, expression, value_null(), &value);
+        bool fine = xpath_eval(&work, rest, expression, value_null(), &value);
         FUZZ_CLAIM(fine || fault.message.len > 0);
     }
     arena_free(arena);

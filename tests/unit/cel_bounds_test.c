@@ -10,7 +10,7 @@ typedef struct Given {
     Value value; // of the only name, `x`
 } Given;
 
-static bool get_x(void *self, uint32_t index, Value *out, CelFault *fault) {
+static bool get_x(void *self, uint32_t index, Value *out, Fault *fault) {
     (void)index, (void)fault;
     *out = ((Given *)self)->value;
     return true;
@@ -28,11 +28,11 @@ static Sv outcome(Arena *keep, const char *text, Value x) {
     Given given = {x};
     CelBinding binding = {.self = &given, .get = get_x};
     CelOptions options = {0};
-    CelFault fault = {0};
+    Fault fault = {0};
     Value value = value_null();
     bool fine = cel_eval(arena, &program, &binding, &options, &value, &fault);
     Sv said = fine ? SV("ok")
-                   : sv_format(keep, "%s: %.*s", fault.kind == CEL_FAULT_LIMIT ? "limit" : "error",
+                   : sv_format(keep, "%s: %.*s", fault.kind == FAULT_LIMIT ? "limit" : "error",
                                SV_ARG(fault.message));
     arena_free(arena);
     return said;

@@ -35,7 +35,7 @@ typedef struct Bound {
     uint32_t count;
 } Bound;
 
-static bool get_bound(void *self, uint32_t index, Value *out, CelFault *fault) {
+static bool get_bound(void *self, uint32_t index, Value *out, Fault *fault) {
     (void)fault;
     *out = ((Bound *)self)->values[index];
     return true;
@@ -84,7 +84,7 @@ static bool evaluate(Arena *arena, Value item, Value *out, Sv *why) {
         return false;
     }
     CelBinding binding = {.self = &bound, .get = get_bound};
-    CelFault fault = {0};
+    Fault fault = {0};
     if (cel_eval(arena, &program, &binding, NULL, out, &fault)) return true;
     *why = fault.message;
     return false;

@@ -4,9 +4,9 @@
 #include "cel/function.h"
 #include "check.h"
 
-static bool no_name(void *self, uint32_t index, Value *out, CelFault *fault) {
+static bool no_name(void *self, uint32_t index, Value *out, Fault *fault) {
     (void)self, (void)index, (void)out;
-    *fault = (CelFault){.message = SV("an example reads a name")};
+    *fault = (Fault){.message = SV("an example reads a name")};
     return false;
 }
 
@@ -23,7 +23,7 @@ static bool is_true(Arena *arena, Sv text) {
     }
     CelBinding binding = {.get = no_name};
     CelOptions options = {0};
-    CelFault fault = {0};
+    Fault fault = {0};
     Value value = value_null();
     if (!cel_eval(arena, &program, &binding, &options, &value, &fault)) {
         fprintf(stderr, "%.*s: %.*s\n", SV_ARG(text), SV_ARG(fault.message));

@@ -19,7 +19,7 @@ static void say_diags(const Diags *diags, Buf *out) {
     diags_render(diags, (DiagStyle){.width = 80}, out);
 }
 
-static void say_fault(const CelFault *fault, Diags *diags, Buf *out) {
+static void say_fault(const Fault *fault, Diags *diags, Buf *out) {
     static const char *const kinds[] = {"error", "missing", "empty", "unknown", "limit"};
     Diag *diag = diag_add(diags, DIAG_EVALUATION, fault->span, "(%s) %.*s", kinds[fault->kind],
                           SV_ARG(fault->message));
@@ -97,7 +97,7 @@ static void say_eval(Arena *arena, Sv text, bool strict, Diags *diags, Scene *sc
     }
     CelBinding binding = {.self = scene, .get = scene_get};
     CelOptions options = {.strict = strict};
-    CelFault fault = {0};
+    Fault fault = {0};
     Value value;
     if (cel_eval(arena, &program, &binding, &options, &value, &fault)) {
         say_value(value, program.type, arena, out);
@@ -139,7 +139,7 @@ static void say_template(Arena *arena, Sv text, Diags *diags, Scene *scene, Buf 
     }
     CelBinding binding = {.self = scene, .get = scene_get};
     CelOptions options = {.strict = true};
-    CelFault fault = {0};
+    Fault fault = {0};
     Value value;
     buf_addf(out, "%s, %u part%s: ",
              template.whole      ? "whole"

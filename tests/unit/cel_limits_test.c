@@ -96,7 +96,7 @@ static void broken_texts(void) {
 typedef struct Outcome {
     bool fine;
     Value value;
-    CelFault fault;
+    Fault fault;
 } Outcome;
 
 static Outcome evaluate(Arena *arena, Sv text, uint64_t cost) {
@@ -115,7 +115,7 @@ static void check_limit(const char *text, const char *message) {
     Arena *arena = arena_new(64 * 1024 * 1024);
     Outcome outcome = evaluate(arena, sv_from_c(text), 0);
     CHECK(!outcome.fine);
-    CHECK_INT(outcome.fault.kind, CEL_FAULT_LIMIT);
+    CHECK_INT(outcome.fault.kind, FAULT_LIMIT);
     CHECK_C(outcome.fault.message, message);
     arena_free(arena);
 }
@@ -156,7 +156,7 @@ static void check_shared(const char *use) {
     Arena *arena = arena_new(LIMIT_EXPRESSION_MEMORY);
     Outcome outcome = evaluate(arena, buf_sv(&text), 100000);
     CHECK(!outcome.fine);
-    CHECK_INT(outcome.fault.kind, CEL_FAULT_LIMIT);
+    CHECK_INT(outcome.fault.kind, FAULT_LIMIT);
     CHECK_C(outcome.fault.message, "the expression needs more than 100000 operations");
     arena_free(arena);
 }
@@ -198,7 +198,7 @@ static void no_growth(void) {
     size_t used = 0;
     for (int i = 0; i < 20000; i++) {
         Value value;
-        CelFault fault;
+        Fault fault;
         bool fine = cel_eval(scratch, &program, &binding, &options, &value, &fault);
         if (!fine || !value.boolean) CHECK(false);
         if (i == 0) used = arena_used(scratch);
@@ -224,7 +224,7 @@ static void no_allocation(void) {
     CHECK(cel_check(arena, &program, &names, cel_type(CEL_TYPE_BOOL), &diags, NULL));
     CelBinding binding = {.self = &scene, .get = scene_get};
     Value value;
-    CelFault fault;
+    Fault fault;
     CelOptions options = {.strict = true};
     CHECK(cel_eval(scratch, &program, &binding, &options, &value, &fault) && value.boolean);
     CHECK_INT(arena_used(scratch), 0);
@@ -245,7 +245,7 @@ static void *work(void *self) {
     CelOptions options = {.strict = true};
     for (int i = 0; i < 2000; i++) {
         Value value;
-        CelFault fault;
+        Fault fault;
         if (cel_eval(scratch, worker->program, &binding, &options, &value, &fault) && value.boolean)
             worker->held++;
         arena_reset(scratch);
@@ -291,7 +291,7 @@ static void huge_template(void) {
     CHECK(template_parse(arena, text, (SpanMap){0}, &diags, &template));
     CHECK(template_check(arena, &template, &names, cel_type(CEL_TYPE_STRING), &diags, NULL));
     Value value;
-    CelFault fault;
+    Fault fault;
     CHECK(template_eval(arena, &template, NULL, NULL, &value, &fault));
     CHECK_INT(value_text(value).len, 60000);
     // Nothing but openings: each is looked at once.

@@ -239,7 +239,7 @@ static void choose(Arena *arena, Value *values) {
     values[ROWS] = list_done(&rows);
 }
 
-static bool get(void *self, uint32_t index, Value *out, CelFault *fault) {
+static bool get(void *self, uint32_t index, Value *out, Fault *fault) {
     (void)fault;
     *out = ((const Value *)self)[index];
     return true;
@@ -262,7 +262,7 @@ static void hold(Arena *arena, const CelProgram *program, CelDecided decided) {
     CelBinding binding = {.self = values, .get = get};
     CelOptions options = {.strict = true, .allow_empty = true};
     for (int i = 0; i < TRIES; i++) {
-        CelFault fault;
+        Fault fault;
         choose(arena, values);
         if (!cel_eval(arena, program, &binding, &options, &result, &fault)) continue;
         bool wrong = result.kind == VALUE_BOOL && result.boolean == (decided == CEL_NEVER);

@@ -20,11 +20,11 @@ typedef struct Scene {
     uint32_t count;
 } Scene;
 
-static inline bool scene_get(void *self, uint32_t index, Value *out, CelFault *fault) {
+static inline bool scene_get(void *self, uint32_t index, Value *out, Fault *fault) {
     const Scene *scene = self;
     if (sv_eq_c(scene->names[index].name, "later")) {
-        *fault = (CelFault){.kind = CEL_FAULT_MISSING,
-                            .message = SV("needs later, which was not reached")};
+        *fault =
+            (Fault){.kind = FAULT_MISSING, .message = SV("needs later, which was not reached")};
         return false;
     }
     *out = scene->values[index];

@@ -17,11 +17,11 @@ static Value parse(Arena *arena, const char *text) {
 }
 
 static bool matches(Arena *arena, const Schema *schema, Value value, SchemaErrors *errors,
-                    CelFault *fault, bool *out) {
+                    Fault *fault, bool *out) {
     uint64_t cost = 0;
-    CelCall call = {
+    Work work = {
         .arena = arena, .fault = fault, .cost = &cost, .cost_limit = LIMIT_EXPRESSION_COST};
-    return schema_matches(&call, schema, value, out, errors);
+    return schema_matches(&work, schema, value, out, errors);
 }
 
 // ── wording ──
@@ -64,7 +64,7 @@ static Sv errors_of(Arena *arena, const char *schema_text, const char *value_tex
     Schema *schema = schema_compile(arena, parse(arena, schema_text), &error);
     CHECK(schema != NULL);
     SchemaErrors errors = {.count = 0};
-    CelFault fault = {0};
+    Fault fault = {0};
     bool holds = false;
     if (!matches(arena, schema, parse(arena, value_text_), &errors, &fault, &holds))
         return fault.message;
@@ -147,7 +147,7 @@ static void run_group(Arena *arena, const char *file, Value group, Score *score)
     for (size_t i = 0; i < value_count(tests); i++) {
         Value test = value_item(tests, i);
         bool holds = false, again = false;
-        CelFault fault = {0};
+        Fault fault = {0};
         SchemaErrors errors = {.count = 0};
         bool done = matches(arena, schema, value_field(test, "data"), NULL, &fault, &holds) &&
                     matches(arena, schema, value_field(test, "data"), &errors, &fault, &again);

@@ -23,7 +23,7 @@ static const char *seen_verdict(SeenCheck *check, Seen *seen, Sv text) {
     CelNames names = *seen_names(seen);
     CelOptions options = seen_options();
     CelBinding binding = seen_binding(seen);
-    CelFault fault = {0};
+    Fault fault = {0};
     Value value;
     // A check of a text alone knows less of names than the runbook's own.
     if (!cel_parse(check->arena, text, (SpanMap){0}, &diags, &program) ||
@@ -31,7 +31,7 @@ static const char *seen_verdict(SeenCheck *check, Seen *seen, Sv text) {
         return "not checked";
     if (cel_eval(check->arena, &program, &binding, &options, &value, &fault))
         return value.kind == VALUE_BOOL && value.boolean ? "held" : "missed";
-    if (fault.kind == CEL_FAULT_EMPTY) return "empty";
+    if (fault.kind == FAULT_EMPTY) return "empty";
     return sv_find(fault.message, SV("the journal "), 0) != SV_NONE ? "unknown" : "error";
 }
 
