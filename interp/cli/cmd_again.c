@@ -23,10 +23,10 @@ static int do_again(const Cli *cli, const CommandLine *line, const Past *past) {
                    .word = line->operands.items[0],
                    .accept_changed = line->accept_changed};
     RunOptions options = run_options(cli, line);
-    options.again = &again;
-    options.only = &again.address;
-    options.only_count = 1;
-    options.folder = value_field_text(past->started, "folder", SV(""));
+    options.sources.again = &again;
+    options.select.only = &again.address;
+    options.select.only_count = 1;
+    options.sources.folder = value_field_text(past->started, "folder", SV(""));
     return desk_run(cli, line, path, root, &options);
 }
 

@@ -30,7 +30,7 @@ int cmd_PLAN(const Cli *cli, const CommandLine *line) {
     if (!plan) return STATUS_RUNBOOK;
     RunOptions options = run_options(cli, line);
     Diags missing = diags_new(cli->arena);
-    const Selection *selection = select_steps(cli->arena, plan, &options, &missing);
+    const Selection *selection = select_steps(cli->arena, plan, &options.select, &missing);
     if (!selection) {
         cli_diagnose(cli, &missing);
         return STATUS_USAGE;

@@ -20,7 +20,7 @@ typedef struct Rows {
 
 Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *connection) {
     Value address;
-    const KnownBy by = {view->arena, view->plan, view->options};
+    const KnownBy by = {view->arena, view->plan, &view->options->sources};
     const void *params = known_connection(&by, runbook, connection, &address);
     if (params) return connection->kind->show(params, view->arena);
     return address.kind == VALUE_STRING
@@ -85,10 +85,10 @@ static Sv input_origin(Arena *arena, const ResolvedInput *input) {
 static void list_inputs(const PlanView *view, const Plan *plan, Rows *rows, Diags *missing) {
     const Runbook *runbook = plan->top;
     ResolvedInput *inputs = arena_new_array(view->arena, ResolvedInput, runbook->input_count + 1);
-    RunOptions options = *view->options;
+    InputSources sources = view->options->sources;
     Diags own = diags_new(view->arena);
-    if (runbook->included_by) options.input_count = options.input_file_count = 0;
-    inputs_resolve(plan, &options, view->arena, runbook->included_by ? &own : missing, inputs);
+    if (runbook->included_by) sources.input_count = sources.file_count = 0;
+    inputs_resolve(plan, &sources, view->arena, runbook->included_by ? &own : missing, inputs);
     for (uint32_t i = 0; i < runbook->input_count; i++) {
         if (handed_on(runbook, inputs[i].input->name)) continue;
         Sv note = input_origin(view->arena, &inputs[i]);
@@ -122,8 +122,8 @@ static void list_secrets(const PlanView *view, const Plan *plan, Rows *rows, Dia
     ResolvedSecret *secrets =
         arena_new_array(view->arena, ResolvedSecret, runbook->secret_count + 1);
     Diags own = diags_new(view->arena);
-    secrets_resolve(plan, view->options, false, view->arena, runbook->included_by ? &own : missing,
-                    secrets);
+    secrets_resolve(plan, &view->options->sources, false, view->arena,
+                    runbook->included_by ? &own : missing, secrets);
     for (uint32_t i = 0; i < runbook->secret_count; i++) {
         const ResolvedSecret *secret = &secrets[i];
         if (listed(rows, secret->secret->name, secret->from)) continue;

@@ -96,10 +96,10 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     EventSink sink = {&desk, take};
     desk.cancel_fd = cli->catch_signals();
     options.interactive = desk.console.fd >= 0;
-    options.cancel_fd = desk.cancel_fd;
+    options.sources.cancel_fd = desk.cancel_fd;
     options.ask = options.interactive ? put_question : NULL;
-    options.prompt = options.interactive ? put_prompt : NULL;
-    options.self = &desk;
+    options.sources.prompt = options.interactive ? put_prompt : NULL;
+    options.self = options.sources.self = &desk;
     options.sinks = &sink;
     options.sink_count = 1;
     run_plan(plan, &options, diags, cli->arena, out);

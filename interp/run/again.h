@@ -1,10 +1,9 @@
-// A step of an earlier run, done once more: what it takes from that run's journal, and what must be
-// as it was then. Nothing that was observed is reused.
+// A step of an earlier run, done once more: what it takes from that run's journal. Nothing that was
+// observed is reused.
 #ifndef RUN_AGAIN_H
 #define RUN_AGAIN_H
 
 #include "run/past.h"
-#include "run/run.h"
 
 typedef struct Again {
     const Past *past;
@@ -30,16 +29,8 @@ Sv again_source(const Again *again, Arena *arena);
 // The step.key of the earlier run: what may be repeated is the same deed for whoever it is done to.
 // Empty where that run had no such step.
 Sv again_key(const Again *again, Sv address);
-
-// ── what must be as it was ──
-typedef struct AgainLines {
-    Sv *items;
-    uint32_t count, capacity;
-} AgainLines;
-// Reports what differs, unless that is accepted: then *accepted says so, a list of lines.
-void again_compare(const Again *again, const Plan *plan, const ResolvedInput *inputs, Arena *arena,
-                   Diags *diags, AgainLines *accepted);
-// What is judged now, where it is not what was judged then; lines, not refused.
-AgainLines again_subject(const Again *again, Value subject, Arena *arena);
+// Whether it was given inputs that a run without them would not find: the environment and defaults
+// are there for all.
+bool again_was_given(const Again *again);
 
 #endif

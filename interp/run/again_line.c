@@ -35,7 +35,7 @@ static Sv short_id(const Run *run, Sv runs, Sv id) {
 // By its id where that is looked for from here, else by its folder.
 static Sv name_of(const Run *run) {
     Arena *arena = run->arena;
-    const Again *again = run->options->again;
+    const Again *again = run->options->sources.again;
     Sv runs = path_join(arena, run->plan->root, SV(".runbook/runs"));
     // The latest is another one by now.
     if (again && sv_starts(again->word, SV("latest"))) return short_id(run, runs, again->past->id);
@@ -64,8 +64,9 @@ static Sv again_command(Run *run, Sv address, Arena *arena) {
 // another one.
 static Sv run_command(const Run *run, Sv address, Arena *arena) {
     const RunOptions *options = run->options;
-    bool plain = options->input_count == 0 && options->input_file_count == 0 && !options->again &&
-                 options->folder.len == 0 && options->waivers.len == 0;
+    bool plain = options->sources.input_count == 0 && options->sources.file_count == 0 &&
+                 !options->sources.again && options->sources.folder.len == 0 &&
+                 options->waivers.len == 0;
     if (!plain) return SV("");
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
     buf_add_c(&line, "runbook run ");

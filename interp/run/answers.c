@@ -1,10 +1,9 @@
 #include "run/answers.h"
 #include "diag/diag.h"
-#include "run/address.h"
 
 // ── which questions a name is for ──
 
-struct Meant {
+typedef struct Meant {
     Arena *arena;
     Sv name;
     bool found; // as the address, or the number, of a step that asks
@@ -12,6 +11,15 @@ struct Meant {
     uint32_t ids;     // steps with that id
     Sv first, second; // their addresses
     Sv why;           // of an address that names none
+} Meant;
+
+struct Answers {
+    Arena *arena;
+    const Plan *plan;
+    const Addresses *addresses;
+    const Given *given;
+    Meant *meant; // as many
+    uint32_t count;
 };
 
 static bool asks(const Step *step) {
@@ -29,14 +37,15 @@ static bool look(void *self, Step *step, const char *phase, uint32_t depth) {
     return true;
 }
 
-static Meant meant_by(const Run *run, Sv name, Arena *arena) {
-    Meant meant = {.arena = arena, .name = name};
+static Meant meant_by(const Answers *answers, Sv name) {
+    const Addresses *addresses = answers->addresses;
+    Meant meant = {.arena = answers->arena, .name = name};
     meant.found =
-        address_find(run->addresses, name, &meant.address, &meant.why) && asks(meant.address.step);
-    plan_visit(run->plan->top, look, &meant);
+        address_find(addresses, name, &meant.address, &meant.why) && asks(meant.address.step);
+    plan_visit(answers->plan->top, look, &meant);
     if (meant.found || meant.ids != 1) return meant;
     // By its id alone.
-    meant.found = address_find(run->addresses, meant.first, &meant.address, &meant.why);
+    meant.found = address_find(addresses, meant.first, &meant.address, &meant.why);
     return meant;
 }
 
@@ -47,8 +56,8 @@ static bool same(const Address *a, const Address *b) {
     return a->held_count == 0 || sv_eq(a->exact, b->exact);
 }
 
-static bool is_twice(const Run *run, uint32_t index) {
-    const Meant *meant = run->meant;
+static bool is_twice(const Answers *answers, uint32_t index) {
+    const Meant *meant = answers->meant;
     for (uint32_t i = 0; i < index; i++)
         if (meant[i].found && same(&meant[i].address, &meant[index].address)) return true;
     return false;
@@ -63,8 +72,8 @@ static void refuse_unknown(const Meant *meant, Diags *diags) {
         diag_mend(diags, diag, "%.*s", SV_ARG(sv_slice(meant->why, 2, end)));
 }
 
-static void check_one(const Run *run, uint32_t index, Diags *diags) {
-    const Meant *meant = &run->meant[index];
+static void check_one(const Answers *answers, uint32_t index, Diags *diags) {
+    const Meant *meant = &answers->meant[index];
     Sv name = meant->name;
     if (!meant->found && meant->ids > 1) {
         Diag *diag =
@@ -80,34 +89,37 @@ static void check_one(const Run *run, uint32_t index, Diags *diags) {
                               "may stand there today",
                               SV_ARG(name));
         diag_mend(diags, diag, "say whom the answer is about: %.*s",
-                  SV_ARG(address_form(run->arena, meant->address.step)));
-    } else if (is_twice(run, index)) {
+                  SV_ARG(address_form(answers->arena, meant->address.step)));
+    } else if (is_twice(answers, index)) {
         diag_add(diags, DIAG_ANSWER_AMBIGUOUS, (Span){0}, "--answer %.*s: it is answered twice",
                  SV_ARG(name));
     }
 }
 
-void answers_check(Run *run, Diags *diags) {
-    uint32_t count = run->options->answer_count;
-    run->meant = arena_new_array(run->arena, Meant, count);
+Answers *answers_check(Arena *arena, const Plan *plan, const Addresses *addresses,
+                       const Given *given, uint32_t count, Diags *diags) {
+    Answers *answers = arena_new_of(arena, Answers);
+    *answers =
+        (Answers){arena, plan, addresses, given, arena_new_array(arena, Meant, count), count};
     for (uint32_t i = 0; i < count; i++)
-        run->meant[i] = meant_by(run, run->options->answers[i].name, run->arena);
+        answers->meant[i] = meant_by(answers, given[i].name);
     for (uint32_t i = 0; i < count; i++)
-        check_one(run, i, diags);
+        check_one(answers, i, diags);
+    return answers;
 }
 
 // ── when it is asked ──
 
-const Given *answers_find(const Run *run, const Seat *seat) {
+const Given *answers_find(const Answers *answers, const Step *step, Sv address, Sv number) {
     const Given *found = NULL;
     uint32_t exact = 0;
-    for (uint32_t i = 0; i < run->options->answer_count; i++) {
-        const Meant *meant = &run->meant[i];
-        if (!meant->found || meant->address.step != seat->step ||
-            address_fit(&meant->address, seat->address, seat->number) != FIT_WHOLE)
+    for (uint32_t i = 0; i < answers->count; i++) {
+        const Meant *meant = &answers->meant[i];
+        if (!meant->found || meant->address.step != step ||
+            address_fit(&meant->address, address, number) != FIT_WHOLE)
             continue;
         if (found && meant->address.held_count < exact) continue;
-        found = &run->options->answers[i];
+        found = &answers->given[i];
         exact = meant->address.held_count;
     }
     return found;

@@ -2,14 +2,18 @@
 #ifndef RUN_ANSWERS_H
 #define RUN_ANSWERS_H
 
-#include "run/state.h"
+#include "run/address.h"
+#include "run/inputs.h"
 
-// That each name is one question's, and is answered once. A name is a step's address, with or
-// without the values of an iteration, its number, or an id that one step alone has. No iteration is
-// answered by its place.
-void answers_check(Run *run, Diags *diags);
-// The one for this seat: by its whole address, else by its step's address, else by its step's id
-// where no other step has that for its address. NULL where there is none.
-const Given *answers_find(const Run *run, const Seat *seat);
+typedef struct Answers Answers;
+
+// Reports each name that is not one question's, and each question that is answered twice. A name is
+// a step's address, with or without the values of an iteration, its number, or an id that one step
+// alone has. No iteration is answered by its place. `addresses` is needed where there is an answer.
+Answers *answers_check(Arena *arena, const Plan *plan, const Addresses *addresses,
+                       const Given *given, uint32_t count, Diags *diags);
+// The one for a step at its place in the run: by its whole address, else by its step's address,
+// else by its step's id where no other step has that for its address. NULL where there is none.
+const Given *answers_find(const Answers *answers, const Step *step, Sv address, Sv number);
 
 #endif

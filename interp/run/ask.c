@@ -119,7 +119,7 @@ bool ask(Worker *worker, const Seat *seat, const Question *question, const Waite
     record_question(worker, seat, question, digest, &asked);
     emit_release(worker);
     *out = (Answer){0};
-    const Given *given = answers_find(run, seat);
+    const Given *given = answers_find(run->answers, seat->step, seat->address, seat->number);
     bool answered = given ? take_ahead(run, given, question, digest, arena, out)
                           : ask_at_terminal(run, question, waiter, arena, out);
     // An answer that cannot be recorded was not given.

@@ -19,10 +19,15 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     const Runbook *top = run->plan->top;
     Arena *arena = run->arena;
     uint32_t before = diags->errors;
-    run->selection = select_steps(arena, run->plan, run->options, diags);
+    const Again *again = run->options->sources.again;
+    SelectOptions select = run->options->select;
+    select.again = again != NULL;
+    select.again_was_given = again && again_was_given(again);
+    run->selection = select_steps(arena, run->plan, &select, diags);
     if (run->options->answer_count > 0 || run->options->waivers.len > 0)
         run->addresses = addresses_new(arena, run->plan);
-    answers_check(run, diags);
+    run->answers = answers_check(arena, run->plan, run->addresses, run->options->answers,
+                                 run->options->answer_count, diags);
     uint32_t usage = diags->errors - before;
     bool denied = run->options->locked && !top->has_allow;
     if (denied)
@@ -30,14 +35,14 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
                  "--locked: %.*s does not say what it may touch", SV_ARG(top->path));
     out->inputs = arena_new_array(arena, ResolvedInput, top->input_count);
     out->secrets = arena_new_array(arena, ResolvedSecret, top->secret_count);
-    inputs_resolve(run->plan, run->options, arena, diags, out->inputs);
+    inputs_resolve(run->plan, &run->options->sources, arena, diags, out->inputs);
     out->accepted = (AgainLines){0};
-    if (run->options->again)
-        again_compare(run->options->again, run->plan, out->inputs, arena, diags, &out->accepted);
+    if (again) again_compare(again, run->plan, out->inputs, arena, diags, &out->accepted);
     run->waivers = waivers_read(run, run->options->waivers, run->started.wall_ns, diags);
     // Nobody is asked for a password that will not be used.
     bool fetch = diags->errors == before;
-    secrets_resolve(run->plan, run->options, fetch, run->secrets_arena, diags, out->secrets);
+    secrets_resolve(run->plan, &run->options->sources, fetch, run->secrets_arena, diags,
+                    out->secrets);
     for (uint32_t i = 0; i < top->secret_count; i++)
         given_remember(run, out->secrets[i].secret, out->secrets[i].present, out->secrets[i].value);
     if (fetch) given_ahead_of_includes(run, diags);
@@ -182,7 +187,8 @@ static void tell_differences(Worker *worker, const Frame *frame, const Resolved 
     for (uint32_t i = 0; i < resolved->accepted.count; i++)
         emit_note(worker, "warning",
                   sv_format(worker->keep, "accepted: %.*s", SV_ARG(resolved->accepted.items[i])));
-    AgainLines subject = again_subject(worker->run->options->again, frame->subject, worker->keep);
+    AgainLines subject =
+        again_subject(worker->run->options->sources.again, frame->subject, worker->keep);
     for (uint32_t i = 0; i < subject.count; i++)
         emit_note(worker, "warning", subject.items[i]);
 }
@@ -215,8 +221,9 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     draft_int(&draft, "steps", plan->total_steps);
     const char *ci = run->env->get(run->env->self, "CI_RUN_URL");
     if (ci && *ci) draft_text(&draft, "ci_run_url", sv_from_c(ci));
-    if (run->options->again) draft_text(&draft, "again_of", run->options->again->past->id);
+    if (run->options->sources.again)
+        draft_text(&draft, "again_of", run->options->sources.again->past->id);
     keep_what_is_given(&draft, frame);
     draft_send(&draft, NULL);
-    if (run->options->again) tell_differences(worker, frame, resolved);
+    if (run->options->sources.again) tell_differences(worker, frame, resolved);
 }

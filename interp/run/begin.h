@@ -2,7 +2,7 @@
 #ifndef RUN_BEGIN_H
 #define RUN_BEGIN_H
 
-#include "run/again.h"
+#include "run/again_compare.h"
 #include "run/frame.h"
 
 // What was resolved before anything runs.

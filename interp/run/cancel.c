@@ -43,7 +43,7 @@ static void request(Run *run) {
 // One byte is one request. False at the end of input.
 static bool take_request(Run *run) {
     char byte;
-    ssize_t got = read(run->options->cancel_fd, &byte, 1);
+    ssize_t got = read(run->options->sources.cancel_fd, &byte, 1);
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) return true;
     if (got <= 0) return false;
     request(run);
@@ -52,7 +52,7 @@ static bool take_request(Run *run) {
 
 static void *watch(void *argument) {
     Run *run = argument;
-    struct pollfd fds[2] = {{.fd = run->options->cancel_fd, .events = POLLIN},
+    struct pollfd fds[2] = {{.fd = run->options->sources.cancel_fd, .events = POLLIN},
                             {.fd = run->cancel.quit_fd, .events = POLLIN}};
     for (;;) {
         if (poll(fds, 2, -1) < 0 && errno != EINTR) return NULL;
@@ -75,7 +75,7 @@ bool cancel_watch(Worker *worker) {
     cancel->abandon_fd = eventfd(0, EFD_CLOEXEC);
     cancel->quit_fd = eventfd(0, EFD_CLOEXEC);
     if (cancel->stop_fd < 0 || cancel->abandon_fd < 0 || cancel->quit_fd < 0) return false;
-    if (run->options->cancel_fd < 0) return true;
+    if (run->options->sources.cancel_fd < 0) return true;
     cancel->watched = pthread_create(&cancel->watcher, NULL, watch, run) == 0;
     return cancel->watched;
 }

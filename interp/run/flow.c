@@ -7,6 +7,7 @@
 #include "run/rollback.h"
 #include "run/seat.h"
 #include "run/select.h"
+#include "run/select_seat.h"
 #include "run/step.h"
 #include "run/tally.h"
 #include "run/waivers.h"

@@ -1,12 +1,17 @@
 #include "run/given.h"
+#include "base/limits.h"
 #include "plan/input_value.h"
-#include "run/again.h"
 #include "run/select.h"
 
 static const Input *input_named(const Runbook *runbook, Sv name) {
     for (uint32_t i = 0; i < runbook->input_count; i++)
         if (sv_eq(runbook->inputs[i].name, name)) return &runbook->inputs[i];
     return NULL;
+}
+
+Value secret_known(Masker *masker, Sv name, Value value, bool weak) {
+    return value_tainted(value,
+                         masker_add_value(masker, name, value, weak ? 1 : LIMIT_SECRET_MIN_BYTES));
 }
 
 // Handed on where name and type are the same.
@@ -32,9 +37,9 @@ static bool from_before(const Run *run, const Seat *seat, const Input *input, Ar
                         Value *out, bool *found, Sv *error) {
     Value before;
     *found = false;
-    if (!run->options->again || input->secret) return true;
-    switch (again_include_input(run->options->again, arena, seat->address, input->name, &before,
-                                error)) {
+    if (!run->options->sources.again || input->secret) return true;
+    switch (again_include_input(run->options->sources.again, arena, seat->address, input->name,
+                                &before, error)) {
     case AGAIN_THERE: *found = true; return input_from_value(arena, input, before, out, error);
     case AGAIN_LOST: return false;
     default: return true;
@@ -111,7 +116,7 @@ static const Fetched *fetch(Run *run, const Secret *secret) {
     Fetched *fetched = arena_new_of(run->secrets_arena, Fetched);
     Sv from;
     *fetched = (Fetched){.secret = secret, .next = run->fetched, .why = SV("")};
-    fetched->end = secret_take(run->plan, run->options, secret, true, run->secrets_arena,
+    fetched->end = secret_take(run->plan, &run->options->sources, secret, true, run->secrets_arena,
                                &fetched->value, &from, &fetched->why);
     run->fetched = fetched;
     return fetched;

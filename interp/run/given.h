@@ -5,17 +5,9 @@
 
 #include "run/frame.h"
 
-typedef enum SecretEnd { SECRET_THERE, SECRET_ABSENT, SECRET_WRONG } SecretEnd;
-// Takes one secret from its source. `from` names the source; *why says what is wrong, one line,
-// where it is not there.
-SecretEnd secret_take(const Plan *plan, const RunOptions *options, const Secret *secret, bool fetch,
-                      Arena *arena, Value *value, Sv *from, Sv *why);
-
 // Makes the secret known to the masker; the value with its taint.
 Value secret_known(Masker *masker, Sv name, Value value, bool weak);
 
-// Says so, with the way to mend it.
-void secret_report(Diags *diags, const Secret *secret, SecretEnd end, Sv why);
 // Asks the sources of the secrets of all includes that are certain to run, so that what is missing
 // is told before anything runs.
 void given_ahead_of_includes(Run *run, Diags *diags);

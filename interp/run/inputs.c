@@ -1,9 +1,8 @@
+#include "run/inputs.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "plan/input_value.h"
-#include "run/again.h"
 #include "run/node_value.h"
-#include "run/run.h"
 #include "yaml/node.h"
 #include "yaml/scalar.h"
 
@@ -143,18 +142,18 @@ static bool refuse_lost(const Input *input, Sv why, Diags *diags) {
 }
 
 // What the earlier run was given. *done where that settles it.
-static bool take_again(const Input *input, const RunOptions *options, Arena *arena, Diags *diags,
+static bool take_again(const Input *input, const InputSources *sources, Arena *arena, Diags *diags,
                        ResolvedInput *out, bool *done) {
     Value before;
     Sv why, error;
     *done = false;
-    if (!options->again || input->secret) return true;
-    AgainEnd end = again_input(options->again, arena, input->name, &before, &why);
+    if (!sources->again || input->secret) return true;
+    AgainEnd end = again_input(sources->again, arena, input->name, &before, &why);
     if (end == AGAIN_UNKNOWN || (end == AGAIN_ABSENT && input->required)) return true;
     *done = true;
     if (end == AGAIN_LOST) return refuse_lost(input, why, diags);
     if (end == AGAIN_ABSENT) return true;
-    out->from = again_source(options->again, arena);
+    out->from = again_source(sources->again, arena);
     out->present = input_from_value(arena, input, before, &out->value, &error) &&
                    fits(arena, input, &out->value, &error);
     if (!out->present) refuse_value(input, out->value, input->span, out->from, error, diags);
@@ -182,20 +181,20 @@ static void refuse_missing(const Input *input, Diags *diags) {
         diag_mend(diags, diag, "give it %s: --input %.*s=…", hint, SV_ARG(input->name));
 }
 
-static bool resolve_one(const Input *input, const RunOptions *options, const Profile *profiles,
+static bool resolve_one(const Input *input, const InputSources *sources, const Profile *profiles,
                         Arena *arena, Diags *diags, ResolvedInput *out) {
     *out = (ResolvedInput){.input = input, .value = value_null(), .from = SV("")};
-    for (uint32_t i = options->input_count; i > 0; i--)
-        if (sv_eq(options->inputs[i - 1].name, input->name))
-            return take_text(input, options->inputs[i - 1].text, SV("--input"), arena, diags, out);
+    for (uint32_t i = sources->input_count; i > 0; i--)
+        if (sv_eq(sources->inputs[i - 1].name, input->name))
+            return take_text(input, sources->inputs[i - 1].text, SV("--input"), arena, diags, out);
     Sv from;
-    const Node *node = profile_value(profiles, options->input_file_count, input->name, &from);
+    const Node *node = profile_value(profiles, sources->file_count, input->name, &from);
     if (node) return take_node(input, node, from, arena, diags, out);
     bool done;
-    bool well = take_again(input, options, arena, diags, out, &done);
+    bool well = take_again(input, sources, arena, diags, out, &done);
     if (done || !well) return well;
     const char *variable = input->env.len > 0 ? sv_to_c(arena, input->env) : NULL;
-    const char *found = variable ? options->env->get(options->env->self, variable) : NULL;
+    const char *found = variable ? sources->env->get(sources->env->self, variable) : NULL;
     if (found && *found)
         return take_text(input, sv_copy(arena, sv_from_c(found)), input->env, arena, diags, out);
     if (input->fallback) {
@@ -209,18 +208,18 @@ static bool resolve_one(const Input *input, const RunOptions *options, const Pro
     return false;
 }
 
-bool inputs_resolve(const Plan *plan, const RunOptions *options, Arena *arena, Diags *diags,
+bool inputs_resolve(const Plan *plan, const InputSources *sources, Arena *arena, Diags *diags,
                     ResolvedInput *out) {
     uint32_t before = diags->errors;
-    Profile *profiles = arena_new_array(arena, Profile, options->input_file_count);
-    for (uint32_t i = 0; i < options->input_file_count; i++)
-        read_profile(plan, options->input_files[i], diags->arena, diags,
+    Profile *profiles = arena_new_array(arena, Profile, sources->file_count);
+    for (uint32_t i = 0; i < sources->file_count; i++)
+        read_profile(plan, sources->files[i], diags->arena, diags,
                      &profiles[i]); // which shows them
-    for (uint32_t i = 0; i < options->input_count; i++)
-        if (!input_named(plan->top, options->inputs[i].name))
-            refuse_unknown(plan->top, (Span){0}, options->inputs[i].name, SV("--input"), arena,
+    for (uint32_t i = 0; i < sources->input_count; i++)
+        if (!input_named(plan->top, sources->inputs[i].name))
+            refuse_unknown(plan->top, (Span){0}, sources->inputs[i].name, SV("--input"), arena,
                            diags);
     for (uint32_t i = 0; i < plan->top->input_count; i++)
-        resolve_one(&plan->top->inputs[i], options, profiles, arena, diags, &out[i]);
+        resolve_one(&plan->top->inputs[i], sources, profiles, arena, diags, &out[i]);
     return diags->errors == before;
 }

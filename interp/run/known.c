@@ -8,7 +8,7 @@ enum { MOST_NESTED = 64 };
 typedef struct Known {
     Arena *arena;
     const Plan *plan;
-    const RunOptions *options;
+    const InputSources *sources;
     Value inputs, secrets, vars;
 } Known;
 
@@ -70,13 +70,13 @@ static Known known_to(const Known *view, const Runbook *runbook, int depth);
 static Value inputs_of(const Known *view, const Runbook *runbook, int depth) {
     Plan plan = *view->plan;
     plan.top = (Runbook *)(uintptr_t)runbook;
-    RunOptions options = *view->options;
+    InputSources sources = *view->sources;
     Diags unsaid = diags_new(view->arena);
     ResolvedInput *inputs = arena_new_array(view->arena, ResolvedInput, runbook->input_count + 1);
     const Step *step = depth < MOST_NESTED ? runbook->included_by : NULL;
     Known outer = step ? known_to(view, runbook->parent, depth + 1) : (Known){0};
-    if (step) options.input_count = options.input_file_count = 0;
-    inputs_resolve(&plan, &options, view->arena, &unsaid, inputs);
+    if (step) sources.input_count = sources.file_count = 0;
+    inputs_resolve(&plan, &sources, view->arena, &unsaid, inputs);
     MapBuilder map = map_builder(view->arena);
     for (uint32_t i = 0; i < runbook->input_count; i++) {
         const Input *input = inputs[i].input;
@@ -100,7 +100,7 @@ static Known known_to(const Known *view, const Runbook *runbook, int depth) {
     MapBuilder vars = map_builder(view->arena);
     Known known = {view->arena,
                    view->plan,
-                   view->options,
+                   view->sources,
                    inputs_of(view, runbook, depth),
                    secrets_of(view, runbook),
                    value_null()};
@@ -119,7 +119,7 @@ const void *known_connection(const KnownBy *by, const Runbook *runbook,
                              const Connection *connection, Value *address) {
     const ConnectionKind *kind = connection->kind;
     Arena *arena = by->arena;
-    const Known begin = {.arena = arena, .plan = by->plan, .options = by->options};
+    const Known begin = {.arena = arena, .plan = by->plan, .sources = by->sources};
     Known known = known_to(&begin, runbook, 0);
     Value *values = arena_new_array(arena, Value, kind->param_count);
     bool *given = arena_new_array(arena, bool, kind->param_count);

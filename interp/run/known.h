@@ -3,12 +3,12 @@
 #ifndef RUN_KNOWN_H
 #define RUN_KNOWN_H
 
-#include "run/run.h"
+#include "run/inputs.h"
 
 typedef struct KnownBy {
     Arena *arena;
     const Plan *plan;
-    const RunOptions *options;
+    const InputSources *sources;
 } KnownBy;
 
 // The connection's parameters with its address alone; NULL where that cannot be said yet, with what

@@ -3,7 +3,7 @@
 #include "run/cancel.h"
 #include "run/flow.h"
 #include "run/seat.h"
-#include "run/select.h"
+#include "run/select_seat.h"
 #include "run/step.h"
 #include "run/worker.h"
 

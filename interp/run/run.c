@@ -13,6 +13,7 @@
 #include "run/observed.h"
 #include "run/run_id.h"
 #include "run/select.h"
+#include "run/select_seat.h"
 #include "run/subject.h"
 #include "run/tally.h"
 #include "run/waivers.h"
@@ -298,15 +299,15 @@ static void copy_result(Arena *arena, RunResult *out) {
 void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *arena,
               RunResult *out) {
     *out = (RunResult){.run_id = SV(""), .journal = SV(""), .message = SV("")};
-    Run run = {.plan = plan, .options = options, .env = options->env};
+    Run run = {.plan = plan, .options = options, .env = options->sources.env};
     run.arena = arena_new(LIMIT_RUN_MEMORY);
     run.secrets_arena = arena_new(LIMIT_RUN_MEMORY);
     run.masker = masker_new();
     run.started = run.env->stamp(run.env->self);
     pthread_mutex_init(&run.emitting, NULL);
     pthread_mutex_init(&run.asking, NULL);
-    run.folder = options->folder.len > 0 ? path_real(run.arena, options->folder)
-                                         : path_real(run.arena, SV("."));
+    run.folder = options->sources.folder.len > 0 ? path_real(run.arena, options->sources.folder)
+                                                 : path_real(run.arena, SV("."));
     run.by = user_name(&run);
     run.secret_variables = secret_variables(&run);
     Resolved resolved;

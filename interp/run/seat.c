@@ -21,7 +21,7 @@ static Sv joined(Arena *arena, Sv a, char between, Sv b) {
 // The same over attempts and resumes, another for each step and iteration, and nothing that a
 // server could guess.
 static Sv key_of(Worker *worker, Sv address) {
-    const Again *again = worker->run->options->again;
+    const Again *again = worker->run->options->sources.again;
     // An item that is told by its place alone may be another one today.
     bool same = again && sv_find_char(address, '#', 0) == SV_NONE;
     Sv before = same ? again_key(again, address) : SV("");

@@ -1,7 +1,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "run/given.h"
+#include "run/inputs.h"
 #include <string.h>
 
 enum { COMMAND_SECONDS = 60 };
@@ -17,9 +17,9 @@ static SecretEnd absent(Sv why, Sv *out) {
     return SECRET_ABSENT;
 }
 
-static SecretEnd from_env(const RunOptions *options, const Secret *secret, Arena *arena, Sv *text,
+static SecretEnd from_env(const InputSources *sources, const Secret *secret, Arena *arena, Sv *text,
                           Sv *why) {
-    const char *found = options->env->get(options->env->self, sv_to_c(arena, secret->text));
+    const char *found = sources->env->get(sources->env->self, sv_to_c(arena, secret->text));
     if (!found) return absent(sv_format(arena, "%.*s is not set", SV_ARG(secret->text)), why);
     if (!*found) return absent(sv_format(arena, "%.*s is empty", SV_ARG(secret->text)), why);
     *text = sv_copy(arena, sv_from_c(found));
@@ -41,13 +41,13 @@ static SecretEnd from_file(const Secret *secret, Arena *arena, Sv *text, Sv *why
                          : absent(sv_format(arena, "%.*s is empty", SV_ARG(secret->text)), why);
 }
 
-static SecretEnd from_command(const Plan *plan, const RunOptions *options, const Secret *secret,
+static SecretEnd from_command(const Plan *plan, const InputSources *sources, const Secret *secret,
                               Arena *arena, Sv *text, Sv *why) {
-    const Env *env = options->env;
+    const Env *env = sources->env;
     Texts argv = {secret->argv, secret->argc};
-    Waiter waiter = {env, options->cancel_fd,
+    Waiter waiter = {env, sources->cancel_fd,
                      env->mono_ns(env->self) + (int64_t)COMMAND_SECONDS * 1000000000};
-    Sv folder = options->folder.len > 0 ? options->folder : path_real(arena, SV(".")),
+    Sv folder = sources->folder.len > 0 ? sources->folder : path_real(arena, SV(".")),
        error = SV("");
     if (!plan->registry->program) return absent(SV("programs cannot be run here"), why);
     if (!plan->registry->program(arena, &argv, folder, &waiter, text, &error))
@@ -58,11 +58,10 @@ static SecretEnd from_command(const Plan *plan, const RunOptions *options, const
                : absent(sv_format(arena, "%.*s printed nothing", SV_ARG(secret->argv[0])), why);
 }
 
-static SecretEnd from_prompt(const RunOptions *options, const Secret *secret, Arena *arena,
+static SecretEnd from_prompt(const InputSources *sources, const Secret *secret, Arena *arena,
                              Sv *text, Sv *why) {
-    if (!options->prompt || !options->interactive)
-        return absent(SV("nobody is there to be asked"), why);
-    if (!options->prompt(options->self, secret->text, arena, text))
+    if (!sources->prompt) return absent(SV("nobody is there to be asked"), why);
+    if (!sources->prompt(sources->self, secret->text, arena, text))
         return absent(SV("it was not answered"), why);
     return text->len > 0 ? SECRET_THERE : absent(SV("the answer was empty"), why);
 }
@@ -87,8 +86,8 @@ static SecretEnd usable(const Secret *secret, Sv text, Arena *arena, Sv *why) {
     return SECRET_WRONG;
 }
 
-SecretEnd secret_take(const Plan *plan, const RunOptions *options, const Secret *secret, bool fetch,
-                      Arena *arena, Value *value, Sv *from, Sv *why) {
+SecretEnd secret_take(const Plan *plan, const InputSources *sources, const Secret *secret,
+                      bool fetch, Arena *arena, Value *value, Sv *from, Sv *why) {
     *from = source_of(secret, arena);
     *value = value_null();
     bool asks = secret->from == SECRET_COMMAND || secret->from == SECRET_PROMPT;
@@ -96,19 +95,14 @@ SecretEnd secret_take(const Plan *plan, const RunOptions *options, const Secret 
     Sv text = {0};
     SecretEnd end = SECRET_ABSENT;
     switch (secret->from) {
-    case SECRET_ENV: end = from_env(options, secret, arena, &text, why); break;
+    case SECRET_ENV: end = from_env(sources, secret, arena, &text, why); break;
     case SECRET_FILE: end = from_file(secret, arena, &text, why); break;
-    case SECRET_COMMAND: end = from_command(plan, options, secret, arena, &text, why); break;
-    case SECRET_PROMPT: end = from_prompt(options, secret, arena, &text, why); break;
+    case SECRET_COMMAND: end = from_command(plan, sources, secret, arena, &text, why); break;
+    case SECRET_PROMPT: end = from_prompt(sources, secret, arena, &text, why); break;
     }
     if (end == SECRET_THERE) end = usable(secret, text, arena, why);
     if (end == SECRET_THERE) *value = value_string(text);
     return end;
-}
-
-Value secret_known(Masker *masker, Sv name, Value value, bool weak) {
-    return value_tainted(value,
-                         masker_add_value(masker, name, value, weak ? 1 : LIMIT_SECRET_MIN_BYTES));
 }
 
 // ── of the top runbook ──
@@ -163,7 +157,7 @@ static void check_sets(const Runbook *runbook, const ResolvedSecret *secrets, Ar
     }
 }
 
-bool secrets_resolve(const Plan *plan, const RunOptions *options, bool fetch, Arena *arena,
+bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch, Arena *arena,
                      Diags *diags, ResolvedSecret *out) {
     const Runbook *runbook = plan->top;
     uint32_t before = diags->errors;
@@ -172,7 +166,7 @@ bool secrets_resolve(const Plan *plan, const RunOptions *options, bool fetch, Ar
         Sv why = {0};
         out[i] = (ResolvedSecret){.secret = secret};
         SecretEnd end =
-            secret_take(plan, options, secret, fetch, arena, &out[i].value, &out[i].from, &why);
+            secret_take(plan, sources, secret, fetch, arena, &out[i].value, &out[i].from, &why);
         out[i].present = end == SECRET_THERE;
         if (end == SECRET_WRONG || (end == SECRET_ABSENT && !secret->optional))
             secret_report(diags, secret, end, why);

@@ -14,7 +14,7 @@ static bool named(const Wish *wishes, uint32_t count, const Step *step, bool who
     return false;
 }
 
-static bool tagged_itself(const Sv *tags, uint32_t count, const RunOptions *options) {
+static bool tagged_itself(const Sv *tags, uint32_t count, const SelectOptions *options) {
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t k = 0; k < options->tag_count; k++)
             if (sv_eq(tags[i], options->tags[k])) return true;
@@ -22,7 +22,7 @@ static bool tagged_itself(const Sv *tags, uint32_t count, const RunOptions *opti
 }
 
 // A group's tags, and an included runbook's, are those of all in it.
-static bool tagged(const Step *step, const RunOptions *options) {
+static bool tagged(const Step *step, const SelectOptions *options) {
     for (; step; step = step->parent ? step->parent : step->runbook->included_by) {
         if (tagged_itself(step->tags, step->tag_count, options)) return true;
         if (step->include && tagged_itself(step->include->tags, step->include->tag_count, options))
@@ -50,7 +50,7 @@ static bool before_from(const Selector *selector, const Step *step) {
 }
 
 static Sv left_out(const Selector *selector, const Row *row) {
-    const RunOptions *options = selector->selection->options;
+    const SelectOptions *options = &selector->selection->options;
     if (row->skipped) return SV("left out by --skip");
     if (!row->asked) return options->again ? SV("left out by again") : SV("left out by --only");
     if (before_from(selector, row->step)) return SV("left out by --from");
@@ -102,7 +102,7 @@ static void choose_finally(Selector *selector) {
 
 static void choose_row(Selector *selector, Row *row) {
     const Selection *selection = selector->selection;
-    const RunOptions *options = selection->options;
+    const SelectOptions *options = &selection->options;
     row->skipped = named(selection->skip, options->skip_count, row->step, true);
     row->asked =
         options->only_count == 0 || named(selection->only, options->only_count, row->step, false);
@@ -145,7 +145,7 @@ static void need_step(void *self, const Step *reader, Sv id) {
 }
 
 static void choose_needed(Selector *selector) {
-    const RunOptions *options = selector->selection->options;
+    const SelectOptions *options = &selector->selection->options;
     if (options->only_count == 0 && options->from.len == 0) return;
     Growth growth = {selector, true};
     while (growth.grown) {
@@ -192,7 +192,7 @@ static Sv not_chosen(const Selector *selector, const char *option, const Address
                          "that takes back '%.*s', and runs whenever that is taken back: it cannot "
                          "be chosen",
                          SV_ARG(whose));
-    if (sv_eq_c(phase, "finally") && !selector->selection->options->again)
+    if (sv_eq_c(phase, "finally") && !selector->selection->options.again)
         return sv_format(selector->arena,
                          "that stands in finally, which runs at the end of every run: it cannot be "
                          "%s",
@@ -217,7 +217,7 @@ static void take(Selector *selector, const char *option, Sv text, Wish *out, Dia
 }
 
 static void check_tag(const Selector *selector, Sv tag, Diags *diags) {
-    RunOptions one = {.tags = &tag, .tag_count = 1};
+    SelectOptions one = {.tags = &tag, .tag_count = 1};
     for (uint32_t i = 0; i < selector->count; i++)
         if (tagged(selector->rows[i].step, &one)) return;
     diag_add(diags, DIAG_SELECTION_EMPTY, (Span){0}, "--tags %.*s: no step has this tag",
@@ -226,7 +226,7 @@ static void check_tag(const Selector *selector, Sv tag, Diags *diags) {
 
 static bool take_all(Selector *selector, Diags *diags) {
     Selection *selection = selector->selection;
-    const RunOptions *options = selection->options;
+    const SelectOptions *options = &selection->options;
     uint32_t before = diags->errors;
     selection->only = arena_new_array(selector->arena, Wish, options->only_count);
     selection->skip = arena_new_array(selector->arena, Wish, options->skip_count);
@@ -247,7 +247,7 @@ static bool take_all(Selector *selector, Diags *diags) {
 static bool something_runs(const Selector *selector, Diags *diags) {
     for (uint32_t i = 0; i < selector->count; i++)
         if (selector->rows[i].chosen == CHOSEN_YES &&
-            (selector->selection->options->again ||
+            (selector->selection->options.again ||
              !sv_eq_c(sv_from_c(selector->rows[i].phase), "finally")))
             return true;
     diag_add(diags, DIAG_SELECTION_EMPTY, (Span){0}, "the selection leaves no step to run");
@@ -259,10 +259,10 @@ static int by_step(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-const Selection *select_steps(Arena *arena, const Plan *plan, const RunOptions *options,
+const Selection *select_steps(Arena *arena, const Plan *plan, const SelectOptions *options,
                               Diags *diags) {
     Selection *selection = arena_new_of(arena, Selection);
-    *selection = (Selection){.options = options};
+    *selection = (Selection){.options = *options};
     selection->narrowed = options->only_count > 0 || options->skip_count > 0 ||
                           options->from.len > 0 || options->tag_count > 0;
     if (!selection->narrowed) return selection;
@@ -307,7 +307,7 @@ bool select_has(const Selection *selection, const Step *step) {
 Sv select_reason(const Selection *selection, const Step *step) {
     const Row *row = select_find(selection, step);
     if (row && row->reason.len > 0) return row->reason;
-    return selection->options->again ? SV("left out by again") : SV("left out by choice");
+    return selection->options.again ? SV("left out by again") : SV("left out by choice");
 }
 
 static void add_wishes(Buf *out, const Wish *wishes, uint32_t count, const char *word,
@@ -322,8 +322,8 @@ static void add_wishes(Buf *out, const Wish *wishes, uint32_t count, const char 
 Sv select_iterations(Arena *arena, const Selection *selection, const Step *step) {
     if (!selection->exact) return SV("");
     BUF_AUTO Buf out = buf_new(LIMIT_EVENT_BYTES);
-    add_wishes(&out, selection->only, selection->options->only_count, "only ", step);
-    add_wishes(&out, selection->skip, selection->options->skip_count, "without ", step);
+    add_wishes(&out, selection->only, selection->options.only_count, "only ", step);
+    add_wishes(&out, selection->skip, selection->options.skip_count, "without ", step);
     if (selection->from) add_wishes(&out, selection->from, 1, "from ", step);
     return buf_keep(&out, arena);
 }
@@ -344,7 +344,7 @@ static void add_told(MapBuilder *map, const char *name, const Wish *wishes, uint
 }
 
 Value select_value(Arena *arena, const Selection *selection) {
-    const RunOptions *options = selection->options;
+    const SelectOptions *options = &selection->options;
     MapBuilder map = map_builder(arena);
     add_told(&map, "only", selection->only, options->only_count, arena);
     add_told(&map, "skip", selection->skip, options->skip_count, arena);

@@ -1,12 +1,27 @@
-// Which steps run at all: --only, --skip, --from, --tags.
+// Which steps run at all: --only, --skip, --from, --tags. Looks at the plan alone; what an address
+// of a single iteration chooses is found out while the run goes on.
 #ifndef RUN_SELECT_H
 #define RUN_SELECT_H
 
-#include "run/state.h"
+#include "plan/plan.h"
+
+typedef struct SelectOptions {
+    const Sv *only;
+    uint32_t only_count; // addresses
+    const Sv *skip;
+    uint32_t skip_count;
+    Sv from;
+    const Sv *tags;
+    uint32_t tag_count;
+    bool again;           // `only` is a step of an earlier run, done once more
+    bool again_was_given; // … and that run was given inputs; for the wording of refusals
+} SelectOptions;
+
+typedef struct Selection Selection;
 
 // A selection that matches nothing, or asks for what cannot be chosen, goes to the diagnostics.
 // NULL on failure.
-const Selection *select_steps(Arena *arena, const Plan *plan, const RunOptions *options,
+const Selection *select_steps(Arena *arena, const Plan *plan, const SelectOptions *options,
                               Diags *diags);
 // True where something was left out by choice.
 bool select_partial(const Selection *selection);
@@ -18,15 +33,5 @@ Sv select_reason(const Selection *selection, const Step *step);
 // go one way.
 Sv select_iterations(Arena *arena, const Selection *selection, const Step *step);
 Value select_value(Arena *arena, const Selection *selection);
-
-// ── where addresses name single iterations: asked while the run goes on ──
-
-// Why this step is left out at this place; empty where it runs.
-Sv select_left_out(const Selection *selection, const Seat *seat);
-// A loop's iterations, before the first begins. Tells what stands at a place that was asked for.
-void select_meets(Worker *worker, const Seat *iterations, uint32_t count);
-// The first address of a single iteration that no loop came to, and what may be meant by it; empty
-// where there is none.
-Sv select_not_reached(const Selection *selection, Sv *finding);
 
 #endif

@@ -1,5 +1,4 @@
 // A step done once more: all that it needs, and never a change.
-#include "run/again.h"
 #include "run/needs.h"
 #include "run/select_rows.h"
 
@@ -12,23 +11,11 @@ static Sv shown_step(Arena *arena, const Step *step) {
                      SV_ARG(step_touches(arena, step)));
 }
 
-// Whether a run without them would be another one: the environment and defaults are there for all.
-static bool given_inputs(const Selector *selector) {
-    const Past *past = selector->selection->options->again->past;
-    Value inputs = value_field(past->started, "inputs");
-    for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
-        Sv from = value_field_text(value_item(inputs, i), "from", SV(""));
-        if (sv_eq_c(from, "--input") || sv_starts(from, SV("run ")) ||
-            sv_find_char(from, '/', 0) != SV_NONE || sv_find_char(from, '.', 0) != SV_NONE)
-            return true;
-    }
-    return false;
-}
-
 static void refuse_change(const Selector *selector, const Need *need, Diags *diags) {
     Arena *arena = selector->arena;
     Sv change = shown_step(arena, need->step);
-    const char *given = given_inputs(selector) ? " with the inputs it was given" : "";
+    const char *given =
+        selector->selection->options.again_was_given ? " with the inputs it was given" : "";
     if (!need->reader) {
         Diag *diag =
             diag_add(diags, DIAG_AGAIN_CHANGE, need->step->span,
@@ -60,7 +47,7 @@ static void refuse_change(const Selector *selector, const Need *need, Diags *dia
 
 static bool asked_for(const Selector *selector, const Row *row) {
     const Selection *selection = selector->selection;
-    for (uint32_t i = 0; i < selection->options->only_count; i++)
+    for (uint32_t i = 0; i < selection->options.only_count; i++)
         if (row->step == selection->only[i].address.step) return true;
     return false;
 }

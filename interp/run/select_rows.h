@@ -1,9 +1,12 @@
-// The steps of a plan while it is chosen which of them run. For the files of the selection alone.
+// A selection from within: the steps of a plan while it is chosen which of them run, and the
+// addresses that were given. For the files of the selection, and for what goes on choosing while
+// loops run.
 #ifndef RUN_SELECT_ROWS_H
 #define RUN_SELECT_ROWS_H
 
 #include "run/address.h"
 #include "run/select.h"
+#include <stdatomic.h>
 
 typedef enum Chosen { CHOSEN_NO, CHOSEN_WITHIN, CHOSEN_YES } Chosen;
 
@@ -30,7 +33,7 @@ typedef struct Wish {
 } Wish;
 
 struct Selection {
-    const RunOptions *options;
+    SelectOptions options;
     bool narrowed;
     Row *rows; // by the address of the step in memory
     uint32_t count, capacity;

@@ -1,4 +1,4 @@
-// Addresses that name single iterations: what they choose is known once a loop has its list.
+#include "run/select_seat.h"
 #include "base/limits.h"
 #include "run/emit.h"
 #include "run/needs.h"
@@ -16,7 +16,7 @@ static Fit fit_of(const Wish *wish, const Seat *seat) {
 // one loop.
 static bool needed_here(const Selection *selection, const Seat *seat) {
     bool same = false, other = false;
-    for (uint32_t i = 0; i < selection->options->only_count; i++) {
+    for (uint32_t i = 0; i < selection->options.only_count; i++) {
         const Wish *wish = &selection->only[i];
         if (wish->address.held_count == 0) continue;
         Fit fit = fit_of(wish, seat);
@@ -35,20 +35,20 @@ static bool holds_needed(const Selection *selection, const Step *step) {
 
 static bool only_has(const Selection *selection, const Seat *seat) {
     const Step *step = seat->step;
-    for (uint32_t i = 0; i < selection->options->only_count; i++) {
+    for (uint32_t i = 0; i < selection->options.only_count; i++) {
         const Wish *wish = &selection->only[i];
         bool related =
             address_covers(&wish->address, step) || needs_stands_in(wish->address.step, step);
         if (related && fit_of(wish, seat) != FIT_OTHER) return true;
     }
-    return selection->options->only_count == 0 ||
+    return selection->options.only_count == 0 ||
            (needed_here(selection, seat) && holds_needed(selection, step));
 }
 
 // ── --skip ──
 
 static bool skip_has(const Selection *selection, const Seat *seat) {
-    for (uint32_t i = 0; i < selection->options->skip_count; i++) {
+    for (uint32_t i = 0; i < selection->options.skip_count; i++) {
         const Wish *wish = &selection->skip[i];
         if (wish->address.held_count > 0 && address_covers(&wish->address, seat->step) &&
             fit_of(wish, seat) == FIT_WHOLE)
@@ -103,7 +103,7 @@ Sv select_left_out(const Selection *selection, const Seat *seat) {
     if (!row || sv_eq_c(sv_from_c(row->phase), "finally")) return SV("");
     if (skip_has(selection, seat)) return SV("left out by --skip");
     if (!only_has(selection, seat))
-        return selection->options->again ? SV("left out by again") : SV("left out by --only");
+        return selection->options.again ? SV("left out by again") : SV("left out by --only");
     return from_has(selection, row, seat) ? SV("") : SV("left out by --from");
 }
 
@@ -157,9 +157,9 @@ void select_meets(Worker *worker, const Seat *iterations, uint32_t count) {
     // What was given is the run's own business, and only what is met is written.
     Selection *selection = (Selection *)(uintptr_t)worker->run->selection;
     if (!selection->narrowed || !selection->exact) return;
-    for (uint32_t i = 0; i < selection->options->only_count; i++)
+    for (uint32_t i = 0; i < selection->options.only_count; i++)
         meet(worker, &selection->only[i], iterations, count);
-    for (uint32_t i = 0; i < selection->options->skip_count; i++)
+    for (uint32_t i = 0; i < selection->options.skip_count; i++)
         meet(worker, &selection->skip[i], iterations, count);
     if (!selection->from) return;
     meet(worker, selection->from, iterations, count);
@@ -175,7 +175,7 @@ static bool not_met(const Wish *wish, bool wanted, Sv *out, Sv *finding) {
 }
 
 Sv select_not_reached(const Selection *selection, Sv *finding) {
-    const RunOptions *options = selection->options;
+    const SelectOptions *options = &selection->options;
     Sv missed = SV("");
     *finding = SV("");
     if (!selection->narrowed || !selection->exact) return missed;

@@ -20,11 +20,10 @@ typedef enum Verdict {
     VERDICT_COUNT
 } Verdict;
 
-typedef struct Selection Selection; // select.h
-typedef struct Waivers Waivers;     // waivers.h
-typedef struct Meant Meant;         // answers.c
-typedef struct Ids Ids;             // ids.h
-typedef struct Frame Frame;         // frame.h
+typedef struct Waivers Waivers; // waivers.h
+typedef struct Answers Answers; // inputs/answers.h
+typedef struct Ids Ids;         // ids.h
+typedef struct Frame Frame;     // frame.h
 
 // Who ends a run from outside. Written by the watcher alone.
 typedef struct Cancel {
@@ -89,7 +88,7 @@ typedef struct Run {
     atomic_int threads; // workers beyond the first
     Tally tally;
     const Selection *selection;
-    Meant *meant;                // which question each answer given ahead is for
+    Answers *answers;            // given ahead, and which question each is for
     struct Addresses *addresses; // NULL where nothing was given that needs them
     Waivers *waivers;
     struct Needs *needs;     // made when first asked for; behind `emitting`

@@ -34,9 +34,9 @@ static void second(const char *step) {
     static int count;
     address = sv_from_c(step);
     again = (Again){.past = &past, .address = address, .word = SV("0192f1c4")};
-    fake.options.again = &again;
-    fake.options.only = &address;
-    fake.options.only_count = 1;
+    fake.options.sources.again = &again;
+    fake.options.select.only = &address;
+    fake.options.select.only_count = 1;
     fake.options.run_dir =
         path_join(fake.arena, sv_from_c(fake.folder), sv_format(fake.arena, "again%d", ++count));
     fake.result = (RunResult){0};
@@ -185,8 +185,8 @@ static void inputs(void) {
     static const char *const other[] = {"KEY", "another-secret", NULL};
     fake_variables = other;
     Given given = {SV("long"), {text, sizeof text - 1}};
-    fake.options.inputs = &given;
-    fake.options.input_count = 1;
+    fake.options.sources.inputs = &given;
+    fake.options.sources.input_count = 1;
     second("a");
     // Whether it is the same cannot be told.
     refused(3, "input 'long' was");

@@ -59,7 +59,7 @@ static void stopped(const char *text, int presses, const char *wanted) {
     pthread_t thread;
     fake_begin(&fake);
     CHECK(pipe(pipe_fds) == 0);
-    fake.options.cancel_fd = pipe_fds[0];
+    fake.options.sources.cancel_fd = pipe_fds[0];
     fake.options.signal_name = sigterm;
     Presser presser = {.fd = pipe_fds[1], .presses = presses};
     CHECK(pthread_create(&thread, NULL, press, &presser) == 0);

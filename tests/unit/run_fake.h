@@ -472,8 +472,8 @@ static void fake_begin(Fake *fake) {
     memcpy(fake->folder, "/tmp/run-test-XXXXXX", sizeof "/tmp/run-test-XXXXXX");
     CHECK(mkdtemp(fake->folder) != NULL);
     fake->env = fake_env();
-    fake->options =
-        (RunOptions){.env = &fake->env, .cancel_fd = -1, .folder = sv_from_c(fake->folder)};
+    fake->options = (RunOptions){
+        .sources = {.env = &fake->env, .cancel_fd = -1, .folder = sv_from_c(fake->folder)}};
     fake->options.run_dir = path_join(fake->arena, sv_from_c(fake->folder), SV("run"));
     fake_log.key_count = 0;
     memset(fake_log.counts, 0, sizeof fake_log.counts);

@@ -34,12 +34,12 @@ static Given answer_of(Sv text) {
 
 static void read_line(Fake *fake, Story *story, Sv key, Sv value) {
     RunOptions *options = &fake->options;
-    if (sv_eq_c(key, "input")) story->inputs[options->input_count++] = given_of(value);
+    if (sv_eq_c(key, "input")) story->inputs[options->sources.input_count++] = given_of(value);
     if (sv_eq_c(key, "answer")) story->answers[options->answer_count++] = answer_of(value);
-    if (sv_eq_c(key, "only")) story->only[options->only_count++] = value;
-    if (sv_eq_c(key, "skip")) story->skip[options->skip_count++] = value;
-    if (sv_eq_c(key, "tags")) story->tags[options->tag_count++] = value;
-    if (sv_eq_c(key, "from")) options->from = value;
+    if (sv_eq_c(key, "only")) story->only[options->select.only_count++] = value;
+    if (sv_eq_c(key, "skip")) story->skip[options->select.skip_count++] = value;
+    if (sv_eq_c(key, "tags")) story->tags[options->select.tag_count++] = value;
+    if (sv_eq_c(key, "from")) options->select.from = value;
     if (sv_eq_c(key, "as")) options->as = value;
     if (sv_eq_c(key, "waivers"))
         options->waivers = sv_format(fake->arena, "tests/stories/%.*s", SV_ARG(value));
@@ -64,11 +64,11 @@ static void read_header(Fake *fake, Story *story, Sv text) {
         key = sv_slice(rest, 0, space);
         if (space != SV_NONE) read_line(fake, story, key, sv_slice(rest, space + 1, rest.len));
     }
-    fake->options.inputs = story->inputs;
+    fake->options.sources.inputs = story->inputs;
     fake->options.answers = story->answers;
-    fake->options.only = story->only;
-    fake->options.skip = story->skip;
-    fake->options.tags = story->tags;
+    fake->options.select.only = story->only;
+    fake->options.select.skip = story->skip;
+    fake->options.select.tags = story->tags;
     fake_variables = story->variables;
 }
 
