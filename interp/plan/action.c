@@ -2,30 +2,6 @@
 #include "plan/read.h"
 #include "plan/step.h"
 
-static int short_row(const Action *action) {
-    for (size_t i = 0; i < action->param_count; i++)
-        if (action->params[i].flags & PARAM_SHORT) return (int)i;
-    return -1;
-}
-
-static const Action *action_with_short(const Registry *registry, ParamKind kind, unsigned flag) {
-    for (size_t i = 0; i < registry->action_count; i++) {
-        int row = short_row(registry->actions[i]);
-        const Param *param = row >= 0 ? &registry->actions[i]->params[row] : NULL;
-        if (param && param->kind == kind && (param->flags & flag) == flag)
-            return registry->actions[i];
-    }
-    return NULL;
-}
-
-const Action *action_taking_script(const Registry *registry) {
-    return action_with_short(registry, PARAM_VERBATIM, PARAM_SHELL);
-}
-
-static const Action *action_taking_list(const Registry *registry) {
-    return action_with_short(registry, PARAM_ARGV, 0);
-}
-
 static bool is_map_kind(ParamKind kind) {
     return kind == PARAM_TEXT_MAP || kind == PARAM_WORDS || kind == PARAM_RECORD ||
            kind == PARAM_DATA;
@@ -44,8 +20,8 @@ static bool refuse_other_form(StepDraft *draft, const Param *row) {
     bool list = node->kind == NODE_LIST, wanted = row->kind == PARAM_ARGV;
     if (list == wanted || node->kind == NODE_MAP || (row->kind != PARAM_VERBATIM && !wanted))
         return false;
-    const Action *other = wanted ? action_taking_script(book->load->registry)
-                                 : action_taking_list(book->load->registry);
+    const Action *other = wanted ? registry_taking_script(book->load->registry)
+                                 : registry_taking_list(book->load->registry);
     if (!other || (!list && sv_find_char(node->text, ' ', 0) == SV_NONE)) return false;
     Diag *diag = refuse_value(book, node, draft->step->action->name, expected_of(row->kind));
     if (list) {
@@ -64,7 +40,7 @@ static bool refuse_other_form(StepDraft *draft, const Param *row) {
 static bool read_verb(StepDraft *draft, ParamSet *set) {
     const Action *action = draft->step->action;
     const Node *node = draft->verb;
-    int brief = short_row(action);
+    int brief = action_short(action);
     bool own_map = brief >= 0 && is_map_kind(action->params[brief].kind);
     if (node->broken) return false;
     if (node->kind == NODE_MAP && !own_map) return params_read_map(draft->book, set, node);
@@ -112,7 +88,7 @@ static bool read_beside(StepDraft *draft, ParamSet *set) {
 // What is said of a short form calls it as its author did: by the verb.
 static const Param *rows_as_written(StepDraft *draft) {
     const Action *action = draft->step->action;
-    int brief = short_row(action);
+    int brief = action_short(action);
     bool written_out =
         draft->verb->kind == NODE_MAP && !(brief >= 0 && is_map_kind(action->params[brief].kind));
     if (brief < 0 || written_out) return action->params;

@@ -11,20 +11,6 @@ bool expr_read(Book *book, const Node *node, const char *key, const CelNames *na
 // The same in the arena, for places that hold a pointer.
 Expr *expr_new(Book *book, const Node *node, const char *key, const CelNames *names,
                CelType wanted);
-// A condition that is the same whatever happens.
-void refuse_constant(Book *book, const Expr *expr, Span span, const char *key);
-// A condition about the system that reads nothing it answered.
-void refuse_unobserved(Book *book, const Expr *expr, Span span, const char *key);
-// A condition that always holds, or never, by the ranges of what it reads. One on inputs and vars
-// alone is a switch, which may be set for good.
-bool refuse_decided(Book *book, const Expr *expr, Span span, const char *key);
-// vacuous_mend.c: what to write instead of what is decided whatever is answered. `action` = whose
-// expectation it is, NULL where it is none.
-void mend_decided(Book *book, const Action *action, Diag *diag, const Expr *expr);
-// Both joined by ||; empty where that could not fail.
-Sv mend_either(Book *book, const Expr *first, const Expr *other);
-// ": 'status' is 200 to 999"; empty where no declared range has a part in it.
-Sv decided_why(Book *book, const Expr *expr);
 // One that was cut out of a longer text; `text` lies at `map`.
 bool expr_parse(Book *book, Sv text, SpanMap map, const CelNames *names, CelType wanted, Expr *out);
 // A text that an expression was expected to be: not a list, not folded, not cut by YAML, no ${…}.

@@ -1,4 +1,5 @@
 // What a verb requires by itself.
+#include "plan/lint.h"
 #include "plan/read.h"
 #include "plan/step.h"
 

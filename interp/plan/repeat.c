@@ -1,4 +1,5 @@
 // retry and poll.
+#include "plan/lint.h"
 #include "plan/read.h"
 #include "plan/step.h"
 

@@ -1,5 +1,6 @@
-#include "plan/scripts.h"
 #include "base/limits.h"
+#include "plan/lint.h"
+#include "plan/params.h"
 #include "plan/read.h"
 #include "script/script.h"
 
@@ -45,7 +46,7 @@ static bool has_other_evidence(const Step *step) {
 // A line as the list of arguments that it was made of, where that is all that was written anew.
 static Sv as_arguments(Book *book, const Action *action, Sv line) {
     Arena *arena = book->arena;
-    const Action *scripts = action_taking_script(book->load->registry);
+    const Action *scripts = registry_taking_script(book->load->registry);
     bool several = sv_find_char(line, '|', 0) != SV_NONE || sv_find_char(line, '\n', 0) != SV_NONE;
     const char *quotes = "'\"\\$`";
     for (const char *quote = quotes; *quote; quote++)

@@ -2,8 +2,8 @@
 // or elsewhere in the same one.
 #include "cel/ast.h"
 #include "cel/function.h"
+#include "plan/lint.h"
 #include "plan/read.h"
-#include "plan/step.h"
 
 static Sv folded_text(Arena *arena, const CelProgram *program, const CelExpr *expr) {
     Sv text = sv_slice(program->text, expr->from, expr->to);

@@ -1,8 +1,8 @@
 #include "plan/step.h"
 #include "base/limits.h"
 #include "cel/ast.h"
+#include "plan/lint.h"
 #include "plan/read.h"
-#include "plan/scripts.h"
 #include "yaml/trap.h"
 
 static bool within_limit(Book *book, const Node *node) {
@@ -23,7 +23,7 @@ static bool within_limit(Book *book, const Node *node) {
 static void refuse_shape(Book *book, const Node *node) {
     if (node->broken || trap_node(book->diags, node)) return;
     Diag *diag = refuse_value(book, node, "a step", "a map of keys");
-    const Action *script = action_taking_script(book->load->registry);
+    const Action *script = registry_taking_script(book->load->registry);
     if (node->kind == NODE_SCALAR && !node_is_nothing(node) && script) {
         Sv words = first_words(book->arena, node->text);
         diag_mend(book->diags, diag, "say what is to be done with it: - %s: %.*s", script->name,

@@ -1,6 +1,6 @@
 // What reverts a step, and what tells whether it happened.
+#include "plan/lint.h"
 #include "plan/read.h"
-#include "plan/scripts.h"
 #include "plan/step.h"
 
 static bool is_probe_verb(void *self, const NodePair *pair) {

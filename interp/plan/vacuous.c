@@ -1,7 +1,7 @@
 // Do a step's expectations show anything? What holds whatever the system answers is no evidence.
 #include "base/limits.h"
+#include "plan/lint.h"
 #include "plan/read.h"
-#include "plan/step.h"
 
 // What a check may look at: steps, loop names, a subject that a command observed.
 static bool reads_subject_command(const Book *book, const Expr *expr) {

@@ -2,8 +2,8 @@
 // with the part that decides it written so that it can fail.
 #include "base/limits.h"
 #include "cel/ast.h"
+#include "plan/lint.h"
 #include "plan/read.h"
-#include "plan/step.h"
 
 static const Value *constant(const CelExpr *expr) {
     bool known = expr->kind == CEL_LITERAL || (expr->flags & CEL_FOLDED) != 0;

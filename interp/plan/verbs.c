@@ -27,16 +27,6 @@ static const Belonging belongings[] = {
     {"inputs", ON_INCLUDE, "inputs stand beside include"},
 };
 
-const Node *draft_key(const StepDraft *draft, const char *key) {
-    const NodePair *pair = node_pair(draft->node, sv_from_c(key));
-    return pair ? pair->key : NULL;
-}
-
-const Node *draft_get(const StepDraft *draft, const char *key) {
-    const NodePair *pair = node_pair(draft->node, sv_from_c(key));
-    return pair ? pair->value : NULL;
-}
-
 static bool is_verb(const Book *book, Sv key) {
     return registry_action(book->load->registry, key) || key_row(KEY_VERB, key);
 }

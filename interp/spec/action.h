@@ -272,8 +272,14 @@ typedef struct Registry {
 
 const Action *registry_action(const Registry *registry, Sv name);
 const ConnectionKind *registry_kind(const Registry *registry, Sv name);
+// The action whose short form, the scalar or the list behind its verb, is a script, or a program
+// with its arguments; NULL where there is none.
+const Action *registry_taking_script(const Registry *registry);
+const Action *registry_taking_list(const Registry *registry);
 // Index of a result by name, or -1.
 int action_result(const Action *action, Sv name);
 int action_param(const Action *action, Sv name);
+// The parameter that stands behind the verb itself; -1 where none does.
+int action_short(const Action *action);
 
 #endif

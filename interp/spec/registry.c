@@ -46,3 +46,27 @@ int action_param(const Action *action, Sv name) {
         if (sv_eq_c(name, action->params[i].name)) return (int)i;
     return -1;
 }
+
+int action_short(const Action *action) {
+    for (size_t i = 0; i < action->param_count; i++)
+        if (action->params[i].flags & PARAM_SHORT) return (int)i;
+    return -1;
+}
+
+static const Action *action_with_short(const Registry *registry, ParamKind kind, unsigned flag) {
+    for (size_t i = 0; i < registry->action_count; i++) {
+        int row = action_short(registry->actions[i]);
+        const Param *param = row >= 0 ? &registry->actions[i]->params[row] : NULL;
+        if (param && param->kind == kind && (param->flags & flag) == flag)
+            return registry->actions[i];
+    }
+    return NULL;
+}
+
+const Action *registry_taking_script(const Registry *registry) {
+    return action_with_short(registry, PARAM_VERBATIM, PARAM_SHELL);
+}
+
+const Action *registry_taking_list(const Registry *registry) {
+    return action_with_short(registry, PARAM_ARGV, 0);
+}
