@@ -1,5 +1,5 @@
 // The kind of connection `sql`: a database's address, and its password.
-#include "drive/sql.h"
+#include "drivers/sql/sql_driver.h"
 
 static const Param params[] = {
     PARAM(

@@ -1,5 +1,5 @@
 // exec: one program, no shell.
-#include "by_hand.h"
+#include "common/by_hand.h"
 
 #include "base/limits.h"
 

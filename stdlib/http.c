@@ -1,6 +1,6 @@
 // The action `http`: one exchange with a web server, its redirects included where asked for.
 #include "base/utf8.h"
-#include "http_trip.h"
+#include "http/http_trip.h"
 #include "registry.h"
 
 static Effect effect_of(const void *raw) {

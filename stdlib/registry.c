@@ -1,7 +1,7 @@
 #include "registry.h"
 
-#include "command.h"
-#include "drive/keeper.h"
+#include "common/command.h"
+#include "drivers/process/keeper.h"
 
 // Each table ends with NULL, so that it is well-formed while it has no row.
 static const Action *const actions[] = {

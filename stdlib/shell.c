@@ -1,7 +1,7 @@
 // shell: a script, verbatim.
-#include "by_hand.h"
+#include "common/by_hand.h"
 
-#include "base/file.h"
+#include "base/system/file.h"
 #include <string.h>
 
 typedef struct ShellParams {

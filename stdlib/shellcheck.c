@@ -1,8 +1,8 @@
 #include "shellcheck.h"
 
-#include "drive/environment.h"
-#include "drive/process.h"
-#include "drive/program.h"
+#include "drivers/process/environment.h"
+#include "drivers/process/process.h"
+#include "drivers/process/program.h"
 #include <sys/wait.h>
 
 // Left out: what stands in the runbook (2148: no first line that names the shell, 2154: variables

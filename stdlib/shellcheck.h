@@ -3,7 +3,7 @@
 #define STDLIB_SHELLCHECK_H
 
 #include "base/arena.h"
-#include "base/wait.h"
+#include "base/system/waiter.h"
 
 typedef enum ShellCheckEnd {
     SHELLCHECK_DONE,    // *out is its JSON

@@ -1,10 +1,10 @@
 // sql: one statement.
-#include "drive/sql.h"
+#include "drivers/sql/sql_driver.h"
 
-#include "base/file.h"
 #include "base/limits.h"
-#include "by_hand.h"
-#include "drive/sql_lex.h"
+#include "base/system/file.h"
+#include "common/by_hand.h"
+#include "drivers/sql/sql_lex.h"
 #include "value/json.h"
 
 typedef struct SqlParams {

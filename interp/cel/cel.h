@@ -6,8 +6,8 @@
 #define CEL_CEL_H
 
 #include "cel/type.h"
-#include "cel/work.h"
 #include "diag/diag.h"
+#include "match/work.h"
 #include "value/value.h"
 
 typedef struct CelExpr CelExpr; // a node of the tree; see cel/ast.h

@@ -30,7 +30,7 @@ typedef enum CelTypeKind {
 } CelTypeKind;
 
 typedef struct CelTypeNode CelTypeNode;
-typedef struct CelRange CelRange; // what a value can be; see cel/range.h
+typedef struct CelRange CelRange; // what a value can be; see cel/check/range.h
 
 // Passed by value.
 typedef struct CelType {

@@ -1,5 +1,5 @@
 #include "cli/cli.h"
-#include "base/file.h"
+#include "base/system/file.h"
 #include "event/status.h"
 
 #include <errno.h>

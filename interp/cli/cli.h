@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "cli/options.h"
 #include "diag/diag.h"
-#include "run/run.h"
+#include "engine/run.h"
 #include "spec/action.h"
 
 typedef struct Cli {

@@ -1,6 +1,6 @@
 #include "cli/drafts.h"
 
-#include "base/file.h"
+#include "base/system/file.h"
 #include "plan/plan.h"
 
 #include <errno.h>

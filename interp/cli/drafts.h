@@ -4,7 +4,7 @@
 #define CLI_DRAFTS_H
 
 #include "cli/cli.h"
-#include "gen/import.h"
+#include "import/import.h"
 
 // The drafts with something in them, into the folder, which is made. The exit status: 0, or of what
 // was said on standard error.

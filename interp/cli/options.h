@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/sv.h"
-#include "run/run.h"
+#include "engine/run.h"
 
 enum {
 #define COMMAND(ID, name, arguments, least, most, doc, more) C_INDEX_##ID,

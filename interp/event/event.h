@@ -4,7 +4,7 @@
 #define EVENT_EVENT_H
 
 #include "base/buf.h"
-#include "base/env.h"
+#include "base/system/env.h"
 #include "value/value.h"
 
 typedef enum EventKind {

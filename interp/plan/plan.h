@@ -3,7 +3,7 @@
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
 
-#include "cel/template.h"
+#include "cel/syntax/template.h"
 #include "spec/action.h"
 #include "yaml/node.h"
 

@@ -1,5 +1,5 @@
 #include "report/record.h"
-#include "base/file.h"
+#include "base/system/file.h"
 
 void record_init(RunRecord *record, Arena *arena) {
     *record = (RunRecord){.arena = arena};

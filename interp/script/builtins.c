@@ -1,6 +1,6 @@
 // What the shell itself does with the failure of a command: it is lost where the command only makes
 // a word of another one.
-#include "base/file.h"
+#include "base/system/file.h"
 #include "script/look.h"
 
 static const ShRun *first_run(const ShWord *word) {

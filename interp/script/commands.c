@@ -1,5 +1,5 @@
 // What a command is: its program, whether it asks, whether it can fail.
-#include "base/file.h"
+#include "base/system/file.h"
 #include "script/look.h"
 
 Sv sh_slice(const ShLook *look, ShSpan span) {

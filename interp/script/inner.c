@@ -1,6 +1,6 @@
 // Scripts within scripts: sh -c '…', ssh HOST '…', a here-document for a shell. No option of the
 // outer shell reaches them.
-#include "base/file.h"
+#include "base/system/file.h"
 #include "script/look.h"
 
 enum { MOST_DEPTH = 4 };

@@ -1,5 +1,5 @@
 #include "script/look.h"
-#include "base/file.h"
+#include "base/system/file.h"
 #include <stdlib.h>
 
 static void look_list(ShLook *look, const ShList *list, ShPlace place);

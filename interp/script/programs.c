@@ -1,5 +1,5 @@
 // Programs that end well although something failed, unless they are told otherwise.
-#include "base/file.h"
+#include "base/system/file.h"
 #include "script/look.h"
 
 static bool has_long(const ShCommand *command, uint32_t from, const char *option) {

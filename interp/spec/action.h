@@ -5,7 +5,7 @@
 #ifndef SPEC_ACTION_H
 #define SPEC_ACTION_H
 
-#include "base/wait.h"
+#include "base/system/waiter.h"
 #include "spec/param.h"
 #include "spec/pool.h"
 #include "value/value.h"

@@ -1,5 +1,5 @@
-#include "base/digest.h"
 #include "base/num.h"
+#include "base/system/digest.h"
 #include "base/utf8.h"
 #include "value/json.h"
 #include "value/time.h"

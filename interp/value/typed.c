@@ -1,5 +1,5 @@
-#include "base/digest.h"
 #include "base/num.h"
+#include "base/system/digest.h"
 #include "value/json.h"
 #include "value/version.h"
 #include <math.h>

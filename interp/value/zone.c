@@ -1,7 +1,7 @@
 #include "value/zone.h"
 #include "base/arena.h"
-#include "base/file.h"
 #include "base/num.h"
+#include "base/system/file.h"
 
 enum { MOST_BYTES = 256 * 1024, HEADER = 44 };
 

@@ -1,7 +1,7 @@
 // What libyaml could not read, in plain words. Most of it is one of YAML's traps, told with the
 // line rewritten; then the rest of the file can be read with that value taken for a text, so that
 // all errors come in one go.
-#include "yaml/flow.h"
+#include "yaml/flow_style.h"
 #include "yaml/line.h"
 #include "yaml/parts.h"
 

@@ -1,5 +1,5 @@
 #include "yaml/trap.h"
-#include "yaml/flow.h"
+#include "yaml/flow_style.h"
 #include "yaml/line.h"
 
 static bool has(Sv text, const char *part) {

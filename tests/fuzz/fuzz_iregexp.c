@@ -2,9 +2,9 @@
 // pattern, the rest a text.
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "cel/iregexp.h"
-#include "cel/regex.h"
 #include "fuzz.h"
+#include "match/iregexp.h"
+#include "match/regex.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     Arena *arena = arena_new(FUZZ_ARENA);

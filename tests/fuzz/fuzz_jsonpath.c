@@ -1,7 +1,7 @@
 // JSONPath: the first line is a query, the rest a JSON text. Every normalized path leads to its
 // node alone.
-#include "cel/jsonpath.h"
 #include "fuzz.h"
+#include "jsonpath/jsonpath.h"
 #include "value/json.h"
 
 enum { COST = 100000, PATHS_MOST = 50 };

@@ -1,6 +1,6 @@
 // The masker: whatever the text, the secret of the first line does not come out of it.
 #include "fuzz.h"
-#include "run/masker.h"
+#include "mask/masker.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     Sv text = fuzz_text(data, size), secret = {0};

@@ -1,7 +1,7 @@
 // JSON Schema: the first line is a schema, the rest a value. With and without messages the verdict
 // is the same, and a mismatch always has a message.
-#include "cel/schema.h"
 #include "fuzz.h"
+#include "jsonschema/jsonschema.h"
 #include "value/json.h"
 
 enum { COST = 100000 };

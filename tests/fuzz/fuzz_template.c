@@ -1,6 +1,6 @@
 // Templates: reading, checking and evaluating end; a text without expressions comes out of a
 // constant one.
-#include "cel/template.h"
+#include "cel/syntax/template.h"
 #include "fuzz.h"
 
 enum { COST = 20000 };

@@ -1,7 +1,7 @@
 // URLs: what is read is written so that it is read as the same again, and nothing in it can be read
 // as something else.
 #include "fuzz.h"
-#include "url.h"
+#include "http/url.h"
 
 #include <string.h>
 

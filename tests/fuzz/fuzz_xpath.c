@@ -1,7 +1,7 @@
 // XPath: the first line is an expression, the rest an HTML or XML text.
 #include "base/utf8.h"
-#include "cel/xpath.h"
 #include "fuzz.h"
+#include "xpath/xpath.h"
 
 enum { COST = 200000 };
 

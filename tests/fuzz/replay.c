@@ -1,5 +1,5 @@
 // Runs a fuzz target over files and the files of folders: its corpus as a regression test.
-#include "base/file.h"
+#include "base/system/file.h"
 #include "fuzz.h"
 
 #include <dirent.h>

@@ -3,7 +3,7 @@
 #ifndef TESTS_UNIT_ACTION_BENCH_H
 #define TESTS_UNIT_ACTION_BENCH_H
 
-#include "base/env.h"
+#include "base/system/env.h"
 #include "check.h"
 #include "registry.h"
 #include "spec/action.h"

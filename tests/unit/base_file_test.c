@@ -1,6 +1,6 @@
 // Files are read whole or not at all, written so that no reader sees a half, and found beneath
 // their root.
-#include "base/file.h"
+#include "base/system/file.h"
 #include "check.h"
 #include <errno.h>
 #include <fcntl.h>

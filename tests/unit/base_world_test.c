@@ -1,6 +1,6 @@
 // Waiting, clocks and digests.
-#include "base/digest.h"
-#include "base/wait.h"
+#include "base/system/digest.h"
+#include "base/system/waiter.h"
 #include "check.h"
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // No function runs away: hostile or huge arguments end in a limit, in bounded time and memory.
-#include "base/env.h"
 #include "base/limits.h"
+#include "base/system/env.h"
 #include "cel/cel.h"
 #include "check.h"
 

@@ -1,6 +1,6 @@
 // Every case of the CEL specification's suites that is at hand, in the specification's mode.
-#include "base/file.h"
 #include "base/limits.h"
+#include "base/system/file.h"
 #include "cel/cel.h"
 #include "check.h"
 #include "value/json.h"

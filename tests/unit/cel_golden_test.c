@@ -4,8 +4,8 @@
 // read.
 #include "cel_scene.h"
 
-#include "base/file.h"
-#include "cel/template.h"
+#include "base/system/file.h"
+#include "cel/syntax/template.h"
 #include "check.h"
 #include "value/show.h"
 

@@ -2,7 +2,7 @@
 // value, a fault or a diagnostic.
 #include "cel_scene.h"
 
-#include "cel/template.h"
+#include "cel/syntax/template.h"
 #include "check.h"
 
 #include <pthread.h>

@@ -1,7 +1,7 @@
 // An expression that is parsed, printed and parsed again has the same tree: over the cases of the
 // specification's suites where they are at hand, and over a list of its own.
-#include "base/file.h"
 #include "base/limits.h"
+#include "base/system/file.h"
 #include "cel/ast.h"
 #include "check.h"
 #include "value/json.h"

@@ -1,6 +1,6 @@
 // A question to a person, answered over a pair of sockets instead of a terminal.
 #include "check.h"
-#include "cli/ask.h"
+#include "cli/runs/ask_terminal.h"
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // The typed program that comes of a runbook: what stands in it, not what is refused (tests/cases).
-#include "base/file.h"
 #include "base/limits.h"
+#include "base/system/file.h"
 #include "check.h"
 #include "plan/plan.h"
 #include "registry.h"

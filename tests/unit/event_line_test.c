@@ -1,5 +1,5 @@
 // An event as a line of the journal and back, and what is refused.
-#include "base/digest.h"
+#include "base/system/digest.h"
 #include "check.h"
 #include "event/event.h"
 

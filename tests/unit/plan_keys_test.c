@@ -1,6 +1,6 @@
 // The table of keys: complete, in order, and found again.
 #include "check.h"
-#include "plan/keys.h"
+#include "plan/keys/keys.h"
 
 static void test_rows(void) {
     for (uint32_t i = 0; i < key_row_count; i++) {

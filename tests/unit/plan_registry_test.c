@@ -1,7 +1,7 @@
 // The plan knows actions only by their rows: here by those of a registry that has a bell and a
 // doorkeeper, and nothing else.
-#include "base/file.h"
 #include "base/limits.h"
+#include "base/system/file.h"
 #include "check.h"
 #include "plan/plan.h"
 

@@ -1,12 +1,12 @@
 // Each folder of tests/transcripts holds events written by hand and what every view makes of them.
 // With RUNBOOK_UPDATE=1 in the environment the views are written again; a person reads the
 // difference.
-#include "base/file.h"
+#include "base/system/file.h"
 #include "check.h"
 #include "event/order.h"
 #include "played_events.h"
 #include "report/report.h"
-#include "report/terminal.h"
+#include "report/terminal/terminal.h"
 
 #include <dirent.h>
 

@@ -3,7 +3,7 @@
 #include "action_bench.h"
 #include "pg_server.h"
 
-#include "drive/sql.h"
+#include "drivers/sql/sql_driver.h"
 
 #include <libpq-fe.h>
 

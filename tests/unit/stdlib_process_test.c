@@ -2,10 +2,10 @@
 // survives.
 #include "action_bench.h"
 
-#include "base/digest.h"
-#include "base/file.h"
 #include "base/heap.h"
 #include "base/num.h"
+#include "base/system/digest.h"
+#include "base/system/file.h"
 
 #include <pthread.h>
 #include <signal.h>

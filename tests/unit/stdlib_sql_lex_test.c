@@ -2,7 +2,7 @@
 // what is refused.
 #include "check.h"
 
-#include "drive/sql_lex.h"
+#include "drivers/sql/sql_lex.h"
 
 // "numbered | names | VERB" and "rows" where rows may come; "error | mend" where it is refused.
 static Sv lexed(Arena *arena, const char *query) {

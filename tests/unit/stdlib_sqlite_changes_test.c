@@ -1,7 +1,7 @@
 // sql on SQLite: what became of a change – judged before COMMIT, given up, or without any row.
 #include "action_bench.h"
 
-#include "drive/sql.h"
+#include "drivers/sql/sql_driver.h"
 
 #include <signal.h>
 #include <spawn.h>

@@ -2,7 +2,7 @@
 #include "action_bench.h"
 
 #include "base/heap.h"
-#include "drive/sql.h"
+#include "drivers/sql/sql_driver.h"
 
 #include <pthread.h>
 #include <signal.h>

@@ -1,6 +1,6 @@
 // URLs: what is read, what is refused and with what words, joining and resolving.
 #include "check.h"
-#include "url.h"
+#include "http/url.h"
 
 static Arena *arena;
 

@@ -1,7 +1,7 @@
 // The published parsing suite for JSON: y_ is accepted, n_ refused, i_ is either, without a crash.
 // Two y_ files repeat a key, which is refused here, and said to be the only thing that is wrong
 // with them.
-#include "base/file.h"
+#include "base/system/file.h"
 #include "check.h"
 #include "value/json.h"
 #include <dirent.h>

@@ -1,0 +1,186 @@
+#include "base/system/file.h"
+#include "base/heap.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static FileEnd end_of(int error) {
+    switch (error) {
+    case ENOENT:
+    case ENOTDIR: return FILE_MISSING;
+    case EACCES:
+    case EPERM: return FILE_DENIED;
+    case EISDIR: return FILE_IS_FOLDER;
+    case ENXIO: return FILE_NOT_REGULAR; // a socket
+    default: return FILE_ERROR;
+    }
+}
+
+// Sizes that files claim are hints: /proc says 0, and a file may grow while it is read.
+static FileEnd read_all(Arena *arena, int fd, size_t hint, size_t ceiling, Sv *out) {
+    size_t len = 0, cap = hint < ceiling ? hint + 1 : ceiling + 1;
+    char *bytes = heap_resize(NULL, cap + 1);
+    for (;;) {
+        if (len == cap) {
+            cap = cap > ceiling / 2 ? ceiling + 1 : cap * 2 + 1024;
+            bytes = heap_resize(bytes, cap + 1);
+        }
+        ssize_t got = read(fd, bytes + len, cap - len);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) {
+            FileEnd end = end_of(errno);
+            heap_free(bytes);
+            return end;
+        }
+        if (got == 0) break;
+        len += (size_t)got;
+        if (len > ceiling) {
+            heap_free(bytes);
+            return FILE_TOO_LARGE;
+        }
+    }
+    *out = sv_copy(arena, (Sv){bytes, len});
+    heap_free(bytes);
+    return FILE_OK;
+}
+
+FileEnd file_read(Arena *arena, Sv path, size_t ceiling, Sv *out) {
+    const char *name = sv_to_c(arena, path);
+    if (!name) {
+        errno = EINVAL;
+        return FILE_ERROR;
+    }
+    // Without O_NONBLOCK, opening a fifo would wait for someone to write to it.
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0) return end_of(errno);
+    struct stat about;
+    FileEnd end;
+    if (fstat(fd, &about) != 0)
+        end = end_of(errno);
+    else if (S_ISDIR(about.st_mode))
+        end = FILE_IS_FOLDER;
+    else if (!S_ISREG(about.st_mode))
+        end = FILE_NOT_REGULAR;
+    else if (about.st_size > 0 && (uint64_t)about.st_size > ceiling)
+        end = FILE_TOO_LARGE;
+    else
+        end = read_all(arena, fd, (size_t)about.st_size, ceiling, out);
+    int error = errno;
+    close(fd);
+    errno = error;
+    return end;
+}
+
+static bool write_all(int fd, Sv content) {
+    while (content.len > 0) {
+        ssize_t put = write(fd, content.at, content.len);
+        if (put < 0 && errno == EINTR) continue;
+        if (put <= 0) return false;
+        content = sv_slice(content, (size_t)put, content.len);
+    }
+    return true;
+}
+
+static bool sync_folder(const char *folder) {
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return false;
+    // Some file systems have no way to sync a folder and say EINVAL; the rename stands all the
+    // same.
+    bool synced = fsync(fd) == 0 || errno == EINVAL;
+    close(fd);
+    return synced;
+}
+
+static bool write_and_rename(const char *beside, const char *name, Sv content, unsigned mode) {
+    int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode);
+    if (fd < 0) return false;
+    bool written = write_all(fd, content) && fsync(fd) == 0;
+    int error = errno;
+    bool closed = close(fd) == 0;
+    if (!written) errno = error;
+    if (written && closed && rename(beside, name) == 0) return true;
+    error = errno;
+    unlink(beside);
+    errno = error;
+    return false;
+}
+
+// A device or pipe is written to: a file renamed over it would take its place.
+static bool is_no_file(const char *name) {
+    struct stat about;
+    return stat(name, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+}
+
+static bool write_straight(const char *name, Sv content) {
+    int fd = open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) return false;
+    bool written = write_all(fd, content);
+    int error = errno;
+    bool closed = close(fd) == 0;
+    if (!written) errno = error;
+    return written && closed;
+}
+
+bool file_write_atomic(Sv path, Sv content, unsigned mode) {
+    Arena *arena = arena_new(64 * 1024);
+    uint64_t unique = 0;
+    char *name = sv_to_c(arena, path);
+    bool written = false;
+    if (!name || name[0] == '\0') {
+        errno = EINVAL;
+    } else if (is_no_file(name)) {
+        written = write_straight(name, content);
+    } else if (getrandom(&unique, sizeof unique, 0) == (ssize_t)sizeof unique) {
+        Sv beside = sv_format(arena, "%s.%016llx.tmp", name, (unsigned long long)unique);
+        const char *folder = sv_to_c(arena, path_folder(path));
+        written = write_and_rename(beside.at, name, content, mode) && sync_folder(folder);
+    }
+    int error = errno;
+    arena_free(arena);
+    errno = error;
+    return written;
+}
+
+static bool make_folder(const char *path, unsigned mode) {
+    struct stat about;
+    if (mkdir(path, (mode_t)mode) == 0) return true;
+    if (errno != EEXIST) return false;
+    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) return true;
+    errno = ENOTDIR;
+    return false;
+}
+
+bool file_make_folders(Sv path, unsigned mode) {
+    Arena *arena = arena_new(64 * 1024);
+    char *name = sv_to_c(arena, path);
+    bool made = name != NULL;
+    if (!name) errno = EINVAL;
+    for (size_t i = 1; made && i <= path.len; i++) {
+        if (i < path.len && (name[i] != '/' || name[i - 1] == '/')) continue;
+        char cut = name[i];
+        name[i] = '\0';
+        made = make_folder(name, mode);
+        name[i] = cut;
+    }
+    int error = errno;
+    arena_free(arena);
+    errno = error;
+    return made;
+}
+
+Sv file_error(Arena *arena, int error) {
+    char words[256];
+    return sv_copy(arena, sv_from_c(strerror_r(error, words, sizeof words)));
+}
+
+Sv file_user_name(Arena *arena) {
+    struct passwd entry, *found = NULL;
+    char *room = arena_alloc_raw(arena, 16384);
+    if (getpwuid_r(geteuid(), &entry, room, 16384, &found) != 0 || !found) return (Sv){0};
+    return sv_from_c(found->pw_name);
+}

@@ -1,0 +1,106 @@
+#include "base/system/file.h"
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static size_t last_slash(Sv path) {
+    for (size_t i = path.len; i-- > 0;)
+        if (path.at[i] == '/') return i;
+    return SV_NONE;
+}
+
+static Sv without_slashes(Sv path) {
+    while (path.len > 1 && path.at[path.len - 1] == '/')
+        path.len--;
+    return path;
+}
+
+Sv path_folder(Sv path) {
+    path = without_slashes(path);
+    size_t slash = last_slash(path);
+    if (slash == SV_NONE) return SV(".");
+    return slash == 0 ? sv_slice(path, 0, 1) : without_slashes(sv_slice(path, 0, slash));
+}
+
+Sv path_name(Sv path) {
+    path = without_slashes(path);
+    size_t slash = last_slash(path);
+    return slash == SV_NONE ? path : sv_slice(path, slash + 1, path.len);
+}
+
+Sv path_stem(Sv path) {
+    Sv name = path_name(path);
+    for (size_t i = name.len; i-- > 1;) // a dot in front begins a hidden file's name
+        if (name.at[i] == '.') return sv_slice(name, 0, i);
+    return name;
+}
+
+static Sv without_dot(Sv path) {
+    while (sv_starts(path, SV("./"))) {
+        size_t at = 2;
+        while (at < path.len && path.at[at] == '/')
+            at++;
+        path = sv_slice(path, at, path.len);
+    }
+    return path;
+}
+
+Sv path_join(Arena *arena, Sv folder, Sv name) {
+    if (sv_starts(name, SV("/"))) return sv_copy(arena, name);
+    folder = without_slashes(without_dot(folder));
+    name = without_dot(name);
+    if (folder.len == 0 || sv_eq_c(folder, ".")) return sv_copy(arena, name);
+    if (name.len == 0 || sv_eq_c(name, ".")) return sv_copy(arena, folder);
+    const char *slash = sv_ends(folder, SV("/")) ? "" : "/";
+    return sv_format(arena, "%.*s%s%.*s", SV_ARG(folder), slash, SV_ARG(name));
+}
+
+Sv path_real(Arena *arena, Sv path) {
+    char resolved[PATH_MAX];
+    const char *name = sv_to_c(arena, path);
+    if (!name || !realpath(name, resolved)) return (Sv){NULL, 0};
+    return sv_copy(arena, sv_from_c(resolved));
+}
+
+// A file that is yet to be made lies where its folder does; a name that goes up again lies nowhere.
+static Sv resolve(Arena *arena, Sv path) {
+    Sv real = path_real(arena, path);
+    if (real.at) return real;
+    Sv name = path_name(path), folder = path_folder(path);
+    if (sv_eq_c(name, "..") || sv_eq_c(name, ".") || name.len == 0 || folder.len >= path.len)
+        return real;
+    const char *link = sv_to_c(arena, path);
+    struct stat about;
+    if (!link || lstat(link, &about) == 0) return real; // a link that leads nowhere yet
+    Sv above = path_real(arena, folder);
+    return above.at ? path_join(arena, above, name) : above;
+}
+
+bool path_beneath(Arena *arena, Sv root, Sv path) {
+    Sv above = path_real(arena, root), below = resolve(arena, path);
+    if (!above.at || !below.at) return false;
+    if (sv_eq(above, below) || sv_eq_c(above, "/")) return true;
+    return sv_starts(below, above) && below.at[above.len] == '/';
+}
+
+static bool holds(Arena *arena, Sv folder, Sv name) {
+    const char *path = sv_to_c(arena, path_join(arena, folder, name));
+    return path && access(path, F_OK) == 0;
+}
+
+static bool is_folder(Arena *arena, Sv path) {
+    struct stat about;
+    const char *name = sv_to_c(arena, path);
+    return name && stat(name, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+Sv path_project_root(Arena *arena, Sv given, Sv folder) {
+    if (given.len > 0) return is_folder(arena, given) ? path_real(arena, given) : (Sv){NULL, 0};
+    Sv own = path_real(arena, folder);
+    for (Sv at = own; at.at; at = path_folder(at)) {
+        if (holds(arena, at, SV(".git")) || holds(arena, at, SV(".runbook"))) return at;
+        if (sv_eq_c(at, "/")) break;
+    }
+    return own;
+}

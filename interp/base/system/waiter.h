@@ -1,0 +1,30 @@
+// Every wait of the program: for descriptors, for a cancel, for a deadline, whichever comes first.
+#ifndef BASE_SYSTEM_WAITER_H
+#define BASE_SYSTEM_WAITER_H
+
+#include "base/system/env.h"
+#include <poll.h>
+
+typedef enum WaitEnd {
+    WAIT_READY,     // at least one descriptor has something (revents set)
+    WAIT_CANCELLED, // the run is being stopped
+    WAIT_DEADLINE,  // the time is up
+    WAIT_FAILED     // poll itself failed; errno says why
+} WaitEnd;
+
+#define NO_DEADLINE INT64_MAX
+
+typedef struct Waiter {
+    const Env *env;
+    int cancel_fd;       // readable once the run is to stop; -1 = never
+    int64_t deadline_ns; // env->mono_ns; NO_DEADLINE = none
+} Waiter;
+
+// `count` at most 30; 0 makes it a sleep until the deadline (WAIT_DEADLINE is then success).
+WaitEnd wait_for(const Waiter *waiter, struct pollfd *fds, size_t count);
+// As wait_for with no descriptor, for `ns` at most; WAIT_READY when that time has passed.
+WaitEnd wait_sleep(const Waiter *waiter, int64_t ns);
+// Nanoseconds left, never negative; INT64_MAX without a deadline.
+int64_t wait_left(const Waiter *waiter);
+
+#endif

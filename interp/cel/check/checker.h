@@ -1,0 +1,114 @@
+// What the checker's files share. Internal to cel/.
+#ifndef CEL_CHECK_CHECKER_H
+#define CEL_CHECK_CHECKER_H
+
+#include "cel/ast.h"
+
+// A macro's variable that is in force.
+typedef struct Local {
+    Sv name;
+    CelType type;
+    uint32_t slot;
+    CelLoop *loop;
+    int which;     // of loop->names
+    uint32_t item; // of the name it comes from: index into CelNames.items, or UINT32_MAX
+    bool answered; // it comes from what the system answered
+} Local;
+
+typedef struct Checker {
+    Arena *arena;
+    CelProgram *program;
+    const CelNames *names;
+    Diags *diags;
+    Local *locals; // innermost last
+    uint32_t local_count, local_capacity;
+    uint32_t slots;      // in use
+    const CelExpr *path; // the outermost selection that is being checked, NULL outside of one
+    CelExpr **guards;    // has(…) tests known to hold where we are
+    uint32_t guard_count, guard_capacity;
+    bool negated; // beneath an odd number of '!': for mends of what may not be there
+    CelUse use;   // gathered
+    uint32_t name_capacity, path_capacity;
+} Checker;
+
+// Checks a node and what is below it: sets type and run, reports what is wrong.
+void check_expr(Checker *checker, CelExpr *expr);
+void check_args(Checker *checker, CelExpr *expr);
+
+// ── names (check_names.c) ──
+void check_name(Checker *checker, CelExpr *expr);
+void check_select(Checker *checker, CelExpr *expr);
+void check_index(Checker *checker, CelExpr *expr);
+const Local *find_local(const Checker *checker, Sv name);
+// The index of a name within the container's scopes, or UINT32_MAX.
+uint32_t find_name(const Checker *checker, Sv name, bool root);
+
+// ── operators (check_operators.c) ──
+void check_unary(Checker *checker, CelExpr *expr);
+void check_binary(Checker *checker, CelExpr *expr);
+// Reports unless the expression may be a bool; `what` says whose operand it is.
+void check_condition(Checker *checker, const CelExpr *expr, const char *what);
+
+// ── calls (check_calls.c) ──
+void check_call(Checker *checker, CelExpr *expr);
+// ── what is meant instead (check_functions.c, check_hints.c) ──
+// "the name 'stauts' is not known; did you mean 'status'?"
+Sv unknown_name(Checker *checker, Sv name);
+Sv unknown_function(Checker *checker, const CelExpr *expr);
+void refuse_function(Checker *checker, const CelExpr *expr);
+void refuse_arguments(Checker *checker, const CelExpr *expr);
+void refuse_name(Checker *checker, const CelExpr *expr, Sv name);
+void refuse_field(Checker *checker, const CelExpr *expr, CelType record);
+// True, and reported, where the expression is headers.content-type read as a subtraction.
+bool refuse_hyphens(Checker *checker, CelExpr *expr);
+
+// ── macros (check_loops.c) ──
+void check_loop(Checker *checker, CelExpr *expr);
+
+// ── what shows nothing (check_unknown.c) ──
+// Marks what only a list may be: the range of a macro with one name, what `in` looks into.
+void mark_listed(CelExpr *expr, const CelProgram *program);
+// Marks the nodes where true or false must be known, beneath a condition that may stay unknown.
+void mark_settled(CelExpr *root);
+
+// ── mends (check_mends.c) ──
+// A function that is only written before its arguments: json(text).
+bool function_is_plain(Sv name);
+
+// Offers the whole expression with [from, to) written as `plain`, under the question whether that
+// is there: has(json.items) && json.items.all(…). False where the expression is no condition.
+bool mend_guarded(Checker *checker, Diag *diag, uint32_t from, uint32_t to, Sv plain);
+// The same of an optional selection, json.?items; false where it is none, too.
+bool mend_asked(Checker *checker, Diag *diag, const CelExpr *expr);
+
+// ── folding (fold.c) ──
+// Evaluates what is made of literals alone.
+void fold_constant(Checker *checker, CelExpr *expr);
+
+// ── helpers ──
+// The node fails with this when it is evaluated: in the specification's mode what is not known is
+// no error before.
+void fail_later(Checker *checker, CelExpr *expr, Sv message);
+bool is_strict(const Checker *checker);
+Span expr_span(const Checker *checker, const CelExpr *expr);
+Span part_span(const Checker *checker, uint32_t from, size_t to);
+Sv expr_text(const Checker *checker, const CelExpr *expr);
+Sv show_type(const Checker *checker, CelType type);
+bool is_dyn(CelType type);
+// The type that both fit; dyn where there is none.
+CelType join_types(Checker *checker, CelType a, CelType b);
+CelType type_part(CelType type); // of a list, map, optional
+CelType type_key(CelType type);  // of a map
+// The mend "write it as: …" with [from, to) of the expression replaced.
+void mend_with(Checker *checker, Diag *diag, uint32_t from, uint32_t to, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+// ── the order of texts (check_text_order.c) ──
+
+// True, and reported, where a literal that reads like a number stands beside an order of texts.
+bool refuse_text_order(Checker *checker, const CelExpr *expr);
+// Marks a sort that is only made to be compared as a whole: any order does, as long as it is the
+// same on both sides.
+void mark_whole_sorts(const CelExpr *equality);
+
+#endif

@@ -1,0 +1,141 @@
+// What the evaluator's files share: the machine that runs a program once, and the functions that
+// evaluate each kind of node, which the checker hands to the nodes. Internal to cel/.
+#ifndef CEL_EVAL_EVAL_H
+#define CEL_EVAL_EVAL_H
+
+#include "cel/ast.h"
+#include "cel/function.h"
+
+// What each node yielded last; only where somebody wants to know (cel_explain).
+typedef struct Trace {
+    struct TraceNode *nodes; // by CelExpr.number
+} Trace;
+
+typedef struct TraceNode {
+    enum { TRACE_UNSEEN, TRACE_VALUE, TRACE_FAULT } state;
+    size_t looked_at; // of a loop: items it went over
+    size_t held;      // of a loop: items for which its condition held
+    Value value;      // of TRACE_VALUE
+    Fault fault;      // of TRACE_FAULT
+} TraceNode;
+
+typedef struct Machine {
+    Arena *arena;
+    const CelProgram *program;
+    const CelBinding *binding;
+    const CelOptions *options;
+    Fault *fault;        // written where something fails
+    Value *locals;       // the names of macros
+    Trace *trace;        // NULL = nobody watches
+    uint64_t cost;       // spent so far
+    uint64_t cost_limit; // to spend
+    bool strict;         // language.md, section 6
+    bool judges;         // strict, and comparisons may be unknown
+} Machine;
+
+// Fills the machine; `locals` has room for program->local_count values.
+void machine_start(Machine *machine, Arena *arena, const CelProgram *program,
+                   const CelBinding *binding, const CelOptions *options, Value *locals,
+                   Fault *fault);
+// Notes what the node yielded. False where that is nothing that may be read.
+bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value);
+// False, with a fault, where the value is one that is not known; `deep`: or holds one.
+bool machine_known(Machine *machine, const CelExpr *expr, Value value, bool deep);
+
+// What is unknown is an error from here on: no && or || around it may decide without it.
+void machine_refuse_unknown(Machine *machine);
+
+// Evaluates a node. On failure *out is untouched and the fault is set.
+static inline bool machine_eval(Machine *machine, const CelExpr *expr, Value *out) {
+    bool fine = expr->run(machine, expr, out);
+    if (__builtin_expect(!fine && (expr->flags & CEL_SETTLED), 0)) machine_refuse_unknown(machine);
+    if (__builtin_expect(machine->trace != NULL, 0)) return machine_note(machine, expr, fine, out);
+    return fine;
+}
+
+// These return false.
+bool machine_fail(Machine *machine, const CelExpr *expr, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+bool machine_fail_kind(Machine *machine, const CelExpr *expr, FaultKind kind, const char *format,
+                       ...) __attribute__((format(printf, 4, 5)));
+// Sets the mend of the fault that was just made.
+bool machine_mend(Machine *machine, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool machine_fail_spent(Machine *machine, const CelExpr *expr);
+// False, with a fault, where the arena is exhausted.
+bool machine_has_room(Machine *machine, const CelExpr *expr);
+
+static inline bool machine_spend(Machine *machine, const CelExpr *expr, uint64_t work) {
+    machine->cost += work;
+    if (__builtin_expect(machine->cost > machine->cost_limit, 0))
+        return machine_fail_spent(machine, expr);
+    return true;
+}
+
+// The first of the faults that the specification's && and || absorb unless no operand decides.
+typedef struct Absorbed {
+    bool any;
+    Fault first;
+} Absorbed;
+
+// After a fault: false where it ends the evaluation (at limits, and in strict mode unless it says
+// that something is unknown), else it is kept.
+bool machine_absorb(Machine *machine, Absorbed *absorbed);
+// No operand decided: false where a fault was absorbed, which is then the outcome.
+bool machine_settle(Machine *machine, const Absorbed *absorbed);
+
+// ── what shows nothing (eval_unknown.c); each returns false, with a fault ──
+
+// An empty needle, two empty sides, `all` over nothing.
+bool machine_fail_empty(Machine *machine, const CelExpr *expr, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+// Null beside what is not null; `a` and `b` as they were compared at `place`, which may be empty.
+bool machine_fail_null(Machine *machine, const CelExpr *expr, Value a, Value b, Sv place);
+bool machine_fail_nan(Machine *machine, const CelExpr *expr);
+// What a function could not tell apart: null, NaN, or values of unlike types.
+bool machine_fail_doubt(Machine *machine, const CelExpr *expr, Value a, Value b);
+// A map where a list was meant.
+bool machine_fail_map(Machine *machine, const CelExpr *expr, Value map);
+bool value_is_empty(Value value); // a text, list, map or optional of nothing, or null
+bool value_is_nan(Value value);
+// Whether null in the operand is an answer, not a word of the runbook.
+bool operand_is_answer(const CelExpr *expr, uint32_t operand);
+
+// ── comparing (compare.c) ──
+
+// CEL equality; in strict mode values of unlike types are a fault at `expr`, and so are null or NaN
+// where they leave the answer open, and two answers that are both empty. The operands of `expr`
+// tell which are answers.
+bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out);
+// Whether the two may be equal at all: of one kind, both numbers, or one of them null.
+bool values_alike(Value a, Value b);
+// An index as a number; false where it is none.
+bool index_of(Value value, int64_t *out);
+// All taints of a value, its contents included, as far as the budget goes.
+bool machine_taint(Machine *machine, const CelExpr *expr, Value value, Taint *out);
+
+// ── rows (columns.c); in strict mode ──
+
+// There is no such column. Always false, with a fault.
+bool machine_fail_column(Machine *machine, const CelExpr *expr, const ValueList *columns, Sv name);
+bool machine_fail_row(Machine *machine, const CelExpr *expr, Value row, Sv name);
+bool machine_look_at_rows(Machine *machine, const CelExpr *loop, Value range);
+// False, with a fault, where the body of a macro over rows names a column that they do not have.
+static inline bool machine_look_ahead(Machine *machine, const CelExpr *loop, Value range) {
+    bool listed = range.kind == VALUE_LIST || range.kind == VALUE_OPTIONAL;
+    if (__builtin_expect(!listed || !range.list->columns || !machine->strict, 1)) return true;
+    return machine_look_at_rows(machine, loop, range);
+}
+
+// ── nodes ──
+CelRun run_value, run_local, run_global, run_unknown;
+CelRun run_select, run_select_optional, run_has, run_index, run_index_optional;
+CelRun run_list, run_map, run_message;
+CelRun run_not, run_negate, run_and, run_or, run_conditional;
+CelRun run_arithmetic;
+CelRun run_equal, run_unequal, run_order, run_in;
+CelRun run_call, run_dyn, run_optional_or, run_optional_or_value;
+CelRun run_all, run_exists, run_exists_one, run_map_loop, run_filter, run_transform_map,
+    run_sort_by;
+CelRun run_bind, run_opt_map, run_opt_flat_map;
+
+#endif

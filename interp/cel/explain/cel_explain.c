@@ -1,0 +1,371 @@
+// What a failure shows: each sub-expression that is not constant, once, with the value it had. The
+// expression is evaluated again with a trace; the tree is then walked along the operands that
+// decided.
+#include "base/utf8.h"
+#include "cel/explain/explainer.h"
+#include "value/show.h"
+
+enum { KEY_COLUMNS = 40, MORE_COLUMNS = 14 };
+
+static void explain(Explainer *explainer, const CelExpr *expr);
+
+bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value) {
+    fine = fine && machine_known(machine, expr, *value, false);
+    TraceNode *node = &machine->trace->nodes[expr->number];
+    node->state = fine ? TRACE_VALUE : TRACE_FAULT;
+    if (fine) {
+        node->value = *value;
+    } else {
+        node->fault = *machine->fault;
+    }
+    return fine;
+}
+
+// ── parts ──
+
+static const TraceNode *traced(const Explainer *explainer, const CelExpr *expr) {
+    return &explainer->machine->trace->nodes[expr->number];
+}
+
+static bool is_constant(const CelExpr *expr) {
+    return expr->run == run_value;
+}
+
+Sv explain_text(Explainer *explainer, const CelExpr *expr) {
+    Sv text = sv_slice(explainer->machine->program->text, expr->from, expr->to);
+    BUF_AUTO Buf buf = buf_new(text.len + 1);
+    bool blank = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+        if (!space && blank) buf_add_char(&buf, ' ');
+        if (!space) buf_add_char(&buf, c);
+        blank = space;
+    }
+    return buf_keep(&buf, explainer->machine->arena);
+}
+
+Sv explain_show(Explainer *explainer, Value value) {
+    BUF_AUTO Buf buf = buf_new(1024 * 1024);
+    value_show(&buf, value, explainer->columns);
+    return buf_keep(&buf, explainer->machine->arena);
+}
+
+Taint explain_taint(Explainer *explainer, const CelExpr *expr, Value value) {
+    Taint taint = 0;
+    Fault fault = {0}, *before = explainer->machine->fault;
+    explainer->machine->fault = &fault;
+    // What is too large to be looked through counts as touched by every secret.
+    if (!machine_taint(explainer->machine, expr, value, &taint)) taint = UINT32_MAX;
+    explainer->machine->fault = before;
+    return taint;
+}
+
+void explain_add(Explainer *explainer, CelPart part) {
+    if (explainer->count >= explainer->limit) return;
+    for (uint32_t i = 0; i < explainer->count; i++) {
+        if (sv_eq(explainer->out[i].text, part.text)) return;
+    }
+    explainer->out[explainer->count++] = part;
+}
+
+static bool failed(const Explainer *explainer, const CelExpr *expr) {
+    return traced(explainer, expr)->state == TRACE_FAULT;
+}
+
+// Whether the node failed because something below it did, which is then shown instead.
+static bool failed_below(const Explainer *explainer, const CelExpr *expr) {
+    if (!failed(explainer, expr)) return false;
+    for (uint32_t i = 0; i < expr->count; i++) {
+        if (failed(explainer, expr->args[i])) return true;
+    }
+    return false;
+}
+
+// The node itself with what it yielded.
+static void add_node(Explainer *explainer, const CelExpr *expr) {
+    const TraceNode *node = traced(explainer, expr);
+    if (node->state == TRACE_UNSEEN || is_constant(expr) || failed_below(explainer, expr)) return;
+    CelPart part = {
+        .span = spanmap_span(&explainer->machine->program->map, expr->from, expr->to),
+        .text = explain_text(explainer, expr),
+        .failed = node->state == TRACE_FAULT,
+        .name = cel_first_name(expr),
+    };
+    if (part.failed) {
+        part.value = node->fault.message;
+    } else {
+        part.value = explain_show(explainer, node->value);
+        part.taint = explain_taint(explainer, expr, node->value);
+    }
+    explain_add(explainer, part);
+}
+
+// ── selections ──
+
+// Of a map in which something was not found, the keys say more than the values.
+static Sv keys_of(Explainer *explainer, Value map) {
+    size_t columns = explainer->columns > 0 ? explainer->columns : SIZE_MAX;
+    BUF_AUTO Buf buf = buf_new(64 * 1024);
+    size_t count = value_count(map), shown = 0;
+    buf_add_c(&buf, "a map with the keys ");
+    for (; shown < count; shown++) {
+        BUF_AUTO Buf key = buf_new(1024);
+        Value name = value_key(map, shown);
+        bool plain = name.kind == VALUE_STRING && value_text(name).len > 0;
+        if (!plain || !utf8_add_shown(&key, value_text(name), false))
+            value_show(&key, name, KEY_COLUMNS);
+        if (shown > 0 &&
+            utf8_width(buf_sv(&buf)) + utf8_width(buf_sv(&key)) + MORE_COLUMNS > columns)
+            break;
+        buf_addf(&buf, "%s%.*s", shown > 0 ? ", " : "", SV_ARG(buf_sv(&key)));
+    }
+    if (shown < count) buf_addf(&buf, ", … %zu more", count - shown);
+    return buf_keep(&buf, explainer->machine->arena);
+}
+
+static void add_searched(Explainer *explainer, const CelExpr *expr) {
+    const TraceNode *node = traced(explainer, expr);
+    if (node->state != TRACE_VALUE || node->value.kind != VALUE_MAP ||
+        value_count(node->value) == 0) {
+        add_node(explainer, expr);
+        return;
+    }
+    explain_add(explainer,
+                (CelPart){
+                    .span = spanmap_span(&explainer->machine->program->map, expr->from, expr->to),
+                    .text = explain_text(explainer, expr),
+                    .value = keys_of(explainer, node->value),
+                    .taint = explain_taint(explainer, expr, node->value),
+                    .name = cel_first_name(expr),
+                });
+}
+
+static bool is_path(const CelExpr *expr) {
+    return expr->kind == CEL_SELECT || expr->kind == CEL_INDEX || expr->kind == CEL_NAME;
+}
+
+// json.a[i].b is one part; where it failed, what it was looked for in comes first. A macro's name
+// needs no part of its own: the item it stands for is shown by the macro.
+static void explain_path(Explainer *explainer, const CelExpr *expr) {
+    const CelExpr *at = expr;
+    for (; at->kind == CEL_SELECT || at->kind == CEL_INDEX; at = at->args[0]) {
+        const CelExpr *base = at->args[0];
+        bool local = base->kind == CEL_NAME && (base->flags & CEL_LOCAL) != 0;
+        bool ended = failed(explainer, at) && !failed(explainer, base);
+        if (!is_path(base)) explain_operand(explainer, base);
+        if (is_path(base) && ended && !local) add_searched(explainer, base);
+        if (ended && at->kind == CEL_SELECT && traced(explainer, base)->state == TRACE_VALUE)
+            explain_look_alike(explainer, base, value_string(at->name),
+                               traced(explainer, base)->value);
+        if (at->kind == CEL_INDEX) explain_operand(explainer, at->args[1]);
+        if (ended) add_node(explainer, at);
+        if (!is_path(base)) break;
+    }
+    if (at->kind == CEL_NAME && failed(explainer, at)) add_node(explainer, at);
+    if (expr->flags & CEL_TEST) {
+        add_searched(explainer, expr->args[0]);
+    } else {
+        add_node(explainer, expr);
+    }
+}
+
+// ── macros ──
+
+static Sv item_text(Explainer *explainer, const CelExpr *range, Value container, size_t index) {
+    Sv text = explain_text(explainer, range);
+    if (container.kind == VALUE_LIST) {
+        return sv_format(explainer->machine->arena, "%.*s[%zu]", SV_ARG(text), index);
+    }
+    Sv key = explain_show(explainer, value_key(container, index));
+    return sv_format(explainer->machine->arena, "%.*s[%.*s]", SV_ARG(text), SV_ARG(key));
+}
+
+// The item at which the macro stopped.
+static void add_item(Explainer *explainer, const CelExpr *expr, Value container, size_t index) {
+    const CelExpr *range = expr->args[0];
+    Value item =
+        container.kind == VALUE_MAP ? value_at(container, index) : value_item(container, index);
+    explain_add(explainer,
+                (CelPart){
+                    .span = spanmap_span(&explainer->machine->program->map, range->from, range->to),
+                    .text = item_text(explainer, range, container, index),
+                    .value = explain_show(explainer, item),
+                    .taint = explain_taint(explainer, expr, item) | container.taint,
+                    .name = cel_first_name(range),
+                });
+}
+
+static void add_count(Explainer *explainer, const CelExpr *expr, Sv count) {
+    explain_add(explainer,
+                (CelPart){
+                    .span = spanmap_span(&explainer->machine->program->map, expr->from, expr->to),
+                    .text = explain_text(explainer, expr),
+                    .value = count,
+                    .name = cel_first_name(expr->args[0]),
+                });
+}
+
+static bool goes_on_to_end(const CelExpr *expr) {
+    return expr->op != CEL_LOOP_ALL && expr->op != CEL_LOOP_EXISTS;
+}
+
+// Of list.exists(x, x == text) the text; NULL where the condition is another one.
+static const Value *text_wanted(const Explainer *explainer, const CelExpr *expr) {
+    const CelExpr *body = expr->args[1];
+    if (expr->op != CEL_LOOP_EXISTS || body->kind != CEL_BINARY || body->op != CEL_OP_EQUAL)
+        return NULL;
+    for (int side = 0; side < 2; side++) {
+        const CelExpr *item = body->args[side], *other = body->args[1 - side];
+        bool local = item->kind == CEL_NAME && (item->flags & CEL_LOCAL) != 0 &&
+                     item->slot == expr->loop->slots[0];
+        if (local && is_constant(other)) return other->value;
+        if (local && traced(explainer, other)->state == TRACE_VALUE)
+            return &traced(explainer, other)->value;
+    }
+    return NULL;
+}
+
+static void explain_loop(Explainer *explainer, const CelExpr *expr) {
+    const TraceNode *node = traced(explainer, expr), *range = traced(explainer, expr->args[0]);
+    Arena *arena = explainer->machine->arena;
+    explain_operand(explainer, expr->args[0]);
+    bool container = range->state == TRACE_VALUE &&
+                     (range->value.kind == VALUE_LIST || range->value.kind == VALUE_MAP);
+    if (!container || expr->op == CEL_LOOP_BIND) {
+        for (uint32_t i = 1; i < expr->count; i++)
+            explain(explainer, expr->args[i]);
+        return;
+    }
+    bool decided = node->state == TRACE_VALUE && node->value.kind == VALUE_BOOL &&
+                   node->value.boolean == (expr->op == CEL_LOOP_EXISTS);
+    bool stopped =
+        node->looked_at > 0 && (node->state == TRACE_FAULT || (decided && !goes_on_to_end(expr)));
+    if (stopped) {
+        add_item(explainer, expr, range->value, node->looked_at - 1);
+        for (uint32_t i = 1; i < expr->count; i++)
+            explain(explainer, expr->args[i]);
+    }
+    bool exists = expr->op == CEL_LOOP_EXISTS && node->state == TRACE_VALUE && !stopped;
+    if (exists || (expr->op == CEL_LOOP_EXISTS_ONE && node->state == TRACE_VALUE)) {
+        Sv of = sv_format(arena, "%zu of %zu", node->held, node->looked_at);
+        if (node->held == 0) of = sv_format(arena, "none of %zu", node->looked_at);
+        add_count(explainer, expr, of);
+        const Value *wanted = node->held == 0 ? text_wanted(explainer, expr) : NULL;
+        if (wanted) explain_look_alike(explainer, expr->args[0], *wanted, range->value);
+    }
+    bool empty = node->looked_at == 0 && expr->op == CEL_LOOP_ALL;
+    if (empty || (!stopped && goes_on_to_end(expr) && expr->op != CEL_LOOP_EXISTS_ONE))
+        add_node(explainer, expr);
+}
+
+// ── operators ──
+
+static bool is_comparison(const CelExpr *expr) {
+    return expr->kind == CEL_BINARY && (expr->op == CEL_OP_EQUAL || expr->op == CEL_OP_UNEQUAL);
+}
+
+static void explain_binary(Explainer *explainer, const CelExpr *expr) {
+    const CelExpr *a = expr->args[0], *b = expr->args[1];
+    const TraceNode *a_node = traced(explainer, a), *b_node = traced(explainer, b);
+    bool both = a_node->state == TRACE_VALUE && b_node->state == TRACE_VALUE;
+    if (is_comparison(expr) && both) {
+        explain_difference(explainer, a, b, a_node->value, b_node->value);
+        return;
+    }
+    explain_operand(explainer, a);
+    if (expr->op == CEL_OP_IN && both)
+        explain_look_alike(explainer, b, a_node->value, b_node->value);
+    if (expr->op == CEL_OP_IN && is_path(b) && b_node->state == TRACE_VALUE) {
+        explain_operands_of(explainer, b);
+        add_searched(explainer, b);
+    } else {
+        explain_operand(explainer, b);
+    }
+}
+
+// Of a chain the operands that decided: the last one evaluated where it decided alone, else all.
+static void explain_chain(Explainer *explainer, const CelExpr *expr) {
+    bool deciding = expr->kind == CEL_OR;
+    for (uint32_t i = 0; i < expr->count; i++) {
+        const TraceNode *node = traced(explainer, expr->args[i]);
+        bool decided = node->state == TRACE_FAULT ||
+                       (node->state == TRACE_VALUE && node->value.kind == VALUE_BOOL &&
+                        node->value.boolean == deciding);
+        if (!decided) continue;
+        add_node(explainer, expr->args[i]);
+        explain(explainer, expr->args[i]);
+        return;
+    }
+    for (uint32_t i = 0; i < expr->count; i++)
+        explain(explainer, expr->args[i]);
+}
+
+static void explain_conditional(Explainer *explainer, const CelExpr *expr) {
+    explain(explainer, expr->args[0]);
+    for (uint32_t i = 1; i < expr->count; i++) {
+        if (traced(explainer, expr->args[i])->state != TRACE_UNSEEN)
+            explain(explainer, expr->args[i]);
+    }
+}
+
+// A condition: what it compares, not the condition itself.
+static void explain(Explainer *explainer, const CelExpr *expr) {
+    if (is_constant(expr) || traced(explainer, expr)->state == TRACE_UNSEEN) return;
+    switch ((CelKind)expr->kind) {
+    case CEL_AND:
+    case CEL_OR: explain_chain(explainer, expr); return;
+    case CEL_CONDITIONAL: explain_conditional(explainer, expr); return;
+    case CEL_BINARY: explain_binary(explainer, expr); return;
+    case CEL_UNARY: explain(explainer, expr->args[0]); return;
+    case CEL_LOOP: explain_loop(explainer, expr); return;
+    case CEL_SELECT:
+    case CEL_INDEX: explain_path(explainer, expr); return;
+    case CEL_NAME: add_node(explainer, expr); return;
+    case CEL_CALL:
+    case CEL_LIST:
+    case CEL_MAP:
+    case CEL_MESSAGE:
+        for (uint32_t i = 0; i < expr->count; i++)
+            explain_operand(explainer, expr->args[i]);
+        if (expr->kind == CEL_CALL) explain_reasons(explainer, expr);
+        return;
+    case CEL_LITERAL: return;
+    }
+}
+
+void explain_operands_of(Explainer *explainer, const CelExpr *expr) {
+    bool path = expr->kind == CEL_SELECT || expr->kind == CEL_INDEX || expr->kind == CEL_NAME;
+    if (!path) explain(explainer, expr);
+}
+
+// A value that takes part: what it is made of, then the value itself.
+void explain_operand(Explainer *explainer, const CelExpr *expr) {
+    explain(explainer, expr);
+    bool aggregate = expr->kind == CEL_LIST || expr->kind == CEL_MAP;
+    if (!aggregate && expr->kind != CEL_LOOP) add_node(explainer, expr);
+    if (expr->kind == CEL_LOOP && traced(explainer, expr)->value.kind != VALUE_BOOL)
+        add_node(explainer, expr);
+}
+
+uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *binding,
+                     const CelOptions *options, size_t columns, CelPart *out, uint32_t limit) {
+    Trace trace = {.nodes = arena_new_array(arena, TraceNode, program->node_count)};
+    Value *locals = arena_new_array(arena, Value, program->local_count + 1);
+    Fault fault = {0};
+    Machine machine;
+    machine_start(&machine, arena, program, binding, options, locals, &fault);
+    machine.trace = &trace;
+    Value value;
+    machine_eval(&machine, program->root, &value);
+    machine.trace = &trace;
+    machine.cost = 0;
+    Explainer explainer = {.machine = &machine, .columns = columns, .out = out, .limit = limit};
+    const CelExpr *root = program->root;
+    explain(&explainer, root);
+    // A condition that is nothing but a call or a fault shows itself as well.
+    bool itself = root->kind == CEL_CALL || (explainer.count == 0 && !is_constant(root));
+    if (itself && (trace.nodes[root->number].state == TRACE_FAULT || root->kind != CEL_CALL))
+        add_node(&explainer, root);
+    return explainer.count;
+}

@@ -1,0 +1,184 @@
+// Tables: sameRows() compares them whatever the order of their rows.
+#include "base/limits.h"
+#include "cel/functions/call.h"
+#include "cel/functions/doubt.h"
+#include "value/show.h"
+
+// Columns of a row that a reason shows.
+enum { ROW_COLUMNS = 120 };
+
+// A row as it is compared: what is expected may be a list of values, in the order of the columns.
+static bool same_row(Value found, Value wanted) {
+    if (found.kind != VALUE_MAP || wanted.kind != VALUE_LIST) return value_equal(found, wanted);
+    size_t count = value_count(found);
+    if (value_count(wanted) != count) return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!value_equal(value_at(found, i), value_item(wanted, i))) return false;
+    }
+    return true;
+}
+
+// Rows that are the same have one hash, whether they are maps or lists.
+static uint64_t row_hash(Value row) {
+    if (row.kind != VALUE_MAP && row.kind != VALUE_LIST) return value_hash(row);
+    uint64_t hash = value_count(row);
+    for (size_t i = 0; i < value_count(row); i++) {
+        hash += value_hash(row.kind == VALUE_MAP ? value_at(row, i) : value_item(row, i));
+    }
+    return hash;
+}
+
+// Each wanted row takes one found row that is like it.
+typedef struct Pairing {
+    bool *taken; // for each found row
+    bool *met;   // for each wanted row
+    bool whole;  // none is left over on either side
+} Pairing;
+
+// The positions of the found rows by their hashes: position + 1, 0 = free.
+typedef struct Index {
+    uint32_t *slots;
+    size_t slot_count; // a power of two
+} Index;
+
+static bool index_rows(CelCall *call, Value rows, Index *out) {
+    size_t size = value_count(rows), slot_count = 16;
+    while (slot_count < size * 2)
+        slot_count *= 2;
+    *out = (Index){arena_new_array(call->work.arena, uint32_t, slot_count), slot_count};
+    if (!call_has_memory(call)) return false;
+    for (size_t i = 0; i < size; i++) {
+        size_t slot = row_hash(value_item(rows, i)) & (slot_count - 1);
+        while (out->slots[slot] != 0) {
+            if (!call_spend(call, 1)) return false;
+            slot = (slot + 1) & (slot_count - 1);
+        }
+        out->slots[slot] = (uint32_t)i + 1;
+    }
+    return true;
+}
+
+static bool take(CelCall *call, const Index *index, Value found, Value row, Pairing *pairing,
+                 bool *out) {
+    size_t slot = row_hash(row) & (index->slot_count - 1);
+    *out = false;
+    for (; index->slots[slot] != 0 && !*out; slot = (slot + 1) & (index->slot_count - 1)) {
+        if (!call_spend(call, 1)) return false;
+        size_t at = index->slots[slot] - 1;
+        *out = !pairing->taken[at] && same_row(value_item(found, at), row);
+        if (*out) pairing->taken[at] = true;
+    }
+    return true;
+}
+
+static bool pair_rows(CelCall *call, Value found, Value wanted, Pairing *out) {
+    Index index;
+    size_t found_count = value_count(found), wanted_count = value_count(wanted);
+    if (!call_spend(call, found_count * 4 + wanted_count * 4 + 1)) return false;
+    *out = (Pairing){.taken = arena_new_array(call->work.arena, bool, found_count + 1),
+                     .met = arena_new_array(call->work.arena, bool, wanted_count + 1),
+                     .whole = found_count == wanted_count};
+    if (!index_rows(call, found, &index)) return false;
+    for (size_t i = 0; i < wanted_count; i++) {
+        if (!take(call, &index, found, value_item(wanted, i), out, &out->met[i])) return false;
+        out->whole = out->whole && out->met[i];
+    }
+    return true;
+}
+
+static bool same_rows(CelCall *call, const Value *args, uint32_t count, Value *out) {
+    (void)count;
+    Pairing pairing;
+    if (value_count(args[0]) != value_count(args[1])) {
+        *out = value_bool(false);
+        return true;
+    }
+    if (!pair_rows(call, args[0], args[1], &pairing)) return false;
+    *out = value_bool(pairing.whole);
+    return true;
+}
+
+// Rows that have no partner, each as a reason.
+static uint32_t add_left_over(CelCall *call, Value rows, const bool *met, const char *about,
+                              CelReason *out, uint32_t made, uint32_t limit) {
+    for (size_t i = 0; i < value_count(rows) && made < limit; i++) {
+        if (met[i]) continue;
+        BUF_AUTO Buf shown = buf_new(1 << 20);
+        value_show(&shown, value_item(rows, i), ROW_COLUMNS);
+        Sv which = sv_format(call->work.arena, "%s [%zu]", about, i);
+        out[made++] = (CelReason){which, buf_keep(&shown, call->work.arena)};
+    }
+    return made;
+}
+
+static uint32_t why_other_rows(CelCall *call, const Value *args, uint32_t count, CelReason *out,
+                               uint32_t limit) {
+    (void)count;
+    Pairing pairing;
+    if (!pair_rows(call, args[0], args[1], &pairing)) return 0;
+    uint32_t made = add_left_over(call, args[1], pairing.met, "missing", out, 0, (limit + 1) / 2);
+    return add_left_over(call, args[0], pairing.taken, "unexpected", out, made, limit);
+}
+
+// The values of a row, in the order of its columns, where it is compared with a list of values.
+static Value as_wanted(CelCall *call, Value found, Value wanted) {
+    if (found.kind != VALUE_MAP || wanted.kind != VALUE_LIST) return found;
+    ListBuilder values = list_builder(call->work.arena);
+    for (size_t i = 0; i < value_count(found); i++)
+        list_add(&values, value_at(found, i));
+    return list_done(&values);
+}
+
+// Every wanted row that was not met may be one of those that are left over.
+static bool same_rows_doubts(CelCall *call, const Value *args, uint32_t answered, CelDoubt *out,
+                             bool *found) {
+    Pairing pairing;
+    size_t count = value_count(args[0]);
+    if (count != value_count(args[1])) return true;
+    if (!pair_rows(call, args[0], args[1], &pairing)) return false;
+    *found = true;
+    for (size_t i = 0; i < count && *found; i++) {
+        Value wanted = value_item(args[1], i);
+        *found = pairing.met[i];
+        for (size_t j = 0; j < count && !*found; j++) {
+            Likeness one = LIKE_OTHERS;
+            if (pairing.taken[j]) continue;
+            Value row = as_wanted(call, value_item(args[0], j), wanted);
+            if (!call_has_memory(call) || !doubt_between(call, row, wanted, answered, out, &one))
+                return false;
+            *found = one != LIKE_OTHERS;
+        }
+    }
+    return true;
+}
+
+static const char *both_empty(const Value *args, uint32_t count, uint32_t answered) {
+    (void)count;
+    bool both = answered == 3 && value_count(args[0]) == 0 && value_count(args[1]) == 0;
+    return both ? "both sides have no rows, which shows nothing" : NULL;
+}
+
+static const CelOverload same_rows_overloads[] = {{"(list(dyn), list(dyn)) -> bool", same_rows}};
+
+static const CelFunction rows[] = {
+    {.name = "sameRows",
+     .summary =
+         "Whether both lists hold the same rows, each as often, in any order. An expected row may be a list of "
+         "values in the order of the columns.",
+     .example = "sameRows([{'id': 1}, {'id': 2}], [{'id': 2}, {'id': 1}])\n"
+                "sameRows([{'id': 1, 'n': 'a'}], [[1, 'a']])",
+     .since = "0.1",
+     CEL_OVERLOADS(same_rows_overloads),
+     .extension = true,
+     .shows_nothing = both_empty,
+     .two_sides = true,
+     .doubts = same_rows_doubts,
+     .why = why_other_rows},
+};
+
+const CelFamily cel_family_tables = {
+    .name = "tables",
+    .summary = "Tables compared as sets of rows.",
+    .rows = rows,
+    .count = sizeof rows / sizeof *rows,
+};

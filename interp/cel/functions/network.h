@@ -1,0 +1,39 @@
+// IP addresses and ranges of them: reading, writing as RFC 5952 has it, asking. Refuses zones and
+// IPv4 addresses written inside IPv6 ones, since two spellings of one address are how an allow-list
+// is passed by.
+#ifndef CEL_FUNCTIONS_NETWORK_H
+#define CEL_FUNCTIONS_NETWORK_H
+
+#include "base/buf.h"
+#include "base/sv.h"
+
+typedef struct Address {
+    unsigned char bytes[16]; // the first 4 of IPv4, the others 0
+    int bits;                // 32 or 128
+} Address;
+
+typedef struct Range {
+    Address address; // as written: bits after the prefix may be set
+    int prefix;      // bits of the network
+} Range;
+
+// What is wrong with the text ("is not an IP address"), or NULL.
+const char *address_read(Sv text, Address *out);
+const char *range_read(Sv text, Range *out);
+void address_add(Buf *out, const Address *address);
+
+typedef enum AddressTrait {
+    ADDRESS_UNSPECIFIED,
+    ADDRESS_LOOPBACK,
+    ADDRESS_LINK_LOCAL_MULTICAST,
+    ADDRESS_LINK_LOCAL_UNICAST,
+    ADDRESS_MULTICAST
+} AddressTrait;
+
+bool address_has(const Address *address, AddressTrait trait);
+// Whether both are of one family and agree in the first `prefix` bits.
+bool address_same_prefix(const Address *a, const Address *b, int prefix);
+// With the bits after the prefix cleared.
+Range range_masked(Range range);
+
+#endif

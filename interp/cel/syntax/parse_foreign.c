@@ -1,0 +1,181 @@
+// What the parser cannot go on with: words that are operators elsewhere, reserved words, and the
+// rest.
+#include "cel/syntax/parse.h"
+
+// ── reserved words ──
+
+bool parse_reserved(Sv name) {
+    static const char *const words[] = {
+        "as",  "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
+        "let", "loop",  "package", "namespace", "return", "var", "void",     "while"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (words[i][0] == name.at[0] && sv_eq_c(name, words[i])) return true;
+    }
+    return false;
+}
+
+CelExpr *parse_refuse_reserved(Parser *parser, Token name) {
+    Sv text = token_text(&parser->lexer, name);
+    Diag *diag = lexer_error(&parser->lexer, DIAG_CEL_SYNTAX, name.from, name.to,
+                             "'%.*s' is a reserved word and cannot be a name", SV_ARG(text));
+    if (diag != NULL && sv_eq(text, SV("if"))) {
+        diag_mend(parser->lexer.diags, diag, "a choice is written: condition ? value : other");
+    }
+    return NULL;
+}
+
+// ── what is not CEL ──
+
+// Words that are operators elsewhere, found where an operator is expected.
+typedef struct Word {
+    const char *word;
+    const char *sign;   // written in its place, or NULL
+    const char *method; // a method that does it: left.method(right), or NULL
+} Word;
+
+static const Word words[] = {
+    {"and", "&&", NULL},
+    {"or", "||", NULL},
+    {"AND", "&&", NULL},
+    {"OR", "||", NULL},
+    {"is", "==", NULL},
+    {"eq", "==", NULL},
+    {"ne", "!=", NULL},
+    {"equals", "==", NULL},
+    {"lt", "<", NULL},
+    {"gt", ">", NULL},
+    {"le", "<=", NULL},
+    {"ge", ">=", NULL},
+    {"mod", "%", NULL},
+    {"div", "/", NULL},
+    {"contains", NULL, "contains"},
+    {"matches", NULL, "matches"},
+    {"startsWith", NULL, "startsWith"},
+    {"endsWith", NULL, "endsWith"},
+    {"like", NULL, "matches"},
+    {"starts_with", NULL, "startsWith"},
+    {"ends_with", NULL, "endsWith"},
+};
+
+// The last operand of what stands before a word: `b.c` of `a == 1 && b.c`.
+static const CelExpr *last_operand(const CelExpr *expr) {
+    while (expr->kind == CEL_AND || expr->kind == CEL_OR || expr->kind == CEL_BINARY ||
+           expr->kind == CEL_CONDITIONAL) {
+        expr = expr->args[expr->count - 1];
+    }
+    return expr;
+}
+
+// `text contains 'x'`: the operand behind the word is read for the mend.
+static CelExpr *refuse_method_word(Parser *parser, const Word *word, const CelExpr *before) {
+    Lexer *lexer = &parser->lexer;
+    Token token = parser->token;
+    CelExpr *after = NULL;
+    if (before != NULL) {
+        parse_advance(parser);
+        after = parse_operand(parser);
+    }
+    Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
+                             "'%s' is not an operator here but a function of the value before it",
+                             word->word);
+    if (diag == NULL) return NULL;
+    if (after == NULL) {
+        diag_mend(lexer->diags, diag, "write it as: value.%s('…')", word->method);
+        return NULL;
+    }
+    const CelExpr *left = last_operand(before);
+    lexer_mend(lexer, diag, left->from, after->to, "%.*s.%s(%.*s)",
+               SV_ARG(sv_slice(lexer->text, left->from, left->to)), word->method,
+               SV_ARG(sv_slice(lexer->text, after->from, after->to)));
+    return NULL;
+}
+
+static CelExpr *refuse_word(Parser *parser, const Word *word, const CelExpr *before) {
+    if (word->sign == NULL) return refuse_method_word(parser, word, before);
+    Token token = parser->token;
+    Lexer *lexer = &parser->lexer;
+    const char *sign = word->sign;
+    if (sv_eq_c(token_text(lexer, token), "is")) {
+        parse_advance(parser);
+        bool negated =
+            parser->token.kind == TOKEN_NAME && sv_eq(token_text(lexer, parser->token), SV("not"));
+        if (negated) sign = "!=";
+        if (negated) token.to = parser->token.to;
+    }
+    Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
+                             "'%.*s' is not an operator here; it is written '%s'",
+                             SV_ARG(token_text(lexer, token)), sign);
+    lexer_mend(lexer, diag, token.from, token.to, "%s", sign);
+    return NULL;
+}
+
+// `x not in y`.
+static CelExpr *refuse_not_in(Parser *parser, const CelExpr *before) {
+    Lexer *lexer = &parser->lexer;
+    Token token = parser->token;
+    CelExpr *after = NULL;
+    parse_advance(parser);
+    if (before != NULL && parser->token.kind == TOKEN_NAME &&
+        sv_eq(token_text(lexer, parser->token), SV("in"))) {
+        parse_advance(parser);
+        after = parse_operand(parser);
+    }
+    Diag *diag =
+        lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
+                    "'not' is not an operator here; it is written '!' before what it negates");
+    if (diag == NULL || after == NULL) return NULL;
+    const CelExpr *left = last_operand(before);
+    lexer_mend(lexer, diag, left->from, after->to, "!(%.*s in %.*s)",
+               SV_ARG(sv_slice(lexer->text, left->from, left->to)),
+               SV_ARG(sv_slice(lexer->text, after->from, after->to)));
+    return NULL;
+}
+
+bool parse_refuse_word(Parser *parser, const CelExpr *before) {
+    Token token = parser->token;
+    if (parser->lexer.failed || token.kind != TOKEN_NAME) return false;
+    Sv text = token_text(&parser->lexer, token);
+    if (sv_eq(text, SV("not")) || sv_eq(text, SV("NOT"))) {
+        refuse_not_in(parser, before);
+        return true;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!sv_eq_c(text, words[i].word)) continue;
+        refuse_word(parser, &words[i], before);
+        return true;
+    }
+    return false;
+}
+
+CelExpr *parse_refuse(Parser *parser, const char *expected) {
+    if (parser->lexer.failed) return NULL;
+    Token token = parser->token;
+    Sv found = token_show(&parser->lexer, parser->arena, token);
+    lexer_error(&parser->lexer, DIAG_CEL_SYNTAX, token.from, token.to, "expected %s but found %.*s",
+                expected, SV_ARG(found));
+    return NULL;
+}
+
+// `not a == b` negates the whole comparison.
+static CelExpr *refuse_not(Parser *parser, const CelExpr *word) {
+    Lexer *lexer = &parser->lexer;
+    const CelExpr *negated = parse_relation(parser);
+    Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, word->from, word->to,
+                             "'not' is not an operator here; it is written '!'");
+    if (diag == NULL || negated == NULL) return NULL;
+    bool alone = negated->kind != CEL_BINARY;
+    lexer_mend(lexer, diag, word->from, negated->to, "!%s%.*s%s", alone ? "" : "(",
+               SV_ARG(sv_slice(lexer->text, negated->from, negated->to)), alone ? "" : ")");
+    return NULL;
+}
+
+// Behind a whole expression there is still something.
+CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before) {
+    // `not x` reads as the name `not` with something behind it.
+    if (before->kind == CEL_NAME &&
+        (sv_eq(before->name, SV("not")) || sv_eq(before->name, SV("NOT")))) {
+        return refuse_not(parser, before);
+    }
+    if (parse_refuse_word(parser, before)) return NULL;
+    return parse_refuse(parser, "an operator or the end of the expression");
+}

@@ -1,0 +1,36 @@
+#include "base/system/file.h"
+#include "cli/cli.h"
+#include "docs/doc.h"
+#include "plan/plan.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+enum { PAGE_BYTES = 64 * 1024 * 1024 };
+
+static int deliver(const Cli *cli, const CommandLine *line, Sv page) {
+    if (!line->out.len) {
+        cli_out(cli, page);
+        return 0;
+    }
+    if (!file_write_atomic(line->out, page, 0666)) {
+        Sv why = file_error(cli->arena, errno);
+        return cli_fail(cli, STATUS_JOURNAL, "'%.*s' cannot be written: %.*s", SV_ARG(line->out),
+                        SV_ARG(why));
+    }
+    cli_writef(cli, STDOUT_FILENO, "wrote %.*s\n", SV_ARG(line->out));
+    return 0;
+}
+
+int cmd_DOC(const Cli *cli, const CommandLine *line) {
+    Diags diags = diags_new(cli->arena);
+    Plan *plan = plan_load(cli->arena, line->operands.items[0],
+                           &(PlanOptions){cli->registry, line->root, .undigested = true}, &diags);
+    cli_diagnose(cli, &diags);
+    if (!plan || diags_failed(&diags)) return STATUS_RUNBOOK;
+    BUF_AUTO Buf page = buf_new(PAGE_BYTES);
+    if (!doc_write(plan, &page))
+        return cli_fail(cli, STATUS_RUNBOOK, "the page of '%.*s' would be over 64 MiB",
+                        SV_ARG(line->operands.items[0]));
+    return deliver(cli, line, buf_sv(&page));
+}

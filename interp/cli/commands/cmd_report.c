@@ -1,0 +1,51 @@
+#include "cli/runs/run_record.h"
+#include "cli/runs/run_reports.h"
+
+#include <unistd.h>
+
+// The summary of a GitHub step goes where the runner reads it; the annotations to the log.
+static int write_github(const Cli *cli, const ReportRow *row, const RunRecord *record, Sv path,
+                        Sv text) {
+    BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
+    report_annotations(record, &lines);
+    if (!report_to_output(cli, buf_sv(&lines))) return STATUS_JOURNAL;
+    const char *summary = cli->env->get(cli->env->self, "GITHUB_STEP_SUMMARY");
+    if (!path.len && summary && *summary) path = sv_from_c(summary);
+    if (path.len) return report_to_file(cli, row, path, text) ? 0 : STATUS_JOURNAL;
+    return report_to_output(cli, text) ? 0 : STATUS_JOURNAL;
+}
+
+// An earlier report in its file would be taken for this run's.
+static int no_run(const Cli *cli, const CommandLine *line, const ReportRow *row, int status) {
+    if (status != STATUS_JOURNAL || !line->out.len || row->appends) return status;
+    RunRecord none =
+        run_reports_none(cli, line->operands.items[0], SV("the run cannot be read (status 9)"));
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    row->render(&none, &text);
+    report_to_file(cli, row, line->out, buf_sv(&text));
+    return status;
+}
+
+int cmd_REPORT(const Cli *cli, const CommandLine *line) {
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    const ReportRow *row = report_format(line->operands.items[1], &error);
+    if (!row) return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    RunRecord record;
+    JournalProblem problem;
+    int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
+    if (status != 0) return no_run(cli, line, row, status);
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    row->render(&record, &text);
+    if (text.full)
+        return cli_fail(cli, STATUS_JOURNAL, "the report is over its limit of %d MiB",
+                        REPORT_BYTES / 1024 / 1024);
+    if (row->appends)
+        status = write_github(cli, row, &record, line->out, buf_sv(&text));
+    else if (line->out.len)
+        status = report_to_file(cli, row, line->out, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
+    else
+        status = report_to_output(cli, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
+    bool damaged = !problem.intact && !problem.torn;
+    if (status != 0 || !(damaged || bearing_contradicted(&record.bearing))) return status;
+    return cli_fail(cli, STATUS_JOURNAL, "the journal is %.*s", SV_ARG(record.problem));
+}

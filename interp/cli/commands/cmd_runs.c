@@ -1,0 +1,95 @@
+#include "base/num.h"
+#include "base/system/file.h"
+#include "base/utf8.h"
+#include "cli/runs/runs.h"
+#include "report/ink.h"
+#include "report/verdict.h"
+#include "value/time.h"
+
+#include <unistd.h>
+
+typedef struct Table {
+    const Cli *cli;
+    RunList list;
+    size_t id_width, name_width;
+    Buf *out;
+} Table;
+
+static void add_cell(Table *table, Ink ink, Sv text, size_t width) {
+    ink_text(table->out, table->cli->out_color, ink, text);
+    size_t used = utf8_width(text);
+    buf_add_repeat(table->out, ' ', used < width ? width - used + 2 : 2);
+}
+
+// "2026-03-01 02:03:04Z"
+static Sv when(Arena *arena, int64_t wall_ns) {
+    BUF_AUTO Buf buf = buf_new(64);
+    timestamp_add(&buf, timestamp_from_ns(wall_ns / 1000000000 * 1000000000));
+    Sv text = buf_keep(&buf, arena);
+    char *at = arena_copy(arena, text.at, text.len);
+    if (text.len > 10) at[10] = ' ';
+    return (Sv){at, text.len};
+}
+
+static void add_state(Table *table, Ink ink, Sv word) {
+    add_cell(table, ink, word, sizeof "no verdict" - 1);
+}
+
+// What can be told of one whose journal cannot be believed.
+static void add_broken(Table *table, const RunEntry *entry) {
+    bool unbegun = entry->state == RUN_UNBEGUN;
+    add_state(table, unbegun ? INK_YELLOW : INK_RED, unbegun ? SV("never began") : SV("damaged"));
+    add_cell(table, INK_PLAIN, SV(""), sizeof "59m 59s" - 1);
+    if (entry->name.len) add_cell(table, INK_PLAIN, entry->name, 0);
+    ink_text(table->out, table->cli->out_color, INK_DIM, entry->problem);
+}
+
+static void add_whole(Table *table, const RunEntry *entry) {
+    bool sealed = entry->state == RUN_SEALED;
+    Sv verdict = sealed ? entry->verdict : SV("no verdict");
+    add_state(table, sealed ? run_look(verdict)->ink : INK_YELLOW, verdict);
+    BUF_AUTO Buf elapsed = buf_new(64);
+    if (sealed) duration_add_human(&elapsed, entry->elapsed_ns);
+    add_cell(table, INK_PLAIN, buf_sv(&elapsed), sizeof "59m 59s" - 1);
+    ink_text(table->out, false, INK_PLAIN, entry->name);
+    if (!entry->narrowed) return;
+    Sv of = runs_short_id(&table->list, entry->again_of);
+    ink_text(table->out, table->cli->out_color, INK_DIM,
+             of.len ? sv_format(table->cli->arena, "  (a step of %.*s again)", SV_ARG(of))
+                    : SV("  (narrowed)"));
+}
+
+static void add_row(Table *table, const RunEntry *entry) {
+    Arena *arena = table->cli->arena;
+    Sv id = entry->id.len ? runs_short_id(&table->list, entry->id) : path_name(entry->folder);
+    add_cell(table, entry->id.len ? INK_PLAIN : INK_DIM, id, table->id_width);
+    Sv began = entry->started_ns > 0 ? when(arena, entry->started_ns) : SV("");
+    add_cell(table, INK_DIM, began, sizeof "2026-03-01 02:03:04Z" - 1);
+    if (entry->state == RUN_UNBEGUN || entry->state == RUN_DAMAGED)
+        add_broken(table, entry);
+    else
+        add_whole(table, entry);
+    buf_add_char(table->out, '\n');
+}
+
+int cmd_RUNS(const Cli *cli, const CommandLine *line) {
+    BUF_AUTO Buf out = buf_new((size_t)64 * 1024 * 1024);
+    Table table = {.cli = cli, .out = &out};
+    runs_list(cli->arena, line->root, &table.list);
+    if (table.list.count == 0) {
+        BUF_AUTO Buf why = buf_new((size_t)64 * 1024);
+        int status = runs_empty(&table.list, &why);
+        if (status != 0) return cli_fail(cli, status, "%.*s", SV_ARG(buf_sv(&why)));
+        cli_writef(cli, STDERR_FILENO, "%.*s\n", SV_ARG(buf_sv(&why)));
+        return 0;
+    }
+    for (uint32_t i = 0; i < table.list.count; i++) {
+        runs_check(cli->arena, &table.list.items[i]);
+        size_t width = runs_short_id(&table.list, table.list.items[i].id).len;
+        if (width > table.id_width) table.id_width = width;
+    }
+    for (uint32_t i = 0; i < table.list.count; i++)
+        add_row(&table, &table.list.items[i]);
+    cli_out(cli, buf_sv(&out));
+    return 0;
+}

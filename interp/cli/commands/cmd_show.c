@@ -1,0 +1,52 @@
+#include "cli/runs/runs.h"
+#include "cli/runs/screen.h"
+#include "journal/journal.h"
+#include "report/bearing.h"
+
+// Draws the events, the last one with the verdict that all of them bear out.
+typedef struct Shown {
+    EventSink next;
+    Arena *arena;
+    Bearing bearing;
+} Shown;
+
+static bool take(void *self, const Event *event) {
+    Shown *shown = self;
+    bearing_take(&shown->bearing, event);
+    if (!bearing_contradicted(&shown->bearing)) return shown->next.take(shown->next.self, event);
+    MapBuilder fields = map_builder(shown->arena);
+    for (size_t i = 0; i < value_count(event->fields); i++) {
+        Value key = value_key(event->fields, i), value = value_at(event->fields, i);
+        bool verdict = sv_eq_c(value_text(key), "verdict");
+        map_add(&fields, key, verdict ? value_string(bearing_verdict(&shown->bearing)) : value);
+    }
+    Event mended = *event;
+    mended.fields = map_done(&fields);
+    return shown->next.take(shown->next.self, &mended);
+}
+
+// The transcript up to where the journal can be trusted; then what is wrong with it.
+int cmd_SHOW(const Cli *cli, const CommandLine *line) {
+    RunEntry run;
+    int found = runs_open(cli, line->root, line->operands.items[0], &run);
+    if (found != 0) return found;
+    Screen *screen = screen_new(cli, line, false);
+    screen_set_journal(screen, runs_shown_path(cli->arena, run.journal));
+    JournalProblem problem;
+    Shown shown = {.next = screen_sink(screen), .arena = cli->arena};
+    bearing_init(&shown.bearing, cli->arena);
+    bool read = journal_read(cli->arena, run.journal, (EventSink){&shown, take}, &problem);
+    bool damaged = read && !problem.intact && !problem.torn;
+    if (read && !damaged && !problem.sealed)
+        screen_cut(screen, SV("the run was cut off before its verdict, or is still going on"));
+    screen_free(screen);
+    if (!read) return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
+    if (damaged)
+        return cli_fail(cli, STATUS_JOURNAL, "%.*s:%llu: the journal is damaged here: %.*s",
+                        SV_ARG(runs_shown_path(cli->arena, run.journal)),
+                        (unsigned long long)problem.line, SV_ARG(problem.message));
+    if (bearing_contradicted(&shown.bearing))
+        return cli_fail(cli, STATUS_JOURNAL, "%.*s: the journal is not to be believed: %s",
+                        SV_ARG(runs_shown_path(cli->arena, run.journal)), bearing_sentence);
+    return 0;
+}

@@ -1,0 +1,49 @@
+#include "cli/page.h"
+#include "cli/runs/run_record.h"
+#include "cli/runs/runs.h"
+
+#include <unistd.h>
+
+enum { COLUMN = 10 };
+
+static bool take(void *self, const Event *event) {
+    bearing_take(self, event);
+    return true;
+}
+
+int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
+    RunEntry run;
+    int found = runs_open(cli, line->root, line->operands.items[0], &run);
+    if (found != 0) return found;
+    JournalProblem problem;
+    Bearing bearing;
+    bearing_init(&bearing, cli->arena);
+    if (!journal_read(cli->arena, run.journal, (EventSink){&bearing, take}, &problem))
+        return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
+    Sv wrong = run_record_problem(cli->arena, &problem, &bearing);
+    bool whole = problem.intact && problem.sealed;
+    BUF_AUTO Buf out = buf_new((size_t)1024 * 1024);
+    Page page = page_new(cli, &out);
+    page_line(&page, 0, wrong.len ? INK_RED : INK_GREEN,
+              !whole      ? SV("NOT INTACT")
+              : wrong.len ? SV("NOT TO BE BELIEVED")
+                          : SV("intact"),
+              (Sv){0});
+    if (wrong.len)
+        page_entry(&page, 2, SV("problem"), COLUMN + 2, whole ? sv_from_c(bearing_sentence) : wrong,
+                   (Sv){0});
+    page_entry(&page, 2, SV("journal"), COLUMN + 2, runs_shown_path(cli->arena, run.journal),
+               (Sv){0});
+    if (run.id.len) page_entry(&page, 2, SV("run"), COLUMN + 2, run.id, (Sv){0});
+    if (whole) page_entry(&page, 2, SV("verdict"), COLUMN + 2, bearing_verdict(&bearing), (Sv){0});
+    page_entry(&page, 2, SV("events"), COLUMN + 2,
+               sv_format(cli->arena, "%llu%s", (unsigned long long)problem.events,
+                         !whole ? " before the problem"
+                                : ", each bound to the one before, sealed by the last"),
+               (Sv){0});
+    if (problem.digest.len)
+        page_entry(&page, 2, SV("digest"), COLUMN + 2,
+                   sv_format(cli->arena, "sha256:%.*s", SV_ARG(problem.digest)), (Sv){0});
+    cli_out(cli, buf_sv(&out));
+    return wrong.len ? STATUS_JOURNAL : 0;
+}

@@ -1,0 +1,123 @@
+#include "cli/eval/eval_prompt.h"
+#include "base/utf8.h"
+#include "cli/eval/eval_words.h"
+#include "journal/kinds.h"
+#include "value/show.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { PROMPT_BYTES = 60, NAME_COLUMNS = 12, TYPE_COLUMNS = 22 };
+
+typedef struct Prompt {
+    const Cli *cli;
+    const EvalScene *scene;
+    EvalForm form;
+    Arena *arena; // reset for each line
+} Prompt;
+
+static void complete(void *self, Sv before, Arena *arena, LineWords *out) {
+    eval_words(((const Prompt *)self)->scene, before, arena, out);
+}
+
+// ── :names ──
+
+static Sv type_of(Arena *arena, const CelName *name, Value value) {
+    if (name->type.kind != CEL_TYPE_DYN || value.kind == VALUE_NULL)
+        return cel_type_show(arena, name->type);
+    return sv_from_c(value_kind_name((ValueKind)value.kind));
+}
+
+// What can be told of it in one line.
+static void add_value(Buf *line, Prompt *prompt, const CelName *name, size_t columns) {
+    Value value = value_null();
+    Fault fault = {0};
+    const CelBinding *binding = &prompt->scene->binding;
+    if (!binding->get(binding->self, name->index, &value, &fault)) {
+        buf_add(line, utf8_fit(fault.message, columns));
+        return;
+    }
+    const char *lost = value.taint & KINDS_MASKED   ? "masked: "
+                       : value.taint & KINDS_CUT    ? "cut: "
+                       : value.taint & KINDS_UNSURE ? "not sure: "
+                                                    : "";
+    buf_add_c(line, lost);
+    value_show(line, value, columns - strlen(lost));
+}
+
+static void pad(Buf *line, Sv text, size_t columns) {
+    buf_add(line, text);
+    size_t width = utf8_width(text);
+    buf_add_repeat(line, ' ', width < columns ? columns - width + 2 : 2);
+}
+
+static void show_names(Prompt *prompt) {
+    const CelNames *names = &prompt->scene->names;
+    if (names->count == 0)
+        cli_writef(prompt->cli, STDOUT_FILENO,
+                   "there are none; --bindings FILE gives some, or --run RUN --at ADDRESS\n");
+    for (uint32_t i = 0; i < names->count; i++) {
+        BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+        const CelName *name = &names->items[i];
+        pad(&line, name->name, NAME_COLUMNS);
+        pad(&line, type_of(prompt->arena, name, eval_named(prompt->scene, name)), TYPE_COLUMNS);
+        size_t used = utf8_width(buf_sv(&line)), width = prompt->cli->width;
+        add_value(&line, prompt, name, width > used + 20 ? width - used : 20);
+        buf_add_char(&line, '\n');
+        cli_out(prompt->cli, buf_sv(&line));
+    }
+}
+
+// ── lines ──
+
+static void help(const Prompt *prompt) {
+    cli_writef(prompt->cli, STDOUT_FILENO,
+               "An expression is evaluated%s, and its value printed as JSON.\n"
+               "Tab completes names, members and functions; the arrow keys bring lines back.\n"
+               ":names  the names there are, with their types and values\n"
+               ":help   this\n"
+               "Ctrl-C clears the line, Ctrl-D ends.\n"
+               "`runbook explain FUNCTION` explains a function.\n",
+               prompt->scene->options.strict ? " as runbooks do" : "");
+}
+
+static void command(Prompt *prompt, Sv line) {
+    if (sv_eq_c(line, ":names"))
+        show_names(prompt);
+    else if (sv_eq_c(line, ":help"))
+        help(prompt);
+    else
+        cli_writef(prompt->cli, STDERR_FILENO, "there is no %.*s; there are :names and :help\n",
+                   SV_ARG(line));
+}
+
+static Sv prompt_text(Arena *arena, const CommandLine *line) {
+    bool short_enough = line->at.len > 0 && line->at.len <= PROMPT_BYTES;
+    return sv_format(arena, "%.*s> ", SV_ARG(short_enough ? line->at : SV("eval")));
+}
+
+int eval_prompt(const Cli *cli, const CommandLine *line, const EvalScene *scene, EvalForm form) {
+    Prompt prompt = {cli, scene, form, arena_new(LIMIT_ATTEMPT_MEMORY)};
+    LineEditorOptions options = {.prompt = sv_to_c(cli->arena, prompt_text(cli->arena, line)),
+                                 .cancel_fd = cli->catch_signals(),
+                                 .signal_name = cli->signal_name,
+                                 .complete = complete,
+                                 .self = &prompt};
+    LineEditor *editor = line_editor_new(cli->arena, &options);
+    int status = 0;
+    if (!editor) status = cli_fail(cli, STATUS_USAGE, "this terminal cannot be used for a prompt");
+    for (Sv text; editor;) {
+        arena_reset(prompt.arena);
+        LineEnd end = line_editor_read(editor, prompt.arena, &text);
+        if (end == LINE_OVER) break;
+        if (end == LINE_CLEARED || text.len == 0) continue;
+        line_editor_remember(editor, prompt.arena, text);
+        if (text.at[0] == ':')
+            command(&prompt, text);
+        else
+            eval_print(cli, scene, prompt.arena, text, form, true);
+    }
+    if (editor) line_editor_free(editor);
+    arena_free(prompt.arena);
+    return status;
+}

@@ -1,0 +1,10 @@
+// `runbook eval` without an expression: a prompt at a terminal.
+#ifndef CLI_EVAL_EVAL_PROMPT_H
+#define CLI_EVAL_EVAL_PROMPT_H
+
+#include "cli/eval/eval_scene.h"
+
+// Until Ctrl-D. The exit status.
+int eval_prompt(const Cli *cli, const CommandLine *line, const EvalScene *scene, EvalForm form);
+
+#endif

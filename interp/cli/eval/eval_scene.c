@@ -1,0 +1,123 @@
+#include "cli/eval/eval_scene.h"
+#include "base/system/file.h"
+#include "cli/runs/past_file.h"
+#include "cli/runs/runs.h"
+#include "value/json.h"
+
+// ── bindings ──
+
+static bool get_binding(void *self, uint32_t index, Value *out, Fault *fault) {
+    (void)fault;
+    *out = ((const Value *)self)[index];
+    return true;
+}
+
+// FILE is {"name": V}, V in the typed form.
+static bool read_bindings(const Cli *cli, Sv path, EvalScene *out, Buf *error) {
+    Sv text;
+    Value json;
+    JsonError wrong;
+    FileEnd end = file_read(cli->arena, path, LIMIT_FILE_BYTES, &text);
+    if (end != FILE_OK)
+        return buf_addf(error, "cannot read the bindings '%.*s'", SV_ARG(path)), false;
+    if (!json_parse(cli->arena, text, &json, &wrong))
+        return buf_addf(error, "%.*s: byte %zu: %s", SV_ARG(path), wrong.offset, wrong.message),
+               false;
+    if (json.kind != VALUE_MAP)
+        return buf_addf(error, "%.*s must be a mapping: {\"name\": {\"int\": \"5\"}}",
+                        SV_ARG(path)),
+               false;
+    uint32_t count = (uint32_t)value_count(json);
+    CelName *names = arena_new_array(cli->arena, CelName, count);
+    Value *values = arena_new_array(cli->arena, Value, count);
+    for (uint32_t i = 0; i < count; i++) {
+        Sv name = value_text(value_key(json, i));
+        names[i] = (CelName){.name = name,
+                             .type = cel_type(CEL_TYPE_DYN),
+                             .index = i,
+                             .observed = true,
+                             .answered = true};
+        if (!value_from_typed(cli->arena, value_at(json, i), &values[i]))
+            return buf_addf(error,
+                            "%.*s: '%.*s' is not in the typed form, such as {\"int\": \"5\"}",
+                            SV_ARG(path), SV_ARG(name)),
+                   false;
+    }
+    out->names.items = names;
+    out->names.count = count;
+    out->binding = (CelBinding){.self = values, .get = get_binding};
+    return true;
+}
+
+// ── a step of a run ──
+
+static void drop_arena(void *arena) {
+    arena_free(arena);
+}
+
+static int read_run(const Cli *cli, const CommandLine *line, EvalScene *out) {
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    RunEntry run;
+    int status = runs_open(cli, line->root, line->run, &run);
+    if (status != 0) return status;
+    Arena *arena = arena_new(LIMIT_RUN_MEMORY);
+    arena_on_free(cli->arena, drop_arena, arena);
+    Past *past = arena_new_of(arena, Past);
+    Sv message, file;
+    if (!past_read(arena, runs_shown_path(arena, run.journal), past, &message))
+        return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(message));
+    out->seen = seen_new(arena, past, cli->registry, line->at, &error);
+    if (!out->seen) return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    bool there = past_file(cli, past, seen_file(out->seen), (Sv){0}, &file);
+    out->names = *seen_names(out->seen);
+    out->binding = seen_binding(out->seen);
+    CelOptions options = seen_options();
+    options.base_folder = there ? path_folder(path_real(arena, file)) : (Sv){0};
+    options.read_file = out->options.read_file;
+    options.files = out->options.files;
+    out->options = options;
+    return 0;
+}
+
+// ── both ──
+
+// A schema that the expression names: beneath the project's root, seen from here.
+static bool read_here(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
+    const CommandLine *line = self;
+    Sv real = path_real(arena, path), root = path_project_root(arena, line->root, SV("."));
+    if (real.len == 0 || root.len == 0 || !path_beneath(arena, root, real)) {
+        *error = SV("there is no such file beneath the project's root");
+        return false;
+    }
+    if (file_read(arena, real, LIMIT_SCHEMA_BYTES, out) == FILE_OK) return true;
+    *error = SV("it cannot be read");
+    return false;
+}
+
+static int check_options(const Cli *cli, const CommandLine *line) {
+    if (line->run.at && line->bindings.at)
+        return cli_usage(cli, "names come from --bindings or from --run, not from both");
+    if (line->at.at && !line->run.at)
+        return cli_usage(cli, "--at names a step of a run; give the run too: --run latest");
+    if (line->run.at && !line->at.at)
+        return cli_usage(cli,
+                         "--run needs --at ADDRESS, the step whose answer is meant; `runbook show "
+                         "%.*s` draws the run's steps",
+                         SV_ARG(line->run));
+    return 0;
+}
+
+bool eval_scene(const Cli *cli, const CommandLine *line, EvalScene *out, int *status) {
+    *out = (EvalScene){.options = {.strict = line->strict,
+                                   .read_file = read_here,
+                                   .files = (CommandLine *)(uintptr_t)line}};
+    // By the specification a name or function that does not exist is an error of the evaluation.
+    out->names = (CelNames){
+        .container = line->container, .strict = line->strict, .allow_unknown = !line->strict};
+    BUF_AUTO Buf error = buf_new(4096);
+    *status = check_options(cli, line);
+    if (*status == 0 && line->run.at) *status = read_run(cli, line, out);
+    if (*status == 0 && line->bindings.at && !read_bindings(cli, line->bindings, out, &error))
+        *status = cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    return *status == 0;
+}

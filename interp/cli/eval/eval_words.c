@@ -1,0 +1,171 @@
+#include "cli/eval/eval_words.h"
+#include "cel/function.h"
+
+#include <string.h>
+
+// What is typed so far: "json.sessions[0].us" is the member "us" of "json.sessions[0]".
+typedef struct Typed {
+    Sv of;   // empty = a name of its own
+    Sv word; // its beginning
+} Typed;
+
+static bool word_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// Where the bracket begins that ends just before `at`; `at` itself where it has no beginning.
+static size_t over_brackets(Sv text, size_t at) {
+    size_t depth = 0;
+    for (size_t i = at; i > 0; i--) {
+        char c = text.at[i - 1];
+        if (c == ']' || c == ')') depth++;
+        if ((c == '[' || c == '(') && depth > 0 && --depth == 0) return i - 1;
+    }
+    return at;
+}
+
+static Typed typed_in(Sv text) {
+    size_t word = text.len;
+    while (word > 0 && word_char(text.at[word - 1]))
+        word--;
+    Typed typed = {.word = sv_slice(text, word, text.len)};
+    size_t dot = word > 0 && text.at[word - 1] == '?' ? word - 1 : word;
+    if (dot == 0 || text.at[dot - 1] != '.') return typed;
+    size_t from = dot - 1;
+    while (from > 0) {
+        char c = text.at[from - 1];
+        size_t before = c == ']' || c == ')' ? over_brackets(text, from) : from;
+        if (before < from)
+            from = before;
+        else if (word_char(c) || c == '.' || c == '?')
+            from--;
+        else
+            break;
+    }
+    typed.of = sv_slice(text, from, dot - 1);
+    return typed;
+}
+
+static void offer(LineWords *out, Arena *arena, Sv word, Sv beginning) {
+    if (!sv_starts(word, beginning)) return;
+    for (uint32_t i = 0; i < out->count; i++)
+        if (sv_eq(out->items[i], word)) return;
+    arena_grow(arena, out->items, out->count, out->capacity);
+    out->items[out->count++] = word;
+}
+
+static Sv as_call(Arena *arena, Sv name) {
+    return sv_format(arena, "%.*s(", SV_ARG(name));
+}
+
+// ── names of their own ──
+
+static bool is_method(Sv signature, Sv *receiver) {
+    size_t dot = sv_find(signature, SV(".("), 0);
+    if (dot == SV_NONE) return false;
+    *receiver = sv_slice(signature, 0, dot);
+    return true;
+}
+
+static bool stands_alone(const CelFunction *row) {
+    Sv receiver;
+    for (uint32_t i = 0; i < row->overload_count; i++)
+        if (!is_method(sv_from_c(row->overloads[i].signature), &receiver)) return true;
+    return false;
+}
+
+static bool plain_word(Sv word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (!word_char(word.at[i]) && word.at[i] != '.') return false;
+    return word.len > 0 && !(word.at[0] >= '0' && word.at[0] <= '9');
+}
+
+static void offer_names(const EvalScene *scene, Sv beginning, Arena *arena, LineWords *out) {
+    for (uint32_t i = 0; i < scene->names.count; i++)
+        offer(out, arena, scene->names.items[i].name, beginning);
+    for (uint32_t f = 0; f < cel_family_count; f++)
+        for (uint32_t i = 0; i < cel_families[f]->count; i++) {
+            const CelFunction *row = &cel_families[f]->rows[i];
+            Sv name = sv_from_c(row->name);
+            if (stands_alone(row) && plain_word(name))
+                offer(out, arena, as_call(arena, name), beginning);
+        }
+    for (uint32_t i = 0; i < cel_macro_count; i++) {
+        Sv signature = sv_from_c(cel_macros[i].signature), name = sv_from_c(cel_macros[i].name);
+        if (sv_starts(signature, name)) offer(out, arena, as_call(arena, name), beginning);
+    }
+}
+
+// ── members ──
+
+static bool evaluate(const EvalScene *scene, Sv text, Arena *arena, Value *out) {
+    Diags diags = diags_new(arena);
+    CelProgram program;
+    Fault fault;
+    CelNames names = scene->names;
+    names.allow_unknown = true;
+    return cel_parse(arena, text, (SpanMap){0}, &diags, &program) &&
+           cel_check(arena, &program, &names, cel_type(CEL_TYPE_DYN), &diags, NULL) &&
+           cel_eval(arena, &program, &scene->binding, &scene->options, out, &fault);
+}
+
+static bool takes(Sv receiver, Value value) {
+    const char *kind = value_kind_name((ValueKind)value.kind);
+    return sv_eq_c(receiver, "dyn") || receiver.len == 1 ||
+           (sv_starts(receiver, sv_from_c(kind)) &&
+            (receiver.len == strlen(kind) || receiver.at[strlen(kind)] == '('));
+}
+
+static void offer_methods(Value value, Sv beginning, Arena *arena, LineWords *out) {
+    for (uint32_t f = 0; f < cel_family_count; f++)
+        for (uint32_t i = 0; i < cel_families[f]->count; i++) {
+            const CelFunction *row = &cel_families[f]->rows[i];
+            for (uint32_t o = 0; o < row->overload_count; o++) {
+                Sv receiver;
+                if (is_method(sv_from_c(row->overloads[o].signature), &receiver) &&
+                    takes(receiver, value))
+                    offer(out, arena, as_call(arena, sv_from_c(row->name)), beginning);
+            }
+        }
+    if (value.kind != VALUE_LIST && value.kind != VALUE_MAP) return;
+    for (uint32_t i = 0; i < cel_macro_count; i++) {
+        Sv signature = sv_from_c(cel_macros[i].signature);
+        if (sv_starts(signature, SV("list.")) || sv_starts(signature, SV("map.")))
+            offer(out, arena, as_call(arena, sv_from_c(cel_macros[i].name)), beginning);
+    }
+}
+
+static void offer_members(const EvalScene *scene, const Typed *typed, Arena *arena,
+                          LineWords *out) {
+    Value value;
+    if (!evaluate(scene, typed->of, arena, &value)) return;
+    if (value.kind == VALUE_OPTIONAL && value_count(value) > 0) value = value_item(value, 0);
+    for (size_t i = 0; value.kind == VALUE_MAP && i < value_count(value); i++) {
+        Value key = value_key(value, i);
+        if (key.kind == VALUE_STRING && plain_word(value_text(key)))
+            offer(out, arena, value_text(key), typed->word);
+    }
+    // Of a map its keys are meant, until a method's name is begun.
+    if (value.kind != VALUE_MAP || out->count == 0) offer_methods(value, typed->word, arena, out);
+}
+
+void eval_words(const EvalScene *scene, Sv before, Arena *arena, LineWords *out) {
+    Typed typed = typed_in(before);
+    out->start = before.len - typed.word.len;
+    if (typed.of.len > 0) offer_members(scene, &typed, arena, out);
+    if (out->count > 0) return;
+    // A name may be qualified: math.greatest.
+    Sv whole = typed.of.len > 0 ? (Sv){typed.of.at, (size_t)(before.at + before.len - typed.of.at)}
+                                : typed.word;
+    out->start = before.len - whole.len;
+    offer_names(scene, whole, arena, out);
+}
+
+Value eval_named(const EvalScene *scene, const CelName *name) {
+    Value value = value_null();
+    Fault fault;
+    return scene->binding.get &&
+                   scene->binding.get(scene->binding.self, name->index, &value, &fault)
+               ? value
+               : value_null();
+}

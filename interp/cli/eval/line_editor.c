@@ -1,0 +1,206 @@
+#include "cli/eval/line_editor.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <histedit.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { REMEMBERED = 500, WORD_BYTES = 16 * 1024, GAP = 2, LEAST_COLUMNS = 20 };
+
+struct LineEditor {
+    LineEditorOptions options;
+    EditLine *edit;
+    History *history;
+    bool cleared; // by Ctrl-C
+};
+
+static LineEditor *editor_of(EditLine *edit) {
+    void *self = NULL;
+    el_get(edit, EL_CLIENTDATA, &self);
+    return self;
+}
+
+static char *prompt_of(EditLine *edit) {
+    return (char *)(uintptr_t)editor_of(edit)->options.prompt;
+}
+
+// ── keys ──
+
+// Takes what a signal left in the pipe.
+static void drain(int fd) {
+    char bytes[64];
+    struct pollfd wanted = {.fd = fd, .events = POLLIN};
+    while (poll(&wanted, 1, 0) > 0 && read(fd, bytes, sizeof bytes) > 0)
+        continue;
+}
+
+// False where a signal came instead.
+static bool wait_for_key(LineEditor *editor) {
+    struct pollfd wanted[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                              {.fd = editor->options.cancel_fd, .events = POLLIN}};
+    for (;;) {
+        int ready = poll(wanted, editor->options.cancel_fd >= 0 ? 2 : 1, -1);
+        if (ready < 0 && errno != EINTR) return true;
+        if (wanted[1].revents) {
+            drain(editor->options.cancel_fd);
+            editor->cleared = strcmp(editor->options.signal_name(), "SIGINT") == 0;
+            errno = EINTR;
+            return false;
+        }
+        if (ready > 0) return true;
+    }
+}
+
+static size_t bytes_of(unsigned char first) {
+    return first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
+// One character; libedit's own reading would go on after a signal.
+static int read_key(EditLine *edit, wchar_t *out) {
+    char bytes[4];
+    size_t len = 0, wanted = 1;
+    while (len < wanted) {
+        if (!wait_for_key(editor_of(edit))) return -1;
+        ssize_t got = read(STDIN_FILENO, bytes + len, 1);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return got < 0 ? -1 : 0;
+        if (len++ == 0) wanted = bytes_of((unsigned char)bytes[0]);
+    }
+    size_t at = 0;
+    *out = (wchar_t)utf8_next((Sv){bytes, len}, &at);
+    return 1;
+}
+
+// ── completion ──
+
+static size_t common(Sv a, Sv b) {
+    size_t len = 0;
+    while (len < a.len && len < b.len && a.at[len] == b.at[len])
+        len++;
+    return len;
+}
+
+static int by_text(const void *a, const void *b) {
+    return sv_cmp(*(const Sv *)a, *(const Sv *)b);
+}
+
+static size_t columns_of_terminal(void) {
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= LEAST_COLUMNS)
+        return size.ws_col;
+    return 80;
+}
+
+// In columns, like `ls`.
+static void list_words(const LineWords *words) {
+    size_t widest = 0;
+    for (uint32_t i = 0; i < words->count; i++)
+        if (words->items[i].len > widest) widest = words->items[i].len;
+    size_t across = columns_of_terminal() / (widest + GAP);
+    if (across == 0) across = 1;
+    size_t down = (words->count + across - 1) / across;
+    fputc('\n', stdout);
+    for (size_t row = 0; row < down; row++) {
+        for (size_t at = row; at < words->count; at += down) {
+            Sv word = words->items[at];
+            bool last = at + down >= words->count;
+            fprintf(stdout, "%.*s%*s", SV_ARG(word), last ? 0 : (int)(widest + GAP - word.len), "");
+        }
+        fputc('\n', stdout);
+    }
+    fflush(stdout);
+}
+
+static unsigned char complete(EditLine *edit, int key) {
+    (void)key;
+    LineEditor *editor = editor_of(edit);
+    const LineInfo *line = el_line(edit);
+    Sv before = {line->buffer, (size_t)(line->cursor - line->buffer)};
+    Arena *arena = arena_new(LIMIT_ATTEMPT_MEMORY);
+    LineWords words = {.start = before.len};
+    editor->options.complete(editor->options.self, before, arena, &words);
+    unsigned char end = CC_ERROR;
+    if (words.count > 0) {
+        qsort(words.items, words.count, sizeof *words.items, by_text);
+        Sv typed = sv_slice(before, words.start, before.len);
+        Sv whole =
+            sv_slice(words.items[0], 0, common(words.items[0], words.items[words.count - 1]));
+        char *rest =
+            whole.len > typed.len ? sv_to_c(arena, sv_slice(whole, typed.len, whole.len)) : NULL;
+        if (rest && el_insertstr(edit, rest) == 0) {
+            end = CC_REFRESH;
+        } else if (words.count > 1) {
+            list_words(&words);
+            end = CC_REDISPLAY;
+        } else {
+            end = CC_NORM;
+        }
+    }
+    arena_free(arena);
+    return end;
+}
+
+// ── lines ──
+
+static void set_up(LineEditor *editor) {
+    EditLine *edit = editor->edit;
+    HistEvent event;
+    history(editor->history, &event, H_SETSIZE, REMEMBERED);
+    history(editor->history, &event, H_SETUNIQUE, 1);
+    el_set(edit, EL_CLIENTDATA, editor);
+    el_set(edit, EL_PROMPT, prompt_of);
+    el_set(edit, EL_SIGNAL, 0);
+    el_set(edit, EL_EDITOR, "emacs");
+    el_set(edit, EL_HIST, history, editor->history);
+    el_set(edit, EL_GETCFN, read_key);
+    // The narrow form would leak copies of the two texts.
+    el_wset(edit, EL_ADDFN, L"complete-name", L"Completes a name.", complete);
+    el_set(edit, EL_BIND, "^I", "complete-name", NULL);
+    el_set(edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
+}
+
+LineEditor *line_editor_new(Arena *arena, const LineEditorOptions *options) {
+    LineEditor *editor = arena_new_of(arena, LineEditor);
+    editor->options = *options;
+    editor->edit = el_init("runbook", stdin, stdout, stderr);
+    editor->history = history_init();
+    if (editor->edit && editor->history) {
+        set_up(editor);
+        return editor;
+    }
+    line_editor_free(editor);
+    return NULL;
+}
+
+void line_editor_free(LineEditor *editor) {
+    if (editor->history) history_end(editor->history);
+    if (editor->edit) el_end(editor->edit);
+}
+
+LineEnd line_editor_read(LineEditor *editor, Arena *arena, Sv *out) {
+    int count = 0;
+    editor->cleared = false;
+    el_resize(editor->edit);
+    // By itself it would show the prompt first: a Ctrl-D that is typed in between would be lost.
+    el_set(editor->edit, EL_PREP_TERM, 1);
+    const char *line = el_gets(editor->edit, &count);
+    if (line && count > 0 && !editor->cleared) {
+        *out = sv_copy(arena, sv_trim((Sv){line, (size_t)count}));
+        return LINE_READ;
+    }
+    fputs(editor->cleared ? "^C\n" : "\n", stdout);
+    fflush(stdout);
+    return editor->cleared ? LINE_CLEARED : LINE_OVER;
+}
+
+void line_editor_remember(LineEditor *editor, Arena *arena, Sv line) {
+    HistEvent event;
+    const char *text = line.len > 0 && line.len < WORD_BYTES ? sv_to_c(arena, line) : NULL;
+    if (text) history(editor->history, &event, H_ENTER, text);
+}

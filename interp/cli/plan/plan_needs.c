@@ -1,0 +1,219 @@
+// What a run needs from outside: inputs, secrets and connections, of the runbook and of all that it
+// includes. Nothing is fetched and nobody is asked.
+#include "base/utf8.h"
+#include "cli/plan/plan_view.h"
+#include "inputs/known_connection.h"
+#include "mask/url_password.h"
+#include "value/show.h"
+
+enum { TEXT_BYTES = 1024 * 1024, VALUE_COLUMNS = 60, WIDEST_NAME = 24 };
+
+typedef struct Row {
+    Sv name, what, note;
+} Row;
+
+typedef struct Rows {
+    Arena *arena;
+    Row *items;
+    uint32_t count, capacity;
+} Rows;
+
+Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *connection) {
+    Value address;
+    const KnownBy by = {view->arena, view->plan, &view->options->sources};
+    const void *params = known_connection(&by, runbook, connection, &address);
+    if (params) return connection->kind->show(params, view->arena);
+    return address.kind == VALUE_STRING
+               ? url_password_hidden(view->arena, connection->name, value_text(address))
+               : plan_written(connection->params[0]);
+}
+
+static void add_row(Rows *rows, Sv name, Sv what, Sv note) {
+    arena_grow(rows->arena, rows->items, rows->count, rows->capacity);
+    rows->items[rows->count++] = (Row){name, what, note};
+}
+
+static void show_rows(const PlanView *view, const char *title, const Rows *rows) {
+    if (!rows->count) return;
+    size_t widest = 0;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        size_t width = utf8_width(rows->items[i].name);
+        if (width > widest) widest = width < WIDEST_NAME ? width : WIDEST_NAME;
+    }
+    page_line(&view->page, 0, INK_BOLD, sv_from_c(title), (Sv){0});
+    for (uint32_t i = 0; i < rows->count; i++) {
+        const Row *row = &rows->items[i];
+        page_entry(&view->page, 2, row->name, 2 + widest + 2, row->what, row->note);
+    }
+}
+
+// ── inputs ──
+
+static bool handed_on(const Runbook *runbook, Sv name) {
+    const Step *step = runbook->included_by;
+    if (!step) return false;
+    const ValueSource *given = step->include_inputs;
+    for (uint32_t i = 0; given && given->kind == SOURCE_MAP && i < given->count; i++) {
+        if (sv_eq(given->keys[i], name)) return true;
+    }
+    for (uint32_t i = 0; i < runbook->parent->input_count; i++) {
+        if (sv_eq(runbook->parent->inputs[i].name, name)) return true;
+    }
+    return false;
+}
+
+static Sv input_shown(Arena *arena, const ResolvedInput *input) {
+    if (!input->present) return input->input->required ? SV("MISSING") : SV("none");
+    if (input->input->secret) return SV("there, not shown");
+    BUF_AUTO Buf text = buf_new(TEXT_BYTES);
+    if (input->value.kind == VALUE_STRING)
+        buf_add(&text, url_password_hidden(arena, input->input->name, value_text(input->value)));
+    else
+        value_show(&text, input->value, VALUE_COLUMNS);
+    return buf_keep(&text, arena);
+}
+
+static Sv input_origin(Arena *arena, const ResolvedInput *input) {
+    bool named = input->input->env.len > 0;
+    if (input->present && !sv_eq(input->from, SV("default")))
+        return sv_format(arena, "from %.*s", SV_ARG(input->from));
+    if (!named) return input->present ? SV("default") : (Sv){0};
+    return sv_format(arena, "%s%.*s", input->present ? "default; or " : "",
+                     SV_ARG(input->input->env));
+}
+
+static void list_inputs(const PlanView *view, const Plan *plan, Rows *rows, Diags *missing) {
+    const Runbook *runbook = plan->top;
+    ResolvedInput *inputs = arena_new_array(view->arena, ResolvedInput, runbook->input_count + 1);
+    InputSources sources = view->options->sources;
+    Diags own = diags_new(view->arena);
+    if (runbook->included_by) sources.input_count = sources.file_count = 0;
+    inputs_resolve(plan, &sources, view->arena, runbook->included_by ? &own : missing, inputs);
+    for (uint32_t i = 0; i < runbook->input_count; i++) {
+        if (handed_on(runbook, inputs[i].input->name)) continue;
+        Sv note = input_origin(view->arena, &inputs[i]);
+        if (runbook->included_by)
+            note = sv_format(view->arena, "%.*s, of %.*s", SV_ARG(note), SV_ARG(runbook->path));
+        add_row(rows, inputs[i].input->name, input_shown(view->arena, &inputs[i]), note);
+    }
+}
+
+// ── secrets ──
+
+static Sv secret_shown(Arena *arena, const ResolvedSecret *secret) {
+    switch (secret->secret->from) {
+    case SECRET_COMMAND: return SV("by a command, not run now");
+    case SECRET_PROMPT: return SV("will be asked for");
+    default: break;
+    }
+    if (secret->present) return SV("there");
+    return secret->secret->optional ? SV("not there, optional") : sv_copy(arena, SV("not there"));
+}
+
+static bool listed(const Rows *rows, Sv name, Sv note) {
+    for (uint32_t i = 0; i < rows->count; i++) {
+        if (sv_eq(rows->items[i].name, name) && sv_eq(rows->items[i].note, note)) return true;
+    }
+    return false;
+}
+
+static void list_secrets(const PlanView *view, const Plan *plan, Rows *rows, Diags *missing) {
+    const Runbook *runbook = plan->top;
+    ResolvedSecret *secrets =
+        arena_new_array(view->arena, ResolvedSecret, runbook->secret_count + 1);
+    Diags own = diags_new(view->arena);
+    secrets_resolve(plan, &view->options->sources, false, view->arena,
+                    runbook->included_by ? &own : missing, secrets);
+    for (uint32_t i = 0; i < runbook->secret_count; i++) {
+        const ResolvedSecret *secret = &secrets[i];
+        if (listed(rows, secret->secret->name, secret->from)) continue;
+        add_row(rows, secret->secret->name, secret_shown(view->arena, secret), secret->from);
+    }
+}
+
+// ── connections ──
+
+static bool leads_there(const Rows *rows, Sv name, Sv address, Sv kind) {
+    for (uint32_t i = 0; i < rows->count; i++) {
+        const Row *row = &rows->items[i];
+        if (sv_eq(row->name, name) && sv_eq(row->what, address) && sv_starts(row->note, kind))
+            return true;
+    }
+    return false;
+}
+
+// An include that leads to the same under the same name adds nothing.
+static void list_connections(const PlanView *view, const Plan *plan, Rows *rows) {
+    const Runbook *runbook = plan->top;
+    for (uint32_t i = 0; i < runbook->connection_count; i++) {
+        const Connection *connection = &runbook->connections[i];
+        Sv kind = sv_from_c(connection->kind->name), note = kind;
+        Sv address = plan_address(view, runbook, connection);
+        if (leads_there(rows, connection->name, address, kind)) continue;
+        if (runbook->included_by)
+            note = sv_format(view->arena, "%.*s, of %.*s", SV_ARG(kind), SV_ARG(runbook->path));
+        add_row(rows, connection->name, address, note);
+    }
+}
+
+// ── what is being judged ──
+
+static Sv subject_written(Arena *arena, const Subject *subject) {
+    if (subject->text) return plan_written(subject->text);
+    BUF_AUTO Buf line = buf_new(TEXT_BYTES);
+    const ValueSource *argv = subject->argv;
+    bool known = argv->kind == SOURCE_CONSTANT;
+    size_t count = known ? value_count(argv->constant) : argv->count;
+    for (size_t i = 0; i < count; i++) {
+        Sv word = known ? value_text(value_item(argv->constant, i)) : plan_written(&argv->items[i]);
+        buf_addf(&line, "%s%.*s", i ? " " : "", SV_ARG(word));
+    }
+    return buf_keep(&line, arena);
+}
+
+static void list_subject(const PlanView *view, Rows *rows) {
+    const Runbook *top = view->plan->top;
+    for (uint32_t i = 0; i < top->subject_count; i++) {
+        const Subject *subject = &top->subject[i];
+        add_row(rows, subject->name, subject_written(view->arena, subject),
+                subject->text ? (Sv){0} : SV("by a command"));
+    }
+}
+
+// ── the whole tree ──
+
+typedef struct Needs {
+    const PlanView *view;
+    Diags *missing;
+    Rows inputs, secrets, connections;
+} Needs;
+
+static void list_runbook(Needs *needs, const Plan *plan) {
+    list_inputs(needs->view, plan, &needs->inputs, needs->missing);
+    list_secrets(needs->view, plan, &needs->secrets, needs->missing);
+    list_connections(needs->view, plan, &needs->connections);
+}
+
+static bool list_include(void *self, Step *step, const char *phase, uint32_t depth) {
+    Needs *needs = self;
+    (void)phase;
+    (void)depth;
+    if (!step->include) return true;
+    Plan included = *needs->view->plan;
+    included.top = step->include;
+    list_runbook(needs, &included);
+    return true;
+}
+
+void plan_view_needs(const PlanView *view, Diags *missing) {
+    Rows none = {.arena = view->arena};
+    Needs needs = {view, missing, none, none, none};
+    list_runbook(&needs, view->plan);
+    plan_visit(view->plan->top, list_include, &needs);
+    Rows subject = none;
+    list_subject(view, &subject);
+    show_rows(view, "what is being judged", &subject);
+    show_rows(view, "inputs", &needs.inputs);
+    show_rows(view, "secrets", &needs.secrets);
+    show_rows(view, "connections", &needs.connections);
+}

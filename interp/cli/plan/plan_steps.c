@@ -1,0 +1,197 @@
+// The tree of steps.
+#include "base/limits.h"
+#include "base/num.h"
+#include "cli/plan/plan_view.h"
+
+enum { TEXT_BYTES = 1024 * 1024, NOTE_COLUMN = 6, MOST_TOUCHES = 300 };
+
+static void add_word(Buf *out, const char *word) {
+    buf_addf(out, "%s%s", out->len ? ", " : "", word);
+}
+
+// "change, via app, should, 10m"
+static Sv manner(const PlanView *view, const Step *step) {
+    BUF_AUTO Buf out = buf_new(TEXT_BYTES);
+    if (step->kind == STEP_ACTION || step->kind == STEP_CHECK) buf_add(&out, step->verb);
+    if (step->via) buf_addf(&out, " via %.*s", SV_ARG(step->via->name));
+    if (step->kind == STEP_ACTION && step->effect != EFFECT_ANSWER)
+        add_word(&out, effect_name(step->effect));
+    if (step->level != LEVEL_MUST) add_word(&out, level_name(step->level));
+    if (step->required) add_word(&out, "required");
+    if (step->parallel > 1) buf_addf(&out, "%s%u at once", out.len ? ", " : "", step->parallel);
+    return buf_keep(&out, view->arena);
+}
+
+static void note(const PlanView *view, const char *label, Sv text) {
+    if (!text.len) return;
+    page_entry(&view->page, NOTE_COLUMN, sv_from_c(label), NOTE_COLUMN + sizeof "ask first", text,
+               (Sv){0});
+}
+
+// Lines of a paragraph joined: they were broken for another width.
+static Sv folded(Arena *arena, Sv text) {
+    BUF_AUTO Buf out = buf_new(TEXT_BYTES);
+    Sv line;
+    text = sv_trim(text);
+    while (sv_next_line(&text, &line)) {
+        bool begins = !out.len || out.at[out.len - 1] == '\n';
+        if (!line.len)
+            buf_add_c(&out, "\n\n");
+        else
+            buf_addf(&out, "%s%.*s", begins ? "" : " ", SV_ARG(line));
+    }
+    return buf_keep(&out, arena);
+}
+
+static void note_loops(const PlanView *view, const Step *step) {
+    for (uint32_t i = 0; i < step->loop_count; i++) {
+        const Loop *loop = &step->loops[i];
+        Sv list = loop->list.kind == SOURCE_EXPR ? sv_trim(loop->list.expr->program.text)
+                                                 : sv_trim(span_text(loop->list.span));
+        note(view, "for each",
+             sv_format(view->arena, "%.*s in %.*s", SV_ARG(loop->name),
+                       SV_ARG(folded(view->arena, list))));
+    }
+}
+
+static Sv written(const ValueSource *source) {
+    return source->kind == SOURCE_EXPR ? source->expr->program.text : span_text(source->span);
+}
+
+// What an include is given decides what it does.
+static void note_given(const PlanView *view, const Step *step) {
+    const ValueSource *given = step->include_inputs;
+    for (uint32_t i = 0; given && given->kind == SOURCE_MAP && i < given->count; i++)
+        note(view, i ? "" : "given",
+             sv_format(view->arena, "%.*s: %.*s", SV_ARG(given->keys[i]),
+                       SV_ARG(folded(view->arena, written(&given->items[i])))));
+}
+
+static void add_bounds(Buf *out, const Repeat *repeat) {
+    if (repeat->attempts) buf_addf(out, "%lld attempts", (long long)repeat->attempts);
+    if (repeat->for_ns) {
+        buf_add_c(out, out->len ? ", for " : "for ");
+        duration_add_human(out, repeat->for_ns);
+    }
+    buf_add_c(out, ", every ");
+    duration_add_human(out, repeat->every_ns);
+}
+
+static void note_repeats(const PlanView *view, const Step *step) {
+    BUF_AUTO Buf retry = buf_new(TEXT_BYTES), poll = buf_new(TEXT_BYTES);
+    if (step->retry.given) add_bounds(&retry, &step->retry);
+    note(view, "retry", buf_sv(&retry));
+    if (!step->poll.given) return;
+    add_bounds(&poll, &step->poll);
+    if (step->poll.until)
+        buf_addf(&poll, ", until %.*s", SV_ARG(sv_trim(step->poll.until->program.text)));
+    note(view, "poll", buf_sv(&poll));
+}
+
+// Of a check, what it holds.
+static Sv checked(const PlanView *view, const Step *step) {
+    Sv first = step->expects[0].text;
+    if (step->expect_count == 1) return first;
+    return sv_format(view->arena, "%.*s and %u more", SV_ARG(first), step->expect_count - 1);
+}
+
+static Sv touches(const PlanView *view, const Step *step) {
+    if (step->kind == STEP_INCLUDE) return step->include->path;
+    if (step->kind == STEP_CHECK) return checked(view, step);
+    if (step->kind != STEP_ACTION) return (Sv){0};
+    Sv text = sv_trim(step_touches(view->arena, step));
+    if (text.len <= MOST_TOUCHES) return text;
+    return sv_format(view->arena, "%.*s…", SV_ARG(sv_slice(text, 0, MOST_TOUCHES)));
+}
+
+static void note_step(const PlanView *view, const Step *step) {
+    if (step->when) note(view, "when", folded(view->arena, step->when->program.text));
+    note_given(view, step);
+    note_loops(view, step);
+    note(view, "ask first", plan_written(step->ask_first));
+    note_repeats(view, step);
+    if (step->probe) note(view, "probe", touches(view, step->probe));
+    for (uint32_t i = 0; i < step->undo_count; i++)
+        note(view, "undo", step->undo[i]->name);
+    if (!select_has(view->selection, step))
+        note(view, "not run", select_reason(view->selection, step));
+    else
+        note(view, "runs", select_iterations(view->arena, view->selection, step));
+}
+
+// The step before it, at the top, is a section.
+static bool follows_section(const PlanView *view, const Step *step) {
+    const Runbook *top = view->plan->top;
+    for (uint32_t i = 1; i < top->step_count; i++) {
+        if (top->steps[i] == step)
+            return top->steps[i - 1]->kind == STEP_GROUP || top->steps[i - 1]->kind == STEP_INCLUDE;
+    }
+    return false;
+}
+
+static bool show_step(void *self, Step *step, const char *phase, uint32_t depth) {
+    const PlanView *view = self;
+    bool last = sv_eq_c(SV("finally"), phase);
+    if (!sv_eq_c(SV("steps"), phase) && !last) return false;
+    if (last && depth == 0 && step == view->plan->top->finally[0]) {
+        buf_add_char(view->page.out, '\n');
+        page_line(&view->page, 2, INK_BOLD, SV("▸ Finally"), (Sv){0});
+    }
+    bool section = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
+    BUF_AUTO Buf left = buf_new(TEXT_BYTES);
+    if (section) buf_add_c(&left, "▸ ");
+    buf_addf(&left, "%.*s %.*s", SV_ARG(step_number(view->arena, step)), SV_ARG(step->name));
+    bool after_section = depth == 0 && !section && follows_section(view, step);
+    if (section || after_section) buf_add_char(view->page.out, '\n');
+    page_line(&view->page, 2, section ? INK_BOLD : INK_PLAIN, buf_sv(&left),
+              step->id.len ? step_address(view->arena, step) : (Sv){0});
+    Sv what = touches(view, step), how = manner(view, step);
+    if (what.len || how.len) page_line(&view->page, NOTE_COLUMN, INK_CYAN, what, how);
+    note_step(view, step);
+    return true;
+}
+
+typedef struct Sums {
+    uint32_t by_effect[EFFECT_ANSWER + 1];
+    uint32_t checks, steps;
+} Sums;
+
+static bool count_step(void *self, Step *step, const char *phase, uint32_t depth) {
+    Sums *sums = self;
+    (void)depth;
+    if (!sv_eq_c(SV("steps"), phase) && !sv_eq_c(SV("finally"), phase)) return false;
+    if (step->kind == STEP_ACTION) sums->by_effect[step->effect]++;
+    if (step->kind == STEP_CHECK) sums->checks++;
+    if (step->kind == STEP_ACTION || step->kind == STEP_CHECK) sums->steps++;
+    return true;
+}
+
+static void add_sum(Buf *line, uint32_t count, const char *one, const char *several) {
+    if (!count) return;
+    buf_addf(line, "%s%u %s", sv_ends(buf_sv(line), SV(": ")) ? "" : ", ", count,
+             count == 1 ? one : several);
+}
+
+static void show_sums(const PlanView *view) {
+    Sums sums = {0};
+    plan_visit(view->plan->top, count_step, &sums);
+    BUF_AUTO Buf line = buf_new(TEXT_BYTES);
+    buf_addf(&line, "%u step%s: ", sums.steps, sums.steps == 1 ? "" : "s");
+    add_sum(&line, sums.by_effect[EFFECT_READ], "only reads", "only read");
+    add_sum(&line, sums.by_effect[EFFECT_IDEMPOTENT], "may be done again", "may be done again");
+    add_sum(&line, sums.by_effect[EFFECT_CHANGE], "changes something", "change something");
+    add_sum(&line, sums.by_effect[EFFECT_ANSWER], "asks a person", "ask a person");
+    add_sum(&line, sums.checks, "only checks", "only check");
+    buf_add_char(view->page.out, '\n');
+    page_prose(&view->page, 0, INK_PLAIN, buf_sv(&line));
+}
+
+void plan_view_steps(const PlanView *view) {
+    const Runbook *top = view->plan->top;
+    page_line(&view->page, 0, INK_BOLD, top->title, top->path);
+    page_prose(&view->page, 2, INK_DIM, folded(view->arena, top->description));
+    if (top->steps[0]->kind == STEP_ACTION || top->steps[0]->kind == STEP_CHECK)
+        buf_add_char(view->page.out, '\n');
+    plan_visit(top, show_step, (void *)view);
+    show_sums(view);
+}

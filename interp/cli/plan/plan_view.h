@@ -1,0 +1,29 @@
+// What `plan` shows of a runbook: its steps with what each touches, and what a run needs and has.
+#ifndef CLI_PLAN_PLAN_VIEW_H
+#define CLI_PLAN_PLAN_VIEW_H
+
+#include "cli/page.h"
+#include "plan/plan.h"
+#include "select/select.h"
+
+typedef struct PlanView {
+    const Cli *cli;
+    const Plan *plan;
+    const RunOptions *options;
+    const Selection *selection;
+    Arena *arena;
+    Page page;
+} PlanView;
+
+void plan_view_steps(const PlanView *view);
+// What is missing goes to the diagnostics.
+void plan_view_needs(const PlanView *view, Diags *missing);
+
+// A value as the runbook has it, with its ${…}; empty for NULL.
+Sv plan_written(const ValueSource *source);
+
+// Where a connection leads, as far as it is known before the run, without credentials; else as it
+// is written.
+Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *connection);
+
+#endif

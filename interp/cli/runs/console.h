@@ -1,0 +1,34 @@
+// The person at the terminal: where lines are read from and questions written to. Owns the
+// descriptor; refuses to be anything but a terminal that this process may read from.
+#ifndef CLI_RUNS_CONSOLE_H
+#define CLI_RUNS_CONSOLE_H
+
+#include "base/buf.h"
+#include "base/system/waiter.h"
+
+typedef struct Console {
+    int fd;       // for reading and writing; -1 = nobody is there
+    bool opened;  // by us: to be closed
+    size_t width; // columns
+    bool color;
+} Console;
+
+// The terminal behind standard input, else the controlling one where output goes to a terminal. In
+// the background, and where CI is set in the environment, nobody is there.
+Console console_open(const Env *env, bool color);
+void console_close(Console *console);
+
+typedef enum ConsoleEnd {
+    CONSOLE_LINE,
+    CONSOLE_EOF,
+    CONSOLE_EXPIRED,  // the waiter's deadline
+    CONSOLE_CANCELLED // the waiter's cancel
+} ConsoleEnd;
+
+// Forgets what was typed before now: it was no answer to what is asked next.
+void console_forget(const Console *console);
+void console_write(const Console *console, Sv text);
+// A line without its end. With `hidden` it is not shown while it is typed.
+ConsoleEnd console_line(const Console *console, const Waiter *waiter, bool hidden, Buf *out);
+
+#endif

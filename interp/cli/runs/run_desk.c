@@ -1,0 +1,138 @@
+#include "cli/runs/run_desk.h"
+#include "base/system/file.h"
+#include "cli/runs/ask_terminal.h"
+#include "cli/runs/run_reports.h"
+#include "cli/runs/runs.h"
+#include "cli/runs/screen.h"
+#include "plan/plan.h"
+
+#include <unistd.h>
+
+// What a run asks back for.
+typedef struct Desk {
+    const Cli *cli;
+    const CommandLine *line;
+    Screen *screen;
+    Console console;
+    EventSink next; // the screen's
+    int cancel_fd;
+} Desk;
+
+static bool put_question(void *self, const Question *question, const Waiter *waiter, Arena *arena,
+                         Answer *out) {
+    Desk *desk = self;
+    Sv who = screen_who_asks(desk->screen, question->text, arena);
+    screen_hold(desk->screen);
+    bool answered = ask_question(&desk->console, who, question, waiter, arena, out);
+    screen_release(desk->screen);
+    return answered;
+}
+
+static bool put_prompt(void *self, Sv question, Arena *arena, Sv *out) {
+    Desk *desk = self;
+    Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE};
+    screen_hold(desk->screen);
+    bool answered = ask_secret(&desk->console, question, &waiter, arena, out);
+    screen_release(desk->screen);
+    return answered;
+}
+
+// The last block says where the journal is; the run tells only afterwards.
+static void find_journal(Desk *desk, const Event *event) {
+    Arena *arena = arena_new((size_t)1024 * 1024);
+    Sv folder = desk->line->run_dir;
+    if (!folder.len) {
+        Sv runs = path_join(arena, event_text(event, "root"), SV(".runbook/runs"));
+        folder = path_join(arena, runs, event_text(event, "run"));
+    }
+    Sv journal = path_join(arena, folder, SV("journal.jsonl"));
+    screen_set_journal(desk->screen, runs_shown_path(arena, journal));
+    arena_free(arena);
+}
+
+static bool take(void *self, const Event *event) {
+    Desk *desk = self;
+    if (event->kind == EVENT_RUN_STARTED) find_journal(desk, event);
+    return desk->next.take(desk->next.self, event);
+}
+
+// The first of what is wrong, and how much there is of it.
+static Sv first_wrong(const Cli *cli, const Diags *diags) {
+    Sv first = {0};
+    for (uint32_t i = 0; i < diags->count && !first.len; i++)
+        if (diag_rows[diags->items[i].id].severity == SEVERITY_ERROR)
+            first = diags->items[i].message;
+    if (diags->errors < 2) return first;
+    return sv_format(cli->arena, "%.*s (and %u more)", SV_ARG(first), diags->errors - 1);
+}
+
+static int refuse(const Cli *cli, const CommandLine *line, Sv path, int status, Sv reason) {
+    Sv why = reason.len ? sv_format(cli->arena, "nothing was run (status %d): %.*s", status,
+                                    SV_ARG(reason))
+                        : sv_format(cli->arena, "nothing was run (status %d)", status);
+    bool reported = run_reports_refuse(cli, line, path, why);
+    return reported || status == STATUS_DEFECT ? status : STATUS_JOURNAL;
+}
+
+static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *diags, Sv path) {
+    cli_diagnose(cli, diags);
+    cli_writef(cli, STDERR_FILENO, "%u error%s in %.*s; nothing was run\n", diags->errors,
+               diags->errors == 1 ? "" : "s", SV_ARG(path));
+    return refuse(cli, line, path, STATUS_RUNBOOK, first_wrong(cli, diags));
+}
+
+int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status) {
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    // A command line that is wrong itself names no files that may be written to.
+    bool known = status != STATUS_USAGE && run_reports_check(cli, line, path, &error);
+    return known ? refuse(cli, line, path, status, (Sv){0}) : status;
+}
+
+static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
+               Diags *diags, RunResult *out) {
+    Desk desk = {.cli = cli, .line = line, .screen = screen_new(cli, line, true)};
+    desk.console = console_open(cli->env, cli->out_color || cli->err_color);
+    desk.next = screen_sink(desk.screen);
+    EventSink sink = {&desk, take};
+    desk.cancel_fd = cli->catch_signals();
+    options.interactive = desk.console.fd >= 0;
+    options.sources.cancel_fd = desk.cancel_fd;
+    options.ask = options.interactive ? put_question : NULL;
+    options.sources.prompt = options.interactive ? put_prompt : NULL;
+    options.self = options.sources.self = &desk;
+    options.sinks = &sink;
+    options.sink_count = 1;
+    run_plan(plan, &options, diags, cli->arena, out);
+    screen_free(desk.screen);
+    console_close(&desk.console);
+}
+
+int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const RunOptions *options) {
+    if (line->answers.count && !line->as.len)
+        return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
+    BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
+    if (!run_reports_check(cli, line, path, &error))
+        return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
+    if (!run_reports_begin(cli, line, path)) {
+        cli_writef(cli, STDERR_FILENO, "nothing was run\n");
+        return STATUS_JOURNAL;
+    }
+    Diags diags = diags_new(cli->arena);
+    const Plan *plan = plan_load(cli->arena, path,
+                                 &(PlanOptions){.registry = cli->registry, .root = root}, &diags);
+    if (!plan) return nothing_run(cli, line, &diags, path);
+    cli_diagnose(cli, &diags);
+    Diags wrong = diags_new(cli->arena);
+    RunResult result = {0};
+    go(cli, line, plan, *options, &wrong, &result);
+    cli_diagnose(cli, &wrong);
+    if (!result.run_id.len && diags_failed(&wrong))
+        cli_writef(cli, STDERR_FILENO, "nothing was run\n");
+    if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));
+    if (!result.journal.len) {
+        Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);
+        return refuse(cli, line, path, result.status, reason);
+    }
+    bool reported = run_reports_write(cli, &line->reports, result.journal);
+    return reported || result.status == STATUS_DEFECT ? result.status : STATUS_JOURNAL;
+}

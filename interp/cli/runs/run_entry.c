@@ -1,0 +1,174 @@
+// One run as its folder shows it: the first and the last line of its journal, and what is wrong
+// with them.
+#include "cli/runs/run_entry.h"
+#include "base/system/digest.h"
+#include "base/system/file.h"
+#include "engine/context/run_id.h"
+#include "event/event.h"
+#include "journal/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// ── their order ──
+
+static Sv order_of_time(Arena *arena, const struct stat *about) {
+    uint64_t ms =
+        (uint64_t)about->st_mtim.tv_sec * 1000 + (uint64_t)about->st_mtim.tv_nsec / 1000000;
+    return sv_format(arena, "%08llx-%04llx", (unsigned long long)(ms >> 16),
+                     (unsigned long long)(ms & 0xFFFF));
+}
+
+// ── lines ──
+
+// The bytes [from, from + most) of the file, fewer at its end.
+static bool read_part(Arena *arena, int fd, off_t from, size_t most, Sv *out) {
+    char *at = arena_alloc_raw(arena, most + 1);
+    size_t len = 0;
+    while (len < most) {
+        ssize_t got = pread(fd, at + len, most - len, from + (off_t)len);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return false;
+        if (got == 0) break;
+        len += (size_t)got;
+    }
+    *out = (Sv){at, len};
+    return true;
+}
+
+static void damaged(RunEntry *entry, Sv problem) {
+    entry->state = RUN_DAMAGED;
+    entry->problem = problem;
+}
+
+static void unbegun(RunEntry *entry, Sv problem) {
+    entry->state = RUN_UNBEGUN;
+    entry->problem = problem;
+}
+
+// The second line holds the digest of the first.
+static bool is_bound(Arena *arena, Sv first, Sv second) {
+    Event event;
+    Sv prev, error;
+    if (!event_read(arena, second, &event, &prev, &error)) return true; // its own damage
+    return sv_eq(sv_format(arena, "sha256:%.*s", SV_ARG(prev)),
+                 sha256_text(arena, sha256_of(first)));
+}
+
+static void read_first(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
+    size_t end = sv_find_char(text, '\n', 0);
+    if (text.len == 0) {
+        unbegun(entry, SV("its journal is empty"));
+        return;
+    }
+    if (end == SV_NONE) {
+        unbegun(entry, SV("the first line of its journal is cut off"));
+        return;
+    }
+    Event event;
+    Sv prev, error, line = sv_slice(text, 0, end);
+    if (!event_read(arena, line, &event, &prev, &error) || event.kind != EVENT_RUN_STARTED) {
+        damaged(entry, SV("its journal does not begin as one"));
+        return;
+    }
+    Sv id = event_text(&event, "run");
+    size_t next = sv_find_char(text, '\n', end + 1);
+    bool fits = next == SV_NONE || is_bound(arena, line, sv_slice(text, end + 1, next));
+    if (!fits) {
+        damaged(entry, SV("the first line of its journal is not the one that was written"));
+        return;
+    }
+    if (entry->id.len > 0 && !sv_eq(entry->id, id)) {
+        damaged(entry, sv_format(keep, "it holds the journal of run %.*s", SV_ARG(id)));
+        entry->foreign = true;
+        return;
+    }
+    entry->id = sv_copy(keep, id);
+    if (run_is_id(id)) entry->order = entry->id;
+    entry->name = sv_copy(keep, event_text(&event, "name"));
+    entry->title = sv_copy(keep, event_text(&event, "title"));
+    entry->path = sv_copy(keep, event_text(&event, "path"));
+    entry->again_of = sv_copy(keep, event_text(&event, "again_of"));
+    entry->narrowed = entry->again_of.len > 0 || value_count(event_value(&event, "selection")) > 0;
+    entry->started_ns = event.stamp.wall_ns;
+}
+
+static void read_last(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
+    if (!sv_ends(text, SV("\n"))) return;
+    text.len--;
+    size_t from = text.len;
+    while (from > 0 && text.at[from - 1] != '\n')
+        from--;
+    Event event;
+    Sv prev, error;
+    if (!event_read(arena, sv_slice(text, from, text.len), &event, &prev, &error) ||
+        event.kind != EVENT_RUN_ENDED)
+        return;
+    entry->state = RUN_SEALED;
+    entry->verdict = sv_copy(keep, event_text(&event, "verdict"));
+    entry->elapsed_ns = event_int(&event, "elapsed");
+}
+
+// ── the whole ──
+
+static void read_journal(Arena *arena, int fd, RunEntry *entry) {
+    struct stat about;
+    if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
+        damaged(entry, SV("its journal is no file"));
+        return;
+    }
+    size_t most = (size_t)2 * LIMIT_EVENT_BYTES + 1024, size = (size_t)about.st_size;
+    off_t tail = size > most ? (off_t)(size - most) : 0;
+    Sv first, last;
+    Arena *lines = arena_new(LIMIT_RUN_MEMORY);
+    if (!read_part(lines, fd, 0, size < most ? size : most, &first) ||
+        !read_part(lines, fd, tail, size - (size_t)tail, &last)) {
+        damaged(entry, sv_format(arena, "its journal cannot be read: %.*s",
+                                 SV_ARG(file_error(arena, errno))));
+    } else {
+        read_first(arena, lines, first, entry);
+        if (entry->state == RUN_OPEN) read_last(arena, lines, last, entry);
+    }
+    arena_free(lines);
+}
+
+bool run_entry_read(Arena *arena, Sv folder, bool listed, RunEntry *out) {
+    RunEntry entry = {.folder = folder,
+                      .journal = path_join(arena, folder, SV("journal.jsonl")),
+                      .state = RUN_OPEN};
+    const char *path = sv_to_c(arena, entry.journal), *folder_path = sv_to_c(arena, folder);
+    struct stat about;
+    if (!path || stat(folder_path, &about) != 0 || !S_ISDIR(about.st_mode)) return false;
+    entry.order = order_of_time(arena, &about);
+    if (listed && run_is_id(path_name(folder))) entry.id = entry.order = path_name(folder);
+    if (entry.id.len > 0) entry.started_ns = run_id_ns(entry.id);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int error = errno;
+    if (fd < 0 && !listed) return false;
+    if (fd >= 0)
+        read_journal(arena, fd, &entry);
+    else if (error == ENOENT)
+        unbegun(&entry, SV("there is no journal in it"));
+    else
+        damaged(&entry, sv_format(arena, "its journal cannot be read: %.*s",
+                                  SV_ARG(file_error(arena, error))));
+    if (fd >= 0) close(fd);
+    *out = entry;
+    return true;
+}
+
+void runs_check(Arena *arena, RunEntry *entry) {
+    if (entry->state != RUN_SEALED && entry->state != RUN_OPEN) return;
+    Arena *bytes = arena_new(LIMIT_RUN_MEMORY);
+    Sv text;
+    uint64_t line = 0;
+    FileEnd end = file_read(bytes, entry->journal, LIMIT_RUN_MEMORY / 2, &text);
+    if (end != FILE_OK)
+        damaged(entry, SV("its journal cannot be read"));
+    else if (!journal_bound(text, &line))
+        damaged(entry,
+                sv_format(arena, "its journal is damaged at line %llu", (unsigned long long)line));
+    arena_free(bytes);
+}

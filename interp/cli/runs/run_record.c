@@ -1,0 +1,42 @@
+#include "cli/runs/run_record.h"
+#include "cli/runs/runs.h"
+#include "event/order.h"
+
+Sv run_record_problem(Arena *arena, const JournalProblem *problem, const Bearing *bearing) {
+    if (problem->torn)
+        return sv_format(arena, "%.*s: the run was killed while it wrote",
+                         SV_ARG(problem->message));
+    if (!problem->intact && !problem->line) return problem->message;
+    if (!problem->intact)
+        return sv_format(arena, "damaged at line %llu: %.*s", (unsigned long long)problem->line,
+                         SV_ARG(problem->message));
+    if (!problem->sealed)
+        return SV("not sealed: the run was cut off before its verdict, or is still going on");
+    return bearing_contradicted(bearing)
+               ? sv_format(arena, "not to be believed: %s", bearing_sentence)
+               : (Sv){0};
+}
+
+bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem *problem) {
+    record_init(out, cli->arena);
+    EventOrder *order = event_order_new(record_sink(out));
+    bool read = journal_read(cli->arena, journal, event_order_sink(order), problem);
+    event_order_free(order);
+    if (!read) return false;
+    const char *url = cli->env->get(cli->env->self, "CI_RUN_URL");
+    out->intact = problem->intact && problem->sealed;
+    out->problem = run_record_problem(cli->arena, problem, &out->bearing);
+    out->journal = runs_shown_path(cli->arena, journal);
+    if (problem->digest.len)
+        out->digest = sv_format(cli->arena, "sha256:%.*s", SV_ARG(problem->digest));
+    if (!out->ci_url.len && url) out->ci_url = sv_from_c(url);
+    return true;
+}
+
+int run_record_find(const Cli *cli, Sv root, Sv word, RunRecord *out, JournalProblem *problem) {
+    RunEntry run;
+    int found = runs_open(cli, root, word, &run);
+    if (found != 0) return found;
+    if (run_record_read(cli, run.journal, out, problem)) return 0;
+    return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem->message));
+}

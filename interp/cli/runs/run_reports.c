@@ -1,0 +1,197 @@
+#include "cli/runs/run_reports.h"
+#include "base/system/file.h"
+#include "cli/runs/run_record.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const ReportRow *report_format(Sv name, Buf *error) {
+    const ReportRow *row = report_row(name);
+    if (row) return row;
+    Sv names[16];
+    size_t count = report_row_count < 16 ? report_row_count : 16;
+    for (size_t i = 0; i < count; i++)
+        names[i] = sv_from_c(report_rows[i].name);
+    Sv near = sv_closest(name, names, count);
+    buf_addf(error, "there is no report '%.*s'", SV_ARG(name));
+    if (near.len) {
+        buf_addf(error, "; did you mean '%.*s'?", SV_ARG(near));
+        return NULL;
+    }
+    buf_add_c(error, "; there are");
+    for (size_t i = 0; i < count; i++)
+        buf_addf(error, "%s %.*s", i ? "," : "", SV_ARG(names[i]));
+    return NULL;
+}
+
+static bool is_journal(Sv path) {
+    return sv_eq_c(path_name(path), "journal.jsonl");
+}
+
+// Tried before the run: what cannot be written afterwards would be lost.
+static bool can_write(const Cli *cli, Sv path, Buf *error) {
+    const char *name = sv_to_c(cli->arena, path), *folder = sv_to_c(cli->arena, path_folder(path));
+    struct stat about;
+    if (!name || !folder || !path.len)
+        buf_addf(error, "--report needs a path after the '='");
+    else if (sv_eq_c(path, "-"))
+        buf_add_c(error, "--report writes a file, and - is none (./- would be one); "
+                         "`runbook report RUN FORMAT` prints a report");
+    else if (stat(name, &about) == 0 && S_ISDIR(about.st_mode))
+        buf_addf(error, "the report cannot be written: %s is a folder", name);
+    else if (is_journal(path))
+        buf_addf(error, "a report cannot be written over a journal: %s", name);
+    else if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
+        buf_addf(error, "the report %s cannot be written: there is no folder %s", name, folder);
+    else if (access(folder, W_OK | X_OK) != 0)
+        buf_addf(error, "the report %s cannot be written: %s may not be written to", name, folder);
+    else
+        return true;
+    return false;
+}
+
+static bool same_file(Arena *arena, Sv a, Sv b) {
+    struct stat one, other;
+    const char *name = sv_to_c(arena, a), *other_name = sv_to_c(arena, b);
+    if (name && other_name && stat(name, &one) == 0 && stat(other_name, &other) == 0)
+        return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+    return sv_eq(path_name(a), path_name(b)) &&
+           sv_eq(path_real(arena, path_folder(a)), path_real(arena, path_folder(b)));
+}
+
+static bool would_overwrite(const Cli *cli, const Given *report, Sv file, const char *what,
+                            Buf *error) {
+    if (!file.len || !same_file(cli->arena, report->text, file)) return false;
+    buf_addf(error, "the report cannot be written over %s: %.*s", what, SV_ARG(report->text));
+    return true;
+}
+
+// A slip of the hand must not cost a runbook.
+static bool spares_inputs(const Cli *cli, const CommandLine *line, Sv path, const Given *report,
+                          Buf *error) {
+    if (would_overwrite(cli, report, path, "the runbook itself", error) ||
+        would_overwrite(cli, report, line->waivers, "the waivers", error))
+        return false;
+    for (uint32_t i = 0; i < line->input_files.count; i++)
+        if (would_overwrite(cli, report, line->input_files.items[i], "a file of inputs", error))
+            return false;
+    if (!sv_ends(report->text, SV(".yaml")) && !sv_ends(report->text, SV(".yml"))) return true;
+    buf_addf(error, "no report is YAML: %.*s would be taken for a runbook", SV_ARG(report->text));
+    return false;
+}
+
+bool run_reports_check(const Cli *cli, const CommandLine *line, Sv path, Buf *error) {
+    const Givens *reports = &line->reports;
+    for (uint32_t i = 0; i < reports->count; i++) {
+        const Given *report = &reports->items[i];
+        if (!report_format(report->name, error) || !can_write(cli, report->text, error) ||
+            !spares_inputs(cli, line, path, report, error))
+            return false;
+        for (uint32_t k = 0; k < i; k++) {
+            if (!same_file(cli->arena, report->text, reports->items[k].text)) continue;
+            buf_addf(error, "two reports would be written to %.*s", SV_ARG(report->text));
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool append(const Cli *cli, Sv path, Sv text) {
+    const char *name = sv_to_c(cli->arena, path);
+    int fd = name ? open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644) : -1;
+    if (fd < 0) return false;
+    bool written = cli_write(fd, text);
+    return (close(fd) == 0) && written;
+}
+
+bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text) {
+    if (is_journal(path)) {
+        cli_fail(cli, STATUS_JOURNAL, "a report cannot be written over a journal: %.*s",
+                 SV_ARG(path));
+        return false;
+    }
+    if (row->appends ? append(cli, path, text) : file_write_atomic(path, text, 0644)) return true;
+    Sv why = file_error(cli->arena, errno);
+    cli_fail(cli, STATUS_JOURNAL, "the report %.*s could not be written: %.*s", SV_ARG(path),
+             SV_ARG(why));
+    return false;
+}
+
+bool report_to_output(const Cli *cli, Sv text) {
+    return cli_out(cli, text);
+}
+
+static bool write_one(const Cli *cli, const RunRecord *record, const Given *report) {
+    const ReportRow *row = report_row(report->name);
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    row->render(record, &text);
+    if (text.full) {
+        cli_fail(cli, STATUS_JOURNAL, "the report %.*s is over its limit of %d MiB",
+                 SV_ARG(report->text), REPORT_BYTES / 1024 / 1024);
+        return false;
+    }
+    if (row->appends) {
+        BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
+        report_annotations(record, &lines);
+        if (!report_to_output(cli, buf_sv(&lines))) return false;
+    }
+    return report_to_file(cli, row, report->text, buf_sv(&text));
+}
+
+RunRecord run_reports_none(const Cli *cli, Sv path, Sv problem) {
+    RunRecord record;
+    record_init(&record, cli->arena);
+    record_of_file(&record, path, cli->env->stamp(cli->env->self).wall_ns);
+    const char *url = cli->env->get(cli->env->self, "CI_RUN_URL");
+    if (url) record.ci_url = sv_from_c(url);
+    record.problem = problem;
+    return record;
+}
+
+// What others write to as well, a device, a pipe: there nothing old stands.
+static bool keeps_old(const Cli *cli, const Given *report) {
+    struct stat about;
+    const char *name = sv_to_c(cli->arena, report->text);
+    if (report_row(report->name)->appends) return false;
+    return stat(name, &about) != 0 || S_ISREG(about.st_mode);
+}
+
+bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
+    static const char open[] = "the run is going on, or was ended before it could write its report";
+    if (!line->reports.count) return true;
+    RunRecord record = run_reports_none(cli, path, sv_from_c(open));
+    for (uint32_t i = 0; i < line->reports.count; i++) {
+        const Given *report = &line->reports.items[i];
+        if (!keeps_old(cli, report) || write_one(cli, &record, report)) continue;
+        // Better none than an earlier run's.
+        (void)unlink(sv_to_c(cli->arena, report->text));
+        return false;
+    }
+    return true;
+}
+
+bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why) {
+    if (!line->reports.count) return true;
+    RunRecord record = run_reports_none(cli, path, why);
+    record.not_run = true;
+    bool all = true;
+    for (uint32_t i = 0; i < line->reports.count; i++)
+        all = write_one(cli, &record, &line->reports.items[i]) && all;
+    return all;
+}
+
+bool run_reports_write(const Cli *cli, const Givens *reports, Sv journal) {
+    if (!reports->count || !journal.len) return true;
+    RunRecord record;
+    JournalProblem problem;
+    if (!run_record_read(cli, journal, &record, &problem)) {
+        cli_fail(cli, STATUS_JOURNAL, "no report could be written: %.*s", SV_ARG(problem.message));
+        return false;
+    }
+    bool all = true;
+    for (uint32_t i = 0; i < reports->count; i++)
+        all = write_one(cli, &record, &reports->items[i]) && all;
+    return all;
+}

@@ -1,0 +1,29 @@
+// From a step's parameters to an outcome: evaluate, decode, check, call the action. One attempt, no
+// verdict.
+#ifndef ENGINE_ATTEMPT_ACT_H
+#define ENGINE_ATTEMPT_ACT_H
+
+#include "engine/context/frame.h"
+
+typedef struct Act {
+    Worker *worker;
+    const Seat *seat;
+    const Step *step; // of the seat, or its probe
+    Scene *scene;     // of the attempt
+    ActionCall action;
+    bool quiet;     // no live line: the step captures a secret that is not known yet
+    bool missing;   // the outcome is a bad value because something earlier is not there
+    int64_t number; // of the attempt, from 1
+    // Asked by the action before what it did is kept.
+    bool (*may_stay)(void *attempt, const Outcome *so_far);
+    void *attempt;
+    Sv request; // what it is about to do, one line
+    Sv digest;  // of the evaluated parameters
+} Act;
+
+// Evaluates and decodes everything; where that fails the outcome says so and nothing acted.
+bool act_prepare(Act *act, Outcome *out);
+// Calls the action; never returns without an outcome.
+void act_run(Act *act, int64_t deadline_ns, int cancel_fd, Outcome *out);
+
+#endif

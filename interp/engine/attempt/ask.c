@@ -1,0 +1,129 @@
+#include "engine/attempt/ask.h"
+#include "base/system/digest.h"
+#include "engine/events/emit.h"
+#include "inputs/answers.h"
+
+enum { DIGEST_SHOWN = 12 };
+
+static Value choices_of(Arena *arena, const Question *question) {
+    ListBuilder choices = list_builder(arena);
+    for (size_t i = 0; i < question->count; i++) {
+        MapBuilder choice = map_builder(arena);
+        map_add_c(&choice, "word", value_string(question->choices[i].word));
+        map_add_c(&choice, "passes", value_bool(question->choices[i].passes));
+        list_add(&choices, map_done(&choice));
+    }
+    return list_done(&choices);
+}
+
+static void add_part(Hasher *hasher, Sv part) {
+    hasher_add(hasher, part);
+    hasher_add(hasher, (Sv){"\0", 1});
+}
+
+// An answer may be bound to what was asked: the question, what was shown, the choices, the runbook
+// and its inputs.
+static Sv digest_of(const Run *run, const Question *question, Arena *arena) {
+    Hasher *hasher = hasher_new();
+    add_part(hasher, question->text);
+    add_part(hasher, question->show);
+    for (size_t i = 0; i < question->count; i++)
+        add_part(hasher, question->choices[i].word);
+    for (uint32_t i = 0; i < run->plan->file_count; i++)
+        add_part(hasher, run->plan->files[i].digest);
+    add_part(hasher, run->inputs_digest);
+    return sha256_text(arena, hasher_end(hasher));
+}
+
+static const Choice *choice_of(const Question *question, Sv word) {
+    for (size_t i = 0; i < question->count; i++)
+        if (sv_eq_nocase(question->choices[i].word, word)) return &question->choices[i];
+    return NULL;
+}
+
+static bool refuse(Answer *out, AskEnd end, Sv reason) {
+    out->end = end;
+    out->reason = reason;
+    return false;
+}
+
+// "yes@1a2b…" holds only for the question with that digest.
+static bool take_ahead(const Run *run, const Given *given, const Question *question, Sv digest,
+                       Arena *arena, Answer *out) {
+    size_t at = sv_find_char(given->text, '@', 0);
+    Sv word = sv_slice(given->text, 0, at);
+    Sv bound = at == SV_NONE ? SV("") : sv_slice(given->text, at + 1, given->text.len);
+    Sv plain = sv_slice(digest, sizeof "sha256:" - 1, digest.len);
+    if (sv_starts(bound, SV("sha256:"))) bound = sv_slice(bound, sizeof "sha256:" - 1, bound.len);
+    if (question->attended)
+        return refuse(out, ASK_REFUSED,
+                      SV("it must be answered at a terminal, not ahead (attended)"));
+    if (at != SV_NONE && (bound.len < DIGEST_SHOWN || !sv_starts(plain, bound)))
+        return refuse(
+            out, ASK_REFUSED,
+            sv_format(arena,
+                      "the answer given ahead is bound to another question; this one is %.*s",
+                      DIGEST_SHOWN, plain.at));
+    const Choice *choice = choice_of(question, word);
+    if (!choice)
+        return refuse(out, ASK_REFUSED,
+                      sv_format(arena, "'%.*s' was answered ahead, which is none of the choices",
+                                SV_ARG(word)));
+    *out = (Answer){
+        .end = ASK_ANSWERED, .word = choice->word, .passes = choice->passes, .by = run->by};
+    return true;
+}
+
+static bool ask_at_terminal(Run *run, const Question *question, const Waiter *waiter, Arena *arena,
+                            Answer *out) {
+    const RunOptions *options = run->options;
+    if (!options->ask || !options->interactive)
+        return refuse(out, ASK_NO_TERMINAL, SV("nobody is there to ask: there is no terminal"));
+    pthread_mutex_lock(&run->asking);
+    bool answered = options->ask(options->self, question, waiter, arena, out);
+    pthread_mutex_unlock(&run->asking);
+    if (answered && out->by.len == 0) out->by = run->by;
+    return answered;
+}
+
+static void record_question(Worker *worker, const Seat *seat, const Question *question, Sv digest,
+                            Stamp *stamp) {
+    Draft draft = draft_of_step(worker, EVENT_ASKED, seat);
+    draft_text(&draft, "question", question->text);
+    draft_text(&draft, "show", question->show);
+    draft_text(&draft, "digest", digest);
+    draft_value(&draft, "choices", choices_of(draft.arena, question));
+    draft_bool(&draft, "attended", question->attended);
+    draft_send(&draft, stamp);
+}
+
+static bool record_answer(Worker *worker, const Seat *seat, const Answer *answer, Stamp asked,
+                          Stamp *stamp) {
+    bool answered = answer->end == ASK_ANSWERED;
+    Draft draft = draft_of_step(worker, EVENT_ANSWERED, seat);
+    draft_text(&draft, "answer", answered ? answer->word : SV(""));
+    draft_bool(&draft, "passes", answered && answer->passes);
+    draft_text(&draft, "by", answered ? answer->by : SV(""));
+    draft_text(&draft, "note", answered ? answer->note : SV(""));
+    draft_bool(&draft, "terminal", answered && answer->terminal);
+    draft_text(&draft, "reason", answered ? SV("") : answer->reason);
+    draft_since(&draft, "elapsed", asked);
+    return draft_send(&draft, stamp);
+}
+
+bool ask(Worker *worker, const Seat *seat, const Question *question, const Waiter *waiter,
+         Arena *arena, Answer *out) {
+    Run *run = worker->run;
+    Sv digest = digest_of(run, question, arena);
+    Stamp asked = {0}, answered_at = {0};
+    record_question(worker, seat, question, digest, &asked);
+    emit_release(worker);
+    *out = (Answer){0};
+    const Given *given = answers_find(run->answers, seat->step, seat->address, seat->number);
+    bool answered = given ? take_ahead(run, given, question, digest, arena, out)
+                          : ask_at_terminal(run, question, waiter, arena, out);
+    // An answer that cannot be recorded was not given.
+    if (!record_answer(worker, seat, out, asked, &answered_at)) return false;
+    out->wall_ns = answered_at.wall_ns;
+    return answered;
+}

@@ -1,0 +1,233 @@
+#include "engine/attempt/attempt.h"
+#include "base/num.h"
+#include "engine/attempt/capture.h"
+#include "engine/context/seat.h"
+#include "engine/events/cancel.h"
+#include "engine/events/emit.h"
+#include "engine/events/observed.h"
+#include <string.h>
+
+static int64_t sooner(int64_t a, int64_t b) {
+    return a < b ? a : b;
+}
+
+static int64_t deadline_of(const Run *run, const Seat *seat, const Step *step) {
+    int64_t deadline = NO_DEADLINE, now = run->env->mono_ns(run->env->self);
+    if (step->timeout_ns != NO_DEADLINE && __builtin_add_overflow(now, step->timeout_ns, &deadline))
+        deadline = NO_DEADLINE;
+    return sooner(deadline, seat->around.deadline_ns);
+}
+
+// Durable before the change acts. False where it could not be written: then nothing may act.
+static bool intend(Attempt *attempt) {
+    if (attempt->step->effect != EFFECT_CHANGE) return true;
+    Draft draft = draft_of_step(attempt->worker, EVENT_STEP_INTENT, attempt->seat);
+    draft_int(&draft, "attempt", attempt->number);
+    draft_text(&draft, "request", attempt->act.request);
+    draft_text(&draft, "digest", attempt->act.digest);
+    return draft_send(&draft, NULL);
+}
+
+static void not_begun(Attempt *attempt, Sv reason) {
+    attempt->outcome.end = OUTCOME_NOT_STARTED;
+    attempt->outcome.reason = reason;
+}
+
+static void begin(Attempt *attempt) {
+    Run *run = attempt->worker->run;
+    int64_t deadline = deadline_of(run, attempt->seat, attempt->step);
+    if (deadline <= run->env->mono_ns(run->env->self)) {
+        not_begun(attempt, SV("the time of what it stands in was over before it began"));
+        attempt->outcome.timed_out = true;
+        return;
+    }
+    // What the journal has not taken must not begin.
+    if (!intend(attempt) || !emit_release(attempt->worker)) {
+        not_begun(attempt, run->broken_reason);
+        return;
+    }
+    attempt->acted = true;
+    act_run(&attempt->act, deadline, attempt->seat->around.cancel_fd, &attempt->outcome);
+    if (attempt->outcome.cancelled) cancel_settle(run);
+    emit_hold(attempt->worker);
+}
+
+static void counts_as_unanswered(Attempt *attempt) {
+    const Expr *rule = attempt->step->no_answer;
+    if (!rule) return;
+    Condition asked = condition_ask(&attempt->scene, rule);
+    if (asked.end == CONDITION_HOLDS_NOT) return;
+    attempt->answered = false;
+    if (asked.end == CONDITION_HOLDS) {
+        attempt->reason = judge_condition(&attempt->scene, "no_answer", rule, "true");
+        return;
+    }
+    attempt->reason = condition_error(attempt->scene.arena, "no_answer", &asked);
+    attempt->missing = asked.fault.kind == FAULT_MISSING;
+    if (attempt->outcome.mend.len == 0) attempt->outcome.mend = asked.fault.mend;
+}
+
+// ── judging ──
+
+// What undoes or cleans up need not find anything to do.
+static bool may_do_nothing(const Attempt *attempt) {
+    return seat_undo(attempt->seat) || strcmp(attempt->seat->around.phase, "finally") == 0;
+}
+
+// A poll that waited for how much it did has seen that (`until: affected == 0`).
+static bool waited_for_it(const Attempt *attempt) {
+    const Step *step = attempt->step;
+    for (uint32_t i = 0; step->poll.given && i < step->action->result_count; i++)
+        if (step->action->shown_by >> i & 1 &&
+            cel_reads_where_true(&step->poll.until->program, SCOPE_RESULT + i))
+            return true;
+    return false;
+}
+
+// A change that changed nothing is no evidence, unless an expectation asked for how much it did.
+static void weigh_change(Attempt *attempt) {
+    Outcome *outcome = &attempt->outcome;
+    Judgement *judgement = &attempt->judgement;
+    if (outcome->untouched.len == 0 || judgement->read & attempt->step->action->shown_by) return;
+    if (waited_for_it(attempt)) return;
+    if (may_do_nothing(attempt)) {
+        emit_note(attempt->worker, "info",
+                  sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->seat->address),
+                            SV_ARG(outcome->untouched)));
+        return;
+    }
+    if (attempt->seat->level == LEVEL_MUST) judgement->undecided++;
+    if (attempt->seat->level == LEVEL_SHOULD) judgement->warned++;
+    if (judgement->missed > 0) return;
+    judgement->reason =
+        sv_format(attempt->scene.arena, "shows nothing: %.*s", SV_ARG(outcome->untouched));
+    outcome->mend = outcome->untouched_mend;
+}
+
+void attempt_judge(Attempt *attempt) {
+    if (!attempt->answered || attempt->judged) return;
+    judge(&attempt->scene, attempt->step, attempt->seat->level, &attempt->judgement);
+    weigh_change(attempt);
+    attempt->judged = true;
+}
+
+static bool is_waited_for(Attempt *attempt) {
+    const Repeat *poll = &attempt->step->poll;
+    return !poll->given || condition_ask(&attempt->scene, poll->until).end == CONDITION_HOLDS;
+}
+
+// Asked while the change can still be undone: what would not pass does not stay.
+static bool may_stay(void *self, const Outcome *so_far) {
+    Attempt *attempt = self;
+    const Judgement *judgement = &attempt->judgement;
+    scene_answer(&attempt->scene, so_far->results);
+    attempt->answered = true;
+    counts_as_unanswered(attempt);
+    if (!attempt->answered || !is_waited_for(attempt)) return false;
+    attempt_judge(attempt);
+    return judgement->missed == 0 && judgement->undecided == 0 && !judgement->vacuous &&
+           captures_can_be_taken(attempt);
+}
+
+// ── what its end means ──
+
+static void understand(Attempt *attempt) {
+    const Outcome *outcome = &attempt->outcome;
+    attempt->answered = outcome->end == OUTCOME_ANSWERED;
+    attempt->denied = outcome->end == OUTCOME_DENIED;
+    attempt->missing = attempt->act.missing;
+    attempt->reason = outcome->reason;
+    if (outcome->results)
+        scene_answer(&attempt->scene, outcome->results);
+    else
+        attempt->scene.results = NULL;
+    // What was judged before it was kept, and then was not kept, has shown nothing.
+    attempt->judged = attempt->judged && attempt->answered;
+    if (!attempt->answered) return;
+    if (!outcome->gateway_unsure) attempt->outcome.over = true;
+    attempt->reason = SV("");
+    if (outcome->gateway_unsure && attempt->step->effect == EFFECT_CHANGE) {
+        attempt->answered = false;
+        attempt->reason = sv_format(attempt->scene.arena,
+                                    "%.*s came from a gateway: what became of it is not known",
+                                    SV_ARG(outcome->answer));
+        return;
+    }
+    attempt->unfinished = outcome->unfinished;
+    bool looks = attempt->step != attempt->seat->step; // a probe
+    if (outcome->unfinished.len > 0 && looks) {
+        attempt->answered = false;
+        attempt->reason = outcome->unfinished;
+        return;
+    }
+    counts_as_unanswered(attempt);
+    // What to write is told with the attempt.
+    if (outcome->untouched.len > 0 && !attempt->step->poll.given) attempt_judge(attempt);
+}
+
+void attempt_make(Worker *worker, const Seat *seat, const Step *step, int64_t number,
+                  Attempt *out) {
+    Run *run = worker->run;
+    *out = (Attempt){.worker = worker, .seat = seat, .step = step, .number = number};
+    out->started = run->env->stamp(run->env->self);
+    out->scene = scene_of_seat(worker, seat, worker->attempt, out->started);
+    out->scene.step = step;
+    out->act = (Act){.worker = worker,
+                     .seat = seat,
+                     .step = step,
+                     .scene = &out->scene,
+                     .number = number,
+                     .may_stay = may_stay,
+                     .attempt = out};
+    if (!step->action) {
+        out->answered = true;
+        out->reason = SV("");
+        return;
+    }
+    if (act_prepare(&out->act, &out->outcome)) begin(out);
+    understand(out);
+    captures_learn(out);
+}
+
+static const char *end_name(const Attempt *attempt) {
+    static const char *const names[] = {
+        [OUTCOME_ANSWERED] = "answered",       [OUTCOME_FAILED] = "failed",
+        [OUTCOME_NOT_STARTED] = "not_started", [OUTCOME_NO_ANSWER] = "no_answer",
+        [OUTCOME_DENIED] = "denied",           [OUTCOME_BAD_VALUE] = "bad_value"};
+    bool unanswered = attempt->outcome.end == OUTCOME_ANSWERED && !attempt->answered;
+    return unanswered ? "no_answer" : names[attempt->outcome.end];
+}
+
+void attempt_report(Attempt *attempt, int64_t again_ns) {
+    const Step *step = attempt->step;
+    if (!step->action) return;
+    const Outcome *outcome = &attempt->outcome;
+    Draft draft = draft_of_step(attempt->worker, EVENT_ATTEMPT_ENDED, attempt->seat);
+    Run *run = draft.run;
+    draft_int(&draft, "attempt", attempt->number);
+    draft_text(&draft, "end", sv_from_c(end_name(attempt)));
+    draft_text(&draft, "request", outcome->request);
+    draft_text(&draft, "answer", outcome->answer);
+    draft_text(&draft, "reason", attempt->reason.len > 0 ? attempt->reason : attempt->unfinished);
+    draft_text(&draft, "mend", outcome->mend);
+    draft_observed(&draft, step->action, outcome->results);
+    draft_text(&draft, "output", observed_tail(run, draft.arena, outcome->output));
+    draft_since(&draft, "elapsed", attempt->started);
+    if (again_ns >= 0) draft_int(&draft, "again_in", again_ns);
+    Stamp ended = attempt->started;
+    draft_send(&draft, &ended);
+    attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
+    if (outcome->note.len)
+        emit_note(attempt->worker, "info",
+                  sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->seat->address),
+                            SV_ARG(outcome->note)));
+}
+
+Sv attempt_line(const Attempt *attempt) {
+    const Outcome *outcome = &attempt->outcome;
+    if (!attempt->step->action || outcome->request.len == 0) return SV("");
+    BUF_AUTO Buf elapsed = buf_new(64);
+    duration_add_human(&elapsed, attempt->elapsed_ns);
+    return sv_format(attempt->scene.arena, "%.*s \xe2\x86\x92 %.*s in %.*s",
+                     SV_ARG(outcome->request), SV_ARG(outcome->answer), SV_ARG(buf_sv(&elapsed)));
+}

@@ -1,0 +1,264 @@
+#include "engine/attempt/judge.h"
+#include "base/limits.h"
+#include "engine/events/emit.h"
+
+enum { MOST_PARTS = 12 };
+
+Level level_weaker(Level a, Level b) {
+    return a > b ? a : b;
+}
+
+static int64_t musts_of(Step *const *steps, uint32_t count, Level level) {
+    int64_t musts = 0;
+    for (uint32_t i = 0; i < count; i++)
+        musts += judge_musts(steps[i], level_weaker(steps[i]->level, level));
+    return musts;
+}
+
+int64_t judge_musts(const Step *step, Level level) {
+    int64_t musts = musts_of(step->children, step->child_count, level);
+    for (uint32_t i = 0; i < step->expect_count; i++)
+        if (level_weaker(step->expects[i].level, level) == LEVEL_MUST) musts++;
+    if (!step->include) return musts;
+    return musts + musts_of(step->include->steps, step->include->step_count, level) +
+           musts_of(step->include->finally, step->include->finally_count, level);
+}
+
+// What is empty shows nothing; but what would not hold even if it did has failed.
+static JudgedEnd judge_plainly(Scene *scene, const Expect *expect) {
+    Value value;
+    Fault fault;
+    scene->plain = true;
+    bool fine = scene_eval(scene, &expect->expr, true, &value, &fault);
+    scene->plain = false;
+    if (!fine) return fault.kind == FAULT_ERROR ? JUDGED_ERROR : JUDGED_UNDECIDED;
+    return value.kind == VALUE_BOOL && !value.boolean ? JUDGED_MISSED : JUDGED_UNDECIDED;
+}
+
+static Judged judge_one(Scene *scene, const Expect *expect) {
+    Judged judged = {0};
+    Value value;
+    scene->observed = false;
+    scene->steps_count = scene->step->kind == STEP_CHECK;
+    scene->results_read = 0;
+    if (scene_eval(scene, &expect->expr, expect->allow_empty, &value, &judged.fault)) {
+        bool truth = value.kind == VALUE_BOOL;
+        judged.end = truth && value.boolean ? JUDGED_HELD : truth ? JUDGED_MISSED : JUDGED_ERROR;
+        if (!truth) {
+            const char *kind = value_kind_name((ValueKind)value.kind);
+            judged.fault.message = sv_format(scene->arena, "it is a %s, not true or false", kind);
+        }
+        judged.unread = judged.end == JUDGED_HELD && !scene->observed;
+        return judged;
+    }
+    switch (judged.fault.kind) {
+    case FAULT_ERROR:
+    case FAULT_UNKNOWN: judged.end = JUDGED_ERROR; break;
+    case FAULT_EMPTY: judged.end = judge_plainly(scene, expect); break;
+    default: judged.end = JUDGED_UNDECIDED;
+    }
+    return judged;
+}
+
+static Sv label_of(Scene *scene, const Expect *expect) {
+    return expect->name ? scene_words(scene, expect->name) : expect->text;
+}
+
+static Sv reason_of(Scene *scene, const Expect *expect, const Judged *judged) {
+    Sv label = label_of(scene, expect), message = {0};
+    if (expect->message) message = scene_words(scene, expect->message);
+    if (judged->end == JUDGED_MISSED && message.len == 0)
+        return sv_format(scene->arena, "does not hold: %.*s", SV_ARG(label));
+    if (judged->end == JUDGED_UNDECIDED)
+        return sv_format(scene->arena, "cannot be judged: %.*s: %.*s", SV_ARG(label),
+                         SV_ARG(judged->fault.message));
+    if (judged->end == JUDGED_ERROR) message = fault_line(scene->arena, &judged->fault);
+    return sv_format(scene->arena, "does not hold: %.*s: %.*s", SV_ARG(label), SV_ARG(message));
+}
+
+// The reason is that of what decides: a failure before what is undecided before a warning.
+typedef struct Worst {
+    uint32_t index;
+    int rank; // 0 = none
+    int64_t others;
+} Worst;
+
+// Of several that are as bad the first one, but before them all what the verb itself requires: a
+// 403 explains why the fields that were expected are not there.
+static void weigh(Worst *worst, uint32_t index, int rank, bool implied) {
+    if (rank > worst->rank)
+        *worst = (Worst){index, rank, 0};
+    else if (rank == worst->rank)
+        *worst = (Worst){implied ? index : worst->index, rank, worst->others + 1};
+}
+
+static void count(Judgement *out, Worst *worst, uint32_t index, const Expect *expect, Level level) {
+    enum { RANK_WARNED = 1, RANK_UNDECIDED, RANK_FAILED };
+    JudgedEnd end = out->items[index].end;
+    if (out->items[index].left_out) return;
+    if (end == JUDGED_HELD) {
+        if (level == LEVEL_MUST) (*(out->items[index].unread ? &out->unread : &out->held))++;
+    } else if (level == LEVEL_SHOULD) {
+        out->warned++;
+        weigh(worst, index, RANK_WARNED, expect->implied);
+    } else if (level == LEVEL_MUST && end == JUDGED_UNDECIDED) {
+        out->undecided++;
+        weigh(worst, index, RANK_UNDECIDED, expect->implied);
+    } else if (level == LEVEL_MUST) {
+        out->missed++;
+        weigh(worst, index, RANK_FAILED, expect->implied);
+    }
+}
+
+static Sv reason_of_vacuous(Scene *scene, const Step *step, const Judged *items) {
+    uint32_t first = 0;
+    while (!items[first].unread)
+        first++;
+    return sv_format(scene->arena, "shows nothing: %.*s: it holds without reading any answer",
+                     SV_ARG(label_of(scene, &step->expects[first])));
+}
+
+// `inputs.offline || status == 200` has not asked for the status where `offline` decides.
+static bool stood_in_for(const Expect *implied, uint64_t results_read) {
+    return implied->unless_read > 0 && (results_read >> ((implied->unless_read - 1) % 64) & 1) != 0;
+}
+
+void judge(Scene *scene, const Step *step, Level level, Judgement *out) {
+    *out = (Judgement){.reason = SV("")};
+    out->items = arena_new_array(scene->arena, Judged, step->expect_count);
+    Worst worst = {0};
+    uint64_t read = 0; // by those that are of the step's own level
+    for (uint32_t i = 0; i < step->expect_count; i++) {
+        const Expect *expect = &step->expects[i];
+        if (stood_in_for(expect, read)) {
+            out->items[i].left_out = true;
+            continue;
+        }
+        out->items[i] = judge_one(scene, expect);
+        if (expect->level == step->level) read |= scene->results_read;
+        count(out, &worst, i, expect, level_weaker(expect->level, level));
+    }
+    out->read = read;
+    if (worst.rank == 0) {
+        out->vacuous = out->held == 0 && out->unread > 0;
+        if (out->vacuous) out->reason = reason_of_vacuous(scene, step, out->items);
+        return;
+    }
+    out->error = out->items[worst.index].end == JUDGED_ERROR;
+    out->reason = reason_of(scene, &step->expects[worst.index], &out->items[worst.index]);
+    if (worst.others > 0)
+        out->reason = sv_format(scene->arena, "%.*s (and %lld more)", SV_ARG(out->reason),
+                                (long long)worst.others);
+}
+
+// ── telling ──
+
+static Value part_of(Scene *scene, const Expr *expr, const CelPart *part, Arena *arena, Sv from) {
+    MapBuilder fields = map_builder(arena);
+    Sv value = part->value;
+    if (part->taint) value = masker_shown(scene->worker->run->masker, arena, part->taint);
+    bool result =
+        part->name < expr->names.count && expr->names.items[part->name].index >= SCOPE_RESULT;
+    map_add_c(&fields, "text", value_string(part->text));
+    map_add_c(&fields, "value", value_string(value));
+    map_add_c(&fields, "from", value_string(result ? from : SV("")));
+    return map_done(&fields);
+}
+
+static Value parts_of(Scene *scene, const Expr *expr, bool allow_empty, Arena *arena, Sv from) {
+    CelPart parts[MOST_PARTS];
+    uint32_t part_count = scene_explain(scene, expr, allow_empty, parts, MOST_PARTS);
+    ListBuilder list = list_builder(arena);
+    for (uint32_t i = 0; i < part_count; i++)
+        list_add(&list, part_of(scene, expr, &parts[i], arena, from));
+    return list_done(&list);
+}
+
+static const char *judged_name(JudgedEnd end) {
+    static const char *const names[] = {[JUDGED_HELD] = "held",
+                                        [JUDGED_MISSED] = "missed",
+                                        [JUDGED_ERROR] = "error",
+                                        [JUDGED_UNDECIDED] = "undecided"};
+    return names[end];
+}
+
+static Sv message_of(Scene *scene, const Expect *expect, const Judged *judged) {
+    if (judged->end == JUDGED_HELD) return SV("");
+    if (judged->end != JUDGED_MISSED) return judged->fault.message;
+    return expect->message ? scene_words(scene, expect->message) : SV("");
+}
+
+static void report_one(Scene *scene, const Seat *seat, const Step *step, uint32_t index,
+                       const Judged *judged, Sv from) {
+    const Expect *expect = &step->expects[index];
+    Level level = level_weaker(expect->level, seat->level);
+    Draft draft = draft_of_step(scene->worker, EVENT_EXPECTATION, seat);
+    draft_int(&draft, "index", index + 1);
+    draft_text(&draft, "text", expect->text);
+    draft_text(&draft, "title", expect->name ? scene_words(scene, expect->name) : SV(""));
+    draft_text(&draft, "level", sv_from_c(level_name(level)));
+    draft_text(&draft, "verdict", sv_from_c(judged_name(judged->end)));
+    draft_text(&draft, "message", message_of(scene, expect, judged));
+    // Evidence shows what was seen also where all is well; where it came from is then the attempt.
+    if (judged->end == JUDGED_HELD) from = SV("");
+    Value parts = parts_of(scene, &expect->expr, expect->allow_empty, draft.arena, from);
+    draft_value(&draft, "parts", parts);
+    draft_bool(&draft, "implied", expect->implied);
+    if (judged->unread) draft_bool(&draft, "unread", true);
+    if (expect->of_verb) draft_bool(&draft, "of_verb", true);
+    draft_place(&draft, expect->span);
+    draft_send(&draft, NULL);
+}
+
+// What the verb requires and did not get; none: expect_count.
+static uint32_t first_told(const Step *step, const Judgement *judgement) {
+    uint32_t i = 0;
+    while (i < step->expect_count &&
+           !(step->expects[i].implied && judgement->items[i].end != JUDGED_HELD))
+        i++;
+    return i;
+}
+
+void judge_report(Scene *scene, const Seat *seat, const Step *step, const Judgement *judgement,
+                  Sv from) {
+    if (!judgement->items) return;
+    uint32_t first = first_told(step, judgement);
+    if (first < step->expect_count)
+        report_one(scene, seat, step, first, &judgement->items[first], from);
+    for (uint32_t i = 0; i < step->expect_count; i++)
+        if (!judgement->items[i].left_out && i != first)
+            report_one(scene, seat, step, i, &judgement->items[i], from);
+}
+
+void judge_report_until(Scene *scene, const Seat *seat, const Expr *until, Sv message, Sv from) {
+    Draft draft = draft_of_step(scene->worker, EVENT_EXPECTATION, seat);
+    draft_int(&draft, "index", 0);
+    draft_text(&draft, "text", until->program.text);
+    draft_text(&draft, "title", SV("until"));
+    draft_text(&draft, "level", sv_from_c(level_name(seat->level)));
+    draft_text(&draft, "verdict", SV("missed"));
+    draft_text(&draft, "message", message);
+    draft_value(&draft, "parts", parts_of(scene, until, false, draft.arena, from));
+    draft_bool(&draft, "implied", false);
+    draft_place(&draft, spanmap_span(&until->program.map, 0, until->program.text.len));
+    draft_send(&draft, NULL);
+}
+
+Sv judge_condition(Scene *scene, const char *what, const Expr *expr, const char *is) {
+    CelPart parts[MOST_PARTS];
+    uint32_t part_count = scene_explain(scene, expr, false, parts, MOST_PARTS);
+    Sv text = sv_trim(expr->program.text);
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    buf_addf(&line, "%s: %.*s is %s", what, SV_ARG(text), is);
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < part_count; i++) {
+        if (sv_eq(parts[i].text, text)) continue;
+        Sv value = parts[i].value;
+        if (parts[i].taint)
+            value = masker_shown(scene->worker->run->masker, scene->arena, parts[i].taint);
+        buf_addf(&line, "%s%.*s = %.*s", shown++ ? ", " : " (", SV_ARG(parts[i].text),
+                 SV_ARG(value));
+    }
+    if (shown > 0) buf_add_char(&line, ')');
+    return buf_keep(&line, scene->arena);
+}

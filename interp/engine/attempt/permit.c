@@ -1,0 +1,32 @@
+#include "engine/attempt/permit.h"
+
+// A host may be named with or without its port.
+static bool matches_host(Sv pattern, Sv host) {
+    if (sv_matches(pattern, host)) return true;
+    size_t colon = host.len;
+    while (colon > 0 && host.at[colon - 1] != ':')
+        colon--;
+    return colon > 0 && sv_matches(pattern, sv_slice(host, 0, colon - 1));
+}
+
+static bool listed(Value patterns, bool host, Sv what) {
+    for (size_t i = 0; i < value_count(patterns); i++) {
+        Sv pattern = value_text(value_item(patterns, i));
+        if (host ? matches_host(pattern, what) : sv_matches(pattern, what)) return true;
+    }
+    return false;
+}
+
+bool permit(const Frame *frame, Arena *arena, const char *kind, Sv what, Sv *reason) {
+    bool host = sv_eq_c(sv_from_c(kind), "host");
+    Sv key = sv_format(arena, "%ss", kind);
+    for (; frame; frame = frame->parent) {
+        if (!frame->runbook->has_allow) continue;
+        const Value *patterns = value_get_sv(frame->runbook->allow, key);
+        if (patterns && patterns->kind == VALUE_LIST && listed(*patterns, host, what)) continue;
+        *reason = sv_format(arena, "%s '%.*s' is not among allow.%.*s of %.*s", kind, SV_ARG(what),
+                            SV_ARG(key), SV_ARG(frame->runbook->path));
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,10 @@
+// What a runbook may touch: `allow` of the runbook and of all that include it, together.
+#ifndef ENGINE_ATTEMPT_PERMIT_H
+#define ENGINE_ATTEMPT_PERMIT_H
+
+#include "engine/context/frame.h"
+
+// `kind` is "host", "program", "database" or "path". False with *reason, in the arena.
+bool permit(const Frame *frame, Arena *arena, const char *kind, Sv what, Sv *reason);
+
+#endif

@@ -1,0 +1,152 @@
+#include "engine/attempt/probe.h"
+#include "base/limits.h"
+#include "engine/attempt/capture.h"
+#include "engine/events/emit.h"
+#include "value/time.h"
+
+// A second look waits no longer than this for the other side's own deadline.
+enum { PATIENCE_SECONDS = 120 };
+
+// ── what one look shows ──
+
+typedef struct Look {
+    Arena *arena;
+    Attempt *attempt;
+    bool over; // nothing of the change was under way any more when it began
+    Sv reason;
+} Look;
+
+static ProbeEnd unknown(Look *look, Sv reason) {
+    look->reason = reason;
+    return PROBE_UNKNOWN;
+}
+
+// A condition that does not say itself what the verb requires is asked only of an answer that is as
+// it requires. False with the reason where it cannot be told.
+static bool ask(Look *look, const char *name, const Expr *condition, bool alone, bool *holds) {
+    const Judgement *judgement = &look->attempt->judgement;
+    *holds = false;
+    if (!alone && judgement->missed + judgement->undecided > 0) return true;
+    Condition asked = condition_ask(&look->attempt->scene, condition);
+    *holds = asked.end == CONDITION_HOLDS;
+    if (asked.end != CONDITION_ERROR) return true;
+    Sv error = condition_error(look->arena, name, &asked);
+    look->reason = sv_format(look->arena, "the probe does not tell: %.*s", SV_ARG(error));
+    return false;
+}
+
+static Sv shown_time(Arena *arena, Stamp stamp) {
+    BUF_AUTO Buf text = buf_new(64);
+    timestamp_add(&text, timestamp_from_ns(stamp.wall_ns / 1000000000 * 1000000000));
+    return buf_keep(&text, arena);
+}
+
+static ProbeEnd not_done(Look *look) {
+    if (look->over) {
+        look->reason = SV("the probe shows that it did not happen");
+        return PROBE_NOT_DONE;
+    }
+    Sv when = shown_time(look->arena, look->attempt->started);
+    look->reason = sv_format(look->arena,
+                             "the probe shows that it had not happened yet at %.*s, and it may "
+                             "still be under way: look again before it is done again",
+                             SV_ARG(when));
+    return PROBE_NOT_YET;
+}
+
+static ProbeEnd understand(Look *look) {
+    Attempt *attempt = look->attempt;
+    const Step *probe = attempt->step;
+    bool done, undone;
+    if (!ask(look, "done", probe->done, probe->done_alone, &done) ||
+        !ask(look, "not_done", probe->not_done, probe->not_done_alone, &undone))
+        return PROBE_UNKNOWN;
+    if (done && undone)
+        return unknown(look, SV("the probe says both that it happened and that it did not"));
+    if (!done && undone) return not_done(look);
+    if (attempt->judgement.missed + attempt->judgement.undecided > 0 && !done)
+        return unknown(look, sv_format(look->arena, "of the probe it %.*s",
+                                       SV_ARG(attempt->judgement.reason)));
+    if (!done)
+        return unknown(look, SV("the probe says neither that it happened nor that it did not"));
+    look->reason = SV("the probe shows that it happened");
+    return PROBE_DONE;
+}
+
+static ProbeEnd look_at(Look *look, const Attempts *attempts) {
+    Attempt *attempt = look->attempt;
+    if (attempts->cancelled) return unknown(look, SV("the probe was stopped"));
+    if (!attempt->answered)
+        return unknown(
+            look, sv_format(look->arena, "the probe had no answer: %.*s", SV_ARG(attempt->reason)));
+    if (attempts->error.len > 0)
+        return unknown(
+            look, sv_format(look->arena, "the probe does not tell: %.*s", SV_ARG(attempts->error)));
+    if (!attempt->judged) judge(&attempt->scene, attempt->step, LEVEL_MUST, &attempt->judgement);
+    attempt->judged = true;
+    ProbeEnd found = understand(look);
+    // What was waited for has not come: the answer is not the one that tells of success.
+    if (found != PROBE_DONE || !attempts->never) return found;
+    return unknown(look, SV("what the probe's poll waits for never came to hold"));
+}
+
+static ProbeEnd look_once(Worker *worker, const Seat *there, const Outcome *ended,
+                          MapBuilder *record, Sv *reason, Sv *capture_error) {
+    // The step's last attempt is still needed.
+    Arena *kept = worker->attempt;
+    worker->attempt = arena_new(LIMIT_ATTEMPT_MEMORY);
+    Attempts attempts;
+    attempts_make(worker, there, there->step->probe, &attempts);
+    bool given_up = ended->over_by_ns && attempts.last.started.mono_ns >= ended->over_by_ns;
+    Look look = {attempts.last.scene.arena, &attempts.last, ended->over || given_up, SV("")};
+    Sv error = SV("");
+    ProbeEnd found = look_at(&look, &attempts);
+    if (found == PROBE_DONE) captures_take(&attempts.last, record, &error);
+    *reason = sv_copy(worker->step, look.reason);
+    *capture_error = sv_copy(worker->step, error);
+    // What was told of the probe still lies in its memory.
+    emit_release(worker);
+    emit_hold(worker);
+    arena_free(worker->attempt);
+    worker->attempt = kept;
+    return found;
+}
+
+// ── looking ──
+
+static void tell(Worker *worker, const Seat *seat, ProbeEnd found, Sv reason) {
+    static const char *const names[] = {[PROBE_DONE] = "done",
+                                        [PROBE_NOT_DONE] = "not_done",
+                                        [PROBE_NOT_YET] = "not_yet",
+                                        [PROBE_UNKNOWN] = "unknown"};
+    Draft draft = draft_of_step(worker, EVENT_PROBED, seat);
+    draft_text(&draft, "found", sv_from_c(names[found]));
+    draft_text(&draft, "reason", reason);
+    draft_send(&draft, NULL);
+}
+
+// False where that is not known, too far away, or the run is abandoned.
+static bool wait_until_over(const Worker *worker, const Seat *there, int64_t over_by_ns) {
+    const Env *env = worker->run->env;
+    int64_t left = over_by_ns - env->mono_ns(env->self);
+    if (over_by_ns == 0 || left > PATIENCE_SECONDS * (int64_t)1000000000) return false;
+    Waiter waiter = {env, there->around.cancel_fd, NO_DEADLINE};
+    return left <= 0 || wait_sleep(&waiter, left) == WAIT_READY;
+}
+
+ProbeEnd probe_run(Worker *worker, const Seat *seat, const Outcome *ended, MapBuilder *record,
+                   Sv *reason, Sv *capture_error) {
+    Seat there = *seat;
+    there.around.phase = "probe";
+    // What ended the step must not end the look at what became of it.
+    there.level = LEVEL_MUST;
+    there.around.deadline_ns = NO_DEADLINE;
+    there.around.cancel_fd = worker->run->cancel.abandon_fd;
+    ProbeEnd found = look_once(worker, &there, ended, record, reason, capture_error);
+    tell(worker, seat, found, *reason);
+    if (found == PROBE_NOT_YET && wait_until_over(worker, &there, ended->over_by_ns)) {
+        found = look_once(worker, &there, ended, record, reason, capture_error);
+        tell(worker, seat, found, *reason);
+    }
+    return found;
+}

@@ -1,0 +1,135 @@
+#include "engine/context/frame.h"
+#include "base/limits.h"
+#include "base/system/digest.h"
+#include "value/json.h"
+#include <string.h>
+
+// In order of need: each sees those before it.
+static void evaluate_vars(Worker *worker, Frame *frame) {
+    const Runbook *runbook = frame->runbook;
+    Around around = {.frame = frame, .ids = frame->ids};
+    MapBuilder vars = map_builder(frame->arena);
+    frame->var_faults = arena_new_array(frame->arena, Fault, runbook->var_count);
+    for (uint32_t i = 0; i < runbook->var_count; i++) {
+        Scene scene = scene_of(worker, &around, frame->arena);
+        Value value;
+        if (scene_value(&scene, &runbook->vars[i].value, &value, &frame->var_faults[i]))
+            map_add_sv(&vars, runbook->vars[i].name, value);
+        MapBuilder so_far = vars;
+        frame->vars = map_done(&so_far);
+    }
+}
+
+Frame *frame_new(Worker *worker, const Runbook *runbook, Frame *parent, Value inputs,
+                 Value secrets) {
+    Frame *frame = arena_new_of(worker->keep, Frame);
+    frame->runbook = runbook;
+    frame->parent = parent;
+    frame->arena = arena_new(LIMIT_RUN_MEMORY);
+    frame->inputs = inputs;
+    frame->secrets = secrets;
+    MapBuilder none = map_builder(frame->arena);
+    frame->vars = frame->subject = map_done(&none);
+    frame->ids = ids_new(worker->keep, NULL);
+    frame->opened = arena_new_array(frame->arena, Opened, runbook->connection_count);
+    pthread_mutex_init(&frame->lock, NULL);
+    evaluate_vars(worker, frame);
+    return frame;
+}
+
+void frame_drop(void *what) {
+    Frame *frame = what;
+    pthread_mutex_destroy(&frame->lock);
+    arena_free(frame->arena);
+}
+
+static uint64_t fingerprint(const Value *values, const bool *given, size_t count) {
+    Hasher *hasher = hasher_new();
+    for (size_t i = 0; i < count; i++) {
+        BUF_AUTO Buf json = buf_new(LIMIT_JSON_BYTES);
+        if (given[i]) json_write(&json, values[i], JSON_COMPACT);
+        buf_add_char(&json, '\n');
+        hasher_add(hasher, buf_sv(&json));
+    }
+    Sha256 digest = hasher_end(hasher);
+    uint64_t out;
+    memcpy(&out, digest.bytes, sizeof out);
+    return out;
+}
+
+static bool decode_fault(const Connection *connection, size_t param, Sv message, Sv mend,
+                         Fault *fault) {
+    *fault = (Fault){.kind = FAULT_ERROR, .message = message, .mend = mend};
+    fault->span = connection->params[param] ? connection->params[param]->span : connection->span;
+    return false;
+}
+
+static bool decode(const Connection *connection, const Value *values, const bool *given,
+                   Arena *arena, void **out, Fault *fault) {
+    const ConnectionKind *kind = connection->kind;
+    void *params = arena_alloc(arena, kind->params_size);
+    DecodeError error = {0};
+    if (!params_decode(arena, kind->params, kind->param_count, values, given, false, params,
+                       &error))
+        return decode_fault(connection, error.param, error.message, error.mend, fault);
+    int param = -1;
+    Sv message, mend = {0};
+    if (kind->validate && !kind->validate(params, arena, &param, &message, &mend))
+        return decode_fault(connection, param < 0 ? 0 : (size_t)param, message, mend, fault);
+    *out = params;
+    return true;
+}
+
+// Behind the frame's lock.
+static bool open_now(Frame *frame, const Connection *connection, Scene *scene, Opened *out,
+                     Fault *fault) {
+    size_t count = connection->kind->param_count;
+    Value *values = arena_new_array(frame->arena, Value, count);
+    bool *given = arena_new_array(frame->arena, bool, count);
+    Opened opened = {.ready = true};
+    for (size_t i = 0; i < count; i++) {
+        Value value;
+        if (!connection->params[i]) continue;
+        if (!scene_value(scene, connection->params[i], &value, fault)) return false;
+        given[i] = true;
+        values[i] = value_copy(frame->arena, value);
+        opened.taint |= value_taint(value);
+    }
+    void *params;
+    if (!decode(connection, values, given, frame->arena, &params, fault)) return false;
+    opened.params = params;
+    opened.credentials = fingerprint(values, given, count);
+    *out = opened;
+    return true;
+}
+
+bool frame_open(Frame *frame, const Connection *connection, Scene *scene, Opened *out,
+                Fault *fault) {
+    pthread_mutex_lock(&frame->lock);
+    Opened *kept = &frame->opened[connection - frame->runbook->connections];
+    bool open = kept->ready || open_now(frame, connection, scene, kept, fault);
+    if (open) *out = *kept;
+    pthread_mutex_unlock(&frame->lock);
+    return open;
+}
+
+const void *frame_address(const Connection *connection, Scene *scene, Arena *arena) {
+    const ConnectionKind *kind = connection->kind;
+    bool *given = arena_new_array(arena, bool, kind->param_count);
+    Value *values = arena_new_array(arena, Value, kind->param_count);
+    Fault fault;
+    DecodeError error;
+    // The address alone: the rest may need what a step has yet to capture.
+    given[0] = true;
+    if (!connection->params[0] || !scene_value(scene, connection->params[0], &values[0], &fault))
+        return NULL;
+    void *params = arena_alloc(arena, kind->params_size);
+    bool decoded =
+        params_decode(arena, kind->params, kind->param_count, values, given, true, params, &error);
+    return decoded ? params : NULL;
+}
+
+Sv frame_target(const Connection *connection, Scene *scene, Arena *arena) {
+    const void *params = frame_address(connection, scene, arena);
+    return params ? connection->kind->show(params, arena) : SV("");
+}

@@ -1,0 +1,44 @@
+// A runbook while it runs: its inputs, secrets, vars and connections. The top one has no parent;
+// each include has its own.
+#ifndef ENGINE_CONTEXT_FRAME_H
+#define ENGINE_CONTEXT_FRAME_H
+
+#include "engine/context/scene.h"
+
+// A connection once it was evaluated.
+typedef struct Opened {
+    bool ready;
+    const void *params;   // decoded
+    uint64_t credentials; // fingerprint over all its values
+    Taint taint;
+} Opened;
+
+struct Frame {
+    const Runbook *runbook;
+    Frame *parent;
+    Arena *arena;      // behind `lock` once the runbook's steps run
+    Value inputs;      // map
+    Value secrets;     // map; absent ones left out
+    Value vars;        // map; those that could not be evaluated are left out
+    Value subject;     // map: what is being judged, as it was at the start
+    Fault *var_faults; // one for each var; message empty = it has a value
+    Ids *ids;
+    pthread_mutex_t lock;
+    Opened *opened; // one for each connection
+};
+
+// The frame of a runbook whose inputs and secrets are known: evaluates its vars.
+Frame *frame_new(Worker *worker, const Runbook *runbook, Frame *parent, Value inputs,
+                 Value secrets);
+// For arena_on_free.
+void frame_drop(void *frame);
+
+// The connection's parameters, evaluated when first asked for. False with *fault.
+bool frame_open(Frame *frame, const Connection *connection, Scene *scene, Opened *out,
+                Fault *fault);
+// Its address as people are shown it; "" where it cannot be said yet.
+Sv frame_target(const Connection *connection, Scene *scene, Arena *arena);
+// Its parameters with its address alone; NULL where it cannot be said yet.
+const void *frame_address(const Connection *connection, Scene *scene, Arena *arena);
+
+#endif

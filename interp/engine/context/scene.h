@@ -1,0 +1,56 @@
+// What expressions of a step see: inputs, secrets, vars, what earlier steps left, loop names, and
+// the step's own results.
+#ifndef ENGINE_CONTEXT_SCENE_H
+#define ENGINE_CONTEXT_SCENE_H
+
+#include "engine/context/ids.h"
+
+typedef struct Derived Derived;
+
+typedef struct Scene {
+    Worker *worker;
+    const Around *around;
+    Arena *arena;         // where values are made
+    const Step *step;     // whose results and loop names these are; NULL = none
+    Sv key;               // step.key
+    Stamp now;            // the attempt's start
+    const Value *results; // one for each result of the action; NULL before there was an answer
+    Derived *derived;     // one for each result: made when first read
+    const CelUse *use;    // of the expression at hand
+    const CelNames *names;
+    bool steps_made;
+    Value steps;           // the part of `steps` that the expression at hand reads
+    bool steps_count;      // what earlier steps left is an observation here too
+    bool plain;            // nothing is unknown: see CelOptions
+    bool observed;         // something was read that was answered; set back by who wants to know
+    uint64_t results_read; // bit i: result i was
+} Scene;
+
+Scene scene_of(Worker *worker, const Around *around, Arena *arena);
+Scene scene_of_seat(Worker *worker, const Seat *seat, Arena *arena, Stamp now);
+// From now on the names of the step's results have values.
+void scene_answer(Scene *scene, const Value *results);
+
+bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, Fault *fault);
+// Likewise, and the value is marked where nothing was observed on its way.
+bool scene_eval_marked(Scene *scene, const Expr *expr, Value *out, Fault *fault);
+// A program that is a part of something whose use is `use` (a template's expression).
+bool scene_eval_part(Scene *scene, const CelProgram *program, const Expr *whole, Value *out,
+                     Fault *fault);
+bool scene_template(Scene *scene, const Template *text, const Expr *whole, Value *out,
+                    Fault *fault);
+uint32_t scene_explain(Scene *scene, const Expr *expr, bool allow_empty, CelPart *out,
+                       uint32_t limit);
+
+// A tree of constants, templates and expressions. Null entries stay.
+bool scene_value(Scene *scene, const ValueSource *source, Value *out, Fault *fault);
+// Text for people: what cannot be evaluated reads as it was written.
+Sv scene_words(Scene *scene, const ValueSource *source);
+
+// The same for a title: a part that cannot be evaluated reads "…".
+Sv scene_title(Scene *scene, const ValueSource *source);
+
+// A fault as one line: "needs steps.login.token: step 'login' was skipped".
+Sv fault_line(Arena *arena, const Fault *fault);
+
+#endif

@@ -1,0 +1,16 @@
+// The threads that run steps: their memory, and how many there may be.
+#ifndef ENGINE_CONTEXT_WORKER_H
+#define ENGINE_CONTEXT_WORKER_H
+
+#include "engine/context/state.h"
+
+Worker worker_new(Run *run);
+// What it kept lives on until the run's end.
+void worker_end(Worker *worker);
+
+// Calls `go` for each index below `count`, in order where `width` is 1, else on up to `width`
+// threads (this one is one of them). Returns when all are done.
+typedef void WorkerGo(Worker *worker, void *self, uint32_t index);
+void worker_spread(Worker *worker, uint32_t width, uint32_t count, WorkerGo *go, void *self);
+
+#endif

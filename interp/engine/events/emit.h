@@ -1,0 +1,64 @@
+// Events on their way out: built, stamped, masked, written to the journal, then shown to the sinks.
+// The only door.
+#ifndef ENGINE_EVENTS_EMIT_H
+#define ENGINE_EVENTS_EMIT_H
+
+#include "engine/context/state.h"
+
+// A value that can be had back from the journal: what JSON cannot say of it stands in `kinds`.
+typedef struct Kept {
+    const char *field; // of the event
+    Sv entry;     // of the map in that field, or of the list of {name, value}; empty = all of it
+    Value before; // as it was
+    bool typed;   // its kinds are known from a declared type
+} Kept;
+
+typedef struct Draft {
+    Worker *worker;
+    Run *run;
+    Arena *arena; // the worker's for events
+    EventKind kind;
+    Value *keys, *values; // as many as the event's row has fields
+    uint32_t count;
+    uint32_t since_at; // index + 1 of the field that takes the time since `since`; 0 = none
+    Stamp since;
+    Kept *kept; // of events with the field "kinds"
+    uint32_t kept_count, kept_capacity;
+} Draft;
+
+Draft draft_of(Worker *worker, EventKind kind);
+// With the fields that every event of a step has.
+Draft draft_of_step(Worker *worker, EventKind kind, const Seat *seat);
+void draft_text(Draft *draft, const char *name, Sv text);
+void draft_int(Draft *draft, const char *name, int64_t number);
+void draft_bool(Draft *draft, const char *name, bool truth);
+void draft_value(Draft *draft, const char *name, Value value);
+// Tells in the field "kinds" what the journal does not say of this value.
+void draft_keeps(Draft *draft, Kept kept);
+// A map of values, capped one by one, and what the journal does not say of them; nothing where
+// empty.
+void draft_kept_map(Draft *draft, const char *name, Value map);
+// What an attempt yielded, as the field "observed".
+void draft_observed(Draft *draft, const Action *action, const Value *results);
+// The names of the loop whose iteration it is, and their values; nothing where it is none.
+void draft_loop(Draft *draft, const Seat *seat);
+// The event's fields, masked, with "kinds" where there is something to tell of what it keeps.
+Value draft_kinds(const Draft *draft, Value fields);
+void draft_place(Draft *draft, Span span); // the field "place"
+// The time from then to the event itself.
+void draft_since(Draft *draft, const char *name, Stamp then);
+
+// False where the run is broken; the event's stamp in *stamp where it is not NULL.
+bool draft_send(Draft *draft, Stamp *stamp);
+// Between the two, events that need not last are written and shown together, in one go: a step's
+// end is one write. To be released before anything waits or acts. Releasing is false where the run
+// is broken.
+void emit_hold(Worker *worker);
+bool emit_release(Worker *worker);
+// For the step's live line: to the sinks only.
+void emit_running(Worker *worker, const Seat *seat, Sv line);
+void emit_note(Worker *worker, const char *level, Sv message);
+// True once nothing new may begin.
+bool run_broken(Run *run);
+
+#endif

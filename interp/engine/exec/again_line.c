@@ -1,0 +1,96 @@
+#include "engine/exec/again_line.h"
+#include "base/limits.h"
+#include "base/shell_word.h"
+#include "base/system/file.h"
+#include "history/again.h"
+#include "select/needs.h"
+#include <dirent.h>
+
+enum { LEAST_ID = 8 };
+
+// ── which run ──
+
+static size_t common(Sv a, const char *b) {
+    size_t len = 0;
+    while (len < a.len && a.at[len] == b[len])
+        len++;
+    return len;
+}
+
+// As much of the id as tells it from all other runs.
+static Sv short_id(const Run *run, Sv runs, Sv id) {
+    size_t len = LEAST_ID;
+    DIR *folder = opendir(sv_to_c(run->arena, runs));
+    for (struct dirent *each; folder && (each = readdir(folder));) {
+        size_t shared = common(id, each->d_name);
+        if (shared < id.len && shared >= len) len = shared + 1;
+    }
+    if (folder) closedir(folder);
+    // A cut just after a hyphen reads badly.
+    while (len < id.len && id.at[len - 1] == '-')
+        len++;
+    return sv_slice(id, 0, len);
+}
+
+// By its id where that is looked for from here, else by its folder.
+static Sv name_of(const Run *run) {
+    Arena *arena = run->arena;
+    const Again *again = run->options->sources.again;
+    Sv runs = path_join(arena, run->plan->root, SV(".runbook/runs"));
+    // The latest is another one by now.
+    if (again && sv_starts(again->word, SV("latest"))) return short_id(run, runs, again->past->id);
+    if (again) return again->word;
+    if (run->options->run_dir.len > 0) return run->options->run_dir;
+    Sv here = path_project_root(arena, (Sv){0}, SV("."));
+    if (sv_eq(here, path_real(arena, run->plan->root))) return short_id(run, runs, run->id);
+    return path_join(arena, runs, run->id);
+}
+
+// ── the line ──
+
+static Sv again_command(Run *run, Sv address, Arena *arena) {
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    pthread_mutex_lock(&run->emitting);
+    if (run->again_word.len == 0) run->again_word = name_of(run);
+    pthread_mutex_unlock(&run->emitting);
+    buf_add_c(&line, "runbook again ");
+    shell_add_word(&line, run->again_word);
+    buf_add_char(&line, ' ');
+    shell_add_word(&line, address);
+    return buf_keep(&line, arena);
+}
+
+// A change is made once more by a run of its own; one that was given more than a runbook would be
+// another one.
+static Sv run_command(const Run *run, Sv address, Arena *arena) {
+    const RunOptions *options = run->options;
+    bool plain = options->sources.input_count == 0 && options->sources.file_count == 0 &&
+                 !options->sources.again && options->sources.folder.len == 0 &&
+                 options->waivers.len == 0;
+    if (!plain) return SV("");
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    buf_add_c(&line, "runbook run ");
+    shell_add_word(&line, run->plan->top->path);
+    buf_add_c(&line, " --only ");
+    shell_add_word(&line, address);
+    return buf_keep(&line, arena);
+}
+
+static const Needs *needs_of(Run *run) {
+    pthread_mutex_lock(&run->emitting);
+    if (!run->needs) run->needs = needs_new(run->arena, run->plan);
+    const Needs *needs = run->needs;
+    pthread_mutex_unlock(&run->emitting);
+    return needs;
+}
+
+Sv again_line(Run *run, const Seat *seat, Arena *arena) {
+    NeedList all = {0};
+    needs_all(needs_of(run), arena, seat->step, &all);
+    const Need *change = needs_change(&all);
+    if (!change) return again_command(run, seat->address, arena);
+    // What it needs cannot be had without it.
+    NeedList others = {all.items + 1, all.count - 1, 0};
+    if (change->reader || needs_change(&others)) return SV("");
+    return run_command(run, seat->address, arena);
+}

@@ -1,0 +1,11 @@
+// What to type so that a step that did not pass is done once more.
+#ifndef ENGINE_EXEC_AGAIN_LINE_H
+#define ENGINE_EXEC_AGAIN_LINE_H
+
+#include "engine/context/state.h"
+
+// "runbook again 0192f1c4 a/b"; of a change "runbook run FILE --only a/b"; empty where nothing is
+// right to say.
+Sv again_line(Run *run, const Seat *seat, Arena *arena);
+
+#endif

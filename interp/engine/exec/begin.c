@@ -1,0 +1,229 @@
+#include "engine/exec/begin.h"
+#include "base/limits.h"
+#include "base/system/digest.h"
+#include "base/system/file.h"
+#include "engine/events/emit.h"
+#include "engine/events/observed.h"
+#include "engine/events/waivers.h"
+#include "engine/exec/given.h"
+#include "inputs/answers.h"
+#include "mask/url_password.h"
+#include "select/address.h"
+#include "select/select.h"
+#include "value/json.h"
+#include <unistd.h>
+
+// ── resolving ──
+
+int begin_resolve(Run *run, Diags *diags, Resolved *out) {
+    const Runbook *top = run->plan->top;
+    Arena *arena = run->arena;
+    uint32_t before = diags->errors;
+    const Again *again = run->options->sources.again;
+    SelectOptions select = run->options->select;
+    select.again = again != NULL;
+    select.again_was_given = again && again_was_given(again);
+    run->selection = select_steps(arena, run->plan, &select, diags);
+    if (run->options->answer_count > 0 || run->options->waivers.len > 0)
+        run->addresses = addresses_new(arena, run->plan);
+    run->answers = answers_check(arena, run->plan, run->addresses, run->options->answers,
+                                 run->options->answer_count, diags);
+    uint32_t usage = diags->errors - before;
+    bool denied = run->options->locked && !top->has_allow;
+    if (denied)
+        diag_add(diags, DIAG_ALLOW_MISSING, (Span){0},
+                 "--locked: %.*s does not say what it may touch", SV_ARG(top->path));
+    out->inputs = arena_new_array(arena, ResolvedInput, top->input_count);
+    out->secrets = arena_new_array(arena, ResolvedSecret, top->secret_count);
+    inputs_resolve(run->plan, &run->options->sources, arena, diags, out->inputs);
+    out->accepted = (AgainLines){0};
+    if (again) again_compare(again, run->plan, out->inputs, arena, diags, &out->accepted);
+    run->waivers = waivers_read(run, run->options->waivers, run->started.wall_ns, diags);
+    // Nobody is asked for a password that will not be used.
+    bool fetch = diags->errors == before;
+    secrets_resolve(run->plan, &run->options->sources, fetch, run->secrets_arena, diags,
+                    out->secrets);
+    for (uint32_t i = 0; i < top->secret_count; i++)
+        given_remember(run, out->secrets[i].secret, out->secrets[i].present, out->secrets[i].value);
+    if (fetch) given_ahead_of_includes(run, diags);
+    if (diags->errors == before) return STATUS_GO;
+    if (denied) return STATUS_DENIED;
+    return diags->errors - before == usage ? STATUS_USAGE : STATUS_RUNBOOK;
+}
+
+static void digest_inputs(Run *run, Value inputs) {
+    // A secret input takes part by name: its digest must not give it away.
+    Value shown = masker_value(run->masker, run->arena, inputs);
+    BUF_AUTO Buf json = buf_new(LIMIT_JSON_BYTES);
+    json_write(&json, shown, JSON_COMPACT);
+    run->inputs_digest = sha256_text(run->arena, sha256_of(buf_sv(&json)));
+}
+
+Frame *begin_frame(Worker *worker, const Resolved *resolved) {
+    Run *run = worker->run;
+    const Runbook *top = run->plan->top;
+    MapBuilder inputs = map_builder(run->arena), secrets = map_builder(run->arena);
+    for (uint32_t i = 0; i < top->secret_count; i++) {
+        const ResolvedSecret *secret = &resolved->secrets[i];
+        if (!secret->present) continue;
+        Value known =
+            secret_known(run->masker, secret->secret->name, secret->value, secret->secret->weak);
+        map_add_sv(&secrets, secret->secret->name, known);
+    }
+    for (uint32_t i = 0; i < top->input_count; i++) {
+        const ResolvedInput *input = &resolved->inputs[i];
+        Value value = input->value;
+        if (input->input->secret && input->present)
+            value = secret_known(run->masker, input->input->name, value, true);
+        else if (value.kind == VALUE_STRING)
+            url_password_remember(run->masker, run->arena, input->input->name, value_text(value));
+        map_add_sv(&inputs, input->input->name, value);
+    }
+    Value all = map_done(&inputs);
+    digest_inputs(run, all);
+    return frame_new(worker, top, NULL, all, map_done(&secrets));
+}
+
+// ── the folder ──
+
+// What is beneath .runbook belongs to this machine.
+static void keep_out_of_git(Run *run, Sv folder) {
+    Sv ignore = path_join(run->arena, folder, SV(".gitignore"));
+    const char *path = sv_to_c(run->arena, ignore);
+    if (path && access(path, F_OK) != 0) file_write_atomic(ignore, SV("*\n"), 0644);
+}
+
+bool begin_journal(Run *run, Sv *path, Sv *message) {
+    Sv folder = run->options->run_dir;
+    if (folder.len == 0) {
+        Sv own = path_join(run->arena, run->plan->root, SV(".runbook"));
+        file_make_folders(own, 0700);
+        keep_out_of_git(run, own);
+        folder = path_join(run->arena, path_join(run->arena, own, SV("runs")), run->id);
+    }
+    run->journal = journal_create(run->arena, folder, message);
+    if (!run->journal) return false;
+    *path = path_join(run->arena, folder, SV("journal.jsonl"));
+    return true;
+}
+
+// ── the first event ──
+
+static Value files_of(const Run *run, Arena *arena) {
+    ListBuilder files = list_builder(arena);
+    for (uint32_t i = 0; i < run->plan->file_count; i++) {
+        MapBuilder file = map_builder(arena);
+        map_add_c(&file, "path", value_string(run->plan->files[i].path));
+        map_add_c(&file, "digest", value_string(run->plan->files[i].digest));
+        list_add(&files, map_done(&file));
+    }
+    return list_done(&files);
+}
+
+static Value inputs_of(Run *run, const Frame *frame, const Resolved *resolved, Arena *arena) {
+    ListBuilder inputs = list_builder(arena);
+    for (uint32_t i = 0; i < run->plan->top->input_count; i++) {
+        const ResolvedInput *input = &resolved->inputs[i];
+        MapBuilder entry = map_builder(arena);
+        Value value = *value_get_sv(frame->inputs, input->input->name);
+        map_add_c(&entry, "name", value_string(input->input->name));
+        map_add_c(&entry, "value", observed_value(run, arena, value));
+        map_add_c(&entry, "from", value_string(input->from));
+        list_add(&inputs, map_done(&entry));
+    }
+    return list_done(&inputs);
+}
+
+static Value secrets_of(const Run *run, const Resolved *resolved, Arena *arena) {
+    ListBuilder secrets = list_builder(arena);
+    for (uint32_t i = 0; i < run->plan->top->secret_count; i++) {
+        const ResolvedSecret *secret = &resolved->secrets[i];
+        MapBuilder entry = map_builder(arena);
+        map_add_c(&entry, "name", value_string(secret->secret->name));
+        map_add_c(&entry, "from", value_string(secret->from));
+        map_add_c(&entry, "set", value_bool(secret->present));
+        list_add(&secrets, map_done(&entry));
+    }
+    return list_done(&secrets);
+}
+
+static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
+    const Runbook *top = frame->runbook;
+    Around around = {.frame = frame, .ids = frame->ids};
+    ListBuilder connections = list_builder(arena);
+    for (uint32_t i = 0; i < top->connection_count; i++) {
+        const Connection *connection = &top->connections[i];
+        Scene scene = scene_of(worker, &around, arena);
+        MapBuilder entry = map_builder(arena);
+        map_add_c(&entry, "name", value_string(connection->name));
+        map_add_c(&entry, "kind", value_string(sv_from_c(connection->kind->name)));
+        map_add_c(&entry, "target", value_string(frame_target(connection, &scene, arena)));
+        list_add(&connections, map_done(&entry));
+    }
+    return list_done(&connections);
+}
+
+static Sv host_name(const Run *run, Arena *arena) {
+    char name[256] = "";
+    const char *given = run->env->get(run->env->self, "HOSTNAME");
+    if (given && *given) return sv_from_c(given);
+    if (gethostname(name, sizeof name - 1) != 0) return SV("unknown");
+    return sv_copy(arena, sv_from_c(name));
+}
+
+static void keep_what_is_given(Draft *draft, const Frame *frame) {
+    const Value maps[] = {frame->inputs, frame->subject};
+    const char *const fields[] = {"inputs", "subject"};
+    for (size_t m = 0; m < 2; m++)
+        for (size_t i = 0; maps[m].kind == VALUE_MAP && i < value_count(maps[m]); i++)
+            draft_keeps(draft, (Kept){.field = fields[m],
+                                      .entry = value_text(value_key(maps[m], i)),
+                                      .before = value_at(maps[m], i)});
+    draft_kept_map(draft, "vars", frame->vars);
+}
+
+// What is not as it was in the run whose step is done once more.
+static void tell_differences(Worker *worker, const Frame *frame, const Resolved *resolved) {
+    for (uint32_t i = 0; i < resolved->accepted.count; i++)
+        emit_note(worker, "warning",
+                  sv_format(worker->keep, "accepted: %.*s", SV_ARG(resolved->accepted.items[i])));
+    AgainLines subject =
+        again_subject(worker->run->options->sources.again, frame->subject, worker->keep);
+    for (uint32_t i = 0; i < subject.count; i++)
+        emit_note(worker, "warning", subject.items[i]);
+}
+
+void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
+    Run *run = worker->run;
+    const Plan *plan = run->plan;
+    Draft draft = draft_of(worker, EVENT_RUN_STARTED);
+    draft_int(&draft, "format", JOURNAL_FORMAT);
+    draft_value(&draft, "began", value_field(run->about, "started"));
+    draft_text(&draft, "run", run->id);
+    draft_text(&draft, "tool", SV("runbook " RUNBOOK_VERSION));
+    draft_text(&draft, "name", plan->top->name);
+    draft_text(&draft, "title", plan->top->title);
+    draft_text(&draft, "path", plan->top->path);
+    draft_text(&draft, "digest", plan->file_count > 0 ? plan->files[0].digest : SV(""));
+    draft_value(&draft, "files", files_of(run, draft.arena));
+    draft_text(&draft, "root", plan->root);
+    draft_text(&draft, "folder", run->folder);
+    draft_text(&draft, "user", run->by);
+    draft_text(&draft, "host", host_name(run, draft.arena));
+    draft_bool(&draft, "terminal", run->options->interactive);
+    draft_value(&draft, "inputs", inputs_of(run, frame, resolved, draft.arena));
+    draft_text(&draft, "inputs_digest", run->inputs_digest);
+    draft_value(&draft, "secrets", secrets_of(run, resolved, draft.arena));
+    draft_value(&draft, "connections", connections_of(worker, frame, draft.arena));
+    draft_value(&draft, "subject", frame->subject);
+    draft_value(&draft, "selection", select_value(draft.arena, run->selection));
+    draft_value(&draft, "waivers", waivers_value(draft.arena, run->waivers));
+    draft_int(&draft, "steps", plan->total_steps);
+    const char *ci = run->env->get(run->env->self, "CI_RUN_URL");
+    if (ci && *ci) draft_text(&draft, "ci_run_url", sv_from_c(ci));
+    if (run->options->sources.again)
+        draft_text(&draft, "again_of", run->options->sources.again->past->id);
+    keep_what_is_given(&draft, frame);
+    draft_send(&draft, NULL);
+    if (run->options->sources.again) tell_differences(worker, frame, resolved);
+}

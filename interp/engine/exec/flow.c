@@ -1,0 +1,312 @@
+#include "engine/exec/flow.h"
+#include "engine/context/frame.h"
+#include "engine/context/seat.h"
+#include "engine/context/worker.h"
+#include "engine/events/cancel.h"
+#include "engine/events/emit.h"
+#include "engine/events/tally.h"
+#include "engine/events/waivers.h"
+#include "engine/exec/include.h"
+#include "engine/exec/loop.h"
+#include "engine/exec/rollback.h"
+#include "engine/exec/select_seat.h"
+#include "engine/exec/step.h"
+#include "select/select.h"
+#include <string.h>
+
+// ── how ends add up ──
+
+Ended flow_nothing(void) {
+    return (Ended){.verdict = VERDICT_SKIPPED, .why = SV("")};
+}
+
+void flow_join(Ended *group, const Ended *child) {
+    bool worse = verdict_worse(group->verdict, child->verdict) != group->verdict;
+    if (child->why.len > 0 && (group->why.len == 0 || worse)) group->why = child->why;
+    group->verdict = verdict_worse(group->verdict, child->verdict);
+    group->stops |= child->stops;
+    group->rollback |= child->rollback;
+    group->failing |= child->failing;
+    group->shown |= child->shown;
+    group->lacking |= child->lacking;
+}
+
+Ended flow_outcome(const Seat *seat, const Ended *children) {
+    Verdict verdict = children->verdict;
+    // Some of it was done, and some was left undone against the runbook's wish.
+    if (children->lacking && !verdict_is_bad(verdict) && verdict != VERDICT_SKIPPED)
+        verdict = VERDICT_UNDECIDED;
+    Ended ended = ended_of(seat, verdict);
+    // What somebody declined is no pass; it is no failure either, so nothing stops for it.
+    if (!children->failing) ended.failing = ended.stops = ended.rollback = false;
+    ended.shown = children->shown;
+    ended.lacking = children->lacking;
+    ended.why = children->why;
+    // A rollback that the group did not make itself is for what is around it.
+    ended.rollback |= children->rollback;
+    ended.stops |= children->rollback;
+    return ended;
+}
+
+// ── telling ──
+
+void flow_tell_start(Worker *worker, const Seat *seat, const FlowStart *start, Stamp *stamp) {
+    Draft draft = draft_of_step(worker, EVENT_GROUP_STARTED, seat);
+    draft_text(&draft, "kind", sv_from_c(start->kind));
+    draft_int(&draft, "parallel", start->parallel > 1 ? start->parallel : 1);
+    draft_int(&draft, "children", start->children);
+    if (start->path.len > 0) draft_text(&draft, "path", start->path);
+    if (start->skipped.len > 0) draft_text(&draft, "skipped", start->skipped);
+    draft_place(&draft, seat->step->span);
+    const Frame *frame = start->frame;
+    if (frame) {
+        draft_kept_map(&draft, "inputs", frame->inputs);
+        draft_kept_map(&draft, "vars", frame->vars);
+        draft_kept_map(&draft, "subject", frame->subject);
+    }
+    draft_loop(&draft, seat);
+    draft_send(&draft, stamp);
+}
+
+void flow_tell_end(Worker *worker, const Seat *seat, const char *kind, const Ended *ended,
+                   Sv reason, Value outputs, Stamp started) {
+    waivers_met_group(worker->run, seat->address);
+    Draft draft = draft_of_step(worker, EVENT_GROUP_ENDED, seat);
+    draft_text(&draft, "kind", sv_from_c(kind));
+    draft_text(&draft, "verdict", sv_from_c(verdict_name(ended->verdict)));
+    draft_text(&draft, "reason", reason);
+    draft_since(&draft, "elapsed", started);
+    draft_kept_map(&draft, "outputs", outputs);
+    draft_send(&draft, NULL);
+}
+
+// ── what is not reached ──
+
+static bool is_leaf(const Step *step) {
+    return step->loop_count > 0 || (step->kind != STEP_GROUP && step->kind != STEP_INCLUDE);
+}
+
+static void skip_children(Worker *worker, const Around *around, Step *const *steps, uint32_t count,
+                          const char *cause, Sv reason, Ended *out) {
+    for (uint32_t i = 0; i < count; i++) {
+        Ended ended;
+        flow_skip(worker, around, steps[i], cause, reason, &ended);
+        flow_join(out, &ended);
+    }
+}
+
+static void leave_record(const Seat *seat, const Ended *ended, Arena *arena) {
+    if (seat->step->id.len == 0) return;
+    MapBuilder record = map_builder(arena);
+    map_add_c(&record, "verdict", value_string(sv_from_c(verdict_name(ended->verdict))));
+    map_add_c(&record, "attempts", value_int(1));
+    map_add_c(&record, "elapsed", value_duration_ns(0));
+    ids_set(seat->around.ids, seat->step->id, map_done(&record));
+}
+
+static void skip_group(Worker *worker, const Seat *seat, const char *cause, Sv reason, Ended *out) {
+    const Step *step = seat->step;
+    const Runbook *included = step->include;
+    // A child whose group is not run by its own `when` is not run by that either.
+    if (strcmp(cause, "when") == 0) cause = "group";
+    Around within = around_within(seat);
+    const char *kind = included ? "include" : "group";
+    Stamp started = {0};
+    FlowStart start = {.kind = kind, .children = step->child_count, .skipped = reason};
+    if (included) {
+        start.path = included->path;
+        start.children = included->step_count + included->finally_count;
+    }
+    flow_tell_start(worker, seat, &start, &started);
+    Ended children = flow_nothing();
+    if (included) {
+        within.frame = NULL;
+        within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
+        within.ids = ids_new(worker->keep, NULL);
+        skip_children(worker, &within, included->steps, included->step_count, cause, reason,
+                      &children);
+        skip_children(worker, &within, included->finally, included->finally_count, cause, reason,
+                      &children);
+    } else {
+        if (step->id.len > 0) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
+        skip_children(worker, &within, step->children, step->child_count, cause, reason, &children);
+    }
+    flow_tell_end(worker, seat, kind, &children, reason, value_null(), started);
+    leave_record(seat, &children, worker->keep);
+    *out = children;
+}
+
+void flow_skip(Worker *worker, const Around *around, const Step *step, const char *cause, Sv reason,
+               Ended *out) {
+    Seat seat = seat_of(worker, around, step);
+    arena_reset(worker->step);
+    if (around->frame) seat_name(worker, &seat);
+    if (is_leaf(step))
+        step_skip(worker, &seat, cause, reason, out);
+    else
+        skip_group(worker, &seat, cause, reason, out);
+}
+
+// ── groups ──
+
+// All in it was skipped by its own conditions, and it must not be.
+static void require(Worker *worker, const Seat *seat, Ended *children) {
+    bool skipped = children->verdict == VERDICT_SKIPPED && !children->lacking;
+    if (!seat->step->required || !skipped) return;
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = seat->level,
+                   .cause = "when",
+                   .undo = seat_undo(seat),
+                   .reason = {seat->address, seat->name,
+                              SV("required, but everything in it was skipped"), VERDICT_UNDECIDED}};
+    tally_judge(worker->run, &sum);
+    Ended own = {.verdict = VERDICT_UNDECIDED,
+                 .failing = true,
+                 .why =
+                     sv_format(worker->keep, "%.*s is required, but everything in it was skipped",
+                               SV_ARG(seat->number))};
+    flow_join(children, &own);
+}
+
+static void run_group(Worker *worker, const Seat *seat, const char *kind, Ended *out) {
+    const Step *step = seat->step;
+    Stamp started = {0};
+    // Of a loop it is the iterations that run at once.
+    uint32_t parallel = step->loop_count > 0 ? 1 : step->parallel;
+    FlowStart start = {.kind = kind, .parallel = parallel, .children = step->child_count};
+    flow_tell_start(worker, seat, &start, &started);
+    Around within = around_within(seat);
+    bool named = step->id.len > 0 || step->loop_count > 0;
+    if (named) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
+    if (step->on_failure != ON_FAILURE_INHERIT) within.rule = step->on_failure;
+    Ended children;
+    flow_run(worker, &within, step->children, step->child_count, parallel, &children);
+    if (children.rollback && step->on_failure == ON_FAILURE_ROLLBACK) {
+        rollback_run(worker, seat->number, children.why);
+        children.rollback = false;
+    }
+    require(worker, seat, &children);
+    *out = flow_outcome(seat, &children);
+    flow_tell_end(worker, seat, kind, out, out->why, value_null(), started);
+}
+
+// A group may be skipped, or refused, as one.
+static bool group_begins(Worker *worker, const Seat *seat, Ended *out) {
+    const char *cause = "when";
+    Sv reason;
+    WhenEnd when = step_when(worker, seat, &cause, &reason);
+    if (when == WHEN_YES) return true;
+    reason = sv_copy(worker->keep, reason);
+    if (when == WHEN_NO && !seat->step->required)
+        skip_group(worker, seat, cause, reason, out);
+    else if (when == WHEN_NO)
+        step_skip(worker, seat, cause, reason,
+                  out); // as one step, which being required makes undecided
+    else
+        step_refuse(worker, seat, cause, reason, out);
+    return false;
+}
+
+static int64_t sooner(Worker *worker, int64_t timeout_ns, int64_t deadline_ns) {
+    const Env *env = worker->run->env;
+    int64_t own;
+    if (timeout_ns == NO_DEADLINE || timeout_ns <= 0) return deadline_ns;
+    if (__builtin_add_overflow(env->mono_ns(env->self), timeout_ns, &own)) return deadline_ns;
+    return own < deadline_ns ? own : deadline_ns;
+}
+
+void flow_one(Worker *worker, Seat *seat, const char *kind, Ended *out) {
+    const Step *step = seat->step;
+    if (step->kind != STEP_GROUP && step->kind != STEP_INCLUDE) {
+        step_run(worker, seat, out);
+        return;
+    }
+    arena_reset(worker->step);
+    seat_name(worker, seat);
+    if (!group_begins(worker, seat, out)) return;
+    // Of a loop the time is that of all iterations together.
+    if (step->loop_count == 0)
+        seat->around.deadline_ns = sooner(worker, step->whole_ns, seat->around.deadline_ns);
+    if (step->kind == STEP_INCLUDE) {
+        include_run(worker, seat, out);
+    } else {
+        run_group(worker, seat, kind, out);
+        leave_record(seat, out, worker->keep);
+    }
+    rollback_remember_group(worker, seat);
+}
+
+static void run_child(Worker *worker, const Around *around, const Step *step, Ended *out) {
+    if (!select_has(worker->run->selection, step)) {
+        flow_skip(worker, around, step, "selection", select_reason(worker->run->selection, step),
+                  out);
+        return;
+    }
+    Seat seat = seat_of(worker, around, step);
+    Sv left_out = select_left_out(worker->run->selection, &seat);
+    if (left_out.len > 0) {
+        flow_skip(worker, around, step, "selection", left_out, out);
+        return;
+    }
+    if (step->loop_count > 0) {
+        seat.around.deadline_ns = sooner(worker, step->whole_ns, seat.around.deadline_ns);
+        loop_run(worker, &seat, out);
+    } else {
+        flow_one(worker, &seat, "group", out);
+    }
+}
+
+// ── sequences ──
+
+typedef struct Sequence {
+    const Around *around;
+    Step *const *steps;
+    bool parallel;
+    Ids **branches; // of a parallel one: one for each child
+    Ended *ends;    // by child
+    pthread_mutex_t lock;
+    Sv why; // nothing more begins; behind the lock
+} Sequence;
+
+static Sv why_not(Worker *worker, Sequence *sequence) {
+    pthread_mutex_lock(&sequence->lock);
+    Sv why = sequence->why;
+    pthread_mutex_unlock(&sequence->lock);
+    if (why.len > 0) return why;
+    return cancel_reason(worker->run, sequence->around->phase, worker->keep);
+}
+
+static void go(Worker *worker, void *self, uint32_t index) {
+    Sequence *sequence = self;
+    Around around = *sequence->around;
+    Ended *ended = &sequence->ends[index];
+    if (sequence->parallel)
+        around.ids = sequence->branches[index] = ids_new(worker->keep, around.ids);
+    Sv why = why_not(worker, sequence);
+    // What is left out would not have been reached for: it is told by that.
+    if (why.len > 0 && select_has(worker->run->selection, sequence->steps[index])) {
+        flow_skip(worker, &around, sequence->steps[index], "not_reached", why, ended);
+        return;
+    }
+    run_child(worker, &around, sequence->steps[index], ended);
+    if (!ended->stops) return;
+    pthread_mutex_lock(&sequence->lock);
+    if (sequence->why.len == 0)
+        sequence->why = sv_format(worker->keep, "not reached: %.*s", SV_ARG(ended->why));
+    pthread_mutex_unlock(&sequence->lock);
+}
+
+void flow_run(Worker *worker, const Around *around, Step *const *steps, uint32_t count,
+              uint32_t parallel, Ended *out) {
+    Sequence sequence = {.around = around, .steps = steps, .parallel = parallel > 1};
+    sequence.ends = arena_new_array(worker->keep, Ended, count);
+    if (sequence.parallel) sequence.branches = arena_new_array(worker->keep, Ids *, count);
+    pthread_mutex_init(&sequence.lock, NULL);
+    worker_spread(worker, parallel, count, go, &sequence);
+    pthread_mutex_destroy(&sequence.lock);
+    *out = flow_nothing();
+    for (uint32_t i = 0; i < count; i++) {
+        flow_join(out, &sequence.ends[i]);
+        if (sequence.parallel) ids_merge(around->ids, sequence.branches[i]);
+    }
+}

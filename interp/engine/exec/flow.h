@@ -1,0 +1,39 @@
+// The order of steps: sequences, groups, loops, parallel ones; what stops them, and what is not
+// reached.
+#ifndef ENGINE_EXEC_FLOW_H
+#define ENGINE_EXEC_FLOW_H
+
+#include "engine/context/scene.h"
+
+// Runs them in order, or `parallel` at once.
+void flow_run(Worker *worker, const Around *around, Step *const *steps, uint32_t count,
+              uint32_t parallel, Ended *out);
+// Each leaf beneath the step is told as skipped.
+void flow_skip(Worker *worker, const Around *around, const Step *step, const char *cause, Sv reason,
+               Ended *out);
+// Adds a child's end to its group's.
+Ended flow_nothing(void);
+void flow_join(Ended *group, const Ended *child);
+
+// Runs a step that has no loop, or one iteration of one that has: an action, a group ("group",
+// "iteration") or an include.
+void flow_one(Worker *worker, Seat *seat, const char *kind, Ended *out);
+
+// The end of a group as its surroundings see it, by its own place among them.
+Ended flow_outcome(const Seat *seat, const Ended *children);
+
+typedef struct FlowStart {
+    const char *kind;  // "group", "include", "loop", "iteration"
+    uint32_t parallel; // how many at once; 0 = 1
+    uint32_t children;
+    Sv path;            // of an include
+    const Frame *frame; // of an include whose inputs are known
+    Sv skipped;         // why nothing in it is run
+} FlowStart;
+
+// Their events. `outputs`: of an include, else null.
+void flow_tell_start(Worker *worker, const Seat *seat, const FlowStart *start, Stamp *stamp);
+void flow_tell_end(Worker *worker, const Seat *seat, const char *kind, const Ended *ended,
+                   Sv reason, Value outputs, Stamp started);
+
+#endif

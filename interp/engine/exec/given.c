@@ -1,0 +1,225 @@
+#include "engine/exec/given.h"
+#include "base/limits.h"
+#include "plan/inputs/input_value.h"
+#include "select/select.h"
+
+static const Input *input_named(const Runbook *runbook, Sv name) {
+    for (uint32_t i = 0; i < runbook->input_count; i++)
+        if (sv_eq(runbook->inputs[i].name, name)) return &runbook->inputs[i];
+    return NULL;
+}
+
+Value secret_known(Masker *masker, Sv name, Value value, bool weak) {
+    return value_tainted(value,
+                         masker_add_value(masker, name, value, weak ? 1 : LIMIT_SECRET_MIN_BYTES));
+}
+
+// Handed on where name and type are the same.
+static bool handed_on(const Frame *parent, const Input *input, Value *out) {
+    const Input *outer = input_named(parent->runbook, input->name);
+    if (!outer || outer->type != input->type || outer->items != input->items) return false;
+    const Value *value = value_get_sv(parent->inputs, input->name);
+    if (!value || value->kind == VALUE_NULL) return false;
+    *out = *value;
+    return true;
+}
+
+static bool from_env(const Run *run, const Input *input, Arena *arena, Value *out, bool *found,
+                     Sv *error) {
+    const char *variable = input->env.len > 0 ? sv_to_c(arena, input->env) : NULL;
+    const char *text = variable ? run->env->get(run->env->self, variable) : NULL;
+    *found = text && *text;
+    return !*found || input_from_text(arena, input, sv_copy(arena, sv_from_c(text)), out, error);
+}
+
+// What the earlier run's environment said, where a step of it is done once more.
+static bool from_before(const Run *run, const Seat *seat, const Input *input, Arena *arena,
+                        Value *out, bool *found, Sv *error) {
+    Value before;
+    *found = false;
+    if (!run->options->sources.again || input->secret) return true;
+    switch (again_include_input(run->options->sources.again, arena, seat->address, input->name,
+                                &before, error)) {
+    case AGAIN_THERE: *found = true; return input_from_value(arena, input, before, out, error);
+    case AGAIN_LOST: return false;
+    default: return true;
+    }
+}
+
+static bool take_input(Worker *worker, const Seat *seat, const Input *input, Value beside,
+                       Value *out, Sv *error) {
+    const Frame *parent = seat->around.frame;
+    Arena *arena = worker->keep;
+    const Value *given = value_get_sv(beside, input->name);
+    bool found = given && given->kind != VALUE_NULL;
+    *out = value_null();
+    if (found) {
+        Taint taint = value_taint(*given);
+        if (!input_from_value(arena, input, *given, out, error)) return false;
+        *out = value_tainted(*out, taint);
+    }
+    if (!found) found = handed_on(parent, input, out);
+    if (!found && !from_before(worker->run, seat, input, arena, out, &found, error)) return false;
+    if (!found && !from_env(worker->run, input, arena, out, &found, error)) return false;
+    if (!found && input->fallback) {
+        *out = input->fallback->constant;
+        found = true;
+    }
+    if (!found && input->required) {
+        *error = SV("it has no value");
+        return false;
+    }
+    if (found && !input_allows(arena, input, *out, error)) return false;
+    if (found && input->secret && !value_taint(*out))
+        *out = secret_known(worker->run->masker, input->name, *out, true);
+    return true;
+}
+
+static bool beside_include(Worker *worker, const Seat *seat, Value *out, Sv *problem) {
+    MapBuilder none = map_builder(worker->keep);
+    *out = map_done(&none);
+    if (!seat->step->include_inputs) return true;
+    Scene scene = scene_of_seat(worker, seat, worker->step, worker->run->started);
+    Fault fault = {0};
+    Value value;
+    if (!scene_value(&scene, seat->step->include_inputs, &value, &fault)) {
+        Sv line = fault_line(worker->step, &fault);
+        *problem = sv_format(worker->keep, "inputs: %.*s", SV_ARG(line));
+        return false;
+    }
+    *out = value_copy(worker->keep, value);
+    return true;
+}
+
+// ── secrets: one source is asked once, whoever needs it ──
+
+typedef struct Fetched {
+    const Secret *secret;
+    SecretEnd end;
+    Value value;
+    Sv why;
+    struct Fetched *next;
+} Fetched;
+
+static bool same_source(const Secret *a, const Secret *b) {
+    if (a->from != b->from || !sv_eq(a->text, b->text) || a->argc != b->argc || a->weak != b->weak)
+        return false;
+    for (uint32_t i = 0; i < a->argc; i++)
+        if (!sv_eq(a->argv[i], b->argv[i])) return false;
+    return true;
+}
+
+// Behind the lock for questions: a prompt is one.
+static const Fetched *fetch(Run *run, const Secret *secret) {
+    for (const Fetched *known = run->fetched; known; known = known->next)
+        if (same_source(known->secret, secret)) return known;
+    Fetched *fetched = arena_new_of(run->secrets_arena, Fetched);
+    Sv from;
+    *fetched = (Fetched){.secret = secret, .next = run->fetched, .why = SV("")};
+    fetched->end = secret_take(run->plan, &run->options->sources, secret, true, run->secrets_arena,
+                               &fetched->value, &from, &fetched->why);
+    run->fetched = fetched;
+    return fetched;
+}
+
+void given_remember(Run *run, const Secret *secret, bool present, Value value) {
+    Fetched *fetched = arena_new_of(run->secrets_arena, Fetched);
+    *fetched = (Fetched){.secret = secret,
+                         .end = present ? SECRET_THERE : SECRET_ABSENT,
+                         .value = value,
+                         .why = SV("it is not there"),
+                         .next = run->fetched};
+    run->fetched = fetched;
+}
+
+typedef struct Ahead {
+    Run *run;
+    Diags *diags;
+} Ahead;
+
+// An include under a condition may never need them.
+static bool look_ahead(void *self, Step *step, const char *phase, uint32_t depth) {
+    const Ahead *ahead = self;
+    (void)phase, (void)depth;
+    if (step->when || step->ask_first || step->loop_count > 0) return false;
+    if (!select_has(ahead->run->selection, step)) return false;
+    for (uint32_t i = 0; step->include && i < step->include->secret_count; i++) {
+        const Secret *secret = &step->include->secrets[i];
+        bool known = false;
+        for (const Fetched *other = ahead->run->fetched; other && !known; other = other->next)
+            known = same_source(other->secret, secret);
+        if (known) continue;
+        const Fetched *fetched = fetch(ahead->run, secret);
+        bool missing = fetched->end == SECRET_ABSENT && !secret->optional;
+        if (fetched->end == SECRET_WRONG || missing)
+            secret_report(ahead->diags, secret, fetched->end, fetched->why);
+    }
+    return true;
+}
+
+void given_ahead_of_includes(Run *run, Diags *diags) {
+    Ahead ahead = {run, diags};
+    plan_visit(run->plan->top, look_ahead, &ahead);
+}
+
+static bool take_secrets(Worker *worker, const Runbook *runbook, Value *out, Sv *problem) {
+    Run *run = worker->run;
+    MapBuilder secrets = map_builder(worker->keep);
+    bool well = true;
+    pthread_mutex_lock(&run->asking);
+    for (uint32_t i = 0; i < runbook->secret_count && well; i++) {
+        const Secret *secret = &runbook->secrets[i];
+        const Fetched *fetched = fetch(run, secret);
+        well = fetched->end == SECRET_THERE || (fetched->end == SECRET_ABSENT && secret->optional);
+        if (fetched->end == SECRET_THERE)
+            map_add_sv(&secrets, secret->name,
+                       secret_known(run->masker, secret->name, fetched->value, secret->weak));
+        if (!well)
+            *problem = sv_format(worker->keep, "needs secret '%.*s': %.*s", SV_ARG(secret->name),
+                                 SV_ARG(fetched->why));
+    }
+    pthread_mutex_unlock(&run->asking);
+    *out = map_done(&secrets);
+    return well;
+}
+
+static bool set_is_there(const Runbook *runbook, const SecretSet *set, Value secrets) {
+    for (uint32_t i = 0; i < set->count; i++)
+        if (!value_get_sv(secrets, runbook->secrets[set->secrets[i]].name)) return false;
+    return true;
+}
+
+static bool sets_are_there(const Runbook *runbook, Value secrets, Sv *problem) {
+    for (uint32_t first = 0; first < runbook->one_of_count;) {
+        uint32_t group = runbook->one_of_groups[first];
+        bool satisfied = false;
+        for (; first < runbook->one_of_count && runbook->one_of_groups[first] == group; first++)
+            satisfied |= set_is_there(runbook, &runbook->one_of[first], secrets);
+        if (satisfied) continue;
+        *problem = SV("needs one of its sets of secrets in full, and none is there");
+        return false;
+    }
+    return true;
+}
+
+bool given_to_include(Worker *worker, const Seat *seat, Value *inputs, Value *secrets,
+                      Sv *problem) {
+    const Runbook *runbook = seat->step->include;
+    Value beside;
+    if (!beside_include(worker, seat, &beside, problem)) return false;
+    MapBuilder taken = map_builder(worker->keep);
+    for (uint32_t i = 0; i < runbook->input_count; i++) {
+        const Input *input = &runbook->inputs[i];
+        Value value;
+        Sv error = {0};
+        if (!take_input(worker, seat, input, beside, &value, &error)) {
+            *problem =
+                sv_format(worker->keep, "input '%.*s': %.*s", SV_ARG(input->name), SV_ARG(error));
+            return false;
+        }
+        map_add_sv(&taken, input->name, value);
+    }
+    *inputs = map_done(&taken);
+    return take_secrets(worker, runbook, secrets, problem) &&
+           sets_are_there(runbook, *secrets, problem);
+}

@@ -1,0 +1,215 @@
+#include "engine/exec/include.h"
+#include "engine/attempt/capture.h"
+#include "engine/context/frame.h"
+#include "engine/context/seat.h"
+#include "engine/events/cancel.h"
+#include "engine/events/emit.h"
+#include "engine/events/tally.h"
+#include "engine/exec/flow.h"
+#include "engine/exec/given.h"
+#include "engine/exec/rollback.h"
+#include "engine/exec/step.h"
+#include "engine/exec/subject.h"
+
+// ── its steps ──
+
+static void tell_finally(Worker *worker, const Runbook *runbook) {
+    // An included one's belongs to the step that includes it.
+    if (runbook->parent) return;
+    Draft draft = draft_of(worker, EVENT_PHASE);
+    draft_text(&draft, "phase", SV("finally"));
+    draft_text(&draft, "reason", SV(""));
+    draft_send(&draft, NULL);
+}
+
+void include_steps(Worker *worker, const Around *around, const Runbook *runbook, Ended *out) {
+    flow_run(worker, around, runbook->steps, runbook->step_count, 1, out);
+    if (out->rollback && runbook->on_failure == ON_FAILURE_ROLLBACK) {
+        rollback_run(worker, around->number, out->why);
+        out->rollback = false;
+    }
+    if (runbook->finally_count == 0) return;
+    tell_finally(worker, runbook);
+    Around last = *around;
+    last.phase = "finally";
+    last.rule = ON_FAILURE_CONTINUE;
+    last.deadline_ns = NO_DEADLINE;
+    last.cancel_fd = cancel_fd(worker->run, "finally");
+    Ended ended;
+    flow_run(worker, &last, runbook->finally, runbook->finally_count, 1, &ended);
+    flow_join(out, &ended);
+}
+
+// ── its outputs, and what the including step expects of them ──
+
+typedef struct Included {
+    Attempt attempt; // what expectations and captures are judged on
+    Value *outputs;
+    Sv problem; // an output that has no value; empty where all have
+} Included;
+
+static void evaluate_outputs(Worker *worker, Frame *frame, const Around *around,
+                             Included *included) {
+    const Runbook *runbook = frame->runbook;
+    included->outputs = arena_new_array(worker->keep, Value, runbook->output_count);
+    included->problem = SV("");
+    for (uint32_t i = 0; i < runbook->output_count; i++) {
+        Scene scene = scene_of(worker, around, worker->step);
+        Fault fault = {0};
+        Value value;
+        if (scene_eval_marked(&scene, &runbook->outputs[i].expr, &value, &fault)) {
+            included->outputs[i] = value_copy(worker->keep, value);
+            continue;
+        }
+        if (included->problem.len > 0) continue;
+        Sv line = fault_line(worker->step, &fault), name = runbook->outputs[i].name;
+        included->problem =
+            sv_format(worker->keep, "output '%.*s' has no value: %.*s", SV_ARG(name), SV_ARG(line));
+    }
+}
+
+static void leave_record(Worker *worker, const Seat *seat, const Ended *ended,
+                         const Included *included, const MapBuilder *captures) {
+    if (seat->step->id.len == 0) return;
+    const Runbook *runbook = seat->step->include;
+    MapBuilder record = map_builder(worker->keep);
+    map_add_c(&record, "verdict", value_string(sv_from_c(verdict_name(ended->verdict))));
+    map_add_c(&record, "attempts", value_int(1));
+    map_add_c(&record, "elapsed", value_duration_ns(included->attempt.elapsed_ns));
+    for (uint32_t i = 0; included->problem.len == 0 && i < runbook->output_count; i++)
+        map_add_sv(&record, runbook->outputs[i].name, included->outputs[i]);
+    for (uint32_t i = 0; i < captures->count; i++)
+        map_add(&record, captures->keys[i], captures->values[i]);
+    bool complete = verdict_is_well(ended->verdict) && !included->attempt.blind;
+    ids_set(seat->around.ids, seat->step->id,
+            value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
+}
+
+// What the including step adds to its children's verdict; *why says what where it is bad.
+static Verdict judge_own(Worker *worker, const Seat *seat, Included *included, StepSum *sum,
+                         MapBuilder *captures, Sv *why) {
+    const Step *step = seat->step;
+    if (included->problem.len > 0) {
+        *why = included->problem;
+        return VERDICT_UNDECIDED;
+    }
+    Attempt *attempt = &included->attempt;
+    *attempt =
+        (Attempt){.worker = worker, .seat = seat, .step = step, .answered = true, .number = 1};
+    attempt->scene = scene_of_seat(worker, seat, worker->attempt, worker->run->started);
+    attempt->outcome.results = included->outputs;
+    scene_answer(&attempt->scene, included->outputs);
+    Sv capture_error = SV("");
+    captures_learn(attempt);
+    judge(&attempt->scene, step, seat->level, &attempt->judgement);
+    judge_report(&attempt->scene, seat, step, &attempt->judgement, SV(""));
+    captures_take(attempt, captures, &capture_error);
+    sum->held = attempt->judgement.held;
+    sum->missed = attempt->judgement.missed;
+    sum->not_applied = attempt->judgement.undecided + attempt->judgement.unread;
+    *why = sv_copy(worker->keep, capture_error.len > 0 ? capture_error : attempt->judgement.reason);
+    if (attempt->judgement.missed > 0) return VERDICT_FAILED;
+    bool shown = attempt->judgement.undecided == 0 && !attempt->judgement.vacuous;
+    if (!shown || capture_error.len > 0) return VERDICT_UNDECIDED;
+    if (attempt->judgement.warned > 0) return VERDICT_WARNED;
+    return sum->held > 0 ? VERDICT_PASSED : VERDICT_SKIPPED;
+}
+
+// Those of its steps are counted with them.
+static int64_t own_musts(const Seat *seat) {
+    int64_t musts = 0;
+    for (uint32_t i = 0; i < seat->step->expect_count; i++)
+        if (level_weaker(seat->step->expects[i].level, seat->level) == LEVEL_MUST) musts++;
+    return musts;
+}
+
+static Value outputs_of(Worker *worker, const Runbook *runbook, const Included *included) {
+    MapBuilder outputs = map_builder(worker->keep);
+    for (uint32_t i = 0; included->problem.len == 0 && i < runbook->output_count; i++)
+        map_add_sv(&outputs, runbook->outputs[i].name, included->outputs[i]);
+    return map_done(&outputs);
+}
+
+// The outputs; none where not all of them have values.
+static Value conclude(Worker *worker, const Seat *seat, Frame *frame, const Around *around,
+                      Ended *children, Ended *out) {
+    Included included = {.problem = SV("")};
+    MapBuilder captures = map_builder(worker->keep);
+    StepSum sum = {
+        .level = seat->level, .cause = "include", .reason = {seat->address, seat->name, SV(""), 0}};
+    Sv why = SV("");
+    arena_reset(worker->step);
+    arena_reset(worker->attempt);
+    // What it leaves is judged where all that it should leave can be there.
+    bool complete = !verdict_is_bad(children->verdict) && children->verdict != VERDICT_SKIPPED &&
+                    !children->lacking;
+    if (complete) {
+        evaluate_outputs(worker, frame, around, &included);
+        sum.verdict = judge_own(worker, seat, &included, &sum, &captures, &why);
+        children->shown |= sum.held > 0;
+    } else {
+        included.problem = SV("not complete");
+        sum.verdict = VERDICT_SKIPPED;
+        sum.not_applied = own_musts(seat);
+    }
+    // As a run of its own it would be undecided, also where each step was skipped by its own
+    // `when`.
+    bool put_aside = children->verdict == VERDICT_SKIPPED && !children->lacking;
+    if ((complete || put_aside) && !children->shown && !verdict_is_bad(sum.verdict)) {
+        sum.verdict = VERDICT_UNDECIDED;
+        why = SV("nothing in it was seen to hold");
+    }
+    Sv changed;
+    if (!subject_holds(worker, frame, &changed) && !verdict_is_bad(sum.verdict)) {
+        sum.verdict = VERDICT_UNDECIDED;
+        why = changed;
+    }
+    sum.own_when = sum.verdict == VERDICT_SKIPPED; // it adds nothing to its children
+    sum.evidence = sum.held > 0;
+    sum.reason.reason = why;
+    sum.reason.verdict = sum.verdict;
+    tally_judge(worker->run, &sum);
+    Ended own = {.verdict = sum.verdict, .failing = verdict_is_bad(sum.verdict), .why = why};
+    flow_join(children, &own);
+    *out = flow_outcome(seat, children);
+    leave_record(worker, seat, out, &included, &captures);
+    return outputs_of(worker, seat->step->include, &included);
+}
+
+void include_run(Worker *worker, Seat *seat, Ended *out) {
+    const Step *step = seat->step;
+    const Runbook *runbook = step->include;
+    Value inputs, secrets;
+    Sv problem = SV("");
+    if (!given_to_include(worker, seat, &inputs, &secrets, &problem)) {
+        step_refuse(worker, seat, "missing_value", problem, out);
+        return;
+    }
+    Frame *frame = frame_new(worker, runbook, seat->around.frame, inputs, secrets);
+    if (!subject_observe(worker, frame, &problem)) {
+        step_refuse(worker, seat, "subject", problem, out);
+        frame_drop(frame);
+        return;
+    }
+    Stamp started = {0};
+    FlowStart start = {.kind = "include",
+                       .children = runbook->step_count + runbook->finally_count,
+                       .path = runbook->path,
+                       .frame = frame};
+    flow_tell_start(worker, seat, &start, &started);
+    Around within = around_within(seat);
+    within.frame = frame;
+    within.ids = frame->ids;
+    within.loops = NULL;
+    within.loop_count = 0;
+    within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
+    within.rule = runbook->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP : runbook->on_failure;
+    Ended children;
+    include_steps(worker, &within, runbook, &children);
+    Value outputs = conclude(worker, seat, frame, &within, &children, out);
+    flow_tell_end(worker, seat, "include", out, out->why, outputs, started);
+    // Its steps may yet be undone by a rollback around it: the frame lives as long as the run.
+    pthread_mutex_lock(&worker->run->emitting);
+    arena_on_free(worker->run->arena, frame_drop, frame);
+    pthread_mutex_unlock(&worker->run->emitting);
+}

@@ -1,0 +1,12 @@
+// A runbook within a runbook: its own frame, its steps, its finally, its outputs; its verdict is
+// the step's.
+#ifndef ENGINE_EXEC_INCLUDE_H
+#define ENGINE_EXEC_INCLUDE_H
+
+#include "engine/context/scene.h"
+
+void include_run(Worker *worker, Seat *seat, Ended *out);
+// Steps, rollback and finally of a runbook: of the top one and of every included one alike.
+void include_steps(Worker *worker, const Around *around, const Runbook *runbook, Ended *out);
+
+#endif

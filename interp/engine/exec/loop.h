@@ -1,0 +1,9 @@
+// Steps with for_each: every combination of the lists, each iteration a recorded step.
+#ifndef ENGINE_EXEC_LOOP_H
+#define ENGINE_EXEC_LOOP_H
+
+#include "engine/context/scene.h"
+
+void loop_run(Worker *worker, Seat *seat, Ended *out);
+
+#endif

@@ -1,0 +1,125 @@
+#include "engine/exec/rollback.h"
+#include "engine/context/seat.h"
+#include "engine/events/cancel.h"
+#include "engine/events/emit.h"
+#include "engine/exec/flow.h"
+
+struct Acted {
+    Seat seat;
+    bool in_doubt;
+    bool undone;
+    bool failed;   // its undo did
+    Acted *before; // the one that acted before it
+};
+
+void rollback_remember(Worker *worker, const Seat *seat, bool in_doubt) {
+    Run *run = worker->run;
+    if (seat_undo(seat)) return;
+    Acted *acted = arena_new_of(worker->keep, Acted);
+    pthread_mutex_lock(&run->emitting);
+    *acted = (Acted){.seat = *seat, .in_doubt = in_doubt, .before = run->acted};
+    run->acted = acted;
+    pthread_mutex_unlock(&run->emitting);
+}
+
+static bool lies_beneath(Sv number, Sv above) {
+    if (above.len == 0 || sv_eq(number, above)) return true;
+    return number.len > above.len && sv_starts(number, above) && number.at[above.len] == '.';
+}
+
+static bool something_stands(const Acted *acted, Sv number) {
+    for (; acted; acted = acted->before)
+        if (lies_beneath(acted->seat.number, number) && !acted->undone) return true;
+    return false;
+}
+
+void rollback_remember_group(Worker *worker, const Seat *seat) {
+    if (seat->step->undo_count == 0) return;
+    pthread_mutex_lock(&worker->run->emitting);
+    const Acted *acted = worker->run->acted;
+    pthread_mutex_unlock(&worker->run->emitting);
+    if (something_stands(acted, seat->number)) rollback_remember(worker, seat, false);
+}
+
+static void tell_phase(Worker *worker, Sv why) {
+    Draft draft = draft_of(worker, EVENT_PHASE);
+    draft_text(&draft, "phase", SV("undo"));
+    draft_text(&draft, "reason", why);
+    draft_send(&draft, NULL);
+}
+
+static const Acted *in_doubt(const Acted *acted, Sv number) {
+    for (; acted; acted = acted->before)
+        if (lies_beneath(acted->seat.number, number) && acted->in_doubt) return acted;
+    return NULL;
+}
+
+// An included runbook may have tried before; what is older stays as it is then.
+static const Acted *not_undone(const Acted *acted, Sv number) {
+    for (; acted; acted = acted->before)
+        if (acted->failed && lies_beneath(acted->seat.number, number)) return acted;
+    return NULL;
+}
+
+static bool something_to_undo(const Acted *acted, Sv number) {
+    for (; acted; acted = acted->before)
+        if (lies_beneath(acted->seat.number, number) && !acted->undone &&
+            acted->seat.step->undo_count > 0)
+            return true;
+    return false;
+}
+
+static bool undo(Worker *worker, Acted *acted) {
+    const Seat *seat = &acted->seat;
+    Around around = seat->around;
+    around.phase = "undo";
+    if (seat->step->id.len > 0)
+        around.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
+    around.number = seat->number;
+    around.depth = seat->around.depth + 1;
+    around.rule = ON_FAILURE_STOP;
+    around.level = LEVEL_MUST;
+    around.deadline_ns = NO_DEADLINE;
+    around.cancel_fd = cancel_fd(worker->run, "undo");
+    around.ids = ids_new(worker->keep, seat->around.ids);
+    acted->undone = true;
+    Ended ended;
+    flow_run(worker, &around, seat->step->undo, seat->step->undo_count, 1, &ended);
+    if (!ended.stops) return true;
+    acted->failed = true;
+    Sv why = sv_format(worker->keep, "the rollback stops here: undoing %.*s %s",
+                       SV_ARG(seat->address), verdict_sentence(ended.verdict));
+    emit_note(worker, "warning", why);
+    return false;
+}
+
+void rollback_run(Worker *worker, Sv number, Sv why) {
+    if (atomic_load(&worker->run->cancel.stopping)) return; // that is no failure
+    if (worker->run->options->sources.again) return; // nothing was changed that is not to stay
+    // No step runs any more beneath the number; elsewhere the list may still grow at its head.
+    pthread_mutex_lock(&worker->run->emitting);
+    Acted *acted = worker->run->acted;
+    pthread_mutex_unlock(&worker->run->emitting);
+    if (!something_to_undo(acted, number)) return;
+    const Acted *failed = not_undone(acted, number);
+    if (failed) {
+        emit_note(worker, "warning",
+                  sv_format(worker->keep, "nothing more is undone: undoing %.*s did not succeed",
+                            SV_ARG(failed->seat.address)));
+        return;
+    }
+    tell_phase(worker, why);
+    const Acted *doubt = in_doubt(acted, number);
+    if (doubt) {
+        emit_note(worker, "warning",
+                  sv_format(worker->keep, "nothing is undone: %.*s is in doubt",
+                            SV_ARG(doubt->seat.address)));
+        return;
+    }
+    for (; acted; acted = acted->before) {
+        if (!lies_beneath(acted->seat.number, number) || acted->undone ||
+            acted->seat.step->undo_count == 0)
+            continue;
+        if (!undo(worker, acted)) return;
+    }
+}

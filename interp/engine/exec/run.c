@@ -1,0 +1,331 @@
+#include "engine/run.h"
+#include "base/limits.h"
+#include "base/num.h"
+#include "base/system/digest.h"
+#include "base/system/file.h"
+#include "base/utf8.h"
+#include "engine/context/run_id.h"
+#include "engine/context/worker.h"
+#include "engine/events/cancel.h"
+#include "engine/events/emit.h"
+#include "engine/events/observed.h"
+#include "engine/events/tally.h"
+#include "engine/events/waivers.h"
+#include "engine/exec/begin.h"
+#include "engine/exec/flow.h"
+#include "engine/exec/include.h"
+#include "engine/exec/lock_name.h"
+#include "engine/exec/select_seat.h"
+#include "engine/exec/subject.h"
+#include "select/select.h"
+#include "value/time.h"
+#include <string.h>
+#include <unistd.h>
+
+// ── who, when, where ──
+
+static bool make_id(Run *run) {
+    Sv runs = path_join(run->arena, run->plan->root, SV(".runbook/runs"));
+    return run_id_new(run->arena, run->env, run->started.wall_ns, runs, &run->id);
+}
+
+// A name that is not one line, or would act on a terminal, is kept as it is shown.
+static Sv one_line(const Run *run, Sv name) {
+    BUF_AUTO Buf shown = buf_new(LIMIT_EVENT_BYTES);
+    utf8_add_shown(&shown, name, false);
+    return buf_keep(&shown, run->arena);
+}
+
+static Sv user_name(const Run *run) {
+    static const char *const variables[] = {"SUDO_USER", "USER", "LOGNAME"};
+    if (run->options->as.len > 0) return one_line(run, run->options->as);
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *name = run->env->get(run->env->self, variables[i]);
+        if (name && *name) return one_line(run, sv_from_c(name));
+    }
+    Sv name = file_user_name(run->arena);
+    return name.len ? name : sv_format(run->arena, "uid %u", (unsigned)geteuid());
+}
+
+static Value about(const Run *run) {
+    MapBuilder about = map_builder(run->arena);
+    map_add_c(&about, "id", value_string(run->id));
+    map_add_c(&about, "started", timestamp_from_ns(run->started.wall_ns));
+    map_add_c(&about, "by", value_string(run->by));
+    return map_done(&about);
+}
+
+// ── variables that no pattern passes on ──
+
+typedef struct Variables {
+    Arena *arena;
+    Sv *items;
+    uint32_t count, capacity;
+} Variables;
+
+static void add_variable(Variables *variables, Sv name) {
+    if (name.len == 0) return;
+    arena_grow(variables->arena, variables->items, variables->count, variables->capacity);
+    variables->items[variables->count++] = name;
+}
+
+static void add_variables(Variables *variables, const Runbook *runbook) {
+    for (uint32_t i = 0; i < runbook->secret_count; i++)
+        if (runbook->secrets[i].from == SECRET_ENV)
+            add_variable(variables, runbook->secrets[i].text);
+    for (uint32_t i = 0; i < runbook->input_count; i++)
+        if (runbook->inputs[i].secret) add_variable(variables, runbook->inputs[i].env);
+}
+
+static bool visit_includes(void *self, Step *step, const char *phase, uint32_t depth) {
+    (void)phase, (void)depth;
+    if (step->include) add_variables(self, step->include);
+    return true;
+}
+
+static Texts secret_variables(const Run *run) {
+    Variables variables = {.arena = run->arena};
+    add_variables(&variables, run->plan->top);
+    plan_visit(run->plan->top, visit_includes, &variables);
+    return (Texts){variables.items, variables.count};
+}
+
+// ── the end ──
+
+// An address that names an iteration is known to mean nothing only when its loop has run.
+static void check_reached(Worker *worker) {
+    Run *run = worker->run;
+    Sv others, missed = select_not_reached(run->selection, &others);
+    if (missed.len == 0) return;
+    Sv reason = sv_format(worker->keep, "the run came to no iteration '%.*s'%s%.*s", SV_ARG(missed),
+                          others.len ? "; there were " : "", SV_ARG(others));
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "selection",
+                   .reason = {SV(""), SV("What was asked for"), reason, VERDICT_UNDECIDED}};
+    emit_note(worker, "warning", reason);
+    tally_judge(run, &sum);
+}
+
+static void tell_set_back(Worker *worker, Stamp now) {
+    tally_see_clock(worker->run, now);
+    int64_t behind = worker->run->tally.set_back_ns;
+    if (behind == 0) return;
+    BUF_AUTO Buf by = buf_new(64);
+    duration_add_human(&by, behind);
+    emit_note(worker, "warning",
+              sv_format(worker->keep,
+                        "the clock was set back by about %.*s during the run: ages and expiries go "
+                        "by the time that has passed",
+                        SV_ARG(buf_sv(&by))));
+}
+
+static void check_age(Worker *worker) {
+    Run *run = worker->run;
+    Stamp stale = run->tally.stale, now = run_now(run);
+    tell_set_back(worker, now);
+    bool old = now.wall_ns > stale.wall_ns || now.mono_ns > stale.mono_ns;
+    if (stale.wall_ns == 0 || !old) return;
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "age",
+                   .reason = {SV(""), SV("Age of the results"),
+                              SV("a result is older than valid_for allows"), VERDICT_UNDECIDED}};
+    tally_judge(run, &sum);
+}
+
+// GO asks for something that was seen; without it there is nothing else to give as the reason.
+static void check_shown(Worker *worker) {
+    Run *run = worker->run;
+    const Tally *tally = &run->tally;
+    if (tally->evidence || tally->failed || tally->undecided || tally->in_doubt || tally->denied)
+        return;
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "nothing_shown",
+                   .reason = {SV(""), SV("The run as a whole"),
+                              SV("nothing that must hold was seen to hold"), VERDICT_UNDECIDED}};
+    tally_judge(run, &sum);
+}
+
+static Value outputs_of(Worker *worker, Frame *frame, Arena *arena) {
+    const Runbook *top = frame->runbook;
+    Around around = {.frame = frame, .ids = frame->ids};
+    MapBuilder outputs = map_builder(arena);
+    for (uint32_t i = 0; i < top->output_count; i++) {
+        Scene scene = scene_of(worker, &around, arena);
+        Value value;
+        Fault fault;
+        if (!scene_eval(&scene, &top->outputs[i].expr, false, &value, &fault)) continue;
+        map_add_sv(&outputs, top->outputs[i].name, observed_value(worker->run, arena, value));
+    }
+    return map_done(&outputs);
+}
+
+static bool any(const int64_t *steps) {
+    for (int i = 0; i < VERDICT_COUNT; i++)
+        if (steps[i] > 0) return true;
+    return false;
+}
+
+static RunVerdict final_verdict(Run *run) {
+    RunVerdict verdict = tally_verdict(run, select_partial(run->selection));
+    if (!run_broken(run)) return verdict;
+    // What could not be told to all who were to hear it is no GO.
+    verdict.status = STATUS_JOURNAL;
+    bool good = strcmp(verdict.word, "GO") == 0 || strcmp(verdict.word, "PARTIAL") == 0;
+    if (good) verdict.word = "UNDECIDED";
+    return verdict;
+}
+
+static int tell_end(Worker *worker, Frame *frame) {
+    Run *run = worker->run;
+    const Tally *tally = &run->tally;
+    RunVerdict verdict = final_verdict(run);
+    Draft draft = draft_of(worker, EVENT_RUN_ENDED);
+    MapBuilder none = map_builder(draft.arena);
+    draft_text(&draft, "verdict", sv_from_c(verdict.word));
+    draft_int(&draft, "status", verdict.status);
+    draft_value(&draft, "counts", tally_counts(draft.arena, tally->steps));
+    draft_value(&draft, "undone",
+                any(tally->undone) ? tally_counts(draft.arena, tally->undone) : map_done(&none));
+    draft_value(&draft, "checks", tally_checks(draft.arena, tally));
+    draft_value(&draft, "reasons", tally_reasons(draft.arena, tally));
+    draft_value(&draft, "outputs", outputs_of(worker, frame, draft.arena));
+    draft_since(&draft, "elapsed", run->started);
+    draft_send(&draft, NULL);
+    return run_broken(run) ? STATUS_JOURNAL : verdict.status;
+}
+
+// ── the run ──
+
+static void unobserved(Worker *worker, Sv problem) {
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "subject",
+                   .reason = {SV(""), SV("What is being judged"), problem, VERDICT_UNDECIDED}};
+    emit_note(worker, "warning", problem);
+    tally_judge(worker->run, &sum);
+}
+
+static void run_all(Worker *worker, Frame *frame) {
+    Run *run = worker->run;
+    const Runbook *top = run->plan->top;
+    Around around = {.frame = frame,
+                     .ids = frame->ids,
+                     .path = SV(""),
+                     .number = SV(""),
+                     .phase = "steps",
+                     .level = LEVEL_MUST,
+                     .rule =
+                         top->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP : top->on_failure,
+                     .deadline_ns = NO_DEADLINE,
+                     .cancel_fd = cancel_fd(run, "steps")};
+    Ended ended;
+    include_steps(worker, &around, top, &ended);
+}
+
+static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
+    Run *run = worker->run;
+    Sv problem;
+    bool seen = subject_observe(worker, frame, &problem);
+    begin_tell(worker, frame, resolved);
+    // A place that was named on purpose needs no comment.
+    Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
+    if (caveat.len > 0) emit_note(worker, "info", caveat);
+    if (!seen) unobserved(worker, problem);
+    if (!run_broken(run)) run_all(worker, frame);
+    if (seen) subject_again(worker, frame);
+    check_reached(worker);
+    check_age(worker);
+    check_shown(worker);
+    waivers_report(worker);
+    return tell_end(worker, frame);
+}
+
+static void run_locked(Worker *worker, const Resolved *resolved, Frame *frame, RunResult *out) {
+    Run *run = worker->run;
+    if (!begin_journal(run, &out->journal, &out->message)) {
+        out->status = STATUS_JOURNAL;
+        return;
+    }
+    out->run_id = run->id;
+    run->holder.journal = path_real(run->arena, out->journal);
+    lock_sign(run->arena, run->lock, &run->holder);
+    if (cancel_watch(worker)) {
+        out->status = run_watched(worker, frame, resolved);
+        if (run_broken(run)) out->message = run->broken_reason;
+    } else {
+        out->status = STATUS_DEFECT;
+        out->message = SV("the system has no descriptors or threads left");
+    }
+    cancel_end(run);
+    journal_close(run->journal);
+}
+
+static LockHolder holder_of(Run *run) {
+    BUF_AUTO Buf since = buf_new(64);
+    timestamp_add(&since, timestamp_from_ns(run->started.wall_ns / 1000000000 * 1000000000));
+    return (LockHolder){.run = run->id,
+                        .by = run->by,
+                        .since = buf_keep(&since, run->arena),
+                        .runbook = run->plan->top->path};
+}
+
+static void run_resolved(Run *run, const Resolved *resolved, RunResult *out) {
+    Worker worker = worker_new(run);
+    Frame *frame = begin_frame(&worker, resolved);
+    run->lock = -1;
+    run->holder = holder_of(run);
+    LockEnd end = LOCK_HELD;
+    if (lock_wanted(run->plan))
+        end = lock_take(run->arena, run->env, lock_name(&worker, frame), &run->holder, &run->lock,
+                        &out->message);
+    if (end == LOCK_HELD)
+        run_locked(&worker, resolved, frame, out);
+    else
+        out->status = end == LOCK_TAKEN ? STATUS_LOCKED : STATUS_JOURNAL;
+    lock_leave(run->lock);
+    frame_drop(frame);
+    worker_end(&worker);
+}
+
+static void copy_result(Arena *arena, RunResult *out) {
+    out->run_id = sv_copy(arena, out->run_id);
+    out->journal = sv_copy(arena, out->journal);
+    out->message = sv_copy(arena, out->message);
+}
+
+void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *arena,
+              RunResult *out) {
+    *out = (RunResult){.run_id = SV(""), .journal = SV(""), .message = SV("")};
+    Run run = {.plan = plan, .options = options, .env = options->sources.env};
+    run.arena = arena_new(LIMIT_RUN_MEMORY);
+    run.secrets_arena = arena_new(LIMIT_RUN_MEMORY);
+    run.masker = masker_new();
+    run.started = run.env->stamp(run.env->self);
+    pthread_mutex_init(&run.emitting, NULL);
+    pthread_mutex_init(&run.asking, NULL);
+    run.folder = options->sources.folder.len > 0 ? path_real(run.arena, options->sources.folder)
+                                                 : path_real(run.arena, SV("."));
+    run.by = user_name(&run);
+    run.secret_variables = secret_variables(&run);
+    Resolved resolved;
+    out->status = begin_resolve(&run, diags, &resolved);
+    if (out->status == STATUS_GO && !make_id(&run)) {
+        out->status = STATUS_DEFECT;
+        out->message = SV("the system gives no random bytes");
+    }
+    if (out->status == STATUS_GO) {
+        run.about = about(&run);
+        run.pool = pool_new();
+        run_resolved(&run, &resolved, out);
+        pool_free(run.pool);
+    }
+    copy_result(arena, out);
+    pthread_mutex_destroy(&run.asking);
+    pthread_mutex_destroy(&run.emitting);
+    masker_free(run.masker);
+    arena_free(run.arena);
+    arena_free(run.secrets_arena);
+}

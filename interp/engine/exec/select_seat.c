@@ -1,0 +1,188 @@
+#include "engine/exec/select_seat.h"
+#include "base/limits.h"
+#include "engine/events/emit.h"
+#include "select/needs.h"
+#include "select/select_rows.h"
+
+enum { LISTED = 4 };
+
+static Fit fit_of(const Wish *wish, const Seat *seat) {
+    return address_fit(&wish->address, seat->address, seat->number);
+}
+
+// ── --only ──
+
+// What is read by something that was asked for is read in the same iterations, where both stand in
+// one loop.
+static bool needed_here(const Selection *selection, const Seat *seat) {
+    bool same = false, other = false;
+    for (uint32_t i = 0; i < selection->options.only_count; i++) {
+        const Wish *wish = &selection->only[i];
+        if (wish->address.held_count == 0) continue;
+        Fit fit = fit_of(wish, seat);
+        same |= fit == FIT_PART || fit == FIT_WHOLE;
+        other |= fit == FIT_OTHER;
+    }
+    return same || !other;
+}
+
+static bool holds_needed(const Selection *selection, const Step *step) {
+    for (uint32_t i = 0; i < selection->count; i++)
+        if (selection->rows[i].needed && needs_stands_in(selection->rows[i].step, step))
+            return true;
+    return false;
+}
+
+static bool only_has(const Selection *selection, const Seat *seat) {
+    const Step *step = seat->step;
+    for (uint32_t i = 0; i < selection->options.only_count; i++) {
+        const Wish *wish = &selection->only[i];
+        bool related =
+            address_covers(&wish->address, step) || needs_stands_in(wish->address.step, step);
+        if (related && fit_of(wish, seat) != FIT_OTHER) return true;
+    }
+    return selection->options.only_count == 0 ||
+           (needed_here(selection, seat) && holds_needed(selection, step));
+}
+
+// ── --skip ──
+
+static bool skip_has(const Selection *selection, const Seat *seat) {
+    for (uint32_t i = 0; i < selection->options.skip_count; i++) {
+        const Wish *wish = &selection->skip[i];
+        if (wish->address.held_count > 0 && address_covers(&wish->address, seat->step) &&
+            fit_of(wish, seat) == FIT_WHOLE)
+            return true;
+    }
+    return false;
+}
+
+// ── --from ──
+
+static uint32_t own_place(Sv number) {
+    uint32_t place = 0, factor = 1;
+    for (size_t i = number.len; i > 0 && number.at[i - 1] != '.'; i--, factor *= 10)
+        place += (uint32_t)(number.at[i - 1] - '0') * factor;
+    return place;
+}
+
+// Of the loop whose iteration it is not: whether that comes later in its list.
+static bool comes_after(const Wish *from, const Seat *seat) {
+    Sv place = from->address.number ? seat->number : seat->address;
+    for (uint32_t i = 0; i < from->address.held_count; i++) {
+        const Held *held = &from->address.held[i];
+        if (sv_starts(place, held->iteration)) continue;
+        // What stands within another iteration that runs is a part of it.
+        Sv rest = sv_slice(place, held->loop.len, place.len);
+        size_t end = sv_find_char(rest, from->address.number ? '.' : ']', 0);
+        bool deeper = !seat->iteration || (end != SV_NONE && end + 1 < rest.len);
+        unsigned first = atomic_load(&from->index[i]);
+        return deeper || (first > 0 && own_place(seat->number) > first);
+    }
+    return true;
+}
+
+static bool from_has(const Selection *selection, const Row *row, const Seat *seat) {
+    const Wish *from = selection->from;
+    if (!from || from->address.held_count == 0 || row->needed) return true;
+    if (address_covers(&from->address, seat->step) ||
+        needs_stands_in(from->address.step, seat->step))
+        return fit_of(from, seat) != FIT_OTHER || comes_after(from, seat);
+    switch (fit_of(from, seat)) {
+    case FIT_OTHER: return comes_after(from, seat);
+    case FIT_FREE: return atomic_load(&selection->begun);
+    default: return row->place > select_find(selection, from->address.step)->place;
+    }
+}
+
+// ── asking ──
+
+Sv select_left_out(const Selection *selection, const Seat *seat) {
+    if (!selection->narrowed || !selection->exact) return SV("");
+    const Row *row = select_find(selection, seat->step);
+    if (!row || sv_eq_c(sv_from_c(row->phase), "finally")) return SV("");
+    if (skip_has(selection, seat)) return SV("left out by --skip");
+    if (!only_has(selection, seat))
+        return selection->options.again ? SV("left out by again") : SV("left out by --only");
+    return from_has(selection, row, seat) ? SV("") : SV("left out by --from");
+}
+
+// "policy[tenant=acme], policy[tenant=globex], …"
+static Sv listed(Arena *arena, const Seat *iterations, uint32_t count) {
+    BUF_AUTO Buf out = buf_new(LIMIT_EVENT_BYTES);
+    for (uint32_t i = 0; i < count && i < LISTED; i++)
+        buf_addf(&out, "%s%.*s", i ? ", " : "", SV_ARG(iterations[i].address));
+    if (count > LISTED) buf_addf(&out, ", and %u more", count - LISTED);
+    return buf_keep(&out, arena);
+}
+
+static void tell_place(Worker *worker, const Wish *wish, const Seat *seat) {
+    const Address *address = &wish->address;
+    Sv named = sv_eq(address->text, seat->number)
+                   ? SV("")
+                   : sv_format(worker->keep, ": %.*s", SV_ARG(seat->number));
+    emit_note(worker, "info",
+              sv_format(worker->keep, "%s %.*s%.*s is %.*s", wish->option, SV_ARG(address->text),
+                        SV_ARG(named), SV_ARG(seat->address)));
+}
+
+static void meet(Worker *worker, Wish *wish, const Seat *iterations, uint32_t count) {
+    const Address *address = &wish->address;
+    for (uint32_t i = 0; i < address->held_count; i++) {
+        const Held *held = &address->held[i];
+        bool last = i + 1 == address->held_count, loop = false;
+        const Seat *found = NULL;
+        for (uint32_t k = 0; k < count && !found; k++) {
+            Sv place = address->number ? iterations[k].number : iterations[k].address;
+            // A loop further within begins with the same.
+            Sv rest =
+                sv_starts(place, held->loop) ? sv_slice(place, held->loop.len, place.len) : SV("");
+            loop |= rest.len > 0 && sv_find_char(rest, address->number ? '.' : '[', 0) == SV_NONE;
+            if (sv_eq(place, held->iteration)) found = &iterations[k];
+        }
+        if (found) {
+            atomic_store(&wish->index[i], (unsigned)(found - iterations) + 1);
+            if (last) atomic_store(&wish->reached, true);
+            if (address->number) tell_place(worker, wish, found);
+        } else if (loop) {
+            pthread_mutex_lock(&worker->run->emitting);
+            wish->finding = listed(worker->run->arena, iterations, count);
+            pthread_mutex_unlock(&worker->run->emitting);
+            atomic_store(&wish->missed, true);
+        }
+    }
+}
+
+void select_meets(Worker *worker, const Seat *iterations, uint32_t count) {
+    // What was given is the run's own business, and only what is met is written.
+    Selection *selection = (Selection *)(uintptr_t)worker->run->selection;
+    if (!selection->narrowed || !selection->exact) return;
+    for (uint32_t i = 0; i < selection->options.only_count; i++)
+        meet(worker, &selection->only[i], iterations, count);
+    for (uint32_t i = 0; i < selection->options.skip_count; i++)
+        meet(worker, &selection->skip[i], iterations, count);
+    if (!selection->from) return;
+    meet(worker, selection->from, iterations, count);
+    if (atomic_load(&selection->from->reached)) atomic_store(&selection->begun, true);
+}
+
+static bool not_met(const Wish *wish, bool wanted, Sv *out, Sv *finding) {
+    bool held = wish->address.held_count > 0 && !atomic_load(&wish->reached);
+    if (!held || (!wanted && !atomic_load(&wish->missed))) return false;
+    *out = wish->address.text;
+    *finding = wish->finding;
+    return true;
+}
+
+Sv select_not_reached(const Selection *selection, Sv *finding) {
+    const SelectOptions *options = &selection->options;
+    Sv missed = SV("");
+    *finding = SV("");
+    if (!selection->narrowed || !selection->exact) return missed;
+    for (uint32_t i = 0; i < options->only_count; i++)
+        if (not_met(&selection->only[i], true, &missed, finding)) return missed;
+    for (uint32_t i = 0; i < options->skip_count; i++)
+        if (not_met(&selection->skip[i], false, &missed, finding)) return missed;
+    if (selection->from) not_met(selection->from, true, &missed, finding);
+    return missed;
+}

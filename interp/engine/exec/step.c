@@ -1,0 +1,260 @@
+#include "engine/exec/step.h"
+#include "engine/attempt/ask.h"
+#include "engine/attempt/capture.h"
+#include "engine/attempt/probe.h"
+#include "engine/context/seat.h"
+#include "engine/events/emit.h"
+#include "engine/exec/rollback.h"
+#include "engine/exec/step_end.h"
+
+static void conclude(StepEnd *end, Verdict verdict, const char *cause, Sv reason) {
+    end->verdict = verdict;
+    end->cause = cause;
+    end->reason = reason;
+}
+
+// ── before it acts ──
+
+WhenEnd step_when(Worker *worker, const Seat *seat, const char **cause, Sv *reason) {
+    const Expr *when = seat->step->when;
+    if (!when) return WHEN_YES;
+    Scene scene = scene_of_seat(worker, seat, worker->step, run_now(worker->run));
+    Condition asked = condition_ask(&scene, when);
+    if (asked.end == CONDITION_ERROR) {
+        *cause = asked.fault.kind == FAULT_MISSING ? "missing_value" : "error";
+        *reason =
+            sv_format(worker->step, "when: %.*s", SV_ARG(fault_line(worker->step, &asked.fault)));
+        return WHEN_UNKNOWN;
+    }
+    if (asked.end == CONDITION_HOLDS) return WHEN_YES;
+    *reason = judge_condition(&scene, "when", when, "false");
+    return WHEN_NO;
+}
+
+static bool passes_when(Worker *worker, const Seat *seat, StepEnd *end) {
+    const char *cause = "when";
+    Sv reason = {0};
+    WhenEnd when = step_when(worker, seat, &cause, &reason);
+    if (when == WHEN_UNKNOWN) conclude(end, VERDICT_UNDECIDED, cause, reason);
+    if (when == WHEN_NO) {
+        conclude(end, VERDICT_SKIPPED, "when", reason);
+        end->own_when = true;
+    }
+    return when == WHEN_YES;
+}
+
+static void tell_start(Worker *worker, const Seat *seat, StepEnd *end) {
+    const Step *step = seat->step;
+    Draft draft = draft_of_step(worker, EVENT_STEP_STARTED, seat);
+    draft_text(&draft, "verb", step->verb);
+    draft_text(&draft, "effect", sv_from_c(effect_name(step->effect)));
+    draft_text(&draft, "level", sv_from_c(level_name(seat->level)));
+    draft_text(&draft, "key", seat->key);
+    draft_place(&draft, step->span);
+    draft_loop(&draft, seat);
+    draft_send(&draft, &end->started);
+    end->began = true;
+}
+
+static bool is_agreed_to(Worker *worker, const Seat *seat, StepEnd *end) {
+    static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
+    if (!seat->step->ask_first) return true;
+    Scene scene = scene_of_seat(worker, seat, worker->step, end->started);
+    Question question = {.text = scene_words(&scene, seat->step->ask_first),
+                         .show = SV(""),
+                         .choices = choices,
+                         .count = sizeof choices / sizeof *choices,
+                         .acts = true,
+                         .expires_ns = NO_DEADLINE};
+    Waiter waiter = {worker->run->env, seat->around.cancel_fd, seat->around.deadline_ns};
+    Answer answer;
+    if (!ask(worker, seat, &question, &waiter, worker->step, &answer)) {
+        conclude(end, VERDICT_UNDECIDED, answer.end == ASK_CANCELLED ? "cancelled" : "no_answer",
+                 answer.reason);
+        return false;
+    }
+    pool_note_change(worker->run->pool); // what a person was asked about may be done by now
+    if (!answer.passes)
+        conclude(end, VERDICT_SKIPPED, "declined",
+                 sv_format(worker->step, "declined by %.*s", SV_ARG(answer.by)));
+    return answer.passes;
+}
+
+// ── what the attempts mean ──
+
+static Verdict failure_at(Level level) {
+    return level == LEVEL_MUST ? VERDICT_FAILED : VERDICT_WARNED;
+}
+
+// What may be done again without harm is in no doubt: it is only not known.
+static void conclude_interrupted(Worker *worker, const Seat *seat, const Attempt *last,
+                                 MapBuilder *record, StepEnd *end) {
+    const char *cause = last->outcome.cancelled ? "cancelled" : "no_answer";
+    Verdict open = seat->step->effect == EFFECT_CHANGE ? VERDICT_IN_DOUBT : VERDICT_UNDECIDED;
+    conclude(end, open, cause, last->reason);
+    if (!seat->step->probe) return;
+    Sv seen, capture_error;
+    ProbeEnd found = probe_run(worker, seat, &last->outcome, record, &seen, &capture_error);
+    Sv reason = sv_format(worker->step, "%.*s; %.*s", SV_ARG(last->reason), SV_ARG(seen));
+    if (found == PROBE_UNKNOWN || found == PROBE_NOT_YET) conclude(end, open, cause, reason);
+    if (found == PROBE_NOT_DONE) conclude(end, VERDICT_UNDECIDED, cause, reason);
+    if (found == PROBE_DONE) conclude(end, VERDICT_PASSED, "probe", reason);
+    if (capture_error.len > 0)
+        conclude(end, VERDICT_UNDECIDED, "capture",
+                 sv_format(worker->step, "%.*s; %.*s", SV_ARG(reason), SV_ARG(capture_error)));
+    end->confirmed = found == PROBE_DONE;
+    end->not_done = found == PROBE_NOT_DONE;
+}
+
+static void conclude_unanswered(Worker *worker, const Seat *seat, const Attempt *last,
+                                MapBuilder *record, StepEnd *end) {
+    const Outcome *outcome = &last->outcome;
+    const char *silence = outcome->cancelled ? "cancelled" : "no_answer";
+    switch (outcome->end) {
+    case OUTCOME_FAILED: conclude(end, failure_at(seat->level), "answer", last->reason); return;
+    case OUTCOME_DENIED: conclude(end, VERDICT_UNDECIDED, "denied", last->reason); return;
+    case OUTCOME_BAD_VALUE:
+        conclude(end, VERDICT_UNDECIDED, last->missing ? "missing_value" : "bad_value",
+                 last->reason);
+        return;
+    case OUTCOME_NOT_STARTED: conclude(end, VERDICT_UNDECIDED, silence, last->reason); return;
+    default: break;
+    }
+    bool changes = seat->step->effect == EFFECT_CHANGE || seat->step->probe;
+    if (changes && !outcome->taken_back)
+        conclude_interrupted(worker, seat, last, record, end);
+    else
+        conclude(end, VERDICT_UNDECIDED, silence, last->reason);
+}
+
+static void conclude_judged(const Attempt *last, Sv capture_error, StepEnd *end) {
+    const Judgement *judgement = &last->judgement;
+    if (judgement->missed > 0)
+        conclude(end, VERDICT_FAILED, judgement->error ? "error" : "expectation",
+                 judgement->reason);
+    else if (last->unfinished.len > 0)
+        conclude(end, VERDICT_UNDECIDED, "no_answer", last->unfinished);
+    else if (judgement->undecided > 0 || judgement->vacuous)
+        conclude(end, VERDICT_UNDECIDED, "nothing_to_judge", judgement->reason);
+    else if (capture_error.len > 0)
+        conclude(end, VERDICT_UNDECIDED, "capture", capture_error);
+    else if (judgement->warned > 0)
+        conclude(end, VERDICT_WARNED, "expectation", judgement->reason);
+    else
+        conclude(end, VERDICT_PASSED, "", SV(""));
+}
+
+static bool all_hold(const Attempt *attempt) {
+    for (uint32_t i = 0; attempt->judged && i < attempt->step->expect_count; i++)
+        if (attempt->judgement.items[i].end != JUDGED_HELD) return false;
+    return attempt->judged;
+}
+
+// ── a poll whose condition never came to hold ──
+
+static Sv until_message(Attempt *last, const Condition *until) {
+    Arena *arena = last->scene.arena;
+    const ValueSource *own = last->step->poll.message;
+    Sv message = own ? scene_words(&last->scene, own) : SV("it never came to hold");
+    if (until->end != CONDITION_ERROR) return message;
+    Sv fault = fault_line(arena, &until->fault);
+    return sv_format(arena, "%.*s: %.*s", SV_ARG(message), SV_ARG(fault));
+}
+
+static Sv until_reason(Attempt *last, const Condition *until) {
+    Arena *arena = last->scene.arena;
+    const ValueSource *own = last->step->poll.message;
+    Sv reason = until->end == CONDITION_ERROR
+                    ? condition_error(arena, "until", until)
+                    : judge_condition(&last->scene, "until", last->step->poll.until, "false");
+    if (!own) return reason;
+    Sv message = scene_words(&last->scene, own);
+    return sv_format(arena, "%.*s; %.*s", SV_ARG(message), SV_ARG(reason));
+}
+
+// What had to be ended leaves a change in doubt, unless what it answered has failed already.
+static void doubt_unfinished(Attempt *last) {
+    bool missed = last->judged && last->judgement.missed > 0;
+    if (!last->answered || missed || last->unfinished.len == 0 ||
+        last->step->effect != EFFECT_CHANGE)
+        return;
+    last->answered = last->judged = false;
+    last->reason = last->unfinished;
+}
+
+static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attempts,
+                              MapBuilder *record, StepEnd *end) {
+    Attempt *last = &attempts->last;
+    doubt_unfinished(last);
+    bool well = !attempts->never && all_hold(last);
+    Sv from = well ? SV("") : attempt_line(last), capture_error = SV("");
+    end->attempts = last->number;
+    if (attempts->cancelled) {
+        conclude(end, VERDICT_UNDECIDED, "cancelled",
+                 SV("stopped while waiting for the next attempt"));
+        return;
+    }
+    if (attempts->error.len > 0) {
+        captures_take(last, record, &capture_error);
+        conclude(end, VERDICT_UNDECIDED, attempts->missing ? "missing_value" : "error",
+                 attempts->error);
+        return;
+    }
+    if (last->judged && !attempts->never) {
+        judge_report(&last->scene, seat, seat->step, &last->judgement, from);
+        end->held = last->judgement.held;
+        end->missed = last->judgement.missed;
+    }
+    if (last->answered && attempts->never) {
+        Sv message = until_message(last, &attempts->until);
+        judge_report_until(&last->scene, seat, seat->step->poll.until, message, from);
+        conclude(end, failure_at(seat->level), "until", until_reason(last, &attempts->until));
+        end->missed = seat->level == LEVEL_MUST ? 1 : 0;
+    }
+    if (last->answered || last->outcome.end == OUTCOME_FAILED)
+        captures_take(last, record, &capture_error);
+    end->blind = last->blind;
+    if (!last->answered)
+        conclude_unanswered(worker, seat, last, record, end);
+    else if (!attempts->never)
+        conclude_judged(last, capture_error, end);
+    if (last->outcome.taken_back && last->outcome.results)
+        end->reason = sv_format(worker->step, "%.*s; it was rolled back, and nothing of it stands",
+                                SV_ARG(end->reason));
+}
+
+// What a person answered can be read later without a capture.
+static void keep_answer(const Attempt *last, MapBuilder *record) {
+    const Action *action = last->step->action;
+    if (!action || action->effect != EFFECT_ANSWER || !last->outcome.results) return;
+    for (size_t i = 0; i < action->result_count; i++)
+        map_add_c(record, action->results[i].name,
+                  value_copy(record->arena, last->outcome.results[i]));
+}
+
+// What an unanswered step has sent may have acted; what was not begun has not.
+static bool may_have_acted(const Attempt *last) {
+    return last->acted && last->step->effect != EFFECT_READ &&
+           last->outcome.end != OUTCOME_NOT_STARTED && last->outcome.end != OUTCOME_BAD_VALUE &&
+           last->outcome.end != OUTCOME_DENIED && !last->outcome.taken_back;
+}
+
+void step_run(Worker *worker, Seat *seat, Ended *out) {
+    arena_reset(worker->step);
+    StepEnd end = step_end(worker);
+    MapBuilder record = map_builder(worker->keep);
+    seat_name(worker, seat);
+    if (passes_when(worker, seat, &end)) {
+        emit_hold(worker);
+        tell_start(worker, seat, &end);
+        if (is_agreed_to(worker, seat, &end)) {
+            Attempts attempts;
+            attempts_make(worker, seat, seat->step, &attempts);
+            conclude_attempts(worker, seat, &attempts, &record, &end);
+            keep_answer(&attempts.last, &record);
+            if (may_have_acted(&attempts.last) && !end.not_done)
+                rollback_remember(worker, seat, end.verdict == VERDICT_IN_DOUBT);
+        }
+    }
+    step_finish(worker, seat, &end, &record, out);
+}

@@ -1,0 +1,26 @@
+// The end of a step: its record for later steps, its event, its place in the sums. A part of
+// step.h.
+#ifndef ENGINE_EXEC_STEP_END_H
+#define ENGINE_EXEC_STEP_END_H
+
+#include "engine/exec/step.h"
+
+typedef struct StepEnd {
+    Verdict verdict;
+    const char *cause; // "" for passed
+    Sv reason;         // one line; may be empty
+    bool own_when;     // skipped by its own `when`
+    bool began;        // step_started was told
+    Stamp started;     // its stamp
+    int64_t attempts;
+    int64_t held, missed; // must expectations
+    bool confirmed;       // a probe showed that it happened
+    bool not_done;        // a probe showed that it did not
+    bool blind;           // as Attempt.blind
+} StepEnd;
+
+StepEnd step_end(Worker *worker);
+void step_finish(Worker *worker, const Seat *seat, const StepEnd *end, MapBuilder *record,
+                 Ended *out);
+
+#endif

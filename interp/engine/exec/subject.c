@@ -1,0 +1,130 @@
+#include "engine/exec/subject.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "engine/events/emit.h"
+#include "engine/events/tally.h"
+
+enum { SECONDS = 60 };
+
+static Sv without_line_end(Sv text) {
+    while (sv_ends(text, SV("\n")) || sv_ends(text, SV("\r")))
+        text.len--;
+    return text;
+}
+
+static bool run_program(Worker *worker, Arena *arena, Value list, Sv *out, Sv *error) {
+    Run *run = worker->run;
+    Sv *argv = arena_new_array(arena, Sv, value_count(list));
+    for (size_t i = 0; i < value_count(list); i++)
+        argv[i] = value_text(value_item(list, i));
+    Texts texts = {argv, value_count(list)};
+    int64_t deadline = run->env->mono_ns(run->env->self) + (int64_t)SECONDS * 1000000000;
+    Waiter waiter = {run->env, run->cancel.abandon_fd, deadline};
+    if (!run->plan->registry->program) {
+        *error = SV("programs cannot be run here");
+        return false;
+    }
+    if (!run->plan->registry->program(arena, &texts, run->folder, &waiter, out, error))
+        return false;
+    *out = without_line_end(*out);
+    return true;
+}
+
+// A name that is not there names nothing: two that are empty would look the same.
+static bool is_a_name(const Subject *subject, Sv text, Sv *error) {
+    if (!utf8_blank(text)) return true;
+    *error = subject->text  ? SV("it is empty")
+             : text.len > 0 ? SV("its command printed nothing but blanks")
+                            : SV("its command printed nothing");
+    return false;
+}
+
+static bool observe_one(Worker *worker, Frame *frame, const Subject *subject, Arena *arena, Sv *out,
+                        Sv *error) {
+    Around around = {.frame = frame, .ids = frame->ids};
+    Scene scene = scene_of(worker, &around, arena);
+    Fault fault = {0};
+    Value value;
+    if (!scene_value(&scene, subject->text ? subject->text : subject->argv, &value, &fault)) {
+        *error = fault_line(arena, &fault);
+        return false;
+    }
+    if (!subject->text) {
+        if (!run_program(worker, arena, value, out, error)) return false;
+    } else {
+        *out = scene_words(&scene, subject->text);
+    }
+    return is_a_name(subject, *out, error);
+}
+
+static bool look(Worker *worker, Frame *frame, Arena *arena, Value *out, Sv *error) {
+    const Runbook *runbook = frame->runbook;
+    MapBuilder subject = map_builder(arena);
+    for (uint32_t i = 0; i < runbook->subject_count; i++) {
+        Sv text, why = SV("");
+        if (!observe_one(worker, frame, &runbook->subject[i], arena, &text, &why)) {
+            *error = sv_format(arena, "subject '%.*s' cannot be observed: %.*s",
+                               SV_ARG(runbook->subject[i].name), SV_ARG(why));
+            return false;
+        }
+        map_add_sv(&subject, runbook->subject[i].name, value_string(text));
+    }
+    *out = map_done(&subject);
+    return true;
+}
+
+bool subject_observe(Worker *worker, Frame *frame, Sv *error) {
+    *error = SV("");
+    return look(worker, frame, worker->keep, &frame->subject, error);
+}
+
+static Value changed_names(Arena *arena, Value before, Value after) {
+    ListBuilder changed = list_builder(arena);
+    for (size_t i = 0; i < value_count(before); i++) {
+        const Value *now = value_get(after, value_key(before, i));
+        if (!now || !value_equal(*now, value_at(before, i)))
+            list_add(&changed, value_key(before, i));
+    }
+    return list_done(&changed);
+}
+
+static Sv describe(Worker *worker, Value before, Value after, Value changed) {
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    for (size_t i = 0; i < value_count(changed); i++) {
+        Value name = value_item(changed, i);
+        const Value *was = value_get(before, name), *is = value_get(after, name);
+        buf_addf(&line, "%s%.*s changed during the run: it was '%.*s' and is '%.*s'", i ? "; " : "",
+                 SV_ARG(value_text(name)), SV_ARG(value_text(*was)),
+                 SV_ARG(is ? value_text(*is) : SV("")));
+    }
+    return buf_keep(&line, worker->keep);
+}
+
+bool subject_holds(Worker *worker, Frame *frame, Sv *why) {
+    if (frame->runbook->subject_count == 0) return true;
+    Value now;
+    arena_reset(worker->step);
+    if (!look(worker, frame, worker->step, &now, why)) {
+        *why = sv_copy(worker->keep, *why);
+        emit_note(worker, "warning", *why);
+        return false;
+    }
+    Value changed = changed_names(worker->step, frame->subject, now);
+    Draft draft = draft_of(worker, EVENT_SUBJECT);
+    draft_text(&draft, "when", SV("verdict"));
+    draft_value(&draft, "values", now);
+    draft_value(&draft, "changed", changed);
+    draft_send(&draft, NULL);
+    *why = describe(worker, frame->subject, now, changed);
+    return value_count(changed) == 0;
+}
+
+void subject_again(Worker *worker, Frame *frame) {
+    Sv why;
+    if (subject_holds(worker, frame, &why)) return;
+    StepSum sum = {.verdict = VERDICT_UNDECIDED,
+                   .level = LEVEL_MUST,
+                   .cause = "subject",
+                   .reason = {SV(""), SV("What is being judged"), why, VERDICT_UNDECIDED}};
+    tally_judge(worker->run, &sum);
+}

@@ -1,0 +1,46 @@
+// Running a plan: scheduler, attempts, scope, masker, journal. Everything it has to say is an
+// event. Owns the run's state and its folder; never prints; never knows who listens.
+#ifndef ENGINE_RUN_H
+#define ENGINE_RUN_H
+
+#include "event/event.h"
+#include "event/status.h"
+#include "inputs/inputs.h"
+#include "plan/plan.h"
+#include "select/select.h"
+
+// ── what a run is given ──
+typedef struct RunOptions {
+    InputSources sources;
+    SelectOptions select;
+    const Given *answers;
+    uint32_t answer_count;            // --answer
+    Sv as;                            // --as; empty = the user
+    Sv run_dir;                       // --run-dir; empty = .runbook/runs/<id> beneath the root
+    Sv waivers;                       // file; empty = none
+    bool locked;                      // --locked
+    bool partial_ok;                  // --partial-ok
+    bool interactive;                 // a terminal is there and a person may be asked
+    const char *(*signal_name)(void); // which signal it was; may be NULL
+    // Asks a person at the terminal; NULL where nobody is there. Answers given ahead are the run's
+    // own business.
+    bool (*ask)(void *self, const Question *question, const Waiter *waiter, Arena *arena,
+                Answer *out);
+    void *self; // handed to ask
+    const EventSink *sinks;
+    uint32_t sink_count; // every event, in order; a sink that fails ends the run with 9
+} RunOptions;
+
+typedef struct RunResult {
+    int status;
+    Sv run_id;  // empty where nothing ran
+    Sv journal; // path; empty where none was made
+    Sv message; // for statuses without a verdict (7, 9): one line
+} RunResult;
+
+// Runs it. Inputs, secrets, selection and waivers that are wrong go to `diags` (status 2 or 3,
+// nothing ran, no journal).
+void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *arena,
+              RunResult *out);
+
+#endif

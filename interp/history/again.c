@@ -1,0 +1,51 @@
+#include "history/again.h"
+#include "journal/kinds.h"
+
+static AgainEnd found(Arena *arena, Value value, Value *out, Sv *why) {
+    Taint lost = value_taint(value) & KINDS_LOST;
+    if (lost) {
+        *why = kinds_lost(arena, value.taint ? value : value_tainted(value_null(), lost));
+        return AGAIN_LOST;
+    }
+    *out = value;
+    return value.kind == VALUE_NULL ? AGAIN_ABSENT : AGAIN_THERE;
+}
+
+AgainEnd again_input(const Again *again, Arena *arena, Sv name, Value *out, Sv *why) {
+    Value value;
+    return past_input(again->past, arena, name, &value) ? found(arena, value, out, why)
+                                                        : AGAIN_UNKNOWN;
+}
+
+AgainEnd again_include_input(const Again *again, Arena *arena, Sv include, Sv name, Value *out,
+                             Sv *why) {
+    Value value;
+    return past_include_input(again->past, arena, include, name, &value)
+               ? found(arena, value, out, why)
+               : AGAIN_UNKNOWN;
+}
+
+static Sv short_id(const Again *again) {
+    return sv_slice(again->past->id, 0, 8);
+}
+
+Sv again_source(const Again *again, Arena *arena) {
+    return sv_format(arena, "run %.*s", SV_ARG(short_id(again)));
+}
+
+Sv again_key(const Again *again, Sv address) {
+    const PastStep *step = past_step(again->past, address);
+    return step && step->begin.kind == VALUE_MAP ? value_field_text(step->begin, "key", SV(""))
+                                                 : SV("");
+}
+
+bool again_was_given(const Again *again) {
+    Value inputs = value_field(again->past->started, "inputs");
+    for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
+        Sv from = value_field_text(value_item(inputs, i), "from", SV(""));
+        if (sv_eq_c(from, "--input") || sv_starts(from, SV("run ")) ||
+            sv_find_char(from, '/', 0) != SV_NONE || sv_find_char(from, '.', 0) != SV_NONE)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,247 @@
+#include "base/limits.h"
+#include "history/seen_parts.h"
+#include "journal/kinds.h"
+#include "value/time.h"
+
+enum { LISTED = 4 };
+
+// ── values from the journal ──
+
+Value seen_restored(Arena *arena, Value fields, const char *field, Sv name, Value shown,
+                    CelType type) {
+    return kinds_restore(arena, shown, kinds_path(arena, field, name), value_field(fields, "kinds"),
+                         type);
+}
+
+static Value restored_map(Arena *arena, Value fields, const char *field) {
+    MapBuilder map = map_builder(arena);
+    Value shown = fields.kind == VALUE_MAP ? value_field(fields, field) : value_null();
+    for (size_t i = 0; shown.kind == VALUE_MAP && i < value_count(shown); i++) {
+        Sv name = value_text(value_key(shown, i));
+        map_add_sv(
+            &map, name,
+            seen_restored(arena, fields, field, name, value_at(shown, i), cel_type(CEL_TYPE_DYN)));
+    }
+    return map_done(&map);
+}
+
+static Value top_inputs(Arena *arena, const Past *past) {
+    MapBuilder map = map_builder(arena);
+    Value inputs = value_field(past->started, "inputs");
+    for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
+        Sv name = value_field_text(value_item(inputs, i), "name", SV(""));
+        Value value;
+        if (past_input(past, arena, name, &value)) map_add_sv(&map, name, value);
+    }
+    return map_done(&map);
+}
+
+// Which there are is known; what they are is not.
+static Value top_secrets(Arena *arena, const Past *past) {
+    MapBuilder map = map_builder(arena);
+    Value secrets = value_field(past->started, "secrets");
+    for (size_t i = 0; secrets.kind == VALUE_LIST && i < value_count(secrets); i++) {
+        Value secret = value_item(secrets, i);
+        Sv name = value_field_text(secret, "name", SV(""));
+        Sv shown = sv_format(arena, "\xc2\xab%.*s\xc2\xbb", SV_ARG(name));
+        if (value_field_bool(secret, "set", false))
+            map_add_sv(&map, name, value_tainted(value_string(shown), KINDS_MASKED));
+    }
+    return map_done(&map);
+}
+
+static Value run_of(Arena *arena, const Past *past) {
+    Value started = timestamp_from_ns(past->started_ns);
+    timestamp_parse(value_field_text(past->started, "began", SV("")), &started);
+    MapBuilder map = map_builder(arena);
+    map_add_c(&map, "id", value_string(past->id));
+    map_add_c(&map, "started", started);
+    map_add_c(&map, "by", value_field(past->started, "user"));
+    return map_done(&map);
+}
+
+// The last attempt's start; of a step that makes none its own.
+static Value now_of(const PastStep *step) {
+    if (step->attempt.kind != VALUE_MAP) return timestamp_from_ns(step->began_ns);
+    return timestamp_from_ns(step->attempted_ns - value_field_int(step->attempt, "elapsed", 0));
+}
+
+static void fill_everywhere(Seen *seen, const Registry *registry) {
+    Arena *arena = seen->arena;
+    Sv scope = seen_scope(seen->past, seen->step->address);
+    const PastStep *include =
+        scope.len > 0 ? past_step(seen->past, sv_slice(scope, 0, scope.len - 1)) : NULL;
+    Value given = include ? include->begin : seen->past->started;
+    Value *to = seen->everywhere;
+    MapBuilder none = map_builder(arena), step = map_builder(arena);
+    map_add_c(&step, "key", value_string(value_field_text(seen->step->begin, "key", SV(""))));
+    to[SCOPE_INPUTS] =
+        include ? restored_map(arena, given, "inputs") : top_inputs(arena, seen->past);
+    to[SCOPE_SECRETS] =
+        include ? value_tainted(map_done(&none), KINDS_MASKED) : top_secrets(arena, seen->past);
+    to[SCOPE_VARS] = restored_map(arena, given, "vars");
+    to[SCOPE_STEPS] = seen_steps(arena, seen->past, registry, seen->step);
+    to[SCOPE_RUN] = run_of(arena, seen->past);
+    to[SCOPE_STEP] = map_done(&step);
+    to[SCOPE_SUBJECT] = restored_map(arena, given, "subject");
+    to[SCOPE_NOW] = now_of(seen->step);
+}
+
+// ── names ──
+
+typedef struct Names {
+    Arena *arena;
+    CelName *items;
+    uint32_t count, capacity;
+} Names;
+
+static void add_name(Names *names, Sv name, CelType type, uint32_t index) {
+    arena_grow(names->arena, names->items, names->count, names->capacity);
+    names->items[names->count++] =
+        (CelName){.name = name,
+                  .type = type,
+                  .index = index,
+                  .observed = true,
+                  .answered = index >= SCOPE_LOOP || index == SCOPE_STEPS || index == SCOPE_SUBJECT,
+                  .result = index >= SCOPE_RESULT};
+}
+
+static void name_everywhere(Names *names) {
+    static const char *const words[EVERYWHERE] = {
+        [SCOPE_INPUTS] = "inputs",   [SCOPE_SECRETS] = "secrets", [SCOPE_VARS] = "vars",
+        [SCOPE_STEPS] = "steps",     [SCOPE_RUN] = "run",         [SCOPE_STEP] = "step",
+        [SCOPE_SUBJECT] = "subject", [SCOPE_NOW] = "now"};
+    for (uint32_t i = 0; i < EVERYWHERE; i++)
+        add_name(names, sv_from_c(words[i]),
+                 cel_type(i == SCOPE_NOW ? CEL_TYPE_TIMESTAMP : CEL_TYPE_DYN), i);
+}
+
+// Of the iterations around the step in its runbook, outer ones first.
+static void name_loops(Seen *seen, Names *names) {
+    Sv scope = seen_scope(seen->past, seen->step->address), address = seen->step->address;
+    ListBuilder values = list_builder(seen->arena);
+    for (size_t end = scope.len; (end = sv_find_char(address, ']', end)) != SV_NONE; end++) {
+        const PastStep *at = past_step(seen->past, sv_slice(address, 0, end + 1));
+        Value loop = at && at->begin.kind == VALUE_MAP
+                         ? restored_map(seen->arena, at->begin, "loop")
+                         : value_null();
+        for (size_t i = 0; loop.kind == VALUE_MAP && i < value_count(loop); i++) {
+            add_name(names, value_text(value_key(loop, i)), cel_type(CEL_TYPE_DYN),
+                     SCOPE_LOOP + values.count);
+            list_add(&values, value_at(loop, i));
+        }
+    }
+    seen->loops = values.items;
+}
+
+static void name_results(Seen *seen, Names *names) {
+    for (uint32_t i = 0; seen->action && i < seen->action->result_count; i++) {
+        const ResultField *field = &seen->action->results[i];
+        CelType type = cel_type(CEL_TYPE_DYN);
+        cel_type_parse(seen->arena, sv_from_c(field->type), &type);
+        add_name(names, sv_from_c(field->name), type, SCOPE_RESULT + i);
+    }
+    for (uint32_t i = 0; seen->outputs.kind == VALUE_MAP && i < value_count(seen->outputs); i++)
+        add_name(names, value_text(value_key(seen->outputs, i)), cel_type(CEL_TYPE_DYN),
+                 SCOPE_RESULT + i);
+}
+
+// ── which step ──
+
+static bool no_such_step(const Past *past, Sv address, Buf *error) {
+    Sv *addresses = arena_new_array(past->arena, Sv, past->count);
+    for (uint32_t i = 0; i < past->count; i++)
+        addresses[i] = past->steps[i]->address;
+    Sv meant = sv_closest(address, addresses, past->count);
+    buf_addf(error, "run %.*s has no step '%.*s'", SV_ARG(sv_slice(past->id, 0, 8)),
+             SV_ARG(address));
+    if (meant.len > 0)
+        buf_addf(error, "; did you mean '%.*s'?", SV_ARG(meant));
+    else
+        buf_add_c(error,
+                  "; `runbook show` draws them, and `runbook report … json` has their addresses");
+    return false;
+}
+
+// What does not act sees no more than the steps in it do.
+static bool sees_nothing(const Past *past, const PastStep *group, Buf *error) {
+    buf_addf(error, "'%.*s' is a%s %.*s, which has no answer of its own; give a step in it",
+             SV_ARG(group->address), sv_eq_c(group->kind, "iteration") ? "n" : "",
+             SV_ARG(group->kind));
+    uint32_t listed = 0;
+    for (uint32_t i = 0; i < past->count && listed < LISTED; i++) {
+        const PastStep *step = past->steps[i];
+        bool within = step->address.len > group->address.len &&
+                      sv_starts(step->address, group->address) &&
+                      (step->address.at[group->address.len] == '/' ||
+                       step->address.at[group->address.len] == '[');
+        if (!within || step->kind.len > 0) continue;
+        buf_addf(error, "%s%.*s", listed++ == 0 ? ", such as " : ", ", SV_ARG(step->address));
+    }
+    return false;
+}
+
+static bool find_step(const Past *past, Sv address, const PastStep **out, Buf *error) {
+    const PastStep *step = past_meant(past, address);
+    if (!step) return no_such_step(past, address, error);
+    bool group = step->kind.len > 0 && !sv_eq_c(step->kind, "include");
+    if (group) return sees_nothing(past, step, error);
+    *out = step;
+    return true;
+}
+
+// ── asking ──
+
+Seen *seen_new(Arena *arena, const Past *past, const Registry *registry, Sv address, Buf *error) {
+    const PastStep *step = NULL;
+    if (!find_step(past, address, &step, error) || !step) return NULL;
+    Seen *seen = arena_new_of(arena, Seen);
+    *seen = (Seen){.arena = arena, .past = past, .step = step};
+    Value told = step->end.kind == VALUE_MAP ? step->end : step->begin;
+    seen->action = registry_action(registry, value_field_text(told, "verb", SV("")));
+    MapBuilder none = map_builder(arena);
+    seen->results_shown = map_done(&none);
+    if (step->attempt.kind == VALUE_MAP)
+        seen->results_shown = value_field(step->attempt, "observed");
+    if (seen->action) seen->results = arena_new_array(arena, Result, seen->action->result_count);
+    seen->outputs = restored_map(arena, step->end, "outputs");
+    fill_everywhere(seen, registry);
+    Names names = {.arena = arena};
+    name_everywhere(&names);
+    name_loops(seen, &names);
+    name_results(seen, &names);
+    seen->names = (CelNames){.items = names.items, .count = names.count, .strict = true};
+    return seen;
+}
+
+const CelNames *seen_names(const Seen *seen) {
+    return &seen->names;
+}
+
+Sv seen_file(const Seen *seen) {
+    Sv scope = seen_scope(seen->past, seen->step->address);
+    const PastStep *include =
+        scope.len > 0 ? past_step(seen->past, sv_slice(scope, 0, scope.len - 1)) : NULL;
+    return value_field_text(include ? include->begin : seen->past->started, "path", SV(""));
+}
+
+static bool get(void *self, uint32_t index, Value *out, Fault *fault) {
+    Seen *seen = self;
+    if (index >= SCOPE_RESULT) return seen_result(seen, index - SCOPE_RESULT, out, fault);
+    *out = index < EVERYWHERE ? seen->everywhere[index] : seen->loops[index - SCOPE_LOOP];
+    return true;
+}
+
+CelBinding seen_binding(Seen *seen) {
+    return (CelBinding){.self = seen, .get = get};
+}
+
+CelOptions seen_options(void) {
+    return (CelOptions){.strict = true, .unknown = KINDS_LOST, .unknown_why = kinds_lost};
+}
+
+Value seen_value(Seen *seen, uint32_t index) {
+    Value value = value_null();
+    Fault fault;
+    return get(seen, index, &value, &fault) ? value : value_null();
+}

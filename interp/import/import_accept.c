@@ -1,0 +1,66 @@
+// Whether an action would take what a draft gives it: asked of the action itself, so that what it
+// refuses becomes a question instead of a draft that is not in order.
+#include "base/limits.h"
+#include "base/shell_word.h"
+#include "import/import_parts.h"
+#include "script/script.h"
+
+bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count) {
+    Arena *arena = draft->arena;
+    Value *values = arena_new_array(arena, Value, action->param_count);
+    bool *has = arena_new_array(arena, bool, action->param_count);
+    for (size_t i = 0; i < count; i++) {
+        int param = action_param(action, sv_from_c(given[i].name));
+        if (param < 0) return false;
+        values[param] = given[i].value;
+        has[param] = true;
+    }
+    void *decoded = arena_alloc(arena, action->params_size);
+    DecodeError error = {0};
+    if (!params_decode(arena, action->params, action->param_count, values, has, true, decoded,
+                       &error))
+        return false;
+    int param = -1;
+    Sv why = {0}, mend = {0};
+    return !action->validate || action->validate(decoded, arena, &param, &why, &mend);
+}
+
+// What stands for a value may be anything that fits: a number does in a path.
+bool import_sendable(Draft *draft, Sv method, Sv url, Value headers) {
+    BUF_AUTO Buf text = buf_new(LIMIT_PAGE_BYTES);
+    buf_addf(&text, "%.*s ", SV_ARG(method));
+    size_t scheme = sv_find(url, SV("://"), 0);
+    size_t host_end = scheme == SV_NONE ? 0 : sv_find_char(url, '/', scheme + 3);
+    for (size_t i = 0; i < url.len;) {
+        Sv name;
+        size_t length = code_placeholder(url, i, true, &name);
+        // A host of which a part is not known is no address that could be allowed or refused.
+        if (length && i < host_end) return false;
+        buf_add_char(&text, length ? '1' : url.at[i]);
+        i += length ? length : 1;
+    }
+    DraftGiven given[] = {{"send", value_string(buf_keep(&text, draft->arena))},
+                          {"headers", headers}};
+    return import_accepts(draft, draft->verbs->request, given, headers.kind == VALUE_MAP ? 2 : 1);
+}
+
+static Sv as_line(const Draft *draft, const DraftStep *step) {
+    if (step->kind == DRAFT_SCRIPT) return step->text;
+    BUF_AUTO Buf line = buf_new(LIMIT_PAGE_BYTES * 4);
+    Sv rest = step->text, word;
+    while (sv_next_part(&rest, ' ', &word)) {
+        if (!word.len) continue;
+        if (line.len) buf_add_char(&line, ' ');
+        shell_add_word(&line, word);
+    }
+    return buf_keep(&line, draft->arena);
+}
+
+bool import_loses(const Draft *draft, const DraftStep *step, Sv *why) {
+    if (step->kind != DRAFT_PROGRAM && step->kind != DRAFT_SCRIPT) return false;
+    ScriptShell shell = {.errexit = true, .pipefail = true, .has_pipefail = true};
+    ScriptFindings found = script_look(draft->arena, as_line(draft, step), &shell);
+    if (found.count == 0) return false;
+    *why = found.items[0].reason;
+    return true;
+}

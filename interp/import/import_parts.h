@@ -1,0 +1,248 @@
+// Shared by import*.c alone: a draft while it is made.
+#ifndef IMPORT_IMPORT_PARTS_H
+#define IMPORT_IMPORT_PARTS_H
+
+#include "base/map.h"
+#include "import/import.h"
+#include "import/import_code.h"
+#include "import/page/markdown.h"
+#include "value/value.h"
+
+// The actions that steps are drafted with, found by what they take.
+typedef struct DraftVerbs {
+    const Action *program;   // a list of arguments
+    const Action *script;    // verbatim
+    const Action *request;   // method and URL
+    const Action *statement; // with values bound by name
+    const Action *question;  // a person answers
+} DraftVerbs;
+
+typedef enum DraftKind {
+    DRAFT_GROUP,
+    DRAFT_PROGRAM,
+    DRAFT_SCRIPT,
+    DRAFT_REQUEST,
+    DRAFT_STATEMENT,
+    DRAFT_QUESTION
+} DraftKind;
+
+typedef struct DraftVariable {
+    Sv name;
+    Sv value; // as YAML text with ${…}
+} DraftVariable;
+
+// What a request carries besides its method and URL.
+typedef struct DraftRequest {
+    DraftVariable *headers;
+    uint32_t header_count, header_capacity;
+    DraftVariable *form;
+    uint32_t form_count, form_capacity;
+    Sv user, password; // templates; user empty = no such credentials
+    Sv bearer;         // a template; empty = none
+    Value json;        // texts in it as on the page
+    bool has_json;
+    Sv body; // a template
+    bool has_body;
+    bool follow, insecure;
+    Sv timeout; // "10s"; empty = none
+} DraftRequest;
+
+typedef struct DraftStep DraftStep;
+typedef struct DraftSteps {
+    DraftStep **items;
+    uint32_t count, capacity;
+} DraftSteps;
+
+struct DraftStep {
+    DraftKind kind;
+    uint32_t line;           // of the page
+    Sv name;                 // a sentence
+    bool own_name;           // from words of the page, not from the command
+    Sv id;                   // empty = none
+    Sv text;                 // command, script, question
+    Sv show;                 // of a question
+    Sv method, url;          // of a request
+    bool guessed;            // its method was not written
+    DraftRequest *carries;   // NULL = nothing
+    bool write, transaction; // of a statement
+    bool gives_rows, single; // of a statement: rows; one number
+    Sv when;                 // an input; empty = always
+    DraftVariable *variables;
+    uint32_t variable_count, variable_capacity;
+    Sv remark; // what the page says besides; may be empty
+    DraftSteps children;
+};
+
+typedef struct DraftInput {
+    Sv name;
+    const char *type;
+    Sv env; // empty = none
+    Sv description;
+    bool optional;
+} DraftInput;
+
+typedef struct DraftSecret {
+    Sv name;
+    Sv env;
+    uint32_t line; // of the item that names it: those of one item can stand for each other
+    bool required; // some step cannot do without
+} DraftSecret;
+
+typedef struct Draft {
+    Arena *arena;
+    const DraftVerbs *verbs;
+    Sv page;          // the page's path
+    Sv base_variable; // the variable that holds the application's address; empty = BASE_URL
+    const Block *heading;
+    Sv title;
+    Sv description;
+    DraftSteps steps;
+    DraftInput *inputs;
+    uint32_t input_count, input_capacity;
+    DraftSecret *secrets;
+    uint32_t secret_count, secret_capacity;
+    SvMap ids; // id → the number its next namesake gets
+    ImportNote *notes;
+    uint32_t note_count, note_capacity;
+    bool requests;   // some request goes to the application
+    bool statements; // some statement goes to the database
+} Draft;
+
+typedef struct Variables {
+    CodeVariable *items;
+    uint32_t *lines;
+    uint32_t count, capacity, line_capacity;
+} Variables;
+
+// What an item came to: steps, and variables that belong to a command elsewhere.
+typedef struct Found {
+    DraftSteps steps;
+    Variables loose;
+    Sv remark; // flags
+    Sv also;   // code that was not understood, though it is no single word
+} Found;
+
+// ── import_names.c ──
+// "1) Pre-Deploy Checks" → "Pre-Deploy Checks" → "pre-deploy-checks"
+Sv import_title(Arena *arena, const Block *heading);
+Sv import_slug(Arena *arena, Sv title);
+// "npm run launch:gate" → "launch_gate", unique in the draft.
+Sv import_id(Draft *draft, Sv name);
+// sessionId, org-id → session_id, org_id
+Sv import_snake(Arena *arena, Sv name);
+// The words of a block, code as text, without ':' or '.' at their end, the first letter a capital.
+Sv import_sentence(Arena *arena, const Block *block);
+// A text as one line that a name can be.
+Sv import_line(Arena *arena, Sv text);
+// The same without changing the end.
+Sv import_words(Arena *arena, const Block *block);
+
+// "If an integration fails" → "integration_fails"
+Sv import_condition_name(Arena *arena, Sv sentence);
+
+// ── import_needs.c ──
+// Text of the page as a template: ${ is no expression, and what stands for a value is an input.
+Sv import_template(Draft *draft, Sv text, bool url, uint32_t line);
+// A variable that the page sets or names, for this step.
+void import_variable(Draft *draft, DraftStep *step, const CodeVariable *variable, uint32_t line);
+// The input that says whether this is to be done.
+Sv import_condition(Draft *draft, Sv sentence, uint32_t line);
+// Placeholders of a script become variables of its environment.
+Sv import_script(Draft *draft, DraftStep *step, Sv script);
+
+// A value as a template, in which what stands for a credential is a secret.
+Sv import_value(Draft *draft, Sv text, uint32_t line);
+// The secret that a step cannot do without, as a template: the variable or placeholder that `text`
+// is, else `otherwise`. What else stands in `text` is not written down.
+Sv import_credential(Draft *draft, Sv text, Sv otherwise, uint32_t line);
+// The value that a statement binds as `name`.
+void import_bind(Draft *draft, DraftStep *step, Sv name, Sv written);
+// The number that whoever runs it must give for the step's statement: the input's name.
+Sv import_expected(Draft *draft, const DraftStep *step);
+void import_need_url(Draft *draft, Sv name, Sv env, Sv written, uint32_t line);
+
+// ── import_secrets.c ──
+bool import_is_secret(Arena *arena, Sv name);
+// The text with … where a credential stands in it.
+Sv import_masked(Arena *arena, Sv text, bool *masked);
+// org-id → ORG_ID
+Sv import_variable_name(Arena *arena, Sv name);
+
+// ── import_accept.c ──
+typedef struct DraftGiven {
+    const char *name;
+    Value value;
+} DraftGiven;
+bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count);
+
+// A failure of the command would not be seen, and why.
+bool import_loses(const Draft *draft, const DraftStep *step, Sv *why);
+
+// `headers` = a map, or null for none.
+bool import_sendable(Draft *draft, Sv method, Sv url, Value headers);
+
+// ── import_statement.c ──
+// A question that shows the text, without the credentials in it.
+DraftStep *import_shown(Draft *draft, Sv name, Sv text, uint32_t line);
+// Steps for the statements; `line` is that of the first, `title` may be empty.
+void import_statements(Draft *draft, Sv text, Sv title, uint32_t line, DraftSteps *steps);
+
+// ── import_request.c ──
+typedef struct PageRequest { // as on the page, variables of a shell as <$NAME>
+    Sv method;               // empty = by its body
+    Sv url;
+    DraftVariable *headers;
+    uint32_t header_count, header_capacity;
+    Sv body;
+    bool has_body;
+    bool json, form; // what the body is, where no header says so
+    Sv user;         // user:password; empty = none
+    bool follow, insecure;
+    Sv timeout;
+    Sv remark;
+} PageRequest;
+// False, and the draft as it was, where no step can be that request.
+bool import_full_request(Draft *draft, const PageRequest *request, Sv name, uint32_t line,
+                         DraftStep **out);
+
+// ── import_http.c ──
+// Requests as they are sent, parted by lines that begin with ###.
+void import_messages(Draft *draft, Sv text, Sv title, uint32_t line, DraftSteps *steps);
+
+// ── import_curl.c ──
+// False, and nothing added, unless every command is one curl that a request can stand for.
+bool import_curls(Draft *draft, Sv script, uint32_t line, DraftSteps *steps);
+
+// ── import_steps.c ──
+void import_note(Draft *draft, ImportNote note);
+void import_add(Draft *draft, DraftSteps *steps, DraftStep *step);
+DraftStep *import_step(Draft *draft, DraftKind kind, uint32_t line, Sv name);
+void import_loose(Draft *draft, Variables *loose, CodeVariable variable, uint32_t line);
+// Behind what is remarked already.
+void import_remark(Draft *draft, Sv *remark, Sv text);
+bool import_holds(Sv text, const char *word);
+// The words warn of something, which is nothing to be done.
+bool import_warns(Sv words);
+DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t line);
+DraftStep *import_request(Draft *draft, const Code *code, Sv written, uint32_t line);
+// What a person reads rightly in a command and a shell does not is remarked.
+void import_traps(Draft *draft, Sv command, DraftStep *step);
+// The code within a paragraph.
+void import_pieces(Draft *draft, const Block *block, Found *found);
+
+// ── import_fence.c ──
+// `title` = the words that say what the fenced text is for; may be empty.
+void import_fence(Draft *draft, const Block *block, Sv title, Found *found);
+
+// ── import_read.c ──
+void import_section(Draft *draft, Block *const *blocks, uint32_t count);
+
+// ── import_write_step.c ──
+// What must be decided of every step of this kind; NULL = nothing.
+const char *import_open_question(DraftKind kind);
+
+// ── import_write.c ──
+Sv import_yaml(Draft *draft);
+uint32_t import_count(const DraftSteps *steps);
+
+#endif

@@ -1,0 +1,131 @@
+#include "inputs/again_compare.h"
+#include "base/limits.h"
+#include "base/system/file.h"
+#include "journal/kinds.h"
+#include "value/json.h"
+
+enum { DIGEST_SHOWN = sizeof "sha256:" - 1 + 8, VALUE_SHOWN = 200 };
+
+typedef struct Comparison {
+    const Again *again;
+    Arena *arena;
+    Diags *diags;
+    AgainLines *accepted;
+} Comparison;
+
+static void add_line(Arena *arena, AgainLines *lines, Sv line) {
+    arena_grow(arena, lines->items, lines->count, lines->capacity);
+    lines->items[lines->count++] = line;
+}
+
+static void differs(Comparison *comparison, Sv line) {
+    if (!comparison->again->accept_changed) {
+        Diag *diag =
+            diag_add(comparison->diags, DIAG_AGAIN_CHANGED, (Span){0}, "%.*s", SV_ARG(line));
+        if (comparison->diags->errors == 1)
+            diag_mend(comparison->diags, diag,
+                      "--accept-changed goes on with what is there now, and the journal says so");
+        return;
+    }
+    add_line(comparison->arena, comparison->accepted, line);
+}
+
+static Sv short_digest(Sv digest) {
+    return sv_slice(digest, 0, DIGEST_SHOWN);
+}
+
+// Files that are read under another path now are the same where their bytes are.
+static const PlanFile *same_file(const Plan *plan, Value then, bool *used) {
+    for (uint32_t i = 0; i < plan->file_count; i++) {
+        if (used[i] || !sv_eq(plan->files[i].digest, value_field_text(then, "digest", SV(""))))
+            continue;
+        used[i] = true;
+        return &plan->files[i];
+    }
+    return NULL;
+}
+
+static const PlanFile *same_name(const Plan *plan, Sv path, bool *used) {
+    for (uint32_t i = 0; i < plan->file_count; i++) {
+        if (used[i] || !sv_eq(path_name(plan->files[i].path), path_name(path))) continue;
+        used[i] = true;
+        return &plan->files[i];
+    }
+    return NULL;
+}
+
+static void compare_files(Comparison *comparison, const Plan *plan) {
+    Arena *arena = comparison->arena;
+    Sv run = again_source(comparison->again, arena);
+    Value files = value_field(comparison->again->past->started, "files");
+    size_t count = files.kind == VALUE_LIST ? value_count(files) : 0;
+    bool *used = arena_new_array(arena, bool, plan->file_count);
+    bool *same = arena_new_array(arena, bool, count);
+    for (size_t i = 0; i < count; i++)
+        same[i] = same_file(plan, value_item(files, i), used) != NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (same[i]) continue;
+        Sv path = value_field_text(value_item(files, i), "path", SV(""));
+        Sv digest = short_digest(value_field_text(value_item(files, i), "digest", SV("")));
+        const PlanFile *now = same_name(plan, path, used);
+        if (now)
+            differs(comparison,
+                    sv_format(arena, "%.*s is not what it was in %.*s: it was %.*s… and is %.*s…",
+                              SV_ARG(now->path), SV_ARG(run), SV_ARG(digest),
+                              SV_ARG(short_digest(now->digest))));
+        else
+            differs(comparison, sv_format(arena, "%.*s was a part of %.*s and is not read any more",
+                                          SV_ARG(path), SV_ARG(run)));
+    }
+    for (uint32_t i = 0; i < plan->file_count; i++)
+        if (!used[i])
+            differs(comparison, sv_format(arena, "%.*s was no part of %.*s",
+                                          SV_ARG(plan->files[i].path), SV_ARG(run)));
+}
+
+static Sv shown(Arena *arena, Value value) {
+    BUF_AUTO Buf json = buf_new(LIMIT_JSON_BYTES);
+    json_write(&json, value, JSON_SPACED);
+    return json.len <= VALUE_SHOWN ? buf_keep(&json, arena)
+                                   : sv_format(arena, "a value of %zu bytes", json.len);
+}
+
+static void compare_input(Comparison *comparison, const ResolvedInput *input) {
+    Arena *arena = comparison->arena;
+    Value then;
+    if (input->input->secret ||
+        !past_input(comparison->again->past, arena, input->input->name, &then))
+        return;
+    Value now = input->present ? input->value : value_null();
+    // What the journal does not hold as it was cannot be told to be the same.
+    bool lost = value_taint(then) & KINDS_LOST;
+    if (!lost && then.kind == now.kind && value_equal(then, now)) return;
+    Sv run = again_source(comparison->again, arena);
+    differs(comparison, sv_format(arena, "input '%.*s' was %.*s in %.*s and is %.*s (%.*s)",
+                                  SV_ARG(input->input->name), SV_ARG(shown(arena, then)),
+                                  SV_ARG(run), SV_ARG(shown(arena, now)), SV_ARG(input->from)));
+}
+
+void again_compare(const Again *again, const Plan *plan, const ResolvedInput *inputs, Arena *arena,
+                   Diags *diags, AgainLines *accepted) {
+    *accepted = (AgainLines){0};
+    Comparison comparison = {again, arena, diags, accepted};
+    compare_files(&comparison, plan);
+    for (uint32_t i = 0; i < plan->top->input_count; i++)
+        compare_input(&comparison, &inputs[i]);
+}
+
+AgainLines again_subject(const Again *again, Value subject, Arena *arena) {
+    AgainLines lines = {0};
+    Value then = value_field(again->past->started, "subject");
+    for (size_t i = 0; subject.kind == VALUE_MAP && i < value_count(subject); i++) {
+        Sv name = value_text(value_key(subject, i)), now = value_text(value_at(subject, i));
+        Sv before =
+            then.kind == VALUE_MAP ? value_field_text(then, sv_to_c(arena, name), SV("")) : SV("");
+        if (sv_eq(before, now)) continue;
+        add_line(arena, &lines,
+                 sv_format(arena, "%.*s was '%.*s' in %.*s and is '%.*s' now", SV_ARG(name),
+                           SV_ARG(before), SV_ARG(again_source(again, arena)), SV_ARG(now)));
+    }
+    return lines;
+}

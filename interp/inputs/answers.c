@@ -1,0 +1,126 @@
+#include "inputs/answers.h"
+#include "diag/diag.h"
+
+// ── which questions a name is for ──
+
+typedef struct Meant {
+    Arena *arena;
+    Sv name;
+    bool found; // as the address, or the number, of a step that asks
+    Address address;
+    uint32_t ids;     // steps with that id
+    Sv first, second; // their addresses
+    Sv why;           // of an address that names none
+} Meant;
+
+struct Answers {
+    Arena *arena;
+    const Plan *plan;
+    const Addresses *addresses;
+    const Given *given;
+    Meant *meant; // as many
+    uint32_t count;
+};
+
+static bool asks(const Step *step) {
+    return step->ask_first || (step->action && step->action->effect == EFFECT_ANSWER);
+}
+
+static bool look(void *self, Step *step, const char *phase, uint32_t depth) {
+    Meant *meant = self;
+    (void)phase, (void)depth;
+    if (!asks(step) || step->id.len == 0 || !sv_eq(step->id, meant->name)) return true;
+    Sv address = step_address(meant->arena, step);
+    if (meant->ids == 0) meant->first = address;
+    if (meant->ids == 1) meant->second = address;
+    meant->ids++;
+    return true;
+}
+
+static Meant meant_by(const Answers *answers, Sv name) {
+    const Addresses *addresses = answers->addresses;
+    Meant meant = {.arena = answers->arena, .name = name};
+    meant.found =
+        address_find(addresses, name, &meant.address, &meant.why) && asks(meant.address.step);
+    plan_visit(answers->plan->top, look, &meant);
+    if (meant.found || meant.ids != 1) return meant;
+    // By its id alone.
+    meant.found = address_find(addresses, meant.first, &meant.address, &meant.why);
+    return meant;
+}
+
+// ── before the run ──
+
+static bool same(const Address *a, const Address *b) {
+    if (a->step != b->step || a->held_count != b->held_count) return false;
+    return a->held_count == 0 || sv_eq(a->exact, b->exact);
+}
+
+static bool is_twice(const Answers *answers, uint32_t index) {
+    const Meant *meant = answers->meant;
+    for (uint32_t i = 0; i < index; i++)
+        if (meant[i].found && same(&meant[i].address, &meant[index].address)) return true;
+    return false;
+}
+
+static void refuse_unknown(const Meant *meant, Diags *diags) {
+    Diag *diag = diag_add(diags, DIAG_ANSWER_UNKNOWN, (Span){0},
+                          "--answer %.*s: no step with this id or address asks a person",
+                          SV_ARG(meant->name));
+    size_t end = meant->why.len;
+    if (sv_starts(meant->why, SV(": ")) || (end > 0 && meant->why.at[end - 1] == '?'))
+        diag_mend(diags, diag, "%.*s", SV_ARG(sv_slice(meant->why, 2, end)));
+}
+
+static void check_one(const Answers *answers, uint32_t index, Diags *diags) {
+    const Meant *meant = &answers->meant[index];
+    Sv name = meant->name;
+    if (!meant->found && meant->ids > 1) {
+        Diag *diag =
+            diag_add(diags, DIAG_ANSWER_AMBIGUOUS, (Span){0},
+                     "--answer %.*s: %u steps with this id ask a person", SV_ARG(name), meant->ids);
+        diag_mend(diags, diag, "say which, by its address: %.*s or %.*s", SV_ARG(meant->first),
+                  SV_ARG(meant->second));
+    } else if (!meant->found) {
+        refuse_unknown(meant, diags);
+    } else if (address_by_place(&meant->address)) {
+        Diag *diag = diag_add(diags, DIAG_ANSWER_UNKNOWN, (Span){0},
+                              "--answer %.*s: that is an iteration by its place, and another item "
+                              "may stand there today",
+                              SV_ARG(name));
+        diag_mend(diags, diag, "say whom the answer is about: %.*s",
+                  SV_ARG(address_form(answers->arena, meant->address.step)));
+    } else if (is_twice(answers, index)) {
+        diag_add(diags, DIAG_ANSWER_AMBIGUOUS, (Span){0}, "--answer %.*s: it is answered twice",
+                 SV_ARG(name));
+    }
+}
+
+Answers *answers_check(Arena *arena, const Plan *plan, const Addresses *addresses,
+                       const Given *given, uint32_t count, Diags *diags) {
+    Answers *answers = arena_new_of(arena, Answers);
+    *answers =
+        (Answers){arena, plan, addresses, given, arena_new_array(arena, Meant, count), count};
+    for (uint32_t i = 0; i < count; i++)
+        answers->meant[i] = meant_by(answers, given[i].name);
+    for (uint32_t i = 0; i < count; i++)
+        check_one(answers, i, diags);
+    return answers;
+}
+
+// ── when it is asked ──
+
+const Given *answers_find(const Answers *answers, const Step *step, Sv address, Sv number) {
+    const Given *found = NULL;
+    uint32_t exact = 0;
+    for (uint32_t i = 0; i < answers->count; i++) {
+        const Meant *meant = &answers->meant[i];
+        if (!meant->found || meant->address.step != step ||
+            address_fit(&meant->address, address, number) != FIT_WHOLE)
+            continue;
+        if (found && meant->address.held_count < exact) continue;
+        found = &answers->given[i];
+        exact = meant->address.held_count;
+    }
+    return found;
+}

@@ -1,0 +1,19 @@
+// Answers given ahead: which question each of them is for. Takes none, and asks nobody.
+#ifndef INPUTS_ANSWERS_H
+#define INPUTS_ANSWERS_H
+
+#include "inputs/inputs.h"
+#include "select/address.h"
+
+typedef struct Answers Answers;
+
+// Reports each name that is not one question's, and each question that is answered twice. A name is
+// a step's address, with or without the values of an iteration, its number, or an id that one step
+// alone has. No iteration is answered by its place. `addresses` is needed where there is an answer.
+Answers *answers_check(Arena *arena, const Plan *plan, const Addresses *addresses,
+                       const Given *given, uint32_t count, Diags *diags);
+// The one for a step at its place in the run: by its whole address, else by its step's address,
+// else by its step's id where no other step has that for its address. NULL where there is none.
+const Given *answers_find(const Answers *answers, const Step *step, Sv address, Sv number);
+
+#endif

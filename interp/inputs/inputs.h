@@ -1,0 +1,63 @@
+// The inputs of a runbook and the secrets it declares: where their values come from, what is there
+// and what is missing. Also for `plan`, which runs nothing. Knows no run.
+#ifndef INPUTS_INPUTS_H
+#define INPUTS_INPUTS_H
+
+#include "history/again.h"
+#include "plan/plan.h"
+
+// NAME=VALUE on a command line: --input k=v, --answer ID=yes[@DIGEST].
+typedef struct Given {
+    Sv name, text;
+} Given;
+
+// Where values are taken from, the first that has one: --input, --inputs, the earlier run, the
+// environment, the default.
+typedef struct InputSources {
+    const Env *env;
+    const Given *inputs;
+    uint32_t input_count; // --input
+    const Sv *files;
+    uint32_t file_count; // --inputs, later ones win
+    const Again *again;  // a step of an earlier run, done once more; NULL = a run of its own
+    Sv folder;     // --dir: where commands and relative databases are; empty = the current one
+    int cancel_fd; // readable once the run is to stop; -1 = none
+    // Reads a secret at the terminal (from: prompt); NULL where nobody is there.
+    bool (*prompt)(void *self, Sv question, Arena *arena, Sv *out);
+    void *self; // handed to prompt
+} InputSources;
+
+typedef struct ResolvedInput {
+    const Input *input;
+    bool present;
+    Value value;
+    Sv from; // "--input", "profiles/staging.yaml", "LAUNCH_BASE_URL", "default", "" where missing
+} ResolvedInput;
+
+// Resolves all inputs of the top runbook; everything missing or mistyped is reported together.
+bool inputs_resolve(const Plan *plan, const InputSources *sources, Arena *arena, Diags *diags,
+                    ResolvedInput *out);
+
+// ── secrets ──
+
+typedef struct ResolvedSecret {
+    const Secret *secret;
+    bool present;
+    Value value; // tainted
+    Sv from;
+} ResolvedSecret;
+
+// With `fetch` false commands are not run and nobody is asked: only whether it could come from
+// somewhere.
+bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch, Arena *arena,
+                     Diags *diags, ResolvedSecret *out);
+
+typedef enum SecretEnd { SECRET_THERE, SECRET_ABSENT, SECRET_WRONG } SecretEnd;
+// Takes one secret from its source. `from` names the source; *why says what is wrong, one line,
+// where it is not there.
+SecretEnd secret_take(const Plan *plan, const InputSources *sources, const Secret *secret,
+                      bool fetch, Arena *arena, Value *value, Sv *from, Sv *why);
+// Says so, with the way to mend it.
+void secret_report(Diags *diags, const Secret *secret, SecretEnd end, Sv why);
+
+#endif

@@ -1,0 +1,176 @@
+#include "base/limits.h"
+#include "base/system/file.h"
+#include "base/utf8.h"
+#include "inputs/inputs.h"
+#include <string.h>
+
+enum { COMMAND_SECONDS = 60 };
+
+static Sv without_line_end(Sv text) {
+    if (sv_ends(text, SV("\n"))) text.len--;
+    if (sv_ends(text, SV("\r"))) text.len--;
+    return text;
+}
+
+static SecretEnd absent(Sv why, Sv *out) {
+    *out = why;
+    return SECRET_ABSENT;
+}
+
+static SecretEnd from_env(const InputSources *sources, const Secret *secret, Arena *arena, Sv *text,
+                          Sv *why) {
+    const char *found = sources->env->get(sources->env->self, sv_to_c(arena, secret->text));
+    if (!found) return absent(sv_format(arena, "%.*s is not set", SV_ARG(secret->text)), why);
+    if (!*found) return absent(sv_format(arena, "%.*s is empty", SV_ARG(secret->text)), why);
+    *text = sv_copy(arena, sv_from_c(found));
+    return SECRET_THERE;
+}
+
+static SecretEnd from_file(const Secret *secret, Arena *arena, Sv *text, Sv *why) {
+    switch (file_read(arena, secret->text, LIMIT_OBSERVED_BYTES, text)) {
+    case FILE_OK: break;
+    case FILE_MISSING:
+        return absent(sv_format(arena, "there is no file %.*s", SV_ARG(secret->text)), why);
+    case FILE_TOO_LARGE:
+        *why = sv_format(arena, "%.*s is larger than a secret can be", SV_ARG(secret->text));
+        return SECRET_WRONG;
+    default: return absent(sv_format(arena, "%.*s cannot be read", SV_ARG(secret->text)), why);
+    }
+    *text = without_line_end(*text);
+    return text->len > 0 ? SECRET_THERE
+                         : absent(sv_format(arena, "%.*s is empty", SV_ARG(secret->text)), why);
+}
+
+static SecretEnd from_command(const Plan *plan, const InputSources *sources, const Secret *secret,
+                              Arena *arena, Sv *text, Sv *why) {
+    const Env *env = sources->env;
+    Texts argv = {secret->argv, secret->argc};
+    Waiter waiter = {env, sources->cancel_fd,
+                     env->mono_ns(env->self) + (int64_t)COMMAND_SECONDS * 1000000000};
+    Sv folder = sources->folder.len > 0 ? sources->folder : path_real(arena, SV(".")),
+       error = SV("");
+    if (!plan->registry->program) return absent(SV("programs cannot be run here"), why);
+    if (!plan->registry->program(arena, &argv, folder, &waiter, text, &error))
+        return absent(error, why);
+    *text = without_line_end(*text);
+    return text->len > 0
+               ? SECRET_THERE
+               : absent(sv_format(arena, "%.*s printed nothing", SV_ARG(secret->argv[0])), why);
+}
+
+static SecretEnd from_prompt(const InputSources *sources, const Secret *secret, Arena *arena,
+                             Sv *text, Sv *why) {
+    if (!sources->prompt) return absent(SV("nobody is there to be asked"), why);
+    if (!sources->prompt(sources->self, secret->text, arena, text))
+        return absent(SV("it was not answered"), why);
+    return text->len > 0 ? SECRET_THERE : absent(SV("the answer was empty"), why);
+}
+
+static Sv source_of(const Secret *secret, Arena *arena) {
+    switch (secret->from) {
+    case SECRET_ENV: return secret->text;
+    case SECRET_FILE: return sv_format(arena, "file %.*s", SV_ARG(path_name(secret->text)));
+    case SECRET_COMMAND: return sv_format(arena, "command %.*s", SV_ARG(secret->argv[0]));
+    default: return SV("prompt");
+    }
+}
+
+static SecretEnd usable(const Secret *secret, Sv text, Arena *arena, Sv *why) {
+    if (!utf8_valid(text, NULL) || memchr(text.at, '\0', text.len)) {
+        *why = SV("it is not text in UTF-8");
+        return SECRET_WRONG;
+    }
+    if (text.len >= LIMIT_SECRET_MIN_BYTES || secret->weak) return SECRET_THERE;
+    *why = sv_format(arena, "it has %zu bytes, and fewer than %d cannot be kept out of sight",
+                     text.len, LIMIT_SECRET_MIN_BYTES);
+    return SECRET_WRONG;
+}
+
+SecretEnd secret_take(const Plan *plan, const InputSources *sources, const Secret *secret,
+                      bool fetch, Arena *arena, Value *value, Sv *from, Sv *why) {
+    *from = source_of(secret, arena);
+    *value = value_null();
+    bool asks = secret->from == SECRET_COMMAND || secret->from == SECRET_PROMPT;
+    if (asks && !fetch) return SECRET_THERE;
+    Sv text = {0};
+    SecretEnd end = SECRET_ABSENT;
+    switch (secret->from) {
+    case SECRET_ENV: end = from_env(sources, secret, arena, &text, why); break;
+    case SECRET_FILE: end = from_file(secret, arena, &text, why); break;
+    case SECRET_COMMAND: end = from_command(plan, sources, secret, arena, &text, why); break;
+    case SECRET_PROMPT: end = from_prompt(sources, secret, arena, &text, why); break;
+    }
+    if (end == SECRET_THERE) end = usable(secret, text, arena, why);
+    if (end == SECRET_THERE) *value = value_string(text);
+    return end;
+}
+
+// ── of the top runbook ──
+
+void secret_report(Diags *diags, const Secret *secret, SecretEnd end, Sv why) {
+    DiagId id = end == SECRET_WRONG ? DIAG_SECRET_WRONG : DIAG_SECRET_MISSING;
+    const char *what = end == SECRET_WRONG ? "cannot be used" : "is not there";
+    Diag *diag = diag_add(diags, id, secret->span, "secret '%.*s' %s: %.*s", SV_ARG(secret->name),
+                          what, SV_ARG(why));
+    if (end == SECRET_WRONG)
+        diag_mend(diags, diag, "give a longer one, or say weak: true where it is declared");
+    else if (secret->from == SECRET_ENV)
+        diag_mend(diags, diag, "set %.*s in the environment of runbook", SV_ARG(secret->text));
+    else if (secret->from == SECRET_PROMPT)
+        diag_mend(diags, diag, "run it at a terminal");
+}
+
+static bool set_is_there(const SecretSet *set, const ResolvedSecret *secrets) {
+    for (uint32_t i = 0; i < set->count; i++)
+        if (!secrets[set->secrets[i]].present) return false;
+    return true;
+}
+
+static Sv shown_set(const Runbook *runbook, const SecretSet *set, Arena *arena) {
+    BUF_AUTO Buf text = buf_new(LIMIT_FILE_BYTES);
+    for (uint32_t i = 0; i < set->count; i++) {
+        const Secret *secret = &runbook->secrets[set->secrets[i]];
+        Sv source = source_of(secret, arena);
+        buf_addf(&text, "%s%.*s (%.*s)", i ? " and " : "", SV_ARG(secret->name), SV_ARG(source));
+    }
+    return buf_keep(&text, arena);
+}
+
+// Of each group of alternatives one set must be there in full.
+static void check_sets(const Runbook *runbook, const ResolvedSecret *secrets, Arena *arena,
+                       Diags *diags) {
+    for (uint32_t first = 0; first < runbook->one_of_count;) {
+        uint32_t group = runbook->one_of_groups[first], end = first;
+        bool satisfied = false;
+        BUF_AUTO Buf sets = buf_new(LIMIT_FILE_BYTES);
+        for (; end < runbook->one_of_count && runbook->one_of_groups[end] == group; end++) {
+            satisfied |= set_is_there(&runbook->one_of[end], secrets);
+            Sv shown = shown_set(runbook, &runbook->one_of[end], arena);
+            buf_addf(&sets, "%s%.*s", end > first ? ", or " : "", SV_ARG(shown));
+        }
+        if (!satisfied) {
+            Sv wanted = buf_keep(&sets, arena);
+            diag_add(diags, DIAG_SECRET_SETS, runbook->one_of[first].span,
+                     "none of these is there: %.*s", SV_ARG(wanted));
+        }
+        first = end;
+    }
+}
+
+bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch, Arena *arena,
+                     Diags *diags, ResolvedSecret *out) {
+    const Runbook *runbook = plan->top;
+    uint32_t before = diags->errors;
+    for (uint32_t i = 0; i < runbook->secret_count; i++) {
+        const Secret *secret = &runbook->secrets[i];
+        Sv why = {0};
+        out[i] = (ResolvedSecret){.secret = secret};
+        SecretEnd end =
+            secret_take(plan, sources, secret, fetch, arena, &out[i].value, &out[i].from, &why);
+        out[i].present = end == SECRET_THERE;
+        if (end == SECRET_WRONG || (end == SECRET_ABSENT && !secret->optional))
+            secret_report(diags, secret, end, why);
+    }
+    check_sets(runbook, out, arena, diags);
+    return diags->errors == before;
+}

@@ -1,0 +1,215 @@
+#include "journal/journal.h"
+#include "base/limits.h"
+#include "base/system/digest.h"
+#include "base/system/file.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+enum { DIGEST_DIGITS = 64 };
+
+struct Journal {
+    Arena *arena; // the error's text
+    int fd;
+    uint64_t next_seq;
+    Hasher *hasher;
+    char prev[DIGEST_DIGITS + 1]; // of the last line, hex
+    Buf pending;                  // added, not yet written
+    bool unsynced;                // something was written since the last sync
+    uint64_t size;                // bytes written
+    bool failed;
+    Sv error;
+};
+
+static bool fail(Journal *journal, const char *what, int error) {
+    journal->failed = true;
+    Sv why = file_error(journal->arena, error);
+    journal->error =
+        sv_format(journal->arena, "the journal could not be %s: %.*s", what, SV_ARG(why));
+    return false;
+}
+
+// The entry of a new file or folder is durable once the folder that holds it is.
+static bool sync_folder(Arena *arena, Sv folder) {
+    const char *name = sv_to_c(arena, folder);
+    int fd = name ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (fd < 0) return false;
+    // Some file systems cannot sync a folder and say EINVAL; they have nothing to lose there.
+    bool well = fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
+    int error = errno;
+    close(fd);
+    errno = error;
+    return well;
+}
+
+static int open_new(Arena *arena, Sv folder) {
+    if (!file_make_folders(folder, 0700)) return -1;
+    const char *folder_name = sv_to_c(arena, folder);
+    if (!folder_name || chmod(folder_name, 0700) != 0) return -1;
+    const char *path = sv_to_c(arena, path_join(arena, folder, SV("journal.jsonl")));
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) return -1;
+    if (sync_folder(arena, folder) && sync_folder(arena, path_folder(folder))) return fd;
+    int error = errno;
+    close(fd);
+    errno = error;
+    return -1;
+}
+
+static Journal *begin(Arena *arena, int fd) {
+    Journal *journal = arena_new_of(arena, Journal);
+    journal->arena = arena;
+    journal->fd = fd;
+    journal->hasher = hasher_new();
+    journal->next_seq = 1;
+    for (int i = 0; i < DIGEST_DIGITS; i++)
+        journal->prev[i] = '0';
+    journal->pending = buf_new((size_t)4 * LIMIT_EVENT_BYTES);
+    return journal;
+}
+
+Journal *journal_create(Arena *arena, Sv folder, Sv *error) {
+    int fd = open_new(arena, folder);
+    if (fd >= 0) return begin(arena, fd);
+    Sv why = file_error(arena, errno);
+    if (errno == EEXIST) why = SV("there is one already");
+    *error = sv_format(arena, "no journal can be begun in %.*s: %.*s", SV_ARG(folder), SV_ARG(why));
+    return NULL;
+}
+
+static void chain(Journal *journal, Sv line) {
+    static const char digits[] = "0123456789abcdef";
+    hasher_add(journal->hasher, line);
+    Sha256 digest = hasher_take(journal->hasher);
+    for (size_t i = 0; i < sizeof digest.bytes; i++) {
+        journal->prev[2 * i] = digits[digest.bytes[i] >> 4];
+        journal->prev[2 * i + 1] = digits[digest.bytes[i] & 15];
+    }
+}
+
+void journal_add_seal(Buf *out, Sv before) {
+    Sha256 digest = sha256_of(before);
+    buf_add_c(out, ",\"seal\":\"");
+    hex_add(out, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
+    buf_add_c(out, "\"}");
+}
+
+static void seal(Buf *pending, size_t from) {
+    pending->len--; // the closing brace
+    BUF_AUTO Buf end = buf_new(256);
+    journal_add_seal(&end, sv_slice(buf_sv(pending), from, pending->len));
+    buf_add(pending, buf_sv(&end));
+}
+
+bool journal_must_last(const Event *event) {
+    if (!(event_rows[event->kind].flags & EVENT_DURABLE)) return false;
+    if (event->kind != EVENT_STEP_ENDED) return true;
+    // A change's end is durable before anything else happens; all else can be done again. What was
+    // told before goes with the next intent, so a change never lasts longer than what it rests on.
+    return event_int(event, "attempts") > 0 && sv_eq_c(event_text(event, "effect"), "change");
+}
+
+bool journal_add(Journal *journal, const Event *event) {
+    if (journal->failed) return false;
+    Event numbered = *event;
+    numbered.seq = journal->next_seq;
+    Buf *pending = &journal->pending;
+    if (pending->len > LIMIT_EVENT_BYTES && !journal_flush(journal)) return false;
+    size_t from = pending->len;
+    bool fits = event_write(pending, &numbered, (Sv){journal->prev, DIGEST_DIGITS});
+    if (fits && event->kind == EVENT_RUN_ENDED) seal(pending, from);
+    if (!fits || pending->full || pending->len - from > LIMIT_EVENT_BYTES)
+        return fail(journal, "written", EFBIG);
+    chain(journal, sv_slice(buf_sv(pending), from, pending->len));
+    buf_add_char(pending, '\n');
+    journal->next_seq++;
+    return true;
+}
+
+bool journal_flush(Journal *journal) {
+    Buf *pending = &journal->pending;
+    if (journal->failed) return false;
+    if (pending->len == 0) return true;
+    ssize_t written;
+    do {
+        written = write(journal->fd, pending->at, pending->len);
+    } while (written < 0 && errno == EINTR);
+    if (written < 0) return fail(journal, "written", errno);
+    // What is torn cannot be mended by writing on: the line is lost, and so is the run.
+    if ((size_t)written != pending->len) return fail(journal, "written in full", ENOSPC);
+    journal->size += pending->len;
+    buf_clear(pending);
+    journal->unsynced = true;
+    return true;
+}
+
+// What was removed, or changed by somebody else, is kept for nobody.
+static bool is_kept(Journal *journal) {
+    struct stat about;
+    if (fstat(journal->fd, &about) != 0) return fail(journal, "looked at", errno);
+    bool removed = about.st_nlink == 0;
+    if (!removed && (uint64_t)about.st_size == journal->size) return true;
+    journal->failed = true;
+    journal->error = removed ? SV("the journal was removed while the run went on")
+                             : SV("the journal was changed by somebody else while the run went on");
+    return false;
+}
+
+bool journal_sync(Journal *journal) {
+    if (!journal_flush(journal)) return false;
+    if (!journal->unsynced) return true;
+    if (!is_kept(journal)) return false;
+    // After a failed sync the kernel may have dropped what it could not write: trying again proves
+    // nothing.
+    if (fdatasync(journal->fd) != 0) return fail(journal, "made durable", errno);
+    journal->unsynced = false;
+    return true;
+}
+
+bool journal_append(Journal *journal, const Event *event) {
+    if (!journal_add(journal, event)) return false;
+    return journal_must_last(event) ? journal_sync(journal) : journal_flush(journal);
+}
+
+// Of the kernel's client; <linux/magic.h> has only the old one's.
+enum { CIFS_MAGIC = (int)0xFF534D42, SMB2_MAGIC = (int)0xFE534D42 };
+
+Sv journal_caveat(const Journal *journal) {
+    static const struct {
+        uint32_t magic;
+        const char *what;
+    } kinds[] = {
+        {TMPFS_MAGIC, "the journal lies in memory (tmpfs): it does not survive the loss of power"},
+        {RAMFS_MAGIC, "the journal lies in memory (ramfs): it does not survive the loss of power"},
+        {NFS_SUPER_MAGIC, "the journal lies on NFS: what was synced is as safe as its server"},
+        {(uint32_t)CIFS_MAGIC, "the journal lies on SMB: what was synced is as safe as its server"},
+        {(uint32_t)SMB2_MAGIC, "the journal lies on SMB: what was synced is as safe as its server"},
+        {V9FS_MAGIC, "the journal lies on 9p: what was synced is as safe as its server"},
+        {FUSE_SUPER_MAGIC,
+         "the journal lies on FUSE: what was synced is as safe as what is behind it"},
+    };
+    struct statfs about;
+    if (fstatfs(journal->fd, &about) != 0) return SV("");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if ((uint32_t)about.f_type == kinds[i].magic) return sv_from_c(kinds[i].what);
+    return SV("");
+}
+
+Sv journal_error(const Journal *journal) {
+    return journal->error;
+}
+
+uint64_t journal_next_seq(const Journal *journal) {
+    return journal->next_seq;
+}
+
+void journal_close(Journal *journal) {
+    if (!journal) return;
+    buf_free(&journal->pending);
+    hasher_end(journal->hasher);
+    close(journal->fd);
+    journal->fd = -1;
+}

@@ -1,0 +1,239 @@
+#include "journal/kinds.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "journal/kinds_path.h"
+#include "value/json.h"
+
+// What stands at a path: JSON tells texts and numbers apart, so each has its own word.
+typedef struct Walk {
+    Arena *arena;
+    bool typed;
+    Buf path;
+    SvMap texts, numbers; // path → Sv *: what its leaves are; empty = what they look like
+} Walk;
+
+#define LAQUO "\xc2\xab"
+#define RAQUO "\xc2\xbb"
+
+// ── whether there is anything to say ──
+
+static bool is_json(Value value) {
+    switch ((ValueKind)value.kind) {
+    case VALUE_NULL:
+    case VALUE_BOOL:
+    case VALUE_INT:
+    case VALUE_DOUBLE:
+    case VALUE_STRING:
+    case VALUE_LIST:
+    case VALUE_MAP: return true;
+    default: return false;
+    }
+}
+
+static bool same_text(Value a, Value b) {
+    return b.kind == VALUE_STRING && sv_eq(value_text(a), value_text(b));
+}
+
+// A kind that JSON does not have and that a declared type tells.
+static bool told_by_type(Value before, Value after) {
+    return (before.kind == VALUE_DURATION || before.kind == VALUE_TIMESTAMP) && !before.taint &&
+           after.kind == VALUE_STRING && sv_find(value_text(after), SV(LAQUO), 0) == SV_NONE;
+}
+
+static bool says_all(Value before, Value after, bool typed) {
+    if (typed && told_by_type(before, after)) return true;
+    if (before.taint || !is_json(before) || before.kind != after.kind) return false;
+    if (!typed && (before.marks & VALUE_CASELESS)) return false;
+    if (!typed && before.kind == VALUE_LIST && before.list->columns) return false;
+    size_t count = value_count(before);
+    switch ((ValueKind)before.kind) {
+    case VALUE_STRING: return same_text(before, after);
+    case VALUE_LIST:
+        if (before.list == after.list && count == 0) return true;
+        if (value_count(after) != count) return false;
+        for (size_t i = 0; i < count; i++)
+            if (!says_all(value_item(before, i), value_item(after, i), typed)) return false;
+        return true;
+    case VALUE_MAP:
+        if (value_count(after) != count) return false;
+        for (size_t i = 0; i < count; i++)
+            if (value_key(before, i).kind != VALUE_STRING ||
+                !same_text(value_key(before, i), value_key(after, i)) ||
+                !says_all(value_at(before, i), value_at(after, i), typed))
+                return false;
+        return true;
+    default: return true;
+    }
+}
+
+// ── what a leaf is ──
+
+// The names of secrets that stand in a text: "«a» «b»"; empty where there is none.
+static Sv names_in(Arena *arena, Sv text) {
+    BUF_AUTO Buf names = buf_new(LIMIT_STRING_BYTES);
+    for (size_t at = 0; (at = sv_find(text, SV(LAQUO), at)) != SV_NONE;) {
+        size_t end = sv_find(text, SV(RAQUO), at);
+        if (end == SV_NONE) break;
+        Sv name = sv_slice(text, at, end + sizeof RAQUO - 1);
+        if (sv_find(buf_sv(&names), name, 0) == SV_NONE)
+            buf_addf(&names, "%s%.*s", names.len > 0 ? " " : "", SV_ARG(name));
+        at = end;
+    }
+    return buf_keep(&names, arena);
+}
+
+// A text that is not what it was: by the journal's ceiling, else by the masker.
+static Sv why_differs(Arena *arena, Sv before, Sv after) {
+    Sv end = sv_format(arena, " of %zu bytes)", before.len);
+    if (sv_ends(after, end) || sv_starts(after, SV("\xe2\x80\xa6 ("))) return SV("cut");
+    Sv names = names_in(arena, after);
+    return names.len > 0 ? names : SV("cut");
+}
+
+static Sv bytes_word(Arena *arena, Sv before, Sv after, bool typed) {
+    if (sv_eq(before, after)) return typed ? SV("") : SV("bytes");
+    if (sv_eq(after, sv_format(arena, "%zu bytes", before.len))) return SV("cut");
+    if (utf8_valid(before, NULL)) return why_differs(arena, before, after);
+    Sv names = names_in(arena, after);
+    return names.len > 0 ? names : SV("base64");
+}
+
+// Whether the number that a reader of JSON finds has all of its digits.
+static bool digits_stay(Arena *arena, Value decimal) {
+    Value read, again;
+    if (!json_parse(arena, value_text(decimal), &read, NULL)) return false;
+    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
+    json_write(&text, read, JSON_COMPACT);
+    return value_decimal(arena, buf_sv(&text), &again) &&
+           sv_eq(value_text(again), value_text(decimal));
+}
+
+static Sv leaf_word(const Walk *walk, Value before, Value after) {
+    Arena *arena = walk->arena;
+    Sv shown = after.kind == VALUE_STRING ? value_text(after) : SV("");
+    if (before.taint) return shown.len > 0 ? shown : SV("unkept");
+    switch ((ValueKind)before.kind) {
+    case VALUE_STRING:
+        if (!same_text(before, after)) return why_differs(arena, value_text(before), shown);
+        return before.marks & VALUE_CASELESS && !walk->typed ? SV(KINDS_NAME) : SV("");
+    case VALUE_BYTES: return bytes_word(arena, value_text(before), shown, walk->typed);
+    case VALUE_DECIMAL:
+        if (after.kind == VALUE_STRING) return SV("cut");
+        if (!digits_stay(arena, before)) return SV("unkept");
+        break;
+    case VALUE_DOUBLE:
+        if (after.kind == VALUE_DOUBLE) return SV("");
+        break;
+    case VALUE_NULL:
+    case VALUE_BOOL:
+    case VALUE_INT: return before.kind == after.kind ? SV("") : SV("cut");
+    default: break;
+    }
+    Sv names = names_in(arena, shown);
+    if (names.len > 0) return names;
+    return walk->typed ? SV("") : sv_from_c(value_kind_name((ValueKind)before.kind));
+}
+
+// ── walking ──
+
+static bool is_masked(Sv word) {
+    return sv_starts(word, SV(LAQUO));
+}
+
+static void remember(Walk *walk, SvMap *words, Sv word) {
+    Sv *known = svmap_get(words, buf_sv(&walk->path));
+    if (!known) {
+        known = arena_new_of(walk->arena, Sv);
+        *known = word;
+        svmap_add(words, buf_keep(&walk->path, walk->arena), known);
+    } else if (sv_starts(*known, SV(KINDS_ROWS)) || sv_starts(word, SV(KINDS_ROWS))) {
+        // Lists of several tables: which columns are whose is not told.
+        if (!sv_eq(*known, word)) *known = SV("");
+    } else if (!sv_eq(*known, word)) {
+        *known = is_masked(*known) && is_masked(word)
+                     ? sv_format(walk->arena, "%.*s %.*s", SV_ARG(*known), SV_ARG(word))
+                     : SV("mixed");
+    }
+}
+
+static Sv rows_word(Arena *arena, Value rows) {
+    BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
+    buf_add_c(&word, KINDS_ROWS);
+    json_write(&word, value_list_of(rows.list->columns), JSON_COMPACT);
+    return buf_keep(&word, arena);
+}
+
+static void note(Walk *walk, Value before, Value after);
+
+static void note_items(Walk *walk, Value before, Value after) {
+    size_t len = walk->path.len;
+    kinds_path_item(&walk->path);
+    for (size_t i = 0; i < value_count(before) && i < value_count(after); i++)
+        note(walk, value_item(before, i), value_item(after, i));
+    walk->path.len = len;
+}
+
+// False where the entries are not those that were.
+static bool note_entries(Walk *walk, Value before, Value after) {
+    for (size_t i = 0; i < value_count(before); i++) {
+        Value key = value_key(before, i);
+        if (key.kind != VALUE_STRING || !same_text(key, value_key(after, i))) return false;
+        size_t len = walk->path.len;
+        kinds_path_key(&walk->path, value_text(key));
+        note(walk, value_at(before, i), value_at(after, i));
+        walk->path.len = len;
+    }
+    return true;
+}
+
+static void note(Walk *walk, Value before, Value after) {
+    bool container = (before.kind == VALUE_LIST || before.kind == VALUE_MAP) && !before.taint;
+    if (before.kind == VALUE_NULL && after.kind == VALUE_NULL) return;
+    if (!container) {
+        bool number = after.kind == VALUE_INT || after.kind == VALUE_UINT ||
+                      after.kind == VALUE_DOUBLE || after.kind == VALUE_DECIMAL;
+        remember(walk, number ? &walk->numbers : &walk->texts, leaf_word(walk, before, after));
+        return;
+    }
+    bool whole = before.kind == after.kind && value_count(before) == value_count(after);
+    if (whole && !walk->typed && (before.marks & VALUE_CASELESS))
+        remember(walk, &walk->texts, SV(KINDS_NAME));
+    if (whole && !walk->typed && before.kind == VALUE_LIST && before.list->columns)
+        remember(walk, &walk->texts, rows_word(walk->arena, before));
+    if (whole && before.kind == VALUE_LIST)
+        note_items(walk, before, after);
+    else if (whole)
+        whole = note_entries(walk, before, after);
+    if (!whole) remember(walk, &walk->texts, SV("cut"));
+}
+
+static void tell(const Walk *walk, MapBuilder *kinds) {
+    for (uint32_t i = 0; i < walk->texts.count; i++) {
+        const SvMapEntry *place = &walk->texts.entries[i];
+        const Sv *word = place->value, *other = svmap_get(&walk->numbers, place->key);
+        bool both = word->len > 0 && other && other->len > 0;
+        if (word->len > 0) map_add_sv(kinds, place->key, value_string(both ? SV("mixed") : *word));
+    }
+    // Where the path is told already, this adds nothing.
+    for (uint32_t i = 0; i < walk->numbers.count; i++) {
+        const SvMapEntry *place = &walk->numbers.entries[i];
+        const Sv *word = place->value;
+        if (word->len > 0) map_add_sv(kinds, place->key, value_string(*word));
+    }
+}
+
+void kinds_note(MapBuilder *kinds, const char *field, Sv entry, Value before, Value after,
+                bool typed) {
+    if (says_all(before, after, typed)) return;
+    Arena *arena = kinds->arena;
+    Walk walk = {.arena = arena,
+                 .typed = typed,
+                 .path = buf_new(LIMIT_STRING_BYTES),
+                 .texts = svmap_new(arena),
+                 .numbers = svmap_new(arena)};
+    buf_add(&walk.path, kinds_path(arena, field, entry));
+    note(&walk, before, after);
+    buf_free(&walk.path);
+    tell(&walk, kinds);
+}

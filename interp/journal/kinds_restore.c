@@ -1,0 +1,231 @@
+// Values read back from the journal.
+#include "base/limits.h"
+#include "base/system/digest.h"
+#include "journal/kinds.h"
+#include "journal/kinds_path.h"
+#include "value/json.h"
+#include "value/time.h"
+
+// ── paths ──
+
+static bool plain_key(Sv key) {
+    for (size_t i = 0; i < key.len; i++) {
+        char c = key.at[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        if (!letter && (i == 0 || c < '0' || c > '9')) return false;
+    }
+    return key.len > 0;
+}
+
+void kinds_path_key(Buf *path, Sv key) {
+    if (plain_key(key)) {
+        if (path->len > 0) buf_add_char(path, '.');
+        buf_add(path, key);
+        return;
+    }
+    buf_add_char(path, '[');
+    json_write_text(path, key);
+    buf_add_char(path, ']');
+}
+
+void kinds_path_item(Buf *path) {
+    buf_add_c(path, "[]");
+}
+
+Sv kinds_path(Arena *arena, const char *field, Sv entry) {
+    BUF_AUTO Buf path = buf_new(LIMIT_STRING_BYTES);
+    buf_add_c(&path, field);
+    if (entry.len > 0) kinds_path_key(&path, entry);
+    return buf_keep(&path, arena);
+}
+
+// ── leaves ──
+
+static bool from_base64(Arena *arena, Sv text, Value *out) {
+    BUF_AUTO Buf bytes = buf_new(LIMIT_JSON_BYTES);
+    if (!base64_decode(&bytes, text)) return false;
+    *out = value_bytes(buf_keep(&bytes, arena));
+    return true;
+}
+
+static bool from_typed(Arena *arena, Sv kind, Sv text, Value *out) {
+    MapBuilder typed = map_builder(arena);
+    map_add_sv(&typed, kind, value_string(text));
+    return value_from_typed(arena, map_done(&typed), out);
+}
+
+static Sv number_text(Arena *arena, Value shown) {
+    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
+    json_write(&text, shown, JSON_COMPACT);
+    return buf_keep(&text, arena);
+}
+
+// By the word that was written for it; false where it is none of that kind.
+static bool from_word(Arena *arena, Value shown, Sv word, Value *out) {
+    bool text = shown.kind == VALUE_STRING;
+    if (sv_eq_c(word, "timestamp")) return text && timestamp_parse(value_text(shown), out);
+    if (sv_eq_c(word, "duration")) return text && cel_duration_parse(value_text(shown), out);
+    if (sv_eq_c(word, KINDS_NAME)) {
+        *out = value_marked(shown, VALUE_CASELESS);
+        return text;
+    }
+    if (sv_eq_c(word, "base64")) return text && from_base64(arena, value_text(shown), out);
+    if (sv_eq_c(word, "bytes")) {
+        *out = value_bytes(text ? value_text(shown) : SV(""));
+        return text;
+    }
+    return from_typed(arena, word, text ? value_text(shown) : number_text(arena, shown), out);
+}
+
+static Taint lost_by(Sv word) {
+    if (sv_starts(word, SV("\xc2\xab"))) return KINDS_MASKED;
+    if (sv_eq_c(word, "cut")) return KINDS_CUT;
+    if (sv_eq_c(word, "mixed") || sv_eq_c(word, "unkept") || sv_eq_c(word, "optional"))
+        return KINDS_UNSURE;
+    return 0;
+}
+
+static bool from_type(Value shown, CelType type, Value *out) {
+    if (shown.kind == VALUE_STRING && type.kind == CEL_TYPE_TIMESTAMP)
+        return timestamp_parse(value_text(shown), out);
+    if (shown.kind == VALUE_STRING && type.kind == CEL_TYPE_DURATION)
+        return cel_duration_parse(value_text(shown), out);
+    *out = type.kind == CEL_TYPE_BYTES && shown.kind == VALUE_STRING
+               ? value_bytes(value_text(shown))
+               : value_marked(shown, type.caseless ? VALUE_CASELESS : 0);
+    return true;
+}
+
+static Value leaf(Arena *arena, Value shown, Sv word, CelType type) {
+    Value value = shown;
+    Taint lost = lost_by(word);
+    if (lost) return value_tainted(shown, lost);
+    bool fine =
+        word.len > 0 ? from_word(arena, shown, word, &value) : from_type(shown, type, &value);
+    return fine ? value : value_tainted(shown, KINDS_UNSURE);
+}
+
+// ── trees ──
+
+typedef struct Reader {
+    Arena *arena;
+    Value kinds;
+    Buf path;
+} Reader;
+
+static CelType type_of_key(CelType type, Sv key) {
+    if (type.kind == CEL_TYPE_MAP && type.node) return type.node->of;
+    for (uint32_t i = 0; type.kind == CEL_TYPE_RECORD && i < type.node->field_count; i++)
+        if (sv_eq(type.node->fields[i].name, key)) return type.node->fields[i].type;
+    return cel_type(CEL_TYPE_DYN);
+}
+
+static CelType key_type(CelType type) {
+    return type.kind == CEL_TYPE_MAP && type.node ? type.node->key : cel_type(CEL_TYPE_DYN);
+}
+
+static Value restore(Reader *reader, Value shown, CelType type);
+
+static Value restore_list(Reader *reader, Value shown, CelType type) {
+    ListBuilder items = list_builder(reader->arena);
+    CelType of = type.kind == CEL_TYPE_LIST && type.node ? type.node->of : cel_type(CEL_TYPE_DYN);
+    size_t len = reader->path.len;
+    kinds_path_item(&reader->path);
+    for (size_t i = 0; i < value_count(shown); i++)
+        list_add(&items, restore(reader, value_item(shown, i), of));
+    reader->path.len = len;
+    return list_done(&items);
+}
+
+static Value restore_map(Reader *reader, Value shown, CelType type) {
+    MapBuilder entries = map_builder(reader->arena);
+    for (size_t i = 0; i < value_count(shown); i++) {
+        Value key = value_key(shown, i);
+        size_t len = reader->path.len;
+        kinds_path_key(&reader->path, value_text(key));
+        map_add(&entries, key,
+                restore(reader, value_at(shown, i), type_of_key(type, value_text(key))));
+        reader->path.len = len;
+    }
+    return map_done(&entries);
+}
+
+static Value restore_rows(Arena *arena, Value list, Sv word) {
+    Value columns;
+    Sv names = sv_slice(word, sizeof KINDS_ROWS - 1, word.len);
+    bool fine = json_parse(arena, names, &columns, NULL) && columns.kind == VALUE_LIST;
+    return fine ? value_rows(arena, list, columns) : list;
+}
+
+static Value restore(Reader *reader, Value shown, CelType type) {
+    const Value *found = value_get_sv(reader->kinds, buf_sv(&reader->path));
+    Sv word = found && found->kind == VALUE_STRING ? value_text(*found) : SV("");
+    // Null is null beside items of any kind, unless it may stand for an optional without a value.
+    if (shown.kind == VALUE_NULL && !sv_eq_c(word, "optional") && !sv_eq_c(word, "mixed"))
+        return shown;
+    if (shown.kind != VALUE_LIST && shown.kind != VALUE_MAP)
+        return leaf(reader->arena, shown, word, type);
+    Value value = shown.kind == VALUE_LIST ? restore_list(reader, shown, type)
+                                           : restore_map(reader, shown, type);
+    if (value.kind == VALUE_LIST && sv_starts(word, SV(KINDS_ROWS)))
+        return restore_rows(reader->arena, value, word);
+    bool names = sv_eq_c(word, KINDS_NAME) || key_type(type).caseless;
+    value = value_marked(value, names && value.kind == VALUE_MAP ? VALUE_CASELESS : 0);
+    return value_tainted(value, word.len > 0 ? lost_by(word) : 0);
+}
+
+Value kinds_restore(Arena *arena, Value shown, Sv path, Value kinds, CelType type) {
+    if (kinds.kind != VALUE_MAP) {
+        MapBuilder none = map_builder(arena);
+        kinds = map_done(&none);
+    }
+    Reader reader = {.arena = arena, .kinds = kinds, .path = buf_new(LIMIT_STRING_BYTES)};
+    buf_add(&reader.path, path);
+    Value value = restore(&reader, shown, type);
+    buf_free(&reader.path);
+    return value;
+}
+
+// ── what is lost ──
+
+Sv kinds_lost(Arena *arena, Value value) {
+    if (value.taint & KINDS_MASKED)
+        return value.kind == VALUE_STRING && value_text(value).len <= 200
+                   ? sv_format(arena,
+                               "the journal does not hold it: where a secret was, it says %.*s",
+                               SV_ARG(value_text(value)))
+                   : SV("the journal does not hold it as it was: a secret was in it");
+    if (value.taint & KINDS_CUT)
+        return sv_format(arena,
+                         "the journal holds only a part of it: values are cut there at %d KiB "
+                         "(OBSERVED_BYTES)",
+                         LIMIT_OBSERVED_BYTES / 1024);
+    return SV("the journal does not say of which kind it was");
+}
+
+static bool holds_name(Sv text, Sv masked) {
+    Sv name;
+    while (sv_next_part(&masked, ' ', &name))
+        if (name.len > 0 && sv_find(text, name, 0) != SV_NONE) return true;
+    return false;
+}
+
+Value kinds_mask_again(Arena *arena, Value value, Sv masked) {
+    if (value.kind == VALUE_STRING)
+        return holds_name(value_text(value), masked) ? value_tainted(value, KINDS_MASKED) : value;
+    if (value.kind == VALUE_LIST) {
+        ListBuilder items = list_builder(arena);
+        for (size_t i = 0; i < value_count(value); i++)
+            list_add(&items, kinds_mask_again(arena, value_item(value, i), masked));
+        return value_tainted(list_done(&items), value.taint);
+    }
+    if (value.kind != VALUE_MAP) return value;
+    MapBuilder entries = map_builder(arena);
+    Taint taint = value.taint;
+    for (size_t i = 0; i < value_count(value); i++) {
+        Value key = value_key(value, i);
+        if (key.kind == VALUE_STRING && holds_name(value_text(key), masked)) taint |= KINDS_MASKED;
+        map_add(&entries, key, kinds_mask_again(arena, value_at(value, i), masked));
+    }
+    return value_tainted(map_done(&entries), taint);
+}

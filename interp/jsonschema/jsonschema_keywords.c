@@ -1,0 +1,70 @@
+#include "jsonschema/jsonschema_node.h"
+
+// In the order they are checked: what a schema says of the value itself first, what it leaves over
+// last.
+const SchemaKeyword schema_keywords[] = {
+    {"$schema", SHAPE_TEXT, NULL, false},
+    {"$id", SHAPE_TEXT, NULL, false},
+    {"$anchor", SHAPE_TEXT, NULL, false},
+    {"$dynamicAnchor", SHAPE_TEXT, NULL, false},
+    {"$vocabulary", SHAPE_ANY, NULL, true},
+    {"$comment", SHAPE_TEXT, NULL, true},
+    {"$defs", SHAPE_SCHEMA_MAP, NULL, false},
+    {"$ref", SHAPE_TEXT, schema_check_ref, false},
+    {"$dynamicRef", SHAPE_TEXT, schema_check_dynamic_ref, false},
+
+    {"type", SHAPE_TYPES, schema_check_type, false},
+    {"enum", SHAPE_LIST, schema_check_enum, false},
+    {"const", SHAPE_ANY, schema_check_const, false},
+    {"multipleOf", SHAPE_POSITIVE, schema_check_multiple_of, false},
+    {"maximum", SHAPE_NUMBER, schema_check_maximum, false},
+    {"exclusiveMaximum", SHAPE_NUMBER, schema_check_exclusive_maximum, false},
+    {"minimum", SHAPE_NUMBER, schema_check_minimum, false},
+    {"exclusiveMinimum", SHAPE_NUMBER, schema_check_exclusive_minimum, false},
+    {"maxLength", SHAPE_COUNT, schema_check_max_length, false},
+    {"minLength", SHAPE_COUNT, schema_check_min_length, false},
+    {"pattern", SHAPE_REGEX, schema_check_pattern, false},
+    {"maxItems", SHAPE_COUNT, schema_check_max_items, false},
+    {"minItems", SHAPE_COUNT, schema_check_min_items, false},
+    {"uniqueItems", SHAPE_BOOL, schema_check_unique_items, false},
+    {"maxProperties", SHAPE_COUNT, schema_check_max_properties, false},
+    {"minProperties", SHAPE_COUNT, schema_check_min_properties, false},
+    {"required", SHAPE_TEXTS, schema_check_required, false},
+    {"dependentRequired", SHAPE_TEXTS_MAP, schema_check_dependent_required, false},
+
+    {"properties", SHAPE_SCHEMA_MAP, schema_check_properties, false},
+    {"patternProperties", SHAPE_REGEX_MAP, schema_check_pattern_properties, false},
+    {"additionalProperties", SHAPE_SCHEMA, schema_check_additional_properties, false},
+    {"propertyNames", SHAPE_SCHEMA, schema_check_property_names, false},
+    {"prefixItems", SHAPE_SCHEMAS, schema_check_prefix_items, false},
+    {"items", SHAPE_SCHEMA, schema_check_items, false},
+    {"maxContains", SHAPE_COUNT, NULL, false},
+    {"minContains", SHAPE_COUNT, NULL, false},
+    {"contains", SHAPE_SCHEMA, schema_check_contains, false},
+
+    {"allOf", SHAPE_SCHEMAS, schema_check_all_of, false},
+    {"anyOf", SHAPE_SCHEMAS, schema_check_any_of, false},
+    {"oneOf", SHAPE_SCHEMAS, schema_check_one_of, false},
+    {"not", SHAPE_SCHEMA, schema_check_not, false},
+    {"then", SHAPE_SCHEMA, NULL, false},
+    {"else", SHAPE_SCHEMA, NULL, false},
+    {"if", SHAPE_SCHEMA, schema_check_if, false},
+    {"dependentSchemas", SHAPE_SCHEMA_MAP, schema_check_dependent_schemas, false},
+
+    {"unevaluatedItems", SHAPE_SCHEMA, schema_check_unevaluated_items, false},
+    {"unevaluatedProperties", SHAPE_SCHEMA, schema_check_unevaluated_properties, false},
+
+    {"title", SHAPE_TEXT, NULL, true},
+    {"description", SHAPE_TEXT, NULL, true},
+    {"default", SHAPE_ANY, NULL, true},
+    {"deprecated", SHAPE_BOOL, NULL, true},
+    {"readOnly", SHAPE_BOOL, NULL, true},
+    {"writeOnly", SHAPE_BOOL, NULL, true},
+    {"examples", SHAPE_LIST, NULL, true},
+    {"format", SHAPE_TEXT, NULL, true},
+    {"contentEncoding", SHAPE_TEXT, NULL, true},
+    {"contentMediaType", SHAPE_TEXT, NULL, true},
+    {"contentSchema", SHAPE_SCHEMA, NULL, true},
+};
+
+const uint32_t schema_keyword_count = sizeof schema_keywords / sizeof *schema_keywords;

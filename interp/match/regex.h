@@ -1,0 +1,66 @@
+// PCRE2, bounded: match, depth and heap limits and a wall-clock limit that holds for every pattern
+// and text. The only file that touches PCRE2 is regex.c. Refuses \C and texts that are not UTF-8.
+#ifndef MATCH_REGEX_H
+#define MATCH_REGEX_H
+
+#include "base/arena.h"
+#include "base/sv.h"
+
+typedef struct Regex Regex;
+
+// UTF mode, `$` only at the end. On failure *error holds PCRE2's message and *at the offset. The
+// code lives as long as the arena.
+Regex *regex_compile(Arena *arena, Sv pattern, Sv *error, size_t *at);
+
+typedef enum RegexEnd {
+    REGEX_MATCH,
+    REGEX_NO_MATCH,
+    REGEX_LIMIT // given up, or the text is not UTF-8: nothing is known
+} RegexEnd;
+
+typedef struct RegexGroup {
+    size_t from, to; // SV_NONE where the group took no part
+} RegexGroup;
+
+// One search: what is asked for, and what came of it.
+typedef struct RegexSearch {
+    size_t from;        // where it begins
+    bool whole;         // the match must be the whole text from there
+    RegexGroup *groups; // may be NULL; group 0 is the whole match
+    uint32_t room;      // groups there is room for
+    uint32_t count;     // out: groups of the pattern + 1
+    uint64_t work;      // out, added to: steps taken, and the time it took where that is long
+} RegexSearch;
+
+RegexEnd regex_find(const Regex *regex, Sv text, RegexSearch *search);
+
+// Searches from `from`. `groups` may be NULL; group 0 is the whole match. *count: groups filled at
+// most, in; groups of the pattern + 1, out.
+RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
+                      uint32_t *count);
+
+// Whether the pattern matches the whole text, from its first byte to its last.
+RegexEnd regex_full(const Regex *regex, Sv text);
+
+// All matches of a text, left to right, none twice. The wall-clock limit is for the whole walk.
+typedef struct RegexWalk {
+    const Regex *regex;
+    Sv text;
+    size_t at; // where the next search begins
+    size_t
+        last_end; // where the match before ended, or SV_NONE: an empty match there does not count
+    int64_t deadline_ns; // monotonic
+    uint64_t work;       // of all searches so far
+    void *state;         // PCRE2's, kept from match to match
+} RegexWalk;
+
+RegexWalk regex_walk(const Regex *regex, Sv text);
+// The next match; *count as in regex_search.
+RegexEnd regex_walk_next(RegexWalk *walk, RegexGroup *groups, uint32_t *count);
+void regex_walk_end(RegexWalk *walk);
+
+uint32_t regex_group_count(const Regex *regex);
+// Name of a group, or empty.
+Sv regex_group_name(const Regex *regex, uint32_t group);
+
+#endif

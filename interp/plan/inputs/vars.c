@@ -1,0 +1,171 @@
+// Names for expressions and data. Each may read others, so they are checked, and later computed, in
+// order of need.
+#include "base/limits.h"
+#include "cel/ast.h"
+#include "plan/read/expr.h"
+#include "plan/read/read.h"
+
+static const char *const without[SCOPE_NAMES] = {
+    [SCOPE_STEPS] =
+        "vars are computed once, before any step; name it where it is used, or capture it",
+    [SCOPE_STEP] = "vars are computed once, before any step",
+    [SCOPE_SUBJECT] = "the subject is observed once vars are computed",
+    [SCOPE_NOW] =
+        "vars are computed once, and now is the start of an attempt; run.started is the start of the run",
+};
+
+typedef struct Draft {
+    Var *var;
+    const Node *node;
+    enum { UNSEEN, OPEN, DONE } state;
+} Draft;
+
+typedef struct Sorter {
+    Book *book;
+    Draft *drafts;
+    uint32_t count;
+    SvMap by_name;    // name → Draft
+    CelField *fields; // of the record `vars`
+    Var *sorted;
+    uint32_t sorted_count;
+    Words path;   // names that are being looked at, for the message on a cycle
+    bool refused; // a cycle was reported
+} Sorter;
+
+static void visit(Sorter *sorter, Draft *draft, Span place);
+
+static void visit_expr(Sorter *sorter, const CelExpr *expr, Span place) {
+    if (!expr) return;
+    bool field = (expr->kind == CEL_SELECT || expr->kind == CEL_INDEX) &&
+                 expr->args[0]->kind == CEL_NAME && sv_eq(expr->args[0]->name, SV("vars"));
+    if (field) {
+        Sv name = expr->name;
+        if (expr->kind == CEL_INDEX) {
+            const CelExpr *index = expr->args[1];
+            bool literal = index->kind == CEL_LITERAL && index->value->kind == VALUE_STRING;
+            name = literal ? value_text(*index->value) : (Sv){0};
+        }
+        Draft *needed = svmap_get(&sorter->by_name, name);
+        if (needed) visit(sorter, needed, place);
+    }
+    for (uint32_t i = 0; i < expr->count; i++)
+        visit_expr(sorter, expr->args[i], place);
+}
+
+// What a text would read, parsed on the side: it is parsed again, with its reports, when its turn
+// comes.
+static void visit_text(Sorter *sorter, const Node *node, bool bare) {
+    Arena *arena = sorter->book->arena;
+    Diags aside = diags_new(arena);
+    if (sv_find(node->text, SV("vars"), 0) == SV_NONE || node->broken) return;
+    if (bare) {
+        CelProgram program;
+        if (cel_parse(arena, node->text, node_map(arena, node), &aside, &program))
+            visit_expr(sorter, program.root, node->span);
+        return;
+    }
+    Template template;
+    if (!template_parse(arena, node->text, node_map(arena, node), &aside, &template)) return;
+    for (uint32_t i = 0; i < template.count; i++)
+        visit_expr(sorter, template.parts[i].program.root, node->span);
+}
+
+static void visit_node(Sorter *sorter, const Node *node, bool bare) {
+    if (node->kind == NODE_SCALAR) visit_text(sorter, node, bare);
+    for (uint32_t i = 0; i < node->count; i++)
+        visit_node(sorter, node->kind == NODE_MAP ? node->pairs[i].value : node->items[i], false);
+}
+
+static void refuse_cycle(Sorter *sorter, const Draft *draft, Span place) {
+    Book *book = sorter->book;
+    if (sorter->refused) return;
+    sorter->refused = true;
+    uint32_t from = 0;
+    while (!sv_eq(sorter->path.items[from], draft->var->name))
+        from++;
+    Buf arrows BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
+    for (uint32_t i = from; i < sorter->path.count; i++)
+        buf_addf(&arrows, "%.*s → ", SV_ARG(sorter->path.items[i]));
+    buf_add(&arrows, draft->var->name);
+    Diag *diag = diag_add(book->diags, DIAG_CYCLE, place, "vars need each other in a circle: %.*s",
+                          SV_ARG(buf_sv(&arrows)));
+    diag_mend(book->diags, diag, "one of them must be computed without the others");
+}
+
+static void check(Sorter *sorter, Draft *draft) {
+    Book *book = sorter->book;
+    Var *var = draft->var;
+    const CelNames *names = scope_names(&book->scope, (Reader){.without = without});
+    bool bare = draft->node->kind == NODE_SCALAR;
+    if (bare) {
+        Expr *expr = expr_new(book, draft->node, "a var", names, cel_type(CEL_TYPE_DYN));
+        if (!expr) return;
+        var->value = (ValueSource){.kind = SOURCE_EXPR, .span = draft->node->span, .expr = expr};
+    } else {
+        TextRules rules = {.key = "a var", .names = names};
+        if (!data_read(book, draft->node, &rules, &var->value)) return;
+    }
+    var->type = source_type(book->arena, &var->value);
+    if (source_secret(book, &var->value).len > 0) svmap_set(&book->secret_vars, var->name, var);
+    CelField *field = &sorter->fields[draft - sorter->drafts];
+    field->type = var->type;
+    if (bare)
+        field->range =
+            cel_range(book->arena, &var->value.expr->program, &var->value.expr->names, true);
+}
+
+static void visit(Sorter *sorter, Draft *draft, Span place) {
+    if (draft->state == DONE) return;
+    if (draft->state == OPEN) {
+        refuse_cycle(sorter, draft, place);
+        return;
+    }
+    draft->state = OPEN;
+    words_add(sorter->book->arena, &sorter->path, draft->var->name);
+    visit_node(sorter, draft->node, draft->node->kind == NODE_SCALAR);
+    sorter->path.count--;
+    if (!sorter->refused) check(sorter, draft);
+    draft->state = DONE;
+    sorter->sorted[sorter->sorted_count++] = *draft->var;
+}
+
+void vars_read(Book *book, const Node *node) {
+    if (!read_map(book, node, "vars")) return;
+    Runbook *runbook = book->runbook;
+    Var *vars = arena_new_array(book->arena, Var, runbook->var_count + node->count);
+    for (uint32_t i = 0; i < runbook->var_count; i++)
+        vars[i] = runbook->vars[i];
+    uint32_t count = runbook->var_count;
+    for (uint32_t i = 0; i < node->count; i++) {
+        const NodePair *pair = &node->pairs[i];
+        if (!read_name(book, pair->key->text, pair->key->span, "a var's name")) continue;
+        const Var *first = NULL;
+        for (uint32_t v = 0; v < runbook->var_count && !first; v++)
+            if (sv_eq(vars[v].name, pair->key->text)) first = &vars[v];
+        if (first)
+            refuse_clash(book, "var", pair->key, first->span);
+        else
+            vars[count++] =
+                (Var){.name = pair->key->text, .span = pair->key->span, .node = pair->value};
+    }
+    runbook->vars = vars;
+    runbook->var_count = count;
+}
+
+void vars_order(Book *book) {
+    Runbook *runbook = book->runbook;
+    uint32_t count = runbook->var_count;
+    Sorter sorter = {.book = book, .count = count, .by_name = svmap_new(book->arena)};
+    sorter.drafts = arena_new_array(book->arena, Draft, count + 1);
+    sorter.fields = arena_new_array(book->arena, CelField, count + 1);
+    sorter.sorted = arena_new_array(book->arena, Var, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        sorter.drafts[i] = (Draft){.var = &runbook->vars[i], .node = runbook->vars[i].node};
+        sorter.fields[i] = (CelField){.name = runbook->vars[i].name};
+        svmap_add(&sorter.by_name, runbook->vars[i].name, &sorter.drafts[i]);
+    }
+    book->scope.vars = cel_type_record(book->arena, SV("vars"), sorter.fields, count);
+    for (uint32_t i = 0; i < count; i++)
+        visit(&sorter, &sorter.drafts[i], runbook->vars[i].span);
+    runbook->vars = sorter.sorted;
+}

@@ -1,0 +1,17 @@
+// What authors of other tools write, and what it is called here.
+#ifndef PLAN_KEYS_SYNONYMS_H
+#define PLAN_KEYS_SYNONYMS_H
+
+#include "plan/keys/keys.h"
+
+typedef struct Synonym {
+    KeyPlace place;
+    const char *words; // separated by spaces
+    const char *key;   // NULL = there is no such key
+    const char *mend;  // NULL = the key says it all
+} Synonym;
+
+// NULL where the word is none.
+const Synonym *synonym_find(KeyPlace place, Sv word);
+
+#endif

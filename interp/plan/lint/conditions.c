@@ -1,0 +1,36 @@
+// Conditions that say nothing: when, until, stop_if, done, no_answer.
+#include "plan/lint/lint.h"
+
+void refuse_constant(Book *book, const Expr *expr, Span span, const char *key) {
+    if (!expr->use.constant) return;
+    Diag *diag = diag_add(book->diags, DIAG_CONSTANT_CONDITION, span,
+                          "'%s' reads nothing: it is always the same", key);
+    diag_mend(book->diags, diag, "let it read what may differ, or remove it");
+}
+
+static bool is_switch(const Expr *expr) {
+    for (uint32_t i = 0; i < expr->use.name_count; i++) {
+        uint32_t index = expr->names.items[expr->use.names[i]].index;
+        if (index == SCOPE_INPUTS || index == SCOPE_VARS || index == SCOPE_SECRETS) return true;
+    }
+    return false;
+}
+
+bool refuse_decided(Book *book, const Expr *expr, Span span, const char *key) {
+    if (expr->use.constant || is_switch(expr)) return false;
+    CelDecided decided = cel_decided(&expr->program, &expr->names);
+    if (decided == CEL_OPEN) return false;
+    Sv why = decided_why(book, expr);
+    Diag *diag =
+        diag_add(book->diags, DIAG_VACUOUS, span, "'%s' %s holds, whatever the system answers%.*s",
+                 key, decided == CEL_ALWAYS ? "always" : "never", SV_ARG(why));
+    mend_decided(book, NULL, diag, expr);
+    return true;
+}
+
+void refuse_unobserved(Book *book, const Expr *expr, Span span, const char *key) {
+    if (refuse_decided(book, expr, span, key) || expr->use.reads_observed) return;
+    Diag *diag = diag_add(book->diags, DIAG_VACUOUS, span,
+                          "'%s' holds or not whatever the system answers", key);
+    diag_mend(book->diags, diag, "read what the step yields");
+}

@@ -1,0 +1,104 @@
+#include "base/limits.h"
+#include "plan/lint/lint.h"
+#include "plan/read/params.h"
+#include "plan/read/read.h"
+#include "script/script.h"
+
+// ── where it stands ──
+
+// The scalar with the script's own text: behind the verb, in its map, or an item of its list.
+static const Node *find_text(const Node *node, Sv text) {
+    if (node->kind == NODE_SCALAR) return sv_eq(node->text, text) ? node : NULL;
+    for (uint32_t i = 0; i < node->count; i++) {
+        const Node *within = node->kind == NODE_LIST ? node->items[i] : node->pairs[i].value;
+        const Node *found = find_text(within, text);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+// ── what else is evidence ──
+
+static bool reads_output(const Action *action, const Expr *expr) {
+    for (uint32_t i = 0; expr && i < expr->use.name_count; i++) {
+        const CelName *name = &expr->names.items[expr->use.names[i]];
+        if (!name->result) continue;
+        const ResultField *field = &action->results[name->index - SCOPE_RESULT];
+        if (!field->of_status && !field->not_observed) return true;
+    }
+    return false;
+}
+
+// A failed expectation, or a value that could not be read, shows what an exit status hides.
+static bool has_other_evidence(const Step *step) {
+    const Action *action = step->action;
+    for (uint32_t i = 0; i < step->expect_count; i++)
+        if (step->expects[i].level == step->level && reads_output(action, &step->expects[i].expr))
+            return true;
+    for (uint32_t i = 0; i < step->capture_count; i++)
+        if (reads_output(action, &step->captures[i].expr)) return true;
+    return reads_output(action, step->poll.until) || reads_output(action, step->done) ||
+           reads_output(action, step->not_done);
+}
+
+// ── telling ──
+
+// A line as the list of arguments that it was made of, where that is all that was written anew.
+static Sv as_arguments(Book *book, const Action *action, Sv line) {
+    Arena *arena = book->arena;
+    const Action *scripts = registry_taking_script(book->load->registry);
+    bool several = sv_find_char(line, '|', 0) != SV_NONE || sv_find_char(line, '\n', 0) != SV_NONE;
+    const char *quotes = "'\"\\$`";
+    for (const char *quote = quotes; *quote; quote++)
+        several = several || sv_find_char(line, *quote, 0) != SV_NONE;
+    if (several)
+        return scripts ? sv_format(arena, "%s: |\n  %.*s", scripts->name, SV_ARG(line))
+                       : sv_copy(arena, line);
+    Sv items = argv_items(arena, line);
+    return sv_format(arena, "%s: [%.*s]", action->name, SV_ARG(items));
+}
+
+static void tell(StepDraft *draft, const ActionScript *script, const Node *node,
+                 const ScriptFinding *finding, bool alone) {
+    Book *book = draft->book;
+    Span place =
+        node ? node_span(book->arena, node, finding->from, finding->to) : draft->step->verb_span;
+    Diag *diag = diag_add(book->diags, alone ? DIAG_LOST_FAILURE : DIAG_LOSES_FAILURE,
+                          first_line(place), "%.*s", SV_ARG(finding->reason));
+    diag->mend = script->line ? as_arguments(book, draft->step->action, finding->mend)
+                              : sv_copy(book->arena, finding->mend);
+}
+
+static void remember(StepDraft *draft, const ActionScript *script, const Node *node) {
+    Load *load = draft->book->load;
+    if (!load->scripts || !node) return;
+    PlanScript *kept = arena_new_of(load->arena, PlanScript);
+    *kept = (PlanScript){.node = node,
+                         .dialect = script->dialect,
+                         .errexit = script->errexit,
+                         .pipefail = script->pipefail,
+                         .next = load->plan->scripts};
+    load->plan->scripts = kept;
+}
+
+void scripts_check(StepDraft *draft) {
+    const Action *action = draft->step->action;
+    ActionScript script;
+    Arena *scratch = draft->book->load->scratch;
+    if (!action || !action->script || !draft->params ||
+        !action->script(draft->params, scratch, &script))
+        return;
+    const Node *node = script.line ? NULL : find_text(draft->verb, script.text);
+    if (!script.line && !node) return;
+    remember(draft, &script, node);
+    ScriptShell shell = {.errexit = script.errexit,
+                         .pipefail = script.pipefail,
+                         .has_pipefail = script.has_pipefail,
+                         .may_stay = script.may_stay};
+    ScriptFindings found = script_look(scratch, script.text, &shell);
+    // Where any status will do it is no evidence at all.
+    bool alone = draft->step->level == LEVEL_MUST && !draft->step->implied_waived &&
+                 !has_other_evidence(draft->step);
+    for (uint32_t i = 0; i < found.count; i++)
+        tell(draft, &script, node, &found.items[i], alone);
+}

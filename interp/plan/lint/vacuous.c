@@ -1,0 +1,247 @@
+// Do a step's expectations show anything? What holds whatever the system answers is no evidence.
+#include "base/limits.h"
+#include "plan/lint/lint.h"
+#include "plan/read/read.h"
+
+// What a check may look at: steps, loop names, a subject that a command observed.
+static bool reads_subject_command(const Book *book, const Expr *expr) {
+    const Runbook *runbook = book->runbook;
+    for (uint32_t i = 0; i < expr->use.path_count; i++) {
+        const CelPath *path = &expr->use.paths[i];
+        if (expr->names.items[path->name].index != SCOPE_SUBJECT) continue;
+        for (uint32_t s = 0; s < runbook->subject_count; s++)
+            if (runbook->subject[s].argv &&
+                (path->count == 0 || sv_eq(runbook->subject[s].name, path->fields[0])))
+                return true;
+    }
+    return false;
+}
+
+static bool reads_result(const Expr *expr) {
+    for (uint32_t i = 0; i < expr->use.name_count; i++)
+        if (expr->names.items[expr->use.names[i]].result) return true;
+    return false;
+}
+
+static Sv result_names(Arena *arena, const Action *action) {
+    Words words = {0};
+    for (size_t i = 0; i < action->result_count && words.count < 6; i++)
+        if (!action->results[i].not_observed)
+            words_add(arena, &words, sv_from_c(action->results[i].name));
+    bool more = words.count < action->result_count;
+    if (more) words_add(arena, &words, SV("…"));
+    return join_words(arena, words.items, words.count, more ? ", " : " or ");
+}
+
+static void refuse_vacuous(StepDraft *draft, const Expect *expect) {
+    Book *book = draft->book;
+    const Step *step = draft->step;
+    Diag *diag =
+        diag_add(book->diags, DIAG_VACUOUS, expect->span,
+                 expect->expr.use.constant ? "this reads nothing: it shows nothing about the system"
+                                           : "this holds or not whatever the system answers");
+    if (step->action) {
+        Sv names = result_names(book->arena, step->action);
+        diag_mend(book->diags, diag, "read what '%s' yields: %.*s", step->action->name,
+                  SV_ARG(names));
+    } else if (step->include) {
+        diag_mend(book->diags, diag, "read an output of the included runbook");
+    } else {
+        diag_mend(book->diags, diag,
+                  "a check reads what earlier steps captured (steps.ID.NAME), or a loop's name");
+    }
+}
+
+static bool reads_of(const Expr *expr, int result) {
+    for (uint32_t i = 0; i < expr->use.name_count; i++)
+        if (expr->names.items[expr->use.names[i]].index == SCOPE_RESULT + (uint32_t)result)
+            return true;
+    return false;
+}
+
+// The result that the verb makes a requirement of by itself: a status, an exit status.
+static int required_result(const Step *step) {
+    const Action *action = step->action;
+    return action && action->implied_unless
+               ? action_result(action, sv_from_c(action->implied_unless))
+               : -1;
+}
+
+// Another expectation makes something of the same result: a range may stand in two lines.
+static bool told_beside(const Step *step, const Expect *expect, int result) {
+    if (result < 0 || !reads_of(&expect->expr, result)) return false;
+    for (uint32_t i = 0; i < step->expect_count; i++) {
+        const Expect *other = &step->expects[i];
+        if (other != expect && !other->implied && reads_of(&other->expr, result) &&
+            cel_tells(&other->expr.program, &other->expr.names, SCOPE_RESULT + (uint32_t)result))
+            return true;
+    }
+    return false;
+}
+
+static bool refuse_expectation(StepDraft *draft, const Expect *expect) {
+    if (expect->expr.use.constant || expect->implied) return false;
+    CelDecided decided = cel_decided(&expect->expr.program, &expect->expr.names);
+    if (decided == CEL_OPEN) return false;
+    bool always = decided == CEL_ALWAYS;
+    if (always && cel_decided_by_ranges(&expect->expr.program, &expect->expr.names) &&
+        told_beside(draft->step, expect, required_result(draft->step)))
+        return false;
+    Book *book = draft->book;
+    Sv why = decided_why(book, &expect->expr);
+    Diag *diag = diag_add(book->diags, DIAG_VACUOUS, expect->span,
+                          "this %s holds, whatever the system answers%.*s",
+                          always ? "always" : "never", SV_ARG(why));
+    mend_decided(book, draft->step->action, diag, &expect->expr);
+    return true;
+}
+
+// ── all of a step together ──
+
+static bool counts(const Step *step, const Expect *expect) {
+    return !expect->implied && expect->level == step->level && expect->expr.program.root;
+}
+
+// The first of the expectations that cannot hold beside those before it; NULL where all can.
+static const Expect *contradicting(StepDraft *draft, const Expect **first) {
+    const Step *step = draft->step;
+    const CelProgram **programs =
+        arena_new_array(draft->book->load->scratch, const CelProgram *, step->expect_count + 1);
+    const Expect **expects =
+        arena_new_array(draft->book->load->scratch, const Expect *, step->expect_count + 1);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < step->expect_count; i++) {
+        if (!counts(step, &step->expects[i])) continue;
+        expects[count] = &step->expects[i];
+        programs[count++] = &step->expects[i].expr.program;
+    }
+    if (count < 2 || !cel_contradict(programs, count, &expects[0]->expr.names)) return NULL;
+    uint32_t least = 2;
+    while (least < count && !cel_contradict(programs, least, &expects[0]->expr.names))
+        least++;
+    *first = expects[0];
+    for (uint32_t i = 0; i + 1 < least; i++) {
+        const CelProgram *two[2] = {programs[i], programs[least - 1]};
+        if (cel_contradict(two, 2, &expects[0]->expr.names)) *first = expects[i];
+    }
+    return expects[least - 1];
+}
+
+static void refuse_contradiction(StepDraft *draft) {
+    const Expect *first = NULL, *other = contradicting(draft, &first);
+    if (!other) return;
+    Diag *diag = diag_add(draft->book->diags, DIAG_VACUOUS, other->span,
+                          "this and '%.*s' can never hold both", SV_ARG(first->text));
+    diag->related = first->span;
+    diag->related_message = SV("expected first");
+    Sv either = mend_either(draft->book, &first->expr, &other->expr);
+    if (either.len > 0)
+        diag_mend(draft->book->diags, diag, "where either will do, write: %.*s", SV_ARG(either));
+    else
+        diag_mend(draft->book->diags, diag, "keep the one that is meant");
+}
+
+static bool tells(const Expect *expect, int result) {
+    return cel_tells(&expect->expr.program, &expect->expr.names, SCOPE_RESULT + (uint32_t)result);
+}
+
+static void refuse_untold(StepDraft *draft, const Expect *expect) {
+    Book *book = draft->book;
+    Sv why = decided_why(book, &expect->expr);
+    Diag *diag = diag_add(book->diags, DIAG_VACUOUS, expect->span,
+                          "'%s' is read, and no value of it makes this fail%.*s",
+                          draft->step->action->implied_unless, SV_ARG(why));
+    mend_decided(book, draft->step->action, diag, &expect->expr);
+}
+
+// What the verb requires falls away where an expectation reads it; so one of them must be able to
+// fail by it. One of a lower level must by itself, or beside another.
+static void judge_required(StepDraft *draft, int result) {
+    const Step *step = draft->step;
+    const Expect *first = NULL;
+    bool told = false;
+    for (uint32_t i = 0; i < step->expect_count; i++) {
+        const Expect *expect = &step->expects[i];
+        if (expect->implied || !reads_of(&expect->expr, result)) continue;
+        if (!counts(step, expect)) {
+            if (!tells(expect, result) && !told_beside(step, expect, result))
+                refuse_untold(draft, expect);
+            continue;
+        }
+        told = told || tells(expect, result);
+        if (!first) first = expect;
+    }
+    if (first && !told) refuse_untold(draft, first);
+}
+
+static void refuse_beside_waiver(StepDraft *draft, int result) {
+    const Step *step = draft->step;
+    for (uint32_t i = 0; i < step->expect_count; i++) {
+        const Expect *expect = &step->expects[i];
+        if (!counts(step, expect) || !reads_of(&expect->expr, result)) continue;
+        const Action *action = step->action;
+        Diag *diag = diag_add(draft->book->diags, DIAG_VACUOUS, expect->span,
+                              "'%s: true' says that any will do, and this asks for '%s'",
+                              action->implied_waiver, action->implied_unless);
+        diag_mend(draft->book->diags, diag, "remove '%s: true', or this expectation",
+                  action->implied_waiver);
+        return;
+    }
+}
+
+static void judge_together(StepDraft *draft) {
+    int result = required_result(draft->step);
+    if (draft->step->expect_count > 1) refuse_contradiction(draft);
+    if (result < 0) return;
+    if (draft->step->implied_waived)
+        refuse_beside_waiver(draft, result);
+    else
+        judge_required(draft, result);
+}
+
+static bool is_needed(StepDraft *draft) {
+    const Action *action = draft->step->action;
+    if (draft->step->kind == STEP_CHECK) return true;
+    if (draft->step->implied_waived) {
+        // A read that asks for nothing, hands nothing on and waits for nothing shows nothing.
+        const Step *step = draft->step;
+        return step->effect == EFFECT_READ && step->capture_count == 0 && !step->poll.given;
+    }
+    if (!action || !action->needs_expect) return false;
+    return !action->expect_needed || (draft->params && action->expect_needed(draft->params));
+}
+
+static void refuse_none(StepDraft *draft) {
+    Book *book = draft->book;
+    const Action *action = draft->step->action;
+    Diag *diag = diag_add(book->diags, DIAG_NO_EXPECTATION, draft->step->verb_span,
+                          "nothing is expected of this step, so it would show nothing");
+    for (size_t i = 0; action && i < action->result_count; i++)
+        if (!action->results[i].not_observed) {
+            Sv names = result_names(book->arena, action);
+            diag_mend(book->diags, diag, "add expect:, which can read %.*s", SV_ARG(names));
+            return;
+        }
+    diag_mend(book->diags, diag, "write what must hold of earlier steps: steps.ID.NAME == …");
+}
+
+void expects_judge(StepDraft *draft) {
+    Step *step = draft->step;
+    bool observed = false;
+    uint32_t errors = draft->book->diags->errors;
+    for (uint32_t i = 0; i < step->expect_count; i++) {
+        const Expect *expect = &step->expects[i];
+        bool reads = expect->expr.use.reads_observed;
+        if (step->kind == STEP_CHECK)
+            reads = reads || reads_subject_command(draft->book, &expect->expr);
+        observed = observed || reads;
+        if (!refuse_expectation(draft, expect) && !reads && !reads_result(&expect->expr))
+            refuse_vacuous(draft, expect);
+    }
+    if (draft->book->diags->errors == errors) judge_together(draft);
+    // Only what some expectation said is judged: one that was wrong was reported.
+    if (draft->expect && step->expect_count == 0) return;
+    if (step->expect_count == 0 && is_needed(draft)) refuse_none(draft);
+    bool alone = step->expect_count > 0 && !observed && reads_result(&step->expects[0].expr);
+    if (alone && is_needed(draft)) refuse_vacuous(draft, &step->expects[0]);
+}

@@ -1,0 +1,55 @@
+#include "base/limits.h"
+#include "base/system/file.h"
+#include "plan/read/book.h"
+
+static Plan *begin_plan(Arena *arena, Sv real, const PlanOptions *options, Diags *diags) {
+    Plan *plan = arena_new_of(arena, Plan);
+    *plan = (Plan){.arena = arena,
+                   .registry = options->registry,
+                   .root = path_project_root(arena, options->root, path_folder(real))};
+    if (!plan->root.at) {
+        diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "there is no folder '%.*s' to be the root",
+                 SV_ARG(options->root));
+        return NULL;
+    }
+    if (!path_beneath(arena, plan->root, real)) {
+        Diag *diag =
+            diag_add(diags, DIAG_OUTSIDE_ROOT, (Span){0},
+                     "the runbook lies outside of the project root %.*s", SV_ARG(plan->root));
+        diag_mend(diags, diag, "name a root above it with --root, or leave --root out");
+        return NULL;
+    }
+    return plan;
+}
+
+Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags) {
+    uint32_t errors = diags->errors;
+    Sv real = path_real(arena, path);
+    if (!real.at) {
+        Diag *diag = diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "there is no file '%.*s'",
+                              SV_ARG(path));
+        diag_mend(diags, diag,
+                  "name an existing runbook; paths are relative to the folder you are in");
+        return NULL;
+    }
+    Plan *plan = begin_plan(arena, real, options, diags);
+    if (!plan) return NULL;
+    Load load = {.arena = arena,
+                 .scratch = arena_new(LIMIT_PROGRAM_MEMORY),
+                 .diags = diags,
+                 .registry = options->registry,
+                 .undigested = options->undigested,
+                 .scripts = options->scripts,
+                 .plan = plan,
+                 .files = svmap_new(arena),
+                 .actions = svmap_new(arena)};
+    BookFile *file = file_open(&load, real, path, (Span){0});
+    plan->top = file ? book_read(&load, file, NULL, NULL) : NULL;
+    plan->total_steps = load.steps;
+    arena_free(load.scratch);
+    if (arena_exhausted(arena) && diags->errors == errors)
+        diag_add(
+            diags, DIAG_LIMIT, (Span){0},
+            "the runbook with all it includes needs more than the limit of 1 GiB (PROGRAM_MEMORY)");
+    return plan->top && diags->errors == errors ? plan : NULL;
+}

@@ -1,0 +1,102 @@
+#include "base/limits.h"
+#include "base/system/file.h"
+#include "plan/read/read.h"
+
+enum { DEFAULT_FRESH_S = 15 * 60, DEFAULT_VALID_S = 4 * 3600 };
+
+static int64_t seconds(int64_t count) {
+    return count * 1000000000;
+}
+
+// The file's stem, as a name may be written.
+static Sv stem_name(Arena *arena, Sv path) {
+    Sv stem = path_stem(path);
+    char *name = arena_copy(arena, stem.at, stem.len + (stem.len == 0));
+    size_t len = stem.len < 64 ? stem.len : 64;
+    for (size_t i = 0; i < len; i++) {
+        char c = name[i];
+        if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
+        bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        name[i] = good ? c : '-';
+    }
+    while (len > 0 && name[0] == '-') {
+        name++;
+        len--;
+    }
+    return len > 0 ? (Sv){name, len} : SV("runbook");
+}
+
+static const char *schema_error(FileEnd end) {
+    return end == FILE_MISSING     ? "there is no such file"
+           : end == FILE_TOO_LARGE ? "it is too large"
+                                   : "it cannot be read";
+}
+
+// A schema that an expression names, beneath the root.
+static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
+    const Book *book = self;
+    Sv real = path_real(arena, path_join(arena, book->runbook->folder, path));
+    if (!real.at) {
+        *error = sv_from_c(schema_error(FILE_MISSING));
+        return false;
+    }
+    if (!path_beneath(arena, book->load->plan->root, real)) {
+        *error = SV("it lies outside of the project root");
+        return false;
+    }
+    FileEnd end = file_read(arena, real, LIMIT_JSON_BYTES, out);
+    if (end != FILE_OK) *error = sv_from_c(schema_error(end));
+    return end == FILE_OK;
+}
+
+static Book *begin_book(Load *load, BookFile *file, Book *outer, const Step *including) {
+    Arena *arena = load->arena;
+    Book *book = arena_new_of(arena, Book);
+    Runbook *runbook = arena_new_of(arena, Runbook);
+    *book = (Book){.load = load,
+                   .arena = arena,
+                   .diags = load->diags,
+                   .runbook = runbook,
+                   .file = file,
+                   .at = file,
+                   .outer = outer,
+                   .including = including};
+    book->depth = outer ? outer->depth + 1 : 0;
+    book->ids = svmap_new(arena);
+    book->secret_vars = svmap_new(arena);
+    book->default_keys = svmap_new(arena);
+    book->defaults = (Defaults){.timeout_ns = NO_DEADLINE, .params = svmap_new(arena)};
+    scope_begin(&book->scope, arena);
+    *runbook =
+        (Runbook){.source = file->source,
+                  .path = file->shown,
+                  .folder = path_folder(file->real),
+                  .name = stem_name(arena, file->shown),
+                  .on_failure = ON_FAILURE_INHERIT,
+                  .fresh_for_ns = seconds(DEFAULT_FRESH_S),
+                  // An included one knows no other age than what includes it, unless it says so.
+                  .valid_for_ns = outer ? outer->runbook->valid_for_ns : seconds(DEFAULT_VALID_S),
+                  .parent = outer ? outer->runbook : NULL,
+                  .included_by = including};
+    CelOptions *options = arena_new_of(arena, CelOptions);
+    *options = (CelOptions){
+        .strict = true, .base_folder = runbook->folder, .read_file = read_schema, .files = book};
+    book->scope.options = options;
+    return book;
+}
+
+Runbook *book_read(Load *load, BookFile *file, Book *outer, const Step *including) {
+    // What was told about its YAML does not keep the rest from being told: all errors come in one
+    // go.
+    if (!file->root || (file->told && file->read)) return NULL;
+    uint32_t errors = load->diags->errors;
+    Book *book = begin_book(load, file, outer, including);
+    file->read = true;
+    if (foreign_report(load, file)) {
+        file->told = true;
+        return NULL;
+    }
+    top_read(book, file->root);
+    if (load->diags->errors > errors) file->told = true;
+    return book->runbook;
+}

@@ -1,0 +1,147 @@
+#include "base/limits.h"
+#include "base/system/digest.h"
+#include "base/system/file.h"
+#include "plan/read/book.h"
+#include <errno.h>
+
+static void refuse_file(Load *load, Span place, Sv shown, FileEnd end, int error) {
+    Diags *diags = load->diags;
+    Diag *diag;
+    switch (end) {
+    case FILE_MISSING:
+        diag =
+            diag_add(diags, DIAG_FILE_UNREADABLE, place, "there is no file '%.*s'", SV_ARG(shown));
+        if (!place.source)
+            diag_mend(diags, diag,
+                      "name an existing file; paths are relative to the folder you are in");
+        else
+            diag_mend(diags, diag, "paths in a runbook are relative to the file they stand in");
+        break;
+    case FILE_IS_FOLDER:
+        diag = diag_add(diags, DIAG_FILE_UNREADABLE, place, "'%.*s' is a folder", SV_ARG(shown));
+        diag_mend(diags, diag, "name a runbook in it");
+        break;
+    case FILE_TOO_LARGE:
+        diag = diag_add(diags, DIAG_LIMIT, place,
+                        "'%.*s' is larger than the limit of 4 MiB (FILE_BYTES)", SV_ARG(shown));
+        diag_mend(diags, diag, "split it into runbooks that include each other");
+        break;
+    case FILE_NOT_REGULAR:
+        diag = diag_add(diags, DIAG_FILE_UNREADABLE, place, "'%.*s' is no regular file",
+                        SV_ARG(shown));
+        diag_mend(
+            diags, diag,
+            "a device, pipe or socket cannot be read again on resume: write it into a file first");
+        break;
+    case FILE_DENIED:
+        diag_add(diags, DIAG_FILE_UNREADABLE, place, "'%.*s' may not be read: permission denied",
+                 SV_ARG(shown));
+        break;
+    default: {
+        Sv why = file_error(load->arena, error);
+        diag_add(diags, DIAG_FILE_UNREADABLE, place, "'%.*s' cannot be read: %.*s", SV_ARG(shown),
+                 SV_ARG(why));
+        break;
+    }
+    }
+}
+
+static void note_file(Load *load, const BookFile *file) {
+    Plan *plan = load->plan;
+    arena_grow(load->arena, plan->files, plan->file_count, load->file_capacity);
+    Sv digest = {0};
+    if (!load->undigested) digest = sha256_text(load->arena, sha256_of(file->source->text));
+    plan->files[plan->file_count++] = (PlanFile){file->shown, digest};
+}
+
+BookFile *file_open(Load *load, Sv real, Sv shown, Span place) {
+    BookFile *known = svmap_get(&load->files, real);
+    if (known) return known->source ? known : NULL;
+    BookFile *file = arena_new_of(load->arena, BookFile);
+    *file = (BookFile){.real = real, .shown = shown};
+    svmap_add(&load->files, real, file);
+    Sv text;
+    FileEnd end = file_read(load->arena, real, LIMIT_FILE_BYTES, &text);
+    if (end != FILE_OK) {
+        refuse_file(load, place, shown, end, errno);
+        return NULL;
+    }
+    file->source = source_new(load->arena, shown, text);
+    note_file(load, file);
+    uint32_t errors = load->diags->errors;
+    file->root = yaml_read(load->arena, file->source, load->diags);
+    file->told = load->diags->errors > errors;
+    return file;
+}
+
+static bool refuse_outside(Book *book, Span place, Sv written) {
+    Diag *diag = diag_add(book->diags, DIAG_OUTSIDE_ROOT, place,
+                          "'%.*s' lies outside of the project root", SV_ARG(written));
+    diag_mend(book->diags, diag, "the root is %.*s; --root names another",
+              SV_ARG(book->load->plan->root));
+    return false;
+}
+
+// a/b/../c is shown as a/c.
+static Sv tidy(Arena *arena, Sv path) {
+    Buf out BUF_AUTO = buf_new(path.len + 2);
+    Sv rest = path, part;
+    if (sv_starts(path, SV("/"))) buf_add_c(&out, "/");
+    while (sv_next_part(&rest, '/', &part)) {
+        if (part.len == 0 || sv_eq(part, SV("."))) continue;
+        size_t last = out.len;
+        while (last > 0 && out.at[last - 1] != '/')
+            last--;
+        Sv before = sv_slice(buf_sv(&out), last, out.len);
+        if (sv_eq(part, SV("..")) && before.len > 0 && !sv_eq(before, SV(".."))) {
+            out.len = last > 1 ? last - 1 : last;
+            continue;
+        }
+        if (out.len > 0 && out.at[out.len - 1] != '/') buf_add_c(&out, "/");
+        buf_add(&out, part);
+    }
+    return buf_keep(&out, arena);
+}
+
+bool file_resolve(Book *book, Span place, Sv written, Sv *real, Sv *shown) {
+    Sv joined = path_join(book->arena, path_folder(book->at->real), written);
+    Sv found = path_real(book->arena, joined);
+    Sv name = tidy(book->arena, path_join(book->arena, path_folder(book->at->shown), written));
+    if (!found.at) {
+        refuse_file(book->load, place, name, FILE_MISSING, 0);
+        return false;
+    }
+    if (!path_beneath(book->arena, book->load->plan->root, found))
+        return refuse_outside(book, place, written);
+    *real = found;
+    *shown = name;
+    return true;
+}
+
+// As many `..` as folders above it, without a file system to ask.
+static bool climbs_out(Sv root, Sv folder, Sv written) {
+    if (sv_starts(written, SV("/"))) return !sv_starts(written, root);
+    int depth = 0;
+    Sv below = sv_slice(folder, root.len, folder.len), part;
+    while (sv_next_part(&below, '/', &part))
+        depth += part.len > 0;
+    while (sv_next_part(&written, '/', &part)) {
+        if (sv_eq(part, SV("..")))
+            depth--;
+        else if (part.len > 0 && !sv_eq(part, SV(".")))
+            depth++;
+        if (depth < 0) return true;
+    }
+    return false;
+}
+
+bool file_within_root(Book *book, Span place, Sv written, Sv *absolute) {
+    Sv folder = path_folder(book->at->real), root = book->load->plan->root;
+    Sv joined = path_join(book->arena, folder, written);
+    Sv real = path_real(book->arena, joined);
+    bool inside =
+        real.at ? path_beneath(book->arena, root, real) : !climbs_out(root, folder, written);
+    if (!inside) return refuse_outside(book, place, written);
+    *absolute = real.at ? real : joined;
+    return true;
+}

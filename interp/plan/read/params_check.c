@@ -1,0 +1,146 @@
+// What can be said of parameters before anything runs: which are there, and whether what is known
+// of them is good.
+#include "plan/read/known_param.h"
+#include "plan/read/params.h"
+#include "plan/read/read.h"
+
+static bool is_only_beside(const Param *row) {
+    return row->flags & PARAM_BESIDE && !(row->flags & PARAM_EITHER);
+}
+
+static void refuse_unknown(Book *book, const ParamSet *set, const Node *key) {
+    Words known = {0};
+    for (size_t i = 0; i < set->count; i++)
+        if (!is_only_beside(&set->rows[i]))
+            words_add(book->arena, &known, sv_from_c(set->rows[i].name));
+    Sv meant = did_you_mean(book->arena, key->text, known.items, known.count);
+    Diag *diag =
+        diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span, "'%s' has no parameter '%.*s'%.*s",
+                 set->owner, SV_ARG(key->text), SV_ARG(meant));
+    if (meant.len > 0) return;
+    bool modifier = key_row(KEY_STEP, key->text) != NULL;
+    size_t beside = params_find(set, key->text);
+    if (modifier || beside < set->count) {
+        diag_mend(book->diags, diag, "'%.*s' stands beside '%s', not within it", SV_ARG(key->text),
+                  set->owner);
+        return;
+    }
+    Sv list = join_words(book->arena, known.items, known.count, " and ");
+    diag_mend(book->diags, diag, "its parameters are %.*s", SV_ARG(list));
+}
+
+bool params_read_map(Book *book, ParamSet *set, const Node *map) {
+    if (map->broken) return false;
+    if (map->kind != NODE_MAP || map->count == 0) {
+        refuse_value(book, map, set->owner, "a map of its parameters");
+        return false;
+    }
+    bool good = true;
+    for (uint32_t i = 0; i < map->count; i++) {
+        const NodePair *pair = &map->pairs[i];
+        size_t index = params_find(set, pair->key->text);
+        if (index == set->count || is_only_beside(&set->rows[index])) {
+            refuse_unknown(book, set, pair->key);
+            good = false;
+            continue;
+        }
+        ValueSource *source = arena_new_of(book->arena, ValueSource);
+        if (param_read(book, &set->rows[index], pair->value, set->names, source))
+            set->sources[index] = source;
+        else
+            good = false;
+    }
+    return good;
+}
+
+bool params_check_given(Book *book, const ParamSet *set, Span place) {
+    const ValueSource *first = NULL;
+    const char *first_name = NULL;
+    bool good = true;
+    for (size_t i = 0; i < set->count; i++) {
+        const Param *row = &set->rows[i];
+        const ValueSource *source = set->sources[i];
+        if (!source && row->flags & PARAM_REQUIRED) {
+            Diag *diag = diag_add(book->diags, DIAG_MISSING_KEY, first_line(place),
+                                  "'%s' needs the parameter '%s'", set->owner, row->name);
+            diag_mend(book->diags, diag, "add %s: …\n%s", row->name, row->doc);
+            good = false;
+        }
+        if (!source || !(row->flags & PARAM_EXCLUSIVE)) continue;
+        if (first) {
+            Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, first_line(source->span),
+                                  "'%s' cannot stand beside '%s'", row->name, first_name);
+            diag->related = first_line(first->span);
+            diag->related_message = sv_format(book->arena, "'%s' is given here", first_name);
+            diag_mend(book->diags, diag, "keep one of the two");
+            good = false;
+        } else {
+            first = source;
+            first_name = row->name;
+        }
+    }
+    return good;
+}
+
+bool params_open(const ParamSet *set) {
+    for (size_t i = 0; i < set->count; i++)
+        if (set->sources[i] && set->rows[i].kind == PARAM_DATA &&
+            set->sources[i]->kind == SOURCE_TEMPLATE)
+            return true;
+    return false;
+}
+
+// The part of a source that a path such as "X-Id" or "[2].name" leads to.
+static const ValueSource *follow(const ValueSource *source, Sv path) {
+    for (;;) {
+        if (sv_starts(path, SV("."))) path = sv_slice(path, 1, path.len);
+        if (path.len == 0 || (source->kind != SOURCE_MAP && source->kind != SOURCE_LIST))
+            return source;
+        const ValueSource *next = NULL;
+        size_t taken = 0;
+        for (uint32_t i = 0; i < source->count && source->kind == SOURCE_MAP; i++)
+            if (sv_starts(path, source->keys[i]) && source->keys[i].len > taken) {
+                next = &source->items[i];
+                taken = source->keys[i].len;
+            }
+        if (source->kind == SOURCE_LIST && path.at[0] == '[') {
+            size_t close = sv_find_char(path, ']', 0);
+            uint32_t index = 0;
+            for (size_t i = 1; i < close && close != SV_NONE; i++)
+                index = index * 10 + (uint32_t)(path.at[i] - '0');
+            if (close != SV_NONE && index < source->count) {
+                next = &source->items[index];
+                taken = close + 1;
+            }
+        }
+        if (!next) return source;
+        source = next;
+        path = sv_slice(path, taken, path.len);
+    }
+}
+
+bool params_decode_known(Book *book, const ParamSet *set, void *out) {
+    Arena *scratch = book->load->scratch;
+    Value *values = arena_new_array(scratch, Value, set->count + 1);
+    bool *given = arena_new_array(scratch, bool, set->count + 1);
+    for (size_t i = 0; i < set->count; i++)
+        given[i] =
+            set->sources[i] && known_value(book->arena, &set->rows[i], set->sources[i], &values[i]);
+    DecodeError error = {0};
+    if (params_decode(scratch, set->rows, set->count, values, given, true, out, &error))
+        return true;
+    const ValueSource *source = set->sources[error.param];
+    Span span = source ? follow(source, error.path)->span : (Span){0};
+    Diag *diag =
+        diag_add(book->diags, DIAG_WRONG_VALUE, first_line(span), "%.*s", SV_ARG(error.message));
+    diag->mend = sv_copy(book->arena, error.mend);
+    return false;
+}
+
+void params_refuse(Book *book, const ParamSet *set, int index, Span place, Sv error, Sv mend) {
+    const ValueSource *source =
+        index >= 0 && (size_t)index < set->count ? set->sources[index] : NULL;
+    Diag *diag = diag_add(book->diags, DIAG_BAD_PARAMETER,
+                          first_line(source ? source->span : place), "%.*s", SV_ARG(error));
+    diag->mend = sv_copy(book->arena, mend);
+}

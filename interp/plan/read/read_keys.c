@@ -1,0 +1,97 @@
+// Which keys stand in a map: known ones, required ones, and what is said of the others.
+#include "plan/keys/synonyms.h"
+#include "plan/read/read.h"
+
+static Words keys_of(Book *book, KeyPlace place) {
+    Words words = {0};
+    for (uint32_t i = 0; i < key_row_count; i++)
+        if (key_rows[i].place == place) words_add(book->arena, &words, sv_from_c(key_rows[i].name));
+    return words;
+}
+
+// Where else a key is known, for one that stands at the wrong place.
+static const KeyRow *known_elsewhere(KeyPlace place, Sv name) {
+    for (uint32_t i = 0; i < key_row_count; i++)
+        if (key_rows[i].place != place && sv_eq_c(name, key_rows[i].name)) return &key_rows[i];
+    return NULL;
+}
+
+bool refuse_synonym(Book *book, KeyPlace place, const Node *key) {
+    const Synonym *synonym = synonym_find(place, key->text);
+    if (!synonym) return false;
+    const char *where = key_place_name(place);
+    Diag *diag = synonym->key ? diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span,
+                                         "%s has no key '%.*s'; here it is called '%s'", where,
+                                         SV_ARG(key->text), synonym->key)
+                              : diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span,
+                                         "%s has no key '%.*s'", where, SV_ARG(key->text));
+    if (synonym->mend) diag_mend(book->diags, diag, "%s", synonym->mend);
+    return true;
+}
+
+static void refuse_key(Book *book, KeyPlace place, const Node *key) {
+    if (refuse_synonym(book, place, key)) return;
+    Words known = keys_of(book, place);
+    Sv meant = did_you_mean(book->arena, key->text, known.items, known.count);
+    Diag *diag = diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span, "%s has no key '%.*s'%.*s",
+                          key_place_name(place), SV_ARG(key->text), SV_ARG(meant));
+    if (meant.len > 0) return;
+    const KeyRow *row = known_elsewhere(place, key->text);
+    if (row && row->place != KEY_VERB) {
+        diag_mend(book->diags, diag, "'%s' is a key of %s", row->name, key_place_name(row->place));
+        return;
+    }
+    Sv list = join_words(book->arena, known.items, known.count, " and ");
+    diag_mend(book->diags, diag, "its keys are %.*s", SV_ARG(list));
+}
+
+bool has_broken(const Node *map) {
+    for (uint32_t i = 0; i < map->count; i++)
+        if (map->kind == NODE_MAP && map->pairs[i].value->broken) return true;
+    return false;
+}
+
+// A key that is missing was most likely meant by one that is misspelled.
+static bool is_misspelled(Book *book, const Node *map, KeyPlace place, const char *key) {
+    Words known = keys_of(book, place);
+    for (uint32_t i = 0; i < map->count; i++) {
+        Sv word = map->pairs[i].key->text;
+        if (key_row(place, word)) continue;
+        const Synonym *synonym = synonym_find(place, word);
+        if (synonym && synonym->key && sv_eq_c(sv_from_c(synonym->key), key)) return true;
+        if (sv_eq_c(sv_closest(word, known.items, known.count), key)) return true;
+    }
+    return false;
+}
+
+static void check_required(Book *book, const Node *map, KeyPlace place) {
+    if (has_broken(map)) return;
+    for (uint32_t i = 0; i < key_row_count; i++) {
+        const KeyRow *row = &key_rows[i];
+        if (row->place != place || !row->required || node_get(map, sv_from_c(row->name))) continue;
+        if (is_misspelled(book, map, place, row->name)) continue;
+        Diag *diag = diag_add(book->diags, DIAG_MISSING_KEY, node_place(map),
+                              "%s needs the key '%s'", key_place_name(place), row->name);
+        diag_mend(book->diags, diag, "add it:\n%s", row->example);
+    }
+}
+
+bool read_keys(Book *book, const Node *map, KeyPlace place, ReadExtra *extra, void *self) {
+    if (map->broken) return false;
+    if (map->kind != NODE_MAP) {
+        refuse_value(book, map, key_place_name(place), "a map of keys");
+        return false;
+    }
+    for (uint32_t i = 0; i < map->count; i++) {
+        const NodePair *pair = &map->pairs[i];
+        const KeyRow *row = key_row(place, pair->key->text);
+        if (row && row->later) {
+            Diag *diag = diag_add(book->diags, DIAG_NOT_BUILT, pair->key->span,
+                                  "'%s' is not built yet in this version", row->name);
+            diag_mend(book->diags, diag, "remove it; it would have no effect");
+        }
+        if (!row && !(extra && extra(self, pair))) refuse_key(book, place, pair->key);
+    }
+    check_required(book, map, place);
+    return true;
+}

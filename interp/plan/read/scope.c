@@ -1,0 +1,433 @@
+#include "plan/read/scope.h"
+#include "base/limits.h"
+#include "yaml/trap.h"
+
+static const Sv reserved[SCOPE_NAMES] = {
+    [SCOPE_INPUTS] = SV_INIT("inputs"),   [SCOPE_SECRETS] = SV_INIT("secrets"),
+    [SCOPE_VARS] = SV_INIT("vars"),       [SCOPE_STEPS] = SV_INIT("steps"),
+    [SCOPE_RUN] = SV_INIT("run"),         [SCOPE_STEP] = SV_INIT("step"),
+    [SCOPE_SUBJECT] = SV_INIT("subject"), [SCOPE_NOW] = SV_INIT("now"),
+};
+
+// Names as some place sees them; kept for the next place that sees the same.
+typedef struct NameSet {
+    Reader reader;
+    CelNames names;
+    struct NameSet *next;
+} NameSet;
+
+struct LoopScope {
+    LoopScope *outer;
+    LoopName *names; // outer ones first
+    Sv *texts;       // the same, as steps keep them
+    uint32_t count;
+    NameSet *sets;
+};
+
+bool scope_reserved(Sv name) {
+    for (uint32_t i = 0; i < SCOPE_NAMES; i++)
+        if (sv_eq(reserved[i], name)) return true;
+    return false;
+}
+
+// ── steps ──
+
+static bool in_force(const Scope *scope, Sv guard) {
+    for (uint32_t i = 0; i < scope->guard_count; i++)
+        if (sv_eq(scope->guards[i], guard)) return true;
+    return false;
+}
+
+// What it runs under and this place does not, joined by &&; *some is the first of it. False where
+// there is none.
+static bool missing_guards(const Scope *scope, const Known *known, Sv *all) {
+    BUF_AUTO Buf text = buf_new(LIMIT_EXPRESSION_BYTES);
+    bool some = false;
+    for (uint32_t i = 0; i < known->guard_count; i++) {
+        Sv guard = known->guards[i];
+        if (in_force(scope, guard)) continue;
+        some = true;
+        if (guard.len == 0) continue;
+        bool loose =
+            sv_find(guard, SV("||"), 0) != SV_NONE || sv_find(guard, SV("?"), 0) != SV_NONE;
+        bool bracket = loose && known->guard_count > 1;
+        buf_addf(&text, "%s%s%.*s%s", text.len > 0 ? " && " : "", bracket ? "(" : "", SV_ARG(guard),
+                 bracket ? ")" : "");
+    }
+    *all = buf_keep(&text, scope->arena);
+    return some;
+}
+
+// Why a field may not be there, and what is to be done; `mend` without a text: ask for the field
+// itself.
+typedef struct Doubt {
+    Sv id;
+    Sv why, mend;
+} Doubt;
+
+static Sv mend_of(Arena *arena, const Doubt *doubt, Sv field) {
+    if (doubt->mend.len > 0) return doubt->mend;
+    return sv_format(arena,
+                     "where it was not reached there is nothing to read; beside the verb: "
+                     "when: has(steps.%.*s.%.*s)",
+                     SV_ARG(doubt->id), SV_ARG(field));
+}
+
+// The record with `why` on all that is only there when the step ran.
+static CelType unsure_record(Arena *arena, CelType record, uint32_t certain, const Doubt *doubt) {
+    const CelTypeNode *node = record.node;
+    CelField *fields = arena_new_array(arena, CelField, node->field_count + 1);
+    for (uint32_t i = 0; i < node->field_count; i++) {
+        fields[i] = node->fields[i];
+        if (i < certain || fields[i].why.len > 0) continue;
+        fields[i].optional = true;
+        fields[i].why = doubt->why;
+        fields[i].mend = mend_of(arena, doubt, fields[i].name);
+    }
+    return cel_type_record(arena, node->name, fields, node->field_count);
+}
+
+// Of a loop's iterations each one is asked.
+static CelType unsure_list(Arena *arena, const Known *known, const Doubt *doubt) {
+    Doubt of_item = *doubt;
+    of_item.mend = sv_format(arena, "go over those that have it: steps.%.*s.filter(r, has(r.…))",
+                             SV_ARG(known->id));
+    return cel_type_list(arena,
+                         unsure_record(arena, known->plain.node->of, known->certain, &of_item));
+}
+
+static CelType unsure(Arena *arena, const Known *known, const Doubt *doubt) {
+    return known->plain.kind == CEL_TYPE_LIST
+               ? unsure_list(arena, known, doubt)
+               : unsure_record(arena, known->plain, known->certain, doubt);
+}
+
+static CelType late_type(const Scope *scope, const Known *known) {
+    Doubt doubt = {.id = known->id};
+    doubt.why = sv_format(scope->arena, "step '%.*s' may not have been reached", SV_ARG(known->id));
+    return unsure(scope->arena, known, &doubt);
+}
+
+static CelType guarded_type(const Scope *scope, const Known *known, Sv guards) {
+    Doubt doubt = {.id = known->id};
+    bool named = guards.len > 0;
+    doubt.why = named ? sv_format(scope->arena, "step '%.*s' runs only when %.*s",
+                                  SV_ARG(known->id), SV_ARG(guards))
+                      : sv_format(scope->arena, "step '%.*s' runs only in some iterations",
+                                  SV_ARG(known->id));
+    if (named)
+        doubt.mend = sv_format(scope->arena,
+                               "where that did not run there is nothing to read; "
+                               "beside the verb: when: %.*s",
+                               SV_ARG(yaml_scalar(scope->arena, guards)));
+    return unsure(scope->arena, known, &doubt);
+}
+
+static CelType seen_type(const Scope *scope, Known *known) {
+    const CelTypeNode *record =
+        known->plain.kind == CEL_TYPE_LIST ? known->plain.node->of.node : known->plain.node;
+    if (!record || record->field_count == known->certain) return known->plain;
+    if (known->region != scope->region) {
+        if (!known->late.node) known->late = late_type(scope, known);
+        return known->late;
+    }
+    Sv guards;
+    if (!missing_guards(scope, known, &guards)) return known->plain;
+    if (!known->guarded.node || !sv_eq(known->missing, guards)) {
+        known->guarded = guarded_type(scope, known, guards);
+        known->missing = guards;
+    }
+    return known->guarded;
+}
+
+static const CelField *find_step(const CelTypeNode *node, Sv name) {
+    const Scope *scope = node->self;
+    Known *known = svmap_get(&scope->known, name);
+    if (!known) return NULL;
+    known->field = (CelField){.name = known->id, .hidden = !known->visible};
+    if (known->visible)
+        known->field.type = seen_type(scope, known);
+    else
+        known->field.why = sv_from_c(known->why);
+    return &known->field;
+}
+
+void scope_begin(Scope *scope, Arena *arena) {
+    scope->arena = arena;
+    scope->known = svmap_new(arena);
+    scope->steps = (CelTypeNode){.name = SV("steps"), .find = find_step, .self = scope};
+    scope->loops = arena_new_of(arena, LoopScope);
+    scope->inputs = scope->secrets = scope->vars = scope->subject = cel_type(CEL_TYPE_DYN);
+    scope->region = scope->regions = 1;
+}
+
+void scope_add(Scope *scope, Known *known) {
+    known->visible = true;
+    known->region = scope->region;
+    known->guards =
+        arena_copy(scope->arena, scope->guards, sizeof *scope->guards * scope->guard_count);
+    known->guard_count = scope->guard_count;
+    arena_grow(scope->arena, scope->order, scope->order_count, scope->order_capacity);
+    scope->order[scope->order_count++] = known;
+    arena_grow(scope->arena, scope->listed, scope->listed_count, scope->listed_capacity);
+    scope->listed[scope->listed_count++] = (CelField){.name = known->id};
+    scope->steps.fields = scope->listed;
+    scope->steps.field_count = scope->listed_count;
+}
+
+uint32_t scope_mark(const Scope *scope) {
+    return scope->order_count;
+}
+
+void scope_hide(Scope *scope, uint32_t mark, const char *why) {
+    for (uint32_t i = mark; i < scope->order_count; i++) {
+        scope->order[i]->visible = false;
+        scope->order[i]->why = why;
+    }
+}
+
+void scope_show(Scope *scope, uint32_t mark) {
+    for (uint32_t i = mark; i < scope->order_count; i++)
+        scope->order[i]->visible = true;
+}
+
+// ── what a step yields ──
+
+static CelField plain_field(Arena *arena, const char *name, CelTypeKind kind, const char *range) {
+    return (CelField){.name = sv_from_c(name),
+                      .type = cel_type(kind),
+                      .range = cel_range_read(arena, sv_from_c(range))};
+}
+
+void scope_type(Scope *scope, const Step *step, Known *known) {
+    bool answer = step->action && step->action->effect == EFFECT_ANSWER;
+    uint32_t extra = answer          ? (uint32_t)step->action->result_count
+                     : step->include ? step->include->output_count
+                                     : 0;
+    CelField *fields = arena_new_array(scope->arena, CelField, 3 + extra + step->capture_count);
+    uint32_t count = 0;
+    Arena *arena = scope->arena;
+    fields[count++] = plain_field(arena, "verdict", CEL_TYPE_STRING,
+                                  "'passed', 'warned', 'failed', 'undecided', 'in_doubt', "
+                                  "'skipped', 'waived'");
+    fields[count++] = plain_field(arena, "attempts", CEL_TYPE_INT, "0..");
+    fields[count++] = plain_field(arena, "elapsed", CEL_TYPE_DURATION, "0..");
+    known->certain = count;
+    for (uint32_t i = 0; answer && i < extra; i++) {
+        fields[count].name = sv_from_c(step->action->results[i].name);
+        if (!cel_type_parse(scope->arena, sv_from_c(step->action->results[i].type),
+                            &fields[count].type))
+            continue;
+        count++;
+    }
+    for (uint32_t i = 0; step->include && i < extra; i++)
+        fields[count++] = (CelField){.name = step->include->outputs[i].name,
+                                     .type = step->include->outputs[i].expr.program.type,
+                                     .range = step->include->outputs[i].range};
+    for (uint32_t i = 0; i < step->capture_count; i++) {
+        fields[count++] =
+            (CelField){.name = step->captures[i].name,
+                       .type = step->captures[i].expr.program.type,
+                       .range = cel_range(scope->arena, &step->captures[i].expr.program,
+                                          &step->captures[i].expr.names, false)};
+        known->secret = known->secret || step->captures[i].secret;
+    }
+    known->plain = cel_type_record(scope->arena, known->id, fields, count);
+    known->step = step;
+}
+
+// ── loops ──
+
+void scope_enter_loop(Scope *scope, const LoopName *names, uint32_t count) {
+    LoopScope *outer = scope->loops;
+    LoopScope *inner = arena_new_of(scope->arena, LoopScope);
+    inner->outer = outer;
+    inner->count = outer->count + count;
+    inner->names = arena_new_array(scope->arena, LoopName, inner->count + 1);
+    inner->texts = arena_new_array(scope->arena, Sv, inner->count + 1);
+    for (uint32_t i = 0; i < inner->count; i++) {
+        inner->names[i] = i < outer->count ? outer->names[i] : names[i - outer->count];
+        inner->texts[i] = inner->names[i].name;
+    }
+    scope->loops = inner;
+}
+
+// An item of the list that a step is from outside of its loop: what it was, and the loop's names.
+static CelType listed_type(Scope *scope, Known *known, const LoopName *names, uint32_t count) {
+    CelType item = known->plain.kind == CEL_TYPE_LIST ? known->plain.node->of : known->plain;
+    const CelTypeNode *node = item.node;
+    CelField *fields = arena_new_array(scope->arena, CelField, node->field_count + count);
+    uint32_t to = 0;
+    for (uint32_t i = 0; i < known->certain; i++)
+        fields[to++] = node->fields[i];
+    for (uint32_t i = 0; i < count; i++)
+        fields[to++] = (CelField){.name = names[i].name, .type = names[i].type};
+    for (uint32_t i = known->certain; i < node->field_count; i++)
+        fields[to++] = node->fields[i];
+    known->certain += count;
+    return cel_type_list(scope->arena, cel_type_record(scope->arena, known->id, fields, to));
+}
+
+void scope_leave_loop(Scope *scope, uint32_t mark, uint32_t guards) {
+    const LoopScope *inner = scope->loops, *outer = inner->outer;
+    const LoopName *names = inner->names + outer->count;
+    for (uint32_t i = mark; i < scope->order_count; i++) {
+        Known *known = scope->order[i];
+        known->plain = listed_type(scope, known, names, inner->count - outer->count);
+        known->guarded = known->late = (CelType){.kind = CEL_TYPE_DYN};
+        if (known->guard_count <= guards) continue;
+        // What one iteration's `when` was cannot be asked for from outside.
+        Sv *kept = arena_new_array(scope->arena, Sv, guards + 1);
+        for (uint32_t g = 0; g < guards; g++)
+            kept[g] = known->guards[g];
+        known->guards = kept;
+        known->guard_count = guards + 1;
+    }
+    scope->loops = inner->outer;
+}
+
+uint32_t scope_loop_count(const Scope *scope) {
+    return scope->loops->count;
+}
+
+const LoopName *scope_loop_name(const Scope *scope, uint32_t index) {
+    return &scope->loops->names[index];
+}
+
+Sv *scope_loop_names(const Scope *scope) {
+    return scope->loops->texts;
+}
+
+// ── guards and regions ──
+
+void scope_guard(Scope *scope, Sv when) {
+    arena_grow(scope->arena, scope->guards, scope->guard_count, scope->guard_capacity);
+    scope->guards[scope->guard_count++] = when;
+    scope->given = (CelGiven){scope->guards, scope->guard_count};
+}
+
+void scope_unguard(Scope *scope, uint32_t count) {
+    scope->guard_count = count;
+    scope->given.count = count;
+}
+
+uint32_t scope_enter_region(Scope *scope) {
+    uint32_t before = scope->region;
+    scope->region = ++scope->regions;
+    return before;
+}
+
+void scope_leave_region(Scope *scope, uint32_t before) {
+    scope->region = before;
+}
+
+// ── names ──
+
+static CelType everywhere_type(Scope *scope, uint32_t index) {
+    static const CelField run_fields[] = {
+        {.name = SV_INIT("id"), .type = {.kind = CEL_TYPE_STRING}},
+        {.name = SV_INIT("started"), .type = {.kind = CEL_TYPE_TIMESTAMP}},
+        {.name = SV_INIT("by"), .type = {.kind = CEL_TYPE_STRING}},
+    };
+    static const CelField step_fields[] = {
+        {.name = SV_INIT("key"), .type = {.kind = CEL_TYPE_STRING}}};
+    switch (index) {
+    case SCOPE_INPUTS: return scope->inputs;
+    case SCOPE_SECRETS: return scope->secrets;
+    case SCOPE_VARS: return scope->vars;
+    case SCOPE_STEPS: return (CelType){.kind = CEL_TYPE_RECORD, .node = &scope->steps};
+    case SCOPE_RUN: return cel_type_record(scope->arena, SV("run"), run_fields, 3);
+    case SCOPE_STEP: return cel_type_record(scope->arena, SV("step"), step_fields, 1);
+    case SCOPE_SUBJECT: return scope->subject;
+    default: return cel_type(CEL_TYPE_TIMESTAMP);
+    }
+}
+
+static uint32_t add_everywhere(Scope *scope, Reader reader, CelName *out) {
+    for (uint32_t i = 0; i < SCOPE_NAMES; i++) {
+        const char *why = reader.without ? reader.without[i] : NULL;
+        out[i] = (CelName){.name = reserved[i],
+                           .type = everywhere_type(scope, i),
+                           .index = i,
+                           .observed = reader.check && i == SCOPE_STEPS,
+                           .answered = i == SCOPE_STEPS || i == SCOPE_SUBJECT,
+                           .unavailable = why != NULL,
+                           .why = sv_from_c(why)};
+    }
+    return SCOPE_NAMES;
+}
+
+static uint32_t add_results(Scope *scope, Reader reader, CelName *out) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; reader.action && i < reader.action->result_count; i++) {
+        const ResultField *field = &reader.action->results[i];
+        out[count] = (CelName){.name = sv_from_c(field->name),
+                               .index = SCOPE_RESULT + i,
+                               .observed = !field->not_observed,
+                               .answered = true,
+                               .result = true};
+        if (field->range) out[count].range = cel_range_read(scope->arena, sv_from_c(field->range));
+        if (cel_type_parse(scope->arena, sv_from_c(field->type), &out[count].type)) count++;
+    }
+    for (uint32_t i = 0; reader.include && i < reader.include->output_count; i++)
+        out[count++] = (CelName){.name = reader.include->outputs[i].name,
+                                 .type = reader.include->outputs[i].expr.program.type,
+                                 .range = reader.include->outputs[i].range,
+                                 .index = SCOPE_RESULT + i,
+                                 .observed = true,
+                                 .answered = true,
+                                 .result = true};
+    return count;
+}
+
+// What a result always equals, over the names of the same place.
+static void add_same(Scope *scope, Reader reader, const CelNames *names, CelName *items) {
+    Diags aside = diags_new(scope->arena);
+    for (uint32_t i = 0; i < names->count; i++) {
+        uint32_t result = items[i].index - SCOPE_RESULT;
+        if (!items[i].result || result >= reader.action->result_count) continue;
+        const char *text = reader.action->results[result].same_as;
+        CelProgram program;
+        if (text && cel_parse(scope->arena, sv_from_c(text), (SpanMap){0}, &aside, &program) &&
+            cel_check(scope->arena, &program, names, items[i].type, &aside, NULL))
+            items[i].same = program.root;
+    }
+}
+
+static CelNames make_names(Scope *scope, Reader reader) {
+    const LoopScope *loops = scope->loops;
+    size_t results = reader.action    ? reader.action->result_count
+                     : reader.include ? reader.include->output_count
+                                      : 0;
+    CelName *items = arena_new_array(scope->arena, CelName, SCOPE_NAMES + loops->count + results);
+    uint32_t count = add_everywhere(scope, reader, items);
+    for (uint32_t i = 0; i < loops->count; i++)
+        items[count++] = (CelName){.name = loops->names[i].name,
+                                   .type = loops->names[i].type,
+                                   .index = SCOPE_LOOP + i,
+                                   .observed = reader.check && loops->names[i].observed,
+                                   .answered = loops->names[i].observed};
+    count += add_results(scope, reader, items + count);
+    CelNames names = {.items = items,
+                      .count = count,
+                      .strict = true,
+                      .given = &scope->given,
+                      .options = scope->options};
+    if (reader.action) add_same(scope, reader, &names, items);
+    return names;
+}
+
+static bool same_reader(Reader a, Reader b) {
+    return a.action == b.action && a.include == b.include && a.check == b.check &&
+           a.without == b.without;
+}
+
+const CelNames *scope_names(Scope *scope, Reader reader) {
+    for (const NameSet *set = scope->loops->sets; set; set = set->next)
+        if (same_reader(set->reader, reader)) return &set->names;
+    NameSet *set = arena_new_of(scope->arena, NameSet);
+    *set =
+        (NameSet){.reader = reader, .names = make_names(scope, reader), .next = scope->loops->sets};
+    scope->loops->sets = set;
+    return &set->names;
+}

@@ -1,0 +1,97 @@
+// What expressions can see where they stand: names, their types, and which steps are known there.
+// Steps are read in source order and each is checked at once, so one table of steps serves the
+// whole file: what it shows changes as reading goes on.
+#ifndef PLAN_READ_SCOPE_H
+#define PLAN_READ_SCOPE_H
+
+#include "base/map.h"
+#include "cel/cel.h"
+#include "plan/plan.h"
+
+// A step with an id, from the moment its file is opened.
+typedef struct Known {
+    Sv id;
+    Span span;        // of the id
+    CelType plain;    // of what steps.<id> yields where it is certain to have run
+    uint32_t certain; // its first fields, which are there whether it ran or not
+    CelType guarded;  // … where it may have been skipped by `when`: captures may not be there …
+    Sv missing;       // … since these conditions are not in force
+    CelType late;     // … in finally and undo, where it may not have been reached
+    bool visible;
+    const char *why;  // it is not visible
+    bool secret;      // one of its captures is secret
+    const Step *step; // set once it is read
+    const Sv *guards; // texts of the `when` it stands under, its own included, as in Scope
+    uint32_t guard_count;
+    uint32_t region; // the list of steps it belongs to: steps, finally, an undo
+    CelField field;  // what the checker is shown
+} Known;
+
+typedef struct LoopScope LoopScope; // the loop names at a place; see scope.c
+
+// Whose results an expression can read, besides the names that are everywhere.
+typedef struct Reader {
+    const Action *action;       // NULL = none
+    const Runbook *include;     // its outputs; NULL = none
+    bool check;                 // steps, subject and loop names count as observed
+    const char *const *without; // by SCOPE_ index of names that are everywhere: why one cannot be
+                                // read here; NULL = all can
+} Reader;
+
+typedef struct Scope {
+    Arena *arena;
+    SvMap known;      // id → Known
+    CelField *listed; // visible steps, for suggestions
+    uint32_t listed_count, listed_capacity;
+    Known **order; // in order of becoming visible
+    uint32_t order_count, order_capacity;
+    CelTypeNode steps; // the record `steps`
+    CelType inputs, secrets, vars, subject;
+    LoopScope *loops; // innermost; never NULL once scope_begin was called
+    Sv *guards;       // texts of the `when` in force, each operand of a && by itself
+    uint32_t guard_count, guard_capacity;
+    CelGiven given;            // the same, for the checker
+    uint32_t region;           // which list of steps is read
+    uint32_t regions;          // so far
+    const CelOptions *options; // for literal arguments that name files
+} Scope;
+
+void scope_begin(Scope *scope, Arena *arena);
+// Names as seen here and now; shared by all that see the same.
+const CelNames *scope_names(Scope *scope, Reader reader);
+// A step is known by its id from here on.
+void scope_add(Scope *scope, Known *known);
+// Leaves the newest steps down to `count` out of sight (parallel siblings), and brings them back.
+uint32_t scope_mark(const Scope *scope);
+void scope_hide(Scope *scope, uint32_t mark, const char *why);
+void scope_show(Scope *scope, uint32_t mark);
+// Enters a loop: its names, with the types of their items. `tainted` says which hold secrets.
+typedef struct LoopName {
+    Sv name;
+    CelType type;
+    bool secret;
+    bool observed; // its list comes from something that was observed
+    Span span;
+} LoopName;
+void scope_enter_loop(Scope *scope, const LoopName *names, uint32_t count);
+// Leaves it: the steps since `mark` become lists, and a `when` beyond the first `guards` was one of
+// an iteration.
+void scope_leave_loop(Scope *scope, uint32_t mark, uint32_t guards);
+uint32_t scope_loop_count(const Scope *scope);
+const LoopName *scope_loop_name(const Scope *scope, uint32_t index); // outer ones first
+// The names of all loops around this place, shared by the steps in it.
+Sv *scope_loop_names(const Scope *scope);
+void scope_guard(Scope *scope, Sv when);
+void scope_unguard(Scope *scope, uint32_t count);
+
+// A list of steps of its own begins: finally, an undo. Returns the region to go back to.
+uint32_t scope_enter_region(Scope *scope);
+void scope_leave_region(Scope *scope, uint32_t before);
+
+enum { SCOPE_NAMES = 8 }; // that are everywhere: SCOPE_INPUTS … SCOPE_NOW
+bool scope_reserved(Sv name);
+// What a step with these captures yields, as steps.<id>; `extra` are results that are there without
+// capture.
+void scope_type(Scope *scope, const Step *step, Known *known);
+
+#endif

@@ -1,0 +1,65 @@
+#include "plan/read/read.h"
+#include "plan/steps/step_read.h"
+
+static bool name_is_free(StepDraft *draft, const Node *key) {
+    Book *book = draft->book;
+    static const char *const taken[] = {"verdict", "attempts", "elapsed"};
+    if (!read_name(book, key->text, key->span, "a capture's name")) return false;
+    const char *why = NULL;
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (sv_eq_c(key->text, taken[i])) why = "every step has one by itself";
+    for (uint32_t i = 0; i < scope_loop_count(&book->scope); i++)
+        if (sv_eq(scope_loop_name(&book->scope, i)->name, key->text))
+            why = "it is the name of a loop";
+    const Step *step = draft->step;
+    bool answer = step->action && step->action->effect == EFFECT_ANSWER;
+    if (answer && action_result(step->action, key->text) >= 0)
+        why = "the answer is there without capture";
+    for (uint32_t i = 0; step->include && i < step->include->output_count; i++)
+        if (sv_eq(step->include->outputs[i].name, key->text))
+            why = "it is an output of the included runbook, there without capture";
+    if (!why) return true;
+    diag_add(book->diags, DIAG_SHADOWED, key->span, "a capture cannot be called '%.*s': %s",
+             SV_ARG(key->text), why);
+    return false;
+}
+
+static void refuse_secret_of_change(StepDraft *draft, const Node *key) {
+    Book *book = draft->book;
+    if (draft->step->effect != EFFECT_CHANGE) return;
+    Diag *diag =
+        diag_add(book->diags, DIAG_SECRET_OF_CHANGE, key->span,
+                 "a change cannot capture a secret: a resumed run could not take it again");
+    diag_mend(book->diags, diag,
+              "where the step may be done again, say so beside its verb: effect: idempotent");
+}
+
+static bool read_capture(StepDraft *draft, const NodePair *pair, Capture *capture) {
+    Book *book = draft->book;
+    const Node *node = pair->value;
+    *capture = (Capture){.name = pair->key->text, .span = pair->key->span};
+    if (node->kind == NODE_MAP && !node->broken &&
+        (node_get(node, SV("value")) || node_get(node, SV("secret")))) {
+        if (!read_keys(book, node, KEY_CAPTURE, NULL, NULL)) return false;
+        const Node *value = node_get(node, SV("value")), *secret = node_get(node, SV("secret"));
+        if (secret && read_bool(book, secret, "secret", &capture->secret) && capture->secret)
+            refuse_secret_of_change(draft, node_pair(node, SV("secret"))->key);
+        node = value;
+    }
+    return node &&
+           expr_read(book, node, "capture", draft->after, cel_type(CEL_TYPE_DYN), &capture->expr);
+}
+
+void captures_read(StepDraft *draft, const Node *node) {
+    Step *step = draft->step;
+    if (!draft->after || !read_map(draft->book, node, "capture")) return;
+    step->captures = arena_new_array(draft->book->arena, Capture, node->count);
+    for (uint32_t i = 0; i < node->count; i++) {
+        const NodePair *pair = &node->pairs[i];
+        Capture *capture = &step->captures[step->capture_count];
+        if (!name_is_free(draft, pair->key)) continue;
+        // A capture that is wrong is known all the same: what reads it says nothing further.
+        if (!read_capture(draft, pair, capture)) capture->expr = (Expr){0};
+        step->capture_count++;
+    }
+}

@@ -1,0 +1,251 @@
+// Expectations in their forms: one expression a line, or a list of texts and maps.
+#include "base/limits.h"
+#include "plan/read/read.h"
+#include "plan/steps/step_read.h"
+#include "yaml/trap.h"
+
+static void add(StepDraft *draft, const Expect *expect) {
+    Step *step = draft->step;
+    arena_grow(draft->book->load->scratch, step->expects, step->expect_count,
+               draft->expect_capacity);
+    step->expects[step->expect_count++] = *expect;
+}
+
+// As written, on one line.
+static Sv joined(Arena *arena, Sv text) {
+    Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
+    Sv line;
+    while (sv_next_line(&text, &line)) {
+        line = sv_trim(line);
+        if (line.len == 0) continue;
+        if (out.len > 0) buf_add_char(&out, ' ');
+        buf_add(&out, line);
+    }
+    return buf_keep(&out, arena);
+}
+
+static bool read_expression(StepDraft *draft, Sv text, SpanMap map, Expect *out) {
+    Book *book = draft->book;
+    if (!expr_parse(book, text, map, draft->after, cel_type(CEL_TYPE_BOOL), &out->expr))
+        return false;
+    out->text = joined(book->arena, text);
+    out->span = spanmap_span(&map, 0, text.len);
+    return true;
+}
+
+// ── one expression a line ──
+
+static size_t indent_of(Sv line) {
+    size_t count = 0;
+    while (count < line.len && (line.at[count] == ' ' || line.at[count] == '\t'))
+        count++;
+    return count;
+}
+
+typedef struct Lines {
+    Sv text;       // of the scalar
+    size_t at;     // what was taken so far
+    size_t indent; // of the first expression
+    bool begun;
+} Lines;
+
+static bool peek_line(const Lines *lines, Sv *line, size_t *next) {
+    Sv rest = sv_slice(lines->text, lines->at, lines->text.len);
+    if (!sv_next_line(&rest, line)) return false;
+    *next = lines->text.len - rest.len;
+    return true;
+}
+
+static bool is_comment(Sv line) {
+    size_t indent = indent_of(line);
+    return indent < line.len && line.at[indent] == '#';
+}
+
+static bool is_blank(Sv line) {
+    return indent_of(line) == line.len;
+}
+
+// The next expression with the deeper-indented lines that go on with it; comments among them become
+// blanks.
+static bool next_expression(Arena *arena, Lines *lines, Sv *text, size_t *from) {
+    Sv line;
+    size_t next;
+    for (;; lines->at = next) {
+        if (!peek_line(lines, &line, &next)) return false;
+        if (!is_blank(line) && !is_comment(line)) break;
+    }
+    if (!lines->begun) lines->indent = indent_of(line);
+    lines->begun = true;
+    *from = lines->at + indent_of(line);
+    size_t end = lines->at + line.len;
+    bool comments = false, pending = false;
+    for (lines->at = next; peek_line(lines, &line, &next); lines->at = next) {
+        bool passed = is_blank(line) || is_comment(line);
+        if (!passed && indent_of(line) <= lines->indent) break;
+        pending = pending || is_comment(line);
+        if (passed) continue;
+        comments = comments || pending;
+        end = lines->at + line.len;
+    }
+    Sv whole = sv_slice(lines->text, *from, end);
+    *text = whole;
+    if (!comments) return true;
+    char *copy = arena_copy(arena, whole.at, whole.len);
+    Sv rest = whole, part;
+    while (sv_next_line(&rest, &part))
+        for (size_t i = 0; is_comment(part) && i < part.len; i++)
+            copy[(size_t)(part.at - whole.at) + i] = ' ';
+    *text = (Sv){copy, whole.len};
+    return true;
+}
+
+// `- status == 200` in a block would be a minus.
+static bool refuse_dashes(StepDraft *draft, const Node *node, Sv text, size_t from) {
+    if (!sv_starts(text, SV("- "))) return false;
+    Book *book = draft->book;
+    Sv rest = sv_trim(sv_slice(text, 2, text.len));
+    Diag *diag =
+        diag_add(book->diags, DIAG_EXPECT_DASH, node_span(book->arena, node, from, from + 1),
+                 "in a text block a '-' at the start of a line is a minus");
+    Sv line = first_words(book->arena, rest);
+    if (node->style == SCALAR_LITERAL)
+        diag_mend(book->diags, diag, "write the lines without it: %.*s\nor a list without |",
+                  SV_ARG(line));
+    else
+        diag_mend(book->diags, diag, "write: %.*s", SV_ARG(line));
+    return true;
+}
+
+static bool is_open(Sv text) {
+    static const char *const waiting[] = {
+        "&&", "||", "==", "!=", "<", ">", "<=", ">=", "+", ",", "(", "[", "{", "?", ":", "."};
+    for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++)
+        if (sv_ends(text, sv_from_c(waiting[i]))) return true;
+    return false;
+}
+
+static bool goes_on(Sv line) {
+    static const char *const starts[] = {"&&", "||", ")", "]", "}", ".", "?", ":", ",", "==", "!="};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (sv_starts(line, sv_from_c(starts[i]))) return true;
+    return false;
+}
+
+// A line that goes on with the one above stands deeper than it; this one does not.
+static bool refuse_continuation(StepDraft *draft, const Node *node, const Lines *lines, Sv text) {
+    Lines ahead = *lines;
+    Sv next;
+    size_t from;
+    if (!next_expression(draft->book->arena, &ahead, &next, &from)) return false;
+    if (!is_open(text) && !goes_on(next)) return false;
+    size_t end = sv_find_char(next, '\n', 0);
+    Span place =
+        node_span(draft->book->arena, node, from, from + (end == SV_NONE ? next.len : end));
+    Diag *diag = diag_add(draft->book->diags, DIAG_CONTINUATION, place,
+                          "this line goes on with the one above, and is not indented deeper");
+    Sv line = first_words(draft->book->arena, next);
+    diag_mend(draft->book->diags, diag, "write:   %.*s", SV_ARG(line));
+    return true;
+}
+
+static void read_lines(StepDraft *draft, const Node *node, const char *key, const Expect *pattern) {
+    if (!expr_is_text(draft->book, node, key)) return;
+    if (!draft->after) return;
+    SpanMap map = node_map(draft->book->arena, node);
+    Lines lines = {.text = node->text};
+    Sv text;
+    size_t from;
+    uint32_t count = 0;
+    while (next_expression(draft->book->arena, &lines, &text, &from)) {
+        count++;
+        if (refuse_dashes(draft, node, text, from)) return;
+        if (refuse_continuation(draft, node, &lines, text)) return;
+        Expect expect = *pattern;
+        if (read_expression(draft, text, spanmap_tail(map, from), &expect)) add(draft, &expect);
+    }
+    if (count == 0)
+        diag_add(draft->book->diags, DIAG_EMPTY_VALUE, first_line(node->span),
+                 "'%s' holds nothing but comments", key);
+}
+
+// ── a list ──
+
+static void read_words_for_people(StepDraft *draft, const Node *node, Expect *expect) {
+    Book *book = draft->book;
+    const Node *name = node_get(node, SV("name")), *message = node_get(node, SV("message"));
+    TextRules rules = {.key = "name",
+                       .names = draft->before,
+                       .no_secret = "an expectation's name, which everything shows"};
+    if (name) expect->name = text_new(book, name, &rules);
+    rules.key = "message";
+    rules.names = draft->after;
+    rules.no_secret = "a message, which everything shows";
+    if (message) expect->message = text_new(book, message, &rules);
+}
+
+static void read_entry(StepDraft *draft, const Node *node, const Expect *pattern) {
+    Book *book = draft->book;
+    Expect expect = *pattern;
+    int choice;
+    if (trap_node(book->diags, node) || !read_keys(book, node, KEY_EXPECT, NULL, NULL)) return;
+    read_words_for_people(draft, node, &expect);
+    const Node *level = node_get(node, SV("level")), *allow = node_get(node, SV("allow_empty")),
+               *that = node_get(node, SV("that"));
+    if (level && read_choice(book, level, KEY_EXPECT, "level", &choice) &&
+        (Level)choice > expect.level)
+        expect.level = (Level)choice;
+    if (allow) read_bool(book, allow, "allow_empty", &expect.allow_empty);
+    if (!that || !expr_is_text(book, that, "that")) return;
+    Sv text = sv_trim(that->text);
+    size_t from = (size_t)(text.at - that->text.at);
+    if (read_expression(draft, text, spanmap_tail(node_map(book->arena, that), from), &expect))
+        add(draft, &expect);
+}
+
+// `status: 200` where `status == 200` is meant.
+static bool refuse_pairs(StepDraft *draft, const Node *node) {
+    if (node->kind != NODE_MAP || node->broken || node->count == 0) return false;
+    for (uint32_t i = 0; i < node->count; i++)
+        if (key_row(KEY_EXPECT, node->pairs[i].key->text) ||
+            node->pairs[i].value->kind != NODE_SCALAR)
+            return false;
+    const NodePair *pair = &node->pairs[0];
+    bool known = false;
+    for (uint32_t i = 0; draft->after && i < draft->after->count && !known; i++)
+        known = sv_eq(draft->after->items[i].name, pair->key->text);
+    if (!known) return false;
+    Diag *diag = diag_add(draft->book->diags, DIAG_WRONG_VALUE, pair->key->span,
+                          "an expectation is an expression, found a map");
+    Sv value = pair->value->text;
+    bool number = pair->value->style == SCALAR_PLAIN && value.len > 0 && value.at[0] >= '0' &&
+                  value.at[0] <= '9';
+    Sv literal = number ? value : sv_format(draft->book->arena, "'%.*s'", SV_ARG(value));
+    diag_mend(draft->book->diags, diag, "write: %.*s == %.*s", SV_ARG(pair->key->text),
+              SV_ARG(literal));
+    return true;
+}
+
+void expects_read(StepDraft *draft, const Node *node, const char *key) {
+    Book *book = draft->book;
+    Expect pattern = {.level = draft->step->level};
+    if (node->broken) return;
+    if (refuse_pairs(draft, node)) return;
+    if (node->kind == NODE_MAP && node_get(node, SV("that"))) {
+        Diag *diag = refuse_value(book, node, key, "expressions, one a line, or a list");
+        diag_mend(book->diags, diag, "begin the expectation with '- ':\n%s:\n  - that: …", key);
+        return;
+    }
+    if (node->kind != NODE_LIST) {
+        read_lines(draft, node, key, &pattern);
+        return;
+    }
+    if (!read_list(book, node, key)) return;
+    for (uint32_t i = 0; i < node->count; i++) {
+        const Node *item = node->items[i];
+        if (item->broken || refuse_pairs(draft, item)) continue;
+        if (item->kind == NODE_MAP && draft->after)
+            read_entry(draft, item, &pattern);
+        else
+            read_lines(draft, item, key, &pattern);
+    }
+}

@@ -1,0 +1,186 @@
+// Another runbook within this one: its file, and what its inputs are given.
+#include "base/limits.h"
+#include "plan/inputs/input_value.h"
+#include "plan/read/read.h"
+#include "plan/steps/step_read.h"
+#include "yaml/scalar.h"
+
+static bool is_open(const Book *book, Sv real) {
+    for (; book; book = book->outer)
+        if (sv_eq(book->file->real, real)) return true;
+    return false;
+}
+
+static void refuse_cycle(Book *book, Span place, Sv real) {
+    Buf chain BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
+    Sv names[LIMIT_INCLUDE_DEPTH + 2];
+    uint32_t count = 0;
+    for (const Book *at = book; at && count <= LIMIT_INCLUDE_DEPTH; at = at->outer) {
+        names[count++] = at->file->shown;
+        if (sv_eq(at->file->real, real)) break;
+    }
+    for (uint32_t i = count; i-- > 0;)
+        buf_addf(&chain, "%.*s → ", SV_ARG(names[i]));
+    buf_add(&chain, names[count - 1]);
+    Diag *diag = diag_add(book->diags, DIAG_CYCLE, place,
+                          "runbooks include each other in a circle: %.*s", SV_ARG(buf_sv(&chain)));
+    diag_mend(book->diags, diag, "put what both need into a third runbook");
+}
+
+static BookFile *open_included(StepDraft *draft) {
+    Book *book = draft->book;
+    Sv path, real, shown;
+    if (!read_word(book, draft->verb, "include", &path)) return NULL;
+    Span place = draft->verb->span;
+    if (!file_resolve(book, place, path, &real, &shown)) return NULL;
+    if (is_open(book, real)) {
+        refuse_cycle(book, place, real);
+        return NULL;
+    }
+    if (book->depth + 1 > LIMIT_INCLUDE_DEPTH) {
+        Diag *diag = diag_add(book->diags, DIAG_LIMIT, place,
+                              "included deeper than the limit of %d levels (INCLUDE_DEPTH)",
+                              LIMIT_INCLUDE_DEPTH);
+        diag_mend(book->diags, diag, "include it further up");
+        return NULL;
+    }
+    return file_open(book->load, real, shown, place);
+}
+
+// ── inputs ──
+
+static void refuse_input(StepDraft *draft, const Node *key, const Runbook *included) {
+    Book *book = draft->book;
+    Words words = {0};
+    for (uint32_t i = 0; i < included->input_count; i++)
+        words_add(book->arena, &words, included->inputs[i].name);
+    Sv meant = did_you_mean(book->arena, key->text, words.items, words.count);
+    Diag *diag =
+        diag_add(book->diags, DIAG_UNKNOWN_REFERENCE, key->span, "'%.*s' has no input '%.*s'%.*s",
+                 SV_ARG(included->path), SV_ARG(key->text), SV_ARG(meant));
+    if (meant.len > 0) return;
+    Sv list = join_words(book->arena, words.items, words.count, " and ");
+    diag_mend(book->diags, diag, words.count > 0 ? "its inputs are %.*s" : "it has no inputs%.*s",
+              SV_ARG(list));
+}
+
+static bool check_input_type(Book *book, const Input *input, ValueSource *source) {
+    Sv error;
+    if (source->kind == SOURCE_CONSTANT) {
+        Value value;
+        if (input_from_value(book->arena, input, source->constant, &value, &error) &&
+            input_allows(book->arena, input, value, &error)) {
+            source->constant = value;
+            return true;
+        }
+        Diag *diag = diag_add(book->diags, DIAG_WRONG_VALUE, first_line(source->span),
+                              "input '%.*s': %.*s", SV_ARG(input->name), SV_ARG(error));
+        if (!input_lacks_text(input, source->constant)) return false;
+        diag->related = input->span;
+        diag->related_message = SV("the input is declared here");
+        diag_mend(book->diags, diag,
+                  "give it text, or leave it out; where an empty one is meant, its declaration "
+                  "says so: min: 0");
+        return false;
+    }
+    CelType found = source_type(book->arena, source), wanted = input_cel_type(book->arena, input);
+    bool text_typed = found.kind == CEL_TYPE_STRING && wanted.kind != CEL_TYPE_LIST &&
+                      wanted.kind != CEL_TYPE_MAP;
+    if (text_typed || found.kind == CEL_TYPE_OPTIONAL || cel_type_fits(found, wanted)) return true;
+    Sv shown = cel_type_show(book->arena, found);
+    diag_add(book->diags, DIAG_WRONG_VALUE, first_line(source->span),
+             "input '%.*s' must be %s, found a value of type %.*s", SV_ARG(input->name),
+             input_type_hint(input->type), SV_ARG(shown));
+    return false;
+}
+
+// False where it is refused. What need not be given may be null: then it is not handed on, either.
+static bool read_null(Book *book, const Node *node, const Input *input, ValueSource *out) {
+    if (!input->required && !input->fallback) {
+        *out = (ValueSource){.kind = SOURCE_CONSTANT, .span = node->span, .constant = value_null()};
+        return true;
+    }
+    Diag *diag = diag_add(book->diags, DIAG_WRONG_VALUE, node->span, "input '%.*s': it is null",
+                          SV_ARG(input->name));
+    diag->related = input->span;
+    diag->related_message = SV("the input is declared here");
+    diag_mend(book->diags, diag, "give it %s, or leave it out", input_type_hint(input->type));
+    return false;
+}
+
+static bool read_given(StepDraft *draft, const NodePair *pair, const Input *input,
+                       ValueSource *out) {
+    Book *book = draft->book;
+    if (scalar_is_null(book->arena, pair->value)) return read_null(book, pair->value, input, out);
+    TextRules rules = {.key = "inputs", .names = draft->before};
+    bool text = pair->value->kind == NODE_SCALAR && input->type <= INPUT_PATH;
+    if (text ? !text_read(book, pair->value, &rules, out)
+             : !data_read(book, pair->value, &rules, out))
+        return false;
+    Sv secret = source_secret(book, out);
+    if (secret.len > 0 && !input->secret) {
+        Diag *diag = diag_add(book->diags, DIAG_EXPOSED_SECRET, out->span,
+                              "the secret '%.*s' would be seen as an input that is not secret",
+                              SV_ARG(secret));
+        diag->related = input->span;
+        diag->related_message = SV("the input is declared here");
+        diag_mend(
+            book->diags, diag,
+            "declare the input with secret: true, or let the included runbook have the secret itself");
+        return false;
+    }
+    return check_input_type(book, input, out);
+}
+
+static bool is_handed_on(const Runbook *from, const Input *input) {
+    const Input *own = book_input(from, input->name);
+    return own && own->type == input->type;
+}
+
+static void check_missing(StepDraft *draft, const Runbook *included, const Node *given) {
+    Book *book = draft->book;
+    for (uint32_t i = 0; i < included->input_count; i++) {
+        const Input *input = &included->inputs[i];
+        bool there = input->fallback || !input->required || input->env.len > 0 ||
+                     (given && node_get(given, input->name)) || is_handed_on(book->runbook, input);
+        if (there) continue;
+        Diag *diag = diag_add(book->diags, DIAG_MISSING_INPUT, draft->verb->span,
+                              "'%.*s' needs the input '%.*s', %s", SV_ARG(included->path),
+                              SV_ARG(input->name), input_type_hint(input->type));
+        diag->related = input->span;
+        diag->related_message = SV("it is declared here");
+        diag_mend(book->diags, diag, "give it beside include:\ninputs:\n  %.*s: …",
+                  SV_ARG(input->name));
+    }
+}
+
+static void read_inputs(StepDraft *draft, const Node *node, const Runbook *included) {
+    Book *book = draft->book;
+    if (!read_map(book, node, "inputs")) return;
+    ValueSource *inputs = arena_new_of(book->arena, ValueSource);
+    *inputs = (ValueSource){.kind = SOURCE_MAP, .span = node->span};
+    inputs->items = arena_new_array(book->arena, ValueSource, node->count);
+    inputs->keys = arena_new_array(book->arena, Sv, node->count);
+    for (uint32_t i = 0; i < node->count; i++) {
+        const NodePair *pair = &node->pairs[i];
+        const Input *input = book_input(included, pair->key->text);
+        if (!input) {
+            refuse_input(draft, pair->key, included);
+            continue;
+        }
+        if (!read_given(draft, pair, input, &inputs->items[inputs->count])) continue;
+        inputs->keys[inputs->count++] = pair->key->text;
+    }
+    draft->step->include_inputs = inputs;
+}
+
+void include_read(StepDraft *draft) {
+    Step *step = draft->step;
+    BookFile *file = open_included(draft);
+    if (!file) return;
+    step->include = book_read(draft->book->load, file, draft->book, step);
+    if (!step->include) return;
+    const Node *inputs = draft_get(draft, "inputs");
+    if (inputs) read_inputs(draft, inputs, step->include);
+    check_missing(draft, step->include, inputs);
+}

@@ -1,0 +1,113 @@
+#include "base/limits.h"
+#include "plan/read/read.h"
+#include "plan/steps/step_read.h"
+
+static bool name_is_free(StepDraft *draft, const Node *key) {
+    Book *book = draft->book;
+    if (!read_name(book, key->text, key->span, "a loop's name")) return false;
+    bool result = step_has_result(book->load->registry, key->text);
+    if (scope_reserved(key->text) || result) {
+        Diag *diag = diag_add(book->diags, DIAG_SHADOWED, key->span,
+                              "a loop's name cannot be '%.*s': %s", SV_ARG(key->text),
+                              result ? "it is a result of a step, which the loop would hide"
+                                     : "the name means something else everywhere");
+        diag_mend(book->diags, diag, "call it the_%.*s, say", SV_ARG(key->text));
+        return false;
+    }
+    for (uint32_t i = 0; i < scope_loop_count(&book->scope); i++) {
+        const LoopName *outer = scope_loop_name(&book->scope, i);
+        if (!sv_eq(outer->name, key->text)) continue;
+        Diag *diag = diag_add(book->diags, DIAG_SHADOWED, key->span,
+                              "'%.*s' is the name of a loop around this one", SV_ARG(key->text));
+        diag->related = outer->span;
+        diag->related_message = SV("it is declared here");
+        diag_mend(book->diags, diag, "give it another name");
+        return false;
+    }
+    return true;
+}
+
+static bool read_items(StepDraft *draft, const Node *node, const CelNames *names,
+                       ValueSource *out) {
+    Book *book = draft->book;
+    if (node->kind == NODE_LIST) {
+        TextRules rules = {.key = "for_each", .names = names};
+        if (node->count > LIMIT_ITERATIONS) {
+            Diag *many = diag_add(
+                book->diags, DIAG_LIMIT, node_place(node),
+                "%u items are more than the limit of 10,000 iterations (ITERATIONS)", node->count);
+            diag_mend(book->diags, many, "go over fewer things at once, in several loops");
+            return false;
+        }
+        if (node->count > 0) return data_read(book, node, &rules, out);
+        Diag *diag = diag_add(book->diags, DIAG_EMPTY_VALUE, node->span,
+                              "this list is empty: the loop would never run");
+        diag_mend(book->diags, diag, "name what it goes over");
+        return false;
+    }
+    if (node->kind == NODE_MAP && !node->broken && node->count > 0) {
+        refuse_value(book, node, "for_each", "a list, or an expression that yields one");
+        return false;
+    }
+    Expr *expr =
+        expr_new(book, node, "for_each", names, cel_type_list(book->arena, cel_type(CEL_TYPE_DYN)));
+    if (!expr) return false;
+    *out = (ValueSource){.kind = SOURCE_EXPR, .span = node->span, .expr = expr};
+    return true;
+}
+
+static CelType item_type(Arena *arena, const ValueSource *list) {
+    CelType type = source_type(arena, list);
+    return type.kind == CEL_TYPE_LIST && type.node ? type.node->of : cel_type(CEL_TYPE_DYN);
+}
+
+static bool expr_observes(const Book *book, const Expr *expr) {
+    for (uint32_t i = 0; expr && i < expr->use.name_count; i++) {
+        uint32_t index = expr->names.items[expr->use.names[i]].index;
+        if (index == SCOPE_STEPS || index == SCOPE_SUBJECT) return true;
+        bool loop = index >= SCOPE_LOOP && index < SCOPE_RESULT;
+        if (loop && scope_loop_name(&book->scope, index - SCOPE_LOOP)->observed) return true;
+    }
+    return false;
+}
+
+// A loop over what the runbook itself says shows nothing about the system.
+static bool source_observes(const Book *book, const ValueSource *source) {
+    if (source->kind == SOURCE_EXPR || source->kind == SOURCE_TEMPLATE)
+        return expr_observes(book, source->expr);
+    bool observes = false;
+    for (uint32_t i = 0; source->kind >= SOURCE_LIST && i < source->count; i++)
+        observes |= source_observes(book, &source->items[i]);
+    return observes;
+}
+
+void loops_read(StepDraft *draft) {
+    Book *book = draft->book;
+    Step *step = draft->step;
+    const Node *node = draft_get(draft, "for_each");
+    if (!node || node->broken) return;
+    if (node->kind != NODE_MAP) {
+        Diag *diag = refuse_value(book, node, "for_each", "a name and its list");
+        Sv list = node->kind == NODE_SCALAR ? node->text : SV("[…]");
+        diag_mend(book->diags, diag,
+                  "name the item, as steps are to call it:\nfor_each:\n  item: %.*s", SV_ARG(list));
+        return;
+    }
+    if (!read_map(book, node, "for_each")) return;
+    const CelNames *names = scope_names(&book->scope, (Reader){0});
+    step->loops = arena_new_array(book->arena, Loop, node->count);
+    LoopName *loop_names = arena_new_array(book->arena, LoopName, node->count);
+    for (uint32_t i = 0; i < node->count; i++) {
+        const NodePair *pair = &node->pairs[i];
+        Loop *loop = &step->loops[step->loop_count];
+        if (!name_is_free(draft, pair->key)) continue;
+        *loop = (Loop){.name = pair->key->text, .span = pair->key->span};
+        LoopName *name = &loop_names[step->loop_count++];
+        *name = (LoopName){.name = loop->name, .type = cel_type(CEL_TYPE_DYN), .span = loop->span};
+        if (!read_items(draft, pair->value, names, &loop->list)) continue;
+        name->type = item_type(book->arena, &loop->list);
+        name->secret = source_secret(book, &loop->list).len > 0;
+        name->observed = source_observes(book, &loop->list);
+    }
+    if (step->loop_count > 0) scope_enter_loop(&book->scope, loop_names, step->loop_count);
+}

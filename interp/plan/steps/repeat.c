@@ -1,0 +1,116 @@
+// retry and poll.
+#include "plan/lint/lint.h"
+#include "plan/read/read.h"
+#include "plan/steps/step_read.h"
+
+enum { MOST_ATTEMPTS = 1000 };
+
+static int64_t one_second(void) {
+    return 1000000000;
+}
+
+static void read_common(Book *book, const Node *node, const CelNames *names, Repeat *out) {
+    const Node *value;
+    if ((value = node_get(node, SV("for")))) read_duration(book, value, "for", &out->for_ns);
+    if ((value = node_get(node, SV("every")))) read_duration(book, value, "every", &out->every_ns);
+    if ((value = node_get(node, SV("stop_if"))))
+        out->stop_if = expr_new(book, value, "stop_if", names, cel_type(CEL_TYPE_BOOL));
+    if (value && out->stop_if) refuse_decided(book, out->stop_if, value->span, "stop_if");
+}
+
+static Repeat begin(const Node *node) {
+    return (Repeat){
+        .given = true, .span = first_line(node->span), .every_ns = one_second(), .backoff = 1};
+}
+
+bool retry_read(Book *book, const Node *node, const CelNames *names, Repeat *out) {
+    if (node->kind == NODE_SCALAR && !node->broken && !node_is_nothing(node)) {
+        Diag *diag = refuse_value(book, node, "retry", "a map");
+        diag_mend(book->diags, diag, "write: retry: { attempts: %.*s }", SV_ARG(node->text));
+        return false;
+    }
+    uint32_t errors = book->diags->errors;
+    if (!read_keys(book, node, KEY_RETRY, NULL, NULL)) return false;
+    Repeat repeat = begin(node);
+    const Node *value;
+    read_common(book, node, names, &repeat);
+    if ((value = node_get(node, SV("attempts"))))
+        read_int(book, value, "attempts", 2, MOST_ATTEMPTS, &repeat.attempts);
+    if ((value = node_get(node, SV("backoff"))))
+        read_number(book, value, "backoff", 1, 100, &repeat.backoff);
+    if ((value = node_get(node, SV("max_delay"))))
+        read_duration(book, value, "max_delay", &repeat.max_delay_ns);
+    if ((value = node_get(node, SV("jitter"))))
+        read_number(book, value, "jitter", 0, 1, &repeat.jitter);
+    if (book->diags->errors == errors && !node_get(node, SV("attempts")) &&
+        !node_get(node, SV("for"))) {
+        Diag *diag = diag_add(book->diags, DIAG_MISSING_KEY, repeat.span,
+                              "retry does not say when to give up");
+        diag_mend(book->diags, diag, "add attempts: 3, say, or for: 2m");
+    }
+    if (book->diags->errors > errors) return false;
+    *out = repeat;
+    return true;
+}
+
+bool poll_read(Book *book, const Node *node, const CelNames *names, Repeat *out) {
+    uint32_t errors = book->diags->errors;
+    if (!read_keys(book, node, KEY_POLL, NULL, NULL)) return false;
+    Repeat repeat = begin(node);
+    read_common(book, node, names, &repeat);
+    const Node *until = node_get(node, SV("until"));
+    if (until) {
+        repeat.until = expr_new(book, until, "until", names, cel_type(CEL_TYPE_BOOL));
+        if (repeat.until) refuse_constant(book, repeat.until, until->span, "until");
+        if (repeat.until) refuse_decided(book, repeat.until, until->span, "until");
+    }
+    const Node *message = node_get(node, SV("message"));
+    TextRules rules = {
+        .key = "message", .names = names, .no_secret = "a message, which everything shows"};
+    if (message) repeat.message = text_new(book, message, &rules);
+    if (book->diags->errors > errors) return false;
+    *out = repeat;
+    return true;
+}
+
+// What acts once must not act again.
+static bool may_repeat(StepDraft *draft, const char *key) {
+    const Step *step = draft->step;
+    Book *book = draft->book;
+    const Node *node = draft_key(draft, key);
+    if (step->kind != STEP_ACTION) return false;
+    if (step->effect == EFFECT_CHANGE) {
+        Diag *diag = diag_add(book->diags, DIAG_REPEATED_CHANGE, node->span,
+                              "a change is not %s: it might happen twice",
+                              key[0] == 'r' ? "retried" : "polled");
+        diag_mend(
+            book->diags, diag,
+            "where it may be done again, say so beside its verb: effect: idempotent; where it only looks: effect: read");
+        return false;
+    }
+    if (step->effect != EFFECT_ANSWER) return true;
+    Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, node->span, "a person is asked once");
+    diag_mend(book->diags, diag, "remove '%s'", key);
+    return false;
+}
+
+void repeats_conflict(StepDraft *draft) {
+    Book *book = draft->book;
+    if (!draft_get(draft, "retry") || !draft_get(draft, "poll")) return;
+    Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "retry")->span,
+                          "'retry' cannot stand beside 'poll', which repeats by itself");
+    diag_mend(book->diags, diag, "keep poll: it goes on after an attempt that had no answer too");
+}
+
+void repeats_read(StepDraft *draft) {
+    Book *book = draft->book;
+    Step *step = draft->step;
+    const Node *retry = draft_get(draft, "retry"), *poll = draft_get(draft, "poll");
+    if (retry && may_repeat(draft, "retry")) retry_read(book, retry, draft->after, &step->retry);
+    if (poll && may_repeat(draft, "poll")) poll_read(book, poll, draft->after, &step->poll);
+    repeats_conflict(draft);
+    bool repeatable = step->action && !step->action->shows_nothing &&
+                      (step->effect == EFFECT_READ || step->effect == EFFECT_IDEMPOTENT);
+    if (!retry && !poll && repeatable && book->defaults.retry.given)
+        step->retry = book->defaults.retry;
+}

@@ -1,0 +1,250 @@
+#include "plan/steps/step_read.h"
+#include "base/limits.h"
+#include "cel/ast.h"
+#include "plan/lint/lint.h"
+#include "plan/read/read.h"
+#include "yaml/trap.h"
+
+static bool within_limit(Book *book, const Node *node) {
+    Load *load = book->load;
+    if (load->over) return false;
+    if (++load->steps <= LIMIT_STEPS && !arena_exhausted(load->arena)) return true;
+    load->over = true;
+    Diag *diag =
+        load->steps > LIMIT_STEPS
+            ? diag_add(book->diags, DIAG_LIMIT, first_line(node->span),
+                       "more steps than the limit of 100,000, all includes counted (STEPS)")
+            : diag_add(book->diags, DIAG_LIMIT, first_line(node->span),
+                       "the runbook needs more memory than the limit of 1 GiB (PROGRAM_MEMORY)");
+    diag_mend(book->diags, diag, "for_each does one step for many items");
+    return false;
+}
+
+static void refuse_shape(Book *book, const Node *node) {
+    if (node->broken || trap_node(book->diags, node)) return;
+    Diag *diag = refuse_value(book, node, "a step", "a map of keys");
+    const Action *script = registry_taking_script(book->load->registry);
+    if (node->kind == NODE_SCALAR && !node_is_nothing(node) && script) {
+        Sv words = first_words(book->arena, node->text);
+        diag_mend(book->diags, diag, "say what is to be done with it: - %s: %.*s", script->name,
+                  SV_ARG(words));
+    } else {
+        diag_mend(book->diags, diag,
+                  "a step is a list item with keys, one of them its verb:\n- name: …");
+    }
+}
+
+// What stands for the name where none is written.
+static Sv verb_words(StepDraft *draft) {
+    Arena *arena = draft->book->arena;
+    const Node *node = draft->verb;
+    if (node->kind == NODE_LIST && node->count > 0) {
+        Words words = {0};
+        for (uint32_t i = 0; i < node->count && node->items[i]->kind == NODE_SCALAR; i++)
+            words_add(arena, &words, node->items[i]->text);
+        if (words.count < node->count || draft->step->kind != STEP_ACTION) return draft->step->verb;
+        Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES);
+        for (uint32_t i = 0; i < words.count; i++)
+            buf_addf(&out, "%s%.*s", i > 0 ? " " : "", SV_ARG(words.items[i]));
+        return first_words(arena, buf_keep(&out, arena));
+    }
+    if (node->kind == NODE_MAP && draft->step->action)
+        for (size_t i = 0; i < draft->step->action->param_count; i++) {
+            const Param *param = &draft->step->action->params[i];
+            const Node *brief =
+                param->flags & PARAM_SHORT ? node_get(node, sv_from_c(param->name)) : NULL;
+            if (brief && brief->kind == NODE_SCALAR) return first_words(arena, brief->text);
+        }
+    if (node->kind != NODE_SCALAR || node->text.len == 0) return draft->step->verb;
+    return first_words(arena, node->text);
+}
+
+static void read_step_name(StepDraft *draft) {
+    Step *step = draft->step;
+    const Node *node = draft_get(draft, "name");
+    step->name = verb_words(draft);
+    if (!node) return;
+    TextRules rules = {.key = "name",
+                       .names = draft->before,
+                       .no_secret = "the step's name, which everything shows"};
+    ValueSource *text = text_new(draft->book, node, &rules);
+    if (!text) return;
+    step->name = sv_trim(node->text);
+    if (text->kind == SOURCE_TEMPLATE)
+        step->name_text = text;
+    else
+        step->name = sv_trim(value_text(text->constant));
+    if (step->name.len == 0)
+        diag_add(draft->book->diags, DIAG_EMPTY_VALUE, node->span, "'name' is empty");
+}
+
+static Sv folded(Arena *arena, Sv text) {
+    Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
+    bool blank = false;
+    for (size_t i = 0; i < text.len; i++) {
+        bool here =
+            text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t' || text.at[i] == '\r';
+        if (!here && blank && out.len > 0) buf_add_char(&out, ' ');
+        if (!here) buf_add_char(&out, text.at[i]);
+        blank = here;
+    }
+    return buf_keep(&out, arena);
+}
+
+// a && b holds where both do, in whatever order a reader asks for them.
+static void add_guards(Book *book, const CelProgram *program, const CelExpr *expr) {
+    for (uint32_t i = 0; expr->kind == CEL_AND && i < expr->count; i++)
+        add_guards(book, program, expr->args[i]);
+    Sv text = sv_slice(program->text, expr->from, expr->to);
+    if (expr->kind != CEL_AND) scope_guard(&book->scope, folded(book->arena, text));
+}
+
+static void read_conditions(StepDraft *draft) {
+    Book *book = draft->book;
+    Step *step = draft->step;
+    const Node *when = draft_get(draft, "when"), *ask = draft_get(draft, "ask_first");
+    if (when) step->when = expr_new(book, when, "when", draft->before, cel_type(CEL_TYPE_BOOL));
+    if (when && step->when) {
+        refuse_constant(book, step->when, when->span, "when");
+        refuse_decided(book, step->when, when->span, "when");
+        add_guards(book, &step->when->program, step->when->program.root);
+    }
+    if (!ask) return;
+    TextRules rules = {.key = "ask_first",
+                       .names = draft->before,
+                       .no_secret = "a question, which the transcript keeps"};
+    step->ask_first = text_new(book, ask, &rules);
+}
+
+static void read_group(StepDraft *draft) {
+    Step *step = draft->step;
+    StepPlace place = {.parent = step, .position = 1, .level = step->level};
+    place.prefix = sv_format(draft->book->arena, "%.*s.", SV_ARG(step->number));
+    step->children = steps_read(draft->book, draft->verb, "steps", &place, &step->child_count);
+}
+
+// Without a name of its own a step is called by what it does, with the values it does it with.
+static void name_by_verb(StepDraft *draft) {
+    Step *step = draft->step;
+    for (size_t i = 0; step->action && i < step->action->param_count; i++) {
+        const Param *param = &step->action->params[i];
+        ValueSource *source = step->params[i];
+        bool told = param->flags & PARAM_SHORT && source && source->kind == SOURCE_TEMPLATE;
+        if (told && source_secret(draft->book, source).len == 0) step->name_text = source;
+    }
+}
+
+static void read_body(StepDraft *draft) {
+    Book *book = draft->book;
+    Step *step = draft->step;
+    switch (step->kind) {
+    case STEP_ACTION:
+        arena_reset(book->load->scratch);
+        action_read(draft);
+        via_read(draft);
+        if (!draft_key(draft, "name")) name_by_verb(draft);
+        draft->after = scope_names(&book->scope, (Reader){.action = step->action});
+        break;
+    case STEP_CHECK:
+        arena_reset(book->load->scratch);
+        draft->after = scope_names(&book->scope, (Reader){.check = true});
+        break;
+    case STEP_GROUP: read_group(draft); return;
+    case STEP_INCLUDE:
+        include_read(draft);
+        draft->after = scope_names(&book->scope, (Reader){.include = step->include});
+        break;
+    }
+    // Of a runbook that could not be read nothing is known, so nothing is said about what reads it.
+    if (step->kind == STEP_INCLUDE && !step->include) return;
+    draft->expect = step->kind == STEP_CHECK ? draft->verb : draft_get(draft, "expect");
+    if (draft->expect)
+        expects_read(draft, draft->expect, step->kind == STEP_CHECK ? "check" : "expect");
+    const Node *no_answer = draft_get(draft, "no_answer"), *capture = draft_get(draft, "capture");
+    if (no_answer && step->kind == STEP_ACTION)
+        step->no_answer =
+            expr_new(book, no_answer, "no_answer", draft->after, cel_type(CEL_TYPE_BOOL));
+    if (no_answer && step->no_answer)
+        refuse_decided(book, step->no_answer, no_answer->span, "no_answer");
+    if (capture) captures_read(draft, capture);
+    repeats_read(draft);
+    expects_imply(draft);
+    expects_judge(draft);
+    scripts_check(draft);
+    fresh_follow(step);
+}
+
+// NULL where it has no id, or one that another step has.
+static Known *own_known(StepDraft *draft) {
+    const Node *id = draft_get(draft, "id");
+    Known *known =
+        id && draft->step->id.len > 0 ? svmap_get(&draft->book->ids, draft->step->id) : NULL;
+    return known && known->span.offset == id->span.offset ? known : NULL;
+}
+
+static void bind_id(StepDraft *draft) {
+    Book *book = draft->book;
+    Step *step = draft->step;
+    Known *known = own_known(draft);
+    if (!known) return;
+    scope_type(&book->scope, step, known);
+    step->outputs_type = known->plain;
+    scope_add(&book->scope, known);
+}
+
+static void read_parts(StepDraft *draft) {
+    Book *book = draft->book;
+    Step *step = draft->step;
+    Scope *scope = &book->scope;
+    uint32_t mark = scope_mark(scope), guards = scope->guard_count;
+    modifiers_read(draft);
+    Known *known = own_known(draft);
+    if (known)
+        known->why = step->kind == STEP_GROUP
+                         ? "it is not over yet"
+                         : "it is this very step, whose results are read by their own names";
+    loops_read(draft);
+    step->in_loop = scope_loop_count(scope) > 0;
+    step->loop_names = scope_loop_names(scope);
+    step->loop_name_count = scope_loop_count(scope);
+    if (step->in_loop && step->id.len == 0) {
+        Diag *diag =
+            diag_add(book->diags, DIAG_MISSING_KEY, step->span,
+                     "a step inside a loop needs an id, so that its iterations can be told apart");
+        diag_mend(book->diags, diag, "add it: id: …");
+    }
+    draft->before = scope_names(scope, (Reader){0});
+    read_step_name(draft);
+    read_conditions(draft);
+    read_body(draft);
+    bind_id(draft);
+    const Node *probe = draft_get(draft, "probe"), *undo = draft_get(draft, "undo");
+    if (probe) probe_read(draft, probe);
+    if (undo) undo_read(draft, undo);
+    scope_unguard(scope, guards);
+    if (step->loop_count > 0) scope_leave_loop(scope, mark, guards);
+}
+
+Step *step_read(Book *book, const Node *node, const StepPlace *place) {
+    if (!within_limit(book, node)) return NULL;
+    if (node->kind != NODE_MAP || node->count == 0 || node->broken) {
+        refuse_shape(book, node);
+        return NULL;
+    }
+    Step *step = arena_new_of(book->arena, Step);
+    *step = (Step){.span = first_line(node->span),
+                   .file = book->at->shown,
+                   .position = place->position,
+                   .parent = place->parent,
+                   .runbook = book->runbook,
+                   .parallel = 1,
+                   .timeout_ns = NO_DEADLINE,
+                   .whole_ns = NO_DEADLINE,
+                   .level = place->level};
+    step->number = sv_format(book->arena, "%.*s%u", SV_ARG(place->prefix), place->position);
+    StepDraft draft = {.book = book, .step = step, .node = node, .place = place};
+    uint32_t errors = book->diags->errors;
+    if (!verb_find(&draft)) return NULL;
+    read_parts(&draft);
+    return book->diags->errors == errors ? step : NULL;
+}

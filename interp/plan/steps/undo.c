@@ -1,0 +1,156 @@
+// What reverts a step, and what tells whether it happened.
+#include "plan/lint/lint.h"
+#include "plan/read/read.h"
+#include "plan/steps/step_read.h"
+
+static bool is_probe_verb(void *self, const NodePair *pair) {
+    StepDraft *draft = self;
+    const Action *action = registry_action(draft->book->load->registry, pair->key->text);
+    if (!action) {
+        int index = draft->step->action ? action_param(draft->step->action, pair->key->text) : -1;
+        return index >= 0 && draft->step->action->params[index].flags & PARAM_BESIDE;
+    }
+    if (draft->verb_key) return false;
+    draft->verb_key = pair->key;
+    draft->verb = pair->value;
+    draft->step->action = action;
+    draft->step->verb = pair->key->text;
+    draft->step->verb_span = pair->key->span;
+    return true;
+}
+
+static bool probe_fits(StepDraft *owner) {
+    Book *book = owner->book;
+    const Step *step = owner->step;
+    if (step->kind == STEP_ACTION &&
+        (step->effect == EFFECT_CHANGE || step->effect == EFFECT_IDEMPOTENT))
+        return true;
+    if (step->kind != STEP_ACTION) return false; // reported with its key
+    Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, owner->probe_key->span,
+                          "a probe tells whether a change happened, and this step changes nothing");
+    diag_mend(
+        book->diags, diag,
+        "remove it; where the step does change something, say so beside its verb: effect: change");
+    return false;
+}
+
+// `status == 404` says itself which status it must be.
+static bool stands_alone(const Action *action, const Expr *expr) {
+    if (!expr || !action->implied_expect) return false;
+    uint32_t result = (uint32_t)action_result(action, sv_from_c(action->implied_unless));
+    return cel_reads_where_true(&expr->program, SCOPE_RESULT + result);
+}
+
+static void read_probe_body(StepDraft *draft) {
+    Book *book = draft->book;
+    Step *probe = draft->step;
+    const Node *done = draft_get(draft, "done"), *not_done = draft_get(draft, "not_done"),
+               *capture = draft_get(draft, "capture"), *retry = draft_get(draft, "retry"),
+               *poll = draft_get(draft, "poll");
+    const Node *name = draft_get(draft, "name"), *timeout = draft_get(draft, "timeout"),
+               *fresh = draft_get(draft, "fresh");
+    TextRules rules = {.key = "name",
+                       .names = draft->before,
+                       .no_secret = "the probe's name, which everything shows"};
+    ValueSource *text = name ? text_new(book, name, &rules) : NULL;
+    probe->name = text && text->kind == SOURCE_CONSTANT ? sv_trim(value_text(text->constant))
+                  : name && name->kind == NODE_SCALAR   ? name->text
+                                                        : SV("probe");
+    if (text && text->kind == SOURCE_TEMPLATE) probe->name_text = text;
+    probe->timeout_ns = probe->action->timeout_ns;
+    if (timeout) read_duration(book, timeout, "timeout", &probe->timeout_ns);
+    action_read(draft);
+    via_read(draft);
+    if (fresh) fresh_read(draft, fresh);
+    if (probe->effect != EFFECT_READ) {
+        Diag *diag =
+            diag_add(book->diags, DIAG_PROBE_CHANGES, probe->verb_span,
+                     "a probe only looks, and '%.*s' %s", SV_ARG(probe->verb),
+                     probe->effect == EFFECT_ANSWER ? "asks a person" : "may change something");
+        diag_mend(book->diags, diag,
+                  "where this one only looks, say so beside its verb: effect: read");
+    }
+    draft->after = scope_names(&book->scope, (Reader){.action = probe->action});
+    if (done) probe->done = expr_new(book, done, "done", draft->after, cel_type(CEL_TYPE_BOOL));
+    if (not_done)
+        probe->not_done =
+            expr_new(book, not_done, "not_done", draft->after, cel_type(CEL_TYPE_BOOL));
+    if (done && probe->done) refuse_unobserved(book, probe->done, done->span, "done");
+    if (not_done && probe->not_done)
+        refuse_unobserved(book, probe->not_done, not_done->span, "not_done");
+    probe->done_alone = stands_alone(probe->action, probe->done);
+    probe->not_done_alone = stands_alone(probe->action, probe->not_done);
+    if (capture) captures_read(draft, capture);
+    if (retry) retry_read(book, retry, draft->after, &probe->retry);
+    if (poll) poll_read(book, poll, draft->after, &probe->poll);
+    repeats_conflict(draft);
+    expects_imply(draft);
+    scripts_check(draft);
+    fresh_follow(probe);
+}
+
+void probe_read(StepDraft *owner, const Node *node) {
+    Book *book = owner->book;
+    owner->probe_key = draft_key(owner, "probe");
+    if (!probe_fits(owner)) return;
+    Step *probe = arena_new_of(book->arena, Step);
+    *probe = (Step){.span = first_line(node->span),
+                    .file = book->at->shown,
+                    .position = 1,
+                    .parent = owner->step,
+                    .runbook = book->runbook,
+                    .parallel = 1,
+                    .timeout_ns = NO_DEADLINE,
+                    .whole_ns = NO_DEADLINE,
+                    .level = LEVEL_MUST,
+                    .in_loop = owner->step->in_loop,
+                    .loop_names = owner->step->loop_names,
+                    .loop_name_count = owner->step->loop_name_count};
+    probe->number = sv_format(book->arena, "%.*s.probe", SV_ARG(owner->step->number));
+    StepDraft draft = {
+        .book = book, .step = probe, .node = node, .place = owner->place, .before = owner->before};
+    // The verb is found first, so that what stands beside it is known.
+    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count && !draft.verb_key; i++)
+        if (registry_action(book->load->registry, node->pairs[i].key->text))
+            is_probe_verb(&draft, &node->pairs[i]);
+    const Node *verb = draft.verb_key;
+    draft.verb_key = NULL;
+    if (!read_keys(book, node, KEY_PROBE, is_probe_verb, &draft)) return;
+    if (!verb) {
+        Diag *diag = diag_add(book->diags, DIAG_NO_VERB, owner->probe_key->span,
+                              "this probe looks at nothing: it has no verb");
+        diag_mend(book->diags, diag, "name the action by which it looks");
+        return;
+    }
+    uint32_t errors = book->diags->errors;
+    read_probe_body(&draft);
+    if (book->diags->errors == errors) owner->step->probe = probe;
+}
+
+void undo_read(StepDraft *owner, const Node *node) {
+    Book *book = owner->book;
+    Step *step = owner->step;
+    bool reads =
+        step->kind == STEP_ACTION && (step->effect == EFFECT_READ || step->effect == EFFECT_ANSWER);
+    if (step->kind == STEP_CHECK) return; // reported with its key
+    if (reads) {
+        Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(owner, "undo")->span,
+                              "there is nothing to revert: this step changes nothing");
+        diag_mend(
+            book->diags, diag,
+            "remove it; where the step does change something, say so beside its verb: effect: change");
+        return;
+    }
+    StepPlace place = {.parent = step, .position = 1, .level = LEVEL_MUST};
+    place.prefix = sv_format(book->arena, "%.*s.undo", SV_ARG(step->number));
+    uint32_t region = scope_enter_region(&book->scope), mark = scope_mark(&book->scope);
+    // It runs only where its own step acted.
+    Known *own = step->id.len > 0 ? svmap_get(&book->scope.known, step->id) : NULL;
+    if (own) own->region = book->scope.region;
+    step->undo = steps_read(book, node, "undo", &place, &step->undo_count);
+    for (uint32_t i = 0; i < step->undo_count; i++)
+        step->undo[i]->undoes = true;
+    scope_hide(&book->scope, mark, "it only runs when the step it belongs to is reverted");
+    scope_leave_region(&book->scope, region);
+    if (own) own->region = region;
+}

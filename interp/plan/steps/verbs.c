@@ -1,0 +1,272 @@
+// Which verb a step has, and which keys go with it.
+#include "plan/keys/synonyms.h"
+#include "plan/read/read.h"
+#include "plan/steps/step_read.h"
+
+enum { ON_ACTION = 1, ON_CHECK = 2, ON_GROUP = 4, ON_INCLUDE = 8 };
+
+// Modifiers that do not go with every kind of step, and what to do instead.
+typedef struct Belonging {
+    const char *key;
+    unsigned kinds;
+    const char *mend;
+} Belonging;
+
+static const Belonging belongings[] = {
+    {"expect", ON_ACTION | ON_INCLUDE,
+     "a check's expectations stand behind check: itself; a group's on the steps within it, or in a check behind it"},
+    {"no_answer", ON_ACTION, "it looks at what the step itself was answered"},
+    {"capture", ON_ACTION | ON_INCLUDE | ON_CHECK, "put it on the steps within"},
+    {"retry", ON_ACTION, "put it on the step that acts"},
+    {"poll", ON_ACTION, "put it on the step that observes"},
+    {"effect", ON_ACTION, "only what acts has an effect of its own"},
+    {"probe", ON_ACTION, "put it on the step that changes something"},
+    {"undo", ON_ACTION | ON_GROUP | ON_INCLUDE, "a check changes nothing that could be reverted"},
+    {"via", ON_ACTION, "put it on the steps that talk to it"},
+    {"timeout", ON_ACTION | ON_GROUP | ON_INCLUDE, "a check takes no time"},
+    {"inputs", ON_INCLUDE, "inputs stand beside include"},
+};
+
+static bool is_verb(const Book *book, Sv key) {
+    return registry_action(book->load->registry, key) || key_row(KEY_VERB, key);
+}
+
+static Words verb_names(Book *book) {
+    Words words = {0};
+    for (size_t i = 0; i < book->load->registry->action_count; i++)
+        words_add(book->arena, &words, sv_from_c(book->load->registry->actions[i]->name));
+    for (uint32_t i = 0; i < key_row_count; i++)
+        if (key_rows[i].place == KEY_VERB)
+            words_add(book->arena, &words, sv_from_c(key_rows[i].name));
+    return words;
+}
+
+// ── unknown keys ──
+
+static const Action *action_with(const Registry *registry, Sv param, bool beside) {
+    for (size_t i = 0; i < registry->action_count; i++) {
+        int index = action_param(registry->actions[i], param);
+        if (index >= 0 &&
+            ((registry->actions[i]->params[index].flags & PARAM_BESIDE) != 0) == beside)
+            return registry->actions[i];
+    }
+    return NULL;
+}
+
+static Words verbs_with_beside(Book *book, Sv param) {
+    Words words = {0};
+    const Registry *registry = book->load->registry;
+    for (size_t i = 0; i < registry->action_count; i++) {
+        int index = action_param(registry->actions[i], param);
+        if (index >= 0 && registry->actions[i]->params[index].flags & PARAM_BESIDE)
+            words_add(book->arena, &words, sv_from_c(registry->actions[i]->name));
+    }
+    return words;
+}
+
+static Words step_words(StepDraft *draft) {
+    Words words = verb_names(draft->book);
+    for (uint32_t i = 0; i < key_row_count; i++)
+        if (key_rows[i].place == KEY_STEP)
+            words_add(draft->book->arena, &words, sv_from_c(key_rows[i].name));
+    const Action *action = draft->step->action;
+    for (size_t i = 0; action && i < action->param_count; i++)
+        if (action->params[i].flags & PARAM_BESIDE)
+            words_add(draft->book->arena, &words, sv_from_c(action->params[i].name));
+    return words;
+}
+
+// A value of one line, as it stands in the file.
+static Sv as_written(const Node *value) {
+    Sv text = span_text(value->span);
+    bool one_line = text.len > 0 && sv_find_char(text, '\n', 0) == SV_NONE;
+    return one_line ? text : SV("…");
+}
+
+// The verb written out with the key within it. A verb without a value is one whose keys were not
+// indented.
+static void mend_misplaced(StepDraft *draft, Diag *diag, const char *brief, const NodePair *pair) {
+    const Node *verb = draft->verb;
+    const char *name = draft->step->action->name;
+    Sv word = pair->key->text, value = as_written(pair->value);
+    if (verb && verb->kind == NODE_SCALAR && node_is_nothing(verb)) {
+        diag_mend(draft->book->diags, diag, "write it out:\n%s:\n  %.*s: %.*s", name, SV_ARG(word),
+                  SV_ARG(value));
+        return;
+    }
+    Sv shown = verb && verb->kind == NODE_SCALAR ? as_written(verb) : SV("…");
+    diag_mend(draft->book->diags, diag, "write it out:\n%s:\n  %s: %.*s\n  %.*s: %.*s", name, brief,
+              SV_ARG(shown), SV_ARG(word), SV_ARG(value));
+}
+
+static void refuse_unknown(StepDraft *draft, const NodePair *pair) {
+    const Node *key = pair->key;
+    Book *book = draft->book;
+    const Action *action = draft->step->action;
+    Sv word = key->text;
+    if (refuse_synonym(book, KEY_STEP, key)) return;
+    if (action && action_param(action, word) >= 0) {
+        Diag *diag =
+            diag_add(book->diags, DIAG_MISPLACED_KEY, key->span,
+                     "'%.*s' stands within '%s', not beside it", SV_ARG(word), action->name);
+        const char *brief = action->params[0].name;
+        for (size_t i = 0; i < action->param_count; i++)
+            if (action->params[i].flags & PARAM_SHORT) brief = action->params[i].name;
+        mend_misplaced(draft, diag, brief, pair);
+        return;
+    }
+    Words beside = verbs_with_beside(book, word);
+    if (beside.count > 0) {
+        Sv list = join_words(book->arena, beside.items, beside.count, " and ");
+        diag_add(book->diags, DIAG_MISPLACED_KEY, key->span, "'%.*s' goes with %.*s alone",
+                 SV_ARG(word), SV_ARG(list));
+        return;
+    }
+    Words words = step_words(draft);
+    Sv meant = did_you_mean(book->arena, word, words.items, words.count);
+    Diag *diag = diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span, "a step has no key '%.*s'%.*s",
+                          SV_ARG(word), SV_ARG(meant));
+    if (meant.len > 0) return;
+    const Action *other = action_with(book->load->registry, word, false);
+    if (other) {
+        diag_mend(book->diags, diag, "'%.*s' is a parameter of '%s'", SV_ARG(word), other->name);
+        return;
+    }
+    if (key_row(KEY_TOP, word)) {
+        diag_mend(book->diags, diag, "'%.*s' is a key of the runbook, not of a step", SV_ARG(word));
+    } else if (!draft->verb_key) {
+        Words verbs = verb_names(book);
+        Sv list = join_words(book->arena, verbs.items, verbs.count, " or ");
+        diag_mend(book->diags, diag, "what a step does is one of %.*s", SV_ARG(list));
+    } else {
+        diag_mend(book->diags, diag, "`runbook explain keys` lists what a step can have");
+    }
+}
+
+// ── the verb ──
+
+// A key that is not known may be the verb, misspelled or in the words of another tool.
+static bool unknown_key(StepDraft *draft) {
+    for (uint32_t i = 0; i < draft->node->count; i++) {
+        Sv key = draft->node->pairs[i].key->text;
+        const Synonym *synonym = synonym_find(KEY_STEP, key);
+        bool verb = synonym && synonym->key && key_row(KEY_VERB, sv_from_c(synonym->key));
+        if (verb || (!synonym && !key_row(KEY_STEP, key))) return true;
+    }
+    return false;
+}
+
+// A word by which another tool calls what an action does.
+static const Action *other_word(StepDraft *draft, const Node **key) {
+    const Registry *registry = draft->book->load->registry;
+    for (uint32_t i = 0; i < draft->node->count; i++) {
+        *key = draft->node->pairs[i].key;
+        for (size_t a = 0; a < registry->action_count; a++) {
+            Sv rest = sv_from_c(registry->actions[a]->other_words), word;
+            while (rest.len > 0 && sv_next_part(&rest, ' ', &word))
+                if (sv_eq((*key)->text, word)) return registry->actions[a];
+        }
+    }
+    return NULL;
+}
+
+static void refuse_verbless(StepDraft *draft) {
+    Book *book = draft->book;
+    const Node *key;
+    const Action *meant = other_word(draft, &key);
+    if (meant) {
+        Diag *diag = diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span,
+                              "a step has no key '%.*s'; here it is called '%s'", SV_ARG(key->text),
+                              meant->name);
+        diag_mend(book->diags, diag, "%s: %s", meant->name, meant->summary);
+        draft->step->action = meant;
+        return;
+    }
+    if (unknown_key(draft) || has_broken(draft->node))
+        return; // most likely the verb, and told as such
+    Words verbs = verb_names(book);
+    Sv list = join_words(book->arena, verbs.items, verbs.count, " or ");
+    Diag *diag = diag_add(book->diags, DIAG_NO_VERB, node_place(draft->node),
+                          "this step does nothing: it has no verb");
+    diag_mend(book->diags, diag, "say what it does by one of %.*s", SV_ARG(list));
+}
+
+static unsigned kind_bit(StepKind kind) {
+    static const unsigned bits[] = {[STEP_ACTION] = ON_ACTION,
+                                    [STEP_CHECK] = ON_CHECK,
+                                    [STEP_GROUP] = ON_GROUP,
+                                    [STEP_INCLUDE] = ON_INCLUDE};
+    return bits[kind];
+}
+
+static void check_belonging(StepDraft *draft, const NodePair *pair) {
+    for (size_t i = 0; i < sizeof belongings / sizeof *belongings; i++) {
+        const Belonging *row = &belongings[i];
+        if (!sv_eq_c(pair->key->text, row->key) || row->kinds & kind_bit(draft->step->kind))
+            continue;
+        Diag *diag = diag_add(draft->book->diags, DIAG_MISPLACED_KEY, pair->key->span,
+                              "'%s' does not go with '%.*s'", row->key, SV_ARG(draft->step->verb));
+        diag_mend(draft->book->diags, diag, "%s", row->mend);
+    }
+}
+
+static bool is_beside(const Action *action, Sv key) {
+    int index = action ? action_param(action, key) : -1;
+    return index >= 0 && action->params[index].flags & PARAM_BESIDE;
+}
+
+static void check_keys(StepDraft *draft) {
+    for (uint32_t i = 0; i < draft->node->count; i++) {
+        const NodePair *pair = &draft->node->pairs[i];
+        Sv key = pair->key->text;
+        if (pair->key == draft->verb_key || is_beside(draft->step->action, key)) continue;
+        const KeyRow *row = key_row(KEY_STEP, key);
+        if (row && row->later) {
+            Diag *diag = diag_add(draft->book->diags, DIAG_NOT_BUILT, pair->key->span,
+                                  "'%s' is not built yet in this version", row->name);
+            diag_mend(draft->book->diags, diag, "remove it; it would have no effect");
+        } else if (row && draft->verb_key) {
+            check_belonging(draft, pair);
+        } else if (!row && !is_verb(draft->book, key)) {
+            refuse_unknown(draft, pair);
+        }
+    }
+}
+
+bool verb_find(StepDraft *draft) {
+    Book *book = draft->book;
+    Step *step = draft->step;
+    bool good = true;
+    for (uint32_t i = 0; i < draft->node->count; i++) {
+        const NodePair *pair = &draft->node->pairs[i];
+        if (!is_verb(book, pair->key->text)) continue;
+        if (!draft->verb_key) {
+            draft->verb_key = pair->key;
+            draft->verb = pair->value;
+            continue;
+        }
+        Diag *diag = diag_add(book->diags, DIAG_SEVERAL_VERBS, pair->key->span,
+                              "a step does one thing: '%.*s' cannot stand beside '%.*s'",
+                              SV_ARG(pair->key->text), SV_ARG(draft->verb_key->text));
+        diag->related = draft->verb_key->span;
+        diag->related_message =
+            sv_format(book->arena, "its verb is '%.*s'", SV_ARG(draft->verb_key->text));
+        diag_mend(book->diags, diag, "make two steps of it");
+        good = false;
+    }
+    if (!draft->verb_key) {
+        uint32_t errors = book->diags->errors;
+        refuse_verbless(draft);
+        if (book->diags->errors == errors || !draft->step->action) check_keys(draft);
+        return false;
+    }
+    step->verb = draft->verb_key->text;
+    step->verb_span = draft->verb_key->span;
+    step->action = registry_action(book->load->registry, step->verb);
+    step->kind = step->action                     ? STEP_ACTION
+                 : sv_eq(step->verb, SV("check")) ? STEP_CHECK
+                 : sv_eq(step->verb, SV("steps")) ? STEP_GROUP
+                                                  : STEP_INCLUDE;
+    check_keys(draft);
+    return good;
+}

@@ -1,0 +1,227 @@
+#include "reference/explain_parts.h"
+
+#include "base/limits.h"
+#include "base/num.h"
+#include "cel/function.h"
+#include "diag/diag.h"
+#include "event/event.h"
+#include "event/status.h"
+#include "plan/keys/keys.h"
+
+#include <stdio.h>
+
+static const char *const place_names[KEY_PLACE_COUNT] = {
+    [KEY_TOP] = "a key of the file",
+    [KEY_INPUT] = "a key of an input",
+    [KEY_SECRETS] = "a key beside the secrets",
+    [KEY_SECRET] = "a key of a secret",
+    [KEY_STEP] = "a key of a step",
+    [KEY_VERB] = "what a step does",
+    [KEY_EXPECT] = "a key of an expectation",
+    [KEY_CAPTURE] = "a key of a capture",
+    [KEY_RETRY] = "a key of retry",
+    [KEY_POLL] = "a key of poll",
+    [KEY_PROBE] = "a key of a probe",
+    [KEY_DEFAULTS] = "a key of defaults",
+    [KEY_ALLOW] = "a key of allow",
+    [KEY_LOCK] = "a key of lock",
+};
+
+bool explain_key(const Explainer *explainer) {
+    bool found = false;
+    for (uint32_t i = 0; i < key_row_count; i++) {
+        const KeyRow *row = &key_rows[i];
+        if (!sv_eq_c(explainer->topic, row->name)) continue;
+        if (found) buf_add_char(explainer->out, '\n');
+        found = true;
+        explain_heading(explainer, place_names[row->place], row->name);
+        explain_prose(explainer, row->doc, 2);
+        if (row->later)
+            explain_prose(explainer, "Not built yet in this version: using it is refused.", 2);
+        if (row->example && *row->example) {
+            buf_add_c(explainer->out, "\n  For example:\n\n");
+            explain_block(explainer, row->example, 4);
+        }
+    }
+    return found;
+}
+
+bool explain_function(const Explainer *explainer) {
+    bool found = false;
+    for (uint32_t nth = 0;; nth++) {
+        const CelFunction *row = cel_function_find(explainer->topic, nth);
+        if (!row) break;
+        if (found) buf_add_char(explainer->out, '\n');
+        found = true;
+        explain_heading(explainer,
+                        row->extension ? "a function of expressions"
+                                       : "a standard function of expressions",
+                        row->name);
+        explain_prose(explainer, row->summary, 2);
+        buf_add_char(explainer->out, '\n');
+        for (uint32_t i = 0; i < row->overload_count; i++)
+            buf_addf(explainer->out, "    %s%s\n", row->name, row->overloads[i].signature);
+        if (row->example && *row->example) {
+            buf_add_c(explainer->out, "\n  True, for example:\n\n");
+            explain_block(explainer, row->example, 4);
+        }
+    }
+    for (uint32_t i = 0; i < cel_macro_count; i++) {
+        const CelMacro *macro = &cel_macros[i];
+        if (!sv_eq_c(explainer->topic, macro->name)) continue;
+        found = true;
+        explain_heading(explainer, "a macro of expressions", macro->name);
+        explain_prose(explainer, macro->summary, 2);
+        buf_addf(explainer->out, "\n    %s\n\n  True, for example:\n\n", macro->signature);
+        explain_block(explainer, macro->example, 4);
+    }
+    return found;
+}
+
+bool explain_diagnostic(const Explainer *explainer) {
+    const DiagRow *row = diag_row_by_name(explainer->topic);
+    if (!row) return false;
+    explain_heading(explainer, row->severity == SEVERITY_ERROR ? "an error" : "a warning",
+                    row->name);
+    explain_prose(explainer, row->title, 2);
+    buf_add_char(explainer->out, '\n');
+    explain_prose(explainer, row->help, 2);
+    return true;
+}
+
+bool explain_limit(const Explainer *explainer) {
+    for (size_t i = 0; i < limit_row_count; i++) {
+        const LimitRow *row = &limit_rows[i];
+        if (!sv_eq_nocase(explainer->topic, sv_from_c(row->name))) continue;
+        explain_heading(explainer, "a limit", row->name);
+        buf_addf(explainer->out, "  %lld %s: %s.\n", row->value, row->unit, row->doc);
+        return true;
+    }
+    return false;
+}
+
+bool explain_event(const Explainer *explainer) {
+    EventKind kind;
+    if (!event_kind_parse(explainer->topic, &kind)) return false;
+    const EventRow *row = &event_rows[kind];
+    explain_heading(explainer,
+                    row->flags & EVENT_LIVE_ONLY ? "an event, never written"
+                                                 : "an event of the journal",
+                    row->name);
+    explain_prose(explainer, row->doc, 2);
+    buf_add_char(explainer->out, '\n');
+    for (size_t i = 0; i < row->field_count; i++)
+        explain_row(explainer, row->fields[i].name, row->fields[i].type, row->fields[i].doc);
+    return true;
+}
+
+// ── chapters ──
+
+static void list_functions(const Explainer *explainer) {
+    for (uint32_t i = 0; i < cel_family_count; i++) {
+        const CelFamily *family = cel_families[i];
+        buf_addf(explainer->out, "%s%s: ", i ? "\n" : "", family->name);
+        explain_prose(explainer, family->summary, 0);
+        for (uint32_t j = 0; j < family->count; j++)
+            explain_row(explainer, family->rows[j].name, NULL, family->rows[j].summary);
+    }
+    buf_add_c(explainer->out, "\nmacros:\n");
+    for (uint32_t i = 0; i < cel_macro_count; i++)
+        explain_row(explainer, cel_macros[i].name, NULL, cel_macros[i].summary);
+}
+
+static void list_keys(const Explainer *explainer) {
+    for (int place = 0; place < KEY_PLACE_COUNT; place++) {
+        buf_addf(explainer->out, "%s%s:\n", place ? "\n" : "", place_names[place]);
+        for (uint32_t i = 0; i < key_row_count; i++)
+            if ((int)key_rows[i].place == place)
+                explain_row(explainer, key_rows[i].name, key_shape_name(key_rows[i].shape),
+                            key_rows[i].doc);
+    }
+}
+
+static void list_limits(const Explainer *explainer) {
+    for (size_t i = 0; i < limit_row_count; i++) {
+        BUF_AUTO Buf note = buf_new(200);
+        buf_addf(&note, "%lld %s", limit_rows[i].value, limit_rows[i].unit);
+        buf_add_char(&note, '\0');
+        explain_row(explainer, limit_rows[i].name, note.at, limit_rows[i].doc);
+    }
+}
+
+static void list_diagnostics(const Explainer *explainer) {
+    for (size_t i = 0; i < DIAG_COUNT; i++)
+        explain_row(explainer, diag_rows[i].name, NULL, diag_rows[i].title);
+}
+
+static void list_events(const Explainer *explainer) {
+    for (size_t i = 0; i < EVENT_KIND_COUNT; i++)
+        explain_row(explainer, event_rows[i].name, NULL, event_rows[i].doc);
+}
+
+static void tell_expressions(const Explainer *explainer) {
+    explain_prose(
+        explainer,
+        "Expressions are CEL, the Common Expression Language: `status == 200 && size(json.items) > 0`. They stand bare "
+        "under `expect`, `when`, `until`, `stop_if`, `no_answer`, `capture`, `check`, `for_each`, `vars` and `outputs`; in "
+        "texts they stand in ${…}. Shell scripts and SQL are verbatim: values reach a script by `env:`, a query by `:name` "
+        "and `params:`.\n\n"
+        "Names: inputs, secrets, vars, steps, run, step, subject, now, the names of loops, and in a step's own "
+        "expectations and captures what its verb yields (`runbook explain VERB` lists it).\n\n"
+        "Runbooks evaluate strictly: unlike types do not compare, a key that is not there is an error (ask with has(json.x), "
+        "json.?x or 'x' in json), `all` over an empty list shows nothing and is undecided.\n\n"
+        "Try one: runbook eval --strict 'size([1, 2]) == 2'",
+        0);
+}
+
+static void tell_verdicts(const Explainer *explainer) {
+    static const char *const rows[][2] = {
+        {"passed", "it was done, and all it must show holds"},
+        {"warned", "passed, but a `should` does not hold"},
+        {"failed", "the system answered, and a `must` does not hold"},
+        {"undecided",
+         "no answer: could not connect, timed out, could not start, nobody confirmed, no data, needs what is not there"},
+        {"in doubt", "a change was begun and its outcome is not known"},
+        {"skipped",
+         "`when` was false, `ask_first` was declined, left out by choice, or not reached; always with the reason"},
+        {"waived", "failed, and an unexpired waiver covers it"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        explain_row(explainer, rows[i][0], NULL, rows[i][1]);
+    buf_add_char(explainer->out, '\n');
+    explain_prose(
+        explainer,
+        "GO: every planned `must` step passed, warned, was waived or was skipped by its own `when`, and at least one `must` "
+        "expectation was seen to hold. NO-GO: one failed. UNDECIDED: otherwise. A narrowed run that passed is PARTIAL.",
+        0);
+}
+
+static void tell_statuses(const Explainer *explainer) {
+    for (size_t i = 0; i < status_row_count; i++) {
+        char number[8];
+        snprintf(number, sizeof number, "%d", status_rows[i].number);
+        explain_row(explainer, number, NULL, status_rows[i].doc);
+    }
+}
+
+bool explain_chapter(const Explainer *explainer) {
+    static const struct {
+        const char *name;
+        void (*tell)(const Explainer *explainer);
+    } chapters[] = {
+        {"expressions", tell_expressions},
+        {"functions", list_functions},
+        {"verdicts", tell_verdicts},
+        {"statuses", tell_statuses},
+        {"keys", list_keys},
+        {"limits", list_limits},
+        {"diagnostics", list_diagnostics},
+        {"events", list_events},
+    };
+    for (size_t i = 0; i < sizeof chapters / sizeof *chapters; i++) {
+        if (!sv_eq_c(explainer->topic, chapters[i].name)) continue;
+        chapters[i].tell(explainer);
+        return true;
+    }
+    return false;
+}

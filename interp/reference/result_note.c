@@ -1,0 +1,16 @@
+#include "reference/result_note.h"
+
+#include "cel/cel.h"
+
+enum { ROOM = 1 << 16 };
+
+void result_add_note(Buf *out, const ResultField *field, const char *code) {
+    buf_add_c(out, field->type);
+    if (field->range) {
+        Arena *arena = arena_new(ROOM);
+        buf_add_c(out, ": ");
+        cel_range_show(out, cel_range_read(arena, sv_from_c(field->range)));
+        arena_free(arena);
+    }
+    if (field->same_as) buf_addf(out, ", always %s%s%s", code, field->same_as, code);
+}

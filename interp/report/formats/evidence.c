@@ -1,0 +1,252 @@
+// The release evidence: one Markdown file that stands for itself years later.
+#include "report/failure.h"
+#include "report/formats/markdown_parts.h"
+#include "report/ink.h"
+#include "report/observed_text.h"
+#include "report/report.h"
+
+// "| text " – a cell of words, of code.
+static void cell(Buf *out, Sv text) {
+    buf_add_c(out, "| ");
+    md_safe_words(out, text);
+    buf_add_char(out, ' ');
+}
+
+static void code_cell(Buf *out, Sv text) {
+    buf_add_c(out, "| ");
+    md_safe_code(out, text);
+    buf_add_char(out, ' ');
+}
+
+static void end_row(Buf *out) {
+    buf_add_c(out, "|\n");
+}
+
+static Sv text_of(Value map, const char *field) {
+    return value_field_text(map, field, (Sv){0});
+}
+
+// ── what was asked of the release ──
+
+static bool is_criterion(const RecordEntry *entry) {
+    return (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP) &&
+           entry_int(entry, "depth") == 0 && sv_eq(entry_text(entry, "phase"), SV("steps"));
+}
+
+static bool within(Sv where, Sv address) {
+    return sv_starts(where, address) && where.len > address.len &&
+           (where.at[address.len] == '/' || where.at[address.len] == '[');
+}
+
+// A step's own reason; of a group, which knows only the number of what failed in it, the first of
+// the verdict's reasons that lies within and has its verdict.
+static Sv criterion_reason(const RunRecord *record, const RecordEntry *entry) {
+    Sv own = entry_reason(entry), address = entry_text(entry, "address");
+    if (entry->kind == ENTRY_STEP) return own;
+    Value reasons = value_field(record->ended, "reasons"), told = value_null();
+    uint32_t count = 0;
+    for (size_t i = 0; i < value_count(reasons); i++) {
+        Value reason = value_item(reasons, i);
+        if (!within(text_of(reason, "address"), address)) continue;
+        count++;
+        bool decides = sv_eq(text_of(reason, "verdict"), entry_verdict(entry));
+        if (decides && told.kind != VALUE_MAP) told = reason;
+    }
+    if (told.kind != VALUE_MAP) return own;
+    Sv first = sv_format(record->arena, "%.*s: %.*s", SV_ARG(text_of(told, "name")),
+                         SV_ARG(text_of(told, "reason")));
+    return count > 1 ? sv_format(record->arena, "%.*s (and %u more)", SV_ARG(first), count - 1)
+                     : first;
+}
+
+static void add_criteria(Buf *out, const RunRecord *record) {
+    static const char *const columns[] = {"", "criterion", "verdict", "reason", "evidence", NULL};
+    buf_add_c(out, "## Criteria\n\n");
+    md_safe_table(out, columns);
+    for (uint32_t i = 0; i < record->count; i++) {
+        const RecordEntry *entry = &record->entries[i];
+        if (!is_criterion(entry)) continue;
+        const VerdictLook *look = verdict_look(entry_verdict(entry));
+        cell(out, sv_from_c(look->mark));
+        cell(out, entry_text(entry, "name"));
+        cell(out, sv_from_c(look->word));
+        cell(out, criterion_reason(record, entry));
+        code_cell(out, entry_text(entry, "address"));
+        end_row(out);
+    }
+    buf_add_char(out, '\n');
+}
+
+// ── every check ──
+
+static void add_check(Buf *out, const RunRecord *record, const RecordEntry *entry,
+                      Value expectation) {
+    bool holds = expectation_holds(expectation);
+    Sv level = text_of(expectation, "level");
+    const char *mark = expectation_unread(expectation) ? "–"
+                       : holds                         ? "✓"
+                       : sv_eq_c(level, "must")        ? "✗"
+                                                       : "!";
+    cell(out, sv_from_c(mark));
+    code_cell(out, entry_text(entry, "address"));
+    Sv title = text_of(expectation, "title"), text = text_of(expectation, "text");
+    buf_add_c(out, "| ");
+    if (title.len) md_safe_words(out, title);
+    if (title.len) buf_add_c(out, ": ");
+    md_safe_code(out, text);
+    buf_add_char(out, ' ');
+    cell(out, level);
+    code_cell(out, observed_for(record->arena, expectation));
+    code_cell(out, notes_exchange(&entry->notes));
+    end_row(out);
+}
+
+static void add_checks(Buf *out, const RunRecord *record) {
+    static const char *const columns[] = {"", "step", "check", "level", "observed", "on", NULL};
+    bool headed = false;
+    for (uint32_t i = 0; i < record->count; i++) {
+        const RecordEntry *entry = &record->entries[i];
+        for (uint32_t k = 0; entry->kind == ENTRY_STEP && k < entry->notes.expectation_count; k++) {
+            if (!headed) buf_add_c(out, "## Checks\n\n");
+            if (!headed) md_safe_table(out, columns);
+            headed = true;
+            add_check(out, record, entry, entry->notes.expectations[k]);
+        }
+    }
+    if (headed) buf_add_char(out, '\n');
+}
+
+// ── people ──
+
+static void add_answer(Buf *out, const RunRecord *record, const RecordEntry *entry) {
+    const StepNotes *notes = &entry->notes;
+    Value asked = notes->asked, answered = notes->answered;
+    Sv word = text_of(answered, "answer");
+    Sv show = text_of(asked, "show");
+    buf_add_c(out, "| ");
+    md_safe_words(out, text_of(asked, "question"));
+    if (show.len) buf_add_c(out, "<br>Shown: ");
+    md_safe_words(out, show);
+    buf_add_char(out, ' ');
+    cell(out, word.len ? word : text_of(answered, "reason"));
+    cell(out, text_of(answered, "by"));
+    cell(out, markdown_time(record->arena, entry->ended_ns));
+    cell(out, word.len == 0                                   ? (Sv){0}
+              : value_field_bool(answered, "terminal", false) ? SV("at the terminal")
+                                                              : SV("ahead of time"));
+    cell(out, text_of(answered, "note"));
+    code_cell(out, text_of(asked, "digest"));
+    end_row(out);
+}
+
+static void add_people(Buf *out, const RunRecord *record) {
+    static const char *const columns[] = {
+        "question", "answer", "by", "when", "how", "note", "digest of the question", NULL};
+    bool headed = false;
+    for (uint32_t i = 0; i < record->count; i++) {
+        const RecordEntry *entry = &record->entries[i];
+        if (entry->kind != ENTRY_STEP || entry->notes.answered.kind != VALUE_MAP) continue;
+        if (!headed) buf_add_c(out, "## Confirmed by people\n\n");
+        if (!headed) md_safe_table(out, columns);
+        headed = true;
+        add_answer(out, record, entry);
+    }
+    if (headed) buf_add_char(out, '\n');
+}
+
+static void add_waivers(Buf *out, const RunRecord *record) {
+    static const char *const columns[] = {"step", "reason", "by", "expires", NULL};
+    Value waivers = value_field(record->started, "waivers");
+    if (!value_count(waivers)) return;
+    buf_add_c(out, "## Waivers\n\n");
+    md_safe_table(out, columns);
+    for (size_t i = 0; i < value_count(waivers); i++) {
+        Value waiver = value_item(waivers, i);
+        code_cell(out, text_of(waiver, "address"));
+        cell(out, text_of(waiver, "reason"));
+        cell(out, text_of(waiver, "by"));
+        cell(out, text_of(waiver, "expires"));
+        end_row(out);
+    }
+    buf_add_char(out, '\n');
+}
+
+// ── what it was made from ──
+
+static void add_inputs(Buf *out, const RunRecord *record) {
+    static const char *const columns[] = {"input", "value", "from", NULL};
+    Value inputs = value_field(record->started, "inputs");
+    if (!value_count(inputs)) return;
+    buf_add_c(out, "## Inputs\n\n");
+    md_safe_table(out, columns);
+    for (size_t i = 0; i < value_count(inputs); i++) {
+        Value input = value_item(inputs, i);
+        cell(out, text_of(input, "name"));
+        code_cell(out, markdown_value(record->arena, value_field(input, "value")));
+        cell(out, text_of(input, "from"));
+        end_row(out);
+    }
+    buf_add_c(out, "\nDigest of all inputs: ");
+    md_safe_code(out, text_of(record->started, "inputs_digest"));
+    buf_add_c(out, "\n\n");
+}
+
+static void add_files(Buf *out, const RunRecord *record) {
+    static const char *const columns[] = {"file", "digest", NULL};
+    Value files = value_field(record->started, "files");
+    buf_add_c(out, "## Runbooks and the files they read\n\n");
+    md_safe_table(out, columns);
+    for (size_t i = 0; i < value_count(files); i++) {
+        Value file = value_item(files, i);
+        code_cell(out, text_of(file, "path"));
+        code_cell(out, text_of(file, "digest"));
+        end_row(out);
+    }
+    buf_add_char(out, '\n');
+}
+
+static void add_journal(Buf *out, const RunRecord *record) {
+    static const char *const columns[] = {"", "", NULL};
+    buf_add_c(out, "## Journal\n\n");
+    md_safe_table(out, columns);
+    markdown_row(out, SV("path"), record->journal);
+    markdown_row(out, SV("digest of its last event"), record->digest);
+    markdown_row(out, SV("its chain"),
+                 record->problem.len ? record->problem : SV("intact and sealed"));
+    markdown_row(out, SV("written by"), text_of(record->started, "tool"));
+    if (record->ci_url.len) markdown_row(out, SV("CI run"), record->ci_url);
+    buf_add_c(
+        out,
+        "\nAnyone who has the journal can hold this page against it: `runbook verify RUN` prints the same digest.\n");
+}
+
+static void add_selection(Buf *out, const RunRecord *record) {
+    Value selection = value_field(record->started, "selection");
+    if (!value_count(selection)) return;
+    bool again = text_of(record->started, "again_of").len > 0;
+    buf_add_c(out,
+              again ? "A step of an earlier run was done once more: " : "The run was narrowed: ");
+    md_safe_code(out, markdown_value(record->arena, selection));
+    buf_add_c(out, ". It judges nothing but what was asked for.\n\n");
+}
+
+void report_evidence(const RunRecord *record, Buf *out) {
+    buf_add_c(out, "# Release evidence: ");
+    buf_add(out, record_verdict(record));
+    buf_add_c(out, "\n\n");
+    buf_add_c(out, "Runbook: ");
+    md_safe_words(out, text_of(record->started, "title"));
+    buf_add_c(out, "\n\n");
+    markdown_verdict(out, record);
+    markdown_reasons(out, record);
+    markdown_counts(out, record);
+    markdown_about(out, record);
+    add_selection(out, record);
+    add_criteria(out, record);
+    add_checks(out, record);
+    add_people(out, record);
+    add_waivers(out, record);
+    add_inputs(out, record);
+    add_files(out, record);
+    add_journal(out, record);
+}

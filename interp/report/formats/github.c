@@ -1,0 +1,68 @@
+// GitHub Actions: the summary of a job's step, and annotations that point into the runbook. The
+// annotations are the only lines of this program that begin with "::", and they are written only
+// where they were asked for.
+#include "report/failure.h"
+#include "report/formats/markdown_parts.h"
+#include "report/ink.h"
+#include "report/report.h"
+#include "report/safe.h"
+
+void report_github(const RunRecord *record, Buf *out) {
+    buf_add_c(out, "## Runbook: ");
+    md_safe_words(out, value_field_text(record->started, "title", SV("A run")));
+    buf_add_c(out, "\n\n");
+    markdown_verdict(out, record);
+    markdown_reasons(out, record);
+    markdown_counts(out, record);
+    buf_add_c(out, "<details><summary>All steps</summary>\n\n");
+    markdown_steps(out, record);
+    buf_add_c(out, "</details>\n\n");
+}
+
+// Data of a workflow command: % and line ends are escaped; in properties also : and ,
+static void add_data(Buf *out, Sv text, bool property) {
+    BUF_AUTO Buf buf = buf_new((size_t)8 * text.len + 64);
+    safe_add(&buf, text, true);
+    Sv safe = buf_sv(&buf);
+    for (size_t i = 0; i < safe.len; i++) {
+        char c = safe.at[i];
+        bool escaped = c == '%' || c == '\n' || c == '\r' || (property && (c == ':' || c == ','));
+        if (escaped)
+            buf_addf(out, "%%%02X", (unsigned char)c);
+        else
+            buf_add_char(out, c);
+    }
+}
+
+static void annotate(const RecordEntry *entry, Buf *out) {
+    Sv verdict = entry_verdict(entry);
+    bool error =
+        sv_eq_c(verdict, "failed") || sv_eq_c(verdict, "undecided") || sv_eq_c(verdict, "in_doubt");
+    bool warning = sv_eq_c(verdict, "warned") || sv_eq_c(verdict, "waived");
+    if (!error && !warning) return;
+    Value place = value_field(failure_fields(entry), "place");
+    buf_addf(out, "::%s file=", error ? "error" : "warning");
+    add_data(out, value_field_text(place, "path", (Sv){0}), true);
+    buf_addf(out, ",line=%lld,col=%lld,title=", (long long)value_field_int(place, "line", 1),
+             (long long)value_field_int(place, "column", 1));
+    add_data(out, entry_text(entry, "name"), true);
+    buf_add_c(out, "::");
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    buf_addf(&text, "%s\n", verdict_look(verdict)->word);
+    failure_add_step(&text, entry);
+    add_data(out, sv_trim(buf_sv(&text)), false);
+    buf_add_char(out, '\n');
+}
+
+void report_annotations(const RunRecord *record, Buf *out) {
+    if (record->not_run) {
+        buf_add_c(out, "::error file=");
+        add_data(out, value_field_text(record->started, "path", (Sv){0}), true);
+        buf_add_c(out, ",title=nothing was run::");
+        add_data(out, record->problem, false);
+        buf_add_char(out, '\n');
+    }
+    for (uint32_t i = 0; i < record->count; i++) {
+        if (record->entries[i].kind == ENTRY_STEP) annotate(&record->entries[i], out);
+    }
+}

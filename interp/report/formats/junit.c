@@ -1,0 +1,230 @@
+// JUnit XML. Besides a case for each step and expectation there is one for the verdict, so that a
+// reader of this file alone never takes an undecided or narrowed run for a pass.
+#include "report/failure.h"
+#include "report/formats/xml.h"
+#include "report/ink.h"
+#include "report/report.h"
+#include "value/time.h"
+
+typedef enum Outcome { PASS, FAILURE, ERROR, SKIPPED } Outcome;
+
+typedef struct Case {
+    Sv name, class_name, file;
+    int64_t line, elapsed_ns;
+    Outcome outcome;
+    Sv message; // one line
+    Sv text;    // more
+} Case;
+
+typedef struct Suite {
+    const RunRecord *record;
+    Buf *out;
+    int64_t counts[SKIPPED + 1];
+} Suite;
+
+static void add_outcome(Buf *out, const Case *each) {
+    static const char *const names[] = {"", "failure", "error", "skipped"};
+    const char *name = names[each->outcome];
+    buf_addf(out, "    <%s", name);
+    xml_attribute(out, "message", each->message);
+    if (each->outcome != SKIPPED) xml_attribute(out, "type", sv_from_c(name));
+    if (!each->text.len) {
+        buf_add_c(out, "/>\n");
+        return;
+    }
+    buf_add_char(out, '>');
+    xml_text(out, each->text);
+    buf_addf(out, "</%s>\n", name);
+}
+
+static void add_case(Suite *suite, const Case *each) {
+    Buf *out = suite->out;
+    suite->counts[each->outcome]++;
+    buf_add_c(out, "  <testcase");
+    xml_attribute(out, "name", each->name);
+    xml_attribute(out, "classname", each->class_name);
+    if (each->file.len) xml_attribute(out, "file", each->file);
+    if (each->line) xml_attribute_int(out, "line", each->line);
+    xml_attribute_seconds(out, "time", each->elapsed_ns);
+    if (each->outcome == PASS) {
+        buf_add_c(out, "/>\n");
+        return;
+    }
+    buf_add_c(out, ">\n");
+    add_outcome(out, each);
+    buf_add_c(out, "  </testcase>\n");
+}
+
+static Outcome step_outcome(Sv verdict) {
+    if (sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned")) return PASS;
+    if (sv_eq_c(verdict, "failed")) return FAILURE;
+    // Waived failures are no passes; they are left out by someone who answers for it.
+    if (sv_eq_c(verdict, "skipped") || sv_eq_c(verdict, "waived")) return SKIPPED;
+    return ERROR;
+}
+
+static void set_place(Case *each, Value fields) {
+    Value place = value_field(fields, "place");
+    each->file = value_field_text(place, "path", (Sv){0});
+    each->line = value_field_int(place, "line", 0);
+}
+
+// "pre-deploy.security.sessions": the groups a step stands in are its class.
+static Sv class_of(const Suite *suite, const RecordEntry *entry, bool with_step) {
+    Arena *arena = suite->record->arena;
+    Sv address = entry_text(entry, "address");
+    size_t end = address.len;
+    if (!with_step) {
+        while (end > 0 && address.at[end - 1] != '/')
+            end--;
+        if (end > 0) end--;
+    }
+    Sv name = value_field_text(suite->record->started, "name", SV("runbook"));
+    if (!end) return name;
+    BUF_AUTO Buf dotted = buf_new((size_t)64 * 1024);
+    buf_add(&dotted, name);
+    Sv rest = sv_slice(address, 0, end), part;
+    while (sv_next_part(&rest, '/', &part))
+        buf_addf(&dotted, ".%.*s", SV_ARG(part));
+    return buf_keep(&dotted, arena);
+}
+
+static Outcome expectation_outcome(Value expectation) {
+    if (expectation_unread(expectation)) return SKIPPED;
+    if (expectation_holds(expectation)) return PASS;
+    if (!sv_eq(value_field_text(expectation, "level", (Sv){0}), SV("must"))) return SKIPPED;
+    bool undecided = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("undecided"));
+    return undecided ? ERROR : FAILURE;
+}
+
+static Sv expectation_message(Arena *arena, Value expectation) {
+    Sv label = expectation_label(expectation),
+       level = value_field_text(expectation, "level", (Sv){0});
+    if (expectation_unread(expectation))
+        return sv_format(arena, "did not apply: %.*s", SV_ARG(label));
+    if (sv_eq(level, SV("must"))) return sv_format(arena, "does not hold: %.*s", SV_ARG(label));
+    return sv_format(arena, "%.*s hold, and does not: %.*s", SV_ARG(level), SV_ARG(label));
+}
+
+static void add_expectation(Suite *suite, const RecordEntry *entry, Value expectation,
+                            bool waived) {
+    Arena *arena = suite->record->arena;
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    Outcome outcome = expectation_outcome(expectation);
+    if (waived && outcome != PASS) outcome = SKIPPED;
+    if (outcome != PASS) failure_add_expectation(&text, expectation);
+    Case each = {.name = expectation_label(expectation),
+                 .class_name = class_of(suite, entry, true),
+                 .outcome = outcome,
+                 .message = expectation_message(arena, expectation),
+                 .text = buf_sv(&text)};
+    set_place(&each, expectation);
+    add_case(suite, &each);
+}
+
+static void add_step(Suite *suite, const RecordEntry *entry) {
+    Arena *arena = suite->record->arena;
+    Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
+    Outcome outcome = step_outcome(verdict);
+    bool waived = sv_eq_c(verdict, "waived");
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    if (outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
+    Case each = {.name = sv_format(arena, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
+                                   SV_ARG(entry_text(entry, "name"))),
+                 .class_name = class_of(suite, entry, false),
+                 .elapsed_ns = entry_int(entry, "elapsed"),
+                 .outcome = outcome,
+                 .message =
+                     waived || outcome == ERROR
+                         ? sv_format(arena, "%s: %.*s", verdict_look(verdict)->word, SV_ARG(reason))
+                         : reason,
+                 .text = buf_sv(&text)};
+    set_place(&each, entry->end.kind == VALUE_MAP ? entry->end : entry->begin);
+    add_case(suite, &each);
+    for (uint32_t i = 0; i < entry->notes.expectation_count; i++)
+        add_expectation(suite, entry, entry->notes.expectations[i], waived);
+}
+
+static Outcome verdict_outcome(const RunRecord *record, Sv verdict) {
+    if (sv_eq_c(verdict, "GO")) return PASS;
+    if (sv_eq_c(verdict, "NO-GO")) return FAILURE;
+    bool allowed = value_field_int(record->ended, "status", -1) == 0;
+    return sv_eq_c(verdict, "PARTIAL") && allowed ? SKIPPED : ERROR;
+}
+
+static void add_verdict(Suite *suite) {
+    const RunRecord *record = suite->record;
+    Sv verdict = record_verdict(record);
+    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    buf_add(&text, record->problem);
+    Value reasons = value_field(record->ended, "reasons");
+    for (size_t i = 0; i < value_count(reasons); i++) {
+        Value reason = value_item(reasons, i);
+        buf_addf(&text, "%.*s: %.*s\n", SV_ARG(value_field_text(reason, "name", (Sv){0})),
+                 SV_ARG(value_field_text(reason, "reason", (Sv){0})));
+    }
+    Case each = {.name = SV("verdict"),
+                 .class_name = value_field_text(record->started, "name", SV("runbook")),
+                 .outcome = verdict_outcome(record, verdict),
+                 .message = verdict,
+                 .text = buf_sv(&text)};
+    add_case(suite, &each);
+}
+
+static void add_property(Buf *out, const char *name, Sv value) {
+    buf_add_c(out, "    <property");
+    xml_attribute(out, "name", sv_from_c(name));
+    xml_attribute(out, "value", value);
+    buf_add_c(out, "/>\n");
+}
+
+static void add_properties(Buf *out, const RunRecord *record) {
+    Value subject = value_field(record->started, "subject");
+    buf_add_c(out, "  <properties>\n");
+    add_property(out, "run", value_field_text(record->started, "run", (Sv){0}));
+    add_property(out, "runbook", value_field_text(record->started, "path", (Sv){0}));
+    add_property(out, "digest", value_field_text(record->started, "digest", (Sv){0}));
+    add_property(out, "verdict", record_verdict(record));
+    for (size_t i = 0; i < value_count(subject); i++) {
+        Sv name =
+            sv_format(record->arena, "subject.%.*s", SV_ARG(value_text(value_key(subject, i))));
+        Value value = value_at(subject, i);
+        add_property(out, name.at, value.kind == VALUE_STRING ? value_text(value) : (Sv){0});
+    }
+    buf_add_c(out, "  </properties>\n");
+}
+
+static void add_totals(Buf *out, const Suite *suite) {
+    const int64_t *counts = suite->counts;
+    xml_attribute_int(out, "tests",
+                      counts[PASS] + counts[FAILURE] + counts[ERROR] + counts[SKIPPED]);
+    xml_attribute_int(out, "failures", counts[FAILURE]);
+    xml_attribute_int(out, "errors", counts[ERROR]);
+    xml_attribute_int(out, "skipped", counts[SKIPPED]);
+    xml_attribute_seconds(out, "time", value_field_int(suite->record->ended, "elapsed", 0));
+}
+
+void report_junit(const RunRecord *record, Buf *out) {
+    BUF_AUTO Buf cases = buf_new(REPORT_BYTES);
+    Suite suite = {record, &cases, {0}};
+    for (uint32_t i = 0; i < record->count; i++) {
+        if (record->entries[i].kind == ENTRY_STEP) add_step(&suite, &record->entries[i]);
+    }
+    add_verdict(&suite);
+    Sv title = value_field_text(record->started, "title", SV("runbook"));
+    BUF_AUTO Buf when = buf_new(64);
+    timestamp_add(&when, timestamp_from_ns(record->started_ns / 1000000000 * 1000000000));
+    buf_add_c(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
+    xml_attribute(out, "name", title);
+    add_totals(out, &suite);
+    buf_add_c(out, ">\n<testsuite");
+    xml_attribute(out, "name", title);
+    add_totals(out, &suite);
+    // The form wants local time without an offset; this is UTC.
+    xml_attribute(out, "timestamp", sv_slice(buf_sv(&when), 0, sizeof "2026-03-01T02:03:04" - 1));
+    xml_attribute(out, "hostname", value_field_text(record->started, "host", (Sv){0}));
+    buf_add_c(out, ">\n");
+    add_properties(out, record);
+    buf_add(out, buf_sv(&cases));
+    buf_add_c(out, "</testsuite>\n</testsuites>\n");
+}

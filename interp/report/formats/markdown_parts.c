@@ -1,0 +1,132 @@
+#include "report/formats/markdown_parts.h"
+#include "base/num.h"
+#include "report/ink.h"
+#include "report/verdict.h"
+#include "value/show.h"
+#include "value/time.h"
+
+enum { LINE_BYTES = 1024 * 1024, VALUE_COLUMNS = 300 };
+
+Sv markdown_time(Arena *arena, int64_t wall_ns) {
+    if (!wall_ns) return SV("not known");
+    BUF_AUTO Buf buf = buf_new(64);
+    timestamp_add(&buf, timestamp_from_ns(wall_ns / 1000000000 * 1000000000));
+    Sv text = buf_sv(&buf);
+    return sv_format(arena, "%.*s %.*s UTC", SV_ARG(sv_slice(text, 0, 10)),
+                     SV_ARG(sv_slice(text, 11, 19)));
+}
+
+Sv markdown_value(Arena *arena, Value value) {
+    if (value.kind == VALUE_STRING) return value_text(value);
+    if (value.kind == VALUE_NULL) return SV("none");
+    BUF_AUTO Buf buf = buf_new(LINE_BYTES);
+    value_show(&buf, value, VALUE_COLUMNS);
+    return buf_keep(&buf, arena);
+}
+
+void markdown_row(Buf *out, Sv name, Sv value) {
+    buf_add_c(out, "| ");
+    md_safe_words(out, name);
+    buf_add_c(out, " | ");
+    md_safe_code(out, value);
+    buf_add_c(out, " |\n");
+}
+
+void markdown_verdict(Buf *out, const RunRecord *record) {
+    Sv verdict = record_verdict(record);
+    const char *sentence = record->not_run ? "nothing was run"
+                           : sv_eq(verdict, SV("NO VERDICT"))
+                               ? "the run was cut off, or its journal is not intact"
+                               : run_sentence(verdict, value_field(record->ended, "counts"));
+    buf_addf(out, "**%.*s**: %s\n\n", SV_ARG(verdict), sentence);
+    if (record->problem.len) {
+        buf_add_c(out, record->journal.len ? "The journal: " : "");
+        md_safe_words(out, record->problem);
+        buf_add_c(out, "\n\n");
+    }
+}
+
+void markdown_reasons(Buf *out, const RunRecord *record) {
+    Value reasons = value_field(record->ended, "reasons");
+    for (size_t i = 0; i < value_count(reasons); i++) {
+        Value reason = value_item(reasons, i);
+        const VerdictLook *look = verdict_look(value_field_text(reason, "verdict", (Sv){0}));
+        Sv name = value_field_text(reason, "name", (Sv){0}),
+           address = value_field_text(reason, "address", (Sv){0});
+        buf_addf(out, "- %s ", look->mark);
+        md_safe_words(out, name.len ? name : address);
+        buf_addf(out, " (%s", look->word);
+        if (address.len) buf_add_c(out, ", ");
+        md_safe_code(out, address);
+        buf_add_c(out, "): ");
+        md_safe_words(out, value_field_text(reason, "reason", (Sv){0}));
+        buf_add_char(out, '\n');
+    }
+    if (value_count(reasons)) buf_add_char(out, '\n');
+}
+
+void markdown_counts(Buf *out, const RunRecord *record) {
+    if (record->ended.kind != VALUE_MAP) return;
+    verdict_add_sum(out, value_field(record->ended, "counts"), "step");
+    buf_add_c(out, "; ");
+    verdict_add_checks(out, value_field(record->ended, "checks"));
+    buf_add_c(out, "\n\n");
+}
+
+void markdown_about(Buf *out, const RunRecord *record) {
+    Arena *arena = record->arena;
+    Value started = record->started;
+    static const char *const columns[] = {"", "", NULL};
+    md_safe_table(out, columns);
+    markdown_row(out, SV("runbook"), value_field_text(started, "path", (Sv){0}));
+    Sv run = value_field_text(started, "run", (Sv){0});
+    if (run.len) markdown_row(out, SV("run"), run);
+    Sv again_of = value_field_text(started, "again_of", (Sv){0});
+    if (again_of.len) markdown_row(out, SV("again of"), again_of);
+    if (run.len)
+        markdown_row(out, SV("by"),
+                     sv_format(arena, "%.*s on %.*s",
+                               SV_ARG(value_field_text(started, "user", (Sv){0})),
+                               SV_ARG(value_field_text(started, "host", (Sv){0}))));
+    markdown_row(out, SV("started"), markdown_time(arena, record->started_ns));
+    BUF_AUTO Buf elapsed = buf_new(64);
+    duration_add_human(&elapsed, value_field_int(record->ended, "elapsed", 0));
+    if (record->ended.kind == VALUE_MAP) markdown_row(out, SV("took"), buf_sv(&elapsed));
+    Value subject = value_field(started, "subject"),
+          connections = value_field(started, "connections");
+    for (size_t i = 0; i < value_count(subject); i++)
+        markdown_row(out, value_text(value_key(subject, i)),
+                     markdown_value(arena, value_at(subject, i)));
+    for (size_t i = 0; i < value_count(connections); i++) {
+        Value connection = value_item(connections, i);
+        markdown_row(out, value_field_text(connection, "name", (Sv){0}),
+                     value_field_text(connection, "target", (Sv){0}));
+    }
+    buf_add_char(out, '\n');
+}
+
+static void add_step(Buf *out, const RecordEntry *entry) {
+    const VerdictLook *look = verdict_look(entry_verdict(entry));
+    bool group = entry->kind == ENTRY_GROUP;
+    buf_addf(out, "| %s | ", look->mark);
+    md_safe_words(out, entry_text(entry, "number"));
+    buf_add_c(out, group ? " | **" : " | ");
+    md_safe_words(out, entry_text(entry, "name"));
+    buf_addf(out, "%s | %s", group ? "**" : "", look->word);
+    Sv reason = entry_reason(entry);
+    if (reason.len) buf_add_c(out, ": ");
+    md_safe_words(out, reason);
+    buf_add_c(out, " | ");
+    if (entry_int(entry, "elapsed")) duration_add_human(out, entry_int(entry, "elapsed"));
+    buf_add_c(out, " |\n");
+}
+
+void markdown_steps(Buf *out, const RunRecord *record) {
+    static const char *const columns[] = {"", "", "step", "result", "time", NULL};
+    md_safe_table(out, columns);
+    for (uint32_t i = 0; i < record->count; i++) {
+        const RecordEntry *entry = &record->entries[i];
+        if (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP) add_step(out, entry);
+    }
+    buf_add_char(out, '\n');
+}

@@ -1,0 +1,24 @@
+// Sections that the Markdown reports share.
+#ifndef REPORT_FORMATS_MARKDOWN_PARTS_H
+#define REPORT_FORMATS_MARKDOWN_PARTS_H
+
+#include "report/formats/md_safe.h"
+#include "report/record.h"
+
+// "**NO-GO**: something that must hold does not"
+void markdown_verdict(Buf *out, const RunRecord *record);
+// A list of why it is not GO, or what stands beside a GO.
+void markdown_reasons(Buf *out, const RunRecord *record);
+void markdown_counts(Buf *out, const RunRecord *record);
+// Who, when, where, on what.
+void markdown_about(Buf *out, const RunRecord *record);
+// A table of all steps with their verdicts.
+void markdown_steps(Buf *out, const RunRecord *record);
+// "| name | value |" with the value as code.
+void markdown_row(Buf *out, Sv name, Sv value);
+// A time for people: "2026-03-01 02:03:04 UTC", in the arena.
+Sv markdown_time(Arena *arena, int64_t wall_ns);
+// A value for people, in the arena.
+Sv markdown_value(Arena *arena, Value value);
+
+#endif

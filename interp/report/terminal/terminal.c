@@ -1,0 +1,228 @@
+#include "base/heap.h"
+#include "base/num.h"
+#include "report/terminal/terminal_parts.h"
+
+enum { SCRATCH_BYTES = 256 * 1024 * 1024, KEPT_BYTES = 64 * 1024 * 1024 };
+
+Terminal *terminal_new(const TerminalOptions *options) {
+    Terminal *terminal = heap_alloc(sizeof *terminal);
+    terminal->options = *options;
+    terminal_set_width(terminal, options->width);
+    terminal->out = buf_new((size_t)64 * 1024 * 1024);
+    terminal->arena = arena_new(KEPT_BYTES);
+    terminal->scratch = arena_new(SCRATCH_BYTES);
+    terminal->notes = notes_new(terminal->scratch);
+    terminal->skipped.reason = buf_new(LINE_BYTES);
+    terminal->skipped.first = buf_new(LINE_BYTES);
+    terminal->skipped.last = buf_new(LINE_BYTES);
+    terminal->skipped.name = buf_new(LINE_BYTES);
+    terminal->skipped_group.number = buf_new(LINE_BYTES);
+    terminal->skipped_group.name = buf_new(LINE_BYTES);
+    terminal->skipped_group.reason = buf_new(LINE_BYTES);
+    terminal->blank = true;
+    return terminal;
+}
+
+static void flush(Terminal *terminal) {
+    if (terminal->held) return;
+    if (terminal->out.len) terminal->options.write(terminal->options.self, buf_sv(&terminal->out));
+    buf_clear(&terminal->out);
+}
+
+void terminal_free(Terminal *terminal) {
+    if (!terminal) return;
+    terminal->held = false;
+    terminal_live_erase(terminal);
+    terminal_skip_end(terminal);
+    flush(terminal);
+    terminal_live_free(terminal);
+    arena_free(terminal->arena);
+    arena_free(terminal->scratch);
+    buf_free(&terminal->out);
+    buf_free(&terminal->skipped.reason);
+    buf_free(&terminal->skipped.first);
+    buf_free(&terminal->skipped.last);
+    buf_free(&terminal->skipped.name);
+    buf_free(&terminal->skipped_group.number);
+    buf_free(&terminal->skipped_group.name);
+    buf_free(&terminal->skipped_group.reason);
+    heap_free(terminal);
+}
+
+void terminal_set_journal(Terminal *terminal, Sv path) {
+    terminal->journal = sv_copy(terminal->arena, path);
+}
+
+void terminal_set_show(Terminal *terminal, Sv command) {
+    terminal->show = sv_copy(terminal->arena, command);
+}
+
+void terminal_set_width(Terminal *terminal, size_t width) {
+    terminal->options.width = width;
+    terminal->width = width < LEAST_WIDTH ? LEAST_WIDTH : width > MOST_WIDTH ? MOST_WIDTH : width;
+}
+
+static void draw_phase(Terminal *terminal, const Event *event) {
+    if (terminal->options.quiet) return;
+    terminal_blank(terminal);
+    bool undo = sv_eq(event_text(event, "phase"), SV("undo"));
+    terminal_line(terminal, &(Line){.mark = "▸",
+                                    .ink = INK_CYAN,
+                                    .name = undo ? SV("Rollback") : SV("Finally"),
+                                    .name_ink = INK_BOLD});
+    terminal_prose(terminal, INK_DIM, "because ", event_text(event, "reason"));
+}
+
+// Something that belongs to no step.
+static void draw_remark(Terminal *terminal, const char *mark, Ink ink, Sv text) {
+    terminal_line(terminal, &(Line){.mark = mark, .ink = ink, .name = text, .name_ink = ink});
+}
+
+static void draw_subject(Terminal *terminal, const Event *event) {
+    Value changed = event_value(event, "changed"), values = event_value(event, "values");
+    for (size_t i = 0; i < value_count(changed); i++) {
+        Sv name = value_text(value_item(changed, i));
+        const Value *now = value_get_sv(values, name);
+        BUF_AUTO Buf line = buf_new(LINE_BYTES);
+        buf_addf(&line, "what is being judged has changed meanwhile: %.*s is now ", SV_ARG(name));
+        buf_add(&line, now && now->kind == VALUE_STRING ? value_text(*now) : SV("not known"));
+        draw_remark(terminal, "!", INK_YELLOW, buf_sv(&line));
+    }
+}
+
+static void draw_stop(Terminal *terminal, const Event *event) {
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    buf_addf(&line, "stopped by %.*s: nothing new begins", SV_ARG(event_text(event, "signal")));
+    draw_remark(terminal, "!", INK_YELLOW, buf_sv(&line));
+}
+
+static void draw_resume(Terminal *terminal, const Event *event) {
+    terminal_blank(terminal);
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    buf_addf(&line, "resumed by %.*s on %.*s", SV_ARG(event_text(event, "user")),
+             SV_ARG(event_text(event, "host")));
+    int64_t cut = event_int(event, "cut");
+    if (cut) buf_addf(&line, "; a torn last line of %lld bytes was cut off", (long long)cut);
+    terminal_line(terminal, &(Line){.mark = "▸", .ink = INK_CYAN, .name = buf_sv(&line)});
+}
+
+static void draw_note(Terminal *terminal, const Event *event) {
+    bool warning = sv_eq(event_text(event, "level"), SV("warning"));
+    if (!warning && terminal->options.quiet) return;
+    draw_remark(terminal, warning ? "!" : "·", warning ? INK_YELLOW : INK_DIM,
+                event_text(event, "message"));
+}
+
+static void end_step(Terminal *terminal, const Event *event) {
+    if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
+    if (!sv_eq(event_text(event, "verdict"), SV("passed"))) terminal->told++;
+    terminal_remember_seen(terminal, event);
+    terminal_step(terminal, event);
+    terminal->exchange_told = false;
+    arena_reset(terminal->scratch);
+    terminal->notes = notes_new(terminal->scratch);
+}
+
+// What follows a section at the top stands apart from it. A group in which nothing is run is told
+// like a step.
+static void part_sections(Terminal *terminal, const Event *event) {
+    bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
+    if (!of_step || event_int(event, "depth") != 0) return;
+    bool line = event->kind == EVENT_STEP_ENDED || terminal_skips_group(terminal, event);
+    if (terminal->section && line) {
+        terminal_skip_end(terminal);
+        if (!terminal->options.quiet) terminal_blank(terminal);
+        terminal->section = false;
+    }
+    if (event->kind == EVENT_GROUP_ENDED) terminal->section = terminal->skipped_group.open == 0;
+}
+
+static void draw(Terminal *terminal, const Event *event) {
+    part_sections(terminal, event);
+    if (terminal_skip_group(terminal, event)) return;
+    switch (event->kind) {
+    case EVENT_RUN_STARTED: terminal_head(terminal, event); break;
+    case EVENT_RUN_RESUMED: draw_resume(terminal, event); break;
+    case EVENT_GROUP_STARTED: terminal_group(terminal, event); break;
+    case EVENT_GROUP_ENDED: terminal_group_end(terminal, event); break;
+    case EVENT_ATTEMPT_ENDED:
+    case EVENT_EXPECTATION:
+    case EVENT_CAPTURED:
+    case EVENT_ASKED:
+    case EVENT_ANSWERED:
+    case EVENT_PROBED: notes_take(&terminal->notes, event); break;
+    case EVENT_STEP_ENDED: end_step(terminal, event); break;
+    case EVENT_PHASE: draw_phase(terminal, event); break;
+    case EVENT_SUBJECT: draw_subject(terminal, event); break;
+    case EVENT_NOTE: draw_note(terminal, event); break;
+    case EVENT_STOPPED: draw_stop(terminal, event); break;
+    case EVENT_RUN_ENDED: terminal_end(terminal, event); break;
+    default: break;
+    }
+}
+
+static bool ends_skipped(const Event *event) {
+    return event->kind != EVENT_STEP_ENDED && event->kind != EVENT_STEP_STARTED &&
+           event->kind != EVENT_GROUP_STARTED && event->kind != EVENT_GROUP_ENDED;
+}
+
+static bool take(void *self, const Event *event) {
+    Terminal *terminal = self;
+    // A last line alone is drawn by the next tick: a chatty command must not be slowed down by its
+    // audience.
+    if (event->kind == EVENT_STEP_RUNNING) return true;
+    terminal_live_erase(terminal);
+    if (ends_skipped(event)) terminal_skip_end(terminal);
+    draw(terminal, event);
+    if (!terminal->held) terminal_live_draw(terminal);
+    flush(terminal);
+    return true;
+}
+
+EventSink terminal_sink(Terminal *terminal) {
+    return (EventSink){terminal, take};
+}
+
+void terminal_tick(Terminal *terminal, int64_t mono_ns) {
+    if (terminal->held) return;
+    terminal->frame++;
+    terminal->now_ns = mono_ns;
+    terminal_live_draw(terminal);
+    flush(terminal);
+}
+
+void terminal_hold(Terminal *terminal) {
+    terminal_live_erase(terminal);
+    flush(terminal);
+    terminal->held = true;
+}
+
+void terminal_release(Terminal *terminal) {
+    terminal->held = false;
+    terminal_live_draw(terminal);
+    flush(terminal);
+}
+
+void terminal_cut(Terminal *terminal, Sv reason) {
+    terminal_skip_end(terminal);
+    for (uint32_t i = 0; i < terminal->running_count; i++) {
+        const Running *running = &terminal->running[i];
+        terminal_line(terminal, &(Line){.mark = running->change ? "‽" : "?",
+                                        .ink = running->change ? INK_RED : INK_YELLOW,
+                                        .number = sv_from_c(running->number),
+                                        .name = sv_from_c(running->name),
+                                        .name_ink = INK_BOLD});
+        terminal_prose(
+            terminal, INK_PLAIN, "",
+            running->change
+                ? SV("in doubt: it began to change something, and its end was not recorded")
+                : SV("it began, and its end was not recorded"));
+    }
+    terminal_blank(terminal);
+    terminal_line(
+        terminal,
+        &(Line){.mark = "?", .ink = INK_YELLOW, .name = SV("No verdict"), .name_ink = INK_BOLD});
+    terminal_prose(terminal, INK_PLAIN, "", reason);
+    terminal_end_pointers(terminal);
+    flush(terminal);
+}

@@ -1,0 +1,64 @@
+// The last block: verdict, why, counts that add up, where the journal is.
+#include "base/num.h"
+#include "base/utf8.h"
+#include "report/safe.h"
+#include "report/terminal/terminal_parts.h"
+#include "report/verdict.h"
+
+static void line_of(Terminal *terminal, Sv text) {
+    buf_add_c(&terminal->out, "  ");
+    terminal_add_fit(terminal, INK_PLAIN, text, terminal->width - 2);
+    buf_add_char(&terminal->out, '\n');
+    terminal->blank = false;
+}
+
+static void draw_counts(Terminal *terminal, const Event *event) {
+    BUF_AUTO Buf steps = buf_new(4096);
+    verdict_add_sum(&steps, event_value(event, "counts"), "step");
+    line_of(terminal, buf_sv(&steps));
+    Value undone = event_value(event, "undone");
+    if (value_field_int(undone, "planned", 0) > 0) {
+        BUF_AUTO Buf undo = buf_new(4096);
+        verdict_add_sum(&undo, undone, "undo step");
+        line_of(terminal, buf_sv(&undo));
+    }
+    BUF_AUTO Buf checks = buf_new(4096);
+    verdict_add_checks(&checks, event_value(event, "checks"));
+    line_of(terminal, buf_sv(&checks));
+}
+
+// A path that does not fit is broken at the margin rather than shortened: it is there to be copied.
+static void draw_pointer(Terminal *terminal, const char *label, Sv text) {
+    if (!text.len) return;
+    Buf *out = &terminal->out;
+    buf_addf(out, "  ");
+    ink_text(out, terminal->options.color, INK_DIM, sv_from_c(label));
+    safe_add(out, text, false);
+    buf_add_char(out, '\n');
+}
+
+void terminal_end_pointers(Terminal *terminal) {
+    draw_pointer(terminal, "journal: ", terminal->journal);
+    draw_pointer(terminal, "all that was seen: ", terminal->show);
+}
+
+void terminal_end(Terminal *terminal, const Event *event) {
+    Buf *out = &terminal->out;
+    bool color = terminal->options.color;
+    Sv verdict = event_text(event, "verdict");
+    const RunLook *look = run_look(verdict);
+    terminal_blank(terminal);
+    ink_begin(out, color, INK_BOLD);
+    ink_text(out, color, look->ink, verdict);
+    ink_end(out, color, INK_BOLD);
+    buf_addf(out, "  %s  ", run_sentence(verdict, event_value(event, "counts")));
+    BUF_AUTO Buf elapsed = buf_new(64);
+    buf_add_char(&elapsed, '(');
+    duration_add_human(&elapsed, event_int(event, "elapsed"));
+    buf_add_char(&elapsed, ')');
+    ink_text(out, color, INK_DIM, buf_sv(&elapsed));
+    buf_add_char(out, '\n');
+    terminal_reasons(terminal, event_value(event, "reasons"));
+    draw_counts(terminal, event);
+    terminal_end_pointers(terminal);
+}

@@ -1,0 +1,149 @@
+// What a run begins with: which runbook, what it is pointed at, who runs it and when.
+#include "base/utf8.h"
+#include "report/terminal/terminal_parts.h"
+#include "value/show.h"
+#include "value/time.h"
+
+enum { WIDEST_NAME = 24, VALUE_COLUMNS = 200 };
+
+static void add_value(Buf *buf, Value value) {
+    if (value.kind == VALUE_STRING)
+        buf_add(buf, value_text(value));
+    else if (value.kind == VALUE_NULL)
+        buf_add_c(buf, "none");
+    else
+        value_show(buf, value, VALUE_COLUMNS);
+}
+
+static size_t widest_name(size_t widest, Value list) {
+    for (size_t i = 0; i < value_count(list); i++) {
+        size_t width = utf8_width(value_field_text(value_item(list, i), "name", (Sv){0}));
+        if (width > widest && width <= WIDEST_NAME) widest = width;
+    }
+    return widest;
+}
+
+// "  base_url   http://127.0.0.1:8080                 (LAUNCH_BASE_URL)"
+static void row(Terminal *terminal, size_t column, Sv name, Sv value, Sv note) {
+    Buf *out = &terminal->out;
+    bool color = terminal->options.color;
+    buf_add_c(out, "  ");
+    ink_text(out, color, INK_DIM, name);
+    size_t width = utf8_width(name);
+    buf_add_repeat(out, ' ', width < column ? column - width + 2 : 2);
+    size_t used = 4 + (width < column ? column : width);
+    size_t room = terminal->width > used + 10 ? terminal->width - used : 10;
+    terminal_add_fit(terminal, INK_PLAIN, value, room);
+    if (note.len && utf8_width(value) + utf8_width(note) + 4 <= room) {
+        buf_add_c(out, "  ");
+        ink_text(out, color, INK_DIM, sv_format(terminal->scratch, "(%.*s)", SV_ARG(note)));
+    }
+    buf_add_char(out, '\n');
+}
+
+static void draw_inputs(Terminal *terminal, Value inputs, size_t column) {
+    for (size_t i = 0; i < value_count(inputs); i++) {
+        Value input = value_item(inputs, i);
+        BUF_AUTO Buf value = buf_new(LINE_BYTES);
+        add_value(&value, value_field(input, "value"));
+        Sv from = value_field_text(input, "from", (Sv){0});
+        row(terminal, column, value_field_text(input, "name", (Sv){0}), buf_sv(&value),
+            sv_eq(from, SV("default")) ? (Sv){0} : from);
+    }
+}
+
+static void draw_connections(Terminal *terminal, Value connections, size_t column) {
+    for (size_t i = 0; i < value_count(connections); i++) {
+        Value connection = value_item(connections, i);
+        row(terminal, column, value_field_text(connection, "name", (Sv){0}),
+            value_field_text(connection, "target", (Sv){0}),
+            value_field_text(connection, "kind", (Sv){0}));
+    }
+}
+
+static void draw_map(Terminal *terminal, Value map, size_t column, Sv note) {
+    for (size_t i = 0; i < value_count(map); i++) {
+        BUF_AUTO Buf value = buf_new(LINE_BYTES);
+        add_value(&value, value_at(map, i));
+        row(terminal, column, value_text(value_key(map, i)), buf_sv(&value), note);
+    }
+}
+
+// What a run does less than its runbook says.
+static void draw_selection(Terminal *terminal, const Event *event, size_t column) {
+    Value selection = event_value(event, "selection"), only = value_field(selection, "only");
+    Sv again_of = event_text(event, "again_of");
+    if (again_of.len > 0 && value_count(only) == 1)
+        row(terminal, column, SV("again"), value_text(value_item(only, 0)),
+            sv_format(terminal->scratch, "of run %.*s", SV_ARG(again_of)));
+    else
+        draw_map(terminal, selection, column, SV("the run is narrowed"));
+}
+
+static void draw_who(Terminal *terminal, const Event *event, size_t column) {
+    BUF_AUTO Buf who = buf_new(LINE_BYTES);
+    BUF_AUTO Buf when = buf_new(64);
+    timestamp_add(&when, timestamp_from_ns(event->stamp.wall_ns / 1000000000 * 1000000000));
+    buf_addf(&who, "%.*s on %.*s, %.*s", SV_ARG(event_text(event, "user")),
+             SV_ARG(event_text(event, "host")), SV_ARG(buf_sv(&when)));
+    row(terminal, column, SV("by"), buf_sv(&who), (Sv){0});
+    row(terminal, column, SV("run"), event_text(event, "run"), (Sv){0});
+}
+
+void terminal_head(Terminal *terminal, const Event *event) {
+    terminal_line(terminal, &(Line){.name = event_text(event, "title"),
+                                    .name_ink = INK_BOLD,
+                                    .right = event_text(event, "path")});
+    Value inputs = event_value(event, "inputs"), connections = event_value(event, "connections");
+    size_t column = widest_name(widest_name(sizeof "subject" - 1, inputs), connections);
+    if (!terminal->options.quiet) draw_inputs(terminal, inputs, column);
+    draw_connections(terminal, connections, column);
+    draw_map(terminal, event_value(event, "subject"), column, SV("what is being judged"));
+    draw_selection(terminal, event, column);
+    draw_who(terminal, event, column);
+    terminal->blank = false;
+    terminal_blank(terminal);
+    arena_reset(terminal->scratch);
+    terminal->notes = notes_new(terminal->scratch);
+}
+
+// ── groups ──
+
+void terminal_open(Terminal *terminal) {
+    arena_grow(terminal->arena, terminal->told_before, terminal->open_count,
+               terminal->open_capacity);
+    terminal->told_before[terminal->open_count++] = terminal->told;
+}
+
+void terminal_group(Terminal *terminal, const Event *event) {
+    terminal_open(terminal);
+    if (terminal->options.quiet) return;
+    terminal_skip_end(terminal);
+    bool iteration = sv_eq(event_text(event, "kind"), SV("iteration"));
+    if (!iteration && event_int(event, "depth") == 0) terminal_blank(terminal);
+    terminal_line(terminal, &(Line){.mark = "▸",
+                                    .ink = INK_CYAN,
+                                    .number = event_text(event, "number"),
+                                    .name = event_text(event, "name"),
+                                    .name_ink = iteration ? INK_PLAIN : INK_BOLD,
+                                    .right = event_text(event, "path")});
+}
+
+// Where its children have said why, it adds nothing; else the reason is its own (a timeout, an
+// empty list).
+void terminal_group_end(Terminal *terminal, const Event *event) {
+    if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
+    bool said =
+        terminal->open_count > 0 && terminal->told_before[--terminal->open_count] != terminal->told;
+    Sv verdict = event_text(event, "verdict"), reason = event_text(event, "reason");
+    if (said || reason.len == 0 || sv_eq(verdict, SV("passed"))) return;
+    terminal->told++;
+    terminal_skip_end(terminal);
+    const VerdictLook *look = verdict_look(verdict);
+    terminal_line(terminal, &(Line){.mark = look->mark,
+                                    .ink = look->ink,
+                                    .number = event_text(event, "number"),
+                                    .name = event_text(event, "name"),
+                                    .right = sv_from_c(look->word)});
+    terminal_prose(terminal, INK_PLAIN, "", reason);
+}

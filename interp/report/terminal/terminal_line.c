@@ -1,0 +1,184 @@
+#include "base/num.h"
+#include "base/utf8.h"
+#include "base/wrap.h"
+#include "report/safe.h"
+#include "report/terminal/terminal_parts.h"
+
+void terminal_blank(Terminal *terminal) {
+    if (!terminal->blank) buf_add_char(&terminal->out, '\n');
+    terminal->blank = true;
+}
+
+static void end_line(Terminal *terminal) {
+    buf_add_char(&terminal->out, '\n');
+    terminal->blank = false;
+}
+
+static Sv shown(Terminal *terminal, Sv text) {
+    BUF_AUTO Buf buf = buf_new(LINE_BYTES);
+    safe_add(&buf, text, false);
+    return buf_keep(&buf, terminal->scratch);
+}
+
+static void add_right(Terminal *terminal, size_t used, Sv right) {
+    size_t width = utf8_width(right);
+    if (used + 2 + width > terminal->width) {
+        end_line(terminal);
+        used = 0;
+    }
+    buf_add_repeat(&terminal->out, ' ',
+                   used + width < terminal->width ? terminal->width - used - width : 0);
+    ink_text(&terminal->out, terminal->options.color, INK_DIM, right);
+}
+
+// Wrapped rows beneath each other, all but the first indented; returns the columns of the last.
+static size_t add_rows(Terminal *terminal, Ink ink, Sv text, size_t at, size_t indent) {
+    BUF_AUTO Buf wrapped = buf_new(LINE_BYTES);
+    wrap_add(&wrapped, text, at, 0, terminal->width - indent);
+    Sv rest = buf_sv(&wrapped), row, last = {0};
+    size_t rows = 0;
+    while (sv_next_line(&rest, &row)) {
+        if (rows++) {
+            end_line(terminal);
+            buf_add_repeat(&terminal->out, ' ', indent);
+        }
+        ink_begin(&terminal->out, terminal->options.color, ink);
+        buf_add(&terminal->out, row);
+        ink_end(&terminal->out, terminal->options.color, ink);
+        last = row;
+    }
+    return utf8_width(last) + (rows > 1 ? indent : at);
+}
+
+// The name over as many lines as it needs, hanging under its own beginning.
+void terminal_line(Terminal *terminal, const Line *line) {
+    Buf *out = &terminal->out;
+    bool color = terminal->options.color;
+    size_t at = 0;
+    if (line->mark) {
+        ink_text(out, color, line->ink, sv_from_c(line->mark));
+        buf_add_char(out, ' ');
+        at += utf8_width(sv_from_c(line->mark)) + 1;
+    }
+    if (line->number.len) {
+        buf_add(out, line->number);
+        buf_add_char(out, ' ');
+        at += utf8_width(line->number) + 1;
+    }
+    Sv name = shown(terminal, line->name), right = shown(terminal, line->right);
+    size_t used = add_rows(terminal, line->name_ink, name, at, at);
+    if (right.len) add_right(terminal, used, right);
+    end_line(terminal);
+}
+
+void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text) {
+    if (text.len == 0) return;
+    Buf *out = &terminal->out;
+    size_t at = TEXT_COLUMN + utf8_width(sv_from_c(label));
+    Sv line;
+    bool first = true;
+    while (sv_next_line(&text, &line)) {
+        buf_add_repeat(out, ' ', first ? TEXT_COLUMN : at);
+        ink_begin(out, terminal->options.color, ink);
+        if (first) buf_add_c(out, label);
+        first = false;
+        wrap_add(out, shown(terminal, line), at, at, terminal->width);
+        ink_end(out, terminal->options.color, ink);
+        end_line(terminal);
+    }
+}
+
+void terminal_command(Terminal *terminal, const char *label, Sv command) {
+    buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+    buf_add_c(&terminal->out, label);
+    ink_text(&terminal->out, terminal->options.color, INK_CYAN, command);
+    end_line(terminal);
+}
+
+void terminal_add_fit(Terminal *terminal, Ink ink, Sv text, size_t columns) {
+    Sv safe = shown(terminal, text);
+    bool cut = utf8_width(safe) > columns;
+    ink_begin(&terminal->out, terminal->options.color, ink);
+    buf_add(&terminal->out, cut ? utf8_fit(safe, columns - 1) : safe);
+    if (cut) buf_add_c(&terminal->out, "…");
+    ink_end(&terminal->out, terminal->options.color, ink);
+}
+
+void terminal_text(Terminal *terminal, Ink ink, Sv text) {
+    buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+    terminal_add_fit(terminal, ink, text, terminal->width - TEXT_COLUMN);
+    end_line(terminal);
+}
+
+void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at) {
+    add_rows(terminal, ink, shown(terminal, text), at, at);
+    end_line(terminal);
+}
+
+void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent) {
+    buf_add_repeat(&terminal->out, ' ', indent);
+    terminal_hanging(terminal, ink, text, indent);
+}
+
+void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right) {
+    size_t used = add_rows(terminal, ink, shown(terminal, text), TEXT_COLUMN, TEXT_COLUMN + 2);
+    if (right.len) add_right(terminal, used, shown(terminal, right));
+    end_line(terminal);
+}
+
+void terminal_source(Terminal *terminal, Sv line) {
+    size_t indent = 0;
+    while (indent < line.len && line.at[indent] == ' ')
+        indent++;
+    size_t at = TEXT_COLUMN + (indent < 8 ? indent : 8);
+    buf_add_repeat(&terminal->out, ' ', at);
+    add_rows(terminal, INK_PLAIN, shown(terminal, sv_slice(line, indent, line.len)), at, at + 2);
+    end_line(terminal);
+}
+
+// The exchange within `room` columns: what stands before its arrow is cut.
+static Sv fit_exchange(Terminal *terminal, Sv exchange, size_t room) {
+    if (utf8_width(exchange) <= room) return exchange;
+    size_t arrow = SV_NONE, next = 0;
+    while ((next = sv_find(exchange, SV(" → "), next)) != SV_NONE)
+        arrow = next++;
+    Sv answer = arrow == SV_NONE ? (Sv){0} : sv_slice(exchange, arrow, exchange.len);
+    if (utf8_width(answer) + 8 > room) answer = (Sv){0};
+    Sv asked = utf8_fit(exchange, room - 1 - utf8_width(answer));
+    return sv_format(terminal->scratch, "%.*s…%.*s", SV_ARG(asked), SV_ARG(answer));
+}
+
+void terminal_exchange(Terminal *terminal, Sv text, Sv exchange) {
+    enum { LEAST_ROOM = 36 };
+    Sv safe = shown(terminal, exchange);
+    size_t used = TEXT_COLUMN + utf8_width(shown(terminal, text));
+    size_t room = used + 2 < terminal->width ? terminal->width - used - 2 : 0;
+    bool beside = safe.len && (room >= LEAST_ROOM || room >= utf8_width(safe));
+    if (beside) {
+        buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+        terminal_add_fit(terminal, INK_PLAIN, text, terminal->width);
+        add_right(terminal, used, fit_exchange(terminal, safe, room));
+        end_line(terminal);
+        return;
+    }
+    if (text.len) terminal_text(terminal, INK_PLAIN, text);
+    if (!safe.len) return;
+    add_right(terminal, TEXT_COLUMN,
+              fit_exchange(terminal, safe, terminal->width - TEXT_COLUMN - 2));
+    end_line(terminal);
+}
+
+Sv terminal_place(Terminal *terminal, Value fields) {
+    Value place = value_field(fields, "place");
+    Sv path = value_field_text(place, "path", (Sv){0});
+    if (path.len == 0) return (Sv){0};
+    return sv_format(terminal->scratch, "%.*s:%lld:%lld", SV_ARG(path),
+                     (long long)value_field_int(place, "line", 0),
+                     (long long)value_field_int(place, "column", 0));
+}
+
+Sv terminal_human(Terminal *terminal, int64_t ns) {
+    BUF_AUTO Buf buf = buf_new(64);
+    duration_add_human(&buf, ns);
+    return buf_keep(&buf, terminal->scratch);
+}

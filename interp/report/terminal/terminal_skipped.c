@@ -1,0 +1,113 @@
+// Skipped steps: one line each, one for a whole group, and one for all the rest where the same
+// reason goes on and on.
+#include "base/utf8.h"
+#include "report/terminal/terminal_parts.h"
+
+enum { LISTED = 4 };
+
+void terminal_skip_end(Terminal *terminal) {
+    Skipped *skipped = &terminal->skipped;
+    if (skipped->hidden > 0) {
+        BUF_AUTO Buf name = buf_new(LINE_BYTES);
+        if (skipped->hidden > 1)
+            buf_addf(&name, "to %.*s: %u more steps", SV_ARG(buf_sv(&skipped->last)),
+                     skipped->hidden);
+        else
+            buf_add(&name, buf_sv(&skipped->name)); // one line is no shorter than itself
+        terminal_line(terminal, &(Line){.mark = "–",
+                                        .ink = INK_DIM,
+                                        .number = buf_sv(&skipped->first),
+                                        .name = buf_sv(&name),
+                                        .right = buf_sv(&skipped->reason)});
+    }
+    skipped->hidden = skipped->listed = 0;
+    buf_clear(&skipped->reason);
+}
+
+static void set(Buf *buf, Sv text) {
+    buf_clear(buf);
+    buf_add(buf, text);
+}
+
+typedef struct SkipLine {
+    Sv number, name, reason;
+    uint32_t steps; // that it stands for
+} SkipLine;
+
+static void add_skip(Terminal *terminal, const SkipLine *line) {
+    Skipped *skipped = &terminal->skipped;
+    if (!sv_eq(line->reason, buf_sv(&skipped->reason)) || line->reason.len == 0) {
+        terminal_skip_end(terminal);
+        set(&skipped->reason, line->reason);
+    }
+    if (skipped->listed >= LISTED && !terminal->options.verbose) {
+        if (skipped->hidden == 0) {
+            set(&skipped->first, line->number);
+            set(&skipped->name, line->name);
+        }
+        skipped->hidden += line->steps;
+        set(&skipped->last, line->number);
+        return;
+    }
+    skipped->listed++;
+    bool room = utf8_width(line->reason) + utf8_width(line->name) + 12 <= terminal->width;
+    terminal_line(terminal, &(Line){.mark = "–",
+                                    .ink = INK_DIM,
+                                    .number = line->number,
+                                    .name = line->name,
+                                    .right = room ? line->reason : (Sv){0}});
+    if (!room) terminal_prose(terminal, INK_DIM, "", line->reason);
+}
+
+void terminal_skip(Terminal *terminal, const Event *event) {
+    add_skip(terminal, &(SkipLine){event_text(event, "number"), event_text(event, "name"),
+                                   event_text(event, "reason"), 1});
+}
+
+// ── groups ──
+
+static void begin_group(Terminal *terminal, const Event *event) {
+    SkippedGroup *group = &terminal->skipped_group;
+    group->steps = 0;
+    set(&group->number, event_text(event, "number"));
+    set(&group->name, event_text(event, "name"));
+    set(&group->reason, event_text(event, "skipped"));
+}
+
+static void tell_group(Terminal *terminal) {
+    SkippedGroup *group = &terminal->skipped_group;
+    group->open = 0;
+    if (group->steps == 0) return;
+    buf_addf(&group->name, " (%u step%s)", group->steps, group->steps == 1 ? "" : "s");
+    add_skip(terminal, &(SkipLine){buf_sv(&group->number), buf_sv(&group->name),
+                                   buf_sv(&group->reason), group->steps});
+}
+
+bool terminal_skips_group(const Terminal *terminal, const Event *event) {
+    bool all = terminal->options.verbose || terminal->options.quiet;
+    return !all && event->kind == EVENT_GROUP_STARTED && event_text(event, "skipped").len > 0;
+}
+
+bool terminal_skip_group(Terminal *terminal, const Event *event) {
+    SkippedGroup *group = &terminal->skipped_group;
+    if (group->open == 0 && !terminal_skips_group(terminal, event)) return false;
+    if (group->open == 0) begin_group(terminal, event);
+    if (event->kind == EVENT_GROUP_STARTED) {
+        terminal_open(terminal);
+        group->open++;
+        return true;
+    }
+    if (event->kind == EVENT_STEP_ENDED && sv_eq(event_text(event, "verdict"), SV("skipped"))) {
+        terminal->told++;
+        group->steps++;
+        return true;
+    }
+    if (event->kind == EVENT_GROUP_ENDED && group->open > 1) {
+        group->open--;
+        terminal->open_count--;
+        return true;
+    }
+    // The group is over, or something in it is told by itself: a step that is required.
+    tell_group(terminal);
+    return false;
+}

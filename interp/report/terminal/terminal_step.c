@@ -1,0 +1,228 @@
+#include "base/num.h"
+#include "report/failure.h"
+#include "report/observed_text.h"
+#include "report/terminal/terminal_parts.h"
+#include "value/json.h"
+
+enum { RETRIES_LISTED = 6 };
+
+static bool is(Sv text, const char *word) {
+    return sv_eq_c(text, word);
+}
+
+static void draw_retry(Terminal *terminal, Value attempt) {
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    Sv answer = value_field_text(attempt, "answer", (Sv){0});
+    Sv reason = value_field_text(attempt, "reason", (Sv){0});
+    buf_addf(&line, "attempt %lld: ", (long long)value_field_int(attempt, "attempt", 0));
+    buf_add(&line, reason.len ? reason : answer);
+    const Value *again = value_get_c(attempt, "again_in");
+    if (again && again->kind == VALUE_INT) {
+        buf_add_c(&line, "; again in ");
+        duration_add_human(&line, again->integer);
+    }
+    terminal_text(terminal, INK_DIM, buf_sv(&line));
+}
+
+// The attempts before the last: each in one line, so that every retry is seen; the middle of many
+// is counted.
+static void draw_retries(Terminal *terminal) {
+    const StepNotes *notes = &terminal->notes;
+    uint32_t before = notes->attempt_count ? notes->attempt_count - 1 : 0;
+    bool all = before <= RETRIES_LISTED || terminal->options.verbose;
+    uint32_t head = all ? before : RETRIES_LISTED / 2,
+             tail = all ? before : before - RETRIES_LISTED / 2;
+    for (uint32_t i = 0; i < head; i++)
+        draw_retry(terminal, notes->attempts[i]);
+    if (all) return;
+    BUF_AUTO Buf more = buf_new(200);
+    buf_addf(&more, "… %u more attempts …", tail - head);
+    terminal_text(terminal, INK_DIM, buf_sv(&more));
+    for (uint32_t i = tail; i < before; i++)
+        draw_retry(terminal, notes->attempts[i]);
+}
+
+static Sv verdict_of(Value expectation) {
+    return value_field_text(expectation, "verdict", (Sv){0});
+}
+
+static void draw_held(Terminal *terminal, Value expectation) {
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    buf_add_c(&line, expectation_unread(expectation) ? "did not apply: " : "holds: ");
+    Sv title = value_field_text(expectation, "title", (Sv){0});
+    buf_add(&line, title.len ? title : value_field_text(expectation, "text", (Sv){0}));
+    Sv observed = observed_for(terminal->scratch, expectation);
+    if (observed.len) buf_addf(&line, " (%.*s)", SV_ARG(observed));
+    terminal_text(terminal, INK_DIM, buf_sv(&line));
+}
+
+static uint32_t missed_count(const StepNotes *notes) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < notes->expectation_count; i++)
+        count += !is(verdict_of(notes->expectations[i]), "held");
+    return count;
+}
+
+// The first place stands in the step's own line; further ones beside their expectations.
+static void draw_expectations(Terminal *terminal, Sv verb) {
+    const StepNotes *notes = &terminal->notes;
+    bool first = true, several = missed_count(notes) > 1;
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
+        Value expectation = notes->expectations[i];
+        if (is(verdict_of(expectation), "held")) {
+            if (terminal->options.verbose) draw_held(terminal, expectation);
+            continue;
+        }
+        Sv place = first ? (Sv){0} : terminal_place(terminal, expectation);
+        terminal_expectation(terminal, &(Missed){expectation, verb, place, several});
+        first = false;
+    }
+}
+
+static void draw_captures(Terminal *terminal) {
+    for (uint32_t i = 0; i < terminal->notes.capture_count; i++) {
+        Value capture = terminal->notes.captures[i];
+        Sv error = value_field_text(capture, "error", (Sv){0});
+        if (!error.len) continue;
+        BUF_AUTO Buf line = buf_new(LINE_BYTES);
+        buf_add_c(&line, "capture ");
+        buf_add(&line, value_field_text(capture, "title", (Sv){0}));
+        buf_add_c(&line, ": ");
+        buf_add(&line, error);
+        terminal_prose(terminal, INK_PLAIN, "", buf_sv(&line));
+    }
+}
+
+static void draw_answer(Terminal *terminal) {
+    const StepNotes *notes = &terminal->notes;
+    if (terminal->options.verbose && notes->asked.kind == VALUE_MAP) {
+        terminal_prose(terminal, INK_DIM,
+                       "asked: ", value_field_text(notes->asked, "question", (Sv){0}));
+        terminal_prose(terminal, INK_DIM,
+                       "shown: ", value_field_text(notes->asked, "show", (Sv){0}));
+    }
+    terminal_prose(terminal, INK_DIM, "", notes_answer(notes));
+    terminal_prose(terminal, INK_PLAIN,
+                   "note: ", value_field_text(notes->answered, "note", (Sv){0}));
+}
+
+static void draw_observed(Terminal *terminal) {
+    if (!terminal->options.verbose) return;
+    // What a person was asked and answered is told already.
+    bool asked = terminal->notes.asked.kind == VALUE_MAP;
+    Sv exchange = asked ? (Sv){0} : notes_exchange(&terminal->notes);
+    if (exchange.len) terminal_text(terminal, INK_DIM, exchange);
+    terminal->exchange_told = true;
+    Value observed = value_field(notes_last_attempt(&terminal->notes), "observed");
+    for (size_t i = 0; i < value_count(observed); i++) {
+        Value value = value_at(observed, i);
+        if (value.kind == VALUE_NULL) continue;
+        BUF_AUTO Buf line = buf_new((size_t)4 * LINE_BYTES);
+        buf_add(&line, value_text(value_key(observed, i)));
+        buf_add_c(&line, " = ");
+        json_write(&line, value, JSON_SPACED);
+        terminal_text(terminal, INK_DIM, buf_sv(&line));
+    }
+}
+
+static void draw_probe(Terminal *terminal) {
+    terminal_prose(terminal, INK_PLAIN,
+                   "probe: ", value_field_text(terminal->notes.probed, "reason", (Sv){0}));
+}
+
+static void draw_waiver(Terminal *terminal, const Event *event) {
+    Value waiver = event_value(event, "waiver");
+    if (waiver.kind != VALUE_MAP) return;
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    buf_addf(&line, "waived by %.*s until %.*s: %.*s",
+             SV_ARG(value_field_text(waiver, "by", (Sv){0})),
+             SV_ARG(value_field_text(waiver, "expires", (Sv){0})),
+             SV_ARG(value_field_text(waiver, "reason", (Sv){0})));
+    terminal_prose(terminal, INK_YELLOW, "", buf_sv(&line));
+}
+
+// The first expectation that does not hold; null where there is none.
+static Value first_missed(const Terminal *terminal) {
+    for (uint32_t i = 0; i < terminal->notes.expectation_count; i++) {
+        if (!is(verdict_of(terminal->notes.expectations[i]), "held"))
+            return terminal->notes.expectations[i];
+    }
+    return value_null();
+}
+
+// Where to look in the runbook: at what does not hold, if that is why.
+static Sv place_of(Terminal *terminal, const Event *event) {
+    Value missed = first_missed(terminal);
+    Sv place = missed.kind == VALUE_MAP ? terminal_place(terminal, missed) : (Sv){0};
+    return place.len ? place : terminal_place(terminal, event->fields);
+}
+
+static void draw_reason(Terminal *terminal, const Event *event) {
+    Sv verdict = event_text(event, "verdict");
+    // An expectation that tells its own story makes the step's reason a repetition.
+    if (first_missed(terminal).kind == VALUE_MAP && !is(verdict, "in_doubt")) return;
+    const char *label = is(verdict, "in_doubt")  ? "in doubt: "
+                        : is(verdict, "skipped") ? "skipped: "
+                                                 : "";
+    terminal_prose(terminal, INK_PLAIN, label, event_text(event, "reason"));
+}
+
+static void draw_what_next(Terminal *terminal, const Event *event) {
+    Sv verdict = event_text(event, "verdict"), again = event_text(event, "again");
+    if (again.len && !is(verdict, "warned") && !is(verdict, "waived"))
+        terminal_command(terminal, "again: ", again);
+}
+
+// What was answered says why, unless values of it that did not hold have been shown already.
+static bool output_tells(const Terminal *terminal) {
+    const StepNotes *notes = &terminal->notes;
+    bool missed = false;
+    for (uint32_t i = 0; i < notes->expectation_count; i++) {
+        Value each = notes->expectations[i];
+        if (is(verdict_of(each), "held")) continue;
+        if (value_field_bool(each, "implied", false) || value_field_bool(each, "of_verb", false))
+            return true;
+        missed = true;
+    }
+    return !missed || terminal->options.verbose;
+}
+
+static bool plain_skip(const Terminal *terminal, Sv verdict) {
+    return is(verdict, "skipped") && terminal->notes.answered.kind != VALUE_MAP;
+}
+
+void terminal_step(Terminal *terminal, const Event *event) {
+    Sv verdict = event_text(event, "verdict");
+    bool good = is(verdict, "passed");
+    if (terminal->options.quiet && (good || is(verdict, "skipped"))) return;
+    if (plain_skip(terminal, verdict)) {
+        terminal_skip(terminal, event);
+        return;
+    }
+    terminal_skip_end(terminal);
+    const VerdictLook *look = verdict_look(verdict);
+    bool took_time = event_int(event, "attempts") > 0;
+    Sv elapsed = took_time ? terminal_human(terminal, event_int(event, "elapsed")) : (Sv){0};
+    terminal_line(terminal, &(Line){.mark = look->mark,
+                                    .ink = look->ink,
+                                    .number = event_text(event, "number"),
+                                    .name = event_text(event, "name"),
+                                    .name_ink = good ? INK_PLAIN : INK_BOLD,
+                                    .right = good ? elapsed : place_of(terminal, event)});
+    draw_answer(terminal);
+    draw_retries(terminal);
+    draw_observed(terminal);
+    draw_expectations(terminal, event_text(event, "verb"));
+    if (!is(event_text(event, "cause"), "capture")) draw_captures(terminal);
+    draw_probe(terminal);
+    if (good) {
+        if (terminal->options.verbose) terminal_output(terminal);
+        return;
+    }
+    draw_reason(terminal, event);
+    terminal_prose(terminal, INK_PLAIN, "→ ",
+                   value_field_text(notes_last_attempt(&terminal->notes), "mend", (Sv){0}));
+    if (output_tells(terminal)) terminal_output(terminal);
+    draw_waiver(terminal, event);
+    draw_what_next(terminal, event);
+}

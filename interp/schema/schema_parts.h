@@ -1,0 +1,50 @@
+// What the schema's files share: small schemas as values.
+#ifndef SCHEMA_SCHEMA_PARTS_H
+#define SCHEMA_SCHEMA_PARTS_H
+
+#include "plan/keys/keys.h"
+#include "schema/schema.h"
+
+typedef struct SchemaMaker {
+    Arena *arena;
+    const Registry *registry;
+} SchemaMaker;
+
+// {"type": …}, with several types as a list; NULL-terminated.
+Value schema_type(SchemaMaker *maker, const char *const *types);
+// {"$ref": "#/$defs/NAME"}
+Value schema_ref(SchemaMaker *maker, const char *name);
+// {"anyOf": [a, b]}
+Value schema_either(SchemaMaker *maker, Value a, Value b);
+Value schema_list(SchemaMaker *maker, Value items);
+Value schema_map(SchemaMaker *maker, Value values);
+Value schema_enum(SchemaMaker *maker, const char *const *words);
+Value schema_text(SchemaMaker *maker);       // any scalar: its characters count
+Value schema_template(SchemaMaker *maker);   // one ${…}
+Value schema_expression(SchemaMaker *maker); // an expression, which YAML may read as a scalar
+Value schema_duration(SchemaMaker *maker);
+// The schema with a description.
+Value schema_described(SchemaMaker *maker, Value schema, const char *doc);
+
+// An object of these properties and no others.
+typedef struct SchemaObject {
+    MapBuilder properties;
+    ListBuilder required;
+} SchemaObject;
+SchemaObject schema_object(SchemaMaker *maker);
+void schema_add(SchemaObject *object, const char *name, Value schema, bool required);
+// `more` is a map of further keywords (oneOf, dependentSchemas); null = none.
+Value schema_object_done(SchemaMaker *maker, SchemaObject *object, Value more);
+
+// What stands behind a verb: the short form, the long one, or either.
+Value schema_action(SchemaMaker *maker, const Action *action);
+Value schema_param(SchemaMaker *maker, const Param *param);
+// An object of parameters; with `beside`, only those that stand beside the verb, else only the
+// others.
+Value schema_params(SchemaMaker *maker, const Param *params, size_t count);
+Value schema_connection(SchemaMaker *maker);
+// The rows of a place into an object.
+void schema_add_keys(SchemaMaker *maker, SchemaObject *object, KeyPlace place);
+Value schema_step(SchemaMaker *maker, KeyPlace place);
+
+#endif

@@ -1,0 +1,92 @@
+// The schema of a file: a runbook, or one that runbooks share by `use`.
+#include "schema/schema_parts.h"
+#include "value/json.h"
+
+enum { SCHEMA_BYTES = 16 * 1024 * 1024 };
+
+static Value pattern(SchemaMaker *maker, const char *regex, const char *doc) {
+    MapBuilder map = map_builder(maker->arena);
+    map_add_c(&map, "type", value_string(SV("string")));
+    map_add_c(&map, "pattern", value_string(sv_from_c(regex)));
+    return schema_described(maker, map_done(&map), doc);
+}
+
+static Value object_of(SchemaMaker *maker, KeyPlace place) {
+    SchemaObject object = schema_object(maker);
+    schema_add_keys(maker, &object, place);
+    return schema_object_done(maker, &object, value_null());
+}
+
+// What several runbooks may share, in the order of the table.
+static Value shared(SchemaMaker *maker) {
+    static const char *const names[] = {"inputs", "secrets", "connections", "vars", "defaults"};
+    SchemaObject all = schema_object(maker), object = schema_object(maker);
+    schema_add_keys(maker, &all, KEY_TOP);
+    Value properties = map_done(&all.properties);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        schema_add(&object, names[i], value_field(properties, names[i]), false);
+    return schema_object_done(maker, &object, value_null());
+}
+
+static Value definitions(SchemaMaker *maker) {
+    static const char *const scalars[] = {"string", "number", "boolean", NULL};
+    static const struct {
+        const char *name;
+        KeyPlace place;
+    } objects[] = {{"input", KEY_INPUT},       {"secret", KEY_SECRET}, {"expect", KEY_EXPECT},
+                   {"capture", KEY_CAPTURE},   {"retry", KEY_RETRY},   {"poll", KEY_POLL},
+                   {"defaults", KEY_DEFAULTS}, {"allow", KEY_ALLOW},   {"lock", KEY_LOCK},
+                   {"runbook", KEY_TOP}};
+    MapBuilder map = map_builder(maker->arena);
+    for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
+        map_add_c(&map, objects[i].name, object_of(maker, objects[i].place));
+    map_add_c(&map, "shared", shared(maker));
+    map_add_c(&map, "step", schema_step(maker, KEY_STEP));
+    map_add_c(&map, "probe", schema_step(maker, KEY_PROBE));
+    map_add_c(&map, "connection", schema_connection(maker));
+    map_add_c(&map, "text",
+              schema_described(maker, schema_type(maker, scalars),
+                               "Text: whatever YAML takes it for, its characters count."));
+    map_add_c(&map, "expression",
+              schema_described(maker, schema_type(maker, scalars), "An expression (CEL)."));
+    map_add_c(&map, "template", pattern(maker, "\\$\\{", "Text with ${…} in it."));
+    map_add_c(&map, "duration",
+              pattern(maker, "^([0-9]+(\\.[0-9]+)?(w|d|h|m|s|ms|us|ns))+$",
+                      "A duration: 250ms, 30s, 5m, 1h30m, 2d."));
+    map_add_c(&map, "id", pattern(maker, "^[a-z][a-z0-9_]*$", NULL));
+    map_add_c(
+        &map, "data",
+        schema_described(maker, map_done(&(MapBuilder){.arena = maker->arena}), "Any value."));
+    return map_done(&map);
+}
+
+// What says that a file means to be a runbook, so that it is judged as one.
+static Value means_to_be_run(SchemaMaker *maker) {
+    static const char *const signs[] = {"runbook", "steps", "title"};
+    ListBuilder list = list_builder(maker->arena);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        MapBuilder map = map_builder(maker->arena);
+        Value name = value_string(sv_from_c(signs[i]));
+        map_add_c(&map, "required", value_list(maker->arena, &name, 1));
+        list_add(&list, map_done(&map));
+    }
+    MapBuilder map = map_builder(maker->arena);
+    map_add_c(&map, "anyOf", list_done(&list));
+    return map_done(&map);
+}
+
+void schema_runbook(const Registry *registry, Buf *out) {
+    SchemaMaker maker = {arena_new(SCHEMA_BYTES), registry};
+    MapBuilder map = map_builder(maker.arena);
+    map_add_c(&map, "$schema", value_string(SV("https://json-schema.org/draft/2020-12/schema")));
+    map_add_c(&map, "$id", value_string(SV("runbook.schema.json")));
+    map_add_c(&map, "title", value_string(SV("Runbook files, version 1 of the language")));
+    map_add_c(&map, "type", value_string(SV("object")));
+    map_add_c(&map, "if", means_to_be_run(&maker));
+    map_add_c(&map, "then", schema_ref(&maker, "runbook"));
+    map_add_c(&map, "else", schema_ref(&maker, "shared"));
+    map_add_c(&map, "$defs", definitions(&maker));
+    json_write(out, map_done(&map), JSON_PRETTY);
+    buf_add_char(out, '\n');
+    arena_free(maker.arena);
+}

@@ -1,0 +1,101 @@
+#include "select/item_name.h"
+#include "base/limits.h"
+#include "base/system/digest.h"
+#include "cel/syntax/template.h"
+#include <string.h>
+
+enum { LONGEST = 60, HEAD_OF_LONG = 40, DIGITS_OF_LONG = 8 };
+
+static bool is_hex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+static bool is_escape(Sv text, size_t at) {
+    return text.at[at] == '%' && at + 2 < text.len && is_hex(text.at[at + 1]) &&
+           is_hex(text.at[at + 2]);
+}
+
+// What an address can hold without being mistaken for something else.
+static bool fits(char c) {
+    unsigned char byte = (unsigned char)c;
+    return byte > ' ' && byte != 0x7F && !strchr("[]=,'\"\\#%", byte);
+}
+
+// "#2" at the end tells equal names apart.
+static bool is_place(Sv text, size_t at) {
+    bool digits = text.at[at] == '#' && at + 1 < text.len;
+    for (size_t i = at + 1; i < text.len; i++)
+        digits &= text.at[i] >= '0' && text.at[i] <= '9';
+    return digits;
+}
+
+static void add_escaped(Buf *out, Sv text, bool typed) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (fits(text.at[i]) || (typed && (is_escape(text, i) || is_place(text, i))))
+            buf_add_char(out, text.at[i]);
+        else
+            buf_addf(out, "%%%02X", (unsigned)(unsigned char)text.at[i]);
+    }
+}
+
+// As much of it as reads well, never half a character or half an escape, and what tells it from
+// others that begin alike.
+static void add_long(Buf *out, Sv escaped) {
+    size_t end = HEAD_OF_LONG;
+    while (end > 0 && ((unsigned char)escaped.at[end] & 0xC0) == 0x80)
+        end--;
+    for (size_t back = 1; back <= 2 && back <= end; back++)
+        if (escaped.at[end - back] == '%') end -= back;
+    Sha256 digest = sha256_of(escaped);
+    BUF_AUTO Buf hex = buf_new(128);
+    hex_add(&hex, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
+    buf_add(out, sv_slice(escaped, 0, end));
+    buf_add_char(out, '~');
+    buf_add(out, sv_slice(buf_sv(&hex), 0, DIGITS_OF_LONG));
+}
+
+static bool fits_whole(Sv text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (!fits(text.at[i])) return false;
+    return text.len > 0 && text.len <= LONGEST;
+}
+
+static void add_name(Buf *out, Sv text, bool typed) {
+    if (fits_whole(text)) {
+        buf_add(out, text);
+        return;
+    }
+    BUF_AUTO Buf escaped = buf_new((size_t)4 * LIMIT_STRING_BYTES);
+    add_escaped(&escaped, text, typed);
+    if (text.len == 0)
+        buf_add_c(out, "''");
+    else if (escaped.len <= LONGEST || escaped.full)
+        buf_add(out, buf_sv(&escaped));
+    else
+        add_long(out, buf_sv(&escaped));
+}
+
+static bool add_plain(Buf *out, Value item) {
+    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
+    if (value_taint(item) || !template_add_value(&text, item) || text.full) return false;
+    add_name(out, buf_sv(&text), false);
+    return true;
+}
+
+bool item_name_add(Buf *out, Value item) {
+    static const char *const keys[] = {"id", "name"};
+    if (item.kind != VALUE_MAP) return add_plain(out, item);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !item.taint; i++) {
+        const Value *named = value_get_c(item, keys[i]);
+        bool empty = named && named->kind == VALUE_STRING && value_text(*named).len == 0;
+        if (named && !empty && add_plain(out, *named)) return true;
+    }
+    return false;
+}
+
+void item_name_add_typed(Buf *out, Sv text) {
+    if (sv_eq(text, SV("''")))
+        buf_add(out, text);
+    else
+        add_name(out, text, true);
+}

@@ -1,0 +1,156 @@
+#include "select/needs.h"
+#include "base/map.h"
+
+// The steps of one runbook.
+typedef struct Book {
+    SvMap ids; // id → Step *
+    const Step **leaves;
+    uint32_t count, capacity;
+} Book;
+
+struct Needs {
+    Arena *arena;
+    SvMap books; // Runbook → Book
+};
+
+// Pointers as keys.
+#define KEY_OF(pointer) ((Sv){(const char *)&(pointer), sizeof(pointer)})
+
+// ── what a step reads ──
+
+typedef struct Look {
+    NeedsSee *see;
+    void *self;
+    const Step *reader;
+} Look;
+
+static void look_expr(const Look *look, const Expr *expr) {
+    if (!expr) return;
+    for (uint32_t i = 0; i < expr->use.path_count; i++) {
+        const CelPath *path = &expr->use.paths[i];
+        if (path->name >= expr->names.count || expr->names.items[path->name].index != SCOPE_STEPS)
+            continue;
+        look->see(look->self, look->reader, path->count > 0 ? path->fields[0] : SV(""));
+    }
+}
+
+static void look_source(const Look *look, const ValueSource *source) {
+    if (!source) return;
+    if (source->kind == SOURCE_TEMPLATE || source->kind == SOURCE_EXPR)
+        look_expr(look, source->expr);
+    for (uint32_t i = 0; i < source->count && source->kind >= SOURCE_LIST; i++)
+        look_source(look, &source->items[i]);
+}
+
+void needs_read(const Step *step, NeedsSee *see, void *self) {
+    Look look = {see, self, step};
+    for (size_t i = 0; step->action && i < step->action->param_count; i++)
+        look_source(&look, step->params[i]);
+    for (size_t i = 0; step->via && i < step->via->kind->param_count; i++)
+        look_source(&look, step->via->params[i]);
+    look_expr(&look, step->when);
+    look_expr(&look, step->no_answer);
+    for (uint32_t i = 0; i < step->expect_count; i++)
+        look_expr(&look, &step->expects[i].expr);
+    for (uint32_t i = 0; i < step->capture_count; i++)
+        look_expr(&look, &step->captures[i].expr);
+    for (uint32_t i = 0; i < step->loop_count; i++)
+        look_source(&look, &step->loops[i].list);
+    look_expr(&look, step->poll.until);
+    look_expr(&look, step->poll.stop_if);
+    look_expr(&look, step->retry.stop_if);
+    look_source(&look, step->ask_first);
+    look_source(&look, step->include_inputs);
+}
+
+const Step *needs_above(const Step *step) {
+    return step->parent ? step->parent : step->runbook->included_by;
+}
+
+bool needs_stands_in(const Step *step, const Step *above) {
+    for (; step; step = needs_above(step))
+        if (step == above) return true;
+    return false;
+}
+
+bool needs_leaf(const Step *step) {
+    return step->kind != STEP_GROUP && step->kind != STEP_INCLUDE;
+}
+
+// ── the plan's steps ──
+
+static bool add_step(void *self, Step *step, const char *phase, uint32_t depth) {
+    Needs *needs = self;
+    (void)depth;
+    Sv name = sv_from_c(phase);
+    // A probe and an undo leave nothing that other steps read.
+    if (sv_eq_c(name, "probe") || sv_eq_c(name, "undo")) return false;
+    Book *book = svmap_get(&needs->books, KEY_OF(step->runbook));
+    if (!book) {
+        book = arena_new_of(needs->arena, Book);
+        book->ids = svmap_new(needs->arena);
+        svmap_add(&needs->books, sv_copy(needs->arena, KEY_OF(step->runbook)), book);
+    }
+    if (step->id.len > 0) svmap_add(&book->ids, step->id, step);
+    if (!needs_leaf(step)) return true;
+    arena_grow(needs->arena, book->leaves, book->count, book->capacity);
+    book->leaves[book->count++] = step;
+    return true;
+}
+
+Needs *needs_new(Arena *arena, const Plan *plan) {
+    Needs *needs = arena_new_of(arena, Needs);
+    *needs = (Needs){.arena = arena, .books = svmap_new(arena)};
+    plan_visit(plan->top, add_step, needs);
+    return needs;
+}
+
+// ── all that it needs ──
+
+typedef struct Walk {
+    const Needs *needs;
+    Arena *arena;
+    NeedList *list;
+    SvMap taken; // Step → whatever
+} Walk;
+
+static void take(Walk *walk, const Step *step, const Step *reader, Sv id) {
+    for (uint32_t i = 0; i < step->child_count; i++)
+        take(walk, step->children[i], reader, id);
+    for (uint32_t i = 0; step->include && i < step->include->step_count; i++)
+        take(walk, step->include->steps[i], reader, id);
+    if (!needs_leaf(step) || svmap_has(&walk->taken, KEY_OF(step))) return;
+    svmap_add(&walk->taken, sv_copy(walk->arena, KEY_OF(step)), walk);
+    arena_grow(walk->arena, walk->list->items, walk->list->count, walk->list->capacity);
+    walk->list->items[walk->list->count++] = (Need){step, reader, id};
+}
+
+static void see(void *self, const Step *reader, Sv id) {
+    Walk *walk = self;
+    const Book *book = svmap_get(&walk->needs->books, KEY_OF(reader->runbook));
+    if (!book) return;
+    const Step *step = id.len > 0 ? svmap_get(&book->ids, id) : NULL;
+    if (step && !needs_stands_in(reader, step)) take(walk, step, reader, id);
+    // All that came before it.
+    for (uint32_t i = 0; id.len == 0 && i < book->count; i++) {
+        if (needs_stands_in(book->leaves[i], reader)) break;
+        take(walk, book->leaves[i], reader, book->leaves[i]->id);
+    }
+}
+
+void needs_all(const Needs *needs, Arena *arena, const Step *step, NeedList *out) {
+    Walk walk = {needs, arena, out, svmap_new(arena)};
+    for (uint32_t i = 0; i < out->count; i++)
+        svmap_add(&walk.taken, sv_copy(arena, KEY_OF(out->items[i].step)), &walk);
+    uint32_t next = out->count;
+    take(&walk, step, NULL, step->id);
+    for (; next < out->count; next++)
+        for (const Step *at = out->items[next].step; at; at = needs_above(at))
+            needs_read(at, see, &walk);
+}
+
+const Need *needs_change(const NeedList *list) {
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i].step->effect == EFFECT_CHANGE) return &list->items[i];
+    return NULL;
+}

@@ -1,0 +1,37 @@
+// Which steps run at all: --only, --skip, --from, --tags. Looks at the plan alone; what an address
+// of a single iteration chooses is found out while the run goes on.
+#ifndef SELECT_SELECT_H
+#define SELECT_SELECT_H
+
+#include "plan/plan.h"
+
+typedef struct SelectOptions {
+    const Sv *only;
+    uint32_t only_count; // addresses
+    const Sv *skip;
+    uint32_t skip_count;
+    Sv from;
+    const Sv *tags;
+    uint32_t tag_count;
+    bool again;           // `only` is a step of an earlier run, done once more
+    bool again_was_given; // … and that run was given inputs; for the wording of refusals
+} SelectOptions;
+
+typedef struct Selection Selection;
+
+// A selection that matches nothing, or asks for what cannot be chosen, goes to the diagnostics.
+// NULL on failure.
+const Selection *select_steps(Arena *arena, const Plan *plan, const SelectOptions *options,
+                              Diags *diags);
+// True where something was left out by choice.
+bool select_partial(const Selection *selection);
+// Whether the step, or something within it, is to run.
+bool select_has(const Selection *selection, const Step *step);
+// "--only": what the step was left out by.
+Sv select_reason(const Selection *selection, const Step *step);
+// For plans: what of the step's iterations is chosen, "only revoke[tenant=acme]"; empty where all
+// go one way.
+Sv select_iterations(Arena *arena, const Selection *selection, const Step *step);
+Value select_value(Arena *arena, const Selection *selection);
+
+#endif

@@ -1,0 +1,120 @@
+// A step done once more: all that it needs, and never a change.
+#include "select/needs.h"
+#include "select/select_rows.h"
+
+static bool is_cleanup(const Row *row) {
+    return sv_eq_c(sv_from_c(row->phase), "finally");
+}
+
+static Sv shown_step(Arena *arena, const Step *step) {
+    return sv_format(arena, "'%.*s' (%.*s)", SV_ARG(step_address(arena, step)),
+                     SV_ARG(step_touches(arena, step)));
+}
+
+static void refuse_change(const Selector *selector, const Need *need, Diags *diags) {
+    Arena *arena = selector->arena;
+    Sv change = shown_step(arena, need->step);
+    const char *given =
+        selector->selection->options.again_was_given ? " with the inputs it was given" : "";
+    if (!need->reader) {
+        Diag *diag =
+            diag_add(diags, DIAG_AGAIN_CHANGE, need->step->span,
+                     "%.*s changes something, and a change is not repeated", SV_ARG(change));
+        const Row *row = select_row(selector, need->step);
+        if (row && is_cleanup(row)) {
+            diag_mend(diags, diag,
+                      "it stands in finally, which every run makes at its end; where it may be "
+                      "repeated at will, say so beside its verb: effect: idempotent");
+            return;
+        }
+        diag_mend(diags, diag,
+                  "to make it once more: runbook run %.*s --only %.*s%s; where it may be repeated "
+                  "at will, say so beside its verb: effect: idempotent",
+                  SV_ARG(selector->path), SV_ARG(step_address(arena, need->step)), given);
+        return;
+    }
+    Diag *diag =
+        diag_add(diags, DIAG_AGAIN_CHANGE, need->reader->span,
+                 "'%.*s' needs steps.%.*s, and %.*s changes something, which is not "
+                 "repeated",
+                 SV_ARG(step_address(arena, need->reader)), SV_ARG(need->id), SV_ARG(change));
+    diag_mend(
+        diags, diag,
+        "run it with what comes before it: runbook run %.*s%s; where '%.*s' may be repeated at "
+        "will, say so beside its verb: effect: idempotent",
+        SV_ARG(selector->path), given, SV_ARG(step_address(arena, need->step)));
+}
+
+static bool asked_for(const Selector *selector, const Row *row) {
+    const Selection *selection = selector->selection;
+    for (uint32_t i = 0; i < selection->options.only_count; i++)
+        if (row->step == selection->only[i].address.step) return true;
+    return false;
+}
+
+// Of a group or an include what cleans up is no part that is asked for.
+static void leave_cleanup(Selector *selector) {
+    for (uint32_t i = 0; i < selector->count; i++) {
+        Row *row = &selector->rows[i];
+        if (row->chosen != CHOSEN_YES || !is_cleanup(row) || asked_for(selector, row)) continue;
+        row->chosen = CHOSEN_NO;
+        row->reason = SV("left out by again");
+    }
+}
+
+static bool choose_needed(Selector *selector, const Plan *plan, Diags *diags) {
+    const Needs *needs = needs_new(selector->arena, plan);
+    NeedList all = {0};
+    for (uint32_t i = 0; i < selector->count; i++)
+        if (selector->rows[i].chosen == CHOSEN_YES)
+            needs_all(needs, selector->arena, selector->rows[i].step, &all);
+    const Need *change = needs_change(&all);
+    if (change) {
+        refuse_change(selector, change, diags);
+        return false;
+    }
+    for (uint32_t i = 0; i < all.count; i++) {
+        Row *row = select_row(selector, all.items[i].step);
+        if (!row) continue;
+        row->needed |= all.items[i].reader != NULL;
+        row->chosen = CHOSEN_YES;
+    }
+    return true;
+}
+
+typedef struct Cleanup {
+    Selector *selector;
+    const Step *step;
+    bool needed; // it reads what a repeated step leaves
+} Cleanup;
+
+static void look_for_chosen(void *self, const Step *reader, Sv id) {
+    Cleanup *cleanup = self;
+    Selector *selector = cleanup->selector;
+    for (uint32_t i = 0; i < selector->count; i++) {
+        const Row *row = &selector->rows[i];
+        cleanup->needed |= row->chosen == CHOSEN_YES && row->step->runbook == reader->runbook &&
+                           row->step != cleanup->step && sv_eq(row->step->id, id);
+    }
+}
+
+// What cleans up after a step that is repeated is done as well, unless it changes something.
+static void choose_cleanup(Selector *selector) {
+    for (uint32_t i = 0; i < selector->count; i++) {
+        Row *row = &selector->rows[i];
+        if (row->chosen == CHOSEN_YES || !needs_leaf(row->step) || !is_cleanup(row)) continue;
+        Cleanup cleanup = {selector, row->step, false};
+        needs_read(row->step, look_for_chosen, &cleanup);
+        bool change = row->step->effect == EFFECT_CHANGE;
+        if (cleanup.needed && !change) row->chosen = CHOSEN_YES, row->needed = true;
+        if (cleanup.needed && change)
+            row->reason = SV("left out: it changes something, which again does not do");
+    }
+}
+
+bool select_again(Selector *selector, const Plan *plan, Diags *diags) {
+    leave_cleanup(selector);
+    if (!choose_needed(selector, plan, diags)) return false;
+    choose_cleanup(selector);
+    return true;
+}

@@ -1,0 +1,10 @@
+// Whether a text that is no well-formed XML may be read as HTML.
+#ifndef XPATH_XPATH_HTML_H
+#define XPATH_XPATH_HTML_H
+
+#include "base/sv.h"
+
+// By its first element: one of HTML's, or one with a hyphen in its name, as pages make their own.
+bool begins_as_html(Sv text);
+
+#endif

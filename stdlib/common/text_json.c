@@ -1,0 +1,34 @@
+#include "common/text_json.h"
+
+#include "base/utf8.h"
+#include "value/json.h"
+#include <string.h>
+
+enum { EXCERPT = 40, SMALL = 1024 };
+
+static void add_beginning(Buf *buf, Sv text) {
+    Sv line, rest = sv_trim(text);
+    if (!sv_next_line(&rest, &line)) return;
+    Sv shown = utf8_fit(line, EXCERPT);
+    buf_add_c(buf, ": it begins with '");
+    utf8_add_shown(buf, shown, false);
+    buf_add_c(buf, shown.len < line.len ? "…'" : "'");
+}
+
+bool text_as_json(Arena *arena, Sv text, const char *name, Value *out, Sv *error) {
+    JsonError problem;
+    if (json_parse(arena, text, out, &problem)) return true;
+    const char *looks = json_looks_like(text);
+    BUF_AUTO Buf buf = buf_new(SMALL);
+    if (strcmp(looks, "empty") == 0) {
+        buf_addf(&buf, "%s is empty, not JSON", name);
+    } else if (strcmp(looks, "malformed JSON") == 0) {
+        buf_addf(&buf, "%s is malformed JSON at byte %zu: %s", name, problem.offset,
+                 problem.message);
+    } else {
+        buf_addf(&buf, "%s is %s, not JSON", name, looks);
+        if (strcmp(looks, "binary") != 0) add_beginning(&buf, text);
+    }
+    *error = buf_keep(&buf, arena);
+    return false;
+}

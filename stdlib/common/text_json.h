@@ -1,0 +1,12 @@
+// A text that should be JSON, and what to say where it is not: the same words wherever such a text
+// comes from.
+#ifndef STDLIB_COMMON_TEXT_JSON_H
+#define STDLIB_COMMON_TEXT_JSON_H
+
+#include "value/value.h"
+
+// False with *error, one line: "stdout is HTML, not JSON: it begins with '<!doctype html>'". `name`
+// says what the text is.
+bool text_as_json(Arena *arena, Sv text, const char *name, Value *out, Sv *error);
+
+#endif

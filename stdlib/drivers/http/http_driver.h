@@ -1,0 +1,91 @@
+// One HTTP exchange by libcurl: sent as it is told, every byte that comes back counted, every wait
+// cancellable. Follows no redirect, adds no credential, reads no environment; those are the
+// action's to decide.
+#ifndef STDLIB_DRIVERS_HTTP_HTTP_DRIVER_H
+#define STDLIB_DRIVERS_HTTP_HTTP_DRIVER_H
+
+#include "spec/action.h"
+
+typedef struct HttpField {
+    Sv name;
+    Sv value;
+} HttpField;
+
+typedef struct HttpPart {
+    Sv name;
+    Sv text;     // the content, where `file` is empty
+    Sv file;     // path; empty = `text`
+    Sv filename; // empty = none is told
+    Sv type;     // content type; empty = none is told
+} HttpPart;
+
+typedef enum HttpBodyKind {
+    HTTP_BODY_NONE,
+    HTTP_BODY_TEXT,
+    HTTP_BODY_FILE,
+    HTTP_BODY_PARTS
+} HttpBodyKind;
+
+typedef struct HttpBody {
+    HttpBodyKind kind;
+    Sv text; // the content, or the path of the file
+    const HttpPart *parts;
+    size_t part_count;
+} HttpBody;
+
+typedef struct HttpRequest {
+    Sv method;
+    Sv url;     // whole, checked and encoded
+    Sv host;    // of it, without brackets
+    Sv address; // host:port, for messages
+    bool https;
+    const HttpField *headers; // all of them; checked: no CR, LF or NUL in them
+    size_t header_count;
+    HttpBody body;
+    bool reads;       // may be sent again on a new connection where a kept one turns out to be dead
+    bool closes;      // the connection is not used again
+    Sv ca, cert, key; // files; empty = none
+    Sv server_name;   // empty = the host
+    bool insecure;
+    Sv proxy;           // URL; empty = none
+    Sv proxy_user;      // "user:password", percent-encoded; empty = none
+    Sv no_proxy;        // as the variable NO_PROXY has it; empty = none
+    int64_t allowed_ns; // what the whole attempt was given, for messages; NO_DEADLINE = no limit
+    Sv keep_under;      // connections are reused among requests with the same text here
+} HttpRequest;
+
+typedef struct HttpTiming {    // ns; of a reused connection the first three are 0
+    int64_t dns, connect, tls; // how long each took
+    int64_t first_byte, total; // since the request began
+} HttpTiming;
+
+typedef struct HttpAnswer {
+    int status;
+    Sv reason;                // behind the status; may be empty
+    Sv version;               // "1.1", "2"
+    const HttpField *headers; // as they came, in order
+    size_t header_count;
+    Sv body; // decoded bytes
+    HttpTiming timing;
+    Sv remote_ip;
+    Value tls; // map, or null where the connection is not encrypted
+} HttpAnswer;
+
+// Why there is no answer.
+typedef struct HttpFailure {
+    OutcomeEnd end;
+    bool over; // the other side is at an end with it, as Outcome.over has it
+    bool cancelled;
+    bool timed_out;
+    Sv reason;
+    Sv mend;   // may be empty
+    Value tls; // the certificate that does not verify (OUTCOME_FAILED), else null
+} HttpFailure;
+
+// Uses call->arena, waiter and pool. What it gives lives in the arena.
+// Header values and names are valid UTF-8: bytes that are not are read as ISO 8859-1, as HTTP has
+// it.
+bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswer *answer,
+                   HttpFailure *failure);
+
+#endif

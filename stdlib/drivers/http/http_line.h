@@ -1,0 +1,132 @@
+// Shared by stdlib/drive/http*.c alone: a kept libcurl handle with its connections, and one
+// transfer over it.
+#ifndef STDLIB_DRIVERS_HTTP_HTTP_LINE_H
+#define STDLIB_DRIVERS_HTTP_HTTP_LINE_H
+
+#include "base/buf.h"
+#include "drivers/http/http_driver.h"
+#include <curl/curl.h>
+
+// libcurl's handle and the connections it keeps; used by one thread at a time.
+typedef struct Line Line;
+
+typedef enum Excess {
+    EXCESS_NONE,
+    EXCESS_BODY,         // over LIMIT_HTTP_BODY_BYTES
+    EXCESS_HEADER_BYTES, // over LIMIT_HTTP_HEADER_BYTES
+    EXCESS_HEADERS,      // over LIMIT_HTTP_HEADERS
+    EXCESS_MALFORMED,    // what came is no HTTP: `problem` says what about it
+    EXCESS_UNSURE,   // where the body ends cannot be known, or it was answered too early: likewise
+    EXCESS_ENCODING, // the body is not what Content-Encoding says
+    EXCESS_CUT_OFF   // the compressed body has no end
+} Excess;
+
+typedef struct Unpack Unpack; // http_unpack.c
+
+typedef struct Transfer {
+    const ActionCall *call;
+    const HttpRequest *request;
+    Line *line;
+    bool sent;      // the connection stood and the request was begun
+    bool broken;    // a kept connection broke under what must not be sent twice
+    bool stopped;   // by us, behind an answer that is whole
+    bool head_done; // the blank line behind the headers was seen
+    int status;     // 0 = no status line yet
+    Sv reason, version;
+    HttpField *headers;
+    unsigned header_count, header_capacity;
+    size_t head_bytes;      // of all headers so far, trailers too
+    int64_t content_length; // as announced; -1 = not
+    bool chunked;           // Transfer-Encoding says so
+    bool until_end;         // nothing but the connection's end ends the body
+    int64_t received;       // bytes of the body, as they came
+    Sv encoding;            // Content-Encoding; empty = none
+    Buf body;               // decoded
+    Unpack *unpack;         // NULL = libcurl decompresses
+    Excess excess;
+    Sv problem;              // of EXCESS_MALFORMED and EXCESS_UNSURE
+    Sv problem_mend;         // may be empty
+    const void *tls_session; // of the connection that is read from; NULL = not encrypted
+    Value tls;
+    int file; // descriptor of the body's file, -1 = none
+} Transfer;
+
+// ── http_line.c ──
+// One from the pool, or a new one. `once`: for what must not be sent twice, which shares none with
+// what only reads; such lines are kept for a row of them.
+Line *line_take(const ActionCall *call, Sv keep_under, bool once);
+// Back to the pool, with its connections; or closed, where something went wrong on it.
+void line_keep(const ActionCall *call, Sv keep_under, bool once, Line *line);
+void line_close(Line *line);
+CURL *line_easy(Line *line);
+// libcurl's own words on the last failure; may be empty.
+const char *line_error(const Line *line);
+// Runs what the easy handle was told. WAIT_READY: it came to its end, and *code says which.
+WaitEnd line_run(Line *line, const Waiter *waiter, CURLcode *code);
+
+// ── http_send.c ──
+// Tells the easy handle everything about the request; false with *failure where something cannot be
+// read. What it leaves behind is freed by request_end, after the transfer.
+typedef struct Prepared {
+    struct curl_slist *headers;
+    struct curl_slist *address; // where to connect to, in spite of the URL
+    curl_mime *mime;
+} Prepared;
+bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure);
+void request_end(Transfer *transfer, Prepared *prepared);
+
+// ── http_receive.c ──
+size_t receive_header(char *data, size_t size, size_t count, void *self);
+size_t receive_body(char *data, size_t size, size_t count, void *self);
+// Bytes as text: UTF-8 as it is, anything else read as ISO 8859-1.
+Sv bytes_as_text(Arena *arena, Sv bytes);
+
+// ── http_framing.c ──
+// The status line: "HTTP/1.1 200 OK". False with transfer->excess, as the others here.
+bool framing_status(Transfer *transfer, Sv line);
+// A header's name as it came, up to the colon, and its value; `folded`: the value goes on from the
+// line above.
+bool framing_header(Transfer *transfer, Sv name, Sv value, bool folded);
+// Once the headers of the answer itself are there: what says where the body ends, and whether the
+// request was taken in whole.
+bool framing_begin(Transfer *transfer);
+// Once all has come.
+bool framing_whole(Transfer *transfer);
+
+// ── http_unpack.c ──
+// Takes decompressing over from libcurl, but for what only libcurl knows. After request_begin.
+void unpack_begin(Transfer *transfer);
+// Adds to the decoded body. False with transfer->excess.
+bool unpack_add(Transfer *transfer, Sv bytes);
+// Once all has come: false with transfer->excess where a compressed body has no end.
+bool unpack_whole(Transfer *transfer);
+void unpack_end(Transfer *transfer);
+
+// ── http_error.c ──
+void explain_failure(Transfer *transfer, CURLcode code, HttpFailure *failure);
+// Cancelled, out of time, or unable to wait.
+void explain_wait(Transfer *transfer, WaitEnd end, HttpFailure *failure);
+
+// ── http_tls.c ──
+typedef struct TlsWatch TlsWatch; // remembers the certificate that did not verify
+TlsWatch *line_tls(Line *line);
+TlsWatch *tls_watch_new(void);
+void tls_watch_free(TlsWatch *watch);
+void tls_watch_reset(TlsWatch *watch);
+// The connection stood, and TLS was begun on it.
+bool tls_begun(const TlsWatch *watch);
+// The server asked for a client certificate, and none was given.
+bool tls_asked(const TlsWatch *watch);
+// The other side of this session said that nothing more comes (close_notify).
+bool tls_ended(const TlsWatch *watch, const void *session);
+// The session of the connection that is being read from; NULL where it is not encrypted.
+const void *tls_session(CURL *easy);
+// CURLOPT_SSL_CTX_FUNCTION; `watch` is the TlsWatch.
+CURLcode tls_watch_context(CURL *easy, void *context, void *watch);
+// The result `tls` of the connection that is being read from; null where it is not encrypted.
+Value tls_of_connection(Arena *arena, CURL *easy, bool verified);
+// False where no certificate was refused.
+bool tls_refusal(Arena *arena, const TlsWatch *watch, const HttpRequest *request,
+                 HttpFailure *failure);
+
+#endif

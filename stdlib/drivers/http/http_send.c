@@ -1,0 +1,253 @@
+// What is sent: every option of libcurl that matters, set from the request and from nowhere else.
+#include "drivers/http/http_line.h"
+
+#include "base/limits.h"
+#include "base/system/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { A_DAY_MS = 24 * 60 * 60 * 1000 };
+
+static int note_sent(void *self, char *local_ip, char *remote_ip, int local_port, int remote_port) {
+    (void)local_ip, (void)remote_ip, (void)local_port, (void)remote_port;
+    Transfer *transfer = self;
+    // libcurl sends a request again where a kept connection turns out to be dead: a change must not
+    // be sent twice.
+    transfer->broken = transfer->sent && !transfer->request->reads;
+    if (transfer->broken) return CURL_PREREQFUNC_ABORT;
+    transfer->sent = true;
+    return CURL_PREREQFUNC_OK;
+}
+
+static void set_text(Transfer *transfer, CURLoption option, Sv text) {
+    if (text.len)
+        curl_easy_setopt(line_easy(transfer->line), option, sv_to_c(transfer->call->arena, text));
+}
+
+static bool refuse(HttpFailure *failure, Sv reason, Sv mend) {
+    *failure = (HttpFailure){.end = OUTCOME_BAD_VALUE, .reason = reason, .mend = mend};
+    return false;
+}
+
+// ── the body ──
+
+static size_t read_file(char *out, size_t size, size_t count, void *self) {
+    const Transfer *transfer = self;
+    ssize_t got;
+    do
+        got = read(transfer->file, out, size * count);
+    while (got < 0 && errno == EINTR);
+    return got < 0 ? CURL_READFUNC_ABORT : (size_t)got;
+}
+
+static int rewind_file(void *self, curl_off_t offset, int origin) {
+    const Transfer *transfer = self;
+    return lseek(transfer->file, offset, origin) < 0 ? CURL_SEEKFUNC_FAIL : CURL_SEEKFUNC_OK;
+}
+
+static bool open_file(Transfer *transfer, Sv path, int64_t *size, HttpFailure *failure) {
+    Arena *arena = transfer->call->arena;
+    const char *name = sv_to_c(arena, path);
+    struct stat about;
+    transfer->file = name ? open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+    if (transfer->file < 0 || fstat(transfer->file, &about) < 0) {
+        Sv why = name ? file_error(arena, errno) : SV("the path holds a NUL byte");
+        return refuse(
+            failure,
+            sv_format(arena, "the file '%.*s' cannot be read: %.*s", SV_ARG(path), SV_ARG(why)),
+            (Sv){0});
+    }
+    if (!S_ISREG(about.st_mode))
+        return refuse(failure, sv_format(arena, "'%.*s' is not a regular file", SV_ARG(path)),
+                      (Sv){0});
+    *size = about.st_size;
+    return true;
+}
+
+static void set_posted(Transfer *transfer, Sv text) {
+    CURL *easy = line_easy(transfer->line);
+    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)text.len);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, text.len ? text.at : "");
+}
+
+static bool set_file(Transfer *transfer, Sv path, HttpFailure *failure) {
+    CURL *easy = line_easy(transfer->line);
+    int64_t size;
+    if (!open_file(transfer, path, &size, failure)) return false;
+    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)size);
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, read_file);
+    curl_easy_setopt(easy, CURLOPT_READDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, rewind_file);
+    curl_easy_setopt(easy, CURLOPT_SEEKDATA, transfer);
+    return true;
+}
+
+static bool add_part(Transfer *transfer, curl_mime *mime, HttpPart part, HttpFailure *failure) {
+    Arena *arena = transfer->call->arena;
+    curl_mimepart *made = curl_mime_addpart(mime);
+    curl_mime_name(made, sv_to_c(arena, part.name));
+    if (part.file.len) {
+        int64_t size; // only to say early, and in our words, that it cannot be read
+        if (!open_file(transfer, part.file, &size, failure)) return false;
+        close(transfer->file);
+        transfer->file = -1;
+        if (curl_mime_filedata(made, sv_to_c(arena, part.file)) != CURLE_OK)
+            return refuse(failure,
+                          sv_format(arena, "the file '%.*s' cannot be read", SV_ARG(part.file)),
+                          (Sv){0});
+    } else {
+        curl_mime_data(made, part.text.at ? part.text.at : "", part.text.len);
+    }
+    if (part.filename.len) curl_mime_filename(made, sv_to_c(arena, part.filename));
+    if (part.type.len) curl_mime_type(made, sv_to_c(arena, part.type));
+    return true;
+}
+
+static bool set_parts(Transfer *transfer, Prepared *prepared, HttpFailure *failure) {
+    CURL *easy = line_easy(transfer->line);
+    const HttpBody *body = &transfer->request->body;
+    prepared->mime = curl_mime_init(easy);
+    for (size_t i = 0; i < body->part_count; i++)
+        if (!add_part(transfer, prepared->mime, body->parts[i], failure)) return false;
+    curl_easy_setopt(easy, CURLOPT_MIMEPOST, prepared->mime);
+    return true;
+}
+
+static bool announces_empty(Sv method) {
+    return sv_eq_c(method, "POST") || sv_eq_c(method, "PUT") || sv_eq_c(method, "PATCH");
+}
+
+static bool set_body(Transfer *transfer, Prepared *prepared, HttpFailure *failure) {
+    const HttpRequest *request = transfer->request;
+    switch (request->body.kind) {
+    case HTTP_BODY_TEXT: set_posted(transfer, request->body.text); return true;
+    case HTTP_BODY_FILE: return set_file(transfer, request->body.text, failure);
+    case HTTP_BODY_PARTS: return set_parts(transfer, prepared, failure);
+    case HTTP_BODY_NONE: break;
+    }
+    CURL *easy = line_easy(transfer->line);
+    if (sv_eq_c(request->method, "HEAD"))
+        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    else if (announces_empty(request->method))
+        set_posted(transfer, (Sv){0});
+    else
+        curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+    return true;
+}
+
+// ── everything else ──
+
+static void set_headers(Transfer *transfer, Prepared *prepared) {
+    const HttpRequest *request = transfer->request;
+    Arena *arena = transfer->call->arena;
+    bool typed = false;
+    for (size_t i = 0; i < request->header_count; i++) {
+        HttpField header = request->headers[i];
+        typed = typed || sv_eq_nocase(header.name, SV("Content-Type"));
+        // libcurl drops a header written "Name:"; an empty one is written "Name;".
+        Sv tail = header.value.len ? SV(": ") : SV(";");
+        Sv line = sv_concat(arena, (Sv[]){header.name, tail, header.value}, 3);
+        prepared->headers = curl_slist_append(prepared->headers, line.at);
+    }
+    // libcurl would call any body a form, and would wait a second for leave to send a large one.
+    bool sends = request->body.kind != HTTP_BODY_NONE || announces_empty(request->method);
+    if (sends && !typed && request->body.kind != HTTP_BODY_PARTS)
+        prepared->headers = curl_slist_append(prepared->headers, "Content-Type:");
+    if (sends) prepared->headers = curl_slist_append(prepared->headers, "Expect:");
+    curl_easy_setopt(line_easy(transfer->line), CURLOPT_HTTPHEADER, prepared->headers);
+}
+
+static Sv requested_encoding(const HttpRequest *request) {
+    for (size_t i = 0; i < request->header_count; i++)
+        if (sv_eq_nocase(request->headers[i].name, SV("Accept-Encoding")))
+            return request->headers[i].value;
+    return SV("gzip, deflate");
+}
+
+// The URL then holds server_name as its host, which TLS asks for; the connection goes to the
+// address all the same.
+static void set_address(Transfer *transfer, Prepared *prepared) {
+    const HttpRequest *request = transfer->request;
+    if (!request->server_name.len) return;
+    Sv address = sv_format(transfer->call->arena, "::%.*s", SV_ARG(request->address));
+    prepared->address = curl_slist_append(NULL, address.at);
+    curl_easy_setopt(line_easy(transfer->line), CURLOPT_CONNECT_TO, prepared->address);
+}
+
+static void set_transport(Transfer *transfer) {
+    CURL *easy = line_easy(transfer->line);
+    const HttpRequest *request = transfer->request;
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT,
+                     1L); // no waiting for a name server that does not answer
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)A_DAY_MS); // ours is the deadline
+    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    // What was idle for longer the server may be closing at this moment, and whether a change was
+    // done would not be known.
+    if (!request->reads) curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 1L);
+    // Even where there is nothing to set: libcurl would look into the environment by itself.
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+    set_text(transfer, CURLOPT_PROXY, request->proxy);
+    set_text(transfer, CURLOPT_PROXYUSERPWD, request->proxy_user);
+    set_text(transfer, CURLOPT_NOPROXY, request->no_proxy);
+}
+
+static void set_tls(Transfer *transfer) {
+    CURL *easy = line_easy(transfer->line);
+    const HttpRequest *request = transfer->request;
+    if (!request->https) return;
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, request->insecure ? 0L : 1L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, request->insecure ? 0L : 2L);
+    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    // A session that is taken up again shows the certificate of the handshake it came from.
+    curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
+    set_text(transfer, CURLOPT_CAINFO, request->ca);
+    if (request->ca.len) curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+    set_text(transfer, CURLOPT_SSLCERT, request->cert);
+    set_text(transfer, CURLOPT_SSLKEY, request->key);
+    curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, tls_watch_context);
+    curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, line_tls(transfer->line));
+}
+
+static void set_receiving(Transfer *transfer) {
+    CURL *easy = line_easy(transfer->line);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, note_sent);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, receive_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+    set_text(transfer, CURLOPT_ACCEPT_ENCODING, requested_encoding(transfer->request));
+}
+
+bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure) {
+    const HttpRequest *request = transfer->request;
+    set_transport(transfer);
+    set_text(transfer, CURLOPT_URL, request->url);
+    if (!set_body(transfer, prepared, failure)) return false;
+    if (!sv_eq_c(request->method, "HEAD"))
+        set_text(transfer, CURLOPT_CUSTOMREQUEST, request->method);
+    set_headers(transfer, prepared);
+    set_address(transfer, prepared);
+    set_tls(transfer);
+    set_receiving(transfer);
+    return true;
+}
+
+void request_end(Transfer *transfer, Prepared *prepared) {
+    curl_slist_free_all(prepared->headers);
+    curl_slist_free_all(prepared->address);
+    curl_mime_free(prepared->mime);
+    if (transfer->file >= 0) close(transfer->file);
+    buf_free(&transfer->body);
+}

@@ -1,0 +1,264 @@
+// PostgreSQL: one statement, in a transaction that only reads unless the step says write.
+#include "drivers/postgres/postgres.h"
+
+#include "drivers/postgres/postgres_rows.h"
+#include <string.h>
+
+static const char pool_kind[] = "postgres";
+enum { MOST_NOTICES = 100 };
+
+// ── notices ──
+
+static void take_notice(void *context, const PGresult *result) {
+    PostgresSession *session = context;
+    if (session->notices.count >= MOST_NOTICES) return;
+    Arena *arena = session->call->arena;
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (!message) return;
+    list_add(&session->notices,
+             value_string(sv_format(arena, "%s: %s", severity ? severity : "NOTICE", message)));
+}
+
+static void ignore_notice(void *nothing, const PGresult *result) {
+    (void)nothing, (void)result;
+}
+
+// ── connections that are kept ──
+
+static void close_kept(void *thing) {
+    postgres_close(thing);
+}
+
+// A server that closed the connection since has sent its end, which can be read without sending
+// anything.
+static bool still_open(PGconn *conn) {
+    struct pollfd fd = {.fd = PQsocket(conn), .events = POLLIN};
+    while (poll(&fd, 1, 0) > 0)
+        if (!PQconsumeInput(conn)) return false;
+    return PQstatus(conn) == CONNECTION_OK;
+}
+
+static bool take_connection(PostgresSession *session) {
+    Sv key = sql_pool_key(session->call, session->statement);
+    for (Postgres *kept; (kept = pool_take(session->call->pool, pool_kind, key,
+                                           session->call->kept_since, &session->begun));) {
+        session->postgres = kept;
+        session->conn = kept->conn;
+        if (still_open(kept->conn)) return true;
+        postgres_close(kept);
+    }
+    return postgres_open(session);
+}
+
+// Closed within a transaction, a connection takes the server's session along, also behind a pooler.
+static void give_back(PostgresSession *session) {
+    bool idle = PQstatus(session->conn) == CONNECTION_OK &&
+                PQpipelineStatus(session->conn) == PQ_PIPELINE_OFF &&
+                PQtransactionStatus(session->conn) == PQTRANS_IDLE;
+    PQsetNoticeReceiver(session->conn, ignore_notice, NULL);
+    if (idle && postgres_leaves_nothing(session))
+        pool_put(session->call->pool, pool_kind, session->call->connection_name,
+                 sql_pool_key(session->call, session->statement), session->begun, session->postgres,
+                 close_kept);
+    else
+        postgres_close(session->postgres);
+}
+
+// ── the conversation ──
+
+// What is sent at once: the statement, and what stands around it.
+typedef struct Exchange {
+    PostgresAround around;
+    PostgresRows rows;
+    bool failed;  // the server refused something …
+    Outcome told; // … and this is why: the first reason is the one to tell
+} Exchange;
+
+static bool send_each(PostgresSession *session, const char *const *texts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!PQsendQueryParams(session->conn, texts[i], 0, NULL, NULL, NULL, NULL, 0)) return false;
+    return true;
+}
+
+static bool send_statement(PostgresSession *session, const PostgresBinds *binds) {
+    const char *text =
+        sv_to_c(session->call->arena, sql_numbered(session->call->arena, session->statement->text));
+    return PQsendQueryParams(session->conn, text, binds->count, binds->types, binds->values,
+                             binds->lengths, binds->formats, 0);
+}
+
+static bool send_all(PostgresSession *session, const PostgresAround *around,
+                     const PostgresBinds *binds) {
+    // All of it goes out together: a transaction costs no more round trips than the statement
+    // alone.
+    bool pipelined = around->before_count > 0;
+    bool sent = (!pipelined || PQenterPipelineMode(session->conn)) &&
+                send_each(session, around->before, around->before_count) &&
+                send_statement(session, binds) &&
+                send_each(session, around->after, around->after_count) &&
+                (!pipelined || PQpipelineSync(session->conn));
+    if (!sent) return postgres_fail_lost(session);
+    bool flushed = postgres_flush(session);
+    session->sent = session->may_act;
+    return flushed;
+}
+
+// A read stops at the first thing wrong; a change is followed to its end, so that it is known to be
+// done.
+static bool take_result(PostgresSession *session, Exchange *exchange, const PGresult *result,
+                        bool is_statement) {
+    switch (PQresultStatus(result)) {
+    case PGRES_SINGLE_TUPLE:
+    case PGRES_TUPLES_OK:
+    case PGRES_COMMAND_OK:
+        if (!is_statement) return true;
+        session->committing = PQresultStatus(result) != PGRES_SINGLE_TUPLE;
+        if (postgres_take_rows(session, result, &exchange->rows)) return true;
+        return session->statement->write;
+    case PGRES_PIPELINE_ABORTED: return true; // what follows a failure
+    case PGRES_COPY_IN:
+    case PGRES_COPY_OUT:
+    case PGRES_COPY_BOTH:
+        return sql_fail(session->failure, OUTCOME_NO_ANSWER,
+                        SV("COPY needs a stream, which a step does not have"),
+                        SV("use shell: with psql"));
+    default:
+        if (!exchange->failed) {
+            exchange->failed = true;
+            postgres_fail_result(session, result);
+            exchange->told = *session->failure;
+        }
+        return PQstatus(session->conn) == CONNECTION_OK;
+    }
+}
+
+// All results of one command.
+static bool take_command(PostgresSession *session, Exchange *exchange, bool is_statement) {
+    if (is_statement) PQsetSingleRowMode(session->conn);
+    for (PGresult *result;;) {
+        if (!postgres_next(session, &result)) return false;
+        if (!result) return true;
+        bool taken = take_result(session, exchange, result, is_statement);
+        PQclear(result);
+        if (!taken) return false;
+    }
+}
+
+static bool take_sync(PostgresSession *session, Exchange *exchange) {
+    PGresult *result;
+    if (!postgres_next(session, &result)) return false;
+    bool synced = result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+    // A constraint that is checked at the end speaks up only here.
+    bool taken = synced || !result || take_result(session, exchange, result, false);
+    PQclear(result);
+    if (synced) return PQexitPipelineMode(session->conn) || postgres_fail_lost(session);
+    return taken && (result ? take_sync(session, exchange) : postgres_fail_lost(session));
+}
+
+static bool converse(PostgresSession *session, Exchange *exchange, const PostgresBinds *binds) {
+    const PostgresAround *around = &exchange->around;
+    if (!send_all(session, around, binds)) return false;
+    for (size_t i = 0; i < around->before_count; i++)
+        if (!take_command(session, exchange, false)) return false;
+    if (!take_command(session, exchange, true)) return false;
+    for (size_t i = 0; i < around->after_count; i++)
+        if (!take_command(session, exchange, false)) return false;
+    return around->before_count == 0 || take_sync(session, exchange);
+}
+
+// ── the end of a transaction ──
+
+// Leaves a transaction that a failure left open. One in which something may have been left open
+// besides is ended by closing the connection.
+static bool leave_transaction(PostgresSession *session) {
+    if (session->traces || PQtransactionStatus(session->conn) == PQTRANS_IDLE) return true;
+    PGresult *result;
+    Outcome told = *session->failure;
+    bool left = postgres_simple(session, "ROLLBACK", &result);
+    if (left) PQclear(result);
+    *session->failure = told;
+    return left;
+}
+
+static SqlAnswer answer_of(PostgresSession *session, const PostgresRows *rows) {
+    bool untold = session->statement->text->changes_aside;
+    return (SqlAnswer){.columns = rows->columns,
+                       .column_count = rows->column_count,
+                       .cells = rows->cells,
+                       .row_count = rows->meter.rows,
+                       .affected = rows->affected,
+                       .untold = untold && session->statement->write,
+                       .notices = list_done(&session->notices)};
+}
+
+// A server that had to give up on the transaction answers COMMIT with ROLLBACK.
+static bool was_committed(PostgresSession *session, PGresult *result) {
+    if (PQresultStatus(result) != PGRES_COMMAND_OK) return postgres_fail_result(session, result);
+    if (strcmp(PQcmdStatus(result), "COMMIT") == 0) return true;
+    return sql_fail(session->failure, OUTCOME_FAILED,
+                    SV("the server did not commit it, but rolled it back"), (Sv){0});
+}
+
+static bool commit(PostgresSession *session) {
+    PGresult *result;
+    session->may_act = session->committing = true;
+    if (!postgres_simple(session, "COMMIT", &result)) return false;
+    bool committed = was_committed(session, result);
+    PQclear(result);
+    return committed;
+}
+
+// The step is asked while all of it can still be taken back.
+static bool settle(PostgresSession *session, SqlAnswer *answer) {
+    const SqlStatement *statement = session->statement;
+    answer->taken_back = !statement->may_stay(statement->self, answer);
+    if (!answer->taken_back) return commit(session);
+    // Where this is not heard the session's end does the same.
+    leave_transaction(session);
+    return true;
+}
+
+static bool exchange_all(PostgresSession *session, Exchange *exchange, SqlAnswer *out) {
+    PostgresBinds binds;
+    if (!postgres_bind(session, &binds)) return false;
+    if (!converse(session, exchange, &binds)) {
+        // What still runs is stopped: nobody waits for it any more.
+        if (PQtransactionStatus(session->conn) == PQTRANS_ACTIVE) postgres_cancel(session);
+        if (exchange->failed) *session->failure = exchange->told;
+        return false;
+    }
+    bool wrong = exchange->failed || exchange->rows.refused;
+    session->traces = session->traces && wrong;
+    if (wrong) {
+        if (leave_transaction(session)) postgres_suggest_table(session);
+        return false;
+    }
+    if (!postgres_finish_rows(session, &exchange->rows)) return false;
+    *out = answer_of(session, &exchange->rows);
+    return !exchange->around.asks || settle(session, out);
+}
+
+bool postgres_run(const ActionCall *call, const SqlConnection *connection,
+                  const SqlStatement *statement, SqlAnswer *out, Outcome *failure) {
+    PostgresSession session = {.call = call,
+                               .connection = connection,
+                               .statement = statement,
+                               .shown = sql_show_address(call->arena, connection->sql),
+                               .notices = list_builder(call->arena),
+                               .failure = failure,
+                               .may_act = !statement->transaction,
+                               .traces = !statement->write && !statement->text->plain};
+    if (!sv_to_c(call->arena, statement->text->text))
+        return sql_fail(failure, OUTCOME_BAD_VALUE, SV("the query holds a NUL byte"), (Sv){0});
+    // A transaction that only reads lets COPY write files of the server.
+    if (!statement->write && sv_eq_c(statement->text->verb, "COPY"))
+        return sql_fail_read_only(failure, SV("COPY would write a file, and the step only reads"));
+    if (!take_connection(&session)) return false;
+    PQsetNoticeReceiver(session.conn, take_notice, &session);
+    Exchange exchange = {0};
+    postgres_surround(&session, &exchange.around);
+    bool done = exchange_all(&session, &exchange, out);
+    give_back(&session);
+    return done;
+}

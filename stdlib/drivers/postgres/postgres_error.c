@@ -1,0 +1,195 @@
+// What PostgreSQL and libpq say when something is wrong, in the words that the rest of the program
+// uses.
+#include "drivers/postgres/postgres.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+#include <string.h>
+
+enum { MEND_BYTES = 4096, MESSAGE_BYTES = 8192 };
+
+// ── errors of a statement ──
+
+static Sv field(const PGresult *result, int code) {
+    return sv_from_c(PQresultErrorField(result, code));
+}
+
+static void add_line(Buf *mend, const char *label, Sv text) {
+    if (text.len == 0) return;
+    buf_addf(mend, "%s%s", mend->len ? "\n" : "", label);
+    utf8_add_shown(mend, text, false);
+}
+
+// Where in the query as it was written; the server counts characters of the query as it was sent.
+// SIZE_MAX = nowhere.
+static size_t place_in_query(PostgresSession *session, const PGresult *result) {
+    const SqlText *text = session->statement->text;
+    int64_t position;
+    if (!num_parse_i64(field(result, PG_DIAG_STATEMENT_POSITION), &position) || position < 1)
+        return SIZE_MAX;
+    Sv sent = sql_numbered(session->call->arena, text);
+    return sql_original_offset(text, utf8_offset(sent, (size_t)position - 1));
+}
+
+// The last part of the name that begins there: users of public.users.
+static Sv name_at(Sv query, size_t at) {
+    size_t from = at, end = at;
+    for (; end < query.len; end++) {
+        char c = query.at[end];
+        bool name = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    c == '_' || c == '.' || (unsigned char)c >= 0x80;
+        if (!name) break;
+        if (c == '.') from = end + 1;
+    }
+    return sv_slice(query, from, end);
+}
+
+static void add_place(PostgresSession *session, const PGresult *result, Buf *mend) {
+    static const char no_such_table[] = "42P01";
+    Sv query = session->statement->text->text;
+    size_t at = place_in_query(session, result);
+    if (at == SIZE_MAX) return;
+    // It was not understood, so nothing of it ran.
+    if (sv_starts(field(result, PG_DIAG_SQLSTATE), SV("42"))) session->traces = false;
+    buf_add(mend, sql_caret(session->call->arena, query, at));
+    if (sv_eq_c(field(result, PG_DIAG_SQLSTATE), no_such_table))
+        session->unknown = name_at(query, at);
+}
+
+static const char *known_mend(Sv state) {
+    static const struct {
+        const char *state;
+        const char *mend;
+    } known[] = {
+        {"42P18", "give the parameter its type: :name::text"},
+        {"42725", "give the parameters their types: :name::text"},
+        {"25001", "leave transaction: true out: this statement cannot be in a transaction"},
+        {"25P01", "add transaction: true: this statement needs to be in one"},
+        {"42501", "the connection's user needs the right to do this"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (sv_eq_c(state, known[i].state)) return known[i].mend;
+    return NULL;
+}
+
+// The server had to give up: on the connection (08), on a transaction among others (40), for want
+// of something (53), because it was told to (57), on its own machine (58), on a lock (55P03).
+static bool gave_up(Sv state) {
+    static const char *const classes[] = {"08", "40", "53", "57", "58", "55P03"};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (sv_starts(state, sv_from_c(classes[i]))) return true;
+    return false;
+}
+
+// What gave up was undone with its transaction, unless that may have been over before: in COMMIT,
+// in what commits on its way, and where it is not the server that says so but whoever stands
+// between.
+static bool may_be_kept(const PostgresSession *session, const PGresult *result, Sv state) {
+    const SqlStatement *statement = session->statement;
+    bool between = sv_starts(state, SV("08")) &&
+                   sv_eq_c(field(result, PG_DIAG_SEVERITY_NONLOCALIZED), "FATAL");
+    return session->committing || (session->may_act && (between || statement->text->own_blocks));
+}
+
+static bool fail_read_only(PostgresSession *session, Sv message) {
+    if (!session->statement->write)
+        return sql_fail_read_only(
+            session->failure,
+            sv_format(session->call->arena, "the step only reads: %.*s", SV_ARG(message)));
+    return sql_fail(
+        session->failure, OUTCOME_FAILED, message,
+        SV("the server itself only reads: is it a standby? name its primary, or several "
+           "hosts with ?target_session_attrs=read-write"));
+}
+
+bool postgres_fail_result(PostgresSession *session, const PGresult *result) {
+    Arena *arena = session->call->arena;
+    Sv message = field(result, PG_DIAG_MESSAGE_PRIMARY), state = field(result, PG_DIAG_SQLSTATE);
+    if (message.len == 0) return postgres_fail_lost(session);
+    BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES), mend = buf_new(MEND_BYTES);
+    utf8_add_shown(&shown, message, false);
+    buf_addf(&shown, " (%.*s)", SV_ARG(state));
+    Sv reason = buf_keep(&shown, arena);
+    bool only_reads = !session->statement->write && sv_eq_c(state, "25001"); // VACUUM, say
+    if (only_reads || sv_eq_c(state, "25006")) return fail_read_only(session, reason);
+    add_place(session, result, &mend);
+    add_line(&mend, "detail: ", field(result, PG_DIAG_MESSAGE_DETAIL));
+    add_line(&mend, "hint: ", field(result, PG_DIAG_MESSAGE_HINT));
+    add_line(&mend, "", sv_from_c(known_mend(state)));
+    if (gave_up(state))
+        return sql_fail_given_up(session->failure, arena, session->statement->write,
+                                 may_be_kept(session, result, state), reason,
+                                 buf_keep(&mend, arena));
+    bool kept_not = session->committing && session->statement->transaction;
+    if (kept_not) reason = sv_format(arena, "it was not committed: %.*s", SV_ARG(reason));
+    return sql_fail(session->failure, OUTCOME_FAILED, reason, buf_keep(&mend, arena));
+}
+
+// ── libpq's own ──
+
+// The first line of libpq's message, without the place that it begins with and without any
+// password.
+static Sv first_line(PostgresSession *session) {
+    Arena *arena = session->call->arena;
+    Sv rest = sv_from_c(PQerrorMessage(session->conn)), line = {0};
+    sv_next_line(&rest, &line);
+    size_t failed = sv_find(line, SV(" failed: "), 0);
+    if (sv_starts(line, SV("connection to server")) && failed != SV_NONE)
+        line = sv_slice(line, failed + strlen(" failed: "), line.len);
+    static const char *const severities[] = {"FATAL:  ", "ERROR:  "};
+    for (size_t i = 0; i < 2; i++)
+        if (sv_starts(line, sv_from_c(severities[i])))
+            line = sv_slice(line, strlen(severities[i]), line.len);
+    Sv password = sv_from_c(PQpass(session->conn));
+    size_t at = password.len ? sv_find(line, password, 0) : SV_NONE;
+    if (at != SV_NONE)
+        line = sv_format(arena, "%.*s…%.*s", (int)at, line.at,
+                         SV_ARG(sv_slice(line, at + password.len, line.len)));
+    BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES);
+    utf8_add_shown(&shown, line, false);
+    return buf_keep(&shown, arena);
+}
+
+static Sv place_of(PostgresSession *session) {
+    Arena *arena = session->call->arena;
+    Sv host = sv_from_c(PQhost(session->conn)), port = sv_from_c(PQport(session->conn));
+    if (host.len == 0) return session->shown;
+    if (host.at[0] == '/')
+        return sv_format(arena, "%.*s/.s.PGSQL.%.*s", SV_ARG(host), SV_ARG(port));
+    if (sv_find_char(host, ':', 0) != SV_NONE)
+        return sv_format(arena, "[%.*s]:%.*s", SV_ARG(host), SV_ARG(port));
+    return sv_format(arena, "%.*s:%.*s", SV_ARG(host), SV_ARG(port));
+}
+
+bool postgres_fail_open(PostgresSession *session) {
+    Arena *arena = session->call->arena;
+    Sv why = first_line(session), place = place_of(session), reason, mend = {0};
+    if (sv_eq_c(why, "Connection refused")) {
+        reason = sv_format(arena, "connection refused by %.*s", SV_ARG(place));
+        mend = SV("is PostgreSQL running there? is the port right?");
+    } else if (sv_eq_c(why, "No such file or directory")) {
+        reason = sv_format(arena, "there is no server at the socket %.*s", SV_ARG(place));
+        mend = SV(
+            "is PostgreSQL running on this machine? else name its host in the connection's address");
+    } else if (sv_find(why, SV("no password supplied"), 0) != SV_NONE) {
+        reason = sv_format(arena, "%.*s asks for a password, and none is given", SV_ARG(place));
+        mend = SV("declare it as a secret, and in the connection write password: ${secrets.NAME}");
+    } else {
+        reason = sv_format(arena, "%.*s: %.*s", SV_ARG(place), SV_ARG(why));
+    }
+    return sql_fail(session->failure, OUTCOME_NOT_STARTED, reason, mend);
+}
+
+bool postgres_fail_lost(PostgresSession *session) {
+    Arena *arena = session->call->arena;
+    Sv why = first_line(session), place = place_of(session);
+    Sv reason =
+        sv_find(why, SV("server closed the connection"), 0) != SV_NONE || why.len == 0
+            ? sv_format(arena, "%.*s closed the connection before it had answered", SV_ARG(place))
+            : sv_format(arena, "the connection to %.*s was lost: %.*s", SV_ARG(place), SV_ARG(why));
+    bool kept_not = session->statement->write && session->statement->transaction;
+    if (!session->sent && kept_not)
+        reason = sv_format(arena, "%.*s; nothing was committed", SV_ARG(reason));
+    return sql_fail(session->failure, session->sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
+                    reason, (Sv){0});
+}

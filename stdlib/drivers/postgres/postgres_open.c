@@ -1,0 +1,119 @@
+// Opening a connection to PostgreSQL without blocking, and checking an address before anything
+// runs.
+#include "drivers/postgres/postgres.h"
+
+#include "base/heap.h"
+#include "base/num.h"
+#include <stdlib.h>
+#include <string.h>
+
+static void ignore_notice(void *nothing, const PGresult *result) {
+    (void)nothing, (void)result;
+}
+
+// ── addresses ──
+
+// libpq quotes pieces of an address that it does not understand, and a piece may be the password.
+bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *mend) {
+    const char *text = sv_to_c(arena, address);
+    char *why = NULL;
+    PQconninfoOption *options = text ? PQconninfoParse(text, &why) : NULL;
+    PQfreemem(why);
+    if (options) {
+        PQconninfoFree(options);
+        return true;
+    }
+    Sv shown = sql_show_address(arena, address);
+    *error = sv_format(arena, "'%.*s' is no address of a PostgreSQL database", SV_ARG(shown));
+    *mend = SV(
+        "postgres://USER@HOST:5432/DATABASE; special characters in a part are written %40 for @, %2F for /");
+    return false;
+}
+
+char *postgres_option(Arena *arena, Sv address, const char *name) {
+    PQconninfoOption *options = PQconninfoParse(sv_to_c(arena, address), NULL);
+    char *value = NULL;
+    for (PQconninfoOption *at = options; at && at->keyword; at++)
+        if (strcmp(at->keyword, name) == 0 && at->val) value = sv_to_c(arena, sv_from_c(at->val));
+    PQconninfoFree(options);
+    return value;
+}
+
+// ── connecting ──
+
+enum { MOST_OPTIONS = 8 };
+
+typedef struct Options {
+    const char *names[MOST_OPTIONS];
+    const char *values[MOST_OPTIONS];
+    size_t count;
+} Options;
+
+static void add(Options *options, const char *name, const char *value) {
+    if (!value || !value[0]) return;
+    options->names[options->count] = name;
+    options->values[options->count++] = value;
+}
+
+static bool gather(PostgresSession *session, Options *options) {
+    Arena *arena = session->call->arena;
+    const char *address = sv_to_c(arena, session->connection->sql);
+    const char *password = sv_to_c(arena, session->connection->password);
+    PostgresHosts hosts;
+    if (!address || !password)
+        return sql_fail(session->failure, OUTCOME_BAD_VALUE,
+                        SV("the connection's address or password holds a NUL byte"), (Sv){0});
+    if (!postgres_find_hosts(session, &hosts)) return false;
+    // The address comes first, so that what follows is used in the place of its own parts.
+    add(options, "dbname", address);
+    add(options, "password", password);
+    add(options, "host", hosts.host.at);
+    add(options, "hostaddr", hosts.hostaddr.at);
+    add(options, "port", hosts.port.at);
+    add(options, "client_encoding", "UTF8");
+    add(options, "fallback_application_name", "runbook");
+    return true;
+}
+
+static bool wait_for_server(PostgresSession *session, short events) {
+    struct pollfd fd = {.fd = PQsocket(session->conn), .events = events};
+    WaitEnd end = wait_for(&session->call->waiter, &fd, 1);
+    if (end == WAIT_READY) return true;
+    Sv what = sv_format(session->call->arena, "before '%.*s' had answered", SV_ARG(session->shown));
+    return sql_fail_waiting(session->failure, session->call->arena, end, false, what.at);
+}
+
+static bool connect_to(PostgresSession *session) {
+    PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+    if (PQstatus(session->conn) == CONNECTION_BAD) return postgres_fail_open(session);
+    while (status != PGRES_POLLING_OK) {
+        if (!wait_for_server(session, status == PGRES_POLLING_READING ? POLLIN : POLLOUT))
+            return false;
+        status = PQconnectPoll(session->conn);
+        if (status == PGRES_POLLING_FAILED) return postgres_fail_open(session);
+    }
+    return true;
+}
+
+void postgres_close(Postgres *postgres) {
+    PQfinish(postgres->conn);
+    heap_free(postgres);
+}
+
+bool postgres_open(PostgresSession *session) {
+    Options options = {0};
+    if (!gather(session, &options)) return false;
+    session->conn = PQconnectStartParams(options.names, options.values, 1);
+    if (!session->conn)
+        return sql_fail(session->failure, OUTCOME_NOT_STARTED,
+                        SV("there is no memory for a connection"), (Sv){0});
+    PQsetNoticeReceiver(session->conn, ignore_notice, NULL);
+    if (!connect_to(session) || PQsetnonblocking(session->conn, 1) != 0) {
+        PQfinish(session->conn);
+        session->conn = NULL;
+        return false;
+    }
+    session->postgres = heap_alloc(sizeof *session->postgres);
+    session->postgres->conn = session->conn;
+    return true;
+}

@@ -1,0 +1,24 @@
+// The rows of one statement as they come in, converted field by field within the limits.
+#ifndef STDLIB_DRIVERS_POSTGRES_POSTGRES_ROWS_H
+#define STDLIB_DRIVERS_POSTGRES_POSTGRES_ROWS_H
+
+#include "drivers/postgres/postgres.h"
+
+typedef struct PostgresRows {
+    bool named;   // the columns are known
+    bool refused; // the rows cannot be taken; the failure says why
+    Sv *columns;
+    Oid *types;
+    size_t column_count;
+    Value *cells;
+    unsigned count, capacity;
+    SqlMeter meter;
+    int64_t affected;
+} PostgresRows;
+
+// Takes what a result holds. False, with the failure set and `refused`, where it cannot be taken.
+bool postgres_take_rows(PostgresSession *session, const PGresult *result, PostgresRows *rows);
+// Once the connection is free again: arrays of types that only the database knows become lists.
+bool postgres_finish_rows(PostgresSession *session, PostgresRows *rows);
+
+#endif

@@ -1,0 +1,148 @@
+#include "drivers/process/environment.h"
+
+#include "base/map.h"
+#include "base/system/file.h"
+#include "drivers/process/private.h"
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const base_names[] = {"PATH", "HOME", "USER", "LOGNAME", "LANG",
+                                         "LC_*", "TZ",   "TERM", "TMPDIR"};
+static const char default_path[] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+bool name_matches(Sv name, Sv pattern) {
+    size_t n = 0, p = 0, star = SV_NONE, resume = 0;
+    while (n < name.len) {
+        if (p < pattern.len && pattern.at[p] == '*') {
+            star = p++;
+            resume = n;
+        } else if (p < pattern.len && (pattern.at[p] == '?' || pattern.at[p] == name.at[n])) {
+            n++;
+            p++;
+        } else if (star != SV_NONE) {
+            p = star + 1;
+            n = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.at[p] == '*')
+        p++;
+    return p == pattern.len;
+}
+
+static bool is_pattern(Sv text) {
+    return sv_find_char(text, '*', 0) != SV_NONE || sv_find_char(text, '?', 0) != SV_NONE;
+}
+
+static bool is_among(Sv name, const Texts *names) {
+    for (size_t i = 0; names && i < names->count; i++)
+        if (sv_eq(name, names->items[i])) return true;
+    return false;
+}
+
+static bool is_let_through(Sv name, const EnvironmentSpec *spec) {
+    for (size_t i = 0; i < sizeof base_names / sizeof *base_names; i++)
+        if (name_matches(name, sv_from_c(base_names[i]))) return true;
+    for (size_t i = 0; spec->pass && i < spec->pass->count; i++) {
+        Sv pattern = spec->pass->items[i];
+        if (!name_matches(name, pattern)) continue;
+        if (!is_pattern(pattern) || !is_among(name, spec->barred)) return true;
+    }
+    return false;
+}
+
+// Names in order, each once.
+typedef struct Names {
+    Arena *arena;
+    SvMap entries; // name → Sv *, the whole entry
+} Names;
+
+static void set(Names *names, Sv name, Sv entry) {
+    Sv *held = arena_new_of(names->arena, Sv);
+    *held = entry;
+    svmap_set(&names->entries, name, held);
+}
+
+static void let_through(Names *names, const Env *env, const EnvironmentSpec *spec) {
+    for (char *const *at = env->all(env->self); at && *at; at++) {
+        Sv entry = sv_from_c(*at);
+        size_t end = sv_find_char(entry, '=', 0);
+        if (end == SV_NONE || end == 0) continue;
+        Sv name = sv_slice(entry, 0, end);
+        if (is_let_through(name, spec)) set(names, name, entry);
+    }
+}
+
+static bool name_is_usable(Arena *arena, Sv name, Sv *error) {
+    bool plain = name.len > 0 && sv_find_char(name, '=', 0) == SV_NONE &&
+                 sv_find_char(name, '\0', 0) == SV_NONE && sv_find_char(name, '/', 0) == SV_NONE;
+    if (!plain)
+        *error =
+            sv_format(arena, "'%.*s' cannot be the name of an environment variable", SV_ARG(name));
+    return plain;
+}
+
+// The path of a private file that holds the text.
+static bool into_file(Arena *arena, const Env *env, const Pair *pair, Environment *out, Sv *path,
+                      Sv *error) {
+    if (!out->private_folder) out->private_folder = private_folder_new(arena, env);
+    const char *name = sv_to_c(arena, pair->name);
+    Sv made = out->private_folder && name
+                  ? private_file_new(arena, out->private_folder, name, pair->text)
+                  : (Sv){0};
+    if (!made.len) {
+        Sv why = file_error(arena, errno);
+        *error = sv_format(arena, "the private file for %.*s cannot be written: %.*s",
+                           SV_ARG(pair->name), SV_ARG(why));
+        return false;
+    }
+    *path = made;
+    return true;
+}
+
+static bool set_given(Names *names, const Env *env, const Pairs *given, Environment *out,
+                      Sv *error) {
+    for (size_t i = 0; given && i < given->count; i++) {
+        const Pair *pair = &given->items[i];
+        Sv value = pair->text;
+        if (!name_is_usable(names->arena, pair->name, error)) return false;
+        if (pair->value.kind == VALUE_MAP &&
+            !into_file(names->arena, env, pair, out, &value, error))
+            return false;
+        if (sv_find_char(value, '\0', 0) != SV_NONE) {
+            *error = sv_format(names->arena,
+                               "the value of %.*s holds a NUL byte, which no environment can",
+                               SV_ARG(pair->name));
+            return false;
+        }
+        set(names, pair->name,
+            sv_format(names->arena, "%.*s=%.*s", SV_ARG(pair->name), SV_ARG(value)));
+    }
+    return true;
+}
+
+bool environment_build(Arena *arena, const Env *env, const EnvironmentSpec *spec, Environment *out,
+                       Sv *error) {
+    Names names = {arena, svmap_new(arena)};
+    Environment built = {0};
+    let_through(&names, env, spec);
+    if (!set_given(&names, env, spec->set, &built, error)) {
+        environment_end(&built);
+        return false;
+    }
+    Sv *entries = arena_new_array(arena, Sv, names.entries.count);
+    for (uint32_t i = 0; i < names.entries.count; i++)
+        entries[i] = *(const Sv *)names.entries.entries[i].value;
+    built.entries = entries;
+    built.count = names.entries.count;
+    const Sv *path = svmap_get(&names.entries, SV("PATH"));
+    built.path = path ? sv_slice(*path, strlen("PATH="), path->len) : sv_from_c(default_path);
+    *out = built;
+    return true;
+}
+
+void environment_end(const Environment *environment) {
+    if (environment->private_folder) private_folder_remove(environment->private_folder);
+}

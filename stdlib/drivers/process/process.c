@@ -1,0 +1,210 @@
+#include "drivers/process/process.h"
+
+#include "base/heap.h"
+#include "base/limits.h"
+#include "drivers/process/keeper_link.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { READ_AT_ONCE = 65536, LIVE_EVERY_NS = 50 * 1000000, LIVE_LINE = 2048 };
+// What the keeper may need beyond its grace, to end a tree that goes on making processes.
+static const int64_t longest_ending_ns = (KEEPER_GRACE_MS + 5000) * (int64_t)1000000;
+
+typedef struct Pipe {
+    int read_end;
+    int write_end;
+} Pipe;
+
+typedef struct Running {
+    const ProcessSpec *spec;
+    Waiter waiter;
+    KeeperLink *link;
+    Pipe out, err;
+    char *read; // READ_AT_ONCE bytes: on the stack they would be zeroed at every call
+    Buf live;
+    int64_t live_next_ns;
+    Process *process;
+} Running;
+
+static void close_end(int *fd) {
+    if (*fd >= 0) close(*fd);
+    *fd = -1;
+}
+
+// Only our end must not block: the program's own is as programs expect it.
+static bool make_pipe(Pipe *pipe) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return false;
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    *pipe = (Pipe){ends[0], ends[1]};
+    return true;
+}
+
+// A file in memory rather than a pipe: a program that does not read its input cannot hold us up.
+static int open_input(Sv input) {
+    if (input.len == 0) return open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int fd = memfd_create("input", MFD_CLOEXEC);
+    for (size_t done = 0; fd >= 0 && done < input.len;) {
+        ssize_t put = pwrite(fd, input.at + done, input.len - done, (off_t)done);
+        if (put > 0) {
+            done += (size_t)put;
+        } else if (errno != EINTR) {
+            close_end(&fd);
+        }
+    }
+    return fd;
+}
+
+static int64_t now_ns(const Running *running) {
+    const Env *env = running->waiter.env;
+    return env->mono_ns(env->self);
+}
+
+static void show_live(Running *running) {
+    int64_t now = now_ns(running);
+    if (!running->spec->live || now < running->live_next_ns) return;
+    running->live_next_ns = now + LIVE_EVERY_NS;
+    screen_last_line(&running->process->screen, &running->live);
+    running->spec->live(running->spec->self, buf_sv(&running->live));
+}
+
+// Takes what is there; false at its end.
+static bool drain(Running *running, int fd, Capture *capture) {
+    char *bytes = running->read;
+    for (;;) {
+        ssize_t got = read(fd, bytes, READ_AT_ONCE);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return errno == EAGAIN;
+        if (got == 0) return false;
+        capture_add(capture, (Sv){bytes, (size_t)got});
+        screen_add(&running->process->screen, (Sv){bytes, (size_t)got});
+        show_live(running);
+        // A program that prints without end must not keep us from the deadline.
+        if (got < READ_AT_ONCE) return true;
+    }
+}
+
+static void end_tree(Running *running, ProcessEnd end) {
+    running->process->end = end;
+    keeper_end(running->link);
+    running->waiter.cancel_fd = -1;
+    running->waiter.deadline_ns = now_ns(running) + longest_ending_ns;
+}
+
+// Until the keeper reports, which it does when nothing of the program is left. False where it
+// cannot.
+static bool follow(Running *running, KeeperReport *report) {
+    bool ending = false;
+    for (;;) {
+        struct pollfd fds[3] = {{.fd = keeper_socket(running->link), .events = POLLIN},
+                                {.fd = running->out.read_end, .events = POLLIN},
+                                {.fd = running->err.read_end, .events = POLLIN}};
+        WaitEnd end = wait_for(&running->waiter, fds, 3);
+        if (end != WAIT_READY && ending) return false;
+        if (end != WAIT_READY) {
+            end_tree(running, end == WAIT_CANCELLED ? PROCESS_CANCELLED : PROCESS_TIMED_OUT);
+            ending = true;
+            continue;
+        }
+        if (fds[1].revents && !drain(running, running->out.read_end, &running->process->out))
+            close_end(&running->out.read_end);
+        if (fds[2].revents && !drain(running, running->err.read_end, &running->process->err))
+            close_end(&running->err.read_end);
+        if (fds[0].revents) return keeper_report(running->link, report);
+    }
+}
+
+// What the command wrote is there; what was left running may write on without end.
+static void drain_once(Running *running, int fd, Capture *capture) {
+    ssize_t got = fd >= 0 ? read(fd, running->read, READ_AT_ONCE) : 0;
+    if (got <= 0) return;
+    capture_add(capture, (Sv){running->read, (size_t)got});
+    screen_add(&running->process->screen, (Sv){running->read, (size_t)got});
+}
+
+// All writers have ended, so what they wrote is there.
+static void drain_rest(Running *running) {
+    Process *process = running->process;
+    for (uint64_t before = UINT64_MAX; before != process->out.total + process->err.total;) {
+        before = process->out.total + process->err.total;
+        if (running->out.read_end >= 0) drain(running, running->out.read_end, &process->out);
+        if (running->err.read_end >= 0) drain(running, running->err.read_end, &process->err);
+    }
+}
+
+static void judge(Running *running, const KeeperReport *report) {
+    Process *process = running->process;
+    if (report->error) {
+        process->end = PROCESS_NOT_STARTED;
+        process->error = report->error;
+        return;
+    }
+    // It may have ended by itself just as the time was up: then it is an answer like any other.
+    if (!report->ended) process->end = PROCESS_ENDED;
+    process->status = report->status;
+    process->left = report->left;
+    process->kept = report->kept;
+    memcpy(process->names, report->names, sizeof process->names);
+    memcpy(process->kept_names, report->kept_names, sizeof process->kept_names);
+}
+
+static bool start(Running *running, Pool *pool) {
+    int input = open_input(running->spec->input);
+    bool ready = input >= 0 && make_pipe(&running->out) && make_pipe(&running->err);
+    running->link = ready ? keeper_take(pool, running->waiter.env) : NULL;
+    int streams[3] = {input, running->out.write_end, running->err.write_end};
+    bool started = running->link && keeper_start(running->link, running->spec, streams);
+    running->process->error = started ? 0 : errno;
+    close_end(&input);
+    close_end(&running->out.write_end);
+    close_end(&running->err.write_end);
+    return started;
+}
+
+void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Process *out) {
+    *out = (Process){.end = PROCESS_UNWATCHED,
+                     .out = capture_new(LIMIT_OUTPUT_BYTES),
+                     .err = capture_new(LIMIT_OUTPUT_BYTES)};
+    Running running = {.spec = spec,
+                       .waiter = *waiter,
+                       .out = {-1, -1},
+                       .err = {-1, -1},
+                       .read = heap_resize(NULL, READ_AT_ONCE),
+                       .live = buf_new(LIVE_LINE),
+                       .process = out};
+    int64_t began = now_ns(&running);
+    KeeperReport report;
+    if (start(&running, pool)) {
+        out->end = PROCESS_LOST;
+        bool reported = follow(&running, &report);
+        bool kept = reported && report.kept > 0;
+        if (kept) {
+            drain_once(&running, running.out.read_end, &out->out);
+            drain_once(&running, running.err.read_end, &out->err);
+        } else {
+            drain_rest(&running);
+        }
+        if (reported) judge(&running, &report);
+        if (kept)
+            keeper_release(running.link);
+        else if (reported)
+            keeper_keep(pool, running.link);
+        else
+            keeper_drop(running.link);
+    } else if (running.link) {
+        keeper_drop(running.link);
+    }
+    out->elapsed_ns = now_ns(&running) - began;
+    close_end(&running.out.read_end);
+    close_end(&running.err.read_end);
+    heap_free(running.read);
+    buf_free(&running.live);
+}
+
+void process_free(Process *process) {
+    capture_free(&process->out);
+    capture_free(&process->err);
+}

@@ -1,0 +1,58 @@
+// Running one program to its end, or to ours: started through a keeper, its output captured, its
+// whole tree ended at the deadline or a cancel. Owns pipes and captures; does not look programs up
+// and does not judge their status.
+#ifndef STDLIB_DRIVERS_PROCESS_PROCESS_H
+#define STDLIB_DRIVERS_PROCESS_PROCESS_H
+
+#include "base/system/waiter.h"
+#include "drivers/process/keeper.h"
+#include "drivers/process/output_buffer.h"
+#include "spec/pool.h"
+
+typedef struct ProcessSpec {
+    Sv file;        // absolute, or relative to `folder`
+    const Sv *argv; // argv[0] included
+    size_t argc;
+    const Sv *environment; // NAME=value; no NUL in any text here
+    size_t environment_count;
+    Sv folder;            // where it starts, absolute
+    Sv input;             // on its standard input; empty = /dev/null
+    KeeperKeep keep;      // what it may leave running once it has ended by itself
+    const Sv *keep_names; // of programs, for KEEP_NAMED; no NUL
+    size_t keep_count;
+    const char *private_folder; // removed by the keeper should this process die; NULL = none
+    // The last line it printed, a few times a second at most; NULL = nobody looks.
+    void (*live)(void *self, Sv line);
+    void *self;
+} ProcessSpec;
+
+typedef enum ProcessEnd {
+    PROCESS_ENDED,       // by itself: `status`
+    PROCESS_NOT_STARTED, // `error`; nothing ran
+    PROCESS_UNWATCHED, // `error`: what it needs around it (pipes, a keeper) cannot be had; nothing
+                       // ran
+    PROCESS_TIMED_OUT, // it was started, and ended by us at the deadline
+    PROCESS_CANCELLED, // it was started, and ended by us because the run stops
+    PROCESS_LOST       // its keeper was killed: what became of it is not known
+} ProcessEnd;
+
+typedef struct Process {
+    ProcessEnd end;
+    int error;       // errno of the two ends above
+    int status;      // as waitpid gives it, for PROCESS_ENDED
+    Capture out;     // standard output
+    Capture err;     // standard error
+    Screen screen;   // the last lines of both
+    uint32_t left;   // processes that went on after it, and were ended
+    uint32_t kept;   // … and were left running
+    char names[240]; // of those that were ended
+    char kept_names[240];
+    int64_t elapsed_ns;
+} Process;
+
+// Blocks until nothing of it is left but what may stay. The caller frees with process_free,
+// whatever the end.
+void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Process *out);
+void process_free(Process *process);
+
+#endif

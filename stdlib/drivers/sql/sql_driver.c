@@ -1,0 +1,214 @@
+#include "drivers/sql/sql_driver.h"
+#include "base/system/file.h"
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/num.h"
+
+// ── addresses ──
+
+static bool is_postgres(Sv address) {
+    return sv_starts(address, SV("postgres://")) || sv_starts(address, SV("postgresql://"));
+}
+
+SqlDriver *sql_driver(Sv address) {
+    if (is_postgres(address)) return postgres_run;
+    if (sv_starts(address, SV("sqlite:"))) return sqlite_run;
+    return NULL;
+}
+
+static Sv scheme_of(Sv address) {
+    size_t colon = sv_find_char(address, ':', 0);
+    return colon == SV_NONE ? (Sv){0} : sv_slice(address, 0, colon);
+}
+
+static bool refuse(Sv *error, Sv *mend, Sv reason, Sv what) {
+    *error = reason;
+    *mend = what;
+    return false;
+}
+
+// An address of no known kind is not shown: it may be anything, a password included.
+static bool refuse_unknown(Arena *arena, Sv address, Sv *error, Sv *mend) {
+    static const Sv kinds[] = {SV_INIT("postgres"), SV_INIT("postgresql"), SV_INIT("sqlite")};
+    Sv scheme = scheme_of(address), takes = SV("it takes postgres://HOST/DATABASE or sqlite:PATH");
+    if (sv_eq_c(scheme, "mysql") || sv_eq_c(scheme, "mariadb") || sv_eq_c(scheme, "odbc"))
+        return refuse(
+            error, mend,
+            sv_format(arena, "databases of kind '%.*s' are not built yet", SV_ARG(scheme)), takes);
+    if (sv_eq_c(scheme, "file"))
+        return refuse(error, mend, SV("'file:' is no kind of database address"),
+                      sv_format(arena, "for SQLite write sqlite:%.*s",
+                                SV_ARG(sv_slice(address, 5, address.len))));
+    if (sv_eq_c(scheme, "http") || sv_eq_c(scheme, "https"))
+        return refuse(error, mend, SV("the address of a database cannot be a web address"), takes);
+    Sv closest = sv_closest(scheme, kinds, 3);
+    if (scheme.len > 0 && closest.len > 0)
+        return refuse(error, mend,
+                      sv_format(arena,
+                                "'%.*s:' is no kind of database address; did you mean '%.*s:'?",
+                                SV_ARG(scheme), SV_ARG(closest)),
+                      takes);
+    return refuse(error, mend,
+                  SV("the address of a database must begin with postgres:// or sqlite:"), takes);
+}
+
+bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *mend) {
+    if (is_postgres(address)) return postgres_check_address(arena, address, error, mend);
+    if (!sv_starts(address, SV("sqlite:"))) return refuse_unknown(arena, address, error, mend);
+    Sv path = sv_slice(address, 7, address.len);
+    if (path.len == 0)
+        return refuse(error, mend, SV("'sqlite:' names no file"), SV("sqlite:data/app.db"));
+    if (sv_starts(path, SV("//")) && !sv_starts(path, SV("///")))
+        return refuse(error, mend, SV("'sqlite://' would need a host, which SQLite does not have"),
+                      SV("write sqlite:data/app.db, or sqlite:/srv/app.db for an absolute path"));
+    return true;
+}
+
+Sv sql_show_address(Arena *arena, Sv address) {
+    if (!is_postgres(address)) return address;
+    Sv scheme = scheme_of(address);
+    Sv rest = sv_slice(address, scheme.len + 3, address.len);
+    rest = sv_slice(rest, 0, sv_find_char(rest, '?', 0));
+    size_t slash = sv_find_char(rest, '/', 0), host = 0;
+    // A password may hold an @; the last one before the path parts it from the host.
+    for (size_t i = 0; i < rest.len && i < slash; i++)
+        if (rest.at[i] == '@') host = i + 1;
+    return sv_format(arena, "%.*s://%.*s", SV_ARG(scheme), SV_ARG(sv_slice(rest, host, rest.len)));
+}
+
+static Sv sqlite_place(Arena *arena, Sv address, Sv folder) {
+    Sv path = sv_slice(address, 7, address.len);
+    if (sv_eq_c(path, ":memory:")) return (Sv){0};
+    Sv joined = path_join(arena, folder, path), real = path_real(arena, joined);
+    return sv_format(arena, "sqlite:%.*s", SV_ARG(real.at ? real : joined));
+}
+
+// What the address says of it itself, else its query, else the environment, else what is usual.
+static Sv part_of(const Env *env, Sv own, Sv query, const char *key, const char *variable,
+                  const char *usual) {
+    Sv pair, found = own;
+    while (!found.len && sv_next_part(&query, '&', &pair)) {
+        size_t equals = sv_find_char(pair, '=', 0);
+        if (equals != SV_NONE && sv_eq_c(sv_slice(pair, 0, equals), key))
+            found = sv_slice(pair, equals + 1, pair.len);
+    }
+    const char *given = found.len ? NULL : env->get(env->self, variable);
+    return found.len ? found : sv_from_c(given && *given ? given : usual);
+}
+
+static Sv postgres_place(Arena *arena, const Env *env, Sv address) {
+    Sv shown = sql_show_address(arena, address);
+    Sv rest = sv_slice(shown, scheme_of(shown).len + 3, shown.len), query = {0};
+    size_t mark = sv_find_char(address, '?', 0), slash = sv_find_char(rest, '/', 0);
+    if (mark != SV_NONE) query = sv_slice(address, mark + 1, address.len);
+    Sv host = sv_slice(rest, 0, slash == SV_NONE ? rest.len : slash), port = {0};
+    Sv database = slash == SV_NONE ? (Sv){0} : sv_slice(rest, slash + 1, rest.len);
+    size_t colon = host.len;
+    while (colon > 0 && host.at[colon - 1] >= '0' && host.at[colon - 1] <= '9')
+        colon--;
+    bool has_port = colon > 0 && host.at[colon - 1] == ':' && sv_find_char(host, ',', 0) == SV_NONE;
+    if (has_port) port = sv_slice(host, colon, host.len);
+    if (has_port) host = sv_slice(host, 0, colon - 1);
+    char *lower = arena_copy(arena, host.at ? host.at : "", host.len + (host.len == 0));
+    for (size_t i = 0; i < host.len; i++)
+        if (lower[i] >= 'A' && lower[i] <= 'Z') lower[i] = (char)(lower[i] - 'A' + 'a');
+    host = part_of(env, (Sv){lower, host.len}, query, "host", "PGHOST", "");
+    port = part_of(env, port, query, "port", "PGPORT", "5432");
+    database = part_of(env, database, query, "dbname", "PGDATABASE", "");
+    return sv_format(arena, "postgres://%.*s:%.*s/%.*s", SV_ARG(host), SV_ARG(port),
+                     SV_ARG(database));
+}
+
+Sv sql_place(Arena *arena, const Env *env, Sv address, Sv folder) {
+    if (is_postgres(address)) return postgres_place(arena, env, address);
+    return sv_starts(address, SV("sqlite:")) ? sqlite_place(arena, address, folder) : address;
+}
+
+Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement) {
+    Sv credentials = {(const char *)&call->credentials, sizeof call->credentials};
+    Sv way = statement->write ? SV(" write ") : SV(" read ");
+    return sv_concat(call->arena, (Sv[]){call->connection_name, way, credentials}, 3);
+}
+
+// ── failures ──
+
+bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv mend) {
+    failure->end = end;
+    failure->over = true;
+    failure->reason = reason;
+    failure->mend = mend;
+    return false;
+}
+
+bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitEnd end, bool sent, const char *what) {
+    failure->timed_out = end == WAIT_DEADLINE;
+    failure->cancelled = end == WAIT_CANCELLED;
+    const char *why = end == WAIT_DEADLINE    ? "the time allowed for the step was over"
+                      : end == WAIT_CANCELLED ? "the run was stopped"
+                                              : "the system could not wait";
+    sql_fail(failure, sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
+             sv_format(arena, "%s %s", why, what), (Sv){0});
+    failure->over = !sent; // until the server says that it stopped
+    return false;
+}
+
+bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt, Sv why, Sv mend) {
+    if (!write) return sql_fail(failure, OUTCOME_NO_ANSWER, why, mend);
+    const char *then = in_doubt ? "whether it was done is not known" : "nothing was changed";
+    return sql_fail(failure, in_doubt ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
+                    sv_format(arena, "%.*s; %s", SV_ARG(why), then), mend);
+}
+
+bool sql_fail_limit(Outcome *failure, Arena *arena, const SqlStatement *statement, Sv what,
+                    Sv mend) {
+    if (!statement->write) return sql_fail(failure, OUTCOME_NO_ANSWER, what, mend);
+    failure->taken_back = statement->transaction;
+    return sql_fail(failure, OUTCOME_FAILED,
+                    statement->transaction
+                        ? sv_format(arena, "%.*s; it was rolled back", SV_ARG(what))
+                        : sv_format(arena, "it was carried out, but %.*s", SV_ARG(what)),
+                    mend);
+}
+
+bool sql_fail_read_only(Outcome *failure, Sv reason) {
+    return sql_fail(failure, OUTCOME_FAILED, reason,
+                    SV("add write: true if this step is meant to change data"));
+}
+
+bool sql_meter_field(SqlMeter *meter, size_t bytes, Arena *arena, Sv *over) {
+    meter->bytes += bytes;
+    if (bytes > LIMIT_SQL_FIELD_BYTES)
+        *over = sv_format(
+            arena, "a field of row %zu holds %zu bytes; at most %d are taken (SQL_FIELD_BYTES)",
+            meter->rows + 1, bytes, LIMIT_SQL_FIELD_BYTES);
+    else if (meter->bytes > LIMIT_SQL_BYTES)
+        *over = sv_format(arena, "the rows hold more than %d bytes (SQL_BYTES)", LIMIT_SQL_BYTES);
+    else
+        return true;
+    return false;
+}
+
+bool sql_meter_row(SqlMeter *meter, Arena *arena, Sv *over) {
+    if (++meter->rows <= LIMIT_SQL_ROWS) return true;
+    *over = sv_format(arena, "it gives more than %d rows (SQL_ROWS)", LIMIT_SQL_ROWS);
+    return false;
+}
+
+bool sql_check_columns(Outcome *failure, Arena *arena, const SqlStatement *statement,
+                       const Sv *columns, size_t count) {
+    SvMap seen = svmap_new(arena);
+    for (size_t i = 0; i < count; i++) {
+        if (svmap_add(&seen, columns[i], failure)) continue;
+        Sv mend = sv_eq_c(columns[i], "?column?")
+                      ? SV("name them: SELECT 1 AS first, 2 AS second")
+                      : sv_format(arena, "name them apart: SELECT a.%.*s AS a_%.*s, …",
+                                  SV_ARG(columns[i]), SV_ARG(columns[i]));
+        return sql_fail_limit(
+            failure, arena, statement,
+            sv_format(arena, "two columns are called '%.*s', and a row holds a name once",
+                      SV_ARG(columns[i])),
+            mend);
+    }
+    return true;
+}

@@ -1,0 +1,80 @@
+// What a database driver is: one statement in, one answer or one failure out. Drivers own their
+// connections, which the run's pool keeps between steps; they wait through the call's waiter alone.
+#ifndef STDLIB_DRIVERS_SQL_SQL_DRIVER_H
+#define STDLIB_DRIVERS_SQL_SQL_DRIVER_H
+
+#include "drivers/sql/sql_lex.h"
+#include "spec/action.h"
+
+// A `sql` connection, decoded.
+typedef struct SqlConnection {
+    Sv sql;      // postgres://…, sqlite:PATH
+    Sv password; // empty = none, or in the address
+} SqlConnection;
+
+typedef struct SqlAnswer {
+    const Sv *columns;
+    size_t column_count;
+    const Value *cells; // row after row
+    size_t row_count;
+    int64_t affected; // rows that a change touched; 0 for what only reads
+    bool untold;      // the database does not say how many rows it touched
+    bool taken_back;  // it was not to stay: all of it was rolled back
+    Value notices;    // list of text
+} SqlAnswer;
+
+typedef struct SqlStatement {
+    const SqlText *text;
+    Value params;     // map: name → value
+    bool write;       // else in a read-only transaction
+    bool transaction; // a write between BEGIN and COMMIT
+    // With `transaction`: whether what was answered may stay. Asked before COMMIT.
+    bool (*may_stay)(void *self, const SqlAnswer *answer);
+    void *self;
+} SqlStatement;
+
+// Every end but an answer: set in an Outcome as end, over, cancelled, timed_out, reason and mend.
+typedef bool SqlDriver(const ActionCall *call, const SqlConnection *connection,
+                       const SqlStatement *statement, SqlAnswer *out, Outcome *failure);
+SqlDriver postgres_run, sqlite_run;
+
+// NULL where the address is of no kind that is known.
+SqlDriver *sql_driver(Sv address);
+// False with *error and *mend where an address cannot be one. Neither shows a password.
+bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *mend);
+bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *mend);
+// The address without user, password and options.
+Sv sql_show_address(Arena *arena, Sv address);
+// Where it leads, the same for all who mean the same database: a file by its real path, a server by
+// host, port and database, with what the environment adds, without credentials. Empty for
+// sqlite::memory:.
+Sv sql_place(Arena *arena, const Env *env, Sv address, Sv folder);
+
+// Under what a connection is kept: reads and changes never share one.
+Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);
+
+// ── what drivers say alike ──
+bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv mend); // always false
+// Time is up, or the run stops, before anything was sent, or after.
+bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitEnd end, bool sent, const char *what);
+// The database gave up (a deadlock, a timeout of its own, no space): that answers nothing. A change
+// was undone, unless it may have been on its way to be kept.
+bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt, Sv why, Sv mend);
+// A read of more than a limit shows nothing; a write was done all the same, unless it stands in a
+// transaction, which is then rolled back.
+bool sql_fail_limit(Outcome *failure, Arena *arena, const SqlStatement *statement, Sv what,
+                    Sv mend);
+// With the mend that names write: true.
+bool sql_fail_read_only(Outcome *failure, Sv reason);
+// Adds up fields and rows against SQL_ROWS, SQL_FIELD_BYTES and SQL_BYTES.
+typedef struct SqlMeter {
+    size_t rows;
+    size_t bytes;
+} SqlMeter;
+bool sql_meter_field(SqlMeter *meter, size_t bytes, Arena *arena, Sv *over);
+bool sql_meter_row(SqlMeter *meter, Arena *arena, Sv *over);
+// Two columns with one name cannot both be in a row.
+bool sql_check_columns(Outcome *failure, Arena *arena, const SqlStatement *statement,
+                       const Sv *columns, size_t count);
+
+#endif

@@ -1,0 +1,393 @@
+#include "drivers/sql/sql_lex.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include <string.h>
+
+typedef struct Lexer {
+    Arena *arena;
+    Sv text;
+    size_t at;
+    size_t end; // of the statement: where a semicolon stood, or the text's end
+    bool ended; // a semicolon was seen
+    int parens;
+    int brackets;
+    int bodies; // BEGIN … END of a routine or trigger, which holds semicolons
+    size_t words;
+    bool creates;         // CREATE …
+    bool creates_routine; // … FUNCTION, PROCEDURE or TRIGGER
+    Sv verb;
+    bool gives_rows;
+    bool returning;
+    Sv callee;          // the word just before; a parenthesis makes it a call
+    bool other_calls;   // something is called that may leave a trace
+    bool opened;        // a parenthesis has just been opened
+    bool changes_aside; // a change stands within parentheses
+    bool own_blocks;
+    bool copies_stream; // COPY … STDIN or STDOUT
+    SqlBind *binds;
+    unsigned bind_count, bind_capacity;
+    Sv *names;
+    unsigned name_count, name_capacity;
+    SqlProblem *problem;
+} Lexer;
+
+static bool refuse(Lexer *lexer, Sv error, Sv mend) {
+    *lexer->problem = (SqlProblem){error, mend};
+    return false;
+}
+
+static size_t line_of(const Lexer *lexer, size_t offset) {
+    size_t line = 1;
+    for (size_t i = 0; i < offset; i++)
+        line += lexer->text.at[i] == '\n';
+    return line;
+}
+
+static bool refuse_open(Lexer *lexer, const char *what, size_t from, const char *closing) {
+    return refuse(lexer,
+                  sv_format(lexer->arena, "%s that begins in line %zu does not end", what,
+                            line_of(lexer, from)),
+                  sv_format(lexer->arena, "close it with %s", closing));
+}
+
+static char byte_at(const Lexer *lexer, size_t at) {
+    return at < lexer->text.len ? lexer->text.at[at] : '\0';
+}
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool is_name_byte(char c) {
+    return is_letter(c) || is_digit(c);
+}
+
+// ── what holds other text ──
+
+// Within quotes of this kind, doubled ones stand for themselves; E'…' knows backslashes as well.
+static bool skip_quoted(Lexer *lexer, char quote, bool backslashes) {
+    size_t from = lexer->at++;
+    while (lexer->at < lexer->text.len) {
+        char c = lexer->text.at[lexer->at];
+        if (backslashes && c == '\\') {
+            lexer->at += 2;
+            continue;
+        }
+        lexer->at++;
+        if (c != quote) continue;
+        if (byte_at(lexer, lexer->at) != quote) return true;
+        lexer->at++;
+    }
+    const char closing[] = {quote, '\0'};
+    return refuse_open(lexer, quote == '\'' ? "a string" : "a quoted name", from, closing);
+}
+
+static bool skip_block_comment(Lexer *lexer) {
+    size_t from = lexer->at, depth = 0;
+    while (lexer->at < lexer->text.len) {
+        Sv here = sv_slice(lexer->text, lexer->at, lexer->at + 2);
+        if (sv_eq_c(here, "/*")) depth++;
+        if (sv_eq_c(here, "*/")) depth--;
+        bool mark = sv_eq_c(here, "/*") || sv_eq_c(here, "*/");
+        lexer->at += mark ? 2 : 1;
+        if (depth == 0) return true;
+    }
+    return refuse_open(lexer, "a comment", from, "*/");
+}
+
+static void skip_line_comment(Lexer *lexer) {
+    while (lexer->at < lexer->text.len && lexer->text.at[lexer->at] != '\n')
+        lexer->at++;
+}
+
+// $$ … $$ or $tag$ … $tag$; false in *is_body where the dollar begins something else.
+static bool skip_dollar_body(Lexer *lexer, bool *is_body) {
+    size_t from = lexer->at, tag_end = from + 1;
+    *is_body = false;
+    if (is_digit(byte_at(lexer, tag_end))) return true;
+    while (is_name_byte(byte_at(lexer, tag_end)))
+        tag_end++;
+    if (byte_at(lexer, tag_end) != '$') return true;
+    Sv tag = sv_slice(lexer->text, from, tag_end + 1);
+    size_t close = sv_find(lexer->text, tag, tag_end + 1);
+    *is_body = true;
+    if (close == SV_NONE)
+        return refuse_open(lexer, "a dollar-quoted text", from, sv_to_c(lexer->arena, tag));
+    lexer->at = close + tag.len;
+    return true;
+}
+
+// ── words ──
+
+static bool is_one_of(Sv word, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (sv_eq_nocase(word, sv_from_c(words[i]))) return true;
+    return false;
+}
+#define IS_ONE_OF(word, words) is_one_of((word), (words), sizeof(words) / sizeof *(words))
+
+static Sv in_capitals(Arena *arena, Sv word) {
+    char *capitals = arena_alloc_raw(arena, word.len);
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.at[i];
+        capitals[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    return (Sv){capitals, word.len};
+}
+
+// A routine's or trigger's body may hold semicolons between BEGIN and END, and CASE has an END of
+// its own.
+static void follow_body(Lexer *lexer, Sv word) {
+    static const char *const routines[] = {"function", "procedure", "trigger"};
+    if (lexer->creates && lexer->words <= 5 && IS_ONE_OF(word, routines))
+        lexer->creates_routine = true;
+    if (!lexer->creates_routine) return;
+    if (sv_eq_nocase(word, SV("begin")))
+        lexer->bodies++;
+    else if (lexer->bodies > 0 && sv_eq_nocase(word, SV("case")))
+        lexer->bodies++;
+    else if (lexer->bodies > 0 && sv_eq_nocase(word, SV("end")))
+        lexer->bodies--;
+}
+
+// Statements that cannot be undone as a whole, since they commit on their way or are in no
+// transaction at all.
+static void follow_blocks(Lexer *lexer, Sv word) {
+    static const char *const alone[] = {"call",    "do",      "vacuum",    "cluster",
+                                        "reindex", "analyze", "checkpoint"};
+    static const char *const of_the_cluster[] = {"system", "database", "tablespace",
+                                                 "subscription"};
+    static const char *const makers[] = {"create", "alter", "drop"};
+    if (lexer->words == 1 && IS_ONE_OF(word, alone)) lexer->own_blocks = true;
+    if (lexer->words == 2 && IS_ONE_OF(lexer->verb, makers) && IS_ONE_OF(word, of_the_cluster))
+        lexer->own_blocks = true;
+    if (sv_eq_nocase(word, SV("concurrently"))) lexer->own_blocks = true;
+}
+
+static const char *const change_verbs[] = {"insert", "update", "delete", "merge", "replace"};
+// Those that may stand in a WITH: there REPLACE is a function.
+static const char *const parts_that_change[] = {"insert", "update", "delete", "merge"};
+
+static void take_word(Lexer *lexer, Sv word, bool opened) {
+    static const char *const row_verbs[] = {"select",  "values", "table", "show",
+                                            "explain", "pragma", "fetch", "execute"};
+    lexer->words++;
+    if (lexer->words == 1) {
+        lexer->verb = in_capitals(lexer->arena, word);
+        lexer->gives_rows = IS_ONE_OF(word, row_verbs);
+        lexer->creates = sv_eq_nocase(word, SV("create"));
+    } else if (sv_eq_c(lexer->verb, "WITH") && lexer->parens == 0 && !lexer->gives_rows) {
+        // What stands behind the list of WITH decides; a change there hides a SELECT that feeds it.
+        lexer->gives_rows = IS_ONE_OF(word, row_verbs);
+        if (IS_ONE_OF(word, change_verbs)) lexer->verb = in_capitals(lexer->arena, word);
+    }
+    // Within a WITH it hands its rows to the statement behind it, within a routine to that.
+    if (lexer->parens == 0 && !lexer->creates && sv_eq_nocase(word, SV("returning")))
+        lexer->returning = true;
+    if (sv_eq_c(lexer->verb, "COPY") &&
+        (sv_eq_nocase(word, SV("stdin")) || sv_eq_nocase(word, SV("stdout"))))
+        lexer->copies_stream = true;
+    if (opened && IS_ONE_OF(word, parts_that_change)) lexer->changes_aside = true;
+    follow_blocks(lexer, word);
+    follow_body(lexer, word);
+}
+
+static bool lex_word(Lexer *lexer, Sv before, bool opened) {
+    size_t from = lexer->at;
+    while (is_name_byte(byte_at(lexer, lexer->at)) ||
+           (lexer->at > from && byte_at(lexer, lexer->at) == '$'))
+        lexer->at++;
+    Sv word = sv_slice(lexer->text, from, lexer->at);
+    bool escapes = sv_eq_nocase(word, SV("e"));
+    if (byte_at(lexer, lexer->at) == '\'' && escapes) return skip_quoted(lexer, '\'', true);
+    if (is_digit(word.at[0])) return true;
+    // A function of somebody's schema is whatever they made of it, whatever its name.
+    lexer->callee = sv_eq_c(before, ".") ? before : word;
+    take_word(lexer, word, opened);
+    return true;
+}
+
+// ── binds ──
+
+static size_t number_of(Lexer *lexer, Sv name) {
+    for (size_t i = 0; i < lexer->name_count; i++)
+        if (sv_eq(lexer->names[i], name)) return i;
+    arena_grow(lexer->arena, lexer->names, lexer->name_count, lexer->name_capacity);
+    lexer->names[lexer->name_count] = name;
+    return lexer->name_count++;
+}
+
+// In a[1:n] the colon parts the bounds of a slice.
+static bool is_slice(const Lexer *lexer) {
+    if (lexer->brackets == 0 || lexer->at == 0) return false;
+    char before = lexer->text.at[lexer->at - 1];
+    return is_name_byte(before) || before == ')' || before == ']';
+}
+
+static void lex_colon(Lexer *lexer) {
+    size_t from = lexer->at;
+    if (byte_at(lexer, from + 1) == ':') {
+        lexer->at += 2;
+        return;
+    }
+    bool is_bind = is_letter(byte_at(lexer, from + 1)) && !is_slice(lexer);
+    lexer->at++;
+    if (!is_bind) return;
+    while (is_name_byte(byte_at(lexer, lexer->at)))
+        lexer->at++;
+    Sv name = sv_slice(lexer->text, from + 1, lexer->at);
+    arena_grow(lexer->arena, lexer->binds, lexer->bind_count, lexer->bind_capacity);
+    lexer->binds[lexer->bind_count++] = (SqlBind){name, from, number_of(lexer, name)};
+}
+
+static bool lex_dollar(Lexer *lexer) {
+    bool is_body;
+    size_t from = lexer->at;
+    if (!skip_dollar_body(lexer, &is_body)) return false;
+    if (is_body) return true;
+    lexer->at++;
+    if (byte_at(lexer, lexer->at) == '{')
+        return refuse(lexer, SV("'${' stands in the query, which is never templated"),
+                      SV("write :name, and beside the query params: { name: ${…} }"));
+    if (!is_digit(byte_at(lexer, lexer->at))) return true;
+    while (is_digit(byte_at(lexer, lexer->at)))
+        lexer->at++;
+    return refuse(lexer,
+                  sv_format(lexer->arena,
+                            "'%.*s' stands in the query, but values are bound by name",
+                            SV_ARG(sv_slice(lexer->text, from, lexer->at))),
+                  SV("write :name, and beside the query params: { name: … }"));
+}
+
+// ── one piece after the other ──
+
+static bool lex_semicolon(Lexer *lexer) {
+    if (lexer->bodies == 0 && !lexer->ended) {
+        lexer->ended = true;
+        lexer->end = lexer->at;
+    }
+    lexer->at++;
+    return true;
+}
+
+static void lex_bracket(Lexer *lexer, char c, Sv callee) {
+    if (c == '(') lexer->parens++;
+    if (c == '(' && callee.len > 0 && !sql_call_is_plain(callee)) lexer->other_calls = true;
+    if (c == ')') lexer->parens--;
+    if (c == '[') lexer->brackets++;
+    if (c == ']' && lexer->brackets > 0) lexer->brackets--;
+    lexer->at++;
+}
+
+// Blanks and comments; false only where a comment does not end.
+static bool skip_blank(Lexer *lexer, bool *skipped) {
+    Sv here = sv_slice(lexer->text, lexer->at, lexer->at + 2);
+    *skipped = true;
+    if (sv_trim(sv_slice(here, 0, 1)).len == 0) {
+        lexer->at++;
+    } else if (sv_eq_c(here, "--")) {
+        skip_line_comment(lexer);
+    } else if (sv_eq_c(here, "/*")) {
+        return skip_block_comment(lexer);
+    } else {
+        *skipped = false;
+    }
+    return true;
+}
+
+static bool refuse_another(Lexer *lexer) {
+    enum { COLUMNS = 30 };
+    Sv rest = sv_slice(lexer->text, lexer->at, lexer->text.len), line = {0};
+    sv_next_line(&rest, &line);
+    Sv shown = utf8_fit(line, COLUMNS);
+    return refuse(lexer,
+                  sv_format(lexer->arena,
+                            "there is more than one statement: another begins with '%.*s%s'",
+                            SV_ARG(shown), shown.len < line.len ? "…" : ""),
+                  SV("one step is one statement: make a step of each"));
+}
+
+static bool lex_piece(Lexer *lexer) {
+    char c = lexer->text.at[lexer->at];
+    Sv callee = lexer->callee;
+    bool opened = lexer->opened;
+    lexer->opened = c == '(';
+    lexer->callee = c == '"' || c == '`' ? SV("\"") : (Sv){0};
+    if (lexer->ended && c != ';') return refuse_another(lexer);
+    if (c == '\'' || c == '"' || c == '`') return skip_quoted(lexer, c, false);
+    if (is_name_byte(c)) return lex_word(lexer, callee, opened);
+    switch (c) {
+    case ':': lex_colon(lexer); return true;
+    case '$': return lex_dollar(lexer);
+    case ';': return lex_semicolon(lexer);
+    case '\\':
+        return refuse(lexer,
+                      SV("a backslash stands in the query: commands such as \\d belong to psql"),
+                      SV("ask the catalogue: SELECT … FROM information_schema.tables"));
+    case '.':
+        if (lexer->words == 0)
+            return refuse(lexer, SV("commands that begin with a dot belong to SQLite's own shell"),
+                          SV("ask the catalogue: SELECT name FROM sqlite_schema"));
+        lexer->callee = SV(".");
+        lexer->at++;
+        return true;
+    case '(':
+    case ')':
+    case '[':
+    case ']': lex_bracket(lexer, c, callee); return true;
+    default: lexer->at++; return true;
+    }
+}
+
+static bool check_verb(Lexer *lexer) {
+    static const char *const transaction[] = {"begin",    "start", "commit",    "end",
+                                              "rollback", "abort", "savepoint", "release"};
+    if (lexer->words == 0)
+        return refuse(lexer, SV("the query is empty"), SV("write one statement: sql: SELECT 1"));
+    if (IS_ONE_OF(lexer->verb, transaction))
+        return refuse(
+            lexer,
+            sv_format(lexer->arena,
+                      "'%.*s' makes no sense alone: a transaction does not reach beyond its step",
+                      SV_ARG(lexer->verb)),
+            SV("give the statement itself, with write: true and transaction: true"));
+    if (lexer->copies_stream)
+        return refuse(lexer,
+                      SV("COPY with STDIN or STDOUT needs a stream, which a step does not have"),
+                      SV("use shell: with psql, or SELECT the rows"));
+    return true;
+}
+
+static bool changes_rows(Sv verb) {
+    return IS_ONE_OF(verb, change_verbs) || sv_eq_c(verb, "COPY");
+}
+
+bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
+    Lexer lexer = {.arena = arena, .text = query, .end = query.len, .problem = problem};
+    while (lexer.at < query.len) {
+        bool skipped;
+        if (!skip_blank(&lexer, &skipped)) return false;
+        if (!skipped && !lex_piece(&lexer)) return false;
+    }
+    if (!check_verb(&lexer)) return false;
+    *out = (SqlText){.text = sv_trim(sv_slice(query, 0, lexer.end)),
+                     .binds = lexer.binds,
+                     .bind_count = lexer.bind_count,
+                     .names = lexer.names,
+                     .name_count = lexer.name_count,
+                     .verb = lexer.verb,
+                     .may_give_rows = lexer.gives_rows || lexer.returning,
+                     .plain = sv_eq_c(lexer.verb, "SELECT") && !lexer.other_calls,
+                     .changes_rows = changes_rows(lexer.verb),
+                     .changes_aside = lexer.changes_aside && lexer.gives_rows,
+                     .own_blocks = lexer.own_blocks};
+    size_t trimmed = (size_t)(out->text.at - query.at);
+    for (size_t i = 0; i < lexer.bind_count; i++)
+        lexer.binds[i].at -= trimmed;
+    return true;
+}

@@ -1,0 +1,33 @@
+// The parts of the SQLite driver. It runs in this process, so everything it does is known for
+// certain: what was interrupted is undone.
+#ifndef STDLIB_DRIVERS_SQLITE_SQLITE_H
+#define STDLIB_DRIVERS_SQLITE_SQLITE_H
+
+#include "drivers/sql/sql_driver.h"
+#include <sqlite3.h>
+
+// One statement on one connection.
+typedef struct SqliteSession {
+    const ActionCall *call;
+    const SqlStatement *statement;
+    Sv shown;         // the address, for people
+    const char *path; // the file
+    sqlite3 *db;
+    uint64_t begun; // as the pool has it
+    WaitEnd end;    // why it was stopped; WAIT_READY = it was not
+    Outcome *failure;
+} SqliteSession;
+
+// A connection that was kept, or a new one (sqlite_open.c).
+bool sqlite_open(SqliteSession *session, Sv address);
+// Keeps it for the next step, or closes it.
+void sqlite_give_back(SqliteSession *session);
+
+// What became of a call that ended with this code, and why (sqlite_error.c). Always false.
+bool sqlite_fail(SqliteSession *session, int code);
+bool sqlite_fail_open(SqliteSession *session);
+bool sqlite_fail_read_only(SqliteSession *session);
+// The place in the statement, and the table or column that may have been meant (sqlite_suggest.c).
+Sv sqlite_mend(SqliteSession *session, Sv message, int offset);
+
+#endif

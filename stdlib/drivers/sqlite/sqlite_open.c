@@ -1,0 +1,110 @@
+// Opening SQLite files, and keeping them open between steps.
+#include "drivers/sqlite/sqlite.h"
+
+#include "base/limits.h"
+#include "base/system/file.h"
+#include <sys/stat.h>
+
+static const char pool_kind[] = "sqlite";
+
+static bool is_memory(Sv path) {
+    return sv_eq_c(path, ":memory:");
+}
+
+static Sv file_of(const ActionCall *call, Sv address) {
+    Sv path = sv_slice(address, 7, address.len);
+    if (is_memory(path)) return path;
+    if (sv_starts(path, SV("///"))) path = sv_slice(path, 2, path.len);
+    return path_join(call->arena, call->folder, path);
+}
+
+// A folder, or a pipe that opening would wait at.
+static bool is_special(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+// SQLite takes an empty file for a database without tables, in which nothing can be wrong.
+static bool is_empty(const char *path) {
+    struct stat status;
+    return path && stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == 0;
+}
+
+static bool fail_empty(SqliteSession *session) {
+    return sql_fail(session->failure, OUTCOME_NOT_STARTED,
+                    sv_format(session->call->arena,
+                              "'%.*s' is an empty file: there is no database in it",
+                              SV_ARG(session->shown)),
+                    SV("is this the right path? was the application set up, or the backup whole?"));
+}
+
+static bool open_file(SqliteSession *session, Sv path) {
+    int flags =
+        session->statement->write || is_memory(path) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    if (is_memory(path)) flags |= SQLITE_OPEN_MEMORY | SQLITE_OPEN_CREATE;
+    if (!session->path)
+        return sql_fail(session->failure, OUTCOME_BAD_VALUE,
+                        SV("the database's path holds a NUL byte"), (Sv){0});
+    if (!is_memory(path) && is_special(session->path))
+        return sql_fail(
+            session->failure, OUTCOME_NOT_STARTED,
+            sv_format(session->call->arena, "'%.*s' is no regular file", SV_ARG(session->shown)),
+            (Sv){0});
+    if (sqlite3_open_v2(session->path, &session->db, flags | SQLITE_OPEN_FULLMUTEX, NULL) !=
+        SQLITE_OK) {
+        bool failed = sqlite_fail_open(session);
+        sqlite3_close(session->db);
+        session->db = NULL;
+        return failed;
+    }
+    sqlite3_extended_result_codes(session->db, 1);
+    // Else a misspelled column in double quotes is taken for a text.
+    sqlite3_db_config(session->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(session->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_limit(session->db, SQLITE_LIMIT_LENGTH, LIMIT_SQL_BYTES);
+    return true;
+}
+
+static void close_kept(void *thing) {
+    sqlite3_close_v2(thing);
+}
+
+// A connection to a file that was replaced since (by a restore, say) would go on reading the old
+// one.
+static sqlite3 *take_kept(const ActionCall *call, Sv key, bool memory, uint64_t *begun) {
+    // What is in memory is nowhere else: only who asks for a new one gets it.
+    uint64_t since = memory && call->kept_since != POOL_ASKED ? POOL_ANY : call->kept_since;
+    sqlite3 *db = pool_take(call->pool, pool_kind, key, since, begun);
+    int moved = 0;
+    // After VACUUM it would be said of one in memory too.
+    if (!db || memory ||
+        sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || !moved)
+        return db;
+    sqlite3_close_v2(db);
+    return NULL;
+}
+
+// What a change made in memory is there for those that read, too.
+static Sv pool_key(const SqliteSession *session) {
+    SqlStatement statement = *session->statement;
+    if (is_memory(sv_from_c(session->path))) statement.write = true;
+    return sql_pool_key(session->call, &statement);
+}
+
+bool sqlite_open(SqliteSession *session, Sv address) {
+    Sv path = file_of(session->call, address);
+    session->path = sv_to_c(session->call->arena, path);
+    if (!session->statement->write && !is_memory(path) && is_empty(session->path))
+        return fail_empty(session);
+    session->db = take_kept(session->call, pool_key(session), is_memory(path), &session->begun);
+    return session->db || open_file(session, path);
+}
+
+void sqlite_give_back(SqliteSession *session) {
+    // What a PRAGMA sets must not reach the next step; but what is in memory is nowhere else.
+    if (is_memory(sv_from_c(session->path)) || !sv_eq_c(session->statement->text->verb, "PRAGMA"))
+        pool_put(session->call->pool, pool_kind, session->call->connection_name, pool_key(session),
+                 session->begun, session->db, close_kept);
+    else
+        sqlite3_close_v2(session->db);
+}

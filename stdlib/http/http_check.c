@@ -1,0 +1,335 @@
+// What can be said of an http step's parameters before anything is sent.
+#include "http/http_params.h"
+
+#include "http/url.h"
+
+#include <string.h>
+
+static bool refuse(HttpProblem *problem, Sv error, Sv mend) {
+    *problem = (HttpProblem){.error = error, .mend = mend};
+    return false;
+}
+
+// ── methods ──
+
+// The registry of HTTP methods (IANA) without CONNECT, and PURGE, which caches speak.
+static const char *const methods[] = {
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "OPTIONS",
+    "TRACE",
+    "ACL",
+    "BASELINE-CONTROL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "COPY",
+    "LABEL",
+    "LINK",
+    "LOCK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "MOVE",
+    "ORDERPATCH",
+    "PROPFIND",
+    "PROPPATCH",
+    "PURGE",
+    "QUERY",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UNLOCK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+    "VERSION-CONTROL",
+};
+enum { METHOD_COUNT = sizeof methods / sizeof *methods };
+
+bool http_method_reads(Sv method) {
+    return sv_eq_c(method, "GET") || sv_eq_c(method, "HEAD") || sv_eq_c(method, "OPTIONS");
+}
+
+static bool refuse_template(HttpProblem *problem) {
+    return refuse(
+        problem,
+        SV("the method cannot be a template: whether a step reads or changes is known at load time"),
+        SV("write the method out, one step for each"));
+}
+
+bool http_check_method(Arena *arena, Sv method, HttpProblem *problem) {
+    Sv known[METHOD_COUNT];
+    for (size_t i = 0; i < METHOD_COUNT; i++) {
+        known[i] = sv_from_c(methods[i]);
+        if (sv_eq(method, known[i])) return true;
+    }
+    if (sv_starts(method, SV("/")) || url_is_absolute(method))
+        return refuse(problem, SV("there is no method in front of the URL"),
+                      sv_format(arena, "write GET %.*s", SV_ARG(method)));
+    if (sv_find(method, SV("${"), 0) != SV_NONE) return refuse_template(problem);
+    if (sv_eq_c(method, "CONNECT"))
+        return refuse(problem, SV("CONNECT opens a tunnel and has no answer to judge"),
+                      SV("use proxy: to go through one"));
+    Sv error = sv_format(arena, "no HTTP method is called '%.*s'", SV_ARG(method));
+    for (size_t i = 0; i < METHOD_COUNT; i++)
+        if (sv_eq_nocase(method, known[i]))
+            return refuse(problem, error,
+                          sv_format(arena, "methods are in upper case: %s", methods[i]));
+    Sv closest = sv_closest(method, known, METHOD_COUNT);
+    if (closest.len)
+        error = sv_format(arena, "%.*s; did you mean %.*s?", SV_ARG(error), SV_ARG(closest));
+    return refuse(problem, error, (Sv){0});
+}
+
+bool http_method_and_url(Arena *arena, const HttpParams *params, Sv *method, Sv *url,
+                         HttpProblem *problem) {
+    if (params->send.len && (params->method.len || params->url.len))
+        return refuse(problem, SV("'send' holds method and URL already"),
+                      SV("keep 'send', or 'method' and 'url'"));
+    if (!params->send.len) {
+        *method = params->method.len ? params->method : SV("GET");
+        *url = params->url;
+        return true;
+    }
+    Sv send = sv_trim(params->send);
+    size_t space = sv_find_char(send, ' ', 0);
+    size_t template = sv_find(send, SV("${"), 0);
+    bool alone = space == SV_NONE || template <space;
+    if (template == 0 && sv_find(send, SV("} "), 0) != SV_NONE) return refuse_template(problem);
+    if (alone && (sv_starts(send, SV("/")) || url_is_absolute(send) || template == 0))
+        return refuse(problem, SV("there is no method in front of the URL"),
+                      sv_format(arena, "write GET %.*s", SV_ARG(send)));
+    if (alone)
+        return refuse(problem, sv_format(arena, "there is no URL behind '%.*s'", SV_ARG(send)),
+                      SV("write method and URL, as in GET /health"));
+    *method = sv_slice(send, 0, space);
+    *url = sv_trim(sv_slice(send, space, send.len));
+    return true;
+}
+
+// ── headers and cookies ──
+
+static bool is_token(Sv text) {
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool alnum = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!alnum && (c == '\0' || !strchr("!#$%&'*+-.^_`|~", c))) return false;
+    }
+    return text.len > 0;
+}
+
+// What frames the message is ours to say: a wrong one lets a second request hide behind the first.
+static bool is_framing(Sv name) {
+    static const char *const framing[] = {
+        "Content-Length", "Transfer-Encoding", "Upgrade", "Expect", "TE", "Trailer", "Keep-Alive"};
+    for (size_t i = 0; i < sizeof framing / sizeof *framing; i++)
+        if (sv_eq_nocase(name, sv_from_c(framing[i]))) return true;
+    return false;
+}
+
+static const char *control_name(char c) {
+    if (c == '\r') return "a carriage return (CR)";
+    if (c == '\n') return "a line break (LF)";
+    if (c == '\0') return "a NUL byte";
+    return (unsigned char)c < 0x20 && c != '\t' ? "a control character"
+           : c == 0x7f                          ? "a control character"
+                                                : NULL;
+}
+
+static bool check_value(Arena *arena, const char *what, Pair pair, HttpProblem *problem) {
+    for (size_t i = 0; i < pair.text.len; i++) {
+        const char *bad = control_name(pair.text.at[i]);
+        if (!bad) continue;
+        bool ending =
+            (pair.text.at[i] == '\n' || pair.text.at[i] == '\r') && sv_trim(pair.text).len <= i;
+        return refuse(
+            problem,
+            sv_format(arena, "the value of %s '%.*s' holds %s", what, SV_ARG(pair.name), bad),
+            ending ? SV("the value ends with a line break: cut it off with .trim()") : (Sv){0});
+    }
+    return true;
+}
+
+bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem) {
+    for (size_t i = 0; i < headers.count; i++) {
+        Pair header = headers.items[i];
+        if (!is_token(header.name))
+            return refuse(problem,
+                          sv_format(arena, "'%.*s' is no header name", SV_ARG(header.name)),
+                          SV("letters, digits and - make a header name"));
+        if (is_framing(header.name))
+            return refuse(problem,
+                          sv_format(arena, "the header '%.*s' is set by the program itself",
+                                    SV_ARG(header.name)),
+                          SV("leave it out"));
+        if (!check_value(arena, "header", header, problem)) return false;
+        if (!sv_eq_nocase(header.name, SV("Connection"))) continue;
+        if (!sv_eq_nocase(header.text, SV("close")))
+            return refuse(
+                problem, SV("of the header 'Connection' only 'close' can be said"),
+                SV("Connection: close ends the connection after the answer; leave it out to keep it"));
+    }
+    return true;
+}
+
+bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem) {
+    for (size_t i = 0; i < cookies.count; i++) {
+        Pair cookie = cookies.items[i];
+        if (!is_token(cookie.name))
+            return refuse(problem,
+                          sv_format(arena, "'%.*s' is no cookie name", SV_ARG(cookie.name)),
+                          (Sv){0});
+        if (!check_value(arena, "cookie", cookie, problem)) return false;
+        if (sv_find_char(cookie.text, ';', 0) != SV_NONE)
+            return refuse(
+                problem,
+                sv_format(
+                    arena,
+                    "the value of cookie '%.*s' holds a ';', which would begin another cookie",
+                    SV_ARG(cookie.name)),
+                SV("write %3B for the character itself"));
+    }
+    return true;
+}
+
+bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem) {
+    if (auth->bearer_given) {
+        if (!auth->bearer.len)
+            return refuse(
+                problem, SV("the bearer token is empty"),
+                SV("to leave it out where there is none, let the expression yield optional.none()"));
+        if (sv_starts(auth->bearer, SV("Bearer ")))
+            return refuse(problem,
+                          SV("the bearer token begins with 'Bearer ', which is added by itself"),
+                          SV("give the token alone"));
+        Pair header = {.name = SV("Authorization"), .text = auth->bearer};
+        if (!check_value(arena, "header", header, problem)) return false;
+    }
+    if (auth->basic_given && sv_find_char(auth->basic.user, ':', 0) != SV_NONE)
+        return refuse(problem, SV("the user's name holds a ':', where the password would begin"),
+                      (Sv){0});
+    return true;
+}
+
+bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs cookies,
+                           HttpProblem *problem) {
+    for (size_t i = 0; i < headers.count; i++) {
+        Sv name = headers.items[i].name;
+        bool twice_auth = auth_given && sv_eq_nocase(name, SV("Authorization"));
+        bool twice_cookie = cookies.count && sv_eq_nocase(name, SV("Cookie"));
+        if (!twice_auth && !twice_cookie) continue;
+        return refuse(problem,
+                      sv_format(arena, "the header '%.*s' stands beside '%s', which sets it too",
+                                SV_ARG(name), twice_auth ? "auth" : "cookies"),
+                      SV("keep one of them"));
+    }
+    return true;
+}
+
+Sv http_proxy_user(Arena *arena, Sv *proxy) {
+    size_t from = sv_find(*proxy, SV("://"), 0);
+    from = from == SV_NONE ? 0 : from + 3;
+    size_t end = sv_find_char(*proxy, '/', from);
+    if (end == SV_NONE) end = proxy->len;
+    size_t at = end;
+    while (at > from && proxy->at[at - 1] != '@')
+        at--;
+    if (at == from) return (Sv){0};
+    Sv user = sv_slice(*proxy, from, at - 1);
+    *proxy =
+        sv_format(arena, "%.*s%.*s", (int)from, proxy->at, (int)(proxy->len - at), proxy->at + at);
+    return user;
+}
+
+bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem) {
+    if (!proxy.len || sv_eq_c(proxy, "environment") || sv_eq_c(proxy, "none")) return true;
+    Url url;
+    UrlError error;
+    http_proxy_user(arena, &proxy);
+    if (url_parse(arena, proxy, &url, &error)) return true;
+    return refuse(problem, sv_format(arena, "the proxy's address %.*s", SV_ARG(error.problem)),
+                  SV("write http://host:port, environment or none"));
+}
+
+// ── the row's validate ──
+
+static int row_index(const char *name) {
+    for (int i = 0; i < HTTP_PARAM_ROWS; i++)
+        if (strcmp(http_param_rows[i].name, name) == 0) return i;
+    return -1;
+}
+
+static bool has_body(const HttpParams *params) {
+    return params->json_given || params->form_given || params->multipart_given ||
+           params->body_given || params->file_given;
+}
+
+static bool check_parts(Arena *arena, Records parts, HttpProblem *problem) {
+    const HttpPartParams *items = parts.items;
+    for (size_t i = 0; i < parts.count; i++) {
+        Pair texts[] = {{.name = parts.names[i], .text = items[i].filename},
+                        {.name = parts.names[i], .text = items[i].type}};
+        for (size_t k = 0; k < 2; k++)
+            if (!check_value(arena, "part", texts[k], problem)) return false;
+        Pair name = {.name = parts.names[i], .text = parts.names[i]};
+        if (!check_value(arena, "part", name, problem)) return false;
+    }
+    return true;
+}
+
+static bool check_target(Arena *arena, const HttpParams *params, const char **where,
+                         HttpProblem *problem) {
+    Sv method, url;
+    *where = params->send.len ? "send" : params->url.len ? "url" : NULL;
+    if (!http_method_and_url(arena, params, &method, &url, problem)) return false;
+    if (!params->send.len && params->method.len) *where = "method";
+    if (!http_check_method(arena, method, problem)) return false;
+    if (has_body(params) && sv_eq_c(method, "HEAD"))
+        return refuse(problem, SV("a HEAD request carries no body"), (Sv){0});
+    if (!params->send.len) *where = params->url.len ? "url" : NULL;
+    if (!url.len)
+        return refuse(problem, SV("there is nothing to ask for"),
+                      SV("write send: GET /health, or method and url"));
+    UrlError error;
+    if (url_check(arena, url, &error)) return true;
+    return refuse(problem, sv_format(arena, "'%.*s' %.*s", SV_ARG(url), SV_ARG(error.problem)),
+                  error.mend);
+}
+
+static bool check_all(const HttpParams *params, Arena *arena, const char **where,
+                      HttpProblem *problem) {
+    if (!check_target(arena, params, where, problem)) return false;
+    *where = "headers";
+    if (!http_check_headers(arena, params->headers, problem)) return false;
+    bool own_auth = params->auth.bearer_given || params->auth.basic_given;
+    if (!http_check_one_source(arena, params->headers, own_auth, params->cookies, problem))
+        return false;
+    *where = "cookies";
+    if (!http_check_cookies(arena, params->cookies, problem)) return false;
+    *where = "auth";
+    if (!http_check_auth(arena, &params->auth, problem)) return false;
+    *where = "proxy";
+    if (!http_check_proxy(arena, params->proxy, problem)) return false;
+    *where = "multipart";
+    return check_parts(arena, params->multipart, problem);
+}
+
+bool http_validate(const void *raw, Arena *arena, int *param, Sv *error, Sv *mend) {
+    const char *where = NULL;
+    HttpProblem problem;
+    if (check_all(raw, arena, &where, &problem)) return true;
+    *param = where ? row_index(where) : -1;
+    *error = problem.error;
+    *mend = problem.mend;
+    return false;
+}

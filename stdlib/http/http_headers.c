@@ -1,0 +1,164 @@
+// Which headers, cookies and credentials go along: the connection's only to its own origin, the
+// step's only as far as the step itself named.
+#include "http/http_trip.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/system/digest.h"
+
+typedef struct Fields {
+    Arena *arena;
+    HttpField *items;
+    unsigned count, capacity;
+} Fields;
+
+const Sv *http_field(const HttpField *fields, size_t count, Sv name) {
+    for (size_t i = 0; i < count; i++)
+        if (sv_eq_nocase(fields[i].name, name)) return &fields[i].value;
+    return NULL;
+}
+
+static void add(Fields *fields, Sv name, Sv value) {
+    arena_grow(fields->arena, fields->items, fields->count, fields->capacity);
+    fields->items[fields->count++] = (HttpField){name, value};
+}
+
+static bool named(Pairs pairs, Sv name) {
+    for (size_t i = 0; i < pairs.count; i++)
+        if (sv_eq_nocase(pairs.items[i].name, name)) return true;
+    return false;
+}
+
+static bool names_credential(Sv name) {
+    return sv_eq_nocase(name, SV("Authorization")) || sv_eq_nocase(name, SV("Cookie")) ||
+           sv_eq_nocase(name, SV("Proxy-Authorization"));
+}
+
+// Of what the step carries, another origin gets what is neither a secret nor a credential by its
+// name.
+static bool may_stray(Pair header) {
+    return !header.taint && !names_credential(header.name);
+}
+
+// A body that a redirect dropped takes with it what was said about it.
+static bool describes_body(Sv name) {
+    return sv_eq_nocase(sv_slice(name, 0, 8), SV("Content-"));
+}
+
+static void add_own_headers(const HttpTrip *trip, Fields *fields) {
+    bool bodiless = trip->hops && trip->body.kind == HTTP_BODY_NONE;
+    for (size_t i = 0; i < trip->params->headers.count; i++) {
+        Pair header = trip->params->headers.items[i];
+        if (trip->strayed && (!may_stray(header) || sv_eq_nocase(header.name, SV("Host"))))
+            continue;
+        if (bodiless && describes_body(header.name)) continue;
+        add(fields, header.name, header.text);
+    }
+}
+
+static void add_connection_headers(const HttpTrip *trip, Fields *fields) {
+    for (size_t i = 0; i < trip->connection->headers.count; i++) {
+        Pair header = trip->connection->headers.items[i];
+        if (!named(trip->params->headers, header.name)) add(fields, header.name, header.text);
+    }
+}
+
+static bool gives_auth(const HttpAuth *auth) {
+    return auth->bearer_given || auth->basic_given;
+}
+
+static Sv auth_value(Arena *arena, const HttpAuth *auth) {
+    if (auth->bearer_given) return sv_format(arena, "Bearer %.*s", SV_ARG(auth->bearer));
+    Sv pair = sv_format(arena, "%.*s:%.*s", SV_ARG(auth->basic.user), SV_ARG(auth->basic.password));
+    BUF_AUTO Buf buf = buf_new(LIMIT_TEMPLATE_BYTES);
+    buf_add_c(&buf, "Basic ");
+    base64_add(&buf, pair);
+    return buf_keep(&buf, arena);
+}
+
+static void drop(Fields *fields, Sv name) {
+    unsigned kept = 0;
+    for (unsigned i = 0; i < fields->count; i++)
+        if (!sv_eq_nocase(fields->items[i].name, name)) fields->items[kept++] = fields->items[i];
+    fields->count = kept;
+}
+
+static void add_auth(const HttpTrip *trip, Fields *fields) {
+    const HttpAuth *own = &trip->params->auth;
+    if (!trip->strayed && gives_auth(own)) {
+        drop(fields, SV("Authorization"));
+        add(fields, SV("Authorization"), auth_value(fields->arena, own));
+    } else if (trip_at_home(trip) && gives_auth(&trip->connection->auth) &&
+               !http_field(fields->items, fields->count, SV("Authorization"))) {
+        add(fields, SV("Authorization"), auth_value(fields->arena, &trip->connection->auth));
+    }
+}
+
+static Sv more_cookies(Arena *arena, Sv line, Pairs cookies, Pairs overriding) {
+    for (size_t i = 0; i < cookies.count; i++) {
+        Pair cookie = cookies.items[i];
+        bool replaced =
+            false; // names of cookies, unlike those of headers, are told apart by their case
+        for (size_t k = 0; k < overriding.count && !replaced; k++)
+            replaced = sv_eq(overriding.items[k].name, cookie.name);
+        if (replaced) continue;
+        line = sv_format(arena, "%.*s%s%.*s=%.*s", SV_ARG(line), line.len ? "; " : "",
+                         SV_ARG(cookie.name), SV_ARG(cookie.text));
+    }
+    return line;
+}
+
+static void add_cookies(const HttpTrip *trip, Fields *fields) {
+    if (trip->strayed) return;
+    Pairs own = trip->params->cookies;
+    if (named(trip->params->headers, SV("Cookie"))) return;
+    Sv line = {0};
+    if (trip_at_home(trip))
+        line = more_cookies(fields->arena, line, trip->connection->cookies, own);
+    line = more_cookies(fields->arena, line, own, (Pairs){0});
+    if (!line.len) return;
+    if (own.count) drop(fields, SV("Cookie"));
+    if (!http_field(fields->items, fields->count, SV("Cookie"))) add(fields, SV("Cookie"), line);
+}
+
+static bool check_fields(const Fields *fields, HttpProblem *problem) {
+    Pair *pairs = arena_new_array(fields->arena, Pair, fields->count);
+    for (unsigned i = 0; i < fields->count; i++)
+        pairs[i] = (Pair){.name = fields->items[i].name, .text = fields->items[i].value};
+    return http_check_headers(fields->arena, (Pairs){pairs, fields->count}, problem);
+}
+
+static void add_all(const HttpTrip *trip, const HttpTls *tls, Fields *fields) {
+    if (trip_at_home(trip)) add_connection_headers(trip, fields);
+    add_own_headers(trip, fields);
+    add_auth(trip, fields);
+    add_cookies(trip, fields);
+    if (trip->body_type.len && !http_field(fields->items, fields->count, SV("Content-Type")))
+        add(fields, SV("Content-Type"), trip->body_type);
+    if (!http_field(fields->items, fields->count, SV("User-Agent")))
+        add(fields, SV("User-Agent"), SV("runbook/" RUNBOOK_VERSION));
+    if (!tls->server_name.len || http_field(fields->items, fields->count, SV("Host"))) return;
+    // The URL holds the certificate's name from here on; the server is asked for by its own all the
+    // same.
+    Sv origin = url_origin(fields->arena, &trip->url);
+    add(fields, SV("Host"), sv_slice(origin, sizeof "https://" - 1, origin.len));
+}
+
+bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out, size_t *count,
+                  HttpProblem *problem) {
+    Fields fields = {.arena = trip->call->arena};
+    add_all(trip, tls, &fields);
+    // Whatever they were made of: this is the last look at them.
+    if (!check_fields(&fields, problem)) return false;
+    *out = fields.items;
+    *count = fields.count;
+    return true;
+}
+
+bool trip_carries_secret(const HttpTrip *trip, Sv name) {
+    Pairs own = trip->params->headers;
+    if (names_credential(name)) return true;
+    for (size_t i = 0; i < own.count; i++)
+        if (own.items[i].taint && sv_eq_nocase(own.items[i].name, name)) return true;
+    return false;
+}

@@ -1,0 +1,111 @@
+// What `http` steps and connections of the kind `http` take, decoded; the rows both share.
+#ifndef STDLIB_HTTP_HTTP_PARAMS_H
+#define STDLIB_HTTP_HTTP_PARAMS_H
+
+#include "spec/action.h"
+
+typedef struct HttpBasic {
+    Sv user;
+    Sv password;
+} HttpBasic;
+
+typedef struct HttpAuth {
+    Sv bearer; // token, without "Bearer "
+    bool bearer_given;
+    HttpBasic basic;
+    bool basic_given;
+} HttpAuth;
+
+typedef struct HttpTls {
+    Sv ca;          // file of trusted certificates; empty = the system's
+    Sv cert;        // file of the client's certificate
+    Sv key;         // file of its key
+    Sv server_name; // name that the certificate must hold; empty = the URL's host
+    bool insecure;  // the certificate is not verified
+} HttpTls;
+
+typedef struct HttpPartParams {
+    Sv text;
+    bool text_given;
+    Sv file; // path
+    bool file_given;
+    Sv filename; // empty = the file's own
+    Sv type;     // empty = by the file's extension
+} HttpPartParams;
+
+typedef struct HttpConnection {
+    Sv http; // the address
+    Pairs headers;
+    HttpAuth auth;
+    bool auth_given;
+    Pairs cookies;
+    HttpTls tls;
+    bool tls_given;
+    Sv proxy;        // a URL, "environment" or "none"; empty = none
+    int64_t timeout; // ns of one exchange; 0 = the step's alone
+} HttpConnection;
+
+typedef struct HttpParams {
+    Sv send; // "METHOD URL"
+    Sv method;
+    Sv url;
+    Pairs query;
+    Pairs headers;
+    HttpAuth auth;
+    bool auth_given;
+    Pairs cookies;
+    Value json;
+    bool json_given;
+    Pairs form;
+    bool form_given;
+    Records multipart; // of HttpPartParams
+    bool multipart_given;
+    Sv body;
+    bool body_given;
+    Sv file; // path of the body
+    bool file_given;
+    int64_t follow; // most redirects to follow
+    Sv proxy;
+    HttpTls tls;
+    bool tls_given;
+    bool any_status; // the runbook's alone: nothing is required of the status
+} HttpParams;
+
+enum { HTTP_AUTH_ROWS = 2, HTTP_TLS_ROWS = 5, HTTP_PART_ROWS = 4, HTTP_PARAM_ROWS = 16 };
+extern const Param http_auth_rows[HTTP_AUTH_ROWS];
+extern const Param http_tls_rows[HTTP_TLS_ROWS];
+extern const Param http_part_rows[HTTP_PART_ROWS];
+extern const Param http_param_rows[HTTP_PARAM_ROWS];
+
+typedef struct HttpProblem {
+    Sv error;
+    Sv mend;
+    bool denied; // by policy
+} HttpProblem;
+
+// Takes "METHOD URL" apart, or `method` and `url`. `url` may be empty where it is not known yet
+// (load time).
+bool http_method_and_url(Arena *arena, const HttpParams *params, Sv *method, Sv *url,
+                         HttpProblem *problem);
+// GET, HEAD, OPTIONS: sending it twice is sending it once.
+bool http_method_reads(Sv method);
+// A token of the registry of HTTP methods, in upper case.
+bool http_check_method(Arena *arena, Sv method, HttpProblem *problem);
+// Names are tokens that may be set; values hold no CR, LF or NUL.
+bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem);
+bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem);
+bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem);
+bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem);
+// Takes "user:password@" out of a proxy's URL; empty where there is none.
+Sv http_proxy_user(Arena *arena, Sv *proxy);
+// `Authorization` beside auth, `Cookie` beside cookies: two sources for one header.
+bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs cookies,
+                           HttpProblem *problem);
+
+// The Action row's validate.
+bool http_validate(const void *params, Arena *arena, int *param, Sv *error, Sv *mend);
+
+// The Action row's by_hand: a curl command.
+void http_by_hand(const HandCall *call, Hand *out);
+
+#endif

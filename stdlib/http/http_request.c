@@ -1,0 +1,184 @@
+// From parameters to a request: where it goes, by which way, and under what its connection is kept.
+#include "http/http_trip.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/system/file.h"
+
+static bool refuse(HttpProblem *problem, Sv error, Sv mend) {
+    *problem = (HttpProblem){.error = error, .mend = mend};
+    return false;
+}
+
+// ── where to ──
+
+static bool make_url(HttpTrip *trip, Sv text, HttpProblem *problem) {
+    Arena *arena = trip->call->arena;
+    UrlError error;
+    if (trip->connection && !url_parse(arena, trip->connection->http, &trip->home, &error))
+        return refuse(problem,
+                      sv_format(arena, "the connection's address '%.*s' %.*s",
+                                SV_ARG(trip->connection->http), SV_ARG(error.problem)),
+                      error.mend);
+    if (!url_is_absolute(text) && !trip->connection)
+        return refuse(problem,
+                      sv_format(arena,
+                                "'%.*s' is a path, and the step has no connection to join it to",
+                                SV_ARG(text)),
+                      SV("name one with via:, or write a whole URL"));
+    bool good = url_is_absolute(text) ? url_parse(arena, text, &trip->url, &error)
+                                      : url_join(arena, &trip->home, text, &trip->url, &error);
+    if (!good)
+        return refuse(problem, sv_format(arena, "'%.*s' %.*s", SV_ARG(text), SV_ARG(error.problem)),
+                      error.mend);
+    bool too_long;
+    url_add_query(arena, &trip->url,
+                  http_encoded_pairs(arena, trip->params->query, false, &too_long));
+    if (too_long)
+        return refuse(problem, SV("the query is over the limit of 8 MiB (TEMPLATE_BYTES)"),
+                      (Sv){0});
+    return true;
+}
+
+bool trip_begin(HttpTrip *trip, HttpProblem *problem) {
+    Sv url;
+    return http_method_and_url(trip->call->arena, trip->params, &trip->method, &url, problem) &&
+           make_url(trip, url, problem) && trip_body(trip, problem);
+}
+
+// At home the connection's headers, cookies and credentials go along; nowhere else.
+bool trip_permitted(const HttpTrip *trip, const Url *url, HttpProblem *problem) {
+    Sv reason = {0};
+    Sv address = url_address(trip->call->arena, url);
+    if (trip->call->permitted(trip->call->self, "host", address, &reason)) return true;
+    *problem = (HttpProblem){.error = reason, .denied = true};
+    return false;
+}
+
+bool trip_at_home(const HttpTrip *trip) {
+    return trip->connection && !trip->strayed && url_same_origin(&trip->url, &trip->home);
+}
+
+Sv trip_shown(const HttpTrip *trip) {
+    Arena *arena = trip->call->arena;
+    if (trip_at_home(trip)) return url_target(arena, &trip->url);
+    return url_text(arena, &trip->url);
+}
+
+// ── the rest ──
+
+static HttpTls tls_for(const HttpTrip *trip) {
+    bool own = trip->params->tls_given;
+    HttpTls tls = own ? trip->params->tls : trip->connection ? trip->connection->tls : (HttpTls){0};
+    // Whom to trust goes anywhere; who we are, and what may be overlooked, does not.
+    bool leaves = trip->strayed || (!own && !trip_at_home(trip));
+    return leaves ? (HttpTls){.ca = tls.ca} : tls;
+}
+
+static bool locate(const HttpTrip *trip, Sv *file, HttpProblem *problem) {
+    if (!file->len) return true;
+    *file = path_join(trip->call->arena, trip->call->folder, *file);
+    return trip_may_read(trip, *file, problem);
+}
+
+static Sv environment(const HttpTrip *trip, const char *lower, const char *upper) {
+    const Env *env = trip->call->env;
+    const char *value = env->get(env->self, lower);
+    if (!value || !*value) value = env->get(env->self, upper);
+    return sv_from_c(value);
+}
+
+static bool set_proxy(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
+    Sv proxy = trip->params->proxy;
+    if (!proxy.len && trip->connection) proxy = trip->connection->proxy;
+    if (sv_eq_c(proxy, "none")) proxy = (Sv){0};
+    if (sv_eq_c(proxy, "environment")) {
+        proxy = trip->url.https ? environment(trip, "https_proxy", "HTTPS_PROXY")
+                                : environment(trip, "http_proxy", "HTTP_PROXY");
+        if (!proxy.len) proxy = environment(trip, "all_proxy", "ALL_PROXY");
+        out->no_proxy = environment(trip, "no_proxy", "NO_PROXY");
+        Arena *arena = trip->call->arena;
+        if (proxy.len && !url_is_absolute(proxy))
+            proxy = sv_format(arena, "http://%.*s", SV_ARG(proxy));
+    }
+    if (!http_check_proxy(trip->call->arena, proxy, problem)) return false;
+    out->proxy_user = http_proxy_user(trip->call->arena, &proxy);
+    out->proxy = proxy;
+    if (!proxy.len) return true;
+    Url url;
+    UrlError error;
+    if (!url_parse(trip->call->arena, proxy, &url, &error)) return true; // just checked
+    return trip_permitted(trip, &url, problem);
+}
+
+// With the length in front, no two lists of parts read the same.
+static void add_part(Buf *buf, Sv part) {
+    buf_add(buf, (Sv){(const char *)&part.len, sizeof part.len});
+    buf_add(buf, part);
+}
+
+// Connections carry credentials with them (a client certificate, an authenticated proxy, a session
+// the server ties to them), so one is kept for each set of them and never lent to another.
+static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
+    Arena *arena = trip->call->arena;
+    BUF_AUTO Buf buf = buf_new(LIMIT_TEMPLATE_BYTES);
+    Sv parts[] = {request->ca,    request->cert,       request->key,     request->server_name,
+                  request->proxy, request->proxy_user, request->no_proxy};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        add_part(&buf, parts[i]);
+    for (size_t i = 0; i < request->header_count; i++)
+        if (trip_carries_secret(trip, request->headers[i].name))
+            add_part(&buf, request->headers[i].value);
+    bool home = trip_at_home(trip);
+    uint64_t numbers[] = {hash_bytes(buf_sv(&buf)), home ? trip->call->credentials : 0,
+                          request->insecure};
+    Sv name = home ? trip->call->connection_name : (Sv){0};
+    return sv_concat(
+        arena,
+        (Sv[]){
+            {(const char *)numbers, sizeof numbers}, url_origin(arena, &trip->url), SV(" "), name},
+        4);
+}
+
+static bool closes(const HttpField *headers, size_t count) {
+    const Sv *connection = http_field(headers, count, SV("connection"));
+    return connection && sv_eq_nocase(*connection, SV("close"));
+}
+
+bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
+    Arena *arena = trip->call->arena;
+    HttpTls tls = tls_for(trip);
+    if (!locate(trip, &tls.ca, problem) || !locate(trip, &tls.cert, problem) ||
+        !locate(trip, &tls.key, problem))
+        return false;
+    const HttpField *headers;
+    size_t header_count;
+    if (!trip_headers(trip, &tls, &headers, &header_count, problem)) return false;
+    Url url = trip->url;
+    if (tls.server_name.len) url.host = tls.server_name, url.ipv6 = false;
+    HttpRequest request = {
+        .method = trip->method,
+        .url = url_text(arena, &url),
+        .host = trip->url.host,
+        .address = url_address(arena, &trip->url),
+        .https = trip->url.https,
+        .headers = headers,
+        .header_count = header_count,
+        .body = trip->body,
+        .reads = http_method_reads(trip->method) && !trip->call->acts_once,
+        .closes = closes(headers, header_count),
+        .ca = tls.ca,
+        .cert = tls.cert,
+        .key = tls.key,
+        .server_name = tls.server_name,
+        .insecure = tls.insecure,
+        .allowed_ns = trip->call->waiter.deadline_ns == NO_DEADLINE
+                          ? NO_DEADLINE
+                          : trip->call->waiter.deadline_ns - trip->started_ns,
+    };
+    if (!set_proxy(trip, &request, problem)) return false;
+    request.keep_under = keep_under(trip, &request);
+    *out = request;
+    return true;
+}

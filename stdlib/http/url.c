@@ -1,0 +1,398 @@
+#include "http/url.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/num.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+enum { PORT_HTTP = 80, PORT_HTTPS = 443, HOST_MOST = 253 };
+
+static bool refuse(UrlError *error, Sv problem, Sv mend) {
+    *error = (UrlError){problem, mend};
+    return false;
+}
+
+static bool is_alnum(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool is_hex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+// ── the characters of paths and queries ──
+
+static const char encoded_silently[] = "\"<>^`{|}";
+
+// Past the ${…} that begins at `at`; `at` itself where none does. Braces within it are counted.
+static size_t past_template(Sv text, size_t at) {
+    if (at + 1 >= text.len || text.at[at] != '$' || text.at[at + 1] != '{') return at;
+    size_t depth = 0;
+    for (size_t i = at + 1; i < text.len; i++) {
+        if (text.at[i] == '{') depth++;
+        if (text.at[i] == '}' && --depth == 0) return i + 1;
+    }
+    return text.len;
+}
+
+static bool check_character(Arena *arena, Sv text, size_t at, UrlError *error) {
+    unsigned char c = (unsigned char)text.at[at];
+    if (c == ' ') return refuse(error, SV("holds a space"), SV("write it as %20"));
+    if (c < 0x20 || c == 0x7f)
+        return refuse(error, sv_format(arena, "holds the control character 0x%02x", c), (Sv){0});
+    if (c == '\\')
+        return refuse(error, SV("holds a backslash, which programs read in different ways"),
+                      SV("write / in a path, or %5C for the character itself"));
+    if (c == '#')
+        return refuse(error, SV("holds a fragment ('#'), which is never sent to a server"),
+                      SV("leave it out, or write %23 for the character itself"));
+    if (c == '%' && !(at + 2 < text.len && is_hex(text.at[at + 1]) && is_hex(text.at[at + 2])))
+        return refuse(error, SV("holds a '%' without two hexadecimal digits behind it"),
+                      SV("write %25 for the character itself"));
+    return true;
+}
+
+static bool check_characters(Arena *arena, Sv text, bool templates, UrlError *error) {
+    for (size_t i = 0; i < text.len; i++) {
+        size_t past = templates ? past_template(text, i) : i;
+        if (past > i) {
+            i = past - 1;
+            continue;
+        }
+        if (!check_character(arena, text, i, error)) return false;
+    }
+    return true;
+}
+
+// "." and "..", also written %2e: servers and proxies disagree on what they mean in the middle of a
+// path.
+static size_t dot_segment(Sv segment) {
+    size_t dots = 0;
+    for (size_t i = 0; i < segment.len; dots++) {
+        if (segment.at[i] == '.') {
+            i++;
+        } else if (segment.len - i >= 3 && segment.at[i] == '%' && segment.at[i + 1] == '2' &&
+                   (segment.at[i + 2] | 0x20) == 'e') {
+            i += 3;
+        } else {
+            return 0;
+        }
+    }
+    return dots <= 2 ? dots : 0;
+}
+
+static bool check_segments(Sv path, UrlError *error) {
+    Sv rest = path, segment;
+    while (sv_next_part(&rest, '/', &segment)) {
+        if (!dot_segment(segment)) continue;
+        return refuse(error, SV("holds a '.' or '..' segment"), SV("write the path it leads to"));
+    }
+    return true;
+}
+
+static Sv encode_odd(Arena *arena, Sv text) {
+    bool plain = true;
+    for (size_t i = 0; i < text.len && plain; i++)
+        plain = (unsigned char)text.at[i] < 0x80 && !strchr(encoded_silently, text.at[i]);
+    if (plain) return text;
+    BUF_AUTO Buf buf = buf_new(LIMIT_TEMPLATE_BYTES);
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if (c >= 0x80 || strchr(encoded_silently, text.at[i]))
+            buf_addf(&buf, "%%%02X", c);
+        else
+            buf_add_char(&buf, text.at[i]);
+    }
+    return buf_keep(&buf, arena);
+}
+
+static void split_target(Arena *arena, Sv target, Url *out) {
+    size_t mark = sv_find_char(target, '?', 0);
+    out->has_query = mark != SV_NONE;
+    Sv path = out->has_query ? sv_slice(target, 0, mark) : target;
+    out->path = path.len ? encode_odd(arena, path) : SV("/");
+    out->query =
+        out->has_query ? encode_odd(arena, sv_slice(target, mark + 1, target.len)) : (Sv){0};
+}
+
+// ── host and port ──
+
+// What some readers take for an IPv4 address though it is no dotted quad: 127.1, 0x7f000001,
+// 017700000001.
+static bool shorthand_address(Sv host) {
+    size_t dot = 0, last = 0;
+    while ((dot = sv_find_char(host, '.', last)) != SV_NONE && dot + 1 < host.len)
+        last = dot + 1;
+    Sv label = sv_slice(host, last, host.len);
+    if (label.len == 0 || label.at[0] < '0' || label.at[0] > '9') return false;
+    if (label.len > 1 && (label.at[1] | 0x20) == 'x') return true;
+    for (size_t i = 0; i < label.len; i++)
+        if (label.at[i] < '0' || label.at[i] > '9') return false;
+    return true;
+}
+
+static bool read_ipv6(Arena *arena, Sv text, Url *out, UrlError *error) {
+    unsigned char bytes[16];
+    char canonical[INET6_ADDRSTRLEN];
+    const char *c = sv_to_c(arena, text);
+    if (!c || inet_pton(AF_INET6, c, bytes) != 1)
+        return refuse(
+            error,
+            sv_format(arena, "has '[%.*s]' as its host, which is no IPv6 address", SV_ARG(text)),
+            (Sv){0});
+    inet_ntop(AF_INET6, bytes, canonical, sizeof canonical);
+    out->host = sv_copy(arena, sv_from_c(canonical));
+    out->ipv6 = true;
+    return true;
+}
+
+static bool read_name(Arena *arena, Sv text, Url *out, UrlError *error) {
+    if (text.len == 0) return refuse(error, SV("has no host"), SV("write it as http://host/path"));
+    if (text.len > HOST_MOST)
+        return refuse(error, SV("has a host name longer than 253 characters"), (Sv){0});
+    char *host = arena_copy(arena, text.at, text.len);
+    for (size_t i = 0; i < text.len; i++) {
+        char c = host[i];
+        if (c >= 'A' && c <= 'Z') host[i] = (char)(c + 32);
+        if (is_alnum(c) || c == '-' || c == '.' || c == '_') continue;
+        if ((unsigned char)c >= 0x80)
+            return refuse(error, SV("has a host name that is not ASCII"),
+                          SV("write the name in its xn-- form (punycode)"));
+        return refuse(error, sv_format(arena, "has '%c' in its host name", c), (Sv){0});
+    }
+    out->host = (Sv){host, text.len};
+    unsigned char bytes[4];
+    const char *c = sv_to_c(arena, out->host);
+    if (shorthand_address(out->host) && inet_pton(AF_INET, c, bytes) != 1)
+        return refuse(
+            error,
+            sv_format(arena, "has the host '%s', a number that is no dotted IPv4 address", c),
+            SV("write all four numbers: 127.0.0.1"));
+    return true;
+}
+
+static bool read_port(Arena *arena, Sv text, Url *out, UrlError *error) {
+    out->port = out->https ? PORT_HTTPS : PORT_HTTP;
+    if (text.len == 0) return true;
+    uint64_t port = 0;
+    bool digits = text.at[0] >= '0' && text.at[0] <= '9';
+    if (!digits || !num_parse_u64(text, &port) || port == 0 || port > UINT16_MAX)
+        return refuse(error, sv_format(arena, "has '%.*s' as its port", SV_ARG(text)),
+                      SV("a port is a number from 1 to 65535"));
+    out->port = (uint16_t)port;
+    return true;
+}
+
+static bool read_authority(Arena *arena, Sv text, Url *out, UrlError *error) {
+    if (sv_find_char(text, '@', 0) != SV_NONE)
+        return refuse(error, SV("holds a user name or password"),
+                      SV("put them into auth: { basic: { user: …, password: … } }"));
+    Sv host = text, port = {0};
+    if (text.len && text.at[0] == '[') {
+        size_t end = sv_find_char(text, ']', 0);
+        if (end == SV_NONE) return refuse(error, SV("has a '[' without its ']'"), (Sv){0});
+        host = sv_slice(text, 1, end);
+        Sv tail = sv_slice(text, end + 1, text.len);
+        if (tail.len && tail.at[0] != ':')
+            return refuse(error, sv_format(arena, "has '%.*s' behind its host", SV_ARG(tail)),
+                          (Sv){0});
+        port = sv_slice(tail, 1, tail.len);
+        if (!read_ipv6(arena, host, out, error)) return false;
+    } else {
+        size_t colon = sv_find_char(text, ':', 0);
+        if (colon != SV_NONE) {
+            host = sv_slice(text, 0, colon);
+            port = sv_slice(text, colon + 1, text.len);
+        }
+        if (!read_name(arena, host, out, error)) return false;
+    }
+    return read_port(arena, port, out, error);
+}
+
+// ── whole URLs ──
+
+static size_t scheme_length(Sv text) {
+    size_t i = 0;
+    while (i < text.len &&
+           (is_alnum(text.at[i]) || text.at[i] == '+' || text.at[i] == '-' || text.at[i] == '.'))
+        i++;
+    return i && i < text.len && text.at[i] == ':' ? i : 0;
+}
+
+bool url_is_absolute(Sv text) {
+    size_t scheme = scheme_length(text);
+    return scheme && sv_starts(sv_slice(text, scheme, text.len), SV("://"));
+}
+
+static bool read_scheme(Arena *arena, Sv text, bool *https, UrlError *error) {
+    if (!url_is_absolute(text))
+        return refuse(error, SV("is not a whole URL"),
+                      SV("write it as http://host/path or https://host/path"));
+    Sv scheme = sv_slice(text, 0, scheme_length(text));
+    *https = sv_eq_nocase(scheme, SV("https"));
+    if (*https || sv_eq_nocase(scheme, SV("http"))) return true;
+    return refuse(error, sv_format(arena, "has the scheme '%.*s'", SV_ARG(scheme)),
+                  SV("only http and https are spoken"));
+}
+
+// Splits behind "scheme://" into authority and target.
+static void split_authority(Sv text, Sv *authority, Sv *target) {
+    size_t from = scheme_length(text) + 3, to = from;
+    while (to < text.len && text.at[to] != '/' && text.at[to] != '?' && text.at[to] != '#')
+        to++;
+    *authority = sv_slice(text, from, to);
+    *target = sv_slice(text, to, text.len);
+}
+
+static bool parse(Arena *arena, Sv text, bool allow_dots, Url *out, UrlError *error) {
+    Url url = {0};
+    Sv authority, target;
+    if (!check_characters(arena, text, false, error)) return false;
+    if (!read_scheme(arena, text, &url.https, error)) return false;
+    split_authority(text, &authority, &target);
+    if (!read_authority(arena, authority, &url, error)) return false;
+    split_target(arena, target, &url);
+    if (!allow_dots && !check_segments(url.path, error)) return false;
+    *out = url;
+    return true;
+}
+
+bool url_parse(Arena *arena, Sv text, Url *out, UrlError *error) {
+    return parse(arena, text, false, out, error);
+}
+
+static bool check_relative_start(Arena *arena, Sv text, UrlError *error) {
+    if (text.len == 0) return refuse(error, SV("is empty"), SV("write a path such as /health"));
+    if (sv_starts(text, SV("//")))
+        return refuse(error, SV("begins with '//', which names another host in a browser"),
+                      SV("write the scheme too (https://host/path), or one slash for a path"));
+    if (text.at[0] == '/') return true;
+    if (scheme_length(text) && !url_is_absolute(text) && !sv_starts(text, SV("http")))
+        return refuse(error, SV("is neither a path nor a whole URL"),
+                      sv_format(arena, "write http://%.*s", SV_ARG(text)));
+    return refuse(error, SV("is neither a path nor a whole URL"),
+                  sv_format(arena, "write /%.*s", SV_ARG(text)));
+}
+
+bool url_join(Arena *arena, const Url *base, Sv relative, Url *out, UrlError *error) {
+    if (!check_relative_start(arena, relative, error)) return false;
+    if (!check_characters(arena, relative, false, error)) return false;
+    Url url = *base;
+    split_target(arena, relative, &url);
+    if (!check_segments(url.path, error)) return false;
+    Sv folder = base->path;
+    while (folder.len && folder.at[folder.len - 1] == '/')
+        folder.len--;
+    if (folder.len) url.path = sv_concat(arena, (Sv[]){folder, url.path}, 2);
+    *out = url;
+    return true;
+}
+
+bool url_check(Arena *arena, Sv text, UrlError *error) {
+    if (!check_characters(arena, text, true, error)) return false;
+    if (past_template(text, 0) > 0) return true; // a whole URL or a path, known later
+    if (!url_is_absolute(text)) {
+        Sv path = sv_slice(text, 0, sv_find_char(text, '?', 0));
+        return check_relative_start(arena, text, error) && check_segments(path, error);
+    }
+    bool https;
+    if (!read_scheme(arena, text, &https, error)) return false;
+    Sv authority, target;
+    split_authority(text, &authority, &target);
+    for (size_t i = 0; i < authority.len; i++)
+        if (past_template(authority, i) > i)
+            return refuse(error, SV("has ${…} in the middle of its host"),
+                          SV("let one ${…} at the start hold the whole address"));
+    Url url = {.https = https};
+    return read_authority(arena, authority, &url, error) &&
+           check_segments(sv_slice(target, 0, sv_find_char(target, '?', 0)), error);
+}
+
+// ── Location headers ──
+
+// RFC 3986, 5.2.4.
+static Sv without_dots(Arena *arena, Sv path) {
+    BUF_AUTO Buf buf = buf_new(LIMIT_TEMPLATE_BYTES);
+    size_t at = 0;
+    while (at < path.len) { // path.at[at] is the '/' in front of a segment
+        size_t end = sv_find_char(path, '/', at + 1);
+        if (end == SV_NONE) end = path.len;
+        size_t dots = dot_segment(sv_slice(path, at + 1, end));
+        if (dots == 2)
+            while (buf.len && buf.at[--buf.len] != '/') {
+            }
+        if (!dots)
+            buf_add(&buf, sv_slice(path, at, end));
+        else if (end == path.len)
+            buf_add_char(&buf, '/');
+        at = end;
+    }
+    return buf.len ? buf_keep(&buf, arena) : SV("/");
+}
+
+static Sv merge_paths(Arena *arena, const Url *from, Sv path) {
+    size_t slash = from->path.len;
+    while (slash && from->path.at[slash - 1] != '/')
+        slash--;
+    return sv_format(arena, "%.*s%.*s", (int)slash, from->path.at, SV_ARG(path));
+}
+
+bool url_resolve(Arena *arena, const Url *from, Sv reference, Url *out, UrlError *error) {
+    reference = sv_slice(reference, 0, sv_find_char(reference, '#', 0));
+    Url url = *from;
+    if (scheme_length(reference)) {
+        if (!parse(arena, reference, true, &url, error)) return false;
+    } else if (sv_starts(reference, SV("//"))) {
+        Sv whole = sv_format(arena, "%s:%.*s", from->https ? "https" : "http", SV_ARG(reference));
+        if (!parse(arena, whole, true, &url, error)) return false;
+    } else {
+        if (!check_characters(arena, reference, false, error)) return false;
+        bool own_path = reference.len && reference.at[0] != '?';
+        bool rooted = own_path && reference.at[0] == '/';
+        if (own_path)
+            split_target(arena, rooted ? reference : merge_paths(arena, from, reference), &url);
+        if (reference.len && !own_path) {
+            url.has_query = true;
+            url.query = encode_odd(arena, sv_slice(reference, 1, reference.len));
+        }
+    }
+    url.path = without_dots(arena, url.path);
+    *out = url;
+    return true;
+}
+
+// ── writing ──
+
+void url_add_query(Arena *arena, Url *url, Sv pairs) {
+    if (!pairs.len) return;
+    url->query =
+        url->query.len ? sv_format(arena, "%.*s&%.*s", SV_ARG(url->query), SV_ARG(pairs)) : pairs;
+    url->has_query = true;
+}
+
+bool url_same_origin(const Url *a, const Url *b) {
+    return a->https == b->https && a->port == b->port && sv_eq(a->host, b->host);
+}
+
+Sv url_origin(Arena *arena, const Url *url) {
+    bool usual = url->port == (url->https ? PORT_HTTPS : PORT_HTTP);
+    Sv scheme = url->https ? SV("https://") : SV("http://");
+    Sv open = url->ipv6 ? SV("[") : SV(""), close = url->ipv6 ? SV("]") : SV("");
+    Sv port = usual ? SV("") : sv_format(arena, ":%u", url->port);
+    return sv_concat(arena, (Sv[]){scheme, open, url->host, close, port}, 5);
+}
+
+Sv url_address(Arena *arena, const Url *url) {
+    return sv_format(arena, url->ipv6 ? "[%.*s]:%u" : "%.*s:%u", SV_ARG(url->host), url->port);
+}
+
+Sv url_target(Arena *arena, const Url *url) {
+    if (!url->has_query) return url->path;
+    return sv_concat(arena, (Sv[]){url->path, SV("?"), url->query}, 3);
+}
+
+Sv url_text(Arena *arena, const Url *url) {
+    return sv_concat(arena, (Sv[]){url_origin(arena, url), url_target(arena, url)}, 2);
+}

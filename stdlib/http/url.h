@@ -1,0 +1,48 @@
+// http and https URLs: reading them strictly, joining, resolving, comparing origins.
+// Refuses whatever two readers could understand differently: user names, shorthand addresses,
+// backslashes, dot segments. Knows nothing of connections or policy.
+#ifndef STDLIB_HTTP_URL_H
+#define STDLIB_HTTP_URL_H
+
+#include "base/arena.h"
+#include "base/sv.h"
+
+typedef struct Url {
+    bool https;
+    Sv host;       // lower case; an IPv6 address in canonical form, without brackets
+    bool ipv6;     // host is an IPv6 address
+    uint16_t port; // the scheme's own where none was written
+    Sv path;       // begins with '/'
+    Sv query;      // without '?'
+    bool has_query;
+} Url;
+
+typedef struct UrlError {
+    Sv problem; // "is not a URL: …", behind the text it is about
+    Sv mend;    // may be empty
+} UrlError;
+
+// An absolute URL. What may not stand in a URL but is unmistakable ('é', '{') is percent-encoded.
+bool url_parse(Arena *arena, Sv text, Url *out, UrlError *error);
+// "/path?query" below the base: the base's own path stays in front.
+bool url_join(Arena *arena, const Url *base, Sv relative, Url *out, UrlError *error);
+// A Location header, as RFC 3986 section 5.2 has it; a fragment is dropped.
+bool url_resolve(Arena *arena, const Url *from, Sv reference, Url *out, UrlError *error);
+// Load time: the literal parts of a text in which ${…} may stand.
+bool url_check(Arena *arena, Sv text, UrlError *error);
+// True where the text begins with a scheme ("https://…"), false for a path.
+bool url_is_absolute(Sv text);
+
+// Adds `pairs` (encoded already: a=1&b=2) behind what the query holds.
+void url_add_query(Arena *arena, Url *url, Sv pairs);
+bool url_same_origin(const Url *a, const Url *b);
+// "http://127.0.0.1:8080/x?y"; the scheme's own port is left out.
+Sv url_text(Arena *arena, const Url *url);
+// "/x?y"
+Sv url_target(Arena *arena, const Url *url);
+// "http://127.0.0.1:8080"
+Sv url_origin(Arena *arena, const Url *url);
+// "127.0.0.1:8080", "[::1]:80": always with the port.
+Sv url_address(Arena *arena, const Url *url);
+
+#endif
