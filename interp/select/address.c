@@ -310,16 +310,17 @@ bool address_find(const Addresses *addresses, Sv text, Address *out, Sv *why) {
 
 // ── in a run ──
 
-static bool at_border(const Address *address, Sv seat, size_t len) {
-    return !address->number || seat.len == len || seat.at[len] == '.';
+static bool at_border(const Address *address, Sv instance, size_t len) {
+    return !address->number || instance.len == len || instance.at[len] == '.';
 }
 
-Fit address_fit(const Address *address, Sv seat_address, Sv seat_number) {
-    Sv seat = address->number ? seat_number : seat_address;
+Fit address_fit(const Address *address, Sv instance_address, Sv instance_number) {
+    Sv instance = address->number ? instance_number : instance_address;
     for (uint32_t i = 0; i < address->held_count; i++) {
         const Held *held = &address->held[i];
-        if (!sv_starts(seat, held->loop)) return i == 0 ? FIT_FREE : FIT_PART;
-        if (!sv_starts(seat, held->iteration) || !at_border(address, seat, held->iteration.len))
+        if (!sv_starts(instance, held->loop)) return i == 0 ? FIT_FREE : FIT_PART;
+        if (!sv_starts(instance, held->iteration) ||
+            !at_border(address, instance, held->iteration.len))
             return FIT_OTHER;
     }
     return FIT_WHOLE;

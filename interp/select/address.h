@@ -19,7 +19,7 @@ typedef struct Address {
     const Step *step;
     const char *phase; // "steps", "finally", "undo" or "probe"
     bool number;       // given as a number
-    Sv exact;          // as seats are called: their address, or their number
+    Sv exact;          // as instances are called: their address, or their number
     Held *held;        // iterations that it names, outer ones first
     uint32_t held_count;
 } Address;
@@ -35,7 +35,7 @@ typedef enum Fit {
     FIT_OTHER  // in another iteration of a loop of which it names one
 } Fit;
 // Of a step at this place in the run. Of an address without iterations always FIT_WHOLE.
-Fit address_fit(const Address *address, Sv seat_address, Sv seat_number);
+Fit address_fit(const Address *address, Sv instance_address, Sv instance_number);
 // It names an iteration by its place in the list.
 bool address_by_place(const Address *address);
 // How the address of a step in loops is written: "all[x=…]/sure".

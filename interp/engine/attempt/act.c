@@ -11,7 +11,7 @@
 
 static bool resolve_path(Act *act, Value *value, Outcome *out) {
     Arena *arena = act->scene->arena;
-    const Frame *frame = act->seat->around.frame;
+    const Frame *frame = act->instance->around.frame;
     Sv path = path_join(arena, frame->runbook->folder, value_text(*value));
     Sv real = path_real(arena, path);
     if (real.len == 0) {
@@ -109,7 +109,7 @@ static bool connect(Act *act, Outcome *out) {
     if (!connection) return true;
     Fault fault = {0};
     Opened opened;
-    if (!frame_open(act->seat->around.frame, connection, act->scene, &opened, &fault)) {
+    if (!frame_open(act->instance->around.frame, connection, act->scene, &opened, &fault)) {
         bad_value(act, &fault, out);
         Sv reason = out->reason;
         out->reason = sv_format(act->scene->arena, "connection '%.*s': %.*s",
@@ -178,18 +178,18 @@ static void describe(Act *act, const Value *values, const bool *given) {
 
 static void live(void *self, Sv line) {
     Act *act = self;
-    if (!act->quiet) emit_running(act->worker, act->seat, line);
+    if (!act->quiet) emit_running(act->worker, act->instance, line);
 }
 
 static bool ask_person(void *self, const Question *question, const Waiter *waiter, Arena *arena,
                        Answer *out) {
     Act *act = self;
-    return ask(act->worker, act->seat, question, waiter, arena, out);
+    return ask(act->worker, act->instance, question, waiter, arena, out);
 }
 
 static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
     Act *act = self;
-    return permit(act->seat->around.frame, act->scene->arena, kind, what, reason);
+    return permit(act->instance->around.frame, act->scene->arena, kind, what, reason);
 }
 
 static bool may_stay(void *self, const Outcome *so_far) {
@@ -213,7 +213,7 @@ bool act_prepare(Act *act, Outcome *out) {
                                .connection_name = SV(""),
                                .env = run->env,
                                .folder = run->folder,
-                               .key = act->seat->key,
+                               .key = act->instance->key,
                                .pool = run->pool,
                                .live = live,
                                .ask = ask_person,

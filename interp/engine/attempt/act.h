@@ -7,8 +7,8 @@
 
 typedef struct Act {
     Worker *worker;
-    const Seat *seat;
-    const Step *step; // of the seat, or its probe
+    const StepInstance *instance;
+    const Step *step; // of the instance, or its probe
     Scene *scene;     // of the attempt
     ActionCall action;
     bool quiet;     // no live line: the step captures a secret that is not known yet

@@ -86,9 +86,9 @@ static bool ask_at_terminal(Run *run, const Question *question, const Waiter *wa
     return answered;
 }
 
-static void record_question(Worker *worker, const Seat *seat, const Question *question, Sv digest,
-                            Stamp *stamp) {
-    Draft draft = draft_of_step(worker, EVENT_ASKED, seat);
+static void record_question(Worker *worker, const StepInstance *instance, const Question *question,
+                            Sv digest, Stamp *stamp) {
+    Draft draft = draft_of_step(worker, EVENT_ASKED, instance);
     draft_text(&draft, "question", question->text);
     draft_text(&draft, "show", question->show);
     draft_text(&draft, "digest", digest);
@@ -97,10 +97,10 @@ static void record_question(Worker *worker, const Seat *seat, const Question *qu
     draft_send(&draft, stamp);
 }
 
-static bool record_answer(Worker *worker, const Seat *seat, const Answer *answer, Stamp asked,
-                          Stamp *stamp) {
+static bool record_answer(Worker *worker, const StepInstance *instance, const Answer *answer,
+                          Stamp asked, Stamp *stamp) {
     bool answered = answer->end == ASK_ANSWERED;
-    Draft draft = draft_of_step(worker, EVENT_ANSWERED, seat);
+    Draft draft = draft_of_step(worker, EVENT_ANSWERED, instance);
     draft_text(&draft, "answer", answered ? answer->word : SV(""));
     draft_bool(&draft, "passes", answered && answer->passes);
     draft_text(&draft, "by", answered ? answer->by : SV(""));
@@ -111,19 +111,20 @@ static bool record_answer(Worker *worker, const Seat *seat, const Answer *answer
     return draft_send(&draft, stamp);
 }
 
-bool ask(Worker *worker, const Seat *seat, const Question *question, const Waiter *waiter,
-         Arena *arena, Answer *out) {
+bool ask(Worker *worker, const StepInstance *instance, const Question *question,
+         const Waiter *waiter, Arena *arena, Answer *out) {
     Run *run = worker->run;
     Sv digest = digest_of(run, question, arena);
     Stamp asked = {0}, answered_at = {0};
-    record_question(worker, seat, question, digest, &asked);
+    record_question(worker, instance, question, digest, &asked);
     emit_release(worker);
     *out = (Answer){0};
-    const Given *given = answers_find(run->answers, seat->step, seat->address, seat->number);
+    const Given *given =
+        answers_find(run->answers, instance->step, instance->address, instance->number);
     bool answered = given ? take_ahead(run, given, question, digest, arena, out)
                           : ask_at_terminal(run, question, waiter, arena, out);
     // An answer that cannot be recorded was not given.
-    if (!record_answer(worker, seat, out, asked, &answered_at)) return false;
+    if (!record_answer(worker, instance, out, asked, &answered_at)) return false;
     out->wall_ns = answered_at.wall_ns;
     return answered;
 }

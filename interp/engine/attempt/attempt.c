@@ -1,7 +1,7 @@
 #include "engine/attempt/attempt.h"
 #include "base/num.h"
 #include "engine/attempt/capture.h"
-#include "engine/context/seat.h"
+#include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
@@ -11,17 +11,17 @@ static int64_t sooner(int64_t a, int64_t b) {
     return a < b ? a : b;
 }
 
-static int64_t deadline_of(const Run *run, const Seat *seat, const Step *step) {
+static int64_t deadline_of(const Run *run, const StepInstance *instance, const Step *step) {
     int64_t deadline = NO_DEADLINE, now = run->env->mono_ns(run->env->self);
     if (step->timeout_ns != NO_DEADLINE && __builtin_add_overflow(now, step->timeout_ns, &deadline))
         deadline = NO_DEADLINE;
-    return sooner(deadline, seat->around.deadline_ns);
+    return sooner(deadline, instance->around.deadline_ns);
 }
 
 // Durable before the change acts. False where it could not be written: then nothing may act.
 static bool intend(Attempt *attempt) {
     if (attempt->step->effect != EFFECT_CHANGE) return true;
-    Draft draft = draft_of_step(attempt->worker, EVENT_STEP_INTENT, attempt->seat);
+    Draft draft = draft_of_step(attempt->worker, EVENT_STEP_INTENT, attempt->instance);
     draft_int(&draft, "attempt", attempt->number);
     draft_text(&draft, "request", attempt->act.request);
     draft_text(&draft, "digest", attempt->act.digest);
@@ -35,7 +35,7 @@ static void not_begun(Attempt *attempt, Sv reason) {
 
 static void begin(Attempt *attempt) {
     Run *run = attempt->worker->run;
-    int64_t deadline = deadline_of(run, attempt->seat, attempt->step);
+    int64_t deadline = deadline_of(run, attempt->instance, attempt->step);
     if (deadline <= run->env->mono_ns(run->env->self)) {
         not_begun(attempt, SV("the time of what it stands in was over before it began"));
         attempt->outcome.timed_out = true;
@@ -47,7 +47,7 @@ static void begin(Attempt *attempt) {
         return;
     }
     attempt->acted = true;
-    act_run(&attempt->act, deadline, attempt->seat->around.cancel_fd, &attempt->outcome);
+    act_run(&attempt->act, deadline, attempt->instance->around.cancel_fd, &attempt->outcome);
     if (attempt->outcome.cancelled) cancel_settle(run);
     emit_hold(attempt->worker);
 }
@@ -71,7 +71,8 @@ static void counts_as_unanswered(Attempt *attempt) {
 
 // What undoes or cleans up need not find anything to do.
 static bool may_do_nothing(const Attempt *attempt) {
-    return seat_undo(attempt->seat) || strcmp(attempt->seat->around.phase, "finally") == 0;
+    return step_instance_undo(attempt->instance) ||
+           strcmp(attempt->instance->around.phase, "finally") == 0;
 }
 
 // A poll that waited for how much it did has seen that (`until: affected == 0`).
@@ -92,12 +93,12 @@ static void weigh_change(Attempt *attempt) {
     if (waited_for_it(attempt)) return;
     if (may_do_nothing(attempt)) {
         emit_note(attempt->worker, "info",
-                  sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->seat->address),
+                  sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->instance->address),
                             SV_ARG(outcome->untouched)));
         return;
     }
-    if (attempt->seat->level == LEVEL_MUST) judgement->undecided++;
-    if (attempt->seat->level == LEVEL_SHOULD) judgement->warned++;
+    if (attempt->instance->level == LEVEL_MUST) judgement->undecided++;
+    if (attempt->instance->level == LEVEL_SHOULD) judgement->warned++;
     if (judgement->missed > 0) return;
     judgement->reason =
         sv_format(attempt->scene.arena, "shows nothing: %.*s", SV_ARG(outcome->untouched));
@@ -106,7 +107,7 @@ static void weigh_change(Attempt *attempt) {
 
 void attempt_judge(Attempt *attempt) {
     if (!attempt->answered || attempt->judged) return;
-    judge(&attempt->scene, attempt->step, attempt->seat->level, &attempt->judgement);
+    judge(&attempt->scene, attempt->step, attempt->instance->level, &attempt->judgement);
     weigh_change(attempt);
     attempt->judged = true;
 }
@@ -154,7 +155,7 @@ static void understand(Attempt *attempt) {
         return;
     }
     attempt->unfinished = outcome->unfinished;
-    bool looks = attempt->step != attempt->seat->step; // a probe
+    bool looks = attempt->step != attempt->instance->step; // a probe
     if (outcome->unfinished.len > 0 && looks) {
         attempt->answered = false;
         attempt->reason = outcome->unfinished;
@@ -165,15 +166,15 @@ static void understand(Attempt *attempt) {
     if (outcome->untouched.len > 0 && !attempt->step->poll.given) attempt_judge(attempt);
 }
 
-void attempt_make(Worker *worker, const Seat *seat, const Step *step, int64_t number,
+void attempt_make(Worker *worker, const StepInstance *instance, const Step *step, int64_t number,
                   Attempt *out) {
     Run *run = worker->run;
-    *out = (Attempt){.worker = worker, .seat = seat, .step = step, .number = number};
+    *out = (Attempt){.worker = worker, .instance = instance, .step = step, .number = number};
     out->started = run->env->stamp(run->env->self);
-    out->scene = scene_of_seat(worker, seat, worker->attempt, out->started);
+    out->scene = scene_of_instance(worker, instance, worker->attempt, out->started);
     out->scene.step = step;
     out->act = (Act){.worker = worker,
-                     .seat = seat,
+                     .instance = instance,
                      .step = step,
                      .scene = &out->scene,
                      .number = number,
@@ -202,7 +203,7 @@ void attempt_report(Attempt *attempt, int64_t again_ns) {
     const Step *step = attempt->step;
     if (!step->action) return;
     const Outcome *outcome = &attempt->outcome;
-    Draft draft = draft_of_step(attempt->worker, EVENT_ATTEMPT_ENDED, attempt->seat);
+    Draft draft = draft_of_step(attempt->worker, EVENT_ATTEMPT_ENDED, attempt->instance);
     Run *run = draft.run;
     draft_int(&draft, "attempt", attempt->number);
     draft_text(&draft, "end", sv_from_c(end_name(attempt)));
@@ -219,7 +220,7 @@ void attempt_report(Attempt *attempt, int64_t again_ns) {
     attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
     if (outcome->note.len)
         emit_note(attempt->worker, "info",
-                  sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->seat->address),
+                  sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->instance->address),
                             SV_ARG(outcome->note)));
 }
 

@@ -8,8 +8,8 @@
 
 typedef struct Attempt {
     Worker *worker;
-    const Seat *seat;
-    const Step *step; // of the seat, or its probe
+    const StepInstance *instance;
+    const Step *step; // of the instance, or its probe
     int64_t number;   // from 1
     Stamp started;
     Scene scene;
@@ -28,7 +28,8 @@ typedef struct Attempt {
 } Attempt;
 
 // Makes attempt number `number` of the step; it is over at the deadline at the latest.
-void attempt_make(Worker *worker, const Seat *seat, const Step *step, int64_t number, Attempt *out);
+void attempt_make(Worker *worker, const StepInstance *instance, const Step *step, int64_t number,
+                  Attempt *out);
 // Holds what was answered against the step's expectations, once.
 void attempt_judge(Attempt *attempt);
 // Its event; `again_ns` < 0 where no other follows.
@@ -46,7 +47,7 @@ typedef struct Attempts {
     bool cancelled;  // while waiting for the next one
 } Attempts;
 
-// All attempts that the step's retry or poll asks for; the step is the seat's, or its probe.
-void attempts_make(Worker *worker, const Seat *seat, const Step *step, Attempts *out);
+// All attempts that the step's retry or poll asks for; the step is the instance's, or its probe.
+void attempts_make(Worker *worker, const StepInstance *instance, const Step *step, Attempts *out);
 
 #endif

@@ -67,17 +67,17 @@ static bool more(const Repeat *repeat, const Attempt *last, int64_t begun_ns, in
     if (repeat->attempts > 0 && last->number >= repeat->attempts) return false;
     if (repeat->for_ns > 0 && (spent >= repeat->for_ns || delay_ns >= repeat->for_ns - spent))
         return false;
-    int64_t deadline = last->seat->around.deadline_ns;
+    int64_t deadline = last->instance->around.deadline_ns;
     return deadline == NO_DEADLINE || delay_ns < deadline - now;
 }
 
 static bool pause(const Attempt *attempt, int64_t delay_ns) {
     const Run *run = attempt->worker->run;
-    Waiter waiter = {run->env, attempt->seat->around.cancel_fd, NO_DEADLINE};
+    Waiter waiter = {run->env, attempt->instance->around.cancel_fd, NO_DEADLINE};
     return wait_sleep(&waiter, delay_ns) == WAIT_READY;
 }
 
-void attempts_make(Worker *worker, const Seat *seat, const Step *step, Attempts *out) {
+void attempts_make(Worker *worker, const StepInstance *instance, const Step *step, Attempts *out) {
     const Env *env = worker->run->env;
     const Repeat *repeat = step->poll.given ? &step->poll : step->retry.given ? &step->retry : NULL;
     Attempt *last = &out->last;
@@ -85,7 +85,7 @@ void attempts_make(Worker *worker, const Seat *seat, const Step *step, Attempts 
     *out = (Attempts){0};
     for (int64_t number = 1;; number++) {
         arena_reset(worker->attempt);
-        attempt_make(worker, seat, step, number, last);
+        attempt_make(worker, instance, step, number, last);
         if (!repeat || final(last)) break;
         bool enough = satisfied(out);
         out->never = step->poll.given && !enough;

@@ -66,7 +66,7 @@ static bool take(Attempt *attempt, const Capture *capture, Value *value, bool *t
 }
 
 static void tell(Attempt *attempt, const Capture *capture, Value value, bool there, Sv error) {
-    Draft draft = draft_of_step(attempt->worker, EVENT_CAPTURED, attempt->seat);
+    Draft draft = draft_of_step(attempt->worker, EVENT_CAPTURED, attempt->instance);
     draft_text(&draft, "title", capture->name);
     draft_value(&draft, "value",
                 there ? observed_value(draft.run, draft.arena, value) : value_null());

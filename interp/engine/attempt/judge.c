@@ -188,11 +188,11 @@ static Sv message_of(Scene *scene, const Expect *expect, const Judged *judged) {
     return expect->message ? scene_words(scene, expect->message) : SV("");
 }
 
-static void report_one(Scene *scene, const Seat *seat, const Step *step, uint32_t index,
+static void report_one(Scene *scene, const StepInstance *instance, const Step *step, uint32_t index,
                        const Judged *judged, Sv from) {
     const Expect *expect = &step->expects[index];
-    Level level = level_weaker(expect->level, seat->level);
-    Draft draft = draft_of_step(scene->worker, EVENT_EXPECTATION, seat);
+    Level level = level_weaker(expect->level, instance->level);
+    Draft draft = draft_of_step(scene->worker, EVENT_EXPECTATION, instance);
     draft_int(&draft, "index", index + 1);
     draft_text(&draft, "text", expect->text);
     draft_text(&draft, "title", expect->name ? scene_words(scene, expect->name) : SV(""));
@@ -219,23 +219,24 @@ static uint32_t first_told(const Step *step, const Judgement *judgement) {
     return i;
 }
 
-void judge_report(Scene *scene, const Seat *seat, const Step *step, const Judgement *judgement,
-                  Sv from) {
+void judge_report(Scene *scene, const StepInstance *instance, const Step *step,
+                  const Judgement *judgement, Sv from) {
     if (!judgement->items) return;
     uint32_t first = first_told(step, judgement);
     if (first < step->expect_count)
-        report_one(scene, seat, step, first, &judgement->items[first], from);
+        report_one(scene, instance, step, first, &judgement->items[first], from);
     for (uint32_t i = 0; i < step->expect_count; i++)
         if (!judgement->items[i].left_out && i != first)
-            report_one(scene, seat, step, i, &judgement->items[i], from);
+            report_one(scene, instance, step, i, &judgement->items[i], from);
 }
 
-void judge_report_until(Scene *scene, const Seat *seat, const Expr *until, Sv message, Sv from) {
-    Draft draft = draft_of_step(scene->worker, EVENT_EXPECTATION, seat);
+void judge_report_until(Scene *scene, const StepInstance *instance, const Expr *until, Sv message,
+                        Sv from) {
+    Draft draft = draft_of_step(scene->worker, EVENT_EXPECTATION, instance);
     draft_int(&draft, "index", 0);
     draft_text(&draft, "text", until->program.text);
     draft_text(&draft, "title", SV("until"));
-    draft_text(&draft, "level", sv_from_c(level_name(seat->level)));
+    draft_text(&draft, "level", sv_from_c(level_name(instance->level)));
     draft_text(&draft, "verdict", SV("missed"));
     draft_text(&draft, "message", message);
     draft_value(&draft, "parts", parts_of(scene, until, false, draft.arena, from));

@@ -35,10 +35,11 @@ int64_t judge_musts(const Step *step, Level level);
 
 void judge(Scene *scene, const Step *step, Level level, Judgement *out);
 // An event for each. `from`: what was asked and answered, for values that come from it.
-void judge_report(Scene *scene, const Seat *seat, const Step *step, const Judgement *judgement,
-                  Sv from);
+void judge_report(Scene *scene, const StepInstance *instance, const Step *step,
+                  const Judgement *judgement, Sv from);
 // The condition of a poll that never came to hold, reported like an expectation that was missed.
-void judge_report_until(Scene *scene, const Seat *seat, const Expr *until, Sv message, Sv from);
+void judge_report_until(Scene *scene, const StepInstance *instance, const Expr *until, Sv message,
+                        Sv from);
 // "when: inputs.p1 && vars.x is false (inputs.p1 = true, vars.x = false)".
 Sv judge_condition(Scene *scene, const char *what, const Expr *expr, const char *is);
 

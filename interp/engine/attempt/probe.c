@@ -90,7 +90,7 @@ static ProbeEnd look_at(Look *look, const Attempts *attempts) {
     return unknown(look, SV("what the probe's poll waits for never came to hold"));
 }
 
-static ProbeEnd look_once(Worker *worker, const Seat *there, const Outcome *ended,
+static ProbeEnd look_once(Worker *worker, const StepInstance *there, const Outcome *ended,
                           MapBuilder *record, Sv *reason, Sv *capture_error) {
     // The step's last attempt is still needed.
     Arena *kept = worker->attempt;
@@ -114,19 +114,19 @@ static ProbeEnd look_once(Worker *worker, const Seat *there, const Outcome *ende
 
 // ── looking ──
 
-static void tell(Worker *worker, const Seat *seat, ProbeEnd found, Sv reason) {
+static void tell(Worker *worker, const StepInstance *instance, ProbeEnd found, Sv reason) {
     static const char *const names[] = {[PROBE_DONE] = "done",
                                         [PROBE_NOT_DONE] = "not_done",
                                         [PROBE_NOT_YET] = "not_yet",
                                         [PROBE_UNKNOWN] = "unknown"};
-    Draft draft = draft_of_step(worker, EVENT_PROBED, seat);
+    Draft draft = draft_of_step(worker, EVENT_PROBED, instance);
     draft_text(&draft, "found", sv_from_c(names[found]));
     draft_text(&draft, "reason", reason);
     draft_send(&draft, NULL);
 }
 
 // False where that is not known, too far away, or the run is abandoned.
-static bool wait_until_over(const Worker *worker, const Seat *there, int64_t over_by_ns) {
+static bool wait_until_over(const Worker *worker, const StepInstance *there, int64_t over_by_ns) {
     const Env *env = worker->run->env;
     int64_t left = over_by_ns - env->mono_ns(env->self);
     if (over_by_ns == 0 || left > PATIENCE_SECONDS * (int64_t)1000000000) return false;
@@ -134,19 +134,19 @@ static bool wait_until_over(const Worker *worker, const Seat *there, int64_t ove
     return left <= 0 || wait_sleep(&waiter, left) == WAIT_READY;
 }
 
-ProbeEnd probe_run(Worker *worker, const Seat *seat, const Outcome *ended, MapBuilder *record,
-                   Sv *reason, Sv *capture_error) {
-    Seat there = *seat;
+ProbeEnd probe_run(Worker *worker, const StepInstance *instance, const Outcome *ended,
+                   MapBuilder *record, Sv *reason, Sv *capture_error) {
+    StepInstance there = *instance;
     there.around.phase = "probe";
     // What ended the step must not end the look at what became of it.
     there.level = LEVEL_MUST;
     there.around.deadline_ns = NO_DEADLINE;
     there.around.cancel_fd = worker->run->cancel.abandon_fd;
     ProbeEnd found = look_once(worker, &there, ended, record, reason, capture_error);
-    tell(worker, seat, found, *reason);
+    tell(worker, instance, found, *reason);
     if (found == PROBE_NOT_YET && wait_until_over(worker, &there, ended->over_by_ns)) {
         found = look_once(worker, &there, ended, record, reason, capture_error);
-        tell(worker, seat, found, *reason);
+        tell(worker, instance, found, *reason);
     }
     return found;
 }

@@ -14,10 +14,10 @@ Scene scene_of(Worker *worker, const Around *around, Arena *arena) {
     return (Scene){.worker = worker, .around = around, .arena = arena, .now = worker->run->started};
 }
 
-Scene scene_of_seat(Worker *worker, const Seat *seat, Arena *arena, Stamp now) {
-    Scene scene = scene_of(worker, &seat->around, arena);
-    scene.step = seat->step;
-    scene.key = seat->key;
+Scene scene_of_instance(Worker *worker, const StepInstance *instance, Arena *arena, Stamp now) {
+    Scene scene = scene_of(worker, &instance->around, arena);
+    scene.step = instance->step;
+    scene.key = instance->key;
     scene.now = now;
     return scene;
 }

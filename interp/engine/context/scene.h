@@ -27,7 +27,7 @@ typedef struct Scene {
 } Scene;
 
 Scene scene_of(Worker *worker, const Around *around, Arena *arena);
-Scene scene_of_seat(Worker *worker, const Seat *seat, Arena *arena, Stamp now);
+Scene scene_of_instance(Worker *worker, const StepInstance *instance, Arena *arena, Stamp now);
 // From now on the names of the step's results have values.
 void scene_answer(Scene *scene, const Value *results);
 

@@ -128,7 +128,7 @@ typedef struct Around {
 } Around;
 
 // A step at its place.
-typedef struct Seat {
+typedef struct StepInstance {
     Around around; // of the step itself
     const Step *step;
     Sv address, number;
@@ -136,7 +136,7 @@ typedef struct Seat {
     Level level;    // its own, or weaker by where it stands
     Sv key;         // step.key
     bool iteration; // one of its loop's, not the loop itself
-} Seat;
+} StepInstance;
 
 // How a step or a group ended, as its surroundings need to know it.
 typedef struct Ended {

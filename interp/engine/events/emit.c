@@ -10,13 +10,13 @@ Draft draft_of(Worker *worker, EventKind kind) {
                    .values = arena_new_array(worker->events, Value, most)};
 }
 
-Draft draft_of_step(Worker *worker, EventKind kind, const Seat *seat) {
+Draft draft_of_step(Worker *worker, EventKind kind, const StepInstance *instance) {
     Draft draft = draft_of(worker, kind);
-    draft_text(&draft, "address", seat->address);
-    draft_text(&draft, "number", seat->number);
-    draft_text(&draft, "name", seat->name);
-    draft_int(&draft, "depth", seat->around.depth);
-    draft_text(&draft, "phase", sv_from_c(seat->around.phase));
+    draft_text(&draft, "address", instance->address);
+    draft_text(&draft, "number", instance->number);
+    draft_text(&draft, "name", instance->name);
+    draft_int(&draft, "depth", instance->around.depth);
+    draft_text(&draft, "phase", sv_from_c(instance->around.phase));
     return draft;
 }
 
@@ -151,9 +151,9 @@ bool emit_release(Worker *worker) {
     return well;
 }
 
-void emit_running(Worker *worker, const Seat *seat, Sv line) {
+void emit_running(Worker *worker, const StepInstance *instance, Sv line) {
     Run *run = worker->run;
-    Draft draft = draft_of_step(worker, EVENT_STEP_RUNNING, seat);
+    Draft draft = draft_of_step(worker, EVENT_STEP_RUNNING, instance);
     draft_text(&draft, "line", masker_open_text(run->masker, draft.arena, line));
     pthread_mutex_lock(&run->emitting);
     Event event = {.kind = EVENT_STEP_RUNNING};

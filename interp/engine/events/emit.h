@@ -28,7 +28,7 @@ typedef struct Draft {
 
 Draft draft_of(Worker *worker, EventKind kind);
 // With the fields that every event of a step has.
-Draft draft_of_step(Worker *worker, EventKind kind, const Seat *seat);
+Draft draft_of_step(Worker *worker, EventKind kind, const StepInstance *instance);
 void draft_text(Draft *draft, const char *name, Sv text);
 void draft_int(Draft *draft, const char *name, int64_t number);
 void draft_bool(Draft *draft, const char *name, bool truth);
@@ -41,7 +41,7 @@ void draft_kept_map(Draft *draft, const char *name, Value map);
 // What an attempt yielded, as the field "observed".
 void draft_observed(Draft *draft, const Action *action, const Value *results);
 // The names of the loop whose iteration it is, and their values; nothing where it is none.
-void draft_loop(Draft *draft, const Seat *seat);
+void draft_loop(Draft *draft, const StepInstance *instance);
 // The event's fields, masked, with "kinds" where there is something to tell of what it keeps.
 Value draft_kinds(const Draft *draft, Value fields);
 void draft_place(Draft *draft, Span span); // the field "place"
@@ -56,7 +56,7 @@ bool draft_send(Draft *draft, Stamp *stamp);
 void emit_hold(Worker *worker);
 bool emit_release(Worker *worker);
 // For the step's live line: to the sinks only.
-void emit_running(Worker *worker, const Seat *seat, Sv line);
+void emit_running(Worker *worker, const StepInstance *instance, Sv line);
 void emit_note(Worker *worker, const char *level, Sv message);
 // True once nothing new may begin.
 bool run_broken(Run *run);

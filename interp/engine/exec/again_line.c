@@ -84,13 +84,13 @@ static const Needs *needs_of(Run *run) {
     return needs;
 }
 
-Sv again_line(Run *run, const Seat *seat, Arena *arena) {
+Sv again_line(Run *run, const StepInstance *instance, Arena *arena) {
     NeedList all = {0};
-    needs_all(needs_of(run), arena, seat->step, &all);
+    needs_all(needs_of(run), arena, instance->step, &all);
     const Need *change = needs_change(&all);
-    if (!change) return again_command(run, seat->address, arena);
+    if (!change) return again_command(run, instance->address, arena);
     // What it needs cannot be had without it.
     NeedList others = {all.items + 1, all.count - 1, 0};
     if (change->reader || needs_change(&others)) return SV("");
-    return run_command(run, seat->address, arena);
+    return run_command(run, instance->address, arena);
 }

@@ -6,6 +6,6 @@
 
 // "runbook again 0192f1c4 a/b"; of a change "runbook run FILE --only a/b"; empty where nothing is
 // right to say.
-Sv again_line(Run *run, const Seat *seat, Arena *arena);
+Sv again_line(Run *run, const StepInstance *instance, Arena *arena);
 
 #endif

@@ -1,6 +1,6 @@
 #include "engine/exec/flow.h"
 #include "engine/context/frame.h"
-#include "engine/context/seat.h"
+#include "engine/context/step_instance.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
@@ -9,7 +9,7 @@
 #include "engine/exec/include.h"
 #include "engine/exec/loop.h"
 #include "engine/exec/rollback.h"
-#include "engine/exec/select_seat.h"
+#include "engine/exec/select_instance.h"
 #include "engine/exec/step.h"
 #include "select/select.h"
 #include <string.h>
@@ -31,12 +31,12 @@ void flow_join(Ended *group, const Ended *child) {
     group->lacking |= child->lacking;
 }
 
-Ended flow_outcome(const Seat *seat, const Ended *children) {
+Ended flow_outcome(const StepInstance *instance, const Ended *children) {
     Verdict verdict = children->verdict;
     // Some of it was done, and some was left undone against the runbook's wish.
     if (children->lacking && !verdict_is_bad(verdict) && verdict != VERDICT_SKIPPED)
         verdict = VERDICT_UNDECIDED;
-    Ended ended = ended_of(seat, verdict);
+    Ended ended = ended_of(instance, verdict);
     // What somebody declined is no pass; it is no failure either, so nothing stops for it.
     if (!children->failing) ended.failing = ended.stops = ended.rollback = false;
     ended.shown = children->shown;
@@ -50,28 +50,29 @@ Ended flow_outcome(const Seat *seat, const Ended *children) {
 
 // ── telling ──
 
-void flow_tell_start(Worker *worker, const Seat *seat, const FlowStart *start, Stamp *stamp) {
-    Draft draft = draft_of_step(worker, EVENT_GROUP_STARTED, seat);
+void flow_tell_start(Worker *worker, const StepInstance *instance, const FlowStart *start,
+                     Stamp *stamp) {
+    Draft draft = draft_of_step(worker, EVENT_GROUP_STARTED, instance);
     draft_text(&draft, "kind", sv_from_c(start->kind));
     draft_int(&draft, "parallel", start->parallel > 1 ? start->parallel : 1);
     draft_int(&draft, "children", start->children);
     if (start->path.len > 0) draft_text(&draft, "path", start->path);
     if (start->skipped.len > 0) draft_text(&draft, "skipped", start->skipped);
-    draft_place(&draft, seat->step->span);
+    draft_place(&draft, instance->step->span);
     const Frame *frame = start->frame;
     if (frame) {
         draft_kept_map(&draft, "inputs", frame->inputs);
         draft_kept_map(&draft, "vars", frame->vars);
         draft_kept_map(&draft, "subject", frame->subject);
     }
-    draft_loop(&draft, seat);
+    draft_loop(&draft, instance);
     draft_send(&draft, stamp);
 }
 
-void flow_tell_end(Worker *worker, const Seat *seat, const char *kind, const Ended *ended,
-                   Sv reason, Value outputs, Stamp started) {
-    waivers_met_group(worker->run, seat->address);
-    Draft draft = draft_of_step(worker, EVENT_GROUP_ENDED, seat);
+void flow_tell_end(Worker *worker, const StepInstance *instance, const char *kind,
+                   const Ended *ended, Sv reason, Value outputs, Stamp started) {
+    waivers_met_group(worker->run, instance->address);
+    Draft draft = draft_of_step(worker, EVENT_GROUP_ENDED, instance);
     draft_text(&draft, "kind", sv_from_c(kind));
     draft_text(&draft, "verdict", sv_from_c(verdict_name(ended->verdict)));
     draft_text(&draft, "reason", reason);
@@ -95,21 +96,22 @@ static void skip_children(Worker *worker, const Around *around, Step *const *ste
     }
 }
 
-static void leave_record(const Seat *seat, const Ended *ended, Arena *arena) {
-    if (seat->step->id.len == 0) return;
+static void leave_record(const StepInstance *instance, const Ended *ended, Arena *arena) {
+    if (instance->step->id.len == 0) return;
     MapBuilder record = map_builder(arena);
     map_add_c(&record, "verdict", value_string(sv_from_c(verdict_name(ended->verdict))));
     map_add_c(&record, "attempts", value_int(1));
     map_add_c(&record, "elapsed", value_duration_ns(0));
-    ids_set(seat->around.ids, seat->step->id, map_done(&record));
+    ids_set(instance->around.ids, instance->step->id, map_done(&record));
 }
 
-static void skip_group(Worker *worker, const Seat *seat, const char *cause, Sv reason, Ended *out) {
-    const Step *step = seat->step;
+static void skip_group(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
+                       Ended *out) {
+    const Step *step = instance->step;
     const Runbook *included = step->include;
     // A child whose group is not run by its own `when` is not run by that either.
     if (strcmp(cause, "when") == 0) cause = "group";
-    Around within = around_within(seat);
+    Around within = around_within(instance);
     const char *kind = included ? "include" : "group";
     Stamp started = {0};
     FlowStart start = {.kind = kind, .children = step->child_count, .skipped = reason};
@@ -117,93 +119,94 @@ static void skip_group(Worker *worker, const Seat *seat, const char *cause, Sv r
         start.path = included->path;
         start.children = included->step_count + included->finally_count;
     }
-    flow_tell_start(worker, seat, &start, &started);
+    flow_tell_start(worker, instance, &start, &started);
     Ended children = flow_nothing();
     if (included) {
         within.frame = NULL;
-        within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
+        within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
         within.ids = ids_new(worker->keep, NULL);
         skip_children(worker, &within, included->steps, included->step_count, cause, reason,
                       &children);
         skip_children(worker, &within, included->finally, included->finally_count, cause, reason,
                       &children);
     } else {
-        if (step->id.len > 0) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
+        if (step->id.len > 0)
+            within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
         skip_children(worker, &within, step->children, step->child_count, cause, reason, &children);
     }
-    flow_tell_end(worker, seat, kind, &children, reason, value_null(), started);
-    leave_record(seat, &children, worker->keep);
+    flow_tell_end(worker, instance, kind, &children, reason, value_null(), started);
+    leave_record(instance, &children, worker->keep);
     *out = children;
 }
 
 void flow_skip(Worker *worker, const Around *around, const Step *step, const char *cause, Sv reason,
                Ended *out) {
-    Seat seat = seat_of(worker, around, step);
+    StepInstance instance = step_instance_of(worker, around, step);
     arena_reset(worker->step);
-    if (around->frame) seat_name(worker, &seat);
+    if (around->frame) step_instance_name(worker, &instance);
     if (is_leaf(step))
-        step_skip(worker, &seat, cause, reason, out);
+        step_skip(worker, &instance, cause, reason, out);
     else
-        skip_group(worker, &seat, cause, reason, out);
+        skip_group(worker, &instance, cause, reason, out);
 }
 
 // ── groups ──
 
 // All in it was skipped by its own conditions, and it must not be.
-static void require(Worker *worker, const Seat *seat, Ended *children) {
+static void require(Worker *worker, const StepInstance *instance, Ended *children) {
     bool skipped = children->verdict == VERDICT_SKIPPED && !children->lacking;
-    if (!seat->step->required || !skipped) return;
+    if (!instance->step->required || !skipped) return;
     StepSum sum = {.verdict = VERDICT_UNDECIDED,
-                   .level = seat->level,
+                   .level = instance->level,
                    .cause = "when",
-                   .undo = seat_undo(seat),
-                   .reason = {seat->address, seat->name,
+                   .undo = step_instance_undo(instance),
+                   .reason = {instance->address, instance->name,
                               SV("required, but everything in it was skipped"), VERDICT_UNDECIDED}};
     tally_judge(worker->run, &sum);
     Ended own = {.verdict = VERDICT_UNDECIDED,
                  .failing = true,
                  .why =
                      sv_format(worker->keep, "%.*s is required, but everything in it was skipped",
-                               SV_ARG(seat->number))};
+                               SV_ARG(instance->number))};
     flow_join(children, &own);
 }
 
-static void run_group(Worker *worker, const Seat *seat, const char *kind, Ended *out) {
-    const Step *step = seat->step;
+static void run_group(Worker *worker, const StepInstance *instance, const char *kind, Ended *out) {
+    const Step *step = instance->step;
     Stamp started = {0};
     // Of a loop it is the iterations that run at once.
     uint32_t parallel = step->loop_count > 0 ? 1 : step->parallel;
     FlowStart start = {.kind = kind, .parallel = parallel, .children = step->child_count};
-    flow_tell_start(worker, seat, &start, &started);
-    Around within = around_within(seat);
+    flow_tell_start(worker, instance, &start, &started);
+    Around within = around_within(instance);
     bool named = step->id.len > 0 || step->loop_count > 0;
-    if (named) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
+    if (named) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
     if (step->on_failure != ON_FAILURE_INHERIT) within.rule = step->on_failure;
     Ended children;
     flow_run(worker, &within, step->children, step->child_count, parallel, &children);
     if (children.rollback && step->on_failure == ON_FAILURE_ROLLBACK) {
-        rollback_run(worker, seat->number, children.why);
+        rollback_run(worker, instance->number, children.why);
         children.rollback = false;
     }
-    require(worker, seat, &children);
-    *out = flow_outcome(seat, &children);
-    flow_tell_end(worker, seat, kind, out, out->why, value_null(), started);
+    require(worker, instance, &children);
+    *out = flow_outcome(instance, &children);
+    flow_tell_end(worker, instance, kind, out, out->why, value_null(), started);
 }
 
 // A group may be skipped, or refused, as one.
-static bool group_begins(Worker *worker, const Seat *seat, Ended *out) {
+static bool group_begins(Worker *worker, const StepInstance *instance, Ended *out) {
     const char *cause = "when";
     Sv reason;
-    WhenEnd when = step_when(worker, seat, &cause, &reason);
+    WhenEnd when = step_when(worker, instance, &cause, &reason);
     if (when == WHEN_YES) return true;
     reason = sv_copy(worker->keep, reason);
-    if (when == WHEN_NO && !seat->step->required)
-        skip_group(worker, seat, cause, reason, out);
+    if (when == WHEN_NO && !instance->step->required)
+        skip_group(worker, instance, cause, reason, out);
     else if (when == WHEN_NO)
-        step_skip(worker, seat, cause, reason,
+        step_skip(worker, instance, cause, reason,
                   out); // as one step, which being required makes undecided
     else
-        step_refuse(worker, seat, cause, reason, out);
+        step_refuse(worker, instance, cause, reason, out);
     return false;
 }
 
@@ -215,25 +218,25 @@ static int64_t sooner(Worker *worker, int64_t timeout_ns, int64_t deadline_ns) {
     return own < deadline_ns ? own : deadline_ns;
 }
 
-void flow_one(Worker *worker, Seat *seat, const char *kind, Ended *out) {
-    const Step *step = seat->step;
+void flow_one(Worker *worker, StepInstance *instance, const char *kind, Ended *out) {
+    const Step *step = instance->step;
     if (step->kind != STEP_GROUP && step->kind != STEP_INCLUDE) {
-        step_run(worker, seat, out);
+        step_run(worker, instance, out);
         return;
     }
     arena_reset(worker->step);
-    seat_name(worker, seat);
-    if (!group_begins(worker, seat, out)) return;
+    step_instance_name(worker, instance);
+    if (!group_begins(worker, instance, out)) return;
     // Of a loop the time is that of all iterations together.
     if (step->loop_count == 0)
-        seat->around.deadline_ns = sooner(worker, step->whole_ns, seat->around.deadline_ns);
+        instance->around.deadline_ns = sooner(worker, step->whole_ns, instance->around.deadline_ns);
     if (step->kind == STEP_INCLUDE) {
-        include_run(worker, seat, out);
+        include_run(worker, instance, out);
     } else {
-        run_group(worker, seat, kind, out);
-        leave_record(seat, out, worker->keep);
+        run_group(worker, instance, kind, out);
+        leave_record(instance, out, worker->keep);
     }
-    rollback_remember_group(worker, seat);
+    rollback_remember_group(worker, instance);
 }
 
 static void run_child(Worker *worker, const Around *around, const Step *step, Ended *out) {
@@ -242,17 +245,17 @@ static void run_child(Worker *worker, const Around *around, const Step *step, En
                   out);
         return;
     }
-    Seat seat = seat_of(worker, around, step);
-    Sv left_out = select_left_out(worker->run->selection, &seat);
+    StepInstance instance = step_instance_of(worker, around, step);
+    Sv left_out = select_left_out(worker->run->selection, &instance);
     if (left_out.len > 0) {
         flow_skip(worker, around, step, "selection", left_out, out);
         return;
     }
     if (step->loop_count > 0) {
-        seat.around.deadline_ns = sooner(worker, step->whole_ns, seat.around.deadline_ns);
-        loop_run(worker, &seat, out);
+        instance.around.deadline_ns = sooner(worker, step->whole_ns, instance.around.deadline_ns);
+        loop_run(worker, &instance, out);
     } else {
-        flow_one(worker, &seat, "group", out);
+        flow_one(worker, &instance, "group", out);
     }
 }
 

@@ -17,10 +17,10 @@ void flow_join(Ended *group, const Ended *child);
 
 // Runs a step that has no loop, or one iteration of one that has: an action, a group ("group",
 // "iteration") or an include.
-void flow_one(Worker *worker, Seat *seat, const char *kind, Ended *out);
+void flow_one(Worker *worker, StepInstance *instance, const char *kind, Ended *out);
 
 // The end of a group as its surroundings see it, by its own place among them.
-Ended flow_outcome(const Seat *seat, const Ended *children);
+Ended flow_outcome(const StepInstance *instance, const Ended *children);
 
 typedef struct FlowStart {
     const char *kind;  // "group", "include", "loop", "iteration"
@@ -32,8 +32,9 @@ typedef struct FlowStart {
 } FlowStart;
 
 // Their events. `outputs`: of an include, else null.
-void flow_tell_start(Worker *worker, const Seat *seat, const FlowStart *start, Stamp *stamp);
-void flow_tell_end(Worker *worker, const Seat *seat, const char *kind, const Ended *ended,
-                   Sv reason, Value outputs, Stamp started);
+void flow_tell_start(Worker *worker, const StepInstance *instance, const FlowStart *start,
+                     Stamp *stamp);
+void flow_tell_end(Worker *worker, const StepInstance *instance, const char *kind,
+                   const Ended *ended, Sv reason, Value outputs, Stamp started);
 
 #endif

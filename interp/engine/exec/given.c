@@ -33,12 +33,12 @@ static bool from_env(const Run *run, const Input *input, Arena *arena, Value *ou
 }
 
 // What the earlier run's environment said, where a step of it is done once more.
-static bool from_before(const Run *run, const Seat *seat, const Input *input, Arena *arena,
-                        Value *out, bool *found, Sv *error) {
+static bool from_before(const Run *run, const StepInstance *instance, const Input *input,
+                        Arena *arena, Value *out, bool *found, Sv *error) {
     Value before;
     *found = false;
     if (!run->options->sources.again || input->secret) return true;
-    switch (again_include_input(run->options->sources.again, arena, seat->address, input->name,
+    switch (again_include_input(run->options->sources.again, arena, instance->address, input->name,
                                 &before, error)) {
     case AGAIN_THERE: *found = true; return input_from_value(arena, input, before, out, error);
     case AGAIN_LOST: return false;
@@ -46,9 +46,9 @@ static bool from_before(const Run *run, const Seat *seat, const Input *input, Ar
     }
 }
 
-static bool take_input(Worker *worker, const Seat *seat, const Input *input, Value beside,
-                       Value *out, Sv *error) {
-    const Frame *parent = seat->around.frame;
+static bool take_input(Worker *worker, const StepInstance *instance, const Input *input,
+                       Value beside, Value *out, Sv *error) {
+    const Frame *parent = instance->around.frame;
     Arena *arena = worker->keep;
     const Value *given = value_get_sv(beside, input->name);
     bool found = given && given->kind != VALUE_NULL;
@@ -59,7 +59,8 @@ static bool take_input(Worker *worker, const Seat *seat, const Input *input, Val
         *out = value_tainted(*out, taint);
     }
     if (!found) found = handed_on(parent, input, out);
-    if (!found && !from_before(worker->run, seat, input, arena, out, &found, error)) return false;
+    if (!found && !from_before(worker->run, instance, input, arena, out, &found, error))
+        return false;
     if (!found && !from_env(worker->run, input, arena, out, &found, error)) return false;
     if (!found && input->fallback) {
         *out = input->fallback->constant;
@@ -75,14 +76,14 @@ static bool take_input(Worker *worker, const Seat *seat, const Input *input, Val
     return true;
 }
 
-static bool beside_include(Worker *worker, const Seat *seat, Value *out, Sv *problem) {
+static bool beside_include(Worker *worker, const StepInstance *instance, Value *out, Sv *problem) {
     MapBuilder none = map_builder(worker->keep);
     *out = map_done(&none);
-    if (!seat->step->include_inputs) return true;
-    Scene scene = scene_of_seat(worker, seat, worker->step, worker->run->started);
+    if (!instance->step->include_inputs) return true;
+    Scene scene = scene_of_instance(worker, instance, worker->step, worker->run->started);
     Fault fault = {0};
     Value value;
-    if (!scene_value(&scene, seat->step->include_inputs, &value, &fault)) {
+    if (!scene_value(&scene, instance->step->include_inputs, &value, &fault)) {
         Sv line = fault_line(worker->step, &fault);
         *problem = sv_format(worker->keep, "inputs: %.*s", SV_ARG(line));
         return false;
@@ -202,17 +203,17 @@ static bool sets_are_there(const Runbook *runbook, Value secrets, Sv *problem) {
     return true;
 }
 
-bool given_to_include(Worker *worker, const Seat *seat, Value *inputs, Value *secrets,
+bool given_to_include(Worker *worker, const StepInstance *instance, Value *inputs, Value *secrets,
                       Sv *problem) {
-    const Runbook *runbook = seat->step->include;
+    const Runbook *runbook = instance->step->include;
     Value beside;
-    if (!beside_include(worker, seat, &beside, problem)) return false;
+    if (!beside_include(worker, instance, &beside, problem)) return false;
     MapBuilder taken = map_builder(worker->keep);
     for (uint32_t i = 0; i < runbook->input_count; i++) {
         const Input *input = &runbook->inputs[i];
         Value value;
         Sv error = {0};
-        if (!take_input(worker, seat, input, beside, &value, &error)) {
+        if (!take_input(worker, instance, input, beside, &value, &error)) {
             *problem =
                 sv_format(worker->keep, "input '%.*s': %.*s", SV_ARG(input->name), SV_ARG(error));
             return false;

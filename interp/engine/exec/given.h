@@ -16,6 +16,7 @@ void given_remember(Run *run, const Secret *secret, bool present, Value value);
 
 // Evaluates what an include is given: `inputs` beside it, those of the same name and type handed
 // on, else its own sources. False with *problem, one line.
-bool given_to_include(Worker *worker, const Seat *seat, Value *inputs, Value *secrets, Sv *problem);
+bool given_to_include(Worker *worker, const StepInstance *instance, Value *inputs, Value *secrets,
+                      Sv *problem);
 
 #endif

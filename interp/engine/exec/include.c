@@ -1,7 +1,7 @@
 #include "engine/exec/include.h"
 #include "engine/attempt/capture.h"
 #include "engine/context/frame.h"
-#include "engine/context/seat.h"
+#include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/events/tally.h"
@@ -68,10 +68,10 @@ static void evaluate_outputs(Worker *worker, Frame *frame, const Around *around,
     }
 }
 
-static void leave_record(Worker *worker, const Seat *seat, const Ended *ended,
+static void leave_record(Worker *worker, const StepInstance *instance, const Ended *ended,
                          const Included *included, const MapBuilder *captures) {
-    if (seat->step->id.len == 0) return;
-    const Runbook *runbook = seat->step->include;
+    if (instance->step->id.len == 0) return;
+    const Runbook *runbook = instance->step->include;
     MapBuilder record = map_builder(worker->keep);
     map_add_c(&record, "verdict", value_string(sv_from_c(verdict_name(ended->verdict))));
     map_add_c(&record, "attempts", value_int(1));
@@ -81,28 +81,28 @@ static void leave_record(Worker *worker, const Seat *seat, const Ended *ended,
     for (uint32_t i = 0; i < captures->count; i++)
         map_add(&record, captures->keys[i], captures->values[i]);
     bool complete = verdict_is_well(ended->verdict) && !included->attempt.blind;
-    ids_set(seat->around.ids, seat->step->id,
+    ids_set(instance->around.ids, instance->step->id,
             value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
 }
 
 // What the including step adds to its children's verdict; *why says what where it is bad.
-static Verdict judge_own(Worker *worker, const Seat *seat, Included *included, StepSum *sum,
-                         MapBuilder *captures, Sv *why) {
-    const Step *step = seat->step;
+static Verdict judge_own(Worker *worker, const StepInstance *instance, Included *included,
+                         StepSum *sum, MapBuilder *captures, Sv *why) {
+    const Step *step = instance->step;
     if (included->problem.len > 0) {
         *why = included->problem;
         return VERDICT_UNDECIDED;
     }
     Attempt *attempt = &included->attempt;
-    *attempt =
-        (Attempt){.worker = worker, .seat = seat, .step = step, .answered = true, .number = 1};
-    attempt->scene = scene_of_seat(worker, seat, worker->attempt, worker->run->started);
+    *attempt = (Attempt){
+        .worker = worker, .instance = instance, .step = step, .answered = true, .number = 1};
+    attempt->scene = scene_of_instance(worker, instance, worker->attempt, worker->run->started);
     attempt->outcome.results = included->outputs;
     scene_answer(&attempt->scene, included->outputs);
     Sv capture_error = SV("");
     captures_learn(attempt);
-    judge(&attempt->scene, step, seat->level, &attempt->judgement);
-    judge_report(&attempt->scene, seat, step, &attempt->judgement, SV(""));
+    judge(&attempt->scene, step, instance->level, &attempt->judgement);
+    judge_report(&attempt->scene, instance, step, &attempt->judgement, SV(""));
     captures_take(attempt, captures, &capture_error);
     sum->held = attempt->judgement.held;
     sum->missed = attempt->judgement.missed;
@@ -116,10 +116,10 @@ static Verdict judge_own(Worker *worker, const Seat *seat, Included *included, S
 }
 
 // Those of its steps are counted with them.
-static int64_t own_musts(const Seat *seat) {
+static int64_t own_musts(const StepInstance *instance) {
     int64_t musts = 0;
-    for (uint32_t i = 0; i < seat->step->expect_count; i++)
-        if (level_weaker(seat->step->expects[i].level, seat->level) == LEVEL_MUST) musts++;
+    for (uint32_t i = 0; i < instance->step->expect_count; i++)
+        if (level_weaker(instance->step->expects[i].level, instance->level) == LEVEL_MUST) musts++;
     return musts;
 }
 
@@ -131,12 +131,13 @@ static Value outputs_of(Worker *worker, const Runbook *runbook, const Included *
 }
 
 // The outputs; none where not all of them have values.
-static Value conclude(Worker *worker, const Seat *seat, Frame *frame, const Around *around,
-                      Ended *children, Ended *out) {
+static Value conclude(Worker *worker, const StepInstance *instance, Frame *frame,
+                      const Around *around, Ended *children, Ended *out) {
     Included included = {.problem = SV("")};
     MapBuilder captures = map_builder(worker->keep);
-    StepSum sum = {
-        .level = seat->level, .cause = "include", .reason = {seat->address, seat->name, SV(""), 0}};
+    StepSum sum = {.level = instance->level,
+                   .cause = "include",
+                   .reason = {instance->address, instance->name, SV(""), 0}};
     Sv why = SV("");
     arena_reset(worker->step);
     arena_reset(worker->attempt);
@@ -145,12 +146,12 @@ static Value conclude(Worker *worker, const Seat *seat, Frame *frame, const Arou
                     !children->lacking;
     if (complete) {
         evaluate_outputs(worker, frame, around, &included);
-        sum.verdict = judge_own(worker, seat, &included, &sum, &captures, &why);
+        sum.verdict = judge_own(worker, instance, &included, &sum, &captures, &why);
         children->shown |= sum.held > 0;
     } else {
         included.problem = SV("not complete");
         sum.verdict = VERDICT_SKIPPED;
-        sum.not_applied = own_musts(seat);
+        sum.not_applied = own_musts(instance);
     }
     // As a run of its own it would be undecided, also where each step was skipped by its own
     // `when`.
@@ -171,23 +172,23 @@ static Value conclude(Worker *worker, const Seat *seat, Frame *frame, const Arou
     tally_judge(worker->run, &sum);
     Ended own = {.verdict = sum.verdict, .failing = verdict_is_bad(sum.verdict), .why = why};
     flow_join(children, &own);
-    *out = flow_outcome(seat, children);
-    leave_record(worker, seat, out, &included, &captures);
-    return outputs_of(worker, seat->step->include, &included);
+    *out = flow_outcome(instance, children);
+    leave_record(worker, instance, out, &included, &captures);
+    return outputs_of(worker, instance->step->include, &included);
 }
 
-void include_run(Worker *worker, Seat *seat, Ended *out) {
-    const Step *step = seat->step;
+void include_run(Worker *worker, StepInstance *instance, Ended *out) {
+    const Step *step = instance->step;
     const Runbook *runbook = step->include;
     Value inputs, secrets;
     Sv problem = SV("");
-    if (!given_to_include(worker, seat, &inputs, &secrets, &problem)) {
-        step_refuse(worker, seat, "missing_value", problem, out);
+    if (!given_to_include(worker, instance, &inputs, &secrets, &problem)) {
+        step_refuse(worker, instance, "missing_value", problem, out);
         return;
     }
-    Frame *frame = frame_new(worker, runbook, seat->around.frame, inputs, secrets);
+    Frame *frame = frame_new(worker, runbook, instance->around.frame, inputs, secrets);
     if (!subject_observe(worker, frame, &problem)) {
-        step_refuse(worker, seat, "subject", problem, out);
+        step_refuse(worker, instance, "subject", problem, out);
         frame_drop(frame);
         return;
     }
@@ -196,18 +197,18 @@ void include_run(Worker *worker, Seat *seat, Ended *out) {
                        .children = runbook->step_count + runbook->finally_count,
                        .path = runbook->path,
                        .frame = frame};
-    flow_tell_start(worker, seat, &start, &started);
-    Around within = around_within(seat);
+    flow_tell_start(worker, instance, &start, &started);
+    Around within = around_within(instance);
     within.frame = frame;
     within.ids = frame->ids;
     within.loops = NULL;
     within.loop_count = 0;
-    within.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
+    within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
     within.rule = runbook->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP : runbook->on_failure;
     Ended children;
     include_steps(worker, &within, runbook, &children);
-    Value outputs = conclude(worker, seat, frame, &within, &children, out);
-    flow_tell_end(worker, seat, "include", out, out->why, outputs, started);
+    Value outputs = conclude(worker, instance, frame, &within, &children, out);
+    flow_tell_end(worker, instance, "include", out, out->why, outputs, started);
     // Its steps may yet be undone by a rollback around it: the frame lives as long as the run.
     pthread_mutex_lock(&worker->run->emitting);
     arena_on_free(worker->run->arena, frame_drop, frame);

@@ -5,7 +5,7 @@
 
 #include "engine/context/scene.h"
 
-void include_run(Worker *worker, Seat *seat, Ended *out);
+void include_run(Worker *worker, StepInstance *instance, Ended *out);
 // Steps, rollback and finally of a runbook: of the top one and of every included one alike.
 void include_steps(Worker *worker, const Around *around, const Runbook *runbook, Ended *out);
 

@@ -1,43 +1,44 @@
 #include "engine/exec/loop.h"
 #include "base/limits.h"
-#include "engine/context/seat.h"
+#include "engine/context/step_instance.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
 #include "engine/exec/flow.h"
-#include "engine/exec/select_seat.h"
+#include "engine/exec/select_instance.h"
 #include "engine/exec/step.h"
 
 typedef struct Looping {
-    const Seat *seat;
+    const StepInstance *instance;
     Around around;      // of the iterations
     const Value *lists; // one for each name
     Iteration *iterations;
-    Seat *seats; // of the iterations
+    StepInstance *instances; // of the iterations
     Ended *ends;
     pthread_mutex_t lock;
     Sv why; // nothing more begins; behind the lock
 } Looping;
 
-static bool refuse(Worker *worker, const Seat *seat, const char *cause, Sv reason, Ended *out) {
-    step_refuse(worker, seat, cause, reason, out);
+static bool refuse(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
+                   Ended *out) {
+    step_refuse(worker, instance, cause, reason, out);
     return false;
 }
 
-static bool evaluate_list(Worker *worker, const Seat *seat, const Loop *loop, Value *list,
-                          Ended *out) {
-    Scene scene = scene_of_seat(worker, seat, worker->step, run_now(worker->run));
+static bool evaluate_list(Worker *worker, const StepInstance *instance, const Loop *loop,
+                          Value *list, Ended *out) {
+    Scene scene = scene_of_instance(worker, instance, worker->step, run_now(worker->run));
     Fault fault = {0};
     Value value;
     if (!scene_value(&scene, &loop->list, &value, &fault)) {
         const char *cause = fault.kind == FAULT_MISSING ? "missing_value" : "error";
         Sv line = fault_line(worker->step, &fault);
-        return refuse(worker, seat, cause, sv_format(worker->step, "for_each: %.*s", SV_ARG(line)),
-                      out);
+        return refuse(worker, instance, cause,
+                      sv_format(worker->step, "for_each: %.*s", SV_ARG(line)), out);
     }
     if (value.kind != VALUE_LIST) {
         Sv reason = sv_format(worker->step, "for_each: %.*s is a %s, not a list",
                               SV_ARG(loop->name), value_kind_name((ValueKind)value.kind));
-        return refuse(worker, seat, "error", reason, out);
+        return refuse(worker, instance, "error", reason, out);
     }
     // A list that a secret took part in makes each of its items one.
     Value copied = value_copy(worker->keep, value);
@@ -49,30 +50,30 @@ static bool evaluate_list(Worker *worker, const Seat *seat, const Loop *loop, Va
 }
 
 // Every combination; 0 where a list is empty.
-static bool count_iterations(Worker *worker, const Seat *seat, const Value *lists, uint64_t *count,
-                             Ended *out) {
+static bool count_iterations(Worker *worker, const StepInstance *instance, const Value *lists,
+                             uint64_t *count, Ended *out) {
     *count = 1;
-    for (uint32_t i = 0; i < seat->step->loop_count; i++) {
+    for (uint32_t i = 0; i < instance->step->loop_count; i++) {
         *count *= value_count(lists[i]);
         if (*count <= LIMIT_ITERATIONS) continue;
         Sv reason =
             sv_format(worker->step, "for_each: more than the limit of %d iterations (ITERATIONS)",
                       LIMIT_ITERATIONS);
-        return refuse(worker, seat, "error", reason, out);
+        return refuse(worker, instance, "error", reason, out);
     }
     if (*count > 0) return true;
-    if (seat->step->allow_empty)
-        step_skip(worker, seat, "empty_loop",
+    if (instance->step->allow_empty)
+        step_skip(worker, instance, "empty_loop",
                   SV("for_each: the list is empty, which is allowed here"), out);
     else
-        step_refuse(worker, seat, "empty_loop",
+        step_refuse(worker, instance, "empty_loop",
                     SV("for_each: the list is empty: nothing was shown"), out);
     return false;
 }
 
 // The last name turns fastest.
 static void values_of(const Looping *looping, uint32_t index, Value *own) {
-    const Step *step = looping->seat->step;
+    const Step *step = looping->instance->step;
     for (uint32_t i = step->loop_count; i > 0; i--) {
         uint32_t count = (uint32_t)value_count(looping->lists[i - 1]);
         own[i - 1] = value_item(looping->lists[i - 1], index % count);
@@ -81,7 +82,7 @@ static void values_of(const Looping *looping, uint32_t index, Value *own) {
 }
 
 static Around around_of(Worker *worker, Looping *looping, uint32_t index) {
-    const Step *step = looping->seat->step;
+    const Step *step = looping->instance->step;
     Around around = looping->around;
     uint32_t outer = step->loop_name_count - step->loop_count;
     Value *loops = arena_new_array(worker->keep, Value, step->loop_name_count);
@@ -94,16 +95,17 @@ static Around around_of(Worker *worker, Looping *looping, uint32_t index) {
 }
 
 static const Value *own_values(const Looping *looping, const Around *around) {
-    const Step *step = looping->seat->step;
+    const Step *step = looping->instance->step;
     return around->loops + (step->loop_name_count - step->loop_count);
 }
 
-static void make_seats(Worker *worker, Looping *looping, uint32_t count) {
+static void make_instances(Worker *worker, Looping *looping, uint32_t count) {
     SvMap taken = svmap_new(worker->keep);
-    looping->seats = arena_new_array(worker->keep, Seat, count);
+    looping->instances = arena_new_array(worker->keep, StepInstance, count);
     for (uint32_t i = 0; i < count; i++) {
         Around around = around_of(worker, looping, i);
-        looping->seats[i] = seat_of_iteration(worker, looping->seat, &around, i + 1, &taken);
+        looping->instances[i] =
+            step_instance_of_iteration(worker, looping->instance, &around, i + 1, &taken);
     }
 }
 
@@ -118,19 +120,20 @@ static Sv why_not(Worker *worker, Looping *looping) {
 static void go(Worker *worker, void *self, uint32_t index) {
     Looping *looping = self;
     Ended *ended = &looping->ends[index];
-    Seat seat = looping->seats[index];
-    seat.around.ids = ids_new(worker->keep, looping->around.ids);
-    looping->iterations[index] = (Iteration){seat.around.ids, own_values(looping, &seat.around)};
+    StepInstance instance = looping->instances[index];
+    instance.around.ids = ids_new(worker->keep, looping->around.ids);
+    looping->iterations[index] =
+        (Iteration){instance.around.ids, own_values(looping, &instance.around)};
     Sv why = why_not(worker, looping);
-    Sv left_out = select_left_out(worker->run->selection, &seat);
+    Sv left_out = select_left_out(worker->run->selection, &instance);
     if (why.len > 0 || left_out.len > 0) {
         arena_reset(worker->step);
-        seat_name(worker, &seat);
-        step_skip(worker, &seat, left_out.len > 0 ? "selection" : "not_reached",
+        step_instance_name(worker, &instance);
+        step_skip(worker, &instance, left_out.len > 0 ? "selection" : "not_reached",
                   left_out.len > 0 ? left_out : why, ended);
         return;
     }
-    flow_one(worker, &seat, "iteration", ended);
+    flow_one(worker, &instance, "iteration", ended);
     if (!ended->stops) return;
     pthread_mutex_lock(&looping->lock);
     if (looping->why.len == 0)
@@ -139,11 +142,11 @@ static void go(Worker *worker, void *self, uint32_t index) {
 }
 
 static void run_all(Worker *worker, Looping *looping, uint32_t count, Ended *out) {
-    const Step *step = looping->seat->step;
+    const Step *step = looping->instance->step;
     looping->iterations = arena_new_array(worker->keep, Iteration, count);
     looping->ends = arena_new_array(worker->keep, Ended, count);
-    make_seats(worker, looping, count);
-    select_meets(worker, looping->seats, count);
+    make_instances(worker, looping, count);
+    select_meets(worker, looping->instances, count);
     pthread_mutex_init(&looping->lock, NULL);
     worker_spread(worker, step->parallel, count, go, looping);
     pthread_mutex_destroy(&looping->lock);
@@ -153,23 +156,23 @@ static void run_all(Worker *worker, Looping *looping, uint32_t count, Ended *out
     ids_gather(looping->around.ids, looping->iterations, count, step->loops, step->loop_count);
 }
 
-void loop_run(Worker *worker, Seat *seat, Ended *out) {
-    const Step *step = seat->step;
+void loop_run(Worker *worker, StepInstance *instance, Ended *out) {
+    const Step *step = instance->step;
     arena_reset(worker->step);
-    seat_name(worker, seat);
+    step_instance_name(worker, instance);
     Value *lists = arena_new_array(worker->keep, Value, step->loop_count);
     for (uint32_t i = 0; i < step->loop_count; i++)
-        if (!evaluate_list(worker, seat, &step->loops[i], &lists[i], out)) return;
+        if (!evaluate_list(worker, instance, &step->loops[i], &lists[i], out)) return;
     uint64_t count;
-    if (!count_iterations(worker, seat, lists, &count, out)) return;
+    if (!count_iterations(worker, instance, lists, &count, out)) return;
     arena_reset(worker->step);
-    Looping looping = {.seat = seat, .around = around_within(seat), .lists = lists};
+    Looping looping = {.instance = instance, .around = around_within(instance), .lists = lists};
     if (step->on_failure != ON_FAILURE_INHERIT) looping.around.rule = step->on_failure;
     Stamp started = {0};
     FlowStart start = {.kind = "loop", .parallel = step->parallel, .children = (uint32_t)count};
-    flow_tell_start(worker, seat, &start, &started);
+    flow_tell_start(worker, instance, &start, &started);
     run_all(worker, &looping, (uint32_t)count, out);
     Ended children = *out;
-    *out = flow_outcome(seat, &children);
-    flow_tell_end(worker, seat, "loop", out, out->why, value_null(), started);
+    *out = flow_outcome(instance, &children);
+    flow_tell_end(worker, instance, "loop", out, out->why, value_null(), started);
 }

@@ -4,6 +4,6 @@
 
 #include "engine/context/scene.h"
 
-void loop_run(Worker *worker, Seat *seat, Ended *out);
+void loop_run(Worker *worker, StepInstance *instance, Ended *out);
 
 #endif

@@ -1,23 +1,23 @@
 #include "engine/exec/rollback.h"
-#include "engine/context/seat.h"
+#include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/exec/flow.h"
 
 struct Acted {
-    Seat seat;
+    StepInstance instance;
     bool in_doubt;
     bool undone;
     bool failed;   // its undo did
     Acted *before; // the one that acted before it
 };
 
-void rollback_remember(Worker *worker, const Seat *seat, bool in_doubt) {
+void rollback_remember(Worker *worker, const StepInstance *instance, bool in_doubt) {
     Run *run = worker->run;
-    if (seat_undo(seat)) return;
+    if (step_instance_undo(instance)) return;
     Acted *acted = arena_new_of(worker->keep, Acted);
     pthread_mutex_lock(&run->emitting);
-    *acted = (Acted){.seat = *seat, .in_doubt = in_doubt, .before = run->acted};
+    *acted = (Acted){.instance = *instance, .in_doubt = in_doubt, .before = run->acted};
     run->acted = acted;
     pthread_mutex_unlock(&run->emitting);
 }
@@ -29,16 +29,16 @@ static bool lies_beneath(Sv number, Sv above) {
 
 static bool something_stands(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (lies_beneath(acted->seat.number, number) && !acted->undone) return true;
+        if (lies_beneath(acted->instance.number, number) && !acted->undone) return true;
     return false;
 }
 
-void rollback_remember_group(Worker *worker, const Seat *seat) {
-    if (seat->step->undo_count == 0) return;
+void rollback_remember_group(Worker *worker, const StepInstance *instance) {
+    if (instance->step->undo_count == 0) return;
     pthread_mutex_lock(&worker->run->emitting);
     const Acted *acted = worker->run->acted;
     pthread_mutex_unlock(&worker->run->emitting);
-    if (something_stands(acted, seat->number)) rollback_remember(worker, seat, false);
+    if (something_stands(acted, instance->number)) rollback_remember(worker, instance, false);
 }
 
 static void tell_phase(Worker *worker, Sv why) {
@@ -50,45 +50,45 @@ static void tell_phase(Worker *worker, Sv why) {
 
 static const Acted *in_doubt(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (lies_beneath(acted->seat.number, number) && acted->in_doubt) return acted;
+        if (lies_beneath(acted->instance.number, number) && acted->in_doubt) return acted;
     return NULL;
 }
 
 // An included runbook may have tried before; what is older stays as it is then.
 static const Acted *not_undone(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (acted->failed && lies_beneath(acted->seat.number, number)) return acted;
+        if (acted->failed && lies_beneath(acted->instance.number, number)) return acted;
     return NULL;
 }
 
 static bool something_to_undo(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (lies_beneath(acted->seat.number, number) && !acted->undone &&
-            acted->seat.step->undo_count > 0)
+        if (lies_beneath(acted->instance.number, number) && !acted->undone &&
+            acted->instance.step->undo_count > 0)
             return true;
     return false;
 }
 
 static bool undo(Worker *worker, Acted *acted) {
-    const Seat *seat = &acted->seat;
-    Around around = seat->around;
+    const StepInstance *instance = &acted->instance;
+    Around around = instance->around;
     around.phase = "undo";
-    if (seat->step->id.len > 0)
-        around.path = sv_format(worker->keep, "%.*s/", SV_ARG(seat->address));
-    around.number = seat->number;
-    around.depth = seat->around.depth + 1;
+    if (instance->step->id.len > 0)
+        around.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
+    around.number = instance->number;
+    around.depth = instance->around.depth + 1;
     around.rule = ON_FAILURE_STOP;
     around.level = LEVEL_MUST;
     around.deadline_ns = NO_DEADLINE;
     around.cancel_fd = cancel_fd(worker->run, "undo");
-    around.ids = ids_new(worker->keep, seat->around.ids);
+    around.ids = ids_new(worker->keep, instance->around.ids);
     acted->undone = true;
     Ended ended;
-    flow_run(worker, &around, seat->step->undo, seat->step->undo_count, 1, &ended);
+    flow_run(worker, &around, instance->step->undo, instance->step->undo_count, 1, &ended);
     if (!ended.stops) return true;
     acted->failed = true;
     Sv why = sv_format(worker->keep, "the rollback stops here: undoing %.*s %s",
-                       SV_ARG(seat->address), verdict_sentence(ended.verdict));
+                       SV_ARG(instance->address), verdict_sentence(ended.verdict));
     emit_note(worker, "warning", why);
     return false;
 }
@@ -105,7 +105,7 @@ void rollback_run(Worker *worker, Sv number, Sv why) {
     if (failed) {
         emit_note(worker, "warning",
                   sv_format(worker->keep, "nothing more is undone: undoing %.*s did not succeed",
-                            SV_ARG(failed->seat.address)));
+                            SV_ARG(failed->instance.address)));
         return;
     }
     tell_phase(worker, why);
@@ -113,12 +113,12 @@ void rollback_run(Worker *worker, Sv number, Sv why) {
     if (doubt) {
         emit_note(worker, "warning",
                   sv_format(worker->keep, "nothing is undone: %.*s is in doubt",
-                            SV_ARG(doubt->seat.address)));
+                            SV_ARG(doubt->instance.address)));
         return;
     }
     for (; acted; acted = acted->before) {
-        if (!lies_beneath(acted->seat.number, number) || acted->undone ||
-            acted->seat.step->undo_count == 0)
+        if (!lies_beneath(acted->instance.number, number) || acted->undone ||
+            acted->instance.step->undo_count == 0)
             continue;
         if (!undo(worker, acted)) return;
     }

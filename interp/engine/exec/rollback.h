@@ -5,10 +5,10 @@
 #include "engine/context/state.h"
 
 // Remembers a step that acted and has undo steps.
-void rollback_remember(Worker *worker, const Seat *seat, bool in_doubt);
+void rollback_remember(Worker *worker, const StepInstance *instance, bool in_doubt);
 // Remembers a group or include with undo steps of its own, where something in it acted and still
 // stands.
-void rollback_remember_group(Worker *worker, const Seat *seat);
+void rollback_remember_group(Worker *worker, const StepInstance *instance);
 // Undoes all that acted beneath the number (empty: everything), with its reason; each is undone
 // once.
 void rollback_run(Worker *worker, Sv number, Sv why);

@@ -15,7 +15,7 @@
 #include "engine/exec/flow.h"
 #include "engine/exec/include.h"
 #include "engine/exec/lock_name.h"
-#include "engine/exec/select_seat.h"
+#include "engine/exec/select_instance.h"
 #include "engine/exec/subject.h"
 #include "select/select.h"
 #include "value/time.h"

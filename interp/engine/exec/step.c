@@ -2,7 +2,7 @@
 #include "engine/attempt/ask.h"
 #include "engine/attempt/capture.h"
 #include "engine/attempt/probe.h"
-#include "engine/context/seat.h"
+#include "engine/context/step_instance.h"
 #include "engine/events/emit.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/step_end.h"
@@ -15,10 +15,10 @@ static void conclude(StepEnd *end, Verdict verdict, const char *cause, Sv reason
 
 // ── before it acts ──
 
-WhenEnd step_when(Worker *worker, const Seat *seat, const char **cause, Sv *reason) {
-    const Expr *when = seat->step->when;
+WhenEnd step_when(Worker *worker, const StepInstance *instance, const char **cause, Sv *reason) {
+    const Expr *when = instance->step->when;
     if (!when) return WHEN_YES;
-    Scene scene = scene_of_seat(worker, seat, worker->step, run_now(worker->run));
+    Scene scene = scene_of_instance(worker, instance, worker->step, run_now(worker->run));
     Condition asked = condition_ask(&scene, when);
     if (asked.end == CONDITION_ERROR) {
         *cause = asked.fault.kind == FAULT_MISSING ? "missing_value" : "error";
@@ -31,10 +31,10 @@ WhenEnd step_when(Worker *worker, const Seat *seat, const char **cause, Sv *reas
     return WHEN_NO;
 }
 
-static bool passes_when(Worker *worker, const Seat *seat, StepEnd *end) {
+static bool passes_when(Worker *worker, const StepInstance *instance, StepEnd *end) {
     const char *cause = "when";
     Sv reason = {0};
-    WhenEnd when = step_when(worker, seat, &cause, &reason);
+    WhenEnd when = step_when(worker, instance, &cause, &reason);
     if (when == WHEN_UNKNOWN) conclude(end, VERDICT_UNDECIDED, cause, reason);
     if (when == WHEN_NO) {
         conclude(end, VERDICT_SKIPPED, "when", reason);
@@ -43,32 +43,32 @@ static bool passes_when(Worker *worker, const Seat *seat, StepEnd *end) {
     return when == WHEN_YES;
 }
 
-static void tell_start(Worker *worker, const Seat *seat, StepEnd *end) {
-    const Step *step = seat->step;
-    Draft draft = draft_of_step(worker, EVENT_STEP_STARTED, seat);
+static void tell_start(Worker *worker, const StepInstance *instance, StepEnd *end) {
+    const Step *step = instance->step;
+    Draft draft = draft_of_step(worker, EVENT_STEP_STARTED, instance);
     draft_text(&draft, "verb", step->verb);
     draft_text(&draft, "effect", sv_from_c(effect_name(step->effect)));
-    draft_text(&draft, "level", sv_from_c(level_name(seat->level)));
-    draft_text(&draft, "key", seat->key);
+    draft_text(&draft, "level", sv_from_c(level_name(instance->level)));
+    draft_text(&draft, "key", instance->key);
     draft_place(&draft, step->span);
-    draft_loop(&draft, seat);
+    draft_loop(&draft, instance);
     draft_send(&draft, &end->started);
     end->began = true;
 }
 
-static bool is_agreed_to(Worker *worker, const Seat *seat, StepEnd *end) {
+static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *end) {
     static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
-    if (!seat->step->ask_first) return true;
-    Scene scene = scene_of_seat(worker, seat, worker->step, end->started);
-    Question question = {.text = scene_words(&scene, seat->step->ask_first),
+    if (!instance->step->ask_first) return true;
+    Scene scene = scene_of_instance(worker, instance, worker->step, end->started);
+    Question question = {.text = scene_words(&scene, instance->step->ask_first),
                          .show = SV(""),
                          .choices = choices,
                          .count = sizeof choices / sizeof *choices,
                          .acts = true,
                          .expires_ns = NO_DEADLINE};
-    Waiter waiter = {worker->run->env, seat->around.cancel_fd, seat->around.deadline_ns};
+    Waiter waiter = {worker->run->env, instance->around.cancel_fd, instance->around.deadline_ns};
     Answer answer;
-    if (!ask(worker, seat, &question, &waiter, worker->step, &answer)) {
+    if (!ask(worker, instance, &question, &waiter, worker->step, &answer)) {
         conclude(end, VERDICT_UNDECIDED, answer.end == ASK_CANCELLED ? "cancelled" : "no_answer",
                  answer.reason);
         return false;
@@ -87,14 +87,14 @@ static Verdict failure_at(Level level) {
 }
 
 // What may be done again without harm is in no doubt: it is only not known.
-static void conclude_interrupted(Worker *worker, const Seat *seat, const Attempt *last,
+static void conclude_interrupted(Worker *worker, const StepInstance *instance, const Attempt *last,
                                  MapBuilder *record, StepEnd *end) {
     const char *cause = last->outcome.cancelled ? "cancelled" : "no_answer";
-    Verdict open = seat->step->effect == EFFECT_CHANGE ? VERDICT_IN_DOUBT : VERDICT_UNDECIDED;
+    Verdict open = instance->step->effect == EFFECT_CHANGE ? VERDICT_IN_DOUBT : VERDICT_UNDECIDED;
     conclude(end, open, cause, last->reason);
-    if (!seat->step->probe) return;
+    if (!instance->step->probe) return;
     Sv seen, capture_error;
-    ProbeEnd found = probe_run(worker, seat, &last->outcome, record, &seen, &capture_error);
+    ProbeEnd found = probe_run(worker, instance, &last->outcome, record, &seen, &capture_error);
     Sv reason = sv_format(worker->step, "%.*s; %.*s", SV_ARG(last->reason), SV_ARG(seen));
     if (found == PROBE_UNKNOWN || found == PROBE_NOT_YET) conclude(end, open, cause, reason);
     if (found == PROBE_NOT_DONE) conclude(end, VERDICT_UNDECIDED, cause, reason);
@@ -106,12 +106,12 @@ static void conclude_interrupted(Worker *worker, const Seat *seat, const Attempt
     end->not_done = found == PROBE_NOT_DONE;
 }
 
-static void conclude_unanswered(Worker *worker, const Seat *seat, const Attempt *last,
+static void conclude_unanswered(Worker *worker, const StepInstance *instance, const Attempt *last,
                                 MapBuilder *record, StepEnd *end) {
     const Outcome *outcome = &last->outcome;
     const char *silence = outcome->cancelled ? "cancelled" : "no_answer";
     switch (outcome->end) {
-    case OUTCOME_FAILED: conclude(end, failure_at(seat->level), "answer", last->reason); return;
+    case OUTCOME_FAILED: conclude(end, failure_at(instance->level), "answer", last->reason); return;
     case OUTCOME_DENIED: conclude(end, VERDICT_UNDECIDED, "denied", last->reason); return;
     case OUTCOME_BAD_VALUE:
         conclude(end, VERDICT_UNDECIDED, last->missing ? "missing_value" : "bad_value",
@@ -120,9 +120,9 @@ static void conclude_unanswered(Worker *worker, const Seat *seat, const Attempt 
     case OUTCOME_NOT_STARTED: conclude(end, VERDICT_UNDECIDED, silence, last->reason); return;
     default: break;
     }
-    bool changes = seat->step->effect == EFFECT_CHANGE || seat->step->probe;
+    bool changes = instance->step->effect == EFFECT_CHANGE || instance->step->probe;
     if (changes && !outcome->taken_back)
-        conclude_interrupted(worker, seat, last, record, end);
+        conclude_interrupted(worker, instance, last, record, end);
     else
         conclude(end, VERDICT_UNDECIDED, silence, last->reason);
 }
@@ -182,7 +182,7 @@ static void doubt_unfinished(Attempt *last) {
     last->reason = last->unfinished;
 }
 
-static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attempts,
+static void conclude_attempts(Worker *worker, const StepInstance *instance, Attempts *attempts,
                               MapBuilder *record, StepEnd *end) {
     Attempt *last = &attempts->last;
     doubt_unfinished(last);
@@ -201,21 +201,21 @@ static void conclude_attempts(Worker *worker, const Seat *seat, Attempts *attemp
         return;
     }
     if (last->judged && !attempts->never) {
-        judge_report(&last->scene, seat, seat->step, &last->judgement, from);
+        judge_report(&last->scene, instance, instance->step, &last->judgement, from);
         end->held = last->judgement.held;
         end->missed = last->judgement.missed;
     }
     if (last->answered && attempts->never) {
         Sv message = until_message(last, &attempts->until);
-        judge_report_until(&last->scene, seat, seat->step->poll.until, message, from);
-        conclude(end, failure_at(seat->level), "until", until_reason(last, &attempts->until));
-        end->missed = seat->level == LEVEL_MUST ? 1 : 0;
+        judge_report_until(&last->scene, instance, instance->step->poll.until, message, from);
+        conclude(end, failure_at(instance->level), "until", until_reason(last, &attempts->until));
+        end->missed = instance->level == LEVEL_MUST ? 1 : 0;
     }
     if (last->answered || last->outcome.end == OUTCOME_FAILED)
         captures_take(last, record, &capture_error);
     end->blind = last->blind;
     if (!last->answered)
-        conclude_unanswered(worker, seat, last, record, end);
+        conclude_unanswered(worker, instance, last, record, end);
     else if (!attempts->never)
         conclude_judged(last, capture_error, end);
     if (last->outcome.taken_back && last->outcome.results)
@@ -239,22 +239,22 @@ static bool may_have_acted(const Attempt *last) {
            last->outcome.end != OUTCOME_DENIED && !last->outcome.taken_back;
 }
 
-void step_run(Worker *worker, Seat *seat, Ended *out) {
+void step_run(Worker *worker, StepInstance *instance, Ended *out) {
     arena_reset(worker->step);
     StepEnd end = step_end(worker);
     MapBuilder record = map_builder(worker->keep);
-    seat_name(worker, seat);
-    if (passes_when(worker, seat, &end)) {
+    step_instance_name(worker, instance);
+    if (passes_when(worker, instance, &end)) {
         emit_hold(worker);
-        tell_start(worker, seat, &end);
-        if (is_agreed_to(worker, seat, &end)) {
+        tell_start(worker, instance, &end);
+        if (is_agreed_to(worker, instance, &end)) {
             Attempts attempts;
-            attempts_make(worker, seat, seat->step, &attempts);
-            conclude_attempts(worker, seat, &attempts, &record, &end);
+            attempts_make(worker, instance, instance->step, &attempts);
+            conclude_attempts(worker, instance, &attempts, &record, &end);
             keep_answer(&attempts.last, &record);
             if (may_have_acted(&attempts.last) && !end.not_done)
-                rollback_remember(worker, seat, end.verdict == VERDICT_IN_DOUBT);
+                rollback_remember(worker, instance, end.verdict == VERDICT_IN_DOUBT);
         }
     }
-    step_finish(worker, seat, &end, &record, out);
+    step_finish(worker, instance, &end, &record, out);
 }

@@ -1,5 +1,5 @@
 #include "engine/exec/step_end.h"
-#include "engine/context/seat.h"
+#include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/events/tally.h"
@@ -12,18 +12,18 @@ StepEnd step_end(Worker *worker) {
     return (StepEnd){.verdict = VERDICT_PASSED, .cause = "", .reason = SV("")};
 }
 
-static bool repeatable(const Seat *seat, const StepEnd *end) {
+static bool repeatable(const StepInstance *instance, const StepEnd *end) {
     return end->began && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
-           strcmp(seat->around.phase, "steps") == 0;
+           strcmp(instance->around.phase, "steps") == 0;
 }
 
-static void tell(Worker *worker, const Seat *seat, const StepEnd *end, const Waiver *waiver,
-                 Stamp *stamp) {
-    const Step *step = seat->step;
-    Draft draft = draft_of_step(worker, EVENT_STEP_ENDED, seat);
+static void tell(Worker *worker, const StepInstance *instance, const StepEnd *end,
+                 const Waiver *waiver, Stamp *stamp) {
+    const Step *step = instance->step;
+    Draft draft = draft_of_step(worker, EVENT_STEP_ENDED, instance);
     draft_text(&draft, "verb", step->verb);
     draft_text(&draft, "effect", sv_from_c(effect_name(step->effect)));
-    draft_text(&draft, "level", sv_from_c(level_name(seat->level)));
+    draft_text(&draft, "level", sv_from_c(level_name(instance->level)));
     draft_text(&draft, "verdict", sv_from_c(verdict_name(end->verdict)));
     draft_text(&draft, "cause", sv_from_c(end->cause));
     draft_text(&draft, "reason", end->reason);
@@ -37,20 +37,20 @@ static void tell(Worker *worker, const Seat *seat, const StepEnd *end, const Wai
     else
         draft_int(&draft, "elapsed", 0);
     draft_text(&draft, "again",
-               repeatable(seat, end) ? again_line(draft.run, seat, draft.arena) : SV(""));
+               repeatable(instance, end) ? again_line(draft.run, instance, draft.arena) : SV(""));
     if (waiver) draft_value(&draft, "waiver", waiver_value(draft.arena, waiver));
     draft_bool(&draft, "reused", false);
     draft_place(&draft, step->span);
-    if (step->loop_count > 0 && !seat->iteration) draft_bool(&draft, "loop", true);
+    if (step->loop_count > 0 && !instance->iteration) draft_bool(&draft, "loop", true);
     draft_send(&draft, stamp);
 }
 
 // A passed step without expectations shows what its action shows: that a person said yes, that a
 // row was written.
-static bool shows_something(const Seat *seat, const StepEnd *end) {
-    const Step *step = seat->step;
+static bool shows_something(const StepInstance *instance, const StepEnd *end) {
+    const Step *step = instance->step;
     // Cleaning up says nothing of what is judged, whatever it expects of itself.
-    if (strcmp(seat->around.phase, "finally") == 0) return false;
+    if (strcmp(instance->around.phase, "finally") == 0) return false;
     if (end->held > 0 || end->confirmed) return true;
     return end->verdict == VERDICT_PASSED && step->expect_count == 0 && step->action &&
            !step->action->shows_nothing && !step->implied_waived;
@@ -71,37 +71,37 @@ static Stamp stale_at(const Runbook *runbook, Stamp ended) {
     return stale;
 }
 
-static bool add_up(Worker *worker, const Seat *seat, const StepEnd *end, Stamp ended) {
+static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *end, Stamp ended) {
     StepSum sum = {.verdict = end->verdict,
-                   .level = seat->level,
+                   .level = instance->level,
                    .cause = end->cause,
                    .own_when = end->own_when,
-                   .evidence = shows_something(seat, end),
-                   .undo = seat_undo(seat),
+                   .evidence = shows_something(instance, end),
+                   .undo = step_instance_undo(instance),
                    .held = end->held,
                    .missed = end->missed,
-                   .answered = seat->step->effect == EFFECT_ANSWER,
-                   .stale = stale_at(seat->step->runbook, ended),
-                   .reason = {seat->address, seat->name, end->reason, end->verdict}};
-    int64_t musts = judge_musts(seat->step, seat->level);
+                   .answered = instance->step->effect == EFFECT_ANSWER,
+                   .stale = stale_at(instance->step->runbook, ended),
+                   .reason = {instance->address, instance->name, end->reason, end->verdict}};
+    int64_t musts = judge_musts(instance->step, instance->level);
     int64_t judged = end->held + end->missed;
     sum.not_applied = musts > judged ? musts - judged : 0;
     Arena *arena = worker->events;
     sum.reason.reason = masker_text(worker->run->masker, arena, end->reason);
-    sum.reason.name = masker_text(worker->run->masker, arena, seat->name);
+    sum.reason.name = masker_text(worker->run->masker, arena, instance->name);
     tally_add(worker->run, &sum, ended);
     arena_reset(arena);
     return sum.evidence && (end->verdict == VERDICT_PASSED || end->verdict == VERDICT_WARNED);
 }
 
-static void leave_record(const Seat *seat, const StepEnd *end, int64_t elapsed_ns,
+static void leave_record(const StepInstance *instance, const StepEnd *end, int64_t elapsed_ns,
                          MapBuilder *captures) {
-    if (seat->step->id.len == 0) return;
-    if (seat->step->loop_count > 0 && !seat->iteration) {
+    if (instance->step->id.len == 0) return;
+    if (instance->step->loop_count > 0 && !instance->iteration) {
         // A loop leaves a list. One that did not run leaves nothing: an empty one would look like
         // an answer.
         if (strcmp(end->cause, "empty_loop") == 0 && end->verdict == VERDICT_SKIPPED)
-            ids_set(seat->around.ids, seat->step->id, value_list(captures->arena, NULL, 0));
+            ids_set(instance->around.ids, instance->step->id, value_list(captures->arena, NULL, 0));
         return;
     }
     MapBuilder record = map_builder(captures->arena);
@@ -111,17 +111,17 @@ static void leave_record(const Seat *seat, const StepEnd *end, int64_t elapsed_n
     for (uint32_t i = 0; i < captures->count; i++)
         map_add(&record, captures->keys[i], captures->values[i]);
     bool complete = verdict_is_well(end->verdict) && !end->blind;
-    ids_set(seat->around.ids, seat->step->id,
+    ids_set(instance->around.ids, instance->step->id,
             value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
 }
 
-Ended ended_of(const Seat *seat, Verdict verdict) {
+Ended ended_of(const StepInstance *instance, Verdict verdict) {
     bool bad =
         verdict == VERDICT_FAILED || verdict == VERDICT_UNDECIDED || verdict == VERDICT_IN_DOUBT;
-    OnFailure rule = seat_rule(seat);
+    OnFailure rule = step_instance_rule(instance);
     Ended ended = {.verdict = verdict};
     // What need not hold only warns its surroundings; a doubt is a doubt.
-    if (bad && seat->level != LEVEL_MUST && verdict != VERDICT_IN_DOUBT) {
+    if (bad && instance->level != LEVEL_MUST && verdict != VERDICT_IN_DOUBT) {
         ended.verdict = VERDICT_WARNED;
         return ended;
     }
@@ -133,59 +133,61 @@ Ended ended_of(const Seat *seat, Verdict verdict) {
 
 // A skip that the runbook does not put up with. What was not reached, or left out by choice, is
 // told by that.
-static void require(Worker *worker, const Seat *seat, StepEnd *end) {
+static void require(Worker *worker, const StepInstance *instance, StepEnd *end) {
     bool excused = strcmp(end->cause, "not_reached") == 0 || strcmp(end->cause, "selection") == 0;
-    if (end->verdict != VERDICT_SKIPPED || !seat->step->required || excused) return;
+    if (end->verdict != VERDICT_SKIPPED || !instance->step->required || excused) return;
     end->verdict = VERDICT_UNDECIDED;
     end->reason = sv_format(worker->step, "required, but skipped; %.*s", SV_ARG(end->reason));
 }
 
-void step_finish(Worker *worker, const Seat *seat, const StepEnd *end, MapBuilder *record,
-                 Ended *out) {
+void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *end,
+                 MapBuilder *record, Ended *out) {
     StepEnd final = *end;
     cancel_settle(worker->run);
-    require(worker, seat, &final);
+    require(worker, instance, &final);
     const Waiver *waiver = NULL;
     if (final.verdict == VERDICT_FAILED &&
-        (waiver = waivers_find(worker->run, seat->address,
+        (waiver = waivers_find(worker->run, instance->address,
                                run_wall_ns(worker->run, final.started))) != NULL) {
         final.verdict = VERDICT_WAIVED;
         final.cause = "waiver";
     }
-    if (!waiver) waivers_met_step(worker->run, seat->address, final.verdict);
+    if (!waiver) waivers_met_step(worker->run, instance->address, final.verdict);
     Stamp ended = final.started;
-    tell(worker, seat, &final, waiver, &ended);
+    tell(worker, instance, &final, waiver, &ended);
     emit_release(worker);
     if (waiver)
         final.reason =
             sv_format(worker->step, "%.*s; waived by %.*s until %.*s: %.*s", SV_ARG(final.reason),
                       SV_ARG(waiver->by), SV_ARG(waiver->expires), SV_ARG(waiver->reason));
-    leave_record(seat, &final, final.began ? ended.mono_ns - final.started.mono_ns : 0, record);
-    bool shown = add_up(worker, seat, &final, ended);
-    *out = ended_of(seat, final.verdict);
+    leave_record(instance, &final, final.began ? ended.mono_ns - final.started.mono_ns : 0, record);
+    bool shown = add_up(worker, instance, &final, ended);
+    *out = ended_of(instance, final.verdict);
     out->shown = shown;
     out->lacking =
-        seat->level == LEVEL_MUST && tally_lacks(final.verdict, final.cause, final.own_when);
+        instance->level == LEVEL_MUST && tally_lacks(final.verdict, final.cause, final.own_when);
     if (verdict_is_bad(final.verdict))
-        out->why = sv_format(worker->keep, "%.*s %s", SV_ARG(seat->number),
+        out->why = sv_format(worker->keep, "%.*s %s", SV_ARG(instance->number),
                              verdict_sentence(final.verdict));
 }
 
-static void not_begun(Worker *worker, const Seat *seat, Verdict verdict, const char *cause,
-                      Sv reason, Ended *out) {
+static void not_begun(Worker *worker, const StepInstance *instance, Verdict verdict,
+                      const char *cause, Sv reason, Ended *out) {
     StepEnd end = step_end(worker);
     end.verdict = verdict;
     end.cause = cause;
     end.reason = reason;
     end.own_when = strcmp(cause, "when") == 0 || strcmp(cause, "group") == 0;
     MapBuilder none = map_builder(worker->keep);
-    step_finish(worker, seat, &end, &none, out);
+    step_finish(worker, instance, &end, &none, out);
 }
 
-void step_skip(Worker *worker, const Seat *seat, const char *cause, Sv reason, Ended *out) {
-    not_begun(worker, seat, VERDICT_SKIPPED, cause, reason, out);
+void step_skip(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
+               Ended *out) {
+    not_begun(worker, instance, VERDICT_SKIPPED, cause, reason, out);
 }
 
-void step_refuse(Worker *worker, const Seat *seat, const char *cause, Sv reason, Ended *out) {
-    not_begun(worker, seat, VERDICT_UNDECIDED, cause, reason, out);
+void step_refuse(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
+                 Ended *out) {
+    not_begun(worker, instance, VERDICT_UNDECIDED, cause, reason, out);
 }

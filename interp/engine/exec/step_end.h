@@ -20,7 +20,7 @@ typedef struct StepEnd {
 } StepEnd;
 
 StepEnd step_end(Worker *worker);
-void step_finish(Worker *worker, const Seat *seat, const StepEnd *end, MapBuilder *record,
-                 Ended *out);
+void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *end,
+                 MapBuilder *record, Ended *out);
 
 #endif

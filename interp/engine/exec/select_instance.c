@@ -1,4 +1,4 @@
-#include "engine/exec/select_seat.h"
+#include "engine/exec/select_instance.h"
 #include "base/limits.h"
 #include "engine/events/emit.h"
 #include "select/needs.h"
@@ -6,20 +6,20 @@
 
 enum { LISTED = 4 };
 
-static Fit fit_of(const Wish *wish, const Seat *seat) {
-    return address_fit(&wish->address, seat->address, seat->number);
+static Fit fit_of(const Wish *wish, const StepInstance *instance) {
+    return address_fit(&wish->address, instance->address, instance->number);
 }
 
 // ── --only ──
 
 // What is read by something that was asked for is read in the same iterations, where both stand in
 // one loop.
-static bool needed_here(const Selection *selection, const Seat *seat) {
+static bool needed_here(const Selection *selection, const StepInstance *instance) {
     bool same = false, other = false;
     for (uint32_t i = 0; i < selection->options.only_count; i++) {
         const Wish *wish = &selection->only[i];
         if (wish->address.held_count == 0) continue;
-        Fit fit = fit_of(wish, seat);
+        Fit fit = fit_of(wish, instance);
         same |= fit == FIT_PART || fit == FIT_WHOLE;
         other |= fit == FIT_OTHER;
     }
@@ -33,25 +33,25 @@ static bool holds_needed(const Selection *selection, const Step *step) {
     return false;
 }
 
-static bool only_has(const Selection *selection, const Seat *seat) {
-    const Step *step = seat->step;
+static bool only_has(const Selection *selection, const StepInstance *instance) {
+    const Step *step = instance->step;
     for (uint32_t i = 0; i < selection->options.only_count; i++) {
         const Wish *wish = &selection->only[i];
         bool related =
             address_covers(&wish->address, step) || needs_stands_in(wish->address.step, step);
-        if (related && fit_of(wish, seat) != FIT_OTHER) return true;
+        if (related && fit_of(wish, instance) != FIT_OTHER) return true;
     }
     return selection->options.only_count == 0 ||
-           (needed_here(selection, seat) && holds_needed(selection, step));
+           (needed_here(selection, instance) && holds_needed(selection, step));
 }
 
 // ── --skip ──
 
-static bool skip_has(const Selection *selection, const Seat *seat) {
+static bool skip_has(const Selection *selection, const StepInstance *instance) {
     for (uint32_t i = 0; i < selection->options.skip_count; i++) {
         const Wish *wish = &selection->skip[i];
-        if (wish->address.held_count > 0 && address_covers(&wish->address, seat->step) &&
-            fit_of(wish, seat) == FIT_WHOLE)
+        if (wish->address.held_count > 0 && address_covers(&wish->address, instance->step) &&
+            fit_of(wish, instance) == FIT_WHOLE)
             return true;
     }
     return false;
@@ -67,29 +67,29 @@ static uint32_t own_place(Sv number) {
 }
 
 // Of the loop whose iteration it is not: whether that comes later in its list.
-static bool comes_after(const Wish *from, const Seat *seat) {
-    Sv place = from->address.number ? seat->number : seat->address;
+static bool comes_after(const Wish *from, const StepInstance *instance) {
+    Sv place = from->address.number ? instance->number : instance->address;
     for (uint32_t i = 0; i < from->address.held_count; i++) {
         const Held *held = &from->address.held[i];
         if (sv_starts(place, held->iteration)) continue;
         // What stands within another iteration that runs is a part of it.
         Sv rest = sv_slice(place, held->loop.len, place.len);
         size_t end = sv_find_char(rest, from->address.number ? '.' : ']', 0);
-        bool deeper = !seat->iteration || (end != SV_NONE && end + 1 < rest.len);
+        bool deeper = !instance->iteration || (end != SV_NONE && end + 1 < rest.len);
         unsigned first = atomic_load(&from->index[i]);
-        return deeper || (first > 0 && own_place(seat->number) > first);
+        return deeper || (first > 0 && own_place(instance->number) > first);
     }
     return true;
 }
 
-static bool from_has(const Selection *selection, const Row *row, const Seat *seat) {
+static bool from_has(const Selection *selection, const Row *row, const StepInstance *instance) {
     const Wish *from = selection->from;
     if (!from || from->address.held_count == 0 || row->needed) return true;
-    if (address_covers(&from->address, seat->step) ||
-        needs_stands_in(from->address.step, seat->step))
-        return fit_of(from, seat) != FIT_OTHER || comes_after(from, seat);
-    switch (fit_of(from, seat)) {
-    case FIT_OTHER: return comes_after(from, seat);
+    if (address_covers(&from->address, instance->step) ||
+        needs_stands_in(from->address.step, instance->step))
+        return fit_of(from, instance) != FIT_OTHER || comes_after(from, instance);
+    switch (fit_of(from, instance)) {
+    case FIT_OTHER: return comes_after(from, instance);
     case FIT_FREE: return atomic_load(&selection->begun);
     default: return row->place > select_find(selection, from->address.step)->place;
     }
@@ -97,18 +97,18 @@ static bool from_has(const Selection *selection, const Row *row, const Seat *sea
 
 // ── asking ──
 
-Sv select_left_out(const Selection *selection, const Seat *seat) {
+Sv select_left_out(const Selection *selection, const StepInstance *instance) {
     if (!selection->narrowed || !selection->exact) return SV("");
-    const Row *row = select_find(selection, seat->step);
+    const Row *row = select_find(selection, instance->step);
     if (!row || sv_eq_c(sv_from_c(row->phase), "finally")) return SV("");
-    if (skip_has(selection, seat)) return SV("left out by --skip");
-    if (!only_has(selection, seat))
+    if (skip_has(selection, instance)) return SV("left out by --skip");
+    if (!only_has(selection, instance))
         return selection->options.again ? SV("left out by again") : SV("left out by --only");
-    return from_has(selection, row, seat) ? SV("") : SV("left out by --from");
+    return from_has(selection, row, instance) ? SV("") : SV("left out by --from");
 }
 
 // "policy[tenant=acme], policy[tenant=globex], …"
-static Sv listed(Arena *arena, const Seat *iterations, uint32_t count) {
+static Sv listed(Arena *arena, const StepInstance *iterations, uint32_t count) {
     BUF_AUTO Buf out = buf_new(LIMIT_EVENT_BYTES);
     for (uint32_t i = 0; i < count && i < LISTED; i++)
         buf_addf(&out, "%s%.*s", i ? ", " : "", SV_ARG(iterations[i].address));
@@ -116,22 +116,22 @@ static Sv listed(Arena *arena, const Seat *iterations, uint32_t count) {
     return buf_keep(&out, arena);
 }
 
-static void tell_place(Worker *worker, const Wish *wish, const Seat *seat) {
+static void tell_place(Worker *worker, const Wish *wish, const StepInstance *instance) {
     const Address *address = &wish->address;
-    Sv named = sv_eq(address->text, seat->number)
+    Sv named = sv_eq(address->text, instance->number)
                    ? SV("")
-                   : sv_format(worker->keep, ": %.*s", SV_ARG(seat->number));
+                   : sv_format(worker->keep, ": %.*s", SV_ARG(instance->number));
     emit_note(worker, "info",
               sv_format(worker->keep, "%s %.*s%.*s is %.*s", wish->option, SV_ARG(address->text),
-                        SV_ARG(named), SV_ARG(seat->address)));
+                        SV_ARG(named), SV_ARG(instance->address)));
 }
 
-static void meet(Worker *worker, Wish *wish, const Seat *iterations, uint32_t count) {
+static void meet(Worker *worker, Wish *wish, const StepInstance *iterations, uint32_t count) {
     const Address *address = &wish->address;
     for (uint32_t i = 0; i < address->held_count; i++) {
         const Held *held = &address->held[i];
         bool last = i + 1 == address->held_count, loop = false;
-        const Seat *found = NULL;
+        const StepInstance *found = NULL;
         for (uint32_t k = 0; k < count && !found; k++) {
             Sv place = address->number ? iterations[k].number : iterations[k].address;
             // A loop further within begins with the same.
@@ -153,7 +153,7 @@ static void meet(Worker *worker, Wish *wish, const Seat *iterations, uint32_t co
     }
 }
 
-void select_meets(Worker *worker, const Seat *iterations, uint32_t count) {
+void select_meets(Worker *worker, const StepInstance *iterations, uint32_t count) {
     // What was given is the run's own business, and only what is met is written.
     Selection *selection = (Selection *)(uintptr_t)worker->run->selection;
     if (!selection->narrowed || !selection->exact) return;

@@ -1,4 +1,4 @@
-#include "engine/context/seat.h"
+#include "engine/context/step_instance.h"
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "history/again.h"
@@ -45,20 +45,20 @@ static Sv number_of(Arena *arena, Sv around, uint32_t index, bool undoes) {
     return around.len == 0 ? sv_copy(arena, last) : joined(arena, around, '.', last);
 }
 
-Seat seat_of(Worker *worker, const Around *around, const Step *step) {
+StepInstance step_instance_of(Worker *worker, const Around *around, const Step *step) {
     Sv last = step->id.len > 0 ? step->id : step->number;
-    Seat seat = {.around = *around, .step = step, .name = step->name};
-    seat.address = joined(worker->keep, around->path, '\0', last);
-    seat.number = number_of(worker->keep, around->number, step->position, step->undoes);
-    seat.level = around->level > step->level ? around->level : step->level;
-    seat.key = key_of(worker, seat.address);
-    return seat;
+    StepInstance instance = {.around = *around, .step = step, .name = step->name};
+    instance.address = joined(worker->keep, around->path, '\0', last);
+    instance.number = number_of(worker->keep, around->number, step->position, step->undoes);
+    instance.level = around->level > step->level ? around->level : step->level;
+    instance.key = key_of(worker, instance.address);
+    return instance;
 }
 
-Seat seat_of_iteration(Worker *worker, const Seat *loop, const Around *around, uint32_t index,
-                       SvMap *taken) {
+StepInstance step_instance_of_iteration(Worker *worker, const StepInstance *loop,
+                                        const Around *around, uint32_t index, SvMap *taken) {
     const Step *step = loop->step;
-    Seat seat = *loop;
+    StepInstance instance = *loop;
     BUF_AUTO Buf address = buf_new(LIMIT_STRING_BYTES);
     buf_add(&address, loop->address);
     uint32_t first = step->loop_name_count - step->loop_count;
@@ -70,44 +70,46 @@ Seat seat_of_iteration(Worker *worker, const Seat *loop, const Around *around, u
     if (svmap_has(taken, buf_sv(&address))) buf_addf(&address, "#%u", index);
     svmap_add(taken, buf_keep(&address, worker->keep), worker);
     buf_add_char(&address, ']');
-    seat.around = *around;
-    seat.iteration = true;
-    seat.address = buf_keep(&address, worker->keep);
-    seat.number = number_of(worker->keep, loop->number, index, false);
-    seat.key = key_of(worker, seat.address);
-    return seat;
+    instance.around = *around;
+    instance.iteration = true;
+    instance.address = buf_keep(&address, worker->keep);
+    instance.number = number_of(worker->keep, loop->number, index, false);
+    instance.key = key_of(worker, instance.address);
+    return instance;
 }
 
-Around around_within(const Seat *seat) {
-    Around around = seat->around;
-    around.number = seat->number;
-    around.depth = seat->around.depth + 1;
-    around.level = seat->level;
+Around around_within(const StepInstance *instance) {
+    Around around = instance->around;
+    around.number = instance->number;
+    around.depth = instance->around.depth + 1;
+    around.level = instance->level;
     return around;
 }
 
-void seat_name(Worker *worker, Seat *seat) {
-    if (!seat->step->name_text) {
+void step_instance_name(Worker *worker, StepInstance *instance) {
+    if (!instance->step->name_text) {
         // Iterations that are all called the same are told apart by what they go over.
-        size_t bracket = seat->address.len;
-        while (seat->iteration && bracket > 0 && seat->address.at[bracket - 1] != '[')
+        size_t bracket = instance->address.len;
+        while (instance->iteration && bracket > 0 && instance->address.at[bracket - 1] != '[')
             bracket--;
-        if (seat->iteration)
-            seat->name = sv_format(worker->keep, "%.*s [%.*s", SV_ARG(seat->step->name),
-                                   SV_ARG(sv_slice(seat->address, bracket, seat->address.len)));
+        if (instance->iteration)
+            instance->name =
+                sv_format(worker->keep, "%.*s [%.*s", SV_ARG(instance->step->name),
+                          SV_ARG(sv_slice(instance->address, bracket, instance->address.len)));
         return;
     }
-    Scene scene = scene_of_seat(worker, seat, worker->step, worker->run->started);
-    seat->name = sv_copy(worker->keep, scene_title(&scene, seat->step->name_text));
+    Scene scene = scene_of_instance(worker, instance, worker->step, worker->run->started);
+    instance->name = sv_copy(worker->keep, scene_title(&scene, instance->step->name_text));
 }
 
-OnFailure seat_rule(const Seat *seat) {
-    OnFailure own = seat->step->on_failure;
+OnFailure step_instance_rule(const StepInstance *instance) {
+    OnFailure own = instance->step->on_failure;
     // On a group it governs the children alone.
-    if (own == ON_FAILURE_INHERIT || seat->step->kind == STEP_GROUP) return seat->around.rule;
+    if (own == ON_FAILURE_INHERIT || instance->step->kind == STEP_GROUP)
+        return instance->around.rule;
     return own;
 }
 
-bool seat_undo(const Seat *seat) {
-    return strcmp(seat->around.phase, "undo") == 0;
+bool step_instance_undo(const StepInstance *instance) {
+    return strcmp(instance->around.phase, "undo") == 0;
 }
