@@ -11,7 +11,7 @@
 
 static bool resolve_path(Act *act, Value *value, Outcome *out) {
     Arena *arena = act->scene->arena;
-    const Frame *frame = act->instance->around.frame;
+    const Frame *frame = act->instance->context.frame;
     Sv path = path_join(arena, frame->runbook->folder, value_text(*value));
     Sv real = path_real(arena, path);
     if (real.len == 0) {
@@ -109,7 +109,7 @@ static bool connect(Act *act, Outcome *out) {
     if (!connection) return true;
     Fault fault = {0};
     Opened opened;
-    if (!frame_open(act->instance->around.frame, connection, act->scene, &opened, &fault)) {
+    if (!frame_open(act->instance->context.frame, connection, act->scene, &opened, &fault)) {
         bad_value(act, &fault, out);
         Sv reason = out->reason;
         out->reason = sv_format(act->scene->arena, "connection '%.*s': %.*s",
@@ -189,7 +189,7 @@ static bool ask_person(void *self, const Question *question, const Waiter *waite
 
 static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
     Act *act = self;
-    return permit(act->instance->around.frame, act->scene->arena, kind, what, reason);
+    return permit(act->instance->context.frame, act->scene->arena, kind, what, reason);
 }
 
 static bool may_stay(void *self, const Outcome *so_far) {

@@ -15,7 +15,7 @@ static int64_t deadline_of(const Run *run, const StepInstance *instance, const S
     int64_t deadline = NO_DEADLINE, now = run->env->mono_ns(run->env->self);
     if (step->timeout_ns != NO_DEADLINE && __builtin_add_overflow(now, step->timeout_ns, &deadline))
         deadline = NO_DEADLINE;
-    return sooner(deadline, instance->around.deadline_ns);
+    return sooner(deadline, instance->context.deadline_ns);
 }
 
 // Durable before the change acts. False where it could not be written: then nothing may act.
@@ -47,7 +47,7 @@ static void begin(Attempt *attempt) {
         return;
     }
     attempt->acted = true;
-    act_run(&attempt->act, deadline, attempt->instance->around.cancel_fd, &attempt->outcome);
+    act_run(&attempt->act, deadline, attempt->instance->context.cancel_fd, &attempt->outcome);
     if (attempt->outcome.cancelled) cancel_settle(run);
     emit_hold(attempt->worker);
 }
@@ -72,7 +72,7 @@ static void counts_as_unanswered(Attempt *attempt) {
 // What undoes or cleans up need not find anything to do.
 static bool may_do_nothing(const Attempt *attempt) {
     return step_instance_undo(attempt->instance) ||
-           strcmp(attempt->instance->around.phase, "finally") == 0;
+           strcmp(attempt->instance->context.phase, "finally") == 0;
 }
 
 // A poll that waited for how much it did has seen that (`until: affected == 0`).

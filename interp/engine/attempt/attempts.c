@@ -67,13 +67,13 @@ static bool more(const Repeat *repeat, const Attempt *last, int64_t begun_ns, in
     if (repeat->attempts > 0 && last->number >= repeat->attempts) return false;
     if (repeat->for_ns > 0 && (spent >= repeat->for_ns || delay_ns >= repeat->for_ns - spent))
         return false;
-    int64_t deadline = last->instance->around.deadline_ns;
+    int64_t deadline = last->instance->context.deadline_ns;
     return deadline == NO_DEADLINE || delay_ns < deadline - now;
 }
 
 static bool pause(const Attempt *attempt, int64_t delay_ns) {
     const Run *run = attempt->worker->run;
-    Waiter waiter = {run->env, attempt->instance->around.cancel_fd, NO_DEADLINE};
+    Waiter waiter = {run->env, attempt->instance->context.cancel_fd, NO_DEADLINE};
     return wait_sleep(&waiter, delay_ns) == WAIT_READY;
 }
 

@@ -130,18 +130,18 @@ static bool wait_until_over(const Worker *worker, const StepInstance *there, int
     const Env *env = worker->run->env;
     int64_t left = over_by_ns - env->mono_ns(env->self);
     if (over_by_ns == 0 || left > PATIENCE_SECONDS * (int64_t)1000000000) return false;
-    Waiter waiter = {env, there->around.cancel_fd, NO_DEADLINE};
+    Waiter waiter = {env, there->context.cancel_fd, NO_DEADLINE};
     return left <= 0 || wait_sleep(&waiter, left) == WAIT_READY;
 }
 
 ProbeEnd probe_run(Worker *worker, const StepInstance *instance, const Outcome *ended,
                    MapBuilder *record, Sv *reason, Sv *capture_error) {
     StepInstance there = *instance;
-    there.around.phase = "probe";
+    there.context.phase = "probe";
     // What ended the step must not end the look at what became of it.
     there.level = LEVEL_MUST;
-    there.around.deadline_ns = NO_DEADLINE;
-    there.around.cancel_fd = worker->run->cancel.abandon_fd;
+    there.context.deadline_ns = NO_DEADLINE;
+    there.context.cancel_fd = worker->run->cancel.abandon_fd;
     ProbeEnd found = look_once(worker, &there, ended, record, reason, capture_error);
     tell(worker, instance, found, *reason);
     if (found == PROBE_NOT_YET && wait_until_over(worker, &there, ended->over_by_ns)) {

@@ -7,11 +7,11 @@
 // In order of need: each sees those before it.
 static void evaluate_vars(Worker *worker, Frame *frame) {
     const Runbook *runbook = frame->runbook;
-    Around around = {.frame = frame, .ids = frame->ids};
+    StepContext context = {.frame = frame, .ids = frame->ids};
     MapBuilder vars = map_builder(frame->arena);
     frame->var_faults = arena_new_array(frame->arena, Fault, runbook->var_count);
     for (uint32_t i = 0; i < runbook->var_count; i++) {
-        Scene scene = scene_of(worker, &around, frame->arena);
+        Scene scene = scene_of(worker, &context, frame->arena);
         Value value;
         if (scene_value(&scene, &runbook->vars[i].value, &value, &frame->var_faults[i]))
             map_add_sv(&vars, runbook->vars[i].name, value);

@@ -10,12 +10,13 @@ struct Derived {
     Sv error;
 };
 
-Scene scene_of(Worker *worker, const Around *around, Arena *arena) {
-    return (Scene){.worker = worker, .around = around, .arena = arena, .now = worker->run->started};
+Scene scene_of(Worker *worker, const StepContext *context, Arena *arena) {
+    return (Scene){
+        .worker = worker, .context = context, .arena = arena, .now = worker->run->started};
 }
 
 Scene scene_of_instance(Worker *worker, const StepInstance *instance, Arena *arena, Stamp now) {
-    Scene scene = scene_of(worker, &instance->around, arena);
+    Scene scene = scene_of(worker, &instance->context, arena);
     scene.step = instance->step;
     scene.key = instance->key;
     scene.now = now;
@@ -81,11 +82,11 @@ static Value steps_of(Scene *scene) {
         const CelPath *path = &use->paths[i];
         if (scene->names->items[path->name].index != SCOPE_STEPS) continue;
         if (path->count > 0)
-            add_step(&steps, scene->around->ids, path->fields[0]);
+            add_step(&steps, scene->context->ids, path->fields[0]);
         else
             all = true;
     }
-    if (all) add_all_steps(&steps, scene->around->ids);
+    if (all) add_all_steps(&steps, scene->context->ids);
     scene->steps = value_marked(map_done(&steps), VALUE_RECORDS);
     scene->steps_made = true;
     return scene->steps;
@@ -128,10 +129,10 @@ static bool get(void *self, uint32_t index, Value *out, Fault *fault) {
 }
 
 static bool value_of(Scene *scene, uint32_t index, Value *out, Fault *fault) {
-    const Frame *frame = scene->around->frame;
+    const Frame *frame = scene->context->frame;
     if (index >= SCOPE_RESULT) return result_of(scene, index - SCOPE_RESULT, out, fault);
-    if (index >= SCOPE_LOOP && index - SCOPE_LOOP < scene->around->loop_count) {
-        *out = scene->around->loops[index - SCOPE_LOOP];
+    if (index >= SCOPE_LOOP && index - SCOPE_LOOP < scene->context->loop_count) {
+        *out = scene->context->loops[index - SCOPE_LOOP];
         return true;
     }
     switch (index) {
@@ -173,7 +174,7 @@ static bool next_field(Sv *rest, Sv *field) {
 static Sv missing_step(Scene *scene, Sv rest) {
     Sv id, name;
     if (!next_field(&rest, &id)) return (Sv){0};
-    const Value *record = ids_find(scene->around->ids, id);
+    const Value *record = ids_find(scene->context->ids, id);
     if (!record) return sv_format(scene->arena, "needs steps.%.*s, which has not run", SV_ARG(id));
     if (record->kind != VALUE_MAP || !next_field(&rest, &name) || value_get_sv(*record, name))
         return (Sv){0};
@@ -193,7 +194,7 @@ static Sv missing_key(Scene *scene, const char *what, Value map, Sv rest, const 
 }
 
 static bool var_fault(Scene *scene, Sv rest, Fault *fault) {
-    const Frame *frame = scene->around->frame;
+    const Frame *frame = scene->context->frame;
     Sv name;
     if (!next_field(&rest, &name)) return false;
     for (uint32_t i = 0; i < frame->runbook->var_count; i++) {
@@ -212,7 +213,7 @@ static bool var_fault(Scene *scene, Sv rest, Fault *fault) {
 // asked.
 static void understand(Scene *scene, Fault *fault) {
     if (fault->kind != FAULT_ERROR || !fault->span.source) return;
-    const Frame *frame = scene->around->frame;
+    const Frame *frame = scene->context->frame;
     Sv text = span_text(fault->span), missing = {0};
     size_t dot = sv_find_char(text, '.', 0);
     if (dot == SV_NONE) return;
@@ -257,7 +258,7 @@ static CelOptions options_of(Scene *scene, bool allow_empty) {
     return (CelOptions){.strict = true,
                         .plain = scene->plain,
                         .allow_empty = allow_empty,
-                        .base_folder = scene->around->frame->runbook->folder,
+                        .base_folder = scene->context->frame->runbook->folder,
                         .read_file = read_beside,
                         .files = scene};
 }

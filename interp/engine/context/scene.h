@@ -9,7 +9,7 @@ typedef struct Derived Derived;
 
 typedef struct Scene {
     Worker *worker;
-    const Around *around;
+    const StepContext *context;
     Arena *arena;         // where values are made
     const Step *step;     // whose results and loop names these are; NULL = none
     Sv key;               // step.key
@@ -26,7 +26,7 @@ typedef struct Scene {
     uint64_t results_read; // bit i: result i was
 } Scene;
 
-Scene scene_of(Worker *worker, const Around *around, Arena *arena);
+Scene scene_of(Worker *worker, const StepContext *context, Arena *arena);
 Scene scene_of_instance(Worker *worker, const StepInstance *instance, Arena *arena, Stamp now);
 // From now on the names of the step's results have values.
 void scene_answer(Scene *scene, const Value *results);

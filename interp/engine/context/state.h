@@ -111,7 +111,7 @@ typedef struct Worker {
 } Worker;
 
 // Where a step stands: handed down from group to child.
-typedef struct Around {
+typedef struct StepContext {
     Frame *frame;        // the runbook it belongs to
     Ids *ids;            // results that it may read; its own goes there
     const Value *loops;  // values of the loop names, outer ones first
@@ -125,11 +125,11 @@ typedef struct Around {
     int64_t deadline_ns; // of all of it
     bool chosen;         // by the selection, as a whole
     int cancel_fd;       // what its waits are ended by
-} Around;
+} StepContext;
 
 // A step at its place.
 typedef struct StepInstance {
-    Around around; // of the step itself
+    StepContext context; // of the step itself
     const Step *step;
     Sv address, number;
     Sv name;        // for people, evaluated

@@ -32,7 +32,7 @@ static Sv key_of(Worker *worker, Sv address) {
     return sv_copy(worker->keep, sv_slice(buf_sv(&hex), 0, KEY_DIGITS));
 }
 
-static Sv number_of(Arena *arena, Sv around, uint32_t index, bool undoes) {
+static Sv number_of(Arena *arena, Sv context, uint32_t index, bool undoes) {
     static const char undo[] = {'u', 'n', 'd', 'o'};
     char digits[16];
     size_t at = sizeof digits;
@@ -42,21 +42,21 @@ static Sv number_of(Arena *arena, Sv around, uint32_t index, bool undoes) {
     for (size_t i = sizeof undo; undoes && i > 0; i--)
         digits[--at] = undo[i - 1];
     Sv last = {digits + at, sizeof digits - at};
-    return around.len == 0 ? sv_copy(arena, last) : joined(arena, around, '.', last);
+    return context.len == 0 ? sv_copy(arena, last) : joined(arena, context, '.', last);
 }
 
-StepInstance step_instance_of(Worker *worker, const Around *around, const Step *step) {
+StepInstance step_instance_of(Worker *worker, const StepContext *context, const Step *step) {
     Sv last = step->id.len > 0 ? step->id : step->number;
-    StepInstance instance = {.around = *around, .step = step, .name = step->name};
-    instance.address = joined(worker->keep, around->path, '\0', last);
-    instance.number = number_of(worker->keep, around->number, step->position, step->undoes);
-    instance.level = around->level > step->level ? around->level : step->level;
+    StepInstance instance = {.context = *context, .step = step, .name = step->name};
+    instance.address = joined(worker->keep, context->path, '\0', last);
+    instance.number = number_of(worker->keep, context->number, step->position, step->undoes);
+    instance.level = context->level > step->level ? context->level : step->level;
     instance.key = key_of(worker, instance.address);
     return instance;
 }
 
 StepInstance step_instance_of_iteration(Worker *worker, const StepInstance *loop,
-                                        const Around *around, uint32_t index, SvMap *taken) {
+                                        const StepContext *context, uint32_t index, SvMap *taken) {
     const Step *step = loop->step;
     StepInstance instance = *loop;
     BUF_AUTO Buf address = buf_new(LIMIT_STRING_BYTES);
@@ -64,13 +64,13 @@ StepInstance step_instance_of_iteration(Worker *worker, const StepInstance *loop
     uint32_t first = step->loop_name_count - step->loop_count;
     for (uint32_t i = 0; i < step->loop_count; i++) {
         buf_addf(&address, "%c%.*s=", i ? ',' : '[', SV_ARG(step->loops[i].name));
-        if (!item_name_add(&address, around->loops[first + i])) buf_addf(&address, "#%u", index);
+        if (!item_name_add(&address, context->loops[first + i])) buf_addf(&address, "#%u", index);
     }
     // Equal names are told apart by their place.
     if (svmap_has(taken, buf_sv(&address))) buf_addf(&address, "#%u", index);
     svmap_add(taken, buf_keep(&address, worker->keep), worker);
     buf_add_char(&address, ']');
-    instance.around = *around;
+    instance.context = *context;
     instance.iteration = true;
     instance.address = buf_keep(&address, worker->keep);
     instance.number = number_of(worker->keep, loop->number, index, false);
@@ -78,12 +78,12 @@ StepInstance step_instance_of_iteration(Worker *worker, const StepInstance *loop
     return instance;
 }
 
-Around around_within(const StepInstance *instance) {
-    Around around = instance->around;
-    around.number = instance->number;
-    around.depth = instance->around.depth + 1;
-    around.level = instance->level;
-    return around;
+StepContext step_context_within(const StepInstance *instance) {
+    StepContext context = instance->context;
+    context.number = instance->number;
+    context.depth = instance->context.depth + 1;
+    context.level = instance->level;
+    return context;
 }
 
 void step_instance_name(Worker *worker, StepInstance *instance) {
@@ -106,10 +106,10 @@ OnFailure step_instance_rule(const StepInstance *instance) {
     OnFailure own = instance->step->on_failure;
     // On a group it governs the children alone.
     if (own == ON_FAILURE_INHERIT || instance->step->kind == STEP_GROUP)
-        return instance->around.rule;
+        return instance->context.rule;
     return own;
 }
 
 bool step_instance_undo(const StepInstance *instance) {
-    return strcmp(instance->around.phase, "undo") == 0;
+    return strcmp(instance->context.phase, "undo") == 0;
 }

@@ -15,8 +15,8 @@ Draft draft_of_step(Worker *worker, EventKind kind, const StepInstance *instance
     draft_text(&draft, "address", instance->address);
     draft_text(&draft, "number", instance->number);
     draft_text(&draft, "name", instance->name);
-    draft_int(&draft, "depth", instance->around.depth);
-    draft_text(&draft, "phase", sv_from_c(instance->around.phase));
+    draft_int(&draft, "depth", instance->context.depth);
+    draft_text(&draft, "phase", sv_from_c(instance->context.phase));
     return draft;
 }
 

@@ -49,7 +49,7 @@ void draft_loop(Draft *draft, const StepInstance *instance) {
     const Step *step = instance->step;
     if (!instance->iteration) return;
     MapBuilder names = map_builder(draft->arena);
-    const Value *own = instance->around.loops + (step->loop_name_count - step->loop_count);
+    const Value *own = instance->context.loops + (step->loop_name_count - step->loop_count);
     for (uint32_t i = 0; i < step->loop_count; i++)
         map_add_sv(&names, step->loops[i].name, own[i]);
     draft_kept_map(draft, "loop", map_done(&names));

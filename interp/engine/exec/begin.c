@@ -149,11 +149,11 @@ static Value secrets_of(const Run *run, const Resolved *resolved, Arena *arena) 
 
 static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
     const Runbook *top = frame->runbook;
-    Around around = {.frame = frame, .ids = frame->ids};
+    StepContext context = {.frame = frame, .ids = frame->ids};
     ListBuilder connections = list_builder(arena);
     for (uint32_t i = 0; i < top->connection_count; i++) {
         const Connection *connection = &top->connections[i];
-        Scene scene = scene_of(worker, &around, arena);
+        Scene scene = scene_of(worker, &context, arena);
         MapBuilder entry = map_builder(arena);
         map_add_c(&entry, "name", value_string(connection->name));
         map_add_c(&entry, "kind", value_string(sv_from_c(connection->kind->name)));

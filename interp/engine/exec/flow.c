@@ -87,11 +87,11 @@ static bool is_leaf(const Step *step) {
     return step->loop_count > 0 || (step->kind != STEP_GROUP && step->kind != STEP_INCLUDE);
 }
 
-static void skip_children(Worker *worker, const Around *around, Step *const *steps, uint32_t count,
-                          const char *cause, Sv reason, Ended *out) {
+static void skip_children(Worker *worker, const StepContext *context, Step *const *steps,
+                          uint32_t count, const char *cause, Sv reason, Ended *out) {
     for (uint32_t i = 0; i < count; i++) {
         Ended ended;
-        flow_skip(worker, around, steps[i], cause, reason, &ended);
+        flow_skip(worker, context, steps[i], cause, reason, &ended);
         flow_join(out, &ended);
     }
 }
@@ -102,7 +102,7 @@ static void leave_record(const StepInstance *instance, const Ended *ended, Arena
     map_add_c(&record, "verdict", value_string(sv_from_c(verdict_name(ended->verdict))));
     map_add_c(&record, "attempts", value_int(1));
     map_add_c(&record, "elapsed", value_duration_ns(0));
-    ids_set(instance->around.ids, instance->step->id, map_done(&record));
+    ids_set(instance->context.ids, instance->step->id, map_done(&record));
 }
 
 static void skip_group(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
@@ -111,7 +111,7 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
     const Runbook *included = step->include;
     // A child whose group is not run by its own `when` is not run by that either.
     if (strcmp(cause, "when") == 0) cause = "group";
-    Around within = around_within(instance);
+    StepContext within = step_context_within(instance);
     const char *kind = included ? "include" : "group";
     Stamp started = {0};
     FlowStart start = {.kind = kind, .children = step->child_count, .skipped = reason};
@@ -139,11 +139,11 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
     *out = children;
 }
 
-void flow_skip(Worker *worker, const Around *around, const Step *step, const char *cause, Sv reason,
-               Ended *out) {
-    StepInstance instance = step_instance_of(worker, around, step);
+void flow_skip(Worker *worker, const StepContext *context, const Step *step, const char *cause,
+               Sv reason, Ended *out) {
+    StepInstance instance = step_instance_of(worker, context, step);
     arena_reset(worker->step);
-    if (around->frame) step_instance_name(worker, &instance);
+    if (context->frame) step_instance_name(worker, &instance);
     if (is_leaf(step))
         step_skip(worker, &instance, cause, reason, out);
     else
@@ -178,7 +178,7 @@ static void run_group(Worker *worker, const StepInstance *instance, const char *
     uint32_t parallel = step->loop_count > 0 ? 1 : step->parallel;
     FlowStart start = {.kind = kind, .parallel = parallel, .children = step->child_count};
     flow_tell_start(worker, instance, &start, &started);
-    Around within = around_within(instance);
+    StepContext within = step_context_within(instance);
     bool named = step->id.len > 0 || step->loop_count > 0;
     if (named) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
     if (step->on_failure != ON_FAILURE_INHERIT) within.rule = step->on_failure;
@@ -229,7 +229,8 @@ void flow_one(Worker *worker, StepInstance *instance, const char *kind, Ended *o
     if (!group_begins(worker, instance, out)) return;
     // Of a loop the time is that of all iterations together.
     if (step->loop_count == 0)
-        instance->around.deadline_ns = sooner(worker, step->whole_ns, instance->around.deadline_ns);
+        instance->context.deadline_ns =
+            sooner(worker, step->whole_ns, instance->context.deadline_ns);
     if (step->kind == STEP_INCLUDE) {
         include_run(worker, instance, out);
     } else {
@@ -239,20 +240,20 @@ void flow_one(Worker *worker, StepInstance *instance, const char *kind, Ended *o
     rollback_remember_group(worker, instance);
 }
 
-static void run_child(Worker *worker, const Around *around, const Step *step, Ended *out) {
+static void run_child(Worker *worker, const StepContext *context, const Step *step, Ended *out) {
     if (!select_has(worker->run->selection, step)) {
-        flow_skip(worker, around, step, "selection", select_reason(worker->run->selection, step),
+        flow_skip(worker, context, step, "selection", select_reason(worker->run->selection, step),
                   out);
         return;
     }
-    StepInstance instance = step_instance_of(worker, around, step);
+    StepInstance instance = step_instance_of(worker, context, step);
     Sv left_out = select_left_out(worker->run->selection, &instance);
     if (left_out.len > 0) {
-        flow_skip(worker, around, step, "selection", left_out, out);
+        flow_skip(worker, context, step, "selection", left_out, out);
         return;
     }
     if (step->loop_count > 0) {
-        instance.around.deadline_ns = sooner(worker, step->whole_ns, instance.around.deadline_ns);
+        instance.context.deadline_ns = sooner(worker, step->whole_ns, instance.context.deadline_ns);
         loop_run(worker, &instance, out);
     } else {
         flow_one(worker, &instance, "group", out);
@@ -262,7 +263,7 @@ static void run_child(Worker *worker, const Around *around, const Step *step, En
 // ── sequences ──
 
 typedef struct Sequence {
-    const Around *around;
+    const StepContext *context;
     Step *const *steps;
     bool parallel;
     Ids **branches; // of a parallel one: one for each child
@@ -276,22 +277,22 @@ static Sv why_not(Worker *worker, Sequence *sequence) {
     Sv why = sequence->why;
     pthread_mutex_unlock(&sequence->lock);
     if (why.len > 0) return why;
-    return cancel_reason(worker->run, sequence->around->phase, worker->keep);
+    return cancel_reason(worker->run, sequence->context->phase, worker->keep);
 }
 
 static void go(Worker *worker, void *self, uint32_t index) {
     Sequence *sequence = self;
-    Around around = *sequence->around;
+    StepContext context = *sequence->context;
     Ended *ended = &sequence->ends[index];
     if (sequence->parallel)
-        around.ids = sequence->branches[index] = ids_new(worker->keep, around.ids);
+        context.ids = sequence->branches[index] = ids_new(worker->keep, context.ids);
     Sv why = why_not(worker, sequence);
     // What is left out would not have been reached for: it is told by that.
     if (why.len > 0 && select_has(worker->run->selection, sequence->steps[index])) {
-        flow_skip(worker, &around, sequence->steps[index], "not_reached", why, ended);
+        flow_skip(worker, &context, sequence->steps[index], "not_reached", why, ended);
         return;
     }
-    run_child(worker, &around, sequence->steps[index], ended);
+    run_child(worker, &context, sequence->steps[index], ended);
     if (!ended->stops) return;
     pthread_mutex_lock(&sequence->lock);
     if (sequence->why.len == 0)
@@ -299,9 +300,9 @@ static void go(Worker *worker, void *self, uint32_t index) {
     pthread_mutex_unlock(&sequence->lock);
 }
 
-void flow_run(Worker *worker, const Around *around, Step *const *steps, uint32_t count,
+void flow_run(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,
               uint32_t parallel, Ended *out) {
-    Sequence sequence = {.around = around, .steps = steps, .parallel = parallel > 1};
+    Sequence sequence = {.context = context, .steps = steps, .parallel = parallel > 1};
     sequence.ends = arena_new_array(worker->keep, Ended, count);
     if (sequence.parallel) sequence.branches = arena_new_array(worker->keep, Ids *, count);
     pthread_mutex_init(&sequence.lock, NULL);
@@ -310,6 +311,6 @@ void flow_run(Worker *worker, const Around *around, Step *const *steps, uint32_t
     *out = flow_nothing();
     for (uint32_t i = 0; i < count; i++) {
         flow_join(out, &sequence.ends[i]);
-        if (sequence.parallel) ids_merge(around->ids, sequence.branches[i]);
+        if (sequence.parallel) ids_merge(context->ids, sequence.branches[i]);
     }
 }

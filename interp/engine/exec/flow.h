@@ -6,11 +6,11 @@
 #include "engine/context/scene.h"
 
 // Runs them in order, or `parallel` at once.
-void flow_run(Worker *worker, const Around *around, Step *const *steps, uint32_t count,
+void flow_run(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,
               uint32_t parallel, Ended *out);
 // Each leaf beneath the step is told as skipped.
-void flow_skip(Worker *worker, const Around *around, const Step *step, const char *cause, Sv reason,
-               Ended *out);
+void flow_skip(Worker *worker, const StepContext *context, const Step *step, const char *cause,
+               Sv reason, Ended *out);
 // Adds a child's end to its group's.
 Ended flow_nothing(void);
 void flow_join(Ended *group, const Ended *child);

@@ -48,7 +48,7 @@ static bool from_before(const Run *run, const StepInstance *instance, const Inpu
 
 static bool take_input(Worker *worker, const StepInstance *instance, const Input *input,
                        Value beside, Value *out, Sv *error) {
-    const Frame *parent = instance->around.frame;
+    const Frame *parent = instance->context.frame;
     Arena *arena = worker->keep;
     const Value *given = value_get_sv(beside, input->name);
     bool found = given && given->kind != VALUE_NULL;

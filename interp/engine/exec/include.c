@@ -22,15 +22,15 @@ static void tell_finally(Worker *worker, const Runbook *runbook) {
     draft_send(&draft, NULL);
 }
 
-void include_steps(Worker *worker, const Around *around, const Runbook *runbook, Ended *out) {
-    flow_run(worker, around, runbook->steps, runbook->step_count, 1, out);
+void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook, Ended *out) {
+    flow_run(worker, context, runbook->steps, runbook->step_count, 1, out);
     if (out->rollback && runbook->on_failure == ON_FAILURE_ROLLBACK) {
-        rollback_run(worker, around->number, out->why);
+        rollback_run(worker, context->number, out->why);
         out->rollback = false;
     }
     if (runbook->finally_count == 0) return;
     tell_finally(worker, runbook);
-    Around last = *around;
+    StepContext last = *context;
     last.phase = "finally";
     last.rule = ON_FAILURE_CONTINUE;
     last.deadline_ns = NO_DEADLINE;
@@ -48,13 +48,13 @@ typedef struct Included {
     Sv problem; // an output that has no value; empty where all have
 } Included;
 
-static void evaluate_outputs(Worker *worker, Frame *frame, const Around *around,
+static void evaluate_outputs(Worker *worker, Frame *frame, const StepContext *context,
                              Included *included) {
     const Runbook *runbook = frame->runbook;
     included->outputs = arena_new_array(worker->keep, Value, runbook->output_count);
     included->problem = SV("");
     for (uint32_t i = 0; i < runbook->output_count; i++) {
-        Scene scene = scene_of(worker, around, worker->step);
+        Scene scene = scene_of(worker, context, worker->step);
         Fault fault = {0};
         Value value;
         if (scene_eval_marked(&scene, &runbook->outputs[i].expr, &value, &fault)) {
@@ -81,7 +81,7 @@ static void leave_record(Worker *worker, const StepInstance *instance, const End
     for (uint32_t i = 0; i < captures->count; i++)
         map_add(&record, captures->keys[i], captures->values[i]);
     bool complete = verdict_is_well(ended->verdict) && !included->attempt.blind;
-    ids_set(instance->around.ids, instance->step->id,
+    ids_set(instance->context.ids, instance->step->id,
             value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
 }
 
@@ -132,7 +132,7 @@ static Value outputs_of(Worker *worker, const Runbook *runbook, const Included *
 
 // The outputs; none where not all of them have values.
 static Value conclude(Worker *worker, const StepInstance *instance, Frame *frame,
-                      const Around *around, Ended *children, Ended *out) {
+                      const StepContext *context, Ended *children, Ended *out) {
     Included included = {.problem = SV("")};
     MapBuilder captures = map_builder(worker->keep);
     StepSum sum = {.level = instance->level,
@@ -145,7 +145,7 @@ static Value conclude(Worker *worker, const StepInstance *instance, Frame *frame
     bool complete = !verdict_is_bad(children->verdict) && children->verdict != VERDICT_SKIPPED &&
                     !children->lacking;
     if (complete) {
-        evaluate_outputs(worker, frame, around, &included);
+        evaluate_outputs(worker, frame, context, &included);
         sum.verdict = judge_own(worker, instance, &included, &sum, &captures, &why);
         children->shown |= sum.held > 0;
     } else {
@@ -186,7 +186,7 @@ void include_run(Worker *worker, StepInstance *instance, Ended *out) {
         step_refuse(worker, instance, "missing_value", problem, out);
         return;
     }
-    Frame *frame = frame_new(worker, runbook, instance->around.frame, inputs, secrets);
+    Frame *frame = frame_new(worker, runbook, instance->context.frame, inputs, secrets);
     if (!subject_observe(worker, frame, &problem)) {
         step_refuse(worker, instance, "subject", problem, out);
         frame_drop(frame);
@@ -198,7 +198,7 @@ void include_run(Worker *worker, StepInstance *instance, Ended *out) {
                        .path = runbook->path,
                        .frame = frame};
     flow_tell_start(worker, instance, &start, &started);
-    Around within = around_within(instance);
+    StepContext within = step_context_within(instance);
     within.frame = frame;
     within.ids = frame->ids;
     within.loops = NULL;

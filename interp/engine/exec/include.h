@@ -7,6 +7,6 @@
 
 void include_run(Worker *worker, StepInstance *instance, Ended *out);
 // Steps, rollback and finally of a runbook: of the top one and of every included one alike.
-void include_steps(Worker *worker, const Around *around, const Runbook *runbook, Ended *out);
+void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook, Ended *out);
 
 #endif

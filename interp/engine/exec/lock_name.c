@@ -59,12 +59,12 @@ Sv lock_name(Worker *worker, Frame *frame) {
     const Runbook *top = frame->runbook;
     Arena *arena = run->arena;
     if (top->lock_name.len > 0) return top->lock_name;
-    Around around = {.frame = frame, .ids = frame->ids};
+    StepContext context = {.frame = frame, .ids = frame->ids};
     BUF_AUTO Buf name = buf_new(LIMIT_FILE_BYTES);
     Places places = {worker, arena, svmap_new(arena), &name, false};
     buf_add(&name, top->name);
     for (uint32_t i = 0; i < top->connection_count; i++) {
-        Scene scene = scene_of(worker, &around, arena);
+        Scene scene = scene_of(worker, &context, arena);
         add(&places, &top->connections[i], frame_address(&top->connections[i], &scene, arena));
     }
     plan_visit(top, add_included, &places);

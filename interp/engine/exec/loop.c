@@ -9,8 +9,8 @@
 
 typedef struct Looping {
     const StepInstance *instance;
-    Around around;      // of the iterations
-    const Value *lists; // one for each name
+    StepContext context; // of the iterations
+    const Value *lists;  // one for each name
     Iteration *iterations;
     StepInstance *instances; // of the iterations
     Ended *ends;
@@ -81,31 +81,31 @@ static void values_of(const Looping *looping, uint32_t index, Value *own) {
     }
 }
 
-static Around around_of(Worker *worker, Looping *looping, uint32_t index) {
+static StepContext context_of(Worker *worker, Looping *looping, uint32_t index) {
     const Step *step = looping->instance->step;
-    Around around = looping->around;
+    StepContext context = looping->context;
     uint32_t outer = step->loop_name_count - step->loop_count;
     Value *loops = arena_new_array(worker->keep, Value, step->loop_name_count);
     for (uint32_t i = 0; i < outer; i++)
-        loops[i] = looping->around.loops[i];
+        loops[i] = looping->context.loops[i];
     values_of(looping, index, loops + outer);
-    around.loops = loops;
-    around.loop_count = step->loop_name_count;
-    return around;
+    context.loops = loops;
+    context.loop_count = step->loop_name_count;
+    return context;
 }
 
-static const Value *own_values(const Looping *looping, const Around *around) {
+static const Value *own_values(const Looping *looping, const StepContext *context) {
     const Step *step = looping->instance->step;
-    return around->loops + (step->loop_name_count - step->loop_count);
+    return context->loops + (step->loop_name_count - step->loop_count);
 }
 
 static void make_instances(Worker *worker, Looping *looping, uint32_t count) {
     SvMap taken = svmap_new(worker->keep);
     looping->instances = arena_new_array(worker->keep, StepInstance, count);
     for (uint32_t i = 0; i < count; i++) {
-        Around around = around_of(worker, looping, i);
+        StepContext context = context_of(worker, looping, i);
         looping->instances[i] =
-            step_instance_of_iteration(worker, looping->instance, &around, i + 1, &taken);
+            step_instance_of_iteration(worker, looping->instance, &context, i + 1, &taken);
     }
 }
 
@@ -114,16 +114,16 @@ static Sv why_not(Worker *worker, Looping *looping) {
     Sv why = looping->why;
     pthread_mutex_unlock(&looping->lock);
     if (why.len > 0) return why;
-    return cancel_reason(worker->run, looping->around.phase, worker->keep);
+    return cancel_reason(worker->run, looping->context.phase, worker->keep);
 }
 
 static void go(Worker *worker, void *self, uint32_t index) {
     Looping *looping = self;
     Ended *ended = &looping->ends[index];
     StepInstance instance = looping->instances[index];
-    instance.around.ids = ids_new(worker->keep, looping->around.ids);
+    instance.context.ids = ids_new(worker->keep, looping->context.ids);
     looping->iterations[index] =
-        (Iteration){instance.around.ids, own_values(looping, &instance.around)};
+        (Iteration){instance.context.ids, own_values(looping, &instance.context)};
     Sv why = why_not(worker, looping);
     Sv left_out = select_left_out(worker->run->selection, &instance);
     if (why.len > 0 || left_out.len > 0) {
@@ -153,7 +153,7 @@ static void run_all(Worker *worker, Looping *looping, uint32_t count, Ended *out
     *out = flow_nothing();
     for (uint32_t i = 0; i < count; i++)
         flow_join(out, &looping->ends[i]);
-    ids_gather(looping->around.ids, looping->iterations, count, step->loops, step->loop_count);
+    ids_gather(looping->context.ids, looping->iterations, count, step->loops, step->loop_count);
 }
 
 void loop_run(Worker *worker, StepInstance *instance, Ended *out) {
@@ -166,8 +166,9 @@ void loop_run(Worker *worker, StepInstance *instance, Ended *out) {
     uint64_t count;
     if (!count_iterations(worker, instance, lists, &count, out)) return;
     arena_reset(worker->step);
-    Looping looping = {.instance = instance, .around = around_within(instance), .lists = lists};
-    if (step->on_failure != ON_FAILURE_INHERIT) looping.around.rule = step->on_failure;
+    Looping looping = {
+        .instance = instance, .context = step_context_within(instance), .lists = lists};
+    if (step->on_failure != ON_FAILURE_INHERIT) looping.context.rule = step->on_failure;
     Stamp started = {0};
     FlowStart start = {.kind = "loop", .parallel = step->parallel, .children = (uint32_t)count};
     flow_tell_start(worker, instance, &start, &started);

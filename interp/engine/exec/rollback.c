@@ -71,20 +71,20 @@ static bool something_to_undo(const Acted *acted, Sv number) {
 
 static bool undo(Worker *worker, Acted *acted) {
     const StepInstance *instance = &acted->instance;
-    Around around = instance->around;
-    around.phase = "undo";
+    StepContext context = instance->context;
+    context.phase = "undo";
     if (instance->step->id.len > 0)
-        around.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
-    around.number = instance->number;
-    around.depth = instance->around.depth + 1;
-    around.rule = ON_FAILURE_STOP;
-    around.level = LEVEL_MUST;
-    around.deadline_ns = NO_DEADLINE;
-    around.cancel_fd = cancel_fd(worker->run, "undo");
-    around.ids = ids_new(worker->keep, instance->around.ids);
+        context.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
+    context.number = instance->number;
+    context.depth = instance->context.depth + 1;
+    context.rule = ON_FAILURE_STOP;
+    context.level = LEVEL_MUST;
+    context.deadline_ns = NO_DEADLINE;
+    context.cancel_fd = cancel_fd(worker->run, "undo");
+    context.ids = ids_new(worker->keep, instance->context.ids);
     acted->undone = true;
     Ended ended;
-    flow_run(worker, &around, instance->step->undo, instance->step->undo_count, 1, &ended);
+    flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
     if (!ended.stops) return true;
     acted->failed = true;
     Sv why = sv_format(worker->keep, "the rollback stops here: undoing %.*s %s",

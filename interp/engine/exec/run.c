@@ -150,10 +150,10 @@ static void check_shown(Worker *worker) {
 
 static Value outputs_of(Worker *worker, Frame *frame, Arena *arena) {
     const Runbook *top = frame->runbook;
-    Around around = {.frame = frame, .ids = frame->ids};
+    StepContext context = {.frame = frame, .ids = frame->ids};
     MapBuilder outputs = map_builder(arena);
     for (uint32_t i = 0; i < top->output_count; i++) {
-        Scene scene = scene_of(worker, &around, arena);
+        Scene scene = scene_of(worker, &context, arena);
         Value value;
         Fault fault;
         if (!scene_eval(&scene, &top->outputs[i].expr, false, &value, &fault)) continue;
@@ -211,18 +211,18 @@ static void unobserved(Worker *worker, Sv problem) {
 static void run_all(Worker *worker, Frame *frame) {
     Run *run = worker->run;
     const Runbook *top = run->plan->top;
-    Around around = {.frame = frame,
-                     .ids = frame->ids,
-                     .path = SV(""),
-                     .number = SV(""),
-                     .phase = "steps",
-                     .level = LEVEL_MUST,
-                     .rule =
-                         top->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP : top->on_failure,
-                     .deadline_ns = NO_DEADLINE,
-                     .cancel_fd = cancel_fd(run, "steps")};
+    StepContext context = {.frame = frame,
+                           .ids = frame->ids,
+                           .path = SV(""),
+                           .number = SV(""),
+                           .phase = "steps",
+                           .level = LEVEL_MUST,
+                           .rule = top->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP
+                                                                         : top->on_failure,
+                           .deadline_ns = NO_DEADLINE,
+                           .cancel_fd = cancel_fd(run, "steps")};
     Ended ended;
-    include_steps(worker, &around, top, &ended);
+    include_steps(worker, &context, top, &ended);
 }
 
 static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {

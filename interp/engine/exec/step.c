@@ -66,7 +66,7 @@ static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *
                          .count = sizeof choices / sizeof *choices,
                          .acts = true,
                          .expires_ns = NO_DEADLINE};
-    Waiter waiter = {worker->run->env, instance->around.cancel_fd, instance->around.deadline_ns};
+    Waiter waiter = {worker->run->env, instance->context.cancel_fd, instance->context.deadline_ns};
     Answer answer;
     if (!ask(worker, instance, &question, &waiter, worker->step, &answer)) {
         conclude(end, VERDICT_UNDECIDED, answer.end == ASK_CANCELLED ? "cancelled" : "no_answer",

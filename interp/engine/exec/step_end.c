@@ -14,7 +14,7 @@ StepEnd step_end(Worker *worker) {
 
 static bool repeatable(const StepInstance *instance, const StepEnd *end) {
     return end->began && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
-           strcmp(instance->around.phase, "steps") == 0;
+           strcmp(instance->context.phase, "steps") == 0;
 }
 
 static void tell(Worker *worker, const StepInstance *instance, const StepEnd *end,
@@ -50,7 +50,7 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
 static bool shows_something(const StepInstance *instance, const StepEnd *end) {
     const Step *step = instance->step;
     // Cleaning up says nothing of what is judged, whatever it expects of itself.
-    if (strcmp(instance->around.phase, "finally") == 0) return false;
+    if (strcmp(instance->context.phase, "finally") == 0) return false;
     if (end->held > 0 || end->confirmed) return true;
     return end->verdict == VERDICT_PASSED && step->expect_count == 0 && step->action &&
            !step->action->shows_nothing && !step->implied_waived;
@@ -101,7 +101,8 @@ static void leave_record(const StepInstance *instance, const StepEnd *end, int64
         // A loop leaves a list. One that did not run leaves nothing: an empty one would look like
         // an answer.
         if (strcmp(end->cause, "empty_loop") == 0 && end->verdict == VERDICT_SKIPPED)
-            ids_set(instance->around.ids, instance->step->id, value_list(captures->arena, NULL, 0));
+            ids_set(instance->context.ids, instance->step->id,
+                    value_list(captures->arena, NULL, 0));
         return;
     }
     MapBuilder record = map_builder(captures->arena);
@@ -111,7 +112,7 @@ static void leave_record(const StepInstance *instance, const StepEnd *end, int64
     for (uint32_t i = 0; i < captures->count; i++)
         map_add(&record, captures->keys[i], captures->values[i]);
     bool complete = verdict_is_well(end->verdict) && !end->blind;
-    ids_set(instance->around.ids, instance->step->id,
+    ids_set(instance->context.ids, instance->step->id,
             value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
 }
 

@@ -41,8 +41,8 @@ static bool is_a_name(const Subject *subject, Sv text, Sv *error) {
 
 static bool observe_one(Worker *worker, Frame *frame, const Subject *subject, Arena *arena, Sv *out,
                         Sv *error) {
-    Around around = {.frame = frame, .ids = frame->ids};
-    Scene scene = scene_of(worker, &around, arena);
+    StepContext context = {.frame = frame, .ids = frame->ids};
+    Scene scene = scene_of(worker, &context, arena);
     Fault fault = {0};
     Value value;
     if (!scene_value(&scene, subject->text ? subject->text : subject->argv, &value, &fault)) {

@@ -69,7 +69,7 @@ static void give_back(PostgresSession *session) {
 
 // What is sent at once: the statement, and what stands around it.
 typedef struct Exchange {
-    PostgresAround around;
+    PostgresTransaction around;
     PostgresRows rows;
     bool failed;  // the server refused something …
     Outcome told; // … and this is why: the first reason is the one to tell
@@ -88,7 +88,7 @@ static bool send_statement(PostgresSession *session, const PostgresBinds *binds)
                              binds->lengths, binds->formats, 0);
 }
 
-static bool send_all(PostgresSession *session, const PostgresAround *around,
+static bool send_all(PostgresSession *session, const PostgresTransaction *around,
                      const PostgresBinds *binds) {
     // All of it goes out together: a transaction costs no more round trips than the statement
     // alone.
@@ -157,7 +157,7 @@ static bool take_sync(PostgresSession *session, Exchange *exchange) {
 }
 
 static bool converse(PostgresSession *session, Exchange *exchange, const PostgresBinds *binds) {
-    const PostgresAround *around = &exchange->around;
+    const PostgresTransaction *around = &exchange->around;
     if (!send_all(session, around, binds)) return false;
     for (size_t i = 0; i < around->before_count; i++)
         if (!take_command(session, exchange, false)) return false;

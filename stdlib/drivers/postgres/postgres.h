@@ -63,18 +63,18 @@ bool postgres_simple(PostgresSession *session, const char *text, PGresult **out)
 // `over`. The connection is of no use afterwards.
 void postgres_cancel(PostgresSession *session);
 
-// ── what stands around the statement (postgres_around.c) ──
+// ── what stands around the statement (postgres_transaction.c) ──
 // A session may be somebody else's the moment after, where a pooler hands sessions out: nothing is
 // ever set in it but within a transaction, and what was taken in it is given back.
 enum { POSTGRES_MOST_AROUND = 6 };
-typedef struct PostgresAround {
+typedef struct PostgresTransaction {
     const char *before[POSTGRES_MOST_AROUND]; // one after the other, in one round trip with …
     size_t before_count;
     const char *after[POSTGRES_MOST_AROUND]; // … what follows the statement
     size_t after_count;
     bool asks; // then the step is asked, and COMMIT or ROLLBACK is a round trip of its own
-} PostgresAround;
-void postgres_surround(const PostgresSession *session, PostgresAround *out);
+} PostgresTransaction;
+void postgres_surround(const PostgresSession *session, PostgresTransaction *out);
 // True where the connection may serve another step.
 bool postgres_leaves_nothing(const PostgresSession *session);
 

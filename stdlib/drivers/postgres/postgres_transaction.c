@@ -8,11 +8,11 @@ static void add(const char **list, size_t *count, const char *text) {
     list[(*count)++] = text;
 }
 
-static void add_before(PostgresAround *around, const char *text) {
+static void add_before(PostgresTransaction *around, const char *text) {
     add(around->before, &around->before_count, text);
 }
 
-static void add_after(PostgresAround *around, const char *text) {
+static void add_after(PostgresTransaction *around, const char *text) {
     add(around->after, &around->after_count, text);
 }
 
@@ -29,7 +29,7 @@ static bool writes_times_otherwise(const PGconn *conn) {
            !has_setting(conn, "IntervalStyle", "postgres");
 }
 
-static void add_styles(const PostgresSession *session, PostgresAround *around) {
+static void add_styles(const PostgresSession *session, PostgresTransaction *around) {
     if (!has_setting(session->conn, "DateStyle", "ISO"))
         add_before(around, "SET LOCAL datestyle = 'ISO'");
     if (!has_setting(session->conn, "IntervalStyle", "postgres"))
@@ -87,7 +87,7 @@ static const char limit_text[] =
 // The server gives up by itself soon after the step's time is over, also where no cancel reaches
 // it. It holds within the transaction alone: nothing is set on the session, which behind a pooler
 // is somebody else's next.
-static void add_limit(const PostgresSession *session, PostgresAround *around) {
+static void add_limit(const PostgresSession *session, PostgresTransaction *around) {
     const ActionCall *call = session->call;
     int64_t left = wait_left(&call->waiter), grace = SERVER_GRACE_MS * (int64_t)1000000;
     if (left > INT64_MAX / 4) return;
@@ -110,7 +110,7 @@ static bool is_one_of(Sv verb, const char *const *verbs, size_t count) {
 static const char *const row_verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE",
                                         "MERGE",  "WITH",   "VALUES", "TABLE"};
 
-static void surround_read(const PostgresSession *session, PostgresAround *out) {
+static void surround_read(const PostgresSession *session, PostgresTransaction *out) {
     bool calls = !session->statement->text->plain;
     add_before(out, "BEGIN READ ONLY");
     add_styles(session, out);
@@ -121,12 +121,12 @@ static void surround_read(const PostgresSession *session, PostgresAround *out) {
     add_after(out, "ROLLBACK");
 }
 
-void postgres_surround(const PostgresSession *session, PostgresAround *out) {
+void postgres_surround(const PostgresSession *session, PostgresTransaction *out) {
     // What these set would end with the step, and is somebody else's behind a pooler.
     static const char *const setters[] = {"SET", "RESET", "LISTEN", "UNLISTEN"};
     const SqlStatement *statement = session->statement;
     const SqlText *text = statement->text;
-    *out = (PostgresAround){0};
+    *out = (PostgresTransaction){0};
     if (!statement->write) {
         surround_read(session, out);
     } else if (statement->transaction) {
