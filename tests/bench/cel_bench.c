@@ -12,8 +12,8 @@ static double seconds(void) {
 }
 
 // What a second holds of evaluations; stops where one fails.
-static void bench_eval(Arena *arena, Scene *scene, const char *text) {
-    CelNames names = scene_names(scene);
+static void bench_eval(Arena *arena, Fixture *fixture, const char *text) {
+    CelNames names = fixture_names(fixture);
     CelProgram program;
     Diags diags = diags_new(arena);
     bool fine = cel_parse(arena, sv_from_c(text), (SpanMap){0}, &diags, &program) &&
@@ -23,7 +23,7 @@ static void bench_eval(Arena *arena, Scene *scene, const char *text) {
         return;
     }
     Arena *scratch = arena_new(16 * 1024 * 1024);
-    CelBinding binding = {.self = scene, .get = scene_get};
+    CelBinding binding = {.self = fixture, .get = fixture_get};
     CelOptions options = {.strict = true};
     uint64_t count = 0;
     double from = seconds(), took = 0;
@@ -45,7 +45,7 @@ static void bench_eval(Arena *arena, Scene *scene, const char *text) {
     arena_free(scratch);
 }
 
-static void bench_load(Scene *scene, uint32_t count) {
+static void bench_load(Fixture *fixture, uint32_t count) {
     static const char *const texts[] = {
         "status == 200",
         "json.sessions.size() > 0",
@@ -54,7 +54,7 @@ static void bench_load(Scene *scene, uint32_t count) {
         "size(body) > 0 && body.matches(r'<h1>\\w+') || status in [200, 201, 204]",
     };
     Arena *arena = arena_new(LIMIT_PROGRAM_MEMORY);
-    CelNames names = scene_names(scene);
+    CelNames names = fixture_names(fixture);
     Diags diags = diags_new(arena);
     double from = seconds();
     for (uint32_t i = 0; i < count; i++) {
@@ -72,16 +72,16 @@ static void bench_load(Scene *scene, uint32_t count) {
 
 int main(void) {
     Arena *arena = arena_new(LIMIT_EXPRESSION_MEMORY);
-    Scene scene;
-    scene_fill(arena, &scene);
-    bench_eval(arena, &scene, "status == 503 && size(body) > 0");
-    bench_eval(arena, &scene, "json.sessions.size() > 0");
-    bench_eval(arena, &scene, "json.sessions.all(s, s.id != '')");
-    bench_eval(arena, &scene,
+    Fixture fixture;
+    fixture_fill(arena, &fixture);
+    bench_eval(arena, &fixture, "status == 503 && size(body) > 0");
+    bench_eval(arena, &fixture, "json.sessions.size() > 0");
+    bench_eval(arena, &fixture, "json.sessions.all(s, s.id != '')");
+    bench_eval(arena, &fixture,
                "headers['content-type'].startsWith('text/html') && elapsed < duration('2s')");
-    bench_eval(arena, &scene, "body.matches(r'<h1>\\w+') && status in [200, 503]");
-    bench_eval(arena, &scene, "json.sessions.map(s, s.id) == ['s1', 's2', 's3']");
-    bench_load(&scene, 100000);
+    bench_eval(arena, &fixture, "body.matches(r'<h1>\\w+') && status in [200, 503]");
+    bench_eval(arena, &fixture, "json.sessions.map(s, s.id) == ['s1', 's2', 's3']");
+    bench_load(&fixture, 100000);
     arena_free(arena);
     return 0;
 }

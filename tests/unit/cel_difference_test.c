@@ -2,7 +2,7 @@
 // is, whichever side is a literal, alone or within lists and maps. Texts that look alike show their
 // code points.
 #include "base/utf8.h"
-#include "cel_scene.h"
+#include "cel_fixture.h"
 #include "check.h"
 
 enum { VIEW = 60, LONGEST = 400, PARTS = 12 };
@@ -13,10 +13,10 @@ typedef struct Shown {
 } Shown;
 
 static Shown explained(Arena *arena, Sv text, const Value *named) {
-    Scene scene = {.count = 0};
-    scene_add(&scene, "left", cel_type(CEL_TYPE_DYN), named[0]);
-    scene_add(&scene, "right", cel_type(CEL_TYPE_DYN), named[1]);
-    CelNames names = scene_names(&scene);
+    Fixture fixture = {.count = 0};
+    fixture_add(&fixture, "left", cel_type(CEL_TYPE_DYN), named[0]);
+    fixture_add(&fixture, "right", cel_type(CEL_TYPE_DYN), named[1]);
+    CelNames names = fixture_names(&fixture);
     Diags diags = diags_new(arena);
     CelProgram program;
     Shown shown = {.count = 0};
@@ -24,7 +24,7 @@ static Shown explained(Arena *arena, Sv text, const Value *named) {
                 cel_check(arena, &program, &names, cel_type(CEL_TYPE_BOOL), &diags, NULL);
     CHECK(fine);
     if (!fine) return shown;
-    CelBinding binding = {.self = &scene, .get = scene_get};
+    CelBinding binding = {.self = &fixture, .get = fixture_get};
     CelOptions options = {.strict = true};
     shown.count = cel_explain(arena, &program, &binding, &options, 160, shown.parts, PARTS);
     return shown;

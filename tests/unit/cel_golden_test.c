@@ -2,7 +2,7 @@
 // holds cases: lines that begin with "> " are the text, what follows up to the next is what must be
 // said. With RUNBOOK_REWRITE=1 the files are written anew; the difference is then for a person to
 // read.
-#include "cel_scene.h"
+#include "cel_fixture.h"
 
 #include "base/system/file.h"
 #include "cel/syntax/template.h"
@@ -64,9 +64,9 @@ static void hold_mends(Arena *arena, Sv text, CelType wanted, const CelNames *na
 }
 
 static void say_check(Arena *arena, Sv text, CelType wanted, CelUse *use, Diags *diags,
-                      const Scene *scene, Buf *out) {
+                      const Fixture *fixture, Buf *out) {
     CelProgram program;
-    CelNames names = scene_names(scene);
+    CelNames names = fixture_names(fixture);
     bool parsed = cel_parse(arena, text, (SpanMap){0}, diags, &program);
     bool fine = parsed && cel_check(arena, &program, &names, wanted, diags, use);
     if (!fine) {
@@ -84,9 +84,9 @@ static void say_check(Arena *arena, Sv text, CelType wanted, CelUse *use, Diags 
     }
 }
 
-static void say_eval(Arena *arena, Sv text, bool strict, Diags *diags, Scene *scene, Buf *out) {
+static void say_eval(Arena *arena, Sv text, bool strict, Diags *diags, Fixture *fixture, Buf *out) {
     CelProgram program;
-    CelNames names = scene_names(scene);
+    CelNames names = fixture_names(fixture);
     names.strict = strict;
     bool parsed = cel_parse(arena, text, (SpanMap){0}, diags, &program);
     bool fine = parsed && cel_check(arena, &program, &names, cel_type(CEL_TYPE_DYN), diags, NULL);
@@ -95,7 +95,7 @@ static void say_eval(Arena *arena, Sv text, bool strict, Diags *diags, Scene *sc
         say_diags(diags, out);
         return;
     }
-    CelBinding binding = {.self = scene, .get = scene_get};
+    CelBinding binding = {.self = fixture, .get = fixture_get};
     CelOptions options = {.strict = strict};
     Fault fault = {0};
     Value value;
@@ -106,16 +106,16 @@ static void say_eval(Arena *arena, Sv text, bool strict, Diags *diags, Scene *sc
     }
 }
 
-static void say_explain(Arena *arena, Sv text, Diags *diags, Scene *scene, Buf *out) {
+static void say_explain(Arena *arena, Sv text, Diags *diags, Fixture *fixture, Buf *out) {
     CelProgram program;
-    CelNames names = scene_names(scene);
+    CelNames names = fixture_names(fixture);
     bool fine = cel_parse(arena, text, (SpanMap){0}, diags, &program) &&
                 cel_check(arena, &program, &names, cel_type(CEL_TYPE_BOOL), diags, NULL);
     if (!fine) {
         say_diags(diags, out);
         return;
     }
-    CelBinding binding = {.self = scene, .get = scene_get};
+    CelBinding binding = {.self = fixture, .get = fixture_get};
     CelOptions options = {.strict = true};
     CelPart parts[PARTS];
     uint32_t count = cel_explain(arena, &program, &binding, &options, COLUMNS, parts, PARTS);
@@ -127,9 +127,9 @@ static void say_explain(Arena *arena, Sv text, Diags *diags, Scene *scene, Buf *
     }
 }
 
-static void say_template(Arena *arena, Sv text, Diags *diags, Scene *scene, Buf *out) {
+static void say_template(Arena *arena, Sv text, Diags *diags, Fixture *fixture, Buf *out) {
     Template template;
-    CelNames names = scene_names(scene);
+    CelNames names = fixture_names(fixture);
     CelUse use;
     bool fine = template_parse(arena, text, (SpanMap){0}, diags, &template) &&
                 template_check(arena, &template, &names, cel_type(CEL_TYPE_DYN), diags, &use);
@@ -137,7 +137,7 @@ static void say_template(Arena *arena, Sv text, Diags *diags, Scene *scene, Buf 
         say_diags(diags, out);
         return;
     }
-    CelBinding binding = {.self = scene, .get = scene_get};
+    CelBinding binding = {.self = fixture, .get = fixture_get};
     CelOptions options = {.strict = true};
     Fault fault = {0};
     Value value;
@@ -159,19 +159,19 @@ static void say_template(Arena *arena, Sv text, Diags *diags, Scene *scene, Buf 
 static void say(Sv kind, Sv text, Buf *out) {
     Arena *arena = arena_new(LIMIT_EXPRESSION_MEMORY);
     Diags diags = diags_new(arena);
-    Scene scene;
+    Fixture fixture;
     CelUse use = {0};
-    scene_fill(arena, &scene);
+    fixture_fill(arena, &fixture);
     if (sv_eq_c(kind, "check"))
-        say_check(arena, text, cel_type(CEL_TYPE_BOOL), &use, &diags, &scene, out);
+        say_check(arena, text, cel_type(CEL_TYPE_BOOL), &use, &diags, &fixture, out);
     if (sv_eq_c(kind, "parse"))
-        say_check(arena, text, cel_type(CEL_TYPE_DYN), &use, &diags, &scene, out);
-    if (sv_eq_c(kind, "strict")) say_eval(arena, text, true, &diags, &scene, out);
-    if (sv_eq_c(kind, "functions")) say_eval(arena, text, false, &diags, &scene, out);
-    if (sv_eq_c(kind, "plain")) say_eval(arena, text, false, &diags, &scene, out);
-    if (sv_eq_c(kind, "reasons")) say_explain(arena, text, &diags, &scene, out);
-    if (sv_eq_c(kind, "explain")) say_explain(arena, text, &diags, &scene, out);
-    if (sv_eq_c(kind, "template")) say_template(arena, text, &diags, &scene, out);
+        say_check(arena, text, cel_type(CEL_TYPE_DYN), &use, &diags, &fixture, out);
+    if (sv_eq_c(kind, "strict")) say_eval(arena, text, true, &diags, &fixture, out);
+    if (sv_eq_c(kind, "functions")) say_eval(arena, text, false, &diags, &fixture, out);
+    if (sv_eq_c(kind, "plain")) say_eval(arena, text, false, &diags, &fixture, out);
+    if (sv_eq_c(kind, "reasons")) say_explain(arena, text, &diags, &fixture, out);
+    if (sv_eq_c(kind, "explain")) say_explain(arena, text, &diags, &fixture, out);
+    if (sv_eq_c(kind, "template")) say_template(arena, text, &diags, &fixture, out);
     arena_free(arena);
 }
 

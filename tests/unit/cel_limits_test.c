@@ -1,6 +1,6 @@
 // Expressions are bounded: in nesting, length, work, memory; whatever the bytes are, they end in a
 // value, a fault or a diagnostic.
-#include "cel_scene.h"
+#include "cel_fixture.h"
 
 #include "cel/syntax/template.h"
 #include "check.h"
@@ -185,15 +185,15 @@ static void cost_is_told(void) {
 
 static void no_growth(void) {
     Arena *arena = arena_new(LIMIT_EXPRESSION_MEMORY), *scratch = arena_new(1024 * 1024);
-    Scene scene;
-    scene_fill(arena, &scene);
-    CelNames names = scene_names(&scene);
+    Fixture fixture;
+    fixture_fill(arena, &fixture);
+    CelNames names = fixture_names(&fixture);
     CelProgram program;
     Diags diags = diags_new(arena);
     CHECK(cel_parse(arena, SV("json.sessions.map(s, s.id + 'x').size() == 3 && status == 503"),
                     (SpanMap){0}, &diags, &program));
     CHECK(cel_check(arena, &program, &names, cel_type(CEL_TYPE_BOOL), &diags, NULL));
-    CelBinding binding = {.self = &scene, .get = scene_get};
+    CelBinding binding = {.self = &fixture, .get = fixture_get};
     CelOptions options = {.strict = true};
     size_t used = 0;
     for (int i = 0; i < 20000; i++) {
@@ -213,16 +213,16 @@ static void no_growth(void) {
 // A scalar condition takes nothing from the arena.
 static void no_allocation(void) {
     Arena *arena = arena_new(LIMIT_EXPRESSION_MEMORY), *scratch = arena_new(1024);
-    Scene scene;
-    scene_fill(arena, &scene);
-    CelNames names = scene_names(&scene);
+    Fixture fixture;
+    fixture_fill(arena, &fixture);
+    CelNames names = fixture_names(&fixture);
     CelProgram program;
     Diags diags = diags_new(arena);
     Sv text = SV(
         "status == 503 && size(body) > 0 && elapsed < duration('2s') && status in [503, 504] && 'retry-after' in headers && json.ok");
     CHECK(cel_parse(arena, text, (SpanMap){0}, &diags, &program));
     CHECK(cel_check(arena, &program, &names, cel_type(CEL_TYPE_BOOL), &diags, NULL));
-    CelBinding binding = {.self = &scene, .get = scene_get};
+    CelBinding binding = {.self = &fixture, .get = fixture_get};
     Value value;
     Fault fault;
     CelOptions options = {.strict = true};
@@ -234,14 +234,14 @@ static void no_allocation(void) {
 
 typedef struct Worker {
     const CelProgram *program;
-    Scene *scene;
+    Fixture *fixture;
     int held;
 } Worker;
 
 static void *work(void *self) {
     Worker *worker = self;
     Arena *scratch = arena_new(1024 * 1024);
-    CelBinding binding = {.self = worker->scene, .get = scene_get};
+    CelBinding binding = {.self = worker->fixture, .get = fixture_get};
     CelOptions options = {.strict = true};
     for (int i = 0; i < 2000; i++) {
         Value value;
@@ -258,9 +258,9 @@ static void *work(void *self) {
 static void at_once(void) {
     enum { WORKERS = 4 };
     Arena *arena = arena_new(LIMIT_EXPRESSION_MEMORY);
-    Scene scene;
-    scene_fill(arena, &scene);
-    CelNames names = scene_names(&scene);
+    Fixture fixture;
+    fixture_fill(arena, &fixture);
+    CelNames names = fixture_names(&fixture);
     CelProgram program;
     Diags diags = diags_new(arena);
     Sv text = SV(
@@ -270,7 +270,7 @@ static void at_once(void) {
     pthread_t threads[WORKERS];
     Worker workers[WORKERS];
     for (int i = 0; i < WORKERS; i++) {
-        workers[i] = (Worker){.program = &program, .scene = &scene};
+        workers[i] = (Worker){.program = &program, .fixture = &fixture};
         CHECK(pthread_create(&threads[i], NULL, work, &workers[i]) == 0);
     }
     for (int i = 0; i < WORKERS; i++) {

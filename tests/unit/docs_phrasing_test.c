@@ -1,5 +1,5 @@
 // Expectations in plain words: each of these sentences stands on a page that a person follows.
-#include "cel_scene.h"
+#include "cel_fixture.h"
 #include "check.h"
 #include "docs/md.h"
 #include "docs/phrasing.h"
@@ -23,7 +23,7 @@ static CelNames names_of(Arena *arena) {
     for (uint32_t i = 0; i < COUNT; i++)
         items[i] =
             (CelName){.name = sv_from_c(words[i]),
-                      .type = i < 4 ? scene_type(arena, results[i].type) : cel_type(CEL_TYPE_DYN),
+                      .type = i < 4 ? fixture_type(arena, results[i].type) : cel_type(CEL_TYPE_DYN),
                       .index = indices[i],
                       .observed = true};
     return (CelNames){.items = items, .count = COUNT, .strict = true};

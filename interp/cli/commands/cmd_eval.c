@@ -1,5 +1,5 @@
 #include "cli/eval/eval_prompt.h"
-#include "cli/eval/eval_scene.h"
+#include "cli/eval/eval_session.h"
 
 #include <unistd.h>
 
@@ -22,19 +22,19 @@ int cmd_EVAL(const Cli *cli, const CommandLine *line) {
     if (!typed && !sv_eq(form, SV("json")))
         return cli_usage(cli, "--output takes json or typed, not '%.*s'", SV_ARG(form));
     EvalForm wanted = typed ? EVAL_TYPED : EVAL_JSON;
-    EvalScene scene;
+    EvalSession session;
     int status;
     if (line->operands.count == 0) {
         if (!cli->out_terminal || !isatty(STDIN_FILENO))
             return cli_usage(cli,
                              "`runbook eval` needs EXPR; for example: runbook eval '1 + 1' (at "
                              "a terminal it is a prompt without one)");
-        return eval_scene(cli, line, &scene, &status) ? eval_prompt(cli, line, &scene, wanted)
-                                                      : status;
+        return eval_session(cli, line, &session, &status) ? eval_prompt(cli, line, &session, wanted)
+                                                          : status;
     }
     Sv text = line->operands.items[0];
     if (sv_eq(text, SV("-")) && !read_stdin(cli->arena, &text))
         return cli_usage(cli, "standard input cannot be read");
-    if (!eval_scene(cli, line, &scene, &status)) return status;
-    return eval_print(cli, &scene, cli->arena, text, wanted, false);
+    if (!eval_session(cli, line, &session, &status)) return status;
+    return eval_print(cli, &session, cli->arena, text, wanted, false);
 }

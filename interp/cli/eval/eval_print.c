@@ -1,5 +1,5 @@
 // One expression: checked, evaluated, printed.
-#include "cli/eval/eval_scene.h"
+#include "cli/eval/eval_session.h"
 #include "journal/kinds.h"
 #include "value/json.h"
 
@@ -57,10 +57,10 @@ static bool is_whole(const Cli *cli, Arena *arena, Value value, EvalForm form) {
 
 // ── why a condition does not hold ──
 
-static void show_parts(const Cli *cli, const EvalScene *scene, Arena *arena,
+static void show_parts(const Cli *cli, const EvalSession *session, Arena *arena,
                        const CelProgram *program) {
     CelPart parts[MOST_PARTS];
-    uint32_t count = cel_explain(arena, program, &scene->binding, &scene->options, cli->width,
+    uint32_t count = cel_explain(arena, program, &session->binding, &session->options, cli->width,
                                  parts, MOST_PARTS);
     for (uint32_t i = 0; i < count; i++)
         cli_writef(cli, STDERR_FILENO, "  %.*s = %.*s\n", SV_ARG(parts[i].text),
@@ -75,12 +75,12 @@ static void print_value(const Cli *cli, Arena *arena, Value value, EvalForm form
     cli_out(cli, buf_sv(&out));
 }
 
-int eval_print(const Cli *cli, const EvalScene *scene, Arena *arena, Sv text, EvalForm form,
+int eval_print(const Cli *cli, const EvalSession *session, Arena *arena, Sv text, EvalForm form,
                bool explain) {
     Diags diags = diags_new(arena);
     CelProgram program;
-    CelNames names = scene->names;
-    names.options = &scene->options;
+    CelNames names = session->names;
+    names.options = &session->options;
     if (!cel_parse(arena, text, (SpanMap){0}, &diags, &program) ||
         !cel_check(arena, &program, &names, cel_type(CEL_TYPE_DYN), &diags, NULL)) {
         cli_diagnose(cli, &diags);
@@ -88,13 +88,13 @@ int eval_print(const Cli *cli, const EvalScene *scene, Arena *arena, Sv text, Ev
     }
     Value value;
     Fault fault = {0};
-    if (!cel_eval(arena, &program, &scene->binding, &scene->options, &value, &fault)) {
+    if (!cel_eval(arena, &program, &session->binding, &session->options, &value, &fault)) {
         show_fault(cli, arena, &fault);
         return STATUS_NO_GO;
     }
     if (!is_whole(cli, arena, value, form)) return STATUS_NO_GO;
     print_value(cli, arena, value, form);
     if (explain && value.kind == VALUE_BOOL && !value.boolean)
-        show_parts(cli, scene, arena, &program);
+        show_parts(cli, session, arena, &program);
     return 0;
 }

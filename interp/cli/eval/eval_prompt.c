@@ -11,13 +11,13 @@ enum { PROMPT_BYTES = 60, NAME_COLUMNS = 12, TYPE_COLUMNS = 22 };
 
 typedef struct Prompt {
     const Cli *cli;
-    const EvalScene *scene;
+    const EvalSession *session;
     EvalForm form;
     Arena *arena; // reset for each line
 } Prompt;
 
 static void complete(void *self, Sv before, Arena *arena, LineWords *out) {
-    eval_words(((const Prompt *)self)->scene, before, arena, out);
+    eval_words(((const Prompt *)self)->session, before, arena, out);
 }
 
 // ── :names ──
@@ -32,7 +32,7 @@ static Sv type_of(Arena *arena, const CelName *name, Value value) {
 static void add_value(Buf *line, Prompt *prompt, const CelName *name, size_t columns) {
     Value value = value_null();
     Fault fault = {0};
-    const CelBinding *binding = &prompt->scene->binding;
+    const CelBinding *binding = &prompt->session->binding;
     if (!binding->get(binding->self, name->index, &value, &fault)) {
         buf_add(line, utf8_fit(fault.message, columns));
         return;
@@ -52,7 +52,7 @@ static void pad(Buf *line, Sv text, size_t columns) {
 }
 
 static void show_names(Prompt *prompt) {
-    const CelNames *names = &prompt->scene->names;
+    const CelNames *names = &prompt->session->names;
     if (names->count == 0)
         cli_writef(prompt->cli, STDOUT_FILENO,
                    "there are none; --bindings FILE gives some, or --run RUN --at ADDRESS\n");
@@ -60,7 +60,7 @@ static void show_names(Prompt *prompt) {
         BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
         const CelName *name = &names->items[i];
         pad(&line, name->name, NAME_COLUMNS);
-        pad(&line, type_of(prompt->arena, name, eval_named(prompt->scene, name)), TYPE_COLUMNS);
+        pad(&line, type_of(prompt->arena, name, eval_named(prompt->session, name)), TYPE_COLUMNS);
         size_t used = utf8_width(buf_sv(&line)), width = prompt->cli->width;
         add_value(&line, prompt, name, width > used + 20 ? width - used : 20);
         buf_add_char(&line, '\n');
@@ -78,7 +78,7 @@ static void help(const Prompt *prompt) {
                ":help   this\n"
                "Ctrl-C clears the line, Ctrl-D ends.\n"
                "`runbook explain FUNCTION` explains a function.\n",
-               prompt->scene->options.strict ? " as runbooks do" : "");
+               prompt->session->options.strict ? " as runbooks do" : "");
 }
 
 static void command(Prompt *prompt, Sv line) {
@@ -96,8 +96,9 @@ static Sv prompt_text(Arena *arena, const CommandLine *line) {
     return sv_format(arena, "%.*s> ", SV_ARG(short_enough ? line->at : SV("eval")));
 }
 
-int eval_prompt(const Cli *cli, const CommandLine *line, const EvalScene *scene, EvalForm form) {
-    Prompt prompt = {cli, scene, form, arena_new(LIMIT_ATTEMPT_MEMORY)};
+int eval_prompt(const Cli *cli, const CommandLine *line, const EvalSession *session,
+                EvalForm form) {
+    Prompt prompt = {cli, session, form, arena_new(LIMIT_ATTEMPT_MEMORY)};
     LineEditorOptions options = {.prompt = sv_to_c(cli->arena, prompt_text(cli->arena, line)),
                                  .cancel_fd = cli->catch_signals(),
                                  .signal_name = cli->signal_name,
@@ -115,7 +116,7 @@ int eval_prompt(const Cli *cli, const CommandLine *line, const EvalScene *scene,
         if (text.at[0] == ':')
             command(&prompt, text);
         else
-            eval_print(cli, scene, prompt.arena, text, form, true);
+            eval_print(cli, session, prompt.arena, text, form, true);
     }
     if (editor) line_editor_free(editor);
     arena_free(prompt.arena);

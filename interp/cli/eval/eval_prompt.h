@@ -2,9 +2,9 @@
 #ifndef CLI_EVAL_EVAL_PROMPT_H
 #define CLI_EVAL_EVAL_PROMPT_H
 
-#include "cli/eval/eval_scene.h"
+#include "cli/eval/eval_session.h"
 
 // Until Ctrl-D. The exit status.
-int eval_prompt(const Cli *cli, const CommandLine *line, const EvalScene *scene, EvalForm form);
+int eval_prompt(const Cli *cli, const CommandLine *line, const EvalSession *session, EvalForm form);
 
 #endif

@@ -80,9 +80,9 @@ static bool plain_word(Sv word) {
     return word.len > 0 && !(word.at[0] >= '0' && word.at[0] <= '9');
 }
 
-static void offer_names(const EvalScene *scene, Sv beginning, Arena *arena, LineWords *out) {
-    for (uint32_t i = 0; i < scene->names.count; i++)
-        offer(out, arena, scene->names.items[i].name, beginning);
+static void offer_names(const EvalSession *session, Sv beginning, Arena *arena, LineWords *out) {
+    for (uint32_t i = 0; i < session->names.count; i++)
+        offer(out, arena, session->names.items[i].name, beginning);
     for (uint32_t f = 0; f < cel_family_count; f++)
         for (uint32_t i = 0; i < cel_families[f]->count; i++) {
             const CelFunction *row = &cel_families[f]->rows[i];
@@ -98,15 +98,15 @@ static void offer_names(const EvalScene *scene, Sv beginning, Arena *arena, Line
 
 // ── members ──
 
-static bool evaluate(const EvalScene *scene, Sv text, Arena *arena, Value *out) {
+static bool evaluate(const EvalSession *session, Sv text, Arena *arena, Value *out) {
     Diags diags = diags_new(arena);
     CelProgram program;
     Fault fault;
-    CelNames names = scene->names;
+    CelNames names = session->names;
     names.allow_unknown = true;
     return cel_parse(arena, text, (SpanMap){0}, &diags, &program) &&
            cel_check(arena, &program, &names, cel_type(CEL_TYPE_DYN), &diags, NULL) &&
-           cel_eval(arena, &program, &scene->binding, &scene->options, out, &fault);
+           cel_eval(arena, &program, &session->binding, &session->options, out, &fault);
 }
 
 static bool takes(Sv receiver, Value value) {
@@ -135,10 +135,10 @@ static void offer_methods(Value value, Sv beginning, Arena *arena, LineWords *ou
     }
 }
 
-static void offer_members(const EvalScene *scene, const Typed *typed, Arena *arena,
+static void offer_members(const EvalSession *session, const Typed *typed, Arena *arena,
                           LineWords *out) {
     Value value;
-    if (!evaluate(scene, typed->of, arena, &value)) return;
+    if (!evaluate(session, typed->of, arena, &value)) return;
     if (value.kind == VALUE_OPTIONAL && value_count(value) > 0) value = value_item(value, 0);
     for (size_t i = 0; value.kind == VALUE_MAP && i < value_count(value); i++) {
         Value key = value_key(value, i);
@@ -149,23 +149,23 @@ static void offer_members(const EvalScene *scene, const Typed *typed, Arena *are
     if (value.kind != VALUE_MAP || out->count == 0) offer_methods(value, typed->word, arena, out);
 }
 
-void eval_words(const EvalScene *scene, Sv before, Arena *arena, LineWords *out) {
+void eval_words(const EvalSession *session, Sv before, Arena *arena, LineWords *out) {
     Typed typed = typed_in(before);
     out->start = before.len - typed.word.len;
-    if (typed.of.len > 0) offer_members(scene, &typed, arena, out);
+    if (typed.of.len > 0) offer_members(session, &typed, arena, out);
     if (out->count > 0) return;
     // A name may be qualified: math.greatest.
     Sv whole = typed.of.len > 0 ? (Sv){typed.of.at, (size_t)(before.at + before.len - typed.of.at)}
                                 : typed.word;
     out->start = before.len - whole.len;
-    offer_names(scene, whole, arena, out);
+    offer_names(session, whole, arena, out);
 }
 
-Value eval_named(const EvalScene *scene, const CelName *name) {
+Value eval_named(const EvalSession *session, const CelName *name) {
     Value value = value_null();
     Fault fault;
-    return scene->binding.get &&
-                   scene->binding.get(scene->binding.self, name->index, &value, &fault)
+    return session->binding.get &&
+                   session->binding.get(session->binding.self, name->index, &value, &fault)
                ? value
                : value_null();
 }

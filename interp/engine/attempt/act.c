@@ -10,7 +10,7 @@
 // ── paths: relative to the file that names them, and never outside the project ──
 
 static bool resolve_path(Act *act, Value *value, Outcome *out) {
-    Arena *arena = act->scene->arena;
+    Arena *arena = act->eval->arena;
     const Frame *frame = act->instance->context.frame;
     Sv path = path_join(arena, frame->runbook->folder, value_text(*value));
     Sv real = path_real(arena, path);
@@ -32,7 +32,7 @@ static bool resolve_paths(Act *act, const Param *param, Value *value, Outcome *o
 
 static bool resolve_fields(Act *act, const Param *param, Value *value, Outcome *out) {
     if (value->kind != VALUE_MAP) return true;
-    MapBuilder fields = map_builder(act->scene->arena);
+    MapBuilder fields = map_builder(act->eval->arena);
     for (size_t i = 0; i < value_count(*value); i++) {
         Value field = value_at(*value, i), key = value_key(*value, i);
         for (size_t f = 0; f < param->field_count; f++) {
@@ -64,7 +64,7 @@ static bool resolve_paths(Act *act, const Param *param, Value *value, Outcome *o
 
 static bool bad_value(Act *act, const Fault *fault, Outcome *out) {
     out->end = OUTCOME_BAD_VALUE;
-    out->reason = fault_line(act->scene->arena, fault);
+    out->reason = fault_line(act->eval->arena, fault);
     out->mend = fault->mend;
     act->missing = fault->kind == FAULT_MISSING;
     return false;
@@ -76,7 +76,7 @@ static bool evaluate(Act *act, Value *values, bool *given, Outcome *out) {
         const ValueSource *source = act->step->params[i];
         Fault fault = {0};
         if (!source) continue;
-        if (!scene_value(act->scene, source, &values[i], &fault))
+        if (!eval_context_value(act->eval, source, &values[i], &fault))
             return bad_value(act, &fault, out);
         if (!resolve_paths(act, &action->params[i], &values[i], out)) return false;
         given[i] = true;
@@ -87,7 +87,7 @@ static bool evaluate(Act *act, Value *values, bool *given, Outcome *out) {
 
 static bool decode(Act *act, const Value *values, const bool *given, Outcome *out) {
     const Action *action = act->step->action;
-    Arena *arena = act->scene->arena;
+    Arena *arena = act->eval->arena;
     void *params = arena_alloc(arena, action->params_size);
     DecodeError error = {0};
     out->end = OUTCOME_BAD_VALUE;
@@ -109,10 +109,10 @@ static bool connect(Act *act, Outcome *out) {
     if (!connection) return true;
     Fault fault = {0};
     Opened opened;
-    if (!frame_open(act->instance->context.frame, connection, act->scene, &opened, &fault)) {
+    if (!frame_open(act->instance->context.frame, connection, act->eval, &opened, &fault)) {
         bad_value(act, &fault, out);
         Sv reason = out->reason;
-        out->reason = sv_format(act->scene->arena, "connection '%.*s': %.*s",
+        out->reason = sv_format(act->eval->arena, "connection '%.*s': %.*s",
                                 SV_ARG(connection->name), SV_ARG(reason));
         return false;
     }
@@ -149,13 +149,13 @@ static Sv short_form(Act *act, const Value *values, const bool *given) {
             template_add_value(&text, value_item(values[i], k));
         }
     }
-    return text.len > 0 ? buf_keep(&text, act->scene->arena) : sv_from_c(action->name);
+    return text.len > 0 ? buf_keep(&text, act->eval->arena) : sv_from_c(action->name);
 }
 
 // For the intent of a change; a read has none.
 static void describe(Act *act, const Value *values, const bool *given) {
     const Action *action = act->step->action;
-    Arena *arena = act->scene->arena;
+    Arena *arena = act->eval->arena;
     act->request = sv_from_c(action->name);
     if (act->step->effect != EFFECT_CHANGE) return;
     Sv touched = action->touches ? action->touches(act->action.params, arena)
@@ -189,7 +189,7 @@ static bool ask_person(void *self, const Question *question, const Waiter *waite
 
 static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
     Act *act = self;
-    return permit(act->instance->context.frame, act->scene->arena, kind, what, reason);
+    return permit(act->instance->context.frame, act->eval->arena, kind, what, reason);
 }
 
 static bool may_stay(void *self, const Outcome *so_far) {
@@ -206,7 +206,7 @@ static bool takes_secret(const Step *step) {
 bool act_prepare(Act *act, Outcome *out) {
     Run *run = act->worker->run;
     const Action *action = act->step->action;
-    Arena *arena = act->scene->arena;
+    Arena *arena = act->eval->arena;
     *out = (Outcome){0};
     act->quiet = takes_secret(act->step);
     act->action = (ActionCall){.arena = arena,
@@ -259,7 +259,7 @@ void act_run(Act *act, int64_t deadline_ns, int cancel_fd, Outcome *out) {
     act->step->action->run(&act->action, out);
     if (may_have_changed(act->step)) pool_note_change(act->action.pool);
     if (out->request.len == 0) out->request = act->request;
-    if (!arena_exhausted(act->scene->arena)) return;
+    if (!arena_exhausted(act->eval->arena)) return;
     // What was answered did not fit: results may be cut anywhere.
     out->end = OUTCOME_NO_ANSWER;
     out->results = NULL;

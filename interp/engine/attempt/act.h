@@ -8,8 +8,8 @@
 typedef struct Act {
     Worker *worker;
     const StepInstance *instance;
-    const Step *step; // of the instance, or its probe
-    Scene *scene;     // of the attempt
+    const Step *step;  // of the instance, or its probe
+    EvalContext *eval; // of the attempt
     ActionCall action;
     bool quiet;     // no live line: the step captures a secret that is not known yet
     bool missing;   // the outcome is a bad value because something earlier is not there

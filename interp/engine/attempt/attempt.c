@@ -55,14 +55,14 @@ static void begin(Attempt *attempt) {
 static void counts_as_unanswered(Attempt *attempt) {
     const Expr *rule = attempt->step->no_answer;
     if (!rule) return;
-    Condition asked = condition_ask(&attempt->scene, rule);
+    Condition asked = condition_ask(&attempt->eval, rule);
     if (asked.end == CONDITION_HOLDS_NOT) return;
     attempt->answered = false;
     if (asked.end == CONDITION_HOLDS) {
-        attempt->reason = judge_condition(&attempt->scene, "no_answer", rule, "true");
+        attempt->reason = judge_condition(&attempt->eval, "no_answer", rule, "true");
         return;
     }
-    attempt->reason = condition_error(attempt->scene.arena, "no_answer", &asked);
+    attempt->reason = condition_error(attempt->eval.arena, "no_answer", &asked);
     attempt->missing = asked.fault.kind == FAULT_MISSING;
     if (attempt->outcome.mend.len == 0) attempt->outcome.mend = asked.fault.mend;
 }
@@ -93,7 +93,7 @@ static void weigh_change(Attempt *attempt) {
     if (waited_for_it(attempt)) return;
     if (may_do_nothing(attempt)) {
         emit_note(attempt->worker, "info",
-                  sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->instance->address),
+                  sv_format(attempt->eval.arena, "%.*s: %.*s", SV_ARG(attempt->instance->address),
                             SV_ARG(outcome->untouched)));
         return;
     }
@@ -101,27 +101,27 @@ static void weigh_change(Attempt *attempt) {
     if (attempt->instance->level == LEVEL_SHOULD) judgement->warned++;
     if (judgement->missed > 0) return;
     judgement->reason =
-        sv_format(attempt->scene.arena, "shows nothing: %.*s", SV_ARG(outcome->untouched));
+        sv_format(attempt->eval.arena, "shows nothing: %.*s", SV_ARG(outcome->untouched));
     outcome->mend = outcome->untouched_mend;
 }
 
 void attempt_judge(Attempt *attempt) {
     if (!attempt->answered || attempt->judged) return;
-    judge(&attempt->scene, attempt->step, attempt->instance->level, &attempt->judgement);
+    judge(&attempt->eval, attempt->step, attempt->instance->level, &attempt->judgement);
     weigh_change(attempt);
     attempt->judged = true;
 }
 
 static bool is_waited_for(Attempt *attempt) {
     const Repeat *poll = &attempt->step->poll;
-    return !poll->given || condition_ask(&attempt->scene, poll->until).end == CONDITION_HOLDS;
+    return !poll->given || condition_ask(&attempt->eval, poll->until).end == CONDITION_HOLDS;
 }
 
 // Asked while the change can still be undone: what would not pass does not stay.
 static bool may_stay(void *self, const Outcome *so_far) {
     Attempt *attempt = self;
     const Judgement *judgement = &attempt->judgement;
-    scene_answer(&attempt->scene, so_far->results);
+    eval_context_answer(&attempt->eval, so_far->results);
     attempt->answered = true;
     counts_as_unanswered(attempt);
     if (!attempt->answered || !is_waited_for(attempt)) return false;
@@ -139,9 +139,9 @@ static void understand(Attempt *attempt) {
     attempt->missing = attempt->act.missing;
     attempt->reason = outcome->reason;
     if (outcome->results)
-        scene_answer(&attempt->scene, outcome->results);
+        eval_context_answer(&attempt->eval, outcome->results);
     else
-        attempt->scene.results = NULL;
+        attempt->eval.results = NULL;
     // What was judged before it was kept, and then was not kept, has shown nothing.
     attempt->judged = attempt->judged && attempt->answered;
     if (!attempt->answered) return;
@@ -149,7 +149,7 @@ static void understand(Attempt *attempt) {
     attempt->reason = SV("");
     if (outcome->gateway_unsure && attempt->step->effect == EFFECT_CHANGE) {
         attempt->answered = false;
-        attempt->reason = sv_format(attempt->scene.arena,
+        attempt->reason = sv_format(attempt->eval.arena,
                                     "%.*s came from a gateway: what became of it is not known",
                                     SV_ARG(outcome->answer));
         return;
@@ -171,12 +171,12 @@ void attempt_make(Worker *worker, const StepInstance *instance, const Step *step
     Run *run = worker->run;
     *out = (Attempt){.worker = worker, .instance = instance, .step = step, .number = number};
     out->started = run->env->stamp(run->env->self);
-    out->scene = scene_of_instance(worker, instance, worker->attempt, out->started);
-    out->scene.step = step;
+    out->eval = eval_context_of_instance(worker, instance, worker->attempt, out->started);
+    out->eval.step = step;
     out->act = (Act){.worker = worker,
                      .instance = instance,
                      .step = step,
-                     .scene = &out->scene,
+                     .eval = &out->eval,
                      .number = number,
                      .may_stay = may_stay,
                      .attempt = out};
@@ -220,7 +220,7 @@ void attempt_report(Attempt *attempt, int64_t again_ns) {
     attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
     if (outcome->note.len)
         emit_note(attempt->worker, "info",
-                  sv_format(attempt->scene.arena, "%.*s: %.*s", SV_ARG(attempt->instance->address),
+                  sv_format(attempt->eval.arena, "%.*s: %.*s", SV_ARG(attempt->instance->address),
                             SV_ARG(outcome->note)));
 }
 
@@ -229,6 +229,6 @@ Sv attempt_line(const Attempt *attempt) {
     if (!attempt->step->action || outcome->request.len == 0) return SV("");
     BUF_AUTO Buf elapsed = buf_new(64);
     duration_add_human(&elapsed, attempt->elapsed_ns);
-    return sv_format(attempt->scene.arena, "%.*s \xe2\x86\x92 %.*s in %.*s",
+    return sv_format(attempt->eval.arena, "%.*s \xe2\x86\x92 %.*s in %.*s",
                      SV_ARG(outcome->request), SV_ARG(outcome->answer), SV_ARG(buf_sv(&elapsed)));
 }

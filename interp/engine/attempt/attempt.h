@@ -12,7 +12,7 @@ typedef struct Attempt {
     const Step *step; // of the instance, or its probe
     int64_t number;   // from 1
     Stamp started;
-    Scene scene;
+    EvalContext eval;
     Act act;
     Outcome outcome;
     bool acted;          // the action was called

@@ -4,7 +4,7 @@
 #include <math.h>
 
 static void end_by_error(Attempts *all, const char *what, const Condition *asked) {
-    all->error = condition_error(all->last.scene.arena, what, asked);
+    all->error = condition_error(all->last.eval.arena, what, asked);
     all->missing = asked->fault.kind == FAULT_MISSING;
 }
 
@@ -12,7 +12,7 @@ static void end_by_error(Attempts *all, const char *what, const Condition *asked
 static bool has_come(Attempts *all, const Expr *until) {
     Attempt *last = &all->last;
     if (!last->answered) return false;
-    all->until = condition_ask(&last->scene, until);
+    all->until = condition_ask(&last->eval, until);
     bool error = all->until.end == CONDITION_ERROR;
     if (error && !condition_may_come(&all->until)) end_by_error(all, "until", &all->until);
     return all->until.end == CONDITION_HOLDS;
@@ -31,7 +31,7 @@ static bool satisfied(Attempts *all) {
 // Asked only where another attempt could follow.
 static bool stopped(Attempts *all, const Expr *stop_if) {
     if (!stop_if || !all->last.answered) return false;
-    Condition asked = condition_ask(&all->last.scene, stop_if);
+    Condition asked = condition_ask(&all->last.eval, stop_if);
     if (asked.end != CONDITION_ERROR) return asked.end == CONDITION_HOLDS;
     // Where nothing was shown there is no cause to stop; what must hold is still to be seen.
     if (condition_shows_nothing(&asked)) return false;

@@ -27,7 +27,8 @@ void captures_learn(Attempt *attempt) {
         const Capture *capture = &attempt->step->captures[i];
         Value value;
         Fault fault;
-        if (capture->secret && scene_eval(&attempt->scene, &capture->expr, false, &value, &fault) &&
+        if (capture->secret &&
+            eval_context_run(&attempt->eval, &capture->expr, false, &value, &fault) &&
             present(&value))
             learn(attempt, capture, value);
     }
@@ -38,7 +39,7 @@ bool captures_can_be_taken(Attempt *attempt) {
         const Capture *capture = &attempt->step->captures[i];
         Value value;
         Fault fault;
-        if (!scene_eval(&attempt->scene, &capture->expr, false, &value, &fault)) return false;
+        if (!eval_context_run(&attempt->eval, &capture->expr, false, &value, &fault)) return false;
         if (capture->secret && present(&value) && too_short(value)) return false;
     }
     return true;
@@ -47,8 +48,8 @@ bool captures_can_be_taken(Attempt *attempt) {
 // False with *error.
 static bool take(Attempt *attempt, const Capture *capture, Value *value, bool *there, Sv *error) {
     Fault fault = {0};
-    Arena *arena = attempt->scene.arena;
-    if (!scene_eval_marked(&attempt->scene, &capture->expr, value, &fault)) {
+    Arena *arena = attempt->eval.arena;
+    if (!eval_context_run_marked(&attempt->eval, &capture->expr, value, &fault)) {
         *error = fault_line(arena, &fault);
         return false;
     }
@@ -87,7 +88,7 @@ void captures_take(Attempt *attempt, MapBuilder *record, Sv *error) {
         if (!take(attempt, capture, &value, &there, &problem)) {
             there = false;
             if (error->len == 0)
-                *error = sv_format(attempt->scene.arena, "capture '%.*s' could not be taken: %.*s",
+                *error = sv_format(attempt->eval.arena, "capture '%.*s' could not be taken: %.*s",
                                    SV_ARG(capture->name), SV_ARG(problem));
         }
         tell(attempt, capture, value, there, problem);

@@ -25,55 +25,55 @@ int64_t judge_musts(const Step *step, Level level) {
 }
 
 // What is empty shows nothing; but what would not hold even if it did has failed.
-static JudgedEnd judge_plainly(Scene *scene, const Expect *expect) {
+static JudgedEnd judge_plainly(EvalContext *eval, const Expect *expect) {
     Value value;
     Fault fault;
-    scene->plain = true;
-    bool fine = scene_eval(scene, &expect->expr, true, &value, &fault);
-    scene->plain = false;
+    eval->plain = true;
+    bool fine = eval_context_run(eval, &expect->expr, true, &value, &fault);
+    eval->plain = false;
     if (!fine) return fault.kind == FAULT_ERROR ? JUDGED_ERROR : JUDGED_UNDECIDED;
     return value.kind == VALUE_BOOL && !value.boolean ? JUDGED_MISSED : JUDGED_UNDECIDED;
 }
 
-static Judged judge_one(Scene *scene, const Expect *expect) {
+static Judged judge_one(EvalContext *eval, const Expect *expect) {
     Judged judged = {0};
     Value value;
-    scene->observed = false;
-    scene->steps_count = scene->step->kind == STEP_CHECK;
-    scene->results_read = 0;
-    if (scene_eval(scene, &expect->expr, expect->allow_empty, &value, &judged.fault)) {
+    eval->observed = false;
+    eval->steps_count = eval->step->kind == STEP_CHECK;
+    eval->results_read = 0;
+    if (eval_context_run(eval, &expect->expr, expect->allow_empty, &value, &judged.fault)) {
         bool truth = value.kind == VALUE_BOOL;
         judged.end = truth && value.boolean ? JUDGED_HELD : truth ? JUDGED_MISSED : JUDGED_ERROR;
         if (!truth) {
             const char *kind = value_kind_name((ValueKind)value.kind);
-            judged.fault.message = sv_format(scene->arena, "it is a %s, not true or false", kind);
+            judged.fault.message = sv_format(eval->arena, "it is a %s, not true or false", kind);
         }
-        judged.unread = judged.end == JUDGED_HELD && !scene->observed;
+        judged.unread = judged.end == JUDGED_HELD && !eval->observed;
         return judged;
     }
     switch (judged.fault.kind) {
     case FAULT_ERROR:
     case FAULT_UNKNOWN: judged.end = JUDGED_ERROR; break;
-    case FAULT_EMPTY: judged.end = judge_plainly(scene, expect); break;
+    case FAULT_EMPTY: judged.end = judge_plainly(eval, expect); break;
     default: judged.end = JUDGED_UNDECIDED;
     }
     return judged;
 }
 
-static Sv label_of(Scene *scene, const Expect *expect) {
-    return expect->name ? scene_words(scene, expect->name) : expect->text;
+static Sv label_of(EvalContext *eval, const Expect *expect) {
+    return expect->name ? eval_context_words(eval, expect->name) : expect->text;
 }
 
-static Sv reason_of(Scene *scene, const Expect *expect, const Judged *judged) {
-    Sv label = label_of(scene, expect), message = {0};
-    if (expect->message) message = scene_words(scene, expect->message);
+static Sv reason_of(EvalContext *eval, const Expect *expect, const Judged *judged) {
+    Sv label = label_of(eval, expect), message = {0};
+    if (expect->message) message = eval_context_words(eval, expect->message);
     if (judged->end == JUDGED_MISSED && message.len == 0)
-        return sv_format(scene->arena, "does not hold: %.*s", SV_ARG(label));
+        return sv_format(eval->arena, "does not hold: %.*s", SV_ARG(label));
     if (judged->end == JUDGED_UNDECIDED)
-        return sv_format(scene->arena, "cannot be judged: %.*s: %.*s", SV_ARG(label),
+        return sv_format(eval->arena, "cannot be judged: %.*s: %.*s", SV_ARG(label),
                          SV_ARG(judged->fault.message));
-    if (judged->end == JUDGED_ERROR) message = fault_line(scene->arena, &judged->fault);
-    return sv_format(scene->arena, "does not hold: %.*s: %.*s", SV_ARG(label), SV_ARG(message));
+    if (judged->end == JUDGED_ERROR) message = fault_line(eval->arena, &judged->fault);
+    return sv_format(eval->arena, "does not hold: %.*s: %.*s", SV_ARG(label), SV_ARG(message));
 }
 
 // The reason is that of what decides: a failure before what is undecided before a warning.
@@ -110,12 +110,12 @@ static void count(Judgement *out, Worst *worst, uint32_t index, const Expect *ex
     }
 }
 
-static Sv reason_of_vacuous(Scene *scene, const Step *step, const Judged *items) {
+static Sv reason_of_vacuous(EvalContext *eval, const Step *step, const Judged *items) {
     uint32_t first = 0;
     while (!items[first].unread)
         first++;
-    return sv_format(scene->arena, "shows nothing: %.*s: it holds without reading any answer",
-                     SV_ARG(label_of(scene, &step->expects[first])));
+    return sv_format(eval->arena, "shows nothing: %.*s: it holds without reading any answer",
+                     SV_ARG(label_of(eval, &step->expects[first])));
 }
 
 // `inputs.offline || status == 200` has not asked for the status where `offline` decides.
@@ -123,9 +123,9 @@ static bool stood_in_for(const Expect *implied, uint64_t results_read) {
     return implied->unless_read > 0 && (results_read >> ((implied->unless_read - 1) % 64) & 1) != 0;
 }
 
-void judge(Scene *scene, const Step *step, Level level, Judgement *out) {
+void judge(EvalContext *eval, const Step *step, Level level, Judgement *out) {
     *out = (Judgement){.reason = SV("")};
-    out->items = arena_new_array(scene->arena, Judged, step->expect_count);
+    out->items = arena_new_array(eval->arena, Judged, step->expect_count);
     Worst worst = {0};
     uint64_t read = 0; // by those that are of the step's own level
     for (uint32_t i = 0; i < step->expect_count; i++) {
@@ -134,29 +134,30 @@ void judge(Scene *scene, const Step *step, Level level, Judgement *out) {
             out->items[i].left_out = true;
             continue;
         }
-        out->items[i] = judge_one(scene, expect);
-        if (expect->level == step->level) read |= scene->results_read;
+        out->items[i] = judge_one(eval, expect);
+        if (expect->level == step->level) read |= eval->results_read;
         count(out, &worst, i, expect, level_weaker(expect->level, level));
     }
     out->read = read;
     if (worst.rank == 0) {
         out->vacuous = out->held == 0 && out->unread > 0;
-        if (out->vacuous) out->reason = reason_of_vacuous(scene, step, out->items);
+        if (out->vacuous) out->reason = reason_of_vacuous(eval, step, out->items);
         return;
     }
     out->error = out->items[worst.index].end == JUDGED_ERROR;
-    out->reason = reason_of(scene, &step->expects[worst.index], &out->items[worst.index]);
+    out->reason = reason_of(eval, &step->expects[worst.index], &out->items[worst.index]);
     if (worst.others > 0)
-        out->reason = sv_format(scene->arena, "%.*s (and %lld more)", SV_ARG(out->reason),
+        out->reason = sv_format(eval->arena, "%.*s (and %lld more)", SV_ARG(out->reason),
                                 (long long)worst.others);
 }
 
 // ── telling ──
 
-static Value part_of(Scene *scene, const Expr *expr, const CelPart *part, Arena *arena, Sv from) {
+static Value part_of(EvalContext *eval, const Expr *expr, const CelPart *part, Arena *arena,
+                     Sv from) {
     MapBuilder fields = map_builder(arena);
     Sv value = part->value;
-    if (part->taint) value = masker_shown(scene->worker->run->masker, arena, part->taint);
+    if (part->taint) value = masker_shown(eval->worker->run->masker, arena, part->taint);
     bool result =
         part->name < expr->names.count && expr->names.items[part->name].index >= SCOPE_RESULT;
     map_add_c(&fields, "text", value_string(part->text));
@@ -165,12 +166,13 @@ static Value part_of(Scene *scene, const Expr *expr, const CelPart *part, Arena 
     return map_done(&fields);
 }
 
-static Value parts_of(Scene *scene, const Expr *expr, bool allow_empty, Arena *arena, Sv from) {
+static Value parts_of(EvalContext *eval, const Expr *expr, bool allow_empty, Arena *arena,
+                      Sv from) {
     CelPart parts[MOST_PARTS];
-    uint32_t part_count = scene_explain(scene, expr, allow_empty, parts, MOST_PARTS);
+    uint32_t part_count = eval_context_explain(eval, expr, allow_empty, parts, MOST_PARTS);
     ListBuilder list = list_builder(arena);
     for (uint32_t i = 0; i < part_count; i++)
-        list_add(&list, part_of(scene, expr, &parts[i], arena, from));
+        list_add(&list, part_of(eval, expr, &parts[i], arena, from));
     return list_done(&list);
 }
 
@@ -182,26 +184,26 @@ static const char *judged_name(JudgedEnd end) {
     return names[end];
 }
 
-static Sv message_of(Scene *scene, const Expect *expect, const Judged *judged) {
+static Sv message_of(EvalContext *eval, const Expect *expect, const Judged *judged) {
     if (judged->end == JUDGED_HELD) return SV("");
     if (judged->end != JUDGED_MISSED) return judged->fault.message;
-    return expect->message ? scene_words(scene, expect->message) : SV("");
+    return expect->message ? eval_context_words(eval, expect->message) : SV("");
 }
 
-static void report_one(Scene *scene, const StepInstance *instance, const Step *step, uint32_t index,
-                       const Judged *judged, Sv from) {
+static void report_one(EvalContext *eval, const StepInstance *instance, const Step *step,
+                       uint32_t index, const Judged *judged, Sv from) {
     const Expect *expect = &step->expects[index];
     Level level = level_weaker(expect->level, instance->level);
-    Draft draft = draft_of_step(scene->worker, EVENT_EXPECTATION, instance);
+    Draft draft = draft_of_step(eval->worker, EVENT_EXPECTATION, instance);
     draft_int(&draft, "index", index + 1);
     draft_text(&draft, "text", expect->text);
-    draft_text(&draft, "title", expect->name ? scene_words(scene, expect->name) : SV(""));
+    draft_text(&draft, "title", expect->name ? eval_context_words(eval, expect->name) : SV(""));
     draft_text(&draft, "level", sv_from_c(level_name(level)));
     draft_text(&draft, "verdict", sv_from_c(judged_name(judged->end)));
-    draft_text(&draft, "message", message_of(scene, expect, judged));
+    draft_text(&draft, "message", message_of(eval, expect, judged));
     // Evidence shows what was seen also where all is well; where it came from is then the attempt.
     if (judged->end == JUDGED_HELD) from = SV("");
-    Value parts = parts_of(scene, &expect->expr, expect->allow_empty, draft.arena, from);
+    Value parts = parts_of(eval, &expect->expr, expect->allow_empty, draft.arena, from);
     draft_value(&draft, "parts", parts);
     draft_bool(&draft, "implied", expect->implied);
     if (judged->unread) draft_bool(&draft, "unread", true);
@@ -219,35 +221,35 @@ static uint32_t first_told(const Step *step, const Judgement *judgement) {
     return i;
 }
 
-void judge_report(Scene *scene, const StepInstance *instance, const Step *step,
+void judge_report(EvalContext *eval, const StepInstance *instance, const Step *step,
                   const Judgement *judgement, Sv from) {
     if (!judgement->items) return;
     uint32_t first = first_told(step, judgement);
     if (first < step->expect_count)
-        report_one(scene, instance, step, first, &judgement->items[first], from);
+        report_one(eval, instance, step, first, &judgement->items[first], from);
     for (uint32_t i = 0; i < step->expect_count; i++)
         if (!judgement->items[i].left_out && i != first)
-            report_one(scene, instance, step, i, &judgement->items[i], from);
+            report_one(eval, instance, step, i, &judgement->items[i], from);
 }
 
-void judge_report_until(Scene *scene, const StepInstance *instance, const Expr *until, Sv message,
-                        Sv from) {
-    Draft draft = draft_of_step(scene->worker, EVENT_EXPECTATION, instance);
+void judge_report_until(EvalContext *eval, const StepInstance *instance, const Expr *until,
+                        Sv message, Sv from) {
+    Draft draft = draft_of_step(eval->worker, EVENT_EXPECTATION, instance);
     draft_int(&draft, "index", 0);
     draft_text(&draft, "text", until->program.text);
     draft_text(&draft, "title", SV("until"));
     draft_text(&draft, "level", sv_from_c(level_name(instance->level)));
     draft_text(&draft, "verdict", SV("missed"));
     draft_text(&draft, "message", message);
-    draft_value(&draft, "parts", parts_of(scene, until, false, draft.arena, from));
+    draft_value(&draft, "parts", parts_of(eval, until, false, draft.arena, from));
     draft_bool(&draft, "implied", false);
     draft_place(&draft, spanmap_span(&until->program.map, 0, until->program.text.len));
     draft_send(&draft, NULL);
 }
 
-Sv judge_condition(Scene *scene, const char *what, const Expr *expr, const char *is) {
+Sv judge_condition(EvalContext *eval, const char *what, const Expr *expr, const char *is) {
     CelPart parts[MOST_PARTS];
-    uint32_t part_count = scene_explain(scene, expr, false, parts, MOST_PARTS);
+    uint32_t part_count = eval_context_explain(eval, expr, false, parts, MOST_PARTS);
     Sv text = sv_trim(expr->program.text);
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
     buf_addf(&line, "%s: %.*s is %s", what, SV_ARG(text), is);
@@ -256,10 +258,10 @@ Sv judge_condition(Scene *scene, const char *what, const Expr *expr, const char 
         if (sv_eq(parts[i].text, text)) continue;
         Sv value = parts[i].value;
         if (parts[i].taint)
-            value = masker_shown(scene->worker->run->masker, scene->arena, parts[i].taint);
+            value = masker_shown(eval->worker->run->masker, eval->arena, parts[i].taint);
         buf_addf(&line, "%s%.*s = %.*s", shown++ ? ", " : " (", SV_ARG(parts[i].text),
                  SV_ARG(value));
     }
     if (shown > 0) buf_add_char(&line, ')');
-    return buf_keep(&line, scene->arena);
+    return buf_keep(&line, eval->arena);
 }

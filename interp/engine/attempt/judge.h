@@ -2,7 +2,7 @@
 #ifndef ENGINE_ATTEMPT_JUDGE_H
 #define ENGINE_ATTEMPT_JUDGE_H
 
-#include "engine/context/scene.h"
+#include "engine/context/eval_context.h"
 
 typedef enum JudgedEnd {
     JUDGED_HELD,
@@ -33,14 +33,14 @@ Level level_weaker(Level a, Level b);
 // How many of the step's expectations must hold, those of the steps in it included.
 int64_t judge_musts(const Step *step, Level level);
 
-void judge(Scene *scene, const Step *step, Level level, Judgement *out);
+void judge(EvalContext *eval, const Step *step, Level level, Judgement *out);
 // An event for each. `from`: what was asked and answered, for values that come from it.
-void judge_report(Scene *scene, const StepInstance *instance, const Step *step,
+void judge_report(EvalContext *eval, const StepInstance *instance, const Step *step,
                   const Judgement *judgement, Sv from);
 // The condition of a poll that never came to hold, reported like an expectation that was missed.
-void judge_report_until(Scene *scene, const StepInstance *instance, const Expr *until, Sv message,
-                        Sv from);
+void judge_report_until(EvalContext *eval, const StepInstance *instance, const Expr *until,
+                        Sv message, Sv from);
 // "when: inputs.p1 && vars.x is false (inputs.p1 = true, vars.x = false)".
-Sv judge_condition(Scene *scene, const char *what, const Expr *expr, const char *is);
+Sv judge_condition(EvalContext *eval, const char *what, const Expr *expr, const char *is);
 
 #endif

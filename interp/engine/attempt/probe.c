@@ -27,7 +27,7 @@ static bool ask(Look *look, const char *name, const Expr *condition, bool alone,
     const Judgement *judgement = &look->attempt->judgement;
     *holds = false;
     if (!alone && judgement->missed + judgement->undecided > 0) return true;
-    Condition asked = condition_ask(&look->attempt->scene, condition);
+    Condition asked = condition_ask(&look->attempt->eval, condition);
     *holds = asked.end == CONDITION_HOLDS;
     if (asked.end != CONDITION_ERROR) return true;
     Sv error = condition_error(look->arena, name, &asked);
@@ -82,7 +82,7 @@ static ProbeEnd look_at(Look *look, const Attempts *attempts) {
     if (attempts->error.len > 0)
         return unknown(
             look, sv_format(look->arena, "the probe does not tell: %.*s", SV_ARG(attempts->error)));
-    if (!attempt->judged) judge(&attempt->scene, attempt->step, LEVEL_MUST, &attempt->judgement);
+    if (!attempt->judged) judge(&attempt->eval, attempt->step, LEVEL_MUST, &attempt->judgement);
     attempt->judged = true;
     ProbeEnd found = understand(look);
     // What was waited for has not come: the answer is not the one that tells of success.
@@ -98,7 +98,7 @@ static ProbeEnd look_once(Worker *worker, const StepInstance *there, const Outco
     Attempts attempts;
     attempts_make(worker, there, there->step->probe, &attempts);
     bool given_up = ended->over_by_ns && attempts.last.started.mono_ns >= ended->over_by_ns;
-    Look look = {attempts.last.scene.arena, &attempts.last, ended->over || given_up, SV("")};
+    Look look = {attempts.last.eval.arena, &attempts.last, ended->over || given_up, SV("")};
     Sv error = SV("");
     ProbeEnd found = look_at(&look, &attempts);
     if (found == PROBE_DONE) captures_take(&attempts.last, record, &error);

@@ -1,14 +1,14 @@
 #include "engine/context/condition.h"
 
-Condition condition_ask(Scene *scene, const Expr *expr) {
+Condition condition_ask(EvalContext *eval, const Expr *expr) {
     Condition out = {.end = CONDITION_ERROR};
     Value value;
-    if (!scene_eval(scene, expr, false, &value, &out.fault)) return out;
+    if (!eval_context_run(eval, expr, false, &value, &out.fault)) return out;
     if (value.kind == VALUE_BOOL) {
         out.end = value.boolean ? CONDITION_HOLDS : CONDITION_HOLDS_NOT;
         return out;
     }
-    out.fault.message = sv_format(scene->arena, "it is a %s, not true or false",
+    out.fault.message = sv_format(eval->arena, "it is a %s, not true or false",
                                   value_kind_name((ValueKind)value.kind));
     out.fault.unlike = value.kind != VALUE_NULL;
     return out;

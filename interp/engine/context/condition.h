@@ -3,14 +3,14 @@
 #ifndef ENGINE_CONTEXT_CONDITION_H
 #define ENGINE_CONTEXT_CONDITION_H
 
-#include "engine/context/scene.h"
+#include "engine/context/eval_context.h"
 
 typedef struct Condition {
     enum { CONDITION_HOLDS, CONDITION_HOLDS_NOT, CONDITION_ERROR } end;
     Fault fault; // of an error; also where the value is neither true nor false
 } Condition;
 
-Condition condition_ask(Scene *scene, const Expr *expr);
+Condition condition_ask(EvalContext *eval, const Expr *expr);
 // Of an error: whether a later answer may have what this one lacks (a member, a number, JSON).
 bool condition_may_come(const Condition *condition);
 // Of an error: whether there was only nothing to compare (null, a loop over an empty list).

@@ -11,9 +11,9 @@ static void evaluate_vars(Worker *worker, Frame *frame) {
     MapBuilder vars = map_builder(frame->arena);
     frame->var_faults = arena_new_array(frame->arena, Fault, runbook->var_count);
     for (uint32_t i = 0; i < runbook->var_count; i++) {
-        Scene scene = scene_of(worker, &context, frame->arena);
+        EvalContext eval = eval_context_of(worker, &context, frame->arena);
         Value value;
-        if (scene_value(&scene, &runbook->vars[i].value, &value, &frame->var_faults[i]))
+        if (eval_context_value(&eval, &runbook->vars[i].value, &value, &frame->var_faults[i]))
             map_add_sv(&vars, runbook->vars[i].name, value);
         MapBuilder so_far = vars;
         frame->vars = map_done(&so_far);
@@ -81,7 +81,7 @@ static bool decode(const Connection *connection, const Value *values, const bool
 }
 
 // Behind the frame's lock.
-static bool open_now(Frame *frame, const Connection *connection, Scene *scene, Opened *out,
+static bool open_now(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
                      Fault *fault) {
     size_t count = connection->kind->param_count;
     Value *values = arena_new_array(frame->arena, Value, count);
@@ -90,7 +90,7 @@ static bool open_now(Frame *frame, const Connection *connection, Scene *scene, O
     for (size_t i = 0; i < count; i++) {
         Value value;
         if (!connection->params[i]) continue;
-        if (!scene_value(scene, connection->params[i], &value, fault)) return false;
+        if (!eval_context_value(eval, connection->params[i], &value, fault)) return false;
         given[i] = true;
         values[i] = value_copy(frame->arena, value);
         opened.taint |= value_taint(value);
@@ -103,17 +103,17 @@ static bool open_now(Frame *frame, const Connection *connection, Scene *scene, O
     return true;
 }
 
-bool frame_open(Frame *frame, const Connection *connection, Scene *scene, Opened *out,
+bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
                 Fault *fault) {
     pthread_mutex_lock(&frame->lock);
     Opened *kept = &frame->opened[connection - frame->runbook->connections];
-    bool open = kept->ready || open_now(frame, connection, scene, kept, fault);
+    bool open = kept->ready || open_now(frame, connection, eval, kept, fault);
     if (open) *out = *kept;
     pthread_mutex_unlock(&frame->lock);
     return open;
 }
 
-const void *frame_address(const Connection *connection, Scene *scene, Arena *arena) {
+const void *frame_address(const Connection *connection, EvalContext *eval, Arena *arena) {
     const ConnectionKind *kind = connection->kind;
     bool *given = arena_new_array(arena, bool, kind->param_count);
     Value *values = arena_new_array(arena, Value, kind->param_count);
@@ -121,7 +121,8 @@ const void *frame_address(const Connection *connection, Scene *scene, Arena *are
     DecodeError error;
     // The address alone: the rest may need what a step has yet to capture.
     given[0] = true;
-    if (!connection->params[0] || !scene_value(scene, connection->params[0], &values[0], &fault))
+    if (!connection->params[0] ||
+        !eval_context_value(eval, connection->params[0], &values[0], &fault))
         return NULL;
     void *params = arena_alloc(arena, kind->params_size);
     bool decoded =
@@ -129,7 +130,7 @@ const void *frame_address(const Connection *connection, Scene *scene, Arena *are
     return decoded ? params : NULL;
 }
 
-Sv frame_target(const Connection *connection, Scene *scene, Arena *arena) {
-    const void *params = frame_address(connection, scene, arena);
+Sv frame_target(const Connection *connection, EvalContext *eval, Arena *arena) {
+    const void *params = frame_address(connection, eval, arena);
     return params ? connection->kind->show(params, arena) : SV("");
 }

@@ -3,7 +3,7 @@
 #ifndef ENGINE_CONTEXT_FRAME_H
 #define ENGINE_CONTEXT_FRAME_H
 
-#include "engine/context/scene.h"
+#include "engine/context/eval_context.h"
 
 // A connection once it was evaluated.
 typedef struct Opened {
@@ -34,11 +34,11 @@ Frame *frame_new(Worker *worker, const Runbook *runbook, Frame *parent, Value in
 void frame_drop(void *frame);
 
 // The connection's parameters, evaluated when first asked for. False with *fault.
-bool frame_open(Frame *frame, const Connection *connection, Scene *scene, Opened *out,
+bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
                 Fault *fault);
 // Its address as people are shown it; "" where it cannot be said yet.
-Sv frame_target(const Connection *connection, Scene *scene, Arena *arena);
+Sv frame_target(const Connection *connection, EvalContext *eval, Arena *arena);
 // Its parameters with its address alone; NULL where it cannot be said yet.
-const void *frame_address(const Connection *connection, Scene *scene, Arena *arena);
+const void *frame_address(const Connection *connection, EvalContext *eval, Arena *arena);
 
 #endif

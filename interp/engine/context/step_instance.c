@@ -98,8 +98,9 @@ void step_instance_name(Worker *worker, StepInstance *instance) {
                           SV_ARG(sv_slice(instance->address, bracket, instance->address.len)));
         return;
     }
-    Scene scene = scene_of_instance(worker, instance, worker->step, worker->run->started);
-    instance->name = sv_copy(worker->keep, scene_title(&scene, instance->step->name_text));
+    EvalContext eval =
+        eval_context_of_instance(worker, instance, worker->step, worker->run->started);
+    instance->name = sv_copy(worker->keep, eval_context_title(&eval, instance->step->name_text));
 }
 
 OnFailure step_instance_rule(const StepInstance *instance) {

@@ -2,7 +2,7 @@
 #ifndef ENGINE_CONTEXT_STEP_INSTANCE_H
 #define ENGINE_CONTEXT_STEP_INSTANCE_H
 
-#include "engine/context/scene.h"
+#include "engine/context/eval_context.h"
 
 // The instance of a child.
 StepInstance step_instance_of(Worker *worker, const StepContext *context, const Step *step);

@@ -153,11 +153,11 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
     ListBuilder connections = list_builder(arena);
     for (uint32_t i = 0; i < top->connection_count; i++) {
         const Connection *connection = &top->connections[i];
-        Scene scene = scene_of(worker, &context, arena);
+        EvalContext eval = eval_context_of(worker, &context, arena);
         MapBuilder entry = map_builder(arena);
         map_add_c(&entry, "name", value_string(connection->name));
         map_add_c(&entry, "kind", value_string(sv_from_c(connection->kind->name)));
-        map_add_c(&entry, "target", value_string(frame_target(connection, &scene, arena)));
+        map_add_c(&entry, "target", value_string(frame_target(connection, &eval, arena)));
         list_add(&connections, map_done(&entry));
     }
     return list_done(&connections);

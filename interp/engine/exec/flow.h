@@ -3,7 +3,7 @@
 #ifndef ENGINE_EXEC_FLOW_H
 #define ENGINE_EXEC_FLOW_H
 
-#include "engine/context/scene.h"
+#include "engine/context/eval_context.h"
 
 // Runs them in order, or `parallel` at once.
 void flow_run(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,

@@ -80,10 +80,11 @@ static bool beside_include(Worker *worker, const StepInstance *instance, Value *
     MapBuilder none = map_builder(worker->keep);
     *out = map_done(&none);
     if (!instance->step->include_inputs) return true;
-    Scene scene = scene_of_instance(worker, instance, worker->step, worker->run->started);
+    EvalContext eval =
+        eval_context_of_instance(worker, instance, worker->step, worker->run->started);
     Fault fault = {0};
     Value value;
-    if (!scene_value(&scene, instance->step->include_inputs, &value, &fault)) {
+    if (!eval_context_value(&eval, instance->step->include_inputs, &value, &fault)) {
         Sv line = fault_line(worker->step, &fault);
         *problem = sv_format(worker->keep, "inputs: %.*s", SV_ARG(line));
         return false;

@@ -54,10 +54,10 @@ static void evaluate_outputs(Worker *worker, Frame *frame, const StepContext *co
     included->outputs = arena_new_array(worker->keep, Value, runbook->output_count);
     included->problem = SV("");
     for (uint32_t i = 0; i < runbook->output_count; i++) {
-        Scene scene = scene_of(worker, context, worker->step);
+        EvalContext eval = eval_context_of(worker, context, worker->step);
         Fault fault = {0};
         Value value;
-        if (scene_eval_marked(&scene, &runbook->outputs[i].expr, &value, &fault)) {
+        if (eval_context_run_marked(&eval, &runbook->outputs[i].expr, &value, &fault)) {
             included->outputs[i] = value_copy(worker->keep, value);
             continue;
         }
@@ -96,13 +96,14 @@ static Verdict judge_own(Worker *worker, const StepInstance *instance, Included 
     Attempt *attempt = &included->attempt;
     *attempt = (Attempt){
         .worker = worker, .instance = instance, .step = step, .answered = true, .number = 1};
-    attempt->scene = scene_of_instance(worker, instance, worker->attempt, worker->run->started);
+    attempt->eval =
+        eval_context_of_instance(worker, instance, worker->attempt, worker->run->started);
     attempt->outcome.results = included->outputs;
-    scene_answer(&attempt->scene, included->outputs);
+    eval_context_answer(&attempt->eval, included->outputs);
     Sv capture_error = SV("");
     captures_learn(attempt);
-    judge(&attempt->scene, step, instance->level, &attempt->judgement);
-    judge_report(&attempt->scene, instance, step, &attempt->judgement, SV(""));
+    judge(&attempt->eval, step, instance->level, &attempt->judgement);
+    judge_report(&attempt->eval, instance, step, &attempt->judgement, SV(""));
     captures_take(attempt, captures, &capture_error);
     sum->held = attempt->judgement.held;
     sum->missed = attempt->judgement.missed;

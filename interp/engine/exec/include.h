@@ -3,7 +3,7 @@
 #ifndef ENGINE_EXEC_INCLUDE_H
 #define ENGINE_EXEC_INCLUDE_H
 
-#include "engine/context/scene.h"
+#include "engine/context/eval_context.h"
 
 void include_run(Worker *worker, StepInstance *instance, Ended *out);
 // Steps, rollback and finally of a runbook: of the top one and of every included one alike.

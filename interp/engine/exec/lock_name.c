@@ -64,8 +64,8 @@ Sv lock_name(Worker *worker, Frame *frame) {
     Places places = {worker, arena, svmap_new(arena), &name, false};
     buf_add(&name, top->name);
     for (uint32_t i = 0; i < top->connection_count; i++) {
-        Scene scene = scene_of(worker, &context, arena);
-        add(&places, &top->connections[i], frame_address(&top->connections[i], &scene, arena));
+        EvalContext eval = eval_context_of(worker, &context, arena);
+        add(&places, &top->connections[i], frame_address(&top->connections[i], &eval, arena));
     }
     plan_visit(top, add_included, &places);
     if (places.seen.count == 0 || places.open) {

@@ -26,10 +26,11 @@ static bool refuse(Worker *worker, const StepInstance *instance, const char *cau
 
 static bool evaluate_list(Worker *worker, const StepInstance *instance, const Loop *loop,
                           Value *list, Ended *out) {
-    Scene scene = scene_of_instance(worker, instance, worker->step, run_now(worker->run));
+    EvalContext eval =
+        eval_context_of_instance(worker, instance, worker->step, run_now(worker->run));
     Fault fault = {0};
     Value value;
-    if (!scene_value(&scene, &loop->list, &value, &fault)) {
+    if (!eval_context_value(&eval, &loop->list, &value, &fault)) {
         const char *cause = fault.kind == FAULT_MISSING ? "missing_value" : "error";
         Sv line = fault_line(worker->step, &fault);
         return refuse(worker, instance, cause,

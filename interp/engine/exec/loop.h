@@ -2,7 +2,7 @@
 #ifndef ENGINE_EXEC_LOOP_H
 #define ENGINE_EXEC_LOOP_H
 
-#include "engine/context/scene.h"
+#include "engine/context/eval_context.h"
 
 void loop_run(Worker *worker, StepInstance *instance, Ended *out);
 

@@ -153,10 +153,10 @@ static Value outputs_of(Worker *worker, Frame *frame, Arena *arena) {
     StepContext context = {.frame = frame, .ids = frame->ids};
     MapBuilder outputs = map_builder(arena);
     for (uint32_t i = 0; i < top->output_count; i++) {
-        Scene scene = scene_of(worker, &context, arena);
+        EvalContext eval = eval_context_of(worker, &context, arena);
         Value value;
         Fault fault;
-        if (!scene_eval(&scene, &top->outputs[i].expr, false, &value, &fault)) continue;
+        if (!eval_context_run(&eval, &top->outputs[i].expr, false, &value, &fault)) continue;
         map_add_sv(&outputs, top->outputs[i].name, observed_value(worker->run, arena, value));
     }
     return map_done(&outputs);

@@ -18,8 +18,9 @@ static void conclude(StepEnd *end, Verdict verdict, const char *cause, Sv reason
 WhenEnd step_when(Worker *worker, const StepInstance *instance, const char **cause, Sv *reason) {
     const Expr *when = instance->step->when;
     if (!when) return WHEN_YES;
-    Scene scene = scene_of_instance(worker, instance, worker->step, run_now(worker->run));
-    Condition asked = condition_ask(&scene, when);
+    EvalContext eval =
+        eval_context_of_instance(worker, instance, worker->step, run_now(worker->run));
+    Condition asked = condition_ask(&eval, when);
     if (asked.end == CONDITION_ERROR) {
         *cause = asked.fault.kind == FAULT_MISSING ? "missing_value" : "error";
         *reason =
@@ -27,7 +28,7 @@ WhenEnd step_when(Worker *worker, const StepInstance *instance, const char **cau
         return WHEN_UNKNOWN;
     }
     if (asked.end == CONDITION_HOLDS) return WHEN_YES;
-    *reason = judge_condition(&scene, "when", when, "false");
+    *reason = judge_condition(&eval, "when", when, "false");
     return WHEN_NO;
 }
 
@@ -59,8 +60,8 @@ static void tell_start(Worker *worker, const StepInstance *instance, StepEnd *en
 static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *end) {
     static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
     if (!instance->step->ask_first) return true;
-    Scene scene = scene_of_instance(worker, instance, worker->step, end->started);
-    Question question = {.text = scene_words(&scene, instance->step->ask_first),
+    EvalContext eval = eval_context_of_instance(worker, instance, worker->step, end->started);
+    Question question = {.text = eval_context_words(&eval, instance->step->ask_first),
                          .show = SV(""),
                          .choices = choices,
                          .count = sizeof choices / sizeof *choices,
@@ -153,22 +154,22 @@ static bool all_hold(const Attempt *attempt) {
 // ── a poll whose condition never came to hold ──
 
 static Sv until_message(Attempt *last, const Condition *until) {
-    Arena *arena = last->scene.arena;
+    Arena *arena = last->eval.arena;
     const ValueSource *own = last->step->poll.message;
-    Sv message = own ? scene_words(&last->scene, own) : SV("it never came to hold");
+    Sv message = own ? eval_context_words(&last->eval, own) : SV("it never came to hold");
     if (until->end != CONDITION_ERROR) return message;
     Sv fault = fault_line(arena, &until->fault);
     return sv_format(arena, "%.*s: %.*s", SV_ARG(message), SV_ARG(fault));
 }
 
 static Sv until_reason(Attempt *last, const Condition *until) {
-    Arena *arena = last->scene.arena;
+    Arena *arena = last->eval.arena;
     const ValueSource *own = last->step->poll.message;
     Sv reason = until->end == CONDITION_ERROR
                     ? condition_error(arena, "until", until)
-                    : judge_condition(&last->scene, "until", last->step->poll.until, "false");
+                    : judge_condition(&last->eval, "until", last->step->poll.until, "false");
     if (!own) return reason;
-    Sv message = scene_words(&last->scene, own);
+    Sv message = eval_context_words(&last->eval, own);
     return sv_format(arena, "%.*s; %.*s", SV_ARG(message), SV_ARG(reason));
 }
 
@@ -201,13 +202,13 @@ static void conclude_attempts(Worker *worker, const StepInstance *instance, Atte
         return;
     }
     if (last->judged && !attempts->never) {
-        judge_report(&last->scene, instance, instance->step, &last->judgement, from);
+        judge_report(&last->eval, instance, instance->step, &last->judgement, from);
         end->held = last->judgement.held;
         end->missed = last->judgement.missed;
     }
     if (last->answered && attempts->never) {
         Sv message = until_message(last, &attempts->until);
-        judge_report_until(&last->scene, instance, instance->step->poll.until, message, from);
+        judge_report_until(&last->eval, instance, instance->step->poll.until, message, from);
         conclude(end, failure_at(instance->level), "until", until_reason(last, &attempts->until));
         end->missed = instance->level == LEVEL_MUST ? 1 : 0;
     }

@@ -42,17 +42,17 @@ static bool is_a_name(const Subject *subject, Sv text, Sv *error) {
 static bool observe_one(Worker *worker, Frame *frame, const Subject *subject, Arena *arena, Sv *out,
                         Sv *error) {
     StepContext context = {.frame = frame, .ids = frame->ids};
-    Scene scene = scene_of(worker, &context, arena);
+    EvalContext eval = eval_context_of(worker, &context, arena);
     Fault fault = {0};
     Value value;
-    if (!scene_value(&scene, subject->text ? subject->text : subject->argv, &value, &fault)) {
+    if (!eval_context_value(&eval, subject->text ? subject->text : subject->argv, &value, &fault)) {
         *error = fault_line(arena, &fault);
         return false;
     }
     if (!subject->text) {
         if (!run_program(worker, arena, value, out, error)) return false;
     } else {
-        *out = scene_words(&scene, subject->text);
+        *out = eval_context_words(&eval, subject->text);
     }
     return is_a_name(subject, *out, error);
 }

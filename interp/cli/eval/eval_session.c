@@ -1,4 +1,4 @@
-#include "cli/eval/eval_scene.h"
+#include "cli/eval/eval_session.h"
 #include "base/system/file.h"
 #include "cli/runs/past_file.h"
 #include "cli/runs/runs.h"
@@ -13,7 +13,7 @@ static bool get_binding(void *self, uint32_t index, Value *out, Fault *fault) {
 }
 
 // FILE is {"name": V}, V in the typed form.
-static bool read_bindings(const Cli *cli, Sv path, EvalScene *out, Buf *error) {
+static bool read_bindings(const Cli *cli, Sv path, EvalSession *out, Buf *error) {
     Sv text;
     Value json;
     JsonError wrong;
@@ -55,7 +55,7 @@ static void drop_arena(void *arena) {
     arena_free(arena);
 }
 
-static int read_run(const Cli *cli, const CommandLine *line, EvalScene *out) {
+static int read_run(const Cli *cli, const CommandLine *line, EvalSession *out) {
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
     RunEntry run;
     int status = runs_open(cli, line->root, line->run, &run);
@@ -107,10 +107,10 @@ static int check_options(const Cli *cli, const CommandLine *line) {
     return 0;
 }
 
-bool eval_scene(const Cli *cli, const CommandLine *line, EvalScene *out, int *status) {
-    *out = (EvalScene){.options = {.strict = line->strict,
-                                   .read_file = read_here,
-                                   .files = (CommandLine *)(uintptr_t)line}};
+bool eval_session(const Cli *cli, const CommandLine *line, EvalSession *out, int *status) {
+    *out = (EvalSession){.options = {.strict = line->strict,
+                                     .read_file = read_here,
+                                     .files = (CommandLine *)(uintptr_t)line}};
     // By the specification a name or function that does not exist is an error of the evaluation.
     out->names = (CelNames){
         .container = line->container, .strict = line->strict, .allow_unknown = !line->strict};

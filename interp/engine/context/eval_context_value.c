@@ -1,6 +1,6 @@
 // Trees of constants, templates and expressions, and the rules for ${…} within a URL.
 #include "base/limits.h"
-#include "engine/context/scene.h"
+#include "engine/context/eval_context.h"
 
 static bool refuse(Span span, Sv why, Fault *fault) {
     *fault = (Fault){.kind = FAULT_ERROR, .span = span, .message = why};
@@ -43,12 +43,12 @@ static bool host_text(Sv text) {
     return text.len > 0;
 }
 
-static bool add_to_url(Scene *scene, Buf *url, Sv text, Span span, Fault *fault) {
+static bool add_to_url(EvalContext *eval, Buf *url, Sv text, Span span, Fault *fault) {
     Sv before = url_so_far(buf_sv(url));
     if (before.len == 0) return buf_add(url, text);
     if (in_authority(before)) {
         if (host_text(text)) return buf_add(url, text);
-        return refuse(span, sv_format(scene->arena, "'%.*s' is no host", SV_ARG(text)), fault);
+        return refuse(span, sv_format(eval->arena, "'%.*s' is no host", SV_ARG(text)), fault);
     }
     if (sv_find_char(before, '?', 0) == SV_NONE) {
         if (text.len == 0)
@@ -60,7 +60,7 @@ static bool add_to_url(Scene *scene, Buf *url, Sv text, Span span, Fault *fault)
     return true;
 }
 
-static bool url_value(Scene *scene, const ValueSource *source, Value *out, Fault *fault) {
+static bool url_value(EvalContext *eval, const ValueSource *source, Value *out, Fault *fault) {
     BUF_AUTO Buf url = buf_new(LIMIT_TEMPLATE_BYTES);
     Taint taint = 0;
     for (uint32_t i = 0; i < source->template->count; i++) {
@@ -70,25 +70,25 @@ static bool url_value(Scene *scene, const ValueSource *source, Value *out, Fault
             continue;
         }
         Value value;
-        if (!scene_eval_part(scene, &part->program, source->expr, &value, fault)) return false;
+        if (!eval_context_run_part(eval, &part->program, source->expr, &value, fault)) return false;
         BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES);
         if (!template_add_value(&text, value))
             return refuse(part->span,
-                          sv_format(scene->arena, "a %s cannot stand in a URL",
+                          sv_format(eval->arena, "a %s cannot stand in a URL",
                                     value_kind_name((ValueKind)value.kind)),
                           fault);
         taint |= value_taint(value);
-        if (!add_to_url(scene, &url, buf_sv(&text), part->span, fault)) return false;
+        if (!add_to_url(eval, &url, buf_sv(&text), part->span, fault)) return false;
     }
-    *out = value_tainted(value_string(buf_keep(&url, scene->arena)), taint);
+    *out = value_tainted(value_string(buf_keep(&url, eval->arena)), taint);
     return true;
 }
 
-static bool list_value(Scene *scene, const ValueSource *source, Value *out, Fault *fault) {
-    ListBuilder items = list_builder(scene->arena);
+static bool list_value(EvalContext *eval, const ValueSource *source, Value *out, Fault *fault) {
+    ListBuilder items = list_builder(eval->arena);
     for (uint32_t i = 0; i < source->count; i++) {
         Value value;
-        if (!scene_value(scene, &source->items[i], &value, fault)) return false;
+        if (!eval_context_value(eval, &source->items[i], &value, fault)) return false;
         bool spliced = source->items[i].splice && value.kind == VALUE_LIST;
         for (size_t k = 0; spliced && k < value_count(value); k++)
             list_add(&items, value_tainted(value_item(value, k), value.taint));
@@ -98,48 +98,48 @@ static bool list_value(Scene *scene, const ValueSource *source, Value *out, Faul
     return true;
 }
 
-static bool map_value(Scene *scene, const ValueSource *source, Value *out, Fault *fault) {
-    MapBuilder entries = map_builder(scene->arena);
+static bool map_value(EvalContext *eval, const ValueSource *source, Value *out, Fault *fault) {
+    MapBuilder entries = map_builder(eval->arena);
     for (uint32_t i = 0; i < source->count; i++) {
         Value value;
-        if (!scene_value(scene, &source->items[i], &value, fault)) return false;
+        if (!eval_context_value(eval, &source->items[i], &value, fault)) return false;
         map_add_sv(&entries, source->keys[i], value);
     }
     *out = map_done(&entries);
     return true;
 }
 
-bool scene_value(Scene *scene, const ValueSource *source, Value *out, Fault *fault) {
+bool eval_context_value(EvalContext *eval, const ValueSource *source, Value *out, Fault *fault) {
     switch (source->kind) {
     case SOURCE_CONSTANT: *out = source->constant; return true;
     case SOURCE_TEMPLATE:
-        if (source->url && !source->template->whole) return url_value(scene, source, out, fault);
-        return scene_template(scene, source->template, source->expr, out, fault);
-    case SOURCE_EXPR: return scene_eval(scene, source->expr, false, out, fault);
-    case SOURCE_LIST: return list_value(scene, source, out, fault);
-    case SOURCE_MAP: return map_value(scene, source, out, fault);
+        if (source->url && !source->template->whole) return url_value(eval, source, out, fault);
+        return eval_context_template(eval, source->template, source->expr, out, fault);
+    case SOURCE_EXPR: return eval_context_run(eval, source->expr, false, out, fault);
+    case SOURCE_LIST: return list_value(eval, source, out, fault);
+    case SOURCE_MAP: return map_value(eval, source, out, fault);
     }
     return false;
 }
 
 // False where it has no text.
-static bool add_words(Scene *scene, Value value, Buf *out) {
+static bool add_words(EvalContext *eval, Value value, Buf *out) {
     if (!value.taint) return template_add_value(out, value);
-    return buf_add(out, masker_shown(scene->worker->run->masker, scene->arena, value.taint));
+    return buf_add(out, masker_shown(eval->worker->run->masker, eval->arena, value.taint));
 }
 
-Sv scene_words(Scene *scene, const ValueSource *source) {
+Sv eval_context_words(EvalContext *eval, const ValueSource *source) {
     Value value;
     Fault fault;
     Sv written = source->kind == SOURCE_TEMPLATE ? source->template->text : span_text(source->span);
-    if (!scene_value(scene, source, &value, &fault)) return written;
+    if (!eval_context_value(eval, source, &value, &fault)) return written;
     if (value.kind == VALUE_STRING && !value.taint) return value_text(value);
     BUF_AUTO Buf text = buf_new(LIMIT_TEMPLATE_BYTES);
-    return add_words(scene, value, &text) ? buf_keep(&text, scene->arena) : written;
+    return add_words(eval, value, &text) ? buf_keep(&text, eval->arena) : written;
 }
 
-Sv scene_title(Scene *scene, const ValueSource *source) {
-    if (source->kind != SOURCE_TEMPLATE) return scene_words(scene, source);
+Sv eval_context_title(EvalContext *eval, const ValueSource *source) {
+    if (source->kind != SOURCE_TEMPLATE) return eval_context_words(eval, source);
     BUF_AUTO Buf title = buf_new(LIMIT_TEMPLATE_BYTES);
     for (uint32_t i = 0; i < source->template->count; i++) {
         const TemplatePart *part = &source->template->parts[i];
@@ -147,9 +147,9 @@ Sv scene_title(Scene *scene, const ValueSource *source) {
         Fault fault;
         if (!part->program.root)
             buf_add(&title, part->literal);
-        else if (!scene_eval_part(scene, &part->program, source->expr, &value, &fault) ||
-                 !add_words(scene, value, &title))
+        else if (!eval_context_run_part(eval, &part->program, source->expr, &value, &fault) ||
+                 !add_words(eval, value, &title))
             buf_add_c(&title, "\xe2\x80\xa6");
     }
-    return buf_keep(&title, scene->arena);
+    return buf_keep(&title, eval->arena);
 }

@@ -1,26 +1,26 @@
 // What an expression of `runbook eval` sees: names from a file of bindings, what a step of a run
 // saw, or nothing.
-#ifndef CLI_EVAL_EVAL_SCENE_H
-#define CLI_EVAL_EVAL_SCENE_H
+#ifndef CLI_EVAL_EVAL_SESSION_H
+#define CLI_EVAL_EVAL_SESSION_H
 
 #include "cel/cel.h"
 #include "cli/cli.h"
 #include "history/seen.h"
 
-typedef struct EvalScene {
+typedef struct EvalSession {
     CelNames names;
     CelBinding binding;
     CelOptions options;
     Seen *seen; // of a step of a run; NULL = none
-} EvalScene;
+} EvalSession;
 
 // By the options of the command line. False, and said on standard error, where they are wrong: then
 // *status.
-bool eval_scene(const Cli *cli, const CommandLine *line, EvalScene *out, int *status);
+bool eval_session(const Cli *cli, const CommandLine *line, EvalSession *out, int *status);
 
 typedef enum EvalForm { EVAL_JSON, EVAL_TYPED } EvalForm;
 // Evaluates and prints; the exit status. With `explain` a condition that does not hold shows why.
-int eval_print(const Cli *cli, const EvalScene *scene, Arena *arena, Sv text, EvalForm form,
+int eval_print(const Cli *cli, const EvalSession *session, Arena *arena, Sv text, EvalForm form,
                bool explain);
 
 #endif

@@ -1,13 +1,13 @@
 // What expressions of a step see: inputs, secrets, vars, what earlier steps left, loop names, and
 // the step's own results.
-#ifndef ENGINE_CONTEXT_SCENE_H
-#define ENGINE_CONTEXT_SCENE_H
+#ifndef ENGINE_CONTEXT_EVAL_CONTEXT_H
+#define ENGINE_CONTEXT_EVAL_CONTEXT_H
 
 #include "engine/context/ids.h"
 
 typedef struct Derived Derived;
 
-typedef struct Scene {
+typedef struct EvalContext {
     Worker *worker;
     const StepContext *context;
     Arena *arena;         // where values are made
@@ -24,31 +24,33 @@ typedef struct Scene {
     bool plain;            // nothing is unknown: see CelOptions
     bool observed;         // something was read that was answered; set back by who wants to know
     uint64_t results_read; // bit i: result i was
-} Scene;
+} EvalContext;
 
-Scene scene_of(Worker *worker, const StepContext *context, Arena *arena);
-Scene scene_of_instance(Worker *worker, const StepInstance *instance, Arena *arena, Stamp now);
+EvalContext eval_context_of(Worker *worker, const StepContext *context, Arena *arena);
+EvalContext eval_context_of_instance(Worker *worker, const StepInstance *instance, Arena *arena,
+                                     Stamp now);
 // From now on the names of the step's results have values.
-void scene_answer(Scene *scene, const Value *results);
+void eval_context_answer(EvalContext *eval, const Value *results);
 
-bool scene_eval(Scene *scene, const Expr *expr, bool allow_empty, Value *out, Fault *fault);
+bool eval_context_run(EvalContext *eval, const Expr *expr, bool allow_empty, Value *out,
+                      Fault *fault);
 // Likewise, and the value is marked where nothing was observed on its way.
-bool scene_eval_marked(Scene *scene, const Expr *expr, Value *out, Fault *fault);
+bool eval_context_run_marked(EvalContext *eval, const Expr *expr, Value *out, Fault *fault);
 // A program that is a part of something whose use is `use` (a template's expression).
-bool scene_eval_part(Scene *scene, const CelProgram *program, const Expr *whole, Value *out,
-                     Fault *fault);
-bool scene_template(Scene *scene, const Template *text, const Expr *whole, Value *out,
-                    Fault *fault);
-uint32_t scene_explain(Scene *scene, const Expr *expr, bool allow_empty, CelPart *out,
-                       uint32_t limit);
+bool eval_context_run_part(EvalContext *eval, const CelProgram *program, const Expr *whole,
+                           Value *out, Fault *fault);
+bool eval_context_template(EvalContext *eval, const Template *text, const Expr *whole, Value *out,
+                           Fault *fault);
+uint32_t eval_context_explain(EvalContext *eval, const Expr *expr, bool allow_empty, CelPart *out,
+                              uint32_t limit);
 
 // A tree of constants, templates and expressions. Null entries stay.
-bool scene_value(Scene *scene, const ValueSource *source, Value *out, Fault *fault);
+bool eval_context_value(EvalContext *eval, const ValueSource *source, Value *out, Fault *fault);
 // Text for people: what cannot be evaluated reads as it was written.
-Sv scene_words(Scene *scene, const ValueSource *source);
+Sv eval_context_words(EvalContext *eval, const ValueSource *source);
 
 // The same for a title: a part that cannot be evaluated reads "…".
-Sv scene_title(Scene *scene, const ValueSource *source);
+Sv eval_context_title(EvalContext *eval, const ValueSource *source);
 
 // A fault as one line: "needs steps.login.token: step 'login' was skipped".
 Sv fault_line(Arena *arena, const Fault *fault);
