@@ -61,15 +61,16 @@ static bool result_of(EvalContext *eval, uint32_t index, Value *out, Fault *faul
     return false;
 }
 
-static void add_step(MapBuilder *steps, const Ids *ids, Sv id) {
-    const Value *record = ids_find(ids, id);
+static void add_step(MapBuilder *steps, const StepResults *step_results, Sv id) {
+    const Value *record = step_results_find(step_results, id);
     if (record) map_add_sv(steps, id, *record);
 }
 
-static void add_all_steps(MapBuilder *steps, const Ids *ids) {
-    for (; ids; ids = ids->parent)
-        for (uint32_t i = 0; i < ids->records.count; i++)
-            map_add_sv(steps, ids->records.entries[i].key, *(Value *)ids->records.entries[i].value);
+static void add_all_steps(MapBuilder *steps, const StepResults *step_results) {
+    for (; step_results; step_results = step_results->parent)
+        for (uint32_t i = 0; i < step_results->records.count; i++)
+            map_add_sv(steps, step_results->records.entries[i].key,
+                       *(Value *)step_results->records.entries[i].value);
 }
 
 // Only what the expression names: a map of all steps for each of them would make long runbooks
@@ -83,11 +84,11 @@ static Value steps_of(EvalContext *eval) {
         const CelPath *path = &use->paths[i];
         if (eval->names->items[path->name].index != SCOPE_STEPS) continue;
         if (path->count > 0)
-            add_step(&steps, eval->context->ids, path->fields[0]);
+            add_step(&steps, eval->context->step_results, path->fields[0]);
         else
             all = true;
     }
-    if (all) add_all_steps(&steps, eval->context->ids);
+    if (all) add_all_steps(&steps, eval->context->step_results);
     eval->steps = value_marked(map_done(&steps), VALUE_RECORDS);
     eval->steps_made = true;
     return eval->steps;
@@ -174,7 +175,7 @@ static bool next_field(Sv *rest, Sv *field) {
 static Sv missing_step(EvalContext *eval, Sv rest) {
     Sv id, name;
     if (!next_field(&rest, &id)) return (Sv){0};
-    const Value *record = ids_find(eval->context->ids, id);
+    const Value *record = step_results_find(eval->context->step_results, id);
     if (!record) return sv_format(eval->arena, "needs steps.%.*s, which has not run", SV_ARG(id));
     if (record->kind != VALUE_MAP || !next_field(&rest, &name) || value_get_sv(*record, name))
         return (Sv){0};

@@ -3,7 +3,7 @@
 #ifndef ENGINE_CONTEXT_EVAL_CONTEXT_H
 #define ENGINE_CONTEXT_EVAL_CONTEXT_H
 
-#include "engine/context/ids.h"
+#include "engine/context/step_results.h"
 
 typedef struct Derived Derived;
 

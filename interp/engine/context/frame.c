@@ -7,7 +7,7 @@
 // In order of need: each sees those before it.
 static void evaluate_vars(Worker *worker, Frame *frame) {
     const Runbook *runbook = frame->runbook;
-    StepContext context = {.frame = frame, .ids = frame->ids};
+    StepContext context = {.frame = frame, .step_results = frame->step_results};
     MapBuilder vars = map_builder(frame->arena);
     frame->var_faults = arena_new_array(frame->arena, Fault, runbook->var_count);
     for (uint32_t i = 0; i < runbook->var_count; i++) {
@@ -30,7 +30,7 @@ Frame *frame_new(Worker *worker, const Runbook *runbook, Frame *parent, Value in
     frame->secrets = secrets;
     MapBuilder none = map_builder(frame->arena);
     frame->vars = frame->subject = map_done(&none);
-    frame->ids = ids_new(worker->keep, NULL);
+    frame->step_results = step_results_new(worker->keep, NULL);
     frame->opened = arena_new_array(frame->arena, Opened, runbook->connection_count);
     pthread_mutex_init(&frame->lock, NULL);
     evaluate_vars(worker, frame);

@@ -22,7 +22,7 @@ struct Frame {
     Value vars;        // map; those that could not be evaluated are left out
     Value subject;     // map: what is being judged, as it was at the start
     Fault *var_faults; // one for each var; message empty = it has a value
-    Ids *ids;
+    StepResults *step_results;
     pthread_mutex_t lock;
     Opened *opened; // one for each connection
 };

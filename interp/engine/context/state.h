@@ -20,10 +20,10 @@ typedef enum Verdict {
     VERDICT_COUNT
 } Verdict;
 
-typedef struct Waivers Waivers; // waivers.h
-typedef struct Answers Answers; // inputs/answers.h
-typedef struct Ids Ids;         // ids.h
-typedef struct Frame Frame;     // frame.h
+typedef struct Waivers Waivers;         // waivers.h
+typedef struct Answers Answers;         // inputs/answers.h
+typedef struct StepResults StepResults; // step_results.h
+typedef struct Frame Frame;             // frame.h
 
 // Who ends a run from outside. Written by the watcher alone.
 typedef struct Cancel {
@@ -112,19 +112,19 @@ typedef struct Worker {
 
 // Where a step stands: handed down from group to child.
 typedef struct StepContext {
-    Frame *frame;        // the runbook it belongs to
-    Ids *ids;            // results that it may read; its own goes there
-    const Value *loops;  // values of the loop names, outer ones first
-    uint32_t loop_count; // of them
-    Sv path;             // addresses of children begin so: "pre_deploy/"
-    Sv number;           // numbers of children begin so: "3"; empty at the top
-    uint32_t depth;      // of the children
-    const char *phase;   // "steps", "finally", "undo"
-    Level level;         // no child counts for more
-    OnFailure rule;      // what a failure does; never ON_FAILURE_INHERIT
-    int64_t deadline_ns; // of all of it
-    bool chosen;         // by the selection, as a whole
-    int cancel_fd;       // what its waits are ended by
+    Frame *frame;              // the runbook it belongs to
+    StepResults *step_results; // results that it may read; its own goes there
+    const Value *loops;        // values of the loop names, outer ones first
+    uint32_t loop_count;       // of them
+    Sv path;                   // addresses of children begin so: "pre_deploy/"
+    Sv number;                 // numbers of children begin so: "3"; empty at the top
+    uint32_t depth;            // of the children
+    const char *phase;         // "steps", "finally", "undo"
+    Level level;               // no child counts for more
+    OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
+    int64_t deadline_ns;       // of all of it
+    bool chosen;               // by the selection, as a whole
+    int cancel_fd;             // what its waits are ended by
 } StepContext;
 
 // A step at its place.

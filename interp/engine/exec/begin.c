@@ -149,7 +149,7 @@ static Value secrets_of(const Run *run, const Resolved *resolved, Arena *arena) 
 
 static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
     const Runbook *top = frame->runbook;
-    StepContext context = {.frame = frame, .ids = frame->ids};
+    StepContext context = {.frame = frame, .step_results = frame->step_results};
     ListBuilder connections = list_builder(arena);
     for (uint32_t i = 0; i < top->connection_count; i++) {
         const Connection *connection = &top->connections[i];

@@ -102,7 +102,7 @@ static void leave_record(const StepInstance *instance, const Ended *ended, Arena
     map_add_c(&record, "verdict", value_string(sv_from_c(verdict_name(ended->verdict))));
     map_add_c(&record, "attempts", value_int(1));
     map_add_c(&record, "elapsed", value_duration_ns(0));
-    ids_set(instance->context.ids, instance->step->id, map_done(&record));
+    step_results_set(instance->context.step_results, instance->step->id, map_done(&record));
 }
 
 static void skip_group(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
@@ -124,7 +124,7 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
     if (included) {
         within.frame = NULL;
         within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
-        within.ids = ids_new(worker->keep, NULL);
+        within.step_results = step_results_new(worker->keep, NULL);
         skip_children(worker, &within, included->steps, included->step_count, cause, reason,
                       &children);
         skip_children(worker, &within, included->finally, included->finally_count, cause, reason,
@@ -266,8 +266,8 @@ typedef struct Sequence {
     const StepContext *context;
     Step *const *steps;
     bool parallel;
-    Ids **branches; // of a parallel one: one for each child
-    Ended *ends;    // by child
+    StepResults **branches; // of a parallel one: one for each child
+    Ended *ends;            // by child
     pthread_mutex_t lock;
     Sv why; // nothing more begins; behind the lock
 } Sequence;
@@ -285,7 +285,8 @@ static void go(Worker *worker, void *self, uint32_t index) {
     StepContext context = *sequence->context;
     Ended *ended = &sequence->ends[index];
     if (sequence->parallel)
-        context.ids = sequence->branches[index] = ids_new(worker->keep, context.ids);
+        context.step_results = sequence->branches[index] =
+            step_results_new(worker->keep, context.step_results);
     Sv why = why_not(worker, sequence);
     // What is left out would not have been reached for: it is told by that.
     if (why.len > 0 && select_has(worker->run->selection, sequence->steps[index])) {
@@ -304,13 +305,13 @@ void flow_run(Worker *worker, const StepContext *context, Step *const *steps, ui
               uint32_t parallel, Ended *out) {
     Sequence sequence = {.context = context, .steps = steps, .parallel = parallel > 1};
     sequence.ends = arena_new_array(worker->keep, Ended, count);
-    if (sequence.parallel) sequence.branches = arena_new_array(worker->keep, Ids *, count);
+    if (sequence.parallel) sequence.branches = arena_new_array(worker->keep, StepResults *, count);
     pthread_mutex_init(&sequence.lock, NULL);
     worker_spread(worker, parallel, count, go, &sequence);
     pthread_mutex_destroy(&sequence.lock);
     *out = flow_nothing();
     for (uint32_t i = 0; i < count; i++) {
         flow_join(out, &sequence.ends[i]);
-        if (sequence.parallel) ids_merge(context->ids, sequence.branches[i]);
+        if (sequence.parallel) step_results_merge(context->step_results, sequence.branches[i]);
     }
 }

@@ -81,8 +81,8 @@ static void leave_record(Worker *worker, const StepInstance *instance, const End
     for (uint32_t i = 0; i < captures->count; i++)
         map_add(&record, captures->keys[i], captures->values[i]);
     bool complete = verdict_is_well(ended->verdict) && !included->attempt.blind;
-    ids_set(instance->context.ids, instance->step->id,
-            value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
+    step_results_set(instance->context.step_results, instance->step->id,
+                     value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
 }
 
 // What the including step adds to its children's verdict; *why says what where it is bad.
@@ -201,7 +201,7 @@ void include_run(Worker *worker, StepInstance *instance, Ended *out) {
     flow_tell_start(worker, instance, &start, &started);
     StepContext within = step_context_within(instance);
     within.frame = frame;
-    within.ids = frame->ids;
+    within.step_results = frame->step_results;
     within.loops = NULL;
     within.loop_count = 0;
     within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));

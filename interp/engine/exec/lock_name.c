@@ -59,7 +59,7 @@ Sv lock_name(Worker *worker, Frame *frame) {
     const Runbook *top = frame->runbook;
     Arena *arena = run->arena;
     if (top->lock_name.len > 0) return top->lock_name;
-    StepContext context = {.frame = frame, .ids = frame->ids};
+    StepContext context = {.frame = frame, .step_results = frame->step_results};
     BUF_AUTO Buf name = buf_new(LIMIT_FILE_BYTES);
     Places places = {worker, arena, svmap_new(arena), &name, false};
     buf_add(&name, top->name);

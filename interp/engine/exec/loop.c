@@ -122,9 +122,9 @@ static void go(Worker *worker, void *self, uint32_t index) {
     Looping *looping = self;
     Ended *ended = &looping->ends[index];
     StepInstance instance = looping->instances[index];
-    instance.context.ids = ids_new(worker->keep, looping->context.ids);
+    instance.context.step_results = step_results_new(worker->keep, looping->context.step_results);
     looping->iterations[index] =
-        (Iteration){instance.context.ids, own_values(looping, &instance.context)};
+        (Iteration){instance.context.step_results, own_values(looping, &instance.context)};
     Sv why = why_not(worker, looping);
     Sv left_out = select_left_out(worker->run->selection, &instance);
     if (why.len > 0 || left_out.len > 0) {
@@ -154,7 +154,8 @@ static void run_all(Worker *worker, Looping *looping, uint32_t count, Ended *out
     *out = flow_nothing();
     for (uint32_t i = 0; i < count; i++)
         flow_join(out, &looping->ends[i]);
-    ids_gather(looping->context.ids, looping->iterations, count, step->loops, step->loop_count);
+    step_results_gather(looping->context.step_results, looping->iterations, count, step->loops,
+                        step->loop_count);
 }
 
 void loop_run(Worker *worker, StepInstance *instance, Ended *out) {

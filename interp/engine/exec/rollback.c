@@ -81,7 +81,7 @@ static bool undo(Worker *worker, Acted *acted) {
     context.level = LEVEL_MUST;
     context.deadline_ns = NO_DEADLINE;
     context.cancel_fd = cancel_fd(worker->run, "undo");
-    context.ids = ids_new(worker->keep, instance->context.ids);
+    context.step_results = step_results_new(worker->keep, instance->context.step_results);
     acted->undone = true;
     Ended ended;
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);

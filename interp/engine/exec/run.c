@@ -150,7 +150,7 @@ static void check_shown(Worker *worker) {
 
 static Value outputs_of(Worker *worker, Frame *frame, Arena *arena) {
     const Runbook *top = frame->runbook;
-    StepContext context = {.frame = frame, .ids = frame->ids};
+    StepContext context = {.frame = frame, .step_results = frame->step_results};
     MapBuilder outputs = map_builder(arena);
     for (uint32_t i = 0; i < top->output_count; i++) {
         EvalContext eval = eval_context_of(worker, &context, arena);
@@ -212,7 +212,7 @@ static void run_all(Worker *worker, Frame *frame) {
     Run *run = worker->run;
     const Runbook *top = run->plan->top;
     StepContext context = {.frame = frame,
-                           .ids = frame->ids,
+                           .step_results = frame->step_results,
                            .path = SV(""),
                            .number = SV(""),
                            .phase = "steps",

@@ -101,8 +101,8 @@ static void leave_record(const StepInstance *instance, const StepEnd *end, int64
         // A loop leaves a list. One that did not run leaves nothing: an empty one would look like
         // an answer.
         if (strcmp(end->cause, "empty_loop") == 0 && end->verdict == VERDICT_SKIPPED)
-            ids_set(instance->context.ids, instance->step->id,
-                    value_list(captures->arena, NULL, 0));
+            step_results_set(instance->context.step_results, instance->step->id,
+                             value_list(captures->arena, NULL, 0));
         return;
     }
     MapBuilder record = map_builder(captures->arena);
@@ -112,8 +112,8 @@ static void leave_record(const StepInstance *instance, const StepEnd *end, int64
     for (uint32_t i = 0; i < captures->count; i++)
         map_add(&record, captures->keys[i], captures->values[i]);
     bool complete = verdict_is_well(end->verdict) && !end->blind;
-    ids_set(instance->context.ids, instance->step->id,
-            value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
+    step_results_set(instance->context.step_results, instance->step->id,
+                     value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
 }
 
 Ended ended_of(const StepInstance *instance, Verdict verdict) {

@@ -41,7 +41,7 @@ static bool is_a_name(const Subject *subject, Sv text, Sv *error) {
 
 static bool observe_one(Worker *worker, Frame *frame, const Subject *subject, Arena *arena, Sv *out,
                         Sv *error) {
-    StepContext context = {.frame = frame, .ids = frame->ids};
+    StepContext context = {.frame = frame, .step_results = frame->step_results};
     EvalContext eval = eval_context_of(worker, &context, arena);
     Fault fault = {0};
     Value value;

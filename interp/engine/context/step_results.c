@@ -1,26 +1,26 @@
-#include "engine/context/ids.h"
+#include "engine/context/step_results.h"
 
-Ids *ids_new(Arena *arena, Ids *parent) {
-    Ids *ids = arena_new_of(arena, Ids);
-    *ids = (Ids){parent, arena, svmap_new(arena)};
-    return ids;
+StepResults *step_results_new(Arena *arena, StepResults *parent) {
+    StepResults *step_results = arena_new_of(arena, StepResults);
+    *step_results = (StepResults){parent, arena, svmap_new(arena)};
+    return step_results;
 }
 
-const Value *ids_find(const Ids *ids, Sv id) {
-    for (; ids; ids = ids->parent) {
-        const Value *record = svmap_get(&ids->records, id);
+const Value *step_results_find(const StepResults *step_results, Sv id) {
+    for (; step_results; step_results = step_results->parent) {
+        const Value *record = svmap_get(&step_results->records, id);
         if (record) return record;
     }
     return NULL;
 }
 
-void ids_set(Ids *ids, Sv id, Value record) {
-    Value *kept = arena_new_of(ids->arena, Value);
+void step_results_set(StepResults *step_results, Sv id, Value record) {
+    Value *kept = arena_new_of(step_results->arena, Value);
     *kept = record.kind == VALUE_MAP ? value_marked(record, VALUE_RECORD) : record;
-    svmap_set(&ids->records, id, kept);
+    svmap_set(&step_results->records, id, kept);
 }
 
-void ids_merge(Ids *into, const Ids *branch) {
+void step_results_merge(StepResults *into, const StepResults *branch) {
     for (uint32_t i = 0; i < branch->records.count; i++) {
         SvMapEntry *entry = &branch->records.entries[i];
         svmap_set(&into->records, entry->key, entry->value);
@@ -49,12 +49,12 @@ static void add_records(ListBuilder *list, Value record, const Iteration *iterat
                  with_names(list->arena, value_item(record, i), iteration, loops, loop_count));
 }
 
-void ids_gather(Ids *into, const Iteration *iterations, uint32_t count, const Loop *loops,
-                uint32_t loop_count) {
+void step_results_gather(StepResults *into, const Iteration *iterations, uint32_t count,
+                         const Loop *loops, uint32_t loop_count) {
     // By id, in the order in which they first appeared.
     SvMap lists = svmap_new(into->arena);
     for (uint32_t i = 0; i < count; i++) {
-        const SvMap *records = &iterations[i].ids->records;
+        const SvMap *records = &iterations[i].step_results->records;
         for (uint32_t r = 0; r < records->count; r++) {
             ListBuilder *list = svmap_get(&lists, records->entries[r].key);
             if (!list) {
@@ -67,5 +67,5 @@ void ids_gather(Ids *into, const Iteration *iterations, uint32_t count, const Lo
         }
     }
     for (uint32_t i = 0; i < lists.count; i++)
-        ids_set(into, lists.entries[i].key, list_done(lists.entries[i].value));
+        step_results_set(into, lists.entries[i].key, list_done(lists.entries[i].value));
 }
