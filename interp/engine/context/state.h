@@ -139,7 +139,7 @@ typedef struct StepInstance {
 } StepInstance;
 
 // How a step or a group ended, as its surroundings need to know it.
-typedef struct Ended {
+typedef struct StepOutcome {
     Verdict verdict;
     bool stops;    // nothing after it is to begin
     bool rollback; // and what acted is to be undone
@@ -148,7 +148,7 @@ typedef struct Ended {
     bool shown;    // something in it was seen to hold
     bool lacking;  // it is a skip that was not the runbook's wish, or holds one
     Sv why;        // "3.2 failed"; empty where nothing is wrong
-} Ended;
+} StepOutcome;
 
 // The time that `now` stands for outside of attempts.
 Stamp run_now(const Run *run);

@@ -16,11 +16,11 @@
 
 // ── how ends add up ──
 
-Ended flow_nothing(void) {
-    return (Ended){.verdict = VERDICT_SKIPPED, .why = SV("")};
+StepOutcome flow_nothing(void) {
+    return (StepOutcome){.verdict = VERDICT_SKIPPED, .why = SV("")};
 }
 
-void flow_join(Ended *group, const Ended *child) {
+void flow_join(StepOutcome *group, const StepOutcome *child) {
     bool worse = verdict_worse(group->verdict, child->verdict) != group->verdict;
     if (child->why.len > 0 && (group->why.len == 0 || worse)) group->why = child->why;
     group->verdict = verdict_worse(group->verdict, child->verdict);
@@ -31,12 +31,12 @@ void flow_join(Ended *group, const Ended *child) {
     group->lacking |= child->lacking;
 }
 
-Ended flow_outcome(const StepInstance *instance, const Ended *children) {
+StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *children) {
     Verdict verdict = children->verdict;
     // Some of it was done, and some was left undone against the runbook's wish.
     if (children->lacking && !verdict_is_bad(verdict) && verdict != VERDICT_SKIPPED)
         verdict = VERDICT_UNDECIDED;
-    Ended ended = ended_of(instance, verdict);
+    StepOutcome ended = step_outcome_of(instance, verdict);
     // What somebody declined is no pass; it is no failure either, so nothing stops for it.
     if (!children->failing) ended.failing = ended.stops = ended.rollback = false;
     ended.shown = children->shown;
@@ -70,7 +70,7 @@ void flow_tell_start(Worker *worker, const StepInstance *instance, const FlowSta
 }
 
 void flow_tell_end(Worker *worker, const StepInstance *instance, const char *kind,
-                   const Ended *ended, Sv reason, Value outputs, Stamp started) {
+                   const StepOutcome *ended, Sv reason, Value outputs, Stamp started) {
     waivers_met_group(worker->run, instance->address);
     Draft draft = draft_of_step(worker, EVENT_GROUP_ENDED, instance);
     draft_text(&draft, "kind", sv_from_c(kind));
@@ -88,15 +88,15 @@ static bool is_leaf(const Step *step) {
 }
 
 static void skip_children(Worker *worker, const StepContext *context, Step *const *steps,
-                          uint32_t count, const char *cause, Sv reason, Ended *out) {
+                          uint32_t count, const char *cause, Sv reason, StepOutcome *out) {
     for (uint32_t i = 0; i < count; i++) {
-        Ended ended;
+        StepOutcome ended;
         flow_skip(worker, context, steps[i], cause, reason, &ended);
         flow_join(out, &ended);
     }
 }
 
-static void leave_record(const StepInstance *instance, const Ended *ended, Arena *arena) {
+static void leave_record(const StepInstance *instance, const StepOutcome *ended, Arena *arena) {
     if (instance->step->id.len == 0) return;
     MapBuilder record = map_builder(arena);
     map_add_c(&record, "verdict", value_string(sv_from_c(verdict_name(ended->verdict))));
@@ -106,7 +106,7 @@ static void leave_record(const StepInstance *instance, const Ended *ended, Arena
 }
 
 static void skip_group(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
-                       Ended *out) {
+                       StepOutcome *out) {
     const Step *step = instance->step;
     const Runbook *included = step->include;
     // A child whose group is not run by its own `when` is not run by that either.
@@ -120,7 +120,7 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
         start.children = included->step_count + included->finally_count;
     }
     flow_tell_start(worker, instance, &start, &started);
-    Ended children = flow_nothing();
+    StepOutcome children = flow_nothing();
     if (included) {
         within.frame = NULL;
         within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
@@ -140,7 +140,7 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
 }
 
 void flow_skip(Worker *worker, const StepContext *context, const Step *step, const char *cause,
-               Sv reason, Ended *out) {
+               Sv reason, StepOutcome *out) {
     StepInstance instance = step_instance_of(worker, context, step);
     arena_reset(worker->step);
     if (context->frame) step_instance_name(worker, &instance);
@@ -153,7 +153,7 @@ void flow_skip(Worker *worker, const StepContext *context, const Step *step, con
 // ── groups ──
 
 // All in it was skipped by its own conditions, and it must not be.
-static void require(Worker *worker, const StepInstance *instance, Ended *children) {
+static void require(Worker *worker, const StepInstance *instance, StepOutcome *children) {
     bool skipped = children->verdict == VERDICT_SKIPPED && !children->lacking;
     if (!instance->step->required || !skipped) return;
     StepSum sum = {.verdict = VERDICT_UNDECIDED,
@@ -163,15 +163,16 @@ static void require(Worker *worker, const StepInstance *instance, Ended *childre
                    .reason = {instance->address, instance->name,
                               SV("required, but everything in it was skipped"), VERDICT_UNDECIDED}};
     tally_judge(worker->run, &sum);
-    Ended own = {.verdict = VERDICT_UNDECIDED,
-                 .failing = true,
-                 .why =
-                     sv_format(worker->keep, "%.*s is required, but everything in it was skipped",
-                               SV_ARG(instance->number))};
+    StepOutcome own = {.verdict = VERDICT_UNDECIDED,
+                       .failing = true,
+                       .why = sv_format(worker->keep,
+                                        "%.*s is required, but everything in it was skipped",
+                                        SV_ARG(instance->number))};
     flow_join(children, &own);
 }
 
-static void run_group(Worker *worker, const StepInstance *instance, const char *kind, Ended *out) {
+static void run_group(Worker *worker, const StepInstance *instance, const char *kind,
+                      StepOutcome *out) {
     const Step *step = instance->step;
     Stamp started = {0};
     // Of a loop it is the iterations that run at once.
@@ -182,7 +183,7 @@ static void run_group(Worker *worker, const StepInstance *instance, const char *
     bool named = step->id.len > 0 || step->loop_count > 0;
     if (named) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
     if (step->on_failure != ON_FAILURE_INHERIT) within.rule = step->on_failure;
-    Ended children;
+    StepOutcome children;
     flow_run(worker, &within, step->children, step->child_count, parallel, &children);
     if (children.rollback && step->on_failure == ON_FAILURE_ROLLBACK) {
         rollback_run(worker, instance->number, children.why);
@@ -194,7 +195,7 @@ static void run_group(Worker *worker, const StepInstance *instance, const char *
 }
 
 // A group may be skipped, or refused, as one.
-static bool group_begins(Worker *worker, const StepInstance *instance, Ended *out) {
+static bool group_begins(Worker *worker, const StepInstance *instance, StepOutcome *out) {
     const char *cause = "when";
     Sv reason;
     WhenEnd when = step_when(worker, instance, &cause, &reason);
@@ -218,7 +219,7 @@ static int64_t sooner(Worker *worker, int64_t timeout_ns, int64_t deadline_ns) {
     return own < deadline_ns ? own : deadline_ns;
 }
 
-void flow_one(Worker *worker, StepInstance *instance, const char *kind, Ended *out) {
+void flow_one(Worker *worker, StepInstance *instance, const char *kind, StepOutcome *out) {
     const Step *step = instance->step;
     if (step->kind != STEP_GROUP && step->kind != STEP_INCLUDE) {
         step_run(worker, instance, out);
@@ -240,7 +241,8 @@ void flow_one(Worker *worker, StepInstance *instance, const char *kind, Ended *o
     rollback_remember_group(worker, instance);
 }
 
-static void run_child(Worker *worker, const StepContext *context, const Step *step, Ended *out) {
+static void run_child(Worker *worker, const StepContext *context, const Step *step,
+                      StepOutcome *out) {
     if (!select_has(worker->run->selection, step)) {
         flow_skip(worker, context, step, "selection", select_reason(worker->run->selection, step),
                   out);
@@ -267,7 +269,7 @@ typedef struct Sequence {
     Step *const *steps;
     bool parallel;
     StepResults **branches; // of a parallel one: one for each child
-    Ended *ends;            // by child
+    StepOutcome *ends;      // by child
     pthread_mutex_t lock;
     Sv why; // nothing more begins; behind the lock
 } Sequence;
@@ -283,7 +285,7 @@ static Sv why_not(Worker *worker, Sequence *sequence) {
 static void go(Worker *worker, void *self, uint32_t index) {
     Sequence *sequence = self;
     StepContext context = *sequence->context;
-    Ended *ended = &sequence->ends[index];
+    StepOutcome *ended = &sequence->ends[index];
     if (sequence->parallel)
         context.step_results = sequence->branches[index] =
             step_results_new(worker->keep, context.step_results);
@@ -302,9 +304,9 @@ static void go(Worker *worker, void *self, uint32_t index) {
 }
 
 void flow_run(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,
-              uint32_t parallel, Ended *out) {
+              uint32_t parallel, StepOutcome *out) {
     Sequence sequence = {.context = context, .steps = steps, .parallel = parallel > 1};
-    sequence.ends = arena_new_array(worker->keep, Ended, count);
+    sequence.ends = arena_new_array(worker->keep, StepOutcome, count);
     if (sequence.parallel) sequence.branches = arena_new_array(worker->keep, StepResults *, count);
     pthread_mutex_init(&sequence.lock, NULL);
     worker_spread(worker, parallel, count, go, &sequence);

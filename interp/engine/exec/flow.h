@@ -7,20 +7,20 @@
 
 // Runs them in order, or `parallel` at once.
 void flow_run(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,
-              uint32_t parallel, Ended *out);
+              uint32_t parallel, StepOutcome *out);
 // Each leaf beneath the step is told as skipped.
 void flow_skip(Worker *worker, const StepContext *context, const Step *step, const char *cause,
-               Sv reason, Ended *out);
+               Sv reason, StepOutcome *out);
 // Adds a child's end to its group's.
-Ended flow_nothing(void);
-void flow_join(Ended *group, const Ended *child);
+StepOutcome flow_nothing(void);
+void flow_join(StepOutcome *group, const StepOutcome *child);
 
 // Runs a step that has no loop, or one iteration of one that has: an action, a group ("group",
 // "iteration") or an include.
-void flow_one(Worker *worker, StepInstance *instance, const char *kind, Ended *out);
+void flow_one(Worker *worker, StepInstance *instance, const char *kind, StepOutcome *out);
 
 // The end of a group as its surroundings see it, by its own place among them.
-Ended flow_outcome(const StepInstance *instance, const Ended *children);
+StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *children);
 
 typedef struct FlowStart {
     const char *kind;  // "group", "include", "loop", "iteration"
@@ -35,6 +35,6 @@ typedef struct FlowStart {
 void flow_tell_start(Worker *worker, const StepInstance *instance, const FlowStart *start,
                      Stamp *stamp);
 void flow_tell_end(Worker *worker, const StepInstance *instance, const char *kind,
-                   const Ended *ended, Sv reason, Value outputs, Stamp started);
+                   const StepOutcome *ended, Sv reason, Value outputs, Stamp started);
 
 #endif

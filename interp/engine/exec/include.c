@@ -22,7 +22,8 @@ static void tell_finally(Worker *worker, const Runbook *runbook) {
     draft_send(&draft, NULL);
 }
 
-void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook, Ended *out) {
+void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook,
+                   StepOutcome *out) {
     flow_run(worker, context, runbook->steps, runbook->step_count, 1, out);
     if (out->rollback && runbook->on_failure == ON_FAILURE_ROLLBACK) {
         rollback_run(worker, context->number, out->why);
@@ -35,7 +36,7 @@ void include_steps(Worker *worker, const StepContext *context, const Runbook *ru
     last.rule = ON_FAILURE_CONTINUE;
     last.deadline_ns = NO_DEADLINE;
     last.cancel_fd = cancel_fd(worker->run, "finally");
-    Ended ended;
+    StepOutcome ended;
     flow_run(worker, &last, runbook->finally, runbook->finally_count, 1, &ended);
     flow_join(out, &ended);
 }
@@ -68,7 +69,7 @@ static void evaluate_outputs(Worker *worker, Frame *frame, const StepContext *co
     }
 }
 
-static void leave_record(Worker *worker, const StepInstance *instance, const Ended *ended,
+static void leave_record(Worker *worker, const StepInstance *instance, const StepOutcome *ended,
                          const Included *included, const MapBuilder *captures) {
     if (instance->step->id.len == 0) return;
     const Runbook *runbook = instance->step->include;
@@ -133,7 +134,7 @@ static Value outputs_of(Worker *worker, const Runbook *runbook, const Included *
 
 // The outputs; none where not all of them have values.
 static Value conclude(Worker *worker, const StepInstance *instance, Frame *frame,
-                      const StepContext *context, Ended *children, Ended *out) {
+                      const StepContext *context, StepOutcome *children, StepOutcome *out) {
     Included included = {.problem = SV("")};
     MapBuilder captures = map_builder(worker->keep);
     StepSum sum = {.level = instance->level,
@@ -171,14 +172,14 @@ static Value conclude(Worker *worker, const StepInstance *instance, Frame *frame
     sum.reason.reason = why;
     sum.reason.verdict = sum.verdict;
     tally_judge(worker->run, &sum);
-    Ended own = {.verdict = sum.verdict, .failing = verdict_is_bad(sum.verdict), .why = why};
+    StepOutcome own = {.verdict = sum.verdict, .failing = verdict_is_bad(sum.verdict), .why = why};
     flow_join(children, &own);
     *out = flow_outcome(instance, children);
     leave_record(worker, instance, out, &included, &captures);
     return outputs_of(worker, instance->step->include, &included);
 }
 
-void include_run(Worker *worker, StepInstance *instance, Ended *out) {
+void include_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     const Step *step = instance->step;
     const Runbook *runbook = step->include;
     Value inputs, secrets;
@@ -206,7 +207,7 @@ void include_run(Worker *worker, StepInstance *instance, Ended *out) {
     within.loop_count = 0;
     within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
     within.rule = runbook->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP : runbook->on_failure;
-    Ended children;
+    StepOutcome children;
     include_steps(worker, &within, runbook, &children);
     Value outputs = conclude(worker, instance, frame, &within, &children, out);
     flow_tell_end(worker, instance, "include", out, out->why, outputs, started);

@@ -5,8 +5,9 @@
 
 #include "engine/context/eval_context.h"
 
-void include_run(Worker *worker, StepInstance *instance, Ended *out);
+void include_run(Worker *worker, StepInstance *instance, StepOutcome *out);
 // Steps, rollback and finally of a runbook: of the top one and of every included one alike.
-void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook, Ended *out);
+void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook,
+                   StepOutcome *out);
 
 #endif

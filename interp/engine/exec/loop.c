@@ -13,19 +13,19 @@ typedef struct Looping {
     const Value *lists;  // one for each name
     Iteration *iterations;
     StepInstance *instances; // of the iterations
-    Ended *ends;
+    StepOutcome *ends;
     pthread_mutex_t lock;
     Sv why; // nothing more begins; behind the lock
 } Looping;
 
 static bool refuse(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
-                   Ended *out) {
+                   StepOutcome *out) {
     step_refuse(worker, instance, cause, reason, out);
     return false;
 }
 
 static bool evaluate_list(Worker *worker, const StepInstance *instance, const Loop *loop,
-                          Value *list, Ended *out) {
+                          Value *list, StepOutcome *out) {
     EvalContext eval =
         eval_context_of_instance(worker, instance, worker->step, run_now(worker->run));
     Fault fault = {0};
@@ -52,7 +52,7 @@ static bool evaluate_list(Worker *worker, const StepInstance *instance, const Lo
 
 // Every combination; 0 where a list is empty.
 static bool count_iterations(Worker *worker, const StepInstance *instance, const Value *lists,
-                             uint64_t *count, Ended *out) {
+                             uint64_t *count, StepOutcome *out) {
     *count = 1;
     for (uint32_t i = 0; i < instance->step->loop_count; i++) {
         *count *= value_count(lists[i]);
@@ -120,7 +120,7 @@ static Sv why_not(Worker *worker, Looping *looping) {
 
 static void go(Worker *worker, void *self, uint32_t index) {
     Looping *looping = self;
-    Ended *ended = &looping->ends[index];
+    StepOutcome *ended = &looping->ends[index];
     StepInstance instance = looping->instances[index];
     instance.context.step_results = step_results_new(worker->keep, looping->context.step_results);
     looping->iterations[index] =
@@ -142,10 +142,10 @@ static void go(Worker *worker, void *self, uint32_t index) {
     pthread_mutex_unlock(&looping->lock);
 }
 
-static void run_all(Worker *worker, Looping *looping, uint32_t count, Ended *out) {
+static void run_all(Worker *worker, Looping *looping, uint32_t count, StepOutcome *out) {
     const Step *step = looping->instance->step;
     looping->iterations = arena_new_array(worker->keep, Iteration, count);
-    looping->ends = arena_new_array(worker->keep, Ended, count);
+    looping->ends = arena_new_array(worker->keep, StepOutcome, count);
     make_instances(worker, looping, count);
     select_meets(worker, looping->instances, count);
     pthread_mutex_init(&looping->lock, NULL);
@@ -158,7 +158,7 @@ static void run_all(Worker *worker, Looping *looping, uint32_t count, Ended *out
                         step->loop_count);
 }
 
-void loop_run(Worker *worker, StepInstance *instance, Ended *out) {
+void loop_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     const Step *step = instance->step;
     arena_reset(worker->step);
     step_instance_name(worker, instance);
@@ -175,7 +175,7 @@ void loop_run(Worker *worker, StepInstance *instance, Ended *out) {
     FlowStart start = {.kind = "loop", .parallel = step->parallel, .children = (uint32_t)count};
     flow_tell_start(worker, instance, &start, &started);
     run_all(worker, &looping, (uint32_t)count, out);
-    Ended children = *out;
+    StepOutcome children = *out;
     *out = flow_outcome(instance, &children);
     flow_tell_end(worker, instance, "loop", out, out->why, value_null(), started);
 }

@@ -4,6 +4,6 @@
 
 #include "engine/context/eval_context.h"
 
-void loop_run(Worker *worker, StepInstance *instance, Ended *out);
+void loop_run(Worker *worker, StepInstance *instance, StepOutcome *out);
 
 #endif

@@ -83,7 +83,7 @@ static bool undo(Worker *worker, Acted *acted) {
     context.cancel_fd = cancel_fd(worker->run, "undo");
     context.step_results = step_results_new(worker->keep, instance->context.step_results);
     acted->undone = true;
-    Ended ended;
+    StepOutcome ended;
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
     if (!ended.stops) return true;
     acted->failed = true;

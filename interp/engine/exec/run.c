@@ -221,7 +221,7 @@ static void run_all(Worker *worker, Frame *frame) {
                                                                          : top->on_failure,
                            .deadline_ns = NO_DEADLINE,
                            .cancel_fd = cancel_fd(run, "steps")};
-    Ended ended;
+    StepOutcome ended;
     include_steps(worker, &context, top, &ended);
 }
 

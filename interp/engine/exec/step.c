@@ -240,7 +240,7 @@ static bool may_have_acted(const Attempt *last) {
            last->outcome.end != OUTCOME_DENIED && !last->outcome.taken_back;
 }
 
-void step_run(Worker *worker, StepInstance *instance, Ended *out) {
+void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     arena_reset(worker->step);
     StepEnd end = step_end(worker);
     MapBuilder record = map_builder(worker->keep);

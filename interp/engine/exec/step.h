@@ -5,13 +5,13 @@
 
 #include "engine/attempt/attempt.h"
 
-void step_run(Worker *worker, StepInstance *instance, Ended *out);
+void step_run(Worker *worker, StepInstance *instance, StepOutcome *out);
 // A step, or a whole group as one, that does not begin at all.
 void step_skip(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
-               Ended *out);
+               StepOutcome *out);
 // The same for one that cannot begin: undecided.
 void step_refuse(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
-                 Ended *out);
+                 StepOutcome *out);
 
 typedef enum WhenEnd { WHEN_YES, WHEN_NO, WHEN_UNKNOWN } WhenEnd;
 // The step's `when`; the reason in the worker's step arena where it is not WHEN_YES; *cause for
@@ -19,6 +19,6 @@ typedef enum WhenEnd { WHEN_YES, WHEN_NO, WHEN_UNKNOWN } WhenEnd;
 WhenEnd step_when(Worker *worker, const StepInstance *instance, const char **cause, Sv *reason);
 
 // What a step that failed, is undecided or in doubt does to its surroundings.
-Ended ended_of(const StepInstance *instance, Verdict verdict);
+StepOutcome step_outcome_of(const StepInstance *instance, Verdict verdict);
 
 #endif

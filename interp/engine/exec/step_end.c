@@ -116,11 +116,11 @@ static void leave_record(const StepInstance *instance, const StepEnd *end, int64
                      value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
 }
 
-Ended ended_of(const StepInstance *instance, Verdict verdict) {
+StepOutcome step_outcome_of(const StepInstance *instance, Verdict verdict) {
     bool bad =
         verdict == VERDICT_FAILED || verdict == VERDICT_UNDECIDED || verdict == VERDICT_IN_DOUBT;
     OnFailure rule = step_instance_rule(instance);
-    Ended ended = {.verdict = verdict};
+    StepOutcome ended = {.verdict = verdict};
     // What need not hold only warns its surroundings; a doubt is a doubt.
     if (bad && instance->level != LEVEL_MUST && verdict != VERDICT_IN_DOUBT) {
         ended.verdict = VERDICT_WARNED;
@@ -142,7 +142,7 @@ static void require(Worker *worker, const StepInstance *instance, StepEnd *end) 
 }
 
 void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *end,
-                 MapBuilder *record, Ended *out) {
+                 MapBuilder *record, StepOutcome *out) {
     StepEnd final = *end;
     cancel_settle(worker->run);
     require(worker, instance, &final);
@@ -163,7 +163,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
                       SV_ARG(waiver->by), SV_ARG(waiver->expires), SV_ARG(waiver->reason));
     leave_record(instance, &final, final.began ? ended.mono_ns - final.started.mono_ns : 0, record);
     bool shown = add_up(worker, instance, &final, ended);
-    *out = ended_of(instance, final.verdict);
+    *out = step_outcome_of(instance, final.verdict);
     out->shown = shown;
     out->lacking =
         instance->level == LEVEL_MUST && tally_lacks(final.verdict, final.cause, final.own_when);
@@ -173,7 +173,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
 }
 
 static void not_begun(Worker *worker, const StepInstance *instance, Verdict verdict,
-                      const char *cause, Sv reason, Ended *out) {
+                      const char *cause, Sv reason, StepOutcome *out) {
     StepEnd end = step_end(worker);
     end.verdict = verdict;
     end.cause = cause;
@@ -184,11 +184,11 @@ static void not_begun(Worker *worker, const StepInstance *instance, Verdict verd
 }
 
 void step_skip(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
-               Ended *out) {
+               StepOutcome *out) {
     not_begun(worker, instance, VERDICT_SKIPPED, cause, reason, out);
 }
 
 void step_refuse(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
-                 Ended *out) {
+                 StepOutcome *out) {
     not_begun(worker, instance, VERDICT_UNDECIDED, cause, reason, out);
 }

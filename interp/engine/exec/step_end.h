@@ -21,6 +21,6 @@ typedef struct StepEnd {
 
 StepEnd step_end(Worker *worker);
 void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *end,
-                 MapBuilder *record, Ended *out);
+                 MapBuilder *record, StepOutcome *out);
 
 #endif
