@@ -88,27 +88,27 @@ static bool ask_at_terminal(Run *run, const Question *question, const Waiter *wa
 
 static void record_question(Worker *worker, const StepInstance *instance, const Question *question,
                             Sv digest, Stamp *stamp) {
-    Draft draft = draft_of_step(worker, EVENT_ASKED, instance);
-    draft_text(&draft, "question", question->text);
-    draft_text(&draft, "show", question->show);
-    draft_text(&draft, "digest", digest);
-    draft_value(&draft, "choices", choices_of(draft.arena, question));
-    draft_bool(&draft, "attended", question->attended);
-    draft_send(&draft, stamp);
+    EventBuilder builder = event_builder_of_step(worker, EVENT_ASKED, instance);
+    event_put_text(&builder, "question", question->text);
+    event_put_text(&builder, "show", question->show);
+    event_put_text(&builder, "digest", digest);
+    event_put_value(&builder, "choices", choices_of(builder.arena, question));
+    event_put_bool(&builder, "attended", question->attended);
+    event_send(&builder, stamp);
 }
 
 static bool record_answer(Worker *worker, const StepInstance *instance, const Answer *answer,
                           Stamp asked, Stamp *stamp) {
     bool answered = answer->end == ASK_ANSWERED;
-    Draft draft = draft_of_step(worker, EVENT_ANSWERED, instance);
-    draft_text(&draft, "answer", answered ? answer->word : SV(""));
-    draft_bool(&draft, "passes", answered && answer->passes);
-    draft_text(&draft, "by", answered ? answer->by : SV(""));
-    draft_text(&draft, "note", answered ? answer->note : SV(""));
-    draft_bool(&draft, "terminal", answered && answer->terminal);
-    draft_text(&draft, "reason", answered ? SV("") : answer->reason);
-    draft_since(&draft, "elapsed", asked);
-    return draft_send(&draft, stamp);
+    EventBuilder builder = event_builder_of_step(worker, EVENT_ANSWERED, instance);
+    event_put_text(&builder, "answer", answered ? answer->word : SV(""));
+    event_put_bool(&builder, "passes", answered && answer->passes);
+    event_put_text(&builder, "by", answered ? answer->by : SV(""));
+    event_put_text(&builder, "note", answered ? answer->note : SV(""));
+    event_put_bool(&builder, "terminal", answered && answer->terminal);
+    event_put_text(&builder, "reason", answered ? SV("") : answer->reason);
+    event_put_since(&builder, "elapsed", asked);
+    return event_send(&builder, stamp);
 }
 
 bool ask(Worker *worker, const StepInstance *instance, const Question *question,

@@ -21,11 +21,12 @@ static int64_t deadline_of(const Run *run, const StepInstance *instance, const S
 // Durable before the change acts. False where it could not be written: then nothing may act.
 static bool intend(Attempt *attempt) {
     if (attempt->step->effect != EFFECT_CHANGE) return true;
-    Draft draft = draft_of_step(attempt->worker, EVENT_STEP_INTENT, attempt->instance);
-    draft_int(&draft, "attempt", attempt->number);
-    draft_text(&draft, "request", attempt->act.request);
-    draft_text(&draft, "digest", attempt->act.digest);
-    return draft_send(&draft, NULL);
+    EventBuilder builder =
+        event_builder_of_step(attempt->worker, EVENT_STEP_INTENT, attempt->instance);
+    event_put_int(&builder, "attempt", attempt->number);
+    event_put_text(&builder, "request", attempt->act.request);
+    event_put_text(&builder, "digest", attempt->act.digest);
+    return event_send(&builder, NULL);
 }
 
 static void not_begun(Attempt *attempt, Sv reason) {
@@ -203,20 +204,22 @@ void attempt_report(Attempt *attempt, int64_t again_ns) {
     const Step *step = attempt->step;
     if (!step->action) return;
     const Outcome *outcome = &attempt->outcome;
-    Draft draft = draft_of_step(attempt->worker, EVENT_ATTEMPT_ENDED, attempt->instance);
-    Run *run = draft.run;
-    draft_int(&draft, "attempt", attempt->number);
-    draft_text(&draft, "end", sv_from_c(end_name(attempt)));
-    draft_text(&draft, "request", outcome->request);
-    draft_text(&draft, "answer", outcome->answer);
-    draft_text(&draft, "reason", attempt->reason.len > 0 ? attempt->reason : attempt->unfinished);
-    draft_text(&draft, "mend", outcome->mend);
-    draft_observed(&draft, step->action, outcome->results);
-    draft_text(&draft, "output", observed_tail(run, draft.arena, outcome->output));
-    draft_since(&draft, "elapsed", attempt->started);
-    if (again_ns >= 0) draft_int(&draft, "again_in", again_ns);
+    EventBuilder builder =
+        event_builder_of_step(attempt->worker, EVENT_ATTEMPT_ENDED, attempt->instance);
+    Run *run = builder.run;
+    event_put_int(&builder, "attempt", attempt->number);
+    event_put_text(&builder, "end", sv_from_c(end_name(attempt)));
+    event_put_text(&builder, "request", outcome->request);
+    event_put_text(&builder, "answer", outcome->answer);
+    event_put_text(&builder, "reason",
+                   attempt->reason.len > 0 ? attempt->reason : attempt->unfinished);
+    event_put_text(&builder, "mend", outcome->mend);
+    event_put_observed(&builder, step->action, outcome->results);
+    event_put_text(&builder, "output", observed_tail(run, builder.arena, outcome->output));
+    event_put_since(&builder, "elapsed", attempt->started);
+    if (again_ns >= 0) event_put_int(&builder, "again_in", again_ns);
     Stamp ended = attempt->started;
-    draft_send(&draft, &ended);
+    event_send(&builder, &ended);
     attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
     if (outcome->note.len)
         emit_note(attempt->worker, "info",

@@ -67,15 +67,17 @@ static bool take(Attempt *attempt, const Capture *capture, Value *value, bool *t
 }
 
 static void tell(Attempt *attempt, const Capture *capture, Value value, bool there, Sv error) {
-    Draft draft = draft_of_step(attempt->worker, EVENT_CAPTURED, attempt->instance);
-    draft_text(&draft, "title", capture->name);
-    draft_value(&draft, "value",
-                there ? observed_value(draft.run, draft.arena, value) : value_null());
-    draft_bool(&draft, "secret", capture->secret);
-    draft_text(&draft, "error", error);
+    EventBuilder builder =
+        event_builder_of_step(attempt->worker, EVENT_CAPTURED, attempt->instance);
+    event_put_text(&builder, "title", capture->name);
+    event_put_value(&builder, "value",
+                    there ? observed_value(builder.run, builder.arena, value) : value_null());
+    event_put_bool(&builder, "secret", capture->secret);
+    event_put_text(&builder, "error", error);
     // One that is not there is told from one that is null.
-    draft_keeps(&draft, (Kept){.field = "value", .before = there ? value : value_optional_none()});
-    draft_send(&draft, NULL);
+    event_keeps(&builder,
+                (Kept){.field = "value", .before = there ? value : value_optional_none()});
+    event_send(&builder, NULL);
 }
 
 void captures_take(Attempt *attempt, MapBuilder *record, Sv *error) {

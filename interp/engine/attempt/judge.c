@@ -194,22 +194,23 @@ static void report_one(EvalContext *eval, const StepInstance *instance, const St
                        uint32_t index, const Judged *judged, Sv from) {
     const Expect *expect = &step->expects[index];
     Level level = level_weaker(expect->level, instance->level);
-    Draft draft = draft_of_step(eval->worker, EVENT_EXPECTATION, instance);
-    draft_int(&draft, "index", index + 1);
-    draft_text(&draft, "text", expect->text);
-    draft_text(&draft, "title", expect->name ? eval_context_words(eval, expect->name) : SV(""));
-    draft_text(&draft, "level", sv_from_c(level_name(level)));
-    draft_text(&draft, "verdict", sv_from_c(judged_name(judged->end)));
-    draft_text(&draft, "message", message_of(eval, expect, judged));
+    EventBuilder builder = event_builder_of_step(eval->worker, EVENT_EXPECTATION, instance);
+    event_put_int(&builder, "index", index + 1);
+    event_put_text(&builder, "text", expect->text);
+    event_put_text(&builder, "title",
+                   expect->name ? eval_context_words(eval, expect->name) : SV(""));
+    event_put_text(&builder, "level", sv_from_c(level_name(level)));
+    event_put_text(&builder, "verdict", sv_from_c(judged_name(judged->end)));
+    event_put_text(&builder, "message", message_of(eval, expect, judged));
     // Evidence shows what was seen also where all is well; where it came from is then the attempt.
     if (judged->end == JUDGED_HELD) from = SV("");
-    Value parts = parts_of(eval, &expect->expr, expect->allow_empty, draft.arena, from);
-    draft_value(&draft, "parts", parts);
-    draft_bool(&draft, "implied", expect->implied);
-    if (judged->unread) draft_bool(&draft, "unread", true);
-    if (expect->of_verb) draft_bool(&draft, "of_verb", true);
-    draft_place(&draft, expect->span);
-    draft_send(&draft, NULL);
+    Value parts = parts_of(eval, &expect->expr, expect->allow_empty, builder.arena, from);
+    event_put_value(&builder, "parts", parts);
+    event_put_bool(&builder, "implied", expect->implied);
+    if (judged->unread) event_put_bool(&builder, "unread", true);
+    if (expect->of_verb) event_put_bool(&builder, "of_verb", true);
+    event_put_place(&builder, expect->span);
+    event_send(&builder, NULL);
 }
 
 // What the verb requires and did not get; none: expect_count.
@@ -234,17 +235,17 @@ void judge_report(EvalContext *eval, const StepInstance *instance, const Step *s
 
 void judge_report_until(EvalContext *eval, const StepInstance *instance, const Expr *until,
                         Sv message, Sv from) {
-    Draft draft = draft_of_step(eval->worker, EVENT_EXPECTATION, instance);
-    draft_int(&draft, "index", 0);
-    draft_text(&draft, "text", until->program.text);
-    draft_text(&draft, "title", SV("until"));
-    draft_text(&draft, "level", sv_from_c(level_name(instance->level)));
-    draft_text(&draft, "verdict", SV("missed"));
-    draft_text(&draft, "message", message);
-    draft_value(&draft, "parts", parts_of(eval, until, false, draft.arena, from));
-    draft_bool(&draft, "implied", false);
-    draft_place(&draft, spanmap_span(&until->program.map, 0, until->program.text.len));
-    draft_send(&draft, NULL);
+    EventBuilder builder = event_builder_of_step(eval->worker, EVENT_EXPECTATION, instance);
+    event_put_int(&builder, "index", 0);
+    event_put_text(&builder, "text", until->program.text);
+    event_put_text(&builder, "title", SV("until"));
+    event_put_text(&builder, "level", sv_from_c(level_name(instance->level)));
+    event_put_text(&builder, "verdict", SV("missed"));
+    event_put_text(&builder, "message", message);
+    event_put_value(&builder, "parts", parts_of(eval, until, false, builder.arena, from));
+    event_put_bool(&builder, "implied", false);
+    event_put_place(&builder, spanmap_span(&until->program.map, 0, until->program.text.len));
+    event_send(&builder, NULL);
 }
 
 Sv judge_condition(EvalContext *eval, const char *what, const Expr *expr, const char *is) {

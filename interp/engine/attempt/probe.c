@@ -119,10 +119,10 @@ static void tell(Worker *worker, const StepInstance *instance, ProbeEnd found, S
                                         [PROBE_NOT_DONE] = "not_done",
                                         [PROBE_NOT_YET] = "not_yet",
                                         [PROBE_UNKNOWN] = "unknown"};
-    Draft draft = draft_of_step(worker, EVENT_PROBED, instance);
-    draft_text(&draft, "found", sv_from_c(names[found]));
-    draft_text(&draft, "reason", reason);
-    draft_send(&draft, NULL);
+    EventBuilder builder = event_builder_of_step(worker, EVENT_PROBED, instance);
+    event_put_text(&builder, "found", sv_from_c(names[found]));
+    event_put_text(&builder, "reason", reason);
+    event_send(&builder, NULL);
 }
 
 // False where that is not known, too far away, or the run is abandoned.

@@ -16,9 +16,9 @@ static void raise_fd(int fd) {
 
 static void tell(Run *run) {
     Worker worker = worker_new(run);
-    Draft draft = draft_of(&worker, EVENT_STOPPED);
-    draft_text(&draft, "signal", sv_from_c(run->cancel.signal));
-    draft_send(&draft, NULL);
+    EventBuilder builder = event_builder_of(&worker, EVENT_STOPPED);
+    event_put_text(&builder, "signal", sv_from_c(run->cancel.signal));
+    event_send(&builder, NULL);
     worker_end(&worker);
 }
 

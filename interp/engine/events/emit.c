@@ -1,67 +1,67 @@
 #include "engine/events/emit.h"
 
-Draft draft_of(Worker *worker, EventKind kind) {
+EventBuilder event_builder_of(Worker *worker, EventKind kind) {
     size_t most = event_rows[kind].field_count;
-    return (Draft){.worker = worker,
-                   .run = worker->run,
-                   .arena = worker->events,
-                   .kind = kind,
-                   .keys = arena_new_array(worker->events, Value, most),
-                   .values = arena_new_array(worker->events, Value, most)};
+    return (EventBuilder){.worker = worker,
+                          .run = worker->run,
+                          .arena = worker->events,
+                          .kind = kind,
+                          .keys = arena_new_array(worker->events, Value, most),
+                          .values = arena_new_array(worker->events, Value, most)};
 }
 
-Draft draft_of_step(Worker *worker, EventKind kind, const StepInstance *instance) {
-    Draft draft = draft_of(worker, kind);
-    draft_text(&draft, "address", instance->address);
-    draft_text(&draft, "number", instance->number);
-    draft_text(&draft, "name", instance->name);
-    draft_int(&draft, "depth", instance->context.depth);
-    draft_text(&draft, "phase", sv_from_c(instance->context.phase));
-    return draft;
+EventBuilder event_builder_of_step(Worker *worker, EventKind kind, const StepInstance *instance) {
+    EventBuilder builder = event_builder_of(worker, kind);
+    event_put_text(&builder, "address", instance->address);
+    event_put_text(&builder, "number", instance->number);
+    event_put_text(&builder, "name", instance->name);
+    event_put_int(&builder, "depth", instance->context.depth);
+    event_put_text(&builder, "phase", sv_from_c(instance->context.phase));
+    return builder;
 }
 
 // The caller names each field once: nothing is looked up, since every step sends several events.
-void draft_value(Draft *draft, const char *name, Value value) {
-    if (draft->count == event_rows[draft->kind].field_count) return;
-    draft->keys[draft->count] = value_string(sv_from_c(name));
-    draft->values[draft->count++] = value;
+void event_put_value(EventBuilder *builder, const char *name, Value value) {
+    if (builder->count == event_rows[builder->kind].field_count) return;
+    builder->keys[builder->count] = value_string(sv_from_c(name));
+    builder->values[builder->count++] = value;
 }
 
-void draft_text(Draft *draft, const char *name, Sv text) {
-    draft_value(draft, name, value_string(text));
+void event_put_text(EventBuilder *builder, const char *name, Sv text) {
+    event_put_value(builder, name, value_string(text));
 }
 
-void draft_int(Draft *draft, const char *name, int64_t number) {
-    draft_value(draft, name, value_int(number));
+void event_put_int(EventBuilder *builder, const char *name, int64_t number) {
+    event_put_value(builder, name, value_int(number));
 }
 
-void draft_bool(Draft *draft, const char *name, bool truth) {
-    draft_value(draft, name, value_bool(truth));
+void event_put_bool(EventBuilder *builder, const char *name, bool truth) {
+    event_put_value(builder, name, value_bool(truth));
 }
 
-void draft_place(Draft *draft, Span span) {
-    MapBuilder place = map_builder(draft->arena);
+void event_put_place(EventBuilder *builder, Span span) {
+    MapBuilder place = map_builder(builder->arena);
     Place at = {0};
     if (span.source) at = source_place(span.source, span.offset);
     map_add_c(&place, "path", value_string(span.source ? span.source->path : SV("")));
     map_add_c(&place, "line", value_int(at.line));
     map_add_c(&place, "column", value_int(at.column));
-    draft_value(draft, "place", map_done(&place));
+    event_put_value(builder, "place", map_done(&place));
 }
 
-void draft_since(Draft *draft, const char *name, Stamp then) {
-    draft->since_at = draft->count + 1;
-    draft->since = then;
-    draft_int(draft, name, 0);
+void event_put_since(EventBuilder *builder, const char *name, Stamp then) {
+    builder->since_at = builder->count + 1;
+    builder->since = then;
+    event_put_int(builder, name, 0);
 }
 
 bool run_broken(Run *run) {
     return atomic_load(&run->broken);
 }
 
-static Value fields_of(Draft *draft) {
-    ValueMap *map = arena_new_of(draft->arena, ValueMap);
-    *map = (ValueMap){.count = draft->count, .keys = draft->keys, .values = draft->values};
+static Value fields_of(EventBuilder *builder) {
+    ValueMap *map = arena_new_of(builder->arena, ValueMap);
+    *map = (ValueMap){.count = builder->count, .keys = builder->keys, .values = builder->values};
     return (Value){.kind = VALUE_MAP, .map = map};
 }
 
@@ -99,15 +99,16 @@ static bool write_and_show(Worker *worker, bool durable) {
     return !run_broken(run);
 }
 
-static bool send(Draft *draft, Stamp *stamp) {
-    Worker *worker = draft->worker;
-    Run *run = draft->run;
+static bool send(EventBuilder *builder, Stamp *stamp) {
+    Worker *worker = builder->worker;
+    Run *run = builder->run;
     if (run->lost) return false;
-    Event event = {.kind = draft->kind, .stamp = run->env->stamp(run->env->self)};
-    if (draft->since_at > 0)
-        draft->values[draft->since_at - 1] = value_int(event.stamp.mono_ns - draft->since.mono_ns);
-    event.fields = masker_value(run->masker, draft->arena, fields_of(draft));
-    if (draft->kept_count > 0) event.fields = draft_kinds(draft, event.fields);
+    Event event = {.kind = builder->kind, .stamp = run->env->stamp(run->env->self)};
+    if (builder->since_at > 0)
+        builder->values[builder->since_at - 1] =
+            value_int(event.stamp.mono_ns - builder->since.mono_ns);
+    event.fields = masker_value(run->masker, builder->arena, fields_of(builder));
+    if (builder->kept_count > 0) event.fields = event_type_notes(builder, event.fields);
     if (stamp) *stamp = event.stamp;
     if (!journal_add(run->journal, &event)) return lose(run);
     arena_grow(worker->events, worker->held, worker->held_count, worker->held_capacity);
@@ -128,11 +129,11 @@ static void forget(Worker *worker) {
     worker->held_capacity = 0;
 }
 
-bool draft_send(Draft *draft, Stamp *stamp) {
-    pthread_mutex_lock(&draft->run->emitting);
-    bool sent = send(draft, stamp);
-    pthread_mutex_unlock(&draft->run->emitting);
-    forget(draft->worker);
+bool event_send(EventBuilder *builder, Stamp *stamp) {
+    pthread_mutex_lock(&builder->run->emitting);
+    bool sent = send(builder, stamp);
+    pthread_mutex_unlock(&builder->run->emitting);
+    forget(builder->worker);
     return sent;
 }
 
@@ -153,11 +154,11 @@ bool emit_release(Worker *worker) {
 
 void emit_running(Worker *worker, const StepInstance *instance, Sv line) {
     Run *run = worker->run;
-    Draft draft = draft_of_step(worker, EVENT_STEP_RUNNING, instance);
-    draft_text(&draft, "line", masker_open_text(run->masker, draft.arena, line));
+    EventBuilder builder = event_builder_of_step(worker, EVENT_STEP_RUNNING, instance);
+    event_put_text(&builder, "line", masker_open_text(run->masker, builder.arena, line));
     pthread_mutex_lock(&run->emitting);
     Event event = {.kind = EVENT_STEP_RUNNING};
-    event.fields = masker_value(run->masker, draft.arena, fields_of(&draft));
+    event.fields = masker_value(run->masker, builder.arena, fields_of(&builder));
     // A live line that cannot be shown breaks nothing.
     for (uint32_t i = 0; !run->lost && i < run->options->sink_count; i++)
         run->options->sinks[i].take(run->options->sinks[i].self, &event);
@@ -166,8 +167,8 @@ void emit_running(Worker *worker, const StepInstance *instance, Sv line) {
 }
 
 void emit_note(Worker *worker, const char *level, Sv message) {
-    Draft draft = draft_of(worker, EVENT_NOTE);
-    draft_text(&draft, "level", sv_from_c(level));
-    draft_text(&draft, "message", message);
-    draft_send(&draft, NULL);
+    EventBuilder builder = event_builder_of(worker, EVENT_NOTE);
+    event_put_text(&builder, "level", sv_from_c(level));
+    event_put_text(&builder, "message", message);
+    event_send(&builder, NULL);
 }

@@ -13,7 +13,7 @@ typedef struct Kept {
     bool typed;   // its kinds are known from a declared type
 } Kept;
 
-typedef struct Draft {
+typedef struct EventBuilder {
     Worker *worker;
     Run *run;
     Arena *arena; // the worker's for events
@@ -24,32 +24,32 @@ typedef struct Draft {
     Stamp since;
     Kept *kept; // of events with the field "kinds"
     uint32_t kept_count, kept_capacity;
-} Draft;
+} EventBuilder;
 
-Draft draft_of(Worker *worker, EventKind kind);
+EventBuilder event_builder_of(Worker *worker, EventKind kind);
 // With the fields that every event of a step has.
-Draft draft_of_step(Worker *worker, EventKind kind, const StepInstance *instance);
-void draft_text(Draft *draft, const char *name, Sv text);
-void draft_int(Draft *draft, const char *name, int64_t number);
-void draft_bool(Draft *draft, const char *name, bool truth);
-void draft_value(Draft *draft, const char *name, Value value);
+EventBuilder event_builder_of_step(Worker *worker, EventKind kind, const StepInstance *instance);
+void event_put_text(EventBuilder *builder, const char *name, Sv text);
+void event_put_int(EventBuilder *builder, const char *name, int64_t number);
+void event_put_bool(EventBuilder *builder, const char *name, bool truth);
+void event_put_value(EventBuilder *builder, const char *name, Value value);
 // Tells in the field "kinds" what the journal does not say of this value.
-void draft_keeps(Draft *draft, Kept kept);
+void event_keeps(EventBuilder *builder, Kept kept);
 // A map of values, capped one by one, and what the journal does not say of them; nothing where
 // empty.
-void draft_kept_map(Draft *draft, const char *name, Value map);
+void event_put_map(EventBuilder *builder, const char *name, Value map);
 // What an attempt yielded, as the field "observed".
-void draft_observed(Draft *draft, const Action *action, const Value *results);
+void event_put_observed(EventBuilder *builder, const Action *action, const Value *results);
 // The names of the loop whose iteration it is, and their values; nothing where it is none.
-void draft_loop(Draft *draft, const StepInstance *instance);
+void event_put_loop(EventBuilder *builder, const StepInstance *instance);
 // The event's fields, masked, with "kinds" where there is something to tell of what it keeps.
-Value draft_kinds(const Draft *draft, Value fields);
-void draft_place(Draft *draft, Span span); // the field "place"
+Value event_type_notes(const EventBuilder *builder, Value fields);
+void event_put_place(EventBuilder *builder, Span span); // the field "place"
 // The time from then to the event itself.
-void draft_since(Draft *draft, const char *name, Stamp then);
+void event_put_since(EventBuilder *builder, const char *name, Stamp then);
 
 // False where the run is broken; the event's stamp in *stamp where it is not NULL.
-bool draft_send(Draft *draft, Stamp *stamp);
+bool event_send(EventBuilder *builder, Stamp *stamp);
 // Between the two, events that need not last are written and shown together, in one go: a step's
 // end is one write. To be released before anything waits or acts. Releasing is false where the run
 // is broken.

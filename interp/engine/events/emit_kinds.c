@@ -7,21 +7,21 @@
 
 enum { MAP_BYTES = 128 * 1024 }; // of one map of values in an event
 
-void draft_keeps(Draft *draft, Kept kept) {
-    arena_grow(draft->arena, draft->kept, draft->kept_count, draft->kept_capacity);
-    draft->kept[draft->kept_count++] = kept;
+void event_keeps(EventBuilder *builder, Kept kept) {
+    arena_grow(builder->arena, builder->kept, builder->kept_count, builder->kept_capacity);
+    builder->kept[builder->kept_count++] = kept;
 }
 
-void draft_kept_map(Draft *draft, const char *name, Value map) {
-    MapBuilder shown = map_builder(draft->arena);
+void event_put_map(EventBuilder *builder, const char *name, Value map) {
+    MapBuilder shown = map_builder(builder->arena);
     size_t left = MAP_BYTES;
     for (size_t i = 0; map.kind == VALUE_MAP && i < value_count(map); i++) {
         Sv entry = value_text(value_key(map, i));
         Value value = value_at(map, i);
-        map_add_sv(&shown, entry, observed_within(draft->run, draft->arena, value, &left));
-        draft_keeps(draft, (Kept){.field = name, .entry = entry, .before = value});
+        map_add_sv(&shown, entry, observed_within(builder->run, builder->arena, value, &left));
+        event_keeps(builder, (Kept){.field = name, .entry = entry, .before = value});
     }
-    if (shown.count > 0) draft_value(draft, name, map_done(&shown));
+    if (shown.count > 0) event_put_value(builder, name, map_done(&shown));
 }
 
 // Which columns rows have stands in another result beside them.
@@ -33,26 +33,27 @@ static Value plain_rows(Arena *arena, const ResultField *field, Value value) {
     return value;
 }
 
-void draft_observed(Draft *draft, const Action *action, const Value *results) {
-    draft_value(draft, "observed", observed_results(draft->run, draft->arena, action, results));
+void event_put_observed(EventBuilder *builder, const Action *action, const Value *results) {
+    event_put_value(builder, "observed",
+                    observed_results(builder->run, builder->arena, action, results));
     for (size_t i = 0; results && i < action->result_count; i++) {
         const ResultField *field = &action->results[i];
         if (field->derive && results[i].kind == VALUE_NULL) continue;
-        draft_keeps(draft, (Kept){.field = "observed",
-                                  .entry = sv_from_c(field->name),
-                                  .before = plain_rows(draft->arena, field, results[i]),
-                                  .typed = strstr(field->type, "dyn") == NULL});
+        event_keeps(builder, (Kept){.field = "observed",
+                                    .entry = sv_from_c(field->name),
+                                    .before = plain_rows(builder->arena, field, results[i]),
+                                    .typed = strstr(field->type, "dyn") == NULL});
     }
 }
 
-void draft_loop(Draft *draft, const StepInstance *instance) {
+void event_put_loop(EventBuilder *builder, const StepInstance *instance) {
     const Step *step = instance->step;
     if (!instance->iteration) return;
-    MapBuilder names = map_builder(draft->arena);
+    MapBuilder names = map_builder(builder->arena);
     const Value *own = instance->context.loops + (step->loop_name_count - step->loop_count);
     for (uint32_t i = 0; i < step->loop_count; i++)
         map_add_sv(&names, step->loops[i].name, own[i]);
-    draft_kept_map(draft, "loop", map_done(&names));
+    event_put_map(builder, "loop", map_done(&names));
 }
 
 // What was kept stands in the event in the same order, so the place after the last one is looked at
@@ -85,13 +86,14 @@ static Value with_field(Arena *arena, Value fields, const char *name, Value valu
     return map_done(&all);
 }
 
-Value draft_kinds(const Draft *draft, Value fields) {
-    MapBuilder kinds = map_builder(draft->arena);
+Value event_type_notes(const EventBuilder *builder, Value fields) {
+    MapBuilder kinds = map_builder(builder->arena);
     size_t next = 0;
-    for (uint32_t i = 0; i < draft->kept_count; i++) {
-        const Kept *kept = &draft->kept[i];
+    for (uint32_t i = 0; i < builder->kept_count; i++) {
+        const Kept *kept = &builder->kept[i];
         const Value *told = told_value(fields, kept, &next);
         if (told) kinds_note(&kinds, kept->field, kept->entry, kept->before, *told, kept->typed);
     }
-    return kinds.count == 0 ? fields : with_field(draft->arena, fields, "kinds", map_done(&kinds));
+    return kinds.count == 0 ? fields
+                            : with_field(builder->arena, fields, "kinds", map_done(&kinds));
 }

@@ -171,15 +171,15 @@ static Sv host_name(const Run *run, Arena *arena) {
     return sv_copy(arena, sv_from_c(name));
 }
 
-static void keep_what_is_given(Draft *draft, const Frame *frame) {
+static void keep_what_is_given(EventBuilder *builder, const Frame *frame) {
     const Value maps[] = {frame->inputs, frame->subject};
     const char *const fields[] = {"inputs", "subject"};
     for (size_t m = 0; m < 2; m++)
         for (size_t i = 0; maps[m].kind == VALUE_MAP && i < value_count(maps[m]); i++)
-            draft_keeps(draft, (Kept){.field = fields[m],
-                                      .entry = value_text(value_key(maps[m], i)),
-                                      .before = value_at(maps[m], i)});
-    draft_kept_map(draft, "vars", frame->vars);
+            event_keeps(builder, (Kept){.field = fields[m],
+                                        .entry = value_text(value_key(maps[m], i)),
+                                        .before = value_at(maps[m], i)});
+    event_put_map(builder, "vars", frame->vars);
 }
 
 // What is not as it was in the run whose step is done once more.
@@ -196,34 +196,34 @@ static void tell_differences(Worker *worker, const Frame *frame, const Resolved 
 void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     Run *run = worker->run;
     const Plan *plan = run->plan;
-    Draft draft = draft_of(worker, EVENT_RUN_STARTED);
-    draft_int(&draft, "format", JOURNAL_FORMAT);
-    draft_value(&draft, "began", value_field(run->about, "started"));
-    draft_text(&draft, "run", run->id);
-    draft_text(&draft, "tool", SV("runbook " RUNBOOK_VERSION));
-    draft_text(&draft, "name", plan->top->name);
-    draft_text(&draft, "title", plan->top->title);
-    draft_text(&draft, "path", plan->top->path);
-    draft_text(&draft, "digest", plan->file_count > 0 ? plan->files[0].digest : SV(""));
-    draft_value(&draft, "files", files_of(run, draft.arena));
-    draft_text(&draft, "root", plan->root);
-    draft_text(&draft, "folder", run->folder);
-    draft_text(&draft, "user", run->by);
-    draft_text(&draft, "host", host_name(run, draft.arena));
-    draft_bool(&draft, "terminal", run->options->interactive);
-    draft_value(&draft, "inputs", inputs_of(run, frame, resolved, draft.arena));
-    draft_text(&draft, "inputs_digest", run->inputs_digest);
-    draft_value(&draft, "secrets", secrets_of(run, resolved, draft.arena));
-    draft_value(&draft, "connections", connections_of(worker, frame, draft.arena));
-    draft_value(&draft, "subject", frame->subject);
-    draft_value(&draft, "selection", select_value(draft.arena, run->selection));
-    draft_value(&draft, "waivers", waivers_value(draft.arena, run->waivers));
-    draft_int(&draft, "steps", plan->total_steps);
+    EventBuilder builder = event_builder_of(worker, EVENT_RUN_STARTED);
+    event_put_int(&builder, "format", JOURNAL_FORMAT);
+    event_put_value(&builder, "began", value_field(run->about, "started"));
+    event_put_text(&builder, "run", run->id);
+    event_put_text(&builder, "tool", SV("runbook " RUNBOOK_VERSION));
+    event_put_text(&builder, "name", plan->top->name);
+    event_put_text(&builder, "title", plan->top->title);
+    event_put_text(&builder, "path", plan->top->path);
+    event_put_text(&builder, "digest", plan->file_count > 0 ? plan->files[0].digest : SV(""));
+    event_put_value(&builder, "files", files_of(run, builder.arena));
+    event_put_text(&builder, "root", plan->root);
+    event_put_text(&builder, "folder", run->folder);
+    event_put_text(&builder, "user", run->by);
+    event_put_text(&builder, "host", host_name(run, builder.arena));
+    event_put_bool(&builder, "terminal", run->options->interactive);
+    event_put_value(&builder, "inputs", inputs_of(run, frame, resolved, builder.arena));
+    event_put_text(&builder, "inputs_digest", run->inputs_digest);
+    event_put_value(&builder, "secrets", secrets_of(run, resolved, builder.arena));
+    event_put_value(&builder, "connections", connections_of(worker, frame, builder.arena));
+    event_put_value(&builder, "subject", frame->subject);
+    event_put_value(&builder, "selection", select_value(builder.arena, run->selection));
+    event_put_value(&builder, "waivers", waivers_value(builder.arena, run->waivers));
+    event_put_int(&builder, "steps", plan->total_steps);
     const char *ci = run->env->get(run->env->self, "CI_RUN_URL");
-    if (ci && *ci) draft_text(&draft, "ci_run_url", sv_from_c(ci));
+    if (ci && *ci) event_put_text(&builder, "ci_run_url", sv_from_c(ci));
     if (run->options->sources.again)
-        draft_text(&draft, "again_of", run->options->sources.again->past->id);
-    keep_what_is_given(&draft, frame);
-    draft_send(&draft, NULL);
+        event_put_text(&builder, "again_of", run->options->sources.again->past->id);
+    keep_what_is_given(&builder, frame);
+    event_send(&builder, NULL);
     if (run->options->sources.again) tell_differences(worker, frame, resolved);
 }

@@ -52,33 +52,33 @@ StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *childr
 
 void flow_tell_start(Worker *worker, const StepInstance *instance, const FlowStart *start,
                      Stamp *stamp) {
-    Draft draft = draft_of_step(worker, EVENT_GROUP_STARTED, instance);
-    draft_text(&draft, "kind", sv_from_c(start->kind));
-    draft_int(&draft, "parallel", start->parallel > 1 ? start->parallel : 1);
-    draft_int(&draft, "children", start->children);
-    if (start->path.len > 0) draft_text(&draft, "path", start->path);
-    if (start->skipped.len > 0) draft_text(&draft, "skipped", start->skipped);
-    draft_place(&draft, instance->step->span);
+    EventBuilder builder = event_builder_of_step(worker, EVENT_GROUP_STARTED, instance);
+    event_put_text(&builder, "kind", sv_from_c(start->kind));
+    event_put_int(&builder, "parallel", start->parallel > 1 ? start->parallel : 1);
+    event_put_int(&builder, "children", start->children);
+    if (start->path.len > 0) event_put_text(&builder, "path", start->path);
+    if (start->skipped.len > 0) event_put_text(&builder, "skipped", start->skipped);
+    event_put_place(&builder, instance->step->span);
     const Frame *frame = start->frame;
     if (frame) {
-        draft_kept_map(&draft, "inputs", frame->inputs);
-        draft_kept_map(&draft, "vars", frame->vars);
-        draft_kept_map(&draft, "subject", frame->subject);
+        event_put_map(&builder, "inputs", frame->inputs);
+        event_put_map(&builder, "vars", frame->vars);
+        event_put_map(&builder, "subject", frame->subject);
     }
-    draft_loop(&draft, instance);
-    draft_send(&draft, stamp);
+    event_put_loop(&builder, instance);
+    event_send(&builder, stamp);
 }
 
 void flow_tell_end(Worker *worker, const StepInstance *instance, const char *kind,
                    const StepOutcome *ended, Sv reason, Value outputs, Stamp started) {
     waivers_met_group(worker->run, instance->address);
-    Draft draft = draft_of_step(worker, EVENT_GROUP_ENDED, instance);
-    draft_text(&draft, "kind", sv_from_c(kind));
-    draft_text(&draft, "verdict", sv_from_c(verdict_name(ended->verdict)));
-    draft_text(&draft, "reason", reason);
-    draft_since(&draft, "elapsed", started);
-    draft_kept_map(&draft, "outputs", outputs);
-    draft_send(&draft, NULL);
+    EventBuilder builder = event_builder_of_step(worker, EVENT_GROUP_ENDED, instance);
+    event_put_text(&builder, "kind", sv_from_c(kind));
+    event_put_text(&builder, "verdict", sv_from_c(verdict_name(ended->verdict)));
+    event_put_text(&builder, "reason", reason);
+    event_put_since(&builder, "elapsed", started);
+    event_put_map(&builder, "outputs", outputs);
+    event_send(&builder, NULL);
 }
 
 // ── what is not reached ──

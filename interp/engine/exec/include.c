@@ -16,10 +16,10 @@
 static void tell_finally(Worker *worker, const Runbook *runbook) {
     // An included one's belongs to the step that includes it.
     if (runbook->parent) return;
-    Draft draft = draft_of(worker, EVENT_PHASE);
-    draft_text(&draft, "phase", SV("finally"));
-    draft_text(&draft, "reason", SV(""));
-    draft_send(&draft, NULL);
+    EventBuilder builder = event_builder_of(worker, EVENT_PHASE);
+    event_put_text(&builder, "phase", SV("finally"));
+    event_put_text(&builder, "reason", SV(""));
+    event_send(&builder, NULL);
 }
 
 void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook,

@@ -42,10 +42,10 @@ void rollback_remember_group(Worker *worker, const StepInstance *instance) {
 }
 
 static void tell_phase(Worker *worker, Sv why) {
-    Draft draft = draft_of(worker, EVENT_PHASE);
-    draft_text(&draft, "phase", SV("undo"));
-    draft_text(&draft, "reason", why);
-    draft_send(&draft, NULL);
+    EventBuilder builder = event_builder_of(worker, EVENT_PHASE);
+    event_put_text(&builder, "phase", SV("undo"));
+    event_put_text(&builder, "reason", why);
+    event_send(&builder, NULL);
 }
 
 static const Acted *in_doubt(const Acted *acted, Sv number) {

@@ -182,18 +182,19 @@ static int tell_end(Worker *worker, Frame *frame) {
     Run *run = worker->run;
     const Tally *tally = &run->tally;
     RunVerdict verdict = final_verdict(run);
-    Draft draft = draft_of(worker, EVENT_RUN_ENDED);
-    MapBuilder none = map_builder(draft.arena);
-    draft_text(&draft, "verdict", sv_from_c(verdict.word));
-    draft_int(&draft, "status", verdict.status);
-    draft_value(&draft, "counts", tally_counts(draft.arena, tally->steps));
-    draft_value(&draft, "undone",
-                any(tally->undone) ? tally_counts(draft.arena, tally->undone) : map_done(&none));
-    draft_value(&draft, "checks", tally_checks(draft.arena, tally));
-    draft_value(&draft, "reasons", tally_reasons(draft.arena, tally));
-    draft_value(&draft, "outputs", outputs_of(worker, frame, draft.arena));
-    draft_since(&draft, "elapsed", run->started);
-    draft_send(&draft, NULL);
+    EventBuilder builder = event_builder_of(worker, EVENT_RUN_ENDED);
+    MapBuilder none = map_builder(builder.arena);
+    event_put_text(&builder, "verdict", sv_from_c(verdict.word));
+    event_put_int(&builder, "status", verdict.status);
+    event_put_value(&builder, "counts", tally_counts(builder.arena, tally->steps));
+    event_put_value(&builder, "undone",
+                    any(tally->undone) ? tally_counts(builder.arena, tally->undone)
+                                       : map_done(&none));
+    event_put_value(&builder, "checks", tally_checks(builder.arena, tally));
+    event_put_value(&builder, "reasons", tally_reasons(builder.arena, tally));
+    event_put_value(&builder, "outputs", outputs_of(worker, frame, builder.arena));
+    event_put_since(&builder, "elapsed", run->started);
+    event_send(&builder, NULL);
     return run_broken(run) ? STATUS_JOURNAL : verdict.status;
 }
 

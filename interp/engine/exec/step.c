@@ -46,14 +46,14 @@ static bool passes_when(Worker *worker, const StepInstance *instance, StepEnd *e
 
 static void tell_start(Worker *worker, const StepInstance *instance, StepEnd *end) {
     const Step *step = instance->step;
-    Draft draft = draft_of_step(worker, EVENT_STEP_STARTED, instance);
-    draft_text(&draft, "verb", step->verb);
-    draft_text(&draft, "effect", sv_from_c(effect_name(step->effect)));
-    draft_text(&draft, "level", sv_from_c(level_name(instance->level)));
-    draft_text(&draft, "key", instance->key);
-    draft_place(&draft, step->span);
-    draft_loop(&draft, instance);
-    draft_send(&draft, &end->started);
+    EventBuilder builder = event_builder_of_step(worker, EVENT_STEP_STARTED, instance);
+    event_put_text(&builder, "verb", step->verb);
+    event_put_text(&builder, "effect", sv_from_c(effect_name(step->effect)));
+    event_put_text(&builder, "level", sv_from_c(level_name(instance->level)));
+    event_put_text(&builder, "key", instance->key);
+    event_put_place(&builder, step->span);
+    event_put_loop(&builder, instance);
+    event_send(&builder, &end->started);
     end->began = true;
 }
 

@@ -20,29 +20,30 @@ static bool repeatable(const StepInstance *instance, const StepEnd *end) {
 static void tell(Worker *worker, const StepInstance *instance, const StepEnd *end,
                  const Waiver *waiver, Stamp *stamp) {
     const Step *step = instance->step;
-    Draft draft = draft_of_step(worker, EVENT_STEP_ENDED, instance);
-    draft_text(&draft, "verb", step->verb);
-    draft_text(&draft, "effect", sv_from_c(effect_name(step->effect)));
-    draft_text(&draft, "level", sv_from_c(level_name(instance->level)));
-    draft_text(&draft, "verdict", sv_from_c(verdict_name(end->verdict)));
-    draft_text(&draft, "cause", sv_from_c(end->cause));
-    draft_text(&draft, "reason", end->reason);
-    draft_bool(&draft, "required", step->required);
-    draft_bool(&draft, "own_when", end->own_when);
-    draft_int(&draft, "attempts", end->attempts);
-    draft_int(&draft, "held", end->held);
-    draft_int(&draft, "missed", end->missed);
+    EventBuilder builder = event_builder_of_step(worker, EVENT_STEP_ENDED, instance);
+    event_put_text(&builder, "verb", step->verb);
+    event_put_text(&builder, "effect", sv_from_c(effect_name(step->effect)));
+    event_put_text(&builder, "level", sv_from_c(level_name(instance->level)));
+    event_put_text(&builder, "verdict", sv_from_c(verdict_name(end->verdict)));
+    event_put_text(&builder, "cause", sv_from_c(end->cause));
+    event_put_text(&builder, "reason", end->reason);
+    event_put_bool(&builder, "required", step->required);
+    event_put_bool(&builder, "own_when", end->own_when);
+    event_put_int(&builder, "attempts", end->attempts);
+    event_put_int(&builder, "held", end->held);
+    event_put_int(&builder, "missed", end->missed);
     if (end->began)
-        draft_since(&draft, "elapsed", end->started);
+        event_put_since(&builder, "elapsed", end->started);
     else
-        draft_int(&draft, "elapsed", 0);
-    draft_text(&draft, "again",
-               repeatable(instance, end) ? again_line(draft.run, instance, draft.arena) : SV(""));
-    if (waiver) draft_value(&draft, "waiver", waiver_value(draft.arena, waiver));
-    draft_bool(&draft, "reused", false);
-    draft_place(&draft, step->span);
-    if (step->loop_count > 0 && !instance->iteration) draft_bool(&draft, "loop", true);
-    draft_send(&draft, stamp);
+        event_put_int(&builder, "elapsed", 0);
+    event_put_text(&builder, "again",
+                   repeatable(instance, end) ? again_line(builder.run, instance, builder.arena)
+                                             : SV(""));
+    if (waiver) event_put_value(&builder, "waiver", waiver_value(builder.arena, waiver));
+    event_put_bool(&builder, "reused", false);
+    event_put_place(&builder, step->span);
+    if (step->loop_count > 0 && !instance->iteration) event_put_bool(&builder, "loop", true);
+    event_send(&builder, stamp);
 }
 
 // A passed step without expectations shows what its action shows: that a person said yes, that a

@@ -110,11 +110,11 @@ bool subject_holds(Worker *worker, Frame *frame, Sv *why) {
         return false;
     }
     Value changed = changed_names(worker->step, frame->subject, now);
-    Draft draft = draft_of(worker, EVENT_SUBJECT);
-    draft_text(&draft, "when", SV("verdict"));
-    draft_value(&draft, "values", now);
-    draft_value(&draft, "changed", changed);
-    draft_send(&draft, NULL);
+    EventBuilder builder = event_builder_of(worker, EVENT_SUBJECT);
+    event_put_text(&builder, "when", SV("verdict"));
+    event_put_value(&builder, "values", now);
+    event_put_value(&builder, "changed", changed);
+    event_send(&builder, NULL);
     *why = describe(worker, frame->subject, now, changed);
     return value_count(changed) == 0;
 }

@@ -14,15 +14,15 @@ static const char *const without[SCOPE_NAMES] = {
         "vars are computed once, and now is the start of an attempt; run.started is the start of the run",
 };
 
-typedef struct Draft {
+typedef struct PendingVar {
     Var *var;
     const Node *node;
     enum { UNSEEN, OPEN, DONE } state;
-} Draft;
+} PendingVar;
 
 typedef struct Sorter {
     Book *book;
-    Draft *drafts;
+    PendingVar *pendings;
     uint32_t count;
     SvMap by_name;    // name → Draft
     CelField *fields; // of the record `vars`
@@ -32,7 +32,7 @@ typedef struct Sorter {
     bool refused; // a cycle was reported
 } Sorter;
 
-static void visit(Sorter *sorter, Draft *draft, Span place);
+static void visit(Sorter *sorter, PendingVar *pending, Span place);
 
 static void visit_expr(Sorter *sorter, const CelExpr *expr, Span place) {
     if (!expr) return;
@@ -45,7 +45,7 @@ static void visit_expr(Sorter *sorter, const CelExpr *expr, Span place) {
             bool literal = index->kind == CEL_LITERAL && index->value->kind == VALUE_STRING;
             name = literal ? value_text(*index->value) : (Sv){0};
         }
-        Draft *needed = svmap_get(&sorter->by_name, name);
+        PendingVar *needed = svmap_get(&sorter->by_name, name);
         if (needed) visit(sorter, needed, place);
     }
     for (uint32_t i = 0; i < expr->count; i++)
@@ -76,57 +76,57 @@ static void visit_node(Sorter *sorter, const Node *node, bool bare) {
         visit_node(sorter, node->kind == NODE_MAP ? node->pairs[i].value : node->items[i], false);
 }
 
-static void refuse_cycle(Sorter *sorter, const Draft *draft, Span place) {
+static void refuse_cycle(Sorter *sorter, const PendingVar *pending, Span place) {
     Book *book = sorter->book;
     if (sorter->refused) return;
     sorter->refused = true;
     uint32_t from = 0;
-    while (!sv_eq(sorter->path.items[from], draft->var->name))
+    while (!sv_eq(sorter->path.items[from], pending->var->name))
         from++;
     Buf arrows BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
     for (uint32_t i = from; i < sorter->path.count; i++)
         buf_addf(&arrows, "%.*s → ", SV_ARG(sorter->path.items[i]));
-    buf_add(&arrows, draft->var->name);
+    buf_add(&arrows, pending->var->name);
     Diag *diag = diag_add(book->diags, DIAG_CYCLE, place, "vars need each other in a circle: %.*s",
                           SV_ARG(buf_sv(&arrows)));
     diag_mend(book->diags, diag, "one of them must be computed without the others");
 }
 
-static void check(Sorter *sorter, Draft *draft) {
+static void check(Sorter *sorter, PendingVar *pending) {
     Book *book = sorter->book;
-    Var *var = draft->var;
+    Var *var = pending->var;
     const CelNames *names = scope_names(&book->scope, (Reader){.without = without});
-    bool bare = draft->node->kind == NODE_SCALAR;
+    bool bare = pending->node->kind == NODE_SCALAR;
     if (bare) {
-        Expr *expr = expr_new(book, draft->node, "a var", names, cel_type(CEL_TYPE_DYN));
+        Expr *expr = expr_new(book, pending->node, "a var", names, cel_type(CEL_TYPE_DYN));
         if (!expr) return;
-        var->value = (ValueSource){.kind = SOURCE_EXPR, .span = draft->node->span, .expr = expr};
+        var->value = (ValueSource){.kind = SOURCE_EXPR, .span = pending->node->span, .expr = expr};
     } else {
         TextRules rules = {.key = "a var", .names = names};
-        if (!data_read(book, draft->node, &rules, &var->value)) return;
+        if (!data_read(book, pending->node, &rules, &var->value)) return;
     }
     var->type = source_type(book->arena, &var->value);
     if (source_secret(book, &var->value).len > 0) svmap_set(&book->secret_vars, var->name, var);
-    CelField *field = &sorter->fields[draft - sorter->drafts];
+    CelField *field = &sorter->fields[pending - sorter->pendings];
     field->type = var->type;
     if (bare)
         field->range =
             cel_range(book->arena, &var->value.expr->program, &var->value.expr->names, true);
 }
 
-static void visit(Sorter *sorter, Draft *draft, Span place) {
-    if (draft->state == DONE) return;
-    if (draft->state == OPEN) {
-        refuse_cycle(sorter, draft, place);
+static void visit(Sorter *sorter, PendingVar *pending, Span place) {
+    if (pending->state == DONE) return;
+    if (pending->state == OPEN) {
+        refuse_cycle(sorter, pending, place);
         return;
     }
-    draft->state = OPEN;
-    words_add(sorter->book->arena, &sorter->path, draft->var->name);
-    visit_node(sorter, draft->node, draft->node->kind == NODE_SCALAR);
+    pending->state = OPEN;
+    words_add(sorter->book->arena, &sorter->path, pending->var->name);
+    visit_node(sorter, pending->node, pending->node->kind == NODE_SCALAR);
     sorter->path.count--;
-    if (!sorter->refused) check(sorter, draft);
-    draft->state = DONE;
-    sorter->sorted[sorter->sorted_count++] = *draft->var;
+    if (!sorter->refused) check(sorter, pending);
+    pending->state = DONE;
+    sorter->sorted[sorter->sorted_count++] = *pending->var;
 }
 
 void vars_read(Book *book, const Node *node) {
@@ -156,16 +156,16 @@ void vars_order(Book *book) {
     Runbook *runbook = book->runbook;
     uint32_t count = runbook->var_count;
     Sorter sorter = {.book = book, .count = count, .by_name = svmap_new(book->arena)};
-    sorter.drafts = arena_new_array(book->arena, Draft, count + 1);
+    sorter.pendings = arena_new_array(book->arena, PendingVar, count + 1);
     sorter.fields = arena_new_array(book->arena, CelField, count + 1);
     sorter.sorted = arena_new_array(book->arena, Var, count + 1);
     for (uint32_t i = 0; i < count; i++) {
-        sorter.drafts[i] = (Draft){.var = &runbook->vars[i], .node = runbook->vars[i].node};
+        sorter.pendings[i] = (PendingVar){.var = &runbook->vars[i], .node = runbook->vars[i].node};
         sorter.fields[i] = (CelField){.name = runbook->vars[i].name};
-        svmap_add(&sorter.by_name, runbook->vars[i].name, &sorter.drafts[i]);
+        svmap_add(&sorter.by_name, runbook->vars[i].name, &sorter.pendings[i]);
     }
     book->scope.vars = cel_type_record(book->arena, SV("vars"), sorter.fields, count);
     for (uint32_t i = 0; i < count; i++)
-        visit(&sorter, &sorter.drafts[i], runbook->vars[i].span);
+        visit(&sorter, &sorter.pendings[i], runbook->vars[i].span);
     runbook->vars = sorter.sorted;
 }

@@ -5,7 +5,7 @@
 #define PLAN_LINT_LINT_H
 
 #include "plan/read/expr.h"
-#include "plan/read/step_draft.h"
+#include "plan/read/step_builder.h"
 
 // ── conditions (conditions.c) ──
 // A condition that is the same whatever happens.
@@ -24,8 +24,9 @@ Sv mend_either(Book *book, const Expr *first, const Expr *other);
 Sv decided_why(Book *book, const Expr *expr);
 
 // ── a step, once what it expects is known ──
-void expects_size(StepDraft *draft);  // sized.c: may it be empty?
-void expects_judge(StepDraft *draft); // vacuous.c: do they show anything?
-void scripts_check(StepDraft *draft); // scripts.c: could it end well though something in it failed?
+void expects_size(StepBuilder *builder);  // sized.c: may it be empty?
+void expects_judge(StepBuilder *builder); // vacuous.c: do they show anything?
+void scripts_check(
+    StepBuilder *builder); // scripts.c: could it end well though something in it failed?
 
 #endif

@@ -58,19 +58,19 @@ static Sv as_arguments(Book *book, const Action *action, Sv line) {
     return sv_format(arena, "%s: [%.*s]", action->name, SV_ARG(items));
 }
 
-static void tell(StepDraft *draft, const ActionScript *script, const Node *node,
+static void tell(StepBuilder *builder, const ActionScript *script, const Node *node,
                  const ScriptFinding *finding, bool alone) {
-    Book *book = draft->book;
+    Book *book = builder->book;
     Span place =
-        node ? node_span(book->arena, node, finding->from, finding->to) : draft->step->verb_span;
+        node ? node_span(book->arena, node, finding->from, finding->to) : builder->step->verb_span;
     Diag *diag = diag_add(book->diags, alone ? DIAG_LOST_FAILURE : DIAG_LOSES_FAILURE,
                           first_line(place), "%.*s", SV_ARG(finding->reason));
-    diag->mend = script->line ? as_arguments(book, draft->step->action, finding->mend)
+    diag->mend = script->line ? as_arguments(book, builder->step->action, finding->mend)
                               : sv_copy(book->arena, finding->mend);
 }
 
-static void remember(StepDraft *draft, const ActionScript *script, const Node *node) {
-    Load *load = draft->book->load;
+static void remember(StepBuilder *builder, const ActionScript *script, const Node *node) {
+    Load *load = builder->book->load;
     if (!load->scripts || !node) return;
     PlanScript *kept = arena_new_of(load->arena, PlanScript);
     *kept = (PlanScript){.node = node,
@@ -81,24 +81,24 @@ static void remember(StepDraft *draft, const ActionScript *script, const Node *n
     load->plan->scripts = kept;
 }
 
-void scripts_check(StepDraft *draft) {
-    const Action *action = draft->step->action;
+void scripts_check(StepBuilder *builder) {
+    const Action *action = builder->step->action;
     ActionScript script;
-    Arena *scratch = draft->book->load->scratch;
-    if (!action || !action->script || !draft->params ||
-        !action->script(draft->params, scratch, &script))
+    Arena *scratch = builder->book->load->scratch;
+    if (!action || !action->script || !builder->params ||
+        !action->script(builder->params, scratch, &script))
         return;
-    const Node *node = script.line ? NULL : find_text(draft->verb, script.text);
+    const Node *node = script.line ? NULL : find_text(builder->verb, script.text);
     if (!script.line && !node) return;
-    remember(draft, &script, node);
+    remember(builder, &script, node);
     ScriptShell shell = {.errexit = script.errexit,
                          .pipefail = script.pipefail,
                          .has_pipefail = script.has_pipefail,
                          .may_stay = script.may_stay};
     ScriptFindings found = script_look(scratch, script.text, &shell);
     // Where any status will do it is no evidence at all.
-    bool alone = draft->step->level == LEVEL_MUST && !draft->step->implied_waived &&
-                 !has_other_evidence(draft->step);
+    bool alone = builder->step->level == LEVEL_MUST && !builder->step->implied_waived &&
+                 !has_other_evidence(builder->step);
     for (uint32_t i = 0; i < found.count; i++)
-        tell(draft, &script, node, &found.items[i], alone);
+        tell(builder, &script, node, &found.items[i], alone);
 }

@@ -130,9 +130,9 @@ static bool mentions_size(const Expect *expect) {
     return false;
 }
 
-void expects_size(StepDraft *draft) {
-    Step *step = draft->step;
-    Sizes sizes = {.arena = draft->book->arena};
+void expects_size(StepBuilder *builder) {
+    Step *step = builder->step;
+    Sizes sizes = {.arena = builder->book->arena};
     for (uint32_t i = 0; i < step->expect_count; i++) {
         const Expect *expect = &step->expects[i];
         if (expect->level == LEVEL_MUST && mentions_size(expect))

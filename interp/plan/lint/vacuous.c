@@ -33,9 +33,9 @@ static Sv result_names(Arena *arena, const Action *action) {
     return join_words(arena, words.items, words.count, more ? ", " : " or ");
 }
 
-static void refuse_vacuous(StepDraft *draft, const Expect *expect) {
-    Book *book = draft->book;
-    const Step *step = draft->step;
+static void refuse_vacuous(StepBuilder *builder, const Expect *expect) {
+    Book *book = builder->book;
+    const Step *step = builder->step;
     Diag *diag =
         diag_add(book->diags, DIAG_VACUOUS, expect->span,
                  expect->expr.use.constant ? "this reads nothing: it shows nothing about the system"
@@ -79,20 +79,20 @@ static bool told_beside(const Step *step, const Expect *expect, int result) {
     return false;
 }
 
-static bool refuse_expectation(StepDraft *draft, const Expect *expect) {
+static bool refuse_expectation(StepBuilder *builder, const Expect *expect) {
     if (expect->expr.use.constant || expect->implied) return false;
     CelDecided decided = cel_decided(&expect->expr.program, &expect->expr.names);
     if (decided == CEL_OPEN) return false;
     bool always = decided == CEL_ALWAYS;
     if (always && cel_decided_by_ranges(&expect->expr.program, &expect->expr.names) &&
-        told_beside(draft->step, expect, required_result(draft->step)))
+        told_beside(builder->step, expect, required_result(builder->step)))
         return false;
-    Book *book = draft->book;
+    Book *book = builder->book;
     Sv why = decided_why(book, &expect->expr);
     Diag *diag = diag_add(book->diags, DIAG_VACUOUS, expect->span,
                           "this %s holds, whatever the system answers%.*s",
                           always ? "always" : "never", SV_ARG(why));
-    mend_decided(book, draft->step->action, diag, &expect->expr);
+    mend_decided(book, builder->step->action, diag, &expect->expr);
     return true;
 }
 
@@ -103,12 +103,12 @@ static bool counts(const Step *step, const Expect *expect) {
 }
 
 // The first of the expectations that cannot hold beside those before it; NULL where all can.
-static const Expect *contradicting(StepDraft *draft, const Expect **first) {
-    const Step *step = draft->step;
+static const Expect *contradicting(StepBuilder *builder, const Expect **first) {
+    const Step *step = builder->step;
     const CelProgram **programs =
-        arena_new_array(draft->book->load->scratch, const CelProgram *, step->expect_count + 1);
+        arena_new_array(builder->book->load->scratch, const CelProgram *, step->expect_count + 1);
     const Expect **expects =
-        arena_new_array(draft->book->load->scratch, const Expect *, step->expect_count + 1);
+        arena_new_array(builder->book->load->scratch, const Expect *, step->expect_count + 1);
     uint32_t count = 0;
     for (uint32_t i = 0; i < step->expect_count; i++) {
         if (!counts(step, &step->expects[i])) continue;
@@ -127,37 +127,37 @@ static const Expect *contradicting(StepDraft *draft, const Expect **first) {
     return expects[least - 1];
 }
 
-static void refuse_contradiction(StepDraft *draft) {
-    const Expect *first = NULL, *other = contradicting(draft, &first);
+static void refuse_contradiction(StepBuilder *builder) {
+    const Expect *first = NULL, *other = contradicting(builder, &first);
     if (!other) return;
-    Diag *diag = diag_add(draft->book->diags, DIAG_VACUOUS, other->span,
+    Diag *diag = diag_add(builder->book->diags, DIAG_VACUOUS, other->span,
                           "this and '%.*s' can never hold both", SV_ARG(first->text));
     diag->related = first->span;
     diag->related_message = SV("expected first");
-    Sv either = mend_either(draft->book, &first->expr, &other->expr);
+    Sv either = mend_either(builder->book, &first->expr, &other->expr);
     if (either.len > 0)
-        diag_mend(draft->book->diags, diag, "where either will do, write: %.*s", SV_ARG(either));
+        diag_mend(builder->book->diags, diag, "where either will do, write: %.*s", SV_ARG(either));
     else
-        diag_mend(draft->book->diags, diag, "keep the one that is meant");
+        diag_mend(builder->book->diags, diag, "keep the one that is meant");
 }
 
 static bool tells(const Expect *expect, int result) {
     return cel_tells(&expect->expr.program, &expect->expr.names, SCOPE_RESULT + (uint32_t)result);
 }
 
-static void refuse_untold(StepDraft *draft, const Expect *expect) {
-    Book *book = draft->book;
+static void refuse_untold(StepBuilder *builder, const Expect *expect) {
+    Book *book = builder->book;
     Sv why = decided_why(book, &expect->expr);
     Diag *diag = diag_add(book->diags, DIAG_VACUOUS, expect->span,
                           "'%s' is read, and no value of it makes this fail%.*s",
-                          draft->step->action->implied_unless, SV_ARG(why));
-    mend_decided(book, draft->step->action, diag, &expect->expr);
+                          builder->step->action->implied_unless, SV_ARG(why));
+    mend_decided(book, builder->step->action, diag, &expect->expr);
 }
 
 // What the verb requires falls away where an expectation reads it; so one of them must be able to
 // fail by it. One of a lower level must by itself, or beside another.
-static void judge_required(StepDraft *draft, int result) {
-    const Step *step = draft->step;
+static void judge_required(StepBuilder *builder, int result) {
+    const Step *step = builder->step;
     const Expect *first = NULL;
     bool told = false;
     for (uint32_t i = 0; i < step->expect_count; i++) {
@@ -165,56 +165,56 @@ static void judge_required(StepDraft *draft, int result) {
         if (expect->implied || !reads_of(&expect->expr, result)) continue;
         if (!counts(step, expect)) {
             if (!tells(expect, result) && !told_beside(step, expect, result))
-                refuse_untold(draft, expect);
+                refuse_untold(builder, expect);
             continue;
         }
         told = told || tells(expect, result);
         if (!first) first = expect;
     }
-    if (first && !told) refuse_untold(draft, first);
+    if (first && !told) refuse_untold(builder, first);
 }
 
-static void refuse_beside_waiver(StepDraft *draft, int result) {
-    const Step *step = draft->step;
+static void refuse_beside_waiver(StepBuilder *builder, int result) {
+    const Step *step = builder->step;
     for (uint32_t i = 0; i < step->expect_count; i++) {
         const Expect *expect = &step->expects[i];
         if (!counts(step, expect) || !reads_of(&expect->expr, result)) continue;
         const Action *action = step->action;
-        Diag *diag = diag_add(draft->book->diags, DIAG_VACUOUS, expect->span,
+        Diag *diag = diag_add(builder->book->diags, DIAG_VACUOUS, expect->span,
                               "'%s: true' says that any will do, and this asks for '%s'",
                               action->implied_waiver, action->implied_unless);
-        diag_mend(draft->book->diags, diag, "remove '%s: true', or this expectation",
+        diag_mend(builder->book->diags, diag, "remove '%s: true', or this expectation",
                   action->implied_waiver);
         return;
     }
 }
 
-static void judge_together(StepDraft *draft) {
-    int result = required_result(draft->step);
-    if (draft->step->expect_count > 1) refuse_contradiction(draft);
+static void judge_together(StepBuilder *builder) {
+    int result = required_result(builder->step);
+    if (builder->step->expect_count > 1) refuse_contradiction(builder);
     if (result < 0) return;
-    if (draft->step->implied_waived)
-        refuse_beside_waiver(draft, result);
+    if (builder->step->implied_waived)
+        refuse_beside_waiver(builder, result);
     else
-        judge_required(draft, result);
+        judge_required(builder, result);
 }
 
-static bool is_needed(StepDraft *draft) {
-    const Action *action = draft->step->action;
-    if (draft->step->kind == STEP_CHECK) return true;
-    if (draft->step->implied_waived) {
+static bool is_needed(StepBuilder *builder) {
+    const Action *action = builder->step->action;
+    if (builder->step->kind == STEP_CHECK) return true;
+    if (builder->step->implied_waived) {
         // A read that asks for nothing, hands nothing on and waits for nothing shows nothing.
-        const Step *step = draft->step;
+        const Step *step = builder->step;
         return step->effect == EFFECT_READ && step->capture_count == 0 && !step->poll.given;
     }
     if (!action || !action->needs_expect) return false;
-    return !action->expect_needed || (draft->params && action->expect_needed(draft->params));
+    return !action->expect_needed || (builder->params && action->expect_needed(builder->params));
 }
 
-static void refuse_none(StepDraft *draft) {
-    Book *book = draft->book;
-    const Action *action = draft->step->action;
-    Diag *diag = diag_add(book->diags, DIAG_NO_EXPECTATION, draft->step->verb_span,
+static void refuse_none(StepBuilder *builder) {
+    Book *book = builder->book;
+    const Action *action = builder->step->action;
+    Diag *diag = diag_add(book->diags, DIAG_NO_EXPECTATION, builder->step->verb_span,
                           "nothing is expected of this step, so it would show nothing");
     for (size_t i = 0; action && i < action->result_count; i++)
         if (!action->results[i].not_observed) {
@@ -225,23 +225,23 @@ static void refuse_none(StepDraft *draft) {
     diag_mend(book->diags, diag, "write what must hold of earlier steps: steps.ID.NAME == …");
 }
 
-void expects_judge(StepDraft *draft) {
-    Step *step = draft->step;
+void expects_judge(StepBuilder *builder) {
+    Step *step = builder->step;
     bool observed = false;
-    uint32_t errors = draft->book->diags->errors;
+    uint32_t errors = builder->book->diags->errors;
     for (uint32_t i = 0; i < step->expect_count; i++) {
         const Expect *expect = &step->expects[i];
         bool reads = expect->expr.use.reads_observed;
         if (step->kind == STEP_CHECK)
-            reads = reads || reads_subject_command(draft->book, &expect->expr);
+            reads = reads || reads_subject_command(builder->book, &expect->expr);
         observed = observed || reads;
-        if (!refuse_expectation(draft, expect) && !reads && !reads_result(&expect->expr))
-            refuse_vacuous(draft, expect);
+        if (!refuse_expectation(builder, expect) && !reads && !reads_result(&expect->expr))
+            refuse_vacuous(builder, expect);
     }
-    if (draft->book->diags->errors == errors) judge_together(draft);
+    if (builder->book->diags->errors == errors) judge_together(builder);
     // Only what some expectation said is judged: one that was wrong was reported.
-    if (draft->expect && step->expect_count == 0) return;
-    if (step->expect_count == 0 && is_needed(draft)) refuse_none(draft);
+    if (builder->expect && step->expect_count == 0) return;
+    if (step->expect_count == 0 && is_needed(builder)) refuse_none(builder);
     bool alone = step->expect_count > 0 && !observed && reads_result(&step->expects[0].expr);
-    if (alone && is_needed(draft)) refuse_vacuous(draft, &step->expects[0]);
+    if (alone && is_needed(builder)) refuse_vacuous(builder, &step->expects[0]);
 }

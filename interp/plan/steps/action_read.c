@@ -14,16 +14,16 @@ static const char *expected_of(ParamKind kind) {
 }
 
 // A list behind a verb that takes a script, or the other way about.
-static bool refuse_other_form(StepDraft *draft, const Param *row) {
-    Book *book = draft->book;
-    const Node *node = draft->verb;
+static bool refuse_other_form(StepBuilder *builder, const Param *row) {
+    Book *book = builder->book;
+    const Node *node = builder->verb;
     bool list = node->kind == NODE_LIST, wanted = row->kind == PARAM_ARGV;
     if (list == wanted || node->kind == NODE_MAP || (row->kind != PARAM_VERBATIM && !wanted))
         return false;
     const Action *other = wanted ? registry_taking_script(book->load->registry)
                                  : registry_taking_list(book->load->registry);
     if (!other || (!list && sv_find_char(node->text, ' ', 0) == SV_NONE)) return false;
-    Diag *diag = refuse_value(book, node, draft->step->action->name, expected_of(row->kind));
+    Diag *diag = refuse_value(book, node, builder->step->action->name, expected_of(row->kind));
     if (list) {
         diag_mend(book->diags, diag, "a program and its arguments are a list behind '%s'",
                   other->name);
@@ -32,52 +32,52 @@ static bool refuse_other_form(StepDraft *draft, const Param *row) {
     Sv items = argv_items(book->arena, node->text), words = first_words(book->arena, node->text);
     diag_mend(book->diags, diag,
               "write each argument as an item: %s: [%.*s]\nor, as a script: %s: %.*s",
-              draft->step->action->name, SV_ARG(items), other->name, SV_ARG(words));
+              builder->step->action->name, SV_ARG(items), other->name, SV_ARG(words));
     return true;
 }
 
 // What stands behind the verb: its short form, or a map of parameters.
-static bool read_verb(StepDraft *draft, ParamSet *set) {
-    const Action *action = draft->step->action;
-    const Node *node = draft->verb;
+static bool read_verb(StepBuilder *builder, ParamSet *set) {
+    const Action *action = builder->step->action;
+    const Node *node = builder->verb;
     int brief = action_short(action);
     bool own_map = brief >= 0 && is_map_kind(action->params[brief].kind);
     if (node->broken) return false;
-    if (node->kind == NODE_MAP && !own_map) return params_read_map(draft->book, set, node);
+    if (node->kind == NODE_MAP && !own_map) return params_read_map(builder->book, set, node);
     if (brief < 0) {
-        refuse_value(draft->book, node, action->name, "a map of its parameters");
+        refuse_value(builder->book, node, action->name, "a map of its parameters");
         return false;
     }
     if (node_is_nothing(node)) {
-        Diag *diag =
-            refuse_value(draft->book, node, action->name, expected_of(action->params[brief].kind));
+        Diag *diag = refuse_value(builder->book, node, action->name,
+                                  expected_of(action->params[brief].kind));
         if (action->example_count > 0)
-            diag_mend(draft->book->diags, diag, "for example:\n%s", action->examples[0].yaml);
+            diag_mend(builder->book->diags, diag, "for example:\n%s", action->examples[0].yaml);
         return false;
     }
-    if (refuse_other_form(draft, &action->params[brief])) return false;
-    ValueSource *source = arena_new_of(draft->book->arena, ValueSource);
+    if (refuse_other_form(builder, &action->params[brief])) return false;
+    ValueSource *source = arena_new_of(builder->book->arena, ValueSource);
     Param row = action->params[brief];
     row.name = action->name; // as its author calls it
-    if (!param_read(draft->book, &row, node, set->names, source)) return false;
+    if (!param_read(builder->book, &row, node, set->names, source)) return false;
     set->sources[brief] = source;
     return true;
 }
 
-static bool read_beside(StepDraft *draft, ParamSet *set) {
-    const Action *action = draft->step->action;
+static bool read_beside(StepBuilder *builder, ParamSet *set) {
+    const Action *action = builder->step->action;
     bool good = true;
     for (size_t i = 0; i < action->param_count; i++) {
         const Param *row = &action->params[i];
         if (!(row->flags & PARAM_BESIDE)) continue;
-        const Node *node = draft_get(draft, row->name);
+        const Node *node = step_builder_get(builder, row->name);
         if (!node && set->sources[i]) continue;
         if (!node) {
-            set->sources[i] = svmap_get(&draft->book->defaults.params, sv_from_c(row->name));
+            set->sources[i] = svmap_get(&builder->book->defaults.params, sv_from_c(row->name));
             continue;
         }
-        ValueSource *source = arena_new_of(draft->book->arena, ValueSource);
-        if (param_read(draft->book, row, node, set->names, source))
+        ValueSource *source = arena_new_of(builder->book->arena, ValueSource);
+        if (param_read(builder->book, row, node, set->names, source))
             set->sources[i] = source;
         else
             good = false;
@@ -86,43 +86,43 @@ static bool read_beside(StepDraft *draft, ParamSet *set) {
 }
 
 // What is said of a short form calls it as its author did: by the verb.
-static const Param *rows_as_written(StepDraft *draft) {
-    const Action *action = draft->step->action;
+static const Param *rows_as_written(StepBuilder *builder) {
+    const Action *action = builder->step->action;
     int brief = action_short(action);
     bool written_out =
-        draft->verb->kind == NODE_MAP && !(brief >= 0 && is_map_kind(action->params[brief].kind));
+        builder->verb->kind == NODE_MAP && !(brief >= 0 && is_map_kind(action->params[brief].kind));
     if (brief < 0 || written_out) return action->params;
-    Param *rows =
-        arena_copy(draft->book->load->scratch, action->params, sizeof *rows * action->param_count);
+    Param *rows = arena_copy(builder->book->load->scratch, action->params,
+                             sizeof *rows * action->param_count);
     rows[brief].name = action->name;
     return rows;
 }
 
-static bool check_together(StepDraft *draft, const ParamSet *set) {
-    Book *book = draft->book;
-    const Action *action = draft->step->action;
+static bool check_together(StepBuilder *builder, const ParamSet *set) {
+    Book *book = builder->book;
+    const Action *action = builder->step->action;
     void *decoded = arena_alloc(book->load->scratch, action->params_size + 1);
     ParamSet written = *set;
-    written.rows = rows_as_written(draft);
-    if (!params_check_given(book, set, draft->step->verb_span) ||
+    written.rows = rows_as_written(builder);
+    if (!params_check_given(book, set, builder->step->verb_span) ||
         !params_decode_known(book, &written, decoded))
         return false;
-    draft->params = decoded;
+    builder->params = decoded;
     if (!action->validate || params_open(set)) return true;
     int param = -1;
     Sv error = {0}, mend = {0};
     if (action->validate(decoded, book->load->scratch, &param, &error, &mend)) return true;
-    params_refuse(book, set, param, draft->step->verb_span, error, mend);
+    params_refuse(book, set, param, builder->step->verb_span, error, mend);
     return false;
 }
 
-static void read_effect(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *step = draft->step;
+static void read_effect(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *step = builder->step;
     const Action *action = step->action;
-    const Node *node = draft_get(draft, "effect");
+    const Node *node = step_builder_get(builder, "effect");
     step->effect =
-        action->effect_of && draft->params ? action->effect_of(draft->params) : action->effect;
+        action->effect_of && builder->params ? action->effect_of(builder->params) : action->effect;
     if (!node) return;
     Sv word;
     Effect effect;
@@ -131,25 +131,26 @@ static void read_effect(StepDraft *draft) {
         !read_word(book, node, "effect", &word) || !effect_parse(word, &effect))
         return;
     if (step->effect == EFFECT_ANSWER || action->shows_nothing) {
-        Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "effect")->span,
-                              "the effect of '%s' is always the same", action->name);
+        Diag *diag =
+            diag_add(book->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "effect")->span,
+                     "the effect of '%s' is always the same", action->name);
         diag_mend(book->diags, diag, "remove 'effect'");
         return;
     }
     step->effect = effect;
 }
 
-void action_read(StepDraft *draft) {
-    Step *step = draft->step;
+void action_read(StepBuilder *builder) {
+    Step *step = builder->step;
     const Action *action = step->action;
-    step->params = arena_new_array(draft->book->arena, ValueSource *, action->param_count + 1);
+    step->params = arena_new_array(builder->book->arena, ValueSource *, action->param_count + 1);
     ParamSet set = {.owner = action->name,
                     .rows = action->params,
                     .count = action->param_count,
                     .sources = step->params,
-                    .names = draft->before};
-    bool good = read_verb(draft, &set);
-    good = read_beside(draft, &set) && good;
-    if (good) check_together(draft, &set);
-    read_effect(draft);
+                    .names = builder->before};
+    bool good = read_verb(builder, &set);
+    good = read_beside(builder, &set) && good;
+    if (good) check_together(builder, &set);
+    read_effect(builder);
 }

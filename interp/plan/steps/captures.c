@@ -1,8 +1,8 @@
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
-static bool name_is_free(StepDraft *draft, const Node *key) {
-    Book *book = draft->book;
+static bool name_is_free(StepBuilder *builder, const Node *key) {
+    Book *book = builder->book;
     static const char *const taken[] = {"verdict", "attempts", "elapsed"};
     if (!read_name(book, key->text, key->span, "a capture's name")) return false;
     const char *why = NULL;
@@ -11,7 +11,7 @@ static bool name_is_free(StepDraft *draft, const Node *key) {
     for (uint32_t i = 0; i < scope_loop_count(&book->scope); i++)
         if (sv_eq(scope_loop_name(&book->scope, i)->name, key->text))
             why = "it is the name of a loop";
-    const Step *step = draft->step;
+    const Step *step = builder->step;
     bool answer = step->action && step->action->effect == EFFECT_ANSWER;
     if (answer && action_result(step->action, key->text) >= 0)
         why = "the answer is there without capture";
@@ -24,9 +24,9 @@ static bool name_is_free(StepDraft *draft, const Node *key) {
     return false;
 }
 
-static void refuse_secret_of_change(StepDraft *draft, const Node *key) {
-    Book *book = draft->book;
-    if (draft->step->effect != EFFECT_CHANGE) return;
+static void refuse_secret_of_change(StepBuilder *builder, const Node *key) {
+    Book *book = builder->book;
+    if (builder->step->effect != EFFECT_CHANGE) return;
     Diag *diag =
         diag_add(book->diags, DIAG_SECRET_OF_CHANGE, key->span,
                  "a change cannot capture a secret: a resumed run could not take it again");
@@ -34,8 +34,8 @@ static void refuse_secret_of_change(StepDraft *draft, const Node *key) {
               "where the step may be done again, say so beside its verb: effect: idempotent");
 }
 
-static bool read_capture(StepDraft *draft, const NodePair *pair, Capture *capture) {
-    Book *book = draft->book;
+static bool read_capture(StepBuilder *builder, const NodePair *pair, Capture *capture) {
+    Book *book = builder->book;
     const Node *node = pair->value;
     *capture = (Capture){.name = pair->key->text, .span = pair->key->span};
     if (node->kind == NODE_MAP && !node->broken &&
@@ -43,23 +43,23 @@ static bool read_capture(StepDraft *draft, const NodePair *pair, Capture *captur
         if (!read_keys(book, node, KEY_CAPTURE, NULL, NULL)) return false;
         const Node *value = node_get(node, SV("value")), *secret = node_get(node, SV("secret"));
         if (secret && read_bool(book, secret, "secret", &capture->secret) && capture->secret)
-            refuse_secret_of_change(draft, node_pair(node, SV("secret"))->key);
+            refuse_secret_of_change(builder, node_pair(node, SV("secret"))->key);
         node = value;
     }
     return node &&
-           expr_read(book, node, "capture", draft->after, cel_type(CEL_TYPE_DYN), &capture->expr);
+           expr_read(book, node, "capture", builder->after, cel_type(CEL_TYPE_DYN), &capture->expr);
 }
 
-void captures_read(StepDraft *draft, const Node *node) {
-    Step *step = draft->step;
-    if (!draft->after || !read_map(draft->book, node, "capture")) return;
-    step->captures = arena_new_array(draft->book->arena, Capture, node->count);
+void captures_read(StepBuilder *builder, const Node *node) {
+    Step *step = builder->step;
+    if (!builder->after || !read_map(builder->book, node, "capture")) return;
+    step->captures = arena_new_array(builder->book->arena, Capture, node->count);
     for (uint32_t i = 0; i < node->count; i++) {
         const NodePair *pair = &node->pairs[i];
         Capture *capture = &step->captures[step->capture_count];
-        if (!name_is_free(draft, pair->key)) continue;
+        if (!name_is_free(builder, pair->key)) continue;
         // A capture that is wrong is known all the same: what reads it says nothing further.
-        if (!read_capture(draft, pair, capture)) capture->expr = (Expr){0};
+        if (!read_capture(builder, pair, capture)) capture->expr = (Expr){0};
         step->capture_count++;
     }
 }

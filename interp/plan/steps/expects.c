@@ -4,10 +4,10 @@
 #include "plan/steps/step_read.h"
 #include "yaml/trap.h"
 
-static void add(StepDraft *draft, const Expect *expect) {
-    Step *step = draft->step;
-    arena_grow(draft->book->load->scratch, step->expects, step->expect_count,
-               draft->expect_capacity);
+static void add(StepBuilder *builder, const Expect *expect) {
+    Step *step = builder->step;
+    arena_grow(builder->book->load->scratch, step->expects, step->expect_count,
+               builder->expect_capacity);
     step->expects[step->expect_count++] = *expect;
 }
 
@@ -24,9 +24,9 @@ static Sv joined(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
-static bool read_expression(StepDraft *draft, Sv text, SpanMap map, Expect *out) {
-    Book *book = draft->book;
-    if (!expr_parse(book, text, map, draft->after, cel_type(CEL_TYPE_BOOL), &out->expr))
+static bool read_expression(StepBuilder *builder, Sv text, SpanMap map, Expect *out) {
+    Book *book = builder->book;
+    if (!expr_parse(book, text, map, builder->after, cel_type(CEL_TYPE_BOOL), &out->expr))
         return false;
     out->text = joined(book->arena, text);
     out->span = spanmap_span(&map, 0, text.len);
@@ -100,9 +100,9 @@ static bool next_expression(Arena *arena, Lines *lines, Sv *text, size_t *from) 
 }
 
 // `- status == 200` in a block would be a minus.
-static bool refuse_dashes(StepDraft *draft, const Node *node, Sv text, size_t from) {
+static bool refuse_dashes(StepBuilder *builder, const Node *node, Sv text, size_t from) {
     if (!sv_starts(text, SV("- "))) return false;
-    Book *book = draft->book;
+    Book *book = builder->book;
     Sv rest = sv_trim(sv_slice(text, 2, text.len));
     Diag *diag =
         diag_add(book->diags, DIAG_EXPECT_DASH, node_span(book->arena, node, from, from + 1),
@@ -132,63 +132,65 @@ static bool goes_on(Sv line) {
 }
 
 // A line that goes on with the one above stands deeper than it; this one does not.
-static bool refuse_continuation(StepDraft *draft, const Node *node, const Lines *lines, Sv text) {
+static bool refuse_continuation(StepBuilder *builder, const Node *node, const Lines *lines,
+                                Sv text) {
     Lines ahead = *lines;
     Sv next;
     size_t from;
-    if (!next_expression(draft->book->arena, &ahead, &next, &from)) return false;
+    if (!next_expression(builder->book->arena, &ahead, &next, &from)) return false;
     if (!is_open(text) && !goes_on(next)) return false;
     size_t end = sv_find_char(next, '\n', 0);
     Span place =
-        node_span(draft->book->arena, node, from, from + (end == SV_NONE ? next.len : end));
-    Diag *diag = diag_add(draft->book->diags, DIAG_CONTINUATION, place,
+        node_span(builder->book->arena, node, from, from + (end == SV_NONE ? next.len : end));
+    Diag *diag = diag_add(builder->book->diags, DIAG_CONTINUATION, place,
                           "this line goes on with the one above, and is not indented deeper");
-    Sv line = first_words(draft->book->arena, next);
-    diag_mend(draft->book->diags, diag, "write:   %.*s", SV_ARG(line));
+    Sv line = first_words(builder->book->arena, next);
+    diag_mend(builder->book->diags, diag, "write:   %.*s", SV_ARG(line));
     return true;
 }
 
-static void read_lines(StepDraft *draft, const Node *node, const char *key, const Expect *pattern) {
-    if (!expr_is_text(draft->book, node, key)) return;
-    if (!draft->after) return;
-    SpanMap map = node_map(draft->book->arena, node);
+static void read_lines(StepBuilder *builder, const Node *node, const char *key,
+                       const Expect *pattern) {
+    if (!expr_is_text(builder->book, node, key)) return;
+    if (!builder->after) return;
+    SpanMap map = node_map(builder->book->arena, node);
     Lines lines = {.text = node->text};
     Sv text;
     size_t from;
     uint32_t count = 0;
-    while (next_expression(draft->book->arena, &lines, &text, &from)) {
+    while (next_expression(builder->book->arena, &lines, &text, &from)) {
         count++;
-        if (refuse_dashes(draft, node, text, from)) return;
-        if (refuse_continuation(draft, node, &lines, text)) return;
+        if (refuse_dashes(builder, node, text, from)) return;
+        if (refuse_continuation(builder, node, &lines, text)) return;
         Expect expect = *pattern;
-        if (read_expression(draft, text, spanmap_tail(map, from), &expect)) add(draft, &expect);
+        if (read_expression(builder, text, spanmap_tail(map, from), &expect)) add(builder, &expect);
     }
     if (count == 0)
-        diag_add(draft->book->diags, DIAG_EMPTY_VALUE, first_line(node->span),
+        diag_add(builder->book->diags, DIAG_EMPTY_VALUE, first_line(node->span),
                  "'%s' holds nothing but comments", key);
 }
 
 // ── a list ──
 
-static void read_words_for_people(StepDraft *draft, const Node *node, Expect *expect) {
-    Book *book = draft->book;
+static void read_words_for_people(StepBuilder *builder, const Node *node, Expect *expect) {
+    Book *book = builder->book;
     const Node *name = node_get(node, SV("name")), *message = node_get(node, SV("message"));
     TextRules rules = {.key = "name",
-                       .names = draft->before,
+                       .names = builder->before,
                        .no_secret = "an expectation's name, which everything shows"};
     if (name) expect->name = text_new(book, name, &rules);
     rules.key = "message";
-    rules.names = draft->after;
+    rules.names = builder->after;
     rules.no_secret = "a message, which everything shows";
     if (message) expect->message = text_new(book, message, &rules);
 }
 
-static void read_entry(StepDraft *draft, const Node *node, const Expect *pattern) {
-    Book *book = draft->book;
+static void read_entry(StepBuilder *builder, const Node *node, const Expect *pattern) {
+    Book *book = builder->book;
     Expect expect = *pattern;
     int choice;
     if (trap_node(book->diags, node) || !read_keys(book, node, KEY_EXPECT, NULL, NULL)) return;
-    read_words_for_people(draft, node, &expect);
+    read_words_for_people(builder, node, &expect);
     const Node *level = node_get(node, SV("level")), *allow = node_get(node, SV("allow_empty")),
                *that = node_get(node, SV("that"));
     if (level && read_choice(book, level, KEY_EXPECT, "level", &choice) &&
@@ -198,12 +200,12 @@ static void read_entry(StepDraft *draft, const Node *node, const Expect *pattern
     if (!that || !expr_is_text(book, that, "that")) return;
     Sv text = sv_trim(that->text);
     size_t from = (size_t)(text.at - that->text.at);
-    if (read_expression(draft, text, spanmap_tail(node_map(book->arena, that), from), &expect))
-        add(draft, &expect);
+    if (read_expression(builder, text, spanmap_tail(node_map(book->arena, that), from), &expect))
+        add(builder, &expect);
 }
 
 // `status: 200` where `status == 200` is meant.
-static bool refuse_pairs(StepDraft *draft, const Node *node) {
+static bool refuse_pairs(StepBuilder *builder, const Node *node) {
     if (node->kind != NODE_MAP || node->broken || node->count == 0) return false;
     for (uint32_t i = 0; i < node->count; i++)
         if (key_row(KEY_EXPECT, node->pairs[i].key->text) ||
@@ -211,41 +213,41 @@ static bool refuse_pairs(StepDraft *draft, const Node *node) {
             return false;
     const NodePair *pair = &node->pairs[0];
     bool known = false;
-    for (uint32_t i = 0; draft->after && i < draft->after->count && !known; i++)
-        known = sv_eq(draft->after->items[i].name, pair->key->text);
+    for (uint32_t i = 0; builder->after && i < builder->after->count && !known; i++)
+        known = sv_eq(builder->after->items[i].name, pair->key->text);
     if (!known) return false;
-    Diag *diag = diag_add(draft->book->diags, DIAG_WRONG_VALUE, pair->key->span,
+    Diag *diag = diag_add(builder->book->diags, DIAG_WRONG_VALUE, pair->key->span,
                           "an expectation is an expression, found a map");
     Sv value = pair->value->text;
     bool number = pair->value->style == SCALAR_PLAIN && value.len > 0 && value.at[0] >= '0' &&
                   value.at[0] <= '9';
-    Sv literal = number ? value : sv_format(draft->book->arena, "'%.*s'", SV_ARG(value));
-    diag_mend(draft->book->diags, diag, "write: %.*s == %.*s", SV_ARG(pair->key->text),
+    Sv literal = number ? value : sv_format(builder->book->arena, "'%.*s'", SV_ARG(value));
+    diag_mend(builder->book->diags, diag, "write: %.*s == %.*s", SV_ARG(pair->key->text),
               SV_ARG(literal));
     return true;
 }
 
-void expects_read(StepDraft *draft, const Node *node, const char *key) {
-    Book *book = draft->book;
-    Expect pattern = {.level = draft->step->level};
+void expects_read(StepBuilder *builder, const Node *node, const char *key) {
+    Book *book = builder->book;
+    Expect pattern = {.level = builder->step->level};
     if (node->broken) return;
-    if (refuse_pairs(draft, node)) return;
+    if (refuse_pairs(builder, node)) return;
     if (node->kind == NODE_MAP && node_get(node, SV("that"))) {
         Diag *diag = refuse_value(book, node, key, "expressions, one a line, or a list");
         diag_mend(book->diags, diag, "begin the expectation with '- ':\n%s:\n  - that: …", key);
         return;
     }
     if (node->kind != NODE_LIST) {
-        read_lines(draft, node, key, &pattern);
+        read_lines(builder, node, key, &pattern);
         return;
     }
     if (!read_list(book, node, key)) return;
     for (uint32_t i = 0; i < node->count; i++) {
         const Node *item = node->items[i];
-        if (item->broken || refuse_pairs(draft, item)) continue;
-        if (item->kind == NODE_MAP && draft->after)
-            read_entry(draft, item, &pattern);
+        if (item->broken || refuse_pairs(builder, item)) continue;
+        if (item->kind == NODE_MAP && builder->after)
+            read_entry(builder, item, &pattern);
         else
-            read_lines(draft, item, key, &pattern);
+            read_lines(builder, item, key, &pattern);
     }
 }

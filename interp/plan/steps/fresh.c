@@ -2,20 +2,21 @@
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
-void fresh_read(StepDraft *draft, const Node *node) {
-    Book *book = draft->book;
-    const Action *action = draft->step->action;
+void fresh_read(StepBuilder *builder, const Node *node) {
+    Book *book = builder->book;
+    const Action *action = builder->step->action;
     bool fresh;
     if (!action || !action->connection_kind) {
-        Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "fresh")->span,
-                              "'fresh' goes with a step that goes by a connection");
+        Diag *diag =
+            diag_add(book->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "fresh")->span,
+                     "'fresh' goes with a step that goes by a connection");
         diag_mend(book->diags, diag,
                   action ? "leave it out: nothing is kept between two commands"
                          : "write it beside each step that needs it");
         return;
     }
     if (read_bool(book, node, "fresh", &fresh))
-        draft->step->fresh = fresh ? FRESH_ALWAYS : FRESH_NEVER;
+        builder->step->fresh = fresh ? FRESH_ALWAYS : FRESH_NEVER;
 }
 
 static bool reads_opening(const Step *step, const Expr *expr) {

@@ -12,9 +12,9 @@ typedef struct ActionFacts {
     uint32_t unless; // index of the result that switches it off
 } ActionFacts;
 
-static ActionFacts *facts_of(StepDraft *draft) {
-    Load *load = draft->book->load;
-    const Action *action = draft->step->action;
+static ActionFacts *facts_of(StepBuilder *builder) {
+    Load *load = builder->book->load;
+    const Action *action = builder->step->action;
     Sv name = sv_from_c(action->name);
     ActionFacts *facts = svmap_get(&load->actions, name);
     if (facts) return facts;
@@ -25,7 +25,7 @@ static ActionFacts *facts_of(StepDraft *draft) {
         source_new(load->arena, sv_format(load->arena, "what %s requires", action->name), text);
     SpanMap map = spanmap_straight(load->arena, source, 0, (uint32_t)text.len);
     facts->good =
-        expr_parse(draft->book, text, map, draft->after, cel_type(CEL_TYPE_BOOL), &facts->expr);
+        expr_parse(builder->book, text, map, builder->after, cel_type(CEL_TYPE_BOOL), &facts->expr);
     facts->unless = (uint32_t)action_result(action, sv_from_c(action->implied_unless));
     return facts;
 }
@@ -52,11 +52,11 @@ static Switch switch_of(Step *step, uint32_t result) {
 }
 
 // What was gathered is kept with what the verb requires too, in as much room as it needs.
-static void keep(StepDraft *draft, const Expect *implied) {
-    Step *step = draft->step;
+static void keep(StepBuilder *builder, const Expect *implied) {
+    Step *step = builder->step;
     uint32_t count = step->expect_count + (implied ? 1 : 0);
     if (count == 0) return;
-    Expect *expects = arena_alloc_raw(draft->book->arena, sizeof *expects * count);
+    Expect *expects = arena_alloc_raw(builder->book->arena, sizeof *expects * count);
     for (uint32_t i = 0; i < step->expect_count; i++)
         expects[i] = step->expects[i];
     if (implied) expects[step->expect_count] = *implied;
@@ -66,41 +66,41 @@ static void keep(StepDraft *draft, const Expect *implied) {
 
 // The step says that any value of what the verb requires will do. That is known at load time, since
 // what is asked of the step depends on it.
-static bool is_waived(StepDraft *draft) {
-    const Action *action = draft->step->action;
+static bool is_waived(StepBuilder *builder) {
+    const Action *action = builder->step->action;
     int row = action && action->implied_waiver
                   ? action_param(action, sv_from_c(action->implied_waiver))
                   : -1;
-    const ValueSource *source = row >= 0 ? draft->step->params[row] : NULL;
+    const ValueSource *source = row >= 0 ? builder->step->params[row] : NULL;
     if (!source) return false;
     if (source->kind == SOURCE_CONSTANT) {
         bool waived = false;
-        if (draft->params)
-            memcpy(&waived, (const char *)draft->params + action->params[row].offset,
+        if (builder->params)
+            memcpy(&waived, (const char *)builder->params + action->params[row].offset,
                    sizeof waived);
         return waived;
     }
-    Diag *diag = diag_add(draft->book->diags, DIAG_WRONG_VALUE, source->span,
+    Diag *diag = diag_add(builder->book->diags, DIAG_WRONG_VALUE, source->span,
                           "'%s' must be true or false as it stands", action->implied_waiver);
-    diag_mend(draft->book->diags, diag, "write: %s: true", action->implied_waiver);
+    diag_mend(builder->book->diags, diag, "write: %s: true", action->implied_waiver);
     return false;
 }
 
-void expects_imply(StepDraft *draft) {
-    Step *step = draft->step;
-    expects_size(draft);
-    step->implied_waived = is_waived(draft);
+void expects_imply(StepBuilder *builder) {
+    Step *step = builder->step;
+    expects_size(builder);
+    step->implied_waived = is_waived(builder);
     const ActionFacts *facts =
-        step->action && step->action->implied_expect ? facts_of(draft) : NULL;
+        step->action && step->action->implied_expect ? facts_of(builder) : NULL;
     Switch off = facts && facts->good ? switch_of(step, facts->unless) : SWITCH_OFF;
     if (off == SWITCH_OFF || step->implied_waived) {
-        keep(draft, NULL);
+        keep(builder, NULL);
         return;
     }
-    keep(draft, &(Expect){.expr = facts->expr,
-                          .span = step->verb_span,
-                          .text = facts->expr.program.text,
-                          .level = step->level,
-                          .implied = true,
-                          .unless_read = off == SWITCH_MAYBE ? facts->unless + 1 : 0});
+    keep(builder, &(Expect){.expr = facts->expr,
+                            .span = step->verb_span,
+                            .text = facts->expr.program.text,
+                            .level = step->level,
+                            .implied = true,
+                            .unless_read = off == SWITCH_MAYBE ? facts->unless + 1 : 0});
 }

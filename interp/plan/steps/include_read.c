@@ -27,11 +27,11 @@ static void refuse_cycle(Book *book, Span place, Sv real) {
     diag_mend(book->diags, diag, "put what both need into a third runbook");
 }
 
-static BookFile *open_included(StepDraft *draft) {
-    Book *book = draft->book;
+static BookFile *open_included(StepBuilder *builder) {
+    Book *book = builder->book;
     Sv path, real, shown;
-    if (!read_word(book, draft->verb, "include", &path)) return NULL;
-    Span place = draft->verb->span;
+    if (!read_word(book, builder->verb, "include", &path)) return NULL;
+    Span place = builder->verb->span;
     if (!file_resolve(book, place, path, &real, &shown)) return NULL;
     if (is_open(book, real)) {
         refuse_cycle(book, place, real);
@@ -49,8 +49,8 @@ static BookFile *open_included(StepDraft *draft) {
 
 // ── inputs ──
 
-static void refuse_input(StepDraft *draft, const Node *key, const Runbook *included) {
-    Book *book = draft->book;
+static void refuse_input(StepBuilder *builder, const Node *key, const Runbook *included) {
+    Book *book = builder->book;
     Words words = {0};
     for (uint32_t i = 0; i < included->input_count; i++)
         words_add(book->arena, &words, included->inputs[i].name);
@@ -108,11 +108,11 @@ static bool read_null(Book *book, const Node *node, const Input *input, ValueSou
     return false;
 }
 
-static bool read_given(StepDraft *draft, const NodePair *pair, const Input *input,
+static bool read_given(StepBuilder *builder, const NodePair *pair, const Input *input,
                        ValueSource *out) {
-    Book *book = draft->book;
+    Book *book = builder->book;
     if (scalar_is_null(book->arena, pair->value)) return read_null(book, pair->value, input, out);
-    TextRules rules = {.key = "inputs", .names = draft->before};
+    TextRules rules = {.key = "inputs", .names = builder->before};
     bool text = pair->value->kind == NODE_SCALAR && input->type <= INPUT_PATH;
     if (text ? !text_read(book, pair->value, &rules, out)
              : !data_read(book, pair->value, &rules, out))
@@ -137,14 +137,14 @@ static bool is_handed_on(const Runbook *from, const Input *input) {
     return own && own->type == input->type;
 }
 
-static void check_missing(StepDraft *draft, const Runbook *included, const Node *given) {
-    Book *book = draft->book;
+static void check_missing(StepBuilder *builder, const Runbook *included, const Node *given) {
+    Book *book = builder->book;
     for (uint32_t i = 0; i < included->input_count; i++) {
         const Input *input = &included->inputs[i];
         bool there = input->fallback || !input->required || input->env.len > 0 ||
                      (given && node_get(given, input->name)) || is_handed_on(book->runbook, input);
         if (there) continue;
-        Diag *diag = diag_add(book->diags, DIAG_MISSING_INPUT, draft->verb->span,
+        Diag *diag = diag_add(book->diags, DIAG_MISSING_INPUT, builder->verb->span,
                               "'%.*s' needs the input '%.*s', %s", SV_ARG(included->path),
                               SV_ARG(input->name), input_type_hint(input->type));
         diag->related = input->span;
@@ -154,8 +154,8 @@ static void check_missing(StepDraft *draft, const Runbook *included, const Node 
     }
 }
 
-static void read_inputs(StepDraft *draft, const Node *node, const Runbook *included) {
-    Book *book = draft->book;
+static void read_inputs(StepBuilder *builder, const Node *node, const Runbook *included) {
+    Book *book = builder->book;
     if (!read_map(book, node, "inputs")) return;
     ValueSource *inputs = arena_new_of(book->arena, ValueSource);
     *inputs = (ValueSource){.kind = SOURCE_MAP, .span = node->span};
@@ -165,22 +165,22 @@ static void read_inputs(StepDraft *draft, const Node *node, const Runbook *inclu
         const NodePair *pair = &node->pairs[i];
         const Input *input = book_input(included, pair->key->text);
         if (!input) {
-            refuse_input(draft, pair->key, included);
+            refuse_input(builder, pair->key, included);
             continue;
         }
-        if (!read_given(draft, pair, input, &inputs->items[inputs->count])) continue;
+        if (!read_given(builder, pair, input, &inputs->items[inputs->count])) continue;
         inputs->keys[inputs->count++] = pair->key->text;
     }
-    draft->step->include_inputs = inputs;
+    builder->step->include_inputs = inputs;
 }
 
-void include_read(StepDraft *draft) {
-    Step *step = draft->step;
-    BookFile *file = open_included(draft);
+void include_read(StepBuilder *builder) {
+    Step *step = builder->step;
+    BookFile *file = open_included(builder);
     if (!file) return;
-    step->include = book_read(draft->book->load, file, draft->book, step);
+    step->include = book_read(builder->book->load, file, builder->book, step);
     if (!step->include) return;
-    const Node *inputs = draft_get(draft, "inputs");
-    if (inputs) read_inputs(draft, inputs, step->include);
-    check_missing(draft, step->include, inputs);
+    const Node *inputs = step_builder_get(builder, "inputs");
+    if (inputs) read_inputs(builder, inputs, step->include);
+    check_missing(builder, step->include, inputs);
 }

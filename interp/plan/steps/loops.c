@@ -2,8 +2,8 @@
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
-static bool name_is_free(StepDraft *draft, const Node *key) {
-    Book *book = draft->book;
+static bool name_is_free(StepBuilder *builder, const Node *key) {
+    Book *book = builder->book;
     if (!read_name(book, key->text, key->span, "a loop's name")) return false;
     bool result = step_has_result(book->load->registry, key->text);
     if (scope_reserved(key->text) || result) {
@@ -27,9 +27,9 @@ static bool name_is_free(StepDraft *draft, const Node *key) {
     return true;
 }
 
-static bool read_items(StepDraft *draft, const Node *node, const CelNames *names,
+static bool read_items(StepBuilder *builder, const Node *node, const CelNames *names,
                        ValueSource *out) {
-    Book *book = draft->book;
+    Book *book = builder->book;
     if (node->kind == NODE_LIST) {
         TextRules rules = {.key = "for_each", .names = names};
         if (node->count > LIMIT_ITERATIONS) {
@@ -81,10 +81,10 @@ static bool source_observes(const Book *book, const ValueSource *source) {
     return observes;
 }
 
-void loops_read(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *step = draft->step;
-    const Node *node = draft_get(draft, "for_each");
+void loops_read(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *step = builder->step;
+    const Node *node = step_builder_get(builder, "for_each");
     if (!node || node->broken) return;
     if (node->kind != NODE_MAP) {
         Diag *diag = refuse_value(book, node, "for_each", "a name and its list");
@@ -100,11 +100,11 @@ void loops_read(StepDraft *draft) {
     for (uint32_t i = 0; i < node->count; i++) {
         const NodePair *pair = &node->pairs[i];
         Loop *loop = &step->loops[step->loop_count];
-        if (!name_is_free(draft, pair->key)) continue;
+        if (!name_is_free(builder, pair->key)) continue;
         *loop = (Loop){.name = pair->key->text, .span = pair->key->span};
         LoopName *name = &loop_names[step->loop_count++];
         *name = (LoopName){.name = loop->name, .type = cel_type(CEL_TYPE_DYN), .span = loop->span};
-        if (!read_items(draft, pair->value, names, &loop->list)) continue;
+        if (!read_items(builder, pair->value, names, &loop->list)) continue;
         name->type = item_type(book->arena, &loop->list);
         name->secret = source_secret(book, &loop->list).len > 0;
         name->observed = source_observes(book, &loop->list);

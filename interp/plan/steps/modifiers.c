@@ -3,97 +3,100 @@
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
-static void read_id(StepDraft *draft, const Node *node) {
+static void read_id(StepBuilder *builder, const Node *node) {
     Sv id;
-    if (!read_word(draft->book, node, "id", &id) ||
-        !read_name(draft->book, id, node->span, "an id"))
+    if (!read_word(builder->book, node, "id", &id) ||
+        !read_name(builder->book, id, node->span, "an id"))
         return;
-    draft->step->id = id;
+    builder->step->id = id;
 }
 
-static void read_level(StepDraft *draft, const Node *node) {
+static void read_level(StepBuilder *builder, const Node *node) {
     int choice;
-    if (!read_choice(draft->book, node, KEY_STEP, "level", &choice)) return;
+    if (!read_choice(builder->book, node, KEY_STEP, "level", &choice)) return;
     // What stands around it caps it.
     Level own = (Level)choice;
-    draft->step->level = own > draft->place->level ? own : draft->place->level;
+    builder->step->level = own > builder->place->level ? own : builder->place->level;
 }
 
-static void read_parallel(StepDraft *draft, const Node *node) {
-    Book *book = draft->book;
+static void read_parallel(StepBuilder *builder, const Node *node) {
+    Book *book = builder->book;
     int64_t count;
-    bool loop = draft_key(draft, "for_each") != NULL;
-    if (draft->step->kind != STEP_GROUP && !loop) {
-        Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "parallel")->span,
-                              "'parallel' goes with a group or a loop");
+    bool loop = step_builder_key(builder, "for_each") != NULL;
+    if (builder->step->kind != STEP_GROUP && !loop) {
+        Diag *diag =
+            diag_add(book->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "parallel")->span,
+                     "'parallel' goes with a group or a loop");
         diag_mend(book->diags, diag, "put the steps that may run at once into a group: steps:");
         return;
     }
     if (read_int(book, node, "parallel", 1, LIMIT_PARALLEL, &count))
-        draft->step->parallel = (uint32_t)count;
+        builder->step->parallel = (uint32_t)count;
 }
 
-static void read_timeout(StepDraft *draft, const Node *node) {
-    Step *step = draft->step;
+static void read_timeout(StepBuilder *builder, const Node *node) {
+    Step *step = builder->step;
     int64_t ns = NO_DEADLINE;
-    if (node && !read_duration(draft->book, node, "timeout", &ns)) return;
+    if (node && !read_duration(builder->book, node, "timeout", &ns)) return;
     bool whole = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
-    if (whole || draft_key(draft, "for_each")) step->whole_ns = ns;
+    if (whole || step_builder_key(builder, "for_each")) step->whole_ns = ns;
     if (whole) step->timeout_ns = ns;
     if (!step->action) return;
     // A wait ends by itself, and a person is given the time they need.
     bool bounded = !step->action->shows_nothing && step->action->timeout_ns != NO_DEADLINE;
-    int64_t usual = bounded && draft->book->defaults.timeout_ns != NO_DEADLINE
-                        ? draft->book->defaults.timeout_ns
+    int64_t usual = bounded && builder->book->defaults.timeout_ns != NO_DEADLINE
+                        ? builder->book->defaults.timeout_ns
                         : step->action->timeout_ns;
-    step->timeout_ns = node && !draft_key(draft, "for_each") ? ns : usual;
+    step->timeout_ns = node && !step_builder_key(builder, "for_each") ? ns : usual;
 }
 
-static void read_allow_empty(StepDraft *draft, const Node *node) {
-    if (!draft_key(draft, "for_each")) {
-        Diag *diag =
-            diag_add(draft->book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "allow_empty")->span,
-                     "'allow_empty' goes with for_each");
+static void read_allow_empty(StepBuilder *builder, const Node *node) {
+    if (!step_builder_key(builder, "for_each")) {
+        Diag *diag = diag_add(builder->book->diags, DIAG_MISPLACED_KEY,
+                              step_builder_key(builder, "allow_empty")->span,
+                              "'allow_empty' goes with for_each");
         diag_mend(
-            draft->book->diags, diag,
+            builder->book->diags, diag,
             "for an `all` over an empty list it stands within the expectation:\n- that: …\n  allow_empty: true");
         return;
     }
-    read_bool(draft->book, node, "allow_empty", &draft->step->allow_empty);
+    read_bool(builder->book, node, "allow_empty", &builder->step->allow_empty);
 }
 
-static void read_connection_keys(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *step = draft->step;
-    const Node *fresh = draft_get(draft, "fresh"), *close = draft_get(draft, "close");
-    if (fresh) fresh_read(draft, fresh);
+static void read_connection_keys(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *step = builder->step;
+    const Node *fresh = step_builder_get(builder, "fresh"),
+               *close = step_builder_get(builder, "close");
+    if (fresh) fresh_read(builder, fresh);
     if (!close) return;
     if (step->kind == STEP_ACTION) {
         read_bool(book, close, "close", &step->close);
         return;
     }
-    Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "close")->span,
+    Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "close")->span,
                           "'close' goes with a step that acts");
     diag_mend(book->diags, diag, "write it beside the step that needs it");
 }
 
-void modifiers_read(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *step = draft->step;
+void modifiers_read(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *step = builder->step;
     const Node *node;
     int choice;
-    if ((node = draft_get(draft, "id"))) read_id(draft, node);
-    if ((node = draft_get(draft, "description")))
+    if ((node = step_builder_get(builder, "id"))) read_id(builder, node);
+    if ((node = step_builder_get(builder, "description")))
         read_sentence(book, node, "description", &step->description);
-    if ((node = draft_get(draft, "tags")))
+    if ((node = step_builder_get(builder, "tags")))
         read_words(book, node, "tags", &step->tags, &step->tag_count);
-    if ((node = draft_get(draft, "required"))) read_bool(book, node, "required", &step->required);
-    if ((node = draft_get(draft, "level"))) read_level(draft, node);
-    if ((node = draft_get(draft, "parallel"))) read_parallel(draft, node);
-    if ((node = draft_get(draft, "allow_empty"))) read_allow_empty(draft, node);
-    read_connection_keys(draft);
-    if ((node = draft_get(draft, "on_failure")) &&
+    if ((node = step_builder_get(builder, "required")))
+        read_bool(book, node, "required", &step->required);
+    if ((node = step_builder_get(builder, "level"))) read_level(builder, node);
+    if ((node = step_builder_get(builder, "parallel"))) read_parallel(builder, node);
+    if ((node = step_builder_get(builder, "allow_empty"))) read_allow_empty(builder, node);
+    read_connection_keys(builder);
+    if ((node = step_builder_get(builder, "on_failure")) &&
         read_choice(book, node, KEY_STEP, "on_failure", &choice))
         step->on_failure = (OnFailure)(ON_FAILURE_STOP + choice);
-    read_timeout(draft, draft_get(draft, "timeout"));
+    read_timeout(builder, step_builder_get(builder, "timeout"));
 }

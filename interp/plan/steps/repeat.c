@@ -74,10 +74,10 @@ bool poll_read(Book *book, const Node *node, const CelNames *names, Repeat *out)
 }
 
 // What acts once must not act again.
-static bool may_repeat(StepDraft *draft, const char *key) {
-    const Step *step = draft->step;
-    Book *book = draft->book;
-    const Node *node = draft_key(draft, key);
+static bool may_repeat(StepBuilder *builder, const char *key) {
+    const Step *step = builder->step;
+    Book *book = builder->book;
+    const Node *node = step_builder_key(builder, key);
     if (step->kind != STEP_ACTION) return false;
     if (step->effect == EFFECT_CHANGE) {
         Diag *diag = diag_add(book->diags, DIAG_REPEATED_CHANGE, node->span,
@@ -94,21 +94,23 @@ static bool may_repeat(StepDraft *draft, const char *key) {
     return false;
 }
 
-void repeats_conflict(StepDraft *draft) {
-    Book *book = draft->book;
-    if (!draft_get(draft, "retry") || !draft_get(draft, "poll")) return;
-    Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "retry")->span,
+void repeats_conflict(StepBuilder *builder) {
+    Book *book = builder->book;
+    if (!step_builder_get(builder, "retry") || !step_builder_get(builder, "poll")) return;
+    Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "retry")->span,
                           "'retry' cannot stand beside 'poll', which repeats by itself");
     diag_mend(book->diags, diag, "keep poll: it goes on after an attempt that had no answer too");
 }
 
-void repeats_read(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *step = draft->step;
-    const Node *retry = draft_get(draft, "retry"), *poll = draft_get(draft, "poll");
-    if (retry && may_repeat(draft, "retry")) retry_read(book, retry, draft->after, &step->retry);
-    if (poll && may_repeat(draft, "poll")) poll_read(book, poll, draft->after, &step->poll);
-    repeats_conflict(draft);
+void repeats_read(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *step = builder->step;
+    const Node *retry = step_builder_get(builder, "retry"),
+               *poll = step_builder_get(builder, "poll");
+    if (retry && may_repeat(builder, "retry"))
+        retry_read(book, retry, builder->after, &step->retry);
+    if (poll && may_repeat(builder, "poll")) poll_read(book, poll, builder->after, &step->poll);
+    repeats_conflict(builder);
     bool repeatable = step->action && !step->action->shows_nothing &&
                       (step->effect == EFFECT_READ || step->effect == EFFECT_IDEMPOTENT);
     if (!retry && !poll && repeatable && book->defaults.retry.given)

@@ -35,39 +35,40 @@ static void refuse_shape(Book *book, const Node *node) {
 }
 
 // What stands for the name where none is written.
-static Sv verb_words(StepDraft *draft) {
-    Arena *arena = draft->book->arena;
-    const Node *node = draft->verb;
+static Sv verb_words(StepBuilder *builder) {
+    Arena *arena = builder->book->arena;
+    const Node *node = builder->verb;
     if (node->kind == NODE_LIST && node->count > 0) {
         Words words = {0};
         for (uint32_t i = 0; i < node->count && node->items[i]->kind == NODE_SCALAR; i++)
             words_add(arena, &words, node->items[i]->text);
-        if (words.count < node->count || draft->step->kind != STEP_ACTION) return draft->step->verb;
+        if (words.count < node->count || builder->step->kind != STEP_ACTION)
+            return builder->step->verb;
         Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES);
         for (uint32_t i = 0; i < words.count; i++)
             buf_addf(&out, "%s%.*s", i > 0 ? " " : "", SV_ARG(words.items[i]));
         return first_words(arena, buf_keep(&out, arena));
     }
-    if (node->kind == NODE_MAP && draft->step->action)
-        for (size_t i = 0; i < draft->step->action->param_count; i++) {
-            const Param *param = &draft->step->action->params[i];
+    if (node->kind == NODE_MAP && builder->step->action)
+        for (size_t i = 0; i < builder->step->action->param_count; i++) {
+            const Param *param = &builder->step->action->params[i];
             const Node *brief =
                 param->flags & PARAM_SHORT ? node_get(node, sv_from_c(param->name)) : NULL;
             if (brief && brief->kind == NODE_SCALAR) return first_words(arena, brief->text);
         }
-    if (node->kind != NODE_SCALAR || node->text.len == 0) return draft->step->verb;
+    if (node->kind != NODE_SCALAR || node->text.len == 0) return builder->step->verb;
     return first_words(arena, node->text);
 }
 
-static void read_step_name(StepDraft *draft) {
-    Step *step = draft->step;
-    const Node *node = draft_get(draft, "name");
-    step->name = verb_words(draft);
+static void read_step_name(StepBuilder *builder) {
+    Step *step = builder->step;
+    const Node *node = step_builder_get(builder, "name");
+    step->name = verb_words(builder);
     if (!node) return;
     TextRules rules = {.key = "name",
-                       .names = draft->before,
+                       .names = builder->before,
                        .no_secret = "the step's name, which everything shows"};
-    ValueSource *text = text_new(draft->book, node, &rules);
+    ValueSource *text = text_new(builder->book, node, &rules);
     if (!text) return;
     step->name = sv_trim(node->text);
     if (text->kind == SOURCE_TEMPLATE)
@@ -75,7 +76,7 @@ static void read_step_name(StepDraft *draft) {
     else
         step->name = sv_trim(value_text(text->constant));
     if (step->name.len == 0)
-        diag_add(draft->book->diags, DIAG_EMPTY_VALUE, node->span, "'name' is empty");
+        diag_add(builder->book->diags, DIAG_EMPTY_VALUE, node->span, "'name' is empty");
 }
 
 static Sv folded(Arena *arena, Sv text) {
@@ -99,11 +100,12 @@ static void add_guards(Book *book, const CelProgram *program, const CelExpr *exp
     if (expr->kind != CEL_AND) scope_guard(&book->scope, folded(book->arena, text));
 }
 
-static void read_conditions(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *step = draft->step;
-    const Node *when = draft_get(draft, "when"), *ask = draft_get(draft, "ask_first");
-    if (when) step->when = expr_new(book, when, "when", draft->before, cel_type(CEL_TYPE_BOOL));
+static void read_conditions(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *step = builder->step;
+    const Node *when = step_builder_get(builder, "when"),
+               *ask = step_builder_get(builder, "ask_first");
+    if (when) step->when = expr_new(book, when, "when", builder->before, cel_type(CEL_TYPE_BOOL));
     if (when && step->when) {
         refuse_constant(book, step->when, when->span, "when");
         refuse_decided(book, step->when, when->span, "when");
@@ -111,99 +113,101 @@ static void read_conditions(StepDraft *draft) {
     }
     if (!ask) return;
     TextRules rules = {.key = "ask_first",
-                       .names = draft->before,
+                       .names = builder->before,
                        .no_secret = "a question, which the transcript keeps"};
     step->ask_first = text_new(book, ask, &rules);
 }
 
-static void read_group(StepDraft *draft) {
-    Step *step = draft->step;
+static void read_group(StepBuilder *builder) {
+    Step *step = builder->step;
     StepPlace place = {.parent = step, .position = 1, .level = step->level};
-    place.prefix = sv_format(draft->book->arena, "%.*s.", SV_ARG(step->number));
-    step->children = steps_read(draft->book, draft->verb, "steps", &place, &step->child_count);
+    place.prefix = sv_format(builder->book->arena, "%.*s.", SV_ARG(step->number));
+    step->children = steps_read(builder->book, builder->verb, "steps", &place, &step->child_count);
 }
 
 // Without a name of its own a step is called by what it does, with the values it does it with.
-static void name_by_verb(StepDraft *draft) {
-    Step *step = draft->step;
+static void name_by_verb(StepBuilder *builder) {
+    Step *step = builder->step;
     for (size_t i = 0; step->action && i < step->action->param_count; i++) {
         const Param *param = &step->action->params[i];
         ValueSource *source = step->params[i];
         bool told = param->flags & PARAM_SHORT && source && source->kind == SOURCE_TEMPLATE;
-        if (told && source_secret(draft->book, source).len == 0) step->name_text = source;
+        if (told && source_secret(builder->book, source).len == 0) step->name_text = source;
     }
 }
 
-static void read_body(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *step = draft->step;
+static void read_body(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *step = builder->step;
     switch (step->kind) {
     case STEP_ACTION:
         arena_reset(book->load->scratch);
-        action_read(draft);
-        via_read(draft);
-        if (!draft_key(draft, "name")) name_by_verb(draft);
-        draft->after = scope_names(&book->scope, (Reader){.action = step->action});
+        action_read(builder);
+        via_read(builder);
+        if (!step_builder_key(builder, "name")) name_by_verb(builder);
+        builder->after = scope_names(&book->scope, (Reader){.action = step->action});
         break;
     case STEP_CHECK:
         arena_reset(book->load->scratch);
-        draft->after = scope_names(&book->scope, (Reader){.check = true});
+        builder->after = scope_names(&book->scope, (Reader){.check = true});
         break;
-    case STEP_GROUP: read_group(draft); return;
+    case STEP_GROUP: read_group(builder); return;
     case STEP_INCLUDE:
-        include_read(draft);
-        draft->after = scope_names(&book->scope, (Reader){.include = step->include});
+        include_read(builder);
+        builder->after = scope_names(&book->scope, (Reader){.include = step->include});
         break;
     }
     // Of a runbook that could not be read nothing is known, so nothing is said about what reads it.
     if (step->kind == STEP_INCLUDE && !step->include) return;
-    draft->expect = step->kind == STEP_CHECK ? draft->verb : draft_get(draft, "expect");
-    if (draft->expect)
-        expects_read(draft, draft->expect, step->kind == STEP_CHECK ? "check" : "expect");
-    const Node *no_answer = draft_get(draft, "no_answer"), *capture = draft_get(draft, "capture");
+    builder->expect =
+        step->kind == STEP_CHECK ? builder->verb : step_builder_get(builder, "expect");
+    if (builder->expect)
+        expects_read(builder, builder->expect, step->kind == STEP_CHECK ? "check" : "expect");
+    const Node *no_answer = step_builder_get(builder, "no_answer"),
+               *capture = step_builder_get(builder, "capture");
     if (no_answer && step->kind == STEP_ACTION)
         step->no_answer =
-            expr_new(book, no_answer, "no_answer", draft->after, cel_type(CEL_TYPE_BOOL));
+            expr_new(book, no_answer, "no_answer", builder->after, cel_type(CEL_TYPE_BOOL));
     if (no_answer && step->no_answer)
         refuse_decided(book, step->no_answer, no_answer->span, "no_answer");
-    if (capture) captures_read(draft, capture);
-    repeats_read(draft);
-    expects_imply(draft);
-    expects_judge(draft);
-    scripts_check(draft);
+    if (capture) captures_read(builder, capture);
+    repeats_read(builder);
+    expects_imply(builder);
+    expects_judge(builder);
+    scripts_check(builder);
     fresh_follow(step);
 }
 
 // NULL where it has no id, or one that another step has.
-static Known *own_known(StepDraft *draft) {
-    const Node *id = draft_get(draft, "id");
+static Known *own_known(StepBuilder *builder) {
+    const Node *id = step_builder_get(builder, "id");
     Known *known =
-        id && draft->step->id.len > 0 ? svmap_get(&draft->book->ids, draft->step->id) : NULL;
+        id && builder->step->id.len > 0 ? svmap_get(&builder->book->ids, builder->step->id) : NULL;
     return known && known->span.offset == id->span.offset ? known : NULL;
 }
 
-static void bind_id(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *step = draft->step;
-    Known *known = own_known(draft);
+static void bind_id(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *step = builder->step;
+    Known *known = own_known(builder);
     if (!known) return;
     scope_type(&book->scope, step, known);
     step->outputs_type = known->plain;
     scope_add(&book->scope, known);
 }
 
-static void read_parts(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *step = draft->step;
+static void read_parts(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *step = builder->step;
     Scope *scope = &book->scope;
     uint32_t mark = scope_mark(scope), guards = scope->guard_count;
-    modifiers_read(draft);
-    Known *known = own_known(draft);
+    modifiers_read(builder);
+    Known *known = own_known(builder);
     if (known)
         known->why = step->kind == STEP_GROUP
                          ? "it is not over yet"
                          : "it is this very step, whose results are read by their own names";
-    loops_read(draft);
+    loops_read(builder);
     step->in_loop = scope_loop_count(scope) > 0;
     step->loop_names = scope_loop_names(scope);
     step->loop_name_count = scope_loop_count(scope);
@@ -213,14 +217,15 @@ static void read_parts(StepDraft *draft) {
                      "a step inside a loop needs an id, so that its iterations can be told apart");
         diag_mend(book->diags, diag, "add it: id: …");
     }
-    draft->before = scope_names(scope, (Reader){0});
-    read_step_name(draft);
-    read_conditions(draft);
-    read_body(draft);
-    bind_id(draft);
-    const Node *probe = draft_get(draft, "probe"), *undo = draft_get(draft, "undo");
-    if (probe) probe_read(draft, probe);
-    if (undo) undo_read(draft, undo);
+    builder->before = scope_names(scope, (Reader){0});
+    read_step_name(builder);
+    read_conditions(builder);
+    read_body(builder);
+    bind_id(builder);
+    const Node *probe = step_builder_get(builder, "probe"),
+               *undo = step_builder_get(builder, "undo");
+    if (probe) probe_read(builder, probe);
+    if (undo) undo_read(builder, undo);
     scope_unguard(scope, guards);
     if (step->loop_count > 0) scope_leave_loop(scope, mark, guards);
 }
@@ -242,9 +247,9 @@ Step *step_read(Book *book, const Node *node, const StepPlace *place) {
                    .whole_ns = NO_DEADLINE,
                    .level = place->level};
     step->number = sv_format(book->arena, "%.*s%u", SV_ARG(place->prefix), place->position);
-    StepDraft draft = {.book = book, .step = step, .node = node, .place = place};
+    StepBuilder builder = {.book = book, .step = step, .node = node, .place = place};
     uint32_t errors = book->diags->errors;
-    if (!verb_find(&draft)) return NULL;
-    read_parts(&draft);
+    if (!verb_find(&builder)) return NULL;
+    read_parts(&builder);
     return book->diags->errors == errors ? step : NULL;
 }

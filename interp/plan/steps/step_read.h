@@ -3,7 +3,7 @@
 #define PLAN_STEPS_STEP_READ_H
 
 #include "plan/read/params.h"
-#include "plan/read/step_draft.h"
+#include "plan/read/step_builder.h"
 
 // ── lists of steps (program.c) ──
 void program_read(Book *book, const Node *steps, const Node *finally);
@@ -14,24 +14,24 @@ Step **steps_read(Book *book, const Node *list, const char *key, const StepPlace
 Step *step_read(Book *book, const Node *node, const StepPlace *place);
 
 // ── its parts ──
-bool verb_find(StepDraft *draft);      // verbs.c: exactly one; reports unknown keys too
-void modifiers_read(StepDraft *draft); // modifiers.c: what needs no names
-void loops_read(StepDraft *draft);     // loops.c
-void expects_read(StepDraft *draft, const Node *node, const char *key); // expects.c
-void expects_imply(StepDraft *draft);                   // implied.c: what the verb requires too
-void captures_read(StepDraft *draft, const Node *node); // captures.c
+bool verb_find(StepBuilder *builder);      // verbs.c: exactly one; reports unknown keys too
+void modifiers_read(StepBuilder *builder); // modifiers.c: what needs no names
+void loops_read(StepBuilder *builder);     // loops.c
+void expects_read(StepBuilder *builder, const Node *node, const char *key); // expects.c
+void expects_imply(StepBuilder *builder);                   // implied.c: what the verb requires too
+void captures_read(StepBuilder *builder, const Node *node); // captures.c
 bool retry_read(Book *book, const Node *node, const CelNames *names, Repeat *out); // repeat.c
 bool poll_read(Book *book, const Node *node, const CelNames *names, Repeat *out);
-void repeats_read(StepDraft *draft);
-void repeats_conflict(StepDraft *draft); // refuses retry and poll side by side
-void action_read(StepDraft *draft);      // action.c: parameters and effect
-void via_read(StepDraft *draft);         // via.c
+void repeats_read(StepBuilder *builder);
+void repeats_conflict(StepBuilder *builder); // refuses retry and poll side by side
+void action_read(StepBuilder *builder);      // action.c: parameters and effect
+void via_read(StepBuilder *builder);         // via.c
 const Connection *via_find(Book *book, Sv name, Span place);
-void fresh_read(StepDraft *draft, const Node *node); // fresh.c
-void fresh_follow(Step *step);       // … and whether what it reads asks for a new connection
-void include_read(StepDraft *draft); // include.c
-void probe_read(StepDraft *draft, const Node *node); // undo.c
-void undo_read(StepDraft *draft, const Node *node);
+void fresh_read(StepBuilder *builder, const Node *node); // fresh.c
+void fresh_follow(Step *step);           // … and whether what it reads asks for a new connection
+void include_read(StepBuilder *builder); // include.c
+void probe_read(StepBuilder *builder, const Node *node); // undo.c
+void undo_read(StepBuilder *builder, const Node *node);
 
 // True where some action of the registry yields a result of this name.
 bool step_has_result(const Registry *registry, Sv name);

@@ -4,22 +4,23 @@
 #include "plan/steps/step_read.h"
 
 static bool is_probe_verb(void *self, const NodePair *pair) {
-    StepDraft *draft = self;
-    const Action *action = registry_action(draft->book->load->registry, pair->key->text);
+    StepBuilder *builder = self;
+    const Action *action = registry_action(builder->book->load->registry, pair->key->text);
     if (!action) {
-        int index = draft->step->action ? action_param(draft->step->action, pair->key->text) : -1;
-        return index >= 0 && draft->step->action->params[index].flags & PARAM_BESIDE;
+        int index =
+            builder->step->action ? action_param(builder->step->action, pair->key->text) : -1;
+        return index >= 0 && builder->step->action->params[index].flags & PARAM_BESIDE;
     }
-    if (draft->verb_key) return false;
-    draft->verb_key = pair->key;
-    draft->verb = pair->value;
-    draft->step->action = action;
-    draft->step->verb = pair->key->text;
-    draft->step->verb_span = pair->key->span;
+    if (builder->verb_key) return false;
+    builder->verb_key = pair->key;
+    builder->verb = pair->value;
+    builder->step->action = action;
+    builder->step->verb = pair->key->text;
+    builder->step->verb_span = pair->key->span;
     return true;
 }
 
-static bool probe_fits(StepDraft *owner) {
+static bool probe_fits(StepBuilder *owner) {
     Book *book = owner->book;
     const Step *step = owner->step;
     if (step->kind == STEP_ACTION &&
@@ -41,16 +42,19 @@ static bool stands_alone(const Action *action, const Expr *expr) {
     return cel_reads_where_true(&expr->program, SCOPE_RESULT + result);
 }
 
-static void read_probe_body(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *probe = draft->step;
-    const Node *done = draft_get(draft, "done"), *not_done = draft_get(draft, "not_done"),
-               *capture = draft_get(draft, "capture"), *retry = draft_get(draft, "retry"),
-               *poll = draft_get(draft, "poll");
-    const Node *name = draft_get(draft, "name"), *timeout = draft_get(draft, "timeout"),
-               *fresh = draft_get(draft, "fresh");
+static void read_probe_body(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *probe = builder->step;
+    const Node *done = step_builder_get(builder, "done"),
+               *not_done = step_builder_get(builder, "not_done"),
+               *capture = step_builder_get(builder, "capture"),
+               *retry = step_builder_get(builder, "retry"),
+               *poll = step_builder_get(builder, "poll");
+    const Node *name = step_builder_get(builder, "name"),
+               *timeout = step_builder_get(builder, "timeout"),
+               *fresh = step_builder_get(builder, "fresh");
     TextRules rules = {.key = "name",
-                       .names = draft->before,
+                       .names = builder->before,
                        .no_secret = "the probe's name, which everything shows"};
     ValueSource *text = name ? text_new(book, name, &rules) : NULL;
     probe->name = text && text->kind == SOURCE_CONSTANT ? sv_trim(value_text(text->constant))
@@ -59,9 +63,9 @@ static void read_probe_body(StepDraft *draft) {
     if (text && text->kind == SOURCE_TEMPLATE) probe->name_text = text;
     probe->timeout_ns = probe->action->timeout_ns;
     if (timeout) read_duration(book, timeout, "timeout", &probe->timeout_ns);
-    action_read(draft);
-    via_read(draft);
-    if (fresh) fresh_read(draft, fresh);
+    action_read(builder);
+    via_read(builder);
+    if (fresh) fresh_read(builder, fresh);
     if (probe->effect != EFFECT_READ) {
         Diag *diag =
             diag_add(book->diags, DIAG_PROBE_CHANGES, probe->verb_span,
@@ -70,28 +74,28 @@ static void read_probe_body(StepDraft *draft) {
         diag_mend(book->diags, diag,
                   "where this one only looks, say so beside its verb: effect: read");
     }
-    draft->after = scope_names(&book->scope, (Reader){.action = probe->action});
-    if (done) probe->done = expr_new(book, done, "done", draft->after, cel_type(CEL_TYPE_BOOL));
+    builder->after = scope_names(&book->scope, (Reader){.action = probe->action});
+    if (done) probe->done = expr_new(book, done, "done", builder->after, cel_type(CEL_TYPE_BOOL));
     if (not_done)
         probe->not_done =
-            expr_new(book, not_done, "not_done", draft->after, cel_type(CEL_TYPE_BOOL));
+            expr_new(book, not_done, "not_done", builder->after, cel_type(CEL_TYPE_BOOL));
     if (done && probe->done) refuse_unobserved(book, probe->done, done->span, "done");
     if (not_done && probe->not_done)
         refuse_unobserved(book, probe->not_done, not_done->span, "not_done");
     probe->done_alone = stands_alone(probe->action, probe->done);
     probe->not_done_alone = stands_alone(probe->action, probe->not_done);
-    if (capture) captures_read(draft, capture);
-    if (retry) retry_read(book, retry, draft->after, &probe->retry);
-    if (poll) poll_read(book, poll, draft->after, &probe->poll);
-    repeats_conflict(draft);
-    expects_imply(draft);
-    scripts_check(draft);
+    if (capture) captures_read(builder, capture);
+    if (retry) retry_read(book, retry, builder->after, &probe->retry);
+    if (poll) poll_read(book, poll, builder->after, &probe->poll);
+    repeats_conflict(builder);
+    expects_imply(builder);
+    scripts_check(builder);
     fresh_follow(probe);
 }
 
-void probe_read(StepDraft *owner, const Node *node) {
+void probe_read(StepBuilder *owner, const Node *node) {
     Book *book = owner->book;
-    owner->probe_key = draft_key(owner, "probe");
+    owner->probe_key = step_builder_key(owner, "probe");
     if (!probe_fits(owner)) return;
     Step *probe = arena_new_of(book->arena, Step);
     *probe = (Step){.span = first_line(node->span),
@@ -107,15 +111,15 @@ void probe_read(StepDraft *owner, const Node *node) {
                     .loop_names = owner->step->loop_names,
                     .loop_name_count = owner->step->loop_name_count};
     probe->number = sv_format(book->arena, "%.*s.probe", SV_ARG(owner->step->number));
-    StepDraft draft = {
+    StepBuilder builder = {
         .book = book, .step = probe, .node = node, .place = owner->place, .before = owner->before};
     // The verb is found first, so that what stands beside it is known.
-    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count && !draft.verb_key; i++)
+    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count && !builder.verb_key; i++)
         if (registry_action(book->load->registry, node->pairs[i].key->text))
-            is_probe_verb(&draft, &node->pairs[i]);
-    const Node *verb = draft.verb_key;
-    draft.verb_key = NULL;
-    if (!read_keys(book, node, KEY_PROBE, is_probe_verb, &draft)) return;
+            is_probe_verb(&builder, &node->pairs[i]);
+    const Node *verb = builder.verb_key;
+    builder.verb_key = NULL;
+    if (!read_keys(book, node, KEY_PROBE, is_probe_verb, &builder)) return;
     if (!verb) {
         Diag *diag = diag_add(book->diags, DIAG_NO_VERB, owner->probe_key->span,
                               "this probe looks at nothing: it has no verb");
@@ -123,19 +127,20 @@ void probe_read(StepDraft *owner, const Node *node) {
         return;
     }
     uint32_t errors = book->diags->errors;
-    read_probe_body(&draft);
+    read_probe_body(&builder);
     if (book->diags->errors == errors) owner->step->probe = probe;
 }
 
-void undo_read(StepDraft *owner, const Node *node) {
+void undo_read(StepBuilder *owner, const Node *node) {
     Book *book = owner->book;
     Step *step = owner->step;
     bool reads =
         step->kind == STEP_ACTION && (step->effect == EFFECT_READ || step->effect == EFFECT_ANSWER);
     if (step->kind == STEP_CHECK) return; // reported with its key
     if (reads) {
-        Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(owner, "undo")->span,
-                              "there is nothing to revert: this step changes nothing");
+        Diag *diag =
+            diag_add(book->diags, DIAG_MISPLACED_KEY, step_builder_key(owner, "undo")->span,
+                     "there is nothing to revert: this step changes nothing");
         diag_mend(
             book->diags, diag,
             "remove it; where the step does change something, say so beside its verb: effect: change");

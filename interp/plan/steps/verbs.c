@@ -64,15 +64,15 @@ static Words verbs_with_beside(Book *book, Sv param) {
     return words;
 }
 
-static Words step_words(StepDraft *draft) {
-    Words words = verb_names(draft->book);
+static Words step_words(StepBuilder *builder) {
+    Words words = verb_names(builder->book);
     for (uint32_t i = 0; i < key_row_count; i++)
         if (key_rows[i].place == KEY_STEP)
-            words_add(draft->book->arena, &words, sv_from_c(key_rows[i].name));
-    const Action *action = draft->step->action;
+            words_add(builder->book->arena, &words, sv_from_c(key_rows[i].name));
+    const Action *action = builder->step->action;
     for (size_t i = 0; action && i < action->param_count; i++)
         if (action->params[i].flags & PARAM_BESIDE)
-            words_add(draft->book->arena, &words, sv_from_c(action->params[i].name));
+            words_add(builder->book->arena, &words, sv_from_c(action->params[i].name));
     return words;
 }
 
@@ -85,24 +85,25 @@ static Sv as_written(const Node *value) {
 
 // The verb written out with the key within it. A verb without a value is one whose keys were not
 // indented.
-static void mend_misplaced(StepDraft *draft, Diag *diag, const char *brief, const NodePair *pair) {
-    const Node *verb = draft->verb;
-    const char *name = draft->step->action->name;
+static void mend_misplaced(StepBuilder *builder, Diag *diag, const char *brief,
+                           const NodePair *pair) {
+    const Node *verb = builder->verb;
+    const char *name = builder->step->action->name;
     Sv word = pair->key->text, value = as_written(pair->value);
     if (verb && verb->kind == NODE_SCALAR && node_is_nothing(verb)) {
-        diag_mend(draft->book->diags, diag, "write it out:\n%s:\n  %.*s: %.*s", name, SV_ARG(word),
-                  SV_ARG(value));
+        diag_mend(builder->book->diags, diag, "write it out:\n%s:\n  %.*s: %.*s", name,
+                  SV_ARG(word), SV_ARG(value));
         return;
     }
     Sv shown = verb && verb->kind == NODE_SCALAR ? as_written(verb) : SV("…");
-    diag_mend(draft->book->diags, diag, "write it out:\n%s:\n  %s: %.*s\n  %.*s: %.*s", name, brief,
-              SV_ARG(shown), SV_ARG(word), SV_ARG(value));
+    diag_mend(builder->book->diags, diag, "write it out:\n%s:\n  %s: %.*s\n  %.*s: %.*s", name,
+              brief, SV_ARG(shown), SV_ARG(word), SV_ARG(value));
 }
 
-static void refuse_unknown(StepDraft *draft, const NodePair *pair) {
+static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
     const Node *key = pair->key;
-    Book *book = draft->book;
-    const Action *action = draft->step->action;
+    Book *book = builder->book;
+    const Action *action = builder->step->action;
     Sv word = key->text;
     if (refuse_synonym(book, KEY_STEP, key)) return;
     if (action && action_param(action, word) >= 0) {
@@ -112,7 +113,7 @@ static void refuse_unknown(StepDraft *draft, const NodePair *pair) {
         const char *brief = action->params[0].name;
         for (size_t i = 0; i < action->param_count; i++)
             if (action->params[i].flags & PARAM_SHORT) brief = action->params[i].name;
-        mend_misplaced(draft, diag, brief, pair);
+        mend_misplaced(builder, diag, brief, pair);
         return;
     }
     Words beside = verbs_with_beside(book, word);
@@ -122,7 +123,7 @@ static void refuse_unknown(StepDraft *draft, const NodePair *pair) {
                  SV_ARG(word), SV_ARG(list));
         return;
     }
-    Words words = step_words(draft);
+    Words words = step_words(builder);
     Sv meant = did_you_mean(book->arena, word, words.items, words.count);
     Diag *diag = diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span, "a step has no key '%.*s'%.*s",
                           SV_ARG(word), SV_ARG(meant));
@@ -134,7 +135,7 @@ static void refuse_unknown(StepDraft *draft, const NodePair *pair) {
     }
     if (key_row(KEY_TOP, word)) {
         diag_mend(book->diags, diag, "'%.*s' is a key of the runbook, not of a step", SV_ARG(word));
-    } else if (!draft->verb_key) {
+    } else if (!builder->verb_key) {
         Words verbs = verb_names(book);
         Sv list = join_words(book->arena, verbs.items, verbs.count, " or ");
         diag_mend(book->diags, diag, "what a step does is one of %.*s", SV_ARG(list));
@@ -146,9 +147,9 @@ static void refuse_unknown(StepDraft *draft, const NodePair *pair) {
 // ── the verb ──
 
 // A key that is not known may be the verb, misspelled or in the words of another tool.
-static bool unknown_key(StepDraft *draft) {
-    for (uint32_t i = 0; i < draft->node->count; i++) {
-        Sv key = draft->node->pairs[i].key->text;
+static bool unknown_key(StepBuilder *builder) {
+    for (uint32_t i = 0; i < builder->node->count; i++) {
+        Sv key = builder->node->pairs[i].key->text;
         const Synonym *synonym = synonym_find(KEY_STEP, key);
         bool verb = synonym && synonym->key && key_row(KEY_VERB, sv_from_c(synonym->key));
         if (verb || (!synonym && !key_row(KEY_STEP, key))) return true;
@@ -157,10 +158,10 @@ static bool unknown_key(StepDraft *draft) {
 }
 
 // A word by which another tool calls what an action does.
-static const Action *other_word(StepDraft *draft, const Node **key) {
-    const Registry *registry = draft->book->load->registry;
-    for (uint32_t i = 0; i < draft->node->count; i++) {
-        *key = draft->node->pairs[i].key;
+static const Action *other_word(StepBuilder *builder, const Node **key) {
+    const Registry *registry = builder->book->load->registry;
+    for (uint32_t i = 0; i < builder->node->count; i++) {
+        *key = builder->node->pairs[i].key;
         for (size_t a = 0; a < registry->action_count; a++) {
             Sv rest = sv_from_c(registry->actions[a]->other_words), word;
             while (rest.len > 0 && sv_next_part(&rest, ' ', &word))
@@ -170,23 +171,23 @@ static const Action *other_word(StepDraft *draft, const Node **key) {
     return NULL;
 }
 
-static void refuse_verbless(StepDraft *draft) {
-    Book *book = draft->book;
+static void refuse_verbless(StepBuilder *builder) {
+    Book *book = builder->book;
     const Node *key;
-    const Action *meant = other_word(draft, &key);
+    const Action *meant = other_word(builder, &key);
     if (meant) {
         Diag *diag = diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span,
                               "a step has no key '%.*s'; here it is called '%s'", SV_ARG(key->text),
                               meant->name);
         diag_mend(book->diags, diag, "%s: %s", meant->name, meant->summary);
-        draft->step->action = meant;
+        builder->step->action = meant;
         return;
     }
-    if (unknown_key(draft) || has_broken(draft->node))
+    if (unknown_key(builder) || has_broken(builder->node))
         return; // most likely the verb, and told as such
     Words verbs = verb_names(book);
     Sv list = join_words(book->arena, verbs.items, verbs.count, " or ");
-    Diag *diag = diag_add(book->diags, DIAG_NO_VERB, node_place(draft->node),
+    Diag *diag = diag_add(book->diags, DIAG_NO_VERB, node_place(builder->node),
                           "this step does nothing: it has no verb");
     diag_mend(book->diags, diag, "say what it does by one of %.*s", SV_ARG(list));
 }
@@ -199,14 +200,15 @@ static unsigned kind_bit(StepKind kind) {
     return bits[kind];
 }
 
-static void check_belonging(StepDraft *draft, const NodePair *pair) {
+static void check_belonging(StepBuilder *builder, const NodePair *pair) {
     for (size_t i = 0; i < sizeof belongings / sizeof *belongings; i++) {
         const Belonging *row = &belongings[i];
-        if (!sv_eq_c(pair->key->text, row->key) || row->kinds & kind_bit(draft->step->kind))
+        if (!sv_eq_c(pair->key->text, row->key) || row->kinds & kind_bit(builder->step->kind))
             continue;
-        Diag *diag = diag_add(draft->book->diags, DIAG_MISPLACED_KEY, pair->key->span,
-                              "'%s' does not go with '%.*s'", row->key, SV_ARG(draft->step->verb));
-        diag_mend(draft->book->diags, diag, "%s", row->mend);
+        Diag *diag =
+            diag_add(builder->book->diags, DIAG_MISPLACED_KEY, pair->key->span,
+                     "'%s' does not go with '%.*s'", row->key, SV_ARG(builder->step->verb));
+        diag_mend(builder->book->diags, diag, "%s", row->mend);
     }
 }
 
@@ -215,58 +217,58 @@ static bool is_beside(const Action *action, Sv key) {
     return index >= 0 && action->params[index].flags & PARAM_BESIDE;
 }
 
-static void check_keys(StepDraft *draft) {
-    for (uint32_t i = 0; i < draft->node->count; i++) {
-        const NodePair *pair = &draft->node->pairs[i];
+static void check_keys(StepBuilder *builder) {
+    for (uint32_t i = 0; i < builder->node->count; i++) {
+        const NodePair *pair = &builder->node->pairs[i];
         Sv key = pair->key->text;
-        if (pair->key == draft->verb_key || is_beside(draft->step->action, key)) continue;
+        if (pair->key == builder->verb_key || is_beside(builder->step->action, key)) continue;
         const KeyRow *row = key_row(KEY_STEP, key);
         if (row && row->later) {
-            Diag *diag = diag_add(draft->book->diags, DIAG_NOT_BUILT, pair->key->span,
+            Diag *diag = diag_add(builder->book->diags, DIAG_NOT_BUILT, pair->key->span,
                                   "'%s' is not built yet in this version", row->name);
-            diag_mend(draft->book->diags, diag, "remove it; it would have no effect");
-        } else if (row && draft->verb_key) {
-            check_belonging(draft, pair);
-        } else if (!row && !is_verb(draft->book, key)) {
-            refuse_unknown(draft, pair);
+            diag_mend(builder->book->diags, diag, "remove it; it would have no effect");
+        } else if (row && builder->verb_key) {
+            check_belonging(builder, pair);
+        } else if (!row && !is_verb(builder->book, key)) {
+            refuse_unknown(builder, pair);
         }
     }
 }
 
-bool verb_find(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *step = draft->step;
+bool verb_find(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *step = builder->step;
     bool good = true;
-    for (uint32_t i = 0; i < draft->node->count; i++) {
-        const NodePair *pair = &draft->node->pairs[i];
+    for (uint32_t i = 0; i < builder->node->count; i++) {
+        const NodePair *pair = &builder->node->pairs[i];
         if (!is_verb(book, pair->key->text)) continue;
-        if (!draft->verb_key) {
-            draft->verb_key = pair->key;
-            draft->verb = pair->value;
+        if (!builder->verb_key) {
+            builder->verb_key = pair->key;
+            builder->verb = pair->value;
             continue;
         }
         Diag *diag = diag_add(book->diags, DIAG_SEVERAL_VERBS, pair->key->span,
                               "a step does one thing: '%.*s' cannot stand beside '%.*s'",
-                              SV_ARG(pair->key->text), SV_ARG(draft->verb_key->text));
-        diag->related = draft->verb_key->span;
+                              SV_ARG(pair->key->text), SV_ARG(builder->verb_key->text));
+        diag->related = builder->verb_key->span;
         diag->related_message =
-            sv_format(book->arena, "its verb is '%.*s'", SV_ARG(draft->verb_key->text));
+            sv_format(book->arena, "its verb is '%.*s'", SV_ARG(builder->verb_key->text));
         diag_mend(book->diags, diag, "make two steps of it");
         good = false;
     }
-    if (!draft->verb_key) {
+    if (!builder->verb_key) {
         uint32_t errors = book->diags->errors;
-        refuse_verbless(draft);
-        if (book->diags->errors == errors || !draft->step->action) check_keys(draft);
+        refuse_verbless(builder);
+        if (book->diags->errors == errors || !builder->step->action) check_keys(builder);
         return false;
     }
-    step->verb = draft->verb_key->text;
-    step->verb_span = draft->verb_key->span;
+    step->verb = builder->verb_key->text;
+    step->verb_span = builder->verb_key->span;
     step->action = registry_action(book->load->registry, step->verb);
     step->kind = step->action                     ? STEP_ACTION
                  : sv_eq(step->verb, SV("check")) ? STEP_CHECK
                  : sv_eq(step->verb, SV("steps")) ? STEP_GROUP
                                                   : STEP_INCLUDE;
-    check_keys(draft);
+    check_keys(builder);
     return good;
 }

@@ -46,10 +46,10 @@ static const Connection *usual(const Book *book, const char *kind, uint32_t *dec
 }
 
 // A URL that begins with a path belongs to a connection's address.
-static bool needs_address(const StepDraft *draft, const ValueSource **where) {
-    const Action *action = draft->step->action;
+static bool needs_address(const StepBuilder *builder, const ValueSource **where) {
+    const Action *action = builder->step->action;
     for (size_t i = 0; i < action->param_count; i++) {
-        const ValueSource *source = draft->step->params[i];
+        const ValueSource *source = builder->step->params[i];
         bool url = action->params[i].kind == PARAM_URL || action->params[i].kind == PARAM_SEND;
         if (!url || !source) continue;
         Sv text = source->kind == SOURCE_CONSTANT && source->constant.kind == VALUE_STRING
@@ -65,10 +65,10 @@ static bool needs_address(const StepDraft *draft, const ValueSource **where) {
     return false;
 }
 
-static void refuse_missing(StepDraft *draft, const ValueSource *where, uint32_t declared) {
-    Book *book = draft->book;
-    const char *kind = draft->step->action->connection_kind;
-    Span place = where ? where->span : draft->step->verb_span;
+static void refuse_missing(StepBuilder *builder, const ValueSource *where, uint32_t declared) {
+    Book *book = builder->book;
+    const char *kind = builder->step->action->connection_kind;
+    Span place = where ? where->span : builder->step->verb_span;
     if (declared > 1) {
         Words words = names_of_kind(book, kind);
         Sv list = join_words(book->arena, words.items, words.count, " or ");
@@ -81,19 +81,19 @@ static void refuse_missing(StepDraft *draft, const ValueSource *where, uint32_t 
                                   "this is a path, and no connection says of which server")
                        : diag_add(book->diags, DIAG_NO_CONNECTION, place,
                                   "'%s' needs a connection, and none of kind '%s' is declared",
-                                  draft->step->action->name, kind);
+                                  builder->step->action->name, kind);
     diag_mend(book->diags, diag, "declare one:\nconnections:\n  app:\n    %s: …%s", kind,
               where ? "\nor write the whole URL" : "");
 }
 
-void via_read(StepDraft *draft) {
-    Book *book = draft->book;
-    Step *step = draft->step;
+void via_read(StepBuilder *builder) {
+    Book *book = builder->book;
+    Step *step = builder->step;
     const char *kind = step->action->connection_kind;
-    const Node *node = draft_get(draft, "via");
+    const Node *node = step_builder_get(builder, "via");
     Sv name;
     if (node && !kind) {
-        diag_add(book->diags, DIAG_MISPLACED_KEY, draft_key(draft, "via")->span,
+        diag_add(book->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "via")->span,
                  "'%s' goes by no connection", step->action->name);
         return;
     }
@@ -115,7 +115,7 @@ void via_read(StepDraft *draft) {
     const ValueSource *where = NULL;
     step->via = usual(book, kind, &declared);
     if (step->via) return;
-    bool path = needs_address(draft, &where);
+    bool path = needs_address(builder, &where);
     if (path || step->action->connection_required)
-        refuse_missing(draft, path ? where : NULL, declared);
+        refuse_missing(builder, path ? where : NULL, declared);
 }

@@ -1,6 +1,6 @@
 // A step while it is read: what its parts, and the rules that judge it, share. Internal to plan/.
-#ifndef PLAN_READ_STEP_DRAFT_H
-#define PLAN_READ_STEP_DRAFT_H
+#ifndef PLAN_READ_STEP_BUILDER_H
+#define PLAN_READ_STEP_BUILDER_H
 
 #include "plan/read/book.h"
 
@@ -12,7 +12,7 @@ typedef struct StepPlace {
     Level level;       // no step within counts for more
 } StepPlace;
 
-typedef struct StepDraft {
+typedef struct StepBuilder {
     Book *book;
     Step *step;
     const Node *node;
@@ -25,10 +25,10 @@ typedef struct StepDraft {
     const Node *probe_key;
     uint32_t expect_capacity;
     const void *params; // decoded, as far as they are known; NULL = they are not
-} StepDraft;
+} StepBuilder;
 
 // The node of a key of the step; NULL where it is not given.
-const Node *draft_get(const StepDraft *draft, const char *key);
-const Node *draft_key(const StepDraft *draft, const char *key);
+const Node *step_builder_get(const StepBuilder *builder, const char *key);
+const Node *step_builder_key(const StepBuilder *builder, const char *key);
 
 #endif

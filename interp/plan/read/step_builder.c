@@ -1,0 +1,11 @@
+#include "plan/read/step_builder.h"
+
+const Node *step_builder_key(const StepBuilder *builder, const char *key) {
+    const NodePair *pair = node_pair(builder->node, sv_from_c(key));
+    return pair ? pair->key : NULL;
+}
+
+const Node *step_builder_get(const StepBuilder *builder, const char *key) {
+    const NodePair *pair = node_pair(builder->node, sv_from_c(key));
+    return pair ? pair->value : NULL;
+}
