@@ -2,15 +2,15 @@
 #include "base/map.h"
 
 // The steps of one runbook.
-typedef struct Book {
+typedef struct RunbookSteps {
     SvMap ids; // id → Step *
     const Step **leaves;
     uint32_t count, capacity;
-} Book;
+} RunbookSteps;
 
 struct Needs {
     Arena *arena;
-    SvMap books; // Runbook → Book
+    SvMap runbooks; // Runbook → Book
 };
 
 // Pointers as keys.
@@ -85,22 +85,22 @@ static bool add_step(void *self, Step *step, const char *phase, uint32_t depth) 
     Sv name = sv_from_c(phase);
     // A probe and an undo leave nothing that other steps read.
     if (sv_eq_c(name, "probe") || sv_eq_c(name, "undo")) return false;
-    Book *book = svmap_get(&needs->books, KEY_OF(step->runbook));
-    if (!book) {
-        book = arena_new_of(needs->arena, Book);
-        book->ids = svmap_new(needs->arena);
-        svmap_add(&needs->books, sv_copy(needs->arena, KEY_OF(step->runbook)), book);
+    RunbookSteps *known = svmap_get(&needs->runbooks, KEY_OF(step->runbook));
+    if (!known) {
+        known = arena_new_of(needs->arena, RunbookSteps);
+        known->ids = svmap_new(needs->arena);
+        svmap_add(&needs->runbooks, sv_copy(needs->arena, KEY_OF(step->runbook)), known);
     }
-    if (step->id.len > 0) svmap_add(&book->ids, step->id, step);
+    if (step->id.len > 0) svmap_add(&known->ids, step->id, step);
     if (!needs_leaf(step)) return true;
-    arena_grow(needs->arena, book->leaves, book->count, book->capacity);
-    book->leaves[book->count++] = step;
+    arena_grow(needs->arena, known->leaves, known->count, known->capacity);
+    known->leaves[known->count++] = step;
     return true;
 }
 
 Needs *needs_new(Arena *arena, const Plan *plan) {
     Needs *needs = arena_new_of(arena, Needs);
-    *needs = (Needs){.arena = arena, .books = svmap_new(arena)};
+    *needs = (Needs){.arena = arena, .runbooks = svmap_new(arena)};
     plan_visit(plan->top, add_step, needs);
     return needs;
 }
@@ -127,14 +127,14 @@ static void take(Walk *walk, const Step *step, const Step *reader, Sv id) {
 
 static void see(void *self, const Step *reader, Sv id) {
     Walk *walk = self;
-    const Book *book = svmap_get(&walk->needs->books, KEY_OF(reader->runbook));
-    if (!book) return;
-    const Step *step = id.len > 0 ? svmap_get(&book->ids, id) : NULL;
+    const RunbookSteps *known = svmap_get(&walk->needs->runbooks, KEY_OF(reader->runbook));
+    if (!known) return;
+    const Step *step = id.len > 0 ? svmap_get(&known->ids, id) : NULL;
     if (step && !needs_stands_in(reader, step)) take(walk, step, reader, id);
     // All that came before it.
-    for (uint32_t i = 0; id.len == 0 && i < book->count; i++) {
-        if (needs_stands_in(book->leaves[i], reader)) break;
-        take(walk, book->leaves[i], reader, book->leaves[i]->id);
+    for (uint32_t i = 0; id.len == 0 && i < known->count; i++) {
+        if (needs_stands_in(known->leaves[i], reader)) break;
+        take(walk, known->leaves[i], reader, known->leaves[i]->id);
     }
 }
 

@@ -80,12 +80,12 @@ Row *select_row(const Selector *selector, const Step *step) {
 }
 
 // What an included runbook cleans up, it cleans up where any of it runs.
-static bool book_runs(const Selector *selector, const Runbook *runbook) {
+static bool runbook_runs(const Selector *selector, const Runbook *runbook) {
     for (uint32_t i = 0; i < selector->count; i++) {
         const Row *row = &selector->rows[i];
         if (row->chosen != CHOSEN_YES || sv_eq_c(sv_from_c(row->phase), "finally")) continue;
-        for (const Runbook *book = row->step->runbook; book; book = book->parent)
-            if (book == runbook) return true;
+        for (const Runbook *outer = row->step->runbook; outer; outer = outer->parent)
+            if (outer == runbook) return true;
     }
     return false;
 }
@@ -94,7 +94,7 @@ static void choose_finally(Selector *selector) {
     for (uint32_t i = 0; i < selector->count; i++) {
         Row *row = &selector->rows[i];
         if (!needs_leaf(row->step) || !sv_eq_c(sv_from_c(row->phase), "finally")) continue;
-        bool runs = !row->step->runbook->parent || book_runs(selector, row->step->runbook);
+        bool runs = !row->step->runbook->parent || runbook_runs(selector, row->step->runbook);
         row->chosen = runs ? CHOSEN_YES : CHOSEN_NO;
         row->reason = runs ? SV("") : SV("left out by choice");
     }

@@ -36,12 +36,12 @@ static bool is_path(Sv text) {
 }
 
 // An input whose values are texts needs no string(…).
-static bool is_text_input(const Book *book, Sv path) {
+static bool is_text_input(const RunbookLoader *loader, Sv path) {
     if (!sv_starts(path, SV("inputs."))) return false;
-    const Runbook *runbook = book->runbook;
+    const Runbook *runbook = loader->runbook;
     for (uint32_t i = 0; i < runbook->input_count; i++)
         if (sv_eq(runbook->inputs[i].name, sv_slice(path, 7, path.len)))
-            return input_cel_type(book->arena, &runbook->inputs[i]).kind == CEL_TYPE_STRING;
+            return input_cel_type(loader->arena, &runbook->inputs[i]).kind == CEL_TYPE_STRING;
     return false;
 }
 
@@ -60,8 +60,8 @@ static void add_literal(Arena *arena, Buf *out, Sv text) {
 }
 
 // v${inputs.tag}-x is 'v' + inputs.tag + '-x'.
-static Sv concatenation(const Book *book, Sv text) {
-    Arena *arena = book->arena;
+static Sv concatenation(const RunbookLoader *loader, Sv text) {
+    Arena *arena = loader->arena;
     Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
     size_t from = 0;
     for (size_t at = 0; at < text.len;) {
@@ -72,7 +72,7 @@ static Sv concatenation(const Book *book, Sv text) {
             continue;
         }
         add_literal(arena, &out, sv_slice(text, from, at));
-        bool text_already = is_text_input(book, inner);
+        bool text_already = is_text_input(loader, inner);
         add_piece(&out, text_already ? "" : "string(", inner, text_already ? "" : ")");
         from = at = end;
     }
@@ -94,13 +94,13 @@ static Sv beside_parts(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
-Sv bare_expression(const Book *book, Sv text) {
+Sv bare_expression(const RunbookLoader *loader, Sv text) {
     text = sv_trim(text);
-    Arena *arena = book->arena;
+    Arena *arena = loader->arena;
     Sv beside = beside_parts(arena, text), only;
     size_t only_end;
     if (part_at(text, 0, &only, &only_end) && only_end == text.len) return only;
-    if (!operates(beside)) return concatenation(book, text);
+    if (!operates(beside)) return concatenation(loader, text);
     Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
     for (size_t at = 0; at < text.len;) {
         Sv inner;
@@ -114,7 +114,7 @@ Sv bare_expression(const Book *book, Sv text) {
         } else if (close != SV_NONE && sv_find(sv_slice(text, at, close), SV("${"), 0) != SV_NONE) {
             // '${inputs.tag}' within an expression would be those very characters.
             bool called = close + 1 < text.len && text.at[close + 1] == '.';
-            Sv joined = concatenation(book, sv_slice(text, at + 1, close));
+            Sv joined = concatenation(loader, sv_slice(text, at + 1, close));
             buf_addf(&out, "%s%.*s%s", called ? "(" : "", SV_ARG(joined), called ? ")" : "");
             at = close + 1;
         } else if (close != SV_NONE) {

@@ -21,7 +21,7 @@ typedef struct PendingVar {
 } PendingVar;
 
 typedef struct Sorter {
-    Book *book;
+    RunbookLoader *loader;
     PendingVar *pendings;
     uint32_t count;
     SvMap by_name;    // name → Draft
@@ -55,7 +55,7 @@ static void visit_expr(Sorter *sorter, const CelExpr *expr, Span place) {
 // What a text would read, parsed on the side: it is parsed again, with its reports, when its turn
 // comes.
 static void visit_text(Sorter *sorter, const Node *node, bool bare) {
-    Arena *arena = sorter->book->arena;
+    Arena *arena = sorter->loader->arena;
     Diags aside = diags_new(arena);
     if (sv_find(node->text, SV("vars"), 0) == SV_NONE || node->broken) return;
     if (bare) {
@@ -77,7 +77,7 @@ static void visit_node(Sorter *sorter, const Node *node, bool bare) {
 }
 
 static void refuse_cycle(Sorter *sorter, const PendingVar *pending, Span place) {
-    Book *book = sorter->book;
+    RunbookLoader *loader = sorter->loader;
     if (sorter->refused) return;
     sorter->refused = true;
     uint32_t from = 0;
@@ -87,31 +87,31 @@ static void refuse_cycle(Sorter *sorter, const PendingVar *pending, Span place) 
     for (uint32_t i = from; i < sorter->path.count; i++)
         buf_addf(&arrows, "%.*s → ", SV_ARG(sorter->path.items[i]));
     buf_add(&arrows, pending->var->name);
-    Diag *diag = diag_add(book->diags, DIAG_CYCLE, place, "vars need each other in a circle: %.*s",
-                          SV_ARG(buf_sv(&arrows)));
-    diag_mend(book->diags, diag, "one of them must be computed without the others");
+    Diag *diag = diag_add(loader->diags, DIAG_CYCLE, place,
+                          "vars need each other in a circle: %.*s", SV_ARG(buf_sv(&arrows)));
+    diag_mend(loader->diags, diag, "one of them must be computed without the others");
 }
 
 static void check(Sorter *sorter, PendingVar *pending) {
-    Book *book = sorter->book;
+    RunbookLoader *loader = sorter->loader;
     Var *var = pending->var;
-    const CelNames *names = scope_names(&book->scope, (Reader){.without = without});
+    const CelNames *names = scope_names(&loader->scope, (Reader){.without = without});
     bool bare = pending->node->kind == NODE_SCALAR;
     if (bare) {
-        Expr *expr = expr_new(book, pending->node, "a var", names, cel_type(CEL_TYPE_DYN));
+        Expr *expr = expr_new(loader, pending->node, "a var", names, cel_type(CEL_TYPE_DYN));
         if (!expr) return;
         var->value = (ValueSource){.kind = SOURCE_EXPR, .span = pending->node->span, .expr = expr};
     } else {
         TextRules rules = {.key = "a var", .names = names};
-        if (!data_read(book, pending->node, &rules, &var->value)) return;
+        if (!data_read(loader, pending->node, &rules, &var->value)) return;
     }
-    var->type = source_type(book->arena, &var->value);
-    if (source_secret(book, &var->value).len > 0) svmap_set(&book->secret_vars, var->name, var);
+    var->type = source_type(loader->arena, &var->value);
+    if (source_secret(loader, &var->value).len > 0) svmap_set(&loader->secret_vars, var->name, var);
     CelField *field = &sorter->fields[pending - sorter->pendings];
     field->type = var->type;
     if (bare)
         field->range =
-            cel_range(book->arena, &var->value.expr->program, &var->value.expr->names, true);
+            cel_range(loader->arena, &var->value.expr->program, &var->value.expr->names, true);
 }
 
 static void visit(Sorter *sorter, PendingVar *pending, Span place) {
@@ -121,7 +121,7 @@ static void visit(Sorter *sorter, PendingVar *pending, Span place) {
         return;
     }
     pending->state = OPEN;
-    words_add(sorter->book->arena, &sorter->path, pending->var->name);
+    words_add(sorter->loader->arena, &sorter->path, pending->var->name);
     visit_node(sorter, pending->node, pending->node->kind == NODE_SCALAR);
     sorter->path.count--;
     if (!sorter->refused) check(sorter, pending);
@@ -129,21 +129,21 @@ static void visit(Sorter *sorter, PendingVar *pending, Span place) {
     sorter->sorted[sorter->sorted_count++] = *pending->var;
 }
 
-void vars_read(Book *book, const Node *node) {
-    if (!read_map(book, node, "vars")) return;
-    Runbook *runbook = book->runbook;
-    Var *vars = arena_new_array(book->arena, Var, runbook->var_count + node->count);
+void vars_read(RunbookLoader *loader, const Node *node) {
+    if (!read_map(loader, node, "vars")) return;
+    Runbook *runbook = loader->runbook;
+    Var *vars = arena_new_array(loader->arena, Var, runbook->var_count + node->count);
     for (uint32_t i = 0; i < runbook->var_count; i++)
         vars[i] = runbook->vars[i];
     uint32_t count = runbook->var_count;
     for (uint32_t i = 0; i < node->count; i++) {
         const NodePair *pair = &node->pairs[i];
-        if (!read_name(book, pair->key->text, pair->key->span, "a var's name")) continue;
+        if (!read_name(loader, pair->key->text, pair->key->span, "a var's name")) continue;
         const Var *first = NULL;
         for (uint32_t v = 0; v < runbook->var_count && !first; v++)
             if (sv_eq(vars[v].name, pair->key->text)) first = &vars[v];
         if (first)
-            refuse_clash(book, "var", pair->key, first->span);
+            refuse_clash(loader, "var", pair->key, first->span);
         else
             vars[count++] =
                 (Var){.name = pair->key->text, .span = pair->key->span, .node = pair->value};
@@ -152,19 +152,19 @@ void vars_read(Book *book, const Node *node) {
     runbook->var_count = count;
 }
 
-void vars_order(Book *book) {
-    Runbook *runbook = book->runbook;
+void vars_order(RunbookLoader *loader) {
+    Runbook *runbook = loader->runbook;
     uint32_t count = runbook->var_count;
-    Sorter sorter = {.book = book, .count = count, .by_name = svmap_new(book->arena)};
-    sorter.pendings = arena_new_array(book->arena, PendingVar, count + 1);
-    sorter.fields = arena_new_array(book->arena, CelField, count + 1);
-    sorter.sorted = arena_new_array(book->arena, Var, count + 1);
+    Sorter sorter = {.loader = loader, .count = count, .by_name = svmap_new(loader->arena)};
+    sorter.pendings = arena_new_array(loader->arena, PendingVar, count + 1);
+    sorter.fields = arena_new_array(loader->arena, CelField, count + 1);
+    sorter.sorted = arena_new_array(loader->arena, Var, count + 1);
     for (uint32_t i = 0; i < count; i++) {
         sorter.pendings[i] = (PendingVar){.var = &runbook->vars[i], .node = runbook->vars[i].node};
         sorter.fields[i] = (CelField){.name = runbook->vars[i].name};
         svmap_add(&sorter.by_name, runbook->vars[i].name, &sorter.pendings[i]);
     }
-    book->scope.vars = cel_type_record(book->arena, SV("vars"), sorter.fields, count);
+    loader->scope.vars = cel_type_record(loader->arena, SV("vars"), sorter.fields, count);
     for (uint32_t i = 0; i < count; i++)
         visit(&sorter, &sorter.pendings[i], runbook->vars[i].span);
     runbook->vars = sorter.sorted;

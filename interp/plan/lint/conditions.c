@@ -1,11 +1,11 @@
 // Conditions that say nothing: when, until, stop_if, done, no_answer.
 #include "plan/lint/lint.h"
 
-void refuse_constant(Book *book, const Expr *expr, Span span, const char *key) {
+void refuse_constant(RunbookLoader *loader, const Expr *expr, Span span, const char *key) {
     if (!expr->use.constant) return;
-    Diag *diag = diag_add(book->diags, DIAG_CONSTANT_CONDITION, span,
+    Diag *diag = diag_add(loader->diags, DIAG_CONSTANT_CONDITION, span,
                           "'%s' reads nothing: it is always the same", key);
-    diag_mend(book->diags, diag, "let it read what may differ, or remove it");
+    diag_mend(loader->diags, diag, "let it read what may differ, or remove it");
 }
 
 static bool is_switch(const Expr *expr) {
@@ -16,21 +16,21 @@ static bool is_switch(const Expr *expr) {
     return false;
 }
 
-bool refuse_decided(Book *book, const Expr *expr, Span span, const char *key) {
+bool refuse_decided(RunbookLoader *loader, const Expr *expr, Span span, const char *key) {
     if (expr->use.constant || is_switch(expr)) return false;
     CelDecided decided = cel_decided(&expr->program, &expr->names);
     if (decided == CEL_OPEN) return false;
-    Sv why = decided_why(book, expr);
-    Diag *diag =
-        diag_add(book->diags, DIAG_VACUOUS, span, "'%s' %s holds, whatever the system answers%.*s",
-                 key, decided == CEL_ALWAYS ? "always" : "never", SV_ARG(why));
-    mend_decided(book, NULL, diag, expr);
+    Sv why = decided_why(loader, expr);
+    Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, span,
+                          "'%s' %s holds, whatever the system answers%.*s", key,
+                          decided == CEL_ALWAYS ? "always" : "never", SV_ARG(why));
+    mend_decided(loader, NULL, diag, expr);
     return true;
 }
 
-void refuse_unobserved(Book *book, const Expr *expr, Span span, const char *key) {
-    if (refuse_decided(book, expr, span, key) || expr->use.reads_observed) return;
-    Diag *diag = diag_add(book->diags, DIAG_VACUOUS, span,
+void refuse_unobserved(RunbookLoader *loader, const Expr *expr, Span span, const char *key) {
+    if (refuse_decided(loader, expr, span, key) || expr->use.reads_observed) return;
+    Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, span,
                           "'%s' holds or not whatever the system answers", key);
-    diag_mend(book->diags, diag, "read what the step yields");
+    diag_mend(loader->diags, diag, "read what the step yields");
 }

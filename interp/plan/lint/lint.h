@@ -9,19 +9,19 @@
 
 // ── conditions (conditions.c) ──
 // A condition that is the same whatever happens.
-void refuse_constant(Book *book, const Expr *expr, Span span, const char *key);
+void refuse_constant(RunbookLoader *loader, const Expr *expr, Span span, const char *key);
 // A condition about the system that reads nothing it answered.
-void refuse_unobserved(Book *book, const Expr *expr, Span span, const char *key);
+void refuse_unobserved(RunbookLoader *loader, const Expr *expr, Span span, const char *key);
 // A condition that always holds, or never, by the ranges of what it reads. One on inputs and vars
 // alone is a switch, which may be set for good.
-bool refuse_decided(Book *book, const Expr *expr, Span span, const char *key);
+bool refuse_decided(RunbookLoader *loader, const Expr *expr, Span span, const char *key);
 // What to write instead of what is decided whatever is answered. `action` = whose
 // expectation it is, NULL where it is none.
-void mend_decided(Book *book, const Action *action, Diag *diag, const Expr *expr);
+void mend_decided(RunbookLoader *loader, const Action *action, Diag *diag, const Expr *expr);
 // Both joined by ||; empty where that could not fail.
-Sv mend_either(Book *book, const Expr *first, const Expr *other);
+Sv mend_either(RunbookLoader *loader, const Expr *first, const Expr *other);
 // ": 'status' is 200 to 999"; empty where no declared range has a part in it.
-Sv decided_why(Book *book, const Expr *expr);
+Sv decided_why(RunbookLoader *loader, const Expr *expr);
 
 // ── a step, once what it expects is known ──
 void expects_size(StepBuilder *builder);  // sized.c: may it be empty?

@@ -44,9 +44,9 @@ static bool has_other_evidence(const Step *step) {
 // ── telling ──
 
 // A line as the list of arguments that it was made of, where that is all that was written anew.
-static Sv as_arguments(Book *book, const Action *action, Sv line) {
-    Arena *arena = book->arena;
-    const Action *scripts = registry_taking_script(book->load->registry);
+static Sv as_arguments(RunbookLoader *loader, const Action *action, Sv line) {
+    Arena *arena = loader->arena;
+    const Action *scripts = registry_taking_script(loader->load->registry);
     bool several = sv_find_char(line, '|', 0) != SV_NONE || sv_find_char(line, '\n', 0) != SV_NONE;
     const char *quotes = "'\"\\$`";
     for (const char *quote = quotes; *quote; quote++)
@@ -60,17 +60,17 @@ static Sv as_arguments(Book *book, const Action *action, Sv line) {
 
 static void tell(StepBuilder *builder, const ActionScript *script, const Node *node,
                  const ScriptFinding *finding, bool alone) {
-    Book *book = builder->book;
-    Span place =
-        node ? node_span(book->arena, node, finding->from, finding->to) : builder->step->verb_span;
-    Diag *diag = diag_add(book->diags, alone ? DIAG_LOST_FAILURE : DIAG_LOSES_FAILURE,
+    RunbookLoader *loader = builder->loader;
+    Span place = node ? node_span(loader->arena, node, finding->from, finding->to)
+                      : builder->step->verb_span;
+    Diag *diag = diag_add(loader->diags, alone ? DIAG_LOST_FAILURE : DIAG_LOSES_FAILURE,
                           first_line(place), "%.*s", SV_ARG(finding->reason));
-    diag->mend = script->line ? as_arguments(book, builder->step->action, finding->mend)
-                              : sv_copy(book->arena, finding->mend);
+    diag->mend = script->line ? as_arguments(loader, builder->step->action, finding->mend)
+                              : sv_copy(loader->arena, finding->mend);
 }
 
 static void remember(StepBuilder *builder, const ActionScript *script, const Node *node) {
-    Load *load = builder->book->load;
+    PlanLoader *load = builder->loader->load;
     if (!load->scripts || !node) return;
     PlanScript *kept = arena_new_of(load->arena, PlanScript);
     *kept = (PlanScript){.node = node,
@@ -84,7 +84,7 @@ static void remember(StepBuilder *builder, const ActionScript *script, const Nod
 void scripts_check(StepBuilder *builder) {
     const Action *action = builder->step->action;
     ActionScript script;
-    Arena *scratch = builder->book->load->scratch;
+    Arena *scratch = builder->loader->load->scratch;
     if (!action || !action->script || !builder->params ||
         !action->script(builder->params, scratch, &script))
         return;

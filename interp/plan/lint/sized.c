@@ -132,7 +132,7 @@ static bool mentions_size(const Expect *expect) {
 
 void expects_size(StepBuilder *builder) {
     Step *step = builder->step;
-    Sizes sizes = {.arena = builder->book->arena};
+    Sizes sizes = {.arena = builder->loader->arena};
     for (uint32_t i = 0; i < step->expect_count; i++) {
         const Expect *expect = &step->expects[i];
         if (expect->level == LEVEL_MUST && mentions_size(expect))

@@ -4,8 +4,8 @@
 #include "plan/read/read.h"
 
 // What a check may look at: steps, loop names, a subject that a command observed.
-static bool reads_subject_command(const Book *book, const Expr *expr) {
-    const Runbook *runbook = book->runbook;
+static bool reads_subject_command(const RunbookLoader *loader, const Expr *expr) {
+    const Runbook *runbook = loader->runbook;
     for (uint32_t i = 0; i < expr->use.path_count; i++) {
         const CelPath *path = &expr->use.paths[i];
         if (expr->names.items[path->name].index != SCOPE_SUBJECT) continue;
@@ -34,20 +34,20 @@ static Sv result_names(Arena *arena, const Action *action) {
 }
 
 static void refuse_vacuous(StepBuilder *builder, const Expect *expect) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     const Step *step = builder->step;
     Diag *diag =
-        diag_add(book->diags, DIAG_VACUOUS, expect->span,
+        diag_add(loader->diags, DIAG_VACUOUS, expect->span,
                  expect->expr.use.constant ? "this reads nothing: it shows nothing about the system"
                                            : "this holds or not whatever the system answers");
     if (step->action) {
-        Sv names = result_names(book->arena, step->action);
-        diag_mend(book->diags, diag, "read what '%s' yields: %.*s", step->action->name,
+        Sv names = result_names(loader->arena, step->action);
+        diag_mend(loader->diags, diag, "read what '%s' yields: %.*s", step->action->name,
                   SV_ARG(names));
     } else if (step->include) {
-        diag_mend(book->diags, diag, "read an output of the included runbook");
+        diag_mend(loader->diags, diag, "read an output of the included runbook");
     } else {
-        diag_mend(book->diags, diag,
+        diag_mend(loader->diags, diag,
                   "a check reads what earlier steps captured (steps.ID.NAME), or a loop's name");
     }
 }
@@ -87,12 +87,12 @@ static bool refuse_expectation(StepBuilder *builder, const Expect *expect) {
     if (always && cel_decided_by_ranges(&expect->expr.program, &expect->expr.names) &&
         told_beside(builder->step, expect, required_result(builder->step)))
         return false;
-    Book *book = builder->book;
-    Sv why = decided_why(book, &expect->expr);
-    Diag *diag = diag_add(book->diags, DIAG_VACUOUS, expect->span,
+    RunbookLoader *loader = builder->loader;
+    Sv why = decided_why(loader, &expect->expr);
+    Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, expect->span,
                           "this %s holds, whatever the system answers%.*s",
                           always ? "always" : "never", SV_ARG(why));
-    mend_decided(book, builder->step->action, diag, &expect->expr);
+    mend_decided(loader, builder->step->action, diag, &expect->expr);
     return true;
 }
 
@@ -106,9 +106,9 @@ static bool counts(const Step *step, const Expect *expect) {
 static const Expect *contradicting(StepBuilder *builder, const Expect **first) {
     const Step *step = builder->step;
     const CelProgram **programs =
-        arena_new_array(builder->book->load->scratch, const CelProgram *, step->expect_count + 1);
+        arena_new_array(builder->loader->load->scratch, const CelProgram *, step->expect_count + 1);
     const Expect **expects =
-        arena_new_array(builder->book->load->scratch, const Expect *, step->expect_count + 1);
+        arena_new_array(builder->loader->load->scratch, const Expect *, step->expect_count + 1);
     uint32_t count = 0;
     for (uint32_t i = 0; i < step->expect_count; i++) {
         if (!counts(step, &step->expects[i])) continue;
@@ -130,15 +130,16 @@ static const Expect *contradicting(StepBuilder *builder, const Expect **first) {
 static void refuse_contradiction(StepBuilder *builder) {
     const Expect *first = NULL, *other = contradicting(builder, &first);
     if (!other) return;
-    Diag *diag = diag_add(builder->book->diags, DIAG_VACUOUS, other->span,
+    Diag *diag = diag_add(builder->loader->diags, DIAG_VACUOUS, other->span,
                           "this and '%.*s' can never hold both", SV_ARG(first->text));
     diag->related = first->span;
     diag->related_message = SV("expected first");
-    Sv either = mend_either(builder->book, &first->expr, &other->expr);
+    Sv either = mend_either(builder->loader, &first->expr, &other->expr);
     if (either.len > 0)
-        diag_mend(builder->book->diags, diag, "where either will do, write: %.*s", SV_ARG(either));
+        diag_mend(builder->loader->diags, diag, "where either will do, write: %.*s",
+                  SV_ARG(either));
     else
-        diag_mend(builder->book->diags, diag, "keep the one that is meant");
+        diag_mend(builder->loader->diags, diag, "keep the one that is meant");
 }
 
 static bool tells(const Expect *expect, int result) {
@@ -146,12 +147,12 @@ static bool tells(const Expect *expect, int result) {
 }
 
 static void refuse_untold(StepBuilder *builder, const Expect *expect) {
-    Book *book = builder->book;
-    Sv why = decided_why(book, &expect->expr);
-    Diag *diag = diag_add(book->diags, DIAG_VACUOUS, expect->span,
+    RunbookLoader *loader = builder->loader;
+    Sv why = decided_why(loader, &expect->expr);
+    Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, expect->span,
                           "'%s' is read, and no value of it makes this fail%.*s",
                           builder->step->action->implied_unless, SV_ARG(why));
-    mend_decided(book, builder->step->action, diag, &expect->expr);
+    mend_decided(loader, builder->step->action, diag, &expect->expr);
 }
 
 // What the verb requires falls away where an expectation reads it; so one of them must be able to
@@ -180,10 +181,10 @@ static void refuse_beside_waiver(StepBuilder *builder, int result) {
         const Expect *expect = &step->expects[i];
         if (!counts(step, expect) || !reads_of(&expect->expr, result)) continue;
         const Action *action = step->action;
-        Diag *diag = diag_add(builder->book->diags, DIAG_VACUOUS, expect->span,
+        Diag *diag = diag_add(builder->loader->diags, DIAG_VACUOUS, expect->span,
                               "'%s: true' says that any will do, and this asks for '%s'",
                               action->implied_waiver, action->implied_unless);
-        diag_mend(builder->book->diags, diag, "remove '%s: true', or this expectation",
+        diag_mend(builder->loader->diags, diag, "remove '%s: true', or this expectation",
                   action->implied_waiver);
         return;
     }
@@ -212,33 +213,33 @@ static bool is_needed(StepBuilder *builder) {
 }
 
 static void refuse_none(StepBuilder *builder) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     const Action *action = builder->step->action;
-    Diag *diag = diag_add(book->diags, DIAG_NO_EXPECTATION, builder->step->verb_span,
+    Diag *diag = diag_add(loader->diags, DIAG_NO_EXPECTATION, builder->step->verb_span,
                           "nothing is expected of this step, so it would show nothing");
     for (size_t i = 0; action && i < action->result_count; i++)
         if (!action->results[i].not_observed) {
-            Sv names = result_names(book->arena, action);
-            diag_mend(book->diags, diag, "add expect:, which can read %.*s", SV_ARG(names));
+            Sv names = result_names(loader->arena, action);
+            diag_mend(loader->diags, diag, "add expect:, which can read %.*s", SV_ARG(names));
             return;
         }
-    diag_mend(book->diags, diag, "write what must hold of earlier steps: steps.ID.NAME == …");
+    diag_mend(loader->diags, diag, "write what must hold of earlier steps: steps.ID.NAME == …");
 }
 
 void expects_judge(StepBuilder *builder) {
     Step *step = builder->step;
     bool observed = false;
-    uint32_t errors = builder->book->diags->errors;
+    uint32_t errors = builder->loader->diags->errors;
     for (uint32_t i = 0; i < step->expect_count; i++) {
         const Expect *expect = &step->expects[i];
         bool reads = expect->expr.use.reads_observed;
         if (step->kind == STEP_CHECK)
-            reads = reads || reads_subject_command(builder->book, &expect->expr);
+            reads = reads || reads_subject_command(builder->loader, &expect->expr);
         observed = observed || reads;
         if (!refuse_expectation(builder, expect) && !reads && !reads_result(&expect->expr))
             refuse_vacuous(builder, expect);
     }
-    if (builder->book->diags->errors == errors) judge_together(builder);
+    if (builder->loader->diags->errors == errors) judge_together(builder);
     // Only what some expectation said is judged: one that was wrong was reported.
     if (builder->expect && step->expect_count == 0) return;
     if (step->expect_count == 0 && is_needed(builder)) refuse_none(builder);

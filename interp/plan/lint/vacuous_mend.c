@@ -108,8 +108,8 @@ static Sv on_one_line(Arena *arena, Sv text) {
 }
 
 // The text where it can be read, and can fail; else empty.
-static Sv sound(Book *book, const Expr *expr, Sv text) {
-    Arena *arena = book->arena;
+static Sv sound(RunbookLoader *loader, const Expr *expr, Sv text) {
+    Arena *arena = loader->arena;
     Diags aside = diags_new(arena);
     CelProgram program;
     bool good = cel_parse(arena, text, (SpanMap){0}, &aside, &program) &&
@@ -119,13 +119,14 @@ static Sv sound(Book *book, const Expr *expr, Sv text) {
 }
 
 // The whole again with the part replaced.
-static Sv rewritten(Book *book, const Expr *expr, const CelExpr *part, Sv with) {
+static Sv rewritten(RunbookLoader *loader, const Expr *expr, const CelExpr *part, Sv with) {
     Sv text = expr->program.text;
     if (with.len == 0) return with;
     bool chain = sv_find(with, SV(" && "), 0) != SV_NONE || sv_find(with, SV(" || "), 0) != SV_NONE;
-    if (part != expr->program.root && chain) with = sv_format(book->arena, "(%.*s)", SV_ARG(with));
-    return sound(book, expr,
-                 sv_format(book->arena, "%.*s%.*s%.*s", SV_ARG(sv_slice(text, 0, part->from)),
+    if (part != expr->program.root && chain)
+        with = sv_format(loader->arena, "(%.*s)", SV_ARG(with));
+    return sound(loader, expr,
+                 sv_format(loader->arena, "%.*s%.*s%.*s", SV_ARG(sv_slice(text, 0, part->from)),
                            SV_ARG(with), SV_ARG(sv_slice(text, part->to, text.len))));
 }
 
@@ -158,19 +159,19 @@ static Sv joined(Arena *arena, const Expr *expr, const CelExpr *chain, const Cel
 
 // Without the operand that decides; of several that only together decide, either of them, or the
 // first.
-static Sv without(Book *book, const Expr *expr, const CelExpr *leaf) {
+static Sv without(RunbookLoader *loader, const Expr *expr, const CelExpr *leaf) {
     bool all = leaf->kind == CEL_AND, any = leaf->kind == CEL_OR;
-    if (all) return rewritten(book, expr, leaf, joined(book->arena, expr, leaf, NULL, "||"));
-    if (any) return rewritten(book, expr, leaf, text_of(expr, leaf->args[0]));
+    if (all) return rewritten(loader, expr, leaf, joined(loader->arena, expr, leaf, NULL, "||"));
+    if (any) return rewritten(loader, expr, leaf, text_of(expr, leaf->args[0]));
     const CelExpr *chain = chain_around(expr->program.root, leaf);
     if (!chain) return (Sv){0};
     const char *op = chain->kind == CEL_AND ? "&&" : "||";
-    return rewritten(book, expr, chain, joined(book->arena, expr, chain, leaf, op));
+    return rewritten(loader, expr, chain, joined(loader->arena, expr, chain, leaf, op));
 }
 
 // As it is pasted over what stands there: in the quotes of its place.
-static Sv written(Book *book, const Expr *expr, Sv text) {
-    return spanmap_written(&expr->program.map, book->arena, text);
+static Sv written(RunbookLoader *loader, const Expr *expr, Sv text) {
+    return spanmap_written(&expr->program.map, loader->arena, text);
 }
 
 // ── what the verb requires ──
@@ -200,40 +201,40 @@ static const CelExpr *part_reading(const Expr *expr, const CelExpr *node, int re
 }
 
 // What the verb requires by itself, and the way to say that any will do.
-static bool mend_required(Book *book, const Action *action, Diag *diag, const Expr *expr,
+static bool mend_required(RunbookLoader *loader, const Action *action, Diag *diag, const Expr *expr,
                           const CelExpr *leaf) {
     if (!action || !action->implied_waiver || constant(leaf)) return false;
     int result = action_result(action, sv_from_c(action->implied_unless));
     if (leaf == expr->program.root) leaf = part_reading(expr, leaf, result);
     if (!reads(expr, leaf, result)) return false;
-    Sv whole = rewritten(book, expr, leaf, sv_from_c(action->implied_expect));
+    Sv whole = rewritten(loader, expr, leaf, sv_from_c(action->implied_expect));
     if (whole.len == 0) whole = sv_from_c(action->implied_expect);
-    diag_mend(book->diags, diag, "write: %.*s\nor, where any will do, beside '%s': %s: true",
-              SV_ARG(written(book, expr, whole)), action->name, action->implied_waiver);
+    diag_mend(loader->diags, diag, "write: %.*s\nor, where any will do, beside '%s': %s: true",
+              SV_ARG(written(loader, expr, whole)), action->name, action->implied_waiver);
     return true;
 }
 
-void mend_decided(Book *book, const Action *action, Diag *diag, const Expr *expr) {
+void mend_decided(RunbookLoader *loader, const Action *action, Diag *diag, const Expr *expr) {
     const CelExpr *leaf = cel_decided_by(&expr->program, &expr->names);
-    if (mend_required(book, action, diag, expr, leaf)) return;
+    if (mend_required(loader, action, diag, expr, leaf)) return;
     const CelExpr *said = leaf->kind == CEL_UNARY ? leaf->args[0] : leaf;
-    Sv with = said->kind == CEL_BINARY ? of_relation(book->arena, expr, said, said != leaf)
-              : said->kind == CEL_CALL ? of_call(book->arena, expr, said)
+    Sv with = said->kind == CEL_BINARY ? of_relation(loader->arena, expr, said, said != leaf)
+              : said->kind == CEL_CALL ? of_call(loader->arena, expr, said)
                                        : (Sv){0};
-    Sv whole = rewritten(book, expr, leaf, with);
-    if (whole.len == 0) whole = without(book, expr, leaf);
+    Sv whole = rewritten(loader, expr, leaf, with);
+    if (whole.len == 0) whole = without(loader, expr, leaf);
     if (whole.len > 0)
-        diag_mend(book->diags, diag, "write: %.*s", SV_ARG(written(book, expr, whole)));
+        diag_mend(loader->diags, diag, "write: %.*s", SV_ARG(written(loader, expr, whole)));
     else
-        diag_mend(book->diags, diag,
+        diag_mend(loader->diags, diag,
                   "remove what decides it, such as a literal true or a thing compared with itself, "
                   "or write what a wrong answer makes false");
 }
 
-Sv mend_either(Book *book, const Expr *first, const Expr *other) {
-    Sv either = sv_format(book->arena, "%.*s || %.*s", SV_ARG(first->program.text),
+Sv mend_either(RunbookLoader *loader, const Expr *first, const Expr *other) {
+    Sv either = sv_format(loader->arena, "%.*s || %.*s", SV_ARG(first->program.text),
                           SV_ARG(other->program.text));
-    return written(book, other, sound(book, first, either));
+    return written(loader, other, sound(loader, first, either));
 }
 
 static const CelExpr *ranged(const Expr *expr, const CelExpr *node) {
@@ -246,12 +247,12 @@ static const CelExpr *ranged(const Expr *expr, const CelExpr *node) {
     return NULL;
 }
 
-Sv decided_why(Book *book, const Expr *expr) {
+Sv decided_why(RunbookLoader *loader, const Expr *expr) {
     const CelExpr *leaf = cel_decided_by(&expr->program, &expr->names);
     bool by_range = cel_decided(&expr->program, &expr->names) == CEL_OPEN ||
                     cel_decided_by_ranges(&expr->program, &expr->names);
     const CelExpr *name = by_range ? ranged(expr, leaf) : NULL;
     BUF_AUTO Buf words = buf_new(500);
     if (!name || !cel_range_show(&words, expr->names.items[name->item].range)) return (Sv){0};
-    return sv_format(book->arena, ": '%.*s' is %.*s", SV_ARG(name->name), SV_ARG(buf_sv(&words)));
+    return sv_format(loader->arena, ": '%.*s' is %.*s", SV_ARG(name->name), SV_ARG(buf_sv(&words)));
 }

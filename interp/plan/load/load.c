@@ -1,6 +1,6 @@
 #include "base/limits.h"
 #include "base/system/file.h"
-#include "plan/read/book.h"
+#include "plan/read/runbook_loader.h"
 
 static Plan *begin_plan(Arena *arena, Sv real, const PlanOptions *options, Diags *diags) {
     Plan *plan = arena_new_of(arena, Plan);
@@ -34,17 +34,17 @@ Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags)
     }
     Plan *plan = begin_plan(arena, real, options, diags);
     if (!plan) return NULL;
-    Load load = {.arena = arena,
-                 .scratch = arena_new(LIMIT_PROGRAM_MEMORY),
-                 .diags = diags,
-                 .registry = options->registry,
-                 .undigested = options->undigested,
-                 .scripts = options->scripts,
-                 .plan = plan,
-                 .files = svmap_new(arena),
-                 .actions = svmap_new(arena)};
-    BookFile *file = file_open(&load, real, path, (Span){0});
-    plan->top = file ? book_read(&load, file, NULL, NULL) : NULL;
+    PlanLoader load = {.arena = arena,
+                       .scratch = arena_new(LIMIT_PROGRAM_MEMORY),
+                       .diags = diags,
+                       .registry = options->registry,
+                       .undigested = options->undigested,
+                       .scripts = options->scripts,
+                       .plan = plan,
+                       .files = svmap_new(arena),
+                       .actions = svmap_new(arena)};
+    LoadedFile *file = file_open(&load, real, path, (Span){0});
+    plan->top = file ? runbook_read(&load, file, NULL, NULL) : NULL;
     plan->total_steps = load.steps;
     arena_free(load.scratch);
     if (arena_exhausted(arena) && diags->errors == errors)

@@ -3,16 +3,16 @@
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
-static void read_version(Book *book, const Node *node) {
+static void read_version(RunbookLoader *loader, const Node *node) {
     if (node->broken) return;
     if (node->kind == NODE_SCALAR && sv_eq(node->text, SV("1"))) return;
     Diag *diag =
-        diag_add(book->diags, DIAG_LANGUAGE_VERSION, first_line(node->span),
+        diag_add(loader->diags, DIAG_LANGUAGE_VERSION, first_line(node->span),
                  "'runbook' is the version of the language: 1, found %s%.*s%s",
                  node->kind == NODE_SCALAR ? "'" : "",
                  SV_ARG(node->kind == NODE_SCALAR ? node->text : sv_from_c(node_kind_name(node))),
                  node->kind == NODE_SCALAR ? "'" : "");
-    diag_mend(book->diags, diag, "write: runbook: 1");
+    diag_mend(loader->diags, diag, "write: runbook: 1");
 }
 
 static bool name_ok(Sv name) {
@@ -24,39 +24,39 @@ static bool name_ok(Sv name) {
     return good;
 }
 
-static void read_runbook_name(Book *book, const Node *node) {
+static void read_runbook_name(RunbookLoader *loader, const Node *node) {
     Sv name;
-    if (!read_word(book, node, "name", &name)) return;
+    if (!read_word(loader, node, "name", &name)) return;
     if (name_ok(name)) {
-        book->runbook->name = name;
+        loader->runbook->name = name;
         return;
     }
     Diag *diag = diag_add(
-        book->diags, DIAG_BAD_NAME, node->span,
+        loader->diags, DIAG_BAD_NAME, node->span,
         "a runbook's name must be lower-case letters, digits and '-', at most 64, found '%.*s'",
         SV_ARG(name));
-    diag_mend(book->diags, diag, "a sentence for people goes under title");
+    diag_mend(loader->diags, diag, "a sentence for people goes under title");
 }
 
 // What a runbook and a file it uses can both hold.
-void shared_read(Book *book, const Node *root) {
+void shared_read(RunbookLoader *loader, const Node *root) {
     const Node *node;
-    if ((node = node_get(root, SV("inputs")))) inputs_read(book, node);
-    if ((node = node_get(root, SV("secrets")))) secrets_read(book, node);
-    if ((node = node_get(root, SV("connections")))) connections_read(book, node);
-    if ((node = node_get(root, SV("vars")))) vars_read(book, node);
+    if ((node = node_get(root, SV("inputs")))) inputs_read(loader, node);
+    if ((node = node_get(root, SV("secrets")))) secrets_read(loader, node);
+    if ((node = node_get(root, SV("connections")))) connections_read(loader, node);
+    if ((node = node_get(root, SV("vars")))) vars_read(loader, node);
     if ((node = node_get(root, SV("defaults"))))
-        book->later_defaults[book->later_count++] = (LaterDefaults){node, book->at};
+        loader->later_defaults[loader->later_count++] = (LaterDefaults){node, loader->at};
 }
 
-static void make_types(Book *book) {
-    Runbook *runbook = book->runbook;
-    CelField *inputs = arena_new_array(book->arena, CelField, runbook->input_count + 1);
-    CelField *secrets = arena_new_array(book->arena, CelField, runbook->secret_count + 1);
+static void make_types(RunbookLoader *loader) {
+    Runbook *runbook = loader->runbook;
+    CelField *inputs = arena_new_array(loader->arena, CelField, runbook->input_count + 1);
+    CelField *secrets = arena_new_array(loader->arena, CelField, runbook->secret_count + 1);
     for (uint32_t i = 0; i < runbook->input_count; i++) {
         const Input *input = &runbook->inputs[i];
         inputs[i] = (CelField){.name = input->name,
-                               .type = input_cel_type(book->arena, input),
+                               .type = input_cel_type(loader->arena, input),
                                .doc = input->description};
     }
     for (uint32_t i = 0; i < runbook->secret_count; i++) {
@@ -67,59 +67,60 @@ static void make_types(Book *book) {
                                 .optional = secret->optional};
         if (secret->optional) secrets[i].why = SV("the secret is optional");
     }
-    book->scope.inputs = cel_type_record(book->arena, SV("inputs"), inputs, runbook->input_count);
-    book->scope.secrets =
-        cel_type_record(book->arena, SV("secrets"), secrets, runbook->secret_count);
-    book->scope.subject = cel_type_record(book->arena, SV("subject"), NULL, 0);
+    loader->scope.inputs =
+        cel_type_record(loader->arena, SV("inputs"), inputs, runbook->input_count);
+    loader->scope.secrets =
+        cel_type_record(loader->arena, SV("secrets"), secrets, runbook->secret_count);
+    loader->scope.subject = cel_type_record(loader->arena, SV("subject"), NULL, 0);
 }
 
-static void read_words_for_people(Book *book, const Node *root) {
-    Runbook *runbook = book->runbook;
+static void read_words_for_people(RunbookLoader *loader, const Node *root) {
+    Runbook *runbook = loader->runbook;
     const Node *node;
-    if ((node = node_get(root, SV("runbook")))) read_version(book, node);
-    if ((node = node_get(root, SV("name")))) read_runbook_name(book, node);
-    if ((node = node_get(root, SV("title")))) read_word(book, node, "title", &runbook->title);
+    if ((node = node_get(root, SV("runbook")))) read_version(loader, node);
+    if ((node = node_get(root, SV("name")))) read_runbook_name(loader, node);
+    if ((node = node_get(root, SV("title")))) read_word(loader, node, "title", &runbook->title);
     if ((node = node_get(root, SV("description"))))
-        read_sentence(book, node, "description", &runbook->description);
-    if ((node = node_get(root, SV("owner")))) read_word(book, node, "owner", &runbook->owner);
+        read_sentence(loader, node, "description", &runbook->description);
+    if ((node = node_get(root, SV("owner")))) read_word(loader, node, "owner", &runbook->owner);
     if ((node = node_get(root, SV("tags"))))
-        read_words(book, node, "tags", &runbook->tags, &runbook->tag_count);
+        read_words(loader, node, "tags", &runbook->tags, &runbook->tag_count);
 }
 
-static void read_rules(Book *book, const Node *root) {
-    Runbook *runbook = book->runbook;
+static void read_rules(RunbookLoader *loader, const Node *root) {
+    Runbook *runbook = loader->runbook;
     const Node *node;
     int choice;
-    if ((node = node_get(root, SV("lock")))) lock_read(book, node);
+    if ((node = node_get(root, SV("lock")))) lock_read(loader, node);
     if ((node = node_get(root, SV("fresh_for"))))
-        read_duration(book, node, "fresh_for", &runbook->fresh_for_ns);
+        read_duration(loader, node, "fresh_for", &runbook->fresh_for_ns);
     if ((node = node_get(root, SV("valid_for"))))
-        read_duration(book, node, "valid_for", &runbook->valid_for_ns);
+        read_duration(loader, node, "valid_for", &runbook->valid_for_ns);
     if ((node = node_get(root, SV("on_failure"))) &&
-        read_choice(book, node, KEY_TOP, "on_failure", &choice))
+        read_choice(loader, node, KEY_TOP, "on_failure", &choice))
         runbook->on_failure = (OnFailure)(ON_FAILURE_STOP + choice);
 }
 
-void top_read(Book *book, const Node *root) {
+void top_read(RunbookLoader *loader, const Node *root) {
     const Node *node;
-    if (!read_keys(book, root, KEY_TOP, NULL, NULL)) return;
-    read_words_for_people(book, root);
+    if (!read_keys(loader, root, KEY_TOP, NULL, NULL)) return;
+    read_words_for_people(loader, root);
     uint32_t files = 1;
     if ((node = node_get(root, SV("use")))) files += node->kind == NODE_LIST ? node->count : 1;
-    book->later_defaults = arena_new_array(book->arena, LaterDefaults, files);
-    if (node) uses_read(book, node);
-    shared_read(book, root);
-    make_types(book);
-    if ((node = node_get(root, SV("allow")))) allow_read(book, node);
-    vars_order(book);
-    if ((node = node_get(root, SV("subject")))) subject_read(book, node);
-    for (uint32_t i = 0; i < book->later_count; i++) {
-        book->at = book->later_defaults[i].file;
-        defaults_read(book, book->later_defaults[i].node);
+    loader->later_defaults = arena_new_array(loader->arena, LaterDefaults, files);
+    if (node) uses_read(loader, node);
+    shared_read(loader, root);
+    make_types(loader);
+    if ((node = node_get(root, SV("allow")))) allow_read(loader, node);
+    vars_order(loader);
+    if ((node = node_get(root, SV("subject")))) subject_read(loader, node);
+    for (uint32_t i = 0; i < loader->later_count; i++) {
+        loader->at = loader->later_defaults[i].file;
+        defaults_read(loader, loader->later_defaults[i].node);
     }
-    book->at = book->file;
-    read_rules(book, root);
-    program_read(book, node_get(root, SV("steps")), node_get(root, SV("finally")));
-    connections_check(book);
-    if ((node = node_get(root, SV("outputs")))) outputs_read(book, node);
+    loader->at = loader->file;
+    read_rules(loader, root);
+    program_read(loader, node_get(root, SV("steps")), node_get(root, SV("finally")));
+    connections_check(loader);
+    if ((node = node_get(root, SV("outputs")))) outputs_read(loader, node);
 }

@@ -12,74 +12,76 @@ static Sv line_around(Sv text, size_t at) {
     return sv_slice(text, from, to == SV_NONE ? text.len : to);
 }
 
-static bool refuse_dollars(Book *book, const Node *node, const char *key) {
+static bool refuse_dollars(RunbookLoader *loader, const Node *node, const char *key) {
     size_t at = sv_find(node->text, SV("${"), 0);
     if (at == SV_NONE) return false;
-    Sv name = named(book->arena, key);
-    Diag *diag =
-        diag_add(book->diags, DIAG_TEMPLATE_IN_EXPRESSION, node_span(book->arena, node, at, at + 2),
-                 "%.*s is an expression as it stands, without ${ }", SV_ARG(name));
+    Sv name = named(loader->arena, key);
+    Diag *diag = diag_add(loader->diags, DIAG_TEMPLATE_IN_EXPRESSION,
+                          node_span(loader->arena, node, at, at + 2),
+                          "%.*s is an expression as it stands, without ${ }", SV_ARG(name));
     if (sv_find_char(node->text, '\n', 0) != SV_NONE) {
-        diag_mend(book->diags, diag, "write: %.*s",
-                  SV_ARG(bare_expression(book, line_around(node->text, at))));
+        diag_mend(loader->diags, diag, "write: %.*s",
+                  SV_ARG(bare_expression(loader, line_around(node->text, at))));
         return true;
     }
-    Sv bare = bare_expression(book, node->text);
-    bare = node->in_flow ? yaml_flow_scalar(book->arena, bare) : yaml_scalar(book->arena, bare);
-    diag_mend(book->diags, diag, "write: %.*s",
-              SV_ARG(yaml_rewrite(book->arena, node->span, bare)));
+    Sv bare = bare_expression(loader, node->text);
+    bare = node->in_flow ? yaml_flow_scalar(loader->arena, bare) : yaml_scalar(loader->arena, bare);
+    diag_mend(loader->diags, diag, "write: %.*s",
+              SV_ARG(yaml_rewrite(loader->arena, node->span, bare)));
     return true;
 }
 
-bool expr_is_text(Book *book, const Node *node, const char *key) {
+bool expr_is_text(RunbookLoader *loader, const Node *node, const char *key) {
     if (node->broken) return false;
     if (node->kind != NODE_SCALAR || node_is_nothing(node)) {
-        if (!trap_node(book->diags, node)) refuse_value(book, node, key, "an expression");
+        if (!trap_node(loader->diags, node)) refuse_value(loader, node, key, "an expression");
         return false;
     }
     if (node->style == SCALAR_FOLDED) {
         Diag *diag =
-            diag_add(book->diags, DIAG_FOLDED, (Span){node->span.source, node->span.offset, 1},
+            diag_add(loader->diags, DIAG_FOLDED, (Span){node->span.source, node->span.offset, 1},
                      "'>' joins the lines of an expression");
-        diag_mend(book->diags, diag, "write | instead of >");
+        diag_mend(loader->diags, diag, "write | instead of >");
         return false;
     }
     if (sv_trim(node->text).len == 0) {
-        diag_add(book->diags, DIAG_EMPTY_VALUE, node->span, "'%s' is empty", key);
+        diag_add(loader->diags, DIAG_EMPTY_VALUE, node->span, "'%s' is empty", key);
         return false;
     }
-    return !trap_cut(book->diags, node) && !refuse_dollars(book, node, key);
+    return !trap_cut(loader->diags, node) && !refuse_dollars(loader, node, key);
 }
 
-bool expr_parse(Book *book, Sv text, SpanMap map, const CelNames *names, CelType wanted,
+bool expr_parse(RunbookLoader *loader, Sv text, SpanMap map, const CelNames *names, CelType wanted,
                 Expr *out) {
     Expr expr = {.names = *names};
-    if (!cel_parse(book->arena, text, map, book->diags, &expr.program)) return false;
-    if (!cel_check(book->arena, &expr.program, names, wanted, book->diags, &expr.use)) return false;
-    if (!allow_check(book, names, &expr.use)) return false;
+    if (!cel_parse(loader->arena, text, map, loader->diags, &expr.program)) return false;
+    if (!cel_check(loader->arena, &expr.program, names, wanted, loader->diags, &expr.use))
+        return false;
+    if (!allow_check(loader, names, &expr.use)) return false;
     *out = expr;
     return true;
 }
 
-bool expr_read(Book *book, const Node *node, const char *key, const CelNames *names, CelType wanted,
-               Expr *out) {
-    if (!expr_is_text(book, node, key)) return false;
+bool expr_read(RunbookLoader *loader, const Node *node, const char *key, const CelNames *names,
+               CelType wanted, Expr *out) {
+    if (!expr_is_text(loader, node, key)) return false;
     Sv text = sv_trim(node->text);
-    return expr_parse(book, text,
-                      spanmap_tail(node_map(book->arena, node), (size_t)(text.at - node->text.at)),
-                      names, wanted, out);
+    return expr_parse(
+        loader, text,
+        spanmap_tail(node_map(loader->arena, node), (size_t)(text.at - node->text.at)), names,
+        wanted, out);
 }
 
-Expr *expr_new(Book *book, const Node *node, const char *key, const CelNames *names,
+Expr *expr_new(RunbookLoader *loader, const Node *node, const char *key, const CelNames *names,
                CelType wanted) {
-    Expr *expr = arena_new_of(book->arena, Expr);
-    return expr_read(book, node, key, names, wanted, expr) ? expr : NULL;
+    Expr *expr = arena_new_of(loader->arena, Expr);
+    return expr_read(loader, node, key, names, wanted, expr) ? expr : NULL;
 }
 
 // ── secrets ──
 
-static Sv secret_input(const Book *book, const CelPath *path) {
-    const Runbook *runbook = book->runbook;
+static Sv secret_input(const RunbookLoader *loader, const CelPath *path) {
+    const Runbook *runbook = loader->runbook;
     for (uint32_t i = 0; i < runbook->input_count; i++)
         if (runbook->inputs[i].secret &&
             (path->count == 0 || sv_eq(runbook->inputs[i].name, path->fields[0])))
@@ -87,19 +89,19 @@ static Sv secret_input(const Book *book, const CelPath *path) {
     return (Sv){0};
 }
 
-static Sv secret_var(const Book *book, const CelPath *path) {
+static Sv secret_var(const RunbookLoader *loader, const CelPath *path) {
     if (path->count > 0)
-        return svmap_has(&book->secret_vars, path->fields[0]) ? path->fields[0] : (Sv){0};
-    return book->secret_vars.count > 0 ? book->secret_vars.entries[0].key : (Sv){0};
+        return svmap_has(&loader->secret_vars, path->fields[0]) ? path->fields[0] : (Sv){0};
+    return loader->secret_vars.count > 0 ? loader->secret_vars.entries[0].key : (Sv){0};
 }
 
-static Sv secret_capture(const Book *book, const CelPath *path) {
+static Sv secret_capture(const RunbookLoader *loader, const CelPath *path) {
     if (path->count == 0) {
-        for (uint32_t i = 0; i < book->scope.order_count; i++)
-            if (book->scope.order[i]->secret) return book->scope.order[i]->id;
+        for (uint32_t i = 0; i < loader->scope.order_count; i++)
+            if (loader->scope.order[i]->secret) return loader->scope.order[i]->id;
         return (Sv){0};
     }
-    const Known *known = svmap_get(&book->scope.known, path->fields[0]);
+    const Known *known = svmap_get(&loader->scope.known, path->fields[0]);
     if (!known || !known->secret) return (Sv){0};
     const Step *step = known->step;
     for (uint32_t i = 0; i < step->capture_count; i++) {
@@ -110,16 +112,16 @@ static Sv secret_capture(const Book *book, const CelPath *path) {
     return (Sv){0};
 }
 
-static Sv secret_path(const Book *book, uint32_t index, const CelPath *path) {
+static Sv secret_path(const RunbookLoader *loader, uint32_t index, const CelPath *path) {
     switch (index) {
     case SCOPE_SECRETS: return path->count > 0 ? path->fields[0] : SV("secrets");
-    case SCOPE_INPUTS: return secret_input(book, path);
-    case SCOPE_VARS: return secret_var(book, path);
-    case SCOPE_STEPS: return secret_capture(book, path);
+    case SCOPE_INPUTS: return secret_input(loader, path);
+    case SCOPE_VARS: return secret_var(loader, path);
+    case SCOPE_STEPS: return secret_capture(loader, path);
     default: break;
     }
     if (index < SCOPE_LOOP || index >= SCOPE_RESULT) return (Sv){0};
-    const LoopName *name = scope_loop_name(&book->scope, index - SCOPE_LOOP);
+    const LoopName *name = scope_loop_name(&loader->scope, index - SCOPE_LOOP);
     return name->secret ? name->name : (Sv){0};
 }
 
@@ -128,14 +130,15 @@ static bool may_show(CelType type) {
     return type.kind != CEL_TYPE_BOOL && type.kind != CEL_TYPE_INT;
 }
 
-static Sv shown_secret(const Book *book, const CelNames *names, const CelPath *path) {
-    return secret_path(book, names->items[path->name].index, path);
+static Sv shown_secret(const RunbookLoader *loader, const CelNames *names, const CelPath *path) {
+    return secret_path(loader, names->items[path->name].index, path);
 }
 
-Sv expr_secret(const Book *book, const CelNames *names, const CelUse *use, CelType type) {
+Sv expr_secret(const RunbookLoader *loader, const CelNames *names, const CelUse *use,
+               CelType type) {
     if (!may_show(type)) return (Sv){0};
     for (uint32_t i = 0; i < use->path_count; i++) {
-        Sv secret = shown_secret(book, names, &use->paths[i]);
+        Sv secret = shown_secret(loader, names, &use->paths[i]);
         if (secret.len > 0) return secret;
     }
     return (Sv){0};
@@ -152,28 +155,28 @@ static const TemplatePart *part_of(const Template *template, const CelPath *path
     return NULL;
 }
 
-static Sv template_secret(const Book *book, const ValueSource *source) {
+static Sv template_secret(const RunbookLoader *loader, const ValueSource *source) {
     const CelUse *use = &source->expr->use;
     for (uint32_t i = 0; i < use->path_count; i++) {
         const TemplatePart *part = part_of(source->template, &use->paths[i]);
         if (part && !may_show(part->program.type)) continue;
-        Sv secret = shown_secret(book, &source->expr->names, &use->paths[i]);
+        Sv secret = shown_secret(loader, &source->expr->names, &use->paths[i]);
         if (secret.len > 0) return secret;
     }
     return (Sv){0};
 }
 
-Sv source_secret(const Book *book, const ValueSource *source) {
+Sv source_secret(const RunbookLoader *loader, const ValueSource *source) {
     switch (source->kind) {
     case SOURCE_CONSTANT: return (Sv){0};
     case SOURCE_EXPR:
-        return expr_secret(book, &source->expr->names, &source->expr->use,
+        return expr_secret(loader, &source->expr->names, &source->expr->use,
                            source->expr->program.type);
-    case SOURCE_TEMPLATE: return template_secret(book, source);
+    case SOURCE_TEMPLATE: return template_secret(loader, source);
     default: break;
     }
     for (uint32_t i = 0; i < source->count; i++) {
-        Sv secret = source_secret(book, &source->items[i]);
+        Sv secret = source_secret(loader, &source->items[i]);
         if (secret.len > 0) return secret;
     }
     return (Sv){0};

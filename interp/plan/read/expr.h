@@ -3,21 +3,22 @@
 #ifndef PLAN_READ_EXPR_H
 #define PLAN_READ_EXPR_H
 
-#include "plan/read/book.h"
+#include "plan/read/runbook_loader.h"
 
 // A bare expression. False, and reported, where it is none.
-bool expr_read(Book *book, const Node *node, const char *key, const CelNames *names, CelType wanted,
-               Expr *out);
+bool expr_read(RunbookLoader *loader, const Node *node, const char *key, const CelNames *names,
+               CelType wanted, Expr *out);
 // The same in the arena, for places that hold a pointer.
-Expr *expr_new(Book *book, const Node *node, const char *key, const CelNames *names,
+Expr *expr_new(RunbookLoader *loader, const Node *node, const char *key, const CelNames *names,
                CelType wanted);
 // One that was cut out of a longer text; `text` lies at `map`.
-bool expr_parse(Book *book, Sv text, SpanMap map, const CelNames *names, CelType wanted, Expr *out);
+bool expr_parse(RunbookLoader *loader, Sv text, SpanMap map, const CelNames *names, CelType wanted,
+                Expr *out);
 // A text that an expression was expected to be: not a list, not folded, not cut by YAML, no ${…}.
-bool expr_is_text(Book *book, const Node *node, const char *key);
+bool expr_is_text(RunbookLoader *loader, const Node *node, const char *key);
 
 // Such a text without the ${…} in it: ${inputs.base}/x is inputs.base + '/x'.
-Sv bare_expression(const Book *book, Sv text);
+Sv bare_expression(const RunbookLoader *loader, Sv text);
 
 // What a text may hold.
 typedef struct TextRules {
@@ -32,23 +33,23 @@ typedef struct TextRules {
 } TextRules;
 
 // A scalar: constant or template. Typed by its declared kind, so a plain number stays text.
-bool text_read(Book *book, const Node *node, const TextRules *rules, ValueSource *out);
+bool text_read(RunbookLoader *loader, const Node *node, const TextRules *rules, ValueSource *out);
 // Whether what begins there is how other tools put a value into a text: $inputs.x, {{ inputs.x }};
 // `inner` = what it names.
 bool text_foreign(Sv text, size_t at, Sv *form, Sv *inner);
-ValueSource *text_new(Book *book, const Node *node, const TextRules *rules);
+ValueSource *text_new(RunbookLoader *loader, const Node *node, const TextRules *rules);
 // Any tree; untyped leaves follow YAML's core schema.
-bool data_read(Book *book, const Node *node, const TextRules *rules, ValueSource *out);
+bool data_read(RunbookLoader *loader, const Node *node, const TextRules *rules, ValueSource *out);
 // False, and reported, where a ${…} stands in a key.
-bool key_is_plain(Book *book, const Node *key);
+bool key_is_plain(RunbookLoader *loader, const Node *key);
 // A list or map of constants becomes one.
-void source_fold(Book *book, ValueSource *source);
+void source_fold(RunbookLoader *loader, ValueSource *source);
 // The static type of what it yields.
 CelType source_type(Arena *arena, const ValueSource *source);
 // The name of the secret that an expression would show ("secrets.api_key"); empty where it shows
 // none.
-Sv expr_secret(const Book *book, const CelNames *names, const CelUse *use, CelType type);
+Sv expr_secret(const RunbookLoader *loader, const CelNames *names, const CelUse *use, CelType type);
 // As expr_secret for a source and all in it.
-Sv source_secret(const Book *book, const ValueSource *source);
+Sv source_secret(const RunbookLoader *loader, const ValueSource *source);
 
 #endif

@@ -1,10 +1,10 @@
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
-#include "plan/read/book.h"
+#include "plan/read/runbook_loader.h"
 #include <errno.h>
 
-static void refuse_file(Load *load, Span place, Sv shown, FileEnd end, int error) {
+static void refuse_file(PlanLoader *load, Span place, Sv shown, FileEnd end, int error) {
     Diags *diags = load->diags;
     Diag *diag;
     switch (end) {
@@ -46,7 +46,7 @@ static void refuse_file(Load *load, Span place, Sv shown, FileEnd end, int error
     }
 }
 
-static void note_file(Load *load, const BookFile *file) {
+static void note_file(PlanLoader *load, const LoadedFile *file) {
     Plan *plan = load->plan;
     arena_grow(load->arena, plan->files, plan->file_count, load->file_capacity);
     Sv digest = {0};
@@ -54,11 +54,11 @@ static void note_file(Load *load, const BookFile *file) {
     plan->files[plan->file_count++] = (PlanFile){file->shown, digest};
 }
 
-BookFile *file_open(Load *load, Sv real, Sv shown, Span place) {
-    BookFile *known = svmap_get(&load->files, real);
+LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, Span place) {
+    LoadedFile *known = svmap_get(&load->files, real);
     if (known) return known->source ? known : NULL;
-    BookFile *file = arena_new_of(load->arena, BookFile);
-    *file = (BookFile){.real = real, .shown = shown};
+    LoadedFile *file = arena_new_of(load->arena, LoadedFile);
+    *file = (LoadedFile){.real = real, .shown = shown};
     svmap_add(&load->files, real, file);
     Sv text;
     FileEnd end = file_read(load->arena, real, LIMIT_FILE_BYTES, &text);
@@ -74,11 +74,11 @@ BookFile *file_open(Load *load, Sv real, Sv shown, Span place) {
     return file;
 }
 
-static bool refuse_outside(Book *book, Span place, Sv written) {
-    Diag *diag = diag_add(book->diags, DIAG_OUTSIDE_ROOT, place,
+static bool refuse_outside(RunbookLoader *loader, Span place, Sv written) {
+    Diag *diag = diag_add(loader->diags, DIAG_OUTSIDE_ROOT, place,
                           "'%.*s' lies outside of the project root", SV_ARG(written));
-    diag_mend(book->diags, diag, "the root is %.*s; --root names another",
-              SV_ARG(book->load->plan->root));
+    diag_mend(loader->diags, diag, "the root is %.*s; --root names another",
+              SV_ARG(loader->load->plan->root));
     return false;
 }
 
@@ -103,16 +103,17 @@ static Sv tidy(Arena *arena, Sv path) {
     return buf_keep(&out, arena);
 }
 
-bool file_resolve(Book *book, Span place, Sv written, Sv *real, Sv *shown) {
-    Sv joined = path_join(book->arena, path_folder(book->at->real), written);
-    Sv found = path_real(book->arena, joined);
-    Sv name = tidy(book->arena, path_join(book->arena, path_folder(book->at->shown), written));
+bool file_resolve(RunbookLoader *loader, Span place, Sv written, Sv *real, Sv *shown) {
+    Sv joined = path_join(loader->arena, path_folder(loader->at->real), written);
+    Sv found = path_real(loader->arena, joined);
+    Sv name =
+        tidy(loader->arena, path_join(loader->arena, path_folder(loader->at->shown), written));
     if (!found.at) {
-        refuse_file(book->load, place, name, FILE_MISSING, 0);
+        refuse_file(loader->load, place, name, FILE_MISSING, 0);
         return false;
     }
-    if (!path_beneath(book->arena, book->load->plan->root, found))
-        return refuse_outside(book, place, written);
+    if (!path_beneath(loader->arena, loader->load->plan->root, found))
+        return refuse_outside(loader, place, written);
     *real = found;
     *shown = name;
     return true;
@@ -135,13 +136,13 @@ static bool climbs_out(Sv root, Sv folder, Sv written) {
     return false;
 }
 
-bool file_within_root(Book *book, Span place, Sv written, Sv *absolute) {
-    Sv folder = path_folder(book->at->real), root = book->load->plan->root;
-    Sv joined = path_join(book->arena, folder, written);
-    Sv real = path_real(book->arena, joined);
+bool file_within_root(RunbookLoader *loader, Span place, Sv written, Sv *absolute) {
+    Sv folder = path_folder(loader->at->real), root = loader->load->plan->root;
+    Sv joined = path_join(loader->arena, folder, written);
+    Sv real = path_real(loader->arena, joined);
     bool inside =
-        real.at ? path_beneath(book->arena, root, real) : !climbs_out(root, folder, written);
-    if (!inside) return refuse_outside(book, place, written);
+        real.at ? path_beneath(loader->arena, root, real) : !climbs_out(root, folder, written);
+    if (!inside) return refuse_outside(loader, place, written);
     *absolute = real.at ? real : joined;
     return true;
 }

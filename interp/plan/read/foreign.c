@@ -1,5 +1,5 @@
 // Files of other tools, told by their shape.
-#include "plan/read/book.h"
+#include "plan/read/runbook_loader.h"
 
 typedef struct Foreign {
     const char *tool;
@@ -28,7 +28,7 @@ static bool has_key(const Node *map, const char *key) {
 }
 
 // What becomes of its commands, by the actions that know the word.
-static Sv advice(const Load *load, const char *word) {
+static Sv advice(const PlanLoader *load, const char *word) {
     for (size_t i = 0; word && i < load->registry->action_count; i++) {
         const Action *action = load->registry->actions[i];
         Sv rest = sv_from_c(action->other_words), other;
@@ -39,7 +39,8 @@ static Sv advice(const Load *load, const char *word) {
     return SV("");
 }
 
-static void report(const Load *load, const BookFile *file, const char *tool, const char *word) {
+static void report(const PlanLoader *load, const LoadedFile *file, const char *tool,
+                   const char *word) {
     Node *root = file->root;
     uint32_t length =
         root->kind == NODE_MAP && root->count > 0 ? root->pairs[0].key->span.length : 1;
@@ -79,7 +80,7 @@ static bool is_shared(const Node *root) {
     return root->count > 0;
 }
 
-bool foreign_report(const Load *load, const BookFile *file) {
+bool foreign_report(const PlanLoader *load, const LoadedFile *file) {
     const Node *root = file->root;
     if (root->broken && root->kind != NODE_MAP) return true;
     if (root->kind == NODE_LIST) {

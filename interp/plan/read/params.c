@@ -46,11 +46,11 @@ static bool may_be_null(const Param *param) {
 }
 
 // Within a map of texts null is what is left out; elsewhere a key that is left out says so.
-static bool refuse_null(Book *book, const Param *param, const Node *node) {
-    if (!takes_text(param->kind) || !scalar_is_null(book->arena, node)) return false;
-    Diag *diag = diag_add(book->diags, DIAG_WRONG_VALUE, node->span,
+static bool refuse_null(RunbookLoader *loader, const Param *param, const Node *node) {
+    if (!takes_text(param->kind) || !scalar_is_null(loader->arena, node)) return false;
+    Diag *diag = diag_add(loader->diags, DIAG_WRONG_VALUE, node->span,
                           "'%s' must be text, found null", param->name);
-    diag_mend(book->diags, diag, "leave the key out, or write '%.*s' for these very characters",
+    diag_mend(loader->diags, diag, "leave the key out, or write '%.*s' for these very characters",
               SV_ARG(node->text));
     return true;
 }
@@ -60,27 +60,27 @@ static void null_source(const Node *node, ValueSource *out) {
 }
 
 // The text of a parameter of one text, or one value of a map.
-static bool read_text_param(Book *book, const Param *param, const Node *node, const CelNames *names,
-                            ValueSource *out) {
-    if (may_be_null(param) && scalar_is_null(book->arena, node)) {
+static bool read_text_param(RunbookLoader *loader, const Param *param, const Node *node,
+                            const CelNames *names, ValueSource *out) {
+    if (may_be_null(param) && scalar_is_null(loader->arena, node)) {
         null_source(node, out);
         return true;
     }
-    if (refuse_null(book, param, node)) return false;
+    if (refuse_null(loader, param, node)) return false;
     TextRules rules = rules_of(param, names);
     rules.text_only = takes_text(param->kind);
-    return text_read(book, node, &rules, out);
+    return text_read(loader, node, &rules, out);
 }
 
-static bool read_path(Book *book, const Param *param, const Node *node, const CelNames *names,
-                      ValueSource *out) {
+static bool read_path(RunbookLoader *loader, const Param *param, const Node *node,
+                      const CelNames *names, ValueSource *out) {
     ValueSource source;
-    if (!read_text_param(book, param, node, names, &source)) return false;
+    if (!read_text_param(loader, param, node, names, &source)) return false;
     // An empty one is refused with the others that are empty.
     bool written = source.kind == SOURCE_CONSTANT && source.constant.kind == VALUE_STRING;
     if (written && value_text(source.constant).len > 0) {
         Sv absolute;
-        if (!file_within_root(book, node->span, value_text(source.constant), &absolute))
+        if (!file_within_root(loader, node->span, value_text(source.constant), &absolute))
             return false;
         source.constant = value_string(absolute);
     }
@@ -96,61 +96,62 @@ static bool is_file_value(const Param *param, const Node *node) {
            sv_eq(node->pairs[0].key->text, SV("file"));
 }
 
-static bool read_texts(Book *book, const Param *param, const Node *node, const CelNames *names,
-                       ValueSource *out) {
+static bool read_texts(RunbookLoader *loader, const Param *param, const Node *node,
+                       const CelNames *names, ValueSource *out) {
     ValueSource source = {.kind = SOURCE_LIST, .span = node->span, .count = node->count};
-    source.items = arena_new_array(book->arena, ValueSource, node->count + 1);
+    source.items = arena_new_array(loader->arena, ValueSource, node->count + 1);
     bool good = true;
     for (uint32_t i = 0; i < node->count; i++) {
-        if (!read_text_param(book, param, node->items[i], names, &source.items[i])) good = false;
+        if (!read_text_param(loader, param, node->items[i], names, &source.items[i])) good = false;
         bool whole = source.items[i].kind == SOURCE_TEMPLATE && source.items[i].template->whole;
         source.items[i].splice = param->kind == PARAM_ARGV && whole;
     }
     if (!good) return false;
-    source_fold(book, &source);
+    source_fold(loader, &source);
     *out = source;
     return true;
 }
 
-static bool read_map_value(Book *book, const Param *param, const Node *node, const CelNames *names,
-                           ValueSource *out) {
+static bool read_map_value(RunbookLoader *loader, const Param *param, const Node *node,
+                           const CelNames *names, ValueSource *out) {
     if (node->kind == NODE_LIST && param->flags & PARAM_REPEATS)
-        return read_texts(book, param, node, names, out);
-    if (may_be_null(param) && scalar_is_null(book->arena, node)) {
+        return read_texts(loader, param, node, names, out);
+    if (may_be_null(param) && scalar_is_null(loader->arena, node)) {
         null_source(node, out);
         return true;
     }
     if (!is_file_value(param, node)) {
         TextRules rules = rules_of(param, names);
         rules.text_only = !takes_list(param);
-        return text_read(book, node, &rules, out);
+        return text_read(loader, node, &rules, out);
     }
     ValueSource source = {.kind = SOURCE_MAP, .span = node->span, .count = 1};
-    source.items = arena_new_of(book->arena, ValueSource);
-    source.keys = arena_new_of(book->arena, Sv);
+    source.items = arena_new_of(loader->arena, ValueSource);
+    source.keys = arena_new_of(loader->arena, Sv);
     source.keys[0] = SV("file");
-    if (!read_text_param(book, param, node->pairs[0].value, names, &source.items[0])) return false;
+    if (!read_text_param(loader, param, node->pairs[0].value, names, &source.items[0]))
+        return false;
     *out = source;
     return true;
 }
 
-typedef bool ReadEntry(Book *book, const Param *param, const Node *node, const CelNames *names,
-                       ValueSource *out);
+typedef bool ReadEntry(RunbookLoader *loader, const Param *param, const Node *node,
+                       const CelNames *names, ValueSource *out);
 
 // A map whose entries are all read alike.
-static bool read_entries(Book *book, const Param *param, const Node *node, const CelNames *names,
-                         ReadEntry *read, ValueSource *out) {
+static bool read_entries(RunbookLoader *loader, const Param *param, const Node *node,
+                         const CelNames *names, ReadEntry *read, ValueSource *out) {
     ValueSource source = {.kind = SOURCE_MAP, .span = node->span, .count = node->count};
-    source.items = arena_new_array(book->arena, ValueSource, node->count + 1);
-    source.keys = arena_new_array(book->arena, Sv, node->count + 1);
+    source.items = arena_new_array(loader->arena, ValueSource, node->count + 1);
+    source.keys = arena_new_array(loader->arena, Sv, node->count + 1);
     bool good = true;
     for (uint32_t i = 0; i < node->count; i++) {
         source.keys[i] = node->pairs[i].key->text;
-        if (!key_is_plain(book, node->pairs[i].key)) good = false;
-        good = read(book, param, node->pairs[i].value, names, &source.items[i]) && good;
+        if (!key_is_plain(loader, node->pairs[i].key)) good = false;
+        good = read(loader, param, node->pairs[i].value, names, &source.items[i]) && good;
     }
     if (!good) return false;
-    source_fold(book, &source);
+    source_fold(loader, &source);
     *out = source;
     return true;
 }
@@ -169,31 +170,32 @@ Sv argv_items(Arena *arena, Sv command) {
     return buf_keep(&list, arena);
 }
 
-static bool read_argv(Book *book, const Param *param, const Node *node, const CelNames *names,
-                      ValueSource *out) {
+static bool read_argv(RunbookLoader *loader, const Param *param, const Node *node,
+                      const CelNames *names, ValueSource *out) {
     if (node->broken) return false;
     if (node->kind == NODE_LIST && node->count > 0)
-        return read_texts(book, param, node, names, out);
+        return read_texts(loader, param, node, names, out);
     bool whole = node->kind == NODE_SCALAR && sv_starts(node->text, SV("${"));
     if (whole || (node->kind == NODE_SCALAR && param->kind == PARAM_TEXTS))
-        return read_text_param(book, param, node, names, out);
-    if (node->kind == NODE_LIST) return read_list(book, node, param->name); // an empty one
-    Diag *diag = refuse_value(book, node, param->name, "a list of texts");
+        return read_text_param(loader, param, node, names, out);
+    if (node->kind == NODE_LIST) return read_list(loader, node, param->name); // an empty one
+    Diag *diag = refuse_value(loader, node, param->name, "a list of texts");
     if (node->kind != NODE_SCALAR || node_is_nothing(node)) return false;
-    Sv items = argv_items(book->arena, node->text);
-    diag_mend(book->diags, diag, "write the program and each argument as an item: [%.*s]",
+    Sv items = argv_items(loader->arena, node->text);
+    diag_mend(loader->diags, diag, "write the program and each argument as an item: [%.*s]",
               SV_ARG(items));
     return false;
 }
 
-static bool read_many(Book *book, const Param *param, const Node *node, const CelNames *names,
-                      ValueSource *out) {
+static bool read_many(RunbookLoader *loader, const Param *param, const Node *node,
+                      const CelNames *names, ValueSource *out) {
     if (node->broken) return false;
-    if (node->kind == NODE_MAP) return read_entries(book, param, node, names, read_map_value, out);
+    if (node->kind == NODE_MAP)
+        return read_entries(loader, param, node, names, read_map_value, out);
     bool whole = node->kind == NODE_SCALAR && sv_starts(node->text, SV("${"));
-    if (whole) return read_text_param(book, param, node, names, out);
-    if (!trap_node(book->diags, node))
-        refuse_value(book, node, param->name, "a map of names and texts");
+    if (whole) return read_text_param(loader, param, node, names, out);
+    if (!trap_node(loader->diags, node))
+        refuse_value(loader, node, param->name, "a map of names and texts");
     return false;
 }
 
@@ -205,67 +207,67 @@ static const Param *short_field(const Param *param) {
     return NULL;
 }
 
-static bool read_record(Book *book, const Param *param, const Node *node, const CelNames *names,
-                        ValueSource *out) {
+static bool read_record(RunbookLoader *loader, const Param *param, const Node *node,
+                        const CelNames *names, ValueSource *out) {
     if (node->broken) return false;
-    if (param->kind == PARAM_RECORDS && scalar_is_null(book->arena, node)) {
+    if (param->kind == PARAM_RECORDS && scalar_is_null(loader->arena, node)) {
         null_source(node, out);
         return true;
     }
     const Param *brief = short_field(param);
     ParamSet set = {
         .owner = param->name, .rows = param->fields, .count = param->field_count, .names = names};
-    set.sources = arena_new_array(book->arena, ValueSource *, param->field_count + 1);
+    set.sources = arena_new_array(loader->arena, ValueSource *, param->field_count + 1);
     if (brief && node->kind != NODE_MAP) {
-        ValueSource *source = arena_new_of(book->arena, ValueSource);
-        if (!param_read(book, brief, node, names, source)) return false;
+        ValueSource *source = arena_new_of(loader->arena, ValueSource);
+        if (!param_read(loader, brief, node, names, source)) return false;
         set.sources[brief - param->fields] = source;
-    } else if (!params_read_map(book, &set, node)) {
+    } else if (!params_read_map(loader, &set, node)) {
         return false;
     }
-    if (!params_check_given(book, &set, node->span)) return false;
+    if (!params_check_given(loader, &set, node->span)) return false;
     ValueSource source = {.kind = SOURCE_MAP, .span = node->span};
-    source.items = arena_new_array(book->arena, ValueSource, param->field_count + 1);
-    source.keys = arena_new_array(book->arena, Sv, param->field_count + 1);
+    source.items = arena_new_array(loader->arena, ValueSource, param->field_count + 1);
+    source.keys = arena_new_array(loader->arena, Sv, param->field_count + 1);
     for (size_t i = 0; i < param->field_count; i++) {
         if (!set.sources[i]) continue;
         source.keys[source.count] = sv_from_c(param->fields[i].name);
         source.items[source.count++] = *set.sources[i];
     }
-    source_fold(book, &source);
+    source_fold(loader, &source);
     *out = source;
     return true;
 }
 
 // name → record
-static bool read_records(Book *book, const Param *param, const Node *node, const CelNames *names,
-                         ValueSource *out) {
+static bool read_records(RunbookLoader *loader, const Param *param, const Node *node,
+                         const CelNames *names, ValueSource *out) {
     if (node->broken) return false;
     if (node->kind != NODE_MAP || node->count == 0) {
-        if (!trap_node(book->diags, node)) refuse_value(book, node, param->name, "a map");
+        if (!trap_node(loader->diags, node)) refuse_value(loader, node, param->name, "a map");
         return false;
     }
-    return read_entries(book, param, node, names, read_record, out);
+    return read_entries(loader, param, node, names, read_record, out);
 }
 
-static bool read_data(Book *book, const Param *param, const Node *node, const CelNames *names,
-                      ValueSource *out) {
+static bool read_data(RunbookLoader *loader, const Param *param, const Node *node,
+                      const CelNames *names, ValueSource *out) {
     TextRules rules = rules_of(param, names);
-    return data_read(book, node, &rules, out);
+    return data_read(loader, node, &rules, out);
 }
 
-bool param_read(Book *book, const Param *param, const Node *node, const CelNames *names,
+bool param_read(RunbookLoader *loader, const Param *param, const Node *node, const CelNames *names,
                 ValueSource *out) {
     switch (param->kind) {
-    case PARAM_VERBATIM: return read_verbatim(book, param, node, out);
-    case PARAM_PATH: return read_path(book, param, node, names, out);
+    case PARAM_VERBATIM: return read_verbatim(loader, param, node, out);
+    case PARAM_PATH: return read_path(loader, param, node, names, out);
     case PARAM_ARGV:
-    case PARAM_TEXTS: return read_argv(book, param, node, names, out);
+    case PARAM_TEXTS: return read_argv(loader, param, node, names, out);
     case PARAM_TEXT_MAP:
-    case PARAM_WORDS: return read_many(book, param, node, names, out);
-    case PARAM_DATA: return read_data(book, param, node, names, out);
-    case PARAM_RECORD: return read_record(book, param, node, names, out);
-    case PARAM_RECORDS: return read_records(book, param, node, names, out);
-    default: return read_text_param(book, param, node, names, out);
+    case PARAM_WORDS: return read_many(loader, param, node, names, out);
+    case PARAM_DATA: return read_data(loader, param, node, names, out);
+    case PARAM_RECORD: return read_record(loader, param, node, names, out);
+    case PARAM_RECORDS: return read_records(loader, param, node, names, out);
+    default: return read_text_param(loader, param, node, names, out);
     }
 }

@@ -8,31 +8,31 @@ static bool is_only_beside(const Param *row) {
     return row->flags & PARAM_BESIDE && !(row->flags & PARAM_EITHER);
 }
 
-static void refuse_unknown(Book *book, const ParamSet *set, const Node *key) {
+static void refuse_unknown(RunbookLoader *loader, const ParamSet *set, const Node *key) {
     Words known = {0};
     for (size_t i = 0; i < set->count; i++)
         if (!is_only_beside(&set->rows[i]))
-            words_add(book->arena, &known, sv_from_c(set->rows[i].name));
-    Sv meant = did_you_mean(book->arena, key->text, known.items, known.count);
+            words_add(loader->arena, &known, sv_from_c(set->rows[i].name));
+    Sv meant = did_you_mean(loader->arena, key->text, known.items, known.count);
     Diag *diag =
-        diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span, "'%s' has no parameter '%.*s'%.*s",
+        diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span, "'%s' has no parameter '%.*s'%.*s",
                  set->owner, SV_ARG(key->text), SV_ARG(meant));
     if (meant.len > 0) return;
     bool modifier = key_row(KEY_STEP, key->text) != NULL;
     size_t beside = params_find(set, key->text);
     if (modifier || beside < set->count) {
-        diag_mend(book->diags, diag, "'%.*s' stands beside '%s', not within it", SV_ARG(key->text),
-                  set->owner);
+        diag_mend(loader->diags, diag, "'%.*s' stands beside '%s', not within it",
+                  SV_ARG(key->text), set->owner);
         return;
     }
-    Sv list = join_words(book->arena, known.items, known.count, " and ");
-    diag_mend(book->diags, diag, "its parameters are %.*s", SV_ARG(list));
+    Sv list = join_words(loader->arena, known.items, known.count, " and ");
+    diag_mend(loader->diags, diag, "its parameters are %.*s", SV_ARG(list));
 }
 
-bool params_read_map(Book *book, ParamSet *set, const Node *map) {
+bool params_read_map(RunbookLoader *loader, ParamSet *set, const Node *map) {
     if (map->broken) return false;
     if (map->kind != NODE_MAP || map->count == 0) {
-        refuse_value(book, map, set->owner, "a map of its parameters");
+        refuse_value(loader, map, set->owner, "a map of its parameters");
         return false;
     }
     bool good = true;
@@ -40,12 +40,12 @@ bool params_read_map(Book *book, ParamSet *set, const Node *map) {
         const NodePair *pair = &map->pairs[i];
         size_t index = params_find(set, pair->key->text);
         if (index == set->count || is_only_beside(&set->rows[index])) {
-            refuse_unknown(book, set, pair->key);
+            refuse_unknown(loader, set, pair->key);
             good = false;
             continue;
         }
-        ValueSource *source = arena_new_of(book->arena, ValueSource);
-        if (param_read(book, &set->rows[index], pair->value, set->names, source))
+        ValueSource *source = arena_new_of(loader->arena, ValueSource);
+        if (param_read(loader, &set->rows[index], pair->value, set->names, source))
             set->sources[index] = source;
         else
             good = false;
@@ -53,7 +53,7 @@ bool params_read_map(Book *book, ParamSet *set, const Node *map) {
     return good;
 }
 
-bool params_check_given(Book *book, const ParamSet *set, Span place) {
+bool params_check_given(RunbookLoader *loader, const ParamSet *set, Span place) {
     const ValueSource *first = NULL;
     const char *first_name = NULL;
     bool good = true;
@@ -61,18 +61,18 @@ bool params_check_given(Book *book, const ParamSet *set, Span place) {
         const Param *row = &set->rows[i];
         const ValueSource *source = set->sources[i];
         if (!source && row->flags & PARAM_REQUIRED) {
-            Diag *diag = diag_add(book->diags, DIAG_MISSING_KEY, first_line(place),
+            Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, first_line(place),
                                   "'%s' needs the parameter '%s'", set->owner, row->name);
-            diag_mend(book->diags, diag, "add %s: …\n%s", row->name, row->doc);
+            diag_mend(loader->diags, diag, "add %s: …\n%s", row->name, row->doc);
             good = false;
         }
         if (!source || !(row->flags & PARAM_EXCLUSIVE)) continue;
         if (first) {
-            Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, first_line(source->span),
+            Diag *diag = diag_add(loader->diags, DIAG_MISPLACED_KEY, first_line(source->span),
                                   "'%s' cannot stand beside '%s'", row->name, first_name);
             diag->related = first_line(first->span);
-            diag->related_message = sv_format(book->arena, "'%s' is given here", first_name);
-            diag_mend(book->diags, diag, "keep one of the two");
+            diag->related_message = sv_format(loader->arena, "'%s' is given here", first_name);
+            diag_mend(loader->diags, diag, "keep one of the two");
             good = false;
         } else {
             first = source;
@@ -119,28 +119,29 @@ static const ValueSource *follow(const ValueSource *source, Sv path) {
     }
 }
 
-bool params_decode_known(Book *book, const ParamSet *set, void *out) {
-    Arena *scratch = book->load->scratch;
+bool params_decode_known(RunbookLoader *loader, const ParamSet *set, void *out) {
+    Arena *scratch = loader->load->scratch;
     Value *values = arena_new_array(scratch, Value, set->count + 1);
     bool *given = arena_new_array(scratch, bool, set->count + 1);
     for (size_t i = 0; i < set->count; i++)
-        given[i] =
-            set->sources[i] && known_value(book->arena, &set->rows[i], set->sources[i], &values[i]);
+        given[i] = set->sources[i] &&
+                   known_value(loader->arena, &set->rows[i], set->sources[i], &values[i]);
     DecodeError error = {0};
     if (params_decode(scratch, set->rows, set->count, values, given, true, out, &error))
         return true;
     const ValueSource *source = set->sources[error.param];
     Span span = source ? follow(source, error.path)->span : (Span){0};
     Diag *diag =
-        diag_add(book->diags, DIAG_WRONG_VALUE, first_line(span), "%.*s", SV_ARG(error.message));
-    diag->mend = sv_copy(book->arena, error.mend);
+        diag_add(loader->diags, DIAG_WRONG_VALUE, first_line(span), "%.*s", SV_ARG(error.message));
+    diag->mend = sv_copy(loader->arena, error.mend);
     return false;
 }
 
-void params_refuse(Book *book, const ParamSet *set, int index, Span place, Sv error, Sv mend) {
+void params_refuse(RunbookLoader *loader, const ParamSet *set, int index, Span place, Sv error,
+                   Sv mend) {
     const ValueSource *source =
         index >= 0 && (size_t)index < set->count ? set->sources[index] : NULL;
-    Diag *diag = diag_add(book->diags, DIAG_BAD_PARAMETER,
+    Diag *diag = diag_add(loader->diags, DIAG_BAD_PARAMETER,
                           first_line(source ? source->span : place), "%.*s", SV_ARG(error));
-    diag->mend = sv_copy(book->arena, mend);
+    diag->mend = sv_copy(loader->arena, mend);
 }

@@ -42,10 +42,10 @@ Sv first_words(Arena *arena, Sv text) {
     return shown.len < text.len ? sv_format(arena, "%.*s…", SV_ARG(shown)) : shown;
 }
 
-static Sv show_found(Book *book, const Node *node) {
+static Sv show_found(RunbookLoader *loader, const Node *node) {
     if (node->kind != NODE_SCALAR || node_is_nothing(node)) return sv_from_c(node_kind_name(node));
-    Sv shown = first_words(book->arena, node->text);
-    return sv_format(book->arena, "'%.*s'", SV_ARG(shown));
+    Sv shown = first_words(loader->arena, node->text);
+    return sv_format(loader->arena, "'%.*s'", SV_ARG(shown));
 }
 
 Sv named(Arena *arena, const char *key) {
@@ -62,19 +62,20 @@ Span node_place(const Node *node) {
     return first_line(node->span);
 }
 
-Diag *refuse_value(Book *book, const Node *node, const char *key, const char *expected) {
+Diag *refuse_value(RunbookLoader *loader, const Node *node, const char *key, const char *expected) {
     bool nothing = node_is_nothing(node);
-    Sv found = show_found(book, node), name = named(book->arena, key);
-    return diag_add(book->diags, nothing ? DIAG_EMPTY_VALUE : DIAG_WRONG_VALUE, node_place(node),
+    Sv found = show_found(loader, node), name = named(loader->arena, key);
+    return diag_add(loader->diags, nothing ? DIAG_EMPTY_VALUE : DIAG_WRONG_VALUE, node_place(node),
                     "%.*s must be %s, found %.*s", SV_ARG(name), expected, SV_ARG(found));
 }
 
 // ── single values ──
 
-static bool is_scalar(Book *book, const Node *node, const char *key, const char *expected) {
+static bool is_scalar(RunbookLoader *loader, const Node *node, const char *key,
+                      const char *expected) {
     if (node->broken) return false;
     if (node->kind == NODE_SCALAR && !node_is_nothing(node)) return true;
-    if (!trap_node(book->diags, node)) refuse_value(book, node, key, expected);
+    if (!trap_node(loader->diags, node)) refuse_value(loader, node, key, expected);
     return false;
 }
 
@@ -94,83 +95,83 @@ static Sv unescaped(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
-bool read_sentence(Book *book, const Node *node, const char *key, Sv *out) {
-    if (!is_scalar(book, node, key, "text")) return false;
+bool read_sentence(RunbookLoader *loader, const Node *node, const char *key, Sv *out) {
+    if (!is_scalar(loader, node, key, "text")) return false;
     Sv text = sv_trim(node->text);
     if (text.len == 0) {
-        diag_add(book->diags, DIAG_EMPTY_VALUE, node->span, "'%s' is empty", key);
+        diag_add(loader->diags, DIAG_EMPTY_VALUE, node->span, "'%s' is empty", key);
         return false;
     }
     size_t at = find_template(node->text);
     if (at != SV_NONE) {
-        Diag *diag =
-            diag_add(book->diags, DIAG_TEMPLATE_REFUSED, node_span(book->arena, node, at, at + 2),
-                     "'%s' is the same in every run: it takes no ${…}", key);
-        diag_mend(book->diags, diag, "write it out, or $${ for a literal ${");
+        Diag *diag = diag_add(loader->diags, DIAG_TEMPLATE_REFUSED,
+                              node_span(loader->arena, node, at, at + 2),
+                              "'%s' is the same in every run: it takes no ${…}", key);
+        diag_mend(loader->diags, diag, "write it out, or $${ for a literal ${");
         return false;
     }
-    *out = unescaped(book->arena, text);
+    *out = unescaped(loader->arena, text);
     return true;
 }
 
-bool read_word(Book *book, const Node *node, const char *key, Sv *out) {
+bool read_word(RunbookLoader *loader, const Node *node, const char *key, Sv *out) {
     Sv text;
-    if (!read_sentence(book, node, key, &text)) return false;
+    if (!read_sentence(loader, node, key, &text)) return false;
     if (sv_find_char(text, '\n', 0) != SV_NONE) {
-        refuse_value(book, node, key, "on one line");
+        refuse_value(loader, node, key, "on one line");
         return false;
     }
     *out = text;
     return true;
 }
 
-void mend_bool(Book *book, Diag *diag, Sv text, const char *key) {
+void mend_bool(RunbookLoader *loader, Diag *diag, Sv text, const char *key) {
     static const char *const yes[] = {"yes", "on", "true", "y", "1"};
     static const char *const no[] = {"no", "off", "false", "n", "0"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
         if (sv_eq_nocase(text, sv_from_c(yes[i])))
-            diag_mend(book->diags, diag, "write: %s: true", key);
+            diag_mend(loader->diags, diag, "write: %s: true", key);
         if (sv_eq_nocase(text, sv_from_c(no[i])))
-            diag_mend(book->diags, diag, "write: %s: false", key);
+            diag_mend(loader->diags, diag, "write: %s: false", key);
     }
 }
 
-bool read_bool(Book *book, const Node *node, const char *key, bool *out) {
-    if (!is_scalar(book, node, key, "true or false")) return false;
+bool read_bool(RunbookLoader *loader, const Node *node, const char *key, bool *out) {
+    if (!is_scalar(loader, node, key, "true or false")) return false;
     bool yes = sv_eq(node->text, SV("true"));
     if (yes || sv_eq(node->text, SV("false"))) {
         *out = yes;
         return true;
     }
-    Diag *diag = refuse_value(book, node, key, "true or false");
-    mend_bool(book, diag, node->text, key);
+    Diag *diag = refuse_value(loader, node, key, "true or false");
+    mend_bool(loader, diag, node->text, key);
     return false;
 }
 
-bool read_int(Book *book, const Node *node, const char *key, int64_t min, int64_t max,
+bool read_int(RunbookLoader *loader, const Node *node, const char *key, int64_t min, int64_t max,
               int64_t *out) {
-    if (!is_scalar(book, node, key, "a whole number")) return false;
+    if (!is_scalar(loader, node, key, "a whole number")) return false;
     int64_t number;
     if (num_parse_i64(node->text, &number) && number >= min && number <= max) {
         *out = number;
         return true;
     }
-    Sv expected =
-        sv_format(book->arena, "a whole number from %lld to %lld", (long long)min, (long long)max);
-    refuse_value(book, node, key, expected.at);
+    Sv expected = sv_format(loader->arena, "a whole number from %lld to %lld", (long long)min,
+                            (long long)max);
+    refuse_value(loader, node, key, expected.at);
     return false;
 }
 
-bool read_number(Book *book, const Node *node, const char *key, double min, double max,
+bool read_number(RunbookLoader *loader, const Node *node, const char *key, double min, double max,
                  double *out) {
-    if (!is_scalar(book, node, key, "a number")) return false;
+    if (!is_scalar(loader, node, key, "a number")) return false;
     double number;
     if (num_parse_double(node->text, &number) && number >= min && number <= max) {
         *out = number;
         return true;
     }
-    Sv expected = sv_format(book->arena, "a number from %g to %g", min, max);
-    refuse_value(book, node, key, expected.at);
+    Sv expected = sv_format(loader->arena, "a number from %g to %g", min, max);
+    refuse_value(loader, node, key, expected.at);
     return false;
 }
 
@@ -193,83 +194,85 @@ static Sv meant_duration(Arena *arena, Sv text) {
     return (Sv){0};
 }
 
-bool read_duration(Book *book, const Node *node, const char *key, int64_t *out) {
+bool read_duration(RunbookLoader *loader, const Node *node, const char *key, int64_t *out) {
     static const char expected[] = "a duration such as 250ms, 30s, 5m or 1h30m";
-    if (!is_scalar(book, node, key, expected)) return false;
+    if (!is_scalar(loader, node, key, expected)) return false;
     int64_t ns, number;
     if (duration_parse(node->text, &ns) && ns > 0) {
         *out = ns;
         return true;
     }
     if (duration_parse(node->text, &ns)) {
-        refuse_value(book, node, key, "longer than nothing");
+        refuse_value(loader, node, key, "longer than nothing");
         return false;
     }
-    Diag *diag = refuse_value(book, node, key, expected);
-    Sv meant = meant_duration(book->arena, node->text);
+    Diag *diag = refuse_value(loader, node, key, expected);
+    Sv meant = meant_duration(loader->arena, node->text);
     if (num_parse_i64(node->text, &number) && number > 0)
-        diag_mend(book->diags, diag, "a number needs its unit: %llds", (long long)number);
+        diag_mend(loader->diags, diag, "a number needs its unit: %llds", (long long)number);
     else if (meant.len > 0)
-        diag_mend(book->diags, diag, "write: %s: %.*s", key, SV_ARG(meant));
+        diag_mend(loader->diags, diag, "write: %s: %.*s", key, SV_ARG(meant));
     return false;
 }
 
-bool read_choice(Book *book, const Node *node, KeyPlace place, const char *key, int *out) {
+bool read_choice(RunbookLoader *loader, const Node *node, KeyPlace place, const char *key,
+                 int *out) {
     const char *const *choices = key_row(place, sv_from_c(key))->choices;
     Words words = {0};
     for (const char *const *choice = choices; *choice; choice++)
-        words_add(book->arena, &words, sv_from_c(*choice));
-    Sv list = join_words(book->arena, words.items, words.count, " or ");
-    const char *expected = sv_to_c(book->arena, list);
-    if (!is_scalar(book, node, key, expected)) return false;
+        words_add(loader->arena, &words, sv_from_c(*choice));
+    Sv list = join_words(loader->arena, words.items, words.count, " or ");
+    const char *expected = sv_to_c(loader->arena, list);
+    if (!is_scalar(loader, node, key, expected)) return false;
     for (uint32_t i = 0; i < words.count; i++) {
         if (!sv_eq(node->text, words.items[i])) continue;
         *out = (int)i;
         return true;
     }
-    Diag *diag = refuse_value(book, node, key, expected);
+    Diag *diag = refuse_value(loader, node, key, expected);
     Sv closest = sv_closest(node->text, words.items, words.count);
-    if (closest.len > 0) diag_mend(book->diags, diag, "did you mean '%.*s'?", SV_ARG(closest));
+    if (closest.len > 0) diag_mend(loader->diags, diag, "did you mean '%.*s'?", SV_ARG(closest));
     return false;
 }
 
-bool read_words(Book *book, const Node *node, const char *key, Sv **out, uint32_t *count) {
+bool read_words(RunbookLoader *loader, const Node *node, const char *key, Sv **out,
+                uint32_t *count) {
     if (node->broken) return false;
     if (node->kind == NODE_SCALAR) {
-        Sv *word = arena_new_of(book->arena, Sv);
-        if (!read_word(book, node, key, word)) return false;
+        Sv *word = arena_new_of(loader->arena, Sv);
+        if (!read_word(loader, node, key, word)) return false;
         *out = word;
         *count = 1;
         return true;
     }
-    if (!read_list(book, node, key)) return false;
-    Sv *words = arena_new_array(book->arena, Sv, node->count + 1);
+    if (!read_list(loader, node, key)) return false;
+    Sv *words = arena_new_array(loader->arena, Sv, node->count + 1);
     bool good = true;
     for (uint32_t i = 0; i < node->count; i++)
-        good = read_word(book, node->items[i], key, &words[i]) && good;
+        good = read_word(loader, node->items[i], key, &words[i]) && good;
     if (!good) return false;
     *out = words;
     *count = node->count;
     return true;
 }
 
-bool read_map(Book *book, const Node *node, const char *key) {
+bool read_map(RunbookLoader *loader, const Node *node, const char *key) {
     if (node->broken) return false;
     if (node->kind == NODE_MAP && node->count > 0) return true;
     if (node->kind == NODE_MAP)
-        diag_add(book->diags, DIAG_EMPTY_VALUE, node->span, "'%s' is empty", key);
+        diag_add(loader->diags, DIAG_EMPTY_VALUE, node->span, "'%s' is empty", key);
     else
-        refuse_value(book, node, key, "a map");
+        refuse_value(loader, node, key, "a map");
     return false;
 }
 
-bool read_list(Book *book, const Node *node, const char *key) {
+bool read_list(RunbookLoader *loader, const Node *node, const char *key) {
     if (node->broken) return false;
     if (node->kind == NODE_LIST && node->count > 0) return true;
     if (node->kind == NODE_LIST)
-        diag_add(book->diags, DIAG_EMPTY_VALUE, node->span, "'%s' is an empty list", key);
+        diag_add(loader->diags, DIAG_EMPTY_VALUE, node->span, "'%s' is an empty list", key);
     else
-        refuse_value(book, node, key, "a list");
+        refuse_value(loader, node, key, "a list");
     return false;
 }
 
@@ -297,7 +300,7 @@ static Sv snake_case(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
-bool read_name(Book *book, Sv text, Span span, const char *what) {
+bool read_name(RunbookLoader *loader, Sv text, Span span, const char *what) {
     static const char *const words[] = {"true", "false", "null", "in"};
     bool good = text.len > 0 && text.len <= 64;
     for (size_t i = 0; i < text.len && good; i++)
@@ -306,18 +309,18 @@ bool read_name(Book *book, Sv text, Span span, const char *what) {
         good = !sv_eq_c(text, words[i]);
     if (good) return true;
     Diag *diag =
-        diag_add(book->diags, DIAG_BAD_NAME, span,
+        diag_add(loader->diags, DIAG_BAD_NAME, span,
                  "%s must be lower-case letters, digits and '_', found '%.*s'", what, SV_ARG(text));
-    Sv better = snake_case(book->arena, text);
+    Sv better = snake_case(loader->arena, text);
     if (better.len > 0 && !sv_eq(better, text))
-        diag_mend(book->diags, diag, "write: %.*s", SV_ARG(better));
+        diag_mend(loader->diags, diag, "write: %.*s", SV_ARG(better));
     return false;
 }
 
-void refuse_clash(Book *book, const char *what, const Node *key, Span first) {
-    Diag *diag = diag_add(book->diags, DIAG_CLASH, key->span, "%s '%.*s' is declared twice", what,
+void refuse_clash(RunbookLoader *loader, const char *what, const Node *key, Span first) {
+    Diag *diag = diag_add(loader->diags, DIAG_CLASH, key->span, "%s '%.*s' is declared twice", what,
                           SV_ARG(key->text));
     diag->related = first;
     diag->related_message = SV("first declared here");
-    diag_mend(book->diags, diag, "keep one of the two, or give one another name");
+    diag_mend(loader->diags, diag, "keep one of the two, or give one another name");
 }

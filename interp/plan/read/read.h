@@ -4,39 +4,42 @@
 #ifndef PLAN_READ_READ_H
 #define PLAN_READ_READ_H
 
-#include "plan/read/book.h"
+#include "plan/read/runbook_loader.h"
 
 // Known keys, required keys, empty values of a map at a place; `extra` asks whether a key that has
 // no row is known all the same (verbs, names), NULL = none is. False where the node is no map.
 typedef bool ReadExtra(void *self, const NodePair *pair);
-bool read_keys(Book *book, const Node *map, KeyPlace place, ReadExtra *extra, void *self);
+bool read_keys(RunbookLoader *loader, const Node *map, KeyPlace place, ReadExtra *extra,
+               void *self);
 
 // Some value in it could not be read as YAML, so that other keys may be hidden in it: what is
 // missing is not known.
 bool has_broken(const Node *map);
-bool read_word(Book *book, const Node *node, const char *key,
+bool read_word(RunbookLoader *loader, const Node *node, const char *key,
                Sv *out); // literal text, never templated
-bool read_sentence(Book *book, const Node *node, const char *key,
+bool read_sentence(RunbookLoader *loader, const Node *node, const char *key,
                    Sv *out); // text for people: ${ is refused
-bool read_bool(Book *book, const Node *node, const char *key, bool *out);
+bool read_bool(RunbookLoader *loader, const Node *node, const char *key, bool *out);
 // For a text that other tools take for true or false.
-void mend_bool(Book *book, Diag *diag, Sv text, const char *key);
-bool read_int(Book *book, const Node *node, const char *key, int64_t min, int64_t max,
+void mend_bool(RunbookLoader *loader, Diag *diag, Sv text, const char *key);
+bool read_int(RunbookLoader *loader, const Node *node, const char *key, int64_t min, int64_t max,
               int64_t *out);
-bool read_number(Book *book, const Node *node, const char *key, double min, double max,
+bool read_number(RunbookLoader *loader, const Node *node, const char *key, double min, double max,
                  double *out);
-bool read_duration(Book *book, const Node *node, const char *key, int64_t *out);
+bool read_duration(RunbookLoader *loader, const Node *node, const char *key, int64_t *out);
 // One of the row's choices, by index.
-bool read_choice(Book *book, const Node *node, KeyPlace place, const char *key, int *out);
+bool read_choice(RunbookLoader *loader, const Node *node, KeyPlace place, const char *key,
+                 int *out);
 // A list of words, or one.
-bool read_words(Book *book, const Node *node, const char *key, Sv **out, uint32_t *count);
+bool read_words(RunbookLoader *loader, const Node *node, const char *key, Sv **out,
+                uint32_t *count);
 // snake_case, not a name that expressions know already.
-bool read_name(Book *book, Sv text, Span span, const char *what);
-bool read_map(Book *book, const Node *node, const char *key);
-bool read_list(Book *book, const Node *node, const char *key);
+bool read_name(RunbookLoader *loader, Sv text, Span span, const char *what);
+bool read_map(RunbookLoader *loader, const Node *node, const char *key);
+bool read_list(RunbookLoader *loader, const Node *node, const char *key);
 
 // "'KEY' must be EXPECTED, found FOUND"; a key of several words stands without quotes.
-Diag *refuse_value(Book *book, const Node *node, const char *key, const char *expected);
+Diag *refuse_value(RunbookLoader *loader, const Node *node, const char *key, const char *expected);
 // 'timeout', or "an input" as it is.
 Sv named(Arena *arena, const char *key);
 // Where a node begins, short enough to point at: its first key, its dash, its first line.
@@ -50,9 +53,9 @@ Span first_line(Span span);
 Sv join_words(Arena *arena, const Sv *words, size_t count, const char *last); // "a, b or c"
 
 // A word of another tool for a key of this place; false, and nothing reported, where it is none.
-bool refuse_synonym(Book *book, KeyPlace place, const Node *key);
+bool refuse_synonym(RunbookLoader *loader, KeyPlace place, const Node *key);
 // A name that one file of a runbook declares and another declares again.
-void refuse_clash(Book *book, const char *what, const Node *key, Span first);
+void refuse_clash(RunbookLoader *loader, const char *what, const Node *key, Span first);
 
 typedef struct Words {
     Sv *items;

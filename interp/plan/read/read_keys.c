@@ -2,10 +2,11 @@
 #include "plan/keys/synonyms.h"
 #include "plan/read/read.h"
 
-static Words keys_of(Book *book, KeyPlace place) {
+static Words keys_of(RunbookLoader *loader, KeyPlace place) {
     Words words = {0};
     for (uint32_t i = 0; i < key_row_count; i++)
-        if (key_rows[i].place == place) words_add(book->arena, &words, sv_from_c(key_rows[i].name));
+        if (key_rows[i].place == place)
+            words_add(loader->arena, &words, sv_from_c(key_rows[i].name));
     return words;
 }
 
@@ -16,33 +17,34 @@ static const KeyRow *known_elsewhere(KeyPlace place, Sv name) {
     return NULL;
 }
 
-bool refuse_synonym(Book *book, KeyPlace place, const Node *key) {
+bool refuse_synonym(RunbookLoader *loader, KeyPlace place, const Node *key) {
     const Synonym *synonym = synonym_find(place, key->text);
     if (!synonym) return false;
     const char *where = key_place_name(place);
-    Diag *diag = synonym->key ? diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span,
+    Diag *diag = synonym->key ? diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
                                          "%s has no key '%.*s'; here it is called '%s'", where,
                                          SV_ARG(key->text), synonym->key)
-                              : diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span,
+                              : diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
                                          "%s has no key '%.*s'", where, SV_ARG(key->text));
-    if (synonym->mend) diag_mend(book->diags, diag, "%s", synonym->mend);
+    if (synonym->mend) diag_mend(loader->diags, diag, "%s", synonym->mend);
     return true;
 }
 
-static void refuse_key(Book *book, KeyPlace place, const Node *key) {
-    if (refuse_synonym(book, place, key)) return;
-    Words known = keys_of(book, place);
-    Sv meant = did_you_mean(book->arena, key->text, known.items, known.count);
-    Diag *diag = diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span, "%s has no key '%.*s'%.*s",
+static void refuse_key(RunbookLoader *loader, KeyPlace place, const Node *key) {
+    if (refuse_synonym(loader, place, key)) return;
+    Words known = keys_of(loader, place);
+    Sv meant = did_you_mean(loader->arena, key->text, known.items, known.count);
+    Diag *diag = diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span, "%s has no key '%.*s'%.*s",
                           key_place_name(place), SV_ARG(key->text), SV_ARG(meant));
     if (meant.len > 0) return;
     const KeyRow *row = known_elsewhere(place, key->text);
     if (row && row->place != KEY_VERB) {
-        diag_mend(book->diags, diag, "'%s' is a key of %s", row->name, key_place_name(row->place));
+        diag_mend(loader->diags, diag, "'%s' is a key of %s", row->name,
+                  key_place_name(row->place));
         return;
     }
-    Sv list = join_words(book->arena, known.items, known.count, " and ");
-    diag_mend(book->diags, diag, "its keys are %.*s", SV_ARG(list));
+    Sv list = join_words(loader->arena, known.items, known.count, " and ");
+    diag_mend(loader->diags, diag, "its keys are %.*s", SV_ARG(list));
 }
 
 bool has_broken(const Node *map) {
@@ -52,8 +54,8 @@ bool has_broken(const Node *map) {
 }
 
 // A key that is missing was most likely meant by one that is misspelled.
-static bool is_misspelled(Book *book, const Node *map, KeyPlace place, const char *key) {
-    Words known = keys_of(book, place);
+static bool is_misspelled(RunbookLoader *loader, const Node *map, KeyPlace place, const char *key) {
+    Words known = keys_of(loader, place);
     for (uint32_t i = 0; i < map->count; i++) {
         Sv word = map->pairs[i].key->text;
         if (key_row(place, word)) continue;
@@ -64,34 +66,35 @@ static bool is_misspelled(Book *book, const Node *map, KeyPlace place, const cha
     return false;
 }
 
-static void check_required(Book *book, const Node *map, KeyPlace place) {
+static void check_required(RunbookLoader *loader, const Node *map, KeyPlace place) {
     if (has_broken(map)) return;
     for (uint32_t i = 0; i < key_row_count; i++) {
         const KeyRow *row = &key_rows[i];
         if (row->place != place || !row->required || node_get(map, sv_from_c(row->name))) continue;
-        if (is_misspelled(book, map, place, row->name)) continue;
-        Diag *diag = diag_add(book->diags, DIAG_MISSING_KEY, node_place(map),
+        if (is_misspelled(loader, map, place, row->name)) continue;
+        Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, node_place(map),
                               "%s needs the key '%s'", key_place_name(place), row->name);
-        diag_mend(book->diags, diag, "add it:\n%s", row->example);
+        diag_mend(loader->diags, diag, "add it:\n%s", row->example);
     }
 }
 
-bool read_keys(Book *book, const Node *map, KeyPlace place, ReadExtra *extra, void *self) {
+bool read_keys(RunbookLoader *loader, const Node *map, KeyPlace place, ReadExtra *extra,
+               void *self) {
     if (map->broken) return false;
     if (map->kind != NODE_MAP) {
-        refuse_value(book, map, key_place_name(place), "a map of keys");
+        refuse_value(loader, map, key_place_name(place), "a map of keys");
         return false;
     }
     for (uint32_t i = 0; i < map->count; i++) {
         const NodePair *pair = &map->pairs[i];
         const KeyRow *row = key_row(place, pair->key->text);
         if (row && row->later) {
-            Diag *diag = diag_add(book->diags, DIAG_NOT_BUILT, pair->key->span,
+            Diag *diag = diag_add(loader->diags, DIAG_NOT_BUILT, pair->key->span,
                                   "'%s' is not built yet in this version", row->name);
-            diag_mend(book->diags, diag, "remove it; it would have no effect");
+            diag_mend(loader->diags, diag, "remove it; it would have no effect");
         }
-        if (!row && !(extra && extra(self, pair))) refuse_key(book, place, pair->key);
+        if (!row && !(extra && extra(self, pair))) refuse_key(loader, place, pair->key);
     }
-    check_required(book, map, place);
+    check_required(loader, map, place);
     return true;
 }

@@ -2,7 +2,7 @@
 #ifndef PLAN_READ_STEP_BUILDER_H
 #define PLAN_READ_STEP_BUILDER_H
 
-#include "plan/read/book.h"
+#include "plan/read/runbook_loader.h"
 
 // Where a step stands.
 typedef struct StepPlace {
@@ -13,7 +13,7 @@ typedef struct StepPlace {
 } StepPlace;
 
 typedef struct StepBuilder {
-    Book *book;
+    RunbookLoader *loader;
     Step *step;
     const Node *node;
     const Node *verb_key;

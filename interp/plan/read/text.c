@@ -8,19 +8,19 @@ static bool word_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-static bool is_scope_name(const Book *book, Sv word) {
+static bool is_scope_name(const RunbookLoader *loader, Sv word) {
     if (scope_reserved(word)) return true;
-    for (uint32_t i = 0; i < scope_loop_count(&book->scope); i++)
-        if (sv_eq(scope_loop_name(&book->scope, i)->name, word)) return true;
+    for (uint32_t i = 0; i < scope_loop_count(&loader->scope); i++)
+        if (sv_eq(scope_loop_name(&loader->scope, i)->name, word)) return true;
     return false;
 }
 
 // inputs.x, steps.a.?id, vars['k']: a name everywhere known, and nothing but selections behind it.
-static bool is_reference(const Book *book, Sv text) {
+static bool is_reference(const RunbookLoader *loader, Sv text) {
     size_t at = 0;
     while (at < text.len && word_char(text.at[at]))
         at++;
-    if (at == 0 || at == text.len || !is_scope_name(book, sv_slice(text, 0, at))) return false;
+    if (at == 0 || at == text.len || !is_scope_name(loader, sv_slice(text, 0, at))) return false;
     while (at < text.len) {
         if (text.at[at] == '[') {
             size_t close = sv_find_char(text, ']', at);
@@ -39,16 +39,16 @@ static bool is_reference(const Book *book, Sv text) {
     return true;
 }
 
-static bool refuse_reference(Book *book, const Node *node) {
+static bool refuse_reference(RunbookLoader *loader, const Node *node) {
     Sv text = sv_trim(node->text);
-    if (!is_reference(book, text)) return false;
-    Diag *diag = diag_add(book->diags, DIAG_BARE_REFERENCE, node->span,
+    if (!is_reference(loader, text)) return false;
+    Diag *diag = diag_add(loader->diags, DIAG_BARE_REFERENCE, node->span,
                           "'%.*s' is taken as these very characters", SV_ARG(text));
-    Sv with = sv_format(book->arena, "${%.*s}", SV_ARG(text));
+    Sv with = sv_format(loader->arena, "${%.*s}", SV_ARG(text));
     if (node->in_flow || node->style != SCALAR_PLAIN)
-        with = sv_format(book->arena, "\"%.*s\"", SV_ARG(with));
-    Sv line = yaml_rewrite(book->arena, node->span, with);
-    diag_mend(book->diags, diag, "for its value write: %.*s\nfor the characters: ${'%.*s'}",
+        with = sv_format(loader->arena, "\"%.*s\"", SV_ARG(with));
+    Sv line = yaml_rewrite(loader->arena, node->span, with);
+    diag_mend(loader->diags, diag, "for its value write: %.*s\nfor the characters: ${'%.*s'}",
               SV_ARG(line), SV_ARG(text));
     return true;
 }
@@ -83,15 +83,15 @@ bool text_foreign(Sv text, size_t at, Sv *form, Sv *inner) {
     return false;
 }
 
-static bool refuse_foreign(Book *book, const Node *node) {
+static bool refuse_foreign(RunbookLoader *loader, const Node *node) {
     Sv form, inner;
     for (size_t at = 0; at < node->text.len; at++) {
         if (!text_foreign(node->text, at, &form, &inner)) continue;
-        Diag *diag = diag_add(book->diags, DIAG_BARE_REFERENCE,
-                              node_span(book->arena, node, at, at + form.len),
+        Diag *diag = diag_add(loader->diags, DIAG_BARE_REFERENCE,
+                              node_span(loader->arena, node, at, at + form.len),
                               "'%.*s' is not how a value is put into a text here", SV_ARG(form));
         size_t open = (size_t)(inner.at - form.at);
-        diag_mend(book->diags, diag, "write: ${%.*s}\nfor the characters: ${'%.*s'}%.*s",
+        diag_mend(loader->diags, diag, "write: ${%.*s}\nfor the characters: ${'%.*s'}%.*s",
                   SV_ARG(inner), SV_ARG(sv_slice(form, 0, open)),
                   SV_ARG(sv_slice(form, open, form.len)));
         return true;
@@ -99,101 +99,105 @@ static bool refuse_foreign(Book *book, const Node *node) {
     return false;
 }
 
-static bool refuse_secret(Book *book, const ValueSource *source, const TextRules *rules) {
+static bool refuse_secret(RunbookLoader *loader, const ValueSource *source,
+                          const TextRules *rules) {
     if (!rules->no_secret) return false;
-    Sv secret = source_secret(book, source);
+    Sv secret = source_secret(loader, source);
     if (secret.len == 0) return false;
     Diag *diag =
-        diag_add(book->diags, DIAG_EXPOSED_SECRET, source->span,
+        diag_add(loader->diags, DIAG_EXPOSED_SECRET, source->span,
                  "the secret '%.*s' would be seen in %s", SV_ARG(secret), rules->no_secret);
-    diag_mend(book->diags, diag,
+    diag_mend(loader->diags, diag,
               "a process is given it by env (or by stdin), a server by a header, a cookie or auth");
     return true;
 }
 
 // $${ was the only dollar in it.
-static Value joined_parts(Book *book, const Template *template) {
+static Value joined_parts(RunbookLoader *loader, const Template *template) {
     Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES);
     for (uint32_t i = 0; i < template->count; i++)
         buf_add(&out, template->parts[i].literal);
-    return value_string(buf_keep(&out, book->arena));
+    return value_string(buf_keep(&out, loader->arena));
 }
 
 // A list or a map where a text is wanted, which would only be found out when the step runs.
-static bool refuse_textless(Book *book, const Template *template, const TextRules *rules) {
+static bool refuse_textless(RunbookLoader *loader, const Template *template,
+                            const TextRules *rules) {
     if (!rules->text_only || !template->whole) return false;
     CelType type = template->parts[0].program.type;
     bool map = type.kind == CEL_TYPE_MAP || type.kind == CEL_TYPE_RECORD;
     if (!map && type.kind != CEL_TYPE_LIST) return false;
-    Sv shown = cel_type_show(book->arena, type), text = sv_trim(template->parts[0].program.text);
-    Diag *diag = diag_add(book->diags, DIAG_TEMPLATE_VALUE, template->parts[0].span,
+    Sv shown = cel_type_show(loader->arena, type), text = sv_trim(template->parts[0].program.text);
+    Diag *diag = diag_add(loader->diags, DIAG_TEMPLATE_VALUE, template->parts[0].span,
                           "a value of type %.*s has no text", SV_ARG(shown));
-    if (!map) diag_mend(book->diags, diag, "join its items: ${%.*s.join(', ')}", SV_ARG(text));
+    if (!map) diag_mend(loader->diags, diag, "join its items: ${%.*s.join(', ')}", SV_ARG(text));
     return true;
 }
 
-static bool read_template(Book *book, const Node *node, const TextRules *rules, ValueSource *out) {
-    Template *template = arena_new_of(book->arena, Template);
-    if (!template_parse(book->arena, node->text, node_map(book->arena, node), book->diags,
+static bool read_template(RunbookLoader *loader, const Node *node, const TextRules *rules,
+                          ValueSource *out) {
+    Template *template = arena_new_of(loader->arena, Template);
+    if (!template_parse(loader->arena, node->text, node_map(loader->arena, node), loader->diags,
                         template))
         return false;
     if (template->constant) {
-        *out = (ValueSource){
-            .kind = SOURCE_CONSTANT, .span = node->span, .constant = joined_parts(book, template)};
+        *out = (ValueSource){.kind = SOURCE_CONSTANT,
+                             .span = node->span,
+                             .constant = joined_parts(loader, template)};
         return true;
     }
     if (rules->literal) {
         size_t at = sv_find(node->text, SV("${"), 0);
-        Diag *diag =
-            diag_add(book->diags, DIAG_TEMPLATE_REFUSED, node_span(book->arena, node, at, at + 2),
-                     "'%s' must be known before anything runs: it takes no ${…}", rules->key);
-        diag_mend(book->diags, diag, "write it out");
+        Diag *diag = diag_add(
+            loader->diags, DIAG_TEMPLATE_REFUSED, node_span(loader->arena, node, at, at + 2),
+            "'%s' must be known before anything runs: it takes no ${…}", rules->key);
+        diag_mend(loader->diags, diag, "write it out");
         return false;
     }
-    Expr *expr = arena_new_of(book->arena, Expr);
+    Expr *expr = arena_new_of(loader->arena, Expr);
     expr->names = *rules->names;
-    if (!template_check(book->arena, template, rules->names, rules->wanted, book->diags,
+    if (!template_check(loader->arena, template, rules->names, rules->wanted, loader->diags,
                         &expr->use))
         return false;
-    if (!allow_check(book, rules->names, &expr->use)) return false;
-    if (refuse_textless(book, template, rules)) return false;
+    if (!allow_check(loader, rules->names, &expr->use)) return false;
+    if (refuse_textless(loader, template, rules)) return false;
     ValueSource source = {.kind = SOURCE_TEMPLATE,
                           .span = node->span,
                           .template = template,
                           .expr = expr,
                           .url = rules->url};
-    if (refuse_secret(book, &source, rules)) return false;
+    if (refuse_secret(loader, &source, rules)) return false;
     *out = source;
     return true;
 }
 
-bool text_read(Book *book, const Node *node, const TextRules *rules, ValueSource *out) {
+bool text_read(RunbookLoader *loader, const Node *node, const TextRules *rules, ValueSource *out) {
     if (node->broken) return false;
     if (node->kind != NODE_SCALAR || node_is_nothing(node)) {
-        if (!trap_node(book->diags, node)) {
-            Diag *diag = refuse_value(book, node, rules->key, "text");
+        if (!trap_node(loader->diags, node)) {
+            Diag *diag = refuse_value(loader, node, rules->key, "text");
             if (node_is_nothing(node))
-                diag_mend(book->diags, diag, "write the text, or '' for an empty one");
+                diag_mend(loader->diags, diag, "write the text, or '' for an empty one");
         }
         return false;
     }
-    if (refuse_reference(book, node) || refuse_foreign(book, node)) return false;
-    if (sv_find(node->text, SV("${"), 0) != SV_NONE) return read_template(book, node, rules, out);
+    if (refuse_reference(loader, node) || refuse_foreign(loader, node)) return false;
+    if (sv_find(node->text, SV("${"), 0) != SV_NONE) return read_template(loader, node, rules, out);
     *out = (ValueSource){
         .kind = SOURCE_CONSTANT, .span = node->span, .constant = value_string(node->text)};
     return true;
 }
 
-ValueSource *text_new(Book *book, const Node *node, const TextRules *rules) {
-    ValueSource *source = arena_new_of(book->arena, ValueSource);
-    return text_read(book, node, rules, source) ? source : NULL;
+ValueSource *text_new(RunbookLoader *loader, const Node *node, const TextRules *rules) {
+    ValueSource *source = arena_new_of(loader->arena, ValueSource);
+    return text_read(loader, node, rules, source) ? source : NULL;
 }
 
-bool key_is_plain(Book *book, const Node *key) {
+bool key_is_plain(RunbookLoader *loader, const Node *key) {
     size_t at = sv_find(key->text, SV("${"), 0);
     if (at == SV_NONE) return true;
-    Diag *diag = diag_add(book->diags, DIAG_TEMPLATE_REFUSED,
-                          node_span(book->arena, key, at, at + 2), "a key is never a template");
-    diag_mend(book->diags, diag, "write the key out");
+    Diag *diag = diag_add(loader->diags, DIAG_TEMPLATE_REFUSED,
+                          node_span(loader->arena, key, at, at + 2), "a key is never a template");
+    diag_mend(loader->diags, diag, "write the key out");
     return false;
 }

@@ -70,8 +70,8 @@ static Sv with_binds(Arena *arena, Sv text, Binds *binds) {
     return buf_keep(&out, arena);
 }
 
-static void offer_binds(Book *book, Diag *diag, const Node *node) {
-    Arena *arena = book->arena;
+static void offer_binds(RunbookLoader *loader, Diag *diag, const Node *node) {
+    Arena *arena = loader->arena;
     Binds binds = {0};
     Sv query = with_binds(arena, node->text, &binds);
     Line line = line_at(node->span.source, node->span.offset);
@@ -85,33 +85,33 @@ static void offer_binds(Book *book, Diag *diag, const Node *node) {
                  SV_ARG(binds.values[i]));
     Sv list = buf_sv(&params);
     if (!one_line)
-        diag_mend(book->diags, diag,
+        diag_mend(loader->diags, diag,
                   "write :%.*s in the query, and beside it, in the long form,\nparams:%.*s",
                   SV_ARG(binds.names[0]), SV_ARG(list));
     else if (written_out)
-        diag_mend(book->diags, diag, "write: %s: %.*s\nand beside it:\nparams:%.*s", query_key,
+        diag_mend(loader->diags, diag, "write: %s: %.*s\nand beside it:\nparams:%.*s", query_key,
                   SV_ARG(yaml_scalar(arena, query)), SV_ARG(list));
     else
-        diag_mend(book->diags, diag, "write it out:\n%.*s:\n  %s: %.*s\n  params:%.*s", SV_ARG(key),
-                  query_key, SV_ARG(yaml_scalar(arena, query)), SV_ARG(list));
+        diag_mend(loader->diags, diag, "write it out:\n%.*s:\n  %s: %.*s\n  params:%.*s",
+                  SV_ARG(key), query_key, SV_ARG(yaml_scalar(arena, query)), SV_ARG(list));
 }
 
-static bool refuse_in_query(Book *book, const Param *param, const Node *node) {
+static bool refuse_in_query(RunbookLoader *loader, const Param *param, const Node *node) {
     size_t at = sv_find(node->text, SV("${"), 0);
     if (at == SV_NONE) return false;
     size_t end = sv_find_char(node->text, '}', at);
     Diag *diag =
-        diag_add(book->diags, DIAG_TEMPLATE_IN_SCRIPT,
-                 node_span(book->arena, node, at, end == SV_NONE ? at + 2 : end + 1),
+        diag_add(loader->diags, DIAG_TEMPLATE_IN_SCRIPT,
+                 node_span(loader->arena, node, at, end == SV_NONE ? at + 2 : end + 1),
                  "'%s' is sent as it stands: ${…} in a query is not replaced", param->name);
-    if (end != SV_NONE) offer_binds(book, diag, node);
+    if (end != SV_NONE) offer_binds(loader, diag, node);
     return true;
 }
 
 // ── scripts ──
 
 // ${inputs.x} is no parameter of a shell: it would be an error there, or the empty text.
-static bool refuse_in_script(Book *book, const Param *param, const Node *node) {
+static bool refuse_in_script(RunbookLoader *loader, const Param *param, const Node *node) {
     static const char *const roots[] = {"inputs.",  "secrets.", "vars.", "steps.",
                                         "subject.", "run.",     "step.", NULL};
     for (size_t at = sv_find(node->text, SV("${"), 0); at != SV_NONE;
@@ -121,12 +121,12 @@ static bool refuse_in_script(Book *book, const Param *param, const Node *node) {
             if (!sv_starts(rest, sv_from_c(*root))) continue;
             size_t end = sv_find_char(rest, '}', 0);
             Sv inner = end == SV_NONE ? rest : sv_slice(rest, 0, end);
-            Sv name = as_word(book->arena, last_word(inner), true);
-            Diag *diag = diag_add(book->diags, DIAG_TEMPLATE_IN_SCRIPT,
-                                  node_span(book->arena, node, at, at + 3 + inner.len),
+            Sv name = as_word(loader->arena, last_word(inner), true);
+            Diag *diag = diag_add(loader->diags, DIAG_TEMPLATE_IN_SCRIPT,
+                                  node_span(loader->arena, node, at, at + 3 + inner.len),
                                   "'%s' is run as it stands: ${%.*s} is not replaced", param->name,
                                   SV_ARG(inner));
-            diag_mend(book->diags, diag,
+            diag_mend(loader->diags, diag,
                       "write \"$%.*s\" in the script, and beside it\nenv:\n  %.*s: ${%.*s}",
                       SV_ARG(name), SV_ARG(name), SV_ARG(inner));
             return true;
@@ -135,14 +135,14 @@ static bool refuse_in_script(Book *book, const Param *param, const Node *node) {
     return false;
 }
 
-bool read_verbatim(Book *book, const Param *param, const Node *node, ValueSource *out) {
+bool read_verbatim(RunbookLoader *loader, const Param *param, const Node *node, ValueSource *out) {
     if (node->broken) return false;
     if (node->kind != NODE_SCALAR || sv_trim(node->text).len == 0) {
-        if (!trap_node(book->diags, node)) refuse_value(book, node, param->name, "text");
+        if (!trap_node(loader->diags, node)) refuse_value(loader, node, param->name, "text");
         return false;
     }
-    if (param->flags & PARAM_SQL_BINDS && refuse_in_query(book, param, node)) return false;
-    if (param->flags & PARAM_SHELL && refuse_in_script(book, param, node)) return false;
+    if (param->flags & PARAM_SQL_BINDS && refuse_in_query(loader, param, node)) return false;
+    if (param->flags & PARAM_SHELL && refuse_in_script(loader, param, node)) return false;
     *out = (ValueSource){
         .kind = SOURCE_CONSTANT, .span = node->span, .constant = value_string(node->text)};
     return true;

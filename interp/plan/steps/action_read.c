@@ -15,22 +15,23 @@ static const char *expected_of(ParamKind kind) {
 
 // A list behind a verb that takes a script, or the other way about.
 static bool refuse_other_form(StepBuilder *builder, const Param *row) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     const Node *node = builder->verb;
     bool list = node->kind == NODE_LIST, wanted = row->kind == PARAM_ARGV;
     if (list == wanted || node->kind == NODE_MAP || (row->kind != PARAM_VERBATIM && !wanted))
         return false;
-    const Action *other = wanted ? registry_taking_script(book->load->registry)
-                                 : registry_taking_list(book->load->registry);
+    const Action *other = wanted ? registry_taking_script(loader->load->registry)
+                                 : registry_taking_list(loader->load->registry);
     if (!other || (!list && sv_find_char(node->text, ' ', 0) == SV_NONE)) return false;
-    Diag *diag = refuse_value(book, node, builder->step->action->name, expected_of(row->kind));
+    Diag *diag = refuse_value(loader, node, builder->step->action->name, expected_of(row->kind));
     if (list) {
-        diag_mend(book->diags, diag, "a program and its arguments are a list behind '%s'",
+        diag_mend(loader->diags, diag, "a program and its arguments are a list behind '%s'",
                   other->name);
         return true;
     }
-    Sv items = argv_items(book->arena, node->text), words = first_words(book->arena, node->text);
-    diag_mend(book->diags, diag,
+    Sv items = argv_items(loader->arena, node->text),
+       words = first_words(loader->arena, node->text);
+    diag_mend(loader->diags, diag,
               "write each argument as an item: %s: [%.*s]\nor, as a script: %s: %.*s",
               builder->step->action->name, SV_ARG(items), other->name, SV_ARG(words));
     return true;
@@ -43,23 +44,23 @@ static bool read_verb(StepBuilder *builder, ParamSet *set) {
     int brief = action_short(action);
     bool own_map = brief >= 0 && is_map_kind(action->params[brief].kind);
     if (node->broken) return false;
-    if (node->kind == NODE_MAP && !own_map) return params_read_map(builder->book, set, node);
+    if (node->kind == NODE_MAP && !own_map) return params_read_map(builder->loader, set, node);
     if (brief < 0) {
-        refuse_value(builder->book, node, action->name, "a map of its parameters");
+        refuse_value(builder->loader, node, action->name, "a map of its parameters");
         return false;
     }
     if (node_is_nothing(node)) {
-        Diag *diag = refuse_value(builder->book, node, action->name,
+        Diag *diag = refuse_value(builder->loader, node, action->name,
                                   expected_of(action->params[brief].kind));
         if (action->example_count > 0)
-            diag_mend(builder->book->diags, diag, "for example:\n%s", action->examples[0].yaml);
+            diag_mend(builder->loader->diags, diag, "for example:\n%s", action->examples[0].yaml);
         return false;
     }
     if (refuse_other_form(builder, &action->params[brief])) return false;
-    ValueSource *source = arena_new_of(builder->book->arena, ValueSource);
+    ValueSource *source = arena_new_of(builder->loader->arena, ValueSource);
     Param row = action->params[brief];
     row.name = action->name; // as its author calls it
-    if (!param_read(builder->book, &row, node, set->names, source)) return false;
+    if (!param_read(builder->loader, &row, node, set->names, source)) return false;
     set->sources[brief] = source;
     return true;
 }
@@ -73,11 +74,11 @@ static bool read_beside(StepBuilder *builder, ParamSet *set) {
         const Node *node = step_builder_get(builder, row->name);
         if (!node && set->sources[i]) continue;
         if (!node) {
-            set->sources[i] = svmap_get(&builder->book->defaults.params, sv_from_c(row->name));
+            set->sources[i] = svmap_get(&builder->loader->defaults.params, sv_from_c(row->name));
             continue;
         }
-        ValueSource *source = arena_new_of(builder->book->arena, ValueSource);
-        if (param_read(builder->book, row, node, set->names, source))
+        ValueSource *source = arena_new_of(builder->loader->arena, ValueSource);
+        if (param_read(builder->loader, row, node, set->names, source))
             set->sources[i] = source;
         else
             good = false;
@@ -92,32 +93,32 @@ static const Param *rows_as_written(StepBuilder *builder) {
     bool written_out =
         builder->verb->kind == NODE_MAP && !(brief >= 0 && is_map_kind(action->params[brief].kind));
     if (brief < 0 || written_out) return action->params;
-    Param *rows = arena_copy(builder->book->load->scratch, action->params,
+    Param *rows = arena_copy(builder->loader->load->scratch, action->params,
                              sizeof *rows * action->param_count);
     rows[brief].name = action->name;
     return rows;
 }
 
 static bool check_together(StepBuilder *builder, const ParamSet *set) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     const Action *action = builder->step->action;
-    void *decoded = arena_alloc(book->load->scratch, action->params_size + 1);
+    void *decoded = arena_alloc(loader->load->scratch, action->params_size + 1);
     ParamSet written = *set;
     written.rows = rows_as_written(builder);
-    if (!params_check_given(book, set, builder->step->verb_span) ||
-        !params_decode_known(book, &written, decoded))
+    if (!params_check_given(loader, set, builder->step->verb_span) ||
+        !params_decode_known(loader, &written, decoded))
         return false;
     builder->params = decoded;
     if (!action->validate || params_open(set)) return true;
     int param = -1;
     Sv error = {0}, mend = {0};
-    if (action->validate(decoded, book->load->scratch, &param, &error, &mend)) return true;
-    params_refuse(book, set, param, builder->step->verb_span, error, mend);
+    if (action->validate(decoded, loader->load->scratch, &param, &error, &mend)) return true;
+    params_refuse(loader, set, param, builder->step->verb_span, error, mend);
     return false;
 }
 
 static void read_effect(StepBuilder *builder) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
     const Action *action = step->action;
     const Node *node = step_builder_get(builder, "effect");
@@ -127,14 +128,14 @@ static void read_effect(StepBuilder *builder) {
     Sv word;
     Effect effect;
     int choice;
-    if (!read_choice(book, node, KEY_STEP, "effect", &choice) ||
-        !read_word(book, node, "effect", &word) || !effect_parse(word, &effect))
+    if (!read_choice(loader, node, KEY_STEP, "effect", &choice) ||
+        !read_word(loader, node, "effect", &word) || !effect_parse(word, &effect))
         return;
     if (step->effect == EFFECT_ANSWER || action->shows_nothing) {
         Diag *diag =
-            diag_add(book->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "effect")->span,
+            diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "effect")->span,
                      "the effect of '%s' is always the same", action->name);
-        diag_mend(book->diags, diag, "remove 'effect'");
+        diag_mend(loader->diags, diag, "remove 'effect'");
         return;
     }
     step->effect = effect;
@@ -143,7 +144,7 @@ static void read_effect(StepBuilder *builder) {
 void action_read(StepBuilder *builder) {
     Step *step = builder->step;
     const Action *action = step->action;
-    step->params = arena_new_array(builder->book->arena, ValueSource *, action->param_count + 1);
+    step->params = arena_new_array(builder->loader->arena, ValueSource *, action->param_count + 1);
     ParamSet set = {.owner = action->name,
                     .rows = action->params,
                     .count = action->param_count,

@@ -2,14 +2,14 @@
 #include "plan/steps/step_read.h"
 
 static bool name_is_free(StepBuilder *builder, const Node *key) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     static const char *const taken[] = {"verdict", "attempts", "elapsed"};
-    if (!read_name(book, key->text, key->span, "a capture's name")) return false;
+    if (!read_name(loader, key->text, key->span, "a capture's name")) return false;
     const char *why = NULL;
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         if (sv_eq_c(key->text, taken[i])) why = "every step has one by itself";
-    for (uint32_t i = 0; i < scope_loop_count(&book->scope); i++)
-        if (sv_eq(scope_loop_name(&book->scope, i)->name, key->text))
+    for (uint32_t i = 0; i < scope_loop_count(&loader->scope); i++)
+        if (sv_eq(scope_loop_name(&loader->scope, i)->name, key->text))
             why = "it is the name of a loop";
     const Step *step = builder->step;
     bool answer = step->action && step->action->effect == EFFECT_ANSWER;
@@ -19,41 +19,41 @@ static bool name_is_free(StepBuilder *builder, const Node *key) {
         if (sv_eq(step->include->outputs[i].name, key->text))
             why = "it is an output of the included runbook, there without capture";
     if (!why) return true;
-    diag_add(book->diags, DIAG_SHADOWED, key->span, "a capture cannot be called '%.*s': %s",
+    diag_add(loader->diags, DIAG_SHADOWED, key->span, "a capture cannot be called '%.*s': %s",
              SV_ARG(key->text), why);
     return false;
 }
 
 static void refuse_secret_of_change(StepBuilder *builder, const Node *key) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     if (builder->step->effect != EFFECT_CHANGE) return;
     Diag *diag =
-        diag_add(book->diags, DIAG_SECRET_OF_CHANGE, key->span,
+        diag_add(loader->diags, DIAG_SECRET_OF_CHANGE, key->span,
                  "a change cannot capture a secret: a resumed run could not take it again");
-    diag_mend(book->diags, diag,
+    diag_mend(loader->diags, diag,
               "where the step may be done again, say so beside its verb: effect: idempotent");
 }
 
 static bool read_capture(StepBuilder *builder, const NodePair *pair, Capture *capture) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     const Node *node = pair->value;
     *capture = (Capture){.name = pair->key->text, .span = pair->key->span};
     if (node->kind == NODE_MAP && !node->broken &&
         (node_get(node, SV("value")) || node_get(node, SV("secret")))) {
-        if (!read_keys(book, node, KEY_CAPTURE, NULL, NULL)) return false;
+        if (!read_keys(loader, node, KEY_CAPTURE, NULL, NULL)) return false;
         const Node *value = node_get(node, SV("value")), *secret = node_get(node, SV("secret"));
-        if (secret && read_bool(book, secret, "secret", &capture->secret) && capture->secret)
+        if (secret && read_bool(loader, secret, "secret", &capture->secret) && capture->secret)
             refuse_secret_of_change(builder, node_pair(node, SV("secret"))->key);
         node = value;
     }
-    return node &&
-           expr_read(book, node, "capture", builder->after, cel_type(CEL_TYPE_DYN), &capture->expr);
+    return node && expr_read(loader, node, "capture", builder->after, cel_type(CEL_TYPE_DYN),
+                             &capture->expr);
 }
 
 void captures_read(StepBuilder *builder, const Node *node) {
     Step *step = builder->step;
-    if (!builder->after || !read_map(builder->book, node, "capture")) return;
-    step->captures = arena_new_array(builder->book->arena, Capture, node->count);
+    if (!builder->after || !read_map(builder->loader, node, "capture")) return;
+    step->captures = arena_new_array(builder->loader->arena, Capture, node->count);
     for (uint32_t i = 0; i < node->count; i++) {
         const NodePair *pair = &node->pairs[i];
         Capture *capture = &step->captures[step->capture_count];

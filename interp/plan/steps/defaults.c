@@ -18,47 +18,47 @@ static const Param *beside_row(const Registry *registry, Sv name) {
     return NULL;
 }
 
-static void read_via(Book *book, const Node *node) {
+static void read_via(RunbookLoader *loader, const Node *node) {
     Sv *words;
     uint32_t count;
-    if (!read_words(book, node, "via", &words, &count)) return;
-    book->defaults.via = arena_new_array(book->arena, const Connection *, count);
+    if (!read_words(loader, node, "via", &words, &count)) return;
+    loader->defaults.via = arena_new_array(loader->arena, const Connection *, count);
     for (uint32_t i = 0; i < count; i++) {
         const Connection *connection =
-            via_find(book, words[i], node->kind == NODE_LIST ? node->items[i]->span : node->span);
-        if (connection) book->defaults.via[book->defaults.via_count++] = connection;
+            via_find(loader, words[i], node->kind == NODE_LIST ? node->items[i]->span : node->span);
+        if (connection) loader->defaults.via[loader->defaults.via_count++] = connection;
     }
 }
 
-static void read_default(Book *book, const NodePair *pair) {
+static void read_default(RunbookLoader *loader, const NodePair *pair) {
     Sv key = pair->key->text;
-    const Param *row = beside_row(book->load->registry, key);
+    const Param *row = beside_row(loader->load->registry, key);
     if (sv_eq(key, SV("timeout"))) {
-        read_duration(book, pair->value, "timeout", &book->defaults.timeout_ns);
+        read_duration(loader, pair->value, "timeout", &loader->defaults.timeout_ns);
     } else if (sv_eq(key, SV("via"))) {
-        read_via(book, pair->value);
+        read_via(loader, pair->value);
     } else if (sv_eq(key, SV("retry"))) {
-        const CelNames *names = scope_names(&book->scope, (Reader){.without = without});
-        retry_read(book, pair->value, names, &book->defaults.retry);
+        const CelNames *names = scope_names(&loader->scope, (Reader){.without = without});
+        retry_read(loader, pair->value, names, &loader->defaults.retry);
     } else if (row) {
-        ValueSource *source = arena_new_of(book->arena, ValueSource);
-        const CelNames *names = scope_names(&book->scope, (Reader){.without = without});
-        if (param_read(book, row, pair->value, names, source))
-            svmap_set(&book->defaults.params, key, source);
+        ValueSource *source = arena_new_of(loader->arena, ValueSource);
+        const CelNames *names = scope_names(&loader->scope, (Reader){.without = without});
+        if (param_read(loader, row, pair->value, names, source))
+            svmap_set(&loader->defaults.params, key, source);
     }
 }
 
-void defaults_read(Book *book, const Node *node) {
-    if (!read_keys(book, node, KEY_DEFAULTS, NULL, NULL)) return;
+void defaults_read(RunbookLoader *loader, const Node *node) {
+    if (!read_keys(loader, node, KEY_DEFAULTS, NULL, NULL)) return;
     for (uint32_t i = 0; i < node->count; i++) {
         const NodePair *pair = &node->pairs[i];
         if (!key_row(KEY_DEFAULTS, pair->key->text)) continue;
-        const Node *first = svmap_get(&book->default_keys, pair->key->text);
+        const Node *first = svmap_get(&loader->default_keys, pair->key->text);
         if (first) {
-            refuse_clash(book, "default", pair->key, first->span);
+            refuse_clash(loader, "default", pair->key, first->span);
             continue;
         }
-        svmap_add(&book->default_keys, pair->key->text, pair->key);
-        read_default(book, pair);
+        svmap_add(&loader->default_keys, pair->key->text, pair->key);
+        read_default(loader, pair);
     }
 }

@@ -6,7 +6,7 @@
 
 static void add(StepBuilder *builder, const Expect *expect) {
     Step *step = builder->step;
-    arena_grow(builder->book->load->scratch, step->expects, step->expect_count,
+    arena_grow(builder->loader->load->scratch, step->expects, step->expect_count,
                builder->expect_capacity);
     step->expects[step->expect_count++] = *expect;
 }
@@ -25,10 +25,10 @@ static Sv joined(Arena *arena, Sv text) {
 }
 
 static bool read_expression(StepBuilder *builder, Sv text, SpanMap map, Expect *out) {
-    Book *book = builder->book;
-    if (!expr_parse(book, text, map, builder->after, cel_type(CEL_TYPE_BOOL), &out->expr))
+    RunbookLoader *loader = builder->loader;
+    if (!expr_parse(loader, text, map, builder->after, cel_type(CEL_TYPE_BOOL), &out->expr))
         return false;
-    out->text = joined(book->arena, text);
+    out->text = joined(loader->arena, text);
     out->span = spanmap_span(&map, 0, text.len);
     return true;
 }
@@ -102,17 +102,17 @@ static bool next_expression(Arena *arena, Lines *lines, Sv *text, size_t *from) 
 // `- status == 200` in a block would be a minus.
 static bool refuse_dashes(StepBuilder *builder, const Node *node, Sv text, size_t from) {
     if (!sv_starts(text, SV("- "))) return false;
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Sv rest = sv_trim(sv_slice(text, 2, text.len));
     Diag *diag =
-        diag_add(book->diags, DIAG_EXPECT_DASH, node_span(book->arena, node, from, from + 1),
+        diag_add(loader->diags, DIAG_EXPECT_DASH, node_span(loader->arena, node, from, from + 1),
                  "in a text block a '-' at the start of a line is a minus");
-    Sv line = first_words(book->arena, rest);
+    Sv line = first_words(loader->arena, rest);
     if (node->style == SCALAR_LITERAL)
-        diag_mend(book->diags, diag, "write the lines without it: %.*s\nor a list without |",
+        diag_mend(loader->diags, diag, "write the lines without it: %.*s\nor a list without |",
                   SV_ARG(line));
     else
-        diag_mend(book->diags, diag, "write: %.*s", SV_ARG(line));
+        diag_mend(loader->diags, diag, "write: %.*s", SV_ARG(line));
     return true;
 }
 
@@ -137,28 +137,28 @@ static bool refuse_continuation(StepBuilder *builder, const Node *node, const Li
     Lines ahead = *lines;
     Sv next;
     size_t from;
-    if (!next_expression(builder->book->arena, &ahead, &next, &from)) return false;
+    if (!next_expression(builder->loader->arena, &ahead, &next, &from)) return false;
     if (!is_open(text) && !goes_on(next)) return false;
     size_t end = sv_find_char(next, '\n', 0);
     Span place =
-        node_span(builder->book->arena, node, from, from + (end == SV_NONE ? next.len : end));
-    Diag *diag = diag_add(builder->book->diags, DIAG_CONTINUATION, place,
+        node_span(builder->loader->arena, node, from, from + (end == SV_NONE ? next.len : end));
+    Diag *diag = diag_add(builder->loader->diags, DIAG_CONTINUATION, place,
                           "this line goes on with the one above, and is not indented deeper");
-    Sv line = first_words(builder->book->arena, next);
-    diag_mend(builder->book->diags, diag, "write:   %.*s", SV_ARG(line));
+    Sv line = first_words(builder->loader->arena, next);
+    diag_mend(builder->loader->diags, diag, "write:   %.*s", SV_ARG(line));
     return true;
 }
 
 static void read_lines(StepBuilder *builder, const Node *node, const char *key,
                        const Expect *pattern) {
-    if (!expr_is_text(builder->book, node, key)) return;
+    if (!expr_is_text(builder->loader, node, key)) return;
     if (!builder->after) return;
-    SpanMap map = node_map(builder->book->arena, node);
+    SpanMap map = node_map(builder->loader->arena, node);
     Lines lines = {.text = node->text};
     Sv text;
     size_t from;
     uint32_t count = 0;
-    while (next_expression(builder->book->arena, &lines, &text, &from)) {
+    while (next_expression(builder->loader->arena, &lines, &text, &from)) {
         count++;
         if (refuse_dashes(builder, node, text, from)) return;
         if (refuse_continuation(builder, node, &lines, text)) return;
@@ -166,41 +166,41 @@ static void read_lines(StepBuilder *builder, const Node *node, const char *key,
         if (read_expression(builder, text, spanmap_tail(map, from), &expect)) add(builder, &expect);
     }
     if (count == 0)
-        diag_add(builder->book->diags, DIAG_EMPTY_VALUE, first_line(node->span),
+        diag_add(builder->loader->diags, DIAG_EMPTY_VALUE, first_line(node->span),
                  "'%s' holds nothing but comments", key);
 }
 
 // ── a list ──
 
 static void read_words_for_people(StepBuilder *builder, const Node *node, Expect *expect) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     const Node *name = node_get(node, SV("name")), *message = node_get(node, SV("message"));
     TextRules rules = {.key = "name",
                        .names = builder->before,
                        .no_secret = "an expectation's name, which everything shows"};
-    if (name) expect->name = text_new(book, name, &rules);
+    if (name) expect->name = text_new(loader, name, &rules);
     rules.key = "message";
     rules.names = builder->after;
     rules.no_secret = "a message, which everything shows";
-    if (message) expect->message = text_new(book, message, &rules);
+    if (message) expect->message = text_new(loader, message, &rules);
 }
 
 static void read_entry(StepBuilder *builder, const Node *node, const Expect *pattern) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Expect expect = *pattern;
     int choice;
-    if (trap_node(book->diags, node) || !read_keys(book, node, KEY_EXPECT, NULL, NULL)) return;
+    if (trap_node(loader->diags, node) || !read_keys(loader, node, KEY_EXPECT, NULL, NULL)) return;
     read_words_for_people(builder, node, &expect);
     const Node *level = node_get(node, SV("level")), *allow = node_get(node, SV("allow_empty")),
                *that = node_get(node, SV("that"));
-    if (level && read_choice(book, level, KEY_EXPECT, "level", &choice) &&
+    if (level && read_choice(loader, level, KEY_EXPECT, "level", &choice) &&
         (Level)choice > expect.level)
         expect.level = (Level)choice;
-    if (allow) read_bool(book, allow, "allow_empty", &expect.allow_empty);
-    if (!that || !expr_is_text(book, that, "that")) return;
+    if (allow) read_bool(loader, allow, "allow_empty", &expect.allow_empty);
+    if (!that || !expr_is_text(loader, that, "that")) return;
     Sv text = sv_trim(that->text);
     size_t from = (size_t)(text.at - that->text.at);
-    if (read_expression(builder, text, spanmap_tail(node_map(book->arena, that), from), &expect))
+    if (read_expression(builder, text, spanmap_tail(node_map(loader->arena, that), from), &expect))
         add(builder, &expect);
 }
 
@@ -216,32 +216,32 @@ static bool refuse_pairs(StepBuilder *builder, const Node *node) {
     for (uint32_t i = 0; builder->after && i < builder->after->count && !known; i++)
         known = sv_eq(builder->after->items[i].name, pair->key->text);
     if (!known) return false;
-    Diag *diag = diag_add(builder->book->diags, DIAG_WRONG_VALUE, pair->key->span,
+    Diag *diag = diag_add(builder->loader->diags, DIAG_WRONG_VALUE, pair->key->span,
                           "an expectation is an expression, found a map");
     Sv value = pair->value->text;
     bool number = pair->value->style == SCALAR_PLAIN && value.len > 0 && value.at[0] >= '0' &&
                   value.at[0] <= '9';
-    Sv literal = number ? value : sv_format(builder->book->arena, "'%.*s'", SV_ARG(value));
-    diag_mend(builder->book->diags, diag, "write: %.*s == %.*s", SV_ARG(pair->key->text),
+    Sv literal = number ? value : sv_format(builder->loader->arena, "'%.*s'", SV_ARG(value));
+    diag_mend(builder->loader->diags, diag, "write: %.*s == %.*s", SV_ARG(pair->key->text),
               SV_ARG(literal));
     return true;
 }
 
 void expects_read(StepBuilder *builder, const Node *node, const char *key) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Expect pattern = {.level = builder->step->level};
     if (node->broken) return;
     if (refuse_pairs(builder, node)) return;
     if (node->kind == NODE_MAP && node_get(node, SV("that"))) {
-        Diag *diag = refuse_value(book, node, key, "expressions, one a line, or a list");
-        diag_mend(book->diags, diag, "begin the expectation with '- ':\n%s:\n  - that: …", key);
+        Diag *diag = refuse_value(loader, node, key, "expressions, one a line, or a list");
+        diag_mend(loader->diags, diag, "begin the expectation with '- ':\n%s:\n  - that: …", key);
         return;
     }
     if (node->kind != NODE_LIST) {
         read_lines(builder, node, key, &pattern);
         return;
     }
-    if (!read_list(book, node, key)) return;
+    if (!read_list(loader, node, key)) return;
     for (uint32_t i = 0; i < node->count; i++) {
         const Node *item = node->items[i];
         if (item->broken || refuse_pairs(builder, item)) continue;

@@ -3,19 +3,19 @@
 #include "plan/steps/step_read.h"
 
 void fresh_read(StepBuilder *builder, const Node *node) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     const Action *action = builder->step->action;
     bool fresh;
     if (!action || !action->connection_kind) {
         Diag *diag =
-            diag_add(book->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "fresh")->span,
+            diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "fresh")->span,
                      "'fresh' goes with a step that goes by a connection");
-        diag_mend(book->diags, diag,
+        diag_mend(loader->diags, diag,
                   action ? "leave it out: nothing is kept between two commands"
                          : "write it beside each step that needs it");
         return;
     }
-    if (read_bool(book, node, "fresh", &fresh))
+    if (read_bool(loader, node, "fresh", &fresh))
         builder->step->fresh = fresh ? FRESH_ALWAYS : FRESH_NEVER;
 }
 

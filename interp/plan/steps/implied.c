@@ -13,7 +13,7 @@ typedef struct ActionFacts {
 } ActionFacts;
 
 static ActionFacts *facts_of(StepBuilder *builder) {
-    Load *load = builder->book->load;
+    PlanLoader *load = builder->loader->load;
     const Action *action = builder->step->action;
     Sv name = sv_from_c(action->name);
     ActionFacts *facts = svmap_get(&load->actions, name);
@@ -24,8 +24,8 @@ static ActionFacts *facts_of(StepBuilder *builder) {
     Source *source =
         source_new(load->arena, sv_format(load->arena, "what %s requires", action->name), text);
     SpanMap map = spanmap_straight(load->arena, source, 0, (uint32_t)text.len);
-    facts->good =
-        expr_parse(builder->book, text, map, builder->after, cel_type(CEL_TYPE_BOOL), &facts->expr);
+    facts->good = expr_parse(builder->loader, text, map, builder->after, cel_type(CEL_TYPE_BOOL),
+                             &facts->expr);
     facts->unless = (uint32_t)action_result(action, sv_from_c(action->implied_unless));
     return facts;
 }
@@ -56,7 +56,7 @@ static void keep(StepBuilder *builder, const Expect *implied) {
     Step *step = builder->step;
     uint32_t count = step->expect_count + (implied ? 1 : 0);
     if (count == 0) return;
-    Expect *expects = arena_alloc_raw(builder->book->arena, sizeof *expects * count);
+    Expect *expects = arena_alloc_raw(builder->loader->arena, sizeof *expects * count);
     for (uint32_t i = 0; i < step->expect_count; i++)
         expects[i] = step->expects[i];
     if (implied) expects[step->expect_count] = *implied;
@@ -80,9 +80,9 @@ static bool is_waived(StepBuilder *builder) {
                    sizeof waived);
         return waived;
     }
-    Diag *diag = diag_add(builder->book->diags, DIAG_WRONG_VALUE, source->span,
+    Diag *diag = diag_add(builder->loader->diags, DIAG_WRONG_VALUE, source->span,
                           "'%s' must be true or false as it stands", action->implied_waiver);
-    diag_mend(builder->book->diags, diag, "write: %s: true", action->implied_waiver);
+    diag_mend(builder->loader->diags, diag, "write: %s: true", action->implied_waiver);
     return false;
 }
 

@@ -3,25 +3,25 @@
 #include "plan/steps/step_read.h"
 
 static bool name_is_free(StepBuilder *builder, const Node *key) {
-    Book *book = builder->book;
-    if (!read_name(book, key->text, key->span, "a loop's name")) return false;
-    bool result = step_has_result(book->load->registry, key->text);
+    RunbookLoader *loader = builder->loader;
+    if (!read_name(loader, key->text, key->span, "a loop's name")) return false;
+    bool result = step_has_result(loader->load->registry, key->text);
     if (scope_reserved(key->text) || result) {
-        Diag *diag = diag_add(book->diags, DIAG_SHADOWED, key->span,
+        Diag *diag = diag_add(loader->diags, DIAG_SHADOWED, key->span,
                               "a loop's name cannot be '%.*s': %s", SV_ARG(key->text),
                               result ? "it is a result of a step, which the loop would hide"
                                      : "the name means something else everywhere");
-        diag_mend(book->diags, diag, "call it the_%.*s, say", SV_ARG(key->text));
+        diag_mend(loader->diags, diag, "call it the_%.*s, say", SV_ARG(key->text));
         return false;
     }
-    for (uint32_t i = 0; i < scope_loop_count(&book->scope); i++) {
-        const LoopName *outer = scope_loop_name(&book->scope, i);
+    for (uint32_t i = 0; i < scope_loop_count(&loader->scope); i++) {
+        const LoopName *outer = scope_loop_name(&loader->scope, i);
         if (!sv_eq(outer->name, key->text)) continue;
-        Diag *diag = diag_add(book->diags, DIAG_SHADOWED, key->span,
+        Diag *diag = diag_add(loader->diags, DIAG_SHADOWED, key->span,
                               "'%.*s' is the name of a loop around this one", SV_ARG(key->text));
         diag->related = outer->span;
         diag->related_message = SV("it is declared here");
-        diag_mend(book->diags, diag, "give it another name");
+        diag_mend(loader->diags, diag, "give it another name");
         return false;
     }
     return true;
@@ -29,28 +29,28 @@ static bool name_is_free(StepBuilder *builder, const Node *key) {
 
 static bool read_items(StepBuilder *builder, const Node *node, const CelNames *names,
                        ValueSource *out) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     if (node->kind == NODE_LIST) {
         TextRules rules = {.key = "for_each", .names = names};
         if (node->count > LIMIT_ITERATIONS) {
             Diag *many = diag_add(
-                book->diags, DIAG_LIMIT, node_place(node),
+                loader->diags, DIAG_LIMIT, node_place(node),
                 "%u items are more than the limit of 10,000 iterations (ITERATIONS)", node->count);
-            diag_mend(book->diags, many, "go over fewer things at once, in several loops");
+            diag_mend(loader->diags, many, "go over fewer things at once, in several loops");
             return false;
         }
-        if (node->count > 0) return data_read(book, node, &rules, out);
-        Diag *diag = diag_add(book->diags, DIAG_EMPTY_VALUE, node->span,
+        if (node->count > 0) return data_read(loader, node, &rules, out);
+        Diag *diag = diag_add(loader->diags, DIAG_EMPTY_VALUE, node->span,
                               "this list is empty: the loop would never run");
-        diag_mend(book->diags, diag, "name what it goes over");
+        diag_mend(loader->diags, diag, "name what it goes over");
         return false;
     }
     if (node->kind == NODE_MAP && !node->broken && node->count > 0) {
-        refuse_value(book, node, "for_each", "a list, or an expression that yields one");
+        refuse_value(loader, node, "for_each", "a list, or an expression that yields one");
         return false;
     }
-    Expr *expr =
-        expr_new(book, node, "for_each", names, cel_type_list(book->arena, cel_type(CEL_TYPE_DYN)));
+    Expr *expr = expr_new(loader, node, "for_each", names,
+                          cel_type_list(loader->arena, cel_type(CEL_TYPE_DYN)));
     if (!expr) return false;
     *out = (ValueSource){.kind = SOURCE_EXPR, .span = node->span, .expr = expr};
     return true;
@@ -61,42 +61,42 @@ static CelType item_type(Arena *arena, const ValueSource *list) {
     return type.kind == CEL_TYPE_LIST && type.node ? type.node->of : cel_type(CEL_TYPE_DYN);
 }
 
-static bool expr_observes(const Book *book, const Expr *expr) {
+static bool expr_observes(const RunbookLoader *loader, const Expr *expr) {
     for (uint32_t i = 0; expr && i < expr->use.name_count; i++) {
         uint32_t index = expr->names.items[expr->use.names[i]].index;
         if (index == SCOPE_STEPS || index == SCOPE_SUBJECT) return true;
         bool loop = index >= SCOPE_LOOP && index < SCOPE_RESULT;
-        if (loop && scope_loop_name(&book->scope, index - SCOPE_LOOP)->observed) return true;
+        if (loop && scope_loop_name(&loader->scope, index - SCOPE_LOOP)->observed) return true;
     }
     return false;
 }
 
 // A loop over what the runbook itself says shows nothing about the system.
-static bool source_observes(const Book *book, const ValueSource *source) {
+static bool source_observes(const RunbookLoader *loader, const ValueSource *source) {
     if (source->kind == SOURCE_EXPR || source->kind == SOURCE_TEMPLATE)
-        return expr_observes(book, source->expr);
+        return expr_observes(loader, source->expr);
     bool observes = false;
     for (uint32_t i = 0; source->kind >= SOURCE_LIST && i < source->count; i++)
-        observes |= source_observes(book, &source->items[i]);
+        observes |= source_observes(loader, &source->items[i]);
     return observes;
 }
 
 void loops_read(StepBuilder *builder) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
     const Node *node = step_builder_get(builder, "for_each");
     if (!node || node->broken) return;
     if (node->kind != NODE_MAP) {
-        Diag *diag = refuse_value(book, node, "for_each", "a name and its list");
+        Diag *diag = refuse_value(loader, node, "for_each", "a name and its list");
         Sv list = node->kind == NODE_SCALAR ? node->text : SV("[…]");
-        diag_mend(book->diags, diag,
+        diag_mend(loader->diags, diag,
                   "name the item, as steps are to call it:\nfor_each:\n  item: %.*s", SV_ARG(list));
         return;
     }
-    if (!read_map(book, node, "for_each")) return;
-    const CelNames *names = scope_names(&book->scope, (Reader){0});
-    step->loops = arena_new_array(book->arena, Loop, node->count);
-    LoopName *loop_names = arena_new_array(book->arena, LoopName, node->count);
+    if (!read_map(loader, node, "for_each")) return;
+    const CelNames *names = scope_names(&loader->scope, (Reader){0});
+    step->loops = arena_new_array(loader->arena, Loop, node->count);
+    LoopName *loop_names = arena_new_array(loader->arena, LoopName, node->count);
     for (uint32_t i = 0; i < node->count; i++) {
         const NodePair *pair = &node->pairs[i];
         Loop *loop = &step->loops[step->loop_count];
@@ -105,9 +105,9 @@ void loops_read(StepBuilder *builder) {
         LoopName *name = &loop_names[step->loop_count++];
         *name = (LoopName){.name = loop->name, .type = cel_type(CEL_TYPE_DYN), .span = loop->span};
         if (!read_items(builder, pair->value, names, &loop->list)) continue;
-        name->type = item_type(book->arena, &loop->list);
-        name->secret = source_secret(book, &loop->list).len > 0;
-        name->observed = source_observes(book, &loop->list);
+        name->type = item_type(loader->arena, &loop->list);
+        name->secret = source_secret(loader, &loop->list).len > 0;
+        name->observed = source_observes(loader, &loop->list);
     }
-    if (step->loop_count > 0) scope_enter_loop(&book->scope, loop_names, step->loop_count);
+    if (step->loop_count > 0) scope_enter_loop(&loader->scope, loop_names, step->loop_count);
 }

@@ -4,84 +4,84 @@
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
-static void gather(Book *book, const Node *list);
+static void gather(RunbookLoader *loader, const Node *list);
 
-static void gather_step(Book *book, const Node *node) {
+static void gather_step(RunbookLoader *loader, const Node *node) {
     if (node->kind != NODE_MAP) return;
     for (uint32_t i = 0; i < node->count; i++) {
         const NodePair *pair = &node->pairs[i];
         Sv key = pair->key->text;
-        if (sv_eq(key, SV("steps")) || sv_eq(key, SV("undo"))) gather(book, pair->value);
+        if (sv_eq(key, SV("steps")) || sv_eq(key, SV("undo"))) gather(loader, pair->value);
         if (!sv_eq(key, SV("id")) || pair->value->kind != NODE_SCALAR || pair->value->broken)
             continue;
-        const Known *first = svmap_get(&book->ids, pair->value->text);
+        const Known *first = svmap_get(&loader->ids, pair->value->text);
         if (first) {
-            Diag *diag = diag_add(book->diags, DIAG_DUPLICATE_ID, pair->value->span,
+            Diag *diag = diag_add(loader->diags, DIAG_DUPLICATE_ID, pair->value->span,
                                   "id '%.*s' is taken", SV_ARG(pair->value->text));
             diag->related = first->span;
             diag->related_message = SV("first given here");
-            diag_mend(book->diags, diag, "give each step of a file an id of its own");
+            diag_mend(loader->diags, diag, "give each step of a file an id of its own");
             continue;
         }
-        Known *known = arena_new_of(book->arena, Known);
+        Known *known = arena_new_of(loader->arena, Known);
         *known = (Known){.id = pair->value->text,
                          .span = pair->value->span,
                          .why = "it stands further down, and has not run yet"};
-        svmap_add(&book->ids, known->id, known);
+        svmap_add(&loader->ids, known->id, known);
     }
 }
 
-static void gather(Book *book, const Node *list) {
+static void gather(RunbookLoader *loader, const Node *list) {
     if (list->kind != NODE_LIST) return;
     for (uint32_t i = 0; i < list->count; i++)
-        gather_step(book, list->items[i]);
+        gather_step(loader, list->items[i]);
 }
 
-Step **steps_read(Book *book, const Node *list, const char *key, const StepPlace *place,
+Step **steps_read(RunbookLoader *loader, const Node *list, const char *key, const StepPlace *place,
                   uint32_t *count) {
     *count = 0;
     if (list->broken) return NULL;
     if (list->kind == NODE_MAP) {
-        Diag *diag = refuse_value(book, list, key, "a list of steps");
-        diag_mend(book->diags, diag, "begin each step with '- '");
+        Diag *diag = refuse_value(loader, list, key, "a list of steps");
+        diag_mend(loader->diags, diag, "begin each step with '- '");
         return NULL;
     }
-    if (!read_list(book, list, key)) return NULL;
-    Step **steps = arena_new_array(book->arena, Step *, list->count);
+    if (!read_list(loader, list, key)) return NULL;
+    Step **steps = arena_new_array(loader->arena, Step *, list->count);
     bool parallel = place->parent && place->parent->parallel > 1 && place->parent->loop_count == 0;
-    uint32_t mark = scope_mark(&book->scope);
-    for (uint32_t i = 0; i < list->count && !book->load->over; i++) {
+    uint32_t mark = scope_mark(&loader->scope);
+    for (uint32_t i = 0; i < list->count && !loader->load->over; i++) {
         StepPlace own = *place;
         own.position = place->position + i;
-        uint32_t before = scope_mark(&book->scope);
-        Step *step = step_read(book, list->items[i], &own);
-        if (parallel) scope_hide(&book->scope, before, "it runs at the same time");
+        uint32_t before = scope_mark(&loader->scope);
+        Step *step = step_read(loader, list->items[i], &own);
+        if (parallel) scope_hide(&loader->scope, before, "it runs at the same time");
         if (step) steps[(*count)++] = step;
     }
-    if (parallel) scope_show(&book->scope, mark);
+    if (parallel) scope_show(&loader->scope, mark);
     return steps;
 }
 
-void program_read(Book *book, const Node *steps, const Node *finally) {
-    Runbook *runbook = book->runbook;
-    if (steps) gather(book, steps);
-    if (finally) gather(book, finally);
-    book->scope.known = book->ids;
-    uint32_t before = book->load->steps;
-    Level level = book->including ? book->including->level : LEVEL_MUST;
+void program_read(RunbookLoader *loader, const Node *steps, const Node *finally) {
+    Runbook *runbook = loader->runbook;
+    if (steps) gather(loader, steps);
+    if (finally) gather(loader, finally);
+    loader->scope.known = loader->ids;
+    uint32_t before = loader->load->steps;
+    Level level = loader->including ? loader->including->level : LEVEL_MUST;
     if (steps)
         runbook->steps =
-            steps_read(book, steps, "steps", &(StepPlace){.position = 1, .level = level},
+            steps_read(loader, steps, "steps", &(StepPlace){.position = 1, .level = level},
                        &runbook->step_count);
     if (finally) {
-        uint32_t region = scope_enter_region(&book->scope);
+        uint32_t region = scope_enter_region(&loader->scope);
         uint32_t first = (steps ? steps->count : 0) + 1;
         runbook->finally =
-            steps_read(book, finally, "finally", &(StepPlace){.position = first, .level = level},
+            steps_read(loader, finally, "finally", &(StepPlace){.position = first, .level = level},
                        &runbook->finally_count);
-        scope_leave_region(&book->scope, region);
+        scope_leave_region(&loader->scope, region);
     }
-    runbook->total_steps = book->load->steps - before;
+    runbook->total_steps = loader->load->steps - before;
 }
 
 bool step_has_result(const Registry *registry, Sv name) {

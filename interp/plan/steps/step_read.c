@@ -5,38 +5,38 @@
 #include "plan/read/read.h"
 #include "yaml/trap.h"
 
-static bool within_limit(Book *book, const Node *node) {
-    Load *load = book->load;
+static bool within_limit(RunbookLoader *loader, const Node *node) {
+    PlanLoader *load = loader->load;
     if (load->over) return false;
     if (++load->steps <= LIMIT_STEPS && !arena_exhausted(load->arena)) return true;
     load->over = true;
     Diag *diag =
         load->steps > LIMIT_STEPS
-            ? diag_add(book->diags, DIAG_LIMIT, first_line(node->span),
+            ? diag_add(loader->diags, DIAG_LIMIT, first_line(node->span),
                        "more steps than the limit of 100,000, all includes counted (STEPS)")
-            : diag_add(book->diags, DIAG_LIMIT, first_line(node->span),
+            : diag_add(loader->diags, DIAG_LIMIT, first_line(node->span),
                        "the runbook needs more memory than the limit of 1 GiB (PROGRAM_MEMORY)");
-    diag_mend(book->diags, diag, "for_each does one step for many items");
+    diag_mend(loader->diags, diag, "for_each does one step for many items");
     return false;
 }
 
-static void refuse_shape(Book *book, const Node *node) {
-    if (node->broken || trap_node(book->diags, node)) return;
-    Diag *diag = refuse_value(book, node, "a step", "a map of keys");
-    const Action *script = registry_taking_script(book->load->registry);
+static void refuse_shape(RunbookLoader *loader, const Node *node) {
+    if (node->broken || trap_node(loader->diags, node)) return;
+    Diag *diag = refuse_value(loader, node, "a step", "a map of keys");
+    const Action *script = registry_taking_script(loader->load->registry);
     if (node->kind == NODE_SCALAR && !node_is_nothing(node) && script) {
-        Sv words = first_words(book->arena, node->text);
-        diag_mend(book->diags, diag, "say what is to be done with it: - %s: %.*s", script->name,
+        Sv words = first_words(loader->arena, node->text);
+        diag_mend(loader->diags, diag, "say what is to be done with it: - %s: %.*s", script->name,
                   SV_ARG(words));
     } else {
-        diag_mend(book->diags, diag,
+        diag_mend(loader->diags, diag,
                   "a step is a list item with keys, one of them its verb:\n- name: …");
     }
 }
 
 // What stands for the name where none is written.
 static Sv verb_words(StepBuilder *builder) {
-    Arena *arena = builder->book->arena;
+    Arena *arena = builder->loader->arena;
     const Node *node = builder->verb;
     if (node->kind == NODE_LIST && node->count > 0) {
         Words words = {0};
@@ -68,7 +68,7 @@ static void read_step_name(StepBuilder *builder) {
     TextRules rules = {.key = "name",
                        .names = builder->before,
                        .no_secret = "the step's name, which everything shows"};
-    ValueSource *text = text_new(builder->book, node, &rules);
+    ValueSource *text = text_new(builder->loader, node, &rules);
     if (!text) return;
     step->name = sv_trim(node->text);
     if (text->kind == SOURCE_TEMPLATE)
@@ -76,7 +76,7 @@ static void read_step_name(StepBuilder *builder) {
     else
         step->name = sv_trim(value_text(text->constant));
     if (step->name.len == 0)
-        diag_add(builder->book->diags, DIAG_EMPTY_VALUE, node->span, "'name' is empty");
+        diag_add(builder->loader->diags, DIAG_EMPTY_VALUE, node->span, "'name' is empty");
 }
 
 static Sv folded(Arena *arena, Sv text) {
@@ -93,36 +93,37 @@ static Sv folded(Arena *arena, Sv text) {
 }
 
 // a && b holds where both do, in whatever order a reader asks for them.
-static void add_guards(Book *book, const CelProgram *program, const CelExpr *expr) {
+static void add_guards(RunbookLoader *loader, const CelProgram *program, const CelExpr *expr) {
     for (uint32_t i = 0; expr->kind == CEL_AND && i < expr->count; i++)
-        add_guards(book, program, expr->args[i]);
+        add_guards(loader, program, expr->args[i]);
     Sv text = sv_slice(program->text, expr->from, expr->to);
-    if (expr->kind != CEL_AND) scope_guard(&book->scope, folded(book->arena, text));
+    if (expr->kind != CEL_AND) scope_guard(&loader->scope, folded(loader->arena, text));
 }
 
 static void read_conditions(StepBuilder *builder) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
     const Node *when = step_builder_get(builder, "when"),
                *ask = step_builder_get(builder, "ask_first");
-    if (when) step->when = expr_new(book, when, "when", builder->before, cel_type(CEL_TYPE_BOOL));
+    if (when) step->when = expr_new(loader, when, "when", builder->before, cel_type(CEL_TYPE_BOOL));
     if (when && step->when) {
-        refuse_constant(book, step->when, when->span, "when");
-        refuse_decided(book, step->when, when->span, "when");
-        add_guards(book, &step->when->program, step->when->program.root);
+        refuse_constant(loader, step->when, when->span, "when");
+        refuse_decided(loader, step->when, when->span, "when");
+        add_guards(loader, &step->when->program, step->when->program.root);
     }
     if (!ask) return;
     TextRules rules = {.key = "ask_first",
                        .names = builder->before,
                        .no_secret = "a question, which the transcript keeps"};
-    step->ask_first = text_new(book, ask, &rules);
+    step->ask_first = text_new(loader, ask, &rules);
 }
 
 static void read_group(StepBuilder *builder) {
     Step *step = builder->step;
     StepPlace place = {.parent = step, .position = 1, .level = step->level};
-    place.prefix = sv_format(builder->book->arena, "%.*s.", SV_ARG(step->number));
-    step->children = steps_read(builder->book, builder->verb, "steps", &place, &step->child_count);
+    place.prefix = sv_format(builder->loader->arena, "%.*s.", SV_ARG(step->number));
+    step->children =
+        steps_read(builder->loader, builder->verb, "steps", &place, &step->child_count);
 }
 
 // Without a name of its own a step is called by what it does, with the values it does it with.
@@ -132,29 +133,29 @@ static void name_by_verb(StepBuilder *builder) {
         const Param *param = &step->action->params[i];
         ValueSource *source = step->params[i];
         bool told = param->flags & PARAM_SHORT && source && source->kind == SOURCE_TEMPLATE;
-        if (told && source_secret(builder->book, source).len == 0) step->name_text = source;
+        if (told && source_secret(builder->loader, source).len == 0) step->name_text = source;
     }
 }
 
 static void read_body(StepBuilder *builder) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
     switch (step->kind) {
     case STEP_ACTION:
-        arena_reset(book->load->scratch);
+        arena_reset(loader->load->scratch);
         action_read(builder);
         via_read(builder);
         if (!step_builder_key(builder, "name")) name_by_verb(builder);
-        builder->after = scope_names(&book->scope, (Reader){.action = step->action});
+        builder->after = scope_names(&loader->scope, (Reader){.action = step->action});
         break;
     case STEP_CHECK:
-        arena_reset(book->load->scratch);
-        builder->after = scope_names(&book->scope, (Reader){.check = true});
+        arena_reset(loader->load->scratch);
+        builder->after = scope_names(&loader->scope, (Reader){.check = true});
         break;
     case STEP_GROUP: read_group(builder); return;
     case STEP_INCLUDE:
         include_read(builder);
-        builder->after = scope_names(&book->scope, (Reader){.include = step->include});
+        builder->after = scope_names(&loader->scope, (Reader){.include = step->include});
         break;
     }
     // Of a runbook that could not be read nothing is known, so nothing is said about what reads it.
@@ -167,9 +168,9 @@ static void read_body(StepBuilder *builder) {
                *capture = step_builder_get(builder, "capture");
     if (no_answer && step->kind == STEP_ACTION)
         step->no_answer =
-            expr_new(book, no_answer, "no_answer", builder->after, cel_type(CEL_TYPE_BOOL));
+            expr_new(loader, no_answer, "no_answer", builder->after, cel_type(CEL_TYPE_BOOL));
     if (no_answer && step->no_answer)
-        refuse_decided(book, step->no_answer, no_answer->span, "no_answer");
+        refuse_decided(loader, step->no_answer, no_answer->span, "no_answer");
     if (capture) captures_read(builder, capture);
     repeats_read(builder);
     expects_imply(builder);
@@ -181,25 +182,26 @@ static void read_body(StepBuilder *builder) {
 // NULL where it has no id, or one that another step has.
 static Known *own_known(StepBuilder *builder) {
     const Node *id = step_builder_get(builder, "id");
-    Known *known =
-        id && builder->step->id.len > 0 ? svmap_get(&builder->book->ids, builder->step->id) : NULL;
+    Known *known = id && builder->step->id.len > 0
+                       ? svmap_get(&builder->loader->ids, builder->step->id)
+                       : NULL;
     return known && known->span.offset == id->span.offset ? known : NULL;
 }
 
 static void bind_id(StepBuilder *builder) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
     Known *known = own_known(builder);
     if (!known) return;
-    scope_type(&book->scope, step, known);
+    scope_type(&loader->scope, step, known);
     step->outputs_type = known->plain;
-    scope_add(&book->scope, known);
+    scope_add(&loader->scope, known);
 }
 
 static void read_parts(StepBuilder *builder) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
-    Scope *scope = &book->scope;
+    Scope *scope = &loader->scope;
     uint32_t mark = scope_mark(scope), guards = scope->guard_count;
     modifiers_read(builder);
     Known *known = own_known(builder);
@@ -213,9 +215,9 @@ static void read_parts(StepBuilder *builder) {
     step->loop_name_count = scope_loop_count(scope);
     if (step->in_loop && step->id.len == 0) {
         Diag *diag =
-            diag_add(book->diags, DIAG_MISSING_KEY, step->span,
+            diag_add(loader->diags, DIAG_MISSING_KEY, step->span,
                      "a step inside a loop needs an id, so that its iterations can be told apart");
-        diag_mend(book->diags, diag, "add it: id: …");
+        diag_mend(loader->diags, diag, "add it: id: …");
     }
     builder->before = scope_names(scope, (Reader){0});
     read_step_name(builder);
@@ -230,26 +232,26 @@ static void read_parts(StepBuilder *builder) {
     if (step->loop_count > 0) scope_leave_loop(scope, mark, guards);
 }
 
-Step *step_read(Book *book, const Node *node, const StepPlace *place) {
-    if (!within_limit(book, node)) return NULL;
+Step *step_read(RunbookLoader *loader, const Node *node, const StepPlace *place) {
+    if (!within_limit(loader, node)) return NULL;
     if (node->kind != NODE_MAP || node->count == 0 || node->broken) {
-        refuse_shape(book, node);
+        refuse_shape(loader, node);
         return NULL;
     }
-    Step *step = arena_new_of(book->arena, Step);
+    Step *step = arena_new_of(loader->arena, Step);
     *step = (Step){.span = first_line(node->span),
-                   .file = book->at->shown,
+                   .file = loader->at->shown,
                    .position = place->position,
                    .parent = place->parent,
-                   .runbook = book->runbook,
+                   .runbook = loader->runbook,
                    .parallel = 1,
                    .timeout_ns = NO_DEADLINE,
                    .whole_ns = NO_DEADLINE,
                    .level = place->level};
-    step->number = sv_format(book->arena, "%.*s%u", SV_ARG(place->prefix), place->position);
-    StepBuilder builder = {.book = book, .step = step, .node = node, .place = place};
-    uint32_t errors = book->diags->errors;
+    step->number = sv_format(loader->arena, "%.*s%u", SV_ARG(place->prefix), place->position);
+    StepBuilder builder = {.loader = loader, .step = step, .node = node, .place = place};
+    uint32_t errors = loader->diags->errors;
     if (!verb_find(&builder)) return NULL;
     read_parts(&builder);
-    return book->diags->errors == errors ? step : NULL;
+    return loader->diags->errors == errors ? step : NULL;
 }

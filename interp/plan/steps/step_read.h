@@ -6,12 +6,12 @@
 #include "plan/read/step_builder.h"
 
 // ── lists of steps (program.c) ──
-void program_read(Book *book, const Node *steps, const Node *finally);
+void program_read(RunbookLoader *loader, const Node *steps, const Node *finally);
 // A list of steps; the numbers go on from `first`. NULL entries are left out.
-Step **steps_read(Book *book, const Node *list, const char *key, const StepPlace *place,
+Step **steps_read(RunbookLoader *loader, const Node *list, const char *key, const StepPlace *place,
                   uint32_t *count);
 // One step (step.c); NULL where it is none.
-Step *step_read(Book *book, const Node *node, const StepPlace *place);
+Step *step_read(RunbookLoader *loader, const Node *node, const StepPlace *place);
 
 // ── its parts ──
 bool verb_find(StepBuilder *builder);      // verbs.c: exactly one; reports unknown keys too
@@ -20,13 +20,14 @@ void loops_read(StepBuilder *builder);     // loops.c
 void expects_read(StepBuilder *builder, const Node *node, const char *key); // expects.c
 void expects_imply(StepBuilder *builder);                   // implied.c: what the verb requires too
 void captures_read(StepBuilder *builder, const Node *node); // captures.c
-bool retry_read(Book *book, const Node *node, const CelNames *names, Repeat *out); // repeat.c
-bool poll_read(Book *book, const Node *node, const CelNames *names, Repeat *out);
+bool retry_read(RunbookLoader *loader, const Node *node, const CelNames *names,
+                Repeat *out); // repeat.c
+bool poll_read(RunbookLoader *loader, const Node *node, const CelNames *names, Repeat *out);
 void repeats_read(StepBuilder *builder);
 void repeats_conflict(StepBuilder *builder); // refuses retry and poll side by side
 void action_read(StepBuilder *builder);      // action.c: parameters and effect
 void via_read(StepBuilder *builder);         // via.c
-const Connection *via_find(Book *book, Sv name, Span place);
+const Connection *via_find(RunbookLoader *loader, Sv name, Span place);
 void fresh_read(StepBuilder *builder, const Node *node); // fresh.c
 void fresh_follow(Step *step);           // … and whether what it reads asks for a new connection
 void include_read(StepBuilder *builder); // include.c

@@ -5,7 +5,7 @@
 
 static bool is_probe_verb(void *self, const NodePair *pair) {
     StepBuilder *builder = self;
-    const Action *action = registry_action(builder->book->load->registry, pair->key->text);
+    const Action *action = registry_action(builder->loader->load->registry, pair->key->text);
     if (!action) {
         int index =
             builder->step->action ? action_param(builder->step->action, pair->key->text) : -1;
@@ -21,16 +21,16 @@ static bool is_probe_verb(void *self, const NodePair *pair) {
 }
 
 static bool probe_fits(StepBuilder *owner) {
-    Book *book = owner->book;
+    RunbookLoader *loader = owner->loader;
     const Step *step = owner->step;
     if (step->kind == STEP_ACTION &&
         (step->effect == EFFECT_CHANGE || step->effect == EFFECT_IDEMPOTENT))
         return true;
     if (step->kind != STEP_ACTION) return false; // reported with its key
-    Diag *diag = diag_add(book->diags, DIAG_MISPLACED_KEY, owner->probe_key->span,
+    Diag *diag = diag_add(loader->diags, DIAG_MISPLACED_KEY, owner->probe_key->span,
                           "a probe tells whether a change happened, and this step changes nothing");
     diag_mend(
-        book->diags, diag,
+        loader->diags, diag,
         "remove it; where the step does change something, say so beside its verb: effect: change");
     return false;
 }
@@ -43,7 +43,7 @@ static bool stands_alone(const Action *action, const Expr *expr) {
 }
 
 static void read_probe_body(StepBuilder *builder) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Step *probe = builder->step;
     const Node *done = step_builder_get(builder, "done"),
                *not_done = step_builder_get(builder, "not_done"),
@@ -56,37 +56,37 @@ static void read_probe_body(StepBuilder *builder) {
     TextRules rules = {.key = "name",
                        .names = builder->before,
                        .no_secret = "the probe's name, which everything shows"};
-    ValueSource *text = name ? text_new(book, name, &rules) : NULL;
+    ValueSource *text = name ? text_new(loader, name, &rules) : NULL;
     probe->name = text && text->kind == SOURCE_CONSTANT ? sv_trim(value_text(text->constant))
                   : name && name->kind == NODE_SCALAR   ? name->text
                                                         : SV("probe");
     if (text && text->kind == SOURCE_TEMPLATE) probe->name_text = text;
     probe->timeout_ns = probe->action->timeout_ns;
-    if (timeout) read_duration(book, timeout, "timeout", &probe->timeout_ns);
+    if (timeout) read_duration(loader, timeout, "timeout", &probe->timeout_ns);
     action_read(builder);
     via_read(builder);
     if (fresh) fresh_read(builder, fresh);
     if (probe->effect != EFFECT_READ) {
         Diag *diag =
-            diag_add(book->diags, DIAG_PROBE_CHANGES, probe->verb_span,
+            diag_add(loader->diags, DIAG_PROBE_CHANGES, probe->verb_span,
                      "a probe only looks, and '%.*s' %s", SV_ARG(probe->verb),
                      probe->effect == EFFECT_ANSWER ? "asks a person" : "may change something");
-        diag_mend(book->diags, diag,
+        diag_mend(loader->diags, diag,
                   "where this one only looks, say so beside its verb: effect: read");
     }
-    builder->after = scope_names(&book->scope, (Reader){.action = probe->action});
-    if (done) probe->done = expr_new(book, done, "done", builder->after, cel_type(CEL_TYPE_BOOL));
+    builder->after = scope_names(&loader->scope, (Reader){.action = probe->action});
+    if (done) probe->done = expr_new(loader, done, "done", builder->after, cel_type(CEL_TYPE_BOOL));
     if (not_done)
         probe->not_done =
-            expr_new(book, not_done, "not_done", builder->after, cel_type(CEL_TYPE_BOOL));
-    if (done && probe->done) refuse_unobserved(book, probe->done, done->span, "done");
+            expr_new(loader, not_done, "not_done", builder->after, cel_type(CEL_TYPE_BOOL));
+    if (done && probe->done) refuse_unobserved(loader, probe->done, done->span, "done");
     if (not_done && probe->not_done)
-        refuse_unobserved(book, probe->not_done, not_done->span, "not_done");
+        refuse_unobserved(loader, probe->not_done, not_done->span, "not_done");
     probe->done_alone = stands_alone(probe->action, probe->done);
     probe->not_done_alone = stands_alone(probe->action, probe->not_done);
     if (capture) captures_read(builder, capture);
-    if (retry) retry_read(book, retry, builder->after, &probe->retry);
-    if (poll) poll_read(book, poll, builder->after, &probe->poll);
+    if (retry) retry_read(loader, retry, builder->after, &probe->retry);
+    if (poll) poll_read(loader, poll, builder->after, &probe->poll);
     repeats_conflict(builder);
     expects_imply(builder);
     scripts_check(builder);
@@ -94,15 +94,15 @@ static void read_probe_body(StepBuilder *builder) {
 }
 
 void probe_read(StepBuilder *owner, const Node *node) {
-    Book *book = owner->book;
+    RunbookLoader *loader = owner->loader;
     owner->probe_key = step_builder_key(owner, "probe");
     if (!probe_fits(owner)) return;
-    Step *probe = arena_new_of(book->arena, Step);
+    Step *probe = arena_new_of(loader->arena, Step);
     *probe = (Step){.span = first_line(node->span),
-                    .file = book->at->shown,
+                    .file = loader->at->shown,
                     .position = 1,
                     .parent = owner->step,
-                    .runbook = book->runbook,
+                    .runbook = loader->runbook,
                     .parallel = 1,
                     .timeout_ns = NO_DEADLINE,
                     .whole_ns = NO_DEADLINE,
@@ -110,52 +110,55 @@ void probe_read(StepBuilder *owner, const Node *node) {
                     .in_loop = owner->step->in_loop,
                     .loop_names = owner->step->loop_names,
                     .loop_name_count = owner->step->loop_name_count};
-    probe->number = sv_format(book->arena, "%.*s.probe", SV_ARG(owner->step->number));
-    StepBuilder builder = {
-        .book = book, .step = probe, .node = node, .place = owner->place, .before = owner->before};
+    probe->number = sv_format(loader->arena, "%.*s.probe", SV_ARG(owner->step->number));
+    StepBuilder builder = {.loader = loader,
+                           .step = probe,
+                           .node = node,
+                           .place = owner->place,
+                           .before = owner->before};
     // The verb is found first, so that what stands beside it is known.
     for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count && !builder.verb_key; i++)
-        if (registry_action(book->load->registry, node->pairs[i].key->text))
+        if (registry_action(loader->load->registry, node->pairs[i].key->text))
             is_probe_verb(&builder, &node->pairs[i]);
     const Node *verb = builder.verb_key;
     builder.verb_key = NULL;
-    if (!read_keys(book, node, KEY_PROBE, is_probe_verb, &builder)) return;
+    if (!read_keys(loader, node, KEY_PROBE, is_probe_verb, &builder)) return;
     if (!verb) {
-        Diag *diag = diag_add(book->diags, DIAG_NO_VERB, owner->probe_key->span,
+        Diag *diag = diag_add(loader->diags, DIAG_NO_VERB, owner->probe_key->span,
                               "this probe looks at nothing: it has no verb");
-        diag_mend(book->diags, diag, "name the action by which it looks");
+        diag_mend(loader->diags, diag, "name the action by which it looks");
         return;
     }
-    uint32_t errors = book->diags->errors;
+    uint32_t errors = loader->diags->errors;
     read_probe_body(&builder);
-    if (book->diags->errors == errors) owner->step->probe = probe;
+    if (loader->diags->errors == errors) owner->step->probe = probe;
 }
 
 void undo_read(StepBuilder *owner, const Node *node) {
-    Book *book = owner->book;
+    RunbookLoader *loader = owner->loader;
     Step *step = owner->step;
     bool reads =
         step->kind == STEP_ACTION && (step->effect == EFFECT_READ || step->effect == EFFECT_ANSWER);
     if (step->kind == STEP_CHECK) return; // reported with its key
     if (reads) {
         Diag *diag =
-            diag_add(book->diags, DIAG_MISPLACED_KEY, step_builder_key(owner, "undo")->span,
+            diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(owner, "undo")->span,
                      "there is nothing to revert: this step changes nothing");
         diag_mend(
-            book->diags, diag,
+            loader->diags, diag,
             "remove it; where the step does change something, say so beside its verb: effect: change");
         return;
     }
     StepPlace place = {.parent = step, .position = 1, .level = LEVEL_MUST};
-    place.prefix = sv_format(book->arena, "%.*s.undo", SV_ARG(step->number));
-    uint32_t region = scope_enter_region(&book->scope), mark = scope_mark(&book->scope);
+    place.prefix = sv_format(loader->arena, "%.*s.undo", SV_ARG(step->number));
+    uint32_t region = scope_enter_region(&loader->scope), mark = scope_mark(&loader->scope);
     // It runs only where its own step acted.
-    Known *own = step->id.len > 0 ? svmap_get(&book->scope.known, step->id) : NULL;
-    if (own) own->region = book->scope.region;
-    step->undo = steps_read(book, node, "undo", &place, &step->undo_count);
+    Known *own = step->id.len > 0 ? svmap_get(&loader->scope.known, step->id) : NULL;
+    if (own) own->region = loader->scope.region;
+    step->undo = steps_read(loader, node, "undo", &place, &step->undo_count);
     for (uint32_t i = 0; i < step->undo_count; i++)
         step->undo[i]->undoes = true;
-    scope_hide(&book->scope, mark, "it only runs when the step it belongs to is reverted");
-    scope_leave_region(&book->scope, region);
+    scope_hide(&loader->scope, mark, "it only runs when the step it belongs to is reverted");
+    scope_leave_region(&loader->scope, region);
     if (own) own->region = region;
 }

@@ -27,17 +27,17 @@ static const Belonging belongings[] = {
     {"inputs", ON_INCLUDE, "inputs stand beside include"},
 };
 
-static bool is_verb(const Book *book, Sv key) {
-    return registry_action(book->load->registry, key) || key_row(KEY_VERB, key);
+static bool is_verb(const RunbookLoader *loader, Sv key) {
+    return registry_action(loader->load->registry, key) || key_row(KEY_VERB, key);
 }
 
-static Words verb_names(Book *book) {
+static Words verb_names(RunbookLoader *loader) {
     Words words = {0};
-    for (size_t i = 0; i < book->load->registry->action_count; i++)
-        words_add(book->arena, &words, sv_from_c(book->load->registry->actions[i]->name));
+    for (size_t i = 0; i < loader->load->registry->action_count; i++)
+        words_add(loader->arena, &words, sv_from_c(loader->load->registry->actions[i]->name));
     for (uint32_t i = 0; i < key_row_count; i++)
         if (key_rows[i].place == KEY_VERB)
-            words_add(book->arena, &words, sv_from_c(key_rows[i].name));
+            words_add(loader->arena, &words, sv_from_c(key_rows[i].name));
     return words;
 }
 
@@ -53,26 +53,26 @@ static const Action *action_with(const Registry *registry, Sv param, bool beside
     return NULL;
 }
 
-static Words verbs_with_beside(Book *book, Sv param) {
+static Words verbs_with_beside(RunbookLoader *loader, Sv param) {
     Words words = {0};
-    const Registry *registry = book->load->registry;
+    const Registry *registry = loader->load->registry;
     for (size_t i = 0; i < registry->action_count; i++) {
         int index = action_param(registry->actions[i], param);
         if (index >= 0 && registry->actions[i]->params[index].flags & PARAM_BESIDE)
-            words_add(book->arena, &words, sv_from_c(registry->actions[i]->name));
+            words_add(loader->arena, &words, sv_from_c(registry->actions[i]->name));
     }
     return words;
 }
 
 static Words step_words(StepBuilder *builder) {
-    Words words = verb_names(builder->book);
+    Words words = verb_names(builder->loader);
     for (uint32_t i = 0; i < key_row_count; i++)
         if (key_rows[i].place == KEY_STEP)
-            words_add(builder->book->arena, &words, sv_from_c(key_rows[i].name));
+            words_add(builder->loader->arena, &words, sv_from_c(key_rows[i].name));
     const Action *action = builder->step->action;
     for (size_t i = 0; action && i < action->param_count; i++)
         if (action->params[i].flags & PARAM_BESIDE)
-            words_add(builder->book->arena, &words, sv_from_c(action->params[i].name));
+            words_add(builder->loader->arena, &words, sv_from_c(action->params[i].name));
     return words;
 }
 
@@ -91,24 +91,24 @@ static void mend_misplaced(StepBuilder *builder, Diag *diag, const char *brief,
     const char *name = builder->step->action->name;
     Sv word = pair->key->text, value = as_written(pair->value);
     if (verb && verb->kind == NODE_SCALAR && node_is_nothing(verb)) {
-        diag_mend(builder->book->diags, diag, "write it out:\n%s:\n  %.*s: %.*s", name,
+        diag_mend(builder->loader->diags, diag, "write it out:\n%s:\n  %.*s: %.*s", name,
                   SV_ARG(word), SV_ARG(value));
         return;
     }
     Sv shown = verb && verb->kind == NODE_SCALAR ? as_written(verb) : SV("…");
-    diag_mend(builder->book->diags, diag, "write it out:\n%s:\n  %s: %.*s\n  %.*s: %.*s", name,
+    diag_mend(builder->loader->diags, diag, "write it out:\n%s:\n  %s: %.*s\n  %.*s: %.*s", name,
               brief, SV_ARG(shown), SV_ARG(word), SV_ARG(value));
 }
 
 static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
     const Node *key = pair->key;
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     const Action *action = builder->step->action;
     Sv word = key->text;
-    if (refuse_synonym(book, KEY_STEP, key)) return;
+    if (refuse_synonym(loader, KEY_STEP, key)) return;
     if (action && action_param(action, word) >= 0) {
         Diag *diag =
-            diag_add(book->diags, DIAG_MISPLACED_KEY, key->span,
+            diag_add(loader->diags, DIAG_MISPLACED_KEY, key->span,
                      "'%.*s' stands within '%s', not beside it", SV_ARG(word), action->name);
         const char *brief = action->params[0].name;
         for (size_t i = 0; i < action->param_count; i++)
@@ -116,31 +116,32 @@ static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
         mend_misplaced(builder, diag, brief, pair);
         return;
     }
-    Words beside = verbs_with_beside(book, word);
+    Words beside = verbs_with_beside(loader, word);
     if (beside.count > 0) {
-        Sv list = join_words(book->arena, beside.items, beside.count, " and ");
-        diag_add(book->diags, DIAG_MISPLACED_KEY, key->span, "'%.*s' goes with %.*s alone",
+        Sv list = join_words(loader->arena, beside.items, beside.count, " and ");
+        diag_add(loader->diags, DIAG_MISPLACED_KEY, key->span, "'%.*s' goes with %.*s alone",
                  SV_ARG(word), SV_ARG(list));
         return;
     }
     Words words = step_words(builder);
-    Sv meant = did_you_mean(book->arena, word, words.items, words.count);
-    Diag *diag = diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span, "a step has no key '%.*s'%.*s",
-                          SV_ARG(word), SV_ARG(meant));
+    Sv meant = did_you_mean(loader->arena, word, words.items, words.count);
+    Diag *diag = diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
+                          "a step has no key '%.*s'%.*s", SV_ARG(word), SV_ARG(meant));
     if (meant.len > 0) return;
-    const Action *other = action_with(book->load->registry, word, false);
+    const Action *other = action_with(loader->load->registry, word, false);
     if (other) {
-        diag_mend(book->diags, diag, "'%.*s' is a parameter of '%s'", SV_ARG(word), other->name);
+        diag_mend(loader->diags, diag, "'%.*s' is a parameter of '%s'", SV_ARG(word), other->name);
         return;
     }
     if (key_row(KEY_TOP, word)) {
-        diag_mend(book->diags, diag, "'%.*s' is a key of the runbook, not of a step", SV_ARG(word));
+        diag_mend(loader->diags, diag, "'%.*s' is a key of the runbook, not of a step",
+                  SV_ARG(word));
     } else if (!builder->verb_key) {
-        Words verbs = verb_names(book);
-        Sv list = join_words(book->arena, verbs.items, verbs.count, " or ");
-        diag_mend(book->diags, diag, "what a step does is one of %.*s", SV_ARG(list));
+        Words verbs = verb_names(loader);
+        Sv list = join_words(loader->arena, verbs.items, verbs.count, " or ");
+        diag_mend(loader->diags, diag, "what a step does is one of %.*s", SV_ARG(list));
     } else {
-        diag_mend(book->diags, diag, "`runbook explain keys` lists what a step can have");
+        diag_mend(loader->diags, diag, "`runbook explain keys` lists what a step can have");
     }
 }
 
@@ -159,7 +160,7 @@ static bool unknown_key(StepBuilder *builder) {
 
 // A word by which another tool calls what an action does.
 static const Action *other_word(StepBuilder *builder, const Node **key) {
-    const Registry *registry = builder->book->load->registry;
+    const Registry *registry = builder->loader->load->registry;
     for (uint32_t i = 0; i < builder->node->count; i++) {
         *key = builder->node->pairs[i].key;
         for (size_t a = 0; a < registry->action_count; a++) {
@@ -172,24 +173,24 @@ static const Action *other_word(StepBuilder *builder, const Node **key) {
 }
 
 static void refuse_verbless(StepBuilder *builder) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     const Node *key;
     const Action *meant = other_word(builder, &key);
     if (meant) {
-        Diag *diag = diag_add(book->diags, DIAG_UNKNOWN_KEY, key->span,
+        Diag *diag = diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
                               "a step has no key '%.*s'; here it is called '%s'", SV_ARG(key->text),
                               meant->name);
-        diag_mend(book->diags, diag, "%s: %s", meant->name, meant->summary);
+        diag_mend(loader->diags, diag, "%s: %s", meant->name, meant->summary);
         builder->step->action = meant;
         return;
     }
     if (unknown_key(builder) || has_broken(builder->node))
         return; // most likely the verb, and told as such
-    Words verbs = verb_names(book);
-    Sv list = join_words(book->arena, verbs.items, verbs.count, " or ");
-    Diag *diag = diag_add(book->diags, DIAG_NO_VERB, node_place(builder->node),
+    Words verbs = verb_names(loader);
+    Sv list = join_words(loader->arena, verbs.items, verbs.count, " or ");
+    Diag *diag = diag_add(loader->diags, DIAG_NO_VERB, node_place(builder->node),
                           "this step does nothing: it has no verb");
-    diag_mend(book->diags, diag, "say what it does by one of %.*s", SV_ARG(list));
+    diag_mend(loader->diags, diag, "say what it does by one of %.*s", SV_ARG(list));
 }
 
 static unsigned kind_bit(StepKind kind) {
@@ -206,9 +207,9 @@ static void check_belonging(StepBuilder *builder, const NodePair *pair) {
         if (!sv_eq_c(pair->key->text, row->key) || row->kinds & kind_bit(builder->step->kind))
             continue;
         Diag *diag =
-            diag_add(builder->book->diags, DIAG_MISPLACED_KEY, pair->key->span,
+            diag_add(builder->loader->diags, DIAG_MISPLACED_KEY, pair->key->span,
                      "'%s' does not go with '%.*s'", row->key, SV_ARG(builder->step->verb));
-        diag_mend(builder->book->diags, diag, "%s", row->mend);
+        diag_mend(builder->loader->diags, diag, "%s", row->mend);
     }
 }
 
@@ -224,47 +225,47 @@ static void check_keys(StepBuilder *builder) {
         if (pair->key == builder->verb_key || is_beside(builder->step->action, key)) continue;
         const KeyRow *row = key_row(KEY_STEP, key);
         if (row && row->later) {
-            Diag *diag = diag_add(builder->book->diags, DIAG_NOT_BUILT, pair->key->span,
+            Diag *diag = diag_add(builder->loader->diags, DIAG_NOT_BUILT, pair->key->span,
                                   "'%s' is not built yet in this version", row->name);
-            diag_mend(builder->book->diags, diag, "remove it; it would have no effect");
+            diag_mend(builder->loader->diags, diag, "remove it; it would have no effect");
         } else if (row && builder->verb_key) {
             check_belonging(builder, pair);
-        } else if (!row && !is_verb(builder->book, key)) {
+        } else if (!row && !is_verb(builder->loader, key)) {
             refuse_unknown(builder, pair);
         }
     }
 }
 
 bool verb_find(StepBuilder *builder) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
     bool good = true;
     for (uint32_t i = 0; i < builder->node->count; i++) {
         const NodePair *pair = &builder->node->pairs[i];
-        if (!is_verb(book, pair->key->text)) continue;
+        if (!is_verb(loader, pair->key->text)) continue;
         if (!builder->verb_key) {
             builder->verb_key = pair->key;
             builder->verb = pair->value;
             continue;
         }
-        Diag *diag = diag_add(book->diags, DIAG_SEVERAL_VERBS, pair->key->span,
+        Diag *diag = diag_add(loader->diags, DIAG_SEVERAL_VERBS, pair->key->span,
                               "a step does one thing: '%.*s' cannot stand beside '%.*s'",
                               SV_ARG(pair->key->text), SV_ARG(builder->verb_key->text));
         diag->related = builder->verb_key->span;
         diag->related_message =
-            sv_format(book->arena, "its verb is '%.*s'", SV_ARG(builder->verb_key->text));
-        diag_mend(book->diags, diag, "make two steps of it");
+            sv_format(loader->arena, "its verb is '%.*s'", SV_ARG(builder->verb_key->text));
+        diag_mend(loader->diags, diag, "make two steps of it");
         good = false;
     }
     if (!builder->verb_key) {
-        uint32_t errors = book->diags->errors;
+        uint32_t errors = loader->diags->errors;
         refuse_verbless(builder);
-        if (book->diags->errors == errors || !builder->step->action) check_keys(builder);
+        if (loader->diags->errors == errors || !builder->step->action) check_keys(builder);
         return false;
     }
     step->verb = builder->verb_key->text;
     step->verb_span = builder->verb_key->span;
-    step->action = registry_action(book->load->registry, step->verb);
+    step->action = registry_action(loader->load->registry, step->verb);
     step->kind = step->action                     ? STEP_ACTION
                  : sv_eq(step->verb, SV("check")) ? STEP_CHECK
                  : sv_eq(step->verb, SV("steps")) ? STEP_GROUP

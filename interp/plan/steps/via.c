@@ -2,28 +2,28 @@
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
-static Words names_of_kind(Book *book, const char *kind) {
+static Words names_of_kind(RunbookLoader *loader, const char *kind) {
     Words words = {0};
-    for (uint32_t i = 0; i < book->runbook->connection_count; i++) {
-        const Connection *connection = &book->runbook->connections[i];
+    for (uint32_t i = 0; i < loader->runbook->connection_count; i++) {
+        const Connection *connection = &loader->runbook->connections[i];
         if (!kind || sv_eq_c(sv_from_c(connection->kind->name), kind))
-            words_add(book->arena, &words, connection->name);
+            words_add(loader->arena, &words, connection->name);
     }
     return words;
 }
 
-const Connection *via_find(Book *book, Sv name, Span place) {
-    const Connection *connection = book_connection(book, name);
+const Connection *via_find(RunbookLoader *loader, Sv name, Span place) {
+    const Connection *connection = loader_connection(loader, name);
     if (connection) return connection;
-    Words words = names_of_kind(book, NULL);
-    Sv meant = did_you_mean(book->arena, name, words.items, words.count);
-    Diag *diag = diag_add(book->diags, DIAG_UNKNOWN_REFERENCE, place,
+    Words words = names_of_kind(loader, NULL);
+    Sv meant = did_you_mean(loader->arena, name, words.items, words.count);
+    Diag *diag = diag_add(loader->diags, DIAG_UNKNOWN_REFERENCE, place,
                           "there is no connection '%.*s'%.*s", SV_ARG(name), SV_ARG(meant));
     if (meant.len == 0 && words.count > 0) {
-        Sv list = join_words(book->arena, words.items, words.count, " and ");
-        diag_mend(book->diags, diag, "declared are %.*s", SV_ARG(list));
+        Sv list = join_words(loader->arena, words.items, words.count, " and ");
+        diag_mend(loader->diags, diag, "declared are %.*s", SV_ARG(list));
     } else if (words.count == 0) {
-        diag_mend(book->diags, diag, "declare it under connections");
+        diag_mend(loader->diags, diag, "declare it under connections");
     }
     return NULL;
 }
@@ -32,14 +32,14 @@ static bool is_kind(const Connection *connection, const char *kind) {
     return sv_eq_c(sv_from_c(connection->kind->name), kind);
 }
 
-static const Connection *usual(const Book *book, const char *kind, uint32_t *declared) {
+static const Connection *usual(const RunbookLoader *loader, const char *kind, uint32_t *declared) {
     const Connection *only = NULL;
     *declared = 0;
-    for (uint32_t i = 0; i < book->defaults.via_count; i++)
-        if (is_kind(book->defaults.via[i], kind)) return book->defaults.via[i];
-    for (uint32_t i = 0; i < book->runbook->connection_count; i++) {
-        if (!is_kind(&book->runbook->connections[i], kind)) continue;
-        only = &book->runbook->connections[i];
+    for (uint32_t i = 0; i < loader->defaults.via_count; i++)
+        if (is_kind(loader->defaults.via[i], kind)) return loader->defaults.via[i];
+    for (uint32_t i = 0; i < loader->runbook->connection_count; i++) {
+        if (!is_kind(&loader->runbook->connections[i], kind)) continue;
+        only = &loader->runbook->connections[i];
         ++*declared;
     }
     return *declared == 1 ? only : NULL;
@@ -66,44 +66,44 @@ static bool needs_address(const StepBuilder *builder, const ValueSource **where)
 }
 
 static void refuse_missing(StepBuilder *builder, const ValueSource *where, uint32_t declared) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     const char *kind = builder->step->action->connection_kind;
     Span place = where ? where->span : builder->step->verb_span;
     if (declared > 1) {
-        Words words = names_of_kind(book, kind);
-        Sv list = join_words(book->arena, words.items, words.count, " or ");
-        Diag *diag = diag_add(book->diags, DIAG_NO_CONNECTION, place,
+        Words words = names_of_kind(loader, kind);
+        Sv list = join_words(loader->arena, words.items, words.count, " or ");
+        Diag *diag = diag_add(loader->diags, DIAG_NO_CONNECTION, place,
                               "which connection? There are several of kind '%s'", kind);
-        diag_mend(book->diags, diag, "add via: %.*s, or name one under defaults", SV_ARG(list));
+        diag_mend(loader->diags, diag, "add via: %.*s, or name one under defaults", SV_ARG(list));
         return;
     }
-    Diag *diag = where ? diag_add(book->diags, DIAG_NO_CONNECTION, place,
+    Diag *diag = where ? diag_add(loader->diags, DIAG_NO_CONNECTION, place,
                                   "this is a path, and no connection says of which server")
-                       : diag_add(book->diags, DIAG_NO_CONNECTION, place,
+                       : diag_add(loader->diags, DIAG_NO_CONNECTION, place,
                                   "'%s' needs a connection, and none of kind '%s' is declared",
                                   builder->step->action->name, kind);
-    diag_mend(book->diags, diag, "declare one:\nconnections:\n  app:\n    %s: …%s", kind,
+    diag_mend(loader->diags, diag, "declare one:\nconnections:\n  app:\n    %s: …%s", kind,
               where ? "\nor write the whole URL" : "");
 }
 
 void via_read(StepBuilder *builder) {
-    Book *book = builder->book;
+    RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
     const char *kind = step->action->connection_kind;
     const Node *node = step_builder_get(builder, "via");
     Sv name;
     if (node && !kind) {
-        diag_add(book->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "via")->span,
+        diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "via")->span,
                  "'%s' goes by no connection", step->action->name);
         return;
     }
     if (!kind) return;
     if (node) {
-        if (!read_word(book, node, "via", &name)) return;
-        step->via = via_find(book, name, node->span);
+        if (!read_word(loader, node, "via", &name)) return;
+        step->via = via_find(loader, name, node->span);
         if (!step->via || is_kind(step->via, kind)) return;
         Diag *diag =
-            diag_add(book->diags, DIAG_UNKNOWN_REFERENCE, node->span,
+            diag_add(loader->diags, DIAG_UNKNOWN_REFERENCE, node->span,
                      "connection '%.*s' is of kind '%s', and '%s' goes by one of kind '%s'",
                      SV_ARG(name), step->via->kind->name, step->action->name, kind);
         diag->related = step->via->span;
@@ -113,7 +113,7 @@ void via_read(StepBuilder *builder) {
     }
     uint32_t declared;
     const ValueSource *where = NULL;
-    step->via = usual(book, kind, &declared);
+    step->via = usual(loader, kind, &declared);
     if (step->via) return;
     bool path = needs_address(builder, &where);
     if (path || step->action->connection_required)

@@ -34,13 +34,13 @@ static const char *schema_error(FileEnd end) {
 
 // A schema that an expression names, beneath the root.
 static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
-    const Book *book = self;
-    Sv real = path_real(arena, path_join(arena, book->runbook->folder, path));
+    const RunbookLoader *loader = self;
+    Sv real = path_real(arena, path_join(arena, loader->runbook->folder, path));
     if (!real.at) {
         *error = sv_from_c(schema_error(FILE_MISSING));
         return false;
     }
-    if (!path_beneath(arena, book->load->plan->root, real)) {
+    if (!path_beneath(arena, loader->load->plan->root, real)) {
         *error = SV("it lies outside of the project root");
         return false;
     }
@@ -49,24 +49,25 @@ static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
     return end == FILE_OK;
 }
 
-static Book *begin_book(Load *load, BookFile *file, Book *outer, const Step *including) {
+static RunbookLoader *begin_runbook(PlanLoader *load, LoadedFile *file, RunbookLoader *outer,
+                                    const Step *including) {
     Arena *arena = load->arena;
-    Book *book = arena_new_of(arena, Book);
+    RunbookLoader *loader = arena_new_of(arena, RunbookLoader);
     Runbook *runbook = arena_new_of(arena, Runbook);
-    *book = (Book){.load = load,
-                   .arena = arena,
-                   .diags = load->diags,
-                   .runbook = runbook,
-                   .file = file,
-                   .at = file,
-                   .outer = outer,
-                   .including = including};
-    book->depth = outer ? outer->depth + 1 : 0;
-    book->ids = svmap_new(arena);
-    book->secret_vars = svmap_new(arena);
-    book->default_keys = svmap_new(arena);
-    book->defaults = (Defaults){.timeout_ns = NO_DEADLINE, .params = svmap_new(arena)};
-    scope_begin(&book->scope, arena);
+    *loader = (RunbookLoader){.load = load,
+                              .arena = arena,
+                              .diags = load->diags,
+                              .runbook = runbook,
+                              .file = file,
+                              .at = file,
+                              .outer = outer,
+                              .including = including};
+    loader->depth = outer ? outer->depth + 1 : 0;
+    loader->ids = svmap_new(arena);
+    loader->secret_vars = svmap_new(arena);
+    loader->default_keys = svmap_new(arena);
+    loader->defaults = (Defaults){.timeout_ns = NO_DEADLINE, .params = svmap_new(arena)};
+    scope_begin(&loader->scope, arena);
     *runbook =
         (Runbook){.source = file->source,
                   .path = file->shown,
@@ -80,23 +81,24 @@ static Book *begin_book(Load *load, BookFile *file, Book *outer, const Step *inc
                   .included_by = including};
     CelOptions *options = arena_new_of(arena, CelOptions);
     *options = (CelOptions){
-        .strict = true, .base_folder = runbook->folder, .read_file = read_schema, .files = book};
-    book->scope.options = options;
-    return book;
+        .strict = true, .base_folder = runbook->folder, .read_file = read_schema, .files = loader};
+    loader->scope.options = options;
+    return loader;
 }
 
-Runbook *book_read(Load *load, BookFile *file, Book *outer, const Step *including) {
+Runbook *runbook_read(PlanLoader *load, LoadedFile *file, RunbookLoader *outer,
+                      const Step *including) {
     // What was told about its YAML does not keep the rest from being told: all errors come in one
     // go.
     if (!file->root || (file->told && file->read)) return NULL;
     uint32_t errors = load->diags->errors;
-    Book *book = begin_book(load, file, outer, including);
+    RunbookLoader *loader = begin_runbook(load, file, outer, including);
     file->read = true;
     if (foreign_report(load, file)) {
         file->told = true;
         return NULL;
     }
-    top_read(book, file->root);
+    top_read(loader, file->root);
     if (load->diags->errors > errors) file->told = true;
-    return book->runbook;
+    return loader->runbook;
 }
