@@ -3,7 +3,7 @@
 
 void record_init(RunRecord *record, Arena *arena) {
     *record = (RunRecord){.arena = arena};
-    bearing_init(&record->bearing, arena);
+    verdict_audit_init(&record->audit, arena);
 }
 
 static RecordEntry *add_entry(RunRecord *record, EntryKind kind) {
@@ -49,7 +49,7 @@ static void take_intent(RunRecord *record, const Event *event) {
 
 static bool take(void *self, const Event *event) {
     RunRecord *record = self;
-    bearing_take(&record->bearing, event);
+    verdict_audit_take(&record->audit, event);
     switch (event->kind) {
     case EVENT_RUN_STARTED:
         record->started = value_copy(record->arena, event->fields);
@@ -97,7 +97,7 @@ void record_of_file(RunRecord *record, Sv path, int64_t wall_ns) {
 
 Sv record_verdict(const RunRecord *record) {
     if (record->not_run) return SV("NOT RUN");
-    return record->intact ? bearing_verdict(&record->bearing) : SV("NO VERDICT");
+    return record->intact ? verdict_audit_verdict(&record->audit) : SV("NO VERDICT");
 }
 
 Sv entry_text(const RecordEntry *entry, const char *field) {

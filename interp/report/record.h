@@ -4,8 +4,8 @@
 #ifndef REPORT_RECORD_H
 #define REPORT_RECORD_H
 
-#include "report/bearing.h"
 #include "report/notes.h"
+#include "report/verdict_audit.h"
 
 typedef enum EntryKind { ENTRY_GROUP, ENTRY_STEP, ENTRY_PHASE, ENTRY_NOTE } EntryKind;
 
@@ -23,7 +23,7 @@ typedef struct RunRecord {
     Arena *arena;
     Value started;                // fields of run_started
     int64_t started_ns, ended_ns; // wall clock
-    Bearing bearing;              // which verdict all of it bears out
+    VerdictAudit audit;           // which verdict all of it bears out
     Value ended;                  // fields of run_ended; null where there was no verdict
     Value stopped;                // fields of stopped; null where nobody stopped it
     Value subject_changed; // names that were not what they were at the start; null = not looked

@@ -46,6 +46,6 @@ int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     else
         status = report_to_output(cli, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
     bool damaged = !problem.intact && !problem.torn;
-    if (status != 0 || !(damaged || bearing_contradicted(&record.bearing))) return status;
+    if (status != 0 || !(damaged || verdict_audit_contradicted(&record.audit))) return status;
     return cli_fail(cli, STATUS_JOURNAL, "the journal is %.*s", SV_ARG(record.problem));
 }

@@ -1,24 +1,25 @@
 #include "cli/runs/runs.h"
 #include "cli/runs/screen.h"
 #include "journal/journal.h"
-#include "report/bearing.h"
+#include "report/verdict_audit.h"
 
 // Draws the events, the last one with the verdict that all of them bear out.
 typedef struct Shown {
     EventSink next;
     Arena *arena;
-    Bearing bearing;
+    VerdictAudit audit;
 } Shown;
 
 static bool take(void *self, const Event *event) {
     Shown *shown = self;
-    bearing_take(&shown->bearing, event);
-    if (!bearing_contradicted(&shown->bearing)) return shown->next.take(shown->next.self, event);
+    verdict_audit_take(&shown->audit, event);
+    if (!verdict_audit_contradicted(&shown->audit))
+        return shown->next.take(shown->next.self, event);
     MapBuilder fields = map_builder(shown->arena);
     for (size_t i = 0; i < value_count(event->fields); i++) {
         Value key = value_key(event->fields, i), value = value_at(event->fields, i);
         bool verdict = sv_eq_c(value_text(key), "verdict");
-        map_add(&fields, key, verdict ? value_string(bearing_verdict(&shown->bearing)) : value);
+        map_add(&fields, key, verdict ? value_string(verdict_audit_verdict(&shown->audit)) : value);
     }
     Event mended = *event;
     mended.fields = map_done(&fields);
@@ -34,7 +35,7 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     screen_set_journal(screen, runs_shown_path(cli->arena, run.journal));
     JournalProblem problem;
     Shown shown = {.next = screen_sink(screen), .arena = cli->arena};
-    bearing_init(&shown.bearing, cli->arena);
+    verdict_audit_init(&shown.audit, cli->arena);
     bool read = journal_read(cli->arena, run.journal, (EventSink){&shown, take}, &problem);
     bool damaged = read && !problem.intact && !problem.torn;
     if (read && !damaged && !problem.sealed)
@@ -45,8 +46,8 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
         return cli_fail(cli, STATUS_JOURNAL, "%.*s:%llu: the journal is damaged here: %.*s",
                         SV_ARG(runs_shown_path(cli->arena, run.journal)),
                         (unsigned long long)problem.line, SV_ARG(problem.message));
-    if (bearing_contradicted(&shown.bearing))
+    if (verdict_audit_contradicted(&shown.audit))
         return cli_fail(cli, STATUS_JOURNAL, "%.*s: the journal is not to be believed: %s",
-                        SV_ARG(runs_shown_path(cli->arena, run.journal)), bearing_sentence);
+                        SV_ARG(runs_shown_path(cli->arena, run.journal)), verdict_audit_sentence);
     return 0;
 }

@@ -7,7 +7,7 @@
 enum { COLUMN = 10 };
 
 static bool take(void *self, const Event *event) {
-    bearing_take(self, event);
+    verdict_audit_take(self, event);
     return true;
 }
 
@@ -16,11 +16,11 @@ int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
     int found = runs_open(cli, line->root, line->operands.items[0], &run);
     if (found != 0) return found;
     JournalProblem problem;
-    Bearing bearing;
-    bearing_init(&bearing, cli->arena);
-    if (!journal_read(cli->arena, run.journal, (EventSink){&bearing, take}, &problem))
+    VerdictAudit audit;
+    verdict_audit_init(&audit, cli->arena);
+    if (!journal_read(cli->arena, run.journal, (EventSink){&audit, take}, &problem))
         return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
-    Sv wrong = run_record_problem(cli->arena, &problem, &bearing);
+    Sv wrong = run_record_problem(cli->arena, &problem, &audit);
     bool whole = problem.intact && problem.sealed;
     BUF_AUTO Buf out = buf_new((size_t)1024 * 1024);
     Page page = page_new(cli, &out);
@@ -30,12 +30,13 @@ int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
                           : SV("intact"),
               (Sv){0});
     if (wrong.len)
-        page_entry(&page, 2, SV("problem"), COLUMN + 2, whole ? sv_from_c(bearing_sentence) : wrong,
-                   (Sv){0});
+        page_entry(&page, 2, SV("problem"), COLUMN + 2,
+                   whole ? sv_from_c(verdict_audit_sentence) : wrong, (Sv){0});
     page_entry(&page, 2, SV("journal"), COLUMN + 2, runs_shown_path(cli->arena, run.journal),
                (Sv){0});
     if (run.id.len) page_entry(&page, 2, SV("run"), COLUMN + 2, run.id, (Sv){0});
-    if (whole) page_entry(&page, 2, SV("verdict"), COLUMN + 2, bearing_verdict(&bearing), (Sv){0});
+    if (whole)
+        page_entry(&page, 2, SV("verdict"), COLUMN + 2, verdict_audit_verdict(&audit), (Sv){0});
     page_entry(&page, 2, SV("events"), COLUMN + 2,
                sv_format(cli->arena, "%llu%s", (unsigned long long)problem.events,
                          !whole ? " before the problem"

@@ -2,7 +2,7 @@
 #include "cli/runs/runs.h"
 #include "event/order.h"
 
-Sv run_record_problem(Arena *arena, const JournalProblem *problem, const Bearing *bearing) {
+Sv run_record_problem(Arena *arena, const JournalProblem *problem, const VerdictAudit *audit) {
     if (problem->torn)
         return sv_format(arena, "%.*s: the run was killed while it wrote",
                          SV_ARG(problem->message));
@@ -12,8 +12,8 @@ Sv run_record_problem(Arena *arena, const JournalProblem *problem, const Bearing
                          SV_ARG(problem->message));
     if (!problem->sealed)
         return SV("not sealed: the run was cut off before its verdict, or is still going on");
-    return bearing_contradicted(bearing)
-               ? sv_format(arena, "not to be believed: %s", bearing_sentence)
+    return verdict_audit_contradicted(audit)
+               ? sv_format(arena, "not to be believed: %s", verdict_audit_sentence)
                : (Sv){0};
 }
 
@@ -25,7 +25,7 @@ bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem 
     if (!read) return false;
     const char *url = cli->env->get(cli->env->self, "CI_RUN_URL");
     out->intact = problem->intact && problem->sealed;
-    out->problem = run_record_problem(cli->arena, problem, &out->bearing);
+    out->problem = run_record_problem(cli->arena, problem, &out->audit);
     out->journal = runs_shown_path(cli->arena, journal);
     if (problem->digest.len)
         out->digest = sv_format(cli->arena, "sha256:%.*s", SV_ARG(problem->digest));

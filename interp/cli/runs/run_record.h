@@ -13,6 +13,6 @@ bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem 
 // said why.
 int run_record_find(const Cli *cli, Sv root, Sv word, RunRecord *out, JournalProblem *problem);
 // What is wrong with the journal, one line; empty where nothing is.
-Sv run_record_problem(Arena *arena, const JournalProblem *problem, const Bearing *bearing);
+Sv run_record_problem(Arena *arena, const JournalProblem *problem, const VerdictAudit *audit);
 
 #endif

@@ -53,7 +53,7 @@ static Value journal_value(const RunRecord *record) {
 }
 
 static Value ended_field(const RunRecord *record, Sv name, Value value) {
-    bool false_word = bearing_contradicted(&record->bearing);
+    bool false_word = verdict_audit_contradicted(&record->audit);
     if (sv_eq_c(name, "verdict")) return value_string(record_verdict(record));
     return false_word && sv_eq_c(name, "status") ? value_int(STATUS_JOURNAL) : value;
 }

@@ -1,20 +1,20 @@
 // Which verdict the events of a run bear out, whatever its last one says. Keeps a handful of facts,
 // not the events; a transcript whose last line claims more than its lines show is found by it.
-#ifndef REPORT_BEARING_H
-#define REPORT_BEARING_H
+#ifndef REPORT_VERDICT_AUDIT_H
+#define REPORT_VERDICT_AUDIT_H
 
 #include "event/event.h"
 
 // A step that is not over, or the last answer of which did not hold.
-typedef struct BearingStep {
+typedef struct AuditedStep {
     Sv number;
     bool open, acted; // began and has not ended; was about to change something
     bool missed;      // a `must` expectation did not hold
-} BearingStep;
+} AuditedStep;
 
-typedef struct Bearing {
+typedef struct VerdictAudit {
     Arena *arena; // not owned
-    BearingStep *steps;
+    AuditedStep *steps;
     uint32_t count, capacity;
     bool in_doubt, denied, failed, undecided, partial;
     bool evidence;  // a step that must pass did
@@ -22,17 +22,17 @@ typedef struct Bearing {
     bool stopped;   // and it was not over by then
     bool ended;     // there is a last event
     Sv said;        // the verdict it says; one of the known words, "UNDECIDED" for others
-} Bearing;
+} VerdictAudit;
 
-void bearing_init(Bearing *bearing, Arena *arena);
+void verdict_audit_init(VerdictAudit *audit, Arena *arena);
 // In the order of the journal or of the runbook.
-void bearing_take(Bearing *bearing, const Event *event);
+void verdict_audit_take(VerdictAudit *audit, const Event *event);
 // The worse of what the last event says and what the others bear out; "NO VERDICT" where there is
 // no last event.
-Sv bearing_verdict(const Bearing *bearing);
+Sv verdict_audit_verdict(const VerdictAudit *audit);
 // The last event says better than the others bear out.
-bool bearing_contradicted(const Bearing *bearing);
+bool verdict_audit_contradicted(const VerdictAudit *audit);
 // The sentence for it, for people; it does not repeat the word that is not true.
-extern const char bearing_sentence[];
+extern const char verdict_audit_sentence[];
 
 #endif
