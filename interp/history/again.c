@@ -1,10 +1,10 @@
 #include "history/again.h"
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 
 static AgainEnd found(Arena *arena, Value value, Value *out, Sv *why) {
-    Taint lost = value_taint(value) & KINDS_LOST;
+    Taint lost = value_taint(value) & TYPE_NOTES_LOST;
     if (lost) {
-        *why = kinds_lost(arena, value.taint ? value : value_tainted(value_null(), lost));
+        *why = type_notes_lost(arena, value.taint ? value : value_tainted(value_null(), lost));
         return AGAIN_LOST;
     }
     *out = value;

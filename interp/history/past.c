@@ -1,5 +1,5 @@
 #include "history/past.h"
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 
 // ── reading ──
 
@@ -112,8 +112,8 @@ const PastStep *past_meant(const Past *past, Sv word) {
 }
 
 static Value restored(Arena *arena, Value fields, const char *field, Sv name, Value shown) {
-    return kinds_restore(arena, shown, kinds_path(arena, field, name), value_field(fields, "kinds"),
-                         cel_type(CEL_TYPE_DYN));
+    return type_notes_restore(arena, shown, type_notes_path(arena, field, name),
+                              value_field(fields, "kinds"), cel_type(CEL_TYPE_DYN));
 }
 
 bool past_input(const Past *past, Arena *arena, Sv name, Value *out) {

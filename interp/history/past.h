@@ -40,7 +40,7 @@ const PastStep *past_meant(const Past *past, Sv word);
 // NULL where the run had no such step.
 const PastStep *past_step(const Past *past, Sv address);
 // An input as it was given: true with its value (null where it had none). What the journal does not
-// hold carries a taint, see kinds.h. False where the run had no such input.
+// hold carries a taint, see type_notes.h. False where the run had no such input.
 bool past_input(const Past *past, Arena *arena, Sv name, Value *out);
 // The same for an include at an address.
 bool past_include_input(const Past *past, Arena *arena, Sv address, Sv name, Value *out);

@@ -1,6 +1,6 @@
 #include "base/limits.h"
 #include "history/seen_parts.h"
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 #include "value/time.h"
 
 enum { LISTED = 4 };
@@ -9,8 +9,8 @@ enum { LISTED = 4 };
 
 Value seen_restored(Arena *arena, Value fields, const char *field, Sv name, Value shown,
                     CelType type) {
-    return kinds_restore(arena, shown, kinds_path(arena, field, name), value_field(fields, "kinds"),
-                         type);
+    return type_notes_restore(arena, shown, type_notes_path(arena, field, name),
+                              value_field(fields, "kinds"), type);
 }
 
 static Value restored_map(Arena *arena, Value fields, const char *field) {
@@ -45,7 +45,7 @@ static Value top_secrets(Arena *arena, const Past *past) {
         Sv name = value_field_text(secret, "name", SV(""));
         Sv shown = sv_format(arena, "\xc2\xab%.*s\xc2\xbb", SV_ARG(name));
         if (value_field_bool(secret, "set", false))
-            map_add_sv(&map, name, value_tainted(value_string(shown), KINDS_MASKED));
+            map_add_sv(&map, name, value_tainted(value_string(shown), TYPE_NOTES_MASKED));
     }
     return map_done(&map);
 }
@@ -77,8 +77,8 @@ static void fill_everywhere(Seen *seen, const Registry *registry) {
     map_add_c(&step, "key", value_string(value_field_text(seen->step->begin, "key", SV(""))));
     to[SCOPE_INPUTS] =
         include ? restored_map(arena, given, "inputs") : top_inputs(arena, seen->past);
-    to[SCOPE_SECRETS] =
-        include ? value_tainted(map_done(&none), KINDS_MASKED) : top_secrets(arena, seen->past);
+    to[SCOPE_SECRETS] = include ? value_tainted(map_done(&none), TYPE_NOTES_MASKED)
+                                : top_secrets(arena, seen->past);
     to[SCOPE_VARS] = restored_map(arena, given, "vars");
     to[SCOPE_STEPS] = seen_steps(arena, seen->past, registry, seen->step);
     to[SCOPE_RUN] = run_of(arena, seen->past);
@@ -237,7 +237,7 @@ CelBinding seen_binding(Seen *seen) {
 }
 
 CelOptions seen_options(void) {
-    return (CelOptions){.strict = true, .unknown = KINDS_LOST, .unknown_why = kinds_lost};
+    return (CelOptions){.strict = true, .unknown = TYPE_NOTES_LOST, .unknown_why = type_notes_lost};
 }
 
 Value seen_value(Seen *seen, uint32_t index) {

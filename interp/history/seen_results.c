@@ -1,6 +1,6 @@
 // What the step's verb yielded: as the journal has it, or made again from that.
 #include "history/seen_parts.h"
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 
 static Sv no_answer(const Seen *seen) {
     Arena *arena = seen->arena;
@@ -31,9 +31,9 @@ static const ResultField *source_of(const Seen *seen, const ResultField *field) 
 }
 
 static Sv masks_of(const Seen *seen, const ResultField *source) {
-    Value kinds = value_field(seen->step->attempt, "kinds");
-    Sv path = kinds_path(seen->arena, "observed", sv_from_c(source->name));
-    const Value *word = kinds.kind == VALUE_MAP ? value_get_sv(kinds, path) : NULL;
+    Value notes = value_field(seen->step->attempt, "kinds");
+    Sv path = type_notes_path(seen->arena, "observed", sv_from_c(source->name));
+    const Value *word = notes.kind == VALUE_MAP ? value_get_sv(notes, path) : NULL;
     return word && word->kind == VALUE_STRING ? value_text(*word) : SV("");
 }
 
@@ -46,10 +46,10 @@ static void derive(Seen *seen, const ResultField *field, Result *result) {
     for (size_t i = 0; i < count; i++) {
         values[i] = shown_result(seen, &seen->action->results[i]);
         bool asked = !source || source == &seen->action->results[i];
-        if (asked && values[i].taint & KINDS_LOST) from = values[i];
+        if (asked && values[i].taint & TYPE_NOTES_LOST) from = values[i];
     }
     Value made;
-    if (from.taint & (KINDS_CUT | KINDS_UNSURE)) {
+    if (from.taint & (TYPE_NOTES_CUT | TYPE_NOTES_UNSURE)) {
         result->value = value_tainted(value_null(), from.taint);
         result->there = true;
     } else if (!field->derive(arena, values, &made, &result->why)) {
@@ -58,8 +58,9 @@ static void derive(Seen *seen, const ResultField *field, Result *result) {
                 sv_format(arena, "%.*s (in the journal a secret in it stands as its name)",
                           SV_ARG(result->why));
     } else {
-        result->value = from.taint && source ? kinds_mask_again(arena, made, masks_of(seen, source))
-                                             : value_tainted(made, from.taint);
+        result->value = from.taint && source
+                            ? type_notes_mask_again(arena, made, masks_of(seen, source))
+                            : value_tainted(made, from.taint);
         result->there = true;
     }
 }

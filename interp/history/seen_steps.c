@@ -1,7 +1,7 @@
 // What steps left for the one that is looked at: by the rules of scope, told by addresses, numbers
 // and the order of events.
 #include "history/seen_parts.h"
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 #include <stdlib.h>
 
 static bool is_kind(const PastStep *step, const char *kind) {
@@ -101,9 +101,9 @@ static void add_captures(MapBuilder *record, const PastStep *step) {
     Arena *arena = record->arena;
     for (uint32_t i = 0; i < step->capture_count; i++) {
         Value fields = step->captures[i], shown = value_field(fields, "value");
-        Value kinds = value_field(fields, "kinds");
-        bool none = kinds.kind == VALUE_MAP &&
-                    sv_eq_c(value_field_text(kinds, "value", SV("")), "optional");
+        Value notes = value_field(fields, "kinds");
+        bool none = notes.kind == VALUE_MAP &&
+                    sv_eq_c(value_field_text(notes, "value", SV("")), "optional");
         bool erred = value_field_text(fields, "error", SV("")).len > 0;
         if (erred || (none && shown.kind == VALUE_NULL)) continue;
         map_add_sv(record, value_field_text(fields, "title", SV("")),

@@ -1,7 +1,7 @@
 #include "inputs/again_compare.h"
 #include "base/limits.h"
 #include "base/system/file.h"
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 #include "value/json.h"
 
 enum { DIGEST_SHOWN = sizeof "sha256:" - 1 + 8, VALUE_SHOWN = 200 };
@@ -98,7 +98,7 @@ static void compare_input(Comparison *comparison, const ResolvedInput *input) {
         return;
     Value now = input->present ? input->value : value_null();
     // What the journal does not hold as it was cannot be told to be the same.
-    bool lost = value_taint(then) & KINDS_LOST;
+    bool lost = value_taint(then) & TYPE_NOTES_LOST;
     if (!lost && then.kind == now.kind && value_equal(then, now)) return;
     Sv run = again_source(comparison->again, arena);
     differs(comparison, sv_format(arena, "input '%.*s' was %.*s in %.*s and is %.*s (%.*s)",

@@ -181,7 +181,7 @@ Sv journal_caveat(const Journal *journal) {
     static const struct {
         uint32_t magic;
         const char *what;
-    } kinds[] = {
+    } notes[] = {
         {TMPFS_MAGIC, "the journal lies in memory (tmpfs): it does not survive the loss of power"},
         {RAMFS_MAGIC, "the journal lies in memory (ramfs): it does not survive the loss of power"},
         {NFS_SUPER_MAGIC, "the journal lies on NFS: what was synced is as safe as its server"},
@@ -193,8 +193,8 @@ Sv journal_caveat(const Journal *journal) {
     };
     struct statfs about;
     if (fstatfs(journal->fd, &about) != 0) return SV("");
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if ((uint32_t)about.f_type == kinds[i].magic) return sv_from_c(kinds[i].what);
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+        if ((uint32_t)about.f_type == notes[i].magic) return sv_from_c(notes[i].what);
     return SV("");
 }
 

@@ -7,7 +7,7 @@
 #include "history/past.h"
 #include "history/seen.h"
 #include "journal/journal.h"
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 
 typedef struct SeenCheck {
     Arena *arena;

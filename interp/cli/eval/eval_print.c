@@ -1,6 +1,6 @@
 // One expression: checked, evaluated, printed.
 #include "cli/eval/eval_session.h"
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 #include "value/json.h"
 
 #include <unistd.h>
@@ -25,10 +25,10 @@ typedef struct Lost {
 
 static void tell_lost(Lost *lost, Value value) {
     size_t len = lost->place.len;
-    if (value.taint & KINDS_LOST) {
+    if (value.taint & TYPE_NOTES_LOST) {
         if (lost->told++ < TOLD)
             cli_writef(lost->cli, STDERR_FILENO, "note: %.*s: %.*s\n", SV_ARG(buf_sv(&lost->place)),
-                       SV_ARG(kinds_lost(lost->arena, value)));
+                       SV_ARG(type_notes_lost(lost->arena, value)));
         return;
     }
     for (size_t i = 0; value.kind == VALUE_LIST && i < value_count(value); i++) {
@@ -45,7 +45,7 @@ static void tell_lost(Lost *lost, Value value) {
 
 // What people look at may hold names of secrets; what programs read may not.
 static bool is_whole(const Cli *cli, Arena *arena, Value value, EvalForm form) {
-    if (!(value_taint(value) & KINDS_LOST)) return true;
+    if (!(value_taint(value) & TYPE_NOTES_LOST)) return true;
     Lost lost = {.cli = cli, .arena = arena, .place = buf_new(LIMIT_STRING_BYTES)};
     tell_lost(&lost, value);
     buf_free(&lost.place);

@@ -1,7 +1,7 @@
 #include "cli/eval/eval_prompt.h"
 #include "base/utf8.h"
 #include "cli/eval/eval_words.h"
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 #include "value/show.h"
 
 #include <string.h>
@@ -37,10 +37,10 @@ static void add_value(Buf *line, Prompt *prompt, const CelName *name, size_t col
         buf_add(line, utf8_fit(fault.message, columns));
         return;
     }
-    const char *lost = value.taint & KINDS_MASKED   ? "masked: "
-                       : value.taint & KINDS_CUT    ? "cut: "
-                       : value.taint & KINDS_UNSURE ? "not sure: "
-                                                    : "";
+    const char *lost = value.taint & TYPE_NOTES_MASKED   ? "masked: "
+                       : value.taint & TYPE_NOTES_CUT    ? "cut: "
+                       : value.taint & TYPE_NOTES_UNSURE ? "not sure: "
+                                                         : "";
     buf_add_c(line, lost);
     value_show(line, value, columns - strlen(lost));
 }

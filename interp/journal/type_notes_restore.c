@@ -1,8 +1,8 @@
 // Values read back from the journal.
 #include "base/limits.h"
 #include "base/system/digest.h"
-#include "journal/kinds.h"
-#include "journal/kinds_path.h"
+#include "journal/type_notes.h"
+#include "journal/type_notes_path.h"
 #include "value/json.h"
 #include "value/time.h"
 
@@ -17,7 +17,7 @@ static bool plain_key(Sv key) {
     return key.len > 0;
 }
 
-void kinds_path_key(Buf *path, Sv key) {
+void type_notes_path_key(Buf *path, Sv key) {
     if (plain_key(key)) {
         if (path->len > 0) buf_add_char(path, '.');
         buf_add(path, key);
@@ -28,14 +28,14 @@ void kinds_path_key(Buf *path, Sv key) {
     buf_add_char(path, ']');
 }
 
-void kinds_path_item(Buf *path) {
+void type_notes_path_item(Buf *path) {
     buf_add_c(path, "[]");
 }
 
-Sv kinds_path(Arena *arena, const char *field, Sv entry) {
+Sv type_notes_path(Arena *arena, const char *field, Sv entry) {
     BUF_AUTO Buf path = buf_new(LIMIT_STRING_BYTES);
     buf_add_c(&path, field);
-    if (entry.len > 0) kinds_path_key(&path, entry);
+    if (entry.len > 0) type_notes_path_key(&path, entry);
     return buf_keep(&path, arena);
 }
 
@@ -65,7 +65,7 @@ static bool from_word(Arena *arena, Value shown, Sv word, Value *out) {
     bool text = shown.kind == VALUE_STRING;
     if (sv_eq_c(word, "timestamp")) return text && timestamp_parse(value_text(shown), out);
     if (sv_eq_c(word, "duration")) return text && cel_duration_parse(value_text(shown), out);
-    if (sv_eq_c(word, KINDS_NAME)) {
+    if (sv_eq_c(word, TYPE_NOTES_NAME)) {
         *out = value_marked(shown, VALUE_CASELESS);
         return text;
     }
@@ -78,10 +78,10 @@ static bool from_word(Arena *arena, Value shown, Sv word, Value *out) {
 }
 
 static Taint lost_by(Sv word) {
-    if (sv_starts(word, SV("\xc2\xab"))) return KINDS_MASKED;
-    if (sv_eq_c(word, "cut")) return KINDS_CUT;
+    if (sv_starts(word, SV("\xc2\xab"))) return TYPE_NOTES_MASKED;
+    if (sv_eq_c(word, "cut")) return TYPE_NOTES_CUT;
     if (sv_eq_c(word, "mixed") || sv_eq_c(word, "unkept") || sv_eq_c(word, "optional"))
-        return KINDS_UNSURE;
+        return TYPE_NOTES_UNSURE;
     return 0;
 }
 
@@ -102,14 +102,14 @@ static Value leaf(Arena *arena, Value shown, Sv word, CelType type) {
     if (lost) return value_tainted(shown, lost);
     bool fine =
         word.len > 0 ? from_word(arena, shown, word, &value) : from_type(shown, type, &value);
-    return fine ? value : value_tainted(shown, KINDS_UNSURE);
+    return fine ? value : value_tainted(shown, TYPE_NOTES_UNSURE);
 }
 
 // ── trees ──
 
 typedef struct Reader {
     Arena *arena;
-    Value kinds;
+    Value notes;
     Buf path;
 } Reader;
 
@@ -130,7 +130,7 @@ static Value restore_list(Reader *reader, Value shown, CelType type) {
     ListBuilder items = list_builder(reader->arena);
     CelType of = type.kind == CEL_TYPE_LIST && type.node ? type.node->of : cel_type(CEL_TYPE_DYN);
     size_t len = reader->path.len;
-    kinds_path_item(&reader->path);
+    type_notes_path_item(&reader->path);
     for (size_t i = 0; i < value_count(shown); i++)
         list_add(&items, restore(reader, value_item(shown, i), of));
     reader->path.len = len;
@@ -142,7 +142,7 @@ static Value restore_map(Reader *reader, Value shown, CelType type) {
     for (size_t i = 0; i < value_count(shown); i++) {
         Value key = value_key(shown, i);
         size_t len = reader->path.len;
-        kinds_path_key(&reader->path, value_text(key));
+        type_notes_path_key(&reader->path, value_text(key));
         map_add(&entries, key,
                 restore(reader, value_at(shown, i), type_of_key(type, value_text(key))));
         reader->path.len = len;
@@ -152,13 +152,13 @@ static Value restore_map(Reader *reader, Value shown, CelType type) {
 
 static Value restore_rows(Arena *arena, Value list, Sv word) {
     Value columns;
-    Sv names = sv_slice(word, sizeof KINDS_ROWS - 1, word.len);
+    Sv names = sv_slice(word, sizeof TYPE_NOTES_ROWS - 1, word.len);
     bool fine = json_parse(arena, names, &columns, NULL) && columns.kind == VALUE_LIST;
     return fine ? value_rows(arena, list, columns) : list;
 }
 
 static Value restore(Reader *reader, Value shown, CelType type) {
-    const Value *found = value_get_sv(reader->kinds, buf_sv(&reader->path));
+    const Value *found = value_get_sv(reader->notes, buf_sv(&reader->path));
     Sv word = found && found->kind == VALUE_STRING ? value_text(*found) : SV("");
     // Null is null beside items of any kind, unless it may stand for an optional without a value.
     if (shown.kind == VALUE_NULL && !sv_eq_c(word, "optional") && !sv_eq_c(word, "mixed"))
@@ -167,19 +167,19 @@ static Value restore(Reader *reader, Value shown, CelType type) {
         return leaf(reader->arena, shown, word, type);
     Value value = shown.kind == VALUE_LIST ? restore_list(reader, shown, type)
                                            : restore_map(reader, shown, type);
-    if (value.kind == VALUE_LIST && sv_starts(word, SV(KINDS_ROWS)))
+    if (value.kind == VALUE_LIST && sv_starts(word, SV(TYPE_NOTES_ROWS)))
         return restore_rows(reader->arena, value, word);
-    bool names = sv_eq_c(word, KINDS_NAME) || key_type(type).caseless;
+    bool names = sv_eq_c(word, TYPE_NOTES_NAME) || key_type(type).caseless;
     value = value_marked(value, names && value.kind == VALUE_MAP ? VALUE_CASELESS : 0);
     return value_tainted(value, word.len > 0 ? lost_by(word) : 0);
 }
 
-Value kinds_restore(Arena *arena, Value shown, Sv path, Value kinds, CelType type) {
-    if (kinds.kind != VALUE_MAP) {
+Value type_notes_restore(Arena *arena, Value shown, Sv path, Value notes, CelType type) {
+    if (notes.kind != VALUE_MAP) {
         MapBuilder none = map_builder(arena);
-        kinds = map_done(&none);
+        notes = map_done(&none);
     }
-    Reader reader = {.arena = arena, .kinds = kinds, .path = buf_new(LIMIT_STRING_BYTES)};
+    Reader reader = {.arena = arena, .notes = notes, .path = buf_new(LIMIT_STRING_BYTES)};
     buf_add(&reader.path, path);
     Value value = restore(&reader, shown, type);
     buf_free(&reader.path);
@@ -188,14 +188,14 @@ Value kinds_restore(Arena *arena, Value shown, Sv path, Value kinds, CelType typ
 
 // ── what is lost ──
 
-Sv kinds_lost(Arena *arena, Value value) {
-    if (value.taint & KINDS_MASKED)
+Sv type_notes_lost(Arena *arena, Value value) {
+    if (value.taint & TYPE_NOTES_MASKED)
         return value.kind == VALUE_STRING && value_text(value).len <= 200
                    ? sv_format(arena,
                                "the journal does not hold it: where a secret was, it says %.*s",
                                SV_ARG(value_text(value)))
                    : SV("the journal does not hold it as it was: a secret was in it");
-    if (value.taint & KINDS_CUT)
+    if (value.taint & TYPE_NOTES_CUT)
         return sv_format(arena,
                          "the journal holds only a part of it: values are cut there at %d KiB "
                          "(OBSERVED_BYTES)",
@@ -210,13 +210,14 @@ static bool holds_name(Sv text, Sv masked) {
     return false;
 }
 
-Value kinds_mask_again(Arena *arena, Value value, Sv masked) {
+Value type_notes_mask_again(Arena *arena, Value value, Sv masked) {
     if (value.kind == VALUE_STRING)
-        return holds_name(value_text(value), masked) ? value_tainted(value, KINDS_MASKED) : value;
+        return holds_name(value_text(value), masked) ? value_tainted(value, TYPE_NOTES_MASKED)
+                                                     : value;
     if (value.kind == VALUE_LIST) {
         ListBuilder items = list_builder(arena);
         for (size_t i = 0; i < value_count(value); i++)
-            list_add(&items, kinds_mask_again(arena, value_item(value, i), masked));
+            list_add(&items, type_notes_mask_again(arena, value_item(value, i), masked));
         return value_tainted(list_done(&items), value.taint);
     }
     if (value.kind != VALUE_MAP) return value;
@@ -224,8 +225,9 @@ Value kinds_mask_again(Arena *arena, Value value, Sv masked) {
     Taint taint = value.taint;
     for (size_t i = 0; i < value_count(value); i++) {
         Value key = value_key(value, i);
-        if (key.kind == VALUE_STRING && holds_name(value_text(key), masked)) taint |= KINDS_MASKED;
-        map_add(&entries, key, kinds_mask_again(arena, value_at(value, i), masked));
+        if (key.kind == VALUE_STRING && holds_name(value_text(key), masked))
+            taint |= TYPE_NOTES_MASKED;
+        map_add(&entries, key, type_notes_mask_again(arena, value_at(value, i), masked));
     }
     return value_tainted(map_done(&entries), taint);
 }

@@ -2,7 +2,7 @@
 // JSON does not say of them.
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 #include <string.h>
 
 enum { MAP_BYTES = 128 * 1024 }; // of one map of values in an event
@@ -87,13 +87,14 @@ static Value with_field(Arena *arena, Value fields, const char *name, Value valu
 }
 
 Value event_type_notes(const EventBuilder *builder, Value fields) {
-    MapBuilder kinds = map_builder(builder->arena);
+    MapBuilder notes = map_builder(builder->arena);
     size_t next = 0;
     for (uint32_t i = 0; i < builder->kept_count; i++) {
         const Kept *kept = &builder->kept[i];
         const Value *told = told_value(fields, kept, &next);
-        if (told) kinds_note(&kinds, kept->field, kept->entry, kept->before, *told, kept->typed);
+        if (told)
+            type_notes_note(&notes, kept->field, kept->entry, kept->before, *told, kept->typed);
     }
-    return kinds.count == 0 ? fields
-                            : with_field(builder->arena, fields, "kinds", map_done(&kinds));
+    return notes.count == 0 ? fields
+                            : with_field(builder->arena, fields, "kinds", map_done(&notes));
 }

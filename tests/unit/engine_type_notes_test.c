@@ -1,6 +1,6 @@
 // Values go through the journal's form and come back as they were, or are known not to be.
 #include "check.h"
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 #include "mask/masker.h"
 #include "value/json.h"
 #include "value/time.h"
@@ -12,18 +12,19 @@ static Masker *masker;
 // nothing.
 static Value through(Value before, bool typed, const char *type, Sv *said) {
     Value after = masker_value(masker, arena, before);
-    MapBuilder kinds = map_builder(arena);
-    kinds_note(&kinds, "value", SV(""), before, after, typed);
+    MapBuilder notes = map_builder(arena);
+    type_notes_note(&notes, "value", SV(""), before, after, typed);
     BUF_AUTO Buf json = buf_new(1 << 20);
     json_write(&json, after, JSON_COMPACT);
-    Value read, words = map_done(&kinds);
+    Value read, words = map_done(&notes);
     CHECK(json_parse(arena, buf_sv(&json), &read, NULL));
     BUF_AUTO Buf told = buf_new(1 << 20);
     if (value_count(words) > 0) json_write(&told, words, JSON_COMPACT);
     *said = buf_keep(&told, arena);
     CelType static_type = cel_type(CEL_TYPE_DYN);
     CHECK(!type || cel_type_parse(arena, sv_from_c(type), &static_type));
-    return kinds_restore(arena, read, kinds_path(arena, "value", SV("")), words, static_type);
+    return type_notes_restore(arena, read, type_notes_path(arena, "value", SV("")), words,
+                              static_type);
 }
 
 static Sv typed_text(Value value) {
@@ -33,9 +34,9 @@ static Sv typed_text(Value value) {
 }
 
 static void stays(Value before, const char *said) {
-    Sv kinds;
-    Value back = through(before, false, NULL, &kinds);
-    CHECK_SV(kinds, sv_from_c(said));
+    Sv notes;
+    Value back = through(before, false, NULL, &notes);
+    CHECK_SV(notes, sv_from_c(said));
     if (value_taint(back)) fprintf(stderr, "== lost: %.*s\n", SV_ARG(typed_text(before)));
     CHECK(value_taint(back) == 0);
     CHECK_SV(typed_text(back), typed_text(before));
@@ -112,18 +113,18 @@ static void places(void) {
 }
 
 static void is_lost(Value before, const char *said, Taint taint, const char *why) {
-    Sv kinds;
-    Value back = through(before, false, NULL, &kinds);
-    CHECK_SV(kinds, sv_from_c(said));
+    Sv notes;
+    Value back = through(before, false, NULL, &notes);
+    CHECK_SV(notes, sv_from_c(said));
     CHECK(value_taint(back) == taint);
-    CHECK_SV(kinds_lost(arena, back.taint ? back : value_tainted(value_null(), taint)),
+    CHECK_SV(type_notes_lost(arena, back.taint ? back : value_tainted(value_null(), taint)),
              sv_from_c(why));
 }
 
 static void what_is_lost(void) {
     static const char no_kind[] = "the journal does not say of which kind it was";
     is_lost(from_typed("{\"decimal\":\"0.1234567890123456789\"}"), "{\"value\":\"unkept\"}",
-            KINDS_UNSURE, no_kind);
+            TYPE_NOTES_UNSURE, no_kind);
     // Items of one list that are told apart by nothing in JSON.
     Sv mixed;
     Value items =
@@ -132,44 +133,44 @@ static void what_is_lost(void) {
     CHECK_SV(mixed, SV("{\"value[]\":\"mixed\"}"));
     CHECK(items.taint == 0 && value_count(items) == 3);
     for (size_t at = 0; at < 3; at++)
-        CHECK(value_item(items, at).taint == KINDS_UNSURE);
-    is_lost(value_optional_none(), "{\"value\":\"optional\"}", KINDS_UNSURE, no_kind);
+        CHECK(value_item(items, at).taint == TYPE_NOTES_UNSURE);
+    is_lost(value_optional_none(), "{\"value\":\"optional\"}", TYPE_NOTES_UNSURE, no_kind);
     Taint secret = masker_add(masker, SV("api_key"), SV("hunter2hunter2"), 8);
     is_lost(value_string(SV("Bearer hunter2hunter2")),
             "{\"value\":\"\xc2\xab"
             "api_key\xc2\xbb\"}",
-            KINDS_MASKED,
+            TYPE_NOTES_MASKED,
             "the journal does not hold it: where a secret was, it says Bearer "
             "\xc2\xab"
             "api_key\xc2\xbb");
     is_lost(value_tainted(value_int(5), secret),
             "{\"value\":\"\xc2\xab"
             "api_key\xc2\xbb\"}",
-            KINDS_MASKED,
+            TYPE_NOTES_MASKED,
             "the journal does not hold it: where a secret was, it says \xc2\xab"
             "api_key\xc2\xbb");
     // Of one item alone: the others are what they look like.
-    Sv kinds;
+    Sv notes;
     Value list = from_typed("{\"map\":[[{\"string\":\"a\"},{\"string\":\"hunter2hunter2\"}],"
                             "[{\"string\":\"b\"},{\"string\":\"x\"}]]}");
-    Value back = through(list, false, NULL, &kinds);
-    CHECK(value_field(back, "a").taint == KINDS_MASKED);
+    Value back = through(list, false, NULL, &notes);
+    CHECK(value_field(back, "a").taint == TYPE_NOTES_MASKED);
     CHECK(value_field(back, "b").taint == 0 && back.taint == 0);
 }
 
 // A declared type tells kinds without a word.
 static void types(void) {
-    Sv kinds;
-    Value elapsed = through(value_duration(1, 5), true, "duration", &kinds);
-    CHECK_SV(kinds, SV(""));
+    Sv notes;
+    Value elapsed = through(value_duration(1, 5), true, "duration", &notes);
+    CHECK_SV(notes, SV(""));
     CHECK(value_equal(elapsed, value_duration(1, 5)));
     Value tls = from_typed("{\"map\":[[{\"string\":\"not_after\"},{\"timestamp\":[7,0]}],"
                            "[{\"string\":\"san\"},{\"list\":[{\"string\":\"a\"}]}]]}");
-    Value back = through(tls, true, "tls{not_after: timestamp, san: list(string)}", &kinds);
-    CHECK_SV(kinds, SV(""));
+    Value back = through(tls, true, "tls{not_after: timestamp, san: list(string)}", &notes);
+    CHECK_SV(notes, SV(""));
     CHECK_SV(typed_text(back), typed_text(tls));
-    Value raw = through(value_bytes(SV("\xff")), true, "bytes", &kinds);
-    CHECK_SV(kinds, SV("{\"value\":\"base64\"}"));
+    Value raw = through(value_bytes(SV("\xff")), true, "bytes", &notes);
+    CHECK_SV(notes, SV("{\"value\":\"base64\"}"));
     CHECK_SV(typed_text(raw), typed_text(value_bytes(SV("\xff"))));
 }
 
@@ -186,16 +187,16 @@ static void made_again(void) {
                      SV("{\"a\":{\"x\":\"y\"},\"b\":[\"\xc2\xab"
                         "other\xc2\xbb\"]}"),
                      &inner, NULL));
-    Value marked = kinds_mask_again(arena, json,
-                                    SV("\xc2\xab"
-                                       "api_key\xc2\xbb"));
+    Value marked = type_notes_mask_again(arena, json,
+                                         SV("\xc2\xab"
+                                            "api_key\xc2\xbb"));
     // A key that is not known makes it unknown which keys there are.
-    CHECK(marked.taint == KINDS_MASKED);
-    CHECK(value_field(marked, "token").taint == KINDS_MASKED);
+    CHECK(marked.taint == TYPE_NOTES_MASKED);
+    CHECK(value_field(marked, "token").taint == TYPE_NOTES_MASKED);
     CHECK(value_field(marked, "user").taint == 0);
-    CHECK(value_taint(kinds_mask_again(arena, inner,
-                                       SV("\xc2\xab"
-                                          "api_key\xc2\xbb"))) == 0);
+    CHECK(value_taint(type_notes_mask_again(arena, inner,
+                                            SV("\xc2\xab"
+                                               "api_key\xc2\xbb"))) == 0);
 }
 
 int main(void) {

@@ -1,8 +1,8 @@
-#include "journal/kinds.h"
+#include "journal/type_notes.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/utf8.h"
-#include "journal/kinds_path.h"
+#include "journal/type_notes_path.h"
 #include "value/json.h"
 
 // What stands at a path: JSON tells texts and numbers apart, so each has its own word.
@@ -116,7 +116,7 @@ static Sv leaf_word(const Walk *walk, Value before, Value after) {
     switch ((ValueKind)before.kind) {
     case VALUE_STRING:
         if (!same_text(before, after)) return why_differs(arena, value_text(before), shown);
-        return before.marks & VALUE_CASELESS && !walk->typed ? SV(KINDS_NAME) : SV("");
+        return before.marks & VALUE_CASELESS && !walk->typed ? SV(TYPE_NOTES_NAME) : SV("");
     case VALUE_BYTES: return bytes_word(arena, value_text(before), shown, walk->typed);
     case VALUE_DECIMAL:
         if (after.kind == VALUE_STRING) return SV("cut");
@@ -147,7 +147,7 @@ static void remember(Walk *walk, SvMap *words, Sv word) {
         known = arena_new_of(walk->arena, Sv);
         *known = word;
         svmap_add(words, buf_keep(&walk->path, walk->arena), known);
-    } else if (sv_starts(*known, SV(KINDS_ROWS)) || sv_starts(word, SV(KINDS_ROWS))) {
+    } else if (sv_starts(*known, SV(TYPE_NOTES_ROWS)) || sv_starts(word, SV(TYPE_NOTES_ROWS))) {
         // Lists of several tables: which columns are whose is not told.
         if (!sv_eq(*known, word)) *known = SV("");
     } else if (!sv_eq(*known, word)) {
@@ -159,7 +159,7 @@ static void remember(Walk *walk, SvMap *words, Sv word) {
 
 static Sv rows_word(Arena *arena, Value rows) {
     BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
-    buf_add_c(&word, KINDS_ROWS);
+    buf_add_c(&word, TYPE_NOTES_ROWS);
     json_write(&word, value_list_of(rows.list->columns), JSON_COMPACT);
     return buf_keep(&word, arena);
 }
@@ -168,7 +168,7 @@ static void note(Walk *walk, Value before, Value after);
 
 static void note_items(Walk *walk, Value before, Value after) {
     size_t len = walk->path.len;
-    kinds_path_item(&walk->path);
+    type_notes_path_item(&walk->path);
     for (size_t i = 0; i < value_count(before) && i < value_count(after); i++)
         note(walk, value_item(before, i), value_item(after, i));
     walk->path.len = len;
@@ -180,7 +180,7 @@ static bool note_entries(Walk *walk, Value before, Value after) {
         Value key = value_key(before, i);
         if (key.kind != VALUE_STRING || !same_text(key, value_key(after, i))) return false;
         size_t len = walk->path.len;
-        kinds_path_key(&walk->path, value_text(key));
+        type_notes_path_key(&walk->path, value_text(key));
         note(walk, value_at(before, i), value_at(after, i));
         walk->path.len = len;
     }
@@ -198,7 +198,7 @@ static void note(Walk *walk, Value before, Value after) {
     }
     bool whole = before.kind == after.kind && value_count(before) == value_count(after);
     if (whole && !walk->typed && (before.marks & VALUE_CASELESS))
-        remember(walk, &walk->texts, SV(KINDS_NAME));
+        remember(walk, &walk->texts, SV(TYPE_NOTES_NAME));
     if (whole && !walk->typed && before.kind == VALUE_LIST && before.list->columns)
         remember(walk, &walk->texts, rows_word(walk->arena, before));
     if (whole && before.kind == VALUE_LIST)
@@ -208,32 +208,32 @@ static void note(Walk *walk, Value before, Value after) {
     if (!whole) remember(walk, &walk->texts, SV("cut"));
 }
 
-static void tell(const Walk *walk, MapBuilder *kinds) {
+static void tell(const Walk *walk, MapBuilder *notes) {
     for (uint32_t i = 0; i < walk->texts.count; i++) {
         const SvMapEntry *place = &walk->texts.entries[i];
         const Sv *word = place->value, *other = svmap_get(&walk->numbers, place->key);
         bool both = word->len > 0 && other && other->len > 0;
-        if (word->len > 0) map_add_sv(kinds, place->key, value_string(both ? SV("mixed") : *word));
+        if (word->len > 0) map_add_sv(notes, place->key, value_string(both ? SV("mixed") : *word));
     }
     // Where the path is told already, this adds nothing.
     for (uint32_t i = 0; i < walk->numbers.count; i++) {
         const SvMapEntry *place = &walk->numbers.entries[i];
         const Sv *word = place->value;
-        if (word->len > 0) map_add_sv(kinds, place->key, value_string(*word));
+        if (word->len > 0) map_add_sv(notes, place->key, value_string(*word));
     }
 }
 
-void kinds_note(MapBuilder *kinds, const char *field, Sv entry, Value before, Value after,
-                bool typed) {
+void type_notes_note(MapBuilder *notes, const char *field, Sv entry, Value before, Value after,
+                     bool typed) {
     if (says_all(before, after, typed)) return;
-    Arena *arena = kinds->arena;
+    Arena *arena = notes->arena;
     Walk walk = {.arena = arena,
                  .typed = typed,
                  .path = buf_new(LIMIT_STRING_BYTES),
                  .texts = svmap_new(arena),
                  .numbers = svmap_new(arena)};
-    buf_add(&walk.path, kinds_path(arena, field, entry));
+    buf_add(&walk.path, type_notes_path(arena, field, entry));
     note(&walk, before, after);
     buf_free(&walk.path);
-    tell(&walk, kinds);
+    tell(&walk, notes);
 }

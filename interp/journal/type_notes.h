@@ -2,8 +2,8 @@
 // stands there as text), what was masked and what was cut. Written beside the value by its path
 // ("observed.rows[].created_at"), and read again so that a value is either the same as it was or
 // known not to be.
-#ifndef JOURNAL_KINDS_H
-#define JOURNAL_KINDS_H
+#ifndef JOURNAL_TYPE_NOTES_H
+#define JOURNAL_TYPE_NOTES_H
 
 #include "cel/type.h"
 #include "value/value.h"
@@ -11,27 +11,27 @@
 // Adds what `after`, as it stands in an event, does not say of `before`. Where the kinds are known
 // from a declared type (`typed`) only what was lost is told. Items of a list share one path.
 // The value is that of a field of an event, or of an entry of the map or list in it.
-void kinds_note(MapBuilder *kinds, const char *field, Sv entry, Value before, Value after,
-                bool typed);
+void type_notes_note(MapBuilder *notes, const char *field, Sv entry, Value before, Value after,
+                     bool typed);
 
 // The path of a field of an event, or of an entry of the map or list in it.
-Sv kinds_path(Arena *arena, const char *field, Sv entry);
+Sv type_notes_path(Arena *arena, const char *field, Sv entry);
 
 // Taints of values that were read back and are not what they were.
 enum {
-    KINDS_MASKED = 1, // a secret stands in it by its name
-    KINDS_CUT = 2,    // it was too long
-    KINDS_UNSURE = 4, // of which kind it was is not known any more
-    KINDS_LOST = 7    // any of them
+    TYPE_NOTES_MASKED = 1, // a secret stands in it by its name
+    TYPE_NOTES_CUT = 2,    // it was too long
+    TYPE_NOTES_UNSURE = 4, // of which kind it was is not known any more
+    TYPE_NOTES_LOST = 7    // any of them
 };
 
 // The value as it was, by its declared type and by `kinds` (a map, or null where there is none).
 // What is lost carries its taint and is what the journal shows instead.
-Value kinds_restore(Arena *arena, Value shown, Sv path, Value kinds, CelType type);
+Value type_notes_restore(Arena *arena, Value shown, Sv path, Value notes, CelType type);
 // Why such a value cannot be read: "the journal holds only …".
-Sv kinds_lost(Arena *arena, Value value);
+Sv type_notes_lost(Arena *arena, Value value);
 // Of a value that was made anew from one that holds names of secrets: what holds one of them as
-// well is lost too. `masked` is what kinds_note wrote: "«a» «b»".
-Value kinds_mask_again(Arena *arena, Value value, Sv masked);
+// well is lost too. `masked` is what type_notes_note wrote: "«a» «b»".
+Value type_notes_mask_again(Arena *arena, Value value, Sv masked);
 
 #endif
