@@ -13,20 +13,20 @@ static AgainEnd found(Arena *arena, Value value, Value *out, Sv *why) {
 
 AgainEnd again_input(const Again *again, Arena *arena, Sv name, Value *out, Sv *why) {
     Value value;
-    return past_input(again->past, arena, name, &value) ? found(arena, value, out, why)
-                                                        : AGAIN_UNKNOWN;
+    return recorded_run_input(again->recorded, arena, name, &value) ? found(arena, value, out, why)
+                                                                    : AGAIN_UNKNOWN;
 }
 
 AgainEnd again_include_input(const Again *again, Arena *arena, Sv include, Sv name, Value *out,
                              Sv *why) {
     Value value;
-    return past_include_input(again->past, arena, include, name, &value)
+    return recorded_run_include_input(again->recorded, arena, include, name, &value)
                ? found(arena, value, out, why)
                : AGAIN_UNKNOWN;
 }
 
 static Sv short_id(const Again *again) {
-    return sv_slice(again->past->id, 0, 8);
+    return sv_slice(again->recorded->id, 0, 8);
 }
 
 Sv again_source(const Again *again, Arena *arena) {
@@ -34,13 +34,13 @@ Sv again_source(const Again *again, Arena *arena) {
 }
 
 Sv again_key(const Again *again, Sv address) {
-    const PastStep *step = past_step(again->past, address);
+    const RecordedStep *step = recorded_run_step(again->recorded, address);
     return step && step->begin.kind == VALUE_MAP ? value_field_text(step->begin, "key", SV(""))
                                                  : SV("");
 }
 
 bool again_was_given(const Again *again) {
-    Value inputs = value_field(again->past->started, "inputs");
+    Value inputs = value_field(again->recorded->started, "inputs");
     for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
         Sv from = value_field_text(value_item(inputs, i), "from", SV(""));
         if (sv_eq_c(from, "--input") || sv_starts(from, SV("run ")) ||

@@ -3,10 +3,10 @@
 #ifndef HISTORY_AGAIN_H
 #define HISTORY_AGAIN_H
 
-#include "history/past.h"
+#include "history/recorded_run.h"
 
 typedef struct Again {
-    const Past *past;
+    const RecordedRun *recorded;
     Sv address;          // of the step, as it was asked for
     Sv word;             // the earlier run, as it was named
     bool accept_changed; // go on where runbook or inputs are not what they were

@@ -25,21 +25,21 @@ static Value restored_map(Arena *arena, Value fields, const char *field) {
     return map_done(&map);
 }
 
-static Value top_inputs(Arena *arena, const Past *past) {
+static Value top_inputs(Arena *arena, const RecordedRun *recorded) {
     MapBuilder map = map_builder(arena);
-    Value inputs = value_field(past->started, "inputs");
+    Value inputs = value_field(recorded->started, "inputs");
     for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
         Sv name = value_field_text(value_item(inputs, i), "name", SV(""));
         Value value;
-        if (past_input(past, arena, name, &value)) map_add_sv(&map, name, value);
+        if (recorded_run_input(recorded, arena, name, &value)) map_add_sv(&map, name, value);
     }
     return map_done(&map);
 }
 
 // Which there are is known; what they are is not.
-static Value top_secrets(Arena *arena, const Past *past) {
+static Value top_secrets(Arena *arena, const RecordedRun *recorded) {
     MapBuilder map = map_builder(arena);
-    Value secrets = value_field(past->started, "secrets");
+    Value secrets = value_field(recorded->started, "secrets");
     for (size_t i = 0; secrets.kind == VALUE_LIST && i < value_count(secrets); i++) {
         Value secret = value_item(secrets, i);
         Sv name = value_field_text(secret, "name", SV(""));
@@ -50,38 +50,38 @@ static Value top_secrets(Arena *arena, const Past *past) {
     return map_done(&map);
 }
 
-static Value run_of(Arena *arena, const Past *past) {
-    Value started = timestamp_from_ns(past->started_ns);
-    timestamp_parse(value_field_text(past->started, "began", SV("")), &started);
+static Value run_of(Arena *arena, const RecordedRun *recorded) {
+    Value started = timestamp_from_ns(recorded->started_ns);
+    timestamp_parse(value_field_text(recorded->started, "began", SV("")), &started);
     MapBuilder map = map_builder(arena);
-    map_add_c(&map, "id", value_string(past->id));
+    map_add_c(&map, "id", value_string(recorded->id));
     map_add_c(&map, "started", started);
-    map_add_c(&map, "by", value_field(past->started, "user"));
+    map_add_c(&map, "by", value_field(recorded->started, "user"));
     return map_done(&map);
 }
 
 // The last attempt's start; of a step that makes none its own.
-static Value now_of(const PastStep *step) {
+static Value now_of(const RecordedStep *step) {
     if (step->attempt.kind != VALUE_MAP) return timestamp_from_ns(step->began_ns);
     return timestamp_from_ns(step->attempted_ns - value_field_int(step->attempt, "elapsed", 0));
 }
 
 static void fill_everywhere(Seen *seen, const Registry *registry) {
     Arena *arena = seen->arena;
-    Sv scope = seen_scope(seen->past, seen->step->address);
-    const PastStep *include =
-        scope.len > 0 ? past_step(seen->past, sv_slice(scope, 0, scope.len - 1)) : NULL;
-    Value given = include ? include->begin : seen->past->started;
+    Sv scope = seen_scope(seen->recorded, seen->step->address);
+    const RecordedStep *include =
+        scope.len > 0 ? recorded_run_step(seen->recorded, sv_slice(scope, 0, scope.len - 1)) : NULL;
+    Value given = include ? include->begin : seen->recorded->started;
     Value *to = seen->everywhere;
     MapBuilder none = map_builder(arena), step = map_builder(arena);
     map_add_c(&step, "key", value_string(value_field_text(seen->step->begin, "key", SV(""))));
     to[SCOPE_INPUTS] =
-        include ? restored_map(arena, given, "inputs") : top_inputs(arena, seen->past);
+        include ? restored_map(arena, given, "inputs") : top_inputs(arena, seen->recorded);
     to[SCOPE_SECRETS] = include ? value_tainted(map_done(&none), TYPE_NOTES_MASKED)
-                                : top_secrets(arena, seen->past);
+                                : top_secrets(arena, seen->recorded);
     to[SCOPE_VARS] = restored_map(arena, given, "vars");
-    to[SCOPE_STEPS] = seen_steps(arena, seen->past, registry, seen->step);
-    to[SCOPE_RUN] = run_of(arena, seen->past);
+    to[SCOPE_STEPS] = seen_steps(arena, seen->recorded, registry, seen->step);
+    to[SCOPE_RUN] = run_of(arena, seen->recorded);
     to[SCOPE_STEP] = map_done(&step);
     to[SCOPE_SUBJECT] = restored_map(arena, given, "subject");
     to[SCOPE_NOW] = now_of(seen->step);
@@ -118,10 +118,10 @@ static void name_everywhere(Names *names) {
 
 // Of the iterations around the step in its runbook, outer ones first.
 static void name_loops(Seen *seen, Names *names) {
-    Sv scope = seen_scope(seen->past, seen->step->address), address = seen->step->address;
+    Sv scope = seen_scope(seen->recorded, seen->step->address), address = seen->step->address;
     ListBuilder values = list_builder(seen->arena);
     for (size_t end = scope.len; (end = sv_find_char(address, ']', end)) != SV_NONE; end++) {
-        const PastStep *at = past_step(seen->past, sv_slice(address, 0, end + 1));
+        const RecordedStep *at = recorded_run_step(seen->recorded, sv_slice(address, 0, end + 1));
         Value loop = at && at->begin.kind == VALUE_MAP
                          ? restored_map(seen->arena, at->begin, "loop")
                          : value_null();
@@ -148,12 +148,12 @@ static void name_results(Seen *seen, Names *names) {
 
 // ── which step ──
 
-static bool no_such_step(const Past *past, Sv address, Buf *error) {
-    Sv *addresses = arena_new_array(past->arena, Sv, past->count);
-    for (uint32_t i = 0; i < past->count; i++)
-        addresses[i] = past->steps[i]->address;
-    Sv meant = sv_closest(address, addresses, past->count);
-    buf_addf(error, "run %.*s has no step '%.*s'", SV_ARG(sv_slice(past->id, 0, 8)),
+static bool no_such_step(const RecordedRun *recorded, Sv address, Buf *error) {
+    Sv *addresses = arena_new_array(recorded->arena, Sv, recorded->count);
+    for (uint32_t i = 0; i < recorded->count; i++)
+        addresses[i] = recorded->steps[i]->address;
+    Sv meant = sv_closest(address, addresses, recorded->count);
+    buf_addf(error, "run %.*s has no step '%.*s'", SV_ARG(sv_slice(recorded->id, 0, 8)),
              SV_ARG(address));
     if (meant.len > 0)
         buf_addf(error, "; did you mean '%.*s'?", SV_ARG(meant));
@@ -164,13 +164,13 @@ static bool no_such_step(const Past *past, Sv address, Buf *error) {
 }
 
 // What does not act sees no more than the steps in it do.
-static bool sees_nothing(const Past *past, const PastStep *group, Buf *error) {
+static bool sees_nothing(const RecordedRun *recorded, const RecordedStep *group, Buf *error) {
     buf_addf(error, "'%.*s' is a%s %.*s, which has no answer of its own; give a step in it",
              SV_ARG(group->address), sv_eq_c(group->kind, "iteration") ? "n" : "",
              SV_ARG(group->kind));
     uint32_t listed = 0;
-    for (uint32_t i = 0; i < past->count && listed < LISTED; i++) {
-        const PastStep *step = past->steps[i];
+    for (uint32_t i = 0; i < recorded->count && listed < LISTED; i++) {
+        const RecordedStep *step = recorded->steps[i];
         bool within = step->address.len > group->address.len &&
                       sv_starts(step->address, group->address) &&
                       (step->address.at[group->address.len] == '/' ||
@@ -181,22 +181,24 @@ static bool sees_nothing(const Past *past, const PastStep *group, Buf *error) {
     return false;
 }
 
-static bool find_step(const Past *past, Sv address, const PastStep **out, Buf *error) {
-    const PastStep *step = past_meant(past, address);
-    if (!step) return no_such_step(past, address, error);
+static bool find_step(const RecordedRun *recorded, Sv address, const RecordedStep **out,
+                      Buf *error) {
+    const RecordedStep *step = recorded_run_meant(recorded, address);
+    if (!step) return no_such_step(recorded, address, error);
     bool group = step->kind.len > 0 && !sv_eq_c(step->kind, "include");
-    if (group) return sees_nothing(past, step, error);
+    if (group) return sees_nothing(recorded, step, error);
     *out = step;
     return true;
 }
 
 // ── asking ──
 
-Seen *seen_new(Arena *arena, const Past *past, const Registry *registry, Sv address, Buf *error) {
-    const PastStep *step = NULL;
-    if (!find_step(past, address, &step, error) || !step) return NULL;
+Seen *seen_new(Arena *arena, const RecordedRun *recorded, const Registry *registry, Sv address,
+               Buf *error) {
+    const RecordedStep *step = NULL;
+    if (!find_step(recorded, address, &step, error) || !step) return NULL;
     Seen *seen = arena_new_of(arena, Seen);
-    *seen = (Seen){.arena = arena, .past = past, .step = step};
+    *seen = (Seen){.arena = arena, .recorded = recorded, .step = step};
     Value told = step->end.kind == VALUE_MAP ? step->end : step->begin;
     seen->action = registry_action(registry, value_field_text(told, "verb", SV("")));
     MapBuilder none = map_builder(arena);
@@ -219,10 +221,10 @@ const CelNames *seen_names(const Seen *seen) {
 }
 
 Sv seen_file(const Seen *seen) {
-    Sv scope = seen_scope(seen->past, seen->step->address);
-    const PastStep *include =
-        scope.len > 0 ? past_step(seen->past, sv_slice(scope, 0, scope.len - 1)) : NULL;
-    return value_field_text(include ? include->begin : seen->past->started, "path", SV(""));
+    Sv scope = seen_scope(seen->recorded, seen->step->address);
+    const RecordedStep *include =
+        scope.len > 0 ? recorded_run_step(seen->recorded, sv_slice(scope, 0, scope.len - 1)) : NULL;
+    return value_field_text(include ? include->begin : seen->recorded->started, "path", SV(""));
 }
 
 static bool get(void *self, uint32_t index, Value *out, Fault *fault) {

@@ -5,13 +5,14 @@
 #define HISTORY_SEEN_H
 
 #include "cel/cel.h"
-#include "history/past.h"
+#include "history/recorded_run.h"
 #include "spec/action.h"
 
 typedef struct Seen Seen;
 
 // NULL with *error, one line and its mend: there is no such step, or it is one that sees nothing.
-Seen *seen_new(Arena *arena, const Past *past, const Registry *registry, Sv address, Buf *error);
+Seen *seen_new(Arena *arena, const RecordedRun *recorded, const Registry *registry, Sv address,
+               Buf *error);
 // The names, with the types that are known.
 const CelNames *seen_names(const Seen *seen);
 // Their values; lives as long as `seen`. Not for several threads.

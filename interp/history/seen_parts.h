@@ -17,8 +17,8 @@ typedef struct Result {
 
 struct Seen {
     Arena *arena;
-    const Past *past;
-    const PastStep *step;
+    const RecordedRun *recorded;
+    const RecordedStep *step;
     const Action *action; // NULL = none
     CelNames names;
     Value everywhere[EVERYWHERE];
@@ -36,9 +36,10 @@ Value seen_restored(Arena *arena, Value fields, const char *field, Sv name, Valu
 bool seen_result(Seen *seen, uint32_t index, Value *out, Fault *fault);
 // The runbook that an address belongs to: the address of the include around it and a slash; empty
 // at the top.
-Sv seen_scope(const Past *past, Sv address);
+Sv seen_scope(const RecordedRun *recorded, Sv address);
 // `steps` as the step saw it: {id: {verdict, attempts, elapsed, captures…}}, lists of those in
 // loops that were over.
-Value seen_steps(Arena *arena, const Past *past, const Registry *registry, const PastStep *step);
+Value seen_steps(Arena *arena, const RecordedRun *recorded, const Registry *registry,
+                 const RecordedStep *step);
 
 #endif

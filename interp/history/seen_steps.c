@@ -4,7 +4,7 @@
 #include "journal/type_notes.h"
 #include <stdlib.h>
 
-static bool is_kind(const PastStep *step, const char *kind) {
+static bool is_kind(const RecordedStep *step, const char *kind) {
     return sv_eq_c(step->kind, kind);
 }
 
@@ -14,10 +14,10 @@ static bool beneath(Sv address, Sv above) {
 
 // ── which ──
 
-Sv seen_scope(const Past *past, Sv address) {
-    const PastStep *inner = NULL;
-    for (uint32_t i = 0; i < past->group_count; i++) {
-        const PastStep *step = past->groups[i];
+Sv seen_scope(const RecordedRun *recorded, Sv address) {
+    const RecordedStep *inner = NULL;
+    for (uint32_t i = 0; i < recorded->group_count; i++) {
+        const RecordedStep *step = recorded->groups[i];
         if (!is_kind(step, "include") || !beneath(address, step->address)) continue;
         if (!inner || step->address.len > inner->address.len) inner = step;
     }
@@ -25,7 +25,7 @@ Sv seen_scope(const Past *past, Sv address) {
 }
 
 // The last part of an address without its iteration; empty where the step has no id.
-static Sv id_of(const PastStep *step) {
+static Sv id_of(const RecordedStep *step) {
     Sv address = step->address;
     size_t depth = 0, from = address.len, end = address.len;
     // A value in brackets may hold a slash.
@@ -41,24 +41,25 @@ static Sv id_of(const PastStep *step) {
 
 // The iterations that a step stands in, itself included, outer ones first, within one runbook.
 typedef struct Iterations {
-    const PastStep **items;
+    const RecordedStep **items;
     uint32_t count, capacity;
 } Iterations;
 
 static int by_length(const void *a, const void *b) {
-    size_t x = (*(const PastStep *const *)a)->address.len,
-           y = (*(const PastStep *const *)b)->address.len;
+    size_t x = (*(const RecordedStep *const *)a)->address.len,
+           y = (*(const RecordedStep *const *)b)->address.len;
     return (x > y) - (x < y);
 }
 
-static Iterations iterations_of(Arena *arena, const Past *past, Sv scope, const PastStep *step) {
+static Iterations iterations_of(Arena *arena, const RecordedRun *recorded, Sv scope,
+                                const RecordedStep *step) {
     Iterations found = {0};
     Sv address = step->address;
     for (size_t end = scope.len; end < address.len;) {
         size_t close = sv_find_char(address, ']', end);
         if (close == SV_NONE) break;
         end = close + 1;
-        const PastStep *at = past_step(past, sv_slice(address, 0, end));
+        const RecordedStep *at = recorded_run_step(recorded, sv_slice(address, 0, end));
         if (!at) continue;
         arena_grow(arena, found.items, found.count, found.capacity);
         found.items[found.count++] = at;
@@ -68,12 +69,12 @@ static Iterations iterations_of(Arena *arena, const Past *past, Sv scope, const 
 }
 
 // Children of one group that run at once do not see each other.
-static bool apart(const Past *past, const PastStep *a, const PastStep *b) {
-    for (uint32_t i = 0; i < past->group_count; i++) {
-        const PastStep *group = past->groups[i];
+static bool apart(const RecordedRun *recorded, const RecordedStep *a, const RecordedStep *b) {
+    for (uint32_t i = 0; i < recorded->group_count; i++) {
+        const RecordedStep *group = recorded->groups[i];
         if (!is_kind(group, "group") && !is_kind(group, "iteration")) continue;
         if (value_field_int(group->begin, "parallel", 1) <= 1) continue;
-        Sv within = sv_format(past->arena, "%.*s.", SV_ARG(group->number));
+        Sv within = sv_format(recorded->arena, "%.*s.", SV_ARG(group->number));
         if (!sv_starts(a->number, within) || !sv_starts(b->number, within)) continue;
         Sv rest_a = sv_slice(a->number, within.len, a->number.len), child_a;
         Sv rest_b = sv_slice(b->number, within.len, b->number.len), child_b;
@@ -85,19 +86,20 @@ static bool apart(const Past *past, const PastStep *a, const PastStep *b) {
 }
 
 // Whether what `other` left was there when the step began, as far as groups and order go.
-static bool came_before(const Past *past, Sv scope, const PastStep *other, const PastStep *step) {
+static bool came_before(const RecordedRun *recorded, Sv scope, const RecordedStep *other,
+                        const RecordedStep *step) {
     uint64_t begun = step->began > 0 ? step->began : step->ended;
     if (other == step || other->ended == 0 || other->ended >= begun) return false;
     if (is_kind(other, "loop") || id_of(other).len == 0) return false;
     if (sv_eq_c(other->phase, "undo") && !sv_eq_c(step->phase, "undo")) return false;
     // What it stands in has not left anything yet.
     if (beneath(step->address, other->address)) return false;
-    return sv_eq(seen_scope(past, other->address), scope) && !apart(past, other, step);
+    return sv_eq(seen_scope(recorded, other->address), scope) && !apart(recorded, other, step);
 }
 
 // ── what ──
 
-static void add_captures(MapBuilder *record, const PastStep *step) {
+static void add_captures(MapBuilder *record, const RecordedStep *step) {
     Arena *arena = record->arena;
     for (uint32_t i = 0; i < step->capture_count; i++) {
         Value fields = step->captures[i], shown = value_field(fields, "value");
@@ -112,7 +114,7 @@ static void add_captures(MapBuilder *record, const PastStep *step) {
 }
 
 // What a person answered can be read without a capture.
-static void add_answer(MapBuilder *record, const Registry *registry, const PastStep *step) {
+static void add_answer(MapBuilder *record, const Registry *registry, const RecordedStep *step) {
     const Action *action = registry_action(registry, value_field_text(step->end, "verb", SV("")));
     if (!action || action->effect != EFFECT_ANSWER || step->attempt.kind != VALUE_MAP) return;
     Value observed = value_field(step->attempt, "observed");
@@ -127,7 +129,7 @@ static void add_answer(MapBuilder *record, const Registry *registry, const PastS
     }
 }
 
-static void add_outputs(MapBuilder *record, const PastStep *step) {
+static void add_outputs(MapBuilder *record, const RecordedStep *step) {
     Value outputs = value_field(step->end, "outputs");
     for (size_t i = 0; outputs.kind == VALUE_MAP && i < value_count(outputs); i++) {
         Sv name = value_text(value_key(outputs, i));
@@ -137,7 +139,7 @@ static void add_outputs(MapBuilder *record, const PastStep *step) {
     }
 }
 
-static void add_record(MapBuilder *record, const Registry *registry, const PastStep *step) {
+static void add_record(MapBuilder *record, const Registry *registry, const RecordedStep *step) {
     bool leaf = value_get_c(step->end, "attempts") != NULL;
     map_add_c(record, "verdict", value_field(step->end, "verdict"));
     map_add_c(record, "attempts", leaf ? value_field(step->end, "attempts") : value_int(1));
@@ -150,7 +152,7 @@ static void add_record(MapBuilder *record, const Registry *registry, const PastS
 
 // ── lists: what a loop that is over left ──
 
-static void add_names(MapBuilder *record, const PastStep *iteration) {
+static void add_names(MapBuilder *record, const RecordedStep *iteration) {
     Value names =
         iteration->begin.kind == VALUE_MAP ? value_field(iteration->begin, "loop") : value_null();
     for (size_t i = 0; names.kind == VALUE_MAP && i < value_count(names); i++) {
@@ -174,22 +176,22 @@ static int compare_numbers(Sv a, Sv b) {
 }
 
 static int by_number(const void *a, const void *b) {
-    return compare_numbers((*(const PastStep *const *)a)->number,
-                           (*(const PastStep *const *)b)->number);
+    return compare_numbers((*(const RecordedStep *const *)a)->number,
+                           (*(const RecordedStep *const *)b)->number);
 }
 
 typedef struct Left {
     Arena *arena;
-    const Past *past;
+    const RecordedRun *recorded;
     const Registry *registry;
-    const PastStep *step; // that looks
+    const RecordedStep *step; // that looks
     Sv scope;
     Iterations own; // of that step
     SvMap lists;    // id → ListBuilder
     MapBuilder steps;
 } Left;
 
-static bool shares(const Left *left, const PastStep *iteration) {
+static bool shares(const Left *left, const RecordedStep *iteration) {
     for (uint32_t i = 0; i < left->own.count; i++)
         if (left->own.items[i] == iteration) return true;
     return false;
@@ -208,14 +210,14 @@ static Sv loop_of(Sv iteration) {
 
 // A loop that did not come to its iterations leaves nothing, and an empty one that may be so an
 // empty list.
-static void add_loop(Left *left, const PastStep *loop) {
+static void add_loop(Left *left, const RecordedStep *loop) {
     bool empty = sv_eq_c(value_field_text(loop->end, "cause", SV("")), "empty_loop") &&
                  sv_eq_c(value_field_text(loop->end, "verdict", SV("")), "skipped");
     if (empty) map_add_sv(&left->steps, id_of(loop), value_list(left->arena, NULL, 0));
 }
 
-static void add_left(Left *left, const PastStep *other) {
-    Iterations around = iterations_of(left->arena, left->past, left->scope, other);
+static void add_left(Left *left, const RecordedStep *other) {
+    Iterations around = iterations_of(left->arena, left->recorded, left->scope, other);
     uint32_t shared = 0;
     while (shared < around.count && shares(left, around.items[shared]))
         shared++;
@@ -243,19 +245,21 @@ static void add_left(Left *left, const PastStep *other) {
     list_add(list, map_done(&record));
 }
 
-Value seen_steps(Arena *arena, const Past *past, const Registry *registry, const PastStep *step) {
+Value seen_steps(Arena *arena, const RecordedRun *recorded, const Registry *registry,
+                 const RecordedStep *step) {
     Left left = {.arena = arena,
-                 .past = past,
+                 .recorded = recorded,
                  .registry = registry,
                  .step = step,
-                 .scope = seen_scope(past, step->address),
+                 .scope = seen_scope(recorded, step->address),
                  .lists = svmap_new(arena),
                  .steps = map_builder(arena)};
-    left.own = iterations_of(arena, past, left.scope, step);
-    const PastStep **before = arena_new_array(arena, const PastStep *, past->count);
+    left.own = iterations_of(arena, recorded, left.scope, step);
+    const RecordedStep **before = arena_new_array(arena, const RecordedStep *, recorded->count);
     uint32_t count = 0;
-    for (uint32_t i = 0; i < past->count; i++)
-        if (came_before(past, left.scope, past->steps[i], step)) before[count++] = past->steps[i];
+    for (uint32_t i = 0; i < recorded->count; i++)
+        if (came_before(recorded, left.scope, recorded->steps[i], step))
+            before[count++] = recorded->steps[i];
     if (count > 1) qsort(before, count, sizeof *before, by_number);
     for (uint32_t i = 0; i < count; i++)
         add_left(&left, before[i]);

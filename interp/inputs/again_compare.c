@@ -57,7 +57,7 @@ static const PlanFile *same_name(const Plan *plan, Sv path, bool *used) {
 static void compare_files(Comparison *comparison, const Plan *plan) {
     Arena *arena = comparison->arena;
     Sv run = again_source(comparison->again, arena);
-    Value files = value_field(comparison->again->past->started, "files");
+    Value files = value_field(comparison->again->recorded->started, "files");
     size_t count = files.kind == VALUE_LIST ? value_count(files) : 0;
     bool *used = arena_new_array(arena, bool, plan->file_count);
     bool *same = arena_new_array(arena, bool, count);
@@ -94,7 +94,7 @@ static void compare_input(Comparison *comparison, const ResolvedInput *input) {
     Arena *arena = comparison->arena;
     Value then;
     if (input->input->secret ||
-        !past_input(comparison->again->past, arena, input->input->name, &then))
+        !recorded_run_input(comparison->again->recorded, arena, input->input->name, &then))
         return;
     Value now = input->present ? input->value : value_null();
     // What the journal does not hold as it was cannot be told to be the same.
@@ -117,7 +117,7 @@ void again_compare(const Again *again, const Plan *plan, const ResolvedInput *in
 
 AgainLines again_subject(const Again *again, Value subject, Arena *arena) {
     AgainLines lines = {0};
-    Value then = value_field(again->past->started, "subject");
+    Value then = value_field(again->recorded->started, "subject");
     for (size_t i = 0; subject.kind == VALUE_MAP && i < value_count(subject); i++) {
         Sv name = value_text(value_key(subject, i)), now = value_text(value_at(subject, i));
         Sv before =

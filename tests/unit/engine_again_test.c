@@ -3,7 +3,7 @@
 #include "history/again.h"
 
 static Fake fake;
-static Past past;
+static RecordedRun recorded;
 static Again again;
 static Sv address;
 
@@ -26,14 +26,14 @@ static void first(const char *text) {
     run_book();
     Sv message;
     CHECK(fake.result.journal.len > 0);
-    CHECK(past_read(fake.arena, fake.result.journal, &past, &message));
+    CHECK(recorded_run_read(fake.arena, fake.result.journal, &recorded, &message));
 }
 
 // The second, of one step; each has a folder of its own.
 static void second(const char *step) {
     static int count;
     address = sv_from_c(step);
-    again = (Again){.past = &past, .address = address, .word = SV("0192f1c4")};
+    again = (Again){.recorded = &recorded, .address = address, .word = SV("0192f1c4")};
     fake.options.sources.again = &again;
     fake.options.select.only = &address;
     fake.options.select.only_count = 1;
@@ -177,7 +177,7 @@ static void inputs(void) {
     fake_variables = with_long;
     run_book();
     Sv message;
-    CHECK(past_read(fake.arena, fake.result.journal, &past, &message));
+    CHECK(recorded_run_read(fake.arena, fake.result.journal, &recorded, &message));
     second("a");
     refused(3,
             "input 'long' cannot be taken from the earlier run: the journal holds only a part of "

@@ -4,7 +4,7 @@
 #define TESTS_UNIT_SEEN_CHECK_H
 
 #include "check.h"
-#include "history/past.h"
+#include "history/recorded_run.h"
 #include "history/seen.h"
 #include "journal/journal.h"
 #include "journal/type_notes.h"
@@ -12,7 +12,7 @@
 typedef struct SeenCheck {
     Arena *arena;
     const Registry *registry;
-    Past past;
+    RecordedRun recorded;
     uint32_t told, unknown; // expectations; those of what the journal does not hold
 } SeenCheck;
 
@@ -47,10 +47,10 @@ static bool seen_take(void *self, const Event *event) {
     SeenCheck *check = self;
     if (event->kind != EVENT_EXPECTATION) return true;
     Sv address = event_text(event, "address"), text = event_text(event, "text");
-    const PastStep *step = past_step(&check->past, address);
+    const RecordedStep *step = recorded_run_step(&check->recorded, address);
     if (!step || !sv_eq(step->phase, event_text(event, "phase"))) return true;
     BUF_AUTO Buf error = buf_new(4096);
-    Seen *seen = seen_new(check->arena, &check->past, check->registry, address, &error);
+    Seen *seen = seen_new(check->arena, &check->recorded, check->registry, address, &error);
     CHECK(seen != NULL);
     if (!seen) return true;
     const char *found = seen_verdict(check, seen, text);
@@ -67,7 +67,7 @@ static bool seen_take(void *self, const Event *event) {
 static void seen_check(SeenCheck *check, Sv journal) {
     Sv message;
     JournalProblem problem;
-    CHECK(past_read(check->arena, journal, &check->past, &message));
+    CHECK(recorded_run_read(check->arena, journal, &check->recorded, &message));
     journal_read(check->arena, journal, (EventSink){check, seen_take}, &problem);
 }
 

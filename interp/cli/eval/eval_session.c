@@ -1,6 +1,6 @@
 #include "cli/eval/eval_session.h"
 #include "base/system/file.h"
-#include "cli/runs/past_file.h"
+#include "cli/runs/recorded_file.h"
 #include "cli/runs/runs.h"
 #include "value/json.h"
 
@@ -62,13 +62,13 @@ static int read_run(const Cli *cli, const CommandLine *line, EvalSession *out) {
     if (status != 0) return status;
     Arena *arena = arena_new(LIMIT_RUN_MEMORY);
     arena_on_free(cli->arena, drop_arena, arena);
-    Past *past = arena_new_of(arena, Past);
+    RecordedRun *recorded = arena_new_of(arena, RecordedRun);
     Sv message, file;
-    if (!past_read(arena, runs_shown_path(arena, run.journal), past, &message))
+    if (!recorded_run_read(arena, runs_shown_path(arena, run.journal), recorded, &message))
         return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(message));
-    out->seen = seen_new(arena, past, cli->registry, line->at, &error);
+    out->seen = seen_new(arena, recorded, cli->registry, line->at, &error);
     if (!out->seen) return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
-    bool there = past_file(cli, past, seen_file(out->seen), (Sv){0}, &file);
+    bool there = recorded_file(cli, recorded, seen_file(out->seen), (Sv){0}, &file);
     out->names = *seen_names(out->seen);
     out->binding = seen_binding(out->seen);
     CelOptions options = seen_options();

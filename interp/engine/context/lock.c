@@ -2,7 +2,7 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
-#include "history/past.h"
+#include "history/recorded_run.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -57,15 +57,15 @@ static Sv line_of(Sv text, const char *key) {
 
 // The step that has begun last and not ended; several where they run at once.
 static Sv step_of(Arena *arena, Sv journal) {
-    Past past;
+    RecordedRun recorded;
     Sv message;
-    if (journal.len == 0 || !past_read(arena, journal, &past, &message)) return SV("");
-    const PastStep *at = NULL;
-    for (uint32_t i = 0; i < past.count; i++) {
-        const PastStep *step = past.steps[i];
+    if (journal.len == 0 || !recorded_run_read(arena, journal, &recorded, &message)) return SV("");
+    const RecordedStep *at = NULL;
+    for (uint32_t i = 0; i < recorded.count; i++) {
+        const RecordedStep *step = recorded.steps[i];
         if (step->kind.len == 0 && step->began > 0 && step->ended == 0) at = step;
     }
-    if (!at) return past.count == 0 ? SV("before its first step") : SV("between two steps");
+    if (!at) return recorded.count == 0 ? SV("before its first step") : SV("between two steps");
     return sv_format(arena, "at %.*s %.*s", SV_ARG(at->number),
                      SV_ARG(value_field_text(at->begin, "name", SV(""))));
 }

@@ -38,7 +38,8 @@ static Sv name_of(const Run *run) {
     const Again *again = run->options->sources.again;
     Sv runs = path_join(arena, run->plan->root, SV(".runbook/runs"));
     // The latest is another one by now.
-    if (again && sv_starts(again->word, SV("latest"))) return short_id(run, runs, again->past->id);
+    if (again && sv_starts(again->word, SV("latest")))
+        return short_id(run, runs, again->recorded->id);
     if (again) return again->word;
     if (run->options->run_dir.len > 0) return run->options->run_dir;
     Sv here = path_project_root(arena, (Sv){0}, SV("."));

@@ -222,7 +222,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     const char *ci = run->env->get(run->env->self, "CI_RUN_URL");
     if (ci && *ci) event_put_text(&builder, "ci_run_url", sv_from_c(ci));
     if (run->options->sources.again)
-        event_put_text(&builder, "again_of", run->options->sources.again->past->id);
+        event_put_text(&builder, "again_of", run->options->sources.again->recorded->id);
     keep_what_is_given(&builder, frame);
     event_send(&builder, NULL);
     if (run->options->sources.again) tell_differences(worker, frame, resolved);

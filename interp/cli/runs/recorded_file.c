@@ -1,4 +1,4 @@
-#include "cli/runs/past_file.h"
+#include "cli/runs/recorded_file.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "cli/runs/runs.h"
@@ -9,11 +9,11 @@ static bool has_digest(const Cli *cli, Sv path, Sv digest) {
            sv_eq(sha256_text(cli->arena, sha256_of(text)), digest);
 }
 
-bool past_file(const Cli *cli, const Past *past, Sv path, Sv digest, Sv *out) {
+bool recorded_file(const Cli *cli, const RecordedRun *recorded, Sv path, Sv digest, Sv *out) {
     Arena *arena = cli->arena;
-    const Sv places[] = {path,
-                         path_join(arena, value_field_text(past->started, "root", SV("")), path),
-                         path_join(arena, value_field_text(past->started, "folder", SV("")), path)};
+    const Sv places[] = {
+        path, path_join(arena, value_field_text(recorded->started, "root", SV("")), path),
+        path_join(arena, value_field_text(recorded->started, "folder", SV("")), path)};
     bool found = false;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (!path_real(arena, places[i]).at) continue;

@@ -1,14 +1,14 @@
 // A run that was, as its journal tells it: what it was given, and what became of each of its steps.
 // For doing a step of it again and for looking at what a step saw. Refuses a journal that is not
 // intact.
-#ifndef HISTORY_PAST_H
-#define HISTORY_PAST_H
+#ifndef HISTORY_RECORDED_RUN_H
+#define HISTORY_RECORDED_RUN_H
 
 #include "base/map.h"
 #include "journal/journal.h"
 
 // A step, group, include, loop or iteration, by its address.
-typedef struct PastStep {
+typedef struct RecordedStep {
     Sv address, number, phase;
     Sv kind;               // group, include, loop or iteration; empty of a leaf
     uint64_t began, ended; // by number of event; 0 = never
@@ -18,31 +18,32 @@ typedef struct PastStep {
     int64_t attempted_ns;  // wall clock of that event
     Value *captures;       // fields of each captured
     uint32_t capture_count, capture_capacity;
-} PastStep;
+} RecordedStep;
 
-typedef struct Past {
+typedef struct RecordedRun {
     Arena *arena;
     Sv id;
     Value started, ended; // fields of run_started and run_ended; null where there was no verdict
     int64_t started_ns, ended_ns;
-    PastStep **steps; // in order of their first event
+    RecordedStep **steps; // in order of their first event
     uint32_t count, capacity;
-    PastStep **groups; // of these groups, includes, loops and their iterations
+    RecordedStep **groups; // of these groups, includes, loops and their iterations
     uint32_t group_count, group_capacity;
-    SvMap by_address; // → PastStep *; of an address that was used twice (finally) the first
-} Past;
+    SvMap by_address; // → RecordedStep *; of an address that was used twice (finally) the first
+} RecordedRun;
 
 // False with *message, one line: the file cannot be read, is damaged, or is no journal.
-bool past_read(Arena *arena, Sv journal, Past *out, Sv *message);
+bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message);
 // What a person means by an address or by the number that the transcript shows; NULL where the run
 // had no such step.
-const PastStep *past_meant(const Past *past, Sv word);
+const RecordedStep *recorded_run_meant(const RecordedRun *recorded, Sv word);
 // NULL where the run had no such step.
-const PastStep *past_step(const Past *past, Sv address);
+const RecordedStep *recorded_run_step(const RecordedRun *recorded, Sv address);
 // An input as it was given: true with its value (null where it had none). What the journal does not
 // hold carries a taint, see type_notes.h. False where the run had no such input.
-bool past_input(const Past *past, Arena *arena, Sv name, Value *out);
+bool recorded_run_input(const RecordedRun *recorded, Arena *arena, Sv name, Value *out);
 // The same for an include at an address.
-bool past_include_input(const Past *past, Arena *arena, Sv address, Sv name, Value *out);
+bool recorded_run_include_input(const RecordedRun *recorded, Arena *arena, Sv address, Sv name,
+                                Value *out);
 
 #endif
