@@ -142,18 +142,18 @@ static bool refuse_lost(const Input *input, Sv why, Diags *diags) {
 }
 
 // What the earlier run was given. *done where that settles it.
-static bool take_again(const Input *input, const InputSources *sources, Arena *arena, Diags *diags,
+static bool take_rerun(const Input *input, const InputSources *sources, Arena *arena, Diags *diags,
                        ResolvedInput *out, bool *done) {
     Value before;
     Sv why, error;
     *done = false;
-    if (!sources->again || input->secret) return true;
-    AgainEnd end = again_input(sources->again, arena, input->name, &before, &why);
-    if (end == AGAIN_UNKNOWN || (end == AGAIN_ABSENT && input->required)) return true;
+    if (!sources->rerun || input->secret) return true;
+    RerunStatus end = rerun_input(sources->rerun, arena, input->name, &before, &why);
+    if (end == RERUN_UNKNOWN || (end == RERUN_ABSENT && input->required)) return true;
     *done = true;
-    if (end == AGAIN_LOST) return refuse_lost(input, why, diags);
-    if (end == AGAIN_ABSENT) return true;
-    out->from = again_source(sources->again, arena);
+    if (end == RERUN_LOST) return refuse_lost(input, why, diags);
+    if (end == RERUN_ABSENT) return true;
+    out->from = rerun_source(sources->rerun, arena);
     out->present = input_from_value(arena, input, before, &out->value, &error) &&
                    fits(arena, input, &out->value, &error);
     if (!out->present) refuse_value(input, out->value, input->span, out->from, error, diags);
@@ -191,7 +191,7 @@ static bool resolve_one(const Input *input, const InputSources *sources, const P
     const Node *node = profile_value(profiles, sources->file_count, input->name, &from);
     if (node) return take_node(input, node, from, arena, diags, out);
     bool done;
-    bool well = take_again(input, sources, arena, diags, out, &done);
+    bool well = take_rerun(input, sources, arena, diags, out, &done);
     if (done || !well) return well;
     const char *variable = input->env.len > 0 ? sv_to_c(arena, input->env) : NULL;
     const char *found = variable ? sources->env->get(sources->env->self, variable) : NULL;

@@ -3,7 +3,7 @@
 #ifndef INPUTS_INPUTS_H
 #define INPUTS_INPUTS_H
 
-#include "history/again.h"
+#include "history/rerun.h"
 #include "plan/plan.h"
 
 // NAME=VALUE on a command line: --input k=v, --answer ID=yes[@DIGEST].
@@ -19,7 +19,7 @@ typedef struct InputSources {
     uint32_t input_count; // --input
     const Sv *files;
     uint32_t file_count; // --inputs, later ones win
-    const Again *again;  // a step of an earlier run, done once more; NULL = a run of its own
+    const Rerun *rerun;  // a step of an earlier run, done once more; NULL = a run of its own
     Sv folder;     // --dir: where commands and relative databases are; empty = the current one
     int cancel_fd; // readable once the run is to stop; -1 = none
     // Reads a secret at the terminal (from: prompt); NULL where nobody is there.

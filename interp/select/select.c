@@ -52,7 +52,7 @@ static bool before_from(const Selector *selector, const Step *step) {
 static Sv left_out(const Selector *selector, const Row *row) {
     const SelectOptions *options = &selector->selection->options;
     if (row->skipped) return SV("left out by --skip");
-    if (!row->asked) return options->again ? SV("left out by again") : SV("left out by --only");
+    if (!row->asked) return options->rerun ? SV("left out by again") : SV("left out by --only");
     if (before_from(selector, row->step)) return SV("left out by --from");
     if (options->tag_count > 0 && !tagged(row->step, options)) return SV("left out by --tags");
     return SV("");
@@ -192,7 +192,7 @@ static Sv not_chosen(const Selector *selector, const char *option, const Address
                          "that takes back '%.*s', and runs whenever that is taken back: it cannot "
                          "be chosen",
                          SV_ARG(whose));
-    if (sv_eq_c(phase, "finally") && !selector->selection->options.again)
+    if (sv_eq_c(phase, "finally") && !selector->selection->options.rerun)
         return sv_format(selector->arena,
                          "that stands in finally, which runs at the end of every run: it cannot be "
                          "%s",
@@ -231,7 +231,7 @@ static bool take_all(Selector *selector, Diags *diags) {
     selection->only = arena_new_array(selector->arena, Wish, options->only_count);
     selection->skip = arena_new_array(selector->arena, Wish, options->skip_count);
     for (uint32_t i = 0; i < options->only_count; i++)
-        take(selector, options->again ? "again" : "--only", options->only[i], &selection->only[i],
+        take(selector, options->rerun ? "again" : "--only", options->only[i], &selection->only[i],
              diags);
     for (uint32_t i = 0; i < options->skip_count; i++)
         take(selector, "--skip", options->skip[i], &selection->skip[i], diags);
@@ -247,7 +247,7 @@ static bool take_all(Selector *selector, Diags *diags) {
 static bool something_runs(const Selector *selector, Diags *diags) {
     for (uint32_t i = 0; i < selector->count; i++)
         if (selector->rows[i].chosen == CHOSEN_YES &&
-            (selector->selection->options.again ||
+            (selector->selection->options.rerun ||
              !sv_eq_c(sv_from_c(selector->rows[i].phase), "finally")))
             return true;
     diag_add(diags, DIAG_SELECTION_EMPTY, (Span){0}, "the selection leaves no step to run");
@@ -273,8 +273,8 @@ const Selection *select_steps(Arena *arena, const Plan *plan, const SelectOption
     plan_visit(plan->top, add_row, &selector);
     if (!take_all(&selector, diags)) return NULL;
     choose(&selector);
-    if (options->again) {
-        if (!select_again(&selector, plan, diags)) return NULL;
+    if (options->rerun) {
+        if (!select_rerun(&selector, plan, diags)) return NULL;
     } else {
         choose_needed(&selector);
         choose_finally(&selector);
@@ -307,7 +307,7 @@ bool select_has(const Selection *selection, const Step *step) {
 Sv select_reason(const Selection *selection, const Step *step) {
     const Row *row = select_find(selection, step);
     if (row && row->reason.len > 0) return row->reason;
-    return selection->options.again ? SV("left out by again") : SV("left out by choice");
+    return selection->options.rerun ? SV("left out by again") : SV("left out by choice");
 }
 
 static void add_wishes(Buf *out, const Wish *wishes, uint32_t count, const char *word,

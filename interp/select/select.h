@@ -13,8 +13,8 @@ typedef struct SelectOptions {
     Sv from;
     const Sv *tags;
     uint32_t tag_count;
-    bool again;           // `only` is a step of an earlier run, done once more
-    bool again_was_given; // … and that run was given inputs; for the wording of refusals
+    bool rerun;           // `only` is a step of an earlier run, done once more
+    bool rerun_was_given; // … and that run was given inputs; for the wording of refusals
 } SelectOptions;
 
 typedef struct Selection Selection;

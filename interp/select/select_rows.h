@@ -57,6 +57,6 @@ Row *select_row(const Selector *selector, const Step *step);
 const Row *select_find(const Selection *selection, const Step *step);
 // A step that is done once more: chooses all that it needs too, and what cleans up after that.
 // False, and reported, where something would be changed.
-bool select_again(Selector *selector, const Plan *plan, Diags *diags);
+bool select_rerun(Selector *selector, const Plan *plan, Diags *diags);
 
 #endif

@@ -2,7 +2,7 @@
 #include "cli/runs/run_desk.h"
 #include "cli/runs/run_options.h"
 #include "cli/runs/runs.h"
-#include "history/again.h"
+#include "history/rerun.h"
 
 static int no_file(const Cli *cli, const CommandLine *line, const RecordedRun *recorded) {
     Sv path = value_field_text(recorded->started, "path", SV(""));
@@ -18,13 +18,13 @@ static int do_again(const Cli *cli, const CommandLine *line, const RecordedRun *
         return no_file(cli, line, recorded);
     // A number is what it was in that run.
     const RecordedStep *step = recorded_run_meant(recorded, line->operands.items[1]);
-    Again again = {.recorded = recorded,
+    Rerun rerun = {.recorded = recorded,
                    .address = step ? step->address : line->operands.items[1],
                    .word = line->operands.items[0],
                    .accept_changed = line->accept_changed};
     RunOptions options = run_options(cli, line);
-    options.sources.again = &again;
-    options.select.only = &again.address;
+    options.sources.rerun = &rerun;
+    options.select.only = &rerun.address;
     options.select.only_count = 1;
     options.sources.folder = value_field_text(recorded->started, "folder", SV(""));
     return desk_run(cli, line, path, root, &options);

@@ -92,7 +92,7 @@ typedef struct Run {
     struct Addresses *addresses; // NULL where nothing was given that needs them
     Waivers *waivers;
     struct Needs *needs;     // made when first asked for; behind `emitting`
-    Sv again_word;           // how a command line names this run; likewise
+    Sv rerun_word;           // how a command line names this run; likewise
     Acted *acted;            // newest first; behind `emitting`
     struct Fetched *fetched; // secrets whose source was asked; behind `asking`
     Arena *secrets_arena;    // theirs

@@ -1,7 +1,7 @@
 #include "engine/context/step_instance.h"
 #include "base/limits.h"
 #include "base/system/digest.h"
-#include "history/again.h"
+#include "history/rerun.h"
 #include "select/item_name.h"
 #include <string.h>
 
@@ -21,10 +21,10 @@ static Sv joined(Arena *arena, Sv a, char between, Sv b) {
 // The same over attempts and resumes, another for each step and iteration, and nothing that a
 // server could guess.
 static Sv key_of(Worker *worker, Sv address) {
-    const Again *again = worker->run->options->sources.again;
+    const Rerun *rerun = worker->run->options->sources.rerun;
     // An item that is told by its place alone may be another one today.
-    bool same = again && sv_find_char(address, '#', 0) == SV_NONE;
-    Sv before = same ? again_key(again, address) : SV("");
+    bool same = rerun && sv_find_char(address, '#', 0) == SV_NONE;
+    Sv before = same ? rerun_key(rerun, address) : SV("");
     if (before.len > 0) return before;
     Sha256 digest = sha256_of(joined(worker->step, worker->run->id, '\n', address));
     BUF_AUTO Buf hex = buf_new(128);

@@ -19,10 +19,10 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     const Runbook *top = run->plan->top;
     Arena *arena = run->arena;
     uint32_t before = diags->errors;
-    const Again *again = run->options->sources.again;
+    const Rerun *rerun = run->options->sources.rerun;
     SelectOptions select = run->options->select;
-    select.again = again != NULL;
-    select.again_was_given = again && again_was_given(again);
+    select.rerun = rerun != NULL;
+    select.rerun_was_given = rerun && rerun_was_given(rerun);
     run->selection = select_steps(arena, run->plan, &select, diags);
     if (run->options->answer_count > 0 || run->options->waivers.len > 0)
         run->addresses = addresses_new(arena, run->plan);
@@ -36,8 +36,8 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     out->inputs = arena_new_array(arena, ResolvedInput, top->input_count);
     out->secrets = arena_new_array(arena, ResolvedSecret, top->secret_count);
     inputs_resolve(run->plan, &run->options->sources, arena, diags, out->inputs);
-    out->accepted = (AgainLines){0};
-    if (again) again_compare(again, run->plan, out->inputs, arena, diags, &out->accepted);
+    out->accepted = (RerunLines){0};
+    if (rerun) rerun_compare(rerun, run->plan, out->inputs, arena, diags, &out->accepted);
     run->waivers = waivers_read(run, run->options->waivers, run->started.wall_ns, diags);
     // Nobody is asked for a password that will not be used.
     bool fetch = diags->errors == before;
@@ -187,8 +187,8 @@ static void tell_differences(Worker *worker, const Frame *frame, const Resolved 
     for (uint32_t i = 0; i < resolved->accepted.count; i++)
         emit_note(worker, "warning",
                   sv_format(worker->keep, "accepted: %.*s", SV_ARG(resolved->accepted.items[i])));
-    AgainLines subject =
-        again_subject(worker->run->options->sources.again, frame->subject, worker->keep);
+    RerunLines subject =
+        rerun_subject(worker->run->options->sources.rerun, frame->subject, worker->keep);
     for (uint32_t i = 0; i < subject.count; i++)
         emit_note(worker, "warning", subject.items[i]);
 }
@@ -221,9 +221,9 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     event_put_int(&builder, "steps", plan->total_steps);
     const char *ci = run->env->get(run->env->self, "CI_RUN_URL");
     if (ci && *ci) event_put_text(&builder, "ci_run_url", sv_from_c(ci));
-    if (run->options->sources.again)
-        event_put_text(&builder, "again_of", run->options->sources.again->recorded->id);
+    if (run->options->sources.rerun)
+        event_put_text(&builder, "again_of", run->options->sources.rerun->recorded->id);
     keep_what_is_given(&builder, frame);
     event_send(&builder, NULL);
-    if (run->options->sources.again) tell_differences(worker, frame, resolved);
+    if (run->options->sources.rerun) tell_differences(worker, frame, resolved);
 }

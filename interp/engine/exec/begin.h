@@ -3,13 +3,13 @@
 #define ENGINE_EXEC_BEGIN_H
 
 #include "engine/context/frame.h"
-#include "inputs/again_compare.h"
+#include "inputs/rerun_compare.h"
 
 // What was resolved before anything runs.
 typedef struct Resolved {
     ResolvedInput *inputs;   // one for each input of the top runbook
     ResolvedSecret *secrets; // one for each secret
-    AgainLines accepted;     // what is not as it was in the run whose step is done once more
+    RerunLines accepted;     // what is not as it was in the run whose step is done once more
 } Resolved;
 
 // Everything that can be wrong with what a run is given, all together. The status: 0 where nothing

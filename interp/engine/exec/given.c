@@ -37,11 +37,11 @@ static bool from_before(const Run *run, const StepInstance *instance, const Inpu
                         Arena *arena, Value *out, bool *found, Sv *error) {
     Value before;
     *found = false;
-    if (!run->options->sources.again || input->secret) return true;
-    switch (again_include_input(run->options->sources.again, arena, instance->address, input->name,
+    if (!run->options->sources.rerun || input->secret) return true;
+    switch (rerun_include_input(run->options->sources.rerun, arena, instance->address, input->name,
                                 &before, error)) {
-    case AGAIN_THERE: *found = true; return input_from_value(arena, input, before, out, error);
-    case AGAIN_LOST: return false;
+    case RERUN_THERE: *found = true; return input_from_value(arena, input, before, out, error);
+    case RERUN_LOST: return false;
     default: return true;
     }
 }

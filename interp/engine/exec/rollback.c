@@ -95,7 +95,7 @@ static bool undo(Worker *worker, Acted *acted) {
 
 void rollback_run(Worker *worker, Sv number, Sv why) {
     if (atomic_load(&worker->run->cancel.stopping)) return; // that is no failure
-    if (worker->run->options->sources.again) return; // nothing was changed that is not to stay
+    if (worker->run->options->sources.rerun) return; // nothing was changed that is not to stay
     // No step runs any more beneath the number; elsewhere the list may still grow at its head.
     pthread_mutex_lock(&worker->run->emitting);
     Acted *acted = worker->run->acted;

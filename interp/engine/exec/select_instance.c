@@ -103,7 +103,7 @@ Sv select_left_out(const Selection *selection, const StepInstance *instance) {
     if (!row || sv_eq_c(sv_from_c(row->phase), "finally")) return SV("");
     if (skip_has(selection, instance)) return SV("left out by --skip");
     if (!only_has(selection, instance))
-        return selection->options.again ? SV("left out by again") : SV("left out by --only");
+        return selection->options.rerun ? SV("left out by again") : SV("left out by --only");
     return from_has(selection, row, instance) ? SV("") : SV("left out by --from");
 }
 

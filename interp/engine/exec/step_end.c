@@ -4,7 +4,7 @@
 #include "engine/events/emit.h"
 #include "engine/events/tally.h"
 #include "engine/events/waivers.h"
-#include "engine/exec/again_line.h"
+#include "engine/exec/rerun_line.h"
 #include <string.h>
 
 StepEnd step_end(Worker *worker) {
@@ -37,7 +37,7 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
     else
         event_put_int(&builder, "elapsed", 0);
     event_put_text(&builder, "again",
-                   repeatable(instance, end) ? again_line(builder.run, instance, builder.arena)
+                   repeatable(instance, end) ? rerun_line(builder.run, instance, builder.arena)
                                              : SV(""));
     if (waiver) event_put_value(&builder, "waiver", waiver_value(builder.arena, waiver));
     event_put_bool(&builder, "reused", false);

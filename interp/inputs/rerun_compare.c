@@ -1,4 +1,4 @@
-#include "inputs/again_compare.h"
+#include "inputs/rerun_compare.h"
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "journal/type_notes.h"
@@ -7,19 +7,19 @@
 enum { DIGEST_SHOWN = sizeof "sha256:" - 1 + 8, VALUE_SHOWN = 200 };
 
 typedef struct Comparison {
-    const Again *again;
+    const Rerun *rerun;
     Arena *arena;
     Diags *diags;
-    AgainLines *accepted;
+    RerunLines *accepted;
 } Comparison;
 
-static void add_line(Arena *arena, AgainLines *lines, Sv line) {
+static void add_line(Arena *arena, RerunLines *lines, Sv line) {
     arena_grow(arena, lines->items, lines->count, lines->capacity);
     lines->items[lines->count++] = line;
 }
 
 static void differs(Comparison *comparison, Sv line) {
-    if (!comparison->again->accept_changed) {
+    if (!comparison->rerun->accept_changed) {
         Diag *diag =
             diag_add(comparison->diags, DIAG_AGAIN_CHANGED, (Span){0}, "%.*s", SV_ARG(line));
         if (comparison->diags->errors == 1)
@@ -56,8 +56,8 @@ static const PlanFile *same_name(const Plan *plan, Sv path, bool *used) {
 
 static void compare_files(Comparison *comparison, const Plan *plan) {
     Arena *arena = comparison->arena;
-    Sv run = again_source(comparison->again, arena);
-    Value files = value_field(comparison->again->recorded->started, "files");
+    Sv run = rerun_source(comparison->rerun, arena);
+    Value files = value_field(comparison->rerun->recorded->started, "files");
     size_t count = files.kind == VALUE_LIST ? value_count(files) : 0;
     bool *used = arena_new_array(arena, bool, plan->file_count);
     bool *same = arena_new_array(arena, bool, count);
@@ -94,30 +94,30 @@ static void compare_input(Comparison *comparison, const ResolvedInput *input) {
     Arena *arena = comparison->arena;
     Value then;
     if (input->input->secret ||
-        !recorded_run_input(comparison->again->recorded, arena, input->input->name, &then))
+        !recorded_run_input(comparison->rerun->recorded, arena, input->input->name, &then))
         return;
     Value now = input->present ? input->value : value_null();
     // What the journal does not hold as it was cannot be told to be the same.
     bool lost = value_taint(then) & TYPE_NOTES_LOST;
     if (!lost && then.kind == now.kind && value_equal(then, now)) return;
-    Sv run = again_source(comparison->again, arena);
+    Sv run = rerun_source(comparison->rerun, arena);
     differs(comparison, sv_format(arena, "input '%.*s' was %.*s in %.*s and is %.*s (%.*s)",
                                   SV_ARG(input->input->name), SV_ARG(shown(arena, then)),
                                   SV_ARG(run), SV_ARG(shown(arena, now)), SV_ARG(input->from)));
 }
 
-void again_compare(const Again *again, const Plan *plan, const ResolvedInput *inputs, Arena *arena,
-                   Diags *diags, AgainLines *accepted) {
-    *accepted = (AgainLines){0};
-    Comparison comparison = {again, arena, diags, accepted};
+void rerun_compare(const Rerun *rerun, const Plan *plan, const ResolvedInput *inputs, Arena *arena,
+                   Diags *diags, RerunLines *accepted) {
+    *accepted = (RerunLines){0};
+    Comparison comparison = {rerun, arena, diags, accepted};
     compare_files(&comparison, plan);
     for (uint32_t i = 0; i < plan->top->input_count; i++)
         compare_input(&comparison, &inputs[i]);
 }
 
-AgainLines again_subject(const Again *again, Value subject, Arena *arena) {
-    AgainLines lines = {0};
-    Value then = value_field(again->recorded->started, "subject");
+RerunLines rerun_subject(const Rerun *rerun, Value subject, Arena *arena) {
+    RerunLines lines = {0};
+    Value then = value_field(rerun->recorded->started, "subject");
     for (size_t i = 0; subject.kind == VALUE_MAP && i < value_count(subject); i++) {
         Sv name = value_text(value_key(subject, i)), now = value_text(value_at(subject, i));
         Sv before =
@@ -125,7 +125,7 @@ AgainLines again_subject(const Again *again, Value subject, Arena *arena) {
         if (sv_eq(before, now)) continue;
         add_line(arena, &lines,
                  sv_format(arena, "%.*s was '%.*s' in %.*s and is '%.*s' now", SV_ARG(name),
-                           SV_ARG(before), SV_ARG(again_source(again, arena)), SV_ARG(now)));
+                           SV_ARG(before), SV_ARG(rerun_source(rerun, arena)), SV_ARG(now)));
     }
     return lines;
 }

@@ -1,10 +1,10 @@
 // A step of a run is done once more: what runs, what does not, what is refused.
 #include "engine_fake.h"
-#include "history/again.h"
+#include "history/rerun.h"
 
 static Fake fake;
 static RecordedRun recorded;
-static Again again;
+static Rerun rerun;
 static Sv address;
 
 static void write_book(const char *text) {
@@ -33,8 +33,8 @@ static void first(const char *text) {
 static void second(const char *step) {
     static int count;
     address = sv_from_c(step);
-    again = (Again){.recorded = &recorded, .address = address, .word = SV("0192f1c4")};
-    fake.options.sources.again = &again;
+    rerun = (Rerun){.recorded = &recorded, .address = address, .word = SV("0192f1c4")};
+    fake.options.sources.rerun = &rerun;
     fake.options.select.only = &address;
     fake.options.select.only_count = 1;
     fake.options.run_dir =

@@ -1,8 +1,8 @@
-#include "engine/exec/again_line.h"
+#include "engine/exec/rerun_line.h"
 #include "base/limits.h"
 #include "base/shell_word.h"
 #include "base/system/file.h"
-#include "history/again.h"
+#include "history/rerun.h"
 #include "select/needs.h"
 #include <dirent.h>
 
@@ -35,12 +35,12 @@ static Sv short_id(const Run *run, Sv runs, Sv id) {
 // By its id where that is looked for from here, else by its folder.
 static Sv name_of(const Run *run) {
     Arena *arena = run->arena;
-    const Again *again = run->options->sources.again;
+    const Rerun *rerun = run->options->sources.rerun;
     Sv runs = path_join(arena, run->plan->root, SV(".runbook/runs"));
     // The latest is another one by now.
-    if (again && sv_starts(again->word, SV("latest")))
-        return short_id(run, runs, again->recorded->id);
-    if (again) return again->word;
+    if (rerun && sv_starts(rerun->word, SV("latest")))
+        return short_id(run, runs, rerun->recorded->id);
+    if (rerun) return rerun->word;
     if (run->options->run_dir.len > 0) return run->options->run_dir;
     Sv here = path_project_root(arena, (Sv){0}, SV("."));
     if (sv_eq(here, path_real(arena, run->plan->root))) return short_id(run, runs, run->id);
@@ -49,13 +49,13 @@ static Sv name_of(const Run *run) {
 
 // ── the line ──
 
-static Sv again_command(Run *run, Sv address, Arena *arena) {
+static Sv rerun_command(Run *run, Sv address, Arena *arena) {
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
     pthread_mutex_lock(&run->emitting);
-    if (run->again_word.len == 0) run->again_word = name_of(run);
+    if (run->rerun_word.len == 0) run->rerun_word = name_of(run);
     pthread_mutex_unlock(&run->emitting);
     buf_add_c(&line, "runbook again ");
-    shell_add_word(&line, run->again_word);
+    shell_add_word(&line, run->rerun_word);
     buf_add_char(&line, ' ');
     shell_add_word(&line, address);
     return buf_keep(&line, arena);
@@ -66,7 +66,7 @@ static Sv again_command(Run *run, Sv address, Arena *arena) {
 static Sv run_command(const Run *run, Sv address, Arena *arena) {
     const RunOptions *options = run->options;
     bool plain = options->sources.input_count == 0 && options->sources.file_count == 0 &&
-                 !options->sources.again && options->sources.folder.len == 0 &&
+                 !options->sources.rerun && options->sources.folder.len == 0 &&
                  options->waivers.len == 0;
     if (!plain) return SV("");
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
@@ -85,11 +85,11 @@ static const Needs *needs_of(Run *run) {
     return needs;
 }
 
-Sv again_line(Run *run, const StepInstance *instance, Arena *arena) {
+Sv rerun_line(Run *run, const StepInstance *instance, Arena *arena) {
     NeedList all = {0};
     needs_all(needs_of(run), arena, instance->step, &all);
     const Need *change = needs_change(&all);
-    if (!change) return again_command(run, instance->address, arena);
+    if (!change) return rerun_command(run, instance->address, arena);
     // What it needs cannot be had without it.
     NeedList others = {all.items + 1, all.count - 1, 0};
     if (change->reader || needs_change(&others)) return SV("");

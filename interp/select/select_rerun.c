@@ -15,7 +15,7 @@ static void refuse_change(const Selector *selector, const Need *need, Diags *dia
     Arena *arena = selector->arena;
     Sv change = shown_step(arena, need->step);
     const char *given =
-        selector->selection->options.again_was_given ? " with the inputs it was given" : "";
+        selector->selection->options.rerun_was_given ? " with the inputs it was given" : "";
     if (!need->reader) {
         Diag *diag =
             diag_add(diags, DIAG_AGAIN_CHANGE, need->step->span,
@@ -112,7 +112,7 @@ static void choose_cleanup(Selector *selector) {
     }
 }
 
-bool select_again(Selector *selector, const Plan *plan, Diags *diags) {
+bool select_rerun(Selector *selector, const Plan *plan, Diags *diags) {
     leave_cleanup(selector);
     if (!choose_needed(selector, plan, diags)) return false;
     choose_cleanup(selector);

@@ -1,0 +1,51 @@
+#include "history/rerun.h"
+#include "journal/type_notes.h"
+
+static RerunStatus found(Arena *arena, Value value, Value *out, Sv *why) {
+    Taint lost = value_taint(value) & TYPE_NOTES_LOST;
+    if (lost) {
+        *why = type_notes_lost(arena, value.taint ? value : value_tainted(value_null(), lost));
+        return RERUN_LOST;
+    }
+    *out = value;
+    return value.kind == VALUE_NULL ? RERUN_ABSENT : RERUN_THERE;
+}
+
+RerunStatus rerun_input(const Rerun *rerun, Arena *arena, Sv name, Value *out, Sv *why) {
+    Value value;
+    return recorded_run_input(rerun->recorded, arena, name, &value) ? found(arena, value, out, why)
+                                                                    : RERUN_UNKNOWN;
+}
+
+RerunStatus rerun_include_input(const Rerun *rerun, Arena *arena, Sv include, Sv name, Value *out,
+                                Sv *why) {
+    Value value;
+    return recorded_run_include_input(rerun->recorded, arena, include, name, &value)
+               ? found(arena, value, out, why)
+               : RERUN_UNKNOWN;
+}
+
+static Sv short_id(const Rerun *rerun) {
+    return sv_slice(rerun->recorded->id, 0, 8);
+}
+
+Sv rerun_source(const Rerun *rerun, Arena *arena) {
+    return sv_format(arena, "run %.*s", SV_ARG(short_id(rerun)));
+}
+
+Sv rerun_key(const Rerun *rerun, Sv address) {
+    const RecordedStep *step = recorded_run_step(rerun->recorded, address);
+    return step && step->begin.kind == VALUE_MAP ? value_field_text(step->begin, "key", SV(""))
+                                                 : SV("");
+}
+
+bool rerun_was_given(const Rerun *rerun) {
+    Value inputs = value_field(rerun->recorded->started, "inputs");
+    for (size_t i = 0; inputs.kind == VALUE_LIST && i < value_count(inputs); i++) {
+        Sv from = value_field_text(value_item(inputs, i), "from", SV(""));
+        if (sv_eq_c(from, "--input") || sv_starts(from, SV("run ")) ||
+            sv_find_char(from, '/', 0) != SV_NONE || sv_find_char(from, '.', 0) != SV_NONE)
+            return true;
+    }
+    return false;
+}
