@@ -24,8 +24,8 @@ static bool intend(Attempt *attempt) {
     EventBuilder builder =
         event_builder_of_step(attempt->worker, EVENT_STEP_INTENT, attempt->instance);
     event_put_int(&builder, "attempt", attempt->number);
-    event_put_text(&builder, "request", attempt->act.request);
-    event_put_text(&builder, "digest", attempt->act.digest);
+    event_put_text(&builder, "request", attempt->invocation.request);
+    event_put_text(&builder, "digest", attempt->invocation.digest);
     return event_send(&builder, NULL);
 }
 
@@ -48,7 +48,8 @@ static void begin(Attempt *attempt) {
         return;
     }
     attempt->acted = true;
-    act_run(&attempt->act, deadline, attempt->instance->context.cancel_fd, &attempt->outcome);
+    invoke_run(&attempt->invocation, deadline, attempt->instance->context.cancel_fd,
+               &attempt->outcome);
     if (attempt->outcome.cancelled) cancel_settle(run);
     emit_hold(attempt->worker);
 }
@@ -137,7 +138,7 @@ static void understand(Attempt *attempt) {
     const Outcome *outcome = &attempt->outcome;
     attempt->answered = outcome->end == OUTCOME_ANSWERED;
     attempt->denied = outcome->end == OUTCOME_DENIED;
-    attempt->missing = attempt->act.missing;
+    attempt->missing = attempt->invocation.missing;
     attempt->reason = outcome->reason;
     if (outcome->results)
         eval_context_answer(&attempt->eval, outcome->results);
@@ -174,19 +175,19 @@ void attempt_make(Worker *worker, const StepInstance *instance, const Step *step
     out->started = run->env->stamp(run->env->self);
     out->eval = eval_context_of_instance(worker, instance, worker->attempt, out->started);
     out->eval.step = step;
-    out->act = (Act){.worker = worker,
-                     .instance = instance,
-                     .step = step,
-                     .eval = &out->eval,
-                     .number = number,
-                     .may_stay = may_stay,
-                     .attempt = out};
+    out->invocation = (Invocation){.worker = worker,
+                                   .instance = instance,
+                                   .step = step,
+                                   .eval = &out->eval,
+                                   .number = number,
+                                   .may_stay = may_stay,
+                                   .attempt = out};
     if (!step->action) {
         out->answered = true;
         out->reason = SV("");
         return;
     }
-    if (act_prepare(&out->act, &out->outcome)) begin(out);
+    if (invoke_prepare(&out->invocation, &out->outcome)) begin(out);
     understand(out);
     captures_learn(out);
 }

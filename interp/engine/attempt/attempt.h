@@ -2,7 +2,7 @@
 #ifndef ENGINE_ATTEMPT_ATTEMPT_H
 #define ENGINE_ATTEMPT_ATTEMPT_H
 
-#include "engine/attempt/act.h"
+#include "engine/attempt/invoke.h"
 #include "engine/attempt/judge.h"
 #include "engine/context/condition.h"
 
@@ -13,7 +13,7 @@ typedef struct Attempt {
     int64_t number;   // from 1
     Stamp started;
     EvalContext eval;
-    Act act;
+    Invocation invocation;
     Outcome outcome;
     bool acted;          // the action was called
     bool answered;       // expectations may be judged

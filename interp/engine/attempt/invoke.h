@@ -1,11 +1,11 @@
 // From a step's parameters to an outcome: evaluate, decode, check, call the action. One attempt, no
 // verdict.
-#ifndef ENGINE_ATTEMPT_ACT_H
-#define ENGINE_ATTEMPT_ACT_H
+#ifndef ENGINE_ATTEMPT_INVOKE_H
+#define ENGINE_ATTEMPT_INVOKE_H
 
 #include "engine/context/frame.h"
 
-typedef struct Act {
+typedef struct Invocation {
     Worker *worker;
     const StepInstance *instance;
     const Step *step;  // of the instance, or its probe
@@ -19,11 +19,11 @@ typedef struct Act {
     void *attempt;
     Sv request; // what it is about to do, one line
     Sv digest;  // of the evaluated parameters
-} Act;
+} Invocation;
 
 // Evaluates and decodes everything; where that fails the outcome says so and nothing acted.
-bool act_prepare(Act *act, Outcome *out);
+bool invoke_prepare(Invocation *invocation, Outcome *out);
 // Calls the action; never returns without an outcome.
-void act_run(Act *act, int64_t deadline_ns, int cancel_fd, Outcome *out);
+void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outcome *out);
 
 #endif
