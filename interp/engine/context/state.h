@@ -45,7 +45,7 @@ typedef struct Reason {
 } Reason;
 
 // Sums over the ends of steps. Behind the emitter's lock.
-typedef struct Tally {
+typedef struct VerdictSummary {
     int64_t steps[VERDICT_COUNT];             // steps and finally
     int64_t undone[VERDICT_COUNT];            // undo steps
     int64_t held, missed, not_applied;        // must expectations
@@ -56,7 +56,7 @@ typedef struct Tally {
     int64_t set_back_ns; // how far the wall clock was seen behind what has passed; 0 = never
     Reason *reasons;
     uint32_t reason_count, reason_capacity;
-} Tally;
+} VerdictSummary;
 
 // A step that changed something and knows how to be reverted.
 typedef struct Acted Acted;
@@ -86,7 +86,7 @@ typedef struct Run {
     Sv broken_reason;
     Cancel cancel;
     atomic_int threads; // workers beyond the first
-    Tally tally;
+    VerdictSummary summary;
     const Selection *selection;
     Answers *answers;            // given ahead, and which question each is for
     struct Addresses *addresses; // NULL where nothing was given that needs them

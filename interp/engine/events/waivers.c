@@ -2,7 +2,7 @@
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "engine/events/emit.h"
-#include "engine/events/tally.h"
+#include "engine/events/verdict_summary.h"
 #include "select/address.h"
 #include "value/time.h"
 #include "yaml/node.h"
@@ -227,7 +227,7 @@ static void expired_since(Worker *worker, const Waiver *waiver) {
                    .level = LEVEL_MUST,
                    .cause = "waiver",
                    .reason = {SV(""), waiver->address, reason, VERDICT_UNDECIDED}};
-    tally_judge(worker->run, &sum);
+    verdict_summary_judge(worker->run, &sum);
 }
 
 static bool has_expired(const Run *run, const Waiver *waiver) {

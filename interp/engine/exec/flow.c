@@ -4,7 +4,7 @@
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
-#include "engine/events/tally.h"
+#include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/include.h"
 #include "engine/exec/loop.h"
@@ -162,7 +162,7 @@ static void require(Worker *worker, const StepInstance *instance, StepOutcome *c
                    .undo = step_instance_undo(instance),
                    .reason = {instance->address, instance->name,
                               SV("required, but everything in it was skipped"), VERDICT_UNDECIDED}};
-    tally_judge(worker->run, &sum);
+    verdict_summary_judge(worker->run, &sum);
     StepOutcome own = {.verdict = VERDICT_UNDECIDED,
                        .failing = true,
                        .why = sv_format(worker->keep,

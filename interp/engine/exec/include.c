@@ -4,7 +4,7 @@
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
-#include "engine/events/tally.h"
+#include "engine/events/verdict_summary.h"
 #include "engine/exec/flow.h"
 #include "engine/exec/given.h"
 #include "engine/exec/rollback.h"
@@ -171,7 +171,7 @@ static Value conclude(Worker *worker, const StepInstance *instance, Frame *frame
     sum.evidence = sum.held > 0;
     sum.reason.reason = why;
     sum.reason.verdict = sum.verdict;
-    tally_judge(worker->run, &sum);
+    verdict_summary_judge(worker->run, &sum);
     StepOutcome own = {.verdict = sum.verdict, .failing = verdict_is_bad(sum.verdict), .why = why};
     flow_join(children, &own);
     *out = flow_outcome(instance, children);

@@ -9,7 +9,7 @@
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
-#include "engine/events/tally.h"
+#include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/begin.h"
 #include "engine/exec/flow.h"
@@ -104,12 +104,12 @@ static void check_reached(Worker *worker) {
                    .cause = "selection",
                    .reason = {SV(""), SV("What was asked for"), reason, VERDICT_UNDECIDED}};
     emit_note(worker, "warning", reason);
-    tally_judge(run, &sum);
+    verdict_summary_judge(run, &sum);
 }
 
 static void tell_set_back(Worker *worker, Stamp now) {
-    tally_see_clock(worker->run, now);
-    int64_t behind = worker->run->tally.set_back_ns;
+    verdict_summary_see_clock(worker->run, now);
+    int64_t behind = worker->run->summary.set_back_ns;
     if (behind == 0) return;
     BUF_AUTO Buf by = buf_new(64);
     duration_add_human(&by, behind);
@@ -122,7 +122,7 @@ static void tell_set_back(Worker *worker, Stamp now) {
 
 static void check_age(Worker *worker) {
     Run *run = worker->run;
-    Stamp stale = run->tally.stale, now = run_now(run);
+    Stamp stale = run->summary.stale, now = run_now(run);
     tell_set_back(worker, now);
     bool old = now.wall_ns > stale.wall_ns || now.mono_ns > stale.mono_ns;
     if (stale.wall_ns == 0 || !old) return;
@@ -131,21 +131,22 @@ static void check_age(Worker *worker) {
                    .cause = "age",
                    .reason = {SV(""), SV("Age of the results"),
                               SV("a result is older than valid_for allows"), VERDICT_UNDECIDED}};
-    tally_judge(run, &sum);
+    verdict_summary_judge(run, &sum);
 }
 
 // GO asks for something that was seen; without it there is nothing else to give as the reason.
 static void check_shown(Worker *worker) {
     Run *run = worker->run;
-    const Tally *tally = &run->tally;
-    if (tally->evidence || tally->failed || tally->undecided || tally->in_doubt || tally->denied)
+    const VerdictSummary *summary = &run->summary;
+    if (summary->evidence || summary->failed || summary->undecided || summary->in_doubt ||
+        summary->denied)
         return;
     StepSum sum = {.verdict = VERDICT_UNDECIDED,
                    .level = LEVEL_MUST,
                    .cause = "nothing_shown",
                    .reason = {SV(""), SV("The run as a whole"),
                               SV("nothing that must hold was seen to hold"), VERDICT_UNDECIDED}};
-    tally_judge(run, &sum);
+    verdict_summary_judge(run, &sum);
 }
 
 static Value outputs_of(Worker *worker, Frame *frame, Arena *arena) {
@@ -169,7 +170,7 @@ static bool any(const int64_t *steps) {
 }
 
 static RunVerdict final_verdict(Run *run) {
-    RunVerdict verdict = tally_verdict(run, select_partial(run->selection));
+    RunVerdict verdict = verdict_summary_verdict(run, select_partial(run->selection));
     if (!run_broken(run)) return verdict;
     // What could not be told to all who were to hear it is no GO.
     verdict.status = STATUS_JOURNAL;
@@ -180,18 +181,18 @@ static RunVerdict final_verdict(Run *run) {
 
 static int tell_end(Worker *worker, Frame *frame) {
     Run *run = worker->run;
-    const Tally *tally = &run->tally;
+    const VerdictSummary *summary = &run->summary;
     RunVerdict verdict = final_verdict(run);
     EventBuilder builder = event_builder_of(worker, EVENT_RUN_ENDED);
     MapBuilder none = map_builder(builder.arena);
     event_put_text(&builder, "verdict", sv_from_c(verdict.word));
     event_put_int(&builder, "status", verdict.status);
-    event_put_value(&builder, "counts", tally_counts(builder.arena, tally->steps));
+    event_put_value(&builder, "counts", verdict_summary_counts(builder.arena, summary->steps));
     event_put_value(&builder, "undone",
-                    any(tally->undone) ? tally_counts(builder.arena, tally->undone)
-                                       : map_done(&none));
-    event_put_value(&builder, "checks", tally_checks(builder.arena, tally));
-    event_put_value(&builder, "reasons", tally_reasons(builder.arena, tally));
+                    any(summary->undone) ? verdict_summary_counts(builder.arena, summary->undone)
+                                         : map_done(&none));
+    event_put_value(&builder, "checks", verdict_summary_checks(builder.arena, summary));
+    event_put_value(&builder, "reasons", verdict_summary_reasons(builder.arena, summary));
     event_put_value(&builder, "outputs", outputs_of(worker, frame, builder.arena));
     event_put_since(&builder, "elapsed", run->started);
     event_send(&builder, NULL);
@@ -206,7 +207,7 @@ static void unobserved(Worker *worker, Sv problem) {
                    .cause = "subject",
                    .reason = {SV(""), SV("What is being judged"), problem, VERDICT_UNDECIDED}};
     emit_note(worker, "warning", problem);
-    tally_judge(worker->run, &sum);
+    verdict_summary_judge(worker->run, &sum);
 }
 
 static void run_all(Worker *worker, Frame *frame) {

@@ -2,7 +2,7 @@
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
-#include "engine/events/tally.h"
+#include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/rerun_line.h"
 #include <string.h>
@@ -90,7 +90,7 @@ static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *
     Arena *arena = worker->events;
     sum.reason.reason = masker_text(worker->run->masker, arena, end->reason);
     sum.reason.name = masker_text(worker->run->masker, arena, instance->name);
-    tally_add(worker->run, &sum, ended);
+    verdict_summary_add(worker->run, &sum, ended);
     arena_reset(arena);
     return sum.evidence && (end->verdict == VERDICT_PASSED || end->verdict == VERDICT_WARNED);
 }
@@ -166,8 +166,8 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     bool shown = add_up(worker, instance, &final, ended);
     *out = step_outcome_of(instance, final.verdict);
     out->shown = shown;
-    out->lacking =
-        instance->level == LEVEL_MUST && tally_lacks(final.verdict, final.cause, final.own_when);
+    out->lacking = instance->level == LEVEL_MUST &&
+                   verdict_summary_lacks(final.verdict, final.cause, final.own_when);
     if (verdict_is_bad(final.verdict))
         out->why = sv_format(worker->keep, "%.*s %s", SV_ARG(instance->number),
                              verdict_sentence(final.verdict));

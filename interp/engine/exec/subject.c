@@ -2,7 +2,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "engine/events/emit.h"
-#include "engine/events/tally.h"
+#include "engine/events/verdict_summary.h"
 
 enum { SECONDS = 60 };
 
@@ -126,5 +126,5 @@ void subject_again(Worker *worker, Frame *frame) {
                    .level = LEVEL_MUST,
                    .cause = "subject",
                    .reason = {SV(""), SV("What is being judged"), why, VERDICT_UNDECIDED}};
-    tally_judge(worker->run, &sum);
+    verdict_summary_judge(worker->run, &sum);
 }

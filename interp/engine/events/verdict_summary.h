@@ -1,6 +1,6 @@
 // Sums over the ends of steps, and the verdict that follows from them.
-#ifndef ENGINE_EVENTS_TALLY_H
-#define ENGINE_EVENTS_TALLY_H
+#ifndef ENGINE_EVENTS_VERDICT_SUMMARY_H
+#define ENGINE_EVENTS_VERDICT_SUMMARY_H
 
 #include "engine/context/state.h"
 
@@ -18,25 +18,25 @@ typedef struct StepSum {
     Reason reason;
 } StepSum;
 
-void tally_add(Run *run, const StepSum *sum, Stamp ended);
+void verdict_summary_add(Run *run, const StepSum *sum, Stamp ended);
 // Notes where the wall clock was set back. Behind the emitter's lock, or where no other thread
 // runs.
-void tally_see_clock(Run *run, Stamp stamp);
+void verdict_summary_see_clock(Run *run, Stamp stamp);
 // The same for what is no step of its own and is not counted as one: an include by its own
 // expectations, one in which nothing was shown, a subject that changed.
-void tally_judge(Run *run, const StepSum *sum);
+void verdict_summary_judge(Run *run, const StepSum *sum);
 // A skip that was nobody's wish: it makes a whole incomplete.
-bool tally_lacks(Verdict verdict, const char *cause, bool own_when);
+bool verdict_summary_lacks(Verdict verdict, const char *cause, bool own_when);
 
 typedef struct RunVerdict {
     const char *word; // "GO", "NO-GO", …
     int status;
 } RunVerdict;
 // Of the whole run; `partial` where a selection narrowed it.
-RunVerdict tally_verdict(const Run *run, bool partial);
+RunVerdict verdict_summary_verdict(const Run *run, bool partial);
 
-Value tally_counts(Arena *arena, const int64_t *steps);
-Value tally_checks(Arena *arena, const Tally *tally);
-Value tally_reasons(Arena *arena, const Tally *tally);
+Value verdict_summary_counts(Arena *arena, const int64_t *steps);
+Value verdict_summary_checks(Arena *arena, const VerdictSummary *summary);
+Value verdict_summary_reasons(Arena *arena, const VerdictSummary *summary);
 
 #endif

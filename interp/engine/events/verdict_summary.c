@@ -1,4 +1,4 @@
-#include "engine/events/tally.h"
+#include "engine/events/verdict_summary.h"
 #include <string.h>
 
 // More would tell nobody anything; the events hold them all.
@@ -56,17 +56,18 @@ Verdict verdict_worse(Verdict a, Verdict b) {
 }
 
 static void add_reason(Run *run, Reason reason) {
-    Tally *tally = &run->tally;
-    if (tally->reason_count == MOST_REASONS) return;
-    arena_grow(run->arena, tally->reasons, tally->reason_count, tally->reason_capacity);
-    tally->reasons[tally->reason_count++] = (Reason){.address = sv_copy(run->arena, reason.address),
-                                                     .name = sv_copy(run->arena, reason.name),
-                                                     .reason = sv_copy(run->arena, reason.reason),
-                                                     .verdict = reason.verdict};
+    VerdictSummary *summary = &run->summary;
+    if (summary->reason_count == MOST_REASONS) return;
+    arena_grow(run->arena, summary->reasons, summary->reason_count, summary->reason_capacity);
+    summary->reasons[summary->reason_count++] =
+        (Reason){.address = sv_copy(run->arena, reason.address),
+                 .name = sv_copy(run->arena, reason.name),
+                 .reason = sv_copy(run->arena, reason.reason),
+                 .verdict = reason.verdict};
 }
 
 // A skip is harmless where the runbook itself says so; one by choice makes the run partial.
-bool tally_lacks(Verdict verdict, const char *cause, bool own_when) {
+bool verdict_summary_lacks(Verdict verdict, const char *cause, bool own_when) {
     return verdict == VERDICT_SKIPPED && !own_when && strcmp(cause, "empty_loop") != 0 &&
            strcmp(cause, "selection") != 0;
 }
@@ -86,61 +87,63 @@ static int64_t sooner(int64_t a, int64_t b) {
 
 // Behind the lock.
 static void add_meaning(Run *run, const StepSum *sum) {
-    Tally *tally = &run->tally;
+    VerdictSummary *summary = &run->summary;
     bool must = sum->level == LEVEL_MUST && !sum->undo;
-    if (sum->verdict == VERDICT_IN_DOUBT) tally->in_doubt = true;
-    if (strcmp(sum->cause, "denied") == 0) tally->denied = true;
-    if (must && sum->verdict == VERDICT_FAILED) tally->failed = true;
-    if (must && sum->verdict == VERDICT_UNDECIDED) tally->undecided = true;
-    if (must && tally_lacks(sum->verdict, sum->cause, sum->own_when)) tally->undecided = true;
+    if (sum->verdict == VERDICT_IN_DOUBT) summary->in_doubt = true;
+    if (strcmp(sum->cause, "denied") == 0) summary->denied = true;
+    if (must && sum->verdict == VERDICT_FAILED) summary->failed = true;
+    if (must && sum->verdict == VERDICT_UNDECIDED) summary->undecided = true;
+    if (must && verdict_summary_lacks(sum->verdict, sum->cause, sum->own_when))
+        summary->undecided = true;
     bool good = sum->verdict == VERDICT_PASSED || sum->verdict == VERDICT_WARNED;
     if (must && good && sum->evidence) {
-        tally->evidence = true;
-        tally->stale.wall_ns = sooner(tally->stale.wall_ns, sum->stale.wall_ns);
-        tally->stale.mono_ns = sooner(tally->stale.mono_ns, sum->stale.mono_ns);
+        summary->evidence = true;
+        summary->stale.wall_ns = sooner(summary->stale.wall_ns, sum->stale.wall_ns);
+        summary->stale.mono_ns = sooner(summary->stale.mono_ns, sum->stale.mono_ns);
     }
     if (!sum->undo) {
-        tally->held += sum->held;
-        tally->missed += sum->missed;
-        tally->not_applied += sum->not_applied;
-        tally->confirmed += must && good && sum->answered;
+        summary->held += sum->held;
+        summary->missed += sum->missed;
+        summary->not_applied += sum->not_applied;
+        summary->confirmed += must && good && sum->answered;
     }
     if (worth_a_reason(sum)) add_reason(run, sum->reason);
 }
 
-void tally_see_clock(Run *run, Stamp stamp) {
+void verdict_summary_see_clock(Run *run, Stamp stamp) {
     int64_t behind = run_wall_ns(run, stamp) - stamp.wall_ns;
-    if (behind > run->tally.set_back_ns) run->tally.set_back_ns = behind;
+    if (behind > run->summary.set_back_ns) run->summary.set_back_ns = behind;
 }
 
-void tally_add(Run *run, const StepSum *sum, Stamp ended) {
+void verdict_summary_add(Run *run, const StepSum *sum, Stamp ended) {
     pthread_mutex_lock(&run->emitting);
-    tally_see_clock(run, ended);
-    (sum->undo ? run->tally.undone : run->tally.steps)[sum->verdict]++;
+    verdict_summary_see_clock(run, ended);
+    (sum->undo ? run->summary.undone : run->summary.steps)[sum->verdict]++;
     add_meaning(run, sum);
     pthread_mutex_unlock(&run->emitting);
 }
 
-void tally_judge(Run *run, const StepSum *sum) {
+void verdict_summary_judge(Run *run, const StepSum *sum) {
     pthread_mutex_lock(&run->emitting);
     add_meaning(run, sum);
     pthread_mutex_unlock(&run->emitting);
 }
 
-RunVerdict tally_verdict(const Run *run, bool partial) {
-    const Tally *tally = &run->tally;
+RunVerdict verdict_summary_verdict(const Run *run, bool partial) {
+    const VerdictSummary *summary = &run->summary;
     // The order is that of promises about the exit status: the first that applies wins.
-    if (tally->in_doubt) return (RunVerdict){"IN DOUBT", STATUS_IN_DOUBT};
-    if (tally->denied) return (RunVerdict){"DENIED", STATUS_DENIED};
+    if (summary->in_doubt) return (RunVerdict){"IN DOUBT", STATUS_IN_DOUBT};
+    if (summary->denied) return (RunVerdict){"DENIED", STATUS_DENIED};
     if (atomic_load(&run->cancel.stopping)) return (RunVerdict){"STOPPED", STATUS_STOPPED};
-    if (tally->failed) return (RunVerdict){"NO-GO", STATUS_NO_GO};
-    if (tally->undecided || !tally->evidence) return (RunVerdict){"UNDECIDED", STATUS_UNDECIDED};
+    if (summary->failed) return (RunVerdict){"NO-GO", STATUS_NO_GO};
+    if (summary->undecided || !summary->evidence)
+        return (RunVerdict){"UNDECIDED", STATUS_UNDECIDED};
     if (partial)
         return (RunVerdict){"PARTIAL", run->options->partial_ok ? STATUS_GO : STATUS_PARTIAL};
     return (RunVerdict){"GO", STATUS_GO};
 }
 
-Value tally_counts(Arena *arena, const int64_t *steps) {
+Value verdict_summary_counts(Arena *arena, const int64_t *steps) {
     MapBuilder counts = map_builder(arena);
     int64_t planned = 0;
     for (int i = 0; i < VERDICT_COUNT; i++)
@@ -151,19 +154,19 @@ Value tally_counts(Arena *arena, const int64_t *steps) {
     return map_done(&counts);
 }
 
-Value tally_checks(Arena *arena, const Tally *tally) {
+Value verdict_summary_checks(Arena *arena, const VerdictSummary *summary) {
     MapBuilder checks = map_builder(arena);
-    map_add_c(&checks, "held", value_int(tally->held));
-    map_add_c(&checks, "missed", value_int(tally->missed));
-    map_add_c(&checks, "not_applied", value_int(tally->not_applied));
-    map_add_c(&checks, "confirmed", value_int(tally->confirmed));
+    map_add_c(&checks, "held", value_int(summary->held));
+    map_add_c(&checks, "missed", value_int(summary->missed));
+    map_add_c(&checks, "not_applied", value_int(summary->not_applied));
+    map_add_c(&checks, "confirmed", value_int(summary->confirmed));
     return map_done(&checks);
 }
 
-Value tally_reasons(Arena *arena, const Tally *tally) {
+Value verdict_summary_reasons(Arena *arena, const VerdictSummary *summary) {
     ListBuilder list = list_builder(arena);
-    for (uint32_t i = 0; i < tally->reason_count; i++) {
-        const Reason *reason = &tally->reasons[i];
+    for (uint32_t i = 0; i < summary->reason_count; i++) {
+        const Reason *reason = &summary->reasons[i];
         MapBuilder entry = map_builder(arena);
         map_add_c(&entry, "address", value_string(reason->address));
         map_add_c(&entry, "name", value_string(reason->name));
