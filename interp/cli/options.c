@@ -75,7 +75,7 @@ static size_t find_equals(Sv text) {
     return sv_find_char(text, '=', 0);
 }
 
-static bool store_given(Arena *arena, const OptionRow *row, Sv text, Givens *out, Buf *error) {
+static bool store_given(Arena *arena, const OptionRow *row, Sv text, NamedTexts *out, Buf *error) {
     size_t equals = find_equals(text);
     if (equals == SV_NONE || equals == 0) {
         buf_addf(error, "%s takes %s, not '%.*s'", row->name, row->argument, SV_ARG(text));
@@ -83,7 +83,7 @@ static bool store_given(Arena *arena, const OptionRow *row, Sv text, Givens *out
     }
     arena_grow(arena, out->items, out->count, out->capacity);
     out->items[out->count++] =
-        (Given){sv_slice(text, 0, equals), sv_slice(text, equals + 1, text.len)};
+        (NamedText){sv_slice(text, 0, equals), sv_slice(text, equals + 1, text.len)};
     return true;
 }
 
@@ -108,7 +108,7 @@ static bool store(Arena *arena, const OptionRow *row, Sv text, CommandLine *line
         strings->items[strings->count++] = text;
         return true;
     }
-    case OPTION_GIVEN: return store_given(arena, row, text, (Givens *)field, error);
+    case OPTION_GIVEN: return store_given(arena, row, text, (NamedTexts *)field, error);
     }
     return false;
 }

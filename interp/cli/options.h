@@ -26,10 +26,10 @@ typedef struct Strings {
     uint32_t count, capacity;
 } Strings;
 
-typedef struct Givens {
-    Given *items;
+typedef struct NamedTexts {
+    NamedText *items;
     uint32_t count, capacity;
-} Givens;
+} NamedTexts;
 
 typedef struct CommandLine {
     int command;      // C_INDEX_…
@@ -38,7 +38,7 @@ typedef struct CommandLine {
 #define OPTION_FIELD_FLAG                                          bool
 #define OPTION_FIELD_TEXT                                          Sv
 #define OPTION_FIELD_TEXTS                                         Strings
-#define OPTION_FIELD_GIVEN                                         Givens
+#define OPTION_FIELD_GIVEN                                         NamedTexts
 #define OPTION(field, name, letter, kind, argument, commands, doc) OPTION_FIELD_##kind field;
 #include "cli/options.def"
 #undef OPTION

@@ -13,7 +13,7 @@
 typedef struct RunOptions {
     InputSources sources;
     SelectOptions select;
-    const Given *answers;
+    const NamedText *answers;
     uint32_t answer_count;            // --answer
     Sv as;                            // --as; empty = the user
     Sv run_dir;                       // --run-dir; empty = .runbook/runs/<id> beneath the root

@@ -17,7 +17,7 @@ struct Answers {
     Arena *arena;
     const Plan *plan;
     const Addresses *addresses;
-    const Given *given;
+    const NamedText *given;
     Meant *meant; // as many
     uint32_t count;
 };
@@ -97,7 +97,7 @@ static void check_one(const Answers *answers, uint32_t index, Diags *diags) {
 }
 
 Answers *answers_check(Arena *arena, const Plan *plan, const Addresses *addresses,
-                       const Given *given, uint32_t count, Diags *diags) {
+                       const NamedText *given, uint32_t count, Diags *diags) {
     Answers *answers = arena_new_of(arena, Answers);
     *answers =
         (Answers){arena, plan, addresses, given, arena_new_array(arena, Meant, count), count};
@@ -110,8 +110,8 @@ Answers *answers_check(Arena *arena, const Plan *plan, const Addresses *addresse
 
 // ── when it is asked ──
 
-const Given *answers_find(const Answers *answers, const Step *step, Sv address, Sv number) {
-    const Given *found = NULL;
+const NamedText *answers_find(const Answers *answers, const Step *step, Sv address, Sv number) {
+    const NamedText *found = NULL;
     uint32_t exact = 0;
     for (uint32_t i = 0; i < answers->count; i++) {
         const Meant *meant = &answers->meant[i];

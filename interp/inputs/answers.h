@@ -11,9 +11,9 @@ typedef struct Answers Answers;
 // a step's address, with or without the values of an iteration, its number, or an id that one step
 // alone has. No iteration is answered by its place. `addresses` is needed where there is an answer.
 Answers *answers_check(Arena *arena, const Plan *plan, const Addresses *addresses,
-                       const Given *given, uint32_t count, Diags *diags);
+                       const NamedText *given, uint32_t count, Diags *diags);
 // The one for a step at its place in the run: by its whole address, else by its step's address,
 // else by its step's id where no other step has that for its address. NULL where there is none.
-const Given *answers_find(const Answers *answers, const Step *step, Sv address, Sv number);
+const NamedText *answers_find(const Answers *answers, const Step *step, Sv address, Sv number);
 
 #endif

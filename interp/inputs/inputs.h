@@ -7,15 +7,15 @@
 #include "plan/plan.h"
 
 // NAME=VALUE on a command line: --input k=v, --answer ID=yes[@DIGEST].
-typedef struct Given {
+typedef struct NamedText {
     Sv name, text;
-} Given;
+} NamedText;
 
 // Where values are taken from, the first that has one: --input, --inputs, the earlier run, the
 // environment, the default.
 typedef struct InputSources {
     const Env *env;
-    const Given *inputs;
+    const NamedText *inputs;
     uint32_t input_count; // --input
     const Sv *files;
     uint32_t file_count; // --inputs, later ones win

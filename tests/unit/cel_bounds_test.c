@@ -6,13 +6,13 @@
 
 #include <string.h>
 
-typedef struct Given {
+typedef struct NamedText {
     Value value; // of the only name, `x`
-} Given;
+} NamedText;
 
 static bool get_x(void *self, uint32_t index, Value *out, Fault *fault) {
     (void)index, (void)fault;
-    *out = ((Given *)self)->value;
+    *out = ((NamedText *)self)->value;
     return true;
 }
 
@@ -25,7 +25,7 @@ static Sv outcome(Arena *keep, const char *text, Value x) {
     Diags diags = diags_new(arena);
     CHECK(cel_parse(arena, sv_from_c(text), (SpanMap){0}, &diags, &program));
     CHECK(cel_check(arena, &program, &names, cel_type(CEL_TYPE_DYN), &diags, NULL));
-    Given given = {x};
+    NamedText given = {x};
     CelBinding binding = {.self = &given, .get = get_x};
     CelOptions options = {0};
     Fault fault = {0};

@@ -184,7 +184,7 @@ static void inputs(void) {
             "it: values are cut there at 16 KiB (OBSERVED_BYTES)");
     static const char *const other[] = {"KEY", "another-secret", NULL};
     fake_variables = other;
-    Given given = {SV("long"), {text, sizeof text - 1}};
+    NamedText given = {SV("long"), {text, sizeof text - 1}};
     fake.options.sources.inputs = &given;
     fake.options.sources.input_count = 1;
     second("a");

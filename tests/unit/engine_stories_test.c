@@ -13,23 +13,23 @@
 enum { MOST = 16 };
 
 typedef struct Story {
-    Given inputs[MOST], answers[MOST];
+    NamedText inputs[MOST], answers[MOST];
     Sv only[MOST], skip[MOST], tags[MOST];
     const char *variables[2 * MOST + 1];
     uint32_t variable_count;
 } Story;
 
-static Given given_of(Sv text) {
+static NamedText given_of(Sv text) {
     size_t equals = sv_find_char(text, '=', 0);
-    return (Given){sv_slice(text, 0, equals), sv_slice(text, equals + 1, text.len)};
+    return (NamedText){sv_slice(text, 0, equals), sv_slice(text, equals + 1, text.len)};
 }
 
 // The name of a question may hold one itself: sure[who=ann].
-static Given answer_of(Sv text) {
+static NamedText answer_of(Sv text) {
     size_t equals = text.len;
     while (equals > 0 && text.at[equals - 1] != '=')
         equals--;
-    return (Given){sv_slice(text, 0, equals - 1), sv_slice(text, equals, text.len)};
+    return (NamedText){sv_slice(text, 0, equals - 1), sv_slice(text, equals, text.len)};
 }
 
 static void read_line(Fake *fake, Story *story, Sv key, Sv value) {
@@ -50,7 +50,7 @@ static void read_line(Fake *fake, Story *story, Sv key, Sv value) {
         fake_set_back_at = strtol(after + strlen(" after "), NULL, 10) * 1000000;
     }
     if (sv_eq_c(key, "env")) {
-        Given variable = given_of(value);
+        NamedText variable = given_of(value);
         story->variables[story->variable_count++] = sv_to_c(fake->arena, variable.name);
         story->variables[story->variable_count++] = sv_to_c(fake->arena, variable.text);
     }

@@ -61,7 +61,7 @@ static bool same_file(Arena *arena, Sv a, Sv b) {
            sv_eq(path_real(arena, path_folder(a)), path_real(arena, path_folder(b)));
 }
 
-static bool would_overwrite(const Cli *cli, const Given *report, Sv file, const char *what,
+static bool would_overwrite(const Cli *cli, const NamedText *report, Sv file, const char *what,
                             Buf *error) {
     if (!file.len || !same_file(cli->arena, report->text, file)) return false;
     buf_addf(error, "the report cannot be written over %s: %.*s", what, SV_ARG(report->text));
@@ -69,7 +69,7 @@ static bool would_overwrite(const Cli *cli, const Given *report, Sv file, const 
 }
 
 // A slip of the hand must not cost a runbook.
-static bool spares_inputs(const Cli *cli, const CommandLine *line, Sv path, const Given *report,
+static bool spares_inputs(const Cli *cli, const CommandLine *line, Sv path, const NamedText *report,
                           Buf *error) {
     if (would_overwrite(cli, report, path, "the runbook itself", error) ||
         would_overwrite(cli, report, line->waivers, "the waivers", error))
@@ -83,9 +83,9 @@ static bool spares_inputs(const Cli *cli, const CommandLine *line, Sv path, cons
 }
 
 bool run_reports_check(const Cli *cli, const CommandLine *line, Sv path, Buf *error) {
-    const Givens *reports = &line->reports;
+    const NamedTexts *reports = &line->reports;
     for (uint32_t i = 0; i < reports->count; i++) {
-        const Given *report = &reports->items[i];
+        const NamedText *report = &reports->items[i];
         if (!report_format(report->name, error) || !can_write(cli, report->text, error) ||
             !spares_inputs(cli, line, path, report, error))
             return false;
@@ -123,7 +123,7 @@ bool report_to_output(const Cli *cli, Sv text) {
     return cli_out(cli, text);
 }
 
-static bool write_one(const Cli *cli, const RunRecord *record, const Given *report) {
+static bool write_one(const Cli *cli, const RunRecord *record, const NamedText *report) {
     const ReportRow *row = report_row(report->name);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     row->render(record, &text);
@@ -151,7 +151,7 @@ RunRecord run_reports_none(const Cli *cli, Sv path, Sv problem) {
 }
 
 // What others write to as well, a device, a pipe: there nothing old stands.
-static bool keeps_old(const Cli *cli, const Given *report) {
+static bool keeps_old(const Cli *cli, const NamedText *report) {
     struct stat about;
     const char *name = sv_to_c(cli->arena, report->text);
     if (report_row(report->name)->appends) return false;
@@ -163,7 +163,7 @@ bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
     if (!line->reports.count) return true;
     RunRecord record = run_reports_none(cli, path, sv_from_c(open));
     for (uint32_t i = 0; i < line->reports.count; i++) {
-        const Given *report = &line->reports.items[i];
+        const NamedText *report = &line->reports.items[i];
         if (!keeps_old(cli, report) || write_one(cli, &record, report)) continue;
         // Better none than an earlier run's.
         (void)unlink(sv_to_c(cli->arena, report->text));
@@ -182,7 +182,7 @@ bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why
     return all;
 }
 
-bool run_reports_write(const Cli *cli, const Givens *reports, Sv journal) {
+bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv journal) {
     if (!reports->count || !journal.len) return true;
     RunRecord record;
     JournalProblem problem;

@@ -19,7 +19,7 @@ RunRecord run_reports_none(const Cli *cli, Sv path, Sv problem);
 bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why);
 // Writes all of them from the journal. False where one could not be; that is said on standard
 // error.
-bool run_reports_write(const Cli *cli, const Givens *reports, Sv journal);
+bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv journal);
 
 // The row of a format; NULL with what it should be in *error.
 const ReportRow *report_format(Sv name, Buf *error);

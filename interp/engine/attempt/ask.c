@@ -48,7 +48,7 @@ static bool refuse(Answer *out, AskEnd end, Sv reason) {
 }
 
 // "yes@1a2b…" holds only for the question with that digest.
-static bool take_ahead(const Run *run, const Given *given, const Question *question, Sv digest,
+static bool take_ahead(const Run *run, const NamedText *given, const Question *question, Sv digest,
                        Arena *arena, Answer *out) {
     size_t at = sv_find_char(given->text, '@', 0);
     Sv word = sv_slice(given->text, 0, at);
@@ -119,7 +119,7 @@ bool ask(Worker *worker, const StepInstance *instance, const Question *question,
     record_question(worker, instance, question, digest, &asked);
     emit_release(worker);
     *out = (Answer){0};
-    const Given *given =
+    const NamedText *given =
         answers_find(run->answers, instance->step, instance->address, instance->number);
     bool answered = given ? take_ahead(run, given, question, digest, arena, out)
                           : ask_at_terminal(run, question, waiter, arena, out);

@@ -5,7 +5,7 @@
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
 #include "engine/events/waivers.h"
-#include "engine/exec/given.h"
+#include "engine/exec/include_inputs.h"
 #include "inputs/answers.h"
 #include "mask/url_password.h"
 #include "select/address.h"
@@ -44,8 +44,9 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     secrets_resolve(run->plan, &run->options->sources, fetch, run->secrets_arena, diags,
                     out->secrets);
     for (uint32_t i = 0; i < top->secret_count; i++)
-        given_remember(run, out->secrets[i].secret, out->secrets[i].present, out->secrets[i].value);
-    if (fetch) given_ahead_of_includes(run, diags);
+        include_secrets_remember(run, out->secrets[i].secret, out->secrets[i].present,
+                                 out->secrets[i].value);
+    if (fetch) include_secrets_ahead(run, diags);
     if (diags->errors == before) return STATUS_GO;
     if (denied) return STATUS_DENIED;
     return diags->errors - before == usage ? STATUS_USAGE : STATUS_RUNBOOK;

@@ -6,7 +6,7 @@
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/exec/flow.h"
-#include "engine/exec/given.h"
+#include "engine/exec/include_inputs.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/step.h"
 #include "engine/exec/subject.h"
@@ -184,7 +184,7 @@ void include_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     const Runbook *runbook = step->include;
     Value inputs, secrets;
     Sv problem = SV("");
-    if (!given_to_include(worker, instance, &inputs, &secrets, &problem)) {
+    if (!include_inputs_take(worker, instance, &inputs, &secrets, &problem)) {
         step_refuse(worker, instance, "missing_value", problem, out);
         return;
     }

@@ -1,4 +1,4 @@
-#include "engine/exec/given.h"
+#include "engine/exec/include_inputs.h"
 #include "base/limits.h"
 #include "plan/inputs/input_value.h"
 #include "select/select.h"
@@ -124,7 +124,7 @@ static const Fetched *fetch(Run *run, const Secret *secret) {
     return fetched;
 }
 
-void given_remember(Run *run, const Secret *secret, bool present, Value value) {
+void include_secrets_remember(Run *run, const Secret *secret, bool present, Value value) {
     Fetched *fetched = arena_new_of(run->secrets_arena, Fetched);
     *fetched = (Fetched){.secret = secret,
                          .end = present ? SECRET_THERE : SECRET_ABSENT,
@@ -159,7 +159,7 @@ static bool look_ahead(void *self, Step *step, const char *phase, uint32_t depth
     return true;
 }
 
-void given_ahead_of_includes(Run *run, Diags *diags) {
+void include_secrets_ahead(Run *run, Diags *diags) {
     Ahead ahead = {run, diags};
     plan_visit(run->plan->top, look_ahead, &ahead);
 }
@@ -204,8 +204,8 @@ static bool sets_are_there(const Runbook *runbook, Value secrets, Sv *problem) {
     return true;
 }
 
-bool given_to_include(Worker *worker, const StepInstance *instance, Value *inputs, Value *secrets,
-                      Sv *problem) {
+bool include_inputs_take(Worker *worker, const StepInstance *instance, Value *inputs,
+                         Value *secrets, Sv *problem) {
     const Runbook *runbook = instance->step->include;
     Value beside;
     if (!beside_include(worker, instance, &beside, problem)) return false;
