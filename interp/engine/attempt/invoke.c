@@ -3,7 +3,7 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "engine/attempt/ask.h"
-#include "engine/attempt/permit.h"
+#include "engine/attempt/policy.h"
 #include "engine/events/emit.h"
 #include "value/json.h"
 

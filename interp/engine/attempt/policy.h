@@ -1,6 +1,6 @@
 // What a runbook may touch: `allow` of the runbook and of all that include it, together.
-#ifndef ENGINE_ATTEMPT_PERMIT_H
-#define ENGINE_ATTEMPT_PERMIT_H
+#ifndef ENGINE_ATTEMPT_POLICY_H
+#define ENGINE_ATTEMPT_POLICY_H
 
 #include "engine/context/frame.h"
 

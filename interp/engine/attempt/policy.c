@@ -1,4 +1,4 @@
-#include "engine/attempt/permit.h"
+#include "engine/attempt/policy.h"
 
 // A host may be named with or without its port.
 static bool matches_host(Sv pattern, Sv host) {
