@@ -71,42 +71,42 @@ static bool is_word(Sv text) {
     return text.len > 0 && text.len <= LONGEST_WORD;
 }
 
-static bool check_answer(Arena *arena, const Pair *answer, Sv *error, Sv *mend) {
+static bool check_answer(Arena *arena, const Pair *answer, Sv *error, Sv *hint) {
     if (!is_word(answer->name)) {
         *error = sv_format(arena, "'%.*s' cannot be an answer: it must be one word",
                            SV_ARG(answer->name));
-        *mend = SV("letters, digits, '-' and '_', 32 at most");
+        *hint = SV("letters, digits, '-' and '_', 32 at most");
         return false;
     }
     if (sv_eq_c(answer->text, "pass") || sv_eq_c(answer->text, "fail")) return true;
     *error = sv_format(arena, "the answer '%.*s' must be 'pass' or 'fail', found '%.*s'",
                        SV_ARG(answer->name), SV_ARG(answer->text));
-    *mend = SV("let it be `pass` where the step then passes, else `fail`");
+    *hint = SV("let it be `pass` where the step then passes, else `fail`");
     return false;
 }
 
-static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
+static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const Pairs *answers = &((const ConfirmParams *)decoded)->answers;
     size_t passing = 0;
     *param = ANSWERS;
     for (size_t i = 0; i < answers->count; i++) {
-        if (!check_answer(arena, &answers->items[i], error, mend)) return false;
+        if (!check_answer(arena, &answers->items[i], error, hint)) return false;
         passing += sv_eq_c(answers->items[i].text, "pass");
     }
     if (answers->count > MOST_ANSWERS) {
         *error = sv_format(arena, "there are %zu answers; at most %d can be told apart",
                            answers->count, MOST_ANSWERS);
-        *mend = (Sv){0};
+        *hint = (Sv){0};
         return false;
     }
     if (answers->count > 0 && passing == 0) {
         *error = SV("no answer passes, so the step could never pass");
-        *mend = SV("let one of them be `pass`");
+        *hint = SV("let one of them be `pass`");
         return false;
     }
     if (answers->count > 0 && passing == answers->count) {
         *error = SV("every answer passes, so the question decides nothing");
-        *mend = SV("let one of them be `fail`");
+        *hint = SV("let one of them be `fail`");
         return false;
     }
     return true;

@@ -42,8 +42,8 @@ static int row_index(const char *name) {
     return -1;
 }
 
-static bool refuse(HttpProblem *problem, Sv error, Sv mend) {
-    *problem = (HttpProblem){.error = error, .mend = mend};
+static bool refuse(HttpProblem *problem, Sv error, Sv hint) {
+    *problem = (HttpProblem){.error = error, .hint = hint};
     return false;
 }
 
@@ -55,7 +55,7 @@ static bool check_address(Arena *arena, Sv text, HttpProblem *problem) {
     bool good = known ? url_parse(arena, text, &url, &error) : url_check(arena, text, &error);
     if (!good)
         return refuse(problem, sv_format(arena, "'%.*s' %.*s", SV_ARG(text), SV_ARG(error.problem)),
-                      error.mend);
+                      error.hint);
     if (known && url.has_query)
         return refuse(problem,
                       sv_format(arena, "'%.*s' holds a query, which no path could be joined to",
@@ -82,13 +82,13 @@ static bool check_all(const HttpConnection *connection, Arena *arena, const char
     return http_check_proxy(arena, connection->proxy, problem);
 }
 
-static bool validate(const void *raw, Arena *arena, int *param, Sv *error, Sv *mend) {
+static bool validate(const void *raw, Arena *arena, int *param, Sv *error, Sv *hint) {
     const char *where = NULL;
     HttpProblem problem;
     if (check_all(raw, arena, &where, &problem)) return true;
     *param = row_index(where);
     *error = problem.error;
-    *mend = problem.mend;
+    *hint = problem.hint;
     return false;
 }
 

@@ -19,14 +19,14 @@ static Sv place(const void *decoded, const Env *env, Sv folder, Arena *arena) {
     return sql_place(arena, env, ((const SqlConnection *)decoded)->sql, folder);
 }
 
-static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
+static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const SqlConnection *given = decoded;
     *param = 0;
-    if (given->sql.len > 0 && !sql_check_address(arena, given->sql, error, mend)) return false;
+    if (given->sql.len > 0 && !sql_check_address(arena, given->sql, error, hint)) return false;
     if (given->password.len == 0 || !sv_starts(given->sql, SV("sqlite:"))) return true;
     *param = 1;
     *error = SV("an SQLite file has no password");
-    *mend = SV("leave password: out; the file's own permissions protect it");
+    *hint = SV("leave password: out; the file's own permissions protect it");
     return false;
 }
 

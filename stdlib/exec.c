@@ -43,19 +43,19 @@ static bool is_templated(Sv text) {
 
 // Found at load time where the program is written out; one with a template in it is known only
 // later.
-static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
+static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const ExecParams *given = decoded;
     Sv program = given->argv.count > 0 ? given->argv.items[0] : SV("none");
     bool is_words =
         sv_find_char(program, ' ', 0) != SV_NONE && sv_find_char(program, '/', 0) == SV_NONE;
     if (program.len > 0 && (!is_words || is_templated(program)))
-        return command_usable(&given->command, BESIDE, arena, param, error, mend);
+        return command_usable(&given->command, BESIDE, arena, param, error, hint);
     *param = 0;
     *error = program.len == 0
                  ? SV("the program's name is empty")
                  : sv_format(arena, "'%.*s' is no program's name: it has a space in it",
                              SV_ARG(program));
-    *mend = program.len == 0
+    *hint = program.len == 0
                 ? SV("the first item names the program: exec: [npm, ci]")
                 : SV("write the program and each argument as an item: exec: [npm, ci]");
     return false;

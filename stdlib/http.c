@@ -36,17 +36,17 @@ static void end_badly(Outcome *out, const HttpProblem *problem, OutcomeEnd end) 
     out->end = problem->denied ? OUTCOME_DENIED : end;
     out->over = true; // what was asked before, if anything, was answered
     out->reason = problem->error;
-    out->mend = problem->mend;
+    out->hint = problem->hint;
 }
 
 // Parameters were checked when the runbook was loaded; templates have been filled in since.
 static bool check(const ActionCall *call, HttpProblem *problem) {
     int param;
-    Sv error, mend = {0};
-    bool good = http_validate(call->params, call->arena, &param, &error, &mend);
+    Sv error, hint = {0};
+    bool good = http_validate(call->params, call->arena, &param, &error, &hint);
     if (good && call->connection)
-        good = connection_http.validate(call->connection, call->arena, &param, &error, &mend);
-    if (!good) *problem = (HttpProblem){.error = error, .mend = mend};
+        good = connection_http.validate(call->connection, call->arena, &param, &error, &hint);
+    if (!good) *problem = (HttpProblem){.error = error, .hint = hint};
     return good;
 }
 
@@ -60,7 +60,7 @@ static void fail(HttpTrip *trip, const HttpFailure *failure, Outcome *out) {
     out->cancelled = failure->cancelled;
     out->timed_out = failure->timed_out;
     out->reason = failure->reason;
-    out->mend = failure->mend;
+    out->hint = failure->hint;
     if (trip->hops) {
         Sv url = url_text(arena, &trip->url);
         out->reason =
@@ -80,7 +80,7 @@ static void refuse_part(Outcome *out) {
     out->end = OUTCOME_NO_ANSWER;
     out->reason =
         SV("only a part was answered (206 Partial Content), though the whole was asked for");
-    out->mend = SV("send a Range header where a part is what is wanted");
+    out->hint = SV("send a Range header where a part is what is wanted");
 }
 
 enum { SAID_BYTES = 600 };

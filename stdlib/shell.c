@@ -85,22 +85,22 @@ static Sv items_of(Arena *arena, Sv words) {
     return buf_keep(&items, arena);
 }
 
-static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
+static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const ShellParams *given = decoded;
     if (given->script.len > 0 && shown(arena, given->script).len == 0) {
         *param = SCRIPT;
         *error = SV("the script does nothing: it has only comments and empty lines");
-        *mend = (Sv){0};
+        *hint = (Sv){0};
         return false;
     }
     Sv interpreter = given->interpreter.count == 1 ? given->interpreter.items[0] : (Sv){0};
     bool templated = sv_find(interpreter, SV("${"), 0) != SV_NONE;
     if (templated || sv_find_char(interpreter, ' ', 0) == SV_NONE)
-        return command_usable(&given->command, BESIDE, arena, param, error, mend);
+        return command_usable(&given->command, BESIDE, arena, param, error, hint);
     *param = INTERPRETER;
     *error =
         sv_format(arena, "'%.*s' is no program's name: it has a space in it", SV_ARG(interpreter));
-    *mend = sv_format(arena, "write the program and each argument as an item: interpreter: [%.*s]",
+    *hint = sv_format(arena, "write the program and each argument as an item: interpreter: [%.*s]",
                       SV_ARG(items_of(arena, interpreter)));
     return false;
 }

@@ -216,7 +216,7 @@ static void tell(const Telling *telling, const SqlAnswer *answer) {
     out->answer = answer_line(telling->call->arena, answer, telling->given->write);
     out->untouched = why_untouched(telling, answer);
     if (out->untouched.len)
-        out->untouched_mend =
+        out->untouched_hint =
             SV("expect what it must touch, such as affected > 0; where none will do as "
                "well, write allow_empty: true in sql");
 }
@@ -238,16 +238,16 @@ static void conclude(const Telling *telling, const SqlAnswer *answer) {
 
 // ── the statement ──
 
-static bool refuse(int *param, int at, Sv *error, Sv *mend, Sv reason, Sv what) {
+static bool refuse(int *param, int at, Sv *error, Sv *hint, Sv reason, Sv what) {
     *param = at;
     *error = reason;
-    *mend = what;
+    *hint = what;
     return false;
 }
 
 // The text itself, or what the file holds.
-static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error, Sv *mend) {
-    *mend = (Sv){0};
+static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error, Sv *hint) {
+    *hint = (Sv){0};
     if (given->file.len == 0) {
         *out = given->query;
         return true;
@@ -256,7 +256,7 @@ static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error,
     if (end == FILE_OK && sv_find(*out, SV("${"), 0) != SV_NONE) {
         *error = sv_format(arena, "'${' stands in '%.*s', and a query is never templated",
                            SV_ARG(given->file));
-        *mend = SV("write :name in the file, and beside it params: { name: ${…} }");
+        *hint = SV("write :name in the file, and beside it params: { name: ${…} }");
         return false;
     }
     if (end == FILE_OK) return true;
@@ -279,40 +279,40 @@ static bool check_names(const SqlParams *given, Arena *arena, const SqlText *tex
     return sql_check_names(arena, text, names, count, problem);
 }
 
-static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *mend) {
+static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const SqlParams *given = decoded;
     Sv query;
     SqlText text;
     SqlProblem problem = {0};
     int at = given->file.len ? FILE_ : QUERY;
     if (given->params_given && given->params.kind != VALUE_MAP && given->params.kind != VALUE_NULL)
-        return refuse(param, PARAMS, error, mend, SV("'params' must be a map from name to value"),
+        return refuse(param, PARAMS, error, hint, SV("'params' must be a map from name to value"),
                       SV("params: { id: 7 }"));
     if (given->transaction && !given->write)
-        return refuse(param, TRANSACTION, error, mend,
+        return refuse(param, TRANSACTION, error, hint,
                       SV("'transaction' stands without 'write: true'"),
                       SV("what only reads is in a transaction of its own already: leave it out"));
     if (given->allow_empty && !given->write)
-        return refuse(param, ALLOW_EMPTY, error, mend,
+        return refuse(param, ALLOW_EMPTY, error, hint,
                       SV("'allow_empty' stands without 'write: true'"),
                       SV("what only reads shows by its rows: expect them, or leave it out"));
     *param = at;
-    if (!read_query(given, arena, &query, error, mend)) return false;
+    if (!read_query(given, arena, &query, error, hint)) return false;
     if (!sql_lex(arena, query, &text, &problem))
-        return refuse(param, at, error, mend, problem.error, problem.mend);
+        return refuse(param, at, error, hint, problem.error, problem.hint);
     if (!check_names(given, arena, &text, &problem))
-        return refuse(param, given->params_given ? PARAMS : at, error, mend, problem.error,
-                      problem.mend);
+        return refuse(param, given->params_given ? PARAMS : at, error, hint, problem.error,
+                      problem.hint);
     return true;
 }
 
 static bool gives_rows(const SqlParams *given) {
     Arena *arena = arena_new(4 * LIMIT_FILE_BYTES);
-    Sv query, error, mend;
+    Sv query, error, hint;
     SqlText text;
     SqlProblem problem;
     // What cannot be read is refused by validate, with a better reason than a missing expectation.
-    bool gives = read_query(given, arena, &query, &error, &mend) &&
+    bool gives = read_query(given, arena, &query, &error, &hint) &&
                  sql_lex(arena, query, &text, &problem) && text.may_give_rows;
     arena_free(arena);
     return gives;
@@ -352,8 +352,8 @@ static Sv bound_values(Arena *arena, Value values) {
 
 static void by_hand(const HandCall *call, Hand *out) {
     const SqlParams *given = call->params;
-    Sv query, error, mend;
-    if (!read_query(given, call->arena, &query, &error, &mend)) query = touches(given, call->arena);
+    Sv query, error, hint;
+    if (!read_query(given, call->arena, &query, &error, &hint)) query = touches(given, call->arena);
     Sv lead = sv_format(call->arena, "%s the database `%.*s`:", given->write ? "Change" : "Ask",
                         SV_ARG(call->connection_name));
     hand_part(out, lead, "sql", sv_trim(query));
@@ -369,15 +369,15 @@ static void run(const ActionCall *call, Outcome *out) {
     SqlText text;
     SqlProblem problem;
     SqlAnswer answer;
-    if (!read_query(given, call->arena, &query, &out->reason, &out->mend)) return;
+    if (!read_query(given, call->arena, &query, &out->reason, &out->hint)) return;
     out->request = sql_shown(call->arena, query);
     if (!sql_lex(call->arena, query, &text, &problem)) {
-        sql_fail(out, OUTCOME_BAD_VALUE, problem.error, problem.mend);
+        sql_fail(out, OUTCOME_BAD_VALUE, problem.error, problem.hint);
         return;
     }
     SqlDriver *driver = sql_driver(connection->sql);
     if (!driver) {
-        sql_check_address(call->arena, connection->sql, &out->reason, &out->mend);
+        sql_check_address(call->arena, connection->sql, &out->reason, &out->hint);
         return;
     }
     Sv target = sql_show_address(call->arena, connection->sql);

@@ -52,7 +52,7 @@ static void run(const ActionCall *call, Outcome *out) {
     case WAIT_DEADLINE:
         out->timed_out = true;
         out->reason = SV("the time allowed for the step was over before the pause was");
-        out->mend = SV("let timeout: be longer than the pause");
+        out->hint = SV("let timeout: be longer than the pause");
         break;
     case WAIT_FAILED: out->reason = SV("the system could not wait"); break;
     }

@@ -46,7 +46,7 @@ typedef struct CelField {
     Sv doc;                // may be empty
     bool optional;         // may be absent: read with has() or .?
     Sv why;                // where not empty: reading it without .? is refused, for this reason
-    Sv mend;               // … and this is to be done instead; empty: it is read with .?
+    Sv hint;               // … and this is to be done instead; empty: it is read with .?
     bool hidden;           // known, but not readable here at all: `why` says so
     const CelRange *range; // what its value can be; NULL = all that its type allows
 } CelField;

@@ -42,7 +42,7 @@ static void tell(Arena *arena, const PlanScript *script, Value comment, Diags *d
     Diag *diag = diag_add(diags, error ? DIAG_SHELLCHECK_ERROR : DIAG_SHELLCHECK,
                           node_span(arena, script->node, from, to), "%.*s",
                           SV_ARG(text_of(comment, "message")));
-    diag_mend(diags, diag, "it is SC%lld of ShellCheck", (long long)number_of(comment, "code"));
+    diag_hint(diags, diag, "it is SC%lld of ShellCheck", (long long)number_of(comment, "code"));
 }
 
 static bool check_one(const Cli *cli, const PlanScript *script, Arena *arena, Diags *diags,

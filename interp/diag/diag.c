@@ -45,10 +45,10 @@ Diag *diag_add(Diags *diags, DiagId id, Span span, const char *format, ...) {
     return diag;
 }
 
-void diag_mend(Diags *diags, Diag *diag, const char *format, ...) {
+void diag_hint(Diags *diags, Diag *diag, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    diag->mend = format_text(diags->arena, format, args);
+    diag->hint = format_text(diags->arena, format, args);
     va_end(args);
 }
 

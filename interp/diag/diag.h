@@ -30,7 +30,7 @@ typedef struct Diag {
     DiagId id;
     Span span;          // where
     Sv message;         // the reason, one line, without a full stop
-    Sv mend;            // what to write instead; may hold several lines; may be empty
+    Sv hint;            // what to write instead; may hold several lines; may be empty
     Span related;       // a second place ("first defined here"); source NULL = none
     Sv related_message; // "first defined here": shown as "first defined at FILE:LINE:COLUMN"
     uint32_t order;     // in which it was added
@@ -51,7 +51,7 @@ Diags diags_new(Arena *arena);
 Diag *diag_add(Diags *diags, DiagId id, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 // Sets the mend of a diagnostic.
-void diag_mend(Diags *diags, Diag *diag, const char *format, ...)
+void diag_hint(Diags *diags, Diag *diag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 bool diags_failed(const Diags *diags);
 

@@ -107,7 +107,7 @@ void diag_render(const Diag *diag, DiagStyle style, Buf *out) {
     add_head(diag, style, out);
     if (diag->span.source) add_excerpt(diag, style, out);
     if (diag->related.source) add_related(diag, style, out);
-    if (diag->mend.len > 0) add_note(out, style, diag->mend);
+    if (diag->hint.len > 0) add_note(out, style, diag->hint);
 }
 
 typedef struct Ranked {

@@ -112,7 +112,7 @@ static void refuse_large(Importer *importer, const Block *heading) {
                  (uint32_t)source_line(importer->source, heading->line).len};
     Diag *diag = diag_add(importer->diags, DIAG_PAGE_SECTION_TOO_LARGE, span,
                           "the runbook of this section would be over 4 MiB (FILE_BYTES)");
-    diag_mend(importer->diags, diag,
+    diag_hint(importer->diags, diag,
               "split the section: each heading that begins with # or ## makes a runbook");
 }
 
@@ -146,9 +146,9 @@ static bool read_section(Importer *importer, const Block *heading, uint32_t at, 
     return true;
 }
 
-static bool refuse_page(Importer *importer, DiagId id, const char *reason, const char *mend) {
+static bool refuse_page(Importer *importer, DiagId id, const char *reason, const char *hint) {
     Diag *diag = diag_add(importer->diags, id, (Span){importer->source, 0, 0}, "%s", reason);
-    diag_mend(importer->diags, diag, "%s", mend);
+    diag_hint(importer->diags, diag, "%s", hint);
     return false;
 }
 

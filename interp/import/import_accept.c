@@ -21,8 +21,8 @@ bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given,
                        &error))
         return false;
     int param = -1;
-    Sv why = {0}, mend = {0};
-    return !action->validate || action->validate(decoded, arena, &param, &why, &mend);
+    Sv why = {0}, hint = {0};
+    return !action->validate || action->validate(decoded, arena, &param, &why, &hint);
 }
 
 // What stands for a value may be anything that fits: a number does in a path.

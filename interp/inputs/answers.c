@@ -69,7 +69,7 @@ static void refuse_unknown(const Meant *meant, Diags *diags) {
                           SV_ARG(meant->name));
     size_t end = meant->why.len;
     if (sv_starts(meant->why, SV(": ")) || (end > 0 && meant->why.at[end - 1] == '?'))
-        diag_mend(diags, diag, "%.*s", SV_ARG(sv_slice(meant->why, 2, end)));
+        diag_hint(diags, diag, "%.*s", SV_ARG(sv_slice(meant->why, 2, end)));
 }
 
 static void check_one(const Answers *answers, uint32_t index, Diags *diags) {
@@ -79,7 +79,7 @@ static void check_one(const Answers *answers, uint32_t index, Diags *diags) {
         Diag *diag =
             diag_add(diags, DIAG_ANSWER_AMBIGUOUS, (Span){0},
                      "--answer %.*s: %u steps with this id ask a person", SV_ARG(name), meant->ids);
-        diag_mend(diags, diag, "say which, by its address: %.*s or %.*s", SV_ARG(meant->first),
+        diag_hint(diags, diag, "say which, by its address: %.*s or %.*s", SV_ARG(meant->first),
                   SV_ARG(meant->second));
     } else if (!meant->found) {
         refuse_unknown(meant, diags);
@@ -88,7 +88,7 @@ static void check_one(const Answers *answers, uint32_t index, Diags *diags) {
                               "--answer %.*s: that is an iteration by its place, and another item "
                               "may stand there today",
                               SV_ARG(name));
-        diag_mend(diags, diag, "say whom the answer is about: %.*s",
+        diag_hint(diags, diag, "say whom the answer is about: %.*s",
                   SV_ARG(address_form(answers->arena, meant->address.step)));
     } else if (is_twice(answers, index)) {
         diag_add(diags, DIAG_ANSWER_AMBIGUOUS, (Span){0}, "--answer %.*s: it is answered twice",

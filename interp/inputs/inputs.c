@@ -28,7 +28,7 @@ static void refuse_unknown(const Runbook *runbook, Span span, Sv name, Sv from, 
         diag_add(diags, DIAG_INPUT_UNKNOWN, span, "%.*s: %.*s has no input '%.*s'%s%.*s%s",
                  SV_ARG(from), SV_ARG(runbook->path), SV_ARG(name),
                  meant.len ? "; did you mean '" : "", SV_ARG(meant), meant.len ? "'?" : "");
-    if (meant.len == 0 && runbook->input_count == 0) diag_mend(diags, diag, "it takes no inputs");
+    if (meant.len == 0 && runbook->input_count == 0) diag_hint(diags, diag, "it takes no inputs");
 }
 
 static const char *file_problem(FileEnd end) {
@@ -77,7 +77,7 @@ static void refuse_value(const Input *input, Value value, Span span, Sv from, Sv
     Diag *diag = diag_add(diags, DIAG_INPUT_WRONG, span, "input '%.*s' (%.*s): %.*s",
                           SV_ARG(input->name), SV_ARG(from), SV_ARG(error));
     if (!input_lacks_text(input, value)) return;
-    diag_mend(diags, diag,
+    diag_hint(diags, diag,
               !input->required && !input->fallback
                   ? "give it text, or leave it out; where an empty one is meant, its declaration "
                     "says so: min: 0"
@@ -106,7 +106,7 @@ static bool take_null(const Input *input, const Node *node, Sv from, Diags *diag
     if (!input->required && !input->fallback) return true;
     Diag *diag = diag_add(diags, DIAG_INPUT_WRONG, node->span, "input '%.*s' (%.*s): it is null",
                           SV_ARG(input->name), SV_ARG(from));
-    diag_mend(diags, diag, "give it %s%s%s", input_type_hint(input->type),
+    diag_hint(diags, diag, "give it %s%s%s", input_type_hint(input->type),
               input->fallback ? ", or leave it out for its default" : "",
               input->type == INPUT_STRING ? "; a text that reads so stands in quotes" : "");
     return false;
@@ -136,7 +136,7 @@ static bool refuse_lost(const Input *input, Sv why, Diags *diags) {
     Diag *diag = diag_add(diags, DIAG_AGAIN_INPUT, input->span,
                           "input '%.*s' cannot be taken from the earlier run: %.*s",
                           SV_ARG(input->name), SV_ARG(why));
-    diag_mend(diags, diag, "give it %s: --input %.*s=…", input_type_hint(input->type),
+    diag_hint(diags, diag, "give it %s: --input %.*s=…", input_type_hint(input->type),
               SV_ARG(input->name));
     return false;
 }
@@ -175,10 +175,10 @@ static void refuse_missing(const Input *input, Diags *diags) {
                           SV_ARG(input->name));
     const char *hint = input_type_hint(input->type);
     if (input->env.len > 0)
-        diag_mend(diags, diag, "give it %s: --input %.*s=…, or set %.*s", hint, SV_ARG(input->name),
+        diag_hint(diags, diag, "give it %s: --input %.*s=…, or set %.*s", hint, SV_ARG(input->name),
                   SV_ARG(input->env));
     else
-        diag_mend(diags, diag, "give it %s: --input %.*s=…", hint, SV_ARG(input->name));
+        diag_hint(diags, diag, "give it %s: --input %.*s=…", hint, SV_ARG(input->name));
 }
 
 static bool resolve_one(const Input *input, const InputSources *sources, const Profile *profiles,

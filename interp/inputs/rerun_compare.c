@@ -23,7 +23,7 @@ static void differs(Comparison *comparison, Sv line) {
         Diag *diag =
             diag_add(comparison->diags, DIAG_AGAIN_CHANGED, (Span){0}, "%.*s", SV_ARG(line));
         if (comparison->diags->errors == 1)
-            diag_mend(comparison->diags, diag,
+            diag_hint(comparison->diags, diag,
                       "--accept-changed goes on with what is there now, and the journal says so");
         return;
     }

@@ -113,11 +113,11 @@ void secret_report(Diags *diags, const Secret *secret, SecretEnd end, Sv why) {
     Diag *diag = diag_add(diags, id, secret->span, "secret '%.*s' %s: %.*s", SV_ARG(secret->name),
                           what, SV_ARG(why));
     if (end == SECRET_WRONG)
-        diag_mend(diags, diag, "give a longer one, or say weak: true where it is declared");
+        diag_hint(diags, diag, "give a longer one, or say weak: true where it is declared");
     else if (secret->from == SECRET_ENV)
-        diag_mend(diags, diag, "set %.*s in the environment of runbook", SV_ARG(secret->text));
+        diag_hint(diags, diag, "set %.*s in the environment of runbook", SV_ARG(secret->text));
     else if (secret->from == SECRET_PROMPT)
-        diag_mend(diags, diag, "run it at a terminal");
+        diag_hint(diags, diag, "run it at a terminal");
 }
 
 static bool set_is_there(const SecretSet *set, const ResolvedSecret *secrets) {

@@ -121,13 +121,13 @@ static bool may_order(Walk *walk, Operand a, Operand b) {
                                  value_kind_name((ValueKind)a.value.kind),
                                  value_kind_name((ValueKind)b.value.kind)));
     Value both[] = {a.value, b.value};
-    TextOrder mend;
-    if (texts_in_order(both, 2, &mend)) return true;
+    TextOrder instead;
+    if (texts_in_order(both, 2, &instead)) return true;
     return mistake(
         walk, sv_format(walk->arena,
                         "a filter orders texts letter by letter, and these read like %s: filter "
                         "what they mean, list.filter(x, %s(x.field) < …)",
-                        mend.words, mend.function ? mend.function : "duration"));
+                        instead.words, instead.function ? instead.function : "duration"));
 }
 
 static bool is_container(Value value) {

@@ -38,11 +38,11 @@ static TextOrder order_of(const Seen *seen) {
     }
 }
 
-bool texts_in_order(const Value *values, size_t count, TextOrder *mend) {
+bool texts_in_order(const Value *values, size_t count, TextOrder *instead) {
     Seen seen = {.worst = READS_AS_TEXT};
     for (size_t i = 0; i < count; i++)
         if (is_text(values[i])) see(&seen, value_text(values[i]));
     if (seen.numbers < 2 || seen.even) return true;
-    *mend = order_of(&seen);
+    *instead = order_of(&seen);
     return false;
 }

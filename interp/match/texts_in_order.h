@@ -15,6 +15,6 @@ typedef struct TextOrder {
 
 // False where two texts (or bytes) of these are no dates, nor digits of one length, and read like
 // numbers: *mend then says how they are compared. What is no text is passed over.
-bool texts_in_order(const Value *values, size_t count, TextOrder *mend);
+bool texts_in_order(const Value *values, size_t count, TextOrder *instead);
 
 #endif

@@ -21,7 +21,7 @@ typedef struct Fault {
     FaultKind kind;
     Span span;    // the sub-expression that erred
     Sv message;   // "no such key: 'sessions'"
-    Sv mend;      // may be empty
+    Sv hint;      // may be empty
     bool lasting; // what is unknown stays so wherever the value goes, in arguments too
     bool unlike;  // two values of unlike types met, and neither was null
 } Fault;

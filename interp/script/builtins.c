@@ -28,13 +28,13 @@ static void look_declaration(ShLook *look, const ShCommand *command) {
     if (command->word_count > 2 && sv_starts(sh_plain(&command->words[1]), SV("-")))
         options = sh_plain(&command->words[1]);
     bool constant = sv_find_char(options, 'r', 0) != SV_NONE;
-    Sv mend = before ? sv_format(look->arena, "%.*s %.*s\n%.*s%s%.*s", SV_ARG(verb), SV_ARG(name),
+    Sv hint = before ? sv_format(look->arena, "%.*s %.*s\n%.*s%s%.*s", SV_ARG(verb), SV_ARG(name),
                                  SV_ARG(assign), constant ? "\nreadonly " : "",
                                  SV_ARG(constant ? name : SV("")))
                      : sv_format(look->arena, "%.*s\n%.*s %.*s", SV_ARG(assign), SV_ARG(verb),
                                  SV_ARG(name));
     sh_find(look, command->span,
-            "the status of what makes the value is lost: that of the declaration counts", mend);
+            "the status of what makes the value is lost: that of the declaration counts", hint);
 }
 
 // ── V=$(…) command ──
@@ -127,12 +127,12 @@ static void look_trap(ShLook *look, const ShCommand *command) {
     Sv rest = sv_trim(sv_slice(handler, 0, handler.len - 6));
     if (sv_ends(rest, SV(";"))) rest = sv_trim(sv_slice(rest, 0, rest.len - 1));
     bool plain = sv_find_char(rest, '\'', 0) == SV_NONE;
-    Sv mend = SV("leave the trap out");
+    Sv hint = SV("leave the trap out");
     if (rest.len > 0)
-        mend = plain ? sh_rewritten(look, command->span, command->words[1].span,
+        hint = plain ? sh_rewritten(look, command->span, command->words[1].span,
                                     sv_format(look->arena, "'%.*s'", SV_ARG(rest)))
                      : SV("leave `exit 0` out of it: the status then stays what it was");
-    sh_find(look, command->span, "the script ends with 0 whatever has failed", mend);
+    sh_find(look, command->span, "the script ends with 0 whatever has failed", hint);
 }
 
 #define EACH_JOB                                                                                   \

@@ -12,12 +12,12 @@ Sv sh_rewritten(const ShLook *look, ShSpan within, ShSpan place, Sv text) {
     return sv_concat(look->arena, parts, 3);
 }
 
-void sh_find(ShLook *look, ShSpan place, const char *reason, Sv mend) {
+void sh_find(ShLook *look, ShSpan place, const char *reason, Sv hint) {
     ScriptFindings *found = look->found;
     for (uint32_t i = 0; i < found->count; i++)
         if (found->items[i].from == place.from) return;
     arena_grow(look->arena, found->items, found->count, found->capacity);
-    found->items[found->count++] = (ScriptFinding){place.from, place.to, sv_from_c(reason), mend};
+    found->items[found->count++] = (ScriptFinding){place.from, place.to, sv_from_c(reason), hint};
 }
 
 Sv sh_plain(const ShWord *word) {

@@ -49,11 +49,11 @@ static void look_within(ShLook *look, ShSpan script, bool errexit, ShPlace place
     for (uint32_t i = 0; i < found.count; i++) {
         const ScriptFinding *one = &found.items[i];
         // Quotes within quotes are not what they were.
-        bool plain = !quoted || sv_find_char(one->mend, '"', 0) == SV_NONE;
-        Sv mend =
-            plain ? one->mend : sv_format(look->arena, "in single quotes: %.*s", SV_ARG(one->mend));
+        bool plain = !quoted || sv_find_char(one->hint, '"', 0) == SV_NONE;
+        Sv hint =
+            plain ? one->hint : sv_format(look->arena, "in single quotes: %.*s", SV_ARG(one->hint));
         sh_find(look, (ShSpan){script.from + one->from, script.from + one->to},
-                sv_to_c(look->arena, one->reason), mend);
+                sv_to_c(look->arena, one->reason), hint);
     }
 }
 

@@ -37,7 +37,7 @@ typedef struct ShPlace {
 Sv sh_slice(const ShLook *look, ShSpan span);
 // The text of `within` with what stands at `place` written anew.
 Sv sh_rewritten(const ShLook *look, ShSpan within, ShSpan place, Sv text);
-void sh_find(ShLook *look, ShSpan place, const char *reason, Sv mend);
+void sh_find(ShLook *look, ShSpan place, const char *reason, Sv hint);
 
 // ── of commands ──
 Sv sh_plain(const ShWord *word); // "" where it is not known

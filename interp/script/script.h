@@ -17,7 +17,7 @@ typedef struct ScriptShell {
 typedef struct ScriptFinding {
     uint32_t from, to; // bytes of the script
     Sv reason;         // one line
-    Sv mend;           // what to write instead; may hold several lines
+    Sv hint;           // what to write instead; may hold several lines
 } ScriptFinding;
 
 typedef struct ScriptFindings {

@@ -22,12 +22,12 @@ static void refuse_change(const Selector *selector, const Need *need, Diags *dia
                      "%.*s changes something, and a change is not repeated", SV_ARG(change));
         const Row *row = select_row(selector, need->step);
         if (row && is_cleanup(row)) {
-            diag_mend(diags, diag,
+            diag_hint(diags, diag,
                       "it stands in finally, which every run makes at its end; where it may be "
                       "repeated at will, say so beside its verb: effect: idempotent");
             return;
         }
-        diag_mend(diags, diag,
+        diag_hint(diags, diag,
                   "to make it once more: runbook run %.*s --only %.*s%s; where it may be repeated "
                   "at will, say so beside its verb: effect: idempotent",
                   SV_ARG(selector->path), SV_ARG(step_address(arena, need->step)), given);
@@ -38,7 +38,7 @@ static void refuse_change(const Selector *selector, const Need *need, Diags *dia
                  "'%.*s' needs steps.%.*s, and %.*s changes something, which is not "
                  "repeated",
                  SV_ARG(step_address(arena, need->reader)), SV_ARG(need->id), SV_ARG(change));
-    diag_mend(
+    diag_hint(
         diags, diag,
         "run it with what comes before it: runbook run %.*s%s; where '%.*s' may be repeated at "
         "will, say so beside its verb: effect: idempotent",

@@ -60,7 +60,7 @@ typedef struct Outcome {
     Sv request;     // what was asked, one line: "GET /api/x", "SELECT count(*) …", "npm ci"
     Sv answer;      // what came back, one line: "200", "3 rows", "exit 1"
     Sv reason;      // why not answered or failed, one line: "connection refused by 127.0.0.1:8080"
-    Sv mend;        // what to try; may be empty
+    Sv hint;        // what to try; may be empty
     Value *results; // one for each ResultField, in order; NULL where there are none. One with
                     // `derive` may be set as well: that is what is recorded, while expressions read
                     // what `derive` makes of it
@@ -79,7 +79,7 @@ typedef struct Outcome {
     Sv untouched; // a change that was carried out and changed nothing, as far as is known: "it
                   // touched no row". Where no expectation reads a result of `shown_by` that is no
                   // evidence. Empty = it did, or any number will do
-    Sv untouched_mend; // what to write then
+    Sv untouched_hint; // what to write then
 } Outcome;
 
 // ── asking a person ──
@@ -222,7 +222,7 @@ typedef struct Action {
     size_t params_size; // bytes of the decoded struct
     // Checks that span several parameters, at load time (literal ones are decoded) and again before
     // each attempt. False with *error and *param (index, or -1).
-    bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *mend);
+    bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
     // What of its parameters a shell runs, as far as it is known at load time; false = nothing.
     // NULL = never anything.
     bool (*script)(const void *params, Arena *arena, ActionScript *out);
@@ -254,7 +254,7 @@ typedef struct ConnectionKind {
     // The same for all who mean the same system, seen from that folder; empty where it is nobody
     // else's. NULL = as it is shown.
     Sv (*place)(const void *params, const Env *env, Sv folder, Arena *arena);
-    bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *mend);
+    bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
 } ConnectionKind;
 
 // What the layers above are handed as a pointer.

@@ -15,9 +15,9 @@ typedef struct Decoder {
 } Decoder;
 
 // "'WHERE' PROBLEM"; always false.
-bool decode_refuse(const Decoder *decoder, Sv problem, Sv mend);
+bool decode_refuse(const Decoder *decoder, Sv problem, Sv hint);
 // "'WHERE' must be EXPECTED, found VALUE"; always false.
-bool decode_refuse_value(const Decoder *decoder, const char *expected, Value found, Sv mend);
+bool decode_refuse_value(const Decoder *decoder, const char *expected, Value found, Sv hint);
 // The decoder for what stands under `name`.
 Decoder decode_within(const Decoder *decoder, Sv name);
 // False where an empty text would be taken for none.

@@ -138,7 +138,7 @@ typedef struct DecodeError {
     size_t param; // index of the parameter
     Sv path;      // within it ("headers.X-Id"); may be empty
     Sv message;   // one line
-    Sv mend;      // may be empty
+    Sv hint;      // may be empty
 } DecodeError;
 
 // Converts one evaluated value for each parameter into the struct (zeroed by the caller,

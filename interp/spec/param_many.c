@@ -83,10 +83,10 @@ static bool decode_item(const Decoder *decoder, const Param *param, TextsBuilder
     }
     Sv text;
     if (!value_as_text(decoder->arena, value, &text)) {
-        Sv mend = {0};
+        Sv hint = {0};
         if (value.kind == VALUE_NULL)
-            mend = SV("to leave it out, let the expression yield optional.none()");
-        return decode_refuse_value(decoder, "text", value, mend);
+            hint = SV("to leave it out, let the expression yield optional.none()");
+        return decode_refuse_value(decoder, "text", value, hint);
     }
     arena_grow(decoder->arena, out->items, out->count, out->capacity);
     out->items[out->count++] = text;
@@ -98,10 +98,10 @@ static bool decode_texts(const Decoder *decoder, const Param *param, Value value
     bool splice = param->kind == PARAM_ARGV;
     if (value.kind != VALUE_LIST) {
         if (splice) {
-            Sv mend = {0};
+            Sv hint = {0};
             if (value.kind == VALUE_STRING)
-                mend = SV("write the program and each argument as an item: [npm, ci]");
-            return decode_refuse_value(decoder, "a list of texts", value, mend);
+                hint = SV("write the program and each argument as an item: [npm, ci]");
+            return decode_refuse_value(decoder, "a list of texts", value, hint);
         }
         if (!decode_item(decoder, param, &builder, value, false)) return false;
     }

@@ -46,7 +46,7 @@ static Sv show_found(Arena *arena, Value value) {
     return buf_keep(&buf, arena);
 }
 
-bool decode_refuse(const Decoder *decoder, Sv problem, Sv mend) {
+bool decode_refuse(const Decoder *decoder, Sv problem, Sv hint) {
     Sv where = decoder->where;
     Sv path = sv_slice(where, decoder->path_from, where.len);
     if (sv_starts(path, SV("."))) path = sv_slice(path, 1, path.len);
@@ -54,15 +54,15 @@ bool decode_refuse(const Decoder *decoder, Sv problem, Sv mend) {
         .param = decoder->param,
         .path = path,
         .message = sv_format(decoder->arena, "'%.*s' %.*s", SV_ARG(where), SV_ARG(problem)),
-        .mend = mend,
+        .hint = hint,
     };
     return false;
 }
 
-bool decode_refuse_value(const Decoder *decoder, const char *expected, Value found, Sv mend) {
+bool decode_refuse_value(const Decoder *decoder, const char *expected, Value found, Sv hint) {
     Sv shown = show_found(decoder->arena, found);
     Sv problem = sv_format(decoder->arena, "must be %s, found %.*s", expected, SV_ARG(shown));
-    return decode_refuse(decoder, problem, mend);
+    return decode_refuse(decoder, problem, hint);
 }
 
 bool decode_present(Value value, Value *out) {
@@ -80,12 +80,12 @@ bool decode_filled(const Decoder *decoder, const Param *param, Sv text) {
     if (text.len > 0 || !(path || param->flags & PARAM_FILLED)) return true;
     // At load time what stands there is literal; later it is what an expression came to.
     bool may_lack = !(param->flags & PARAM_REQUIRED);
-    const char *mend = decoder->partial
+    const char *hint = decoder->partial
                            ? may_lack ? "leave the key out, or give it a value" : "give it a value"
                        : may_lack ? "an empty text is not left out; to leave it out write "
                                     "${optional.ofNonZeroValue(…)}"
                                   : "";
-    return decode_refuse(decoder, SV("is empty"), sv_from_c(mend));
+    return decode_refuse(decoder, SV("is empty"), sv_from_c(hint));
 }
 
 static bool decode_text(const Decoder *decoder, const Param *param, Value value, Sv *field) {
@@ -94,24 +94,24 @@ static bool decode_text(const Decoder *decoder, const Param *param, Value value,
         return true;
     }
     if (value_as_text(decoder->arena, value, field)) return decode_filled(decoder, param, *field);
-    Sv mend = {0};
+    Sv hint = {0};
     if (value.kind == VALUE_NULL && !(param->flags & PARAM_REQUIRED))
-        mend = SV("to leave it out, let the expression yield optional.none()");
-    return decode_refuse_value(decoder, "text", value, mend);
+        hint = SV("to leave it out, let the expression yield optional.none()");
+    return decode_refuse_value(decoder, "text", value, hint);
 }
 
 static bool decode_bool(const Decoder *decoder, Value value, bool *field) {
     Sv text = value.kind == VALUE_STRING ? value_text(value) : (Sv){0};
     bool yes = value.kind == VALUE_BOOL ? value.boolean : sv_eq_c(text, "true");
     if (value.kind != VALUE_BOOL && !yes && !sv_eq_c(text, "false")) {
-        Sv mend = {0};
+        Sv hint = {0};
         if (sv_eq_nocase(text, SV("yes")) || sv_eq_nocase(text, SV("on")) ||
             sv_eq_nocase(text, SV("true")))
-            mend = SV("write true");
+            hint = SV("write true");
         if (sv_eq_nocase(text, SV("no")) || sv_eq_nocase(text, SV("off")) ||
             sv_eq_nocase(text, SV("false")))
-            mend = SV("write false");
-        return decode_refuse_value(decoder, "true or false", value, mend);
+            hint = SV("write false");
+        return decode_refuse_value(decoder, "true or false", value, hint);
     }
     *field = yes;
     return true;
@@ -179,10 +179,10 @@ static bool decode_duration(const Decoder *decoder, const Param *param, Value va
         ns = value_duration_to_ns(value);
     } else if (value.kind != VALUE_STRING || !duration_parse(value_text(value), &ns)) {
         int64_t number = 0;
-        Sv mend = {0};
+        Sv hint = {0};
         if (!value_taint(value) && read_int(value, &number))
-            mend = sv_format(decoder->arena, "a number needs its unit: %llds", (long long)number);
-        return decode_refuse_value(decoder, expected, value, mend);
+            hint = sv_format(decoder->arena, "a number needs its unit: %llds", (long long)number);
+        return decode_refuse_value(decoder, expected, value, hint);
     }
     if (ns < 0)
         return decode_refuse_value(decoder, "a duration that is not negative", value, (Sv){0});
@@ -221,8 +221,8 @@ static bool decode_choice(const Decoder *decoder, const Param *param, Value valu
         const char *joint = i == 0 ? "" : param->choices[i + 1] ? ", " : " or ";
         buf_addf(&list, "%s%s", joint, param->choices[i]);
     }
-    Sv mend = is_text && !value_taint(value) ? did_you_mean(decoder->arena, param, text) : (Sv){0};
-    return decode_refuse_value(decoder, buf_keep(&list, decoder->arena).at, value, mend);
+    Sv hint = is_text && !value_taint(value) ? did_you_mean(decoder->arena, param, text) : (Sv){0};
+    return decode_refuse_value(decoder, buf_keep(&list, decoder->arena).at, value, hint);
 }
 
 bool decode_scalar(const Decoder *decoder, const Param *param, Value value, void *field) {

@@ -22,20 +22,20 @@ static bool refuse_encoding(const Source *source, Diags *diags) {
     if (looks_utf16(text)) {
         Diag *diag = diag_add(diags, DIAG_NOT_UTF8, at_byte(source, 0, 0),
                               "the file is UTF-16, a runbook is UTF-8");
-        diag_mend(diags, diag, "save it as UTF-8: iconv -f UTF-16 -t UTF-8");
+        diag_hint(diags, diag, "save it as UTF-8: iconv -f UTF-16 -t UTF-8");
         return true;
     }
     if (sv_find_char(text, '\0', 0) != SV_NONE) {
         size_t nul = sv_find_char(text, '\0', 0);
         Diag *diag = diag_add(diags, DIAG_BINARY_FILE, at_byte(source, nul, 0),
                               "this is no text file: byte %zu is NUL", nul + 1);
-        diag_mend(diags, diag, "name a runbook, a YAML file in UTF-8");
+        diag_hint(diags, diag, "name a runbook, a YAML file in UTF-8");
         return true;
     }
     if (utf8_valid(text, &bad)) return false;
     Diag *diag = diag_add(diags, DIAG_NOT_UTF8, at_byte(source, bad, 1),
                           "byte %zu (0x%02x) is not UTF-8", bad + 1, (unsigned char)text.at[bad]);
-    diag_mend(diags, diag, "save the file as UTF-8; from Latin-1: iconv -f LATIN1 -t UTF-8");
+    diag_hint(diags, diag, "save the file as UTF-8; from Latin-1: iconv -f LATIN1 -t UTF-8");
     return true;
 }
 
@@ -88,7 +88,7 @@ static void refuse_no_break(const Source *source, Diags *diags, size_t at, bool 
     *told = true;
     Diag *diag = diag_add(diags, DIAG_YAML_TAB, at_byte(source, at, 2),
                           "a no-break space (U+00A0) cannot indent in YAML");
-    diag_mend(diags, diag,
+    diag_hint(diags, diag,
               "use ordinary spaces; for the whole file: sed -i 's/\\xc2\\xa0/ /g' FILE");
 }
 
@@ -104,7 +104,7 @@ static Sv rewrite(Arena *arena, const Source *source, Diags *diags, const Screen
             Diag *diag = diag_add(
                 diags, DIAG_CONTROL_CHARACTER, place, "%s U+%04X",
                 turns(c) ? "a mark that turns the direction of writing," : "control character", c);
-            diag_mend(diags, diag,
+            diag_hint(diags, diag,
                       c > 0xFF
                           ? "remove it, or write \"\\u%04x\" in double quotes where it is meant"
                           : "remove it, or write \"\\x%02x\" in double quotes where it is meant",

@@ -128,7 +128,7 @@ static bool too_deep(Reader *reader, Span span, uint32_t depth) {
     Diag *diag =
         diag_add(reader->diags, DIAG_LIMIT, (Span){span.source, span.offset, 1},
                  "nested deeper than the limit of %d levels (YAML_DEPTH)", LIMIT_YAML_DEPTH);
-    diag_mend(reader->diags, diag, "move a part into a runbook of its own and include it");
+    diag_hint(reader->diags, diag, "move a part into a runbook of its own and include it");
     reader->stopped = true;
     return true;
 }
@@ -174,7 +174,7 @@ static void refuse_duplicate(Reader *reader, const Node *key, const Node *first)
                           "key '%.*s' stands here a second time", SV_ARG(key->text));
     diag->related = first->span;
     diag->related_message = SV("first written here");
-    diag_mend(reader->diags, diag, "keep one of the two");
+    diag_hint(reader->diags, diag, "keep one of the two");
 }
 
 // False where the key is not to be kept.
@@ -183,7 +183,7 @@ static bool check_key(Reader *reader, const Node *map, SvMap *seen, Node *key) {
         if (may_tell(reader, key->span)) {
             Diag *diag = diag_add(reader->diags, DIAG_YAML_KEY, key->span,
                                   "a key must be text, found %s", node_kind_name(key));
-            diag_mend(reader->diags, diag, "quote it where it is meant as text");
+            diag_hint(reader->diags, diag, "quote it where it is meant as text");
         }
         return false;
     }
@@ -191,7 +191,7 @@ static bool check_key(Reader *reader, const Node *map, SvMap *seen, Node *key) {
         if (may_tell(reader, key->span)) {
             Diag *diag = diag_add(reader->diags, DIAG_YAML_MERGE, key->span,
                                   "YAML merge keys are not used here");
-            diag_mend(reader->diags, diag,
+            diag_hint(reader->diags, diag,
                       "put what is shared under defaults, or in a file named by use");
         }
         return false;
@@ -288,7 +288,7 @@ static void refuse_empty(Reader *reader) {
         diag_add(reader->diags, DIAG_EMPTY_FILE, (Span){reader->source, 0, 0},
                  sv_trim(reader->source->text).len == 0 ? "the file is empty"
                                                         : "the file holds nothing but comments");
-    diag_mend(
+    diag_hint(
         reader->diags, diag,
         "a runbook begins with\nrunbook: 1\ntitle: …\nsteps:\n  - name: …\n`runbook new` writes a first one");
 }
@@ -296,7 +296,7 @@ static void refuse_empty(Reader *reader) {
 static void refuse_second(Reader *reader, const yaml_event_t *event) {
     Diag *diag = diag_add(reader->diags, DIAG_YAML_DOCUMENTS, span_of(reader, event),
                           "a second YAML document begins here");
-    diag_mend(reader->diags, diag,
+    diag_hint(reader->diags, diag,
               "put each runbook in a file of its own; `include` runs one from another");
     reader->stopped = true;
 }

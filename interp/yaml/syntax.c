@@ -10,7 +10,7 @@
 typedef struct Words {
     const char *problem; // libyaml's
     const char *message;
-    const char *mend;
+    const char *hint;
 } Words;
 
 static const Words plain_words[] = {
@@ -62,7 +62,7 @@ static Sv cut_short(Arena *arena, Sv text) {
 
 static void offer(Diags *diags, Diag *diag, Span span, Sv with) {
     Sv line = yaml_rewrite(diags->arena, span, with);
-    diag_mend(diags, diag, "write: %.*s", SV_ARG(line));
+    diag_hint(diags, diag, "write: %.*s", SV_ARG(line));
 }
 
 // 'x' in y: YAML ends the text at its quote. [1, 2].size(): it ends the list at its bracket.
@@ -124,14 +124,14 @@ static bool report_bare_key(Diags *diags, const Line *line) {
     if (colon != SV_NONE && colon > 0 && colon < blank && colon + 1 < word.len &&
         word.at[colon + 1] != '/') {
         Diag *diag = diag_add(diags, DIAG_YAML_SYNTAX, span, "a space is missing behind the ':'");
-        diag_mend(diags, diag, "write: %.*s: %.*s", (int)colon, word.at,
+        diag_hint(diags, diag, "write: %.*s: %.*s", (int)colon, word.at,
                   SV_ARG(sv_slice(word, colon + 1, word.len)));
         return true;
     }
     if (blank != SV_NONE) return false;
     Diag *diag =
         diag_add(diags, DIAG_YAML_SYNTAX, span, "'%.*s' has no ':' behind it", SV_ARG(word));
-    diag_mend(diags, diag, "write: %.*s:", SV_ARG(word));
+    diag_hint(diags, diag, "write: %.*s:", SV_ARG(word));
     return true;
 }
 
@@ -145,7 +145,7 @@ static bool report_colon(Diags *diags, const Line *line, const SyntaxError *erro
             diags, DIAG_YAML_SYNTAX, line_span(line, line->key, line->colon),
             "'%.*s:' is indented deeper than the keys beside it, and the text above has begun",
             SV_ARG(key));
-        diag_mend(diags, diag, "indent it exactly as far as the keys beside it");
+        diag_hint(diags, diag, "indent it exactly as far as the keys beside it");
         return true;
     }
     if (error->at < line->value || error->at > line->value_end) return false;
@@ -237,7 +237,7 @@ static bool report_escape(Diags *diags, const Source *source, const SyntaxError 
     Sv rest = line_text(&line, error->context_at, line.end);
     size_t length = error->context_at >= line.begin ? group_end(rest, 0) : 0;
     if (length < 2 || rest.at[length - 1] != '"') {
-        diag_mend(diags, diag,
+        diag_hint(diags, diag,
                   "use single quotes, in which a backslash is a backslash, or write \\\\%c",
                   source->text.at[at + 1]);
         return true;
@@ -258,7 +258,7 @@ static bool report_tab(Diags *diags, const Source *source, const SyntaxError *er
     if (!tab && !within(error->problem, "tab character")) return false;
     Diag *diag = diag_add(diags, DIAG_YAML_TAB, (Span){source, (uint32_t)error->at, tab ? 1 : 0},
                           "a tab cannot indent in YAML");
-    diag_mend(diags, diag, "use spaces, two for each level; for the whole file: expand -t 2 FILE");
+    diag_hint(diags, diag, "use spaces, two for each level; for the whole file: expand -t 2 FILE");
     return true;
 }
 
@@ -275,7 +275,7 @@ static void report_plainly(Diags *diags, const Source *source, const SyntaxError
         if (is(error->problem, plain_words[i].problem)) words = &plain_words[i];
     Diag *diag =
         diag_add(diags, DIAG_YAML_SYNTAX, span, "%s", words ? words->message : error->problem);
-    if (words) diag_mend(diags, diag, "%s", words->mend);
+    if (words) diag_hint(diags, diag, "%s", words->hint);
     bool elsewhere =
         error->context && error->context_at != at && within(error->context, "while parsing");
     if (!elsewhere) return;

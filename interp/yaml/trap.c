@@ -8,7 +8,7 @@ static bool has(Sv text, const char *part) {
 
 static void offer(Diags *diags, Diag *diag, Span span, Sv with) {
     Sv line = yaml_rewrite(diags->arena, span, with);
-    diag_mend(diags, diag, "write: %.*s", SV_ARG(line));
+    diag_hint(diags, diag, "write: %.*s", SV_ARG(line));
 }
 
 static void offer_quoted(Diags *diags, Diag *diag, Span span) {
@@ -62,7 +62,7 @@ void trap_tag(Diags *diags, Span span) {
     Sv tag = sv_slice(value, 0, end);
     Diag *diag = diag_add(diags, DIAG_YAML_TAG, (Span){span.source, span.offset, (uint32_t)end},
                           "YAML tags are not used here: '%.*s'", SV_ARG(tag));
-    diag_mend(diags, diag,
+    diag_hint(diags, diag,
               "remove the tag: what a value is follows from its key; quote it where it is text");
 }
 
@@ -84,7 +84,7 @@ void trap_anchor(Diags *diags, Span span) {
     }
     Diag *diag =
         diag_add(diags, DIAG_YAML_ANCHOR, written, "YAML anchors and aliases are not used here");
-    diag_mend(
+    diag_hint(
         diags, diag,
         "give what is shared a name under vars, put it under defaults, or in a file named by use or include; quote a "
         "text that begins with '&'");
@@ -112,7 +112,7 @@ static void report_flow(Diags *diags, Span place, Span collection, const char *r
     if (flow_rewrite(diags->arena, span_text(collection), &rewritten))
         offer(diags, diag, collection, rewritten);
     else
-        diag_mend(diags, diag, "quote the value, or write one key a line without braces");
+        diag_hint(diags, diag, "quote the value, or write one key a line without braces");
 }
 
 void trap_flow_entry(Diags *diags, const Node *map, const Node *key) {
@@ -203,7 +203,7 @@ bool trap_cut(Diags *diags, const Node *scalar) {
         else if (kept.len > 0)
             offer(diags, diag, written, yaml_scalar(diags->arena, kept));
         else
-            diag_mend(diags, diag, "put the comment on a line of its own, above");
+            diag_hint(diags, diag, "put the comment on a line of its own, above");
         return true;
     }
     Sv value = line_value(&line);

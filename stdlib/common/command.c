@@ -57,10 +57,10 @@ Sv command_shown(Arena *arena, const Texts *argv) {
     return buf_keep(&line, arena);
 }
 
-static void refuse(Outcome *out, OutcomeEnd end, Sv reason, Sv mend) {
+static void refuse(Outcome *out, OutcomeEnd end, Sv reason, Sv hint) {
     out->end = end;
     out->reason = reason;
-    out->mend = mend;
+    out->hint = hint;
 }
 
 static Sv names_of(Arena *arena, const char *names) {
@@ -74,7 +74,7 @@ static void tell_ended(Arena *arena, const Process *process, Outcome *out) {
     out->unfinished = sv_format(
         arena, "it left %u process%s running in the background, which had to be ended%.*s",
         process->left, one ? "" : "es", SV_ARG(names));
-    out->mend =
+    out->hint =
         SV("let it wait for them (in a script: wait \"$!\"), or say beside it what is meant "
            "to stay: background: keep");
 }
@@ -354,7 +354,7 @@ static void tell_end(Arena *arena, const Process *process, Outcome *out) {
     out->answer = answer(arena, process, signal, out->results);
     out->note = kept_note(arena, process);
     if (wrote_on(process))
-        out->mend =
+        out->hint =
             SV("the reader of a pipe closed it early, as `grep -q` and `head` do, while what "
                "writes to it was still writing. Let it read all: `| grep x >/dev/null` in "
                "place of `| grep -q x`, `| sed -n 1p` in place of `| head -1`");
@@ -421,7 +421,7 @@ static bool is_program_name(Sv name) {
 }
 
 bool command_usable(const CommandParams *params, int first, Arena *arena, int *param, Sv *error,
-                    Sv *mend) {
+                    Sv *hint) {
     enum { ENV, PASS_ENV, CWD, ANY_STATUS, STDIN, BACKGROUND };
     const Texts *names = &params->background;
     for (size_t i = 0; i < names->count; i++) {
@@ -437,7 +437,7 @@ bool command_usable(const CommandParams *params, int first, Arena *arena, int *p
                            : word ? "'%.*s' stands alone, without names of programs"
                                   : "'%.*s' is no name of a program",
                            SV_ARG(name));
-        *mend = meant  ? sv_format(arena, "write background: %s", meant)
+        *hint = meant  ? sv_format(arena, "write background: %s", meant)
                 : word ? sv_format(arena, "write background: %.*s", SV_ARG(name))
                        : SV("write the name of its file, without folder or arguments: "
                             "background: [ssh, git]");
@@ -466,7 +466,7 @@ static void run_found(const ActionCall *call, const CommandParams *params, const
     process_run(&spec, &call->waiter, call->pool, &process);
     if (process.end == PROCESS_NOT_STARTED) {
         Refusal refusal = program_refused(call->arena, argv->items[0], file, folder, process.error);
-        refuse(out, OUTCOME_NOT_STARTED, refusal.reason, refusal.mend);
+        refuse(out, OUTCOME_NOT_STARTED, refusal.reason, refusal.hint);
     } else if (process.end == PROCESS_UNWATCHED) {
         Sv why = file_error(call->arena, process.error);
         refuse(out, OUTCOME_NOT_STARTED,
@@ -500,7 +500,7 @@ void command_run(const ActionCall *call, const CommandParams *params, const Comm
     Texts argv;
     Refusal refusal;
     if (!program_find(call->arena, line->argv.items[0], environment.path, folder, &file, &refusal))
-        refuse(out, OUTCOME_NOT_STARTED, refusal.reason, refusal.mend);
+        refuse(out, OUTCOME_NOT_STARTED, refusal.reason, refusal.hint);
     else if (add_script(call, line, &environment, &argv, out))
         run_found(call, params, &argv, &environment, file, folder, out);
     environment_end(&environment);

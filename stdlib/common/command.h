@@ -74,7 +74,7 @@ void command_run(const ActionCall *call, const CommandParams *params, const Comm
 // Checks what stands beside the verb, as Action.validate does; `first` is the index of its first
 // parameter.
 bool command_usable(const CommandParams *params, int first, Arena *arena, int *param, Sv *error,
-                    Sv *mend);
+                    Sv *hint);
 bool command_is_shell(Sv program);
 // What arguments make of a shell, whose name is the first; the index of the script behind -c, or
 // their count.

@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-static bool refuse(HttpProblem *problem, Sv error, Sv mend) {
-    *problem = (HttpProblem){.error = error, .mend = mend};
+static bool refuse(HttpProblem *problem, Sv error, Sv hint) {
+    *problem = (HttpProblem){.error = error, .hint = hint};
     return false;
 }
 

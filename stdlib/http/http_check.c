@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-static bool refuse(HttpProblem *problem, Sv error, Sv mend) {
-    *problem = (HttpProblem){.error = error, .mend = mend};
+static bool refuse(HttpProblem *problem, Sv error, Sv hint) {
+    *problem = (HttpProblem){.error = error, .hint = hint};
     return false;
 }
 
@@ -303,7 +303,7 @@ static bool check_target(Arena *arena, const HttpParams *params, const char **wh
     UrlError error;
     if (url_check(arena, url, &error)) return true;
     return refuse(problem, sv_format(arena, "'%.*s' %.*s", SV_ARG(url), SV_ARG(error.problem)),
-                  error.mend);
+                  error.hint);
 }
 
 static bool check_all(const HttpParams *params, Arena *arena, const char **where,
@@ -324,12 +324,12 @@ static bool check_all(const HttpParams *params, Arena *arena, const char **where
     return check_parts(arena, params->multipart, problem);
 }
 
-bool http_validate(const void *raw, Arena *arena, int *param, Sv *error, Sv *mend) {
+bool http_validate(const void *raw, Arena *arena, int *param, Sv *error, Sv *hint) {
     const char *where = NULL;
     HttpProblem problem;
     if (check_all(raw, arena, &where, &problem)) return true;
     *param = where ? row_index(where) : -1;
     *error = problem.error;
-    *mend = problem.mend;
+    *hint = problem.hint;
     return false;
 }

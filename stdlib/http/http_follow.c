@@ -2,8 +2,8 @@
 // everything else.
 #include "http/http_trip.h"
 
-static Follow refuse(HttpProblem *problem, Sv error, Sv mend) {
-    *problem = (HttpProblem){.error = error, .mend = mend};
+static Follow refuse(HttpProblem *problem, Sv error, Sv hint) {
+    *problem = (HttpProblem){.error = error, .hint = hint};
     return FOLLOW_FAIL;
 }
 

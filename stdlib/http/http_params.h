@@ -79,7 +79,7 @@ extern const Param http_param_rows[HTTP_PARAM_ROWS];
 
 typedef struct HttpProblem {
     Sv error;
-    Sv mend;
+    Sv hint;
     bool denied; // by policy
 } HttpProblem;
 
@@ -103,7 +103,7 @@ bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs c
                            HttpProblem *problem);
 
 // The Action row's validate.
-bool http_validate(const void *params, Arena *arena, int *param, Sv *error, Sv *mend);
+bool http_validate(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
 
 // The Action row's by_hand: a curl command.
 void http_by_hand(const HandCall *call, Hand *out);

@@ -6,8 +6,8 @@
 #include "base/map.h"
 #include "base/system/file.h"
 
-static bool refuse(HttpProblem *problem, Sv error, Sv mend) {
-    *problem = (HttpProblem){.error = error, .mend = mend};
+static bool refuse(HttpProblem *problem, Sv error, Sv hint) {
+    *problem = (HttpProblem){.error = error, .hint = hint};
     return false;
 }
 
@@ -20,7 +20,7 @@ static bool make_url(HttpTrip *trip, Sv text, HttpProblem *problem) {
         return refuse(problem,
                       sv_format(arena, "the connection's address '%.*s' %.*s",
                                 SV_ARG(trip->connection->http), SV_ARG(error.problem)),
-                      error.mend);
+                      error.hint);
     if (!url_is_absolute(text) && !trip->connection)
         return refuse(problem,
                       sv_format(arena,
@@ -31,7 +31,7 @@ static bool make_url(HttpTrip *trip, Sv text, HttpProblem *problem) {
                                       : url_join(arena, &trip->home, text, &trip->url, &error);
     if (!good)
         return refuse(problem, sv_format(arena, "'%.*s' %.*s", SV_ARG(text), SV_ARG(error.problem)),
-                      error.mend);
+                      error.hint);
     bool too_long;
     url_add_query(arena, &trip->url,
                   http_encoded_pairs(arena, trip->params->query, false, &too_long));

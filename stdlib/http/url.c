@@ -9,8 +9,8 @@
 
 enum { PORT_HTTP = 80, PORT_HTTPS = 443, HOST_MOST = 253 };
 
-static bool refuse(UrlError *error, Sv problem, Sv mend) {
-    *error = (UrlError){problem, mend};
+static bool refuse(UrlError *error, Sv problem, Sv hint) {
+    *error = (UrlError){problem, hint};
     return false;
 }
 

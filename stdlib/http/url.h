@@ -19,7 +19,7 @@ typedef struct Url {
 
 typedef struct UrlError {
     Sv problem; // "is not a URL: …", behind the text it is about
-    Sv mend;    // may be empty
+    Sv hint;    // may be empty
 } UrlError;
 
 // An absolute URL. What may not stand in a URL but is unmistakable ('é', '{') is percent-encoded.

@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     ScriptFindings found = script_look(arena, text, &shell);
     for (uint32_t i = 0; i < found.count; i++) {
         FUZZ_CLAIM(found.items[i].from <= found.items[i].to && found.items[i].to <= text.len);
-        FUZZ_CLAIM(found.items[i].reason.len > 0 && found.items[i].mend.len > 0);
+        FUZZ_CLAIM(found.items[i].reason.len > 0 && found.items[i].hint.len > 0);
         FUZZ_CLAIM(i == 0 || found.items[i - 1].from <= found.items[i].from);
     }
     arena_free(arena);

@@ -30,7 +30,7 @@ typedef struct Bench {
     uint64_t credentials;
     Texts secret_variables;
     Sv folder;
-    Sv problem, mend; // of decoding or checking; empty where it ran
+    Sv problem, hint; // of decoding or checking; empty where it ran
     Outcome out;
 } Bench;
 
@@ -98,7 +98,7 @@ static inline void *bench_decode(Bench *bench, const Param *params, size_t count
     if (params_decode(bench->arena, params, count, values, given, false, decoded, &error))
         return decoded;
     bench->problem = error.message;
-    bench->mend = error.mend;
+    bench->hint = error.hint;
     return NULL;
 }
 
@@ -106,14 +106,14 @@ static inline void *bench_decode(Bench *bench, const Param *params, size_t count
 static inline bool bench_run_asking(Bench *bench, const Action *action, const char *json,
                                     bool (*ask)(void *, const Question *, const Waiter *, Arena *,
                                                 Answer *)) {
-    bench->problem = bench->mend = (Sv){0};
+    bench->problem = bench->hint = (Sv){0};
     bench->out = (Outcome){0};
     void *decoded =
         bench_decode(bench, action->params, action->param_count, action->params_size, json);
     int at = -1;
     if (!decoded) return false;
     if (action->validate &&
-        !action->validate(decoded, bench->arena, &at, &bench->problem, &bench->mend))
+        !action->validate(decoded, bench->arena, &at, &bench->problem, &bench->hint))
         return false;
     const Env *env = env_system();
     ActionCall call = {
@@ -175,10 +175,10 @@ static inline Sv bench_outcome(Bench *bench) {
     const Outcome *out = &bench->out;
     if (bench->problem.len)
         return sv_format(bench->arena, "refused | %.*s | %.*s", SV_ARG(bench->problem),
-                         SV_ARG(bench->mend));
+                         SV_ARG(bench->hint));
     return sv_format(bench->arena, "%s%s%s | %.*s | %.*s | %.*s", ends[out->end],
                      out->timed_out ? " timed_out" : "", out->cancelled ? " cancelled" : "",
-                     SV_ARG(out->answer), SV_ARG(out->reason), SV_ARG(out->mend));
+                     SV_ARG(out->answer), SV_ARG(out->reason), SV_ARG(out->hint));
 }
 
 #endif

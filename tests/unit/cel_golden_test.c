@@ -23,7 +23,7 @@ static void say_fault(const Fault *fault, Diags *diags, Buf *out) {
     static const char *const kinds[] = {"error", "missing", "empty", "unknown", "limit"};
     Diag *diag = diag_add(diags, DIAG_EVALUATION, fault->span, "(%s) %.*s", kinds[fault->kind],
                           SV_ARG(fault->message));
-    if (fault->mend.len > 0) diag_mend(diags, diag, "%.*s", SV_ARG(fault->mend));
+    if (fault->hint.len > 0) diag_hint(diags, diag, "%.*s", SV_ARG(fault->hint));
     say_diags(diags, out);
 }
 
@@ -44,13 +44,13 @@ static bool tells(const Diags *diags, Sv message) {
 
 // A mend that is whole is accepted in the place of what it mends: fewer things are wrong then, and
 // none that was not wrong before. Where the text could not be read it now can.
-static void hold_mends(Arena *arena, Sv text, CelType wanted, const CelNames *names,
+static void hold_hints(Arena *arena, Sv text, CelType wanted, const CelNames *names,
                        const Diags *diags, bool parsed) {
     static const char before[] = "write it as: ";
     for (uint32_t i = 0; i < diags->count && sv_find_char(text, '\n', 0) == SV_NONE; i++) {
-        Sv mend = diags->items[i].mend;
-        if (!sv_starts(mend, sv_from_c(before)) || sv_find(mend, SV("…"), 0) != SV_NONE) continue;
-        Sv mended = sv_slice(mend, sizeof before - 1, mend.len);
+        Sv hint = diags->items[i].hint;
+        if (!sv_starts(hint, sv_from_c(before)) || sv_find(hint, SV("…"), 0) != SV_NONE) continue;
+        Sv mended = sv_slice(hint, sizeof before - 1, hint.len);
         Diags again = diags_new(arena);
         CelProgram program;
         bool read = cel_parse(arena, mended, (SpanMap){0}, &again, &program);
@@ -70,7 +70,7 @@ static void say_check(Arena *arena, Sv text, CelType wanted, CelUse *use, Diags 
     bool parsed = cel_parse(arena, text, (SpanMap){0}, diags, &program);
     bool fine = parsed && cel_check(arena, &program, &names, wanted, diags, use);
     if (!fine) {
-        hold_mends(arena, text, wanted, &names, diags, parsed);
+        hold_hints(arena, text, wanted, &names, diags, parsed);
         say_diags(diags, out);
         return;
     }
@@ -91,7 +91,7 @@ static void say_eval(Arena *arena, Sv text, bool strict, Diags *diags, Fixture *
     bool parsed = cel_parse(arena, text, (SpanMap){0}, diags, &program);
     bool fine = parsed && cel_check(arena, &program, &names, cel_type(CEL_TYPE_DYN), diags, NULL);
     if (!fine) {
-        hold_mends(arena, text, cel_type(CEL_TYPE_DYN), &names, diags, parsed);
+        hold_hints(arena, text, cel_type(CEL_TYPE_DYN), &names, diags, parsed);
         say_diags(diags, out);
         return;
     }

@@ -46,7 +46,7 @@ static void mends_and_related_places(void) {
     Diag *diag = diag_add(&diags, DIAG_UNKNOWN_KEY, (Span){source, 10, 1}, "duplicate key 'a'");
     diag->related = (Span){source, 0, 1};
     diag->related_message = SV("first defined here");
-    diag_mend(&diags, diag, "write\n  %s: 1\n\nonce", "a");
+    diag_hint(&diags, diag, "write\n  %s: 1\n\nonce", "a");
     check_rendered(&diags, plain,
                    "a.yaml:3:1: error[unknown-key]: duplicate key 'a'\n"
                    "    3 | a: 3\n"
@@ -117,7 +117,7 @@ static void foreign_bytes_are_shown(void) {
                 "      |                          ^\n");
     Diags diags = diags_new(arena);
     Diag *diag = diag_add(&diags, DIAG_UNKNOWN_KEY, (Span){NULL, 0, 0}, "key '%s'", "a\x1b[2J\nb");
-    diag_mend(&diags, diag, "x\x07");
+    diag_hint(&diags, diag, "x\x07");
     check_rendered(&diags, plain, "error[unknown-key]: key 'a\\x1b[2J\\nb'\n      = x\\x07\n");
 }
 
@@ -221,7 +221,7 @@ static void colours(void) {
     Diags diags = diags_new(arena);
     Source *source = source_new(arena, SV("a.yaml"), SV("key: 1\n"));
     Diag *diag = diag_add(&diags, DIAG_UNKNOWN_KEY, find(source, "key"), "no such key");
-    diag_mend(&diags, diag, "one\ntwo");
+    diag_hint(&diags, diag, "one\ntwo");
     check_rendered(&diags, (DiagStyle){true, 80},
                    "a.yaml:1:1: \x1b[1;31merror[unknown-key]:\x1b[0m \x1b[1mno such key\x1b[0m\n"
                    "\x1b[36m    1 |\x1b[0m key: 1\n"

@@ -262,7 +262,7 @@ static inline Sv told(Outcome out) {
                    out.cancelled ? ", cancelled" : "", SV_ARG(out.request));
     if (out.answer.len) line = text("%.*s -> %.*s", SV_ARG(line), SV_ARG(out.answer));
     if (out.reason.len) line = text("%.*s: %.*s", SV_ARG(line), SV_ARG(out.reason));
-    if (out.mend.len) line = text("%.*s (%.*s)", SV_ARG(line), SV_ARG(out.mend));
+    if (out.hint.len) line = text("%.*s (%.*s)", SV_ARG(line), SV_ARG(out.hint));
     return without_ports(line);
 }
 

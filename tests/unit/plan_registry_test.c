@@ -41,13 +41,13 @@ static bool bell_needs(const void *params) {
     return ((const Bell *)params)->times > 1;
 }
 
-static bool bell_validate(const void *params, Arena *arena, int *param, Sv *error, Sv *mend) {
+static bool bell_validate(const void *params, Arena *arena, int *param, Sv *error, Sv *hint) {
     (void)arena;
     const Bell *bell = params;
     if (!sv_eq(bell->tone, SV("silence"))) return true;
     *param = 0;
     *error = SV("silence cannot be rung");
-    *mend = SV("choose a tone");
+    *hint = SV("choose a tone");
     return false;
 }
 

@@ -10,7 +10,7 @@ static const ScriptShell strict = {.errexit = true, .pipefail = true, .has_pipef
 typedef struct Lossy {
     const char *script;
     const char *place; // what is pointed at
-    const char *mend;
+    const char *hint;
 } Lossy;
 
 static const Lossy lossy[] = {
@@ -375,22 +375,22 @@ static ScriptFindings look(const char *script) {
 }
 
 // What a mend says before the first line that is for people.
-static Sv for_shells(Sv mend) {
+static Sv for_shells(Sv hint) {
     static const char *const words[] = {"\nor", "\nand", "before it", "leave", "let its", "begin"};
-    size_t end = mend.len;
+    size_t end = hint.len;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = sv_find(mend, sv_from_c(words[i]), 0);
+        size_t at = sv_find(hint, sv_from_c(words[i]), 0);
         if (at < end) end = at;
     }
-    return sv_slice(mend, 0, end);
+    return sv_slice(hint, 0, end);
 }
 
 // Written in place of what is pointed at, nothing more is to be said.
 static void mended(Sv script, const ScriptFinding *finding) {
-    Sv mend = for_shells(finding->mend);
-    if (mend.len == 0 || sv_find(finding->mend, SV("jobs"), 0) != SV_NONE) return;
+    Sv hint = for_shells(finding->hint);
+    if (hint.len == 0 || sv_find(finding->hint, SV("jobs"), 0) != SV_NONE) return;
     // Of a loop its head alone is written anew.
-    Sv words = sv_ends(mend, SV("; do")) ? sv_slice(mend, 0, mend.len - 4) : mend;
+    Sv words = sv_ends(hint, SV("; do")) ? sv_slice(hint, 0, hint.len - 4) : hint;
     Sv parts[] = {sv_slice(script, 0, finding->from), words,
                   sv_slice(script, finding->to, script.len)};
     Sv whole = sv_concat(arena, parts, 3);
@@ -407,13 +407,13 @@ static void losing(void) {
             printf("%u findings in: %s\n", found.count, lossy[i].script);
             for (uint32_t k = 0; k < found.count; k++)
                 printf("  %.*s | %.*s\n", SV_ARG(found.items[k].reason),
-                       SV_ARG(found.items[k].mend));
+                       SV_ARG(found.items[k].hint));
             CHECK(found.count == 1);
             continue;
         }
         Sv script = sv_from_c(lossy[i].script);
         CHECK_C(sv_slice(script, found.items[0].from, found.items[0].to), lossy[i].place);
-        CHECK_C(found.items[0].mend, lossy[i].mend);
+        CHECK_C(found.items[0].hint, lossy[i].hint);
         mended(script, &found.items[0]);
     }
 }
@@ -423,7 +423,7 @@ static void keeping(void) {
         ScriptFindings found = look(honest[i]);
         for (uint32_t k = 0; k < found.count; k++)
             printf("%s\n  %.*s | %.*s\n", honest[i], SV_ARG(found.items[k].reason),
-                   SV_ARG(found.items[k].mend));
+                   SV_ARG(found.items[k].hint));
         CHECK(found.count == 0);
     }
 }
@@ -433,13 +433,13 @@ static void other_shells(void) {
     stays.may_stay = true;
     ScriptFindings found = script_look(arena, SV("make; make install"), &bash);
     CHECK_INT(found.count, 1);
-    CHECK_C(found.items[0].mend, "set -e; make");
+    CHECK_C(found.items[0].hint, "set -e; make");
     CHECK_INT(script_look(arena, SV("set -eu\nmake\nmake install"), &bash).count, 0);
     CHECK_INT(script_look(arena, SV("set -o errexit\nmake\nmake install"), &bash).count, 0);
     CHECK_INT(script_look(arena, SV("make && make install"), &bash).count, 0);
     CHECK_INT(script_look(arena, SV("make\nstatus=$?\nexit $status"), &bash).count, 0);
     found = script_look(arena, SV("make | tee log"), &bash);
-    CHECK_C(found.items[0].mend, "set -o pipefail; make | tee log");
+    CHECK_C(found.items[0].hint, "set -o pipefail; make | tee log");
     CHECK_INT(script_look(arena, SV("set -eo pipefail\nmake | tee log"), &bash).count, 0);
     CHECK_INT(script_look(arena, SV("echo a | tee log"), &plain).count, 0);
     CHECK_INT(script_look(arena, SV("make | tee log"), &plain).count, 1);

@@ -95,10 +95,10 @@ static Sv refusal_of(Value map) {
     All all;
     DecodeError error = {0};
     if (decode_map(map, false, &all, &error)) return SV("fine");
-    Sv mend = error.mend.len ? sv_format(arena, " (%.*s)", SV_ARG(error.mend)) : (Sv){0};
+    Sv hint = error.hint.len ? sv_format(arena, " (%.*s)", SV_ARG(error.hint)) : (Sv){0};
     Sv path = error.path.len ? sv_format(arena, "[%.*s] ", SV_ARG(error.path)) : (Sv){0};
     return sv_format(arena, "%s %.*s%.*s%.*s", rows[error.param].name, SV_ARG(path),
-                     SV_ARG(error.message), SV_ARG(mend));
+                     SV_ARG(error.message), SV_ARG(hint));
 }
 
 static Sv refusal(const char *text) {

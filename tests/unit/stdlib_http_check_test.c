@@ -6,17 +6,17 @@ static Sv problem_of(const Param *params, size_t count, size_t size,
     void *out = arena_alloc(world.arena, size);
     DecodeError error;
     if (!decode(params, count, json_value(sv_from_c(json)), out, &error)) {
-        if (!error.mend.len)
+        if (!error.hint.len)
             return text("%s: %.*s", params[error.param].name, SV_ARG(error.message));
         return text("%s: %.*s (%.*s)", params[error.param].name, SV_ARG(error.message),
-                    SV_ARG(error.mend));
+                    SV_ARG(error.hint));
     }
     int param = -1;
-    Sv problem = {0}, mend = {0};
-    if (validate(out, world.arena, &param, &problem, &mend)) return SV("fine");
+    Sv problem = {0}, hint = {0};
+    if (validate(out, world.arena, &param, &problem, &hint)) return SV("fine");
     const char *name = param >= 0 ? params[param].name : "-";
-    if (!mend.len) return text("%s: %.*s", name, SV_ARG(problem));
-    return text("%s: %.*s (%.*s)", name, SV_ARG(problem), SV_ARG(mend));
+    if (!hint.len) return text("%s: %.*s", name, SV_ARG(problem));
+    return text("%s: %.*s (%.*s)", name, SV_ARG(problem), SV_ARG(hint));
 }
 
 static Sv step(const char *json) {

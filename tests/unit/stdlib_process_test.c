@@ -448,7 +448,7 @@ static void left_behind(void) {
     int64_t began = now_ms();
     bench_run(&bench, &action_shell, "{\"script\": \"sleep 100 & echo $! > left; echo done\"}");
     CHECK_C(bench.out.answer, "exit 0");
-    CHECK(bench.out.mend.len > 0);
+    CHECK(bench.out.hint.len > 0);
     CHECK_C(bench.out.unfinished,
             "it left 1 process running in the background, which had to be ended: sleep");
     CHECK(now_ms() - began < 1500);

@@ -9,7 +9,7 @@ static Sv lexed(Arena *arena, const char *query) {
     SqlText text;
     SqlProblem problem = {0};
     if (!sql_lex(arena, sv_from_c(query), &text, &problem))
-        return sv_format(arena, "%.*s | %.*s", SV_ARG(problem.error), SV_ARG(problem.mend));
+        return sv_format(arena, "%.*s | %.*s", SV_ARG(problem.error), SV_ARG(problem.hint));
     Sv names = {0};
     for (size_t i = 0; i < text.name_count; i++)
         names = sv_format(arena, "%.*s%s%.*s", SV_ARG(names), i ? "," : "", SV_ARG(text.names[i]));
@@ -153,7 +153,7 @@ static void check_names(const char *query, const char *const *given, size_t coun
     CHECK(sql_lex(arena, sv_from_c(query), &text, &problem));
     bool good = sql_check_names(arena, &text, names, count, &problem);
     Sv found = good ? SV("good")
-                    : sv_format(arena, "%.*s | %.*s", SV_ARG(problem.error), SV_ARG(problem.mend));
+                    : sv_format(arena, "%.*s | %.*s", SV_ARG(problem.error), SV_ARG(problem.hint));
     CHECK_C(found, wanted);
     arena_free(arena);
 }

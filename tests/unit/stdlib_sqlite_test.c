@@ -490,9 +490,9 @@ static void check_address(const char *json, const char *wanted, const char *show
     SqlConnection *decoded =
         bench_decode(&bench, kind->params, kind->param_count, kind->params_size, json);
     int at;
-    Sv error = {0}, mend = {0};
-    bool good = kind->validate(decoded, bench.arena, &at, &error, &mend);
-    CHECK_C(good ? SV("good") : sv_format(bench.arena, "%.*s | %.*s", SV_ARG(error), SV_ARG(mend)),
+    Sv error = {0}, hint = {0};
+    bool good = kind->validate(decoded, bench.arena, &at, &error, &hint);
+    CHECK_C(good ? SV("good") : sv_format(bench.arena, "%.*s | %.*s", SV_ARG(error), SV_ARG(hint)),
             wanted);
     if (shown) CHECK_C(kind->show(decoded, bench.arena), shown);
     bench_free(&bench);

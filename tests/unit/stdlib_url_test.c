@@ -8,15 +8,15 @@ static Sv parsed(const char *text) {
     Url url;
     UrlError error;
     if (url_parse(arena, sv_from_c(text), &url, &error)) return url_text(arena, &url);
-    if (!error.mend.len) return sv_format(arena, "! %.*s", SV_ARG(error.problem));
-    return sv_format(arena, "! %.*s (%.*s)", SV_ARG(error.problem), SV_ARG(error.mend));
+    if (!error.hint.len) return sv_format(arena, "! %.*s", SV_ARG(error.problem));
+    return sv_format(arena, "! %.*s (%.*s)", SV_ARG(error.problem), SV_ARG(error.hint));
 }
 
 static Sv checked(const char *text) {
     UrlError error;
     if (url_check(arena, sv_from_c(text), &error)) return SV("fine");
-    if (!error.mend.len) return sv_format(arena, "! %.*s", SV_ARG(error.problem));
-    return sv_format(arena, "! %.*s (%.*s)", SV_ARG(error.problem), SV_ARG(error.mend));
+    if (!error.hint.len) return sv_format(arena, "! %.*s", SV_ARG(error.problem));
+    return sv_format(arena, "! %.*s (%.*s)", SV_ARG(error.problem), SV_ARG(error.hint));
 }
 
 static Sv resolved(const char *reference) {

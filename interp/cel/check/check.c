@@ -83,7 +83,7 @@ void fail_later(Checker *checker, CelExpr *expr, Sv message) {
     expr->run = run_unknown;
 }
 
-void mend_with(Checker *checker, Diag *diag, uint32_t from, uint32_t to, const char *format, ...) {
+void hint_with(Checker *checker, Diag *diag, uint32_t from, uint32_t to, const char *format, ...) {
     va_list args;
     va_start(args, format);
     BUF_AUTO Buf instead = buf_new(64 * 1024);
@@ -93,7 +93,7 @@ void mend_with(Checker *checker, Diag *diag, uint32_t from, uint32_t to, const c
     Sv line = text_rewritten(checker->arena, program->whole, program->whole_at + from,
                              program->whole_at + to, buf_sv(&instead));
     line = spanmap_written(&program->map, checker->arena, line);
-    diag_mend(checker->diags, diag, "write it as: %.*s", SV_ARG(line));
+    diag_hint(checker->diags, diag, "write it as: %.*s", SV_ARG(line));
 }
 
 // ── literals, lists, maps ──
@@ -177,7 +177,7 @@ static void check_message(Checker *checker, CelExpr *expr) {
         checker->diags, DIAG_CEL_UNKNOWN_NAME, expr_span(checker, expr),
         "'%.*s' is not a type that can be made: there are no protocol buffer messages here",
         SV_ARG(expr->name));
-    diag_mend(checker->diags, diag, "a map is written {'field': value}");
+    diag_hint(checker->diags, diag, "a map is written {'field': value}");
 }
 
 // ── logic ──

@@ -162,9 +162,9 @@ static bool stands_alone(const Checker *checker, const CelExpr *expr) {
 }
 
 // Offers an operator and its operands in the place of the call.
-static void mend_operation(Checker *checker, Diag *diag, const CelExpr *expr, Sv operation) {
+static void hint_operation(Checker *checker, Diag *diag, const CelExpr *expr, Sv operation) {
     bool alone = stands_alone(checker, expr);
-    mend_with(checker, diag, expr->from, expr->to, "%s%.*s%s", alone ? "" : "(", SV_ARG(operation),
+    hint_with(checker, diag, expr->from, expr->to, "%s%.*s%s", alone ? "" : "(", SV_ARG(operation),
               alone ? "" : ")");
 }
 
@@ -183,10 +183,10 @@ static bool refuse_looking(Checker *checker, const CelExpr *expr, const Alias *a
     bool item = strcmp(alias->name, "includes") == 0 && wanted->kind == CEL_LITERAL &&
                 wanted->value->kind != VALUE_STRING;
     if (key)
-        mend_with(checker, diag, expr->from, expr->to, "%.*s[?%.*s].hasValue()", SV_ARG(subject),
+        hint_with(checker, diag, expr->from, expr->to, "%.*s[?%.*s].hasValue()", SV_ARG(subject),
                   SV_ARG(expr_text(checker, wanted)));
     else if (item)
-        mend_operation(checker, diag, expr,
+        hint_operation(checker, diag, expr,
                        sv_format(checker->arena, "%.*s in %.*s",
                                  SV_ARG(subject_text(checker, wanted)), SV_ARG(subject)));
     return key || item;
@@ -200,7 +200,7 @@ static void refuse_alias(Checker *checker, const CelExpr *expr, const Alias *ali
     bool loop = alias->method != NULL && takes_a_name(sv_from_c(alias->method));
     bool fits = !loop || (expr->count > 2 && expr->args[1]->kind == CEL_NAME);
     if (method && expr->count > 1 && !fits) {
-        diag_mend(checker->diags, diag,
+        diag_hint(checker->diags, diag,
                   "in a list: list.%s(x, condition); in a text: text.contains('…') or "
                   "text.matches(r'…')",
                   alias->method);
@@ -208,7 +208,7 @@ static void refuse_alias(Checker *checker, const CelExpr *expr, const Alias *ali
     }
     if (alias->method != NULL && expr->count > 1 && fits) {
         Sv rest = texts_of(checker, expr, 1), subject = subject_text(checker, expr->args[0]);
-        mend_with(checker, diag, expr->from, expr->to, "%.*s.%s(%.*s)", SV_ARG(subject),
+        hint_with(checker, diag, expr->from, expr->to, "%.*s.%s(%.*s)", SV_ARG(subject),
                   alias->method, SV_ARG(rest));
         return;
     }
@@ -220,11 +220,11 @@ static void refuse_alias(Checker *checker, const CelExpr *expr, const Alias *ali
     bool open = sv_find(form, SV("…"), 0) != SV_NONE || sv_find(form, SV("`"), 0) != SV_NONE;
     bool compares = sv_find(form, SV(" == "), 0) != SV_NONE;
     if (compares && !open) {
-        mend_operation(checker, diag, expr, form);
+        hint_operation(checker, diag, expr, form);
     } else if (open) {
-        diag_mend(checker->diags, diag, "write it as: %.*s", SV_ARG(form));
+        diag_hint(checker->diags, diag, "write it as: %.*s", SV_ARG(form));
     } else {
-        mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(form));
+        hint_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(form));
     }
 }
 
@@ -266,16 +266,16 @@ void refuse_function(Checker *checker, const CelExpr *expr) {
         Diag *diag = diag_add(checker->diags, DIAG_CEL_UNKNOWN_FUNCTION, span,
                               "there is no function '%.*s'; did you mean '%.*s'?", SV_ARG(name),
                               SV_ARG(close));
-        mend_with(checker, diag, from, to, "%.*s", SV_ARG(close));
+        hint_with(checker, diag, from, to, "%.*s", SV_ARG(close));
         return;
     }
     Diag *diag = diag_add(checker->diags, DIAG_CEL_UNKNOWN_FUNCTION, span,
                           "there is no function '%.*s'", SV_ARG(name));
     Sv siblings = siblings_of(checker, name);
     if (siblings.len > 0) {
-        diag_mend(checker->diags, diag, "there are %.*s", SV_ARG(siblings));
+        diag_hint(checker->diags, diag, "there are %.*s", SV_ARG(siblings));
     } else {
-        diag_mend(checker->diags, diag, "`runbook explain functions` lists all that there are");
+        diag_hint(checker->diags, diag, "`runbook explain functions` lists all that there are");
     }
 }
 
@@ -340,7 +340,7 @@ static bool refuse_contains(Checker *checker, const CelExpr *expr) {
     Diag *diag = diag_add(checker->diags, DIAG_CEL_ARGUMENTS, expr_span(checker, expr),
                           "there is no form %.*s: contains() looks for a text in a text",
                           SV_ARG(arguments_of(checker, expr)));
-    mend_operation(checker, diag, expr,
+    hint_operation(checker, diag, expr,
                    sv_format(checker->arena, "%.*s in %.*s",
                              SV_ARG(subject_text(checker, expr->args[1])),
                              SV_ARG(subject_text(checker, expr->args[0]))));
@@ -355,13 +355,13 @@ static bool refuse_style(Checker *checker, const CelExpr *expr) {
         Diag *diag =
             diag_add(checker->diags, DIAG_CEL_ARGUMENTS, span,
                      "'%.*s' is written before its argument, not behind a value", SV_ARG(name));
-        mend_with(checker, diag, expr->from, expr->to, "%.*s(%.*s)", SV_ARG(name),
+        hint_with(checker, diag, expr->from, expr->to, "%.*s(%.*s)", SV_ARG(name),
                   SV_ARG(texts_of(checker, expr, 0)));
         return true;
     }
     Diag *diag = diag_add(checker->diags, DIAG_CEL_ARGUMENTS, span,
                           "'%.*s' is written behind the value it is about", SV_ARG(name));
-    mend_with(checker, diag, expr->from, expr->to, "%.*s.%.*s(%.*s)",
+    hint_with(checker, diag, expr->from, expr->to, "%.*s.%.*s(%.*s)",
               SV_ARG(expr_text(checker, expr->args[0])), SV_ARG(name),
               SV_ARG(texts_of(checker, expr, 1)));
     return true;
@@ -371,5 +371,5 @@ void refuse_arguments(Checker *checker, const CelExpr *expr) {
     if (refuse_style(checker, expr) || refuse_contains(checker, expr)) return;
     Diag *diag = diag_add(checker->diags, DIAG_CEL_ARGUMENTS, expr_span(checker, expr),
                           "there is no form %.*s", SV_ARG(arguments_of(checker, expr)));
-    diag_mend(checker->diags, diag, "its forms are %.*s", SV_ARG(forms_of(checker, expr)));
+    diag_hint(checker->diags, diag, "its forms are %.*s", SV_ARG(forms_of(checker, expr)));
 }

@@ -58,7 +58,7 @@ void refuse_name(Checker *checker, const CelExpr *expr, Sv name) {
     if (constant.len > 0) {
         Diag *diag = diag_add(checker->diags, DIAG_CEL_FOREIGN, span,
                               "'%.*s' is written '%.*s' here", SV_ARG(name), SV_ARG(constant));
-        mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(constant));
+        hint_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(constant));
         return;
     }
     const CelFunction *function = cel_function_find(name, 0);
@@ -67,16 +67,16 @@ void refuse_name(Checker *checker, const CelExpr *expr, Sv name) {
                               "'%.*s' is a function, not a value", SV_ARG(name));
         BUF_AUTO Buf form = buf_new(1024);
         signature_show(&form, function, &function->overloads[0]);
-        diag_mend(checker->diags, diag, "it is called with its arguments: %.*s",
+        diag_hint(checker->diags, diag, "it is called with its arguments: %.*s",
                   SV_ARG(buf_sv(&form)));
         return;
     }
     Diag *diag = diag_add(checker->diags, DIAG_CEL_UNKNOWN_NAME, span, "%.*s",
                           SV_ARG(unknown_name(checker, name)));
     if (close.len > 0) {
-        mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(close));
+        hint_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(close));
     } else if (expr->kind == CEL_NAME) {
-        diag_mend(checker->diags, diag, "if a text is meant, it stands in quotes: '%.*s'",
+        diag_hint(checker->diags, diag, "if a text is meant, it stands in quotes: '%.*s'",
                   SV_ARG(name));
     }
 }
@@ -109,16 +109,16 @@ static void refuse_record_field(Checker *checker, const CelExpr *expr, CelType r
                               "%.*s has no field '%.*s'; did you mean '%.*s'?", SV_ARG(owner),
                               SV_ARG(name), SV_ARG(close));
         if (expr->kind == CEL_SELECT && (expr->flags & CEL_TEST) == 0) {
-            mend_with(checker, diag, expr->at, expr->to, "%.*s", SV_ARG(close));
+            hint_with(checker, diag, expr->at, expr->to, "%.*s", SV_ARG(close));
         }
         return;
     }
     Diag *diag = diag_add(checker->diags, DIAG_CEL_UNKNOWN_FIELD, span, "%.*s has no field '%.*s'",
                           SV_ARG(owner), SV_ARG(name));
     if (record.node->field_count > 0) {
-        diag_mend(checker->diags, diag, "it has %.*s", SV_ARG(listed_fields(checker, record)));
+        diag_hint(checker->diags, diag, "it has %.*s", SV_ARG(listed_fields(checker, record)));
     } else {
-        diag_mend(checker->diags, diag, "it has no fields here");
+        diag_hint(checker->diags, diag, "it has no fields here");
     }
 }
 
@@ -142,19 +142,19 @@ void refuse_field(Checker *checker, const CelExpr *expr, CelType type) {
         type.kind == CEL_TYPE_STRING || type.kind == CEL_TYPE_LIST || type.kind == CEL_TYPE_BYTES;
     bool function = cel_function_find(name, 0) != NULL;
     if (sized && is_size_word(name)) {
-        mend_with(checker, diag, from, to, "size()");
+        hint_with(checker, diag, from, to, "size()");
     } else if (function && expr->kind == CEL_SELECT && (expr->flags & CEL_TEST) == 0 &&
                function_is_plain(name)) {
-        mend_with(checker, diag, expr->from, to, "%.*s(%.*s)", SV_ARG(name),
+        hint_with(checker, diag, expr->from, to, "%.*s(%.*s)", SV_ARG(name),
                   SV_ARG(expr_text(checker, expr->args[0])));
     } else if (function) {
-        mend_with(checker, diag, from, to, "%.*s()", SV_ARG(name));
+        hint_with(checker, diag, from, to, "%.*s()", SV_ARG(name));
     } else if (type.kind == CEL_TYPE_STRING &&
                find_name(checker, SV("json"), false) != UINT32_MAX) {
-        diag_mend(checker->diags, diag,
+        diag_hint(checker->diags, diag,
                   "a JSON text is read with json(text); a response's body is already in `json`");
     } else if (type.kind == CEL_TYPE_LIST) {
-        diag_mend(checker->diags, diag, "an item is %.*s[0]; of every item: %.*s.map(x, x.%.*s)",
+        diag_hint(checker->diags, diag, "an item is %.*s[0]; of every item: %.*s.map(x, x.%.*s)",
                   SV_ARG(expr_text(checker, expr->args[0])),
                   SV_ARG(expr_text(checker, expr->args[0])), SV_ARG(name));
     }
@@ -185,7 +185,7 @@ bool refuse_hyphens(Checker *checker, CelExpr *expr) {
         "'%.*s' is read as a subtraction; a name with '-' in it stands in brackets and quotes",
         SV_ARG(field));
     bool optional = (left->flags & CEL_OPTIONAL) != 0;
-    mend_with(checker, diag, expr->from, expr->to, "%.*s[%s'%.*s']",
+    hint_with(checker, diag, expr->from, expr->to, "%.*s[%s'%.*s']",
               SV_ARG(expr_text(checker, operand)), optional ? "?" : "", SV_ARG(field));
     return true;
 }

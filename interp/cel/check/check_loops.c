@@ -53,8 +53,8 @@ static void refuse_range(Checker *checker, const CelExpr *expr) {
                           "%.*s() goes over %s, not a value of type %.*s", SV_ARG(expr->name),
                           opens_optional(expr) ? "an optional" : "a list or a map",
                           SV_ARG(show_type(checker, type)));
-    if (type.kind == CEL_TYPE_OPTIONAL && !mend_asked(checker, diag, expr->args[0])) {
-        diag_mend(checker->diags, diag, "an optional is opened first: %.*s.orValue(…)",
+    if (type.kind == CEL_TYPE_OPTIONAL && !hint_asked(checker, diag, expr->args[0])) {
+        diag_hint(checker->diags, diag, "an optional is opened first: %.*s.orValue(…)",
                   SV_ARG(expr_text(checker, expr->args[0])));
     }
 }

@@ -255,11 +255,11 @@ static void refuse_absent(Checker *checker, const CelExpr *expr, const CelField 
     Diag *diag =
         diag_add(checker->diags, DIAG_CEL_MAYBE_ABSENT, part_span(checker, expr->at, expr->to),
                  "'%.*s' may not be there: %.*s", SV_ARG(field->name), SV_ARG(field->why));
-    if (field->mend.len > 0) {
-        diag_mend(checker->diags, diag, "%.*s", SV_ARG(field->mend));
+    if (field->hint.len > 0) {
+        diag_hint(checker->diags, diag, "%.*s", SV_ARG(field->hint));
     } else if (expr->kind == CEL_SELECT &&
-               !mend_guarded(checker, diag, expr->from, expr->to, expr_text(checker, expr))) {
-        mend_with(checker, diag, expr->at - 1, expr->at, ".?");
+               !hint_guarded(checker, diag, expr->from, expr->to, expr_text(checker, expr))) {
+        hint_with(checker, diag, expr->at - 1, expr->at, ".?");
     }
 }
 

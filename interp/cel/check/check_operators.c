@@ -62,9 +62,9 @@ void check_condition(Checker *checker, const CelExpr *expr, const char *what) {
                           SV_ARG(show_type(checker, type)));
     Sv truth = truth_of(checker, expr, false);
     if (truth.len > 0)
-        mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(truth));
+        hint_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(truth));
     else if (is_number(type)) // a status other than 0 says nothing, an exit status the opposite
-        diag_mend(checker->diags, diag, "say what it must be: %.*s == …",
+        diag_hint(checker->diags, diag, "say what it must be: %.*s == …",
                   SV_ARG(expr_text(checker, expr)));
 }
 
@@ -76,7 +76,7 @@ static void refuse_not(Checker *checker, const CelExpr *expr) {
                           "the operand of '!' is of type %.*s, not bool",
                           SV_ARG(show_type(checker, operand->type)));
     Sv truth = truth_of(checker, operand, true);
-    if (truth.len > 0) mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(truth));
+    if (truth.len > 0) hint_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(truth));
 }
 
 void check_unary(Checker *checker, CelExpr *expr) {
@@ -173,47 +173,47 @@ static bool is_optional(const CelExpr *expr) {
 }
 
 // One that holds nothing is no value of any kind: the condition does then not hold.
-static void mend_optional(Checker *checker, Diag *diag, const CelExpr *expr) {
+static void hint_optional(Checker *checker, Diag *diag, const CelExpr *expr) {
     const CelExpr *a = expr->args[0], *b = expr->args[1];
     if (is_optional(a) == is_optional(b)) return;
-    if (expr->type.kind == CEL_TYPE_BOOL && mend_asked(checker, diag, is_optional(a) ? a : b))
+    if (expr->type.kind == CEL_TYPE_BOOL && hint_asked(checker, diag, is_optional(a) ? a : b))
         return;
     const char *missing = checker->negated ? "true" : "false";
     const char *op = cel_op_text((CelOp)expr->op);
     Sv left = expr_text(checker, a), right = expr_text(checker, b);
     if (expr->type.kind != CEL_TYPE_BOOL) {
-        diag_mend(checker->diags, diag, "an optional is opened first: %.*s.orValue(…)",
+        diag_hint(checker->diags, diag, "an optional is opened first: %.*s.orValue(…)",
                   SV_ARG(is_optional(a) ? left : right));
     } else if (is_optional(a)) {
-        mend_with(checker, diag, expr->from, expr->to, "%.*s.optMap(v, v %s %.*s).orValue(%s)",
+        hint_with(checker, diag, expr->from, expr->to, "%.*s.optMap(v, v %s %.*s).orValue(%s)",
                   SV_ARG(left), op, SV_ARG(right), missing);
     } else {
-        mend_with(checker, diag, expr->from, expr->to, "%.*s.optMap(v, %.*s %s v).orValue(%s)",
+        hint_with(checker, diag, expr->from, expr->to, "%.*s.optMap(v, %.*s %s v).orValue(%s)",
                   SV_ARG(right), SV_ARG(left), op, missing);
     }
 }
 
-static void mend_operands(Checker *checker, Diag *diag, const CelExpr *expr) {
+static void hint_operands(Checker *checker, Diag *diag, const CelExpr *expr) {
     const CelExpr *a = expr->args[0], *b = expr->args[1];
     Sv as = literal_as(checker, b, a->type);
     if (as.len > 0) {
-        mend_with(checker, diag, b->from, b->to, "%.*s", SV_ARG(as));
+        hint_with(checker, diag, b->from, b->to, "%.*s", SV_ARG(as));
         return;
     }
     as = literal_as(checker, a, b->type);
     if (as.len > 0) {
-        mend_with(checker, diag, a->from, a->to, "%.*s", SV_ARG(as));
+        hint_with(checker, diag, a->from, a->to, "%.*s", SV_ARG(as));
         return;
     }
     const CelExpr *unread = a->type.kind == CEL_TYPE_VERSION && is_text(b->type)   ? b
                             : b->type.kind == CEL_TYPE_VERSION && is_text(a->type) ? a
                                                                                    : NULL;
     if (unread != NULL) {
-        mend_with(checker, diag, unread->from, unread->to, "version(%.*s)",
+        hint_with(checker, diag, unread->from, unread->to, "version(%.*s)",
                   SV_ARG(expr_text(checker, unread)));
         return;
     }
-    mend_optional(checker, diag, expr);
+    hint_optional(checker, diag, expr);
 }
 
 // ── comparing ──
@@ -235,7 +235,7 @@ static void check_equality(Checker *checker, CelExpr *expr) {
     Diag *diag = diag_add(checker->diags, DIAG_CEL_UNLIKE, expr_span(checker, expr),
                           "'%s' compares unlike types: %.*s and %.*s", cel_op_text((CelOp)expr->op),
                           SV_ARG(show_type(checker, a->type)), SV_ARG(show_type(checker, b->type)));
-    mend_operands(checker, diag, expr);
+    hint_operands(checker, diag, expr);
 }
 
 static bool has_order(CelType a, CelType b) {
@@ -262,11 +262,11 @@ static void check_order(Checker *checker, CelExpr *expr) {
         // 1 < x < 5
         Sv left = expr_text(checker, a), middle = expr_text(checker, a->args[1]),
            right = expr_text(checker, b);
-        mend_with(checker, diag, expr->from, expr->to, "%.*s && %.*s %s %.*s", SV_ARG(left),
+        hint_with(checker, diag, expr->from, expr->to, "%.*s && %.*s %s %.*s", SV_ARG(left),
                   SV_ARG(middle), op, SV_ARG(right));
         return;
     }
-    mend_operands(checker, diag, expr);
+    hint_operands(checker, diag, expr);
 }
 
 static void check_in(Checker *checker, CelExpr *expr) {
@@ -282,7 +282,7 @@ static void check_in(Checker *checker, CelExpr *expr) {
                               "'in' looks in a list or a map, not in a value of type %.*s",
                               SV_ARG(show_type(checker, type)));
         if (is_text(type)) {
-            mend_with(checker, diag, expr->from, expr->to, "%.*s.contains(%.*s)",
+            hint_with(checker, diag, expr->from, expr->to, "%.*s.contains(%.*s)",
                       SV_ARG(expr_text(checker, container)), SV_ARG(expr_text(checker, wanted)));
         }
         return;
@@ -295,7 +295,7 @@ static void check_in(Checker *checker, CelExpr *expr) {
                  SV_ARG(show_type(checker, wanted->type)),
                  type.kind == CEL_TYPE_LIST ? "items" : "keys", SV_ARG(show_type(checker, item)));
     Sv as = literal_as(checker, wanted, item);
-    if (as.len > 0) mend_with(checker, diag, wanted->from, wanted->to, "%.*s", SV_ARG(as));
+    if (as.len > 0) hint_with(checker, diag, wanted->from, wanted->to, "%.*s", SV_ARG(as));
 }
 
 // ── arithmetic ──
@@ -330,32 +330,32 @@ static CelType sum_type(Checker *checker, CelOp op, CelType a, CelType b) {
     return cel_type(timed_a && !timed_b ? CEL_TYPE_TIMESTAMP : CEL_TYPE_DURATION);
 }
 
-static void mend_arithmetic(Checker *checker, Diag *diag, const CelExpr *expr) {
+static void hint_arithmetic(Checker *checker, Diag *diag, const CelExpr *expr) {
     const CelExpr *a = expr->args[0], *b = expr->args[1];
     if (expr->op == CEL_OP_ADD && is_text(a->type) != is_text(b->type)) {
         const CelExpr *other = is_text(a->type) ? b : a;
         bool converts =
             is_number(other->type) || is_time(other->type) || other->type.kind == CEL_TYPE_BOOL;
         if (converts)
-            mend_with(checker, diag, other->from, other->to, "string(%.*s)",
+            hint_with(checker, diag, other->from, other->to, "string(%.*s)",
                       SV_ARG(expr_text(checker, other)));
         return;
     }
     if (!is_number(a->type) || !is_number(b->type)) {
-        mend_operands(checker, diag, expr);
+        hint_operands(checker, diag, expr);
         return;
     }
     // int and double: the literal is written as the other, else the whole number is converted.
     const CelExpr *whole = a->type.kind == CEL_TYPE_DOUBLE ? b : a;
     if (a->type.kind != CEL_TYPE_DOUBLE && b->type.kind != CEL_TYPE_DOUBLE) {
         const CelExpr *uint = a->type.kind == CEL_TYPE_UINT ? a : b;
-        mend_with(checker, diag, uint->from, uint->to, "int(%.*s)",
+        hint_with(checker, diag, uint->from, uint->to, "int(%.*s)",
                   SV_ARG(expr_text(checker, uint)));
     } else if (whole->type.kind != CEL_TYPE_DOUBLE) {
         Sv as = literal_as(checker, whole, cel_type(CEL_TYPE_DOUBLE));
         if (as.len == 0)
             as = sv_format(checker->arena, "double(%.*s)", SV_ARG(expr_text(checker, whole)));
-        mend_with(checker, diag, whole->from, whole->to, "%.*s", SV_ARG(as));
+        hint_with(checker, diag, whole->from, whole->to, "%.*s", SV_ARG(as));
     }
 }
 
@@ -367,7 +367,7 @@ static void check_arithmetic(Checker *checker, CelExpr *expr) {
     Diag *diag = diag_add(checker->diags, DIAG_CEL_OPERANDS, expr_span(checker, expr),
                           "'%s' cannot take %.*s and %.*s", cel_op_text((CelOp)expr->op),
                           SV_ARG(show_type(checker, a->type)), SV_ARG(show_type(checker, b->type)));
-    mend_arithmetic(checker, diag, expr);
+    hint_arithmetic(checker, diag, expr);
 }
 
 void check_binary(Checker *checker, CelExpr *expr) {

@@ -8,11 +8,11 @@
 // How both sides are written instead.
 typedef enum Way { AS_INT, AS_DECIMAL, AS_DOUBLE, AS_VERSION, AS_DURATION, AS_BARE_NUMBER } Way;
 
-typedef struct Mend {
+typedef struct Hint {
     Checker *checker;
     Sv literal; // the text that reads like a number
     Way way;
-} Mend;
+} Hint;
 
 static bool is_text_or_open(CelType type) {
     return type.kind == CEL_TYPE_STRING || type.kind == CEL_TYPE_DYN;
@@ -90,48 +90,48 @@ static Sv number_literal(Checker *checker, Sv text) {
     return sv_format(checker->arena, "%.*s%s", SV_ARG(shown), whole ? ".0" : "");
 }
 
-static Sv literal_as(const Mend *mend, const CelExpr *expr, Sv text) {
-    Arena *arena = mend->checker->arena;
-    Sv written = expr_text(mend->checker, expr);
+static Sv literal_as(const Hint *hint, const CelExpr *expr, Sv text) {
+    Arena *arena = hint->checker->arena;
+    Sv written = expr_text(hint->checker, expr);
     text = sv_trim(text);
-    switch (mend->way) {
+    switch (hint->way) {
     case AS_INT:
         if (sv_starts(text, SV("+"))) text = sv_slice(text, 1, text.len);
         return text;
     case AS_DECIMAL: return sv_format(arena, "decimal(%.*s)", SV_ARG(written));
-    case AS_DOUBLE: return number_literal(mend->checker, text);
+    case AS_DOUBLE: return number_literal(hint->checker, text);
     case AS_VERSION: return sv_format(arena, "version(%.*s)", SV_ARG(written));
     case AS_DURATION: return sv_format(arena, "duration(%.*s)", SV_ARG(written));
     case AS_BARE_NUMBER: break;
     }
-    return number_literal(mend->checker, without_unit(text));
+    return number_literal(hint->checker, without_unit(text));
 }
 
-static Sv other_as(const Mend *mend, const CelExpr *expr) {
+static Sv other_as(const Hint *hint, const CelExpr *expr) {
     static const char *const functions[] = {[AS_INT] = "int",
                                             [AS_DECIMAL] = "decimal",
                                             [AS_DOUBLE] = "double",
                                             [AS_VERSION] = "version",
                                             [AS_DURATION] = "duration"};
-    Checker *checker = mend->checker;
-    Sv text = subject(checker, expr, mend->way == AS_BARE_NUMBER);
-    if (mend->way != AS_BARE_NUMBER)
-        return sv_format(checker->arena, "%s(%.*s)", functions[mend->way], SV_ARG(text));
-    Sv unit = reads_as_unit(mend->literal);
+    Checker *checker = hint->checker;
+    Sv text = subject(checker, expr, hint->way == AS_BARE_NUMBER);
+    if (hint->way != AS_BARE_NUMBER)
+        return sv_format(checker->arena, "%s(%.*s)", functions[hint->way], SV_ARG(text));
+    Sv unit = reads_as_unit(hint->literal);
     return sv_format(checker->arena, "double(%.*s.replace('%.*s', ''))", SV_ARG(text),
                      SV_ARG(unit));
 }
 
-static Sv operand_as(const Mend *mend, const CelExpr *expr) {
+static Sv operand_as(const Hint *hint, const CelExpr *expr) {
     Sv text = {0};
     // Of two literals one may be a text that is none: it is then left to its function to say so.
     bool number = literal_text(expr, &text) && reads_as(text) != READS_AS_TEXT;
-    return number ? literal_as(mend, expr, text) : other_as(mend, expr);
+    return number ? literal_as(hint, expr, text) : other_as(hint, expr);
 }
 
-static Sv comparison_as(const Mend *mend, const CelExpr *expr) {
-    Sv left = operand_as(mend, expr->args[0]), right = operand_as(mend, expr->args[1]);
-    return sv_format(mend->checker->arena, "%.*s %s %.*s", SV_ARG(left),
+static Sv comparison_as(const Hint *hint, const CelExpr *expr) {
+    Sv left = operand_as(hint, expr->args[0]), right = operand_as(hint, expr->args[1]);
+    return sv_format(hint->checker->arena, "%.*s %s %.*s", SV_ARG(left),
                      cel_op_text((CelOp)expr->op), SV_ARG(right));
 }
 
@@ -146,7 +146,7 @@ bool refuse_text_order(Checker *checker, const CelExpr *expr) {
     bool take_left = found && (!other || reads_as(left) > reads_as(right));
     Sv literal = sv_trim(take_left ? left : right);
     Way way = way_of(literal, expr_text(checker, take_left ? b : a));
-    Mend mend = {checker, literal, way};
+    Hint hint = {checker, literal, way};
     bool open = way == AS_DOUBLE && sv_count(literal, '.') == 1 && literal.at[0] >= '0' &&
                 literal.at[0] <= '9';
     Diag *diag = diag_add(checker->diags, DIAG_CEL_TEXT_ORDER, expr_span(checker, expr),
@@ -156,13 +156,13 @@ bool refuse_text_order(Checker *checker, const CelExpr *expr) {
                           : open            ? "number or a version"
                                             : "number");
     if (found && other) return true; // nothing that was observed: however it is written
-    mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(comparison_as(&mend, expr)));
+    hint_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(comparison_as(&hint, expr)));
     if (!open) return true;
-    mend.way = AS_VERSION;
-    Sv first = diag->mend;
-    mend_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(comparison_as(&mend, expr)));
-    Sv second = sv_slice(diag->mend, sizeof "write it as: " - 1, diag->mend.len);
-    diag_mend(checker->diags, diag, "%.*s\nor, where it is a version: %.*s", SV_ARG(first),
+    hint.way = AS_VERSION;
+    Sv first = diag->hint;
+    hint_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(comparison_as(&hint, expr)));
+    Sv second = sv_slice(diag->hint, sizeof "write it as: " - 1, diag->hint.len);
+    diag_hint(checker->diags, diag, "%.*s\nor, where it is a version: %.*s", SV_ARG(first),
               SV_ARG(second));
     return true;
 }

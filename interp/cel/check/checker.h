@@ -71,15 +71,15 @@ void mark_listed(CelExpr *expr, const CelProgram *program);
 // Marks the nodes where true or false must be known, beneath a condition that may stay unknown.
 void mark_settled(CelExpr *root);
 
-// ── mends (check_mends.c) ──
+// ── mends (check_hints.c) ──
 // A function that is only written before its arguments: json(text).
 bool function_is_plain(Sv name);
 
 // Offers the whole expression with [from, to) written as `plain`, under the question whether that
 // is there: has(json.items) && json.items.all(…). False where the expression is no condition.
-bool mend_guarded(Checker *checker, Diag *diag, uint32_t from, uint32_t to, Sv plain);
+bool hint_guarded(Checker *checker, Diag *diag, uint32_t from, uint32_t to, Sv plain);
 // The same of an optional selection, json.?items; false where it is none, too.
-bool mend_asked(Checker *checker, Diag *diag, const CelExpr *expr);
+bool hint_asked(Checker *checker, Diag *diag, const CelExpr *expr);
 
 // ── folding (fold.c) ──
 // Evaluates what is made of literals alone.
@@ -100,7 +100,7 @@ CelType join_types(Checker *checker, CelType a, CelType b);
 CelType type_part(CelType type); // of a list, map, optional
 CelType type_key(CelType type);  // of a map
 // The mend "write it as: …" with [from, to) of the expression replaced.
-void mend_with(Checker *checker, Diag *diag, uint32_t from, uint32_t to, const char *format, ...)
+void hint_with(Checker *checker, Diag *diag, uint32_t from, uint32_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
 // ── the order of texts (check_text_order.c) ──

@@ -27,7 +27,7 @@ static void refuse_fault(Checker *checker, const CelExpr *expr, const Fault *fau
     if (!is_strict(checker) || expr->kind != CEL_CALL || fault->kind != FAULT_ERROR) return;
     Diag *diag = diag_add(checker->diags, DIAG_CEL_ARGUMENT_VALUE, expr_span(checker, expr), "%.*s",
                           SV_ARG(fault->message));
-    if (fault->mend.len > 0) diag_mend(checker->diags, diag, "%.*s", SV_ARG(fault->mend));
+    if (fault->hint.len > 0) diag_hint(checker->diags, diag, "%.*s", SV_ARG(fault->hint));
 }
 
 void fold_constant(Checker *checker, CelExpr *expr) {

@@ -25,7 +25,7 @@ bool machine_fail_column(Machine *machine, const CelExpr *expr, const ValueList 
                      SV_ARG(meant));
     else
         machine_fail(machine, expr, "there is no column '%.*s'", SV_ARG(name));
-    return machine_mend(machine,
+    return machine_hint(machine,
                         "the columns are %.*s; where it need not be there, ask '%.*s' in columns",
                         SV_ARG(listed(machine, columns)), SV_ARG(name));
 }

@@ -88,14 +88,14 @@ bool machine_fail_kind(Machine *machine, const CelExpr *expr, FaultKind kind, co
     return false;
 }
 
-bool machine_mend(Machine *machine, const char *format, ...) {
+bool machine_hint(Machine *machine, const char *format, ...) {
     char text[FAULT_BYTES];
     va_list args;
     va_start(args, format);
     int wanted = vsnprintf(text, sizeof text, format, args);
     va_end(args);
     size_t len = wanted < 0 ? 0 : (size_t)wanted < sizeof text ? (size_t)wanted : sizeof text - 1;
-    machine->fault->mend = sv_copy(machine->arena, (Sv){text, len});
+    machine->fault->hint = sv_copy(machine->arena, (Sv){text, len});
     return false;
 }
 

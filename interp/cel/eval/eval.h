@@ -59,7 +59,7 @@ bool machine_fail(Machine *machine, const CelExpr *expr, const char *format, ...
 bool machine_fail_kind(Machine *machine, const CelExpr *expr, FaultKind kind, const char *format,
                        ...) __attribute__((format(printf, 4, 5)));
 // Sets the mend of the fault that was just made.
-bool machine_mend(Machine *machine, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool machine_hint(Machine *machine, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool machine_fail_spent(Machine *machine, const CelExpr *expr);
 // False, with a fault, where the arena is exhausted.
 bool machine_has_room(Machine *machine, const CelExpr *expr);

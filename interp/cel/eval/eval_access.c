@@ -57,14 +57,14 @@ static bool fail_key(Machine *machine, const CelExpr *expr, Value map, Value key
     }
     machine_fail(machine, expr, "no such key: %.*s", SV_ARG(text));
     if (expr->kind != CEL_SELECT) return false;
-    return machine_mend(machine, "where it may be absent, ask first: has(%.*s)",
+    return machine_hint(machine, "where it may be absent, ask first: has(%.*s)",
                         SV_ARG(sv_slice(machine->program->text, expr->from, expr->to)));
 }
 
 static bool fail_fields(Machine *machine, const CelExpr *expr, Value operand) {
     if (operand.kind == VALUE_NULL) {
         machine_fail(machine, expr, "null has no field '%.*s'", SV_ARG(expr->name));
-        return machine_mend(
+        return machine_hint(
             machine, "where it may be null, ask first: %.*s != null",
             SV_ARG(sv_slice(machine->program->text, expr->args[0]->from, expr->args[0]->to)));
     }
@@ -320,6 +320,6 @@ bool run_in(Machine *machine, const CelExpr *expr, Value *out) {
     machine_fail(machine, expr, "'in' looks in a list or a map, not in a value of type %s",
                  value_kind_name(container.kind));
     if (container.kind == VALUE_STRING)
-        machine_mend(machine, "for a part of a text: text.contains('…')");
+        machine_hint(machine, "for a part of a text: text.contains('…')");
     return false;
 }

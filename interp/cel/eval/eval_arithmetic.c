@@ -13,7 +13,7 @@ static bool no_overload(Machine *machine, const CelExpr *expr, Value a, Value b)
     machine->fault->unlike = a.kind != VALUE_NULL && b.kind != VALUE_NULL;
     bool mixed = value_is_number(a) && value_is_number(b) && a.kind != b.kind;
     if (mixed)
-        machine_mend(machine,
+        machine_hint(machine,
                      "numbers of different types are converted first, with int(…) or double(…)");
     return false;
 }

@@ -145,7 +145,7 @@ bool run_optional_or(Machine *machine, const CelExpr *expr, Value *out) {
     if (second.kind != VALUE_OPTIONAL) {
         machine_fail(machine, expr->args[1], "or(…) takes an optional, not a value of type %s",
                      value_kind_name(second.kind));
-        return machine_mend(machine, "for a plain value: orValue(…)");
+        return machine_hint(machine, "for a plain value: orValue(…)");
     }
     *out = second;
     return true;

@@ -131,7 +131,7 @@ static bool fail_unlike(Comparison *comparison, const Step *up, Value a, Value b
     bool number_and_text = (a.kind == VALUE_STRING && is_number_kind(b.kind)) ||
                            (b.kind == VALUE_STRING && is_number_kind(a.kind));
     if (number_and_text) {
-        machine_mend(machine,
+        machine_hint(machine,
                      "a number never equals a text: convert one of them, with int(…) or string(…)");
     }
     return false;

@@ -236,13 +236,13 @@ bool run_sort_by(Machine *machine, const CelExpr *expr, Value *out) {
         return machine_fail(machine, body_of(expr), "sortBy() cannot order keys of types %s and %s",
                             value_kind_name(keys[0].kind), value_kind_name(keys[odd].kind));
     }
-    TextOrder mend;
-    if (machine->strict && !expr->loop->whole && !texts_in_order(keys, count, &mend))
+    TextOrder instead;
+    if (machine->strict && !expr->loop->whole && !texts_in_order(keys, count, &instead))
         return machine_fail(
             machine, body_of(expr),
             "sortBy() orders texts letter by letter, and several of these read like "
             "%s: sort by what they mean, %s(…)%s",
-            mend.words, mend.function ? mend.function : "duration", mend.hint);
+            instead.words, instead.function ? instead.function : "duration", instead.hint);
     for (size_t i = 0; i < count; i++)
         sorted[i] = items[order[i]];
     *out = value_of_rows(machine->arena, list_of(machine->arena, sorted, count), walk.range);
@@ -305,7 +305,7 @@ bool run_opt_flat_map(Machine *machine, const CelExpr *expr, Value *out) {
         machine_fail(machine, expr->args[1],
                      "optFlatMap() needs an optional, not a value of type %s",
                      value_kind_name(value.kind));
-        return machine_mend(machine, "for a plain value: optMap(…)");
+        return machine_hint(machine, "for a plain value: optMap(…)");
     }
     *out = value;
     return true;

@@ -42,7 +42,7 @@ bool machine_fail_empty(Machine *machine, const CelExpr *expr, const char *forma
     vsnprintf(why, sizeof why, format, args);
     va_end(args);
     machine_fail_kind(machine, expr, FAULT_EMPTY, "%s", why);
-    return machine_mend(machine, "expect its size as well, or set allow_empty: true");
+    return machine_hint(machine, "expect its size as well, or set allow_empty: true");
 }
 
 static Sv shown(Machine *machine, Value value) {
@@ -57,13 +57,13 @@ bool machine_fail_null(Machine *machine, const CelExpr *expr, Value a, Value b, 
                       "null%.*s is compared with %.*s, which shows nothing", SV_ARG(place),
                       other.taint ? (int)sizeof "a secret" - 1 : (int)shown(machine, other).len,
                       other.taint ? "a secret" : shown(machine, other).at);
-    return machine_mend(machine, "say what null means: compare with null first (… == null || …)");
+    return machine_hint(machine, "say what null means: compare with null first (… == null || …)");
 }
 
 bool machine_fail_nan(Machine *machine, const CelExpr *expr) {
     machine_fail_kind(machine, expr, FAULT_UNKNOWN,
                       "NaN (not a number) is compared, which shows nothing");
-    return machine_mend(machine, "ask for it first: !math.isNaN(…) && …");
+    return machine_hint(machine, "ask for it first: !math.isNaN(…) && …");
 }
 
 static Sv text_of(const Machine *machine, const CelExpr *expr) {
@@ -79,15 +79,15 @@ static bool is_identifier(Sv text) {
     return text.len > 0;
 }
 
-static bool mend_in(Machine *machine, const CelExpr *expr) {
+static bool hint_in(Machine *machine, const CelExpr *expr) {
     const CelExpr *wanted = expr->args[0];
     Sv map = text_of(machine, expr->args[1]);
     bool named = wanted->kind == CEL_LITERAL && wanted->value->kind == VALUE_STRING &&
                  is_identifier(value_text(*wanted->value)) && cel_is_path(expr->args[1]);
     if (named)
-        return machine_mend(machine, "whether it has such a key: has(%.*s.%.*s)", SV_ARG(map),
+        return machine_hint(machine, "whether it has such a key: has(%.*s.%.*s)", SV_ARG(map),
                             SV_ARG(value_text(*wanted->value)));
-    return machine_mend(machine, "whether it has such a key: %.*s[?%.*s].hasValue()", SV_ARG(map),
+    return machine_hint(machine, "whether it has such a key: %.*s[?%.*s].hasValue()", SV_ARG(map),
                         SV_ARG(text_of(machine, wanted)));
 }
 
@@ -98,8 +98,8 @@ bool machine_fail_map(Machine *machine, const CelExpr *expr, Value map) {
     machine_fail(machine, expr, "%.*s is a map, not a list: '%.*s' would look at its keys (%.*s%s)",
                  SV_ARG(range), SV_ARG(in ? SV("in") : expr->name), SV_ARG(first),
                  value_count(map) > 1 ? ", …" : "");
-    if (in) return mend_in(machine, expr);
+    if (in) return hint_in(machine, expr);
     Sv name = expr->loop->names[0], body = text_of(machine, expr->args[expr->count - 1]);
-    return machine_mend(machine, "for its values: %.*s.%.*s(key, %.*s, %.*s)", SV_ARG(range),
+    return machine_hint(machine, "for its values: %.*s.%.*s(key, %.*s, %.*s)", SV_ARG(range),
                         SV_ARG(expr->name), SV_ARG(name), SV_ARG(body));
 }

@@ -12,21 +12,21 @@ static Sv operand(const Machine *machine, const CelExpr *expr, Value value) {
 
 bool machine_text_order(Machine *machine, const CelExpr *expr, Value a, Value b) {
     Value both[] = {a, b};
-    TextOrder mend;
-    if (texts_in_order(both, 2, &mend)) return true;
+    TextOrder instead;
+    if (texts_in_order(both, 2, &instead)) return true;
     const char *op = cel_op_text((CelOp)expr->op);
-    if (!mend.function)
+    if (!instead.function)
         return machine_fail(machine, expr,
                             "'%s' orders texts letter by letter, and both of these read like %s; "
                             "take the numbers out of them: double(text.replace('%%', '')), or "
                             "duration(text)",
-                            op, mend.words);
+                            op, instead.words);
     Sv left = operand(machine, expr->args[0], a), right = operand(machine, expr->args[1], b);
     return machine_fail(machine, expr,
                         "'%s' orders texts letter by letter, and both of these read like %s; "
                         "compare them as such: %s(%.*s) %s %s(%.*s)%s",
-                        op, mend.words, mend.function, SV_ARG(left), op, mend.function,
-                        SV_ARG(right), mend.hint);
+                        op, instead.words, instead.function, SV_ARG(left), op, instead.function,
+                        SV_ARG(right), instead.hint);
 }
 
 bool machine_fail_order(Machine *machine, const CelExpr *expr, Value a, Value b) {

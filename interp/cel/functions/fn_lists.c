@@ -75,13 +75,14 @@ static bool sort(CelCall *call, const Value *args, uint32_t count, Value *out) {
         Sv first = call_kind(call, items[0]), other = call_kind(call, items[odd]);
         return call_fail(call, "sort() cannot order %.*s and %.*s", SV_ARG(first), SV_ARG(other));
     }
-    TextOrder mend;
+    TextOrder instead;
     bool asked = call->options->strict && call->prepared != &sorted_for_equality;
-    if (asked && !texts_in_order(items, size, &mend))
+    if (asked && !texts_in_order(items, size, &instead))
         return call_fail(call,
                          "sort() orders texts letter by letter, and several of these read like %s: "
                          "sort what they mean, list.map(x, %s(x)).sort()%s",
-                         mend.words, mend.function ? mend.function : "duration", mend.hint);
+                         instead.words, instead.function ? instead.function : "duration",
+                         instead.hint);
     ListBuilder builder = list_builder(call->work.arena);
     for (size_t i = 0; i < size; i++)
         list_add(&builder, items[order[i]]);

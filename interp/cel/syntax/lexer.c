@@ -51,7 +51,7 @@ Sv text_rewritten(Arena *arena, Sv text, size_t from, size_t to, Sv instead) {
                              SV_ARG(instead), SV_ARG(sv_slice(text, to, end))));
 }
 
-void lexer_mend(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...) {
+void lexer_hint(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...) {
     if (diag == NULL) return;
     va_list args;
     va_start(args, format);
@@ -61,7 +61,7 @@ void lexer_mend(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *fo
     Sv line = text_rewritten(lexer->diags->arena, lexer->whole, lexer->whole_at + from,
                              lexer->whole_at + to, buf_sv(&instead));
     line = spanmap_written(lexer->map, lexer->diags->arena, line);
-    diag_mend(lexer->diags, diag, "write it as: %.*s", SV_ARG(line));
+    diag_hint(lexer->diags, diag, "write it as: %.*s", SV_ARG(line));
 }
 
 Sv token_show(const Lexer *lexer, Arena *arena, Token token) {
@@ -166,9 +166,9 @@ static Token refuse_foreign(Lexer *lexer, const Foreign *foreign) {
     }
     Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, from, to, "%s", foreign->message);
     if (foreign->instead != NULL)
-        lexer_mend(lexer, diag, from, to, "%s", foreign->instead);
+        lexer_hint(lexer, diag, from, to, "%s", foreign->instead);
     else if (strcmp(foreign->text, "$") == 0 && is_letter(look(lexer, 1)))
-        lexer_mend(lexer, diag, from, to, "%s", "");
+        lexer_hint(lexer, diag, from, to, "%s", "");
     return end_here(lexer);
 }
 
@@ -208,17 +208,17 @@ static void take_digits(Lexer *lexer) {
 }
 
 // What people mean by a number with letters behind it.
-static void mend_suffix(Lexer *lexer, Diag *diag, size_t from, size_t suffix_at, size_t to) {
+static void hint_suffix(Lexer *lexer, Diag *diag, size_t from, size_t suffix_at, size_t to) {
     Sv suffix = sv_slice(lexer->text, suffix_at, to),
        number = sv_slice(lexer->text, from, suffix_at);
     static const char *const units[] = {"s", "ms", "m", "h", "us", "ns", "min", "sec"};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (!sv_eq_c(suffix, units[i])) continue;
         Sv unit = i < 6 ? suffix : i == 6 ? SV("m") : SV("s");
-        lexer_mend(lexer, diag, from, to, "duration('%.*s%.*s')", SV_ARG(number), SV_ARG(unit));
+        lexer_hint(lexer, diag, from, to, "duration('%.*s%.*s')", SV_ARG(number), SV_ARG(unit));
         return;
     }
-    if (sv_eq(suffix, SV("d"))) lexer_mend(lexer, diag, from, to, "days(%.*s)", SV_ARG(number));
+    if (sv_eq(suffix, SV("d"))) lexer_hint(lexer, diag, from, to, "days(%.*s)", SV_ARG(number));
     bool grouped = suffix.len > 1 && suffix.at[0] == '_';
     for (size_t i = 0; grouped && i < suffix.len; i++)
         grouped = is_digit(suffix.at[i]) || suffix.at[i] == '_';
@@ -227,7 +227,7 @@ static void mend_suffix(Lexer *lexer, Diag *diag, size_t from, size_t suffix_at,
     for (size_t i = from; i < to; i++) {
         if (lexer->text.at[i] != '_') buf_add_char(&plain, lexer->text.at[i]);
     }
-    lexer_mend(lexer, diag, from, to, "%.*s", SV_ARG(buf_sv(&plain)));
+    lexer_hint(lexer, diag, from, to, "%.*s", SV_ARG(buf_sv(&plain)));
 }
 
 static Token number_token(Lexer *lexer) {
@@ -262,7 +262,7 @@ static Token number_token(Lexer *lexer) {
             lexer->at++;
         Diag *diag = lexer_error(lexer, DIAG_CEL_LITERAL, from, lexer->at, "'%.*s' is not a number",
                                  SV_ARG(sv_slice(lexer->text, from, lexer->at)));
-        mend_suffix(lexer, diag, from, to, lexer->at);
+        hint_suffix(lexer, diag, from, to, lexer->at);
         return end_here(lexer);
     }
     return (Token){kind, (uint32_t)from, (uint32_t)to};

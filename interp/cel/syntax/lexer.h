@@ -68,7 +68,7 @@ Diag *lexer_error(Lexer *lexer, DiagId id, size_t from, size_t to, const char *f
     __attribute__((format(printf, 5, 6)));
 // Sets the mend "write it as: …" with [from, to) of the text replaced; nothing where `diag` is
 // NULL.
-void lexer_mend(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...)
+void lexer_hint(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
 // The value of a number or text; false with an error reported.

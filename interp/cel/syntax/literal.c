@@ -18,7 +18,7 @@ static bool refuse_int(Lexer *lexer, Token token, Sv text) {
     Diag *diag = refuse_size(lexer, token, "int", "-9223372036854775808 to 9223372036854775807");
     bool hex = text.len > 1 && (text.at[1] == 'x' || text.at[1] == 'X');
     if (diag && !hex)
-        lexer_mend(lexer, diag, token.from, token.to, "decimal('%.*s')", SV_ARG(text));
+        lexer_hint(lexer, diag, token.from, token.to, "decimal('%.*s')", SV_ARG(text));
     return false;
 }
 
@@ -69,10 +69,10 @@ typedef struct TextReader {
 } TextReader;
 
 // The literal written as a raw text, where that is possible: what people want with '\d'.
-static void mend_raw(TextReader *reader, Diag *diag) {
+static void hint_raw(TextReader *reader, Diag *diag) {
     if (reader->bytes || diag == NULL) return;
     Sv whole = token_text(reader->lexer, reader->token);
-    lexer_mend(reader->lexer, diag, reader->token.from, reader->token.to, "r%.*s", SV_ARG(whole));
+    lexer_hint(reader->lexer, diag, reader->token.from, reader->token.to, "r%.*s", SV_ARG(whole));
 }
 
 static bool refuse_escape(TextReader *reader, size_t from, size_t to, const char *why) {
@@ -81,7 +81,7 @@ static bool refuse_escape(TextReader *reader, size_t from, size_t to, const char
     Sv escape = sv_slice(reader->text, from, to);
     Diag *diag = lexer_error(lexer, DIAG_CEL_ESCAPE, reader->start + from,
                              reader->start + from + escape.len, "'%.*s' %s", SV_ARG(escape), why);
-    if (unknown) mend_raw(reader, diag);
+    if (unknown) hint_raw(reader, diag);
     return false;
 }
 

@@ -105,13 +105,13 @@ static CelExpr *refuse_has(Parser *parser, CelExpr *arg, uint32_t from) {
     Sv text = sv_slice(lexer->text, arg->from, arg->to);
     if (arg->kind == CEL_INDEX && (arg->flags & CEL_OPTIONAL) == 0) {
         const CelExpr *map = arg->args[0], *key = arg->args[1];
-        lexer_mend(lexer, diag, from, parser->last_to, "%.*s[?%.*s].hasValue()",
+        lexer_hint(lexer, diag, from, parser->last_to, "%.*s[?%.*s].hasValue()",
                    SV_ARG(sv_slice(lexer->text, map->from, map->to)),
                    SV_ARG(sv_slice(lexer->text, key->from, key->to)));
     } else if (arg->flags & CEL_OPTIONAL) {
-        lexer_mend(lexer, diag, from, parser->last_to, "%.*s.hasValue()", SV_ARG(text));
+        lexer_hint(lexer, diag, from, parser->last_to, "%.*s.hasValue()", SV_ARG(text));
     } else if (arg->kind == CEL_NAME) {
-        lexer_mend(lexer, diag, from, parser->last_to, "%.*s != null", SV_ARG(text));
+        lexer_hint(lexer, diag, from, parser->last_to, "%.*s != null", SV_ARG(text));
     }
     return NULL;
 }
@@ -163,7 +163,7 @@ static bool take_variable(Parser *parser, Sv macro, const CelExpr *arg, Sv *name
                     "the macro %.*s takes a plain name here, but finds '%.*s'", SV_ARG(macro),
                     SV_ARG(sv_slice(parser->lexer.text, arg->from, arg->to)));
     if (diag != NULL) {
-        diag_mend(parser->lexer.diags, diag, "a name of your own for each item comes first: %.*s",
+        diag_hint(parser->lexer.diags, diag, "a name of your own for each item comes first: %.*s",
                   SV_ARG(forms_of(parser->arena, macro)));
     }
     return false;

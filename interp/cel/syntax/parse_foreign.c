@@ -19,7 +19,7 @@ CelExpr *parse_refuse_reserved(Parser *parser, Token name) {
     Diag *diag = lexer_error(&parser->lexer, DIAG_CEL_SYNTAX, name.from, name.to,
                              "'%.*s' is a reserved word and cannot be a name", SV_ARG(text));
     if (diag != NULL && sv_eq(text, SV("if"))) {
-        diag_mend(parser->lexer.diags, diag, "a choice is written: condition ? value : other");
+        diag_hint(parser->lexer.diags, diag, "a choice is written: condition ? value : other");
     }
     return NULL;
 }
@@ -80,11 +80,11 @@ static CelExpr *refuse_method_word(Parser *parser, const Word *word, const CelEx
                              word->word);
     if (diag == NULL) return NULL;
     if (after == NULL) {
-        diag_mend(lexer->diags, diag, "write it as: value.%s('…')", word->method);
+        diag_hint(lexer->diags, diag, "write it as: value.%s('…')", word->method);
         return NULL;
     }
     const CelExpr *left = last_operand(before);
-    lexer_mend(lexer, diag, left->from, after->to, "%.*s.%s(%.*s)",
+    lexer_hint(lexer, diag, left->from, after->to, "%.*s.%s(%.*s)",
                SV_ARG(sv_slice(lexer->text, left->from, left->to)), word->method,
                SV_ARG(sv_slice(lexer->text, after->from, after->to)));
     return NULL;
@@ -105,7 +105,7 @@ static CelExpr *refuse_word(Parser *parser, const Word *word, const CelExpr *bef
     Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, token.from, token.to,
                              "'%.*s' is not an operator here; it is written '%s'",
                              SV_ARG(token_text(lexer, token)), sign);
-    lexer_mend(lexer, diag, token.from, token.to, "%s", sign);
+    lexer_hint(lexer, diag, token.from, token.to, "%s", sign);
     return NULL;
 }
 
@@ -125,7 +125,7 @@ static CelExpr *refuse_not_in(Parser *parser, const CelExpr *before) {
                     "'not' is not an operator here; it is written '!' before what it negates");
     if (diag == NULL || after == NULL) return NULL;
     const CelExpr *left = last_operand(before);
-    lexer_mend(lexer, diag, left->from, after->to, "!(%.*s in %.*s)",
+    lexer_hint(lexer, diag, left->from, after->to, "!(%.*s in %.*s)",
                SV_ARG(sv_slice(lexer->text, left->from, left->to)),
                SV_ARG(sv_slice(lexer->text, after->from, after->to)));
     return NULL;
@@ -164,7 +164,7 @@ static CelExpr *refuse_not(Parser *parser, const CelExpr *word) {
                              "'not' is not an operator here; it is written '!'");
     if (diag == NULL || negated == NULL) return NULL;
     bool alone = negated->kind != CEL_BINARY;
-    lexer_mend(lexer, diag, word->from, negated->to, "!%s%.*s%s", alone ? "" : "(",
+    lexer_hint(lexer, diag, word->from, negated->to, "!%s%.*s%s", alone ? "" : "(",
                SV_ARG(sv_slice(lexer->text, negated->from, negated->to)), alone ? "" : ")");
     return NULL;
 }

@@ -316,7 +316,7 @@ static CelExpr *parse_index(Parser *parser, CelExpr *operand, Token opening, uin
             lexer_error(&parser->lexer, DIAG_CEL_FOREIGN, parser->token.from, parser->token.to,
                         "a part of a list or text is not written with ':' here");
         if (diag != NULL)
-            diag_mend(parser->lexer.diags, diag,
+            diag_hint(parser->lexer.diags, diag,
                       "of a list: list.slice(1, 3); of a text: text.substring(1, 3)");
         return NULL;
     }

@@ -66,7 +66,7 @@ static bool take_expression(Splitter *splitter, size_t at, size_t *end) {
         Diag *diag =
             diag_add(splitter->diags, DIAG_TEMPLATE_SYNTAX, spanmap_span(&out->map, at, at + 2),
                      "'${' is not closed: a '}' is missing");
-        diag_mend(splitter->diags, diag, "a literal ${ is written $${");
+        diag_hint(splitter->diags, diag, "a literal ${ is written $${");
         return false;
     }
     *end = closing + 1;
@@ -147,19 +147,19 @@ static bool has_text(CelType type) {
     }
 }
 
-static void mend_text(Arena *arena, Diags *diags, Diag *diag, const TemplatePart *part) {
+static void hint_text(Arena *arena, Diags *diags, Diag *diag, const TemplatePart *part) {
     Sv text = sv_trim(part->program.text);
     (void)arena;
     switch (part->program.type.kind) {
     case CEL_TYPE_LIST:
-        diag_mend(diags, diag, "join its items: ${%.*s.join(', ')}", SV_ARG(text));
+        diag_hint(diags, diag, "join its items: ${%.*s.join(', ')}", SV_ARG(text));
         break;
     case CEL_TYPE_BYTES:
-        diag_mend(diags, diag, "as text: ${string(%.*s)}, or ${base64.encode(%.*s)}", SV_ARG(text),
+        diag_hint(diags, diag, "as text: ${string(%.*s)}, or ${base64.encode(%.*s)}", SV_ARG(text),
                   SV_ARG(text));
         break;
     case CEL_TYPE_OPTIONAL:
-        diag_mend(diags, diag, "open it: ${%.*s.orValue('…')}", SV_ARG(text));
+        diag_hint(diags, diag, "open it: ${%.*s.orValue('…')}", SV_ARG(text));
         break;
     default: break;
     }
@@ -203,7 +203,7 @@ bool template_check(Arena *arena, Template *text, const CelNames *names, CelType
             Sv shown = cel_type_show(arena, part->program.type);
             Diag *diag = diag_add(diags, DIAG_TEMPLATE_VALUE, part->span,
                                   "a value of type %.*s has no text", SV_ARG(shown));
-            mend_text(arena, diags, diag, part);
+            hint_text(arena, diags, diag, part);
             fine = false;
         }
         join_use(arena, &all, &one);

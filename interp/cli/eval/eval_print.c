@@ -10,7 +10,7 @@ enum { MOST_PARTS = 20, TOLD = 3 };
 static void show_fault(const Cli *cli, Arena *arena, const Fault *fault) {
     Diags diags = diags_new(arena);
     Diag *diag = diag_add(&diags, DIAG_EVALUATION, fault->span, "%.*s", SV_ARG(fault->message));
-    if (fault->mend.len) diag_mend(&diags, diag, "%.*s", SV_ARG(fault->mend));
+    if (fault->hint.len) diag_hint(&diags, diag, "%.*s", SV_ARG(fault->hint));
     cli_diagnose(cli, &diags);
 }
 

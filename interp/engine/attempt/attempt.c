@@ -66,7 +66,7 @@ static void counts_as_unanswered(Attempt *attempt) {
     }
     attempt->reason = condition_error(attempt->eval.arena, "no_answer", &asked);
     attempt->missing = asked.fault.kind == FAULT_MISSING;
-    if (attempt->outcome.mend.len == 0) attempt->outcome.mend = asked.fault.mend;
+    if (attempt->outcome.hint.len == 0) attempt->outcome.hint = asked.fault.hint;
 }
 
 // ── judging ──
@@ -104,7 +104,7 @@ static void weigh_change(Attempt *attempt) {
     if (judgement->missed > 0) return;
     judgement->reason =
         sv_format(attempt->eval.arena, "shows nothing: %.*s", SV_ARG(outcome->untouched));
-    outcome->mend = outcome->untouched_mend;
+    outcome->hint = outcome->untouched_hint;
 }
 
 void attempt_judge(Attempt *attempt) {
@@ -214,7 +214,7 @@ void attempt_report(Attempt *attempt, int64_t again_ns) {
     event_put_text(&builder, "answer", outcome->answer);
     event_put_text(&builder, "reason",
                    attempt->reason.len > 0 ? attempt->reason : attempt->unfinished);
-    event_put_text(&builder, "mend", outcome->mend);
+    event_put_text(&builder, "mend", outcome->hint);
     event_put_observed(&builder, step->action, outcome->results);
     event_put_text(&builder, "output", observed_tail(run, builder.arena, outcome->output));
     event_put_since(&builder, "elapsed", attempt->started);

@@ -65,7 +65,7 @@ static bool resolve_paths(Invocation *invocation, const Param *param, Value *val
 static bool bad_value(Invocation *invocation, const Fault *fault, Outcome *out) {
     out->end = OUTCOME_BAD_VALUE;
     out->reason = fault_line(invocation->eval->arena, fault);
-    out->mend = fault->mend;
+    out->hint = fault->hint;
     invocation->missing = fault->kind == FAULT_MISSING;
     return false;
 }
@@ -94,11 +94,11 @@ static bool decode(Invocation *invocation, const Value *values, const bool *give
     if (!params_decode(arena, action->params, action->param_count, values, given, false, params,
                        &error)) {
         out->reason = error.message;
-        out->mend = error.mend;
+        out->hint = error.hint;
         return false;
     }
     int param = -1;
-    if (action->validate && !action->validate(params, arena, &param, &out->reason, &out->mend))
+    if (action->validate && !action->validate(params, arena, &param, &out->reason, &out->hint))
         return false;
     invocation->action.params = params;
     return true;

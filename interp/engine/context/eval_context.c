@@ -202,7 +202,7 @@ static bool var_fault(EvalContext *eval, Sv rest, Fault *fault) {
         const Fault *own = &frame->var_faults[i];
         if (!sv_eq(frame->runbook->vars[i].name, name) || own->message.len == 0) continue;
         fault->kind = own->kind;
-        fault->mend = own->mend;
+        fault->hint = own->hint;
         fault->message = sv_format(eval->arena, "vars.%.*s has no value: %.*s", SV_ARG(name),
                                    SV_ARG(own->message));
         return true;
@@ -228,7 +228,7 @@ static void understand(EvalContext *eval, Fault *fault) {
     if (missing.len == 0) return;
     fault->kind = FAULT_MISSING;
     fault->message = missing;
-    fault->mend = SV("");
+    fault->hint = SV("");
 }
 
 Sv fault_line(Arena *arena, const Fault *fault) {

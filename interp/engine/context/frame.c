@@ -57,9 +57,9 @@ static uint64_t fingerprint(const Value *values, const bool *given, size_t count
     return out;
 }
 
-static bool decode_fault(const Connection *connection, size_t param, Sv message, Sv mend,
+static bool decode_fault(const Connection *connection, size_t param, Sv message, Sv hint,
                          Fault *fault) {
-    *fault = (Fault){.kind = FAULT_ERROR, .message = message, .mend = mend};
+    *fault = (Fault){.kind = FAULT_ERROR, .message = message, .hint = hint};
     fault->span = connection->params[param] ? connection->params[param]->span : connection->span;
     return false;
 }
@@ -71,11 +71,11 @@ static bool decode(const Connection *connection, const Value *values, const bool
     DecodeError error = {0};
     if (!params_decode(arena, kind->params, kind->param_count, values, given, false, params,
                        &error))
-        return decode_fault(connection, error.param, error.message, error.mend, fault);
+        return decode_fault(connection, error.param, error.message, error.hint, fault);
     int param = -1;
-    Sv message, mend = {0};
-    if (kind->validate && !kind->validate(params, arena, &param, &message, &mend))
-        return decode_fault(connection, param < 0 ? 0 : (size_t)param, message, mend, fault);
+    Sv message, hint = {0};
+    if (kind->validate && !kind->validate(params, arena, &param, &message, &hint))
+        return decode_fault(connection, param < 0 ? 0 : (size_t)param, message, hint, fault);
     *out = params;
     return true;
 }

@@ -36,9 +36,9 @@ static const char form_of_expiry[] = "expires: 2030-12-31\nor, to the second\n"
 static const char form_of_file[] = "- address: pre_deploy/build\n  reason: why it is accepted\n"
                                    "  by: who answers for it\n  expires: 2030-12-31";
 
-static void wrong(Diags *diags, Span span, const char *mend, Sv what) {
+static void wrong(Diags *diags, Span span, const char *hint, Sv what) {
     Diag *diag = diag_add(diags, DIAG_WAIVER_WRONG, span, "%.*s", SV_ARG(what));
-    diag_mend(diags, diag, "%s", mend);
+    diag_hint(diags, diag, "%s", hint);
 }
 
 static void check_keys(const Node *node, Diags *diags) {
@@ -56,7 +56,7 @@ static void check_keys(const Node *node, Diags *diags) {
             diag_add(diags, DIAG_WAIVER_WRONG, node->pairs[i].key->span,
                      "a waiver has no key '%.*s'%s%.*s%s", SV_ARG(key),
                      meant.len ? "; did you mean '" : "", SV_ARG(meant), meant.len ? "'?" : "");
-        if (!meant.len) diag_mend(diags, diag, "its keys are address, reason, by and expires");
+        if (!meant.len) diag_hint(diags, diag, "its keys are address, reason, by and expires");
     }
 }
 

@@ -225,7 +225,7 @@ static bool is_text(const Reader *reader) {
     if (bad == SV_NONE) return true;
     Diag *diag = diag_add(reader->diags, DIAG_PAGE_NOT_TEXT, point(source, bad),
                           "byte %zu of the page is no text", bad + 1);
-    diag_mend(reader->diags, diag, "give a Markdown page, saved as UTF-8");
+    diag_hint(reader->diags, diag, "give a Markdown page, saved as UTF-8");
     return false;
 }
 
@@ -240,7 +240,7 @@ static bool has_few_brackets(const Reader *reader) {
     Diag *diag =
         diag_add(reader->diags, DIAG_LIMIT, point(source, at),
                  "the page has over %d opening brackets (PAGE_BRACKETS)", LIMIT_PAGE_BRACKETS);
-    diag_mend(reader->diags, diag, "no operator's page has as many links: is it the right file?");
+    diag_hint(reader->diags, diag, "no operator's page has as many links: is it the right file?");
     return false;
 }
 
@@ -257,7 +257,7 @@ bool markdown_read(Arena *arena, const Source *source, Diags *diags, MarkdownPag
                               "lists or quotations stand within each other over %d levels deep "
                               "(PAGE_DEPTH)",
                               LIMIT_PAGE_DEPTH);
-        diag_mend(diags, diag, "no operator's page is nested like that: is it the right file?");
+        diag_hint(diags, diag, "no operator's page is nested like that: is it the right file?");
         return false;
     }
     *out = (MarkdownPage){blocks.items, blocks.count};

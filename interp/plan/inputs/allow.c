@@ -41,7 +41,7 @@ bool allow_check(RunbookLoader *loader, const CelNames *names, const CelUse *use
             Diag *diag = diag_add(loader->diags, DIAG_NOT_ALLOWED, path->span,
                                   "the secret '%.*s' is not among allow.secrets of %.*s",
                                   SV_ARG(secret), SV_ARG(at->runbook->path));
-            diag_mend(
+            diag_hint(
                 loader->diags, diag,
                 "with `allow` all else is refused; where the runbook is meant to read it, add it there");
             good = false;

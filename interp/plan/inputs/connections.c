@@ -30,7 +30,7 @@ static const ConnectionKind *find_kind(RunbookLoader *loader, const NodePair *pa
     Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, pair->key->span,
                           "connection '%.*s' does not say what it is: it needs the key %.*s",
                           SV_ARG(pair->key->text), SV_ARG(list));
-    diag_mend(loader->diags, diag, "write, for a web server:\n%.*s:\n  http: https://example.test",
+    diag_hint(loader->diags, diag, "write, for a web server:\n%.*s:\n  http: https://example.test",
               SV_ARG(pair->key->text));
     return NULL;
 }
@@ -80,9 +80,9 @@ static void check_connection(RunbookLoader *loader, Connection *connection) {
     void *decoded = arena_alloc(loader->load->scratch, kind->params_size);
     if (!params_decode_known(loader, &set, decoded) || !kind->validate || params_open(&set)) return;
     int param = -1;
-    Sv error = {0}, mend = {0};
-    if (!kind->validate(decoded, loader->load->scratch, &param, &error, &mend))
-        params_refuse(loader, &set, param, connection->span, error, mend);
+    Sv error = {0}, hint = {0};
+    if (!kind->validate(decoded, loader->load->scratch, &param, &error, &hint))
+        params_refuse(loader, &set, param, connection->span, error, hint);
 }
 
 void connections_check(RunbookLoader *loader) {

@@ -27,7 +27,7 @@ static bool read_literal(RunbookLoader *loader, const Node *node, const char *ke
     Diag *diag = diag_add(loader->diags, DIAG_WRONG_VALUE, node_place(node), "'%s': %.*s", key,
                           SV_ARG(error));
     if (item.type == INPUT_BOOL && node->kind == NODE_SCALAR)
-        mend_bool(loader, diag, node->text, key);
+        hint_bool(loader, diag, node->text, key);
     return false;
 }
 
@@ -37,7 +37,7 @@ static bool read_default(RunbookLoader *loader, const Node *node, Input *input) 
     Sv error;
     if (scalar_is_null(loader->arena, node)) {
         Diag *diag = diag_add(loader->diags, DIAG_WRONG_VALUE, node->span, "'default': it is null");
-        diag_mend(loader->diags, diag,
+        diag_hint(loader->diags, diag,
                   "leave it out, or write '%.*s' for these very characters; an input that need "
                   "not be given says required: false",
                   SV_ARG(node->text));
@@ -132,7 +132,7 @@ static void read_input(RunbookLoader *loader, const NodePair *pair, Input *input
                      .required = true};
     if (node->kind == NODE_SCALAR && !node->broken) {
         Diag *diag = refuse_value(loader, node, "an input", "a map of its keys");
-        diag_mend(loader->diags, diag, "write:\n%.*s:\n  type: string\n  default: %.*s",
+        diag_hint(loader->diags, diag, "write:\n%.*s:\n  type: string\n  default: %.*s",
                   SV_ARG(input->name), SV_ARG(node->text));
         return;
     }

@@ -12,7 +12,7 @@ const Secret *runbook_secret(const Runbook *runbook, Sv name) {
 static void read_command(RunbookLoader *loader, const Node *node, Secret *secret) {
     if (node->kind == NODE_SCALAR && !node->broken) {
         Diag *diag = refuse_value(loader, node, "command", "a list: the program and its arguments");
-        diag_mend(loader->diags, diag, "write: command: [pass, show, ops/api]");
+        diag_hint(loader->diags, diag, "write: command: [pass, show, ops/api]");
         return;
     }
     read_words(loader, node, "command", &secret->argv, &secret->argc);
@@ -44,7 +44,7 @@ static void read_secret(RunbookLoader *loader, const NodePair *pair, Secret *sec
     if (node->kind == NODE_SCALAR && !node->broken) {
         Diag *diag = diag_add(loader->diags, DIAG_WRONG_VALUE, node->span,
                               "a secret must be a map that says where it comes from, found text");
-        diag_mend(
+        diag_hint(
             loader->diags, diag,
             "a secret's value never stands in a runbook; write: %.*s: { env: NAME_OF_A_VARIABLE }",
             SV_ARG(secret->name));
@@ -57,7 +57,7 @@ static void read_secret(RunbookLoader *loader, const NodePair *pair, Secret *sec
         const NodePair *entry = &node->pairs[i];
         if (is_origin(entry->key->text)) {
             if (origin)
-                diag_mend(
+                diag_hint(
                     loader->diags,
                     diag_add(loader->diags, DIAG_MISPLACED_KEY, entry->key->span,
                              "a secret comes from one place: '%.*s' cannot stand beside '%.*s'",
@@ -79,7 +79,7 @@ static void read_secret(RunbookLoader *loader, const NodePair *pair, Secret *sec
     if (loader->diags->errors > errors) return; // a misspelled key is where it comes from
     Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, pair->key->span,
                           "secret '%.*s' does not say where it comes from", SV_ARG(secret->name));
-    diag_mend(loader->diags, diag, "add one of env, file, command and prompt");
+    diag_hint(loader->diags, diag, "add one of env, file, command and prompt");
 }
 
 // ── one_of ──
@@ -142,7 +142,7 @@ static void read_one_of(RunbookLoader *loader, const Node *node) {
         for (uint32_t i = 0; i < node->count; i++)
             if (node->items[i]->kind == NODE_SCALAR)
                 buf_addf(&each, "%s%.*s", each.len > 0 ? "], [" : "", SV_ARG(node->items[i]->text));
-        diag_mend(loader->diags, diag,
+        diag_hint(loader->diags, diag,
                   "write: one_of: [[%.*s]]\nwhere one of them suffices; names that are needed "
                   "together stand in one [ ]",
                   SV_ARG(buf_sv(&each)));

@@ -16,7 +16,7 @@ static bool is_a_name(RunbookLoader *loader, const Subject *subject, const Node 
     if (named) return true;
     Diag *diag = diag_add(loader->diags, DIAG_EMPTY_VALUE, node_place(node),
                           "the subject '%.*s' is empty, and names nothing", SV_ARG(subject->name));
-    diag_mend(loader->diags, diag,
+    diag_hint(loader->diags, diag,
               "say by what it is known, or let a command say it: %.*s: [git, rev-parse, HEAD]",
               SV_ARG(subject->name));
     return false;

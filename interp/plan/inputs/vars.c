@@ -89,7 +89,7 @@ static void refuse_cycle(Sorter *sorter, const PendingVar *pending, Span place) 
     buf_add(&arrows, pending->var->name);
     Diag *diag = diag_add(loader->diags, DIAG_CYCLE, place,
                           "vars need each other in a circle: %.*s", SV_ARG(buf_sv(&arrows)));
-    diag_mend(loader->diags, diag, "one of them must be computed without the others");
+    diag_hint(loader->diags, diag, "one of them must be computed without the others");
 }
 
 static void check(Sorter *sorter, PendingVar *pending) {

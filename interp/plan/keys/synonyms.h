@@ -8,7 +8,7 @@ typedef struct Synonym {
     KeyPlace place;
     const char *words; // separated by spaces
     const char *key;   // NULL = there is no such key
-    const char *mend;  // NULL = the key says it all
+    const char *hint;  // NULL = the key says it all
 } Synonym;
 
 // NULL where the word is none.

@@ -5,7 +5,7 @@ void refuse_constant(RunbookLoader *loader, const Expr *expr, Span span, const c
     if (!expr->use.constant) return;
     Diag *diag = diag_add(loader->diags, DIAG_CONSTANT_CONDITION, span,
                           "'%s' reads nothing: it is always the same", key);
-    diag_mend(loader->diags, diag, "let it read what may differ, or remove it");
+    diag_hint(loader->diags, diag, "let it read what may differ, or remove it");
 }
 
 static bool is_switch(const Expr *expr) {
@@ -24,7 +24,7 @@ bool refuse_decided(RunbookLoader *loader, const Expr *expr, Span span, const ch
     Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, span,
                           "'%s' %s holds, whatever the system answers%.*s", key,
                           decided == CEL_ALWAYS ? "always" : "never", SV_ARG(why));
-    mend_decided(loader, NULL, diag, expr);
+    hint_decided(loader, NULL, diag, expr);
     return true;
 }
 
@@ -32,5 +32,5 @@ void refuse_unobserved(RunbookLoader *loader, const Expr *expr, Span span, const
     if (refuse_decided(loader, expr, span, key) || expr->use.reads_observed) return;
     Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, span,
                           "'%s' holds or not whatever the system answers", key);
-    diag_mend(loader->diags, diag, "read what the step yields");
+    diag_hint(loader->diags, diag, "read what the step yields");
 }

@@ -17,9 +17,9 @@ void refuse_unobserved(RunbookLoader *loader, const Expr *expr, Span span, const
 bool refuse_decided(RunbookLoader *loader, const Expr *expr, Span span, const char *key);
 // What to write instead of what is decided whatever is answered. `action` = whose
 // expectation it is, NULL where it is none.
-void mend_decided(RunbookLoader *loader, const Action *action, Diag *diag, const Expr *expr);
+void hint_decided(RunbookLoader *loader, const Action *action, Diag *diag, const Expr *expr);
 // Both joined by ||; empty where that could not fail.
-Sv mend_either(RunbookLoader *loader, const Expr *first, const Expr *other);
+Sv hint_either(RunbookLoader *loader, const Expr *first, const Expr *other);
 // ": 'status' is 200 to 999"; empty where no declared range has a part in it.
 Sv decided_why(RunbookLoader *loader, const Expr *expr);
 

@@ -65,8 +65,8 @@ static void tell(StepBuilder *builder, const ActionScript *script, const Node *n
                       : builder->step->verb_span;
     Diag *diag = diag_add(loader->diags, alone ? DIAG_LOST_FAILURE : DIAG_LOSES_FAILURE,
                           first_line(place), "%.*s", SV_ARG(finding->reason));
-    diag->mend = script->line ? as_arguments(loader, builder->step->action, finding->mend)
-                              : sv_copy(loader->arena, finding->mend);
+    diag->hint = script->line ? as_arguments(loader, builder->step->action, finding->hint)
+                              : sv_copy(loader->arena, finding->hint);
 }
 
 static void remember(StepBuilder *builder, const ActionScript *script, const Node *node) {

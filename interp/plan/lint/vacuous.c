@@ -42,12 +42,12 @@ static void refuse_vacuous(StepBuilder *builder, const Expect *expect) {
                                            : "this holds or not whatever the system answers");
     if (step->action) {
         Sv names = result_names(loader->arena, step->action);
-        diag_mend(loader->diags, diag, "read what '%s' yields: %.*s", step->action->name,
+        diag_hint(loader->diags, diag, "read what '%s' yields: %.*s", step->action->name,
                   SV_ARG(names));
     } else if (step->include) {
-        diag_mend(loader->diags, diag, "read an output of the included runbook");
+        diag_hint(loader->diags, diag, "read an output of the included runbook");
     } else {
-        diag_mend(loader->diags, diag,
+        diag_hint(loader->diags, diag,
                   "a check reads what earlier steps captured (steps.ID.NAME), or a loop's name");
     }
 }
@@ -92,7 +92,7 @@ static bool refuse_expectation(StepBuilder *builder, const Expect *expect) {
     Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, expect->span,
                           "this %s holds, whatever the system answers%.*s",
                           always ? "always" : "never", SV_ARG(why));
-    mend_decided(loader, builder->step->action, diag, &expect->expr);
+    hint_decided(loader, builder->step->action, diag, &expect->expr);
     return true;
 }
 
@@ -134,12 +134,12 @@ static void refuse_contradiction(StepBuilder *builder) {
                           "this and '%.*s' can never hold both", SV_ARG(first->text));
     diag->related = first->span;
     diag->related_message = SV("expected first");
-    Sv either = mend_either(builder->loader, &first->expr, &other->expr);
+    Sv either = hint_either(builder->loader, &first->expr, &other->expr);
     if (either.len > 0)
-        diag_mend(builder->loader->diags, diag, "where either will do, write: %.*s",
+        diag_hint(builder->loader->diags, diag, "where either will do, write: %.*s",
                   SV_ARG(either));
     else
-        diag_mend(builder->loader->diags, diag, "keep the one that is meant");
+        diag_hint(builder->loader->diags, diag, "keep the one that is meant");
 }
 
 static bool tells(const Expect *expect, int result) {
@@ -152,7 +152,7 @@ static void refuse_untold(StepBuilder *builder, const Expect *expect) {
     Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, expect->span,
                           "'%s' is read, and no value of it makes this fail%.*s",
                           builder->step->action->implied_unless, SV_ARG(why));
-    mend_decided(loader, builder->step->action, diag, &expect->expr);
+    hint_decided(loader, builder->step->action, diag, &expect->expr);
 }
 
 // What the verb requires falls away where an expectation reads it; so one of them must be able to
@@ -184,7 +184,7 @@ static void refuse_beside_waiver(StepBuilder *builder, int result) {
         Diag *diag = diag_add(builder->loader->diags, DIAG_VACUOUS, expect->span,
                               "'%s: true' says that any will do, and this asks for '%s'",
                               action->implied_waiver, action->implied_unless);
-        diag_mend(builder->loader->diags, diag, "remove '%s: true', or this expectation",
+        diag_hint(builder->loader->diags, diag, "remove '%s: true', or this expectation",
                   action->implied_waiver);
         return;
     }
@@ -220,10 +220,10 @@ static void refuse_none(StepBuilder *builder) {
     for (size_t i = 0; action && i < action->result_count; i++)
         if (!action->results[i].not_observed) {
             Sv names = result_names(loader->arena, action);
-            diag_mend(loader->diags, diag, "add expect:, which can read %.*s", SV_ARG(names));
+            diag_hint(loader->diags, diag, "add expect:, which can read %.*s", SV_ARG(names));
             return;
         }
-    diag_mend(loader->diags, diag, "write what must hold of earlier steps: steps.ID.NAME == …");
+    diag_hint(loader->diags, diag, "write what must hold of earlier steps: steps.ID.NAME == …");
 }
 
 void expects_judge(StepBuilder *builder) {

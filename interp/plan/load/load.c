@@ -16,7 +16,7 @@ static Plan *begin_plan(Arena *arena, Sv real, const PlanOptions *options, Diags
         Diag *diag =
             diag_add(diags, DIAG_OUTSIDE_ROOT, (Span){0},
                      "the runbook lies outside of the project root %.*s", SV_ARG(plan->root));
-        diag_mend(diags, diag, "name a root above it with --root, or leave --root out");
+        diag_hint(diags, diag, "name a root above it with --root, or leave --root out");
         return NULL;
     }
     return plan;
@@ -28,7 +28,7 @@ Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags)
     if (!real.at) {
         Diag *diag = diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "there is no file '%.*s'",
                               SV_ARG(path));
-        diag_mend(diags, diag,
+        diag_hint(diags, diag,
                   "name an existing runbook; paths are relative to the folder you are in");
         return NULL;
     }

@@ -12,7 +12,7 @@ static void read_version(RunbookLoader *loader, const Node *node) {
                  node->kind == NODE_SCALAR ? "'" : "",
                  SV_ARG(node->kind == NODE_SCALAR ? node->text : sv_from_c(node_kind_name(node))),
                  node->kind == NODE_SCALAR ? "'" : "");
-    diag_mend(loader->diags, diag, "write: runbook: 1");
+    diag_hint(loader->diags, diag, "write: runbook: 1");
 }
 
 static bool name_ok(Sv name) {
@@ -35,7 +35,7 @@ static void read_runbook_name(RunbookLoader *loader, const Node *node) {
         loader->diags, DIAG_BAD_NAME, node->span,
         "a runbook's name must be lower-case letters, digits and '-', at most 64, found '%.*s'",
         SV_ARG(name));
-    diag_mend(loader->diags, diag, "a sentence for people goes under title");
+    diag_hint(loader->diags, diag, "a sentence for people goes under title");
 }
 
 // What a runbook and a file it uses can both hold.

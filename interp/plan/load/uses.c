@@ -16,7 +16,7 @@ static void refuse_key(RunbookLoader *loader, const Node *key) {
     Diag *diag = diag_add(loader->diags, other ? DIAG_MISPLACED_KEY : DIAG_UNKNOWN_KEY, key->span,
                           "a file named by `use` holds no '%.*s'%.*s", SV_ARG(key->text),
                           SV_ARG(other ? SV("") : meant));
-    diag_mend(
+    diag_hint(
         loader->diags, diag,
         "it holds only inputs, secrets, connections, vars and defaults; a whole runbook is taken in by an include step");
 }

@@ -7,10 +7,10 @@ static bool refuse_ambiguous(RunbookLoader *loader, const Node *node, const Core
     Diag *diag = diag_add(loader->diags, DIAG_AMBIGUOUS_NUMBER, node->span,
                           "'%.*s' is text or a number: %s", SV_ARG(node->text), core->why);
     if (core->plainly.len > 0)
-        diag_mend(loader->diags, diag, "write '%.*s' for the text, %.*s for the number",
+        diag_hint(loader->diags, diag, "write '%.*s' for the text, %.*s for the number",
                   SV_ARG(node->text), SV_ARG(core->plainly));
     else
-        diag_mend(loader->diags, diag, "write '%.*s' for the text", SV_ARG(node->text));
+        diag_hint(loader->diags, diag, "write '%.*s' for the text", SV_ARG(node->text));
     return false;
 }
 
@@ -37,7 +37,7 @@ static bool read_leaf(RunbookLoader *loader, const Node *node, const TextRules *
     if (node_is_nothing(node)) {
         Diag *diag =
             diag_add(loader->diags, DIAG_EMPTY_VALUE, node->span, "a value is missing here");
-        diag_mend(loader->diags, diag, "write null, '' or the value");
+        diag_hint(loader->diags, diag, "write null, '' or the value");
         return false;
     }
     if (is_text(loader, node)) return text_read(loader, node, rules, out);

@@ -20,13 +20,13 @@ static bool refuse_dollars(RunbookLoader *loader, const Node *node, const char *
                           node_span(loader->arena, node, at, at + 2),
                           "%.*s is an expression as it stands, without ${ }", SV_ARG(name));
     if (sv_find_char(node->text, '\n', 0) != SV_NONE) {
-        diag_mend(loader->diags, diag, "write: %.*s",
+        diag_hint(loader->diags, diag, "write: %.*s",
                   SV_ARG(bare_expression(loader, line_around(node->text, at))));
         return true;
     }
     Sv bare = bare_expression(loader, node->text);
     bare = node->in_flow ? yaml_flow_scalar(loader->arena, bare) : yaml_scalar(loader->arena, bare);
-    diag_mend(loader->diags, diag, "write: %.*s",
+    diag_hint(loader->diags, diag, "write: %.*s",
               SV_ARG(yaml_rewrite(loader->arena, node->span, bare)));
     return true;
 }
@@ -41,7 +41,7 @@ bool expr_is_text(RunbookLoader *loader, const Node *node, const char *key) {
         Diag *diag =
             diag_add(loader->diags, DIAG_FOLDED, (Span){node->span.source, node->span.offset, 1},
                      "'>' joins the lines of an expression");
-        diag_mend(loader->diags, diag, "write | instead of >");
+        diag_hint(loader->diags, diag, "write | instead of >");
         return false;
     }
     if (sv_trim(node->text).len == 0) {

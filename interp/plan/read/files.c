@@ -12,24 +12,24 @@ static void refuse_file(PlanLoader *load, Span place, Sv shown, FileEnd end, int
         diag =
             diag_add(diags, DIAG_FILE_UNREADABLE, place, "there is no file '%.*s'", SV_ARG(shown));
         if (!place.source)
-            diag_mend(diags, diag,
+            diag_hint(diags, diag,
                       "name an existing file; paths are relative to the folder you are in");
         else
-            diag_mend(diags, diag, "paths in a runbook are relative to the file they stand in");
+            diag_hint(diags, diag, "paths in a runbook are relative to the file they stand in");
         break;
     case FILE_IS_FOLDER:
         diag = diag_add(diags, DIAG_FILE_UNREADABLE, place, "'%.*s' is a folder", SV_ARG(shown));
-        diag_mend(diags, diag, "name a runbook in it");
+        diag_hint(diags, diag, "name a runbook in it");
         break;
     case FILE_TOO_LARGE:
         diag = diag_add(diags, DIAG_LIMIT, place,
                         "'%.*s' is larger than the limit of 4 MiB (FILE_BYTES)", SV_ARG(shown));
-        diag_mend(diags, diag, "split it into runbooks that include each other");
+        diag_hint(diags, diag, "split it into runbooks that include each other");
         break;
     case FILE_NOT_REGULAR:
         diag = diag_add(diags, DIAG_FILE_UNREADABLE, place, "'%.*s' is no regular file",
                         SV_ARG(shown));
-        diag_mend(
+        diag_hint(
             diags, diag,
             "a device, pipe or socket cannot be read again on resume: write it into a file first");
         break;
@@ -77,7 +77,7 @@ LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, Span place) {
 static bool refuse_outside(RunbookLoader *loader, Span place, Sv written) {
     Diag *diag = diag_add(loader->diags, DIAG_OUTSIDE_ROOT, place,
                           "'%.*s' lies outside of the project root", SV_ARG(written));
-    diag_mend(loader->diags, diag, "the root is %.*s; --root names another",
+    diag_hint(loader->diags, diag, "the root is %.*s; --root names another",
               SV_ARG(loader->load->plan->root));
     return false;
 }

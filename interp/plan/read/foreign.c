@@ -48,7 +48,7 @@ static void report(const PlanLoader *load, const LoadedFile *file, const char *t
         diag_add(load->diags, DIAG_FOREIGN_FILE, (Span){file->source, root->span.offset, length},
                  "this is no runbook; it looks like %s", tool);
     Sv hint = advice(load, word);
-    diag_mend(load->diags, diag,
+    diag_hint(load->diags, diag,
               "%.*sa runbook begins with\nrunbook: 1\ntitle: …\nsteps:\n  - name: …", SV_ARG(hint));
 }
 
@@ -92,7 +92,7 @@ bool foreign_report(const PlanLoader *load, const LoadedFile *file) {
         Diag *diag =
             diag_add(load->diags, DIAG_FOREIGN_FILE, (Span){file->source, root->span.offset, 1},
                      "a runbook is a map of keys, this file holds a list");
-        diag_mend(load->diags, diag,
+        diag_hint(load->diags, diag,
                   "put the list under steps:\nrunbook: 1\ntitle: …\nsteps:\n  - name: …");
         return true;
     }
@@ -100,7 +100,7 @@ bool foreign_report(const PlanLoader *load, const LoadedFile *file) {
         Diag *diag =
             diag_add(load->diags, DIAG_FOREIGN_FILE, (Span){file->source, root->span.offset, 1},
                      "a runbook is a map of keys, this file holds text alone");
-        diag_mend(load->diags, diag,
+        diag_hint(load->diags, diag,
                   "a runbook begins with\nrunbook: 1\ntitle: …\nsteps:\n  - name: …");
         return true;
     }
@@ -117,7 +117,7 @@ bool foreign_report(const PlanLoader *load, const LoadedFile *file) {
     if (is_shared(root)) {
         Diag *diag = diag_add(load->diags, DIAG_SHARED_FILE, root->pairs[0].key->span,
                               "this file is not run by itself: it holds what runbooks share");
-        diag_mend(load->diags, diag,
+        diag_hint(load->diags, diag,
                   "name it under `use` in a runbook, which is then checked with it");
         return true;
     }

@@ -50,7 +50,7 @@ static bool refuse_null(RunbookLoader *loader, const Param *param, const Node *n
     if (!takes_text(param->kind) || !scalar_is_null(loader->arena, node)) return false;
     Diag *diag = diag_add(loader->diags, DIAG_WRONG_VALUE, node->span,
                           "'%s' must be text, found null", param->name);
-    diag_mend(loader->diags, diag, "leave the key out, or write '%.*s' for these very characters",
+    diag_hint(loader->diags, diag, "leave the key out, or write '%.*s' for these very characters",
               SV_ARG(node->text));
     return true;
 }
@@ -182,7 +182,7 @@ static bool read_argv(RunbookLoader *loader, const Param *param, const Node *nod
     Diag *diag = refuse_value(loader, node, param->name, "a list of texts");
     if (node->kind != NODE_SCALAR || node_is_nothing(node)) return false;
     Sv items = argv_items(loader->arena, node->text);
-    diag_mend(loader->diags, diag, "write the program and each argument as an item: [%.*s]",
+    diag_hint(loader->diags, diag, "write the program and each argument as an item: [%.*s]",
               SV_ARG(items));
     return false;
 }

@@ -28,7 +28,7 @@ bool params_decode_known(RunbookLoader *loader, const ParamSet *set, void *out);
 // What is known of the set's parameters does not go together: `error` at parameter `index`, or at
 // `place` for -1.
 void params_refuse(RunbookLoader *loader, const ParamSet *set, int index, Span place, Sv error,
-                   Sv mend);
+                   Sv hint);
 // A command line as the items of a list: npm, ci, --no-audit.
 Sv argv_items(Arena *arena, Sv command);
 // Some parameter of any tree is one ${…}: what it holds is not known, so nothing can be said of it.

@@ -21,12 +21,12 @@ static void refuse_unknown(RunbookLoader *loader, const ParamSet *set, const Nod
     bool modifier = key_row(KEY_STEP, key->text) != NULL;
     size_t beside = params_find(set, key->text);
     if (modifier || beside < set->count) {
-        diag_mend(loader->diags, diag, "'%.*s' stands beside '%s', not within it",
+        diag_hint(loader->diags, diag, "'%.*s' stands beside '%s', not within it",
                   SV_ARG(key->text), set->owner);
         return;
     }
     Sv list = join_words(loader->arena, known.items, known.count, " and ");
-    diag_mend(loader->diags, diag, "its parameters are %.*s", SV_ARG(list));
+    diag_hint(loader->diags, diag, "its parameters are %.*s", SV_ARG(list));
 }
 
 bool params_read_map(RunbookLoader *loader, ParamSet *set, const Node *map) {
@@ -63,7 +63,7 @@ bool params_check_given(RunbookLoader *loader, const ParamSet *set, Span place) 
         if (!source && row->flags & PARAM_REQUIRED) {
             Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, first_line(place),
                                   "'%s' needs the parameter '%s'", set->owner, row->name);
-            diag_mend(loader->diags, diag, "add %s: …\n%s", row->name, row->doc);
+            diag_hint(loader->diags, diag, "add %s: …\n%s", row->name, row->doc);
             good = false;
         }
         if (!source || !(row->flags & PARAM_EXCLUSIVE)) continue;
@@ -72,7 +72,7 @@ bool params_check_given(RunbookLoader *loader, const ParamSet *set, Span place) 
                                   "'%s' cannot stand beside '%s'", row->name, first_name);
             diag->related = first_line(first->span);
             diag->related_message = sv_format(loader->arena, "'%s' is given here", first_name);
-            diag_mend(loader->diags, diag, "keep one of the two");
+            diag_hint(loader->diags, diag, "keep one of the two");
             good = false;
         } else {
             first = source;
@@ -133,15 +133,15 @@ bool params_decode_known(RunbookLoader *loader, const ParamSet *set, void *out) 
     Span span = source ? follow(source, error.path)->span : (Span){0};
     Diag *diag =
         diag_add(loader->diags, DIAG_WRONG_VALUE, first_line(span), "%.*s", SV_ARG(error.message));
-    diag->mend = sv_copy(loader->arena, error.mend);
+    diag->hint = sv_copy(loader->arena, error.hint);
     return false;
 }
 
 void params_refuse(RunbookLoader *loader, const ParamSet *set, int index, Span place, Sv error,
-                   Sv mend) {
+                   Sv hint) {
     const ValueSource *source =
         index >= 0 && (size_t)index < set->count ? set->sources[index] : NULL;
     Diag *diag = diag_add(loader->diags, DIAG_BAD_PARAMETER,
                           first_line(source ? source->span : place), "%.*s", SV_ARG(error));
-    diag->mend = sv_copy(loader->arena, mend);
+    diag->hint = sv_copy(loader->arena, hint);
 }

@@ -107,7 +107,7 @@ bool read_sentence(RunbookLoader *loader, const Node *node, const char *key, Sv 
         Diag *diag = diag_add(loader->diags, DIAG_TEMPLATE_REFUSED,
                               node_span(loader->arena, node, at, at + 2),
                               "'%s' is the same in every run: it takes no ${…}", key);
-        diag_mend(loader->diags, diag, "write it out, or $${ for a literal ${");
+        diag_hint(loader->diags, diag, "write it out, or $${ for a literal ${");
         return false;
     }
     *out = unescaped(loader->arena, text);
@@ -125,14 +125,14 @@ bool read_word(RunbookLoader *loader, const Node *node, const char *key, Sv *out
     return true;
 }
 
-void mend_bool(RunbookLoader *loader, Diag *diag, Sv text, const char *key) {
+void hint_bool(RunbookLoader *loader, Diag *diag, Sv text, const char *key) {
     static const char *const yes[] = {"yes", "on", "true", "y", "1"};
     static const char *const no[] = {"no", "off", "false", "n", "0"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
         if (sv_eq_nocase(text, sv_from_c(yes[i])))
-            diag_mend(loader->diags, diag, "write: %s: true", key);
+            diag_hint(loader->diags, diag, "write: %s: true", key);
         if (sv_eq_nocase(text, sv_from_c(no[i])))
-            diag_mend(loader->diags, diag, "write: %s: false", key);
+            diag_hint(loader->diags, diag, "write: %s: false", key);
     }
 }
 
@@ -144,7 +144,7 @@ bool read_bool(RunbookLoader *loader, const Node *node, const char *key, bool *o
         return true;
     }
     Diag *diag = refuse_value(loader, node, key, "true or false");
-    mend_bool(loader, diag, node->text, key);
+    hint_bool(loader, diag, node->text, key);
     return false;
 }
 
@@ -209,9 +209,9 @@ bool read_duration(RunbookLoader *loader, const Node *node, const char *key, int
     Diag *diag = refuse_value(loader, node, key, expected);
     Sv meant = meant_duration(loader->arena, node->text);
     if (num_parse_i64(node->text, &number) && number > 0)
-        diag_mend(loader->diags, diag, "a number needs its unit: %llds", (long long)number);
+        diag_hint(loader->diags, diag, "a number needs its unit: %llds", (long long)number);
     else if (meant.len > 0)
-        diag_mend(loader->diags, diag, "write: %s: %.*s", key, SV_ARG(meant));
+        diag_hint(loader->diags, diag, "write: %s: %.*s", key, SV_ARG(meant));
     return false;
 }
 
@@ -231,7 +231,7 @@ bool read_choice(RunbookLoader *loader, const Node *node, KeyPlace place, const 
     }
     Diag *diag = refuse_value(loader, node, key, expected);
     Sv closest = sv_closest(node->text, words.items, words.count);
-    if (closest.len > 0) diag_mend(loader->diags, diag, "did you mean '%.*s'?", SV_ARG(closest));
+    if (closest.len > 0) diag_hint(loader->diags, diag, "did you mean '%.*s'?", SV_ARG(closest));
     return false;
 }
 
@@ -313,7 +313,7 @@ bool read_name(RunbookLoader *loader, Sv text, Span span, const char *what) {
                  "%s must be lower-case letters, digits and '_', found '%.*s'", what, SV_ARG(text));
     Sv better = snake_case(loader->arena, text);
     if (better.len > 0 && !sv_eq(better, text))
-        diag_mend(loader->diags, diag, "write: %.*s", SV_ARG(better));
+        diag_hint(loader->diags, diag, "write: %.*s", SV_ARG(better));
     return false;
 }
 
@@ -322,5 +322,5 @@ void refuse_clash(RunbookLoader *loader, const char *what, const Node *key, Span
                           SV_ARG(key->text));
     diag->related = first;
     diag->related_message = SV("first declared here");
-    diag_mend(loader->diags, diag, "keep one of the two, or give one another name");
+    diag_hint(loader->diags, diag, "keep one of the two, or give one another name");
 }

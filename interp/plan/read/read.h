@@ -21,7 +21,7 @@ bool read_sentence(RunbookLoader *loader, const Node *node, const char *key,
                    Sv *out); // text for people: ${ is refused
 bool read_bool(RunbookLoader *loader, const Node *node, const char *key, bool *out);
 // For a text that other tools take for true or false.
-void mend_bool(RunbookLoader *loader, Diag *diag, Sv text, const char *key);
+void hint_bool(RunbookLoader *loader, Diag *diag, Sv text, const char *key);
 bool read_int(RunbookLoader *loader, const Node *node, const char *key, int64_t min, int64_t max,
               int64_t *out);
 bool read_number(RunbookLoader *loader, const Node *node, const char *key, double min, double max,

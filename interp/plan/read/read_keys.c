@@ -26,7 +26,7 @@ bool refuse_synonym(RunbookLoader *loader, KeyPlace place, const Node *key) {
                                          SV_ARG(key->text), synonym->key)
                               : diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
                                          "%s has no key '%.*s'", where, SV_ARG(key->text));
-    if (synonym->mend) diag_mend(loader->diags, diag, "%s", synonym->mend);
+    if (synonym->hint) diag_hint(loader->diags, diag, "%s", synonym->hint);
     return true;
 }
 
@@ -39,12 +39,12 @@ static void refuse_key(RunbookLoader *loader, KeyPlace place, const Node *key) {
     if (meant.len > 0) return;
     const KeyRow *row = known_elsewhere(place, key->text);
     if (row && row->place != KEY_VERB) {
-        diag_mend(loader->diags, diag, "'%s' is a key of %s", row->name,
+        diag_hint(loader->diags, diag, "'%s' is a key of %s", row->name,
                   key_place_name(row->place));
         return;
     }
     Sv list = join_words(loader->arena, known.items, known.count, " and ");
-    diag_mend(loader->diags, diag, "its keys are %.*s", SV_ARG(list));
+    diag_hint(loader->diags, diag, "its keys are %.*s", SV_ARG(list));
 }
 
 bool has_broken(const Node *map) {
@@ -74,7 +74,7 @@ static void check_required(RunbookLoader *loader, const Node *map, KeyPlace plac
         if (is_misspelled(loader, map, place, row->name)) continue;
         Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, node_place(map),
                               "%s needs the key '%s'", key_place_name(place), row->name);
-        diag_mend(loader->diags, diag, "add it:\n%s", row->example);
+        diag_hint(loader->diags, diag, "add it:\n%s", row->example);
     }
 }
 
@@ -91,7 +91,7 @@ bool read_keys(RunbookLoader *loader, const Node *map, KeyPlace place, ReadExtra
         if (row && row->later) {
             Diag *diag = diag_add(loader->diags, DIAG_NOT_BUILT, pair->key->span,
                                   "'%s' is not built yet in this version", row->name);
-            diag_mend(loader->diags, diag, "remove it; it would have no effect");
+            diag_hint(loader->diags, diag, "remove it; it would have no effect");
         }
         if (!row && !(extra && extra(self, pair))) refuse_key(loader, place, pair->key);
     }

@@ -62,11 +62,11 @@ static bool missing_guards(const Scope *scope, const Known *known, Sv *all) {
 // itself.
 typedef struct Doubt {
     Sv id;
-    Sv why, mend;
+    Sv why, hint;
 } Doubt;
 
-static Sv mend_of(Arena *arena, const Doubt *doubt, Sv field) {
-    if (doubt->mend.len > 0) return doubt->mend;
+static Sv hint_of(Arena *arena, const Doubt *doubt, Sv field) {
+    if (doubt->hint.len > 0) return doubt->hint;
     return sv_format(arena,
                      "where it was not reached there is nothing to read; beside the verb: "
                      "when: has(steps.%.*s.%.*s)",
@@ -82,7 +82,7 @@ static CelType unsure_record(Arena *arena, CelType record, uint32_t certain, con
         if (i < certain || fields[i].why.len > 0) continue;
         fields[i].optional = true;
         fields[i].why = doubt->why;
-        fields[i].mend = mend_of(arena, doubt, fields[i].name);
+        fields[i].hint = hint_of(arena, doubt, fields[i].name);
     }
     return cel_type_record(arena, node->name, fields, node->field_count);
 }
@@ -90,7 +90,7 @@ static CelType unsure_record(Arena *arena, CelType record, uint32_t certain, con
 // Of a loop's iterations each one is asked.
 static CelType unsure_list(Arena *arena, const Known *known, const Doubt *doubt) {
     Doubt of_item = *doubt;
-    of_item.mend = sv_format(arena, "go over those that have it: steps.%.*s.filter(r, has(r.…))",
+    of_item.hint = sv_format(arena, "go over those that have it: steps.%.*s.filter(r, has(r.…))",
                              SV_ARG(known->id));
     return cel_type_list(arena,
                          unsure_record(arena, known->plain.node->of, known->certain, &of_item));
@@ -116,7 +116,7 @@ static CelType guarded_type(const Scope *scope, const Known *known, Sv guards) {
                       : sv_format(scope->arena, "step '%.*s' runs only in some iterations",
                                   SV_ARG(known->id));
     if (named)
-        doubt.mend = sv_format(scope->arena,
+        doubt.hint = sv_format(scope->arena,
                                "where that did not run there is nothing to read; "
                                "beside the verb: when: %.*s",
                                SV_ARG(yaml_scalar(scope->arena, guards)));

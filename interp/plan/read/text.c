@@ -48,7 +48,7 @@ static bool refuse_reference(RunbookLoader *loader, const Node *node) {
     if (node->in_flow || node->style != SCALAR_PLAIN)
         with = sv_format(loader->arena, "\"%.*s\"", SV_ARG(with));
     Sv line = yaml_rewrite(loader->arena, node->span, with);
-    diag_mend(loader->diags, diag, "for its value write: %.*s\nfor the characters: ${'%.*s'}",
+    diag_hint(loader->diags, diag, "for its value write: %.*s\nfor the characters: ${'%.*s'}",
               SV_ARG(line), SV_ARG(text));
     return true;
 }
@@ -91,7 +91,7 @@ static bool refuse_foreign(RunbookLoader *loader, const Node *node) {
                               node_span(loader->arena, node, at, at + form.len),
                               "'%.*s' is not how a value is put into a text here", SV_ARG(form));
         size_t open = (size_t)(inner.at - form.at);
-        diag_mend(loader->diags, diag, "write: ${%.*s}\nfor the characters: ${'%.*s'}%.*s",
+        diag_hint(loader->diags, diag, "write: ${%.*s}\nfor the characters: ${'%.*s'}%.*s",
                   SV_ARG(inner), SV_ARG(sv_slice(form, 0, open)),
                   SV_ARG(sv_slice(form, open, form.len)));
         return true;
@@ -107,7 +107,7 @@ static bool refuse_secret(RunbookLoader *loader, const ValueSource *source,
     Diag *diag =
         diag_add(loader->diags, DIAG_EXPOSED_SECRET, source->span,
                  "the secret '%.*s' would be seen in %s", SV_ARG(secret), rules->no_secret);
-    diag_mend(loader->diags, diag,
+    diag_hint(loader->diags, diag,
               "a process is given it by env (or by stdin), a server by a header, a cookie or auth");
     return true;
 }
@@ -130,7 +130,7 @@ static bool refuse_textless(RunbookLoader *loader, const Template *template,
     Sv shown = cel_type_show(loader->arena, type), text = sv_trim(template->parts[0].program.text);
     Diag *diag = diag_add(loader->diags, DIAG_TEMPLATE_VALUE, template->parts[0].span,
                           "a value of type %.*s has no text", SV_ARG(shown));
-    if (!map) diag_mend(loader->diags, diag, "join its items: ${%.*s.join(', ')}", SV_ARG(text));
+    if (!map) diag_hint(loader->diags, diag, "join its items: ${%.*s.join(', ')}", SV_ARG(text));
     return true;
 }
 
@@ -151,7 +151,7 @@ static bool read_template(RunbookLoader *loader, const Node *node, const TextRul
         Diag *diag = diag_add(
             loader->diags, DIAG_TEMPLATE_REFUSED, node_span(loader->arena, node, at, at + 2),
             "'%s' must be known before anything runs: it takes no ${…}", rules->key);
-        diag_mend(loader->diags, diag, "write it out");
+        diag_hint(loader->diags, diag, "write it out");
         return false;
     }
     Expr *expr = arena_new_of(loader->arena, Expr);
@@ -177,7 +177,7 @@ bool text_read(RunbookLoader *loader, const Node *node, const TextRules *rules, 
         if (!trap_node(loader->diags, node)) {
             Diag *diag = refuse_value(loader, node, rules->key, "text");
             if (node_is_nothing(node))
-                diag_mend(loader->diags, diag, "write the text, or '' for an empty one");
+                diag_hint(loader->diags, diag, "write the text, or '' for an empty one");
         }
         return false;
     }
@@ -198,6 +198,6 @@ bool key_is_plain(RunbookLoader *loader, const Node *key) {
     if (at == SV_NONE) return true;
     Diag *diag = diag_add(loader->diags, DIAG_TEMPLATE_REFUSED,
                           node_span(loader->arena, key, at, at + 2), "a key is never a template");
-    diag_mend(loader->diags, diag, "write the key out");
+    diag_hint(loader->diags, diag, "write the key out");
     return false;
 }

@@ -85,14 +85,14 @@ static void offer_binds(RunbookLoader *loader, Diag *diag, const Node *node) {
                  SV_ARG(binds.values[i]));
     Sv list = buf_sv(&params);
     if (!one_line)
-        diag_mend(loader->diags, diag,
+        diag_hint(loader->diags, diag,
                   "write :%.*s in the query, and beside it, in the long form,\nparams:%.*s",
                   SV_ARG(binds.names[0]), SV_ARG(list));
     else if (written_out)
-        diag_mend(loader->diags, diag, "write: %s: %.*s\nand beside it:\nparams:%.*s", query_key,
+        diag_hint(loader->diags, diag, "write: %s: %.*s\nand beside it:\nparams:%.*s", query_key,
                   SV_ARG(yaml_scalar(arena, query)), SV_ARG(list));
     else
-        diag_mend(loader->diags, diag, "write it out:\n%.*s:\n  %s: %.*s\n  params:%.*s",
+        diag_hint(loader->diags, diag, "write it out:\n%.*s:\n  %s: %.*s\n  params:%.*s",
                   SV_ARG(key), query_key, SV_ARG(yaml_scalar(arena, query)), SV_ARG(list));
 }
 
@@ -126,7 +126,7 @@ static bool refuse_in_script(RunbookLoader *loader, const Param *param, const No
                                   node_span(loader->arena, node, at, at + 3 + inner.len),
                                   "'%s' is run as it stands: ${%.*s} is not replaced", param->name,
                                   SV_ARG(inner));
-            diag_mend(loader->diags, diag,
+            diag_hint(loader->diags, diag,
                       "write \"$%.*s\" in the script, and beside it\nenv:\n  %.*s: ${%.*s}",
                       SV_ARG(name), SV_ARG(name), SV_ARG(inner));
             return true;

@@ -25,13 +25,13 @@ static bool refuse_other_form(StepBuilder *builder, const Param *row) {
     if (!other || (!list && sv_find_char(node->text, ' ', 0) == SV_NONE)) return false;
     Diag *diag = refuse_value(loader, node, builder->step->action->name, expected_of(row->kind));
     if (list) {
-        diag_mend(loader->diags, diag, "a program and its arguments are a list behind '%s'",
+        diag_hint(loader->diags, diag, "a program and its arguments are a list behind '%s'",
                   other->name);
         return true;
     }
     Sv items = argv_items(loader->arena, node->text),
        words = first_words(loader->arena, node->text);
-    diag_mend(loader->diags, diag,
+    diag_hint(loader->diags, diag,
               "write each argument as an item: %s: [%.*s]\nor, as a script: %s: %.*s",
               builder->step->action->name, SV_ARG(items), other->name, SV_ARG(words));
     return true;
@@ -53,7 +53,7 @@ static bool read_verb(StepBuilder *builder, ParamSet *set) {
         Diag *diag = refuse_value(builder->loader, node, action->name,
                                   expected_of(action->params[brief].kind));
         if (action->example_count > 0)
-            diag_mend(builder->loader->diags, diag, "for example:\n%s", action->examples[0].yaml);
+            diag_hint(builder->loader->diags, diag, "for example:\n%s", action->examples[0].yaml);
         return false;
     }
     if (refuse_other_form(builder, &action->params[brief])) return false;
@@ -111,9 +111,9 @@ static bool check_together(StepBuilder *builder, const ParamSet *set) {
     builder->params = decoded;
     if (!action->validate || params_open(set)) return true;
     int param = -1;
-    Sv error = {0}, mend = {0};
-    if (action->validate(decoded, loader->load->scratch, &param, &error, &mend)) return true;
-    params_refuse(loader, set, param, builder->step->verb_span, error, mend);
+    Sv error = {0}, hint = {0};
+    if (action->validate(decoded, loader->load->scratch, &param, &error, &hint)) return true;
+    params_refuse(loader, set, param, builder->step->verb_span, error, hint);
     return false;
 }
 
@@ -135,7 +135,7 @@ static void read_effect(StepBuilder *builder) {
         Diag *diag =
             diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "effect")->span,
                      "the effect of '%s' is always the same", action->name);
-        diag_mend(loader->diags, diag, "remove 'effect'");
+        diag_hint(loader->diags, diag, "remove 'effect'");
         return;
     }
     step->effect = effect;

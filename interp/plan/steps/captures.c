@@ -30,7 +30,7 @@ static void refuse_secret_of_change(StepBuilder *builder, const Node *key) {
     Diag *diag =
         diag_add(loader->diags, DIAG_SECRET_OF_CHANGE, key->span,
                  "a change cannot capture a secret: a resumed run could not take it again");
-    diag_mend(loader->diags, diag,
+    diag_hint(loader->diags, diag,
               "where the step may be done again, say so beside its verb: effect: idempotent");
 }
 

@@ -109,10 +109,10 @@ static bool refuse_dashes(StepBuilder *builder, const Node *node, Sv text, size_
                  "in a text block a '-' at the start of a line is a minus");
     Sv line = first_words(loader->arena, rest);
     if (node->style == SCALAR_LITERAL)
-        diag_mend(loader->diags, diag, "write the lines without it: %.*s\nor a list without |",
+        diag_hint(loader->diags, diag, "write the lines without it: %.*s\nor a list without |",
                   SV_ARG(line));
     else
-        diag_mend(loader->diags, diag, "write: %.*s", SV_ARG(line));
+        diag_hint(loader->diags, diag, "write: %.*s", SV_ARG(line));
     return true;
 }
 
@@ -145,7 +145,7 @@ static bool refuse_continuation(StepBuilder *builder, const Node *node, const Li
     Diag *diag = diag_add(builder->loader->diags, DIAG_CONTINUATION, place,
                           "this line goes on with the one above, and is not indented deeper");
     Sv line = first_words(builder->loader->arena, next);
-    diag_mend(builder->loader->diags, diag, "write:   %.*s", SV_ARG(line));
+    diag_hint(builder->loader->diags, diag, "write:   %.*s", SV_ARG(line));
     return true;
 }
 
@@ -222,7 +222,7 @@ static bool refuse_pairs(StepBuilder *builder, const Node *node) {
     bool number = pair->value->style == SCALAR_PLAIN && value.len > 0 && value.at[0] >= '0' &&
                   value.at[0] <= '9';
     Sv literal = number ? value : sv_format(builder->loader->arena, "'%.*s'", SV_ARG(value));
-    diag_mend(builder->loader->diags, diag, "write: %.*s == %.*s", SV_ARG(pair->key->text),
+    diag_hint(builder->loader->diags, diag, "write: %.*s == %.*s", SV_ARG(pair->key->text),
               SV_ARG(literal));
     return true;
 }
@@ -234,7 +234,7 @@ void expects_read(StepBuilder *builder, const Node *node, const char *key) {
     if (refuse_pairs(builder, node)) return;
     if (node->kind == NODE_MAP && node_get(node, SV("that"))) {
         Diag *diag = refuse_value(loader, node, key, "expressions, one a line, or a list");
-        diag_mend(loader->diags, diag, "begin the expectation with '- ':\n%s:\n  - that: …", key);
+        diag_hint(loader->diags, diag, "begin the expectation with '- ':\n%s:\n  - that: …", key);
         return;
     }
     if (node->kind != NODE_LIST) {

@@ -10,7 +10,7 @@ void fresh_read(StepBuilder *builder, const Node *node) {
         Diag *diag =
             diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "fresh")->span,
                      "'fresh' goes with a step that goes by a connection");
-        diag_mend(loader->diags, diag,
+        diag_hint(loader->diags, diag,
                   action ? "leave it out: nothing is kept between two commands"
                          : "write it beside each step that needs it");
         return;

@@ -82,7 +82,7 @@ static bool is_waived(StepBuilder *builder) {
     }
     Diag *diag = diag_add(builder->loader->diags, DIAG_WRONG_VALUE, source->span,
                           "'%s' must be true or false as it stands", action->implied_waiver);
-    diag_mend(builder->loader->diags, diag, "write: %s: true", action->implied_waiver);
+    diag_hint(builder->loader->diags, diag, "write: %s: true", action->implied_waiver);
     return false;
 }
 

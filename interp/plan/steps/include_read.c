@@ -24,7 +24,7 @@ static void refuse_cycle(RunbookLoader *loader, Span place, Sv real) {
     buf_add(&chain, names[count - 1]);
     Diag *diag = diag_add(loader->diags, DIAG_CYCLE, place,
                           "runbooks include each other in a circle: %.*s", SV_ARG(buf_sv(&chain)));
-    diag_mend(loader->diags, diag, "put what both need into a third runbook");
+    diag_hint(loader->diags, diag, "put what both need into a third runbook");
 }
 
 static LoadedFile *open_included(StepBuilder *builder) {
@@ -41,7 +41,7 @@ static LoadedFile *open_included(StepBuilder *builder) {
         Diag *diag = diag_add(loader->diags, DIAG_LIMIT, place,
                               "included deeper than the limit of %d levels (INCLUDE_DEPTH)",
                               LIMIT_INCLUDE_DEPTH);
-        diag_mend(loader->diags, diag, "include it further up");
+        diag_hint(loader->diags, diag, "include it further up");
         return NULL;
     }
     return file_open(loader->load, real, shown, place);
@@ -60,7 +60,7 @@ static void refuse_input(StepBuilder *builder, const Node *key, const Runbook *i
                  SV_ARG(included->path), SV_ARG(key->text), SV_ARG(meant));
     if (meant.len > 0) return;
     Sv list = join_words(loader->arena, words.items, words.count, " and ");
-    diag_mend(loader->diags, diag, words.count > 0 ? "its inputs are %.*s" : "it has no inputs%.*s",
+    diag_hint(loader->diags, diag, words.count > 0 ? "its inputs are %.*s" : "it has no inputs%.*s",
               SV_ARG(list));
 }
 
@@ -78,7 +78,7 @@ static bool check_input_type(RunbookLoader *loader, const Input *input, ValueSou
         if (!input_lacks_text(input, source->constant)) return false;
         diag->related = input->span;
         diag->related_message = SV("the input is declared here");
-        diag_mend(loader->diags, diag,
+        diag_hint(loader->diags, diag,
                   "give it text, or leave it out; where an empty one is meant, its declaration "
                   "says so: min: 0");
         return false;
@@ -106,7 +106,7 @@ static bool read_null(RunbookLoader *loader, const Node *node, const Input *inpu
                           SV_ARG(input->name));
     diag->related = input->span;
     diag->related_message = SV("the input is declared here");
-    diag_mend(loader->diags, diag, "give it %s, or leave it out", input_type_hint(input->type));
+    diag_hint(loader->diags, diag, "give it %s, or leave it out", input_type_hint(input->type));
     return false;
 }
 
@@ -127,7 +127,7 @@ static bool read_given(StepBuilder *builder, const NodePair *pair, const Input *
                               SV_ARG(secret));
         diag->related = input->span;
         diag->related_message = SV("the input is declared here");
-        diag_mend(
+        diag_hint(
             loader->diags, diag,
             "declare the input with secret: true, or let the included runbook have the secret itself");
         return false;
@@ -153,7 +153,7 @@ static void check_missing(StepBuilder *builder, const Runbook *included, const N
                               SV_ARG(input->name), input_type_hint(input->type));
         diag->related = input->span;
         diag->related_message = SV("it is declared here");
-        diag_mend(loader->diags, diag, "give it beside include:\ninputs:\n  %.*s: …",
+        diag_hint(loader->diags, diag, "give it beside include:\ninputs:\n  %.*s: …",
                   SV_ARG(input->name));
     }
 }

@@ -11,7 +11,7 @@ static bool name_is_free(StepBuilder *builder, const Node *key) {
                               "a loop's name cannot be '%.*s': %s", SV_ARG(key->text),
                               result ? "it is a result of a step, which the loop would hide"
                                      : "the name means something else everywhere");
-        diag_mend(loader->diags, diag, "call it the_%.*s, say", SV_ARG(key->text));
+        diag_hint(loader->diags, diag, "call it the_%.*s, say", SV_ARG(key->text));
         return false;
     }
     for (uint32_t i = 0; i < scope_loop_count(&loader->scope); i++) {
@@ -21,7 +21,7 @@ static bool name_is_free(StepBuilder *builder, const Node *key) {
                               "'%.*s' is the name of a loop around this one", SV_ARG(key->text));
         diag->related = outer->span;
         diag->related_message = SV("it is declared here");
-        diag_mend(loader->diags, diag, "give it another name");
+        diag_hint(loader->diags, diag, "give it another name");
         return false;
     }
     return true;
@@ -36,13 +36,13 @@ static bool read_items(StepBuilder *builder, const Node *node, const CelNames *n
             Diag *many = diag_add(
                 loader->diags, DIAG_LIMIT, node_place(node),
                 "%u items are more than the limit of 10,000 iterations (ITERATIONS)", node->count);
-            diag_mend(loader->diags, many, "go over fewer things at once, in several loops");
+            diag_hint(loader->diags, many, "go over fewer things at once, in several loops");
             return false;
         }
         if (node->count > 0) return data_read(loader, node, &rules, out);
         Diag *diag = diag_add(loader->diags, DIAG_EMPTY_VALUE, node->span,
                               "this list is empty: the loop would never run");
-        diag_mend(loader->diags, diag, "name what it goes over");
+        diag_hint(loader->diags, diag, "name what it goes over");
         return false;
     }
     if (node->kind == NODE_MAP && !node->broken && node->count > 0) {
@@ -89,7 +89,7 @@ void loops_read(StepBuilder *builder) {
     if (node->kind != NODE_MAP) {
         Diag *diag = refuse_value(loader, node, "for_each", "a name and its list");
         Sv list = node->kind == NODE_SCALAR ? node->text : SV("[…]");
-        diag_mend(loader->diags, diag,
+        diag_hint(loader->diags, diag,
                   "name the item, as steps are to call it:\nfor_each:\n  item: %.*s", SV_ARG(list));
         return;
     }

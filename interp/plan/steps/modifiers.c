@@ -27,7 +27,7 @@ static void read_parallel(StepBuilder *builder, const Node *node) {
         Diag *diag =
             diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "parallel")->span,
                      "'parallel' goes with a group or a loop");
-        diag_mend(loader->diags, diag, "put the steps that may run at once into a group: steps:");
+        diag_hint(loader->diags, diag, "put the steps that may run at once into a group: steps:");
         return;
     }
     if (read_int(loader, node, "parallel", 1, LIMIT_PARALLEL, &count))
@@ -55,7 +55,7 @@ static void read_allow_empty(StepBuilder *builder, const Node *node) {
         Diag *diag = diag_add(builder->loader->diags, DIAG_MISPLACED_KEY,
                               step_builder_key(builder, "allow_empty")->span,
                               "'allow_empty' goes with for_each");
-        diag_mend(
+        diag_hint(
             builder->loader->diags, diag,
             "for an `all` over an empty list it stands within the expectation:\n- that: …\n  allow_empty: true");
         return;
@@ -77,7 +77,7 @@ static void read_connection_keys(StepBuilder *builder) {
     Diag *diag =
         diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "close")->span,
                  "'close' goes with a step that acts");
-    diag_mend(loader->diags, diag, "write it beside the step that needs it");
+    diag_hint(loader->diags, diag, "write it beside the step that needs it");
 }
 
 void modifiers_read(StepBuilder *builder) {

@@ -20,7 +20,7 @@ static void gather_step(RunbookLoader *loader, const Node *node) {
                                   "id '%.*s' is taken", SV_ARG(pair->value->text));
             diag->related = first->span;
             diag->related_message = SV("first given here");
-            diag_mend(loader->diags, diag, "give each step of a file an id of its own");
+            diag_hint(loader->diags, diag, "give each step of a file an id of its own");
             continue;
         }
         Known *known = arena_new_of(loader->arena, Known);
@@ -43,7 +43,7 @@ Step **steps_read(RunbookLoader *loader, const Node *list, const char *key, cons
     if (list->broken) return NULL;
     if (list->kind == NODE_MAP) {
         Diag *diag = refuse_value(loader, list, key, "a list of steps");
-        diag_mend(loader->diags, diag, "begin each step with '- '");
+        diag_hint(loader->diags, diag, "begin each step with '- '");
         return NULL;
     }
     if (!read_list(loader, list, key)) return NULL;

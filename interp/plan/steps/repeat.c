@@ -28,7 +28,7 @@ static Repeat begin(const Node *node) {
 bool retry_read(RunbookLoader *loader, const Node *node, const CelNames *names, Repeat *out) {
     if (node->kind == NODE_SCALAR && !node->broken && !node_is_nothing(node)) {
         Diag *diag = refuse_value(loader, node, "retry", "a map");
-        diag_mend(loader->diags, diag, "write: retry: { attempts: %.*s }", SV_ARG(node->text));
+        diag_hint(loader->diags, diag, "write: retry: { attempts: %.*s }", SV_ARG(node->text));
         return false;
     }
     uint32_t errors = loader->diags->errors;
@@ -48,7 +48,7 @@ bool retry_read(RunbookLoader *loader, const Node *node, const CelNames *names, 
         !node_get(node, SV("for"))) {
         Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, repeat.span,
                               "retry does not say when to give up");
-        diag_mend(loader->diags, diag, "add attempts: 3, say, or for: 2m");
+        diag_hint(loader->diags, diag, "add attempts: 3, say, or for: 2m");
     }
     if (loader->diags->errors > errors) return false;
     *out = repeat;
@@ -85,14 +85,14 @@ static bool may_repeat(StepBuilder *builder, const char *key) {
         Diag *diag = diag_add(loader->diags, DIAG_REPEATED_CHANGE, node->span,
                               "a change is not %s: it might happen twice",
                               key[0] == 'r' ? "retried" : "polled");
-        diag_mend(
+        diag_hint(
             loader->diags, diag,
             "where it may be done again, say so beside its verb: effect: idempotent; where it only looks: effect: read");
         return false;
     }
     if (step->effect != EFFECT_ANSWER) return true;
     Diag *diag = diag_add(loader->diags, DIAG_MISPLACED_KEY, node->span, "a person is asked once");
-    diag_mend(loader->diags, diag, "remove '%s'", key);
+    diag_hint(loader->diags, diag, "remove '%s'", key);
     return false;
 }
 
@@ -102,7 +102,7 @@ void repeats_conflict(StepBuilder *builder) {
     Diag *diag =
         diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "retry")->span,
                  "'retry' cannot stand beside 'poll', which repeats by itself");
-    diag_mend(loader->diags, diag, "keep poll: it goes on after an attempt that had no answer too");
+    diag_hint(loader->diags, diag, "keep poll: it goes on after an attempt that had no answer too");
 }
 
 void repeats_read(StepBuilder *builder) {

@@ -16,7 +16,7 @@ static bool within_limit(RunbookLoader *loader, const Node *node) {
                        "more steps than the limit of 100,000, all includes counted (STEPS)")
             : diag_add(loader->diags, DIAG_LIMIT, first_line(node->span),
                        "the runbook needs more memory than the limit of 1 GiB (PROGRAM_MEMORY)");
-    diag_mend(loader->diags, diag, "for_each does one step for many items");
+    diag_hint(loader->diags, diag, "for_each does one step for many items");
     return false;
 }
 
@@ -26,10 +26,10 @@ static void refuse_shape(RunbookLoader *loader, const Node *node) {
     const Action *script = registry_taking_script(loader->load->registry);
     if (node->kind == NODE_SCALAR && !node_is_nothing(node) && script) {
         Sv words = first_words(loader->arena, node->text);
-        diag_mend(loader->diags, diag, "say what is to be done with it: - %s: %.*s", script->name,
+        diag_hint(loader->diags, diag, "say what is to be done with it: - %s: %.*s", script->name,
                   SV_ARG(words));
     } else {
-        diag_mend(loader->diags, diag,
+        diag_hint(loader->diags, diag,
                   "a step is a list item with keys, one of them its verb:\n- name: …");
     }
 }
@@ -217,7 +217,7 @@ static void read_parts(StepBuilder *builder) {
         Diag *diag =
             diag_add(loader->diags, DIAG_MISSING_KEY, step->span,
                      "a step inside a loop needs an id, so that its iterations can be told apart");
-        diag_mend(loader->diags, diag, "add it: id: …");
+        diag_hint(loader->diags, diag, "add it: id: …");
     }
     builder->before = scope_names(scope, (Reader){0});
     read_step_name(builder);

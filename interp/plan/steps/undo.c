@@ -29,7 +29,7 @@ static bool probe_fits(StepBuilder *owner) {
     if (step->kind != STEP_ACTION) return false; // reported with its key
     Diag *diag = diag_add(loader->diags, DIAG_MISPLACED_KEY, owner->probe_key->span,
                           "a probe tells whether a change happened, and this step changes nothing");
-    diag_mend(
+    diag_hint(
         loader->diags, diag,
         "remove it; where the step does change something, say so beside its verb: effect: change");
     return false;
@@ -71,7 +71,7 @@ static void read_probe_body(StepBuilder *builder) {
             diag_add(loader->diags, DIAG_PROBE_CHANGES, probe->verb_span,
                      "a probe only looks, and '%.*s' %s", SV_ARG(probe->verb),
                      probe->effect == EFFECT_ANSWER ? "asks a person" : "may change something");
-        diag_mend(loader->diags, diag,
+        diag_hint(loader->diags, diag,
                   "where this one only looks, say so beside its verb: effect: read");
     }
     builder->after = scope_names(&loader->scope, (Reader){.action = probe->action});
@@ -126,7 +126,7 @@ void probe_read(StepBuilder *owner, const Node *node) {
     if (!verb) {
         Diag *diag = diag_add(loader->diags, DIAG_NO_VERB, owner->probe_key->span,
                               "this probe looks at nothing: it has no verb");
-        diag_mend(loader->diags, diag, "name the action by which it looks");
+        diag_hint(loader->diags, diag, "name the action by which it looks");
         return;
     }
     uint32_t errors = loader->diags->errors;
@@ -144,7 +144,7 @@ void undo_read(StepBuilder *owner, const Node *node) {
         Diag *diag =
             diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(owner, "undo")->span,
                      "there is nothing to revert: this step changes nothing");
-        diag_mend(
+        diag_hint(
             loader->diags, diag,
             "remove it; where the step does change something, say so beside its verb: effect: change");
         return;

@@ -9,7 +9,7 @@ enum { ON_ACTION = 1, ON_CHECK = 2, ON_GROUP = 4, ON_INCLUDE = 8 };
 typedef struct Belonging {
     const char *key;
     unsigned kinds;
-    const char *mend;
+    const char *hint;
 } Belonging;
 
 static const Belonging belongings[] = {
@@ -85,18 +85,18 @@ static Sv as_written(const Node *value) {
 
 // The verb written out with the key within it. A verb without a value is one whose keys were not
 // indented.
-static void mend_misplaced(StepBuilder *builder, Diag *diag, const char *brief,
+static void hint_misplaced(StepBuilder *builder, Diag *diag, const char *brief,
                            const NodePair *pair) {
     const Node *verb = builder->verb;
     const char *name = builder->step->action->name;
     Sv word = pair->key->text, value = as_written(pair->value);
     if (verb && verb->kind == NODE_SCALAR && node_is_nothing(verb)) {
-        diag_mend(builder->loader->diags, diag, "write it out:\n%s:\n  %.*s: %.*s", name,
+        diag_hint(builder->loader->diags, diag, "write it out:\n%s:\n  %.*s: %.*s", name,
                   SV_ARG(word), SV_ARG(value));
         return;
     }
     Sv shown = verb && verb->kind == NODE_SCALAR ? as_written(verb) : SV("…");
-    diag_mend(builder->loader->diags, diag, "write it out:\n%s:\n  %s: %.*s\n  %.*s: %.*s", name,
+    diag_hint(builder->loader->diags, diag, "write it out:\n%s:\n  %s: %.*s\n  %.*s: %.*s", name,
               brief, SV_ARG(shown), SV_ARG(word), SV_ARG(value));
 }
 
@@ -113,7 +113,7 @@ static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
         const char *brief = action->params[0].name;
         for (size_t i = 0; i < action->param_count; i++)
             if (action->params[i].flags & PARAM_SHORT) brief = action->params[i].name;
-        mend_misplaced(builder, diag, brief, pair);
+        hint_misplaced(builder, diag, brief, pair);
         return;
     }
     Words beside = verbs_with_beside(loader, word);
@@ -130,18 +130,18 @@ static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
     if (meant.len > 0) return;
     const Action *other = action_with(loader->load->registry, word, false);
     if (other) {
-        diag_mend(loader->diags, diag, "'%.*s' is a parameter of '%s'", SV_ARG(word), other->name);
+        diag_hint(loader->diags, diag, "'%.*s' is a parameter of '%s'", SV_ARG(word), other->name);
         return;
     }
     if (key_row(KEY_TOP, word)) {
-        diag_mend(loader->diags, diag, "'%.*s' is a key of the runbook, not of a step",
+        diag_hint(loader->diags, diag, "'%.*s' is a key of the runbook, not of a step",
                   SV_ARG(word));
     } else if (!builder->verb_key) {
         Words verbs = verb_names(loader);
         Sv list = join_words(loader->arena, verbs.items, verbs.count, " or ");
-        diag_mend(loader->diags, diag, "what a step does is one of %.*s", SV_ARG(list));
+        diag_hint(loader->diags, diag, "what a step does is one of %.*s", SV_ARG(list));
     } else {
-        diag_mend(loader->diags, diag, "`runbook explain keys` lists what a step can have");
+        diag_hint(loader->diags, diag, "`runbook explain keys` lists what a step can have");
     }
 }
 
@@ -180,7 +180,7 @@ static void refuse_verbless(StepBuilder *builder) {
         Diag *diag = diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
                               "a step has no key '%.*s'; here it is called '%s'", SV_ARG(key->text),
                               meant->name);
-        diag_mend(loader->diags, diag, "%s: %s", meant->name, meant->summary);
+        diag_hint(loader->diags, diag, "%s: %s", meant->name, meant->summary);
         builder->step->action = meant;
         return;
     }
@@ -190,7 +190,7 @@ static void refuse_verbless(StepBuilder *builder) {
     Sv list = join_words(loader->arena, verbs.items, verbs.count, " or ");
     Diag *diag = diag_add(loader->diags, DIAG_NO_VERB, node_place(builder->node),
                           "this step does nothing: it has no verb");
-    diag_mend(loader->diags, diag, "say what it does by one of %.*s", SV_ARG(list));
+    diag_hint(loader->diags, diag, "say what it does by one of %.*s", SV_ARG(list));
 }
 
 static unsigned kind_bit(StepKind kind) {
@@ -209,7 +209,7 @@ static void check_belonging(StepBuilder *builder, const NodePair *pair) {
         Diag *diag =
             diag_add(builder->loader->diags, DIAG_MISPLACED_KEY, pair->key->span,
                      "'%s' does not go with '%.*s'", row->key, SV_ARG(builder->step->verb));
-        diag_mend(builder->loader->diags, diag, "%s", row->mend);
+        diag_hint(builder->loader->diags, diag, "%s", row->hint);
     }
 }
 
@@ -227,7 +227,7 @@ static void check_keys(StepBuilder *builder) {
         if (row && row->later) {
             Diag *diag = diag_add(builder->loader->diags, DIAG_NOT_BUILT, pair->key->span,
                                   "'%s' is not built yet in this version", row->name);
-            diag_mend(builder->loader->diags, diag, "remove it; it would have no effect");
+            diag_hint(builder->loader->diags, diag, "remove it; it would have no effect");
         } else if (row && builder->verb_key) {
             check_belonging(builder, pair);
         } else if (!row && !is_verb(builder->loader, key)) {
@@ -254,7 +254,7 @@ bool verb_find(StepBuilder *builder) {
         diag->related = builder->verb_key->span;
         diag->related_message =
             sv_format(loader->arena, "its verb is '%.*s'", SV_ARG(builder->verb_key->text));
-        diag_mend(loader->diags, diag, "make two steps of it");
+        diag_hint(loader->diags, diag, "make two steps of it");
         good = false;
     }
     if (!builder->verb_key) {

@@ -21,9 +21,9 @@ const Connection *via_find(RunbookLoader *loader, Sv name, Span place) {
                           "there is no connection '%.*s'%.*s", SV_ARG(name), SV_ARG(meant));
     if (meant.len == 0 && words.count > 0) {
         Sv list = join_words(loader->arena, words.items, words.count, " and ");
-        diag_mend(loader->diags, diag, "declared are %.*s", SV_ARG(list));
+        diag_hint(loader->diags, diag, "declared are %.*s", SV_ARG(list));
     } else if (words.count == 0) {
-        diag_mend(loader->diags, diag, "declare it under connections");
+        diag_hint(loader->diags, diag, "declare it under connections");
     }
     return NULL;
 }
@@ -74,7 +74,7 @@ static void refuse_missing(StepBuilder *builder, const ValueSource *where, uint3
         Sv list = join_words(loader->arena, words.items, words.count, " or ");
         Diag *diag = diag_add(loader->diags, DIAG_NO_CONNECTION, place,
                               "which connection? There are several of kind '%s'", kind);
-        diag_mend(loader->diags, diag, "add via: %.*s, or name one under defaults", SV_ARG(list));
+        diag_hint(loader->diags, diag, "add via: %.*s, or name one under defaults", SV_ARG(list));
         return;
     }
     Diag *diag = where ? diag_add(loader->diags, DIAG_NO_CONNECTION, place,
@@ -82,7 +82,7 @@ static void refuse_missing(StepBuilder *builder, const ValueSource *where, uint3
                        : diag_add(loader->diags, DIAG_NO_CONNECTION, place,
                                   "'%s' needs a connection, and none of kind '%s' is declared",
                                   builder->step->action->name, kind);
-    diag_mend(loader->diags, diag, "declare one:\nconnections:\n  app:\n    %s: …%s", kind,
+    diag_hint(loader->diags, diag, "declare one:\nconnections:\n  app:\n    %s: …%s", kind,
               where ? "\nor write the whole URL" : "");
 }
 

@@ -78,7 +78,7 @@ typedef struct HttpFailure {
     bool cancelled;
     bool timed_out;
     Sv reason;
-    Sv mend;   // may be empty
+    Sv hint;   // may be empty
     Value tls; // the certificate that does not verify (OUTCOME_FAILED), else null
 } HttpFailure;
 

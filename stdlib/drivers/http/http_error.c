@@ -55,9 +55,9 @@ static Sv how_far(const Transfer *transfer) {
     return sv_format(arena, "after %.*s of %.*s bytes of the body", SV_ARG(got), SV_ARG(all));
 }
 
-static void say(HttpFailure *failure, Sv reason, Sv mend) {
+static void say(HttpFailure *failure, Sv reason, Sv hint) {
     failure->reason = reason;
-    failure->mend = mend;
+    failure->hint = hint;
 }
 
 // ── before anything was sent ──
@@ -68,7 +68,7 @@ static void explain_name(Transfer *transfer, HttpFailure *failure) {
         SV("is the name right, and does this machine's DNS know it?"));
 }
 
-static Sv listening_mend(Transfer *transfer, Sv where) {
+static Sv listening_hint(Transfer *transfer, Sv where) {
     size_t colon = where.len;
     while (colon && where.at[colon - 1] != ':')
         colon--;
@@ -85,7 +85,7 @@ static void explain_connect(Transfer *transfer, HttpFailure *failure) {
     curl_easy_getinfo(line_easy(transfer->line), CURLINFO_OS_ERRNO, &number);
     if (number == ECONNREFUSED) {
         say(failure, sv_format(arena, "connection refused by %.*s", SV_ARG(where)),
-            listening_mend(transfer, where));
+            listening_hint(transfer, where));
         return;
     }
     Sv why = number ? file_error(arena, (int)number) : SV("no address of it could be reached");
@@ -191,7 +191,7 @@ static void explain_excess(Transfer *transfer, HttpFailure *failure) {
             (Sv){0});
         return;
     }
-    case EXCESS_UNSURE: say(failure, transfer->problem, transfer->problem_mend); return;
+    case EXCESS_UNSURE: say(failure, transfer->problem, transfer->problem_hint); return;
     case EXCESS_ENCODING: explain_encoding(transfer, failure); return;
     case EXCESS_CUT_OFF:
         say(failure,
@@ -314,7 +314,7 @@ void explain_failure(Transfer *transfer, CURLcode code, HttpFailure *failure) {
     else if (!explain_tunnel(transfer, &out))
         explain_code(transfer, code, &out);
     if (!transfer->status && tls_asked(line_tls(transfer->line)))
-        out.mend = SV("it asks for a client certificate: give one with tls.cert and tls.key");
+        out.hint = SV("it asks for a client certificate: give one with tls.cert and tls.key");
     *failure = out;
 }
 
@@ -345,7 +345,7 @@ void explain_wait(Transfer *transfer, WaitEnd end, HttpFailure *failure) {
         Sv what = what_was_awaited(transfer);
         out.timed_out = true;
         out.reason = sv_format(arena, "%.*s within %.*s", SV_ARG(what), SV_ARG(limit));
-        out.mend = SV("look why it takes so long, or give it more time with timeout:");
+        out.hint = SV("look why it takes so long, or give it more time with timeout:");
     } else {
         Sv why = file_error(arena, errno);
         out.reason = sv_format(arena, "waiting failed: %.*s", SV_ARG(why));

@@ -187,7 +187,7 @@ bool framing_whole(Transfer *transfer) {
                                              (long long)transfer->received));
     const void *session = transfer->tls_session;
     if (transfer->until_end && session && !tls_ended(line_tls(transfer->line), session)) {
-        transfer->problem_mend = SV(
+        transfer->problem_hint = SV(
             "a part cannot be told from the whole: let the server send Content-Length or chunks");
         return refuse(
             transfer, EXCESS_UNSURE,

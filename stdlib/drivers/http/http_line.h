@@ -45,7 +45,7 @@ typedef struct Transfer {
     Unpack *unpack;         // NULL = libcurl decompresses
     Excess excess;
     Sv problem;              // of EXCESS_MALFORMED and EXCESS_UNSURE
-    Sv problem_mend;         // may be empty
+    Sv problem_hint;         // may be empty
     const void *tls_session; // of the connection that is read from; NULL = not encrypted
     Value tls;
     int file; // descriptor of the body's file, -1 = none

@@ -28,8 +28,8 @@ static void set_text(Transfer *transfer, CURLoption option, Sv text) {
         curl_easy_setopt(line_easy(transfer->line), option, sv_to_c(transfer->call->arena, text));
 }
 
-static bool refuse(HttpFailure *failure, Sv reason, Sv mend) {
-    *failure = (HttpFailure){.end = OUTCOME_BAD_VALUE, .reason = reason, .mend = mend};
+static bool refuse(HttpFailure *failure, Sv reason, Sv hint) {
+    *failure = (HttpFailure){.end = OUTCOME_BAD_VALUE, .reason = reason, .hint = hint};
     return false;
 }
 

@@ -250,7 +250,7 @@ static void explain_name(Arena *arena, const TlsWatch *watch, const HttpRequest 
     Sv names = certificate_names(arena, watch->refused);
     out->reason = sv_format(arena, "the certificate is for %.*s, not for %.*s", SV_ARG(names),
                             SV_ARG(wanted));
-    out->mend = SV(
+    out->hint = SV(
         "use a name that the certificate holds, or say which one it must hold with tls.server_name");
 }
 
@@ -261,7 +261,7 @@ static void explain_trust(Arena *arena, const TlsWatch *watch, HttpFailure *out)
     out->reason =
         own ? SV("the certificate is self-signed, and it is not among the trusted ones")
             : sv_format(arena, "the certificate's issuer is not trusted: %.*s", SV_ARG(issuer));
-    out->mend =
+    out->hint =
         own ? SV("name the certificate itself as trusted with tls.ca, if it is the one you expect")
             : SV("name the issuer's certificate with tls.ca, if it is the one you expect");
 }
@@ -275,13 +275,13 @@ static void explain_error(Arena *arena, const TlsWatch *watch, const HttpRequest
     case X509_V_ERR_CERT_HAS_EXPIRED: {
         Sv date = date_text(arena, X509_get0_notAfter(culprit));
         out->reason = sv_format(arena, "%s expired on %.*s", whose, SV_ARG(date));
-        out->mend = sv_format(arena, "renew it on %.*s", SV_ARG(request->address));
+        out->hint = sv_format(arena, "renew it on %.*s", SV_ARG(request->address));
         return;
     }
     case X509_V_ERR_CERT_NOT_YET_VALID: {
         Sv date = date_text(arena, X509_get0_notBefore(culprit));
         out->reason = sv_format(arena, "%s is not valid before %.*s", whose, SV_ARG(date));
-        out->mend = SV("is this machine's clock right?");
+        out->hint = SV("is this machine's clock right?");
         return;
     }
     case X509_V_ERR_HOSTNAME_MISMATCH:
@@ -294,7 +294,7 @@ static void explain_error(Arena *arena, const TlsWatch *watch, const HttpRequest
     default:
         out->reason = sv_format(arena, "%s does not verify: %s", whose,
                                 X509_verify_cert_error_string(watch->error));
-        out->mend = (Sv){0};
+        out->hint = (Sv){0};
     }
 }
 

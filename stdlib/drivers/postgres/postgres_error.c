@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include <string.h>
 
-enum { MEND_BYTES = 4096, MESSAGE_BYTES = 8192 };
+enum { HINT_BYTES = 4096, MESSAGE_BYTES = 8192 };
 
 // ── errors of a statement ──
 
@@ -14,10 +14,10 @@ static Sv field(const PGresult *result, int code) {
     return sv_from_c(PQresultErrorField(result, code));
 }
 
-static void add_line(Buf *mend, const char *label, Sv text) {
+static void add_line(Buf *hint, const char *label, Sv text) {
     if (text.len == 0) return;
-    buf_addf(mend, "%s%s", mend->len ? "\n" : "", label);
-    utf8_add_shown(mend, text, false);
+    buf_addf(hint, "%s%s", hint->len ? "\n" : "", label);
+    utf8_add_shown(hint, text, false);
 }
 
 // Where in the query as it was written; the server counts characters of the query as it was sent.
@@ -44,22 +44,22 @@ static Sv name_at(Sv query, size_t at) {
     return sv_slice(query, from, end);
 }
 
-static void add_place(PostgresSession *session, const PGresult *result, Buf *mend) {
+static void add_place(PostgresSession *session, const PGresult *result, Buf *hint) {
     static const char no_such_table[] = "42P01";
     Sv query = session->statement->text->text;
     size_t at = place_in_query(session, result);
     if (at == SIZE_MAX) return;
     // It was not understood, so nothing of it ran.
     if (sv_starts(field(result, PG_DIAG_SQLSTATE), SV("42"))) session->traces = false;
-    buf_add(mend, sql_caret(session->call->arena, query, at));
+    buf_add(hint, sql_caret(session->call->arena, query, at));
     if (sv_eq_c(field(result, PG_DIAG_SQLSTATE), no_such_table))
         session->unknown = name_at(query, at);
 }
 
-static const char *known_mend(Sv state) {
+static const char *known_hint(Sv state) {
     static const struct {
         const char *state;
-        const char *mend;
+        const char *hint;
     } known[] = {
         {"42P18", "give the parameter its type: :name::text"},
         {"42725", "give the parameters their types: :name::text"},
@@ -68,7 +68,7 @@ static const char *known_mend(Sv state) {
         {"42501", "the connection's user needs the right to do this"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (sv_eq_c(state, known[i].state)) return known[i].mend;
+        if (sv_eq_c(state, known[i].state)) return known[i].hint;
     return NULL;
 }
 
@@ -106,23 +106,23 @@ bool postgres_fail_result(PostgresSession *session, const PGresult *result) {
     Arena *arena = session->call->arena;
     Sv message = field(result, PG_DIAG_MESSAGE_PRIMARY), state = field(result, PG_DIAG_SQLSTATE);
     if (message.len == 0) return postgres_fail_lost(session);
-    BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES), mend = buf_new(MEND_BYTES);
+    BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES), hint = buf_new(HINT_BYTES);
     utf8_add_shown(&shown, message, false);
     buf_addf(&shown, " (%.*s)", SV_ARG(state));
     Sv reason = buf_keep(&shown, arena);
     bool only_reads = !session->statement->write && sv_eq_c(state, "25001"); // VACUUM, say
     if (only_reads || sv_eq_c(state, "25006")) return fail_read_only(session, reason);
-    add_place(session, result, &mend);
-    add_line(&mend, "detail: ", field(result, PG_DIAG_MESSAGE_DETAIL));
-    add_line(&mend, "hint: ", field(result, PG_DIAG_MESSAGE_HINT));
-    add_line(&mend, "", sv_from_c(known_mend(state)));
+    add_place(session, result, &hint);
+    add_line(&hint, "detail: ", field(result, PG_DIAG_MESSAGE_DETAIL));
+    add_line(&hint, "hint: ", field(result, PG_DIAG_MESSAGE_HINT));
+    add_line(&hint, "", sv_from_c(known_hint(state)));
     if (gave_up(state))
         return sql_fail_given_up(session->failure, arena, session->statement->write,
                                  may_be_kept(session, result, state), reason,
-                                 buf_keep(&mend, arena));
+                                 buf_keep(&hint, arena));
     bool kept_not = session->committing && session->statement->transaction;
     if (kept_not) reason = sv_format(arena, "it was not committed: %.*s", SV_ARG(reason));
-    return sql_fail(session->failure, OUTCOME_FAILED, reason, buf_keep(&mend, arena));
+    return sql_fail(session->failure, OUTCOME_FAILED, reason, buf_keep(&hint, arena));
 }
 
 // ── libpq's own ──
@@ -163,21 +163,21 @@ static Sv place_of(PostgresSession *session) {
 
 bool postgres_fail_open(PostgresSession *session) {
     Arena *arena = session->call->arena;
-    Sv why = first_line(session), place = place_of(session), reason, mend = {0};
+    Sv why = first_line(session), place = place_of(session), reason, hint = {0};
     if (sv_eq_c(why, "Connection refused")) {
         reason = sv_format(arena, "connection refused by %.*s", SV_ARG(place));
-        mend = SV("is PostgreSQL running there? is the port right?");
+        hint = SV("is PostgreSQL running there? is the port right?");
     } else if (sv_eq_c(why, "No such file or directory")) {
         reason = sv_format(arena, "there is no server at the socket %.*s", SV_ARG(place));
-        mend = SV(
+        hint = SV(
             "is PostgreSQL running on this machine? else name its host in the connection's address");
     } else if (sv_find(why, SV("no password supplied"), 0) != SV_NONE) {
         reason = sv_format(arena, "%.*s asks for a password, and none is given", SV_ARG(place));
-        mend = SV("declare it as a secret, and in the connection write password: ${secrets.NAME}");
+        hint = SV("declare it as a secret, and in the connection write password: ${secrets.NAME}");
     } else {
         reason = sv_format(arena, "%.*s: %.*s", SV_ARG(place), SV_ARG(why));
     }
-    return sql_fail(session->failure, OUTCOME_NOT_STARTED, reason, mend);
+    return sql_fail(session->failure, OUTCOME_NOT_STARTED, reason, hint);
 }
 
 bool postgres_fail_lost(PostgresSession *session) {

@@ -14,7 +14,7 @@ static void ignore_notice(void *nothing, const PGresult *result) {
 // ── addresses ──
 
 // libpq quotes pieces of an address that it does not understand, and a piece may be the password.
-bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *mend) {
+bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
     const char *text = sv_to_c(arena, address);
     char *why = NULL;
     PQconninfoOption *options = text ? PQconninfoParse(text, &why) : NULL;
@@ -25,7 +25,7 @@ bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *mend) {
     }
     Sv shown = sql_show_address(arena, address);
     *error = sv_format(arena, "'%.*s' is no address of a PostgreSQL database", SV_ARG(shown));
-    *mend = SV(
+    *hint = SV(
         "postgres://USER@HOST:5432/DATABASE; special characters in a part are written %40 for @, %2F for /");
     return false;
 }

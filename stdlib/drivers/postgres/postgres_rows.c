@@ -5,9 +5,9 @@
 // Types up to here are PostgreSQL's own, and the table of them is in postgres_value.c.
 enum { FIRST_OWN_TYPE = 16384, QUERY_BYTES = 4096 };
 
-static bool refuse(PostgresSession *session, PostgresRows *rows, Sv what, Sv mend) {
+static bool refuse(PostgresSession *session, PostgresRows *rows, Sv what, Sv hint) {
     rows->refused = true;
-    return sql_fail_limit(session->failure, session->call->arena, session->statement, what, mend);
+    return sql_fail_limit(session->failure, session->call->arena, session->statement, what, hint);
 }
 
 static bool name_columns(PostgresSession *session, const PGresult *result, PostgresRows *rows) {

@@ -26,6 +26,6 @@ void postgres_suggest_table(PostgresSession *session) {
     Sv meant = closest(arena, result, session->unknown);
     PQclear(result);
     if (meant.len)
-        session->failure->mend = sv_format(arena, "%.*s%sdid you mean '%.*s'?", SV_ARG(told.mend),
-                                           told.mend.len ? "\n" : "", SV_ARG(meant));
+        session->failure->hint = sv_format(arena, "%.*s%sdid you mean '%.*s'?", SV_ARG(told.hint),
+                                           told.hint.len ? "\n" : "", SV_ARG(meant));
 }

@@ -56,16 +56,16 @@ static Refusal not_in_path(Arena *arena, Sv name, Sv path, Sv here) {
     Refusal refusal = {0};
     refusal.reason = sv_format(arena, "could not start: no program '%.*s' in PATH", SV_ARG(name));
     if (is_shell_word(name)) {
-        refusal.mend = sv_format(
+        refusal.hint = sv_format(
             arena, "'%.*s' is a word of the shell: use shell: in place of exec:", SV_ARG(name));
     } else if (sv_find_char(name, ' ', 0) != SV_NONE) {
-        refusal.mend = SV("write the program and each argument as an item: exec: [npm, ci]");
+        refusal.hint = SV("write the program and each argument as an item: exec: [npm, ci]");
     } else {
         Sv closest = closest_program(arena, name, path, here);
         if (closest.len)
             refusal.reason = sv_format(arena, "%.*s; did you mean '%.*s'?", SV_ARG(refusal.reason),
                                        SV_ARG(closest));
-        refusal.mend = SV("install it, or set PATH by env:");
+        refusal.hint = SV("install it, or set PATH by env:");
     }
     return refusal;
 }
@@ -86,7 +86,7 @@ static Refusal not_a_program(Arena *arena, Sv name, Sv file) {
         refusal.reason =
             sv_format(arena, "could not start: '%.*s' may not be executed (its mode is %04o)",
                       SV_ARG(name), (unsigned)(status.st_mode & 07777));
-        refusal.mend = sv_format(arena, "chmod +x %.*s", SV_ARG(file));
+        refusal.hint = sv_format(arena, "chmod +x %.*s", SV_ARG(file));
     }
     return refusal;
 }
@@ -146,25 +146,25 @@ Refusal program_refused(Arena *arena, Sv name, Sv file, Sv folder, int error) {
         return (Refusal){
             .reason =
                 sv_format(arena, "could not start: there is no folder '%.*s'", SV_ARG(folder)),
-            .mend = SV("cwd: is relative to the folder that runbook was started in, or to --dir")};
+            .hint = SV("cwd: is relative to the folder that runbook was started in, or to --dir")};
     Sv interpreter = first_line_interpreter(arena, file);
     if (error == ENOENT && interpreter.len)
         return (Refusal){.reason = sv_format(arena,
                                              "could not start: the first line of '%.*s' names the "
                                              "interpreter '%.*s', which is not there",
                                              SV_ARG(name), SV_ARG(interpreter)),
-                         .mend = SV("mend that line, or install the interpreter")};
+                         .hint = SV("mend that line, or install the interpreter")};
     if (error == ENOEXEC)
         return (Refusal){
             .reason = sv_format(
                 arena, "could not start: '%.*s' is neither a program nor a script with a #! line",
                 SV_ARG(name)),
-            .mend = SV("let its first line be #!/bin/sh, or name what runs it: exec: [sh, FILE]")};
+            .hint = SV("let its first line be #!/bin/sh, or name what runs it: exec: [sh, FILE]")};
     if (error == E2BIG)
         return (Refusal){
             .reason =
                 SV("could not start: arguments and environment are larger than the system takes"),
-            .mend = SV("hand large values on by stdin:, or by env: { NAME: { file: … } }")};
+            .hint = SV("hand large values on by stdin:, or by env: { NAME: { file: … } }")};
     Sv why = file_error(arena, error);
     return (Refusal){
         .reason = sv_format(arena, "could not start '%.*s': %.*s", SV_ARG(name), SV_ARG(why))};

@@ -8,7 +8,7 @@
 // Where a program could not be started: one line, and what to try.
 typedef struct Refusal {
     Sv reason;
-    Sv mend; // may be empty
+    Sv hint; // may be empty
 } Refusal;
 
 // The file of program `name`: beneath `folder` where the name has a slash, else the first in `path`

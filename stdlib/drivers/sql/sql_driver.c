@@ -22,45 +22,45 @@ static Sv scheme_of(Sv address) {
     return colon == SV_NONE ? (Sv){0} : sv_slice(address, 0, colon);
 }
 
-static bool refuse(Sv *error, Sv *mend, Sv reason, Sv what) {
+static bool refuse(Sv *error, Sv *hint, Sv reason, Sv what) {
     *error = reason;
-    *mend = what;
+    *hint = what;
     return false;
 }
 
 // An address of no known kind is not shown: it may be anything, a password included.
-static bool refuse_unknown(Arena *arena, Sv address, Sv *error, Sv *mend) {
+static bool refuse_unknown(Arena *arena, Sv address, Sv *error, Sv *hint) {
     static const Sv kinds[] = {SV_INIT("postgres"), SV_INIT("postgresql"), SV_INIT("sqlite")};
     Sv scheme = scheme_of(address), takes = SV("it takes postgres://HOST/DATABASE or sqlite:PATH");
     if (sv_eq_c(scheme, "mysql") || sv_eq_c(scheme, "mariadb") || sv_eq_c(scheme, "odbc"))
         return refuse(
-            error, mend,
+            error, hint,
             sv_format(arena, "databases of kind '%.*s' are not built yet", SV_ARG(scheme)), takes);
     if (sv_eq_c(scheme, "file"))
-        return refuse(error, mend, SV("'file:' is no kind of database address"),
+        return refuse(error, hint, SV("'file:' is no kind of database address"),
                       sv_format(arena, "for SQLite write sqlite:%.*s",
                                 SV_ARG(sv_slice(address, 5, address.len))));
     if (sv_eq_c(scheme, "http") || sv_eq_c(scheme, "https"))
-        return refuse(error, mend, SV("the address of a database cannot be a web address"), takes);
+        return refuse(error, hint, SV("the address of a database cannot be a web address"), takes);
     Sv closest = sv_closest(scheme, kinds, 3);
     if (scheme.len > 0 && closest.len > 0)
-        return refuse(error, mend,
+        return refuse(error, hint,
                       sv_format(arena,
                                 "'%.*s:' is no kind of database address; did you mean '%.*s:'?",
                                 SV_ARG(scheme), SV_ARG(closest)),
                       takes);
-    return refuse(error, mend,
+    return refuse(error, hint,
                   SV("the address of a database must begin with postgres:// or sqlite:"), takes);
 }
 
-bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *mend) {
-    if (is_postgres(address)) return postgres_check_address(arena, address, error, mend);
-    if (!sv_starts(address, SV("sqlite:"))) return refuse_unknown(arena, address, error, mend);
+bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
+    if (is_postgres(address)) return postgres_check_address(arena, address, error, hint);
+    if (!sv_starts(address, SV("sqlite:"))) return refuse_unknown(arena, address, error, hint);
     Sv path = sv_slice(address, 7, address.len);
     if (path.len == 0)
-        return refuse(error, mend, SV("'sqlite:' names no file"), SV("sqlite:data/app.db"));
+        return refuse(error, hint, SV("'sqlite:' names no file"), SV("sqlite:data/app.db"));
     if (sv_starts(path, SV("//")) && !sv_starts(path, SV("///")))
-        return refuse(error, mend, SV("'sqlite://' would need a host, which SQLite does not have"),
+        return refuse(error, hint, SV("'sqlite://' would need a host, which SQLite does not have"),
                       SV("write sqlite:data/app.db, or sqlite:/srv/app.db for an absolute path"));
     return true;
 }
@@ -133,11 +133,11 @@ Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement) {
 
 // ── failures ──
 
-bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv mend) {
+bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv hint) {
     failure->end = end;
     failure->over = true;
     failure->reason = reason;
-    failure->mend = mend;
+    failure->hint = hint;
     return false;
 }
 
@@ -153,22 +153,22 @@ bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitEnd end, bool sent, co
     return false;
 }
 
-bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt, Sv why, Sv mend) {
-    if (!write) return sql_fail(failure, OUTCOME_NO_ANSWER, why, mend);
+bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt, Sv why, Sv hint) {
+    if (!write) return sql_fail(failure, OUTCOME_NO_ANSWER, why, hint);
     const char *then = in_doubt ? "whether it was done is not known" : "nothing was changed";
     return sql_fail(failure, in_doubt ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
-                    sv_format(arena, "%.*s; %s", SV_ARG(why), then), mend);
+                    sv_format(arena, "%.*s; %s", SV_ARG(why), then), hint);
 }
 
 bool sql_fail_limit(Outcome *failure, Arena *arena, const SqlStatement *statement, Sv what,
-                    Sv mend) {
-    if (!statement->write) return sql_fail(failure, OUTCOME_NO_ANSWER, what, mend);
+                    Sv hint) {
+    if (!statement->write) return sql_fail(failure, OUTCOME_NO_ANSWER, what, hint);
     failure->taken_back = statement->transaction;
     return sql_fail(failure, OUTCOME_FAILED,
                     statement->transaction
                         ? sv_format(arena, "%.*s; it was rolled back", SV_ARG(what))
                         : sv_format(arena, "it was carried out, but %.*s", SV_ARG(what)),
-                    mend);
+                    hint);
 }
 
 bool sql_fail_read_only(Outcome *failure, Sv reason) {
@@ -200,7 +200,7 @@ bool sql_check_columns(Outcome *failure, Arena *arena, const SqlStatement *state
     SvMap seen = svmap_new(arena);
     for (size_t i = 0; i < count; i++) {
         if (svmap_add(&seen, columns[i], failure)) continue;
-        Sv mend = sv_eq_c(columns[i], "?column?")
+        Sv hint = sv_eq_c(columns[i], "?column?")
                       ? SV("name them: SELECT 1 AS first, 2 AS second")
                       : sv_format(arena, "name them apart: SELECT a.%.*s AS a_%.*s, …",
                                   SV_ARG(columns[i]), SV_ARG(columns[i]));
@@ -208,7 +208,7 @@ bool sql_check_columns(Outcome *failure, Arena *arena, const SqlStatement *state
             failure, arena, statement,
             sv_format(arena, "two columns are called '%.*s', and a row holds a name once",
                       SV_ARG(columns[i])),
-            mend);
+            hint);
     }
     return true;
 }

@@ -41,8 +41,8 @@ SqlDriver postgres_run, sqlite_run;
 // NULL where the address is of no kind that is known.
 SqlDriver *sql_driver(Sv address);
 // False with *error and *mend where an address cannot be one. Neither shows a password.
-bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *mend);
-bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *mend);
+bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
+bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
 // The address without user, password and options.
 Sv sql_show_address(Arena *arena, Sv address);
 // Where it leads, the same for all who mean the same database: a file by its real path, a server by
@@ -54,16 +54,16 @@ Sv sql_place(Arena *arena, const Env *env, Sv address, Sv folder);
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);
 
 // ── what drivers say alike ──
-bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv mend); // always false
+bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv hint); // always false
 // Time is up, or the run stops, before anything was sent, or after.
 bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitEnd end, bool sent, const char *what);
 // The database gave up (a deadlock, a timeout of its own, no space): that answers nothing. A change
 // was undone, unless it may have been on its way to be kept.
-bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt, Sv why, Sv mend);
+bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt, Sv why, Sv hint);
 // A read of more than a limit shows nothing; a write was done all the same, unless it stands in a
 // transaction, which is then rolled back.
 bool sql_fail_limit(Outcome *failure, Arena *arena, const SqlStatement *statement, Sv what,
-                    Sv mend);
+                    Sv hint);
 // With the mend that names write: true.
 bool sql_fail_read_only(Outcome *failure, Sv reason);
 // Adds up fields and rows against SQL_ROWS, SQL_FIELD_BYTES and SQL_BYTES.

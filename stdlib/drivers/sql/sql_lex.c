@@ -32,8 +32,8 @@ typedef struct Lexer {
     SqlProblem *problem;
 } Lexer;
 
-static bool refuse(Lexer *lexer, Sv error, Sv mend) {
-    *lexer->problem = (SqlProblem){error, mend};
+static bool refuse(Lexer *lexer, Sv error, Sv hint) {
+    *lexer->problem = (SqlProblem){error, hint};
     return false;
 }
 

@@ -30,7 +30,7 @@ typedef struct SqlText {
 
 typedef struct SqlProblem {
     Sv error; // one line
-    Sv mend;  // may be empty
+    Sv hint;  // may be empty
 } SqlProblem;
 
 // False with *problem where it is empty, more than one statement, cut off within a string or

@@ -24,7 +24,7 @@ bool sql_check_names(Arena *arena, const SqlText *text, const Sv *given, size_t 
                 ? sv_format(arena, "the query's ':%.*s' is not among params; did you mean ':%.*s'?",
                             SV_ARG(name), SV_ARG(closest))
                 : sv_format(arena, "the query's ':%.*s' is not among params", SV_ARG(name));
-        problem->mend = closest.len ? sv_format(arena, "write :%.*s in the query", SV_ARG(closest))
+        problem->hint = closest.len ? sv_format(arena, "write :%.*s in the query", SV_ARG(closest))
                                     : sv_format(arena, "params: { %.*s: … }", SV_ARG(name));
         return false;
     }
@@ -38,7 +38,7 @@ bool sql_check_names(Arena *arena, const SqlText *text, const Sv *given, size_t 
                             SV_ARG(given[i]), SV_ARG(closest))
                 : sv_format(arena, "params has '%.*s', which the query does not use",
                             SV_ARG(given[i]));
-        problem->mend = sv_format(arena, "write :%.*s in the query, or leave it out of params",
+        problem->hint = sv_format(arena, "write :%.*s in the query, or leave it out of params",
                                   SV_ARG(given[i]));
         return false;
     }

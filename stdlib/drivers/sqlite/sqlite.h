@@ -28,6 +28,6 @@ bool sqlite_fail(SqliteSession *session, int code);
 bool sqlite_fail_open(SqliteSession *session);
 bool sqlite_fail_read_only(SqliteSession *session);
 // The place in the statement, and the table or column that may have been meant (sqlite_suggest.c).
-Sv sqlite_mend(SqliteSession *session, Sv message, int offset);
+Sv sqlite_hint(SqliteSession *session, Sv message, int offset);
 
 #endif

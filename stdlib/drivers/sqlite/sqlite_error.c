@@ -105,6 +105,6 @@ bool sqlite_fail(SqliteSession *session, int code) {
     case SQLITE_PROTOCOL: return fail_given_up(session, message, false);
     default:
         return sql_fail(session->failure, OUTCOME_FAILED, message,
-                        sqlite_mend(session, message, sqlite3_error_offset(session->db)));
+                        sqlite_hint(session, message, sqlite3_error_offset(session->db)));
     }
 }

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-enum { MOST_NAMES = 4000, MEND_BYTES = 8192 };
+enum { MOST_NAMES = 4000, HINT_BYTES = 8192 };
 
 typedef struct Names {
     Sv *items;
@@ -46,7 +46,7 @@ static Sv closest_column(SqliteSession *session, Sv name) {
         ask(session, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') LIMIT 4000");
     for (size_t t = 0; t < tables.count; t++) {
         if (!is_named(query, tables.items[t])) continue;
-        BUF_AUTO Buf quoted = buf_new(MEND_BYTES);
+        BUF_AUTO Buf quoted = buf_new(HINT_BYTES);
         for (size_t i = 0; i < tables.items[t].len; i++) {
             char c = tables.items[t].at[i];
             if (c == '\'') buf_add_char(&quoted, c);
@@ -71,25 +71,25 @@ static bool behind(Sv message, Sv words, Sv *name) {
     return true;
 }
 
-static void add_line(Buf *mend, Sv line) {
-    buf_addf(mend, "%s%.*s", mend->len ? "\n" : "", SV_ARG(line));
+static void add_line(Buf *hint, Sv line) {
+    buf_addf(hint, "%s%.*s", hint->len ? "\n" : "", SV_ARG(line));
 }
 
-Sv sqlite_mend(SqliteSession *session, Sv message, int offset) {
+Sv sqlite_hint(SqliteSession *session, Sv message, int offset) {
     Arena *arena = session->call->arena;
     Sv query = session->statement->text->text, name, meant = {0};
     size_t at = offset < 0 ? query.len : (size_t)offset;
-    BUF_AUTO Buf mend = buf_new(MEND_BYTES);
-    if (offset >= 0) buf_add(&mend, sql_caret(arena, query, at));
+    BUF_AUTO Buf hint = buf_new(HINT_BYTES);
+    if (offset >= 0) buf_add(&hint, sql_caret(arena, query, at));
     bool column = behind(message, SV("no such column: "), &name);
     if (column)
         meant = closest_column(session, name);
     else if (behind(message, SV("no such table: "), &name))
         meant = closest_table(session, name);
-    if (meant.len) add_line(&mend, sv_format(arena, "did you mean '%.*s'?", SV_ARG(meant)));
+    if (meant.len) add_line(&hint, sv_format(arena, "did you mean '%.*s'?", SV_ARG(meant)));
     // SQLite used to take such a name for a text where there is no column of that name.
     if (column && at < query.len && query.at[at] == '"')
-        add_line(&mend, sv_format(arena, "in double quotes stands a name; a text is '%.*s'",
+        add_line(&hint, sv_format(arena, "in double quotes stands a name; a text is '%.*s'",
                                   SV_ARG(name)));
-    return buf_keep(&mend, arena);
+    return buf_keep(&hint, arena);
 }

@@ -201,7 +201,7 @@ static const CelExpr *part_reading(const Expr *expr, const CelExpr *node, int re
 }
 
 // What the verb requires by itself, and the way to say that any will do.
-static bool mend_required(RunbookLoader *loader, const Action *action, Diag *diag, const Expr *expr,
+static bool hint_required(RunbookLoader *loader, const Action *action, Diag *diag, const Expr *expr,
                           const CelExpr *leaf) {
     if (!action || !action->implied_waiver || constant(leaf)) return false;
     int result = action_result(action, sv_from_c(action->implied_unless));
@@ -209,14 +209,14 @@ static bool mend_required(RunbookLoader *loader, const Action *action, Diag *dia
     if (!reads(expr, leaf, result)) return false;
     Sv whole = rewritten(loader, expr, leaf, sv_from_c(action->implied_expect));
     if (whole.len == 0) whole = sv_from_c(action->implied_expect);
-    diag_mend(loader->diags, diag, "write: %.*s\nor, where any will do, beside '%s': %s: true",
+    diag_hint(loader->diags, diag, "write: %.*s\nor, where any will do, beside '%s': %s: true",
               SV_ARG(written(loader, expr, whole)), action->name, action->implied_waiver);
     return true;
 }
 
-void mend_decided(RunbookLoader *loader, const Action *action, Diag *diag, const Expr *expr) {
+void hint_decided(RunbookLoader *loader, const Action *action, Diag *diag, const Expr *expr) {
     const CelExpr *leaf = cel_decided_by(&expr->program, &expr->names);
-    if (mend_required(loader, action, diag, expr, leaf)) return;
+    if (hint_required(loader, action, diag, expr, leaf)) return;
     const CelExpr *said = leaf->kind == CEL_UNARY ? leaf->args[0] : leaf;
     Sv with = said->kind == CEL_BINARY ? of_relation(loader->arena, expr, said, said != leaf)
               : said->kind == CEL_CALL ? of_call(loader->arena, expr, said)
@@ -224,14 +224,14 @@ void mend_decided(RunbookLoader *loader, const Action *action, Diag *diag, const
     Sv whole = rewritten(loader, expr, leaf, with);
     if (whole.len == 0) whole = without(loader, expr, leaf);
     if (whole.len > 0)
-        diag_mend(loader->diags, diag, "write: %.*s", SV_ARG(written(loader, expr, whole)));
+        diag_hint(loader->diags, diag, "write: %.*s", SV_ARG(written(loader, expr, whole)));
     else
-        diag_mend(loader->diags, diag,
+        diag_hint(loader->diags, diag,
                   "remove what decides it, such as a literal true or a thing compared with itself, "
                   "or write what a wrong answer makes false");
 }
 
-Sv mend_either(RunbookLoader *loader, const Expr *first, const Expr *other) {
+Sv hint_either(RunbookLoader *loader, const Expr *first, const Expr *other) {
     Sv either = sv_format(loader->arena, "%.*s || %.*s", SV_ARG(first->program.text),
                           SV_ARG(other->program.text));
     return written(loader, other, sound(loader, first, either));

@@ -12,13 +12,13 @@ static bool is_condition(const CelExpr *root) {
            (root->kind == CEL_UNARY && root->op == CEL_OP_NOT);
 }
 
-bool mend_guarded(Checker *checker, Diag *diag, uint32_t from, uint32_t to, Sv plain) {
+bool hint_guarded(Checker *checker, Diag *diag, uint32_t from, uint32_t to, Sv plain) {
     const CelExpr *root = checker->program->root;
     Sv text = checker->program->text;
     bool one_line = sv_find_char(sv_slice(text, root->from, root->to), '\n', 0) == SV_NONE;
     if (!is_condition(root) || !one_line || checker->local_count > 0) return false;
     const char *open = root->kind == CEL_OR ? "(" : "", *close = root->kind == CEL_OR ? ")" : "";
-    mend_with(checker, diag, root->from, root->to, "has(%.*s) && %s%.*s%.*s%.*s%s", SV_ARG(plain),
+    hint_with(checker, diag, root->from, root->to, "has(%.*s) && %s%.*s%.*s%.*s%s", SV_ARG(plain),
               open, SV_ARG(sv_slice(text, root->from, from)), SV_ARG(plain),
               SV_ARG(sv_slice(text, to, root->to)), close);
     return true;
@@ -33,7 +33,7 @@ static Sv asked_plainly(Checker *checker, const CelExpr *expr) {
                      SV_ARG(sv_slice(checker->program->text, expr->at, expr->to)));
 }
 
-bool mend_asked(Checker *checker, Diag *diag, const CelExpr *expr) {
+bool hint_asked(Checker *checker, Diag *diag, const CelExpr *expr) {
     Sv plain = asked_plainly(checker, expr);
-    return plain.len > 0 && mend_guarded(checker, diag, expr->from, expr->to, plain);
+    return plain.len > 0 && hint_guarded(checker, diag, expr->from, expr->to, plain);
 }
