@@ -1,7 +1,7 @@
 #include "registry.h"
 
 #include "common/command.h"
-#include "drivers/process/keeper.h"
+#include "drivers/process/supervisor.h"
 
 // Each table ends with NULL, so that it is well-formed while it has no row.
 static const Action *const actions[] = {
@@ -31,7 +31,7 @@ const Registry *stdlib_registry(void) {
 }
 
 bool stdlib_helped(int argc, char *const *argv, int *status) {
-    if (!keeper_asked(argc, argv)) return false;
-    *status = keeper_main();
+    if (!supervisor_asked(argc, argv)) return false;
+    *status = supervisor_main();
     return true;
 }

@@ -410,7 +410,7 @@ static const char *word_meant(Sv name) {
     return NULL;
 }
 
-static KeeperKeep keep_of(const Texts *background) {
+static SupervisorKeep keep_of(const Texts *background) {
     if (background->count == 0 || sv_eq_c(background->items[0], "none")) return KEEP_NOTHING;
     return sv_eq_c(background->items[0], "keep") ? KEEP_ALL : KEEP_NAMED;
 }

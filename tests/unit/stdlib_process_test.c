@@ -463,7 +463,7 @@ static void left_behind(void) {
     bench_run(&bench, &action_shell, "{\"script\": \"(sleep 0.2; echo late) & echo first\"}");
     CHECK_C(bench_outcome(&bench), "answered | exit 0 |  | ");
     CHECK_C(bench_json(&bench, &action_shell, "stdout"), "\"first\\nlate\\n\"");
-    // The same keeper takes the next command.
+    // The same supervisor takes the next command.
     bench_run(&bench, &action_exec, "{\"argv\": [\"true\"]}");
     CHECK_C(bench_outcome(&bench), "answered | exit 0 |  | ");
     CHECK_C(bench.out.unfinished, "");
@@ -604,22 +604,22 @@ static void death_of_the_runner(void) {
     arena_free(arena);
 }
 
-// The keeper of a command that runs: its parent.
-static void *kill_keeper(void *what) {
+// The supervisor of a command that runs: its parent.
+static void *kill_supervisor(void *what) {
     Bench *bench = what;
     Arena *arena = arena_new(1 << 20);
-    pid_t keeper = wait_for_pid(arena, "keeper");
-    if (keeper > 1) kill(keeper, SIGKILL);
+    pid_t supervisor = wait_for_pid(arena, "keeper");
+    if (supervisor > 1) kill(supervisor, SIGKILL);
     (void)bench;
     arena_free(arena);
     return NULL;
 }
 
-static void death_of_the_keeper(void) {
+static void death_of_the_supervisor(void) {
     Bench bench = bench_new();
     bench.folder = sv_from_c(scratch);
     pthread_t thread;
-    pthread_create(&thread, NULL, kill_keeper, &bench);
+    pthread_create(&thread, NULL, kill_supervisor, &bench);
     bench_run(&bench, &action_shell, "{\"script\": \"echo $PPID > keeper; sleep 1\"}");
     pthread_join(thread, NULL);
     CHECK_C(
@@ -701,7 +701,7 @@ int main(int argc, char **argv) {
     kept();
     at_once();
     death_of_the_runner();
-    death_of_the_keeper();
+    death_of_the_supervisor();
     no_room();
     programs();
     char *remove[] = {"rm", "-rf", scratch, NULL};

@@ -2,7 +2,7 @@
 
 #include "base/heap.h"
 #include "base/limits.h"
-#include "drivers/process/keeper_link.h"
+#include "drivers/process/supervisor_link.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 enum { READ_AT_ONCE = 65536, LIVE_EVERY_NS = 50 * 1000000, LIVE_LINE = 2048 };
-// What the keeper may need beyond its grace, to end a tree that goes on making processes.
+// What the supervisor may need beyond its grace, to end a tree that goes on making processes.
 static const int64_t longest_ending_ns = (KEEPER_GRACE_MS + 5000) * (int64_t)1000000;
 
 typedef struct Pipe {
@@ -21,7 +21,7 @@ typedef struct Pipe {
 typedef struct Running {
     const ProcessSpec *spec;
     Waiter waiter;
-    KeeperLink *link;
+    SupervisorLink *link;
     Pipe out, err;
     char *read; // READ_AT_ONCE bytes: on the stack they would be zeroed at every call
     Buf live;
@@ -89,17 +89,17 @@ static bool drain(Running *running, int fd, Capture *capture) {
 
 static void end_tree(Running *running, ProcessEnd end) {
     running->process->end = end;
-    keeper_end(running->link);
+    supervisor_end(running->link);
     running->waiter.cancel_fd = -1;
     running->waiter.deadline_ns = now_ns(running) + longest_ending_ns;
 }
 
-// Until the keeper reports, which it does when nothing of the program is left. False where it
+// Until the supervisor reports, which it does when nothing of the program is left. False where it
 // cannot.
-static bool follow(Running *running, KeeperReport *report) {
+static bool follow(Running *running, SupervisorReport *report) {
     bool ending = false;
     for (;;) {
-        struct pollfd fds[3] = {{.fd = keeper_socket(running->link), .events = POLLIN},
+        struct pollfd fds[3] = {{.fd = supervisor_socket(running->link), .events = POLLIN},
                                 {.fd = running->out.read_end, .events = POLLIN},
                                 {.fd = running->err.read_end, .events = POLLIN}};
         WaitEnd end = wait_for(&running->waiter, fds, 3);
@@ -113,7 +113,7 @@ static bool follow(Running *running, KeeperReport *report) {
             close_end(&running->out.read_end);
         if (fds[2].revents && !drain(running, running->err.read_end, &running->process->err))
             close_end(&running->err.read_end);
-        if (fds[0].revents) return keeper_report(running->link, report);
+        if (fds[0].revents) return supervisor_report(running->link, report);
     }
 }
 
@@ -135,7 +135,7 @@ static void drain_rest(Running *running) {
     }
 }
 
-static void judge(Running *running, const KeeperReport *report) {
+static void judge(Running *running, const SupervisorReport *report) {
     Process *process = running->process;
     if (report->error) {
         process->end = PROCESS_NOT_STARTED;
@@ -154,9 +154,9 @@ static void judge(Running *running, const KeeperReport *report) {
 static bool start(Running *running, Pool *pool) {
     int input = open_input(running->spec->input);
     bool ready = input >= 0 && make_pipe(&running->out) && make_pipe(&running->err);
-    running->link = ready ? keeper_take(pool, running->waiter.env) : NULL;
+    running->link = ready ? supervisor_take(pool, running->waiter.env) : NULL;
     int streams[3] = {input, running->out.write_end, running->err.write_end};
-    bool started = running->link && keeper_start(running->link, running->spec, streams);
+    bool started = running->link && supervisor_start(running->link, running->spec, streams);
     running->process->error = started ? 0 : errno;
     close_end(&input);
     close_end(&running->out.write_end);
@@ -176,7 +176,7 @@ void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Proc
                        .live = buf_new(LIVE_LINE),
                        .process = out};
     int64_t began = now_ns(&running);
-    KeeperReport report;
+    SupervisorReport report;
     if (start(&running, pool)) {
         out->end = PROCESS_LOST;
         bool reported = follow(&running, &report);
@@ -189,13 +189,13 @@ void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Proc
         }
         if (reported) judge(&running, &report);
         if (kept)
-            keeper_release(running.link);
+            supervisor_release(running.link);
         else if (reported)
-            keeper_keep(pool, running.link);
+            supervisor_keep(pool, running.link);
         else
-            keeper_drop(running.link);
+            supervisor_drop(running.link);
     } else if (running.link) {
-        keeper_drop(running.link);
+        supervisor_drop(running.link);
     }
     out->elapsed_ns = now_ns(&running) - began;
     close_end(&running.out.read_end);

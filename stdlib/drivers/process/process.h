@@ -1,12 +1,12 @@
-// Running one program to its end, or to ours: started through a keeper, its output captured, its
-// whole tree ended at the deadline or a cancel. Owns pipes and captures; does not look programs up
-// and does not judge their status.
+// Running one program to its end, or to ours: started through a supervisor, its output captured,
+// its whole tree ended at the deadline or a cancel. Owns pipes and captures; does not look programs
+// up and does not judge their status.
 #ifndef STDLIB_DRIVERS_PROCESS_PROCESS_H
 #define STDLIB_DRIVERS_PROCESS_PROCESS_H
 
 #include "base/system/waiter.h"
-#include "drivers/process/keeper.h"
 #include "drivers/process/output_buffer.h"
+#include "drivers/process/supervisor.h"
 #include "spec/pool.h"
 
 typedef struct ProcessSpec {
@@ -17,10 +17,10 @@ typedef struct ProcessSpec {
     size_t environment_count;
     Sv folder;            // where it starts, absolute
     Sv input;             // on its standard input; empty = /dev/null
-    KeeperKeep keep;      // what it may leave running once it has ended by itself
+    SupervisorKeep keep;  // what it may leave running once it has ended by itself
     const Sv *keep_names; // of programs, for KEEP_NAMED; no NUL
     size_t keep_count;
-    const char *private_folder; // removed by the keeper should this process die; NULL = none
+    const char *private_folder; // removed by the supervisor should this process die; NULL = none
     // The last line it printed, a few times a second at most; NULL = nobody looks.
     void (*live)(void *self, Sv line);
     void *self;
@@ -29,11 +29,11 @@ typedef struct ProcessSpec {
 typedef enum ProcessEnd {
     PROCESS_ENDED,       // by itself: `status`
     PROCESS_NOT_STARTED, // `error`; nothing ran
-    PROCESS_UNWATCHED, // `error`: what it needs around it (pipes, a keeper) cannot be had; nothing
-                       // ran
+    PROCESS_UNWATCHED,   // `error`: what it needs around it (pipes, a supervisor) cannot be had;
+                       // nothing ran
     PROCESS_TIMED_OUT, // it was started, and ended by us at the deadline
     PROCESS_CANCELLED, // it was started, and ended by us because the run stops
-    PROCESS_LOST       // its keeper was killed: what became of it is not known
+    PROCESS_LOST       // its supervisor was killed: what became of it is not known
 } ProcessEnd;
 
 typedef struct Process {

@@ -1,4 +1,4 @@
-#include "drivers/process/keeper.h"
+#include "drivers/process/supervisor.h"
 
 #include "base/heap.h"
 #include "drivers/process/private.h"
@@ -22,7 +22,7 @@ enum { NEVER = -1, KILL_AGAIN_MS = 20 };
 // ── orders ──
 
 typedef struct Command {
-    KeeperOrder order;
+    SupervisorOrder order;
     char *texts;        // heap; what the order says follows it
     const char *folder; // the three first texts
     const char *program;
@@ -61,7 +61,7 @@ static bool read_whole(void *out, size_t size) {
 }
 
 // The order's own bytes, with the descriptors that come along.
-static bool receive_order(KeeperOrder *order, int streams[3]) {
+static bool receive_order(SupervisorOrder *order, int streams[3]) {
     union {
         char bytes[CMSG_SPACE(3 * sizeof(int))];
         struct cmsghdr align;
@@ -95,7 +95,7 @@ static bool receive_command(Command *command) {
     do {
         if (!receive_order(&command->order, command->streams)) return false;
     } while (command->order.verb != KEEPER_START);
-    const KeeperOrder *order = &command->order;
+    const SupervisorOrder *order = &command->order;
     command->texts = heap_alloc((size_t)order->size + 1);
     if (!read_whole(command->texts, order->size)) return false;
     char *at = command->texts;
@@ -157,7 +157,7 @@ typedef struct Watch {
     int64_t until_ns; // when the phase is over; NEVER
     bool orphaned;    // the runner is gone
     bool over;        // only what may stay is left
-    KeeperReport report;
+    SupervisorReport report;
 } Watch;
 
 static int64_t now_ns(void) {
@@ -205,7 +205,7 @@ static void begin_ending(Watch *watch, int64_t grace_ms) {
     enter(watch, PHASE_ENDING, grace_ms);
 }
 
-enum { NAMES = sizeof((KeeperReport *)0)->names };
+enum { NAMES = sizeof((SupervisorReport *)0)->names };
 
 static uint32_t note_names(const Tree *tree, char names[NAMES]) {
     size_t used = 0;
@@ -277,7 +277,7 @@ static bool reap(Watch *watch) {
 }
 
 static void hear(Watch *watch) {
-    KeeperOrder order;
+    SupervisorOrder order;
     int none[3] = {-1, -1, -1};
     bool more = receive_order(&order, none);
     int64_t grace_ms = more ? KEEPER_GRACE_MS : KEEPER_ORPHAN_GRACE_MS;
@@ -312,7 +312,7 @@ static void keep(Watch *watch) {
     }
 }
 
-static bool report_to_runner(const KeeperReport *report) {
+static bool report_to_runner(const SupervisorReport *report) {
     return send(KEEPER_SOCKET, report, sizeof *report, MSG_NOSIGNAL) == (ssize_t)sizeof *report;
 }
 
@@ -362,7 +362,7 @@ static void outlast(int kept[2]) {
 
 // ── the process ──
 
-bool keeper_asked(int argc, char *const *argv) {
+bool supervisor_asked(int argc, char *const *argv) {
     return argc == 2 && strcmp(argv[1], KEEPER_ARGUMENT) == 0;
 }
 
@@ -382,7 +382,7 @@ static int prepare(void) {
     return signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-int keeper_main(void) {
+int supervisor_main(void) {
     int signals = prepare();
     if (signals < 0) return 70;
     for (;;) {

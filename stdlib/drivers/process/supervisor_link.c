@@ -1,4 +1,4 @@
-#include "drivers/process/keeper_link.h"
+#include "drivers/process/supervisor_link.h"
 
 #include "base/heap.h"
 #include <errno.h>
@@ -14,13 +14,13 @@
 static const char pool_kind[] = "keeper";
 enum { VARIABLES_KEPT = 64, ORDER_CEILING = 64 * 1024 * 1024 };
 
-struct KeeperLink {
+struct SupervisorLink {
     int socket;
     pid_t pid;
 };
 
-// The keeper is this program again; it needs what the loader and the sanitizers read, and nothing
-// else.
+// The supervisor is this program again; it needs what the loader and the sanitizers read, and
+// nothing else.
 static void choose_environment(const Env *env, char *out[VARIABLES_KEPT + 1]) {
     size_t count = 0;
     for (char *const *at = env->all(env->self); *at && count < VARIABLES_KEPT; at++) {
@@ -31,7 +31,7 @@ static void choose_environment(const Env *env, char *out[VARIABLES_KEPT + 1]) {
     out[count] = NULL;
 }
 
-static int spawn_keeper(int socket, const Env *env, pid_t *out) {
+static int spawn_supervisor(int socket, const Env *env, pid_t *out) {
     char name[] = "runbook", argument[] = KEEPER_ARGUMENT;
     char *argv[] = {name, argument, NULL}, *envp[VARIABLES_KEPT + 1];
     choose_environment(env, envp);
@@ -53,40 +53,41 @@ static int spawn_keeper(int socket, const Env *env, pid_t *out) {
     return error;
 }
 
-static KeeperLink *start_keeper(const Env *env) {
+static SupervisorLink *start_supervisor(const Env *env) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return NULL;
-    // A keeper's end below 4 would be closed by its own standard streams, or be the socket already.
+    // A supervisor's end below 4 would be closed by its own standard streams, or be the socket
+    // already.
     int theirs = fcntl(ends[1], F_DUPFD_CLOEXEC, KEEPER_SOCKET + 1);
     close(ends[1]);
     pid_t pid = 0;
-    int error = theirs < 0 ? errno : spawn_keeper(theirs, env, &pid);
+    int error = theirs < 0 ? errno : spawn_supervisor(theirs, env, &pid);
     if (theirs >= 0) close(theirs);
     if (error) {
         close(ends[0]);
         errno = error;
         return NULL;
     }
-    KeeperLink *link = heap_alloc(sizeof *link);
-    *link = (KeeperLink){ends[0], pid};
+    SupervisorLink *link = heap_alloc(sizeof *link);
+    *link = (SupervisorLink){ends[0], pid};
     return link;
 }
 
-// True where the keeper still listens.
-static bool is_alive(const KeeperLink *link) {
+// True where the supervisor still listens.
+static bool is_alive(const SupervisorLink *link) {
     struct pollfd fd = {.fd = link->socket, .events = POLLIN};
     return poll(&fd, 1, 0) == 0;
 }
 
-KeeperLink *keeper_take(Pool *pool, const Env *env) {
-    for (KeeperLink *link; (link = pool_take(pool, pool_kind, (Sv){0}, POOL_ANY, NULL));) {
+SupervisorLink *supervisor_take(Pool *pool, const Env *env) {
+    for (SupervisorLink *link; (link = pool_take(pool, pool_kind, (Sv){0}, POOL_ANY, NULL));) {
         if (is_alive(link)) return link;
-        keeper_drop(link);
+        supervisor_drop(link);
     }
-    return start_keeper(env);
+    return start_supervisor(env);
 }
 
-void keeper_drop(KeeperLink *link) {
+void supervisor_drop(SupervisorLink *link) {
     close(link->socket);
     // Without a command it ends at once; with one that cannot be ended (a disk that hangs) it is
     // left behind.
@@ -99,7 +100,7 @@ void keeper_drop(KeeperLink *link) {
     heap_free(link);
 }
 
-void keeper_release(KeeperLink *link) {
+void supervisor_release(SupervisorLink *link) {
     close(link->socket);
     // It ends once that prints no more, which may be at once, or long after this process.
     waitpid(link->pid, NULL, WNOHANG);
@@ -107,10 +108,10 @@ void keeper_release(KeeperLink *link) {
 }
 
 static void close_kept(void *thing) {
-    keeper_drop(thing);
+    supervisor_drop(thing);
 }
 
-void keeper_keep(Pool *pool, KeeperLink *link) {
+void supervisor_keep(Pool *pool, SupervisorLink *link) {
     pool_put(pool, pool_kind, (Sv){0}, (Sv){0}, 0, link, close_kept);
 }
 
@@ -146,7 +147,8 @@ static bool send_whole(int socket, Sv bytes) {
 
 // The order, with the descriptors on its first byte, and as much of the texts as goes along at
 // once.
-static ssize_t send_first(int socket, const KeeperOrder *order, Sv texts, const int streams[3]) {
+static ssize_t send_first(int socket, const SupervisorOrder *order, Sv texts,
+                          const int streams[3]) {
     union {
         char bytes[CMSG_SPACE(3 * sizeof(int))];
         struct cmsghdr align;
@@ -169,35 +171,35 @@ static ssize_t send_first(int socket, const KeeperOrder *order, Sv texts, const 
     return put;
 }
 
-bool keeper_start(KeeperLink *link, const ProcessSpec *spec, const int streams[3]) {
+bool supervisor_start(SupervisorLink *link, const ProcessSpec *spec, const int streams[3]) {
     BUF_AUTO Buf texts = buf_new(ORDER_CEILING);
     if (!add_texts(&texts, spec)) {
         errno = E2BIG;
         return false;
     }
-    KeeperOrder order = {.verb = KEEPER_START,
-                         .size = (uint32_t)texts.len,
-                         .argc = (uint32_t)spec->argc,
-                         .envc = (uint32_t)spec->environment_count,
-                         .keep = spec->keep,
-                         .keepc = (uint32_t)spec->keep_count};
+    SupervisorOrder order = {.verb = KEEPER_START,
+                             .size = (uint32_t)texts.len,
+                             .argc = (uint32_t)spec->argc,
+                             .envc = (uint32_t)spec->environment_count,
+                             .keep = spec->keep,
+                             .keepc = (uint32_t)spec->keep_count};
     ssize_t put = send_first(link->socket, &order, buf_sv(&texts), streams);
     if (put < (ssize_t)sizeof order) return false;
     size_t sent = (size_t)put - sizeof order;
     return send_whole(link->socket, sv_slice(buf_sv(&texts), sent, texts.len));
 }
 
-void keeper_end(KeeperLink *link) {
-    KeeperOrder order = {.verb = KEEPER_END};
-    // A keeper that is gone has nothing to end; the missing report says so.
+void supervisor_end(SupervisorLink *link) {
+    SupervisorOrder order = {.verb = KEEPER_END};
+    // A supervisor that is gone has nothing to end; the missing report says so.
     send_whole(link->socket, (Sv){(const char *)&order, sizeof order});
 }
 
-int keeper_socket(const KeeperLink *link) {
+int supervisor_socket(const SupervisorLink *link) {
     return link->socket;
 }
 
-bool keeper_report(KeeperLink *link, KeeperReport *out) {
+bool supervisor_report(SupervisorLink *link, SupervisorReport *out) {
     for (size_t used = 0; used < sizeof *out;) {
         ssize_t got = recv(link->socket, (char *)out + used, sizeof *out - used, 0);
         if (got < 0 && errno == EINTR) continue;
