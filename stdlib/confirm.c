@@ -157,7 +157,7 @@ static Sv answer_words(Arena *arena, const Pairs *answers) {
                      SV_ARG(failing));
 }
 
-static void by_hand(const HandCall *call, Hand *out) {
+static void manual(const HandCall *call, Hand *out) {
     const ConfirmParams *given = call->params;
     if (given->show.len)
         out->parts[out->count++] =
@@ -199,7 +199,7 @@ const Action action_confirm = {
         "which it was, who answered, when, and what they added.",
     .effect = EFFECT_ANSWER,
     .touches = touches,
-    .by_hand = by_hand,
+    .manual = manual,
     .timeout_ns = NO_DEADLINE,
     .params = params,
     .param_count = sizeof params / sizeof *params,

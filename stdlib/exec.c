@@ -1,5 +1,5 @@
 // exec: one program, no shell.
-#include "common/by_hand.h"
+#include "common/manual.h"
 
 #include "base/limits.h"
 
@@ -65,7 +65,7 @@ static Sv touches(const void *decoded, Arena *arena) {
     return command_shown(arena, &((const ExecParams *)decoded)->argv);
 }
 
-static void by_hand(const HandCall *call, Hand *out) {
+static void manual(const HandCall *call, Hand *out) {
     const ExecParams *given = call->params;
     BUF_AUTO Buf line = buf_new(LIMIT_TEMPLATE_BYTES);
     for (size_t i = 0; i < given->argv.count; i++) {
@@ -128,7 +128,7 @@ const Action action_exec = {
         "by `env`, as a `{ file: … }`, or by `stdin`.",
     .effect = EFFECT_CHANGE,
     .touches = touches,
-    .by_hand = by_hand,
+    .manual = manual,
     .timeout_ns = 600 * (int64_t)1000000000,
     .params = params,
     .param_count = sizeof params / sizeof *params,

@@ -1,5 +1,5 @@
 // shell: a script, verbatim.
-#include "common/by_hand.h"
+#include "common/manual.h"
 
 #include "base/system/file.h"
 #include <string.h>
@@ -109,7 +109,7 @@ static Sv touches(const void *decoded, Arena *arena) {
     return shown(arena, ((const ShellParams *)decoded)->script);
 }
 
-static void by_hand(const HandCall *call, Hand *out) {
+static void manual(const HandCall *call, Hand *out) {
     const ShellParams *given = call->params;
     Texts interpreter = interpreter_of(given);
     Sv script = sv_trim(given->script);
@@ -170,7 +170,7 @@ const Action action_shell = {
         "script itself can be seen in the list of processes, which is why no secret can stand in it.",
     .effect = EFFECT_CHANGE,
     .touches = touches,
-    .by_hand = by_hand,
+    .manual = manual,
     .timeout_ns = 600 * (int64_t)1000000000,
     .params = params,
     .param_count = sizeof params / sizeof *params,

@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 #include "base/system/file.h"
-#include "common/by_hand.h"
+#include "common/manual.h"
 #include "drivers/sql/sql_lex.h"
 #include "value/json.h"
 
@@ -350,7 +350,7 @@ static Sv bound_values(Arena *arena, Value values) {
     return buf_keep(&list, arena);
 }
 
-static void by_hand(const HandCall *call, Hand *out) {
+static void manual(const HandCall *call, Hand *out) {
     const SqlParams *given = call->params;
     Sv query, error, hint;
     if (!read_query(given, call->arena, &query, &error, &hint)) query = touches(given, call->arena);
@@ -423,7 +423,7 @@ const Action action_sql = {
     .effect = EFFECT_READ,
     .effect_of = effect_of,
     .touches = touches,
-    .by_hand = by_hand,
+    .manual = manual,
     .connection_kind = "sql",
     .connection_required = true,
     .timeout_ns = 30 * (int64_t)1000000000,

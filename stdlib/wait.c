@@ -31,7 +31,7 @@ static Sv touches(const void *decoded, Arena *arena) {
     return sv_format(arena, "wait %.*s", SV_ARG(asked));
 }
 
-static void by_hand(const HandCall *call, Hand *out) {
+static void manual(const HandCall *call, Hand *out) {
     const WaitParams *given = call->params;
     Sv asked = given->duration ? human(call->arena, given->duration) : SV("for a while");
     out->parts[out->count++] =
@@ -69,7 +69,7 @@ const Action action_wait = {
         "evidence: to wait until something holds, use `poll` on the step that looks.",
     .effect = EFFECT_READ,
     .touches = touches,
-    .by_hand = by_hand,
+    .manual = manual,
     .timeout_ns = longest,
     .params = params,
     .param_count = sizeof params / sizeof *params,

@@ -183,13 +183,13 @@ static Texts paths_of(Doc *doc, const Step *step) {
     return (Texts){paths.items, paths.count};
 }
 
-static bool take_by_hand(Doc *doc, const Step *step, Hand *out) {
+static bool take_manual(Doc *doc, const Step *step, Hand *out) {
     const Action *action = step->action;
     HandCall call = {.arena = doc->arena};
     StandIns bare = {0};
     void *params = NULL, *connection = NULL;
-    if (!action->by_hand || !decode(doc, step->runbook, action->params, action->param_count,
-                                    action->params_size, step->params, &bare, &params))
+    if (!action->manual || !decode(doc, step->runbook, action->params, action->param_count,
+                                   action->params_size, step->params, &bare, &params))
         return false;
     if (step->via) {
         const ConnectionKind *kind = step->via->kind;
@@ -203,7 +203,7 @@ static bool take_by_hand(Doc *doc, const Step *step, Hand *out) {
     call.connection = connection;
     call.bare = (Texts){bare.items, bare.count};
     call.paths = paths_of(doc, step);
-    action->by_hand(&call, out);
+    action->manual(&call, out);
     return true;
 }
 
@@ -234,7 +234,7 @@ static void write_part(const Md *md, const HandPart *part) {
 static void write_doing(Doc *doc, const Md *md, const Step *step) {
     if (!step->action) return;
     Hand hand = {0};
-    if (take_by_hand(doc, step, &hand)) {
+    if (take_manual(doc, step, &hand)) {
         for (size_t i = 0; i < hand.count; i++)
             write_part(md, &hand.parts[i]);
         return;

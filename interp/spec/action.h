@@ -209,7 +209,7 @@ typedef struct Action {
     // parts stand as ${…}.
     Sv (*touches)(const void *params, Arena *arena);
     // How a person does it; NULL = by what `touches` says. `out` is zeroed.
-    void (*by_hand)(const HandCall *call, Hand *out);
+    void (*manual)(const HandCall *call, Hand *out);
     const char *connection_kind; // "http", "sql"; NULL = takes no `via`
     bool connection_required;
     // Where it depends on parameters known at load time (a relative URL needs one); NULL =

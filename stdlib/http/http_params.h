@@ -105,7 +105,7 @@ bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs c
 // The Action row's validate.
 bool http_validate(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
 
-// The Action row's by_hand: a curl command.
-void http_by_hand(const HandCall *call, Hand *out);
+// The Action row's manual: a curl command.
+void http_manual(const HandCall *call, Hand *out);
 
 #endif

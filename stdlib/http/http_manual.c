@@ -1,5 +1,5 @@
 // How a person sends what an http step sends: by curl.
-#include "common/by_hand.h"
+#include "common/manual.h"
 #include "http/http_params.h"
 #include "http/url.h"
 
@@ -167,7 +167,7 @@ static void add_method(Buf *out, Sv method, const HttpParams *params) {
         buf_addf(out, " -X %.*s", SV_ARG(method));
 }
 
-void http_by_hand(const HandCall *call, Hand *out) {
+void http_manual(const HandCall *call, Hand *out) {
     const HttpParams *params = call->params;
     const HttpConnection *home = call->connection;
     Arena *arena = call->arena;

@@ -1,4 +1,4 @@
-#include "common/by_hand.h"
+#include "common/manual.h"
 
 #include "base/limits.h"
 

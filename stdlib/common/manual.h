@@ -1,6 +1,6 @@
-// What the actions' by_hand functions share: command lines as a person would type them.
-#ifndef STDLIB_COMMON_BY_HAND_H
-#define STDLIB_COMMON_BY_HAND_H
+// What the actions' manual functions share: command lines as a person would type them.
+#ifndef STDLIB_COMMON_MANUAL_H
+#define STDLIB_COMMON_MANUAL_H
 
 #include "base/shell_word.h"
 #include "common/command.h"
