@@ -213,7 +213,7 @@ static void write_connections(Doc *doc, const Md *md) {
                 start_table(md, "name", "address", "how");
             }
             add_row(md, code(doc->arena, connection->name),
-                    code(doc->arena, stands_for_text(doc->arena, connection->params[0])),
+                    code(doc->arena, placeholder_text(doc->arena, connection->params[0])),
                     carried(doc->arena, connection));
         }
     }
@@ -271,13 +271,13 @@ static void write_subjects(Doc *doc, const Md *md, const Runbook *top) {
         Value value = value_null();
         Param row = {.name = "argv", .kind = PARAM_ARGV};
         Standing standing = {.arena = doc->arena, .runbook = top};
-        if (argv) stands_for_value(&standing, &row, argv, &value);
+        if (argv) placeholder_value(&standing, &row, argv, &value);
         for (size_t j = 0; j < value_count(value); j++) {
             Sv word = {0};
             value_as_text(doc->arena, value_item(value, j), &word);
             buf_addf(&text, "%s%.*s", j ? " " : "", SV_ARG(word));
         }
-        if (!argv) buf_add(&text, stands_for_text(doc->arena, subject->text));
+        if (!argv) buf_add(&text, placeholder_text(doc->arena, subject->text));
         buf_addf(&line, "- `<subject.%.*s>`: ", SV_ARG(subject->name));
         if (argv) buf_add_c(&line, "what this prints: ");
         md_add_code(&line, buf_sv(&text));

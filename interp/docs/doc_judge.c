@@ -9,8 +9,8 @@ static Sv code_of(const Expr *expr) {
 
 void doc_add_condition(Doc *doc, Buf *out, const Step *step, const Expr *condition) {
     doc_use_expr(doc, step, condition);
-    bool said = words_add_condition(out, condition, step->action);
-    if (said && !words_need_expression(condition)) return;
+    bool said = phrasing_add_condition(out, condition, step->action);
+    if (said && !phrasing_needs_expression(condition)) return;
     if (said) buf_add_c(out, " (");
     md_add_code(out, code_of(condition));
     if (said) buf_add_char(out, ')');
@@ -93,6 +93,6 @@ void doc_write_captures(Doc *doc, const Md *md, const Step *step) {
     }
     for (uint32_t i = 0; i < outputs; i++) {
         const Output *output = &step->include->outputs[i];
-        write_note(md, step, output->name, stands_for(doc->arena, &output->expr.program), false);
+        write_note(md, step, output->name, placeholder(doc->arena, &output->expr.program), false);
     }
 }

@@ -4,7 +4,7 @@
 
 #include "docs/doc.h"
 #include "docs/md.h"
-#include "docs/stands_for.h"
+#include "docs/placeholders.h"
 
 // What the page reads of one runbook; the rest of what it declares need not be told.
 typedef struct DocUses {

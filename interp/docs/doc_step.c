@@ -19,14 +19,14 @@ static void para(const Md *md, const char *format, ...) {
 void doc_add_text(Doc *doc, Buf *out, const Step *step, const ValueSource *text) {
     doc_use_source(doc, step->runbook, text);
     if (text->kind != SOURCE_TEMPLATE) {
-        md_add_text(out, sv_trim(stands_for_text(doc->arena, text)));
+        md_add_text(out, sv_trim(placeholder_text(doc->arena, text)));
         return;
     }
     const Template *template = text->template;
     for (uint32_t i = 0; i < template->count; i++) {
         const TemplatePart *part = &template->parts[i];
         if (part->program.root)
-            md_add_code(out, stands_for(doc->arena, &part->program));
+            md_add_code(out, placeholder(doc->arena, &part->program));
         else
             md_add_text(out, part->literal);
     }
@@ -75,7 +75,7 @@ static void add_items(Doc *doc, Buf *out, const ValueSource *list) {
     for (size_t i = 0; i < count; i++) {
         Sv text = {0};
         if (!values)
-            text = stands_for_text(doc->arena, &list->items[i]);
+            text = placeholder_text(doc->arena, &list->items[i]);
         else if (!value_as_text(doc->arena, value_item(*values, i), &text))
             text = sv_trim(span_text(list->span));
         buf_add_c(out, i ? ", " : "");
@@ -93,7 +93,7 @@ static void write_loops(Doc *doc, const Md *md, const Step *step) {
         buf_addf(&text, "`<%.*s>` of ", SV_ARG(loop->name));
         doc_use_source(doc, step->runbook, &loop->list);
         if (loop->list.kind == SOURCE_EXPR)
-            md_add_code(&text, stands_for(doc->arena, &loop->list.expr->program));
+            md_add_code(&text, placeholder(doc->arena, &loop->list.expr->program));
         else
             add_items(doc, &text, &loop->list);
     }
@@ -119,7 +119,7 @@ static void write_given_inputs(Doc *doc, const Md *md, const Step *step) {
     for (uint32_t i = 0; i < given->count; i++) {
         if (i) buf_add_c(&text, i + 1 == given->count ? " and " : ", ");
         buf_addf(&text, "`<%.*s>` is ", SV_ARG(given->keys[i]));
-        Sv value = stands_for_text(doc->arena, &given->items[i]);
+        Sv value = placeholder_text(doc->arena, &given->items[i]);
         md_add_code(&text, value.len ? value : sv_trim(span_text(given->items[i].span)));
     }
     buf_add_char(&text, '.');
@@ -148,7 +148,7 @@ static bool decode(Doc *doc, const Runbook *runbook, const Param *rows, size_t c
     for (size_t i = 0; i < count; i++) {
         if (!sources[i]) continue;
         doc_use_source(doc, runbook, sources[i]);
-        given[i] = stands_for_value(&standing, &rows[i], sources[i], &values[i]);
+        given[i] = placeholder_value(&standing, &rows[i], sources[i], &values[i]);
     }
     *out = arena_alloc(doc->arena, size + 1);
     DecodeError error;
@@ -175,7 +175,7 @@ static Texts paths_of(Doc *doc, const Step *step) {
             const Loop *loop = &at->loops[i];
             const ValueSource *list = &loop->list;
             if (list->kind == SOURCE_EXPR)
-                list = stands_for_var(step->runbook, list->expr->program.root);
+                list = placeholder_var(step->runbook, list->expr->program.root);
             if (!list || !begin_with_slash(list)) continue;
             arena_grow(doc->arena, paths.items, paths.count, paths.capacity);
             paths.items[paths.count++] = sv_format(doc->arena, "<%.*s>", SV_ARG(loop->name));

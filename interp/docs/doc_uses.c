@@ -91,7 +91,7 @@ void doc_use_expr(Doc *doc, const Step *step, const Expr *expr) {
 
 void doc_use_source(Doc *doc, const Runbook *runbook, const ValueSource *source) {
     if (!source) return;
-    const ValueSource *data = stands_for_data(runbook, source);
+    const ValueSource *data = placeholder_data(runbook, source);
     if (data) {
         doc_use_source(doc, runbook, data);
         return;

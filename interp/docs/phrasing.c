@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "cel/ast.h"
 #include "docs/md.h"
-#include "docs/stands_for.h"
+#include "docs/placeholders.h"
 
 typedef struct Speaker {
     Buf *out;
@@ -90,7 +90,7 @@ static void say_path(const Speaker *speaker, const CelExpr *path) {
         say(speaker, "now");
     } else if (is_known_value(path)) {
         buf_add_char(&name, '<');
-        stands_for_name(&name, path);
+        placeholder_name(&name, path);
         buf_add_char(&name, '>');
         md_add_code(speaker->out, buf_sv(&name));
     } else {
@@ -410,13 +410,13 @@ static bool has_words(const CelExpr *expr) {
     return !plain_call && expr->kind != CEL_LITERAL;
 }
 
-bool words_need_expression(const Expr *condition) {
+bool phrasing_needs_expression(const Expr *condition) {
     const CelExpr *root = condition->program.root;
     bool negated = root->kind == CEL_UNARY && root->op == CEL_OP_NOT;
     return !is_path(negated ? root->args[0] : root);
 }
 
-bool words_add_condition(Buf *out, const Expr *condition, const Action *action) {
+bool phrasing_add_condition(Buf *out, const Expr *condition, const Action *action) {
     const CelExpr *root = condition->program.root;
     if (!root || !has_words(root)) return false;
     Speaker speaker = {out, condition, action};

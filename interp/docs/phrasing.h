@@ -7,9 +7,9 @@
 
 // Adds the condition in words. False, and nothing added, where there are no better words than the
 // expression itself. `action` (may be NULL) says how its results are called.
-bool words_add_condition(Buf *out, const Expr *condition, const Action *action);
+bool phrasing_add_condition(Buf *out, const Expr *condition, const Action *action);
 
 // False where the words are so close to the expression that it need not stand beside them.
-bool words_need_expression(const Expr *condition);
+bool phrasing_needs_expression(const Expr *condition);
 
 #endif

@@ -110,13 +110,13 @@ static void add_body(const HandCall *call, Buf *out, const HttpParams *params, b
 
 // What stands for a value, <tenant>, stays as it is; the rest is encoded as a URL wants it.
 static void add_encoded(Buf *out, Sv text) {
-    bool stands_for = false;
+    bool placeholder = false;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        if (c == '<') stands_for = true;
-        bool plain = stands_for || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+        if (c == '<') placeholder = true;
+        bool plain = placeholder || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                      (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
-        if (c == '>') stands_for = false;
+        if (c == '>') placeholder = false;
         if (plain)
             buf_add_char(out, c);
         else

@@ -40,7 +40,7 @@ static void check_words(Arena *arena, const char *text, const char *wanted) {
     CHECK(good);
     if (!good) return;
     BUF_AUTO Buf out = buf_new(LIMIT_EXPRESSION_BYTES);
-    if (!words_add_condition(&out, &expr, &action)) buf_add_c(&out, "–");
+    if (!phrasing_add_condition(&out, &expr, &action)) buf_add_c(&out, "–");
     CHECK_C(buf_sv(&out), wanted);
 }
 

@@ -1,7 +1,7 @@
 // What a page writes for values that are known only when it is followed: `<tenant>` for
 // ${inputs.tenant}, `<login.token>` for ${steps.login.token}.
-#ifndef DOCS_STANDS_FOR_H
-#define DOCS_STANDS_FOR_H
+#ifndef DOCS_PLACEHOLDERS_H
+#define DOCS_PLACEHOLDERS_H
 
 #include "plan/plan.h"
 
@@ -19,20 +19,20 @@ typedef struct Standing {
 } Standing;
 
 // "<tenant>"; what is no plain name stands in the brackets as it is written.
-Sv stands_for(Arena *arena, const CelProgram *program);
+Sv placeholder(Arena *arena, const CelProgram *program);
 // inputs.tenant → "tenant". False where the expression is no plain name.
-bool stands_for_name(Buf *out, const CelExpr *expr);
+bool placeholder_name(Buf *out, const CelExpr *expr);
 // letters.map(l, l.run_id) → "the run_id of each of letters". False, and nothing added, where there
 // are no better words than the expression.
-bool stands_words(Buf *out, const CelProgram *program);
+bool placeholder_phrasing(Buf *out, const CelProgram *program);
 // The text with its expressions replaced.
-Sv stands_for_text(Arena *arena, const ValueSource *text);
+Sv placeholder_text(Arena *arena, const ValueSource *text);
 // The data of the runbook that ${vars.name} stands for, where it is data; else NULL.
-const ValueSource *stands_for_data(const Runbook *runbook, const ValueSource *source);
+const ValueSource *placeholder_data(const Runbook *runbook, const ValueSource *source);
 // The data of the variable that the expression is, vars.name; else NULL.
-const ValueSource *stands_for_var(const Runbook *runbook, const CelExpr *expr);
+const ValueSource *placeholder_var(const Runbook *runbook, const CelExpr *expr);
 // A value with the texts in it replaced. False where nothing can stand for it.
-bool stands_for_value(const Standing *standing, const Param *param, const ValueSource *source,
-                      Value *out);
+bool placeholder_value(const Standing *standing, const Param *param, const ValueSource *source,
+                       Value *out);
 
 #endif

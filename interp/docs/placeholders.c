@@ -1,4 +1,4 @@
-#include "docs/stands_for.h"
+#include "docs/placeholders.h"
 
 #include "base/limits.h"
 #include "cel/ast.h"
@@ -11,19 +11,19 @@ static bool is_silent_root(Sv name) {
     return false;
 }
 
-bool stands_for_name(Buf *out, const CelExpr *expr) {
+bool placeholder_name(Buf *out, const CelExpr *expr) {
     if (expr->kind == CEL_NAME) {
         buf_add(out, expr->name);
         return true;
     }
     bool asks = expr->kind == CEL_CALL && sv_eq_c(expr->name, "orValue") && expr->count == 2;
     bool opens = expr->kind == CEL_CALL && sv_eq_c(expr->name, "value") && expr->count == 1;
-    if (asks || opens) return stands_for_name(out, expr->args[0]);
+    if (asks || opens) return placeholder_name(out, expr->args[0]);
     if (expr->kind != CEL_SELECT || expr->flags & CEL_TEST) return false;
     const CelExpr *above = expr->args[0];
     bool silent = above->kind == CEL_NAME && is_silent_root(above->name);
     if (!silent) {
-        if (!stands_for_name(out, above)) return false;
+        if (!placeholder_name(out, above)) return false;
         buf_add_char(out, '.');
     }
     buf_add(out, expr->name);
@@ -55,7 +55,7 @@ static void add_part(Buf *out, const CelProgram *program, const CelExpr *expr) {
             if (i) buf_add_char(out, ' ');
             add_part(out, program, expr->args[i]);
         }
-    } else if (!stands_for_name(out, expr)) {
+    } else if (!placeholder_name(out, expr)) {
         out->len = before;
         add_folded(out, written(program, expr));
     }
@@ -74,13 +74,13 @@ static bool add_choice(Buf *out, const CelProgram *program) {
     return true;
 }
 
-Sv stands_for(Arena *arena, const CelProgram *program) {
+Sv placeholder(Arena *arena, const CelProgram *program) {
     BUF_AUTO Buf name = buf_new(LIMIT_TEMPLATE_BYTES);
     buf_add_char(&name, '<');
-    bool named = program->root && stands_for_name(&name, program->root);
+    bool named = program->root && placeholder_name(&name, program->root);
     if (!named) name.len = 1;
     bool worded = named || (program->root && add_choice(&name, program));
-    if (!worded && !stands_words(&name, program)) {
+    if (!worded && !placeholder_phrasing(&name, program)) {
         add_folded(&name, program->text);
     }
     buf_add_char(&name, '>');
@@ -91,15 +91,15 @@ static Sv template_text(Arena *arena, const Template *text) {
     BUF_AUTO Buf out = buf_new(LIMIT_TEMPLATE_BYTES);
     for (uint32_t i = 0; i < text->count; i++) {
         const TemplatePart *part = &text->parts[i];
-        buf_add(&out, part->program.root ? stands_for(arena, &part->program) : part->literal);
+        buf_add(&out, part->program.root ? placeholder(arena, &part->program) : part->literal);
     }
     return buf_keep(&out, arena);
 }
 
-Sv stands_for_text(Arena *arena, const ValueSource *text) {
+Sv placeholder_text(Arena *arena, const ValueSource *text) {
     if (!text) return (Sv){0};
     if (text->kind == SOURCE_TEMPLATE) return template_text(arena, text->template);
-    if (text->kind == SOURCE_EXPR) return stands_for(arena, &text->expr->program);
+    if (text->kind == SOURCE_EXPR) return placeholder(arena, &text->expr->program);
     Sv shown = {0};
     if (text->kind == SOURCE_CONSTANT) value_as_text(arena, text->constant, &shown);
     return shown;
@@ -107,7 +107,7 @@ Sv stands_for_text(Arena *arena, const ValueSource *text) {
 
 // ── values ──
 
-const ValueSource *stands_for_var(const Runbook *runbook, const CelExpr *root) {
+const ValueSource *placeholder_var(const Runbook *runbook, const CelExpr *root) {
     bool var = root && root->kind == CEL_SELECT && root->args[0]->kind == CEL_NAME &&
                sv_eq_c(root->args[0]->name, "vars");
     for (uint32_t i = 0; var && i < runbook->var_count; i++) {
@@ -120,9 +120,9 @@ const ValueSource *stands_for_var(const Runbook *runbook, const CelExpr *root) {
 }
 
 // ${vars.launch_environment}: data that stands in the runbook is better shown than named.
-const ValueSource *stands_for_data(const Runbook *runbook, const ValueSource *source) {
+const ValueSource *placeholder_data(const Runbook *runbook, const ValueSource *source) {
     if (source->kind != SOURCE_TEMPLATE || !source->template->whole) return NULL;
-    return stands_for_var(runbook, source->template->parts[0].program.root);
+    return placeholder_var(runbook, source->template->parts[0].program.root);
 }
 
 static bool is_no_text(const CelExpr *expr) {
@@ -175,7 +175,7 @@ static Value map_of(const Standing *standing, const Param *param, const ValueSou
     for (uint32_t i = 0; i < source->count; i++) {
         const Param *field = param->kind == PARAM_RECORD ? field_of(param, source->keys[i]) : &one;
         Value value;
-        if (stands_for_value(standing, field, &source->items[i], &value))
+        if (placeholder_value(standing, field, &source->items[i], &value))
             map_add_sv(&map, source->keys[i], value);
     }
     return map_done(&map);
@@ -185,7 +185,7 @@ static Value list_of(const Standing *standing, const Param *param, const ValueSo
     ListBuilder list = list_builder(standing->arena);
     for (uint32_t i = 0; i < source->count; i++) {
         Value value;
-        if (stands_for_value(standing, param, &source->items[i], &value)) list_add(&list, value);
+        if (placeholder_value(standing, param, &source->items[i], &value)) list_add(&list, value);
     }
     return list_done(&list);
 }
@@ -216,9 +216,9 @@ static Value constant_of(const Standing *standing, const Param *param, Value val
     return map_done(&map);
 }
 
-bool stands_for_value(const Standing *standing, const Param *param, const ValueSource *source,
-                      Value *out) {
-    const ValueSource *data = stands_for_data(standing->runbook, source);
+bool placeholder_value(const Standing *standing, const Param *param, const ValueSource *source,
+                       Value *out) {
+    const ValueSource *data = placeholder_data(standing->runbook, source);
     if (data) source = data;
     switch (source->kind) {
     case SOURCE_CONSTANT: *out = constant_of(standing, param, source->constant); return true;
@@ -227,7 +227,7 @@ bool stands_for_value(const Standing *standing, const Param *param, const ValueS
     case SOURCE_TEMPLATE:
     case SOURCE_EXPR: {
         if (!takes_text(param->kind) || many_texts(param->kind)) return false;
-        Sv text = stands_for_text(standing->arena, source);
+        Sv text = placeholder_text(standing->arena, source);
         note_bare(standing, source, text);
         *out = value_string(text);
         return true;

@@ -2,7 +2,7 @@
 // instead of letters.map(l, l.run_id).
 #include "base/limits.h"
 #include "cel/ast.h"
-#include "docs/stands_for.h"
+#include "docs/placeholders.h"
 
 enum { MOST_FIELDS = 16 };
 
@@ -83,7 +83,7 @@ static bool say(Buf *out, const CelProgram *program, const CelExpr *expr) {
     // What only puts the same things in another shape is not told.
     static const char *const silent[] = {"join", "flatten", "trim", "string", "sort", "orValue"};
     size_t before = out->len;
-    if (stands_for_name(out, expr)) return true;
+    if (placeholder_name(out, expr)) return true;
     out->len = before;
     if (is_loop(expr, CEL_LOOP_MAP)) return say_each(out, program, expr);
     if (is_loop(expr, CEL_LOOP_FILTER)) return say_chosen(out, program, expr);
@@ -97,7 +97,7 @@ static bool say(Buf *out, const CelProgram *program, const CelExpr *expr) {
     return true;
 }
 
-bool stands_words(Buf *out, const CelProgram *program) {
+bool placeholder_phrasing(Buf *out, const CelProgram *program) {
     size_t before = out->len;
     if (program->root && say(out, program, program->root)) return true;
     out->len = before;
