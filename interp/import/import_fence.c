@@ -160,7 +160,7 @@ void import_fence(Draft *draft, const Block *block, Sv title, Found *found) {
                               ? import_request(draft, &code, name, block->line)
                               : import_command(draft, &code, name, block->line);
         note_printed(draft, block, step);
-        import_traps(draft, script, step);
+        import_pitfalls(draft, script, step);
         import_add(draft, &found->steps, step);
         return;
     }

@@ -226,7 +226,7 @@ bool import_warns(Sv words);
 DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t line);
 DraftStep *import_request(Draft *draft, const Code *code, Sv written, uint32_t line);
 // What a person reads rightly in a command and a shell does not is remarked.
-void import_traps(Draft *draft, Sv command, DraftStep *step);
+void import_pitfalls(Draft *draft, Sv command, DraftStep *step);
 // The code within a paragraph.
 void import_pieces(Draft *draft, const Block *block, Found *found);
 

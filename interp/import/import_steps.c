@@ -76,7 +76,7 @@ DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t l
 }
 
 // What a person reads rightly and a shell does not.
-void import_traps(Draft *draft, Sv command, DraftStep *step) {
+void import_pitfalls(Draft *draft, Sv command, DraftStep *step) {
     if (step->kind == DRAFT_QUESTION) return;
     if (import_holds(command, " [-") || import_holds(command, " [<"))
         import_remark(draft, &step->remark, SV("what stands in [ ] can be left out: which is it?"));
@@ -107,7 +107,7 @@ static void read_code(Draft *draft, const Code *code, Sv text, uint32_t line, Fo
     case CODE_COMMAND: {
         if (import_curls(draft, written, line, &found->steps)) break;
         DraftStep *step = import_command(draft, code, written, line);
-        import_traps(draft, code->command, step);
+        import_pitfalls(draft, code->command, step);
         import_add(draft, &found->steps, step);
         break;
     }

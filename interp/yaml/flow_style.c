@@ -2,7 +2,7 @@
 #include "yaml/flow_style.h"
 #include "base/limits.h"
 #include "yaml/line.h"
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 
 enum { NESTED = 8 }; // flow collections within each other that are rewritten
 

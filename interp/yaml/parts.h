@@ -3,7 +3,7 @@
 #define YAML_PARTS_H
 
 #include "yaml/node.h"
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 
 // ── the bytes ──
 // What libyaml is given in place of the source: the same code points in number, so that its indices

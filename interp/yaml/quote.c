@@ -1,6 +1,6 @@
 #include "base/limits.h"
 #include "yaml/line.h"
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 
 static bool has(Sv text, const char *part) {
     return sv_find(text, sv_from_c(part), 0) != SV_NONE;

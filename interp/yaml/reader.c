@@ -67,9 +67,9 @@ static void refuse_extras(Reader *reader, Span span, const yaml_char_t *tag,
     if (!may_tell(reader, span)) return;
     char first = span.offset < reader->source->text.len ? reader->source->text.at[span.offset] : 0;
     if (tag && first == '!')
-        trap_tag(reader->diags, span);
+        pitfall_tag(reader->diags, span);
     else
-        trap_anchor(reader->diags, span);
+        pitfall_anchor(reader->diags, span);
 }
 
 static ScalarStyle style_of(yaml_scalar_style_t style) {
@@ -255,7 +255,7 @@ static Node *read_map(Reader *reader, const yaml_event_t *event, uint32_t depth,
     reader->pair_count = base;
     if (valueless) {
         node->broken = true;
-        if (may_tell(reader, node->span)) trap_flow_entry(reader->diags, node, valueless);
+        if (may_tell(reader, node->span)) pitfall_flow_entry(reader->diags, node, valueless);
     }
     return node;
 }
@@ -265,7 +265,7 @@ static Node *read_alias(Reader *reader, const yaml_event_t *event) {
     node->span = span_of(reader, event);
     node->text = span_text(node->span);
     node->broken = true;
-    if (may_tell(reader, node->span)) trap_alias(reader->diags, node->span);
+    if (may_tell(reader, node->span)) pitfall_alias(reader->diags, node->span);
     return node;
 }
 

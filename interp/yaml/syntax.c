@@ -97,9 +97,9 @@ static bool report_start(Diags *diags, const Line *line, const SyntaxError *erro
     bool elsewhere = anchor && error->context_at != line->value && value.at[0] != '!';
     if (elsewhere) written = line_span(line, error->context_at, error->context_at);
     switch (elsewhere ? line->source->text.at[error->context_at] : value.at[0]) {
-    case '!': trap_tag(diags, written); return true;
-    case '*': trap_alias(diags, written); return true;
-    case '&': trap_anchor(diags, written); return true;
+    case '!': pitfall_tag(diags, written); return true;
+    case '*': pitfall_alias(diags, written); return true;
+    case '&': pitfall_anchor(diags, written); return true;
     case '@':
     case '`':
     case '%':
@@ -110,7 +110,7 @@ static bool report_start(Diags *diags, const Line *line, const SyntaxError *erro
     }
     Diag *diag = diag_add(diags, DIAG_YAML_RESERVED, written,
                           "a text cannot begin with '%c' in YAML", value.at[0]);
-    if (trap_leading_operator(diags, diag, written)) return true;
+    if (pitfall_leading_operator(diags, diag, written)) return true;
     offer(diags, diag, written, yaml_quote(diags->arena, value));
     return true;
 }

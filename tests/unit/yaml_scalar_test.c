@@ -1,8 +1,8 @@
 // What untyped leaves are, and which are refused.
 #include "base/limits.h"
 #include "check.h"
+#include "yaml/pitfalls.h"
 #include "yaml/scalar.h"
-#include "yaml/trap.h"
 
 static Arena *arena;
 

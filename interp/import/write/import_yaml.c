@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "plan/read/expr.h"
 #include "value/json.h"
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 
 void writer_line(const Writer *writer, const char *format, ...) {
     buf_add_repeat(writer->out, ' ', writer->indent);

@@ -1,7 +1,7 @@
 #include "plan/read/expr.h"
 #include "base/limits.h"
 #include "plan/read/read.h"
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 
 // ── bare expressions ──
 
@@ -34,7 +34,7 @@ static bool refuse_dollars(RunbookLoader *loader, const Node *node, const char *
 bool expr_is_text(RunbookLoader *loader, const Node *node, const char *key) {
     if (node->broken) return false;
     if (node->kind != NODE_SCALAR || node_is_nothing(node)) {
-        if (!trap_node(loader->diags, node)) refuse_value(loader, node, key, "an expression");
+        if (!pitfall_node(loader->diags, node)) refuse_value(loader, node, key, "an expression");
         return false;
     }
     if (node->style == SCALAR_FOLDED) {
@@ -48,7 +48,7 @@ bool expr_is_text(RunbookLoader *loader, const Node *node, const char *key) {
         diag_add(loader->diags, DIAG_EMPTY_VALUE, node->span, "'%s' is empty", key);
         return false;
     }
-    return !trap_cut(loader->diags, node) && !refuse_dollars(loader, node, key);
+    return !pitfall_cut(loader->diags, node) && !refuse_dollars(loader, node, key);
 }
 
 bool expr_parse(RunbookLoader *loader, Sv text, SpanMap map, const CelNames *names, CelType wanted,

@@ -1,8 +1,8 @@
 #include "plan/read/params.h"
 #include "base/limits.h"
 #include "plan/read/read.h"
+#include "yaml/pitfalls.h"
 #include "yaml/scalar.h"
-#include "yaml/trap.h"
 
 size_t params_find(const ParamSet *set, Sv name) {
     size_t i = 0;
@@ -194,7 +194,7 @@ static bool read_many(RunbookLoader *loader, const Param *param, const Node *nod
         return read_entries(loader, param, node, names, read_map_value, out);
     bool whole = node->kind == NODE_SCALAR && sv_starts(node->text, SV("${"));
     if (whole) return read_text_param(loader, param, node, names, out);
-    if (!trap_node(loader->diags, node))
+    if (!pitfall_node(loader->diags, node))
         refuse_value(loader, node, param->name, "a map of names and texts");
     return false;
 }
@@ -244,7 +244,7 @@ static bool read_records(RunbookLoader *loader, const Param *param, const Node *
                          const CelNames *names, ValueSource *out) {
     if (node->broken) return false;
     if (node->kind != NODE_MAP || node->count == 0) {
-        if (!trap_node(loader->diags, node)) refuse_value(loader, node, param->name, "a map");
+        if (!pitfall_node(loader->diags, node)) refuse_value(loader, node, param->name, "a map");
         return false;
     }
     return read_entries(loader, param, node, names, read_record, out);

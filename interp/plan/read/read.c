@@ -3,7 +3,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "plan/read/scope.h"
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 
 enum { SHOWN = 40 }; // columns of what was found
 
@@ -75,7 +75,7 @@ static bool is_scalar(RunbookLoader *loader, const Node *node, const char *key,
                       const char *expected) {
     if (node->broken) return false;
     if (node->kind == NODE_SCALAR && !node_is_nothing(node)) return true;
-    if (!trap_node(loader->diags, node)) refuse_value(loader, node, key, expected);
+    if (!pitfall_node(loader->diags, node)) refuse_value(loader, node, key, expected);
     return false;
 }
 

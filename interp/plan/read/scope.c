@@ -1,6 +1,6 @@
 #include "plan/read/scope.h"
 #include "base/limits.h"
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 
 static const Sv reserved[SCOPE_NAMES] = {
     [SCOPE_INPUTS] = SV_INIT("inputs"),   [SCOPE_SECRETS] = SV_INIT("secrets"),

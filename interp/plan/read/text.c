@@ -2,7 +2,7 @@
 #include "base/limits.h"
 #include "plan/read/expr.h"
 #include "plan/read/read.h"
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 
 static bool word_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -174,7 +174,7 @@ static bool read_template(RunbookLoader *loader, const Node *node, const TextRul
 bool text_read(RunbookLoader *loader, const Node *node, const TextRules *rules, ValueSource *out) {
     if (node->broken) return false;
     if (node->kind != NODE_SCALAR || node_is_nothing(node)) {
-        if (!trap_node(loader->diags, node)) {
+        if (!pitfall_node(loader->diags, node)) {
             Diag *diag = refuse_value(loader, node, rules->key, "text");
             if (node_is_nothing(node))
                 diag_hint(loader->diags, diag, "write the text, or '' for an empty one");

@@ -4,7 +4,7 @@
 #include "plan/read/params.h"
 #include "plan/read/read.h"
 #include "yaml/line.h"
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 
 // The last word of inputs.x, steps.a.?x, vars['x'].
 static Sv last_word(Sv inner) {
@@ -138,7 +138,7 @@ static bool refuse_in_script(RunbookLoader *loader, const Param *param, const No
 bool read_verbatim(RunbookLoader *loader, const Param *param, const Node *node, ValueSource *out) {
     if (node->broken) return false;
     if (node->kind != NODE_SCALAR || sv_trim(node->text).len == 0) {
-        if (!trap_node(loader->diags, node)) refuse_value(loader, node, param->name, "text");
+        if (!pitfall_node(loader->diags, node)) refuse_value(loader, node, param->name, "text");
         return false;
     }
     if (param->flags & PARAM_SQL_BINDS && refuse_in_query(loader, param, node)) return false;

@@ -2,7 +2,7 @@
 #include "base/limits.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 
 static void add(StepBuilder *builder, const Expect *expect) {
     Step *step = builder->step;
@@ -189,7 +189,8 @@ static void read_entry(StepBuilder *builder, const Node *node, const Expect *pat
     RunbookLoader *loader = builder->loader;
     Expect expect = *pattern;
     int choice;
-    if (trap_node(loader->diags, node) || !read_keys(loader, node, KEY_EXPECT, NULL, NULL)) return;
+    if (pitfall_node(loader->diags, node) || !read_keys(loader, node, KEY_EXPECT, NULL, NULL))
+        return;
     read_words_for_people(builder, node, &expect);
     const Node *level = node_get(node, SV("level")), *allow = node_get(node, SV("allow_empty")),
                *that = node_get(node, SV("that"));

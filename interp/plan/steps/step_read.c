@@ -3,7 +3,7 @@
 #include "cel/ast.h"
 #include "plan/lint/lint.h"
 #include "plan/read/read.h"
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 
 static bool within_limit(RunbookLoader *loader, const Node *node) {
     PlanLoader *load = loader->load;
@@ -21,7 +21,7 @@ static bool within_limit(RunbookLoader *loader, const Node *node) {
 }
 
 static void refuse_shape(RunbookLoader *loader, const Node *node) {
-    if (node->broken || trap_node(loader->diags, node)) return;
+    if (node->broken || pitfall_node(loader->diags, node)) return;
     Diag *diag = refuse_value(loader, node, "a step", "a map of keys");
     const Action *script = registry_taking_script(loader->load->registry);
     if (node->kind == NODE_SCALAR && !node_is_nothing(node) && script) {

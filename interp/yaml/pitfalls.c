@@ -1,4 +1,4 @@
-#include "yaml/trap.h"
+#include "yaml/pitfalls.h"
 #include "yaml/flow_style.h"
 #include "yaml/line.h"
 
@@ -47,7 +47,7 @@ static bool negates(Sv value) {
     return false;
 }
 
-void trap_tag(Diags *diags, Span span) {
+void pitfall_tag(Diags *diags, Span span) {
     Span written = written_value(span);
     Sv value = span_text(written);
     if (negates(value)) {
@@ -66,7 +66,7 @@ void trap_tag(Diags *diags, Span span) {
               "remove the tag: what a value is follows from its key; quote it where it is text");
 }
 
-bool trap_leading_operator(Diags *diags, Diag *diag, Span written) {
+bool pitfall_leading_operator(Diags *diags, Diag *diag, Span written) {
     Sv value = span_text(written);
     if (!sv_starts(value, SV("&&")) && !sv_starts(value, SV("||"))) return false;
     Sv rest = sv_trim(sv_slice(value, 2, value.len));
@@ -74,12 +74,12 @@ bool trap_leading_operator(Diags *diags, Diag *diag, Span written) {
     return true;
 }
 
-void trap_anchor(Diags *diags, Span span) {
+void pitfall_anchor(Diags *diags, Span span) {
     Span written = written_value(span);
     if (has(span_text(written), "&&")) {
         Diag *diag =
             diag_add(diags, DIAG_YAML_ANCHOR, written, "a leading '&' makes a YAML anchor of it");
-        if (!trap_leading_operator(diags, diag, written)) offer_quoted(diags, diag, written);
+        if (!pitfall_leading_operator(diags, diag, written)) offer_quoted(diags, diag, written);
         return;
     }
     Diag *diag =
@@ -90,7 +90,7 @@ void trap_anchor(Diags *diags, Span span) {
         "text that begins with '&'");
 }
 
-void trap_alias(Diags *diags, Span span) {
+void pitfall_alias(Diags *diags, Span span) {
     Span written = written_value(span);
     Diag *diag =
         diag_add(diags, DIAG_YAML_ALIAS, written, "a leading '*' makes a YAML alias of it");
@@ -115,7 +115,7 @@ static void report_flow(Diags *diags, Span place, Span collection, const char *r
         diag_hint(diags, diag, "quote the value, or write one key a line without braces");
 }
 
-void trap_flow_entry(Diags *diags, const Node *map, const Node *key) {
+void pitfall_flow_entry(Diags *diags, const Node *map, const Node *key) {
     Line line = line_at(map->span.source, map->span.offset);
     Span collection = map->span;
     // Only a collection on one line can be told with that line rewritten.
@@ -125,7 +125,7 @@ void trap_flow_entry(Diags *diags, const Node *map, const Node *key) {
                 "within { } a ',' ends the value before it, and this has none");
 }
 
-bool trap_node(Diags *diags, const Node *node) {
+bool pitfall_node(Diags *diags, const Node *node) {
     if (node->kind != NODE_MAP || node->flow || node->count == 0) return false;
     Line line = line_at(node->span.source, node->span.offset);
     Sv key = node->pairs[0].key->text;
@@ -180,7 +180,7 @@ static bool is_cut(Sv text) {
     return false;
 }
 
-bool trap_cut(Diags *diags, const Node *scalar) {
+bool pitfall_cut(Diags *diags, const Node *scalar) {
     if (scalar->style != SCALAR_PLAIN || !is_cut(scalar->text)) return false;
     const Source *source = scalar->span.source;
     size_t end = (size_t)scalar->span.offset + scalar->span.length;
