@@ -110,7 +110,7 @@ static void count(Judgement *out, Worst *worst, uint32_t index, const Expect *ex
     }
 }
 
-static Sv reason_of_vacuous(EvalContext *eval, const Step *step, const Judged *items) {
+static Sv reason_of_tautology(EvalContext *eval, const Step *step, const Judged *items) {
     uint32_t first = 0;
     while (!items[first].unread)
         first++;
@@ -141,7 +141,7 @@ void judge(EvalContext *eval, const Step *step, Level level, Judgement *out) {
     out->read = read;
     if (worst.rank == 0) {
         out->vacuous = out->held == 0 && out->unread > 0;
-        if (out->vacuous) out->reason = reason_of_vacuous(eval, step, out->items);
+        if (out->vacuous) out->reason = reason_of_tautology(eval, step, out->items);
         return;
     }
     out->error = out->items[worst.index].end == JUDGED_ERROR;

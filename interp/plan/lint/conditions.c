@@ -21,7 +21,7 @@ bool refuse_decided(RunbookLoader *loader, const Expr *expr, Span span, const ch
     CelDecided decided = cel_decided(&expr->program, &expr->names);
     if (decided == CEL_OPEN) return false;
     Sv why = decided_why(loader, expr);
-    Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, span,
+    Diag *diag = diag_add(loader->diags, DIAG_TAUTOLOGY, span,
                           "'%s' %s holds, whatever the system answers%.*s", key,
                           decided == CEL_ALWAYS ? "always" : "never", SV_ARG(why));
     hint_decided(loader, NULL, diag, expr);
@@ -30,7 +30,7 @@ bool refuse_decided(RunbookLoader *loader, const Expr *expr, Span span, const ch
 
 void refuse_unobserved(RunbookLoader *loader, const Expr *expr, Span span, const char *key) {
     if (refuse_decided(loader, expr, span, key) || expr->use.reads_observed) return;
-    Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, span,
+    Diag *diag = diag_add(loader->diags, DIAG_TAUTOLOGY, span,
                           "'%s' holds or not whatever the system answers", key);
     diag_hint(loader->diags, diag, "read what the step yields");
 }

@@ -25,7 +25,7 @@ Sv decided_why(RunbookLoader *loader, const Expr *expr);
 
 // ── a step, once what it expects is known ──
 void expects_size(StepBuilder *builder);  // sized.c: may it be empty?
-void expects_judge(StepBuilder *builder); // vacuous.c: do they show anything?
+void expects_judge(StepBuilder *builder); // tautology.c: do they show anything?
 void scripts_check(
     StepBuilder *builder); // scripts.c: could it end well though something in it failed?
 

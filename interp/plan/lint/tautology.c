@@ -33,11 +33,11 @@ static Sv result_names(Arena *arena, const Action *action) {
     return join_words(arena, words.items, words.count, more ? ", " : " or ");
 }
 
-static void refuse_vacuous(StepBuilder *builder, const Expect *expect) {
+static void refuse_tautology(StepBuilder *builder, const Expect *expect) {
     RunbookLoader *loader = builder->loader;
     const Step *step = builder->step;
     Diag *diag =
-        diag_add(loader->diags, DIAG_VACUOUS, expect->span,
+        diag_add(loader->diags, DIAG_TAUTOLOGY, expect->span,
                  expect->expr.use.constant ? "this reads nothing: it shows nothing about the system"
                                            : "this holds or not whatever the system answers");
     if (step->action) {
@@ -89,7 +89,7 @@ static bool refuse_expectation(StepBuilder *builder, const Expect *expect) {
         return false;
     RunbookLoader *loader = builder->loader;
     Sv why = decided_why(loader, &expect->expr);
-    Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, expect->span,
+    Diag *diag = diag_add(loader->diags, DIAG_TAUTOLOGY, expect->span,
                           "this %s holds, whatever the system answers%.*s",
                           always ? "always" : "never", SV_ARG(why));
     hint_decided(loader, builder->step->action, diag, &expect->expr);
@@ -130,7 +130,7 @@ static const Expect *contradicting(StepBuilder *builder, const Expect **first) {
 static void refuse_contradiction(StepBuilder *builder) {
     const Expect *first = NULL, *other = contradicting(builder, &first);
     if (!other) return;
-    Diag *diag = diag_add(builder->loader->diags, DIAG_VACUOUS, other->span,
+    Diag *diag = diag_add(builder->loader->diags, DIAG_TAUTOLOGY, other->span,
                           "this and '%.*s' can never hold both", SV_ARG(first->text));
     diag->related = first->span;
     diag->related_message = SV("expected first");
@@ -149,7 +149,7 @@ static bool tells(const Expect *expect, int result) {
 static void refuse_untold(StepBuilder *builder, const Expect *expect) {
     RunbookLoader *loader = builder->loader;
     Sv why = decided_why(loader, &expect->expr);
-    Diag *diag = diag_add(loader->diags, DIAG_VACUOUS, expect->span,
+    Diag *diag = diag_add(loader->diags, DIAG_TAUTOLOGY, expect->span,
                           "'%s' is read, and no value of it makes this fail%.*s",
                           builder->step->action->implied_unless, SV_ARG(why));
     hint_decided(loader, builder->step->action, diag, &expect->expr);
@@ -181,7 +181,7 @@ static void refuse_beside_waiver(StepBuilder *builder, int result) {
         const Expect *expect = &step->expects[i];
         if (!counts(step, expect) || !reads_of(&expect->expr, result)) continue;
         const Action *action = step->action;
-        Diag *diag = diag_add(builder->loader->diags, DIAG_VACUOUS, expect->span,
+        Diag *diag = diag_add(builder->loader->diags, DIAG_TAUTOLOGY, expect->span,
                               "'%s: true' says that any will do, and this asks for '%s'",
                               action->implied_waiver, action->implied_unless);
         diag_hint(builder->loader->diags, diag, "remove '%s: true', or this expectation",
@@ -237,12 +237,12 @@ void expects_judge(StepBuilder *builder) {
             reads = reads || reads_subject_command(builder->loader, &expect->expr);
         observed = observed || reads;
         if (!refuse_expectation(builder, expect) && !reads && !reads_result(&expect->expr))
-            refuse_vacuous(builder, expect);
+            refuse_tautology(builder, expect);
     }
     if (builder->loader->diags->errors == errors) judge_together(builder);
     // Only what some expectation said is judged: one that was wrong was reported.
     if (builder->expect && step->expect_count == 0) return;
     if (step->expect_count == 0 && is_needed(builder)) refuse_none(builder);
     bool alone = step->expect_count > 0 && !observed && reads_result(&step->expects[0].expr);
-    if (alone && is_needed(builder)) refuse_vacuous(builder, &step->expects[0]);
+    if (alone && is_needed(builder)) refuse_tautology(builder, &step->expects[0]);
 }
