@@ -32,7 +32,7 @@ static bool needs_connection(const void *raw) {
 
 // ── running ──
 
-static void end_badly(Outcome *out, const HttpProblem *problem, OutcomeEnd end) {
+static void end_badly(Outcome *out, const HttpProblem *problem, OutcomeStatus end) {
     out->end = problem->denied ? OUTCOME_DENIED : end;
     out->over = true; // what was asked before, if anything, was answered
     out->reason = problem->error;

@@ -12,7 +12,7 @@ static const Sv arguments[] = {SV_INIT("shellcheck"), SV_INIT("--norc"), SV_INIT
                                SV_INIT("--exclude=SC2148,SC2154,SC2155")};
 enum { FIXED = sizeof arguments / sizeof *arguments };
 
-static ShellCheckEnd judge(Arena *arena, Process *process, Sv *out) {
+static ShellCheckStatus judge(Arena *arena, Process *process, Sv *out) {
     bool ended = process->end == PROCESS_ENDED && WIFEXITED(process->status);
     int status = ended ? WEXITSTATUS(process->status) : -1;
     // 1: it found something.
@@ -27,8 +27,8 @@ static ShellCheckEnd judge(Arena *arena, Process *process, Sv *out) {
     return SHELLCHECK_FAILED;
 }
 
-ShellCheckEnd shellcheck_run(Arena *arena, Sv script, const char *dialect, Sv folder,
-                             const Waiter *waiter, Sv *out) {
+ShellCheckStatus shellcheck_run(Arena *arena, Sv script, const char *dialect, Sv folder,
+                                const Waiter *waiter, Sv *out) {
     EnvironmentSpec wanted = {0};
     Environment environment;
     Sv file;
@@ -51,7 +51,7 @@ ShellCheckEnd shellcheck_run(Arena *arena, Sv script, const char *dialect, Sv fo
                         .input = script};
     Process process;
     process_run(&spec, waiter, NULL, &process);
-    ShellCheckEnd end = judge(arena, &process, out);
+    ShellCheckStatus end = judge(arena, &process, out);
     process_free(&process);
     environment_end(&environment);
     return end;

@@ -5,14 +5,14 @@
 #include "base/arena.h"
 #include "base/system/waiter.h"
 
-typedef enum ShellCheckEnd {
+typedef enum ShellCheckStatus {
     SHELLCHECK_DONE,    // *out is its JSON
     SHELLCHECK_MISSING, // it is not installed
     SHELLCHECK_FAILED   // *out says why, one line
-} ShellCheckEnd;
+} ShellCheckStatus;
 
 // `dialect` is one of its names for shells: bash, sh, dash, ksh.
-ShellCheckEnd shellcheck_run(Arena *arena, Sv script, const char *dialect, Sv folder,
-                             const Waiter *waiter, Sv *out);
+ShellCheckStatus shellcheck_run(Arena *arena, Sv script, const char *dialect, Sv folder,
+                                const Waiter *waiter, Sv *out);
 
 #endif

@@ -252,7 +252,7 @@ static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error,
         *out = given->query;
         return true;
     }
-    FileEnd end = file_read(arena, given->file, LIMIT_FILE_BYTES, out);
+    FileStatus end = file_read(arena, given->file, LIMIT_FILE_BYTES, out);
     if (end == FILE_OK && sv_find(*out, SV("${"), 0) != SV_NONE) {
         *error = sv_format(arena, "'${' stands in '%.*s', and a query is never templated",
                            SV_ARG(given->file));

@@ -31,7 +31,7 @@ static void refuse_unknown(const Runbook *runbook, Span span, Sv name, Sv from, 
     if (meant.len == 0 && runbook->input_count == 0) diag_hint(diags, diag, "it takes no inputs");
 }
 
-static const char *file_problem(FileEnd end) {
+static const char *file_problem(FileStatus end) {
     switch (end) {
     case FILE_MISSING: return "there is no such file";
     case FILE_IS_FOLDER: return "it is a folder";
@@ -43,7 +43,7 @@ static const char *file_problem(FileEnd end) {
 
 static bool read_profile(const Plan *plan, Sv path, Arena *arena, Diags *diags, Profile *out) {
     Sv text;
-    FileEnd end = file_read(arena, path, LIMIT_FILE_BYTES, &text);
+    FileStatus end = file_read(arena, path, LIMIT_FILE_BYTES, &text);
     if (end != FILE_OK) {
         diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "--inputs %.*s: %s", SV_ARG(path),
                  file_problem(end));

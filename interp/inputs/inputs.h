@@ -52,12 +52,12 @@ typedef struct ResolvedSecret {
 bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch, Arena *arena,
                      Diags *diags, ResolvedSecret *out);
 
-typedef enum SecretEnd { SECRET_THERE, SECRET_ABSENT, SECRET_WRONG } SecretEnd;
+typedef enum SecretStatus { SECRET_THERE, SECRET_ABSENT, SECRET_WRONG } SecretStatus;
 // Takes one secret from its source. `from` names the source; *why says what is wrong, one line,
 // where it is not there.
-SecretEnd secret_take(const Plan *plan, const InputSources *sources, const Secret *secret,
-                      bool fetch, Arena *arena, Value *value, Sv *from, Sv *why);
+SecretStatus secret_take(const Plan *plan, const InputSources *sources, const Secret *secret,
+                         bool fetch, Arena *arena, Value *value, Sv *from, Sv *why);
 // Says so, with the way to mend it.
-void secret_report(Diags *diags, const Secret *secret, SecretEnd end, Sv why);
+void secret_report(Diags *diags, const Secret *secret, SecretStatus end, Sv why);
 
 #endif

@@ -12,13 +12,13 @@ static Sv without_line_end(Sv text) {
     return text;
 }
 
-static SecretEnd absent(Sv why, Sv *out) {
+static SecretStatus absent(Sv why, Sv *out) {
     *out = why;
     return SECRET_ABSENT;
 }
 
-static SecretEnd from_env(const InputSources *sources, const Secret *secret, Arena *arena, Sv *text,
-                          Sv *why) {
+static SecretStatus from_env(const InputSources *sources, const Secret *secret, Arena *arena,
+                             Sv *text, Sv *why) {
     const char *found = sources->env->get(sources->env->self, sv_to_c(arena, secret->text));
     if (!found) return absent(sv_format(arena, "%.*s is not set", SV_ARG(secret->text)), why);
     if (!*found) return absent(sv_format(arena, "%.*s is empty", SV_ARG(secret->text)), why);
@@ -26,7 +26,7 @@ static SecretEnd from_env(const InputSources *sources, const Secret *secret, Are
     return SECRET_THERE;
 }
 
-static SecretEnd from_file(const Secret *secret, Arena *arena, Sv *text, Sv *why) {
+static SecretStatus from_file(const Secret *secret, Arena *arena, Sv *text, Sv *why) {
     switch (file_read(arena, secret->text, LIMIT_OBSERVED_BYTES, text)) {
     case FILE_OK: break;
     case FILE_MISSING:
@@ -41,8 +41,8 @@ static SecretEnd from_file(const Secret *secret, Arena *arena, Sv *text, Sv *why
                          : absent(sv_format(arena, "%.*s is empty", SV_ARG(secret->text)), why);
 }
 
-static SecretEnd from_command(const Plan *plan, const InputSources *sources, const Secret *secret,
-                              Arena *arena, Sv *text, Sv *why) {
+static SecretStatus from_command(const Plan *plan, const InputSources *sources,
+                                 const Secret *secret, Arena *arena, Sv *text, Sv *why) {
     const Env *env = sources->env;
     Texts argv = {secret->argv, secret->argc};
     Waiter waiter = {env, sources->cancel_fd,
@@ -58,8 +58,8 @@ static SecretEnd from_command(const Plan *plan, const InputSources *sources, con
                : absent(sv_format(arena, "%.*s printed nothing", SV_ARG(secret->argv[0])), why);
 }
 
-static SecretEnd from_prompt(const InputSources *sources, const Secret *secret, Arena *arena,
-                             Sv *text, Sv *why) {
+static SecretStatus from_prompt(const InputSources *sources, const Secret *secret, Arena *arena,
+                                Sv *text, Sv *why) {
     if (!sources->prompt) return absent(SV("nobody is there to be asked"), why);
     if (!sources->prompt(sources->self, secret->text, arena, text))
         return absent(SV("it was not answered"), why);
@@ -75,7 +75,7 @@ static Sv source_of(const Secret *secret, Arena *arena) {
     }
 }
 
-static SecretEnd usable(const Secret *secret, Sv text, Arena *arena, Sv *why) {
+static SecretStatus usable(const Secret *secret, Sv text, Arena *arena, Sv *why) {
     if (!utf8_valid(text, NULL) || memchr(text.at, '\0', text.len)) {
         *why = SV("it is not text in UTF-8");
         return SECRET_WRONG;
@@ -86,14 +86,14 @@ static SecretEnd usable(const Secret *secret, Sv text, Arena *arena, Sv *why) {
     return SECRET_WRONG;
 }
 
-SecretEnd secret_take(const Plan *plan, const InputSources *sources, const Secret *secret,
-                      bool fetch, Arena *arena, Value *value, Sv *from, Sv *why) {
+SecretStatus secret_take(const Plan *plan, const InputSources *sources, const Secret *secret,
+                         bool fetch, Arena *arena, Value *value, Sv *from, Sv *why) {
     *from = source_of(secret, arena);
     *value = value_null();
     bool asks = secret->from == SECRET_COMMAND || secret->from == SECRET_PROMPT;
     if (asks && !fetch) return SECRET_THERE;
     Sv text = {0};
-    SecretEnd end = SECRET_ABSENT;
+    SecretStatus end = SECRET_ABSENT;
     switch (secret->from) {
     case SECRET_ENV: end = from_env(sources, secret, arena, &text, why); break;
     case SECRET_FILE: end = from_file(secret, arena, &text, why); break;
@@ -107,7 +107,7 @@ SecretEnd secret_take(const Plan *plan, const InputSources *sources, const Secre
 
 // ── of the top runbook ──
 
-void secret_report(Diags *diags, const Secret *secret, SecretEnd end, Sv why) {
+void secret_report(Diags *diags, const Secret *secret, SecretStatus end, Sv why) {
     DiagId id = end == SECRET_WRONG ? DIAG_SECRET_WRONG : DIAG_SECRET_MISSING;
     const char *what = end == SECRET_WRONG ? "cannot be used" : "is not there";
     Diag *diag = diag_add(diags, id, secret->span, "secret '%.*s' %s: %.*s", SV_ARG(secret->name),
@@ -165,7 +165,7 @@ bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch, 
         const Secret *secret = &runbook->secrets[i];
         Sv why = {0};
         out[i] = (ResolvedSecret){.secret = secret};
-        SecretEnd end =
+        SecretStatus end =
             secret_take(plan, sources, secret, fetch, arena, &out[i].value, &out[i].from, &why);
         out[i].present = end == SECRET_THERE;
         if (end == SECRET_WRONG || (end == SECRET_ABSENT && !secret->optional))

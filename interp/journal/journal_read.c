@@ -107,7 +107,7 @@ static void read_lines(Reader *reader, Sv text) {
     if (reader->line == 0) problem(reader, SV("the journal is empty"));
 }
 
-static Sv unreadable(Arena *arena, FileEnd end, Sv path) {
+static Sv unreadable(Arena *arena, FileStatus end, Sv path) {
     const char *why = end == FILE_MISSING     ? "there is no such file"
                       : end == FILE_IS_FOLDER ? "it is a folder"
                       : end == FILE_TOO_LARGE ? "it is too large"
@@ -120,7 +120,7 @@ bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out) {
     *out = (JournalProblem){0};
     Arena *bytes = arena_new(LIMIT_RUN_MEMORY);
     Sv text;
-    FileEnd end = file_read(bytes, path, LIMIT_RUN_MEMORY / 2, &text);
+    FileStatus end = file_read(bytes, path, LIMIT_RUN_MEMORY / 2, &text);
     if (end != FILE_OK) {
         out->message = unreadable(arena, end, path);
         arena_free(bytes);

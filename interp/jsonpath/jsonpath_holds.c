@@ -203,7 +203,7 @@ static bool call_match(Walk *walk, const PathFilter *call, Value current, bool *
                                      (text.value.marks & VALUE_CASELESS) != 0);
     if (regex == NULL) return !walk->failed;
     RegexSearch asked = {.from = 0};
-    RegexEnd end = regex_find(regex, value_text(text.value), &asked);
+    RegexStatus end = regex_find(regex, value_text(text.value), &asked);
     if (end == REGEX_LIMIT)
         return walk_fail(walk, SV("a regular expression takes too long on a text"));
     *out = end == REGEX_MATCH;

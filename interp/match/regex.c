@@ -155,8 +155,9 @@ static void fill_groups(const pcre2_match_data *data, uint32_t filled, RegexGrou
 }
 
 // The text is known to be UTF-8.
-static RegexEnd search(const Regex *regex, Sv text, size_t from, uint32_t options, int64_t begun_ns,
-                       int64_t deadline_ns, pcre2_match_data *data, uint64_t *work) {
+static RegexStatus search(const Regex *regex, Sv text, size_t from, uint32_t options,
+                          int64_t begun_ns, int64_t deadline_ns, pcre2_match_data *data,
+                          uint64_t *work) {
     pcre2_match_context *context = pcre2_match_context_copy(regex->limits);
     if (context == NULL) return REGEX_LIMIT;
     Guard guard = guard_for(text, deadline_ns);
@@ -177,13 +178,13 @@ static bool starts_character(Sv text, size_t at) {
     return at == text.len || (at < text.len && ((unsigned char)text.at[at] & 0xC0) != 0x80);
 }
 
-RegexEnd regex_find(const Regex *regex, Sv text, RegexSearch *asked) {
+RegexStatus regex_find(const Regex *regex, Sv text, RegexSearch *asked) {
     if (!starts_character(text, asked->from) || !utf8_valid(text, NULL)) return REGEX_LIMIT;
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(regex->code, NULL);
     if (data == NULL) return REGEX_LIMIT;
     uint32_t options = asked->whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0;
     int64_t now = now_ns();
-    RegexEnd end =
+    RegexStatus end =
         search(regex, text, asked->from, options, now, deadline_after(now), data, &asked->work);
     asked->count = asked->room;
     if (end == REGEX_MATCH) {
@@ -193,15 +194,15 @@ RegexEnd regex_find(const Regex *regex, Sv text, RegexSearch *asked) {
     return end;
 }
 
-RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
-                      uint32_t *count) {
+RegexStatus regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
+                         uint32_t *count) {
     RegexSearch asked = {.from = from, .groups = groups, .room = count != NULL ? *count : 0};
-    RegexEnd end = regex_find(regex, text, &asked);
+    RegexStatus end = regex_find(regex, text, &asked);
     if (count != NULL && end == REGEX_MATCH) *count = asked.count;
     return end;
 }
 
-RegexEnd regex_full(const Regex *regex, Sv text) {
+RegexStatus regex_full(const Regex *regex, Sv text) {
     RegexSearch asked = {.whole = true};
     return regex_find(regex, text, &asked);
 }
@@ -224,14 +225,14 @@ static size_t after_character(Sv text, size_t at) {
     return at;
 }
 
-RegexEnd regex_walk_next(RegexWalk *walk, RegexGroup *groups, uint32_t *count) {
+RegexStatus regex_walk_next(RegexWalk *walk, RegexGroup *groups, uint32_t *count) {
     pcre2_match_data *data = walk->state;
     if (data == NULL) return REGEX_LIMIT;
     while (walk->at <= walk->text.len) {
         // A text of very many short matches is bounded here, not by any one of them.
         int64_t now = now_ns();
         if (now > walk->deadline_ns) return REGEX_LIMIT;
-        RegexEnd end =
+        RegexStatus end =
             search(walk->regex, walk->text, walk->at, 0, now, walk->deadline_ns, data, &walk->work);
         if (end != REGEX_MATCH) return end;
         PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);

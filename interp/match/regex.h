@@ -12,11 +12,11 @@ typedef struct Regex Regex;
 // code lives as long as the arena.
 Regex *regex_compile(Arena *arena, Sv pattern, Sv *error, size_t *at);
 
-typedef enum RegexEnd {
+typedef enum RegexStatus {
     REGEX_MATCH,
     REGEX_NO_MATCH,
     REGEX_LIMIT // given up, or the text is not UTF-8: nothing is known
-} RegexEnd;
+} RegexStatus;
 
 typedef struct RegexGroup {
     size_t from, to; // SV_NONE where the group took no part
@@ -32,15 +32,15 @@ typedef struct RegexSearch {
     uint64_t work;      // out, added to: steps taken, and the time it took where that is long
 } RegexSearch;
 
-RegexEnd regex_find(const Regex *regex, Sv text, RegexSearch *search);
+RegexStatus regex_find(const Regex *regex, Sv text, RegexSearch *search);
 
 // Searches from `from`. `groups` may be NULL; group 0 is the whole match. *count: groups filled at
 // most, in; groups of the pattern + 1, out.
-RegexEnd regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
-                      uint32_t *count);
+RegexStatus regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
+                         uint32_t *count);
 
 // Whether the pattern matches the whole text, from its first byte to its last.
-RegexEnd regex_full(const Regex *regex, Sv text);
+RegexStatus regex_full(const Regex *regex, Sv text);
 
 // All matches of a text, left to right, none twice. The wall-clock limit is for the whole walk.
 typedef struct RegexWalk {
@@ -56,7 +56,7 @@ typedef struct RegexWalk {
 
 RegexWalk regex_walk(const Regex *regex, Sv text);
 // The next match; *count as in regex_search.
-RegexEnd regex_walk_next(RegexWalk *walk, RegexGroup *groups, uint32_t *count);
+RegexStatus regex_walk_next(RegexWalk *walk, RegexGroup *groups, uint32_t *count);
 void regex_walk_end(RegexWalk *walk);
 
 uint32_t regex_group_count(const Regex *regex);

@@ -41,7 +41,7 @@ typedef struct ResultField {
 } ResultField;
 
 // ── outcome ──
-typedef enum OutcomeEnd {
+typedef enum OutcomeStatus {
     OUTCOME_ANSWERED, // the system answered: expectations are judged on the results
     OUTCOME_FAILED,   // the system answered in a way that fails by itself (certificate, SQL error):
                       // results may be partly set
@@ -51,10 +51,10 @@ typedef enum OutcomeEnd {
     OUTCOME_DENIED,      // outside what policy permits; nothing acted
     OUTCOME_BAD_VALUE // a value that turned out wrong after the start (CR in a header): undecided,
                       // nothing acted
-} OutcomeEnd;
+} OutcomeStatus;
 
 typedef struct Outcome {
-    OutcomeEnd end;
+    OutcomeStatus end;
     bool cancelled; // the end came from a cancel or our own signal
     bool timed_out; // the end came from the deadline
     Sv request;     // what was asked, one line: "GET /api/x", "SELECT count(*) …", "npm ci"
@@ -98,7 +98,7 @@ typedef struct Question {
     int64_t expires_ns; // from being asked; NO_DEADLINE = never
 } Question;
 
-typedef enum AskEnd {
+typedef enum AskStatus {
     ASK_ANSWERED,
     ASK_NO_TERMINAL, // nobody is there to ask
     ASK_NO_ANSWER,   // end of input
@@ -106,10 +106,10 @@ typedef enum AskEnd {
     ASK_CANCELLED,
     ASK_REFUSED // an answer given ahead is not allowed here, or is bound to another question's
                 // digest
-} AskEnd;
+} AskStatus;
 
 typedef struct Answer {
-    AskEnd end;
+    AskStatus end;
     Sv word; // one of the choices
     bool passes;
     Sv by;           // who

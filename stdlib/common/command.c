@@ -57,7 +57,7 @@ Sv command_shown(Arena *arena, const Texts *argv) {
     return buf_keep(&line, arena);
 }
 
-static void refuse(Outcome *out, OutcomeEnd end, Sv reason, Sv hint) {
+static void refuse(Outcome *out, OutcomeStatus end, Sv reason, Sv hint) {
     out->end = end;
     out->reason = reason;
     out->hint = hint;

@@ -79,7 +79,7 @@ static void fake_end(const ActionCall *call, Sv word, Sv rest, Outcome *out) {
     }
     static const struct {
         const char *word;
-        OutcomeEnd end;
+        OutcomeStatus end;
         const char *reason;
     } ends[] = {{"fail", OUTCOME_FAILED, "it said no"},
                 {"refuse", OUTCOME_NOT_STARTED, "nobody there"},
@@ -113,7 +113,8 @@ static void fake_run(const ActionCall *call, Outcome *out) {
         fake_end(call, word, rest, out);
         return;
     }
-    WaitEnd end = wait_sleep(&call->waiter, strtol(sv_to_c(call->arena, rest), NULL, 10) * 1000000);
+    WaitStatus end =
+        wait_sleep(&call->waiter, strtol(sv_to_c(call->arena, rest), NULL, 10) * 1000000);
     out->end = end == WAIT_READY ? OUTCOME_ANSWERED : OUTCOME_NO_ANSWER;
     out->cancelled = end == WAIT_CANCELLED;
     out->timed_out = end == WAIT_DEADLINE;

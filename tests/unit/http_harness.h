@@ -249,7 +249,7 @@ static inline Outcome get(const char *send) {
 
 // ── looking ──
 
-static inline Sv end_name(OutcomeEnd end) {
+static inline Sv end_name(OutcomeStatus end) {
     static const char *const names[] = {"answered",  "failed", "not started",
                                         "no answer", "denied", "bad value"};
     return sv_from_c(names[end]);

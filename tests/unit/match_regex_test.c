@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static RegexEnd search(Arena *arena, const char *pattern, const char *text) {
+static RegexStatus search(Arena *arena, const char *pattern, const char *text) {
     Sv error = {0};
     size_t at = 0;
     Regex *regex = regex_compile(arena, sv_from_c(pattern), &error, &at);

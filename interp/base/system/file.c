@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static FileEnd end_of(int error) {
+static FileStatus end_of(int error) {
     switch (error) {
     case ENOENT:
     case ENOTDIR: return FILE_MISSING;
@@ -22,7 +22,7 @@ static FileEnd end_of(int error) {
 }
 
 // Sizes that files claim are hints: /proc says 0, and a file may grow while it is read.
-static FileEnd read_all(Arena *arena, int fd, size_t hint, size_t ceiling, Sv *out) {
+static FileStatus read_all(Arena *arena, int fd, size_t hint, size_t ceiling, Sv *out) {
     size_t len = 0, cap = hint < ceiling ? hint + 1 : ceiling + 1;
     char *bytes = heap_resize(NULL, cap + 1);
     for (;;) {
@@ -33,7 +33,7 @@ static FileEnd read_all(Arena *arena, int fd, size_t hint, size_t ceiling, Sv *o
         ssize_t got = read(fd, bytes + len, cap - len);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) {
-            FileEnd end = end_of(errno);
+            FileStatus end = end_of(errno);
             heap_free(bytes);
             return end;
         }
@@ -49,7 +49,7 @@ static FileEnd read_all(Arena *arena, int fd, size_t hint, size_t ceiling, Sv *o
     return FILE_OK;
 }
 
-FileEnd file_read(Arena *arena, Sv path, size_t ceiling, Sv *out) {
+FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out) {
     const char *name = sv_to_c(arena, path);
     if (!name) {
         errno = EINVAL;
@@ -59,7 +59,7 @@ FileEnd file_read(Arena *arena, Sv path, size_t ceiling, Sv *out) {
     int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) return end_of(errno);
     struct stat about;
-    FileEnd end;
+    FileStatus end;
     if (fstat(fd, &about) != 0)
         end = end_of(errno);
     else if (S_ISDIR(about.st_mode))

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/sv.h"
 
-typedef enum FileEnd {
+typedef enum FileStatus {
     FILE_OK,
     FILE_MISSING,
     FILE_IS_FOLDER,
@@ -14,11 +14,11 @@ typedef enum FileEnd {
     FILE_NOT_REGULAR, // device, socket, fifo
     FILE_DENIED,
     FILE_ERROR // errno
-} FileEnd;
+} FileStatus;
 
 // The whole file, followed by a NUL byte that is not counted. On anything but FILE_OK *out is
 // untouched.
-FileEnd file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
+FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
 // True where it is a file whose every byte was read and is UTF-8 text, without NUL and ESC.
 bool file_is_utf8(Arena *arena, Sv path);
 // Writes beside, syncs and renames, so that a reader sees the old file or the new one. `mode` as in

@@ -17,7 +17,7 @@ static int poll_for(struct pollfd *fds, size_t count, int64_t left) {
     return ppoll(fds, (nfds_t)count, left == INT64_MAX ? NULL : &time, NULL);
 }
 
-WaitEnd wait_for(const Waiter *waiter, struct pollfd *fds, size_t count) {
+WaitStatus wait_for(const Waiter *waiter, struct pollfd *fds, size_t count) {
     struct pollfd all[MOST_DESCRIPTORS + 1];
     if (count > MOST_DESCRIPTORS) {
         errno = EINVAL;
@@ -42,12 +42,12 @@ WaitEnd wait_for(const Waiter *waiter, struct pollfd *fds, size_t count) {
     return WAIT_READY;
 }
 
-WaitEnd wait_sleep(const Waiter *waiter, int64_t ns) {
+WaitStatus wait_sleep(const Waiter *waiter, int64_t ns) {
     if (ns >= wait_left(waiter)) return wait_for(waiter, NULL, 0);
     int64_t now = waiter->env->mono_ns(waiter->env->self);
     Waiter shorter = *waiter;
     if (__builtin_add_overflow(now, ns > 0 ? ns : 0, &shorter.deadline_ns))
         shorter.deadline_ns = NO_DEADLINE;
-    WaitEnd end = wait_for(&shorter, NULL, 0);
+    WaitStatus end = wait_for(&shorter, NULL, 0);
     return end == WAIT_DEADLINE ? WAIT_READY : end;
 }

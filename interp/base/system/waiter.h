@@ -5,12 +5,12 @@
 #include "base/system/env.h"
 #include <poll.h>
 
-typedef enum WaitEnd {
+typedef enum WaitStatus {
     WAIT_READY,     // at least one descriptor has something (revents set)
     WAIT_CANCELLED, // the run is being stopped
     WAIT_DEADLINE,  // the time is up
     WAIT_FAILED     // poll itself failed; errno says why
-} WaitEnd;
+} WaitStatus;
 
 #define NO_DEADLINE INT64_MAX
 
@@ -21,9 +21,9 @@ typedef struct Waiter {
 } Waiter;
 
 // `count` at most 30; 0 makes it a sleep until the deadline (WAIT_DEADLINE is then success).
-WaitEnd wait_for(const Waiter *waiter, struct pollfd *fds, size_t count);
+WaitStatus wait_for(const Waiter *waiter, struct pollfd *fds, size_t count);
 // As wait_for with no descriptor, for `ns` at most; WAIT_READY when that time has passed.
-WaitEnd wait_sleep(const Waiter *waiter, int64_t ns);
+WaitStatus wait_sleep(const Waiter *waiter, int64_t ns);
 // Nanoseconds left, never negative; INT64_MAX without a deadline.
 int64_t wait_left(const Waiter *waiter);
 

@@ -9,7 +9,7 @@
 static bool read_page(const Cli *cli, Sv path, Diags *diags, const Source **out) {
     Sv text;
     Span nowhere = {0};
-    FileEnd end = file_read(cli->arena, path, LIMIT_PAGE_BYTES, &text);
+    FileStatus end = file_read(cli->arena, path, LIMIT_PAGE_BYTES, &text);
     Sv why = file_error(cli->arena, errno);
     switch (end) {
     case FILE_OK: *out = source_new(cli->arena, path, text); return true;

@@ -109,7 +109,7 @@ int eval_prompt(const Cli *cli, const CommandLine *line, const EvalSession *sess
     if (!editor) status = cli_fail(cli, STATUS_USAGE, "this terminal cannot be used for a prompt");
     for (Sv text; editor;) {
         arena_reset(prompt.arena);
-        LineEnd end = line_editor_read(editor, prompt.arena, &text);
+        LineStatus end = line_editor_read(editor, prompt.arena, &text);
         if (end == LINE_OVER) break;
         if (end == LINE_CLEARED || text.len == 0) continue;
         line_editor_remember(editor, prompt.arena, text);

@@ -183,7 +183,7 @@ void line_editor_free(LineEditor *editor) {
     if (editor->edit) el_end(editor->edit);
 }
 
-LineEnd line_editor_read(LineEditor *editor, Arena *arena, Sv *out) {
+LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out) {
     int count = 0;
     editor->cleared = false;
     el_resize(editor->edit);

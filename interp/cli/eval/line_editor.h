@@ -27,12 +27,12 @@ typedef struct LineEditor LineEditor;
 LineEditor *line_editor_new(Arena *arena, const LineEditorOptions *options);
 void line_editor_free(LineEditor *editor);
 
-typedef enum LineEnd {
+typedef enum LineStatus {
     LINE_READ,    // *out has it, without its end
     LINE_CLEARED, // Ctrl-C
     LINE_OVER     // Ctrl-D, or the terminal has gone, or the process is to end
-} LineEnd;
-LineEnd line_editor_read(LineEditor *editor, Arena *arena, Sv *out);
+} LineStatus;
+LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out);
 // Can be had back with the arrow keys from now on.
 void line_editor_remember(LineEditor *editor, Arena *arena, Sv line);
 

@@ -105,7 +105,7 @@ static const Choice *choice_of(const Question *question, Sv typed) {
     return typed.len ? found : NULL;
 }
 
-static bool unanswered(ConsoleEnd end, Answer *out) {
+static bool unanswered(ConsoleStatus end, Answer *out) {
     switch (end) {
     case CONSOLE_EXPIRED:
         out->end = ASK_EXPIRED;
@@ -125,7 +125,7 @@ static bool unanswered(ConsoleEnd end, Answer *out) {
 static bool add_note(const Console *console, const Waiter *waiter, Arena *arena, Answer *out) {
     console_write(console, SV("  A note for the record (Enter for none): "));
     BUF_AUTO Buf line = buf_new(ANSWER_BYTES);
-    ConsoleEnd end = console_line(console, waiter, false, &line);
+    ConsoleStatus end = console_line(console, waiter, false, &line);
     if (end == CONSOLE_CANCELLED) return unanswered(end, out);
     if (end == CONSOLE_LINE && utf8_valid(buf_sv(&line), NULL))
         out->note = sv_trim(buf_keep(&line, arena));
@@ -160,7 +160,7 @@ bool ask_question(const Console *console, Sv who, const Question *question, cons
     for (;;) {
         put_words(console, question);
         BUF_AUTO Buf line = buf_new(ANSWER_BYTES);
-        ConsoleEnd end = console_line(console, &until, false, &line);
+        ConsoleStatus end = console_line(console, &until, false, &line);
         if (end == CONSOLE_LINE && has_expired(waiter->env, question, asked)) end = CONSOLE_EXPIRED;
         if (end != CONSOLE_LINE) return unanswered(end, out);
         const Choice *choice = choice_of(question, sv_trim(buf_sv(&line)));

@@ -60,7 +60,7 @@ void console_write(const Console *console, Sv text) {
     cli_write(console->fd, text);
 }
 
-static ConsoleEnd read_line(const Console *console, const Waiter *waiter, Buf *out) {
+static ConsoleStatus read_line(const Console *console, const Waiter *waiter, Buf *out) {
     for (;;) {
         struct pollfd ready = {.fd = console->fd, .events = POLLIN};
         switch (wait_for(waiter, &ready, 1)) {
@@ -78,7 +78,7 @@ static ConsoleEnd read_line(const Console *console, const Waiter *waiter, Buf *o
     }
 }
 
-ConsoleEnd console_line(const Console *console, const Waiter *waiter, bool hidden, Buf *out) {
+ConsoleStatus console_line(const Console *console, const Waiter *waiter, bool hidden, Buf *out) {
     struct termios shown, quiet;
     bool changed = hidden && tcgetattr(console->fd, &shown) == 0;
     if (changed) {
@@ -87,7 +87,7 @@ ConsoleEnd console_line(const Console *console, const Waiter *waiter, bool hidde
         quiet.c_lflag |= ECHONL;
         changed = tcsetattr(console->fd, TCSAFLUSH, &quiet) == 0;
     }
-    ConsoleEnd end = hidden && !changed ? CONSOLE_EOF : read_line(console, waiter, out);
+    ConsoleStatus end = hidden && !changed ? CONSOLE_EOF : read_line(console, waiter, out);
     if (changed) tcsetattr(console->fd, TCSAFLUSH, &shown);
     if (end != CONSOLE_LINE) {
         tcflush(console->fd, TCIFLUSH);

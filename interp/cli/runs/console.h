@@ -18,17 +18,17 @@ typedef struct Console {
 Console console_open(const Env *env, bool color);
 void console_close(Console *console);
 
-typedef enum ConsoleEnd {
+typedef enum ConsoleStatus {
     CONSOLE_LINE,
     CONSOLE_EOF,
     CONSOLE_EXPIRED,  // the waiter's deadline
     CONSOLE_CANCELLED // the waiter's cancel
-} ConsoleEnd;
+} ConsoleStatus;
 
 // Forgets what was typed before now: it was no answer to what is asked next.
 void console_forget(const Console *console);
 void console_write(const Console *console, Sv text);
 // A line without its end. With `hidden` it is not shown while it is typed.
-ConsoleEnd console_line(const Console *console, const Waiter *waiter, bool hidden, Buf *out);
+ConsoleStatus console_line(const Console *console, const Waiter *waiter, bool hidden, Buf *out);
 
 #endif

@@ -41,7 +41,7 @@ static const Choice *choice_of(const Question *question, Sv word) {
     return NULL;
 }
 
-static bool refuse(Answer *out, AskEnd end, Sv reason) {
+static bool refuse(Answer *out, AskStatus end, Sv reason) {
     out->end = end;
     out->reason = reason;
     return false;

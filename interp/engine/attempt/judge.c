@@ -25,7 +25,7 @@ int64_t judge_musts(const Step *step, Level level) {
 }
 
 // What is empty shows nothing; but what would not hold even if it did has failed.
-static JudgedEnd judge_plainly(EvalContext *eval, const Expect *expect) {
+static JudgedStatus judge_plainly(EvalContext *eval, const Expect *expect) {
     Value value;
     Fault fault;
     eval->plain = true;
@@ -94,7 +94,7 @@ static void weigh(Worst *worst, uint32_t index, int rank, bool implied) {
 
 static void count(Judgement *out, Worst *worst, uint32_t index, const Expect *expect, Level level) {
     enum { RANK_WARNED = 1, RANK_UNDECIDED, RANK_FAILED };
-    JudgedEnd end = out->items[index].end;
+    JudgedStatus end = out->items[index].end;
     if (out->items[index].left_out) return;
     if (end == JUDGED_HELD) {
         if (level == LEVEL_MUST) (*(out->items[index].unread ? &out->unread : &out->held))++;
@@ -176,7 +176,7 @@ static Value parts_of(EvalContext *eval, const Expr *expr, bool allow_empty, Are
     return list_done(&list);
 }
 
-static const char *judged_name(JudgedEnd end) {
+static const char *judged_name(JudgedStatus end) {
     static const char *const names[] = {[JUDGED_HELD] = "held",
                                         [JUDGED_MISSED] = "missed",
                                         [JUDGED_ERROR] = "error",

@@ -4,15 +4,15 @@
 
 #include "engine/context/eval_context.h"
 
-typedef enum JudgedEnd {
+typedef enum JudgedStatus {
     JUDGED_HELD,
     JUDGED_MISSED,
     JUDGED_ERROR,    // could not be evaluated on what was answered
     JUDGED_UNDECIDED // there was nothing to judge: an empty list, or something earlier is not there
-} JudgedEnd;
+} JudgedStatus;
 
 typedef struct Judged {
-    JudgedEnd end;
+    JudgedStatus end;
     bool unread;   // it held without reading anything that was observed: it shows nothing
     bool left_out; // another expectation stands in for it; there is no end
     Fault fault;   // of an error and of an undecided one

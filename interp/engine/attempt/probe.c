@@ -16,7 +16,7 @@ typedef struct Look {
     Sv reason;
 } Look;
 
-static ProbeEnd unknown(Look *look, Sv reason) {
+static ProbeStatus unknown(Look *look, Sv reason) {
     look->reason = reason;
     return PROBE_UNKNOWN;
 }
@@ -41,7 +41,7 @@ static Sv shown_time(Arena *arena, Stamp stamp) {
     return buf_keep(&text, arena);
 }
 
-static ProbeEnd not_done(Look *look) {
+static ProbeStatus not_done(Look *look) {
     if (look->over) {
         look->reason = SV("the probe shows that it did not happen");
         return PROBE_NOT_DONE;
@@ -54,7 +54,7 @@ static ProbeEnd not_done(Look *look) {
     return PROBE_NOT_YET;
 }
 
-static ProbeEnd understand(Look *look) {
+static ProbeStatus understand(Look *look) {
     Attempt *attempt = look->attempt;
     const Step *probe = attempt->step;
     bool done, undone;
@@ -73,7 +73,7 @@ static ProbeEnd understand(Look *look) {
     return PROBE_DONE;
 }
 
-static ProbeEnd look_at(Look *look, const Attempts *attempts) {
+static ProbeStatus look_at(Look *look, const Attempts *attempts) {
     Attempt *attempt = look->attempt;
     if (attempts->cancelled) return unknown(look, SV("the probe was stopped"));
     if (!attempt->answered)
@@ -84,14 +84,14 @@ static ProbeEnd look_at(Look *look, const Attempts *attempts) {
             look, sv_format(look->arena, "the probe does not tell: %.*s", SV_ARG(attempts->error)));
     if (!attempt->judged) judge(&attempt->eval, attempt->step, LEVEL_MUST, &attempt->judgement);
     attempt->judged = true;
-    ProbeEnd found = understand(look);
+    ProbeStatus found = understand(look);
     // What was waited for has not come: the answer is not the one that tells of success.
     if (found != PROBE_DONE || !attempts->never) return found;
     return unknown(look, SV("what the probe's poll waits for never came to hold"));
 }
 
-static ProbeEnd look_once(Worker *worker, const StepInstance *there, const Outcome *ended,
-                          MapBuilder *record, Sv *reason, Sv *capture_error) {
+static ProbeStatus look_once(Worker *worker, const StepInstance *there, const Outcome *ended,
+                             MapBuilder *record, Sv *reason, Sv *capture_error) {
     // The step's last attempt is still needed.
     Arena *kept = worker->attempt;
     worker->attempt = arena_new(LIMIT_ATTEMPT_MEMORY);
@@ -100,7 +100,7 @@ static ProbeEnd look_once(Worker *worker, const StepInstance *there, const Outco
     bool given_up = ended->over_by_ns && attempts.last.started.mono_ns >= ended->over_by_ns;
     Look look = {attempts.last.eval.arena, &attempts.last, ended->over || given_up, SV("")};
     Sv error = SV("");
-    ProbeEnd found = look_at(&look, &attempts);
+    ProbeStatus found = look_at(&look, &attempts);
     if (found == PROBE_DONE) captures_take(&attempts.last, record, &error);
     *reason = sv_copy(worker->step, look.reason);
     *capture_error = sv_copy(worker->step, error);
@@ -114,7 +114,7 @@ static ProbeEnd look_once(Worker *worker, const StepInstance *there, const Outco
 
 // ── looking ──
 
-static void tell(Worker *worker, const StepInstance *instance, ProbeEnd found, Sv reason) {
+static void tell(Worker *worker, const StepInstance *instance, ProbeStatus found, Sv reason) {
     static const char *const names[] = {[PROBE_DONE] = "done",
                                         [PROBE_NOT_DONE] = "not_done",
                                         [PROBE_NOT_YET] = "not_yet",
@@ -134,15 +134,15 @@ static bool wait_until_over(const Worker *worker, const StepInstance *there, int
     return left <= 0 || wait_sleep(&waiter, left) == WAIT_READY;
 }
 
-ProbeEnd probe_run(Worker *worker, const StepInstance *instance, const Outcome *ended,
-                   MapBuilder *record, Sv *reason, Sv *capture_error) {
+ProbeStatus probe_run(Worker *worker, const StepInstance *instance, const Outcome *ended,
+                      MapBuilder *record, Sv *reason, Sv *capture_error) {
     StepInstance there = *instance;
     there.context.phase = "probe";
     // What ended the step must not end the look at what became of it.
     there.level = LEVEL_MUST;
     there.context.deadline_ns = NO_DEADLINE;
     there.context.cancel_fd = worker->run->cancel.abandon_fd;
-    ProbeEnd found = look_once(worker, &there, ended, record, reason, capture_error);
+    ProbeStatus found = look_once(worker, &there, ended, record, reason, capture_error);
     tell(worker, instance, found, *reason);
     if (found == PROBE_NOT_YET && wait_until_over(worker, &there, ended->over_by_ns)) {
         found = look_once(worker, &there, ended, record, reason, capture_error);

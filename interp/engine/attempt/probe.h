@@ -4,17 +4,17 @@
 
 #include "engine/attempt/attempt.h"
 
-typedef enum ProbeEnd {
+typedef enum ProbeStatus {
     PROBE_DONE,
     PROBE_NOT_DONE, // and it never will be: nothing is under way any more
     PROBE_NOT_YET,  // but it may still be under way
     PROBE_UNKNOWN
-} ProbeEnd;
+} ProbeStatus;
 
 // Runs the step's probe after the change ended as `ended` says, records what it found and adds its
 // captures to the record. Where the other side has a deadline of its own that is soon over, it
 // looks once more after that. *reason and *capture_error (empty = none) in the worker's step arena.
-ProbeEnd probe_run(Worker *worker, const StepInstance *instance, const Outcome *ended,
-                   MapBuilder *record, Sv *reason, Sv *capture_error);
+ProbeStatus probe_run(Worker *worker, const StepInstance *instance, const Outcome *ended,
+                      MapBuilder *record, Sv *reason, Sv *capture_error);
 
 #endif

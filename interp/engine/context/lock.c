@@ -101,8 +101,8 @@ void lock_sign(Arena *arena, int fd, const LockHolder *holder) {
 
 // ── taking it ──
 
-LockEnd lock_take(Arena *arena, const Env *env, Sv what, const LockHolder *holder, int *fd,
-                  Sv *message) {
+LockStatus lock_take(Arena *arena, const Env *env, Sv what, const LockHolder *holder, int *fd,
+                     Sv *message) {
     const char *folder = folder_of(arena, env);
     int file = -1;
     if (folder)

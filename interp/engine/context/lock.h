@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/system/env.h"
 
-typedef enum LockEnd { LOCK_HELD, LOCK_TAKEN, LOCK_FAILED } LockEnd;
+typedef enum LockStatus { LOCK_HELD, LOCK_TAKEN, LOCK_FAILED } LockStatus;
 
 // Who holds it, as those who are turned away are told.
 typedef struct LockHolder {
@@ -19,8 +19,8 @@ typedef struct LockHolder {
 // LOCK_HELD: it is ours until lock_leave. LOCK_TAKEN: another run has it, *message says which,
 // whose, since when and at which step it is. LOCK_FAILED: no lock can be made, *message says why.
 // `what` tells locks apart (lock_name.h).
-LockEnd lock_take(Arena *arena, const Env *env, Sv what, const LockHolder *holder, int *fd,
-                  Sv *message);
+LockStatus lock_take(Arena *arena, const Env *env, Sv what, const LockHolder *holder, int *fd,
+                     Sv *message);
 // Says who holds it, anew: for people alone, the lock holds without it.
 void lock_sign(Arena *arena, int fd, const LockHolder *holder);
 void lock_leave(int fd);

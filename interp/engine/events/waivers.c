@@ -116,7 +116,7 @@ static void read_one(const Run *run, Arena *arena, const Node *node, int64_t now
     if (out->reason.len == 0) out->finding = SV("it gives no reason");
 }
 
-static Sv unreadable(Arena *arena, FileEnd end) {
+static Sv unreadable(Arena *arena, FileStatus end) {
     switch (end) {
     case FILE_MISSING: return SV("there is no such file");
     case FILE_IS_FOLDER: return SV("it is a folder");
@@ -140,7 +140,7 @@ Waivers *waivers_read(const Run *run, Sv path, int64_t now_ns, Diags *diags) {
     if (path.len == 0) return waivers;
     uint32_t before = diags->errors;
     Sv text;
-    FileEnd end = file_read(arena, path, LIMIT_FILE_BYTES, &text);
+    FileStatus end = file_read(arena, path, LIMIT_FILE_BYTES, &text);
     if (end != FILE_OK) {
         Sv why = unreadable(arena, end);
         diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0},

@@ -198,7 +198,7 @@ static void run_group(Worker *worker, const StepInstance *instance, const char *
 static bool group_begins(Worker *worker, const StepInstance *instance, StepOutcome *out) {
     const char *cause = "when";
     Sv reason;
-    WhenEnd when = step_when(worker, instance, &cause, &reason);
+    WhenStatus when = step_when(worker, instance, &cause, &reason);
     if (when == WHEN_YES) return true;
     reason = sv_copy(worker->keep, reason);
     if (when == WHEN_NO && !instance->step->required)

@@ -97,7 +97,7 @@ static bool beside_include(Worker *worker, const StepInstance *instance, Value *
 
 typedef struct Fetched {
     const Secret *secret;
-    SecretEnd end;
+    SecretStatus end;
     Value value;
     Sv why;
     struct Fetched *next;

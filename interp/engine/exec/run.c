@@ -279,7 +279,7 @@ static void run_resolved(Run *run, const Resolved *resolved, RunResult *out) {
     Frame *frame = begin_frame(&worker, resolved);
     run->lock = -1;
     run->holder = holder_of(run);
-    LockEnd end = LOCK_HELD;
+    LockStatus end = LOCK_HELD;
     if (lock_wanted(run->plan))
         end = lock_take(run->arena, run->env, lock_name(&worker, frame), &run->holder, &run->lock,
                         &out->message);

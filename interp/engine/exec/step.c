@@ -15,7 +15,7 @@ static void conclude(StepEnd *end, Verdict verdict, const char *cause, Sv reason
 
 // ── before it acts ──
 
-WhenEnd step_when(Worker *worker, const StepInstance *instance, const char **cause, Sv *reason) {
+WhenStatus step_when(Worker *worker, const StepInstance *instance, const char **cause, Sv *reason) {
     const Expr *when = instance->step->when;
     if (!when) return WHEN_YES;
     EvalContext eval =
@@ -35,7 +35,7 @@ WhenEnd step_when(Worker *worker, const StepInstance *instance, const char **cau
 static bool passes_when(Worker *worker, const StepInstance *instance, StepEnd *end) {
     const char *cause = "when";
     Sv reason = {0};
-    WhenEnd when = step_when(worker, instance, &cause, &reason);
+    WhenStatus when = step_when(worker, instance, &cause, &reason);
     if (when == WHEN_UNKNOWN) conclude(end, VERDICT_UNDECIDED, cause, reason);
     if (when == WHEN_NO) {
         conclude(end, VERDICT_SKIPPED, "when", reason);
@@ -95,7 +95,7 @@ static void conclude_interrupted(Worker *worker, const StepInstance *instance, c
     conclude(end, open, cause, last->reason);
     if (!instance->step->probe) return;
     Sv seen, capture_error;
-    ProbeEnd found = probe_run(worker, instance, &last->outcome, record, &seen, &capture_error);
+    ProbeStatus found = probe_run(worker, instance, &last->outcome, record, &seen, &capture_error);
     Sv reason = sv_format(worker->step, "%.*s; %.*s", SV_ARG(last->reason), SV_ARG(seen));
     if (found == PROBE_UNKNOWN || found == PROBE_NOT_YET) conclude(end, open, cause, reason);
     if (found == PROBE_NOT_DONE) conclude(end, VERDICT_UNDECIDED, cause, reason);

@@ -13,10 +13,10 @@ void step_skip(Worker *worker, const StepInstance *instance, const char *cause, 
 void step_refuse(Worker *worker, const StepInstance *instance, const char *cause, Sv reason,
                  StepOutcome *out);
 
-typedef enum WhenEnd { WHEN_YES, WHEN_NO, WHEN_UNKNOWN } WhenEnd;
+typedef enum WhenStatus { WHEN_YES, WHEN_NO, WHEN_UNKNOWN } WhenStatus;
 // The step's `when`; the reason in the worker's step arena where it is not WHEN_YES; *cause for
 // WHEN_UNKNOWN.
-WhenEnd step_when(Worker *worker, const StepInstance *instance, const char **cause, Sv *reason);
+WhenStatus step_when(Worker *worker, const StepInstance *instance, const char **cause, Sv *reason);
 
 // What a step that failed, is undecided or in doubt does to its surroundings.
 StepOutcome step_outcome_of(const StepInstance *instance, Verdict verdict);

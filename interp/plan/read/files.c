@@ -4,7 +4,7 @@
 #include "plan/read/runbook_loader.h"
 #include <errno.h>
 
-static void refuse_file(PlanLoader *load, Span place, Sv shown, FileEnd end, int error) {
+static void refuse_file(PlanLoader *load, Span place, Sv shown, FileStatus end, int error) {
     Diags *diags = load->diags;
     Diag *diag;
     switch (end) {
@@ -61,7 +61,7 @@ LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, Span place) {
     *file = (LoadedFile){.real = real, .shown = shown};
     svmap_add(&load->files, real, file);
     Sv text;
-    FileEnd end = file_read(load->arena, real, LIMIT_FILE_BYTES, &text);
+    FileStatus end = file_read(load->arena, real, LIMIT_FILE_BYTES, &text);
     if (end != FILE_OK) {
         refuse_file(load, place, shown, end, errno);
         return NULL;

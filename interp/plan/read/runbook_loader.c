@@ -26,7 +26,7 @@ static Sv stem_name(Arena *arena, Sv path) {
     return len > 0 ? (Sv){name, len} : SV("runbook");
 }
 
-static const char *schema_error(FileEnd end) {
+static const char *schema_error(FileStatus end) {
     return end == FILE_MISSING     ? "there is no such file"
            : end == FILE_TOO_LARGE ? "it is too large"
                                    : "it cannot be read";
@@ -44,7 +44,7 @@ static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
         *error = SV("it lies outside of the project root");
         return false;
     }
-    FileEnd end = file_read(arena, real, LIMIT_JSON_BYTES, out);
+    FileStatus end = file_read(arena, real, LIMIT_JSON_BYTES, out);
     if (end != FILE_OK) *error = sv_from_c(schema_error(end));
     return end == FILE_OK;
 }

@@ -51,7 +51,7 @@ static void read_answer(Transfer *transfer, HttpAnswer *answer) {
 
 static bool exchange(Transfer *transfer, HttpAnswer *answer, HttpFailure *failure) {
     CURLcode code = CURLE_OK;
-    WaitEnd end = line_run(transfer->line, &transfer->call->waiter, &code);
+    WaitStatus end = line_run(transfer->line, &transfer->call->waiter, &code);
     if (end != WAIT_READY) {
         explain_wait(transfer, end, failure);
         return false;

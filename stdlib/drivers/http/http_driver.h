@@ -73,7 +73,7 @@ typedef struct HttpAnswer {
 
 // Why there is no answer.
 typedef struct HttpFailure {
-    OutcomeEnd end;
+    OutcomeStatus end;
     bool over; // the other side is at an end with it, as Outcome.over has it
     bool cancelled;
     bool timed_out;

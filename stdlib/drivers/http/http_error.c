@@ -333,7 +333,7 @@ static Sv what_was_awaited(const Transfer *transfer) {
     return sv_format(arena, "could not connect to %.*s", SV_ARG(other));
 }
 
-void explain_wait(Transfer *transfer, WaitEnd end, HttpFailure *failure) {
+void explain_wait(Transfer *transfer, WaitStatus end, HttpFailure *failure) {
     Arena *arena = transfer->call->arena;
     HttpFailure out = {.end = transfer->sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED};
     if (end == WAIT_CANCELLED) {

@@ -177,7 +177,7 @@ static bool ended(Line *line, CURLcode *code) {
     return true;
 }
 
-static WaitEnd run(Line *line, const Waiter *waiter, CURLcode *code) {
+static WaitStatus run(Line *line, const Waiter *waiter, CURLcode *code) {
     int running = tell_timer(line);
     while (running || !ended(line, code)) {
         bool timer_first = line->timer_ns <= waiter->deadline_ns;
@@ -189,7 +189,7 @@ static WaitEnd run(Line *line, const Waiter *waiter, CURLcode *code) {
         size_t count = line->fd_count;
         for (size_t i = 0; i < count; i++)
             fds[i] = line->fds[i];
-        WaitEnd end = wait_for(&next, fds, count);
+        WaitStatus end = wait_for(&next, fds, count);
         if (end == WAIT_READY)
             running = tell_sockets(line, fds, count);
         else if (end == WAIT_DEADLINE && timer_first && line->timer_ns != NO_DEADLINE)
@@ -200,9 +200,9 @@ static WaitEnd run(Line *line, const Waiter *waiter, CURLcode *code) {
     return WAIT_READY;
 }
 
-WaitEnd line_run(Line *line, const Waiter *waiter, CURLcode *code) {
+WaitStatus line_run(Line *line, const Waiter *waiter, CURLcode *code) {
     if (curl_multi_add_handle(line->multi, line->easy) != CURLM_OK) return WAIT_FAILED;
-    WaitEnd end = run(line, waiter, code);
+    WaitStatus end = run(line, waiter, code);
     curl_multi_remove_handle(line->multi, line->easy);
     return end;
 }

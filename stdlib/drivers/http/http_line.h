@@ -62,7 +62,7 @@ CURL *line_easy(Line *line);
 // libcurl's own words on the last failure; may be empty.
 const char *line_error(const Line *line);
 // Runs what the easy handle was told. WAIT_READY: it came to its end, and *code says which.
-WaitEnd line_run(Line *line, const Waiter *waiter, CURLcode *code);
+WaitStatus line_run(Line *line, const Waiter *waiter, CURLcode *code);
 
 // ── http_send.c ──
 // Tells the easy handle everything about the request; false with *failure where something cannot be
@@ -105,7 +105,7 @@ void unpack_end(Transfer *transfer);
 // ── http_error.c ──
 void explain_failure(Transfer *transfer, CURLcode code, HttpFailure *failure);
 // Cancelled, out of time, or unable to wait.
-void explain_wait(Transfer *transfer, WaitEnd end, HttpFailure *failure);
+void explain_wait(Transfer *transfer, WaitStatus end, HttpFailure *failure);
 
 // ── http_tls.c ──
 typedef struct TlsWatch TlsWatch; // remembers the certificate that did not verify

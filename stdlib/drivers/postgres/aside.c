@@ -60,8 +60,8 @@ Aside *aside_start(void (*work)(void *what), void (*drop)(void *what), void *wha
     return NULL;
 }
 
-WaitEnd aside_wait(const Aside *aside, const Waiter *waiter) {
+WaitStatus aside_wait(const Aside *aside, const Waiter *waiter) {
     struct pollfd fd = {.fd = aside->done, .events = POLLIN};
-    WaitEnd end = wait_for(waiter, &fd, 1);
+    WaitStatus end = wait_for(waiter, &fd, 1);
     return end == WAIT_READY && !atomic_load(&aside->worked) ? WAIT_FAILED : end;
 }

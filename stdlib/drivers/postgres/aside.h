@@ -12,7 +12,7 @@ typedef struct Aside Aside;
 // NULL, and `what` still the caller's, where no thread can be had.
 Aside *aside_start(void (*work)(void *what), void (*drop)(void *what), void *what);
 // WAIT_READY once the work is done; only then may `what` be looked at.
-WaitEnd aside_wait(const Aside *aside, const Waiter *waiter);
+WaitStatus aside_wait(const Aside *aside, const Waiter *waiter);
 // The caller is done with it, whether the work is or not.
 void aside_release(Aside *aside);
 

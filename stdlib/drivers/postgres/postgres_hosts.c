@@ -60,7 +60,7 @@ static bool find_host(PostgresSession *session, Sv host, Lookup *out) {
         return sql_fail(session->failure, OUTCOME_NOT_STARTED,
                         SV("the system gives no thread to look up a host"), (Sv){0});
     }
-    WaitEnd end = aside_wait(aside, &session->call->waiter);
+    WaitStatus end = aside_wait(aside, &session->call->waiter);
     if (end == WAIT_READY) *out = *lookup;
     aside_release(aside);
     if (end != WAIT_READY) {

@@ -11,7 +11,7 @@ bool postgres_flush(PostgresSession *session) {
         if (left < 0) return postgres_fail_lost(session);
         // A server that wants to write first must be read, or both would wait for ever.
         struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN | POLLOUT};
-        WaitEnd end = wait_for(&session->call->waiter, &fd, 1);
+        WaitStatus end = wait_for(&session->call->waiter, &fd, 1);
         if (end != WAIT_READY)
             return sql_fail_waiting(session->failure, session->call->arena, end, session->sent,
                                     "while it was sent");
@@ -24,7 +24,7 @@ bool postgres_flush(PostgresSession *session) {
 bool postgres_next(PostgresSession *session, PGresult **out) {
     while (PQisBusy(session->conn)) {
         struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN};
-        WaitEnd end = wait_for(&session->call->waiter, &fd, 1);
+        WaitStatus end = wait_for(&session->call->waiter, &fd, 1);
         if (end != WAIT_READY)
             return sql_fail_waiting(session->failure, session->call->arena, end, session->sent,
                                     session->sent || !session->statement->write
@@ -111,7 +111,7 @@ void postgres_cancel(PostgresSession *session) {
         return;
     }
     Waiter waiter = {env, -1, env->mono_ns(env->self) + CANCEL_MS * (int64_t)1000000};
-    WaitEnd end = aside_wait(aside, &waiter);
+    WaitStatus end = aside_wait(aside, &waiter);
     aside_release(aside);
     if (end != WAIT_READY) return;
     if (!session->statement->write)

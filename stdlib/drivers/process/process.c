@@ -87,7 +87,7 @@ static bool drain(Running *running, int fd, Capture *capture) {
     }
 }
 
-static void end_tree(Running *running, ProcessEnd end) {
+static void end_tree(Running *running, ProcessStatus end) {
     running->process->end = end;
     supervisor_end(running->link);
     running->waiter.cancel_fd = -1;
@@ -102,7 +102,7 @@ static bool follow(Running *running, SupervisorReport *report) {
         struct pollfd fds[3] = {{.fd = supervisor_socket(running->link), .events = POLLIN},
                                 {.fd = running->out.read_end, .events = POLLIN},
                                 {.fd = running->err.read_end, .events = POLLIN}};
-        WaitEnd end = wait_for(&running->waiter, fds, 3);
+        WaitStatus end = wait_for(&running->waiter, fds, 3);
         if (end != WAIT_READY && ending) return false;
         if (end != WAIT_READY) {
             end_tree(running, end == WAIT_CANCELLED ? PROCESS_CANCELLED : PROCESS_TIMED_OUT);

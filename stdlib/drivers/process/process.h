@@ -26,18 +26,18 @@ typedef struct ProcessSpec {
     void *self;
 } ProcessSpec;
 
-typedef enum ProcessEnd {
+typedef enum ProcessStatus {
     PROCESS_ENDED,       // by itself: `status`
     PROCESS_NOT_STARTED, // `error`; nothing ran
     PROCESS_UNWATCHED,   // `error`: what it needs around it (pipes, a supervisor) cannot be had;
-                       // nothing ran
-    PROCESS_TIMED_OUT, // it was started, and ended by us at the deadline
-    PROCESS_CANCELLED, // it was started, and ended by us because the run stops
-    PROCESS_LOST       // its supervisor was killed: what became of it is not known
-} ProcessEnd;
+                         // nothing ran
+    PROCESS_TIMED_OUT,   // it was started, and ended by us at the deadline
+    PROCESS_CANCELLED,   // it was started, and ended by us because the run stops
+    PROCESS_LOST         // its supervisor was killed: what became of it is not known
+} ProcessStatus;
 
 typedef struct Process {
-    ProcessEnd end;
+    ProcessStatus end;
     int error;       // errno of the two ends above
     int status;      // as waitpid gives it, for PROCESS_ENDED
     Capture out;     // standard output

@@ -133,7 +133,7 @@ Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement) {
 
 // ── failures ──
 
-bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv hint) {
+bool sql_fail(Outcome *failure, OutcomeStatus end, Sv reason, Sv hint) {
     failure->end = end;
     failure->over = true;
     failure->reason = reason;
@@ -141,7 +141,7 @@ bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv hint) {
     return false;
 }
 
-bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitEnd end, bool sent, const char *what) {
+bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus end, bool sent, const char *what) {
     failure->timed_out = end == WAIT_DEADLINE;
     failure->cancelled = end == WAIT_CANCELLED;
     const char *why = end == WAIT_DEADLINE    ? "the time allowed for the step was over"

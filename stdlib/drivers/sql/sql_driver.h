@@ -54,9 +54,9 @@ Sv sql_place(Arena *arena, const Env *env, Sv address, Sv folder);
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);
 
 // ── what drivers say alike ──
-bool sql_fail(Outcome *failure, OutcomeEnd end, Sv reason, Sv hint); // always false
+bool sql_fail(Outcome *failure, OutcomeStatus end, Sv reason, Sv hint); // always false
 // Time is up, or the run stops, before anything was sent, or after.
-bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitEnd end, bool sent, const char *what);
+bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus end, bool sent, const char *what);
 // The database gave up (a deadlock, a timeout of its own, no space): that answers nothing. A change
 // was undone, unless it may have been on its way to be kept.
 bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt, Sv why, Sv hint);

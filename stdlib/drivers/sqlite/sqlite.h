@@ -14,7 +14,7 @@ typedef struct SqliteSession {
     const char *path; // the file
     sqlite3 *db;
     uint64_t begun; // as the pool has it
-    WaitEnd end;    // why it was stopped; WAIT_READY = it was not
+    WaitStatus end; // why it was stopped; WAIT_READY = it was not
     Outcome *failure;
 } SqliteSession;
 

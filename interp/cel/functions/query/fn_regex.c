@@ -66,7 +66,7 @@ static bool walk_all(CelCall *call, RegexWalk *walk, ListBuilder *found) {
     for (;;) {
         RegexGroup groups[2];
         uint32_t filled = 2;
-        RegexEnd end = regex_walk_next(walk, groups, &filled);
+        RegexStatus end = regex_walk_next(walk, groups, &filled);
         if (end == REGEX_LIMIT) return work_regex_limit(&call->work);
         if (end == REGEX_NO_MATCH) return true;
         if (!call_spend(call, 1) || !call_list_fits(call, (uint64_t)found->count + 1)) return false;
@@ -147,7 +147,7 @@ static bool replace_walk(CelCall *call, RegexWalk *walk, Sv replacement, int64_t
     for (; left > 0 && !made->full; left--) {
         RegexGroup groups[GROUPS_IN_REPLACEMENT];
         uint32_t filled = GROUPS_IN_REPLACEMENT;
-        RegexEnd end = regex_walk_next(walk, groups, &filled);
+        RegexStatus end = regex_walk_next(walk, groups, &filled);
         if (end == REGEX_LIMIT) return work_regex_limit(&call->work);
         if (end == REGEX_NO_MATCH) break;
         if (!call_spend(call, 1 + replacement.len / 16)) return false;
