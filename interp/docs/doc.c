@@ -1,4 +1,4 @@
-#include "docs/doc_parts.h"
+#include "docs/doc_internal.h"
 
 #include "base/limits.h"
 

@@ -1,6 +1,6 @@
 // What is to be known before the first step: values, credentials, places, and how the page is read.
 #include "base/limits.h"
-#include "docs/doc_parts.h"
+#include "docs/doc_internal.h"
 #include "value/json.h"
 
 static void start_table(const Md *md, const char *first, const char *second, const char *third) {

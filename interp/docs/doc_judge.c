@@ -1,6 +1,6 @@
 // What is right and what is not: conditions in words with the expression beside them.
 #include "base/limits.h"
-#include "docs/doc_parts.h"
+#include "docs/doc_internal.h"
 #include "docs/phrasing.h"
 
 static Sv code_of(const Expr *expr) {

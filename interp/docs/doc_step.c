@@ -1,6 +1,6 @@
 // One step: when it is done, what is done, how often, and what becomes of it.
 #include "base/limits.h"
-#include "docs/doc_parts.h"
+#include "docs/doc_internal.h"
 
 #include <stdarg.h>
 

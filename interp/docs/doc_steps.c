@@ -1,7 +1,7 @@
 // The order of steps: top-level groups are sections, the rest are numbered lists, nested as the
 // runbook is.
 #include "base/limits.h"
-#include "docs/doc_parts.h"
+#include "docs/doc_internal.h"
 
 static bool is_section(const Step *step) {
     return step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;

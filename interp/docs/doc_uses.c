@@ -1,4 +1,4 @@
-#include "docs/doc_parts.h"
+#include "docs/doc_internal.h"
 
 DocUses *doc_uses_of(Doc *doc, const Runbook *runbook) {
     for (uint32_t i = 0; i < doc->use_count; i++)

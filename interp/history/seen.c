@@ -1,5 +1,5 @@
 #include "base/limits.h"
-#include "history/seen_parts.h"
+#include "history/seen_internal.h"
 #include "journal/type_notes.h"
 #include "value/time.h"
 

@@ -1,5 +1,5 @@
 // What the step's verb yielded: as the journal has it, or made again from that.
-#include "history/seen_parts.h"
+#include "history/seen_internal.h"
 #include "journal/type_notes.h"
 
 static Sv no_answer(const Seen *seen) {

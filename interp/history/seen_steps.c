@@ -1,6 +1,6 @@
 // What steps left for the one that is looked at: by the rules of scope, told by addresses, numbers
 // and the order of events.
-#include "history/seen_parts.h"
+#include "history/seen_internal.h"
 #include "journal/type_notes.h"
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 
 enum { SECTION_LEVEL = 2 };
 

@@ -2,7 +2,7 @@
 // refuses becomes a question instead of a draft that is not in order.
 #include "base/limits.h"
 #include "base/shell_word.h"
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 #include "script/script.h"
 
 bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count) {

@@ -2,7 +2,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "import/import_code.h"
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 #include "import/import_sql.h"
 
 static Sv from(Sv text, size_t at) {

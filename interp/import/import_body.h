@@ -2,7 +2,7 @@
 #ifndef IMPORT_IMPORT_BODY_H
 #define IMPORT_IMPORT_BODY_H
 
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 
 typedef enum BodyKind { BODY_NONE, BODY_JSON, BODY_FORM, BODY_TEXT, BODY_UNSENDABLE } BodyKind;
 

@@ -1,6 +1,6 @@
 // curl's command line as the request it makes. One option that no request can stand for, and the
 // command stays what it is.
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 #include "import/import_words.h"
 
 typedef enum CurlOption {

@@ -1,6 +1,6 @@
 // Fenced text: what its language, its prompts and its looks say is to be done with it.
 #include "base/limits.h"
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 #include "import/import_sql.h"
 
 static bool is_prompted(Sv line) {

@@ -1,7 +1,7 @@
 // Requests as they are sent: a request line, headers, an empty line and a body, as pages and the
 // files of HTTP clients show them.
 #include "base/limits.h"
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 
 static Sv from(Sv text, size_t at) {
     return sv_slice(text, at, text.len);

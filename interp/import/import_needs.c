@@ -1,7 +1,7 @@
 // What steps need from outside: values that the page has names for become inputs, credentials
 // become secrets, and both reach commands by their environment.
 #include "base/limits.h"
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 
 #include <string.h>
 

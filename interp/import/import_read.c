@@ -1,6 +1,6 @@
 // From the blocks of a section to steps: an item with commands does them, one with items of its own
 // is a group, and what has neither is a question.
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 
 // ── items ──
 

@@ -1,7 +1,7 @@
 // Credentials on a page: by what name they are known, and a text without them. What a draft holds
 // is read by many; a credential that stands on a page is not copied.
 #include "base/limits.h"
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 
 static bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';

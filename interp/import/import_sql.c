@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "import/import_code.h"
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 
 #include <string.h>
 

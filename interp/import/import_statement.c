@@ -1,7 +1,7 @@
 // Statements to a database: what reads is judged by a number that whoever runs it must give, what
 // writes asks first, and what cannot be sent as it stands is a question that shows it.
 #include "base/limits.h"
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 #include "import/import_sql.h"
 
 static bool accepted(Draft *draft, const SqlBound *bound, bool write) {

@@ -1,6 +1,6 @@
 // From a piece of code on the page to a step: a command, a request, a statement, or what belongs to
 // one of them.
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 
 void import_note(Draft *draft, ImportNote note) {
     arena_grow(draft->arena, draft->notes, draft->note_count, draft->note_capacity);

@@ -1,4 +1,4 @@
-#include "reference/explain_parts.h"
+#include "reference/explain_internal.h"
 
 #include "base/limits.h"
 #include "base/utf8.h"

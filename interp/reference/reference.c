@@ -1,5 +1,5 @@
 #include "reference/reference.h"
-#include "reference/reference_parts.h"
+#include "reference/reference_internal.h"
 
 const ReferenceChapter reference_chapters[] = {
     {"actions", reference_actions},     {"keys", reference_keys},

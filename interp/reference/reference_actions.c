@@ -1,5 +1,5 @@
 #include "base/num.h"
-#include "reference/reference_parts.h"
+#include "reference/reference_internal.h"
 #include "reference/result_note.h"
 
 static void add_note(Buf *note, const Param *param) {

@@ -1,5 +1,5 @@
 #include "cel/function.h"
-#include "reference/reference_parts.h"
+#include "reference/reference_internal.h"
 
 static void add_example(Buf *out, const char *example) {
     if (example && *example) buf_addf(out, "\n```cel\n%s\n```\n", example);

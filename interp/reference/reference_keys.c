@@ -1,5 +1,5 @@
 #include "plan/keys/keys.h"
-#include "reference/reference_parts.h"
+#include "reference/reference_internal.h"
 
 static const char *const place_titles[KEY_PLACE_COUNT] = {
     [KEY_TOP] = "The file",

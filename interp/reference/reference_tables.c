@@ -2,7 +2,7 @@
 #include "diag/diag.h"
 #include "event/event.h"
 #include "event/status.h"
-#include "reference/reference_parts.h"
+#include "reference/reference_internal.h"
 
 void reference_diagnostics(const Registry *registry, Buf *out) {
     (void)registry;

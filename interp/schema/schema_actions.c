@@ -1,5 +1,5 @@
 // Actions and connections: what their rows say of parameters.
-#include "schema/schema_parts.h"
+#include "schema/schema_internal.h"
 
 static Value any_of_types(SchemaMaker *maker, const char *type) {
     const char *types[] = {type, NULL};

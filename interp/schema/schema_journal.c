@@ -1,6 +1,6 @@
 // The schema of one line of a journal.
 #include "event/event.h"
-#include "schema/schema_parts.h"
+#include "schema/schema_internal.h"
 #include "value/json.h"
 
 #include <string.h>

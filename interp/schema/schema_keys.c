@@ -1,5 +1,5 @@
 // Keys of the language: what their rows say of what they take.
-#include "schema/schema_parts.h"
+#include "schema/schema_internal.h"
 
 // Keys of the language whose entries have no rows of their own.
 static Value entry_of(SchemaMaker *maker, const KeyRow *row) {

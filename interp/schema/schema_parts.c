@@ -1,4 +1,4 @@
-#include "schema/schema_parts.h"
+#include "schema/schema_internal.h"
 
 static Value text(const char *words) {
     return value_string(sv_from_c(words));

@@ -1,5 +1,5 @@
 // The schema of a file: a runbook, or one that runbooks share by `use`.
-#include "schema/schema_parts.h"
+#include "schema/schema_internal.h"
 #include "value/json.h"
 
 enum { SCHEMA_BYTES = 16 * 1024 * 1024 };

@@ -1,6 +1,6 @@
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "yaml/parts.h"
+#include "yaml/yaml_internal.h"
 
 // libyaml ends a line at these three, YAML 1.2 does not: a comment would end where no editor shows
 // an end.

@@ -1,5 +1,5 @@
 #include "yaml/node.h"
-#include "yaml/parts.h"
+#include "yaml/yaml_internal.h"
 
 const NodePair *node_pair(const Node *map, Sv key) {
     if (!map || map->kind != NODE_MAP) return NULL;

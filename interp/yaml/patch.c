@@ -1,6 +1,6 @@
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "yaml/parts.h"
+#include "yaml/yaml_internal.h"
 
 bool patch_holds(const Patch *patch, Span span) {
     for (uint32_t i = 0; i < patch->count; i++) {

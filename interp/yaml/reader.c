@@ -1,7 +1,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/utf8.h"
-#include "yaml/parts.h"
+#include "yaml/yaml_internal.h"
 #include <yaml.h>
 
 enum { MANY_KEYS = 16 }; // from here on duplicate keys are found by hash

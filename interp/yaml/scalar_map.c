@@ -1,6 +1,6 @@
 // Walks a scalar as written beside its decoded text, and notes where the two stop running in
 // parallel.
-#include "yaml/parts.h"
+#include "yaml/yaml_internal.h"
 
 typedef struct Mapper {
     Arena *arena;

@@ -3,7 +3,7 @@
 // all errors come in one go.
 #include "yaml/flow_style.h"
 #include "yaml/line.h"
-#include "yaml/parts.h"
+#include "yaml/yaml_internal.h"
 
 #include <string.h>
 

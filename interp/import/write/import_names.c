@@ -1,6 +1,6 @@
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 
 enum { LONGEST_SLUG = 48, LONGEST_ID = 40, LONGEST_NAME = 160 };
 

@@ -3,7 +3,7 @@
 #ifndef IMPORT_WRITE_IMPORT_YAML_H
 #define IMPORT_WRITE_IMPORT_YAML_H
 
-#include "import/import_parts.h"
+#include "import/import_internal.h"
 
 typedef struct Writer {
     Draft *draft;

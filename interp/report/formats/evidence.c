@@ -1,6 +1,6 @@
 // The release evidence: one Markdown file that stands for itself years later.
 #include "report/failure.h"
-#include "report/formats/markdown_parts.h"
+#include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/observed_text.h"
 #include "report/report.h"

@@ -2,7 +2,7 @@
 // annotations are the only lines of this program that begin with "::", and they are written only
 // where they were asked for.
 #include "report/failure.h"
-#include "report/formats/markdown_parts.h"
+#include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/report.h"
 #include "report/safe.h"

@@ -1,5 +1,5 @@
-#include "report/formats/markdown_parts.h"
 #include "base/num.h"
+#include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/verdict.h"
 #include "value/show.h"

@@ -1,6 +1,6 @@
 // The transcript as a Markdown page.
 #include "report/failure.h"
-#include "report/formats/markdown_parts.h"
+#include "report/formats/markdown_internal.h"
 #include "report/report.h"
 
 static bool worth_telling(const RecordEntry *entry) {

@@ -2,7 +2,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "report/safe.h"
-#include "report/terminal/terminal_parts.h"
+#include "report/terminal/terminal_internal.h"
 #include "report/verdict.h"
 
 static void line_of(Terminal *terminal, Sv text) {

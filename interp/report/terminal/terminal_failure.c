@@ -1,7 +1,7 @@
 // An expectation that does not hold: as it is written, then every value that decided it.
 #include "base/utf8.h"
 #include "report/safe.h"
-#include "report/terminal/terminal_parts.h"
+#include "report/terminal/terminal_internal.h"
 
 // The width of the left sides, so that the equal signs stand beneath each other; a very long one
 // does not count.

@@ -1,6 +1,6 @@
 // What a run begins with: which runbook, what it is pointed at, who runs it and when.
 #include "base/utf8.h"
-#include "report/terminal/terminal_parts.h"
+#include "report/terminal/terminal_internal.h"
 #include "value/show.h"
 #include "value/time.h"
 

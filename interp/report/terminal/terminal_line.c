@@ -2,7 +2,7 @@
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "report/safe.h"
-#include "report/terminal/terminal_parts.h"
+#include "report/terminal/terminal_internal.h"
 
 void terminal_blank(Terminal *terminal) {
     if (!terminal->blank) buf_add_char(&terminal->out, '\n');

@@ -4,7 +4,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "report/safe.h"
-#include "report/terminal/terminal_parts.h"
+#include "report/terminal/terminal_internal.h"
 
 #include <string.h>
 

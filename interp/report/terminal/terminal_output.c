@@ -1,5 +1,5 @@
 #include "base/utf8.h"
-#include "report/terminal/terminal_parts.h"
+#include "report/terminal/terminal_internal.h"
 
 enum { LINES_SHOWN = 12 };
 

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "report/failure.h"
 #include "report/observed_text.h"
-#include "report/terminal/terminal_parts.h"
+#include "report/terminal/terminal_internal.h"
 
 enum {
     ITEMS_LISTED = 40,

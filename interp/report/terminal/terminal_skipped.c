@@ -1,7 +1,7 @@
 // Skipped steps: one line each, one for a whole group, and one for all the rest where the same
 // reason goes on and on.
 #include "base/utf8.h"
-#include "report/terminal/terminal_parts.h"
+#include "report/terminal/terminal_internal.h"
 
 enum { LISTED = 4 };
 

@@ -1,7 +1,7 @@
 #include "base/num.h"
 #include "report/failure.h"
 #include "report/observed_text.h"
-#include "report/terminal/terminal_parts.h"
+#include "report/terminal/terminal_internal.h"
 #include "value/json.h"
 
 enum { RETRIES_LISTED = 6 };

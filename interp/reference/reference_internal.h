@@ -1,6 +1,6 @@
 // The chapters of the reference; each makes one page from its table.
-#ifndef REFERENCE_REFERENCE_PARTS_H
-#define REFERENCE_REFERENCE_PARTS_H
+#ifndef REFERENCE_REFERENCE_INTERNAL_H
+#define REFERENCE_REFERENCE_INTERNAL_H
 
 #include "reference/reference.h"
 

@@ -1,6 +1,6 @@
 // Sections that the Markdown reports share.
-#ifndef REPORT_FORMATS_MARKDOWN_PARTS_H
-#define REPORT_FORMATS_MARKDOWN_PARTS_H
+#ifndef REPORT_FORMATS_MARKDOWN_INTERNAL_H
+#define REPORT_FORMATS_MARKDOWN_INTERNAL_H
 
 #include "report/formats/md_safe.h"
 #include "report/record.h"

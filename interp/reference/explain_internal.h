@@ -1,6 +1,6 @@
 // The parts of explain, one table each. Each returns whether it had something to say.
-#ifndef REFERENCE_EXPLAIN_PARTS_H
-#define REFERENCE_EXPLAIN_PARTS_H
+#ifndef REFERENCE_EXPLAIN_INTERNAL_H
+#define REFERENCE_EXPLAIN_INTERNAL_H
 
 #include "reference/explain.h"
 

@@ -1,6 +1,6 @@
 // The parts of the terminal transcript; for the files terminal*.c alone.
-#ifndef REPORT_TERMINAL_TERMINAL_PARTS_H
-#define REPORT_TERMINAL_TERMINAL_PARTS_H
+#ifndef REPORT_TERMINAL_TERMINAL_INTERNAL_H
+#define REPORT_TERMINAL_TERMINAL_INTERNAL_H
 
 #include "report/ink.h"
 #include "report/notes.h"

@@ -1,6 +1,6 @@
 // Shared by doc*.c alone: the page that is being written, and what it turned out to need.
-#ifndef DOCS_DOC_PARTS_H
-#define DOCS_DOC_PARTS_H
+#ifndef DOCS_DOC_INTERNAL_H
+#define DOCS_DOC_INTERNAL_H
 
 #include "docs/doc.h"
 #include "docs/md.h"

@@ -1,6 +1,6 @@
 // Shared by import*.c alone: a draft while it is made.
-#ifndef IMPORT_IMPORT_PARTS_H
-#define IMPORT_IMPORT_PARTS_H
+#ifndef IMPORT_IMPORT_INTERNAL_H
+#define IMPORT_IMPORT_INTERNAL_H
 
 #include "base/map.h"
 #include "import/import.h"

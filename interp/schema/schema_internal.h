@@ -1,6 +1,6 @@
 // What the schema's files share: small schemas as values.
-#ifndef SCHEMA_SCHEMA_PARTS_H
-#define SCHEMA_SCHEMA_PARTS_H
+#ifndef SCHEMA_SCHEMA_INTERNAL_H
+#define SCHEMA_SCHEMA_INTERNAL_H
 
 #include "plan/keys/keys.h"
 #include "schema/schema.h"

@@ -1,6 +1,6 @@
 // The parts of yaml_read, shared by its files alone.
-#ifndef YAML_PARTS_H
-#define YAML_PARTS_H
+#ifndef YAML_YAML_INTERNAL_H
+#define YAML_YAML_INTERNAL_H
 
 #include "yaml/node.h"
 #include "yaml/pitfalls.h"

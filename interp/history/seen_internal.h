@@ -1,6 +1,6 @@
 // What the files that put together what a step saw share. For them alone.
-#ifndef HISTORY_SEEN_PARTS_H
-#define HISTORY_SEEN_PARTS_H
+#ifndef HISTORY_SEEN_INTERNAL_H
+#define HISTORY_SEEN_INTERNAL_H
 
 #include "history/seen.h"
 #include "plan/plan.h"
