@@ -17,7 +17,7 @@ static ShellCheckStatus judge(Arena *arena, Process *process, Sv *out) {
     int status = ended ? WEXITSTATUS(process->status) : -1;
     // 1: it found something.
     if (status == 0 || status == 1) {
-        *out = capture_bytes(&process->out, arena);
+        *out = output_buffer_bytes(&process->out, arena);
         return SHELLCHECK_DONE;
     }
     Sv said = screen_text(&process->screen, arena), line = SV("");

@@ -115,7 +115,7 @@ static Sv answer(Arena *arena, const Process *process, Sv signal, const Value *r
 // A text with a hole proves nothing about what stood in it.
 static bool whole(Arena *arena, Value printed, const char *name, Sv *error) {
     bool there = printed.kind == VALUE_STRING || printed.kind == VALUE_BYTES;
-    Sv left_out = there ? capture_left_out(value_text(printed)) : (Sv){0};
+    Sv left_out = there ? output_buffer_left_out(value_text(printed)) : (Sv){0};
     if (!there)
         *error = sv_format(arena, "there is no %s", name);
     else if (left_out.len)
@@ -339,8 +339,8 @@ static void set_results(Arena *arena, Process *process, Outcome *out) {
     Value *results = arena_new_array(arena, Value, COMMAND_RESULT_COUNT);
     for (size_t i = 0; i < COMMAND_RESULT_COUNT; i++)
         results[i] = value_null();
-    results[STDOUT] = printed(capture_bytes(&process->out, arena));
-    results[STDERR] = printed(capture_bytes(&process->err, arena));
+    results[STDOUT] = printed(output_buffer_bytes(&process->out, arena));
+    results[STDERR] = printed(output_buffer_bytes(&process->err, arena));
     results[ELAPSED] = value_duration_ns(process->elapsed_ns);
     out->results = results;
     out->output = screen_text(&process->screen, arena);

@@ -45,7 +45,7 @@ static bool take(Arena *arena, Process *process, Sv *out, Sv *error) {
         }
         return false;
     }
-    Sv text = capture_bytes(&process->out, arena), left_out = capture_left_out(text);
+    Sv text = output_buffer_bytes(&process->out, arena), left_out = output_buffer_left_out(text);
     size_t bad = 0;
     bool is_text = utf8_valid(text, &bad);
     if (left_out.len)

@@ -4,30 +4,30 @@
 #include "base/utf8.h"
 #include <string.h>
 
-// The words are found again by capture_left_out, in a text as long as the ceiling; no shorter text
-// is looked through.
+// The words are found again by output_buffer_left_out, in a text as long as the ceiling; no shorter
+// text is looked through.
 #define LEFT_OUT_BEGIN "[… "
 #define LEFT_OUT_WORDS " bytes were left out here; all of it has "
 
-Capture capture_new(size_t ceiling) {
-    return (Capture){.head = buf_new(ceiling / 2), .half = ceiling / 2};
+OutputBuffer output_buffer_new(size_t ceiling) {
+    return (OutputBuffer){.head = buf_new(ceiling / 2), .half = ceiling / 2};
 }
 
-void capture_free(Capture *capture) {
+void output_buffer_free(OutputBuffer *capture) {
     buf_free(&capture->head);
     heap_free(capture->ring);
     if (capture->hasher) hasher_end(capture->hasher);
-    *capture = (Capture){0};
+    *capture = (OutputBuffer){0};
 }
 
 // Bytes in the ring: all beyond the head, at most its size.
-static size_t ring_used(const Capture *capture) {
+static size_t ring_used(const OutputBuffer *capture) {
     uint64_t beyond = capture->total - capture->head.len;
     return beyond < capture->half ? (size_t)beyond : capture->half;
 }
 
 // The ring's content in order, as two pieces.
-static void ring_pieces(const Capture *capture, Sv pieces[2]) {
+static void ring_pieces(const OutputBuffer *capture, Sv pieces[2]) {
     size_t used = ring_used(capture);
     uint64_t beyond = capture->total - capture->head.len;
     size_t end = capture->half ? (size_t)(beyond % capture->half) : 0;
@@ -40,7 +40,7 @@ static void ring_pieces(const Capture *capture, Sv pieces[2]) {
     pieces[1] = (Sv){capture->ring, end};
 }
 
-static void begin_digest(Capture *capture) {
+static void begin_digest(OutputBuffer *capture) {
     Sv pieces[2];
     ring_pieces(capture, pieces);
     capture->hasher = hasher_new();
@@ -49,7 +49,7 @@ static void begin_digest(Capture *capture) {
     hasher_add(capture->hasher, pieces[1]);
 }
 
-static void ring_add(Capture *capture, Sv bytes) {
+static void ring_add(OutputBuffer *capture, Sv bytes) {
     if (!capture->ring) capture->ring = heap_alloc(capture->half);
     uint64_t beyond = capture->total - capture->head.len;
     if (!capture->hasher && beyond + bytes.len > capture->half) begin_digest(capture);
@@ -65,7 +65,7 @@ static void ring_add(Capture *capture, Sv bytes) {
     memcpy(capture->ring, bytes.at + first, bytes.len - first);
 }
 
-void capture_add(Capture *capture, Sv bytes) {
+void output_buffer_add(OutputBuffer *capture, Sv bytes) {
     if (capture->total == capture->head.len) {
         size_t room = capture->half - capture->head.len;
         Sv first = sv_slice(bytes, 0, room);
@@ -76,7 +76,7 @@ void capture_add(Capture *capture, Sv bytes) {
     if (bytes.len > 0) ring_add(capture, bytes);
 }
 
-bool capture_cut(const Capture *capture) {
+bool output_buffer_cut(const OutputBuffer *capture) {
     return capture->hasher != NULL;
 }
 
@@ -108,7 +108,7 @@ static Sv whole_start(Sv text) {
     return sv_slice(text, i, text.len);
 }
 
-static void add_left_out(Buf *buf, Arena *arena, Capture *capture, uint64_t left_out) {
+static void add_left_out(Buf *buf, Arena *arena, OutputBuffer *capture, uint64_t left_out) {
     Sv digest = sha256_text(arena, hasher_end(capture->hasher));
     capture->hasher = NULL;
     buf_add_c(buf, "\n" LEFT_OUT_BEGIN);
@@ -118,7 +118,7 @@ static void add_left_out(Buf *buf, Arena *arena, Capture *capture, uint64_t left
     buf_addf(buf, LEFT_OUT_WORDS "%.*s …]\n", SV_ARG(digest));
 }
 
-Sv capture_bytes(Capture *capture, Arena *arena) {
+Sv output_buffer_bytes(OutputBuffer *capture, Arena *arena) {
     Sv head = buf_sv(&capture->head);
     if (!capture->ring) return sv_copy(arena, head);
     Sv pieces[2];
@@ -140,7 +140,7 @@ Sv capture_bytes(Capture *capture, Arena *arena) {
     return buf_keep(&all, arena);
 }
 
-Sv capture_left_out(Sv text) {
+Sv output_buffer_left_out(Sv text) {
     size_t words = sv_find(text, SV(LEFT_OUT_WORDS "sha256:"), 0);
     if (words == SV_NONE) return (Sv){0};
     size_t begin = words;

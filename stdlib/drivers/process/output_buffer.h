@@ -7,25 +7,25 @@
 #include "base/buf.h"
 #include "base/system/digest.h"
 
-typedef struct Capture {
+typedef struct OutputBuffer {
     Buf head;       // the first bytes, half of the ceiling
     char *ring;     // the last bytes, the other half; NULL until the head is full
     size_t half;    // bytes of head and of ring
     uint64_t total; // bytes seen
     Hasher *hasher; // over all bytes, from when the first one is left out; NULL before
-} Capture;
+} OutputBuffer;
 
-Capture capture_new(size_t ceiling);
-void capture_free(Capture *capture);
-void capture_add(Capture *capture, Sv bytes);
+OutputBuffer output_buffer_new(size_t ceiling);
+void output_buffer_free(OutputBuffer *capture);
+void output_buffer_add(OutputBuffer *capture, Sv bytes);
 // True where bytes were left out.
-bool capture_cut(const Capture *capture);
+bool output_buffer_cut(const OutputBuffer *capture);
 // What was kept, byte for byte, in the arena. Where bytes were left out a line in their place says
 // how many, and the digest of all. To be called once, at the end.
-Sv capture_bytes(Capture *capture, Arena *arena);
-// What a text made by capture_bytes says about bytes that were left out ("4,096 of 1,052,672 bytes
-// were left out"); empty where it is whole.
-Sv capture_left_out(Sv text);
+Sv output_buffer_bytes(OutputBuffer *capture, Arena *arena);
+// What a text made by output_buffer_bytes says about bytes that were left out ("4,096 of 1,052,672
+// bytes were left out"); empty where it is whole.
+Sv output_buffer_left_out(Sv text);
 
 // The last lines of what was printed, and the very last one, both streams together in order of
 // arrival.

@@ -72,14 +72,14 @@ static void show_live(Running *running) {
 }
 
 // Takes what is there; false at its end.
-static bool drain(Running *running, int fd, Capture *capture) {
+static bool drain(Running *running, int fd, OutputBuffer *capture) {
     char *bytes = running->read;
     for (;;) {
         ssize_t got = read(fd, bytes, READ_AT_ONCE);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return errno == EAGAIN;
         if (got == 0) return false;
-        capture_add(capture, (Sv){bytes, (size_t)got});
+        output_buffer_add(capture, (Sv){bytes, (size_t)got});
         screen_add(&running->process->screen, (Sv){bytes, (size_t)got});
         show_live(running);
         // A program that prints without end must not keep us from the deadline.
@@ -118,10 +118,10 @@ static bool follow(Running *running, SupervisorReport *report) {
 }
 
 // What the command wrote is there; what was left running may write on without end.
-static void drain_once(Running *running, int fd, Capture *capture) {
+static void drain_once(Running *running, int fd, OutputBuffer *capture) {
     ssize_t got = fd >= 0 ? read(fd, running->read, READ_AT_ONCE) : 0;
     if (got <= 0) return;
-    capture_add(capture, (Sv){running->read, (size_t)got});
+    output_buffer_add(capture, (Sv){running->read, (size_t)got});
     screen_add(&running->process->screen, (Sv){running->read, (size_t)got});
 }
 
@@ -166,8 +166,8 @@ static bool start(Running *running, Pool *pool) {
 
 void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Process *out) {
     *out = (Process){.end = PROCESS_UNWATCHED,
-                     .out = capture_new(LIMIT_OUTPUT_BYTES),
-                     .err = capture_new(LIMIT_OUTPUT_BYTES)};
+                     .out = output_buffer_new(LIMIT_OUTPUT_BYTES),
+                     .err = output_buffer_new(LIMIT_OUTPUT_BYTES)};
     Running running = {.spec = spec,
                        .waiter = *waiter,
                        .out = {-1, -1},
@@ -205,6 +205,6 @@ void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Proc
 }
 
 void process_free(Process *process) {
-    capture_free(&process->out);
-    capture_free(&process->err);
+    output_buffer_free(&process->out);
+    output_buffer_free(&process->err);
 }

@@ -38,14 +38,14 @@ typedef enum ProcessStatus {
 
 typedef struct Process {
     ProcessStatus end;
-    int error;       // errno of the two ends above
-    int status;      // as waitpid gives it, for PROCESS_ENDED
-    Capture out;     // standard output
-    Capture err;     // standard error
-    Screen screen;   // the last lines of both
-    uint32_t left;   // processes that went on after it, and were ended
-    uint32_t kept;   // … and were left running
-    char names[240]; // of those that were ended
+    int error;        // errno of the two ends above
+    int status;       // as waitpid gives it, for PROCESS_ENDED
+    OutputBuffer out; // standard output
+    OutputBuffer err; // standard error
+    Screen screen;    // the last lines of both
+    uint32_t left;    // processes that went on after it, and were ended
+    uint32_t kept;    // … and were left running
+    char names[240];  // of those that were ended
     char kept_names[240];
     int64_t elapsed_ns;
 } Process;
