@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/heap.h"
-#include "drivers/postgres/aside.h"
+#include "drivers/postgres/offload.h"
 #include <netdb.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -54,15 +54,15 @@ static bool fail_unknown(PostgresSession *session, Sv host, int error) {
 static bool find_host(PostgresSession *session, Sv host, Lookup *out) {
     Lookup *lookup = heap_alloc(sizeof *lookup);
     memcpy(lookup->name, host.at, host.len);
-    Aside *aside = aside_start(look_up, heap_free, lookup);
-    if (!aside) {
+    Offload *offload = offload_start(look_up, heap_free, lookup);
+    if (!offload) {
         heap_free(lookup);
         return sql_fail(session->failure, OUTCOME_NOT_STARTED,
                         SV("the system gives no thread to look up a host"), (Sv){0});
     }
-    WaitStatus end = aside_wait(aside, &session->call->waiter);
+    WaitStatus end = offload_wait(offload, &session->call->waiter);
     if (end == WAIT_READY) *out = *lookup;
-    aside_release(aside);
+    offload_release(offload);
     if (end != WAIT_READY) {
         Sv what =
             sv_format(session->call->arena, "while the host '%.*s' was looked up", SV_ARG(host));

@@ -2,7 +2,7 @@
 #include "drivers/postgres/postgres.h"
 
 #include "base/heap.h"
-#include "drivers/postgres/aside.h"
+#include "drivers/postgres/offload.h"
 
 bool postgres_flush(PostgresSession *session) {
     for (;;) {
@@ -105,14 +105,14 @@ void postgres_cancel(PostgresSession *session) {
     PGcancel *cancel = PQgetCancel(session->conn);
     // libpq opens a connection for this, and blocks; a server that is gone must not hold up the
     // step.
-    Aside *aside = cancel ? aside_start(ask_to_stop, drop_cancel, cancel) : NULL;
-    if (!aside) {
+    Offload *offload = cancel ? offload_start(ask_to_stop, drop_cancel, cancel) : NULL;
+    if (!offload) {
         PQfreeCancel(cancel);
         return;
     }
     Waiter waiter = {env, -1, env->mono_ns(env->self) + CANCEL_MS * (int64_t)1000000};
-    WaitStatus end = aside_wait(aside, &waiter);
-    aside_release(aside);
+    WaitStatus end = offload_wait(offload, &waiter);
+    offload_release(offload);
     if (end != WAIT_READY) return;
     if (!session->statement->write)
         wait_for_words(session, &waiter);

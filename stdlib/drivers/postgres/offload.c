@@ -1,0 +1,67 @@
+#include "drivers/postgres/offload.h"
+
+#include "base/heap.h"
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+struct Offload {
+    void (*work)(void *what);
+    void (*drop)(void *what);
+    void *what;
+    int done;           // an eventfd
+    atomic_bool worked; // what the thread wrote can be read
+    atomic_int holders; // the caller, and the thread until it is done
+};
+
+void offload_release(Offload *offload) {
+    if (atomic_fetch_sub(&offload->holders, 1) > 1) return;
+    offload->drop(offload->what);
+    close(offload->done);
+    heap_free(offload);
+}
+
+static void *do_work(void *argument) {
+    Offload *offload = argument;
+    offload->work(offload->what);
+    atomic_store(&offload->worked, true);
+    eventfd_write(offload->done, 1);
+    offload_release(offload);
+    return NULL;
+}
+
+// Signals are for the thread that is made to hear them.
+static bool start_thread(Offload *offload) {
+    sigset_t all, before;
+    pthread_attr_t attributes;
+    pthread_t thread;
+    sigfillset(&all);
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    bool started = pthread_create(&thread, &attributes, do_work, offload) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    return started;
+}
+
+Offload *offload_start(void (*work)(void *what), void (*drop)(void *what), void *what) {
+    int done = eventfd(0, EFD_CLOEXEC);
+    if (done < 0) return NULL;
+    Offload *offload = heap_alloc(sizeof *offload);
+    *offload = (Offload){.work = work, .drop = drop, .what = what, .done = done};
+    atomic_init(&offload->holders, 2);
+    atomic_init(&offload->worked, false);
+    if (start_thread(offload)) return offload;
+    close(done);
+    heap_free(offload);
+    return NULL;
+}
+
+WaitStatus offload_wait(const Offload *offload, const Waiter *waiter) {
+    struct pollfd fd = {.fd = offload->done, .events = POLLIN};
+    WaitStatus end = wait_for(waiter, &fd, 1);
+    return end == WAIT_READY && !atomic_load(&offload->worked) ? WAIT_FAILED : end;
+}
