@@ -80,7 +80,7 @@ static void manual(const HandCall *call, Hand *out) {
 
 static void run(const ActionCall *call, Outcome *out) {
     const ExecParams *given = call->params;
-    CommandLine line = {.request = command_shown(call->arena, &given->argv), .argv = given->argv};
+    ProgramLine line = {.request = command_shown(call->arena, &given->argv), .argv = given->argv};
     command_run(call, &given->command, &line, out);
 }
 

@@ -127,7 +127,7 @@ static void manual(const HandCall *call, Hand *out) {
 static void run(const ActionCall *call, Outcome *out) {
     const ShellParams *given = call->params;
     Texts interpreter = interpreter_of(given);
-    CommandLine line = {.request = shown(call->arena, given->script), .argv = interpreter};
+    ProgramLine line = {.request = shown(call->arena, given->script), .argv = interpreter};
     bool fits =
         given->script.len <= LONGEST_ARGUMENT && sv_find_char(given->script, '\0', 0) == SV_NONE;
     if (fits && command_is_shell(interpreter.items[0]))

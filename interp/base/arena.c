@@ -6,12 +6,12 @@
 
 enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK = 4096, LARGEST_BLOCK = 1024 * 1024 };
 
-typedef struct Block {
-    struct Block *next;
+typedef struct ArenaBlock {
+    struct ArenaBlock *next;
     size_t size;
     size_t used;
     alignas(max_align_t) unsigned char bytes[];
-} Block;
+} ArenaBlock;
 
 typedef struct Drop {
     struct Drop *next;
@@ -23,8 +23,8 @@ struct Arena {
     size_t ceiling;
     size_t used;
     bool exhausted;
-    Block *blocks; // the one that is filled comes first
-    Drop *drops;   // newest first
+    ArenaBlock *blocks; // the one that is filled comes first
+    Drop *drops;        // newest first
 };
 
 Arena *arena_new(size_t ceiling) {
@@ -39,9 +39,9 @@ static void run_drops(Arena *arena) {
     arena->drops = NULL;
 }
 
-static void free_blocks(Block *block) {
+static void free_blocks(ArenaBlock *block) {
     while (block) {
-        Block *next = block->next;
+        ArenaBlock *next = block->next;
         heap_free(block);
         block = next;
     }
@@ -54,11 +54,11 @@ void arena_free(Arena *arena) {
     heap_free(arena);
 }
 
-static Block *block_new(size_t size) {
+static ArenaBlock *block_new(size_t size) {
     // A size that cannot be had anyway must not wrap around to one that can.
     if (size > SIZE_MAX / 2) return heap_resize(NULL, SIZE_MAX / 2);
-    Block *block = heap_resize(NULL, sizeof(Block) + size);
-    *block = (Block){.size = size};
+    ArenaBlock *block = heap_resize(NULL, sizeof(ArenaBlock) + size);
+    *block = (ArenaBlock){.size = size};
     return block;
 }
 
@@ -68,19 +68,19 @@ static size_t round_up(size_t size) {
 
 #ifdef ARENA_MALLOC
 static void *take(Arena *arena, size_t size) {
-    Block *block = block_new(size);
+    ArenaBlock *block = block_new(size);
     block->next = arena->blocks;
     arena->blocks = block;
     return block->bytes;
 }
 #else
-static size_t next_block_size(const Block *head) {
+static size_t next_block_size(const ArenaBlock *head) {
     if (!head) return FIRST_BLOCK;
     return head->size >= LARGEST_BLOCK / 2 ? LARGEST_BLOCK : head->size * 2;
 }
 
 static void *take(Arena *arena, size_t size) {
-    Block *head = arena->blocks;
+    ArenaBlock *head = arena->blocks;
     size = round_up(size);
     if (head && head->size - head->used >= size) {
         void *taken = head->bytes + head->used;
@@ -89,7 +89,7 @@ static void *take(Arena *arena, size_t size) {
     }
     size_t usual = next_block_size(head);
     bool large = size > usual / 4 && head != NULL;
-    Block *block = block_new(large || size > usual ? size : usual);
+    ArenaBlock *block = block_new(large || size > usual ? size : usual);
     block->used = size;
     if (large) { // goes behind the head, whose rest is still of use
         block->next = head->next;
@@ -140,11 +140,11 @@ void *arena_grow_array(Arena *arena, void *items, size_t size, unsigned count, u
 // block.
 void arena_reset(Arena *arena) {
     run_drops(arena);
-    Block *kept = NULL;
-    for (Block *block = arena->blocks, *next; block; block = next) {
+    ArenaBlock *kept = NULL;
+    for (ArenaBlock *block = arena->blocks, *next; block; block = next) {
         next = block->next;
         bool better = block->size <= LARGEST_BLOCK && (!kept || block->size > kept->size);
-        Block *other = better ? kept : block;
+        ArenaBlock *other = better ? kept : block;
         if (better) kept = block;
         heap_free(other);
     }
@@ -152,7 +152,7 @@ void arena_reset(Arena *arena) {
     heap_free(kept);
     kept = NULL;
 #endif
-    if (kept) *kept = (Block){.size = kept->size};
+    if (kept) *kept = (ArenaBlock){.size = kept->size};
     arena->blocks = kept;
     arena->used = 0;
     arena->exhausted = false;

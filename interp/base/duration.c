@@ -1,12 +1,12 @@
 #include "base/num.h"
 
-typedef struct Unit {
+typedef struct DurationUnit {
     const char *name;
     int64_t ns;
-} Unit;
+} DurationUnit;
 
 // Largest first; "m" after "ms" would be found too early, so whole words are compared.
-static const Unit units[] = {
+static const DurationUnit units[] = {
     {"w", 604800000000000}, {"d", 86400000000000}, {"h", 3600000000000}, {"m", 60000000000},
     {"s", 1000000000},      {"ms", 1000000},       {"us", 1000},         {"ns", 1}};
 enum { UNIT_COUNT = sizeof units / sizeof *units };

@@ -50,17 +50,17 @@ bool num_parse_hex(Sv text, uint64_t *out) {
     return parse_digits(text, 16, out);
 }
 
-typedef struct Decimal {
+typedef struct DecimalDigits {
     uint64_t digits; // the first 19 of them
     int exponent;    // of ten
     bool cut;        // there were more digits
-} Decimal;
+} DecimalDigits;
 
 static bool is_digit(Sv text, size_t at) {
     return at < text.len && text.at[at] >= '0' && text.at[at] <= '9';
 }
 
-static size_t read_digits(Sv text, size_t at, bool fraction, Decimal *number) {
+static size_t read_digits(Sv text, size_t at, bool fraction, DecimalDigits *number) {
     for (; is_digit(text, at); at++) {
         unsigned digit = (unsigned)(text.at[at] - '0');
         if (number->digits > (UINT64_MAX - 9) / 10) {
@@ -75,7 +75,7 @@ static size_t read_digits(Sv text, size_t at, bool fraction, Decimal *number) {
 }
 
 // Checks the grammar, and reads the number roughly enough to know whether the quick way is exact.
-static bool read_decimal(Sv text, Decimal *number) {
+static bool read_decimal(Sv text, DecimalDigits *number) {
     size_t at = 0;
     if (at < text.len && (text.at[at] == '-' || text.at[at] == '+')) at++;
     size_t begin = at;
@@ -119,7 +119,7 @@ bool num_parse_double(Sv text, double *out) {
     static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    Decimal number = {0};
+    DecimalDigits number = {0};
     if (!read_decimal(text, &number)) return false;
     bool exact = !number.cut && number.digits <= (UINT64_C(1) << 53) && number.exponent >= -22 &&
                  number.exponent <= 22;

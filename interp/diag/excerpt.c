@@ -9,23 +9,23 @@ enum {
 };
 
 // A part of a line, with the marked bytes as offsets into it.
-typedef struct Piece {
+typedef struct ExcerptPiece {
     Sv text;
     size_t from, to; // what is marked
     bool cut_left, cut_right;
-} Piece;
+} ExcerptPiece;
 
 static bool inside_character(Sv text, size_t at) {
     return at > 0 && at < text.len && ((unsigned char)text.at[at] & 0xC0) == 0x80;
 }
 
-static Piece marked_line(Span span, size_t columns) {
+static ExcerptPiece marked_line(Span span, size_t columns) {
     Sv line = source_line(span.source, source_place(span.source, span.offset).line);
     size_t begin = line.len > 0 ? (size_t)(line.at - span.source->text.at) : 0;
     size_t from = span.offset > begin ? span.offset - begin : 0;
     if (from > line.len) from = line.len;
     size_t to = from + span.length < line.len ? from + span.length : line.len;
-    if (columns == 0) return (Piece){line, from, to, false, false};
+    if (columns == 0) return (ExcerptPiece){line, from, to, false, false};
     size_t left = from > NEAR ? from - NEAR : 0;
     size_t right = line.len - from > NEAR ? from + NEAR : line.len;
     while (inside_character(line, left))
@@ -33,7 +33,8 @@ static Piece marked_line(Span span, size_t columns) {
     while (inside_character(line, right))
         right--;
     if (to > right) to = right;
-    return (Piece){sv_slice(line, left, right), from - left, to - left, left > 0, right < line.len};
+    return (ExcerptPiece){sv_slice(line, left, right), from - left, to - left, left > 0,
+                          right < line.len};
 }
 
 // Adds text as shown, tabs as spaces; `column` is where it begins, and where it ends afterwards.
@@ -55,7 +56,8 @@ static void add_expanded(Buf *out, Sv text, size_t *column) {
 
 // Columns [from, to) of the whole line are what is kept; an ellipsis takes the first or the last of
 // them.
-static Excerpt cut(const Excerpt *whole, const Piece *piece, size_t from, size_t to, size_t width) {
+static Excerpt cut(const Excerpt *whole, const ExcerptPiece *piece, size_t from, size_t to,
+                   size_t width) {
     Sv text = buf_sv(&whole->text);
     bool left = from > 0 || piece->cut_left, right = to < width || piece->cut_right;
     size_t skip = left ? from + 1 : from, keep = right && to > 0 ? to - 1 : to;
@@ -83,7 +85,7 @@ static Excerpt cut(const Excerpt *whole, const Piece *piece, size_t from, size_t
 
 Excerpt excerpt_make(Span span, size_t columns) {
     if (columns > 0 && columns < LEAST_WIDTH) columns = LEAST_WIDTH;
-    Piece piece = marked_line(span, columns);
+    ExcerptPiece piece = marked_line(span, columns);
     Excerpt whole = {.text = buf_new(LIMIT_FILE_BYTES * 4u)};
     size_t width = 0;
     add_expanded(&whole.text, sv_slice(piece.text, 0, piece.from), &width);

@@ -6,10 +6,10 @@
 
 enum { MOST_FIELDS = 16 };
 
-typedef struct Fields {
+typedef struct PhrasedFields {
     Sv names[MOST_FIELDS];
     uint32_t count;
-} Fields;
+} PhrasedFields;
 
 static bool is_loop(const CelExpr *expr, CelLoopKind kind) {
     return expr->kind == CEL_LOOP && expr->op == kind && expr->count == 2 &&
@@ -24,14 +24,14 @@ static bool is_the_item(const CelExpr *expr, const CelExpr *loop) {
     return expr->kind == CEL_NAME && sv_eq(expr->name, loop->loop->names[0]);
 }
 
-static void add_field(Fields *fields, Sv name) {
+static void add_field(PhrasedFields *fields, Sv name) {
     for (uint32_t i = 0; i < fields->count; i++)
         if (sv_eq(fields->names[i], name)) return;
     if (fields->count < MOST_FIELDS) fields->names[fields->count++] = name;
 }
 
 // What of the item the body shows, in its order; conditions choose among texts and show nothing.
-static void find_fields(const CelExpr *body, const CelExpr *loop, Fields *out) {
+static void find_fields(const CelExpr *body, const CelExpr *loop, PhrasedFields *out) {
     if (body->kind == CEL_SELECT && is_the_item(body->args[0], loop)) {
         add_field(out, body->name);
         return;
@@ -44,7 +44,7 @@ static void find_fields(const CelExpr *body, const CelExpr *loop, Fields *out) {
 static bool say(Buf *out, const CelProgram *program, const CelExpr *expr);
 
 static bool say_each(Buf *out, const CelProgram *program, const CelExpr *loop) {
-    Fields fields = {0};
+    PhrasedFields fields = {0};
     find_fields(loop->args[1], loop, &fields);
     if (!fields.count && !is_the_item(loop->args[1], loop)) return false;
     for (uint32_t i = 0; i < fields.count; i++) {

@@ -3,14 +3,14 @@
 #include "base/limits.h"
 #include "base/num.h"
 
-typedef struct Held {
+typedef struct HeldEvents {
     Event event;
-    struct Held *next;
-} Held;
+    struct HeldEvents *next;
+} HeldEvents;
 
 // What has come from one child of a parallel group before its turn.
 typedef struct Lane {
-    Held *first, *last;
+    HeldEvents *first, *last;
 } Lane;
 
 // A parallel group that is open: one child passes through, the others wait in their lanes.
@@ -61,7 +61,7 @@ static void hold(Split *split, uint32_t child, const Event *event) {
     // A live line says nothing later.
     if (event_rows[event->kind].flags & EVENT_LIVE_ONLY) return;
     Lane *lane = lane_of(split, child);
-    Held *held = arena_new_of(split->arena, Held);
+    HeldEvents *held = arena_new_of(split->arena, HeldEvents);
     held->event = *event;
     held->event.fields = value_copy(split->arena, event->fields);
     if (lane->last)
@@ -85,12 +85,12 @@ static bool handle(EventOrder *order, uint32_t level, const Event *event);
 
 // Takes the next event of a child whose turn has come, of the splits from `level` on; the innermost
 // goes first.
-static Held *next_ready(EventOrder *order, uint32_t level, uint32_t *from) {
+static HeldEvents *next_ready(EventOrder *order, uint32_t level, uint32_t *from) {
     for (uint32_t i = order->count; i > level; i--) {
         Split *split = &order->splits[i - 1];
         if (split->current >= split->lane_count) continue;
         Lane *lane = &split->lanes[split->current];
-        Held *held = lane->first;
+        HeldEvents *held = lane->first;
         if (!held) continue;
         lane->first = held->next;
         if (!lane->first) lane->last = NULL;
@@ -103,7 +103,7 @@ static Held *next_ready(EventOrder *order, uint32_t level, uint32_t *from) {
 static bool drain(EventOrder *order, uint32_t level) {
     bool well = true;
     uint32_t from;
-    for (Held *held; (held = next_ready(order, level, &from));)
+    for (HeldEvents *held; (held = next_ready(order, level, &from));)
         well = handle(order, from + 1, &held->event) && well;
     return well;
 }

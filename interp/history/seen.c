@@ -89,13 +89,13 @@ static void fill_everywhere(Seen *seen, const Registry *registry) {
 
 // ── names ──
 
-typedef struct Names {
+typedef struct SeenNames {
     Arena *arena;
     CelName *items;
     uint32_t count, capacity;
-} Names;
+} SeenNames;
 
-static void add_name(Names *names, Sv name, CelType type, uint32_t index) {
+static void add_name(SeenNames *names, Sv name, CelType type, uint32_t index) {
     arena_grow(names->arena, names->items, names->count, names->capacity);
     names->items[names->count++] =
         (CelName){.name = name,
@@ -106,7 +106,7 @@ static void add_name(Names *names, Sv name, CelType type, uint32_t index) {
                   .result = index >= SCOPE_RESULT};
 }
 
-static void name_everywhere(Names *names) {
+static void name_everywhere(SeenNames *names) {
     static const char *const words[EVERYWHERE] = {
         [SCOPE_INPUTS] = "inputs",   [SCOPE_SECRETS] = "secrets", [SCOPE_VARS] = "vars",
         [SCOPE_STEPS] = "steps",     [SCOPE_RUN] = "run",         [SCOPE_STEP] = "step",
@@ -117,7 +117,7 @@ static void name_everywhere(Names *names) {
 }
 
 // Of the iterations around the step in its runbook, outer ones first.
-static void name_loops(Seen *seen, Names *names) {
+static void name_loops(Seen *seen, SeenNames *names) {
     Sv scope = seen_scope(seen->recorded, seen->step->address), address = seen->step->address;
     ListBuilder values = list_builder(seen->arena);
     for (size_t end = scope.len; (end = sv_find_char(address, ']', end)) != SV_NONE; end++) {
@@ -134,7 +134,7 @@ static void name_loops(Seen *seen, Names *names) {
     seen->loops = values.items;
 }
 
-static void name_results(Seen *seen, Names *names) {
+static void name_results(Seen *seen, SeenNames *names) {
     for (uint32_t i = 0; seen->action && i < seen->action->result_count; i++) {
         const ResultField *field = &seen->action->results[i];
         CelType type = cel_type(CEL_TYPE_DYN);
@@ -208,7 +208,7 @@ Seen *seen_new(Arena *arena, const RecordedRun *recorded, const Registry *regist
     if (seen->action) seen->results = arena_new_array(arena, Result, seen->action->result_count);
     seen->outputs = restored_map(arena, step->end, "outputs");
     fill_everywhere(seen, registry);
-    Names names = {.arena = arena};
+    SeenNames names = {.arena = arena};
     name_everywhere(&names);
     name_loops(seen, &names);
     name_results(seen, &names);

@@ -81,9 +81,9 @@ static bool is_form(Arena *arena, Sv text) {
            sv_find_char(text, '+', 0) == SV_NONE && page_is_line(text);
 }
 
-Body page_body(const Draft *draft, const PageRequest *page) {
+RequestBody page_body(const Draft *draft, const PageRequest *page) {
     const DraftVariable *type = page_header(page, "Content-Type");
-    Body out = {.kind = BODY_NONE};
+    RequestBody out = {.kind = BODY_NONE};
     Sv text = sv_trim(page->body);
     if (!page->has_body) return out;
     bool braces = sv_starts(text, SV("{")) || sv_starts(text, SV("["));
@@ -94,8 +94,8 @@ Body page_body(const Draft *draft, const PageRequest *page) {
         return out;
     }
     bool form = type ? contains(type->value, "x-www-form-urlencoded") : page->form;
-    if (form && is_form(draft->arena, text)) return (Body){.kind = BODY_FORM};
+    if (form && is_form(draft->arena, text)) return (RequestBody){.kind = BODY_FORM};
     bool masked;
     import_masked(draft->arena, page->body, &masked);
-    return (Body){.kind = masked ? BODY_UNSENDABLE : BODY_TEXT};
+    return (RequestBody){.kind = masked ? BODY_UNSENDABLE : BODY_TEXT};
 }

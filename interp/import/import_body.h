@@ -6,13 +6,13 @@
 
 typedef enum BodyKind { BODY_NONE, BODY_JSON, BODY_FORM, BODY_TEXT, BODY_UNSENDABLE } BodyKind;
 
-typedef struct Body {
+typedef struct RequestBody {
     BodyKind kind;
     Value json;
-} Body;
+} RequestBody;
 
 // BODY_UNSENDABLE where it holds a credential that no step could keep out of the draft.
-Body page_body(const Draft *draft, const PageRequest *page);
+RequestBody page_body(const Draft *draft, const PageRequest *page);
 // The header of that name, whatever its case; NULL where there is none.
 const DraftVariable *page_header(const PageRequest *page, const char *name);
 // What a header's or a field's name is made of.

@@ -123,7 +123,7 @@ static void note_printed(Draft *draft, const Block *block, DraftStep *step) {
     }
 }
 
-void import_fence(Draft *draft, const Block *block, Sv title, Found *found) {
+void import_fence(Draft *draft, const Block *block, Sv title, FoundValue *found) {
     Sv script = sv_trim(typed_lines(draft->arena, block->text));
     if (!script.len) return;
     uint32_t inside = block->line + (block->info.len > 0);

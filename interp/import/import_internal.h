@@ -108,19 +108,19 @@ typedef struct Draft {
     bool statements; // some statement goes to the database
 } Draft;
 
-typedef struct Variables {
+typedef struct PageVariables {
     CodeVariable *items;
     uint32_t *lines;
     uint32_t count, capacity, line_capacity;
-} Variables;
+} PageVariables;
 
 // What an item came to: steps, and variables that belong to a command elsewhere.
-typedef struct Found {
+typedef struct FoundValue {
     DraftSteps steps;
-    Variables loose;
+    PageVariables loose;
     Sv remark; // flags
     Sv also;   // code that was not understood, though it is no single word
-} Found;
+} FoundValue;
 
 // ── import_names.c ──
 // "1) Pre-Deploy Checks" → "Pre-Deploy Checks" → "pre-deploy-checks"
@@ -217,7 +217,7 @@ bool import_curls(Draft *draft, Sv script, uint32_t line, DraftSteps *steps);
 void import_note(Draft *draft, ImportNote note);
 void import_add(Draft *draft, DraftSteps *steps, DraftStep *step);
 DraftStep *import_step(Draft *draft, DraftKind kind, uint32_t line, Sv name);
-void import_loose(Draft *draft, Variables *loose, CodeVariable variable, uint32_t line);
+void import_loose(Draft *draft, PageVariables *loose, CodeVariable variable, uint32_t line);
 // Behind what is remarked already.
 void import_remark(Draft *draft, Sv *remark, Sv text);
 bool import_holds(Sv text, const char *word);
@@ -228,11 +228,11 @@ DraftStep *import_request(Draft *draft, const Code *code, Sv written, uint32_t l
 // What a person reads rightly in a command and a shell does not is remarked.
 void import_pitfalls(Draft *draft, Sv command, DraftStep *step);
 // The code within a paragraph.
-void import_pieces(Draft *draft, const Block *block, Found *found);
+void import_pieces(Draft *draft, const Block *block, FoundValue *found);
 
 // ── import_fence.c ──
 // `title` = the words that say what the fenced text is for; may be empty.
-void import_fence(Draft *draft, const Block *block, Sv title, Found *found);
+void import_fence(Draft *draft, const Block *block, Sv title, FoundValue *found);
 
 // ── import_read.c ──
 void import_section(Draft *draft, Block *const *blocks, uint32_t count);

@@ -19,21 +19,21 @@ static bool is_conditional(Sv sentence) {
     return false;
 }
 
-static Found read_item(Draft *draft, const Block *item, Sv context, bool nested);
+static FoundValue read_item(Draft *draft, const Block *item, Sv context, bool nested);
 
 static void take_all(Draft *draft, DraftSteps *to, const DraftSteps *from) {
     for (uint32_t i = 0; i < from->count; i++)
         import_add(draft, to, from->items[i]);
 }
 
-static void take_loose(Draft *draft, Variables *to, const Variables *from) {
+static void take_loose(Draft *draft, PageVariables *to, const PageVariables *from) {
     for (uint32_t i = 0; i < from->count; i++)
         import_loose(draft, to, from->items[i], from->lines[i]);
 }
 
-static void read_list(Draft *draft, const Block *list, Sv context, bool nested, Found *found) {
+static void read_list(Draft *draft, const Block *list, Sv context, bool nested, FoundValue *found) {
     for (uint32_t i = 0; i < list->child_count && !arena_exhausted(draft->arena); i++) {
-        Found inner = read_item(draft, list->children[i], context, nested);
+        FoundValue inner = read_item(draft, list->children[i], context, nested);
         take_all(draft, &found->steps, &inner.steps);
         take_loose(draft, &found->loose, &inner.loose);
         if (inner.remark.len) import_remark(draft, &found->remark, inner.remark);
@@ -57,7 +57,7 @@ static bool have_action(const DraftSteps *steps) {
     return false;
 }
 
-static void give_variables(Draft *draft, Found *found) {
+static void give_variables(Draft *draft, FoundValue *found) {
     if (!have_action(&found->steps)) return;
     for (uint32_t v = 0; v < found->loose.count; v++)
         for (uint32_t i = 0; i < found->steps.count; i++)
@@ -118,8 +118,8 @@ static bool is_struck_out(const Block *label) {
            sv_ends(sv_trim(last->text), SV("~~"));
 }
 
-static Found read_item(Draft *draft, const Block *item, Sv context, bool nested) {
-    Found found = {0};
+static FoundValue read_item(Draft *draft, const Block *item, Sv context, bool nested) {
+    FoundValue found = {0};
     const Block *label = label_of(item);
     Sv name = label ? import_sentence(draft->arena, label) : (Sv){0};
     if (label && is_struck_out(label)) {
@@ -190,7 +190,7 @@ static void read_words(Draft *draft, const Block *block, DraftSteps *steps) {
 
 // A paragraph with commands is a step of its own.
 static void read_paragraph(Draft *draft, const Block *block, DraftSteps *steps) {
-    Found found = {0};
+    FoundValue found = {0};
     import_pieces(draft, block, &found);
     if (!found.steps.count) {
         read_words(draft, block, steps);
@@ -233,7 +233,7 @@ static void read_blocks(Draft *draft, Block *const *blocks, uint32_t count, Draf
     Sv before = {0}; // the words before a fence say what it is for
     for (uint32_t i = 0; i < count && !arena_exhausted(draft->arena); i++) {
         const Block *block = blocks[i];
-        Found found = {0};
+        FoundValue found = {0};
         switch (block->kind) {
         case BLOCK_HEADING: {
             uint32_t end = group_end(blocks, count, i);

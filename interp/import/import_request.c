@@ -22,21 +22,21 @@ static bool contains(Sv text, const char *part) {
 // ── the address ──
 
 // Its parts: what stands in front for the application, and user:password@.
-typedef struct Address {
+typedef struct RequestAddress {
     Sv front;        // <$API_URL> as written; empty = none
     Sv front_name;   // API_URL
     bool front_base; // it is the application's address
     Sv user;         // user:password
     Sv rest;         // path or whole URL
-} Address;
+} RequestAddress;
 
 static bool is_application(const Draft *draft, Sv name) {
     return sv_eq(name, draft->base_variable) || contains(name, "BASE") || contains(name, "HOST");
 }
 
-static Address address_of(const Draft *draft, Sv url) {
+static RequestAddress address_of(const Draft *draft, Sv url) {
     Sv name;
-    Address out = {.rest = url};
+    RequestAddress out = {.rest = url};
     size_t front = url.len ? code_placeholder(url, 0, false, &name) : 0;
     bool whole = front && (front == url.len || url.at[front] == '/');
     if (whole) {
@@ -69,7 +69,7 @@ static bool has_credential(Arena *arena, Sv url) {
     return masked;
 }
 
-static bool is_sendable(Arena *arena, const Address *address) {
+static bool is_sendable(Arena *arena, const RequestAddress *address) {
     return code_is_target(address->rest) && !has_credential(arena, address->rest);
 }
 
@@ -149,7 +149,7 @@ static void take_form(Maker *maker, Sv text) {
     }
 }
 
-static void take_body(Maker *maker, const Body *body) {
+static void take_body(Maker *maker, const RequestBody *body) {
     const PageRequest *page = maker->page;
     const DraftVariable *type = page_header(page, "Content-Type");
     Sv said = type ? type->value : (Sv){0};
@@ -183,7 +183,7 @@ static Sv method_of(const PageRequest *page) {
     return page->method.len ? page->method : page->has_body ? SV("POST") : SV("GET");
 }
 
-static bool is_good(const Draft *draft, const PageRequest *page, const Address *address) {
+static bool is_good(const Draft *draft, const PageRequest *page, const RequestAddress *address) {
     for (uint32_t i = 0; i < page->header_count; i++)
         if (!page_is_token(page->headers[i].name) || !page_is_line(page->headers[i].value) ||
             !page->headers[i].value.len)
@@ -195,7 +195,7 @@ static bool is_good(const Draft *draft, const PageRequest *page, const Address *
 }
 
 // What the action says of it, with something where a value will stand.
-static bool is_accepted(Draft *draft, const PageRequest *page, const Address *address) {
+static bool is_accepted(Draft *draft, const PageRequest *page, const RequestAddress *address) {
     MapBuilder headers = map_builder(draft->arena);
     for (uint32_t i = 0; i < page->header_count; i++) {
         Sv name = page->headers[i].name;
@@ -206,7 +206,7 @@ static bool is_accepted(Draft *draft, const PageRequest *page, const Address *ad
     return import_sendable(draft, method_of(page), address->rest, map_done(&headers));
 }
 
-static void take_address(Maker *maker, const Address *address) {
+static void take_address(Maker *maker, const RequestAddress *address) {
     Draft *draft = maker->draft;
     Sv rest = import_template(draft, address->rest, true, maker->line);
     maker->step->url = rest;
@@ -237,8 +237,8 @@ static Sv with_dollars(Arena *arena, Sv text) {
 
 bool import_full_request(Draft *draft, const PageRequest *page, Sv name, uint32_t line,
                          DraftStep **out) {
-    Address address = address_of(draft, page->url);
-    Body body = page_body(draft, page);
+    RequestAddress address = address_of(draft, page->url);
+    RequestBody body = page_body(draft, page);
     if (!is_good(draft, page, &address) || body.kind == BODY_UNSENDABLE ||
         !is_accepted(draft, page, &address))
         return false;

@@ -21,7 +21,7 @@ DraftStep *import_step(Draft *draft, DraftKind kind, uint32_t line, Sv name) {
     return step;
 }
 
-void import_loose(Draft *draft, Variables *loose, CodeVariable variable, uint32_t line) {
+void import_loose(Draft *draft, PageVariables *loose, CodeVariable variable, uint32_t line) {
     uint32_t count = loose->count;
     arena_grow(draft->arena, loose->items, loose->count, loose->capacity);
     loose->lines = arena_grow_array(draft->arena, loose->lines, sizeof *loose->lines, count,
@@ -93,7 +93,7 @@ DraftStep *import_request(Draft *draft, const Code *code, Sv written, uint32_t l
     return step;
 }
 
-static void read_code(Draft *draft, const Code *code, Sv text, uint32_t line, Found *found) {
+static void read_code(Draft *draft, const Code *code, Sv text, uint32_t line, FoundValue *found) {
     Sv written = sv_trim(text);
     switch (code->kind) {
     case CODE_REQUEST:
@@ -140,7 +140,7 @@ static bool is_asked_for(const Block *block, uint32_t piece) {
     return piece == 0 || sv_ends(before, SV(":"));
 }
 
-void import_pieces(Draft *draft, const Block *block, Found *found) {
+void import_pieces(Draft *draft, const Block *block, FoundValue *found) {
     bool warning = import_warns(import_words(draft->arena, block));
     for (uint32_t i = 0; i < block->piece_count && !warning; i++) {
         const Piece *piece = &block->pieces[i];

@@ -4,18 +4,18 @@
 #include "base/limits.h"
 #include "import/import_code.h"
 
-typedef struct Words {
+typedef struct PageWords {
     Arena *arena;
     Sv script;
     size_t at;
     ShellWords *out;
-} Words;
+} PageWords;
 
-static char here(const Words *words) {
+static char here(const PageWords *words) {
     return words->at < words->script.len ? words->script.at[words->at] : '\n';
 }
 
-static Sv rest(const Words *words) {
+static Sv rest(const PageWords *words) {
     return sv_slice(words->script, words->at, words->script.len);
 }
 
@@ -24,7 +24,7 @@ static bool is_name_char(char c) {
 }
 
 // $NAME or ${NAME}; everything else behind a $ is the shell's.
-static bool read_variable(Words *words, Buf *word) {
+static bool read_variable(PageWords *words, Buf *word) {
     size_t from = words->at + 1;
     bool braces = from < words->script.len && words->script.at[from] == '{';
     from += braces;
@@ -40,7 +40,7 @@ static bool read_variable(Words *words, Buf *word) {
     return true;
 }
 
-static bool read_single(Words *words, Buf *word) {
+static bool read_single(PageWords *words, Buf *word) {
     size_t end = sv_find_char(words->script, '\'', words->at + 1);
     if (end == SV_NONE) return false;
     buf_add(word, sv_slice(words->script, words->at + 1, end));
@@ -48,7 +48,7 @@ static bool read_single(Words *words, Buf *word) {
     return true;
 }
 
-static bool read_double(Words *words, Buf *word) {
+static bool read_double(PageWords *words, Buf *word) {
     for (words->at++; words->at < words->script.len;) {
         char c = here(words);
         if (c == '"') {
@@ -80,7 +80,7 @@ static bool is_break(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ';' || c == '|';
 }
 
-static bool read_plain(Words *words, Buf *word) {
+static bool read_plain(PageWords *words, Buf *word) {
     Sv name;
     char c = here(words);
     size_t length = code_placeholder(words->script, words->at, false, &name);
@@ -103,7 +103,7 @@ static bool read_plain(Words *words, Buf *word) {
     return true;
 }
 
-static bool read_word(Words *words, Sv *out) {
+static bool read_word(PageWords *words, Sv *out) {
     BUF_AUTO Buf word = buf_new(LIMIT_PAGE_BYTES * 2);
     while (words->at < words->script.len && !is_break(here(words))) {
         if (sv_starts(rest(words), SV("\\\n"))) break;
@@ -118,7 +118,7 @@ static bool read_word(Words *words, Sv *out) {
     return true;
 }
 
-static void take_comment(Words *words) {
+static void take_comment(PageWords *words) {
     size_t end = sv_find_char(words->script, '\n', words->at);
     Sv text = sv_slice(words->script, words->at, end);
     while (text.len && (text.at[0] == '#' || text.at[0] == ' '))
@@ -131,7 +131,7 @@ static void take_comment(Words *words) {
     words->at = end == SV_NONE ? words->script.len : end;
 }
 
-static bool take_pipe(Words *words) {
+static bool take_pipe(PageWords *words) {
     if (sv_starts(rest(words), SV("||"))) return false;
     size_t end = sv_find_char(words->script, '\n', words->at);
     words->out->pipe = sv_trim(sv_slice(words->script, words->at + 1, end));
@@ -140,7 +140,7 @@ static bool take_pipe(Words *words) {
 }
 
 bool shell_words(Arena *arena, Sv script, size_t *at, ShellWords *out) {
-    Words words = {arena, script, *at, out};
+    PageWords words = {arena, script, *at, out};
     while (words.at < script.len && !arena_exhausted(arena)) {
         char c = here(&words);
         if (sv_starts(rest(&words), SV("\\\n"))) {

@@ -5,15 +5,15 @@
 enum { MOST_NESTED = 64 };
 
 // What the expressions of one runbook see.
-typedef struct Known {
+typedef struct KnownNames {
     Arena *arena;
     const Plan *plan;
     const InputSources *sources;
     Value inputs, secrets, vars;
-} Known;
+} KnownNames;
 
 static bool get(void *self, uint32_t index, Value *out, Fault *fault) {
-    const Known *known = self;
+    const KnownNames *known = self;
     switch (index) {
     case SCOPE_INPUTS: *out = known->inputs; return true;
     case SCOPE_SECRETS: *out = known->secrets; return true;
@@ -25,7 +25,7 @@ static bool get(void *self, uint32_t index, Value *out, Fault *fault) {
     return false;
 }
 
-static bool value_of(Known *known, const ValueSource *source, Value *out) {
+static bool value_of(KnownNames *known, const ValueSource *source, Value *out) {
     const CelBinding binding = {.self = known, .get = get};
     const CelOptions options = {.strict = true};
     Arena *arena = known->arena;
@@ -53,7 +53,8 @@ static const ValueSource *given_to(const Step *step, Sv name) {
 }
 
 // What the runbook around hands on goes before what it would find by itself.
-static bool handed_on(Known *outer, const Step *step, const Input *input, Value *out, bool *known) {
+static bool handed_on(KnownNames *outer, const Step *step, const Input *input, Value *out,
+                      bool *known) {
     const ValueSource *given = given_to(step, input->name);
     *known = true;
     if (given) {
@@ -65,16 +66,16 @@ static bool handed_on(Known *outer, const Step *step, const Input *input, Value 
     return value && value->kind != VALUE_NULL;
 }
 
-static Known known_to(const Known *view, const Runbook *runbook, int depth);
+static KnownNames known_to(const KnownNames *view, const Runbook *runbook, int depth);
 
-static Value inputs_of(const Known *view, const Runbook *runbook, int depth) {
+static Value inputs_of(const KnownNames *view, const Runbook *runbook, int depth) {
     Plan plan = *view->plan;
     plan.top = (Runbook *)(uintptr_t)runbook;
     InputSources sources = *view->sources;
     Diags unsaid = diags_new(view->arena);
     ResolvedInput *inputs = arena_new_array(view->arena, ResolvedInput, runbook->input_count + 1);
     const Step *step = depth < MOST_NESTED ? runbook->included_by : NULL;
-    Known outer = step ? known_to(view, runbook->parent, depth + 1) : (Known){0};
+    KnownNames outer = step ? known_to(view, runbook->parent, depth + 1) : (KnownNames){0};
     if (step) sources.input_count = sources.file_count = 0;
     inputs_resolve(&plan, &sources, view->arena, &unsaid, inputs);
     MapBuilder map = map_builder(view->arena);
@@ -89,21 +90,21 @@ static Value inputs_of(const Known *view, const Runbook *runbook, int depth) {
     return map_done(&map);
 }
 
-static Value secrets_of(const Known *view, const Runbook *runbook) {
+static Value secrets_of(const KnownNames *view, const Runbook *runbook) {
     MapBuilder map = map_builder(view->arena);
     for (uint32_t i = 0; i < runbook->secret_count; i++)
         map_add_sv(&map, runbook->secrets[i].name, by_name(view->arena, runbook->secrets[i].name));
     return map_done(&map);
 }
 
-static Known known_to(const Known *view, const Runbook *runbook, int depth) {
+static KnownNames known_to(const KnownNames *view, const Runbook *runbook, int depth) {
     MapBuilder vars = map_builder(view->arena);
-    Known known = {view->arena,
-                   view->plan,
-                   view->sources,
-                   inputs_of(view, runbook, depth),
-                   secrets_of(view, runbook),
-                   value_null()};
+    KnownNames known = {view->arena,
+                        view->plan,
+                        view->sources,
+                        inputs_of(view, runbook, depth),
+                        secrets_of(view, runbook),
+                        value_null()};
     for (uint32_t i = 0; i < runbook->var_count; i++) {
         MapBuilder so_far = vars;
         Value value;
@@ -119,8 +120,8 @@ const void *known_connection(const KnownBy *by, const Runbook *runbook,
                              const Connection *connection, Value *address) {
     const ConnectionKind *kind = connection->kind;
     Arena *arena = by->arena;
-    const Known begin = {.arena = arena, .plan = by->plan, .sources = by->sources};
-    Known known = known_to(&begin, runbook, 0);
+    const KnownNames begin = {.arena = arena, .plan = by->plan, .sources = by->sources};
+    KnownNames known = known_to(&begin, runbook, 0);
     Value *values = arena_new_array(arena, Value, kind->param_count);
     bool *given = arena_new_array(arena, bool, kind->param_count);
     DecodeError error;

@@ -6,19 +6,19 @@
 
 enum { DIGEST_SHOWN = sizeof "sha256:" - 1 + 8, VALUE_SHOWN = 200 };
 
-typedef struct Comparison {
+typedef struct RerunComparison {
     const Rerun *rerun;
     Arena *arena;
     Diags *diags;
     RerunLines *accepted;
-} Comparison;
+} RerunComparison;
 
 static void add_line(Arena *arena, RerunLines *lines, Sv line) {
     arena_grow(arena, lines->items, lines->count, lines->capacity);
     lines->items[lines->count++] = line;
 }
 
-static void differs(Comparison *comparison, Sv line) {
+static void differs(RerunComparison *comparison, Sv line) {
     if (!comparison->rerun->accept_changed) {
         Diag *diag =
             diag_add(comparison->diags, DIAG_AGAIN_CHANGED, (Span){0}, "%.*s", SV_ARG(line));
@@ -54,7 +54,7 @@ static const PlanFile *same_name(const Plan *plan, Sv path, bool *used) {
     return NULL;
 }
 
-static void compare_files(Comparison *comparison, const Plan *plan) {
+static void compare_files(RerunComparison *comparison, const Plan *plan) {
     Arena *arena = comparison->arena;
     Sv run = rerun_source(comparison->rerun, arena);
     Value files = value_field(comparison->rerun->recorded->started, "files");
@@ -90,7 +90,7 @@ static Sv shown(Arena *arena, Value value) {
                                    : sv_format(arena, "a value of %zu bytes", json.len);
 }
 
-static void compare_input(Comparison *comparison, const ResolvedInput *input) {
+static void compare_input(RerunComparison *comparison, const ResolvedInput *input) {
     Arena *arena = comparison->arena;
     Value then;
     if (input->input->secret ||
@@ -109,7 +109,7 @@ static void compare_input(Comparison *comparison, const ResolvedInput *input) {
 void rerun_compare(const Rerun *rerun, const Plan *plan, const ResolvedInput *inputs, Arena *arena,
                    Diags *diags, RerunLines *accepted) {
     *accepted = (RerunLines){0};
-    Comparison comparison = {rerun, arena, diags, accepted};
+    RerunComparison comparison = {rerun, arena, diags, accepted};
     compare_files(&comparison, plan);
     for (uint32_t i = 0; i < plan->top->input_count; i++)
         compare_input(&comparison, &inputs[i]);

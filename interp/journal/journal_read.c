@@ -5,16 +5,16 @@
 #include "journal/journal.h"
 #include <errno.h>
 
-typedef struct Reader {
+typedef struct JournalReader {
     Arena *arena;   // messages
     Arena *scratch; // one event
     EventSink sink;
     JournalProblem *out;
     Buf prev;      // digest of the last good line, hex
     uint64_t line; // number of the one at hand
-} Reader;
+} JournalReader;
 
-static bool problem(Reader *reader, Sv message) {
+static bool problem(JournalReader *reader, Sv message) {
     reader->out->intact = false;
     reader->out->line = reader->line;
     reader->out->message = message;
@@ -55,7 +55,7 @@ bool journal_bound(Sv text, uint64_t *line) {
     return true;
 }
 
-static bool good_line(Reader *reader, Sv line) {
+static bool good_line(JournalReader *reader, Sv line) {
     arena_reset(reader->scratch);
     Event event;
     Sv prev, error;
@@ -89,7 +89,7 @@ static bool good_line(Reader *reader, Sv line) {
 }
 
 // The last line is torn where its line feed is missing: a crash can leave that, and nothing else.
-static void read_lines(Reader *reader, Sv text) {
+static void read_lines(JournalReader *reader, Sv text) {
     size_t at = 0;
     while (at < text.len) {
         reader->line++;
@@ -126,11 +126,11 @@ bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out) {
         arena_free(bytes);
         return false;
     }
-    Reader reader = {.arena = arena,
-                     .scratch = arena_new(LIMIT_ATTEMPT_MEMORY),
-                     .sink = sink,
-                     .out = out,
-                     .prev = buf_new(64)};
+    JournalReader reader = {.arena = arena,
+                            .scratch = arena_new(LIMIT_ATTEMPT_MEMORY),
+                            .sink = sink,
+                            .out = out,
+                            .prev = buf_new(64)};
     buf_add_repeat(&reader.prev, '0', 64);
     read_lines(&reader, text);
     if (out->events > 0) out->digest = buf_keep(&reader.prev, arena);

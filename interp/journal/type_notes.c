@@ -6,12 +6,12 @@
 #include "value/json.h"
 
 // What stands at a path: JSON tells texts and numbers apart, so each has its own word.
-typedef struct Walk {
+typedef struct NotesWalk {
     Arena *arena;
     bool typed;
     Buf path;
     SvMap texts, numbers; // path → Sv *: what its leaves are; empty = what they look like
-} Walk;
+} NotesWalk;
 
 #define LAQUO "\xc2\xab"
 #define RAQUO "\xc2\xbb"
@@ -109,7 +109,7 @@ static bool digits_stay(Arena *arena, Value decimal) {
            sv_eq(value_text(again), value_text(decimal));
 }
 
-static Sv leaf_word(const Walk *walk, Value before, Value after) {
+static Sv leaf_word(const NotesWalk *walk, Value before, Value after) {
     Arena *arena = walk->arena;
     Sv shown = after.kind == VALUE_STRING ? value_text(after) : SV("");
     if (before.taint) return shown.len > 0 ? shown : SV("unkept");
@@ -141,7 +141,7 @@ static bool is_masked(Sv word) {
     return sv_starts(word, SV(LAQUO));
 }
 
-static void remember(Walk *walk, SvMap *words, Sv word) {
+static void remember(NotesWalk *walk, SvMap *words, Sv word) {
     Sv *known = svmap_get(words, buf_sv(&walk->path));
     if (!known) {
         known = arena_new_of(walk->arena, Sv);
@@ -164,9 +164,9 @@ static Sv rows_word(Arena *arena, Value rows) {
     return buf_keep(&word, arena);
 }
 
-static void note(Walk *walk, Value before, Value after);
+static void note(NotesWalk *walk, Value before, Value after);
 
-static void note_items(Walk *walk, Value before, Value after) {
+static void note_items(NotesWalk *walk, Value before, Value after) {
     size_t len = walk->path.len;
     type_notes_path_item(&walk->path);
     for (size_t i = 0; i < value_count(before) && i < value_count(after); i++)
@@ -175,7 +175,7 @@ static void note_items(Walk *walk, Value before, Value after) {
 }
 
 // False where the entries are not those that were.
-static bool note_entries(Walk *walk, Value before, Value after) {
+static bool note_entries(NotesWalk *walk, Value before, Value after) {
     for (size_t i = 0; i < value_count(before); i++) {
         Value key = value_key(before, i);
         if (key.kind != VALUE_STRING || !same_text(key, value_key(after, i))) return false;
@@ -187,7 +187,7 @@ static bool note_entries(Walk *walk, Value before, Value after) {
     return true;
 }
 
-static void note(Walk *walk, Value before, Value after) {
+static void note(NotesWalk *walk, Value before, Value after) {
     bool container = (before.kind == VALUE_LIST || before.kind == VALUE_MAP) && !before.taint;
     if (before.kind == VALUE_NULL && after.kind == VALUE_NULL) return;
     if (!container) {
@@ -208,7 +208,7 @@ static void note(Walk *walk, Value before, Value after) {
     if (!whole) remember(walk, &walk->texts, SV("cut"));
 }
 
-static void tell(const Walk *walk, MapBuilder *notes) {
+static void tell(const NotesWalk *walk, MapBuilder *notes) {
     for (uint32_t i = 0; i < walk->texts.count; i++) {
         const SvMapEntry *place = &walk->texts.entries[i];
         const Sv *word = place->value, *other = svmap_get(&walk->numbers, place->key);
@@ -227,11 +227,11 @@ void type_notes_note(MapBuilder *notes, const char *field, Sv entry, Value befor
                      bool typed) {
     if (says_all(before, after, typed)) return;
     Arena *arena = notes->arena;
-    Walk walk = {.arena = arena,
-                 .typed = typed,
-                 .path = buf_new(LIMIT_STRING_BYTES),
-                 .texts = svmap_new(arena),
-                 .numbers = svmap_new(arena)};
+    NotesWalk walk = {.arena = arena,
+                      .typed = typed,
+                      .path = buf_new(LIMIT_STRING_BYTES),
+                      .texts = svmap_new(arena),
+                      .numbers = svmap_new(arena)};
     buf_add(&walk.path, type_notes_path(arena, field, entry));
     note(&walk, before, after);
     buf_free(&walk.path);

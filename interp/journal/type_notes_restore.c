@@ -107,11 +107,11 @@ static Value leaf(Arena *arena, Value shown, Sv word, CelType type) {
 
 // ── trees ──
 
-typedef struct Reader {
+typedef struct NotesReader {
     Arena *arena;
     Value notes;
     Buf path;
-} Reader;
+} NotesReader;
 
 static CelType type_of_key(CelType type, Sv key) {
     if (type.kind == CEL_TYPE_MAP && type.node) return type.node->of;
@@ -124,9 +124,9 @@ static CelType key_type(CelType type) {
     return type.kind == CEL_TYPE_MAP && type.node ? type.node->key : cel_type(CEL_TYPE_DYN);
 }
 
-static Value restore(Reader *reader, Value shown, CelType type);
+static Value restore(NotesReader *reader, Value shown, CelType type);
 
-static Value restore_list(Reader *reader, Value shown, CelType type) {
+static Value restore_list(NotesReader *reader, Value shown, CelType type) {
     ListBuilder items = list_builder(reader->arena);
     CelType of = type.kind == CEL_TYPE_LIST && type.node ? type.node->of : cel_type(CEL_TYPE_DYN);
     size_t len = reader->path.len;
@@ -137,7 +137,7 @@ static Value restore_list(Reader *reader, Value shown, CelType type) {
     return list_done(&items);
 }
 
-static Value restore_map(Reader *reader, Value shown, CelType type) {
+static Value restore_map(NotesReader *reader, Value shown, CelType type) {
     MapBuilder entries = map_builder(reader->arena);
     for (size_t i = 0; i < value_count(shown); i++) {
         Value key = value_key(shown, i);
@@ -157,7 +157,7 @@ static Value restore_rows(Arena *arena, Value list, Sv word) {
     return fine ? value_rows(arena, list, columns) : list;
 }
 
-static Value restore(Reader *reader, Value shown, CelType type) {
+static Value restore(NotesReader *reader, Value shown, CelType type) {
     const Value *found = value_get_sv(reader->notes, buf_sv(&reader->path));
     Sv word = found && found->kind == VALUE_STRING ? value_text(*found) : SV("");
     // Null is null beside items of any kind, unless it may stand for an optional without a value.
@@ -179,7 +179,7 @@ Value type_notes_restore(Arena *arena, Value shown, Sv path, Value notes, CelTyp
         MapBuilder none = map_builder(arena);
         notes = map_done(&none);
     }
-    Reader reader = {.arena = arena, .notes = notes, .path = buf_new(LIMIT_STRING_BYTES)};
+    NotesReader reader = {.arena = arena, .notes = notes, .path = buf_new(LIMIT_STRING_BYTES)};
     buf_add(&reader.path, path);
     Value value = restore(&reader, shown, type);
     buf_free(&reader.path);

@@ -4,13 +4,13 @@
 
 #include <string.h>
 
-bool walk_fail(Walk *walk, Sv error) {
+bool walk_fail(PathWalk *walk, Sv error) {
     if (!walk->failed) walk->error = error;
     walk->failed = true;
     return false;
 }
 
-bool walk_spend(Walk *walk, uint64_t work) {
+bool walk_spend(PathWalk *walk, uint64_t work) {
     if (walk->failed) return false;
     if (work > walk->cost_limit || *walk->cost > walk->cost_limit - work) {
         return walk_fail(walk, SV("the query looks at more values than the expression may"));
@@ -20,7 +20,7 @@ bool walk_spend(Walk *walk, uint64_t work) {
 }
 
 // False where the walk is to end: enough was found, or it failed.
-static bool deliver(Walk *walk, Sink *sink, Node node) {
+static bool deliver(PathWalk *walk, Sink *sink, FoundNode node) {
     if (!walk_spend(walk, 1)) return false;
     if (sink->count == 0) sink->first = node.value;
     if (sink->keep) {
@@ -34,19 +34,19 @@ static bool deliver(Walk *walk, Sink *sink, Node node) {
     return ++sink->count < sink->enough;
 }
 
-static Node child(Walk *walk, const Node *parent, Value key, Value value) {
-    if (!walk->paths) return (Node){.value = value};
-    Step *step = arena_new_of(walk->arena, Step);
-    *step = (Step){parent->step, key};
+static FoundNode child(PathWalk *walk, const FoundNode *parent, Value key, Value value) {
+    if (!walk->paths) return (FoundNode){.value = value};
+    WalkStep *step = arena_new_of(walk->arena, WalkStep);
+    *step = (WalkStep){parent->step, key};
     if (arena_exhausted(walk->arena)) walk_fail(walk, SV("the query needs too much memory"));
-    return (Node){value, step};
+    return (FoundNode){value, step};
 }
 
 bool walk_has_children(Value value) {
     return value.kind == VALUE_LIST || value.kind == VALUE_MAP;
 }
 
-static Node child_at(Walk *walk, const Node *parent, size_t index) {
+static FoundNode child_at(PathWalk *walk, const FoundNode *parent, size_t index) {
     if (parent->value.kind == VALUE_LIST) {
         return child(walk, parent, value_int((int64_t)index), value_item(parent->value, index));
     }
@@ -56,21 +56,22 @@ static Node child_at(Walk *walk, const Node *parent, size_t index) {
 // ── selectors ──
 
 // One place on the way: the segments from `segment` on are still to be applied.
-typedef struct Way {
+typedef struct PathOrder {
     const PathQuery *query;
     uint32_t segment;
     Sink *sink;
-} Way;
+} PathOrder;
 
-static bool go_on(Walk *walk, const Way *way, Node node);
+static bool go_on(PathWalk *walk, const PathOrder *way, FoundNode node);
 
-static bool select_name(Walk *walk, const Way *way, const Node *node, Sv name) {
+static bool select_name(PathWalk *walk, const PathOrder *way, const FoundNode *node, Sv name) {
     if (node->value.kind != VALUE_MAP) return true;
     const Value *found = value_get_sv(node->value, name);
     return found == NULL || go_on(walk, way, child(walk, node, value_string(name), *found));
 }
 
-static bool select_index(Walk *walk, const Way *way, const Node *node, int64_t index) {
+static bool select_index(PathWalk *walk, const PathOrder *way, const FoundNode *node,
+                         int64_t index) {
     if (node->value.kind != VALUE_LIST) return true;
     int64_t count = (int64_t)value_count(node->value);
     if (index < 0) index += count;
@@ -83,7 +84,8 @@ static int64_t clamp(int64_t number, int64_t least, int64_t most) {
 }
 
 // RFC 9535, section 2.3.4.2: bounds counted from the end where negative, then kept inside the list.
-static bool select_slice(Walk *walk, const Way *way, const Node *node, const PathSlice *slice) {
+static bool select_slice(PathWalk *walk, const PathOrder *way, const FoundNode *node,
+                         const PathSlice *slice) {
     if (node->value.kind != VALUE_LIST || slice->step == 0) return true;
     int64_t count = (int64_t)value_count(node->value), step = slice->step;
     bool forward = step > 0;
@@ -99,7 +101,8 @@ static bool select_slice(Walk *walk, const Way *way, const Node *node, const Pat
     return true;
 }
 
-static bool select_filter(Walk *walk, const Way *way, const Node *node, const PathFilter *filter) {
+static bool select_filter(PathWalk *walk, const PathOrder *way, const FoundNode *node,
+                          const PathFilter *filter) {
     size_t count = value_count(node->value);
     for (size_t i = 0; i < count; i++) {
         bool is_list = node->value.kind == VALUE_LIST, kept = false;
@@ -110,7 +113,7 @@ static bool select_filter(Walk *walk, const Way *way, const Node *node, const Pa
     return true;
 }
 
-static bool select_all(Walk *walk, const Way *way, const Node *node) {
+static bool select_all(PathWalk *walk, const PathOrder *way, const FoundNode *node) {
     size_t count = value_count(node->value);
     for (size_t i = 0; i < count; i++) {
         if (!go_on(walk, way, child_at(walk, node, i))) return false;
@@ -118,7 +121,7 @@ static bool select_all(Walk *walk, const Way *way, const Node *node) {
     return true;
 }
 
-static bool select_from(Walk *walk, const Way *way, const Node *node,
+static bool select_from(PathWalk *walk, const PathOrder *way, const FoundNode *node,
                         const PathSelector *selector) {
     if (!walk_has_children(node->value)) return true;
     switch (selector->kind) {
@@ -134,8 +137,8 @@ static bool select_from(Walk *walk, const Way *way, const Node *node,
 // ── segments ──
 
 // Every segment leads at least one level down, so that the value's depth bounds the recursion.
-static bool apply_segment(Walk *walk, const Way *way, const PathSegment *segment,
-                          const Node *node) {
+static bool apply_segment(PathWalk *walk, const PathOrder *way, const PathSegment *segment,
+                          const FoundNode *node) {
     for (uint32_t i = 0; i < segment->count; i++) {
         if (!select_from(walk, way, node, &segment->selectors[i])) return false;
     }
@@ -145,7 +148,7 @@ static bool apply_segment(Walk *walk, const Way *way, const PathSegment *segment
     bool good = true;
     size_t count = value_count(node->value);
     for (size_t i = 0; good && i < count; i++) {
-        Node below = child_at(walk, node, i);
+        FoundNode below = child_at(walk, node, i);
         good = walk_spend(walk, 1) &&
                (!walk_has_children(below.value) || apply_segment(walk, way, segment, &below));
     }
@@ -153,10 +156,10 @@ static bool apply_segment(Walk *walk, const Way *way, const PathSegment *segment
     return good;
 }
 
-static bool go_on(Walk *walk, const Way *way, Node node) {
+static bool go_on(PathWalk *walk, const PathOrder *way, FoundNode node) {
     if (way->segment == way->query->count) return deliver(walk, way->sink, node);
     if (walk->depth >= LIMIT_NESTING) return walk_fail(walk, SV("the value is nested too deeply"));
-    Way next = {way->query, way->segment + 1, way->sink};
+    PathOrder next = {way->query, way->segment + 1, way->sink};
     walk->depth++;
     bool good = walk_spend(walk, 1) &&
                 apply_segment(walk, &next, &way->query->segments[way->segment], &node);
@@ -164,9 +167,9 @@ static bool go_on(Walk *walk, const Way *way, Node node) {
     return good;
 }
 
-bool walk_query(Walk *walk, const PathQuery *query, Value current, Sink *sink) {
-    Way way = {query, 0, sink};
-    go_on(walk, &way, (Node){.value = query->relative ? current : walk->root});
+bool walk_query(PathWalk *walk, const PathQuery *query, Value current, Sink *sink) {
+    PathOrder way = {query, 0, sink};
+    go_on(walk, &way, (FoundNode){.value = query->relative ? current : walk->root});
     return !walk->failed;
 }
 
@@ -202,13 +205,13 @@ static void add_key(Buf *out, Value key, bool of_list) {
 }
 
 // `root` is walked along so that an index and a map's whole number as a key are told apart.
-static bool path_text(Walk *walk, const Step *last, Value *out) {
+static bool path_text(PathWalk *walk, const WalkStep *last, Value *out) {
     uint32_t count = 0;
-    for (const Step *step = last; step != NULL; step = step->parent)
+    for (const WalkStep *step = last; step != NULL; step = step->parent)
         count++;
-    const Step **steps = arena_new_array(walk->arena, const Step *, count);
+    const WalkStep **steps = arena_new_array(walk->arena, const WalkStep *, count);
     uint32_t at = count;
-    for (const Step *step = last; step != NULL; step = step->parent)
+    for (const WalkStep *step = last; step != NULL; step = step->parent)
         steps[--at] = step;
     BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
     buf_add_char(&text, '$');
@@ -230,7 +233,7 @@ static bool path_text(Walk *walk, const Step *last, Value *out) {
 
 // ── the whole ──
 
-static bool apply(Walk *walk, const JsonPath *path, Value *nodes_out, Value *paths_out) {
+static bool apply(PathWalk *walk, const JsonPath *path, Value *nodes_out, Value *paths_out) {
     Sink found = {.keep = true, .enough = UINT32_MAX};
     if (!walk_query(walk, &path->query, walk->root, &found)) return false;
     ListBuilder values = list_builder(walk->arena), paths = list_builder(walk->arena);
@@ -248,12 +251,12 @@ static bool apply(Walk *walk, const JsonPath *path, Value *nodes_out, Value *pat
 }
 
 bool jsonpath_select(Work *work, const JsonPath *path, Value root, Value *nodes, Value *paths) {
-    Walk walk = {.arena = work->arena,
-                 .root = root,
-                 .cost = work->cost,
-                 .cost_limit = work->cost_limit,
-                 .paths = paths != NULL,
-                 .strict = work->strict};
+    PathWalk walk = {.arena = work->arena,
+                     .root = root,
+                     .cost = work->cost,
+                     .cost_limit = work->cost_limit,
+                     .paths = paths != NULL,
+                     .strict = work->strict};
     if (apply(&walk, path, nodes, paths)) return true;
     if (walk.mistaken) return work_fail(work, "%.*s", SV_ARG(walk.error));
     return work_fail_limit(work, "%.*s", SV_ARG(walk.error));
@@ -265,11 +268,11 @@ Sv jsonpath_ordered_text(const JsonPath *path) {
 
 bool jsonpath_apply(Arena *arena, const JsonPath *path, Value root, uint64_t *cost,
                     uint64_t cost_limit, Value *nodes, Value *paths, Sv *error) {
-    Walk walk = {.arena = arena,
-                 .root = root,
-                 .cost = cost,
-                 .cost_limit = cost_limit,
-                 .paths = paths != NULL};
+    PathWalk walk = {.arena = arena,
+                     .root = root,
+                     .cost = cost,
+                     .cost_limit = cost_limit,
+                     .paths = paths != NULL};
     if (apply(&walk, path, nodes, paths)) return true;
     *error = walk.error;
     return false;

@@ -12,7 +12,7 @@ typedef struct Operand {
 } Operand;
 
 // Looks for `enough` nodes of a filter's own query. Their paths are of no use to anyone.
-static bool look_for(Walk *walk, const PathFilter *filter, Value current, uint32_t enough,
+static bool look_for(PathWalk *walk, const PathFilter *filter, Value current, uint32_t enough,
                      Sink *out) {
     bool paths = walk->paths;
     walk->paths = false;
@@ -22,7 +22,7 @@ static bool look_for(Walk *walk, const PathFilter *filter, Value current, uint32
     return good;
 }
 
-static bool operand_of(Walk *walk, const PathFilter *filter, Value current, Operand *out);
+static bool operand_of(PathWalk *walk, const PathFilter *filter, Value current, Operand *out);
 
 // length(): characters, items or members; nothing of other values.
 static Operand length_of(Operand operand) {
@@ -36,7 +36,7 @@ static Operand length_of(Operand operand) {
     }
 }
 
-static bool call_value(Walk *walk, const PathFilter *call, Value current, Operand *out) {
+static bool call_value(PathWalk *walk, const PathFilter *call, Value current, Operand *out) {
     if (call->function == PATH_LENGTH) {
         Operand operand = {0};
         if (!operand_of(walk, call->left, current, &operand)) return false;
@@ -53,7 +53,7 @@ static bool call_value(Walk *walk, const PathFilter *call, Value current, Operan
     return true;
 }
 
-static bool operand_of(Walk *walk, const PathFilter *filter, Value current, Operand *out) {
+static bool operand_of(PathWalk *walk, const PathFilter *filter, Value current, Operand *out) {
     if (filter->kind == FILTER_LITERAL) {
         *out = (Operand){true, filter->literal};
         return true;
@@ -66,7 +66,7 @@ static bool operand_of(Walk *walk, const PathFilter *filter, Value current, Oper
 }
 
 // The work of comparing two values, spent before it is done.
-static bool spend_size(Walk *walk, Value value, uint32_t depth) {
+static bool spend_size(PathWalk *walk, Value value, uint32_t depth) {
     if (depth > LIMIT_NESTING) return walk_fail(walk, SV("the value is nested too deeply"));
     if (value.kind == VALUE_STRING) return walk_spend(walk, value.text.len / 64 + 1);
     if (!walk_spend(walk, 1)) return false;
@@ -78,7 +78,7 @@ static bool spend_size(Walk *walk, Value value, uint32_t depth) {
     return true;
 }
 
-static bool equal(Walk *walk, Operand a, Operand b, bool *out) {
+static bool equal(PathWalk *walk, Operand a, Operand b, bool *out) {
     *out = a.present == b.present;
     if (!a.present || !b.present) return true;
     bool deep = walk_has_children(a.value) && a.value.kind == b.value.kind;
@@ -100,7 +100,7 @@ static bool less(Operand a, Operand b) {
     return value_compare(a.value, b.value, &order) && order < 0;
 }
 
-static bool mistake(Walk *walk, Sv error) {
+static bool mistake(PathWalk *walk, Sv error) {
     walk->mistaken = !walk->failed;
     return walk_fail(walk, error);
 }
@@ -111,7 +111,7 @@ static bool is_nan(Value value) {
 
 // In strict mode false, and the walk ends, where two values that are there have no order, or one of
 // letters alone that numbers do not have.
-static bool may_order(Walk *walk, Operand a, Operand b) {
+static bool may_order(PathWalk *walk, Operand a, Operand b) {
     if (!walk->strict || !a.present || !b.present) return true;
     if (is_nan(a.value) || is_nan(b.value))
         return mistake(walk, SV("a filter compares NaN (not a number), which shows nothing"));
@@ -136,7 +136,7 @@ static bool is_container(Value value) {
 
 // In strict mode false, and the walk ends, where two values that are there show nothing beside each
 // other: null that was found beside what is not null, NaN, values of unlike types.
-static bool may_equal(Walk *walk, const PathFilter *filter, Operand a, Operand b) {
+static bool may_equal(PathWalk *walk, const PathFilter *filter, Operand a, Operand b) {
     if (!walk->strict || !a.present || !b.present) return true;
     if (is_nan(a.value) || is_nan(b.value))
         return mistake(walk, SV("a filter compares NaN (not a number), which shows nothing"));
@@ -156,7 +156,7 @@ static bool may_equal(Walk *walk, const PathFilter *filter, Operand a, Operand b
                              value_kind_name((ValueKind)b.value.kind)));
 }
 
-static bool compare(Walk *walk, const PathFilter *filter, Value current, bool *out) {
+static bool compare(PathWalk *walk, const PathFilter *filter, Value current, bool *out) {
     Operand left = {0}, right = {0};
     bool same = false;
     if (!operand_of(walk, filter->left, current, &left)) return false;
@@ -178,7 +178,7 @@ static bool compare(Walk *walk, const PathFilter *filter, Value current, bool *o
 
 // A pattern that came out of the value: one that is no I-Regexp matches nothing, as RFC 9535 has
 // it.
-static const Regex *found_regex(Walk *walk, const PathFilter *call, Sv pattern, bool caseless) {
+static const Regex *found_regex(PathWalk *walk, const PathFilter *call, Sv pattern, bool caseless) {
     if (call->regex != NULL && !caseless) return call->regex;
     if (!walk_spend(walk, 100 + pattern.len)) return NULL;
     BUF_AUTO Buf translated = buf_new(LIMIT_EXPRESSION_BYTES);
@@ -191,7 +191,7 @@ static const Regex *found_regex(Walk *walk, const PathFilter *call, Sv pattern, 
     return regex_compile(walk->arena, buf_sv(&translated), &error, &at);
 }
 
-static bool call_match(Walk *walk, const PathFilter *call, Value current, bool *out) {
+static bool call_match(PathWalk *walk, const PathFilter *call, Value current, bool *out) {
     Operand text = {0}, pattern = {0};
     if (!operand_of(walk, call->left, current, &text)) return false;
     if (!operand_of(walk, call->right, current, &pattern)) return false;
@@ -210,7 +210,7 @@ static bool call_match(Walk *walk, const PathFilter *call, Value current, bool *
     return walk_spend(walk, asked.work);
 }
 
-static bool test(Walk *walk, const PathFilter *filter, Value current, bool *out) {
+static bool test(PathWalk *walk, const PathFilter *filter, Value current, bool *out) {
     switch (filter->kind) {
     case FILTER_COMPARE: return compare(walk, filter, current, out);
     case FILTER_FUNCTION: return call_match(walk, filter, current, out);
@@ -227,7 +227,7 @@ static bool test(Walk *walk, const PathFilter *filter, Value current, bool *out)
     }
 }
 
-bool walk_holds(Walk *walk, const PathFilter *filter, Value current, bool *out) {
+bool walk_holds(PathWalk *walk, const PathFilter *filter, Value current, bool *out) {
     while (filter->kind == FILTER_AND || filter->kind == FILTER_OR) {
         if (!walk_holds(walk, filter->left, current, out)) return false;
         if (*out == (filter->kind == FILTER_OR)) return true;

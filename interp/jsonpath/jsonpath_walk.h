@@ -7,27 +7,27 @@
 
 // How a node was reached: a chain towards the root, shared by the nodes below it. Kept only where
 // paths are asked for.
-typedef struct Step {
-    const struct Step *parent; // NULL at the root
-    Value key;                 // name or index
-} Step;
+typedef struct WalkStep {
+    const struct WalkStep *parent; // NULL at the root
+    Value key;                     // name or index
+} WalkStep;
 
-typedef struct Node {
+typedef struct FoundNode {
     Value value;
-    const Step *step; // NULL at the root, and where paths are not asked for
-} Node;
+    const WalkStep *step; // NULL at the root, and where paths are not asked for
+} FoundNode;
 
 // Where the nodes of a query go. Nothing is kept between segments: a query is walked depth first,
 // which gives the same order as one segment after the other.
 typedef struct Sink {
-    Node *nodes; // in order, where they are kept
+    FoundNode *nodes; // in order, where they are kept
     uint32_t count, capacity;
     bool keep;
     uint32_t enough; // the walk ends once so many are found
     Value first;     // of the nodes; null where there is none
 } Sink;
 
-typedef struct Walk {
+typedef struct PathWalk {
     Arena *arena;   // of nodes, steps and results
     Value root;     // what $ stands for
     uint64_t *cost; // so far, shared with the expression
@@ -38,16 +38,16 @@ typedef struct Walk {
     bool mistaken;  // the walk failed by such an error, not by a limit
     bool failed;    // the walk ends
     Sv error;       // the first one
-} Walk;
+} PathWalk;
 
 // Notes the error unless there is one already. Always false.
-bool walk_fail(Walk *walk, Sv error);
-bool walk_spend(Walk *walk, uint64_t work);
+bool walk_fail(PathWalk *walk, Sv error);
+bool walk_spend(PathWalk *walk, uint64_t work);
 bool walk_has_children(Value value);
 // Gives the query's nodes to the sink. False only where it failed: to have found enough is no
 // failure.
-bool walk_query(Walk *walk, const PathQuery *query, Value current, Sink *sink);
+bool walk_query(PathWalk *walk, const PathQuery *query, Value current, Sink *sink);
 // Whether a filter holds for a value.
-bool walk_holds(Walk *walk, const PathFilter *filter, Value current, bool *out);
+bool walk_holds(PathWalk *walk, const PathFilter *filter, Value current, bool *out);
 
 #endif

@@ -32,7 +32,7 @@ static size_t less(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-static void find_beginning(const Forms *forms, const Reading *reading, size_t end, size_t least,
+static void find_beginning(const Forms *forms, const MaskReading *reading, size_t end, size_t least,
                            Hits *hits) {
     for (uint32_t i = 0; i < forms->count; i++) {
         Sv form = forms->items[i].text;
@@ -46,7 +46,7 @@ static void find_beginning(const Forms *forms, const Reading *reading, size_t en
     }
 }
 
-static void find_end(const Forms *forms, const Reading *reading, size_t begin, Hits *hits) {
+static void find_end(const Forms *forms, const MaskReading *reading, size_t begin, Hits *hits) {
     for (uint32_t i = 0; i < forms->count; i++) {
         Sv form = forms->items[i].text;
         for (size_t len = less(form.len - 1, reading->len - begin); len >= LEAST_PIECE; len--) {
@@ -57,7 +57,7 @@ static void find_end(const Forms *forms, const Reading *reading, size_t begin, H
     }
 }
 
-static void find_middle(const Forms *forms, const Reading *reading, size_t begin, size_t end,
+static void find_middle(const Forms *forms, const MaskReading *reading, size_t begin, size_t end,
                         Hits *hits) {
     if (end < begin + LEAST_MIDDLE) return;
     Sv piece = {reading->bytes + begin, end - begin};
@@ -67,7 +67,7 @@ static void find_middle(const Forms *forms, const Reading *reading, size_t begin
             hits_add(hits, reading, begin, piece.len, forms->items[i].secret);
 }
 
-void forms_find_cut(const Forms *forms, const Reading *reading, Hits *hits) {
+void forms_find_cut(const Forms *forms, const MaskReading *reading, Hits *hits) {
     Sv text = {reading->bytes, reading->len};
     size_t begin = SV_NONE; // behind the last sign
     for (size_t at = 0; (at = sv_find(text, sv_from_c(ellipsis), at)) != SV_NONE;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void hits_add(Hits *hits, const Reading *reading, size_t from, size_t len, uint32_t secret) {
+void hits_add(Hits *hits, const MaskReading *reading, size_t from, size_t len, uint32_t secret) {
     arena_grow(hits->arena, hits->items, hits->count, hits->capacity);
     Hit *hit = &hits->items[hits->count++];
     *hit = (Hit){from, from + len, secret};
@@ -19,16 +19,16 @@ static bool stands_at(Sv text, size_t from, Sv form) {
            memcmp(text.at + from, form.at, form.len) == 0;
 }
 
-static void search_brief(const Forms *forms, const Reading *reading, Hits *hits) {
+static void search_brief(const Forms *forms, const MaskReading *reading, Hits *hits) {
     Sv text = {reading->bytes, reading->len};
     for (uint32_t b = 0; b < forms->brief_count; b++) {
-        const Form *form = &forms->items[forms->brief[b]];
+        const SecretForm *form = &forms->items[forms->brief[b]];
         for (size_t at = 0; (at = sv_find(text, form->text, at)) != SV_NONE; at += form->text.len)
             hits_add(hits, reading, at, form->text.len, form->secret);
     }
 }
 
-static void search(const Forms *forms, const Reading *reading, Hits *hits) {
+static void search(const Forms *forms, const MaskReading *reading, Hits *hits) {
     Sv text = {reading->bytes, reading->len};
     search_brief(forms, reading, hits);
     if (forms->bucket_count == 0) return;
@@ -36,7 +36,7 @@ static void search(const Forms *forms, const Reading *reading, Hits *hits) {
         uint64_t hash = anchor_hash(text.at + at);
         uint32_t next = forms->buckets[hash & (forms->bucket_count - 1)];
         for (; next; next = forms->items[next - 1].next) {
-            const Form *form = &forms->items[next - 1];
+            const SecretForm *form = &forms->items[next - 1];
             if (at >= form->anchor && stands_at(text, at - form->anchor, form->text))
                 hits_add(hits, reading, at - form->anchor, form->text.len, form->secret);
         }
@@ -153,8 +153,8 @@ static bool has_sign(Sv text, const char *signs) {
     return false;
 }
 
-static bool read_as(Arena *arena, const Reading *read, ReadOne *read_one, const char *signs,
-                    Reading *out) {
+static bool read_as(Arena *arena, const MaskReading *read, ReadOne *read_one, const char *signs,
+                    MaskReading *out) {
     Sv text = {read->bytes, read->len};
     if (!has_sign(text, signs)) return false;
     char *bytes = arena_alloc_raw(arena, text.len + 4);
@@ -210,14 +210,14 @@ typedef struct ReadingKind {
 // What was escaped may have been escaped before: JSON within JSON, a shell's words in a log.
 enum { MOST_ESCAPES = 3 };
 
-static void find_in(const Forms *forms, const Reading *text, int escapes, Hits *out) {
+static void find_in(const Forms *forms, const MaskReading *text, int escapes, Hits *out) {
     static const ReadingKind kinds[] = {{read_backslash, "\\"}, {read_percent, "%"},
                                         {read_form, "+"},       {read_quote, "'"},
                                         {read_entity, "&"},     {read_broken, "\n\r"}};
     search(forms, text, out);
     forms_find_cut(forms, text, out);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        Reading reading;
+        MaskReading reading;
         if (!read_as(out->arena, text, kinds[i].read_one, kinds[i].signs, &reading)) continue;
         if (i == 0 && escapes < MOST_ESCAPES) {
             find_in(forms, &reading, escapes + 1, out);
@@ -230,7 +230,7 @@ static void find_in(const Forms *forms, const Reading *text, int escapes, Hits *
 
 void forms_find(const Forms *forms, Sv text, Hits *out) {
     if (forms->count == 0) return;
-    Reading as_it_is = {.bytes = text.at, .len = text.len};
+    MaskReading as_it_is = {.bytes = text.at, .len = text.len};
     find_in(forms, &as_it_is, 0, out);
     join_overlaps(out);
 }

@@ -15,7 +15,7 @@ static uint32_t *bucket_of(const Forms *forms, const char *at) {
 }
 
 static void link_form(Forms *forms, uint32_t index) {
-    Form *form = &forms->items[index];
+    SecretForm *form = &forms->items[index];
     uint32_t *bucket = bucket_of(forms, form->text.at + form->anchor);
     form->next = *bucket;
     *bucket = index + 1;
@@ -68,8 +68,8 @@ static void add_form(Forms *forms, uint32_t secret, Sv text, size_t least) {
     if (text.len < least || text.len == 0 || known(forms, text)) return;
     if (forms->count * 2 >= forms->bucket_count) grow_buckets(forms);
     arena_grow(forms->arena, forms->items, forms->count, forms->capacity);
-    Form *form = &forms->items[forms->count];
-    *form = (Form){.text = sv_copy(forms->arena, text), .secret = secret};
+    SecretForm *form = &forms->items[forms->count];
+    *form = (SecretForm){.text = sv_copy(forms->arena, text), .secret = secret};
     if (text.len > forms->longest) forms->longest = text.len;
     if (text.len >= ANCHOR_BYTES) {
         form->anchor = best_anchor(forms, text);

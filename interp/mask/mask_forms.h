@@ -7,16 +7,16 @@
 
 enum { ANCHOR_BYTES = 8 }; // of each form that long, this many are looked up; the rest is compared
 
-typedef struct Form {
+typedef struct SecretForm {
     Sv text;
     uint32_t secret; // whose it is
     uint32_t anchor; // offset of the bytes that are looked up
     uint32_t next;   // in its bucket, index + 1; 0 = last
-} Form;
+} SecretForm;
 
 typedef struct Forms {
     Arena *arena;
-    Form *items;
+    SecretForm *items;
     uint32_t count, capacity;
     uint32_t *buckets; // index + 1 of the first form; a power of two of them
     uint32_t bucket_count;
@@ -43,17 +43,17 @@ typedef struct Hits {
 } Hits;
 
 // A text as it reads once decoded, with the place in the original where each byte began and ended.
-typedef struct Reading {
+typedef struct MaskReading {
     const char *bytes;
     uint32_t *from, *to; // of each byte; NULL = as they are
     size_t len;
-} Reading;
+} MaskReading;
 
-void hits_add(Hits *hits, const Reading *reading, size_t from, size_t len, uint32_t secret);
+void hits_add(Hits *hits, const MaskReading *reading, size_t from, size_t len, uint32_t secret);
 
 // What is left of a form at a place where the text was shortened (…): its beginning before that
 // place, its end behind it, or a part of it between two such places.
-void forms_find_cut(const Forms *forms, const Reading *reading, Hits *hits);
+void forms_find_cut(const Forms *forms, const MaskReading *reading, Hits *hits);
 // All places in the text, read as it is, percent-decoded, with backslash escapes, with XML
 // entities, and with line breaks left out; in order, without overlap.
 void forms_find(const Forms *forms, Sv text, Hits *out);

@@ -4,16 +4,16 @@
 
 #include <string.h>
 
-typedef struct Reader {
+typedef struct IRegexpReader {
     Sv text;
     size_t at;
     uint32_t depth;
     Buf *out;
     const char *error; // the first one
     size_t error_at;
-} Reader;
+} IRegexpReader;
 
-static bool fail(Reader *reader, const char *error) {
+static bool fail(IRegexpReader *reader, const char *error) {
     if (reader->error == NULL) {
         reader->error = error;
         reader->error_at = reader->at;
@@ -21,18 +21,18 @@ static bool fail(Reader *reader, const char *error) {
     return false;
 }
 
-static int peek(const Reader *reader) {
+static int peek(const IRegexpReader *reader) {
     return reader->at < reader->text.len ? (unsigned char)reader->text.at[reader->at] : -1;
 }
 
-static bool take(Reader *reader, char c) {
+static bool take(IRegexpReader *reader, char c) {
     if (peek(reader) != (unsigned char)c) return false;
     reader->at++;
     return true;
 }
 
 // Any one character, so that PCRE2 can read nothing into it, in or out of a class.
-static void add_literal(Reader *reader, uint32_t c) {
+static void add_literal(IRegexpReader *reader, uint32_t c) {
     buf_addf(reader->out, "\\x{%x}", c);
 }
 
@@ -49,7 +49,7 @@ static bool is_category(Sv name) {
     return name.len == 1 || (name.at[1] != '\0' && strchr(minors[major], name.at[1]) != NULL);
 }
 
-static bool read_category(Reader *reader, char kind) {
+static bool read_category(IRegexpReader *reader, char kind) {
     if (!take(reader, '{')) return fail(reader, "expected '{' after \\p");
     size_t end = sv_find_char(reader->text, '}', reader->at);
     if (end == SV_NONE) return fail(reader, "expected '}' after the category");
@@ -61,7 +61,7 @@ static bool read_category(Reader *reader, char kind) {
 }
 
 // After a backslash: a single character in *c, or a category that is written already.
-static bool read_escape(Reader *reader, bool *category, uint32_t *c) {
+static bool read_escape(IRegexpReader *reader, bool *category, uint32_t *c) {
     int next = peek(reader);
     *category = next == 'p' || next == 'P';
     if (*category) {
@@ -85,7 +85,7 @@ static bool read_escape(Reader *reader, bool *category, uint32_t *c) {
 // ── classes ──
 
 // One character of a class, or a category (then *category is set).
-static bool read_class_item(Reader *reader, bool *category, uint32_t *c) {
+static bool read_class_item(IRegexpReader *reader, bool *category, uint32_t *c) {
     *category = false;
     int next = peek(reader);
     if (next < 0) return fail(reader, "expected ']' at the end of the class");
@@ -95,7 +95,7 @@ static bool read_class_item(Reader *reader, bool *category, uint32_t *c) {
     return true;
 }
 
-static bool read_range(Reader *reader) {
+static bool read_range(IRegexpReader *reader) {
     bool category = false;
     uint32_t from = 0, to = 0;
     if (peek(reader) == '-')
@@ -114,7 +114,7 @@ static bool read_range(Reader *reader) {
     return true;
 }
 
-static bool read_class(Reader *reader) {
+static bool read_class(IRegexpReader *reader) {
     buf_add_char(reader->out, '[');
     if (take(reader, '^')) buf_add_char(reader->out, '^');
     bool any = take(reader, '-');
@@ -137,9 +137,9 @@ static bool read_class(Reader *reader) {
 
 // ── pieces ──
 
-static bool read_branches(Reader *reader);
+static bool read_branches(IRegexpReader *reader);
 
-static bool read_group(Reader *reader) {
+static bool read_group(IRegexpReader *reader) {
     if (++reader->depth > LIMIT_REGEX_NESTING)
         return fail(reader, "the groups are nested too deeply");
     if (peek(reader) == '?') return fail(reader, "groups are plain (…) in an I-Regexp (RFC 9485)");
@@ -151,7 +151,7 @@ static bool read_group(Reader *reader) {
     return true;
 }
 
-static bool read_atom(Reader *reader) {
+static bool read_atom(IRegexpReader *reader) {
     int next = peek(reader);
     switch (next) {
     case '(': reader->at++; return read_group(reader);
@@ -177,7 +177,7 @@ static bool read_atom(Reader *reader) {
     }
 }
 
-static bool read_number(Reader *reader, uint32_t *out) {
+static bool read_number(IRegexpReader *reader, uint32_t *out) {
     size_t from = reader->at;
     uint32_t number = 0;
     while (peek(reader) >= '0' && peek(reader) <= '9' && reader->at - from < 6) {
@@ -188,7 +188,7 @@ static bool read_number(Reader *reader, uint32_t *out) {
     return reader->at > from;
 }
 
-static bool read_range_quantifier(Reader *reader) {
+static bool read_range_quantifier(IRegexpReader *reader) {
     uint32_t least = 0, most = 0;
     if (!read_number(reader, &least)) return fail(reader, "expected a number after '{'");
     buf_addf(reader->out, "{%u", least);
@@ -203,7 +203,7 @@ static bool read_range_quantifier(Reader *reader) {
     return buf_add_char(reader->out, '}');
 }
 
-static bool read_piece(Reader *reader) {
+static bool read_piece(IRegexpReader *reader) {
     bool anchor = peek(reader) == '^' || peek(reader) == '$';
     if (!read_atom(reader)) return false;
     int next = peek(reader);
@@ -222,7 +222,7 @@ static bool read_piece(Reader *reader) {
     return true;
 }
 
-static bool read_branches(Reader *reader) {
+static bool read_branches(IRegexpReader *reader) {
     for (;;) {
         while (peek(reader) >= 0 && peek(reader) != '|' && peek(reader) != ')') {
             if (!read_piece(reader)) return false;
@@ -233,7 +233,7 @@ static bool read_branches(Reader *reader) {
 }
 
 bool iregexp_translate(Buf *out, Sv pattern, bool whole, const char **error, size_t *at) {
-    Reader reader = {.text = pattern, .out = out};
+    IRegexpReader reader = {.text = pattern, .out = out};
     buf_add_c(out, whole ? "\\A(?:" : "(?:");
     bool good = read_branches(&reader);
     if (good && reader.at < pattern.len) good = fail(&reader, "this ')' closes nothing");

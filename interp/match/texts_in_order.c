@@ -5,15 +5,15 @@ static bool is_text(Value value) {
     return value.kind == VALUE_STRING || value.kind == VALUE_BYTES;
 }
 
-typedef struct Seen {
+typedef struct SeenTexts {
     size_t numbers;  // texts that read like one
     size_t versions; // of those, what version() takes
     size_t width;    // of those of digits alone; 0 = they are not of one
     bool even;       // all are digits of one length
     ReadsAs worst;   // what tells most: a version, a measure, a number, digits
-} Seen;
+} SeenTexts;
 
-static void see(Seen *seen, Sv text) {
+static void see(SeenTexts *seen, Sv text) {
     ReadsAs reading = reads_as(text);
     if (reading == READS_AS_TEXT) return;
     bool digits = reading == READS_AS_DIGITS && text.at[0] >= '0' && text.at[0] <= '9';
@@ -25,7 +25,7 @@ static void see(Seen *seen, Sv text) {
     if (reading > seen->worst) seen->worst = reading;
 }
 
-static TextOrder order_of(const Seen *seen) {
+static TextOrder order_of(const SeenTexts *seen) {
     bool versions = seen->versions == seen->numbers;
     switch (seen->worst) {
     case READS_AS_MEASURE: return (TextOrder){NULL, "numbers with a unit", ""};
@@ -39,7 +39,7 @@ static TextOrder order_of(const Seen *seen) {
 }
 
 bool texts_in_order(const Value *values, size_t count, TextOrder *instead) {
-    Seen seen = {.worst = READS_AS_TEXT};
+    SeenTexts seen = {.worst = READS_AS_TEXT};
     for (size_t i = 0; i < count; i++)
         if (is_text(values[i])) see(&seen, value_text(values[i]));
     if (seen.numbers < 2 || seen.even) return true;

@@ -8,14 +8,14 @@
 #include "event/event.h"
 #include "plan/keys/keys.h"
 
-typedef bool Part(const Explainer *explainer);
+typedef bool Part(const Explanation *explainer);
 static Part *const parts[] = {
     explain_chapter, explain_action,   explain_connection_kind, explain_key,   explain_param,
     explain_result,  explain_function, explain_diagnostic,      explain_limit, explain_event};
 enum { PART_COUNT = sizeof parts / sizeof *parts };
 
 bool explain_topic(const Registry *registry, Sv topic, size_t width, Buf *out) {
-    Explainer explainer = {registry, topic, width, out};
+    Explanation explainer = {registry, topic, width, out};
     bool found = false;
     for (size_t i = 0; i < PART_COUNT; i++) {
         size_t before = out->len;
@@ -28,17 +28,18 @@ bool explain_topic(const Registry *registry, Sv topic, size_t width, Buf *out) {
     return found;
 }
 
-void explain_heading(const Explainer *explainer, const char *kind, const char *name) {
+void explain_heading(const Explanation *explainer, const char *kind, const char *name) {
     buf_addf(explainer->out, "%s (%s)\n\n", name, kind);
 }
 
-void explain_prose(const Explainer *explainer, const char *text, size_t indent) {
+void explain_prose(const Explanation *explainer, const char *text, size_t indent) {
     buf_add_repeat(explainer->out, ' ', indent);
     wrap_add(explainer->out, sv_from_c(text), indent, indent, explainer->width);
     buf_add_char(explainer->out, '\n');
 }
 
-void explain_row(const Explainer *explainer, const char *name, const char *note, const char *doc) {
+void explain_row(const Explanation *explainer, const char *name, const char *note,
+                 const char *doc) {
     enum { COLUMN = 20 };
     Buf *out = explainer->out;
     buf_addf(out, "  %s", name);
@@ -57,7 +58,7 @@ void explain_row(const Explainer *explainer, const char *name, const char *note,
     buf_add_char(out, '\n');
 }
 
-void explain_block(const Explainer *explainer, const char *text, size_t indent) {
+void explain_block(const Explanation *explainer, const char *text, size_t indent) {
     Sv rest = sv_from_c(text), line;
     while (sv_next_line(&rest, &line)) {
         if (line.len) buf_add_repeat(explainer->out, ' ', indent);
@@ -68,13 +69,13 @@ void explain_block(const Explainer *explainer, const char *text, size_t indent) 
 
 // ── all topics, for the overview and for "did you mean" ──
 
-typedef struct Words {
+typedef struct TopicWords {
     Arena *arena;
     Sv *items;
     uint32_t count, capacity;
-} Words;
+} TopicWords;
 
-static void add_word(Words *words, const char *text) {
+static void add_word(TopicWords *words, const char *text) {
     for (uint32_t i = 0; i < words->count; i++) {
         if (sv_eq_c(words->items[i], text)) return;
     }
@@ -82,7 +83,7 @@ static void add_word(Words *words, const char *text) {
     words->items[words->count++] = sv_from_c(text);
 }
 
-static void add_functions(Words *words) {
+static void add_functions(TopicWords *words) {
     for (uint32_t i = 0; i < cel_family_count; i++) {
         for (uint32_t j = 0; j < cel_families[i]->count; j++)
             add_word(words, cel_families[i]->rows[j].name);
@@ -91,7 +92,7 @@ static void add_functions(Words *words) {
         add_word(words, cel_macros[i].name);
 }
 
-static void add_action(Words *words, const Action *action) {
+static void add_action(TopicWords *words, const Action *action) {
     add_word(words, action->name);
     for (size_t i = 0; i < action->param_count; i++)
         add_word(words, action->params[i].name);
@@ -100,7 +101,7 @@ static void add_action(Words *words, const Action *action) {
 }
 
 Sv explain_closest(Arena *arena, const Registry *registry, Sv topic) {
-    Words words = {.arena = arena};
+    TopicWords words = {.arena = arena};
     for (size_t i = 0; i < registry->action_count; i++)
         add_action(&words, registry->actions[i]);
     for (uint32_t i = 0; i < key_row_count; i++)
@@ -115,7 +116,7 @@ Sv explain_closest(Arena *arena, const Registry *registry, Sv topic) {
     return sv_closest(topic, words.items, words.count);
 }
 
-static void add_line_of(const Explainer *explainer, const char *title, const Words *words) {
+static void add_line_of(const Explanation *explainer, const char *title, const TopicWords *words) {
     buf_addf(explainer->out, "%s\n  ", title);
     BUF_AUTO Buf joined = buf_new(1024 * 1024);
     for (uint32_t i = 0; i < words->count; i++) {
@@ -128,32 +129,32 @@ static void add_line_of(const Explainer *explainer, const char *title, const Wor
 
 void explain_overview(const Registry *registry, size_t width, Buf *out) {
     Arena *arena = arena_new(4 * 1024 * 1024);
-    Explainer explainer = {registry, (Sv){0}, width, out};
+    Explanation explainer = {registry, (Sv){0}, width, out};
     buf_add_c(out, "`runbook explain TOPIC` tells of any of these.\n\n");
-    Words chapters = {.arena = arena};
+    TopicWords chapters = {.arena = arena};
     const char *names[] = {"expressions", "functions", "keys",        "verdicts",
                            "statuses",    "limits",    "diagnostics", "events"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         add_word(&chapters, names[i]);
     add_line_of(&explainer, "Chapters", &chapters);
-    Words actions = {.arena = arena};
+    TopicWords actions = {.arena = arena};
     for (size_t i = 0; i < registry->action_count; i++)
         add_word(&actions, registry->actions[i]->name);
     for (uint32_t i = 0; i < key_row_count; i++) {
         if (key_rows[i].place == KEY_VERB) add_word(&actions, key_rows[i].name);
     }
     add_line_of(&explainer, "What a step does (verbs)", &actions);
-    Words steps = {.arena = arena};
+    TopicWords steps = {.arena = arena};
     for (uint32_t i = 0; i < key_row_count; i++) {
         if (key_rows[i].place == KEY_STEP) add_word(&steps, key_rows[i].name);
     }
     add_line_of(&explainer, "What stands beside the verb", &steps);
-    Words top = {.arena = arena};
+    TopicWords top = {.arena = arena};
     for (uint32_t i = 0; i < key_row_count; i++) {
         if (key_rows[i].place == KEY_TOP) add_word(&top, key_rows[i].name);
     }
     add_line_of(&explainer, "What a file holds", &top);
-    Words functions = {.arena = arena};
+    TopicWords functions = {.arena = arena};
     add_functions(&functions);
     add_line_of(&explainer, "Functions and macros of expressions", &functions);
     arena_free(arena);

@@ -14,7 +14,7 @@ static void add_note(Buf *note, const Param *param) {
     }
 }
 
-static void list_params(const Explainer *explainer, const Param *params, size_t count,
+static void list_params(const Explanation *explainer, const Param *params, size_t count,
                         const char *prefix) {
     for (size_t i = 0; i < count; i++) {
         BUF_AUTO Buf name = buf_new(200), note = buf_new(1000);
@@ -31,7 +31,7 @@ static void list_params(const Explainer *explainer, const Param *params, size_t 
     }
 }
 
-static void list_results(const Explainer *explainer, const Action *action) {
+static void list_results(const Explanation *explainer, const Action *action) {
     if (!action->result_count) return;
     buf_add_c(explainer->out, "\nIt yields, for expectations and captures:\n");
     for (size_t i = 0; i < action->result_count; i++) {
@@ -42,7 +42,7 @@ static void list_results(const Explainer *explainer, const Action *action) {
     }
 }
 
-bool explain_action(const Explainer *explainer) {
+bool explain_action(const Explanation *explainer) {
     const Action *action = registry_action(explainer->registry, explainer->topic);
     if (!action) return false;
     Buf *out = explainer->out;
@@ -76,7 +76,7 @@ bool explain_action(const Explainer *explainer) {
     return true;
 }
 
-bool explain_connection_kind(const Explainer *explainer) {
+bool explain_connection_kind(const Explanation *explainer) {
     const ConnectionKind *kind = registry_kind(explainer->registry, explainer->topic);
     if (!kind) return false;
     explain_heading(explainer, "a kind of connection", kind->name);
@@ -103,7 +103,7 @@ static const Param *param_named(const Param *params, size_t count, Sv name) {
     return NULL;
 }
 
-static Owner owner_at(const Explainer *explainer, size_t at, bool result) {
+static Owner owner_at(const Explanation *explainer, size_t at, bool result) {
     const Registry *registry = explainer->registry;
     Sv topic = explainer->topic;
     Owner owner = {.doc = ""};
@@ -129,7 +129,7 @@ static bool has_it(const Owner *owner) {
 }
 
 // What several say alike is said once: "a parameter of shell, exec".
-static void tell_owner(const Explainer *explainer, const Owner *first, const Buf *owners) {
+static void tell_owner(const Explanation *explainer, const Owner *first, const Buf *owners) {
     BUF_AUTO Buf kind = buf_new(400), note = buf_new(1000);
     buf_addf(&kind, "a %s of %.*s", first->param ? "parameter" : "result", SV_ARG(buf_sv(owners)));
     buf_add_char(&kind, '\0');
@@ -143,7 +143,7 @@ static void tell_owner(const Explainer *explainer, const Owner *first, const Buf
              SV_ARG(buf_sv(&note)));
 }
 
-static bool tell_all(const Explainer *explainer, bool result) {
+static bool tell_all(const Explanation *explainer, bool result) {
     size_t count = explainer->registry->action_count + explainer->registry->kind_count;
     bool any = false;
     for (size_t i = 0; i < count; i++) {
@@ -165,10 +165,10 @@ static bool tell_all(const Explainer *explainer, bool result) {
     return any;
 }
 
-bool explain_param(const Explainer *explainer) {
+bool explain_param(const Explanation *explainer) {
     return tell_all(explainer, false);
 }
 
-bool explain_result(const Explainer *explainer) {
+bool explain_result(const Explanation *explainer) {
     return tell_all(explainer, true);
 }

@@ -27,7 +27,7 @@ static const char *const place_names[KEY_PLACE_COUNT] = {
     [KEY_LOCK] = "a key of lock",
 };
 
-bool explain_key(const Explainer *explainer) {
+bool explain_key(const Explanation *explainer) {
     bool found = false;
     for (uint32_t i = 0; i < key_row_count; i++) {
         const KeyRow *row = &key_rows[i];
@@ -46,7 +46,7 @@ bool explain_key(const Explainer *explainer) {
     return found;
 }
 
-bool explain_function(const Explainer *explainer) {
+bool explain_function(const Explanation *explainer) {
     bool found = false;
     for (uint32_t nth = 0;; nth++) {
         const CelFunction *row = cel_function_find(explainer->topic, nth);
@@ -78,7 +78,7 @@ bool explain_function(const Explainer *explainer) {
     return found;
 }
 
-bool explain_diagnostic(const Explainer *explainer) {
+bool explain_diagnostic(const Explanation *explainer) {
     const DiagRow *row = diag_row_by_name(explainer->topic);
     if (!row) return false;
     explain_heading(explainer, row->severity == SEVERITY_ERROR ? "an error" : "a warning",
@@ -89,7 +89,7 @@ bool explain_diagnostic(const Explainer *explainer) {
     return true;
 }
 
-bool explain_limit(const Explainer *explainer) {
+bool explain_limit(const Explanation *explainer) {
     for (size_t i = 0; i < limit_row_count; i++) {
         const LimitRow *row = &limit_rows[i];
         if (!sv_eq_nocase(explainer->topic, sv_from_c(row->name))) continue;
@@ -100,7 +100,7 @@ bool explain_limit(const Explainer *explainer) {
     return false;
 }
 
-bool explain_event(const Explainer *explainer) {
+bool explain_event(const Explanation *explainer) {
     EventKind kind;
     if (!event_kind_parse(explainer->topic, &kind)) return false;
     const EventRow *row = &event_rows[kind];
@@ -117,7 +117,7 @@ bool explain_event(const Explainer *explainer) {
 
 // ── chapters ──
 
-static void list_functions(const Explainer *explainer) {
+static void list_functions(const Explanation *explainer) {
     for (uint32_t i = 0; i < cel_family_count; i++) {
         const CelFamily *family = cel_families[i];
         buf_addf(explainer->out, "%s%s: ", i ? "\n" : "", family->name);
@@ -130,7 +130,7 @@ static void list_functions(const Explainer *explainer) {
         explain_row(explainer, cel_macros[i].name, NULL, cel_macros[i].summary);
 }
 
-static void list_keys(const Explainer *explainer) {
+static void list_keys(const Explanation *explainer) {
     for (int place = 0; place < KEY_PLACE_COUNT; place++) {
         buf_addf(explainer->out, "%s%s:\n", place ? "\n" : "", place_names[place]);
         for (uint32_t i = 0; i < key_row_count; i++)
@@ -140,7 +140,7 @@ static void list_keys(const Explainer *explainer) {
     }
 }
 
-static void list_limits(const Explainer *explainer) {
+static void list_limits(const Explanation *explainer) {
     for (size_t i = 0; i < limit_row_count; i++) {
         BUF_AUTO Buf note = buf_new(200);
         buf_addf(&note, "%lld %s", limit_rows[i].value, limit_rows[i].unit);
@@ -149,17 +149,17 @@ static void list_limits(const Explainer *explainer) {
     }
 }
 
-static void list_diagnostics(const Explainer *explainer) {
+static void list_diagnostics(const Explanation *explainer) {
     for (size_t i = 0; i < DIAG_COUNT; i++)
         explain_row(explainer, diag_rows[i].name, NULL, diag_rows[i].title);
 }
 
-static void list_events(const Explainer *explainer) {
+static void list_events(const Explanation *explainer) {
     for (size_t i = 0; i < EVENT_KIND_COUNT; i++)
         explain_row(explainer, event_rows[i].name, NULL, event_rows[i].doc);
 }
 
-static void tell_expressions(const Explainer *explainer) {
+static void tell_expressions(const Explanation *explainer) {
     explain_prose(
         explainer,
         "Expressions are CEL, the Common Expression Language: `status == 200 && size(json.items) > 0`. They stand bare "
@@ -174,7 +174,7 @@ static void tell_expressions(const Explainer *explainer) {
         0);
 }
 
-static void tell_verdicts(const Explainer *explainer) {
+static void tell_verdicts(const Explanation *explainer) {
     static const char *const rows[][2] = {
         {"passed", "it was done, and all it must show holds"},
         {"warned", "passed, but a `should` does not hold"},
@@ -196,7 +196,7 @@ static void tell_verdicts(const Explainer *explainer) {
         0);
 }
 
-static void tell_statuses(const Explainer *explainer) {
+static void tell_statuses(const Explanation *explainer) {
     for (size_t i = 0; i < status_row_count; i++) {
         char number[8];
         snprintf(number, sizeof number, "%d", status_rows[i].number);
@@ -204,10 +204,10 @@ static void tell_statuses(const Explainer *explainer) {
     }
 }
 
-bool explain_chapter(const Explainer *explainer) {
+bool explain_chapter(const Explanation *explainer) {
     static const struct {
         const char *name;
-        void (*tell)(const Explainer *explainer);
+        void (*tell)(const Explanation *explainer);
     } chapters[] = {
         {"expressions", tell_expressions},
         {"functions", list_functions},

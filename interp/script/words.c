@@ -75,13 +75,13 @@ bool sh_at_word(const ShReader *reader) {
 
 // ── within words ──
 
-typedef struct Word {
+typedef struct ScriptWord {
     ShWord *word;
     Buf plain;
     bool known;
-} Word;
+} ScriptWord;
 
-static bool add_run(ShReader *reader, Word *word, ShRun run) {
+static bool add_run(ShReader *reader, ScriptWord *word, ShRun run) {
     ShWord *into = word->word;
     word->known = false;
     arena_grow(reader->arena, into->runs, into->run_count, into->run_capacity);
@@ -90,7 +90,7 @@ static bool add_run(ShReader *reader, Word *word, ShRun run) {
 }
 
 // Of $( or <(, which stands at the reader.
-static bool read_run(ShReader *reader, Word *word, uint32_t opening) {
+static bool read_run(ShReader *reader, ScriptWord *word, uint32_t opening) {
     ShRun run = {.span.from = reader->at,
                  .process = sh_peek(reader, 0) != '$',
                  .arriving = sh_peek(reader, 0) == '<'};
@@ -104,7 +104,7 @@ static bool read_run(ShReader *reader, Word *word, uint32_t opening) {
     return add_run(reader, word, run);
 }
 
-static bool read_backquoted(ShReader *reader, Word *word) {
+static bool read_backquoted(ShReader *reader, ScriptWord *word) {
     ShRun run = {.span.from = reader->at};
     uint32_t end = ++reader->at;
     while (end < reader->text.len && reader->text.at[end] != '`')
@@ -137,9 +137,9 @@ static bool skip_arithmetic(ShReader *reader) {
     return sh_fail(reader);
 }
 
-static bool read_dollar(ShReader *reader, Word *word, bool quoted);
+static bool read_dollar(ShReader *reader, ScriptWord *word, bool quoted);
 
-static bool read_double(ShReader *reader, Word *word) {
+static bool read_double(ShReader *reader, ScriptWord *word) {
     reader->at++;
     while (!at_end(reader)) {
         char c = sh_peek(reader, 0), next = sh_peek(reader, 1);
@@ -162,7 +162,7 @@ static bool read_double(ShReader *reader, Word *word) {
     return sh_fail(reader);
 }
 
-static bool read_single(ShReader *reader, Word *word) {
+static bool read_single(ShReader *reader, ScriptWord *word) {
     size_t end = sv_find_char(reader->text, '\'', (size_t)reader->at + 1);
     if (end == SV_NONE) return sh_fail(reader);
     buf_add(&word->plain, sv_slice(reader->text, (size_t)reader->at + 1, end));
@@ -171,7 +171,7 @@ static bool read_single(ShReader *reader, Word *word) {
 }
 
 // $'…' with its escapes.
-static bool skip_escaped(ShReader *reader, Word *word) {
+static bool skip_escaped(ShReader *reader, ScriptWord *word) {
     word->known = false;
     for (reader->at += 2; !at_end(reader); reader->at++) {
         if (sh_peek(reader, 0) == '\\') {
@@ -185,7 +185,7 @@ static bool skip_escaped(ShReader *reader, Word *word) {
 }
 
 // ${…}
-static bool read_braced(ShReader *reader, Word *word, bool quoted) {
+static bool read_braced(ShReader *reader, ScriptWord *word, bool quoted) {
     word->known = false;
     for (reader->at += 2; !at_end(reader);) {
         char c = sh_peek(reader, 0);
@@ -215,7 +215,7 @@ static bool is_name_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-static bool read_dollar(ShReader *reader, Word *word, bool quoted) {
+static bool read_dollar(ShReader *reader, ScriptWord *word, bool quoted) {
     char next = sh_peek(reader, 1);
     if (++reader->depth > SH_MOST_DEPTH) return sh_fail(reader);
     bool fine = true;
@@ -245,7 +245,7 @@ static bool read_dollar(ShReader *reader, Word *word, bool quoted) {
 }
 
 // a=( … )
-static bool read_array(ShReader *reader, Word *word) {
+static bool read_array(ShReader *reader, ScriptWord *word) {
     word->known = false;
     reader->at++;
     for (;;) {
@@ -266,7 +266,7 @@ static bool is_pattern_list(const ShReader *reader) {
     return sh_peek(reader, 1) == '(' && sh_peek(reader, 0) && strchr("?*+@!", sh_peek(reader, 0));
 }
 
-static bool read_part(ShReader *reader, Word *word) {
+static bool read_part(ShReader *reader, ScriptWord *word) {
     char c = sh_peek(reader, 0), next = sh_peek(reader, 1);
     switch (c) {
     case '\\':
@@ -297,7 +297,7 @@ static bool read_part(ShReader *reader, Word *word) {
 
 bool sh_word(ShReader *reader, ShWord *out) {
     *out = (ShWord){.span.from = reader->at, .raw = true};
-    Word word = {.word = out, .plain = buf_new(reader->text.len + 1), .known = true};
+    ScriptWord word = {.word = out, .plain = buf_new(reader->text.len + 1), .known = true};
     bool fine = true;
     while (fine && sh_at_word(reader))
         fine = read_part(reader, &word);

@@ -5,15 +5,15 @@
 
 enum { MOST_LOOPS = 64 };
 
-typedef struct Named {
+typedef struct NamedStep {
     const Step *step;
     const char *phase;
     Sv address, number; // of the plan: no iterations, a star for each
-} Named;
+} NamedStep;
 
 struct Addresses {
     Arena *arena;
-    Named *items; // in source order
+    NamedStep *items; // in source order
     uint32_t count, capacity;
 };
 
@@ -22,10 +22,10 @@ static bool add(void *self, Step *step, const char *phase, uint32_t depth) {
     Arena *arena = addresses->arena;
     (void)depth;
     arena_grow(arena, addresses->items, addresses->count, addresses->capacity);
-    addresses->items[addresses->count++] = (Named){.step = step,
-                                                   .phase = phase,
-                                                   .address = step_address(arena, step),
-                                                   .number = step_number(arena, step)};
+    addresses->items[addresses->count++] = (NamedStep){.step = step,
+                                                       .phase = phase,
+                                                       .address = step_address(arena, step),
+                                                       .number = step_number(arena, step)};
     return true;
 }
 
@@ -37,10 +37,10 @@ Addresses *addresses_new(Arena *arena, const Plan *plan) {
 }
 
 static void hold(const Addresses *addresses, Address *out, Sv loop, Sv iteration) {
-    Held *held = arena_new_array(addresses->arena, Held, out->held_count + 1);
+    HeldIteration *held = arena_new_array(addresses->arena, HeldIteration, out->held_count + 1);
     for (uint32_t i = 0; i < out->held_count; i++)
         held[i] = out->held[i];
-    held[out->held_count++] = (Held){loop, iteration};
+    held[out->held_count++] = (HeldIteration){loop, iteration};
     out->held = held;
 }
 
@@ -64,7 +64,8 @@ static bool is_place(Sv part) {
 
 // The places of iterations in the text stand where the plan's number has a star, and perhaps at the
 // end of a loop's own.
-static bool match_number(const Addresses *addresses, const Named *named, Sv text, Address *out) {
+static bool match_number(const Addresses *addresses, const NamedStep *named, Sv text,
+                         Address *out) {
     *out = (Address){.step = named->step, .phase = named->phase, .number = true, .exact = text};
     Sv pattern = named->number, rest = text, part, wanted;
     bool own = false;
@@ -82,7 +83,7 @@ static bool match_number(const Addresses *addresses, const Named *named, Sv text
     return !sv_next_part(&pattern, '.', &wanted);
 }
 
-static const Named *named_by_number(const Addresses *addresses, Sv text, Address *out) {
+static const NamedStep *named_by_number(const Addresses *addresses, Sv text, Address *out) {
     for (uint32_t i = 0; i < addresses->count; i++)
         if (match_number(addresses, &addresses->items[i], text, out)) return &addresses->items[i];
     return NULL;
@@ -109,7 +110,7 @@ static Sv nearest_number(const Addresses *addresses, Sv text) {
     for (size_t end = text.len; end > 0; end--) {
         if (text.at[end - 1] != '.') continue;
         Sv above = sv_slice(text, 0, end - 1);
-        const Named *named = named_by_number(addresses, above, &known);
+        const NamedStep *named = named_by_number(addresses, above, &known);
         bool iteration = named && sv_count(above, '.') > sv_count(named->number, '.');
         if (named) return ends_with(addresses, above, named->step, iteration);
     }
@@ -140,10 +141,10 @@ static Sv plain(Arena *arena, Sv address) {
     return buf_keep(&out, arena);
 }
 
-static const Named *named_by(const Addresses *addresses, Sv address) {
-    const Named *found = NULL;
+static const NamedStep *named_by(const Addresses *addresses, Sv address) {
+    const NamedStep *found = NULL;
     for (uint32_t i = 0; i < addresses->count; i++) {
-        const Named *each = &addresses->items[i];
+        const NamedStep *each = &addresses->items[i];
         if (!sv_eq(each->address, address)) continue;
         // A step is meant before what looks after it, or reverts it.
         if (!found || sv_eq_c(sv_from_c(each->phase), "steps")) found = each;
@@ -163,7 +164,7 @@ static Sv last_part(Sv address) {
 static Sv called(const Addresses *addresses, Sv address) {
     Sv last = last_part(plain(addresses->arena, address)), found = {0};
     for (uint32_t i = 0; i < addresses->count; i++) {
-        const Named *each = &addresses->items[i];
+        const NamedStep *each = &addresses->items[i];
         bool is = sv_eq(last_part(each->address), last) || sv_eq_nocase(each->step->name, last);
         if (!is || !sv_eq_c(sv_from_c(each->phase), "steps")) continue;
         if (found.len > 0) return (Sv){0};
@@ -237,7 +238,7 @@ static bool read_brackets(const Addresses *addresses, Sv text, Buf *out, Bracket
         if (open == SV_NONE) return true;
         size_t close = sv_find_char(text, ']', open);
         Sv above = plain(arena, sv_slice(text, 0, open));
-        const Named *loop = named_by(addresses, above);
+        const NamedStep *loop = named_by(addresses, above);
         bool whole = close != SV_NONE && (close + 1 == text.len || text.at[close + 1] == '/');
         bool room = found->count < MOST_LOOPS;
         if (!loop || loop->step->loop_count == 0) {
@@ -265,7 +266,7 @@ static bool find_address(const Addresses *addresses, Sv text, Address *out, Sv *
     bool read = read_brackets(addresses, text, &exact, &found, why);
     if (!read && why->len > 0) return false;
     Sv without = plain(addresses->arena, text);
-    const Named *named = read ? named_by(addresses, without) : NULL;
+    const NamedStep *named = read ? named_by(addresses, without) : NULL;
     if (!named) {
         *why = meant(addresses, without);
         return false;
@@ -317,7 +318,7 @@ static bool at_border(const Address *address, Sv instance, size_t len) {
 Fit address_fit(const Address *address, Sv instance_address, Sv instance_number) {
     Sv instance = address->number ? instance_number : instance_address;
     for (uint32_t i = 0; i < address->held_count; i++) {
-        const Held *held = &address->held[i];
+        const HeldIteration *held = &address->held[i];
         if (!sv_starts(instance, held->loop)) return i == 0 ? FIT_FREE : FIT_PART;
         if (!sv_starts(instance, held->iteration) ||
             !at_border(address, instance, held->iteration.len))

@@ -9,18 +9,18 @@
 // All steps of a plan and what they are called.
 typedef struct Addresses Addresses;
 
-typedef struct Held {
+typedef struct HeldIteration {
     Sv loop;      // what the iterations of one loop begin with: "revoke[", "4."
     Sv iteration; // the one that is meant: "revoke[tenant=acme]", "4.2"
-} Held;
+} HeldIteration;
 
 typedef struct Address {
     Sv text; // as it was given
     const Step *step;
-    const char *phase; // "steps", "finally", "undo" or "probe"
-    bool number;       // given as a number
-    Sv exact;          // as instances are called: their address, or their number
-    Held *held;        // iterations that it names, outer ones first
+    const char *phase;   // "steps", "finally", "undo" or "probe"
+    bool number;         // given as a number
+    Sv exact;            // as instances are called: their address, or their number
+    HeldIteration *held; // iterations that it names, outer ones first
     uint32_t held_count;
 } Address;
 

@@ -18,13 +18,13 @@ struct Needs {
 
 // ── what a step reads ──
 
-typedef struct Look {
+typedef struct NeedsLook {
     NeedsSee *see;
     void *self;
     const Step *reader;
-} Look;
+} NeedsLook;
 
-static void look_expr(const Look *look, const Expr *expr) {
+static void look_expr(const NeedsLook *look, const Expr *expr) {
     if (!expr) return;
     for (uint32_t i = 0; i < expr->use.path_count; i++) {
         const CelPath *path = &expr->use.paths[i];
@@ -34,7 +34,7 @@ static void look_expr(const Look *look, const Expr *expr) {
     }
 }
 
-static void look_source(const Look *look, const ValueSource *source) {
+static void look_source(const NeedsLook *look, const ValueSource *source) {
     if (!source) return;
     if (source->kind == SOURCE_TEMPLATE || source->kind == SOURCE_EXPR)
         look_expr(look, source->expr);
@@ -43,7 +43,7 @@ static void look_source(const Look *look, const ValueSource *source) {
 }
 
 void needs_read(const Step *step, NeedsSee *see, void *self) {
-    Look look = {see, self, step};
+    NeedsLook look = {see, self, step};
     for (size_t i = 0; step->action && i < step->action->param_count; i++)
         look_source(&look, step->params[i]);
     for (size_t i = 0; step->via && i < step->via->kind->param_count; i++)
@@ -107,14 +107,14 @@ Needs *needs_new(Arena *arena, const Plan *plan) {
 
 // ── all that it needs ──
 
-typedef struct Walk {
+typedef struct NeedsWalk {
     const Needs *needs;
     Arena *arena;
     NeedList *list;
     SvMap taken; // Step → whatever
-} Walk;
+} NeedsWalk;
 
-static void take(Walk *walk, const Step *step, const Step *reader, Sv id) {
+static void take(NeedsWalk *walk, const Step *step, const Step *reader, Sv id) {
     for (uint32_t i = 0; i < step->child_count; i++)
         take(walk, step->children[i], reader, id);
     for (uint32_t i = 0; step->include && i < step->include->step_count; i++)
@@ -126,7 +126,7 @@ static void take(Walk *walk, const Step *step, const Step *reader, Sv id) {
 }
 
 static void see(void *self, const Step *reader, Sv id) {
-    Walk *walk = self;
+    NeedsWalk *walk = self;
     const RunbookSteps *known = svmap_get(&walk->needs->runbooks, KEY_OF(reader->runbook));
     if (!known) return;
     const Step *step = id.len > 0 ? svmap_get(&known->ids, id) : NULL;
@@ -139,7 +139,7 @@ static void see(void *self, const Step *reader, Sv id) {
 }
 
 void needs_all(const Needs *needs, Arena *arena, const Step *step, NeedList *out) {
-    Walk walk = {needs, arena, out, svmap_new(arena)};
+    NeedsWalk walk = {needs, arena, out, svmap_new(arena)};
     for (uint32_t i = 0; i < out->count; i++)
         svmap_add(&walk.taken, sv_copy(arena, KEY_OF(out->items[i].step)), &walk);
     uint32_t next = out->count;

@@ -49,7 +49,7 @@ static bool before_from(const Selector *selector, const Step *step) {
            !needs_stands_in(step, outermost_loop(from->address.step));
 }
 
-static Sv left_out(const Selector *selector, const Row *row) {
+static Sv left_out(const Selector *selector, const SelectRow *row) {
     const SelectOptions *options = &selector->selection->options;
     if (row->skipped) return SV("left out by --skip");
     if (!row->asked) return options->rerun ? SV("left out by again") : SV("left out by --only");
@@ -64,16 +64,16 @@ static bool add_row(void *self, Step *step, const char *phase, uint32_t depth) {
     // A probe and an undo go with their step.
     if (sv_eq_c(sv_from_c(phase), "probe") || sv_eq_c(sv_from_c(phase), "undo")) return false;
     arena_grow(selector->arena, selector->rows, selector->count, selector->capacity);
-    Row *row = &selector->rows[selector->count];
-    *row = (Row){.step = step,
-                 .address = step_address(selector->arena, step),
-                 .phase = phase,
-                 .place = selector->count++,
-                 .reason = SV("")};
+    SelectRow *row = &selector->rows[selector->count];
+    *row = (SelectRow){.step = step,
+                       .address = step_address(selector->arena, step),
+                       .phase = phase,
+                       .place = selector->count++,
+                       .reason = SV("")};
     return true;
 }
 
-Row *select_row(const Selector *selector, const Step *step) {
+SelectRow *select_row(const Selector *selector, const Step *step) {
     for (uint32_t i = 0; i < selector->count; i++)
         if (selector->rows[i].step == step) return &selector->rows[i];
     return NULL;
@@ -82,7 +82,7 @@ Row *select_row(const Selector *selector, const Step *step) {
 // What an included runbook cleans up, it cleans up where any of it runs.
 static bool runbook_runs(const Selector *selector, const Runbook *runbook) {
     for (uint32_t i = 0; i < selector->count; i++) {
-        const Row *row = &selector->rows[i];
+        const SelectRow *row = &selector->rows[i];
         if (row->chosen != CHOSEN_YES || sv_eq_c(sv_from_c(row->phase), "finally")) continue;
         for (const Runbook *outer = row->step->runbook; outer; outer = outer->parent)
             if (outer == runbook) return true;
@@ -92,7 +92,7 @@ static bool runbook_runs(const Selector *selector, const Runbook *runbook) {
 
 static void choose_finally(Selector *selector) {
     for (uint32_t i = 0; i < selector->count; i++) {
-        Row *row = &selector->rows[i];
+        SelectRow *row = &selector->rows[i];
         if (!needs_leaf(row->step) || !sv_eq_c(sv_from_c(row->phase), "finally")) continue;
         bool runs = !row->step->runbook->parent || runbook_runs(selector, row->step->runbook);
         row->chosen = runs ? CHOSEN_YES : CHOSEN_NO;
@@ -100,7 +100,7 @@ static void choose_finally(Selector *selector) {
     }
 }
 
-static void choose_row(Selector *selector, Row *row) {
+static void choose_row(Selector *selector, SelectRow *row) {
     const Selection *selection = selector->selection;
     const SelectOptions *options = &selection->options;
     row->skipped = named(selection->skip, options->skip_count, row->step, true);
@@ -113,7 +113,7 @@ static void choose_row(Selector *selector, Row *row) {
 static void choose(Selector *selector) {
     const Wish *from = selector->selection->from;
     for (uint32_t i = 0; i < selector->count; i++) {
-        Row *row = &selector->rows[i];
+        SelectRow *row = &selector->rows[i];
         selector->from_reached |= from && address_covers(&from->address, row->step);
         choose_row(selector, row);
     }
@@ -131,7 +131,7 @@ static void need_step(void *self, const Step *reader, Sv id) {
     Growth *growth = self;
     Selector *selector = growth->selector;
     for (uint32_t i = 0; id.len > 0 && i < selector->count; i++) {
-        Row *row = &selector->rows[i];
+        SelectRow *row = &selector->rows[i];
         if (row->step->runbook != reader->runbook || !sv_eq(row->step->id, id) ||
             row->step == reader)
             continue;
@@ -164,7 +164,7 @@ static void mark_groups(Selector *selector) {
         if (selector->rows[i].chosen != CHOSEN_YES) continue;
         for (const Step *step = needs_above(selector->rows[i].step); step;
              step = needs_above(step)) {
-            Row *row = select_row(selector, step);
+            SelectRow *row = select_row(selector, step);
             if (row->chosen != CHOSEN_NO) break;
             row->chosen = CHOSEN_WITHIN;
         }
@@ -255,7 +255,8 @@ static bool something_runs(const Selector *selector, Diags *diags) {
 }
 
 static int by_step(const void *a, const void *b) {
-    uintptr_t x = (uintptr_t)((const Row *)a)->step, y = (uintptr_t)((const Row *)b)->step;
+    uintptr_t x = (uintptr_t)((const SelectRow *)a)->step,
+              y = (uintptr_t)((const SelectRow *)b)->step;
     return x < y ? -1 : x > y;
 }
 
@@ -293,19 +294,19 @@ bool select_partial(const Selection *selection) {
     return selection->narrowed;
 }
 
-const Row *select_find(const Selection *selection, const Step *step) {
-    Row wanted = {.step = step};
+const SelectRow *select_find(const Selection *selection, const Step *step) {
+    SelectRow wanted = {.step = step};
     return bsearch(&wanted, selection->rows, selection->count, sizeof wanted, by_step);
 }
 
 bool select_has(const Selection *selection, const Step *step) {
     if (!selection->narrowed) return true;
-    const Row *row = select_find(selection, step);
+    const SelectRow *row = select_find(selection, step);
     return !row || row->chosen != CHOSEN_NO;
 }
 
 Sv select_reason(const Selection *selection, const Step *step) {
-    const Row *row = select_find(selection, step);
+    const SelectRow *row = select_find(selection, step);
     if (row && row->reason.len > 0) return row->reason;
     return selection->options.rerun ? SV("left out by again") : SV("left out by choice");
 }

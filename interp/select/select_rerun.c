@@ -2,7 +2,7 @@
 #include "select/needs.h"
 #include "select/select_rows.h"
 
-static bool is_cleanup(const Row *row) {
+static bool is_cleanup(const SelectRow *row) {
     return sv_eq_c(sv_from_c(row->phase), "finally");
 }
 
@@ -20,7 +20,7 @@ static void refuse_change(const Selector *selector, const Need *need, Diags *dia
         Diag *diag =
             diag_add(diags, DIAG_AGAIN_CHANGE, need->step->span,
                      "%.*s changes something, and a change is not repeated", SV_ARG(change));
-        const Row *row = select_row(selector, need->step);
+        const SelectRow *row = select_row(selector, need->step);
         if (row && is_cleanup(row)) {
             diag_hint(diags, diag,
                       "it stands in finally, which every run makes at its end; where it may be "
@@ -45,7 +45,7 @@ static void refuse_change(const Selector *selector, const Need *need, Diags *dia
         SV_ARG(selector->path), given, SV_ARG(step_address(arena, need->step)));
 }
 
-static bool asked_for(const Selector *selector, const Row *row) {
+static bool asked_for(const Selector *selector, const SelectRow *row) {
     const Selection *selection = selector->selection;
     for (uint32_t i = 0; i < selection->options.only_count; i++)
         if (row->step == selection->only[i].address.step) return true;
@@ -55,7 +55,7 @@ static bool asked_for(const Selector *selector, const Row *row) {
 // Of a group or an include what cleans up is no part that is asked for.
 static void leave_cleanup(Selector *selector) {
     for (uint32_t i = 0; i < selector->count; i++) {
-        Row *row = &selector->rows[i];
+        SelectRow *row = &selector->rows[i];
         if (row->chosen != CHOSEN_YES || !is_cleanup(row) || asked_for(selector, row)) continue;
         row->chosen = CHOSEN_NO;
         row->reason = SV("left out by again");
@@ -74,7 +74,7 @@ static bool choose_needed(Selector *selector, const Plan *plan, Diags *diags) {
         return false;
     }
     for (uint32_t i = 0; i < all.count; i++) {
-        Row *row = select_row(selector, all.items[i].step);
+        SelectRow *row = select_row(selector, all.items[i].step);
         if (!row) continue;
         row->needed |= all.items[i].reader != NULL;
         row->chosen = CHOSEN_YES;
@@ -92,7 +92,7 @@ static void look_for_chosen(void *self, const Step *reader, Sv id) {
     Cleanup *cleanup = self;
     Selector *selector = cleanup->selector;
     for (uint32_t i = 0; i < selector->count; i++) {
-        const Row *row = &selector->rows[i];
+        const SelectRow *row = &selector->rows[i];
         cleanup->needed |= row->chosen == CHOSEN_YES && row->step->runbook == reader->runbook &&
                            row->step != cleanup->step && sv_eq(row->step->id, id);
     }
@@ -101,7 +101,7 @@ static void look_for_chosen(void *self, const Step *reader, Sv id) {
 // What cleans up after a step that is repeated is done as well, unless it changes something.
 static void choose_cleanup(Selector *selector) {
     for (uint32_t i = 0; i < selector->count; i++) {
-        Row *row = &selector->rows[i];
+        SelectRow *row = &selector->rows[i];
         if (row->chosen == CHOSEN_YES || !needs_leaf(row->step) || !is_cleanup(row)) continue;
         Cleanup cleanup = {selector, row->step, false};
         needs_read(row->step, look_for_chosen, &cleanup);

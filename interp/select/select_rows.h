@@ -10,7 +10,7 @@
 
 typedef enum Chosen { CHOSEN_NO, CHOSEN_WITHIN, CHOSEN_YES } Chosen;
 
-typedef struct Row {
+typedef struct SelectRow {
     const Step *step;
     Sv address;
     const char *phase;
@@ -20,7 +20,7 @@ typedef struct Row {
     bool skipped;   // by --skip: nothing brings it back
     Sv reason;      // why it is left out
     uint32_t place; // in source order
-} Row;
+} SelectRow;
 
 // An address that was given, and what the run has met of it.
 typedef struct Wish {
@@ -35,7 +35,7 @@ typedef struct Wish {
 struct Selection {
     SelectOptions options;
     bool narrowed;
-    Row *rows; // by the address of the step in memory
+    SelectRow *rows; // by the address of the step in memory
     uint32_t count, capacity;
     bool exact; // an address names single iterations
     Wish *only, *skip;
@@ -47,14 +47,14 @@ typedef struct Selector {
     Arena *arena;
     Selection *selection;
     const Addresses *addresses;
-    Row *rows; // in source order
+    SelectRow *rows; // in source order
     uint32_t count, capacity;
     bool from_reached;
     Sv path; // of the runbook
 } Selector;
 
-Row *select_row(const Selector *selector, const Step *step);
-const Row *select_find(const Selection *selection, const Step *step);
+SelectRow *select_row(const Selector *selector, const Step *step);
+const SelectRow *select_find(const Selection *selection, const Step *step);
 // A step that is done once more: chooses all that it needs too, and what cleans up after that.
 // False, and reported, where something would be changed.
 bool select_rerun(Selector *selector, const Plan *plan, Diags *diags);

@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
-typedef struct Kept {
+typedef struct PooledConnection {
     const char *kind; // a literal of the action's
     char *key;        // heap copy
     size_t key_len;
@@ -13,12 +13,12 @@ typedef struct Kept {
     uint64_t begun; // how many changes had been made when it was opened
     void *thing;
     void (*close)(void *thing);
-    struct Kept *next; // the one put before it
-} Kept;
+    struct PooledConnection *next; // the one put before it
+} PooledConnection;
 
 struct Pool {
     pthread_mutex_t lock;
-    Kept *newest;
+    PooledConnection *newest;
     uint64_t changes;
 };
 
@@ -34,15 +34,15 @@ static char *heap_text(Sv text) {
     return copy;
 }
 
-static void drop(Kept *kept) {
+static void drop(PooledConnection *kept) {
     heap_free(kept->key);
     heap_free(kept->owner);
     heap_free(kept);
 }
 
-static void close_all(Kept *list) {
+static void close_all(PooledConnection *list) {
     while (list) {
-        Kept *kept = list;
+        PooledConnection *kept = list;
         list = kept->next;
         kept->close(kept->thing);
         drop(kept);
@@ -56,12 +56,12 @@ void pool_free(Pool *pool) {
     heap_free(pool);
 }
 
-static bool matches(const Kept *kept, const char *kind, Sv key) {
+static bool matches(const PooledConnection *kept, const char *kind, Sv key) {
     return strcmp(kept->kind, kind) == 0 && sv_eq((Sv){kept->key, kept->key_len}, key);
 }
 
-static Kept *unlink_at(Kept **link) {
-    Kept *kept = *link;
+static PooledConnection *unlink_at(PooledConnection **link) {
+    PooledConnection *kept = *link;
     *link = kept->next;
     return kept;
 }
@@ -71,14 +71,14 @@ void *pool_take(Pool *pool, const char *kind, Sv key, uint64_t since, uint64_t *
     if (!begun) begun = &unused;
     *begun = 0;
     if (!pool) return NULL;
-    Kept *found = NULL, *stale = NULL;
+    PooledConnection *found = NULL, *stale = NULL;
     pthread_mutex_lock(&pool->lock);
     // The newest is the one least likely to have been closed by the other side.
-    for (Kept **link = &pool->newest; *link && !found;) {
+    for (PooledConnection **link = &pool->newest; *link && !found;) {
         if (!matches(*link, kind, key)) {
             link = &(*link)->next;
         } else if ((*link)->begun < since) {
-            Kept *old = unlink_at(link);
+            PooledConnection *old = unlink_at(link);
             old->next = stale;
             stale = old;
         } else {
@@ -100,15 +100,15 @@ void pool_put(Pool *pool, const char *kind, Sv owner, Sv key, uint64_t begun, vo
         close(thing);
         return;
     }
-    Kept *kept = heap_alloc(sizeof *kept);
-    *kept = (Kept){.kind = kind,
-                   .key = heap_text(key),
-                   .key_len = key.len,
-                   .owner = owner.at ? heap_text(owner) : NULL,
-                   .owner_len = owner.len,
-                   .begun = begun,
-                   .thing = thing,
-                   .close = close};
+    PooledConnection *kept = heap_alloc(sizeof *kept);
+    *kept = (PooledConnection){.kind = kind,
+                               .key = heap_text(key),
+                               .key_len = key.len,
+                               .owner = owner.at ? heap_text(owner) : NULL,
+                               .owner_len = owner.len,
+                               .begun = begun,
+                               .thing = thing,
+                               .close = close};
     pthread_mutex_lock(&pool->lock);
     kept->next = pool->newest;
     pool->newest = kept;
@@ -132,17 +132,17 @@ void pool_note_change(Pool *pool) {
 
 void pool_close(Pool *pool, Sv owner) {
     if (!pool) return;
-    Kept *closing = NULL;
+    PooledConnection *closing = NULL;
     pthread_mutex_lock(&pool->lock);
-    for (Kept **link = &pool->newest; *link;) {
-        const Kept *kept = *link;
+    for (PooledConnection **link = &pool->newest; *link;) {
+        const PooledConnection *kept = *link;
         bool owned =
             kept->owner && (owner.len == 0 || sv_eq((Sv){kept->owner, kept->owner_len}, owner));
         if (!owned) {
             link = &(*link)->next;
             continue;
         }
-        Kept *taken = unlink_at(link);
+        PooledConnection *taken = unlink_at(link);
         taken->next = closing;
         closing = taken;
     }

@@ -7,19 +7,19 @@ typedef struct Length {
     int64_t seconds, nanos;
 } Length;
 
-typedef struct Unit {
+typedef struct CelUnit {
     Sv name;
     int64_t seconds; // of one, or
     int64_t nanos;
-} Unit;
+} CelUnit;
 
-static const Unit units[] = {
+static const CelUnit units[] = {
     {SV_INIT("h"), 3600, 0},       {SV_INIT("ms"), 0, 1000000},   {SV_INIT("m"), 60, 0},
     {SV_INIT("s"), 1, 0},          {SV_INIT("us"), 0, 1000},      {SV_INIT("ns"), 0, 1},
     {SV_INIT("\u00b5s"), 0, 1000}, {SV_INIT("\u03bcs"), 0, 1000},
 };
 
-static const Unit *take_unit(Sv *text) {
+static const CelUnit *take_unit(Sv *text) {
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (!sv_starts(*text, units[i].name)) continue;
         *text = sv_slice(*text, units[i].name.len, text->len);
@@ -57,14 +57,14 @@ static Sv take_fraction(Sv *text) {
 }
 
 // The digits of a fraction as nanoseconds of the unit; what is smaller is cut off.
-static int64_t fraction_nanos(Sv digits, const Unit *unit) {
+static int64_t fraction_nanos(Sv digits, const CelUnit *unit) {
     int64_t scale = unit->seconds > 0 ? unit->seconds * SECOND : unit->nanos, sum = 0;
     for (size_t i = digits.len < 18 ? digits.len : 18; i-- > 0;)
         sum = (sum + (digits.at[i] - '0') * scale) / 10;
     return sum;
 }
 
-static bool add_part(Length *total, int64_t count, Sv fraction, const Unit *unit) {
+static bool add_part(Length *total, int64_t count, Sv fraction, const CelUnit *unit) {
     int64_t seconds = count, nanos = 0;
     if (unit->seconds > 0) {
         if (__builtin_mul_overflow(count, unit->seconds, &seconds)) return false;
@@ -92,7 +92,7 @@ bool cel_duration_parse(Sv text, Value *out) {
         size_t digits;
         if (!take_whole(&text, &count, &digits)) return false;
         Sv fraction = take_fraction(&text);
-        const Unit *unit = take_unit(&text);
+        const CelUnit *unit = take_unit(&text);
         if (digits + fraction.len == 0 || !unit) return false;
         if (!add_part(&total, count, fraction, unit)) return false;
     }

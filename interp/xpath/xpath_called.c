@@ -4,14 +4,14 @@
 
 enum { NODES_A_STEP = 8, CALLED_MOST = 16 };
 
-typedef struct Called {
+typedef struct CalledName {
     bool local;      // asked by local-name()
     bool attribute;  // of an attribute: @*[name() = '…']
     Sv text;         // what it is compared with
     size_t from, to; // all of the comparison
     bool match;      // something is called so
     Sv there;        // else what is like it, as it is called; empty: nothing
-} Called;
+} CalledName;
 
 static bool is_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -25,7 +25,7 @@ static size_t past(Sv text, size_t at, const char *signs) {
 }
 
 // name() = 'text', from its first letter on.
-static bool read_comparison(Sv text, size_t at, Called *out) {
+static bool read_comparison(Sv text, size_t at, CalledName *out) {
     Sv rest = sv_slice(text, at, text.len);
     bool local = sv_starts(rest, SV("local-name")), plain = sv_starts(rest, SV("name"));
     if ((!local && !plain) || (at > 0 && is_name(text.at[at - 1]))) return false;
@@ -40,15 +40,15 @@ static bool read_comparison(Sv text, size_t at, Called *out) {
     size_t end = sv_find_char(text, text.at[next], next + 1);
     if (end == SV_NONE) return false;
     bool attribute = sv_ends(sv_trim(sv_slice(text, 0, at)), SV("@*["));
-    *out = (Called){.local = local,
-                    .attribute = attribute,
-                    .text = sv_slice(text, next + 1, end),
-                    .from = at,
-                    .to = end + 1};
+    *out = (CalledName){.local = local,
+                        .attribute = attribute,
+                        .text = sv_slice(text, next + 1, end),
+                        .from = at,
+                        .to = end + 1};
     return true;
 }
 
-static uint32_t read_all(Sv text, Called *out) {
+static uint32_t read_all(Sv text, CalledName *out) {
     uint32_t count = 0;
     for (size_t at = 0; at < text.len && count < CALLED_MOST;) {
         if (read_comparison(text, at, &out[count])) {
@@ -68,7 +68,7 @@ static Sv without_prefix(Sv name) {
     return colon == SV_NONE ? name : sv_slice(name, colon + 1, name.len);
 }
 
-static void look_at(Work *work, Called *called, const xmlChar *name, const xmlNs *ns) {
+static void look_at(Work *work, CalledName *called, const xmlChar *name, const xmlNs *ns) {
     Sv local = sv_from_c((const char *)name);
     Sv prefix = ns && ns->prefix ? sv_from_c((const char *)ns->prefix) : (Sv){0};
     if (!sv_eq_nocase(without_prefix(local), without_prefix(called->text))) return;
@@ -81,7 +81,7 @@ static void look_at(Work *work, Called *called, const xmlChar *name, const xmlNs
         called->there = whole;
 }
 
-static void look_through(Work *work, xmlDocPtr doc, Called *called) {
+static void look_through(Work *work, xmlDocPtr doc, CalledName *called) {
     uint64_t depth = 1;
     for (xmlNodePtr node = doc->children; node && !called->match;
          node = xpath_next_node(node, &depth)) {
@@ -94,14 +94,14 @@ static void look_through(Work *work, xmlDocPtr doc, Called *called) {
 }
 
 // Another comparison with a name like it finds something: both spellings were thought of.
-static bool found_otherwise(const Called *all, uint32_t count, const Called *one) {
+static bool found_otherwise(const CalledName *all, uint32_t count, const CalledName *one) {
     for (uint32_t i = 0; i < count; i++)
         if (all[i].match && sv_eq_nocase(without_prefix(all[i].text), without_prefix(one->text)))
             return true;
     return false;
 }
 
-static bool tell(Work *work, const Called *called, Sv expression) {
+static bool tell(Work *work, const CalledName *called, Sv expression) {
     Sv path = sv_format(work->arena, "%.*slocal-name()='%.*s'%.*s",
                         SV_ARG(sv_slice(expression, 0, called->from)),
                         SV_ARG(without_prefix(called->there)),
@@ -117,13 +117,13 @@ static bool tell(Work *work, const Called *called, Sv expression) {
 }
 
 bool xpath_called_are_there(Work *work, xmlDocPtr doc, uint64_t nodes, Sv expression) {
-    Called all[CALLED_MOST];
+    CalledName all[CALLED_MOST];
     uint32_t count = read_all(expression, all);
     if (!work_spend(work, nodes / NODES_A_STEP * count)) return false;
     for (uint32_t i = 0; i < count; i++)
         look_through(work, doc, &all[i]);
     for (uint32_t i = 0; i < count; i++) {
-        const Called *one = &all[i];
+        const CalledName *one = &all[i];
         if (!one->match && one->there.len > 0 && !found_otherwise(all, count, one))
             return tell(work, one, expression);
     }

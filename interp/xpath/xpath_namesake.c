@@ -4,25 +4,25 @@
 
 enum { NODES_A_STEP = 8, NAMES_MOST = 64 };
 
-typedef struct Search {
+typedef struct NamesakeSearch {
     xmlDocPtr doc;
     const XPathName *name;
     Sv uri; // of its prefix; empty = no namespace
-} Search;
+} NamesakeSearch;
 
 // What stands in the text by a name.
-typedef struct Named {
+typedef struct NamedNode {
     Sv local;   // without a prefix
     Sv written; // with it, in HTML
     Sv uri;     // empty = in no namespace
-} Named;
+} NamedNode;
 
 static bool is_html(xmlDocPtr doc) {
     return doc->type == XML_HTML_DOCUMENT_NODE;
 }
 
-static Named named(xmlDocPtr doc, const xmlChar *name, const xmlNs *ns) {
-    Named out = {.written = sv_from_c((const char *)name)};
+static NamedNode named(xmlDocPtr doc, const xmlChar *name, const xmlNs *ns) {
+    NamedNode out = {.written = sv_from_c((const char *)name)};
     out.local = out.written;
     if (ns && ns->href) out.uri = sv_from_c((const char *)ns->href);
     size_t colon = is_html(doc) ? sv_find_char(out.local, ':', 0) : SV_NONE;
@@ -32,13 +32,13 @@ static Named named(xmlDocPtr doc, const xmlChar *name, const xmlNs *ns) {
 
 // ── looking through the text ──
 
-typedef struct Found {
+typedef struct FoundName {
     bool match; // the name itself is there
     bool any;   // one like it is
-    Named namesake;
-} Found;
+    NamedNode namesake;
+} FoundName;
 
-static void look_at(const Search *search, Named there, Found *found) {
+static void look_at(const NamesakeSearch *search, NamedNode there, FoundName *found) {
     Sv wanted = search->name->local;
     if (!sv_eq_nocase(there.local, wanted)) return;
     bool same = sv_eq(there.local, wanted);
@@ -56,7 +56,7 @@ static bool has_capital(Sv name) {
 }
 
 // In HTML no name has a capital, so that what is asked for in capitals is never there.
-static void expect_small(Arena *arena, const Search *search, Found *found) {
+static void expect_small(Arena *arena, const NamesakeSearch *search, FoundName *found) {
     Sv name = search->name->local;
     if (found->match || found->any || !is_html(search->doc) || !has_capital(name)) return;
     BUF_AUTO Buf small = buf_new(1024);
@@ -68,8 +68,8 @@ static void expect_small(Arena *arena, const Search *search, Found *found) {
     found->namesake.written = found->namesake.local = buf_keep(&small, arena);
 }
 
-static Found look_through(const Search *search) {
-    Found found = {.match = false};
+static FoundName look_through(const NamesakeSearch *search) {
+    FoundName found = {.match = false};
     uint64_t depth = 1;
     for (xmlNodePtr node = search->doc->children; node != NULL && !found.match;
          node = xpath_next_node(node, &depth)) {
@@ -127,23 +127,23 @@ static Tests tests_of(Sv expression) {
     return tests;
 }
 
-typedef struct Asked {
+typedef struct AskedNames {
     Work *work;
     xmlDocPtr doc;
     Tests tests;
-    Found found[NAMES_MOST];
+    FoundName found[NAMES_MOST];
     bool missing[NAMES_MOST];
-} Asked;
+} AskedNames;
 
 // Whether the expression asks for the same name by another prefix, and finds that.
-static bool found_otherwise(const Asked *asked, uint32_t at) {
+static bool found_otherwise(const AskedNames *asked, uint32_t at) {
     for (uint32_t i = 0; i < asked->tests.count; i++)
         if (asked->found[i].match && same_test(&asked->tests.items[i], &asked->tests.items[at]))
             return true;
     return false;
 }
 
-static Sv instead_of(Arena *arena, xmlDocPtr doc, const Named *there) {
+static Sv instead_of(Arena *arena, xmlDocPtr doc, const NamedNode *there) {
     bool plain = sv_find_char(there->written, ':', 0) == SV_NONE;
     if (there->uri.len > 0) return sv_format(arena, "*[local-name()='%.*s']", SV_ARG(there->local));
     if (is_html(doc) && !plain) return sv_format(arena, "*[name()='%.*s']", SV_ARG(there->written));
@@ -151,7 +151,7 @@ static Sv instead_of(Arena *arena, xmlDocPtr doc, const Named *there) {
 }
 
 // The expression with the names that are there in its place.
-static Sv rewritten(const Asked *asked, Sv expression) {
+static Sv rewritten(const AskedNames *asked, Sv expression) {
     BUF_AUTO Buf out = buf_new(64 * 1024);
     size_t from = 0;
     for (uint32_t i = 0; i < asked->tests.count; i++) {
@@ -165,10 +165,10 @@ static Sv rewritten(const Asked *asked, Sv expression) {
     return buf_keep(&out, asked->work->arena);
 }
 
-static bool tell(const Asked *asked, uint32_t at, Sv expression) {
+static bool tell(const AskedNames *asked, uint32_t at, Sv expression) {
     Work *work = asked->work;
     const XPathName *name = &asked->tests.items[at];
-    const Named *there = &asked->found[at].namesake;
+    const NamedNode *there = &asked->found[at].namesake;
     Sv path = rewritten(asked, expression), shown = work_shown(work, there->written);
     if (is_html(asked->doc))
         work_fail(work,
@@ -191,12 +191,12 @@ static bool tell(const Asked *asked, uint32_t at, Sv expression) {
 
 bool xpath_names_are_there(Work *work, xmlDocPtr doc, uint64_t nodes, Sv expression,
                            Value namespaces) {
-    Asked asked = {.work = work, .doc = doc, .tests = tests_of(expression)};
+    AskedNames asked = {.work = work, .doc = doc, .tests = tests_of(expression)};
     uint32_t first = UINT32_MAX;
     if (!work_spend(work, nodes / NODES_A_STEP * asked.tests.count)) return false;
     for (uint32_t i = 0; i < asked.tests.count; i++) {
         const XPathName *name = &asked.tests.items[i];
-        Search search = {doc, name, uri_of(doc, name->prefix, namespaces)};
+        NamesakeSearch search = {doc, name, uri_of(doc, name->prefix, namespaces)};
         asked.found[i] = look_through(&search);
         expect_small(work->arena, &search, &asked.found[i]);
     }

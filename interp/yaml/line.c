@@ -4,15 +4,15 @@ static bool blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-Sv line_text(const Line *line, size_t from, size_t to) {
+Sv line_text(const YamlLine *line, size_t from, size_t to) {
     return sv_slice(line->source->text, from, to);
 }
 
-Sv line_value(const Line *line) {
+Sv line_value(const YamlLine *line) {
     return line_text(line, line->value, line->value_end);
 }
 
-Span line_span(const Line *line, size_t from, size_t to) {
+Span line_span(const YamlLine *line, size_t from, size_t to) {
     return (Span){line->source, (uint32_t)from, (uint32_t)(to - from)};
 }
 
@@ -74,11 +74,11 @@ static bool key_char(char c) {
            c == '-' || c == '.';
 }
 
-Line line_at(const Source *source, size_t offset) {
+YamlLine line_at(const Source *source, size_t offset) {
     Place place = source_place(source, (uint32_t)offset);
     Sv text = source_line(source, place.line);
     size_t begin = text.at ? (size_t)(text.at - source->text.at) : source->text.len;
-    Line line = {.source = source, .begin = begin, .end = begin + text.len};
+    YamlLine line = {.source = source, .begin = begin, .end = begin + text.len};
     const char *all = source->text.at;
     size_t at = begin;
     while (at < line.end && blank(all[at]))

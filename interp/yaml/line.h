@@ -5,19 +5,19 @@
 
 #include "yaml/node.h"
 
-typedef struct Line {
+typedef struct YamlLine {
     const Source *source;
     size_t begin, end; // of the line, its end not included
     size_t first;      // first byte that is not indentation
     size_t key, colon; // of `key:`; both = value where there is no key
     size_t value;      // what follows, to `value_end`
     size_t value_end;  // blanks and a comment behind it left out
-} Line;
+} YamlLine;
 
-Line line_at(const Source *source, size_t offset);
-Sv line_text(const Line *line, size_t from, size_t to);
-Sv line_value(const Line *line);
-Span line_span(const Line *line, size_t from, size_t to);
+YamlLine line_at(const Source *source, size_t offset);
+Sv line_text(const YamlLine *line, size_t from, size_t to);
+Sv line_value(const YamlLine *line);
+Span line_span(const YamlLine *line, size_t from, size_t to);
 
 // The index behind the group ((…), […], {…}, '…', "…") that opens at `at`; text.len where it is not
 // closed.

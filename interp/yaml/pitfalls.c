@@ -17,7 +17,7 @@ static void offer_quoted(Diags *diags, Diag *diag, Span span) {
 
 // From where the span begins to the end of what its author wrote there as one value.
 static Span written_value(Span span) {
-    Line line = line_at(span.source, span.offset);
+    YamlLine line = line_at(span.source, span.offset);
     if (line.value == span.offset) return line_span(&line, line.value, line.value_end);
     Sv rest = line_text(&line, span.offset, line.value_end);
     size_t to = rest.len;
@@ -116,7 +116,7 @@ static void report_flow(Diags *diags, Span place, Span collection, const char *r
 }
 
 void pitfall_flow_entry(Diags *diags, const Node *map, const Node *key) {
-    Line line = line_at(map->span.source, map->span.offset);
+    YamlLine line = line_at(map->span.source, map->span.offset);
     Span collection = map->span;
     // Only a collection on one line can be told with that line rewritten.
     if (collection.offset + collection.length > line.end)
@@ -127,7 +127,7 @@ void pitfall_flow_entry(Diags *diags, const Node *map, const Node *key) {
 
 bool pitfall_node(Diags *diags, const Node *node) {
     if (node->kind != NODE_MAP || node->flow || node->count == 0) return false;
-    Line line = line_at(node->span.source, node->span.offset);
+    YamlLine line = line_at(node->span.source, node->span.offset);
     Sv key = node->pairs[0].key->text;
     if (line.colon != line.key || !has(key, " ")) return false;
     Span written = line_span(&line, node->span.offset, line.value_end);
@@ -184,7 +184,7 @@ bool pitfall_cut(Diags *diags, const Node *scalar) {
     if (scalar->style != SCALAR_PLAIN || !is_cut(scalar->text)) return false;
     const Source *source = scalar->span.source;
     size_t end = (size_t)scalar->span.offset + scalar->span.length;
-    Line line = line_at(source, end);
+    YamlLine line = line_at(source, end);
     size_t next = end;
     while (next < line.end && source->text.at[next] == ' ')
         next++;

@@ -51,7 +51,7 @@ Sv yaml_flow_scalar(Arena *arena, Sv text) {
 }
 
 Sv yaml_rewrite(Arena *arena, Span span, Sv with) {
-    Line line = line_at(span.source, span.offset);
+    YamlLine line = line_at(span.source, span.offset);
     size_t end = (size_t)span.offset + span.length;
     Sv before = line_text(&line, line.first, span.offset);
     Sv after = end < line.end ? line_text(&line, end, line.end) : (Sv){0};

@@ -6,7 +6,7 @@
 
 enum { MANY_KEYS = 16 }; // from here on duplicate keys are found by hash
 
-typedef struct Reader {
+typedef struct YamlReader {
     Arena *arena;
     const Source *source;
     Diags *diags;
@@ -24,10 +24,10 @@ typedef struct Reader {
     uint32_t pair_count, pair_capacity;
     bool failed;  // libyaml gave up: parser.error
     bool stopped; // we gave up, and have said why
-} Reader;
+} YamlReader;
 
 // libyaml counts code points; we count bytes. Marks go forward, but for the ends of blocks.
-static size_t offset_of(Reader *reader, size_t index) {
+static size_t offset_of(YamlReader *reader, size_t index) {
     if (reader->screened->ascii) return index;
     Sv text = reader->source->text;
     size_t at = reader->cursor_offset;
@@ -41,13 +41,13 @@ static size_t offset_of(Reader *reader, size_t index) {
     return at;
 }
 
-static Span span_of(Reader *reader, const yaml_event_t *event) {
+static Span span_of(YamlReader *reader, const yaml_event_t *event) {
     size_t from = offset_of(reader, event->start_mark.index),
            to = offset_of(reader, event->end_mark.index);
     return (Span){reader->source, (uint32_t)from, (uint32_t)(to > from ? to - from : 0)};
 }
 
-static bool next_event(Reader *reader, yaml_event_t *event) {
+static bool next_event(YamlReader *reader, yaml_event_t *event) {
     if (!yaml_parser_parse(&reader->parser, event)) {
         reader->failed = true;
         return false;
@@ -56,11 +56,11 @@ static bool next_event(Reader *reader, yaml_event_t *event) {
 }
 
 // What is wrong is told in the first pass that reaches it.
-static bool may_tell(const Reader *reader, Span span) {
+static bool may_tell(const YamlReader *reader, Span span) {
     return !reader->mute && span.offset >= reader->told;
 }
 
-static void refuse_extras(Reader *reader, Span span, const yaml_char_t *tag,
+static void refuse_extras(YamlReader *reader, Span span, const yaml_char_t *tag,
                           const yaml_char_t *anchor, Node *node) {
     if (!tag && !anchor) return;
     node->broken = true;
@@ -92,7 +92,7 @@ static Span without_end(Span span) {
     return span;
 }
 
-static Node *read_scalar(Reader *reader, const yaml_event_t *event) {
+static Node *read_scalar(YamlReader *reader, const yaml_event_t *event) {
     Node *node = arena_new_of(reader->arena, Node);
     node->kind = NODE_SCALAR;
     node->style = (uint8_t)style_of(event->data.scalar.style);
@@ -108,9 +108,9 @@ static Node *read_scalar(Reader *reader, const yaml_event_t *event) {
     return node;
 }
 
-static Node *read_node(Reader *reader, const yaml_event_t *event, uint32_t depth, bool in_flow);
+static Node *read_node(YamlReader *reader, const yaml_event_t *event, uint32_t depth, bool in_flow);
 
-static Node *read_next(Reader *reader, yaml_event_type_t end, uint32_t depth, bool in_flow,
+static Node *read_next(YamlReader *reader, yaml_event_type_t end, uint32_t depth, bool in_flow,
                        Span *last) {
     yaml_event_t event;
     if (!next_event(reader, &event)) return NULL;
@@ -123,7 +123,7 @@ static Node *read_next(Reader *reader, yaml_event_type_t end, uint32_t depth, bo
     return node;
 }
 
-static bool too_deep(Reader *reader, Span span, uint32_t depth) {
+static bool too_deep(YamlReader *reader, Span span, uint32_t depth) {
     if (depth <= LIMIT_YAML_DEPTH) return false;
     Diag *diag =
         diag_add(reader->diags, DIAG_LIMIT, (Span){span.source, span.offset, 1},
@@ -140,7 +140,8 @@ static void close_span(Node *node, Span last, Span end) {
         node->span = span_join((Span){last.source, node->span.offset, 0}, last);
 }
 
-static Node *read_list(Reader *reader, const yaml_event_t *event, uint32_t depth, bool in_flow) {
+static Node *read_list(YamlReader *reader, const yaml_event_t *event, uint32_t depth,
+                       bool in_flow) {
     Node *node = arena_new_of(reader->arena, Node);
     node->kind = NODE_LIST;
     node->in_flow = in_flow;
@@ -168,7 +169,7 @@ static Node *read_list(Reader *reader, const yaml_event_t *event, uint32_t depth
     return node;
 }
 
-static void refuse_duplicate(Reader *reader, const Node *key, const Node *first) {
+static void refuse_duplicate(YamlReader *reader, const Node *key, const Node *first) {
     if (!may_tell(reader, key->span)) return;
     Diag *diag = diag_add(reader->diags, DIAG_DUPLICATE_KEY, key->span,
                           "key '%.*s' stands here a second time", SV_ARG(key->text));
@@ -178,7 +179,7 @@ static void refuse_duplicate(Reader *reader, const Node *key, const Node *first)
 }
 
 // False where the key is not to be kept.
-static bool check_key(Reader *reader, const Node *map, SvMap *seen, Node *key) {
+static bool check_key(YamlReader *reader, const Node *map, SvMap *seen, Node *key) {
     if (key->kind != NODE_SCALAR) {
         if (may_tell(reader, key->span)) {
             Diag *diag = diag_add(reader->diags, DIAG_YAML_KEY, key->span,
@@ -217,7 +218,7 @@ static bool lacks_colon(const Node *key) {
     return at >= text.len || text.at[at] != ':';
 }
 
-static Node *read_map(Reader *reader, const yaml_event_t *event, uint32_t depth, bool in_flow) {
+static Node *read_map(YamlReader *reader, const yaml_event_t *event, uint32_t depth, bool in_flow) {
     Node *node = arena_new_of(reader->arena, Node);
     node->kind = NODE_MAP;
     node->in_flow = in_flow;
@@ -260,7 +261,7 @@ static Node *read_map(Reader *reader, const yaml_event_t *event, uint32_t depth,
     return node;
 }
 
-static Node *read_alias(Reader *reader, const yaml_event_t *event) {
+static Node *read_alias(YamlReader *reader, const yaml_event_t *event) {
     Node *node = arena_new_of(reader->arena, Node);
     node->span = span_of(reader, event);
     node->text = span_text(node->span);
@@ -269,7 +270,8 @@ static Node *read_alias(Reader *reader, const yaml_event_t *event) {
     return node;
 }
 
-static Node *read_node(Reader *reader, const yaml_event_t *event, uint32_t depth, bool in_flow) {
+static Node *read_node(YamlReader *reader, const yaml_event_t *event, uint32_t depth,
+                       bool in_flow) {
     switch (event->type) {
     case YAML_SCALAR_EVENT: {
         Node *node = read_scalar(reader, event);
@@ -283,7 +285,7 @@ static Node *read_node(Reader *reader, const yaml_event_t *event, uint32_t depth
     }
 }
 
-static void refuse_empty(Reader *reader) {
+static void refuse_empty(YamlReader *reader) {
     Diag *diag =
         diag_add(reader->diags, DIAG_EMPTY_FILE, (Span){reader->source, 0, 0},
                  sv_trim(reader->source->text).len == 0 ? "the file is empty"
@@ -293,7 +295,7 @@ static void refuse_empty(Reader *reader) {
         "a runbook begins with\nrunbook: 1\ntitle: …\nsteps:\n  - name: …\n`runbook new` writes a first one");
 }
 
-static void refuse_second(Reader *reader, const yaml_event_t *event) {
+static void refuse_second(YamlReader *reader, const yaml_event_t *event) {
     Diag *diag = diag_add(reader->diags, DIAG_YAML_DOCUMENTS, span_of(reader, event),
                           "a second YAML document begins here");
     diag_hint(reader->diags, diag,
@@ -301,7 +303,7 @@ static void refuse_second(Reader *reader, const yaml_event_t *event) {
     reader->stopped = true;
 }
 
-static Node *read_stream(Reader *reader) {
+static Node *read_stream(YamlReader *reader) {
     Node *root = NULL;
     bool seen = false;
     for (;;) {
@@ -323,7 +325,7 @@ static Node *read_stream(Reader *reader) {
 }
 
 // Reports what libyaml could not read. True where another pass can read past it.
-static bool recover(Reader *reader, Patch *patch) {
+static bool recover(YamlReader *reader, Patch *patch) {
     const yaml_parser_t *parser = &reader->parser;
     SyntaxError error = {.problem = parser->problem ? parser->problem : "the file cannot be read",
                          .context = parser->context};
@@ -338,7 +340,7 @@ static bool recover(Reader *reader, Patch *patch) {
     return true;
 }
 
-static Node *read_once(Reader *reader, Patch *patch, bool *again) {
+static Node *read_once(YamlReader *reader, Patch *patch, bool *again) {
     Sv text = patch_apply(reader->scratch, reader->source, reader->screened, patch);
     *again = false;
     if (!yaml_parser_initialize(&reader->parser)) return NULL;
@@ -359,14 +361,14 @@ Node *yaml_read(Arena *arena, const Source *source, Diags *diags) {
     Node *root = NULL;
     size_t told = 0;
     for (bool again = true; again;) {
-        Reader reader = {.arena = arena,
-                         .scratch = arena_new(LIMIT_PROGRAM_MEMORY),
-                         .source = source,
-                         .diags = diags,
-                         .screened = &screened,
-                         .patch = &patch,
-                         .cursor_offset = screened.mark,
-                         .told = told};
+        YamlReader reader = {.arena = arena,
+                             .scratch = arena_new(LIMIT_PROGRAM_MEMORY),
+                             .source = source,
+                             .diags = diags,
+                             .screened = &screened,
+                             .patch = &patch,
+                             .cursor_offset = screened.mark,
+                             .told = told};
         // Even empty collections begin somewhere in them.
         arena_grow(reader.scratch, reader.items, 0, reader.item_capacity);
         arena_grow(reader.scratch, reader.pairs, 0, reader.pair_capacity);

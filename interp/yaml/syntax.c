@@ -7,13 +7,13 @@
 
 #include <string.h>
 
-typedef struct Words {
+typedef struct YamlWords {
     const char *problem; // libyaml's
     const char *message;
     const char *hint;
-} Words;
+} YamlWords;
 
-static const Words plain_words[] = {
+static const YamlWords plain_words[] = {
     {"did not find expected key", "this line fits nothing above it: here a key was expected",
      "indent it exactly as the keys beside it, and look at quotes and brackets in the line before"},
     {"did not find expected '-' indicator",
@@ -66,7 +66,7 @@ static void offer(Diags *diags, Diag *diag, Span span, Sv with) {
 }
 
 // 'x' in y: YAML ends the text at its quote. [1, 2].size(): it ends the list at its bracket.
-static bool report_tail(Diags *diags, const Line *line) {
+static bool report_tail(Diags *diags, const YamlLine *line) {
     Sv value = line_value(line);
     char open = value.len > 0 ? value.at[0] : 0;
     if (!open || !strchr("'\"[{", open)) return false;
@@ -88,7 +88,7 @@ static bool report_tail(Diags *diags, const Line *line) {
 }
 
 // A value that begins with a character that means something to YAML.
-static bool report_start(Diags *diags, const Line *line, const SyntaxError *error) {
+static bool report_start(Diags *diags, const YamlLine *line, const SyntaxError *error) {
     Sv value = line_value(line);
     if (value.len == 0) return false;
     Span written = line_span(line, line->value, line->value_end);
@@ -116,7 +116,7 @@ static bool report_start(Diags *diags, const Line *line, const SyntaxError *erro
 }
 
 // A key without its ':' is a text that goes on in the lines below, until the first ':' in them.
-static bool report_bare_key(Diags *diags, const Line *line) {
+static bool report_bare_key(Diags *diags, const YamlLine *line) {
     Sv word = line_value(line);
     if (line->key != line->colon || word.len == 0) return false;
     Span span = line_span(line, line->value, line->value_end);
@@ -136,7 +136,7 @@ static bool report_bare_key(Diags *diags, const Line *line) {
 }
 
 // name: a: b, - json == {'a': 'b'}
-static bool report_colon(Diags *diags, const Line *line, const SyntaxError *error) {
+static bool report_colon(Diags *diags, const YamlLine *line, const SyntaxError *error) {
     bool values = is(error->problem, "mapping values are not allowed in this context");
     bool own = values && error->at == line->colon && line->colon > line->key;
     if (own) {
@@ -163,7 +163,7 @@ static bool report_colon(Diags *diags, const Line *line, const SyntaxError *erro
 }
 
 // { bearer: ${secrets.x} }, { that: x[0] == 1 }
-static bool report_flow(Diags *diags, const Line *line, const SyntaxError *error) {
+static bool report_flow(Diags *diags, const YamlLine *line, const SyntaxError *error) {
     if (!within(error->context, "flow")) return false;
     Sv value = line_value(line), rewritten;
     if (!flow_rewrite(diags->arena, value, &rewritten)) return false;
@@ -224,7 +224,7 @@ static Sv with_raw_texts(Arena *arena, Sv text) {
 static bool report_escape(Diags *diags, const Source *source, const SyntaxError *error,
                           Span *region) {
     if (!is(error->problem, "found unknown escape character")) return false;
-    Line line = line_at(source, error->at);
+    YamlLine line = line_at(source, error->at);
     size_t at = error->at;
     while (at < line.end && source->text.at[at] != '\\')
         at++;
@@ -267,10 +267,10 @@ static void report_plainly(Diags *diags, const Source *source, const SyntaxError
                   is(error->problem, "found unexpected document indicator") ||
                   is(error->problem, "could not find expected ':'");
     size_t at = opened ? error->context_at : error->at;
-    Line line = line_at(source, at);
+    YamlLine line = line_at(source, at);
     size_t end = at < line.value_end ? line.value_end : at;
     Span span = line_span(&line, at, end);
-    const Words *words = NULL;
+    const YamlWords *words = NULL;
     for (size_t i = 0; i < sizeof plain_words / sizeof *plain_words && !words; i++)
         if (is(error->problem, plain_words[i].problem)) words = &plain_words[i];
     Diag *diag =
@@ -286,13 +286,13 @@ static void report_plainly(Diags *diags, const Source *source, const SyntaxError
 
 // `- l.contains('a: b') && …` without quotes of its own: behind the ': ' a text opens that ends at
 // the next quote, some lines below, where libyaml then finds letters.
-static bool report_opened_above(Diags *diags, const Line *below, const SyntaxError *error,
+static bool report_opened_above(Diags *diags, const YamlLine *below, const SyntaxError *error,
                                 Span *region) {
     enum { LINES_ABOVE = 40 };
     Sv value = line_value(below);
     bool quoted = value.len > 0 && (value.at[0] == '\'' || value.at[0] == '"');
     if (!quoted || error->at >= below->value + group_end(value, 0)) return false;
-    Line line = *below;
+    YamlLine line = *below;
     for (int i = 0; i < LINES_ABOVE && line.begin > 0; i++) {
         line = line_at(below->source, line.begin - 1);
         Sv text = line_value(&line);
@@ -311,14 +311,14 @@ static bool report_opened_above(Diags *diags, const Line *below, const SyntaxErr
 bool syntax_report(const Source *source, const SyntaxError *error, bool first, Diags *diags,
                    Span *region) {
     if (report_escape(diags, source, error, region)) return true;
-    Line line = line_at(source, error->at);
+    YamlLine line = line_at(source, error->at);
     if (report_opened_above(diags, &line, error, region)) return true;
     // An error noticed at the start of a line may come from the value above it.
-    Line blamed = error->context_at >= line.begin ? line : line_at(source, error->context_at);
+    YamlLine blamed = error->context_at >= line.begin ? line : line_at(source, error->context_at);
     bool own_key = is(error->problem, "mapping values are not allowed in this context") &&
                    line.colon > line.key && error->at == line.colon;
     if (own_key && first && line.begin > 0) {
-        Line above = line_at(source, line.begin - 1);
+        YamlLine above = line_at(source, line.begin - 1);
         if (report_bare_key(diags, &above)) return false;
     }
     if (first && is(error->problem, "could not find expected ':'") &&

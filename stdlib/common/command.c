@@ -283,7 +283,7 @@ static bool holds_nul(const Texts *argv) {
     return false;
 }
 
-static bool is_usable(Arena *arena, const CommandParams *params, const CommandLine *line,
+static bool is_usable(Arena *arena, const CommandParams *params, const ProgramLine *line,
                       Outcome *out) {
     if (line->argv.count == 0 || line->argv.items[0].len == 0) {
         refuse(out, OUTCOME_BAD_VALUE, SV("there is no program to run: the list is empty"),
@@ -304,7 +304,7 @@ static bool is_usable(Arena *arena, const CommandParams *params, const CommandLi
 }
 
 // The script's file as the last argument.
-static bool add_script(const ActionCall *call, const CommandLine *line, Environment *environment,
+static bool add_script(const ActionCall *call, const ProgramLine *line, Environment *environment,
                        Texts *argv, Outcome *out) {
     *argv = line->argv;
     if (!line->script.len) return true;
@@ -480,7 +480,7 @@ static void run_found(const ActionCall *call, const CommandParams *params, const
     process_free(&process);
 }
 
-void command_run(const ActionCall *call, const CommandParams *params, const CommandLine *line,
+void command_run(const ActionCall *call, const CommandParams *params, const ProgramLine *line,
                  Outcome *out) {
     *out = (Outcome){.request = line->request};
     if (!is_usable(call->arena, params, line, out)) return;

@@ -16,11 +16,11 @@ typedef struct CommandParams {
 } CommandParams;
 
 // What is run, once it is known.
-typedef struct CommandLine {
+typedef struct ProgramLine {
     Sv request; // one line, for people
     Texts argv; // argv[0] is looked up in PATH
     Sv script;  // put into a private file whose path becomes the last argument; empty = none
-} CommandLine;
+} ProgramLine;
 
 enum { COMMAND_RESULT_COUNT = 10 };
 extern const ResultField command_results[COMMAND_RESULT_COUNT];
@@ -69,7 +69,7 @@ extern const ResultField command_results[COMMAND_RESULT_COUNT];
     }
 
 // Runs it and tells the outcome.
-void command_run(const ActionCall *call, const CommandParams *params, const CommandLine *line,
+void command_run(const ActionCall *call, const CommandParams *params, const ProgramLine *line,
                  Outcome *out);
 // Checks what stands beside the verb, as Action.validate does; `first` is the index of its first
 // parameter.

@@ -6,11 +6,11 @@
 #include "base/limits.h"
 #include "base/system/digest.h"
 
-typedef struct Fields {
+typedef struct HeaderFields {
     Arena *arena;
     HttpField *items;
     unsigned count, capacity;
-} Fields;
+} HeaderFields;
 
 const Sv *http_field(const HttpField *fields, size_t count, Sv name) {
     for (size_t i = 0; i < count; i++)
@@ -18,7 +18,7 @@ const Sv *http_field(const HttpField *fields, size_t count, Sv name) {
     return NULL;
 }
 
-static void add(Fields *fields, Sv name, Sv value) {
+static void add(HeaderFields *fields, Sv name, Sv value) {
     arena_grow(fields->arena, fields->items, fields->count, fields->capacity);
     fields->items[fields->count++] = (HttpField){name, value};
 }
@@ -45,7 +45,7 @@ static bool describes_body(Sv name) {
     return sv_eq_nocase(sv_slice(name, 0, 8), SV("Content-"));
 }
 
-static void add_own_headers(const HttpTrip *trip, Fields *fields) {
+static void add_own_headers(const HttpTrip *trip, HeaderFields *fields) {
     bool bodiless = trip->hops && trip->body.kind == HTTP_BODY_NONE;
     for (size_t i = 0; i < trip->params->headers.count; i++) {
         Pair header = trip->params->headers.items[i];
@@ -56,7 +56,7 @@ static void add_own_headers(const HttpTrip *trip, Fields *fields) {
     }
 }
 
-static void add_connection_headers(const HttpTrip *trip, Fields *fields) {
+static void add_connection_headers(const HttpTrip *trip, HeaderFields *fields) {
     for (size_t i = 0; i < trip->connection->headers.count; i++) {
         Pair header = trip->connection->headers.items[i];
         if (!named(trip->params->headers, header.name)) add(fields, header.name, header.text);
@@ -76,14 +76,14 @@ static Sv auth_value(Arena *arena, const HttpAuth *auth) {
     return buf_keep(&buf, arena);
 }
 
-static void drop(Fields *fields, Sv name) {
+static void drop(HeaderFields *fields, Sv name) {
     unsigned kept = 0;
     for (unsigned i = 0; i < fields->count; i++)
         if (!sv_eq_nocase(fields->items[i].name, name)) fields->items[kept++] = fields->items[i];
     fields->count = kept;
 }
 
-static void add_auth(const HttpTrip *trip, Fields *fields) {
+static void add_auth(const HttpTrip *trip, HeaderFields *fields) {
     const HttpAuth *own = &trip->params->auth;
     if (!trip->strayed && gives_auth(own)) {
         drop(fields, SV("Authorization"));
@@ -108,7 +108,7 @@ static Sv more_cookies(Arena *arena, Sv line, Pairs cookies, Pairs overriding) {
     return line;
 }
 
-static void add_cookies(const HttpTrip *trip, Fields *fields) {
+static void add_cookies(const HttpTrip *trip, HeaderFields *fields) {
     if (trip->strayed) return;
     Pairs own = trip->params->cookies;
     if (named(trip->params->headers, SV("Cookie"))) return;
@@ -121,14 +121,14 @@ static void add_cookies(const HttpTrip *trip, Fields *fields) {
     if (!http_field(fields->items, fields->count, SV("Cookie"))) add(fields, SV("Cookie"), line);
 }
 
-static bool check_fields(const Fields *fields, HttpProblem *problem) {
+static bool check_fields(const HeaderFields *fields, HttpProblem *problem) {
     Pair *pairs = arena_new_array(fields->arena, Pair, fields->count);
     for (unsigned i = 0; i < fields->count; i++)
         pairs[i] = (Pair){.name = fields->items[i].name, .text = fields->items[i].value};
     return http_check_headers(fields->arena, (Pairs){pairs, fields->count}, problem);
 }
 
-static void add_all(const HttpTrip *trip, const HttpTls *tls, Fields *fields) {
+static void add_all(const HttpTrip *trip, const HttpTls *tls, HeaderFields *fields) {
     if (trip_at_home(trip)) add_connection_headers(trip, fields);
     add_own_headers(trip, fields);
     add_auth(trip, fields);
@@ -146,7 +146,7 @@ static void add_all(const HttpTrip *trip, const HttpTls *tls, Fields *fields) {
 
 bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out, size_t *count,
                   HttpProblem *problem) {
-    Fields fields = {.arena = trip->call->arena};
+    HeaderFields fields = {.arena = trip->call->arena};
     add_all(trip, tls, &fields);
     // Whatever they were made of: this is the last look at them.
     if (!check_fields(&fields, problem)) return false;

@@ -6,10 +6,10 @@
 
 // ── type variables ──
 
-typedef struct Variables {
+typedef struct TypeVariables {
     bool bound[26];
     CelType types[26];
-} Variables;
+} TypeVariables;
 
 static uint32_t variable_of(CelType type) {
     return type.node != NULL && type.node->name.len > 0
@@ -18,7 +18,7 @@ static uint32_t variable_of(CelType type) {
 }
 
 // Learns from an argument what the variables of a parameter stand for.
-static void learn(Checker *checker, Variables *variables, CelType param, CelType found) {
+static void learn(Checker *checker, TypeVariables *variables, CelType param, CelType found) {
     if (param.kind == CEL_TYPE_PARAM) {
         uint32_t i = variable_of(param);
         CelType type =
@@ -38,7 +38,7 @@ static void learn(Checker *checker, Variables *variables, CelType param, CelType
 }
 
 // The type with its variables replaced by what is known of them.
-static CelType settle(Checker *checker, const Variables *variables, CelType type) {
+static CelType settle(Checker *checker, const TypeVariables *variables, CelType type) {
     if (type.kind == CEL_TYPE_PARAM) {
         uint32_t i = variable_of(type);
         return variables->bound[i] ? variables->types[i] : cel_type(CEL_TYPE_DYN);
@@ -65,7 +65,7 @@ static bool arguments_fit(const CelExpr *expr, const Signature *signature) {
 }
 
 static CelType result_of(Checker *checker, const CelExpr *expr, const Signature *signature) {
-    Variables variables = {0};
+    TypeVariables variables = {0};
     for (uint32_t i = 0; i < expr->count; i++) {
         CelType param = signature->params[i < signature->count ? i : signature->count - 1];
         learn(checker, &variables, param, expr->args[i]->type);
@@ -106,15 +106,15 @@ static bool prepare(Checker *checker, const CelExpr *expr, const CelFunction *ro
 
 // ── overloads ──
 
-typedef struct Search {
+typedef struct OverloadSearch {
     CelTargets targets;
     uint32_t capacity;
     bool shaped;  // some overload takes so many arguments in this style
     bool refused; // a literal argument was reported
     CelType result;
-} Search;
+} OverloadSearch;
 
-static void add_target(Checker *checker, Search *search, const CelExpr *expr,
+static void add_target(Checker *checker, OverloadSearch *search, const CelExpr *expr,
                        const CelFunction *row, const CelOverload *overload,
                        const Signature *signature) {
     CelTarget target = {
@@ -138,7 +138,7 @@ static void add_target(Checker *checker, Search *search, const CelExpr *expr,
     search->targets.items[search->targets.count++] = target;
 }
 
-static void search_row(Checker *checker, Search *search, const CelExpr *expr,
+static void search_row(Checker *checker, OverloadSearch *search, const CelExpr *expr,
                        const CelFunction *row) {
     uint32_t before = search->targets.count;
     bool method = (expr->flags & CEL_METHOD) != 0;
@@ -200,7 +200,7 @@ void check_call(Checker *checker, CelExpr *expr) {
         return;
     }
     check_args(checker, expr);
-    Search search = {.result = cel_type(CEL_TYPE_DYN)};
+    OverloadSearch search = {.result = cel_type(CEL_TYPE_DYN)};
     for (uint32_t i = 0; i < count; i++)
         search_row(checker, &search, expr, rows[i]);
     expr->targets = arena_copy(checker->arena, &search.targets, sizeof search.targets);

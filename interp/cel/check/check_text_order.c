@@ -6,12 +6,19 @@
 #include "value/time.h"
 
 // How both sides are written instead.
-typedef enum Way { AS_INT, AS_DECIMAL, AS_DOUBLE, AS_VERSION, AS_DURATION, AS_BARE_NUMBER } Way;
+typedef enum OrderMethod {
+    AS_INT,
+    AS_DECIMAL,
+    AS_DOUBLE,
+    AS_VERSION,
+    AS_DURATION,
+    AS_BARE_NUMBER
+} OrderMethod;
 
 typedef struct Hint {
     Checker *checker;
     Sv literal; // the text that reads like a number
-    Way way;
+    OrderMethod way;
 } Hint;
 
 static bool is_text_or_open(CelType type) {
@@ -48,7 +55,7 @@ static bool is_duration(Sv text) {
     return cel_duration_parse(text, &duration);
 }
 
-static Way way_of(Sv literal, Sv other) {
+static OrderMethod way_of(Sv literal, Sv other) {
     int64_t whole = 0;
     ReadsAs reading = reads_as(literal);
     if (reading == READS_AS_VERSION) return AS_VERSION;
@@ -145,7 +152,7 @@ bool refuse_text_order(Checker *checker, const CelExpr *expr) {
     // Of two the one that tells more: '1.9.4' < '2'.
     bool take_left = found && (!other || reads_as(left) > reads_as(right));
     Sv literal = sv_trim(take_left ? left : right);
-    Way way = way_of(literal, expr_text(checker, take_left ? b : a));
+    OrderMethod way = way_of(literal, expr_text(checker, take_left ? b : a));
     Hint hint = {checker, literal, way};
     bool open = way == AS_DOUBLE && sv_count(literal, '.') == 1 && literal.at[0] >= '0' &&
                 literal.at[0] <= '9';

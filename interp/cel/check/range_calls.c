@@ -6,18 +6,18 @@
 #include <math.h>
 #include <stdlib.h>
 
-typedef struct Called {
+typedef struct RangeCall {
     Ranger *ranger;
     const CelExpr *expr;
     const Range *args;
     Range out; // by its type
-} Called;
+} RangeCall;
 
 static bool is_size(const Range *range, long double size) {
     return range_is(range, KIND_SIZED) && range->shortest == size && range->longest == size;
 }
 
-static bool same(const Called *called, uint32_t a, uint32_t b) {
+static bool same(const RangeCall *called, uint32_t a, uint32_t b) {
     return called->expr->count > b &&
            range_same(called->ranger, called->expr->args[a], called->expr->args[b]);
 }
@@ -28,7 +28,7 @@ static Range holds_where(bool always) {
 
 // ── sizes and texts ──
 
-static Range of_size(const Called *called) {
+static Range of_size(const RangeCall *called) {
     const Range *of = &called->args[0];
     if (of->among_count > 0 && !of->patterns && of->kinds == 1u << VALUE_STRING) {
         Range out = range_between(VALUE_INT, INFINITY, 0);
@@ -64,7 +64,7 @@ static bool contradicts(const Range *text, const Range *part) {
 }
 
 // contains, startsWith, endsWith of each text that it may be.
-static uint8_t of_each(const Called *called) {
+static uint8_t of_each(const RangeCall *called) {
     const Range *text = &called->args[0], *part = &called->args[1];
     if (text->among_count == 0 || text->patterns || !part->known || called->expr->count != 2)
         return MAY_BOTH;
@@ -77,13 +77,13 @@ static uint8_t of_each(const Called *called) {
     return out;
 }
 
-static const CelExpr *joined(const Called *called) {
+static const CelExpr *joined(const RangeCall *called) {
     const CelExpr *text = called->expr->args[0];
     bool sum = text->kind == CEL_BINARY && text->op == CEL_OP_ADD;
     return sum ? text : NULL;
 }
 
-static bool part_holds(const Called *called, const CelExpr *part) {
+static bool part_holds(const RangeCall *called, const CelExpr *part) {
     const Range *needle = &called->args[1];
     if (range_same(called->ranger, part, called->expr->args[1])) return true;
     Range range = range_of(called->ranger, part);
@@ -91,7 +91,7 @@ static bool part_holds(const Called *called, const CelExpr *part) {
            sv_find(value_text(range.value), value_text(needle->value), 0) != SV_NONE;
 }
 
-static Range of_contains(const Called *called) {
+static Range of_contains(const RangeCall *called) {
     if (is_size(&called->args[1], 0) || same(called, 0, 1)) return range_of_truth(MAY_HOLD);
     if (contradicts(&called->args[0], &called->args[1])) return range_of_truth(MAY_MISS);
     const CelExpr *sum = joined(called);
@@ -101,7 +101,7 @@ static Range of_contains(const Called *called) {
     return range_of_truth(of_each(called));
 }
 
-static Range of_index(const Called *called) {
+static Range of_index(const RangeCall *called) {
     Range out = range_between(VALUE_INT, -1, INFINITY);
     if (range_is(&called->args[0], KIND_SIZED)) out.most = called->args[0].longest;
     if (called->expr->count == 2 && (is_size(&called->args[1], 0) || same(called, 0, 1)))
@@ -109,7 +109,7 @@ static Range of_index(const Called *called) {
     return out;
 }
 
-static Range with_trait(const Called *called, uint8_t trait, bool may_shorten) {
+static Range with_trait(const RangeCall *called, uint8_t trait, bool may_shorten) {
     Range out = called->out;
     if (!range_is(&called->args[0], 1u << VALUE_STRING)) return out;
     out.longest = called->args[0].longest;
@@ -121,31 +121,31 @@ static Range with_trait(const Called *called, uint8_t trait, bool may_shorten) {
     return out;
 }
 
-static Range of_lower(const Called *called) {
+static Range of_lower(const RangeCall *called) {
     return with_trait(called, TEXT_LOWER, false);
 }
 
-static Range of_upper(const Called *called) {
+static Range of_upper(const RangeCall *called) {
     return with_trait(called, TEXT_UPPER, false);
 }
 
-static Range of_trim(const Called *called) {
+static Range of_trim(const RangeCall *called) {
     return with_trait(called, TEXT_TRIMMED, true);
 }
 
-static Range of_lines(const Called *called) {
+static Range of_lines(const RangeCall *called) {
     Range out = called->out;
     out.traits = TEXT_LINE;
     return out;
 }
 
-static Range of_split(const Called *called) {
+static Range of_split(const RangeCall *called) {
     Range out = called->out;
     if (called->expr->count == 2 && called->args[1].shortest > 0) out.shortest = 1;
     return out;
 }
 
-static Range of_digest(const Called *called) {
+static Range of_digest(const RangeCall *called) {
     Range out = called->out;
     out.shortest = out.longest = 64;
     out.traits = TEXT_LOWER | TEXT_LINE;
@@ -154,7 +154,7 @@ static Range of_digest(const Called *called) {
 
 // ── lists ──
 
-static Range of_reordered(const Called *called) {
+static Range of_reordered(const RangeCall *called) {
     Range out = called->out;
     bool sized = range_is(&called->args[0], KIND_SIZED);
     if (sized) out.longest = called->args[0].longest;
@@ -164,21 +164,21 @@ static Range of_reordered(const Called *called) {
     return out;
 }
 
-static Range of_same_lists(const Called *called) {
+static Range of_same_lists(const RangeCall *called) {
     bool alike = same(called, 0, 1);
     if (sv_eq_c(called->expr->name, "sets.contains"))
         return holds_where(alike || is_size(&called->args[1], 0));
     return holds_where(alike);
 }
 
-static Range of_intersects(const Called *called) {
+static Range of_intersects(const RangeCall *called) {
     bool none = is_size(&called->args[0], 0) || is_size(&called->args[1], 0);
     return range_of_truth(none ? MAY_MISS : MAY_BOTH);
 }
 
 // ── numbers ──
 
-static Range of_whole(const Called *called) {
+static Range of_whole(const RangeCall *called) {
     const Range *from = &called->args[0];
     Range out = called->out;
     if (!range_is(from, KIND_NUMBERS)) return out;
@@ -187,7 +187,7 @@ static Range of_whole(const Called *called) {
     return out;
 }
 
-static Range of_double(const Called *called) {
+static Range of_double(const RangeCall *called) {
     const Range *from = &called->args[0];
     Range out = called->out;
     if (!range_is(from, KIND_NUMBERS)) return out;
@@ -203,7 +203,7 @@ static long double digits(long double number) {
     return count;
 }
 
-static Range of_string(const Called *called) {
+static Range of_string(const RangeCall *called) {
     const Range *from = &called->args[0];
     static const Value truths[] = {{.kind = VALUE_STRING, .text = {"true", 4}},
                                    {.kind = VALUE_STRING, .text = {"false", 5}}};
@@ -223,7 +223,7 @@ static Range of_string(const Called *called) {
     return out;
 }
 
-static Range of_absolute(const Called *called) {
+static Range of_absolute(const RangeCall *called) {
     const Range *from = &called->args[0];
     Range out = range_between(VALUE_INT, 0, INFINITY);
     out.kinds = KIND_NUMBERS;
@@ -245,7 +245,7 @@ static Range number_of(const Range *range) {
     return out;
 }
 
-static Range of_extreme(const Called *called) {
+static Range of_extreme(const RangeCall *called) {
     bool greatest = sv_eq_c(called->expr->name, "math.greatest");
     bool list = called->expr->count == 1 && !range_is(&called->args[0], KIND_NUMBERS);
     if (list) return called->out;
@@ -259,20 +259,20 @@ static Range of_extreme(const Called *called) {
     return out;
 }
 
-static Range of_sign(const Called *called) {
+static Range of_sign(const RangeCall *called) {
     Range out = called->out;
     out.least = -1;
     out.most = 1;
     return out;
 }
 
-static Range of_root(const Called *called) {
+static Range of_root(const RangeCall *called) {
     Range out = called->out;
     out.least = 0;
     return out;
 }
 
-static Range of_clock(const Called *called) {
+static Range of_clock(const RangeCall *called) {
     static const struct {
         const char *name;
         int least, most;
@@ -296,7 +296,7 @@ static Range of_clock(const Called *called) {
         .kind = VALUE_TYPE, .text = {.at = (name_), .len = sizeof(name_) - 1 }                     \
     }
 
-static Range of_type_name(const Called *called) {
+static Range of_type_name(const RangeCall *called) {
     static const Value names[VALUE_KIND_COUNT] = {
         [VALUE_NULL] = NAME("null_type"),
         [VALUE_BOOL] = NAME("bool"),
@@ -336,7 +336,7 @@ static Range of_type_name(const Called *called) {
 
 // ── patterns and schemas ──
 
-static Range of_matches(const Called *called) {
+static Range of_matches(const RangeCall *called) {
     const Range *text = &called->args[0], *pattern = &called->args[1];
     if (!pattern->known || pattern->value.kind != VALUE_STRING) return called->out;
     bool whole = sv_eq_c(called->expr->name, "fullMatch");
@@ -351,7 +351,7 @@ static const Schema *schema_of(const CelExpr *expr) {
     return NULL;
 }
 
-static Range of_schema(const Called *called) {
+static Range of_schema(const RangeCall *called) {
     const Schema *schema = schema_of(called->expr);
     SchemaAsks asks = schema ? schema_asks(schema) : SCHEMA_ASKS_SOMETHING;
     if (asks != SCHEMA_ASKS_NOTHING) {
@@ -373,7 +373,7 @@ static const CelExpr *given(const CelExpr *optional) {
     return made ? optional->args[0] : NULL;
 }
 
-static Range of_content(const Called *called, const CelExpr *optional) {
+static Range of_content(const RangeCall *called, const CelExpr *optional) {
     const CelExpr *inside = given(optional);
     if (inside) return range_of(called->ranger, inside);
     if (called->args[0].json) return range_of_json();
@@ -381,17 +381,17 @@ static Range of_content(const Called *called, const CelExpr *optional) {
     return type.kind == CEL_TYPE_OPTIONAL && type.node ? range_of_type(type.node->of) : range_any();
 }
 
-static Range of_has_value(const Called *called) {
+static Range of_has_value(const RangeCall *called) {
     return holds_where(given(called->expr->args[0]) != NULL);
 }
 
-static Range of_value(const Called *called) {
+static Range of_value(const RangeCall *called) {
     Range out = of_content(called, called->expr->args[0]);
     if (!given(called->expr->args[0])) out.partial = true;
     return out;
 }
 
-static Range of_or_value(const Called *called) {
+static Range of_or_value(const RangeCall *called) {
     const CelExpr *optional = called->expr->args[0];
     if (given(optional)) return of_content(called, optional);
     Range content = of_content(called, optional);
@@ -399,24 +399,24 @@ static Range of_or_value(const Called *called) {
     return out;
 }
 
-static Range of_same(const Called *called) {
+static Range of_same(const RangeCall *called) {
     return called->args[0];
 }
 
-static Range of_json(const Called *called) {
+static Range of_json(const RangeCall *called) {
     (void)called;
     return range_of_json();
 }
 
 // ── the table ──
 
-typedef struct Row {
+typedef struct RangeRow {
     const char *name;
     uint32_t least; // arguments
-    Range (*range)(const Called *called);
-} Row;
+    Range (*range)(const RangeCall *called);
+} RangeRow;
 
-static const Row rows[] = {
+static const RangeRow rows[] = {
     {"contains", 2, of_contains},
     {"distinct", 1, of_reordered},
     {"double", 1, of_double},
@@ -468,11 +468,12 @@ static const Row rows[] = {
 };
 
 static int by_name(const void *key, const void *row) {
-    return sv_cmp(*(const Sv *)key, sv_from_c(((const Row *)row)->name));
+    return sv_cmp(*(const Sv *)key, sv_from_c(((const RangeRow *)row)->name));
 }
 
 Range range_of_call(Ranger *ranger, const CelExpr *expr, const Range *args) {
-    Called called = {ranger, expr, args, range_of_type(expr->type)};
-    const Row *row = bsearch(&expr->name, rows, sizeof rows / sizeof *rows, sizeof *rows, by_name);
+    RangeCall called = {ranger, expr, args, range_of_type(expr->type)};
+    const RangeRow *row =
+        bsearch(&expr->name, rows, sizeof rows / sizeof *rows, sizeof *rows, by_name);
     return row && expr->count >= row->least ? row->range(&called) : called.out;
 }

@@ -6,17 +6,17 @@
 
 enum { SUBJECTS = 24, CONSTANTS = 12, PARTS = 2 * CONSTANTS + 3, MOST_CASES = 4096 };
 
-typedef struct Subject {
+typedef struct RangeSubject {
     const CelExpr *expr;
     bool atom; // a condition as a whole
     uint32_t seen;
     Value constants[CONSTANTS];
     uint32_t count;
-} Subject;
+} RangeSubject;
 
 typedef struct Gathered {
     Ranger *ranger;
-    Subject subjects[SUBJECTS];
+    RangeSubject subjects[SUBJECTS];
     uint32_t count;
     bool open; // values of any type are taken for numbers where they are ordered
 } Gathered;
@@ -28,23 +28,23 @@ static const Value *constant(const CelExpr *expr) {
     return known ? expr->value : NULL;
 }
 
-static void add_constant(Subject *subject, Value value) {
+static void add_constant(RangeSubject *subject, Value value) {
     for (uint32_t i = 0; i < subject->count; i++)
         if (subject->constants[i].kind == value.kind && value_equal(subject->constants[i], value))
             return;
     if (subject->count < CONSTANTS) subject->constants[subject->count++] = value;
 }
 
-static Subject *subject_of(Gathered *all, const CelExpr *expr, bool atom) {
+static RangeSubject *subject_of(Gathered *all, const CelExpr *expr, bool atom) {
     for (uint32_t i = 0; i < all->count; i++) {
-        Subject *subject = &all->subjects[i];
+        RangeSubject *subject = &all->subjects[i];
         if (subject->atom != atom) continue;
         bool same = atom ? range_alike(all->ranger, subject->expr, expr) != 0
                          : range_same(all->ranger, subject->expr, expr);
         if (same) return subject;
     }
     if (all->count == SUBJECTS) return NULL;
-    Subject *subject = &all->subjects[all->count++];
+    RangeSubject *subject = &all->subjects[all->count++];
     subject->expr = expr;
     subject->atom = atom;
     subject->seen = subject->count = 0;
@@ -83,7 +83,7 @@ static bool gather_list(Gathered *all, const CelExpr *leaf) {
     if (count == 0 || count > CONSTANTS) return false;
     for (size_t i = 0; i < count; i++)
         if (!may_part(leaf->args[0]->type, value_item(*list, i))) return false;
-    Subject *subject = subject_of(all, leaf->args[0], false);
+    RangeSubject *subject = subject_of(all, leaf->args[0], false);
     if (!subject || subject->count + count > CONSTANTS) return false;
     subject->seen++;
     for (size_t i = 0; i < count; i++)
@@ -102,7 +102,7 @@ static bool gather_relation(Gathered *all, const CelExpr *leaf) {
     bool any = expr->type.kind == CEL_TYPE_DYN;
     if (!may_part(expr->type, value) || (ordered && any && !all->open)) return false;
     if (ordered && value.kind == VALUE_STRING) return false;
-    Subject *subject = subject_of(all, expr, false);
+    RangeSubject *subject = subject_of(all, expr, false);
     if (!subject || subject->count == CONSTANTS) return false;
     subject->seen++;
     add_constant(subject, value);
@@ -119,7 +119,7 @@ static void gather(Gathered *all, const CelExpr *expr) {
         return;
     }
     if (gather_relation(all, expr)) return;
-    Subject *subject = subject_of(all, expr, true);
+    RangeSubject *subject = subject_of(all, expr, true);
     if (subject) subject->seen++;
 }
 
@@ -149,7 +149,7 @@ static void add_between(const Range *base, long double least, long double most, 
     if (within) parts[(*count)++] = part;
 }
 
-static uint32_t sorted_numbers(const Subject *subject, long double *out) {
+static uint32_t sorted_numbers(const RangeSubject *subject, long double *out) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < subject->count; i++) {
         long double number = range_number(subject->constants[i]);
@@ -162,7 +162,7 @@ static uint32_t sorted_numbers(const Subject *subject, long double *out) {
     return count;
 }
 
-static uint32_t number_parts(const Subject *subject, const Range *base, Range *parts) {
+static uint32_t number_parts(const RangeSubject *subject, const Range *base, Range *parts) {
     long double numbers[CONSTANTS], from = base->least;
     uint32_t many = sorted_numbers(subject, numbers), count = 0;
     for (uint32_t i = 0; i < many; i++) {
@@ -192,7 +192,7 @@ static bool is_empty(Value value) {
     return text ? value_text(value).len == 0 : items && value_count(value) == 0;
 }
 
-static uint32_t value_parts(Ranger *ranger, const Subject *subject, const Range *base,
+static uint32_t value_parts(Ranger *ranger, const RangeSubject *subject, const Range *base,
                             Range *parts) {
     uint32_t count = 0, same = 0;
     Range rest = *base;
@@ -215,7 +215,7 @@ static uint32_t value_parts(Ranger *ranger, const Subject *subject, const Range 
 }
 
 // Values of any type: each constant, the numbers between, and what is no number.
-static uint32_t open_parts(Ranger *ranger, const Subject *subject, const Range *base,
+static uint32_t open_parts(Ranger *ranger, const RangeSubject *subject, const Range *base,
                            Range *parts) {
     long double numbers[CONSTANTS];
     Range rest = *base;
@@ -226,7 +226,7 @@ static uint32_t open_parts(Ranger *ranger, const Subject *subject, const Range *
         if (number.kinds != 0) count = number_parts(subject, &number, parts);
         rest.kinds &= ~(uint32_t)KIND_NUMBERS;
     }
-    Subject texts = *subject;
+    RangeSubject texts = *subject;
     texts.count = 0;
     for (uint32_t i = 0; i < subject->count; i++)
         if (isnan(range_number(subject->constants[i])))
@@ -241,7 +241,7 @@ static uint32_t open_parts(Ranger *ranger, const Subject *subject, const Range *
     return count + more;
 }
 
-static uint32_t parts_of(Ranger *ranger, const Subject *subject, Range *parts) {
+static uint32_t parts_of(Ranger *ranger, const RangeSubject *subject, Range *parts) {
     if (subject->atom) {
         parts[0] = range_of_truth(MAY_HOLD);
         parts[1] = range_of_truth(MAY_MISS);
@@ -260,7 +260,7 @@ static uint32_t parts_of(Ranger *ranger, const Subject *subject, Range *parts) {
 }
 
 // Every combination of the cases of the subjects from `at` on.
-static uint8_t suppose(Ranger *ranger, const CelExpr *expr, Subject **subjects, uint32_t count,
+static uint8_t suppose(Ranger *ranger, const CelExpr *expr, RangeSubject **subjects, uint32_t count,
                        uint32_t *cases) {
     if (count == 0) {
         if (*cases == 0) return MAY_BOTH;
@@ -289,7 +289,7 @@ static bool holds_part(Ranger *ranger, const CelExpr *expr, const CelExpr *part)
 }
 
 // stdout == '' || stdout.size() > 0: the one is part of the other.
-static bool is_part(const Gathered *all, const Subject *subject) {
+static bool is_part(const Gathered *all, const RangeSubject *subject) {
     for (uint32_t i = 0; i < all->count && !subject->atom; i++)
         if (&all->subjects[i] != subject &&
             holds_part(all->ranger, all->subjects[i].expr, subject->expr))
@@ -303,7 +303,7 @@ static uint8_t by_cases(Ranger *ranger, const CelExpr *expr, bool open) {
     all.open = open;
     all.count = 0;
     gather(&all, expr);
-    Subject *chosen[RANGE_PINS];
+    RangeSubject *chosen[RANGE_PINS];
     uint32_t count = 0, room = RANGE_PINS - ranger->pin_count, cases = MOST_CASES;
     for (uint32_t i = 0; i < all.count && count < room; i++)
         if (all.subjects[i].seen > 1 || is_part(&all, &all.subjects[i]))

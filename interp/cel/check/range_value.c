@@ -161,15 +161,15 @@ Range range_meet(const Range *typed, const Range *declared) {
 
 // ── as a row declares it ──
 
-typedef struct Reading {
+typedef struct RangeReading {
     Arena *arena;
     RangeSpan *spans;
     Value *texts;
     uint32_t span_count, span_capacity, text_count, text_capacity;
-} Reading;
+} RangeReading;
 
 // '1.1' or 200 or 200..999 or 0.. or 101?, which comes only where it is asked for
-static bool read_part(Reading *reading, Sv part) {
+static bool read_part(RangeReading *reading, Sv part) {
     if (sv_starts(part, SV("'"))) {
         if (part.len < 2 || !sv_ends(part, SV("'"))) return false;
         arena_grow(reading->arena, reading->texts, reading->text_count, reading->text_capacity);
@@ -193,7 +193,7 @@ static bool read_part(Reading *reading, Sv part) {
 }
 
 const CelRange *cel_range_read(Arena *arena, Sv text) {
-    Reading reading = {.arena = arena};
+    RangeReading reading = {.arena = arena};
     Sv rest = text, part;
     while (rest.len > 0 && sv_next_part(&rest, ',', &part))
         if (!read_part(&reading, sv_trim(part))) return NULL;

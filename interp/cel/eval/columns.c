@@ -37,18 +37,18 @@ bool machine_fail_row(Machine *machine, const CelExpr *expr, Value row, Sv name)
 
 // ── what a body asks of a row that it may never see ──
 
-typedef struct Body {
+typedef struct LoopBody {
     Machine *machine;
     const ValueList *columns;
     uint32_t slot; // of the row
-} Body;
+} LoopBody;
 
-static bool is_row(const Body *body, const CelExpr *expr) {
+static bool is_row(const LoopBody *body, const CelExpr *expr) {
     return expr->kind == CEL_NAME && (expr->flags & CEL_LOCAL) && expr->slot == body->slot;
 }
 
 // The name of a column that the node asks the row for.
-static bool asks_for(const Body *body, const CelExpr *expr, Sv *name) {
+static bool asks_for(const LoopBody *body, const CelExpr *expr, Sv *name) {
     const CelExpr *text = NULL;
     if (expr->kind == CEL_SELECT && is_row(body, expr->args[0])) {
         *name = expr->name;
@@ -62,7 +62,7 @@ static bool asks_for(const Body *body, const CelExpr *expr, Sv *name) {
     return true;
 }
 
-static bool look(const Body *body, const CelExpr *expr) {
+static bool look(const LoopBody *body, const CelExpr *expr) {
     Sv name;
     if (asks_for(body, expr, &name) && !value_has_column(body->columns, name))
         return machine_fail_column(body->machine, expr, body->columns, name);
@@ -73,7 +73,7 @@ static bool look(const Body *body, const CelExpr *expr) {
 
 bool machine_look_at_rows(Machine *machine, const CelExpr *loop, Value range) {
     bool two = loop->loop->names[1].len > 0;
-    Body body = {machine, range.list->columns, loop->loop->slots[two ? 1 : 0]};
+    LoopBody body = {machine, range.list->columns, loop->loop->slots[two ? 1 : 0]};
     for (uint32_t i = 1; i < loop->count; i++)
         if (!look(&body, loop->args[i])) return false;
     return true;

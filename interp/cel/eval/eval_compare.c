@@ -40,33 +40,35 @@ static bool is_rounded(const Machine *machine, Value a, Value b) {
 
 // ── equality ──
 
-typedef struct Comparison {
+typedef struct ValueComparison {
     Machine *machine;
     const CelExpr *expr;
     bool unknown;      // null was compared with what is not null, or NaN with anything …
     Value left, right; // … these two
     Sv place;          // … there
-} Comparison;
+} ValueComparison;
 
 // A step into the values that are compared; only followed back where something is to be said.
-typedef struct Step {
-    const struct Step *up;
+typedef struct CompareStep {
+    const struct CompareStep *up;
     Value key;
     bool list;
     int depth;
-} Step;
+} CompareStep;
 
-static bool compare_equal(Comparison *comparison, const Step *up, Value a, Value b, bool *out);
+static bool compare_equal(ValueComparison *comparison, const CompareStep *up, Value a, Value b,
+                          bool *out);
 
-static int depth_below(const Step *up) {
+static int depth_below(const CompareStep *up) {
     return up == NULL ? 0 : up->depth + 1;
 }
 
-static bool lists_equal(Comparison *comparison, const Step *up, Value a, Value b, bool *out) {
+static bool lists_equal(ValueComparison *comparison, const CompareStep *up, Value a, Value b,
+                        bool *out) {
     size_t count = value_count(a);
     bool equal = count == value_count(b);
     for (size_t i = 0; i < count && equal; i++) {
-        Step step = {up, value_int((int64_t)i), true, depth_below(up)};
+        CompareStep step = {up, value_int((int64_t)i), true, depth_below(up)};
         if (!compare_equal(comparison, &step, value_item(a, i), value_item(b, i), &equal)) {
             return false;
         }
@@ -75,12 +77,13 @@ static bool lists_equal(Comparison *comparison, const Step *up, Value a, Value b
     return true;
 }
 
-static bool maps_equal(Comparison *comparison, const Step *up, Value a, Value b, bool *out) {
+static bool maps_equal(ValueComparison *comparison, const CompareStep *up, Value a, Value b,
+                       bool *out) {
     size_t count = value_count(a);
     bool equal = count == value_count(b);
     for (size_t i = 0; i < count && equal; i++) {
         const Value *other = value_get(b, value_key(a, i));
-        Step step = {up, value_key(a, i), false, depth_below(up)};
+        CompareStep step = {up, value_key(a, i), false, depth_below(up)};
         if (other == NULL) {
             equal = false;
         } else if (!compare_equal(comparison, &step, value_at(a, i), *other, &equal)) {
@@ -91,13 +94,13 @@ static bool maps_equal(Comparison *comparison, const Step *up, Value a, Value b,
     return true;
 }
 
-static void add_places(Buf *buf, const Step *step) {
+static void add_places(Buf *buf, const CompareStep *step) {
     if (step == NULL) return;
     add_places(buf, step->up);
     place_add(buf, step->key, step->list);
 }
 
-static Sv place_of(Arena *arena, const Step *up) {
+static Sv place_of(Arena *arena, const CompareStep *up) {
     BUF_AUTO Buf place = buf_new(1024);
     if (up != NULL) buf_add_c(&place, " at ");
     add_places(&place, up);
@@ -105,7 +108,8 @@ static Sv place_of(Arena *arena, const Step *up) {
 }
 
 // Another part may yet tell the two apart, so it goes on as if these were equal.
-static bool note_unknown(Comparison *comparison, const Step *up, Value a, Value b, bool *out) {
+static bool note_unknown(ValueComparison *comparison, const CompareStep *up, Value a, Value b,
+                         bool *out) {
     if (!comparison->unknown) comparison->place = place_of(comparison->machine->arena, up);
     comparison->unknown = true;
     comparison->left = a;
@@ -114,14 +118,14 @@ static bool note_unknown(Comparison *comparison, const Step *up, Value a, Value 
     return true;
 }
 
-static bool is_unknown(const Comparison *comparison, Value a, Value b) {
+static bool is_unknown(const ValueComparison *comparison, Value a, Value b) {
     if (!comparison->machine->judges) return false;
     if (value_is_nan(a) || value_is_nan(b)) return true;
     if ((a.kind == VALUE_NULL) == (b.kind == VALUE_NULL)) return false;
     return operand_is_answer(comparison->expr, a.kind == VALUE_NULL ? 0 : 1);
 }
 
-static bool fail_unlike(Comparison *comparison, const Step *up, Value a, Value b) {
+static bool fail_unlike(ValueComparison *comparison, const CompareStep *up, Value a, Value b) {
     Machine *machine = comparison->machine;
     bool version = (a.kind == VALUE_VERSION) != (b.kind == VALUE_VERSION);
     machine_fail(machine, comparison->expr, "values of unlike types are compared%.*s: %s and %s%s",
@@ -137,7 +141,8 @@ static bool fail_unlike(Comparison *comparison, const Step *up, Value a, Value b
     return false;
 }
 
-static bool compare_equal(Comparison *comparison, const Step *up, Value a, Value b, bool *out) {
+static bool compare_equal(ValueComparison *comparison, const CompareStep *up, Value a, Value b,
+                          bool *out) {
     Machine *machine = comparison->machine;
     if (__builtin_expect(((a.taint | b.taint) & machine->options->unknown) != 0, 0))
         return machine_known(machine, comparison->expr, a, false) &&
@@ -172,7 +177,7 @@ static bool compare_equal(Comparison *comparison, const Step *up, Value a, Value
 }
 
 static bool equal_or_unknown(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out) {
-    Comparison comparison = {.machine = machine, .expr = expr};
+    ValueComparison comparison = {.machine = machine, .expr = expr};
     bool equal = false;
     if (!compare_equal(&comparison, NULL, a, b, &equal)) return false;
     if (equal && comparison.unknown)
@@ -201,7 +206,7 @@ bool machine_fail_doubt(Machine *machine, const CelExpr *expr, Value a, Value b)
     if (value_is_nan(a) || value_is_nan(b)) return machine_fail_nan(machine, expr);
     if (a.kind == VALUE_NULL || b.kind == VALUE_NULL)
         return machine_fail_null(machine, expr, a, b, (Sv){0});
-    Comparison comparison = {.machine = machine, .expr = expr};
+    ValueComparison comparison = {.machine = machine, .expr = expr};
     return fail_unlike(&comparison, NULL, a, b);
 }
 

@@ -6,17 +6,17 @@
 #include "match/texts_in_order.h"
 
 // A list or map gone over, item by item.
-typedef struct Walk {
+typedef struct LoopWalk {
     Machine *machine;
     const CelExpr *expr;
     Value range;
     size_t count;
     size_t next;
     uint64_t price; // of one round
-} Walk;
+} LoopWalk;
 
-static bool start_walk(Machine *machine, const CelExpr *expr, Walk *walk) {
-    *walk = (Walk){.machine = machine, .expr = expr};
+static bool start_walk(Machine *machine, const CelExpr *expr, LoopWalk *walk) {
+    *walk = (LoopWalk){.machine = machine, .expr = expr};
     if (!machine_eval(machine, expr->args[0], &walk->range)) return false;
     if (walk->range.kind != VALUE_LIST && walk->range.kind != VALUE_MAP) {
         return machine_fail(machine, expr->args[0],
@@ -36,7 +36,7 @@ static bool start_walk(Machine *machine, const CelExpr *expr, Walk *walk) {
 }
 
 // Gives the names of the macro their values for the next round; false at the end.
-static bool next_item(Walk *walk) {
+static bool next_item(LoopWalk *walk) {
     if (walk->next >= walk->count) return false;
     const CelLoop *loop = walk->expr->loop;
     Value *locals = walk->machine->locals;
@@ -54,7 +54,7 @@ static bool next_item(Walk *walk) {
 }
 
 // Before each round: the budget and the memory.
-static bool may_go_on(Walk *walk) {
+static bool may_go_on(LoopWalk *walk) {
     return machine_spend(walk->machine, walk->expr, walk->price) &&
            machine_has_room(walk->machine, walk->expr);
 }
@@ -76,7 +76,7 @@ static bool eval_condition(Machine *machine, const CelExpr *expr, const CelExpr 
 
 // As && and || do: in strict mode the first error ends it, in the specification's an item that
 // decides outweighs it. It always outweighs what is unknown.
-static bool decide(Walk *walk, bool deciding, Value *out) {
+static bool decide(LoopWalk *walk, bool deciding, Value *out) {
     Machine *machine = walk->machine;
     const CelExpr *condition = walk->expr->args[1];
     Absorbed absorbed = {.any = false};
@@ -96,7 +96,7 @@ static bool decide(Walk *walk, bool deciding, Value *out) {
 }
 
 bool run_all(Machine *machine, const CelExpr *expr, Value *out) {
-    Walk walk;
+    LoopWalk walk;
     if (!start_walk(machine, expr, &walk)) return false;
     if (walk.count == 0 && machine->judges && !machine->options->allow_empty)
         return machine_fail_empty(machine, expr, "all() goes over an empty %s, which shows nothing",
@@ -105,12 +105,12 @@ bool run_all(Machine *machine, const CelExpr *expr, Value *out) {
 }
 
 bool run_exists(Machine *machine, const CelExpr *expr, Value *out) {
-    Walk walk;
+    LoopWalk walk;
     return start_walk(machine, expr, &walk) && decide(&walk, true, out);
 }
 
 bool run_exists_one(Machine *machine, const CelExpr *expr, Value *out) {
-    Walk walk;
+    LoopWalk walk;
     if (!start_walk(machine, expr, &walk)) return false;
     size_t count = 0;
     while (next_item(&walk)) {
@@ -124,7 +124,7 @@ bool run_exists_one(Machine *machine, const CelExpr *expr, Value *out) {
 
 // ── map, filter, transformList ──
 
-static bool takes_part(Walk *walk, bool *out) {
+static bool takes_part(LoopWalk *walk, bool *out) {
     *out = true;
     if (!may_go_on(walk)) return false;
     return !walk->expr->loop->filtered ||
@@ -143,7 +143,7 @@ static Value list_of(Arena *arena, Value *items, size_t count) {
 }
 
 bool run_map_loop(Machine *machine, const CelExpr *expr, Value *out) {
-    Walk walk;
+    LoopWalk walk;
     if (!start_walk(machine, expr, &walk)) return false;
     Value *items = arena_alloc_raw(machine->arena, sizeof(Value) * walk.count);
     size_t count = 0;
@@ -158,7 +158,7 @@ bool run_map_loop(Machine *machine, const CelExpr *expr, Value *out) {
 }
 
 bool run_filter(Machine *machine, const CelExpr *expr, Value *out) {
-    Walk walk;
+    LoopWalk walk;
     if (!start_walk(machine, expr, &walk)) return false;
     Value *items = arena_alloc_raw(machine->arena, sizeof(Value) * walk.count);
     size_t count = 0;
@@ -192,7 +192,7 @@ static bool add_entries(Machine *machine, const CelExpr *expr, MapBuilder *build
 }
 
 bool run_transform_map(Machine *machine, const CelExpr *expr, Value *out) {
-    Walk walk;
+    LoopWalk walk;
     if (!start_walk(machine, expr, &walk)) return false;
     MapBuilder builder = map_builder(machine->arena);
     bool entries = expr->op == CEL_LOOP_TRANSFORM_MAP_ENTRY;
@@ -217,7 +217,7 @@ bool run_transform_map(Machine *machine, const CelExpr *expr, Value *out) {
 // ── sortBy ──
 
 bool run_sort_by(Machine *machine, const CelExpr *expr, Value *out) {
-    Walk walk;
+    LoopWalk walk;
     if (!start_walk(machine, expr, &walk)) return false;
     Value *keys = arena_alloc_raw(machine->arena, sizeof *keys * walk.count);
     Value *items = arena_alloc_raw(machine->arena, sizeof *items * walk.count);

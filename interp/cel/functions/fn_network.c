@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static Value address_value(CelCall *call, const Address *address) {
+static Value address_value(CelCall *call, const IpAddress *address) {
     BUF_AUTO Buf text = buf_new(64);
     address_add(&text, address);
     Value value = value_string(buf_keep(&text, call->work.arena));
@@ -12,7 +12,7 @@ static Value address_value(CelCall *call, const Address *address) {
     return value;
 }
 
-static Value range_value(CelCall *call, const Range *range) {
+static Value range_value(CelCall *call, const IpRange *range) {
     BUF_AUTO Buf text = buf_new(64);
     address_add(&text, &range->address);
     buf_addf(&text, "/%d", range->prefix);
@@ -23,7 +23,7 @@ static Value range_value(CelCall *call, const Range *range) {
 
 // ── arguments ──
 
-static bool address_of(CelCall *call, Value value, Address *out) {
+static bool address_of(CelCall *call, Value value, IpAddress *out) {
     const char *wrong = address_read(value_text(value), out);
     // What a value holds is read again as it was written, so that only a text can be wrong.
     if (wrong == NULL) return true;
@@ -31,7 +31,7 @@ static bool address_of(CelCall *call, Value value, Address *out) {
     return call_fail(call, "'%.*s' %s", SV_ARG(shown), wrong);
 }
 
-static bool range_of(CelCall *call, Value value, Range *out) {
+static bool range_of(CelCall *call, Value value, IpRange *out) {
     const char *wrong = range_read(value_text(value), out);
     if (wrong == NULL) return true;
     Sv shown = call_shown(call, value_text(value));
@@ -41,8 +41,8 @@ static bool range_of(CelCall *call, Value value, Range *out) {
 static bool prepare_at(Arena *arena, const Value *args, const bool *literal, uint32_t count,
                        uint32_t at, bool is_range, Sv *error) {
     if (at >= count || !literal[at] || args[at].kind != VALUE_STRING) return true;
-    Address address;
-    Range range;
+    IpAddress address;
+    IpRange range;
     Sv text = value_text(args[at]);
     const char *wrong = is_range ? range_read(text, &range) : address_read(text, &address);
     if (wrong == NULL) return true;
@@ -80,7 +80,7 @@ static bool prepare_inner_range(Arena *arena, const Value *args, const bool *lit
 
 static bool ip(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Address address;
+    IpAddress address;
     if (!address_of(call, args[0], &address)) return false;
     *out = address_value(call, &address);
     return true;
@@ -88,14 +88,14 @@ static bool ip(CelCall *call, const Value *args, uint32_t count, Value *out) {
 
 static bool is_ip(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)call, (void)count;
-    Address address;
+    IpAddress address;
     *out = value_bool(address_read(value_text(args[0]), &address) == NULL);
     return true;
 }
 
 static bool is_canonical(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Address address;
+    IpAddress address;
     if (!address_of(call, args[0], &address)) return false;
     *out = value_bool(sv_eq(value_text(address_value(call, &address)), value_text(args[0])));
     return true;
@@ -109,14 +109,14 @@ static bool text_of(CelCall *call, const Value *args, uint32_t count, Value *out
 
 static bool family(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Address address;
+    IpAddress address;
     if (!address_of(call, args[0], &address)) return false;
     *out = value_int(address.bits == 32 ? 4 : 6);
     return true;
 }
 
 static bool has(CelCall *call, Value value, AddressTrait trait, Value *out) {
-    Address address;
+    IpAddress address;
     if (!address_of(call, value, &address)) return false;
     *out = value_bool(address_has(&address, trait));
     return true;
@@ -145,7 +145,7 @@ static bool is_link_local_unicast(CelCall *call, const Value *args, uint32_t cou
 // Private addresses count as global unicast, as the extension has it.
 static bool is_global_unicast(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Address a;
+    IpAddress a;
     if (!address_of(call, args[0], &a)) return false;
     bool broadcast = a.bits == 32 && memcmp(a.bytes, "\xff\xff\xff\xff", 4) == 0;
     *out = value_bool(!broadcast && !address_has(&a, ADDRESS_UNSPECIFIED) &&
@@ -158,7 +158,7 @@ static bool is_global_unicast(CelCall *call, const Value *args, uint32_t count, 
 
 static bool cidr(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Range range;
+    IpRange range;
     if (!range_of(call, args[0], &range)) return false;
     *out = range_value(call, &range);
     return true;
@@ -166,15 +166,15 @@ static bool cidr(CelCall *call, const Value *args, uint32_t count, Value *out) {
 
 static bool is_cidr(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)call, (void)count;
-    Range range;
+    IpRange range;
     *out = value_bool(range_read(value_text(args[0]), &range) == NULL);
     return true;
 }
 
 static bool contains_ip(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Range range;
-    Address address;
+    IpRange range;
+    IpAddress address;
     if (!range_of(call, args[0], &range) || !address_of(call, args[1], &address)) return false;
     *out = value_bool(address_same_prefix(&range.address, &address, range.prefix));
     return true;
@@ -182,7 +182,7 @@ static bool contains_ip(CelCall *call, const Value *args, uint32_t count, Value 
 
 static bool contains_cidr(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Range outer, inner;
+    IpRange outer, inner;
     if (!range_of(call, args[0], &outer) || !range_of(call, args[1], &inner)) return false;
     *out = value_bool(inner.prefix >= outer.prefix &&
                       address_same_prefix(&outer.address, &inner.address, outer.prefix));
@@ -191,7 +191,7 @@ static bool contains_cidr(CelCall *call, const Value *args, uint32_t count, Valu
 
 static bool ip_of_cidr(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Range range;
+    IpRange range;
     if (!range_of(call, args[0], &range)) return false;
     *out = address_value(call, &range.address);
     return true;
@@ -199,7 +199,7 @@ static bool ip_of_cidr(CelCall *call, const Value *args, uint32_t count, Value *
 
 static bool masked(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Range range;
+    IpRange range;
     if (!range_of(call, args[0], &range)) return false;
     range = range_masked(range);
     *out = range_value(call, &range);
@@ -208,9 +208,9 @@ static bool masked(CelCall *call, const Value *args, uint32_t count, Value *out)
 
 static bool is_mask(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Range range;
+    IpRange range;
     if (!range_of(call, args[0], &range)) return false;
-    Range network = range_masked(range);
+    IpRange network = range_masked(range);
     *out = value_bool(
         memcmp(network.address.bytes, range.address.bytes, sizeof range.address.bytes) == 0);
     return true;
@@ -218,7 +218,7 @@ static bool is_mask(CelCall *call, const Value *args, uint32_t count, Value *out
 
 static bool prefix_length(CelCall *call, const Value *args, uint32_t count, Value *out) {
     (void)count;
-    Range range;
+    IpRange range;
     if (!range_of(call, args[0], &range)) return false;
     *out = value_int(range.prefix);
     return true;

@@ -6,18 +6,18 @@
 
 // ── reading ──
 
-static bool is_mapped(const Address *address) {
+static bool is_mapped(const IpAddress *address) {
     static const unsigned char start[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
     return address->bits == 128 && memcmp(address->bytes, start, sizeof start) == 0;
 }
 
-static bool read_plain(Sv text, Address *out) {
+static bool read_plain(Sv text, IpAddress *out) {
     char copy[INET6_ADDRSTRLEN + 1];
     if (text.len == 0 || text.len >= sizeof copy || sv_find_char(text, '\0', 0) != SV_NONE)
         return false;
     memcpy(copy, text.at, text.len);
     copy[text.len] = '\0';
-    Address address = {.bits = 32};
+    IpAddress address = {.bits = 32};
     if (inet_pton(AF_INET, copy, address.bytes) != 1) {
         address.bits = 128;
         if (inet_pton(AF_INET6, copy, address.bytes) != 1) return false;
@@ -26,7 +26,7 @@ static bool read_plain(Sv text, Address *out) {
     return true;
 }
 
-const char *address_read(Sv text, Address *out) {
+const char *address_read(Sv text, IpAddress *out) {
     if (sv_find_char(text, '%', 0) != SV_NONE)
         return "is an address with a zone, which is not allowed";
     if (!read_plain(text, out)) return "is not an IP address";
@@ -41,12 +41,12 @@ const char *address_read(Sv text, Address *out) {
     return NULL;
 }
 
-const char *range_read(Sv text, Range *out) {
+const char *range_read(Sv text, IpRange *out) {
     size_t slash = sv_find_char(text, '/', 0);
     if (sv_find_char(text, '%', 0) != SV_NONE)
         return "is an address with a zone, which is not allowed";
     if (slash == SV_NONE) return "is not a CIDR range: it has no /length";
-    Range range;
+    IpRange range;
     if (!read_plain(sv_slice(text, 0, slash), &range.address)) return "is not a CIDR range";
     if (is_mapped(&range.address)) {
         return "is an IPv4-mapped IPv6 address, which is not allowed; write the IPv4 address";
@@ -99,7 +99,7 @@ static void add_ipv6(Buf *out, const unsigned char bytes[16]) {
     }
 }
 
-void address_add(Buf *out, const Address *address) {
+void address_add(Buf *out, const IpAddress *address) {
     const unsigned char *b = address->bytes;
     if (address->bits == 32)
         buf_addf(out, "%d.%d.%d.%d", b[0], b[1], b[2], b[3]);
@@ -116,7 +116,7 @@ static bool all_zero(const unsigned char *bytes, size_t count) {
     return true;
 }
 
-bool address_has(const Address *address, AddressTrait trait) {
+bool address_has(const IpAddress *address, AddressTrait trait) {
     const unsigned char *b = address->bytes;
     bool v4 = address->bits == 32;
     switch (trait) {
@@ -131,7 +131,7 @@ bool address_has(const Address *address, AddressTrait trait) {
     return false;
 }
 
-bool address_same_prefix(const Address *a, const Address *b, int prefix) {
+bool address_same_prefix(const IpAddress *a, const IpAddress *b, int prefix) {
     if (a->bits != b->bits) return false;
     for (int bit = 0; bit < prefix; bit++) {
         unsigned mask = 0x80u >> (bit % 8);
@@ -140,7 +140,7 @@ bool address_same_prefix(const Address *a, const Address *b, int prefix) {
     return true;
 }
 
-Range range_masked(Range range) {
+IpRange range_masked(IpRange range) {
     for (int bit = range.prefix; bit < range.address.bits; bit++) {
         range.address.bytes[bit / 8] &= (unsigned char)~(0x80u >> (bit % 8));
     }

@@ -7,20 +7,20 @@
 #include "base/buf.h"
 #include "base/sv.h"
 
-typedef struct Address {
+typedef struct IpAddress {
     unsigned char bytes[16]; // the first 4 of IPv4, the others 0
     int bits;                // 32 or 128
-} Address;
+} IpAddress;
 
-typedef struct Range {
-    Address address; // as written: bits after the prefix may be set
-    int prefix;      // bits of the network
-} Range;
+typedef struct IpRange {
+    IpAddress address; // as written: bits after the prefix may be set
+    int prefix;        // bits of the network
+} IpRange;
 
 // What is wrong with the text ("is not an IP address"), or NULL.
-const char *address_read(Sv text, Address *out);
-const char *range_read(Sv text, Range *out);
-void address_add(Buf *out, const Address *address);
+const char *address_read(Sv text, IpAddress *out);
+const char *range_read(Sv text, IpRange *out);
+void address_add(Buf *out, const IpAddress *address);
 
 typedef enum AddressTrait {
     ADDRESS_UNSPECIFIED,
@@ -30,10 +30,10 @@ typedef enum AddressTrait {
     ADDRESS_MULTICAST
 } AddressTrait;
 
-bool address_has(const Address *address, AddressTrait trait);
+bool address_has(const IpAddress *address, AddressTrait trait);
 // Whether both are of one family and agree in the first `prefix` bits.
-bool address_same_prefix(const Address *a, const Address *b, int prefix);
+bool address_same_prefix(const IpAddress *a, const IpAddress *b, int prefix);
 // With the bits after the prefix cleared.
-Range range_masked(Range range);
+IpRange range_masked(IpRange range);
 
 #endif

@@ -17,18 +17,18 @@ static bool is_hex(char c) {
 }
 
 // The character `ahead` of the current one; NUL at the end, which no token begins with.
-static char look(const Lexer *lexer, size_t ahead) {
+static char look(const CelLexer *lexer, size_t ahead) {
     size_t at = lexer->at + ahead;
     return at < lexer->text.len ? lexer->text.at[at] : '\0';
 }
 
-Sv token_text(const Lexer *lexer, Token token) {
+Sv token_text(const CelLexer *lexer, Token token) {
     return sv_slice(lexer->text, token.from, token.to);
 }
 
 // ── errors ──
 
-Diag *lexer_error(Lexer *lexer, DiagId id, size_t from, size_t to, const char *format, ...) {
+Diag *lexer_error(CelLexer *lexer, DiagId id, size_t from, size_t to, const char *format, ...) {
     bool first = !lexer->failed;
     lexer->failed = true;
     if (!first || lexer->diags == NULL) return NULL;
@@ -51,7 +51,7 @@ Sv text_rewritten(Arena *arena, Sv text, size_t from, size_t to, Sv instead) {
                              SV_ARG(instead), SV_ARG(sv_slice(text, to, end))));
 }
 
-void lexer_hint(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...) {
+void lexer_hint(CelLexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...) {
     if (diag == NULL) return;
     va_list args;
     va_start(args, format);
@@ -64,7 +64,7 @@ void lexer_hint(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *fo
     diag_hint(lexer->diags, diag, "write it as: %.*s", SV_ARG(line));
 }
 
-Sv token_show(const Lexer *lexer, Arena *arena, Token token) {
+Sv token_show(const CelLexer *lexer, Arena *arena, Token token) {
     Sv text = token_text(lexer, token);
     Sv cut = utf8_fit(text, 40);
     const char *more = cut.len < text.len ? "…" : "";
@@ -84,13 +84,13 @@ Sv token_show(const Lexer *lexer, Arena *arena, Token token) {
 // ── what is not CEL ──
 
 // Spellings of other languages, longest first, with what CEL writes instead.
-typedef struct Foreign {
+typedef struct ForeignSign {
     const char *text;
     const char *instead; // NULL: it cannot be replaced in place
     const char *message;
-} Foreign;
+} ForeignSign;
 
-static const Foreign foreigners[] = {
+static const ForeignSign foreigners[] = {
     {"===", "==", "'===' is not an operator here; equality is '=='"},
     {"!==", "!=", "'!==' is not an operator here; inequality is '!='"},
     {"=~", NULL,
@@ -127,7 +127,7 @@ static const Foreign foreigners[] = {
     {"−", "-", "a typographic minus stands where '-' should"},
 };
 
-static const Foreign *foreign_at(const Lexer *lexer) {
+static const ForeignSign *foreign_at(const CelLexer *lexer) {
     Sv rest = sv_slice(lexer->text, lexer->at, lexer->text.len);
     for (size_t i = 0; i < sizeof foreigners / sizeof *foreigners; i++) {
         if (sv_starts(rest, sv_from_c(foreigners[i].text))) return &foreigners[i];
@@ -135,12 +135,12 @@ static const Foreign *foreign_at(const Lexer *lexer) {
     return NULL;
 }
 
-static Token end_here(const Lexer *lexer) {
+static Token end_here(const CelLexer *lexer) {
     return (Token){TOKEN_END, (uint32_t)lexer->at, (uint32_t)lexer->at};
 }
 
 // A filter of templates and of jq: `list | length`.
-static bool names_filter(const Lexer *lexer, size_t at) {
+static bool names_filter(const CelLexer *lexer, size_t at) {
     static const char *const filters[] = {
         "length", "count",  "upper", "lower", "trim",  "first",  "last",    "join",
         "sort",   "unique", "keys",  "int",   "float", "string", "default", "map",
@@ -156,7 +156,7 @@ static bool names_filter(const Lexer *lexer, size_t at) {
     return false;
 }
 
-static Token refuse_foreign(Lexer *lexer, const Foreign *foreign) {
+static Token refuse_foreign(CelLexer *lexer, const ForeignSign *foreign) {
     size_t from = lexer->at, to = from + strlen(foreign->text);
     if (strcmp(foreign->text, "|") == 0 && names_filter(lexer, to)) {
         lexer_error(
@@ -172,8 +172,8 @@ static Token refuse_foreign(Lexer *lexer, const Foreign *foreign) {
     return end_here(lexer);
 }
 
-static Token refuse_character(Lexer *lexer) {
-    const Foreign *foreign = foreign_at(lexer);
+static Token refuse_character(CelLexer *lexer) {
+    const ForeignSign *foreign = foreign_at(lexer);
     if (foreign != NULL) return refuse_foreign(lexer, foreign);
     size_t to = lexer->at;
     utf8_next(lexer->text, &to);
@@ -186,7 +186,7 @@ static Token refuse_character(Lexer *lexer) {
 
 // ── white space and comments ──
 
-static void skip_blank(Lexer *lexer) {
+static void skip_blank(CelLexer *lexer) {
     for (;;) {
         char c = look(lexer, 0);
         if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
@@ -202,13 +202,13 @@ static void skip_blank(Lexer *lexer) {
 
 // ── numbers ──
 
-static void take_digits(Lexer *lexer) {
+static void take_digits(CelLexer *lexer) {
     while (is_digit(look(lexer, 0)))
         lexer->at++;
 }
 
 // What people mean by a number with letters behind it.
-static void hint_suffix(Lexer *lexer, Diag *diag, size_t from, size_t suffix_at, size_t to) {
+static void hint_suffix(CelLexer *lexer, Diag *diag, size_t from, size_t suffix_at, size_t to) {
     Sv suffix = sv_slice(lexer->text, suffix_at, to),
        number = sv_slice(lexer->text, from, suffix_at);
     static const char *const units[] = {"s", "ms", "m", "h", "us", "ns", "min", "sec"};
@@ -230,7 +230,7 @@ static void hint_suffix(Lexer *lexer, Diag *diag, size_t from, size_t suffix_at,
     lexer_hint(lexer, diag, from, to, "%.*s", SV_ARG(buf_sv(&plain)));
 }
 
-static Token number_token(Lexer *lexer) {
+static Token number_token(CelLexer *lexer) {
     size_t from = lexer->at;
     TokenKind kind = TOKEN_INT;
     if (look(lexer, 0) == '0' && (look(lexer, 1) == 'x' || look(lexer, 1) == 'X') &&
@@ -271,7 +271,7 @@ static Token number_token(Lexer *lexer) {
 // ── texts ──
 
 // Offset of the opening quote where a text begins here: r'…', b"…", br'…', '…'.
-static bool text_ahead(const Lexer *lexer, size_t *quote, bool *raw, bool *bytes) {
+static bool text_ahead(const CelLexer *lexer, size_t *quote, bool *raw, bool *bytes) {
     size_t ahead = 0;
     *bytes = look(lexer, 0) == 'b' || look(lexer, 0) == 'B';
     if (*bytes) ahead++;
@@ -281,7 +281,7 @@ static bool text_ahead(const Lexer *lexer, size_t *quote, bool *raw, bool *bytes
     return look(lexer, ahead) == '\'' || look(lexer, ahead) == '"';
 }
 
-static Token text_token(Lexer *lexer, size_t quote_ahead, bool raw, bool bytes) {
+static Token text_token(CelLexer *lexer, size_t quote_ahead, bool raw, bool bytes) {
     size_t from = lexer->at;
     char quote = look(lexer, quote_ahead);
     bool triple = look(lexer, quote_ahead + 1) == quote && look(lexer, quote_ahead + 2) == quote;
@@ -307,7 +307,7 @@ static Token text_token(Lexer *lexer, size_t quote_ahead, bool raw, bool bytes) 
     return end_here(lexer);
 }
 
-static Token quoted_name(Lexer *lexer) {
+static Token quoted_name(CelLexer *lexer) {
     size_t from = lexer->at, at = from + 1;
     while (at < lexer->text.len) {
         char c = lexer->text.at[at];
@@ -347,7 +347,7 @@ static const Sign signs[] = {
     {"<", TOKEN_LESS},         {">", TOKEN_GREATER},
 };
 
-static Token sign_token(Lexer *lexer) {
+static Token sign_token(CelLexer *lexer) {
     char first = look(lexer, 0), second = look(lexer, 1), third = look(lexer, 2);
     // Spellings that would be read as two operators and then complained about in the wrong place.
     // "?." needs a name before it and behind it, since `a ?.5 : 1` is a condition.
@@ -366,7 +366,7 @@ static Token sign_token(Lexer *lexer) {
     return refuse_character(lexer);
 }
 
-Token lexer_next(Lexer *lexer) {
+Token lexer_next(CelLexer *lexer) {
     skip_blank(lexer);
     if (lexer->failed || lexer->at >= lexer->text.len) return end_here(lexer);
     char c = look(lexer, 0);

@@ -46,7 +46,7 @@ typedef struct Token {
     uint32_t from, to; // bytes of the text
 } Token;
 
-typedef struct Lexer {
+typedef struct CelLexer {
     Sv text;
     Sv whole;           // the text it was cut from, for mends
     size_t whole_at;    // where it begins in it
@@ -54,26 +54,26 @@ typedef struct Lexer {
     const SpanMap *map; // for places
     Diags *diags;       // NULL: quiet
     bool failed;        // an error was met
-} Lexer;
+} CelLexer;
 
 // The next token; TOKEN_END at the end and after an error.
-Token lexer_next(Lexer *lexer);
-Sv token_text(const Lexer *lexer, Token token);
+Token lexer_next(CelLexer *lexer);
+Sv token_text(const CelLexer *lexer, Token token);
 // "the name 'x'", "')'", "the end of the expression": for messages; in the arena.
-Sv token_show(const Lexer *lexer, Arena *arena, Token token);
+Sv token_show(const CelLexer *lexer, Arena *arena, Token token);
 
 // Reports an error at [from, to); NULL where the lexer is quiet or has failed before. Always marks
 // it as failed.
-Diag *lexer_error(Lexer *lexer, DiagId id, size_t from, size_t to, const char *format, ...)
+Diag *lexer_error(CelLexer *lexer, DiagId id, size_t from, size_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 // Sets the mend "write it as: …" with [from, to) of the text replaced; nothing where `diag` is
 // NULL.
-void lexer_hint(Lexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...)
+void lexer_hint(CelLexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
 // The value of a number or text; false with an error reported.
-bool literal_number(Lexer *lexer, Token token, bool negative, Value *out);
-bool literal_text(Lexer *lexer, Arena *arena, Token token, Value *out);
+bool literal_number(CelLexer *lexer, Token token, bool negative, Value *out);
+bool literal_text(CelLexer *lexer, Arena *arena, Token token, Value *out);
 
 // The line of the text around [from, to) with that part replaced, for mends.
 Sv text_rewritten(Arena *arena, Sv text, size_t from, size_t to, Sv instead);

@@ -7,14 +7,14 @@
 
 // ── numbers ──
 
-static Diag *refuse_size(Lexer *lexer, Token token, const char *type, const char *range) {
+static Diag *refuse_size(CelLexer *lexer, Token token, const char *type, const char *range) {
     return lexer_error(lexer, DIAG_CEL_LITERAL, token.from, token.to,
                        "%.*s is out of the range of %s (%s)", SV_ARG(token_text(lexer, token)),
                        type, range);
 }
 
 // Of answers such numbers are decimals.
-static bool refuse_int(Lexer *lexer, Token token, Sv text) {
+static bool refuse_int(CelLexer *lexer, Token token, Sv text) {
     Diag *diag = refuse_size(lexer, token, "int", "-9223372036854775808 to 9223372036854775807");
     bool hex = text.len > 1 && (text.at[1] == 'x' || text.at[1] == 'X');
     if (diag && !hex)
@@ -29,7 +29,7 @@ static bool whole_number(Sv digits, uint64_t *out) {
     return num_parse_u64(digits, out);
 }
 
-bool literal_number(Lexer *lexer, Token token, bool negative, Value *out) {
+bool literal_number(CelLexer *lexer, Token token, bool negative, Value *out) {
     Sv text = token_text(lexer, token);
     if (token.kind == TOKEN_DOUBLE) {
         double number = 0;
@@ -59,7 +59,7 @@ bool literal_number(Lexer *lexer, Token token, bool negative, Value *out) {
 // ── escapes ──
 
 typedef struct TextReader {
-    Lexer *lexer;
+    CelLexer *lexer;
     Token token;
     Sv text;      // between the quotes
     size_t at;    // within it
@@ -76,7 +76,7 @@ static void hint_raw(TextReader *reader, Diag *diag) {
 }
 
 static bool refuse_escape(TextReader *reader, size_t from, size_t to, const char *why) {
-    Lexer *lexer = reader->lexer;
+    CelLexer *lexer = reader->lexer;
     bool unknown = to - from < 3;
     Sv escape = sv_slice(reader->text, from, to);
     Diag *diag = lexer_error(lexer, DIAG_CEL_ESCAPE, reader->start + from,
@@ -167,7 +167,7 @@ static bool read_escape(TextReader *reader) {
     return add_code_point(reader, from, to, code_point);
 }
 
-bool literal_text(Lexer *lexer, Arena *arena, Token token, Value *out) {
+bool literal_text(CelLexer *lexer, Arena *arena, Token token, Value *out) {
     Sv whole = token_text(lexer, token);
     size_t quote = 0;
     while (whole.at[quote] != '\'' && whole.at[quote] != '"')

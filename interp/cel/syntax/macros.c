@@ -99,7 +99,7 @@ bool macro_known(Sv name) {
 // ── has ──
 
 static CelExpr *refuse_has(Parser *parser, CelExpr *arg, uint32_t from) {
-    Lexer *lexer = &parser->lexer;
+    CelLexer *lexer = &parser->lexer;
     Diag *diag = lexer_error(lexer, DIAG_CEL_MACRO, arg->from, arg->to,
                              "has() asks for one field, as in has(json.id)");
     Sv text = sv_slice(lexer->text, arg->from, arg->to);

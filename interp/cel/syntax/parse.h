@@ -7,7 +7,7 @@
 
 typedef struct Parser {
     Arena *arena;
-    Lexer lexer;
+    CelLexer lexer;
     Token token;      // the one to be read next
     uint32_t last_to; // where the one before it ended
     uint32_t nodes;   // made so far

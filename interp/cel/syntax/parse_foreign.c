@@ -27,13 +27,13 @@ CelExpr *parse_refuse_reserved(Parser *parser, Token name) {
 // ── what is not CEL ──
 
 // Words that are operators elsewhere, found where an operator is expected.
-typedef struct Word {
+typedef struct ForeignWord {
     const char *word;
     const char *sign;   // written in its place, or NULL
     const char *method; // a method that does it: left.method(right), or NULL
-} Word;
+} ForeignWord;
 
-static const Word words[] = {
+static const ForeignWord words[] = {
     {"and", "&&", NULL},
     {"or", "||", NULL},
     {"AND", "&&", NULL},
@@ -67,8 +67,8 @@ static const CelExpr *last_operand(const CelExpr *expr) {
 }
 
 // `text contains 'x'`: the operand behind the word is read for the mend.
-static CelExpr *refuse_method_word(Parser *parser, const Word *word, const CelExpr *before) {
-    Lexer *lexer = &parser->lexer;
+static CelExpr *refuse_method_word(Parser *parser, const ForeignWord *word, const CelExpr *before) {
+    CelLexer *lexer = &parser->lexer;
     Token token = parser->token;
     CelExpr *after = NULL;
     if (before != NULL) {
@@ -90,10 +90,10 @@ static CelExpr *refuse_method_word(Parser *parser, const Word *word, const CelEx
     return NULL;
 }
 
-static CelExpr *refuse_word(Parser *parser, const Word *word, const CelExpr *before) {
+static CelExpr *refuse_word(Parser *parser, const ForeignWord *word, const CelExpr *before) {
     if (word->sign == NULL) return refuse_method_word(parser, word, before);
     Token token = parser->token;
-    Lexer *lexer = &parser->lexer;
+    CelLexer *lexer = &parser->lexer;
     const char *sign = word->sign;
     if (sv_eq_c(token_text(lexer, token), "is")) {
         parse_advance(parser);
@@ -111,7 +111,7 @@ static CelExpr *refuse_word(Parser *parser, const Word *word, const CelExpr *bef
 
 // `x not in y`.
 static CelExpr *refuse_not_in(Parser *parser, const CelExpr *before) {
-    Lexer *lexer = &parser->lexer;
+    CelLexer *lexer = &parser->lexer;
     Token token = parser->token;
     CelExpr *after = NULL;
     parse_advance(parser);
@@ -158,7 +158,7 @@ CelExpr *parse_refuse(Parser *parser, const char *expected) {
 
 // `not a == b` negates the whole comparison.
 static CelExpr *refuse_not(Parser *parser, const CelExpr *word) {
-    Lexer *lexer = &parser->lexer;
+    CelLexer *lexer = &parser->lexer;
     const CelExpr *negated = parse_relation(parser);
     Diag *diag = lexer_error(lexer, DIAG_CEL_FOREIGN, word->from, word->to,
                              "'not' is not an operator here; it is written '!'");

@@ -481,7 +481,7 @@ static CelExpr *parse_expr(Parser *parser) {
 
 // ── the whole ──
 
-static bool refuse_text(Lexer *lexer, Sv text) {
+static bool refuse_text(CelLexer *lexer, Sv text) {
     size_t bad = 0;
     if (text.len > LIMIT_EXPRESSION_BYTES) {
         lexer_error(lexer, DIAG_CEL_TOO_LARGE, 0, 1,

@@ -27,9 +27,18 @@ bool cel_is_path(const CelExpr *expr) {
 }
 
 // How tightly a node binds.
-typedef enum Level { CONDITIONAL = 1, OR, AND, RELATION, SUM, PRODUCT, UNARY, MEMBER } Level;
+typedef enum Precedence {
+    CONDITIONAL = 1,
+    OR,
+    AND,
+    RELATION,
+    SUM,
+    PRODUCT,
+    UNARY,
+    MEMBER
+} Precedence;
 
-static Level level_of_op(CelOp op) {
+static Precedence level_of_op(CelOp op) {
     switch (op) {
     case CEL_OP_ADD:
     case CEL_OP_SUBTRACT: return SUM;
@@ -40,7 +49,7 @@ static Level level_of_op(CelOp op) {
     }
 }
 
-static Level level_of(const CelExpr *expr) {
+static Precedence level_of(const CelExpr *expr) {
     switch (expr->kind) {
     case CEL_CONDITIONAL: return CONDITIONAL;
     case CEL_OR: return OR;
@@ -51,7 +60,7 @@ static Level level_of(const CelExpr *expr) {
     }
 }
 
-static void print(Buf *out, const CelExpr *expr, Level least);
+static void print(Buf *out, const CelExpr *expr, Precedence least);
 
 // ── literals ──
 
@@ -162,7 +171,7 @@ static void print_loop(Buf *out, const CelExpr *expr) {
     buf_add_char(out, ')');
 }
 
-static void print_chain(Buf *out, const CelExpr *expr, const char *sign, Level least) {
+static void print_chain(Buf *out, const CelExpr *expr, const char *sign, Precedence least) {
     for (uint32_t i = 0; i < expr->count; i++) {
         if (i > 0) buf_add_c(out, sign);
         print(out, expr->args[i], least);
@@ -206,7 +215,7 @@ static void print_node(Buf *out, const CelExpr *expr) {
     case CEL_CALL: print_call(out, expr); return;
     case CEL_UNARY: print_unary(out, expr); return;
     case CEL_BINARY: {
-        Level level = level_of_op((CelOp)expr->op);
+        Precedence level = level_of_op((CelOp)expr->op);
         print(out, expr->args[0], level);
         buf_addf(out, " %s ", cel_op_text((CelOp)expr->op));
         print(out, expr->args[1], level + 1);
@@ -235,7 +244,7 @@ static void print_node(Buf *out, const CelExpr *expr) {
     }
 }
 
-static void print(Buf *out, const CelExpr *expr, Level least) {
+static void print(Buf *out, const CelExpr *expr, Precedence least) {
     bool brackets = level_of(expr) < least;
     if (brackets) buf_add_char(out, '(');
     print_node(out, expr);

@@ -37,7 +37,7 @@ static void flush_literal(Splitter *splitter, size_t to) {
 // The offset of the brace that closes the expression at `from`; texts and braces within it are
 // understood.
 static bool find_closing(Sv text, const SpanMap *map, size_t from, size_t *out) {
-    Lexer lexer = {.text = text, .at = from, .map = map};
+    CelLexer lexer = {.text = text, .at = from, .map = map};
     size_t depth = 0;
     for (;;) {
         Token token = lexer_next(&lexer);

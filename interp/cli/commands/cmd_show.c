@@ -4,14 +4,14 @@
 #include "report/verdict_audit.h"
 
 // Draws the events, the last one with the verdict that all of them bear out.
-typedef struct Shown {
+typedef struct ShownRun {
     EventSink next;
     Arena *arena;
     VerdictAudit audit;
-} Shown;
+} ShownRun;
 
 static bool take(void *self, const Event *event) {
-    Shown *shown = self;
+    ShownRun *shown = self;
     verdict_audit_take(&shown->audit, event);
     if (!verdict_audit_contradicted(&shown->audit))
         return shown->next.take(shown->next.self, event);
@@ -34,7 +34,7 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     Screen *screen = screen_new(cli, line, false);
     screen_set_journal(screen, runs_shown_path(cli->arena, run.journal));
     JournalProblem problem;
-    Shown shown = {.next = screen_sink(screen), .arena = cli->arena};
+    ShownRun shown = {.next = screen_sink(screen), .arena = cli->arena};
     verdict_audit_init(&shown.audit, cli->arena);
     bool read = journal_read(cli->arena, run.journal, (EventSink){&shown, take}, &problem);
     bool damaged = read && !problem.intact && !problem.torn;

@@ -8,15 +8,15 @@
 
 enum { TEXT_BYTES = 1024 * 1024, VALUE_COLUMNS = 60, WIDEST_NAME = 24 };
 
-typedef struct Row {
+typedef struct NeedRow {
     Sv name, what, note;
-} Row;
+} NeedRow;
 
-typedef struct Rows {
+typedef struct NeedRows {
     Arena *arena;
-    Row *items;
+    NeedRow *items;
     uint32_t count, capacity;
-} Rows;
+} NeedRows;
 
 Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *connection) {
     Value address;
@@ -28,12 +28,12 @@ Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *
                : plan_written(connection->params[0]);
 }
 
-static void add_row(Rows *rows, Sv name, Sv what, Sv note) {
+static void add_row(NeedRows *rows, Sv name, Sv what, Sv note) {
     arena_grow(rows->arena, rows->items, rows->count, rows->capacity);
-    rows->items[rows->count++] = (Row){name, what, note};
+    rows->items[rows->count++] = (NeedRow){name, what, note};
 }
 
-static void show_rows(const PlanView *view, const char *title, const Rows *rows) {
+static void show_rows(const PlanView *view, const char *title, const NeedRows *rows) {
     if (!rows->count) return;
     size_t widest = 0;
     for (uint32_t i = 0; i < rows->count; i++) {
@@ -42,7 +42,7 @@ static void show_rows(const PlanView *view, const char *title, const Rows *rows)
     }
     page_line(&view->page, 0, INK_BOLD, sv_from_c(title), (Sv){0});
     for (uint32_t i = 0; i < rows->count; i++) {
-        const Row *row = &rows->items[i];
+        const NeedRow *row = &rows->items[i];
         page_entry(&view->page, 2, row->name, 2 + widest + 2, row->what, row->note);
     }
 }
@@ -82,7 +82,7 @@ static Sv input_origin(Arena *arena, const ResolvedInput *input) {
                      SV_ARG(input->input->env));
 }
 
-static void list_inputs(const PlanView *view, const Plan *plan, Rows *rows, Diags *missing) {
+static void list_inputs(const PlanView *view, const Plan *plan, NeedRows *rows, Diags *missing) {
     const Runbook *runbook = plan->top;
     ResolvedInput *inputs = arena_new_array(view->arena, ResolvedInput, runbook->input_count + 1);
     InputSources sources = view->options->sources;
@@ -110,14 +110,14 @@ static Sv secret_shown(Arena *arena, const ResolvedSecret *secret) {
     return secret->secret->optional ? SV("not there, optional") : sv_copy(arena, SV("not there"));
 }
 
-static bool listed(const Rows *rows, Sv name, Sv note) {
+static bool listed(const NeedRows *rows, Sv name, Sv note) {
     for (uint32_t i = 0; i < rows->count; i++) {
         if (sv_eq(rows->items[i].name, name) && sv_eq(rows->items[i].note, note)) return true;
     }
     return false;
 }
 
-static void list_secrets(const PlanView *view, const Plan *plan, Rows *rows, Diags *missing) {
+static void list_secrets(const PlanView *view, const Plan *plan, NeedRows *rows, Diags *missing) {
     const Runbook *runbook = plan->top;
     ResolvedSecret *secrets =
         arena_new_array(view->arena, ResolvedSecret, runbook->secret_count + 1);
@@ -133,9 +133,9 @@ static void list_secrets(const PlanView *view, const Plan *plan, Rows *rows, Dia
 
 // ── connections ──
 
-static bool leads_there(const Rows *rows, Sv name, Sv address, Sv kind) {
+static bool leads_there(const NeedRows *rows, Sv name, Sv address, Sv kind) {
     for (uint32_t i = 0; i < rows->count; i++) {
-        const Row *row = &rows->items[i];
+        const NeedRow *row = &rows->items[i];
         if (sv_eq(row->name, name) && sv_eq(row->what, address) && sv_starts(row->note, kind))
             return true;
     }
@@ -143,7 +143,7 @@ static bool leads_there(const Rows *rows, Sv name, Sv address, Sv kind) {
 }
 
 // An include that leads to the same under the same name adds nothing.
-static void list_connections(const PlanView *view, const Plan *plan, Rows *rows) {
+static void list_connections(const PlanView *view, const Plan *plan, NeedRows *rows) {
     const Runbook *runbook = plan->top;
     for (uint32_t i = 0; i < runbook->connection_count; i++) {
         const Connection *connection = &runbook->connections[i];
@@ -171,7 +171,7 @@ static Sv subject_written(Arena *arena, const Subject *subject) {
     return buf_keep(&line, arena);
 }
 
-static void list_subject(const PlanView *view, Rows *rows) {
+static void list_subject(const PlanView *view, NeedRows *rows) {
     const Runbook *top = view->plan->top;
     for (uint32_t i = 0; i < top->subject_count; i++) {
         const Subject *subject = &top->subject[i];
@@ -182,20 +182,20 @@ static void list_subject(const PlanView *view, Rows *rows) {
 
 // ── the whole tree ──
 
-typedef struct Needs {
+typedef struct RunNeeds {
     const PlanView *view;
     Diags *missing;
-    Rows inputs, secrets, connections;
-} Needs;
+    NeedRows inputs, secrets, connections;
+} RunNeeds;
 
-static void list_runbook(Needs *needs, const Plan *plan) {
+static void list_runbook(RunNeeds *needs, const Plan *plan) {
     list_inputs(needs->view, plan, &needs->inputs, needs->missing);
     list_secrets(needs->view, plan, &needs->secrets, needs->missing);
     list_connections(needs->view, plan, &needs->connections);
 }
 
 static bool list_include(void *self, Step *step, const char *phase, uint32_t depth) {
-    Needs *needs = self;
+    RunNeeds *needs = self;
     (void)phase;
     (void)depth;
     if (!step->include) return true;
@@ -206,11 +206,11 @@ static bool list_include(void *self, Step *step, const char *phase, uint32_t dep
 }
 
 void plan_view_needs(const PlanView *view, Diags *missing) {
-    Rows none = {.arena = view->arena};
-    Needs needs = {view, missing, none, none, none};
+    NeedRows none = {.arena = view->arena};
+    RunNeeds needs = {view, missing, none, none, none};
     list_runbook(&needs, view->plan);
     plan_visit(view->plan->top, list_include, &needs);
-    Rows subject = none;
+    NeedRows subject = none;
     list_subject(view, &subject);
     show_rows(view, "what is being judged", &subject);
     show_rows(view, "inputs", &needs.inputs);

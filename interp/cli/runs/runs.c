@@ -44,18 +44,18 @@ static void list_project(Arena *arena, Sv project, RunList *out) {
 
 // ── outside of every project ──
 
-typedef struct Search {
+typedef struct RunSearch {
     Arena *arena;
     Sv found[MOST_FOUND];
     uint32_t count, looked;
-} Search;
+} RunSearch;
 
 static bool is_plain_folder(const char *path) {
     struct stat about;
     return path && lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-static void search_in(Search *search, Sv above, int depth) {
+static void search_in(RunSearch *search, Sv above, int depth) {
     DIR *folder = opendir(sv_to_c(search->arena, above));
     for (struct dirent *each; folder && (each = readdir(folder));) {
         if (each->d_name[0] == '.') continue;
@@ -78,7 +78,7 @@ static bool holds(Arena *arena, Sv folder, Sv name) {
 
 // Where a runbook is given by its path from here, its runs lie beneath here as well.
 static void look_beneath(Arena *arena, Sv project, RunList *out) {
-    Search beneath = {.arena = arena};
+    RunSearch beneath = {.arena = arena};
     search_in(&beneath, project, 1);
     if (beneath.count == 1) {
         list_project(arena, beneath.found[0], out);

@@ -12,10 +12,10 @@
 enum { TICK_NS = 100 * 1000 * 1000 };
 
 // A question that has no answer yet.
-typedef struct Asked {
+typedef struct WaitingQuestion {
     Sv number, name, question;
     bool answered;
-} Asked;
+} WaitingQuestion;
 
 struct Screen {
     const Cli *cli;
@@ -28,7 +28,7 @@ struct Screen {
     bool quitting;
     pthread_t ticker;
     Arena *arena; // of what is asked
-    Asked *asked;
+    WaitingQuestion *asked;
     uint32_t asked_count, asked_capacity;
 };
 
@@ -100,9 +100,9 @@ static void note_question(Screen *screen, const Event *event) {
     Arena *arena = screen->arena;
     arena_grow(arena, screen->asked, screen->asked_count, screen->asked_capacity);
     screen->asked[screen->asked_count++] =
-        (Asked){.number = sv_copy(arena, event_text(event, "number")),
-                .name = sv_copy(arena, event_text(event, "name")),
-                .question = sv_copy(arena, event_text(event, "question"))};
+        (WaitingQuestion){.number = sv_copy(arena, event_text(event, "number")),
+                          .name = sv_copy(arena, event_text(event, "name")),
+                          .question = sv_copy(arena, event_text(event, "question"))};
 }
 
 static void note_answer(Screen *screen, const Event *event) {
@@ -116,7 +116,7 @@ Sv screen_who_asks(Screen *screen, Sv question, Arena *arena) {
     Sv who = {0};
     pthread_mutex_lock(&screen->lock);
     for (uint32_t i = 0; i < screen->asked_count && !who.len; i++) {
-        const Asked *asked = &screen->asked[i];
+        const WaitingQuestion *asked = &screen->asked[i];
         if (asked->answered || !sv_eq(asked->question, question)) continue;
         if (sv_eq(asked->name, question)) break;
         who = sv_format(arena, "%.*s %.*s", SV_ARG(asked->number), SV_ARG(asked->name));

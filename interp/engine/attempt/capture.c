@@ -76,7 +76,7 @@ static void tell(Attempt *attempt, const Capture *capture, Value value, bool the
     event_put_text(&builder, "error", error);
     // One that is not there is told from one that is null.
     event_keeps(&builder,
-                (Kept){.field = "value", .before = there ? value : value_optional_none()});
+                (KeptValue){.field = "value", .before = there ? value : value_optional_none()});
     event_send(&builder, NULL);
 }
 

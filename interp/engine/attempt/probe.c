@@ -9,21 +9,21 @@ enum { PATIENCE_SECONDS = 120 };
 
 // ── what one look shows ──
 
-typedef struct Look {
+typedef struct ProbeLook {
     Arena *arena;
     Attempt *attempt;
     bool over; // nothing of the change was under way any more when it began
     Sv reason;
-} Look;
+} ProbeLook;
 
-static ProbeStatus unknown(Look *look, Sv reason) {
+static ProbeStatus unknown(ProbeLook *look, Sv reason) {
     look->reason = reason;
     return PROBE_UNKNOWN;
 }
 
 // A condition that does not say itself what the verb requires is asked only of an answer that is as
 // it requires. False with the reason where it cannot be told.
-static bool ask(Look *look, const char *name, const Expr *condition, bool alone, bool *holds) {
+static bool ask(ProbeLook *look, const char *name, const Expr *condition, bool alone, bool *holds) {
     const Judgement *judgement = &look->attempt->judgement;
     *holds = false;
     if (!alone && judgement->missed + judgement->undecided > 0) return true;
@@ -41,7 +41,7 @@ static Sv shown_time(Arena *arena, Stamp stamp) {
     return buf_keep(&text, arena);
 }
 
-static ProbeStatus not_done(Look *look) {
+static ProbeStatus not_done(ProbeLook *look) {
     if (look->over) {
         look->reason = SV("the probe shows that it did not happen");
         return PROBE_NOT_DONE;
@@ -54,7 +54,7 @@ static ProbeStatus not_done(Look *look) {
     return PROBE_NOT_YET;
 }
 
-static ProbeStatus understand(Look *look) {
+static ProbeStatus understand(ProbeLook *look) {
     Attempt *attempt = look->attempt;
     const Step *probe = attempt->step;
     bool done, undone;
@@ -73,7 +73,7 @@ static ProbeStatus understand(Look *look) {
     return PROBE_DONE;
 }
 
-static ProbeStatus look_at(Look *look, const Attempts *attempts) {
+static ProbeStatus look_at(ProbeLook *look, const Attempts *attempts) {
     Attempt *attempt = look->attempt;
     if (attempts->cancelled) return unknown(look, SV("the probe was stopped"));
     if (!attempt->answered)
@@ -98,7 +98,7 @@ static ProbeStatus look_once(Worker *worker, const StepInstance *there, const Ou
     Attempts attempts;
     attempts_make(worker, there, there->step->probe, &attempts);
     bool given_up = ended->over_by_ns && attempts.last.started.mono_ns >= ended->over_by_ns;
-    Look look = {attempts.last.eval.arena, &attempts.last, ended->over || given_up, SV("")};
+    ProbeLook look = {attempts.last.eval.arena, &attempts.last, ended->over || given_up, SV("")};
     Sv error = SV("");
     ProbeStatus found = look_at(&look, &attempts);
     if (found == PROBE_DONE) captures_take(&attempts.last, record, &error);

@@ -6,12 +6,12 @@
 #include "engine/context/state.h"
 
 // A value that can be had back from the journal: what JSON cannot say of it stands in `kinds`.
-typedef struct Kept {
+typedef struct KeptValue {
     const char *field; // of the event
     Sv entry;     // of the map in that field, or of the list of {name, value}; empty = all of it
     Value before; // as it was
     bool typed;   // its kinds are known from a declared type
-} Kept;
+} KeptValue;
 
 typedef struct EventBuilder {
     Worker *worker;
@@ -22,7 +22,7 @@ typedef struct EventBuilder {
     uint32_t count;
     uint32_t since_at; // index + 1 of the field that takes the time since `since`; 0 = none
     Stamp since;
-    Kept *kept; // of events with the field "kinds"
+    KeptValue *kept; // of events with the field "kinds"
     uint32_t kept_count, kept_capacity;
 } EventBuilder;
 
@@ -34,7 +34,7 @@ void event_put_int(EventBuilder *builder, const char *name, int64_t number);
 void event_put_bool(EventBuilder *builder, const char *name, bool truth);
 void event_put_value(EventBuilder *builder, const char *name, Value value);
 // Tells in the field "kinds" what the journal does not say of this value.
-void event_keeps(EventBuilder *builder, Kept kept);
+void event_keeps(EventBuilder *builder, KeptValue kept);
 // A map of values, capped one by one, and what the journal does not say of them; nothing where
 // empty.
 void event_put_map(EventBuilder *builder, const char *name, Value map);

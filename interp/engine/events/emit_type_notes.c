@@ -7,7 +7,7 @@
 
 enum { MAP_BYTES = 128 * 1024 }; // of one map of values in an event
 
-void event_keeps(EventBuilder *builder, Kept kept) {
+void event_keeps(EventBuilder *builder, KeptValue kept) {
     arena_grow(builder->arena, builder->kept, builder->kept_count, builder->kept_capacity);
     builder->kept[builder->kept_count++] = kept;
 }
@@ -19,7 +19,7 @@ void event_put_map(EventBuilder *builder, const char *name, Value map) {
         Sv entry = value_text(value_key(map, i));
         Value value = value_at(map, i);
         map_add_sv(&shown, entry, observed_within(builder->run, builder->arena, value, &left));
-        event_keeps(builder, (Kept){.field = name, .entry = entry, .before = value});
+        event_keeps(builder, (KeptValue){.field = name, .entry = entry, .before = value});
     }
     if (shown.count > 0) event_put_value(builder, name, map_done(&shown));
 }
@@ -39,10 +39,10 @@ void event_put_observed(EventBuilder *builder, const Action *action, const Value
     for (size_t i = 0; results && i < action->result_count; i++) {
         const ResultField *field = &action->results[i];
         if (field->derive && results[i].kind == VALUE_NULL) continue;
-        event_keeps(builder, (Kept){.field = "observed",
-                                    .entry = sv_from_c(field->name),
-                                    .before = plain_rows(builder->arena, field, results[i]),
-                                    .typed = strstr(field->type, "dyn") == NULL});
+        event_keeps(builder, (KeptValue){.field = "observed",
+                                         .entry = sv_from_c(field->name),
+                                         .before = plain_rows(builder->arena, field, results[i]),
+                                         .typed = strstr(field->type, "dyn") == NULL});
     }
 }
 
@@ -66,7 +66,7 @@ static const Value *entry_of(const Value *map, Sv entry, size_t *next) {
     return &map->map->values[at];
 }
 
-static const Value *told_value(Value fields, const Kept *kept, size_t *next) {
+static const Value *told_value(Value fields, const KeptValue *kept, size_t *next) {
     const Value *field = value_get_c(fields, kept->field);
     if (!field || kept->entry.len == 0) return field;
     if (field->kind == VALUE_MAP) return entry_of(field, kept->entry, next);
@@ -90,7 +90,7 @@ Value event_type_notes(const EventBuilder *builder, Value fields) {
     MapBuilder notes = map_builder(builder->arena);
     size_t next = 0;
     for (uint32_t i = 0; i < builder->kept_count; i++) {
-        const Kept *kept = &builder->kept[i];
+        const KeptValue *kept = &builder->kept[i];
         const Value *told = told_value(fields, kept, &next);
         if (told)
             type_notes_note(&notes, kept->field, kept->entry, kept->before, *told, kept->typed);

@@ -177,9 +177,9 @@ static void keep_what_is_given(EventBuilder *builder, const Frame *frame) {
     const char *const fields[] = {"inputs", "subject"};
     for (size_t m = 0; m < 2; m++)
         for (size_t i = 0; maps[m].kind == VALUE_MAP && i < value_count(maps[m]); i++)
-            event_keeps(builder, (Kept){.field = fields[m],
-                                        .entry = value_text(value_key(maps[m], i)),
-                                        .before = value_at(maps[m], i)});
+            event_keeps(builder, (KeptValue){.field = fields[m],
+                                             .entry = value_text(value_key(maps[m], i)),
+                                             .before = value_at(maps[m], i)});
     event_put_map(builder, "vars", frame->vars);
 }
 

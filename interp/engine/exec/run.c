@@ -57,19 +57,19 @@ static Value about(const Run *run) {
 
 // ── variables that no pattern passes on ──
 
-typedef struct Variables {
+typedef struct SecretVariables {
     Arena *arena;
     Sv *items;
     uint32_t count, capacity;
-} Variables;
+} SecretVariables;
 
-static void add_variable(Variables *variables, Sv name) {
+static void add_variable(SecretVariables *variables, Sv name) {
     if (name.len == 0) return;
     arena_grow(variables->arena, variables->items, variables->count, variables->capacity);
     variables->items[variables->count++] = name;
 }
 
-static void add_variables(Variables *variables, const Runbook *runbook) {
+static void add_variables(SecretVariables *variables, const Runbook *runbook) {
     for (uint32_t i = 0; i < runbook->secret_count; i++)
         if (runbook->secrets[i].from == SECRET_ENV)
             add_variable(variables, runbook->secrets[i].text);
@@ -84,7 +84,7 @@ static bool visit_includes(void *self, Step *step, const char *phase, uint32_t d
 }
 
 static Texts secret_variables(const Run *run) {
-    Variables variables = {.arena = run->arena};
+    SecretVariables variables = {.arena = run->arena};
     add_variables(&variables, run->plan->top);
     plan_visit(run->plan->top, visit_includes, &variables);
     return (Texts){variables.items, variables.count};

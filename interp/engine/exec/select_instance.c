@@ -70,7 +70,7 @@ static uint32_t own_place(Sv number) {
 static bool comes_after(const Wish *from, const StepInstance *instance) {
     Sv place = from->address.number ? instance->number : instance->address;
     for (uint32_t i = 0; i < from->address.held_count; i++) {
-        const Held *held = &from->address.held[i];
+        const HeldIteration *held = &from->address.held[i];
         if (sv_starts(place, held->iteration)) continue;
         // What stands within another iteration that runs is a part of it.
         Sv rest = sv_slice(place, held->loop.len, place.len);
@@ -82,7 +82,8 @@ static bool comes_after(const Wish *from, const StepInstance *instance) {
     return true;
 }
 
-static bool from_has(const Selection *selection, const Row *row, const StepInstance *instance) {
+static bool from_has(const Selection *selection, const SelectRow *row,
+                     const StepInstance *instance) {
     const Wish *from = selection->from;
     if (!from || from->address.held_count == 0 || row->needed) return true;
     if (address_covers(&from->address, instance->step) ||
@@ -99,7 +100,7 @@ static bool from_has(const Selection *selection, const Row *row, const StepInsta
 
 Sv select_left_out(const Selection *selection, const StepInstance *instance) {
     if (!selection->narrowed || !selection->exact) return SV("");
-    const Row *row = select_find(selection, instance->step);
+    const SelectRow *row = select_find(selection, instance->step);
     if (!row || sv_eq_c(sv_from_c(row->phase), "finally")) return SV("");
     if (skip_has(selection, instance)) return SV("left out by --skip");
     if (!only_has(selection, instance))
@@ -129,7 +130,7 @@ static void tell_place(Worker *worker, const Wish *wish, const StepInstance *ins
 static void meet(Worker *worker, Wish *wish, const StepInstance *iterations, uint32_t count) {
     const Address *address = &wish->address;
     for (uint32_t i = 0; i < address->held_count; i++) {
-        const Held *held = &address->held[i];
+        const HeldIteration *held = &address->held[i];
         bool last = i + 1 == address->held_count, loop = false;
         const StepInstance *found = NULL;
         for (uint32_t k = 0; k < count && !found; k++) {

@@ -11,21 +11,21 @@ static void drop_node(cmark_node **node) {
     if (*node) cmark_node_free(*node);
 }
 
-typedef struct Reader {
+typedef struct PageReader {
     Arena *arena;
     const Source *source;
     Diags *diags;
     bool too_deep;
-} Reader;
+} PageReader;
 
 // What a renderer would not show as it is stands as \u{…}.
-static Sv visible(const Reader *reader, const char *text) {
+static Sv visible(const PageReader *reader, const char *text) {
     BUF_AUTO Buf out = buf_new((size_t)16 * LIMIT_PAGE_BYTES);
     utf8_add_shown(&out, sv_from_c(text), true);
     return buf_keep(&out, reader->arena);
 }
 
-static Sv literal(const Reader *reader, cmark_node *node) {
+static Sv literal(const PageReader *reader, cmark_node *node) {
     return visible(reader, cmark_node_get_literal(node));
 }
 
@@ -36,7 +36,7 @@ typedef struct Pieces {
     uint32_t count, capacity;
 } Pieces;
 
-static void add_piece(const Reader *reader, Pieces *pieces, Piece piece) {
+static void add_piece(const PageReader *reader, Pieces *pieces, Piece piece) {
     Piece *last = pieces->count ? &pieces->items[pieces->count - 1] : NULL;
     if (last && !last->code && !piece.code && !last->url.len && !piece.url.len) {
         last->text = sv_concat(reader->arena, (Sv[]){last->text, piece.text}, 2);
@@ -47,7 +47,7 @@ static void add_piece(const Reader *reader, Pieces *pieces, Piece piece) {
 }
 
 // A link's text without emphasis and code of its own.
-static void add_link_text(const Reader *reader, Buf *out, cmark_node *link) {
+static void add_link_text(const PageReader *reader, Buf *out, cmark_node *link) {
     cmark_iter *iter = cmark_iter_new(link);
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
@@ -60,7 +60,7 @@ static void add_link_text(const Reader *reader, Buf *out, cmark_node *link) {
     cmark_iter_free(iter);
 }
 
-static void add_link(const Reader *reader, Pieces *pieces, cmark_node *link) {
+static void add_link(const PageReader *reader, Pieces *pieces, cmark_node *link) {
     BUF_AUTO Buf text = buf_new(LIMIT_PAGE_BYTES);
     add_link_text(reader, &text, link);
     Sv url = visible(reader, cmark_node_get_url(link));
@@ -68,7 +68,7 @@ static void add_link(const Reader *reader, Pieces *pieces, cmark_node *link) {
 }
 
 // Walks with an iterator, not by recursion: emphasis may be nested as deeply as the page is long.
-static void read_pieces(const Reader *reader, cmark_node *block, Block *out) {
+static void read_pieces(const PageReader *reader, cmark_node *block, Block *out) {
     Pieces pieces = {0};
     cmark_iter *iter = cmark_iter_new(block);
     cmark_event_type event;
@@ -97,7 +97,7 @@ static void read_pieces(const Reader *reader, cmark_node *block, Block *out) {
 }
 
 // What a reader sees of raw HTML: the text between its tags, without comments.
-static Sv html_text(const Reader *reader, const char *html) {
+static Sv html_text(const PageReader *reader, const char *html) {
     BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
     for (Sv rest = sv_from_c(html); rest.len;) {
         bool comment = sv_starts(rest, SV("<!--"));
@@ -114,7 +114,7 @@ static Sv html_text(const Reader *reader, const char *html) {
     return visible(reader, buf_keep(&out, reader->arena).at);
 }
 
-static void read_html(const Reader *reader, cmark_node *node, Block *out) {
+static void read_html(const PageReader *reader, cmark_node *node, Block *out) {
     Pieces pieces = {0};
     add_piece(reader, &pieces, (Piece){.text = html_text(reader, cmark_node_get_literal(node))});
     out->pieces = pieces.items;
@@ -128,7 +128,7 @@ typedef struct Blocks {
     uint32_t count, capacity;
 } Blocks;
 
-static void read_blocks(Reader *reader, cmark_node *parent, uint32_t depth, Blocks *out);
+static void read_blocks(PageReader *reader, cmark_node *parent, uint32_t depth, Blocks *out);
 
 static bool block_kind(cmark_node_type type, BlockKind *out) {
     switch (type) {
@@ -143,7 +143,7 @@ static bool block_kind(cmark_node_type type, BlockKind *out) {
     }
 }
 
-static void read_block(Reader *reader, cmark_node *node, uint32_t depth, Block *out) {
+static void read_block(PageReader *reader, cmark_node *node, uint32_t depth, Block *out) {
     out->line = (uint32_t)cmark_node_get_start_line(node);
     if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK) {
         read_html(reader, node, out);
@@ -165,13 +165,13 @@ static void read_block(Reader *reader, cmark_node *node, uint32_t depth, Block *
     out->child_count = children.count;
 }
 
-static void add_block(const Reader *reader, Blocks *out, Block *block) {
+static void add_block(const PageReader *reader, Blocks *out, Block *block) {
     arena_grow(reader->arena, out->items, out->count, out->capacity);
     out->items[out->count++] = block;
 }
 
 // "Do this: a) stop, b) start" is an item with two of its own, wherever it stands.
-static void add_paragraph(const Reader *reader, Blocks *out, Block *block, bool in_item) {
+static void add_paragraph(const PageReader *reader, Blocks *out, Block *block, bool in_item) {
     Block *lead = NULL, *list = NULL;
     if (!markdown_lettered(reader->arena, block, &lead, &list)) {
         add_block(reader, out, block);
@@ -194,7 +194,7 @@ static void add_paragraph(const Reader *reader, Blocks *out, Block *block, bool 
     add_block(reader, out, list);
 }
 
-static void read_blocks(Reader *reader, cmark_node *parent, uint32_t depth, Blocks *out) {
+static void read_blocks(PageReader *reader, cmark_node *parent, uint32_t depth, Blocks *out) {
     if (depth > LIMIT_PAGE_DEPTH) {
         reader->too_deep = true;
         return;
@@ -218,7 +218,7 @@ static Span point(const Source *source, size_t offset) {
     return (Span){source, (uint32_t)offset, 0};
 }
 
-static bool is_text(const Reader *reader) {
+static bool is_text(const PageReader *reader) {
     const Source *source = reader->source;
     size_t bad = 0;
     if (utf8_valid(source->text, &bad)) bad = sv_find_char(source->text, '\0', 0);
@@ -231,7 +231,7 @@ static bool is_text(const Reader *reader) {
 
 // The parser looks back from every bracket to those before it: without a bound half a megabyte of
 // them takes minutes.
-static bool has_few_brackets(const Reader *reader) {
+static bool has_few_brackets(const PageReader *reader) {
     const Source *source = reader->source;
     size_t count = 0, at = sv_find_char(source->text, '[', 0);
     while (at != SV_NONE && ++count <= LIMIT_PAGE_BRACKETS)
@@ -245,7 +245,7 @@ static bool has_few_brackets(const Reader *reader) {
 }
 
 bool markdown_read(Arena *arena, const Source *source, Diags *diags, MarkdownPage *out) {
-    Reader reader = {.arena = arena, .source = source, .diags = diags};
+    PageReader reader = {.arena = arena, .source = source, .diags = diags};
     if (!is_text(&reader) || !has_few_brackets(&reader)) return false;
     Sv text = markdown_tables_as_lists(arena, source->text);
     __attribute__((cleanup(drop_node))) cmark_node *document =

@@ -106,12 +106,12 @@ void writer_pairs(const Writer *writer, const char *key, const DraftVariable *pa
 
 // ── trees ──
 
-typedef struct Tree {
+typedef struct YamlTree {
     const Writer *writer;
     uint32_t line;
-} Tree;
+} YamlTree;
 
-static void write_node(const Tree *tree, Sv name, Value value, size_t indent);
+static void write_node(const YamlTree *tree, Sv name, Value value, size_t indent);
 
 // Words that YAML reads as something else stand in quotes.
 static Sv key_of(const Writer *writer, Sv name) {
@@ -129,7 +129,7 @@ static Sv key_of(const Writer *writer, Sv name) {
 }
 
 // `begun` = the line of the first has its indent already.
-static void write_items(const Tree *tree, Value value, size_t indent, bool begun) {
+static void write_items(const YamlTree *tree, Value value, size_t indent, bool begun) {
     const Writer *writer = tree->writer;
     for (size_t i = 0; i < value_count(value); i++) {
         if (i || !begun) buf_add_repeat(writer->out, ' ', indent);
@@ -151,7 +151,7 @@ static void write_items(const Tree *tree, Value value, size_t indent, bool begun
     }
 }
 
-static void write_string(const Tree *tree, Sv name, Sv text) {
+static void write_string(const YamlTree *tree, Sv name, Sv text) {
     Draft *draft = tree->writer->draft;
     bool secret = name.len && text.len && import_is_secret(draft->arena, name);
     Sv variable = secret ? import_variable_name(draft->arena, name) : (Sv){0};
@@ -162,7 +162,7 @@ static void write_string(const Tree *tree, Sv name, Sv text) {
 }
 
 // Behind "key:" or "-".
-static void write_node(const Tree *tree, Sv name, Value value, size_t indent) {
+static void write_node(const YamlTree *tree, Sv name, Value value, size_t indent) {
     Buf *out = tree->writer->out;
     bool nested = value.kind == VALUE_MAP || value.kind == VALUE_LIST;
     if (nested && value_count(value) > 0) {
@@ -178,7 +178,7 @@ static void write_node(const Tree *tree, Sv name, Value value, size_t indent) {
 }
 
 void writer_tree(const Writer *writer, const char *key, Value value, uint32_t line) {
-    Tree tree = {writer, line};
+    YamlTree tree = {writer, line};
     buf_add_repeat(writer->out, ' ', writer->indent);
     buf_addf(writer->out, "%s:", key);
     write_node(&tree, (Sv){0}, value, writer->indent + 2);

@@ -23,7 +23,7 @@ static const ConnectionKind *find_kind(RunbookLoader *loader, const NodePair *pa
         found = kind ? kind : found;
     }
     if (found) return found;
-    Words kinds = {0};
+    WordList kinds = {0};
     for (size_t i = 0; i < registry->kind_count; i++)
         words_add(loader->arena, &kinds, sv_from_c(registry->kinds[i]->name));
     Sv list = join_words(loader->arena, kinds.items, kinds.count, " or ");
@@ -73,7 +73,7 @@ static void check_connection(RunbookLoader *loader, Connection *connection) {
                     .rows = kind->params,
                     .count = kind->param_count,
                     .sources = connection->params,
-                    .names = scope_names(&loader->scope, (Reader){0})};
+                    .names = scope_names(&loader->scope, (ScopeReader){0})};
     if (!params_read_map(loader, &set, connection->node) ||
         !params_check_given(loader, &set, connection->span))
         return;

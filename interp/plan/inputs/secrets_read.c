@@ -93,7 +93,7 @@ static bool read_set(RunbookLoader *loader, const Node *node, SecretSet *set) {
         if (!read_word(loader, node->items[i], "one_of", &name)) return false;
         const Secret *secret = runbook_secret(loader->runbook, name);
         if (!secret) {
-            Words known = {0};
+            WordList known = {0};
             for (uint32_t s = 0; s < loader->runbook->secret_count; s++)
                 words_add(loader->arena, &known, loader->runbook->secrets[s].name);
             Sv meant = did_you_mean(loader->arena, name, known.items, known.count);

@@ -25,7 +25,7 @@ static bool is_a_name(RunbookLoader *loader, const Subject *subject, const Node 
 static bool read_subject(RunbookLoader *loader, const NodePair *pair, Subject *subject) {
     const Node *node = pair->value;
     TextRules rules = {.key = "a subject",
-                       .names = scope_names(&loader->scope, (Reader){.without = without}),
+                       .names = scope_names(&loader->scope, (ScopeReader){.without = without}),
                        .no_secret = "the transcript, which shows the subject"};
     *subject = (Subject){.name = pair->key->text, .span = pair->key->span};
     if (node->kind == NODE_SCALAR) {

@@ -28,8 +28,8 @@ typedef struct Sorter {
     CelField *fields; // of the record `vars`
     Var *sorted;
     uint32_t sorted_count;
-    Words path;   // names that are being looked at, for the message on a cycle
-    bool refused; // a cycle was reported
+    WordList path; // names that are being looked at, for the message on a cycle
+    bool refused;  // a cycle was reported
 } Sorter;
 
 static void visit(Sorter *sorter, PendingVar *pending, Span place);
@@ -95,7 +95,7 @@ static void refuse_cycle(Sorter *sorter, const PendingVar *pending, Span place) 
 static void check(Sorter *sorter, PendingVar *pending) {
     RunbookLoader *loader = sorter->loader;
     Var *var = pending->var;
-    const CelNames *names = scope_names(&loader->scope, (Reader){.without = without});
+    const CelNames *names = scope_names(&loader->scope, (ScopeReader){.without = without});
     bool bare = pending->node->kind == NODE_SCALAR;
     if (bare) {
         Expr *expr = expr_new(loader, pending->node, "a var", names, cel_type(CEL_TYPE_DYN));

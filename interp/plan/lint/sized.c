@@ -29,7 +29,7 @@ static Sv around_body(Arena *arena, const CelProgram *program, const CelExpr *lo
 
 typedef struct Sizes {
     Arena *arena;
-    Words words;
+    WordList words;
 } Sizes;
 
 static bool is_literally_empty(const CelExpr *expr) {
@@ -85,7 +85,7 @@ typedef struct Count {
 static bool is_sized(const Count *count, const CelExpr *expr, Sv around) {
     Arena *arena = count->sizes->arena;
     Sv text = folded_text(arena, count->program, expr), within = named_within(arena, around, text);
-    const Words *words = &count->sizes->words;
+    const WordList *words = &count->sizes->words;
     for (uint32_t i = 0; i < words->count; i++)
         if (sv_eq(words->items[i], text) || sv_eq(words->items[i], within)) return true;
     return false;

@@ -24,7 +24,7 @@ static bool reads_result(const Expr *expr) {
 }
 
 static Sv result_names(Arena *arena, const Action *action) {
-    Words words = {0};
+    WordList words = {0};
     for (size_t i = 0; i < action->result_count && words.count < 6; i++)
         if (!action->results[i].not_observed)
             words_add(arena, &words, sv_from_c(action->results[i].name));

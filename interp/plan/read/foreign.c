@@ -1,13 +1,13 @@
 // Files of other tools, told by their shape.
 #include "plan/read/runbook_loader.h"
 
-typedef struct Foreign {
+typedef struct ForeignFile {
     const char *tool;
     const char *keys[3]; // all of them at the top
     const char *word;    // by which it calls a command; NULL = it has none
-} Foreign;
+} ForeignFile;
 
-static const Foreign foreigns[] = {
+static const ForeignFile foreigns[] = {
     {"a GitHub Actions workflow", {"on", "jobs", NULL}, "run"},
     {"a Kubernetes manifest", {"apiVersion", "kind", NULL}, NULL},
     {"a Docker Compose file", {"services", NULL, NULL}, NULL},
@@ -106,7 +106,7 @@ bool foreign_report(const PlanLoader *load, const LoadedFile *file) {
     }
     if (has_key(root, "runbook")) return false;
     for (size_t i = 0; i < sizeof foreigns / sizeof *foreigns; i++) {
-        const Foreign *foreign = &foreigns[i];
+        const ForeignFile *foreign = &foreigns[i];
         bool all = true;
         for (size_t k = 0; k < 3 && foreign->keys[k]; k++)
             all = all && has_key(root, foreign->keys[k]);

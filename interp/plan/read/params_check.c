@@ -9,7 +9,7 @@ static bool is_only_beside(const Param *row) {
 }
 
 static void refuse_unknown(RunbookLoader *loader, const ParamSet *set, const Node *key) {
-    Words known = {0};
+    WordList known = {0};
     for (size_t i = 0; i < set->count; i++)
         if (!is_only_beside(&set->rows[i]))
             words_add(loader->arena, &known, sv_from_c(set->rows[i].name));

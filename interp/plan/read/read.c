@@ -7,7 +7,7 @@
 
 enum { SHOWN = 40 }; // columns of what was found
 
-void words_add(Arena *arena, Words *words, Sv word) {
+void words_add(Arena *arena, WordList *words, Sv word) {
     arena_grow(arena, words->items, words->count, words->capacity);
     words->items[words->count++] = word;
 }
@@ -218,7 +218,7 @@ bool read_duration(RunbookLoader *loader, const Node *node, const char *key, int
 bool read_choice(RunbookLoader *loader, const Node *node, KeyPlace place, const char *key,
                  int *out) {
     const char *const *choices = key_row(place, sv_from_c(key))->choices;
-    Words words = {0};
+    WordList words = {0};
     for (const char *const *choice = choices; *choice; choice++)
         words_add(loader->arena, &words, sv_from_c(*choice));
     Sv list = join_words(loader->arena, words.items, words.count, " or ");

@@ -11,7 +11,7 @@ static const Sv reserved[SCOPE_NAMES] = {
 
 // Names as some place sees them; kept for the next place that sees the same.
 typedef struct NameSet {
-    Reader reader;
+    ScopeReader reader;
     CelNames names;
     struct NameSet *next;
 } NameSet;
@@ -343,7 +343,7 @@ static CelType everywhere_type(Scope *scope, uint32_t index) {
     }
 }
 
-static uint32_t add_everywhere(Scope *scope, Reader reader, CelName *out) {
+static uint32_t add_everywhere(Scope *scope, ScopeReader reader, CelName *out) {
     for (uint32_t i = 0; i < SCOPE_NAMES; i++) {
         const char *why = reader.without ? reader.without[i] : NULL;
         out[i] = (CelName){.name = reserved[i],
@@ -357,7 +357,7 @@ static uint32_t add_everywhere(Scope *scope, Reader reader, CelName *out) {
     return SCOPE_NAMES;
 }
 
-static uint32_t add_results(Scope *scope, Reader reader, CelName *out) {
+static uint32_t add_results(Scope *scope, ScopeReader reader, CelName *out) {
     uint32_t count = 0;
     for (uint32_t i = 0; reader.action && i < reader.action->result_count; i++) {
         const ResultField *field = &reader.action->results[i];
@@ -381,7 +381,7 @@ static uint32_t add_results(Scope *scope, Reader reader, CelName *out) {
 }
 
 // What a result always equals, over the names of the same place.
-static void add_same(Scope *scope, Reader reader, const CelNames *names, CelName *items) {
+static void add_same(Scope *scope, ScopeReader reader, const CelNames *names, CelName *items) {
     Diags aside = diags_new(scope->arena);
     for (uint32_t i = 0; i < names->count; i++) {
         uint32_t result = items[i].index - SCOPE_RESULT;
@@ -394,7 +394,7 @@ static void add_same(Scope *scope, Reader reader, const CelNames *names, CelName
     }
 }
 
-static CelNames make_names(Scope *scope, Reader reader) {
+static CelNames make_names(Scope *scope, ScopeReader reader) {
     const LoopScope *loops = scope->loops;
     size_t results = reader.action    ? reader.action->result_count
                      : reader.include ? reader.include->output_count
@@ -417,12 +417,12 @@ static CelNames make_names(Scope *scope, Reader reader) {
     return names;
 }
 
-static bool same_reader(Reader a, Reader b) {
+static bool same_reader(ScopeReader a, ScopeReader b) {
     return a.action == b.action && a.include == b.include && a.check == b.check &&
            a.without == b.without;
 }
 
-const CelNames *scope_names(Scope *scope, Reader reader) {
+const CelNames *scope_names(Scope *scope, ScopeReader reader) {
     for (const NameSet *set = scope->loops->sets; set; set = set->next)
         if (same_reader(set->reader, reader)) return &set->names;
     NameSet *set = arena_new_of(scope->arena, NameSet);

@@ -30,13 +30,13 @@ typedef struct Known {
 typedef struct LoopScope LoopScope; // the loop names at a place; see scope.c
 
 // Whose results an expression can read, besides the names that are everywhere.
-typedef struct Reader {
+typedef struct ScopeReader {
     const Action *action;       // NULL = none
     const Runbook *include;     // its outputs; NULL = none
     bool check;                 // steps, subject and loop names count as observed
     const char *const *without; // by SCOPE_ index of names that are everywhere: why one cannot be
                                 // read here; NULL = all can
-} Reader;
+} ScopeReader;
 
 typedef struct Scope {
     Arena *arena;
@@ -58,7 +58,7 @@ typedef struct Scope {
 
 void scope_begin(Scope *scope, Arena *arena);
 // Names as seen here and now; shared by all that see the same.
-const CelNames *scope_names(Scope *scope, Reader reader);
+const CelNames *scope_names(Scope *scope, ScopeReader reader);
 // A step is known by its id from here on.
 void scope_add(Scope *scope, Known *known);
 // Leaves the newest steps down to `count` out of sight (parallel siblings), and brings them back.

@@ -74,7 +74,7 @@ static void offer_binds(RunbookLoader *loader, Diag *diag, const Node *node) {
     Arena *arena = loader->arena;
     Binds binds = {0};
     Sv query = with_binds(arena, node->text, &binds);
-    Line line = line_at(node->span.source, node->span.offset);
+    YamlLine line = line_at(node->span.source, node->span.offset);
     Sv key = line_text(&line, line.key, line.colon);
     bool written_out = sv_eq_c(key, query_key); // else the verb itself: sql: SELECT …
     bool one_line = sv_find_char(node->text, '\n', 0) == SV_NONE;

@@ -38,11 +38,11 @@ static void read_default(RunbookLoader *loader, const NodePair *pair) {
     } else if (sv_eq(key, SV("via"))) {
         read_via(loader, pair->value);
     } else if (sv_eq(key, SV("retry"))) {
-        const CelNames *names = scope_names(&loader->scope, (Reader){.without = without});
+        const CelNames *names = scope_names(&loader->scope, (ScopeReader){.without = without});
         retry_read(loader, pair->value, names, &loader->defaults.retry);
     } else if (row) {
         ValueSource *source = arena_new_of(loader->arena, ValueSource);
-        const CelNames *names = scope_names(&loader->scope, (Reader){.without = without});
+        const CelNames *names = scope_names(&loader->scope, (ScopeReader){.without = without});
         if (param_read(loader, row, pair->value, names, source))
             svmap_set(&loader->defaults.params, key, source);
     }

@@ -51,7 +51,7 @@ static LoadedFile *open_included(StepBuilder *builder) {
 
 static void refuse_input(StepBuilder *builder, const Node *key, const Runbook *included) {
     RunbookLoader *loader = builder->loader;
-    Words words = {0};
+    WordList words = {0};
     for (uint32_t i = 0; i < included->input_count; i++)
         words_add(loader->arena, &words, included->inputs[i].name);
     Sv meant = did_you_mean(loader->arena, key->text, words.items, words.count);

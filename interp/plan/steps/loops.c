@@ -94,7 +94,7 @@ void loops_read(StepBuilder *builder) {
         return;
     }
     if (!read_map(loader, node, "for_each")) return;
-    const CelNames *names = scope_names(&loader->scope, (Reader){0});
+    const CelNames *names = scope_names(&loader->scope, (ScopeReader){0});
     step->loops = arena_new_array(loader->arena, Loop, node->count);
     LoopName *loop_names = arena_new_array(loader->arena, LoopName, node->count);
     for (uint32_t i = 0; i < node->count; i++) {

@@ -23,7 +23,7 @@ void outputs_read(RunbookLoader *loader, const Node *node) {
         }
         Output *output = &runbook->outputs[runbook->output_count];
         *output = (Output){.name = pair->key->text, .span = pair->key->span};
-        const CelNames *names = scope_names(&loader->scope, (Reader){.without = without});
+        const CelNames *names = scope_names(&loader->scope, (ScopeReader){.without = without});
         if (!expr_read(loader, pair->value, "an output", names, cel_type(CEL_TYPE_DYN),
                        &output->expr))
             continue;

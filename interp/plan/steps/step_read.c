@@ -39,7 +39,7 @@ static Sv verb_words(StepBuilder *builder) {
     Arena *arena = builder->loader->arena;
     const Node *node = builder->verb;
     if (node->kind == NODE_LIST && node->count > 0) {
-        Words words = {0};
+        WordList words = {0};
         for (uint32_t i = 0; i < node->count && node->items[i]->kind == NODE_SCALAR; i++)
             words_add(arena, &words, node->items[i]->text);
         if (words.count < node->count || builder->step->kind != STEP_ACTION)
@@ -146,16 +146,16 @@ static void read_body(StepBuilder *builder) {
         action_read(builder);
         via_read(builder);
         if (!step_builder_key(builder, "name")) name_by_verb(builder);
-        builder->after = scope_names(&loader->scope, (Reader){.action = step->action});
+        builder->after = scope_names(&loader->scope, (ScopeReader){.action = step->action});
         break;
     case STEP_CHECK:
         arena_reset(loader->load->scratch);
-        builder->after = scope_names(&loader->scope, (Reader){.check = true});
+        builder->after = scope_names(&loader->scope, (ScopeReader){.check = true});
         break;
     case STEP_GROUP: read_group(builder); return;
     case STEP_INCLUDE:
         include_read(builder);
-        builder->after = scope_names(&loader->scope, (Reader){.include = step->include});
+        builder->after = scope_names(&loader->scope, (ScopeReader){.include = step->include});
         break;
     }
     // Of a runbook that could not be read nothing is known, so nothing is said about what reads it.
@@ -219,7 +219,7 @@ static void read_parts(StepBuilder *builder) {
                      "a step inside a loop needs an id, so that its iterations can be told apart");
         diag_hint(loader->diags, diag, "add it: id: …");
     }
-    builder->before = scope_names(scope, (Reader){0});
+    builder->before = scope_names(scope, (ScopeReader){0});
     read_step_name(builder);
     read_conditions(builder);
     read_body(builder);

@@ -31,8 +31,8 @@ static bool is_verb(const RunbookLoader *loader, Sv key) {
     return registry_action(loader->load->registry, key) || key_row(KEY_VERB, key);
 }
 
-static Words verb_names(RunbookLoader *loader) {
-    Words words = {0};
+static WordList verb_names(RunbookLoader *loader) {
+    WordList words = {0};
     for (size_t i = 0; i < loader->load->registry->action_count; i++)
         words_add(loader->arena, &words, sv_from_c(loader->load->registry->actions[i]->name));
     for (uint32_t i = 0; i < key_row_count; i++)
@@ -53,8 +53,8 @@ static const Action *action_with(const Registry *registry, Sv param, bool beside
     return NULL;
 }
 
-static Words verbs_with_beside(RunbookLoader *loader, Sv param) {
-    Words words = {0};
+static WordList verbs_with_beside(RunbookLoader *loader, Sv param) {
+    WordList words = {0};
     const Registry *registry = loader->load->registry;
     for (size_t i = 0; i < registry->action_count; i++) {
         int index = action_param(registry->actions[i], param);
@@ -64,8 +64,8 @@ static Words verbs_with_beside(RunbookLoader *loader, Sv param) {
     return words;
 }
 
-static Words step_words(StepBuilder *builder) {
-    Words words = verb_names(builder->loader);
+static WordList step_words(StepBuilder *builder) {
+    WordList words = verb_names(builder->loader);
     for (uint32_t i = 0; i < key_row_count; i++)
         if (key_rows[i].place == KEY_STEP)
             words_add(builder->loader->arena, &words, sv_from_c(key_rows[i].name));
@@ -116,14 +116,14 @@ static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
         hint_misplaced(builder, diag, brief, pair);
         return;
     }
-    Words beside = verbs_with_beside(loader, word);
+    WordList beside = verbs_with_beside(loader, word);
     if (beside.count > 0) {
         Sv list = join_words(loader->arena, beside.items, beside.count, " and ");
         diag_add(loader->diags, DIAG_MISPLACED_KEY, key->span, "'%.*s' goes with %.*s alone",
                  SV_ARG(word), SV_ARG(list));
         return;
     }
-    Words words = step_words(builder);
+    WordList words = step_words(builder);
     Sv meant = did_you_mean(loader->arena, word, words.items, words.count);
     Diag *diag = diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
                           "a step has no key '%.*s'%.*s", SV_ARG(word), SV_ARG(meant));
@@ -137,7 +137,7 @@ static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
         diag_hint(loader->diags, diag, "'%.*s' is a key of the runbook, not of a step",
                   SV_ARG(word));
     } else if (!builder->verb_key) {
-        Words verbs = verb_names(loader);
+        WordList verbs = verb_names(loader);
         Sv list = join_words(loader->arena, verbs.items, verbs.count, " or ");
         diag_hint(loader->diags, diag, "what a step does is one of %.*s", SV_ARG(list));
     } else {
@@ -186,7 +186,7 @@ static void refuse_verbless(StepBuilder *builder) {
     }
     if (unknown_key(builder) || has_broken(builder->node))
         return; // most likely the verb, and told as such
-    Words verbs = verb_names(loader);
+    WordList verbs = verb_names(loader);
     Sv list = join_words(loader->arena, verbs.items, verbs.count, " or ");
     Diag *diag = diag_add(loader->diags, DIAG_NO_VERB, node_place(builder->node),
                           "this step does nothing: it has no verb");

@@ -6,12 +6,12 @@
 #include "report/report.h"
 #include "value/time.h"
 
-typedef enum Outcome { PASS, FAILURE, ERROR, SKIPPED } Outcome;
+typedef enum JunitOutcome { PASS, FAILURE, ERROR, SKIPPED } JunitOutcome;
 
 typedef struct Case {
     Sv name, class_name, file;
     int64_t line, elapsed_ns;
-    Outcome outcome;
+    JunitOutcome outcome;
     Sv message; // one line
     Sv text;    // more
 } Case;
@@ -55,7 +55,7 @@ static void add_case(Suite *suite, const Case *each) {
     buf_add_c(out, "  </testcase>\n");
 }
 
-static Outcome step_outcome(Sv verdict) {
+static JunitOutcome step_outcome(Sv verdict) {
     if (sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned")) return PASS;
     if (sv_eq_c(verdict, "failed")) return FAILURE;
     // Waived failures are no passes; they are left out by someone who answers for it.
@@ -89,7 +89,7 @@ static Sv class_of(const Suite *suite, const RecordEntry *entry, bool with_step)
     return buf_keep(&dotted, arena);
 }
 
-static Outcome expectation_outcome(Value expectation) {
+static JunitOutcome expectation_outcome(Value expectation) {
     if (expectation_unread(expectation)) return SKIPPED;
     if (expectation_holds(expectation)) return PASS;
     if (!sv_eq(value_field_text(expectation, "level", (Sv){0}), SV("must"))) return SKIPPED;
@@ -110,7 +110,7 @@ static void add_expectation(Suite *suite, const RecordEntry *entry, Value expect
                             bool waived) {
     Arena *arena = suite->record->arena;
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
-    Outcome outcome = expectation_outcome(expectation);
+    JunitOutcome outcome = expectation_outcome(expectation);
     if (waived && outcome != PASS) outcome = SKIPPED;
     if (outcome != PASS) failure_add_expectation(&text, expectation);
     Case each = {.name = expectation_label(expectation),
@@ -125,7 +125,7 @@ static void add_expectation(Suite *suite, const RecordEntry *entry, Value expect
 static void add_step(Suite *suite, const RecordEntry *entry) {
     Arena *arena = suite->record->arena;
     Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
-    Outcome outcome = step_outcome(verdict);
+    JunitOutcome outcome = step_outcome(verdict);
     bool waived = sv_eq_c(verdict, "waived");
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     if (outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
@@ -145,7 +145,7 @@ static void add_step(Suite *suite, const RecordEntry *entry) {
         add_expectation(suite, entry, entry->notes.expectations[i], waived);
 }
 
-static Outcome verdict_outcome(const RunRecord *record, Sv verdict) {
+static JunitOutcome verdict_outcome(const RunRecord *record, Sv verdict) {
     if (sv_eq_c(verdict, "GO")) return PASS;
     if (sv_eq_c(verdict, "NO-GO")) return FAILURE;
     bool allowed = value_field_int(record->ended, "status", -1) == 0;

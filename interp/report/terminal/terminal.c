@@ -66,16 +66,17 @@ static void draw_phase(Terminal *terminal, const Event *event) {
     if (terminal->options.quiet) return;
     terminal_blank(terminal);
     bool undo = sv_eq(event_text(event, "phase"), SV("undo"));
-    terminal_line(terminal, &(Line){.mark = "▸",
-                                    .ink = INK_CYAN,
-                                    .name = undo ? SV("Rollback") : SV("Finally"),
-                                    .name_ink = INK_BOLD});
+    terminal_line(terminal, &(TerminalLine){.mark = "▸",
+                                            .ink = INK_CYAN,
+                                            .name = undo ? SV("Rollback") : SV("Finally"),
+                                            .name_ink = INK_BOLD});
     terminal_prose(terminal, INK_DIM, "because ", event_text(event, "reason"));
 }
 
 // Something that belongs to no step.
 static void draw_remark(Terminal *terminal, const char *mark, Ink ink, Sv text) {
-    terminal_line(terminal, &(Line){.mark = mark, .ink = ink, .name = text, .name_ink = ink});
+    terminal_line(terminal,
+                  &(TerminalLine){.mark = mark, .ink = ink, .name = text, .name_ink = ink});
 }
 
 static void draw_subject(Terminal *terminal, const Event *event) {
@@ -103,7 +104,7 @@ static void draw_resume(Terminal *terminal, const Event *event) {
              SV_ARG(event_text(event, "host")));
     int64_t cut = event_int(event, "cut");
     if (cut) buf_addf(&line, "; a torn last line of %lld bytes was cut off", (long long)cut);
-    terminal_line(terminal, &(Line){.mark = "▸", .ink = INK_CYAN, .name = buf_sv(&line)});
+    terminal_line(terminal, &(TerminalLine){.mark = "▸", .ink = INK_CYAN, .name = buf_sv(&line)});
 }
 
 static void draw_note(Terminal *terminal, const Event *event) {
@@ -206,12 +207,12 @@ void terminal_release(Terminal *terminal) {
 void terminal_cut(Terminal *terminal, Sv reason) {
     terminal_skip_end(terminal);
     for (uint32_t i = 0; i < terminal->running_count; i++) {
-        const Running *running = &terminal->running[i];
-        terminal_line(terminal, &(Line){.mark = running->change ? "‽" : "?",
-                                        .ink = running->change ? INK_RED : INK_YELLOW,
-                                        .number = sv_from_c(running->number),
-                                        .name = sv_from_c(running->name),
-                                        .name_ink = INK_BOLD});
+        const RunningStep *running = &terminal->running[i];
+        terminal_line(terminal, &(TerminalLine){.mark = running->change ? "‽" : "?",
+                                                .ink = running->change ? INK_RED : INK_YELLOW,
+                                                .number = sv_from_c(running->number),
+                                                .name = sv_from_c(running->name),
+                                                .name_ink = INK_BOLD});
         terminal_prose(
             terminal, INK_PLAIN, "",
             running->change
@@ -219,9 +220,10 @@ void terminal_cut(Terminal *terminal, Sv reason) {
                 : SV("it began, and its end was not recorded"));
     }
     terminal_blank(terminal);
-    terminal_line(
-        terminal,
-        &(Line){.mark = "?", .ink = INK_YELLOW, .name = SV("No verdict"), .name_ink = INK_BOLD});
+    terminal_line(terminal, &(TerminalLine){.mark = "?",
+                                            .ink = INK_YELLOW,
+                                            .name = SV("No verdict"),
+                                            .name_ink = INK_BOLD});
     terminal_prose(terminal, INK_PLAIN, "", reason);
     terminal_end_pointers(terminal);
     flush(terminal);

@@ -91,9 +91,9 @@ static void draw_who(Terminal *terminal, const Event *event, size_t column) {
 }
 
 void terminal_head(Terminal *terminal, const Event *event) {
-    terminal_line(terminal, &(Line){.name = event_text(event, "title"),
-                                    .name_ink = INK_BOLD,
-                                    .right = event_text(event, "path")});
+    terminal_line(terminal, &(TerminalLine){.name = event_text(event, "title"),
+                                            .name_ink = INK_BOLD,
+                                            .right = event_text(event, "path")});
     Value inputs = event_value(event, "inputs"), connections = event_value(event, "connections");
     size_t column = widest_name(widest_name(sizeof "subject" - 1, inputs), connections);
     if (!terminal->options.quiet) draw_inputs(terminal, inputs, column);
@@ -121,12 +121,12 @@ void terminal_group(Terminal *terminal, const Event *event) {
     terminal_skip_end(terminal);
     bool iteration = sv_eq(event_text(event, "kind"), SV("iteration"));
     if (!iteration && event_int(event, "depth") == 0) terminal_blank(terminal);
-    terminal_line(terminal, &(Line){.mark = "▸",
-                                    .ink = INK_CYAN,
-                                    .number = event_text(event, "number"),
-                                    .name = event_text(event, "name"),
-                                    .name_ink = iteration ? INK_PLAIN : INK_BOLD,
-                                    .right = event_text(event, "path")});
+    terminal_line(terminal, &(TerminalLine){.mark = "▸",
+                                            .ink = INK_CYAN,
+                                            .number = event_text(event, "number"),
+                                            .name = event_text(event, "name"),
+                                            .name_ink = iteration ? INK_PLAIN : INK_BOLD,
+                                            .right = event_text(event, "path")});
 }
 
 // Where its children have said why, it adds nothing; else the reason is its own (a timeout, an
@@ -140,10 +140,10 @@ void terminal_group_end(Terminal *terminal, const Event *event) {
     terminal->told++;
     terminal_skip_end(terminal);
     const VerdictLook *look = verdict_look(verdict);
-    terminal_line(terminal, &(Line){.mark = look->mark,
-                                    .ink = look->ink,
-                                    .number = event_text(event, "number"),
-                                    .name = event_text(event, "name"),
-                                    .right = sv_from_c(look->word)});
+    terminal_line(terminal, &(TerminalLine){.mark = look->mark,
+                                            .ink = look->ink,
+                                            .number = event_text(event, "number"),
+                                            .name = event_text(event, "name"),
+                                            .right = sv_from_c(look->word)});
     terminal_prose(terminal, INK_PLAIN, "", reason);
 }

@@ -9,11 +9,11 @@
 enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 120, LINE_BYTES = 1024 * 1024 };
 
 // A step that runs right now.
-typedef struct Running {
+typedef struct RunningStep {
     char *number, *name, *line; // heap; line = what it said last, "" at first
     int64_t since_ns;           // the events' clock
     bool change;                // it has begun to change something
-} Running;
+} RunningStep;
 
 // Skipped steps in a row that have the same reason: the first few are listed, the rest is summed
 // up.
@@ -38,9 +38,9 @@ typedef struct Item {
 } Item; // in the terminal's arena
 
 // What a step that did not pass was seen to show, for the last block.
-typedef struct Shown {
+typedef struct ShownStep {
     Sv address, text;
-} Shown; // in the terminal's arena
+} ShownStep; // in the terminal's arena
 
 struct Terminal {
     TerminalOptions options;
@@ -57,7 +57,7 @@ struct Terminal {
     SkippedGroup skipped_group;
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
-    Shown *seen;
+    ShownStep *seen;
     uint32_t seen_count, seen_capacity;
     uint32_t told;         // steps and groups that did not pass, so far
     uint32_t *told_before; // for each open group: `told` when it began
@@ -67,7 +67,7 @@ struct Terminal {
     bool live_drawn;
     unsigned frame;
     int64_t now_ns;
-    Running *running;
+    RunningStep *running;
     uint32_t running_count, running_capacity;
 };
 
@@ -92,14 +92,14 @@ void terminal_skip_end(Terminal *terminal); // sums up what was not listed
 
 // One line of a report as it is made: a mark in its ink, a number, a name, and something at the
 // right margin. The right one goes to a line of its own where both do not fit.
-typedef struct Line {
+typedef struct TerminalLine {
     const char *mark; // NULL = none
     Ink ink;          // of the mark
     Sv number, name;
     Ink name_ink;
     Sv right;
-} Line;
-void terminal_line(Terminal *terminal, const Line *line);
+} TerminalLine;
+void terminal_line(Terminal *terminal, const TerminalLine *line);
 // Prose at TEXT_COLUMN, wrapped; `label` stands before it ("because "). Nothing for an empty text.
 void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text);
 // Something to type, never broken or cut: it is there to be copied.

@@ -51,7 +51,7 @@ static size_t add_rows(Terminal *terminal, Ink ink, Sv text, size_t at, size_t i
 }
 
 // The name over as many lines as it needs, hanging under its own beginning.
-void terminal_line(Terminal *terminal, const Line *line) {
+void terminal_line(Terminal *terminal, const TerminalLine *line) {
     Buf *out = &terminal->out;
     bool color = terminal->options.color;
     size_t at = 0;

@@ -18,14 +18,14 @@ static void set_text(char **field, Sv text) {
     (*field)[text.len] = '\0';
 }
 
-static Running *find(Terminal *terminal, Sv number) {
+static RunningStep *find(Terminal *terminal, Sv number) {
     for (uint32_t i = 0; i < terminal->running_count; i++) {
         if (sv_eq_c(number, terminal->running[i].number)) return &terminal->running[i];
     }
     return NULL;
 }
 
-static void forget(Running *running) {
+static void forget(RunningStep *running) {
     heap_free(running->number);
     heap_free(running->name);
     heap_free(running->line);
@@ -37,22 +37,22 @@ static void began(Terminal *terminal, const Event *event) {
         terminal->running =
             heap_resize(terminal->running, terminal->running_capacity * sizeof *terminal->running);
     }
-    Running *running = &terminal->running[terminal->running_count++];
-    *running = (Running){.since_ns = event->stamp.mono_ns};
+    RunningStep *running = &terminal->running[terminal->running_count++];
+    *running = (RunningStep){.since_ns = event->stamp.mono_ns};
     set_text(&running->number, event_text(event, "number"));
     set_text(&running->name, event_text(event, "name"));
     set_text(&running->line, (Sv){0});
 }
 
 static void ended(Terminal *terminal, const Event *event) {
-    Running *running = find(terminal, event_text(event, "number"));
+    RunningStep *running = find(terminal, event_text(event, "number"));
     if (!running) return;
     forget(running);
     size_t index = (size_t)(running - terminal->running);
     memmove(running, running + 1, (--terminal->running_count - index) * sizeof *running);
 }
 
-static void waits(Running *running, const Event *event) {
+static void waits(RunningStep *running, const Event *event) {
     Value again = event_value(event, "again_in");
     if (again.kind != VALUE_INT) return;
     BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
@@ -66,7 +66,7 @@ static void waits(Running *running, const Event *event) {
 void terminal_notice(Terminal *terminal, const Event *event) {
     if (!(event_rows[event->kind].flags & EVENT_OF_STEP)) return;
     if (event->stamp.mono_ns) terminal->now_ns = event->stamp.mono_ns;
-    Running *running = find(terminal, event_text(event, "number"));
+    RunningStep *running = find(terminal, event_text(event, "number"));
     if (event->kind == EVENT_STEP_STARTED && !running)
         began(terminal, event);
     else if (event->kind == EVENT_STEP_ENDED)
@@ -86,7 +86,7 @@ void terminal_live_erase(Terminal *terminal) {
 }
 
 static void add_running(const Terminal *terminal, Buf *line) {
-    const Running *running = &terminal->running[0];
+    const RunningStep *running = &terminal->running[0];
     safe_add(line, sv_from_c(running->number), false);
     buf_add_char(line, ' ');
     safe_add(line, sv_from_c(running->name), false);

@@ -37,8 +37,8 @@ void terminal_remember_seen(Terminal *terminal, const Event *event) {
         if (!text.len) return;
         arena_grow(terminal->arena, terminal->seen, terminal->seen_count, terminal->seen_capacity);
         terminal->seen[terminal->seen_count++] =
-            (Shown){sv_copy(terminal->arena, event_text(event, "address")),
-                    sv_copy(terminal->arena, utf8_fit(text, SEEN_COLUMNS))};
+            (ShownStep){sv_copy(terminal->arena, event_text(event, "address")),
+                        sv_copy(terminal->arena, utf8_fit(text, SEEN_COLUMNS))};
         return;
     }
 }

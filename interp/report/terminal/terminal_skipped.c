@@ -14,11 +14,11 @@ void terminal_skip_end(Terminal *terminal) {
                      skipped->hidden);
         else
             buf_add(&name, buf_sv(&skipped->name)); // one line is no shorter than itself
-        terminal_line(terminal, &(Line){.mark = "–",
-                                        .ink = INK_DIM,
-                                        .number = buf_sv(&skipped->first),
-                                        .name = buf_sv(&name),
-                                        .right = buf_sv(&skipped->reason)});
+        terminal_line(terminal, &(TerminalLine){.mark = "–",
+                                                .ink = INK_DIM,
+                                                .number = buf_sv(&skipped->first),
+                                                .name = buf_sv(&name),
+                                                .right = buf_sv(&skipped->reason)});
     }
     skipped->hidden = skipped->listed = 0;
     buf_clear(&skipped->reason);
@@ -51,11 +51,11 @@ static void add_skip(Terminal *terminal, const SkipLine *line) {
     }
     skipped->listed++;
     bool room = utf8_width(line->reason) + utf8_width(line->name) + 12 <= terminal->width;
-    terminal_line(terminal, &(Line){.mark = "–",
-                                    .ink = INK_DIM,
-                                    .number = line->number,
-                                    .name = line->name,
-                                    .right = room ? line->reason : (Sv){0}});
+    terminal_line(terminal, &(TerminalLine){.mark = "–",
+                                            .ink = INK_DIM,
+                                            .number = line->number,
+                                            .name = line->name,
+                                            .right = room ? line->reason : (Sv){0}});
     if (!room) terminal_prose(terminal, INK_DIM, "", line->reason);
 }
 

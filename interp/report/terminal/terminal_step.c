@@ -203,12 +203,12 @@ void terminal_step(Terminal *terminal, const Event *event) {
     const VerdictLook *look = verdict_look(verdict);
     bool took_time = event_int(event, "attempts") > 0;
     Sv elapsed = took_time ? terminal_human(terminal, event_int(event, "elapsed")) : (Sv){0};
-    terminal_line(terminal, &(Line){.mark = look->mark,
-                                    .ink = look->ink,
-                                    .number = event_text(event, "number"),
-                                    .name = event_text(event, "name"),
-                                    .name_ink = good ? INK_PLAIN : INK_BOLD,
-                                    .right = good ? elapsed : place_of(terminal, event)});
+    terminal_line(terminal, &(TerminalLine){.mark = look->mark,
+                                            .ink = look->ink,
+                                            .number = event_text(event, "number"),
+                                            .name = event_text(event, "name"),
+                                            .name_ink = good ? INK_PLAIN : INK_BOLD,
+                                            .right = good ? elapsed : place_of(terminal, event)});
     draw_answer(terminal);
     draw_retries(terminal);
     draw_observed(terminal);

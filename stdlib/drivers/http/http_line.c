@@ -10,7 +10,7 @@ enum { DESCRIPTORS = 30, NS_PER_MS = 1000000 };
 
 static const char pool_kind[] = "http";
 
-struct Line {
+struct HttpLine {
     CURLM *multi;
     CURL *easy;
     struct pollfd fds[DESCRIPTORS]; // what libcurl waits for
@@ -31,7 +31,7 @@ static short poll_events(int what) {
     return events;
 }
 
-static size_t find_fd(const Line *line, curl_socket_t fd) {
+static size_t find_fd(const HttpLine *line, curl_socket_t fd) {
     size_t at = 0;
     while (at < line->fd_count && line->fds[at].fd != fd)
         at++;
@@ -40,7 +40,7 @@ static size_t find_fd(const Line *line, curl_socket_t fd) {
 
 static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *self, void *unused) {
     (void)easy, (void)unused;
-    Line *line = self;
+    HttpLine *line = self;
     size_t at = find_fd(line, fd);
     if (what == CURL_POLL_REMOVE) {
         if (at < line->fd_count) line->fds[at] = line->fds[--line->fd_count];
@@ -54,7 +54,7 @@ static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *self, void
 
 static int watch_timer(CURLM *multi, long timeout_ms, void *self) {
     (void)multi;
-    Line *line = self;
+    HttpLine *line = self;
     line->timer_ns = NO_DEADLINE;
     if (timeout_ms >= 0)
         line->timer_ns = line->env->mono_ns(line->env->self) + timeout_ms * NS_PER_MS;
@@ -69,8 +69,8 @@ static curl_socket_t open_socket(void *self, curlsocktype purpose, struct curl_s
 
 // ── its life ──
 
-static Line *line_new(void) {
-    Line *line = heap_alloc(sizeof *line);
+static HttpLine *line_new(void) {
+    HttpLine *line = heap_alloc(sizeof *line);
     line->multi = curl_multi_init();
     line->easy = curl_easy_init();
     line->timer_ns = NO_DEADLINE;
@@ -87,7 +87,7 @@ static Line *line_new(void) {
     return line;
 }
 
-void line_close(Line *line) {
+void line_close(HttpLine *line) {
     if (line->easy) curl_easy_cleanup(line->easy);
     if (line->multi) curl_multi_cleanup(line->multi);
     tls_watch_free(line->tls);
@@ -108,9 +108,10 @@ static uint64_t row_since(const ActionCall *call) {
     return call->kept_since > row ? call->kept_since : row;
 }
 
-Line *line_take(const ActionCall *call, Sv keep_under, bool once) {
+HttpLine *line_take(const ActionCall *call, Sv keep_under, bool once) {
     uint64_t begun, since = once ? row_since(call) : call->kept_since;
-    Line *line = pool_take(call->pool, pool_kind, key_of(call, keep_under, once), since, &begun);
+    HttpLine *line =
+        pool_take(call->pool, pool_kind, key_of(call, keep_under, once), since, &begun);
     if (!line) line = line_new();
     if (!line) return NULL;
     line->begun = once ? pool_changes(call->pool) : begun;
@@ -123,22 +124,22 @@ Line *line_take(const ActionCall *call, Sv keep_under, bool once) {
     return line;
 }
 
-void line_keep(const ActionCall *call, Sv keep_under, bool once, Line *line) {
+void line_keep(const ActionCall *call, Sv keep_under, bool once, HttpLine *line) {
     // Its callbacks point into this attempt, which ends before the next one begins.
     curl_easy_reset(line->easy);
     pool_put(call->pool, pool_kind, call->connection_name, key_of(call, keep_under, once),
              line->begun, line, close_kept);
 }
 
-CURL *line_easy(Line *line) {
+CURL *line_easy(HttpLine *line) {
     return line->easy;
 }
 
-const char *line_error(const Line *line) {
+const char *line_error(const HttpLine *line) {
     return line->error;
 }
 
-TlsWatch *line_tls(Line *line) {
+TlsWatch *line_tls(HttpLine *line) {
     return line->tls;
 }
 
@@ -152,14 +153,14 @@ static int select_mask(short revents) {
     return mask;
 }
 
-static int tell_timer(Line *line) {
+static int tell_timer(HttpLine *line) {
     int running = 0;
     line->timer_ns = NO_DEADLINE;
     curl_multi_socket_action(line->multi, CURL_SOCKET_TIMEOUT, 0, &running);
     return running;
 }
 
-static int tell_sockets(Line *line, const struct pollfd *fds, size_t count) {
+static int tell_sockets(HttpLine *line, const struct pollfd *fds, size_t count) {
     int running = 1;
     for (size_t i = 0; i < count; i++) {
         // What was told of the first may have closed the second.
@@ -169,7 +170,7 @@ static int tell_sockets(Line *line, const struct pollfd *fds, size_t count) {
     return running;
 }
 
-static bool ended(Line *line, CURLcode *code) {
+static bool ended(HttpLine *line, CURLcode *code) {
     int left = 0;
     CURLMsg *message = curl_multi_info_read(line->multi, &left);
     if (!message || message->msg != CURLMSG_DONE) return false;
@@ -177,7 +178,7 @@ static bool ended(Line *line, CURLcode *code) {
     return true;
 }
 
-static WaitStatus run(Line *line, const Waiter *waiter, CURLcode *code) {
+static WaitStatus run(HttpLine *line, const Waiter *waiter, CURLcode *code) {
     int running = tell_timer(line);
     while (running || !ended(line, code)) {
         bool timer_first = line->timer_ns <= waiter->deadline_ns;
@@ -200,7 +201,7 @@ static WaitStatus run(Line *line, const Waiter *waiter, CURLcode *code) {
     return WAIT_READY;
 }
 
-WaitStatus line_run(Line *line, const Waiter *waiter, CURLcode *code) {
+WaitStatus line_run(HttpLine *line, const Waiter *waiter, CURLcode *code) {
     if (curl_multi_add_handle(line->multi, line->easy) != CURLM_OK) return WAIT_FAILED;
     WaitStatus end = run(line, waiter, code);
     curl_multi_remove_handle(line->multi, line->easy);

@@ -8,7 +8,7 @@
 #include <curl/curl.h>
 
 // libcurl's handle and the connections it keeps; used by one thread at a time.
-typedef struct Line Line;
+typedef struct HttpLine HttpLine;
 
 typedef enum Excess {
     EXCESS_NONE,
@@ -26,7 +26,7 @@ typedef struct Unpack Unpack; // http_unpack.c
 typedef struct Transfer {
     const ActionCall *call;
     const HttpRequest *request;
-    Line *line;
+    HttpLine *line;
     bool sent;      // the connection stood and the request was begun
     bool broken;    // a kept connection broke under what must not be sent twice
     bool stopped;   // by us, behind an answer that is whole
@@ -54,15 +54,15 @@ typedef struct Transfer {
 // ── http_line.c ──
 // One from the pool, or a new one. `once`: for what must not be sent twice, which shares none with
 // what only reads; such lines are kept for a row of them.
-Line *line_take(const ActionCall *call, Sv keep_under, bool once);
+HttpLine *line_take(const ActionCall *call, Sv keep_under, bool once);
 // Back to the pool, with its connections; or closed, where something went wrong on it.
-void line_keep(const ActionCall *call, Sv keep_under, bool once, Line *line);
-void line_close(Line *line);
-CURL *line_easy(Line *line);
+void line_keep(const ActionCall *call, Sv keep_under, bool once, HttpLine *line);
+void line_close(HttpLine *line);
+CURL *line_easy(HttpLine *line);
 // libcurl's own words on the last failure; may be empty.
-const char *line_error(const Line *line);
+const char *line_error(const HttpLine *line);
 // Runs what the easy handle was told. WAIT_READY: it came to its end, and *code says which.
-WaitStatus line_run(Line *line, const Waiter *waiter, CURLcode *code);
+WaitStatus line_run(HttpLine *line, const Waiter *waiter, CURLcode *code);
 
 // ── http_send.c ──
 // Tells the easy handle everything about the request; false with *failure where something cannot be
@@ -109,7 +109,7 @@ void explain_wait(Transfer *transfer, WaitStatus end, HttpFailure *failure);
 
 // ── http_tls.c ──
 typedef struct TlsWatch TlsWatch; // remembers the certificate that did not verify
-TlsWatch *line_tls(Line *line);
+TlsWatch *line_tls(HttpLine *line);
 TlsWatch *tls_watch_new(void);
 void tls_watch_free(TlsWatch *watch);
 void tls_watch_reset(TlsWatch *watch);

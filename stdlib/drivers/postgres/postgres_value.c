@@ -8,7 +8,7 @@
 #include "value/time.h"
 #include <string.h>
 
-typedef enum Form {
+typedef enum ValueForm {
     FORM_TEXT,
     FORM_BOOL,
     FORM_INT,
@@ -18,14 +18,14 @@ typedef enum Form {
     FORM_TIMESTAMP,
     FORM_INTERVAL,
     FORM_JSON
-} Form;
+} ValueForm;
 
 // Built-in types and the arrays of them; the numbers are part of PostgreSQL's protocol
 // (pg_type.dat).
 static const struct {
     Oid type;
     Oid array;
-    Form form;
+    ValueForm form;
 } types[] = {
     {16, 1000, FORM_BOOL},        // bool
     {17, 1001, FORM_BYTES},       // bytea
@@ -60,7 +60,7 @@ static const struct {
     {2205, 2210, FORM_TEXT},      // regclass
 };
 
-static Form form_of(Oid type) {
+static ValueForm form_of(Oid type) {
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (types[i].type == type) return types[i].form;
     return FORM_TEXT;
@@ -146,12 +146,12 @@ static bool read_bytes(Arena *arena, Sv text, Value *out) {
 
 // ── times ──
 
-typedef struct Reader {
+typedef struct ColumnReader {
     Sv text;
     size_t at;
-} Reader;
+} ColumnReader;
 
-static bool read_number(Reader *reader, int64_t *out) {
+static bool read_number(ColumnReader *reader, int64_t *out) {
     size_t from = reader->at;
     while (reader->at < reader->text.len && reader->text.at[reader->at] >= '0' &&
            reader->text.at[reader->at] <= '9')
@@ -159,13 +159,13 @@ static bool read_number(Reader *reader, int64_t *out) {
     return num_parse_i64(sv_slice(reader->text, from, reader->at), out);
 }
 
-static bool read_char(Reader *reader, char c) {
+static bool read_char(ColumnReader *reader, char c) {
     if (reader->at >= reader->text.len || reader->text.at[reader->at] != c) return false;
     reader->at++;
     return true;
 }
 
-static bool read_part(Reader *reader, char before, int *out) {
+static bool read_part(ColumnReader *reader, char before, int *out) {
     int64_t number;
     if (before && !read_char(reader, before)) return false;
     if (!read_number(reader, &number) || number > 99) return false;
@@ -173,7 +173,7 @@ static bool read_part(Reader *reader, char before, int *out) {
     return true;
 }
 
-static int32_t read_fraction(Reader *reader) {
+static int32_t read_fraction(ColumnReader *reader) {
     int32_t nanos = 0, unit = 100000000;
     if (!read_char(reader, '.')) return 0;
     while (reader->at < reader->text.len && reader->text.at[reader->at] >= '0' &&
@@ -185,7 +185,7 @@ static int32_t read_fraction(Reader *reader) {
 }
 
 // +02, -05:30, +00:53:28; nothing is UTC.
-static bool read_offset(Reader *reader, int64_t *seconds) {
+static bool read_offset(ColumnReader *reader, int64_t *seconds) {
     *seconds = 0;
     bool minus = read_char(reader, '-');
     if (!minus && !read_char(reader, '+')) return true;
@@ -204,7 +204,7 @@ static bool read_offset(Reader *reader, int64_t *seconds) {
 
 // 2026-03-01, 2026-03-01 02:03:04.5, 2026-03-01 02:03:04.5+02
 static bool read_timestamp(Arena *arena, Sv text, Value *out, Sv *error) {
-    Reader reader = {.text = text};
+    ColumnReader reader = {.text = text};
     CivilTime civil = {0};
     int32_t nanos = 0;
     int64_t offset = 0;
@@ -226,7 +226,7 @@ static bool read_timestamp(Arena *arena, Sv text, Value *out, Sv *error) {
 }
 
 // [-]04:05:06.789
-static bool read_clock(Reader *reader, int64_t *seconds, int32_t *nanos) {
+static bool read_clock(ColumnReader *reader, int64_t *seconds, int32_t *nanos) {
     bool minus = read_char(reader, '-');
     if (!minus) read_char(reader, '+');
     int64_t hours;
@@ -256,7 +256,7 @@ static bool read_interval(Arena *arena, Sv text, Value *out, Sv *error) {
     Sv rest = text, word, unit;
     bool read = true;
     while (read && sv_next_part(&rest, ' ', &word)) {
-        Reader reader = {.text = word};
+        ColumnReader reader = {.text = word};
         if (is_clock(word)) {
             read = read_clock(&reader, &clock, &nanos) && reader.at == word.len;
             continue;

@@ -54,18 +54,18 @@ static bool is_let_through(Sv name, const EnvironmentSpec *spec) {
 }
 
 // Names in order, each once.
-typedef struct Names {
+typedef struct VariableNames {
     Arena *arena;
     SvMap entries; // name → Sv *, the whole entry
-} Names;
+} VariableNames;
 
-static void set(Names *names, Sv name, Sv entry) {
+static void set(VariableNames *names, Sv name, Sv entry) {
     Sv *held = arena_new_of(names->arena, Sv);
     *held = entry;
     svmap_set(&names->entries, name, held);
 }
 
-static void let_through(Names *names, const Env *env, const EnvironmentSpec *spec) {
+static void let_through(VariableNames *names, const Env *env, const EnvironmentSpec *spec) {
     for (char *const *at = env->all(env->self); at && *at; at++) {
         Sv entry = sv_from_c(*at);
         size_t end = sv_find_char(entry, '=', 0);
@@ -102,7 +102,7 @@ static bool into_file(Arena *arena, const Env *env, const Pair *pair, Environmen
     return true;
 }
 
-static bool set_given(Names *names, const Env *env, const Pairs *given, Environment *out,
+static bool set_given(VariableNames *names, const Env *env, const Pairs *given, Environment *out,
                       Sv *error) {
     for (size_t i = 0; given && i < given->count; i++) {
         const Pair *pair = &given->items[i];
@@ -125,7 +125,7 @@ static bool set_given(Names *names, const Env *env, const Pairs *given, Environm
 
 bool environment_build(Arena *arena, const Env *env, const EnvironmentSpec *spec, Environment *out,
                        Sv *error) {
-    Names names = {arena, svmap_new(arena)};
+    VariableNames names = {arena, svmap_new(arena)};
     Environment built = {0};
     let_through(&names, env, spec);
     if (!set_given(&names, env, spec->set, &built, error)) {

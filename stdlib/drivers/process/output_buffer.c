@@ -155,7 +155,7 @@ Sv output_buffer_left_out(Sv text) {
 
 // ── the screen ──
 
-enum { SCREEN = sizeof((Screen *)0)->ring };
+enum { SCREEN = sizeof((LastLines *)0)->ring };
 
 // For people: what is no UTF-8 stands as \xe9.
 static void add_bytes_shown(Buf *buf, Sv bytes) {
@@ -177,7 +177,7 @@ static Sv with_bytes_shown(Arena *arena, Sv bytes) {
     return buf_keep(&buf, arena);
 }
 
-void screen_add(Screen *screen, Sv bytes) {
+void screen_add(LastLines *screen, Sv bytes) {
     if (bytes.len > SCREEN) {
         screen->total += bytes.len - SCREEN;
         bytes = sv_slice(bytes, bytes.len - SCREEN, bytes.len);
@@ -190,21 +190,21 @@ void screen_add(Screen *screen, Sv bytes) {
 }
 
 // The last bytes, `most` of them where there are as many.
-static Sv screen_bytes(const Screen *screen, char *out, size_t most) {
+static Sv screen_bytes(const LastLines *screen, char *out, size_t most) {
     size_t kept = screen->total < most ? (size_t)screen->total : most;
     for (size_t i = 0; i < kept; i++)
         out[i] = screen->ring[(screen->total - kept + i) % SCREEN];
     return (Sv){out, kept};
 }
 
-Sv screen_text(const Screen *screen, Arena *arena) {
+Sv screen_text(const LastLines *screen, Arena *arena) {
     Sv all = screen_bytes(screen, arena_alloc_raw(arena, SCREEN), SCREEN);
     size_t line = screen->total > SCREEN ? sv_find_char(all, '\n', 0) : SV_NONE;
     if (line != SV_NONE && line + 1 < all.len) all = sv_slice(all, line + 1, all.len);
     return with_bytes_shown(arena, all);
 }
 
-void screen_last_line(const Screen *screen, Buf *line) {
+void screen_last_line(const LastLines *screen, Buf *line) {
     char bytes[512];
     Sv all = sv_trim(screen_bytes(screen, bytes, sizeof bytes));
     size_t begin = all.len;

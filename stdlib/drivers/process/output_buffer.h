@@ -29,17 +29,17 @@ Sv output_buffer_left_out(Sv text);
 
 // The last lines of what was printed, and the very last one, both streams together in order of
 // arrival.
-typedef struct Screen {
+typedef struct LastLines {
     char ring[4096];
     uint64_t total;
-} Screen;
+} LastLines;
 
-void screen_add(Screen *screen, Sv bytes);
+void screen_add(LastLines *screen, Sv bytes);
 // The last lines whole, in the arena, for people: bytes that are no UTF-8 stand as \xe9. The first
 // is left out where its beginning is lost.
-Sv screen_text(const Screen *screen, Arena *arena);
+Sv screen_text(const LastLines *screen, Arena *arena);
 // The last line that is not blank, as far as it was kept, in place of what is in `line`: a carriage
 // return begins a line anew.
-void screen_last_line(const Screen *screen, Buf *line);
+void screen_last_line(const LastLines *screen, Buf *line);
 
 #endif

@@ -18,7 +18,7 @@ typedef struct Pipe {
     int write_end;
 } Pipe;
 
-typedef struct Running {
+typedef struct RunningProgram {
     const ProcessSpec *spec;
     Waiter waiter;
     SupervisorLink *link;
@@ -27,7 +27,7 @@ typedef struct Running {
     Buf live;
     int64_t live_next_ns;
     Process *process;
-} Running;
+} RunningProgram;
 
 static void close_end(int *fd) {
     if (*fd >= 0) close(*fd);
@@ -58,12 +58,12 @@ static int open_input(Sv input) {
     return fd;
 }
 
-static int64_t now_ns(const Running *running) {
+static int64_t now_ns(const RunningProgram *running) {
     const Env *env = running->waiter.env;
     return env->mono_ns(env->self);
 }
 
-static void show_live(Running *running) {
+static void show_live(RunningProgram *running) {
     int64_t now = now_ns(running);
     if (!running->spec->live || now < running->live_next_ns) return;
     running->live_next_ns = now + LIVE_EVERY_NS;
@@ -72,7 +72,7 @@ static void show_live(Running *running) {
 }
 
 // Takes what is there; false at its end.
-static bool drain(Running *running, int fd, OutputBuffer *capture) {
+static bool drain(RunningProgram *running, int fd, OutputBuffer *capture) {
     char *bytes = running->read;
     for (;;) {
         ssize_t got = read(fd, bytes, READ_AT_ONCE);
@@ -87,7 +87,7 @@ static bool drain(Running *running, int fd, OutputBuffer *capture) {
     }
 }
 
-static void end_tree(Running *running, ProcessStatus end) {
+static void end_tree(RunningProgram *running, ProcessStatus end) {
     running->process->end = end;
     supervisor_end(running->link);
     running->waiter.cancel_fd = -1;
@@ -96,7 +96,7 @@ static void end_tree(Running *running, ProcessStatus end) {
 
 // Until the supervisor reports, which it does when nothing of the program is left. False where it
 // cannot.
-static bool follow(Running *running, SupervisorReport *report) {
+static bool follow(RunningProgram *running, SupervisorReport *report) {
     bool ending = false;
     for (;;) {
         struct pollfd fds[3] = {{.fd = supervisor_socket(running->link), .events = POLLIN},
@@ -118,7 +118,7 @@ static bool follow(Running *running, SupervisorReport *report) {
 }
 
 // What the command wrote is there; what was left running may write on without end.
-static void drain_once(Running *running, int fd, OutputBuffer *capture) {
+static void drain_once(RunningProgram *running, int fd, OutputBuffer *capture) {
     ssize_t got = fd >= 0 ? read(fd, running->read, READ_AT_ONCE) : 0;
     if (got <= 0) return;
     output_buffer_add(capture, (Sv){running->read, (size_t)got});
@@ -126,7 +126,7 @@ static void drain_once(Running *running, int fd, OutputBuffer *capture) {
 }
 
 // All writers have ended, so what they wrote is there.
-static void drain_rest(Running *running) {
+static void drain_rest(RunningProgram *running) {
     Process *process = running->process;
     for (uint64_t before = UINT64_MAX; before != process->out.total + process->err.total;) {
         before = process->out.total + process->err.total;
@@ -135,7 +135,7 @@ static void drain_rest(Running *running) {
     }
 }
 
-static void judge(Running *running, const SupervisorReport *report) {
+static void judge(RunningProgram *running, const SupervisorReport *report) {
     Process *process = running->process;
     if (report->error) {
         process->end = PROCESS_NOT_STARTED;
@@ -151,7 +151,7 @@ static void judge(Running *running, const SupervisorReport *report) {
     memcpy(process->kept_names, report->kept_names, sizeof process->kept_names);
 }
 
-static bool start(Running *running, Pool *pool) {
+static bool start(RunningProgram *running, Pool *pool) {
     int input = open_input(running->spec->input);
     bool ready = input >= 0 && make_pipe(&running->out) && make_pipe(&running->err);
     running->link = ready ? supervisor_take(pool, running->waiter.env) : NULL;
@@ -168,13 +168,13 @@ void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Proc
     *out = (Process){.end = PROCESS_UNWATCHED,
                      .out = output_buffer_new(LIMIT_OUTPUT_BYTES),
                      .err = output_buffer_new(LIMIT_OUTPUT_BYTES)};
-    Running running = {.spec = spec,
-                       .waiter = *waiter,
-                       .out = {-1, -1},
-                       .err = {-1, -1},
-                       .read = heap_resize(NULL, READ_AT_ONCE),
-                       .live = buf_new(LIVE_LINE),
-                       .process = out};
+    RunningProgram running = {.spec = spec,
+                              .waiter = *waiter,
+                              .out = {-1, -1},
+                              .err = {-1, -1},
+                              .read = heap_resize(NULL, READ_AT_ONCE),
+                              .live = buf_new(LIVE_LINE),
+                              .process = out};
     int64_t began = now_ns(&running);
     SupervisorReport report;
     if (start(&running, pool)) {

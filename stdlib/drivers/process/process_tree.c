@@ -24,7 +24,7 @@ static size_t read_small(const char *path, char *out, size_t size) {
     return used;
 }
 
-static void add_listed(Tree *tree, pid_t parent, Sv list) {
+static void add_listed(ProcessTree *tree, pid_t parent, Sv list) {
     Sv word;
     int64_t pid;
     while (tree->count < TREE_MOST && sv_next_part(&list, ' ', &word))
@@ -35,7 +35,7 @@ static void add_listed(Tree *tree, pid_t parent, Sv list) {
 }
 
 // Children are listed with the thread that has them.
-static void add_children(Tree *tree, pid_t parent) {
+static void add_children(ProcessTree *tree, pid_t parent) {
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/task", (int)parent);
     DIR *tasks = opendir(path);
@@ -51,7 +51,7 @@ static void add_children(Tree *tree, pid_t parent) {
     closedir(tasks);
 }
 
-void tree_look(Tree *tree) {
+void tree_look(ProcessTree *tree) {
     tree->count = 0;
     add_children(tree, getpid());
     for (size_t i = 0; i < tree->count; i++)
@@ -77,13 +77,13 @@ static ProcessState state_of(pid_t pid) {
     return (ProcessState){.state = rest[2], .parent = (pid_t)parent};
 }
 
-bool tree_holds(const Tree *tree, pid_t pid) {
+bool tree_holds(const ProcessTree *tree, pid_t pid) {
     for (size_t i = 0; i < tree->count; i++)
         if (tree->pids[i] == pid) return true;
     return false;
 }
 
-static bool is_ours(const Tree *tree, pid_t parent) {
+static bool is_ours(const ProcessTree *tree, pid_t parent) {
     return parent == getpid() || tree_holds(tree, parent);
 }
 
@@ -92,7 +92,7 @@ bool tree_alive(pid_t pid) {
     return state && state != 'Z' && state != 'X';
 }
 
-void tree_signal(const Tree *tree, int signal) {
+void tree_signal(const ProcessTree *tree, int signal) {
     for (size_t i = 0; i < tree->count; i++) {
         // The descriptor pins the process; only then is asking for its parent a proof that it is
         // still the same one.

@@ -11,18 +11,18 @@
 
 enum { TREE_MOST = 4096 }; // processes seen in one look
 
-typedef struct Tree {
+typedef struct ProcessTree {
     pid_t pids[TREE_MOST]; // parents before their children
     pid_t parents[TREE_MOST];
     size_t count;
-} Tree;
+} ProcessTree;
 
 // All descendants of the calling process as they are now, ended ones that nobody waited for
 // included.
-void tree_look(Tree *tree);
+void tree_look(ProcessTree *tree);
 // Sends the signal to each of them.
-void tree_signal(const Tree *tree, int signal);
-bool tree_holds(const Tree *tree, pid_t pid);
+void tree_signal(const ProcessTree *tree, int signal);
+bool tree_holds(const ProcessTree *tree, pid_t pid);
 // False where it has ended, also where nobody has waited for it yet.
 bool tree_alive(pid_t pid);
 // True where it runs one of these programs: by the name of its file, or the one it was started by.

@@ -18,12 +18,12 @@ static bool may_run(const char *file) {
 
 // ── did you mean ──
 
-typedef struct Names {
+typedef struct ProgramNames {
     Sv *items;
     unsigned count, capacity;
-} Names;
+} ProgramNames;
 
-static void gather_programs(Arena *arena, Sv folder, Names *names) {
+static void gather_programs(Arena *arena, Sv folder, ProgramNames *names) {
     const char *at = sv_to_c(arena, folder);
     DIR *dir = at ? opendir(at) : NULL;
     if (!dir) return;
@@ -36,7 +36,7 @@ static void gather_programs(Arena *arena, Sv folder, Names *names) {
 }
 
 static Sv closest_program(Arena *arena, Sv name, Sv path, Sv here) {
-    Names names = {0};
+    ProgramNames names = {0};
     Sv rest = path, folder;
     while (sv_next_part(&rest, ':', &folder))
         gather_programs(arena, path_join(arena, here, folder), &names);

@@ -177,8 +177,8 @@ static bool spares(const Watch *watch) {
 }
 
 // What may stay, with all that came from it, and what may not.
-static void look(const Watch *watch, Tree *ending, Tree *staying) {
-    Tree tree;
+static void look(const Watch *watch, ProcessTree *ending, ProcessTree *staying) {
+    ProcessTree tree;
     tree_look(&tree);
     ending->count = staying->count = 0;
     for (size_t i = 0; i < tree.count; i++) {
@@ -186,14 +186,14 @@ static void look(const Watch *watch, Tree *ending, Tree *staying) {
             spares(watch) && tree_alive(tree.pids[i]) &&
             (watch->command->order.keep == KEEP_ALL || tree_holds(staying, tree.parents[i]) ||
              tree_runs(tree.pids[i], watch->command->keep, watch->command->order.keepc));
-        Tree *into = stays ? staying : ending;
+        ProcessTree *into = stays ? staying : ending;
         into->pids[into->count] = tree.pids[i];
         into->parents[into->count++] = tree.parents[i];
     }
 }
 
 static void signal_tree(const Watch *watch, int signal) {
-    Tree ending, staying;
+    ProcessTree ending, staying;
     look(watch, &ending, &staying);
     tree_signal(&ending, signal);
 }
@@ -207,7 +207,7 @@ static void begin_ending(Watch *watch, int64_t grace_ms) {
 
 enum { NAMES = sizeof((SupervisorReport *)0)->names };
 
-static uint32_t note_names(const Tree *tree, char names[NAMES]) {
+static uint32_t note_names(const ProcessTree *tree, char names[NAMES]) {
     size_t used = 0;
     uint32_t count = 0;
     for (size_t i = 0; i < tree->count; i++) {
@@ -228,7 +228,7 @@ static uint32_t note_names(const Tree *tree, char names[NAMES]) {
 }
 
 static void end_if_only_kept(Watch *watch) {
-    Tree ending, staying;
+    ProcessTree ending, staying;
     if (!spares(watch)) return;
     look(watch, &ending, &staying);
     for (size_t i = 0; i < ending.count; i++)
@@ -239,7 +239,7 @@ static void end_if_only_kept(Watch *watch) {
 
 // The command has ended, and some of what it started has not.
 static void end_the_rest(Watch *watch, int64_t grace_ms) {
-    Tree ending, staying;
+    ProcessTree ending, staying;
     end_if_only_kept(watch);
     if (watch->over) return;
     look(watch, &ending, &staying);

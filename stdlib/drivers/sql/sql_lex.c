@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include <string.h>
 
-typedef struct Lexer {
+typedef struct SqlLexer {
     Arena *arena;
     Sv text;
     size_t at;
@@ -30,28 +30,28 @@ typedef struct Lexer {
     Sv *names;
     unsigned name_count, name_capacity;
     SqlProblem *problem;
-} Lexer;
+} SqlLexer;
 
-static bool refuse(Lexer *lexer, Sv error, Sv hint) {
+static bool refuse(SqlLexer *lexer, Sv error, Sv hint) {
     *lexer->problem = (SqlProblem){error, hint};
     return false;
 }
 
-static size_t line_of(const Lexer *lexer, size_t offset) {
+static size_t line_of(const SqlLexer *lexer, size_t offset) {
     size_t line = 1;
     for (size_t i = 0; i < offset; i++)
         line += lexer->text.at[i] == '\n';
     return line;
 }
 
-static bool refuse_open(Lexer *lexer, const char *what, size_t from, const char *closing) {
+static bool refuse_open(SqlLexer *lexer, const char *what, size_t from, const char *closing) {
     return refuse(lexer,
                   sv_format(lexer->arena, "%s that begins in line %zu does not end", what,
                             line_of(lexer, from)),
                   sv_format(lexer->arena, "close it with %s", closing));
 }
 
-static char byte_at(const Lexer *lexer, size_t at) {
+static char byte_at(const SqlLexer *lexer, size_t at) {
     return at < lexer->text.len ? lexer->text.at[at] : '\0';
 }
 
@@ -70,7 +70,7 @@ static bool is_name_byte(char c) {
 // ── what holds other text ──
 
 // Within quotes of this kind, doubled ones stand for themselves; E'…' knows backslashes as well.
-static bool skip_quoted(Lexer *lexer, char quote, bool backslashes) {
+static bool skip_quoted(SqlLexer *lexer, char quote, bool backslashes) {
     size_t from = lexer->at++;
     while (lexer->at < lexer->text.len) {
         char c = lexer->text.at[lexer->at];
@@ -87,7 +87,7 @@ static bool skip_quoted(Lexer *lexer, char quote, bool backslashes) {
     return refuse_open(lexer, quote == '\'' ? "a string" : "a quoted name", from, closing);
 }
 
-static bool skip_block_comment(Lexer *lexer) {
+static bool skip_block_comment(SqlLexer *lexer) {
     size_t from = lexer->at, depth = 0;
     while (lexer->at < lexer->text.len) {
         Sv here = sv_slice(lexer->text, lexer->at, lexer->at + 2);
@@ -100,13 +100,13 @@ static bool skip_block_comment(Lexer *lexer) {
     return refuse_open(lexer, "a comment", from, "*/");
 }
 
-static void skip_line_comment(Lexer *lexer) {
+static void skip_line_comment(SqlLexer *lexer) {
     while (lexer->at < lexer->text.len && lexer->text.at[lexer->at] != '\n')
         lexer->at++;
 }
 
 // $$ … $$ or $tag$ … $tag$; false in *is_body where the dollar begins something else.
-static bool skip_dollar_body(Lexer *lexer, bool *is_body) {
+static bool skip_dollar_body(SqlLexer *lexer, bool *is_body) {
     size_t from = lexer->at, tag_end = from + 1;
     *is_body = false;
     if (is_digit(byte_at(lexer, tag_end))) return true;
@@ -142,7 +142,7 @@ static Sv in_capitals(Arena *arena, Sv word) {
 
 // A routine's or trigger's body may hold semicolons between BEGIN and END, and CASE has an END of
 // its own.
-static void follow_body(Lexer *lexer, Sv word) {
+static void follow_body(SqlLexer *lexer, Sv word) {
     static const char *const routines[] = {"function", "procedure", "trigger"};
     if (lexer->creates && lexer->words <= 5 && IS_ONE_OF(word, routines))
         lexer->creates_routine = true;
@@ -157,7 +157,7 @@ static void follow_body(Lexer *lexer, Sv word) {
 
 // Statements that cannot be undone as a whole, since they commit on their way or are in no
 // transaction at all.
-static void follow_blocks(Lexer *lexer, Sv word) {
+static void follow_blocks(SqlLexer *lexer, Sv word) {
     static const char *const alone[] = {"call",    "do",      "vacuum",    "cluster",
                                         "reindex", "analyze", "checkpoint"};
     static const char *const of_the_cluster[] = {"system", "database", "tablespace",
@@ -173,7 +173,7 @@ static const char *const change_verbs[] = {"insert", "update", "delete", "merge"
 // Those that may stand in a WITH: there REPLACE is a function.
 static const char *const parts_that_change[] = {"insert", "update", "delete", "merge"};
 
-static void take_word(Lexer *lexer, Sv word, bool opened) {
+static void take_word(SqlLexer *lexer, Sv word, bool opened) {
     static const char *const row_verbs[] = {"select",  "values", "table", "show",
                                             "explain", "pragma", "fetch", "execute"};
     lexer->words++;
@@ -197,7 +197,7 @@ static void take_word(Lexer *lexer, Sv word, bool opened) {
     follow_body(lexer, word);
 }
 
-static bool lex_word(Lexer *lexer, Sv before, bool opened) {
+static bool lex_word(SqlLexer *lexer, Sv before, bool opened) {
     size_t from = lexer->at;
     while (is_name_byte(byte_at(lexer, lexer->at)) ||
            (lexer->at > from && byte_at(lexer, lexer->at) == '$'))
@@ -214,7 +214,7 @@ static bool lex_word(Lexer *lexer, Sv before, bool opened) {
 
 // ── binds ──
 
-static size_t number_of(Lexer *lexer, Sv name) {
+static size_t number_of(SqlLexer *lexer, Sv name) {
     for (size_t i = 0; i < lexer->name_count; i++)
         if (sv_eq(lexer->names[i], name)) return i;
     arena_grow(lexer->arena, lexer->names, lexer->name_count, lexer->name_capacity);
@@ -223,13 +223,13 @@ static size_t number_of(Lexer *lexer, Sv name) {
 }
 
 // In a[1:n] the colon parts the bounds of a slice.
-static bool is_slice(const Lexer *lexer) {
+static bool is_slice(const SqlLexer *lexer) {
     if (lexer->brackets == 0 || lexer->at == 0) return false;
     char before = lexer->text.at[lexer->at - 1];
     return is_name_byte(before) || before == ')' || before == ']';
 }
 
-static void lex_colon(Lexer *lexer) {
+static void lex_colon(SqlLexer *lexer) {
     size_t from = lexer->at;
     if (byte_at(lexer, from + 1) == ':') {
         lexer->at += 2;
@@ -245,7 +245,7 @@ static void lex_colon(Lexer *lexer) {
     lexer->binds[lexer->bind_count++] = (SqlBind){name, from, number_of(lexer, name)};
 }
 
-static bool lex_dollar(Lexer *lexer) {
+static bool lex_dollar(SqlLexer *lexer) {
     bool is_body;
     size_t from = lexer->at;
     if (!skip_dollar_body(lexer, &is_body)) return false;
@@ -266,7 +266,7 @@ static bool lex_dollar(Lexer *lexer) {
 
 // ── one piece after the other ──
 
-static bool lex_semicolon(Lexer *lexer) {
+static bool lex_semicolon(SqlLexer *lexer) {
     if (lexer->bodies == 0 && !lexer->ended) {
         lexer->ended = true;
         lexer->end = lexer->at;
@@ -275,7 +275,7 @@ static bool lex_semicolon(Lexer *lexer) {
     return true;
 }
 
-static void lex_bracket(Lexer *lexer, char c, Sv callee) {
+static void lex_bracket(SqlLexer *lexer, char c, Sv callee) {
     if (c == '(') lexer->parens++;
     if (c == '(' && callee.len > 0 && !sql_call_is_plain(callee)) lexer->other_calls = true;
     if (c == ')') lexer->parens--;
@@ -285,7 +285,7 @@ static void lex_bracket(Lexer *lexer, char c, Sv callee) {
 }
 
 // Blanks and comments; false only where a comment does not end.
-static bool skip_blank(Lexer *lexer, bool *skipped) {
+static bool skip_blank(SqlLexer *lexer, bool *skipped) {
     Sv here = sv_slice(lexer->text, lexer->at, lexer->at + 2);
     *skipped = true;
     if (sv_trim(sv_slice(here, 0, 1)).len == 0) {
@@ -300,7 +300,7 @@ static bool skip_blank(Lexer *lexer, bool *skipped) {
     return true;
 }
 
-static bool refuse_another(Lexer *lexer) {
+static bool refuse_another(SqlLexer *lexer) {
     enum { COLUMNS = 30 };
     Sv rest = sv_slice(lexer->text, lexer->at, lexer->text.len), line = {0};
     sv_next_line(&rest, &line);
@@ -312,7 +312,7 @@ static bool refuse_another(Lexer *lexer) {
                   SV("one step is one statement: make a step of each"));
 }
 
-static bool lex_piece(Lexer *lexer) {
+static bool lex_piece(SqlLexer *lexer) {
     char c = lexer->text.at[lexer->at];
     Sv callee = lexer->callee;
     bool opened = lexer->opened;
@@ -344,7 +344,7 @@ static bool lex_piece(Lexer *lexer) {
     }
 }
 
-static bool check_verb(Lexer *lexer) {
+static bool check_verb(SqlLexer *lexer) {
     static const char *const transaction[] = {"begin",    "start", "commit",    "end",
                                               "rollback", "abort", "savepoint", "release"};
     if (lexer->words == 0)
@@ -368,7 +368,7 @@ static bool changes_rows(Sv verb) {
 }
 
 bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
-    Lexer lexer = {.arena = arena, .text = query, .end = query.len, .problem = problem};
+    SqlLexer lexer = {.arena = arena, .text = query, .end = query.len, .problem = problem};
     while (lexer.at < query.len) {
         bool skipped;
         if (!skip_blank(&lexer, &skipped)) return false;

@@ -48,14 +48,14 @@ static bool bind_all(SqliteSession *session, sqlite3_stmt *statement) {
     return true;
 }
 
-typedef struct Rows {
+typedef struct SqliteRows {
     Value *cells;
     unsigned count, capacity;
     SqlMeter meter;
-} Rows;
+} SqliteRows;
 
 static bool take_row(SqliteSession *session, sqlite3_stmt *statement, const SqlAnswer *answer,
-                     Rows *rows) {
+                     SqliteRows *rows) {
     Arena *arena = session->call->arena;
     const SqlStatement *wanted = session->statement;
     Sv over;
@@ -91,7 +91,7 @@ static void name_columns(Arena *arena, sqlite3_stmt *statement, SqlAnswer *out) 
 // A change goes on to its end even where its rows are too many to take: then it is known to be
 // done.
 static bool step_all(SqliteSession *session, sqlite3_stmt *statement, SqlAnswer *out) {
-    Rows rows = {0};
+    SqliteRows rows = {0};
     bool taken = true;
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {

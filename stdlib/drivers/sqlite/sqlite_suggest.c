@@ -6,15 +6,15 @@
 
 enum { MOST_NAMES = 4000, HINT_BYTES = 8192 };
 
-typedef struct Names {
+typedef struct TableNames {
     Sv *items;
     size_t count;
-} Names;
+} TableNames;
 
 // The first column of what the query gives.
-static Names ask(SqliteSession *session, const char *query) {
+static TableNames ask(SqliteSession *session, const char *query) {
     Arena *arena = session->call->arena;
-    Names names = {arena_new_array(arena, Sv, MOST_NAMES), 0};
+    TableNames names = {arena_new_array(arena, Sv, MOST_NAMES), 0};
     sqlite3_stmt *list = NULL;
     sqlite3_prepare_v2(session->db, query, -1, &list, NULL);
     while (list && names.count < MOST_NAMES && sqlite3_step(list) == SQLITE_ROW) {
@@ -26,7 +26,7 @@ static Names ask(SqliteSession *session, const char *query) {
 }
 
 static Sv closest_table(SqliteSession *session, Sv name) {
-    Names names =
+    TableNames names =
         ask(session, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') LIMIT 4000");
     return sv_closest(name, names.items, names.count);
 }
@@ -42,7 +42,7 @@ static Sv closest_column(SqliteSession *session, Sv name) {
     Sv query = session->statement->text->text, columns[256];
     size_t count = 0;
     Arena *arena = session->call->arena;
-    Names tables =
+    TableNames tables =
         ask(session, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') LIMIT 4000");
     for (size_t t = 0; t < tables.count; t++) {
         if (!is_named(query, tables.items[t])) continue;
@@ -52,9 +52,10 @@ static Sv closest_column(SqliteSession *session, Sv name) {
             if (c == '\'') buf_add_char(&quoted, c);
             buf_add_char(&quoted, c);
         }
-        Names of_table = ask(session, sv_format(arena, "SELECT name FROM pragma_table_info('%.*s')",
-                                                SV_ARG(buf_sv(&quoted)))
-                                          .at);
+        TableNames of_table =
+            ask(session, sv_format(arena, "SELECT name FROM pragma_table_info('%.*s')",
+                                   SV_ARG(buf_sv(&quoted)))
+                             .at);
         for (size_t i = 0; i < of_table.count && count < 256; i++)
             columns[count++] = of_table.items[i];
     }
