@@ -1,5 +1,6 @@
 // What steps left for the one that is looked at: by the rules of scope, told by addresses, numbers
 // and the order of events.
+#include "base/ascii.h"
 #include "history/seen_internal.h"
 #include "journal/type_notes.h"
 #include <stdlib.h>
@@ -35,7 +36,7 @@ static Sv id_of(const RecordedStep *step) {
         if (c == '[' && depth > 0 && --depth == 0) end = from;
     }
     Sv id = sv_slice(address, from, end);
-    bool number = id.len > 0 && id.at[0] >= '0' && id.at[0] <= '9';
+    bool number = id.len > 0 && ascii_is_digit(id.at[0]);
     return number ? SV("") : id;
 }
 

@@ -1,5 +1,6 @@
 // curl's command line as the request it makes. One option that no request can stand for, and the
 // command stays what it is.
+#include "base/ascii.h"
 #include "import/import_internal.h"
 #include "import/import_words.h"
 
@@ -118,7 +119,7 @@ static bool take_encoded(Curl *curl, Sv value) {
 
 static bool take_time(Curl *curl, Sv value) {
     for (size_t i = 0; i < value.len; i++)
-        if (value.at[i] < '0' || value.at[i] > '9') return false;
+        if (!ascii_is_digit(value.at[i])) return false;
     if (!value.len || value.len > 5 || value.at[0] == '0') return false;
     curl->request.timeout = sv_format(curl->draft->arena, "%.*ss", SV_ARG(value));
     return true;

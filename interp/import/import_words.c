@@ -1,5 +1,6 @@
 #include "import/import_words.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "import/import_code.h"
@@ -19,19 +20,15 @@ static Sv rest(const PageWords *words) {
     return sv_slice(words->script, words->at, words->script.len);
 }
 
-static bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 // $NAME or ${NAME}; everything else behind a $ is the shell's.
 static bool read_variable(PageWords *words, Buf *word) {
     size_t from = words->at + 1;
     bool braces = from < words->script.len && words->script.at[from] == '{';
     from += braces;
     size_t end = from;
-    while (end < words->script.len && is_name_char(words->script.at[end]))
+    while (end < words->script.len && ascii_is_word(words->script.at[end]))
         end++;
-    bool digit = end > from && words->script.at[from] >= '0' && words->script.at[from] <= '9';
+    bool digit = end > from && ascii_is_digit(words->script.at[from]);
     if (end == from || digit) return false;
     if (braces && (end >= words->script.len || words->script.at[end] != '}')) return false;
     Sv name = sv_slice(words->script, from, end);

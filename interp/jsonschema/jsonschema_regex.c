@@ -1,5 +1,6 @@
 // Regular expressions of JSON Schema are ECMA-262's: what PCRE2 writes otherwise is written again
 // for it.
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "jsonschema/jsonschema_node.h"
@@ -47,10 +48,6 @@ static const char *const categories[][2] = {
     {"Unassigned", "Cn"},
 };
 
-static bool is_hex(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 // \p{Letter} or \p{Script=Greek}, at the brace; returns where it ends, or `at` where there is
 // nothing to change.
 static size_t add_property(Buf *out, Sv pattern, size_t at, char kind) {
@@ -86,7 +83,7 @@ static size_t add_escape(Buf *out, Sv pattern, size_t at, bool in_class) {
     char c = pattern.at[at];
     bool hex = at + 4 < pattern.len;
     for (size_t i = 1; hex && i <= 4; i++)
-        hex = is_hex(pattern.at[at + i]);
+        hex = ascii_is_hex(pattern.at[at + i]);
     if (c == 'u' && hex) {
         buf_addf(out, "\\x{%.*s}", SV_ARG(sv_slice(pattern, at + 1, at + 5)));
         return at + 5;

@@ -1,13 +1,11 @@
 #include "report/safe.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
-
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // "::warning file=x::" – where lines are trimmed and wrapped any word may come to begin one.
 static bool begins_colon_command(Sv text, size_t at) {
-    if (at + 2 >= text.len || text.at[at + 1] != ':' || !is_letter(text.at[at + 2])) return false;
+    if (at + 2 >= text.len || text.at[at + 1] != ':' || !ascii_is_letter(text.at[at + 2]))
+        return false;
     if (at > 0 && text.at[at - 1] != ' ' && text.at[at - 1] != '\n' && text.at[at - 1] != '\t')
         return false;
     return sv_find(text, SV("::"), at + 2) != SV_NONE;
@@ -17,7 +15,7 @@ static bool begins_colon_command(Sv text, size_t at) {
 static bool begins_hash_command(Sv text, size_t at) {
     if (at + 2 >= text.len || text.at[at + 1] != '#') return false;
     size_t end = at + 2;
-    while (end < text.len && (is_letter(text.at[end]) || text.at[end] == '-'))
+    while (end < text.len && (ascii_is_letter(text.at[end]) || text.at[end] == '-'))
         end++;
     return end < text.len && text.at[end] == '[';
 }

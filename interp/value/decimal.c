@@ -1,4 +1,5 @@
 #include "value/decimal.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
 #include <math.h>
@@ -29,7 +30,7 @@ static void strip(Decimal *number) {
 
 static Sv take_digits(Sv *text) {
     size_t at = 0;
-    while (at < text->len && text->at[at] >= '0' && text->at[at] <= '9')
+    while (at < text->len && ascii_is_digit(text->at[at]))
         at++;
     Sv digits = sv_slice(*text, 0, at);
     *text = sv_slice(*text, at, text->len);

@@ -1,4 +1,5 @@
 // Numbers and texts of expressions become values; escapes are read here.
+#include "base/ascii.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "cel/syntax/lexer.h"
@@ -90,13 +91,9 @@ static bool digits_at(const TextReader *reader, size_t from, size_t count, unsig
     uint32_t number = 0;
     for (size_t i = from; i < from + count; i++) {
         if (i >= reader->text.len) return false;
-        char c = reader->text.at[i];
-        unsigned digit = c >= '0' && c <= '9'   ? (unsigned)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10
-                         : c >= 'A' && c <= 'F' ? (unsigned)(c - 'A') + 10
-                                                : base;
-        if (digit >= base) return false;
-        number = number * base + digit;
+        int digit = ascii_hex_value(reader->text.at[i]);
+        if (digit < 0 || (unsigned)digit >= base) return false;
+        number = number * base + (unsigned)digit;
     }
     *out = number;
     return true;

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "cli/cli.h"
@@ -29,7 +30,7 @@ static void add_options(const Cli *cli, unsigned bit, Buf *out) {
 static void add_sentence(const Cli *cli, const char *doc, Buf *out) {
     BUF_AUTO Buf text = buf_new((size_t)64 * 1024);
     char first = *doc;
-    buf_add_char(&text, first >= 'a' && first <= 'z' ? (char)(first - 'a' + 'A') : first);
+    buf_add_char(&text, ascii_upper(first));
     buf_addf(&text, "%s.", doc + 1);
     wrap_add(out, buf_sv(&text), 2, 2, cli->width);
     buf_add_char(out, '\n');

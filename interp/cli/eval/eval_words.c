@@ -1,4 +1,5 @@
 #include "cli/eval/eval_words.h"
+#include "base/ascii.h"
 #include "cel/function.h"
 
 #include <string.h>
@@ -8,10 +9,6 @@ typedef struct Typed {
     Sv of;   // empty = a name of its own
     Sv word; // its beginning
 } Typed;
-
-static bool word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 // Where the bracket begins that ends just before `at`; `at` itself where it has no beginning.
 static size_t over_brackets(Sv text, size_t at) {
@@ -26,7 +23,7 @@ static size_t over_brackets(Sv text, size_t at) {
 
 static Typed typed_in(Sv text) {
     size_t word = text.len;
-    while (word > 0 && word_char(text.at[word - 1]))
+    while (word > 0 && ascii_is_word(text.at[word - 1]))
         word--;
     Typed typed = {.word = sv_slice(text, word, text.len)};
     size_t dot = word > 0 && text.at[word - 1] == '?' ? word - 1 : word;
@@ -37,7 +34,7 @@ static Typed typed_in(Sv text) {
         size_t before = c == ']' || c == ')' ? over_brackets(text, from) : from;
         if (before < from)
             from = before;
-        else if (word_char(c) || c == '.' || c == '?')
+        else if (ascii_is_word(c) || c == '.' || c == '?')
             from--;
         else
             break;
@@ -76,8 +73,8 @@ static bool stands_alone(const CelFunction *row) {
 
 static bool plain_word(Sv word) {
     for (size_t i = 0; i < word.len; i++)
-        if (!word_char(word.at[i]) && word.at[i] != '.') return false;
-    return word.len > 0 && !(word.at[0] >= '0' && word.at[0] <= '9');
+        if (!ascii_is_word(word.at[i]) && word.at[i] != '.') return false;
+    return word.len > 0 && !ascii_is_digit(word.at[0]);
 }
 
 static void offer_names(const EvalSession *session, Sv beginning, Arena *arena, LineWords *out) {
