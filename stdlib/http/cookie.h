@@ -3,7 +3,7 @@
 #ifndef STDLIB_HTTP_COOKIE_H
 #define STDLIB_HTTP_COOKIE_H
 
-#include "http/url.h"
+#include "url/url.h"
 #include "value/value.h"
 
 typedef struct Cookie {

@@ -140,8 +140,7 @@ static void add_all(const HttpTrip *trip, const HttpTls *tls, HeaderFields *fiel
     if (!tls->server_name.len || http_field(fields->items, fields->count, SV("Host"))) return;
     // The URL holds the certificate's name from here on; the server is asked for by its own all the
     // same.
-    Sv origin = url_origin(fields->arena, &trip->url);
-    add(fields, SV("Host"), sv_slice(origin, sizeof "https://" - 1, origin.len));
+    add(fields, SV("Host"), url_place(fields->arena, &trip->url));
 }
 
 bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out, size_t *count,

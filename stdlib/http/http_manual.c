@@ -1,7 +1,8 @@
 // How a person sends what an http step sends: by curl.
+#include "base/ascii.h"
 #include "common/manual.h"
 #include "http/http_params.h"
-#include "http/url.h"
+#include "url/url.h"
 
 #include "base/limits.h"
 #include "value/json.h"
@@ -114,8 +115,8 @@ static void add_encoded(Buf *out, Sv text) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
         if (c == '<') placeholder = true;
-        bool plain = placeholder || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                     (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+        bool plain =
+            placeholder || ascii_is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '~';
         if (c == '>') placeholder = false;
         if (plain)
             buf_add_char(out, c);

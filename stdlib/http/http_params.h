@@ -3,6 +3,7 @@
 #define STDLIB_HTTP_HTTP_PARAMS_H
 
 #include "spec/action.h"
+#include "url/url.h"
 
 typedef struct HttpBasic {
     Sv user;
@@ -96,8 +97,9 @@ bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem);
 bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem);
 bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem);
 bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem);
-// Takes "user:password@" out of a proxy's URL; empty where there is none.
-Sv http_proxy_user(Arena *arena, Sv *proxy);
+// Where a proxy is, and what stands in front of its '@': "user:password", percent-encoded; empty
+// where nothing does.
+bool http_read_proxy(Arena *arena, Sv text, Url *url, Sv *user, HttpProblem *problem);
 // `Authorization` beside auth, `Cookie` beside cookies: two sources for one header.
 bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs cookies,
                            HttpProblem *problem);

@@ -6,7 +6,7 @@
 #include "drivers/http/http_driver.h"
 #include "http/cookie.h"
 #include "http/http_params.h"
-#include "http/url.h"
+#include "url/url.h"
 
 typedef struct HttpTrip {
     const ActionCall *call;

@@ -5,6 +5,7 @@
 #define STDLIB_DRIVERS_HTTP_HTTP_DRIVER_H
 
 #include "spec/action.h"
+#include "url/url.h"
 
 typedef struct HttpField {
     Sv name;
@@ -35,10 +36,9 @@ typedef struct HttpBody {
 
 typedef struct HttpRequest {
     Sv method;
-    Sv url;     // whole, checked and encoded
-    Sv host;    // of it, without brackets
-    Sv address; // host:port, for messages
-    bool https;
+    Url url;    // what libcurl is given the parts of; of a host by another name with server_name
+    Sv host;    // whom it is sent to, without brackets
+    Sv address; // host:port of it, for messages too
     const HttpField *headers; // all of them; checked: no CR, LF or NUL in them
     size_t header_count;
     HttpBody body;
@@ -47,7 +47,8 @@ typedef struct HttpRequest {
     Sv ca, cert, key; // files; empty = none
     Sv server_name;   // empty = the host
     bool insecure;
-    Sv proxy;           // URL; empty = none
+    Sv proxy;           // "http://host:port", always with the port; empty = none
+    Sv proxy_address;   // host:port of it, for messages
     Sv proxy_user;      // "user:password", percent-encoded; empty = none
     Sv no_proxy;        // as the variable NO_PROXY has it; empty = none
     int64_t allowed_ns; // what the whole attempt was given, for messages; NO_DEADLINE = no limit

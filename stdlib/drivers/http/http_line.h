@@ -70,10 +70,17 @@ WaitStatus line_run(HttpLine *line, const Waiter *waiter, CURLcode *code);
 typedef struct Prepared {
     struct curl_slist *headers;
     struct curl_slist *address; // where to connect to, in spite of the URL
+    CURLU *url;                 // NULL = none was made
     curl_mime *mime;
 } Prepared;
 bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure);
 void request_end(Transfer *transfer, Prepared *prepared);
+
+// ── http_url.c ──
+// libcurl's own handle of a URL, made of our parts: what it holds was compared with them, and it
+// never reads a text again. False with *why, and nothing to free, where libcurl holds other parts
+// than we do. The caller frees *out by curl_url_cleanup.
+bool curl_url_make(Arena *arena, const Url *url, CURLU **out, Sv *why);
 
 // ── http_receive.c ──
 size_t receive_header(char *data, size_t size, size_t count, void *self);

@@ -82,7 +82,7 @@ static bool take_line(Transfer *transfer, Sv raw) {
     if (line.len == 0) {
         transfer->head_done = transfer->status >= 200 || transfer->status == 101;
         // Only now, while the connection is still in use, can its certificate be asked for.
-        if (transfer->head_done && transfer->request->https)
+        if (transfer->head_done && transfer->request->url.https)
             transfer->tls =
                 tls_of_connection(arena, line_easy(transfer->line), !transfer->request->insecure);
         if (transfer->head_done && !framing_begin(transfer)) return false;

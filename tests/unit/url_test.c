@@ -1,6 +1,6 @@
 // URLs: what is read, what is refused and with what words, joining and resolving.
 #include "check.h"
-#include "http/url.h"
+#include "url/url.h"
 
 static Arena *arena;
 
@@ -78,6 +78,13 @@ static void refusing(void) {
     CHECK_C(
         parsed("http://127.1/"),
         "! has the host '127.1', a number that is no dotted IPv4 address (write all four numbers: 127.0.0.1)");
+    CHECK_C(
+        parsed("http://127.0.0.1./"),
+        "! has the host '127.0.0.1.', a number that is no dotted IPv4 address (write all four numbers: 127.0.0.1)");
+    // The beginning of a password is no port to be shown.
+    CHECK_C(
+        parsed("http://ann:se/cret@h/"),
+        "! holds a user name or password (put them into auth: { basic: { user: …, password: … } })");
     CHECK_C(
         parsed("http://2130706433/"),
         "! has the host '2130706433', a number that is no dotted IPv4 address (write all four numbers: 127.0.0.1)");

@@ -1,11 +1,12 @@
 // http and https URLs: reading them strictly, joining, resolving, comparing origins.
 // Refuses whatever two readers could understand differently: user names, shorthand addresses,
 // backslashes, dot segments. Knows nothing of connections or policy.
-#ifndef STDLIB_HTTP_URL_H
-#define STDLIB_HTTP_URL_H
+#ifndef URL_URL_H
+#define URL_URL_H
 
 #include "base/arena.h"
 #include "base/sv.h"
+#include "url/url_parts.h"
 
 typedef struct Url {
     bool https;
@@ -35,6 +36,8 @@ bool url_is_absolute(Sv text);
 
 // Adds `pairs` (encoded already: a=1&b=2) behind what the query holds.
 void url_add_query(Arena *arena, Url *url, Sv pairs);
+// The same URL under another name of its host. False, and nothing changed, where it is none.
+bool url_rename_host(Arena *arena, Url *url, Sv name, UrlError *error);
 bool url_same_origin(const Url *a, const Url *b);
 // "http://127.0.0.1:8080/x?y"; the scheme's own port is left out.
 Sv url_text(Arena *arena, const Url *url);
@@ -42,6 +45,10 @@ Sv url_text(Arena *arena, const Url *url);
 Sv url_target(Arena *arena, const Url *url);
 // "http://127.0.0.1:8080"
 Sv url_origin(Arena *arena, const Url *url);
+// "127.0.0.1:8080", "[::1]": the scheme's own port is left out.
+Sv url_place(Arena *arena, const Url *url);
+// The port is the scheme's own.
+bool url_usual_port(const Url *url);
 // "127.0.0.1:8080", "[::1]:80": always with the port.
 Sv url_address(Arena *arena, const Url *url);
 
