@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/sv.h"
+#include "base/text_list.h"
 #include "engine/run.h"
 
 enum {
@@ -21,23 +22,18 @@ enum {
     C_ALL = (1u << COMMAND_COUNT) - 1
 };
 
-typedef struct Strings {
-    Sv *items;
-    uint32_t count, capacity;
-} Strings;
-
 typedef struct NamedTexts {
     NamedText *items;
     uint32_t count, capacity;
 } NamedTexts;
 
 typedef struct CommandLine {
-    int command;      // C_INDEX_…
-    Strings operands; // what is not an option
+    int command;       // C_INDEX_…
+    TextList operands; // what is not an option
     // one field an option
 #define OPTION_FIELD_FLAG                                          bool
 #define OPTION_FIELD_TEXT                                          Sv
-#define OPTION_FIELD_TEXTS                                         Strings
+#define OPTION_FIELD_TEXTS                                         TextList
 #define OPTION_FIELD_GIVEN                                         NamedTexts
 #define OPTION(field, name, letter, kind, argument, commands, doc) OPTION_FIELD_##kind field;
 #include "cli/options.def"

@@ -1,5 +1,6 @@
 // What is to be known before the first step: values, credentials, places, and how the page is read.
 #include "base/limits.h"
+#include "base/text_list.h"
 #include "docs/doc_internal.h"
 #include "value/json.h"
 
@@ -74,21 +75,12 @@ static Sv input_default(Arena *arena, const Input *input) {
 
 // ── rows are told once, however often a file is included ──
 
-typedef struct Told {
-    Sv *names;
-    uint32_t count, capacity;
-} Told;
-
-static bool told(Doc *doc, Told *list, Sv name) {
-    for (uint32_t i = 0; i < list->count; i++)
-        if (sv_eq(list->names[i], name)) return true;
-    arena_grow(doc->arena, list->names, list->count, list->capacity);
-    list->names[list->count++] = name;
-    return false;
+static bool told(Doc *doc, TextList *list, Sv name) {
+    return !text_list_add_once(doc->arena, list, name);
 }
 
 static void write_inputs(Doc *doc, const Md *md) {
-    Told list = {0};
+    TextList list = {0};
     for (uint32_t u = 0; u < doc->use_count; u++) {
         const Runbook *runbook = doc->uses[u].runbook;
         for (uint32_t i = 0; i < runbook->input_count; i++) {
@@ -141,7 +133,7 @@ static bool one_of_is_used(const DocUses *uses, const SecretSet *set) {
     return false;
 }
 
-static void write_one_of(Doc *doc, const Md *md, const DocUses *uses, Told *list) {
+static void write_one_of(Doc *doc, const Md *md, const DocUses *uses, TextList *list) {
     const Runbook *runbook = uses->runbook;
     for (uint32_t i = 0; i < runbook->one_of_count;) {
         uint32_t group = runbook->one_of_groups[i];
@@ -164,7 +156,7 @@ static void write_one_of(Doc *doc, const Md *md, const DocUses *uses, Told *list
 }
 
 static void write_secrets(Doc *doc, const Md *md) {
-    Told list = {0}, sets = {0};
+    TextList list = {0}, sets = {0};
     for (uint32_t u = 0; u < doc->use_count; u++) {
         const Runbook *runbook = doc->uses[u].runbook;
         for (uint32_t i = 0; i < runbook->secret_count; i++) {
@@ -202,7 +194,7 @@ static Sv carried(Arena *arena, const Connection *connection) {
 }
 
 static void write_connections(Doc *doc, const Md *md) {
-    Told list = {0};
+    TextList list = {0};
     for (uint32_t u = 0; u < doc->use_count; u++) {
         const Runbook *runbook = doc->uses[u].runbook;
         for (uint32_t i = 0; i < runbook->connection_count; i++) {
@@ -235,7 +227,7 @@ static Sv unindented(Arena *arena, Span span) {
 }
 
 static void write_vars(Doc *doc, const Md *md) {
-    Told list = {0};
+    TextList list = {0};
     for (uint32_t u = 0; u < doc->use_count; u++) {
         const Runbook *runbook = doc->uses[u].runbook;
         for (uint32_t i = 0; i < runbook->var_count; i++) {

@@ -3,19 +3,15 @@
 #ifndef DOCS_PLACEHOLDERS_H
 #define DOCS_PLACEHOLDERS_H
 
+#include "base/text_list.h"
 #include "plan/plan.h"
 
 // Where an expression stands: names that are data (vars) are written out by their runbook.
-typedef struct StandIns {
-    Sv *items;
-    uint32_t count, capacity;
-} StandIns;
-
 typedef struct Standing {
     Arena *arena;
     const Runbook *runbook;
     Sv root;        // the project root, which files are named from; empty = they are named whole
-    StandIns *bare; // gets what stands for values that are no texts; NULL = nobody asks
+    TextList *bare; // gets what stands for values that are no texts; NULL = nobody asks
 } Standing;
 
 // "<tenant>"; what is no plain name stands in the brackets as it is written.

@@ -182,13 +182,13 @@ static const CurlRow *row_lettered(char letter) {
 }
 
 static bool next_value(const ShellWords *words, uint32_t *at, Sv *out) {
-    if (*at + 1 >= words->count) return false;
-    *out = words->items[++*at];
+    if (*at + 1 >= words->list.count) return false;
+    *out = words->list.items[++*at];
     return true;
 }
 
 static bool take_long(Curl *curl, const ShellWords *words, uint32_t *at) {
-    Sv name = from(words->items[*at], 2), value = {0};
+    Sv name = from(words->list.items[*at], 2), value = {0};
     size_t equals = sv_find_char(name, '=', 0);
     const CurlRow *row = row_named(sv_slice(name, 0, equals));
     if (!row || (equals != SV_NONE && !row->value)) return false;
@@ -199,7 +199,7 @@ static bool take_long(Curl *curl, const ShellWords *words, uint32_t *at) {
 
 // -sSfX POST
 static bool take_letters(Curl *curl, const ShellWords *words, uint32_t *at) {
-    Sv letters = from(words->items[*at], 1);
+    Sv letters = from(words->list.items[*at], 1);
     for (size_t i = 0; i < letters.len; i++) {
         const CurlRow *row = row_lettered(letters.at[i]);
         if (!row) return false;
@@ -247,9 +247,9 @@ static bool take_pipe(Curl *curl, Sv pipe) {
 
 static bool curl_step(Draft *draft, const ShellWords *words, uint32_t line, DraftStep **out) {
     Curl curl = {.draft = draft};
-    if (!sv_eq_c(words->items[0], "curl")) return false;
-    for (uint32_t i = 1; i < words->count; i++) {
-        Sv word = words->items[i];
+    if (!sv_eq_c(words->list.items[0], "curl")) return false;
+    for (uint32_t i = 1; i < words->list.count; i++) {
+        Sv word = words->list.items[i];
         bool taken = sv_starts(word, SV("--"))                  ? take_long(&curl, words, &i)
                      : sv_starts(word, SV("-")) && word.len > 1 ? take_letters(&curl, words, &i)
                                                                 : take_url(&curl, word);
@@ -269,7 +269,7 @@ static bool all_are_curl(Draft *draft, Sv script) {
     for (size_t at = 0; at < script.len && !arena_exhausted(draft->arena);) {
         ShellWords words = {0};
         if (!shell_words(draft->arena, script, &at, &words)) return false;
-        if (!words.count) break;
+        if (!words.list.count) break;
         Draft aside = *draft;
         aside.inputs = NULL;
         aside.secrets = NULL;
@@ -287,7 +287,7 @@ bool import_curls(Draft *draft, Sv script, uint32_t line, DraftSteps *steps) {
     for (size_t at = 0; at < script.len;) {
         ShellWords words = {0};
         DraftStep *step;
-        if (!shell_words(draft->arena, script, &at, &words) || !words.count) break;
+        if (!shell_words(draft->arena, script, &at, &words) || !words.list.count) break;
         if (curl_step(draft, &words,
                       line + (uint32_t)sv_count(sv_slice(script, 0, words.from), '\n'), &step))
             import_add(draft, steps, step);

@@ -144,19 +144,18 @@ bool shell_words(Arena *arena, Sv script, size_t *at, ShellWords *out) {
             words.at += 2;
         } else if (c == '\n' || c == ';') {
             words.at++;
-            if (out->count) break;
+            if (out->list.count) break;
         } else if (c == '|') {
-            if (!out->count || !take_pipe(&words)) return false;
+            if (!out->list.count || !take_pipe(&words)) return false;
         } else if (is_break(c)) {
             words.at++;
         } else if (c == '#') {
             take_comment(&words);
         } else {
             Sv word;
-            if (!out->count) out->from = words.at;
+            if (!out->list.count) out->from = words.at;
             if (!read_word(&words, &word)) return false;
-            arena_grow(arena, out->items, out->count, out->capacity);
-            out->items[out->count++] = word;
+            text_list_add(arena, &out->list, word);
         }
     }
     *at = words.at;

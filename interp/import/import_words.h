@@ -6,10 +6,10 @@
 
 #include "base/arena.h"
 #include "base/sv.h"
+#include "base/text_list.h"
 
 typedef struct ShellWords {
-    Sv *items;
-    uint32_t count, capacity;
+    TextList list;
     Sv comment;  // in front of it; may be empty
     Sv pipe;     // the command that reads what it prints; may be empty
     size_t from; // where it begins in the script

@@ -1,3 +1,4 @@
+#include "base/text_list.h"
 #include "reference/explain_internal.h"
 
 #include "base/limits.h"
@@ -71,16 +72,11 @@ void explain_block(const Explanation *explainer, const char *text, size_t indent
 
 typedef struct TopicWords {
     Arena *arena;
-    Sv *items;
-    uint32_t count, capacity;
+    TextList list;
 } TopicWords;
 
 static void add_word(TopicWords *words, const char *text) {
-    for (uint32_t i = 0; i < words->count; i++) {
-        if (sv_eq_c(words->items[i], text)) return;
-    }
-    arena_grow(words->arena, words->items, words->count, words->capacity);
-    words->items[words->count++] = sv_from_c(text);
+    text_list_add_once(words->arena, &words->list, sv_from_c(text));
 }
 
 static void add_functions(TopicWords *words) {
@@ -113,15 +109,15 @@ Sv explain_closest(Arena *arena, const Registry *registry, Sv topic) {
     for (size_t i = 0; i < EVENT_KIND_COUNT; i++)
         add_word(&words, event_rows[i].name);
     add_functions(&words);
-    return sv_closest(topic, words.items, words.count);
+    return sv_closest(topic, words.list.items, words.list.count);
 }
 
 static void add_line_of(const Explanation *explainer, const char *title, const TopicWords *words) {
     buf_addf(explainer->out, "%s\n  ", title);
     BUF_AUTO Buf joined = buf_new(1024 * 1024);
-    for (uint32_t i = 0; i < words->count; i++) {
+    for (uint32_t i = 0; i < words->list.count; i++) {
         if (i) buf_add_char(&joined, ' ');
-        buf_add(&joined, words->items[i]);
+        buf_add(&joined, words->list.items[i]);
     }
     wrap_add(explainer->out, buf_sv(&joined), 2, 2, explainer->width);
     buf_add_c(explainer->out, "\n\n");

@@ -45,10 +45,7 @@ static Typed typed_in(Sv text) {
 
 static void offer(LineWords *out, Arena *arena, Sv word, Sv beginning) {
     if (!sv_starts(word, beginning)) return;
-    for (uint32_t i = 0; i < out->count; i++)
-        if (sv_eq(out->items[i], word)) return;
-    arena_grow(arena, out->items, out->count, out->capacity);
-    out->items[out->count++] = word;
+    text_list_add_once(arena, &out->list, word);
 }
 
 static Sv as_call(Arena *arena, Sv name) {
@@ -143,14 +140,15 @@ static void offer_members(const EvalSession *session, const Typed *typed, Arena 
             offer(out, arena, value_text(key), typed->word);
     }
     // Of a map its keys are meant, until a method's name is begun.
-    if (value.kind != VALUE_MAP || out->count == 0) offer_methods(value, typed->word, arena, out);
+    if (value.kind != VALUE_MAP || out->list.count == 0)
+        offer_methods(value, typed->word, arena, out);
 }
 
 void eval_words(const EvalSession *session, Sv before, Arena *arena, LineWords *out) {
     Typed typed = typed_in(before);
     out->start = before.len - typed.word.len;
     if (typed.of.len > 0) offer_members(session, &typed, arena, out);
-    if (out->count > 0) return;
+    if (out->list.count > 0) return;
     // A name may be qualified: math.greatest.
     Sv whole = typed.of.len > 0 ? (Sv){typed.of.at, (size_t)(before.at + before.len - typed.of.at)}
                                 : typed.word;

@@ -5,11 +5,11 @@
 
 #include "base/arena.h"
 #include "base/sv.h"
+#include "base/text_list.h"
 
 typedef struct LineWords {
-    size_t start; // where in the text the word begins that they may stand for
-    Sv *items;    // whole words
-    uint32_t count, capacity;
+    size_t start;  // where in the text the word begins that they may stand for
+    TextList list; // whole words
 } LineWords;
 
 typedef struct LineEditorOptions {

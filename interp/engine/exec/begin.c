@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
+#include "base/text_list.h"
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
 #include "engine/events/waivers.h"
@@ -36,7 +37,7 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     out->inputs = arena_new_array(arena, ResolvedInput, top->input_count);
     out->secrets = arena_new_array(arena, ResolvedSecret, top->secret_count);
     inputs_resolve(run->plan, &run->options->sources, arena, diags, out->inputs);
-    out->accepted = (RerunLines){0};
+    out->accepted = (TextList){0};
     if (rerun) rerun_compare(rerun, run->plan, out->inputs, arena, diags, &out->accepted);
     run->waivers = waivers_read(run, run->options->waivers, run->started.wall_ns, diags);
     // Nobody is asked for a password that will not be used.
@@ -188,7 +189,7 @@ static void tell_differences(Worker *worker, const Frame *frame, const Resolved 
     for (uint32_t i = 0; i < resolved->accepted.count; i++)
         emit_note(worker, "warning",
                   sv_format(worker->keep, "accepted: %.*s", SV_ARG(resolved->accepted.items[i])));
-    RerunLines subject =
+    TextList subject =
         rerun_subject(worker->run->options->sources.rerun, frame->subject, worker->keep);
     for (uint32_t i = 0; i < subject.count; i++)
         emit_note(worker, "warning", subject.items[i]);

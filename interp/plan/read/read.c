@@ -2,16 +2,12 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
+#include "base/text_list.h"
 #include "base/utf8.h"
 #include "plan/read/scope.h"
 #include "yaml/pitfalls.h"
 
 enum { SHOWN = 40 }; // columns of what was found
-
-void words_add(Arena *arena, WordList *words, Sv word) {
-    arena_grow(arena, words->items, words->count, words->capacity);
-    words->items[words->count++] = word;
-}
 
 Sv join_words(Arena *arena, const Sv *words, size_t count, const char *last) {
     Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
@@ -219,9 +215,9 @@ bool read_duration(RunbookLoader *loader, const Node *node, const char *key, int
 bool read_choice(RunbookLoader *loader, const Node *node, KeyPlace place, const char *key,
                  int *out) {
     const char *const *choices = key_row(place, sv_from_c(key))->choices;
-    WordList words = {0};
+    TextList words = {0};
     for (const char *const *choice = choices; *choice; choice++)
-        words_add(loader->arena, &words, sv_from_c(*choice));
+        text_list_add(loader->arena, &words, sv_from_c(*choice));
     Sv list = join_words(loader->arena, words.items, words.count, " or ");
     const char *expected = sv_to_c(loader->arena, list);
     if (!is_scalar(loader, node, key, expected)) return false;

@@ -57,10 +57,4 @@ bool refuse_synonym(RunbookLoader *loader, KeyPlace place, const Node *key);
 // A name that one file of a runbook declares and another declares again.
 void refuse_clash(RunbookLoader *loader, const char *what, const Node *key, Span first);
 
-typedef struct WordList {
-    Sv *items;
-    uint32_t count, capacity;
-} WordList;
-void words_add(Arena *arena, WordList *words, Sv word);
-
 #endif
