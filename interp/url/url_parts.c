@@ -47,23 +47,30 @@ static bool begins_with_password(Sv rest) {
     return at_sign != SV_NONE && sv_find_char(rest, ':', 0) < at_sign;
 }
 
+// What stands behind the slashes after a colon, up to a blank.
+static Sv behind_slashes(Sv text, size_t colon) {
+    size_t begin = colon + 1;
+    while (begin < text.len && text.at[begin] == '/')
+        begin++;
+    return sv_slice(text, begin, blank_at(text, begin));
+}
+
 // As take_front, from wherever the text has its first "://". Of one slash, or of three and more, it
 // is an authority only where a password says so: sqlite:/srv/a.db and postgres:///db have none.
 static void find_front(UrlParts *parts, Sv *rest) {
-    size_t colon = sv_find(*rest, SV("://"), 0);
-    bool usual = colon != SV_NONE;
-    if (!usual) colon = sv_find(*rest, SV(":/"), 0);
+    size_t colon = sv_find(*rest, SV(":/"), 0);
     if (colon == SV_NONE) return;
-    size_t scheme = colon, begin = colon + 1;
+    Sv found = behind_slashes(*rest, colon);
+    if (!begins_with_password(found)) {
+        colon = sv_find(*rest, SV("://"), colon);
+        if (colon == SV_NONE) return;
+        found = behind_slashes(*rest, colon);
+        if (!begins_with_password(found))
+            found = sv_slice(*rest, colon + 3, blank_at(*rest, colon + 3));
+    }
+    size_t scheme = colon;
     while (scheme > 0 && is_of_scheme(rest->at[scheme - 1]))
         scheme--;
-    while (begin < rest->len && rest->at[begin] == '/')
-        begin++;
-    Sv found = sv_slice(*rest, begin, blank_at(*rest, begin));
-    if (!begins_with_password(found)) {
-        if (!usual) return;
-        found = sv_slice(*rest, colon + 3, blank_at(*rest, colon + 3));
-    }
     parts->has_scheme = scheme < colon;
     parts->scheme = sv_slice(*rest, scheme, colon);
     parts->has_authority = true;

@@ -62,6 +62,7 @@ static void nearly(void) {
     CHECK_C(password("://ann:secret@h"), "secret");
     CHECK_C(password("http:/ann:secret@h"), "secret");
     CHECK_C(password("http:///ann:secret@h"), "secret");
+    CHECK_C(password("http:/ann:secret@h/http://x"), "secret");
     CHECK_C(password("postgres://ann:sec?ret@h/db?x=y@z"), "sec?ret");
     CHECK_C(password("postgres://ann:sec#ret@h/db"), "sec#ret");
     CHECK_C(password("postgres://ann:sec/ret@h/db/a@b"), "sec/ret");
