@@ -241,9 +241,3 @@ CelBinding seen_binding(Seen *seen) {
 CelOptions seen_options(void) {
     return (CelOptions){.strict = true, .unknown = TYPE_NOTES_LOST, .unknown_why = type_notes_lost};
 }
-
-Value seen_value(Seen *seen, uint32_t index) {
-    Value value = value_null();
-    Fault fault;
-    return get(seen, index, &value, &fault) ? value : value_null();
-}

@@ -243,7 +243,7 @@ bool sql_looks_so(Sv text) {
         {"alter", "user"},  {"create", "role"},     {"create", "user"},    {"alter", "system"},
         {"drop", "role"},   {"create", "extension"}};
     Sv first = sv_slice(text, 0, sql_word_end(text, 0)), rest = from(text, first.len);
-    bool capitals = first.len > 0 && first.at[0] <= 'Z';
+    bool capitals = first.len > 0 && ascii_is_upper(first.at[0]);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (!sv_eq_nocase(first, sv_from_c(rows[i].first)) || !sv_trim(rest).len) continue;
         Sv wanted = sv_from_c(rows[i].later ? rows[i].later : capitals ? "" : "from");

@@ -26,7 +26,6 @@ bool journal_must_last(const Event *event);
 Sv journal_error(const Journal *journal);
 // What this file system cannot promise, one line; empty where it can keep what was synced.
 Sv journal_caveat(const Journal *journal);
-uint64_t journal_next_seq(const Journal *journal);
 void journal_close(Journal *journal);
 
 // Reading and verifying.

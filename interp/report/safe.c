@@ -40,9 +40,3 @@ bool safe_add(Buf *out, Sv text, bool keep_lines) {
     BUF_AUTO Buf shown = buf_new((size_t)4 * text.len + 64);
     return utf8_add_shown(&shown, text, keep_lines) && add_disarmed(out, buf_sv(&shown));
 }
-
-Sv safe_text(Arena *arena, Sv text) {
-    BUF_AUTO Buf buf = buf_new((size_t)6 * text.len + 64);
-    safe_add(&buf, text, false);
-    return buf_keep(&buf, arena);
-}

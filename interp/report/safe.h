@@ -10,6 +10,5 @@
 // commands that a CI system takes from a log: "::name …::" where a word begins, "##name[" and
 // "##[name" anywhere. LF is kept only with `keep_lines`.
 bool safe_add(Buf *out, Sv text, bool keep_lines);
-Sv safe_text(Arena *arena, Sv text);
 
 #endif

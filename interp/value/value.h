@@ -153,7 +153,6 @@ int64_t value_field_int(Value map, const char *key, int64_t fallback);
 bool value_field_bool(Value map, const char *key, bool fallback);
 Value value_field(Value map, const char *key); // null where absent
 bool value_is_number(Value value);             // int, uint, double, decimal
-bool value_is_null(Value value);
 // All taints of the value and of what is in it.
 Taint value_taint(Value value);
 // Nanoseconds of a duration, clamped to int64.

@@ -95,7 +95,7 @@ static bool fixed_offset(Sv zone, int32_t *out) {
     size_t colon = sv_find_char(zone, ':', 0);
     int64_t hours, minutes;
     if (colon == SV_NONE || colon == 0 || colon > 2 || zone.len != colon + 3) return false;
-    if (!ascii_is_digit(zone.at[0]) || zone.at[colon + 1] < '0') return false;
+    if (!ascii_is_digit(zone.at[0]) || !ascii_is_digit(zone.at[colon + 1])) return false;
     if (!num_parse_i64(sv_slice(zone, 0, colon), &hours) || hours > 23) return false;
     if (!num_parse_i64(sv_slice(zone, colon + 1, zone.len), &minutes) || minutes > 59) return false;
     *out = (int32_t)(hours * 3600 + minutes * 60) * (west ? -1 : 1);

@@ -139,7 +139,7 @@ static bool read_escape(TextReader *reader) {
         reader->at += 2;
         return true;
     }
-    bool octal = c >= '0' && c <= '3';
+    bool octal = ascii_is_digit(c) && c <= '3';
     size_t digits = c == 'x' || c == 'X' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : octal ? 3 : 0;
     size_t digits_from = from + (octal ? 1 : 2);
     if (digits == 0) {

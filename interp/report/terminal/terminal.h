@@ -24,9 +24,8 @@ Terminal *terminal_new(const TerminalOptions *options);
 EventSink terminal_sink(Terminal *terminal);
 // Tells of an event at once, whatever its place in the runbook: for the line of what is running.
 void terminal_notice(Terminal *terminal, const Event *event);
-// Where the journal lies and how it is drawn again, for the last block.
+// Where the journal lies, for the last block.
 void terminal_set_journal(Terminal *terminal, Sv path);
-void terminal_set_show(Terminal *terminal, Sv command);
 // Columns of a terminal that has changed its size.
 void terminal_set_width(Terminal *terminal, size_t width);
 // Moves the spinner on; called about ten times a second while something runs. `mono_ns` is the
