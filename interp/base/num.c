@@ -148,7 +148,8 @@ static Digits round_to(double number, int significant) {
     for (; *at != 'e'; at++)
         if (*at != '.') digits.at[digits.count++] = *at;
     int64_t exponent = 0;
-    num_parse_i64(sv_from_c(at + 1), &exponent);
+    // What "%e" writes behind the e is a number.
+    ignore_result(num_parse_i64(sv_from_c(at + 1), &exponent));
     digits.exponent = (int)exponent;
     while (digits.count > 1 && digits.at[digits.count - 1] == '0')
         digits.count--;

@@ -13,7 +13,7 @@ typedef struct Utf8Parting {
 } Utf8Parting;
 
 // False where the texts are the same, or differ to the eye where they part.
-bool utf8_part_alike(Sv a, Sv b, Utf8Parting *out);
+MUST_USE bool utf8_part_alike(Sv a, Sv b, Utf8Parting *out);
 // Whether all of two texts looks the same: white space at the ends and how much of it there is do
 // not count.
 bool utf8_look_alike(Sv a, Sv b);

@@ -26,7 +26,7 @@ typedef struct CelProgram {
 // ── parsing ──
 // Errors go to `diags` with a caret and a mend. `map.source` may be NULL (a command line): a source
 // named "expression" is then made for the excerpt. The text is not copied.
-bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out);
+MUST_USE bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out);
 
 // ── names ──
 // What an expression may refer to. `index` is what the evaluator asks the binding for.
@@ -113,8 +113,8 @@ typedef struct CelOptions {
 
 // Allocates in `arena` only. The value may point into the program, the binding's values and the
 // arena.
-bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding,
-              const CelOptions *options, Value *out, Fault *fault);
+MUST_USE bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding,
+                       const CelOptions *options, Value *out, Fault *fault);
 
 // Whether a checked condition is the same whatever its names hold within their ranges; an error
 // among its operands is not thought of.

@@ -64,6 +64,7 @@ extern const OptionRow option_rows[];
 extern const uint32_t option_row_count;
 
 // False with a message for people in *error (what is wrong, and what to type instead).
-bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *out, Buf *error);
+MUST_USE bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *out,
+                                 Buf *error);
 
 #endif

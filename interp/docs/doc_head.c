@@ -42,7 +42,8 @@ static Sv input_meaning(Arena *arena, const Input *input) {
     size_t count = value_count(input->choices);
     for (size_t i = 0; i < count; i++) {
         Sv word = {0};
-        value_as_text(arena, value_item(input->choices, i), &word);
+        // Choices are values of inputs, and those have a text.
+        ignore_result(value_as_text(arena, value_item(input->choices, i), &word));
         buf_add_c(&out, i == 0 ? "" : i + 1 == count ? " or " : ", ");
         md_add_code(&out, word);
     }
@@ -263,10 +264,12 @@ static void write_subjects(Doc *doc, const Md *md, const Runbook *top) {
         Value value = value_null();
         Param row = {.name = "argv", .kind = PARAM_ARGV};
         Standing standing = {.arena = doc->arena, .runbook = top};
-        if (argv) placeholder_value(&standing, &row, argv, &value);
+        // What has no value yet is written as no words.
+        if (argv) ignore_result(placeholder_value(&standing, &row, argv, &value));
         for (size_t j = 0; j < value_count(value); j++) {
             Sv word = {0};
-            value_as_text(doc->arena, value_item(value, j), &word);
+            // The words of a command are texts.
+            ignore_result(value_as_text(doc->arena, value_item(value, j), &word));
             buf_addf(&text, "%s%.*s", j ? " " : "", SV_ARG(word));
         }
         if (!argv) buf_add(&text, placeholder_text(doc->arena, subject->text));

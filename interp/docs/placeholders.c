@@ -102,7 +102,8 @@ Sv placeholder_text(Arena *arena, const ValueSource *text) {
     if (text->kind == SOURCE_TEMPLATE) return template_text(arena, text->template);
     if (text->kind == SOURCE_EXPR) return placeholder(arena, &text->expr->program);
     Sv shown = {0};
-    if (text->kind == SOURCE_CONSTANT) value_as_text(arena, text->constant, &shown);
+    if (text->kind != SOURCE_CONSTANT || !value_as_text(arena, text->constant, &shown))
+        return (Sv){0};
     return shown;
 }
 

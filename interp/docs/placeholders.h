@@ -28,7 +28,7 @@ const ValueSource *placeholder_data(const Runbook *runbook, const ValueSource *s
 // The data of the variable that the expression is, vars.name; else NULL.
 const ValueSource *placeholder_var(const Runbook *runbook, const CelExpr *expr);
 // A value with the texts in it replaced. False where nothing can stand for it.
-bool placeholder_value(const Standing *standing, const Param *param, const ValueSource *source,
-                       Value *out);
+MUST_USE bool placeholder_value(const Standing *standing, const Param *param,
+                                const ValueSource *source, Value *out);
 
 #endif

@@ -20,10 +20,10 @@ typedef enum RerunStatus {
     RERUN_LOST // the journal does not hold it as it was: *why, one line
 } RerunStatus;
 // The value of an input that is not secret.
-RerunStatus rerun_input(const Rerun *rerun, Arena *arena, Sv name, Value *out, Sv *why);
+MUST_USE RerunStatus rerun_input(const Rerun *rerun, Arena *arena, Sv name, Value *out, Sv *why);
 // Of an include, by its address.
-RerunStatus rerun_include_input(const Rerun *rerun, Arena *arena, Sv include, Sv name, Value *out,
-                                Sv *why);
+MUST_USE RerunStatus rerun_include_input(const Rerun *rerun, Arena *arena, Sv include, Sv name,
+                                         Value *out, Sv *why);
 // "run 0192f1c4": where such an input comes from.
 Sv rerun_source(const Rerun *rerun, Arena *arena);
 // The step.key of the earlier run: what may be repeated is the same deed for whoever it is done to.

@@ -35,7 +35,7 @@ typedef struct Import {
 // What a person must decide of every step with this verb; NULL for a group.
 const char *import_decide(const Registry *registry, Sv verb);
 // False, and reported, where the page is none that drafts could be made from.
-bool import_page(Arena *arena, const Source *page, const Registry *registry, Diags *diags,
-                 Import *out);
+MUST_USE bool import_page(Arena *arena, const Source *page, const Registry *registry, Diags *diags,
+                          Import *out);
 
 #endif

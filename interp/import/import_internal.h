@@ -176,7 +176,7 @@ typedef struct DraftGiven {
 bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count);
 
 // A failure of the command would not be seen, and why.
-bool import_loses(const Draft *draft, const DraftStep *step, Sv *why);
+MUST_USE bool import_loses(const Draft *draft, const DraftStep *step, Sv *why);
 
 // `headers` = a map, or null for none.
 bool import_sendable(Draft *draft, Sv method, Sv url, Value headers);
@@ -202,8 +202,8 @@ typedef struct PageRequest { // as on the page, variables of a shell as <$NAME>
     Sv remark;
 } PageRequest;
 // False, and the draft as it was, where no step can be that request.
-bool import_full_request(Draft *draft, const PageRequest *request, Sv name, uint32_t line,
-                         DraftStep **out);
+MUST_USE bool import_full_request(Draft *draft, const PageRequest *request, Sv name, uint32_t line,
+                                  DraftStep **out);
 
 // ── import_http.c ──
 // Requests as they are sent, parted by lines that begin with ###.

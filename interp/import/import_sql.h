@@ -36,9 +36,9 @@ typedef struct SqlBound {
 } SqlBound;
 
 // False where a string or comment does not end, or a routine's body may hold semicolons.
-bool sql_pieces(Arena *arena, Sv text, SqlPieces *out);
+MUST_USE bool sql_pieces(Arena *arena, Sv text, SqlPieces *out);
 // False where what stands for a value cannot be bound: within a string, by position, as a name.
-bool sql_bind(Arena *arena, Sv statement, SqlBound *out);
+MUST_USE bool sql_bind(Arena *arena, Sv statement, SqlBound *out);
 // Behind the string, comment or body in dollars that begins at `at`; `at` where none does, SV_NONE
 // where it does not end.
 size_t sql_quiet_end(Sv text, size_t at);

@@ -17,6 +17,6 @@ typedef struct ShellWords {
 
 // Takes one command off the script, from *at on. False where it cannot be read; no words where
 // nothing is left.
-bool shell_words(Arena *arena, Sv script, size_t *at, ShellWords *out);
+MUST_USE bool shell_words(Arena *arena, Sv script, size_t *at, ShellWords *out);
 
 #endif

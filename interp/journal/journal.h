@@ -15,12 +15,12 @@ Journal *journal_create(Arena *arena, Sv folder, Sv *error);
 // it, gets a seal. EVENT_DURABLE ones are synced; of the ends of steps
 // only those of steps that may have changed something. False from the first failure on, with
 // journal_error.
-bool journal_append(Journal *journal, const Event *event);
+MUST_USE bool journal_append(Journal *journal, const Event *event);
 // The same in two: adding takes the event into the chain, flushing writes all that was added.
-bool journal_add(Journal *journal, const Event *event);
-bool journal_flush(Journal *journal);
+MUST_USE bool journal_add(Journal *journal, const Event *event);
+MUST_USE bool journal_flush(Journal *journal);
 // Flushes, and makes all of it durable. False also where the file was removed or changed meanwhile.
-bool journal_sync(Journal *journal);
+MUST_USE bool journal_sync(Journal *journal);
 // Whether this event must be durable before anything follows from it.
 bool journal_must_last(const Event *event);
 Sv journal_error(const Journal *journal);
@@ -50,6 +50,6 @@ bool journal_bound(Sv text, uint64_t *line);
 
 // Hands every good event to the sink, stops at the first problem. False where the file cannot be
 // read (*out.message).
-bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out);
+MUST_USE bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out);
 
 #endif

@@ -96,8 +96,8 @@ typedef struct SchemaReader {
 bool schema_fail(SchemaReader *reader, Sv path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 // Reads a schema and all within; the node of a path that was read already is given again.
-bool schema_read(SchemaReader *reader, Value source, Sv path, SchemaResource *resource,
-                 SchemaNode **out);
+MUST_USE bool schema_read(SchemaReader *reader, Value source, Sv path, SchemaResource *resource,
+                          SchemaNode **out);
 Sv schema_path(Arena *arena, Sv path, Sv key);
 // Notes $id, $anchor and $dynamicAnchor of a schema; *resource is replaced where an $id begins one.
 bool schema_identify(SchemaReader *reader, Value source, SchemaNode *node,

@@ -26,7 +26,7 @@ typedef struct Address {
 
 Addresses *addresses_new(Arena *arena, const Plan *plan);
 // False with *why, which goes on after "there is no such step" or says what else is wrong.
-bool address_find(const Addresses *addresses, Sv text, Address *out, Sv *why);
+MUST_USE bool address_find(const Addresses *addresses, Sv text, Address *out, Sv *why);
 
 typedef enum Fit {
     FIT_FREE,  // the address says nothing of the iterations that this one stands in

@@ -23,7 +23,7 @@ Decoder decode_within(const Decoder *decoder, Sv name);
 // False where an empty text would be taken for none.
 bool decode_filled(const Decoder *decoder, const Param *param, Sv text);
 // The value in an optional; false where the optional is empty.
-bool decode_present(Value value, Value *out);
+MUST_USE bool decode_present(Value value, Value *out);
 
 // One parameter's value into its field; for kinds of one value, of many, and for any.
 bool decode_scalar(const Decoder *decoder, const Param *param, Value value, void *field);

@@ -24,20 +24,20 @@ typedef struct UrlError {
 } UrlError;
 
 // An absolute URL. What may not stand in a URL but is unmistakable ('é', '{') is percent-encoded.
-bool url_parse(Arena *arena, Sv text, Url *out, UrlError *error);
+MUST_USE bool url_parse(Arena *arena, Sv text, Url *out, UrlError *error);
 // "/path?query" below the base: the base's own path stays in front.
-bool url_join(Arena *arena, const Url *base, Sv relative, Url *out, UrlError *error);
+MUST_USE bool url_join(Arena *arena, const Url *base, Sv relative, Url *out, UrlError *error);
 // A Location header, as RFC 3986 section 5.2 has it; a fragment is dropped.
-bool url_resolve(Arena *arena, const Url *from, Sv reference, Url *out, UrlError *error);
+MUST_USE bool url_resolve(Arena *arena, const Url *from, Sv reference, Url *out, UrlError *error);
 // Load time: the literal parts of a text in which ${…} may stand.
-bool url_check(Arena *arena, Sv text, UrlError *error);
+MUST_USE bool url_check(Arena *arena, Sv text, UrlError *error);
 // True where the text begins with a scheme ("https://…"), false for a path.
 bool url_is_absolute(Sv text);
 
 // Adds `pairs` (encoded already: a=1&b=2) behind what the query holds.
 void url_add_query(Arena *arena, Url *url, Sv pairs);
 // The same URL under another name of its host. False, and nothing changed, where it is none.
-bool url_rename_host(Arena *arena, Url *url, Sv name, UrlError *error);
+MUST_USE bool url_rename_host(Arena *arena, Url *url, Sv name, UrlError *error);
 bool url_same_origin(const Url *a, const Url *b);
 // "http://127.0.0.1:8080/x?y"; the scheme's own port is left out.
 Sv url_text(Arena *arena, const Url *url);

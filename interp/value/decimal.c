@@ -199,8 +199,9 @@ static int compare_sizes(const Decimal *a, const Decimal *b) {
 
 int decimal_compare(Value a, Value b) {
     Decimal left = {.held = buf_new(0)}, right = {.held = buf_new(0)};
-    decimal_take(a, &left);
-    decimal_take(b, &right);
+    // Both are decimals or integers; nothing else is compared as one.
+    ignore_result(decimal_take(a, &left));
+    ignore_result(decimal_take(b, &right));
     int sign = sign_of(&left), other = sign_of(&right);
     int order = sign != other ? (sign > other) - (sign < other)
                 : sign == 0   ? 0

@@ -17,9 +17,9 @@ typedef struct Decimal {
 } Decimal;
 
 // False where the value is no number, or NaN.
-bool decimal_take(Value value, Decimal *out);
+MUST_USE bool decimal_take(Value value, Decimal *out);
 // False where the text is no decimal number, or over LIMIT_DECIMAL_DIGITS.
-bool decimal_read(Sv text, Decimal *out);
+MUST_USE bool decimal_read(Sv text, Decimal *out);
 void decimal_drop(Decimal *decimal);
 // The canonical text: plain where no more than 308 zeros have to be filled in behind it and 30
 // before it, else "1.5e+400".

@@ -93,7 +93,7 @@ Value value_string_copy(Arena *arena, Sv text);
 Value value_bytes(Sv bytes);
 // False where the text is no decimal number; the value holds its canonical form, equal numbers
 // alike.
-bool value_decimal(Arena *arena, Sv text, Value *out);
+MUST_USE bool value_decimal(Arena *arena, Sv text, Value *out);
 Value value_duration(int64_t seconds, int32_t nanos);
 Value value_duration_ns(int64_t ns);
 Value value_timestamp(int64_t seconds, int32_t nanos);
@@ -169,7 +169,7 @@ uint64_t value_hash(Value value); // equal values hash alike
 // sign of a. Ints, uints and whole doubles are taken exactly, other doubles as the shortest text
 // that reads back as them (so that decimal 19.99 equals the double 19.99). False: not a number, not
 // finite, division by zero, or a result over LIMIT_DECIMAL_DIGITS.
-bool decimal_arithmetic(Arena *arena, char op, Value a, Value b, Value *out);
+MUST_USE bool decimal_arithmetic(Arena *arena, char op, Value a, Value b, Value *out);
 
 // A deep copy into the arena.
 Value value_copy(Arena *arena, Value value);

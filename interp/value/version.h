@@ -9,7 +9,7 @@
 
 // False where the text is no version, with how many of its bytes would be one in *good (which may
 // be NULL). The text is not copied.
-bool value_version(Sv text, Value *out, size_t *good);
+MUST_USE bool value_version(Sv text, Value *out, size_t *good);
 // Both are texts that value_version took.
 int version_compare(Sv a, Sv b);
 uint64_t version_hash(Sv text); // equal versions hash alike

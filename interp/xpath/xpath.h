@@ -12,6 +12,6 @@ Sv xpath_wrong(Arena *arena, Sv expression);
 // is a map from prefixes to URIs, or null: then the prefixes of the root element hold. Returns
 // false with a fault; in strict mode one of FAULT_EMPTY where a name is asked for that only
 // others of its kind bear: in another namespace, with other capitals.
-bool xpath_eval(Work *work, Sv text, Sv expression, Value namespaces, Value *out);
+MUST_USE bool xpath_eval(Work *work, Sv text, Sv expression, Value namespaces, Value *out);
 
 #endif

@@ -20,8 +20,8 @@ typedef struct XPathReader {
 } XPathReader;
 
 // The next name test; false behind the last one.
-bool xpath_next_name(XPathReader *reader, XPathName *out);
+MUST_USE bool xpath_next_name(XPathReader *reader, XPathName *out);
 // The next text within quotes, for reading from the beginning again; false behind the last one.
-bool xpath_next_text(XPathReader *reader, Sv *out);
+MUST_USE bool xpath_next_text(XPathReader *reader, Sv *out);
 
 #endif

@@ -7,6 +7,6 @@
 
 // `{ that: x[0] == 1, level: should }` with the values that YAML would cut in quotes. False where
 // the text is no flow collection, or nothing is to be quoted.
-bool flow_rewrite(Arena *arena, Sv text, Sv *out);
+MUST_USE bool flow_rewrite(Arena *arena, Sv text, Sv *out);
 
 #endif

@@ -17,7 +17,7 @@ typedef struct Screened {
 } Screened;
 
 // Refuses what is no UTF-8 text, and control characters. False where it cannot be read further.
-bool screen_bytes(Arena *arena, const Source *source, Diags *diags, Screened *out);
+MUST_USE bool screen_bytes(Arena *arena, const Source *source, Diags *diags, Screened *out);
 // The decoded text with the stand-ins turned back into what they stand for, in the arena.
 Sv screen_restore(Arena *arena, const Screened *screened, Sv text);
 

@@ -20,7 +20,8 @@ typedef struct Cookie {
 } Cookie;
 
 // False where a browser would ignore it: no '=', no name.
-bool cookie_parse(Arena *arena, Sv header, const Url *from, int64_t now_seconds, Cookie *out);
+MUST_USE bool cookie_parse(Arena *arena, Sv header, const Url *from, int64_t now_seconds,
+                           Cookie *out);
 // A date in any form that cookies come in (RFC 6265, section 5.1.1).
 bool cookie_date(Sv text, int64_t *seconds);
 

@@ -174,7 +174,8 @@ void http_manual(const HandCall *call, Hand *out) {
     Arena *arena = call->arena;
     HttpProblem problem;
     Sv method = SV("GET"), url = params->url;
-    http_method_and_url(arena, params, &method, &url, &problem);
+    // What cannot be taken apart is shown as it stands.
+    ignore_result(http_method_and_url(arena, params, &method, &url, &problem));
     Sv target = with_query(arena, url, params->query);
     bool at_home = home && is_path(call, url);
     Sv base = at_home ? home->http : (Sv){0};

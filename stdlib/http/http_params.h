@@ -86,26 +86,26 @@ typedef struct HttpProblem {
 
 // Takes "METHOD URL" apart, or `method` and `url`. `url` may be empty where it is not known yet
 // (load time).
-bool http_method_and_url(Arena *arena, const HttpParams *params, Sv *method, Sv *url,
-                         HttpProblem *problem);
+MUST_USE bool http_method_and_url(Arena *arena, const HttpParams *params, Sv *method, Sv *url,
+                                  HttpProblem *problem);
 // GET, HEAD, OPTIONS: sending it twice is sending it once.
 bool http_method_reads(Sv method);
 // A token of the registry of HTTP methods, in upper case.
-bool http_check_method(Arena *arena, Sv method, HttpProblem *problem);
+MUST_USE bool http_check_method(Arena *arena, Sv method, HttpProblem *problem);
 // Names are tokens that may be set; values hold no CR, LF or NUL.
-bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem);
-bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem);
-bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem);
-bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem);
+MUST_USE bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem);
+MUST_USE bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem);
+MUST_USE bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem);
+MUST_USE bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem);
 // Where a proxy is, and what stands in front of its '@': "user:password", percent-encoded; empty
 // where nothing does.
-bool http_read_proxy(Arena *arena, Sv text, Url *url, Sv *user, HttpProblem *problem);
+MUST_USE bool http_read_proxy(Arena *arena, Sv text, Url *url, Sv *user, HttpProblem *problem);
 // `Authorization` beside auth, `Cookie` beside cookies: two sources for one header.
-bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs cookies,
-                           HttpProblem *problem);
+MUST_USE bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs cookies,
+                                    HttpProblem *problem);
 
 // The Action row's validate.
-bool http_validate(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
+MUST_USE bool http_validate(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
 
 // The Action row's manual: a curl command.
 void http_manual(const HandCall *call, Hand *out);

@@ -28,31 +28,31 @@ typedef struct HttpTrip {
 
 // ── http_request.c ──
 // Method, URL and body from the parameters. False with *problem.
-bool trip_begin(HttpTrip *trip, HttpProblem *problem);
+MUST_USE bool trip_begin(HttpTrip *trip, HttpProblem *problem);
 // The request at hand, with the headers and credentials that may go to its URL.
-bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem);
+MUST_USE bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem);
 // The URL as people are shown it: the path at the connection's address, else the whole.
 Sv trip_shown(const HttpTrip *trip);
 // Asks the policy whether this host may be spoken to; false with a problem that is a denial.
-bool trip_permitted(const HttpTrip *trip, const Url *url, HttpProblem *problem);
+MUST_USE bool trip_permitted(const HttpTrip *trip, const Url *url, HttpProblem *problem);
 // The URL is of the connection's origin, and no redirect led away: its headers, cookies and
 // credentials go along.
 bool trip_at_home(const HttpTrip *trip);
 
 // ── http_body.c ──
 // Sets body and body_type from the parameters.
-bool trip_body(HttpTrip *trip, HttpProblem *problem);
+MUST_USE bool trip_body(HttpTrip *trip, HttpProblem *problem);
 // a=1&b=2, percent-encoded; a space is '+' in a form. *too_long where the text is over its limit.
 Sv http_encoded_pairs(Arena *arena, Pairs pairs, bool form, bool *too_long);
 // Asks the policy; false with a problem that is a denial.
-bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem);
+MUST_USE bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem);
 
 // ── http_headers.c ──
 // The value of the first field of that name, in any case; NULL = there is none.
 const Sv *http_field(const HttpField *fields, size_t count, Sv name);
 // All headers of the request at hand.
-bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out, size_t *count,
-                  HttpProblem *problem);
+MUST_USE bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out,
+                           size_t *count, HttpProblem *problem);
 // The header of this name is a credential by its name or by what it was made of.
 bool trip_carries_secret(const HttpTrip *trip, Sv name);
 

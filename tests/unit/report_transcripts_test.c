@@ -36,7 +36,7 @@ static void hold(Arena *arena, Sv place, const char *file, Sv found, bool wanted
     bool there = file_read(arena, path, (size_t)16 * 1024 * 1024, &wanted) == FILE_OK;
     if (!there && !wanted_always) return;
     if (getenv("RUNBOOK_UPDATE"))
-        file_write_atomic(path, found, 0644);
+        CHECK(file_write_atomic(path, found, 0644));
     else
         CHECK_SV(found, wanted);
 }

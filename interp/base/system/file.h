@@ -18,14 +18,14 @@ typedef enum FileStatus {
 
 // The whole file, followed by a NUL byte that is not counted. On anything but FILE_OK *out is
 // untouched.
-FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
+MUST_USE FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
 // True where it is a file whose every byte was read and is UTF-8 text, without NUL and ESC.
 bool file_is_utf8(Arena *arena, Sv path);
 // Writes beside, syncs and renames, so that a reader sees the old file or the new one. `mode` as in
 // open. What stands there and is no file (a device, a pipe) is written to and stays what it is.
-bool file_write_atomic(Sv path, Sv content, unsigned mode);
+MUST_USE bool file_write_atomic(Sv path, Sv content, unsigned mode);
 // mkdir -p; mode for the folders that are made.
-bool file_make_folders(Sv path, unsigned mode);
+MUST_USE bool file_make_folders(Sv path, unsigned mode);
 // What an errno means, for people ("No space left on device").
 Sv file_error(Arena *arena, int error);
 // The login name of the effective user, or empty where the system knows none.

@@ -21,14 +21,14 @@ typedef struct Template {
 } Template;
 
 // Finds the closing brace by lexing the expression (strings and braces in it are understood).
-bool template_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, Template *out);
+MUST_USE bool template_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, Template *out);
 // Checks every expression of it; `wanted` is asked of a whole one, otherwise text-like kinds are.
 bool template_check(Arena *arena, Template *text, const CelNames *names, CelType wanted,
                     Diags *diags, CelUse *use);
 // The value: of a whole one as it is, else a string with the union of taints. null, list, map and
 // bytes inside other text are a fault. Bounded by LIMIT_TEMPLATE_BYTES.
-bool template_eval(Arena *arena, const Template *text, const CelBinding *binding,
-                   const CelOptions *options, Value *out, Fault *fault);
+MUST_USE bool template_eval(Arena *arena, const Template *text, const CelBinding *binding,
+                            const CelOptions *options, Value *out, Fault *fault);
 // How a value reads inside text: strings as they are, numbers, bools, durations ("90s"),
 // timestamps. False for kinds that have no text.
 bool template_add_value(Buf *buf, Value value);

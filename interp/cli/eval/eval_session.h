@@ -16,7 +16,7 @@ typedef struct EvalSession {
 
 // By the options of the command line. False, and said on standard error, where they are wrong: then
 // *status.
-bool eval_session(const Cli *cli, const CommandLine *line, EvalSession *out, int *status);
+MUST_USE bool eval_session(const Cli *cli, const CommandLine *line, EvalSession *out, int *status);
 
 typedef enum EvalForm { EVAL_JSON, EVAL_TYPED } EvalForm;
 // Evaluates and prints; the exit status. With `explain` a condition that does not hold shows why.

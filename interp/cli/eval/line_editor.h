@@ -32,7 +32,7 @@ typedef enum LineStatus {
     LINE_CLEARED, // Ctrl-C
     LINE_OVER     // Ctrl-D, or the terminal has gone, or the process is to end
 } LineStatus;
-LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out);
+MUST_USE LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out);
 // Can be had back with the arrow keys from now on.
 void line_editor_remember(LineEditor *editor, Arena *arena, Sv line);
 

@@ -8,9 +8,10 @@
 
 // Puts the question until one of its choices is answered. There is no default, and no answer is
 // none. What was shown and answered stays on the terminal. `who` is the step that asks.
-bool ask_question(const Console *console, Sv who, const Question *question, const Waiter *waiter,
-                  Arena *arena, Answer *out);
+MUST_USE bool ask_question(const Console *console, Sv who, const Question *question,
+                           const Waiter *waiter, Arena *arena, Answer *out);
 // False where nothing was typed.
-bool ask_secret(const Console *console, Sv question, const Waiter *waiter, Arena *arena, Sv *out);
+MUST_USE bool ask_secret(const Console *console, Sv question, const Waiter *waiter, Arena *arena,
+                         Sv *out);
 
 #endif

@@ -8,6 +8,7 @@
 // The journal has the path as it was named then: it is looked for from here, from the project's
 // root and from where the run's processes began. The one with the digest wins, else the first that
 // is there; false where none is. Shown as a path from here.
-bool recorded_file(const Cli *cli, const RecordedRun *recorded, Sv path, Sv digest, Sv *out);
+MUST_USE bool recorded_file(const Cli *cli, const RecordedRun *recorded, Sv path, Sv digest,
+                            Sv *out);
 
 #endif

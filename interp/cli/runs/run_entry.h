@@ -6,6 +6,6 @@
 
 // `listed`: it lies beneath .runbook/runs, where a folder is a run whatever is in it; elsewhere it
 // must hold a journal. False where it is no run.
-bool run_entry_read(Arena *arena, Sv folder, bool listed, RunEntry *out);
+MUST_USE bool run_entry_read(Arena *arena, Sv folder, bool listed, RunEntry *out);
 
 #endif

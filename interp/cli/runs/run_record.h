@@ -8,7 +8,7 @@
 
 // False where the file cannot be read at all (*problem says why). A journal that is damaged or has
 // no end gives a record without a verdict.
-bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem *problem);
+MUST_USE bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem *problem);
 // The run that a person means by `word`, read whole. Status 0, or what to end with once it has been
 // said why.
 int run_record_find(const Cli *cli, Sv root, Sv word, RunRecord *out, JournalProblem *problem);

@@ -6,7 +6,7 @@
 
 // Takes the answer given ahead where there is one and the question allows it; else asks at the
 // terminal. Records both question and answer. True where there is an answer.
-bool ask(Worker *worker, const StepInstance *instance, const Question *question,
-         const Waiter *waiter, Arena *arena, Answer *out);
+MUST_USE bool ask(Worker *worker, const StepInstance *instance, const Question *question,
+                  const Waiter *waiter, Arena *arena, Answer *out);
 
 #endif

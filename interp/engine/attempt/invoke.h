@@ -22,7 +22,7 @@ typedef struct Invocation {
 } Invocation;
 
 // Evaluates and decodes everything; where that fails the outcome says so and nothing acted.
-bool invoke_prepare(Invocation *invocation, Outcome *out);
+MUST_USE bool invoke_prepare(Invocation *invocation, Outcome *out);
 // Calls the action; never returns without an outcome.
 void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outcome *out);
 

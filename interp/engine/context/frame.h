@@ -34,8 +34,8 @@ Frame *frame_new(Worker *worker, const Runbook *runbook, Frame *parent, Value in
 void frame_drop(void *frame);
 
 // The connection's parameters, evaluated when first asked for. False with *fault.
-bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
-                Fault *fault);
+MUST_USE bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
+                         Fault *fault);
 // Its address as people are shown it; "" where it cannot be said yet.
 Sv frame_target(const Connection *connection, EvalContext *eval, Arena *arena);
 // Its parameters with its address alone; NULL where it cannot be said yet.

@@ -9,6 +9,6 @@ bool run_is_id(Sv text);
 int64_t run_id_ns(Sv id);
 // For a run that begins at `wall_ns`; it sorts behind those of all that lie in `runs`. False where
 // there are no random bytes.
-bool run_id_new(Arena *arena, const Env *env, int64_t wall_ns, Sv runs, Sv *out);
+MUST_USE bool run_id_new(Arena *arena, const Env *env, int64_t wall_ns, Sv runs, Sv *out);
 
 #endif

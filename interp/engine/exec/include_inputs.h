@@ -16,7 +16,7 @@ void include_secrets_remember(Run *run, const Secret *secret, bool present, Valu
 
 // Evaluates what an include is given: `inputs` beside it, those of the same name and type handed
 // on, else its own sources. False with *problem, one line.
-bool include_inputs_take(Worker *worker, const StepInstance *instance, Value *inputs,
-                         Value *secrets, Sv *problem);
+MUST_USE bool include_inputs_take(Worker *worker, const StepInstance *instance, Value *inputs,
+                                  Value *secrets, Sv *problem);
 
 #endif

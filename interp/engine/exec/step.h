@@ -16,7 +16,8 @@ void step_refuse(Worker *worker, const StepInstance *instance, const char *cause
 typedef enum WhenStatus { WHEN_YES, WHEN_NO, WHEN_UNKNOWN } WhenStatus;
 // The step's `when`; the reason in the worker's step arena where it is not WHEN_YES; *cause for
 // WHEN_UNKNOWN.
-WhenStatus step_when(Worker *worker, const StepInstance *instance, const char **cause, Sv *reason);
+MUST_USE WhenStatus step_when(Worker *worker, const StepInstance *instance, const char **cause,
+                              Sv *reason);
 
 // What a step that failed, is undecided or in doubt does to its surroundings.
 StepOutcome step_outcome_of(const StepInstance *instance, Verdict verdict);

@@ -5,9 +5,9 @@
 #include "engine/context/frame.h"
 
 // Looks at it, and keeps it in the frame. False with *error where a part of it cannot be observed.
-bool subject_observe(Worker *worker, Frame *frame, Sv *error);
+MUST_USE bool subject_observe(Worker *worker, Frame *frame, Sv *error);
 // Looks again, with an event. False with *why, one line, where it is not what it was at the start.
-bool subject_holds(Worker *worker, Frame *frame, Sv *why);
+MUST_USE bool subject_holds(Worker *worker, Frame *frame, Sv *why);
 // The same for the whole run: a subject that changed, or cannot be seen any more, makes it
 // undecided.
 void subject_again(Worker *worker, Frame *frame);

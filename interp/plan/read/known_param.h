@@ -6,6 +6,6 @@
 
 // The value as far as it holds no ${…}; URLs, and the texts of a list, are known as they are
 // written. False where nothing is.
-bool known_value(Arena *arena, const Param *param, const ValueSource *source, Value *out);
+MUST_USE bool known_value(Arena *arena, const Param *param, const ValueSource *source, Value *out);
 
 #endif

@@ -86,7 +86,7 @@ typedef struct HttpFailure {
 // Uses call->arena, waiter and pool. What it gives lives in the arena.
 // Header values and names are valid UTF-8: bytes that are not are read as ISO 8859-1, as HTTP has
 // it.
-bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswer *answer,
-                   HttpFailure *failure);
+MUST_USE bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswer *answer,
+                            HttpFailure *failure);
 
 #endif

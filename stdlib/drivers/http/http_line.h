@@ -62,7 +62,7 @@ CURL *line_easy(HttpLine *line);
 // libcurl's own words on the last failure; may be empty.
 const char *line_error(const HttpLine *line);
 // Runs what the easy handle was told. WAIT_READY: it came to its end, and *code says which.
-WaitStatus line_run(HttpLine *line, const Waiter *waiter, CURLcode *code);
+MUST_USE WaitStatus line_run(HttpLine *line, const Waiter *waiter, CURLcode *code);
 
 // ── http_send.c ──
 // Tells the easy handle everything about the request; false with *failure where something cannot be
@@ -73,14 +73,14 @@ typedef struct Prepared {
     CURLU *url;                 // NULL = none was made
     curl_mime *mime;
 } Prepared;
-bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure);
+MUST_USE bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure);
 void request_end(Transfer *transfer, Prepared *prepared);
 
 // ── http_url.c ──
 // libcurl's own handle of a URL, made of our parts: what it holds was compared with them, and it
 // never reads a text again. False with *why, and nothing to free, where libcurl holds other parts
 // than we do. The caller frees *out by curl_url_cleanup.
-bool curl_url_make(Arena *arena, const Url *url, CURLU **out, Sv *why);
+MUST_USE bool curl_url_make(Arena *arena, const Url *url, CURLU **out, Sv *why);
 
 // ── http_receive.c ──
 size_t receive_header(char *data, size_t size, size_t count, void *self);
@@ -133,7 +133,7 @@ CURLcode tls_watch_context(CURL *easy, void *context, void *watch);
 // The result `tls` of the connection that is being read from; null where it is not encrypted.
 Value tls_of_connection(Arena *arena, CURL *easy, bool verified);
 // False where no certificate was refused.
-bool tls_refusal(Arena *arena, const TlsWatch *watch, const HttpRequest *request,
-                 HttpFailure *failure);
+MUST_USE bool tls_refusal(Arena *arena, const TlsWatch *watch, const HttpRequest *request,
+                          HttpFailure *failure);
 
 #endif

@@ -28,7 +28,8 @@ static void begin_head(Transfer *transfer, Sv line) {
     size_t space = sv_find_char(line, ' ', 0);
     Sv rest = sv_trim(sv_slice(line, space, line.len));
     int64_t status = 0;
-    num_parse_i64(sv_slice(rest, 0, 3), &status);
+    // framing_status says so where these are not three digits.
+    ignore_result(num_parse_i64(sv_slice(rest, 0, 3), &status));
     transfer->status = (int)status;
     transfer->version = sv_slice(line, sizeof "HTTP/" - 1, space);
     transfer->reason = sv_trim(sv_slice(rest, 3, rest.len));

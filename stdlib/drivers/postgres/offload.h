@@ -12,7 +12,7 @@ typedef struct Offload Offload;
 // NULL, and `what` still the caller's, where no thread can be had.
 Offload *offload_start(void (*work)(void *what), void (*drop)(void *what), void *what);
 // WAIT_READY once the work is done; only then may `what` be looked at.
-WaitStatus offload_wait(const Offload *offload, const Waiter *waiter);
+MUST_USE WaitStatus offload_wait(const Offload *offload, const Waiter *waiter);
 // The caller is done with it, whether the work is or not.
 void offload_release(Offload *offload);
 

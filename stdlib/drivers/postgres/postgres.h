@@ -39,7 +39,7 @@ typedef struct PostgresSession {
 } PostgresSession;
 
 // ── connecting (postgres_open.c) ──
-bool postgres_open(PostgresSession *session);
+MUST_USE bool postgres_open(PostgresSession *session);
 void postgres_close(Postgres *postgres);
 // Names among the address's hosts as numbers, without blocking: lists for libpq's host, hostaddr
 // and port; all empty where there is nothing to look up.
@@ -48,17 +48,17 @@ typedef struct PostgresHosts {
     Sv hostaddr;
     Sv port;
 } PostgresHosts;
-bool postgres_find_hosts(PostgresSession *session, PostgresHosts *out); // postgres_hosts.c
+MUST_USE bool postgres_find_hosts(PostgresSession *session, PostgresHosts *out); // postgres_hosts.c
 // The value of an option of the address; NULL where it has none.
 char *postgres_option(Arena *arena, Sv address, const char *name);
 
 // ── talking (postgres_talk.c) ──
 // The next result; *out is NULL at the end of a statement's results. False with the failure set.
-bool postgres_next(PostgresSession *session, PGresult **out);
+MUST_USE bool postgres_next(PostgresSession *session, PGresult **out);
 // Sends what libpq holds back.
-bool postgres_flush(PostgresSession *session);
+MUST_USE bool postgres_flush(PostgresSession *session);
 // A statement without parameters, alone; its result is the caller's to clear.
-bool postgres_simple(PostgresSession *session, const char *text, PGresult **out);
+MUST_USE bool postgres_simple(PostgresSession *session, const char *text, PGresult **out);
 // Asks the server to stop what it does, and waits a moment for it to say so: then the failure is
 // `over`. The connection is of no use afterwards.
 void postgres_cancel(PostgresSession *session);
@@ -94,12 +94,12 @@ typedef struct PostgresBinds {
     int *lengths;
     int *formats;
 } PostgresBinds;
-bool postgres_bind(PostgresSession *session, PostgresBinds *out);
+MUST_USE bool postgres_bind(PostgresSession *session, PostgresBinds *out);
 // One field of a result; `element` is the type of an array's elements where pg_type had to be
 // asked, else 0. False with *error, which goes on from the column's name.
-bool postgres_value(Arena *arena, Oid type, Oid element, Sv text, Value *out, Sv *error);
+MUST_USE bool postgres_value(Arena *arena, Oid type, Oid element, Sv text, Value *out, Sv *error);
 // PostgreSQL's text of an array of this built-in or given element type.
-bool postgres_array(Arena *arena, Oid element, Sv text, Value *out, Sv *error);
+MUST_USE bool postgres_array(Arena *arena, Oid element, Sv text, Value *out, Sv *error);
 // The type of a built-in array's elements; 0 where it is no built-in array.
 Oid postgres_element(Oid type);
 

@@ -22,8 +22,8 @@ typedef struct EnvironmentSpec {
 } EnvironmentSpec;
 
 // False with *error where a name or value cannot be one, or a private file cannot be made.
-bool environment_build(Arena *arena, const Env *env, const EnvironmentSpec *spec, Environment *out,
-                       Sv *error);
+MUST_USE bool environment_build(Arena *arena, const Env *env, const EnvironmentSpec *spec,
+                                Environment *out, Sv *error);
 // Removes what was made for it.
 void environment_end(const Environment *environment);
 // True where the pattern (* any text, ? one byte) covers the whole name.

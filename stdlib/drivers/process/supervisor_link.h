@@ -21,12 +21,12 @@ void supervisor_drop(SupervisorLink *link);
 void supervisor_release(SupervisorLink *link);
 
 // Hands the command and its standard streams over; false where the supervisor is gone (errno).
-bool supervisor_start(SupervisorLink *link, const ProcessSpec *spec, const int streams[3]);
+MUST_USE bool supervisor_start(SupervisorLink *link, const ProcessSpec *spec, const int streams[3]);
 // Asks it to end the command with all that came from it. The report follows.
 void supervisor_end(SupervisorLink *link);
 // Readable once there is a report, or the supervisor is gone.
 int supervisor_socket(const SupervisorLink *link);
 // False where the supervisor is gone.
-bool supervisor_report(SupervisorLink *link, SupervisorReport *out);
+MUST_USE bool supervisor_report(SupervisorLink *link, SupervisorReport *out);
 
 #endif

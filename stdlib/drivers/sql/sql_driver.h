@@ -41,8 +41,8 @@ SqlDriver postgres_run, sqlite_run;
 // NULL where the address is of no kind that is known.
 SqlDriver *sql_driver(Sv address);
 // False with *error and *mend where an address cannot be one. Neither shows a password.
-bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
-bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
+MUST_USE bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
+MUST_USE bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
 // The address without user, password and options.
 Sv sql_show_address(Arena *arena, Sv address);
 // Where it leads, the same for all who mean the same database: a file by its real path, a server by
@@ -74,7 +74,7 @@ typedef struct SqlMeter {
 bool sql_meter_field(SqlMeter *meter, size_t bytes, Arena *arena, Sv *over);
 bool sql_meter_row(SqlMeter *meter, Arena *arena, Sv *over);
 // Two columns with one name cannot both be in a row.
-bool sql_check_columns(Outcome *failure, Arena *arena, const SqlStatement *statement,
-                       const Sv *columns, size_t count);
+MUST_USE bool sql_check_columns(Outcome *failure, Arena *arena, const SqlStatement *statement,
+                                const Sv *columns, size_t count);
 
 #endif
