@@ -32,8 +32,8 @@ static bool needs_connection(const void *raw) {
 
 // ── running ──
 
-static void end_badly(Outcome *out, const HttpProblem *problem, OutcomeStatus end) {
-    out->end = problem->denied ? OUTCOME_DENIED : end;
+static void end_badly(Outcome *out, const HttpProblem *problem, OutcomeStatus status) {
+    out->end = problem->denied ? OUTCOME_DENIED : status;
     out->over = true; // what was asked before, if anything, was answered
     out->reason = problem->error;
     out->hint = problem->hint;

@@ -51,8 +51,8 @@ ShellCheckStatus shellcheck_run(Arena *arena, Sv script, const char *dialect, Sv
                         .input = script};
     Process process;
     process_run(&spec, waiter, NULL, &process);
-    ShellCheckStatus end = judge(arena, &process, out);
+    ShellCheckStatus status = judge(arena, &process, out);
     process_free(&process);
     environment_end(&environment);
-    return end;
+    return status;
 }

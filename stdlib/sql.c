@@ -252,16 +252,17 @@ static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error,
         *out = given->query;
         return true;
     }
-    FileStatus end = file_read(arena, given->file, LIMIT_FILE_BYTES, out);
-    if (end == FILE_OK && sv_find(*out, SV("${"), 0) != SV_NONE) {
+    FileStatus status = file_read(arena, given->file, LIMIT_FILE_BYTES, out);
+    if (status == FILE_OK && sv_find(*out, SV("${"), 0) != SV_NONE) {
         *error = sv_format(arena, "'${' stands in '%.*s', and a query is never templated",
                            SV_ARG(given->file));
         *hint = SV("write :name in the file, and beside it params: { name: ${…} }");
         return false;
     }
-    if (end == FILE_OK) return true;
-    *error = end == FILE_MISSING ? sv_format(arena, "there is no file '%.*s'", SV_ARG(given->file))
-             : end == FILE_TOO_LARGE
+    if (status == FILE_OK) return true;
+    *error = status == FILE_MISSING
+                 ? sv_format(arena, "there is no file '%.*s'", SV_ARG(given->file))
+             : status == FILE_TOO_LARGE
                  ? sv_format(arena, "'%.*s' is over the limit of 4 MiB (FILE_BYTES)",
                              SV_ARG(given->file))
                  : sv_format(arena, "'%.*s' cannot be read", SV_ARG(given->file));

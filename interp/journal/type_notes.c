@@ -223,8 +223,8 @@ static void tell(const NotesWalk *walk, MapBuilder *notes) {
     }
 }
 
-void type_notes_note(MapBuilder *notes, const char *field, Sv entry, Value before, Value after,
-                     bool typed) {
+void type_notes_add(MapBuilder *notes, const char *field, Sv entry, Value before, Value after,
+                    bool typed) {
     if (says_all(before, after, typed)) return;
     Arena *arena = notes->arena;
     NotesWalk walk = {.arena = arena,

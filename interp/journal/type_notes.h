@@ -11,8 +11,8 @@
 // Adds what `after`, as it stands in an event, does not say of `before`. Where the kinds are known
 // from a declared type (`typed`) only what was lost is told. Items of a list share one path.
 // The value is that of a field of an event, or of an entry of the map or list in it.
-void type_notes_note(MapBuilder *notes, const char *field, Sv entry, Value before, Value after,
-                     bool typed);
+void type_notes_add(MapBuilder *notes, const char *field, Sv entry, Value before, Value after,
+                    bool typed);
 
 // The path of a field of an event, or of an entry of the map or list in it.
 Sv type_notes_path(Arena *arena, const char *field, Sv entry);
@@ -31,7 +31,7 @@ Value type_notes_restore(Arena *arena, Value shown, Sv path, Value notes, CelTyp
 // Why such a value cannot be read: "the journal holds only …".
 Sv type_notes_lost(Arena *arena, Value value);
 // Of a value that was made anew from one that holds names of secrets: what holds one of them as
-// well is lost too. `masked` is what type_notes_note wrote: "«a» «b»".
+// well is lost too. `masked` is what type_notes_add wrote: "«a» «b»".
 Value type_notes_mask_again(Arena *arena, Value value, Sv masked);
 
 #endif

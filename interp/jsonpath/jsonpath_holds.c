@@ -203,10 +203,10 @@ static bool call_match(PathWalk *walk, const PathFilter *call, Value current, bo
                                      (text.value.marks & VALUE_CASELESS) != 0);
     if (regex == NULL) return !walk->failed;
     RegexSearch asked = {.from = 0};
-    RegexStatus end = regex_find(regex, value_text(text.value), &asked);
-    if (end == REGEX_LIMIT)
+    RegexStatus status = regex_find(regex, value_text(text.value), &asked);
+    if (status == REGEX_LIMIT)
         return walk_fail(walk, SV("a regular expression takes too long on a text"));
-    *out = end == REGEX_MATCH;
+    *out = status == REGEX_MATCH;
     return walk_spend(walk, asked.work);
 }
 

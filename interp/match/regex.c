@@ -184,22 +184,22 @@ RegexStatus regex_find(const Regex *regex, Sv text, RegexSearch *asked) {
     if (data == NULL) return REGEX_LIMIT;
     uint32_t options = asked->whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0;
     int64_t now = now_ns();
-    RegexStatus end =
+    RegexStatus status =
         search(regex, text, asked->from, options, now, deadline_after(now), data, &asked->work);
     asked->count = asked->room;
-    if (end == REGEX_MATCH) {
+    if (status == REGEX_MATCH) {
         fill_groups(data, regex->groups + 1, asked->groups, &asked->count, regex->groups + 1);
     }
     pcre2_match_data_free(data);
-    return end;
+    return status;
 }
 
 RegexStatus regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
                          uint32_t *count) {
     RegexSearch asked = {.from = from, .groups = groups, .room = count != NULL ? *count : 0};
-    RegexStatus end = regex_find(regex, text, &asked);
-    if (count != NULL && end == REGEX_MATCH) *count = asked.count;
-    return end;
+    RegexStatus status = regex_find(regex, text, &asked);
+    if (count != NULL && status == REGEX_MATCH) *count = asked.count;
+    return status;
 }
 
 RegexStatus regex_full(const Regex *regex, Sv text) {
@@ -232,9 +232,9 @@ RegexStatus regex_walk_next(RegexWalk *walk, RegexGroup *groups, uint32_t *count
         // A text of very many short matches is bounded here, not by any one of them.
         int64_t now = now_ns();
         if (now > walk->deadline_ns) return REGEX_LIMIT;
-        RegexStatus end =
+        RegexStatus status =
             search(walk->regex, walk->text, walk->at, 0, now, walk->deadline_ns, data, &walk->work);
-        if (end != REGEX_MATCH) return end;
+        if (status != REGEX_MATCH) return status;
         PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
         size_t from = ends[0], to = ends[1];
         // \K can move the start; a match never goes back behind what was given already.

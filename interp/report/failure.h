@@ -20,4 +20,8 @@ Value failure_fields(const RecordEntry *entry);
 // "file:line" of a place; empty where there is none.
 Sv place_text(Arena *arena, Value fields);
 
+// What an expectation was judged on, put shortly: "status = 200; json.total = 3", in the arena; may
+// be empty.
+Sv observed_for(Arena *arena, Value expectation);
+
 #endif

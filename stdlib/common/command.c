@@ -57,8 +57,8 @@ Sv command_shown(Arena *arena, const Texts *argv) {
     return buf_keep(&line, arena);
 }
 
-static void refuse(Outcome *out, OutcomeStatus end, Sv reason, Sv hint) {
-    out->end = end;
+static void refuse(Outcome *out, OutcomeStatus status, Sv reason, Sv hint) {
+    out->end = status;
     out->reason = reason;
     out->hint = hint;
 }

@@ -33,9 +33,9 @@ static FileStatus read_all(Arena *arena, int fd, size_t hint, size_t ceiling, Sv
         ssize_t got = read(fd, bytes + len, cap - len);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) {
-            FileStatus end = end_of(errno);
+            FileStatus status = end_of(errno);
             heap_free(bytes);
-            return end;
+            return status;
         }
         if (got == 0) break;
         len += (size_t)got;
@@ -59,21 +59,21 @@ FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out) {
     int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) return end_of(errno);
     struct stat about;
-    FileStatus end;
+    FileStatus status;
     if (fstat(fd, &about) != 0)
-        end = end_of(errno);
+        status = end_of(errno);
     else if (S_ISDIR(about.st_mode))
-        end = FILE_IS_FOLDER;
+        status = FILE_IS_FOLDER;
     else if (!S_ISREG(about.st_mode))
-        end = FILE_NOT_REGULAR;
+        status = FILE_NOT_REGULAR;
     else if (about.st_size > 0 && (uint64_t)about.st_size > ceiling)
-        end = FILE_TOO_LARGE;
+        status = FILE_TOO_LARGE;
     else
-        end = read_all(arena, fd, (size_t)about.st_size, ceiling, out);
+        status = read_all(arena, fd, (size_t)about.st_size, ceiling, out);
     int error = errno;
     close(fd);
     errno = error;
-    return end;
+    return status;
 }
 
 static bool write_all(int fd, Sv content) {

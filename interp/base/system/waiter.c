@@ -48,6 +48,6 @@ WaitStatus wait_sleep(const Waiter *waiter, int64_t ns) {
     Waiter shorter = *waiter;
     if (__builtin_add_overflow(now, ns > 0 ? ns : 0, &shorter.deadline_ns))
         shorter.deadline_ns = NO_DEADLINE;
-    WaitStatus end = wait_for(&shorter, NULL, 0);
-    return end == WAIT_DEADLINE ? WAIT_READY : end;
+    WaitStatus status = wait_for(&shorter, NULL, 0);
+    return status == WAIT_DEADLINE ? WAIT_READY : status;
 }

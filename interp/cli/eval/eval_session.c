@@ -17,8 +17,8 @@ static bool read_bindings(const Cli *cli, Sv path, EvalSession *out, Buf *error)
     Sv text;
     Value json;
     JsonError wrong;
-    FileStatus end = file_read(cli->arena, path, LIMIT_FILE_BYTES, &text);
-    if (end != FILE_OK)
+    FileStatus status = file_read(cli->arena, path, LIMIT_FILE_BYTES, &text);
+    if (status != FILE_OK)
         return buf_addf(error, "cannot read the bindings '%.*s'", SV_ARG(path)), false;
     if (!json_parse(cli->arena, text, &json, &wrong))
         return buf_addf(error, "%.*s: byte %zu: %s", SV_ARG(path), wrong.offset, wrong.message),

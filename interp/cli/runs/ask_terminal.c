@@ -105,8 +105,8 @@ static const Choice *choice_of(const Question *question, Sv typed) {
     return typed.len ? found : NULL;
 }
 
-static bool unanswered(ConsoleStatus end, Answer *out) {
-    switch (end) {
+static bool unanswered(ConsoleStatus status, Answer *out) {
+    switch (status) {
     case CONSOLE_EXPIRED:
         out->end = ASK_EXPIRED;
         out->reason = SV("nobody answered in time");
@@ -125,9 +125,9 @@ static bool unanswered(ConsoleStatus end, Answer *out) {
 static bool add_note(const Console *console, const Waiter *waiter, Arena *arena, Answer *out) {
     console_write(console, SV("  A note for the record (Enter for none): "));
     BUF_AUTO Buf line = buf_new(ANSWER_BYTES);
-    ConsoleStatus end = console_line(console, waiter, false, &line);
-    if (end == CONSOLE_CANCELLED) return unanswered(end, out);
-    if (end == CONSOLE_LINE && utf8_valid(buf_sv(&line), NULL))
+    ConsoleStatus status = console_line(console, waiter, false, &line);
+    if (status == CONSOLE_CANCELLED) return unanswered(status, out);
+    if (status == CONSOLE_LINE && utf8_valid(buf_sv(&line), NULL))
         out->note = sv_trim(buf_keep(&line, arena));
     console_write(console, SV("\n"));
     return true;
@@ -160,9 +160,10 @@ bool ask_question(const Console *console, Sv who, const Question *question, cons
     for (;;) {
         put_words(console, question);
         BUF_AUTO Buf line = buf_new(ANSWER_BYTES);
-        ConsoleStatus end = console_line(console, &until, false, &line);
-        if (end == CONSOLE_LINE && has_expired(waiter->env, question, asked)) end = CONSOLE_EXPIRED;
-        if (end != CONSOLE_LINE) return unanswered(end, out);
+        ConsoleStatus status = console_line(console, &until, false, &line);
+        if (status == CONSOLE_LINE && has_expired(waiter->env, question, asked))
+            status = CONSOLE_EXPIRED;
+        if (status != CONSOLE_LINE) return unanswered(status, out);
         const Choice *choice = choice_of(question, sv_trim(buf_sv(&line)));
         if (!choice) {
             put_unknown(console, question, sv_trim(buf_sv(&line)));

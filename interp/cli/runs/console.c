@@ -87,11 +87,11 @@ ConsoleStatus console_line(const Console *console, const Waiter *waiter, bool hi
         quiet.c_lflag |= ECHONL;
         changed = tcsetattr(console->fd, TCSAFLUSH, &quiet) == 0;
     }
-    ConsoleStatus end = hidden && !changed ? CONSOLE_EOF : read_line(console, waiter, out);
+    ConsoleStatus status = hidden && !changed ? CONSOLE_EOF : read_line(console, waiter, out);
     if (changed) tcsetattr(console->fd, TCSAFLUSH, &shown);
-    if (end != CONSOLE_LINE) {
+    if (status != CONSOLE_LINE) {
         tcflush(console->fd, TCIFLUSH);
         console_write(console, SV("\n"));
     }
-    return end;
+    return status;
 }

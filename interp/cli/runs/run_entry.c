@@ -164,8 +164,8 @@ void runs_check(Arena *arena, RunEntry *entry) {
     Arena *bytes = arena_new(LIMIT_RUN_MEMORY);
     Sv text;
     uint64_t line = 0;
-    FileStatus end = file_read(bytes, entry->journal, LIMIT_RUN_MEMORY / 2, &text);
-    if (end != FILE_OK)
+    FileStatus status = file_read(bytes, entry->journal, LIMIT_RUN_MEMORY / 2, &text);
+    if (status != FILE_OK)
         damaged(entry, SV("its journal cannot be read"));
     else if (!journal_bound(text, &line))
         damaged(entry,

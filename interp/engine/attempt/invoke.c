@@ -191,7 +191,8 @@ static bool ask_person(void *self, const Question *question, const Waiter *waite
 
 static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
     Invocation *invocation = self;
-    return permit(invocation->instance->context.frame, invocation->eval->arena, kind, what, reason);
+    return policy_permits(invocation->instance->context.frame, invocation->eval->arena, kind, what,
+                          reason);
 }
 
 static bool may_stay(void *self, const Outcome *so_far) {

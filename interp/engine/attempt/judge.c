@@ -94,14 +94,14 @@ static void weigh(Worst *worst, uint32_t index, int rank, bool implied) {
 
 static void count(Judgement *out, Worst *worst, uint32_t index, const Expect *expect, Level level) {
     enum { RANK_WARNED = 1, RANK_UNDECIDED, RANK_FAILED };
-    JudgedStatus end = out->items[index].end;
+    JudgedStatus status = out->items[index].end;
     if (out->items[index].left_out) return;
-    if (end == JUDGED_HELD) {
+    if (status == JUDGED_HELD) {
         if (level == LEVEL_MUST) (*(out->items[index].unread ? &out->unread : &out->held))++;
     } else if (level == LEVEL_SHOULD) {
         out->warned++;
         weigh(worst, index, RANK_WARNED, expect->implied);
-    } else if (level == LEVEL_MUST && end == JUDGED_UNDECIDED) {
+    } else if (level == LEVEL_MUST && status == JUDGED_UNDECIDED) {
         out->undecided++;
         weigh(worst, index, RANK_UNDECIDED, expect->implied);
     } else if (level == LEVEL_MUST) {
@@ -176,12 +176,12 @@ static Value parts_of(EvalContext *eval, const Expr *expr, bool allow_empty, Are
     return list_done(&list);
 }
 
-static const char *judged_name(JudgedStatus end) {
+static const char *judged_name(JudgedStatus status) {
     static const char *const names[] = {[JUDGED_HELD] = "held",
                                         [JUDGED_MISSED] = "missed",
                                         [JUDGED_ERROR] = "error",
                                         [JUDGED_UNDECIDED] = "undecided"};
-    return names[end];
+    return names[status];
 }
 
 static Sv message_of(EvalContext *eval, const Expect *expect, const Judged *judged) {

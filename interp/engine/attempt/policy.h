@@ -5,6 +5,6 @@
 #include "engine/context/frame.h"
 
 // `kind` is "host", "program", "database" or "path". False with *reason, in the arena.
-bool permit(const Frame *frame, Arena *arena, const char *kind, Sv what, Sv *reason);
+bool policy_permits(const Frame *frame, Arena *arena, const char *kind, Sv what, Sv *reason);
 
 #endif

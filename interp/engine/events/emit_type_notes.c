@@ -93,7 +93,7 @@ Value event_type_notes(const EventBuilder *builder, Value fields) {
         const KeptValue *kept = &builder->kept[i];
         const Value *told = told_value(fields, kept, &next);
         if (told)
-            type_notes_note(&notes, kept->field, kept->entry, kept->before, *told, kept->typed);
+            type_notes_add(&notes, kept->field, kept->entry, kept->before, *told, kept->typed);
     }
     return notes.count == 0 ? fields
                             : with_field(builder->arena, fields, "kinds", map_done(&notes));

@@ -116,8 +116,8 @@ static void read_one(const Run *run, Arena *arena, const Node *node, int64_t now
     if (out->reason.len == 0) out->finding = SV("it gives no reason");
 }
 
-static Sv unreadable(Arena *arena, FileStatus end) {
-    switch (end) {
+static Sv unreadable(Arena *arena, FileStatus status) {
+    switch (status) {
     case FILE_MISSING: return SV("there is no such file");
     case FILE_IS_FOLDER: return SV("it is a folder");
     case FILE_TOO_LARGE: return SV("it is too large");
@@ -140,9 +140,9 @@ Waivers *waivers_read(const Run *run, Sv path, int64_t now_ns, Diags *diags) {
     if (path.len == 0) return waivers;
     uint32_t before = diags->errors;
     Sv text;
-    FileStatus end = file_read(arena, path, LIMIT_FILE_BYTES, &text);
-    if (end != FILE_OK) {
-        Sv why = unreadable(arena, end);
+    FileStatus status = file_read(arena, path, LIMIT_FILE_BYTES, &text);
+    if (status != FILE_OK) {
+        Sv why = unreadable(arena, status);
         diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0},
                  "--waivers %.*s: the file cannot be read: %.*s", SV_ARG(path), SV_ARG(why));
         return NULL;

@@ -97,7 +97,7 @@ static bool beside_include(Worker *worker, const StepInstance *instance, Value *
 
 typedef struct Fetched {
     const Secret *secret;
-    SecretStatus end;
+    SecretStatus status;
     Value value;
     Sv why;
     struct Fetched *next;
@@ -118,8 +118,8 @@ static const Fetched *fetch(Run *run, const Secret *secret) {
     Fetched *fetched = arena_new_of(run->secrets_arena, Fetched);
     Sv from;
     *fetched = (Fetched){.secret = secret, .next = run->fetched, .why = SV("")};
-    fetched->end = secret_take(run->plan, &run->options->sources, secret, true, run->secrets_arena,
-                               &fetched->value, &from, &fetched->why);
+    fetched->status = secret_take(run->plan, &run->options->sources, secret, true,
+                                  run->secrets_arena, &fetched->value, &from, &fetched->why);
     run->fetched = fetched;
     return fetched;
 }
@@ -127,7 +127,7 @@ static const Fetched *fetch(Run *run, const Secret *secret) {
 void include_secrets_remember(Run *run, const Secret *secret, bool present, Value value) {
     Fetched *fetched = arena_new_of(run->secrets_arena, Fetched);
     *fetched = (Fetched){.secret = secret,
-                         .end = present ? SECRET_THERE : SECRET_ABSENT,
+                         .status = present ? SECRET_THERE : SECRET_ABSENT,
                          .value = value,
                          .why = SV("it is not there"),
                          .next = run->fetched};
@@ -152,9 +152,9 @@ static bool look_ahead(void *self, Step *step, const char *phase, uint32_t depth
             known = same_source(other->secret, secret);
         if (known) continue;
         const Fetched *fetched = fetch(ahead->run, secret);
-        bool missing = fetched->end == SECRET_ABSENT && !secret->optional;
-        if (fetched->end == SECRET_WRONG || missing)
-            secret_report(ahead->diags, secret, fetched->end, fetched->why);
+        bool missing = fetched->status == SECRET_ABSENT && !secret->optional;
+        if (fetched->status == SECRET_WRONG || missing)
+            secret_report(ahead->diags, secret, fetched->status, fetched->why);
     }
     return true;
 }
@@ -172,8 +172,9 @@ static bool take_secrets(Worker *worker, const Runbook *runbook, Value *out, Sv 
     for (uint32_t i = 0; i < runbook->secret_count && well; i++) {
         const Secret *secret = &runbook->secrets[i];
         const Fetched *fetched = fetch(run, secret);
-        well = fetched->end == SECRET_THERE || (fetched->end == SECRET_ABSENT && secret->optional);
-        if (fetched->end == SECRET_THERE)
+        well = fetched->status == SECRET_THERE ||
+               (fetched->status == SECRET_ABSENT && secret->optional);
+        if (fetched->status == SECRET_THERE)
             map_add_sv(&secrets, secret->name,
                        secret_known(run->masker, secret->name, fetched->value, secret->weak));
         if (!well)

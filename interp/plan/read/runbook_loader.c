@@ -26,10 +26,10 @@ static Sv stem_name(Arena *arena, Sv path) {
     return len > 0 ? (Sv){name, len} : SV("runbook");
 }
 
-static const char *schema_error(FileStatus end) {
-    return end == FILE_MISSING     ? "there is no such file"
-           : end == FILE_TOO_LARGE ? "it is too large"
-                                   : "it cannot be read";
+static const char *schema_error(FileStatus status) {
+    return status == FILE_MISSING     ? "there is no such file"
+           : status == FILE_TOO_LARGE ? "it is too large"
+                                      : "it cannot be read";
 }
 
 // A schema that an expression names, beneath the root.
@@ -44,9 +44,9 @@ static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
         *error = SV("it lies outside of the project root");
         return false;
     }
-    FileStatus end = file_read(arena, real, LIMIT_JSON_BYTES, out);
-    if (end != FILE_OK) *error = sv_from_c(schema_error(end));
-    return end == FILE_OK;
+    FileStatus status = file_read(arena, real, LIMIT_JSON_BYTES, out);
+    if (status != FILE_OK) *error = sv_from_c(schema_error(status));
+    return status == FILE_OK;
 }
 
 static RunbookLoader *begin_runbook(PlanLoader *load, LoadedFile *file, RunbookLoader *outer,

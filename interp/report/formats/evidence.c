@@ -2,7 +2,6 @@
 #include "report/failure.h"
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
-#include "report/observed_text.h"
 #include "report/report.h"
 
 // "| text " – a cell of words, of code.

@@ -2,7 +2,6 @@
 // beneath each the steps that did not pass.
 #include "base/utf8.h"
 #include "report/failure.h"
-#include "report/observed_text.h"
 #include "report/terminal/terminal_internal.h"
 
 enum {

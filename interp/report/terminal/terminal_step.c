@@ -1,6 +1,6 @@
 #include "base/num.h"
+#include "base/utf8.h"
 #include "report/failure.h"
-#include "report/observed_text.h"
 #include "report/terminal/terminal_internal.h"
 #include "value/json.h"
 
@@ -225,4 +225,32 @@ void terminal_step(Terminal *terminal, const Event *event) {
     if (output_tells(terminal)) terminal_output(terminal);
     draw_waiver(terminal, event);
     draw_what_next(terminal, event);
+}
+
+// ── what a process printed ──
+
+enum { LINES_SHOWN = 12 };
+
+// Where the last `lines` lines of a text begin.
+static size_t tail_from(Sv text, size_t lines) {
+    size_t at = text.len;
+    while (at > 0) {
+        if (text.at[at - 1] == '\n' && --lines == 0) return at;
+        at--;
+    }
+    return 0;
+}
+
+void terminal_output(Terminal *terminal) {
+    Sv output = sv_trim(value_field_text(notes_last_attempt(&terminal->notes), "output", (Sv){0}));
+    if (!output.len) return;
+    size_t from = terminal->options.verbose ? 0 : tail_from(output, LINES_SHOWN);
+    Sv rest = sv_slice(output, from, output.len), line;
+    terminal_text(terminal, INK_DIM, from > 0 ? SV("the end of what it said:") : SV("it said:"));
+    while (sv_next_line(&rest, &line)) {
+        BUF_AUTO Buf quoted = buf_new(LINE_BYTES);
+        buf_add_c(&quoted, "│ ");
+        buf_add(&quoted, line);
+        terminal_text(terminal, INK_PLAIN, buf_sv(&quoted));
+    }
 }

@@ -51,9 +51,9 @@ static void read_answer(Transfer *transfer, HttpAnswer *answer) {
 
 static bool exchange(Transfer *transfer, HttpAnswer *answer, HttpFailure *failure) {
     CURLcode code = CURLE_OK;
-    WaitStatus end = line_run(transfer->line, &transfer->call->waiter, &code);
-    if (end != WAIT_READY) {
-        explain_wait(transfer, end, failure);
+    WaitStatus status = line_run(transfer->line, &transfer->call->waiter, &code);
+    if (status != WAIT_READY) {
+        explain_wait(transfer, status, failure);
         return false;
     }
     if ((code != CURLE_OK && !transfer->stopped) || !transfer->head_done) {

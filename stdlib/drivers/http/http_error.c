@@ -333,14 +333,14 @@ static Sv what_was_awaited(const Transfer *transfer) {
     return sv_format(arena, "could not connect to %.*s", SV_ARG(other));
 }
 
-void explain_wait(Transfer *transfer, WaitStatus end, HttpFailure *failure) {
+void explain_wait(Transfer *transfer, WaitStatus status, HttpFailure *failure) {
     Arena *arena = transfer->call->arena;
     HttpFailure out = {.end = transfer->sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED};
-    if (end == WAIT_CANCELLED) {
+    if (status == WAIT_CANCELLED) {
         out.cancelled = true;
         out.reason = transfer->sent ? SV("stopped while waiting for the answer")
                                     : SV("stopped while connecting");
-    } else if (end == WAIT_DEADLINE) {
+    } else if (status == WAIT_DEADLINE) {
         Sv limit = given_time(arena, transfer->request->allowed_ns);
         Sv what = what_was_awaited(transfer);
         out.timed_out = true;

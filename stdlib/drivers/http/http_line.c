@@ -190,20 +190,20 @@ static WaitStatus run(HttpLine *line, const Waiter *waiter, CURLcode *code) {
         size_t count = line->fd_count;
         for (size_t i = 0; i < count; i++)
             fds[i] = line->fds[i];
-        WaitStatus end = wait_for(&next, fds, count);
-        if (end == WAIT_READY)
+        WaitStatus status = wait_for(&next, fds, count);
+        if (status == WAIT_READY)
             running = tell_sockets(line, fds, count);
-        else if (end == WAIT_DEADLINE && timer_first && line->timer_ns != NO_DEADLINE)
+        else if (status == WAIT_DEADLINE && timer_first && line->timer_ns != NO_DEADLINE)
             running = tell_timer(line);
         else
-            return end;
+            return status;
     }
     return WAIT_READY;
 }
 
 WaitStatus line_run(HttpLine *line, const Waiter *waiter, CURLcode *code) {
     if (curl_multi_add_handle(line->multi, line->easy) != CURLM_OK) return WAIT_FAILED;
-    WaitStatus end = run(line, waiter, code);
+    WaitStatus status = run(line, waiter, code);
     curl_multi_remove_handle(line->multi, line->easy);
-    return end;
+    return status;
 }

@@ -62,6 +62,6 @@ Offload *offload_start(void (*work)(void *what), void (*drop)(void *what), void 
 
 WaitStatus offload_wait(const Offload *offload, const Waiter *waiter) {
     struct pollfd fd = {.fd = offload->done, .events = POLLIN};
-    WaitStatus end = wait_for(waiter, &fd, 1);
-    return end == WAIT_READY && !atomic_load(&offload->worked) ? WAIT_FAILED : end;
+    WaitStatus status = wait_for(waiter, &fd, 1);
+    return status == WAIT_READY && !atomic_load(&offload->worked) ? WAIT_FAILED : status;
 }

@@ -60,13 +60,13 @@ static bool find_host(PostgresSession *session, Sv host, Lookup *out) {
         return sql_fail(session->failure, OUTCOME_NOT_STARTED,
                         SV("the system gives no thread to look up a host"), (Sv){0});
     }
-    WaitStatus end = offload_wait(offload, &session->call->waiter);
-    if (end == WAIT_READY) *out = *lookup;
+    WaitStatus status = offload_wait(offload, &session->call->waiter);
+    if (status == WAIT_READY) *out = *lookup;
     offload_release(offload);
-    if (end != WAIT_READY) {
+    if (status != WAIT_READY) {
         Sv what =
             sv_format(session->call->arena, "while the host '%.*s' was looked up", SV_ARG(host));
-        return sql_fail_waiting(session->failure, session->call->arena, end, false, what.at);
+        return sql_fail_waiting(session->failure, session->call->arena, status, false, what.at);
     }
     return out->count > 0 || fail_unknown(session, host, out->error);
 }

@@ -77,10 +77,10 @@ static bool gather(PostgresSession *session, Options *options) {
 
 static bool wait_for_server(PostgresSession *session, short events) {
     struct pollfd fd = {.fd = PQsocket(session->conn), .events = events};
-    WaitStatus end = wait_for(&session->call->waiter, &fd, 1);
-    if (end == WAIT_READY) return true;
+    WaitStatus status = wait_for(&session->call->waiter, &fd, 1);
+    if (status == WAIT_READY) return true;
     Sv what = sv_format(session->call->arena, "before '%.*s' had answered", SV_ARG(session->shown));
-    return sql_fail_waiting(session->failure, session->call->arena, end, false, what.at);
+    return sql_fail_waiting(session->failure, session->call->arena, status, false, what.at);
 }
 
 static bool connect_to(PostgresSession *session) {

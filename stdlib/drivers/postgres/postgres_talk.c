@@ -11,9 +11,9 @@ bool postgres_flush(PostgresSession *session) {
         if (left < 0) return postgres_fail_lost(session);
         // A server that wants to write first must be read, or both would wait for ever.
         struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN | POLLOUT};
-        WaitStatus end = wait_for(&session->call->waiter, &fd, 1);
-        if (end != WAIT_READY)
-            return sql_fail_waiting(session->failure, session->call->arena, end, session->sent,
+        WaitStatus status = wait_for(&session->call->waiter, &fd, 1);
+        if (status != WAIT_READY)
+            return sql_fail_waiting(session->failure, session->call->arena, status, session->sent,
                                     "while it was sent");
         session->sent = session->may_act;
         if (fd.revents & POLLIN && !PQconsumeInput(session->conn))
@@ -24,9 +24,9 @@ bool postgres_flush(PostgresSession *session) {
 bool postgres_next(PostgresSession *session, PGresult **out) {
     while (PQisBusy(session->conn)) {
         struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN};
-        WaitStatus end = wait_for(&session->call->waiter, &fd, 1);
-        if (end != WAIT_READY)
-            return sql_fail_waiting(session->failure, session->call->arena, end, session->sent,
+        WaitStatus status = wait_for(&session->call->waiter, &fd, 1);
+        if (status != WAIT_READY)
+            return sql_fail_waiting(session->failure, session->call->arena, status, session->sent,
                                     session->sent || !session->statement->write
                                         ? "while it ran"
                                         : "while it ran; nothing was committed");
@@ -111,9 +111,9 @@ void postgres_cancel(PostgresSession *session) {
         return;
     }
     Waiter waiter = {env, -1, env->mono_ns(env->self) + CANCEL_MS * (int64_t)1000000};
-    WaitStatus end = offload_wait(offload, &waiter);
+    WaitStatus status = offload_wait(offload, &waiter);
     offload_release(offload);
-    if (end != WAIT_READY) return;
+    if (status != WAIT_READY) return;
     if (!session->statement->write)
         wait_for_words(session, &waiter);
     else if (hears_the_end(session, &waiter))

@@ -87,8 +87,8 @@ static bool drain(RunningProgram *running, int fd, OutputBuffer *capture) {
     }
 }
 
-static void end_tree(RunningProgram *running, ProcessStatus end) {
-    running->process->end = end;
+static void end_tree(RunningProgram *running, ProcessStatus status) {
+    running->process->end = status;
     supervisor_end(running->link);
     running->waiter.cancel_fd = -1;
     running->waiter.deadline_ns = now_ns(running) + longest_ending_ns;
@@ -102,10 +102,10 @@ static bool follow(RunningProgram *running, SupervisorReport *report) {
         struct pollfd fds[3] = {{.fd = supervisor_socket(running->link), .events = POLLIN},
                                 {.fd = running->out.read_end, .events = POLLIN},
                                 {.fd = running->err.read_end, .events = POLLIN}};
-        WaitStatus end = wait_for(&running->waiter, fds, 3);
-        if (end != WAIT_READY && ending) return false;
-        if (end != WAIT_READY) {
-            end_tree(running, end == WAIT_CANCELLED ? PROCESS_CANCELLED : PROCESS_TIMED_OUT);
+        WaitStatus status = wait_for(&running->waiter, fds, 3);
+        if (status != WAIT_READY && ending) return false;
+        if (status != WAIT_READY) {
+            end_tree(running, status == WAIT_CANCELLED ? PROCESS_CANCELLED : PROCESS_TIMED_OUT);
             ending = true;
             continue;
         }

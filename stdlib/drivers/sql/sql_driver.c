@@ -133,20 +133,21 @@ Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement) {
 
 // ── failures ──
 
-bool sql_fail(Outcome *failure, OutcomeStatus end, Sv reason, Sv hint) {
-    failure->end = end;
+bool sql_fail(Outcome *failure, OutcomeStatus status, Sv reason, Sv hint) {
+    failure->end = status;
     failure->over = true;
     failure->reason = reason;
     failure->hint = hint;
     return false;
 }
 
-bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus end, bool sent, const char *what) {
-    failure->timed_out = end == WAIT_DEADLINE;
-    failure->cancelled = end == WAIT_CANCELLED;
-    const char *why = end == WAIT_DEADLINE    ? "the time allowed for the step was over"
-                      : end == WAIT_CANCELLED ? "the run was stopped"
-                                              : "the system could not wait";
+bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus status, bool sent,
+                      const char *what) {
+    failure->timed_out = status == WAIT_DEADLINE;
+    failure->cancelled = status == WAIT_CANCELLED;
+    const char *why = status == WAIT_DEADLINE    ? "the time allowed for the step was over"
+                      : status == WAIT_CANCELLED ? "the run was stopped"
+                                                 : "the system could not wait";
     sql_fail(failure, sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
              sv_format(arena, "%s %s", why, what), (Sv){0});
     failure->over = !sent; // until the server says that it stopped

@@ -66,9 +66,9 @@ static bool walk_all(CelCall *call, RegexWalk *walk, ListBuilder *found) {
     for (;;) {
         RegexGroup groups[2];
         uint32_t filled = 2;
-        RegexStatus end = regex_walk_next(walk, groups, &filled);
-        if (end == REGEX_LIMIT) return work_regex_limit(&call->work);
-        if (end == REGEX_NO_MATCH) return true;
+        RegexStatus status = regex_walk_next(walk, groups, &filled);
+        if (status == REGEX_LIMIT) return work_regex_limit(&call->work);
+        if (status == REGEX_NO_MATCH) return true;
         if (!call_spend(call, 1) || !call_list_fits(call, (uint64_t)found->count + 1)) return false;
         Sv part = taken(walk->text, groups, filled);
         if (filled > 1 && part.len == 0) continue;
@@ -147,9 +147,9 @@ static bool replace_walk(CelCall *call, RegexWalk *walk, Sv replacement, int64_t
     for (; left > 0 && !made->full; left--) {
         RegexGroup groups[GROUPS_IN_REPLACEMENT];
         uint32_t filled = GROUPS_IN_REPLACEMENT;
-        RegexStatus end = regex_walk_next(walk, groups, &filled);
-        if (end == REGEX_LIMIT) return work_regex_limit(&call->work);
-        if (end == REGEX_NO_MATCH) break;
+        RegexStatus status = regex_walk_next(walk, groups, &filled);
+        if (status == REGEX_LIMIT) return work_regex_limit(&call->work);
+        if (status == REGEX_NO_MATCH) break;
         if (!call_spend(call, 1 + replacement.len / 16)) return false;
         if (groups[0].from < written || groups[0].to < groups[0].from) continue;
         buf_add(made, sv_slice(walk->text, written, groups[0].from));
