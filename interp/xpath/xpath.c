@@ -1,6 +1,8 @@
 #include "xpath/xpath.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "late/late.h"
+#include "late/xml.h"
 #include "match/work.h"
 #include "value/json.h"
 #include "xpath/xpath_called.h"
@@ -8,12 +10,6 @@
 #include "xpath/xpath_look.h"
 #include "xpath/xpath_namesake.h"
 
-#include <libxml/HTMLparser.h>
-#include <libxml/SAX2.h>
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-#include <libxml/xpath.h>
-#include <libxml/xpathInternals.h>
 #include <string.h>
 
 enum {
@@ -212,10 +208,12 @@ static void print_nothing(void *data, const char *format, ...) {
     (void)data, (void)format;
 }
 
-static void begin(void) {
+static bool begin(LateFailure *missing) {
+    if (!late_load(LATE_XML, missing)) return false;
     xmlInitParser();
     // The thread's own: some errors of libxml2 are printed whatever a context says.
     xmlSetGenericErrorFunc(NULL, print_nothing);
+    return true;
 }
 
 static xmlXPathContextPtr new_context(xmlDocPtr doc) {
@@ -271,7 +269,9 @@ static xmlXPathCompExprPtr compile(Arena *arena, xmlXPathContextPtr context, Sv 
 }
 
 Sv xpath_wrong(Arena *arena, Sv expression) {
-    begin();
+    LateFailure missing;
+    // The machine that checks a runbook need not be the one that runs it.
+    if (!begin(&missing)) return (Sv){0};
     AUTO_CONTEXT xmlXPathContextPtr context = new_context(NULL);
     Sv error = {0};
     xmlXPathCompExprPtr compiled = compile(arena, context, expression, &error);
@@ -353,8 +353,14 @@ static bool eval_in(Work *work, xmlDocPtr doc, xmlXPathContextPtr context, Sv ex
     return work_fail(work, "bad XPath: %s", wrong_text(context->lastError.code));
 }
 
+// What cannot be looked at is neither as expected nor otherwise.
+static bool lacks(Work *work, const LateFailure *missing) {
+    return work_fail_limit(work, "%s; %s", missing->reason, missing->hint);
+}
+
 bool xpath_eval(Work *work, Sv text, Sv expression, Value namespaces, Value *out) {
-    begin();
+    LateFailure missing;
+    if (!begin(&missing)) return lacks(work, &missing);
     AUTO_DOC xmlDocPtr doc = NULL;
     if (!work_spend(work, text.len / 16 + 1) || !read_text(work, text, &doc)) return false;
     Measure size = measure(doc);

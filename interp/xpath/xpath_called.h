@@ -2,9 +2,8 @@
 #ifndef XPATH_XPATH_CALLED_H
 #define XPATH_XPATH_CALLED_H
 
+#include "late/xml.h"
 #include "match/work.h"
-
-#include <libxml/tree.h>
 
 // False, with a fault, where nothing in the text is called so, while something else is that readers
 // would take for it: with another prefix or none, or with other capitals.

@@ -4,9 +4,8 @@
 #ifndef XPATH_XPATH_NAMESAKE_H
 #define XPATH_XPATH_NAMESAKE_H
 
+#include "late/xml.h"
 #include "match/work.h"
-
-#include <libxml/tree.h>
 
 // Depth first; NULL behind the last one. `depth` is kept up.
 xmlNodePtr xpath_next_node(xmlNodePtr node, uint64_t *depth);

@@ -1,4 +1,5 @@
-// SHA-256 (FIPS 180-4), base64 (RFC 4648) and hex. libcrypto is touched in digest.c alone.
+// SHA-256 (FIPS 180-4), base64 (RFC 4648) and hex. libcrypto is touched in digest.c alone;
+// where it is not installed the process says so and ends with status 70.
 #ifndef BASE_SYSTEM_DIGEST_H
 #define BASE_SYSTEM_DIGEST_H
 

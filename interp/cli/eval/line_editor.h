@@ -1,5 +1,6 @@
 // A line that is typed at a terminal: editing, history, completion. The one file that touches
-// libedit. Owns the terminal's modes while a line is read, and gives them back.
+// libedit; where that is not installed it says so once, and lines are read as they come. Owns the
+// terminal's modes while a line is read, and gives them back.
 #ifndef CLI_EVAL_LINE_EDITOR_H
 #define CLI_EVAL_LINE_EDITOR_H
 

@@ -1,7 +1,7 @@
 // JUnit XML. Besides a case for each step and expectation there is one for the verdict, so that a
 // reader of this file alone never takes an undecided or narrowed run for a pass.
 #include "report/failure.h"
-#include "report/formats/xml.h"
+#include "report/formats/xml_text.h"
 #include "report/ink.h"
 #include "report/report.h"
 #include "value/time.h"

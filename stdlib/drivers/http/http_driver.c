@@ -1,6 +1,7 @@
 #include "drivers/http/http_line.h"
 
 #include "base/limits.h"
+#include "late/late.h"
 
 enum { NS_PER_US = 1000 };
 
@@ -68,8 +69,21 @@ static bool exchange(Transfer *transfer, HttpAnswer *answer, HttpFailure *failur
     return true;
 }
 
+// The certificates that libcurl is shown are read with OpenSSL.
+static bool load(Arena *arena, HttpFailure *failure) {
+    LateFailure missing;
+    if (late_load(LATE_CRYPTO, &missing) && late_load(LATE_SSL, &missing) &&
+        late_load(LATE_CURL, &missing))
+        return true;
+    *failure = (HttpFailure){.end = OUTCOME_NOT_STARTED,
+                             .reason = sv_copy(arena, sv_from_c(missing.reason)),
+                             .hint = sv_copy(arena, sv_from_c(missing.hint))};
+    return false;
+}
+
 bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswer *answer,
                    HttpFailure *failure) {
+    if (!load(call->arena, failure)) return false;
     Transfer transfer = {
         .call = call,
         .request = request,

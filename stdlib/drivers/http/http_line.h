@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "drivers/http/http_driver.h"
-#include <curl/curl.h>
+#include "late/curl.h"
 
 // libcurl's handle and the connections it keeps; used by one thread at a time.
 typedef struct HttpLine HttpLine;

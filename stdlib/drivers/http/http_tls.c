@@ -4,11 +4,9 @@
 #include "base/buf.h"
 #include "base/heap.h"
 #include "base/system/digest.h"
+#include "late/openssl.h"
 #include "value/time.h"
 
-#include <openssl/bn.h>
-#include <openssl/ssl.h>
-#include <openssl/x509v3.h>
 #include <time.h>
 
 enum { TEXT_MOST = 64 * 1024 };

@@ -254,7 +254,7 @@ bool postgres_run(const ActionCall *call, const SqlConnection *connection,
     // A transaction that only reads lets COPY write files of the server.
     if (!statement->write && sv_eq_c(statement->text->verb, "COPY"))
         return sql_fail_read_only(failure, SV("COPY would write a file, and the step only reads"));
-    if (!take_connection(&session)) return false;
+    if (!sql_load(LATE_PQ, call->arena, failure) || !take_connection(&session)) return false;
     PQsetNoticeReceiver(session.conn, take_notice, &session);
     Exchange exchange = {0};
     postgres_surround(&session, &exchange.around);

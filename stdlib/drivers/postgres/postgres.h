@@ -4,7 +4,7 @@
 #define STDLIB_DRIVERS_POSTGRES_POSTGRES_H
 
 #include "drivers/sql/sql_driver.h"
-#include <libpq-fe.h>
+#include "late/pq.h"
 
 enum { POSTGRES_KNOWN_TYPES = 32 };
 

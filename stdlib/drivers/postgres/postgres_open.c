@@ -15,6 +15,8 @@ static void ignore_notice(void *nothing, const PGresult *result) {
 
 // libpq quotes pieces of an address that it does not understand, and a piece may be the password.
 bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
+    LateFailure missing;
+    if (!late_load(LATE_PQ, &missing)) return true;
     const char *text = sv_to_c(arena, address);
     char *why = NULL;
     PQconninfoOption *options = text ? PQconninfoParse(text, &why) : NULL;

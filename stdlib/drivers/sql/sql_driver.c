@@ -141,6 +141,13 @@ bool sql_fail(Outcome *failure, OutcomeStatus status, Sv reason, Sv hint) {
     return false;
 }
 
+bool sql_load(LateLibrary library, Arena *arena, Outcome *failure) {
+    LateFailure missing;
+    return late_load(library, &missing) ||
+           sql_fail(failure, OUTCOME_NOT_STARTED, sv_copy(arena, sv_from_c(missing.reason)),
+                    sv_copy(arena, sv_from_c(missing.hint)));
+}
+
 bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus status, bool sent,
                       const char *what) {
     failure->timed_out = status == WAIT_DEADLINE;

@@ -4,6 +4,7 @@
 #define STDLIB_DRIVERS_SQL_SQL_DRIVER_H
 
 #include "drivers/sql/sql_lex.h"
+#include "late/late.h"
 #include "spec/action.h"
 
 // A `sql` connection, decoded.
@@ -42,6 +43,7 @@ SqlDriver postgres_run, sqlite_run;
 SqlDriver *sql_driver(Sv address);
 // False with *error and *mend where an address cannot be one. Neither shows a password.
 bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
+// Likewise; true of any where libpq is not installed: then it is found when it is used.
 bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
 // The address without user, password and options.
 Sv sql_show_address(Arena *arena, Sv address);
@@ -55,6 +57,9 @@ Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);
 
 // ── what drivers say alike ──
 bool sql_fail(Outcome *failure, OutcomeStatus end, Sv reason, Sv hint); // always false
+// The driver's library, loaded where it was not yet. False where it is not installed: nothing was
+// started.
+bool sql_load(LateLibrary library, Arena *arena, Outcome *failure);
 // Time is up, or the run stops, before anything was sent, or after.
 bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus end, bool sent, const char *what);
 // The database gave up (a deadlock, a timeout of its own, no space): that answers nothing. A change

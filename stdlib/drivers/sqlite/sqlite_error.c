@@ -1,5 +1,5 @@
 // What SQLite says when something is wrong, in the words that the rest of the program uses.
-#include "drivers/sqlite/sqlite.h"
+#include "drivers/sqlite/sqlite_driver.h"
 
 #include "base/system/file.h"
 #include "drivers/sqlite/lock_holder.h"

@@ -1,5 +1,5 @@
 // Opening SQLite files, and keeping them open between steps.
-#include "drivers/sqlite/sqlite.h"
+#include "drivers/sqlite/sqlite_driver.h"
 
 #include "base/limits.h"
 #include "base/system/file.h"

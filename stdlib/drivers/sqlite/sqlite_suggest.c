@@ -1,5 +1,5 @@
 // Where SQLite stumbled, and what may have been meant: a table or column that is there, or a text.
-#include "drivers/sqlite/sqlite.h"
+#include "drivers/sqlite/sqlite_driver.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"

@@ -2,8 +2,8 @@
 #ifndef STDLIB_DRIVERS_SQLITE_SQLITE_VALUE_H
 #define STDLIB_DRIVERS_SQLITE_SQLITE_VALUE_H
 
+#include "late/sqlite.h"
 #include "value/value.h"
-#include <sqlite3.h>
 
 // Binds parameter `index`. Booleans are 0 and 1, timestamps RFC 3339 text, lists and maps JSON
 // text. False with *error, which goes on from the parameter's name.

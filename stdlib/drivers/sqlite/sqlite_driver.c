@@ -1,5 +1,5 @@
 // SQLite: one statement, on a file that is opened read-only unless the step says write.
-#include "drivers/sqlite/sqlite.h"
+#include "drivers/sqlite/sqlite_driver.h"
 
 #include "drivers/sqlite/sqlite_value.h"
 #include <poll.h>
@@ -175,6 +175,7 @@ bool sqlite_run(const ActionCall *call, const SqlConnection *connection,
                              .shown = sql_show_address(call->arena, connection->sql),
                              .end = WAIT_READY,
                              .failure = failure};
+    if (!sql_load(LATE_SQLITE, call->arena, failure)) return false;
     if (!sqlite_open(&session, connection->sql)) return false;
     sqlite3_busy_handler(session.db, wait_for_lock, &session);
     sqlite3_progress_handler(session.db, OPERATIONS_BETWEEN_LOOKS, look_up, &session);

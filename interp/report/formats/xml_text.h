@@ -1,6 +1,6 @@
 // Well-formed XML 1.0, whatever the text holds.
-#ifndef REPORT_FORMATS_XML_H
-#define REPORT_FORMATS_XML_H
+#ifndef REPORT_FORMATS_XML_TEXT_H
+#define REPORT_FORMATS_XML_TEXT_H
 
 #include "base/buf.h"
 

@@ -1,4 +1,4 @@
-#include "report/formats/xml.h"
+#include "report/formats/xml_text.h"
 #include "base/utf8.h"
 #include "report/safe.h"
 

@@ -1,10 +1,10 @@
 // The parts of the SQLite driver. It runs in this process, so everything it does is known for
 // certain: what was interrupted is undone.
-#ifndef STDLIB_DRIVERS_SQLITE_SQLITE_H
-#define STDLIB_DRIVERS_SQLITE_SQLITE_H
+#ifndef STDLIB_DRIVERS_SQLITE_SQLITE_DRIVER_H
+#define STDLIB_DRIVERS_SQLITE_SQLITE_DRIVER_H
 
 #include "drivers/sql/sql_driver.h"
-#include <sqlite3.h>
+#include "late/sqlite.h"
 
 // One statement on one connection.
 typedef struct SqliteSession {
