@@ -13,7 +13,9 @@ add_library(runbook_flags INTERFACE)
 target_compile_definitions(runbook_flags INTERFACE _GNU_SOURCE RUNBOOK_VERSION="${PROJECT_VERSION}")
 target_compile_options(runbook_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
-  -Wvla -Wformat=2 -fno-strict-aliasing -fno-common)
+  -Wvla -Wformat=2 -fno-strict-aliasing -fno-common
+  # No compiler may guess what C23 forbids, in whatever preset: a forgotten header would become a call that cuts a pointer in half.
+  -Werror=implicit-function-declaration -Werror=incompatible-pointer-types -Werror=int-conversion)
 if(RUNBOOK_WERROR)
   target_compile_options(runbook_flags INTERFACE -Werror)
 endif()
