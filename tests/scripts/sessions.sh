@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Sessions at a shell, held line by line: tests/sessions/*.session. A line that begins with "$ " is a command ("> " goes on
 # with it), what follows is what it must print (both streams), and "[3]" the status where it is not 0. The program in them is
-# the one with the stepping clock, so nothing needs scrubbing. With --update the files are written anew; a person reads the difference.
+# the one with the stepping clock, so nothing needs scrubbing. --update writes the files anew; a person reads the difference.
+# sessions.sh [--update] [part of a name …]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-update=${RUNBOOK_UPDATE:-}
-[ "${1:-}" = --update ] && update=yes
+source tests/tools/golden.bash "$@"
 golden=${TEST_TOOLS:?TEST_TOOLS is where the test tools were built}/golden
 [ -x "$golden" ] || { echo "there is no $golden; build it first" >&2; exit 2; }
 place=/tmp/runbook-golden
@@ -41,9 +41,10 @@ play() { # play FILE → the session with what was found
 }
 
 for session in tests/sessions/*.session; do
+  chosen "$session" || continue
   count=$((count + 1))
   play "$session" >"$place.found" 2>&1 || true
-  if [ -n "$update" ]; then cp "$place.found" "$session"
+  if [ -n "$updating" ]; then cp "$place.found" "$session"
   else diff -u "$session" "$place.found" || { echo "sessions: $session differs"; bad=1; }; fi
   rm -f "$place.found"
 done

@@ -7,7 +7,7 @@ A fenced block whose first line is a title, `# name.yaml`, is written to FOLDER/
 among them must pass `runbook check`, unless the title goes on with `– wrong on purpose`. In a `console` block each line
 that begins with `$ ` is run by bash in FOLDER, one after the other for the whole page, and what it prints is held against
 the lines that follow. Durations, dates, run ids, ports and who runs it differ from run to run and are not compared.
---update writes into the page what was printed; a person reads the difference. DOC_ADDRESS (host:port) stands in for
+--update writes into the page what was printed where that is something else; a person reads the difference. DOC_ADDRESS (host:port) stands in for
 DOC_SHOWN (127.0.0.1:8080) of the page. A line `<!-- run: COMMAND -->` is run where it stands: what the reader does by other means.
 """
 import os
@@ -134,8 +134,10 @@ class Page:
             wanted = "\n".join(self.lines[wanted_from:at])
             found = tidy(self.shell.run(at_hand(command)), self.folder)
             self.commands += 1
-            shown += ("$ " + command).split("\n") + found.rstrip("\n").split("\n") if found.strip() else ("$ " + command).split("\n")
-            if not self.update and normal(wanted) != normal(found):
+            same = normal(wanted) == normal(found)
+            text = wanted if same else found.rstrip("\n")
+            shown += ("$ " + command).split("\n") + (text.split("\n") if text.strip() else [])
+            if not self.update and not same:
                 self.fail(line, f"`{command}` printed something else\n--- the page\n{wanted}\n--- the program (status {self.shell.status})\n{found}---")
         if self.update:
             self.out += self.lines[self.written:first] + shown
