@@ -9,15 +9,16 @@ golden=${TEST_TOOLS:?TEST_TOOLS is where the test tools were built}/golden
 source tests/tools/golden.bash "$@"
 bad=0 count=0
 
-# Journals hold absolute paths, so all runs happen in the same folder, one test at a time.
-place=/tmp/runbook-golden
-exec 9>"$place.lock"
-flock 9
-trap 'rm -rf "$place"' EXIT
+# Journals hold absolute paths: what is compared is what would stand there if this folder had the name that the files know.
+place=$(mktemp -d /tmp/runbook-XXXXXX) named=/tmp/runbook-golden
+export GOLDEN_XDG_RUNTIME_DIR=$place.locks
+mkdir -m 700 "$GOLDEN_XDG_RUNTIME_DIR"
+trap 'rm -rf "$place" "$place".*' EXIT
 
 hold() { # hold GOLDEN-FILE FOUND
-  if [ -n "$updating" ]; then cp "$2" "$1"; return; fi
-  diff -u "$1" "$2" || { echo "golden: $1 differs"; bad=1; }
+  python3 tests/tools/shown_as.py "$place" "$named" "$place"/.runbook/runs/*/journal.jsonl <"$2" >"$place.shown"
+  if [ -n "$updating" ]; then cp "$place.shown" "$1"; return; fi
+  diff -u "$1" "$place.shown" || { echo "golden: $1 differs"; bad=1; }
 }
 
 for folder in tests/golden/*/; do
