@@ -32,7 +32,7 @@ bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out
 // What an expression may refer to. `index` is what the evaluator asks the binding for.
 typedef struct CelName {
     Sv name;        // may be qualified for `eval` ("a.b.c")
-    CelType type;   // CEL_DYN where not known
+    CelType type;   // CEL_TYPE_DYN where not known
     uint32_t index; // given to CelBinding.get
     bool observed;  // yields something the system under operation answered (expectations must read
                     // one)
@@ -54,7 +54,7 @@ typedef struct CelNames {
     const CelName *items;
     uint32_t count;
     Sv container;          // for `eval`: names resolve within it first (CEL name resolution)
-    bool strict;           // the runbook's mode (language.md §6), else the specification's
+    bool strict;           // the runbook's mode (docs/LANGUAGE.md), else the specification's
     bool allow_unknown;    // unknown names are not refused but evaluate to an error (specification
                            // cases)
     const CelGiven *given; // read while an expression is checked; NULL = none
@@ -167,6 +167,5 @@ uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *
 // The expression written out again from its tree (for fuzzing: parse → print → parse is the same).
 bool cel_print(Buf *out, const CelExpr *expr);
 
-// Names of all functions and macros, for completion and "did you mean": see cel/function.h for the
-// table.
+// The table of functions and macros, with their names, is in cel/function.h.
 #endif

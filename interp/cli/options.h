@@ -1,5 +1,5 @@
-// The command line, from two tables: commands (commands.def) and options (options.def). Parsing,
-// help and completion read them; a command gets a filled struct.
+// The command line, from two tables: commands (commands.def) and options (options.def). Parsing
+// and help read them; a command gets a filled struct.
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 

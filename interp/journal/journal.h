@@ -1,4 +1,5 @@
-// The journal: one append-only file a run, chained by SHA-256, in the form of promises.md §2.
+// The journal: one append-only file for each run, its lines chained by SHA-256. docs/JOURNAL.md
+// says what it promises.
 #ifndef JOURNAL_JOURNAL_H
 #define JOURNAL_JOURNAL_H
 

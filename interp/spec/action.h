@@ -1,7 +1,7 @@
 // What an action is: one const row with its parameters, results and the function that does it.
-// From the row come checks, decoding, static types, schema, reference docs, `explain` and
-// completion. An action is plain blocking code: it waits only through call->waiter, prints nothing,
-// knows no runbook.
+// The row is the source of checks, decoding, static types, schema, reference and `explain`. An
+// action is plain blocking code: it waits only through call->waiter, prints nothing and knows no
+// runbook.
 #ifndef SPEC_ACTION_H
 #define SPEC_ACTION_H
 

@@ -10,7 +10,7 @@
 
 typedef enum ParamKind {
     PARAM_TEXT,     // Sv: text with ${…}
-    PARAM_VERBATIM, // Sv: never templated; ${ is refused or left as it is by `verbatim` rule below
+    PARAM_VERBATIM, // Sv: never templated; what a ${ in it means is said by the flags below
     PARAM_LITERAL,  // Sv: text, and a template is refused (known at load time)
     PARAM_SEND, // Sv: "METHOD URL"; the URL part follows the URL rules. At load time (`partial`) it
                 // and a PARAM_URL are given even where templated, with each ${…} as written

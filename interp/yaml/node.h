@@ -1,5 +1,5 @@
-// A YAML document as a tree of nodes with byte-exact spans, read by libyaml's events under the
-// strict profile (language.md §1): no tags, anchors, aliases, merge keys, second documents,
+// A YAML document as a tree of nodes with byte-exact spans, read by libyaml's events under a strict
+// profile (docs/LANGUAGE.md): no tags, anchors, aliases, merge keys, second documents,
 // duplicate keys; depth and size capped. Scalars keep the very characters that were written; typing
 // them is the reader's business (see scalar.h).
 #ifndef YAML_NODE_H

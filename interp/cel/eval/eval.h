@@ -29,7 +29,7 @@ typedef struct Machine {
     Trace *trace;        // NULL = nobody watches
     uint64_t cost;       // spent so far
     uint64_t cost_limit; // to spend
-    bool strict;         // language.md, section 6
+    bool strict;         // the runbook's mode, else the specification's
     bool judges;         // strict, and comparisons may be unknown
 } Machine;
 
