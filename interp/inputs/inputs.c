@@ -101,7 +101,7 @@ static bool take_text(const Input *input, Sv text, Sv from, Arena *arena, Diags 
     return false;
 }
 
-// As other programs write what they do not know.
+// How other programs write an unknown value.
 static bool take_null(const Input *input, const Node *node, Sv from, Diags *diags) {
     if (!input->required && !input->fallback) return true;
     Diag *diag = diag_add(diags, DIAG_INPUT_WRONG, node->span, "input '%.*s' (%.*s): it is null",
@@ -119,7 +119,7 @@ static bool take_node(const Input *input, const Node *node, Sv from, Arena *aren
     Value value = value_null();
     if (scalar_is_null(arena, node)) return take_null(input, node, from, diags);
     out->from = from;
-    // A scalar keeps its characters: the declared type says what they are.
+    // A scalar keeps its characters, since the declared type says how to read them.
     bool read = node->kind == NODE_SCALAR && input->type != INPUT_LIST && input->type != INPUT_MAP
                     ? input_from_text(arena, input, node->text, &out->value, &error)
                     : node_value(arena, node, &value, &at, &error) &&

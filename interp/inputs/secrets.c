@@ -136,7 +136,7 @@ static Sv shown_set(const Runbook *runbook, const SecretSet *set, Arena *arena) 
     return buf_keep(&text, arena);
 }
 
-// Of each group of alternatives one set must be there in full.
+// Of each group of alternatives, one set must be there in full.
 static void check_sets(const Runbook *runbook, const ResolvedSecret *secrets, Arena *arena,
                        Diags *diags) {
     for (uint32_t first = 0; first < runbook->one_of_count;) {

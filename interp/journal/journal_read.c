@@ -1,4 +1,4 @@
-// Reading a journal back, and holding it against its chain.
+// Reads a journal back and verifies its chain.
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"

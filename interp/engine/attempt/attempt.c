@@ -43,7 +43,7 @@ static void begin(Attempt *attempt) {
         attempt->outcome.timed_out = true;
         return;
     }
-    // What the journal has not taken must not begin.
+    // A step must not begin before the journal has recorded that.
     if (!intend(attempt) || !emit_release(attempt->worker)) {
         not_begun(attempt, run->broken_reason);
         return;
@@ -72,13 +72,13 @@ static void counts_as_unanswered(Attempt *attempt) {
 
 // ── judging ──
 
-// What undoes or cleans up need not find anything to do.
+// Undo and cleanup steps may find nothing to do.
 static bool may_do_nothing(const Attempt *attempt) {
     return step_instance_undo(attempt->instance) ||
            strcmp(attempt->instance->context.phase, "finally") == 0;
 }
 
-// A poll that waited for how much it did has seen that (`until: affected == 0`).
+// A poll that waited for the number of rows has looked at it (`until: affected == 0`).
 static bool waited_for_it(const Attempt *attempt) {
     const Step *step = attempt->step;
     for (uint32_t i = 0; step->poll.given && i < step->action->result_count; i++)
@@ -88,7 +88,8 @@ static bool waited_for_it(const Attempt *attempt) {
     return false;
 }
 
-// A change that changed nothing is no evidence, unless an expectation asked for how much it did.
+// A change that touched nothing is no evidence, unless an expectation looked at how much it
+// touched.
 static void weigh_change(Attempt *attempt) {
     Outcome *outcome = &attempt->outcome;
     Judgement *judgement = &attempt->judgement;
@@ -120,7 +121,7 @@ static bool is_waited_for(Attempt *attempt) {
     return !poll->given || condition_ask(&attempt->eval, poll->until).end == CONDITION_HOLDS;
 }
 
-// Asked while the change can still be undone: what would not pass does not stay.
+// Called while the change can still be rolled back: what would not pass is not kept.
 static bool may_stay(void *self, const Outcome *so_far) {
     Attempt *attempt = self;
     const Judgement *judgement = &attempt->judgement;
@@ -145,7 +146,7 @@ static void understand(Attempt *attempt) {
         eval_context_answer(&attempt->eval, outcome->results);
     else
         attempt->eval.results = NULL;
-    // What was judged before it was kept, and then was not kept, has shown nothing.
+    // Expectations that held before a change was rolled back have shown nothing.
     attempt->judged = attempt->judged && attempt->answered;
     if (!attempt->answered) return;
     if (!outcome->gateway_unsure) attempt->outcome.over = true;
@@ -165,7 +166,7 @@ static void understand(Attempt *attempt) {
         return;
     }
     counts_as_unanswered(attempt);
-    // What to write is told with the attempt.
+    // The mend is part of the attempt's event.
     if (outcome->untouched.len > 0 && !attempt->step->poll.given) attempt_judge(attempt);
 }
 

@@ -1,4 +1,4 @@
-// What a runbook may touch: `allow` of the runbook and of all that include it, together.
+// What a runbook may touch: its `allow` together with those of all runbooks that include it.
 #ifndef ENGINE_ATTEMPT_POLICY_H
 #define ENGINE_ATTEMPT_POLICY_H
 

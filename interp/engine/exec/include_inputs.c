@@ -32,7 +32,7 @@ static bool from_env(const Run *run, const Input *input, Arena *arena, Value *ou
     return !*found || input_from_text(arena, input, sv_copy(arena, sv_from_c(text)), out, error);
 }
 
-// What the earlier run's environment said, where a step of it is done once more.
+// The value that the include had in the earlier run, if one of its steps is done once more.
 static bool from_before(const Run *run, const StepInstance *instance, const Input *input,
                         Arena *arena, Value *out, bool *found, Sv *error) {
     Value before;
@@ -111,7 +111,7 @@ static bool same_source(const Secret *a, const Secret *b) {
     return true;
 }
 
-// Behind the lock for questions: a prompt is one.
+// Call with the lock for questions held: a prompt is a question.
 static const Fetched *fetch(Run *run, const Secret *secret) {
     for (const Fetched *known = run->fetched; known; known = known->next)
         if (same_source(known->secret, secret)) return known;
@@ -139,7 +139,7 @@ typedef struct Ahead {
     Diags *diags;
 } Ahead;
 
-// An include under a condition may never need them.
+// An include with a condition may never need its secrets.
 static bool look_ahead(void *self, Step *step, const char *phase, uint32_t depth) {
     const Ahead *ahead = self;
     (void)phase, (void)depth;
