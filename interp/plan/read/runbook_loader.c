@@ -8,7 +8,7 @@ static int64_t seconds(int64_t count) {
     return count * 1000000000;
 }
 
-// The file's stem, as a name may be written.
+// The stem of the file, turned into a valid name.
 static Sv stem_name(Arena *arena, Sv path) {
     Sv stem = path_stem(path);
     char *name = arena_copy(arena, stem.at, stem.len + (stem.len == 0));
@@ -32,7 +32,7 @@ static const char *schema_error(FileStatus status) {
                                       : "it cannot be read";
 }
 
-// A schema that an expression names, beneath the root.
+// Reads a schema file that an expression names, beneath the root.
 static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
     const RunbookLoader *loader = self;
     Sv real = path_real(arena, path_join(arena, loader->runbook->folder, path));
@@ -75,7 +75,7 @@ static RunbookLoader *begin_runbook(PlanLoader *load, LoadedFile *file, RunbookL
                   .name = stem_name(arena, file->shown),
                   .on_failure = ON_FAILURE_INHERIT,
                   .fresh_for_ns = seconds(DEFAULT_FRESH_S),
-                  // An included one knows no other age than what includes it, unless it says so.
+                  // An included runbook has the valid_for of its surroundings unless it sets one.
                   .valid_for_ns = outer ? outer->runbook->valid_for_ns : seconds(DEFAULT_VALID_S),
                   .parent = outer ? outer->runbook : NULL,
                   .included_by = including};
@@ -88,8 +88,7 @@ static RunbookLoader *begin_runbook(PlanLoader *load, LoadedFile *file, RunbookL
 
 Runbook *runbook_read(PlanLoader *load, LoadedFile *file, RunbookLoader *outer,
                       const Step *including) {
-    // What was told about its YAML does not keep the rest from being told: all errors come in one
-    // go.
+    // Problems with the YAML do not stop the other checks: all errors are reported at once.
     if (!file->root || (file->told && file->read)) return NULL;
     uint32_t errors = load->diags->errors;
     RunbookLoader *loader = begin_runbook(load, file, outer, including);
