@@ -43,7 +43,7 @@ static void add_parts(Buf *out, Value parts) {
         size_t width = utf8_width(value_field_text(value_item(parts, i), "text", (Sv){0}));
         if (width > widest) widest = width;
     }
-    Sv said = {0}; // where values came from is said once
+    Sv said = {0}; // where values came from is only said once
     for (size_t i = 0; i < value_count(parts); i++) {
         Value part = value_item(parts, i);
         Sv text = value_field_text(part, "text", (Sv){0});
