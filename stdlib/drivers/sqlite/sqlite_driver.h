@@ -20,14 +20,15 @@ typedef struct SqliteSession {
 
 // A connection that was kept, or a new one (sqlite_open.c).
 bool sqlite_open(SqliteSession *session, Sv address);
-// Keeps it for the next step, or closes it.
+// Keeps the connection for the next step, or closes it.
 void sqlite_give_back(SqliteSession *session);
 
-// What became of a call that ended with this code, and why (sqlite_error.c). Always false.
+// Sets the failure for a call that ended with this code (sqlite_error.c). Always false.
 bool sqlite_fail(SqliteSession *session, int code);
 bool sqlite_fail_open(SqliteSession *session);
 bool sqlite_fail_read_only(SqliteSession *session);
-// The place in the statement, and the table or column that may have been meant (sqlite_suggest.c).
+// The mend: the place in the statement, and the table or column that may have been meant
+// (sqlite_suggest.c).
 Sv sqlite_hint(SqliteSession *session, Sv message, int offset);
 
 #endif
