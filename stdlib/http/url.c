@@ -26,7 +26,8 @@ static bool is_hex(char c) {
 
 static const char encoded_silently[] = "\"<>^`{|}";
 
-// Past the ${…} that begins at `at`; `at` itself where none does. Braces within it are counted.
+// The offset behind the ${…} that begins at `at`; `at` itself if none does. Braces within it are
+// counted.
 static size_t past_template(Sv text, size_t at) {
     if (at + 1 >= text.len || text.at[at] != '$' || text.at[at + 1] != '{') return at;
     size_t depth = 0;
@@ -119,8 +120,8 @@ static void split_target(Arena *arena, Sv target, Url *out) {
 
 // ── host and port ──
 
-// What some readers take for an IPv4 address though it is no dotted quad: 127.1, 0x7f000001,
-// 017700000001.
+// Texts that some readers take for an IPv4 address although they are not dotted quads: 127.1,
+// 0x7f000001, 017700000001.
 static bool shorthand_address(Sv host) {
     size_t dot = 0, last = 0;
     while ((dot = sv_find_char(host, '.', last)) != SV_NONE && dot + 1 < host.len)
@@ -237,7 +238,7 @@ static bool read_scheme(Arena *arena, Sv text, bool *https, UrlError *error) {
                   SV("only http and https are spoken"));
 }
 
-// Splits behind "scheme://" into authority and target.
+// Splits the text after "scheme://" into authority and target.
 static void split_authority(Sv text, Sv *authority, Sv *target) {
     size_t from = scheme_length(text) + 3, to = from;
     while (to < text.len && text.at[to] != '/' && text.at[to] != '?' && text.at[to] != '#')

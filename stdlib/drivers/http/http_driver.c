@@ -15,7 +15,7 @@ static int64_t between(int64_t from, int64_t to) {
     return to > from ? to - from : 0;
 }
 
-// libcurl counts everything from the start; people ask what each part took.
+// libcurl measures everything from the start; people ask how long each part took.
 static HttpTiming read_timing(CURL *easy) {
     HttpTiming timing = {
         .first_byte = info_ns(easy, CURLINFO_STARTTRANSFER_TIME_T),
@@ -102,7 +102,7 @@ bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswe
     bool begun = request_begin(&transfer, &prepared, failure);
     if (begun) unpack_begin(&transfer);
     bool answered = begun && exchange(&transfer, answer, failure);
-    // After a failure nothing is known of the state its connections are in.
+    // After a failure the state of its connections is unknown.
     if (answered && !request->closes && !transfer.stopped)
         line_keep(call, request->keep_under, !request->reads, transfer.line);
     else

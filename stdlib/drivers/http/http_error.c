@@ -1,5 +1,5 @@
-// Why there is no answer, in words for the one who has to mend it. libcurl's own texts are looked
-// into, never shown: they may hold what must not be seen.
+// Why there is no answer, worded for whoever has to fix it. libcurl's own texts are examined but
+// never shown: they may contain secrets.
 #include "drivers/given_time.h"
 #include "drivers/http/http_line.h"
 
@@ -32,7 +32,7 @@ static curl_off_t info_number(const Transfer *transfer, CURLINFO info) {
     return number;
 }
 
-// Who was spoken to: the proxy while there is no way through it yet.
+// Who was addressed: the proxy, as long as there is no way through it yet.
 static Sv other_side(const Transfer *transfer) {
     const HttpRequest *request = transfer->request;
     if (!request->proxy.len) return request->address;
@@ -269,7 +269,7 @@ static void explain_code(Transfer *transfer, CURLcode code, HttpFailure *failure
     case CURLE_SSL_CONNECT_ERROR: explain_handshake(transfer, failure); return;
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CACERT_BADFILE: explain_tls_file(transfer, code, failure); return;
-    case CURLE_BAD_FUNCTION_ARGUMENT: // what it calls a size of a chunk that is none
+    case CURLE_BAD_FUNCTION_ARGUMENT: // its word for a malformed chunk size
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY: explain_gibberish(transfer, failure); return;
     case CURLE_BAD_CONTENT_ENCODING: explain_encoding(transfer, failure); return;

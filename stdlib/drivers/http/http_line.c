@@ -15,10 +15,11 @@ struct HttpLine {
     CURL *easy;
     struct pollfd fds[DESCRIPTORS]; // what libcurl waits for
     size_t fd_count;
-    const Env *env;   // of the run at hand
-    int64_t timer_ns; // when libcurl wants to be called without any descriptor; NO_DEADLINE = never
+    const Env *env;   // of the current run
+    int64_t timer_ns; // when libcurl wants to be called even if no descriptor is ready; NO_DEADLINE
+                      // = never
     TlsWatch *tls;
-    uint64_t begun; // as the pool has it, of the oldest of its connections
+    uint64_t begun; // as the pool counts, for the oldest of its connections
     char error[CURL_ERROR_SIZE];
 };
 
@@ -61,7 +62,7 @@ static int watch_timer(CURLM *multi, long timeout_ms, void *self) {
     return 0;
 }
 
-// Programs started meanwhile by another thread must not inherit the connection.
+// Programs that another thread starts meanwhile must not inherit the connection.
 static curl_socket_t open_socket(void *self, curlsocktype purpose, struct curl_sockaddr *address) {
     (void)self, (void)purpose;
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
@@ -102,7 +103,7 @@ static Sv key_of(const ActionCall *call, Sv keep_under, bool once) {
     return once ? sv_format(call->arena, "once %.*s", SV_ARG(keep_under)) : keep_under;
 }
 
-// A row of changes ends where something else was changed in between: the server itself, say.
+// A row of changes ends if something else was changed in between: the server itself, say.
 static uint64_t row_since(const ActionCall *call) {
     uint64_t changes = pool_changes(call->pool), row = changes > 0 ? changes - 1 : 0;
     return call->kept_since > row ? call->kept_since : row;
@@ -163,7 +164,7 @@ static int tell_timer(HttpLine *line) {
 static int tell_sockets(HttpLine *line, const struct pollfd *fds, size_t count) {
     int running = 1;
     for (size_t i = 0; i < count; i++) {
-        // What was told of the first may have closed the second.
+        // Handling the first descriptor may have closed the second.
         if (!fds[i].revents || find_fd(line, fds[i].fd) == line->fd_count) continue;
         curl_multi_socket_action(line->multi, fds[i].fd, select_mask(fds[i].revents), &running);
     }
@@ -184,7 +185,8 @@ static WaitStatus run(HttpLine *line, const Waiter *waiter, CURLcode *code) {
         bool timer_first = line->timer_ns <= waiter->deadline_ns;
         Waiter next = *waiter;
         if (timer_first) next.deadline_ns = line->timer_ns;
-        // A server that keeps dripping is ready for ever, so the deadline has to be asked for too.
+        // A server that keeps sending a little is always ready, so the deadline must be checked
+        // too.
         if (wait_left(waiter) == 0) return WAIT_DEADLINE;
         struct pollfd fds[DESCRIPTORS];
         size_t count = line->fd_count;

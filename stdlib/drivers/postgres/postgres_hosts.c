@@ -1,4 +1,4 @@
-// Names of hosts as numbers, asked for beside: libpq would block in the system's resolver, past any
+// Resolves host names on a thread of its own: libpq would block in the system's resolver, past any
 // deadline.
 #include "drivers/postgres/postgres.h"
 
@@ -11,7 +11,7 @@
 
 enum { ADDRESSES_A_HOST = 4, NAME_BYTES = 256, LIST_BYTES = 8192 };
 
-// What the thread beside works on; on the heap, since it may outlive the step.
+// The work of that thread; on the heap, since it may outlive the step.
 typedef struct Lookup {
     char name[NAME_BYTES];
     int error; // of getaddrinfo
@@ -30,7 +30,7 @@ static void look_up(void *what) {
     if (found) freeaddrinfo(found);
 }
 
-// Numbers need no looking up, nor do folders of sockets; localhost is in a file.
+// Numeric addresses and folders of sockets need no resolving, and localhost is in a file.
 static bool needs_lookup(Sv host) {
     if (host.len == 0 || host.len >= NAME_BYTES || host.at[0] == '/' || host.at[0] == '@')
         return false;
@@ -86,7 +86,7 @@ static void add_entry(Lists *lists, Sv host, const char *address, Sv port) {
 static bool fill(PostgresSession *session, Sv hosts, Sv ports, Lists *lists) {
     Sv host, port = {0};
     while (sv_next_part(&hosts, ',', &host)) {
-        // One port may stand for all hosts.
+        // One port may be given for all hosts.
         Sv next;
         if (sv_next_part(&ports, ',', &next)) port = next;
         Lookup lookup = {0};

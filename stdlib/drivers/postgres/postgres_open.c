@@ -13,7 +13,8 @@ static void ignore_notice(void *nothing, const PGresult *result) {
 
 // ── addresses ──
 
-// libpq quotes pieces of an address that it does not understand, and a piece may be the password.
+// libpq quotes parts of an address that it does not understand, and such a part may be the
+// password.
 bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
     LateFailure missing;
     if (!late_load(LATE_PQ, &missing)) return true;
@@ -66,7 +67,7 @@ static bool gather(PostgresSession *session, Options *options) {
         return sql_fail(session->failure, OUTCOME_BAD_VALUE,
                         SV("the connection's address or password holds a NUL byte"), (Sv){0});
     if (!postgres_find_hosts(session, &hosts)) return false;
-    // The address comes first, so that what follows is used in the place of its own parts.
+    // The address comes first, so that what follows overrides its parts.
     add(options, "dbname", address);
     add(options, "password", password);
     add(options, "host", hosts.host.at);

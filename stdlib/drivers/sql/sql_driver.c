@@ -28,7 +28,7 @@ static bool refuse(Sv *error, Sv *hint, Sv reason, Sv what) {
     return false;
 }
 
-// An address of no known kind is not shown: it may be anything, a password included.
+// An address of an unknown kind is not shown: it may be anything, even a password.
 static bool refuse_unknown(Arena *arena, Sv address, Sv *error, Sv *hint) {
     static const Sv kinds[] = {SV_INIT("postgres"), SV_INIT("postgresql"), SV_INIT("sqlite")};
     Sv scheme = scheme_of(address), takes = SV("it takes postgres://HOST/DATABASE or sqlite:PATH");
@@ -71,7 +71,7 @@ Sv sql_show_address(Arena *arena, Sv address) {
     Sv rest = sv_slice(address, scheme.len + 3, address.len);
     rest = sv_slice(rest, 0, sv_find_char(rest, '?', 0));
     size_t slash = sv_find_char(rest, '/', 0), host = 0;
-    // A password may hold an @; the last one before the path parts it from the host.
+    // A password may contain an @; the last one before the path precedes the host.
     for (size_t i = 0; i < rest.len && i < slash; i++)
         if (rest.at[i] == '@') host = i + 1;
     return sv_format(arena, "%.*s://%.*s", SV_ARG(scheme), SV_ARG(sv_slice(rest, host, rest.len)));
@@ -84,7 +84,7 @@ static Sv sqlite_place(Arena *arena, Sv address, Sv folder) {
     return sv_format(arena, "sqlite:%.*s", SV_ARG(real.at ? real : joined));
 }
 
-// What the address says of it itself, else its query, else the environment, else what is usual.
+// From the address itself, else its query, else the environment, else the usual default.
 static Sv part_of(const Env *env, Sv own, Sv query, const char *key, const char *variable,
                   const char *usual) {
     Sv pair, found = own;

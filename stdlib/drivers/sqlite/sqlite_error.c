@@ -61,7 +61,7 @@ bool sqlite_fail_read_only(SqliteSession *session) {
                                         SV_ARG(verb)));
 }
 
-// Whoever wrote last was cut off, and only somebody who may write can put that in order.
+// The last writer was cut off, and only a connection that may write can recover from that.
 static bool fail_cut_off(SqliteSession *session, Sv message) {
     return sql_fail(
         session->failure, OUTCOME_NOT_STARTED,
