@@ -1,6 +1,5 @@
-// XPath 1.0 over HTML and XML texts. The only files that touch libxml2 are xpath.c and
-// xpath_namesake.c. Refuses
-// entities, external subsets and the network; bounded in text, depth and work.
+// XPath 1.0 over HTML and XML texts. xpath.c and xpath_namesake.c are the only files that use
+// libxml2. Refuses entities, external subsets and the network; bounded in text, depth and work.
 #ifndef XPATH_XPATH_H
 #define XPATH_XPATH_H
 
