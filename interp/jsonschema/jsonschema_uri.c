@@ -13,7 +13,7 @@ void uri_split(Sv uri, Sv *without_fragment, Sv *fragment) {
     *fragment = hash == SV_NONE ? SV("") : sv_slice(uri, hash + 1, uri.len);
 }
 
-// A scheme ends at a colon that stands before any '/' or '?'.
+// A scheme ends at a colon before any '/' or '?'.
 static size_t scheme_end(Sv text) {
     for (size_t i = 0; i < text.len; i++) {
         if (text.at[i] == ':') return i > 0 ? i : SV_NONE;
@@ -110,7 +110,7 @@ Sv uri_resolve(Arena *arena, Sv base_text, Sv reference) {
     BUF_AUTO Buf text = buf_new(base_text.len + reference.len + 64);
     if (made.has_scheme) buf_add(&text, made.scheme), buf_add_char(&text, ':');
     if (made.has_authority) buf_add_c(&text, "//"), buf_add(&text, made.authority);
-    // The path of a name such as urn:uuid:… has no segments to walk.
+    // The path of a name such as urn:uuid:… has no segments to resolve.
     if (sv_find_char(made.path, '/', 0) != SV_NONE)
         add_without_dots(&text, made.path);
     else

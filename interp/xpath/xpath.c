@@ -14,7 +14,7 @@
 
 enum {
     NESTING_MOST = 100, // of ( and [ in an expression
-    // What one operation pays for.
+    // What one operation covers.
     BYTES_A_STEP = 64,
     NODES_A_STEP = 16,
     MERGED_A_STEP = 500,
@@ -47,8 +47,8 @@ static Sv message_of(Arena *arena, const xmlError *error, const char *fallback) 
 // ── reading texts ──
 
 typedef struct Stop {
-    bool entities; // the text declares some
-    bool deep;     // its elements are nested too deeply
+    bool entities; // the text declares entities
+    bool deep;     // elements are nested too deeply
 } Stop;
 
 static void refuse_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
@@ -97,8 +97,8 @@ static xmlDocPtr read_html(Sv text, Stop *stop) {
     return doc;
 }
 
-// XML where it is well-formed XML, else, where it begins with an element of HTML, HTML as browsers
-// read it. A text without a tag at its start is neither: an answer of another kind must not look
+// Reads well-formed XML as XML, else, if it begins with an element of HTML, as HTML the way
+// browsers do. A text without a tag at its start is neither: another kind of answer must not look
 // like a page in which nothing is found.
 static bool read_text(Work *work, Sv text, xmlDocPtr *out) {
     if (text.len > LIMIT_XML_BYTES) {
@@ -130,9 +130,10 @@ static bool read_text(Work *work, Sv text, xmlDocPtr *out) {
 typedef struct Measure {
     uint64_t nodes;
     uint64_t bytes;  // of text
-    uint64_t nested; // bytes × depth²: what comparing texts of elements within elements reads
+    uint64_t nested; // bytes × depth²: the cost of comparing texts of nested elements
     uint64_t depths; // of all nodes, added up
-    // Most siblings in a row that are no elements: libxml2 walks them to order two nodes.
+    // The longest run of siblings that are not elements: libxml2 walks along them to order two
+    // nodes.
     uint64_t run;
 } Measure;
 
@@ -166,7 +167,7 @@ static Measure measure(xmlDocPtr doc) {
     return total;
 }
 
-// Merging sets node against node: at each joint as many sets as a node has ancestors.
+// Sets are merged node by node: at each joint as many sets as a node has ancestors.
 static uint64_t merging_work(const Measure *size, const XPathLook *look) {
     if (look->joints == 0) return 0;
     uint64_t once = size->nodes * size->nodes / MERGED_A_STEP * (1 + size->run / RUN_A_STEP);
@@ -187,7 +188,7 @@ static bool spend_for(Work *work, const Measure *size, const XPathLook *look) {
         (unsigned long long)size->nodes);
 }
 
-// Where sets overlap, each of libxml2's operations may compare a node with all others.
+// If sets overlap, each of libxml2's operations may compare a node with all others.
 static unsigned long steps_allowed(const Measure *size, const XPathLook *look) {
     uint64_t steps = LIMIT_XPATH_STEPS;
     if (look->wide) steps = OVERLAPS_MOST / (size->nodes + 1);
@@ -196,7 +197,7 @@ static unsigned long steps_allowed(const Measure *size, const XPathLook *look) {
 
 // ── expressions ──
 
-// Errors are kept in the context, and printed nowhere.
+// Errors are kept in the context and never printed.
 static void keep_error(void *data, xmlErrorPtr error) {
     (void)data, (void)error;
 }
@@ -211,7 +212,7 @@ static void print_nothing(void *data, const char *format, ...) {
 static bool begin(LateFailure *missing) {
     if (!late_load(LATE_XML, missing)) return false;
     xmlInitParser();
-    // The thread's own: some errors of libxml2 are printed whatever a context says.
+    // The handler of this thread: libxml2 prints some errors whatever the context says.
     xmlSetGenericErrorFunc(NULL, print_nothing);
     return true;
 }
@@ -224,7 +225,7 @@ static xmlXPathContextPtr new_context(xmlDocPtr doc) {
     return context;
 }
 
-// By the number of libxml2's error; its own words are kept to itself.
+// By the number of libxml2's error; its own text is not shown.
 static const char *wrong_text(int code) {
     switch (code) {
     case XML_XPATH_UNFINISHED_LITERAL_ERROR: return "a text in quotes does not end";

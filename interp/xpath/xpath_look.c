@@ -23,8 +23,8 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-// A path that begins with a slash begins at the root; a step's slash stands after a name, a dot, a
-// bracket or a star.
+// Whether a slash begins a path at the root; the slash of a step follows a name, a dot, a bracket
+// or a star.
 static bool begins_at_root(Sv expression, size_t at, char before) {
     bool after_blank = at > 0 && is_blank(expression.at[at - 1]);
     return expression.at[at] == '/' &&

@@ -8,7 +8,7 @@
 
 enum {
     FAULT_BYTES = 2048,
-    LOCALS_AT_HAND = 8 // more are taken from the arena
+    LOCALS_AT_HAND = 8 // further ones are in the arena
 };
 
 static const CelOptions plain_options = {0};
@@ -46,7 +46,8 @@ bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding
     Value value;
     if (!machine_eval(&machine, program->root, &value)) return false;
     if (arena_exhausted(arena)) return machine_has_room(&machine, program->root);
-    // Whoever takes the value goes through all of it: it must not be larger than the work allowed.
+    // Whoever takes the value will walk through all of it, so it must not be larger than the
+    // budget.
     Taint taint = 0;
     if (!machine_taint(&machine, program->root, value, &taint)) return false;
     *out = value;
@@ -179,7 +180,7 @@ static bool entry_is_maybe(const CelExpr *expr, uint32_t entry) {
     return expr->maybe != NULL && expr->maybe[entry];
 }
 
-// Takes the value out of an optional entry: *present tells whether there is one.
+// The value of an optional entry; *present tells whether there is one.
 static bool open_entry(Machine *machine, const CelExpr *entry, Value *value, bool *present) {
     if (value->kind != VALUE_OPTIONAL) {
         return machine_fail(machine, entry,

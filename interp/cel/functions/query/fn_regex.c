@@ -36,8 +36,8 @@ static bool spend_search(CelCall *call, Value text) {
 
 // ── extract ──
 
-// What a match gives: its group where the pattern has one, else the whole. Empty where that took no
-// part.
+// What a match yields: its group if the pattern has one, else the whole match. Empty if the group
+// took no part.
 static Sv taken(Sv text, const RegexGroup *groups, uint32_t count) {
     const RegexGroup *group = &groups[count > 1 ? 1 : 0];
     return group->from == SV_NONE || group->from > group->to
@@ -94,7 +94,7 @@ static bool extract_all(CelCall *call, const Value *args, uint32_t count, Value 
 
 enum { GROUPS_IN_REPLACEMENT = 10 }; // \0 to \9
 
-// What is wrong with a replacement for a pattern with so many groups, or an empty view.
+// What is wrong with a replacement, given the number of groups; empty if nothing is.
 static Sv bad_replacement(Arena *arena, Sv text, uint32_t groups) {
     for (size_t i = 0; i < text.len; i++) {
         if (text.at[i] != '\\') continue;
