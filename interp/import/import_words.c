@@ -23,7 +23,7 @@ static bool is_name_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// $NAME or ${NAME}; everything else behind a $ is the shell's.
+// $NAME or ${NAME}; anything else after a $ is up to the shell.
 static bool read_variable(PageWords *words, Buf *word) {
     size_t from = words->at + 1;
     bool braces = from < words->script.len && words->script.at[from] == '{';
@@ -75,7 +75,7 @@ static bool read_double(PageWords *words, Buf *word) {
     return false;
 }
 
-// What ends a word, or is none at all.
+// Characters that end a word, or cannot be part of one.
 static bool is_break(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ';' || c == '|';
 }
