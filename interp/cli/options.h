@@ -33,7 +33,7 @@ typedef struct NamedTexts {
 
 typedef struct CommandLine {
     int command;      // C_INDEX_…
-    Strings operands; // what is not an option
+    Strings operands; // arguments that are not options
     // one field an option
 #define OPTION_FIELD_FLAG                                          bool
 #define OPTION_FIELD_TEXT                                          Sv
@@ -67,7 +67,7 @@ extern const CommandRow command_rows[COMMAND_COUNT];
 extern const OptionRow option_rows[];
 extern const uint32_t option_row_count;
 
-// False with a message for people in *error (what is wrong, and what to type instead).
+// False with a message in *error: what is wrong, and what to type instead.
 bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *out, Buf *error);
 
 #endif

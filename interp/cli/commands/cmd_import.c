@@ -64,7 +64,7 @@ static void show_draft(const Page *page, const ImportDraft *draft) {
     buf_add_char(page->out, '\n');
 }
 
-// What is to be decided of every step, once for each verb that was used.
+// What has to be decided about every step, once for each verb that was used.
 static void show_open_questions(const Cli *cli, const Page *page, const Import *import) {
     for (size_t a = 0; a < cli->registry->action_count; a++) {
         const char *verb = cli->registry->actions[a]->name;

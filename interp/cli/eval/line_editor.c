@@ -33,7 +33,7 @@ static char *prompt_of(EditLine *edit) {
 
 // ── keys ──
 
-// Takes what a signal left in the pipe.
+// Drains what a signal left in the pipe.
 static void drain(int fd) {
     char bytes[64];
     struct pollfd wanted = {.fd = fd, .events = POLLIN};
@@ -41,7 +41,7 @@ static void drain(int fd) {
         continue;
 }
 
-// False where a signal came instead.
+// False if a signal came instead.
 static bool wait_for_key(LineEditor *editor) {
     struct pollfd wanted[] = {{.fd = STDIN_FILENO, .events = POLLIN},
                               {.fd = editor->options.cancel_fd, .events = POLLIN}};
@@ -62,7 +62,7 @@ static size_t bytes_of(unsigned char first) {
     return first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
 }
 
-// One character; libedit's own reading would go on after a signal.
+// Reads one character; libedit's own function would continue after a signal.
 static int read_key(EditLine *edit, wchar_t *out) {
     char bytes[4];
     size_t len = 0, wanted = 1;
@@ -160,7 +160,7 @@ static void set_up(LineEditor *editor) {
     el_set(edit, EL_EDITOR, "emacs");
     el_set(edit, EL_HIST, history, editor->lines);
     el_set(edit, EL_GETCFN, read_key);
-    // The narrow form would leak copies of the two texts.
+    // The non-wide form would leak copies of the two texts.
     el_wset(edit, EL_ADDFN, L"complete-name", L"Completes a name.", complete);
     el_set(edit, EL_BIND, "^I", "complete-name", NULL);
     el_set(edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
@@ -218,7 +218,7 @@ LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out) {
     editor->cleared = false;
     if (!editor->edit) return read_plain(editor, arena, out);
     el_resize(editor->edit);
-    // By itself it would show the prompt first: a Ctrl-D that is typed in between would be lost.
+    // By itself libedit shows the prompt first, and a Ctrl-D typed before that would be lost.
     el_set(editor->edit, EL_PREP_TERM, 1);
     const char *line = el_gets(editor->edit, &count);
     if (line && count > 0 && !editor->cleared) {

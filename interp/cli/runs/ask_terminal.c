@@ -15,7 +15,7 @@ static void add_bold(const Console *console, Buf *out, Sv text, size_t indent) {
     buf_add_char(out, '\n');
 }
 
-// What to look at, whole: a person cannot judge what was cut off.
+// What to look at, uncut: a person cannot judge what is missing.
 static void add_shown(Buf *out, Sv show) {
     if (!show.len) return;
     Sv line;
@@ -80,7 +80,7 @@ static void put_words(const Console *console, const Question *question) {
     console_write(console, buf_sv(&out));
 }
 
-// Why it is asked again; who only pressed Enter knows.
+// Says why it asks again; not after a mere Enter.
 static void put_unknown(const Console *console, const Question *question, Sv typed) {
     if (!typed.len) return;
     BUF_AUTO Buf out = buf_new(ASK_BYTES);
@@ -92,7 +92,7 @@ static void put_unknown(const Console *console, const Question *question, Sv typ
     console_write(console, buf_sv(&out));
 }
 
-// The word in full, or a beginning that only one of the words has.
+// The whole word, or a beginning that only one of the words has.
 static const Choice *choice_of(const Question *question, Sv typed) {
     const Choice *found = NULL;
     for (size_t i = 0; i < question->count; i++) {
@@ -143,7 +143,7 @@ static Waiter until_expiry(const Waiter *waiter, const Question *question) {
     return sooner;
 }
 
-// A deadline stands still while the machine sleeps; the question grows old all the same.
+// Deadlines stand still while the machine sleeps, but the question grows older all the same.
 static bool has_expired(const Env *env, const Question *question, Stamp asked) {
     if (question->expires_ns == NO_DEADLINE) return false;
     Stamp now = env->stamp(env->self);
