@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What pages and comments name is there: files, links, functions and types, commands and options. What would be no finding at
-# all is held first, on a small tree in which each kind of name is wrong once.
+# Everything that pages and comments name exists: files, links, functions and types, commands and options. The checker itself
+# is tested first, on a small tree in which each kind of name is wrong once.
 set -euo pipefail
 export PYTHONDONTWRITEBYTECODE=1
 cd "$(dirname "$0")/../.."

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What pages and comments name is there: files, sections, functions and types, commands and options of the program.
+"""Everything that pages and comments name exists: files, sections, functions and types, commands and options of the program.
 
     named_things.py [ROOT]
 
