@@ -138,6 +138,18 @@ bool machine_known(Machine *machine, const CelExpr *expr, Value value, bool deep
     return machine_fail_kind(machine, expr, FAULT_MISSING, "%.*s", SV_ARG(why));
 }
 
+bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value) {
+    fine = fine && machine_known(machine, expr, *value, false);
+    TraceNode *node = &machine->trace->nodes[expr->number];
+    node->state = fine ? TRACE_VALUE : TRACE_FAULT;
+    if (fine) {
+        node->value = *value;
+    } else {
+        node->fault = *machine->fault;
+    }
+    return fine;
+}
+
 // ── literals and names ──
 
 bool run_value(Machine *machine, const CelExpr *expr, Value *out) {

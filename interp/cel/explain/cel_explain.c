@@ -9,18 +9,6 @@ enum { KEY_COLUMNS = 40, MORE_COLUMNS = 14 };
 
 static void explain(Explainer *explainer, const CelExpr *expr);
 
-bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value) {
-    fine = fine && machine_known(machine, expr, *value, false);
-    TraceNode *node = &machine->trace->nodes[expr->number];
-    node->state = fine ? TRACE_VALUE : TRACE_FAULT;
-    if (fine) {
-        node->value = *value;
-    } else {
-        node->fault = *machine->fault;
-    }
-    return fine;
-}
-
 // ── parts ──
 
 static const TraceNode *traced(const Explainer *explainer, const CelExpr *expr) {
