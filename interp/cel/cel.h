@@ -86,8 +86,8 @@ typedef struct CelPath {
 bool cel_check(Arena *arena, CelProgram *program, const CelNames *names, CelType wanted,
                Diags *diags, CelUse *use);
 
-// Where values of names come from. `get` writes the value or a fault (then returns false). It may
-// be asked for the same index several times and must answer alike.
+// The source of the values of names. `get` writes the value, or a fault and returns false. It may
+// be asked for the same index several times and must give the same answer.
 typedef struct CelBinding {
     void *self;
     bool (*get)(void *self, uint32_t index, Value *out, Fault *fault);

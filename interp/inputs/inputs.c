@@ -141,7 +141,7 @@ static bool refuse_lost(const Input *input, Sv why, Diags *diags) {
     return false;
 }
 
-// What the earlier run was given. *done where that settles it.
+// The value from the earlier run. *done if that settles it.
 static bool take_rerun(const Input *input, const InputSources *sources, Arena *arena, Diags *diags,
                        ResolvedInput *out, bool *done) {
     Value before;

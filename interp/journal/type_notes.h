@@ -8,9 +8,9 @@
 #include "cel/type.h"
 #include "value/value.h"
 
-// Adds what `after`, as it stands in an event, does not say of `before`. Where the kinds are known
-// from a declared type (`typed`) only what was lost is told. Items of a list share one path.
-// The value is that of a field of an event, or of an entry of the map or list in it.
+// Adds the annotations that `after`, as written in an event, needs to say what `before` was.
+// `typed`: a declared type says the kinds, so that only losses are noted. Items of a list share one
+// path. The value is that of a field of the event, or of an entry of the map or list in it.
 void type_notes_add(MapBuilder *notes, const char *field, Sv entry, Value before, Value after,
                     bool typed);
 

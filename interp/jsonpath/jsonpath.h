@@ -17,7 +17,7 @@ bool jsonpath_apply(Arena *arena, const JsonPath *path, Value root, uint64_t *co
 // As jsonpath_apply, paid for by the work and with its faults. In strict mode an order of values of
 // unlike types, and of texts that read like numbers, is an error and no quiet no.
 bool jsonpath_select(Work *work, const JsonPath *path, Value root, Value *nodes, Value *paths);
-// A text that reads like a number and stands beside an order in one of the filters; empty = none.
+// A text that reads like a number and is ordered in one of the filters; empty = none.
 Sv jsonpath_ordered_text(const JsonPath *path);
 
 #endif

@@ -35,7 +35,7 @@ typedef struct SchemaErrors {
 } SchemaErrors;
 
 // Whether the value matches. `errors` (may be NULL) gets the first mismatches; without it the first
-// one ends the work. False with a fault where a limit was reached.
+// one ends the work. False with a fault if a limit was reached.
 bool schema_matches(Work *work, const Schema *schema, Value value, bool *matches,
                     SchemaErrors *errors);
 

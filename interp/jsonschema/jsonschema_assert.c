@@ -68,7 +68,7 @@ bool schema_check_type(SchemaFrame *frame, const SchemaRule *rule, Value value, 
     return true;
 }
 
-// The work of comparing a value with others, paid for before it is done.
+// Charges for comparing a value with others before it is done.
 static bool spend_size(Work *work, Value value) {
     bool deep = value.kind == VALUE_LIST || value.kind == VALUE_MAP;
     if (value.kind == VALUE_STRING) return work_spend(work, value.text.len / 64 + 1);

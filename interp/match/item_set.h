@@ -14,9 +14,9 @@ typedef struct ItemSet {
     bool caseless;     // some item is a name that ignores case: look-ups search all items
 } ItemSet;
 
-// Room for `most` items. False with a limit fault.
+// Makes a set with room for `most` items. False with a limit fault.
 bool item_set_new(Work *work, size_t most, ItemSet *out);
-// *added: false where an equal item is there already.
+// *added: false if an equal item is there already.
 bool item_set_add(ItemSet *set, Value item, bool *added);
 bool item_set_has(const ItemSet *set, Value item, bool *out);
 

@@ -21,7 +21,7 @@ static bool tagged_itself(const Sv *tags, uint32_t count, const SelectOptions *o
     return false;
 }
 
-// A group's tags, and an included runbook's, are those of all in it.
+// Tags of a group or an included runbook apply to everything in it.
 static bool tagged(const Step *step, const SelectOptions *options) {
     for (; step; step = step->parent ? step->parent : step->runbook->included_by) {
         if (tagged_itself(step->tags, step->tag_count, options)) return true;

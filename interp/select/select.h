@@ -19,8 +19,7 @@ typedef struct SelectOptions {
 
 typedef struct Selection Selection;
 
-// A selection that matches nothing, or asks for what cannot be chosen, goes to the diagnostics.
-// NULL on failure.
+// A selection that matches nothing, or names what cannot be chosen, is reported. NULL on failure.
 const Selection *select_steps(Arena *arena, const Plan *plan, const SelectOptions *options,
                               Diags *diags);
 // True if something was left out by choice.

@@ -1,4 +1,4 @@
-// A step done once more: all that it needs, and never a change.
+// Selects the steps for doing one once more: all that it needs, and never a change.
 #include "select/needs.h"
 #include "select/select_rows.h"
 

@@ -174,7 +174,7 @@ static uint64_t merging_work(const Measure *size, const XPathLook *look) {
     return once * look->joints * (1 + size->depths / (size->nodes + 1));
 }
 
-// Pays beforehand for what libxml2 does not count: reading texts of elements, and merging sets.
+// Charges beforehand for what libxml2 does not count: reading texts of elements, and merging sets.
 static bool spend_for(Work *work, const Measure *size, const XPathLook *look) {
     uint64_t per_text = 1 + size->bytes / BYTES_A_STEP + size->nodes / NODES_A_STEP;
     uint64_t steps = size->nodes + size->nested / BYTES_A_STEP / 16 + merging_work(size, look);
@@ -367,7 +367,7 @@ bool xpath_eval(Work *work, Sv text, Sv expression, Value namespaces, Value *out
     Measure size = measure(doc);
     XPathLook look = xpath_look(expression);
     if (!spend_for(work, &size, &look)) return false;
-    // Numbered elements are put in order without walking to one another.
+    // Numbered elements can be ordered without walking from one to the other.
     xmlXPathOrderDocElems(doc);
     AUTO_CONTEXT xmlXPathContextPtr context = new_context(doc);
     if (context != NULL) context->opLimit = steps_allowed(&size, &look);

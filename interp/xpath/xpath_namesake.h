@@ -8,7 +8,7 @@
 
 // The next node, depth first; NULL after the last one. Updates `depth`.
 xmlNodePtr xpath_next_node(xmlNodePtr node, uint64_t *depth);
-// False, with a fault, where the text has such a name; `namespaces` as for xpath_eval.
+// False, with a fault, if the text has such a name; `namespaces` as for xpath_eval.
 bool xpath_names_are_there(Work *work, xmlDocPtr doc, uint64_t nodes, Sv expression,
                            Value namespaces);
 

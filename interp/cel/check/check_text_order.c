@@ -182,7 +182,7 @@ static bool is_sort(const CelExpr *expr) {
     return call || (expr->kind == CEL_LOOP && expr->op == CEL_LOOP_SORT_BY);
 }
 
-// A literal list that is in the order of texts itself.
+// Whether it is a literal list that is itself in the order of texts.
 static bool is_in_order(const CelExpr *expr) {
     if (expr->run != run_value || expr->value->kind != VALUE_LIST) return false;
     for (size_t i = 1; i < value_count(*expr->value); i++) {

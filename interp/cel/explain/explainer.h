@@ -16,8 +16,8 @@ void explain_add(Explainer *explainer, CelPart part);
 // A value shown within the columns.
 Sv explain_show(Explainer *explainer, Value value);
 Taint explain_taint(Explainer *explainer, const CelExpr *expr, Value value);
-// Two values that were compared: strings around the place where they part, lists and maps with
-// their first difference. Adds the parts of those operands that are not constant.
+// Explains two values that were compared: strings around the place where they differ, lists and
+// maps with their first difference. Adds the parts of those operands that are not constant.
 void explain_difference(Explainer *explainer, const CelExpr *a_expr, const CelExpr *b_expr, Value a,
                         Value b);
 // Explains a text that was searched for among the items of a list or the keys of a map, if one that

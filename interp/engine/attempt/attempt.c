@@ -247,7 +247,7 @@ static void end_by_error(Attempts *all, const char *what, const Condition *asked
     all->missing = asked->fault.kind == FAULT_MISSING;
 }
 
-// What is not in this answer may be in a later one; what is of another kind will not become it.
+// What this answer lacks, a later one may have; a value of the wrong type will not become right.
 static bool has_come(Attempts *all, const Expr *until) {
     Attempt *last = &all->last;
     if (!last->answered) return false;
@@ -257,8 +257,7 @@ static bool has_come(Attempts *all, const Expr *until) {
     return all->until.end == CONDITION_HOLDS;
 }
 
-// A retry goes on after no answer and after a must that was missed; a poll until its condition
-// holds.
+// A retry goes on after no answer or a missed `must`; a poll goes on until its condition holds.
 static bool satisfied(Attempts *all) {
     Attempt *last = &all->last;
     if (last->step->poll.given) return has_come(all, last->step->poll.until);
@@ -272,13 +271,13 @@ static bool stopped(Attempts *all, const Expr *stop_if) {
     if (!stop_if || !all->last.answered) return false;
     Condition asked = condition_ask(&all->last.eval, stop_if);
     if (asked.end != CONDITION_ERROR) return asked.end == CONDITION_HOLDS;
-    // Where nothing was shown there is no cause to stop; what must hold is still to be seen.
+    // If nothing was shown there is no reason to stop: what must hold has yet to be seen.
     if (condition_shows_nothing(&asked)) return false;
     end_by_error(all, "stop_if", &asked);
     return true;
 }
 
-// What another attempt could not change.
+// Whether another attempt could not change anything.
 static bool final(const Attempt *attempt) {
     return attempt->denied || attempt->missing || attempt->outcome.end == OUTCOME_BAD_VALUE ||
            attempt->outcome.cancelled;

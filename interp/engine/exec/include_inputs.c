@@ -14,7 +14,7 @@ Value secret_known(Masker *masker, Sv name, Value value, bool weak) {
                          masker_add_value(masker, name, value, weak ? 1 : LIMIT_SECRET_MIN_BYTES));
 }
 
-// Handed on where name and type are the same.
+// Inputs of the same name and type are handed on.
 static bool handed_on(const Frame *parent, const Input *input, Value *out) {
     const Input *outer = input_named(parent->runbook, input->name);
     if (!outer || outer->type != input->type || outer->items != input->items) return false;

@@ -8,8 +8,8 @@
 // Makes the secret known to the masker, and returns the value with its taint.
 Value secret_known(Masker *masker, Sv name, Value value, bool weak);
 
-// Asks the sources of the secrets of all includes that are certain to run, so that what is missing
-// is told before anything runs.
+// Gets the secrets of all includes that are certain to run, so that what is missing is reported
+// before anything runs.
 void include_secrets_ahead(Run *run, Diags *diags);
 // Remembers what a source gave at the start, so that it is not asked again.
 void include_secrets_remember(Run *run, const Secret *secret, bool present, Value value);

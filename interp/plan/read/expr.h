@@ -11,7 +11,7 @@ bool expr_read(RunbookLoader *loader, const Node *node, const char *key, const C
 // The same, allocated in the arena.
 Expr *expr_new(RunbookLoader *loader, const Node *node, const char *key, const CelNames *names,
                CelType wanted);
-// One that was cut out of a longer text; `text` lies at `map`.
+// Parses an expression that was cut out of a longer text; `text` lies at `map`.
 bool expr_parse(RunbookLoader *loader, Sv text, SpanMap map, const CelNames *names, CelType wanted,
                 Expr *out);
 // Whether the node is a text that can be an expression: not a list, not folded, not cut off by

@@ -34,7 +34,7 @@ void include_read(StepBuilder *builder); // include.c
 void probe_read(StepBuilder *builder, const Node *node); // undo.c
 void undo_read(StepBuilder *builder, const Node *node);
 
-// True where some action of the registry yields a result of this name.
+// Whether some action of the registry yields a result of this name.
 bool step_has_result(const Registry *registry, Sv name);
 
 #endif

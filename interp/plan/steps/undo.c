@@ -1,4 +1,4 @@
-// What reverts a step, and what tells whether it happened.
+// Reads what reverts a step, and what tells whether it happened.
 #include "plan/lint/lint.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"

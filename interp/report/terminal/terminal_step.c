@@ -231,7 +231,7 @@ void terminal_step(Terminal *terminal, const Event *event) {
 
 enum { LINES_SHOWN = 12 };
 
-// Where the last `lines` lines of a text begin.
+// The offset at which the last `lines` lines of a text begin.
 static size_t tail_from(Sv text, size_t lines) {
     size_t at = text.len;
     while (at > 0) {

@@ -61,7 +61,7 @@ bool sql_fail(Outcome *failure, OutcomeStatus end, Sv reason, Sv hint); // alway
 // The driver's library, loaded where it was not yet. False where it is not installed: nothing was
 // started.
 bool sql_load(LateLibrary library, Arena *arena, Outcome *failure);
-// Time is up, or the run stops, before anything was sent, or after.
+// The time is up or the run stops, before (`sent` false) or after something was sent.
 bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus end, bool sent, const char *what);
 // The database gave up (a deadlock, a timeout of its own, no space), which is no answer. A change
 // was undone, unless it may have been about to be kept.

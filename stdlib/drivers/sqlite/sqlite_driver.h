@@ -1,5 +1,5 @@
-// The parts of the SQLite driver. It runs in this process, so everything it does is known for
-// certain: what was interrupted is undone.
+// The parts of the SQLite driver. SQLite runs in this process, so the outcome is always certain:
+// what was interrupted is undone.
 #ifndef STDLIB_DRIVERS_SQLITE_SQLITE_DRIVER_H
 #define STDLIB_DRIVERS_SQLITE_SQLITE_DRIVER_H
 

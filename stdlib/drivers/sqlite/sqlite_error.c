@@ -1,4 +1,4 @@
-// What SQLite says when something is wrong, in the words that the rest of the program uses.
+// Errors of SQLite, in the wording of the rest of the program.
 #include "drivers/sqlite/sqlite_driver.h"
 
 #include "base/system/file.h"

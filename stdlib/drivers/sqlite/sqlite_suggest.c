@@ -1,4 +1,4 @@
-// Where SQLite stumbled, and what may have been meant: a table or column that is there, or a text.
+// Where SQLite failed, and what may have been meant: an existing table or column, or a text.
 #include "drivers/sqlite/sqlite_driver.h"
 
 #include "base/buf.h"
