@@ -121,9 +121,9 @@ class Tree:
     def check_names(self, path, line, text):
         stems = {re.sub(r"\.\w+$", "", os.path.basename(file)) for file in self.there} if not hasattr(self, "stems") else self.stems
         self.stems = stems
-        for name in sorted(set(NAME.findall(PATH.sub("", text)))):
+        for name in sorted(set(NAME.findall(re.sub(r"(?<![\w-])-D(?=[A-Z])", "", PATH.sub("", text))))):
             known = self.words | stems | ELSEWHERE
-            if name not in known and name.rstrip("s") not in known:
+            if name not in known and name.rstrip("s") not in known and not name.startswith("CMAKE_"):
                 self.complain(path, line, f"nothing is called '{name}'")
 
     def check_page(self, path, text):
