@@ -31,7 +31,7 @@ Value type_notes_restore(Arena *arena, Value shown, Sv path, Value notes, CelTyp
 // Why such a value cannot be read, for messages: "the journal holds only …".
 Sv type_notes_lost(Arena *arena, Value value);
 // For a value that was computed again from one in which names of secrets stand: marks as lost every
-// part that holds such a name. `masked` is what type_notes_note wrote: "«a» «b»".
+// part that holds such a name. `masked` is what type_notes_add wrote: "«a» «b»".
 Value type_notes_mask_again(Arena *arena, Value value, Sv masked);
 
 #endif

@@ -1,6 +1,6 @@
-// The compiled form of a JSON Schema, shared by its reader (schema_read.c, schema_refs.c), the
-// table of keywords (schema_keywords.c) and the checks (schema_check.c, schema_assert.c,
-// schema_apply.c).
+// The compiled form of a JSON Schema, shared by its reader (jsonschema_read.c, jsonschema_refs.c),
+// the table of keywords (jsonschema_keywords.c) and the checks (jsonschema_check.c,
+// jsonschema_assert.c, jsonschema_apply.c).
 #ifndef JSONSCHEMA_JSONSCHEMA_NODE_H
 #define JSONSCHEMA_JSONSCHEMA_NODE_H
 
@@ -153,7 +153,7 @@ void schema_error(SchemaFrame *frame, const SchemaRule *rule, const char *format
 bool schema_goes_on(const SchemaFrame *frame);
 bool schema_is_integer(Value value);
 
-// One for each keyword that checks something; see schema_keywords.c.
+// One for each keyword that checks something; see jsonschema_keywords.c.
 SchemaCheck schema_check_ref, schema_check_dynamic_ref;
 SchemaCheck schema_check_type, schema_check_enum, schema_check_const;
 SchemaCheck schema_check_multiple_of, schema_check_maximum, schema_check_exclusive_maximum,

@@ -1,4 +1,4 @@
-// Shared by stdlib/drive/http*.c alone: a kept libcurl handle with its connections, and one
+// Shared by stdlib/drivers/http/ alone: a kept libcurl handle with its connections, and one
 // transfer over it.
 #ifndef STDLIB_DRIVERS_HTTP_HTTP_LINE_H
 #define STDLIB_DRIVERS_HTTP_HTTP_LINE_H
