@@ -15,7 +15,7 @@ function(script_test kind name program tools)
   add_test(NAME ${kind}/${name} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room bash ${CMAKE_CURRENT_SOURCE_DIR}/scripts/${name}.sh
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${kind}/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
-    ENVIRONMENT "RUNBOOK_BIN=${program};TEST_TOOLS=${tools};RUNBOOK_RELEASE_BIN=${optimised}/runbook")
+    ENVIRONMENT "${test_environment};RUNBOOK_BIN=${program};TEST_TOOLS=${tools};RUNBOOK_RELEASE_BIN=${optimised}/runbook")
   # These run on all processors by themselves, and some of their situations are about time.
   if(name MATCHES "^truth")
     set_tests_properties(${kind}/${name} PROPERTIES RUN_SERIAL TRUE)
@@ -39,5 +39,5 @@ if(TARGET runbook AND NODE)
   add_test(NAME faults/sqlite COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${NODE} tests/faults/run WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   add_test(NAME faults/postgres COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${NODE} tests/faults/run --postgres WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(faults/sqlite faults/postgres PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1800 PROCESSORS 2
-    ENVIRONMENT "RUNBOOK_BIN=${optimised}/runbook")
+    ENVIRONMENT "${test_environment};RUNBOOK_BIN=${optimised}/runbook")
 endif()
