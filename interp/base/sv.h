@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Lengths of files, counts of rows and nanoseconds are held in 64 bits throughout.
+_Static_assert(sizeof(size_t) == 8, "runbook is built for machines of 64 bits alone");
+
 struct Arena;
 
 typedef struct Sv {
