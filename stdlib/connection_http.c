@@ -50,7 +50,7 @@ static bool refuse(HttpProblem *problem, Sv error, Sv hint) {
 static bool check_address(Arena *arena, Sv text, HttpProblem *problem) {
     UrlError error;
     Url url;
-    // At load time a ${…} may stand in it still.
+    // At load time it may still hold a ${…}.
     bool known = sv_find(text, SV("${"), 0) == SV_NONE;
     bool good = known ? url_parse(arena, text, &url, &error) : url_check(arena, text, &error);
     if (!good)

@@ -41,8 +41,7 @@ static bool is_templated(Sv text) {
     return sv_find(text, SV("${"), 0) != SV_NONE;
 }
 
-// Found at load time where the program is written out; one with a template in it is known only
-// later.
+// Found at load time if the program is written out. If it holds a template it is only known later.
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const ExecParams *given = decoded;
     Sv program = given->argv.count > 0 ? given->argv.items[0] : SV("none");
@@ -84,7 +83,7 @@ static void run(const ActionCall *call, Outcome *out) {
     command_run(call, &given->command, &line, out);
 }
 
-// A shell's own script; of anything else the line, since its program may pass over a failure too.
+// The script of a shell; for any other program the line, since that may pass over a failure too.
 static bool script(const void *decoded, Arena *arena, ActionScript *out) {
     const ExecParams *given = decoded;
     if (given->argv.count == 0) return false;

@@ -1,4 +1,4 @@
-// The action `http`: one exchange with a web server, its redirects included where asked for.
+// The action `http`: one exchange with a web server, with its redirects if asked for.
 #include "base/utf8.h"
 #include "http/http_trip.h"
 #include "registry.h"
@@ -7,7 +7,7 @@ static Effect effect_of(const void *raw) {
     const HttpParams *params = raw;
     Sv send = sv_trim(params->send);
     Sv method = params->send.len ? sv_slice(send, 0, sv_find_char(send, ' ', 0)) : params->method;
-    // Without send and method it is a GET; what cannot be known is taken for a change.
+    // Without send and method it is a GET; a method that is not known yet counts as a change.
     if (!method.len) return params->url.len ? EFFECT_READ : EFFECT_CHANGE;
     return http_method_reads(method) ? EFFECT_READ : EFFECT_CHANGE;
 }
@@ -25,21 +25,21 @@ static Sv touches(const void *raw, Arena *arena) {
     return sv_format(arena, "%.*s %.*s", SV_ARG(method), SV_ARG(params->url));
 }
 
-// A path needs an address to be joined to; what begins with ${…} may turn out to be either.
+// A path needs the address of a connection; a text that begins with ${…} may turn out to be either.
 static bool needs_connection(const void *raw) {
     return sv_starts(written_url(raw), SV("/"));
 }
 
 // ── running ──
 
-static void end_badly(Outcome *out, const HttpProblem *problem, OutcomeStatus end) {
-    out->end = problem->denied ? OUTCOME_DENIED : end;
-    out->over = true; // what was asked before, if anything, was answered
+static void end_badly(Outcome *out, const HttpProblem *problem, OutcomeStatus status) {
+    out->end = problem->denied ? OUTCOME_DENIED : status;
+    out->over = true; // whatever was asked before has been answered
     out->reason = problem->error;
     out->hint = problem->hint;
 }
 
-// Parameters were checked when the runbook was loaded; templates have been filled in since.
+// Parameters were checked at load time; templates have been filled in since.
 static bool check(const ActionCall *call, HttpProblem *problem) {
     int param;
     Sv error, hint = {0};
@@ -53,8 +53,8 @@ static bool check(const ActionCall *call, HttpProblem *problem) {
 static void fail(HttpTrip *trip, const HttpFailure *failure, Outcome *out) {
     Arena *arena = trip->call->arena;
     out->end = failure->end;
-    // The first request was answered, so something may have been done, whatever became of the next
-    // one.
+    // The first request was answered, so something may have been done, whatever happened to the
+    // next one.
     bool unsent = out->end == OUTCOME_NOT_STARTED || out->end == OUTCOME_BAD_VALUE;
     if (trip->hops && unsent) out->end = OUTCOME_NO_ANSWER;
     out->over = failure->over || (trip->hops && unsent);
@@ -70,8 +70,8 @@ static void fail(HttpTrip *trip, const HttpFailure *failure, Outcome *out) {
     if (failure->end == OUTCOME_FAILED) out->results = trip_refused_results(trip, failure->tls);
 }
 
-// A server that sends a part of what was asked for whole has not answered the question (RFC 9110,
-// section 15.3.7: 206 is for requests with a Range).
+// A server that sends a part, though the whole was asked for, has not answered the question (RFC
+// 9110, section 15.3.7: 206 is for requests with a Range).
 static bool is_unasked_part(const HttpRequest *request, const HttpAnswer *answer) {
     return answer->status == 206 &&
            !http_field(request->headers, request->header_count, SV("range"));
@@ -86,7 +86,7 @@ static void refuse_part(Outcome *out) {
 
 enum { SAID_BYTES = 600 };
 
-// What a server says of a failure; a page is for browsers.
+// What a server says about a failure. HTML pages are left out; they are for browsers.
 static Sv said(const HttpAnswer *answer, Arena *arena) {
     if (answer->status < 400 || !utf8_valid(answer->body, NULL)) return (Sv){0};
     const Sv *type = http_field(answer->headers, answer->header_count, SV("content-type"));
@@ -104,7 +104,7 @@ static void answer_with(HttpTrip *trip, const HttpAnswer *answer, Outcome *out) 
     out->results = trip_results(trip, answer);
     out->output = said(answer, trip->call->arena);
     out->gateway_unsure = answer->status == 502 || answer->status == 504;
-    // A gateway that gave up waiting has not stopped what is behind it.
+    // A gateway that gave up waiting has not stopped the server behind it.
     out->over = answer->status != 504;
 }
 
@@ -129,7 +129,7 @@ static void travel(HttpTrip *trip, Outcome *out) {
         answer_with(trip, &answer, out);
         if (is_unasked_part(&request, &answer)) refuse_part(out);
         if (follow == FOLLOW_NOT) return;
-        // A change that was answered by a redirect has been made: that the next place is denied
+        // A change that was answered with a redirect has been made; that the next place is denied
         // takes nothing back.
         if (!first_reads) problem.denied = false;
         end_badly(out, &problem, OUTCOME_FAILED);

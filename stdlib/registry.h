@@ -14,9 +14,8 @@
 // Constant; lives as long as the program.
 const Registry *stdlib_registry(void);
 
-// Running programs takes a small process beside the runner, which is this program started once
-// more. `main` asks here before anything else: where true it has been that process, and returns
-// *status.
+// Programs run under a small process beside the runner, which is this program started once more.
+// `main` asks this first: if true, this process has been that one, and `main` returns *status.
 bool stdlib_helped(int argc, char *const *argv, int *status);
 
 #endif

@@ -64,7 +64,7 @@ static Texts with_script(Arena *arena, Texts interpreter, Sv script) {
     return (Texts){items, interpreter.count + 2};
 }
 
-// The first line that says something, and whether there is more.
+// The first line with content, and whether there is more.
 static Sv shown(Arena *arena, Sv script) {
     Sv rest = script, line, first = {0};
     size_t said = 0;

@@ -5,8 +5,8 @@
 #include "drivers/process/program.h"
 #include <sys/wait.h>
 
-// Left out: what stands in the runbook (2148: no first line that names the shell, 2154: variables
-// that `env` sets) and what `check` itself says (2155).
+// Excluded: what the runbook takes care of (2148: no first line that names the shell, 2154:
+// variables that `env` sets) and what `check` says itself (2155).
 static const Sv arguments[] = {SV_INIT("shellcheck"), SV_INIT("--norc"), SV_INIT("--format=json1"),
                                SV_INIT("--severity=info"),
                                SV_INIT("--exclude=SC2148,SC2154,SC2155")};
@@ -51,8 +51,8 @@ ShellCheckStatus shellcheck_run(Arena *arena, Sv script, const char *dialect, Sv
                         .input = script};
     Process process;
     process_run(&spec, waiter, NULL, &process);
-    ShellCheckStatus end = judge(arena, &process, out);
+    ShellCheckStatus status = judge(arena, &process, out);
     process_free(&process);
     environment_end(&environment);
-    return end;
+    return status;
 }

@@ -180,7 +180,7 @@ static Sv answer_line(Arena *arena, const SqlAnswer *answer, bool write) {
     return sv_format(arena, "%zu row%s", answer->row_count, answer->row_count == 1 ? "" : "s");
 }
 
-// What is told once the statement came to its end.
+// What is reported once the statement has ended.
 typedef struct Telling {
     const ActionCall *call;
     const SqlParams *given;
@@ -245,23 +245,24 @@ static bool refuse(int *param, int at, Sv *error, Sv *hint, Sv reason, Sv what) 
     return false;
 }
 
-// The text itself, or what the file holds.
+// The text itself, or the content of the file.
 static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error, Sv *hint) {
     *hint = (Sv){0};
     if (given->file.len == 0) {
         *out = given->query;
         return true;
     }
-    FileStatus end = file_read(arena, given->file, LIMIT_FILE_BYTES, out);
-    if (end == FILE_OK && sv_find(*out, SV("${"), 0) != SV_NONE) {
+    FileStatus status = file_read(arena, given->file, LIMIT_FILE_BYTES, out);
+    if (status == FILE_OK && sv_find(*out, SV("${"), 0) != SV_NONE) {
         *error = sv_format(arena, "'${' stands in '%.*s', and a query is never templated",
                            SV_ARG(given->file));
         *hint = SV("write :name in the file, and beside it params: { name: ${…} }");
         return false;
     }
-    if (end == FILE_OK) return true;
-    *error = end == FILE_MISSING ? sv_format(arena, "there is no file '%.*s'", SV_ARG(given->file))
-             : end == FILE_TOO_LARGE
+    if (status == FILE_OK) return true;
+    *error = status == FILE_MISSING
+                 ? sv_format(arena, "there is no file '%.*s'", SV_ARG(given->file))
+             : status == FILE_TOO_LARGE
                  ? sv_format(arena, "'%.*s' is over the limit of 4 MiB (FILE_BYTES)",
                              SV_ARG(given->file))
                  : sv_format(arena, "'%.*s' cannot be read", SV_ARG(given->file));
@@ -270,7 +271,7 @@ static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error,
 
 static bool check_names(const SqlParams *given, Arena *arena, const SqlText *text,
                         SqlProblem *problem) {
-    // Wholly templated params are not known yet.
+    // Params that are one template are not known yet.
     if (given->params_given && given->params.kind == VALUE_NULL) return true;
     size_t count = value_count(given->params);
     Sv *names = arena_new_array(arena, Sv, count);
@@ -311,7 +312,8 @@ static bool gives_rows(const SqlParams *given) {
     Sv query, error, hint;
     SqlText text;
     SqlProblem problem;
-    // What cannot be read is refused by validate, with a better reason than a missing expectation.
+    // A statement that cannot be read is refused by validate, with a better reason than a missing
+    // expectation.
     bool gives = read_query(given, arena, &query, &error, &hint) &&
                  sql_lex(arena, query, &text, &problem) && text.may_give_rows;
     arena_free(arena);
@@ -393,7 +395,7 @@ static void run(const ActionCall *call, Outcome *out) {
         conclude(&telling, &answer);
         return;
     }
-    // What was told before COMMIT did not come to be.
+    // What was observed before COMMIT did not become permanent.
     out->results = NULL;
     out->answer = out->untouched = (Sv){0};
 }

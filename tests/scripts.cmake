@@ -1,21 +1,45 @@
-# Script tests: each tests/scripts/NAME.sh is one test; it is given the built program and skips by status 77.
+# Script tests: each tests/scripts/NAME.sh is a test of the program of this tree, scripts/NAME, and one of the program as it is released,
+# release/NAME. It is given the program, and the tools beside it, and skips by status 77.
+set(optimised ${PROJECT_SOURCE_DIR}/build/optimised)
+# NAME=why a second time shows nothing
+set(not_of_the_release
+  "narrow_machine=it is about the build, not about a program"
+  "test_tool=it is about tools/test, not about a program"
+  "generated=the tables are the same, and what they say does not depend on how they were compiled"
+  "mends=it runs on the release already, since it starts the program a few thousand times"
+  "truth_page=it runs situations of truth again, and holds a page against them")
+foreach(pair ${not_of_the_release})
+  string(REGEX REPLACE "=.*" "" name ${pair})
+  list(APPEND left_out ${name})
+endforeach()
+
+function(script_test kind name program tools)
+  add_test(NAME ${kind}/${name} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room bash ${CMAKE_CURRENT_SOURCE_DIR}/scripts/${name}.sh
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${kind}/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+    ENVIRONMENT "${test_environment};RUNBOOK_BIN=${program};TEST_TOOLS=${tools};RUNBOOK_RELEASE_BIN=${optimised}/runbook")
+  # These run on all processors by themselves, and some of their situations are about time.
+  if(name MATCHES "^truth")
+    set_tests_properties(${kind}/${name} PROPERTIES RUN_SERIAL TRUE)
+  endif()
+endfunction()
+
 if(TARGET runbook)
   file(GLOB script_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/scripts/*.sh)
   foreach(script ${script_tests})
     get_filename_component(name ${script} NAME_WE)
-    add_test(NAME scripts/${name} COMMAND bash ${script} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-    set_tests_properties(scripts/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
-      ENVIRONMENT "RUNBOOK_BIN=$<TARGET_FILE:runbook>;TEST_TOOLS=${test_tools}")
+    script_test(scripts ${name} $<TARGET_FILE:runbook> ${test_tools})
+    if(NOT name IN_LIST left_out AND NOT CMAKE_BINARY_DIR STREQUAL optimised)
+      script_test(release ${name} ${optimised}/runbook ${optimised}/tests/tools)
+    endif()
   endforeach()
-  # These run on all processors by themselves, and some of their situations are about time.
-  set_tests_properties(scripts/truth scripts/truth_page PROPERTIES RUN_SERIAL TRUE)
 endif()
 
 # The fault matrix: every shipped runbook against the application with one thing broken at a time.
 find_program(NODE node)
 if(TARGET runbook AND NODE)
-  add_test(NAME faults/sqlite COMMAND ${NODE} tests/faults/run WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  add_test(NAME faults/postgres COMMAND ${NODE} tests/faults/run --postgres WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  add_test(NAME faults/sqlite COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${NODE} tests/faults/run WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  add_test(NAME faults/postgres COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${NODE} tests/faults/run --postgres WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(faults/sqlite faults/postgres PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1800 PROCESSORS 2
-    ENVIRONMENT "RUNBOOK_BIN=$<TARGET_FILE:runbook>")
+    ENVIRONMENT "${test_environment};RUNBOOK_BIN=${optimised}/runbook")
 endif()

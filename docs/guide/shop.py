@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A small shop for the examples of docs/GUIDE.md: an HTTP API and a database file, shop.db, in the current folder.
+"""A small shop for the examples of docs/GUIDE.md and docs/LANGUAGE.md: an HTTP API and a database file, shop.db, in the current folder.
 
     python3 shop.py            on port 8080 of this machine
     PORT=0 python3 shop.py     on a free port; READY_FILE gets its address once it answers

@@ -55,7 +55,7 @@ void arena_free(Arena *arena) {
 }
 
 static ArenaBlock *block_new(size_t size) {
-    // A size that cannot be had anyway must not wrap around to one that can.
+    // An impossible size must not wrap around to a possible one.
     if (size > SIZE_MAX / 2) return heap_resize(NULL, SIZE_MAX / 2);
     ArenaBlock *block = heap_resize(NULL, sizeof(ArenaBlock) + size);
     *block = (ArenaBlock){.size = size};
@@ -136,8 +136,7 @@ void *arena_grow_array(Arena *arena, void *items, size_t size, unsigned count, u
     return grown;
 }
 
-// The largest block is kept, so that an arena that is reset over and over comes to rest at one
-// block.
+// The largest block is kept, so an arena that is reset again and again ends up with one block.
 void arena_reset(Arena *arena) {
     run_drops(arena);
     ArenaBlock *kept = NULL;

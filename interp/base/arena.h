@@ -2,7 +2,8 @@
 // An allocation never returns NULL: beyond the ceiling the arena is `exhausted`, which readers and
 // evaluators ask at every loop and turn into a diagnostic; where the system itself has no memory
 // left, the process says so and ends with status 70, which is never a GO.
-// With -DARENA_MALLOC each allocation is a malloc of its own, so ASan sees overruns.
+// With the build option RUNBOOK_ARENA_MALLOC each allocation is a malloc of its own, so that
+// AddressSanitizer sees overruns.
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 

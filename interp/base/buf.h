@@ -17,7 +17,7 @@ typedef struct Buf {
 
 Buf buf_new(size_t ceiling);
 void buf_free(Buf *buf);
-// __attribute__((cleanup(buf_drop)))
+// A buffer that frees itself at the end of its block.
 #define BUF_AUTO __attribute__((cleanup(buf_free)))
 void buf_clear(Buf *buf);
 // False (and full, nothing added) where the ceiling would be passed.

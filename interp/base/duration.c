@@ -18,8 +18,8 @@ static size_t unit_named(Sv word) {
     return UNIT_COUNT;
 }
 
-// What a fraction such as "25" of a unit is in ns; false where it is no whole number of them. From
-// the last digit on, each step must come out even for the whole to do so.
+// The value of a fraction such as "25" of a unit in ns; false if it is not a whole number. For that
+// each step must come out even, from the last digit on.
 static bool fraction_ns(Sv digits, int64_t unit, int64_t *out) {
     int64_t ns = 0;
     for (size_t i = digits.len; i-- > 0;) {
@@ -40,7 +40,7 @@ static Sv take_while(Sv text, size_t from, bool (*belongs)(int c)) {
 
 bool duration_parse(Sv text, int64_t *out_ns) {
     int64_t total = 0;
-    size_t at = 0, smallest = 0; // units before `smallest` have had their turn
+    size_t at = 0, smallest = 0; // units before `smallest` must not come any more
     if (text.len == 0) return false;
     while (at < text.len) {
         Sv whole = take_while(text, at, ascii_is_digit), fraction = {NULL, 0};

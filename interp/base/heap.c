@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-// Nothing that needs memory may be called here, so the words are written as they are.
+// Nothing that allocates may be called here, so the words are written directly.
 static _Noreturn void end_without_memory(void) {
     static const char words[] = "runbook: the system has no memory left; ended with status 70\n";
     if (write(STDERR_FILENO, words, sizeof words - 1) < 0) _exit(70);

@@ -79,7 +79,7 @@ SvMap svmap_new(Arena *arena) {
     return (SvMap){.arena = arena};
 }
 
-enum { FEW = 8 }; // so few entries are looked through faster than hashed
+enum { FEW = 8 }; // a linear search is faster than hashing up to this number
 
 static const SvMapEntry *find(const SvMap *map, Sv key) {
     if (!map->slots) {

@@ -20,10 +20,10 @@ typedef struct SvMap {
 } SvMap;
 
 SvMap svmap_new(Arena *arena);
-// NULL where the key is not there.
+// NULL if the key is not there.
 void *svmap_get(const SvMap *map, Sv key);
 bool svmap_has(const SvMap *map, Sv key);
-// False, and nothing changed, where the key is there already.
+// False, and nothing changed, if the key is there already.
 bool svmap_add(SvMap *map, Sv key, void *value);
 void svmap_set(SvMap *map, Sv key, void *value);
 // SipHash-1-3 with the process's random key.

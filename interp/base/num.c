@@ -71,7 +71,7 @@ static size_t read_digits(Sv text, size_t at, bool fraction, DecimalDigits *numb
     return at;
 }
 
-// Checks the grammar, and reads the number roughly enough to know whether the quick way is exact.
+// Checks the grammar, and reads the number well enough to know whether the fast way is exact.
 static bool read_decimal(Sv text, DecimalDigits *number) {
     size_t at = 0;
     if (at < text.len && (text.at[at] == '-' || text.at[at] == '+')) at++;
@@ -136,7 +136,7 @@ typedef struct Digits {
     int exponent; // of the first digit
 } Digits;
 
-// The number to so many significant digits, nearest.
+// The number rounded to so many significant digits.
 static Digits round_to(double number, int significant) {
     char text[40];
     locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before = uselocale(plain);
@@ -174,7 +174,8 @@ static bool next_larger(Digits *digits) {
 
 static Digits shortest(double number) {
     Digits digits = {.count = 0};
-    // Fewer than 15 digits come out of 15 by themselves, but numbers near zero have not that many.
+    // Numbers with fewer than 15 digits follow from 15 by dropping zeros, but numbers near zero do
+    // not have that many.
     for (int significant = number < DBL_MIN ? 1 : 15; significant < 15; significant++) {
         digits = round_to(number, significant);
         if (reads_back(&digits, number)) return digits;
@@ -202,9 +203,9 @@ bool num_add_i64(Buf *buf, int64_t number) {
     return buf_add_char(buf, '-') && num_add_u64(buf, 0 - (uint64_t)number);
 }
 
-// Numbers as people write them, with up to six places: a whole number below 2^53 divided by a power
-// of ten is rounded once, so that where it gives the number back, its digits are the shortest.
-// False where it does not.
+// The numbers that people write, with up to six decimal places: a whole number below 2^53 divided
+// by a power of ten is rounded once, so if that gives the number back, its digits are the shortest.
+// False if it does not.
 static bool shortest_quickly(double number, Digits *out) {
     static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
     if (number >= 1e9 || number < 1e-4) return false;

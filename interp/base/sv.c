@@ -107,8 +107,7 @@ bool sv_next_line(Sv *rest, Sv *line) {
     return true;
 }
 
-// An empty last part ("a," has two) must be told from having come to the end, so the end is a NULL
-// view.
+// An empty last part ("a," has two) must be distinguished from the end, so the end is a NULL view.
 bool sv_next_part(Sv *rest, char separator, Sv *part) {
     if (!rest->at) return false;
     size_t end = sv_find_char(*rest, separator, 0);
@@ -204,7 +203,7 @@ Sv sv_closest(Sv word, const Sv *candidates, size_t count) {
     size_t best = SV_NONE;
     for (size_t i = 0; i < count; i++) {
         size_t longer = word.len > candidates[i].len ? word.len : candidates[i].len;
-        // A third of the word may differ; nothing of a word of one letter may.
+        // A third of the word may differ, but nothing in a word of one letter.
         size_t allowed = longer < 3 ? 1 : longer / 3;
         size_t distance = sv_distance(word, candidates[i]);
         if (distance > allowed || distance >= longer || distance >= best) continue;

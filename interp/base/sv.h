@@ -1,5 +1,5 @@
-// Text views: a pointer and a length, by value, never NUL-terminated by promise.
-// Owns nothing. Refuses to become a C string when the bytes hold a NUL (see sv_to_c).
+// Text views: a pointer and a length, passed by value, not necessarily NUL-terminated. Owns
+// nothing. Cannot become a C string if there is a NUL in it (see sv_to_c).
 #ifndef BASE_SV_H
 #define BASE_SV_H
 
@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+// Lengths of files, counts of rows and nanoseconds are held in 64 bits throughout.
+_Static_assert(sizeof(size_t) == 8, "runbook is built for machines of 64 bits alone");
 
 struct Arena;
 
@@ -40,26 +43,26 @@ size_t sv_find(Sv text, Sv needle, size_t from);
 size_t sv_find_char(Sv text, char c, size_t from);
 // The part [from, to), clamped to the text.
 Sv sv_slice(Sv text, size_t from, size_t to);
-// Without spaces, tabs, CR and LF at both ends.
+// The text without spaces, tabs, CR and LF at both ends.
 Sv sv_trim(Sv text);
-// Whether the pattern stands for the whole text: `*` for any run of characters, `?` for one byte.
+// Whether the pattern matches the whole text: `*` for any run of characters, `?` for one byte.
 bool sv_matches(Sv pattern, Sv text);
 // Takes the next line off `rest` (without its LF or CRLF); false when nothing is left.
 bool sv_next_line(Sv *rest, Sv *line);
-// Takes what stands before `separator` off `rest`; the last part is what remains; false when done.
+// Takes the part before `separator` off `rest`; the last part is what remains. False when done.
 bool sv_next_part(Sv *rest, char separator, Sv *part);
 // A copy in the arena, followed by a NUL byte that is not counted.
 Sv sv_copy(struct Arena *arena, Sv text);
 // printf into the arena.
 Sv sv_format(struct Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-// The parts one behind the other, followed by a NUL byte that is not counted.
+// The concatenated parts, followed by a NUL byte that is not counted.
 Sv sv_concat(struct Arena *arena, const Sv *parts, size_t count);
 // A NUL-terminated copy; NULL where the text holds a NUL byte.
 char *sv_to_c(struct Arena *arena, Sv text);
-size_t sv_count(Sv text, char c); // how often it stands in it
+size_t sv_count(Sv text, char c); // how often the character occurs
 // Edits needed to turn a into b (Damerau–Levenshtein, ASCII case folded), for "did you mean".
 size_t sv_distance(Sv a, Sv b);
-// The candidate closest to `word`, or an empty view where none is close enough to suggest.
+// The candidate closest to `word`, or an empty view if none is close enough to suggest.
 Sv sv_closest(Sv word, const Sv *candidates, size_t count);
 
 #endif

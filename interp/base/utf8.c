@@ -140,7 +140,7 @@ bool utf8_blank(Sv text) {
     return true;
 }
 
-// ── shown to people ──
+// ── for people ──
 
 bool utf8_deceives(uint32_t c) {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x061C || c == 0x180E ||

@@ -30,7 +30,7 @@ static bool is_unseen(uint32_t c) {
            c == 0x115F || c == 0x1160 || c == 0x3164 || (c > 0x9F && utf8_deceives(c));
 }
 
-// Letters of other alphabets that are drawn as Latin ones, and quotes of other languages.
+// Letters of other alphabets that look like Latin ones, and quotes of other languages.
 static uint32_t latin_for(uint32_t c) {
     static const struct {
         uint16_t other;
@@ -57,7 +57,7 @@ static uint32_t latin_for(uint32_t c) {
     return c;
 }
 
-// What the eye sees of a few characters, at most FOLDED code points; -1 where that cannot be told.
+// The visible form of a few characters, at most FOLDED code points; -1 if unknown.
 static ptrdiff_t fold(Sv text, int32_t out[FOLDED]) {
     ptrdiff_t count =
         utf8proc_decompose((const uint8_t *)text.at, (ptrdiff_t)text.len, out, FOLDED,
@@ -134,7 +134,7 @@ bool utf8_part_alike(Sv a, Sv b, Utf8Parting *out) {
         (Utf8Parting){utf8_count(sv_slice(a, 0, at)) + 1, cluster_of(a_rest), cluster_of(b_rest)};
     if (is_unseen_at(a_rest) || is_unseen_at(b_rest)) return true;
     if (is_blank_at(a_rest) && is_blank_at(b_rest)) return true;
-    // A blank more, or one at the end.
+    // One more blank, or one at the end.
     if ((is_blank_at(a_rest) || is_blank_at(b_rest)) && utf8_look_alike(a_rest, b_rest))
         return true;
     return same_to_the_eye(out->a, out->b);
@@ -142,7 +142,7 @@ bool utf8_part_alike(Sv a, Sv b, Utf8Parting *out) {
 
 // ── whole texts ──
 
-// Passes over what cannot be seen; the next character with its marks, or an empty view.
+// Skips invisible characters; returns the next character with its marks, or an empty view.
 static Sv next_seen(Sv *rest) {
     while (is_blank_at(*rest) || is_unseen_at(*rest)) {
         size_t at = 0;

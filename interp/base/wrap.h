@@ -4,10 +4,10 @@
 
 #include "base/buf.h"
 
-// Adds `text` broken at spaces so that no line is wider than `width` columns, where a word allows
-// it. The cursor stands at column `at` when it begins; further lines begin with `indent` spaces.
-// Line feeds in the text are kept; lines that begin with two spaces (examples) are kept as they
-// are. Ends without a line feed.
+// Adds `text`, broken at spaces so that no line is wider than `width` columns unless a word is. The
+// cursor is at column `at` to begin with; further lines are indented by `indent` spaces. Line feeds
+// in the text are kept; lines that begin with two spaces (examples) are kept as they are. Ends
+// without a line feed.
 bool wrap_add(Buf *buf, Sv text, size_t at, size_t indent, size_t width);
 
 #endif

@@ -1,5 +1,5 @@
-// The tree of an expression. The parser makes it, the checker resolves it (types, names, functions,
-// and for each node the function that evaluates it); afterwards it is never changed.
+// The tree of an expression. The parser builds it; the checker resolves it (types, names,
+// functions, and for each node the function that evaluates it). After that it never changes.
 #ifndef CEL_AST_H
 #define CEL_AST_H
 
@@ -18,9 +18,9 @@ typedef enum CelKind {
     CEL_CONDITIONAL, // args[0] ? args[1] : args[2]
     CEL_LIST,        // items; those with `maybe` set are optional
     CEL_MAP,         // key, value, key, value, …; pairs with `maybe` set are optional
-    CEL_MESSAGE, // name{field: value}: only a protocol buffer could be one; fields are literal keys
-    CEL_LOOP     // a macro with names of its own: args[0] is what it goes over, the rest what it
-                 // computes
+    CEL_MESSAGE, // name{field: value}: only protocol buffers have these; fields are literal keys
+    CEL_LOOP // a macro with variables of its own: args[0] is what it goes over, the rest what it
+             // computes
 } CelKind;
 
 typedef enum CelOp {
@@ -59,39 +59,39 @@ typedef enum CelLoopKind {
 
 enum {
     CEL_OPTIONAL = 1,   // .?name or [?index]
-    CEL_TEST = 2,       // has(…): whether the field is there
-    CEL_ROOT = 4,       // .name: never a name of a macro, never within the container
+    CEL_TEST = 2,       // has(…): asks whether the field is there
+    CEL_ROOT = 4,       // `.name` at the start: neither a macro's variable nor within the container
     CEL_METHOD = 8,     // receiver.name(…)
-    CEL_LOCAL = 16,     // a name of a macro; `slot` is its place among the locals
+    CEL_LOCAL = 16,     // a macro's variable; `slot` is its place among the locals
     CEL_GLOBAL = 32,    // a name of the binding; `slot` is the index to ask it for
     CEL_QUOTED = 64,    // .`name`
     CEL_FOLDED = 128,   // its value is known: `value`
-    CEL_ANSWERED = 256, // reads what the system under operation answered, by its text
-    CEL_SETTLED = 512,  // stands where true or false must be known: what is unknown is an error
-    CEL_LISTED = 1024   // goes over, or looks into, what only a list may be: a map is an error
+    CEL_ANSWERED = 256, // reads what the system under operation answered, according to its text
+    CEL_SETTLED = 512,  // at a place where true or false must be known: unknown is an error
+    CEL_LISTED = 1024   // goes over or looks into what must be a list: a map is an error
 };
 
 struct Machine;
 typedef bool CelRun(struct Machine *machine, const CelExpr *expr, Value *out);
 
-// The names a loop brings along.
+// The variables of a loop.
 typedef struct CelLoop {
-    Sv names[2];       // the second is empty where there is one
-    uint32_t at[2];    // where they stand in the text
+    Sv names[2];       // the second is empty if there is only one
+    uint32_t at[2];    // where they are in the text
     uint32_t slots[2]; // their places among the locals
-    bool filtered;     // args[1] says which items take part
+    bool filtered;     // args[1] selects the items that take part
     bool used[2];      // whether it is read in the body
-    bool whole;        // of sortBy(): what is sorted is only compared as a whole
+    bool whole;        // of sortBy(): the result is only compared as a whole
 } CelLoop;
 
-enum { CEL_PARAMS = 6 }; // that a signature may declare
+enum { CEL_PARAMS = 6 }; // most parameters of a signature
 
-// An overload that a call may come down to.
+// An overload that a call may resolve to.
 typedef struct CelTarget {
     const struct CelFunction *row;
     const struct CelOverload *overload;
-    const void *prepared;       // made by row->prepare of its literal arguments
-    uint32_t kinds[CEL_PARAMS]; // for each parameter the kinds allowed, one bit a ValueKind
+    const void *prepared;       // made by row->prepare from literal arguments
+    uint32_t kinds[CEL_PARAMS]; // for each parameter the allowed kinds, a bit for each ValueKind
     uint32_t params;            // how many are declared, the receiver included
     uint32_t least;             // arguments at least
     uint32_t most;              // arguments at most
@@ -109,10 +109,10 @@ struct CelExpr {
     uint8_t op;        // CelOp, or CelLoopKind
     uint8_t depth;     // of the tree below it, at most LIMIT_EXPRESSION_DEPTH
     uint16_t flags;    // CEL_OPTIONAL …
-    uint32_t from, to; // where it stands in the text, brackets around it not included
+    uint32_t from, to; // where it is in the text, without parentheses around it
     uint32_t at;       // the operator, the field, the function's name
     uint32_t number;   // of the node within its program
-    uint32_t weight;   // nodes of the tree below it, itself included
+    uint32_t weight;   // number of nodes of the tree, itself included
     uint32_t slot;     // of a name
     uint32_t count;    // of args
     CelExpr **args;

@@ -10,7 +10,7 @@ uint32_t cel_function_rows(Sv name, const CelFunction **out, uint32_t limit) {
         const CelFamily *family = cel_families[f];
         for (uint32_t i = 0; i < family->count && count < limit; i++) {
             const char *row = family->rows[i].name;
-            // The first byte settles most rows without a call.
+            // Comparing the first byte rules out most rows.
             if (row[0] != name.at[0] || strncmp(row, name.at, name.len) != 0) continue;
             if (row[name.len] == '\0') out[count++] = &family->rows[i];
         }

@@ -1,17 +1,16 @@
-// The table of functions. A row is the implementation's only declaration: checker, evaluator,
-// reference docs, `explain` and completion read it. One family of functions a file (fn_strings.c,
-// fn_math.c, …), each exporting one CelFamily that is listed in families.def.
+// The table of functions. A row is the only declaration of a function: checker, evaluator,
+// reference, `explain` and completion read it. Each family has a file (fn_strings.c, fn_math.c, …),
+// which exports one CelFamily that is listed in families.def.
 #ifndef CEL_FUNCTION_H
 #define CEL_FUNCTION_H
 
 #include "cel/cel.h"
 
-// What a function may use while it runs. Functions report faults through call_fail and return
-// false.
+// What a function may use while it runs. It reports faults through call_fail and returns false.
 typedef struct CelCall {
     Work work;
     const CelOptions *options;
-    const void *prepared; // what the row's `prepare` made of its literal arguments, else NULL
+    const void *prepared; // what the row's `prepare` made from its literal arguments, else NULL
 } CelCall;
 
 // As work_fail and so on (match/work.h), for the call.
@@ -33,8 +32,8 @@ static inline Sv call_shown(CelCall *call, Sv text) {
     return work_shown(&call->work, text);
 }
 
-// Arguments come with the receiver first. Their taints are joined into the result by the evaluator,
-// except where the result is a bool or the row says it drops them.
+// The receiver is the first argument. The evaluator joins the taints of the arguments into the
+// result, unless the result is a bool or the row says it drops them.
 typedef bool CelFn(CelCall *call, const Value *args, uint32_t count, Value *out);
 
 // One reason why a call gave false: what it is about ("missing [1]"), and what was found there.
@@ -53,7 +52,7 @@ typedef struct CelOverload {
     CelFn *run;
 } CelOverload;
 
-// Two parts of the arguments that could not be told apart by what was seen.
+// Two parts of the arguments that could not be told apart by what was observed.
 typedef struct CelDoubt {
     Value a, b;
 } CelDoubt;
@@ -62,27 +61,26 @@ typedef struct CelFunction {
     const char *name;    // "charAt", "math.greatest", "ip"
     const char *summary; // one sentence
     const char
-        *example; // an expression that is true, executed by a test; several separated by newlines
+        *example; // an expression that is true, run by a test; several are separated by newlines
     const char *since; // "0.1"
     const CelOverload *overloads;
     uint32_t overload_count;
     bool extension;   // not in the specification's standard definitions
     bool drops_taint; // size() and the like
-    // Called once at check time with the literal arguments (others have kind VALUE_NULL and
-    // literal[i] false): compiles a literal regex, JSONPath or schema. False with *error: a
+    // Called once, while checking, with the literal arguments (for others the kind is VALUE_NULL
+    // and literal[i] false): compiles a literal regex, JSONPath or schema. False with *error: a
     // load-time diagnostic.
     bool (*prepare)(Arena *arena, const Value *args, const bool *literal, uint32_t count,
                     const CelOptions *options, const void **out, Sv *error);
-    // In strict mode: why these arguments would show nothing, whatever comes out ("the text that is
-    // looked for is empty"); NULL where they do. Bit n of `answered`: argument n comes from the
-    // system. NULL: any may be asked.
+    // In strict mode: why the result for these arguments shows nothing ("the text that is looked
+    // for is empty"); NULL if it does. Bit n of `answered`: argument n comes from the system. NULL:
+    // any arguments are fine.
     const char *(*shows_nothing)(const Value *args, uint32_t count, uint32_t answered);
-    // In strict mode, of a function that compares as == does and gave false: *found where that was
-    // not shown. False with a fault. NULL: it compares nothing.
+    // In strict mode, for a function that compares as == does and gave false: *found if that was
+    // not really shown. False with a fault. NULL: it compares nothing.
     bool (*doubts)(CelCall *call, const Value *args, uint32_t answered, CelDoubt *out, bool *found);
-    bool two_sides; // … and none would, were its first argument known not to be empty
-    // Why the call gave false, for failures that explain themselves: reasons, `limit` at most.
-    // NULL: the operands say it all.
+    bool two_sides; // … and would show something if its first argument were known not to be empty
+    // Why the call gave false: at most `limit` reasons. NULL: the operands say it all.
     uint32_t (*why)(CelCall *call, const Value *args, uint32_t count, CelReason *out,
                     uint32_t limit);
 } CelFunction;
@@ -110,13 +108,13 @@ extern const uint32_t cel_family_count;
 
 enum { CEL_ROWS_OF_A_NAME = 8 }; // families that share a name, at most
 
-// The rows of a name (a name may have rows in several families: size, contains, …), at most
-// `limit`; returns how many.
+// The rows with this name (which may be in several families: size, contains, …), at most `limit`;
+// returns how many.
 uint32_t cel_function_rows(Sv name, const CelFunction **out, uint32_t limit);
-// One of them, NULL behind the last.
+// The nth of them, NULL after the last.
 const CelFunction *cel_function_find(Sv name, uint32_t nth);
 
-// Macros are named here for docs and completion; the parser expands them.
+// Macros, for the reference, `explain` and completion; the parser expands them.
 typedef struct CelMacro {
     const char *name;      // "all"
     const char *signature; // "list.all(x, condition)"

@@ -5,10 +5,10 @@
 #include "cel/ast.h"
 #include "cel/function.h"
 
-enum { TYPE_POOL = 8 }; // parts of types that most signatures make do with
+enum { TYPE_POOL = 8 }; // as many parts of types as most signatures need
 
-// Where the parts of types are put that live no longer than their signature; what does not fit goes
-// to the arena.
+// Holds the parts of types that live no longer than their signature; what does not fit goes to the
+// arena.
 typedef struct TypePool {
     Arena *arena;
     CelTypeNode nodes[TYPE_POOL];
@@ -28,13 +28,13 @@ typedef struct Signature {
     CelType result;
 } Signature;
 
-// False where the text is malformed, which a test over the whole table excludes.
+// False if the text is malformed, which a test excludes for the whole table.
 MUST_USE bool signature_read(Arena *arena, const char *text, Signature *out);
 // Whether the signature has a receiver, without reading the rest.
 bool signature_is_method(const char *text);
-// Whether so many arguments (the receiver included) can be given.
+// Whether it can take so many arguments, the receiver included.
 bool signature_takes(const Signature *signature, bool method, uint32_t count);
-// The kinds of values that a parameter of the type admits, one bit a ValueKind.
+// The kinds of values that a parameter of this type admits, a bit for each ValueKind.
 uint32_t signature_kinds(CelType type);
 // Name and parameters as people read them: "text.substring(int, int)" from its row and signature.
 void signature_show(Buf *buf, const CelFunction *row, const CelOverload *overload);

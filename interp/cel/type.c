@@ -43,7 +43,7 @@ static CelType with_node(Arena *arena, CelTypeKind kind, CelTypeNode parts) {
     return (CelType){.kind = kind, .node = arena_copy(arena, &parts, sizeof parts)};
 }
 
-// As with_node, in the pool while it lasts.
+// As with_node, taking from the pool while there is room.
 static CelType pooled(TypePool *pool, CelTypeKind kind, CelTypeNode parts) {
     if (pool->used == TYPE_POOL) return with_node(pool->arena, kind, parts);
     pool->nodes[pool->used] = parts;
@@ -206,7 +206,7 @@ static bool read_parts(TypeReader *reader, int depth, CelType *type) {
     }
 }
 
-// tls{version: string, san: list(string)}: the word in front is the record's name.
+// tls{version: string, san: list(string)}: the word in front is the name of the record.
 static bool read_record(TypeReader *reader, int depth, Sv name, CelType *type) {
     CelField *fields = NULL;
     unsigned count = 0, capacity = 0;
@@ -251,7 +251,7 @@ bool type_read(TypePool *pool, Sv text, CelType *out) {
 }
 
 bool cel_type_parse(Arena *arena, Sv text, CelType *out) {
-    // A pool that is used up: what is read outlives this call.
+    // The pool is used up: what is read outlives this call.
     TypePool pool = {.arena = arena, .used = TYPE_POOL};
     return type_read(&pool, text, out);
 }

@@ -17,7 +17,7 @@ typedef enum CelTypeKind {
     CEL_TYPE_BYTES,
     CEL_TYPE_LIST,   // element in `of`
     CEL_TYPE_MAP,    // key in `key`, value in `of`
-    CEL_TYPE_RECORD, // a map whose fields are known: unknown ones are refused at check time
+    CEL_TYPE_RECORD, // a map with known fields: unknown ones are refused while checking
     CEL_TYPE_DURATION,
     CEL_TYPE_TIMESTAMP,
     CEL_TYPE_TYPE,
@@ -45,9 +45,9 @@ typedef struct CelField {
     CelType type;
     Sv doc;                // may be empty
     bool optional;         // may be absent: read with has() or .?
-    Sv why;                // where not empty: reading it without .? is refused, for this reason
-    Sv hint;               // … and this is to be done instead; empty: it is read with .?
-    bool hidden;           // known, but not readable here at all: `why` says so
+    Sv why;                // if not empty: reading it without .? is refused, for this reason
+    Sv hint;               // … and this is what to do instead; empty: read it with .?
+    bool hidden;           // it is known but cannot be read here at all: `why` says so
     const CelRange *range; // what its value can be; NULL = all that its type allows
 } CelField;
 
@@ -56,8 +56,8 @@ struct CelTypeNode {
     const CelField *fields; // of a record
     uint32_t field_count;
     Sv name; // of a record ("steps", "inputs"), of a type variable ("A")
-    // Where set, finds a field of a record with very many, instead of a walk over `fields`, which
-    // then serve suggestions alone. NULL where it is not there.
+    // If set, finds a field of a record with very many fields, instead of a search through
+    // `fields`, which then only serve suggestions. NULL if there is no such field.
     const CelField *(*find)(const CelTypeNode *node, Sv name);
     const void *self; // for `find`
 };
@@ -70,11 +70,11 @@ CelType cel_type_optional(Arena *arena, CelType of);
 CelType cel_type_record(Arena *arena, Sv name, const CelField *fields, uint32_t count);
 // "list(string)", for messages; in the arena.
 Sv cel_type_show(Arena *arena, CelType type);
-// True where a value of `found` may be used where `wanted` is asked for.
+// Whether a value of type `found` may be used where `wanted` is required.
 bool cel_type_fits(CelType found, CelType wanted);
-// From text as tables write it: "int", "list(string)", "map(string, dyn)", "list(A)",
+// Reads a type as tables write it: "int", "list(string)", "map(string, dyn)", "list(A)",
 // "optional(A)", "string?" (nullable), "name" (a string that ignores case), "tls{version: string,
-// san: list(string)}" (a record and its name). False where malformed.
+// san: list(string)}" (a record and its name). False if malformed.
 MUST_USE bool cel_type_parse(Arena *arena, Sv text, CelType *out);
 
 #endif

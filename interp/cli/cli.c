@@ -92,7 +92,7 @@ static bool wants_color(const Env *env, Sv when, bool terminal) {
     return terminal && !(no_color && *no_color) && !(term && sv_eq_c(SV("dumb"), term));
 }
 
-// What was to be told was not: a caller that reads the status alone must not take it for told.
+// The output was lost: a caller that only reads the status must not think that it was written.
 static int told(const Cli *cli, int status) {
     int error = *cli->out_error;
     if (error == 0 || error == EPIPE || status == STATUS_DEFECT) return status;

@@ -1,5 +1,5 @@
-// What a command is handed, and the commands: one cmd_*.c each. A command prints, and returns the
-// exit status.
+// The commands, each in a cmd_*.c, and what they are given. A command prints, and returns the exit
+// status.
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
@@ -16,14 +16,14 @@ typedef struct Cli {
     bool out_color, err_color; // after --color, NO_COLOR and whether it is a terminal
     size_t width;              // columns of the terminal; 80 where it is none
     bool out_terminal, err_terminal;
-    // From now on a signal asks to stop, by the descriptor that is returned (-1 = none); until then
-    // it ends the process.
+    // After this a signal only asks to stop, through the descriptor that is returned (-1 = none);
+    // before, it ends the process.
     int (*catch_signals)(void);
     const char *(*signal_name)(void); // which one it was
-    int *out_error; // errno of the first write to standard output that failed; 0 = none did
+    int *out_error; // errno of the first failed write to standard output; 0 = none failed
 } Cli;
 
-// What the world outside gives a command.
+// What a command gets from outside.
 typedef struct CliWorld {
     const Env *env;
     const Registry *registry;
@@ -39,10 +39,10 @@ typedef struct CliWorld {
 // The whole program behind main(): parses, runs the command, returns the status.
 int cli_main(const CliWorld *world, int argc, char *const *argv);
 
-// Writes all of it; false (once, silently) where the reader has gone away.
+// Writes all of it; false (once, silently) if the reader has gone away.
 bool cli_write(int fd, Sv text);
-// The same to standard output; that it failed is remembered, and the command then ends
-// with status 9. A reader that went away, like `head`, wanted no more: that is fine.
+// The same to standard output. A failure is remembered, and the command then ends with status 9. A
+// reader that went away, like `head`, did not want more: that is no failure.
 bool cli_out(const Cli *cli, Sv text);
 bool cli_writef(const Cli *cli, int fd, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-// The options that the script is run with stand in a line of their own before it.
+// The script's options are set in a line of their own before it.
 static Sv with_options(Arena *arena, const PlanScript *script) {
     return sv_format(arena, "set %s%s\n%.*s", script->errexit ? "-eu" : "-u",
                      script->pipefail ? "o pipefail" : "", SV_ARG(script->node->text));

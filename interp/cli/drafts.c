@@ -38,7 +38,7 @@ static int refuse_existing(const Target *target, const Import *import) {
         SV_ARG(buf_sv(&names)), SV_ARG(target->folder));
 }
 
-// The draft is read back as any runbook is. That one is not in order is a defect of ours.
+// Reads the draft back like any runbook. If one is invalid that is a defect of this program.
 static bool check(const Target *target, const ImportDraft *draft, Sv path) {
     Arena *arena = arena_new(LIMIT_PROGRAM_MEMORY);
     Diags diags = diags_new(arena);
@@ -67,7 +67,7 @@ static int write_aside(const Target *target, const Import *import) {
     return 0;
 }
 
-// link() makes a new name or none: a file that came to be there meanwhile stays what it is.
+// link() makes a new name or none: a file that was created meanwhile stays as it is.
 static int move_in(const Target *target, const Import *import) {
     Arena *arena = target->cli->arena;
     for (uint32_t i = 0; i < import->count; i++) {

@@ -1,13 +1,13 @@
-// Writing drafts that were never there before: all of them or none, each checked first as it will
-// be read. Refuses to overwrite.
+// Writes drafts: all of them or none, each checked first in the form in which it will be read.
+// Never overwrites a file.
 #ifndef CLI_DRAFTS_H
 #define CLI_DRAFTS_H
 
 #include "cli/cli.h"
 #include "import/import.h"
 
-// The drafts with something in them, into the folder, which is made. The exit status: 0, or of what
-// was said on standard error.
+// Writes the drafts that have steps into the folder, which is made if needed. Returns the exit
+// status, 0 or that of a problem that was reported on standard error.
 int drafts_write(const Cli *cli, const Import *import, Sv folder);
 
 #endif

@@ -36,7 +36,7 @@ static void forbid_core_files(void) {
     prctl(PR_SET_DUMPABLE, 0);
 }
 
-// What was ignored from the start stays so: nohup, and a shell's background jobs, mean it.
+// Signals that were ignored from the start stay ignored: nohup and background jobs rely on that.
 static void catch_signal(int number) {
     struct sigaction before, action = {.sa_handler = on_signal};
     if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;

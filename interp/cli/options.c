@@ -65,7 +65,7 @@ static bool unknown_option(Arena *arena, Sv name, const CommandRow *command, uns
     return false;
 }
 
-// An address may hold some itself: sure[who=ann]=yes.
+// An address may itself contain an equal sign: sure[who=ann]=yes.
 static size_t find_equals(Sv text) {
     bool within = false;
     for (size_t i = 0; i < text.len; i++) {

@@ -1,5 +1,5 @@
-// The command line, from two tables: commands (commands.def) and options (options.def). Parsing,
-// help and completion read them; a command gets a filled struct.
+// The command line, from two tables: commands (commands.def) and options (options.def). Parsing
+// and help read them; a command gets a filled struct.
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
@@ -29,7 +29,7 @@ typedef struct NamedTexts {
 
 typedef struct CommandLine {
     int command;       // C_INDEX_…
-    TextList operands; // what is not an option
+    TextList operands; // arguments that are not options
     // one field an option
 #define OPTION_FIELD_FLAG                                          bool
 #define OPTION_FIELD_TEXT                                          Sv
@@ -63,7 +63,7 @@ extern const CommandRow command_rows[COMMAND_COUNT];
 extern const OptionRow option_rows[];
 extern const uint32_t option_row_count;
 
-// False with a message for people in *error (what is wrong, and what to type instead).
+// False with a message in *error: what is wrong, and what to type instead.
 MUST_USE bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *out,
                                  Buf *error);
 

@@ -16,7 +16,7 @@ static void add_wrapped(const Page *page, Ink ink, Sv text, size_t at, size_t in
     ink_end(page->out, page->color, ink);
 }
 
-// Wrapped rows, all but the first at `hang`; the columns of the last.
+// Adds wrapped rows, all but the first at `hang`; returns the columns of the last.
 static size_t put_rows(const Page *page, Ink ink, Sv text, size_t at, size_t hang) {
     BUF_AUTO Buf safe = buf_new(TEXT_BYTES), wrapped = buf_new(TEXT_BYTES);
     utf8_add_shown(&safe, text, false);

@@ -1,5 +1,5 @@
-// Lines of text as a command prints them: a left side, something at the right margin, prose that
-// hangs under its label.
+// Lines of a command's output: a left side, something at the right margin, prose that is aligned
+// after its label.
 #ifndef CLI_PAGE_H
 #define CLI_PAGE_H
 
@@ -13,10 +13,9 @@ typedef struct Page {
 } Page;
 
 Page page_new(const Cli *cli, Buf *out);
-// "  left                     right"; the right side goes to a line of its own where both do not
-// fit.
+// "  left                     right"; the right side gets a line of its own if both do not fit.
 void page_line(const Page *page, size_t indent, Ink ink, Sv left, Sv right);
-// "  label  text                right", the text wrapped and hanging at `column`.
+// "  label  text                right", with the text wrapped and aligned at `column`.
 void page_entry(const Page *page, size_t indent, Sv label, size_t column, Sv text, Sv right);
 void page_prose(const Page *page, size_t indent, Ink ink, Sv text);
 

@@ -21,7 +21,7 @@ static Sv format_text(Arena *arena, const char *format, va_list args) {
     return buf_keep(&text, arena);
 }
 
-// Room for all of them is taken at once, so that what diag_add returned stays where it is.
+// All are allocated at once, so that what diag_add returned stays at its address.
 static Diag *next_diag(Diags *diags) {
     if (!diags->items) {
         diags->capacity = LIMIT_DIAGNOSTICS;

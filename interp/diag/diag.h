@@ -1,6 +1,6 @@
 // Diagnostics: what is wrong with a runbook, an expression, an input or a command line, where, and
-// how to mend it. Never about a step's outcome. Rows in diags.def; kept in order, bounded, rendered
-// in source order.
+// how to fix it. Never about the outcome of a step. The rows are in diags.def. Diagnostics are kept
+// in order, up to a limit, and rendered in source order.
 #ifndef DIAG_DIAG_H
 #define DIAG_DIAG_H
 
@@ -21,7 +21,7 @@ typedef struct DiagRow {
     const char *name; // unknown-key
     Severity severity;
     const char *title; // one sentence
-    const char *help;  // one paragraph: why it is refused and how to mend it
+    const char *help;  // one paragraph: why it is refused and how to fix it
 } DiagRow;
 
 extern const DiagRow diag_rows[DIAG_COUNT];
@@ -33,7 +33,7 @@ typedef struct Diag {
     Sv hint;            // what to write instead; may hold several lines; may be empty
     Span related;       // a second place ("first defined here"); source NULL = none
     Sv related_message; // "first defined here": shown as "first defined at FILE:LINE:COLUMN"
-    uint32_t order;     // in which it was added
+    uint32_t order;     // order in which it was added
 } Diag;
 
 typedef struct Diags {
@@ -41,13 +41,13 @@ typedef struct Diags {
     Diag *items;
     uint32_t count;
     uint32_t capacity;
-    uint32_t errors;  // of severity error, also those beyond the limit
+    uint32_t errors;  // of severity error, including those beyond the limit
     uint32_t dropped; // beyond LIMIT_DIAGNOSTICS
 } Diags;
 
 Diags diags_new(Arena *arena);
-// Adds one and returns it, so that the caller can set mend and related; never NULL. It stays where
-// it is.
+// Adds a diagnostic and returns it, so that the caller can set mend and related. Never NULL; it
+// stays at its address.
 Diag *diag_add(Diags *diags, DiagId id, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 // Sets the mend of a diagnostic.
@@ -60,12 +60,12 @@ typedef struct DiagStyle {
     size_t width; // columns to shorten excerpts to; 0 = do not
 } DiagStyle;
 
-// All of them in source order (sources in order of first mention), each with excerpt and caret,
-// then a line that counts. Foreign bytes are shown, never sent.
+// Renders all of them in source order (sources in order of first mention), each with excerpt and
+// caret, then a line that counts them. Foreign bytes are escaped.
 void diags_render(const Diags *diags, DiagStyle style, Buf *out);
 // One of them.
 void diag_render(const Diag *diag, DiagStyle style, Buf *out);
-// A row by its name; NULL where there is none.
+// A row by its name; NULL if there is none.
 const DiagRow *diag_row_by_name(Sv name);
 
 #endif

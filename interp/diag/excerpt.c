@@ -4,14 +4,14 @@
 
 enum {
     TAB_STOP = 4,
-    NEAR = 4096, // bytes on each side of the caret that are looked at where the line is cut anyway
+    NEAR = 4096, // bytes on each side of the caret that are considered if the line is cut anyway
     LEAST_WIDTH = 20
 };
 
 // A part of a line, with the marked bytes as offsets into it.
 typedef struct ExcerptPiece {
     Sv text;
-    size_t from, to; // what is marked
+    size_t from, to; // the marked part
     bool cut_left, cut_right;
 } ExcerptPiece;
 
@@ -54,8 +54,7 @@ static void add_expanded(Buf *out, Sv text, size_t *column) {
     }
 }
 
-// Columns [from, to) of the whole line are what is kept; an ellipsis takes the first or the last of
-// them.
+// Columns [from, to) of the whole line are kept; an ellipsis takes the first or the last of them.
 static Excerpt cut(const Excerpt *whole, const ExcerptPiece *piece, size_t from, size_t to,
                    size_t width) {
     Sv text = buf_sv(&whole->text);
@@ -95,7 +94,7 @@ Excerpt excerpt_make(Span span, size_t columns) {
     add_expanded(&whole.text, sv_slice(piece.text, piece.to, piece.text.len), &width);
     bool fits = width <= columns && !piece.cut_left && !piece.cut_right;
     if (columns == 0 || fits) return whole;
-    // A caret near the start keeps the start in view; else what is marked stands in the middle.
+    // If the caret is near the start, the start is shown; otherwise the marked part is centred.
     size_t marked = whole.caret < columns / 2 ? whole.caret : columns / 2;
     size_t middle = whole.caret_at + marked / 2, from = 0;
     if (whole.caret_at + marked + 1 >= columns || piece.cut_left)
@@ -103,7 +102,7 @@ Excerpt excerpt_make(Span span, size_t columns) {
     if (from + columns > width && width > columns) from = width - columns;
     if (from + columns > width && width <= columns) from = 0;
     size_t to = from + columns < width ? from + columns : width;
-    // A caret behind the last column (an end of line) must still be seen.
+    // A caret after the last column (the end of the line) must still be visible.
     if (whole.caret_at >= from + columns) from = whole.caret_at + 1 - columns;
     Excerpt part = cut(&whole, &piece, from, to, width);
     buf_free(&whole.text);

@@ -1,5 +1,5 @@
-// The line of a source with a caret below it, fitted to a terminal. Used by the renderer alone.
-// Foreign bytes are shown, never sent; columns are counted as a terminal counts them.
+// A line of a source with a caret below it, fitted to a terminal. Used by the renderer alone.
+// Foreign bytes are escaped; columns are counted like a terminal counts them.
 #ifndef DIAG_EXCERPT_H
 #define DIAG_EXCERPT_H
 
@@ -12,7 +12,7 @@ typedef struct Excerpt {
     size_t caret;    // columns it covers, at least 1
 } Excerpt;
 
-// `columns`: the width there is for the line; 0 = as wide as it needs.
+// `columns`: the width for the line; 0 = as wide as it needs.
 Excerpt excerpt_make(Span span, size_t columns);
 
 #endif

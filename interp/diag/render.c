@@ -5,7 +5,7 @@
 #include "diag/excerpt.h"
 #include <stdlib.h>
 
-// Colours that can be read on light and dark grounds.
+// Colours that are readable on light and dark backgrounds.
 #define BOLD   "\x1b[1m"
 #define RED    "\x1b[1;31m"
 #define YELLOW "\x1b[1;33m"

@@ -21,7 +21,7 @@ Source *source_new(Arena *arena, Sv path, Sv text) {
     return source;
 }
 
-// Where the line's text begins: a byte order mark is no part of it.
+// The beginning of the line's text: a byte order mark is not part of it.
 static uint32_t line_begin(const Source *source, uint32_t line) {
     bool marked = line == 1 && sv_starts(source->text, SV("\xEF\xBB\xBF"));
     return marked ? 3 : source->line_starts[line - 1];

@@ -1,4 +1,4 @@
-// Sources (named texts) and places in them. Owns the line map: only LF ends a line.
+// Sources (named texts) and places in them. Owns the map of lines: only LF ends a line.
 #ifndef DIAG_SOURCE_H
 #define DIAG_SOURCE_H
 
@@ -6,14 +6,14 @@
 #include "base/sv.h"
 
 typedef struct Source {
-    Sv path;               // as people are shown it
+    Sv path;               // as shown to people
     Sv text;               // the bytes, a BOM included
     uint32_t *line_starts; // byte offset of each line
     uint32_t line_count;   // at least 1
 } Source;
 
 typedef struct Span {
-    const Source *source; // NULL: no place (a command line, say)
+    const Source *source; // NULL: there is no place (a command line, say)
     uint32_t offset;      // bytes from the start of the source
     uint32_t length;      // bytes; 0 = a point
 } Span;
@@ -31,27 +31,27 @@ Sv source_line(const Source *source, uint32_t line);
 Sv span_text(Span span);
 Span span_join(Span from, Span to);
 
-// How offsets in a decoded text (a YAML scalar, an expression in it) lie in its source.
+// Maps offsets in a decoded text (a YAML scalar, an expression in it) to its source.
 typedef struct SpanSegment {
     uint32_t text_at;   // offset in the decoded text
-    uint32_t source_at; // offset in the source from which bytes run in parallel
+    uint32_t source_at; // offset in the source from which the bytes correspond
 } SpanSegment;
 
 typedef struct SpanMap {
     const Source *source; // NULL: the text has no source
     const SpanSegment *segments;
     uint32_t count;      // at least 1 where source is set
-    uint32_t text_at;    // added to every offset asked for (a text cut out of a larger one)
+    uint32_t text_at;    // added to every offset (for a text cut out of a larger one)
     uint32_t source_end; // no span ends after it
-    // How a text is written where this one stands (quoted, say); NULL: as it is.
+    // How a text is written in the place of this one (quoted, say); NULL: as it is.
     Sv (*written)(Arena *arena, Sv text);
 } SpanMap;
 
-// A map for a text that lies byte for byte at `offset` of the source.
+// A map for a text that is in the source byte for byte, at `offset`.
 SpanMap spanmap_straight(Arena *arena, const Source *source, uint32_t offset, uint32_t length);
 // The map of the part that begins at `offset` of the decoded text.
 SpanMap spanmap_tail(SpanMap map, size_t offset);
-// A text as it is to be written in the place of the one that the map is of.
+// A text in the form in which it can replace the mapped one.
 Sv spanmap_written(const SpanMap *map, Arena *arena, Sv text);
 Span spanmap_span(const SpanMap *map, size_t from, size_t to);
 

@@ -33,18 +33,19 @@ static bool is_last(const SpanMap *map, const SpanSegment *segment) {
     return segment + 1 == map->segments + map->count;
 }
 
-// Where the byte at `offset` of the decoded text lies.
+// The offset in the source of the byte at `offset` of the decoded text.
 static uint32_t locate(const SpanMap *map, size_t offset) {
     size_t wanted = offset + map->text_at;
     const SpanSegment *segment = segment_at(map, wanted);
     size_t ahead = wanted > segment->text_at ? wanted - segment->text_at : 0;
     size_t at = segment->source_at + ahead;
-    // An escape is decoded into fewer bytes, or more, than it is written with.
+    // An escape has more or fewer bytes than its decoded form.
     if (!is_last(map, segment) && at > segment[1].source_at) at = segment[1].source_at;
     return at < map->source_end ? (uint32_t)at : map->source_end;
 }
 
-// Behind the byte before `to`; where that was written as an escape (\u00e9), behind all of it.
+// The end of the byte before `to`; if that was written as an escape (\u00e9), the end of the
+// escape.
 static uint32_t end_of(const SpanMap *map, size_t to) {
     const SpanSegment *segment = segment_at(map, to - 1 + map->text_at);
     bool escape = map->source->text.at[segment->source_at] == '\\' && !is_last(map, segment) &&

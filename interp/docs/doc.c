@@ -4,7 +4,7 @@
 
 enum { PAGE_BYTES = 64 * 1024 * 1024 };
 
-// The steps first: they tell what the head must speak of.
+// The steps are written first: they determine what the head must mention.
 bool doc_write(const Plan *plan, Buf *out) {
     Arena *arena = arena_new(LIMIT_RUN_MEMORY);
     Doc doc = {.plan = plan, .arena = arena};

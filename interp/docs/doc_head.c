@@ -1,4 +1,5 @@
-// What is to be known before the first step: values, credentials, places, and how the page is read.
+// The head of a page, with what must be known before the first step: values, credentials, places,
+// and how to read the page.
 #include "base/limits.h"
 #include "base/text_list.h"
 #include "docs/doc_internal.h"
@@ -212,7 +213,7 @@ static void write_connections(Doc *doc, const Md *md) {
     }
 }
 
-// What stands behind a key, moved to the left margin.
+// The text behind a key, moved to the left margin.
 static Sv unindented(Arena *arena, Span span) {
     size_t column = source_place(span.source, span.offset).column - 1;
     BUF_AUTO Buf out = buf_new(LIMIT_FILE_BYTES);

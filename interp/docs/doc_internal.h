@@ -1,4 +1,4 @@
-// Shared by doc*.c alone: the page that is being written, and what it turned out to need.
+// Shared by doc*.c alone: the page that is being written, and what it turned out to use.
 #ifndef DOCS_DOC_INTERNAL_H
 #define DOCS_DOC_INTERNAL_H
 
@@ -6,7 +6,7 @@
 #include "docs/md.h"
 #include "docs/placeholders.h"
 
-// What the page reads of one runbook; the rest of what it declares need not be told.
+// What the page uses of one runbook. Whatever else the runbook declares is not mentioned.
 typedef struct DocUses {
     const Runbook *runbook;
     bool *inputs, *secrets, *connections, *vars; // by index
@@ -22,17 +22,18 @@ typedef struct Doc {
     Arena *arena;
     DocUses *uses;
     uint32_t use_count, use_capacity;
-    DocResult *results; // read by some expression, each once
+    DocResult *results; // results that some expression reads, each once
     uint32_t result_count, result_capacity;
-    bool reads_key; // step.key
+    bool reads_key; // some expression reads step.key
 } Doc;
 
 // ── doc_uses.c ──
-// What is used of a runbook so far; the order in which they are asked for is that of the page.
+// What is used of a runbook so far. Their order on the page is that in which they were first asked
+// for.
 DocUses *doc_uses_of(Doc *doc, const Runbook *runbook);
-// The including step says what the input is.
+// Whether the including step gives the input.
 bool doc_input_is_given(const Runbook *runbook, Sv name);
-// Takes note of what an expression, or a value, reads.
+// Records what an expression or a value reads.
 void doc_use_expr(Doc *doc, const Step *step, const Expr *expr);
 void doc_use_source(Doc *doc, const Runbook *runbook, const ValueSource *source);
 void doc_use_connection(Doc *doc, const Runbook *runbook, const Connection *connection);
@@ -44,10 +45,10 @@ void doc_write_expectations(Doc *doc, const Md *md, const Step *step);
 void doc_write_captures(Doc *doc, const Md *md, const Step *step);
 
 // ── doc_step.c: one step ──
-// A text with ${…} as Markdown: what stands for a value is code.
+// Adds a text with ${…} as Markdown; placeholders of values become code.
 void doc_add_text(Doc *doc, Buf *out, const Step *step, const ValueSource *text);
 void doc_add_name(Doc *doc, Buf *out, const Step *step);
-// What stands before the children of a group, and what stands under the name of any other step.
+// Writes what precedes the children of a group, and what is beneath the name of any other step.
 void doc_write_before(Doc *doc, const Md *md, const Step *step);
 void doc_write_step(Doc *doc, const Md *md, const Step *step);
 

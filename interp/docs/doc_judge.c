@@ -1,4 +1,4 @@
-// What is right and what is not: conditions in words with the expression beside them.
+// Conditions in words, with the expression beside them.
 #include "base/limits.h"
 #include "docs/doc_internal.h"
 #include "docs/phrasing.h"

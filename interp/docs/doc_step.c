@@ -1,4 +1,4 @@
-// One step: when it is done, what is done, how often, and what becomes of it.
+// One step: when it is done, what is done, how often, and what follows from it.
 #include "base/limits.h"
 #include "base/text_list.h"
 #include "docs/doc_internal.h"
@@ -42,7 +42,7 @@ void doc_add_name(Doc *doc, Buf *out, const Step *step) {
         md_add_text(out, step->name);
 }
 
-// In the largest unit that it is a whole number of: "15 minutes", "90 seconds".
+// In the largest unit that gives a whole number: "15 minutes", "90 seconds".
 static Sv human(Arena *arena, int64_t ns) {
     static const struct {
         const char *name;
@@ -207,7 +207,7 @@ static bool take_manual(Doc *doc, const Step *step, Hand *out) {
     return true;
 }
 
-// What stands in lines of its own stays so: Markdown would make one of them.
+// Separate lines must stay separate: Markdown would join them.
 static void add_lines(Buf *out, Sv text) {
     Sv line;
     bool goes_on = false;

@@ -1,5 +1,5 @@
-// The order of steps: top-level groups are sections, the rest are numbered lists, nested as the
-// runbook is.
+// The order of steps: top-level groups become sections, the rest numbered lists, nested like the
+// runbook.
 #include "base/limits.h"
 #include "docs/doc_internal.h"
 
@@ -14,7 +14,7 @@ static void add_origin(Doc *doc, Buf *out, const Step *step) {
     buf_add_char(out, ')');
 }
 
-// What stands under a group's name: the included runbook's steps, or its own.
+// The content beneath the name of a group: the included runbook's steps, or its own.
 static void write_children(Doc *doc, const Md *md, const Step *step) {
     if (step->include) {
         doc_write_list(doc, md, step->include->steps, step->include->step_count);
@@ -70,7 +70,7 @@ static void write_section(Doc *doc, const Md *md, const Step *step) {
     write_children(doc, md, step);
 }
 
-// Steps between sections keep the numbers that they have in a run.
+// Steps between sections keep their numbers from the run.
 static uint32_t write_loose(Doc *doc, const Md *md, Step *const *steps, uint32_t count) {
     uint32_t end = 1;
     while (end < count && !is_section(steps[end]))

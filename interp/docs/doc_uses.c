@@ -23,7 +23,7 @@ bool doc_input_is_given(const Runbook *runbook, Sv name) {
     return false;
 }
 
-// An input of the including runbook is handed on under its name, unless another value stands there.
+// An input of the including runbook is handed on under its name, unless another value is given.
 static bool is_handed_on(const Runbook *runbook, Sv name) {
     const Step *step = runbook->included_by;
     if (doc_input_is_given(runbook, name)) return false;
@@ -44,7 +44,7 @@ static void use_secret(Doc *doc, const Runbook *runbook, Sv name) {
         if (sv_eq(runbook->secrets[i].name, name)) doc_uses_of(doc, runbook)->secrets[i] = true;
 }
 
-// A var is made of other names, which are needed as well.
+// A var is computed from other names, which are needed as well.
 static void use_var(Doc *doc, const Runbook *runbook, Sv name) {
     for (uint32_t i = 0; i < runbook->var_count; i++) {
         if (!sv_eq(runbook->vars[i].name, name) || doc_uses_of(doc, runbook)->vars[i]) continue;

@@ -77,7 +77,7 @@ static bool is_word(Sv text, size_t at) {
     return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
-// Within a word `_` is no emphasis, and `&` alone no entity.
+// Within a word `_` is not emphasis, and a lone `&` is not an entity.
 static bool must_escape(Sv text, size_t at) {
     switch (text.at[at]) {
     case '\\':
@@ -101,8 +101,7 @@ static bool has_code(Sv text) {
     return ticks % 2 == 0;
 }
 
-// "- a", "1. a", "> a", "# a": what would begin a block of its own; where its mark stands, else
-// SV_NONE.
+// "- a", "1. a", "> a", "# a": the offset of a mark that would begin a block, else SV_NONE.
 static size_t block_mark(Sv text) {
     size_t at = 0;
     if (text.len && sv_find_char(SV("-+>#"), text.at[0], 0) != SV_NONE) {

@@ -1,5 +1,5 @@
-// Writing Markdown (CommonMark, with GitHub's tables): lines under an indent, fences that their
-// text cannot end, text that is shown as it is. Knows nothing of runbooks.
+// Writes Markdown (CommonMark, with GitHub's tables): lines under an indent, fences that their text
+// cannot close, text that is shown as it is. Knows nothing of runbooks.
 #ifndef DOCS_MD_H
 #define DOCS_MD_H
 
@@ -7,12 +7,12 @@
 
 typedef struct Md {
     Buf *out;
-    size_t indent; // columns that what follows stands under
+    size_t indent; // columns by which everything is indented
 } Md;
 
-// A blank line, unless there is one already or nothing at all.
+// A blank line, unless there is one already or nothing before it.
 void md_gap(const Md *md);
-// Each line of the Markdown under the indent; a blank line before it.
+// Each line of the Markdown with the indent, after a blank line.
 void md_para(const Md *md, Sv markdown);
 // The same without the blank line.
 void md_line(const Md *md, Sv markdown);
@@ -24,12 +24,12 @@ void md_fence(const Md *md, const char *language, Sv text);
 void md_quote(const Md *md, Sv markdown);
 
 // ── inline ──
-// Text so that it is shown as it is, whatever stands in it; line feeds become spaces. What its
-// author put between single backticks is code.
+// Adds text so that it is shown as it is, whatever it contains; line feeds become spaces. Single
+// backticks of its author make code.
 void md_add_text(Buf *out, Sv text);
 // `code`, white space folded.
 void md_add_code(Buf *out, Sv text);
-// Markdown as its author wrote it, with what would leave its place taken out: HTML, headings and
+// Adds the author's Markdown without anything that would leave its place: HTML, headings, and
 // fences that do not end.
 void md_add_prose(Buf *out, Sv markdown);
 // A cell of a table's row, from Markdown.

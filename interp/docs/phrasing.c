@@ -65,7 +65,7 @@ static const CelExpr *root_of(const CelExpr *path) {
     return path;
 }
 
-// What the reader wrote down or was told: <tenant>.
+// Something that the reader wrote down or was told: <tenant>.
 static bool is_known_value(const CelExpr *path) {
     static const char *const roots[] = {"inputs", "secrets", "vars", "steps", "subject"};
     const CelExpr *root = root_of(path);
@@ -148,8 +148,8 @@ static bool is_text(const CelExpr *expr) {
     return expr->type.kind == CEL_TYPE_STRING || expr->type.kind == CEL_TYPE_BYTES;
 }
 
-// steps.smoke.?says.orValue('nothing'), steps.login.?token.value(): what it is about. What
-// optional.of('yes') is compared with is there or it is not; the reader compares with 'yes'.
+// steps.smoke.?says.orValue('nothing'), steps.login.?token.value(): the value that it is about. A
+// value compared with optional.of('yes') is there or not; the reader compares with 'yes'.
 static const CelExpr *without_default(const CelExpr *expr) {
     bool asks = is_call(expr, "orValue") && expr->count == 2 && is_path(expr->args[0]);
     bool opens = is_call(expr, "value") && expr->count == 1 && is_path(expr->args[0]);
@@ -247,7 +247,7 @@ static void say_membership(const Speaker *speaker, const CelExpr *expr, bool neg
     say_items(speaker, expr->args[1]);
 }
 
-// What comes behind the thing that is compared; `again` where the verb was said already.
+// The rest of a comparison, after its subject; `again` if the verb was said already.
 static void say_relation(const Speaker *speaker, const CelExpr *expr, bool negated, bool again) {
     const CelExpr *other = expr->args[1];
     bool equal = expr->op == CEL_OP_EQUAL, unequal = expr->op == CEL_OP_UNEQUAL;

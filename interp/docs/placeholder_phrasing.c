@@ -1,5 +1,5 @@
-// Expressions that make something of a value, as a person says it: "the run_id of each letter"
-// instead of letters.map(l, l.run_id).
+// Expressions that transform a value, in the words of a person: "the run_id of each letter" instead
+// of letters.map(l, l.run_id).
 #include "base/limits.h"
 #include "cel/ast.h"
 #include "docs/placeholders.h"
@@ -30,7 +30,7 @@ static void add_field(PhrasedFields *fields, Sv name) {
     if (fields->count < MOST_FIELDS) fields->names[fields->count++] = name;
 }
 
-// What of the item the body shows, in its order; conditions choose among texts and show nothing.
+// The parts of the item that the body shows, in order; conditions only choose between texts.
 static void find_fields(const CelExpr *body, const CelExpr *loop, PhrasedFields *out) {
     if (body->kind == CEL_SELECT && is_the_item(body->args[0], loop)) {
         add_field(out, body->name);
@@ -80,7 +80,7 @@ static bool say_chosen(Buf *out, const CelProgram *program, const CelExpr *loop)
 }
 
 static bool say(Buf *out, const CelProgram *program, const CelExpr *expr) {
-    // What only puts the same things in another shape is not told.
+    // Transformations that only change the form are not mentioned.
     static const char *const silent[] = {"join", "flatten", "trim", "string", "sort", "orValue"};
     size_t before = out->len;
     if (placeholder_name(out, expr)) return true;

@@ -4,7 +4,7 @@
 #include "base/text_list.h"
 #include "cel/ast.h"
 
-// Roots that say nothing to a reader of the page: what is beneath them has a name of its own.
+// Roots that mean nothing to a reader of the page: what is beneath them has a name of its own.
 static bool is_silent_root(Sv name) {
     static const char *const roots[] = {"inputs", "secrets", "vars", "steps"};
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
@@ -46,7 +46,7 @@ static Sv written(const CelProgram *program, const CelExpr *expr) {
     return sv_slice(program->text, expr->from, expr->to);
 }
 
-// A choice's parts: texts without their quotes, lists as their items.
+// The parts of a choice: texts without quotes, lists as their items.
 static void add_part(Buf *out, const CelProgram *program, const CelExpr *expr) {
     size_t before = out->len;
     if (expr->kind == CEL_LITERAL && expr->value->kind == VALUE_STRING) {
@@ -121,7 +121,7 @@ const ValueSource *placeholder_var(const Runbook *runbook, const CelExpr *root) 
     return NULL;
 }
 
-// ${vars.launch_environment}: data that stands in the runbook is better shown than named.
+// ${vars.launch_environment}: data from the runbook is better shown than named.
 const ValueSource *placeholder_data(const Runbook *runbook, const ValueSource *source) {
     if (source->kind != SOURCE_TEMPLATE || !source->template->whole) return NULL;
     return placeholder_var(runbook, source->template->parts[0].program.root);
@@ -170,7 +170,7 @@ static const Param *field_of(const Param *param, Sv name) {
 }
 
 static Value map_of(const Standing *standing, const Param *param, const ValueSource *source) {
-    Param one = *param; // under the names of records stand records, under those of texts a text
+    Param one = *param; // a name has a record, or a text
     one.kind = param->kind == PARAM_RECORDS ? PARAM_RECORD : PARAM_DATA;
     MapBuilder map = map_builder(standing->arena);
     for (uint32_t i = 0; i < source->count; i++) {
@@ -191,7 +191,7 @@ static Value list_of(const Standing *standing, const Param *param, const ValueSo
     return list_done(&list);
 }
 
-// Where the project lies here says nothing to whoever follows the page.
+// The location of the project on this machine means nothing to whoever follows the page.
 static Value file_of(const Standing *standing, Value path) {
     Sv text = value_text(path), root = standing->root;
     bool inside =
@@ -199,7 +199,7 @@ static Value file_of(const Standing *standing, Value path) {
     return inside ? value_string(sv_slice(text, root.len + 1, text.len)) : path;
 }
 
-// Records that hold no template are one constant: the files in them are found by their fields.
+// Records without templates are one constant; the files in them are found by their fields.
 static Value constant_of(const Standing *standing, const Param *param, Value value) {
     bool records = param->kind == PARAM_RECORDS || param->kind == PARAM_RECORD;
     if (param->kind == PARAM_PATH && value.kind == VALUE_STRING) return file_of(standing, value);

@@ -1,5 +1,5 @@
-// Running a plan: scheduler, attempts, scope, masker, journal. Everything it has to say is an
-// event. Owns the run's state and its folder; never prints; never knows who listens.
+// Runs a plan: scheduler, attempts, scope, masker, journal. Everything it has to say is an event.
+// Owns the run's state and folder; never prints, and never knows who listens.
 #ifndef ENGINE_RUN_H
 #define ENGINE_RUN_H
 
@@ -22,13 +22,13 @@ typedef struct RunOptions {
     bool partial_ok;                  // --partial-ok
     bool interactive;                 // a terminal is there and a person may be asked
     const char *(*signal_name)(void); // which signal it was; may be NULL
-    // Asks a person at the terminal; NULL where nobody is there. Answers given ahead are the run's
-    // own business.
+    // Asks a person at the terminal; NULL if nobody is there. Answers given ahead are handled by
+    // the run itself.
     bool (*ask)(void *self, const Question *question, const Waiter *waiter, Arena *arena,
                 Answer *out);
-    void *self; // handed to ask
+    void *self; // handed to ask and prompt
     const EventSink *sinks;
-    uint32_t sink_count; // every event, in order; a sink that fails ends the run with 9
+    uint32_t sink_count; // get every event, in order; a sink that fails ends the run with status 9
 } RunOptions;
 
 typedef struct RunResult {
@@ -38,8 +38,8 @@ typedef struct RunResult {
     Sv message; // for statuses without a verdict (7, 9): one line
 } RunResult;
 
-// Runs it. Inputs, secrets, selection and waivers that are wrong go to `diags` (status 2 or 3,
-// nothing ran, no journal).
+// Runs the plan. Inputs, secrets, selections and waivers that are wrong are reported to `diags`;
+// nothing then runs, there is no journal, and the status is 2 or 3.
 void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *arena,
               RunResult *out);
 

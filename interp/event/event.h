@@ -1,5 +1,5 @@
-// The events of a run, from one table (events.def). An event is a kind, a time and a map of fields;
-// the journal is their sequence, and every view of a run is drawn from them and from nothing else.
+// The events of a run, from one table (events.def). An event is a kind, a time and a map of fields.
+// The journal is their sequence, and every view of a run is drawn from them alone.
 #ifndef EVENT_EVENT_H
 #define EVENT_EVENT_H
 
@@ -18,7 +18,7 @@ typedef enum EventKind {
 
 typedef enum EventFlags {
     EVENT_LIVE_ONLY = 1, // never written to the journal
-    EVENT_DURABLE = 2,   // synced before anything that follows from it
+    EVENT_DURABLE = 2,   // synced before anything that depends on it
     EVENT_OF_STEP = 4    // carries the fields of STEP_FIELDS
 } EventFlags;
 
@@ -53,14 +53,15 @@ int64_t event_int(const Event *event, const char *field);
 bool event_bool(const Event *event, const char *field);
 Value event_value(const Event *event, const char *field);
 
-// Where events go. Returns false where it could not be written (the run then ends with status 9).
+// A receiver of events. Returns false if the event could not be written (the run then ends with
+// status 9).
 typedef struct EventSink {
     void *self;
     bool (*take)(void *self, const Event *event);
 } EventSink;
 
-// Checks an event against its row: unknown or missing fields, wrong types. In the arena, "" where
-// all is well.
+// Checks an event against its row: unknown or missing fields, wrong types. The message is in the
+// arena; "" if all is well.
 Sv event_problem(Arena *arena, const Event *event);
 
 // One journal line without its LF: {"seq":…,"time":…,"mono":…,"prev":…,"event":…, fields…}. `prev`

@@ -1,10 +1,10 @@
-// Events as the journal's lines.
+// Events as lines of the journal.
 #include "base/limits.h"
 #include "event/event.h"
 #include "value/json.h"
 #include "value/time.h"
 
-// Every step writes several lines: printf would be a good part of their cost.
+// Every step writes several lines, and printf would be a good part of their cost.
 static void add_number(Buf *out, uint64_t number, int least_digits) {
     char digits[24];
     int at = sizeof digits;
@@ -57,7 +57,7 @@ bool event_write(Buf *out, const Event *event, Sv prev) {
     return !out->full;
 }
 
-// What stands before an event's own fields.
+// The part before an event's own fields.
 enum { HEAD_SEQ, HEAD_TIME, HEAD_MONO, HEAD_PREV, HEAD_EVENT, HEAD_COUNT };
 static const struct {
     const char *name;

@@ -8,14 +8,15 @@ typedef struct HeldEvents {
     struct HeldEvents *next;
 } HeldEvents;
 
-// What has come from one child of a parallel group before its turn.
+// Events of one child of a parallel group that came before its turn.
 typedef struct Lane {
     HeldEvents *first, *last;
 } Lane;
 
-// A parallel group that is open: one child passes through, the others wait in their lanes.
+// An open parallel group: the events of one child pass through, those of the others wait in their
+// lanes.
 typedef struct Split {
-    Arena *arena;     // what is held, and `number`
+    Arena *arena;     // for the events that are held, and `number`
     Sv number;        // of the group
     uint32_t current; // the child that passes through, from 1
     Lane *lanes;      // by child, from 1
@@ -34,7 +35,7 @@ EventOrder *event_order_new(EventSink next) {
     return order;
 }
 
-// The number of the child of `group` that `number` is or lies beneath; 0 where it does not.
+// The number of the child of `group` that contains `number`; 0 if it is not within the group.
 static uint32_t child_of(Sv group, Sv number) {
     if (number.len <= group.len + 1 || !sv_starts(number, group) || number.at[group.len] != '.')
         return 0;
@@ -58,7 +59,7 @@ static Lane *lane_of(Split *split, uint32_t child) {
 }
 
 static void hold(Split *split, uint32_t child, const Event *event) {
-    // A live line says nothing later.
+    // A live line would mean nothing later.
     if (event_rows[event->kind].flags & EVENT_LIVE_ONLY) return;
     Lane *lane = lane_of(split, child);
     HeldEvents *held = arena_new_of(split->arena, HeldEvents);
@@ -83,8 +84,8 @@ static void open_split(EventOrder *order, const Event *event) {
 
 static bool handle(EventOrder *order, uint32_t level, const Event *event);
 
-// Takes the next event of a child whose turn has come, of the splits from `level` on; the innermost
-// goes first.
+// Takes the next event of a child whose turn has come, from the splits at `level` and below; the
+// innermost goes first.
 static HeldEvents *next_ready(EventOrder *order, uint32_t level, uint32_t *from) {
     for (uint32_t i = order->count; i > level; i--) {
         Split *split = &order->splits[i - 1];
@@ -108,7 +109,8 @@ static bool drain(EventOrder *order, uint32_t level) {
     return well;
 }
 
-// Closes all splits from `level` on; what they still hold goes out in the runbook's order.
+// Closes all splits from `level` on; events that they still hold are passed on in the runbook's
+// order.
 static bool close_splits(EventOrder *order, uint32_t level) {
     bool well = true;
     while (order->count > level) {
@@ -124,7 +126,7 @@ static bool close_splits(EventOrder *order, uint32_t level) {
     return well;
 }
 
-// Where the current child of a split has ended, the next one's turn comes.
+// When the current child of a split has ended, it is the next one's turn.
 static bool advance(EventOrder *order, const Event *event) {
     if (event->kind != EVENT_STEP_ENDED && event->kind != EVENT_GROUP_ENDED) return true;
     for (uint32_t i = order->count; i > 0; i--) {
@@ -143,7 +145,7 @@ static bool emit(EventOrder *order, const Event *event) {
     return advance(order, event) && well;
 }
 
-// `level` is the first split that has a say.
+// `level` is the first split that is considered.
 static bool handle(EventOrder *order, uint32_t level, const Event *event) {
     if (!(event_rows[event->kind].flags & EVENT_OF_STEP)) return emit(order, event);
     Sv number = event_text(event, "number");

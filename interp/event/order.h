@@ -1,5 +1,6 @@
 // Puts the events of parallel steps into the runbook's order: a view shows one step after the
-// other, whatever the clock did. Events pass through at once while nothing runs in parallel.
+// other, whatever happened at the same time. Events pass through immediately while nothing runs in
+// parallel.
 #ifndef EVENT_ORDER_H
 #define EVENT_ORDER_H
 
@@ -9,7 +10,7 @@ typedef struct EventOrder EventOrder;
 
 EventOrder *event_order_new(EventSink next);
 EventSink event_order_sink(EventOrder *order);
-// Hands on what is still held back (a run that was cut off), then frees it.
+// Passes on what is still held back (a run that was cut off), then frees it.
 void event_order_free(EventOrder *order);
 
 #endif

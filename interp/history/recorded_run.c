@@ -48,7 +48,7 @@ static void note_attempt(RecordedRun *recorded, const Event *event) {
 }
 
 static void note_capture(RecordedRun *recorded, const Event *event) {
-    // What a probe supplies is the step's.
+    // Captures of a probe belong to the step.
     RecordedStep *step = svmap_get(&recorded->by_address, event_text(event, "address"));
     if (!step || !sv_eq_c(event_text(event, "phase"), "probe")) step = step_of(recorded, event);
     arena_grow(recorded->arena, step->captures, step->capture_count, step->capture_capacity);
@@ -57,7 +57,7 @@ static void note_capture(RecordedRun *recorded, const Event *event) {
 
 static bool take(void *self, const Event *event) {
     RecordedRun *recorded = self;
-    // What a probe saw is no result of the step.
+    // What a probe observed is not a result of the step.
     bool probe = sv_eq_c(event_text(event, "phase"), "probe");
     if (probe && event->kind != EVENT_CAPTURED) return true;
     switch (event->kind) {
@@ -91,7 +91,7 @@ bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) 
         *message = problem.message;
         return false;
     }
-    // A last line that was cut off is what a killed run leaves.
+    // A killed run leaves a last line that is cut off.
     if (problem.intact || (problem.torn && problem.events > 0)) return true;
     *message = sv_format(arena, "%.*s:%llu: the journal is damaged here: %.*s", SV_ARG(journal),
                          (unsigned long long)problem.line, SV_ARG(problem.message));

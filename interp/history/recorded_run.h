@@ -1,6 +1,5 @@
-// A run that was, as its journal tells it: what it was given, and what became of each of its steps.
-// For doing a step of it again and for looking at what a step saw. Refuses a journal that is not
-// intact.
+// An earlier run, as told by its journal: what it was given, and what became of each step. Used to
+// do a step again, and to look at what a step saw. Refuses a journal that is not intact.
 #ifndef HISTORY_RECORDED_RUN_H
 #define HISTORY_RECORDED_RUN_H
 
@@ -10,39 +9,39 @@
 // A step, group, include, loop or iteration, by its address.
 typedef struct RecordedStep {
     Sv address, number, phase;
-    Sv kind;               // group, include, loop or iteration; empty of a leaf
-    uint64_t began, ended; // by number of event; 0 = never
+    Sv kind;               // group, include, loop or iteration; empty for a leaf
+    uint64_t began, ended; // number of the event; 0 = never
     int64_t began_ns;      // wall clock
-    Value begin, end;      // fields of its first and last event; null where there is none
-    Value attempt;         // fields of its last attempt_ended; null where there is none
+    Value begin, end;      // fields of its first and last event; null if there is none
+    Value attempt;         // fields of its last attempt_ended; null if there is none
     int64_t attempted_ns;  // wall clock of that event
-    Value *captures;       // fields of each captured
+    Value *captures;       // fields of each `captured` event
     uint32_t capture_count, capture_capacity;
 } RecordedStep;
 
 typedef struct RecordedRun {
     Arena *arena;
     Sv id;
-    Value started, ended; // fields of run_started and run_ended; null where there was no verdict
+    Value started, ended; // fields of run_started and run_ended, null if not there
     int64_t started_ns, ended_ns;
     RecordedStep **steps; // in order of their first event
     uint32_t count, capacity;
-    RecordedStep **groups; // of these groups, includes, loops and their iterations
+    RecordedStep **groups; // the groups, includes, loops and iterations among them
     uint32_t group_count, group_capacity;
-    SvMap by_address; // → RecordedStep *; of an address that was used twice (finally) the first
+    SvMap by_address; // → RecordedStep *; the first one if an address occurs twice (finally)
 } RecordedRun;
 
 // False with *message, one line: the file cannot be read, is damaged, or is no journal.
 MUST_USE bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message);
-// What a person means by an address or by the number that the transcript shows; NULL where the run
-// had no such step.
+// The step that a person means by an address, or by the number that the transcript shows; NULL if
+// the run had no such step.
 const RecordedStep *recorded_run_meant(const RecordedRun *recorded, Sv word);
-// NULL where the run had no such step.
+// NULL if the run had no such step.
 const RecordedStep *recorded_run_step(const RecordedRun *recorded, Sv address);
-// An input as it was given: true with its value (null where it had none). What the journal does not
-// hold carries a taint, see type_notes.h. False where the run had no such input.
+// An input as it was given: true with its value, null if it had none. A value that the journal does
+// not hold carries a taint, see type_notes.h. False if the run had no such input.
 MUST_USE bool recorded_run_input(const RecordedRun *recorded, Arena *arena, Sv name, Value *out);
-// The same for an include at an address.
+// The same for an input of the include at an address.
 MUST_USE bool recorded_run_include_input(const RecordedRun *recorded, Arena *arena, Sv address,
                                          Sv name, Value *out);
 

@@ -1,5 +1,5 @@
-// A step of an earlier run, done once more: what it takes from that run's journal. Nothing that was
-// observed is reused.
+// Doing a step of an earlier run once more: what is taken from that run's journal, and what must
+// not have changed since. Nothing that was observed then is used again.
 #ifndef HISTORY_RERUN_H
 #define HISTORY_RERUN_H
 
@@ -7,27 +7,27 @@
 
 typedef struct Rerun {
     const RecordedRun *recorded;
-    Sv address;          // of the step, as it was asked for
-    Sv word;             // the earlier run, as it was named
-    bool accept_changed; // go on where runbook or inputs are not what they were
+    Sv address;          // of the step, as the user gave it
+    Sv word;             // the earlier run, as the user named it
+    bool accept_changed; // go on although the runbook or an input has changed
 } Rerun;
 
 // ── what it is given ──
 typedef enum RerunStatus {
     RERUN_UNKNOWN, // the earlier run had no such input
-    RERUN_ABSENT,  // it had, and gave it no value
+    RERUN_ABSENT,  // it had, but without a value
     RERUN_THERE,
-    RERUN_LOST // the journal does not hold it as it was: *why, one line
+    RERUN_LOST // the journal does not hold its exact value: *why, one line
 } RerunStatus;
-// The value of an input that is not secret.
+// The value that the earlier run gave to an input that is not secret.
 MUST_USE RerunStatus rerun_input(const Rerun *rerun, Arena *arena, Sv name, Value *out, Sv *why);
-// Of an include, by its address.
+// The same for an input of the include at that address.
 MUST_USE RerunStatus rerun_include_input(const Rerun *rerun, Arena *arena, Sv include, Sv name,
                                          Value *out, Sv *why);
-// "run 0192f1c4": where such an input comes from.
+// Where such an input comes from, for people: "run 0192f1c4".
 Sv rerun_source(const Rerun *rerun, Arena *arena);
-// The step.key of the earlier run: what may be repeated is the same deed for whoever it is done to.
-// Empty where that run had no such step.
+// The step's step.key in the earlier run, so that a server can recognise a repeated request. Empty
+// if that run had no such step.
 Sv rerun_key(const Rerun *rerun, Sv address);
 // Whether it was given inputs that a run without them would not find: the environment and defaults
 // are there for all.

@@ -36,7 +36,7 @@ static Value top_inputs(Arena *arena, const RecordedRun *recorded) {
     return map_done(&map);
 }
 
-// Which there are is known; what they are is not.
+// Their names are known; their values are not.
 static Value top_secrets(Arena *arena, const RecordedRun *recorded) {
     MapBuilder map = map_builder(arena);
     Value secrets = value_field(recorded->started, "secrets");
@@ -61,7 +61,7 @@ static Value run_of(Arena *arena, const RecordedRun *recorded) {
     return map_done(&map);
 }
 
-// The last attempt's start; of a step that makes none its own.
+// The start of the last attempt; for a step without attempts its own start.
 static Value now_of(const RecordedStep *step) {
     if (step->attempt.kind != VALUE_MAP) return timestamp_from_ns(step->began_ns);
     return timestamp_from_ns(step->attempted_ns - value_field_int(step->attempt, "elapsed", 0));
@@ -117,7 +117,7 @@ static void name_everywhere(SeenNames *names) {
                  cel_type(i == SCOPE_NOW ? CEL_TYPE_TIMESTAMP : CEL_TYPE_DYN), i);
 }
 
-// Of the iterations around the step in its runbook, outer ones first.
+// The loops around the step in its runbook, outermost first.
 static void name_loops(Seen *seen, SeenNames *names) {
     Sv scope = seen_scope(seen->recorded, seen->step->address), address = seen->step->address;
     ListBuilder values = list_builder(seen->arena);
@@ -165,7 +165,7 @@ static bool no_such_step(const RecordedRun *recorded, Sv address, Buf *error) {
     return false;
 }
 
-// What does not act sees no more than the steps in it do.
+// A group has no answer of its own: offers the steps in it.
 static bool sees_nothing(const RecordedRun *recorded, const RecordedStep *group, Buf *error) {
     buf_addf(error, "'%.*s' is a%s %.*s, which has no answer of its own; give a step in it",
              SV_ARG(group->address), sv_eq_c(group->kind, "iteration") ? "n" : "",

@@ -1,6 +1,6 @@
-// What a step of an earlier run saw: the names in its expressions and their values, put together
-// from the journal alone, so that an expression can be tried on what a system really answered. What
-// the journal does not hold as it was is not known, and reading it is a fault.
+// What a step of an earlier run saw: the names in its expressions and their values, reconstructed
+// from the journal alone, so that an expression can be tried on what a system really answered. A
+// value that the journal does not hold exactly is not known, and reading it is a fault.
 #ifndef HISTORY_SEEN_H
 #define HISTORY_SEEN_H
 
@@ -10,14 +10,15 @@
 
 typedef struct Seen Seen;
 
-// NULL with *error, one line and its mend: there is no such step, or it is one that sees nothing.
+// NULL with *error, one line with what to do: there is no such step, or it is one that sees
+// nothing.
 Seen *seen_new(Arena *arena, const RecordedRun *recorded, const Registry *registry, Sv address,
                Buf *error);
-// The names, with the types that are known.
+// The names, with their types as far as known.
 const CelNames *seen_names(const Seen *seen);
-// Their values; lives as long as `seen`. Not for several threads.
+// The values of the names. Lives as long as `seen`; not for several threads.
 CelBinding seen_binding(Seen *seen);
-// For evaluating: as runbooks do, and what is lost is not known.
+// Options to evaluate as runbooks do, with lost values unknown.
 CelOptions seen_options(void);
 // The file of the runbook that the step belongs to, as it was named.
 Sv seen_file(const Seen *seen);

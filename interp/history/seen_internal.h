@@ -1,4 +1,4 @@
-// What the files that put together what a step saw share. For them alone.
+// Shared by the files that reconstruct what a step saw, and for them alone.
 #ifndef HISTORY_SEEN_INTERNAL_H
 #define HISTORY_SEEN_INTERNAL_H
 
@@ -9,10 +9,10 @@ enum { EVERYWHERE = SCOPE_NOW + 1 }; // names that each step has
 
 // A result of the step's verb.
 typedef struct Result {
-    bool made;  // looked for already
-    bool there; // it has a value, which may not be known
+    bool made;  // has been looked for
+    bool there; // it has a value, which may be unknown
     Value value;
-    Sv why; // it has none
+    Sv why; // why it has none
 } Result;
 
 struct Seen {
@@ -23,22 +23,22 @@ struct Seen {
     CelNames names;
     Value everywhere[EVERYWHERE];
     Value *loops;
-    Sv loop_why;         // a loop's names have no values; empty = they have
+    Sv loop_why;         // why the loop names have no values; empty = they have
     Value results_shown; // map: as the journal has them
     Result *results;     // by index of the action's
     Value outputs;       // of an include: map
 };
 
-// A value of an event as it was: of a field, or of an entry of the map in it.
+// Restores a value of an event: that of a field, or of an entry of the map in it.
 Value seen_restored(Arena *arena, Value fields, const char *field, Sv name, Value shown,
                     CelType type);
-// A result of the step's verb, by index; false with the fault where it has no value.
+// A result of the step's verb, by index. False with the fault if it has no value.
 MUST_USE bool seen_result(Seen *seen, uint32_t index, Value *out, Fault *fault);
-// The runbook that an address belongs to: the address of the include around it and a slash; empty
+// The runbook that an address belongs to: the address of the include around it and a slash, empty
 // at the top.
 Sv seen_scope(const RecordedRun *recorded, Sv address);
-// `steps` as the step saw it: {id: {verdict, attempts, elapsed, captures…}}, lists of those in
-// loops that were over.
+// `steps` as the step saw it: {id: {verdict, attempts, elapsed, captures…}}, with lists for steps
+// in loops that had ended.
 Value seen_steps(Arena *arena, const RecordedRun *recorded, const Registry *registry,
                  const RecordedStep *step);
 

@@ -1,4 +1,4 @@
-// What the step's verb yielded: as the journal has it, or made again from that.
+// What the step's verb yielded: as the journal has it, or derived from that.
 #include "history/seen_internal.h"
 #include "journal/type_notes.h"
 
@@ -25,7 +25,7 @@ static Value shown_result(const Seen *seen, const ResultField *field) {
     return rows ? value_rows(seen->arena, value, *columns) : value;
 }
 
-// The result that another one is made from; NULL where that is not declared.
+// The result that another one is derived from; NULL if that is not declared.
 static const ResultField *source_of(const Seen *seen, const ResultField *field) {
     int index = field->made_from ? action_result(seen->action, sv_from_c(field->made_from)) : -1;
     return index < 0 ? NULL : &seen->action->results[index];

@@ -1,5 +1,5 @@
-// What steps left for the one that is looked at: by the rules of scope, told by addresses, numbers
-// and the order of events.
+// What earlier steps left for the step that is looked at, by the rules of scope. Addresses, numbers
+// and the order of events tell which these are.
 #include "base/ascii.h"
 #include "history/seen_internal.h"
 #include "journal/type_notes.h"
@@ -86,14 +86,14 @@ static bool apart(const RecordedRun *recorded, const RecordedStep *a, const Reco
     return false;
 }
 
-// Whether what `other` left was there when the step began, as far as groups and order go.
+// Whether the results of `other` were there when the step began, as far as groups and order tell.
 static bool came_before(const RecordedRun *recorded, Sv scope, const RecordedStep *other,
                         const RecordedStep *step) {
     uint64_t begun = step->began > 0 ? step->began : step->ended;
     if (other == step || other->ended == 0 || other->ended >= begun) return false;
     if (is_kind(other, "loop") || id_of(other).len == 0) return false;
     if (sv_eq_c(other->phase, "undo") && !sv_eq_c(step->phase, "undo")) return false;
-    // What it stands in has not left anything yet.
+    // A group around the step has not left anything yet.
     if (beneath(step->address, other->address)) return false;
     return sv_eq(seen_scope(recorded, other->address), scope) && !apart(recorded, other, step);
 }
@@ -210,8 +210,8 @@ static Sv loop_of(Sv iteration) {
     return sv_slice(iteration, 0, from + 1);
 }
 
-// A loop that did not come to its iterations leaves nothing, and an empty one that may be so an
-// empty list.
+// A loop that never reached its iterations leaves nothing; one over an empty list that allows that
+// leaves an empty list.
 static void add_loop(Left *left, const RecordedStep *loop) {
     bool empty = sv_eq_c(value_field_text(loop->end, "cause", SV("")), "empty_loop") &&
                  sv_eq_c(value_field_text(loop->end, "verdict", SV("")), "skipped");
@@ -233,7 +233,7 @@ static void add_left(Left *left, const RecordedStep *other) {
         map_add_sv(&left->steps, id_of(other), map_done(&record));
         return;
     }
-    // Another iteration of a loop that it stands in.
+    // Another iteration of a loop that the step is in.
     if (sv_starts(left->step->address, loop_of(around.items[shared]->address))) return;
     for (uint32_t i = shared; i < around.count; i++)
         add_names(&record, around.items[i]);

@@ -60,7 +60,7 @@ static void look_in_fence(Sv text, Sv *out) {
     *out = sv_slice(text, from, at + SV("BASE_URL").len);
 }
 
-// Every page of its kind has one variable that says where the application is.
+// Pages of this kind have one variable that holds the address of the application.
 static void look_for_base(Arena *arena, const Block *block, Sv *out) {
     if (block->kind == BLOCK_CODE && !out->len) look_in_fence(block->text, out);
     for (uint32_t i = 0; i < block->piece_count && !out->len; i++) {
@@ -152,7 +152,7 @@ static bool refuse_page(Importer *importer, DiagId id, const char *reason, const
     return false;
 }
 
-// What stands above the first heading is a section too.
+// The part above the first heading is a section too.
 static bool read_top(Importer *importer, uint32_t end) {
     if (end == 0) return true;
     Piece *title = arena_new_of(importer->arena, Piece);

@@ -1,19 +1,20 @@
-// Drafts runbooks from a Markdown page: one for each section (`## …`), its list items and commands
-// as steps, everything that is not understood as a question to a person. Writes no file and runs
-// nothing. A draft never passes anything by itself: what the page leaves open is asked for or said.
+// Drafts runbooks from a Markdown page, one for each section (`## …`): list items and commands
+// become steps, and everything that is not understood becomes a question to a person. Writes no
+// file and runs nothing. A draft never passes by itself: what the page leaves open is asked for or
+// pointed out.
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
 
 #include "diag/diag.h"
 #include "spec/action.h"
 
-// What was made of one item of the page.
+// What became of one item of the page.
 typedef struct ImportNote {
-    uint32_t line;  // of the page
-    Sv verb;        // "exec"; empty where it became no step
-    Sv what;        // the step's name, or what it was taken for
-    Sv decide;      // what a person must still decide of it, besides what its verb asks of all; may
-                    // be empty
+    uint32_t line; // of the page
+    Sv verb;       // "exec"; empty where it became no step
+    Sv what;       // the name of the step, or what it was taken for
+    Sv decide; // what a person must still decide about it, besides what every step with its verb
+               // needs; may be empty
     uint32_t depth; // of the step within groups
 } ImportNote;
 
@@ -21,7 +22,7 @@ typedef struct ImportDraft {
     Sv file;    // "pre-deploy-checks.yaml"
     Sv heading; // as on the page
     uint32_t line;
-    Sv yaml; // the whole runbook; empty where the section has nothing to do
+    Sv yaml; // the whole runbook; empty if the section has nothing to do
     uint32_t steps;
     ImportNote *notes;
     uint32_t note_count;
@@ -32,9 +33,9 @@ typedef struct Import {
     uint32_t count;
 } Import;
 
-// What a person must decide of every step with this verb; NULL for a group.
+// What a person must decide about every step with this verb; NULL for a group.
 const char *import_decide(const Registry *registry, Sv verb);
-// False, and reported, where the page is none that drafts could be made from.
+// False, and reported, if no drafts can be made from the page.
 MUST_USE bool import_page(Arena *arena, const Source *page, const Registry *registry, Diags *diags,
                           Import *out);
 

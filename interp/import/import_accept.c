@@ -1,5 +1,5 @@
-// Whether an action would take what a draft gives it: asked of the action itself, so that what it
-// refuses becomes a question instead of a draft that is not in order.
+// Whether an action would accept what a draft gives it. The action itself is asked, so that what it
+// refuses becomes a question instead of an invalid draft.
 #include "base/limits.h"
 #include "base/shell_word.h"
 #include "import/import_internal.h"
@@ -26,7 +26,7 @@ bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given,
     return !action->validate || action->validate(decoded, arena, &param, &why, &hint);
 }
 
-// What stands for a value may be anything that fits: a number does in a path.
+// A placeholder may stand for anything that fits: a number is fine in a path.
 bool import_sendable(Draft *draft, Sv method, Sv url, Value headers) {
     BUF_AUTO Buf text = buf_new(LIMIT_PAGE_BYTES);
     buf_addf(&text, "%.*s ", SV_ARG(method));
@@ -35,7 +35,7 @@ bool import_sendable(Draft *draft, Sv method, Sv url, Value headers) {
     for (size_t i = 0; i < url.len;) {
         Sv name;
         size_t length = code_placeholder(url, i, true, &name);
-        // A host of which a part is not known is no address that could be allowed or refused.
+        // A host that is only partly known cannot be allowed or refused.
         if (length && i < host_end) return false;
         buf_add_char(&text, length ? '1' : url.at[i]);
         i += length ? length : 1;

@@ -1,4 +1,4 @@
-// What in a statement stands for a value, bound by name.
+// Binds the placeholders in a statement by name.
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
@@ -23,7 +23,7 @@ static size_t angled(Sv text, size_t at, Sv *name) {
     return length && sv_find_char(*name, ' ', 0) == SV_NONE ? length : 0;
 }
 
-// '<org_id>' is a value as a whole; a part of one cannot be bound.
+// '<org_id>' is a whole value; a part of one cannot be bound.
 static bool bind_string(Arena *arena, Sv string, Buf *text, SqlBound *out) {
     Sv inner = sv_slice(string, 1, string.len - 1), name;
     if (string.at[0] == '\'' && inner.len &&
@@ -71,7 +71,7 @@ static size_t two_braces(Sv text, size_t at, Sv *name) {
     return word ? end + 2 - at : 0;
 }
 
-// {name}, ?, @name, %s: what other programs put values into.
+// {name}, ?, @name, %s: placeholders of other programs.
 static bool is_foreign(Sv text, size_t at) {
     char c = text.at[at], next = at + 1 < text.len ? text.at[at + 1] : '\0';
     return c == '{' || c == '?' || (c == '@' && sql_is_letter(next)) ||

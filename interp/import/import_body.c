@@ -27,7 +27,7 @@ const DraftVariable *page_header(const PageRequest *page, const char *name) {
     return NULL;
 }
 
-// {"id": <id>}: what stands for a value there is quoted, or it would be no JSON.
+// {"id": <id>}: the placeholder must be quoted, otherwise it would not be JSON.
 static Sv quoted_placeholders(Arena *arena, Sv text) {
     BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES * 4);
     bool in_string = false;
@@ -48,7 +48,7 @@ static Sv quoted_placeholders(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
-// What can be written in a runbook as it is: no number that would be read back otherwise.
+// Whether it can be written in a runbook as it is: no number that would be read back differently.
 static bool is_writable(Value value, unsigned depth) {
     enum { DEEPEST = 24, LONGEST = 32 };
     if (depth > DEEPEST || value.kind == VALUE_DECIMAL || value.kind == VALUE_UINT) return false;
@@ -72,7 +72,7 @@ static bool is_form(Arena *arena, Sv text) {
         size_t equals = sv_find_char(part, '=', 0);
         if (equals == SV_NONE || equals == 0 || !page_is_token(sv_slice(part, 0, equals)))
             return false;
-        // A name that comes twice is a list, which a map of one value each is not.
+        // A name that occurs twice is a list, which a map with one value for each name is not.
         Sv again = sv_format(arena, "&%.*s", SV_ARG(sv_slice(part, 0, equals + 1)));
         if (sv_starts(rest, sv_slice(again, 1, again.len)) || sv_find(rest, again, 0) != SV_NONE)
             return false;

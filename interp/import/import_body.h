@@ -1,4 +1,4 @@
-// What a request on a page carries as its body, and how it is best written in a runbook.
+// The body of a request on a page, and how it is best written in a runbook.
 #ifndef IMPORT_IMPORT_BODY_H
 #define IMPORT_IMPORT_BODY_H
 
@@ -11,13 +11,13 @@ typedef struct RequestBody {
     Value json;
 } RequestBody;
 
-// BODY_UNSENDABLE where it holds a credential that no step could keep out of the draft.
+// BODY_UNSENDABLE if it contains a credential that no step could keep out of the draft.
 RequestBody page_body(const Draft *draft, const PageRequest *page);
-// The header of that name, whatever its case; NULL where there is none.
+// The header of that name in any case; NULL if there is none.
 const DraftVariable *page_header(const PageRequest *page, const char *name);
-// What a header's or a field's name is made of.
+// Whether it can be the name of a header or field.
 bool page_is_token(Sv name);
-// Without the end of a line in it.
+// Whether it has no line ends.
 bool page_is_line(Sv text);
 
 #endif

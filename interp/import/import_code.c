@@ -116,7 +116,7 @@ static bool acts_on_one(Sv url) {
     return false;
 }
 
-// What lies in a file system, rather than behind a web server.
+// Whether it is a path in a file system, not on a web server.
 static bool is_file(Sv path) {
     static const char *const roots[] = {"/etc/", "/var/",  "/usr/", "/tmp/", "/opt/", "/home/",
                                         "/dev/", "/proc/", "/srv/", "/mnt/", "/root/"};
@@ -143,7 +143,7 @@ static bool read_request(Sv text, Code *out) {
 
 // ── variables ──
 
-// LAUNCH_BASE_URL: capitals with an underscore in them.
+// LAUNCH_BASE_URL: capitals with an underscore.
 static size_t variable_name(Sv text) {
     size_t end = 0;
     bool underscore = false;
@@ -197,7 +197,7 @@ static bool is_script_file(Sv text) {
     return sv_starts(text, SV("./")) || (is_program(text) && sv_ends(text, SV(".sh")));
 }
 
-// A second word that prose would not have behind a first one, or a program that everybody knows.
+// Whether the second word would not follow the first in prose, or the program is well known.
 static bool is_command(Sv text) {
     static const char *const known[] = {
         "npm",        "npx",       "yarn",    "pnpm",    "node",    "make",     "git",
@@ -220,7 +220,7 @@ static bool is_command(Sv text) {
            sv_find_char(second, '/', 0) != SV_NONE;
 }
 
-// What follows NAME="a b": a command for the shell.
+// After NAME="a b": a command for the shell.
 static Sv behind_quoted(Sv text) {
     size_t at = variable_name(text);
     bool quoted = at > 0 && at + 1 < text.len && text.at[at] == '=' &&

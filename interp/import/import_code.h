@@ -1,5 +1,5 @@
-// What a piece of code on a page is: a request, a command, a variable, a flag, or only a word.
-// Decides by its looks alone, and when in doubt for the word.
+// Classifies a piece of code on a page: a request, a command, a variable, a flag, or just a word.
+// Decides by its looks alone, and in case of doubt for the word.
 #ifndef IMPORT_IMPORT_CODE_H
 #define IMPORT_IMPORT_CODE_H
 
@@ -17,7 +17,7 @@ typedef enum CodeKind {
 
 typedef struct CodeVariable {
     Sv name;
-    Sv value; // empty where none is set
+    Sv value; // empty if none is set
 } CodeVariable;
 
 typedef struct Code {
@@ -26,23 +26,24 @@ typedef struct Code {
     bool method_guessed;     // none was written
     Sv line;                 // of a command: all of it
     Sv command;              // without the variables in front of it
-    CodeVariable *variables; // of a command: those set in front of it; of a variable: itself
+    CodeVariable *variables; // of a command: variables set in front of it; of a variable: itself
     uint32_t variable_count;
 } Code;
 
 Code code_of(Arena *arena, Sv text);
-// Only words: nothing that a shell would have to look at.
+// Whether it only consists of words, with nothing for a shell to interpret.
 bool code_is_plain(Sv command);
-// It begins with the name of a program that changes things, as far as its words tell.
+// Whether it begins with the name of a program that changes things, as far as its words tell.
 bool code_is_risky(Sv command);
 bool code_reads(Sv method);
-// A path or whole URL with nothing in it that would have to be encoded.
+// Whether it is a path or whole URL in which nothing would have to be encoded.
 bool code_is_target(Sv text);
 bool code_is_method(Sv word);
-// ${inputs.x} and the like, which no script may hold; nothing on a page means them.
+// Whether it has ${inputs.x} or the like, which a script may not contain; no page means those.
 bool code_has_templates(Sv text);
-// <name>, :name or {name} at `at`: its length and the name in it; 0 where there is none. `url`
-// allows the last two. A variable of a shell stands as <$NAME>, its name with the $.
+// The length of a placeholder at `at` – <name>, :name or {name} – and the name in it; 0 if there is
+// none. The last two are only allowed with `url`. A shell variable appears as <$NAME>, and its name
+// includes the $.
 size_t code_placeholder(Sv text, size_t at, bool url, Sv *name);
 
 #endif

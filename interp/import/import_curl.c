@@ -1,5 +1,5 @@
-// curl's command line as the request it makes. One option that no request can stand for, and the
-// command stays what it is.
+// Turns a curl command line into the request that it makes. If one option has no equivalent, the
+// command stays a command.
 #include "base/ascii.h"
 #include "import/import_internal.h"
 #include "import/import_words.h"
@@ -94,7 +94,7 @@ static bool take_header(Curl *curl, Sv value) {
     return true;
 }
 
-// A file's name stands behind @: what is in it is not on the page.
+// @ is followed by the name of a file, whose content is not on the page.
 static bool take_data(Curl *curl, Sv value, bool json) {
     PageRequest *to = &curl->request;
     if (sv_starts(value, SV("@"))) return false;
@@ -229,7 +229,8 @@ static bool finish(Curl *curl) {
     return request->url.len > 0;
 }
 
-// What a reader of JSON shows of the answer is for an expectation; all else stays a script.
+// What a JSON tool extracts from the answer belongs in an expectation; anything else remains a
+// script.
 static bool take_pipe(Curl *curl, Sv pipe) {
     if (!pipe.len) return true;
     bool reader = sv_starts(pipe, SV("jq")) || sv_starts(pipe, SV("json_pp")) ||
@@ -263,7 +264,7 @@ static bool curl_step(Draft *draft, const ShellWords *words, uint32_t line, Draf
     return true;
 }
 
-// Twice: a draft that was begun cannot be taken back.
+// Done twice, since a draft that was begun cannot be undone.
 static bool all_are_curl(Draft *draft, Sv script) {
     uint32_t count = 0;
     for (size_t at = 0; at < script.len && !arena_exhausted(draft->arena);) {

@@ -1,4 +1,4 @@
-// Fenced text: what its language, its prompts and its looks say is to be done with it.
+// Fenced text: decides by its language, its prompts and its looks what is to be done with it.
 #include "base/limits.h"
 #include "import/import_internal.h"
 #include "import/import_sql.h"
@@ -7,7 +7,8 @@ static bool is_prompted(Sv line) {
     return sv_starts(line, SV("$ "));
 }
 
-// Lines of a console that were typed: those behind a prompt, and what goes on behind a backslash.
+// Lines of a console that were typed: those after a prompt, and what continues them after a
+// backslash.
 static bool is_typed(Sv line, bool goes_on) {
     return is_prompted(line) || goes_on;
 }
@@ -39,7 +40,7 @@ static bool is_one_of(Sv info, const char *const *words, size_t count) {
 }
 #define IS_ONE_OF(info, words) is_one_of((info), (words), sizeof(words) / sizeof *(words))
 
-// "app=# " or "app-> ": what a database's shell asks with. Its length; 0 where there is none.
+// The length of a database shell's prompt: "app=# " or "app-> "; 0 if there is none.
 static size_t database_prompt(Sv line) {
     size_t end = sv_find_char(line, ' ', 0);
     if (end == SV_NONE) end = line.len;
@@ -49,7 +50,7 @@ static size_t database_prompt(Sv line) {
     return asks && sv_find_char(sv_slice(line, 0, end - 2), '<', 0) == SV_NONE ? end : 0;
 }
 
-// The statements that were typed at such prompts; empty where the first line is none.
+// The statements that were typed at such prompts; empty if the first line is none.
 static Sv statements_typed(const Draft *draft, Sv text) {
     BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
     Sv line;
@@ -74,7 +75,7 @@ static bool is_shell(Sv info) {
     return IS_ONE_OF(info, words);
 }
 
-// What the databases that a connection leads to are asked in.
+// The languages of the databases that connections can lead to.
 static bool is_statements(const Block *block) {
     static const char *const words[] = {"sql",  "postgresql", "postgres", "pgsql",
                                         "psql", "sqlite",     "sqlite3"};
@@ -93,7 +94,7 @@ static bool is_messages(const Draft *draft, const Block *block) {
     size_t version = sv_find(first, SV(" HTTP/"), 0);
     bool bare = !block->info.len && version != SV_NONE &&
                 code_is_method(sv_slice(first, 0, sv_find_char(first, ' ', 0)));
-    // What is answered stands in fences of its own.
+    // Answers have fences of their own.
     bare = bare || (!block->info.len && sv_starts(rest_of(block), SV("HTTP/")));
     return bare || is_one_of(block->info, verb, 1);
 }

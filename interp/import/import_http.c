@@ -1,5 +1,5 @@
-// Requests as they are sent: a request line, headers, an empty line and a body, as pages and the
-// files of HTTP clients show them.
+// Requests in the form in which they are sent: request line, headers, an empty line and a body, as
+// on pages and in files of HTTP clients.
 #include "base/limits.h"
 #include "import/import_internal.h"
 
@@ -52,7 +52,7 @@ static bool read_header(Draft *draft, Sv line, PageRequest *out) {
     return true;
 }
 
-// What the page shows as the answer stands behind the request.
+// The answer that the page shows follows the request.
 static void take_answer(Draft *draft, Sv *body, PageRequest *out) {
     size_t at = sv_starts(*body, SV("HTTP/")) ? 0 : sv_find(*body, SV("\nHTTP/"), 0);
     if (at == SV_NONE) return;
@@ -77,7 +77,7 @@ static bool read_message(Draft *draft, Sv text, PageRequest *out) {
         if (goes_on)
             out->url = sv_concat(draft->arena, (Sv[]){out->url, sv_trim(line)}, 2);
         else if (sv_starts(line, SV("HTTP/"))) {
-            // No empty line stands between the request and its answer.
+            // There is no empty line between the request and its answer.
             text = sv_format(draft->arena, "%.*s\n%.*s", SV_ARG(line), SV_ARG(text));
             break;
         } else if (!is_remark(line) && !read_header(draft, sv_trim(line), out))
@@ -87,7 +87,7 @@ static bool read_message(Draft *draft, Sv text, PageRequest *out) {
     text = sv_trim(text);
     out->has_body = text.len > 0;
     out->body = text;
-    // A file, or a script of the client's own.
+    // A file, or a script of the client.
     return !sv_starts(text, SV("< ")) && sv_find(text, SV("\n> "), 0) == SV_NONE &&
            sv_find(text, SV("{%"), 0) == SV_NONE;
 }

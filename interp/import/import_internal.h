@@ -1,4 +1,4 @@
-// Shared by import*.c alone: a draft while it is made.
+// Shared by import*.c alone: a draft in the making.
 #ifndef IMPORT_IMPORT_INTERNAL_H
 #define IMPORT_IMPORT_INTERNAL_H
 
@@ -8,7 +8,7 @@
 #include "import/page/markdown.h"
 #include "value/value.h"
 
-// The actions that steps are drafted with, found by what they take.
+// The actions for drafted steps, found by what they take.
 typedef struct DraftVerbs {
     const Action *program;   // a list of arguments
     const Action *script;    // verbatim
@@ -31,7 +31,7 @@ typedef struct DraftVariable {
     Sv value; // as YAML text with ${…}
 } DraftVariable;
 
-// What a request carries besides its method and URL.
+// The parts of a request besides method and URL.
 typedef struct DraftRequest {
     DraftVariable *headers;
     uint32_t header_count, header_capacity;
@@ -57,7 +57,7 @@ struct DraftStep {
     DraftKind kind;
     uint32_t line;           // of the page
     Sv name;                 // a sentence
-    bool own_name;           // from words of the page, not from the command
+    bool own_name;           // the name is from words of the page, not from the command
     Sv id;                   // empty = none
     Sv text;                 // command, script, question
     Sv show;                 // of a question
@@ -69,7 +69,7 @@ struct DraftStep {
     Sv when;                 // an input; empty = always
     DraftVariable *variables;
     uint32_t variable_count, variable_capacity;
-    Sv remark; // what the page says besides; may be empty
+    Sv remark; // what else the page says; may be empty
     DraftSteps children;
 };
 
@@ -84,8 +84,8 @@ typedef struct DraftInput {
 typedef struct DraftSecret {
     Sv name;
     Sv env;
-    uint32_t line; // of the item that names it: those of one item can stand for each other
-    bool required; // some step cannot do without
+    uint32_t line; // of the item that names it: secrets of one item are alternatives
+    bool required; // some step needs it in any case
 } DraftSecret;
 
 typedef struct Draft {
@@ -114,12 +114,12 @@ typedef struct PageVariables {
     uint32_t count, capacity, line_capacity;
 } PageVariables;
 
-// What an item came to: steps, and variables that belong to a command elsewhere.
+// What an item became: steps, and variables that belong to a command elsewhere.
 typedef struct FoundValue {
     DraftSteps steps;
     PageVariables loose;
     Sv remark; // flags
-    Sv also;   // code that was not understood, though it is no single word
+    Sv also;   // code that was not understood, though it is more than a word
 } FoundValue;
 
 // ── import_names.c ──
@@ -132,7 +132,7 @@ Sv import_id(Draft *draft, Sv name);
 Sv import_snake(Arena *arena, Sv name);
 // The words of a block, code as text, without ':' or '.' at their end, the first letter a capital.
 Sv import_sentence(Arena *arena, const Block *block);
-// A text as one line that a name can be.
+// The text as one line that can be a name.
 Sv import_line(Arena *arena, Sv text);
 // The same without changing the end.
 Sv import_words(Arena *arena, const Block *block);
@@ -141,29 +141,30 @@ Sv import_words(Arena *arena, const Block *block);
 Sv import_condition_name(Arena *arena, Sv sentence);
 
 // ── import_needs.c ──
-// Text of the page as a template: ${ is no expression, and what stands for a value is an input.
+// Text of the page as a template: ${ is not an expression, and placeholders become inputs.
 Sv import_template(Draft *draft, Sv text, bool url, uint32_t line);
 // A variable that the page sets or names, for this step.
 void import_variable(Draft *draft, DraftStep *step, const CodeVariable *variable, uint32_t line);
-// The input that says whether this is to be done.
+// The input that says whether this has to be done.
 Sv import_condition(Draft *draft, Sv sentence, uint32_t line);
 // Placeholders of a script become variables of its environment.
 Sv import_script(Draft *draft, DraftStep *step, Sv script);
 
-// A value as a template, in which what stands for a credential is a secret.
+// A value as a template, in which placeholders of credentials become secrets.
 Sv import_value(Draft *draft, Sv text, uint32_t line);
-// The secret that a step cannot do without, as a template: the variable or placeholder that `text`
-// is, else `otherwise`. What else stands in `text` is not written down.
+// The secret that a step needs, as a template: for the variable or placeholder in `text`, else
+// named `otherwise`. Nothing else of `text` is written down.
 Sv import_credential(Draft *draft, Sv text, Sv otherwise, uint32_t line);
-// The value that a statement binds as `name`.
+// Adds the value that a statement binds as `name`.
 void import_bind(Draft *draft, DraftStep *step, Sv name, Sv written);
-// The number that whoever runs it must give for the step's statement: the input's name.
+// The input with the number that is expected of the step's statement, given by whoever runs it: its
+// name.
 Sv import_expected(Draft *draft, const DraftStep *step);
 void import_need_url(Draft *draft, Sv name, Sv env, Sv written, uint32_t line);
 
 // ── import_secrets.c ──
 bool import_is_secret(Arena *arena, Sv name);
-// The text with … where a credential stands in it.
+// The text with … in place of each credential.
 Sv import_masked(Arena *arena, Sv text, bool *masked);
 // org-id → ORG_ID
 Sv import_variable_name(Arena *arena, Sv name);
@@ -175,42 +176,42 @@ typedef struct DraftGiven {
 } DraftGiven;
 bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count);
 
-// A failure of the command would not be seen, and why.
+// Whether a failure of the command would go unnoticed, and why.
 MUST_USE bool import_loses(const Draft *draft, const DraftStep *step, Sv *why);
 
 // `headers` = a map, or null for none.
 bool import_sendable(Draft *draft, Sv method, Sv url, Value headers);
 
 // ── import_statement.c ──
-// A question that shows the text, without the credentials in it.
+// A question that shows the text without the credentials in it.
 DraftStep *import_shown(Draft *draft, Sv name, Sv text, uint32_t line);
 // Steps for the statements; `line` is that of the first, `title` may be empty.
 void import_statements(Draft *draft, Sv text, Sv title, uint32_t line, DraftSteps *steps);
 
 // ── import_request.c ──
-typedef struct PageRequest { // as on the page, variables of a shell as <$NAME>
+typedef struct PageRequest { // as on the page, with shell variables as <$NAME>
     Sv method;               // empty = by its body
     Sv url;
     DraftVariable *headers;
     uint32_t header_count, header_capacity;
     Sv body;
     bool has_body;
-    bool json, form; // what the body is, where no header says so
+    bool json, form; // the kind of body, if no header says so
     Sv user;         // user:password; empty = none
     bool follow, insecure;
     Sv timeout;
     Sv remark;
 } PageRequest;
-// False, and the draft as it was, where no step can be that request.
+// False, and the draft unchanged, if no step can be that request.
 MUST_USE bool import_full_request(Draft *draft, const PageRequest *request, Sv name, uint32_t line,
                                   DraftStep **out);
 
 // ── import_http.c ──
-// Requests as they are sent, parted by lines that begin with ###.
+// Requests in the form in which they are sent, separated by lines that begin with ###.
 void import_messages(Draft *draft, Sv text, Sv title, uint32_t line, DraftSteps *steps);
 
 // ── import_curl.c ──
-// False, and nothing added, unless every command is one curl that a request can stand for.
+// False, and nothing added, unless every command is a curl that a request can replace.
 bool import_curls(Draft *draft, Sv script, uint32_t line, DraftSteps *steps);
 
 // ── import_steps.c ──
@@ -218,14 +219,14 @@ void import_note(Draft *draft, ImportNote note);
 void import_add(Draft *draft, DraftSteps *steps, DraftStep *step);
 DraftStep *import_step(Draft *draft, DraftKind kind, uint32_t line, Sv name);
 void import_loose(Draft *draft, PageVariables *loose, CodeVariable variable, uint32_t line);
-// Behind what is remarked already.
+// Appends to the remarks so far.
 void import_remark(Draft *draft, Sv *remark, Sv text);
 bool import_holds(Sv text, const char *word);
-// The words warn of something, which is nothing to be done.
+// Whether the words are a warning, which is not something to do.
 bool import_warns(Sv words);
 DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t line);
 DraftStep *import_request(Draft *draft, const Code *code, Sv written, uint32_t line);
-// What a person reads rightly in a command and a shell does not is remarked.
+// Remarks on parts of a command that people understand and a shell does not.
 void import_pitfalls(Draft *draft, Sv command, DraftStep *step);
 // The code within a paragraph.
 void import_pieces(Draft *draft, const Block *block, FoundValue *found);
@@ -238,7 +239,7 @@ void import_fence(Draft *draft, const Block *block, Sv title, FoundValue *found)
 void import_section(Draft *draft, Block *const *blocks, uint32_t count);
 
 // ── import_write_step.c ──
-// What must be decided of every step of this kind; NULL = nothing.
+// What must be decided about every step of this kind; NULL = nothing.
 const char *import_open_question(DraftKind kind);
 
 // ── import_write.c ──

@@ -1,5 +1,5 @@
-// What steps need from outside: values that the page has names for become inputs, credentials
-// become secrets, and both reach commands by their environment.
+// What steps need from outside: named values become inputs, credentials become secrets, and
+// commands get both through their environment.
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "import/import_internal.h"
@@ -141,7 +141,7 @@ static Sv need_secret(Draft *draft, Sv variable, Sv name, uint32_t line) {
     return sv_format(draft->arena, "${secrets.?%.*s}", SV_ARG(name));
 }
 
-// The variable's own value where the page has one, else what the operator's environment says.
+// The variable's value if the page has one, else that of the operator's environment.
 static Sv variable_value(Draft *draft, const CodeVariable *variable, uint32_t line) {
     Arena *arena = draft->arena;
     Sv name = import_snake(arena, variable->name);
@@ -211,7 +211,7 @@ Sv import_script(Draft *draft, DraftStep *step, Sv script) {
 
 // ── conditions ──
 
-// Without a default: whoever runs it says which it is, so that nothing is left out silently.
+// Without a default: whoever runs it decides, so that nothing is silently left out.
 Sv import_condition(Draft *draft, Sv sentence, uint32_t line) {
     Sv name = import_condition_name(draft->arena, sentence);
     while (find_input(draft, name))

@@ -1,5 +1,5 @@
-// From the blocks of a section to steps: an item with commands does them, one with items of its own
-// is a group, and what has neither is a question.
+// Turns the blocks of a section into steps: an item with commands runs them, one with items of its
+// own is a group, and anything else is a question.
 #include "import/import_internal.h"
 
 // ── items ──
@@ -9,7 +9,7 @@ static bool begins(Sv text, const char *word) {
     return sv_eq_nocase(sv_slice(text, 0, length), sv_from_c(word));
 }
 
-// What is done only sometimes.
+// Something that is only done sometimes.
 static bool is_conditional(Sv sentence) {
     static const char *const words[] = {"if ",     "when ",    "for ",        "in case ",
                                         "where ",  "optional", "to include ", "only ",
@@ -91,7 +91,7 @@ static Sv words_before_code(Draft *draft, const Block *label, Sv name) {
     return sentence.len ? sentence : name;
 }
 
-// One step stands for itself under the item's words; several are a group.
+// A single step gets the item's words as its name; several become a group.
 static DraftStep *one_step(Draft *draft, const Block *label, Sv name, const DraftSteps *steps) {
     if (steps->count == 1) {
         DraftStep *only = steps->items[0];
@@ -176,8 +176,8 @@ static void describe(Draft *draft, const Block *block) {
             : words;
 }
 
-// Words before the first step say what the section is about; what warns, and what comes later, is
-// something to see to.
+// Words before the first step describe the section; warnings, and words further down, are something
+// to check.
 static void read_words(Draft *draft, const Block *block, DraftSteps *steps) {
     Sv words = import_words(draft->arena, block);
     if (!words.len) return;
@@ -211,7 +211,7 @@ static bool has_code(const Block *block) {
 
 static void read_blocks(Draft *draft, Block *const *blocks, uint32_t count, DraftSteps *steps);
 
-// The blocks up to the next heading of this level or above are a group.
+// The blocks up to the next heading of this level or above form a group.
 static uint32_t group_end(Block *const *blocks, uint32_t count, uint32_t at) {
     uint32_t end = at + 1;
     while (end < count &&
@@ -220,7 +220,7 @@ static uint32_t group_end(Block *const *blocks, uint32_t count, uint32_t at) {
     return end;
 }
 
-// What one fence came to, as one step.
+// The result of one fence, as one step.
 static DraftStep *grouped(Draft *draft, uint32_t line, Sv name, DraftSteps *steps) {
     DraftStep *group = import_step(draft, DRAFT_GROUP, line, name);
     group->children = *steps;

@@ -1,5 +1,5 @@
-// A request with all that the page says it carries. Its credentials become secrets; what no step
-// could send as it stands is refused, and nothing of it is written.
+// A request with everything that the page gives it. Credentials become secrets; what no step could
+// send is refused, and nothing of it is written.
 #include "base/limits.h"
 #include "import/import_body.h"
 #include "url/url_parts.h"
@@ -60,7 +60,7 @@ static RequestAddress address_of(const Draft *draft, Sv url) {
     return out;
 }
 
-// A credential in a URL is seen by everything on its way, and no step sends one.
+// A credential in a URL is visible all the way, and no step sends one.
 static bool has_credential(Arena *arena, Sv url) {
     bool masked;
     import_masked(arena, url, &masked);
@@ -99,7 +99,7 @@ static void take_authorization(Maker *maker, Sv value) {
     import_remark(maker->draft, &maker->step->remark, says);
 }
 
-// What a client says by itself.
+// Headers that a client sends by itself.
 static bool is_of_connection(Sv name) {
     return sv_eq_nocase(name, SV("Content-Length")) || sv_eq_nocase(name, SV("Connection")) ||
            sv_eq_nocase(name, SV("Host")) || sv_eq_nocase(name, SV("Transfer-Encoding"));
@@ -196,7 +196,7 @@ static bool is_good(const Draft *draft, const PageRequest *page, const RequestAd
            page_is_line(two);
 }
 
-// What the action says of it, with something where a value will stand.
+// The action's verdict on it, with a sample value for each placeholder.
 static bool is_accepted(Draft *draft, const PageRequest *page, const RequestAddress *address) {
     MapBuilder headers = map_builder(draft->arena);
     for (uint32_t i = 0; i < page->header_count; i++) {

@@ -1,6 +1,5 @@
-// Credentials on a page: by what name they are known, and a text without them. What a draft holds
-// is read by many; a credential that stands on a page is not copied.
-#include "base/ascii.h"
+// Credentials on a page: recognises them by their names, and makes a text without them. Drafts are
+// read by many, so a credential on a page is never copied.
 #include "base/limits.h"
 #include "import/import_internal.h"
 #include "url/url_parts.h"
@@ -38,8 +37,8 @@ bool import_is_secret(Arena *arena, Sv name) {
 
 // ── in a text ──
 
-// Where a value begins behind a word that names a credential: `password=`, `"token": "`, `Bearer `,
-// `--secret `, `PASSWORD '`. `at` itself where none does.
+// The offset of a value after a word that names a credential: `password=`, `"token": "`, `Bearer `,
+// `--secret `, `PASSWORD '`. `at` itself if there is none.
 static size_t value_start(Sv text, size_t word, size_t at, bool blank) {
     size_t i = at;
     bool parted = false;
@@ -68,7 +67,7 @@ typedef struct SecretWord {
     bool blank; // its value stands behind a blank
 } SecretWord;
 
-// Where the value begins and ends that stands behind a word at `at`; false where none does.
+// Where the value after the word at `at` begins and ends; false if there is none.
 static bool credential_at(Sv upper, Sv text, size_t at, size_t *from, size_t *to) {
     static const SecretWord words[] = {{"PASSWORD", false},   {"PASSWD", false},  {"SECRET", false},
                                        {"TOKEN", false},      {"API_KEY", false}, {"APIKEY", false},

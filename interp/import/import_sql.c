@@ -55,8 +55,8 @@ bool sql_is_comment(Sv text, size_t at) {
     return sv_starts(from(text, at), SV("--")) || sv_starts(from(text, at), SV("/*"));
 }
 
-// Behind the string, comment or body that begins here; `at` where none does, SV_NONE where it does
-// not end.
+// The offset behind the string, comment or body that begins here; `at` if none begins, SV_NONE if
+// it does not end.
 size_t sql_quiet_end(Sv text, size_t at) {
     char c = text.at[at];
     if (sql_is_comment(text, at)) return comment_end(text, at);
@@ -71,8 +71,7 @@ size_t sql_quiet_end(Sv text, size_t at) {
 static const char *const reading[] = {"select", "with",   "values",  "table",
                                       "show",   "pragma", "explain", "describe"};
 
-// Functions that do something, though a SELECT calls them and a transaction that only reads allows
-// it.
+// Functions that have an effect though a SELECT calls them and a read-only transaction allows it.
 static bool does_something(Arena *arena, Sv function) {
     static const char *const parts[] = {"terminate", "cancel",  "reload", "rotate", "setval",
                                         "nextval",   "lock",    "config", "notify", "dblink",
@@ -116,7 +115,7 @@ static void take_word(Arena *arena, SqlPiece *piece, Sv word, bool call) {
     if (IS_ONE_OF(word, temporary)) piece->of_session = true;
 }
 
-// SELECT count(*) FROM …, and nothing beside it.
+// SELECT count(*) FROM …, and nothing else.
 static bool is_count(Sv text) {
     if (!sv_eq_nocase(sv_slice(text, 0, 6), SV("select"))) return false;
     Sv rest = sv_trim(from(text, 6));
@@ -141,7 +140,7 @@ static bool judge(Arena *arena, SqlPiece *piece) {
             i = quiet;
             continue;
         }
-        // What a shell and an assignment within PRAGMA do is no reading.
+        // Shell commands and assignments by PRAGMA are not reads.
         if (text.at[i] == '=' && sv_eq_nocase(sv_slice(text, 0, 6), SV("pragma")))
             piece->changes = true;
         if (end > i && sql_is_letter(text.at[i])) {
@@ -224,7 +223,7 @@ bool sql_pieces(Arena *arena, Sv text, SqlPieces *out) {
     return false;
 }
 
-// A call, a number, a text or everything.
+// A call, a number, a text or *.
 static bool has_value(Sv text) {
     for (size_t i = 0; i < text.len; i++)
         if (strchr("(*'0123456789", text.at[i])) return true;
@@ -233,7 +232,7 @@ static bool has_value(Sv text) {
 
 bool sql_looks_so(Sv text) {
     static const struct {
-        const char *first, *later; // a word that must stand behind it; NULL = any
+        const char *first, *later; // a word that must follow; NULL = any
     } rows[] = {
         {"select", NULL},   {"with", "as"},         {"insert", "into"},    {"update", "set"},
         {"delete", "from"}, {"truncate", NULL},     {"alter", "table"},    {"drop", "table"},

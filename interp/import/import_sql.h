@@ -1,6 +1,6 @@
-// SQL on a page, read as far as a draft needs it: where one statement ends, whether it may change
-// something, and what in it stands for a value. Knows no grammar; when in doubt it says that a
-// statement changes something.
+// Reads SQL on a page as far as a draft needs it: where a statement ends, whether it may change
+// something, and which parts are placeholders. Knows no grammar; in case of doubt a statement
+// changes something.
 #ifndef IMPORT_IMPORT_SQL_H
 #define IMPORT_IMPORT_SQL_H
 
@@ -8,14 +8,14 @@
 #include "base/sv.h"
 
 typedef struct SqlPiece {
-    Sv text;            // one statement without its semicolon, or a line for the database's shell
+    Sv text;            // one statement without its semicolon, or a command of the database's shell
     Sv comment;         // the words of the comment in front of it; may be empty
     uint32_t line;      // within the text, from 0
-    bool changes;       // it writes, or calls what sounds like it
+    bool changes;       // it writes, or calls something that sounds like it
     bool rows;          // it gives rows
-    bool single;        // these are one number: SELECT count(…)
+    bool single;        // the rows are a single number: SELECT count(…)
     bool begins, ends;  // a transaction
-    bool of_session;    // it means nothing to a statement that is sent alone (SET, SAVEPOINT)
+    bool of_session;    // it has no effect in a statement that is sent by itself (SET, SAVEPOINT)
     bool shell_command; // \d
 } SqlPiece;
 
@@ -30,22 +30,22 @@ typedef struct SqlName {
 } SqlName;
 
 typedef struct SqlBound {
-    Sv text; // with :name where something stood for a value
+    Sv text; // with :name in place of each placeholder
     SqlName *names;
     uint32_t count, capacity;
 } SqlBound;
 
-// False where a string or comment does not end, or a routine's body may hold semicolons.
+// False if a string or comment does not end, or the body of a routine may contain semicolons.
 MUST_USE bool sql_pieces(Arena *arena, Sv text, SqlPieces *out);
-// False where what stands for a value cannot be bound: within a string, by position, as a name.
+// False if a placeholder cannot be bound: within a string, by position, as a name.
 MUST_USE bool sql_bind(Arena *arena, Sv statement, SqlBound *out);
-// Behind the string, comment or body in dollars that begins at `at`; `at` where none does, SV_NONE
-// where it does not end.
+// The offset behind the string, comment or dollar-quoted body that begins at `at`; `at` if none
+// begins there, SV_NONE if it does not end.
 size_t sql_quiet_end(Sv text, size_t at);
 bool sql_is_comment(Sv text, size_t at);
 bool sql_is_letter(char c);
 size_t sql_word_end(Sv text, size_t at);
-// It begins as statements do.
+// Whether it begins like a statement.
 bool sql_looks_so(Sv text);
 
 #endif

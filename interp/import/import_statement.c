@@ -1,5 +1,5 @@
-// Statements to a database: what reads is judged by a number that whoever runs it must give, what
-// writes asks first, and what cannot be sent as it stands is a question that shows it.
+// Statements to a database: a read is judged by a number that whoever runs it must give, a write
+// asks first, and what cannot be sent as it is becomes a question that shows it.
 #include "base/limits.h"
 #include "import/import_internal.h"
 #include "import/import_sql.h"
@@ -57,7 +57,7 @@ static DraftStep *statement_step(Draft *draft, const SqlPiece *piece, uint32_t l
     return step;
 }
 
-// BEGIN; one statement; COMMIT: a step can be that.
+// BEGIN; one statement; COMMIT: one step can do that.
 static bool is_one_in_transaction(const SqlPieces *pieces) {
     return pieces->count == 3 && pieces->items[0].begins && pieces->items[2].ends &&
            !pieces->items[1].of_session && !pieces->items[1].ends && !pieces->items[1].begins;

@@ -1,4 +1,4 @@
-// From a piece of code on the page to a step: a command, a request, a statement, or what belongs to
+// Turns a piece of code on the page into a step: a command, a request, a statement, or a part of
 // one of them.
 #include "import/import_internal.h"
 
@@ -55,7 +55,7 @@ DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t l
         return step;
     }
     DraftStep *step = import_step(draft, plain ? DRAFT_PROGRAM : DRAFT_SCRIPT, line, written);
-    // In a script a variable may be meant for one of its commands alone.
+    // In a script a variable may be meant for only one of its commands.
     if (!plain) {
         step->text = import_script(draft, step, code->line.len ? code->line : code->command);
         return step;
@@ -63,7 +63,7 @@ DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t l
     step->text = code->command;
     for (uint32_t i = 0; i < code->variable_count; i++) {
         const CodeVariable *variable = &code->variables[i];
-        // Without the page's value, where that is a credential: it has its own way in.
+        // Without the value on the page if that is a credential, which is given in another way.
         if (import_is_secret(draft->arena, variable->name)) {
             import_variable(draft, step, variable, line);
             continue;
@@ -75,7 +75,7 @@ DraftStep *import_command(Draft *draft, const Code *code, Sv written, uint32_t l
     return step;
 }
 
-// What a person reads rightly and a shell does not.
+// Text that people understand and a shell does not.
 void import_pitfalls(Draft *draft, Sv command, DraftStep *step) {
     if (step->kind == DRAFT_QUESTION) return;
     if (import_holds(command, " [-") || import_holds(command, " [<"))
@@ -125,15 +125,15 @@ static void read_code(Draft *draft, const Code *code, Sv text, uint32_t line, Fo
     }
 }
 
-// What the page warns of is nothing to be done.
+// A warning on the page is not something to do.
 bool import_warns(Sv words) {
     return import_holds(words, "o not ") || import_holds(words, "on't ") ||
            import_holds(words, "ever ") || import_holds(words, "void ") ||
            import_holds(words, "nstead of ");
 }
 
-// A path that stands alone, or at the end behind a colon, is asked for; one within a sentence is
-// only named by it.
+// A path by itself, or at the end after a colon, is requested; within a sentence it is only
+// mentioned.
 static bool is_asked_for(const Block *block, uint32_t piece) {
     if (piece + 1 < block->piece_count) return false;
     Sv before = piece ? sv_trim(block->pieces[piece - 1].text) : (Sv){0};

@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/text_list.h"
 #include "import/import_code.h"
 
 typedef struct PageWords {
@@ -20,7 +21,7 @@ static Sv rest(const PageWords *words) {
     return sv_slice(words->script, words->at, words->script.len);
 }
 
-// $NAME or ${NAME}; everything else behind a $ is the shell's.
+// $NAME or ${NAME}; anything else after a $ is up to the shell.
 static bool read_variable(PageWords *words, Buf *word) {
     size_t from = words->at + 1;
     bool braces = from < words->script.len && words->script.at[from] == '{';
@@ -72,7 +73,7 @@ static bool read_double(PageWords *words, Buf *word) {
     return false;
 }
 
-// What ends a word, or is none at all.
+// Characters that end a word, or cannot be part of one.
 static bool is_break(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ';' || c == '|';
 }

@@ -1,6 +1,6 @@
-// One command of a shell's script as the words it would give its program. Variables stand in them
-// as <$NAME>. Understands quotes, comments and lines that go on; refuses everything that only a
-// shell can do.
+// Splits one command of a shell script into the words that its program would get, with variables as
+// <$NAME>. Understands quotes, comments and continued lines; refuses everything that only a shell
+// can do.
 #ifndef IMPORT_IMPORT_WORDS_H
 #define IMPORT_IMPORT_WORDS_H
 
@@ -15,8 +15,8 @@ typedef struct ShellWords {
     size_t from; // where it begins in the script
 } ShellWords;
 
-// Takes one command off the script, from *at on. False where it cannot be read; no words where
-// nothing is left.
+// Takes one command off the script, from *at on. False if it cannot be read; no words if nothing is
+// left.
 MUST_USE bool shell_words(Arena *arena, Sv script, size_t *at, ShellWords *out);
 
 #endif

@@ -1,4 +1,5 @@
-// Answers given ahead: which question each of them is for. Takes none, and asks nobody.
+// Answers given ahead: which question each of them is for. Neither takes an answer nor asks
+// anybody.
 #ifndef INPUTS_ANSWERS_H
 #define INPUTS_ANSWERS_H
 

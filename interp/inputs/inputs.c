@@ -31,8 +31,8 @@ static void refuse_unknown(const Runbook *runbook, Span span, Sv name, Sv from, 
     if (meant.len == 0 && runbook->input_count == 0) diag_hint(diags, diag, "it takes no inputs");
 }
 
-static const char *file_problem(FileStatus end) {
-    switch (end) {
+static const char *file_problem(FileStatus status) {
+    switch (status) {
     case FILE_MISSING: return "there is no such file";
     case FILE_IS_FOLDER: return "it is a folder";
     case FILE_TOO_LARGE: return "it is over the limit of 4 MiB (FILE_BYTES)";
@@ -43,10 +43,10 @@ static const char *file_problem(FileStatus end) {
 
 static bool read_profile(const Plan *plan, Sv path, Arena *arena, Diags *diags, Profile *out) {
     Sv text;
-    FileStatus end = file_read(arena, path, LIMIT_FILE_BYTES, &text);
-    if (end != FILE_OK) {
+    FileStatus status = file_read(arena, path, LIMIT_FILE_BYTES, &text);
+    if (status != FILE_OK) {
         diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "--inputs %.*s: %s", SV_ARG(path),
-                 file_problem(end));
+                 file_problem(status));
         return false;
     }
     const Source *source = source_new(arena, path, text);
@@ -101,7 +101,7 @@ static bool take_text(const Input *input, Sv text, Sv from, Arena *arena, Diags 
     return false;
 }
 
-// As other programs write what they do not know.
+// How other programs write an unknown value.
 static bool take_null(const Input *input, const Node *node, Sv from, Diags *diags) {
     if (!input->required && !input->fallback) return true;
     Diag *diag = diag_add(diags, DIAG_INPUT_WRONG, node->span, "input '%.*s' (%.*s): it is null",
@@ -119,7 +119,7 @@ static bool take_node(const Input *input, const Node *node, Sv from, Arena *aren
     Value value = value_null();
     if (scalar_is_null(arena, node)) return take_null(input, node, from, diags);
     out->from = from;
-    // A scalar keeps its characters: the declared type says what they are.
+    // A scalar keeps its characters, since the declared type says how to read them.
     bool read = node->kind == NODE_SCALAR && input->type != INPUT_LIST && input->type != INPUT_MAP
                     ? input_from_text(arena, input, node->text, &out->value, &error)
                     : node_value(arena, node, &value, &at, &error) &&
@@ -141,18 +141,18 @@ static bool refuse_lost(const Input *input, Sv why, Diags *diags) {
     return false;
 }
 
-// What the earlier run was given. *done where that settles it.
+// The value from the earlier run. *done if that settles it.
 static bool take_rerun(const Input *input, const InputSources *sources, Arena *arena, Diags *diags,
                        ResolvedInput *out, bool *done) {
     Value before;
     Sv why, error;
     *done = false;
     if (!sources->rerun || input->secret) return true;
-    RerunStatus end = rerun_input(sources->rerun, arena, input->name, &before, &why);
-    if (end == RERUN_UNKNOWN || (end == RERUN_ABSENT && input->required)) return true;
+    RerunStatus status = rerun_input(sources->rerun, arena, input->name, &before, &why);
+    if (status == RERUN_UNKNOWN || (status == RERUN_ABSENT && input->required)) return true;
     *done = true;
-    if (end == RERUN_LOST) return refuse_lost(input, why, diags);
-    if (end == RERUN_ABSENT) return true;
+    if (status == RERUN_LOST) return refuse_lost(input, why, diags);
+    if (status == RERUN_ABSENT) return true;
     out->from = rerun_source(sources->rerun, arena);
     out->present = input_from_value(arena, input, before, &out->value, &error) &&
                    fits(arena, input, &out->value, &error);

@@ -22,7 +22,7 @@ typedef struct InputSources {
     const Rerun *rerun;  // a step of an earlier run, done once more; NULL = a run of its own
     Sv folder;     // --dir: where commands and relative databases are; empty = the current one
     int cancel_fd; // readable once the run is to stop; -1 = none
-    // Reads a secret at the terminal (from: prompt); NULL where nobody is there.
+    // Reads a secret at the terminal (for `prompt`); NULL if nobody is there.
     bool (*prompt)(void *self, Sv question, Arena *arena, Sv *out);
     void *self; // handed to prompt
 } InputSources;
@@ -47,8 +47,8 @@ typedef struct ResolvedSecret {
     Sv from;
 } ResolvedSecret;
 
-// With `fetch` false commands are not run and nobody is asked: only whether it could come from
-// somewhere.
+// With `fetch` false no command is run and nobody is asked: only checks that the secret could come
+// from somewhere.
 MUST_USE bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch,
                               Arena *arena, Diags *diags, ResolvedSecret *out);
 

@@ -4,7 +4,7 @@
 
 enum { MOST_NESTED = 64 };
 
-// What the expressions of one runbook see.
+// What the expressions of one runbook can read here.
 typedef struct KnownNames {
     Arena *arena;
     const Plan *plan;
@@ -52,7 +52,7 @@ static const ValueSource *given_to(const Step *step, Sv name) {
     return NULL;
 }
 
-// What the runbook around hands on goes before what it would find by itself.
+// What the including runbook hands on takes precedence over the include's own sources.
 static bool handed_on(KnownNames *outer, const Step *step, const Input *input, Value *out,
                       bool *known) {
     const ValueSource *given = given_to(step, input->name);

@@ -1,5 +1,5 @@
-// What is known of connections before anything runs: addresses out of inputs, vars and what
-// includes are given. Secrets stand in them by name; nothing is fetched.
+// Where connections lead, as far as that is known before anything runs: from inputs, vars, and what
+// includes are given. Secrets appear by name; none is fetched.
 #ifndef INPUTS_KNOWN_CONNECTION_H
 #define INPUTS_KNOWN_CONNECTION_H
 
@@ -11,8 +11,8 @@ typedef struct KnownBy {
     const InputSources *sources;
 } KnownBy;
 
-// The connection's parameters with its address alone; NULL where that cannot be said yet, with what
-// there is of it in *address (null where there is nothing).
+// The connection's parameters with only the address evaluated. NULL if that cannot be told yet;
+// *address is then as much of it as is known (null if nothing is).
 const void *known_connection(const KnownBy *by, const Runbook *runbook,
                              const Connection *connection, Value *address);
 

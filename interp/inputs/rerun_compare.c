@@ -30,7 +30,7 @@ static Sv short_digest(Sv digest) {
     return sv_slice(digest, 0, DIGEST_SHOWN);
 }
 
-// Files that are read under another path now are the same where their bytes are.
+// A file that has moved is unchanged if its bytes are the same.
 static const PlanFile *same_file(const Plan *plan, Value then, bool *used) {
     for (uint32_t i = 0; i < plan->file_count; i++) {
         if (used[i] || !sv_eq(plan->files[i].digest, value_field_text(then, "digest", SV(""))))
@@ -93,7 +93,7 @@ static void compare_input(RerunComparison *comparison, const ResolvedInput *inpu
         !recorded_run_input(comparison->rerun->recorded, arena, input->input->name, &then))
         return;
     Value now = input->present ? input->value : value_null();
-    // What the journal does not hold as it was cannot be told to be the same.
+    // A value that the journal does not hold exactly cannot be compared.
     bool lost = value_taint(then) & TYPE_NOTES_LOST;
     if (!lost && then.kind == now.kind && value_equal(then, now)) return;
     Sv run = rerun_source(comparison->rerun, arena);

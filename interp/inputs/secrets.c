@@ -93,26 +93,26 @@ SecretStatus secret_take(const Plan *plan, const InputSources *sources, const Se
     bool asks = secret->from == SECRET_COMMAND || secret->from == SECRET_PROMPT;
     if (asks && !fetch) return SECRET_THERE;
     Sv text = {0};
-    SecretStatus end = SECRET_ABSENT;
+    SecretStatus status = SECRET_ABSENT;
     switch (secret->from) {
-    case SECRET_ENV: end = from_env(sources, secret, arena, &text, why); break;
-    case SECRET_FILE: end = from_file(secret, arena, &text, why); break;
-    case SECRET_COMMAND: end = from_command(plan, sources, secret, arena, &text, why); break;
-    case SECRET_PROMPT: end = from_prompt(sources, secret, arena, &text, why); break;
+    case SECRET_ENV: status = from_env(sources, secret, arena, &text, why); break;
+    case SECRET_FILE: status = from_file(secret, arena, &text, why); break;
+    case SECRET_COMMAND: status = from_command(plan, sources, secret, arena, &text, why); break;
+    case SECRET_PROMPT: status = from_prompt(sources, secret, arena, &text, why); break;
     }
-    if (end == SECRET_THERE) end = usable(secret, text, arena, why);
-    if (end == SECRET_THERE) *value = value_string(text);
-    return end;
+    if (status == SECRET_THERE) status = usable(secret, text, arena, why);
+    if (status == SECRET_THERE) *value = value_string(text);
+    return status;
 }
 
 // ── of the top runbook ──
 
-void secret_report(Diags *diags, const Secret *secret, SecretStatus end, Sv why) {
-    DiagId id = end == SECRET_WRONG ? DIAG_SECRET_WRONG : DIAG_SECRET_MISSING;
-    const char *what = end == SECRET_WRONG ? "cannot be used" : "is not there";
+void secret_report(Diags *diags, const Secret *secret, SecretStatus status, Sv why) {
+    DiagId id = status == SECRET_WRONG ? DIAG_SECRET_WRONG : DIAG_SECRET_MISSING;
+    const char *what = status == SECRET_WRONG ? "cannot be used" : "is not there";
     Diag *diag = diag_add(diags, id, secret->span, "secret '%.*s' %s: %.*s", SV_ARG(secret->name),
                           what, SV_ARG(why));
-    if (end == SECRET_WRONG)
+    if (status == SECRET_WRONG)
         diag_hint(diags, diag, "give a longer one, or say weak: true where it is declared");
     else if (secret->from == SECRET_ENV)
         diag_hint(diags, diag, "set %.*s in the environment of runbook", SV_ARG(secret->text));
@@ -136,7 +136,7 @@ static Sv shown_set(const Runbook *runbook, const SecretSet *set, Arena *arena) 
     return buf_keep(&text, arena);
 }
 
-// Of each group of alternatives one set must be there in full.
+// Of each group of alternatives, one set must be there in full.
 static void check_sets(const Runbook *runbook, const ResolvedSecret *secrets, Arena *arena,
                        Diags *diags) {
     for (uint32_t first = 0; first < runbook->one_of_count;) {
@@ -165,11 +165,11 @@ bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch, 
         const Secret *secret = &runbook->secrets[i];
         Sv why = {0};
         out[i] = (ResolvedSecret){.secret = secret};
-        SecretStatus end =
+        SecretStatus status =
             secret_take(plan, sources, secret, fetch, arena, &out[i].value, &out[i].from, &why);
-        out[i].present = end == SECRET_THERE;
-        if (end == SECRET_WRONG || (end == SECRET_ABSENT && !secret->optional))
-            secret_report(diags, secret, end, why);
+        out[i].present = status == SECRET_THERE;
+        if (status == SECRET_WRONG || (status == SECRET_ABSENT && !secret->optional))
+            secret_report(diags, secret, status, why);
     }
     check_sets(runbook, out, arena, diags);
     return diags->errors == before;

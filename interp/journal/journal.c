@@ -32,12 +32,12 @@ static bool fail(Journal *journal, const char *what, int error) {
     return false;
 }
 
-// The entry of a new file or folder is durable once the folder that holds it is.
+// A new file's entry is durable once the folder that holds it has been synced.
 static bool sync_folder(Arena *arena, Sv folder) {
     const char *name = sv_to_c(arena, folder);
     int fd = name ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     if (fd < 0) return false;
-    // Some file systems cannot sync a folder and say EINVAL; they have nothing to lose there.
+    // Some file systems cannot sync a folder and report EINVAL; there is nothing to lose there.
     bool well = fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
     int error = errno;
     close(fd);
@@ -107,8 +107,9 @@ static void seal(Buf *pending, size_t from) {
 bool journal_must_last(const Event *event) {
     if (!(event_rows[event->kind].flags & EVENT_DURABLE)) return false;
     if (event->kind != EVENT_STEP_ENDED) return true;
-    // A change's end is durable before anything else happens; all else can be done again. What was
-    // told before goes with the next intent, so a change never lasts longer than what it rests on.
+    // The end of a change is made durable before anything else happens; everything else can be done
+    // again. Earlier events become durable with the next intent, so a change never outlasts what it
+    // rests on.
     return event_int(event, "attempts") > 0 && sv_eq_c(event_text(event, "effect"), "change");
 }
 
@@ -138,7 +139,7 @@ bool journal_flush(Journal *journal) {
         written = write(journal->fd, pending->at, pending->len);
     } while (written < 0 && errno == EINTR);
     if (written < 0) return fail(journal, "written", errno);
-    // What is torn cannot be mended by writing on: the line is lost, and so is the run.
+    // A torn line cannot be repaired by writing on: the line is lost, and so is the run.
     if ((size_t)written != pending->len) return fail(journal, "written in full", ENOSPC);
     journal->size += pending->len;
     buf_clear(pending);
@@ -146,7 +147,7 @@ bool journal_flush(Journal *journal) {
     return true;
 }
 
-// What was removed, or changed by somebody else, is kept for nobody.
+// If the file was removed or changed by somebody else, writing on would preserve nothing.
 static bool is_kept(Journal *journal) {
     struct stat about;
     if (fstat(journal->fd, &about) != 0) return fail(journal, "looked at", errno);

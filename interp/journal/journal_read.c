@@ -1,4 +1,4 @@
-// Reading a journal back, and holding it against its chain.
+// Reads a journal back and verifies its chain.
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
@@ -107,11 +107,11 @@ static void read_lines(JournalReader *reader, Sv text) {
     if (reader->line == 0) problem(reader, SV("the journal is empty"));
 }
 
-static Sv unreadable(Arena *arena, FileStatus end, Sv path) {
-    const char *why = end == FILE_MISSING     ? "there is no such file"
-                      : end == FILE_IS_FOLDER ? "it is a folder"
-                      : end == FILE_TOO_LARGE ? "it is too large"
-                                              : NULL;
+static Sv unreadable(Arena *arena, FileStatus status, Sv path) {
+    const char *why = status == FILE_MISSING     ? "there is no such file"
+                      : status == FILE_IS_FOLDER ? "it is a folder"
+                      : status == FILE_TOO_LARGE ? "it is too large"
+                                                 : NULL;
     Sv reason = why ? sv_from_c(why) : file_error(arena, errno);
     return sv_format(arena, "%.*s cannot be read: %.*s", SV_ARG(path), SV_ARG(reason));
 }
@@ -120,9 +120,9 @@ bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out) {
     *out = (JournalProblem){0};
     Arena *bytes = arena_new(LIMIT_RUN_MEMORY);
     Sv text;
-    FileStatus end = file_read(bytes, path, LIMIT_RUN_MEMORY / 2, &text);
-    if (end != FILE_OK) {
-        out->message = unreadable(arena, end, path);
+    FileStatus status = file_read(bytes, path, LIMIT_RUN_MEMORY / 2, &text);
+    if (status != FILE_OK) {
+        out->message = unreadable(arena, status, path);
         arena_free(bytes);
         return false;
     }

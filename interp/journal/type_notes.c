@@ -5,7 +5,7 @@
 #include "journal/type_notes_path.h"
 #include "value/json.h"
 
-// What stands at a path: JSON tells texts and numbers apart, so each has its own word.
+// What is known at a path. JSON tells texts and numbers apart, so each has a word of its own.
 typedef struct NotesWalk {
     Arena *arena;
     bool typed;
@@ -35,7 +35,7 @@ static bool same_text(Value a, Value b) {
     return b.kind == VALUE_STRING && sv_eq(value_text(a), value_text(b));
 }
 
-// A kind that JSON does not have and that a declared type tells.
+// A kind that JSON lacks and that a declared type implies.
 static bool told_by_type(Value before, Value after) {
     return (before.kind == VALUE_DURATION || before.kind == VALUE_TIMESTAMP) && !before.taint &&
            after.kind == VALUE_STRING && sv_find(value_text(after), SV(LAQUO), 0) == SV_NONE;
@@ -69,7 +69,7 @@ static bool says_all(Value before, Value after, bool typed) {
 
 // ── what a leaf is ──
 
-// The names of secrets that stand in a text: "«a» «b»"; empty where there is none.
+// The names of the secrets in a text: "«a» «b»"; empty if there are none.
 static Sv names_in(Arena *arena, Sv text) {
     BUF_AUTO Buf names = buf_new(LIMIT_STRING_BYTES);
     for (size_t at = 0; (at = sv_find(text, SV(LAQUO), at)) != SV_NONE;) {
@@ -83,7 +83,7 @@ static Sv names_in(Arena *arena, Sv text) {
     return buf_keep(&names, arena);
 }
 
-// A text that is not what it was: by the journal's ceiling, else by the masker.
+// A text that was altered: truncated by the journal, or else masked.
 static Sv why_differs(Arena *arena, Sv before, Sv after) {
     Sv end = sv_format(arena, " of %zu bytes)", before.len);
     if (sv_ends(after, end) || sv_starts(after, SV("\xe2\x80\xa6 ("))) return SV("cut");
@@ -99,7 +99,7 @@ static Sv bytes_word(Arena *arena, Sv before, Sv after, bool typed) {
     return names.len > 0 ? names : SV("base64");
 }
 
-// Whether the number that a reader of JSON finds has all of its digits.
+// Whether a reader of the JSON gets all digits of the number.
 static bool digits_stay(Arena *arena, Value decimal) {
     Value read, again;
     if (!json_parse(arena, value_text(decimal), &read, NULL)) return false;
@@ -148,7 +148,7 @@ static void remember(NotesWalk *walk, SvMap *words, Sv word) {
         *known = word;
         svmap_add(words, buf_keep(&walk->path, walk->arena), known);
     } else if (sv_starts(*known, SV(TYPE_NOTES_ROWS)) || sv_starts(word, SV(TYPE_NOTES_ROWS))) {
-        // Lists of several tables: which columns are whose is not told.
+        // With lists of several tables nothing tells which columns belong to which.
         if (!sv_eq(*known, word)) *known = SV("");
     } else if (!sv_eq(*known, word)) {
         *known = is_masked(*known) && is_masked(word)
@@ -174,7 +174,7 @@ static void note_items(NotesWalk *walk, Value before, Value after) {
     walk->path.len = len;
 }
 
-// False where the entries are not those that were.
+// False if the entries are no longer the same.
 static bool note_entries(NotesWalk *walk, Value before, Value after) {
     for (size_t i = 0; i < value_count(before); i++) {
         Value key = value_key(before, i);
@@ -215,7 +215,7 @@ static void tell(const NotesWalk *walk, MapBuilder *notes) {
         bool both = word->len > 0 && other && other->len > 0;
         if (word->len > 0) map_add_sv(notes, place->key, value_string(both ? SV("mixed") : *word));
     }
-    // Where the path is told already, this adds nothing.
+    // Adds nothing if the path has an annotation already.
     for (uint32_t i = 0; i < walk->numbers.count; i++) {
         const SvMapEntry *place = &walk->numbers.entries[i];
         const Sv *word = place->value;
@@ -223,8 +223,8 @@ static void tell(const NotesWalk *walk, MapBuilder *notes) {
     }
 }
 
-void type_notes_note(MapBuilder *notes, const char *field, Sv entry, Value before, Value after,
-                     bool typed) {
+void type_notes_add(MapBuilder *notes, const char *field, Sv entry, Value before, Value after,
+                    bool typed) {
     if (says_all(before, after, typed)) return;
     Arena *arena = notes->arena;
     NotesWalk walk = {.arena = arena,

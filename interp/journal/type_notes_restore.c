@@ -61,7 +61,7 @@ static Sv number_text(Arena *arena, Value shown) {
     return buf_keep(&text, arena);
 }
 
-// By the word that was written for it; false where it is none of that kind.
+// By its annotation; false if that names no kind of leaf.
 static bool from_word(Arena *arena, Value shown, Sv word, Value *out) {
     bool text = shown.kind == VALUE_STRING;
     if (sv_eq_c(word, "timestamp")) return text && timestamp_parse(value_text(shown), out);
@@ -161,7 +161,8 @@ static Value restore_rows(Arena *arena, Value list, Sv word) {
 static Value restore(NotesReader *reader, Value shown, CelType type) {
     const Value *found = value_get_sv(reader->notes, buf_sv(&reader->path));
     Sv word = found && found->kind == VALUE_STRING ? value_text(*found) : SV("");
-    // Null is null beside items of any kind, unless it may stand for an optional without a value.
+    // A null among items of some kind is a null, unless it may stand for an optional without a
+    // value.
     if (shown.kind == VALUE_NULL && !sv_eq_c(word, "optional") && !sv_eq_c(word, "mixed"))
         return shown;
     if (shown.kind != VALUE_LIST && shown.kind != VALUE_MAP)

@@ -19,7 +19,7 @@ bool walk_spend(PathWalk *walk, uint64_t work) {
     return true;
 }
 
-// False where the walk is to end: enough was found, or it failed.
+// False if the walk must end: enough was found, or it failed.
 static bool deliver(PathWalk *walk, Sink *sink, FoundNode node) {
     if (!walk_spend(walk, 1)) return false;
     if (sink->count == 0) sink->first = node.value;
@@ -55,7 +55,7 @@ static FoundNode child_at(PathWalk *walk, const FoundNode *parent, size_t index)
 
 // ── selectors ──
 
-// One place on the way: the segments from `segment` on are still to be applied.
+// One place on the way; the segments from `segment` on are still to be applied.
 typedef struct PathOrder {
     const PathQuery *query;
     uint32_t segment;
@@ -83,7 +83,7 @@ static int64_t clamp(int64_t number, int64_t least, int64_t most) {
     return number < least ? least : number > most ? most : number;
 }
 
-// RFC 9535, section 2.3.4.2: bounds counted from the end where negative, then kept inside the list.
+// RFC 9535, section 2.3.4.2: negative bounds count from the end, then all are clamped to the list.
 static bool select_slice(PathWalk *walk, const PathOrder *way, const FoundNode *node,
                          const PathSlice *slice) {
     if (node->value.kind != VALUE_LIST || slice->step == 0) return true;
@@ -136,7 +136,7 @@ static bool select_from(PathWalk *walk, const PathOrder *way, const FoundNode *n
 
 // ── segments ──
 
-// Every segment leads at least one level down, so that the value's depth bounds the recursion.
+// Every segment descends at least one level, so the depth of the value bounds the recursion.
 static bool apply_segment(PathWalk *walk, const PathOrder *way, const PathSegment *segment,
                           const FoundNode *node) {
     for (uint32_t i = 0; i < segment->count; i++) {
@@ -204,7 +204,7 @@ static void add_key(Buf *out, Value key, bool of_list) {
         buf_add_c(out, key.boolean ? "['true']" : "['false']");
 }
 
-// `root` is walked along so that an index and a map's whole number as a key are told apart.
+// Follows the path from `root`, to distinguish an index from a whole number as a key of a map.
 static bool path_text(PathWalk *walk, const WalkStep *last, Value *out) {
     uint32_t count = 0;
     for (const WalkStep *step = last; step != NULL; step = step->parent)

@@ -1,4 +1,4 @@
-// Reads the filters of JSONPath queries and holds them to the types of RFC 9535, section 2.4.
+// Reads the filters of JSONPath queries and checks their types (RFC 9535, section 2.4).
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "jsonpath/jsonpath_query.h"
@@ -54,7 +54,7 @@ static PathFilter *read_number(PathReader *reader) {
         if (!path_take(reader, "-")) path_take(reader, "+");
         skip_digits(reader);
     }
-    // The grammar of numbers is JSON's; its reader refuses what is not one.
+    // The grammar of numbers is JSON's, and its reader refuses anything else.
     PathFilter *filter = new_filter(reader, FILTER_LITERAL, from);
     Sv written = sv_slice(reader->text, from, reader->at);
     JsonError error = {0};
@@ -278,7 +278,8 @@ static const PathFilter *read_negated(PathReader *reader) {
     return negated->left != NULL ? negated : NULL;
 }
 
-// An order beside a text that reads like a number: in order only letter by letter.
+// Records an order comparison with a text that reads like a number: it would only be in order
+// letter by letter.
 static void note_order(PathReader *reader, const PathFilter *compare) {
     const PathFilter *sides[] = {compare->left, compare->right};
     bool order = compare->op != PATH_EQ && compare->op != PATH_NE;
@@ -310,7 +311,7 @@ static const PathFilter *read_basic(PathReader *reader) {
 }
 
 // Items joined by an operator: the first on the left, the others in a chain of right sides, so that
-// a long row of them is walked and not recursed into.
+// long chains are walked without recursion.
 static const PathFilter *read_joined(PathReader *reader, const char *joint, PathFilterKind kind,
                                      const PathFilter *(*read_item)(PathReader *reader)) {
     const PathFilter *first = NULL;

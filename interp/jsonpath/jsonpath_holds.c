@@ -11,7 +11,7 @@ typedef struct Operand {
     Value value;
 } Operand;
 
-// Looks for `enough` nodes of a filter's own query. Their paths are of no use to anyone.
+// Finds `enough` nodes of a filter's own query. Their paths are not needed.
 static bool look_for(PathWalk *walk, const PathFilter *filter, Value current, uint32_t enough,
                      Sink *out) {
     bool paths = walk->paths;
@@ -24,7 +24,7 @@ static bool look_for(PathWalk *walk, const PathFilter *filter, Value current, ui
 
 static bool operand_of(PathWalk *walk, const PathFilter *filter, Value current, Operand *out);
 
-// length(): characters, items or members; nothing of other values.
+// length(): characters, items or members; nothing for other values.
 static Operand length_of(Operand operand) {
     if (!operand.present) return operand;
     Value value = operand.value;
@@ -65,7 +65,7 @@ static bool operand_of(PathWalk *walk, const PathFilter *filter, Value current, 
     return true;
 }
 
-// The work of comparing two values, spent before it is done.
+// Charges for comparing two values before it is done.
 static bool spend_size(PathWalk *walk, Value value, uint32_t depth) {
     if (depth > LIMIT_NESTING) return walk_fail(walk, SV("the value is nested too deeply"));
     if (value.kind == VALUE_STRING) return walk_spend(walk, value.text.len / 64 + 1);
@@ -109,8 +109,8 @@ static bool is_nan(Value value) {
     return value.kind == VALUE_DOUBLE && value.number != value.number;
 }
 
-// In strict mode false, and the walk ends, where two values that are there have no order, or one of
-// letters alone that numbers do not have.
+// In strict mode false, and the walk ends, if two existing values have no order, or texts that read
+// like numbers only have that of their letters.
 static bool may_order(PathWalk *walk, Operand a, Operand b) {
     if (!walk->strict || !a.present || !b.present) return true;
     if (is_nan(a.value) || is_nan(b.value))
@@ -134,8 +134,8 @@ static bool is_container(Value value) {
     return value.kind == VALUE_LIST || value.kind == VALUE_MAP;
 }
 
-// In strict mode false, and the walk ends, where two values that are there show nothing beside each
-// other: null that was found beside what is not null, NaN, values of unlike types.
+// In strict mode false, and the walk ends, if comparing two existing values shows nothing: null
+// with what is not null, NaN, values of unlike types.
 static bool may_equal(PathWalk *walk, const PathFilter *filter, Operand a, Operand b) {
     if (!walk->strict || !a.present || !b.present) return true;
     if (is_nan(a.value) || is_nan(b.value))
@@ -176,8 +176,7 @@ static bool compare(PathWalk *walk, const PathFilter *filter, Value current, boo
     return true;
 }
 
-// A pattern that came out of the value: one that is no I-Regexp matches nothing, as RFC 9535 has
-// it.
+// A pattern from the value; one that is not an I-Regexp matches nothing, as RFC 9535 has it.
 static const Regex *found_regex(PathWalk *walk, const PathFilter *call, Sv pattern, bool caseless) {
     if (call->regex != NULL && !caseless) return call->regex;
     if (!walk_spend(walk, 100 + pattern.len)) return NULL;
@@ -203,10 +202,10 @@ static bool call_match(PathWalk *walk, const PathFilter *call, Value current, bo
                                      (text.value.marks & VALUE_CASELESS) != 0);
     if (regex == NULL) return !walk->failed;
     RegexSearch asked = {.from = 0};
-    RegexStatus end = regex_find(regex, value_text(text.value), &asked);
-    if (end == REGEX_LIMIT)
+    RegexStatus status = regex_find(regex, value_text(text.value), &asked);
+    if (status == REGEX_LIMIT)
         return walk_fail(walk, SV("a regular expression takes too long on a text"));
-    *out = end == REGEX_MATCH;
+    *out = status == REGEX_MATCH;
     return walk_spend(walk, asked.work);
 }
 

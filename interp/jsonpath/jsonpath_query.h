@@ -42,7 +42,7 @@ typedef struct PathSegment {
 
 typedef struct PathQuery {
     bool relative; // begins with @, else with $
-    bool singular; // yields one node at most, whatever the value
+    bool singular; // yields at most one node, whatever the value
     PathSegment *segments;
     uint32_t count;
     uint32_t capacity;
@@ -50,7 +50,7 @@ typedef struct PathQuery {
 
 struct JsonPath {
     PathQuery query;
-    Sv ordered_text; // a literal text that reads like a number and stands beside < <= > >=
+    Sv ordered_text; // a literal text that reads like a number and is an operand of < <= > >=
 };
 
 typedef enum PathFunction {
@@ -62,7 +62,7 @@ typedef enum PathFunction {
     PATH_FUNCTION_COUNT
 } PathFunction;
 
-// RFC 9535's three types of what functions take and give.
+// RFC 9535's three types of arguments and results of functions.
 typedef enum PathType { PATH_VALUE_TYPE, PATH_LOGICAL_TYPE, PATH_NODES_TYPE } PathType;
 
 typedef enum PathFilterKind {
@@ -71,7 +71,7 @@ typedef enum PathFilterKind {
     FILTER_NOT,     // ! left
     FILTER_COMPARE, // left op right, both values
     FILTER_LITERAL, // a value
-    FILTER_QUERY,   // alone: is there a node? as a value: the node of a singular query
+    FILTER_QUERY,   // by itself: is there a node? as a value: the node of a singular query
     FILTER_FUNCTION // left and right are its arguments
 } PathFilterKind;
 
@@ -89,7 +89,7 @@ struct PathFilter {
     size_t at; // where it is written
 };
 
-// What reads a query: one cursor over its text, the first error wins.
+// The reader of a query: a cursor over its text; the first error wins.
 typedef struct PathReader {
     Arena *arena;
     Sv text;
@@ -105,7 +105,7 @@ typedef struct PathReader {
 bool path_fail(PathReader *reader, size_t at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 int path_peek(const PathReader *reader);              // a byte, or -1 at the end
-bool path_take(PathReader *reader, const char *text); // moves past it where it stands next
+bool path_take(PathReader *reader, const char *text); // moves past it if it is next
 void path_blank(PathReader *reader);                  // moves past blank space
 // "'x'" or "the end": what stands here, for messages.
 Sv path_found(const PathReader *reader);

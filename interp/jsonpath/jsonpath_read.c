@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-// RFC 9535 keeps integers inside what every JSON reader holds exactly.
+// RFC 9535 limits integers to what every JSON reader represents exactly.
 #define INT_MOST ((int64_t)9007199254740991)
 
 // ── the cursor ──
@@ -157,7 +157,7 @@ static bool starts_int(const PathReader *reader) {
     return path_peek(reader) == '-' || ascii_is_digit(path_peek(reader));
 }
 
-// What follows an optional start: [start:end:step], blank space anywhere.
+// Reads what follows an optional start: [start:end:step], with blank space anywhere.
 static bool read_slice(PathReader *reader, PathSlice *slice) {
     slice->step = 1;
     path_take(reader, ":");

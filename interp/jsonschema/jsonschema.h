@@ -1,8 +1,8 @@
-// JSON Schema, draft 2020-12, over values: all keywords, references within the document ($ref,
-// $dynamicRef, $anchor, $id, JSON pointers); `format` and content keywords are annotations, as the
-// draft has them by default. Refuses what it cannot honour when the schema is read: references to
-// other documents, other drafts, keywords of a wrong type, and words that are almost a keyword.
-// Never loads anything.
+// JSON Schema, draft 2020-12, for values: all keywords, and references within the document ($ref,
+// $dynamicRef, $anchor, $id, JSON pointers); `format` and content keywords are annotations, as is
+// the draft's default. When a schema is read, everything is refused that cannot be honoured:
+// references to other documents, other drafts, keywords of a wrong type, and words that are almost
+// a keyword. Never loads anything.
 #ifndef JSONSCHEMA_JSONSCHEMA_H
 #define JSONSCHEMA_JSONSCHEMA_H
 
@@ -35,7 +35,7 @@ typedef struct SchemaErrors {
 } SchemaErrors;
 
 // Whether the value matches. `errors` (may be NULL) gets the first mismatches; without it the first
-// one ends the work. False with a fault where a limit was reached.
+// one ends the work. False with a fault if a limit was reached.
 bool schema_matches(Work *work, const Schema *schema, Value value, bool *matches,
                     SchemaErrors *errors);
 

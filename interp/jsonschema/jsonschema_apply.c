@@ -14,7 +14,7 @@ bool schema_check_all_of(SchemaFrame *frame, const SchemaRule *rule, Value value
     return true;
 }
 
-// How many of the schemas hold; all are asked where it matters what they look at.
+// How many of the schemas hold; all are applied if it matters what they evaluate.
 static bool count_holding(SchemaFrame *frame, const SchemaRule *rule, Value value, uint32_t enough,
                           uint32_t *out) {
     *out = 0;
@@ -56,7 +56,7 @@ static bool holds_quietly(SchemaFrame *frame, const SchemaNode *node, Value valu
 
 bool schema_check_not(SchemaFrame *frame, const SchemaRule *rule, Value value, bool *holds) {
     bool good = false;
-    // What the schema looked at does not count, whether it holds or not.
+    // What the schema evaluated does not count, whether it holds or not.
     bool *seen = frame->seen;
     frame->seen = NULL;
     bool done = holds_quietly(frame, rule->nodes[0], value, &good);
@@ -188,7 +188,7 @@ bool schema_check_properties(SchemaFrame *frame, const SchemaRule *rule, Value v
         const Value *source = value_get_sv(rule->value, name_at(value, i));
         if (!work_spend(frame->run->work, 1)) return false;
         if (source == NULL) continue;
-        // The schemas lie in the order of the map's entries.
+        // The schemas are in the order of the map's entries.
         size_t at = (size_t)(source - &rule->value.map->values[0]);
         if (!apply_to_entry(frame, rule->nodes[at], value, i, holds)) return false;
         if (!*holds && !schema_goes_on(frame)) return true;
@@ -211,7 +211,7 @@ bool schema_check_pattern_properties(SchemaFrame *frame, const SchemaRule *rule,
     return true;
 }
 
-// Whether `properties` or `patternProperties` of the same schema speak of the name.
+// Whether `properties` or `patternProperties` of the same schema cover the name.
 static bool is_named(SchemaFrame *frame, Sv name, bool *out) {
     const SchemaRule *properties = schema_rule(frame->node, "properties");
     const SchemaRule *patterns = schema_rule(frame->node, "patternProperties");

@@ -23,8 +23,8 @@ bool schema_is_integer(Value value) {
     case VALUE_INT:
     case VALUE_UINT: return true;
     case VALUE_DOUBLE: return isfinite(value.number) && trunc(value.number) == value.number;
-    // In canonical form a decimal has a point only where it has a fraction; a power of ten only
-    // where it is far off.
+    // In canonical form a decimal has a point only if it has a fraction, and a power of ten only if
+    // that is far off.
     case VALUE_DECIMAL:
         return sv_find_char(value_text(value), '.', 0) == SV_NONE &&
                sv_find(value_text(value), SV("e-"), 0) == SV_NONE;
@@ -68,7 +68,7 @@ bool schema_check_type(SchemaFrame *frame, const SchemaRule *rule, Value value, 
     return true;
 }
 
-// The work of comparing a value with others, paid for before it is done.
+// Charges for comparing a value with others before it is done.
 static bool spend_size(Work *work, Value value) {
     bool deep = value.kind == VALUE_LIST || value.kind == VALUE_MAP;
     if (value.kind == VALUE_STRING) return work_spend(work, value.text.len / 64 + 1);

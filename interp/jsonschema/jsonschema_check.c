@@ -1,4 +1,4 @@
-// Applies compiled schemas to values: places, scopes, what was looked at, and the wording of
+// Applies compiled schemas to values: places, scopes, evaluated items, and the wording of
 // mismatches.
 #include "base/limits.h"
 #include "jsonschema/jsonschema_node.h"
@@ -60,7 +60,7 @@ static bool check_rules(SchemaFrame *frame, Value value, bool *holds) {
     return true;
 }
 
-// The 2020-12 metaschema is what schema_compile holds a schema to.
+// The 2020-12 metaschema stands for the checks that schema_compile makes.
 static bool check_metaschema(SchemaFrame *frame, Value value, bool *holds) {
     Sv error = {0};
     *holds = schema_compile(frame->run->work->arena, value, &error) != NULL;
@@ -109,7 +109,7 @@ bool schema_in_place(SchemaFrame *frame, const SchemaNode *node, Value value, bo
         .run = frame->run, .node = node, .place = frame->place, .scope = frame->scope};
     if (!new_marks(frame->run, value, &inner.seen) || !check_node(&inner, value, holds))
         return false;
-    // What a schema that does not hold looked at does not count.
+    // What a schema evaluated does not count if it does not hold.
     for (size_t i = 0; *holds && inner.seen != NULL && i < part_count(value); i++) {
         if (inner.seen[i]) schema_saw(frame, i);
     }

@@ -1,7 +1,7 @@
 #include "jsonschema/jsonschema_node.h"
 
-// In the order they are checked: what a schema says of the value itself first, what it leaves over
-// last.
+// In the order in which they are checked: keywords about the value itself first, those about the
+// rest last.
 const SchemaKeyword schema_keywords[] = {
     {"$schema", SHAPE_TEXT, NULL, false},
     {"$id", SHAPE_TEXT, NULL, false},

@@ -1,6 +1,6 @@
-// The inside of a compiled JSON Schema: shared by its reader (schema_read.c, schema_refs.c), the
-// table of keywords (schema_keywords.c) and the checks (schema_check.c, schema_assert.c,
-// schema_apply.c).
+// The compiled form of a JSON Schema, shared by its reader (jsonschema_read.c, jsonschema_refs.c),
+// the table of keywords (jsonschema_keywords.c) and the checks (jsonschema_check.c,
+// jsonschema_assert.c, jsonschema_apply.c).
 #ifndef JSONSCHEMA_JSONSCHEMA_NODE_H
 #define JSONSCHEMA_JSONSCHEMA_NODE_H
 
@@ -46,7 +46,7 @@ typedef struct SchemaKeyword {
     const char *name;
     SchemaShape shape;
     SchemaCheck *check; // NULL: an annotation, or read by another keyword's check
-    bool harmless;      // only an annotation: a word like it is no mistake worth refusing
+    bool harmless;      // only an annotation: a similar word is no mistake worth refusing
 } SchemaKeyword;
 
 extern const SchemaKeyword schema_keywords[];
@@ -60,12 +60,12 @@ struct SchemaRule {
     const Regex **regexes;    // of a regex (one) or a map from them, in order
     uint32_t count;           // of nodes; of regexes where there are no nodes
     const SchemaNode *target; // of $ref and $dynamicRef
-    Sv dynamic;               // of $dynamicRef that follows the dynamic scope: the anchor's name
+    Sv dynamic; // for a $dynamicRef that follows the dynamic scope: the name of the anchor
 };
 
 struct SchemaNode {
     Sv path;                        // "#/properties/a"
-    const SchemaResource *resource; // it is in
+    const SchemaResource *resource; // the resource it is in
     bool is_bool;                   // true or false, without rules
     bool allows;                    // what true and false say
     bool is_metaschema;             // stands for the 2020-12 metaschema: the value must be a schema
@@ -75,7 +75,7 @@ struct SchemaNode {
 
 struct Schema {
     const SchemaNode *root;
-    bool tracks; // has unevaluatedItems or unevaluatedProperties: what was looked at is kept
+    bool tracks; // has unevaluatedItems or unevaluatedProperties, so what was evaluated is recorded
 };
 
 // The rule of a keyword in the same schema; NULL where it is not there.
@@ -95,17 +95,18 @@ typedef struct SchemaReader {
 
 bool schema_fail(SchemaReader *reader, Sv path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-// Reads a schema and all within; the node of a path that was read already is given again.
+// Reads a schema and everything in it. A path that was read before gives the same node again.
 MUST_USE bool schema_read(SchemaReader *reader, Value source, Sv path, SchemaResource *resource,
                           SchemaNode **out);
 Sv schema_path(Arena *arena, Sv path, Sv key);
-// Notes $id, $anchor and $dynamicAnchor of a schema; *resource is replaced where an $id begins one.
+// Records $id, $anchor and $dynamicAnchor of a schema; *resource is replaced if an $id begins a new
+// one.
 bool schema_identify(SchemaReader *reader, Value source, SchemaNode *node,
                      SchemaResource **resource);
 SchemaResource *schema_new_resource(SchemaReader *reader, Sv uri, Sv path);
-// Finds the targets of all references; reads what only a reference leads to.
+// Finds the targets of all references, and reads what only a reference leads to.
 bool schema_resolve(SchemaReader *reader);
-// A regular expression as JSON Schema has them (ECMA-262) for PCRE2.
+// Compiles a regular expression of JSON Schema (ECMA-262) with PCRE2.
 Regex *schema_regex(Arena *arena, Sv pattern, Sv *error);
 
 // ── checking ──
@@ -137,22 +138,22 @@ struct SchemaFrame {
     const SchemaNode *node;
     const SchemaPlace *place;
     const SchemaScope *scope;
-    bool *seen; // for each item or entry: some schema looked at it; NULL where not tracked
+    bool *seen; // for each item or entry: some schema evaluated it; NULL if not tracked
 };
 
-// Applies a schema to the frame's own value; what it looked at counts where it holds.
+// Applies a schema to the frame's own value; what it evaluated counts if it holds.
 bool schema_in_place(SchemaFrame *frame, const SchemaNode *node, Value value, bool *holds);
 // Applies a schema to an item or entry.
 bool schema_below(SchemaFrame *frame, const SchemaNode *node, Value key, Value value, bool *holds);
 void schema_saw(SchemaFrame *frame, size_t index);
-// Notes a mismatch of the rule (unless quiet).
+// Records a mismatch of the rule (unless quiet).
 void schema_error(SchemaFrame *frame, const SchemaRule *rule, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-// False where the first mismatch settles everything.
+// False if the first mismatch settles everything.
 bool schema_goes_on(const SchemaFrame *frame);
 bool schema_is_integer(Value value);
 
-// One for each keyword that checks something; see schema_keywords.c.
+// One for each keyword that checks something; see jsonschema_keywords.c.
 SchemaCheck schema_check_ref, schema_check_dynamic_ref;
 SchemaCheck schema_check_type, schema_check_enum, schema_check_const;
 SchemaCheck schema_check_multiple_of, schema_check_maximum, schema_check_exclusive_maximum,

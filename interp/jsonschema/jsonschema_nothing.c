@@ -1,7 +1,8 @@
-// Schemas that ask for nothing: {}, annotations alone, and keywords that every value satisfies.
+// Detects schemas that demand nothing: {}, only annotations, and keywords that every value
+// satisfies.
 #include "jsonschema/jsonschema_node.h"
 
-enum { DEPTH = 16 }; // of schemas within a schema, and of references
+enum { DEPTH = 16 }; // nesting of schemas, and of references
 
 static bool asks_nothing(const SchemaNode *node, int depth);
 

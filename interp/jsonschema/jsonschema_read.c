@@ -85,7 +85,7 @@ static bool at_least(Value value, int64_t least, bool itself) {
     return order > 0 || (itself && order == 0);
 }
 
-// What the shape asks for, or NULL where the value has it.
+// What the shape requires, or NULL if the value has it.
 static const char *missing_shape(SchemaShape shape, Value value) {
     switch (shape) {
     case SHAPE_ANY: return NULL;
@@ -169,7 +169,7 @@ static bool read_rule(SchemaReader *reader, Sv path, SchemaResource *resource, S
     }
 }
 
-// Keywords of older drafts, which this one leaves unread: a schema that relies on them would check
+// Keywords of older drafts, which this draft ignores: a schema that relies on them would check
 // nothing.
 static const char *const former[][2] = {
     {"dependencies", "dependentRequired or dependentSchemas"},
@@ -189,7 +189,7 @@ static bool refuse_former(SchemaReader *reader, Sv path, Sv word) {
     return true;
 }
 
-// A word that is almost a keyword that checks something would silently check nothing.
+// A misspelled keyword would silently check nothing.
 static bool refuse_near_miss(SchemaReader *reader, Sv path, Sv word) {
     Sv near = {0};
     for (uint32_t i = 0; i < schema_keyword_count && near.len == 0; i++) {
@@ -241,7 +241,8 @@ static bool read_rules(SchemaReader *reader, Value source, SchemaNode *node,
     for (uint32_t i = 0; i < schema_keyword_count; i++) {
         const Value *value = value_get_c(source, schema_keywords[i].name);
         if (value == NULL) continue;
-        // Counted only when it is complete: a reader of a half-read schema finds whole rules.
+        // Only counted once it is complete, so that readers of a schema in progress find whole
+        // rules.
         SchemaRule *rule = &node->rules[node->count];
         *rule = (SchemaRule){.keyword = &schema_keywords[i], .value = *value};
         Sv path = schema_path(reader->arena, node->path, sv_from_c(schema_keywords[i].name));
@@ -290,7 +291,7 @@ Schema *schema_compile(Arena *arena, Value document, Sv *error) {
     SchemaReader reader = {.arena = arena, .document = document};
     reader.nodes = svmap_new(arena);
     reader.resources = svmap_new(arena);
-    // A name of its own, so that relative references have something to be resolved against.
+    // A made-up URI, so that relative references have a base.
     SchemaResource *resource = schema_new_resource(&reader, SV("schema:///"), SV("#"));
     SchemaNode *root = NULL;
     if (!schema_read(&reader, document, SV("#"), resource, &root) || !schema_resolve(&reader)) {

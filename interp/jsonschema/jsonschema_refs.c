@@ -20,7 +20,7 @@ SchemaResource *schema_new_resource(SchemaReader *reader, Sv uri, Sv path) {
     return resource;
 }
 
-// The draft is named by $schema; another one would mean other things by the same words.
+// $schema names the draft; in another draft the same words would mean other things.
 static bool check_draft(SchemaReader *reader, Value source, Sv path) {
     Sv draft = value_field_text(source, "$schema", SV(METASCHEMA));
     if (sv_ends(draft, SV("#"))) draft = sv_slice(draft, 0, draft.len - 1);
@@ -93,8 +93,7 @@ static bool step(Value value, Sv token, Value *out) {
     return true;
 }
 
-// Follows a pointer from `path` on. On the way *resource becomes that of the innermost schema with
-// an $id.
+// Follows a pointer from `path` on. *resource becomes the innermost one with an $id on the way.
 static bool follow(SchemaReader *reader, Value value, Sv *path, Sv pointer,
                    const SchemaResource **resource, Value *out) {
     Sv rest = pointer, token = {0};
@@ -163,7 +162,7 @@ static bool find_target(SchemaReader *reader, const SchemaNode *node, Sv referen
 }
 
 bool schema_resolve(SchemaReader *reader) {
-    // What a reference leads to may be read only now, and have references of its own.
+    // The target of a reference may only be read now, and may have references of its own.
     for (uint32_t i = 0; i < reader->nodes.count; i++) {
         SchemaNode *node = reader->nodes.entries[i].value;
         for (uint32_t r = 0; r < node->count; r++) {

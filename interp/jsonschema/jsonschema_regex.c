@@ -1,5 +1,4 @@
-// Regular expressions of JSON Schema are ECMA-262's: what PCRE2 writes otherwise is written again
-// for it.
+// Regular expressions of JSON Schema are those of ECMA-262: rewrites what PCRE2 spells differently.
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
@@ -48,7 +47,7 @@ static const char *const categories[][2] = {
     {"Unassigned", "Cn"},
 };
 
-// \p{Letter} or \p{Script=Greek}, at the brace; returns where it ends, or `at` where there is
+// \p{Letter} or \p{Script=Greek}, at the brace; returns the offset behind it, or `at` if there is
 // nothing to change.
 static size_t add_property(Buf *out, Sv pattern, size_t at, char kind) {
     size_t end = sv_find_char(pattern, '}', at);
@@ -78,7 +77,7 @@ static void add_space(Buf *out, char c, bool in_class) {
         buf_add_c(out, in_class ? "\\S" : "[^\\s" MORE_SPACE "]");
 }
 
-// What stands after a backslash; returns where it ends.
+// Rewrites what follows a backslash; returns where it ends.
 static size_t add_escape(Buf *out, Sv pattern, size_t at, bool in_class) {
     char c = pattern.at[at];
     bool hex = at + 4 < pattern.len;

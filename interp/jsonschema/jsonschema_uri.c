@@ -73,7 +73,7 @@ Sv uri_resolve(Arena *arena, Sv base_text, Sv reference) {
     BUF_AUTO Buf text = buf_new(base_text.len + reference.len + 64);
     if (made.has_scheme) buf_add(&text, made.scheme), buf_add_char(&text, ':');
     if (made.has_authority) buf_add_c(&text, "//"), buf_add(&text, made.authority);
-    // The path of a name such as urn:uuid:… has no segments to walk.
+    // The path of a name such as urn:uuid:… has no segments to resolve.
     if (sv_find_char(made.path, '/', 0) != SV_NONE)
         add_without_dots(&text, made.path);
     else

@@ -1,15 +1,15 @@
-// What was shortened for people (values in failures, excerpts in error texts, the middle of a long
-// output) may have been cut within a secret.
+// Secrets in text that was shortened for people (values in failures, excerpts in error texts, the
+// middle of a long output): a cut may have gone through one.
 #include "mask/mask_forms.h"
 #include <string.h>
 
-// Fewer bytes of a secret tell nothing, and words would be hit by chance.
+// Fewer bytes of a secret reveal nothing, and would hit ordinary words by chance.
 enum { LEAST_PIECE = 4, LEAST_MIDDLE = 6, LEAST_CUT_TEXT = 32 };
 
 static const char ellipsis[] = "\xe2\x80\xa6";
 enum { ELLIPSIS_BYTES = sizeof ellipsis - 1 };
 
-// What stands between a piece and the sign that it was cut.
+// What may be between a piece and the sign that it was cut.
 static bool between(char c) {
     return c == '[' || c == ']' || c == ' ' || c == '\n' || c == '\r';
 }
@@ -78,6 +78,6 @@ void forms_find_cut(const Forms *forms, const MaskReading *reading, Hits *hits) 
         begin = skip_forward(text, at + ELLIPSIS_BYTES);
         find_end(forms, reading, begin, hits);
     }
-    // A text that simply ends may have been cut as well, where it is long; then more must agree.
+    // A long text that simply ends may have been cut as well; then more bytes must match.
     if (text.len >= LEAST_CUT_TEXT) find_beginning(forms, reading, text.len, ANCHOR_BYTES, hits);
 }

@@ -1,4 +1,5 @@
-// The search: the text is read in several ways, and each reading is searched for all forms at once.
+// The search: the text is decoded in several ways, and each reading is searched for all forms at
+// once.
 #include "base/buf.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -43,8 +44,8 @@ static void search(const Forms *forms, const MaskReading *reading, Hits *hits) {
     }
 }
 
-// ── readings: each takes the encoded character at `at`, writes what it stands for and returns how
-// long it was; 0 where it stands for itself ──
+// ── readings: each takes the encoded character at `at`, writes what it stands for and returns its
+// length; 0 if it stands for itself ──
 
 static bool hex_at(Sv text, size_t at, size_t digits, uint64_t *out) {
     return at + digits <= text.len && num_parse_hex(sv_slice(text, at, at + digits), out);
@@ -58,7 +59,7 @@ static size_t read_percent(Sv text, size_t at, char out[4], size_t *written) {
     return 3;
 }
 
-// A submitted form's: a space is a plus.
+// In submitted forms a space is a plus.
 static size_t read_form(Sv text, size_t at, char out[4], size_t *written) {
     if (text.at[at] != '+') return read_percent(text, at, out, written);
     out[0] = ' ';
@@ -145,8 +146,7 @@ static size_t read_broken(Sv text, size_t at, char out[4], size_t *written) {
 
 typedef size_t ReadOne(Sv text, size_t at, char out[4], size_t *written);
 
-// Where the sign is not to be found at all the reading is the text itself, which was searched
-// already.
+// If none of the signs occurs, the reading is the text itself, which has been searched already.
 static bool has_sign(Sv text, const char *signs) {
     for (const char *sign = signs; *sign; sign++)
         if (sv_find_char(text, *sign, 0) != SV_NONE) return true;
@@ -169,7 +169,7 @@ static bool read_as(Arena *arena, const MaskReading *read, ReadOne *read_one, co
             decoded[0] = text.at[at];
             written = took = 1;
         }
-        // Places are those of the text that was read first.
+        // Places refer to the original text.
         uint32_t from = read->from ? read->from[at] : (uint32_t)at;
         uint32_t to = read->to ? read->to[at + took - 1] : (uint32_t)(at + took);
         for (size_t i = 0; i < written; i++) {
@@ -204,10 +204,10 @@ static void join_overlaps(Hits *hits) {
 
 typedef struct ReadingKind {
     ReadOne *read_one;
-    const char *signs; // one of them must be in the text, else it reads as it is
+    const char *signs; // one of them must be in the text, otherwise it reads as it is
 } ReadingKind;
 
-// What was escaped may have been escaped before: JSON within JSON, a shell's words in a log.
+// Text may be escaped twice: JSON within JSON, a shell's words in a log.
 enum { MOST_ESCAPES = 3 };
 
 static void find_in(const Forms *forms, const MaskReading *text, int escapes, Hits *out) {
@@ -235,7 +235,7 @@ void forms_find(const Forms *forms, Sv text, Hits *out) {
     join_overlaps(out);
 }
 
-// Fewer bytes tell nothing, and a line would lose its last letters time and again.
+// Fewer bytes reveal nothing, and lines would keep losing their last letters.
 enum { LEAST_BEGINNING = 3 };
 
 size_t forms_open_end(const Forms *forms, Sv text) {

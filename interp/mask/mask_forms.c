@@ -36,8 +36,8 @@ static uint32_t chain_length(const Forms *forms, const char *at) {
     return length;
 }
 
-// Tokens of one issuer often begin alike: of three windows the one is taken that fewest others
-// share.
+// Tokens of one issuer often begin alike, so of three windows the one is taken that the fewest
+// other forms share.
 static uint32_t best_anchor(const Forms *forms, Sv text) {
     size_t last = text.len - ANCHOR_BYTES;
     size_t candidates[] = {0, last / 2, last}, best = 0;
@@ -89,8 +89,8 @@ static void to_url_alphabet(Buf *text) {
     }
 }
 
-// What the text becomes in base64 where `before` bytes stand in front of it in their group of
-// three. Digits that hold bits of what stands around it are left out.
+// The text in base64 if `before` bytes precede it in its group of three. Digits that also hold bits
+// of its neighbours are left out.
 static void add_base64(Forms *forms, uint32_t secret, Sv text, size_t before, size_t least) {
     static const size_t shared_digits[] = {0, 2, 3};
     BUF_AUTO Buf whole = buf_new(text.len + 2);

@@ -1,16 +1,16 @@
-// The forms of secrets as texts to search for, and the search. A part of the masker.
+// The texts in which secrets can appear, and the search for them. Part of the masker.
 #ifndef MASK_MASK_FORMS_H
 #define MASK_MASK_FORMS_H
 
 #include "base/arena.h"
 #include "base/sv.h"
 
-enum { ANCHOR_BYTES = 8 }; // of each form that long, this many are looked up; the rest is compared
+enum { ANCHOR_BYTES = 8 }; // the index holds this many bytes of each form; the rest is compared
 
 typedef struct SecretForm {
     Sv text;
-    uint32_t secret; // whose it is
-    uint32_t anchor; // offset of the bytes that are looked up
+    uint32_t secret; // that it is a form of
+    uint32_t anchor; // offset of the bytes that are in the index
     uint32_t next;   // in its bucket, index + 1; 0 = last
 } SecretForm;
 
@@ -25,12 +25,12 @@ typedef struct Forms {
     size_t longest; // bytes of the longest form
 } Forms;
 
-// Of the ANCHOR_BYTES bytes there.
+// The hash of the ANCHOR_BYTES bytes at `at`.
 uint64_t anchor_hash(const char *at);
 // Adds a secret's text and what it becomes in base64, base64url and hex.
 void forms_add(Forms *forms, uint32_t secret, Sv text, size_t least);
 
-// A place where a secret stands.
+// A place where a secret was found.
 typedef struct Hit {
     size_t from, to;
     uint32_t secret;
@@ -42,22 +42,22 @@ typedef struct Hits {
     uint32_t count, capacity;
 } Hits;
 
-// A text as it reads once decoded, with the place in the original where each byte began and ended.
+// A text after decoding, with the range in the original that each byte came from.
 typedef struct MaskReading {
     const char *bytes;
-    uint32_t *from, *to; // of each byte; NULL = as they are
+    uint32_t *from, *to; // for each byte; NULL = the original itself
     size_t len;
 } MaskReading;
 
 void hits_add(Hits *hits, const MaskReading *reading, size_t from, size_t len, uint32_t secret);
 
-// What is left of a form at a place where the text was shortened (…): its beginning before that
-// place, its end behind it, or a part of it between two such places.
+// Finds what is left of a form where the text was shortened (…): its beginning before that place,
+// its end behind it, or a part of it between two such places.
 void forms_find_cut(const Forms *forms, const MaskReading *reading, Hits *hits);
-// All places in the text, read as it is, percent-decoded, with backslash escapes, with XML
-// entities, and with line breaks left out; in order, without overlap.
+// Finds all secrets in the text – as it is, percent-decoded, with backslash escapes, with XML
+// entities, and without line breaks – in order and without overlap.
 void forms_find(const Forms *forms, Sv text, Hits *out);
-// Where an end of the text begins that could be the beginning of a form; text.len where there is
+// The offset of an end of the text that could be the beginning of a form; text.len if there is
 // none.
 size_t forms_open_end(const Forms *forms, Sv text);
 

@@ -10,7 +10,7 @@
 
 enum {
     TAINT_BITS = 32,
-    // Bytes that one byte of a secret may take in an encoded text: \u0041, &#x0041;
+    // How many bytes one byte of a secret may become in an encoded text: \u0041, &#x0041;
     WIDEST_ESCAPE = 8
 };
 
@@ -75,7 +75,7 @@ static void add_texts_within(Masker *masker, uint32_t secret, Value value, size_
     }
 }
 
-// One name may stand for many values (a loop that opens sessions): they share their taint.
+// One name may stand for many values (a loop that opens sessions); they share a taint.
 static uint32_t number_of(Masker *masker, Sv name) {
     for (uint32_t i = 0; i < masker->count; i++)
         if (sv_eq(masker->names[i], name)) return i;
@@ -117,7 +117,7 @@ static uint32_t first_hit(const Hits *hits, size_t from) {
     return low;
 }
 
-// The hits of a text that reach into [from, to); the lock is held.
+// The hits that reach into [from, to). Call with the lock held.
 static Sv replace(const Masker *masker, Arena *arena, Sv text, const Hits *hits, size_t from,
                   size_t to) {
     BUF_AUTO Buf out = buf_new(LIMIT_STRING_BYTES);
@@ -137,7 +137,7 @@ Sv masker_part(Masker *masker, Arena *arena, Sv text, size_t from, size_t to) {
     pthread_rwlock_rdlock(&masker->lock);
     Sv result = sv_slice(text, from, to);
     if (masker->forms.count > 0) {
-        // What could lie across a border is looked at as well, and no more than that.
+        // Looks at whatever could lie across a border, and no further.
         size_t reach = masker->forms.longest * WIDEST_ESCAPE;
         size_t begin = from > reach ? from - reach : 0;
         Sv around = sv_slice(text, begin, to + reach);
@@ -181,7 +181,7 @@ static Value masked_string(Masker *masker, Arena *arena, Sv text) {
     return value_string(masker_text(masker, arena, text));
 }
 
-// Kinds that JSON does not have become the text that the journal's reader will find.
+// Kinds that JSON lacks become the text that the journal's reader will find.
 static Value as_text(Masker *masker, Arena *arena, Value value) {
     BUF_AUTO Buf json = buf_new(LIMIT_JSON_BYTES);
     json_write(&json, value, JSON_COMPACT);
@@ -203,7 +203,7 @@ static bool all_strings(Value list) {
     return value_count(list) > 1;
 }
 
-// Lines of one text: a secret may go on from one to the next.
+// The items are lines of one text: a secret may continue from one to the next.
 static Value masked_lines(Masker *masker, Arena *arena, Value list) {
     BUF_AUTO Buf whole = buf_new(LIMIT_STRING_BYTES);
     for (size_t i = 0; i < value_count(list); i++) {
@@ -264,7 +264,7 @@ static Value masked_value(Masker *masker, Arena *arena, Value value) {
     }
 }
 
-// Nothing but what a journal's reader gives back.
+// Only kinds that reading a journal gives back.
 static bool plain(Value value) {
     if (value.taint) return false;
     switch ((ValueKind)value.kind) {

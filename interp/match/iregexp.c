@@ -32,7 +32,7 @@ static bool take(IRegexpReader *reader, char c) {
     return true;
 }
 
-// Any one character, so that PCRE2 can read nothing into it, in or out of a class.
+// Adds one character in a form that has no special meaning to PCRE2, in or out of a class.
 static void add_literal(IRegexpReader *reader, uint32_t c) {
     buf_addf(reader->out, "\\x{%x}", c);
 }
@@ -61,7 +61,8 @@ static bool read_category(IRegexpReader *reader, char kind) {
     return true;
 }
 
-// After a backslash: a single character in *c, or a category that is written already.
+// Reads what follows a backslash: a single character to *c, or a category, which is written at
+// once.
 static bool read_escape(IRegexpReader *reader, bool *category, uint32_t *c) {
     int next = peek(reader);
     *category = next == 'p' || next == 'P';
@@ -85,7 +86,7 @@ static bool read_escape(IRegexpReader *reader, bool *category, uint32_t *c) {
 
 // ── classes ──
 
-// One character of a class, or a category (then *category is set).
+// Reads one character of a class, or a category (then *category is set).
 static bool read_class_item(IRegexpReader *reader, bool *category, uint32_t *c) {
     *category = false;
     int next = peek(reader);

@@ -17,7 +17,7 @@ static bool is_caseless(Value item) {
     return item.kind == VALUE_STRING && (item.marks & VALUE_CASELESS) != 0;
 }
 
-// Names that ignore case are few, and have no hash that the others share.
+// Names that ignore case are few, and their hash differs from that of equal texts.
 static bool find_caseless(const ItemSet *set, Value item, bool *found) {
     *found = false;
     for (uint32_t i = 0; i < set->count && !*found; i++) {
@@ -27,7 +27,7 @@ static bool find_caseless(const ItemSet *set, Value item, bool *found) {
     return true;
 }
 
-// The slot the item is in, or the free one where it would go.
+// The slot of the item, or the free one for it.
 static bool find_slot(const ItemSet *set, Value item, size_t *out) {
     size_t slot = value_hash(item) & (set->slot_count - 1);
     while (set->slots[slot] != 0 && !value_equal(set->items[set->slots[slot] - 1], item)) {

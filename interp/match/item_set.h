@@ -1,5 +1,5 @@
-// A set of values by CEL's equality, for functions: adding and looking up take constant time and
-// are paid for.
+// A set of values by CEL's equality, for functions. Adding and looking up take constant time, which
+// is charged for.
 #ifndef MATCH_ITEM_SET_H
 #define MATCH_ITEM_SET_H
 
@@ -11,12 +11,12 @@ typedef struct ItemSet {
     uint32_t count;
     uint32_t *slots;   // open addressing: position + 1, 0 = free
     size_t slot_count; // a power of two
-    bool caseless;     // some item is a name that ignores case: all are looked through
+    bool caseless;     // some item is a name that ignores case: look-ups search all items
 } ItemSet;
 
-// Room for `most` items. False with a limit fault.
+// Makes a set with room for `most` items. False with a limit fault.
 MUST_USE bool item_set_new(Work *work, size_t most, ItemSet *out);
-// *added: false where an equal item is there already.
+// *added: false if an equal item is there already.
 bool item_set_add(ItemSet *set, Value item, bool *added);
 MUST_USE bool item_set_has(const ItemSet *set, Value item, bool *out);
 

@@ -6,14 +6,14 @@
 
 #include <pcre2.h>
 
-// PCRE2's match limit counts anew at every start of a search, and one of its steps may scan the
-// whole text, so that it bounds no time. Automatic callouts do: one stands before every item of the
-// pattern, and none but a plain scan lies between two of them. They make an ordinary match about
-// twice as long; a just-in-time compiled one would be faster and needs memory that is both written
-// and executed.
+// PCRE2's match limit starts anew at every start position, and one of its steps may scan the whole
+// text, so it does not bound the time. Automatic callouts do: there is one before every item of the
+// pattern, and nothing but a plain scan between two of them. They make an ordinary match take about
+// twice as long. A just-in-time compiler would be faster, but needs memory that is both writable
+// and executable.
 struct Regex {
     pcre2_code *code;
-    pcre2_match_context *limits; // all but the deadline, which is each search's own
+    pcre2_match_context *limits; // everything but the deadline, which each search has for itself
     uint32_t groups;             // without group 0
     uint32_t name_count;         // rows of `names`
     uint32_t name_size;          // bytes of a row
@@ -21,7 +21,7 @@ struct Regex {
 };
 
 enum {
-    // Bytes that may be scanned between two looks at the clock.
+    // Bytes that may be scanned between two readings of the clock.
     SCAN_BYTES_PER_LOOK = 4 * 1024 * 1024,
     CALLOUTS_PER_LOOK_MAX = 256,
     STEPS_A_WORK = 16,
@@ -33,8 +33,8 @@ enum {
 typedef struct Guard {
     const Env *env;
     int64_t deadline_ns;
-    uint32_t interval; // callouts between two looks at the clock
-    uint32_t left;     // until the next look
+    uint32_t interval; // callouts between two readings of the clock
+    uint32_t left;     // until the next reading
     uint64_t looks;    // so far
 } Guard;
 
@@ -125,8 +125,8 @@ static Guard guard_for(Sv text, int64_t deadline_ns) {
                    .left = (uint32_t)interval};
 }
 
-// What a search costs. Steps alone say little where each scans a long text, so that one that took
-// long counts by its time: many searches that each stay below the deadline must not add up to
+// The cost of a search. Steps alone say little if each scans a long text, so a search that took
+// long is charged by its time: many searches that each stay below the deadline must not add up to
 // hours.
 static uint64_t work_of(const Guard *guard, int64_t elapsed_ns) {
     uint64_t steps = guard->looks * guard->interval + (guard->interval - guard->left);
@@ -166,10 +166,10 @@ static RegexStatus search(const Regex *regex, Sv text, size_t from, uint32_t opt
     int end = pcre2_match(regex->code, (PCRE2_SPTR)bytes, text.len, from,
                           options | PCRE2_NO_UTF_CHECK, data, context);
     pcre2_match_context_free(context);
-    // The clock is read only where something can have taken long.
+    // The clock is only read if something can have taken long.
     bool looked = guard.looks > 0 || text.len > LONG_TEXT;
     *work += work_of(&guard, looked ? now_ns() - begun_ns : 0);
-    // 0 is a match with more groups than there was room for.
+    // 0 means a match with more groups than there was room for.
     if (end >= 0) return REGEX_MATCH;
     return end == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH : REGEX_LIMIT;
 }
@@ -184,22 +184,22 @@ RegexStatus regex_find(const Regex *regex, Sv text, RegexSearch *asked) {
     if (data == NULL) return REGEX_LIMIT;
     uint32_t options = asked->whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0;
     int64_t now = now_ns();
-    RegexStatus end =
+    RegexStatus status =
         search(regex, text, asked->from, options, now, deadline_after(now), data, &asked->work);
     asked->count = asked->room;
-    if (end == REGEX_MATCH) {
+    if (status == REGEX_MATCH) {
         fill_groups(data, regex->groups + 1, asked->groups, &asked->count, regex->groups + 1);
     }
     pcre2_match_data_free(data);
-    return end;
+    return status;
 }
 
 RegexStatus regex_search(const Regex *regex, Sv text, size_t from, RegexGroup *groups,
                          uint32_t *count) {
     RegexSearch asked = {.from = from, .groups = groups, .room = count != NULL ? *count : 0};
-    RegexStatus end = regex_find(regex, text, &asked);
-    if (count != NULL && end == REGEX_MATCH) *count = asked.count;
-    return end;
+    RegexStatus status = regex_find(regex, text, &asked);
+    if (count != NULL && status == REGEX_MATCH) *count = asked.count;
+    return status;
 }
 
 RegexStatus regex_full(const Regex *regex, Sv text) {
@@ -229,15 +229,15 @@ RegexStatus regex_walk_next(RegexWalk *walk, RegexGroup *groups, uint32_t *count
     pcre2_match_data *data = walk->state;
     if (data == NULL) return REGEX_LIMIT;
     while (walk->at <= walk->text.len) {
-        // A text of very many short matches is bounded here, not by any one of them.
+        // A text with very many short matches is bounded here, not by any single one.
         int64_t now = now_ns();
         if (now > walk->deadline_ns) return REGEX_LIMIT;
-        RegexStatus end =
+        RegexStatus status =
             search(walk->regex, walk->text, walk->at, 0, now, walk->deadline_ns, data, &walk->work);
-        if (end != REGEX_MATCH) return end;
+        if (status != REGEX_MATCH) return status;
         PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
         size_t from = ends[0], to = ends[1];
-        // \K can move the start; a match never goes back behind what was given already.
+        // \K can move the start; a match never goes back before what was returned already.
         size_t next = to > walk->at ? to : walk->at;
         bool empty = from >= to;
         walk->at =

@@ -23,7 +23,7 @@ static bool comes_after(Value a, Value b) {
     return value_compare(a, b, &order) && order > 0;
 }
 
-// Merges runs of doubling width from `from` into `to` and back: stable, and bounded whatever the
+// Merges runs of doubling width between `from` and `to`: stable, and with bounded work for any
 // input.
 uint32_t *order_of(Arena *arena, const Value *keys, size_t count, size_t *odd) {
     uint32_t *from = arena_new_array(arena, uint32_t, count + 1);

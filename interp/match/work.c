@@ -75,9 +75,9 @@ Sv work_shown(Work *work, Sv text) {
 
 bool work_find(Work *work, const Regex *regex, Sv text, RegexSearch *asked, bool *found) {
     if (!work_spend(work, text.len / 16 + 1)) return false;
-    RegexStatus end = regex_find(regex, text, asked);
-    if (end == REGEX_LIMIT) return work_regex_limit(work);
-    *found = end == REGEX_MATCH;
+    RegexStatus status = regex_find(regex, text, asked);
+    if (status == REGEX_LIMIT) return work_regex_limit(work);
+    *found = status == REGEX_MATCH;
     return work_spend(work, asked->work);
 }
 

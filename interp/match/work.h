@@ -14,7 +14,7 @@ typedef enum FaultKind {
     FAULT_MISSING, // needs something that is not there (an earlier step left it unset): undecided
     FAULT_EMPTY,   // strict mode: what is compared or gone over is empty: nothing was shown
     FAULT_UNKNOWN, // strict mode: null or NaN was compared, which answers nothing
-    FAULT_LIMIT    // cost, memory, time or recursion limit
+    FAULT_LIMIT    // cost, memory, time or recursion limit; a library that is not installed
 } FaultKind;
 
 typedef struct Fault {

@@ -1,5 +1,5 @@
-// The typed program: a runbook after every static check. Immutable while it runs; shared by all
-// worker threads. Owns nothing that changes. What it holds lives in the program arena.
+// The typed program: a runbook that has passed every static check. It never changes while it runs
+// and is shared by all worker threads. It lives in the program arena.
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
 
@@ -24,17 +24,17 @@ enum {
     SCOPE_RESULT =
         64 // + index into Action.results; of an include, into the included Runbook.outputs
 };
-// An input that is not required and has no value is null. A loop's ids are, outside of it, one flat
-// list of all its iterations in order, however deeply loops are nested; each item holds the names
-// of the loops that were left.
+// An input that is not required and has no value is null. Outside of a loop, an id within it stands
+// for one flat list of all iterations in order, however deeply loops are nested; each item has the
+// names of the loops that were left.
 
 typedef struct Expr {
     CelProgram program;
-    CelNames names; // as they were visible where it stands
+    CelNames names; // the names that were visible at its place
     CelUse use;
 } Expr;
 
-// A value with ${…} anywhere in it, kept as a tree until it is evaluated.
+// A value that may have ${…} anywhere in it, kept as a tree until it is evaluated.
 typedef enum SourceKind {
     SOURCE_CONSTANT,
     SOURCE_TEMPLATE,
@@ -45,7 +45,7 @@ typedef enum SourceKind {
 typedef struct ValueSource {
     SourceKind kind;
     Span span;
-    Value constant;     // SOURCE_CONSTANT; a path is absolute and lies beneath the root
+    Value constant;     // SOURCE_CONSTANT; a path in it is absolute and beneath the root
     Template *template; // SOURCE_TEMPLATE
     Expr *expr;         // SOURCE_EXPR (vars, loops, captures as bare CEL); of a SOURCE_TEMPLATE its
                         // names and use alone
@@ -53,8 +53,9 @@ typedef struct ValueSource {
     Sv *keys;                  // of a map
     uint32_t count;
     bool url;    // ${…} follows the URL rules (PARAM_URL, PARAM_SEND)
-    bool splice; // of an argv: a whole ${…} yielding a list is spliced in
-    bool path; // of a template: relative to Runbook.folder, to be held beneath the root when known
+    bool splice; // in an argv: an item that is one ${…} and yields a list is spliced in
+    bool path;   // of a template: the path is relative to Runbook.folder, and checked against the
+                 // root once known
 } ValueSource;
 
 // ── what a file declares ──
@@ -75,7 +76,7 @@ typedef struct Input {
     Sv name;
     Span span;
     InputType type;
-    InputType items; // of a list's or map's values; INPUT_STRING unless said
+    InputType items; // type of the values of a list or map; INPUT_STRING unless given
     bool has_items;
     const ValueSource *fallback; // constant; NULL = none
     Sv env;                      // environment variable; empty = none
@@ -84,7 +85,7 @@ typedef struct Input {
     bool has_min, has_max;
     Value min, max;
     Sv pattern;    // regular expression over the whole text; empty = none
-    bool required; // without default or value it is missing (default true where no default)
+    bool required; // it is an error if it has neither value nor default (true by default)
     bool secret;
 } Input;
 
@@ -100,7 +101,7 @@ typedef struct Secret {
     Sv description;
 } Secret;
 
-typedef struct SecretSet { // one_of: one of these sets must be there in full
+typedef struct SecretSet { // one_of: one of these sets must be complete
     uint32_t *secrets;     // indices
     uint32_t count;
     Span span;
@@ -154,11 +155,11 @@ typedef struct Expect {
     ValueSource *message;
     Level level; // already capped by the step's
     bool allow_empty;
-    bool sized;   // allow_empty follows from another expectation on the size
-    bool implied; // required by the verb, not written
-    bool of_verb; // written, and reads what the verb would require: an exit status
-    // Of an implied one: where another of the step's level may read the result that switches it
-    // off, that result + 1, and the run tells; 0 = it always counts.
+    bool sized;   // allow_empty follows from another expectation about the size
+    bool implied; // required by the verb, not written by the author
+    bool of_verb; // written by the author, and reads what the verb would require: an exit status
+    // For an implied one: if another expectation of the step's level may read the result that
+    // switches it off, that result + 1, and the run decides; 0 = it always applies.
     uint32_t unless_read;
 } Expect;
 
@@ -179,7 +180,7 @@ typedef struct Repeat { // retry or poll
     int64_t max_delay_ns; // 0 = none
     double jitter;        // 0 … 1: share of the delay that is random
     Expr *until;          // poll only
-    ValueSource *message; // of a poll: what to tell people where it never held; NULL = none
+    ValueSource *message; // of a poll: what to tell people if it never held; NULL = none
     Expr *stop_if;        // NULL = none
 } Repeat;
 
@@ -197,20 +198,20 @@ typedef enum StepKind {
 } StepKind;
 
 struct Step {
-    Span span; // of the step's first line
+    Span span; // of the first line of the step
     Sv file;   // path of the file it stands in
     StepKind kind;
     Sv verb; // "http", "check", "steps", "include"
     Span verb_span;
-    const Action *action;   // STEP_ACTION only
-    Sv name;                // as written, or made from the verb; may hold ${…}: use name_text
+    const Action *action; // STEP_ACTION only
+    Sv name;              // as written, or made from the verb; may hold ${…}, then use name_text
     ValueSource *name_text; // NULL = `name` as it is
     Sv id;                  // empty = none
     uint32_t position;      // from 1, among its siblings
     Sv number;              // "3.2", within its file
-    Step *parent;           // group or loop it stands in; NULL at the top of a file
-    bool undoes;            // an undo step of its parent, and no child
-    Runbook *runbook;       // whose inputs, secrets and vars it sees
+    Step *parent;           // group or loop it is in; NULL at the top of a file
+    bool undoes;            // it is an undo step of its parent, not a child
+    Runbook *runbook;       // the runbook whose inputs, secrets and vars it sees
     Sv description;
     Sv *tags;
     uint32_t tag_count;
@@ -223,13 +224,13 @@ struct Step {
     Loop *loops;
     uint32_t loop_count;
     Sv *loop_names;
-    uint32_t loop_name_count; // visible here, outer ones first: SCOPE_LOOP + i
-    bool in_loop;             // inside some iteration (its own included)
-    uint32_t parallel; // how many children, or iterations where it is a loop, at once; 1 = in order
+    uint32_t loop_name_count; // visible here, outermost first: SCOPE_LOOP + i
+    bool in_loop;             // it is inside an iteration, perhaps its own
+    uint32_t parallel;        // how many children (for a loop: iterations) at once; 1 = in order
     bool allow_empty;
     Fresh fresh;        // of its connection
-    bool close;         // what is kept of its connection is closed first
-    bool reads_opening; // some result that is known from when a connection was opened
+    bool close;         // kept connections are closed first
+    bool reads_opening; // it reads a result that is known from the opening of a connection
     Expect *expects;
     uint32_t expect_count; // implied ones last
     Expr *no_answer;
@@ -237,14 +238,14 @@ struct Step {
     uint32_t capture_count;
     Repeat retry, poll;
     int64_t timeout_ns; // of one attempt; NO_DEADLINE = none
-    int64_t whole_ns;   // of the whole group, include or loop; NO_DEADLINE = none. Of a group or
-                        // include that is no loop timeout_ns is the same
+    int64_t whole_ns; // of the whole group, include or loop; NO_DEADLINE = none. A group or include
+                      // that is not a loop has the same in timeout_ns
     Level level;
     Effect effect;
     Step *probe;           // with done / not_done
     Expr *done, *not_done; // of a probe
-    bool done_alone;       // `done` holds only where it has read what the verb requires …
-    bool not_done_alone;   // … and so `not_done`: then it need not be as the verb requires
+    bool done_alone;       // `done` reads itself what the verb requires …
+    bool not_done_alone; // … and so does `not_done`: then the verb's own requirement does not apply
     Step **undo;
     uint32_t undo_count;
     ValueSource *ask_first;
@@ -254,8 +255,8 @@ struct Step {
     uint32_t child_count;        // of a group
     Runbook *include;            // of an include
     ValueSource *include_inputs; // a map; NULL = none
-    bool implied_waived;         // any value of what the verb requires will do
-    CelType outputs_type;        // of what steps.<id> yields
+    bool implied_waived;         // any_status: any status will do
+    CelType outputs_type;        // the type of steps.<id>
 };
 
 typedef struct Output {
@@ -268,7 +269,7 @@ typedef struct Output {
 struct Runbook {
     const Source *source;
     Sv path;   // as named
-    Sv folder; // of the file, absolute: what paths in it are relative to
+    Sv folder; // of the file, absolute; paths in it are relative to it
     Sv name, title, description, owner;
     Sv *tags;
     uint32_t tag_count;
@@ -278,11 +279,11 @@ struct Runbook {
     uint32_t secret_count;
     SecretSet *one_of;
     uint32_t one_of_count;
-    uint32_t *one_of_groups; // SecretSets belong to groups of alternatives: index of group, by set
+    uint32_t *one_of_groups; // the sets form groups of alternatives: index of the group, by set
     Connection *connections;
     uint32_t connection_count;
     Var *vars;
-    uint32_t var_count; // in order of need
+    uint32_t var_count; // in dependency order
     Subject *subject;
     uint32_t subject_count;
     OnFailure on_failure;
@@ -297,7 +298,7 @@ struct Runbook {
     uint32_t finally_count;
     Output *outputs;
     uint32_t output_count;
-    uint32_t total_steps;    // with groups, includes and finally, as written
+    uint32_t total_steps;    // including groups, includes and finally, as written
     Runbook *parent;         // the including one; NULL at the top
     const Step *included_by; // the step of the parent; NULL at the top
 };
@@ -307,7 +308,7 @@ typedef struct PlanFile {
     Sv digest; // sha256:…
 } PlanFile;
 
-// A script of a shell, for linters.
+// A shell script, for linters.
 typedef struct PlanScript {
     const Node *node;    // the scalar that holds it
     const char *dialect; // of ActionScript, like the two behind it
@@ -323,28 +324,28 @@ typedef struct Plan {
     PlanFile *files;
     uint32_t file_count; // the runbook first, then uses, includes and files in order of reading
     uint32_t total_steps;
-    PlanScript *scripts; // those that were asked for, the last one first
+    PlanScript *scripts; // if they were asked for, the last one first
 } Plan;
 
 typedef struct PlanOptions {
     const Registry *registry;
     Sv root;         // --root; empty = found
-    bool scripts;    // are kept in the plan
-    bool undigested; // nothing will be run: the files' digests are left out
+    bool scripts;    // keep scripts in the plan
+    bool undigested; // nothing will be run: leave out the digests of the files
 } PlanOptions;
 
-// Reads and checks a runbook with all it uses and includes. All errors of all files in one go. NULL
-// where it may not run.
+// Reads and checks a runbook with everything it uses and includes. All errors of all files are
+// reported at once. NULL if it may not run.
 Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags);
-// The address of a step as written, loop parts left out: "pre_deploy/build".
+// The address of a step without its iterations: "pre_deploy/build".
 Sv step_address(Arena *arena, const Step *step);
-// Its number as a transcript shows it, with a star for the place of each iteration around it:
-// "6.2.1", "4.*.1", "3.undo1".
+// The step's number as a transcript shows it, with a star for the place of each iteration around
+// it: "6.2.1", "4.*.1", "3.undo1".
 Sv step_number(Arena *arena, const Step *step);
-// What it touches, in one line ("GET /api/x", "npm ci"); ${…} stands as written. The verb where its
-// action says nothing.
+// What the step touches, in one line ("GET /api/x", "npm ci"), with ${…} as written. The verb if
+// its action says nothing.
 Sv step_touches(Arena *arena, const Step *step);
-// Visits every step of a runbook, includes, finally, undo and probes too, in source order.
+// Visits every step of a runbook in source order, with those of includes, finally, undo and probes.
 typedef bool StepVisit(void *self, Step *step, const char *phase,
                        uint32_t depth); // false = do not go into it
 void plan_visit(const Runbook *runbook, StepVisit *visit, void *self);

@@ -1,4 +1,4 @@
-// What `runbook explain TOPIC` says, made from the rows of every table: actions, keys, functions,
+// The text of `runbook explain TOPIC`, made from the rows of every table: actions, keys, functions,
 // macros, diagnostics, events, limits. Plain text, wrapped to `width` columns.
 #ifndef REFERENCE_EXPLAIN_H
 #define REFERENCE_EXPLAIN_H
@@ -6,12 +6,12 @@
 #include "base/buf.h"
 #include "spec/action.h"
 
-// False where there is no such topic; *out then holds nothing. A word that is several things gets
-// all of them.
+// False if there is no such topic; *out then stays empty. A word with several meanings gets all of
+// them.
 bool explain_topic(const Registry *registry, Sv topic, size_t width, Buf *out);
 // All topics, by table.
 void explain_overview(const Registry *registry, size_t width, Buf *out);
-// The topic that is closest to a misspelled one, or empty.
+// The topic closest to a misspelled one, or empty.
 Sv explain_closest(Arena *arena, const Registry *registry, Sv topic);
 
 #endif

@@ -88,11 +88,11 @@ bool explain_connection_kind(const Explanation *explainer) {
 
 // ── one parameter or result, of all that have it ──
 
-// Whoever has it: an action, or a kind of connection behind them.
+// The owner of a parameter or result: an action, or a kind of connection after them.
 typedef struct Owner {
     const char *name;
     bool connection;
-    const Param *param;        // NULL = has none of that name
+    const Param *param;        // NULL = it has none of that name
     const ResultField *result; // likewise
     const char *doc;
 } Owner;
@@ -128,7 +128,7 @@ static bool has_it(const Owner *owner) {
     return owner->param || owner->result;
 }
 
-// What several say alike is said once: "a parameter of shell, exec".
+// What several have in common is said once: "a parameter of shell, exec".
 static void tell_owner(const Explanation *explainer, const Owner *first, const Buf *owners) {
     BUF_AUTO Buf kind = buf_new(400), note = buf_new(1000);
     buf_addf(&kind, "a %s of %.*s", first->param ? "parameter" : "result", SV_ARG(buf_sv(owners)));

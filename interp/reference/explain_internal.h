@@ -1,4 +1,4 @@
-// The parts of explain, one table each. Each returns whether it had something to say.
+// The parts of explain, one for each table. They return whether they had something to say.
 #ifndef REFERENCE_EXPLAIN_INTERNAL_H
 #define REFERENCE_EXPLAIN_INTERNAL_H
 

@@ -16,7 +16,7 @@ void reference_head(Buf *out, const char *title, const char *words) {
         title, words);
 }
 
-// Rows are written by us, as Markdown: only what would end the cell is escaped.
+// We write the rows, in Markdown: only what would end the cell is escaped.
 void reference_words(Buf *out, const char *text) {
     for (; text && *text; text++) {
         if (*text == '|') buf_add_char(out, '\\');

@@ -1,5 +1,5 @@
-// The reference as Markdown, a chapter a table: actions, keys, functions, diagnostics, limits,
-// events, statuses. docs/reference/ holds it, made again and compared by a test.
+// The reference as Markdown, a chapter for each table: actions, keys, functions, diagnostics,
+// limits, events, statuses. docs/reference/ holds it; a test makes it again and compares.
 #ifndef REFERENCE_REFERENCE_H
 #define REFERENCE_REFERENCE_H
 
@@ -14,7 +14,7 @@ typedef struct ReferenceChapter {
 extern const ReferenceChapter reference_chapters[];
 extern const size_t reference_chapter_count;
 
-// What every chapter begins with.
+// The beginning of every chapter.
 void reference_head(Buf *out, const char *title, const char *words);
 // "| `name` | note | doc |"
 void reference_row(Buf *out, const char *name, const char *note, const char *doc);

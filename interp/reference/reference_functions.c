@@ -6,7 +6,7 @@ static void add_example(Buf *out, const char *example) {
     buf_add_char(out, '\n');
 }
 
-// A receiver in a signature stands before a dot: "string.(string) -> bool" of startsWith.
+// In a signature the receiver precedes a dot: "string.(string) -> bool" for startsWith.
 static void add_signature(Buf *out, const char *name, const char *signature) {
     Sv text = sv_from_c(signature);
     size_t dot = sv_find(text, SV(".("), 0);

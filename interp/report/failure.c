@@ -43,7 +43,7 @@ static void add_parts(Buf *out, Value parts) {
         size_t width = utf8_width(value_field_text(value_item(parts, i), "text", (Sv){0}));
         if (width > widest) widest = width;
     }
-    Sv said = {0}; // where values came from is said once
+    Sv said = {0}; // where values came from is only said once
     for (size_t i = 0; i < value_count(parts); i++) {
         Value part = value_item(parts, i);
         Sv text = value_field_text(part, "text", (Sv){0});
@@ -113,4 +113,21 @@ void failure_add_step(Buf *out, const RecordEntry *entry) {
     if (output.len) add_line(out, "it said:\n", output);
     add_waiver(out, entry);
     add_line(out, "again: ", value_field_text(entry->end, "again", (Sv){0}));
+}
+
+// ── what an expectation was judged on ──
+
+enum { TEXT_BYTES = 64 * 1024, MOST_PARTS = 6 };
+
+Sv observed_for(Arena *arena, Value expectation) {
+    BUF_AUTO Buf out = buf_new(TEXT_BYTES);
+    Value parts = value_field(expectation, "parts");
+    for (size_t i = 0; i < value_count(parts) && i < MOST_PARTS; i++) {
+        Value part = value_item(parts, i);
+        if (i) buf_add_c(&out, "; ");
+        buf_add(&out, value_field_text(part, "text", (Sv){0}));
+        buf_add_c(&out, " = ");
+        buf_add(&out, value_field_text(part, "value", (Sv){0}));
+    }
+    return buf_keep(&out, arena);
 }

@@ -1,4 +1,4 @@
-// Lines for a terminal: colours where wanted, columns counted, foreign bytes shown and never sent.
+// Lines for a terminal: colours if wanted, columns counted, foreign bytes escaped.
 #ifndef REPORT_INK_H
 #define REPORT_INK_H
 
@@ -7,10 +7,10 @@
 
 typedef enum Ink { INK_PLAIN, INK_BOLD, INK_DIM, INK_GREEN, INK_YELLOW, INK_RED, INK_CYAN } Ink;
 
-// Colours are the terminal's own eight, which its owner made readable on the background they chose.
+// Uses the eight colours of the terminal, which its owner made readable on the chosen background.
 void ink_begin(Buf *out, bool color, Ink ink);
 void ink_end(Buf *out, bool color, Ink ink);
-// `text` in a colour, made safe (one line).
+// Adds `text` in a colour, escaped and on one line.
 void ink_text(Buf *out, bool color, Ink ink, Sv text);
 
 typedef struct VerdictLook {

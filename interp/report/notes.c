@@ -13,7 +13,7 @@ StepNotes notes_new(Arena *arena) {
     } while (0)
 
 void notes_take(StepNotes *notes, const Event *event) {
-    // What a probe saw is told by the probe's own event.
+    // What a probe observed is in the probe's own event.
     bool probe = sv_eq(event_text(event, "phase"), SV("probe"));
     if (probe && event->kind != EVENT_PROBED && event->kind != EVENT_CAPTURED) return;
     switch (event->kind) {

@@ -1,5 +1,4 @@
-// What is known of a step when its end arrives: the events since it began, kept in an arena that
-// its owner empties.
+// What is known of a step when it ends: copies of its events, in an arena that the owner empties.
 #ifndef REPORT_NOTES_H
 #define REPORT_NOTES_H
 
@@ -17,9 +16,9 @@ typedef struct StepNotes {
 } StepNotes;
 
 StepNotes notes_new(Arena *arena);
-// Takes a copy of what concerns a step; other events are ignored.
+// Copies what concerns a step; ignores other events.
 void notes_take(StepNotes *notes, const Event *event);
-// Fields of the last attempt; null where there was none.
+// The fields of the last attempt; null if there was none.
 Value notes_last_attempt(const StepNotes *notes);
 // "GET /api/x → 200 in 12ms" of the last attempt, in the notes' arena; empty where there was none.
 Sv notes_exchange(const StepNotes *notes);

@@ -14,7 +14,7 @@ static RecordEntry *add_entry(RunRecord *record, EntryKind kind) {
 }
 
 // The entry of this kind and number that has not ended. Steps follow each other, so only the last
-// one can be open; groups stand around others.
+// one can be open; groups contain others.
 static RecordEntry *open_entry(RunRecord *record, EntryKind kind, Sv number) {
     for (uint32_t i = record->count; i > 0; i--) {
         RecordEntry *entry = &record->entries[i - 1];

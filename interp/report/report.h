@@ -7,7 +7,7 @@
 typedef struct ReportRow {
     const char *name; // "junit"
     const char *file; // what such a file is usually called
-    bool appends;     // to a file that others write to as well
+    bool appends;     // it is appended to a file that others write to as well
     const char *doc;
     void (*render)(const RunRecord *record, Buf *out);
 } ReportRow;
@@ -24,7 +24,7 @@ const ReportRow *report_row(Sv name);
 // ::error and ::warning lines for a GitHub Actions log: one for each step that did not pass.
 void report_annotations(const RunRecord *record, Buf *out);
 // The release evidence: verdict, criteria, every check with what was observed, who confirmed what,
-// digests. The word GO stands in it only where the run is an intact GO.
+// digests. It contains the word GO only if the run is an intact GO.
 void report_evidence(const RunRecord *record, Buf *out);
 
 enum { REPORT_BYTES = 256 * 1024 * 1024 };

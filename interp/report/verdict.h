@@ -1,4 +1,4 @@
-// How verdicts and sums are put into words, alike in every report.
+// The wording of verdicts and sums, the same in every report.
 #ifndef REPORT_VERDICT_H
 #define REPORT_VERDICT_H
 
@@ -13,11 +13,11 @@ typedef struct RunLook {
 } RunLook;
 // Never NULL; an unknown word looks undecided.
 const RunLook *run_look(Sv verdict);
-// Its sentence, given the counts of run_ended: a GO that rests on a waiver says so.
+// The sentence for a verdict, given the counts of run_ended: a GO that rests on a waiver says so.
 const char *run_sentence(Sv verdict, Value counts);
 
-// "12 steps planned = 10 passed + 1 failed + 1 skipped": zeros are left out, the sum is always
-// whole.
+// "12 steps planned = 10 passed + 1 failed + 1 skipped": zeros are left out, and the sum is always
+// complete.
 void verdict_add_sum(Buf *out, Value counts, const char *what);
 // "5 required checks held, 1 did not, 6 did not apply; people confirmed 2".
 void verdict_add_checks(Buf *out, Value checks);

@@ -33,13 +33,13 @@ static bool is(const Event *event, const char *field, const char *word) {
     return sv_eq_c(event_text(event, field), word);
 }
 
-// The expectations of a probe tell what became of a change, not whether the step passed; what is
-// undone is counted apart.
+// The expectations of a probe say what became of a change, not whether the step passed; undo steps
+// are counted apart.
 static void take_expectation(VerdictAudit *audit, const Event *event) {
     if (!is(event, "level", "must") || is(event, "phase", "probe") || is(event, "phase", "undo"))
         return;
     if (is(event, "verdict", "held")) {
-        // Also those of an include, which are no step's.
+        // Also those of an include, which belong to no step.
         if (is(event, "phase", "steps") && !event_bool(event, "unread")) audit->evidence = true;
         return;
     }
@@ -52,7 +52,7 @@ static void take_start(VerdictAudit *audit, const Event *event) {
     step->acted = step->missed = false;
 }
 
-// A skip is harmless where the runbook itself says so; one by choice makes the run partial.
+// A skip is harmless if the runbook itself asked for it; one by choice makes the run partial.
 static void take_skip(VerdictAudit *audit, const Event *event) {
     if (is(event, "cause", "selection"))
         audit->partial = true;
@@ -81,7 +81,7 @@ static void take_end(VerdictAudit *audit, const Event *event) {
     forget(audit, event_text(event, "number"));
 }
 
-// What was decided of no step in particular stands under no address.
+// What is decided about no particular step has no address.
 static void take_last(VerdictAudit *audit, const Event *event) {
     Value reasons = event_value(event, "reasons");
     for (size_t i = 0; i < value_count(reasons); i++) {
@@ -95,7 +95,7 @@ static void take_last(VerdictAudit *audit, const Event *event) {
 }
 
 void verdict_audit_take(VerdictAudit *audit, const Event *event) {
-    // A signal after the last step, while the verdict is on its way, changes nothing any more.
+    // A signal after the last step, just before the verdict, changes nothing any more.
     if (audit->signalled && event->kind != EVENT_RUN_ENDED) audit->stopped = true;
     switch (event->kind) {
     case EVENT_RUN_STARTED:
@@ -115,11 +115,11 @@ void verdict_audit_take(VerdictAudit *audit, const Event *event) {
     }
 }
 
-// As promises about the exit status have it: the first that applies wins.
+// In the order of exit statuses: the first that applies wins.
 static Sv borne_out(const VerdictAudit *audit) {
     bool doubt = audit->in_doubt, failed = audit->failed, open = false;
     for (uint32_t i = 0; i < audit->count; i++) {
-        // An include has no end of its own among those of the steps.
+        // An include has no step_ended of its own.
         failed |= audit->steps[i].missed && !audit->steps[i].open;
         open |= audit->steps[i].open;
         doubt |= audit->steps[i].open && audit->steps[i].acted;
@@ -132,7 +132,7 @@ static Sv borne_out(const VerdictAudit *audit) {
     return audit->partial ? SV("PARTIAL") : SV("GO");
 }
 
-// Of the others each is no go-ahead, and may have reasons that the events do not hold.
+// None of the other verdicts is a go-ahead, and they may have reasons that are not in the events.
 bool verdict_audit_contradicted(const VerdictAudit *audit) {
     if (!audit->ended) return false;
     Sv borne = borne_out(audit);

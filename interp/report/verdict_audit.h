@@ -1,14 +1,15 @@
-// Which verdict the events of a run bear out, whatever its last one says. Keeps a handful of facts,
-// not the events; a transcript whose last line claims more than its lines show is found by it.
+// Recomputes the verdict from the events of a run and compares it with the recorded one, so that a
+// transcript whose last line claims more than its lines show is found. Keeps a handful of facts,
+// not the events.
 #ifndef REPORT_VERDICT_AUDIT_H
 #define REPORT_VERDICT_AUDIT_H
 
 #include "event/event.h"
 
-// A step that is not over, or the last answer of which did not hold.
+// A step that has not ended, or whose last answer missed an expectation.
 typedef struct AuditedStep {
     Sv number;
-    bool open, acted; // began and has not ended; was about to change something
+    bool open, acted; // it began and has not ended; it was about to change something
     bool missed;      // a `must` expectation did not hold
 } AuditedStep;
 
@@ -17,22 +18,21 @@ typedef struct VerdictAudit {
     AuditedStep *steps;
     uint32_t count, capacity;
     bool in_doubt, denied, failed, undecided, partial;
-    bool evidence;  // a step that must pass did
-    bool signalled; // the last event was that somebody stopped it
-    bool stopped;   // and it was not over by then
-    bool ended;     // there is a last event
-    Sv said;        // the verdict it says; one of the known words, "UNDECIDED" for others
+    bool evidence;  // a step that must pass has passed
+    bool signalled; // the last event says that somebody stopped the run
+    bool stopped;   // … and the run was not over by then
+    bool ended;     // there is a run_ended
+    Sv said;        // the verdict it states: one of the known words, "UNDECIDED" for any other
 } VerdictAudit;
 
 void verdict_audit_init(VerdictAudit *audit, Arena *arena);
-// In the order of the journal or of the runbook.
+// Takes events in the order of the journal or of the runbook.
 void verdict_audit_take(VerdictAudit *audit, const Event *event);
-// The worse of what the last event says and what the others bear out; "NO VERDICT" where there is
-// no last event.
+// The worse one of the recorded and the recomputed verdict; "NO VERDICT" if none was recorded.
 Sv verdict_audit_verdict(const VerdictAudit *audit);
-// The last event says better than the others bear out.
+// Whether the recorded verdict is better than the recomputed one.
 bool verdict_audit_contradicted(const VerdictAudit *audit);
-// The sentence for it, for people; it does not repeat the word that is not true.
+// The sentence about that for people. It does not repeat the false verdict.
 extern const char verdict_audit_sentence[];
 
 #endif

@@ -1,6 +1,6 @@
-// JSON Schemas (draft 2020-12), made from the tables: of runbook files, and of the journal's lines.
-// An editor that knows a schema completes keys and marks misspelled ones; what only the checker can
-// know (names, expressions, what goes together) is left to it.
+// JSON Schemas (draft 2020-12) of runbook files and of the journal's lines, made from the tables.
+// An editor that knows the schema completes keys and marks misspelled ones; whatever only the
+// checker can know (names, expressions, what goes together) is left to the checker.
 #ifndef SCHEMA_SCHEMA_H
 #define SCHEMA_SCHEMA_H
 

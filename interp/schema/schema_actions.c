@@ -1,4 +1,4 @@
-// Actions and connections: what their rows say of parameters.
+// The schema of actions and connections, from the rows of their parameters.
 #include "schema/schema_internal.h"
 
 static Value any_of_types(SchemaMaker *maker, const char *type) {
@@ -6,7 +6,7 @@ static Value any_of_types(SchemaMaker *maker, const char *type) {
     return schema_either(maker, schema_type(maker, types), schema_template(maker));
 }
 
-// A value of a map: null leaves it out.
+// A value of a map; null leaves it out.
 static Value or_null(SchemaMaker *maker, Value schema) {
     const char *nothing[] = {"null", NULL};
     return schema_either(maker, schema, schema_type(maker, nothing));
@@ -87,7 +87,7 @@ Value schema_action(SchemaMaker *maker, const Action *action) {
     return schema_described(maker, schema, action->summary);
 }
 
-// The first parameter is the key that says which kind it is.
+// The first parameter is the key that determines the kind.
 Value schema_connection(SchemaMaker *maker) {
     ListBuilder kinds = list_builder(maker->arena);
     for (size_t i = 0; i < maker->registry->kind_count; i++) {

@@ -1,4 +1,4 @@
-// What the schema's files share: small schemas as values.
+// Shared by the files of the schema: small schemas as values.
 #ifndef SCHEMA_SCHEMA_INTERNAL_H
 #define SCHEMA_SCHEMA_INTERNAL_H
 
@@ -19,7 +19,7 @@ Value schema_either(SchemaMaker *maker, Value a, Value b);
 Value schema_list(SchemaMaker *maker, Value items);
 Value schema_map(SchemaMaker *maker, Value values);
 Value schema_enum(SchemaMaker *maker, const char *const *words);
-Value schema_text(SchemaMaker *maker);       // any scalar: its characters count
+Value schema_text(SchemaMaker *maker);       // any scalar, taken as its characters
 Value schema_template(SchemaMaker *maker);   // one ${…}
 Value schema_expression(SchemaMaker *maker); // an expression, which YAML may read as a scalar
 Value schema_duration(SchemaMaker *maker);
@@ -36,14 +36,14 @@ void schema_add(SchemaObject *object, const char *name, Value schema, bool requi
 // `more` is a map of further keywords (oneOf, dependentSchemas); null = none.
 Value schema_object_done(SchemaMaker *maker, SchemaObject *object, Value more);
 
-// What stands behind a verb: the short form, the long one, or either.
+// The schema behind a verb: the short form, the long one, or either.
 Value schema_action(SchemaMaker *maker, const Action *action);
 Value schema_param(SchemaMaker *maker, const Param *param);
 // An object of parameters; with `beside`, only those that stand beside the verb, else only the
 // others.
 Value schema_params(SchemaMaker *maker, const Param *params, size_t count);
 Value schema_connection(SchemaMaker *maker);
-// The rows of a place into an object.
+// Adds the rows of a place to an object.
 void schema_add_keys(SchemaMaker *maker, SchemaObject *object, KeyPlace place);
 Value schema_step(SchemaMaker *maker, KeyPlace place);
 

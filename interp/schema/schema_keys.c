@@ -1,4 +1,4 @@
-// Keys of the language: what their rows say of what they take.
+// The schema of the keys of the language, from their rows.
 #include "schema/schema_internal.h"
 
 // Keys of the language whose entries have no rows of their own.
@@ -29,7 +29,7 @@ static Value words(SchemaMaker *maker) {
     return schema_either(maker, schema_text(maker), schema_list(maker, schema_text(maker)));
 }
 
-// Beside the names of secrets stand keys of their own.
+// Some keys stand beside the names of secrets.
 static Value secrets(SchemaMaker *maker) {
     SchemaObject object = schema_object(maker);
     schema_add_keys(maker, &object, KEY_SECRETS);
@@ -83,7 +83,7 @@ static Value of_shape(SchemaMaker *maker, const KeyRow *row) {
 void schema_add_keys(SchemaMaker *maker, SchemaObject *object, KeyPlace place) {
     for (uint32_t i = 0; i < key_row_count; i++) {
         const KeyRow *row = &key_rows[i];
-        // What is refused has no place here.
+        // Keys that are refused are left out.
         if (row->place != place || row->later) continue;
         schema_add(object, row->name, schema_described(maker, of_shape(maker, row), row->doc),
                    row->required);
@@ -94,7 +94,7 @@ void schema_add_keys(SchemaMaker *maker, SchemaObject *object, KeyPlace place) {
 
 typedef struct Verbs {
     ListBuilder alternatives; // {"required": [verb]}
-    MapBuilder beside;        // parameter → the verbs it stands beside
+    MapBuilder beside;        // parameter → the verbs that it may be beside
 } Verbs;
 
 static Value required(SchemaMaker *maker, const char *name) {

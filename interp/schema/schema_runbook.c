@@ -17,7 +17,7 @@ static Value object_of(SchemaMaker *maker, KeyPlace place) {
     return schema_object_done(maker, &object, value_null());
 }
 
-// What several runbooks may share, in the order of the table.
+// The keys that several runbooks may share, in the order of the table.
 static Value shared(SchemaMaker *maker) {
     static const char *const names[] = {"inputs", "secrets", "connections", "vars", "defaults"};
     SchemaObject all = schema_object(maker), object = schema_object(maker);
@@ -60,7 +60,7 @@ static Value definitions(SchemaMaker *maker) {
     return map_done(&map);
 }
 
-// What says that a file means to be a runbook, so that it is judged as one.
+// The keys that show that a file is meant to be a runbook, so that it is checked as one.
 static Value means_to_be_run(SchemaMaker *maker) {
     static const char *const signs[] = {"runbook", "steps", "title"};
     ListBuilder list = list_builder(maker->arena);

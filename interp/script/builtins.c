@@ -1,5 +1,5 @@
-// What the shell itself does with the failure of a command: it is lost where the command only makes
-// a word of another one.
+// How the shell itself loses the failure of a command: if the command only produces a word of
+// another one.
 #include "base/system/file.h"
 #include "script/look.h"
 
@@ -71,7 +71,7 @@ static void look_eval(ShLook *look, const ShCommand *command) {
 
 // ── [ -z "$(…)" ] ──
 
-// What a failed command, which prints nothing, would make true.
+// A test that a failed command, which prints nothing, would make true.
 static bool holds_for_nothing(const ShCommand *command) {
     bool brackets = command->kind == SH_TEST;
     static const char *const always[] = {"-z", "!=", "!"};
@@ -102,7 +102,7 @@ static void look_test(ShLook *look, const ShCommand *command, ShSpan pipe, ShUse
 
 // ── trap, wait, set ──
 
-// `trap clean EXIT` of a function that ends with 0, and `exit $?` behind another command.
+// `trap clean EXIT` with a function that ends with 0, and `exit $?` after another command.
 static void look_handler(ShLook *look, const ShCommand *command) {
     const ShWord *word = &command->words[1];
     Sv handler = sh_slice(look, word->span), name = sh_plain(word);
@@ -138,7 +138,7 @@ static void look_trap(ShLook *look, const ShCommand *command) {
 #define EACH_JOB                                                                                   \
     "begin each by: … & jobs+=(\"$!\")\nand wait for each: for job in \"${jobs[@]}\"; do wait \"$job\"; done"
 
-// $pids to which something is added, or that holds itself.
+// A $pids that is appended to, or that contains itself.
 static bool holds_several(const ShLook *look, Sv word) {
     if (!sv_starts(word, SV("$")) || word.len < 2) return false;
     Sv name = sv_slice(word, 1, word.len);
@@ -156,7 +156,7 @@ static bool runs_jobs(const ShWord *word) {
     return item && sv_eq_c(sh_program_name(item->pipes[0].commands[0]), "jobs");
 }
 
-// The line in which each is waited for by itself; empty where there is one only.
+// A line that waits for each by itself; empty if there is only one.
 static Sv each_by_itself(const ShLook *look, const ShCommand *command) {
     Sv lines = SV("");
     for (uint32_t i = 1; i < command->word_count; i++) {
@@ -230,7 +230,7 @@ static void look_for(ShLook *look, const ShCommand *command) {
     }
 }
 
-// Where the `<` before a word stands.
+// The offset of the `<` before a word.
 static uint32_t redirection(const ShLook *look, uint32_t at) {
     uint32_t from = at;
     while (from > 0 && (look->text.at[from - 1] == ' ' || look->text.at[from - 1] == '\t'))
@@ -238,7 +238,7 @@ static uint32_t redirection(const ShLook *look, uint32_t at) {
     return from > 0 && look->text.at[from - 1] == '<' ? from - 1 : at;
 }
 
-// `made` counts the files that the mends of one command speak of.
+// `made` counts the files in the mends of one command.
 static void find_process(ShLook *look, const ShWord *word, bool input, uint32_t *made) {
     for (uint32_t i = 0; i < word->run_count; i++) {
         const ShRun *run = &word->runs[i];

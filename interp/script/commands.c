@@ -1,4 +1,4 @@
-// What a command is: its program, whether it asks, whether it can fail.
+// Classifies a command: its program, whether it asks, whether it can fail.
 #include "base/system/file.h"
 #include "script/look.h"
 
@@ -174,7 +174,7 @@ bool sh_is_harmless(const ShItem *item) {
                                            "sleep",   "exit",   "return", "umask",    "typeset"};
     if (item->background) return true;
     for (uint32_t i = 1; i < item->count; i++)
-        if (item->or_before[i]) return true; // what is to follow was said
+        if (item->or_before[i]) return true; // the script says what is to happen then
     const ShPipe *pipe = &item->pipes[item->count - 1];
     if (pipe->count > 1) return false;
     const ShCommand *command = pipe->commands[0];
@@ -184,7 +184,7 @@ bool sh_is_harmless(const ShItem *item) {
     case SH_IF:
     case SH_CASE:
     case SH_LOOP:
-    case SH_FOR: return true; // looked at by what is in it
+    case SH_FOR: return true; // decided by its content
     default: return false;
     }
     if (command->word_count == 0) {

@@ -1,5 +1,5 @@
-// Functions of the script: what becomes of a failure within one that is asked, or that a trap
-// calls.
+// Functions of the script: what happens to a failure within one that is in a condition, or that a
+// trap calls.
 #include "script/look.h"
 
 enum { MOST_CALLS = 4 };
@@ -30,11 +30,11 @@ static bool only_shows(const ShCommand *command) {
     for (size_t i = 0; i < sizeof showing / sizeof *showing; i++)
         if (sv_eq_c(name, showing[i])) return true;
     return sv_eq_c(name, "cat") && command->redirect_count > 0 &&
-           command->redirects[0].kind == SH_HERE_TEXT; // of how it is used, say
+           command->redirects[0].kind == SH_HERE_TEXT; // a usage message, say
 }
 
-// A value that is made, and a question, are looked at by what follows in a function; and functions
-// that only say something are no work.
+// In a function, values and questions are examined by what follows; functions that only print do no
+// work.
 static bool is_work(const ShLook *look, const ShItem *item, uint32_t depth) {
     const ShPipe *end = &item->pipes[item->count - 1];
     const ShCommand *last = end->commands[end->count - 1];
@@ -97,7 +97,7 @@ bool sh_forgets_status(const ShLook *look, Sv name) {
     if (!command || command->kind != SH_SIMPLE || command->word_count < 2 ||
         !sh_word_is(&command->words[0], "exit"))
         return false;
-    // Behind another command $? is the status of that one.
+    // After another command $? is the status of that one.
     Sv status = sh_slice(look, command->words[1].span);
     bool own = sv_eq_c(status, "$?") || sv_eq_c(status, "\"$?\"");
     return sh_word_is(&command->words[1], "0") || (own && list->count > 1);

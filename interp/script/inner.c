@@ -1,5 +1,5 @@
-// Scripts within scripts: sh -c '…', ssh HOST '…', a here-document for a shell. No option of the
-// outer shell reaches them.
+// Scripts within scripts: sh -c '…', ssh HOST '…', a here-document for a shell. Options of the
+// outer shell do not reach them.
 #include "base/system/file.h"
 #include "script/look.h"
 
@@ -12,7 +12,7 @@ static bool is_shell(Sv name) {
     return false;
 }
 
-// Of the options in front of the script: whether it stops at a failure.
+// Reads the options in front of the script: whether it stops at a failure.
 static bool stops(const ShCommand *command, uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to; i++) {
         Sv word = sh_plain(&command->words[i]);
@@ -39,7 +39,7 @@ static bool goes_on(ShLook *look, Sv text) {
     return false;
 }
 
-// What is found in a script that stands from `from` to `to` in this one.
+// Takes over the findings of a script from `from` to `to` in this one.
 static void look_within(ShLook *look, ShSpan script, bool errexit, ShPlace place, bool quoted) {
     if (look->depth >= MOST_DEPTH) return;
     ScriptShell shell = {.errexit = errexit, .pipefail = true, .may_stay = true};
@@ -48,7 +48,7 @@ static void look_within(ShLook *look, ShSpan script, bool errexit, ShPlace place
         sh_look_script(look->arena, sh_slice(look, script), &shell, own, look->depth + 1);
     for (uint32_t i = 0; i < found.count; i++) {
         const ScriptFinding *one = &found.items[i];
-        // Quotes within quotes are not what they were.
+        // Quotes within quotes have a different meaning.
         bool plain = !quoted || sv_find_char(one->hint, '"', 0) == SV_NONE;
         Sv hint =
             plain ? one->hint : sv_format(look->arena, "in single quotes: %.*s", SV_ARG(one->hint));
@@ -83,7 +83,7 @@ static void find_here(ShLook *look, const ShCommand *command, bool errexit, ShPl
     }
 }
 
-// The first word that is no option, from there on.
+// The first word from there on that is not an option.
 static uint32_t operand(const ShCommand *command, uint32_t at, Sv taking) {
     while (at < command->word_count) {
         Sv word = sh_plain(&command->words[at]);
@@ -121,7 +121,7 @@ void sh_look_inner(ShLook *look, const ShCommand *command, uint32_t program, ShP
     } else if (sv_eq_c(name, "docker") || sv_eq_c(name, "podman") || sv_eq_c(name, "kubectl") ||
                sv_eq_c(name, "xargs") || sv_eq_c(name, "su") || sv_eq_c(name, "find") ||
                sv_eq_c(name, "nsenter") || sv_eq_c(name, "chroot") || sv_eq_c(name, "flock")) {
-        // A shell somewhere behind it.
+        // A shell further down the command.
         for (uint32_t i = program + 1; i + 1 < command->word_count; i++)
             if (is_shell(path_name(sh_plain(&command->words[i])))) {
                 look_shell(look, command, i, place);

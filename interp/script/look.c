@@ -32,7 +32,7 @@ static bool only_says(const ShCommand *command) {
     return sv_eq_c(name, "echo") || sv_eq_c(name, "printf");
 }
 
-// It names no file, nor is one put before it: what it reads comes from a pipe around it.
+// Whether it neither names a file nor redirects from one: its input comes from a pipe around it.
 static bool reads_what_comes(const ShCommand *grep) {
     uint32_t operands = 0, wanted = 1;
     for (uint32_t i = sh_program(grep) + 1; i < grep->word_count; i++) {
@@ -50,7 +50,7 @@ static bool reads_what_comes(const ShCommand *grep) {
     return operands <= wanted && grep->redirect_count == 0;
 }
 
-// `if grep -q ERROR log; then exit 1; fi`: a log that is not there has no ERROR in it either.
+// `if grep -q ERROR log; then exit 1; fi`: a log that does not exist has no ERROR in it either.
 static void look_absence(ShLook *look, const ShPipe *pipe, ShSpan place) {
     const ShCommand *grep = pipe->count > 0 ? pipe->commands[pipe->count - 1] : NULL;
     if (!grep || !is_grep(grep) || (pipe->count > 1 && only_says(pipe->commands[0]))) return;
@@ -229,7 +229,7 @@ static bool has_or(const ShItem *item) {
     return false;
 }
 
-// `a && b` that is not the last: where a fails the shell goes on.
+// `a && b` that is not the last: if a fails the shell goes on.
 static void look_and(ShLook *look, const ShItem *item, bool final) {
     static const char *const leaving[] = {"exit", "return", "continue", "break"};
     if (item->count < 2 || has_or(item) || final || item->background) return;
@@ -260,10 +260,10 @@ static bool shows(const ShCommand *command) {
     return false;
 }
 
-// What is done instead of the failure says no more than that there was one.
+// What is done after the failure only says that there was one.
 static bool is_excuse(const ShLook *look, const ShItem *item, const ShPipe *end) {
     const ShPipe *tried = &item->pipes[item->count - 2];
-    // What was killed has another status than 0.
+    // A killed process has a status other than 0.
     if (look->kills && sv_eq_c(sh_program_name(tried->commands[0]), "wait")) return false;
     if (sh_ends_well(end)) return !sh_asks(tried) || !sh_writes(look, end);
     const ShCommand *command = end->commands[0];
@@ -290,7 +290,7 @@ static void look_excuse(ShLook *look, const ShItem *item, ShPlace place) {
                   SV_ARG(sh_slice(look, kept))));
 }
 
-// A last `true` says nothing, and hides the status of what it stands behind.
+// A final `true` means nothing, and hides the status of what it follows.
 static void look_last_true(ShLook *look, const ShList *list, uint32_t index, ShPlace place) {
     const ShItem *item = &list->items[index];
     const ShCommand *command = item->pipes[0].commands[0];
@@ -336,7 +336,7 @@ static void look_errexit(ShLook *look, const ShList *list, uint32_t index) {
             sv_format(look->arena, "set -e; %.*s", SV_ARG(sh_slice(look, item->span))));
 }
 
-// What becomes of the script where this one of a chain holds.
+// What the script does if this element of a chain holds.
 static ShUse use_of(const ShItem *item, uint32_t index, ShPlace place) {
     if (item->count == 1) return place.asked ? place.use : SH_USE_GOES_ON;
     if (place.asked || index + 2 != item->count || !sh_ends_badly(&item->pipes[index + 1]))
@@ -344,7 +344,7 @@ static ShUse use_of(const ShItem *item, uint32_t index, ShPlace place) {
     return item->or_before[index + 1] ? SH_USE_GOES_ON : SH_USE_ENDS_BADLY;
 }
 
-// Beside this one there is nothing that could fail.
+// Whether nothing besides this one could fail.
 static bool is_only(const ShList *list, uint32_t index) {
     for (uint32_t i = 0; i < list->count; i++) {
         const ShItem *item = &list->items[i];
@@ -378,7 +378,7 @@ static void look_item(ShLook *look, const ShList *list, uint32_t index, ShPlace 
     for (uint32_t i = 0; i < item->count; i++) {
         bool decides = i + 1 == item->count;
         ShPlace there = {.last = own.last && decides && !item->background,
-                         .final = own.final || !decides, // || and && look at it
+                         .final = own.final || !decides, // || and && examine it
                          .asked = own.asked,
                          .loops = own.loops,
                          .judged = own.judged,

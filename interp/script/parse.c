@@ -63,7 +63,7 @@ static bool read_redirect(ShReader *reader, ShCommand *command) {
     while (ascii_is_digit(sh_peek(reader, 0)))
         reader->at++;
     if (command->redirect_count == command->redirect_capacity && command->redirect_count > 0)
-        // A here-document that is still awaited points at its place.
+        // A pending here-document points at its redirect.
         for (uint32_t i = 0; i < reader->here_count; i++)
             if (reader->here[i].redirect >= command->redirects &&
                 reader->here[i].redirect < command->redirects + command->redirect_count)

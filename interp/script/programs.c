@@ -1,4 +1,4 @@
-// Programs that end well although something failed, unless they are told otherwise.
+// Programs that succeed although something failed, unless they are told otherwise.
 #include "base/system/file.h"
 #include "script/look.h"
 
@@ -11,8 +11,7 @@ static bool has_long(const ShCommand *command, uint32_t from, const char *option
     return false;
 }
 
-// A letter among the options of one dash; those in `taking` have the rest of their word for a
-// value.
+// A letter among single-dash options; those in `taking` have the rest of their word as a value.
 static bool has_letter(const ShCommand *command, uint32_t from, char letter, Sv taking) {
     for (uint32_t i = from; i < command->word_count; i++) {
         const ShWord *word = &command->words[i];
@@ -54,14 +53,14 @@ static void look_curl(ShLook *look, const ShCommand *command, uint32_t program, 
     static const char letters[] = "fKVMh";
     for (size_t i = 0; letters[i]; i++)
         if (has_letter(command, from, letters[i], taking)) return;
-    // The status of the answer is printed for somebody to look at.
+    // The status of the answer is printed for somebody to read.
     bool prints = has_long(command, from, "--write-out") || has_letter(command, from, 'w', taking);
     if (place.judged || (prints && (place.taken || command->redirect_count > 0))) return;
     static const char *const told[] = {"file://", "telnet://", "ftp://",  "ftps://",
                                        "scp://",  "smtp://",   "smtps://"};
     for (size_t i = 0; i < sizeof told / sizeof *told; i++)
         if (mentions(look, command, sv_from_c(told[i]))) return;
-    // Options may come from a list that is not known here.
+    // Options may come from a list that is unknown here.
     for (uint32_t i = from; i < command->word_count; i++)
         if (sv_find(sh_slice(look, command->words[i].span), SV("[@]"), 0) != SV_NONE) return;
     sh_find(look, command->span, "curl ends with 0 whatever the status of the answer is, 500 too",
@@ -92,7 +91,7 @@ static void look_psql(ShLook *look, const ShCommand *command, uint32_t program) 
         return;
     bool file =
         has_long(command, from, "--file") || has_letter(command, from, 'f', SV("cdhpUvFPRTL"));
-    // A single -c has the status of what it runs.
+    // A single -c has the status of its statement.
     if (commands_given(command, from) == 1 && !file) return;
     sh_find(look, command->span, "psql goes on after a statement that failed, and ends with 0",
             with_option(look, command, program, "-v ON_ERROR_STOP=1"));
@@ -112,7 +111,7 @@ static void look_mysql(ShLook *look, const ShCommand *command, uint32_t program)
 
 // ── find ──
 
-// `find A -exec CMD {} \;` as `find A -print0 | xargs -0 -r -n1 CMD`, whose status tells.
+// `find A -exec CMD {} \;` as `find A -print0 | xargs -0 -r -n1 CMD`, whose status counts.
 static Sv by_xargs(const ShLook *look, const ShCommand *command, uint32_t exec, uint32_t end) {
     const ShWord *words = command->words;
     bool behind = sh_word_is(&words[end - 1], "{}");

@@ -1,4 +1,4 @@
-// What the files that read a script share.
+// Shared by the files that read a script.
 #ifndef SCRIPT_READER_H
 #define SCRIPT_READER_H
 
@@ -6,7 +6,7 @@
 
 enum { SH_MOST_DEPTH = 60, SH_MOST_HERE = 16 };
 
-typedef struct ShHere { // a here-document whose text has not been reached
+typedef struct ShHere { // a here-document whose text has not been reached yet
     ShRedirect *redirect;
     Sv end;
     bool tabs; // leading ones are left out
@@ -16,7 +16,7 @@ typedef struct ShReader {
     Arena *arena;
     Sv text;
     uint32_t at;
-    uint32_t end; // of the last word, keyword or closing that was taken
+    uint32_t end; // end of the last word, keyword or closing token
     uint32_t depth;
     bool bad;
     bool in_test; // within [[ ]], where only blanks end a word
@@ -26,9 +26,9 @@ typedef struct ShReader {
 
 char sh_peek(const ShReader *reader, uint32_t ahead); // NUL at the end
 bool sh_fail(ShReader *reader);
-// Blanks, and lines that go on; with `lines` also line ends, comments and here-documents.
+// Skips blanks and continued lines; with `lines` also line ends, comments and here-documents.
 void sh_skip(ShReader *reader, bool lines);
-// A word begins here.
+// Whether a word begins here.
 bool sh_at_word(const ShReader *reader);
 MUST_USE bool sh_word(ShReader *reader, ShWord *out);
 // parse.c: a list up to what closes it.

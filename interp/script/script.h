@@ -1,6 +1,5 @@
-// Where a shell script goes on, or ends well, although something in it failed: what no option of
-// the shell can help with. Owns the list of such places; does not know runbooks. A text that it
-// cannot read has no findings.
+// Finds where a shell script continues or succeeds although something in it failed, and no option
+// of the shell can help. Does not know runbooks. A text that it cannot read gives no findings.
 #ifndef SCRIPT_SCRIPT_H
 #define SCRIPT_SCRIPT_H
 

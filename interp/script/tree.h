@@ -1,6 +1,6 @@
-// A shell script as a tree: lists of pipelines of commands, with the place of each in the text.
-// Enough of the grammar of POSIX shells and bash to know what a text in quotes, a here-document or
-// a comment is and what is a command. Refuses (says nothing about) what it cannot read.
+// A shell script as a tree: lists of pipelines of commands, with their places in the text. Enough
+// of the grammar of POSIX shells and bash to distinguish commands from quoted text, here-documents
+// and comments. A script that it cannot read is refused without a message.
 #ifndef SCRIPT_TREE_H
 #define SCRIPT_TREE_H
 
@@ -14,15 +14,15 @@ typedef struct ShSpan {
 } ShSpan;
 
 typedef struct ShRun {
-    ShSpan span;   // with what stands around it: $(…), `…`, <(…)
+    ShSpan span;   // with its delimiters: $(…), `…`, <(…)
     ShList *list;  // what is run
-    bool process;  // <(…), of which the status is never asked
+    bool process;  // <(…), whose status nobody checks
     bool arriving; // < of it rather than >
 } ShRun;
 
 typedef struct ShWord {
     ShSpan span;
-    Sv plain;    // its value without quotes; at is NULL where something in it is expanded
+    Sv plain;    // its value without quotes; at is NULL if it contains an expansion
     bool raw;    // no quote in it
     ShRun *runs; // commands that are run to make it
     uint32_t run_count, run_capacity;
@@ -84,7 +84,7 @@ struct ShList {
     uint32_t count, capacity;
 };
 
-// NULL where it cannot be read.
+// NULL if it cannot be read.
 ShList *script_parse(Arena *arena, Sv text);
 
 #endif

@@ -1,4 +1,4 @@
-// Words: quotes, expansions and the commands that are run to make them.
+// Words: quotes, expansions and the commands that produce them.
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "script/reader.h"
@@ -90,7 +90,7 @@ static bool add_run(ShReader *reader, ScriptWord *word, ShRun run) {
     return !reader->bad;
 }
 
-// Of $( or <(, which stands at the reader.
+// The content of $( or <(, at the reader's position.
 static bool read_run(ShReader *reader, ScriptWord *word, uint32_t opening) {
     ShRun run = {.span.from = reader->at,
                  .process = sh_peek(reader, 0) != '$',
@@ -116,14 +116,14 @@ static bool read_backquoted(ShReader *reader, ScriptWord *word) {
                        .at = reader->at,
                        .depth = reader->depth};
     run.list = sh_list(&within);
-    // What quotes within quotes make of it is not looked into.
+    // The effect of quotes within quotes is not examined.
     if (within.bad || within.at < end) run.list = arena_new_of(reader->arena, ShList);
     reader->at = end + 1;
     run.span.to = reader->at;
     return add_run(reader, word, run);
 }
 
-// (( … )) of which the opening stands at the reader.
+// (( … )), whose opening is at the reader's position.
 static bool skip_arithmetic(ShReader *reader) {
     uint32_t open = 0;
     for (; !at_end(reader); reader->at++) {

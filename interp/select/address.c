@@ -63,8 +63,8 @@ static bool is_place(Sv part) {
     return digits;
 }
 
-// The places of iterations in the text stand where the plan's number has a star, and perhaps at the
-// end of a loop's own.
+// In the text, places of iterations stand where the plan's number has a star; a loop's own number
+// may have one more at its end.
 static bool match_number(const Addresses *addresses, const NamedStep *named, Sv text,
                          Address *out) {
     *out = (Address){.step = named->step, .phase = named->phase, .number = true, .exact = text};
@@ -147,7 +147,7 @@ static const NamedStep *named_by(const Addresses *addresses, Sv address) {
     for (uint32_t i = 0; i < addresses->count; i++) {
         const NamedStep *each = &addresses->items[i];
         if (!sv_eq(each->address, address)) continue;
-        // A step is meant before what looks after it, or reverts it.
+        // A step takes precedence over its probe and its undo steps.
         if (!found || sv_eq_c(sv_from_c(each->phase), "steps")) found = each;
         if (sv_eq_c(sv_from_c(found->phase), "steps")) break;
     }
@@ -161,7 +161,7 @@ static Sv last_part(Sv address) {
     return slash == SV_NONE ? address : sv_slice(address, slash + 1, address.len);
 }
 
-// The one step that is called so, by its id or its name, wherever it stands.
+// The only step with that id or name, wherever it is.
 static Sv called(const Addresses *addresses, Sv address) {
     Sv last = last_part(plain(addresses->arena, address)), found = {0};
     for (uint32_t i = 0; i < addresses->count; i++) {
@@ -207,8 +207,8 @@ Sv address_form(Arena *arena, const Step *step) {
     return step->loop_count > 0 ? form_of(arena, own, step) : own;
 }
 
-// The values within one pair of brackets, as addresses have them. A value may hold a comma where
-// somebody typed it.
+// The values within one pair of brackets, in the form that addresses have. A typed value may
+// contain a comma.
 static bool add_values(Buf *out, Arena *arena, const Step *loop, Sv inner) {
     for (uint32_t i = 0; i < loop->loop_count; i++) {
         Sv name = loop->loops[i].name;
@@ -280,7 +280,7 @@ static bool find_address(const Addresses *addresses, Sv text, Address *out, Sv *
     return true;
 }
 
-// A loop within a loop runs many times: its iterations are told by those around them.
+// A loop within a loop runs many times, so its iterations are told apart by those around them.
 static bool outer_ones_are_named(const Addresses *addresses, const Address *address, Sv *why) {
     Arena *arena = addresses->arena;
     const Step *loops[MOST_LOOPS]; // inner ones first

@@ -12,7 +12,7 @@ static bool is_escape(Sv text, size_t at) {
            ascii_is_hex(text.at[at + 2]);
 }
 
-// What an address can hold without being mistaken for something else.
+// Characters that an address can hold without being misread.
 static bool fits(char c) {
     unsigned char byte = (unsigned char)c;
     return byte > ' ' && byte != 0x7F && !strchr("[]=,'\"\\#%", byte);
@@ -35,8 +35,8 @@ static void add_escaped(Buf *out, Sv text, bool typed) {
     }
 }
 
-// As much of it as reads well, never half a character or half an escape, and what tells it from
-// others that begin alike.
+// As much of the text as is readable, without cutting a character or an escape, and then what tells
+// it apart from others with the same beginning.
 static void add_long(Buf *out, Sv escaped) {
     size_t end = HEAD_OF_LONG;
     while (end > 0 && ((unsigned char)escaped.at[end] & 0xC0) == 0x80)

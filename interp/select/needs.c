@@ -83,7 +83,7 @@ static bool add_step(void *self, Step *step, const char *phase, uint32_t depth) 
     Needs *needs = self;
     (void)depth;
     Sv name = sv_from_c(phase);
-    // A probe and an undo leave nothing that other steps read.
+    // Probes and undo steps leave nothing that other steps read.
     if (sv_eq_c(name, "probe") || sv_eq_c(name, "undo")) return false;
     RunbookSteps *known = svmap_get(&needs->runbooks, KEY_OF(step->runbook));
     if (!known) {
@@ -131,7 +131,7 @@ static void see(void *self, const Step *reader, Sv id) {
     if (!known) return;
     const Step *step = id.len > 0 ? svmap_get(&known->ids, id) : NULL;
     if (step && !needs_stands_in(reader, step)) take(walk, step, reader, id);
-    // All that came before it.
+    // Everything before it.
     for (uint32_t i = 0; id.len == 0 && i < known->count; i++) {
         if (needs_stands_in(known->leaves[i], reader)) break;
         take(walk, known->leaves[i], reader, known->leaves[i]->id);

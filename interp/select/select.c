@@ -21,7 +21,7 @@ static bool tagged_itself(const Sv *tags, uint32_t count, const SelectOptions *o
     return false;
 }
 
-// A group's tags, and an included runbook's, are those of all in it.
+// Tags of a group or an included runbook apply to everything in it.
 static bool tagged(const Step *step, const SelectOptions *options) {
     for (; step; step = step->parent ? step->parent : step->runbook->included_by) {
         if (tagged_itself(step->tags, step->tag_count, options)) return true;
@@ -33,7 +33,7 @@ static bool tagged(const Step *step, const SelectOptions *options) {
 
 // ── choosing ──
 
-// The outermost loop around it: of which iterations are named, the outer ones are.
+// The outermost loop around it whose iterations are named.
 static const Step *outermost_loop(const Step *step) {
     const Step *outermost = step;
     for (; step; step = needs_above(step))
@@ -41,7 +41,7 @@ static const Step *outermost_loop(const Step *step) {
     return outermost;
 }
 
-// Within a loop whose iterations it tells apart --from is decided while that runs.
+// If --from names an iteration, what runs in its loop is decided while the loop runs.
 static bool before_from(const Selector *selector, const Step *step) {
     const Wish *from = selector->selection->from;
     if (!from || selector->from_reached) return false;
@@ -61,7 +61,7 @@ static Sv left_out(const Selector *selector, const SelectRow *row) {
 static bool add_row(void *self, Step *step, const char *phase, uint32_t depth) {
     Selector *selector = self;
     (void)depth;
-    // A probe and an undo go with their step.
+    // Probes and undo steps go with their step.
     if (sv_eq_c(sv_from_c(phase), "probe") || sv_eq_c(sv_from_c(phase), "undo")) return false;
     arena_grow(selector->arena, selector->rows, selector->count, selector->capacity);
     SelectRow *row = &selector->rows[selector->count];
@@ -79,7 +79,7 @@ SelectRow *select_row(const Selector *selector, const Step *step) {
     return NULL;
 }
 
-// What an included runbook cleans up, it cleans up where any of it runs.
+// The finally of an included runbook runs if any of the runbook does.
 static bool runbook_runs(const Selector *selector, const Runbook *runbook) {
     for (uint32_t i = 0; i < selector->count; i++) {
         const SelectRow *row = &selector->rows[i];
@@ -126,7 +126,7 @@ typedef struct Growth {
     bool grown;
 } Growth;
 
-// A read whose captures it needs is run as well; a change never is.
+// Reads whose captures are needed run as well; changes never do.
 static void need_step(void *self, const Step *reader, Sv id) {
     Growth *growth = self;
     Selector *selector = growth->selector;
@@ -152,7 +152,7 @@ static void choose_needed(Selector *selector) {
         growth.grown = false;
         for (uint32_t i = 0; i < selector->count; i++) {
             if (selector->rows[i].chosen != CHOSEN_YES) continue;
-            // What it stands in must be able to begin as well.
+            // The groups around it must be able to begin as well.
             for (const Step *step = selector->rows[i].step; step; step = needs_above(step))
                 needs_read(step, need_step, &growth);
         }
@@ -178,7 +178,7 @@ static void refuse(Diags *diags, const char *option, Sv text, Sv why) {
              SV_ARG(why));
 }
 
-// What runs by other rules than choice. Empty where it can be chosen.
+// Why the step cannot be chosen; empty if it can.
 static Sv not_chosen(const Selector *selector, const char *option, const Address *address) {
     Sv phase = sv_from_c(address->phase);
     const Step *owner = address->step->parent;
@@ -329,7 +329,8 @@ Sv select_iterations(Arena *arena, const Selection *selection, const Step *step)
     return buf_keep(&out, arena);
 }
 
-// A number is told by the address that it stands for: the runbook may be numbered anew tomorrow.
+// A number is recorded as the address it stands for: the runbook may be numbered differently
+// tomorrow.
 static Sv told(Arena *arena, const Address *address) {
     bool readable = address->number && address->held_count == 0;
     return readable ? step_address(arena, address->step) : address->text;

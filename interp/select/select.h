@@ -19,18 +19,17 @@ typedef struct SelectOptions {
 
 typedef struct Selection Selection;
 
-// A selection that matches nothing, or asks for what cannot be chosen, goes to the diagnostics.
-// NULL on failure.
+// A selection that matches nothing, or names what cannot be chosen, is reported. NULL on failure.
 const Selection *select_steps(Arena *arena, const Plan *plan, const SelectOptions *options,
                               Diags *diags);
-// True where something was left out by choice.
+// True if something was left out by choice.
 bool select_partial(const Selection *selection);
-// Whether the step, or something within it, is to run.
+// Whether the step or something within it is to run.
 bool select_has(const Selection *selection, const Step *step);
-// "--only": what the step was left out by.
+// The option by which the step was left out: "--only".
 Sv select_reason(const Selection *selection, const Step *step);
-// For plans: what of the step's iterations is chosen, "only revoke[tenant=acme]"; empty where all
-// go one way.
+// For plans: which of the step's iterations are chosen, "only revoke[tenant=acme]"; empty if they
+// are treated alike.
 Sv select_iterations(Arena *arena, const Selection *selection, const Step *step);
 Value select_value(Arena *arena, const Selection *selection);
 

@@ -1,4 +1,4 @@
-// A step done once more: all that it needs, and never a change.
+// Selects the steps for doing one once more: all that it needs, and never a change.
 #include "select/needs.h"
 #include "select/select_rows.h"
 
@@ -52,7 +52,7 @@ static bool asked_for(const Selector *selector, const SelectRow *row) {
     return false;
 }
 
-// Of a group or an include what cleans up is no part that is asked for.
+// The cleanup of a group or include is not part of what was asked for.
 static void leave_cleanup(Selector *selector) {
     for (uint32_t i = 0; i < selector->count; i++) {
         SelectRow *row = &selector->rows[i];
@@ -85,7 +85,7 @@ static bool choose_needed(Selector *selector, const Plan *plan, Diags *diags) {
 typedef struct Cleanup {
     Selector *selector;
     const Step *step;
-    bool needed; // it reads what a repeated step leaves
+    bool needed; // it reads what a repeated step leaves behind
 } Cleanup;
 
 static void look_for_chosen(void *self, const Step *reader, Sv id) {
@@ -98,7 +98,7 @@ static void look_for_chosen(void *self, const Step *reader, Sv id) {
     }
 }
 
-// What cleans up after a step that is repeated is done as well, unless it changes something.
+// The cleanup after a repeated step is done as well, unless it changes something.
 static void choose_cleanup(Selector *selector) {
     for (uint32_t i = 0; i < selector->count; i++) {
         SelectRow *row = &selector->rows[i];

@@ -1,6 +1,4 @@
-// A selection from within: the steps of a plan while it is chosen which of them run, and the
-// addresses that were given. For the files of the selection, and for what goes on choosing while
-// loops run.
+// The steps of a plan while the selection is made. For its files alone.
 #ifndef SELECT_SELECT_ROWS_H
 #define SELECT_SELECT_ROWS_H
 
@@ -15,29 +13,29 @@ typedef struct SelectRow {
     Sv address;
     const char *phase;
     Chosen chosen;
-    bool asked;     // it, or what it stands in, was asked for
-    bool needed;    // something that was asked for reads it
-    bool skipped;   // by --skip: nothing brings it back
+    bool asked;     // it, or what it is in, was asked for
+    bool needed;    // something that was asked for reads its results
+    bool skipped;   // by --skip: no other option includes it again
     Sv reason;      // why it is left out
     uint32_t place; // in source order
 } SelectRow;
 
-// An address that was given, and what the run has met of it.
+// An address that was given, and what the run has found for it.
 typedef struct Wish {
     Address address;
     const char *option;
-    atomic_bool reached; // its iteration came to be run
-    atomic_uint *index;  // of each iteration that it holds: its place in its list; 0 = not met
+    atomic_bool reached; // its iteration was reached
+    atomic_uint *index;  // for each iteration that it names: its place in the list; 0 = not met
     atomic_bool missed;  // its loop ran, and had no such iteration
-    Sv finding;          // what that loop had instead; behind the run's lock
+    Sv finding;          // what that loop had instead; guarded by the run's lock
 } Wish;
 
 struct Selection {
     SelectOptions options;
     bool narrowed;
-    SelectRow *rows; // by the address of the step in memory
+    SelectRow *rows; // sorted by the pointer to the step
     uint32_t count, capacity;
-    bool exact; // an address names single iterations
+    bool exact; // some address names single iterations
     Wish *only, *skip;
     Wish *from;        // NULL = none
     atomic_bool begun; // the step to begin from was reached
@@ -55,8 +53,8 @@ typedef struct Selector {
 
 SelectRow *select_row(const Selector *selector, const Step *step);
 const SelectRow *select_find(const Selection *selection, const Step *step);
-// A step that is done once more: chooses all that it needs too, and what cleans up after that.
-// False, and reported, where something would be changed.
+// For a step that is done once more: chooses all that it needs, and what cleans up afterwards.
+// False, and reported, if something would be changed.
 bool select_rerun(Selector *selector, const Plan *plan, Diags *diags);
 
 #endif

@@ -14,7 +14,7 @@ const char *effect_name(Effect effect) {
 }
 
 bool effect_parse(Sv text, Effect *out) {
-    // An answer is what a person gives; no step can claim to be one.
+    // EFFECT_ANSWER is for people; no step can claim it.
     for (Effect effect = EFFECT_READ; effect <= EFFECT_CHANGE; effect++) {
         if (!sv_eq_c(text, effect_names[effect])) continue;
         *out = effect;

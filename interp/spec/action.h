@@ -1,7 +1,7 @@
 // What an action is: one const row with its parameters, results and the function that does it.
-// From the row come checks, decoding, static types, schema, reference docs, `explain` and
-// completion. An action is plain blocking code: it waits only through call->waiter, prints nothing,
-// knows no runbook.
+// The row is the source of checks, decoding, static types, schema, reference and `explain`. An
+// action is plain blocking code: it waits only through call->waiter, prints nothing and knows no
+// runbook.
 #ifndef SPEC_ACTION_H
 #define SPEC_ACTION_H
 
@@ -24,33 +24,35 @@ typedef struct ResultField {
     const char *name; // as expressions read it
     const char *type; // as cel_type_parse reads it: "int", "map(string, string)", "string?"
     const char *doc;
-    // Where set, the value is made when it is first read, from the other results (json from body).
+    // If set, the value is derived from the other results when it is first read (json from body).
     // False with *error: "the body is HTML, not JSON: it begins with <!doctype html>".
     bool (*derive)(Arena *arena, const Value *results, Value *out, Sv *error);
-    const char *made_from; // with `derive`: the result that it is made from
-    const char *columns;   // a list of maps whose keys are all that this other result lists
-    bool not_observed;  // does not come from the system under operation (elapsed): reading it alone
-                        // shows nothing
-    bool of_status;     // says no more than whether it ended well (an exit status)
-    const char *called; // as a sentence calls it, in the singular: "the status"; NULL = by its name
-    bool of_opening; // known from when the connection was opened: a step that reads it begins a new
-                     // one
-    const char *range; // what it can be, as cel_range_read reads it: "0..255", "101, 200..999",
-                       // "'1.0', '1.1'"; of a record, of the numbers in it; NULL = any of its type
+    const char *made_from; // with `derive`: the result that it is derived from
+    const char *columns;   // the name of a result: this one is a list of maps whose keys are those
+                           // listed there
+    bool not_observed;  // it does not come from the system under operation (elapsed): reading only
+                        // this shows nothing
+    bool of_status;     // it only says whether it ended well (an exit status)
+    const char *called; // its name in a sentence, in the singular: "the status"; NULL = by its name
+    bool of_opening; // it is determined when the connection is opened: a step that reads it begins
+                     // a new one
+    // Its possible values, as cel_range_read reads them: "0..255", "101, 200..999", "'1.0', '1.1'";
+    // for a record, of the numbers in it. NULL = any of its type.
+    const char *range;
     const char *same_as; // an expression over the other results that it always equals: "size(rows)"
 } ResultField;
 
 // ── outcome ──
 typedef enum OutcomeStatus {
     OUTCOME_ANSWERED, // the system answered: expectations are judged on the results
-    OUTCOME_FAILED,   // the system answered in a way that fails by itself (certificate, SQL error):
-                      // results may be partly set
-    OUTCOME_NOT_STARTED, // could not connect or start, nothing acted: undecided
-    OUTCOME_NO_ANSWER,   // a byte was sent or the program started, then no answer: undecided, in
-                         // doubt for a change
-    OUTCOME_DENIED,      // outside what policy permits; nothing acted
-    OUTCOME_BAD_VALUE // a value that turned out wrong after the start (CR in a header): undecided,
-                      // nothing acted
+    OUTCOME_FAILED,   // the system answered in a way that is a failure by itself (certificate, SQL
+                      // error): results may be partly set
+    OUTCOME_NOT_STARTED, // it could not connect or start, and nothing acted: undecided
+    OUTCOME_NO_ANSWER, // a byte was sent or the program was started, then no answer: undecided, for
+                       // a change in doubt
+    OUTCOME_DENIED,    // outside what policy permits; nothing acted
+    OUTCOME_BAD_VALUE  // a value turned out wrong after the start (CR in a header); nothing acted:
+                       // undecided
 } OutcomeStatus;
 
 typedef struct Outcome {
@@ -61,23 +63,23 @@ typedef struct Outcome {
     Sv answer;      // what came back, one line: "200", "3 rows", "exit 1"
     Sv reason;      // why not answered or failed, one line: "connection refused by 127.0.0.1:8080"
     Sv hint;        // what to try; may be empty
-    Value *results; // one for each ResultField, in order; NULL where there are none. One with
-                    // `derive` may be set as well: that is what is recorded, while expressions read
-                    // what `derive` makes of it
-    Sv note;        // what a reader must know even of a step that passed, one line; may be empty
-    Sv unfinished; // answered, but something of it had to be ended, one line: a change is in doubt,
-                   // a read that would pass is undecided; may be empty
-    Sv output; // what was printed, or answered where that says what is wrong, for people; may be
+    // One for each ResultField, in order; NULL if there are none. A derived one may be set as well:
+    // that value is recorded, while expressions read the derived one.
+    Value *results;
+    Sv note;       // what a reader must know even if the step passed, one line; may be empty
+    Sv unfinished; // it was answered, but something of it had to be ended, one line: a change is in
+                   // doubt, a read that would pass is undecided; may be empty
+    Sv output; // what was printed, or the answer if that explains the failure, for people; may be
                // empty
-    bool gateway_unsure; // answered, but by a gateway that does not know (502, 504): in doubt for a
-                         // change
-    bool over; // whatever it was, it is known to be at an end: it was answered, the connection
-               // broke, or the cancel was confirmed. Without it something may still be under way
-    int64_t over_by_ns; // the other side was given a deadline of its own, and is at an end by then
-                        // (env->mono_ns); 0 = it was given none
-    bool taken_back;    // a change that was undone again, all of it: nothing of it stands
-    Sv untouched; // a change that was carried out and changed nothing, as far as is known: "it
-                  // touched no row". Where no expectation reads a result of `shown_by` that is no
+    bool gateway_unsure; // a gateway answered that does not know what happened (502, 504): a change
+                         // is in doubt
+    bool over; // it is known to have ended: it was answered, the connection broke, or the cancel
+               // was confirmed. Otherwise it may still be under way
+    int64_t over_by_ns; // the other side has a deadline of its own, and has ended by then
+                        // (env->mono_ns); 0 = it has none
+    bool taken_back;    // the change was rolled back completely: nothing of it remains
+    Sv untouched; // the change was carried out but touched nothing, as far as is known: "it touched
+                  // no row". Unless an expectation reads a result of `shown_by` that is no
                   // evidence. Empty = it did, or any number will do
     Sv untouched_hint; // what to write then
 } Outcome;
@@ -93,7 +95,7 @@ typedef struct Question {
     Sv show; // what to look at, may be several lines; may be empty
     const Choice *choices;
     size_t count;
-    bool acts;          // put before a step acts: what passes lets it act, else it is left out
+    bool acts; // asked before a step acts: a passing answer lets it act, otherwise it is left out
     bool attended;      // an answer given ahead does not count
     int64_t expires_ns; // from being asked; NO_DEADLINE = never
 } Question;
@@ -104,8 +106,7 @@ typedef enum AskStatus {
     ASK_NO_ANSWER,   // end of input
     ASK_EXPIRED,
     ASK_CANCELLED,
-    ASK_REFUSED // an answer given ahead is not allowed here, or is bound to another question's
-                // digest
+    ASK_REFUSED // an answer given ahead is not allowed here, or is for another question's digest
 } AskStatus;
 
 typedef struct Answer {
@@ -125,33 +126,33 @@ typedef struct ActionCall {
     const void *params;     // the action's decoded parameters (Action.params_size bytes)
     const void *connection; // decoded parameters of the connection, NULL where the step has none
     Sv connection_name;     // "" where none
-    uint64_t credentials;   // fingerprint of the connection's evaluated parameters: connections are
-                            // shared only among equals
+    uint64_t credentials;   // fingerprint of the connection's evaluated parameters: only equal ones
+                            // may share connections
     Waiter waiter;          // cancel and deadline of this attempt
     const Env *env;
-    Sv folder;  // where processes start unless told otherwise (the caller's, or --dir), absolute
+    Sv folder;  // where processes start by default (the caller's folder, or --dir), absolute
     Sv key;     // step.key: stable over attempts and resumes
     Pool *pool; // kept connections of this run
-    // Which of them will do: as pool_take has it. A connection that holds what nothing else does (a
-    // database in memory) may be older, unless a new one was asked for (POOL_ASKED).
+    // Which of them may be used, as for pool_take. A connection that holds what exists nowhere else
+    // (a database in memory) may be older, unless a new one was asked for (POOL_ASKED).
     uint64_t kept_since;
-    bool acts_once; // the step changes something: what it sends must not be sent again
-    // The last line of what is running, for the terminal; may be called often, from this thread.
-    // Never NULL.
+    bool acts_once; // the step changes something: it must not send anything twice
+    // Shows the last line of output of what is running on the terminal. May be called often, from
+    // this thread. Never NULL.
     void (*live)(void *self, Sv line);
     // Asks a person. Never NULL.
     bool (*ask)(void *self, const Question *question, const Waiter *waiter, Arena *arena,
                 Answer *out);
     // May this host:port, database, program or path be touched? False with *reason. Never NULL.
     bool (*permitted)(void *self, const char *kind, Sv what, Sv *reason);
-    // Whether a change that can still be undone may stay: the outcome so far, which is the one that
-    // is filled, is held against what the step expects. False: it must be undone, and the outcome
-    // answers with the same results and `taken_back`. Never NULL.
+    // Whether a change that can still be rolled back may stay: judges the outcome so far by the
+    // step's expectations. If false the change must be rolled back, and the outcome has the same
+    // results and `taken_back`. Never NULL.
     bool (*may_stay)(void *self, const Outcome *so_far);
     void *self;             // handed to live, ask, permitted and may_stay
-    Texts secret_variables; // environment variables that hold declared secrets: no pattern passes
-                            // them to a process
-    Taint secret_params;    // some parameter was tainted (for actions that must treat it with care)
+    Texts secret_variables; // environment variables with declared secrets: no pattern passes them
+                            // to a process
+    Taint secret_params;    // taint of the parameters (for actions that must take care of it)
 } ActionCall;
 
 typedef struct ActionExample {
@@ -160,21 +161,21 @@ typedef struct ActionExample {
 } ActionExample;
 
 // ── the same by hand ──
-// How a person does it without this program, for `runbook doc`. What is not known before a run
-// stands as <name>.
+// How a person does it without this program, for `runbook doc`. Values that are not known before a
+// run appear as <name>.
 typedef struct HandPart {
-    Sv lead;              // Markdown before it, ending in ':' where something follows; may be empty
+    Sv lead;              // Markdown in front, ending in ':' if something follows; may be empty
     const char *language; // of the fenced text: "sh", "sql", "" for none; NULL = a quotation
     Sv text;              // may be empty: then the lead is all
 } HandPart;
 
 typedef struct HandCall {
     Arena *arena;
-    const void *params;     // decoded; of values that are not known, texts alone are given
+    const void *params;     // decoded; unknown values are only given if they are texts
     const void *connection; // decoded likewise; NULL where the step has none
     Sv connection_name;
-    Texts bare;  // what stands for values that are no texts, <limit>: never quoted
-    Texts paths; // what stands for texts that all begin with '/'
+    Texts bare;  // placeholders of values that are not texts, <limit>: never quoted
+    Texts paths; // placeholders of texts that all begin with '/'
 } HandCall;
 
 enum { HAND_PARTS = 4 };
@@ -185,12 +186,12 @@ typedef struct Hand {
 
 // ── a script for a shell ──
 typedef struct ActionScript {
-    Sv text;       // as it is written; of a line, the arguments as a shell would take them
-    bool line;     // made of arguments, no script by itself
+    Sv text;       // as it is written; for a line, the arguments as a shell would take them
+    bool line;     // made from arguments, not a script by itself
     bool errexit;  // the shell stops at a failure
     bool pipefail; // of a pipe too
     bool has_pipefail;
-    bool may_stay;       // what it leaves running is meant to
+    bool may_stay;       // what it leaves running is meant to stay
     const char *dialect; // "bash", "sh", "dash", "ksh"; NULL = none that linters know
 } ActionScript;
 
@@ -198,22 +199,22 @@ typedef struct Action {
     const char *name;        // the verb
     const char *summary;     // one sentence
     const char *since;       // version
-    const char *other_words; // by which other tools call it, separated by spaces, for "here it is
+    const char *other_words; // its names in other tools, separated by spaces, for "here it is
                              // called"; NULL = none
     const char *doc;         // a paragraph or more, Markdown
     Effect effect;           // by default
-    // The effect where it depends on parameters known at load time; NULL = `effect`. Templated
+    // The effect if it depends on parameters known at load time; NULL = `effect`. Templated
     // parameters are empty.
     Effect (*effect_of)(const void *params);
-    // What the step touches, in one line for `plan` ("GET /api/x"); NULL = the verb. Templated
-    // parts stand as ${…}.
+    // What the step touches, in one line for `plan` ("GET /api/x"), with templated parts as ${…};
+    // NULL = the verb.
     Sv (*touches)(const void *params, Arena *arena);
-    // How a person does it; NULL = by what `touches` says. `out` is zeroed.
+    // How a person does it; NULL = as `touches` says. `out` is zeroed.
     void (*manual)(const HandCall *call, Hand *out);
     const char *connection_kind; // "http", "sql"; NULL = takes no `via`
     bool connection_required;
-    // Where it depends on parameters known at load time (a relative URL needs one); NULL =
-    // connection_required.
+    // For actions where it depends on parameters known at load time (a relative URL needs a
+    // connection); NULL = connection_required.
     bool (*needs_connection)(const void *params);
     int64_t timeout_ns; // of an attempt, unless the step says otherwise; NO_DEADLINE only for
                         // asking people
@@ -223,8 +224,8 @@ typedef struct Action {
     // Checks that span several parameters, at load time (literal ones are decoded) and again before
     // each attempt. False with *error and *param (index, or -1).
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
-    // What of its parameters a shell runs, as far as it is known at load time; false = nothing.
-    // NULL = never anything.
+    // The part of its parameters that a shell runs, as far as known at load time; false = none.
+    // NULL = never any.
     bool (*script)(const void *params, Arena *arena, ActionScript *out);
     const ResultField *results;
     size_t result_count;
@@ -234,38 +235,38 @@ typedef struct Action {
     const char *implied_waiver; // … or this parameter, a literal bool, is true; NULL = none
     bool needs_expect;          // a step without any expectation is refused at load time …
     bool (*expect_needed)(const void *params); // … where this says so; NULL = always
-    bool shows_nothing;                        // a passed step is no evidence (wait)
+    bool shows_nothing;                        // passing is no evidence (wait)
     uint64_t
-        shown_by; // bit i: result i tells whether a change changed anything (Outcome.untouched)
+        shown_by; // bit i: result i tells whether a change touched anything (Outcome.untouched)
     const ActionExample *examples;
     size_t example_count;
     void (*run)(const ActionCall *call, Outcome *out);
 } Action;
 
-// A kind of connection: what `connections:` entries with this key take.
+// A kind of connection: what entries of `connections:` with this key take.
 typedef struct ConnectionKind {
     const char *name; // the key that makes it this kind: "http", "sql"
     const char *summary;
     const Param *params; // the first is the key itself (the address)
     size_t param_count;
     size_t params_size;
-    // The address as people are shown it, without credentials.
+    // The address for people, without credentials.
     Sv (*show)(const void *params, Arena *arena);
-    // The same for all who mean the same system, seen from that folder; empty where it is nobody
-    // else's. NULL = as it is shown.
+    // The address in a form that is the same for everyone who means the same system, from that
+    // folder; empty if nobody else can reach it. NULL = as shown.
     Sv (*place)(const void *params, const Env *env, Sv folder, Arena *arena);
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
 } ConnectionKind;
 
-// What the layers above are handed as a pointer.
+// Given to the layers above as a pointer.
 typedef struct Registry {
     const Action *const *actions;
     size_t action_count;
     const ConnectionKind *const *kinds;
     size_t kind_count;
-    // Runs a program without a shell, waits for its end and gives what it printed on standard
-    // output (a subject, a secret by command). False with *error, one line, where it could not be
-    // run, failed or ran out of time. NULL = this registry can run none.
+    // Runs a program without a shell, waits for its end and returns its standard output (for a
+    // subject, a secret by command). False with *error, one line, if it could not be run, failed or
+    // ran out of time. NULL = this registry cannot run programs.
     bool (*program)(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out,
                     Sv *error);
 } Registry;

@@ -1,4 +1,4 @@
-// Decoding evaluated values into the struct that an action reads.
+// Decodes evaluated values into the struct that an action reads.
 #include "spec/decode.h"
 
 #include <string.h>
@@ -50,7 +50,7 @@ static const Param *short_field(const Param *param) {
     return NULL;
 }
 
-// Of a record whose content is null or none, nothing is left to be told.
+// A record whose content is null or none is left out.
 static bool is_left_out(const Param *param, Value record) {
     for (size_t i = 0; i < param->field_count; i++) {
         const Value *found = param->fields[i].flags & PARAM_CONTENT

@@ -1,5 +1,5 @@
-// What a parameter is, and decoding evaluated values into the C struct that an action reads.
-// The field's C type is checked against the parameter's kind when the row is compiled (see PARAM).
+// What a parameter is, and how evaluated values are decoded into the C struct that an action reads.
+// The C type of the field is checked against the kind of the parameter at compile time (see PARAM).
 #ifndef SPEC_PARAM_H
 #define SPEC_PARAM_H
 
@@ -10,8 +10,8 @@
 
 typedef enum ParamKind {
     PARAM_TEXT,     // Sv: text with ${…}
-    PARAM_VERBATIM, // Sv: never templated; ${ is refused or left as it is by `verbatim` rule below
-    PARAM_LITERAL,  // Sv: text, and a template is refused (known at load time)
+    PARAM_VERBATIM, // Sv: never templated; what a ${ in it means is said by the flags below
+    PARAM_LITERAL,  // Sv: text without templates (known at load time)
     PARAM_SEND, // Sv: "METHOD URL"; the URL part follows the URL rules. At load time (`partial`) it
                 // and a PARAM_URL are given even where templated, with each ${…} as written
     PARAM_URL, // Sv: ${…} at the start is a whole URL or path, later one encoded segment or query
@@ -49,15 +49,15 @@ typedef struct Pairs {
 } Pairs;
 
 typedef struct Records {
-    const void *items; // structs of the parameter's record_size, one behind the other
+    const void *items; // consecutive structs of the parameter's record_size
     const Sv *names;
     size_t count;
 } Records;
 
 typedef enum ParamFlags {
-    PARAM_REQUIRED = 1,   // (of the long form)
-    PARAM_SHORT = 2,      // what stands directly behind the verb is this one
-    PARAM_BESIDE = 4,     // stands beside the verb, among the modifiers (env, cwd)
+    PARAM_REQUIRED = 1,   // (in the long form)
+    PARAM_SHORT = 2,      // it may be written directly behind the verb
+    PARAM_BESIDE = 4,     // it is written beside the verb, among the modifiers (env, cwd)
     PARAM_NO_SECRET = 8,  // a secret in it is refused at load time (argv, URL)
     PARAM_SQL_BINDS = 16, // :name in it must be given by the parameter `params`; any ${ is refused
     PARAM_SHELL =
@@ -68,10 +68,9 @@ typedef enum ParamFlags {
     PARAM_REPEATS = 256,   // a value of a text map may be a list: one pair for each of its items
     PARAM_BYTES = 512,     // a value of bytes is taken as it is
     PARAM_SWITCH = 1024,   // an int that may also be true (`max`) or false (0)
-    PARAM_FILLED = 2048,   // an empty text or list is refused, as in every path: it would be taken
-                           // for none
-    PARAM_CONTENT = 4096,  // of one record among several: where it is null the record is left out
-    PARAM_EITHER = 8192    // with PARAM_BESIDE: may also stand within, among the others
+    PARAM_FILLED = 2048,   // an empty text or list is refused, as in every path
+    PARAM_CONTENT = 4096,  // in one record among several: if it is null the record is left out
+    PARAM_EITHER = 8192    // with PARAM_BESIDE: it may also be within, among the others
 } ParamFlags;
 
 typedef struct Param {
@@ -118,7 +117,7 @@ typedef struct Param {
         .name = #field, .kind = PARAM_##KIND, .offset = PARAM_OFFSET(Struct, field, KIND),         \
         .given_offset = SIZE_MAX, __VA_ARGS__                                                      \
     }
-// As PARAM, with `field_given` (a bool of the same struct) set where it was given.
+// As PARAM, with `field_given` (a bool in the same struct), which is set if it was given.
 #define PARAM_GIVEN(Struct, field, KIND, ...)                                                      \
     {                                                                                              \
         .name = #field, .kind = PARAM_##KIND, .offset = PARAM_OFFSET(Struct, field, KIND),         \
@@ -141,11 +140,11 @@ typedef struct DecodeError {
     Sv hint;      // may be empty
 } DecodeError;
 
-// Converts one evaluated value for each parameter into the struct (zeroed by the caller,
-// `params_size` bytes). given[i] false = absent: the default is used. Missing required ones are an
-// error unless `partial` (load time, where templated ones are not known yet: their given[i] is
-// false). An optional without a value counts as absent; so do null and such an optional within a
-// text map. A message that would show a tainted value names its kind instead.
+// Decodes one evaluated value for each parameter into the struct (zeroed by the caller,
+// `params_size` bytes). given[i] false = absent: the default is used. Missing required parameters
+// are an error unless `partial` (load time, where templated ones are not known yet and have
+// given[i] false). An optional without a value counts as absent; so do null and such an optional
+// within a text map. A message that would show a tainted value names its kind instead.
 MUST_USE bool params_decode(Arena *arena, const Param *params, size_t count, const Value *values,
                             const bool *given, bool partial, void *out, DecodeError *error);
 const char *param_kind_name(ParamKind kind); // "text", "duration", … for docs and messages

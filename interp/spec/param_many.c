@@ -13,7 +13,7 @@ static void add_pair(Arena *arena, PairsBuilder *builder, Sv name, Sv text, Valu
         (Pair){.name = name, .text = text, .value = value, .taint = value_taint(value)};
 }
 
-// { file: text }: the text goes into a private file, whose path is the value.
+// { file: text }: the text goes into a private file, and the value is its path.
 static bool is_file_value(const Param *param, Value value) {
     return param->flags & PARAM_FILE_VALUES && value.kind == VALUE_MAP && value_count(value) == 1 &&
            value_get_c(value, "file");

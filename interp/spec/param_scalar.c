@@ -78,7 +78,7 @@ bool decode_present(Value value, Value *out) {
 bool decode_filled(const Decoder *decoder, const Param *param, Sv text) {
     bool path = param->kind == PARAM_PATH || param->kind == PARAM_FOLDER;
     if (text.len > 0 || !(path || param->flags & PARAM_FILLED)) return true;
-    // At load time what stands there is literal; later it is what an expression came to.
+    // At load time the value is literal; later it is the result of an expression.
     bool may_lack = !(param->flags & PARAM_REQUIRED);
     const char *hint = decoder->partial
                            ? may_lack ? "leave the key out, or give it a value" : "give it a value"
@@ -125,8 +125,7 @@ static bool read_int(Value value, int64_t *out) {
         *out = (int64_t)value.uinteger;
         return true;
     case VALUE_DOUBLE:
-        // JSON and YAML data may hold 3.0 where 3 is meant; anything with a fraction is not a
-        // count.
+        // JSON and YAML data may have 3.0 for 3; anything with a fraction is not a count.
         if (!(fabs(value.number) < 9007199254740992.0) || value.number != floor(value.number))
             return false;
         *out = (int64_t)value.number;

@@ -13,7 +13,7 @@ typedef struct PooledConnection {
     uint64_t begun; // how many changes had been made when it was opened
     void *thing;
     void (*close)(void *thing);
-    struct PooledConnection *next; // the one put before it
+    struct PooledConnection *next; // the one kept before it
 } PooledConnection;
 
 struct Pool {
@@ -73,7 +73,7 @@ void *pool_take(Pool *pool, const char *kind, Sv key, uint64_t since, uint64_t *
     if (!pool) return NULL;
     PooledConnection *found = NULL, *stale = NULL;
     pthread_mutex_lock(&pool->lock);
-    // The newest is the one least likely to have been closed by the other side.
+    // The newest one is the least likely to have been closed by the other side.
     for (PooledConnection **link = &pool->newest; *link && !found;) {
         if (!matches(*link, kind, key)) {
             link = &(*link)->next;

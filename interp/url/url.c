@@ -20,7 +20,8 @@ static bool refuse(UrlError *error, Sv problem, Sv hint) {
 
 static const char encoded_silently[] = "\"<>^`{|}";
 
-// Past the ${…} that begins at `at`; `at` itself where none does. Braces within it are counted.
+// The offset behind the ${…} that begins at `at`; `at` itself if none does. Braces within it are
+// counted.
 static size_t past_template(Sv text, size_t at) {
     if (at + 1 >= text.len || text.at[at] != '$' || text.at[at + 1] != '{') return at;
     size_t depth = 0;
@@ -114,8 +115,8 @@ static void split_target(Arena *arena, Sv target, Url *out) {
 
 // ── host and port ──
 
-// What some readers take for an IPv4 address though it is no dotted quad: 127.1, 0x7f000001,
-// 017700000001, and 127.0.0.1. with a dot behind it.
+// Texts that some readers take for an IPv4 address although they are not dotted quads: 127.1,
+// 0x7f000001, 017700000001.
 static bool shorthand_address(Sv host) {
     if (sv_ends(host, SV("."))) host.len--;
     size_t dot = 0, last = 0;
@@ -208,11 +209,6 @@ static bool read_authority(Arena *arena, Sv text, const UrlParts *parts, Url *ou
 
 static bool is_whole(const UrlParts *parts) {
     return parts->has_scheme && parts->has_authority;
-}
-
-bool url_is_absolute(Sv text) {
-    UrlParts parts = url_split(text, URL_AS_WRITTEN);
-    return is_whole(&parts);
 }
 
 static bool read_scheme(Arena *arena, const UrlParts *parts, bool *https, UrlError *error) {

@@ -1,6 +1,6 @@
-// http and https URLs: reading them strictly, joining, resolving, comparing origins.
-// Refuses whatever two readers could understand differently: user names, shorthand addresses,
-// backslashes, dot segments. Knows nothing of connections or policy.
+// http and https URLs: strict reading, joining, resolving, comparing origins. Refuses whatever two
+// readers could understand differently: user names, shorthand addresses, backslashes, dot segments.
+// Knows nothing of connections or policy.
 #ifndef URL_URL_H
 #define URL_URL_H
 
@@ -23,16 +23,15 @@ typedef struct UrlError {
     Sv hint;    // may be empty
 } UrlError;
 
-// An absolute URL. What may not stand in a URL but is unmistakable ('é', '{') is percent-encoded.
+// Reads an absolute URL. Characters that a URL may not contain but that are unmistakable ('é', '{')
+// are percent-encoded.
 MUST_USE bool url_parse(Arena *arena, Sv text, Url *out, UrlError *error);
 // "/path?query" below the base: the base's own path stays in front.
 MUST_USE bool url_join(Arena *arena, const Url *base, Sv relative, Url *out, UrlError *error);
 // A Location header, as RFC 3986 section 5.2 has it; a fragment is dropped.
 MUST_USE bool url_resolve(Arena *arena, const Url *from, Sv reference, Url *out, UrlError *error);
-// Load time: the literal parts of a text in which ${…} may stand.
+// For load time: checks the literal parts of a text that may contain ${…}.
 MUST_USE bool url_check(Arena *arena, Sv text, UrlError *error);
-// True where the text begins with a scheme ("https://…"), false for a path.
-bool url_is_absolute(Sv text);
 
 // Adds `pairs` (encoded already: a=1&b=2) behind what the query holds.
 void url_add_query(Arena *arena, Url *url, Sv pairs);

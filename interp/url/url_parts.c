@@ -13,12 +13,23 @@ static bool is_of_scheme(char c) {
 
 // ── where it begins and ends ──
 
+// The length of the scheme at the text's beginning; 0 where there is none.
+static size_t scheme_length(Sv text) {
+    size_t i = 0;
+    while (i < text.len && is_of_scheme(text.at[i]))
+        i++;
+    return i < text.len && text.at[i] == ':' ? i : 0;
+}
+
+bool url_is_absolute(Sv text) {
+    size_t scheme = scheme_length(text);
+    return scheme && sv_starts(sv_slice(text, scheme, text.len), SV("://"));
+}
+
 // Takes the scheme and the slashes of the authority off the front of `rest`.
 static void take_front(UrlParts *parts, Sv *rest) {
-    size_t i = 0;
-    while (i < rest->len && is_of_scheme(rest->at[i]))
-        i++;
-    if (i > 0 && i < rest->len && rest->at[i] == ':') {
+    size_t i = scheme_length(*rest);
+    if (i > 0) {
         parts->has_scheme = true;
         parts->scheme = sv_slice(*rest, 0, i);
         *rest = sv_slice(*rest, i + 1, rest->len);

@@ -38,6 +38,8 @@ typedef struct UrlParts {
 } UrlParts;
 
 UrlParts url_split(Sv text, UrlLeniency leniency);
+// True if the text begins with a scheme ("https://…"), false for a path.
+bool url_is_absolute(Sv text);
 
 // The characters that need no percent-encoding anywhere in a URL (RFC 3986, section 2.3).
 static inline bool url_is_unreserved(int c) {

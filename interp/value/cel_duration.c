@@ -3,7 +3,7 @@
 
 enum { SECOND = 1000000000 };
 
-// A length of time being summed up: always fewer than SECOND nanoseconds.
+// A length of time being summed up; always less than SECOND nanoseconds.
 typedef struct Length {
     int64_t seconds, nanos;
 } Length;
@@ -33,7 +33,7 @@ static bool is_digit(Sv text, size_t at) {
     return at < text.len && ascii_is_digit(text.at[at]);
 }
 
-// A whole number, perhaps of no digits at all.
+// A whole number, perhaps without any digits.
 static bool take_whole(Sv *text, int64_t *out, size_t *digits) {
     size_t at = 0;
     int64_t number = 0;
@@ -57,7 +57,7 @@ static Sv take_fraction(Sv *text) {
     return digits;
 }
 
-// The digits of a fraction as nanoseconds of the unit; what is smaller is cut off.
+// The digits of a fraction as nanoseconds of the unit; smaller ones are cut off.
 static int64_t fraction_nanos(Sv digits, const CelUnit *unit) {
     int64_t scale = unit->seconds > 0 ? unit->seconds * SECOND : unit->nanos, sum = 0;
     for (size_t i = digits.len < 18 ? digits.len : 18; i-- > 0;)

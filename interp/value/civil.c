@@ -12,7 +12,7 @@ bool timestamp_in_range(int64_t seconds) {
     return seconds >= first_second && seconds <= last_second;
 }
 
-// Days since 1970-01-01; the year is taken to begin in March, so that the leap day comes last.
+// Days since 1970-01-01. The year is taken to begin in March, so that the leap day comes last.
 static int64_t days_from(int64_t year, int month, int day) {
     year -= month <= 2;
     int64_t era = (year >= 0 ? year : year - 399) / 400;
@@ -145,7 +145,7 @@ bool timestamp_parse(Sv text, Value *out) {
     return true;
 }
 
-// ".5", without trailing zeros; nothing where there is no fraction.
+// ".5", without trailing zeros; nothing if there is no fraction.
 static bool add_fraction(Buf *buf, int32_t nanos) {
     if (nanos == 0) return true;
     char digits[10] = ".";

@@ -21,8 +21,7 @@ static int int_to_uint(int64_t a, uint64_t b) {
 #define TWO_63 9223372036854775808.0
 #define TWO_64 18446744073709551616.0
 
-// The whole part is compared as an integer, since a large one turned into a double would be
-// rounded.
+// The whole part is compared as an integer, since converting a large one to double would round it.
 static int int_to_double(int64_t a, double b) {
     if (b >= TWO_63) return -1;
     if (b < -TWO_63) return 1;
@@ -39,7 +38,7 @@ static int uint_to_double(uint64_t a, double b) {
     return order != 0 ? order : whole < b ? -1 : 0;
 }
 
-// Both are numbers. False: a NaN takes part.
+// Both are numbers. False if one is NaN.
 static bool compare_numbers(const Value *a, const Value *b, int *order) {
     bool nan = (a->kind == VALUE_DOUBLE && isnan(a->number)) ||
                (b->kind == VALUE_DOUBLE && isnan(b->number));
@@ -142,8 +141,8 @@ bool value_compare(Value a, Value b, int *order) {
 }
 
 // ── hashing ──
-// Whole numbers that fit are hashed as integers, all others as the nearest double: numbers that are
-// equal have the same one, whatever their kinds.
+// Whole numbers that fit are hashed as integers, all others as the nearest double, so that equal
+// numbers of any kind have the same hash.
 static uint64_t hash_double(double number) {
     if (number >= -TWO_63 && number < TWO_63 && number == trunc(number))
         return hash_u64((uint64_t)(int64_t)number);
@@ -173,7 +172,7 @@ static uint64_t hash_list(Value value) {
     return hash;
 }
 
-// The order of entries has no part in equality, so it has none here.
+// The order of entries does not matter for equality, so it does not here.
 static uint64_t hash_map(Value value) {
     uint64_t hash = VALUE_MAP;
     for (uint32_t i = 0; i < value.map->count; i++)

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-// Zeros that are filled in before a number is written with a power of ten. A whole number keeps its
-// digits as far as doubles go: it may be somebody's identifier.
+// The most zeros to fill in before a number is written with an exponent. A whole number keeps its
+// digits within the range of doubles: it may be an identifier.
 enum { MOST_ZEROS = 30, MOST_WHOLE_ZEROS = 308 };
 
 static Sv without_leading_zeros(Sv digits) {
@@ -49,7 +49,7 @@ static bool within_limits(const Decimal *number) {
            number->exponent >= -LIMIT_DECIMAL_DIGITS;
 }
 
-// Whole and fraction are joined only where both have digits that count.
+// Whole part and fraction are joined only if both have digits that count.
 static void join(Decimal *number, Sv whole, Sv fraction) {
     number->exponent -= (int64_t)fraction.len;
     if (fraction.len == 0) {
@@ -102,7 +102,7 @@ void decimal_drop(Decimal *decimal) {
     buf_free(&decimal->held);
 }
 
-// The text is short and made here, so it is held by the number.
+// The text is short and made here, so the number holds it.
 static bool read_held(Buf text, Decimal *out) {
     Decimal number;
     if (!decimal_read(buf_sv(&text), &number)) {

@@ -30,7 +30,7 @@ static bool big_take(Value value, Big *out) {
     return finite;
 }
 
-// Makes the exponent `exponent`, which is no larger than it was.
+// Changes the exponent to `exponent`, which is not larger than before.
 static void lower_to(Big *number, int64_t exponent) {
     mpz_t ten;
     mpz_init(ten);
@@ -45,8 +45,8 @@ static void align(Big *a, Big *b) {
     if (b->exponent > a->exponent) lower_to(b, a->exponent);
 }
 
-// a / b, cut off at no fewer digits than are wanted; what is left over must not be lost in
-// rounding, so it leaves a last digit that is not zero.
+// a / b, truncated after at least the wanted digits. A remainder must not be lost in rounding, so
+// it leaves a last digit that is not zero.
 static void divide(Big *a, const Big *b) {
     size_t have = mpz_sizeinbase(a->digits, 10), by = mpz_sizeinbase(b->digits, 10);
     int64_t more = (int64_t)by - (int64_t)have + QUOTIENT_DIGITS + 2;
@@ -72,7 +72,7 @@ static void divide(Big *a, const Big *b) {
 static void round_quotient(Big *number) {
     size_t digits = mpz_sizeinbase(number->digits, 10);
     if (digits <= QUOTIENT_DIGITS) return;
-    // mpz_sizeinbase may be one too large: it is asked again after the first digits are gone.
+    // mpz_sizeinbase may be one too large, so it is called again after the first digits are gone.
     mpz_t ten, rest, twice;
     mpz_inits(ten, rest, twice, NULL);
     mpz_ui_pow_ui(ten, 10, QUOTIENT_DIGITS);
@@ -95,7 +95,7 @@ static void round_quotient(Big *number) {
     mpz_clears(ten, rest, twice, NULL);
 }
 
-// False where `op` is none, or divides by zero.
+// False if `op` is not an operator, or divides by zero.
 static bool compute(char op, Big *a, Big *b) {
     if ((op == '/' || op == '%') && mpz_sgn(b->digits) == 0) return false;
     switch (op) {

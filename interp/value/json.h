@@ -1,5 +1,6 @@
-// JSON in and out (RFC 8259): keeps 64-bit integers, larger numbers, key order; refuses duplicate
-// keys, depth over a limit, lone surrogates and bytes that are not UTF-8, with a position.
+// Reads and writes JSON (RFC 8259): keeps 64-bit integers, larger numbers and the order of keys;
+// refuses duplicate keys, excessive depth, lone surrogates and bytes that are not UTF-8, with a
+// position.
 #ifndef VALUE_JSON_H
 #define VALUE_JSON_H
 
@@ -7,22 +8,21 @@
 #include "value/value.h"
 
 typedef struct JsonError {
-    size_t offset;     // byte where it went wrong
+    size_t offset;     // offset of the byte at fault
     char message[160]; // "expected ',' or '}' but found 'x'"
-    bool well_formed;  // it is JSON all the same, refused for its duplicate key alone
+    bool well_formed;  // it is well-formed, and only refused for a duplicate key
 } JsonError;
 
-// Integers become int; beyond int64 a decimal, whatever their value. Other numbers become the
-// nearest double; where that would be an infinity, or zero for a number that is not, a decimal. A
-// byte order mark is skipped. Strings are copied into the arena. Bounded by LIMIT_JSON_BYTES,
-// LIMIT_JSON_DEPTH, LIMIT_DECIMAL_DIGITS and the arena. On failure *out is untouched. `error` may
-// be NULL.
+// Integers become int, beyond int64 decimal. Other numbers become the nearest double, or a decimal
+// if that would be an infinity, or zero for a number that is not. A byte order mark is skipped.
+// Strings are copied into the arena. Bounded by LIMIT_JSON_BYTES, LIMIT_JSON_DEPTH,
+// LIMIT_DECIMAL_DIGITS and the arena. On failure *out is untouched. `error` may be NULL.
 MUST_USE bool json_parse(Arena *arena, Sv text, Value *out, JsonError *error);
-// As json_parse with a depth of its own: what this program wrote may hold a value that is as deep
-// as it may be.
+// As json_parse with another maximum depth: what this program wrote may contain a value of the full
+// depth.
 MUST_USE bool json_parse_within(Arena *arena, Sv text, unsigned depth, Value *out,
                                 JsonError *error);
-// True where the text is JSON by the grammar of RFC 8259, duplicate keys or not.
+// Whether the text is JSON by the grammar of RFC 8259, even with duplicate keys.
 bool json_well_formed(Sv text);
 // What the text is instead of JSON, for messages: "HTML", "empty", "XML", "plain text", "binary", …
 const char *json_looks_like(Sv text);
@@ -33,11 +33,11 @@ typedef enum JsonStyle {
     JSON_PRETTY   // two spaces an indent
 } JsonStyle;
 
-// Any value as JSON: bytes as base64 text, durations as "1.5s", timestamps as RFC 3339, decimals as
-// numbers, uint as numbers, doubles so that they are read as doubles again (1.0, 1e+100), types,
-// ips and versions as text, an optional as its value or null, NaN and infinities as text. Map keys
-// become text. Control bytes, DEL, bidirectional marks and line separators are escaped. False only
-// where the buffer is full.
+// Writes any value as JSON: bytes as base64 text, durations as "1.5s", timestamps as RFC 3339,
+// decimals and uints as numbers, doubles so that they are read as doubles again (1.0, 1e+100),
+// types, ips and versions as text, an optional as its value or null, NaN and infinities as text.
+// Map keys become text. Control bytes, DEL, bidirectional marks and line separators are escaped.
+// False only if the buffer is full.
 bool json_write(Buf *buf, Value value, JsonStyle style);
 bool json_write_text(Buf *buf, Sv text); // a quoted JSON string; ill-formed UTF-8 becomes U+FFFD
 

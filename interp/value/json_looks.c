@@ -12,11 +12,11 @@ static bool is_binary(Sv text) {
         unsigned char c = (unsigned char)start.at[i];
         if (c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b) return true;
     }
-    // A character that the cut at 512 bytes goes through is no sign of anything.
+    // A character that is cut at 512 bytes means nothing.
     return !utf8_valid(start, &bad) && start.len - bad > 3;
 }
 
-// Several JSON values, one a line: the first line is whole by itself.
+// Several JSON values, one on each line: the first line is complete by itself.
 static bool is_lines(Sv text) {
     Sv line;
     return sv_next_line(&text, &line) && sv_trim(text).len > 0 && line.len > 1 &&

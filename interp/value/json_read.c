@@ -122,7 +122,7 @@ static bool say_duplicate(JsonReader *reader, const JsonEntry *entry) {
     return false;
 }
 
-// Of the open object whose entries begin at `first`.
+// For the open object whose entries begin at `first`.
 static void build_map(JsonReader *reader, size_t first, Value *out) {
     size_t count = reader->entry_count - first;
     MapBuilder map = map_builder(reader->arena);

@@ -1,4 +1,4 @@
-// The state of one reading of a JSON text, shared by the files that read its parts.
+// The state while a JSON text is read, shared by the files that read its parts.
 #ifndef VALUE_JSON_READER_H
 #define VALUE_JSON_READER_H
 
@@ -6,29 +6,29 @@
 
 typedef struct JsonEntry {
     Value key, value;
-    const char *at; // where the key stands
+    const char *at; // where the key is in the text
 } JsonEntry;
 
 typedef struct JsonReader {
     Arena *arena;
-    const char *start, *at, *end; // of the text, and how far it is read
-    unsigned depth, deepest;      // how deep it is now, and may be
-    Value *items;                 // of all lists that are open, innermost last; on the heap
+    const char *start, *at, *end; // of the text, and how far it has been read
+    unsigned depth, deepest;      // the current depth, and the maximum
+    Value *items;                 // items of all open lists, innermost last; on the heap
     size_t item_count, item_capacity;
-    JsonEntry *entries; // of all objects that are open
+    JsonEntry *entries; // entries of all open objects
     size_t entry_count, entry_capacity;
     JsonError error;
-    bool duplicate; // `error` tells of a duplicate key, and reading went on
+    bool duplicate; // `error` is about a duplicate key, and reading continued
 } JsonReader;
 
-// Always false; keeps what was said first. `at` is the byte that is to blame.
+// Always false; keeps the first error. `at` is the byte at fault.
 bool json_fail(JsonReader *reader, const char *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 // As json_fail: "EXPECTED but found 'x'".
 bool json_fail_found(JsonReader *reader, const char *expected);
-// A string from its quote on.
+// Reads a string from its quote on.
 MUST_USE bool json_read_string(JsonReader *reader, Value *out);
-// A number from its first character on.
+// Reads a number from its first character on.
 MUST_USE bool json_read_number(JsonReader *reader, Value *out);
 
 #endif

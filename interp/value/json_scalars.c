@@ -25,7 +25,7 @@ static int32_t hex_four(const JsonReader *reader, const char *at) {
     return number;
 }
 
-// \uXXXX, and its second half where it is the first of a surrogate pair.
+// \uXXXX, and the second half if it is the first of a surrogate pair.
 static bool read_unicode(JsonReader *reader, char **to) {
     const char *escape = reader->at;
     int32_t first = hex_four(reader, escape + 2);
@@ -78,7 +78,7 @@ static bool fail_control(JsonReader *reader) {
                      (unsigned char)*reader->at, (int)escape.len - 2, escape.at + 1);
 }
 
-// The bytes between the quotes; each escape is longer than what it stands for.
+// The bytes between the quotes; each escape is longer than its character.
 static bool unescape(JsonReader *reader, char *to, size_t *len) {
     char *begin = to;
     for (;;) {
@@ -95,7 +95,7 @@ static bool unescape(JsonReader *reader, char *to, size_t *len) {
     return true;
 }
 
-// Where the string ends at the latest, so that its room can be taken at once.
+// The latest possible end of the string, so that its memory can be allocated at once.
 static const char *closing_quote(const char *at, const char *end) {
     for (;;) {
         at = plain_end(at, end);

@@ -23,9 +23,9 @@ static bool add_escape(Buf *buf, uint32_t c) {
                     0xDC00 + ((c - 0x10000) & 0x3FF));
 }
 
-// Eight bytes at once, each taken on its own: none of them a control, a quote, a backslash, DEL, or
-// beyond ASCII. (x - 1) & ~x has the high bit of a byte where x is zero, and below it nothing wrong
-// before the first such byte.
+// Tests eight bytes at once: whether none of them is a control, a quote, a backslash, DEL, or
+// beyond ASCII. (x - 1) & ~x has the high bit set in a byte that is zero, and is correct up to the
+// first such byte.
 static bool all_plain(const char *at) {
     const uint64_t ones = 0x0101010101010101, highs = ones << 7;
     uint64_t bytes;
@@ -36,8 +36,8 @@ static bool all_plain(const char *at) {
     return ((bytes | control | same) & highs) == 0;
 }
 
-// Where the next byte stands that may need a change; the journal is written through this, so most
-// of a step's own time would be spent here.
+// The offset of the next byte that may have to be escaped. The journal is written through this, so
+// most of a step's own time would be spent here.
 static size_t plain_end(Sv text, size_t at) {
     while (text.len - at >= 8 && all_plain(text.at + at))
         at += 8;
@@ -77,7 +77,7 @@ bool json_write_text(Buf *buf, Sv text) {
     return buf_add(buf, sv_slice(text, plain, text.len)) && buf_add_char(buf, '"');
 }
 
-// With a point or an exponent, so that it is read as a double again.
+// Adds a point or an exponent, so that it is read as a double again.
 static bool add_double(Buf *buf, double number) {
     if (!isfinite(number))
         return buf_add_char(buf, '"') && num_add_double(buf, number) && buf_add_char(buf, '"');
@@ -96,8 +96,8 @@ static bool add_bytes(Buf *buf, Value value) {
     return base64_add(buf, value_text(value));
 }
 
-// A whole number that is written with a power of ten is written out, since readers take 1e+31 for a
-// double; beyond the range of doubles the power stays.
+// A whole number with an exponent is written out, since readers take 1e+31 for a double; beyond the
+// range of doubles the exponent stays.
 static bool add_decimal(Buf *buf, Sv text) {
     size_t power = sv_find(text, SV("e+"), 0);
     int64_t zeros = 0;

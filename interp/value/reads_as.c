@@ -11,8 +11,8 @@ static size_t digits_from(Sv text, size_t at) {
 
 // ── days and moments ──
 
-// The pattern's 9 stands for a digit, M and D for the two digits of a month and a day, all else for
-// itself.
+// In the pattern 9 stands for a digit, M and D for the two digits of a month and a day, anything
+// else for itself.
 static bool has_form(Sv text, const char *pattern, size_t *len) {
     size_t at = 0;
     for (const char *want = pattern; *want; want++) {
@@ -71,7 +71,7 @@ static bool is_uuid(Sv text) {
 
 // ── numbers ──
 
-// How many bytes at the beginning are a number; 0 = none.
+// How many leading bytes form a number; 0 = none.
 static size_t number_at(Sv text) {
     size_t at = text.len > 0 && (text.at[0] == '-' || text.at[0] == '+') ? 1 : 0;
     size_t whole = digits_from(text, at), fraction = 0;

@@ -1,6 +1,6 @@
-// What a text reads like to people: a number, a version, a number with its unit. The order of such
-// texts, letter by letter, is not the order that they mean. Dates and moments are none of them,
-// since their texts are in order.
+// What a text looks like to people: a number, a version, a number with a unit. The alphabetical
+// order of such texts is not the order of what they mean. Dates and moments are none of these,
+// since their texts are in the right order.
 #ifndef VALUE_READS_AS_H
 #define VALUE_READS_AS_H
 

@@ -25,7 +25,7 @@ static bool add_character(Buf *buf, uint32_t c) {
     return buf_addf(buf, c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
 }
 
-// The inside of CEL's string literal.
+// The content of CEL's string literal.
 static bool add_text(Buf *buf, Sv text) {
     for (size_t i = 0; i < text.len;)
         if (!add_character(buf, utf8_next(text, &i))) return false;
@@ -103,7 +103,7 @@ static bool add_middle_cut(Buf *buf, Sv text, size_t columns) {
            buf_add(buf, fit_end(text, columns - 1 - head));
 }
 
-// A long string is cut before it is escaped, so that nobody waits for what is not shown.
+// A long string is cut before it is escaped, so that no time is spent on what is not shown.
 static bool add_scalar_cut(Buf *buf, Value value, size_t columns) {
     Buf text BUF_AUTO = buf_new(LIMIT_STRING_BYTES);
     size_t enough = columns * 4 + 64;
@@ -130,7 +130,7 @@ static bool add_scalar_cut(Buf *buf, Value value, size_t columns) {
 
 static bool add_cut(Buf *buf, Value value, size_t columns);
 
-// The value whole where it fits; false, and nothing added, where it does not.
+// Adds the whole value if it fits; false, and nothing added, if it does not.
 static bool add_if_fits(Buf *buf, Value value, size_t columns) {
     Buf whole BUF_AUTO = buf_new(columns * 4 + 16);
     if (!add_whole(&whole, value) || utf8_width(buf_sv(&whole)) > columns) return false;
@@ -140,7 +140,7 @@ static bool add_if_fits(Buf *buf, Value value, size_t columns) {
 static bool add_entry(Buf *buf, Value value, size_t index, size_t columns) {
     if (value.kind != VALUE_MAP) return add_cut(buf, value_item(value, index), columns);
     size_t before = buf->len;
-    // A key is what a reader looks for: it is cut last.
+    // Readers look for the key, so it is cut last.
     size_t key_columns = columns > 2 * LEAST_COLUMNS ? columns - LEAST_COLUMNS : columns / 2;
     if (!add_cut(buf, value_key(value, index), key_columns) || !buf_add_c(buf, ": ")) return false;
     size_t width = utf8_width(sv_slice(buf_sv(buf), before, buf->len));
@@ -159,7 +159,7 @@ static bool holds_others(Value value) {
     return value.kind == VALUE_LIST || value.kind == VALUE_MAP;
 }
 
-// Whether something of an entry can be read in so many columns: a key whole and a bit of its value.
+// Whether an entry is of use in so many columns: a whole key and a bit of its value.
 static bool worth_showing(Value value, size_t index, size_t columns) {
     if (entry_fits(value, index, columns)) return true;
     bool map = value.kind == VALUE_MAP;
@@ -173,7 +173,7 @@ static bool worth_showing(Value value, size_t index, size_t columns) {
     return columns >= least;
 }
 
-// One long item must not push out all that follow it; a list or map that fits is not torn apart.
+// A long item must not push out all that follow; a list or map that fits is not cut.
 static size_t share_of(Value value, size_t index, size_t rest, size_t columns) {
     Value item = value.kind == VALUE_MAP ? value_at(value, index) : value_item(value, index);
     if (rest == 0 || columns <= 3 * LEAST_COLUMNS) return columns;
@@ -186,7 +186,7 @@ static size_t width_of_more(size_t rest) {
     return rest > 0 ? (size_t)snprintf(more, sizeof more, ", . %zu more", rest) : 0;
 }
 
-// As many items as there is room for, and how many there are beyond.
+// As many items as there is room for, and the number of further ones.
 static bool add_items_cut(Buf *buf, Value value, size_t columns) {
     size_t count = value_count(value), width = 2, shown = 0;
     Buf text BUF_AUTO = buf_new(columns * 8 + 256);
@@ -245,7 +245,7 @@ static size_t shared_bytes(Sv a, Sv b) {
     return at;
 }
 
-// The part of a text that holds its byte `at`, with a third of the columns before it.
+// The part of a text around its byte `at`, with a third of the columns before it.
 static void add_around(Buf *buf, Sv text, size_t at, size_t columns) {
     Sv before = sv_slice(text, 0, at), after = sv_slice(text, at, text.len);
     size_t lead = columns / 3;
@@ -259,7 +259,7 @@ static void add_around(Buf *buf, Sv text, size_t at, size_t columns) {
     if (cut_right) buf_add_c(buf, ellipsis);
 }
 
-// Long strings that begin alike are cut to where they part before they are written out.
+// Long strings with the same beginning are cut to where they differ before they are written out.
 static Value from_near(Value value, size_t at, size_t columns) {
     Sv text = value_text(value);
     size_t near = columns * 4 + 64, begin = at > near ? at - near : 0;

@@ -1,6 +1,6 @@
-// Immutable values: what expressions compute with, what actions take and give.
-// Passed by value (32 bytes); what they point to lives in an arena and is never changed.
-// Each carries a taint: the set of secrets that took part in it.
+// Immutable values: what expressions compute with, and what actions take and return. Passed by
+// value (32 bytes); what they point to is in an arena and never changes. Each carries a taint: the
+// set of secrets that took part in it.
 #ifndef VALUE_VALUE_H
 #define VALUE_VALUE_H
 
@@ -28,19 +28,19 @@ typedef enum ValueKind {
     VALUE_KIND_COUNT
 } ValueKind;
 
-// Bit n stands for secret number n of the run; the last bit for all secrets from 31 on.
+// Bit n is for secret number n of the run; the last bit is for all secrets from 31 on.
 typedef uint32_t Taint;
 
 struct ValueList;
 struct ValueMap;
 
-// What is known of a value beside what it is.
+// What is known about a value besides its content.
 typedef enum ValueMark {
-    VALUE_CASELESS = 1, // a name that ignores case, as a header's does; of a map: its keys do
-    VALUE_RECORD = 2,   // a map that a step left
-    VALUE_COMPLETE = 4, // … and that is all it was to leave: what is missing was seen to be missing
-    VALUE_RECORDS = 8, // the map of all such records, by the steps' ids
-    VALUE_UNSEEN = 16  // it was made without anything that was observed
+    VALUE_CASELESS = 1, // a name that ignores case, like that of a header; for a map: its keys do
+    VALUE_RECORD = 2,   // the record that a step left, a map
+    VALUE_COMPLETE = 4, // … which is complete: what is missing was seen to be missing
+    VALUE_RECORDS = 8,  // the map of all such records, by the steps' ids
+    VALUE_UNSEEN = 16   // it was computed without anything observed
 } ValueMark;
 
 typedef struct Value {
@@ -67,8 +67,8 @@ typedef struct Value {
 typedef struct ValueList {
     uint32_t count;
     Value *items;
-    // Of rows of a table, also where there are none: the names that each of them has. NULL = it is
-    // no list of rows. An optional that a row is missing from has them too.
+    // For rows of a table, even if there are none: the names that each row has. NULL = not a list
+    // of rows. An optional for a missing row has them too.
     const struct ValueList *columns;
 } ValueList;
 
@@ -78,7 +78,7 @@ typedef struct ValueMap {
     Value *values;
     uint32_t *slots;     // hash index, NULL for small maps
     uint32_t slot_count; // a power of two
-    bool row;            // of a table: there are no other keys than these
+    bool row;            // it is a row of a table: there can be no other keys
 } ValueMap;
 
 // ── making ──
@@ -91,8 +91,8 @@ Value value_double(double number);
 Value value_string(Sv text); // the text is not copied
 Value value_string_copy(Arena *arena, Sv text);
 Value value_bytes(Sv bytes);
-// False where the text is no decimal number; the value holds its canonical form, equal numbers
-// alike.
+// False if the text is not a decimal number. The value holds its canonical form, the same for equal
+// numbers.
 MUST_USE bool value_decimal(Arena *arena, Sv text, Value *out);
 Value value_duration(int64_t seconds, int32_t nanos);
 Value value_duration_ns(int64_t ns);
@@ -114,10 +114,10 @@ ListBuilder list_builder(Arena *arena);
 void list_add(ListBuilder *builder, Value value);
 Value list_done(ListBuilder *builder);
 
-// The same list as one of rows: maps become rows, and what follows from them knows the columns (a
-// list of texts).
+// The list as one of rows: its maps become rows, and what is computed from them knows the columns
+// (a list of texts).
 Value value_rows(Arena *arena, Value list, Value columns);
-// A list or optional that was made of items of `source`, and of rows where that is one of rows.
+// A list or optional that was made from items of `source`: it consists of rows if `source` does.
 Value value_of_rows(Arena *arena, Value made, Value source);
 bool value_has_column(const ValueList *columns, Sv name);
 
@@ -129,7 +129,7 @@ typedef struct MapBuilder {
     uint32_t slot_count;
 } MapBuilder;
 MapBuilder map_builder(Arena *arena);
-// False, and nothing added, where an equal key is there already.
+// False, and nothing added, if an equal key is there already.
 bool map_add(MapBuilder *builder, Value key, Value value);
 bool map_add_c(MapBuilder *builder, const char *key, Value value);
 bool map_add_sv(MapBuilder *builder, Sv key, Value value);
@@ -137,32 +137,33 @@ Value map_done(MapBuilder *builder);
 
 // ── looking ──
 Sv value_text(Value value);                  // string, bytes, decimal, type, ip, cidr, version
-bool value_has_no_case(Value text);          // it ignores case, or has no letters
+bool value_has_no_case(Value text);          // whether it ignores case, or has no letters
 const char *value_kind_name(ValueKind kind); // "int", "string", "map", …, for messages
 size_t value_count(Value value);             // list, optional: items; map: entries
 Value value_item(Value list, size_t index);  // index must be in range
-Value value_key(Value map, size_t index);    // a name that ignores case where the map's keys do
+Value value_key(Value map, size_t index);    // a name that ignores case if the keys of the map do
 Value value_at(Value map, size_t index);
-// NULL where the key is not there. Numeric keys are found across int, uint and integral doubles.
+// NULL if the key is not there. Numeric keys are found across int, uint and integral doubles.
 const Value *value_get(Value map, Value key);
 const Value *value_get_sv(Value map, Sv key);
 const Value *value_get_c(Value map, const char *key);
-// Typed fields of a map with text keys, with a fallback where absent or of another kind.
+// Typed fields of a map with text keys, with a fallback if the field is absent or of another kind.
 Sv value_field_text(Value map, const char *key, Sv fallback);
 int64_t value_field_int(Value map, const char *key, int64_t fallback);
 bool value_field_bool(Value map, const char *key, bool fallback);
 Value value_field(Value map, const char *key); // null where absent
 bool value_is_number(Value value);             // int, uint, double, decimal
-// All taints of the value and of what is in it.
+// All taints of the value and of its contents.
 Taint value_taint(Value value);
 // Nanoseconds of a duration, clamped to int64.
 int64_t value_duration_to_ns(Value duration);
 
 // ── comparing ──
-// CEL equality: numbers across kinds, NaN unequal to all, unlike kinds unequal, maps and lists
-// deeply. Texts are the same in any case of their ASCII letters where one of them ignores it.
+// CEL equality: numbers compare across kinds, NaN is unequal to everything, unlike kinds are
+// unequal, maps and lists compare deeply. Texts ignore the case of ASCII letters if one of them
+// does.
 bool value_equal(Value a, Value b);
-// False where the two have no order. *order is negative, zero, positive. NaN: false.
+// False if the two have no order, or one is NaN. *order is negative, zero or positive.
 bool value_compare(Value a, Value b, int *order);
 uint64_t value_hash(Value value); // equal values hash alike
 // Arithmetic on decimals; `op` is one of + - * / %, a quotient has 34 significant digits, % has the

@@ -1,8 +1,8 @@
 #include "value/value.h"
 
-enum { FEW = 16 }; // so few entries are looked through faster than hashed
+enum { FEW = 16 }; // a linear search is faster than hashing up to this number
 
-// The two equality tests that keys need nearly always, before the general one.
+// The two equality tests that nearly all keys need, before the general one.
 static bool same_key(const Value *a, const Value *b) {
     if (a->kind == VALUE_STRING || b->kind == VALUE_STRING)
         return a->kind == b->kind && sv_eq(value_text(*a), value_text(*b));
@@ -23,7 +23,7 @@ static uint32_t find_hashed(const ValueMap *map, const Value *key, uint64_t hash
     return UINT32_MAX;
 }
 
-// Such maps are small: a hash of the letters as they stand would not find the others.
+// Such maps are small. A hash of the letters would not find other spellings.
 static uint32_t find_caseless(const ValueMap *map, const Value *key) {
     for (uint32_t i = 0; i < map->count; i++)
         if (map->keys[i].kind == VALUE_STRING &&

@@ -8,11 +8,11 @@ static bool is_identifier(int c) {
 
 // ── reading ──
 
-enum { LONGEST = 255 }; // bytes; what is longer was not written by people as a version
+enum { LONGEST = 255 }; // bytes; nobody writes a longer version
 
 typedef bool Takes(int c);
 
-// Where a row of parts with dots between them ends; `at` itself where there is not even one.
+// The end of a sequence of parts separated by dots; `at` itself if there is none.
 static size_t end_of_parts(Sv text, size_t at, Takes *takes) {
     size_t end = at;
     for (;;) {
@@ -101,7 +101,7 @@ static int compare_identifiers(Sv a, Sv b) {
     return number ? compare_numbers(a, b) : sv_cmp(a, b);
 }
 
-// Of two rows that begin alike the longer one is greater.
+// Of two sequences with the same beginning the longer one is greater.
 static int compare_rows(Sv a, Sv b, int (*compare)(Sv a, Sv b)) {
     Sv part, other;
     for (;;) {
@@ -117,7 +117,7 @@ int version_compare(Sv a, Sv b) {
     Parts left = parts_of(a), right = parts_of(b);
     int order = compare_rows(left.numbers, right.numbers, compare_numbers);
     if (order != 0) return order;
-    // What is released comes after all that is before it.
+    // A release comes after all its pre-releases.
     if (left.before.len == 0 || right.before.len == 0)
         return (int)(left.before.len == 0) - (int)(right.before.len == 0);
     return compare_rows(left.before, right.before, compare_identifiers);

@@ -22,7 +22,7 @@ static bool read_header(Sv bytes, Counts *out) {
     if (bytes.len < HEADER || !sv_starts(bytes, SV("TZif"))) return false;
     *out = (Counts){read_big(bytes, 20, 4), read_big(bytes, 24, 4), read_big(bytes, 28, 4),
                     read_big(bytes, 32, 4), read_big(bytes, 36, 4), read_big(bytes, 40, 4)};
-    // All of them lie in the file, which is small, so that sums of them cannot overflow.
+    // All of them are within the file, which is small, so sums of them cannot overflow.
     return out->isut < bytes.len && out->isstd < bytes.len && out->leap < bytes.len &&
            out->time < bytes.len && out->type < bytes.len && out->chars < bytes.len &&
            out->type > 0;
@@ -39,7 +39,7 @@ static bool type_offset(Sv data, const Counts *counts, size_t type, int32_t *out
     return true;
 }
 
-// The last transition at or before the moment says which type holds; before the first it is type 0.
+// The last transition at or before the moment determines the type; before the first it is type 0.
 static bool look_up(Sv data, const Counts *counts, Sv footer, int64_t at, int32_t *out) {
     size_t low = 0, high = counts->time; // transitions before `low` have happened
     while (low < high) {
@@ -57,8 +57,7 @@ static bool look_up(Sv data, const Counts *counts, Sv footer, int64_t at, int32_
 static bool offset_in_file(Sv bytes, int64_t at, int32_t *out) {
     Counts counts;
     if (!read_header(bytes, &counts) || bytes.at[4] < '2') return false;
-    // The first block holds 32-bit times for readers of old; a second one follows with all of 64
-    // bits.
+    // The first block has 32-bit times for old readers; a second one with 64 bits follows.
     bytes = sv_slice(bytes, HEADER + data_size(&counts, 4), bytes.len);
     if (!read_header(bytes, &counts)) return false;
     size_t size = data_size(&counts, 8);
@@ -68,7 +67,7 @@ static bool offset_in_file(Sv bytes, int64_t at, int32_t *out) {
     return look_up(data, &counts, footer, at, out);
 }
 
-// A name is letters, digits and "_+-/", with no way out of the folder.
+// A name has letters, digits and "_+-/", and cannot leave the folder.
 static bool is_name(Sv zone) {
     if (zone.len == 0 || zone.len > 64 || zone.at[0] == '/') return false;
     for (size_t i = 0; i < zone.len; i++) {

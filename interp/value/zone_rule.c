@@ -6,7 +6,7 @@
 typedef struct RuleDate {
     char kind;            // M, J or 0
     int month, week, day; // M: day 0 (Sunday) to 6 of week 1 to 5 (5 = the last); else only day
-    int32_t time;         // seconds after midnight, of the clock before the change
+    int32_t time;         // seconds after midnight, on the clock before the change
 } RuleDate;
 
 enum { DAY = 86400 };
@@ -74,7 +74,7 @@ static int64_t midnight(int64_t year, int month, int day) {
     return civil_to_seconds(&civil);
 }
 
-// The moment of the change in that year, by the clock before it, as if that were UTC.
+// The moment of the change in that year, on the clock before it, taken as UTC.
 static int64_t moment(const RuleDate *date, int64_t year) {
     int64_t start = midnight(year, 1, 1);
     bool leap = midnight(year, 3, 1) - start == 60 * DAY;

@@ -1,6 +1,8 @@
 #include "xpath/xpath.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "late/late.h"
+#include "late/xml.h"
 #include "match/work.h"
 #include "value/json.h"
 #include "xpath/xpath_called.h"
@@ -8,17 +10,11 @@
 #include "xpath/xpath_look.h"
 #include "xpath/xpath_namesake.h"
 
-#include <libxml/HTMLparser.h>
-#include <libxml/SAX2.h>
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-#include <libxml/xpath.h>
-#include <libxml/xpathInternals.h>
 #include <string.h>
 
 enum {
     NESTING_MOST = 100, // of ( and [ in an expression
-    // What one operation pays for.
+    // What one operation covers.
     BYTES_A_STEP = 64,
     NODES_A_STEP = 16,
     MERGED_A_STEP = 500,
@@ -51,8 +47,8 @@ static Sv message_of(Arena *arena, const xmlError *error, const char *fallback) 
 // ── reading texts ──
 
 typedef struct Stop {
-    bool entities; // the text declares some
-    bool deep;     // its elements are nested too deeply
+    bool entities; // the text declares entities
+    bool deep;     // elements are nested too deeply
 } Stop;
 
 static void refuse_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
@@ -101,8 +97,8 @@ static xmlDocPtr read_html(Sv text, Stop *stop) {
     return doc;
 }
 
-// XML where it is well-formed XML, else, where it begins with an element of HTML, HTML as browsers
-// read it. A text without a tag at its start is neither: an answer of another kind must not look
+// Reads well-formed XML as XML, else, if it begins with an element of HTML, as HTML the way
+// browsers do. A text without a tag at its start is neither: another kind of answer must not look
 // like a page in which nothing is found.
 static bool read_text(Work *work, Sv text, xmlDocPtr *out) {
     if (text.len > LIMIT_XML_BYTES) {
@@ -134,9 +130,10 @@ static bool read_text(Work *work, Sv text, xmlDocPtr *out) {
 typedef struct Measure {
     uint64_t nodes;
     uint64_t bytes;  // of text
-    uint64_t nested; // bytes × depth²: what comparing texts of elements within elements reads
+    uint64_t nested; // bytes × depth²: the cost of comparing texts of nested elements
     uint64_t depths; // of all nodes, added up
-    // Most siblings in a row that are no elements: libxml2 walks them to order two nodes.
+    // The longest run of siblings that are not elements: libxml2 walks along them to order two
+    // nodes.
     uint64_t run;
 } Measure;
 
@@ -170,14 +167,14 @@ static Measure measure(xmlDocPtr doc) {
     return total;
 }
 
-// Merging sets node against node: at each joint as many sets as a node has ancestors.
+// Sets are merged node by node: at each joint as many sets as a node has ancestors.
 static uint64_t merging_work(const Measure *size, const XPathLook *look) {
     if (look->joints == 0) return 0;
     uint64_t once = size->nodes * size->nodes / MERGED_A_STEP * (1 + size->run / RUN_A_STEP);
     return once * look->joints * (1 + size->depths / (size->nodes + 1));
 }
 
-// Pays beforehand for what libxml2 does not count: reading texts of elements, and merging sets.
+// Charges beforehand for what libxml2 does not count: reading texts of elements, and merging sets.
 static bool spend_for(Work *work, const Measure *size, const XPathLook *look) {
     uint64_t per_text = 1 + size->bytes / BYTES_A_STEP + size->nodes / NODES_A_STEP;
     uint64_t steps = size->nodes + size->nested / BYTES_A_STEP / 16 + merging_work(size, look);
@@ -191,7 +188,7 @@ static bool spend_for(Work *work, const Measure *size, const XPathLook *look) {
         (unsigned long long)size->nodes);
 }
 
-// Where sets overlap, each of libxml2's operations may compare a node with all others.
+// If sets overlap, each of libxml2's operations may compare a node with all others.
 static unsigned long steps_allowed(const Measure *size, const XPathLook *look) {
     uint64_t steps = LIMIT_XPATH_STEPS;
     if (look->wide) steps = OVERLAPS_MOST / (size->nodes + 1);
@@ -200,7 +197,7 @@ static unsigned long steps_allowed(const Measure *size, const XPathLook *look) {
 
 // ── expressions ──
 
-// Errors are kept in the context, and printed nowhere.
+// Errors are kept in the context and never printed.
 static void keep_error(void *data, xmlErrorPtr error) {
     (void)data, (void)error;
 }
@@ -212,10 +209,12 @@ static void print_nothing(void *data, const char *format, ...) {
     (void)data, (void)format;
 }
 
-static void begin(void) {
+static bool begin(LateFailure *missing) {
+    if (!late_load(LATE_XML, missing)) return false;
     xmlInitParser();
-    // The thread's own: some errors of libxml2 are printed whatever a context says.
+    // The handler of this thread: libxml2 prints some errors whatever the context says.
     xmlSetGenericErrorFunc(NULL, print_nothing);
+    return true;
 }
 
 static xmlXPathContextPtr new_context(xmlDocPtr doc) {
@@ -226,7 +225,7 @@ static xmlXPathContextPtr new_context(xmlDocPtr doc) {
     return context;
 }
 
-// By the number of libxml2's error; its own words are kept to itself.
+// By the number of libxml2's error; its own text is not shown.
 static const char *wrong_text(int code) {
     switch (code) {
     case XML_XPATH_UNFINISHED_LITERAL_ERROR: return "a text in quotes does not end";
@@ -271,7 +270,9 @@ static xmlXPathCompExprPtr compile(Arena *arena, xmlXPathContextPtr context, Sv 
 }
 
 Sv xpath_wrong(Arena *arena, Sv expression) {
-    begin();
+    LateFailure missing;
+    // The machine that checks a runbook need not be the one that runs it.
+    if (!begin(&missing)) return (Sv){0};
     AUTO_CONTEXT xmlXPathContextPtr context = new_context(NULL);
     Sv error = {0};
     xmlXPathCompExprPtr compiled = compile(arena, context, expression, &error);
@@ -353,14 +354,20 @@ static bool eval_in(Work *work, xmlDocPtr doc, xmlXPathContextPtr context, Sv ex
     return work_fail(work, "bad XPath: %s", wrong_text(context->lastError.code));
 }
 
+// What cannot be looked at is neither as expected nor otherwise.
+static bool lacks(Work *work, const LateFailure *missing) {
+    return work_fail_limit(work, "%s; %s", missing->reason, missing->hint);
+}
+
 bool xpath_eval(Work *work, Sv text, Sv expression, Value namespaces, Value *out) {
-    begin();
+    LateFailure missing;
+    if (!begin(&missing)) return lacks(work, &missing);
     AUTO_DOC xmlDocPtr doc = NULL;
     if (!work_spend(work, text.len / 16 + 1) || !read_text(work, text, &doc)) return false;
     Measure size = measure(doc);
     XPathLook look = xpath_look(expression);
     if (!spend_for(work, &size, &look)) return false;
-    // Numbered elements are put in order without walking to one another.
+    // Numbered elements can be ordered without walking from one to the other.
     xmlXPathOrderDocElems(doc);
     AUTO_CONTEXT xmlXPathContextPtr context = new_context(doc);
     if (context != NULL) context->opLimit = steps_allowed(&size, &look);

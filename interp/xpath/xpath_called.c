@@ -8,10 +8,10 @@ enum { NODES_A_STEP = 8, CALLED_MOST = 16 };
 typedef struct CalledName {
     bool local;      // asked by local-name()
     bool attribute;  // of an attribute: @*[name() = '…']
-    Sv text;         // what it is compared with
+    Sv text;         // the text it is compared with
     size_t from, to; // all of the comparison
-    bool match;      // something is called so
-    Sv there;        // else what is like it, as it is called; empty: nothing
+    bool match;      // something has that name
+    Sv there;        // else the name of something similar; empty: nothing
 } CalledName;
 
 static bool is_name(char c) {
@@ -24,7 +24,7 @@ static size_t past(Sv text, size_t at, const char *signs) {
     return at;
 }
 
-// name() = 'text', from its first letter on.
+// Reads name() = 'text' from its first letter on.
 static bool read_comparison(Sv text, size_t at, CalledName *out) {
     Sv rest = sv_slice(text, at, text.len);
     bool local = sv_starts(rest, SV("local-name")), plain = sv_starts(rest, SV("name"));
@@ -93,7 +93,7 @@ static void look_through(Work *work, xmlDocPtr doc, CalledName *called) {
     }
 }
 
-// Another comparison with a name like it finds something: both spellings were thought of.
+// Another comparison with a similar name finds something: both spellings were considered.
 static bool found_otherwise(const CalledName *all, uint32_t count, const CalledName *one) {
     for (uint32_t i = 0; i < count; i++)
         if (all[i].match && sv_eq_nocase(without_prefix(all[i].text), without_prefix(one->text)))

@@ -26,7 +26,7 @@ static bool in_name(char c) {
     return ascii_is_alnum(c) || c == '-' || c == ':' || c == '_' || c == '.';
 }
 
-// The name of the first element; comments and declarations are passed over.
+// The name of the first element, after comments and declarations.
 static Sv first_element(Sv text) {
     for (size_t at = 0; (at = sv_find_char(text, '<', at)) != SV_NONE;) {
         Sv rest = sv_slice(text, at + 1, text.len);

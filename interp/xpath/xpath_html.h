@@ -4,7 +4,8 @@
 
 #include "base/sv.h"
 
-// By its first element: one of HTML's, or one with a hyphen in its name, as pages make their own.
+// Decides by the first element: one of HTML's, or one with a hyphen in its name, as pages define
+// their own.
 bool begins_as_html(Sv text);
 
 #endif

@@ -20,8 +20,8 @@ static bool leads_up(Sv rest) {
     return starts_wide_axis(rest) || starts_with_one_of(rest, steps, sizeof steps / sizeof *steps);
 }
 
-// A path that begins with a slash begins at the root; a step's slash stands after a name, a dot, a
-// bracket or a star.
+// Whether a slash begins a path at the root; the slash of a step follows a name, a dot, a bracket
+// or a star.
 static bool begins_at_root(Sv expression, size_t at, char before) {
     bool after_blank = at > 0 && ascii_is_space(expression.at[at - 1]);
     return expression.at[at] == '/' &&

@@ -36,14 +36,14 @@ static Sv take_quoted(XPathReader *reader) {
 
 static void take_sign(XPathReader *reader, char c) {
     reader->at++;
-    // * is a name test where an operand is due, else the operator.
+    // * is a name test where an operand is expected, otherwise the operator.
     bool ends =
         c == ')' || c == ']' || c == '.' || ascii_is_digit(c) || (c == '*' && !reader->operand);
     reader->operand = ends;
     reader->attribute = c == '@';
 }
 
-// A name where an operand is due: an axis, a function, or a name test.
+// A name where an operand is expected: an axis, a function, or a name test.
 static bool take_operand(XPathReader *reader, XPathName *out) {
     size_t from = reader->at;
     Sv first = take_name(reader), prefix = {0};

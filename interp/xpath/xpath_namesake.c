@@ -8,13 +8,13 @@ enum { NODES_A_STEP = 8, NAMES_MOST = 64 };
 typedef struct NamesakeSearch {
     xmlDocPtr doc;
     const XPathName *name;
-    Sv uri; // of its prefix; empty = no namespace
+    Sv uri; // URI of the prefix; empty = no namespace
 } NamesakeSearch;
 
-// What stands in the text by a name.
+// What the text has under a name.
 typedef struct NamedNode {
     Sv local;   // without a prefix
-    Sv written; // with it, in HTML
+    Sv written; // with the prefix, in HTML
     Sv uri;     // empty = in no namespace
 } NamedNode;
 
@@ -35,7 +35,7 @@ static NamedNode named(xmlDocPtr doc, const xmlChar *name, const xmlNs *ns) {
 
 typedef struct FoundName {
     bool match; // the name itself is there
-    bool any;   // one like it is
+    bool any;   // a similar one is there
     NamedNode namesake;
 } FoundName;
 
@@ -44,7 +44,7 @@ static void look_at(const NamesakeSearch *search, NamedNode there, FoundName *fo
     if (!sv_eq_nocase(there.local, wanted)) return;
     bool same = sv_eq(there.local, wanted);
     if (sv_eq(there.written, wanted) && sv_eq(there.uri, search->uri)) found->match = true;
-    // One that differs in its namespace alone comes before one that differs in its capitals.
+    // A name that only differs in its namespace takes precedence over one that differs in capitals.
     if (found->any && (!same || sv_eq(found->namesake.local, wanted))) return;
     found->any = true;
     found->namesake = there;
@@ -56,7 +56,7 @@ static bool has_capital(Sv name) {
     return false;
 }
 
-// In HTML no name has a capital, so that what is asked for in capitals is never there.
+// In HTML names have no capitals, so a name with capitals is never found.
 static void expect_small(Arena *arena, const NamesakeSearch *search, FoundName *found) {
     Sv name = search->name->local;
     if (found->match || found->any || !is_html(search->doc) || !has_capital(name)) return;
@@ -100,7 +100,7 @@ static Sv uri_of(xmlDocPtr doc, Sv prefix, Value namespaces) {
     return (Sv){0};
 }
 
-// Who asks for local-name() = 'Fault' as well has thought of namespaces.
+// Asking for local-name() = 'Fault' as well shows that namespaces were considered.
 static bool asked_by_text(Sv expression, Sv local) {
     XPathReader reader = {.text = expression};
     Sv text;
@@ -136,7 +136,7 @@ typedef struct AskedNames {
     bool missing[NAMES_MOST];
 } AskedNames;
 
-// Whether the expression asks for the same name by another prefix, and finds that.
+// Whether the expression asks for the same name by another prefix, and finds it.
 static bool found_otherwise(const AskedNames *asked, uint32_t at) {
     for (uint32_t i = 0; i < asked->tests.count; i++)
         if (asked->found[i].match && same_test(&asked->tests.items[i], &asked->tests.items[at]))
@@ -151,7 +151,7 @@ static Sv instead_of(Arena *arena, xmlDocPtr doc, const NamedNode *there) {
     return there->written;
 }
 
-// The expression with the names that are there in its place.
+// The expression with the existing names in place of the others.
 static Sv rewritten(const AskedNames *asked, Sv expression) {
     BUF_AUTO Buf out = buf_new(64 * 1024);
     size_t from = 0;

@@ -3,7 +3,7 @@
 #include "yaml/yaml_internal.h"
 
 // libyaml ends a line at these three, YAML 1.2 does not: a comment would end where no editor shows
-// an end.
+// the end of a line.
 static const uint32_t line_ends[3] = {0x85, 0x2028, 0x2029};
 
 static Span at_byte(const Source *source, size_t offset, size_t length) {
@@ -39,13 +39,14 @@ static bool refuse_encoding(const Source *source, Diags *diags) {
     return true;
 }
 
-// libyaml stops at the first of these; we name each and read on.
+// libyaml stops at the first of these; we report each and read on.
 static bool refused_control(uint32_t c) {
     if (c == '\t' || c == '\n' || c == '\r' || c == 0x85) return false;
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFE || c == 0xFFFF;
 }
 
-// Marks that turn the direction of writing: what is reviewed would not be what is read.
+// Marks that change the direction of writing: the text that is reviewed would not be the text that
+// is read.
 static bool turns(uint32_t c) {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
@@ -58,7 +59,7 @@ static bool is_plain_ascii(Sv text) {
     return true;
 }
 
-// A code point of a private area that the text itself does not use.
+// A code point of a private-use area that the text itself does not use.
 static uint32_t free_stand_in(Sv text, uint32_t from) {
     for (;; from++) {
         char bytes[4];
@@ -82,7 +83,7 @@ static uint32_t stand_in(const Screened *screened, uint32_t c) {
     return c;
 }
 
-// It looks like a space, comes from web pages, and is a character of the key to YAML. Told once.
+// It looks like a space, comes from web pages, and is part of the key to YAML. Reported once.
 static void refuse_no_break(const Source *source, Diags *diags, size_t at, bool *told) {
     if (*told) return;
     *told = true;

@@ -56,7 +56,7 @@ size_t find_outside(Sv text, char c, size_t from) {
     return SV_NONE;
 }
 
-// An apostrophe within a word opens nothing, so quotes are left out of account here.
+// An apostrophe within a word opens nothing, so quotes are ignored here.
 static size_t without_comment(Sv text) {
     size_t cut = text.len;
     for (size_t at = find_outside(text, '#', 0); at != SV_NONE;

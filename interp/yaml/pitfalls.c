@@ -16,7 +16,7 @@ static void offer_quoted(Diags *diags, Diag *diag, Span span) {
     offer(diags, diag, span, yaml_quote(diags->arena, span_text(span)));
 }
 
-// From where the span begins to the end of what its author wrote there as one value.
+// From the beginning of the span to the end of what its author wrote as one value.
 static Span written_value(Span span) {
     YamlLine line = line_at(span.source, span.offset);
     if (line.value == span.offset) return line_span(&line, line.value, line.value_end);
@@ -31,7 +31,7 @@ static Span written_value(Span span) {
     return (Span){span.source, span.offset, (uint32_t)to};
 }
 
-// What follows a tag tells an expression (`!has(x) && y`) from a tag that was meant (`!Ref x`).
+// What follows distinguishes an expression (`!has(x) && y`) from an intended tag (`!Ref x`).
 static bool negates(Sv value) {
     if (value.len < 2 || has(value, "|\n")) return false;
     char next = value.at[1];
@@ -98,7 +98,7 @@ void pitfall_alias(Diags *diags, Span span) {
     offer_quoted(diags, diag, written);
 }
 
-// A value that YAML cut into two is told once.
+// A value that YAML cut into two is only reported once.
 static bool told_on_line(const Diags *diags, Span place) {
     const Diag *last = diags->count > 0 ? &diags->items[diags->count - 1] : NULL;
     return last && last->id == DIAG_YAML_FLOW && last->span.source == place.source &&
@@ -119,7 +119,7 @@ static void report_flow(Diags *diags, Span place, Span collection, const char *r
 void pitfall_flow_entry(Diags *diags, const Node *map, const Node *key) {
     YamlLine line = line_at(map->span.source, map->span.offset);
     Span collection = map->span;
-    // Only a collection on one line can be told with that line rewritten.
+    // Only a collection on one line can be reported with the line rewritten.
     if (collection.offset + collection.length > line.end)
         collection = (Span){map->span.source, key->span.offset, key->span.length};
     report_flow(diags, key->span, collection,
@@ -143,7 +143,7 @@ bool pitfall_node(Diags *diags, const Node *node) {
 static const char *const waiting[] = {"==", "!=", "&&", "||",  "<", ">",
                                       "<=", ">=", "+",  " in", NULL};
 
-// Whether `at` stands within quotes that open before it.
+// Whether `at` is within quotes that open before it.
 static bool in_quotes(Sv text, size_t at) {
     char open = 0;
     for (size_t i = 0; i < at; i++) {
@@ -153,15 +153,15 @@ static bool in_quotes(Sv text, size_t at) {
     return open != 0;
 }
 
-// The expression as far as the comment lets it be one: `a == 1 && # …` is `a == 1`. Empty where
-// what is cut off cannot do without the rest.
+// The expression before the comment, if it is complete: `a == 1 && # …` gives `a == 1`. Empty if it
+// needs the rest.
 static Sv before_comment(Sv text) {
     text = sv_trim(text);
     bool joins = sv_ends(text, SV("&&")) || sv_ends(text, SV("||"));
     return joins ? sv_trim(sv_slice(text, 0, text.len - 2)) : (Sv){0};
 }
 
-// Some bracket or quote in it is not closed, or a bracket is closed that was not opened.
+// Whether some bracket or quote is not closed, or a bracket is closed that was not opened.
 static bool is_cut(Sv text) {
     for (size_t at = 0; at < text.len;) {
         char c = text.at[at];

@@ -6,7 +6,7 @@ static bool has(Sv text, const char *part) {
     return sv_find(text, sv_from_c(part), 0) != SV_NONE;
 }
 
-// Each of `which` with `before` before it.
+// Puts `before` before each character of `which`.
 static Sv escaped(Arena *arena, Sv text, const char *which, char before) {
     Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 2u);
     for (size_t i = 0; i < text.len; i++) {
@@ -30,7 +30,7 @@ Sv yaml_quote(Arena *arena, Sv text) {
     return sv_format(arena, "'%.*s'", SV_ARG(yaml_within_single(arena, text)));
 }
 
-// In quotes it is a word, without them it is nothing.
+// In quotes it is a word; without them it is null.
 static bool reads_as_null(Sv text) {
     return sv_eq_c(text, "~") || sv_eq_c(text, "null") || sv_eq_c(text, "Null") ||
            sv_eq_c(text, "NULL");

@@ -4,7 +4,7 @@
 #include "yaml/yaml_internal.h"
 #include <yaml.h>
 
-enum { MANY_KEYS = 16 }; // from here on duplicate keys are found by hash
+enum { MANY_KEYS = 16 }; // from this number on duplicate keys are found by hash
 
 typedef struct YamlReader {
     Arena *arena;
@@ -14,19 +14,20 @@ typedef struct YamlReader {
     const Patch *patch;
     yaml_parser_t parser;
     size_t cursor_index;  // a code point of the screened text …
-    size_t cursor_offset; // … and where it lies in the source
-    size_t told;          // an earlier pass has said all there is to say before this offset
-    bool mute;            // what is read now is refused as a whole
+    size_t cursor_offset; // … and its offset in the source
+    size_t told;          // an earlier pass has reported everything before this offset
+    bool mute;            // the node that is read now is refused as a whole
     Arena *scratch;       // holds the two stacks …
-    Node **items;         // … of items of lists that are not over yet
+    Node **items;         // … of items of open lists
     uint32_t item_count, item_capacity;
-    NodePair *pairs; // … of pairs of maps that are not over yet
+    NodePair *pairs; // … of pairs of open maps
     uint32_t pair_count, pair_capacity;
     bool failed;  // libyaml gave up: parser.error
     bool stopped; // we gave up, and have said why
 } YamlReader;
 
-// libyaml counts code points; we count bytes. Marks go forward, but for the ends of blocks.
+// libyaml counts code points; we count bytes. Marks only move forward, except for the ends of
+// blocks.
 static size_t offset_of(YamlReader *reader, size_t index) {
     if (reader->screened->ascii) return index;
     Sv text = reader->source->text;
@@ -55,7 +56,7 @@ static bool next_event(YamlReader *reader, yaml_event_t *event) {
     return true;
 }
 
-// What is wrong is told in the first pass that reaches it.
+// A problem is reported in the first pass that reaches it.
 static bool may_tell(const YamlReader *reader, Span span) {
     return !reader->mute && span.offset >= reader->told;
 }
@@ -82,8 +83,7 @@ static ScalarStyle style_of(yaml_scalar_style_t style) {
     }
 }
 
-// A block's end mark stands at what comes next: its span ends with its last line that holds
-// something.
+// The end mark of a block is at what comes next; its span ends with its last line that has content.
 static Span without_end(Span span) {
     Sv text = span_text(span);
     while (span.length > 0 && (text.at[span.length - 1] == '\n' ||
@@ -178,7 +178,7 @@ static void refuse_duplicate(YamlReader *reader, const Node *key, const Node *fi
     diag_hint(reader->diags, diag, "keep one of the two");
 }
 
-// False where the key is not to be kept.
+// False if the key must not be kept.
 static bool check_key(YamlReader *reader, const Node *map, SvMap *seen, Node *key) {
     if (key->kind != NODE_SCALAR) {
         if (may_tell(reader, key->span)) {
@@ -345,7 +345,7 @@ static Node *read_once(YamlReader *reader, Patch *patch, bool *again) {
     *again = false;
     if (!yaml_parser_initialize(&reader->parser)) return NULL;
     yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
-    // An empty text may have no bytes to point to, which libyaml will not have.
+    // An empty text may have a NULL pointer, which libyaml does not accept.
     const char *bytes = text.len > 0 ? text.at : "";
     yaml_parser_set_input_string(&reader->parser, (const unsigned char *)bytes, text.len);
     Node *root = read_stream(reader);
@@ -369,7 +369,7 @@ Node *yaml_read(Arena *arena, const Source *source, Diags *diags) {
                              .patch = &patch,
                              .cursor_offset = screened.mark,
                              .told = told};
-        // Even empty collections begin somewhere in them.
+        // Even empty collections start within these arrays.
         arena_grow(reader.scratch, reader.items, 0, reader.item_capacity);
         arena_grow(reader.scratch, reader.pairs, 0, reader.pair_capacity);
         root = read_once(&reader, &patch, &again);

@@ -71,7 +71,7 @@ static CoreValue read_double(Arena *arena, Sv text) {
     return ambiguous("as a number it would not be written back the same", plain ? shown : (Sv){0});
 }
 
-// The shapes that some reader of YAML takes for a number, the others for text.
+// The forms that some readers of YAML take for a number and others for text.
 static bool other_number(Sv body) {
     static const char *const words[] = {".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN", NULL};
     if (one_of(body, words)) return true;

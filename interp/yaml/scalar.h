@@ -1,6 +1,6 @@
-// What an untyped scalar is by the YAML 1.2 core schema, where no declared type says so (`json:`,
-// `params:`, loop data). Refuses what would not be written back the same: such a number was
-// silently changed in other tools.
+// The value of an untyped scalar by the YAML 1.2 core schema, where no type is declared (`json:`,
+// `params:`, loop data). Refuses numbers that would not be written back the same: other tools
+// silently change them.
 #ifndef YAML_SCALAR_H
 #define YAML_SCALAR_H
 
@@ -21,14 +21,13 @@ typedef struct CoreValue {
     bool boolean;
     int64_t integer;
     double number;
-    Sv plainly; // of an ambiguous one: the number as it would be written plainly; empty = there is
-                // none
-    const char *why; // of an ambiguous one: what other readers make of it
+    Sv plainly;      // for an ambiguous one: the number in plain form; empty = there is none
+    const char *why; // for an ambiguous one: what other readers make of it
 } CoreValue;
 
 // `plainly` lives in the arena. Only a plain scalar can be anything but text.
 CoreValue scalar_core(Arena *arena, const Node *scalar);
-// `null` or `~`, not in quotes. Nothing at all is an empty text.
+// Whether it is `null` or `~`, without quotes. No value at all is an empty text.
 bool scalar_is_null(Arena *arena, const Node *node);
 
 #endif

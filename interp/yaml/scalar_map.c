@@ -1,5 +1,4 @@
-// Walks a scalar as written beside its decoded text, and notes where the two stop running in
-// parallel.
+// Walks along a scalar as written and its decoded text, and notes where the two stop corresponding.
 #include "yaml/yaml_internal.h"
 
 typedef struct Mapper {
@@ -7,12 +6,12 @@ typedef struct Mapper {
     Sv raw;        // as written
     uint32_t base; // offset of raw in the source
     Sv text;       // decoded
-    size_t r, t;   // where we are in both
+    size_t r, t;   // the position in both
     SpanSegment *segments;
     uint32_t count, capacity;
 } Mapper;
 
-// `apart`: an escape is a segment of its own, even where it begins in parallel.
+// `apart`: an escape is a segment of its own, even if it begins at the same distance.
 static void note_segment(Mapper *m, bool apart) {
     uint32_t text_at = (uint32_t)m->t, source_at = m->base + (uint32_t)m->r;
     if (m->count > 0 && !apart) {
@@ -128,7 +127,7 @@ static bool first_full_line(Sv text, Sv *out) {
     return false;
 }
 
-// What the block's lines are indented by: the difference between as written and as decoded.
+// The indentation of the block's lines: the difference between written and decoded.
 static size_t block_indent(Sv body, Sv text) {
     Sv written, decoded;
     if (!first_full_line(body, &written) || !first_full_line(text, &decoded)) return 0;
@@ -153,7 +152,7 @@ static void map_block(Mapper *m) {
         while (m->r < m->raw.len && m->t < m->text.len && !at_break(m) &&
                m->text.at[m->t] == m->raw.at[m->r])
             same_byte(m);
-        if (m->r < m->raw.len && !at_break(m)) return; // not as thought: what follows maps to here
+        if (m->r < m->raw.len && !at_break(m)) return; // unexpected: what follows maps to here
         if (m->t < m->text.len && m->text.at[m->t] == '\n') {
             note(m);
             m->t++;
@@ -162,7 +161,7 @@ static void map_block(Mapper *m) {
     }
 }
 
-// What a mend writes into a scalar is written as the scalar is.
+// A text that a mend puts into a scalar is written in the style of the scalar.
 typedef Sv Writer(Arena *arena, Sv text);
 
 static Writer *writer_of(ScalarStyle style, bool in_flow) {

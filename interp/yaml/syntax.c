@@ -1,6 +1,6 @@
-// What libyaml could not read, in plain words. Most of it is one of YAML's traps, told with the
-// line rewritten; then the rest of the file can be read with that value taken for a text, so that
-// all errors come in one go.
+// Explains in plain words what libyaml could not read. Most of it is one of YAML's traps, reported
+// with the line rewritten; then the rest of the file can be read with that value taken for a text,
+// so that all errors are reported at once.
 #include "base/ascii.h"
 #include "yaml/flow_style.h"
 #include "yaml/line.h"
@@ -88,7 +88,7 @@ static bool report_tail(Diags *diags, const YamlLine *line) {
     return true;
 }
 
-// A value that begins with a character that means something to YAML.
+// A value that begins with a character with a meaning in YAML.
 static bool report_start(Diags *diags, const YamlLine *line, const SyntaxError *error) {
     Sv value = line_value(line);
     if (value.len == 0) return false;
@@ -116,7 +116,7 @@ static bool report_start(Diags *diags, const YamlLine *line, const SyntaxError *
     return true;
 }
 
-// A key without its ':' is a text that goes on in the lines below, until the first ':' in them.
+// A key without its ':' is a text that continues on the lines below, up to the first ':' in them.
 static bool report_bare_key(Diags *diags, const YamlLine *line) {
     Sv word = line_value(line);
     if (line->key != line->colon || word.len == 0) return false;
@@ -151,7 +151,7 @@ static bool report_colon(Diags *diags, const YamlLine *line, const SyntaxError *
     }
     if (error->at < line->value || error->at > line->value_end) return false;
     Span written = line_span(line, line->value, line->value_end);
-    // Without a key of its own the line became one, up to a colon in the middle of it.
+    // Without a key of its own the line became a key, up to a colon in its middle.
     bool split = line->colon == line->key && is(error->problem, "did not find expected key") &&
                  sv_find(line_text(line, line->value, error->at), SV(": "), 0) != SV_NONE;
     if (!values && !split) return false;
@@ -204,8 +204,8 @@ static Sv without_escapes(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
-// The text with r before each quoted text in it that is a function's argument and holds a
-// backslash: an expression has escapes of its own, which r'…' leaves alone.
+// The text with r before each quoted argument of a function that has a backslash: expressions have
+// escapes of their own, which r'…' turns off.
 static Sv with_raw_texts(Arena *arena, Sv text) {
     Buf out BUF_AUTO = buf_new(text.len * 2 + 1);
     for (size_t at = 0; at < text.len;) {
@@ -220,7 +220,7 @@ static Sv with_raw_texts(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
-// "\d": the backslash is YAML's in double quotes.
+// "\d": in double quotes the backslash belongs to YAML.
 static bool report_escape(Diags *diags, const Source *source, const SyntaxError *error,
                           Span *region) {
     if (!is(error->problem, "found unknown escape character")) return false;
@@ -242,7 +242,7 @@ static bool report_escape(Diags *diags, const Source *source, const SyntaxError 
                   source->text.at[at + 1]);
         return true;
     }
-    // What follows in the same quotes is told with it.
+    // Further ones in the same quotes are covered by this report.
     size_t close = error->context_at + length - 1;
     *region = line_span(&line, at, close);
     Sv decoded = without_escapes(diags->arena, sv_slice(rest, 1, length - 1));
@@ -284,7 +284,7 @@ static void report_plainly(Diags *diags, const Source *source, const SyntaxError
         within(error->context, "flow") ? SV("it opens here") : SV("it belongs to what begins here");
 }
 
-// `- l.contains('a: b') && …` without quotes of its own: behind the ': ' a text opens that ends at
+// `- l.contains('a: b') && …` without quotes around it: after the ': ' a text opens that ends at
 // the next quote, some lines below, where libyaml then finds letters.
 static bool report_opened_above(Diags *diags, const YamlLine *below, const SyntaxError *error,
                                 Span *region) {

@@ -6,23 +6,22 @@
 #include "yaml/pitfalls.h"
 
 // ── the bytes ──
-// What libyaml is given in place of the source: the same code points in number, so that its indices
-// stay true.
+// The text that libyaml gets instead of the source: with the same number of code points, so that
+// its indices remain valid.
 typedef struct Screened {
     Sv text;               // without the byte order mark
     uint32_t mark;         // bytes of the byte order mark
-    uint32_t stand_ins[3]; // code points that stand for U+0085, U+2028, U+2029; 0 where the source
-                           // has none of them
-    bool ascii;            // indices are offsets
+    uint32_t stand_ins[3]; // replacements of U+0085, U+2028, U+2029; 0 = not in the source
+    bool ascii;            // the text is ASCII, so indices are offsets
 } Screened;
 
-// Refuses what is no UTF-8 text, and control characters. False where it cannot be read further.
+// Refuses what is not UTF-8 text, and control characters. False if reading cannot continue.
 MUST_USE bool screen_bytes(Arena *arena, const Source *source, Diags *diags, Screened *out);
-// The decoded text with the stand-ins turned back into what they stand for, in the arena.
+// The decoded text with the replacements undone, in the arena.
 Sv screen_restore(Arena *arena, const Screened *screened, Sv text);
 
 // ── values that YAML could not read, taken for texts ──
-enum { RECOVERIES = 20 }; // syntax errors that are told in one go
+enum { RECOVERIES = 20 }; // syntax errors that are reported at once
 
 typedef struct Patch {
     Span regions[RECOVERIES];
@@ -31,11 +30,11 @@ typedef struct Patch {
 
 // True where the span touches a region.
 bool patch_holds(const Patch *patch, Span span);
-// The screened text with each region filled with as many letters as it has code points.
+// The screened text with each region replaced by as many letters as it has code points.
 Sv patch_apply(Arena *arena, const Source *source, const Screened *screened, const Patch *patch);
 
 // ── places ──
-// How the decoded text of a scalar lies in its source.
+// The map from the decoded text of a scalar to its source.
 SpanMap scalar_map(Arena *arena, Span span, ScalarStyle style, bool in_flow, Sv text);
 
 // ── what libyaml could not read ──
@@ -46,7 +45,7 @@ typedef struct SyntaxError {
     size_t context_at;   // of the context; of the problem where there is none
 } SyntaxError;
 
-// Reports it. True where the rest of the file can be read with *region taken for a text.
+// Reports it. True if the rest of the file can be read with *region taken for a text.
 bool syntax_report(const Source *source, const SyntaxError *error, bool first, Diags *diags,
                    Span *region);
 

@@ -58,8 +58,8 @@ Sv command_shown(Arena *arena, const Texts *argv) {
     return buf_keep(&line, arena);
 }
 
-static void refuse(Outcome *out, OutcomeStatus end, Sv reason, Sv hint) {
-    out->end = end;
+static void refuse(Outcome *out, OutcomeStatus status, Sv reason, Sv hint) {
+    out->end = status;
     out->reason = reason;
     out->hint = hint;
 }
@@ -68,7 +68,7 @@ static Sv names_of(Arena *arena, const char *names) {
     return names[0] ? sv_format(arena, ": %s", names) : (Sv){0};
 }
 
-// What was ended had not come to its end by itself, so whether all was done is not known.
+// Processes that we had to end may not have finished their work.
 static void tell_ended(Arena *arena, const Process *process, Outcome *out) {
     bool one = process->left == 1;
     Sv names = names_of(arena, process->names);
@@ -92,8 +92,8 @@ static bool is_text(Value printed) {
     return printed.kind != VALUE_BYTES;
 }
 
-// `… | grep -q x` ends at the first match, and what writes to it is ended by SIGPIPE: that is the
-// pipe's status under pipefail.
+// `… | grep -q x` ends at the first match, and SIGPIPE ends what writes to it: under pipefail that
+// is the status of the pipe.
 static bool wrote_on(const Process *process) {
     return WIFSIGNALED(process->status) ? WTERMSIG(process->status) == SIGPIPE
                                         : WEXITSTATUS(process->status) == 128 + SIGPIPE;
@@ -113,7 +113,7 @@ static Sv answer(Arena *arena, const Process *process, Sv signal, const Value *r
 
 // ── results ──
 
-// A text with a hole proves nothing about what stood in it.
+// A text with a hole in it proves nothing about the missing part.
 static bool whole(Arena *arena, Value printed, const char *name, Sv *error) {
     bool there = printed.kind == VALUE_STRING || printed.kind == VALUE_BYTES;
     Sv left_out = there ? output_buffer_left_out(value_text(printed)) : (Sv){0};
@@ -130,7 +130,7 @@ static bool whole_bytes(Arena *arena, Value printed, const char *name, Value *ou
     return true;
 }
 
-// Bytes that are no text are never made into another one.
+// Bytes that are not text are never turned into some text.
 static bool whole_text(Arena *arena, Value printed, const char *name, Value *out, Sv *error) {
     if (!whole(arena, printed, name, error)) return false;
     size_t bad = 0;
@@ -331,7 +331,7 @@ static bool add_script(const ActionCall *call, const ProgramLine *line, Environm
     return true;
 }
 
-// As it is recorded: text where it is text.
+// In the form in which it is recorded: as text if it is text.
 static Value printed(Sv bytes) {
     return utf8_valid(bytes, NULL) ? value_string(bytes) : value_bytes(bytes);
 }
@@ -366,12 +366,12 @@ static void tell_end(Arena *arena, const Process *process, Outcome *out) {
 
 static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, Outcome *out) {
     set_results(call->arena, process, out);
-    // When it was ended by us nothing that came from it is left on this machine.
+    // If we ended it, nothing that came from it is left on this machine.
     out->over = process->end != PROCESS_LOST;
     switch (process->end) {
     case PROCESS_ENDED: tell_end(call->arena, process, out); return;
     case PROCESS_NOT_STARTED:
-    case PROCESS_UNWATCHED: return; // told by the caller, who knows the names
+    case PROCESS_UNWATCHED: return; // reported by the caller, who knows the names
     case PROCESS_TIMED_OUT: {
         Sv allowed = given_time(call->arena, allowed_ns);
         out->timed_out = true;
@@ -395,12 +395,12 @@ static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, O
     }
 }
 
-// Words that stand alone; the rest are names of programs.
+// Words that must be alone; all others are names of programs.
 static bool is_word(Sv name) {
     return sv_eq_c(name, "keep") || sv_eq_c(name, "none");
 }
 
-// What says yes or no elsewhere, and is no program that anybody would leave running.
+// Words that mean yes or no elsewhere; nobody leaves a program of that name running.
 static const char *word_meant(Sv name) {
     static const char *const yes[] = {"true", "yes", "on", "all"};
     static const char *const no[] = {"false", "no", "off"};

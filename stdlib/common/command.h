@@ -1,5 +1,5 @@
-// What the actions that run programs have in common: their results, their environment, and how an
-// end is told.
+// Shared by the actions that run programs: their results, their environment, and how an end is
+// told.
 #ifndef STDLIB_COMMON_COMMAND_H
 #define STDLIB_COMMON_COMMAND_H
 
@@ -12,7 +12,7 @@ typedef struct CommandParams {
     Sv cwd;
     Sv input;         // `stdin`, which <stdio.h> has as a macro
     Texts background; // what it leaves running is meant to stay: `keep`, or names of programs
-    bool any_status;  // the runbook's alone: nothing is required of the exit status
+    bool any_status;  // only used at load time: nothing is required of the exit status
 } CommandParams;
 
 // What is run, once it is known.
@@ -76,8 +76,8 @@ void command_run(const ActionCall *call, const CommandParams *params, const Prog
 MUST_USE bool command_usable(const CommandParams *params, int first, Arena *arena, int *param,
                              Sv *error, Sv *hint);
 bool command_is_shell(Sv program);
-// What arguments make of a shell, whose name is the first; the index of the script behind -c, or
-// their count.
+// How a shell runs with these arguments, its name first. Returns the index of the script behind -c,
+// or their count.
 size_t command_shell(const Texts *argv, ActionScript *out);
 // Arguments as a person would type them.
 Sv command_shown(Arena *arena, const Texts *argv);

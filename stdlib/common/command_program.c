@@ -18,7 +18,7 @@ static Sv last_words(Arena *arena, const Process *process) {
     return shown.len ? sv_format(arena, ": %.*s", SV_ARG(buf_sv(&shown))) : (Sv){0};
 }
 
-// What it printed, where it ended well; else *error.
+// What it printed if it ended well, else *error.
 static bool take(Arena *arena, Process *process, Sv *out, Sv *error) {
     if (process->end == PROCESS_CANCELLED) {
         *error = SV("the run was stopped");

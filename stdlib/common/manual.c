@@ -37,7 +37,7 @@ static void add_assignment(Buf *out, const Pair *variable) {
     buf_add_char(out, ')');
 }
 
-// What a substitution opens is gone behind its command, so a script gets a file that stays.
+// A process substitution ends with its command, so a script gets a file that stays.
 static void add_export(Buf *out, const Pair *variable) {
     buf_add_c(out, "export ");
     if (!in_file(variable)) {
@@ -52,7 +52,7 @@ static bool is_script(Sv line) {
     return sv_find_char(line, '\n', 0) != SV_NONE;
 }
 
-// A script of several lines gets its variables by export, one command in front of itself.
+// A script of several lines gets its variables by export; one command gets them in front of it.
 static void add_environment(Buf *out, const Pairs *env, bool script) {
     for (size_t i = 0; i < env->count; i++) {
         if (script) {
@@ -65,7 +65,8 @@ static void add_environment(Buf *out, const Pairs *env, bool script) {
     if (env->count && !script) buf_add_c(out, "  ");
 }
 
-// The files are gone however the script ends; nothing stands in them before that is arranged.
+// The files are removed however the script ends; nothing is written to them before that is
+// arranged.
 static void fill_files(Buf *out, const Pairs *env) {
     bool any = false;
     for (size_t i = 0; i < env->count; i++) {

@@ -1,5 +1,5 @@
-// A text that should be JSON, and what to say where it is not: the same words wherever such a text
-// comes from.
+// Reads a text that should be JSON, and says the same about one that is not, wherever it comes
+// from.
 #ifndef STDLIB_COMMON_TEXT_JSON_H
 #define STDLIB_COMMON_TEXT_JSON_H
 

@@ -1,4 +1,4 @@
-// A time limit as its author wrote it, from what is left of it a moment later.
+// A time limit as its author wrote it, reconstructed from what was left of it a moment later.
 #ifndef STDLIB_DRIVERS_GIVEN_TIME_H
 #define STDLIB_DRIVERS_GIVEN_TIME_H
 

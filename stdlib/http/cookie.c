@@ -16,7 +16,7 @@ static bool is_delimiter(unsigned char c) {
            (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
 }
 
-// Digits at the start, at least `least` and at most `most` of them, and no further digit behind.
+// Between `least` and `most` digits at the start, not followed by another digit.
 static bool leading_number(Sv *text, size_t least, size_t most, int *out) {
     size_t count = 0;
     int number = 0;
@@ -57,7 +57,7 @@ static bool take_year(DateParts *date, Sv token) {
     return true;
 }
 
-// Each token is the first of the parts still missing that it can be.
+// Each token is taken for the first missing part that it can be.
 static void take_token(DateParts *date, Sv token) {
     if (!date->has_time && take_time(date, token))
         date->has_time = true;
@@ -122,7 +122,7 @@ static Sv known_same_site(Sv text) {
     return text;
 }
 
-// Of several with one name the last counts.
+// Of several with one name the last one counts.
 static void read_attribute(Arena *arena, Cookie *cookie, Sv name, Sv value) {
     int64_t seconds;
     if (sv_eq_nocase(name, SV("expires")) && cookie_date(value, &seconds)) {

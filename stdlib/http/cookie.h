@@ -1,5 +1,5 @@
 // One Set-Cookie header, read as a browser does (RFC 6265, section 5.2). Knows no jar: which of
-// several cookies stands is cookies_result's to say.
+// several cookies stands is decided in http_cookies.c.
 #ifndef STDLIB_HTTP_COOKIE_H
 #define STDLIB_HTTP_COOKIE_H
 

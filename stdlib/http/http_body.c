@@ -1,6 +1,5 @@
-// What is sent behind the headers: JSON, forms, parts, text, files; and the encoding that queries
-// share with forms.
-#include "base/ascii.h"
+// The request's body: JSON, forms, parts, text, files; and the encoding that queries share with
+// forms.
 #include "http/http_trip.h"
 
 #include "base/buf.h"
@@ -41,7 +40,7 @@ Sv http_encoded_pairs(Arena *arena, Pairs pairs, bool form, bool *too_long) {
     return buf_keep(&buf, arena);
 }
 
-// A charset is declared only where the bytes are of it.
+// A charset is only declared if the bytes are in it.
 static Sv type_of_file(Arena *arena, Sv path) {
     static const struct {
         const char *ending, *type;
@@ -118,7 +117,7 @@ static bool tainted(Pairs pairs) {
     return false;
 }
 
-// Trees and forms keep their taint; of plain texts only the step as a whole is known.
+// Trees and forms keep their taint; for plain texts only the taint of the whole step is known.
 static bool may_hold_secret(const HttpTrip *trip) {
     const HttpParams *params = trip->params;
     if (params->json_given) return value_taint(params->json) != 0;

@@ -1,4 +1,4 @@
-// What can be said of an http step's parameters before anything is sent.
+// Checks an http step's parameters before anything is sent.
 #include "base/ascii.h"
 #include "http/http_params.h"
 
@@ -13,7 +13,7 @@ static bool refuse(HttpProblem *problem, Sv error, Sv hint) {
 
 // ── methods ──
 
-// The registry of HTTP methods (IANA) without CONNECT, and PURGE, which caches speak.
+// IANA's registry of HTTP methods without CONNECT, and PURGE, which caches understand.
 static const char *const methods[] = {
     "GET",
     "HEAD",
@@ -129,7 +129,8 @@ static bool is_token(Sv text) {
     return text.len > 0;
 }
 
-// What frames the message is ours to say: a wrong one lets a second request hide behind the first.
+// Only we set the headers that frame the message: a wrong one lets a second request hide behind the
+// first.
 static bool is_framing(Sv name) {
     static const char *const framing[] = {
         "Content-Length", "Transfer-Encoding", "Upgrade", "Expect", "TE", "Trailer", "Keep-Alive"};

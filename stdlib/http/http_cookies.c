@@ -1,4 +1,4 @@
-// The cookies that a step's answers set, those of followed redirects first.
+// The cookies set by a step's answers, those of followed redirects first.
 #include "http/http_trip.h"
 
 void trip_take_cookies(HttpTrip *trip, const HttpAnswer *answer) {
@@ -15,7 +15,7 @@ void trip_take_cookies(HttpTrip *trip, const HttpAnswer *answer) {
     }
 }
 
-// What makes two of them the same one to a browser.
+// What makes two cookies the same to a browser.
 static bool same(const Cookie *a, const Cookie *b) {
     Sv left = a->domain.len ? a->domain : a->host, right = b->domain.len ? b->domain : b->host;
     return sv_eq(a->name, b->name) && sv_eq(left, right) && sv_eq(a->scope, b->scope);
@@ -27,7 +27,7 @@ static bool is_replaced(const HttpTrip *trip, size_t at) {
     return false;
 }
 
-// What a redirect through another host set is that host's, unless it said otherwise.
+// A cookie set by another host on the way is that host's, unless it said otherwise.
 static bool is_of_answer(const HttpTrip *trip, const Cookie *cookie) {
     Sv host = trip->url.host;
     if (sv_eq(cookie->host, host)) return true;
@@ -38,7 +38,7 @@ static bool is_of_answer(const HttpTrip *trip, const Cookie *cookie) {
 
 Value trip_cookies(const HttpTrip *trip) {
     MapBuilder map = map_builder(trip->call->arena);
-    // The last of a name is the one that counts; a map takes the first, so they are read backwards.
+    // The last cookie of a name counts, and a map keeps the first, so they are read backwards.
     for (size_t i = trip->cookie_count; i-- > 0;) {
         const Cookie *cookie = &trip->cookies[i];
         if (cookie->gone || is_replaced(trip, i) || !is_of_answer(trip, cookie)) continue;

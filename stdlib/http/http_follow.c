@@ -1,4 +1,4 @@
-// Redirects, followed only where the step asked for it: RFC 9110's rules for the method, ours for
+// Redirects, followed only if the step asks for it: RFC 9110's rules for the method, our own for
 // everything else.
 #include "http/http_trip.h"
 
@@ -21,8 +21,8 @@ static void note(HttpTrip *trip, int status, Sv location) {
     trip->hops++;
 }
 
-// 303 asks for the result elsewhere; 301 and 302 turn a POST into a GET, as every browser does; 307
-// and 308 repeat.
+// 303 points to the result; 301 and 302 turn a POST into a GET, as in every browser; 307 and 308
+// repeat the request.
 static void change_method(HttpTrip *trip, int status) {
     bool read_next = status == 303 && !sv_eq_c(trip->method, "HEAD");
     bool post = (status == 301 || status == 302) && sv_eq_c(trip->method, "POST");
@@ -63,7 +63,7 @@ Follow trip_follow(HttpTrip *trip, const HttpAnswer *answer, HttpProblem *proble
     Url next;
     UrlError error;
     if (!url_resolve(arena, &trip->url, *location, &next, &error)) {
-        // What stands in front of an '@' is not for the transcript.
+        // What is in front of an '@' must not be in the transcript.
         bool private = sv_find_char(*location, '@', 0) != SV_NONE;
         Sv where =
             private ? SV("an address that") : sv_format(arena, "'%.*s', which", SV_ARG(*location));

@@ -1,5 +1,5 @@
-// Which headers, cookies and credentials go along: the connection's only to its own origin, the
-// step's only as far as the step itself named.
+// Which headers, cookies and credentials are sent: those of the connection only to its own origin,
+// those of the step only to the origin that the step names.
 #include "http/http_trip.h"
 
 #include "base/buf.h"
@@ -34,13 +34,13 @@ static bool names_credential(Sv name) {
            sv_eq_nocase(name, SV("Proxy-Authorization"));
 }
 
-// Of what the step carries, another origin gets what is neither a secret nor a credential by its
-// name.
+// Another origin gets of the step's headers only what is neither a secret nor, by its name, a
+// credential.
 static bool may_stray(Pair header) {
     return !header.taint && !names_credential(header.name);
 }
 
-// A body that a redirect dropped takes with it what was said about it.
+// If a redirect dropped the body, the headers about it are dropped too.
 static bool describes_body(Sv name) {
     return sv_eq_nocase(sv_slice(name, 0, 8), SV("Content-"));
 }
@@ -97,8 +97,7 @@ static void add_auth(const HttpTrip *trip, HeaderFields *fields) {
 static Sv more_cookies(Arena *arena, Sv line, Pairs cookies, Pairs overriding) {
     for (size_t i = 0; i < cookies.count; i++) {
         Pair cookie = cookies.items[i];
-        bool replaced =
-            false; // names of cookies, unlike those of headers, are told apart by their case
+        bool replaced = false; // unlike those of headers, names of cookies are case-sensitive
         for (size_t k = 0; k < overriding.count && !replaced; k++)
             replaced = sv_eq(overriding.items[k].name, cookie.name);
         if (replaced) continue;
@@ -138,8 +137,7 @@ static void add_all(const HttpTrip *trip, const HttpTls *tls, HeaderFields *fiel
     if (!http_field(fields->items, fields->count, SV("User-Agent")))
         add(fields, SV("User-Agent"), SV("runbook/" RUNBOOK_VERSION));
     if (!tls->server_name.len || http_field(fields->items, fields->count, SV("Host"))) return;
-    // The URL holds the certificate's name from here on; the server is asked for by its own all the
-    // same.
+    // From here on the URL has the certificate's name; the Host header still has the server's own.
     add(fields, SV("Host"), url_place(fields->arena, &trip->url));
 }
 
@@ -147,7 +145,7 @@ bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **ou
                   HttpProblem *problem) {
     HeaderFields fields = {.arena = trip->call->arena};
     add_all(trip, tls, &fields);
-    // Whatever they were made of: this is the last look at them.
+    // The last check, whatever the headers were made of.
     if (!check_fields(&fields, problem)) return false;
     *out = fields.items;
     *count = fields.count;

@@ -1,4 +1,4 @@
-// How a person sends what an http step sends: by curl.
+// How a person sends what an http step sends: with curl.
 #include "base/ascii.h"
 #include "common/manual.h"
 #include "http/http_params.h"
@@ -56,7 +56,7 @@ static void add_tls(Buf *out, const HttpTls *tls) {
     if (tls->insecure) buf_add_c(out, " \\\n  --insecure");
 }
 
-// What stands for a number, a list or a map has no quotes: "limit": <limit>
+// Placeholders of numbers, lists and maps have no quotes: "limit": <limit>
 static Sv without_quotes(const HandCall *call, Sv json) {
     for (size_t i = 0; i < call->bare.count; i++) {
         BUF_AUTO Buf quoted = buf_new(LIMIT_TEMPLATE_BYTES), text = buf_new(LIMIT_TEMPLATE_BYTES);
@@ -93,7 +93,7 @@ static void add_multipart(Arena *arena, Buf *out, const Records *multipart) {
                         parts[i].file_given ? parts[i].file : parts[i].text);
 }
 
-// curl calls a body a form, and what begins with @ a file, unless it is told otherwise.
+// curl takes a body for a form, and text that begins with @ for a file, unless told otherwise.
 static void add_body(const HandCall *call, Buf *out, const HttpParams *params, bool typed) {
     Arena *arena = call->arena;
     bool plain = params->body_given || params->file_given;
@@ -109,7 +109,7 @@ static void add_body(const HandCall *call, Buf *out, const HttpParams *params, b
         add_pair_option(arena, out, "--data-binary", (Sv){0}, "@", params->file);
 }
 
-// What stands for a value, <tenant>, stays as it is; the rest is encoded as a URL wants it.
+// Placeholders such as <tenant> stay as they are; everything else is encoded as a URL requires.
 static void add_encoded(Buf *out, Sv text) {
     bool placeholder = false;
     for (size_t i = 0; i < text.len; i++) {
@@ -144,7 +144,7 @@ static bool is_path(const HandCall *call, Sv url) {
     return sv_starts(url, SV("/"));
 }
 
-// <endpoint>, of which nobody knows whether it is a path or a whole address.
+// <endpoint>, which may be a path or a whole address.
 static bool may_be_path(Sv url) {
     size_t end = sv_starts(url, SV("<")) ? sv_find_char(url, '>', 0) : SV_NONE;
     return end != SV_NONE && (end + 1 == url.len || url.at[end + 1] == '?');

@@ -69,7 +69,7 @@ typedef struct HttpParams {
     Sv proxy;
     HttpTls tls;
     bool tls_given;
-    bool any_status; // the runbook's alone: nothing is required of the status
+    bool any_status; // only used at load time: nothing is required of the status
 } HttpParams;
 
 enum { HTTP_AUTH_ROWS = 2, HTTP_TLS_ROWS = 5, HTTP_PART_ROWS = 4, HTTP_PARAM_ROWS = 16 };
@@ -84,23 +84,23 @@ typedef struct HttpProblem {
     bool denied; // by policy
 } HttpProblem;
 
-// Takes "METHOD URL" apart, or `method` and `url`. `url` may be empty where it is not known yet
-// (load time).
+// Splits "METHOD URL", or takes `method` and `url`. *url may be empty if it is not known yet (load
+// time).
 MUST_USE bool http_method_and_url(Arena *arena, const HttpParams *params, Sv *method, Sv *url,
                                   HttpProblem *problem);
 // GET, HEAD, OPTIONS: sending it twice is sending it once.
 bool http_method_reads(Sv method);
 // A token of the registry of HTTP methods, in upper case.
 MUST_USE bool http_check_method(Arena *arena, Sv method, HttpProblem *problem);
-// Names are tokens that may be set; values hold no CR, LF or NUL.
+// Checks that names are tokens that may be set, and that values hold no CR, LF or NUL.
 MUST_USE bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem);
 MUST_USE bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem);
 MUST_USE bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem);
 MUST_USE bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem);
-// Where a proxy is, and what stands in front of its '@': "user:password", percent-encoded; empty
-// where nothing does.
+// Where a proxy is, and what stands in front of its '@': "user:password", percent-encoded; empty if
+// nothing does.
 MUST_USE bool http_read_proxy(Arena *arena, Sv text, Url *url, Sv *user, HttpProblem *problem);
-// `Authorization` beside auth, `Cookie` beside cookies: two sources for one header.
+// Refuses `Authorization` beside auth and `Cookie` beside cookies: two sources for one header.
 MUST_USE bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs cookies,
                                     HttpProblem *problem);
 

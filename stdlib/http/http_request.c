@@ -1,4 +1,5 @@
-// From parameters to a request: where it goes, by which way, and under what its connection is kept.
+// From parameters to a request: where it goes, which way, and the key under which its connection is
+// kept.
 #include "http/http_trip.h"
 
 #include "base/buf.h"
@@ -47,7 +48,7 @@ bool trip_begin(HttpTrip *trip, HttpProblem *problem) {
            make_url(trip, url, problem) && trip_body(trip, problem);
 }
 
-// At home the connection's headers, cookies and credentials go along; nowhere else.
+// The connection's headers, cookies and credentials go to its own origin and nowhere else.
 bool trip_permitted(const HttpTrip *trip, const Url *url, HttpProblem *problem) {
     Sv reason = {0};
     Sv address = url_address(trip->call->arena, url);
@@ -71,7 +72,8 @@ Sv trip_shown(const HttpTrip *trip) {
 static HttpTls tls_for(const HttpTrip *trip) {
     bool own = trip->params->tls_given;
     HttpTls tls = own ? trip->params->tls : trip->connection ? trip->connection->tls : (HttpTls){0};
-    // Whom to trust goes anywhere; who we are, and what may be overlooked, does not.
+    // Trusted certificates apply to any origin; our own identity, and what may be overlooked, do
+    // not.
     bool leaves = trip->strayed || (!own && !trip_at_home(trip));
     return leaves ? (HttpTls){.ca = tls.ca} : tls;
 }
@@ -113,14 +115,14 @@ static bool set_proxy(const HttpTrip *trip, HttpRequest *out, HttpProblem *probl
     return trip_permitted(trip, &url, problem);
 }
 
-// With the length in front, no two lists of parts read the same.
+// With the lengths in front, different lists of parts never give the same text.
 static void add_part(Buf *buf, Sv part) {
     buf_add(buf, (Sv){(const char *)&part.len, sizeof part.len});
     buf_add(buf, part);
 }
 
-// Connections carry credentials with them (a client certificate, an authenticated proxy, a session
-// the server ties to them), so one is kept for each set of them and never lent to another.
+// Connections are bound to credentials (a client certificate, an authenticated proxy, a session
+// that the server ties to them), so one is kept for each set of them and never shared with another.
 static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
     Arena *arena = trip->call->arena;
     BUF_AUTO Buf buf = buf_new(LIMIT_TEMPLATE_BYTES);

@@ -1,4 +1,4 @@
-// What a step yields of an answer. `body` and `json` are made from the bytes when an expression
+// A step's results from an answer. `body` and `json` are derived from the bytes when an expression
 // first reads them.
 #include "base/ascii.h"
 #include "common/text_json.h"
@@ -154,7 +154,7 @@ static Sv lower(Arena *arena, Sv name) {
     return (Sv){text, name.len};
 }
 
-// Each name once, at the place of its first header.
+// Each name once, in the place of its first header.
 static Value headers_map(Arena *arena, const HttpAnswer *answer) {
     Sv *names = arena_new_array(arena, Sv, answer->header_count);
     Sv *texts = arena_new_array(arena, Sv, answer->header_count);

@@ -1,5 +1,5 @@
-// Shared by stdlib/http*.c alone: one step's way from its parameters to its answer, over redirects
-// where it asked for them.
+// Shared by stdlib/http*.c alone: one step's way from its parameters to its answer, including the
+// redirects that it follows.
 #ifndef STDLIB_HTTP_HTTP_TRIP_H
 #define STDLIB_HTTP_HTTP_TRIP_H
 
@@ -18,7 +18,8 @@ typedef struct HttpTrip {
     HttpBody body;
     Sv body_type;     // Content-Type by default; empty = none
     bool body_secret; // a secret may have taken part in the body
-    bool strayed; // a redirect led to another origin: what the step carries stays behind, for good
+    bool strayed;     // a redirect led to another origin: from then on what the step carries stays
+                      // behind
     int64_t started_ns; // call->env's monotonic clock
     ListBuilder redirects;
     uint32_t hops;   // redirects followed
@@ -29,22 +30,22 @@ typedef struct HttpTrip {
 // ── http_request.c ──
 // Method, URL and body from the parameters. False with *problem.
 MUST_USE bool trip_begin(HttpTrip *trip, HttpProblem *problem);
-// The request at hand, with the headers and credentials that may go to its URL.
+// Makes the current request, with the headers and credentials that may go to its URL.
 MUST_USE bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem);
-// The URL as people are shown it: the path at the connection's address, else the whole.
+// The URL for people: the path at the connection's address, otherwise all of it.
 Sv trip_shown(const HttpTrip *trip);
-// Asks the policy whether this host may be spoken to; false with a problem that is a denial.
+// Asks whether `allow` permits this host; false with a problem that is a denial.
 MUST_USE bool trip_permitted(const HttpTrip *trip, const Url *url, HttpProblem *problem);
-// The URL is of the connection's origin, and no redirect led away: its headers, cookies and
-// credentials go along.
+// Whether the URL is of the connection's origin and no redirect led away: then its headers, cookies
+// and credentials go along.
 bool trip_at_home(const HttpTrip *trip);
 
 // ── http_body.c ──
 // Sets body and body_type from the parameters.
 MUST_USE bool trip_body(HttpTrip *trip, HttpProblem *problem);
-// a=1&b=2, percent-encoded; a space is '+' in a form. *too_long where the text is over its limit.
+// a=1&b=2, percent-encoded; a space is '+' in a form. *too_long if the text is over its limit.
 Sv http_encoded_pairs(Arena *arena, Pairs pairs, bool form, bool *too_long);
-// Asks the policy; false with a problem that is a denial.
+// Asks whether `allow` permits reading this file; false with a problem that is a denial.
 MUST_USE bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem);
 
 // ── http_headers.c ──
@@ -53,19 +54,19 @@ const Sv *http_field(const HttpField *fields, size_t count, Sv name);
 // All headers of the request at hand.
 MUST_USE bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out,
                            size_t *count, HttpProblem *problem);
-// The header of this name is a credential by its name or by what it was made of.
+// Whether the header of this name is a credential, by its name or by what it was made of.
 bool trip_carries_secret(const HttpTrip *trip, Sv name);
 
 // ── http_follow.c ──
 typedef enum Follow {
     FOLLOW_NOT,  // the answer is the last one
     FOLLOW_NEXT, // the trip holds the next request
-    FOLLOW_FAIL  // redirected where nothing may be sent: *problem says why
+    FOLLOW_FAIL  // redirected to where nothing may be sent: *problem says why
 } Follow;
 Follow trip_follow(HttpTrip *trip, const HttpAnswer *answer, HttpProblem *problem);
 
 // ── http_cookies.c ──
-// Before the next request is made of it.
+// Call before the trip turns to the next request.
 void trip_take_cookies(HttpTrip *trip, const HttpAnswer *answer);
 Value trip_cookies(const HttpTrip *trip);     // name → value, of those that stand
 Value trip_cookie_list(const HttpTrip *trip); // all of them
@@ -74,7 +75,7 @@ Value trip_cookie_list(const HttpTrip *trip); // all of them
 enum { HTTP_RESULT_COUNT = 17 };
 extern const ResultField http_results[HTTP_RESULT_COUNT];
 Value *trip_results(HttpTrip *trip, const HttpAnswer *answer);
-// All null but the certificate.
+// The results of an answer that never came: all null except the certificate.
 Value *trip_refused_results(HttpTrip *trip, Value tls);
 
 #endif

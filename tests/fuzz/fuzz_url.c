@@ -2,6 +2,7 @@
 // as something else.
 #include "drivers/http/http_line.h"
 #include "fuzz.h"
+#include "late/late.h"
 #include "url/url.h"
 
 #include <string.h>
@@ -43,9 +44,13 @@ static Sv place_by(Arena *arena, CURLU *handle) {
 
 // What we take, libcurl reads in the same way, of our parts and of the text itself.
 static void claim_agreed(Arena *arena, Sv text, const Url *url) {
-    CURLU *handle = NULL;
+    CURLU *handle = curl_url();
     Sv why;
-    FUZZ_CLAIM(curl_url_make(arena, url, &handle, &why));
+    Url before = *url;
+    before.path = SV("/before");
+    before.has_query = false;
+    FUZZ_CLAIM(curl_url_fill(arena, handle, &before, &why));
+    FUZZ_CLAIM(curl_url_fill(arena, handle, url, &why));
     FUZZ_CLAIM(sv_eq(part_of(arena, handle, CURLUPART_URL, CURLU_NO_DEFAULT_PORT | CURLU_GET_EMPTY),
                      url_text(arena, url)) ||
                url->query.len == 0);
@@ -86,6 +91,8 @@ static void claim_pieces(Sv text, UrlLeniency leniency) {
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     Arena *arena = arena_new(FUZZ_ARENA);
+    LateFailure missing;
+    FUZZ_CLAIM(late_load(LATE_CURL, &missing));
     Sv text = fuzz_text(data, size);
     Url url, base;
     UrlError error = {0};

@@ -8,8 +8,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 bin=${RUNBOOK_BIN:?the program under test}
 export NO_COLOR=1 LC_ALL=C.UTF-8
-update=no
-[ "${1:-}" = --update ] && { update=yes; shift; }
+source tools/golden.bash "$@"
 failures=0 count=0
 
 fail() {
@@ -32,11 +31,11 @@ held_lines() { # FILE OUTPUT: each comment names a line that is complained about
 }
 
 while IFS= read -r file; do
-  [ $# -gt 0 ] && { for part in "$@"; do [[ $file == *"$part"* ]] && break; done; [[ $file == *"$part"* ]] || continue; }
+  chosen "$file" || continue
   count=$((count + 1))
   output=$(said "$file")
   expected=${file%.yaml}.expected
-  if [ $update = yes ]; then
+  if [ -n "$updating" ]; then
     printf '%s\n' "$output" >"$expected"
   elif [ ! -f "$expected" ]; then
     fail "$expected is missing"
@@ -47,7 +46,7 @@ while IFS= read -r file; do
 done < <(find cases -name '*.yaml' -not -path '*/parts/*' | sort)
 
 [ "$count" -gt 0 ] || fail "no case was found"
-if [ $# -eq 0 ]; then
+if [ ${#golden_parts[@]} -eq 0 ]; then
   reached=$(find cases limits -name '*.expected' -exec cat {} + | grep -oE '(error|warning)\[[a-z0-9-]+\]' | sort -u)
   for id in $(grep -ohE '^DIAG\([A-Z0-9_]+, "[a-z0-9-]+"' ../interp/diag/diags_yaml.def ../interp/diag/diags_plan.def | sed -E 's/.*"(.*)"/\1/'); do
     grep -qF "[$id]" <<<"$reached" || fail "no case reaches $id"

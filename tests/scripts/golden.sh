@@ -1,28 +1,28 @@
 #!/usr/bin/env bash
 # Runs every runbook of tests/golden with a stepping clock and holds transcript, journal and reports against the files
 # beside it: terminal.txt, journal.jsonl, status, and whichever of junit.xml, report.md, report.tap, evidence.md, plan.txt are there.
-# tests/scripts/golden.sh --update writes them anew; a person reads the difference.
+# golden.sh [--update] [part of a name …]   --update writes them anew; a person reads the difference.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 golden=${TEST_TOOLS:?TEST_TOOLS is where the test tools were built}/golden
 [ -x "$golden" ] || { echo "there is no $golden; build it first" >&2; exit 2; }
-update=${RUNBOOK_UPDATE:-}
-[ "${1:-}" = --update ] && update=yes
+source tests/tools/golden.bash "$@"
 bad=0 count=0
 
-# Journals hold absolute paths, so all runs happen in the same folder, one test at a time.
-place=/tmp/runbook-golden
-exec 9>"$place.lock"
-flock 9
-trap 'rm -rf "$place"' EXIT
+# Journals hold absolute paths: what is compared is what would stand there if this folder had the name that the files know.
+place=$(mktemp -d /tmp/runbook-XXXXXX) named=/tmp/runbook-golden
+export GOLDEN_XDG_RUNTIME_DIR=$place.locks
+mkdir -m 700 "$GOLDEN_XDG_RUNTIME_DIR"
+trap 'rm -rf "$place" "$place".*' EXIT
 
 hold() { # hold GOLDEN-FILE FOUND
-  if [ -n "$update" ]; then cp "$2" "$1"; return; fi
-  diff -u "$1" "$2" || { echo "golden: $1 differs"; bad=1; }
+  python3 tests/tools/shown_as.py "$place" "$named" "$place"/.runbook/runs/*/journal.jsonl <"$2" >"$place.shown"
+  if [ -n "$updating" ]; then cp "$place.shown" "$1"; return; fi
+  diff -u "$1" "$place.shown" || { echo "golden: $1 differs"; bad=1; }
 }
 
 for folder in tests/golden/*/; do
-  [ -e "$folder/runbook.yaml" ] || continue
+  [ -e "$folder/runbook.yaml" ] && chosen "$folder" || continue
   name=$(basename "$folder")
   count=$((count + 1))
   rm -rf "$place"; mkdir -p "$place/.runbook" "$place/out"

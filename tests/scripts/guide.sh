@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every file of docs/GUIDE.md is checked and every command on it is run, against the shop of docs/guide started on a port that
-# the kernel picks. guide.sh --update writes what was printed into the page; a person reads the difference.
+# the kernel picks. guide.sh [--update] [PAGE]   --update writes what was printed into the page; a person reads the difference.
+# PAGE: another page whose examples look at the shop (language.sh).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 bin=${RUNBOOK_BIN:?the program under test}
@@ -12,6 +13,14 @@ stop() {
   rm -rf "$work"
 }
 trap stop EXIT
+page=docs/GUIDE.md update=
+for word in "$@"; do
+  case $word in
+    --update) update=--update ;;
+    *.md) page=$word ;;
+    *) echo "usage: guide.sh [--update] [PAGE]" >&2; exit 2 ;;
+  esac
+done
 unset SHOP_TOKEN SHOP_URL CI GITHUB_STEP_SUMMARY COLUMNS
 mkdir "$work/bin" "$work/shop"
 ln -s "$(realpath "$bin")" "$work/bin/runbook"
@@ -24,4 +33,4 @@ for _ in $(seq 600); do # a busy machine takes its time
 done
 address=$(cat "$work/ready")
 export DOC_ADDRESS=${address#http://} PATH="$work/bin:$PATH"
-python3 tests/tools/doc_examples.py "$@" docs/GUIDE.md "$work/shop"
+python3 tests/tools/doc_examples.py ${update:+"$update"} "$page" "$work/shop"

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Every tests/limits/NAME.sh writes NAME.yaml (and what it needs) into an empty folder: called with `within` a runbook that
 # comes up to a limit and is in order, with `over` one that passes it. The whole message is held against NAME.expected.
-# limits.sh [--update]
+# limits.sh [--update] [part of a name …]
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bin=${RUNBOOK_BIN:?the program under test}
 export NO_COLOR=1 LC_ALL=C.UTF-8
+source tools/golden.bash "$@"
 here=$PWD failures=0 count=0
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -17,6 +18,7 @@ fail() {
 
 for script in limits/*.sh; do
   name=$(basename "$script" .sh)
+  chosen "$script" || continue
   count=$((count + 1))
   rm -rf "${folder:?}"/* && mkdir "$folder/within" "$folder/over"
   (cd "$folder/within" && bash "$here/$script" within) || fail "$script within"
@@ -27,7 +29,7 @@ for script in limits/*.sh; do
   over=$(cd "$folder/over" && "$bin" check --root . "$name.yaml" 2>&1)
   status=$?
   [ "$status" -eq 3 ] || fail "$name: what passes the limit ends with status $status"
-  if [ "${1:-}" = --update ]; then
+  if [ -n "$updating" ]; then
     printf '%s\n' "$over" >"limits/$name.expected"
   else
     diff -u "limits/$name.expected" <(printf '%s\n' "$over") || fail "$name"

@@ -1,23 +1,24 @@
 #!/usr/bin/env bash
 # `runbook doc` of every tests/pages/doc/NAME.yaml against NAME.md, and `runbook import` of every tests/pages/import/NAME.md
 # against NAME.expected: the status, all it says, and every draft. Drafts must be in order, and no file is overwritten.
-# pages.sh [--update]   --update writes what is compared; a person reads the difference.
+# pages.sh [--update] [part of a name …]   --update writes what is compared; a person reads the difference.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 bin=${RUNBOOK_BIN:?the program under test}
 export NO_COLOR=1 LC_ALL=C.UTF-8
 unset COLUMNS
-update=${1:-}
+source tests/tools/golden.bash "$@"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failures=0 count=0
 fail() { printf 'not so: %s\n' "$*"; failures=$((failures + 1)); }
 hold() { # hold FILE FOUND
-  if [ "$update" = --update ]; then cp "$2" "$1"; return; fi
+  if [ -n "$updating" ]; then cp "$2" "$1"; return; fi
   diff -u "$1" "$2" || fail "$1"
 }
 
 for file in tests/pages/doc/*.yaml; do
+  chosen "$file" || continue
   count=$((count + 1))
   "$bin" doc "$file" >"$work/page.md" 2>"$work/errors" || fail "doc $file: $(cat "$work/errors")"
   hold "${file%.yaml}.md" "$work/page.md"
@@ -25,6 +26,7 @@ for file in tests/pages/doc/*.yaml; do
 done
 
 for file in tests/pages/import/*.md; do
+  chosen "$file" || continue
   count=$((count + 1))
   name=$(basename "$file" .md)
   "$bin" import "$file" --out "$work/$name" >"$work/said" 2>&1 </dev/null
@@ -78,5 +80,6 @@ expect_status 0 'Build' "$work/crlf.md"
 mkdir "$work/readonly"; printf '## A\n- x\n' >"$work/one.md"; : >"$work/afile"
 "$bin" import "$work/one.md" --out "$work/afile/in" >"$work/said" 2>&1; [ $? -eq 9 ] || fail 'a folder that cannot be made is not status 9'
 
+[ "$count" -gt 0 ] || fail 'no page was found'
 printf '%d pages, %d failures\n' "$count" "$failures"
 [ "$failures" -eq 0 ]

@@ -107,6 +107,28 @@ def signals():
     expect('SIGTERM ends it', prompt.over('') == 0)
 
 
+def without_libedit():
+    audit = os.path.join(os.environ.get('TEST_TOOLS', ''), 'hide_library.so')
+    if not os.path.exists(audit):
+        print('skipped without_libedit: there is no', audit)
+        return
+    os.environ.update(LD_AUDIT=audit, HIDE_LIBRARY='libedit.so.2')
+    prompt = Prompt()
+    expect('it says so once', 'lines cannot be edited: the library libedit.so.2 is not installed; on Debian the package '
+           'libedit2 has it: apt install libedit2' in prompt.seen.decode().replace('\r\n', '\n'))
+    prompt.line('1 + 1', '\n2\n')
+    prompt.line('1 +', 'error[', '^')
+    prompt.line('"ä€😀".size()', '\n3\n')
+    prompt.type('2 + ', '2 + ')
+    prompt.type('\x03', '^C\r\neval> ')
+    prompt.line('2 + 2', '\n4\n')
+    expect('Ctrl-D ends it with 0', prompt.over() == 0)
+    prompt = Prompt()
+    os.kill(prompt.pid, signal.SIGTERM)
+    expect('SIGTERM ends it', prompt.over('') == 0)
+    del os.environ['LD_AUDIT'], os.environ['HIDE_LIBRARY']
+
+
 def no_terminal():
     found = subprocess.run([BIN, 'eval'], stdin=subprocess.DEVNULL, capture_output=True, text=True)
     expect('without a terminal it is a usage error', found.returncode == 2 and found.stdout == '' and
@@ -115,7 +137,7 @@ def no_terminal():
 
 
 try:
-    for test in (plain, of_a_run, signals, no_terminal):
+    for test in (plain, of_a_run, signals, without_libedit, no_terminal):
         test()
 finally:
     shutil.rmtree(place)

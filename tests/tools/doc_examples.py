@@ -4,10 +4,10 @@
     doc_examples.py [--update] PAGE FOLDER
 
 A fenced block whose first line is a title, `# name.yaml`, is written to FOLDER/name.yaml (`-- name.sql` in SQL). Runbooks
-among them must pass `runbook check`, unless the title goes on with `– wrong on purpose`. In a `console` block each line
+among them must pass `runbook check`, unless the title goes on with `– wrong on purpose`: then they must not. In a `console` block each line
 that begins with `$ ` is run by bash in FOLDER, one after the other for the whole page, and what it prints is held against
 the lines that follow. Durations, dates, run ids, ports and who runs it differ from run to run and are not compared.
---update writes into the page what was printed; a person reads the difference. DOC_ADDRESS (host:port) stands in for
+--update writes into the page what was printed where that is something else; a person reads the difference. DOC_ADDRESS (host:port) stands in for
 DOC_SHOWN (127.0.0.1:8080) of the page. A line `<!-- run: COMMAND -->` is run where it stands: what the reader does by other means.
 """
 import os
@@ -104,6 +104,8 @@ class Page:
     def take_file(self, first, end):
         title = re.match(r"^(?:#|--) ([\w./-]+\.(?:yaml|sql|json))(?: – (.*))?$", self.lines[first] if first < end else "")
         if not title:
+            if self.lines[first - 1].strip() == "```yaml":
+                self.fail(first, "a YAML block begins with its title, `# name.yaml`: else nothing would read it")
             return
         name, note = title[1], title[2] or ""
         path = os.path.join(self.folder, name)
@@ -111,10 +113,13 @@ class Page:
         text = "\n".join(self.lines[first:end]) + "\n"
         open(path, "w", encoding="utf-8").write(at_hand(text))
         self.files += 1
-        if not re.search(r"^steps:", text, re.M) or "wrong" in note:
+        if not re.search(r"^steps:", text, re.M):
             return
         checked = subprocess.run(["runbook", "check", name], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        if checked.returncode:
+        if "wrong" in note:
+            if checked.returncode != 3:
+                self.fail(first, f"{name} is wrong on purpose, and passes runbook check")
+        elif checked.returncode:
             self.fail(first, f"{name} does not pass runbook check:\n{checked.stdout.decode()}")
 
     def take_console(self, first, end):
@@ -134,8 +139,10 @@ class Page:
             wanted = "\n".join(self.lines[wanted_from:at])
             found = tidy(self.shell.run(at_hand(command)), self.folder)
             self.commands += 1
-            shown += ("$ " + command).split("\n") + found.rstrip("\n").split("\n") if found.strip() else ("$ " + command).split("\n")
-            if not self.update and normal(wanted) != normal(found):
+            same = normal(wanted) == normal(found)
+            text = wanted if same else found.rstrip("\n")
+            shown += ("$ " + command).split("\n") + (text.split("\n") if text.strip() else [])
+            if not self.update and not same:
                 self.fail(line, f"`{command}` printed something else\n--- the page\n{wanted}\n--- the program (status {self.shell.status})\n{found}---")
         if self.update:
             self.out += self.lines[self.written:first] + shown

@@ -3,6 +3,7 @@
 #include "base/system/env.h"
 #include "cel/cel.h"
 #include "check.h"
+#include "soak.h"
 
 #include <string.h>
 
@@ -76,12 +77,14 @@ static void check_many_matches(Arena *arena) {
     int64_t from = env->mono_ns(env->self);
     static const char *const expressions[] = {
         "lists.range(100000).all(i, !x.matches('(a|aa){9}[bc]'))",
-        "lists.range(100000).all(i, !x.matches('a*[bc]'))",
         "jsonpath(lists.range(100000).map(i, x), '$[?search(@, \"(a|aa){9}[bc]\")]').size() == 0",
         "matchesSchema(lists.range(100000).map(i, x), {'items': {'not': {'pattern': '(a|aa){9}[bc]'}}})",
+        "lists.range(100000).all(i, !x.matches('a*[bc]'))",
     };
+    // Each takes a second of a processor; the last goes the way of the first.
+    size_t count = sizeof expressions / sizeof *expressions - !soaking();
     Value text = repeated(arena, "a", 2000);
-    for (size_t i = 0; i < sizeof expressions / sizeof *expressions; i++) {
+    for (size_t i = 0; i < count; i++) {
         CHECK(is_limit(outcome(arena, expressions[i], text)));
     }
     // They would take minutes.

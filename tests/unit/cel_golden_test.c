@@ -1,15 +1,13 @@
 // What expressions say: every message, explanation and result in tests/golden/cel, whole. A file
 // holds cases: lines that begin with "> " are the text, what follows up to the next is what must be
-// said. With RUNBOOK_REWRITE=1 the files are written anew; the difference is then for a person to
-// read.
+// said. With --update the files are written anew; the difference is then for a person to read.
 #include "cel_fixture.h"
 
 #include "base/system/file.h"
 #include "cel/syntax/template.h"
 #include "check.h"
+#include "golden.h"
 #include "value/show.h"
-
-#include <stdlib.h>
 
 enum { COLUMNS = 60, PARTS = 16 };
 
@@ -209,24 +207,24 @@ static void run_file(Arena *arena, const char *kind) {
         BUF_AUTO Buf found = buf_new(LIMIT_JSON_BYTES);
         say(sv_from_c(kind), buf_sv(&text), &found);
         buf_add_char(&found, '\n');
-        bool rewrite = getenv("RUNBOOK_REWRITE") != NULL;
-        if (!rewrite && !sv_eq(sv_trim(buf_sv(&found)), sv_trim(wanted)))
+        if (!golden_update && !sv_eq(sv_trim(buf_sv(&found)), sv_trim(wanted)))
             fprintf(stderr, "in %s, at: %.*s\n", kind, SV_ARG(buf_sv(&text)));
-        if (!rewrite) CHECK_SV(sv_trim(buf_sv(&found)), sv_trim(wanted));
+        if (!golden_update) CHECK_SV(sv_trim(buf_sv(&found)), sv_trim(wanted));
         Sv lines = buf_sv(&text), line;
         while (sv_next_line(&lines, &line))
             buf_addf(&whole, "> %.*s\n", SV_ARG(line));
         buf_add(&whole, buf_sv(&found));
     }
-    if (getenv("RUNBOOK_REWRITE") != NULL) CHECK(file_write_atomic(path, buf_sv(&whole), 0644));
+    if (golden_update) CHECK(file_write_atomic(path, buf_sv(&whole), 0644));
 }
 
-int main(void) {
+int main(int argc, char **argv) {
     static const char *const kinds[] = {"parse",    "check",   "strict",    "plain",
                                         "template", "explain", "functions", "reasons"};
+    golden_options(argc, argv);
     Arena *arena = arena_new(LIMIT_EXPRESSION_MEMORY);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        run_file(arena, kinds[i]);
+        if (golden_asked(kinds[i])) run_file(arena, kinds[i]);
     arena_free(arena);
-    return check_done();
+    return golden_done(check_done());
 }

@@ -79,7 +79,7 @@ static void fake_end(const ActionCall *call, Sv word, Sv rest, Outcome *out) {
     }
     static const struct {
         const char *word;
-        OutcomeStatus end;
+        OutcomeStatus status;
         const char *reason;
     } ends[] = {{"fail", OUTCOME_FAILED, "it said no"},
                 {"refuse", OUTCOME_NOT_STARTED, "nobody there"},
@@ -89,7 +89,7 @@ static void fake_end(const ActionCall *call, Sv word, Sv rest, Outcome *out) {
                 {"bad", OUTCOME_BAD_VALUE, "a value is wrong"}};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         if (!sv_eq_c(word, ends[i].word)) continue;
-        out->end = ends[i].end;
+        out->end = ends[i].status;
         out->reason = sv_from_c(ends[i].reason);
         out->over = sv_eq_c(word, "reset");
         if (out->end != OUTCOME_FAILED) out->results = NULL;
@@ -113,14 +113,14 @@ static void fake_run(const ActionCall *call, Outcome *out) {
         fake_end(call, word, rest, out);
         return;
     }
-    WaitStatus end =
+    WaitStatus status =
         wait_sleep(&call->waiter, strtol(sv_to_c(call->arena, rest), NULL, 10) * 1000000);
-    out->end = end == WAIT_READY ? OUTCOME_ANSWERED : OUTCOME_NO_ANSWER;
-    out->cancelled = end == WAIT_CANCELLED;
-    out->timed_out = end == WAIT_DEADLINE;
-    out->reason = end == WAIT_CANCELLED  ? SV("stopped")
-                  : end == WAIT_DEADLINE ? SV("too slow")
-                                         : SV("");
+    out->end = status == WAIT_READY ? OUTCOME_ANSWERED : OUTCOME_NO_ANSWER;
+    out->cancelled = status == WAIT_CANCELLED;
+    out->timed_out = status == WAIT_DEADLINE;
+    out->reason = status == WAIT_CANCELLED  ? SV("stopped")
+                  : status == WAIT_DEADLINE ? SV("too slow")
+                                            : SV("");
 }
 
 static const Action action_fake = {

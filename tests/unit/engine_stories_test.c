@@ -1,12 +1,12 @@
 // Every runbook under tests/stories is run with scripted actions, and all its events are held
-// against NAME.events. With
-// --update the files are written anew; the difference is for a person to read.
+// against NAME.events. With --update the files are written anew; a person reads the difference.
 //
 // Lines at a story's top say how it is run: `# input NAME=VALUE`, `# env NAME=VALUE`, `# answer
 // ID=WORD`, `# only ADDRESS`,
 // `# skip ADDRESS`, `# from ADDRESS`, `# tags TAG`, `# waivers FILE`, `# as NAME`, `# step MS` (of
 // the clock), `# set-back S after MS` (of the wall clock).
 #include "engine_fake.h"
+#include "golden.h"
 #include "seen_check.h"
 #include <dirent.h>
 
@@ -74,7 +74,7 @@ static void read_header(Fake *fake, Story *story, Sv text) {
 
 static uint32_t judged, unknown; // expectations that were judged again from the journal
 
-static void run_story(const char *name, bool update) {
+static void run_story(const char *name) {
     Fake fake;
     Story story = {0};
     fake_begin(&fake);
@@ -91,12 +91,12 @@ static void run_story(const char *name, bool update) {
         buf_addf(&told, "message: %.*s\n", SV_ARG(fake.result.message));
     Sv wanted_path = sv_format(fake.arena, "%.*s.events", (int)(path.len - 5), path.at),
        wanted = SV("");
-    if (update)
+    if (golden_update)
         CHECK(file_write_atomic(wanted_path, buf_sv(&told), 0644));
     else
         CHECK(file_read(fake.arena, wanted_path, 1 << 24, &wanted) == FILE_OK);
-    if (!update && !sv_eq(buf_sv(&told), wanted)) fprintf(stderr, "== %s\n", name);
-    if (!update) CHECK_SV(buf_sv(&told), wanted);
+    if (!golden_update && !sv_eq(buf_sv(&told), wanted)) fprintf(stderr, "== %s\n", name);
+    if (!golden_update) CHECK_SV(buf_sv(&told), wanted);
     SeenCheck check = {.arena = fake.arena, .registry = &fake_registry};
     if (fake.result.journal.len > 0) seen_check(&check, fake.result.journal);
     judged += check.told;
@@ -114,15 +114,14 @@ static int is_story(const struct dirent *entry) {
 
 int main(int argc, char **argv) {
     struct dirent **stories;
-    bool update = argc > 1 && strcmp(argv[1], "--update") == 0;
-    const char *one = argc > 2 ? argv[2] : NULL;
+    golden_options(argc, argv);
     int count = scandir("tests/stories", &stories, is_story, by_name);
     CHECK(count > 0);
     for (int i = 0; i < count; i++) {
-        if (!one || strstr(stories[i]->d_name, one)) run_story(stories[i]->d_name, update);
+        if (golden_asked(stories[i]->d_name)) run_story(stories[i]->d_name);
         free(stories[i]);
     }
     free(stories);
-    if (!one) CHECK(judged > 100 && unknown * 10 < judged);
-    return check_done();
+    if (*golden_part == 0) CHECK(judged > 100 && unknown * 10 < judged);
+    return golden_done(check_done());
 }

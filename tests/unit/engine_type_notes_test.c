@@ -13,7 +13,7 @@ static Masker *masker;
 static Value through(Value before, bool typed, const char *type, Sv *said) {
     Value after = masker_value(masker, arena, before);
     MapBuilder notes = map_builder(arena);
-    type_notes_note(&notes, "value", SV(""), before, after, typed);
+    type_notes_add(&notes, "value", SV(""), before, after, typed);
     BUF_AUTO Buf json = buf_new(1 << 20);
     json_write(&json, after, JSON_COMPACT);
     Value read, words = map_done(&notes);

@@ -249,10 +249,10 @@ static inline Outcome get(const char *send) {
 
 // ── looking ──
 
-static inline Sv end_name(OutcomeStatus end) {
+static inline Sv end_name(OutcomeStatus status) {
     static const char *const names[] = {"answered",  "failed", "not started",
                                         "no answer", "denied", "bad value"};
-    return sv_from_c(names[end]);
+    return sv_from_c(names[status]);
 }
 
 // "no answer, timed out: GET /never: no answer from 127.0.0.1:PLAIN within 200ms (look why …)"

@@ -1,9 +1,9 @@
 // Each folder of tests/transcripts holds events written by hand and what every view makes of them.
-// With RUNBOOK_UPDATE=1 in the environment the views are written again; a person reads the
-// difference.
+// With --update the views are written again; a person reads the difference.
 #include "base/system/file.h"
 #include "check.h"
 #include "event/order.h"
+#include "golden.h"
 #include "played_events.h"
 #include "report/report.h"
 #include "report/terminal/terminal.h"
@@ -35,7 +35,7 @@ static void hold(Arena *arena, Sv place, const char *file, Sv found, bool wanted
     Sv path = path_join(arena, place, sv_from_c(file)), wanted = {"", 0};
     bool there = file_read(arena, path, (size_t)16 * 1024 * 1024, &wanted) == FILE_OK;
     if (!there && !wanted_always) return;
-    if (getenv("RUNBOOK_UPDATE"))
+    if (golden_update)
         CHECK(file_write_atomic(path, found, 0644));
     else
         CHECK_SV(found, wanted);
@@ -109,12 +109,14 @@ static void transcript(Sv name) {
     arena_free(arena);
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    golden_options(argc, argv);
     DIR *all = opendir(folder);
     CHECK(all != NULL);
     for (struct dirent *each; all && (each = readdir(all));) {
-        if (each->d_name[0] != '.') transcript(sv_from_c(each->d_name));
+        if (each->d_name[0] != '.' && golden_asked(each->d_name))
+            transcript(sv_from_c(each->d_name));
     }
     if (all) closedir(all);
-    return check_done();
+    return golden_done(check_done());
 }

@@ -2,6 +2,7 @@
 // What ours takes, libcurl reads in the same way; parts that it would read otherwise are refused.
 #include "check.h"
 #include "drivers/http/http_line.h"
+#include "late/late.h"
 
 static Arena *arena;
 
@@ -28,14 +29,20 @@ static Sv place_of_text(const char *text) {
     return place;
 }
 
-static void both(const char *text) {
+static void both(const char *text, bool kept) {
     Url url;
     UrlError error;
-    CURLU *handle = NULL;
+    CURLU *handle = curl_url();
     Sv why = {0};
     CHECK(url_parse(arena, sv_from_c(text), &url, &error));
-    CHECK(curl_url_make(arena, &url, &handle, &why));
-    if (!handle) return;
+    // A new handle, and one that asked the same server for something else before.
+    if (kept) {
+        Url before = url;
+        before.path = SV("/before");
+        before.has_query = true, before.query = SV("q");
+        CHECK(curl_url_fill(arena, handle, &before, &why));
+    }
+    CHECK(curl_url_fill(arena, handle, &url, &why));
     CHECK_SV(part_of(handle, CURLUPART_URL, CURLU_NO_DEFAULT_PORT), url_text(arena, &url));
     Sv scheme = url.https ? SV("https") : SV("http");
     CHECK_SV(place_by(handle),
@@ -71,7 +78,7 @@ static void the_same(void) {
         "http://h/a'b(c)*!$&+,=~",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        both(texts[i]);
+        both(texts[i], false), both(texts[i], true);
 }
 
 // Texts that libcurl reads, and in which it finds another host than a person might: none is ours.
@@ -95,12 +102,12 @@ static void ours_alone(void) {
 }
 
 static Sv made(Url url) {
-    CURLU *handle = NULL;
-    Sv why = {0};
-    if (!curl_url_make(arena, &url, &handle, &why)) return why;
-    Sv text = part_of(handle, CURLUPART_URL, 0);
+    CURLU *handle = curl_url();
+    Sv why = {0}, text = {0};
+    bool taken = curl_url_fill(arena, handle, &url, &why);
+    if (taken) text = part_of(handle, CURLUPART_URL, 0);
     curl_url_cleanup(handle);
-    return text;
+    return taken ? text : why;
 }
 
 // Parts that no text of ours has: should one ever come here, nothing is sent.
@@ -134,6 +141,8 @@ static void refused(void) {
 
 int main(void) {
     arena = arena_new(1024 * 1024);
+    LateFailure missing;
+    CHECK(late_load(LATE_CURL, &missing));
     the_same();
     ours_alone();
     refused();

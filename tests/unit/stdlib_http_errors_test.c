@@ -1,6 +1,7 @@
 // The action `http` where no answer comes, or half of one: what is said, what end it is, and how
 // soon.
 #include "http_harness.h"
+#include "side_by_side.h"
 
 #include <pthread.h>
 
@@ -187,6 +188,9 @@ static void out_of_time(void) {
         "{\"send\": \"GET https://127.0.0.1:{SILENT}/x\"}", 200,
         "not started, timed out: GET https://127.0.0.1:SILENT/x: the TLS handshake with 127.0.0.1:SILENT was not done within "
         "200ms" LOOK);
+}
+
+static void out_of_time_on_the_way(void) {
     timed(
         "{\"send\": \"GET http://127.0.0.1:{FULL}/x\"}", 200,
         "not started, timed out: GET http://127.0.0.1:FULL/x: could not connect to 127.0.0.1:FULL within 200ms" LOOK);
@@ -198,7 +202,10 @@ static void out_of_time(void) {
         200,
         "no answer, timed out: GET http://127.0.0.1:PLAIN/redirect/302?to=/never: redirected to http://127.0.0.1:PLAIN/never: no "
         "answer from 127.0.0.1:PLAIN within 200ms" LOOK);
-    // A server that drips keeps the connection busy, not the deadline away.
+}
+
+// A server that drips keeps the connection busy, not the deadline away.
+static void dripping(void) {
     world.timeout_ms = 300;
     int64_t began = now_ms();
     Outcome out = get("GET /drip/100000/1");
@@ -301,9 +308,12 @@ int main(void) {
     cut_behind_every_byte();
     compressed_and_cut();
     over_the_limits();
-    out_of_time();
-    the_connection_has_a_limit_too();
-    stopped();
     the_next_one_is_fresh();
-    return world_end();
+    static const Part parts[] = {out_of_time, out_of_time_on_the_way, dripping,
+                                 the_connection_has_a_limit_too, stopped};
+    // None of them is to inherit a connection that another one has as well.
+    pool_free(world.pool);
+    world.pool = pool_new();
+    int status = side_by_side(parts, sizeof parts / sizeof *parts);
+    return world_end() || status;
 }

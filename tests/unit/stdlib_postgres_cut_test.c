@@ -2,6 +2,7 @@
 // time, and never an answer that was not whole.
 #include "action_bench.h"
 #include "pg_server.h"
+#include "soak.h"
 
 #include "drivers/sql/sql_driver.h"
 
@@ -116,8 +117,10 @@ static bool try(size_t budget, bool silent, const char *json) {
     return answered;
 }
 
-// Every byte until it is answered; what was answered once stays so.
-static void cut(bool silent, size_t step, const char *json) {
+// After every so many bytes until it is answered; what was answered once stays so. After every byte
+// is for tools/torture.
+static void cut(bool silent, size_t often, const char *json) {
+    size_t step = soaking() ? 1 + often / 8 : often;
     size_t tries = 0, answers = 0;
     for (size_t budget = 0; answers < 5 && budget < 4000; budget += step) {
         bool answered = try(budget, silent, json);
@@ -135,11 +138,12 @@ int main(void) {
         return 77;
     }
     static const char plain[] = "{\"query\": \"SELECT x FROM (VALUES (1), (2), (3)) v (x)\"}";
-    cut(false, 2, plain);
-    cut(false, 3, "{\"query\": \"WITH v AS (SELECT generate_series(1, 3) AS x) SELECT x FROM v\"}");
-    cut(false, 3,
+    cut(false, 9, plain);
+    cut(false, 11,
+        "{\"query\": \"WITH v AS (SELECT generate_series(1, 3) AS x) SELECT x FROM v\"}");
+    cut(false, 11,
         "{\"query\": \"SELECT generate_series(1, 3) AS x\", \"write\": true, \"transaction\": true}");
-    cut(true, 29, plain);
+    cut(true, 43, plain);
     pg_stop(&server);
     return check_done();
 }

@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
+#include "side_by_side.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -46,6 +47,13 @@ static pid_t wait_for_pid(Arena *arena, const char *name) {
         usleep(10000);
     }
     return 0;
+}
+
+// A script that wrote no number is no reason to end this program's own group, which is what 0
+// names.
+static void end(pid_t pid) {
+    CHECK(pid > 0);
+    if (pid > 0) kill(pid, SIGKILL);
 }
 
 // True once the process is gone, within the time.
@@ -400,13 +408,7 @@ static void timeouts(void) {
         CHECK(pid > 0);
         CHECK(kill(pid, 0) != 0);
     }
-    // What does not listen to TERM is killed after the grace; what stands still is ended, too.
-    began = now_ms();
-    bench_run(&bench, &action_shell,
-              "{\"script\": \"trap '' TERM; sleep 100 & echo $! > t4; wait; wait\"}");
-    CHECK(now_ms() - began >= 2300);
-    CHECK(now_ms() - began < 3500);
-    CHECK(kill(pid_in(bench.arena, "t4"), 0) != 0);
+    // What stands still is ended, too.
     began = now_ms();
     bench_run(&bench, &action_shell, "{\"script\": \"kill -STOP $$\"}");
     CHECK(bench.out.timed_out);
@@ -416,6 +418,20 @@ static void timeouts(void) {
     bench_run(&bench, &action_exec, "{\"argv\": [\"yes\"]}");
     CHECK(bench.out.timed_out);
     CHECK(now_ms() - began < 1500);
+    bench_free(&bench);
+}
+
+// What does not listen to TERM is killed after the grace.
+static void grace(void) {
+    Bench bench = bench_new();
+    bench.folder = sv_from_c(scratch);
+    bench.timeout_ns = 500 * (int64_t)1000000;
+    int64_t began = now_ms();
+    bench_run(&bench, &action_shell,
+              "{\"script\": \"trap '' TERM; sleep 100 & echo $! > t4; wait; wait\"}");
+    CHECK(now_ms() - began >= 2300);
+    CHECK(now_ms() - began < 3500);
+    CHECK(kill(pid_in(bench.arena, "t4"), 0) != 0);
     bench_free(&bench);
 }
 
@@ -504,8 +520,8 @@ static void kept(void) {
     CHECK_C(bench.out.unfinished,
             "it left 1 process running in the background, which had to be ended: sleep");
     CHECK(kill(pid_in(bench.arena, "kept"), 0) == 0);
-    kill(pid_in(bench.arena, "kept"), SIGKILL);
-    kill(ticker, SIGKILL);
+    end(pid_in(bench.arena, "kept"));
+    end(ticker);
     // At its timeout nothing stays.
     bench.timeout_ns = 500 * (int64_t)1000000;
     bench_run(&bench, &action_shell,
@@ -681,10 +697,10 @@ static void programs(void) {
     check_program(NULL, 0, false, "there is no program to run: the list is empty");
 }
 
-int main(int argc, char **argv) {
-    BENCH_MAIN;
-    if (argc == 2 && strcmp(argv[1], "--doomed") == 0) return doomed();
-    if (!mkdtemp(scratch)) return 1;
+// ── all of it ──
+
+// What a command answers, and what it is given: it waits for nothing.
+static void at_once_answered(void) {
     answers();
     results();
     live_lines();
@@ -693,19 +709,61 @@ int main(int argc, char **argv) {
     input_and_folder();
     interpreters();
     refusals();
+}
+
+static void large(void) {
     too_large();
     much_output();
-    timeouts();
+}
+
+static void cut_short(void) {
     cancels();
-    left_behind();
-    kept();
-    at_once();
     death_of_the_runner();
     death_of_the_supervisor();
     no_room();
-    programs();
+}
+
+// Each part has a folder of its own.
+static void in_folder(Part part) {
+    if (!mkdtemp(scratch)) abort();
+    part();
     char *remove[] = {"rm", "-rf", scratch, NULL};
     pid_t remover;
     if (posix_spawnp(&remover, "rm", NULL, NULL, remove, environ) == 0) waitpid(remover, NULL, 0);
-    return check_done();
+}
+static void in_at_once_answered(void) {
+    in_folder(at_once_answered);
+}
+static void in_large(void) {
+    in_folder(large);
+}
+static void in_timeouts(void) {
+    in_folder(timeouts);
+}
+static void in_grace(void) {
+    in_folder(grace);
+}
+static void in_cut_short(void) {
+    in_folder(cut_short);
+}
+static void in_left_behind(void) {
+    in_folder(left_behind);
+}
+static void in_kept(void) {
+    in_folder(kept);
+}
+static void in_at_once(void) {
+    in_folder(at_once);
+}
+static void in_programs(void) {
+    in_folder(programs);
+}
+
+int main(int argc, char **argv) {
+    BENCH_MAIN;
+    if (argc == 2 && strcmp(argv[1], "--doomed") == 0) return doomed();
+    static const Part parts[] = {in_at_once_answered, in_large,       in_timeouts, in_grace,
+                                 in_cut_short,        in_left_behind, in_kept,     in_at_once,
+                                 in_programs};
+    return side_by_side(parts, sizeof parts / sizeof *parts);
 }

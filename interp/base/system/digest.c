@@ -1,14 +1,25 @@
-// libcrypto's older functions: its newer ones look the algorithm up in a table of providers, behind
-// a lock, for every digest, which takes several times as long as a line of the journal.
-#define OPENSSL_API_COMPAT 0x10100000L
 #include "base/system/digest.h"
 #include "base/heap.h"
-#include <openssl/sha.h>
+#include "late/late.h"
+#include "late/openssl.h"
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct Hasher {
     SHA256_CTX context;
 };
+
+// Nothing can be recorded without a digest.
+static _Noreturn void end_without(const LateFailure *missing) {
+    fprintf(stderr, "runbook: %s (%s); ended with status 70\n", missing->reason, missing->hint);
+    _exit(70);
+}
+
+static void load(void) {
+    LateFailure missing;
+    if (!late_load(LATE_CRYPTO, &missing)) end_without(&missing);
+}
 
 // A digest that could not be computed must never be taken for one that was.
 static void must(int held) {
@@ -16,6 +27,7 @@ static void must(int held) {
 }
 
 Hasher *hasher_new(void) {
+    load();
     Hasher *hasher = heap_alloc(sizeof *hasher);
     must(SHA256_Init(&hasher->context));
     return hasher;
@@ -41,6 +53,7 @@ Sha256 hasher_end(Hasher *hasher) {
 }
 
 Sha256 sha256_of(Sv bytes) {
+    load();
     Hasher hasher;
     Sha256 digest;
     must(SHA256_Init(&hasher.context));

@@ -1,4 +1,5 @@
-// SHA-256 (FIPS 180-4), base64 (RFC 4648) and hex. libcrypto is touched in digest.c alone.
+// SHA-256 (FIPS 180-4), base64 (RFC 4648) and hex. libcrypto is touched in digest.c alone;
+// where it is not installed the process says so and ends with status 70.
 #ifndef BASE_SYSTEM_DIGEST_H
 #define BASE_SYSTEM_DIGEST_H
 
@@ -10,12 +11,12 @@ typedef struct Sha256 {
 } Sha256;
 
 Sha256 sha256_of(Sv bytes);
-// Streaming: NULL-safe end; new never fails.
+// Streaming. hasher_new never fails, and hasher_end accepts NULL.
 typedef struct Hasher Hasher;
 Hasher *hasher_new(void);
 void hasher_add(Hasher *hasher, Sv bytes);
-// The digest of what was added since it was made or last taken; it then begins anew. Cheaper than a
-// new one.
+// The digest of what was added since it was made or last taken; then it starts anew, which is
+// cheaper than a new one.
 Sha256 hasher_take(Hasher *hasher);
 Sha256 hasher_end(Hasher *hasher); // frees it
 

@@ -21,7 +21,7 @@ static FileStatus end_of(int error) {
     }
 }
 
-// Sizes that files claim are hints: /proc says 0, and a file may grow while it is read.
+// The size of a file is only a hint: /proc says 0, and a file may grow while it is read.
 static FileStatus read_all(Arena *arena, int fd, size_t hint, size_t ceiling, Sv *out) {
     size_t len = 0, cap = hint < ceiling ? hint + 1 : ceiling + 1;
     char *bytes = heap_resize(NULL, cap + 1);
@@ -33,9 +33,9 @@ static FileStatus read_all(Arena *arena, int fd, size_t hint, size_t ceiling, Sv
         ssize_t got = read(fd, bytes + len, cap - len);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) {
-            FileStatus end = end_of(errno);
+            FileStatus status = end_of(errno);
             heap_free(bytes);
-            return end;
+            return status;
         }
         if (got == 0) break;
         len += (size_t)got;
@@ -59,21 +59,21 @@ FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out) {
     int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) return end_of(errno);
     struct stat about;
-    FileStatus end;
+    FileStatus status;
     if (fstat(fd, &about) != 0)
-        end = end_of(errno);
+        status = end_of(errno);
     else if (S_ISDIR(about.st_mode))
-        end = FILE_IS_FOLDER;
+        status = FILE_IS_FOLDER;
     else if (!S_ISREG(about.st_mode))
-        end = FILE_NOT_REGULAR;
+        status = FILE_NOT_REGULAR;
     else if (about.st_size > 0 && (uint64_t)about.st_size > ceiling)
-        end = FILE_TOO_LARGE;
+        status = FILE_TOO_LARGE;
     else
-        end = read_all(arena, fd, (size_t)about.st_size, ceiling, out);
+        status = read_all(arena, fd, (size_t)about.st_size, ceiling, out);
     int error = errno;
     close(fd);
     errno = error;
-    return end;
+    return status;
 }
 
 static bool write_all(int fd, Sv content) {
@@ -89,7 +89,7 @@ static bool write_all(int fd, Sv content) {
 static bool sync_folder(const char *folder) {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return false;
-    // Some file systems have no way to sync a folder and say EINVAL; the rename stands all the
+    // Some file systems cannot sync a folder and report EINVAL; the rename has happened all the
     // same.
     bool synced = fsync(fd) == 0 || errno == EINVAL;
     close(fd);
@@ -110,7 +110,7 @@ static bool write_and_rename(const char *beside, const char *name, Sv content, u
     return false;
 }
 
-// A device or pipe is written to: a file renamed over it would take its place.
+// A device or pipe is written to directly: renaming a file over it would replace it.
 static bool is_no_file(const char *name) {
     struct stat about;
     return stat(name, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);

@@ -1,4 +1,4 @@
-// The few file calls that need care: whole reads with a ceiling, atomic writes, folders, project
+// File operations that need care: whole reads with a ceiling, atomic writes, folders, project
 // roots.
 #ifndef BASE_SYSTEM_FILE_H
 #define BASE_SYSTEM_FILE_H
@@ -19,16 +19,16 @@ typedef enum FileStatus {
 // The whole file, followed by a NUL byte that is not counted. On anything but FILE_OK *out is
 // untouched.
 MUST_USE FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
-// True where it is a file whose every byte was read and is UTF-8 text, without NUL and ESC.
+// True if it is a file, all of it could be read, and it is UTF-8 text without NUL and ESC.
 bool file_is_utf8(Arena *arena, Sv path);
-// Writes beside, syncs and renames, so that a reader sees the old file or the new one. `mode` as in
-// open. What stands there and is no file (a device, a pipe) is written to and stays what it is.
+// Writes a new file, syncs and renames it, so that a reader sees the old content or the new. `mode`
+// as in open. If the path is not a file (a device, a pipe) it is written to and stays what it is.
 MUST_USE bool file_write_atomic(Sv path, Sv content, unsigned mode);
-// mkdir -p; mode for the folders that are made.
+// Like mkdir -p; `mode` is for the folders that are made.
 MUST_USE bool file_make_folders(Sv path, unsigned mode);
-// What an errno means, for people ("No space left on device").
+// The meaning of an errno, for people
 Sv file_error(Arena *arena, int error);
-// The login name of the effective user, or empty where the system knows none.
+// The login name of the effective user, or empty if the system knows none.
 Sv file_user_name(Arena *arena);
 // Folder of a path ("." where it has none), last part, stem (last part without its last extension).
 Sv path_folder(Sv path);
@@ -36,9 +36,9 @@ Sv path_name(Sv path);
 Sv path_stem(Sv path);
 // folder/name, with a single slash; an absolute name stays itself; "./" is dropped.
 Sv path_join(Arena *arena, Sv folder, Sv name);
-// Resolved by realpath, NULL view where it does not exist.
+// The path resolved by realpath; a NULL view if it does not exist.
 Sv path_real(Arena *arena, Sv path);
-// True where `path` (resolved) is `root` or beneath it.
+// Whether `path` (resolved) is `root` or beneath it.
 bool path_beneath(Arena *arena, Sv root, Sv path);
 // The project root, absolute: the folder that is `given` (--root), else the nearest one at or above
 // `folder` with .git or .runbook, else `folder`. NULL view where it does not exist.

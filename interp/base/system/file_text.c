@@ -1,4 +1,4 @@
-// Is a file UTF-8 text? Read piece by piece: a file that is sent may be larger than memory.
+// Whether a file is UTF-8 text. It is read piece by piece, since it may be larger than memory.
 #include "base/heap.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
@@ -11,13 +11,13 @@
 
 enum { PIECE = 64 * 1024, MOST_OF_ONE = 3 }; // bytes of a character whose last one is still to come
 
-// What other encodings are made of, though their bytes would do: NUL between letters (UTF-16,
-// UTF-32) and ESC (ISO 2022).
+// Bytes that are valid UTF-8 but signs of other encodings: NUL between letters (UTF-16, UTF-32) and
+// ESC (ISO 2022).
 static bool other_encoding(Sv piece) {
     return memchr(piece.at, '\0', piece.len) || memchr(piece.at, 0x1b, piece.len);
 }
 
-// The lead byte of a character that goes on behind the piece's end.
+// The lead byte of a character that continues after the end of the piece.
 static bool may_go_on(Sv tail) {
     unsigned char lead = (unsigned char)tail.at[0];
     size_t whole = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1;

@@ -63,7 +63,8 @@ Sv path_real(Arena *arena, Sv path) {
     return sv_copy(arena, sv_from_c(resolved));
 }
 
-// A file that is yet to be made lies where its folder does; a name that goes up again lies nowhere.
+// A file that does not exist yet is where its folder is; a path that goes up again cannot be
+// resolved.
 static Sv resolve(Arena *arena, Sv path) {
     Sv real = path_real(arena, path);
     if (real.at) return real;

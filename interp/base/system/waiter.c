@@ -11,7 +11,7 @@ int64_t wait_left(const Waiter *waiter) {
     return left > 0 ? left : 0;
 }
 
-// Polls for `left` ns at most; INT64_MAX is for ever.
+// Polls for at most `left` ns; INT64_MAX means without limit.
 static int poll_for(struct pollfd *fds, size_t count, int64_t left) {
     struct timespec time = {.tv_sec = left / 1000000000, .tv_nsec = left % 1000000000};
     return ppoll(fds, (nfds_t)count, left == INT64_MAX ? NULL : &time, NULL);
@@ -32,7 +32,7 @@ WaitStatus wait_for(const Waiter *waiter, struct pollfd *fds, size_t count) {
         int ready = poll_for(all, count + 1, wait_left(waiter));
         if (ready < 0 && errno == EINTR) continue;
         if (ready < 0) return WAIT_FAILED;
-        // The kernel's clock has waited long enough even where an injected one stands still.
+        // By the kernel's clock the wait is over, even if an injected clock stands still.
         if (ready == 0) return WAIT_DEADLINE;
         break;
     }
@@ -48,6 +48,6 @@ WaitStatus wait_sleep(const Waiter *waiter, int64_t ns) {
     Waiter shorter = *waiter;
     if (__builtin_add_overflow(now, ns > 0 ? ns : 0, &shorter.deadline_ns))
         shorter.deadline_ns = NO_DEADLINE;
-    WaitStatus end = wait_for(&shorter, NULL, 0);
-    return end == WAIT_DEADLINE ? WAIT_READY : end;
+    WaitStatus status = wait_for(&shorter, NULL, 0);
+    return status == WAIT_DEADLINE ? WAIT_READY : status;
 }

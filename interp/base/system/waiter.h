@@ -1,4 +1,4 @@
-// Every wait of the program: for descriptors, for a cancel, for a deadline, whichever comes first.
+// Every wait of a step: for descriptors, for a cancel or for a deadline, whichever comes first.
 #ifndef BASE_SYSTEM_WAITER_H
 #define BASE_SYSTEM_WAITER_H
 

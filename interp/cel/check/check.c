@@ -1,5 +1,5 @@
-// The checker: resolves names and functions, finds types, and gives each node the function that
-// evaluates it.
+// The checker: resolves names and functions, finds types, and assigns to each node the function
+// that evaluates it.
 #include "cel/check/checker.h"
 #include "cel/eval/eval.h"
 #include "cel/syntax/lexer.h"
@@ -116,7 +116,7 @@ static void check_literal(CelExpr *expr) {
     expr->run = run_value;
 }
 
-// The type of an entry: of a `?` entry that of what the optional holds.
+// The type of an entry; of a `?` entry that of the optional's value.
 static CelType entry_type(Checker *checker, const CelExpr *expr, uint32_t entry,
                           const CelExpr *value) {
     if (expr->maybe == NULL || !expr->maybe[entry]) return value->type;
@@ -231,7 +231,7 @@ void check_args(Checker *checker, CelExpr *expr) {
     checker->path = path;
 }
 
-// What is made of an answer comes from it.
+// A value that is computed from an answer comes from it.
 static void gather_answered(CelExpr *expr) {
     for (uint32_t i = 0; i < expr->count; i++)
         expr->flags |= expr->args[i]->flags & CEL_ANSWERED;
@@ -245,7 +245,7 @@ static void check_node(Checker *checker, CelExpr *expr) {
     case CEL_INDEX: check_index(checker, expr); return;
     default: break;
     }
-    // Anything but a selection ends a path.
+    // A path ends with anything that is not a selection.
     const CelExpr *path = checker->path;
     checker->path = NULL;
     switch ((CelKind)expr->kind) {
@@ -280,8 +280,8 @@ static void check_wanted(Checker *checker, CelExpr *root, CelType wanted) {
              SV_ARG(show_type(checker, root->type)));
 }
 
-// Most expressions read few names: those are gathered without the arena, and kept in as much room
-// as they need.
+// Most expressions read few names, so these are gathered outside of the arena and then copied to an
+// array of the right size.
 enum { FEW = 8 };
 
 static CelUse kept_use(Arena *arena, const CelUse *use) {

@@ -1,5 +1,5 @@
-// Calls: which functions and overloads are meant, whether they take the arguments, and what they
-// yield.
+// Calls: finds the functions and overloads that are meant, checks whether they take the arguments,
+// and what they yield.
 #include "cel/check/checker.h"
 #include "cel/eval/eval.h"
 #include "cel/signature.h"
@@ -17,7 +17,7 @@ static uint32_t variable_of(CelType type) {
                : 0;
 }
 
-// Learns from an argument what the variables of a parameter stand for.
+// Learns from an argument which types the variables of a parameter stand for.
 static void learn(Checker *checker, TypeVariables *variables, CelType param, CelType found) {
     if (param.kind == CEL_TYPE_PARAM) {
         uint32_t i = variable_of(param);
@@ -75,7 +75,7 @@ static CelType result_of(Checker *checker, const CelExpr *expr, const Signature 
 
 // ── preparing literal arguments ──
 
-// False, and reported, where a literal argument can never do.
+// False, and reported, if a literal argument can never be right.
 static bool prepare(Checker *checker, const CelExpr *expr, const CelFunction *row,
                     const void **out) {
     if (row->prepare == NULL) return true;
@@ -94,7 +94,7 @@ static bool prepare(Checker *checker, const CelExpr *expr, const CelFunction *ro
         return true;
     *out = NULL;
     if (!is_strict(checker)) return true;
-    // The slip is in one of the literals; the last one is the pattern, path or schema.
+    // The mistake is in one of the literals; the last one is the pattern, path or schema.
     const CelExpr *culprit = expr;
     for (uint32_t i = 0; i < expr->count; i++) {
         if (literal[i]) culprit = expr->args[i];
@@ -109,7 +109,7 @@ static bool prepare(Checker *checker, const CelExpr *expr, const CelFunction *ro
 typedef struct OverloadSearch {
     CelTargets targets;
     uint32_t capacity;
-    bool shaped;  // some overload takes so many arguments in this style
+    bool shaped;  // some overload takes this many arguments in this style
     bool refused; // a literal argument was reported
     CelType result;
 } OverloadSearch;
@@ -148,7 +148,7 @@ static void search_row(Checker *checker, OverloadSearch *search, const CelExpr *
         if (!signature_read(checker->arena, row->overloads[i].signature, &signature)) continue;
         if (!signature_takes(&signature, method, expr->count)) continue;
         search->shaped = true;
-        // In the specification's mode a mismatch is an error of the evaluation.
+        // In the specification's mode a mismatch only fails when it is evaluated.
         if (is_strict(checker) && !arguments_fit(expr, &signature)) continue;
         add_target(checker, search, expr, row, &row->overloads[i], &signature);
     }
@@ -159,7 +159,7 @@ static void search_row(Checker *checker, OverloadSearch *search, const CelExpr *
         search->targets.items[i].prepared = prepared;
 }
 
-// math.greatest(…): where the receiver is no value but the first part of a function's name.
+// math.greatest(…): the receiver is not a value but the first part of a function's name.
 static bool resolve_namespace(Checker *checker, CelExpr *expr) {
     if ((expr->flags & CEL_METHOD) == 0) return false;
     const CelExpr *receiver = expr->args[0];
@@ -175,7 +175,7 @@ static bool resolve_namespace(Checker *checker, CelExpr *expr) {
     return true;
 }
 
-// `or` and `orValue` look at their argument only where it is needed; dyn() is its argument.
+// `or` and `orValue` evaluate their argument only if it is needed; dyn() is its argument.
 static CelRun *own_run(const CelExpr *expr) {
     if ((expr->flags & CEL_METHOD) == 0 && expr->count == 1 && sv_eq(expr->name, SV("dyn")))
         return run_dyn;
@@ -185,7 +185,7 @@ static CelRun *own_run(const CelExpr *expr) {
     return NULL;
 }
 
-// A function that is not there is the one thing to say: its arguments may be part of the same slip.
+// An unknown function is reported alone: its arguments may be part of the same mistake.
 static void be_unknown(Checker *checker, CelExpr *expr) {
     fail_later(checker, expr, unknown_function(checker, expr));
     if (!checker->names->allow_unknown) refuse_function(checker, expr);

@@ -1,5 +1,5 @@
-// What is meant where a function is not there or cannot take its arguments: the closest one, the
-// other style, or what other languages call it.
+// What may be meant by a function that does not exist or cannot take its arguments: the closest
+// one, the other style, or a name from other languages.
 #include "cel/check/checker.h"
 #include "cel/function.h"
 #include "cel/signature.h"
@@ -10,12 +10,11 @@ enum { CANDIDATES = 512, LISTED = 8 };
 
 // ── functions ──
 
-// What other languages call it.
+// Names in other languages.
 typedef struct Alias {
     const char *name;
-    const char *method; // the same under another name, written behind the value; NULL = it takes
-                        // another form
-    const char *form;   // how it is written where it has no further arguments: %s is its subject
+    const char *method; // the same as a method, under this name; NULL = another form
+    const char *form;   // how it is written if it has no further arguments: %s is its subject
 } Alias;
 
 static const Alias aliases[] = {
@@ -99,7 +98,7 @@ static Sv alias_text(Arena *arena, const char *form, Sv subject) {
                      SV_ARG(sv_slice(text, at + 2, text.len)));
 }
 
-// The text of an operand, in brackets where an operator before or behind it would take it apart.
+// The text of an operand, in parentheses if an operator before or after it would take it apart.
 static Sv subject_text(const Checker *checker, const CelExpr *expr) {
     Sv text = expr_text(checker, expr);
     bool whole = expr->kind != CEL_BINARY && expr->kind != CEL_AND && expr->kind != CEL_OR &&
@@ -135,7 +134,7 @@ static Sv closest_function(const Checker *checker, Sv name) {
     return sv_closest(name, candidates, count);
 }
 
-// The name with its namespace, where the receiver is the namespace of some function: math.maximum.
+// The name with its namespace, if the receiver is the namespace of some function: math.maximum.
 static Sv called_name(const Checker *checker, const CelExpr *expr) {
     if ((expr->flags & CEL_METHOD) == 0 || expr->args[0]->kind != CEL_NAME) return expr->name;
     Sv space = expr->args[0]->name;
@@ -152,7 +151,7 @@ static Sv called_name(const Checker *checker, const CelExpr *expr) {
     return expr->name;
 }
 
-// Whether an operator may stand in the place of the call without brackets around it.
+// Whether an operator may replace the call without parentheses.
 static bool stands_alone(const Checker *checker, const CelExpr *expr) {
     Sv text = checker->program->text;
     Sv before = sv_trim(sv_slice(text, 0, expr->from)),
@@ -161,14 +160,14 @@ static bool stands_alone(const Checker *checker, const CelExpr *expr) {
     return left && (after.len == 0 || strchr(")]},&|?:", after.at[0]) != NULL);
 }
 
-// Offers an operator and its operands in the place of the call.
+// Offers an operator with its operands instead of the call.
 static void hint_operation(Checker *checker, Diag *diag, const CelExpr *expr, Sv operation) {
     bool alone = stands_alone(checker, expr);
     hint_with(checker, diag, expr->from, expr->to, "%s%.*s%s", alone ? "" : "(", SV_ARG(operation),
               alone ? "" : ")");
 }
 
-// exists(x, …), where a name stands before the condition.
+// exists(x, …): a name before the condition.
 static bool takes_a_name(Sv method) {
     for (uint32_t i = 0; i < cel_macro_count; i++)
         if (sv_eq_c(method, cel_macros[i].name)) return true;
@@ -212,7 +211,7 @@ static void refuse_alias(Checker *checker, const CelExpr *expr, const Alias *ali
                   alias->method, SV_ARG(rest));
         return;
     }
-    // math.least(1, 2): all arguments of a plain call stand where its subject does.
+    // math.least(1, 2): in a plain call all arguments are in the place of the subject.
     Sv subject = expr->count == 0             ? SV("value")
                  : !method && expr->count > 1 ? texts_of(checker, expr, 0)
                                               : subject_text(checker, expr->args[0]);
@@ -228,7 +227,7 @@ static void refuse_alias(Checker *checker, const CelExpr *expr, const Alias *ali
     }
 }
 
-// The functions of a namespace: "math.abs, math.ceil, …"; empty where the name has none.
+// The functions of a namespace: "math.abs, math.ceil, …"; empty if the name has none.
 static Sv siblings_of(const Checker *checker, Sv name) {
     size_t dot = sv_find_char(name, '.', 0);
     if (dot == SV_NONE) return (Sv){0};
@@ -312,7 +311,7 @@ static Sv forms_of(Checker *checker, const CelExpr *expr) {
     return buf_keep(&buf, checker->arena);
 }
 
-// True where the function exists in the other style only.
+// Whether the function only exists in the other style.
 static bool has_other_style_only(Sv name, bool method) {
     bool other = false;
     const CelFunction *row;

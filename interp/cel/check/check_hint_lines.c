@@ -1,6 +1,5 @@
-// Mends of what may not be there. One that opens an optional with a value of its own could make a
-// condition hold though nothing was seen: it asks first instead, so that what is not there does not
-// hold.
+// Mends for what may not be there. A mend that gives an optional a value could make a condition
+// hold though nothing was observed; it asks first instead, so that something missing never holds.
 #include "cel/check/checker.h"
 
 static bool is_condition(const CelExpr *root) {
@@ -24,7 +23,7 @@ bool hint_guarded(Checker *checker, Diag *diag, uint32_t from, uint32_t to, Sv p
     return true;
 }
 
-// json.state of json.?state; empty where that cannot be asked with has().
+// json.state for json.?state; empty if has() cannot ask for that.
 static Sv asked_plainly(Checker *checker, const CelExpr *expr) {
     bool asks = expr->kind == CEL_SELECT && (expr->flags & CEL_OPTIONAL) != 0 &&
                 expr->args[0]->type.kind != CEL_TYPE_OPTIONAL;

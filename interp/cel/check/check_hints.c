@@ -1,5 +1,5 @@
-// What is meant where a name, a field or a function is not there: the closest one, or what other
-// languages call it.
+// What may be meant by a name, field or function that does not exist: the closest one, or a name
+// from other languages.
 #include "cel/check/checker.h"
 #include "cel/function.h"
 #include "cel/signature.h"
@@ -125,7 +125,7 @@ static void refuse_record_field(Checker *checker, const CelExpr *expr, CelType r
 void refuse_field(Checker *checker, const CelExpr *expr, CelType type) {
     Sv name = expr->kind == CEL_SELECT ? expr->name : value_text(*expr->args[1]->value);
     uint32_t to = expr->flags & CEL_TEST ? expr->to - 1 : expr->to;
-    // has(a.b): `at` is the macro's name, the field ends before the bracket.
+    // has(a.b): `at` is the name of the macro, the field ends before the bracket.
     uint32_t from = expr->kind != CEL_SELECT
                         ? expr->args[1]->from
                         : to - (uint32_t)name.len - (expr->flags & CEL_QUOTED ? 2 : 0);

@@ -1,9 +1,9 @@
-// Macros: what they go over, the names they bring along, and their types.
+// Macros: what they go over, their variables and types.
 #include "cel/check/checker.h"
 #include "cel/eval/eval.h"
 
-// A macro's variable must not hide what the step yields, else a check looks at something else than
-// it seems to.
+// A macro's variable must not hide a result of the step: a check would not look at what it seems
+// to.
 static void refuse_shadow(Checker *checker, const CelExpr *expr, int which) {
     Sv name = expr->loop->names[which];
     if (name.len == 0) return;
@@ -59,7 +59,7 @@ static void refuse_range(Checker *checker, const CelExpr *expr) {
     }
 }
 
-// The types of the macro's names.
+// The types of the macro's variables.
 static void variable_types(const CelExpr *expr, CelType out[2]) {
     CelType range = expr->args[0]->type;
     bool two = expr->loop->names[1].len > 0;

@@ -1,4 +1,4 @@
-// Names, selections and indices: what they mean, and which paths are read.
+// Names, selections and indices: resolves them, and records which paths are read.
 #include "cel/check/checker.h"
 #include "cel/eval/eval.h"
 
@@ -48,7 +48,7 @@ static uint32_t exact_name(const CelNames *names, Sv name) {
     return UINT32_MAX;
 }
 
-// container.name for the container and each scope around it, then the name alone.
+// Tries container.name for the container and each scope around it, then the name by itself.
 uint32_t find_name(const Checker *checker, Sv name, bool root) {
     const CelNames *names = checker->names;
     Sv scope = root ? (Sv){0} : names->container;
@@ -106,7 +106,7 @@ static void note_path(Checker *checker, const CelExpr *name, uint32_t index) {
             continue;
         }
         if (at->flags & (CEL_OPTIONAL | CEL_TEST)) path.optional = true;
-        // has(a.b) ends behind its bracket: the field ends before it.
+        // has(a.b) ends after its bracket, the field before it.
         if (i + 1 == path.count) to = at->flags & CEL_TEST ? at->to - 1 : at->to;
     }
     path.span = part_span(checker, name->from, path.count > 0 ? to : name->to);
@@ -174,7 +174,8 @@ void check_name(Checker *checker, CelExpr *expr) {
 
 // ── qualified names ──
 
-// a.b.c as one text, where it is names joined by plain dots and does not begin with a macro's name.
+// a.b.c as one text, if it consists of names joined by plain dots and does not begin with a macro's
+// variable.
 static Sv qualified(Checker *checker, const CelExpr *expr, bool *root) {
     if (expr->kind == CEL_NAME) {
         *root = (expr->flags & CEL_ROOT) != 0;
@@ -197,7 +198,7 @@ static bool has_qualified_names(const Checker *checker, const CelExpr *first) {
     return false;
 }
 
-// The longest prefix of names that means something is one name: a.b.c before (a.b).c.
+// The longest prefix that resolves is taken as one name: a.b.c before (a.b).c.
 static bool resolve_qualified(Checker *checker, CelExpr *expr) {
     const CelExpr *first = expr;
     while (first->kind == CEL_SELECT)
@@ -222,7 +223,7 @@ static bool resolve_qualified(Checker *checker, CelExpr *expr) {
 
 // ── selections ──
 
-// a.b as it was asked for by has(a.b) before.
+// Whether has(a.b) asked for this a.b before.
 static bool same_path(const CelExpr *a, const CelExpr *b) {
     while (a->kind == CEL_SELECT && b->kind == CEL_SELECT) {
         if (!sv_eq(a->name, b->name)) return false;
@@ -289,7 +290,7 @@ static CelType field_type(Checker *checker, const CelExpr *expr, CelType record,
     return field->type;
 }
 
-// The type of operand.key or operand['key'], without what .? adds.
+// The type of operand.key or operand['key'], without the optional that .? adds.
 static CelType selected_type(Checker *checker, const CelExpr *expr, CelType operand, Sv key) {
     switch (operand.kind) {
     case CEL_TYPE_MAP: return type_part(operand);
@@ -305,7 +306,7 @@ static CelType selected_type(Checker *checker, const CelExpr *expr, CelType oper
     return cel_type(CEL_TYPE_ERROR);
 }
 
-// Enters a selection: the outermost one is where a path ends.
+// Enters a selection; a path ends with the outermost one.
 static const CelExpr *enter_path(Checker *checker, const CelExpr *expr) {
     const CelExpr *before = checker->path;
     if (before == NULL) checker->path = expr;

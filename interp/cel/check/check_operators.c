@@ -1,4 +1,4 @@
-// Operators: what types they take, and what is meant where they do not.
+// Operators: the types they take, and what may be meant by others.
 #include "base/ascii.h"
 #include "cel/check/checker.h"
 #include "cel/eval/eval.h"
@@ -22,7 +22,7 @@ static bool is_time(CelType type) {
 
 // ── conditions ──
 
-// What people mean by a value where a condition should be; empty where that cannot be guessed.
+// What a value in the place of a condition may mean; empty if that cannot be guessed.
 static Sv truth_of(Checker *checker, const CelExpr *expr, bool negated) {
     Sv text = expr_text(checker, expr);
     bool simple = expr->kind == CEL_NAME || expr->kind == CEL_SELECT || expr->kind == CEL_INDEX ||
@@ -44,7 +44,7 @@ static Sv truth_of(Checker *checker, const CelExpr *expr, bool negated) {
         return sv_format(checker->arena, "%.*s.size() %s 0", SV_ARG(text), negated ? "==" : ">");
     case CEL_TYPE_OPTIONAL: {
         CelTypeKind of = type_part(expr->type).kind;
-        // What is not there speaks neither for it nor against it.
+        // Something missing is neither for nor against the condition.
         const char *open = of != CEL_TYPE_BOOL && of != CEL_TYPE_DYN ? "hasValue()"
                            : negated != checker->negated             ? "orValue(true)"
                                                                      : "orValue(false)";
@@ -64,7 +64,7 @@ void check_condition(Checker *checker, const CelExpr *expr, const char *what) {
     Sv truth = truth_of(checker, expr, false);
     if (truth.len > 0)
         hint_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(truth));
-    else if (is_number(type)) // a status other than 0 says nothing, an exit status the opposite
+    else if (is_number(type)) // != 0 holds for any status; an exit status means the opposite
         diag_hint(checker->diags, diag, "say what it must be: %.*s == …",
                   SV_ARG(expr_text(checker, expr)));
 }
@@ -121,7 +121,7 @@ static bool looks_like_number(Sv text) {
     return digits > 0 && points <= 1;
 }
 
-// The type that other languages call so.
+// The type that has this name in other languages.
 static Sv type_called(Sv name) {
     static const char *const names[][2] = {
         {"bool", "bool"},  {"boolean", "bool"},  {"int", "int"},        {"integer", "int"},
@@ -134,7 +134,7 @@ static Sv type_called(Sv name) {
     return (Sv){0};
 }
 
-// The literal `expr` as `wanted` would be written; empty where there is no such form.
+// The literal `expr` written as a `wanted`; empty if there is no such form.
 static Sv literal_as(Checker *checker, const CelExpr *expr, CelType wanted) {
     Arena *arena = checker->arena;
     Sv text = expr_text(checker, expr);
@@ -173,7 +173,7 @@ static bool is_optional(const CelExpr *expr) {
     return expr->type.kind == CEL_TYPE_OPTIONAL;
 }
 
-// One that holds nothing is no value of any kind: the condition does then not hold.
+// An empty optional has no kind: the condition then does not hold.
 static void hint_optional(Checker *checker, Diag *diag, const CelExpr *expr) {
     const CelExpr *a = expr->args[0], *b = expr->args[1];
     if (is_optional(a) == is_optional(b)) return;
@@ -346,7 +346,8 @@ static void hint_arithmetic(Checker *checker, Diag *diag, const CelExpr *expr) {
         hint_operands(checker, diag, expr);
         return;
     }
-    // int and double: the literal is written as the other, else the whole number is converted.
+    // int and double: the literal is rewritten as the other kind, otherwise the whole number is
+    // converted.
     const CelExpr *whole = a->type.kind == CEL_TYPE_DOUBLE ? b : a;
     if (a->type.kind != CEL_TYPE_DOUBLE && b->type.kind != CEL_TYPE_DOUBLE) {
         const CelExpr *uint = a->type.kind == CEL_TYPE_UINT ? a : b;

@@ -1,4 +1,4 @@
-// Ordering of texts beside a literal that reads like a number: refused, with the line rewritten.
+// Refuses to order texts by a literal that reads like a number, and rewrites the line.
 #include "base/ascii.h"
 #include "base/num.h"
 #include "cel/check/checker.h"
@@ -6,7 +6,7 @@
 #include "value/reads_as.h"
 #include "value/time.h"
 
-// How both sides are written instead.
+// How to write both sides instead.
 typedef enum OrderMethod {
     AS_INT,
     AS_DECIMAL,
@@ -26,15 +26,15 @@ static bool is_text_or_open(CelType type) {
     return type.kind == CEL_TYPE_STRING || type.kind == CEL_TYPE_DYN;
 }
 
-// The text of a literal, or of what is made of literals.
+// The text of a literal, or of an expression of literals.
 static bool literal_text(const CelExpr *expr, Sv *out) {
     if (expr->run != run_value || expr->value->kind != VALUE_STRING) return false;
     *out = value_text(*expr->value);
     return true;
 }
 
-// Digits that are the text of a day, or filled up with zeros, stand beside others of their length;
-// whether they do is seen when they are compared.
+// Digits that are a day, or are padded with zeros, are usually compared with others of the same
+// length; whether they are is checked at run time.
 static bool reads_like_number(Sv text) {
     ReadsAs reading = reads_as(text);
     if (reading != READS_AS_DIGITS) return reading != READS_AS_TEXT;
@@ -68,8 +68,8 @@ static OrderMethod way_of(Sv literal, Sv other) {
     return reading == READS_AS_DIGITS ? AS_DECIMAL : AS_DOUBLE;
 }
 
-// As a method can be called on it; what a program printed ends with a line feed, which no number
-// has.
+// The operand in a form on which a method can be called. What a program printed ends with a line
+// feed, which no number has.
 static Sv subject(Checker *checker, const CelExpr *expr, bool called) {
     static const char *const raw[] = {"stdout", "stderr", "body"};
     Sv text = expr_text(checker, expr);
@@ -86,7 +86,7 @@ static Sv without_unit(Sv literal) {
     return sv_trim(sv_slice(literal, 0, literal.len - unit.len));
 }
 
-// As CEL writes the number: without a sign +, with a digit before the point.
+// The number as CEL writes it: without a + sign, with a digit before the point.
 static Sv number_literal(Checker *checker, Sv text) {
     double number = 0;
     if (sv_starts(text, SV("+"))) text = sv_slice(text, 1, text.len);
@@ -132,7 +132,7 @@ static Sv other_as(const Hint *hint, const CelExpr *expr) {
 
 static Sv operand_as(const Hint *hint, const CelExpr *expr) {
     Sv text = {0};
-    // Of two literals one may be a text that is none: it is then left to its function to say so.
+    // One of two literals may not be a valid number: its function will report that.
     bool number = literal_text(expr, &text) && reads_as(text) != READS_AS_TEXT;
     return number ? literal_as(hint, expr, text) : other_as(hint, expr);
 }
@@ -150,7 +150,7 @@ bool refuse_text_order(Checker *checker, const CelExpr *expr) {
     bool other = literal_text(b, &right) && reads_like_number(right);
     bool texts = is_text_or_open(a->type) && is_text_or_open(b->type);
     if (!is_strict(checker) || !texts || (!found && !other)) return false;
-    // Of two the one that tells more: '1.9.4' < '2'.
+    // Of two literals the more specific one decides: '1.9.4' < '2'.
     bool take_left = found && (!other || reads_as(left) > reads_as(right));
     Sv literal = sv_trim(take_left ? left : right);
     OrderMethod way = way_of(literal, expr_text(checker, take_left ? b : a));
@@ -162,7 +162,7 @@ bool refuse_text_order(Checker *checker, const CelExpr *expr) {
                           way == AS_VERSION ? "version"
                           : open            ? "number or a version"
                                             : "number");
-    if (found && other) return true; // nothing that was observed: however it is written
+    if (found && other) return true; // nothing was observed, so any form will do
     hint_with(checker, diag, expr->from, expr->to, "%.*s", SV_ARG(comparison_as(&hint, expr)));
     if (!open) return true;
     hint.way = AS_VERSION;
@@ -182,7 +182,7 @@ static bool is_sort(const CelExpr *expr) {
     return call || (expr->kind == CEL_LOOP && expr->op == CEL_LOOP_SORT_BY);
 }
 
-// A literal list that is in the order of texts itself.
+// Whether it is a literal list that is itself in the order of texts.
 static bool is_in_order(const CelExpr *expr) {
     if (expr->run != run_value || expr->value->kind != VALUE_LIST) return false;
     for (size_t i = 1; i < value_count(*expr->value); i++) {

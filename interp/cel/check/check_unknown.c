@@ -1,5 +1,5 @@
-// Where an expression could hold though nothing was shown: what only a list may be, and where a
-// comparison that is unknown may be left so.
+// Where an expression could hold though nothing was shown: marks what must be a list, and where a
+// comparison may stay unknown.
 #include "base/ascii.h"
 #include "cel/check/checker.h"
 
@@ -22,7 +22,7 @@ static bool same_text(const CelProgram *program, const CelExpr *a, const CelExpr
                       sv_slice(program->text, b->from, b->to));
 }
 
-// m[name] within the body: the name is meant to be a key of the map.
+// m[name] within the body: the variable is meant to be a key of the map.
 static bool indexes(const CelProgram *program, const CelExpr *body, const CelExpr *map,
                     uint32_t slot) {
     if (body->kind == CEL_INDEX) {
@@ -55,7 +55,8 @@ void mark_listed(CelExpr *expr, const CelProgram *program) {
 
 // ── what may stay unknown ──
 
-// Whether what is unknown in an operand may leave the node unknown, as && and || do, not wrong.
+// Whether an unknown operand may leave the node unknown, as for && and ||, instead of being an
+// error.
 static bool hands_on(const CelExpr *expr, uint32_t operand) {
     switch ((CelKind)expr->kind) {
     case CEL_AND:

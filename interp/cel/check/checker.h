@@ -1,17 +1,17 @@
-// What the checker's files share. Internal to cel/.
+// Shared by the files of the checker. Internal to cel/.
 #ifndef CEL_CHECK_CHECKER_H
 #define CEL_CHECK_CHECKER_H
 
 #include "cel/ast.h"
 
-// A macro's variable that is in force.
+// A macro's variable that is in scope.
 typedef struct Local {
     Sv name;
     CelType type;
     uint32_t slot;
     CelLoop *loop;
     int which;     // of loop->names
-    uint32_t item; // of the name it comes from: index into CelNames.items, or UINT32_MAX
+    uint32_t item; // the name it comes from: index into CelNames.items, or UINT32_MAX
     bool answered; // it comes from what the system answered
 } Local;
 
@@ -23,15 +23,15 @@ typedef struct Checker {
     Local *locals; // innermost last
     uint32_t local_count, local_capacity;
     uint32_t slots;      // in use
-    const CelExpr *path; // the outermost selection that is being checked, NULL outside of one
-    CelExpr **guards;    // has(…) tests known to hold where we are
+    const CelExpr *path; // the outermost selection being checked, NULL outside of one
+    CelExpr **guards;    // has(…) tests that are known to hold here
     uint32_t guard_count, guard_capacity;
-    bool negated; // beneath an odd number of '!': for mends of what may not be there
+    bool negated; // beneath an odd number of '!': for mends of optional fields
     CelUse use;   // gathered
     uint32_t name_capacity, path_capacity;
 } Checker;
 
-// Checks a node and what is below it: sets type and run, reports what is wrong.
+// Checks a node and everything below it: sets type and run, reports what is wrong.
 void check_expr(Checker *checker, CelExpr *expr);
 void check_args(Checker *checker, CelExpr *expr);
 
@@ -66,28 +66,28 @@ bool refuse_hyphens(Checker *checker, CelExpr *expr);
 void check_loop(Checker *checker, CelExpr *expr);
 
 // ── what shows nothing (check_unknown.c) ──
-// Marks what only a list may be: the range of a macro with one name, what `in` looks into.
+// Marks what must be a list: the range of a macro with one variable, what `in` looks into.
 void mark_listed(CelExpr *expr, const CelProgram *program);
 // Marks the nodes where true or false must be known, beneath a condition that may stay unknown.
 void mark_settled(CelExpr *root);
 
 // ── mends (check_hints.c) ──
-// A function that is only written before its arguments: json(text).
+// Whether the function is only written before its arguments: json(text).
 bool function_is_plain(Sv name);
 
-// Offers the whole expression with [from, to) written as `plain`, under the question whether that
-// is there: has(json.items) && json.items.all(…). False where the expression is no condition.
+// Offers the whole expression with [from, to) written as `plain`, guarded by the question whether
+// that is there: has(json.items) && json.items.all(…). False if the expression is not a condition.
 bool hint_guarded(Checker *checker, Diag *diag, uint32_t from, uint32_t to, Sv plain);
-// The same of an optional selection, json.?items; false where it is none, too.
+// The same for an optional selection, json.?items; also false if it is none.
 bool hint_asked(Checker *checker, Diag *diag, const CelExpr *expr);
 
 // ── folding (fold.c) ──
-// Evaluates what is made of literals alone.
+// Evaluates an expression that consists of literals.
 void fold_constant(Checker *checker, CelExpr *expr);
 
 // ── helpers ──
-// The node fails with this when it is evaluated: in the specification's mode what is not known is
-// no error before.
+// Makes the node fail with this message when it is evaluated: in the specification's mode, unknown
+// names are no error before that.
 void fail_later(Checker *checker, CelExpr *expr, Sv message);
 bool is_strict(const Checker *checker);
 Span expr_span(const Checker *checker, const CelExpr *expr);
@@ -95,7 +95,7 @@ Span part_span(const Checker *checker, uint32_t from, size_t to);
 Sv expr_text(const Checker *checker, const CelExpr *expr);
 Sv show_type(const Checker *checker, CelType type);
 bool is_dyn(CelType type);
-// The type that both fit; dyn where there is none.
+// The type that fits both; dyn if there is none.
 CelType join_types(Checker *checker, CelType a, CelType b);
 CelType type_part(CelType type); // of a list, map, optional
 CelType type_key(CelType type);  // of a map

@@ -1,4 +1,5 @@
-// What is decided before anything is known: for those who ask from outside.
+// Finds out whether a condition is decided before anything is known: the functions for callers
+// outside.
 #include "cel/check/range.h"
 
 #include <math.h>
@@ -96,7 +97,7 @@ static const CelExpr *reading(const CelExpr *expr, uint32_t index) {
     return NULL;
 }
 
-// Supposes each value of a result in turn.
+// Assumes each value of a result in turn.
 typedef struct Sweep {
     Ranger *ranger;
     Pin *pin;
@@ -118,7 +119,7 @@ static bool is_usual(const CelRange *range, int number) {
     return false;
 }
 
-// What it comes to with some value; stops once that is all of `wanted`.
+// The outcomes over all values; stops once they include all of `wanted`.
 static uint8_t sweep_until(Sweep *sweep, const CelExpr *expr, uint8_t wanted) {
     uint8_t out = 0;
     for (size_t i = 0; i < sizeof likely / sizeof *likely; i++)
@@ -147,7 +148,7 @@ static bool differs(Sweep *sweep, const CelExpr *expr) {
     return false;
 }
 
-// Whether some condition that reads the result is not the same for all its values.
+// Whether some condition that reads the result does not come out the same for all its values.
 static bool is_live(Sweep *sweep, const CelExpr *expr, uint32_t index) {
     bool unary = expr->kind == CEL_UNARY && expr->op == CEL_OP_NOT;
     if (expr->kind != CEL_AND && expr->kind != CEL_OR && expr->kind != CEL_CONDITIONAL && !unary)

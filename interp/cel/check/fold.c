@@ -1,9 +1,9 @@
-// What is made of literals alone is computed once, when the expression is checked. Its tree stays
-// as it is.
+// Expressions of literals are computed once, while the expression is checked. The tree stays as it
+// is.
 #include "cel/check/checker.h"
 #include "cel/eval/eval.h"
 
-// Nothing large is worth keeping in the program.
+// Large values are not worth keeping in the program.
 enum { FOLD_COST = 2000, FOLD_BYTES = 4096 };
 
 static bool is_constant(const CelExpr *expr) {
@@ -22,7 +22,7 @@ static bool is_large(Value value) {
     return text && value.text.len > FOLD_BYTES;
 }
 
-// A literal argument that can never do, such as timestamp('yesterday'), is found here.
+// Finds literal arguments that can never be right, such as timestamp('yesterday').
 static void refuse_fault(Checker *checker, const CelExpr *expr, const Fault *fault) {
     if (!is_strict(checker) || expr->kind != CEL_CALL || fault->kind != FAULT_ERROR) return;
     Diag *diag = diag_add(checker->diags, DIAG_CEL_ARGUMENT_VALUE, expr_span(checker, expr), "%.*s",

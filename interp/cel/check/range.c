@@ -1,4 +1,4 @@
-// What each kind of node can come to.
+// The range of each kind of node.
 #include "cel/check/range.h"
 #include "cel/eval/eval.h"
 
@@ -79,7 +79,7 @@ static const CelField *field_of(CelType record, Sv name) {
     return NULL;
 }
 
-// What a record's row declares is of the numbers and durations in it.
+// The declared range of a record applies to the numbers and durations in it.
 static const CelRange *of_numbers(const Ranger *ranger, const CelExpr *expr) {
     const CelExpr *record = expr->args[0];
     bool global = record->kind == CEL_NAME && record->flags & CEL_GLOBAL &&
@@ -130,7 +130,7 @@ static Range spread(const CelExpr *expr, const long double *corners, uint32_t co
         least = fminl(least, corners[i]);
         most = fmaxl(most, corners[i]);
     }
-    // Doubles are rounded where these are not.
+    // Doubles are rounded and these are not.
     long double slack = out.kinds == 1u << VALUE_INT ? 0 : (fabsl(least) + fabsl(most)) * 1e-9L;
     if (isinf(slack)) slack = 0;
     out.least = least - slack;
@@ -213,7 +213,7 @@ static Range of_unary(Ranger *ranger, const CelExpr *expr) {
 
 // ── logic ──
 
-// One operand that can only be `deciding` decides.
+// An operand that can only be `deciding` decides.
 static Range of_chain(Ranger *ranger, const CelExpr *expr) {
     uint8_t deciding = expr->kind == CEL_AND ? MAY_MISS : MAY_HOLD;
     uint8_t other = MAY_BOTH ^ deciding, out = other;

@@ -63,7 +63,7 @@ static bool contradicts(const Range *text, const Range *part) {
     return false;
 }
 
-// contains, startsWith, endsWith of each text that it may be.
+// contains, startsWith, endsWith for each possible text.
 static uint8_t of_each(const RangeCall *called) {
     const Range *text = &called->args[0], *part = &called->args[1];
     if (text->among_count == 0 || text->patterns || !part->known || called->expr->count != 2)
@@ -234,7 +234,7 @@ static Range of_absolute(const RangeCall *called) {
     return out;
 }
 
-// What is given to a function that takes nothing but numbers.
+// The range of arguments for a function that only takes numbers.
 static Range number_of(const Range *range) {
     Range out = range_between(VALUE_INT, -INFINITY, INFINITY);
     out.kinds = KIND_NUMBERS;

@@ -1,5 +1,5 @@
-// Conditions that leave no case over (x < 5 || x >= 5): what is compared with constants more than
-// once is supposed to be each constant and what lies between, one after the other.
+// Conditions that leave no case out (x < 5 || x >= 5): a value that is compared with constants more
+// than once is assumed in turn to be each constant and in each interval between.
 #include "cel/check/range.h"
 
 #include <math.h>
@@ -8,7 +8,7 @@ enum { SUBJECTS = 24, CONSTANTS = 12, PARTS = 2 * CONSTANTS + 3, MOST_CASES = 40
 
 typedef struct RangeSubject {
     const CelExpr *expr;
-    bool atom; // a condition as a whole
+    bool atom; // it is a whole condition
     uint32_t seen;
     Value constants[CONSTANTS];
     uint32_t count;
@@ -18,7 +18,7 @@ typedef struct Gathered {
     Ranger *ranger;
     RangeSubject subjects[SUBJECTS];
     uint32_t count;
-    bool open; // values of any type are taken for numbers where they are ordered
+    bool open; // values of any type are treated as numbers if they are ordered
 } Gathered;
 
 // ── what is compared ──
@@ -52,7 +52,7 @@ static RangeSubject *subject_of(Gathered *all, const CelExpr *expr, bool atom) {
 }
 
 static bool may_part(CelType type, Value value) {
-    // Of lists and maps only the empty one is a case of its own.
+    // For lists and maps only the empty one is a separate case.
     if (value.kind == VALUE_LIST) return type.kind == CEL_TYPE_LIST && value_count(value) == 0;
     if (value.kind == VALUE_MAP) return type.kind == CEL_TYPE_MAP && value_count(value) == 0;
     switch (value.kind) {
@@ -214,7 +214,7 @@ static uint32_t value_parts(Ranger *ranger, const RangeSubject *subject, const R
     return count;
 }
 
-// Values of any type: each constant, the numbers between, and what is no number.
+// Values of any type: each constant, the numbers between, and anything that is not a number.
 static uint32_t open_parts(Ranger *ranger, const RangeSubject *subject, const Range *base,
                            Range *parts) {
     long double numbers[CONSTANTS];
@@ -232,7 +232,7 @@ static uint32_t open_parts(Ranger *ranger, const RangeSubject *subject, const Ra
         if (isnan(range_number(subject->constants[i])))
             texts.constants[texts.count++] = subject->constants[i];
     uint32_t more = value_parts(ranger, &texts, &rest, parts + count);
-    // What is excluded must outlive this call.
+    // The excluded values must outlive this call.
     for (uint32_t i = count; i < count + more; i++)
         if (parts[i].excluded == texts.constants) {
             parts[i].excluded = subject->constants;
@@ -259,7 +259,7 @@ static uint32_t parts_of(Ranger *ranger, const RangeSubject *subject, Range *par
     return open_parts(ranger, subject, &base, parts);
 }
 
-// Every combination of the cases of the subjects from `at` on.
+// Tries every combination of cases of the subjects from `at` on.
 static uint8_t suppose(Ranger *ranger, const CelExpr *expr, RangeSubject **subjects, uint32_t count,
                        uint32_t *cases) {
     if (count == 0) {
@@ -288,7 +288,7 @@ static bool holds_part(Ranger *ranger, const CelExpr *expr, const CelExpr *part)
     return false;
 }
 
-// stdout == '' || stdout.size() > 0: the one is part of the other.
+// stdout == '' || stdout.size() > 0: one subject is part of the other.
 static bool is_part(const Gathered *all, const RangeSubject *subject) {
     for (uint32_t i = 0; i < all->count && !subject->atom; i++)
         if (&all->subjects[i] != subject &&

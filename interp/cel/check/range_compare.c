@@ -1,4 +1,4 @@
-// Comparisons of what is only known by its range.
+// Comparisons of values of which only the ranges are known.
 #include "base/ascii.h"
 #include "cel/check/range.h"
 
@@ -45,7 +45,7 @@ static bool is_one_of(Value value, const Value *items, uint32_t count, bool patt
     return false;
 }
 
-// Whether the range may be this very value.
+// Whether the range contains this value.
 static bool may_be(const Range *range, Value value) {
     Range other = range_of_value(value);
     if (!(classes(range->kinds) & classes(other.kinds))) return false;
@@ -88,7 +88,7 @@ static uint8_t equal(Ranger *ranger, const CelExpr *a_expr, const CelExpr *b_exp
     bool at_most = false, at_least = false;
     if (range_counts(ranger, a_expr, b_expr, &at_most, &at_least) && at_most && at_least)
         return MAY_HOLD;
-    // That it is not null is the way to ask whether it is there.
+    // Comparing with null is the way to ask whether it is there.
     if ((is_null(b) && a->partial) || (is_null(a) && b->partial)) return MAY_BOTH;
     if (!may_meet(a, b)) return MAY_MISS;
     bool bools = range_is(a, 1u << VALUE_BOOL) && range_is(b, 1u << VALUE_BOOL);

@@ -1,9 +1,10 @@
-// Regular expressions that match every text. What is not recognised is taken to be able to fail.
+// Detects regular expressions that match every text. One that is not recognised is assumed to be
+// able to fail.
 #include "base/ascii.h"
 #include "cel/check/range.h"
 #include "match/regex.h"
 
-// Groups of options in front: (?i), (?s), (?ms).
+// Skips groups of options at the start: (?i), (?s), (?ms).
 static Sv without_options(Sv pattern, bool *dot_all, bool *plain) {
     while (sv_starts(pattern, SV("(?"))) {
         size_t at = 2;
@@ -21,8 +22,7 @@ static Sv without_options(Sv pattern, bool *dot_all, bool *plain) {
     return pattern;
 }
 
-// Neither anchors nor anything that looks around: what it matches does not depend on what stands
-// beside.
+// Whether it has neither anchors nor lookarounds: then a match does not depend on its surroundings.
 static bool is_free(Sv pattern) {
     bool within = false;
     for (size_t i = 0; i < pattern.len; i++) {
@@ -61,7 +61,7 @@ static bool matches_empty(Sv pattern) {
     return matches;
 }
 
-// .* and its like, which take any text as a whole.
+// Whether it is .* or the like, which matches any whole text.
 static bool takes_all(Sv pattern, bool any_dot) {
     static const char *const always[] = {"[\\s\\S]*", "[\\S\\s]*", "[\\d\\D]*", "[\\w\\W]*",
                                          "(.|\\n)*",  "(\\n|.)*",  "(?:.|\\n)*"};

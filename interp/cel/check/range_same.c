@@ -1,5 +1,5 @@
-// Which expressions are the same whatever their names hold: written alike, by another spelling
-// (size(x) and x.size()), or because a result's row says what it is (row_count is size(rows)).
+// Detects expressions that are the same whatever their names hold: written alike, in another
+// spelling (size(x) and x.size()), or by the row of a result (row_count is size(rows)).
 #include "cel/check/range.h"
 
 static const CelName *global_of(const Ranger *ranger, const CelExpr *expr) {
@@ -25,7 +25,7 @@ static bool keeps_all(const CelExpr *expr) {
     return body && body->kind == VALUE_BOOL && body->boolean;
 }
 
-// What an expression comes down to.
+// The canonical form of an expression.
 static const CelExpr *bare(const Ranger *ranger, const CelExpr *expr) {
     for (;;) {
         const CelName *name = global_of(ranger, expr);
@@ -44,7 +44,7 @@ static const CelExpr *bare(const Ranger *ranger, const CelExpr *expr) {
     }
 }
 
-// The literal name that is selected by a.name or a['name'].
+// The literal name in a.name or a['name'].
 static bool selects(const CelExpr *expr, Sv *name) {
     if (expr->flags & CEL_TEST) return false;
     const Value *key = expr->kind == CEL_INDEX ? constant(expr->args[1]) : NULL;
@@ -156,7 +156,7 @@ int range_alike(Ranger *ranger, const CelExpr *a, const CelExpr *b) {
 
 // ── counts ──
 
-// The list that an expression counts the things of; *fewer where it may leave some out.
+// The list whose items an expression counts; *fewer if it may leave some out.
 static const CelExpr *counted(Ranger *ranger, const CelExpr *expr, bool *fewer) {
     expr = bare(ranger, expr);
     if (!is_call(expr, "size", 1)) return NULL;

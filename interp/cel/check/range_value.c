@@ -110,7 +110,7 @@ Range range_of_value(Value value) {
     if (out.kinds & KIND_SIZED) out.shortest = out.longest = size_of(value);
     long double number = range_number(value);
     if (isnan(number)) return out;
-    // A decimal between two doubles is told from neither.
+    // A decimal between two doubles cannot be distinguished from either.
     long double slack = value.kind == VALUE_DECIMAL ? fabsl(number) * 1e-15L : 0;
     out.least = number - slack;
     out.most = number + slack;
@@ -168,7 +168,7 @@ typedef struct RangeReading {
     uint32_t span_count, span_capacity, text_count, text_capacity;
 } RangeReading;
 
-// '1.1' or 200 or 200..999 or 0.. or 101?, which comes only where it is asked for
+// '1.1', 200, 200..999, 0.., or 101?, which only occurs if it is asked for
 static bool read_part(RangeReading *reading, Sv part) {
     if (sv_starts(part, SV("'"))) {
         if (part.len < 2 || !sv_ends(part, SV("'"))) return false;

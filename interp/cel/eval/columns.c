@@ -1,5 +1,5 @@
-// Rows of a table have the columns that they have: another one is a misspelling, whatever asks for
-// it and however many rows there are.
+// Rows of a table have a fixed set of columns: any other name is a misspelling, however it is asked
+// for and however many rows there are.
 #include "cel/eval/eval.h"
 #include "value/show.h"
 

@@ -8,7 +8,7 @@
 
 enum {
     FAULT_BYTES = 2048,
-    LOCALS_AT_HAND = 8 // more are taken from the arena
+    LOCALS_AT_HAND = 8 // further ones are in the arena
 };
 
 static const CelOptions plain_options = {0};
@@ -46,7 +46,8 @@ bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding
     Value value;
     if (!machine_eval(&machine, program->root, &value)) return false;
     if (arena_exhausted(arena)) return machine_has_room(&machine, program->root);
-    // Whoever takes the value goes through all of it: it must not be larger than the work allowed.
+    // Whoever takes the value will walk through all of it, so it must not be larger than the
+    // budget.
     Taint taint = 0;
     if (!machine_taint(&machine, program->root, value, &taint)) return false;
     *out = value;
@@ -137,6 +138,18 @@ bool machine_known(Machine *machine, const CelExpr *expr, Value value, bool deep
     return machine_fail_kind(machine, expr, FAULT_MISSING, "%.*s", SV_ARG(why));
 }
 
+bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value) {
+    fine = fine && machine_known(machine, expr, *value, false);
+    TraceNode *node = &machine->trace->nodes[expr->number];
+    node->state = fine ? TRACE_VALUE : TRACE_FAULT;
+    if (fine) {
+        node->value = *value;
+    } else {
+        node->fault = *machine->fault;
+    }
+    return fine;
+}
+
 // ── literals and names ──
 
 bool run_value(Machine *machine, const CelExpr *expr, Value *out) {
@@ -179,7 +192,7 @@ static bool entry_is_maybe(const CelExpr *expr, uint32_t entry) {
     return expr->maybe != NULL && expr->maybe[entry];
 }
 
-// Takes the value out of an optional entry: *present tells whether there is one.
+// The value of an optional entry; *present tells whether there is one.
 static bool open_entry(Machine *machine, const CelExpr *entry, Value *value, bool *present) {
     if (value->kind != VALUE_OPTIONAL) {
         return machine_fail(machine, entry,

@@ -1,12 +1,12 @@
-// What the evaluator's files share: the machine that runs a program once, and the functions that
-// evaluate each kind of node, which the checker hands to the nodes. Internal to cel/.
+// Shared by the files of the evaluator: the machine that runs a program once, and the functions
+// that evaluate each kind of node, which the checker assigns to the nodes. Internal to cel/.
 #ifndef CEL_EVAL_EVAL_H
 #define CEL_EVAL_EVAL_H
 
 #include "cel/ast.h"
 #include "cel/function.h"
 
-// What each node yielded last; only where somebody wants to know (cel_explain).
+// What each node yielded last; only kept for cel_explain.
 typedef struct Trace {
     struct TraceNode *nodes; // by CelExpr.number
 } Trace;
@@ -26,10 +26,10 @@ typedef struct Machine {
     const CelOptions *options;
     Fault *fault;        // written where something fails
     Value *locals;       // the names of macros
-    Trace *trace;        // NULL = nobody watches
+    Trace *trace;        // NULL = not traced
     uint64_t cost;       // spent so far
-    uint64_t cost_limit; // to spend
-    bool strict;         // language.md, section 6
+    uint64_t cost_limit; // the budget
+    bool strict;         // the runbook's mode, else the specification's
     bool judges;         // strict, and comparisons may be unknown
 } Machine;
 
@@ -37,12 +37,12 @@ typedef struct Machine {
 void machine_start(Machine *machine, Arena *arena, const CelProgram *program,
                    const CelBinding *binding, const CelOptions *options, Value *locals,
                    Fault *fault);
-// Notes what the node yielded. False where that is nothing that may be read.
+// Records what the node yielded. False if that must not be read.
 bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value);
-// False, with a fault, where the value is one that is not known; `deep`: or holds one.
+// False, with a fault, if the value is unknown or, with `deep`, holds an unknown one.
 bool machine_known(Machine *machine, const CelExpr *expr, Value value, bool deep);
 
-// What is unknown is an error from here on: no && or || around it may decide without it.
+// Turns an unknown into an error: no && or || around it may decide without it.
 void machine_refuse_unknown(Machine *machine);
 
 // Evaluates a node. On failure *out is untouched and the fault is set.
@@ -53,7 +53,7 @@ static inline bool machine_eval(Machine *machine, const CelExpr *expr, Value *ou
     return fine;
 }
 
-// These return false.
+// These always return false.
 bool machine_fail(Machine *machine, const CelExpr *expr, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 bool machine_fail_kind(Machine *machine, const CelExpr *expr, FaultKind kind, const char *format,
@@ -61,7 +61,7 @@ bool machine_fail_kind(Machine *machine, const CelExpr *expr, FaultKind kind, co
 // Sets the mend of the fault that was just made.
 bool machine_hint(Machine *machine, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool machine_fail_spent(Machine *machine, const CelExpr *expr);
-// False, with a fault, where the arena is exhausted.
+// False, with a fault, if the arena is exhausted.
 bool machine_has_room(Machine *machine, const CelExpr *expr);
 
 static inline bool machine_spend(Machine *machine, const CelExpr *expr, uint64_t work) {
@@ -71,16 +71,16 @@ static inline bool machine_spend(Machine *machine, const CelExpr *expr, uint64_t
     return true;
 }
 
-// The first of the faults that the specification's && and || absorb unless no operand decides.
+// The first fault that && and || of the specification absorb as long as no operand decides.
 typedef struct Absorbed {
     bool any;
     Fault first;
 } Absorbed;
 
-// After a fault: false where it ends the evaluation (at limits, and in strict mode unless it says
-// that something is unknown), else it is kept.
+// After a fault: false if it ends the evaluation (limits; in strict mode anything but unknowns),
+// otherwise the fault is kept.
 bool machine_absorb(Machine *machine, Absorbed *absorbed);
-// No operand decided: false where a fault was absorbed, which is then the outcome.
+// If no operand decided: false if a fault was absorbed, which is then the result.
 bool machine_settle(Machine *machine, const Absorbed *absorbed);
 
 // ── what shows nothing (eval_unknown.c); each returns false, with a fault ──
@@ -88,29 +88,29 @@ bool machine_settle(Machine *machine, const Absorbed *absorbed);
 // An empty needle, two empty sides, `all` over nothing.
 bool machine_fail_empty(Machine *machine, const CelExpr *expr, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-// Null beside what is not null; `a` and `b` as they were compared at `place`, which may be empty.
+// Null compared with what is not null; `a` and `b` were compared at `place`, which may be empty.
 bool machine_fail_null(Machine *machine, const CelExpr *expr, Value a, Value b, Sv place);
 bool machine_fail_nan(Machine *machine, const CelExpr *expr);
 // What a function could not tell apart: null, NaN, or values of unlike types.
 bool machine_fail_doubt(Machine *machine, const CelExpr *expr, Value a, Value b);
 // A map where a list was meant.
 bool machine_fail_map(Machine *machine, const CelExpr *expr, Value map);
-bool value_is_empty(Value value); // a text, list, map or optional of nothing, or null
+bool value_is_empty(Value value); // an empty text, list, map or optional, or null
 bool value_is_nan(Value value);
-// Whether null in the operand is an answer, not a word of the runbook.
+// Whether a null from the operand is an answer, not written in the runbook.
 bool operand_is_answer(const CelExpr *expr, uint32_t operand);
 
 // ── comparing (compare.c) ──
 
-// CEL equality; in strict mode values of unlike types are a fault at `expr`, and so are null or NaN
-// where they leave the answer open, and two answers that are both empty. The operands of `expr`
-// tell which are answers.
+// CEL equality. In strict mode these are faults at `expr`: values of unlike types, null or NaN if
+// they leave the answer open, and two answers that are both empty. The operands of `expr` tell
+// which values are answers.
 MUST_USE bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out);
-// Whether the two may be equal at all: of one kind, both numbers, or one of them null.
+// Whether the two can be equal at all: of one kind, both numbers, or one of them null.
 bool values_alike(Value a, Value b);
-// An index as a number; false where it is none.
+// An index as a number; false if it is none.
 MUST_USE bool index_of(Value value, int64_t *out);
-// All taints of a value, its contents included, as far as the budget goes.
+// All taints of a value and its contents, within the budget.
 MUST_USE bool machine_taint(Machine *machine, const CelExpr *expr, Value value, Taint *out);
 
 // ── rows (columns.c); in strict mode ──
@@ -119,7 +119,7 @@ MUST_USE bool machine_taint(Machine *machine, const CelExpr *expr, Value value, 
 bool machine_fail_column(Machine *machine, const CelExpr *expr, const ValueList *columns, Sv name);
 bool machine_fail_row(Machine *machine, const CelExpr *expr, Value row, Sv name);
 bool machine_look_at_rows(Machine *machine, const CelExpr *loop, Value range);
-// False, with a fault, where the body of a macro over rows names a column that they do not have.
+// False, with a fault, if the body of a macro over rows names a column that they do not have.
 static inline bool machine_look_ahead(Machine *machine, const CelExpr *loop, Value range) {
     bool listed = range.kind == VALUE_LIST || range.kind == VALUE_OPTIONAL;
     if (__builtin_expect(!listed || !range.list->columns || !machine->strict, 1)) return true;

@@ -12,7 +12,7 @@ bool index_of(Value value, int64_t *out) {
         *out = (int64_t)value.uinteger;
         return true;
     case VALUE_DOUBLE:
-        // Exact up to here, and no list is longer.
+        // Doubles are exact up to here, and no list is longer.
         if (!(fabs(value.number) < 9007199254740992.0) || floor(value.number) != value.number)
             return false;
         *out = (int64_t)value.number;
@@ -32,7 +32,7 @@ static Sv shown(Machine *machine, Value value) {
     return buf_keep(&buf, machine->arena);
 }
 
-// The key of the map closest to the one asked for; empty where none is close.
+// The key of the map that is closest to the one asked for; empty if none is close.
 static Sv closest_key(Value map, Sv wanted) {
     Sv keys[KEYS_COMPARED];
     size_t count = 0;
@@ -74,14 +74,15 @@ static bool fail_fields(Machine *machine, const CelExpr *expr, Value operand) {
 
 // ── selection ──
 
-// A loop's iterations: they say something by themselves where one of them came to its end.
+// The iterations of a loop count as observed if one of them came to its end.
 static bool some_complete(Value list) {
     for (size_t i = 0; list.kind == VALUE_LIST && i < value_count(list); i++)
         if (value_item(list, i).marks & VALUE_COMPLETE) return true;
     return false;
 }
 
-// A field that a step left is an observation, and so is one that it was to leave and could not.
+// A field that a step left is an observation; so is the absence of one that it was to leave and
+// could not.
 static void note_look(const Machine *machine, Value container, const Value *found) {
     const CelBinding *binding = machine->binding;
     if (!binding || !binding->observed) return;
@@ -98,13 +99,12 @@ static inline const Value *look_up(const Machine *machine, Value map, Value key)
     return found;
 }
 
-// What is found keeps the taint of where it was found.
+// What is found inherits the taint of its container.
 static Value found_in(Value container, const Value *value) {
     return value_tainted(*value, container.taint);
 }
 
-// Whether what is not there is no column that a row could have: then it is no answer that it is not
-// there.
+// Whether the missing name is no possible column, so that its absence is no answer.
 static bool is_misspelled(const Machine *machine, Value map, const Value *found) {
     return !found && map.map->row && machine->strict;
 }
@@ -115,7 +115,7 @@ static bool knows_column(Machine *machine, const CelExpr *expr, Value none, Sv n
            machine_fail_column(machine, expr, columns, name);
 }
 
-// Nothing, as it came: what is beneath knows no columns any more.
+// Nothing found: the result has no known columns any more.
 static Value still_none(Value none) {
     none.list = value_optional_none().list;
     return none;
@@ -132,13 +132,13 @@ static bool select_maybe(Machine *machine, const CelExpr *expr, Value operand, V
         }
         map = value_tainted(value_item(operand, 0), operand.taint);
     }
-    // JSON writes what is not there as null: .?a.?b goes on past it.
+    // JSON often has null for something missing: .?a.?b continues past it.
     if (map.kind == VALUE_NULL && (expr->flags & CEL_OPTIONAL)) {
         *out = value_optional_none();
         return true;
     }
     if (map.kind != VALUE_MAP) {
-        // The selection of an optional that holds no map errs as the value itself would.
+        // A selection from an optional without a map fails like one from the value itself.
         return fail_fields(machine, expr, map);
     }
     const Value *value = look_up(machine, map, value_string(expr->name));
@@ -189,7 +189,7 @@ bool run_has(Machine *machine, const CelExpr *expr, Value *out) {
 
 // ── indices ──
 
-// The item, or NULL where it is not there. False with a fault where the index is of the wrong type.
+// The item, or NULL if it is not there. False with a fault if the index has the wrong type.
 static bool find_item(Machine *machine, const CelExpr *expr, Value operand, Value index, Value *at,
                       const Value **out) {
     if (operand.kind == VALUE_MAP) {
@@ -272,8 +272,8 @@ static bool fail_unlike(Machine *machine, const CelExpr *expr, Value wanted, Val
     return false;
 }
 
-// In strict mode an item of another type is an error, unless the value was found; so is one that
-// cannot be compared with it.
+// In strict mode an item of another type, or one that cannot be compared, is an error, unless the
+// value was found.
 static bool in_list(Machine *machine, const CelExpr *expr, Value wanted, Value list, Value *out) {
     Value unlike = value_null();
     Absorbed absorbed = {.any = false};

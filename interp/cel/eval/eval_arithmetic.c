@@ -1,4 +1,4 @@
-// + - * / % and negation, on numbers, texts, lists, timestamps and durations. What overflows is an
+// + - * / % and negation, for numbers, texts, lists, timestamps and durations. Overflow is an
 // error.
 #include "base/limits.h"
 #include "cel/eval/eval.h"
@@ -49,7 +49,7 @@ static Wide ns_of(Value value) {
     return (Wide)value.seconds * NS + value.nanos;
 }
 
-// Durations are held to what 64 bits of nanoseconds can say, as the specification asks.
+// Durations must fit 64 bits of nanoseconds, as the specification demands.
 static bool duration_of(Machine *machine, const CelExpr *expr, Wide ns, Value *out) {
     if (ns > INT64_MAX || ns < INT64_MIN) return overflow(machine, expr, "duration");
     *out = value_duration((int64_t)(ns / NS), (int32_t)(ns % NS));
@@ -165,8 +165,8 @@ static bool uints(Machine *machine, const CelExpr *expr, uint64_t a, uint64_t b,
     return true;
 }
 
-// IEEE 754: x / 0.0 is an infinity or NaN, which the specification asks for; in strict mode it is
-// an error like that of integers. There is no remainder.
+// By IEEE 754 and the specification x / 0.0 is an infinity or NaN; in strict mode it is an error,
+// as for integers. Doubles have no remainder.
 static bool doubles(Machine *machine, const CelExpr *expr, Value a, Value b, Value *out) {
     switch ((CelOp)expr->op) {
     case CEL_OP_ADD: *out = value_double(a.number + b.number); return true;

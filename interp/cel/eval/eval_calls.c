@@ -1,4 +1,4 @@
-// Calls: arguments are evaluated, then the first overload whose kinds fit is run.
+// Calls: evaluates the arguments, then runs the first overload whose kinds fit.
 #include "cel/eval/eval.h"
 
 enum { ARGS_AT_HAND = 6 };
@@ -30,9 +30,8 @@ static bool fail_overload(Machine *machine, const CelExpr *expr, const Value *ar
                         SV_ARG(buf_sv(&kinds)));
 }
 
-// The taints of the arguments, which go over to the result. Looking through lists and maps also
-// bounds what a function is given: values that share their parts can be far larger than they are in
-// memory.
+// The taints of the arguments, which the result inherits. Walking through lists and maps also
+// bounds what a function is given: values that share parts can be far larger than their memory.
 static bool gather_taints(Machine *machine, const CelExpr *expr, const Value *args, uint32_t count,
                           Taint *out) {
     for (uint32_t i = 0; i < count; i++) {
@@ -58,7 +57,7 @@ static bool shows_something(Machine *machine, const CelExpr *expr, const CelFunc
     return why == NULL || machine_fail_empty(machine, expr, "%s", why);
 }
 
-// Of a function that compares, and found others: whether nothing but that was seen.
+// For a function that compares and found values different: whether that was really shown.
 static bool is_certain(Machine *machine, const CelExpr *expr, CelCall *call, const CelFunction *row,
                        const Value *args, uint32_t count) {
     CelDoubt doubt = {0};
@@ -101,7 +100,7 @@ static bool call_target(Machine *machine, const CelExpr *expr, const CelTarget *
     return true;
 }
 
-// The value as it is: only the checker sees a difference.
+// dyn() returns the value as it is; it only makes a difference to the checker.
 bool run_dyn(Machine *machine, const CelExpr *expr, Value *out) {
     return machine_eval(machine, expr->args[0], out);
 }

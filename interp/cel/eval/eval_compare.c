@@ -1,5 +1,5 @@
-// Equality and order. Aggregates are walked here, not in value/, so that the walk is paid for,
-// bounded in depth, and in strict mode finds values of unlike types.
+// Equality and order. Lists and maps are compared here, not in value/, so that the work is charged
+// for and bounded in depth, and strict mode finds values of unlike types.
 #include "base/limits.h"
 #include "cel/eval/eval.h"
 #include "cel/eval/place.h"
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-// Deeper than any value can be made by JSON and an expression together.
+// Deeper than any value that JSON and an expression together can produce.
 enum { VALUE_DEPTH = LIMIT_JSON_DEPTH + LIMIT_EXPRESSION_DEPTH };
 
 static bool is_number_kind(uint8_t kind) {
@@ -19,8 +19,8 @@ bool values_alike(Value a, Value b) {
     return is_number_kind(a.kind) && is_number_kind(b.kind);
 }
 
-// The specification's suites compare an integer with a double after rounding the integer to the
-// nearest double. Strict mode compares exactly. False where one of them is NaN.
+// In the specification's suites an integer is rounded to the nearest double before it is compared
+// with a double. Strict mode compares exactly. False if one of them is NaN.
 static bool compare_rounded(Value a, Value b, int *order) {
     double x = a.kind == VALUE_INT    ? (double)a.integer
                : a.kind == VALUE_UINT ? (double)a.uinteger
@@ -45,10 +45,10 @@ typedef struct ValueComparison {
     const CelExpr *expr;
     bool unknown;      // null was compared with what is not null, or NaN with anything …
     Value left, right; // … these two
-    Sv place;          // … there
+    Sv place;          // … at this place
 } ValueComparison;
 
-// A step into the values that are compared; only followed back where something is to be said.
+// A step into the values that are compared; only traced back for a message.
 typedef struct CompareStep {
     const struct CompareStep *up;
     Value key;
@@ -107,7 +107,7 @@ static Sv place_of(Arena *arena, const CompareStep *up) {
     return buf_keep(&place, arena);
 }
 
-// Another part may yet tell the two apart, so it goes on as if these were equal.
+// Another part may still make the two differ, so continue as if these were equal.
 static bool note_unknown(ValueComparison *comparison, const CompareStep *up, Value a, Value b,
                          bool *out) {
     if (!comparison->unknown) comparison->place = place_of(comparison->machine->arena, up);
@@ -246,7 +246,7 @@ static bool has_order(Value a, Value b) {
            a.kind == VALUE_DURATION || a.kind == VALUE_TIMESTAMP || a.kind == VALUE_VERSION;
 }
 
-// *ordered is false where one of them is no number at all (NaN); in strict mode that is unknown.
+// *ordered is false if one of them is NaN; in strict mode that is unknown.
 static bool order_of(Machine *machine, const CelExpr *expr, int *order, bool *ordered) {
     Value a, b;
     if (!operands(machine, expr, &a, &b)) return false;

@@ -1,5 +1,5 @@
-// && || ! and ?:. In the specification's mode && and || absorb errors of one operand where another
-// decides; in strict mode they go left to right and absorb only what is unknown.
+// && || ! and ?:. In the specification's mode && and || absorb errors of an operand if another one
+// decides; in strict mode they go from left to right and absorb only unknowns.
 #include "cel/eval/eval.h"
 
 static bool refuse_kind(Machine *machine, const CelExpr *operand, Value value, const char *op) {
@@ -9,7 +9,7 @@ static bool refuse_kind(Machine *machine, const CelExpr *operand, Value value, c
     return false;
 }
 
-// What is null stands before what is empty: it is an answer, and a wrong one.
+// Null takes precedence over empty: it is an answer, and a wrong one.
 bool machine_absorb(Machine *machine, Absorbed *absorbed) {
     FaultKind kind = machine->fault->kind;
     bool unknown = kind == FAULT_EMPTY || kind == FAULT_UNKNOWN;
@@ -25,7 +25,7 @@ bool machine_settle(Machine *machine, const Absorbed *absorbed) {
     return !absorbed->any;
 }
 
-// Goes over the operands until one is `deciding`.
+// Evaluates the operands until one is `deciding`.
 static bool run_chain(Machine *machine, const CelExpr *expr, bool deciding, const char *op,
                       Value *out) {
     Absorbed absorbed = {.any = false};

@@ -1,18 +1,18 @@
-// The macros that go over a list or map. Nothing is expanded: a macro is one node with names of its
-// own.
+// The macros that go over a list or map. Nothing is expanded: a macro is one node with variables of
+// its own.
 #include "base/limits.h"
 #include "cel/eval/eval.h"
 #include "match/sort_order.h"
 #include "match/texts_in_order.h"
 
-// A list or map gone over, item by item.
+// Iteration over a list or map.
 typedef struct LoopWalk {
     Machine *machine;
     const CelExpr *expr;
     Value range;
     size_t count;
     size_t next;
-    uint64_t price; // of one round
+    uint64_t price; // cost of one round
 } LoopWalk;
 
 static bool start_walk(Machine *machine, const CelExpr *expr, LoopWalk *walk) {
@@ -35,7 +35,7 @@ static bool start_walk(Machine *machine, const CelExpr *expr, LoopWalk *walk) {
     return machine_look_ahead(machine, expr, walk->range);
 }
 
-// Gives the names of the macro their values for the next round; false at the end.
+// Sets the macro's variables for the next round; false at the end.
 static bool next_item(LoopWalk *walk) {
     if (walk->next >= walk->count) return false;
     const CelLoop *loop = walk->expr->loop;
@@ -53,7 +53,7 @@ static bool next_item(LoopWalk *walk) {
     return true;
 }
 
-// Before each round: the budget and the memory.
+// Checks the budget and the memory before each round.
 static bool may_go_on(LoopWalk *walk) {
     return machine_spend(walk->machine, walk->expr, walk->price) &&
            machine_has_room(walk->machine, walk->expr);
@@ -74,8 +74,8 @@ static bool eval_condition(Machine *machine, const CelExpr *expr, const CelExpr 
 
 // ── all, exists ──
 
-// As && and || do: in strict mode the first error ends it, in the specification's an item that
-// decides outweighs it. It always outweighs what is unknown.
+// Like && and ||: in strict mode the first error ends it; in the specification's mode an item that
+// decides outweighs an error. It always outweighs unknowns.
 static bool decide(LoopWalk *walk, bool deciding, Value *out) {
     Machine *machine = walk->machine;
     const CelExpr *condition = walk->expr->args[1];
@@ -131,7 +131,7 @@ static bool takes_part(LoopWalk *walk, bool *out) {
            eval_condition(walk->machine, walk->expr, walk->expr->args[1], out);
 }
 
-// What is computed for each item: the last operand.
+// The last operand, which is computed for each item.
 static const CelExpr *body_of(const CelExpr *expr) {
     return expr->args[expr->count - 1];
 }
@@ -205,7 +205,7 @@ bool run_transform_map(Machine *machine, const CelExpr *expr, Value *out) {
         if (entries) {
             if (!add_entries(machine, expr, &builder, value)) return false;
         } else {
-            // Keys of one map differ.
+            // The keys of one map are distinct.
             map_add(&builder, machine->locals[expr->loop->slots[0]], value);
         }
     }
@@ -251,8 +251,8 @@ bool run_sort_by(Machine *machine, const CelExpr *expr, Value *out) {
 
 // ── names for one value ──
 
-// In the specification's mode an error in the value only counts where the value is read: the local
-// then stands for the fault.
+// In the specification's mode an error in the value only counts if the value is read: the local
+// then holds the fault.
 static bool keep_fault(Machine *machine, Value *out) {
     if (machine->strict || machine->fault->kind == FAULT_LIMIT) return false;
     Fault *fault = arena_copy(machine->arena, machine->fault, sizeof *fault);

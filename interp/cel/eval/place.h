@@ -1,5 +1,4 @@
-// Places within values, written as they would be selected: [3].name['content-type']. Internal to
-// cel/.
+// Places within values, in the form of selections: [3].name['content-type']. Internal to cel/.
 #ifndef CEL_EVAL_PLACE_H
 #define CEL_EVAL_PLACE_H
 

@@ -2,7 +2,7 @@
 #include "cel/eval/eval.h"
 #include "match/texts_in_order.h"
 
-// The operand as it is written, without the line feed that a program prints behind a number.
+// The operand as it is written, with the line feed trimmed that programs print after a number.
 static Sv operand(const Machine *machine, const CelExpr *expr, Value value) {
     Sv text = sv_slice(machine->program->text, expr->from, expr->to), held = value_text(value);
     if (value.kind == VALUE_BYTES) return sv_format(machine->arena, "string(%.*s)", SV_ARG(text));

@@ -1,5 +1,5 @@
-// What a failure shows: each sub-expression that is not constant, once, with the value it had. The
-// expression is evaluated again with a trace; the tree is then walked along the operands that
+// What a failure shows: each sub-expression that is not constant, once, with its value. The
+// expression is evaluated again with a trace; then the tree is walked along the operands that
 // decided.
 #include "base/utf8.h"
 #include "cel/explain/explainer.h"
@@ -8,18 +8,6 @@
 enum { KEY_COLUMNS = 40, MORE_COLUMNS = 14 };
 
 static void explain(Explainer *explainer, const CelExpr *expr);
-
-bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value) {
-    fine = fine && machine_known(machine, expr, *value, false);
-    TraceNode *node = &machine->trace->nodes[expr->number];
-    node->state = fine ? TRACE_VALUE : TRACE_FAULT;
-    if (fine) {
-        node->value = *value;
-    } else {
-        node->fault = *machine->fault;
-    }
-    return fine;
-}
 
 // ── parts ──
 
@@ -55,7 +43,7 @@ Taint explain_taint(Explainer *explainer, const CelExpr *expr, Value value) {
     Taint taint = 0;
     Fault fault = {0}, *before = explainer->machine->fault;
     explainer->machine->fault = &fault;
-    // What is too large to be looked through counts as touched by every secret.
+    // A value that is too large to be searched counts as tainted by every secret.
     if (!machine_taint(explainer->machine, expr, value, &taint)) taint = UINT32_MAX;
     explainer->machine->fault = before;
     return taint;
@@ -73,7 +61,7 @@ static bool failed(const Explainer *explainer, const CelExpr *expr) {
     return traced(explainer, expr)->state == TRACE_FAULT;
 }
 
-// Whether the node failed because something below it did, which is then shown instead.
+// Whether the node failed because something below it did; then that is shown instead.
 static bool failed_below(const Explainer *explainer, const CelExpr *expr) {
     if (!failed(explainer, expr)) return false;
     for (uint32_t i = 0; i < expr->count; i++) {
@@ -82,7 +70,7 @@ static bool failed_below(const Explainer *explainer, const CelExpr *expr) {
     return false;
 }
 
-// The node itself with what it yielded.
+// The node itself and what it yielded.
 static void add_node(Explainer *explainer, const CelExpr *expr) {
     const TraceNode *node = traced(explainer, expr);
     if (node->state == TRACE_UNSEEN || is_constant(expr) || failed_below(explainer, expr)) return;
@@ -103,7 +91,7 @@ static void add_node(Explainer *explainer, const CelExpr *expr) {
 
 // ── selections ──
 
-// Of a map in which something was not found, the keys say more than the values.
+// For a map in which something was not found, the keys say more than the values.
 static Sv keys_of(Explainer *explainer, Value map) {
     size_t columns = explainer->columns > 0 ? explainer->columns : SIZE_MAX;
     BUF_AUTO Buf buf = buf_new(64 * 1024);
@@ -145,8 +133,8 @@ static bool is_path(const CelExpr *expr) {
     return expr->kind == CEL_SELECT || expr->kind == CEL_INDEX || expr->kind == CEL_NAME;
 }
 
-// json.a[i].b is one part; where it failed, what it was looked for in comes first. A macro's name
-// needs no part of its own: the item it stands for is shown by the macro.
+// json.a[i].b is one part. If it failed, the value that was searched comes first. A macro's
+// variable needs no part of its own: the macro shows the item it stands for.
 static void explain_path(Explainer *explainer, const CelExpr *expr) {
     const CelExpr *at = expr;
     for (; at->kind == CEL_SELECT || at->kind == CEL_INDEX; at = at->args[0]) {
@@ -210,7 +198,7 @@ static bool goes_on_to_end(const CelExpr *expr) {
     return expr->op != CEL_LOOP_ALL && expr->op != CEL_LOOP_EXISTS;
 }
 
-// Of list.exists(x, x == text) the text; NULL where the condition is another one.
+// The text in list.exists(x, x == text); NULL for any other condition.
 static const Value *text_wanted(const Explainer *explainer, const CelExpr *expr) {
     const CelExpr *body = expr->args[1];
     if (expr->op != CEL_LOOP_EXISTS || body->kind != CEL_BINARY || body->op != CEL_OP_EQUAL)
@@ -284,7 +272,7 @@ static void explain_binary(Explainer *explainer, const CelExpr *expr) {
     }
 }
 
-// Of a chain the operands that decided: the last one evaluated where it decided alone, else all.
+// The operands of a chain that decided: the last evaluated one if it decided alone, otherwise all.
 static void explain_chain(Explainer *explainer, const CelExpr *expr) {
     bool deciding = expr->kind == CEL_OR;
     for (uint32_t i = 0; i < expr->count; i++) {
@@ -309,7 +297,7 @@ static void explain_conditional(Explainer *explainer, const CelExpr *expr) {
     }
 }
 
-// A condition: what it compares, not the condition itself.
+// For a condition, what it compares, not the condition itself.
 static void explain(Explainer *explainer, const CelExpr *expr) {
     if (is_constant(expr) || traced(explainer, expr)->state == TRACE_UNSEEN) return;
     switch ((CelKind)expr->kind) {
@@ -339,7 +327,7 @@ void explain_operands_of(Explainer *explainer, const CelExpr *expr) {
     if (!path) explain(explainer, expr);
 }
 
-// A value that takes part: what it is made of, then the value itself.
+// For any other value its operands, then the value itself.
 void explain_operand(Explainer *explainer, const CelExpr *expr) {
     explain(explainer, expr);
     bool aggregate = expr->kind == CEL_LIST || expr->kind == CEL_MAP;
@@ -363,7 +351,7 @@ uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *
     Explainer explainer = {.machine = &machine, .columns = columns, .out = out, .limit = limit};
     const CelExpr *root = program->root;
     explain(&explainer, root);
-    // A condition that is nothing but a call or a fault shows itself as well.
+    // A condition that is just a call or a fault is shown as well.
     bool itself = root->kind == CEL_CALL || (explainer.count == 0 && !is_constant(root));
     if (itself && (trace.nodes[root->number].state == TRACE_FAULT || root->kind != CEL_CALL))
         add_node(&explainer, root);

@@ -1,5 +1,5 @@
-// Functions that can say why they gave false: the place a schema does not match, the row that is
-// missing.
+// Functions that can tell why they gave false: the place where a schema does not match, the row
+// that is missing.
 #include "cel/explain/explainer.h"
 
 enum { REASONS_MOST = 6 };
@@ -11,7 +11,7 @@ static const CelTarget *target_with_reasons(const CelExpr *expr) {
     return NULL;
 }
 
-// The values the call was made with; false where one of them has none.
+// The arguments of the call; false if one of them has no value.
 static bool arguments_of(Explainer *explainer, const CelExpr *expr, Value *out, Taint *taint) {
     for (uint32_t i = 0; i < expr->count; i++) {
         const CelExpr *arg = expr->args[i];

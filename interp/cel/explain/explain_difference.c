@@ -1,4 +1,4 @@
-// Two values that were compared: where they part.
+// Shows where two values that were compared differ.
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/utf8_alike.h"
@@ -6,12 +6,12 @@
 #include "cel/explain/explainer.h"
 #include "value/show.h"
 
-// A place within two values, written as it would be selected: [3].name
+// A place within two values, as it would be selected: [3].name
 typedef struct Difference {
     Explainer *explainer;
     Buf path;
     int depth;
-    Value a, b;            // at the place
+    Value a, b;            // the values at the place
     bool a_there, b_there; // whether there is a value at all
 } Difference;
 
@@ -25,7 +25,7 @@ static bool stop_at(Difference *place, Value a, bool a_there, Value b, bool b_th
     return true;
 }
 
-// Goes into an item; takes the step back where nothing differs there.
+// Descends into an item; undoes the step if nothing differs there.
 static bool step_into(Difference *place, Value key, bool list, Value a, Value b) {
     size_t before = place->path.len;
     place_add(&place->path, key, list);
@@ -94,8 +94,8 @@ static void add_shown(Explainer *explainer, const CelExpr *expr, Sv text, Sv val
                 });
 }
 
-// What a view of 80 columns has room for beside the name of a value: longer texts are shortened
-// around the place where they part.
+// The room in 80 columns beside the name of a value: longer texts are shortened around the place
+// where they differ.
 enum {
     PARTING_COLUMNS = 56,
     EARLY_COLUMNS = 24,
@@ -118,7 +118,7 @@ static bool is_short(const Explainer *explainer, Value value) {
     return utf8_width(buf_sv(&shown)) <= most;
 }
 
-// How far two texts that are shown go along with each other, in columns.
+// How far two displayed texts agree, in columns.
 static size_t shared_columns(Sv a, Sv b) {
     size_t at = 0;
     while (at < a.len && at < b.len && a.at[at] == b.at[at])
@@ -126,8 +126,8 @@ static size_t shared_columns(Sv a, Sv b) {
     return utf8_width(sv_slice(a, 0, at));
 }
 
-// Two values within the columns, around the place where they part, which the narrowest view is to
-// show as well.
+// Two values within the columns, around the place where they differ, which must be visible even in
+// the narrowest view.
 static void show_both(Explainer *explainer, Value a, Value b, Sv *a_out, Sv *b_out) {
     BUF_AUTO Buf a_shown = buf_new(SHOWN_BYTES);
     BUF_AUTO Buf b_shown = buf_new(SHOWN_BYTES);
@@ -142,8 +142,8 @@ static void show_both(Explainer *explainer, Value a, Value b, Sv *a_out, Sv *b_o
     *b_out = buf_keep(&b_shown, explainer->machine->arena);
 }
 
-// A text that looks the same as another one, where they part: its code points there, and not those
-// of the other.
+// A text that looks like another one, at the place where they differ: its code points there, and
+// not those of the other.
 static void add_code_points(Explainer *explainer, const CelExpr *expr, Value here, Value there,
                             Taint taint) {
     Utf8Parting parting;
@@ -210,7 +210,7 @@ static void add_place(Explainer *explainer, const CelExpr *a_expr, const CelExpr
         if (both) show_both(explainer, here, there, &here_text, &there_text);
         if (!both && is_here) here_text = explain_show(explainer, here);
         if (!both && is_there) there_text = explain_show(explainer, there);
-        // Side by side where there is room for both.
+        // Side by side if there is room for both.
         size_t widths = utf8_width(here_text) + utf8_width(there_text) + BETWEEN_COLUMNS;
         bool wide = both && widths > parting_columns(explainer);
         Sv value =
@@ -227,7 +227,7 @@ void explain_difference(Explainer *explainer, const CelExpr *a_expr, const CelEx
                         Value b) {
     bool texts = a.kind == VALUE_STRING && b.kind == VALUE_STRING;
     if (texts) {
-        // What the texts were computed from comes first.
+        // The operands of the texts come first.
         explain_operands_of(explainer, a_expr);
         explain_operands_of(explainer, b_expr);
         add_texts(explainer, a_expr, b_expr, a, b);

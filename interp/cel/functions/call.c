@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 
-// Work of compiling one regular expression, in operations.
+// The cost of compiling one regular expression, in operations.
 enum { REGEX_COMPILE_WORK = 200 };
 
 Buf call_buf(void) {

@@ -20,7 +20,7 @@ static bool doubtful(const Sides *sides, Value a, Value b, Likeness *out) {
     return true;
 }
 
-// One part that differs tells the two apart, whatever the others are.
+// If one part differs the two differ, whatever the others are.
 static bool look_at_parts(const Sides *sides, Value a, Value b, uint32_t depth, Likeness *out) {
     size_t count = value_count(a);
     *out = count == value_count(b) ? LIKE_SAME : LIKE_OTHERS;
@@ -66,7 +66,8 @@ bool doubt_between(CelCall *call, Value a, Value b, uint32_t answered, CelDoubt 
     return true;
 }
 
-// Bit n: a value of kind n, all numbers taken for one; bit 31: one that may be in doubt.
+// Bit n: there is a value of kind n (numbers share one bit); bit 31: there is one that may be in
+// doubt.
 static uint32_t kinds_of(Value list) {
     uint32_t kinds = 0;
     for (size_t i = 0; i < value_count(list); i++) {

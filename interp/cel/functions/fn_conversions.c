@@ -1,5 +1,5 @@
-// Conversions between the types: int() uint() double() string() bytes() bool() timestamp()
-// duration(). What does not fit is an error, never rounded into range.
+// Conversions between types: int() uint() double() string() bytes() bool() timestamp() duration().
+// What does not fit is an error, never rounded to fit.
 #include "base/num.h"
 #include "base/utf8.h"
 #include "cel/function.h"
@@ -28,7 +28,7 @@ static bool out_of_range(CelCall *call, Value value, const char *type) {
     return call_fail(call, "%.*s is out of the range of %s", SV_ARG(buf_sv(&text)), type);
 }
 
-// At most this much of a text is quoted in a message.
+// A message quotes at most this much of a text.
 enum { QUOTED_BYTES = 60 };
 
 static bool not_a(CelCall *call, Value text, const char *type) {

@@ -1,5 +1,4 @@
-// Sums, exact decimals, spans of time from numbers, and tables compared whatever the order of their
-// rows.
+// Sums, exact decimals, and durations from numbers.
 #include "base/num.h"
 #include "cel/functions/call.h"
 #include "value/time.h"
@@ -127,7 +126,7 @@ static bool same(CelCall *call, const Value *args, uint32_t count, Value *out) {
 static bool span(CelCall *call, const char *name, Value number, double unit_seconds, Value *out) {
     double seconds = as_double(number) * unit_seconds;
     double whole = trunc(seconds);
-    // The range of durations ends far below where doubles lose whole seconds.
+    // The range of durations ends far below the point at which doubles lose whole seconds.
     if (!isfinite(seconds) || fabs(whole) > 1e15 || !duration_in_range((int64_t)whole)) {
         return call_fail(call, "%s() is out of the range of durations (about 10,000 years)", name);
     }
@@ -138,7 +137,7 @@ static bool span(CelCall *call, const char *name, Value number, double unit_seco
     return true;
 }
 
-// Whole numbers take no detour over doubles.
+// Whole numbers are not converted to doubles on the way.
 static bool whole_span(CelCall *call, const char *name, int64_t number, int64_t unit_ms,
                        Value *out) {
     int64_t ms = 0;

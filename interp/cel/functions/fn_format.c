@@ -14,15 +14,15 @@
 
 enum { DEFAULT_PRECISION = 6 };
 
-// One clause of a format: the text before it, then what it says.
+// One clause of a format: the text before it, and what it says.
 typedef struct Clause {
     Sv before;
     char verb;     // of sdfexXob, '%' for a literal one, '\0' at the end
-    int precision; // -1 where none is written
+    int precision; // -1 if none is written
 } Clause;
 
-// Takes the next clause off `rest`. *error says what is wrong with it; no fault where the format
-// ends.
+// Takes the next clause off `rest`. *error says what is wrong with it; at the end of the format
+// there is no fault.
 static bool next_clause(Arena *arena, Sv *rest, Clause *out, Sv *error) {
     size_t percent = sv_find_char(*rest, '%', 0);
     *out = (Clause){.before = sv_slice(*rest, 0, percent), .precision = -1};
@@ -106,7 +106,7 @@ static int by_key(const void *a, const void *b) {
     return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
 }
 
-// Entries in the order of their keys as written, so that equal maps are written alike.
+// Entries in the order of their keys as text, so that equal maps are formatted alike.
 static bool add_map(CelCall *call, Buf *out, Value map, uint32_t depth) {
     size_t count = value_count(map);
     Entry *entries = arena_new_array(call->work.arena, Entry, count + 1);

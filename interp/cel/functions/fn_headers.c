@@ -1,7 +1,7 @@
 // Headers as they came, one by one: several may have one name.
 #include "cel/functions/call.h"
 
-// An item of the list: a map with a name and a value. NULL, with a fault, where it is none.
+// An item of the list: a map with a name and a value. NULL, with a fault, if it is not.
 static const Value *text_in(CelCall *call, Value item, const char *key) {
     const Value *found = item.kind == VALUE_MAP ? value_get_c(item, key) : NULL;
     if (found && found->kind == VALUE_STRING) return found;

@@ -1,5 +1,4 @@
-// The lists extension. Indices count from 0. sortBy() is a macro; what it becomes is
-// here.
+// The lists extension. Indices count from 0. sortBy() is a macro; the function behind it is here.
 #include "base/limits.h"
 #include "cel/functions/call.h"
 #include "match/item_set.h"

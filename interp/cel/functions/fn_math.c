@@ -1,4 +1,4 @@
-// The math extension. Nothing wraps around: what does not fit is an error.
+// The math extension. Nothing wraps around: overflow is an error.
 #include "cel/functions/call.h"
 
 #include <math.h>

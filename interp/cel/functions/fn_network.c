@@ -1,4 +1,4 @@
-// The network extension: ip() and cidr() and what is asked of them.
+// The network extension: ip(), cidr() and their methods.
 #include "cel/functions/call.h"
 #include "cel/functions/network.h"
 
@@ -25,7 +25,7 @@ static Value range_value(CelCall *call, const IpRange *range) {
 
 static bool address_of(CelCall *call, Value value, IpAddress *out) {
     const char *wrong = address_read(value_text(value), out);
-    // What a value holds is read again as it was written, so that only a text can be wrong.
+    // Values are read again from their canonical text, so only a text can be wrong.
     if (wrong == NULL) return true;
     Sv shown = call_shown(call, value_text(value));
     return call_fail(call, "'%.*s' %s", SV_ARG(shown), wrong);

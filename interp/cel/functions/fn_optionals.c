@@ -1,5 +1,5 @@
-// Optional values: what may be absent. `or` and `orValue` look at their argument only where it is
-// needed, so they are evaluated by the evaluator; their rows here declare and document them.
+// Optional values. `or` and `orValue` evaluate their argument only if it is needed, so the
+// evaluator handles them; their rows here declare and document them.
 #include "cel/function.h"
 
 static bool of(CelCall *call, const Value *args, uint32_t count, Value *out) {

@@ -1,4 +1,4 @@
-// The sets extension: lists taken as sets, by CEL's equality.
+// The sets extension: lists as sets, by CEL's equality.
 #include "cel/functions/doubt.h"
 #include "match/item_set.h"
 
@@ -11,7 +11,7 @@ static bool set_of(CelCall *call, Value list, ItemSet *out) {
     return true;
 }
 
-// Where `all`, whether every item of `part` is in `whole`; else whether any is.
+// With `all`, whether every item of `part` is in `whole`; otherwise whether any is.
 static bool look(CelCall *call, Value whole, Value part, bool all, bool *out) {
     ItemSet set;
     if (!set_of(call, whole, &set)) return false;
@@ -61,7 +61,7 @@ static bool intersects(CelCall *call, const Value *args, uint32_t count, Value *
 
 // ── what was not shown ──
 
-// Whether the item is like one of the list, by what was seen. `first`: it is of argument 0.
+// Whether the item may equal one of the list, by what was observed. `first`: it is from argument 0.
 static bool look_among(CelCall *call, Value item, Value list, bool first, uint32_t answered,
                        CelDoubt *doubt, Likeness *out) {
     *out = LIKE_OTHERS;
@@ -76,7 +76,7 @@ static bool look_among(CelCall *call, Value item, Value list, bool first, uint32
     return true;
 }
 
-// *found: every item of `part` may be in `whole`; where not `all`, one may be.
+// *found: every item of `part` may be in `whole`; without `all`, some item may be.
 static bool may_hold(CelCall *call, Value whole, Value part, bool first, bool all,
                      uint32_t answered, CelDoubt *doubt, bool *found) {
     *found = all;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-// Texts are walked about this many bytes an operation.
+// About this many bytes of text count as one operation.
 enum { BYTES_A_STEP = 16 };
 
 static bool spend_text(CelCall *call, Value text) {
@@ -18,7 +18,7 @@ static bool out_of_range(CelCall *call, int64_t index, size_t count) {
                      (long long)index, count, count == 1 ? "" : "s");
 }
 
-// A part of a name that ignores case does so too.
+// A part of a name that ignores case also ignores case.
 static Value part_of(Value whole, Sv part) {
     return value_marked(value_string(part), whole.marks & VALUE_CASELESS);
 }
@@ -69,7 +69,7 @@ static bool last_index_of(CelCall *call, const Value *args, uint32_t count, Valu
     CallTexts both = call_texts(call, args[0], args[1]);
     Sv text = both.text, wanted = both.part;
     size_t from = text.len;
-    // Each place may need a look at all of what is searched for.
+    // At each place, all of the search text may have to be compared.
     if (!call_spend(call, text.len / BYTES_A_STEP * (wanted.len / 64 + 1) + 1)) return false;
     if (count == 3 && !offset_of(call, text, args[2].integer, &from)) return false;
     size_t found = find_last(text, wanted, from);
@@ -155,7 +155,7 @@ static bool reverse(CelCall *call, const Value *args, uint32_t count, Value *out
 
 // ── replacing, splitting, joining ──
 
-// The next place to replace at or after `at`: an empty text stands before every character and at
+// The next place to replace at or after `at`. An empty text occurs before every character and at
 // the end.
 static size_t next_place(Sv text, Sv old, size_t at) {
     if (old.len > 0) return sv_find(text, old, at);

@@ -7,7 +7,8 @@
 // Columns of a row that a reason shows.
 enum { ROW_COLUMNS = 120 };
 
-// A row as it is compared: what is expected may be a list of values, in the order of the columns.
+// A row in the form in which it is compared: an expected row may be a list of values, in the order
+// of the columns.
 static bool same_row(Value found, Value wanted) {
     if (found.kind != VALUE_MAP || wanted.kind != VALUE_LIST) return value_equal(found, wanted);
     size_t count = value_count(found);
@@ -18,7 +19,7 @@ static bool same_row(Value found, Value wanted) {
     return true;
 }
 
-// Rows that are the same have one hash, whether they are maps or lists.
+// Equal rows have the same hash, whether they are maps or lists.
 static uint64_t row_hash(Value row) {
     if (row.kind != VALUE_MAP && row.kind != VALUE_LIST) return value_hash(row);
     uint64_t hash = value_count(row);
@@ -28,14 +29,14 @@ static uint64_t row_hash(Value row) {
     return hash;
 }
 
-// Each wanted row takes one found row that is like it.
+// Each wanted row is matched with one equal found row.
 typedef struct Pairing {
     bool *taken; // for each found row
     bool *met;   // for each wanted row
-    bool whole;  // none is left over on either side
+    bool whole;  // no row is left over on either side
 } Pairing;
 
-// The positions of the found rows by their hashes: position + 1, 0 = free.
+// The positions of the found rows, by hash: position + 1, 0 = free.
 typedef struct Index {
     uint32_t *slots;
     size_t slot_count; // a power of two
@@ -98,7 +99,7 @@ static bool same_rows(CelCall *call, const Value *args, uint32_t count, Value *o
     return true;
 }
 
-// Rows that have no partner, each as a reason.
+// Adds each row without a match as a reason.
 static uint32_t add_left_over(CelCall *call, Value rows, const bool *met, const char *about,
                               CelReason *out, uint32_t made, uint32_t limit) {
     for (size_t i = 0; i < value_count(rows) && made < limit; i++) {
@@ -120,7 +121,7 @@ static uint32_t why_other_rows(CelCall *call, const Value *args, uint32_t count,
     return add_left_over(call, args[0], pairing.taken, "unexpected", out, made, limit);
 }
 
-// The values of a row, in the order of its columns, where it is compared with a list of values.
+// The values of a row in the order of its columns, if it is compared with a list of values.
 static Value as_wanted(CelCall *call, Value found, Value wanted) {
     if (found.kind != VALUE_MAP || wanted.kind != VALUE_LIST) return found;
     ListBuilder values = list_builder(call->work.arena);
@@ -129,7 +130,7 @@ static Value as_wanted(CelCall *call, Value found, Value wanted) {
     return list_done(&values);
 }
 
-// Every wanted row that was not met may be one of those that are left over.
+// Whether every wanted row without a match may equal one of the rows that are left over.
 static bool same_rows_doubts(CelCall *call, const Value *args, uint32_t answered, CelDoubt *out,
                              bool *found) {
     Pairing pairing;

@@ -1,4 +1,4 @@
-// version(): texts that are compared as versions.
+// version(): makes values that are compared as versions.
 #include "cel/functions/call.h"
 #include "value/version.h"
 
@@ -13,11 +13,11 @@ static bool is_version(Sv text) {
     return value_version(text, &version, NULL);
 }
 
-// The place of the first word that is a version; false where none is.
+// The place of the first word that is a version; false if there is none.
 static bool find_word(Sv text, char between, size_t *place) {
     Sv word;
     for (size_t i = 0; sv_next_part(&text, between, &word); i++) {
-        // A number alone may be anything: a year, a count.
+        // A plain number may be anything: a year, a count.
         if (!is_version(word) || sv_find_char(word, '.', 0) == SV_NONE) continue;
         *place = i;
         return true;

@@ -35,7 +35,7 @@ const char *address_read(Sv text, IpAddress *out) {
     if (sv_find_char(text, '.', 0) != SV_NONE) {
         return "is an IPv4-mapped IPv6 address, which is not allowed; write the IPv4 address";
     }
-    // Written in hex groups it is the IPv4 address.
+    // Written as hex groups it is still the IPv4 address.
     memmove(out->bytes, out->bytes + 12, 4);
     memset(out->bytes + 4, 0, 12);
     out->bits = 32;

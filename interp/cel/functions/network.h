@@ -1,6 +1,6 @@
-// IP addresses and ranges of them: reading, writing as RFC 5952 has it, asking. Refuses zones and
-// IPv4 addresses written inside IPv6 ones, since two spellings of one address are how an allow-list
-// is passed by.
+// IP addresses and ranges: reading, writing in the form of RFC 5952, asking about them. Refuses
+// zones and IPv4 addresses written inside IPv6 ones, since a second spelling of an address can get
+// past an allow-list.
 #ifndef CEL_FUNCTIONS_NETWORK_H
 #define CEL_FUNCTIONS_NETWORK_H
 

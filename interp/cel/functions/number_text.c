@@ -59,13 +59,13 @@ static void add_fixed_decimal(Buf *out, const Decimal *number, int precision) {
         (int64_t)number->digits.len + number->exponent; // digits before it; may be negative
     int64_t kept = point + precision;                   // digits that stay
     Sv digits = number->digits;
-    // One zero in front for a carry, and one where nothing else stands before the point.
+    // One zero in front for a carry, and one if there are no digits before the point.
     BUF_AUTO Buf text = buf_new(LIMIT_DECIMAL_DIGITS * 3);
     int64_t zeros = point < 1 ? 1 - point : 0;
     buf_add_repeat(&text, '0', (size_t)zeros + 1);
     buf_add(&text, digits);
-    int64_t first = 1 + zeros + point; // where the point is
-    int64_t end = 1 + zeros + kept;    // where the digits that stay end
+    int64_t first = 1 + zeros + point; // position of the point
+    int64_t end = 1 + zeros + kept;    // end of the digits that stay
     int64_t have = (int64_t)text.len;
     if (end > have) buf_add_repeat(&text, '0', (size_t)(end - have));
     char *at = text.at;

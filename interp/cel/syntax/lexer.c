@@ -79,7 +79,7 @@ Sv token_show(const CelLexer *lexer, Arena *arena, Token token) {
 // Spellings of other languages, longest first, with what CEL writes instead.
 typedef struct ForeignSign {
     const char *text;
-    const char *instead; // NULL: it cannot be replaced in place
+    const char *instead; // NULL: it cannot simply be replaced
     const char *message;
 } ForeignSign;
 
@@ -200,7 +200,7 @@ static void take_digits(CelLexer *lexer) {
         lexer->at++;
 }
 
-// What people mean by a number with letters behind it.
+// What a number followed by letters may mean.
 static void hint_suffix(CelLexer *lexer, Diag *diag, size_t from, size_t suffix_at, size_t to) {
     Sv suffix = sv_slice(lexer->text, suffix_at, to),
        number = sv_slice(lexer->text, from, suffix_at);
@@ -264,7 +264,7 @@ static Token number_token(CelLexer *lexer) {
 
 // ── texts ──
 
-// Offset of the opening quote where a text begins here: r'…', b"…", br'…', '…'.
+// The offset of the opening quote if a text begins here: r'…', b"…", br'…', '…'.
 static bool text_ahead(const CelLexer *lexer, size_t *quote, bool *raw, bool *bytes) {
     size_t ahead = 0;
     *bytes = look(lexer, 0) == 'b' || look(lexer, 0) == 'B';
@@ -325,7 +325,7 @@ typedef struct Sign {
     TokenKind kind;
 } Sign;
 
-// Those of two characters first.
+// Operators of two characters first.
 static const Sign signs[] = {
     {"==", TOKEN_EQUAL},       {"!=", TOKEN_UNEQUAL},
     {"<=", TOKEN_LESS_EQUAL},  {">=", TOKEN_GREATER_EQUAL},
@@ -343,8 +343,8 @@ static const Sign signs[] = {
 
 static Token sign_token(CelLexer *lexer) {
     char first = look(lexer, 0), second = look(lexer, 1), third = look(lexer, 2);
-    // Spellings that would be read as two operators and then complained about in the wrong place.
-    // "?." needs a name before it and behind it, since `a ?.5 : 1` is a condition.
+    // Spellings that would be read as two operators and then reported at the wrong place. "?."
+    // needs a name before and after it, since `a ?.5 : 1` is a condition.
     bool foreign = ((first == '=' || first == '!') && second == '=' && third == '=') ||
                    (first == '<' && second == '>') || (first == '*' && second == '*') ||
                    (first == '!' && second == '~') || (first == '?' && second == '?') ||

@@ -1,5 +1,5 @@
-// Expressions cut into tokens. Owns the lexis: names, numbers, texts and their escapes, comments.
-// Each error is reported once, with a mend; afterwards the lexer only yields the end.
+// Cuts expressions into tokens: names, numbers, texts with their escapes, comments. An error is
+// reported once, with a mend; after it the lexer only yields the end.
 #ifndef CEL_SYNTAX_LEXER_H
 #define CEL_SYNTAX_LEXER_H
 
@@ -62,11 +62,11 @@ Sv token_text(const CelLexer *lexer, Token token);
 // "the name 'x'", "')'", "the end of the expression": for messages; in the arena.
 Sv token_show(const CelLexer *lexer, Arena *arena, Token token);
 
-// Reports an error at [from, to); NULL where the lexer is quiet or has failed before. Always marks
-// it as failed.
+// Reports an error at [from, to), and marks the lexer as failed. NULL if the lexer is quiet or has
+// failed before.
 Diag *lexer_error(CelLexer *lexer, DiagId id, size_t from, size_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
-// Sets the mend "write it as: …" with [from, to) of the text replaced; nothing where `diag` is
+// Sets the mend "write it as: …" with [from, to) of the text replaced; does nothing if `diag` is
 // NULL.
 void lexer_hint(CelLexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

@@ -1,4 +1,4 @@
-// Numbers and texts of expressions become values; escapes are read here.
+// Turns number and text literals into values; escapes are read here.
 #include "base/ascii.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -14,7 +14,7 @@ static Diag *refuse_size(CelLexer *lexer, Token token, const char *type, const c
                        type, range);
 }
 
-// Of answers such numbers are decimals.
+// In answers such numbers become decimals.
 static bool refuse_int(CelLexer *lexer, Token token, Sv text) {
     Diag *diag = refuse_size(lexer, token, "int", "-9223372036854775808 to 9223372036854775807");
     bool hex = text.len > 1 && (text.at[1] == 'x' || text.at[1] == 'X');
@@ -69,7 +69,7 @@ typedef struct TextReader {
     Buf out;
 } TextReader;
 
-// The literal written as a raw text, where that is possible: what people want with '\d'.
+// The literal as a raw text, if that is possible: what is usually meant by '\d'.
 static void hint_raw(TextReader *reader, Diag *diag) {
     if (reader->bytes || diag == NULL) return;
     Sv whole = token_text(reader->lexer, reader->token);
@@ -179,7 +179,7 @@ bool literal_text(CelLexer *lexer, Arena *arena, Token token, Value *out) {
         *out = bytes ? value_bytes(text) : value_string(text);
         return true;
     }
-    // An escape never yields more than it takes.
+    // An escape is never longer decoded than written.
     TextReader reader = {.lexer = lexer,
                          .token = token,
                          .text = text,

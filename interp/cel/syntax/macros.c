@@ -6,7 +6,7 @@ typedef struct LoopForm {
     const char *name;
     CelLoopKind kind;
     uint32_t variables; // 1 or 2
-    bool filtered;      // its first expression says which items take part
+    bool filtered;      // its first expression selects the items that take part
 } LoopForm;
 
 static const LoopForm forms[] = {
@@ -184,7 +184,7 @@ static CelExpr *make_loop(Parser *parser, Token name, const LoopForm *form, CelE
             "the macro %.*s names two things '%.*s'", SV_ARG(macro), SV_ARG(loop->names[1]));
         return NULL;
     }
-    // The variables' places are taken by the range, so that the operands stay one array.
+    // The range takes the place of the variables, so that the operands remain one array.
     uint32_t bodies = args.count - form->variables;
     CelExpr **parts = arena_new_array(parser->arena, CelExpr *, 1 + bodies);
     parts[0] = range;
@@ -208,7 +208,7 @@ static CelExpr *expand_bind(Parser *parser, Token name, ExprList args, uint32_t 
         return NULL;
     }
     static const LoopForm form = {"cel.bind", CEL_LOOP_BIND, 1, false};
-    // The value is what the others go over.
+    // The receiver is what the others go over.
     ExprList rest = {.items = (CelExpr *[]){args.items[0], args.items[2]}, .count = 2};
     return make_loop(parser, name, &form, args.items[1], rest, from);
 }

@@ -1,4 +1,4 @@
-// What the parser's files share. Internal to cel/.
+// Shared by the files of the parser. Internal to cel/.
 #ifndef CEL_SYNTAX_PARSE_H
 #define CEL_SYNTAX_PARSE_H
 
@@ -19,27 +19,27 @@ typedef struct ExprList {
     uint32_t count, capacity;
 } ExprList;
 
-// A node over [from, to) with the operands given, which are not copied. NULL, with an error
-// reported, where an operand is NULL or the tree is too deep.
+// Makes a node over [from, to) with these operands, which are not copied. NULL, with an error
+// reported, if an operand is NULL or the tree is too deep.
 CelExpr *parse_node(Parser *parser, CelKind kind, uint32_t from, uint32_t to, CelExpr **args,
                     uint32_t count);
-// True where calls of this name may be macros.
+// Whether a call of this name may be a macro.
 bool macro_known(Sv name);
 // The node of a macro call: `receiver` is NULL for has(…). NULL with an error reported.
 CelExpr *macro_expand(Parser *parser, Token name, CelExpr *receiver, ExprList args, uint32_t from);
 
-// The token is read; the next one is looked at.
+// Moves on to the next token.
 void parse_advance(Parser *parser);
-// An operand of the tightest operators: a value with its selections, calls and signs. NULL with an
-// error reported.
+// Parses an operand of the tightest operators: a value with its selections, calls and signs. NULL
+// with an error reported.
 CelExpr *parse_operand(Parser *parser);
-// With the comparisons around it: a + b == c.
+// Parses a relation: a + b == c.
 CelExpr *parse_relation(Parser *parser);
 
 // ── refusals (parse_foreign.c): each reports an error and returns NULL ──
 // The next token is not what is `expected` here.
 CelExpr *parse_refuse(Parser *parser, const char *expected);
-// Behind the whole expression `before` there is still something.
+// There is something left behind the whole expression `before`.
 CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before);
 // True, and reported, where the next token is a word that is an operator elsewhere. `before` is
 // what stands before it, or NULL where that is not known.
@@ -47,7 +47,7 @@ bool parse_refuse_word(Parser *parser, const CelExpr *before);
 CelExpr *parse_refuse_reserved(Parser *parser, Token name);
 bool parse_reserved(Sv name);
 
-// As cel_parse, for the part [from, to) of a larger text that `map` lies under.
+// As cel_parse, for the part [from, to) of a larger text whose source `map` describes.
 MUST_USE bool parse_within(Arena *arena, Sv whole, size_t from, size_t to, SpanMap map,
                            Diags *diags, CelProgram *out);
 

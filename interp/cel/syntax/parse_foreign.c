@@ -1,5 +1,5 @@
-// What the parser cannot go on with: words that are operators elsewhere, reserved words, and the
-// rest.
+// Reports what the parser cannot accept: words that are operators elsewhere, reserved words, and
+// everything else.
 #include "cel/syntax/parse.h"
 
 // ── reserved words ──
@@ -57,7 +57,7 @@ static const ForeignWord words[] = {
     {"ends_with", NULL, "endsWith"},
 };
 
-// The last operand of what stands before a word: `b.c` of `a == 1 && b.c`.
+// The last operand before a word: `b.c` in `a == 1 && b.c`.
 static const CelExpr *last_operand(const CelExpr *expr) {
     while (expr->kind == CEL_AND || expr->kind == CEL_OR || expr->kind == CEL_BINARY ||
            expr->kind == CEL_CONDITIONAL) {
@@ -66,7 +66,7 @@ static const CelExpr *last_operand(const CelExpr *expr) {
     return expr;
 }
 
-// `text contains 'x'`: the operand behind the word is read for the mend.
+// `text contains 'x'`: the operand after the word is read for the mend.
 static CelExpr *refuse_method_word(Parser *parser, const ForeignWord *word, const CelExpr *before) {
     CelLexer *lexer = &parser->lexer;
     Token token = parser->token;
@@ -169,9 +169,9 @@ static CelExpr *refuse_not(Parser *parser, const CelExpr *word) {
     return NULL;
 }
 
-// Behind a whole expression there is still something.
+// There is something left after a whole expression.
 CelExpr *parse_refuse_rest(Parser *parser, const CelExpr *before) {
-    // `not x` reads as the name `not` with something behind it.
+    // `not x` is read as the name `not` followed by something.
     if (before->kind == CEL_NAME &&
         (sv_eq(before->name, SV("not")) || sv_eq(before->name, SV("NOT")))) {
         return refuse_not(parser, before);

@@ -98,7 +98,7 @@ static bool is_keyword(Sv name) {
 
 // ── arguments, lists, maps ──
 
-// Expressions up to the closing sign, separated by commas.
+// Reads expressions up to the closing sign, separated by commas.
 static bool parse_args(Parser *parser, TokenKind closing, const char *sign, Token opening,
                        ExprList *out) {
     if (accept(parser, closing)) return true;
@@ -178,7 +178,7 @@ static CelExpr *parse_entries(Parser *parser, CelKind kind, uint32_t from) {
     return node;
 }
 
-// A dotted name, for name{field: value}; empty where `expr` is none.
+// A dotted name, for name{field: value}; empty if `expr` is not one.
 static Sv dotted_name(Parser *parser, const CelExpr *expr) {
     if (expr->kind == CEL_NAME) return expr->name;
     if (expr->kind != CEL_SELECT || expr->flags != 0) return (Sv){0};
@@ -287,7 +287,7 @@ static CelExpr *parse_method(Parser *parser, CelExpr *receiver, Token name, uint
     return node;
 }
 
-// Behind the dot.
+// Reads what follows the dot.
 static CelExpr *parse_select(Parser *parser, CelExpr *operand, uint32_t from) {
     bool optional = accept(parser, TOKEN_QUESTION);
     Token name = parser->token;
@@ -328,8 +328,7 @@ static CelExpr *parse_index(Parser *parser, CelExpr *operand, Token opening, uin
     return node;
 }
 
-// A brace behind a dotted name begins a message; behind anything else it is an error found by the
-// caller.
+// A brace after a dotted name begins a message; anywhere else it is an error that the caller finds.
 static CelExpr *parse_postfix(Parser *parser, CelExpr *operand, uint32_t from) {
     while (operand != NULL) {
         Token token = parser->token;
@@ -379,7 +378,7 @@ CelExpr *parse_operand(Parser *parser) {
 
 typedef struct Infix {
     CelOp op;
-    int level; // binds tighter where higher
+    int level; // a higher level binds tighter
 } Infix;
 
 static Infix infix_of(const Parser *parser) {
@@ -401,7 +400,7 @@ static Infix infix_of(const Parser *parser) {
     }
 }
 
-// Operators of `level` and tighter, to the left.
+// Operators of `level` and tighter, left-associative.
 static CelExpr *parse_binary(Parser *parser, int level) {
     uint32_t from = parser->token.from;
     CelExpr *left = parse_operand(parser);
@@ -424,7 +423,7 @@ CelExpr *parse_relation(Parser *parser) {
     return parse_binary(parser, 1);
 }
 
-// a && b && c is one node, so that long conditions are not deep.
+// a && b && c is one node, so long conditions do not get deep.
 static CelExpr *parse_chain(Parser *parser, TokenKind sign, CelKind kind,
                             CelExpr *(*operand)(Parser *)) {
     uint32_t from = parser->token.from;

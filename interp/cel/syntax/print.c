@@ -1,5 +1,4 @@
-// An expression written out again from its tree: canonical spacing, brackets only where they are
-// needed.
+// Writes an expression from its tree: canonical spacing, parentheses only where they are needed.
 #include "base/num.h"
 #include "base/utf8.h"
 #include "cel/ast.h"
@@ -178,7 +177,7 @@ static void print_chain(Buf *out, const CelExpr *expr, const char *sign, Precede
     }
 }
 
-// A minus before a number belongs to the number: -(5) and -(5.a) keep their brackets.
+// A minus before a number is part of the number: -(5) and -(5.a) keep their parentheses.
 static bool begins_with_number(const CelExpr *expr) {
     while (expr->kind == CEL_SELECT || expr->kind == CEL_INDEX ||
            (expr->kind == CEL_LOOP && expr->op != CEL_LOOP_BIND) ||

@@ -1,5 +1,5 @@
-// Which names a condition has read wherever it came out true: && and || stop at the operand that
-// decides, and a loop over nothing reads nothing of its body.
+// Which names a condition must have read if it came out true: && and || stop at the operand that
+// decides, and a loop over nothing reads nothing in its body.
 #include "cel/ast.h"
 
 static bool reads(const CelExpr *expr, uint32_t slot);
@@ -10,7 +10,7 @@ static bool some_reads(const CelExpr *expr, uint32_t slot) {
     return false;
 }
 
-// Whatever comes out.
+// Whatever the outcome.
 static bool reads(const CelExpr *expr, uint32_t slot) {
     switch (expr->kind) {
     case CEL_NAME: return (expr->flags & CEL_GLOBAL) && expr->slot == slot;

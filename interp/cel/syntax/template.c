@@ -1,4 +1,4 @@
-// Text with ${expression} in it: finding the parts, checking them, putting the values in.
+// Text with ${expression} in it: finds the parts, checks them, inserts the values.
 #include "cel/syntax/template.h"
 #include "base/limits.h"
 #include "base/num.h"
@@ -14,7 +14,7 @@ typedef struct Splitter {
     Diags *diags;
     Template *out;
     uint32_t capacity;
-    Buf literal;         // what stands before the next ${
+    Buf literal;         // the text before the next ${
     size_t literal_from; // where it begins
 } Splitter;
 
@@ -35,7 +35,7 @@ static void flush_literal(Splitter *splitter, size_t to) {
 }
 
 // The offset of the brace that closes the expression at `from`; texts and braces within it are
-// understood.
+// recognised.
 static bool find_closing(Sv text, const SpanMap *map, size_t from, size_t *out) {
     CelLexer lexer = {.text = text, .at = from, .map = map};
     size_t depth = 0;
@@ -50,8 +50,8 @@ static bool find_closing(Sv text, const SpanMap *map, size_t from, size_t *out) 
         }
         depth--;
     }
-    // Where the lexer could not go on, the next brace is the best guess: the parser then says what
-    // is wrong.
+    // If the lexer could not go on, the next brace is the best guess; the parser will say what is
+    // wrong.
     size_t brace = lexer.failed ? sv_find_char(text, '}', lexer.at) : SV_NONE;
     if (brace == SV_NONE) return false;
     *out = brace;
@@ -165,7 +165,7 @@ static void hint_text(Arena *arena, Diags *diags, Diag *diag, const TemplatePart
     }
 }
 
-// Joins what one expression reads into what the whole text reads.
+// Adds what one expression reads to what the whole text reads.
 typedef struct Uses {
     CelUse use;
     uint32_t name_capacity, path_capacity;

@@ -6,7 +6,7 @@
 #include "cel/cel.h"
 
 typedef struct TemplatePart {
-    Sv literal;         // used where program.root is NULL
+    Sv literal;         // used if program.root is NULL
     CelProgram program; // the expression
     Span span;          // with ${ and }
 } TemplatePart;
@@ -22,14 +22,16 @@ typedef struct Template {
 
 // Finds the closing brace by lexing the expression (strings and braces in it are understood).
 MUST_USE bool template_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, Template *out);
-// Checks every expression of it; `wanted` is asked of a whole one, otherwise text-like kinds are.
+// Checks every expression. `wanted` is the type for a text that is one ${…}; otherwise kinds that
+// have a text are required.
 bool template_check(Arena *arena, Template *text, const CelNames *names, CelType wanted,
                     Diags *diags, CelUse *use);
-// The value: of a whole one as it is, else a string with the union of taints. null, list, map and
-// bytes inside other text are a fault. Bounded by LIMIT_TEMPLATE_BYTES.
+// Evaluates it: a text that is one ${…} gives the value as it is, any other a string with the union
+// of taints. null, list, map and bytes inside other text are a fault. Bounded by
+// LIMIT_TEMPLATE_BYTES.
 MUST_USE bool template_eval(Arena *arena, const Template *text, const CelBinding *binding,
                             const CelOptions *options, Value *out, Fault *fault);
-// How a value reads inside text: strings as they are, numbers, bools, durations ("90s"),
+// Adds a value as it reads inside text: strings as they are, numbers, bools, durations ("90s"),
 // timestamps. False for kinds that have no text.
 bool template_add_value(Buf *buf, Value value);
 

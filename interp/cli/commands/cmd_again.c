@@ -16,7 +16,7 @@ static int do_again(const Cli *cli, const CommandLine *line, const RecordedRun *
     if (!recorded_file(cli, recorded, value_field_text(recorded->started, "path", SV("")),
                        value_field_text(recorded->started, "digest", SV("")), &path))
         return no_file(cli, line, recorded);
-    // A number is what it was in that run.
+    // A number means what it meant in that run.
     const RecordedStep *step = recorded_run_meant(recorded, line->operands.items[1]);
     Rerun rerun = {.recorded = recorded,
                    .address = step ? step->address : line->operands.items[1],

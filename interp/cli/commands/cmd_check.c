@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-// `check *.yaml` means the runbooks among them.
+// `check *.yaml` means the runbooks among these files.
 static bool is_shared_file(const CommandLine *line, const Diags *diags) {
     return line->operands.count > 1 && diags->count == 1 && diags->items[0].id == DIAG_SHARED_FILE;
 }
@@ -28,7 +28,7 @@ static Checked tell(const Cli *cli, Sv path, const Plan *plan, const Diags *diag
     return CHECKED_GOOD;
 }
 
-// One file with an arena of its own, so that many files take no more memory than the largest.
+// Each file has an arena of its own, so that many files take no more memory than the largest.
 static Checked check(const Cli *cli, const CommandLine *line, Sv path) {
     Arena *arena = arena_new(LIMIT_PROGRAM_MEMORY);
     Diags diags = diags_new(arena);

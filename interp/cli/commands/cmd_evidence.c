@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// A folder gets a file named after the time at which the evidence is written.
+// In a folder, the file is named after the time at which the evidence is written.
 static Sv path_of(const Cli *cli, Sv out) {
     const char *name = sv_to_c(cli->arena, out);
     struct stat about;
@@ -39,7 +39,7 @@ static int write_file(const Cli *cli, Sv out, Sv text) {
     return 0;
 }
 
-// An earlier page in its file would be taken for this run's.
+// An older page in the file would be taken for this run's.
 static int no_run(const Cli *cli, const CommandLine *line, int status) {
     struct stat about;
     const char *name = line->out.len ? sv_to_c(cli->arena, line->out) : NULL;

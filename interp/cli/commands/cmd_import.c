@@ -9,9 +9,9 @@
 static bool read_page(const Cli *cli, Sv path, Diags *diags, const Source **out) {
     Sv text;
     Span nowhere = {0};
-    FileStatus end = file_read(cli->arena, path, LIMIT_PAGE_BYTES, &text);
+    FileStatus status = file_read(cli->arena, path, LIMIT_PAGE_BYTES, &text);
     Sv why = file_error(cli->arena, errno);
-    switch (end) {
+    switch (status) {
     case FILE_OK: *out = source_new(cli->arena, path, text); return true;
     case FILE_MISSING:
         diag_add(diags, DIAG_FILE_UNREADABLE, nowhere, "there is no file '%.*s'", SV_ARG(path));
@@ -64,7 +64,7 @@ static void show_draft(const Page *page, const ImportDraft *draft) {
     buf_add_char(page->out, '\n');
 }
 
-// What is to be decided of every step, once for each verb that was used.
+// What has to be decided about every step, once for each verb that was used.
 static void show_open_questions(const Cli *cli, const Page *page, const Import *import) {
     for (size_t a = 0; a < cli->registry->action_count; a++) {
         const char *verb = cli->registry->actions[a]->name;

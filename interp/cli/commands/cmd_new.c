@@ -44,7 +44,7 @@ static int refuse_name(const Cli *cli, Sv path) {
                      SV_ARG(buf_sv(&word)));
 }
 
-// O_EXCL: a runbook that is there already is somebody's work.
+// O_EXCL: an existing runbook is somebody's work.
 int cmd_NEW(const Cli *cli, const CommandLine *line) {
     Sv path = line->operands.count ? line->operands.items[0] : SV("first.yaml");
     if (!sv_ends(path, SV(".yaml")) && !sv_ends(path, SV(".yml"))) return refuse_name(cli, path);

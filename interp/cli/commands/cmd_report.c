@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-// The summary of a GitHub step goes where the runner reads it; the annotations to the log.
+// The summary of a GitHub step goes to the runner's file, the annotations to the log.
 static int write_github(const Cli *cli, const ReportRow *row, const RunRecord *record, Sv path,
                         Sv text) {
     BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
@@ -15,7 +15,7 @@ static int write_github(const Cli *cli, const ReportRow *row, const RunRecord *r
     return report_to_output(cli, text) ? 0 : STATUS_JOURNAL;
 }
 
-// An earlier report in its file would be taken for this run's.
+// An older report in the file would be taken for this run's.
 static int no_run(const Cli *cli, const CommandLine *line, const ReportRow *row, int status) {
     if (status != STATUS_JOURNAL || !line->out.len || row->appends) return status;
     RunRecord none =

@@ -35,7 +35,7 @@ static void add_state(Table *table, Ink ink, Sv word) {
     add_cell(table, ink, word, sizeof "no verdict" - 1);
 }
 
-// What can be told of one whose journal cannot be believed.
+// What can be said about a run whose journal cannot be trusted.
 static void add_broken(Table *table, const RunEntry *entry) {
     bool unbegun = entry->state == RUN_UNBEGUN;
     add_state(table, unbegun ? INK_YELLOW : INK_RED, unbegun ? SV("never began") : SV("damaged"));

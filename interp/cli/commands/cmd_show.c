@@ -3,7 +3,7 @@
 #include "journal/journal.h"
 #include "report/verdict_audit.h"
 
-// Draws the events, the last one with the verdict that all of them bear out.
+// Draws the events, the last one with the recomputed verdict.
 typedef struct ShownRun {
     EventSink next;
     Arena *arena;
@@ -26,7 +26,7 @@ static bool take(void *self, const Event *event) {
     return shown->next.take(shown->next.self, &mended);
 }
 
-// The transcript up to where the journal can be trusted; then what is wrong with it.
+// Draws the transcript up to where the journal can be trusted, then what is wrong with it.
 int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     RunEntry run;
     int found = runs_open(cli, line->root, line->operands.items[0], &run);

@@ -43,7 +43,7 @@ static void tell_lost(Lost *lost, Value value) {
     }
 }
 
-// What people look at may hold names of secrets; what programs read may not.
+// Output for people may contain names of secrets; output for programs may not.
 static bool is_whole(const Cli *cli, Arena *arena, Value value, EvalForm form) {
     if (!(value_taint(value) & TYPE_NOTES_LOST)) return true;
     Lost lost = {.cli = cli, .arena = arena, .place = buf_new(LIMIT_STRING_BYTES)};

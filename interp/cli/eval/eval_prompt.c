@@ -28,7 +28,7 @@ static Sv type_of(Arena *arena, const CelName *name, Value value) {
     return sv_from_c(value_kind_name((ValueKind)value.kind));
 }
 
-// What can be told of it in one line.
+// What can be said about a name in one line.
 static void add_value(Buf *line, Prompt *prompt, const CelName *name, size_t columns) {
     Value value = value_null();
     Fault fault = {0};

@@ -4,7 +4,7 @@
 
 #include "cli/eval/eval_session.h"
 
-// Until Ctrl-D. The exit status.
+// Runs until Ctrl-D. Returns the exit status.
 int eval_prompt(const Cli *cli, const CommandLine *line, const EvalSession *session, EvalForm form);
 
 #endif

@@ -17,8 +17,8 @@ static bool read_bindings(const Cli *cli, Sv path, EvalSession *out, Buf *error)
     Sv text;
     Value json;
     JsonError wrong;
-    FileStatus end = file_read(cli->arena, path, LIMIT_FILE_BYTES, &text);
-    if (end != FILE_OK)
+    FileStatus status = file_read(cli->arena, path, LIMIT_FILE_BYTES, &text);
+    if (status != FILE_OK)
         return buf_addf(error, "cannot read the bindings '%.*s'", SV_ARG(path)), false;
     if (!json_parse(cli->arena, text, &json, &wrong))
         return buf_addf(error, "%.*s: byte %zu: %s", SV_ARG(path), wrong.offset, wrong.message),
@@ -81,7 +81,8 @@ static int read_run(const Cli *cli, const CommandLine *line, EvalSession *out) {
 
 // ── both ──
 
-// A schema that the expression names: beneath the project's root, seen from here.
+// Reads a schema that the expression names: beneath the project's root, relative to the current
+// folder.
 static bool read_here(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
     const CommandLine *line = self;
     Sv real = path_real(arena, path), root = path_project_root(arena, line->root, SV("."));
@@ -111,7 +112,7 @@ bool eval_session(const Cli *cli, const CommandLine *line, EvalSession *out, int
     *out = (EvalSession){.options = {.strict = line->strict,
                                      .read_file = read_here,
                                      .files = (CommandLine *)(uintptr_t)line}};
-    // By the specification a name or function that does not exist is an error of the evaluation.
+    // By the specification unknown names and functions are errors of the evaluation.
     out->names = (CelNames){
         .container = line->container, .strict = line->strict, .allow_unknown = !line->strict};
     BUF_AUTO Buf error = buf_new(4096);

@@ -14,12 +14,13 @@ typedef struct EvalSession {
     Seen *seen; // of a step of a run; NULL = none
 } EvalSession;
 
-// By the options of the command line. False, and said on standard error, where they are wrong: then
-// *status.
+// Sets it up by the options of the command line. False, and reported on standard error, if they are
+// wrong; then *status is set.
 MUST_USE bool eval_session(const Cli *cli, const CommandLine *line, EvalSession *out, int *status);
 
 typedef enum EvalForm { EVAL_JSON, EVAL_TYPED } EvalForm;
-// Evaluates and prints; the exit status. With `explain` a condition that does not hold shows why.
+// Evaluates and prints; returns the exit status. With `explain` a condition that does not hold
+// shows why.
 int eval_print(const Cli *cli, const EvalSession *session, Arena *arena, Sv text, EvalForm form,
                bool explain);
 

@@ -1,16 +1,18 @@
 #include "cli/eval/eval_words.h"
 #include "base/ascii.h"
+#include "base/text_list.h"
 #include "cel/function.h"
 
 #include <string.h>
 
-// What is typed so far: "json.sessions[0].us" is the member "us" of "json.sessions[0]".
+// The text typed so far: "json.sessions[0].us" is the member "us" of "json.sessions[0]".
 typedef struct Typed {
-    Sv of;   // empty = a name of its own
+    Sv of;   // empty = a plain name
     Sv word; // its beginning
 } Typed;
 
-// Where the bracket begins that ends just before `at`; `at` itself where it has no beginning.
+// The offset at which the bracket begins that ends just before `at`; `at` itself if it has no
+// beginning.
 static size_t over_brackets(Sv text, size_t at) {
     size_t depth = 0;
     for (size_t i = at; i > 0; i--) {
@@ -139,7 +141,7 @@ static void offer_members(const EvalSession *session, const Typed *typed, Arena 
         if (key.kind == VALUE_STRING && plain_word(value_text(key)))
             offer(out, arena, value_text(key), typed->word);
     }
-    // Of a map its keys are meant, until a method's name is begun.
+    // For a map the keys are offered, until the name of a method is begun.
     if (value.kind != VALUE_MAP || out->list.count == 0)
         offer_methods(value, typed->word, arena, out);
 }

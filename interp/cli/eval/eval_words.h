@@ -1,4 +1,4 @@
-// Names and functions that may stand at a place in an expression, for completion.
+// Completion: the names and functions that are possible at a place in an expression.
 #ifndef CLI_EVAL_EVAL_WORDS_H
 #define CLI_EVAL_EVAL_WORDS_H
 
@@ -6,7 +6,7 @@
 #include "cli/eval/line_editor.h"
 
 void eval_words(const EvalSession *session, Sv before, Arena *arena, LineWords *out);
-// A name's value where it can be read; null where it cannot.
+// The value of a name; null if it cannot be read.
 Value eval_named(const EvalSession *session, const CelName *name);
 
 #endif

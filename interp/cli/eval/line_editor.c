@@ -1,9 +1,10 @@
 #include "cli/eval/line_editor.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "late/edit.h"
+#include "late/late.h"
 
 #include <errno.h>
-#include <histedit.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +16,8 @@ enum { REMEMBERED = 500, WORD_BYTES = 16 * 1024, GAP = 2, LEAST_COLUMNS = 20 };
 
 struct LineEditor {
     LineEditorOptions options;
-    EditLine *edit;
-    History *history;
+    EditLine *edit; // NULL = libedit is not installed: lines are read as the terminal gives them
+    History *lines;
     bool cleared; // by Ctrl-C
 };
 
@@ -32,7 +33,7 @@ static char *prompt_of(EditLine *edit) {
 
 // ── keys ──
 
-// Takes what a signal left in the pipe.
+// Drains what a signal left in the pipe.
 static void drain(int fd) {
     char bytes[64];
     struct pollfd wanted = {.fd = fd, .events = POLLIN};
@@ -40,7 +41,7 @@ static void drain(int fd) {
         continue;
 }
 
-// False where a signal came instead.
+// False if a signal came instead.
 static bool wait_for_key(LineEditor *editor) {
     struct pollfd wanted[] = {{.fd = STDIN_FILENO, .events = POLLIN},
                               {.fd = editor->options.cancel_fd, .events = POLLIN}};
@@ -61,7 +62,7 @@ static size_t bytes_of(unsigned char first) {
     return first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
 }
 
-// One character; libedit's own reading would go on after a signal.
+// Reads one character; libedit's own function would continue after a signal.
 static int read_key(EditLine *edit, wchar_t *out) {
     char bytes[4];
     size_t len = 0, wanted = 1;
@@ -151,15 +152,15 @@ static unsigned char complete(EditLine *edit, int key) {
 static void set_up(LineEditor *editor) {
     EditLine *edit = editor->edit;
     HistEvent event;
-    history(editor->history, &event, H_SETSIZE, REMEMBERED);
-    history(editor->history, &event, H_SETUNIQUE, 1);
+    history(editor->lines, &event, H_SETSIZE, REMEMBERED);
+    history(editor->lines, &event, H_SETUNIQUE, 1);
     el_set(edit, EL_CLIENTDATA, editor);
     el_set(edit, EL_PROMPT, prompt_of);
     el_set(edit, EL_SIGNAL, 0);
     el_set(edit, EL_EDITOR, "emacs");
-    el_set(edit, EL_HIST, history, editor->history);
+    el_set(edit, EL_HIST, history, editor->lines);
     el_set(edit, EL_GETCFN, read_key);
-    // The narrow form would leak copies of the two texts.
+    // The non-wide form would leak copies of the two texts.
     el_wset(edit, EL_ADDFN, L"complete-name", L"Completes a name.", complete);
     el_set(edit, EL_BIND, "^I", "complete-name", NULL);
     el_set(edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
@@ -167,10 +168,15 @@ static void set_up(LineEditor *editor) {
 
 LineEditor *line_editor_new(Arena *arena, const LineEditorOptions *options) {
     LineEditor *editor = arena_new_of(arena, LineEditor);
+    LateFailure missing;
     editor->options = *options;
+    if (!late_load(LATE_EDIT, &missing)) {
+        fprintf(stderr, "lines cannot be edited: %s; %s\n", missing.reason, missing.hint);
+        return editor;
+    }
     editor->edit = el_init("runbook", stdin, stdout, stderr);
-    editor->history = history_init();
-    if (editor->edit && editor->history) {
+    editor->lines = history_init();
+    if (editor->edit && editor->lines) {
         set_up(editor);
         return editor;
     }
@@ -179,15 +185,40 @@ LineEditor *line_editor_new(Arena *arena, const LineEditorOptions *options) {
 }
 
 void line_editor_free(LineEditor *editor) {
-    if (editor->history) history_end(editor->history);
+    if (editor->lines) history_end(editor->lines);
     if (editor->edit) el_end(editor->edit);
+}
+
+static LineStatus plain_end(const LineEditor *editor) {
+    fputc('\n', stdout);
+    fflush(stdout);
+    return editor->cleared ? LINE_CLEARED : LINE_OVER;
+}
+
+// The terminal's own line, which it gives once it is whole.
+static LineStatus read_plain(LineEditor *editor, Arena *arena, Sv *out) {
+    BUF_AUTO Buf line = buf_new(WORD_BYTES);
+    fputs(editor->options.prompt, stdout);
+    fflush(stdout);
+    for (;;) {
+        char next = '\n';
+        if (!wait_for_key(editor)) return plain_end(editor);
+        ssize_t got = read(STDIN_FILENO, &next, 1);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0 && line.len == 0) return plain_end(editor);
+        if (got <= 0 || next == '\n') break;
+        buf_add_char(&line, next);
+    }
+    *out = sv_trim(buf_keep(&line, arena));
+    return LINE_READ;
 }
 
 LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out) {
     int count = 0;
     editor->cleared = false;
+    if (!editor->edit) return read_plain(editor, arena, out);
     el_resize(editor->edit);
-    // By itself it would show the prompt first: a Ctrl-D that is typed in between would be lost.
+    // By itself libedit shows the prompt first, and a Ctrl-D typed before that would be lost.
     el_set(editor->edit, EL_PREP_TERM, 1);
     const char *line = el_gets(editor->edit, &count);
     if (line && count > 0 && !editor->cleared) {
@@ -201,6 +232,7 @@ LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out) {
 
 void line_editor_remember(LineEditor *editor, Arena *arena, Sv line) {
     HistEvent event;
+    if (!editor->lines) return;
     const char *text = line.len > 0 && line.len < WORD_BYTES ? sv_to_c(arena, line) : NULL;
-    if (text) history(editor->history, &event, H_ENTER, text);
+    if (text) history(editor->lines, &event, H_ENTER, text);
 }

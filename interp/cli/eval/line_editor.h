@@ -1,5 +1,5 @@
-// A line that is typed at a terminal: editing, history, completion. The one file that touches
-// libedit. Owns the terminal's modes while a line is read, and gives them back.
+// Reads lines at a terminal, with editing, history and completion. The one file that uses libedit.
+// Owns the terminal's modes while a line is read, and restores them.
 #ifndef CLI_EVAL_LINE_EDITOR_H
 #define CLI_EVAL_LINE_EDITOR_H
 
@@ -8,7 +8,7 @@
 #include "base/text_list.h"
 
 typedef struct LineWords {
-    size_t start;  // where in the text the word begins that they may stand for
+    size_t start;  // the offset of the word that they may replace
     TextList list; // whole words
 } LineWords;
 
@@ -16,14 +16,14 @@ typedef struct LineEditorOptions {
     const char *prompt;
     int cancel_fd; // readable once a signal came; -1 = none
     const char *(*signal_name)(void);
-    // What may stand at the end of the text before the cursor.
+    // Finds the possible completions of the text before the cursor.
     void (*complete)(void *self, Sv before, Arena *arena, LineWords *out);
     void *self;
 } LineEditorOptions;
 
 typedef struct LineEditor LineEditor;
 
-// NULL where the terminal cannot be used so.
+// NULL if the terminal is not suitable.
 LineEditor *line_editor_new(Arena *arena, const LineEditorOptions *options);
 void line_editor_free(LineEditor *editor);
 
@@ -33,7 +33,7 @@ typedef enum LineStatus {
     LINE_OVER     // Ctrl-D, or the terminal has gone, or the process is to end
 } LineStatus;
 MUST_USE LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out);
-// Can be had back with the arrow keys from now on.
+// Adds a line to the history.
 void line_editor_remember(LineEditor *editor, Arena *arena, Sv line);
 
 #endif

@@ -1,4 +1,4 @@
-// What a run needs from outside: inputs, secrets and connections, of the runbook and of all that it
+// What a run needs from outside: inputs, secrets and connections, of the runbook and all its
 // includes. Nothing is fetched and nobody is asked.
 #include "base/utf8.h"
 #include "cli/plan/plan_view.h"
@@ -145,7 +145,7 @@ static bool leads_there(const NeedRows *rows, Sv name, Sv address, Sv kind) {
     return false;
 }
 
-// An include that leads to the same under the same name adds nothing.
+// An include's connection with the same name and address adds nothing.
 static void list_connections(const PlanView *view, const Plan *plan, NeedRows *rows) {
     const Runbook *runbook = plan->top;
     for (uint32_t i = 0; i < runbook->connection_count; i++) {

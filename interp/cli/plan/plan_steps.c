@@ -1,4 +1,4 @@
-// The tree of steps.
+// Shows the tree of steps.
 #include "base/limits.h"
 #include "base/num.h"
 #include "cli/plan/plan_view.h"
@@ -28,7 +28,7 @@ static void note(const PlanView *view, const char *label, Sv text) {
                (Sv){0});
 }
 
-// Lines of a paragraph joined: they were broken for another width.
+// Joins the lines of a paragraph, which were wrapped for another width.
 static Sv folded(Arena *arena, Sv text) {
     BUF_AUTO Buf out = buf_new(TEXT_BYTES);
     Sv line;
@@ -58,7 +58,7 @@ static Sv written(const ValueSource *source) {
     return source->kind == SOURCE_EXPR ? source->expr->program.text : span_text(source->span);
 }
 
-// What an include is given decides what it does.
+// What an include is given determines what it does.
 static void note_given(const PlanView *view, const Step *step) {
     const ValueSource *given = step->include_inputs;
     for (uint32_t i = 0; given && given->kind == SOURCE_MAP && i < given->count; i++)
@@ -88,7 +88,7 @@ static void note_repeats(const PlanView *view, const Step *step) {
     note(view, "poll", buf_sv(&poll));
 }
 
-// Of a check, what it holds.
+// The expectations of a check.
 static Sv checked(const PlanView *view, const Step *step) {
     Sv first = step->expects[0].text;
     if (step->expect_count == 1) return first;
@@ -119,7 +119,7 @@ static void note_step(const PlanView *view, const Step *step) {
         note(view, "runs", select_iterations(view->arena, view->selection, step));
 }
 
-// The step before it, at the top, is a section.
+// Whether the previous step, at the top, is a section.
 static bool follows_section(const PlanView *view, const Step *step) {
     const Runbook *top = view->plan->top;
     for (uint32_t i = 1; i < top->step_count; i++) {

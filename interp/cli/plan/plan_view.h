@@ -16,14 +16,14 @@ typedef struct PlanView {
 } PlanView;
 
 void plan_view_steps(const PlanView *view);
-// What is missing goes to the diagnostics.
+// Reports what is missing to `missing`.
 void plan_view_needs(const PlanView *view, Diags *missing);
 
-// A value as the runbook has it, with its ${…}; empty for NULL.
+// A value as it is written in the runbook, with its ${…}; empty for NULL.
 Sv plan_written(const ValueSource *source);
 
-// Where a connection leads, as far as it is known before the run, without credentials; else as it
-// is written.
+// Where a connection leads, without credentials, as far as that is known before the run; otherwise
+// as it is written.
 Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *connection);
 
 #endif

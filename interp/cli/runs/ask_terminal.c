@@ -15,7 +15,7 @@ static void add_bold(const Console *console, Buf *out, Sv text, size_t indent) {
     buf_add_char(out, '\n');
 }
 
-// What to look at, whole: a person cannot judge what was cut off.
+// What to look at, uncut: a person cannot judge what is missing.
 static void add_shown(Buf *out, Sv show) {
     if (!show.len) return;
     Sv line;
@@ -80,7 +80,7 @@ static void put_words(const Console *console, const Question *question) {
     console_write(console, buf_sv(&out));
 }
 
-// Why it is asked again; who only pressed Enter knows.
+// Says why it asks again; not after a mere Enter.
 static void put_unknown(const Console *console, const Question *question, Sv typed) {
     if (!typed.len) return;
     BUF_AUTO Buf out = buf_new(ASK_BYTES);
@@ -92,7 +92,7 @@ static void put_unknown(const Console *console, const Question *question, Sv typ
     console_write(console, buf_sv(&out));
 }
 
-// The word in full, or a beginning that only one of the words has.
+// The whole word, or a beginning that only one of the words has.
 static const Choice *choice_of(const Question *question, Sv typed) {
     const Choice *found = NULL;
     for (size_t i = 0; i < question->count; i++) {
@@ -105,8 +105,8 @@ static const Choice *choice_of(const Question *question, Sv typed) {
     return typed.len ? found : NULL;
 }
 
-static bool unanswered(ConsoleStatus end, Answer *out) {
-    switch (end) {
+static bool unanswered(ConsoleStatus status, Answer *out) {
+    switch (status) {
     case CONSOLE_EXPIRED:
         out->end = ASK_EXPIRED;
         out->reason = SV("nobody answered in time");
@@ -125,9 +125,9 @@ static bool unanswered(ConsoleStatus end, Answer *out) {
 static bool add_note(const Console *console, const Waiter *waiter, Arena *arena, Answer *out) {
     console_write(console, SV("  A note for the record (Enter for none): "));
     BUF_AUTO Buf line = buf_new(ANSWER_BYTES);
-    ConsoleStatus end = console_line(console, waiter, false, &line);
-    if (end == CONSOLE_CANCELLED) return unanswered(end, out);
-    if (end == CONSOLE_LINE && utf8_valid(buf_sv(&line), NULL))
+    ConsoleStatus status = console_line(console, waiter, false, &line);
+    if (status == CONSOLE_CANCELLED) return unanswered(status, out);
+    if (status == CONSOLE_LINE && utf8_valid(buf_sv(&line), NULL))
         out->note = sv_trim(buf_keep(&line, arena));
     console_write(console, SV("\n"));
     return true;
@@ -143,7 +143,7 @@ static Waiter until_expiry(const Waiter *waiter, const Question *question) {
     return sooner;
 }
 
-// A deadline stands still while the machine sleeps; the question grows old all the same.
+// Deadlines stand still while the machine sleeps, but the question grows older all the same.
 static bool has_expired(const Env *env, const Question *question, Stamp asked) {
     if (question->expires_ns == NO_DEADLINE) return false;
     Stamp now = env->stamp(env->self);
@@ -160,9 +160,10 @@ bool ask_question(const Console *console, Sv who, const Question *question, cons
     for (;;) {
         put_words(console, question);
         BUF_AUTO Buf line = buf_new(ANSWER_BYTES);
-        ConsoleStatus end = console_line(console, &until, false, &line);
-        if (end == CONSOLE_LINE && has_expired(waiter->env, question, asked)) end = CONSOLE_EXPIRED;
-        if (end != CONSOLE_LINE) return unanswered(end, out);
+        ConsoleStatus status = console_line(console, &until, false, &line);
+        if (status == CONSOLE_LINE && has_expired(waiter->env, question, asked))
+            status = CONSOLE_EXPIRED;
+        if (status != CONSOLE_LINE) return unanswered(status, out);
         const Choice *choice = choice_of(question, sv_trim(buf_sv(&line)));
         if (!choice) {
             put_unknown(console, question, sv_trim(buf_sv(&line)));

@@ -12,7 +12,7 @@ static bool is_set(const Env *env, const char *name) {
     return value && *value && !sv_eq_c(SV("false"), value);
 }
 
-// A process in the background that reads from its terminal is stopped by it.
+// A background process that reads from its terminal would be stopped by it.
 static bool in_front(int fd) {
     return tcgetpgrp(fd) == getpgrp();
 }
@@ -28,7 +28,7 @@ Console console_open(const Env *env, bool color) {
     if (isatty(STDIN_FILENO) && in_front(STDIN_FILENO)) {
         int flags = fcntl(STDIN_FILENO, F_GETFL);
         console.fd = STDIN_FILENO;
-        // A terminal is mostly open for both; else what is asked could not be seen.
+        // A terminal is usually open for both; otherwise the question could not be seen.
         if ((flags & O_ACCMODE) == O_RDWR) {
             console.width = columns(console.fd);
             return console;
@@ -87,11 +87,11 @@ ConsoleStatus console_line(const Console *console, const Waiter *waiter, bool hi
         quiet.c_lflag |= ECHONL;
         changed = tcsetattr(console->fd, TCSAFLUSH, &quiet) == 0;
     }
-    ConsoleStatus end = hidden && !changed ? CONSOLE_EOF : read_line(console, waiter, out);
+    ConsoleStatus status = hidden && !changed ? CONSOLE_EOF : read_line(console, waiter, out);
     if (changed) tcsetattr(console->fd, TCSAFLUSH, &shown);
-    if (end != CONSOLE_LINE) {
+    if (status != CONSOLE_LINE) {
         tcflush(console->fd, TCIFLUSH);
         console_write(console, SV("\n"));
     }
-    return end;
+    return status;
 }

@@ -1,5 +1,5 @@
-// The person at the terminal: where lines are read from and questions written to. Owns the
-// descriptor; refuses to be anything but a terminal that this process may read from.
+// The terminal of the person who runs this: lines are read from it and questions written to it.
+// Owns the descriptor; only ever a terminal that this process may read from.
 #ifndef CLI_RUNS_CONSOLE_H
 #define CLI_RUNS_CONSOLE_H
 
@@ -13,8 +13,8 @@ typedef struct Console {
     bool color;
 } Console;
 
-// The terminal behind standard input, else the controlling one where output goes to a terminal. In
-// the background, and where CI is set in the environment, nobody is there.
+// The terminal on standard input, else the controlling one if output goes to a terminal. In the
+// background, or if CI is set in the environment, nobody is there.
 Console console_open(const Env *env, bool color);
 void console_close(Console *console);
 
@@ -25,7 +25,7 @@ typedef enum ConsoleStatus {
     CONSOLE_CANCELLED // the waiter's cancel
 } ConsoleStatus;
 
-// Forgets what was typed before now: it was no answer to what is asked next.
+// Discards what was typed before now, which cannot be an answer to the next question.
 void console_forget(const Console *console);
 void console_write(const Console *console, Sv text);
 // A line without its end. With `hidden` it is not shown while it is typed.

@@ -8,7 +8,7 @@
 
 #include <unistd.h>
 
-// What a run asks back for.
+// The callbacks of a run.
 typedef struct Desk {
     const Cli *cli;
     const CommandLine *line;
@@ -37,7 +37,7 @@ static bool put_prompt(void *self, Sv question, Arena *arena, Sv *out) {
     return answered;
 }
 
-// The last block says where the journal is; the run tells only afterwards.
+// The last block says where the journal is; the run itself only returns that at the end.
 static void find_journal(Desk *desk, const Event *event) {
     Arena *arena = arena_new((size_t)1024 * 1024);
     Sv folder = desk->line->run_dir;
@@ -56,7 +56,7 @@ static bool take(void *self, const Event *event) {
     return desk->next.take(desk->next.self, event);
 }
 
-// The first of what is wrong, and how much there is of it.
+// The first problem, and how many there are.
 static Sv first_wrong(const Cli *cli, const Diags *diags) {
     Sv first = {0};
     for (uint32_t i = 0; i < diags->count && !first.len; i++)
@@ -83,7 +83,7 @@ static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *dia
 
 int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status) {
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
-    // A command line that is wrong itself names no files that may be written to.
+    // An invalid command line does not name files that may be written to.
     bool known = status != STATUS_USAGE && run_reports_check(cli, line, path, &error);
     return known ? refuse(cli, line, path, status, (Sv){0}) : status;
 }

@@ -1,14 +1,15 @@
-// A run before a person: its screen, its questions, its signals, and the reports when it is over.
+// Everything around a run for the person who started it: screen, questions, signals, and the
+// reports at the end.
 #ifndef CLI_RUNS_RUN_DESK_H
 #define CLI_RUNS_RUN_DESK_H
 
 #include "cli/cli.h"
 
-// Runs the file; `options` are what the command line says about it, without anybody to ask and
-// without sinks. The exit status.
+// Runs the file. `options` are those of the command line, without sinks and without anybody to ask.
+// Returns the exit status.
 int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const RunOptions *options);
-// Where a run cannot begin for a reason that was said already: its reports say that nothing was
-// run. The status to end with.
+// For a run that cannot begin, for a reason that has been reported: writes reports which say that
+// nothing was run. Returns the status to end with.
 int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status);
 
 #endif

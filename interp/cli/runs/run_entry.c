@@ -1,5 +1,5 @@
-// One run as its folder shows it: the first and the last line of its journal, and what is wrong
-// with them.
+// Reads one run from its folder: the first and last line of its journal, and what is wrong with
+// them.
 #include "cli/runs/run_entry.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
@@ -48,11 +48,11 @@ static void unbegun(RunEntry *entry, Sv problem) {
     entry->problem = problem;
 }
 
-// The second line holds the digest of the first.
+// Checks the first line by its digest in the second.
 static bool is_bound(Arena *arena, Sv first, Sv second) {
     Event event;
     Sv prev, error;
-    if (!event_read(arena, second, &event, &prev, &error)) return true; // its own damage
+    if (!event_read(arena, second, &event, &prev, &error)) return true; // that one is damaged
     return sv_eq(sv_format(arena, "sha256:%.*s", SV_ARG(prev)),
                  sha256_text(arena, sha256_of(first)));
 }
@@ -164,8 +164,8 @@ void runs_check(Arena *arena, RunEntry *entry) {
     Arena *bytes = arena_new(LIMIT_RUN_MEMORY);
     Sv text;
     uint64_t line = 0;
-    FileStatus end = file_read(bytes, entry->journal, LIMIT_RUN_MEMORY / 2, &text);
-    if (end != FILE_OK)
+    FileStatus status = file_read(bytes, entry->journal, LIMIT_RUN_MEMORY / 2, &text);
+    if (status != FILE_OK)
         damaged(entry, SV("its journal cannot be read"));
     else if (!journal_bound(text, &line))
         damaged(entry,

@@ -6,6 +6,7 @@ RunOptions run_options(const Cli *cli, const CommandLine *line) {
                                     .input_count = line->inputs.count,
                                     .files = line->input_files.items,
                                     .file_count = line->input_files.count,
+                                    .folder = line->dir,
                                     .cancel_fd = -1},
                         .select = {.only = line->only.items,
                                    .only_count = line->only.count,

@@ -1,10 +1,10 @@
-// What the command line says about a run, for the commands that take it.
+// The options of a run from the command line, for the commands that take them.
 #ifndef CLI_RUNS_RUN_OPTIONS_H
 #define CLI_RUNS_RUN_OPTIONS_H
 
 #include "cli/cli.h"
 
-// Without anybody to ask and without sinks.
+// Leaves out sinks and whom to ask.
 RunOptions run_options(const Cli *cli, const CommandLine *line);
 
 #endif

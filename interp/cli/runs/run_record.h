@@ -1,4 +1,4 @@
-// A run read back whole from its journal, for reports.
+// Reads a whole run back from its journal, for reports.
 #ifndef CLI_RUNS_RUN_RECORD_H
 #define CLI_RUNS_RUN_RECORD_H
 
@@ -6,13 +6,13 @@
 #include "journal/journal.h"
 #include "report/record.h"
 
-// False where the file cannot be read at all (*problem says why). A journal that is damaged or has
-// no end gives a record without a verdict.
+// False if the file cannot be read at all (*problem says why). A journal that is damaged or has no
+// end gives a record without a verdict.
 MUST_USE bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem *problem);
-// The run that a person means by `word`, read whole. Status 0, or what to end with once it has been
-// said why.
+// Reads the whole run that a person means by `word`. Returns 0, or the status to end with after the
+// reason has been reported.
 int run_record_find(const Cli *cli, Sv root, Sv word, RunRecord *out, JournalProblem *problem);
-// What is wrong with the journal, one line; empty where nothing is.
+// What is wrong with the journal, one line; empty if nothing is.
 Sv run_record_problem(Arena *arena, const JournalProblem *problem, const VerdictAudit *audit);
 
 #endif

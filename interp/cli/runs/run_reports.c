@@ -30,7 +30,7 @@ static bool is_journal(Sv path) {
     return sv_eq_c(path_name(path), "journal.jsonl");
 }
 
-// Tried before the run: what cannot be written afterwards would be lost.
+// Tried before the run: a report that cannot be written afterwards would be lost.
 static bool can_write(const Cli *cli, Sv path, Buf *error) {
     const char *name = sv_to_c(cli->arena, path), *folder = sv_to_c(cli->arena, path_folder(path));
     struct stat about;
@@ -68,7 +68,7 @@ static bool would_overwrite(const Cli *cli, const NamedText *report, Sv file, co
     return true;
 }
 
-// A slip of the hand must not cost a runbook.
+// A typing mistake must not cost anybody a runbook.
 static bool spares_inputs(const Cli *cli, const CommandLine *line, Sv path, const NamedText *report,
                           Buf *error) {
     if (would_overwrite(cli, report, path, "the runbook itself", error) ||
@@ -150,7 +150,7 @@ RunRecord run_reports_none(const Cli *cli, Sv path, Sv problem) {
     return record;
 }
 
-// What others write to as well, a device, a pipe: there nothing old stands.
+// Files that others append to, devices and pipes hold nothing old to be replaced.
 static bool keeps_old(const Cli *cli, const NamedText *report) {
     struct stat about;
     const char *name = sv_to_c(cli->arena, report->text);
@@ -165,7 +165,7 @@ bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
     for (uint32_t i = 0; i < line->reports.count; i++) {
         const NamedText *report = &line->reports.items[i];
         if (!keeps_old(cli, report) || write_one(cli, &record, report)) continue;
-        // Better none than an earlier run's.
+        // Better no report than an earlier run's.
         (void)unlink(sv_to_c(cli->arena, report->text));
         return false;
     }

@@ -76,7 +76,7 @@ static bool holds(Arena *arena, Sv folder, Sv name) {
     return path && access(path, F_OK) == 0;
 }
 
-// Where a runbook is given by its path from here, its runs lie beneath here as well.
+// If a runbook is given by its path from here, its runs are beneath here as well.
 static void look_beneath(Arena *arena, Sv project, RunList *out) {
     RunSearch beneath = {.arena = arena};
     search_in(&beneath, project, 1);
@@ -159,7 +159,7 @@ static int refuse_narrowed(const RunList *list, Sv name, Sv newest, Buf *error) 
     return STATUS_USAGE;
 }
 
-// It may be a later run of that name: nothing older is vouched for in its place.
+// It may be a later run of that name, so no older one may take its place.
 static int refuse_damaged(const RunEntry *entry, Sv name, Buf *error) {
     Sv id = path_name(entry->folder);
     buf_addf(error,
@@ -173,7 +173,8 @@ static bool unreadable(const RunEntry *entry) {
     return entry->state == RUN_UNBEGUN || entry->state == RUN_DAMAGED;
 }
 
-// The newest run of the runbook as a whole. What is passed over must be known to be another one.
+// The newest complete run of the runbook. A run is only passed over if it is known to be another
+// one.
 static int find_latest_of(Arena *arena, const RunList *list, Sv name, RunEntry *out, Buf *error) {
     Sv narrowed = {0};
     for (uint32_t i = 0; i < list->count; i++) {
@@ -208,7 +209,7 @@ static int refuse_many(const RunList *list, const RunEntry *a, const RunEntry *b
     return STATUS_USAGE;
 }
 
-// Of a run and those that did a step of it once more the first is meant: its id is the one that was
+// Between a run and the repetitions of its steps the first is meant: its id is the one that was
 // written down.
 static int find_by_id(const RunList *list, Sv word, RunEntry *out, Buf *error) {
     const RunEntry *found = NULL, *other = NULL;

@@ -11,7 +11,7 @@
 
 enum { TICK_NS = 100 * 1000 * 1000 };
 
-// A question that has no answer yet.
+// A question without an answer so far.
 typedef struct WaitingQuestion {
     Sv number, name, question;
     bool answered;
@@ -22,12 +22,12 @@ struct Screen {
     Terminal *terminal;
     EventOrder *order;
     EventSink next;  // the order's
-    bool live, gone; // gone = nobody reads any more
+    bool live, gone; // gone = the reader has gone away
     pthread_mutex_t lock;
     pthread_cond_t quit;
     bool quitting;
     pthread_t ticker;
-    Arena *arena; // of what is asked
+    Arena *arena; // of the questions
     WaitingQuestion *asked;
     uint32_t asked_count, asked_capacity;
 };
@@ -61,7 +61,7 @@ static void *tick(void *self) {
     return NULL;
 }
 
-// Signals are the first thread's business.
+// Signals are handled by the first thread.
 static bool start_ticker(Screen *screen) {
     sigset_t all, before;
     sigfillset(&all);

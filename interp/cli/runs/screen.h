@@ -1,5 +1,5 @@
-// Where a run is shown: the transcript on standard output, in the runbook's order, and on a
-// terminal a line that moves while something runs. Safe to use from several threads.
+// Shows a run: the transcript on standard output, in the runbook's order, and on a terminal a live
+// line while something runs. Safe to use from several threads.
 #ifndef CLI_RUNS_SCREEN_H
 #define CLI_RUNS_SCREEN_H
 
@@ -7,17 +7,17 @@
 
 typedef struct Screen Screen;
 
-// With `live` the moving line is drawn where standard output is a terminal.
+// With `live` the live line is drawn if standard output is a terminal.
 Screen *screen_new(const Cli *cli, const CommandLine *line, bool live);
-// Takes every event, in the order in which they happen. Never fails: a reader that has gone away is
+// Takes every event in the order in which they happen. Never fails: a reader that has gone away is
 // no reason to end a run.
 EventSink screen_sink(Screen *screen);
 // For the last block: where the journal lies, as a path for people.
 void screen_set_journal(Screen *screen, Sv path);
-// "3.2 MFA is enforced": the step that has put this question and has no answer yet, in the arena;
-// empty where there is none.
+// "3.2 MFA is enforced": the step that asked this question and has no answer yet, in the arena;
+// empty if there is none.
 Sv screen_who_asks(Screen *screen, Sv question, Arena *arena);
-// Lets something else write to the terminal meanwhile.
+// Stops drawing while something else writes to the terminal.
 void screen_hold(Screen *screen);
 void screen_release(Screen *screen);
 // The events have ended without a verdict.

@@ -41,8 +41,8 @@ static const Choice *choice_of(const Question *question, Sv word) {
     return NULL;
 }
 
-static bool refuse(Answer *out, AskStatus end, Sv reason) {
-    out->end = end;
+static bool refuse(Answer *out, AskStatus status, Sv reason) {
+    out->end = status;
     out->reason = reason;
     return false;
 }

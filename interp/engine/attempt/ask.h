@@ -4,8 +4,8 @@
 
 #include "engine/context/state.h"
 
-// Takes the answer given ahead where there is one and the question allows it; else asks at the
-// terminal. Records both question and answer. True where there is an answer.
+// Takes the answer given ahead if there is one and the question allows it; otherwise asks at the
+// terminal. Records the question and the answer. True if there is an answer.
 MUST_USE bool ask(Worker *worker, const StepInstance *instance, const Question *question,
                   const Waiter *waiter, Arena *arena, Answer *out);
 

@@ -5,6 +5,7 @@
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
+#include <math.h>
 #include <string.h>
 
 static int64_t sooner(int64_t a, int64_t b) {
@@ -42,7 +43,7 @@ static void begin(Attempt *attempt) {
         attempt->outcome.timed_out = true;
         return;
     }
-    // What the journal has not taken must not begin.
+    // A step must not begin before the journal has recorded that.
     if (!intend(attempt) || !emit_release(attempt->worker)) {
         not_begun(attempt, run->broken_reason);
         return;
@@ -71,13 +72,13 @@ static void counts_as_unanswered(Attempt *attempt) {
 
 // ── judging ──
 
-// What undoes or cleans up need not find anything to do.
+// Undo and cleanup steps may find nothing to do.
 static bool may_do_nothing(const Attempt *attempt) {
     return step_instance_undo(attempt->instance) ||
            strcmp(attempt->instance->context.phase, "finally") == 0;
 }
 
-// A poll that waited for how much it did has seen that (`until: affected == 0`).
+// A poll that waited for the number of rows has looked at it (`until: affected == 0`).
 static bool waited_for_it(const Attempt *attempt) {
     const Step *step = attempt->step;
     for (uint32_t i = 0; step->poll.given && i < step->action->result_count; i++)
@@ -87,7 +88,8 @@ static bool waited_for_it(const Attempt *attempt) {
     return false;
 }
 
-// A change that changed nothing is no evidence, unless an expectation asked for how much it did.
+// A change that touched nothing is no evidence, unless an expectation looked at how much it
+// touched.
 static void weigh_change(Attempt *attempt) {
     Outcome *outcome = &attempt->outcome;
     Judgement *judgement = &attempt->judgement;
@@ -119,7 +121,7 @@ static bool is_waited_for(Attempt *attempt) {
     return !poll->given || condition_ask(&attempt->eval, poll->until).end == CONDITION_HOLDS;
 }
 
-// Asked while the change can still be undone: what would not pass does not stay.
+// Called while the change can still be rolled back: what would not pass is not kept.
 static bool may_stay(void *self, const Outcome *so_far) {
     Attempt *attempt = self;
     const Judgement *judgement = &attempt->judgement;
@@ -144,7 +146,7 @@ static void understand(Attempt *attempt) {
         eval_context_answer(&attempt->eval, outcome->results);
     else
         attempt->eval.results = NULL;
-    // What was judged before it was kept, and then was not kept, has shown nothing.
+    // Expectations that held before a change was rolled back have shown nothing.
     attempt->judged = attempt->judged && attempt->answered;
     if (!attempt->answered) return;
     if (!outcome->gateway_unsure) attempt->outcome.over = true;
@@ -164,7 +166,7 @@ static void understand(Attempt *attempt) {
         return;
     }
     counts_as_unanswered(attempt);
-    // What to write is told with the attempt.
+    // The mend is part of the attempt's event.
     if (outcome->untouched.len > 0 && !attempt->step->poll.given) attempt_judge(attempt);
 }
 
@@ -235,4 +237,105 @@ Sv attempt_line(const Attempt *attempt) {
     duration_add_human(&elapsed, attempt->elapsed_ns);
     return sv_format(attempt->eval.arena, "%.*s \xe2\x86\x92 %.*s in %.*s",
                      SV_ARG(outcome->request), SV_ARG(outcome->answer), SV_ARG(buf_sv(&elapsed)));
+}
+
+// ── several attempts ──
+
+// Retry and poll: when another attempt follows, and after what time.
+static void end_by_error(Attempts *all, const char *what, const Condition *asked) {
+    all->error = condition_error(all->last.eval.arena, what, asked);
+    all->missing = asked->fault.kind == FAULT_MISSING;
+}
+
+// What this answer lacks, a later one may have; a value of the wrong type will not become right.
+static bool has_come(Attempts *all, const Expr *until) {
+    Attempt *last = &all->last;
+    if (!last->answered) return false;
+    all->until = condition_ask(&last->eval, until);
+    bool error = all->until.end == CONDITION_ERROR;
+    if (error && !condition_may_come(&all->until)) end_by_error(all, "until", &all->until);
+    return all->until.end == CONDITION_HOLDS;
+}
+
+// A retry goes on after no answer or a missed `must`; a poll goes on until its condition holds.
+static bool satisfied(Attempts *all) {
+    Attempt *last = &all->last;
+    if (last->step->poll.given) return has_come(all, last->step->poll.until);
+    attempt_judge(last);
+    return last->answered && last->unfinished.len == 0 && last->judgement.missed == 0 &&
+           last->judgement.undecided == 0;
+}
+
+// Asked only where another attempt could follow.
+static bool stopped(Attempts *all, const Expr *stop_if) {
+    if (!stop_if || !all->last.answered) return false;
+    Condition asked = condition_ask(&all->last.eval, stop_if);
+    if (asked.end != CONDITION_ERROR) return asked.end == CONDITION_HOLDS;
+    // If nothing was shown there is no reason to stop: what must hold has yet to be seen.
+    if (condition_shows_nothing(&asked)) return false;
+    end_by_error(all, "stop_if", &asked);
+    return true;
+}
+
+// Whether another attempt could not change anything.
+static bool final(const Attempt *attempt) {
+    return attempt->denied || attempt->missing || attempt->outcome.end == OUTCOME_BAD_VALUE ||
+           attempt->outcome.cancelled;
+}
+
+static double random_share(const Env *env) {
+    uint32_t bits;
+    if (!env->random(env->self, &bits, sizeof bits)) return 0.5;
+    return bits / 4294967296.0;
+}
+
+static int64_t delay_of(const Repeat *repeat, int64_t attempt, const Env *env) {
+    double delay = (double)repeat->every_ns;
+    if (repeat->backoff > 1) delay *= pow(repeat->backoff, (double)(attempt - 1));
+    if (repeat->max_delay_ns > 0 && delay > (double)repeat->max_delay_ns)
+        delay = (double)repeat->max_delay_ns;
+    if (repeat->jitter > 0) delay *= 1 - repeat->jitter * random_share(env);
+    return delay < 9e18 ? (int64_t)delay : INT64_MAX;
+}
+
+// Whether another attempt can begin after the delay.
+static bool more(const Repeat *repeat, const Attempt *last, int64_t begun_ns, int64_t delay_ns) {
+    const Env *env = last->worker->run->env;
+    int64_t now = env->mono_ns(env->self), spent = now - begun_ns;
+    if (repeat->attempts > 0 && last->number >= repeat->attempts) return false;
+    if (repeat->for_ns > 0 && (spent >= repeat->for_ns || delay_ns >= repeat->for_ns - spent))
+        return false;
+    int64_t deadline = last->instance->context.deadline_ns;
+    return deadline == NO_DEADLINE || delay_ns < deadline - now;
+}
+
+static bool pause(const Attempt *attempt, int64_t delay_ns) {
+    const Run *run = attempt->worker->run;
+    Waiter waiter = {run->env, attempt->instance->context.cancel_fd, NO_DEADLINE};
+    return wait_sleep(&waiter, delay_ns) == WAIT_READY;
+}
+
+void attempts_make(Worker *worker, const StepInstance *instance, const Step *step, Attempts *out) {
+    const Env *env = worker->run->env;
+    const Repeat *repeat = step->poll.given ? &step->poll : step->retry.given ? &step->retry : NULL;
+    Attempt *last = &out->last;
+    int64_t begun = env->mono_ns(env->self);
+    *out = (Attempts){0};
+    for (int64_t number = 1;; number++) {
+        arena_reset(worker->attempt);
+        attempt_make(worker, instance, step, number, last);
+        if (!repeat || final(last)) break;
+        bool enough = satisfied(out);
+        out->never = step->poll.given && !enough;
+        if (enough || out->error.len > 0) break;
+        int64_t delay = delay_of(repeat, number, env);
+        if (!more(repeat, last, begun, delay) || stopped(out, repeat->stop_if)) break;
+        attempt_report(last, delay);
+        emit_release(worker);
+        if (pause(last, delay)) continue;
+        out->cancelled = true;
+        return;
+    }
+    attempt_report(last, -1);
+    if (!out->never) attempt_judge(last);
 }

@@ -1,4 +1,5 @@
-// One attempt of a step: its call, and what its end means. Several of them make a retry or a poll.
+// One attempt of a step: its call, and what its outcome means. A retry or a poll makes several of
+// them.
 #ifndef ENGINE_ATTEMPT_ATTEMPT_H
 #define ENGINE_ATTEMPT_ATTEMPT_H
 
@@ -18,21 +19,21 @@ typedef struct Attempt {
     bool acted;          // the action was called
     bool answered;       // expectations may be judged
     bool denied;         // outside what is permitted
-    bool missing;        // something earlier is not there
-    Sv unfinished;       // something of it had to be ended: what would pass is undecided
+    bool missing;        // an earlier step left something unset that it needs
+    Sv unfinished;       // something of it had to be ended: if it would pass, it is undecided
     Sv reason;           // why it was not answered; empty where it was
-    int64_t elapsed_ns;  // once reported
-    Judgement judgement; // where judged
+    int64_t elapsed_ns;  // set once it is reported
+    Judgement judgement; // set once it is judged
     bool judged;
-    bool blind; // a capture was left unset though nothing was observed on its way
+    bool blind; // a capture was left unset without anything having been observed
 } Attempt;
 
-// Makes attempt number `number` of the step; it is over at the deadline at the latest.
+// Makes attempt number `number` of the step, which ends at the deadline at the latest.
 void attempt_make(Worker *worker, const StepInstance *instance, const Step *step, int64_t number,
                   Attempt *out);
-// Holds what was answered against the step's expectations, once.
+// Judges the answer by the step's expectations, once.
 void attempt_judge(Attempt *attempt);
-// Its event; `again_ns` < 0 where no other follows.
+// Sends its event. `again_ns`: the wait before the next attempt; negative if there is none.
 void attempt_report(Attempt *attempt, int64_t again_ns);
 // "GET /x → 200 in 12ms".
 Sv attempt_line(const Attempt *attempt);
@@ -40,14 +41,15 @@ Sv attempt_line(const Attempt *attempt);
 typedef struct Attempts {
     Attempt last;
     bool never;      // a poll's condition never came to hold
-    Condition until; // of a poll: what it said of the last answer
-    Sv error;        // until or stop_if cannot be told of the last answer, which ends them all;
-                     // empty = none
-    bool missing;    // and that is because something earlier is not there
-    bool cancelled;  // while waiting for the next one
+    Condition until; // of a poll: its condition on the last answer
+    Sv error;        // until or stop_if could not be evaluated on the last answer, which ended the
+                     // attempts; empty if they could
+    bool missing;    // that was because an earlier step left something unset
+    bool cancelled;  // cancelled while it waited for the next one
 } Attempts;
 
-// All attempts that the step's retry or poll asks for; the step is the instance's, or its probe.
+// Makes all attempts that the retry or poll of the step asks for. The step is that of the instance,
+// or its probe.
 void attempts_make(Worker *worker, const StepInstance *instance, const Step *step, Attempts *out);
 
 #endif

@@ -3,7 +3,7 @@
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
 
-// An optional that holds nothing is a capture that is not there.
+// An empty optional means that there is no capture.
 static bool present(Value *value) {
     while (value->kind == VALUE_OPTIONAL) {
         if (value_count(*value) == 0) return false;
@@ -74,7 +74,7 @@ static void tell(Attempt *attempt, const Capture *capture, Value value, bool the
                     there ? observed_value(builder.run, builder.arena, value) : value_null());
     event_put_bool(&builder, "secret", capture->secret);
     event_put_text(&builder, "error", error);
-    // One that is not there is told from one that is null.
+    // A capture that is missing is recorded differently from one that is null.
     event_keeps(&builder,
                 (KeptValue){.field = "value", .before = there ? value : value_optional_none()});
     event_send(&builder, NULL);

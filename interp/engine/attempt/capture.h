@@ -1,15 +1,17 @@
-// Values that a step keeps for later ones.
+// Captures: values that a step keeps for later steps.
 #ifndef ENGINE_ATTEMPT_CAPTURE_H
 #define ENGINE_ATTEMPT_CAPTURE_H
 
 #include "engine/attempt/attempt.h"
 
-// Makes the secrets among an answer's captures known before anything of the answer is told.
+// Makes the secret captures of an answer known to the masker, before anything of the answer is
+// told.
 void captures_learn(Attempt *attempt);
-// Whether each of them would be taken; nothing is told.
+// Whether every capture could be taken. Tells nothing.
 bool captures_can_be_taken(Attempt *attempt);
-// Takes them all into the record, with an event each. Where one could not be taken *error says
-// which and why, one line; else it is empty. Nothing is told or added twice.
+// Adds all captures to the record and sends an event for each. If one cannot be taken, *error says
+// which and why in one line; otherwise it is empty. May be called again: nothing is told or added
+// twice.
 void captures_take(Attempt *attempt, MapBuilder *record, Sv *error);
 
 #endif

@@ -164,8 +164,7 @@ static void describe(Invocation *invocation, const Value *values, const bool *gi
     // Masked before it is cut.
     invocation->request =
         one_line(arena, masker_text(invocation->worker->run->masker, arena, touched));
-    // Secrets take part by name: a digest over a short one would give it away to whoever tries them
-    // all.
+    // Secrets count by their name: a digest over a short one could be guessed by trying them all.
     MapBuilder shown = map_builder(arena);
     for (size_t i = 0; i < action->param_count; i++)
         if (given[i])
@@ -191,7 +190,8 @@ static bool ask_person(void *self, const Question *question, const Waiter *waite
 
 static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
     Invocation *invocation = self;
-    return permit(invocation->instance->context.frame, invocation->eval->arena, kind, what, reason);
+    return policy_permits(invocation->instance->context.frame, invocation->eval->arena, kind, what,
+                          reason);
 }
 
 static bool may_stay(void *self, const Outcome *so_far) {
@@ -234,8 +234,8 @@ bool invoke_prepare(Invocation *invocation, Outcome *out) {
 
 // ── which kept connections will do ──
 
-// A connection that was opened before something changed speaks for what was there before: the old
-// process, the old certificate, the old server behind the name.
+// A connection that was opened before a change may still lead to the old process, the old
+// certificate or the old server behind the name.
 static uint64_t kept_since(const Invocation *invocation) {
     const Step *step = invocation->step;
     if (step->fresh == FRESH_NEVER) return POOL_ANY;
@@ -246,7 +246,8 @@ static uint64_t kept_since(const Invocation *invocation) {
     return step->effect == EFFECT_READ ? pool_changes(invocation->action.pool) : POOL_ANY;
 }
 
-// What a person was asked to do, and what a pause is for, changes things as well.
+// Between a question to a person and its answer, or during a pause, something may have changed as
+// well.
 static bool may_have_changed(const Step *step) {
     return step->effect != EFFECT_READ || step->action->shows_nothing;
 }
@@ -263,7 +264,7 @@ void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outc
     if (may_have_changed(invocation->step)) pool_note_change(invocation->action.pool);
     if (out->request.len == 0) out->request = invocation->request;
     if (!arena_exhausted(invocation->eval->arena)) return;
-    // What was answered did not fit: results may be cut anywhere.
+    // The answer was over a limit: results may have been cut anywhere.
     out->end = OUTCOME_NO_ANSWER;
     out->results = NULL;
     out->reason = SV("the answer is over the limit of 512 MiB for one attempt (ATTEMPT_MEMORY)");

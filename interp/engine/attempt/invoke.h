@@ -1,5 +1,5 @@
-// From a step's parameters to an outcome: evaluate, decode, check, call the action. One attempt, no
-// verdict.
+// One attempt, from the step's parameters to an outcome: evaluates, decodes and checks them, then
+// calls the action. Draws no verdict.
 #ifndef ENGINE_ATTEMPT_INVOKE_H
 #define ENGINE_ATTEMPT_INVOKE_H
 
@@ -12,18 +12,18 @@ typedef struct Invocation {
     EvalContext *eval; // of the attempt
     ActionCall action;
     bool quiet;     // no live line: the step captures a secret that is not known yet
-    bool missing;   // the outcome is a bad value because something earlier is not there
+    bool missing;   // the outcome is OUTCOME_BAD_VALUE because an earlier step left something unset
     int64_t number; // of the attempt, from 1
-    // Asked by the action before what it did is kept.
+    // Called by the action before it makes permanent what it did.
     bool (*may_stay)(void *attempt, const Outcome *so_far);
     void *attempt;
-    Sv request; // what it is about to do, one line
+    Sv request; // what it is about to do, in one line
     Sv digest;  // of the evaluated parameters
 } Invocation;
 
-// Evaluates and decodes everything; where that fails the outcome says so and nothing acted.
+// Evaluates and decodes all parameters. On failure the outcome says why, and nothing has acted.
 MUST_USE bool invoke_prepare(Invocation *invocation, Outcome *out);
-// Calls the action; never returns without an outcome.
+// Calls the action. There always is an outcome.
 void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outcome *out);
 
 #endif

@@ -24,7 +24,7 @@ int64_t judge_musts(const Step *step, Level level) {
            musts_of(step->include->finally, step->include->finally_count, level);
 }
 
-// What is empty shows nothing; but what would not hold even if it did has failed.
+// Something empty shows nothing. But what would not hold even if it did show something has failed.
 static JudgedStatus judge_plainly(EvalContext *eval, const Expect *expect) {
     Value value;
     Fault fault;
@@ -76,15 +76,16 @@ static Sv reason_of(EvalContext *eval, const Expect *expect, const Judged *judge
     return sv_format(eval->arena, "does not hold: %.*s: %.*s", SV_ARG(label), SV_ARG(message));
 }
 
-// The reason is that of what decides: a failure before what is undecided before a warning.
+// The reason comes from the expectation that decides: a failure outranks undecided, which outranks
+// a warning.
 typedef struct Worst {
     uint32_t index;
     int rank; // 0 = none
     int64_t others;
 } Worst;
 
-// Of several that are as bad the first one, but before them all what the verb itself requires: a
-// 403 explains why the fields that were expected are not there.
+// Among equals the first one is taken, except that the one required by the verb comes before all: a
+// 403 explains why expected fields are missing.
 static void weigh(Worst *worst, uint32_t index, int rank, bool implied) {
     if (rank > worst->rank)
         *worst = (Worst){index, rank, 0};
@@ -94,14 +95,14 @@ static void weigh(Worst *worst, uint32_t index, int rank, bool implied) {
 
 static void count(Judgement *out, Worst *worst, uint32_t index, const Expect *expect, Level level) {
     enum { RANK_WARNED = 1, RANK_UNDECIDED, RANK_FAILED };
-    JudgedStatus end = out->items[index].end;
+    JudgedStatus status = out->items[index].end;
     if (out->items[index].left_out) return;
-    if (end == JUDGED_HELD) {
+    if (status == JUDGED_HELD) {
         if (level == LEVEL_MUST) (*(out->items[index].unread ? &out->unread : &out->held))++;
     } else if (level == LEVEL_SHOULD) {
         out->warned++;
         weigh(worst, index, RANK_WARNED, expect->implied);
-    } else if (level == LEVEL_MUST && end == JUDGED_UNDECIDED) {
+    } else if (level == LEVEL_MUST && status == JUDGED_UNDECIDED) {
         out->undecided++;
         weigh(worst, index, RANK_UNDECIDED, expect->implied);
     } else if (level == LEVEL_MUST) {
@@ -118,7 +119,7 @@ static Sv reason_of_tautology(EvalContext *eval, const Step *step, const Judged 
                      SV_ARG(label_of(eval, &step->expects[first])));
 }
 
-// `inputs.offline || status == 200` has not asked for the status where `offline` decides.
+// If `offline` decides `inputs.offline || status == 200`, the status was not looked at.
 static bool stood_in_for(const Expect *implied, uint64_t results_read) {
     return implied->unless_read > 0 && (results_read >> ((implied->unless_read - 1) % 64) & 1) != 0;
 }
@@ -127,7 +128,7 @@ void judge(EvalContext *eval, const Step *step, Level level, Judgement *out) {
     *out = (Judgement){.reason = SV("")};
     out->items = arena_new_array(eval->arena, Judged, step->expect_count);
     Worst worst = {0};
-    uint64_t read = 0; // by those that are of the step's own level
+    uint64_t read = 0; // by expectations of the step's own level
     for (uint32_t i = 0; i < step->expect_count; i++) {
         const Expect *expect = &step->expects[i];
         if (stood_in_for(expect, read)) {
@@ -176,12 +177,12 @@ static Value parts_of(EvalContext *eval, const Expr *expr, bool allow_empty, Are
     return list_done(&list);
 }
 
-static const char *judged_name(JudgedStatus end) {
+static const char *judged_name(JudgedStatus status) {
     static const char *const names[] = {[JUDGED_HELD] = "held",
                                         [JUDGED_MISSED] = "missed",
                                         [JUDGED_ERROR] = "error",
                                         [JUDGED_UNDECIDED] = "undecided"};
-    return names[end];
+    return names[status];
 }
 
 static Sv message_of(EvalContext *eval, const Expect *expect, const Judged *judged) {
@@ -202,7 +203,7 @@ static void report_one(EvalContext *eval, const StepInstance *instance, const St
     event_put_text(&builder, "level", sv_from_c(level_name(level)));
     event_put_text(&builder, "verdict", sv_from_c(judged_name(judged->end)));
     event_put_text(&builder, "message", message_of(eval, expect, judged));
-    // Evidence shows what was seen also where all is well; where it came from is then the attempt.
+    // Evidence shows what was observed even if everything holds; its origin is then the attempt.
     if (judged->end == JUDGED_HELD) from = SV("");
     Value parts = parts_of(eval, &expect->expr, expect->allow_empty, builder.arena, from);
     event_put_value(&builder, "parts", parts);
@@ -213,7 +214,7 @@ static void report_one(EvalContext *eval, const StepInstance *instance, const St
     event_send(&builder, NULL);
 }
 
-// What the verb requires and did not get; none: expect_count.
+// The index of the verb's own requirement that was not met; expect_count if there is none.
 static uint32_t first_told(const Step *step, const Judgement *judgement) {
     uint32_t i = 0;
     while (i < step->expect_count &&

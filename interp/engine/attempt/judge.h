@@ -1,4 +1,4 @@
-// Holding an answer against the expectations.
+// Judges an answer by the step's expectations.
 #ifndef ENGINE_ATTEMPT_JUDGE_H
 #define ENGINE_ATTEMPT_JUDGE_H
 
@@ -7,37 +7,39 @@
 typedef enum JudgedStatus {
     JUDGED_HELD,
     JUDGED_MISSED,
-    JUDGED_ERROR,    // could not be evaluated on what was answered
-    JUDGED_UNDECIDED // there was nothing to judge: an empty list, or something earlier is not there
+    JUDGED_ERROR,    // could not be evaluated on this answer
+    JUDGED_UNDECIDED // there was nothing to judge: an empty list, or an earlier step left something
+                     // unset
 } JudgedStatus;
 
 typedef struct Judged {
     JudgedStatus end;
-    bool unread;   // it held without reading anything that was observed: it shows nothing
-    bool left_out; // another expectation stands in for it; there is no end
-    Fault fault;   // of an error and of an undecided one
+    bool unread;   // it held without reading anything observed: it shows nothing
+    bool left_out; // another expectation takes its place; `end` says nothing
+    Fault fault;   // of JUDGED_ERROR and JUDGED_UNDECIDED
 } Judged;
 
 typedef struct Judgement {
     Judged *items;                   // one for each expectation; NULL where nothing was judged
     int64_t held, missed, undecided; // that must hold
-    int64_t unread;                  // that must hold, and do, but show nothing
+    int64_t unread;                  // that must hold and do, but show nothing
     int64_t warned;                  // that should hold and does not
-    bool vacuous;                    // all that must hold do, and none has read an answer
+    bool vacuous;                    // all that must hold do, but none has read an answer
     uint64_t read; // bit i: an expectation of the step's own level has read result i
     Sv reason;     // of the worst one: one line; empty where all hold
-    bool error;    // and that one is an error
+    bool error;    // and the worst one is an error
 } Judgement;
 
 Level level_weaker(Level a, Level b);
-// How many of the step's expectations must hold, those of the steps in it included.
+// How many `must` expectations the step has, with those of the steps in it.
 int64_t judge_musts(const Step *step, Level level);
 
 void judge(EvalContext *eval, const Step *step, Level level, Judgement *out);
-// An event for each. `from`: what was asked and answered, for values that come from it.
+// Sends an event for each expectation. `from`: what was asked and answered, for values that come
+// from it.
 void judge_report(EvalContext *eval, const StepInstance *instance, const Step *step,
                   const Judgement *judgement, Sv from);
-// The condition of a poll that never came to hold, reported like an expectation that was missed.
+// Reports the condition of a poll that never held, like an expectation that was missed.
 void judge_report_until(EvalContext *eval, const StepInstance *instance, const Expr *until,
                         Sv message, Sv from);
 // "when: inputs.p1 && vars.x is false (inputs.p1 = true, vars.x = false)".

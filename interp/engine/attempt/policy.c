@@ -17,7 +17,7 @@ static bool listed(Value patterns, bool host, Sv what) {
     return false;
 }
 
-bool permit(const Frame *frame, Arena *arena, const char *kind, Sv what, Sv *reason) {
+bool policy_permits(const Frame *frame, Arena *arena, const char *kind, Sv what, Sv *reason) {
     bool host = sv_eq_c(sv_from_c(kind), "host");
     Sv key = sv_format(arena, "%ss", kind);
     for (; frame; frame = frame->parent) {

@@ -1,10 +1,11 @@
-// What a runbook may touch: `allow` of the runbook and of all that include it, together.
+// What a runbook may touch: its `allow` together with those of all runbooks that include it.
 #ifndef ENGINE_ATTEMPT_POLICY_H
 #define ENGINE_ATTEMPT_POLICY_H
 
 #include "engine/context/frame.h"
 
 // `kind` is "host", "program", "database" or "path". False with *reason, in the arena.
-MUST_USE bool permit(const Frame *frame, Arena *arena, const char *kind, Sv what, Sv *reason);
+MUST_USE bool policy_permits(const Frame *frame, Arena *arena, const char *kind, Sv what,
+                             Sv *reason);
 
 #endif

@@ -4,7 +4,7 @@
 #include "engine/events/emit.h"
 #include "value/time.h"
 
-// A second look waits no longer than this for the other side's own deadline.
+// The longest wait for the other side's own deadline before a second look.
 enum { PATIENCE_SECONDS = 120 };
 
 // ── what one look shows ──
@@ -12,7 +12,7 @@ enum { PATIENCE_SECONDS = 120 };
 typedef struct ProbeLook {
     Arena *arena;
     Attempt *attempt;
-    bool over; // nothing of the change was under way any more when it began
+    bool over; // when it began, nothing of the change was under way any more
     Sv reason;
 } ProbeLook;
 
@@ -21,8 +21,8 @@ static ProbeStatus unknown(ProbeLook *look, Sv reason) {
     return PROBE_UNKNOWN;
 }
 
-// A condition that does not say itself what the verb requires is asked only of an answer that is as
-// it requires. False with the reason where it cannot be told.
+// A condition that does not itself read what the verb requires is evaluated only if the answer
+// meets that requirement. False with the reason if it could not be evaluated.
 static bool ask(ProbeLook *look, const char *name, const Expr *condition, bool alone, bool *holds) {
     const Judgement *judgement = &look->attempt->judgement;
     *holds = false;
@@ -85,7 +85,7 @@ static ProbeStatus look_at(ProbeLook *look, const Attempts *attempts) {
     if (!attempt->judged) judge(&attempt->eval, attempt->step, LEVEL_MUST, &attempt->judgement);
     attempt->judged = true;
     ProbeStatus found = understand(look);
-    // What was waited for has not come: the answer is not the one that tells of success.
+    // What was waited for has not come, so this answer cannot show success.
     if (found != PROBE_DONE || !attempts->never) return found;
     return unknown(look, SV("what the probe's poll waits for never came to hold"));
 }
@@ -104,7 +104,7 @@ static ProbeStatus look_once(Worker *worker, const StepInstance *there, const Ou
     if (found == PROBE_DONE) captures_take(&attempts.last, record, &error);
     *reason = sv_copy(worker->step, look.reason);
     *capture_error = sv_copy(worker->step, error);
-    // What was told of the probe still lies in its memory.
+    // Events that are still held refer to the probe's memory.
     emit_release(worker);
     emit_hold(worker);
     arena_free(worker->attempt);
@@ -125,7 +125,7 @@ static void tell(Worker *worker, const StepInstance *instance, ProbeStatus found
     event_send(&builder, NULL);
 }
 
-// False where that is not known, too far away, or the run is abandoned.
+// False if that is unknown, too far away, or the run is abandoned.
 static bool wait_until_over(const Worker *worker, const StepInstance *there, int64_t over_by_ns) {
     const Env *env = worker->run->env;
     int64_t left = over_by_ns - env->mono_ns(env->self);
@@ -138,7 +138,7 @@ ProbeStatus probe_run(Worker *worker, const StepInstance *instance, const Outcom
                       MapBuilder *record, Sv *reason, Sv *capture_error) {
     StepInstance there = *instance;
     there.context.phase = "probe";
-    // What ended the step must not end the look at what became of it.
+    // What ended the step must not end the probe as well.
     there.level = LEVEL_MUST;
     there.context.deadline_ns = NO_DEADLINE;
     there.context.cancel_fd = worker->run->cancel.abandon_fd;

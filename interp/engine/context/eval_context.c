@@ -74,8 +74,8 @@ static void add_all_steps(MapBuilder *steps, const StepResults *step_results) {
                        *(Value *)step_results->records.entries[i].value);
 }
 
-// Only what the expression names: a map of all steps for each of them would make long runbooks
-// quadratic.
+// Only the steps that the expression names: a map of all steps for each expression would make long
+// runbooks quadratic.
 static Value steps_of(EvalContext *eval) {
     if (eval->steps_made) return eval->steps;
     MapBuilder steps = map_builder(eval->arena);
@@ -101,8 +101,8 @@ static Value step_of(EvalContext *eval) {
     return map_done(&step);
 }
 
-// Where earlier steps count as observed, so do a subject and what a loop has from them. A step's
-// record counts once a field was found in it: see note_field.
+// Where earlier steps count as observed, so do a subject and the items that a loop takes from them.
+// A step's record counts once a field was found in it: see note_field.
 static void note_read(EvalContext *eval, uint32_t index, Value value) {
     if (value.marks & VALUE_UNSEEN) return;
     if (index >= SCOPE_RESULT) {
@@ -207,8 +207,7 @@ static bool var_fault(EvalContext *eval, Sv rest, Fault *fault) {
     return false;
 }
 
-// A key that is missing because an earlier step left it unset is no wrong answer: nothing was
-// asked.
+// A key that an earlier step left unset is not a wrong answer: nothing was asked.
 static void understand(EvalContext *eval, Fault *fault) {
     if (fault->kind != FAULT_ERROR || !fault->span.source) return;
     const Frame *frame = eval->context->frame;
@@ -239,7 +238,8 @@ Sv fault_line(Arena *arena, const Fault *fault) {
 
 // ── evaluating ──
 
-// A schema that an expression names lies beside the file that names it, beneath the project's root.
+// A schema file that an expression names is relative to the runbook's file, beneath the project
+// root.
 static bool read_beside(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
     EvalContext *eval = self;
     Sv real = path_real(arena, path);

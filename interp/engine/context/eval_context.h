@@ -16,28 +16,28 @@ typedef struct EvalContext {
     Stamp now;            // the attempt's start
     const Value *results; // one for each result of the action; NULL before there was an answer
     Derived *derived;     // one for each result: made when first read
-    const CelUse *use;    // of the expression at hand
+    const CelUse *use;    // of the expression that is evaluated
     const CelNames *names;
     bool steps_made;
-    Value steps;           // the part of `steps` that the expression at hand reads
-    bool steps_count;      // what earlier steps left is an observation here too
+    Value steps;           // the part of `steps` that the expression reads
+    bool steps_count;      // results of earlier steps count as observed here too
     bool plain;            // nothing is unknown: see CelOptions
-    bool observed;         // something was read that was answered; set back by who wants to know
+    bool observed;         // something was read that had been answered; reset by the caller
     uint64_t results_read; // bit i: result i was
 } EvalContext;
 
 EvalContext eval_context_of(Worker *worker, const StepContext *context, Arena *arena);
 EvalContext eval_context_of_instance(Worker *worker, const StepInstance *instance, Arena *arena,
                                      Stamp now);
-// From now on the names of the step's results have values.
+// Gives values to the names of the step's results.
 void eval_context_answer(EvalContext *eval, const Value *results);
 
 MUST_USE bool eval_context_run(EvalContext *eval, const Expr *expr, bool allow_empty, Value *out,
                                Fault *fault);
-// Likewise, and the value is marked where nothing was observed on its way.
+// As eval_context_run, and marks the value if nothing was observed on the way to it.
 MUST_USE bool eval_context_run_marked(EvalContext *eval, const Expr *expr, Value *out,
                                       Fault *fault);
-// A program that is a part of something whose use is `use` (a template's expression).
+// Evaluates a program that is part of `whole` (an expression of a template).
 MUST_USE bool eval_context_run_part(EvalContext *eval, const CelProgram *program, const Expr *whole,
                                     Value *out, Fault *fault);
 MUST_USE bool eval_context_template(EvalContext *eval, const Template *text, const Expr *whole,
@@ -45,13 +45,13 @@ MUST_USE bool eval_context_template(EvalContext *eval, const Template *text, con
 uint32_t eval_context_explain(EvalContext *eval, const Expr *expr, bool allow_empty, CelPart *out,
                               uint32_t limit);
 
-// A tree of constants, templates and expressions. Null entries stay.
+// Evaluates a tree of constants, templates and expressions. Null entries stay.
 MUST_USE bool eval_context_value(EvalContext *eval, const ValueSource *source, Value *out,
                                  Fault *fault);
-// Text for people: what cannot be evaluated reads as it was written.
+// Text for people; what cannot be evaluated stands as it was written.
 Sv eval_context_words(EvalContext *eval, const ValueSource *source);
 
-// The same for a title: a part that cannot be evaluated reads "…".
+// The same for a title; a part that cannot be evaluated becomes "…".
 Sv eval_context_title(EvalContext *eval, const ValueSource *source);
 
 // A fault as one line: "needs steps.login.token: step 'login' was skipped".

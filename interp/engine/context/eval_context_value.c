@@ -18,7 +18,7 @@ static void add_encoded(Buf *url, Sv text) {
     }
 }
 
-// What stands in front decides what a ${…} is: "POST " is no part of the URL.
+// What comes before it decides what a ${…} is: "POST " is not part of the URL.
 static Sv url_so_far(Sv text) {
     size_t at = 0;
     while (at < text.len && ascii_is_upper(text.at[at]))
@@ -119,7 +119,7 @@ bool eval_context_value(EvalContext *eval, const ValueSource *source, Value *out
     return false;
 }
 
-// False where it has no text.
+// False if it has no text.
 static bool add_words(EvalContext *eval, Value value, Buf *out) {
     if (!value.taint) return template_add_value(out, value);
     return buf_add(out, masker_shown(eval->worker->run->masker, eval->arena, value.taint));

@@ -4,7 +4,7 @@
 #include "value/json.h"
 #include <string.h>
 
-// In order of need: each sees those before it.
+// In dependency order: each var sees those before it.
 static void evaluate_vars(Worker *worker, Frame *frame) {
     const Runbook *runbook = frame->runbook;
     StepContext context = {.frame = frame, .step_results = frame->step_results};
@@ -80,7 +80,7 @@ static bool decode(const Connection *connection, const Value *values, const bool
     return true;
 }
 
-// Behind the frame's lock.
+// Call with the frame's lock held.
 static bool open_now(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
                      Fault *fault) {
     size_t count = connection->kind->param_count;
@@ -119,7 +119,7 @@ const void *frame_address(const Connection *connection, EvalContext *eval, Arena
     Value *values = arena_new_array(arena, Value, kind->param_count);
     Fault fault;
     DecodeError error;
-    // The address alone: the rest may need what a step has yet to capture.
+    // Only the address: the rest may need something that a step has yet to capture.
     given[0] = true;
     if (!connection->params[0] ||
         !eval_context_value(eval, connection->params[0], &values[0], &fault))

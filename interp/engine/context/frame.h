@@ -1,11 +1,11 @@
-// A runbook while it runs: its inputs, secrets, vars and connections. The top one has no parent;
-// each include has its own.
+// A runbook while it runs: its inputs, secrets, vars and connections. The top runbook's frame has
+// no parent; each include has a frame of its own.
 #ifndef ENGINE_CONTEXT_FRAME_H
 #define ENGINE_CONTEXT_FRAME_H
 
 #include "engine/context/eval_context.h"
 
-// A connection once it was evaluated.
+// A connection that has been evaluated.
 typedef struct Opened {
     bool ready;
     const void *params;   // decoded
@@ -16,29 +16,29 @@ typedef struct Opened {
 struct Frame {
     const Runbook *runbook;
     Frame *parent;
-    Arena *arena;      // behind `lock` once the runbook's steps run
+    Arena *arena;      // guarded by `lock` once the runbook's steps run
     Value inputs;      // map
     Value secrets;     // map; absent ones left out
     Value vars;        // map; those that could not be evaluated are left out
     Value subject;     // map: what is being judged, as it was at the start
-    Fault *var_faults; // one for each var; message empty = it has a value
+    Fault *var_faults; // one for each var; an empty message = it has a value
     StepResults *step_results;
     pthread_mutex_t lock;
     Opened *opened; // one for each connection
 };
 
-// The frame of a runbook whose inputs and secrets are known: evaluates its vars.
+// Makes the frame of a runbook whose inputs and secrets are known, and evaluates its vars.
 Frame *frame_new(Worker *worker, const Runbook *runbook, Frame *parent, Value inputs,
                  Value secrets);
-// For arena_on_free.
+// To be passed to arena_on_free.
 void frame_drop(void *frame);
 
-// The connection's parameters, evaluated when first asked for. False with *fault.
+// The connection's parameters, evaluated on the first call. False with *fault.
 MUST_USE bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
                          Fault *fault);
-// Its address as people are shown it; "" where it cannot be said yet.
+// The connection's address as shown to people; "" if it cannot be told yet.
 Sv frame_target(const Connection *connection, EvalContext *eval, Arena *arena);
-// Its parameters with its address alone; NULL where it cannot be said yet.
+// Its parameters with only the address evaluated; NULL if that cannot be told yet.
 const void *frame_address(const Connection *connection, EvalContext *eval, Arena *arena);
 
 #endif

@@ -11,7 +11,7 @@
 
 enum { NAME_DIGITS = 32, HOLDER_BYTES = 16 * 1024, ID_SHOWN = 8 };
 
-// A folder that is this user's alone; someone else's could hand out locks that do not lock.
+// A folder that belongs to this user alone: in another one somebody could replace the lock files.
 static bool own_folder(const char *path) {
     struct stat about;
     if (mkdir(path, 0700) != 0 && errno != EEXIST) return false;
@@ -30,7 +30,7 @@ static const char *folder_of(Arena *arena, const Env *env) {
     const char *path = sv_to_c(arena, folder);
     if (own_folder(path)) return path;
     if (!runtime || !*runtime) return NULL;
-    // A runtime folder that is named but not there (sudo, containers).
+    // The runtime folder may be named without being there (sudo, containers).
     path = sv_to_c(arena, sv_format(arena, "/tmp/runbook-locks-%u", (unsigned)geteuid()));
     return own_folder(path) ? path : NULL;
 }
@@ -55,7 +55,7 @@ static Sv line_of(Sv text, const char *key) {
     return SV("");
 }
 
-// The step that has begun last and not ended; several where they run at once.
+// The step that began last and has not ended; several if they run at once.
 static Sv step_of(Arena *arena, Sv journal) {
     RecordedRun recorded;
     Sv message;

@@ -1,4 +1,5 @@
-// Only one run at a time: the kernel's lock on a file of this user, which dies with its holder.
+// One run at a time: a lock of the kernel on a file of this user, which is released when its holder
+// dies.
 #ifndef ENGINE_CONTEXT_LOCK_H
 #define ENGINE_CONTEXT_LOCK_H
 
@@ -7,7 +8,7 @@
 
 typedef enum LockStatus { LOCK_HELD, LOCK_TAKEN, LOCK_FAILED } LockStatus;
 
-// Who holds it, as those who are turned away are told.
+// Who holds the lock, as told to those who are turned away.
 typedef struct LockHolder {
     Sv run;     // id
     Sv by;      // who runs it
@@ -16,12 +17,12 @@ typedef struct LockHolder {
     Sv journal; // absolute; empty until there is one
 } LockHolder;
 
-// LOCK_HELD: it is ours until lock_leave. LOCK_TAKEN: another run has it, *message says which,
-// whose, since when and at which step it is. LOCK_FAILED: no lock can be made, *message says why.
-// `what` tells locks apart (lock_name.h).
+// LOCK_HELD: the lock is ours until lock_leave. LOCK_TAKEN: another run has it, and *message says
+// which one, whose, since when, and which step it is at. LOCK_FAILED: no lock can be made, and
+// *message says why. `what` is the lock's name (lock_name.h).
 LockStatus lock_take(Arena *arena, const Env *env, Sv what, const LockHolder *holder, int *fd,
                      Sv *message);
-// Says who holds it, anew: for people alone, the lock holds without it.
+// Writes anew who holds it. This is for people alone; the lock does not depend on it.
 void lock_sign(Arena *arena, int fd, const LockHolder *holder);
 void lock_leave(int fd);
 

@@ -34,7 +34,7 @@ int64_t run_id_ns(Sv id) {
     return __builtin_mul_overflow(ms_of(id), (int64_t)1000000, &ns) ? 0 : ns;
 }
 
-// -1 where there is none.
+// -1 if there is none.
 static int64_t newest_in(Arena *arena, Sv runs) {
     int64_t newest = -1;
     DIR *folder = opendir(sv_to_c(arena, runs));
@@ -50,8 +50,8 @@ bool run_id_new(Arena *arena, const Env *env, int64_t wall_ns, Sv runs, Sv *out)
     unsigned char bytes[16];
     if (!env->random(env->self, bytes, sizeof bytes)) return false;
     int64_t ms = wall_ns / 1000000, newest = newest_in(arena, runs);
-    // Else a run that began after the clock was set back would stand behind an older one, and that
-    // one would be the latest.
+    // Otherwise a run that began after the clock was set back would sort before an older one, which
+    // would then be the latest.
     if (newest >= ms && newest < last_ms) ms = newest + 1;
     for (int i = 0; i < TIME_BYTES; i++)
         bytes[i] = (unsigned char)((uint64_t)ms >> (40 - 8 * i));

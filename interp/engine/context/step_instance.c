@@ -7,7 +7,7 @@
 
 enum { KEY_DIGITS = 32 };
 
-// Every step has several of these: printf would be a good part of their cost.
+// Every step makes several of these, and printf would be a good part of their cost.
 static Sv joined(Arena *arena, Sv a, char between, Sv b) {
     size_t gap = between ? 1 : 0;
     char *text = arena_alloc_raw(arena, a.len + gap + b.len + 1);
@@ -18,11 +18,11 @@ static Sv joined(Arena *arena, Sv a, char between, Sv b) {
     return (Sv){text, a.len + gap + b.len};
 }
 
-// The same over attempts and resumes, another for each step and iteration, and nothing that a
-// server could guess.
+// The same in all attempts, different for each step and iteration, and nothing that a server could
+// guess.
 static Sv key_of(Worker *worker, Sv address) {
     const Rerun *rerun = worker->run->options->sources.rerun;
-    // An item that is told by its place alone may be another one today.
+    // An item that is only known by its place may be another one today.
     bool same = rerun && sv_find_char(address, '#', 0) == SV_NONE;
     Sv before = same ? rerun_key(rerun, address) : SV("");
     if (before.len > 0) return before;
@@ -38,7 +38,7 @@ static Sv number_of(Arena *arena, Sv context, uint32_t index, bool undoes) {
     size_t at = sizeof digits;
     for (uint32_t rest = index; rest > 0 || at == sizeof digits; rest /= 10)
         digits[--at] = (char)('0' + rest % 10);
-    // Else it would be called what a child is called.
+    // Otherwise it would have the name of a child.
     for (size_t i = sizeof undo; undoes && i > 0; i--)
         digits[--at] = undo[i - 1];
     Sv last = {digits + at, sizeof digits - at};
@@ -88,7 +88,7 @@ StepContext step_context_within(const StepInstance *instance) {
 
 void step_instance_name(Worker *worker, StepInstance *instance) {
     if (!instance->step->name_text) {
-        // Iterations that are all called the same are told apart by what they go over.
+        // A name without ${…} would be the same for all iterations: the items are added to it.
         size_t bracket = instance->address.len;
         while (instance->iteration && bracket > 0 && instance->address.at[bracket - 1] != '[')
             bracket--;

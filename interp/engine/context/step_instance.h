@@ -6,16 +6,16 @@
 
 // The instance of a child.
 StepInstance step_instance_of(Worker *worker, const StepContext *context, const Step *step);
-// The instance of one iteration of a step with loops; `taken` holds the addresses of those before
-// it.
+// The instance of one iteration of a step with loops. `taken` holds the addresses of the iterations
+// before it.
 StepInstance step_instance_of_iteration(Worker *worker, const StepInstance *loop,
                                         const StepContext *context, uint32_t index, SvMap *taken);
-// What the children of a group (or an include's steps, or a loop's iterations) stand in.
+// The surroundings of a group's children, an include's steps or a loop's iterations.
 StepContext step_context_within(const StepInstance *instance);
-// Evaluates its name, now that what it may read is there.
+// Evaluates the name, once everything that it may read is there.
 void step_instance_name(Worker *worker, StepInstance *instance);
-// The rule for a failure of this step: its own, or that of its surroundings.
+// What a failure of this step does: its own `on_failure`, or that of its surroundings.
 OnFailure step_instance_rule(const StepInstance *instance);
-bool step_instance_undo(const StepInstance *instance); // in the phase "undo"
+bool step_instance_undo(const StepInstance *instance); // whether it is in the phase "undo"
 
 #endif

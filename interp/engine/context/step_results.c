@@ -37,7 +37,7 @@ static Value with_names(Arena *arena, Value record, const Iteration *iteration, 
     return value_marked(map_done(&fields), record.marks);
 }
 
-// A step within two loops has a list in each outer iteration: outside of both it is one list.
+// A step within two loops has a list in each outer iteration; outside of both these are one list.
 static void add_records(ListBuilder *list, Value record, const Iteration *iteration,
                         const Loop *loops, uint32_t loop_count) {
     if (record.kind != VALUE_LIST) {

@@ -1,6 +1,6 @@
-// What steps left for later ones: id → {verdict, attempts, elapsed, captures…}. One table for each
-// runbook, each iteration and each branch of a parallel group; a table is written by one thread,
-// and read by others only while it stands still.
+// The results of steps for later steps: id → {verdict, attempts, elapsed, captures…}. Each runbook,
+// each iteration and each branch of a parallel group has a table of its own, which one thread
+// writes; others read it only while nothing is added.
 #ifndef ENGINE_CONTEXT_STEP_RESULTS_H
 #define ENGINE_CONTEXT_STEP_RESULTS_H
 
@@ -8,19 +8,20 @@
 #include "engine/context/state.h"
 
 struct StepResults {
-    StepResults *parent; // where ids are looked for that are not here; NULL at a runbook's top
-    Arena *arena;        // its memory; the writing thread's
+    StepResults *parent; // where to look for ids that are not here; NULL at the top of a runbook
+    Arena *arena;        // its memory, which belongs to the writing thread
     SvMap records;       // id → Value *
 };
 
 StepResults *step_results_new(Arena *arena, StepResults *parent);
-// NULL where no such step has ended.
+// NULL if no step with that id has ended.
 const Value *step_results_find(const StepResults *step_results, Sv id);
 void step_results_set(StepResults *step_results, Sv id, Value record);
-// The records of a branch become the group's.
+// Adds the records of a branch to those of its group.
 void step_results_merge(StepResults *into, const StepResults *branch);
 
-// What a loop leaves: for each id the list of its records in order, each with the loop's names.
+// Adds what a loop leaves: for each id the list of its records in order, each with the loop's
+// names.
 typedef struct Iteration {
     StepResults *step_results;
     const Value *values; // of the loop's own names

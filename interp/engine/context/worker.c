@@ -39,7 +39,7 @@ static void work(Worker *worker, Spread *spread) {
 
 static void *thread_main(void *argument) {
     Spread *spread = argument;
-    // Signals are for the first thread alone.
+    // Signals are handled by the first thread alone.
     sigset_t all;
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, NULL);
@@ -49,7 +49,7 @@ static void *thread_main(void *argument) {
     return NULL;
 }
 
-// One of all the threads that a run may have; groups within groups share them.
+// Takes one of the threads that the run may have; nested groups share them.
 static bool take_thread(Run *run) {
     if (atomic_fetch_add(&run->threads, 1) < LIMIT_PARALLEL - 1) return true;
     atomic_fetch_sub(&run->threads, 1);

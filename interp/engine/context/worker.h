@@ -5,11 +5,11 @@
 #include "engine/context/state.h"
 
 Worker worker_new(Run *run);
-// What it kept lives on until the run's end.
+// What it kept lives until the end of the run.
 void worker_end(Worker *worker);
 
-// Calls `go` for each index below `count`, in order where `width` is 1, else on up to `width`
-// threads (this one is one of them). Returns when all are done.
+// Calls `go` for each index below `count`: in order if `width` is 1, otherwise on up to `width`
+// threads, of which this one is one. Returns when all are done.
 typedef void WorkerGo(Worker *worker, void *self, uint32_t index);
 void worker_spread(Worker *worker, uint32_t width, uint32_t count, WorkerGo *go, void *self);
 

@@ -31,8 +31,8 @@ static void request(Run *run) {
     }
     const char *name = run->options->signal_name ? run->options->signal_name() : NULL;
     cancel->signal = name ? name : "SIGINT";
-    // Steps end at once, even where the word about it must wait for a disk or a terminal; what
-    // follows waits for that word.
+    // Steps are ended at once, even if telling about it has to wait for a disk or a terminal; what
+    // follows waits until it has been told.
     pthread_mutex_lock(&cancel->telling);
     atomic_store(&cancel->stopping, true);
     raise_fd(cancel->stop_fd);

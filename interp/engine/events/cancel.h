@@ -1,18 +1,20 @@
-// A person or a signal ends the run: the first request stops it cleanly, the second abandons it.
+// A person or a signal ends the run: the first request stops it in an orderly way, the second one
+// abandons it.
 #ifndef ENGINE_EVENTS_CANCEL_H
 #define ENGINE_EVENTS_CANCEL_H
 
 #include "engine/context/state.h"
 
-// Watches options->cancel_fd. False where the system has no descriptors or threads left.
+// Starts to watch options->cancel_fd. False if the system has no descriptors or threads left.
 bool cancel_watch(Worker *worker);
 void cancel_end(Run *run);
-// Why nothing may begin in this phase; empty where it may. `keep` holds what steps have left.
+// Why no step may begin in this phase; empty if steps may. Allocates in `keep`, which holds what
+// steps leave.
 Sv cancel_reason(Run *run, const char *phase, Arena *keep);
-// Where the run is being stopped: waits until that is told, so that what follows from it is told
-// after it.
+// If the run is being stopped, waits until that has been told, so that what follows from it is told
+// afterwards.
 void cancel_settle(Run *run);
-// What waits of the phase are ended by.
+// The descriptor that ends the waits of this phase.
 int cancel_fd(const Run *run, const char *phase);
 
 #endif

@@ -20,7 +20,7 @@ EventBuilder event_builder_of_step(Worker *worker, EventKind kind, const StepIns
     return builder;
 }
 
-// The caller names each field once: nothing is looked up, since every step sends several events.
+// The caller sets each field once, so nothing is looked up: every step sends several events.
 void event_put_value(EventBuilder *builder, const char *name, Value value) {
     if (builder->count == event_rows[builder->kind].field_count) return;
     builder->keys[builder->count] = value_string(sv_from_c(name));
@@ -89,7 +89,7 @@ static bool lose(Run *run) {
     return false;
 }
 
-// Shown is what is written, and nothing before it is.
+// Only what has been written is shown.
 static bool write_and_show(Worker *worker, bool durable) {
     Run *run = worker->run;
     if (run->lost) return false;
@@ -159,7 +159,7 @@ void emit_running(Worker *worker, const StepInstance *instance, Sv line) {
     pthread_mutex_lock(&run->emitting);
     Event event = {.kind = EVENT_STEP_RUNNING};
     event.fields = masker_value(run->masker, builder.arena, fields_of(&builder));
-    // A live line that cannot be shown breaks nothing.
+    // Failing to show a live line does no harm.
     for (uint32_t i = 0; !run->lost && i < run->options->sink_count; i++)
         run->options->sinks[i].take(run->options->sinks[i].self, &event);
     pthread_mutex_unlock(&run->emitting);

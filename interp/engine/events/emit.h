@@ -1,16 +1,17 @@
-// Events on their way out: built, stamped, masked, written to the journal, then shown to the sinks.
-// The only door.
+// The way out for events, and the only one: each is built, stamped, masked, written to the journal,
+// then shown to the sinks.
 #ifndef ENGINE_EVENTS_EMIT_H
 #define ENGINE_EVENTS_EMIT_H
 
 #include "engine/context/state.h"
 
-// A value that can be had back from the journal: what JSON cannot say of it stands in `kinds`.
+// A value that can be restored from the journal: what JSON cannot say about it is written to
+// `kinds`.
 typedef struct KeptValue {
     const char *field; // of the event
-    Sv entry;     // of the map in that field, or of the list of {name, value}; empty = all of it
+    Sv entry; // of the map in that field, or of its list of {name, value}; empty = the whole field
     Value before; // as it was
-    bool typed;   // its kinds are known from a declared type
+    bool typed;   // a declared type already says which kinds it holds
 } KeptValue;
 
 typedef struct EventBuilder {
@@ -18,7 +19,7 @@ typedef struct EventBuilder {
     Run *run;
     Arena *arena; // the worker's for events
     EventKind kind;
-    Value *keys, *values; // as many as the event's row has fields
+    Value *keys, *values; // with room for every field of the event's row
     uint32_t count;
     uint32_t since_at; // index + 1 of the field that takes the time since `since`; 0 = none
     Stamp since;
@@ -27,32 +28,34 @@ typedef struct EventBuilder {
 } EventBuilder;
 
 EventBuilder event_builder_of(Worker *worker, EventKind kind);
-// With the fields that every event of a step has.
+// As event_builder_of, with the fields that every event of a step has.
 EventBuilder event_builder_of_step(Worker *worker, EventKind kind, const StepInstance *instance);
 void event_put_text(EventBuilder *builder, const char *name, Sv text);
 void event_put_int(EventBuilder *builder, const char *name, int64_t number);
 void event_put_bool(EventBuilder *builder, const char *name, bool truth);
 void event_put_value(EventBuilder *builder, const char *name, Value value);
-// Tells in the field "kinds" what the journal does not say of this value.
+// Adds to the field "kinds" what the journal cannot say about this value.
 void event_keeps(EventBuilder *builder, KeptValue kept);
-// A map of values, capped one by one, and what the journal does not say of them; nothing where
-// empty.
+// Adds a map of values, each capped by itself, with what the journal cannot say about them. Adds
+// nothing if the map is empty.
 void event_put_map(EventBuilder *builder, const char *name, Value map);
-// What an attempt yielded, as the field "observed".
+// Adds what an attempt yielded, as the field "observed".
 void event_put_observed(EventBuilder *builder, const Action *action, const Value *results);
-// The names of the loop whose iteration it is, and their values; nothing where it is none.
+// Adds the names of the loop and their values if the instance is an iteration; otherwise nothing.
 void event_put_loop(EventBuilder *builder, const StepInstance *instance);
-// The event's fields, masked, with "kinds" where there is something to tell of what it keeps.
+// The masked fields of the event, with "kinds" if there is something to say about the values that
+// it keeps.
 Value event_type_notes(const EventBuilder *builder, Value fields);
 void event_put_place(EventBuilder *builder, Span span); // the field "place"
-// The time from then to the event itself.
+// Adds the time from then to the event itself.
 void event_put_since(EventBuilder *builder, const char *name, Stamp then);
 
-// False where the run is broken; the event's stamp in *stamp where it is not NULL.
+// Sends the event. False if the run is broken. The event's stamp goes to *stamp if that is not
+// NULL.
 bool event_send(EventBuilder *builder, Stamp *stamp);
-// Between the two, events that need not last are written and shown together, in one go: a step's
-// end is one write. To be released before anything waits or acts. Releasing is false where the run
-// is broken.
+// Between hold and release, events that need not be durable are gathered, then written and shown in
+// one go: the end of a step is one write. Release before anything waits or acts. Releasing returns
+// false if the run is broken.
 void emit_hold(Worker *worker);
 bool emit_release(Worker *worker);
 // For the step's live line: to the sinks only.

@@ -1,5 +1,5 @@
-// What can be had back from the journal: values are capped there, and the field "kinds" tells what
-// JSON does not say of them.
+// Makes values restorable from the journal: they are capped, and the field "kinds" says what JSON
+// cannot say about them.
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
 #include "journal/type_notes.h"
@@ -24,7 +24,7 @@ void event_put_map(EventBuilder *builder, const char *name, Value map) {
     if (shown.count > 0) event_put_value(builder, name, map_done(&shown));
 }
 
-// Which columns rows have stands in another result beside them.
+// The columns of rows are in another result beside them.
 static Value plain_rows(Arena *arena, const ResultField *field, Value value) {
     if (!field->columns || value.kind != VALUE_LIST) return value;
     ValueList *list = arena_copy(arena, value.list, sizeof *list);
@@ -56,8 +56,8 @@ void event_put_loop(EventBuilder *builder, const StepInstance *instance) {
     event_put_map(builder, "loop", map_done(&names));
 }
 
-// What was kept stands in the event in the same order, so the place after the last one is looked at
-// first.
+// Values are in the event in the order in which they were kept, so look first behind the last one
+// found.
 static const Value *entry_of(const Value *map, Sv entry, size_t *next) {
     size_t at = *next;
     if (at >= value_count(*map) || !sv_eq(value_text(value_key(*map, at)), entry))
@@ -93,7 +93,7 @@ Value event_type_notes(const EventBuilder *builder, Value fields) {
         const KeptValue *kept = &builder->kept[i];
         const Value *told = told_value(fields, kept, &next);
         if (told)
-            type_notes_note(&notes, kept->field, kept->entry, kept->before, *told, kept->typed);
+            type_notes_add(&notes, kept->field, kept->entry, kept->before, *told, kept->typed);
     }
     return notes.count == 0 ? fields
                             : with_field(builder->arena, fields, "kinds", map_done(&notes));

@@ -77,7 +77,7 @@ static Value cut(Cutter *cutter, Value value) {
         return value_string(sv_format(cutter->arena, "%zu bytes", value_text(value).len));
     default:
         if (!spend(cutter, LEAF_BYTES)) cutter->left = 0;
-        // Already as it will be read back: the event then needs no copy.
+        // In the form in which it will be read back, so that the event needs no copy.
         return masker_value(cutter->run->masker, cutter->arena, value);
     }
 }
@@ -99,7 +99,7 @@ Value observed_results(Run *run, Arena *arena, const Action *action, const Value
     MapBuilder observed = map_builder(arena);
     for (size_t i = 0; results && i < action->result_count; i++) {
         const ResultField *field = &action->results[i];
-        // What is made from other results is made again by whoever reads them.
+        // Results that are derived from others are derived again by the reader.
         if (field->derive && results[i].kind == VALUE_NULL) continue;
         map_add_c(&observed, field->name, observed_value(run, arena, results[i]));
     }

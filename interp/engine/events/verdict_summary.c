@@ -1,7 +1,7 @@
 #include "engine/events/verdict_summary.h"
 #include <string.h>
 
-// More would tell nobody anything; the events hold them all.
+// More would help nobody; the events hold them all.
 enum { MOST_REASONS = 500 };
 
 static const char *const names[VERDICT_COUNT] = {
@@ -15,7 +15,7 @@ Stamp run_now(const Run *run) {
     return run->env->stamp(run->env->self);
 }
 
-// Reading two clocks one after the other, and smoothing, make less of a difference.
+// Reading two clocks in turn, and gradual clock adjustment, differ by less than this.
 enum { CLOCK_SLACK_NS = 1000000000 };
 
 int64_t run_wall_ns(const Run *run, Stamp stamp) {
@@ -66,7 +66,7 @@ static void add_reason(Run *run, Reason reason) {
                  .verdict = reason.verdict};
 }
 
-// A skip is harmless where the runbook itself says so; one by choice makes the run partial.
+// A skip is harmless if the runbook itself asked for it; one by choice makes the run partial.
 bool verdict_summary_lacks(Verdict verdict, const char *cause, bool own_when) {
     return verdict == VERDICT_SKIPPED && !own_when && strcmp(cause, "empty_loop") != 0 &&
            strcmp(cause, "selection") != 0;
@@ -85,7 +85,7 @@ static int64_t sooner(int64_t a, int64_t b) {
     return a == 0 || (b > 0 && b < a) ? b : a;
 }
 
-// Behind the lock.
+// Call with the lock held.
 static void add_meaning(Run *run, const StepSum *sum) {
     VerdictSummary *summary = &run->summary;
     bool must = sum->level == LEVEL_MUST && !sum->undo;
@@ -131,7 +131,7 @@ void verdict_summary_judge(Run *run, const StepSum *sum) {
 
 RunVerdict verdict_summary_verdict(const Run *run, bool partial) {
     const VerdictSummary *summary = &run->summary;
-    // The order is that of promises about the exit status: the first that applies wins.
+    // The order is that of the exit statuses: the first that applies wins.
     if (summary->in_doubt) return (RunVerdict){"IN DOUBT", STATUS_IN_DOUBT};
     if (summary->denied) return (RunVerdict){"DENIED", STATUS_DENIED};
     if (atomic_load(&run->cancel.stopping)) return (RunVerdict){"STOPPED", STATUS_STOPPED};

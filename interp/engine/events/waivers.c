@@ -27,7 +27,7 @@ static bool read_expiry(Sv text, int64_t *out_ns) {
     }
     if (!timestamp_parse(text, &time)) return false;
     bool beyond = __builtin_mul_overflow(time.seconds + day, (int64_t)1000000000, out_ns);
-    if (beyond) *out_ns = time.seconds > 0 ? INT64_MAX : INT64_MIN; // what the clock cannot count
+    if (beyond) *out_ns = time.seconds > 0 ? INT64_MAX : INT64_MIN; // outside of the clock's range
     return true;
 }
 
@@ -65,7 +65,7 @@ static Sv text_of(const Node *node, const char *key) {
     return value && value->kind == NODE_SCALAR ? sv_trim(value->text) : SV("");
 }
 
-// What it stands for in this runbook. A list of waivers may hold some for others.
+// What its address means in this runbook. A list of waivers may hold some for other runbooks.
 static void find_meant(const Run *run, Waiver *waiver, Span place, Diags *diags) {
     Address address;
     Sv why;
@@ -116,8 +116,8 @@ static void read_one(const Run *run, Arena *arena, const Node *node, int64_t now
     if (out->reason.len == 0) out->finding = SV("it gives no reason");
 }
 
-static Sv unreadable(Arena *arena, FileStatus end) {
-    switch (end) {
+static Sv unreadable(Arena *arena, FileStatus status) {
+    switch (status) {
     case FILE_MISSING: return SV("there is no such file");
     case FILE_IS_FOLDER: return SV("it is a folder");
     case FILE_TOO_LARGE: return SV("it is too large");
@@ -140,9 +140,9 @@ Waivers *waivers_read(const Run *run, Sv path, int64_t now_ns, Diags *diags) {
     if (path.len == 0) return waivers;
     uint32_t before = diags->errors;
     Sv text;
-    FileStatus end = file_read(arena, path, LIMIT_FILE_BYTES, &text);
-    if (end != FILE_OK) {
-        Sv why = unreadable(arena, end);
+    FileStatus status = file_read(arena, path, LIMIT_FILE_BYTES, &text);
+    if (status != FILE_OK) {
+        Sv why = unreadable(arena, status);
         diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0},
                  "--waivers %.*s: the file cannot be read: %.*s", SV_ARG(path), SV_ARG(why));
         return NULL;
@@ -219,7 +219,8 @@ static Sv why_unused(const Waiver *waiver, Arena *arena) {
     return SV("it was not needed: nothing failed there");
 }
 
-// Who took a failure on did so until then: GO is said at the end, and must still be covered.
+// The failure is accepted until that time: GO is said at the end, so the waiver must still be valid
+// then.
 static void expired_since(Worker *worker, const Waiver *waiver) {
     Sv reason = sv_format(worker->keep, "its waiver expired on %.*s, before the verdict",
                           SV_ARG(waiver->expires));

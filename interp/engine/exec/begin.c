@@ -41,7 +41,7 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     out->accepted = (TextList){0};
     if (rerun) rerun_compare(rerun, run->plan, out->inputs, arena, diags, &out->accepted);
     run->waivers = waivers_read(run, run->options->waivers, run->started.wall_ns, diags);
-    // Nobody is asked for a password that will not be used.
+    // Do not ask for a password that will not be used.
     bool fetch = diags->errors == before;
     ignore_result(secrets_resolve(run->plan, &run->options->sources, fetch, run->secrets_arena,
                                   diags, out->secrets));
@@ -55,7 +55,7 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
 }
 
 static void digest_inputs(Run *run, Value inputs) {
-    // A secret input takes part by name: its digest must not give it away.
+    // A secret input counts by its name: a digest of its value could give it away.
     Value shown = masker_value(run->masker, run->arena, inputs);
     BUF_AUTO Buf json = buf_new(LIMIT_JSON_BYTES);
     json_write(&json, shown, JSON_COMPACT);
@@ -89,7 +89,7 @@ Frame *begin_frame(Worker *worker, const Resolved *resolved) {
 
 // ── the folder ──
 
-// What is beneath .runbook belongs to this machine.
+// What is in .runbook belongs to this machine, not to the repository.
 static void keep_out_of_git(Run *run, Sv folder) {
     Sv ignore = path_join(run->arena, folder, SV(".gitignore"));
     const char *path = sv_to_c(run->arena, ignore);
@@ -187,7 +187,7 @@ static void keep_what_is_given(EventBuilder *builder, const Frame *frame) {
     event_put_map(builder, "vars", frame->vars);
 }
 
-// What is not as it was in the run whose step is done once more.
+// What has changed since the run whose step is done once more.
 static void tell_differences(Worker *worker, const Frame *frame, const Resolved *resolved) {
     for (uint32_t i = 0; i < resolved->accepted.count; i++)
         emit_note(worker, "warning",

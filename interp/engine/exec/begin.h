@@ -1,4 +1,4 @@
-// The beginning and the end of a run: what it is given, its folder, its first and its last event.
+// The beginning of a run: what it is given, its folder and its first event.
 #ifndef ENGINE_EXEC_BEGIN_H
 #define ENGINE_EXEC_BEGIN_H
 
@@ -10,13 +10,13 @@
 typedef struct Resolved {
     ResolvedInput *inputs;   // one for each input of the top runbook
     ResolvedSecret *secrets; // one for each secret
-    TextList accepted;       // what is not as it was in the run whose step is done once more
+    TextList accepted;       // what has changed since the run whose step is done once more
 } Resolved;
 
-// Everything that can be wrong with what a run is given, all together. The status: 0 where nothing
-// is.
+// Reports everything that is wrong with what the run is given, all at once. Returns the exit
+// status, 0 if nothing is wrong.
 int begin_resolve(Run *run, Diags *diags, Resolved *out);
-// The top runbook's frame, with the secrets known to the masker.
+// Makes the frame of the top runbook, and makes its secrets known to the masker.
 Frame *begin_frame(Worker *worker, const Resolved *resolved);
 // Makes the run's folder and its journal. False with *message.
 bool begin_journal(Run *run, Sv *path, Sv *message);

@@ -33,16 +33,16 @@ void flow_join(StepOutcome *group, const StepOutcome *child) {
 
 StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *children) {
     Verdict verdict = children->verdict;
-    // Some of it was done, and some was left undone against the runbook's wish.
+    // Some of it was done, and some was left out without the runbook asking for it.
     if (children->lacking && !verdict_is_bad(verdict) && verdict != VERDICT_SKIPPED)
         verdict = VERDICT_UNDECIDED;
     StepOutcome ended = step_outcome_of(instance, verdict);
-    // What somebody declined is no pass; it is no failure either, so nothing stops for it.
+    // A declined step is neither a pass nor a failure, so nothing stops for it.
     if (!children->failing) ended.failing = ended.stops = ended.rollback = false;
     ended.shown = children->shown;
     ended.lacking = children->lacking;
     ended.why = children->why;
-    // A rollback that the group did not make itself is for what is around it.
+    // A rollback that the group did not do itself is left to its surroundings.
     ended.rollback |= children->rollback;
     ended.stops |= children->rollback;
     return ended;
@@ -109,7 +109,7 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
                        StepOutcome *out) {
     const Step *step = instance->step;
     const Runbook *included = step->include;
-    // A child whose group is not run by its own `when` is not run by that either.
+    // If a group is skipped by its own `when`, so are its children.
     if (strcmp(cause, "when") == 0) cause = "group";
     StepContext within = step_context_within(instance);
     const char *kind = included ? "include" : "group";
@@ -152,7 +152,7 @@ void flow_skip(Worker *worker, const StepContext *context, const Step *step, con
 
 // ── groups ──
 
-// All in it was skipped by its own conditions, and it must not be.
+// Everything in it was skipped by its own conditions although it is required.
 static void require(Worker *worker, const StepInstance *instance, StepOutcome *children) {
     bool skipped = children->verdict == VERDICT_SKIPPED && !children->lacking;
     if (!instance->step->required || !skipped) return;
@@ -175,7 +175,7 @@ static void run_group(Worker *worker, const StepInstance *instance, const char *
                       StepOutcome *out) {
     const Step *step = instance->step;
     Stamp started = {0};
-    // Of a loop it is the iterations that run at once.
+    // In a loop, the iterations run at once.
     uint32_t parallel = step->loop_count > 0 ? 1 : step->parallel;
     FlowStart start = {.kind = kind, .parallel = parallel, .children = step->child_count};
     flow_tell_start(worker, instance, &start, &started);
@@ -228,7 +228,7 @@ void flow_one(Worker *worker, StepInstance *instance, const char *kind, StepOutc
     arena_reset(worker->step);
     step_instance_name(worker, instance);
     if (!group_begins(worker, instance, out)) return;
-    // Of a loop the time is that of all iterations together.
+    // A loop's timeout is for all iterations together.
     if (step->loop_count == 0)
         instance->context.deadline_ns =
             sooner(worker, step->whole_ns, instance->context.deadline_ns);
@@ -290,7 +290,7 @@ static void go(Worker *worker, void *self, uint32_t index) {
         context.step_results = sequence->branches[index] =
             step_results_new(worker->keep, context.step_results);
     Sv why = why_not(worker, sequence);
-    // What is left out would not have been reached for: it is told by that.
+    // A step that was left out is told as that, not as not reached.
     if (why.len > 0 && select_has(worker->run->selection, sequence->steps[index])) {
         flow_skip(worker, &context, sequence->steps[index], "not_reached", why, ended);
         return;

@@ -1,17 +1,17 @@
-// The order of steps: sequences, groups, loops, parallel ones; what stops them, and what is not
-// reached.
+// The order of steps: sequences, groups, loops and parallel steps; what stops them, and what is
+// then not reached.
 #ifndef ENGINE_EXEC_FLOW_H
 #define ENGINE_EXEC_FLOW_H
 
 #include "engine/context/eval_context.h"
 
-// Runs them in order, or `parallel` at once.
+// Runs the steps in order, or up to `parallel` of them at once.
 void flow_run(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,
               uint32_t parallel, StepOutcome *out);
-// Each leaf beneath the step is told as skipped.
+// Tells every leaf beneath the step as skipped.
 void flow_skip(Worker *worker, const StepContext *context, const Step *step, const char *cause,
                Sv reason, StepOutcome *out);
-// Adds a child's end to its group's.
+// Adds up how children ended: flow_nothing is where a group begins, flow_join adds a child.
 StepOutcome flow_nothing(void);
 void flow_join(StepOutcome *group, const StepOutcome *child);
 
@@ -19,7 +19,8 @@ void flow_join(StepOutcome *group, const StepOutcome *child);
 // "iteration") or an include.
 void flow_one(Worker *worker, StepInstance *instance, const char *kind, StepOutcome *out);
 
-// The end of a group as its surroundings see it, by its own place among them.
+// How a group ended as its surroundings see it, which takes its own level and `on_failure` into
+// account.
 StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *children);
 
 typedef struct FlowStart {
@@ -31,7 +32,7 @@ typedef struct FlowStart {
     Sv skipped;         // why nothing in it is run
 } FlowStart;
 
-// Their events. `outputs`: of an include, else null.
+// Send the events of a group. `outputs` are those of an include, otherwise null.
 void flow_tell_start(Worker *worker, const StepInstance *instance, const FlowStart *start,
                      Stamp *stamp);
 void flow_tell_end(Worker *worker, const StepInstance *instance, const char *kind,

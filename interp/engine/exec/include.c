@@ -14,7 +14,7 @@
 // ── its steps ──
 
 static void tell_finally(Worker *worker, const Runbook *runbook) {
-    // An included one's belongs to the step that includes it.
+    // The verdict of an included runbook is that of the including step.
     if (runbook->parent) return;
     EventBuilder builder = event_builder_of(worker, EVENT_PHASE);
     event_put_text(&builder, "phase", SV("finally"));
@@ -86,7 +86,7 @@ static void leave_record(Worker *worker, const StepInstance *instance, const Ste
                      value_marked(map_done(&record), complete ? VALUE_COMPLETE : 0));
 }
 
-// What the including step adds to its children's verdict; *why says what where it is bad.
+// What the including step adds to its children's verdict; *why explains a bad one.
 static Verdict judge_own(Worker *worker, const StepInstance *instance, Included *included,
                          StepSum *sum, MapBuilder *captures, Sv *why) {
     const Step *step = instance->step;
@@ -117,7 +117,7 @@ static Verdict judge_own(Worker *worker, const StepInstance *instance, Included 
     return sum->held > 0 ? VERDICT_PASSED : VERDICT_SKIPPED;
 }
 
-// Those of its steps are counted with them.
+// The expectations of its steps are counted with those steps.
 static int64_t own_musts(const StepInstance *instance) {
     int64_t musts = 0;
     for (uint32_t i = 0; i < instance->step->expect_count; i++)
@@ -132,7 +132,7 @@ static Value outputs_of(Worker *worker, const Runbook *runbook, const Included *
     return map_done(&outputs);
 }
 
-// The outputs; none where not all of them have values.
+// The outputs; none if one of them has no value.
 static Value conclude(Worker *worker, const StepInstance *instance, Frame *frame,
                       const StepContext *context, StepOutcome *children, StepOutcome *out) {
     Included included = {.problem = SV("")};
@@ -143,7 +143,7 @@ static Value conclude(Worker *worker, const StepInstance *instance, Frame *frame
     Sv why = SV("");
     arena_reset(worker->step);
     arena_reset(worker->attempt);
-    // What it leaves is judged where all that it should leave can be there.
+    // Its outputs are judged if everything that it should leave can be there.
     bool complete = !verdict_is_bad(children->verdict) && children->verdict != VERDICT_SKIPPED &&
                     !children->lacking;
     if (complete) {
@@ -155,8 +155,7 @@ static Value conclude(Worker *worker, const StepInstance *instance, Frame *frame
         sum.verdict = VERDICT_SKIPPED;
         sum.not_applied = own_musts(instance);
     }
-    // As a run of its own it would be undecided, also where each step was skipped by its own
-    // `when`.
+    // As a run of its own it would be undecided, even if each step was skipped by its own `when`.
     bool put_aside = children->verdict == VERDICT_SKIPPED && !children->lacking;
     if ((complete || put_aside) && !children->shown && !verdict_is_bad(sum.verdict)) {
         sum.verdict = VERDICT_UNDECIDED;
@@ -211,7 +210,7 @@ void include_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     include_steps(worker, &within, runbook, &children);
     Value outputs = conclude(worker, instance, frame, &within, &children, out);
     flow_tell_end(worker, instance, "include", out, out->why, outputs, started);
-    // Its steps may yet be undone by a rollback around it: the frame lives as long as the run.
+    // A rollback around it may still undo its steps, so its frame lives as long as the run.
     pthread_mutex_lock(&worker->run->emitting);
     arena_on_free(worker->run->arena, frame_drop, frame);
     pthread_mutex_unlock(&worker->run->emitting);

@@ -6,7 +6,7 @@
 #include "engine/context/eval_context.h"
 
 void include_run(Worker *worker, StepInstance *instance, StepOutcome *out);
-// Steps, rollback and finally of a runbook: of the top one and of every included one alike.
+// Runs the steps, rollback and finally of a runbook, for the top one and for included ones alike.
 void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook,
                    StepOutcome *out);
 

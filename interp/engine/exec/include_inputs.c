@@ -14,7 +14,7 @@ Value secret_known(Masker *masker, Sv name, Value value, bool weak) {
                          masker_add_value(masker, name, value, weak ? 1 : LIMIT_SECRET_MIN_BYTES));
 }
 
-// Handed on where name and type are the same.
+// Inputs of the same name and type are handed on.
 static bool handed_on(const Frame *parent, const Input *input, Value *out) {
     const Input *outer = input_named(parent->runbook, input->name);
     if (!outer || outer->type != input->type || outer->items != input->items) return false;
@@ -32,7 +32,7 @@ static bool from_env(const Run *run, const Input *input, Arena *arena, Value *ou
     return !*found || input_from_text(arena, input, sv_copy(arena, sv_from_c(text)), out, error);
 }
 
-// What the earlier run's environment said, where a step of it is done once more.
+// The value that the include had in the earlier run, if one of its steps is done once more.
 static bool from_before(const Run *run, const StepInstance *instance, const Input *input,
                         Arena *arena, Value *out, bool *found, Sv *error) {
     Value before;
@@ -97,7 +97,7 @@ static bool beside_include(Worker *worker, const StepInstance *instance, Value *
 
 typedef struct Fetched {
     const Secret *secret;
-    SecretStatus end;
+    SecretStatus status;
     Value value;
     Sv why;
     struct Fetched *next;
@@ -111,15 +111,15 @@ static bool same_source(const Secret *a, const Secret *b) {
     return true;
 }
 
-// Behind the lock for questions: a prompt is one.
+// Call with the lock for questions held: a prompt is a question.
 static const Fetched *fetch(Run *run, const Secret *secret) {
     for (const Fetched *known = run->fetched; known; known = known->next)
         if (same_source(known->secret, secret)) return known;
     Fetched *fetched = arena_new_of(run->secrets_arena, Fetched);
     Sv from;
     *fetched = (Fetched){.secret = secret, .next = run->fetched, .why = SV("")};
-    fetched->end = secret_take(run->plan, &run->options->sources, secret, true, run->secrets_arena,
-                               &fetched->value, &from, &fetched->why);
+    fetched->status = secret_take(run->plan, &run->options->sources, secret, true,
+                                  run->secrets_arena, &fetched->value, &from, &fetched->why);
     run->fetched = fetched;
     return fetched;
 }
@@ -127,7 +127,7 @@ static const Fetched *fetch(Run *run, const Secret *secret) {
 void include_secrets_remember(Run *run, const Secret *secret, bool present, Value value) {
     Fetched *fetched = arena_new_of(run->secrets_arena, Fetched);
     *fetched = (Fetched){.secret = secret,
-                         .end = present ? SECRET_THERE : SECRET_ABSENT,
+                         .status = present ? SECRET_THERE : SECRET_ABSENT,
                          .value = value,
                          .why = SV("it is not there"),
                          .next = run->fetched};
@@ -139,7 +139,7 @@ typedef struct Ahead {
     Diags *diags;
 } Ahead;
 
-// An include under a condition may never need them.
+// An include with a condition may never need its secrets.
 static bool look_ahead(void *self, Step *step, const char *phase, uint32_t depth) {
     const Ahead *ahead = self;
     (void)phase, (void)depth;
@@ -152,9 +152,9 @@ static bool look_ahead(void *self, Step *step, const char *phase, uint32_t depth
             known = same_source(other->secret, secret);
         if (known) continue;
         const Fetched *fetched = fetch(ahead->run, secret);
-        bool missing = fetched->end == SECRET_ABSENT && !secret->optional;
-        if (fetched->end == SECRET_WRONG || missing)
-            secret_report(ahead->diags, secret, fetched->end, fetched->why);
+        bool missing = fetched->status == SECRET_ABSENT && !secret->optional;
+        if (fetched->status == SECRET_WRONG || missing)
+            secret_report(ahead->diags, secret, fetched->status, fetched->why);
     }
     return true;
 }
@@ -172,8 +172,9 @@ static bool take_secrets(Worker *worker, const Runbook *runbook, Value *out, Sv 
     for (uint32_t i = 0; i < runbook->secret_count && well; i++) {
         const Secret *secret = &runbook->secrets[i];
         const Fetched *fetched = fetch(run, secret);
-        well = fetched->end == SECRET_THERE || (fetched->end == SECRET_ABSENT && secret->optional);
-        if (fetched->end == SECRET_THERE)
+        well = fetched->status == SECRET_THERE ||
+               (fetched->status == SECRET_ABSENT && secret->optional);
+        if (fetched->status == SECRET_THERE)
             map_add_sv(&secrets, secret->name,
                        secret_known(run->masker, secret->name, fetched->value, secret->weak));
         if (!well)

@@ -1,14 +1,14 @@
-// Which runs exclude each other: what a run's lock is called. Takes none.
+// The name of a run's lock, which decides which runs exclude each other. Takes no lock.
 #ifndef ENGINE_EXEC_LOCK_NAME_H
 #define ENGINE_EXEC_LOCK_NAME_H
 
 #include "engine/context/frame.h"
 
-// A runbook that only reads needs no lock, unless it asks for one by name. Undo, finally and
-// includes count.
+// A runbook that only reads needs no lock unless it names one. Its undo, finally and includes are
+// considered too.
 bool lock_wanted(const Plan *plan);
-// Its `lock`, else its name and where its connections lead, those of its includes too; without any
-// (or where one cannot be said yet) its root and its path as well.
+// The name given by `lock`, else the runbook's name and where its connections and those of its
+// includes lead. If it has none, or one cannot be told yet, its root and path are added.
 Sv lock_name(Worker *worker, Frame *frame);
 
 #endif

@@ -41,7 +41,7 @@ static bool evaluate_list(Worker *worker, const StepInstance *instance, const Lo
                               SV_ARG(loop->name), value_kind_name((ValueKind)value.kind));
         return refuse(worker, instance, "error", reason, out);
     }
-    // A list that a secret took part in makes each of its items one.
+    // If a secret took part in a list, each of its items is treated as secret.
     Value copied = value_copy(worker->keep, value);
     ListBuilder items = list_builder(worker->keep);
     for (size_t i = 0; i < value_count(copied); i++)
@@ -72,7 +72,7 @@ static bool count_iterations(Worker *worker, const StepInstance *instance, const
     return false;
 }
 
-// The last name turns fastest.
+// The last name varies fastest.
 static void values_of(const Looping *looping, uint32_t index, Value *own) {
     const Step *step = looping->instance->step;
     for (uint32_t i = step->loop_count; i > 0; i--) {

@@ -17,7 +17,7 @@ static size_t common(Sv a, const char *b) {
     return len;
 }
 
-// As much of the id as tells it from all other runs.
+// The shortest beginning of the id that no other run shares.
 static Sv short_id(const Run *run, Sv runs, Sv id) {
     size_t len = LEAST_ID;
     DIR *folder = opendir(sv_to_c(run->arena, runs));
@@ -32,12 +32,12 @@ static Sv short_id(const Run *run, Sv runs, Sv id) {
     return sv_slice(id, 0, len);
 }
 
-// By its id where that is looked for from here, else by its folder.
+// The id if the run can be found by it from here, else its folder.
 static Sv name_of(const Run *run) {
     Arena *arena = run->arena;
     const Rerun *rerun = run->options->sources.rerun;
     Sv runs = path_join(arena, run->plan->root, SV(".runbook/runs"));
-    // The latest is another one by now.
+    // `latest` may be another run by then.
     if (rerun && sv_starts(rerun->word, SV("latest")))
         return short_id(run, runs, rerun->recorded->id);
     if (rerun) return rerun->word;
@@ -61,8 +61,8 @@ static Sv rerun_command(Run *run, Sv address, Arena *arena) {
     return buf_keep(&line, arena);
 }
 
-// A change is made once more by a run of its own; one that was given more than a runbook would be
-// another one.
+// A change can only be repeated by a run of its own, and only if this run was given nothing besides
+// the runbook.
 static Sv run_command(const Run *run, Sv address, Arena *arena) {
     const RunOptions *options = run->options;
     bool plain = options->sources.input_count == 0 && options->sources.file_count == 0 &&
@@ -90,7 +90,7 @@ Sv rerun_line(Run *run, const StepInstance *instance, Arena *arena) {
     needs_all(needs_of(run), arena, instance->step, &all);
     const Need *change = needs_change(&all);
     if (!change) return rerun_command(run, instance->address, arena);
-    // What it needs cannot be had without it.
+    // Without the change, what it reads cannot be had.
     NeedList others = {all.items + 1, all.count - 1, 0};
     if (change->reader || needs_change(&others)) return SV("");
     return run_command(run, instance->address, arena);

@@ -8,7 +8,7 @@ struct Acted {
     StepInstance instance;
     bool in_doubt;
     bool undone;
-    bool failed;   // its undo did
+    bool failed;   // its undo failed
     Acted *before; // the one that acted before it
 };
 
@@ -54,7 +54,8 @@ static const Acted *in_doubt(const Acted *acted, Sv number) {
     return NULL;
 }
 
-// An included runbook may have tried before; what is older stays as it is then.
+// An undo beneath the number that has failed, perhaps in the rollback of an included runbook: what
+// is older then stays as it is.
 static const Acted *not_undone(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
         if (acted->failed && lies_beneath(acted->instance.number, number)) return acted;
@@ -94,9 +95,9 @@ static bool undo(Worker *worker, Acted *acted) {
 }
 
 void rollback_run(Worker *worker, Sv number, Sv why) {
-    if (atomic_load(&worker->run->cancel.stopping)) return; // that is no failure
-    if (worker->run->options->sources.rerun) return; // nothing was changed that is not to stay
-    // No step runs any more beneath the number; elsewhere the list may still grow at its head.
+    if (atomic_load(&worker->run->cancel.stopping)) return; // a stop is no failure
+    if (worker->run->options->sources.rerun) return; // nothing was changed that should not stay
+    // No step beneath the number runs any more; elsewhere the list may still grow at its head.
     pthread_mutex_lock(&worker->run->emitting);
     Acted *acted = worker->run->acted;
     pthread_mutex_unlock(&worker->run->emitting);

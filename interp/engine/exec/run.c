@@ -30,7 +30,8 @@ static bool make_id(Run *run) {
     return run_id_new(run->arena, run->env, run->started.wall_ns, runs, &run->id);
 }
 
-// A name that is not one line, or would act on a terminal, is kept as it is shown.
+// A name with several lines, or with characters that would act on a terminal, is kept in escaped
+// form.
 static Sv one_line(const Run *run, Sv name) {
     BUF_AUTO Buf shown = buf_new(LIMIT_EVENT_BYTES);
     utf8_add_shown(&shown, name, false);
@@ -90,7 +91,7 @@ static Texts secret_variables(const Run *run) {
 
 // ── the end ──
 
-// An address that names an iteration is known to mean nothing only when its loop has run.
+// Only when its loop has run is it known that an address names no iteration.
 static void check_reached(Worker *worker) {
     Run *run = worker->run;
     Sv others, missed = select_not_reached(run->selection, &others);
@@ -132,7 +133,7 @@ static void check_age(Worker *worker) {
     verdict_summary_judge(run, &sum);
 }
 
-// GO asks for something that was seen; without it there is nothing else to give as the reason.
+// A GO needs something that was observed; without it there is no other reason to give.
 static void check_shown(Worker *worker) {
     Run *run = worker->run;
     const VerdictSummary *summary = &run->summary;
@@ -170,7 +171,7 @@ static bool any(const int64_t *steps) {
 static RunVerdict final_verdict(Run *run) {
     RunVerdict verdict = verdict_summary_verdict(run, select_partial(run->selection));
     if (!run_broken(run)) return verdict;
-    // What could not be told to all who were to hear it is no GO.
+    // If something could not be told to everyone, the run is no GO.
     verdict.status = STATUS_JOURNAL;
     bool good = strcmp(verdict.word, "GO") == 0 || strcmp(verdict.word, "PARTIAL") == 0;
     if (good) verdict.word = "UNDECIDED";
@@ -230,7 +231,7 @@ static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
     Sv problem;
     bool seen = subject_observe(worker, frame, &problem);
     begin_tell(worker, frame, resolved);
-    // A place that was named on purpose needs no comment.
+    // A folder that was named on purpose needs no caveat.
     Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
     if (caveat.len > 0) emit_note(worker, "info", caveat);
     if (!seen) unobserved(worker, problem);

@@ -12,8 +12,7 @@ static Fit fit_of(const Wish *wish, const StepInstance *instance) {
 
 // ── --only ──
 
-// What is read by something that was asked for is read in the same iterations, where both stand in
-// one loop.
+// Something that is needed is run in the same iterations as its reader, if both are in one loop.
 static bool needed_here(const Selection *selection, const StepInstance *instance) {
     bool same = false, other = false;
     for (uint32_t i = 0; i < selection->options.only_count; i++) {
@@ -66,13 +65,13 @@ static uint32_t own_place(Sv number) {
     return place;
 }
 
-// Of the loop whose iteration it is not: whether that comes later in its list.
+// For another iteration of that loop: whether it comes later in the list.
 static bool comes_after(const Wish *from, const StepInstance *instance) {
     Sv place = from->address.number ? instance->number : instance->address;
     for (uint32_t i = 0; i < from->address.held_count; i++) {
         const HeldIteration *held = &from->address.held[i];
         if (sv_starts(place, held->iteration)) continue;
-        // What stands within another iteration that runs is a part of it.
+        // A step within another iteration that runs is part of it.
         Sv rest = sv_slice(place, held->loop.len, place.len);
         size_t end = sv_find_char(rest, from->address.number ? '.' : ']', 0);
         bool deeper = !instance->iteration || (end != SV_NONE && end + 1 < rest.len);
@@ -135,7 +134,7 @@ static void meet(Worker *worker, Wish *wish, const StepInstance *iterations, uin
         const StepInstance *found = NULL;
         for (uint32_t k = 0; k < count && !found; k++) {
             Sv place = address->number ? iterations[k].number : iterations[k].address;
-            // A loop further within begins with the same.
+            // Addresses of inner loops have the same beginning.
             Sv rest =
                 sv_starts(place, held->loop) ? sv_slice(place, held->loop.len, place.len) : SV("");
             loop |= rest.len > 0 && sv_find_char(rest, address->number ? '.' : '[', 0) == SV_NONE;
@@ -155,7 +154,7 @@ static void meet(Worker *worker, Wish *wish, const StepInstance *iterations, uin
 }
 
 void select_meets(Worker *worker, const StepInstance *iterations, uint32_t count) {
-    // What was given is the run's own business, and only what is met is written.
+    // The options stay as they are; only what was found is written.
     Selection *selection = (Selection *)(uintptr_t)worker->run->selection;
     if (!selection->narrowed || !selection->exact) return;
     for (uint32_t i = 0; i < selection->options.only_count; i++)

@@ -74,7 +74,7 @@ static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *
                  answer.reason);
         return false;
     }
-    pool_note_change(worker->run->pool); // what a person was asked about may be done by now
+    pool_note_change(worker->run->pool); // meanwhile the person may have changed something
     if (!answer.passes)
         conclude(end, VERDICT_SKIPPED, "declined",
                  sv_format(worker->step, "declined by %.*s", SV_ARG(answer.by)));
@@ -87,7 +87,7 @@ static Verdict failure_at(Level level) {
     return level == LEVEL_MUST ? VERDICT_FAILED : VERDICT_WARNED;
 }
 
-// What may be done again without harm is in no doubt: it is only not known.
+// What may be repeated without harm is never in doubt, only undecided.
 static void conclude_interrupted(Worker *worker, const StepInstance *instance, const Attempt *last,
                                  MapBuilder *record, StepEnd *end) {
     const char *cause = last->outcome.cancelled ? "cancelled" : "no_answer";
@@ -173,7 +173,7 @@ static Sv until_reason(Attempt *last, const Condition *until) {
     return sv_format(arena, "%.*s; %.*s", SV_ARG(message), SV_ARG(reason));
 }
 
-// What had to be ended leaves a change in doubt, unless what it answered has failed already.
+// If something had to be ended, a change is in doubt, unless its answer failed already.
 static void doubt_unfinished(Attempt *last) {
     bool missed = last->judged && last->judgement.missed > 0;
     if (!last->answered || missed || last->unfinished.len == 0 ||
@@ -233,7 +233,7 @@ static void keep_answer(const Attempt *last, MapBuilder *record) {
                   value_copy(record->arena, last->outcome.results[i]));
 }
 
-// What an unanswered step has sent may have acted; what was not begun has not.
+// A step without an answer may have acted with what it sent; one that was not started has not.
 static bool may_have_acted(const Attempt *last) {
     return last->acted && last->step->effect != EFFECT_READ &&
            last->outcome.end != OUTCOME_NOT_STARTED && last->outcome.end != OUTCOME_BAD_VALUE &&

@@ -46,18 +46,18 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
     event_send(&builder, stamp);
 }
 
-// A passed step without expectations shows what its action shows: that a person said yes, that a
+// A passed step without expectations shows what its action shows: that a person said yes, or that a
 // row was written.
 static bool shows_something(const StepInstance *instance, const StepEnd *end) {
     const Step *step = instance->step;
-    // Cleaning up says nothing of what is judged, whatever it expects of itself.
+    // Cleanup is no evidence about what is judged, whatever it expects.
     if (strcmp(instance->context.phase, "finally") == 0) return false;
     if (end->held > 0 || end->confirmed) return true;
     return end->verdict == VERDICT_PASSED && step->expect_count == 0 && step->action &&
            !step->action->shows_nothing && !step->implied_waived;
 }
 
-// The shortest of what its runbook and those that include it allow.
+// The shortest valid_for of its runbook and those that include it.
 static Stamp stale_at(const Runbook *runbook, Stamp ended) {
     int64_t allowed = 0;
     Stamp stale = {0};
@@ -65,7 +65,7 @@ static Stamp stale_at(const Runbook *runbook, Stamp ended) {
         int64_t own = runbook->valid_for_ns;
         if (own > 0 && (allowed == 0 || own < allowed)) allowed = own;
     }
-    // Either clock may be the one that tells: one can be set back, the other stands still in sleep.
+    // Both clocks are needed: one can be set back, the other stops while the machine sleeps.
     if (allowed == 0 || __builtin_add_overflow(ended.wall_ns, allowed, &stale.wall_ns) ||
         __builtin_add_overflow(ended.mono_ns, allowed, &stale.mono_ns))
         return (Stamp){0};
@@ -99,8 +99,8 @@ static void leave_record(const StepInstance *instance, const StepEnd *end, int64
                          MapBuilder *captures) {
     if (instance->step->id.len == 0) return;
     if (instance->step->loop_count > 0 && !instance->iteration) {
-        // A loop leaves a list. One that did not run leaves nothing: an empty one would look like
-        // an answer.
+        // A loop leaves a list. One that did not run leaves nothing, since an empty list would look
+        // like an answer.
         if (strcmp(end->cause, "empty_loop") == 0 && end->verdict == VERDICT_SKIPPED)
             step_results_set(instance->context.step_results, instance->step->id,
                              value_list(captures->arena, NULL, 0));
@@ -122,7 +122,7 @@ StepOutcome step_outcome_of(const StepInstance *instance, Verdict verdict) {
         verdict == VERDICT_FAILED || verdict == VERDICT_UNDECIDED || verdict == VERDICT_IN_DOUBT;
     OnFailure rule = step_instance_rule(instance);
     StepOutcome ended = {.verdict = verdict};
-    // What need not hold only warns its surroundings; a doubt is a doubt.
+    // Below `must` a failure only warns its surroundings; a doubt remains a doubt.
     if (bad && instance->level != LEVEL_MUST && verdict != VERDICT_IN_DOUBT) {
         ended.verdict = VERDICT_WARNED;
         return ended;
@@ -133,8 +133,8 @@ StepOutcome step_outcome_of(const StepInstance *instance, Verdict verdict) {
     return ended;
 }
 
-// A skip that the runbook does not put up with. What was not reached, or left out by choice, is
-// told by that.
+// A skip where the step is required. Steps that were not reached, or left out by choice, are
+// counted as that.
 static void require(Worker *worker, const StepInstance *instance, StepEnd *end) {
     bool excused = strcmp(end->cause, "not_reached") == 0 || strcmp(end->cause, "selection") == 0;
     if (end->verdict != VERDICT_SKIPPED || !instance->step->required || excused) return;

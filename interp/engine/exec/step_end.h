@@ -1,4 +1,4 @@
-// The end of a step: its record for later steps, its event, its place in the sums. A part of
+// The end of a step: its record for later steps, its event, and its part in the sums. Part of
 // step.h.
 #ifndef ENGINE_EXEC_STEP_END_H
 #define ENGINE_EXEC_STEP_END_H
@@ -10,13 +10,13 @@ typedef struct StepEnd {
     const char *cause; // "" for passed
     Sv reason;         // one line; may be empty
     bool own_when;     // skipped by its own `when`
-    bool began;        // step_started was told
-    Stamp started;     // its stamp
+    bool began;        // step_started was sent
+    Stamp started;     // the stamp of step_started
     int64_t attempts;
     int64_t held, missed; // must expectations
     bool confirmed;       // a probe showed that it happened
     bool not_done;        // a probe showed that it did not
-    bool blind;           // as Attempt.blind
+    bool blind;           // as in Attempt
 } StepEnd;
 
 StepEnd step_end(Worker *worker);

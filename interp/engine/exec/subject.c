@@ -30,7 +30,7 @@ static bool run_program(Worker *worker, Arena *arena, Value list, Sv *out, Sv *e
     return true;
 }
 
-// A name that is not there names nothing: two that are empty would look the same.
+// Something empty identifies nothing: two empty subjects would look the same.
 static bool is_a_name(const Subject *subject, Sv text, Sv *error) {
     if (!utf8_blank(text)) return true;
     *error = subject->text  ? SV("it is empty")

@@ -18,7 +18,7 @@ typedef struct PageReader {
     bool too_deep;
 } PageReader;
 
-// What a renderer would not show as it is stands as \u{…}.
+// Characters that a renderer would not show as they are become \u{…}.
 static Sv visible(const PageReader *reader, const char *text) {
     BUF_AUTO Buf out = buf_new((size_t)16 * LIMIT_PAGE_BYTES);
     utf8_add_shown(&out, sv_from_c(text), true);
@@ -46,7 +46,7 @@ static void add_piece(const PageReader *reader, Pieces *pieces, Piece piece) {
     pieces->items[pieces->count++] = piece;
 }
 
-// A link's text without emphasis and code of its own.
+// The text of a link without its emphasis and code.
 static void add_link_text(const PageReader *reader, Buf *out, cmark_node *link) {
     cmark_iter *iter = cmark_iter_new(link);
     cmark_event_type event;
@@ -67,7 +67,7 @@ static void add_link(const PageReader *reader, Pieces *pieces, cmark_node *link)
     add_piece(reader, pieces, (Piece){.text = buf_keep(&text, reader->arena), .url = url});
 }
 
-// Walks with an iterator, not by recursion: emphasis may be nested as deeply as the page is long.
+// Walks with an iterator, not recursively: emphasis may be nested as deeply as the page is long.
 static void read_pieces(const PageReader *reader, cmark_node *block, Block *out) {
     Pieces pieces = {0};
     cmark_iter *iter = cmark_iter_new(block);
@@ -96,7 +96,7 @@ static void read_pieces(const PageReader *reader, cmark_node *block, Block *out)
     out->piece_count = pieces.count;
 }
 
-// What a reader sees of raw HTML: the text between its tags, without comments.
+// The visible part of raw HTML: the text between its tags, without comments.
 static Sv html_text(const PageReader *reader, const char *html) {
     BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
     for (Sv rest = sv_from_c(html); rest.len;) {
@@ -170,7 +170,7 @@ static void add_block(const PageReader *reader, Blocks *out, Block *block) {
     out->items[out->count++] = block;
 }
 
-// "Do this: a) stop, b) start" is an item with two of its own, wherever it stands.
+// "Do this: a) stop, b) start" is an item with two items of its own, wherever it occurs.
 static void add_paragraph(const PageReader *reader, Blocks *out, Block *block, bool in_item) {
     Block *lead = NULL, *list = NULL;
     if (!markdown_lettered(reader->arena, block, &lead, &list)) {
@@ -229,8 +229,8 @@ static bool is_text(const PageReader *reader) {
     return false;
 }
 
-// The parser looks back from every bracket to those before it: without a bound half a megabyte of
-// them takes minutes.
+// The parser looks back from every bracket to the ones before it: without a limit, half a megabyte
+// of brackets takes minutes.
 static bool has_few_brackets(const PageReader *reader) {
     const Source *source = reader->source;
     size_t count = 0, at = sv_find_char(source->text, '[', 0);

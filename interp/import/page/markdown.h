@@ -1,7 +1,7 @@
-// A Markdown page as a tree of blocks and the text in them, read by libcmark: the one file that
-// touches it is markdown.c. Keeps what an operator's page is made of (headings, paragraphs, lists,
-// fenced text, code, links; rows of tables as items of lists, the text in raw HTML as a paragraph),
-// drops what it is not (tags, images, emphasis).
+// A Markdown page as a tree of blocks with their text, read by libcmark, which only markdown.c
+// uses. Keeps what an operator's page consists of (headings, paragraphs, lists, fenced text, code,
+// links; rows of tables as list items, text in raw HTML as a paragraph), and drops the rest (tags,
+// images, emphasis).
 #ifndef IMPORT_PAGE_MARKDOWN_H
 #define IMPORT_PAGE_MARKDOWN_H
 
@@ -17,7 +17,7 @@ typedef enum BlockKind {
 } BlockKind;
 
 typedef struct Piece { // of a paragraph or heading
-    Sv text;           // as written, except in code; a line ends in it with LF
+    Sv text;           // as written, except in code; lines end with LF
     bool code;         // `text`
     Sv url;            // of a link: what it leads to; empty = none
 } Piece;
@@ -41,7 +41,7 @@ typedef struct MarkdownPage {
     uint32_t count;
 } MarkdownPage;
 
-// False, and reported, where the source is no text or is over a limit.
+// False, and reported, if the source is not text or is over a limit.
 MUST_USE bool markdown_read(Arena *arena, const Source *source, Diags *diags, MarkdownPage *out);
 
 #endif

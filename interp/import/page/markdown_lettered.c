@@ -18,7 +18,7 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n';
 }
 
-// "(b)", "b)", "2." and a blank behind it: where it ends, or 0.
+// The end of a marker "(b)", "b)" or "2." that is followed by a blank, or 0.
 static size_t marker_end(Sv text, size_t at, const Style *style, uint32_t number) {
     size_t i = at;
     if (style->open && (i >= text.len || text.at[i++] != '(')) return 0;
@@ -27,7 +27,7 @@ static size_t marker_end(Sv text, size_t at, const Style *style, uint32_t number
     return i >= text.len || is_blank(text.at[i]) ? i : 0;
 }
 
-// The first one may not stand amid a sentence: "plan a) is better than plan b)".
+// The first one must not be within a sentence: "plan a) is better than plan b)".
 static bool may_begin(Sv text, size_t at, uint32_t piece) {
     Sv before = sv_trim(sv_slice(text, 0, at));
     if (!before.len) return piece == 0;
@@ -73,7 +73,7 @@ static uint32_t lines_before(const Block *block, Marker place) {
     return lines;
 }
 
-// What only parts one item from the next: a comma, "and" in front of the last.
+// Text that only separates items: a comma, "and" before the last.
 static Sv without_joint(Sv text) {
     text = sv_trim(text);
     if (sv_ends(text, SV(" and"))) text = sv_trim(sv_slice(text, 0, text.len - 4));
@@ -82,7 +82,7 @@ static Sv without_joint(Sv text) {
     return text;
 }
 
-// The pieces from one place up to another as a paragraph; NULL where nothing stands there.
+// The pieces between two places as a paragraph; NULL if there is nothing.
 static Block *part(Arena *arena, const Block *block, Marker from, Marker to, bool item) {
     uint32_t count = to.piece - from.piece + 1;
     Piece *pieces = arena_new_array(arena, Piece, count);

@@ -36,7 +36,7 @@ static void follow_fence(Fence *fence, Sv line) {
         *fence = (Fence){0};
 }
 
-// What stands between the bars; a bar behind a backslash is text.
+// Splits at the bars; a bar after a backslash is text.
 static void split(Sv line, Cells *out) {
     Sv text = sv_trim(line);
     if (sv_starts(text, SV("|"))) text = sv_slice(text, 1, text.len);
@@ -116,7 +116,7 @@ static bool ends_table(Sv line) {
                                             text.at[0] == '`' || text.at[0] == '~'));
 }
 
-// What some wikis put between two lines of --- at the top says things about the page.
+// Some wikis put metadata about the page between two lines of --- at its top.
 static void skip_front(Sv *text, Buf *out) {
     Sv rest = *text, line;
     uint32_t lines = 1;
@@ -147,7 +147,7 @@ Sv markdown_tables_as_lists(Arena *arena, Sv page) {
         } else if (!fence.mark && has_bar(line) && indent_of(line) < LIMIT_PAGE_DEPTH * 4 &&
                    sv_next_line(&rest, &next) && (split(line, &head), is_ruler(next, &head))) {
             sv_next_line(&text, &next);
-            buf_add_char(&out, '\n'); // the head; its ruler ends with the line below
+            buf_add_char(&out, '\n'); // the head; its rule ends with the line below
             within = true;
         } else {
             buf_add(&out, line);

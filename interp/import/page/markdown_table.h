@@ -1,6 +1,6 @@
-// Tables of a page as lists, and what stands about the page between --- at its top as nothing,
-// which is what a reader of steps can follow: each row is an item. Every line stays the line that
-// it was, so that what is said of the page names the right ones.
+// Rewrites tables as lists, a row as an item, which is what a reader of steps can follow; and
+// removes what is said about the page between --- at its top. The number of lines stays the same,
+// so that messages about the page name the right ones.
 #ifndef IMPORT_PAGE_MARKDOWN_TABLE_H
 #define IMPORT_PAGE_MARKDOWN_TABLE_H
 

@@ -16,8 +16,8 @@ static void add_folded(Buf *out, Sv text) {
     }
 }
 
-// "the password: `hunter2`": one word that is no variable's name, behind what a credential is
-// called.
+// "the password: `hunter2`": one word that is not the name of a variable, after the name of a
+// credential.
 static bool is_told(Arena *arena, const Piece *before, const Piece *piece) {
     bool masked, word = sv_find_char(piece->text, ' ', 0) == SV_NONE;
     if (before->code || !word || code_of(arena, piece->text).kind != CODE_WORD) return false;
@@ -109,7 +109,7 @@ Sv import_slug(Arena *arena, Sv title) {
     return out.len ? buf_keep(&out, arena) : SV("section");
 }
 
-// Words that mean something in expressions.
+// Words with a meaning in expressions.
 static bool is_reserved(Sv name) {
     static const char *const words[] = {"true", "false", "null", "in"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -117,7 +117,7 @@ static bool is_reserved(Sv name) {
     return false;
 }
 
-// Not in the midst of a word, unless it is the only one.
+// Does not cut a word, unless it is the only one.
 static void cut_at_word(Buf *out) {
     size_t end = out->len;
     while (end > 0 && out->at[end - 1] != '_')
@@ -143,7 +143,7 @@ Sv import_snake(Arena *arena, Sv name) {
                                      : buf_keep(&out, arena);
 }
 
-// What every command begins with says nothing about this one.
+// Words with which every command begins say nothing about this one.
 static Sv without_runner(Sv name) {
     static const char *const runners[] = {"npm run ", "npm --prefix ", "yarn run ", "yarn ",
                                           "npx ",     "pnpm run ",     "sudo ",     "make "};
@@ -166,7 +166,8 @@ Sv import_condition_name(Arena *arena, Sv sentence) {
     return import_snake(arena, sentence);
 }
 
-// Behind a taken id stands the next number to try, so that a thousand alike take no million looks.
+// Each id that is taken has the next number to try, so that a thousand equal names do not take a
+// million look-ups.
 Sv import_id(Draft *draft, Sv name) {
     Arena *arena = draft->arena;
     Sv stem = import_snake(arena, without_runner(name)), id = stem;

@@ -1,4 +1,4 @@
-// A draft as a whole: what stands above its steps, and they.
+// Writes a whole draft: its head and its steps.
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "import/write/import_yaml.h"
@@ -44,7 +44,7 @@ static void write_inputs(const Writer *writer) {
     }
 }
 
-// Secrets that one item names are alternatives: each alone is enough.
+// Secrets named by one item are alternatives: each is enough.
 static void write_one_of(const Writer *writer) {
     const Draft *draft = writer->draft;
     Writer inner = writer_deeper(writer, 2);
@@ -99,14 +99,14 @@ static void write_connections(const Writer *writer) {
     writer_line(&inner, "%s: ${inputs.base_url}", draft->verbs->request->connection_kind);
 }
 
-// The steps first: what they need stands before them.
+// The steps are written first, since what they need precedes them.
 Sv import_yaml(Draft *draft) {
     BUF_AUTO Buf head = buf_new(LIMIT_FILE_BYTES), steps = buf_new(LIMIT_FILE_BYTES);
     Writer body = {draft, &steps, 2};
     writer_steps(&body, &draft->steps);
     Writer top = {draft, &head, 0};
     Sv heading = import_words(draft->arena, draft->heading);
-    BUF_AUTO Buf path = buf_new(LIMIT_PAGE_BYTES); // a path may hold anything, a line's end too
+    BUF_AUTO Buf path = buf_new(LIMIT_PAGE_BYTES); // a path may contain anything, even line ends
     utf8_add_shown(&path, draft->page, false);
     writer_line(&top, "# Drafted by `runbook import` from %.*s, line %u: %.*s",
                 SV_ARG(buf_sv(&path)), draft->heading->line, SV_ARG(heading));

@@ -1,4 +1,4 @@
-// A draft's steps, each under a comment that says what of the page it came from and what is still
+// Writes the steps of a draft, each under a comment with its origin on the page and what is still
 // to be decided.
 #include "base/limits.h"
 #include "import/write/import_yaml.h"
@@ -55,7 +55,7 @@ static bool has_body(const DraftStep *step) {
     return carries && (carries->has_json || carries->has_body || carries->form_count);
 }
 
-// What is particular to this step.
+// What has to be decided for this step in particular.
 static Sv to_decide(const Draft *draft, const DraftStep *step) {
     BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
     if (step->guessed)
@@ -98,7 +98,7 @@ static void write_auth(const Writer *writer, const DraftRequest *carries) {
     writer_text(&basic, "password", carries->password);
 }
 
-// A method and an address, and what goes with them where there is any.
+// A method and an address, and whatever comes with them.
 static void write_request(const Writer *writer, const DraftStep *step) {
     const char *verb = writer->draft->verbs->request->name;
     const DraftRequest *carries = step->carries;
@@ -186,7 +186,7 @@ static void write_question_before(const Writer *writer, const DraftStep *step) {
     writer_text(writer, "ask_first", question);
 }
 
-// What a page shows without a word about it is named by where it stands.
+// Something without any words about it is named after its place.
 static Sv name_of(const Writer *writer, const DraftStep *step) {
     if (sv_trim(step->name).len > 0) return step->name;
     return sv_format(writer->draft->arena, "What stands at line %u", step->line);

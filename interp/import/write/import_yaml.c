@@ -84,7 +84,7 @@ static bool needs_quotes(Sv word) {
 // [npm, run, "${inputs.what}"]
 void writer_argv(const Writer *writer, const DraftStep *step) {
     BUF_AUTO Buf items = buf_new(LIMIT_PAGE_BYTES * 4);
-    // Placeholders may have blanks in them; what stands for them has none.
+    // Placeholders may contain blanks; their replacements do not.
     Sv rest = import_template(writer->draft, step->text, false, step->line), word;
     while (sv_next_part(&rest, ' ', &word)) {
         if (!word.len) continue;
@@ -114,7 +114,7 @@ typedef struct YamlTree {
 
 static void write_node(const YamlTree *tree, Sv name, Value value, size_t indent);
 
-// Words that YAML reads as something else stand in quotes.
+// Words that YAML would read as something else are quoted.
 static Sv key_of(const Writer *writer, Sv name) {
     static const char *const words[] = {"true", "false", "null", "yes", "no",
                                         "on",   "off",   "y",    "n"};
@@ -128,7 +128,7 @@ static Sv key_of(const Writer *writer, Sv name) {
     return plain ? name : yaml_quote(writer->draft->arena, name);
 }
 
-// `begun` = the line of the first has its indent already.
+// `begun`: the line of the first one has its indent already.
 static void write_items(const YamlTree *tree, Value value, size_t indent, bool begun) {
     const Writer *writer = tree->writer;
     for (size_t i = 0; i < value_count(value); i++) {

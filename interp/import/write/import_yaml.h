@@ -1,5 +1,5 @@
-// Writing a draft's YAML: lines, texts and trees with an indent. Nothing that stands on a page
-// becomes YAML of its own accord.
+// Writes the YAML of a draft: lines, texts and trees with an indent. Text from the page can never
+// act as YAML.
 #ifndef IMPORT_WRITE_IMPORT_YAML_H
 #define IMPORT_WRITE_IMPORT_YAML_H
 
@@ -14,19 +14,21 @@ typedef struct Writer {
 void writer_line(const Writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 Writer writer_deeper(const Writer *writer, size_t columns);
-// ${ on a page is no expression of ours. For what is the same in every run, like a title.
+// Escapes ${, which on a page is not an expression of ours. For text that is the same in every run,
+// like a title.
 Sv writer_plain(const Writer *writer, Sv text);
-// The same where a text may hold ${…}: what looks like another tool's is none of ours either.
+// The same for a text that may hold ${…}: templates of other tools are escaped too.
 Sv writer_literal(const Writer *writer, Sv text);
 Sv writer_scalar(const Writer *writer, Sv text);
 // Text of one or many lines behind a key.
 void writer_text(const Writer *writer, const char *key, Sv text);
 // [npm, run, "${inputs.what}"]
 void writer_argv(const Writer *writer, const DraftStep *step);
-// A map with texts behind a key; nothing where it is empty.
+// A map of texts behind a key; nothing if it is empty.
 void writer_pairs(const Writer *writer, const char *key, const DraftVariable *pairs,
                   uint32_t count);
-// A tree behind a key, its texts as templates; what is named like a credential is a secret.
+// A tree behind a key, with its texts as templates; values whose name sounds like a credential
+// become secrets.
 void writer_tree(const Writer *writer, const char *key, Value tree, uint32_t line);
 
 // ── import_write_step.c ──

@@ -12,7 +12,7 @@ void allow_read(RunbookLoader *loader, const Node *node) {
         ListBuilder patterns = list_builder(loader->arena);
         Sv *words = NULL;
         uint32_t count = 0;
-        // An empty list allows nothing of that kind, and says so.
+        // An empty list allows nothing of its kind.
         bool empty = list && list->kind == NODE_LIST && list->count == 0;
         if (list && !empty) read_words(loader, list, row->name, &words, &count);
         for (uint32_t w = 0; w < count; w++)

@@ -1,11 +1,11 @@
-// What was written with ${…} where an expression stands bare, as that expression.
+// Rewrites a text with ${…}, where a bare expression is wanted, as that expression.
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "plan/inputs/input_value.h"
 #include "plan/read/expr.h"
 
-// Whether text beside a ${…} does something with its value: compares it, calls it, negates it.
-// '/x' and ' of ' do not: they stand beside it.
+// Whether the text beside a ${…} does something with its value: compares it, calls it, negates it.
+// '/x' and ' of ' do not: they are meant as text.
 static bool operates(Sv text) {
     static const char *const signs[] = {"==", "!=",  "<",    ">",   "&&",  "||", " ? ", "(",
                                         "[",  " + ", " in ", " - ", " * ", "!",  NULL};
@@ -77,7 +77,7 @@ static Sv concatenation(const RunbookLoader *loader, Sv text) {
     return buf_keep(&out, arena);
 }
 
-// What stands beside the parts, quoted texts left out.
+// The text beside the parts, without quoted texts.
 static Sv beside_parts(Arena *arena, Sv text) {
     Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
     for (size_t at = 0; at < text.len;) {

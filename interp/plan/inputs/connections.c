@@ -87,8 +87,8 @@ static void check_connection(RunbookLoader *loader, Connection *connection) {
 }
 
 void connections_check(RunbookLoader *loader) {
-    // It is opened when first used: a step it reads may not have been reached by then, which the
-    // run finds out.
+    // It is opened when first used. Whether the steps that it reads have been reached by then is
+    // only known at run time.
     for (uint32_t i = 0; i < loader->runbook->connection_count; i++)
         check_connection(loader, &loader->runbook->connections[i]);
 }

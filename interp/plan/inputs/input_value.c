@@ -259,7 +259,7 @@ static bool is_empty_text(Value value) {
     return value.kind == VALUE_STRING && value_text(value).len == 0;
 }
 
-// A map whose values have no declared type holds whatever it is given.
+// A map whose values have no declared type may hold anything.
 static bool holds_empty_text(const Input *input, Value value, size_t *at) {
     bool list = value.kind == VALUE_LIST, map = value.kind == VALUE_MAP && input->has_items;
     for (size_t i = 0; (list || map) && i < value_count(value); i++)

@@ -4,7 +4,7 @@
 #include "plan/read/read.h"
 #include "yaml/scalar.h"
 
-// A literal value of a node, by the input's type where it has one, else by the look of it.
+// The literal value of a node: by the input's type if it has one, else by its looks.
 static bool read_literal(RunbookLoader *loader, const Node *node, const char *key,
                          const Input *input, bool whole, Value *out) {
     TextRules rules = {.key = key, .literal = true};
@@ -31,7 +31,7 @@ static bool read_literal(RunbookLoader *loader, const Node *node, const char *ke
     return false;
 }
 
-// A default list or map keeps each item's characters where `items` says what they are.
+// Items of a default list or map keep their characters if `items` declares their type.
 static bool read_default(RunbookLoader *loader, const Node *node, Input *input) {
     Value value;
     Sv error;

@@ -77,7 +77,7 @@ static void read_secret(RunbookLoader *loader, const NodePair *pair, Secret *sec
         read_origin(loader, origin, secret);
         return;
     }
-    if (loader->diags->errors > errors) return; // a misspelled key is where it comes from
+    if (loader->diags->errors > errors) return; // the cause is a misspelled key
     Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, pair->key->span,
                           "secret '%.*s' does not say where it comes from", SV_ARG(secret->name));
     diag_hint(loader->diags, diag, "add one of env, file, command and prompt");
@@ -103,7 +103,7 @@ static bool read_set(RunbookLoader *loader, const Node *node, SecretSet *set) {
             return false;
         }
         uint32_t index = (uint32_t)(secret - loader->runbook->secrets);
-        // One of a set may be missing where another set is there.
+        // A secret of one set may be missing if another set is complete.
         loader->runbook->secrets[index].optional = true;
         set->secrets[set->count++] = index;
     }

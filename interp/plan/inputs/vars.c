@@ -1,5 +1,5 @@
-// Names for expressions and data. Each may read others, so they are checked, and later computed, in
-// order of need.
+// Reads vars: names for expressions and data. Each may read others, so they are checked, and later
+// evaluated, in dependency order.
 #include "base/limits.h"
 #include "base/text_list.h"
 #include "cel/ast.h"
@@ -29,7 +29,7 @@ typedef struct Sorter {
     CelField *fields; // of the record `vars`
     Var *sorted;
     uint32_t sorted_count;
-    TextList path; // names that are being looked at, for the message on a cycle
+    TextList path; // names that are being followed, for the message about a cycle
     bool refused;  // a cycle was reported
 } Sorter;
 
@@ -53,8 +53,7 @@ static void visit_expr(Sorter *sorter, const CelExpr *expr, Span place) {
         visit_expr(sorter, expr->args[i], place);
 }
 
-// What a text would read, parsed on the side: it is parsed again, with its reports, when its turn
-// comes.
+// What a text would read. It is parsed quietly here, and again with reports when its turn comes.
 static void visit_text(Sorter *sorter, const Node *node, bool bare) {
     Arena *arena = sorter->loader->arena;
     Diags aside = diags_new(arena);

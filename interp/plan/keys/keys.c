@@ -27,8 +27,8 @@ const KeyRow key_rows[] = {
 
 const uint32_t key_row_count = sizeof key_rows / sizeof *key_rows;
 
-// Rows stand in the order of their places (held by a test), so those of one place are found by
-// halving.
+// Rows are in the order of their places (a test checks that), so a binary search finds those of one
+// place.
 static uint32_t first_row(KeyPlace place) {
     uint32_t low = 0, high = key_row_count;
     while (low < high) {

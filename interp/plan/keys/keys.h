@@ -1,5 +1,5 @@
-// The keys of the language, one row each: where they stand, what they take, what they mean. The
-// checker, the schema, the reference and `explain` read this table; a key that has no row does not
+// The keys of the language, a row for each: where it may be, what it takes, what it means. The
+// checker, the schema, the reference and `explain` read this table; a key without a row does not
 // exist.
 #ifndef PLAN_KEYS_KEYS_H
 #define PLAN_KEYS_KEYS_H
@@ -51,7 +51,7 @@ typedef struct KeyRow {
     KeyPlace inner; // of SHAPE_OBJECT, or of the entries of SHAPE_MAP; KEY_PLACE_COUNT = none
     const char *const *choices;
     bool required;
-    bool later;          // known, not built yet: refused with a place that says so
+    bool later;          // known but not built yet: using it is refused with a message that says so
     const char *doc;     // one or two sentences
     const char *example; // a line or more of YAML
 } KeyRow;
@@ -59,9 +59,9 @@ typedef struct KeyRow {
 extern const KeyRow key_rows[];
 extern const uint32_t key_row_count;
 
-// NULL where there is no such key at that place.
+// NULL if there is no such key at that place.
 const KeyRow *key_row(KeyPlace place, Sv name);
-// What stands at a place, for messages: "a step", "an input".
+// What a place is called in messages: "a step", "an input".
 const char *key_place_name(KeyPlace place);
 // What a shape takes, for messages: "true or false", "a duration such as 30s".
 const char *key_shape_name(KeyShape shape);

@@ -1,4 +1,4 @@
-// What authors of other tools write, and what it is called here.
+// Words of other tools, and what they are called here.
 #ifndef PLAN_KEYS_SYNONYMS_H
 #define PLAN_KEYS_SYNONYMS_H
 
@@ -11,7 +11,7 @@ typedef struct Synonym {
     const char *hint;  // NULL = the key says it all
 } Synonym;
 
-// NULL where the word is none.
+// NULL if the word is not one of them.
 const Synonym *synonym_find(KeyPlace place, Sv word);
 
 #endif

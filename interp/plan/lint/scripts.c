@@ -6,7 +6,7 @@
 
 // ── where it stands ──
 
-// The scalar with the script's own text: behind the verb, in its map, or an item of its list.
+// The scalar that holds the script: behind the verb, in its map, or as an item of its list.
 static const Node *find_text(const Node *node, Sv text) {
     if (node->kind == NODE_SCALAR) return sv_eq(node->text, text) ? node : NULL;
     for (uint32_t i = 0; i < node->count; i++) {
@@ -29,7 +29,7 @@ static bool reads_output(const Action *action, const Expr *expr) {
     return false;
 }
 
-// A failed expectation, or a value that could not be read, shows what an exit status hides.
+// An expectation that failed, or a value that could not be read, reveals what an exit status hides.
 static bool has_other_evidence(const Step *step) {
     const Action *action = step->action;
     for (uint32_t i = 0; i < step->expect_count; i++)
@@ -43,7 +43,7 @@ static bool has_other_evidence(const Step *step) {
 
 // ── telling ──
 
-// A line as the list of arguments that it was made of, where that is all that was written anew.
+// A rewritten line as the list of arguments that it came from, if nothing but arguments changed.
 static Sv as_arguments(RunbookLoader *loader, const Action *action, Sv line) {
     Arena *arena = loader->arena;
     const Action *scripts = registry_taking_script(loader->load->registry);
@@ -96,7 +96,7 @@ void scripts_check(StepBuilder *builder) {
                          .has_pipefail = script.has_pipefail,
                          .may_stay = script.may_stay};
     ScriptFindings found = script_look(scratch, script.text, &shell);
-    // Where any status will do it is no evidence at all.
+    // If any status will do, the status is no evidence at all.
     bool alone = builder->step->level == LEVEL_MUST && !builder->step->implied_waived &&
                  !has_other_evidence(builder->step);
     for (uint32_t i = 0; i < found.count; i++)

@@ -1,5 +1,5 @@
-// What is empty shows nothing, unless its size is expected too: by another expectation of the step,
-// or elsewhere in the same one.
+// Something empty shows nothing, unless its size is expected too: by another expectation of the
+// step, or within the same one.
 #include "base/text_list.h"
 #include "cel/ast.h"
 #include "cel/function.h"
@@ -14,8 +14,8 @@ static Sv folded_text(Arena *arena, const CelProgram *program, const CelExpr *ex
     return buf_keep(&out, arena);
 }
 
-// Lists within a loop are known by what the loop goes over: a list of the same name in another loop
-// is another one.
+// A list within a loop is identified by what the loop goes over: a list of the same name in another
+// loop is another list.
 static Sv named_within(Arena *arena, Sv around, Sv list) {
     return sv_format(arena, "%.*s%.*s", SV_ARG(around), SV_ARG(list));
 }
@@ -58,7 +58,7 @@ static void add_sizes(Sizes *sizes, const CelProgram *program, const CelExpr *ex
         add_sizes(sizes, program, expr->args[i], around);
 }
 
-// A size counts where the expectation cannot hold without it: not as one side of ||, not within
+// A size counts if the expectation cannot hold without it: not as one side of ||, not within
 // `exists`.
 static void gather_sizes(Sizes *sizes, const CelProgram *program, const CelExpr *expr, Sv around) {
     if (expr->kind == CEL_AND) {

@@ -1,10 +1,10 @@
-// Do a step's expectations show anything? What holds whatever the system answers is no evidence.
+// Refuses expectations that show nothing: what holds whatever the system answers is no evidence.
 #include "base/limits.h"
 #include "base/text_list.h"
 #include "plan/lint/lint.h"
 #include "plan/read/read.h"
 
-// What a check may look at: steps, loop names, a subject that a command observed.
+// What a check may observe: steps, loop names, a subject that a command observed.
 static bool reads_subject_command(const RunbookLoader *loader, const Expr *expr) {
     const Runbook *runbook = loader->runbook;
     for (uint32_t i = 0; i < expr->use.path_count; i++) {
@@ -60,7 +60,7 @@ static bool reads_of(const Expr *expr, int result) {
     return false;
 }
 
-// The result that the verb makes a requirement of by itself: a status, an exit status.
+// The result that the verb itself requires something of: a status, an exit status.
 static int required_result(const Step *step) {
     const Action *action = step->action;
     return action && action->implied_unless
@@ -68,7 +68,7 @@ static int required_result(const Step *step) {
                : -1;
 }
 
-// Another expectation makes something of the same result: a range may stand in two lines.
+// Whether another expectation looks at the same result: a range may take two lines.
 static bool told_beside(const Step *step, const Expect *expect, int result) {
     if (result < 0 || !reads_of(&expect->expr, result)) return false;
     for (uint32_t i = 0; i < step->expect_count; i++) {
@@ -103,7 +103,7 @@ static bool counts(const Step *step, const Expect *expect) {
     return !expect->implied && expect->level == step->level && expect->expr.program.root;
 }
 
-// The first of the expectations that cannot hold beside those before it; NULL where all can.
+// The first expectation that cannot hold beside those before it; NULL if all can.
 static const Expect *contradicting(StepBuilder *builder, const Expect **first) {
     const Step *step = builder->step;
     const CelProgram **programs =
@@ -156,8 +156,8 @@ static void refuse_untold(StepBuilder *builder, const Expect *expect) {
     hint_decided(loader, builder->step->action, diag, &expect->expr);
 }
 
-// What the verb requires falls away where an expectation reads it; so one of them must be able to
-// fail by it. One of a lower level must by itself, or beside another.
+// An expectation that reads what the verb requires replaces it, so some expectation must be able to
+// fail because of it. One of a lower level must be able to do so by itself, or beside another.
 static void judge_required(StepBuilder *builder, int result) {
     const Step *step = builder->step;
     const Expect *first = NULL;
@@ -205,7 +205,7 @@ static bool is_needed(StepBuilder *builder) {
     const Action *action = builder->step->action;
     if (builder->step->kind == STEP_CHECK) return true;
     if (builder->step->implied_waived) {
-        // A read that asks for nothing, hands nothing on and waits for nothing shows nothing.
+        // A read that expects nothing, captures nothing and waits for nothing shows nothing.
         const Step *step = builder->step;
         return step->effect == EFFECT_READ && step->capture_count == 0 && !step->poll.given;
     }
@@ -241,7 +241,7 @@ void expects_judge(StepBuilder *builder) {
             refuse_tautology(builder, expect);
     }
     if (builder->loader->diags->errors == errors) judge_together(builder);
-    // Only what some expectation said is judged: one that was wrong was reported.
+    // Only if every expectation could be read: errors have been reported already.
     if (builder->expect && step->expect_count == 0) return;
     if (step->expect_count == 0 && is_needed(builder)) refuse_none(builder);
     bool alone = step->expect_count > 0 && !observed && reads_result(&step->expects[0].expr);

@@ -1,5 +1,5 @@
-// What to write instead of a condition that is the same whatever the system answers: the line again
-// with the part that decides it written so that it can fail.
+// What to write instead of a condition that is the same whatever the system answers: the line
+// again, with the deciding part changed so that it can fail.
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "cel/ast.h"
@@ -25,7 +25,7 @@ static bool is_position(const CelExpr *expr) {
            (sv_eq_c(expr->name, "indexOf") || sv_eq_c(expr->name, "lastIndexOf"));
 }
 
-// That there is something in it, or nothing, by its type.
+// A condition that it is empty, or not, by its type.
 static Sv filled(Arena *arena, Sv text, const CelExpr *subject, bool nothing) {
     if (!is_simple(subject)) return (Sv){0};
     switch (subject->type.kind) {
@@ -49,7 +49,7 @@ static bool is_word(Sv text) {
     return text.len > 0;
 }
 
-// One of the texts that a result can be, the closest to what was written: SIGKILL for KILL.
+// The possible text of a result that is closest to what was written: SIGKILL for KILL.
 static Sv one_of(Arena *arena, const Expr *expr, const CelExpr *subject, const Value *value) {
     bool named = subject->kind == CEL_NAME && subject->flags & CEL_GLOBAL;
     Sv names[16];
@@ -108,7 +108,7 @@ static Sv on_one_line(Arena *arena, Sv text) {
     return buf_keep(&out, arena);
 }
 
-// The text where it can be read, and can fail; else empty.
+// The text if it is a valid condition that can fail; else empty.
 static Sv sound(RunbookLoader *loader, const Expr *expr, Sv text) {
     Arena *arena = loader->arena;
     Diags aside = diags_new(arena);
@@ -119,7 +119,7 @@ static Sv sound(RunbookLoader *loader, const Expr *expr, Sv text) {
                                                                    : (Sv){0};
 }
 
-// The whole again with the part replaced.
+// The whole condition with the part replaced.
 static Sv rewritten(RunbookLoader *loader, const Expr *expr, const CelExpr *part, Sv with) {
     Sv text = expr->program.text;
     if (with.len == 0) return with;
@@ -148,7 +148,7 @@ static Sv joined(Arena *arena, const Expr *expr, const CelExpr *chain, const Cel
     Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
     for (uint32_t i = 0; i < chain->count; i++) {
         if (chain->args[i] == without) continue;
-        // An operand of another operator stands in brackets, which are not part of it.
+        // An operand of another operator is in parentheses, which are not part of it.
         bool other = chain->args[i]->kind == CEL_AND || chain->args[i]->kind == CEL_OR ||
                      chain->args[i]->kind == CEL_CONDITIONAL;
         if (out.len > 0) buf_addf(&out, " %s ", op);
@@ -158,8 +158,8 @@ static Sv joined(Arena *arena, const Expr *expr, const CelExpr *chain, const Cel
     return buf_keep(&out, arena);
 }
 
-// Without the operand that decides; of several that only together decide, either of them, or the
-// first.
+// The condition without the deciding operand. If several decide together, without one of them, or
+// the first alone.
 static Sv without(RunbookLoader *loader, const Expr *expr, const CelExpr *leaf) {
     bool all = leaf->kind == CEL_AND, any = leaf->kind == CEL_OR;
     if (all) return rewritten(loader, expr, leaf, joined(loader->arena, expr, leaf, NULL, "||"));
@@ -170,7 +170,7 @@ static Sv without(RunbookLoader *loader, const Expr *expr, const CelExpr *leaf) 
     return rewritten(loader, expr, chain, joined(loader->arena, expr, chain, leaf, op));
 }
 
-// As it is pasted over what stands there: in the quotes of its place.
+// In the form in which it can be pasted: with the quotes of its place.
 static Sv written(RunbookLoader *loader, const Expr *expr, Sv text) {
     return spanmap_written(&expr->program.map, loader->arena, text);
 }
@@ -189,7 +189,7 @@ static bool reads(const Expr *expr, const CelExpr *node, int result) {
     return false;
 }
 
-// The one operand of && and || that reads the result; the whole where there are several.
+// The only operand of && and || that reads the result; the whole if there are several.
 static const CelExpr *part_reading(const Expr *expr, const CelExpr *node, int result) {
     const CelExpr *part = NULL;
     if (node->kind != CEL_AND && node->kind != CEL_OR) return node;
@@ -201,7 +201,7 @@ static const CelExpr *part_reading(const Expr *expr, const CelExpr *node, int re
     return part ? part_reading(expr, part, result) : node;
 }
 
-// What the verb requires by itself, and the way to say that any will do.
+// What the verb requires, and how to say that any will do.
 static bool hint_required(RunbookLoader *loader, const Action *action, Diag *diag, const Expr *expr,
                           const CelExpr *leaf) {
     if (!action || !action->implied_waiver || constant(leaf)) return false;

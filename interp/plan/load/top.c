@@ -39,7 +39,7 @@ static void read_runbook_name(RunbookLoader *loader, const Node *node) {
     diag_hint(loader->diags, diag, "a sentence for people goes under title");
 }
 
-// What a runbook and a file it uses can both hold.
+// Reads what both a runbook and a file that it uses can hold.
 void shared_read(RunbookLoader *loader, const Node *root) {
     const Node *node;
     if ((node = node_get(root, SV("inputs")))) inputs_read(loader, node);

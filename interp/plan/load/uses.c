@@ -1,4 +1,4 @@
-// Files that hold what several runbooks share.
+// Reads files that several runbooks share.
 #include "plan/read/read.h"
 
 bool shared_key(Sv key) {

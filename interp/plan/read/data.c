@@ -1,4 +1,4 @@
-// Trees of untyped leaves, and the types that values are known to have.
+// Reads trees of untyped leaves, and finds the types of values.
 #include "plan/read/expr.h"
 #include "plan/read/read.h"
 #include "yaml/scalar.h"
@@ -110,7 +110,7 @@ static CelType value_static_type(Arena *arena, Value value) {
     case VALUE_MAP: return cel_type_map(arena, cel_type(CEL_TYPE_STRING), cel_type(CEL_TYPE_DYN));
     default: return cel_type(CEL_TYPE_DYN);
     }
-    // Items of one kind make a list of it.
+    // If all items have one type, so does the list.
     CelType item = cel_type(CEL_TYPE_DYN);
     for (size_t i = 0; i < value_count(value); i++) {
         CelType type = value_static_type(arena, value_item(value, i));

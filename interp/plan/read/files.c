@@ -4,10 +4,10 @@
 #include "plan/read/runbook_loader.h"
 #include <errno.h>
 
-static void refuse_file(PlanLoader *load, Span place, Sv shown, FileStatus end, int error) {
+static void refuse_file(PlanLoader *load, Span place, Sv shown, FileStatus status, int error) {
     Diags *diags = load->diags;
     Diag *diag;
-    switch (end) {
+    switch (status) {
     case FILE_MISSING:
         diag =
             diag_add(diags, DIAG_FILE_UNREADABLE, place, "there is no file '%.*s'", SV_ARG(shown));
@@ -61,9 +61,9 @@ LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, Span place) {
     *file = (LoadedFile){.real = real, .shown = shown};
     svmap_add(&load->files, real, file);
     Sv text;
-    FileStatus end = file_read(load->arena, real, LIMIT_FILE_BYTES, &text);
-    if (end != FILE_OK) {
-        refuse_file(load, place, shown, end, errno);
+    FileStatus status = file_read(load->arena, real, LIMIT_FILE_BYTES, &text);
+    if (status != FILE_OK) {
+        refuse_file(load, place, shown, status, errno);
         return NULL;
     }
     file->source = source_new(load->arena, shown, text);

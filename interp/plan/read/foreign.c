@@ -1,10 +1,10 @@
-// Files of other tools, told by their shape.
+// Recognises files of other tools by their shape.
 #include "plan/read/runbook_loader.h"
 
 typedef struct ForeignFile {
     const char *tool;
-    const char *keys[3]; // all of them at the top
-    const char *word;    // by which it calls a command; NULL = it has none
+    const char *keys[3]; // all of them are at the top
+    const char *word;    // its word for a command; NULL = it has none
 } ForeignFile;
 
 static const ForeignFile foreigns[] = {
@@ -27,7 +27,7 @@ static bool has_key(const Node *map, const char *key) {
     return node_get(map, sv_from_c(key)) != NULL;
 }
 
-// What becomes of its commands, by the actions that know the word.
+// What its commands become here, by the actions that know its word.
 static Sv advice(const PlanLoader *load, const char *word) {
     for (size_t i = 0; word && i < load->registry->action_count; i++) {
         const Action *action = load->registry->actions[i];
@@ -73,7 +73,7 @@ static bool is_dagu(const Node *root) {
            (has_key(steps->items[0], "command") || has_key(steps->items[0], "depends"));
 }
 
-// Nothing but what a file named by `use` holds.
+// Whether it holds only what a file named by `use` may hold.
 static bool is_shared(const Node *root) {
     for (uint32_t i = 0; i < root->count; i++)
         if (!shared_key(root->pairs[i].key->text)) return false;

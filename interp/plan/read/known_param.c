@@ -25,7 +25,7 @@ static Value known_list(Arena *arena, const Param *param, const ValueSource *sou
 
 static Value known_map(Arena *arena, const Param *param, const ValueSource *source) {
     bool record = param->kind == PARAM_RECORD, records = param->kind == PARAM_RECORDS;
-    // Under the names of records stand records.
+    // Each name has a record.
     Param one = *param;
     one.kind = PARAM_RECORD;
     MapBuilder map = map_builder(arena);
@@ -55,7 +55,7 @@ bool known_value(Arena *arena, const Param *param, const ValueSource *source, Va
     return false;
 }
 
-// What `known_value` leaves out is shown as it is written; kinds that are no text stay unknown.
+// What `known_value` cannot give is shown as it is written; kinds that are not text stay unknown.
 static bool written_value(Arena *arena, const Param *param, const ValueSource *source, Value *out) {
     bool text =
         param->kind == PARAM_TEXT || param->kind == PARAM_FOLDER || param->kind == PARAM_PATH;

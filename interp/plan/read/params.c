@@ -45,7 +45,7 @@ static bool may_be_null(const Param *param) {
     return param->kind == PARAM_TEXT_MAP || param->flags & PARAM_CONTENT;
 }
 
-// Within a map of texts null is what is left out; elsewhere a key that is left out says so.
+// In a map of texts a null is left out; elsewhere one leaves out the key.
 static bool refuse_null(RunbookLoader *loader, const Param *param, const Node *node) {
     if (!takes_text(param->kind) || !scalar_is_null(loader->arena, node)) return false;
     Diag *diag = diag_add(loader->diags, DIAG_WRONG_VALUE, node->span,
@@ -59,7 +59,7 @@ static void null_source(const Node *node, ValueSource *out) {
     *out = (ValueSource){.kind = SOURCE_CONSTANT, .span = node->span, .constant = value_null()};
 }
 
-// The text of a parameter of one text, or one value of a map.
+// The text of a parameter that is a single text, or of one value of a map.
 static bool read_text_param(RunbookLoader *loader, const Param *param, const Node *node,
                             const CelNames *names, ValueSource *out) {
     if (may_be_null(param) && scalar_is_null(loader->arena, node)) {
@@ -76,7 +76,7 @@ static bool read_path(RunbookLoader *loader, const Param *param, const Node *nod
                       const CelNames *names, ValueSource *out) {
     ValueSource source;
     if (!read_text_param(loader, param, node, names, &source)) return false;
-    // An empty one is refused with the others that are empty.
+    // An empty one is refused later, with all that are empty.
     bool written = source.kind == SOURCE_CONSTANT && source.constant.kind == VALUE_STRING;
     if (written && value_text(source.constant).len > 0) {
         Sv absolute;

@@ -1,5 +1,5 @@
-// What can be said of parameters before anything runs: which are there, and whether what is known
-// of them is good.
+// Checks parameters before anything runs: which ones are there, and whether what is known of them
+// is valid.
 #include "base/text_list.h"
 #include "plan/read/known_param.h"
 #include "plan/read/params.h"

@@ -1,4 +1,4 @@
-// Which keys stand in a map: known ones, required ones, and what is said of the others.
+// Checks which keys a map has: known ones, required ones, and what to say about the others.
 #include "base/text_list.h"
 #include "plan/keys/synonyms.h"
 #include "plan/read/read.h"
@@ -11,7 +11,7 @@ static TextList keys_of(RunbookLoader *loader, KeyPlace place) {
     return words;
 }
 
-// Where else a key is known, for one that stands at the wrong place.
+// Where else a key is known, for one at the wrong place.
 static const KeyRow *known_elsewhere(KeyPlace place, Sv name) {
     for (uint32_t i = 0; i < key_row_count; i++)
         if (key_rows[i].place != place && sv_eq_c(name, key_rows[i].name)) return &key_rows[i];
@@ -54,7 +54,7 @@ bool has_broken(const Node *map) {
     return false;
 }
 
-// A key that is missing was most likely meant by one that is misspelled.
+// A missing key was most likely meant by a misspelled one.
 static bool is_misspelled(RunbookLoader *loader, const Node *map, KeyPlace place, const char *key) {
     TextList known = keys_of(loader, place);
     for (uint32_t i = 0; i < map->count; i++) {

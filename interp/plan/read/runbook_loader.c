@@ -9,7 +9,7 @@ static int64_t seconds(int64_t count) {
     return count * 1000000000;
 }
 
-// The file's stem, as a name may be written.
+// The stem of the file, turned into a valid name.
 static Sv stem_name(Arena *arena, Sv path) {
     Sv stem = path_stem(path);
     char *name = arena_copy(arena, stem.at, stem.len + (stem.len == 0));
@@ -27,13 +27,13 @@ static Sv stem_name(Arena *arena, Sv path) {
     return len > 0 ? (Sv){name, len} : SV("runbook");
 }
 
-static const char *schema_error(FileStatus end) {
-    return end == FILE_MISSING     ? "there is no such file"
-           : end == FILE_TOO_LARGE ? "it is too large"
-                                   : "it cannot be read";
+static const char *schema_error(FileStatus status) {
+    return status == FILE_MISSING     ? "there is no such file"
+           : status == FILE_TOO_LARGE ? "it is too large"
+                                      : "it cannot be read";
 }
 
-// A schema that an expression names, beneath the root.
+// Reads a schema file that an expression names, beneath the root.
 static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
     const RunbookLoader *loader = self;
     Sv real = path_real(arena, path_join(arena, loader->runbook->folder, path));
@@ -45,9 +45,9 @@ static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
         *error = SV("it lies outside of the project root");
         return false;
     }
-    FileStatus end = file_read(arena, real, LIMIT_JSON_BYTES, out);
-    if (end != FILE_OK) *error = sv_from_c(schema_error(end));
-    return end == FILE_OK;
+    FileStatus status = file_read(arena, real, LIMIT_JSON_BYTES, out);
+    if (status != FILE_OK) *error = sv_from_c(schema_error(status));
+    return status == FILE_OK;
 }
 
 static RunbookLoader *begin_runbook(PlanLoader *load, LoadedFile *file, RunbookLoader *outer,
@@ -76,7 +76,7 @@ static RunbookLoader *begin_runbook(PlanLoader *load, LoadedFile *file, RunbookL
                   .name = stem_name(arena, file->shown),
                   .on_failure = ON_FAILURE_INHERIT,
                   .fresh_for_ns = seconds(DEFAULT_FRESH_S),
-                  // An included one knows no other age than what includes it, unless it says so.
+                  // An included runbook has the valid_for of its surroundings unless it sets one.
                   .valid_for_ns = outer ? outer->runbook->valid_for_ns : seconds(DEFAULT_VALID_S),
                   .parent = outer ? outer->runbook : NULL,
                   .included_by = including};
@@ -89,8 +89,7 @@ static RunbookLoader *begin_runbook(PlanLoader *load, LoadedFile *file, RunbookL
 
 Runbook *runbook_read(PlanLoader *load, LoadedFile *file, RunbookLoader *outer,
                       const Step *including) {
-    // What was told about its YAML does not keep the rest from being told: all errors come in one
-    // go.
+    // Problems with the YAML do not stop the other checks: all errors are reported at once.
     if (!file->root || (file->told && file->read)) return NULL;
     uint32_t errors = load->diags->errors;
     RunbookLoader *loader = begin_runbook(load, file, outer, including);

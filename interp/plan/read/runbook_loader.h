@@ -1,6 +1,6 @@
-// What the files of this layer share while a runbook is read: the load as a whole (Load), one
-// runbook within it (Book). Internal to plan/. Everything lives in the program arena; nothing of it
-// outlasts plan_load but the plan.
+// Shared by the files of this layer while a runbook is read: Load is the load as a whole, Book one
+// runbook within it. Internal to plan/. Everything is in the program arena; only the plan outlives
+// plan_load.
 #ifndef PLAN_READ_RUNBOOK_LOADER_H
 #define PLAN_READ_RUNBOOK_LOADER_H
 
@@ -9,32 +9,32 @@
 #include "plan/plan.h"
 #include "plan/read/scope.h"
 
-// A file that was read, once, however often it is named.
+// A file, which is read once, however often it is named.
 typedef struct LoadedFile {
     Sv real;  // resolved by realpath
     Sv shown; // as people are shown it
     const Source *source;
-    Node *root; // NULL: could not be read, which was reported
-    bool told;  // what is wrong with it has been reported: another reading adds nothing
+    Node *root; // NULL: it could not be read, which has been reported
+    bool told;  // its problems have been reported: reading it again reports nothing
     bool read;  // as a runbook, at least once
 } LoadedFile;
 
 typedef struct PlanLoader {
     Arena *arena;
-    Arena *scratch; // of one step: reset when the next one begins
+    Arena *scratch; // for one step: reset when the next one begins
     Diags *diags;
     const Registry *registry;
     bool undigested;
-    bool scripts; // are to be kept in the plan
+    bool scripts; // scripts are to be kept in the plan
     Plan *plan;
     SvMap files;            // real path → LoadedFile
     uint32_t file_capacity; // of plan->files
-    uint32_t steps;         // read so far, all includes counted
-    bool over;              // more than LIMIT_STEPS: reported, nothing further is read
-    SvMap actions; // name → ActionFacts: what is made once for each action (see implied.c)
+    uint32_t steps;         // read so far, with those of all includes
+    bool over;              // more than LIMIT_STEPS: reported, and nothing more is read
+    SvMap actions; // name → ActionFacts, which are computed once for each action (see implied.c)
 } PlanLoader;
 
-// What steps have that set nothing of their own.
+// The values for steps that have none of their own.
 typedef struct Defaults {
     int64_t timeout_ns; // NO_DEADLINE = none
     Repeat retry;
@@ -43,7 +43,7 @@ typedef struct Defaults {
     uint32_t via_count;
 } Defaults;
 
-// Defaults are read once vars are known, with the paths of the file they stand in.
+// Defaults that are read later, once vars are known; paths are relative to the file they are in.
 typedef struct LaterDefaults {
     const Node *node;
     const LoadedFile *file;
@@ -55,32 +55,31 @@ typedef struct RunbookLoader {
     Diags *diags;
     Runbook *runbook;
     LoadedFile *file;
-    const LoadedFile *at;        // the file whose nodes are read now: the runbook's, or one it uses
+    const LoadedFile *at;        // the file that is being read: the runbook's own, or one it uses
     struct RunbookLoader *outer; // the including runbook's; NULL at the top
     const Step *including;       // the including step; NULL at the top
     uint32_t depth;              // of includes
     Defaults defaults;
     LaterDefaults *later_defaults;
     uint32_t later_count;
-    SvMap default_keys; // those given so far → Node of the key
+    SvMap default_keys; // given so far → Node of the key
     Scope scope;
-    SvMap secret_vars; // names of vars in which a secret takes part
-    SvMap ids;         // of steps: id → Known, all of the file, gathered before any is read
+    SvMap secret_vars; // names of vars in which a secret took part
+    SvMap ids;         // id → Known, for all steps of the file; gathered before any is read
 } RunbookLoader;
 
 // ── files (files.c) ──
-// Reads and parses; NULL, and reported at `place`, where the path names nothing readable beneath
-// the root.
+// Reads and parses a file. NULL, and reported at `place`, if the path names nothing readable
+// beneath the root.
 LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, Span place);
-// The real path of what `written` names, relative to the file at hand. False, and reported, where
-// it is not there or leads out of the project root.
+// The real path of `written`, relative to the file at hand. False, and reported, if it is not there
+// or lies outside of the project root.
 bool file_resolve(RunbookLoader *loader, Span place, Sv written, Sv *real, Sv *shown);
-// False, and reported, where the path would lead out of the root; what is not there yet may be
-// there later.
+// False, and reported, if the path would lie outside of the root. It need not be there yet.
 bool file_within_root(RunbookLoader *loader, Span place, Sv written, Sv *absolute);
 
 // ── runbooks ──
-// A whole runbook from its file (runbook_loader.c). NULL where it cannot be read at all.
+// Reads a whole runbook from its file (runbook_loader.c). NULL if it cannot be read at all.
 Runbook *runbook_read(PlanLoader *load, LoadedFile *file, RunbookLoader *outer,
                       const Step *including);
 bool foreign_report(const PlanLoader *load,
@@ -99,8 +98,8 @@ void vars_order(RunbookLoader *loader);                         // once all are 
 void subject_read(RunbookLoader *loader, const Node *node);     // subject.c
 void defaults_read(RunbookLoader *loader, const Node *node);    // defaults.c
 void allow_read(RunbookLoader *loader, const Node *node);       // allow.c
-// False, and reported, where an expression reads a secret that this runbook, or one that includes
-// it, does not allow.
+// False, and reported, if an expression reads a secret that this runbook, or one that includes it,
+// does not allow.
 bool allow_check(RunbookLoader *loader, const CelNames *names, const CelUse *use);
 void lock_read(RunbookLoader *loader, const Node *node);
 void outputs_read(RunbookLoader *loader, const Node *node); // outputs.c

@@ -9,7 +9,7 @@ static const Sv reserved[SCOPE_NAMES] = {
     [SCOPE_SUBJECT] = SV_INIT("subject"), [SCOPE_NOW] = SV_INIT("now"),
 };
 
-// Names as some place sees them; kept for the next place that sees the same.
+// The names that some place sees, kept for the next place that sees the same.
 typedef struct NameSet {
     ScopeReader reader;
     CelNames names;
@@ -38,8 +38,8 @@ static bool in_force(const Scope *scope, Sv guard) {
     return false;
 }
 
-// What it runs under and this place does not, joined by &&; *some is the first of it. False where
-// there is none.
+// The conditions that the step is under and this place is not, joined by &&; *some is the first.
+// False if there is none.
 static bool missing_guards(const Scope *scope, const Known *known, Sv *all) {
     BUF_AUTO Buf text = buf_new(LIMIT_EXPRESSION_BYTES);
     bool some = false;
@@ -58,8 +58,7 @@ static bool missing_guards(const Scope *scope, const Known *known, Sv *all) {
     return some;
 }
 
-// Why a field may not be there, and what is to be done; `mend` without a text: ask for the field
-// itself.
+// Why a field may be missing, and what to do; an empty `mend`: ask for the field itself.
 typedef struct Doubt {
     Sv id;
     Sv why, hint;
@@ -73,7 +72,7 @@ static Sv hint_of(Arena *arena, const Doubt *doubt, Sv field) {
                      SV_ARG(doubt->id), SV_ARG(field));
 }
 
-// The record with `why` on all that is only there when the step ran.
+// The record, with `why` on all fields that are only there if the step ran.
 static CelType unsure_record(Arena *arena, CelType record, uint32_t certain, const Doubt *doubt) {
     const CelTypeNode *node = record.node;
     CelField *fields = arena_new_array(arena, CelField, node->field_count + 1);
@@ -87,7 +86,7 @@ static CelType unsure_record(Arena *arena, CelType record, uint32_t certain, con
     return cel_type_record(arena, node->name, fields, node->field_count);
 }
 
-// Of a loop's iterations each one is asked.
+// For a loop, each iteration has to be asked.
 static CelType unsure_list(Arena *arena, const Known *known, const Doubt *doubt) {
     Doubt of_item = *doubt;
     of_item.hint = sv_format(arena, "go over those that have it: steps.%.*s.filter(r, has(r.…))",
@@ -252,7 +251,8 @@ void scope_enter_loop(Scope *scope, const LoopName *names, uint32_t count) {
     scope->loops = inner;
 }
 
-// An item of the list that a step is from outside of its loop: what it was, and the loop's names.
+// An item of the list that a step in a loop becomes outside of it: the step's record and the loop's
+// names.
 static CelType listed_type(Scope *scope, Known *known, const LoopName *names, uint32_t count) {
     CelType item = known->plain.kind == CEL_TYPE_LIST ? known->plain.node->of : known->plain;
     const CelTypeNode *node = item.node;
@@ -276,7 +276,7 @@ void scope_leave_loop(Scope *scope, uint32_t mark, uint32_t guards) {
         known->plain = listed_type(scope, known, names, inner->count - outer->count);
         known->guarded = known->late = (CelType){.kind = CEL_TYPE_DYN};
         if (known->guard_count <= guards) continue;
-        // What one iteration's `when` was cannot be asked for from outside.
+        // From outside, the condition of one iteration cannot be asked for.
         Sv *kept = arena_new_array(scope->arena, Sv, guards + 1);
         for (uint32_t g = 0; g < guards; g++)
             kept[g] = known->guards[g];

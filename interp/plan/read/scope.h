@@ -1,6 +1,6 @@
-// What expressions can see where they stand: names, their types, and which steps are known there.
-// Steps are read in source order and each is checked at once, so one table of steps serves the
-// whole file: what it shows changes as reading goes on.
+// What an expression can see at its place: names, their types, and which steps are known. Steps are
+// read in source order and each is checked at once, so one table of steps serves the whole file;
+// its content changes as reading goes on.
 #ifndef PLAN_READ_SCOPE_H
 #define PLAN_READ_SCOPE_H
 
@@ -8,33 +8,33 @@
 #include "cel/cel.h"
 #include "plan/plan.h"
 
-// A step with an id, from the moment its file is opened.
+// A step with an id. All of a file are known from the moment it is opened.
 typedef struct Known {
     Sv id;
     Span span;        // of the id
-    CelType plain;    // of what steps.<id> yields where it is certain to have run
-    uint32_t certain; // its first fields, which are there whether it ran or not
-    CelType guarded;  // … where it may have been skipped by `when`: captures may not be there …
-    Sv missing;       // … since these conditions are not in force
-    CelType late;     // … in finally and undo, where it may not have been reached
+    CelType plain;    // of steps.<id> where the step is certain to have run
+    uint32_t certain; // number of its first fields, which are there whether it ran or not
+    CelType guarded; // … where it may have been skipped by `when`, so that captures may be missing
+    Sv missing;      // the conditions that are not in force there
+    CelType late;    // … in finally and undo, where it may not have been reached
     bool visible;
-    const char *why;  // it is not visible
+    const char *why;  // why it is not visible
     bool secret;      // one of its captures is secret
     const Step *step; // set once it is read
-    const Sv *guards; // texts of the `when` it stands under, its own included, as in Scope
+    const Sv *guards; // texts of the conditions it is under, its own included, as in Scope
     uint32_t guard_count;
     uint32_t region; // the list of steps it belongs to: steps, finally, an undo
-    CelField field;  // what the checker is shown
+    CelField field;  // as the checker sees it
 } Known;
 
 typedef struct LoopScope LoopScope; // the loop names at a place; see scope.c
 
-// Whose results an expression can read, besides the names that are everywhere.
+// Whose results an expression can read, besides the names known everywhere.
 typedef struct ScopeReader {
     const Action *action;       // NULL = none
     const Runbook *include;     // its outputs; NULL = none
     bool check;                 // steps, subject and loop names count as observed
-    const char *const *without; // by SCOPE_ index of names that are everywhere: why one cannot be
+    const char *const *without; // by SCOPE_ index of the names known everywhere: why it cannot be
                                 // read here; NULL = all can
 } ScopeReader;
 
@@ -48,34 +48,35 @@ typedef struct Scope {
     CelTypeNode steps; // the record `steps`
     CelType inputs, secrets, vars, subject;
     LoopScope *loops; // innermost; never NULL once scope_begin was called
-    Sv *guards;       // texts of the `when` in force, each operand of a && by itself
+    Sv *guards;       // texts of the conditions in force, each operand of && by itself
     uint32_t guard_count, guard_capacity;
     CelGiven given;            // the same, for the checker
-    uint32_t region;           // which list of steps is read
-    uint32_t regions;          // so far
+    uint32_t region;           // which list of steps is being read
+    uint32_t regions;          // number of regions so far
     const CelOptions *options; // for literal arguments that name files
 } Scope;
 
 void scope_begin(Scope *scope, Arena *arena);
-// Names as seen here and now; shared by all that see the same.
+// The names that are visible now; shared by all places that see the same.
 const CelNames *scope_names(Scope *scope, ScopeReader reader);
 // A step is known by its id from here on.
 void scope_add(Scope *scope, Known *known);
-// Leaves the newest steps down to `count` out of sight (parallel siblings), and brings them back.
+// Hides the steps that were added since `mark` (parallel siblings), and shows them again.
 uint32_t scope_mark(const Scope *scope);
 void scope_hide(Scope *scope, uint32_t mark, const char *why);
 void scope_show(Scope *scope, uint32_t mark);
-// Enters a loop: its names, with the types of their items. `tainted` says which hold secrets.
+// Enters a loop with its names and the types of their items. `secret`: a secret took part in the
+// list.
 typedef struct LoopName {
     Sv name;
     CelType type;
     bool secret;
-    bool observed; // its list comes from something that was observed
+    bool observed; // its list was observed
     Span span;
 } LoopName;
 void scope_enter_loop(Scope *scope, const LoopName *names, uint32_t count);
-// Leaves it: the steps since `mark` become lists, and a `when` beyond the first `guards` was one of
-// an iteration.
+// Leaves the loop: the steps since `mark` become lists, and conditions beyond the first `guards`
+// were those of one iteration.
 void scope_leave_loop(Scope *scope, uint32_t mark, uint32_t guards);
 uint32_t scope_loop_count(const Scope *scope);
 const LoopName *scope_loop_name(const Scope *scope, uint32_t index); // outer ones first
@@ -84,14 +85,13 @@ Sv *scope_loop_names(const Scope *scope);
 void scope_guard(Scope *scope, Sv when);
 void scope_unguard(Scope *scope, uint32_t count);
 
-// A list of steps of its own begins: finally, an undo. Returns the region to go back to.
+// Begins a separate list of steps: finally, an undo. Returns the region to go back to.
 uint32_t scope_enter_region(Scope *scope);
 void scope_leave_region(Scope *scope, uint32_t before);
 
-enum { SCOPE_NAMES = 8 }; // that are everywhere: SCOPE_INPUTS … SCOPE_NOW
+enum { SCOPE_NAMES = 8 }; // known everywhere: SCOPE_INPUTS … SCOPE_NOW
 bool scope_reserved(Sv name);
-// What a step with these captures yields, as steps.<id>; `extra` are results that are there without
-// capture.
+// Sets the type of steps.<id> for this step. `extra` are results that are there without a capture.
 void scope_type(Scope *scope, const Step *step, Known *known);
 
 #endif

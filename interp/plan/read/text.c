@@ -1,4 +1,4 @@
-// Texts with ${…}: constant or template, and what looks like one and is none.
+// Reads texts with ${…}, and refuses what only looks like one.
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "plan/read/expr.h"
@@ -12,7 +12,8 @@ static bool is_scope_name(const RunbookLoader *loader, Sv word) {
     return false;
 }
 
-// inputs.x, steps.a.?id, vars['k']: a name everywhere known, and nothing but selections behind it.
+// Whether it is a reference: inputs.x, steps.a.?id, vars['k']. A name known everywhere, followed by
+// nothing but selections.
 static bool is_reference(const RunbookLoader *loader, Sv text) {
     size_t at = 0;
     while (at < text.len && ascii_is_word(text.at[at]))
@@ -118,7 +119,7 @@ static Value joined_parts(RunbookLoader *loader, const Template *template) {
     return value_string(buf_keep(&out, loader->arena));
 }
 
-// A list or a map where a text is wanted, which would only be found out when the step runs.
+// Refuses a list or map where a text is wanted, which otherwise only the run would find.
 static bool refuse_textless(RunbookLoader *loader, const Template *template,
                             const TextRules *rules) {
     if (!rules->text_only || !template->whole) return false;

@@ -1,5 +1,5 @@
-// Texts that are never templated: scripts and queries. What looks like ${…} of ours in them is
-// refused with the way in which a value gets there: by env, or by a bind.
+// Reads texts that are never templated: scripts and queries. A ${…} of ours in them is refused,
+// with the way in which the value gets there: by env, or by a bind.
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "plan/read/params.h"
@@ -28,7 +28,7 @@ static Sv as_word(Arena *arena, Sv text, bool upper) {
 
 static const char query_key[] = "query";
 
-enum { BINDS = 16 }; // of one query that are rewritten
+enum { BINDS = 16 }; // that are rewritten in one query
 
 typedef struct Binds {
     Sv names[BINDS], values[BINDS];
@@ -107,7 +107,7 @@ static bool refuse_in_query(RunbookLoader *loader, const Param *param, const Nod
 
 // ── scripts ──
 
-// ${inputs.x} is no parameter of a shell: it would be an error there, or the empty text.
+// A shell would take ${inputs.x} for an error or for the empty text.
 static bool refuse_in_script(RunbookLoader *loader, const Param *param, const Node *node) {
     static const char *const roots[] = {"inputs.",  "secrets.", "vars.", "steps.",
                                         "subject.", "run.",     "step.", NULL};

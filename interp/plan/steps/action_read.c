@@ -13,7 +13,7 @@ static const char *expected_of(ParamKind kind) {
     return kind == PARAM_DURATION ? "a duration such as 30s" : "text";
 }
 
-// A list behind a verb that takes a script, or the other way about.
+// Reports a list where the verb takes a script, or the other way round.
 static bool refuse_other_form(StepBuilder *builder, const Param *row) {
     RunbookLoader *loader = builder->loader;
     const Node *node = builder->verb;
@@ -37,7 +37,7 @@ static bool refuse_other_form(StepBuilder *builder, const Param *row) {
     return true;
 }
 
-// What stands behind the verb: its short form, or a map of parameters.
+// Reads what is written behind the verb: its short form, or a map of parameters.
 static bool read_verb(StepBuilder *builder, ParamSet *set) {
     const Action *action = builder->step->action;
     const Node *node = builder->verb;
@@ -86,7 +86,7 @@ static bool read_beside(StepBuilder *builder, ParamSet *set) {
     return good;
 }
 
-// What is said of a short form calls it as its author did: by the verb.
+// Messages about a short form call it as its author did: by the verb.
 static const Param *rows_as_written(StepBuilder *builder) {
     const Action *action = builder->step->action;
     int brief = action_short(action);

@@ -58,7 +58,7 @@ void captures_read(StepBuilder *builder, const Node *node) {
         const NodePair *pair = &node->pairs[i];
         Capture *capture = &step->captures[step->capture_count];
         if (!name_is_free(builder, pair->key)) continue;
-        // A capture that is wrong is known all the same: what reads it says nothing further.
+        // A wrong capture still counts as known, so that its readers are not reported as well.
         if (!read_capture(builder, pair, capture)) capture->expr = (Expr){0};
         step->capture_count++;
     }

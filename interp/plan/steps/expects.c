@@ -132,7 +132,7 @@ static bool goes_on(Sv line) {
     return false;
 }
 
-// A line that goes on with the one above stands deeper than it; this one does not.
+// A continuation must be indented deeper than the line above; this one is not.
 static bool refuse_continuation(StepBuilder *builder, const Node *node, const Lines *lines,
                                 Sv text) {
     Lines ahead = *lines;

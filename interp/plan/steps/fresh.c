@@ -1,4 +1,4 @@
-// Whether a step needs a connection that is new: by its own word, or by what it reads.
+// Whether a step needs a new connection: because it says so, or because of what it reads.
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 

@@ -51,7 +51,8 @@ static Switch switch_of(Step *step, uint32_t result) {
     return found;
 }
 
-// What was gathered is kept with what the verb requires too, in as much room as it needs.
+// The expectations are kept in an array of the right size, together with those that the verb
+// requires.
 static void keep(StepBuilder *builder, const Expect *implied) {
     Step *step = builder->step;
     uint32_t count = step->expect_count + (implied ? 1 : 0);
@@ -64,8 +65,8 @@ static void keep(StepBuilder *builder, const Expect *implied) {
     step->expect_count = count;
 }
 
-// The step says that any value of what the verb requires will do. That is known at load time, since
-// what is asked of the step depends on it.
+// Whether the step says that any status will do. That must be known at load time, since what is
+// asked of the step depends on it.
 static bool is_waived(StepBuilder *builder) {
     const Action *action = builder->step->action;
     int row = action && action->implied_waiver

@@ -1,4 +1,4 @@
-// Another runbook within this one: its file, and what its inputs are given.
+// Reads an include: its file, and what its inputs are given.
 #include "base/limits.h"
 #include "base/text_list.h"
 #include "plan/inputs/input_value.h"
@@ -96,7 +96,7 @@ static bool check_input_type(RunbookLoader *loader, const Input *input, ValueSou
     return false;
 }
 
-// False where it is refused. What need not be given may be null: then it is not handed on, either.
+// False if it is refused. An optional input may be null; then it is not handed on.
 static bool read_null(RunbookLoader *loader, const Node *node, const Input *input,
                       ValueSource *out) {
     if (!input->required && !input->fallback) {

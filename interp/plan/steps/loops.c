@@ -71,7 +71,7 @@ static bool expr_observes(const RunbookLoader *loader, const Expr *expr) {
     return false;
 }
 
-// A loop over what the runbook itself says shows nothing about the system.
+// A loop over values from the runbook itself shows nothing about the system.
 static bool source_observes(const RunbookLoader *loader, const ValueSource *source) {
     if (source->kind == SOURCE_EXPR || source->kind == SOURCE_TEMPLATE)
         return expr_observes(loader, source->expr);

@@ -1,4 +1,4 @@
-// Modifiers of a step that are the same whatever stands around it.
+// Reads the modifiers of a step that do not depend on its surroundings.
 #include "base/limits.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
@@ -14,7 +14,7 @@ static void read_id(StepBuilder *builder, const Node *node) {
 static void read_level(StepBuilder *builder, const Node *node) {
     int choice;
     if (!read_choice(builder->loader, node, KEY_STEP, "level", &choice)) return;
-    // What stands around it caps it.
+    // The surroundings cap it.
     Level own = (Level)choice;
     builder->step->level = own > builder->place->level ? own : builder->place->level;
 }
@@ -42,7 +42,7 @@ static void read_timeout(StepBuilder *builder, const Node *node) {
     if (whole || step_builder_key(builder, "for_each")) step->whole_ns = ns;
     if (whole) step->timeout_ns = ns;
     if (!step->action) return;
-    // A wait ends by itself, and a person is given the time they need.
+    // A pause ends by itself, and people get the time they need.
     bool bounded = !step->action->shows_nothing && step->action->timeout_ns != NO_DEADLINE;
     int64_t usual = bounded && builder->loader->defaults.timeout_ns != NO_DEADLINE
                         ? builder->loader->defaults.timeout_ns

@@ -1,5 +1,5 @@
-// The steps of a file: gathered by id first, so that a name that comes later can be told from one
-// that is nowhere.
+// Reads the steps of a file. Ids are gathered first, so that a name that comes later can be told
+// from one that does not exist.
 #include "base/limits.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"

@@ -75,7 +75,7 @@ bool poll_read(RunbookLoader *loader, const Node *node, const CelNames *names, R
     return true;
 }
 
-// What acts once must not act again.
+// A change must not act again.
 static bool may_repeat(StepBuilder *builder, const char *key) {
     const Step *step = builder->step;
     RunbookLoader *loader = builder->loader;

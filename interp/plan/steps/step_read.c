@@ -35,7 +35,7 @@ static void refuse_shape(RunbookLoader *loader, const Node *node) {
     }
 }
 
-// What stands for the name where none is written.
+// What is used as the name if there is none.
 static Sv verb_words(StepBuilder *builder) {
     Arena *arena = builder->loader->arena;
     const Node *node = builder->verb;
@@ -127,7 +127,7 @@ static void read_group(StepBuilder *builder) {
         steps_read(builder->loader, builder->verb, "steps", &place, &step->child_count);
 }
 
-// Without a name of its own a step is called by what it does, with the values it does it with.
+// A step without a name is called by what it does, with its values.
 static void name_by_verb(StepBuilder *builder) {
     Step *step = builder->step;
     for (size_t i = 0; step->action && i < step->action->param_count; i++) {
@@ -159,7 +159,7 @@ static void read_body(StepBuilder *builder) {
         builder->after = scope_names(&loader->scope, (ScopeReader){.include = step->include});
         break;
     }
-    // Of a runbook that could not be read nothing is known, so nothing is said about what reads it.
+    // If a runbook could not be read, nothing is reported about what reads it.
     if (step->kind == STEP_INCLUDE && !step->include) return;
     builder->expect =
         step->kind == STEP_CHECK ? builder->verb : step_builder_get(builder, "expect");

@@ -1,4 +1,4 @@
-// Reading steps: the parts of it that its files share. Internal to plan/.
+// Reading steps: what its files share. Internal to plan/.
 #ifndef PLAN_STEPS_STEP_READ_H
 #define PLAN_STEPS_STEP_READ_H
 
@@ -7,7 +7,7 @@
 
 // ── lists of steps (program.c) ──
 void program_read(RunbookLoader *loader, const Node *steps, const Node *finally);
-// A list of steps; the numbers go on from `first`. NULL entries are left out.
+// Reads a list of steps. Steps that could not be read are left out.
 Step **steps_read(RunbookLoader *loader, const Node *list, const char *key, const StepPlace *place,
                   uint32_t *count);
 // One step (step.c); NULL where it is none.
@@ -34,7 +34,7 @@ void include_read(StepBuilder *builder); // include.c
 void probe_read(StepBuilder *builder, const Node *node); // undo.c
 void undo_read(StepBuilder *builder, const Node *node);
 
-// True where some action of the registry yields a result of this name.
+// Whether some action of the registry yields a result of this name.
 bool step_has_result(const Registry *registry, Sv name);
 
 #endif

@@ -1,4 +1,4 @@
-// What reverts a step, and what tells whether it happened.
+// Reads what reverts a step, and what tells whether it happened.
 #include "plan/lint/lint.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
@@ -35,7 +35,7 @@ static bool probe_fits(StepBuilder *owner) {
     return false;
 }
 
-// `status == 404` says itself which status it must be.
+// `status == 404` says itself what the status must be.
 static bool stands_alone(const Action *action, const Expr *expr) {
     if (!expr || !action->implied_expect) return false;
     uint32_t result = (uint32_t)action_result(action, sv_from_c(action->implied_unless));
@@ -152,7 +152,7 @@ void undo_read(StepBuilder *owner, const Node *node) {
     StepPlace place = {.parent = step, .position = 1, .level = LEVEL_MUST};
     place.prefix = sv_format(loader->arena, "%.*s.undo", SV_ARG(step->number));
     uint32_t region = scope_enter_region(&loader->scope), mark = scope_mark(&loader->scope);
-    // It runs only where its own step acted.
+    // It only runs if its own step acted.
     Known *own = step->id.len > 0 ? svmap_get(&loader->scope.known, step->id) : NULL;
     if (own) own->region = loader->scope.region;
     step->undo = steps_read(loader, node, "undo", &place, &step->undo_count);

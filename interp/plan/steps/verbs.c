@@ -1,4 +1,4 @@
-// Which verb a step has, and which keys go with it.
+// Finds the verb of a step, and checks which keys go with it.
 #include "base/text_list.h"
 #include "plan/keys/synonyms.h"
 #include "plan/read/read.h"
@@ -84,7 +84,7 @@ static Sv as_written(const Node *value) {
     return one_line ? text : SV("…");
 }
 
-// The verb written out with the key within it. A verb without a value is one whose keys were not
+// The verb written out, with the key within it. A verb without a value is one whose keys were not
 // indented.
 static void hint_misplaced(StepBuilder *builder, Diag *diag, const char *brief,
                            const NodePair *pair) {
@@ -148,7 +148,7 @@ static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
 
 // ── the verb ──
 
-// A key that is not known may be the verb, misspelled or in the words of another tool.
+// An unknown key may be the verb, misspelled or in the words of another tool.
 static bool unknown_key(StepBuilder *builder) {
     for (uint32_t i = 0; i < builder->node->count; i++) {
         Sv key = builder->node->pairs[i].key->text;
@@ -159,7 +159,7 @@ static bool unknown_key(StepBuilder *builder) {
     return false;
 }
 
-// A word by which another tool calls what an action does.
+// Another tool's word for what an action does.
 static const Action *other_word(StepBuilder *builder, const Node **key) {
     const Registry *registry = builder->loader->load->registry;
     for (uint32_t i = 0; i < builder->node->count; i++) {
@@ -186,7 +186,7 @@ static void refuse_verbless(StepBuilder *builder) {
         return;
     }
     if (unknown_key(builder) || has_broken(builder->node))
-        return; // most likely the verb, and told as such
+        return; // most likely the verb, and reported as such
     TextList verbs = verb_names(loader);
     Sv list = join_words(loader->arena, verbs.items, verbs.count, " or ");
     Diag *diag = diag_add(loader->diags, DIAG_NO_VERB, node_place(builder->node),

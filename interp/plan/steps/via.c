@@ -1,4 +1,4 @@
-// The connection a step goes by.
+// Finds the connection that a step uses.
 #include "base/text_list.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
@@ -46,7 +46,7 @@ static const Connection *usual(const RunbookLoader *loader, const char *kind, ui
     return *declared == 1 ? only : NULL;
 }
 
-// A URL that begins with a path belongs to a connection's address.
+// A URL that begins with a path is relative to a connection's address.
 static bool needs_address(const StepBuilder *builder, const ValueSource **where) {
     const Action *action = builder->step->action;
     for (size_t i = 0; i < action->param_count; i++) {

@@ -1,8 +1,7 @@
-// The release evidence: one Markdown file that stands for itself years later.
+// The release evidence: one Markdown file that must be understandable by itself years later.
 #include "report/failure.h"
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
-#include "report/observed_text.h"
 #include "report/report.h"
 
 // "| text " – a cell of words, of code.
@@ -38,8 +37,8 @@ static bool within(Sv where, Sv address) {
            (where.at[address.len] == '/' || where.at[address.len] == '[');
 }
 
-// A step's own reason; of a group, which knows only the number of what failed in it, the first of
-// the verdict's reasons that lies within and has its verdict.
+// The reason of a step. A group only knows the number of what failed in it, so the first of the
+// verdict's reasons that lies within it and has its verdict is used.
 static Sv criterion_reason(const RunRecord *record, const RecordEntry *entry) {
     Sv own = entry_reason(entry), address = entry_text(entry, "address");
     if (entry->kind == ENTRY_STEP) return own;

@@ -1,6 +1,6 @@
 // GitHub Actions: the summary of a job's step, and annotations that point into the runbook. The
-// annotations are the only lines of this program that begin with "::", and they are written only
-// where they were asked for.
+// annotations are the only lines of this program that begin with "::", and are only written on
+// request.
 #include "report/failure.h"
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
@@ -19,7 +19,7 @@ void report_github(const RunRecord *record, Buf *out) {
     buf_add_c(out, "</details>\n\n");
 }
 
-// Data of a workflow command: % and line ends are escaped; in properties also : and ,
+// Data of a workflow command: % and line ends are escaped, in properties also : and ,
 static void add_data(Buf *out, Sv text, bool property) {
     BUF_AUTO Buf buf = buf_new((size_t)8 * text.len + 64);
     safe_add(&buf, text, true);

@@ -1,4 +1,4 @@
-// The whole run as one JSON document: the fields of its events, put together by step.
+// The whole run as one JSON document: the fields of its events, grouped by step.
 #include "value/json.h"
 #include "event/status.h"
 #include "report/report.h"
@@ -58,7 +58,7 @@ static Value ended_field(const RunRecord *record, Sv name, Value value) {
     return false_word && sv_eq_c(name, "status") ? value_int(STATUS_JOURNAL) : value;
 }
 
-// The last event, with the verdict that all of them bear out.
+// The last event, with the recomputed verdict.
 static Value ended_value(const RunRecord *record) {
     MapBuilder map = map_builder(record->arena);
     for (size_t i = 0; i < value_count(record->ended); i++) {
@@ -68,7 +68,7 @@ static Value ended_value(const RunRecord *record) {
     return record->ended.kind == VALUE_MAP ? map_done(&map) : value_null();
 }
 
-// Writes json with each `from` as `to`, which says the same.
+// Writes the JSON with each `from` replaced by `to`, which means the same.
 static void respell(Buf *out, Sv json, Sv from, Sv to) {
     size_t plain = 0;
     for (size_t at; (at = sv_find(json, from, plain)) != SV_NONE; plain = at + from.len) {
@@ -78,8 +78,8 @@ static void respell(Buf *out, Sv json, Sv from, Sv to) {
     buf_add(out, sv_slice(json, plain, json.len));
 }
 
-// A "##name[" in a string could be taken for a command by a CI system that reads the log.
-// What a server answered must not be taken for this run's verdict either.
+// A CI system that reads the log could take "##name[" in a string for a command. And a verdict that
+// a server answered must not be taken for the verdict of this run.
 static void disarm(const RunRecord *record, Buf *out, Sv json) {
     if (sv_eq_c(record_verdict(record), "GO")) {
         respell(out, json, SV("##"), SV("#\\u0023"));

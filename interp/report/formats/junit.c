@@ -1,7 +1,7 @@
-// JUnit XML. Besides a case for each step and expectation there is one for the verdict, so that a
-// reader of this file alone never takes an undecided or narrowed run for a pass.
+// JUnit XML. Besides a case for each step and expectation there is one for the verdict, so that
+// whoever reads only this file never takes an undecided or narrowed run for a pass.
 #include "report/failure.h"
-#include "report/formats/xml.h"
+#include "report/formats/xml_text.h"
 #include "report/ink.h"
 #include "report/report.h"
 #include "value/time.h"
@@ -58,7 +58,7 @@ static void add_case(Suite *suite, const Case *each) {
 static JunitOutcome step_outcome(Sv verdict) {
     if (sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned")) return PASS;
     if (sv_eq_c(verdict, "failed")) return FAILURE;
-    // Waived failures are no passes; they are left out by someone who answers for it.
+    // Waived failures are not passes: they count as skipped, on the word of whoever waived them.
     if (sv_eq_c(verdict, "skipped") || sv_eq_c(verdict, "waived")) return SKIPPED;
     return ERROR;
 }
@@ -69,7 +69,7 @@ static void set_place(Case *each, Value fields) {
     each->line = value_field_int(place, "line", 0);
 }
 
-// "pre-deploy.security.sessions": the groups a step stands in are its class.
+// "pre-deploy.security.sessions": the groups around a step are its class.
 static Sv class_of(const Suite *suite, const RecordEntry *entry, bool with_step) {
     Arena *arena = suite->record->arena;
     Sv address = entry_text(entry, "address");
@@ -220,7 +220,7 @@ void report_junit(const RunRecord *record, Buf *out) {
     buf_add_c(out, ">\n<testsuite");
     xml_attribute(out, "name", title);
     add_totals(out, &suite);
-    // The form wants local time without an offset; this is UTC.
+    // The format wants local time without an offset; this is UTC.
     xml_attribute(out, "timestamp", sv_slice(buf_sv(&when), 0, sizeof "2026-03-01T02:03:04" - 1));
     xml_attribute(out, "hostname", value_field_text(record->started, "host", (Sv){0}));
     buf_add_c(out, ">\n");

@@ -7,12 +7,12 @@
 
 // "**NO-GO**: something that must hold does not"
 void markdown_verdict(Buf *out, const RunRecord *record);
-// A list of why it is not GO, or what stands beside a GO.
+// Adds the list of reasons why it is not GO, or of what has to be said beside a GO.
 void markdown_reasons(Buf *out, const RunRecord *record);
 void markdown_counts(Buf *out, const RunRecord *record);
-// Who, when, where, on what.
+// Adds who ran it, when, where, and on what.
 void markdown_about(Buf *out, const RunRecord *record);
-// A table of all steps with their verdicts.
+// Adds a table of all steps with their verdicts.
 void markdown_steps(Buf *out, const RunRecord *record);
 // "| name | value |" with the value as code.
 void markdown_row(Buf *out, Sv name, Sv value);

@@ -18,11 +18,11 @@ void md_safe_words(Buf *out, Sv text) {
     BUF_AUTO Buf buf = buf_new((size_t)8 * text.len + 64);
     Sv words = flat(&buf, text);
     bool at_start = out->len == 0 || out->at[out->len - 1] == '\n';
-    // What makes a heading, a list or a quotation of a line.
+    // What makes a line a heading, a list or a quotation.
     if (at_start && words.len && strchr("#>+-=0123456789", words.at[0])) buf_add_c(out, "&#8203;");
     for (size_t i = 0; i < words.len; i++) {
         char c = words.at[i];
-        // An address of the web would become a link by itself.
+        // A web address would become a link by itself.
         bool link =
             c == ':' && i + 2 < words.len && words.at[i + 1] == '/' && words.at[i + 2] == '/';
         if (c == '<')

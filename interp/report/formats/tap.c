@@ -4,7 +4,7 @@
 #include "report/report.h"
 #include "report/safe.h"
 
-// A description may not hold what begins a directive.
+// A description may not contain what begins a directive.
 static void add_words(Buf *out, Sv text) {
     BUF_AUTO Buf safe = buf_new((size_t)8 * text.len + 64);
     safe_add(&safe, text, false);

@@ -69,7 +69,7 @@ static void draw_phase(Terminal *terminal, const Event *event) {
     terminal_prose(terminal, INK_DIM, "because ", event_text(event, "reason"));
 }
 
-// Something that belongs to no step.
+// An event that belongs to no step.
 static void draw_remark(Terminal *terminal, const char *mark, Ink ink, Sv text) {
     terminal_line(terminal,
                   &(TerminalLine){.mark = mark, .ink = ink, .name = text, .name_ink = ink});
@@ -120,7 +120,7 @@ static void end_step(Terminal *terminal, const Event *event) {
     terminal->notes = notes_new(terminal->scratch);
 }
 
-// What follows a section at the top stands apart from it. A group in which nothing is run is told
+// What follows a section at the top is set apart from it. A group in which nothing runs is shown
 // like a step.
 static void part_sections(Terminal *terminal, const Event *event) {
     bool of_step = (event_rows[event->kind].flags & EVENT_OF_STEP) != 0;
@@ -165,8 +165,7 @@ static bool ends_skipped(const Event *event) {
 
 static bool take(void *self, const Event *event) {
     Terminal *terminal = self;
-    // A last line alone is drawn by the next tick: a chatty command must not be slowed down by its
-    // audience.
+    // A new last line is drawn by the next tick: watching must not slow down a chatty command.
     if (event->kind == EVENT_STEP_RUNNING) return true;
     terminal_live_erase(terminal);
     if (ends_skipped(event)) terminal_skip_end(terminal);

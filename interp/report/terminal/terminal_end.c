@@ -1,4 +1,4 @@
-// The last block: verdict, why, counts that add up, where the journal is.
+// The last block: the verdict and why, the counts, where the journal is.
 #include "base/num.h"
 #include "base/utf8.h"
 #include "report/safe.h"
@@ -27,7 +27,7 @@ static void draw_counts(Terminal *terminal, const Event *event) {
     line_of(terminal, buf_sv(&checks));
 }
 
-// A path that does not fit is broken at the margin rather than shortened: it is there to be copied.
+// A path that does not fit is wrapped at the margin instead of shortened: it is there to be copied.
 static void draw_pointer(Terminal *terminal, const char *label, Sv text) {
     if (!text.len) return;
     Buf *out = &terminal->out;

@@ -1,10 +1,9 @@
-// An expectation that does not hold: as it is written, then every value that decided it.
+// An expectation that does not hold: its text, then every value that decided it.
 #include "base/utf8.h"
 #include "report/safe.h"
 #include "report/terminal/terminal_internal.h"
 
-// The width of the left sides, so that the equal signs stand beneath each other; a very long one
-// does not count.
+// The width of the left sides, so that the equal signs are aligned; a very long one does not count.
 static size_t name_width(Value parts, size_t most) {
     size_t widest = 0;
     for (size_t i = 0; i < value_count(parts); i++) {
@@ -16,8 +15,8 @@ static size_t name_width(Value parts, size_t most) {
 
 enum { VALUE_INDENT = 2 };
 
-// Two texts that were compared are cut around the place where they part, which must be seen: where
-// the line has no room for one, it stands beneath its name.
+// Two texts that were compared are shortened around the place where they differ, which must be
+// visible: if there is no room for a text, it goes beneath its name.
 static bool is_text(Sv value) {
     return sv_starts(value, SV("\"")) || sv_starts(value, SV("\xe2\x80\xa6")) ||
            sv_starts(value, SV("character "));
@@ -45,7 +44,7 @@ static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     terminal_exchange(terminal, buf_sv(&beneath), from);
 }
 
-// Where values came from is said once for a step.
+// Where values came from is said once for each step.
 static void draw_parts(Terminal *terminal, Value parts) {
     size_t names = name_width(parts, terminal->width / 2);
     for (size_t i = 0; i < value_count(parts); i++) {
@@ -67,7 +66,7 @@ static const VerdictLook *look_of(Value expectation) {
     return verdict_look(sv_eq(verdict, SV("undecided")) ? verdict : SV("failed"));
 }
 
-// The first line; where several do not hold each has its mark before it.
+// The first line; if several do not hold, each has its own mark.
 static void draw_label(Terminal *terminal, const Missed *missed, Sv line, Sv right) {
     const VerdictLook *look = look_of(missed->expectation);
     bool must = sv_eq(value_field_text(missed->expectation, "level", (Sv){0}), SV("must"));

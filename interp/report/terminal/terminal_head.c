@@ -1,4 +1,4 @@
-// What a run begins with: which runbook, what it is pointed at, who runs it and when.
+// The head of a transcript: which runbook, what it is pointed at, who runs it and when.
 #include "base/utf8.h"
 #include "report/terminal/terminal_internal.h"
 #include "value/show.h"
@@ -69,7 +69,7 @@ static void draw_map(Terminal *terminal, Value map, size_t column, Sv note) {
     }
 }
 
-// What a run does less than its runbook says.
+// How the run is narrowed.
 static void draw_selection(Terminal *terminal, const Event *event, size_t column) {
     Value selection = event_value(event, "selection"), only = value_field(selection, "only");
     Sv again_of = event_text(event, "again_of");
@@ -129,8 +129,7 @@ void terminal_group(Terminal *terminal, const Event *event) {
                                             .right = event_text(event, "path")});
 }
 
-// Where its children have said why, it adds nothing; else the reason is its own (a timeout, an
-// empty list).
+// Nothing if its children have said why; otherwise its own reason (a timeout, an empty list).
 void terminal_group_end(Terminal *terminal, const Event *event) {
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
     bool said =

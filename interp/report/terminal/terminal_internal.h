@@ -1,4 +1,4 @@
-// The parts of the terminal transcript; for the files terminal*.c alone.
+// The parts of the terminal transcript, for the files terminal*.c alone.
 #ifndef REPORT_TERMINAL_TERMINAL_INTERNAL_H
 #define REPORT_TERMINAL_TERMINAL_INTERNAL_H
 
@@ -10,34 +10,33 @@ enum { TEXT_COLUMN = 6, LEAST_WIDTH = 60, MOST_WIDTH = 120, LINE_BYTES = 1024 * 
 
 // A step that runs right now.
 typedef struct RunningStep {
-    char *number, *name, *line; // heap; line = what it said last, "" at first
+    char *number, *name, *line; // heap; line = its last line of output, "" at first
     int64_t since_ns;           // the events' clock
     bool change;                // it has begun to change something
 } RunningStep;
 
-// Skipped steps in a row that have the same reason: the first few are listed, the rest is summed
-// up.
+// Consecutive skipped steps with the same reason: the first few are listed, the rest is summed up.
 typedef struct Skipped {
-    Buf reason;      // that they share; empty = none
+    Buf reason;      // the shared reason; empty = none
     Buf first, last; // numbers of those that are not listed
     Buf name;        // of the first of them
     uint32_t listed, hidden;
 } Skipped;
 
-// A group in which nothing is run: one line for all its steps.
+// A group in which nothing runs, shown as one line for all its steps.
 typedef struct SkippedGroup {
-    uint32_t open; // it and the groups in it that have begun; 0 = none is at hand
+    uint32_t open; // how many of it and the groups in it have begun; 0 = no such group
     uint32_t steps;
     Buf number, name, reason;
 } SkippedGroup;
 
-// Something at the top of the runbook and how it ended, for the last block.
+// A step or group at the top of the runbook and how it ended, for the last block.
 typedef struct Item {
     Sv address, number, name, verdict;
     bool group;
 } Item; // in the terminal's arena
 
-// What a step that did not pass was seen to show, for the last block.
+// What was observed of a step that did not pass, for the last block.
 typedef struct ShownStep {
     Sv address, text;
 } ShownStep; // in the terminal's arena
@@ -52,7 +51,7 @@ struct Terminal {
     Sv journal;
     bool blank;   // the last line drawn was empty
     bool held;    // nothing is written now
-    bool section; // a group at the top has ended: an empty line before what follows
+    bool section; // a group at the top has ended: draw an empty line before what follows
     Skipped skipped;
     SkippedGroup skipped_group;
     Item *items;
@@ -62,7 +61,7 @@ struct Terminal {
     uint32_t told;         // steps and groups that did not pass, so far
     uint32_t *told_before; // for each open group: `told` when it began
     uint32_t open_count, open_capacity;
-    bool exchange_told; // of the step at hand: where its values came from
+    bool exchange_told; // the current step's exchange, where its values come from, has been shown
     // the live line
     bool live_drawn;
     unsigned frame;
@@ -73,7 +72,7 @@ struct Terminal {
 
 // Draws a step's end with all that its notes hold.
 void terminal_step(Terminal *terminal, const Event *event);
-void terminal_output(Terminal *terminal); // the end of what a process printed
+void terminal_output(Terminal *terminal); // the last lines of what a process printed
 void terminal_head(Terminal *terminal, const Event *event);
 void terminal_end(Terminal *terminal, const Event *event);
 void terminal_end_pointers(Terminal *terminal); // where the journal is, and how to see more
@@ -84,14 +83,14 @@ void terminal_group_end(Terminal *terminal, const Event *event);
 void terminal_remember(Terminal *terminal, const Event *event); // an end at the top of the runbook
 void terminal_remember_seen(Terminal *terminal, const Event *event); // of a step that has ended
 void terminal_skip(Terminal *terminal, const Event *event);
-// The event begins a group that is told in one line.
+// Whether the event begins a group that is shown as one line.
 bool terminal_skips_group(const Terminal *terminal, const Event *event);
-// True where the event belongs to a group in which nothing is run, and is told with it.
+// Whether the event belongs to a group in which nothing runs, and is covered by its line.
 bool terminal_skip_group(Terminal *terminal, const Event *event);
 void terminal_skip_end(Terminal *terminal); // sums up what was not listed
 
-// One line of a report as it is made: a mark in its ink, a number, a name, and something at the
-// right margin. The right one goes to a line of its own where both do not fit.
+// One line of the transcript: a mark in its colour, a number, a name, and something at the right
+// margin, which gets a line of its own if it does not fit.
 typedef struct TerminalLine {
     const char *mark; // NULL = none
     Ink ink;          // of the mark
@@ -100,25 +99,25 @@ typedef struct TerminalLine {
     Sv right;
 } TerminalLine;
 void terminal_line(Terminal *terminal, const TerminalLine *line);
-// Prose at TEXT_COLUMN, wrapped; `label` stands before it ("because "). Nothing for an empty text.
+// Wrapped prose at TEXT_COLUMN, after `label` ("because "). Nothing for an empty text.
 void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text);
-// Something to type, never broken or cut: it is there to be copied.
+// A command to copy, so it is never wrapped or cut.
 void terminal_command(Terminal *terminal, const char *label, Sv command);
 // One line at TEXT_COLUMN, cut to the width.
 void terminal_text(Terminal *terminal, Ink ink, Sv text);
-// The rest of a line of which `at` columns are used; further lines begin there.
+// The rest of a line of which `at` columns are used; further lines begin in that column.
 void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at);
-// Text at `indent`, over as many lines as it needs.
+// Text at `indent`, on as many lines as it needs.
 void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent);
-// The rest of a line that TEXT_COLUMN has been reached in, over as many lines as it needs, with
-// something dim at the right margin.
+// The rest of a line that has reached TEXT_COLUMN, on as many lines as it needs, with something dim
+// at the right margin.
 void terminal_rest(Terminal *terminal, Ink ink, Sv text, Sv right);
-// A line of an expression, whole: over as many lines as it needs.
+// A whole line of an expression, on as many lines as it needs.
 void terminal_source(Terminal *terminal, Sv line);
-// A text, and "GET /x → 200 in 12ms" at the right margin: beside it where there is room, else
-// beneath it; what was asked is shortened before what was answered.
+// A text, with "GET /x → 200 in 12ms" at the right margin: beside it if there is room, else beneath
+// it. The request is shortened before the answer.
 void terminal_exchange(Terminal *terminal, Sv text, Sv exchange);
-// Text made safe and cut to `columns`, added.
+// Adds text, escaped and cut to `columns`.
 void terminal_add_fit(Terminal *terminal, Ink ink, Sv text, size_t columns);
 // "file:line:col" of an event's `place`, in scratch.
 Sv terminal_place(Terminal *terminal, Value fields);
@@ -128,7 +127,7 @@ void terminal_blank(Terminal *terminal);           // one empty line, never two
 typedef struct Missed {
     Value expectation;
     Sv verb;      // of its step
-    Sv place;     // where it stands; empty where the step's own line says so
+    Sv place;     // where it is; empty if the step's own line says so
     bool several; // it is not the only one of its step
 } Missed;
 void terminal_expectation(Terminal *terminal, const Missed *missed);

@@ -31,7 +31,7 @@ static void add_right(Terminal *terminal, size_t used, Sv right) {
     ink_text(&terminal->out, terminal->options.color, INK_DIM, right);
 }
 
-// Wrapped rows beneath each other, all but the first indented; returns the columns of the last.
+// Adds wrapped rows, all but the first indented; returns the columns of the last.
 static size_t add_rows(Terminal *terminal, Ink ink, Sv text, size_t at, size_t indent) {
     BUF_AUTO Buf wrapped = buf_new(LINE_BYTES);
     wrap_add(&wrapped, text, at, 0, terminal->width - indent);
@@ -50,7 +50,7 @@ static size_t add_rows(Terminal *terminal, Ink ink, Sv text, size_t at, size_t i
     return utf8_width(last) + (rows > 1 ? indent : at);
 }
 
-// The name over as many lines as it needs, hanging under its own beginning.
+// Adds the name on as many lines as it needs, aligned with its own beginning.
 void terminal_line(Terminal *terminal, const TerminalLine *line) {
     Buf *out = &terminal->out;
     bool color = terminal->options.color;
@@ -136,7 +136,7 @@ void terminal_source(Terminal *terminal, Sv line) {
     end_line(terminal);
 }
 
-// The exchange within `room` columns: what stands before its arrow is cut.
+// Adds the exchange within `room` columns; the part before the arrow is shortened.
 static Sv fit_exchange(Terminal *terminal, Sv exchange, size_t room) {
     if (utf8_width(exchange) <= room) return exchange;
     size_t arrow = SV_NONE, next = 0;

@@ -1,5 +1,4 @@
-// The line that tells what runs right now, redrawn in place and taken away before anything else is
-// drawn.
+// The line that shows what is running, redrawn in place and removed before anything else is drawn.
 #include "base/heap.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -98,7 +97,8 @@ static void add_running(const Terminal *terminal, Buf *line) {
     if (terminal->running_count > 1) buf_addf(line, "  and %u more", terminal->running_count - 1);
 }
 
-// The name may take two thirds of the line, so that what the command says is always seen.
+// The name takes at most two thirds of the line, so that the command's own output is always
+// visible.
 void terminal_live_draw(Terminal *terminal) {
     if (!terminal->options.live || terminal->running_count == 0) return;
     Buf *out = &terminal->out;

@@ -1,8 +1,7 @@
-// Why the verdict is what it is: what stands at the top of the runbook with its own verdict, and
-// beneath each the steps that did not pass.
+// Why the verdict is what it is: everything at the top of the runbook with its own verdict, and
+// beneath it the steps that did not pass.
 #include "base/utf8.h"
 #include "report/failure.h"
-#include "report/observed_text.h"
 #include "report/terminal/terminal_internal.h"
 
 enum {
@@ -10,12 +9,12 @@ enum {
     ADDRESS_COLUMN = 4,
     SEEN_KEPT = 200, // steps
     SEEN_COLUMNS = 200,
-    ALIKE_LISTED = 3 // in a row that differ in their address alone
+    ALIKE_LISTED = 3 // in a row that differ only in their address
 };
 
 void terminal_remember(Terminal *terminal, const Event *event) {
     if (!sv_eq(event_text(event, "phase"), SV("steps"))) return;
-    // More than are listed need not be known.
+    // There is no need to count beyond what is listed.
     if (terminal->item_count > ITEMS_LISTED) return;
     arena_grow(terminal->arena, terminal->items, terminal->item_count, terminal->item_capacity);
     Item *item = &terminal->items[terminal->item_count++];
@@ -56,7 +55,7 @@ static bool beneath(const Item *item, Sv address) {
     return next == '/' || next == '[';
 }
 
-// "The application builds (build)"; what is not plain from its mark is said.
+// "The application builds (build)", with the verdict if the mark does not say it.
 static void add_what(Buf *out, Value reason) {
     Sv address = value_field_text(reason, "address", (Sv){0});
     Sv name = value_field_text(reason, "name", (Sv){0});
@@ -84,7 +83,7 @@ static void draw_reason(Terminal *terminal, Value reason, size_t column, bool wi
     terminal_wrapped(terminal, INK_DIM, why, column + 2);
 }
 
-// What was seen there: a line, however much it was.
+// What was observed there, cut to one line.
 static void draw_seen(Terminal *terminal, Sv address, size_t column) {
     Sv seen = seen_at(terminal, address);
     if (!seen.len) return;
@@ -104,7 +103,7 @@ static bool alike(Value a, Value b) {
     return true;
 }
 
-// How many in a row from here on are like this one, within the item.
+// How many consecutive reasons from here on are like this one, within the item.
 static size_t alike_run(const Item *item, Value reasons, size_t from) {
     size_t count = 1;
     while (from + count < value_count(reasons)) {
@@ -144,7 +143,7 @@ static void draw_item(Terminal *terminal, const Item *item, Value reasons) {
         Sv address = value_field_text(reason, "address", (Sv){0});
         if (!address.len || !beneath(item, address)) continue;
         size_t run = alike_run(item, reasons, i);
-        // One more is as short as saying so.
+        // Listing one more is as short as saying so.
         size_t listed = run > ALIKE_LISTED + 1 ? ALIKE_LISTED : run;
         for (size_t k = i; k < i + listed; k++)
             draw_item_reason(terminal, item, value_item(reasons, k));
@@ -160,7 +159,8 @@ static bool told(const Terminal *terminal, Sv address) {
     return false;
 }
 
-// How many from here on were skipped, without a reason of their own among the verdict's.
+// How many consecutive items from here on were skipped, without a reason of their own in the
+// verdict.
 static uint32_t skipped_run(const Terminal *terminal, uint32_t from) {
     uint32_t count = 0;
     while (from + count < terminal->item_count &&

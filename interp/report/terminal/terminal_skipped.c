@@ -1,5 +1,5 @@
-// Skipped steps: one line each, one for a whole group, and one for all the rest where the same
-// reason goes on and on.
+// Skipped steps: a line for each, one for a whole group, and one for all the rest if they share a
+// reason.
 #include "base/utf8.h"
 #include "report/terminal/terminal_internal.h"
 
@@ -13,7 +13,7 @@ void terminal_skip_end(Terminal *terminal) {
             buf_addf(&name, "to %.*s: %u more steps", SV_ARG(buf_sv(&skipped->last)),
                      skipped->hidden);
         else
-            buf_add(&name, buf_sv(&skipped->name)); // one line is no shorter than itself
+            buf_add(&name, buf_sv(&skipped->name)); // a single step is simply listed
         terminal_line(terminal, &(TerminalLine){.mark = "–",
                                                 .ink = INK_DIM,
                                                 .number = buf_sv(&skipped->first),
@@ -31,7 +31,7 @@ static void set(Buf *buf, Sv text) {
 
 typedef struct SkipLine {
     Sv number, name, reason;
-    uint32_t steps; // that it stands for
+    uint32_t steps; // steps that this line stands for
 } SkipLine;
 
 static void add_skip(Terminal *terminal, const SkipLine *line) {
@@ -107,7 +107,7 @@ bool terminal_skip_group(Terminal *terminal, const Event *event) {
         terminal->open_count--;
         return true;
     }
-    // The group is over, or something in it is told by itself: a step that is required.
+    // The group has ended, or something in it is shown by itself: a step that is required.
     tell_group(terminal);
     return false;
 }

@@ -1,6 +1,6 @@
 #include "base/num.h"
+#include "base/utf8.h"
 #include "report/failure.h"
-#include "report/observed_text.h"
 #include "report/terminal/terminal_internal.h"
 #include "value/json.h"
 
@@ -24,8 +24,8 @@ static void draw_retry(Terminal *terminal, Value attempt) {
     terminal_text(terminal, INK_DIM, buf_sv(&line));
 }
 
-// The attempts before the last: each in one line, so that every retry is seen; the middle of many
-// is counted.
+// The attempts before the last, a line each, so that every retry is visible; of many, the middle
+// ones are only counted.
 static void draw_retries(Terminal *terminal) {
     const StepNotes *notes = &terminal->notes;
     uint32_t before = notes->attempt_count ? notes->attempt_count - 1 : 0;
@@ -63,7 +63,7 @@ static uint32_t missed_count(const StepNotes *notes) {
     return count;
 }
 
-// The first place stands in the step's own line; further ones beside their expectations.
+// The first place is in the step's own line, further ones are beside their expectations.
 static void draw_expectations(Terminal *terminal, Sv verb) {
     const StepNotes *notes = &terminal->notes;
     bool first = true, several = missed_count(notes) > 1;
@@ -108,7 +108,7 @@ static void draw_answer(Terminal *terminal) {
 
 static void draw_observed(Terminal *terminal) {
     if (!terminal->options.verbose) return;
-    // What a person was asked and answered is told already.
+    // A question to a person and the answer have been shown already.
     bool asked = terminal->notes.asked.kind == VALUE_MAP;
     Sv exchange = asked ? (Sv){0} : notes_exchange(&terminal->notes);
     if (exchange.len) terminal_text(terminal, INK_DIM, exchange);
@@ -150,7 +150,7 @@ static Value first_missed(const Terminal *terminal) {
     return value_null();
 }
 
-// Where to look in the runbook: at what does not hold, if that is why.
+// Where to look in the runbook: at what does not hold, if that is the reason.
 static Sv place_of(Terminal *terminal, const Event *event) {
     Value missed = first_missed(terminal);
     Sv place = missed.kind == VALUE_MAP ? terminal_place(terminal, missed) : (Sv){0};
@@ -159,7 +159,7 @@ static Sv place_of(Terminal *terminal, const Event *event) {
 
 static void draw_reason(Terminal *terminal, const Event *event) {
     Sv verdict = event_text(event, "verdict");
-    // An expectation that tells its own story makes the step's reason a repetition.
+    // If an expectation explains itself, the step's reason would repeat it.
     if (first_missed(terminal).kind == VALUE_MAP && !is(verdict, "in_doubt")) return;
     const char *label = is(verdict, "in_doubt")  ? "in doubt: "
                         : is(verdict, "skipped") ? "skipped: "
@@ -173,7 +173,7 @@ static void draw_what_next(Terminal *terminal, const Event *event) {
         terminal_command(terminal, "again: ", again);
 }
 
-// What was answered says why, unless values of it that did not hold have been shown already.
+// The answer explains the failure, unless values of it that did not hold have been shown already.
 static bool output_tells(const Terminal *terminal) {
     const StepNotes *notes = &terminal->notes;
     bool missed = false;
@@ -225,4 +225,32 @@ void terminal_step(Terminal *terminal, const Event *event) {
     if (output_tells(terminal)) terminal_output(terminal);
     draw_waiver(terminal, event);
     draw_what_next(terminal, event);
+}
+
+// ── what a process printed ──
+
+enum { LINES_SHOWN = 12 };
+
+// The offset at which the last `lines` lines of a text begin.
+static size_t tail_from(Sv text, size_t lines) {
+    size_t at = text.len;
+    while (at > 0) {
+        if (text.at[at - 1] == '\n' && --lines == 0) return at;
+        at--;
+    }
+    return 0;
+}
+
+void terminal_output(Terminal *terminal) {
+    Sv output = sv_trim(value_field_text(notes_last_attempt(&terminal->notes), "output", (Sv){0}));
+    if (!output.len) return;
+    size_t from = terminal->options.verbose ? 0 : tail_from(output, LINES_SHOWN);
+    Sv rest = sv_slice(output, from, output.len), line;
+    terminal_text(terminal, INK_DIM, from > 0 ? SV("the end of what it said:") : SV("it said:"));
+    while (sv_next_line(&rest, &line)) {
+        BUF_AUTO Buf quoted = buf_new(LINE_BYTES);
+        buf_add_c(&quoted, "│ ");
+        buf_add(&quoted, line);
+        terminal_text(terminal, INK_PLAIN, buf_sv(&quoted));
+    }
 }

@@ -1,6 +1,7 @@
 #include "drivers/http/http_line.h"
 
 #include "base/limits.h"
+#include "late/late.h"
 
 enum { NS_PER_US = 1000 };
 
@@ -14,7 +15,7 @@ static int64_t between(int64_t from, int64_t to) {
     return to > from ? to - from : 0;
 }
 
-// libcurl counts everything from the start; people ask what each part took.
+// libcurl measures everything from the start; people ask how long each part took.
 static HttpTiming read_timing(CURL *easy) {
     HttpTiming timing = {
         .first_byte = info_ns(easy, CURLINFO_STARTTRANSFER_TIME_T),
@@ -51,9 +52,9 @@ static void read_answer(Transfer *transfer, HttpAnswer *answer) {
 
 static bool exchange(Transfer *transfer, HttpAnswer *answer, HttpFailure *failure) {
     CURLcode code = CURLE_OK;
-    WaitStatus end = line_run(transfer->line, &transfer->call->waiter, &code);
-    if (end != WAIT_READY) {
-        explain_wait(transfer, end, failure);
+    WaitStatus status = line_run(transfer->line, &transfer->call->waiter, &code);
+    if (status != WAIT_READY) {
+        explain_wait(transfer, status, failure);
         return false;
     }
     if ((code != CURLE_OK && !transfer->stopped) || !transfer->head_done) {
@@ -68,8 +69,21 @@ static bool exchange(Transfer *transfer, HttpAnswer *answer, HttpFailure *failur
     return true;
 }
 
+// The certificates that libcurl is shown are read with OpenSSL.
+static bool load(Arena *arena, HttpFailure *failure) {
+    LateFailure missing;
+    if (late_load(LATE_CRYPTO, &missing) && late_load(LATE_SSL, &missing) &&
+        late_load(LATE_CURL, &missing))
+        return true;
+    *failure = (HttpFailure){.end = OUTCOME_NOT_STARTED,
+                             .reason = sv_copy(arena, sv_from_c(missing.reason)),
+                             .hint = sv_copy(arena, sv_from_c(missing.hint))};
+    return false;
+}
+
 bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswer *answer,
                    HttpFailure *failure) {
+    if (!load(call->arena, failure)) return false;
     Transfer transfer = {
         .call = call,
         .request = request,
@@ -88,7 +102,7 @@ bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswe
     bool begun = request_begin(&transfer, &prepared, failure);
     if (begun) unpack_begin(&transfer);
     bool answered = begun && exchange(&transfer, answer, failure);
-    // After a failure nothing is known of the state its connections are in.
+    // After a failure the state of its connections is unknown.
     if (answered && !request->closes && !transfer.stopped)
         line_keep(call, request->keep_under, !request->reads, transfer.line);
     else

@@ -1,6 +1,5 @@
-// One HTTP exchange by libcurl: sent as it is told, every byte that comes back counted, every wait
-// cancellable. Follows no redirect, adds no credential, reads no environment; those are the
-// action's to decide.
+// One HTTP exchange by libcurl: every byte that comes back is counted, every wait can be cancelled.
+// Follows no redirect, adds no credential and reads no environment; those are up to the action.
 #ifndef STDLIB_DRIVERS_HTTP_HTTP_DRIVER_H
 #define STDLIB_DRIVERS_HTTP_HTTP_DRIVER_H
 
@@ -36,13 +35,13 @@ typedef struct HttpBody {
 
 typedef struct HttpRequest {
     Sv method;
-    Url url;    // what libcurl is given the parts of; of a host by another name with server_name
-    Sv host;    // whom it is sent to, without brackets
-    Sv address; // host:port of it, for messages too
-    const HttpField *headers; // all of them; checked: no CR, LF or NUL in them
+    Url url;                  // libcurl gets its parts; its host is server_name where that is given
+    Sv host;                  // the host that it is sent to, without brackets
+    Sv address;               // host:port of it, for messages too
+    const HttpField *headers; // all headers, already checked for CR, LF and NUL
     size_t header_count;
     HttpBody body;
-    bool reads;       // may be sent again on a new connection where a kept one turns out to be dead
+    bool reads;       // may be sent again on a new connection if a kept one turns out to be dead
     bool closes;      // the connection is not used again
     Sv ca, cert, key; // files; empty = none
     Sv server_name;   // empty = the host
@@ -51,11 +50,11 @@ typedef struct HttpRequest {
     Sv proxy_address;   // host:port of it, for messages
     Sv proxy_user;      // "user:password", percent-encoded; empty = none
     Sv no_proxy;        // as the variable NO_PROXY has it; empty = none
-    int64_t allowed_ns; // what the whole attempt was given, for messages; NO_DEADLINE = no limit
+    int64_t allowed_ns; // the time of the whole attempt, for messages; NO_DEADLINE = no limit
     Sv keep_under;      // connections are reused among requests with the same text here
 } HttpRequest;
 
-typedef struct HttpTiming {    // ns; of a reused connection the first three are 0
+typedef struct HttpTiming {    // ns; on a reused connection the first three are 0
     int64_t dns, connect, tls; // how long each took
     int64_t first_byte, total; // since the request began
 } HttpTiming;
@@ -75,7 +74,7 @@ typedef struct HttpAnswer {
 // Why there is no answer.
 typedef struct HttpFailure {
     OutcomeStatus end;
-    bool over; // the other side is at an end with it, as Outcome.over has it
+    bool over; // nothing of it is under way on the other side, as in Outcome.over
     bool cancelled;
     bool timed_out;
     Sv reason;
@@ -83,9 +82,8 @@ typedef struct HttpFailure {
     Value tls; // the certificate that does not verify (OUTCOME_FAILED), else null
 } HttpFailure;
 
-// Uses call->arena, waiter and pool. What it gives lives in the arena.
-// Header values and names are valid UTF-8: bytes that are not are read as ISO 8859-1, as HTTP has
-// it.
+// Uses call->arena, waiter and pool. Results are in the arena. Header names and values are valid
+// UTF-8: other bytes are read as ISO 8859-1, as HTTP has it.
 MUST_USE bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswer *answer,
                             HttpFailure *failure);
 

@@ -1,5 +1,5 @@
-// Why there is no answer, in words for the one who has to mend it. libcurl's own texts are looked
-// into, never shown: they may hold what must not be seen.
+// Why there is no answer, worded for whoever has to fix it. libcurl's own texts are examined but
+// never shown: they may contain secrets.
 #include "drivers/given_time.h"
 #include "drivers/http/http_line.h"
 
@@ -32,7 +32,7 @@ static curl_off_t info_number(const Transfer *transfer, CURLINFO info) {
     return number;
 }
 
-// Who was spoken to: the proxy while there is no way through it yet.
+// Who was addressed: the proxy, as long as there is no way through it yet.
 static Sv other_side(const Transfer *transfer) {
     const HttpRequest *request = transfer->request;
     if (!request->proxy.len) return request->address;
@@ -266,7 +266,7 @@ static void explain_code(Transfer *transfer, CURLcode code, HttpFailure *failure
     case CURLE_SSL_CONNECT_ERROR: explain_handshake(transfer, failure); return;
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CACERT_BADFILE: explain_tls_file(transfer, code, failure); return;
-    case CURLE_BAD_FUNCTION_ARGUMENT: // what it calls a size of a chunk that is none
+    case CURLE_BAD_FUNCTION_ARGUMENT: // its word for a malformed chunk size
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY: explain_gibberish(transfer, failure); return;
     case CURLE_BAD_CONTENT_ENCODING: explain_encoding(transfer, failure); return;
@@ -330,14 +330,14 @@ static Sv what_was_awaited(const Transfer *transfer) {
     return sv_format(arena, "could not connect to %.*s", SV_ARG(other));
 }
 
-void explain_wait(Transfer *transfer, WaitStatus end, HttpFailure *failure) {
+void explain_wait(Transfer *transfer, WaitStatus status, HttpFailure *failure) {
     Arena *arena = transfer->call->arena;
     HttpFailure out = {.end = transfer->sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED};
-    if (end == WAIT_CANCELLED) {
+    if (status == WAIT_CANCELLED) {
         out.cancelled = true;
         out.reason = transfer->sent ? SV("stopped while waiting for the answer")
                                     : SV("stopped while connecting");
-    } else if (end == WAIT_DEADLINE) {
+    } else if (status == WAIT_DEADLINE) {
         Sv limit = given_time(arena, transfer->request->allowed_ns);
         Sv what = what_was_awaited(transfer);
         out.timed_out = true;

@@ -1,5 +1,6 @@
-// Where a body ends, and whether what came is HTTP at all. libcurl forgives more than evidence may:
-// it takes a length that it cannot read for none, and a connection that was cut for one that ended.
+// Where a body ends, and whether the answer is HTTP at all. libcurl forgives more than evidence
+// may: it takes a length that it cannot read for none, and a connection that was cut for one that
+// ended.
 #include "base/ascii.h"
 #include "drivers/http/http_line.h"
 
@@ -67,7 +68,7 @@ bool framing_header(Transfer *transfer, Sv name, Sv value, bool folded) {
     if (has_control(value))
         return malformed(transfer, sv_format(arena, "the header '%.*s' holds a control character",
                                              SV_ARG(word)));
-    // Whoever reads only the first line of it finds another end of the body.
+    // A reader of only its first line would find another end of the body.
     if (folded && is_framing(word))
         return malformed(
             transfer, sv_format(arena, "the header '%.*s' goes on in a second line", SV_ARG(word)));
@@ -94,7 +95,7 @@ static bool read_length(Transfer *transfer, Sv text) {
         return malformed(transfer,
                          sv_format(arena, "Content-Length is %.*s, more than there can be",
                                    SV_ARG(shown(text))));
-    // Which of them counts is anyone's guess, and so is where the body ends.
+    // It is unclear which of them counts, and so is the end of the body.
     if (transfer->content_length >= 0 && transfer->content_length != length)
         return malformed(transfer, SV("two lengths of one body (Content-Length)"));
     transfer->content_length = length;
@@ -133,7 +134,7 @@ static bool answers_with_body(const Transfer *transfer) {
 
 // ── was the request taken in? ──
 
-// What the kernel has not seen confirmed has not been read by anyone.
+// Bytes that the other side has not acknowledged cannot have been read.
 static bool unconfirmed(const Transfer *transfer) {
     curl_socket_t socket = CURL_SOCKET_BAD;
     int waiting = 0;
@@ -174,7 +175,7 @@ bool framing_begin(Transfer *transfer) {
 
 bool framing_whole(Transfer *transfer) {
     Arena *arena = transfer->call->arena;
-    // Where libcurl decompresses, how much came is not known.
+    // If libcurl decompresses, the number of bytes received is not known.
     bool counted = transfer->unpack || transfer->encoding.len == 0;
     if (transfer->chunked && counted && transfer->content_length >= 0 &&
         transfer->content_length != transfer->received)

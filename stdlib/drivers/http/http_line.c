@@ -13,12 +13,14 @@ static const char pool_kind[] = "http";
 struct HttpLine {
     CURLM *multi;
     CURL *easy;
+    CURLU *url;
     struct pollfd fds[DESCRIPTORS]; // what libcurl waits for
     size_t fd_count;
-    const Env *env;   // of the run at hand
-    int64_t timer_ns; // when libcurl wants to be called without any descriptor; NO_DEADLINE = never
+    const Env *env;   // of the current run
+    int64_t timer_ns; // when libcurl wants to be called even if no descriptor is ready; NO_DEADLINE
+                      // = never
     TlsWatch *tls;
-    uint64_t begun; // as the pool has it, of the oldest of its connections
+    uint64_t begun; // as the pool counts, for the oldest of its connections
     char error[CURL_ERROR_SIZE];
 };
 
@@ -61,7 +63,7 @@ static int watch_timer(CURLM *multi, long timeout_ms, void *self) {
     return 0;
 }
 
-// Programs started meanwhile by another thread must not inherit the connection.
+// Programs that another thread starts meanwhile must not inherit the connection.
 static curl_socket_t open_socket(void *self, curlsocktype purpose, struct curl_sockaddr *address) {
     (void)self, (void)purpose;
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
@@ -73,9 +75,10 @@ static HttpLine *line_new(void) {
     HttpLine *line = heap_alloc(sizeof *line);
     line->multi = curl_multi_init();
     line->easy = curl_easy_init();
+    line->url = curl_url();
     line->timer_ns = NO_DEADLINE;
     line->tls = tls_watch_new();
-    if (!line->multi || !line->easy) {
+    if (!line->multi || !line->easy || !line->url) {
         line_close(line);
         return NULL;
     }
@@ -90,6 +93,7 @@ static HttpLine *line_new(void) {
 void line_close(HttpLine *line) {
     if (line->easy) curl_easy_cleanup(line->easy);
     if (line->multi) curl_multi_cleanup(line->multi);
+    curl_url_cleanup(line->url);
     tls_watch_free(line->tls);
     heap_free(line);
 }
@@ -102,7 +106,7 @@ static Sv key_of(const ActionCall *call, Sv keep_under, bool once) {
     return once ? sv_format(call->arena, "once %.*s", SV_ARG(keep_under)) : keep_under;
 }
 
-// A row of changes ends where something else was changed in between: the server itself, say.
+// A row of changes ends if something else was changed in between: the server itself, say.
 static uint64_t row_since(const ActionCall *call) {
     uint64_t changes = pool_changes(call->pool), row = changes > 0 ? changes - 1 : 0;
     return call->kept_since > row ? call->kept_since : row;
@@ -135,6 +139,10 @@ CURL *line_easy(HttpLine *line) {
     return line->easy;
 }
 
+CURLU *line_url(HttpLine *line) {
+    return line->url;
+}
+
 const char *line_error(const HttpLine *line) {
     return line->error;
 }
@@ -163,7 +171,7 @@ static int tell_timer(HttpLine *line) {
 static int tell_sockets(HttpLine *line, const struct pollfd *fds, size_t count) {
     int running = 1;
     for (size_t i = 0; i < count; i++) {
-        // What was told of the first may have closed the second.
+        // Handling the first descriptor may have closed the second.
         if (!fds[i].revents || find_fd(line, fds[i].fd) == line->fd_count) continue;
         curl_multi_socket_action(line->multi, fds[i].fd, select_mask(fds[i].revents), &running);
     }
@@ -184,26 +192,27 @@ static WaitStatus run(HttpLine *line, const Waiter *waiter, CURLcode *code) {
         bool timer_first = line->timer_ns <= waiter->deadline_ns;
         Waiter next = *waiter;
         if (timer_first) next.deadline_ns = line->timer_ns;
-        // A server that keeps dripping is ready for ever, so the deadline has to be asked for too.
+        // A server that keeps sending a little is always ready, so the deadline must be checked
+        // too.
         if (wait_left(waiter) == 0) return WAIT_DEADLINE;
         struct pollfd fds[DESCRIPTORS];
         size_t count = line->fd_count;
         for (size_t i = 0; i < count; i++)
             fds[i] = line->fds[i];
-        WaitStatus end = wait_for(&next, fds, count);
-        if (end == WAIT_READY)
+        WaitStatus status = wait_for(&next, fds, count);
+        if (status == WAIT_READY)
             running = tell_sockets(line, fds, count);
-        else if (end == WAIT_DEADLINE && timer_first && line->timer_ns != NO_DEADLINE)
+        else if (status == WAIT_DEADLINE && timer_first && line->timer_ns != NO_DEADLINE)
             running = tell_timer(line);
         else
-            return end;
+            return status;
     }
     return WAIT_READY;
 }
 
 WaitStatus line_run(HttpLine *line, const Waiter *waiter, CURLcode *code) {
     if (curl_multi_add_handle(line->multi, line->easy) != CURLM_OK) return WAIT_FAILED;
-    WaitStatus end = run(line, waiter, code);
+    WaitStatus status = run(line, waiter, code);
     curl_multi_remove_handle(line->multi, line->easy);
-    return end;
+    return status;
 }

@@ -1,11 +1,11 @@
-// Shared by stdlib/drive/http*.c alone: a kept libcurl handle with its connections, and one
+// Shared by stdlib/drivers/http/ alone: a kept libcurl handle with its connections, and one
 // transfer over it.
 #ifndef STDLIB_DRIVERS_HTTP_HTTP_LINE_H
 #define STDLIB_DRIVERS_HTTP_HTTP_LINE_H
 
 #include "base/buf.h"
 #include "drivers/http/http_driver.h"
-#include <curl/curl.h>
+#include "late/curl.h"
 
 // libcurl's handle and the connections it keeps; used by one thread at a time.
 typedef struct HttpLine HttpLine;
@@ -15,10 +15,11 @@ typedef enum Excess {
     EXCESS_BODY,         // over LIMIT_HTTP_BODY_BYTES
     EXCESS_HEADER_BYTES, // over LIMIT_HTTP_HEADER_BYTES
     EXCESS_HEADERS,      // over LIMIT_HTTP_HEADERS
-    EXCESS_MALFORMED,    // what came is no HTTP: `problem` says what about it
-    EXCESS_UNSURE,   // where the body ends cannot be known, or it was answered too early: likewise
-    EXCESS_ENCODING, // the body is not what Content-Encoding says
-    EXCESS_CUT_OFF   // the compressed body has no end
+    EXCESS_MALFORMED,    // the answer is not HTTP: see `problem`
+    EXCESS_UNSURE,       // the end of the body cannot be known, or the answer came too early: see
+                         // `problem`
+    EXCESS_ENCODING,     // the body is not what Content-Encoding says
+    EXCESS_CUT_OFF       // the compressed body has no end
 } Excess;
 
 typedef struct Unpack Unpack; // http_unpack.c
@@ -29,7 +30,7 @@ typedef struct Transfer {
     HttpLine *line;
     bool sent;      // the connection stood and the request was begun
     bool broken;    // a kept connection broke under what must not be sent twice
-    bool stopped;   // by us, behind an answer that is whole
+    bool stopped;   // by us, after a complete answer
     bool head_done; // the blank line behind the headers was seen
     int status;     // 0 = no status line yet
     Sv reason, version;
@@ -38,7 +39,7 @@ typedef struct Transfer {
     size_t head_bytes;      // of all headers so far, trailers too
     int64_t content_length; // as announced; -1 = not
     bool chunked;           // Transfer-Encoding says so
-    bool until_end;         // nothing but the connection's end ends the body
+    bool until_end;         // only the end of the connection ends the body
     int64_t received;       // bytes of the body, as they came
     Sv encoding;            // Content-Encoding; empty = none
     Buf body;               // decoded
@@ -52,35 +53,36 @@ typedef struct Transfer {
 } Transfer;
 
 // ── http_line.c ──
-// One from the pool, or a new one. `once`: for what must not be sent twice, which shares none with
-// what only reads; such lines are kept for a row of them.
+// Takes a line from the pool, or makes one. `once`: for what must not be sent twice. Such requests
+// do not share lines with reads; their lines are kept for changes in a row.
 HttpLine *line_take(const ActionCall *call, Sv keep_under, bool once);
-// Back to the pool, with its connections; or closed, where something went wrong on it.
+// Returns it to the pool with its connections, or closes it if something went wrong on it.
 void line_keep(const ActionCall *call, Sv keep_under, bool once, HttpLine *line);
 void line_close(HttpLine *line);
 CURL *line_easy(HttpLine *line);
+// The URL that the line asked for last; what the line is kept under has the same origin.
+CURLU *line_url(HttpLine *line);
 // libcurl's own words on the last failure; may be empty.
 const char *line_error(const HttpLine *line);
-// Runs what the easy handle was told. WAIT_READY: it came to its end, and *code says which.
+// Runs the transfer of the easy handle. WAIT_READY: it has ended, and *code says how.
 MUST_USE WaitStatus line_run(HttpLine *line, const Waiter *waiter, CURLcode *code);
 
 // ── http_send.c ──
-// Tells the easy handle everything about the request; false with *failure where something cannot be
-// read. What it leaves behind is freed by request_end, after the transfer.
+// Sets everything about the request on the easy handle. False with *failure if something cannot be
+// read. request_end frees what it leaves, after the transfer.
 typedef struct Prepared {
     struct curl_slist *headers;
-    struct curl_slist *address; // where to connect to, in spite of the URL
-    CURLU *url;                 // NULL = none was made
+    struct curl_slist *address; // where to connect, whatever the URL says
     curl_mime *mime;
 } Prepared;
 MUST_USE bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure);
 void request_end(Transfer *transfer, Prepared *prepared);
 
 // ── http_url.c ──
-// libcurl's own handle of a URL, made of our parts: what it holds was compared with them, and it
-// never reads a text again. False with *why, and nothing to free, where libcurl holds other parts
-// than we do. The caller frees *out by curl_url_cleanup.
-MUST_USE bool curl_url_make(Arena *arena, const Url *url, CURLU **out, Sv *why);
+// Makes libcurl's own handle of a URL hold our parts: what it holds is compared with them, and
+// libcurl never reads a text again. `handle` may hold another URL from before. False with *why, in
+// the arena, where libcurl would hold other parts than we do; the handle is not to be used then.
+MUST_USE bool curl_url_fill(Arena *arena, CURLU *handle, const Url *url, Sv *why);
 
 // ── http_receive.c ──
 size_t receive_header(char *data, size_t size, size_t count, void *self);
@@ -89,23 +91,24 @@ size_t receive_body(char *data, size_t size, size_t count, void *self);
 Sv bytes_as_text(Arena *arena, Sv bytes);
 
 // ── http_framing.c ──
-// The status line: "HTTP/1.1 200 OK". False with transfer->excess, as the others here.
+// The status line: "HTTP/1.1 200 OK". Like the others here, false with transfer->excess.
 bool framing_status(Transfer *transfer, Sv line);
-// A header's name as it came, up to the colon, and its value; `folded`: the value goes on from the
+// A header: its name as it came, up to the colon, and its value. `folded`: the value continues the
 // line above.
 bool framing_header(Transfer *transfer, Sv name, Sv value, bool folded);
-// Once the headers of the answer itself are there: what says where the body ends, and whether the
-// request was taken in whole.
+// Call once the headers of the answer itself are there: determines what ends the body, and whether
+// the whole request was taken in.
 bool framing_begin(Transfer *transfer);
-// Once all has come.
+// Call once everything has come.
 bool framing_whole(Transfer *transfer);
 
 // ── http_unpack.c ──
-// Takes decompressing over from libcurl, but for what only libcurl knows. After request_begin.
+// Takes decompression over from libcurl, except for encodings that only libcurl knows. Call after
+// request_begin.
 void unpack_begin(Transfer *transfer);
 // Adds to the decoded body. False with transfer->excess.
 bool unpack_add(Transfer *transfer, Sv bytes);
-// Once all has come: false with transfer->excess where a compressed body has no end.
+// Call once everything has come: false with transfer->excess if a compressed body has no end.
 bool unpack_whole(Transfer *transfer);
 void unpack_end(Transfer *transfer);
 
@@ -120,19 +123,19 @@ TlsWatch *line_tls(HttpLine *line);
 TlsWatch *tls_watch_new(void);
 void tls_watch_free(TlsWatch *watch);
 void tls_watch_reset(TlsWatch *watch);
-// The connection stood, and TLS was begun on it.
+// Whether there was a connection and TLS was begun on it.
 bool tls_begun(const TlsWatch *watch);
-// The server asked for a client certificate, and none was given.
+// Whether the server asked for a client certificate and none was given.
 bool tls_asked(const TlsWatch *watch);
-// The other side of this session said that nothing more comes (close_notify).
+// Whether the other side of this session announced its end (close_notify).
 bool tls_ended(const TlsWatch *watch, const void *session);
-// The session of the connection that is being read from; NULL where it is not encrypted.
+// The session of the connection that is being read from; NULL if it is not encrypted.
 const void *tls_session(CURL *easy);
 // CURLOPT_SSL_CTX_FUNCTION; `watch` is the TlsWatch.
 CURLcode tls_watch_context(CURL *easy, void *context, void *watch);
-// The result `tls` of the connection that is being read from; null where it is not encrypted.
+// The result `tls` of the connection that is being read from; null if it is not encrypted.
 Value tls_of_connection(Arena *arena, CURL *easy, bool verified);
-// False where no certificate was refused.
+// False if no certificate was refused.
 MUST_USE bool tls_refusal(Arena *arena, const TlsWatch *watch, const HttpRequest *request,
                           HttpFailure *failure);
 

@@ -1,4 +1,4 @@
-// What comes back: the status line, the headers and the body, each byte counted before it is kept.
+// The answer: status line, headers and body, each byte counted before it is kept.
 #include "drivers/http/http_line.h"
 
 #include "base/limits.h"
@@ -19,7 +19,8 @@ static bool too_much(Transfer *transfer, Excess excess) {
     return false;
 }
 
-// "HTTP/1.1 404 Not Found": every block of headers begins with one, those of 1xx answers too.
+// "HTTP/1.1 404 Not Found": every block of headers begins with such a line, also those of 1xx
+// answers.
 static void begin_head(Transfer *transfer, Sv line) {
     transfer->header_count = 0;
     transfer->content_length = -1;
@@ -43,7 +44,7 @@ static void note_header(Transfer *transfer, HttpField header) {
                                     : header.value;
 }
 
-// A line that begins with a space goes on with the header above it.
+// A line that begins with a space continues the header above it.
 static bool fold_line(Transfer *transfer, Sv line) {
     HttpField *last = &transfer->headers[transfer->header_count - 1];
     if (!framing_header(transfer, last->name, line, true)) return false;
@@ -82,12 +83,12 @@ static bool take_line(Transfer *transfer, Sv raw) {
         line.len--;
     if (line.len == 0) {
         transfer->head_done = transfer->status >= 200 || transfer->status == 101;
-        // Only now, while the connection is still in use, can its certificate be asked for.
+        // The certificate can only be asked for now, while the connection is in use.
         if (transfer->head_done && transfer->request->url.https)
             transfer->tls =
                 tls_of_connection(arena, line_easy(transfer->line), !transfer->request->insecure);
         if (transfer->head_done && !framing_begin(transfer)) return false;
-        // What comes behind it is of a protocol that nobody asked for.
+        // What follows belongs to a protocol that nobody asked for.
         transfer->stopped = transfer->status == 101;
         return !transfer->stopped;
     }

@@ -1,4 +1,4 @@
-// What is sent: every option of libcurl that matters, set from the request and from nowhere else.
+// The request: every relevant option of libcurl, set from the request and nothing else.
 #include "drivers/http/http_line.h"
 
 #include "base/limits.h"
@@ -15,8 +15,8 @@ enum { A_DAY_MS = 24 * 60 * 60 * 1000 };
 static int note_sent(void *self, char *local_ip, char *remote_ip, int local_port, int remote_port) {
     (void)local_ip, (void)remote_ip, (void)local_port, (void)remote_port;
     Transfer *transfer = self;
-    // libcurl sends a request again where a kept connection turns out to be dead: a change must not
-    // be sent twice.
+    // libcurl sends a request again if a kept connection turns out to be dead, but a change must
+    // not be sent twice.
     transfer->broken = transfer->sent && !transfer->request->reads;
     if (transfer->broken) return CURL_PREREQFUNC_ABORT;
     transfer->sent = true;
@@ -93,7 +93,7 @@ static bool add_part(Transfer *transfer, curl_mime *mime, HttpPart part, HttpFai
     curl_mimepart *made = curl_mime_addpart(mime);
     curl_mime_name(made, sv_to_c(arena, part.name));
     if (part.file.len) {
-        int64_t size; // only to say early, and in our words, that it cannot be read
+        int64_t size; // only to report early, in our own words, that it cannot be read
         if (!open_file(transfer, part.file, &size, failure)) return false;
         close(transfer->file);
         transfer->file = -1;
@@ -155,7 +155,8 @@ static void set_headers(Transfer *transfer, Prepared *prepared) {
         Sv line = sv_concat(arena, (Sv[]){header.name, tail, header.value}, 3);
         prepared->headers = curl_slist_append(prepared->headers, line.at);
     }
-    // libcurl would call any body a form, and would wait a second for leave to send a large one.
+    // libcurl would declare any body a form, and would wait a second for permission to send a large
+    // one.
     bool sends = request->body.kind != HTTP_BODY_NONE || announces_empty(request->method);
     if (sends && !typed && request->body.kind != HTTP_BODY_PARTS)
         prepared->headers = curl_slist_append(prepared->headers, "Content-Type:");
@@ -170,8 +171,8 @@ static Sv requested_encoding(const HttpRequest *request) {
     return SV("gzip, deflate");
 }
 
-// The URL then holds server_name as its host, which TLS asks for; the connection goes to the
-// address all the same.
+// The URL then has server_name as its host, which TLS checks; the connection still goes to the
+// address.
 static void set_address(Transfer *transfer, Prepared *prepared) {
     const HttpRequest *request = transfer->request;
     if (!request->server_name.len) return;
@@ -191,10 +192,10 @@ static void set_transport(Transfer *transfer) {
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)A_DAY_MS); // ours is the deadline
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    // What was idle for longer the server may be closing at this moment, and whether a change was
-    // done would not be known.
+    // The server may just be closing a connection that was idle for longer, and then it would be
+    // unknown whether a change was done.
     if (!request->reads) curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 1L);
-    // Even where there is nothing to set: libcurl would look into the environment by itself.
+    // Also if there is nothing to set: otherwise libcurl would look into the environment.
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
     set_text(transfer, CURLOPT_PROXY, request->proxy);
@@ -209,7 +210,7 @@ static void set_tls(Transfer *transfer) {
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, request->insecure ? 0L : 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, request->insecure ? 0L : 2L);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    // A session that is taken up again shows the certificate of the handshake it came from.
+    // A resumed session shows the certificate of its original handshake.
     curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
     set_text(transfer, CURLOPT_CAINFO, request->ca);
     if (request->ca.len) curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
@@ -234,9 +235,10 @@ bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure)
     const HttpRequest *request = transfer->request;
     set_transport(transfer);
     Sv why;
-    if (!curl_url_make(transfer->call->arena, &request->url, &prepared->url, &why))
+    CURLU *url = line_url(transfer->line);
+    if (!curl_url_fill(transfer->call->arena, url, &request->url, &why))
         return refuse(failure, why, (Sv){0});
-    curl_easy_setopt(line_easy(transfer->line), CURLOPT_CURLU, prepared->url);
+    curl_easy_setopt(line_easy(transfer->line), CURLOPT_CURLU, url);
     if (!set_body(transfer, prepared, failure)) return false;
     if (!sv_eq_c(request->method, "HEAD"))
         set_text(transfer, CURLOPT_CUSTOMREQUEST, request->method);
@@ -250,7 +252,6 @@ bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure)
 void request_end(Transfer *transfer, Prepared *prepared) {
     curl_slist_free_all(prepared->headers);
     curl_slist_free_all(prepared->address);
-    curl_url_cleanup(prepared->url);
     curl_mime_free(prepared->mime);
     if (transfer->file >= 0) close(transfer->file);
     buf_free(&transfer->body);

@@ -1,25 +1,23 @@
-// Certificates: what the result `tls` says of one, and why one was refused.
+// Certificates: what the result `tls` says, and why one was refused.
 #include "drivers/http/http_line.h"
 
 #include "base/buf.h"
 #include "base/heap.h"
 #include "base/system/digest.h"
+#include "late/openssl.h"
 #include "value/time.h"
 
-#include <openssl/bn.h>
-#include <openssl/ssl.h>
-#include <openssl/x509v3.h>
 #include <time.h>
 
 enum { TEXT_MOST = 64 * 1024 };
 
 struct TlsWatch {
-    bool begun;       // a handshake was
-    bool asked;       // the server asked for a client certificate, and there is none to give
-    X509 *refused;    // the server's certificate, where it did not verify
-    X509 *culprit;    // the certificate of the chain that it failed at; may be the same
+    bool begun;       // a handshake was begun
+    bool asked;       // the server asked for a client certificate, and there is none
+    X509 *refused;    // the server's certificate if it did not verify
+    X509 *culprit;    // the certificate in the chain at which it failed; may be the same
     int error;        // X509_V_ERR_…
-    const SSL *ended; // the session whose other side said that nothing more comes
+    const SSL *ended; // the session whose other side announced its end
 };
 
 TlsWatch *tls_watch_new(void) {
@@ -32,7 +30,7 @@ void tls_watch_reset(TlsWatch *watch) {
     *watch = (TlsWatch){0};
 }
 
-// What one handshake found is forgotten when the next one looks.
+// The findings of one handshake are discarded by the next.
 static void forget(TlsWatch *watch) {
     TlsWatch before = *watch;
     tls_watch_reset(watch);
@@ -55,8 +53,7 @@ static int verify(X509_STORE_CTX *store, void *self) {
     TlsWatch *watch = self;
     int good = X509_verify_cert(store);
     if (good == 1) {
-        // The name is held against the certificate after this, by libcurl: keep it in case that
-        // fails.
+        // libcurl checks the name after this: keep the certificate in case that fails.
         forget(watch);
         watch->refused = shared(X509_STORE_CTX_get0_cert(store));
         watch->error = X509_V_ERR_HOSTNAME_MISMATCH;
@@ -69,7 +66,7 @@ static int verify(X509_STORE_CTX *store, void *self) {
     return good;
 }
 
-// Called where a certificate is asked for and none was set; goes on without.
+// Called if a certificate is asked for and none was set; continues without.
 static int note_asked(SSL *ssl, X509 **certificate, EVP_PKEY **key) {
     (void)certificate, (void)key;
     TlsWatch *watch = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
@@ -77,11 +74,11 @@ static int note_asked(SSL *ssl, X509 **certificate, EVP_PKEY **key) {
     return 0;
 }
 
-// libcurl takes a connection that was cut for one that ended; the difference is this alert.
+// libcurl does not distinguish a connection that was cut from one that ended; this alert does.
 static void note_end(const SSL *ssl, int where, int alert) {
     TlsWatch *watch = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
     if (!watch) return;
-    // Where an earlier session lay there may lie another one by now.
+    // A new session may have the address of an earlier one.
     if (where & SSL_CB_HANDSHAKE_START && watch->ended == ssl) watch->ended = NULL;
     if (where == SSL_CB_READ_ALERT && (alert & 0xff) == SSL_AD_CLOSE_NOTIFY) watch->ended = ssl;
 }

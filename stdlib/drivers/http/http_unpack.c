@@ -1,5 +1,5 @@
-// Decompressing a body, by zlib. libcurl's own decompressing calls a body complete that was cut off
-// before the compressed stream came to its end.
+// Decompresses a body with zlib. libcurl's own decompression takes a body for complete that was cut
+// off before the end of the compressed stream.
 #include "drivers/http/http_line.h"
 
 #include "base/heap.h"
@@ -10,9 +10,9 @@ enum { ROOM = 16 * 1024, GZIP_WINDOW = 15 + 16, ZLIB_WINDOW = 15, RAW_WINDOW = -
 struct Unpack {
     z_stream stream;
     bool gzip;                // else deflate
-    bool begun;               // the stream stands
-    bool ended;               // and came to its end
-    unsigned char head[HEAD]; // of deflate: what tells its two forms apart
+    bool begun;               // the stream is set up
+    bool ended;               // the stream has ended
+    unsigned char head[HEAD]; // of deflate: distinguishes its two forms
     size_t head_count;
 };
 
@@ -24,7 +24,7 @@ static bool is_packed(const Transfer *transfer) {
     return transfer->encoding.len && !sv_eq_nocase(transfer->encoding, SV("identity"));
 }
 
-// What zlib does not know is left to libcurl, where a step asks for it.
+// What zlib does not know is left to libcurl, if a step asks for it.
 static bool asks_for_more(const HttpRequest *request) {
     static const char *const others[] = {"br", "zstd", "*"};
     for (size_t i = 0; i < request->header_count; i++) {
@@ -54,7 +54,7 @@ static bool refuse(Transfer *transfer, Excess excess) {
     return false;
 }
 
-// A deflated body comes with zlib's header, or, from some servers, without.
+// A deflated body has zlib's header, or from some servers none.
 static int window_of(const Unpack *unpack) {
     if (unpack->gzip) return GZIP_WINDOW;
     unsigned first = unpack->head[0], both = first * 256 + unpack->head[1];
@@ -68,7 +68,7 @@ static bool inflate_all(Transfer *transfer, Sv bytes) {
     stream->next_in = (unsigned char *)(uintptr_t)bytes.at;
     stream->avail_in = (uInt)bytes.len;
     for (;;) {
-        // Gzip may go on with another member; behind anything else nothing may come.
+        // Gzip may continue with another member; after anything else nothing may follow.
         if (unpack->ended && stream->avail_in == 0) return true;
         if (unpack->ended && (!unpack->gzip || inflateReset(stream) != Z_OK))
             return refuse(transfer, EXCESS_ENCODING);
@@ -114,7 +114,7 @@ bool unpack_add(Transfer *transfer, Sv bytes) {
 
 bool unpack_whole(Transfer *transfer) {
     const Unpack *unpack = transfer->unpack;
-    // A body of no bytes at all is whole: that of HEAD, of 304.
+    // A body without any bytes is complete: that of HEAD, of 304.
     if (!unpack || (!unpack->begun && unpack->head_count == 0) || unpack->ended) return true;
     return refuse(transfer, EXCESS_CUT_OFF);
 }

@@ -12,7 +12,7 @@ struct Offload {
     void (*drop)(void *what);
     void *what;
     int done;           // an eventfd
-    atomic_bool worked; // what the thread wrote can be read
+    atomic_bool worked; // what the thread wrote may be read
     atomic_int holders; // the caller, and the thread until it is done
 };
 
@@ -32,7 +32,7 @@ static void *do_work(void *argument) {
     return NULL;
 }
 
-// Signals are for the thread that is made to hear them.
+// Signals are handled by the thread that is meant to handle them.
 static bool start_thread(Offload *offload) {
     sigset_t all, before;
     pthread_attr_t attributes;
@@ -62,6 +62,6 @@ Offload *offload_start(void (*work)(void *what), void (*drop)(void *what), void 
 
 WaitStatus offload_wait(const Offload *offload, const Waiter *waiter) {
     struct pollfd fd = {.fd = offload->done, .events = POLLIN};
-    WaitStatus end = wait_for(waiter, &fd, 1);
-    return end == WAIT_READY && !atomic_load(&offload->worked) ? WAIT_FAILED : end;
+    WaitStatus status = wait_for(waiter, &fd, 1);
+    return status == WAIT_READY && !atomic_load(&offload->worked) ? WAIT_FAILED : status;
 }

@@ -30,8 +30,7 @@ static void close_kept(void *thing) {
     postgres_close(thing);
 }
 
-// A server that closed the connection since has sent its end, which can be read without sending
-// anything.
+// If the server has closed the connection meanwhile, its end can be read without sending anything.
 static bool still_open(PGconn *conn) {
     struct pollfd fd = {.fd = PQsocket(conn), .events = POLLIN};
     while (poll(&fd, 1, 0) > 0)
@@ -51,7 +50,7 @@ static bool take_connection(PostgresSession *session) {
     return postgres_open(session);
 }
 
-// Closed within a transaction, a connection takes the server's session along, also behind a pooler.
+// Closing a connection within a transaction ends the server's session, even behind a pooler.
 static void give_back(PostgresSession *session) {
     bool idle = PQstatus(session->conn) == CONNECTION_OK &&
                 PQpipelineStatus(session->conn) == PQ_PIPELINE_OFF &&
@@ -67,12 +66,12 @@ static void give_back(PostgresSession *session) {
 
 // ── the conversation ──
 
-// What is sent at once: the statement, and what stands around it.
+// What is sent in one go: the statement, and what surrounds it.
 typedef struct Exchange {
     PostgresTransaction around;
     PostgresRows rows;
     bool failed;  // the server refused something …
-    Outcome told; // … and this is why: the first reason is the one to tell
+    Outcome told; // … and this is why: the first reason is the one to report
 } Exchange;
 
 static bool send_each(PostgresSession *session, const char *const *texts, size_t count) {
@@ -90,8 +89,8 @@ static bool send_statement(PostgresSession *session, const PostgresBinds *binds)
 
 static bool send_all(PostgresSession *session, const PostgresTransaction *around,
                      const PostgresBinds *binds) {
-    // All of it goes out together: a transaction costs no more round trips than the statement
-    // alone.
+    // Everything is sent together: a transaction costs no more round trips than the statement by
+    // itself.
     bool pipelined = around->before_count > 0;
     bool sent = (!pipelined || PQenterPipelineMode(session->conn)) &&
                 send_each(session, around->before, around->before_count) &&
@@ -104,8 +103,7 @@ static bool send_all(PostgresSession *session, const PostgresTransaction *around
     return flushed;
 }
 
-// A read stops at the first thing wrong; a change is followed to its end, so that it is known to be
-// done.
+// A read stops at the first error; a change is followed to its end, so that it is known to be done.
 static bool take_result(PostgresSession *session, Exchange *exchange, const PGresult *result,
                         bool is_statement) {
     switch (PQresultStatus(result)) {
@@ -149,7 +147,7 @@ static bool take_sync(PostgresSession *session, Exchange *exchange) {
     PGresult *result;
     if (!postgres_next(session, &result)) return false;
     bool synced = result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-    // A constraint that is checked at the end speaks up only here.
+    // A deferred constraint fails only here.
     bool taken = synced || !result || take_result(session, exchange, result, false);
     PQclear(result);
     if (synced) return PQexitPipelineMode(session->conn) || postgres_fail_lost(session);
@@ -169,8 +167,8 @@ static bool converse(PostgresSession *session, Exchange *exchange, const Postgre
 
 // ── the end of a transaction ──
 
-// Leaves a transaction that a failure left open. One in which something may have been left open
-// besides is ended by closing the connection.
+// Ends a transaction that a failure left open. If something else may have been left in it the
+// connection is closed.
 static bool leave_transaction(PostgresSession *session) {
     if (session->traces || PQtransactionStatus(session->conn) == PQTRANS_IDLE) return true;
     PGresult *result;
@@ -192,7 +190,7 @@ static SqlAnswer answer_of(PostgresSession *session, const PostgresRows *rows) {
                        .notices = list_done(&session->notices)};
 }
 
-// A server that had to give up on the transaction answers COMMIT with ROLLBACK.
+// A server that gave up on the transaction answers COMMIT with ROLLBACK.
 static bool was_committed(PostgresSession *session, PGresult *result) {
     if (PQresultStatus(result) != PGRES_COMMAND_OK) return postgres_fail_result(session, result);
     if (strcmp(PQcmdStatus(result), "COMMIT") == 0) return true;
@@ -209,12 +207,12 @@ static bool commit(PostgresSession *session) {
     return committed;
 }
 
-// The step is asked while all of it can still be taken back.
+// The step is asked while everything can still be rolled back.
 static bool settle(PostgresSession *session, SqlAnswer *answer) {
     const SqlStatement *statement = session->statement;
     answer->taken_back = !statement->may_stay(statement->self, answer);
     if (!answer->taken_back) return commit(session);
-    // Where this is not heard the session's end does the same.
+    // If this fails, the end of the session does the same.
     leave_transaction(session);
     return true;
 }
@@ -223,7 +221,7 @@ static bool exchange_all(PostgresSession *session, Exchange *exchange, SqlAnswer
     PostgresBinds binds;
     if (!postgres_bind(session, &binds)) return false;
     if (!converse(session, exchange, &binds)) {
-        // What still runs is stopped: nobody waits for it any more.
+        // Stops what still runs, since nobody waits for it.
         if (PQtransactionStatus(session->conn) == PQTRANS_ACTIVE) postgres_cancel(session);
         if (exchange->failed) *session->failure = exchange->told;
         return false;
@@ -251,10 +249,10 @@ bool postgres_run(const ActionCall *call, const SqlConnection *connection,
                                .traces = !statement->write && !statement->text->plain};
     if (!sv_to_c(call->arena, statement->text->text))
         return sql_fail(failure, OUTCOME_BAD_VALUE, SV("the query holds a NUL byte"), (Sv){0});
-    // A transaction that only reads lets COPY write files of the server.
+    // A read-only transaction allows COPY to write files of the server.
     if (!statement->write && sv_eq_c(statement->text->verb, "COPY"))
         return sql_fail_read_only(failure, SV("COPY would write a file, and the step only reads"));
-    if (!take_connection(&session)) return false;
+    if (!sql_load(LATE_PQ, call->arena, failure) || !take_connection(&session)) return false;
     PQsetNoticeReceiver(session.conn, take_notice, &session);
     Exchange exchange = {0};
     postgres_surround(&session, &exchange.around);

@@ -4,14 +4,14 @@
 #define STDLIB_DRIVERS_POSTGRES_POSTGRES_H
 
 #include "drivers/sql/sql_driver.h"
-#include <libpq-fe.h>
+#include "late/pq.h"
 
 enum { POSTGRES_KNOWN_TYPES = 32 };
 
 // An open connection; kept by the pool between steps.
 typedef struct Postgres {
     PGconn *conn;
-    // What pg_type said about types that are not built in: the type of an array's elements, 0 = no
+    // What pg_type said about types that are not built in: the element type of an array, 0 = not an
     // array.
     struct {
         Oid type;
@@ -30,9 +30,9 @@ typedef struct PostgresSession {
     PGconn *conn;
     uint64_t begun; // as the pool has it
     ListBuilder notices;
-    bool may_act;    // what is sent now may act at once: it is no part of an open transaction
-    bool sent;       // something of that has gone out
-    bool committing; // the statement came to its end: what is wrong now is wrong with keeping it
+    bool may_act; // what is sent now may take effect at once: it is not part of an open transaction
+    bool sent;    // some of it has been sent
+    bool committing; // the statement has ended: an error now is about keeping its result
     bool traces;     // what it called may have left something in the session
     Sv unknown;      // the name of a table that is not there, as the query writes it
     Outcome *failure;
@@ -41,15 +41,15 @@ typedef struct PostgresSession {
 // ── connecting (postgres_open.c) ──
 MUST_USE bool postgres_open(PostgresSession *session);
 void postgres_close(Postgres *postgres);
-// Names among the address's hosts as numbers, without blocking: lists for libpq's host, hostaddr
-// and port; all empty where there is nothing to look up.
+// Resolves the address's host names without blocking: lists for libpq's host, hostaddr and port;
+// all empty if there is nothing to resolve.
 typedef struct PostgresHosts {
     Sv host;
     Sv hostaddr;
     Sv port;
 } PostgresHosts;
 MUST_USE bool postgres_find_hosts(PostgresSession *session, PostgresHosts *out); // postgres_hosts.c
-// The value of an option of the address; NULL where it has none.
+// The value of an option of the address; NULL if it has none.
 char *postgres_option(Arena *arena, Sv address, const char *name);
 
 // ── talking (postgres_talk.c) ──
@@ -57,32 +57,32 @@ char *postgres_option(Arena *arena, Sv address, const char *name);
 MUST_USE bool postgres_next(PostgresSession *session, PGresult **out);
 // Sends what libpq holds back.
 MUST_USE bool postgres_flush(PostgresSession *session);
-// A statement without parameters, alone; its result is the caller's to clear.
+// A statement without parameters, by itself; the caller clears the result.
 MUST_USE bool postgres_simple(PostgresSession *session, const char *text, PGresult **out);
-// Asks the server to stop what it does, and waits a moment for it to say so: then the failure is
-// `over`. The connection is of no use afterwards.
+// Asks the server to stop, and waits a moment for its confirmation: then the failure is `over`. The
+// connection cannot be used afterwards.
 void postgres_cancel(PostgresSession *session);
 
 // ── what stands around the statement (postgres_transaction.c) ──
-// A session may be somebody else's the moment after, where a pooler hands sessions out: nothing is
-// ever set in it but within a transaction, and what was taken in it is given back.
+// Behind a pooler a session may be somebody else's a moment later. So nothing is ever set in it
+// outside of a transaction, and what was taken in it is given back.
 enum { POSTGRES_MOST_AROUND = 6 };
 typedef struct PostgresTransaction {
-    const char *before[POSTGRES_MOST_AROUND]; // one after the other, in one round trip with …
+    const char *before[POSTGRES_MOST_AROUND]; // in this order, in one round trip with …
     size_t before_count;
     const char *after[POSTGRES_MOST_AROUND]; // … what follows the statement
     size_t after_count;
-    bool asks; // then the step is asked, and COMMIT or ROLLBACK is a round trip of its own
+    bool asks; // the step is asked next, and COMMIT or ROLLBACK is a round trip of its own
 } PostgresTransaction;
 void postgres_surround(const PostgresSession *session, PostgresTransaction *out);
-// True where the connection may serve another step.
+// Whether the connection may serve another step.
 bool postgres_leaves_nothing(const PostgresSession *session);
 
 // ── failing (postgres_error.c) ──
 bool postgres_fail_result(PostgresSession *session, const PGresult *result);
 bool postgres_fail_lost(PostgresSession *session);
 bool postgres_fail_open(PostgresSession *session);
-// Once the connection is free again: adds the name of a table that may have been meant to the
+// Call once the connection is free again: adds the name of a table that may have been meant to the
 // failure's mend.
 void postgres_suggest_table(PostgresSession *session); // postgres_suggest.c
 
@@ -95,12 +95,12 @@ typedef struct PostgresBinds {
     int *formats;
 } PostgresBinds;
 MUST_USE bool postgres_bind(PostgresSession *session, PostgresBinds *out);
-// One field of a result; `element` is the type of an array's elements where pg_type had to be
-// asked, else 0. False with *error, which goes on from the column's name.
+// One field of a result. `element` is the element type of an array for which pg_type was asked,
+// else 0. False with *error, which continues a sentence that begins with the column's name.
 MUST_USE bool postgres_value(Arena *arena, Oid type, Oid element, Sv text, Value *out, Sv *error);
-// PostgreSQL's text of an array of this built-in or given element type.
+// Reads PostgreSQL's text form of an array with this element type.
 MUST_USE bool postgres_array(Arena *arena, Oid element, Sv text, Value *out, Sv *error);
-// The type of a built-in array's elements; 0 where it is no built-in array.
+// The element type of a built-in array; 0 if it is none.
 Oid postgres_element(Oid type);
 
 #endif

@@ -20,7 +20,7 @@ static bool malformed(ArrayReader *reader) {
     return false;
 }
 
-// The characters of a quoted element, its escapes undone.
+// The characters of a quoted element, unescaped.
 static Sv quoted(ArrayReader *reader) {
     char *out = arena_alloc_raw(reader->arena, reader->text.len - reader->at);
     size_t used = 0;
@@ -71,7 +71,7 @@ static bool read_array(ArrayReader *reader, int depth, Value *out) {
 
 bool postgres_array(Arena *arena, Oid element, Sv text, Value *out, Sv *error) {
     ArrayReader reader = {arena, element, text, 0, error};
-    // Bounds that do not begin at 1 stand in front.
+    // Bounds that do not begin at 1 are given in front.
     if (next(&reader) == '[') {
         size_t equals = sv_find_char(text, '=', 0);
         if (equals == SV_NONE) return malformed(&reader);

@@ -1,5 +1,5 @@
-// Values into PostgreSQL as native parameters. Numbers carry their type; text is left to the server
-// to understand by its context, so that it can be compared with dates, uuids and enums alike.
+// Binds values as native parameters of PostgreSQL. Numbers carry their type; the type of a text is
+// left to the server, so that it can be compared with dates, uuids and enums alike.
 #include "drivers/postgres/postgres.h"
 
 #include "base/limits.h"
@@ -24,7 +24,8 @@ enum {
 static Oid type_of(Value value) {
     switch ((ValueKind)value.kind) {
     case VALUE_BOOL: return TYPE_BOOL;
-    // As small as it goes: a wider integer is found by promotion, a narrower one never is.
+    // The smallest type that fits: the server promotes an integer to a wider type, never to a
+    // narrower one.
     case VALUE_INT:
         return value.integer >= INT_MIN && value.integer <= INT_MAX ? TYPE_INT4 : TYPE_INT8;
     case VALUE_UINT:

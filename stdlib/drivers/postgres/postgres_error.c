@@ -1,5 +1,4 @@
-// What PostgreSQL and libpq say when something is wrong, in the words that the rest of the program
-// uses.
+// Errors of PostgreSQL and libpq, in the wording of the rest of the program.
 #include "base/ascii.h"
 #include "drivers/postgres/postgres.h"
 
@@ -21,8 +20,8 @@ static void add_line(Buf *hint, const char *label, Sv text) {
     utf8_add_shown(hint, text, false);
 }
 
-// Where in the query as it was written; the server counts characters of the query as it was sent.
-// SIZE_MAX = nowhere.
+// The offset in the query as it was written. The server counts characters of the query as it was
+// sent. SIZE_MAX = none.
 static size_t place_in_query(PostgresSession *session, const PGresult *result) {
     const SqlText *text = session->statement->text;
     int64_t position;
@@ -49,7 +48,7 @@ static void add_place(PostgresSession *session, const PGresult *result, Buf *hin
     Sv query = session->statement->text->text;
     size_t at = place_in_query(session, result);
     if (at == SIZE_MAX) return;
-    // It was not understood, so nothing of it ran.
+    // The statement was not understood, so nothing of it ran.
     if (sv_starts(field(result, PG_DIAG_SQLSTATE), SV("42"))) session->traces = false;
     buf_add(hint, sql_caret(session->call->arena, query, at));
     if (sv_eq_c(field(result, PG_DIAG_SQLSTATE), no_such_table))
@@ -72,8 +71,8 @@ static const char *known_hint(Sv state) {
     return NULL;
 }
 
-// The server had to give up: on the connection (08), on a transaction among others (40), for want
-// of something (53), because it was told to (57), on its own machine (58), on a lock (55P03).
+// The server gave up: on the connection (08), on a transaction among others (40), for lack of a
+// resource (53), because it was told to (57), because of its system (58), on a lock (55P03).
 static bool gave_up(Sv state) {
     static const char *const classes[] = {"08", "40", "53", "57", "58", "55P03"};
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
@@ -81,9 +80,9 @@ static bool gave_up(Sv state) {
     return false;
 }
 
-// What gave up was undone with its transaction, unless that may have been over before: in COMMIT,
-// in what commits on its way, and where it is not the server that says so but whoever stands
-// between.
+// A change that was given up was undone with its transaction, unless that may have ended before: in
+// COMMIT, in a statement that commits on its way, and if the error comes from something between us
+// and the server.
 static bool may_be_kept(const PostgresSession *session, const PGresult *result, Sv state) {
     const SqlStatement *statement = session->statement;
     bool between = sv_starts(state, SV("08")) &&
@@ -127,8 +126,7 @@ bool postgres_fail_result(PostgresSession *session, const PGresult *result) {
 
 // ── libpq's own ──
 
-// The first line of libpq's message, without the place that it begins with and without any
-// password.
+// The first line of libpq's message, without its location prefix and without any password.
 static Sv first_line(PostgresSession *session) {
     Arena *arena = session->call->arena;
     Sv rest = sv_from_c(PQerrorMessage(session->conn)), line = {0};

@@ -1,4 +1,4 @@
-// Names of hosts as numbers, asked for beside: libpq would block in the system's resolver, past any
+// Resolves host names on a thread of its own: libpq would block in the system's resolver, past any
 // deadline.
 #include "base/ascii.h"
 #include "drivers/postgres/postgres.h"
@@ -12,7 +12,7 @@
 
 enum { ADDRESSES_A_HOST = 4, NAME_BYTES = 256, LIST_BYTES = 8192 };
 
-// What the thread beside works on; on the heap, since it may outlive the step.
+// The work of that thread; on the heap, since it may outlive the step.
 typedef struct Lookup {
     char name[NAME_BYTES];
     int error; // of getaddrinfo
@@ -31,7 +31,7 @@ static void look_up(void *what) {
     if (found) freeaddrinfo(found);
 }
 
-// Numbers need no looking up, nor do folders of sockets; localhost is in a file.
+// Numeric addresses and folders of sockets need no resolving, and localhost is in a file.
 static bool needs_lookup(Sv host) {
     if (host.len == 0 || host.len >= NAME_BYTES || host.at[0] == '/' || host.at[0] == '@')
         return false;
@@ -61,13 +61,13 @@ static bool find_host(PostgresSession *session, Sv host, Lookup *out) {
         return sql_fail(session->failure, OUTCOME_NOT_STARTED,
                         SV("the system gives no thread to look up a host"), (Sv){0});
     }
-    WaitStatus end = offload_wait(offload, &session->call->waiter);
-    if (end == WAIT_READY) *out = *lookup;
+    WaitStatus status = offload_wait(offload, &session->call->waiter);
+    if (status == WAIT_READY) *out = *lookup;
     offload_release(offload);
-    if (end != WAIT_READY) {
+    if (status != WAIT_READY) {
         Sv what =
             sv_format(session->call->arena, "while the host '%.*s' was looked up", SV_ARG(host));
-        return sql_fail_waiting(session->failure, session->call->arena, end, false, what.at);
+        return sql_fail_waiting(session->failure, session->call->arena, status, false, what.at);
     }
     return out->count > 0 || fail_unknown(session, host, out->error);
 }
@@ -87,7 +87,7 @@ static void add_entry(Lists *lists, Sv host, const char *address, Sv port) {
 static bool fill(PostgresSession *session, Sv hosts, Sv ports, Lists *lists) {
     Sv host, port = {0};
     while (sv_next_part(&hosts, ',', &host)) {
-        // One port may stand for all hosts.
+        // One port may be given for all hosts.
         Sv next;
         if (sv_next_part(&ports, ',', &next)) port = next;
         Lookup lookup = {0};

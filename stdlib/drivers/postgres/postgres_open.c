@@ -13,8 +13,11 @@ static void ignore_notice(void *nothing, const PGresult *result) {
 
 // ── addresses ──
 
-// libpq quotes pieces of an address that it does not understand, and a piece may be the password.
+// libpq quotes parts of an address that it does not understand, and such a part may be the
+// password.
 bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
+    LateFailure missing;
+    if (!late_load(LATE_PQ, &missing)) return true;
     const char *text = sv_to_c(arena, address);
     char *why = NULL;
     PQconninfoOption *options = text ? PQconninfoParse(text, &why) : NULL;
@@ -64,7 +67,7 @@ static bool gather(PostgresSession *session, Options *options) {
         return sql_fail(session->failure, OUTCOME_BAD_VALUE,
                         SV("the connection's address or password holds a NUL byte"), (Sv){0});
     if (!postgres_find_hosts(session, &hosts)) return false;
-    // The address comes first, so that what follows is used in the place of its own parts.
+    // The address comes first, so that what follows overrides its parts.
     add(options, "dbname", address);
     add(options, "password", password);
     add(options, "host", hosts.host.at);
@@ -77,10 +80,10 @@ static bool gather(PostgresSession *session, Options *options) {
 
 static bool wait_for_server(PostgresSession *session, short events) {
     struct pollfd fd = {.fd = PQsocket(session->conn), .events = events};
-    WaitStatus end = wait_for(&session->call->waiter, &fd, 1);
-    if (end == WAIT_READY) return true;
+    WaitStatus status = wait_for(&session->call->waiter, &fd, 1);
+    if (status == WAIT_READY) return true;
     Sv what = sv_format(session->call->arena, "before '%.*s' had answered", SV_ARG(session->shown));
-    return sql_fail_waiting(session->failure, session->call->arena, end, false, what.at);
+    return sql_fail_waiting(session->failure, session->call->arena, status, false, what.at);
 }
 
 static bool connect_to(PostgresSession *session) {

@@ -2,7 +2,7 @@
 
 #include "base/num.h"
 
-// Types up to here are PostgreSQL's own, and the table of them is in postgres_value.c.
+// Types up to this number are PostgreSQL's own; their table is in postgres_value.c.
 enum { FIRST_OWN_TYPE = 16384, QUERY_BYTES = 4096 };
 
 static bool refuse(PostgresSession *session, PostgresRows *rows, Sv what, Sv hint) {

@@ -1,4 +1,4 @@
-// The rows of one statement as they come in, converted field by field within the limits.
+// Collects the rows of one statement as they arrive, converted field by field within the limits.
 #ifndef STDLIB_DRIVERS_POSTGRES_POSTGRES_ROWS_H
 #define STDLIB_DRIVERS_POSTGRES_POSTGRES_ROWS_H
 
@@ -6,7 +6,7 @@
 
 typedef struct PostgresRows {
     bool named;   // the columns are known
-    bool refused; // the rows cannot be taken; the failure says why
+    bool refused; // the rows cannot be accepted; the failure says why
     Sv *columns;
     Oid *types;
     size_t column_count;
@@ -16,9 +16,11 @@ typedef struct PostgresRows {
     int64_t affected;
 } PostgresRows;
 
-// Takes what a result holds. False, with the failure set and `refused`, where it cannot be taken.
+// Takes the rows of a result. False, with the failure set and `refused`, if they cannot be
+// accepted.
 bool postgres_take_rows(PostgresSession *session, const PGresult *result, PostgresRows *rows);
-// Once the connection is free again: arrays of types that only the database knows become lists.
+// Call once the connection is free again: turns arrays of types that only the database knows into
+// lists.
 bool postgres_finish_rows(PostgresSession *session, PostgresRows *rows);
 
 #endif

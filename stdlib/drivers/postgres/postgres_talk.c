@@ -9,11 +9,11 @@ bool postgres_flush(PostgresSession *session) {
         int left = PQflush(session->conn);
         if (left == 0) return true;
         if (left < 0) return postgres_fail_lost(session);
-        // A server that wants to write first must be read, or both would wait for ever.
+        // If the server wants to write first it must be read from, or both would wait for ever.
         struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN | POLLOUT};
-        WaitStatus end = wait_for(&session->call->waiter, &fd, 1);
-        if (end != WAIT_READY)
-            return sql_fail_waiting(session->failure, session->call->arena, end, session->sent,
+        WaitStatus status = wait_for(&session->call->waiter, &fd, 1);
+        if (status != WAIT_READY)
+            return sql_fail_waiting(session->failure, session->call->arena, status, session->sent,
                                     "while it was sent");
         session->sent = session->may_act;
         if (fd.revents & POLLIN && !PQconsumeInput(session->conn))
@@ -24,13 +24,13 @@ bool postgres_flush(PostgresSession *session) {
 bool postgres_next(PostgresSession *session, PGresult **out) {
     while (PQisBusy(session->conn)) {
         struct pollfd fd = {.fd = PQsocket(session->conn), .events = POLLIN};
-        WaitStatus end = wait_for(&session->call->waiter, &fd, 1);
-        if (end != WAIT_READY)
-            return sql_fail_waiting(session->failure, session->call->arena, end, session->sent,
+        WaitStatus status = wait_for(&session->call->waiter, &fd, 1);
+        if (status != WAIT_READY)
+            return sql_fail_waiting(session->failure, session->call->arena, status, session->sent,
                                     session->sent || !session->statement->write
                                         ? "while it ran"
                                         : "while it ran; nothing was committed");
-        // What a server said before it hung up is still to be read.
+        // What the server said before it hung up can still be read.
         if (!PQconsumeInput(session->conn)) break;
     }
     *out = PQgetResult(session->conn);
@@ -47,7 +47,7 @@ bool postgres_simple(PostgresSession *session, const char *text, PGresult **out)
             return false;
         }
         if (!result) break;
-        // The first error is the one to tell.
+        // The first error is the one to report.
         bool failed = last && PQresultStatus(last) == PGRES_FATAL_ERROR;
         PQclear(failed ? result : last);
         if (!failed) last = result;
@@ -78,9 +78,9 @@ static bool wait_for_words(PostgresSession *session, const Waiter *waiter) {
     return true;
 }
 
-// What the server says at last of a change: that it stopped, or that it had come to the end before.
-// False where it does not say so in time. What was sent at once is answered at once, so the answers
-// to what stood before the statement may come first.
+// Waits for the server's last word on a change: that it stopped, or that it had ended before. False
+// if it does not say so in time. What was sent in one go is answered in order, so the answers to
+// what preceded the statement may come first.
 static bool hears_the_end(PostgresSession *session, const Waiter *waiter) {
     for (int ends = 0; ends < MOST_COMMANDS;) {
         if (!wait_for_words(session, waiter)) return false;
@@ -103,7 +103,7 @@ static bool hears_the_end(PostgresSession *session, const Waiter *waiter) {
 void postgres_cancel(PostgresSession *session) {
     const Env *env = session->call->env;
     PGcancel *cancel = PQgetCancel(session->conn);
-    // libpq opens a connection for this, and blocks; a server that is gone must not hold up the
+    // libpq opens a connection for this and blocks; a server that is gone must not hold up the
     // step.
     Offload *offload = cancel ? offload_start(ask_to_stop, drop_cancel, cancel) : NULL;
     if (!offload) {
@@ -111,9 +111,9 @@ void postgres_cancel(PostgresSession *session) {
         return;
     }
     Waiter waiter = {env, -1, env->mono_ns(env->self) + CANCEL_MS * (int64_t)1000000};
-    WaitStatus end = offload_wait(offload, &waiter);
+    WaitStatus status = offload_wait(offload, &waiter);
     offload_release(offload);
-    if (end != WAIT_READY) return;
+    if (status != WAIT_READY) return;
     if (!session->statement->write)
         wait_for_words(session, &waiter);
     else if (hears_the_end(session, &waiter))

@@ -1,5 +1,5 @@
-// What is sent around a statement, so that nothing of a step is left in a session: the transaction,
-// the form that times are written in, and locks.
+// What is sent around a statement so that it leaves nothing in the session: the transaction, the
+// form of times, and locks.
 #include "drivers/postgres/postgres.h"
 
 #include <string.h>
@@ -38,9 +38,9 @@ static void add_styles(const PostgresSession *session, PostgresTransaction *arou
 
 // ── locks ──
 
-// An advisory lock outlives the transaction that took it. Where the session is ours alone (a pooler
-// has another process id than the server), all are given back; else those that were not there
-// before, since a pooler's other client may hold one in this very session.
+// A session-level advisory lock outlives the transaction that took it. If the session is ours alone
+// (a pooler has another process id than the server), all are released; otherwise those that were
+// not there before, since another client of the pooler may hold one in this very session.
 #define ADVISORY                                                                                   \
     "FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND pid = pg_catalog.pg_backend_pid()"
 #define LOCK_KEY "pg_catalog.concat_ws('.', classid, objid, objsubid, mode)"
@@ -77,21 +77,21 @@ static const char *give_locks_back(const PostgresSession *session) {
 
 enum { SERVER_GRACE_MS = 500 };
 
-// As SET LOCAL does; a shorter one that the server's people set stays.
+// Like SET LOCAL, but a shorter timeout that the server's administrators set stays.
 static const char limit_text[] =
     "SELECT pg_catalog.set_config('statement_timeout', CASE WHEN "
     "pg_catalog.current_setting('statement_timeout')::interval > interval '0' AND "
     "pg_catalog.current_setting('statement_timeout')::interval < interval '%lld ms' THEN "
     "pg_catalog.current_setting('statement_timeout') ELSE '%lld' END, true)";
 
-// The server gives up by itself soon after the step's time is over, also where no cancel reaches
-// it. It holds within the transaction alone: nothing is set on the session, which behind a pooler
-// is somebody else's next.
+// The server gives up by itself soon after the step's time is over, even if no cancel reaches it.
+// This holds only within the transaction: nothing is set in the session, which behind a pooler
+// belongs to somebody else next.
 static void add_limit(const PostgresSession *session, PostgresTransaction *around) {
     const ActionCall *call = session->call;
     int64_t left = wait_left(&call->waiter), grace = SERVER_GRACE_MS * (int64_t)1000000;
     if (left > INT64_MAX / 4) return;
-    // The statement has that long, and its COMMIT once more.
+    // This much time for the statement, and as much again for its COMMIT.
     session->failure->over_by_ns = call->env->mono_ns(call->env->self) + 2 * (left + grace);
     long long ms = (long long)((left + grace) / 1000000);
     add_before(around, sv_format(call->arena, limit_text, ms, ms).at);
@@ -106,7 +106,7 @@ static bool is_one_of(Sv verb, const char *const *verbs, size_t count) {
 }
 #define IS_ONE_OF(verb, verbs) is_one_of((verb), (verbs), sizeof(verbs) / sizeof *(verbs))
 
-// With rows to give, these do the same between BEGIN and COMMIT as alone.
+// If they give rows, these do the same between BEGIN and COMMIT as by themselves.
 static const char *const row_verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE",
                                         "MERGE",  "WITH",   "VALUES", "TABLE"};
 
@@ -122,7 +122,7 @@ static void surround_read(const PostgresSession *session, PostgresTransaction *o
 }
 
 void postgres_surround(const PostgresSession *session, PostgresTransaction *out) {
-    // What these set would end with the step, and is somebody else's behind a pooler.
+    // Their settings would end with the step, and behind a pooler they are somebody else's.
     static const char *const setters[] = {"SET", "RESET", "LISTEN", "UNLISTEN"};
     const SqlStatement *statement = session->statement;
     const SqlText *text = statement->text;
@@ -146,7 +146,7 @@ void postgres_surround(const PostgresSession *session, PostgresTransaction *out)
 }
 
 // What a change may leave in its session (SET by a function, PREPARE …) must not reach the next
-// step; what a read called and then failed was not given back.
+// step; and after a failed read, what it took was not given back.
 bool postgres_leaves_nothing(const PostgresSession *session) {
     static const char *const verbs[] = {"INSERT", "UPDATE", "DELETE", "MERGE"};
     const SqlText *text = session->statement->text;

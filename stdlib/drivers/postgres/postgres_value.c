@@ -1,5 +1,5 @@
-// Fields of PostgreSQL's text format as values, by the column's type. What a value cannot hold is
-// refused, never bent.
+// Converts fields in PostgreSQL's text format to values, by the column's type. What a value cannot
+// represent is refused, never altered.
 #include "base/ascii.h"
 #include "drivers/postgres/postgres.h"
 
@@ -267,7 +267,7 @@ static bool read_interval(Arena *arena, Sv text, Value *out, Sv *error) {
     if (__builtin_mul_overflow(days, 86400, &total) ||
         __builtin_add_overflow(total, clock, &total) || !duration_in_range(total))
         return refuse(arena, text, "which is longer than any duration", error);
-    // Days and clock may have unlike signs; the value's seconds and nanoseconds have like ones.
+    // Days and clock may have different signs; seconds and nanoseconds of the value have the same.
     if (total > 0 && nanos < 0) total--, nanos += 1000000000;
     if (total < 0 && nanos > 0) total++, nanos -= 1000000000;
     *out = value_duration(total, nanos);

@@ -1,5 +1,5 @@
-// The environment that a command gets: a small base, what the step lets through, what the step
-// sets; nothing else.
+// The environment of a command: a small base, what the step lets through, what the step sets;
+// nothing else.
 #ifndef STDLIB_DRIVERS_PROCESS_ENVIRONMENT_H
 #define STDLIB_DRIVERS_PROCESS_ENVIRONMENT_H
 
@@ -10,7 +10,7 @@
 typedef struct Environment {
     const Sv *entries; // NAME=value, each name once
     size_t count;
-    Sv path;                    // its PATH; the system's default where there is none
+    Sv path;                    // its PATH; the system's default if there is none
     const char *private_folder; // holds the files of `file:` values, to be removed afterwards; NULL
                                 // = none was needed
 } Environment;
@@ -21,12 +21,12 @@ typedef struct EnvironmentSpec {
     const Texts *barred; // names that no pattern lets through
 } EnvironmentSpec;
 
-// False with *error where a name or value cannot be one, or a private file cannot be made.
+// False with *error if a name or value is impossible, or a private file cannot be made.
 MUST_USE bool environment_build(Arena *arena, const Env *env, const EnvironmentSpec *spec,
                                 Environment *out, Sv *error);
-// Removes what was made for it.
+// Removes the files that were made for it.
 void environment_end(const Environment *environment);
-// True where the pattern (* any text, ? one byte) covers the whole name.
+// Whether the pattern (* any text, ? one byte) matches the whole name.
 bool name_matches(Sv name, Sv pattern);
 
 #endif

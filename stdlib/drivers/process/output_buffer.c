@@ -4,8 +4,8 @@
 #include "base/utf8.h"
 #include <string.h>
 
-// The words are found again by output_buffer_left_out, in a text as long as the ceiling; no shorter
-// text is looked through.
+// output_buffer_left_out searches for these words in texts as long as the ceiling, never in shorter
+// ones.
 #define LEFT_OUT_BEGIN "[… "
 #define LEFT_OUT_WORDS " bytes were left out here; all of it has "
 
@@ -20,7 +20,7 @@ void output_buffer_free(OutputBuffer *capture) {
     *capture = (OutputBuffer){0};
 }
 
-// Bytes in the ring: all beyond the head, at most its size.
+// Bytes in the ring: everything beyond the head, at most its size.
 static size_t ring_used(const OutputBuffer *capture) {
     uint64_t beyond = capture->total - capture->head.len;
     return beyond < capture->half ? (size_t)beyond : capture->half;
@@ -85,7 +85,7 @@ static void add_grouped(Buf *buf, uint64_t number) {
     buf_addf(buf, "%llu", (unsigned long long)number);
 }
 
-// Without the first bytes of a character whose end was left out.
+// Drops the first bytes of a character whose end was left out.
 static Sv whole_end(Sv text) {
     for (size_t i = 1; i <= 3 && i <= text.len; i++) {
         unsigned char c = (unsigned char)text.at[text.len - i];
@@ -96,7 +96,7 @@ static Sv whole_end(Sv text) {
     return text;
 }
 
-// Without the last bytes of a character whose beginning was left out.
+// Drops the last bytes of a character whose beginning was left out.
 static Sv whole_start(Sv text) {
     size_t i = 0;
     while (i < 3 && i < text.len && ((unsigned char)text.at[i] & 0xC0) == 0x80)
@@ -153,7 +153,7 @@ Sv output_buffer_left_out(Sv text) {
 
 enum { SCREEN = sizeof((LastLines *)0)->ring };
 
-// For people: what is no UTF-8 stands as \xe9.
+// For people: bytes that are not UTF-8 are shown as \xe9.
 static void add_bytes_shown(Buf *buf, Sv bytes) {
     size_t from = 0;
     while (from < bytes.len) {
@@ -185,7 +185,7 @@ void screen_add(LastLines *screen, Sv bytes) {
     screen->total += bytes.len;
 }
 
-// The last bytes, `most` of them where there are as many.
+// The last bytes, at most `most` of them.
 static Sv screen_bytes(const LastLines *screen, char *out, size_t most) {
     size_t kept = screen->total < most ? (size_t)screen->total : most;
     for (size_t i = 0; i < kept; i++)

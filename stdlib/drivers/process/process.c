@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 enum { READ_AT_ONCE = 65536, LIVE_EVERY_NS = 50 * 1000000, LIVE_LINE = 2048 };
-// What the supervisor may need beyond its grace, to end a tree that goes on making processes.
+// The time that the supervisor may need beyond its grace to end a tree that keeps creating
+// processes.
 static const int64_t longest_ending_ns = (KEEPER_GRACE_MS + 5000) * (int64_t)1000000;
 
 typedef struct Pipe {
@@ -34,7 +35,7 @@ static void close_end(int *fd) {
     *fd = -1;
 }
 
-// Only our end must not block: the program's own is as programs expect it.
+// Only our end is non-blocking: the program's own is as programs expect it.
 static bool make_pipe(Pipe *pipe) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return false;
@@ -43,7 +44,7 @@ static bool make_pipe(Pipe *pipe) {
     return true;
 }
 
-// A file in memory rather than a pipe: a program that does not read its input cannot hold us up.
+// A file in memory instead of a pipe: a program that does not read its input cannot hold us up.
 static int open_input(Sv input) {
     if (input.len == 0) return open("/dev/null", O_RDONLY | O_CLOEXEC);
     int fd = memfd_create("input", MFD_CLOEXEC);
@@ -71,7 +72,7 @@ static void show_live(RunningProgram *running) {
     running->spec->live(running->spec->self, buf_sv(&running->live));
 }
 
-// Takes what is there; false at its end.
+// Takes what is there; false at the end of the stream.
 static bool drain(RunningProgram *running, int fd, OutputBuffer *capture) {
     char *bytes = running->read;
     for (;;) {
@@ -87,14 +88,14 @@ static bool drain(RunningProgram *running, int fd, OutputBuffer *capture) {
     }
 }
 
-static void end_tree(RunningProgram *running, ProcessStatus end) {
-    running->process->end = end;
+static void end_tree(RunningProgram *running, ProcessStatus status) {
+    running->process->end = status;
     supervisor_end(running->link);
     running->waiter.cancel_fd = -1;
     running->waiter.deadline_ns = now_ns(running) + longest_ending_ns;
 }
 
-// Until the supervisor reports, which it does when nothing of the program is left. False where it
+// Runs until the supervisor reports, which it does when nothing of the program is left. False if it
 // cannot.
 static bool follow(RunningProgram *running, SupervisorReport *report) {
     bool ending = false;
@@ -102,10 +103,10 @@ static bool follow(RunningProgram *running, SupervisorReport *report) {
         struct pollfd fds[3] = {{.fd = supervisor_socket(running->link), .events = POLLIN},
                                 {.fd = running->out.read_end, .events = POLLIN},
                                 {.fd = running->err.read_end, .events = POLLIN}};
-        WaitStatus end = wait_for(&running->waiter, fds, 3);
-        if (end != WAIT_READY && ending) return false;
-        if (end != WAIT_READY) {
-            end_tree(running, end == WAIT_CANCELLED ? PROCESS_CANCELLED : PROCESS_TIMED_OUT);
+        WaitStatus status = wait_for(&running->waiter, fds, 3);
+        if (status != WAIT_READY && ending) return false;
+        if (status != WAIT_READY) {
+            end_tree(running, status == WAIT_CANCELLED ? PROCESS_CANCELLED : PROCESS_TIMED_OUT);
             ending = true;
             continue;
         }
@@ -117,7 +118,7 @@ static bool follow(RunningProgram *running, SupervisorReport *report) {
     }
 }
 
-// What the command wrote is there; what was left running may write on without end.
+// Everything that the command wrote has arrived; what was left running may write on without end.
 static void drain_once(RunningProgram *running, int fd, OutputBuffer *capture) {
     ssize_t got = fd >= 0 ? read(fd, running->read, READ_AT_ONCE) : 0;
     if (got <= 0) return;
@@ -125,7 +126,7 @@ static void drain_once(RunningProgram *running, int fd, OutputBuffer *capture) {
     screen_add(&running->process->screen, (Sv){running->read, (size_t)got});
 }
 
-// All writers have ended, so what they wrote is there.
+// All writers have ended, so everything they wrote has arrived.
 static void drain_rest(RunningProgram *running) {
     Process *process = running->process;
     for (uint64_t before = UINT64_MAX; before != process->out.total + process->err.total;) {
@@ -142,7 +143,7 @@ static void judge(RunningProgram *running, const SupervisorReport *report) {
         process->error = report->error;
         return;
     }
-    // It may have ended by itself just as the time was up: then it is an answer like any other.
+    // It may have ended by itself just as the time ran out: then that is an answer like any other.
     if (!report->ended) process->end = PROCESS_ENDED;
     process->status = report->status;
     process->left = report->left;

@@ -1,6 +1,6 @@
-// Running one program to its end, or to ours: started through a supervisor, its output captured,
-// its whole tree ended at the deadline or a cancel. Owns pipes and captures; does not look programs
-// up and does not judge their status.
+// Runs one program to its end, or until we end it: started through a supervisor, its output
+// captured, its whole process tree ended at the deadline or on a cancel. Owns pipes and captures;
+// does not look programs up, and does not judge their status.
 #ifndef STDLIB_DRIVERS_PROCESS_PROCESS_H
 #define STDLIB_DRIVERS_PROCESS_PROCESS_H
 
@@ -29,8 +29,7 @@ typedef struct ProcessSpec {
 typedef enum ProcessStatus {
     PROCESS_ENDED,       // by itself: `status`
     PROCESS_NOT_STARTED, // `error`; nothing ran
-    PROCESS_UNWATCHED,   // `error`: what it needs around it (pipes, a supervisor) cannot be had;
-                         // nothing ran
+    PROCESS_UNWATCHED,   // `error`: pipes or a supervisor cannot be had; nothing ran
     PROCESS_TIMED_OUT,   // it was started, and ended by us at the deadline
     PROCESS_CANCELLED,   // it was started, and ended by us because the run stops
     PROCESS_LOST         // its supervisor was killed: what became of it is not known
@@ -38,7 +37,7 @@ typedef enum ProcessStatus {
 
 typedef struct Process {
     ProcessStatus end;
-    int error;        // errno of the two ends above
+    int error;        // errno, for PROCESS_NOT_STARTED and PROCESS_UNWATCHED
     int status;       // as waitpid gives it, for PROCESS_ENDED
     OutputBuffer out; // standard output
     OutputBuffer err; // standard error
@@ -50,8 +49,8 @@ typedef struct Process {
     int64_t elapsed_ns;
 } Process;
 
-// Blocks until nothing of it is left but what may stay. The caller frees with process_free,
-// whatever the end.
+// Blocks until nothing of it is left except what may stay. Always free with process_free, whatever
+// the end.
 void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Process *out);
 void process_free(Process *process);
 

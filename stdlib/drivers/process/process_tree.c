@@ -34,7 +34,7 @@ static void add_listed(ProcessTree *tree, pid_t parent, Sv list) {
         }
 }
 
-// Children are listed with the thread that has them.
+// Children are listed under the thread that created them.
 static void add_children(ProcessTree *tree, pid_t parent) {
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/task", (int)parent);
@@ -59,7 +59,7 @@ void tree_look(ProcessTree *tree) {
 }
 
 typedef struct ProcessState {
-    char state; // R, S, Z …; 0 where the process is gone
+    char state; // R, S, Z …; 0 if the process is gone
     pid_t parent;
 } ProcessState;
 
@@ -94,7 +94,7 @@ bool tree_alive(pid_t pid) {
 
 void tree_signal(const ProcessTree *tree, int signal) {
     for (size_t i = 0; i < tree->count; i++) {
-        // The descriptor pins the process; only then is asking for its parent a proof that it is
+        // The descriptor pins the process. Only then does asking for its parent prove that it is
         // still the same one.
         int pinned = pidfd_open(tree->pids[i], 0);
         if (pinned < 0) continue;
@@ -119,7 +119,7 @@ static const char *last_part(const char *path) {
     return slash ? slash + 1 : path;
 }
 
-// What the kernel keeps of a name, its end included.
+// How much of a name the kernel keeps, with its NUL.
 enum { KERNEL_NAME = 16 };
 
 bool tree_runs(pid_t pid, char *const *names, uint32_t count) {

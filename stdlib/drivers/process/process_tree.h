@@ -1,6 +1,5 @@
-// The processes beneath this one, children that left their group or session included.
-// Owns nothing; sees only descendants, and signals nobody else even where process ids are used
-// again.
+// The descendants of this process, even if they left its group or session. Sees only descendants,
+// and never signals another process, even if a process id has been reused.
 #ifndef STDLIB_DRIVERS_PROCESS_PROCESS_TREE_H
 #define STDLIB_DRIVERS_PROCESS_PROCESS_TREE_H
 
@@ -17,17 +16,17 @@ typedef struct ProcessTree {
     size_t count;
 } ProcessTree;
 
-// All descendants of the calling process as they are now, ended ones that nobody waited for
-// included.
+// All descendants of the calling process at this moment, including ended ones that nobody has
+// waited for.
 void tree_look(ProcessTree *tree);
 // Sends the signal to each of them.
 void tree_signal(const ProcessTree *tree, int signal);
 bool tree_holds(const ProcessTree *tree, pid_t pid);
-// False where it has ended, also where nobody has waited for it yet.
+// False if it has ended, even if nobody has waited for it yet.
 bool tree_alive(pid_t pid);
-// True where it runs one of these programs: by the name of its file, or the one it was started by.
+// Whether it runs one of these programs, by the name of its file or the name it was started by.
 bool tree_runs(pid_t pid, char *const *names, uint32_t count);
-// The name of the program that a process runs, cut to `size`; empty where it is gone or has ended.
+// The name of the program that a process runs, cut to `size`; empty if it is gone or has ended.
 void tree_name(pid_t pid, char *out, size_t size);
 
 #endif

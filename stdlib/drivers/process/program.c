@@ -115,7 +115,7 @@ bool program_find(Arena *arena, Sv name, Sv path, Sv folder, Sv *out, Refusal *r
     return false;
 }
 
-// The interpreter that a script's first line names; empty where it names none.
+// The interpreter named by the first line of a script; empty if there is none.
 static Sv first_line_interpreter(Arena *arena, Sv file) {
     const char *at = sv_to_c(arena, file);
     int fd = at ? open(at, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;

@@ -24,7 +24,7 @@ enum { NEVER = -1, KILL_AGAIN_MS = 20 };
 typedef struct Command {
     SupervisorOrder order;
     char *texts;        // heap; what the order says follows it
-    const char *folder; // the three first texts
+    const char *folder; // the first three texts
     const char *program;
     const char *private_folder;
     char **argv; // heap, NULL-terminated
@@ -41,7 +41,7 @@ static void close_all(int *fds, size_t count) {
 }
 
 static void command_free(Command *command) {
-    // The environment may hold what nobody should find in this process later.
+    // The environment may hold secrets that must not stay in this process.
     if (command->texts) explicit_bzero(command->texts, command->order.size);
     heap_free(command->texts);
     heap_free(command->argv);
@@ -60,7 +60,7 @@ static bool read_whole(void *out, size_t size) {
     return true;
 }
 
-// The order's own bytes, with the descriptors that come along.
+// Reads the bytes of the order, with the descriptors that come with it.
 static bool receive_order(SupervisorOrder *order, int streams[3]) {
     union {
         char bytes[CMSG_SPACE(3 * sizeof(int))];
@@ -91,7 +91,7 @@ static char *next_text(char **at) {
 
 static bool receive_command(Command *command) {
     *command = (Command){.streams = {-1, -1, -1}};
-    // An order to end that crossed the command's own end asks for nothing any more.
+    // An order to end that crossed the command's own end has no effect.
     do {
         if (!receive_order(&command->order, command->streams)) return false;
     } while (command->order.verb != KEEPER_START);
@@ -116,8 +116,8 @@ static bool receive_command(Command *command) {
 
 // ── starting ──
 
-// In a session of its own a command has no terminal: nothing can ask there, and Ctrl-C reaches the
-// runner alone.
+// In a session of its own a command has no terminal: it cannot ask anything, and Ctrl-C only
+// reaches the runner.
 static int start(const Command *command, pid_t *out) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -145,18 +145,18 @@ static int start(const Command *command, pid_t *out) {
 typedef enum Phase {
     PHASE_RUNNING,   // the command itself runs
     PHASE_LINGERING, // it has ended, something it started has not
-    PHASE_ENDING,    // all were sent TERM
-    PHASE_KILLING    // and KILL, until nothing is left
+    PHASE_ENDING,    // TERM was sent to all
+    PHASE_KILLING    // KILL was sent, until nothing is left
 } Phase;
 
 typedef struct Watch {
     int signals; // of SIGCHLD
     const Command *command;
-    pid_t pid; // the command's; 0 once it was waited for
+    pid_t pid; // of the command; 0 once it was waited for
     Phase phase;
-    int64_t until_ns; // when the phase is over; NEVER
+    int64_t until_ns; // when the phase ends, or NEVER
     bool orphaned;    // the runner is gone
-    bool over;        // only what may stay is left
+    bool over;        // nothing is left except what may stay
     SupervisorReport report;
 } Watch;
 
@@ -171,12 +171,12 @@ static void enter(Watch *watch, Phase phase, int64_t ms) {
     watch->until_ns = now_ns() + ms * 1000000;
 }
 
-// Only a command that ended by itself leaves what was meant to stay.
+// Only a command that ended by itself may leave something running.
 static bool spares(const Watch *watch) {
     return watch->pid == 0 && !watch->report.ended && watch->command->order.keep != KEEP_NOTHING;
 }
 
-// What may stay, with all that came from it, and what may not.
+// Separates what may stay, with all that came from it, from the rest.
 static void look(const Watch *watch, ProcessTree *ending, ProcessTree *staying) {
     ProcessTree tree;
     tree_look(&tree);
@@ -200,7 +200,7 @@ static void signal_tree(const Watch *watch, int signal) {
 
 static void begin_ending(Watch *watch, int64_t grace_ms) {
     signal_tree(watch, SIGTERM);
-    // A stopped process takes its TERM only once it goes on.
+    // A stopped process receives TERM only once it continues.
     signal_tree(watch, SIGCONT);
     enter(watch, PHASE_ENDING, grace_ms);
 }
@@ -244,7 +244,7 @@ static void end_the_rest(Watch *watch, int64_t grace_ms) {
     if (watch->over) return;
     look(watch, &ending, &staying);
     watch->report.left = note_names(&ending, watch->report.names);
-    // One that made way for another while they were looked at is ended all the same.
+    // One process may have replaced another during the look; it is ended all the same.
     if (watch->report.left == 0) watch->report.left = 1;
     begin_ending(watch, grace_ms);
 }
@@ -261,7 +261,7 @@ static void end_of_phase(Watch *watch) {
     }
 }
 
-// Waits for all that have ended; false where no child is left.
+// Waits for all processes that have ended; false if no child is left.
 static bool reap(Watch *watch) {
     for (;;) {
         int status;
@@ -295,7 +295,7 @@ static int ms_left(const Watch *watch) {
     return left > 0 ? (int)(left / 1000000 + 1) : 0;
 }
 
-// Until neither the command nor anything that came from it is left, but what may stay.
+// Runs until neither the command nor anything that came from it is left, except what may stay.
 static void keep(Watch *watch) {
     while (reap(watch)) {
         if (watch->phase == PHASE_ENDING || watch->phase == PHASE_KILLING) end_if_only_kept(watch);
@@ -325,8 +325,7 @@ static void open_other_ends(const Command *command, int out[2]) {
     }
 }
 
-// The streams stay open here until the report is sent: their end would wake the runner before there
-// is anything to know.
+// The streams stay open here until the report is sent: their end would wake the runner too early.
 static bool run_command(int signals, const Command *command, int kept[2]) {
     Watch watch = {.signals = signals, .command = command, .phase = PHASE_RUNNING};
     watch.report.error = start(command, &watch.pid);
@@ -345,7 +344,8 @@ static bool read_away(int fd) {
     return got < 0 && (errno == EAGAIN || errno == EINTR);
 }
 
-// Until what was left running prints no more; first the runner takes what there was until now.
+// Runs until what was left running prints no more. First the runner takes what has been printed so
+// far.
 static void outlast(int kept[2]) {
     char byte;
     while (read(KEEPER_SOCKET, &byte, 1) > 0)
@@ -367,7 +367,7 @@ bool supervisor_asked(int argc, char *const *argv) {
 }
 
 static int prepare(void) {
-    // Who stops a run stops the runner; this process outlives it, to end what it keeps.
+    // Stopping a run stops the runner; this process outlives it, to end what it keeps.
     static const int ignored[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGUSR1, SIGUSR2};
     for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
         signal(ignored[i], SIG_IGN);

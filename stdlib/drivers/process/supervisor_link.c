@@ -19,8 +19,8 @@ struct SupervisorLink {
     pid_t pid;
 };
 
-// The supervisor is this program again; it needs what the loader and the sanitizers read, and
-// nothing else.
+// The supervisor is this program again. It only needs the variables that the loader and the
+// sanitizers read.
 static void choose_environment(const Env *env, char *out[VARIABLES_KEPT + 1]) {
     size_t count = 0;
     for (char *const *at = env->all(env->self); *at && count < VARIABLES_KEPT; at++) {
@@ -41,7 +41,7 @@ static int spawn_supervisor(int socket, const Env *env, pid_t *out) {
     sigemptyset(&none);
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
-    // It must hold nothing open that somebody waits for the end of.
+    // It must not hold anything open whose end somebody waits for.
     for (int i = 0; i < 3; i++)
         posix_spawn_file_actions_addopen(&actions, i, "/dev/null", O_RDWR, 0);
     posix_spawn_file_actions_adddup2(&actions, socket, KEEPER_SOCKET);
@@ -56,8 +56,7 @@ static int spawn_supervisor(int socket, const Env *env, pid_t *out) {
 static SupervisorLink *start_supervisor(const Env *env) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return NULL;
-    // A supervisor's end below 4 would be closed by its own standard streams, or be the socket
-    // already.
+    // A descriptor below 4 would collide with the supervisor's standard streams or its socket.
     int theirs = fcntl(ends[1], F_DUPFD_CLOEXEC, KEEPER_SOCKET + 1);
     close(ends[1]);
     pid_t pid = 0;
@@ -73,7 +72,7 @@ static SupervisorLink *start_supervisor(const Env *env) {
     return link;
 }
 
-// True where the supervisor still listens.
+// Whether the supervisor still listens.
 static bool is_alive(const SupervisorLink *link) {
     struct pollfd fd = {.fd = link->socket, .events = POLLIN};
     return poll(&fd, 1, 0) == 0;
@@ -89,8 +88,8 @@ SupervisorLink *supervisor_take(Pool *pool, const Env *env) {
 
 void supervisor_drop(SupervisorLink *link) {
     close(link->socket);
-    // Without a command it ends at once; with one that cannot be ended (a disk that hangs) it is
-    // left behind.
+    // Without a command it ends at once; with one that cannot be ended (a hanging disk) it is left
+    // behind.
     int status;
     for (int i = 0; i < 400; i++) {
         pid_t pid = waitpid(link->pid, &status, WNOHANG);
@@ -102,7 +101,7 @@ void supervisor_drop(SupervisorLink *link) {
 
 void supervisor_release(SupervisorLink *link) {
     close(link->socket);
-    // It ends once that prints no more, which may be at once, or long after this process.
+    // It ends once what was left prints no more: at once, or long after this process.
     waitpid(link->pid, NULL, WNOHANG);
     heap_free(link);
 }
@@ -145,8 +144,7 @@ static bool send_whole(int socket, Sv bytes) {
     return true;
 }
 
-// The order, with the descriptors on its first byte, and as much of the texts as goes along at
-// once.
+// Sends the order, with the descriptors on its first byte, and as much of the texts as fits.
 static ssize_t send_first(int socket, const SupervisorOrder *order, Sv texts,
                           const int streams[3]) {
     union {
@@ -191,7 +189,7 @@ bool supervisor_start(SupervisorLink *link, const ProcessSpec *spec, const int s
 
 void supervisor_end(SupervisorLink *link) {
     SupervisorOrder order = {.verb = KEEPER_END};
-    // A supervisor that is gone has nothing to end; the missing report says so.
+    // A supervisor that is gone has nothing to end; the missing report will say so.
     send_whole(link->socket, (Sv){(const char *)&order, sizeof order});
 }
 

@@ -30,7 +30,7 @@ static bool refuse(Sv *error, Sv *hint, Sv reason, Sv what) {
     return false;
 }
 
-// An address of no known kind is not shown: it may be anything, a password included.
+// An address of an unknown kind is not shown: it may be anything, even a password.
 static bool refuse_unknown(Arena *arena, Sv address, Sv *error, Sv *hint) {
     static const Sv kinds[] = {SV_INIT("postgres"), SV_INIT("postgresql"), SV_INIT("sqlite")};
     Sv scheme = scheme_of(address), takes = SV("it takes postgres://HOST/DATABASE or sqlite:PATH");
@@ -87,7 +87,7 @@ static Sv sqlite_place(Arena *arena, Sv address, Sv folder) {
     return sv_format(arena, "sqlite:%.*s", SV_ARG(real.at ? real : joined));
 }
 
-// What the address says of it itself, else its query, else the environment, else what is usual.
+// From the address itself, else its query, else the environment, else the usual default.
 static Sv part_of(const Env *env, Sv own, Sv query, const char *key, const char *variable,
                   const char *usual) {
     Sv pair, found = own;
@@ -135,20 +135,28 @@ Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement) {
 
 // ── failures ──
 
-bool sql_fail(Outcome *failure, OutcomeStatus end, Sv reason, Sv hint) {
-    failure->end = end;
+bool sql_fail(Outcome *failure, OutcomeStatus status, Sv reason, Sv hint) {
+    failure->end = status;
     failure->over = true;
     failure->reason = reason;
     failure->hint = hint;
     return false;
 }
 
-bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus end, bool sent, const char *what) {
-    failure->timed_out = end == WAIT_DEADLINE;
-    failure->cancelled = end == WAIT_CANCELLED;
-    const char *why = end == WAIT_DEADLINE    ? "the time allowed for the step was over"
-                      : end == WAIT_CANCELLED ? "the run was stopped"
-                                              : "the system could not wait";
+bool sql_load(LateLibrary library, Arena *arena, Outcome *failure) {
+    LateFailure missing;
+    return late_load(library, &missing) ||
+           sql_fail(failure, OUTCOME_NOT_STARTED, sv_copy(arena, sv_from_c(missing.reason)),
+                    sv_copy(arena, sv_from_c(missing.hint)));
+}
+
+bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus status, bool sent,
+                      const char *what) {
+    failure->timed_out = status == WAIT_DEADLINE;
+    failure->cancelled = status == WAIT_CANCELLED;
+    const char *why = status == WAIT_DEADLINE    ? "the time allowed for the step was over"
+                      : status == WAIT_CANCELLED ? "the run was stopped"
+                                                 : "the system could not wait";
     sql_fail(failure, sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
              sv_format(arena, "%s %s", why, what), (Sv){0});
     failure->over = !sent; // until the server says that it stopped

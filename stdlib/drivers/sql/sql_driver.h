@@ -1,9 +1,11 @@
-// What a database driver is: one statement in, one answer or one failure out. Drivers own their
-// connections, which the run's pool keeps between steps; they wait through the call's waiter alone.
+// The interface of a database driver: one statement in, one answer or one failure out. Drivers own
+// their connections, which the run's pool keeps between steps; they wait only through the call's
+// waiter.
 #ifndef STDLIB_DRIVERS_SQL_SQL_DRIVER_H
 #define STDLIB_DRIVERS_SQL_SQL_DRIVER_H
 
 #include "drivers/sql/sql_lex.h"
+#include "late/late.h"
 #include "spec/action.h"
 
 // A `sql` connection, decoded.
@@ -19,7 +21,7 @@ typedef struct SqlAnswer {
     size_t row_count;
     int64_t affected; // rows that a change touched; 0 for what only reads
     bool untold;      // the database does not say how many rows it touched
-    bool taken_back;  // it was not to stay: all of it was rolled back
+    bool taken_back;  // it was not to be kept: all of it was rolled back
     Value notices;    // list of text
 } SqlAnswer;
 
@@ -28,40 +30,44 @@ typedef struct SqlStatement {
     Value params;     // map: name → value
     bool write;       // else in a read-only transaction
     bool transaction; // a write between BEGIN and COMMIT
-    // With `transaction`: whether what was answered may stay. Asked before COMMIT.
+    // With `transaction`: whether the change may be kept. Asked before COMMIT.
     bool (*may_stay)(void *self, const SqlAnswer *answer);
     void *self;
 } SqlStatement;
 
-// Every end but an answer: set in an Outcome as end, over, cancelled, timed_out, reason and mend.
+// Anything but an answer is set in *failure: end, over, cancelled, timed_out, reason and mend.
 typedef bool SqlDriver(const ActionCall *call, const SqlConnection *connection,
                        const SqlStatement *statement, SqlAnswer *out, Outcome *failure);
 SqlDriver postgres_run, sqlite_run;
 
-// NULL where the address is of no kind that is known.
+// NULL if the address is of no known kind.
 SqlDriver *sql_driver(Sv address);
-// False with *error and *mend where an address cannot be one. Neither shows a password.
+// False with *error and *mend if the address is impossible. Neither shows a password.
 MUST_USE bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
+// Likewise; true of any where libpq is not installed: then it is found when it is used.
 MUST_USE bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
 // The address without user, password and options.
 Sv sql_show_address(Arena *arena, Sv address);
-// Where it leads, the same for all who mean the same database: a file by its real path, a server by
-// host, port and database, with what the environment adds, without credentials. Empty for
-// sqlite::memory:.
+// Where the address leads, the same text for everyone who means the same database: a file by its
+// real path; a server by host, port and database, completed from the environment, without
+// credentials. Empty for sqlite::memory:.
 Sv sql_place(Arena *arena, const Env *env, Sv address, Sv folder);
 
-// Under what a connection is kept: reads and changes never share one.
+// The key under which a connection is kept: reads and changes never share one.
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);
 
 // ── what drivers say alike ──
 bool sql_fail(Outcome *failure, OutcomeStatus end, Sv reason, Sv hint); // always false
-// Time is up, or the run stops, before anything was sent, or after.
+// The driver's library, loaded where it was not yet. False where it is not installed: nothing was
+// started.
+MUST_USE bool sql_load(LateLibrary library, Arena *arena, Outcome *failure);
+// The time is up or the run stops, before (`sent` false) or after something was sent.
 bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus end, bool sent, const char *what);
-// The database gave up (a deadlock, a timeout of its own, no space): that answers nothing. A change
-// was undone, unless it may have been on its way to be kept.
+// The database gave up (a deadlock, a timeout of its own, no space), which is no answer. A change
+// was undone, unless it may have been about to be kept.
 bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt, Sv why, Sv hint);
-// A read of more than a limit shows nothing; a write was done all the same, unless it stands in a
-// transaction, which is then rolled back.
+// A read over a limit shows nothing. A write was done all the same, unless it is in a transaction,
+// which is then rolled back.
 bool sql_fail_limit(Outcome *failure, Arena *arena, const SqlStatement *statement, Sv what,
                     Sv hint);
 // With the mend that names write: true.
@@ -73,7 +79,7 @@ typedef struct SqlMeter {
 } SqlMeter;
 bool sql_meter_field(SqlMeter *meter, size_t bytes, Arena *arena, Sv *over);
 bool sql_meter_row(SqlMeter *meter, Arena *arena, Sv *over);
-// Two columns with one name cannot both be in a row.
+// Refuses two columns of one name, since a row can only have one of them.
 MUST_USE bool sql_check_columns(Outcome *failure, Arena *arena, const SqlStatement *statement,
                                 const Sv *columns, size_t count);
 

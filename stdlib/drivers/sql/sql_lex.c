@@ -152,8 +152,8 @@ static void follow_body(SqlLexer *lexer, Sv word) {
         lexer->bodies--;
 }
 
-// Statements that cannot be undone as a whole, since they commit on their way or are in no
-// transaction at all.
+// Statements that cannot be rolled back as a whole, since they commit on their way or run outside
+// of any transaction.
 static void follow_blocks(SqlLexer *lexer, Sv word) {
     static const char *const alone[] = {"call",    "do",      "vacuum",    "cluster",
                                         "reindex", "analyze", "checkpoint"};
@@ -167,7 +167,7 @@ static void follow_blocks(SqlLexer *lexer, Sv word) {
 }
 
 static const char *const change_verbs[] = {"insert", "update", "delete", "merge", "replace"};
-// Those that may stand in a WITH: there REPLACE is a function.
+// Statements that may be in a WITH; there REPLACE is a function.
 static const char *const parts_that_change[] = {"insert", "update", "delete", "merge"};
 
 static void take_word(SqlLexer *lexer, Sv word, bool opened) {
@@ -179,11 +179,12 @@ static void take_word(SqlLexer *lexer, Sv word, bool opened) {
         lexer->gives_rows = IS_ONE_OF(word, row_verbs);
         lexer->creates = sv_eq_nocase(word, SV("create"));
     } else if (sv_eq_c(lexer->verb, "WITH") && lexer->parens == 0 && !lexer->gives_rows) {
-        // What stands behind the list of WITH decides; a change there hides a SELECT that feeds it.
+        // The statement behind the WITH decides: in INSERT … SELECT the INSERT, not the SELECT that
+        // feeds it.
         lexer->gives_rows = IS_ONE_OF(word, row_verbs);
         if (IS_ONE_OF(word, change_verbs)) lexer->verb = in_capitals(lexer->arena, word);
     }
-    // Within a WITH it hands its rows to the statement behind it, within a routine to that.
+    // Within a WITH its rows go to the statement behind it, within a routine to that.
     if (lexer->parens == 0 && !lexer->creates && sv_eq_nocase(word, SV("returning")))
         lexer->returning = true;
     if (sv_eq_c(lexer->verb, "COPY") &&
@@ -203,7 +204,7 @@ static bool lex_word(SqlLexer *lexer, Sv before, bool opened) {
     bool escapes = sv_eq_nocase(word, SV("e"));
     if (byte_at(lexer, lexer->at) == '\'' && escapes) return skip_quoted(lexer, '\'', true);
     if (ascii_is_digit(word.at[0])) return true;
-    // A function of somebody's schema is whatever they made of it, whatever its name.
+    // A function with a schema may be anything, whatever its name.
     lexer->callee = sv_eq_c(before, ".") ? before : word;
     take_word(lexer, word, opened);
     return true;
@@ -219,7 +220,7 @@ static size_t number_of(SqlLexer *lexer, Sv name) {
     return lexer->name_count++;
 }
 
-// In a[1:n] the colon parts the bounds of a slice.
+// In a[1:n] the colon separates the bounds of a slice.
 static bool is_slice(const SqlLexer *lexer) {
     if (lexer->brackets == 0 || lexer->at == 0) return false;
     char before = lexer->text.at[lexer->at - 1];
@@ -281,7 +282,7 @@ static void lex_bracket(SqlLexer *lexer, char c, Sv callee) {
     lexer->at++;
 }
 
-// Blanks and comments; false only where a comment does not end.
+// Skips blanks and comments; false only if a comment does not end.
 static bool skip_blank(SqlLexer *lexer, bool *skipped) {
     Sv here = sv_slice(lexer->text, lexer->at, lexer->at + 2);
     *skipped = true;

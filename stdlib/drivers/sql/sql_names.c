@@ -1,5 +1,5 @@
-// What is done with a statement that was read: its names checked, numbered for PostgreSQL, shown to
-// people.
+// Works on a statement that has been read: checks its names, numbers them for PostgreSQL, shows it
+// to people.
 #include "base/buf.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -106,7 +106,7 @@ Sv sql_caret(Arena *arena, Sv query, size_t offset) {
     size_t end = sv_find_char(query, '\n', offset);
     Sv line = sv_slice(query, begin, end == SV_NONE ? query.len : end);
     Sv before = sv_slice(query, begin, offset);
-    // A long line is shown from a little before the place.
+    // A long line is shown from shortly before the place.
     while (utf8_width(before) > CARET_COLUMNS / 2) {
         size_t step = 0;
         utf8_next(before, &step);

@@ -1,5 +1,5 @@
-// Words that may stand before a parenthesis in a statement which leaves no trace in its session.
-// What is not here is no worse, it only takes the longer way (postgres.c).
+// Words that may precede a parenthesis in a statement that leaves no trace in its session. Any
+// other word only means the longer way (postgres.c).
 #include "base/ascii.h"
 #include "drivers/sql/sql_lex.h"
 

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/sv.h"
 
-// "node, process 1234", "another step of this run", or empty where the kernel does not tell.
+// "node, process 1234", "another step of this run", or empty if the kernel does not say.
 Sv lock_holder(Arena *arena, const char *path);
 
 #endif

@@ -1,5 +1,5 @@
-// What SQLite says when something is wrong, in the words that the rest of the program uses.
-#include "drivers/sqlite/sqlite.h"
+// Errors of SQLite, in the wording of the rest of the program.
+#include "drivers/sqlite/sqlite_driver.h"
 
 #include "base/system/file.h"
 #include "drivers/sqlite/lock_holder.h"
@@ -61,7 +61,7 @@ bool sqlite_fail_read_only(SqliteSession *session) {
                                         SV_ARG(verb)));
 }
 
-// Whoever wrote last was cut off, and only somebody who may write can put that in order.
+// The last writer was cut off, and only a connection that may write can recover from that.
 static bool fail_cut_off(SqliteSession *session, Sv message) {
     return sql_fail(
         session->failure, OUTCOME_NOT_STARTED,

@@ -1,5 +1,5 @@
 // Opening SQLite files, and keeping them open between steps.
-#include "drivers/sqlite/sqlite.h"
+#include "drivers/sqlite/sqlite_driver.h"
 
 #include "base/limits.h"
 #include "base/system/file.h"
@@ -18,7 +18,7 @@ static Sv file_of(const ActionCall *call, Sv address) {
     return path_join(call->arena, call->folder, path);
 }
 
-// A folder, or a pipe that opening would wait at.
+// A folder, or a pipe that would block on opening.
 static bool is_special(const char *path) {
     struct stat status;
     return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
@@ -58,7 +58,7 @@ static bool open_file(SqliteSession *session, Sv path) {
         return failed;
     }
     sqlite3_extended_result_codes(session->db, 1);
-    // Else a misspelled column in double quotes is taken for a text.
+    // Otherwise a misspelled column in double quotes is taken for a text.
     sqlite3_db_config(session->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(session->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_limit(session->db, SQLITE_LIMIT_LENGTH, LIMIT_SQL_BYTES);
@@ -69,14 +69,14 @@ static void close_kept(void *thing) {
     sqlite3_close_v2(thing);
 }
 
-// A connection to a file that was replaced since (by a restore, say) would go on reading the old
+// A connection to a file that has been replaced (by a restore, say) would go on reading the old
 // one.
 static sqlite3 *take_kept(const ActionCall *call, Sv key, bool memory, uint64_t *begun) {
-    // What is in memory is nowhere else: only who asks for a new one gets it.
+    // A database in memory exists nowhere else: only whoever asks for a new one gets it.
     uint64_t since = memory && call->kept_since != POOL_ASKED ? POOL_ANY : call->kept_since;
     sqlite3 *db = pool_take(call->pool, pool_kind, key, since, begun);
     int moved = 0;
-    // After VACUUM it would be said of one in memory too.
+    // After VACUUM SQLite would call a database in memory moved as well.
     if (!db || memory ||
         sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || !moved)
         return db;
@@ -84,7 +84,7 @@ static sqlite3 *take_kept(const ActionCall *call, Sv key, bool memory, uint64_t 
     return NULL;
 }
 
-// What a change made in memory is there for those that read, too.
+// What a change made in memory is there for reads, too.
 static Sv pool_key(const SqliteSession *session) {
     SqlStatement statement = *session->statement;
     if (is_memory(sv_from_c(session->path))) statement.write = true;
@@ -101,7 +101,8 @@ bool sqlite_open(SqliteSession *session, Sv address) {
 }
 
 void sqlite_give_back(SqliteSession *session) {
-    // What a PRAGMA sets must not reach the next step; but what is in memory is nowhere else.
+    // The settings of a PRAGMA must not reach the next step; but a database in memory cannot be
+    // reopened.
     if (is_memory(sv_from_c(session->path)) || !sv_eq_c(session->statement->text->verb, "PRAGMA"))
         pool_put(session->call->pool, pool_kind, session->call->connection_name, pool_key(session),
                  session->begun, session->db, close_kept);

@@ -1,13 +1,13 @@
-// Where SQLite stumbled, and what may have been meant: a table or column that is there, or a text.
+// Where SQLite failed, and what may have been meant: an existing table or column, or a text.
 #include "base/text_list.h"
-#include "drivers/sqlite/sqlite.h"
+#include "drivers/sqlite/sqlite_driver.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"
 
 enum { MOST_NAMES = 4000, HINT_BYTES = 8192 };
 
-// The first column of what the query gives.
+// The first column of the query's result.
 static TextList ask(SqliteSession *session, const char *query) {
     Arena *arena = session->call->arena;
     TextList names = {0};
@@ -61,7 +61,7 @@ static Sv closest_column(SqliteSession *session, Sv name) {
     return sv_closest(whole, columns, count);
 }
 
-// What stands behind the words of a message.
+// The part of a message that follows these words.
 static bool behind(Sv message, Sv words, Sv *name) {
     if (!sv_starts(message, words)) return false;
     *name = sv_slice(message, words.len, message.len);
@@ -84,7 +84,7 @@ Sv sqlite_hint(SqliteSession *session, Sv message, int offset) {
     else if (behind(message, SV("no such table: "), &name))
         meant = closest_table(session, name);
     if (meant.len) add_line(&hint, sv_format(arena, "did you mean '%.*s'?", SV_ARG(meant)));
-    // SQLite used to take such a name for a text where there is no column of that name.
+    // By itself SQLite takes such a name for a text if there is no column of that name.
     if (column && at < query.len && query.at[at] == '"')
         add_line(&hint, sv_format(arena, "in double quotes stands a name; a text is '%.*s'",
                                   SV_ARG(name)));

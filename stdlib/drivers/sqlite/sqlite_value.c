@@ -56,7 +56,7 @@ bool sqlite_bind(sqlite3_stmt *statement, int index, Value value, Arena *arena, 
 }
 
 size_t sqlite_column_size(sqlite3_stmt *statement, int column) {
-    // Asking a number for its bytes would turn it into text.
+    // Asking for the bytes of a number would convert it to text.
     int type = sqlite3_column_type(statement, column);
     bool has_bytes = type == SQLITE_TEXT || type == SQLITE_BLOB;
     return has_bytes ? (size_t)sqlite3_column_bytes(statement, column) : sizeof(int64_t);

@@ -37,8 +37,8 @@ static bool spend_search(CelCall *call, Value text) {
 
 // ── extract ──
 
-// What a match gives: its group where the pattern has one, else the whole. Empty where that took no
-// part.
+// What a match yields: its group if the pattern has one, else the whole match. Empty if the group
+// took no part.
 static Sv taken(Sv text, const RegexGroup *groups, uint32_t count) {
     const RegexGroup *group = &groups[count > 1 ? 1 : 0];
     return group->from == SV_NONE || group->from > group->to
@@ -67,9 +67,9 @@ static bool walk_all(CelCall *call, RegexWalk *walk, ListBuilder *found) {
     for (;;) {
         RegexGroup groups[2];
         uint32_t filled = 2;
-        RegexStatus end = regex_walk_next(walk, groups, &filled);
-        if (end == REGEX_LIMIT) return work_regex_limit(&call->work);
-        if (end == REGEX_NO_MATCH) return true;
+        RegexStatus status = regex_walk_next(walk, groups, &filled);
+        if (status == REGEX_LIMIT) return work_regex_limit(&call->work);
+        if (status == REGEX_NO_MATCH) return true;
         if (!call_spend(call, 1) || !call_list_fits(call, (uint64_t)found->count + 1)) return false;
         Sv part = taken(walk->text, groups, filled);
         if (filled > 1 && part.len == 0) continue;
@@ -95,7 +95,7 @@ static bool extract_all(CelCall *call, const Value *args, uint32_t count, Value 
 
 enum { GROUPS_IN_REPLACEMENT = 10 }; // \0 to \9
 
-// What is wrong with a replacement for a pattern with so many groups, or an empty view.
+// What is wrong with a replacement, given the number of groups; empty if nothing is.
 static Sv bad_replacement(Arena *arena, Sv text, uint32_t groups) {
     for (size_t i = 0; i < text.len; i++) {
         if (text.at[i] != '\\') continue;
@@ -148,9 +148,9 @@ static bool replace_walk(CelCall *call, RegexWalk *walk, Sv replacement, int64_t
     for (; left > 0 && !made->full; left--) {
         RegexGroup groups[GROUPS_IN_REPLACEMENT];
         uint32_t filled = GROUPS_IN_REPLACEMENT;
-        RegexStatus end = regex_walk_next(walk, groups, &filled);
-        if (end == REGEX_LIMIT) return work_regex_limit(&call->work);
-        if (end == REGEX_NO_MATCH) break;
+        RegexStatus status = regex_walk_next(walk, groups, &filled);
+        if (status == REGEX_LIMIT) return work_regex_limit(&call->work);
+        if (status == REGEX_NO_MATCH) break;
         if (!call_spend(call, 1 + replacement.len / 16)) return false;
         if (groups[0].from < written || groups[0].to < groups[0].from) continue;
         buf_add(made, sv_slice(walk->text, written, groups[0].from));

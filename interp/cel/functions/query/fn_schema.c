@@ -45,7 +45,7 @@ static bool prepare_schema(Arena *arena, const Value *args, const bool *literal,
         return *out != NULL;
     }
     if (args[1].kind != VALUE_STRING) return true;
-    // Where files cannot be read yet the call itself says what is wrong.
+    // If files cannot be read yet, the call itself will report it.
     if (options == NULL || options->read_file == NULL) return true;
     *out = from_file(arena, options, value_text(args[1]), error);
     return *out != NULL;
@@ -54,7 +54,7 @@ static bool prepare_schema(Arena *arena, const Value *args, const bool *literal,
 static const Schema *schema_of(CelCall *call, Value source) {
     if (call->prepared != NULL) return call->prepared;
     Sv error = {0};
-    // Reading a schema costs about as much as it is long.
+    // Reading a schema costs as much as its length.
     if (!call_spend(call, 1000)) return NULL;
     const Schema *schema =
         source.kind == VALUE_STRING

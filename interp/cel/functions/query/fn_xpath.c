@@ -2,7 +2,7 @@
 #include "cel/functions/call.h"
 #include "xpath/xpath.h"
 
-// What is compiled is not shared between threads by libxml2; here it is only looked at.
+// libxml2 does not share compiled expressions between threads, so here it is only validated.
 static bool prepare_xpath(Arena *arena, const Value *args, const bool *literal, uint32_t count,
                           const CelOptions *options, const void **out, Sv *error) {
     (void)options, (void)out;

@@ -1,4 +1,4 @@
-#include "report/formats/xml.h"
+#include "report/formats/xml_text.h"
 #include "base/utf8.h"
 #include "report/safe.h"
 
@@ -13,7 +13,7 @@ static const char *entity(char c) {
     }
 }
 
-// U+FFFE and U+FFFF are characters that XML does not know.
+// XML has no U+FFFE and U+FFFF.
 static bool is_noncharacter(Sv text, size_t at) {
     return at + 2 < text.len && (unsigned char)text.at[at] == 0xEF &&
            (unsigned char)text.at[at + 1] == 0xBF && (unsigned char)text.at[at + 2] >= 0xBE;

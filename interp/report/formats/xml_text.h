@@ -1,10 +1,11 @@
 // Well-formed XML 1.0, whatever the text holds.
-#ifndef REPORT_FORMATS_XML_H
-#define REPORT_FORMATS_XML_H
+#ifndef REPORT_FORMATS_XML_TEXT_H
+#define REPORT_FORMATS_XML_TEXT_H
 
 #include "base/buf.h"
 
-// Character data: what XML 1.0 cannot hold is shown, the five special characters become entities.
+// Adds character data. Characters that XML 1.0 cannot hold are escaped; the five special ones
+// become entities.
 void xml_text(Buf *out, Sv text);
 // ` name="value"`, on one line.
 void xml_attribute(Buf *out, const char *name, Sv value);

@@ -1,5 +1,5 @@
 // SQLite: one statement, on a file that is opened read-only unless the step says write.
-#include "drivers/sqlite/sqlite.h"
+#include "drivers/sqlite/sqlite_driver.h"
 
 #include "drivers/sqlite/sqlite_value.h"
 #include <poll.h>
@@ -8,7 +8,7 @@ enum { OPERATIONS_BETWEEN_LOOKS = 4000, LONGEST_PAUSE_MS = 20 };
 
 // ── waiting and stopping ──
 
-// Another process holds the lock: wait a little, longer each time, as long as there is time.
+// Another process holds the lock: wait a little, longer each time, while there is time.
 static int wait_for_lock(void *context, int tries) {
     SqliteSession *session = context;
     int64_t ms = tries < 5 ? 1 << tries : LONGEST_PAUSE_MS;
@@ -88,8 +88,7 @@ static void name_columns(Arena *arena, sqlite3_stmt *statement, SqlAnswer *out) 
     out->column_count = count;
 }
 
-// A change goes on to its end even where its rows are too many to take: then it is known to be
-// done.
+// A change is carried to its end even if it gives too many rows, so that it is known to be done.
 static bool step_all(SqliteSession *session, sqlite3_stmt *statement, SqlAnswer *out) {
     SqliteRows rows = {0};
     bool taken = true;
@@ -109,7 +108,7 @@ static bool execute(SqliteSession *session, const char *text) {
     return code == SQLITE_OK || sqlite_fail(session, code);
 }
 
-// The step is asked while all of it can still be taken back.
+// The step is asked while everything can still be rolled back.
 static bool settle(SqliteSession *session, SqlAnswer *out) {
     const SqlStatement *wanted = session->statement;
     out->taken_back = !wanted->may_stay(wanted->self, out);
@@ -122,7 +121,7 @@ static bool settle(SqliteSession *session, SqlAnswer *out) {
     return false;
 }
 
-// Known before it acts, so that a change with such columns does nothing.
+// Checked before it acts, so that a change with such columns does nothing.
 static bool check_columns(SqliteSession *session, const SqlAnswer *answer) {
     static const SqlStatement before_it_acts = {0};
     if (sql_check_columns(session->failure, session->call->arena, &before_it_acts, answer->columns,
@@ -142,7 +141,7 @@ static bool run_prepared(SqliteSession *session, sqlite3_stmt *statement, SqlAns
     sqlite3_int64 before = sqlite3_total_changes64(session->db);
     if (begin && !execute(session, "BEGIN IMMEDIATE")) return false;
     bool done = step_all(session, statement, out);
-    // COMMIT waits for no statement of its own.
+    // COMMIT fails while a statement is pending.
     sqlite3_reset(statement);
     if (sqlite3_total_changes64(session->db) != before)
         out->affected = sqlite3_changes64(session->db);
@@ -175,6 +174,7 @@ bool sqlite_run(const ActionCall *call, const SqlConnection *connection,
                              .shown = sql_show_address(call->arena, connection->sql),
                              .end = WAIT_READY,
                              .failure = failure};
+    if (!sql_load(LATE_SQLITE, call->arena, failure)) return false;
     if (!sqlite_open(&session, connection->sql)) return false;
     sqlite3_busy_handler(session.db, wait_for_lock, &session);
     sqlite3_progress_handler(session.db, OPERATIONS_BETWEEN_LOOKS, look_up, &session);

@@ -1,10 +1,10 @@
-// The parts of the SQLite driver. It runs in this process, so everything it does is known for
-// certain: what was interrupted is undone.
-#ifndef STDLIB_DRIVERS_SQLITE_SQLITE_H
-#define STDLIB_DRIVERS_SQLITE_SQLITE_H
+// The parts of the SQLite driver. SQLite runs in this process, so the outcome is always certain:
+// what was interrupted is undone.
+#ifndef STDLIB_DRIVERS_SQLITE_SQLITE_DRIVER_H
+#define STDLIB_DRIVERS_SQLITE_SQLITE_DRIVER_H
 
 #include "drivers/sql/sql_driver.h"
-#include <sqlite3.h>
+#include "late/sqlite.h"
 
 // One statement on one connection.
 typedef struct SqliteSession {
@@ -20,14 +20,15 @@ typedef struct SqliteSession {
 
 // A connection that was kept, or a new one (sqlite_open.c).
 MUST_USE bool sqlite_open(SqliteSession *session, Sv address);
-// Keeps it for the next step, or closes it.
+// Keeps the connection for the next step, or closes it.
 void sqlite_give_back(SqliteSession *session);
 
-// What became of a call that ended with this code, and why (sqlite_error.c). Always false.
+// Sets the failure for a call that ended with this code (sqlite_error.c). Always false.
 bool sqlite_fail(SqliteSession *session, int code);
 bool sqlite_fail_open(SqliteSession *session);
 bool sqlite_fail_read_only(SqliteSession *session);
-// The place in the statement, and the table or column that may have been meant (sqlite_suggest.c).
+// The mend: the place in the statement, and the table or column that may have been meant
+// (sqlite_suggest.c).
 Sv sqlite_hint(SqliteSession *session, Sv message, int offset);
 
 #endif

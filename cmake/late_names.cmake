@@ -1,0 +1,21 @@
+# Makes NAME_names.h from each interp/late/NAME.def that has functions: a macro for each, which leads to its place in the table
+# late_NAME. Included by dependencies.cmake; also a script: cmake -DLATE_NAMES=FOLDER -P cmake/late_names.cmake
+file(GLOB tables ${CMAKE_CURRENT_LIST_DIR}/../interp/late/*.def)
+foreach(table ${tables})
+  get_filename_component(name ${table} NAME_WE)
+  file(STRINGS ${table} rows REGEX "^(FUNCTION|VARIABLE)\\(")
+  if(NOT rows)
+    continue()
+  endif()
+  set(text "")
+  foreach(row ${rows})
+    string(REGEX REPLACE "^[A-Z]+\\(([A-Za-z0-9_]+)\\).*" "\\1" function ${row})
+    set(place "late_${name}.${function}")
+    if(row MATCHES "^VARIABLE")
+      set(place "(*${place})")
+    endif()
+    # Some libraries have a macro of the function's own name.
+    string(APPEND text "#undef ${function}\n#define ${function} ${place}\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${LATE_NAMES}/late/${name}_names.h CONTENT "${text}" @ONLY)
+endforeach()
