@@ -10,6 +10,12 @@ static const char *const item_types[] = {"string",    "int", "double", "bool", "
 
 enum { KEY_COUNT = KEY_PLACE_COUNT, KEY_REQUIRED = 1, KEY_LATER = 2 };
 
+const PlaceRow place_rows[KEY_PLACE_COUNT] = {
+#define PLACE(id, holds, schema, name, key, title) {PLACE_##holds, schema, name, key, title},
+#include "plan/keys/places.def"
+#undef PLACE
+};
+
 const KeyRow key_rows[] = {
 #define KEY(place, name, shape, inner, choices, flags, doc, example)                               \
     {KEY_##place,                                                                                  \
@@ -47,19 +53,6 @@ const KeyRow *key_row(KeyPlace place, Sv name) {
         if (key_rows[i].name[0] == name.at[0] && sv_eq_c(name, key_rows[i].name))
             return &key_rows[i];
     return NULL;
-}
-
-const char *key_place_name(KeyPlace place) {
-    static const char *const names[KEY_PLACE_COUNT] = {
-        [KEY_TOP] = "a runbook",         [KEY_INPUT] = "an input",
-        [KEY_SECRETS] = "secrets",       [KEY_SECRET] = "a secret",
-        [KEY_STEP] = "a step",           [KEY_VERB] = "a step",
-        [KEY_EXPECT] = "an expectation", [KEY_CAPTURE] = "a capture",
-        [KEY_RETRY] = "retry",           [KEY_POLL] = "poll",
-        [KEY_PROBE] = "a probe",         [KEY_DEFAULTS] = "defaults",
-        [KEY_ALLOW] = "allow",           [KEY_LOCK] = "lock",
-    };
-    return names[place];
 }
 
 const char *key_shape_name(KeyShape shape) {

@@ -1,28 +1,32 @@
-// The keys of the language, one row each: where they stand, what they take, what they mean. The
-// checker, the schema, the reference and `explain` read this table; a key that has no row does not
-// exist.
+// The keys of the language, one row each (keys.def): where they stand, what they take, what they
+// mean; and the places where they stand, one row each (places.def). The checker, the schema, the
+// reference and `explain` read these tables; a key that has no row does not exist.
 #ifndef PLAN_KEYS_KEYS_H
 #define PLAN_KEYS_KEYS_H
 
 #include "base/sv.h"
 
-typedef enum KeyPlace {
-    KEY_TOP,     // of the file
-    KEY_INPUT,   // of one input
-    KEY_SECRETS, // beside the names of secrets
-    KEY_SECRET,  // of one secret
-    KEY_STEP,    // modifiers
-    KEY_VERB,    // structural verbs: check, include, steps
-    KEY_EXPECT,  // of one expectation
-    KEY_CAPTURE,
-    KEY_RETRY,
-    KEY_POLL,
-    KEY_PROBE,
-    KEY_DEFAULTS,
-    KEY_ALLOW,
-    KEY_LOCK,
+typedef enum KeyPlace { // a row of places.def each: KEY_TOP, KEY_STEP, …
+#define PLACE(id, holds, schema, name, key, title) KEY_##id,
+#include "plan/keys/places.def"
+#undef PLACE
     KEY_PLACE_COUNT
 } KeyPlace;
+
+typedef enum PlaceHolds { // see places.def
+    PLACE_FILE,
+    PLACE_OBJECT,
+    PLACE_STEP,
+    PLACE_AMONG
+} PlaceHolds;
+
+typedef struct PlaceRow {
+    PlaceHolds holds;
+    const char *schema; // "step": its definition in the schema; empty where it has none
+    const char *name;   // "a step", for messages
+    const char *key;    // "a key of a step"
+    const char *title;  // "A step"
+} PlaceRow;
 
 typedef enum KeyShape { // for the schema and for messages
     SHAPE_TEXT,         // text, ${…} allowed
@@ -56,13 +60,12 @@ typedef struct KeyRow {
     const char *example; // a line or more of YAML
 } KeyRow;
 
+extern const PlaceRow place_rows[KEY_PLACE_COUNT];
 extern const KeyRow key_rows[];
 extern const uint32_t key_row_count;
 
 // NULL where there is no such key at that place.
 const KeyRow *key_row(KeyPlace place, Sv name);
-// What stands at a place, for messages: "a step", "an input".
-const char *key_place_name(KeyPlace place);
 // What a shape takes, for messages: "true or false", "a duration such as 30s".
 const char *key_shape_name(KeyShape shape);
 
