@@ -10,12 +10,21 @@
 
 #include <stdio.h>
 
+// "retry.attempts" by its place, "inputs.type" by the key whose entries have it.
+static bool is_at(const Explanation *explainer, KeyPlace place) {
+    if (explain_is_within(explainer, place_rows[place].schema)) return true;
+    for (uint32_t i = 0; i < key_row_count; i++)
+        if (key_rows[i].inner == place && explain_is_within(explainer, key_rows[i].name))
+            return true;
+    return false;
+}
+
 bool explain_key(const Explanation *explainer) {
     bool found = false;
     for (uint32_t i = 0; i < key_row_count; i++) {
         const KeyRow *row = &key_rows[i];
-        if (!sv_eq_c(explainer->topic, row->name)) continue;
-        if (found) buf_add_char(explainer->out, '\n');
+        if (!sv_eq_c(explainer->topic, row->name) || !is_at(explainer, row->place)) continue;
+        explain_separate(explainer);
         found = true;
         explain_heading(explainer, place_rows[row->place].key, row->name);
         explain_prose(explainer, row->doc, 2);
