@@ -51,7 +51,8 @@ static Value of_shape(SchemaMaker *maker, const KeyRow *row) {
     const char *const number[] = {"number", NULL}, *const nothing[] = {"null", NULL};
     switch (row->shape) {
     case SHAPE_TEXT:
-    case SHAPE_WORD: return schema_text(maker);
+    case SHAPE_WORD:
+    case SHAPE_SENTENCE: return schema_text(maker);
     case SHAPE_ID: return schema_ref(maker, "id");
     case SHAPE_EXPRESSION: return schema_expression(maker);
     case SHAPE_EXPRESSIONS: return expressions(maker);

@@ -11,7 +11,7 @@ static const char *const item_types[] = {"string",    "int", "double", "bool", "
 enum { KEY_COUNT = KEY_PLACE_COUNT, KEY_REQUIRED = 1, KEY_LATER = 2 };
 
 const PlaceRow place_rows[KEY_PLACE_COUNT] = {
-#define PLACE(id, holds, schema, name, key, title) {PLACE_##holds, schema, name, key, title},
+#define PLACE(id, holds, into, schema, name, key, title) {PLACE_##holds, schema, name, key, title},
 #include "plan/keys/places.def"
 #undef PLACE
 };
@@ -58,7 +58,8 @@ const KeyRow *key_row(KeyPlace place, Sv name) {
 const char *key_shape_name(KeyShape shape) {
     switch (shape) {
     case SHAPE_TEXT:
-    case SHAPE_WORD: return "text";
+    case SHAPE_WORD:
+    case SHAPE_SENTENCE: return "text";
     case SHAPE_ID: return "a name in snake_case";
     case SHAPE_EXPRESSION: return "an expression";
     case SHAPE_EXPRESSIONS: return "expressions, one a line, or a list of them";

@@ -7,7 +7,7 @@
 #include "base/sv.h"
 
 typedef enum KeyPlace { // a row of places.def each: KEY_TOP, KEY_STEP, …
-#define PLACE(id, holds, schema, name, key, title) KEY_##id,
+#define PLACE(id, holds, into, schema, name, key, title) KEY_##id,
 #include "plan/keys/places.def"
 #undef PLACE
     KEY_PLACE_COUNT
@@ -30,7 +30,8 @@ typedef struct PlaceRow {
 
 typedef enum KeyShape { // for the schema and for messages
     SHAPE_TEXT,         // text, ${…} allowed
-    SHAPE_WORD,         // literal text
+    SHAPE_WORD,         // literal text on one line
+    SHAPE_SENTENCE,     // literal text of any length
     SHAPE_ID,           // snake_case
     SHAPE_EXPRESSION,   // bare CEL
     SHAPE_EXPRESSIONS,  // expectations: text or list
