@@ -11,9 +11,6 @@ static bool is_postgres(Sv address) {
     return sv_starts(address, SV("postgres://")) || sv_starts(address, SV("postgresql://"));
 }
 
-static SqlAddressCheck sqlite_check_address;
-static SqlAddressPlace postgres_place, sqlite_place;
-
 typedef struct SqlDriverRow {
     const char *begins, *example;
     SqlDriver *run;
@@ -109,7 +106,7 @@ bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
                : refuse_unknown(arena, address, error, hint);
 }
 
-static bool sqlite_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
+bool sqlite_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
     (void)arena;
     Sv path = sv_slice(address, 7, address.len);
     if (path.len == 0)
@@ -132,7 +129,7 @@ Sv sql_show_address(Arena *arena, Sv address) {
     return sv_format(arena, "%.*s://%.*s", SV_ARG(scheme), SV_ARG(sv_slice(rest, host, rest.len)));
 }
 
-static Sv sqlite_place(Arena *arena, const Env *env, Sv address, Sv folder) {
+Sv sqlite_place(Arena *arena, const Env *env, Sv address, Sv folder) {
     (void)env;
     Sv path = sv_slice(address, 7, address.len);
     if (sv_eq_c(path, ":memory:")) return (Sv){0};
@@ -153,7 +150,7 @@ static Sv part_of(const Env *env, Sv own, Sv query, const char *key, const char 
     return found.len ? found : sv_from_c(given && *given ? given : usual);
 }
 
-static Sv postgres_place(Arena *arena, const Env *env, Sv address, Sv folder) {
+Sv postgres_place(Arena *arena, const Env *env, Sv address, Sv folder) {
     (void)folder;
     Sv shown = sql_show_address(arena, address);
     Sv rest = sv_slice(shown, scheme_of(shown).len + 3, shown.len), query = {0};

@@ -36,22 +36,28 @@ typedef struct SqlStatement {
 // Every end but an answer: set in an Outcome as end, over, cancelled, timed_out, reason and mend.
 typedef bool SqlDriver(const ActionCall *call, const SqlConnection *connection,
                        const SqlStatement *statement, SqlAnswer *out, Outcome *failure);
-#define SQL_DRIVER(name, begins, example) SqlDriver name##_run;
+// False with *error and *mend where an address cannot be one. Neither shows a password.
+typedef bool SqlAddressCheck(Arena *arena, Sv address, Sv *error, Sv *hint);
+// Where an address leads, the same for all who mean the same database: a file by its real path, a
+// server by host, port and database, with what the environment adds, without credentials. Empty
+// where nobody else can mean it (sqlite::memory:).
+typedef Sv SqlAddressPlace(Arena *arena, const Env *env, Sv address, Sv folder);
+
+// What each driver has.
+#define SQL_DRIVER(name, begins, example)                                                          \
+    SqlDriver name##_run;                                                                          \
+    SqlAddressCheck name##_check_address;                                                          \
+    SqlAddressPlace name##_place;
 #include "drivers/sql/sql_drivers.def"
 #undef SQL_DRIVER
 
 // NULL where the address is of no kind that is known.
 SqlDriver *sql_driver(Sv address);
-// False with *error and *mend where an address cannot be one. Neither shows a password.
-typedef bool SqlAddressCheck(Arena *arena, Sv address, Sv *error, Sv *hint);
-SqlAddressCheck sql_check_address, postgres_check_address;
+// Of any driver; an address of none is refused, or leads where it says.
+SqlAddressCheck sql_check_address;
+SqlAddressPlace sql_place;
 // The address without user, password and options.
 Sv sql_show_address(Arena *arena, Sv address);
-// Where it leads, the same for all who mean the same database: a file by its real path, a server by
-// host, port and database, with what the environment adds, without credentials. Empty for
-// sqlite::memory:.
-typedef Sv SqlAddressPlace(Arena *arena, const Env *env, Sv address, Sv folder);
-SqlAddressPlace sql_place;
 
 // Under what a connection is kept: reads and changes never share one.
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);
