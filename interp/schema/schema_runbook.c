@@ -19,12 +19,13 @@ static Value object_of(SchemaMaker *maker, KeyPlace place) {
 
 // What several runbooks may share, in the order of the table.
 static Value shared(SchemaMaker *maker) {
-    static const char *const names[] = {"inputs", "secrets", "connections", "vars", "defaults"};
     SchemaObject all = schema_object(maker), object = schema_object(maker);
     schema_add_keys(maker, &all, KEY_TOP);
     Value properties = map_done(&all.properties);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        schema_add(&object, names[i], value_field(properties, names[i]), false);
+    for (uint32_t i = 0; i < key_row_count; i++) {
+        const char *name = key_rows[i].name;
+        if (key_rows[i].shared) schema_add(&object, name, value_field(properties, name), false);
+    }
     return schema_object_done(maker, &object, value_null());
 }
 

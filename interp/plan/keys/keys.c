@@ -8,7 +8,7 @@ static const char *const input_types[] = {
 static const char *const item_types[] = {"string",    "int", "double", "bool", "duration",
                                          "timestamp", "url", "path",   NULL};
 
-enum { KEY_COUNT = KEY_PLACE_COUNT, KEY_REQUIRED = 1, KEY_LATER = 2 };
+enum { KEY_COUNT = KEY_PLACE_COUNT, KEY_REQUIRED = 1, KEY_LATER = 2, KEY_SHARED = 4 };
 
 const PlaceRow place_rows[KEY_PLACE_COUNT] = {
 #define PLACE(id, holds, into, schema, name, key, title) {PLACE_##holds, schema, name, key, title},
@@ -25,6 +25,7 @@ const KeyRow key_rows[] = {
      choices,                                                                                      \
      ((flags)&KEY_REQUIRED) != 0,                                                                  \
      ((flags)&KEY_LATER) != 0,                                                                     \
+     ((flags)&KEY_SHARED) != 0,                                                                    \
      doc,                                                                                          \
      example},
 #include "plan/keys/keys.def"

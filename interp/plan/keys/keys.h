@@ -57,6 +57,7 @@ typedef struct KeyRow {
     const char *const *choices;
     bool required;
     bool later;          // known, not built yet: refused with a place that says so
+    bool shared;         // may stand in a file named by `use`
     const char *doc;     // one or two sentences
     const char *example; // a line or more of YAML
 } KeyRow;
