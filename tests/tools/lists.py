@@ -34,6 +34,8 @@ COMMANDS, STATUSES, EVENTS = chapter("commands"), chapter("statuses"), chapter("
 REPORTS = found(r"^\| `(\w+)`", COMMANDS.split("\n## Reports\n")[1])
 NUMBERS = found(r"^\| (\d+) \|", STATUSES)
 KINDS = found(r"^## Connection: (\w+)$", chapter("actions"))
+with open("stdlib/drivers/sql/sql_drivers.def", encoding="utf-8") as file:
+    DATABASES = [row.split("://")[0].rstrip(":") for row in found(r'^SQL_DRIVER\(\w+, "([^" ]+)', file.read())]
 WRITTEN = [name for name in found(r"^## (\w+)$", EVENTS)
            if "(never written)" not in EVENTS.split(f"\n## {name}\n")[1].split("\n## ")[0]]
 DEFECT = "70"  # of the program itself: no verdict, and nothing to plan for
@@ -49,6 +51,8 @@ LISTS = [
     ("docs/JOURNAL.md, events", column("docs/JOURNAL.md", "| event | when | durable |", 0, WORD), WRITTEN),
     ("the key `connections`, kinds",
      found(r"\w+", re.search(r"the key of its kind \(([^)]*)\)", chapter("keys")).group(1)), KINDS),
+    ("the parameter `sql` of a connection, databases",
+     found(r"`(\w+):", re.search(r"^\| `sql` .*", chapter("actions").split("\n## Connection: sql\n")[1], re.M).group(0)), DATABASES),
 ]
 
 bad = 0
