@@ -44,6 +44,7 @@ static const ResultField results[] = {
     [AT] = {.name = "at", .type = "timestamp", .doc = "When."},
     [NOTE] = {.name = "note", .type = "string", .doc = "What they added; may be empty."},
 };
+_Static_assert(sizeof results / sizeof *results == RESULT_COUNT, "each result has its row");
 
 static const ActionExample examples[] = {
     {"A person looks", "name: MFA is enforced for administrators\n"

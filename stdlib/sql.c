@@ -151,6 +151,7 @@ static const ResultField results[] = {
              "From sending the statement to its last row, with opening the connection where that was needed.",
          .not_observed = true},
 };
+_Static_assert(sizeof results / sizeof *results == RESULT_COUNT, "each result has its row");
 
 static Value rows_of(Arena *arena, const SqlAnswer *answer) {
     Value *names = arena_new_array(arena, Value, answer->column_count);

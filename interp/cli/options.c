@@ -1,4 +1,5 @@
 #include "cli/options.h"
+#include "report/report.h"
 
 const CommandRow command_rows[COMMAND_COUNT] = {
 #define COMMAND(ID, name, arguments, least, most, doc, more)                                       \
@@ -15,6 +16,18 @@ const OptionRow option_rows[] = {
 #undef OPTION
 };
 const uint32_t option_row_count = sizeof option_rows / sizeof *option_rows;
+
+void doc_add(Buf *out, const char *doc) {
+    static const char all[] = "{reports}", one[] = "{one report}";
+    for (Sv rest = sv_from_c(doc); rest.len > 0;) {
+        bool names = sv_starts(rest, sv_from_c(all)), any = sv_starts(rest, sv_from_c(one));
+        if (names || any)
+            report_add_names(out, any ? " or " : ", ");
+        else
+            buf_add_char(out, rest.at[0]);
+        rest = sv_slice(rest, any ? sizeof one - 1 : names ? sizeof all - 1 : 1, rest.len);
+    }
+}
 
 static const CommandRow *find_command(Sv word, int *index) {
     for (int i = 0; i < COMMAND_COUNT; i++) {

@@ -63,6 +63,10 @@ extern const CommandRow command_rows[COMMAND_COUNT];
 extern const OptionRow option_rows[];
 extern const uint32_t option_row_count;
 
+// The `doc` of a command or an option as it is shown. What another table lists is not written into
+// it: {reports} stands for "junit, tap", and {one report} for "junit or tap", with all there are.
+void doc_add(Buf *out, const char *doc);
+
 // False with a message in *error: what is wrong, and what to type instead.
 MUST_USE bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *out,
                                  Buf *error);

@@ -1,32 +1,58 @@
-#include "base/text_list.h"
 #include "reference/explain_internal.h"
 
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
-#include "cel/function.h"
 #include "diag/diag.h"
 #include "event/event.h"
 #include "plan/keys/keys.h"
 
 typedef bool Part(const Explanation *explainer);
-static Part *const parts[] = {
-    explain_chapter, explain_action,   explain_connection_kind, explain_key,   explain_param,
-    explain_result,  explain_function, explain_diagnostic,      explain_limit, explain_event};
+static const struct {
+    Part *tell;
+    bool within; // tells of what stands within something else too: "http.status"
+} parts[] = {
+    {explain_chapter, false},  {explain_action, false},     {explain_connection_kind, false},
+    {explain_key, true},       {explain_param, true},       {explain_result, true},
+    {explain_function, false}, {explain_diagnostic, false}, {explain_limit, false},
+    {explain_event, false},    {explain_field, true},       {explain_choice, true},
+};
 enum { PART_COUNT = sizeof parts / sizeof *parts };
 
-bool explain_topic(const Registry *registry, Sv topic, size_t width, Buf *out) {
-    Explanation explainer = {registry, topic, width, out};
-    bool found = false;
+static void tell_parts(Explanation *explainer, bool *found) {
+    Buf *out = explainer->out;
     for (size_t i = 0; i < PART_COUNT; i++) {
         size_t before = out->len;
-        if (found) buf_add_char(out, '\n');
-        if (parts[i](&explainer))
-            found = true;
+        if (explainer->within.len > 0 && !parts[i].within) continue;
+        if (*found) buf_add_char(out, '\n');
+        explainer->begun = out->len;
+        if (parts[i].tell(explainer))
+            *found = true;
         else
             out->len = before;
     }
+}
+
+bool explain_topic(const Registry *registry, Sv topic, size_t width, Buf *out) {
+    bool found = false;
+    Explanation whole = {.registry = registry, .topic = topic, .width = width, .out = out};
+    tell_parts(&whole, &found);
+    // Names of functions have dots as well, and any topic may have a homonym.
+    size_t dot = sv_find_char(topic, '.', 0);
+    if (dot == SV_NONE || dot == 0) return found;
+    Explanation part = whole;
+    part.within = sv_slice(topic, 0, dot);
+    part.topic = sv_slice(topic, dot + 1, topic.len);
+    tell_parts(&part, &found);
     return found;
+}
+
+bool explain_is_within(const Explanation *explainer, const char *name) {
+    return explainer->within.len == 0 || sv_eq_c(explainer->within, name);
+}
+
+void explain_separate(const Explanation *explainer) {
+    if (explainer->out->len > explainer->begun) buf_add_char(explainer->out, '\n');
 }
 
 void explain_heading(const Explanation *explainer, const char *kind, const char *name) {
@@ -68,49 +94,7 @@ void explain_block(const Explanation *explainer, const char *text, size_t indent
     }
 }
 
-// ── all topics, for the overview and for "did you mean" ──
-
-typedef struct TopicWords {
-    Arena *arena;
-    TextList list;
-} TopicWords;
-
-static void add_word(TopicWords *words, const char *text) {
-    text_list_add_once(words->arena, &words->list, sv_from_c(text));
-}
-
-static void add_functions(TopicWords *words) {
-    for (uint32_t i = 0; i < cel_family_count; i++) {
-        for (uint32_t j = 0; j < cel_families[i]->count; j++)
-            add_word(words, cel_families[i]->rows[j].name);
-    }
-    for (uint32_t i = 0; i < cel_macro_count; i++)
-        add_word(words, cel_macros[i].name);
-}
-
-static void add_action(TopicWords *words, const Action *action) {
-    add_word(words, action->name);
-    for (size_t i = 0; i < action->param_count; i++)
-        add_word(words, action->params[i].name);
-    for (size_t i = 0; i < action->result_count; i++)
-        add_word(words, action->results[i].name);
-}
-
-Sv explain_closest(Arena *arena, const Registry *registry, Sv topic) {
-    TopicWords words = {.arena = arena};
-    for (size_t i = 0; i < registry->action_count; i++)
-        add_action(&words, registry->actions[i]);
-    for (uint32_t i = 0; i < key_row_count; i++)
-        add_word(&words, key_rows[i].name);
-    for (size_t i = 0; i < DIAG_COUNT; i++)
-        add_word(&words, diag_rows[i].name);
-    for (size_t i = 0; i < limit_row_count; i++)
-        add_word(&words, limit_rows[i].name);
-    for (size_t i = 0; i < EVENT_KIND_COUNT; i++)
-        add_word(&words, event_rows[i].name);
-    add_functions(&words);
-    return sv_closest(topic, words.list.items, words.list.count);
-}
+// ── the overview ──
 
 static void add_line_of(const Explanation *explainer, const char *title, const TopicWords *words) {
     buf_addf(explainer->out, "%s\n  ", title);
@@ -123,35 +107,69 @@ static void add_line_of(const Explanation *explainer, const char *title, const T
     buf_add_c(explainer->out, "\n\n");
 }
 
+static void tell_example(const Explanation *explainer, const char *owner, const char *name,
+                         const char *what) {
+    BUF_AUTO Buf topic = buf_new(512);
+    buf_addf(&topic, "%s%s%s", owner, *owner ? "." : "", name);
+    buf_add_char(&topic, '\0');
+    explain_row(explainer, topic.at, NULL, what);
+}
+
+// One topic of each kind that is not listed whole.
+static void tell_examples(const Explanation *explainer) {
+    const Registry *registry = explainer->registry;
+    buf_add_c(explainer->out, "And of each of these kinds, for example\n");
+    for (size_t i = 0; i < registry->action_count; i++) {
+        const Action *action = registry->actions[i];
+        if (action->param_count == 0 || action->result_count == 0) continue;
+        tell_example(explainer, action->name, action->results[0].name, "what a verb yields");
+        tell_example(explainer, action->name, action->params[0].name,
+                     "what a verb or a connection takes");
+        break;
+    }
+    for (uint32_t i = 0; i < key_row_count; i++) {
+        const PlaceRow *place = &place_rows[key_rows[i].place];
+        if (!key_rows[i].choices || place->holds != PLACE_OBJECT) continue;
+        tell_example(explainer, place->schema, key_rows[i].name, "a key within another one");
+        tell_example(explainer, "", key_rows[i].choices[0], "a word that a key takes");
+        break;
+    }
+    tell_example(explainer, "", diag_rows[0].name, "an error or a warning");
+    tell_example(explainer, "", limit_rows[0].name, "a limit");
+    tell_example(explainer, "", event_rows[0].name, "an event of the journal");
+    tell_example(explainer, event_rows[0].name, event_rows[0].fields[0].name, "a field of one");
+}
+
 void explain_overview(const Registry *registry, size_t width, Buf *out) {
     Arena *arena = arena_new(4 * 1024 * 1024);
-    Explanation explainer = {registry, (Sv){0}, width, out};
+    Explanation explainer = {.registry = registry, .width = width, .out = out};
     buf_add_c(out, "`runbook explain TOPIC` tells of any of these.\n\n");
     TopicWords chapters = {.arena = arena};
     const char *names[] = {"expressions", "functions", "keys",        "verdicts",
                            "statuses",    "limits",    "diagnostics", "events"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        add_word(&chapters, names[i]);
+        topic_words_add(&chapters, names[i]);
     add_line_of(&explainer, "Chapters", &chapters);
     TopicWords actions = {.arena = arena};
     for (size_t i = 0; i < registry->action_count; i++)
-        add_word(&actions, registry->actions[i]->name);
+        topic_words_add(&actions, registry->actions[i]->name);
     for (uint32_t i = 0; i < key_row_count; i++) {
-        if (key_rows[i].place == KEY_VERB) add_word(&actions, key_rows[i].name);
+        if (key_rows[i].place == KEY_VERB) topic_words_add(&actions, key_rows[i].name);
     }
     add_line_of(&explainer, "What a step does (verbs)", &actions);
     TopicWords steps = {.arena = arena};
     for (uint32_t i = 0; i < key_row_count; i++) {
-        if (key_rows[i].place == KEY_STEP) add_word(&steps, key_rows[i].name);
+        if (key_rows[i].place == KEY_STEP) topic_words_add(&steps, key_rows[i].name);
     }
     add_line_of(&explainer, "What stands beside the verb", &steps);
     TopicWords top = {.arena = arena};
     for (uint32_t i = 0; i < key_row_count; i++) {
-        if (key_rows[i].place == KEY_TOP) add_word(&top, key_rows[i].name);
+        if (key_rows[i].place == KEY_TOP) topic_words_add(&top, key_rows[i].name);
     }
     add_line_of(&explainer, "What a file holds", &top);
     TopicWords functions = {.arena = arena};
-    add_functions(&functions);
+    topic_words_functions(&functions);
     add_line_of(&explainer, "Functions and macros of expressions", &functions);
+    tell_examples(&explainer);
     arena_free(arena);
 }

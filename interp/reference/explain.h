@@ -1,5 +1,6 @@
 // The text of `runbook explain TOPIC`, made from the rows of every table: actions, keys, functions,
-// macros, diagnostics, events, limits. Plain text, wrapped to `width` columns.
+// macros, diagnostics, events, limits, and what stands within them ("http.status",
+// "retry.attempts"). Plain text, wrapped to `width` columns.
 #ifndef REFERENCE_EXPLAIN_H
 #define REFERENCE_EXPLAIN_H
 
@@ -9,7 +10,7 @@
 // False if there is no such topic; *out then stays empty. A word with several meanings gets all of
 // them.
 bool explain_topic(const Registry *registry, Sv topic, size_t width, Buf *out);
-// All topics, by table.
+// All topics, by table, and one of each kind of which there are too many.
 void explain_overview(const Registry *registry, size_t width, Buf *out);
 // The topic closest to a misspelled one, or empty.
 Sv explain_closest(Arena *arena, const Registry *registry, Sv topic);

@@ -10,31 +10,23 @@
 
 #include <stdio.h>
 
-static const char *const place_names[KEY_PLACE_COUNT] = {
-    [KEY_TOP] = "a key of the file",
-    [KEY_INPUT] = "a key of an input",
-    [KEY_SECRETS] = "a key beside the secrets",
-    [KEY_SECRET] = "a key of a secret",
-    [KEY_STEP] = "a key of a step",
-    [KEY_VERB] = "what a step does",
-    [KEY_EXPECT] = "a key of an expectation",
-    [KEY_CAPTURE] = "a key of a capture",
-    [KEY_RETRY] = "a key of retry",
-    [KEY_POLL] = "a key of poll",
-    [KEY_PROBE] = "a key of a probe",
-    [KEY_DEFAULTS] = "a key of defaults",
-    [KEY_ALLOW] = "a key of allow",
-    [KEY_LOCK] = "a key of lock",
-};
+// "retry.attempts" by its place, "inputs.type" by the key whose entries have it.
+static bool is_at(const Explanation *explainer, KeyPlace place) {
+    if (explain_is_within(explainer, place_rows[place].schema)) return true;
+    for (uint32_t i = 0; i < key_row_count; i++)
+        if (key_rows[i].inner == place && explain_is_within(explainer, key_rows[i].name))
+            return true;
+    return false;
+}
 
 bool explain_key(const Explanation *explainer) {
     bool found = false;
     for (uint32_t i = 0; i < key_row_count; i++) {
         const KeyRow *row = &key_rows[i];
-        if (!sv_eq_c(explainer->topic, row->name)) continue;
-        if (found) buf_add_char(explainer->out, '\n');
+        if (!sv_eq_c(explainer->topic, row->name) || !is_at(explainer, row->place)) continue;
+        explain_separate(explainer);
         found = true;
-        explain_heading(explainer, place_names[row->place], row->name);
+        explain_heading(explainer, place_rows[row->place].key, row->name);
         explain_prose(explainer, row->doc, 2);
         if (row->later)
             explain_prose(explainer, "Not built yet in this version: using it is refused.", 2);
@@ -132,7 +124,7 @@ static void list_functions(const Explanation *explainer) {
 
 static void list_keys(const Explanation *explainer) {
     for (int place = 0; place < KEY_PLACE_COUNT; place++) {
-        buf_addf(explainer->out, "%s%s:\n", place ? "\n" : "", place_names[place]);
+        buf_addf(explainer->out, "%s%s:\n", place ? "\n" : "", place_rows[place].key);
         for (uint32_t i = 0; i < key_row_count; i++)
             if ((int)key_rows[i].place == place)
                 explain_row(explainer, key_rows[i].name, key_shape_name(key_rows[i].shape),

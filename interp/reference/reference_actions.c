@@ -78,7 +78,7 @@ void reference_actions(const Registry *registry, Buf *out) {
     reference_head(
         out, "Actions and connections",
         "What a step does is its verb. `check`, `include` and `steps` are part of the language itself; see "
-        "[keys](keys.md).");
+        "[keys](keys.md). `runbook explain VERB.NAME` tells of one parameter or result.");
     for (size_t i = 0; i < registry->action_count; i++)
         add_action(out, registry->actions[i]);
     for (size_t i = 0; i < registry->kind_count; i++) {

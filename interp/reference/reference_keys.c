@@ -1,23 +1,6 @@
 #include "plan/keys/keys.h"
 #include "reference/reference_internal.h"
 
-static const char *const place_titles[KEY_PLACE_COUNT] = {
-    [KEY_TOP] = "The file",
-    [KEY_INPUT] = "An input",
-    [KEY_SECRETS] = "Beside the secrets",
-    [KEY_SECRET] = "A secret",
-    [KEY_STEP] = "A step",
-    [KEY_VERB] = "Verbs of the language itself",
-    [KEY_EXPECT] = "An expectation",
-    [KEY_CAPTURE] = "A capture",
-    [KEY_RETRY] = "retry",
-    [KEY_POLL] = "poll",
-    [KEY_PROBE] = "A probe",
-    [KEY_DEFAULTS] = "defaults",
-    [KEY_ALLOW] = "allow",
-    [KEY_LOCK] = "lock",
-};
-
 static void add_key(Buf *out, const KeyRow *row) {
     buf_addf(out, "### %s\n\n%s", row->name, row->doc);
     buf_addf(out, " Takes %s", key_shape_name(row->shape));
@@ -34,7 +17,7 @@ void reference_keys(const Registry *registry, Buf *out) {
     reference_head(out, "Keys",
                    "Every key of a runbook. One that is not here does not exist, and is refused.");
     for (int place = 0; place < KEY_PLACE_COUNT; place++) {
-        buf_addf(out, "\n## %s\n\n", place_titles[place]);
+        buf_addf(out, "\n## %s\n\n", place_rows[place].title);
         for (uint32_t i = 0; i < key_row_count; i++) {
             if ((int)key_rows[i].place == place) add_key(out, &key_rows[i]);
         }

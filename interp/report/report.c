@@ -1,15 +1,23 @@
 #include "report/report.h"
 
-const ReportRow report_rows[] = {
+const ReportRow report_rows[REPORT_COUNT] = {
 #define REPORT(name, file, appends, doc) {#name, file, appends, doc, report_##name},
 #include "report/reports.def"
 #undef REPORT
 };
-const size_t report_row_count = sizeof report_rows / sizeof *report_rows;
 
 const ReportRow *report_row(Sv name) {
-    for (size_t i = 0; i < report_row_count; i++) {
+    for (size_t i = 0; i < REPORT_COUNT; i++) {
         if (sv_eq_c(name, report_rows[i].name)) return &report_rows[i];
     }
     return NULL;
+}
+
+void report_add_names(Buf *out, const char *last) {
+    for (size_t i = 0; i < REPORT_COUNT; i++)
+        buf_addf(out, "%s%s",
+                 i == 0                 ? ""
+                 : i + 1 < REPORT_COUNT ? ", "
+                                        : last,
+                 report_rows[i].name);
 }

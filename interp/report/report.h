@@ -12,10 +12,18 @@ typedef struct ReportRow {
     void (*render)(const RunRecord *record, Buf *out);
 } ReportRow;
 
-extern const ReportRow report_rows[];
-extern const size_t report_row_count;
+enum ReportIndex {
+#define REPORT(name, file, appends, doc) REPORT_INDEX_##name,
+#include "report/reports.def"
+#undef REPORT
+    REPORT_COUNT
+};
+
+extern const ReportRow report_rows[REPORT_COUNT];
 // NULL where there is none of that name.
 const ReportRow *report_row(Sv name);
+// "junit, tap" and so on: all their names, `last` (" or ") before the last one.
+void report_add_names(Buf *out, const char *last);
 
 #define REPORT(name, file, appends, doc) void report_##name(const RunRecord *record, Buf *out);
 #include "report/reports.def"

@@ -14,15 +14,8 @@ static Value entry_of(SchemaMaker *maker, const KeyRow *row) {
     return schema_ref(maker, "data");
 }
 
-static const char *const place_defs[KEY_PLACE_COUNT] = {
-    [KEY_INPUT] = "input",   [KEY_SECRET] = "secret",   [KEY_STEP] = "step",
-    [KEY_EXPECT] = "expect", [KEY_CAPTURE] = "capture", [KEY_RETRY] = "retry",
-    [KEY_POLL] = "poll",     [KEY_PROBE] = "probe",     [KEY_DEFAULTS] = "defaults",
-    [KEY_ALLOW] = "allow",   [KEY_LOCK] = "lock",
-};
-
-static bool has_inner(const KeyRow *row) {
-    return row->inner < KEY_PLACE_COUNT && place_defs[row->inner];
+static Value ref_to(SchemaMaker *maker, KeyPlace place) {
+    return schema_ref(maker, place_rows[place].schema);
 }
 
 static Value words(SchemaMaker *maker) {
@@ -36,20 +29,20 @@ static Value secrets(SchemaMaker *maker) {
     MapBuilder map = map_builder(maker->arena);
     map_add_c(&map, "type", value_string(SV("object")));
     map_add_c(&map, "properties", map_done(&object.properties));
-    map_add_c(&map, "additionalProperties", schema_ref(maker, "secret"));
+    map_add_c(&map, "additionalProperties", ref_to(maker, KEY_SECRET));
     return map_done(&map);
 }
 
 static Value map_of(SchemaMaker *maker, const KeyRow *row) {
     if (row->inner == KEY_SECRET) return secrets(maker);
-    if (!has_inner(row)) return schema_map(maker, entry_of(maker, row));
-    Value inner = schema_ref(maker, place_defs[row->inner]);
+    if (row->inner == KEY_PLACE_COUNT) return schema_map(maker, entry_of(maker, row));
+    Value inner = ref_to(maker, row->inner);
     if (row->inner == KEY_CAPTURE) inner = schema_either(maker, schema_expression(maker), inner);
     return schema_map(maker, inner);
 }
 
 static Value expressions(SchemaMaker *maker) {
-    Value each = schema_either(maker, schema_expression(maker), schema_ref(maker, "expect"));
+    Value each = schema_either(maker, schema_expression(maker), ref_to(maker, KEY_EXPECT));
     return schema_either(maker, schema_expression(maker), schema_list(maker, each));
 }
 
@@ -58,7 +51,8 @@ static Value of_shape(SchemaMaker *maker, const KeyRow *row) {
     const char *const number[] = {"number", NULL}, *const nothing[] = {"null", NULL};
     switch (row->shape) {
     case SHAPE_TEXT:
-    case SHAPE_WORD: return schema_text(maker);
+    case SHAPE_WORD:
+    case SHAPE_SENTENCE: return schema_text(maker);
     case SHAPE_ID: return schema_ref(maker, "id");
     case SHAPE_EXPRESSION: return schema_expression(maker);
     case SHAPE_EXPRESSIONS: return expressions(maker);
@@ -73,9 +67,9 @@ static Value of_shape(SchemaMaker *maker, const KeyRow *row) {
                           schema_either(maker, schema_text(maker), schema_type(maker, nothing)));
     case SHAPE_MAP: return map_of(maker, row);
     case SHAPE_DATA: return schema_ref(maker, "data");
-    case SHAPE_STEPS: return schema_list(maker, schema_ref(maker, "step"));
+    case SHAPE_STEPS: return schema_list(maker, ref_to(maker, row->inner));
     case SHAPE_STEP:
-    case SHAPE_OBJECT: return schema_ref(maker, place_defs[row->inner]);
+    case SHAPE_OBJECT: return ref_to(maker, row->inner);
     }
     return schema_ref(maker, "data");
 }

@@ -19,30 +19,32 @@ static Value object_of(SchemaMaker *maker, KeyPlace place) {
 
 // The keys that several runbooks may share, in the order of the table.
 static Value shared(SchemaMaker *maker) {
-    static const char *const names[] = {"inputs", "secrets", "connections", "vars", "defaults"};
     SchemaObject all = schema_object(maker), object = schema_object(maker);
     schema_add_keys(maker, &all, KEY_TOP);
     Value properties = map_done(&all.properties);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        schema_add(&object, names[i], value_field(properties, names[i]), false);
+    for (uint32_t i = 0; i < key_row_count; i++) {
+        const char *name = key_rows[i].name;
+        if (key_rows[i].shared) schema_add(&object, name, value_field(properties, name), false);
+    }
     return schema_object_done(maker, &object, value_null());
+}
+
+static void add_places(SchemaMaker *maker, MapBuilder *map, PlaceHolds holds) {
+    for (int place = 0; place < KEY_PLACE_COUNT; place++) {
+        if (place_rows[place].holds != holds) continue;
+        Value schema = holds == PLACE_STEP ? schema_step(maker, (KeyPlace)place)
+                                           : object_of(maker, (KeyPlace)place);
+        map_add_c(map, place_rows[place].schema, schema);
+    }
 }
 
 static Value definitions(SchemaMaker *maker) {
     static const char *const scalars[] = {"string", "number", "boolean", NULL};
-    static const struct {
-        const char *name;
-        KeyPlace place;
-    } objects[] = {{"input", KEY_INPUT},       {"secret", KEY_SECRET}, {"expect", KEY_EXPECT},
-                   {"capture", KEY_CAPTURE},   {"retry", KEY_RETRY},   {"poll", KEY_POLL},
-                   {"defaults", KEY_DEFAULTS}, {"allow", KEY_ALLOW},   {"lock", KEY_LOCK},
-                   {"runbook", KEY_TOP}};
     MapBuilder map = map_builder(maker->arena);
-    for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
-        map_add_c(&map, objects[i].name, object_of(maker, objects[i].place));
+    add_places(maker, &map, PLACE_OBJECT);
+    add_places(maker, &map, PLACE_FILE);
     map_add_c(&map, "shared", shared(maker));
-    map_add_c(&map, "step", schema_step(maker, KEY_STEP));
-    map_add_c(&map, "probe", schema_step(maker, KEY_PROBE));
+    add_places(maker, &map, PLACE_STEP);
     map_add_c(&map, "connection", schema_connection(maker));
     map_add_c(&map, "text",
               schema_described(maker, schema_type(maker, scalars),
@@ -83,7 +85,7 @@ void schema_runbook(const Registry *registry, Buf *out) {
     map_add_c(&map, "title", value_string(SV("Runbook files, version 1 of the language")));
     map_add_c(&map, "type", value_string(SV("object")));
     map_add_c(&map, "if", means_to_be_run(&maker));
-    map_add_c(&map, "then", schema_ref(&maker, "runbook"));
+    map_add_c(&map, "then", schema_ref(&maker, place_rows[KEY_TOP].schema));
     map_add_c(&map, "else", schema_ref(&maker, "shared"));
     map_add_c(&map, "$defs", definitions(&maker));
     json_write(out, map_done(&map), JSON_PRETTY);

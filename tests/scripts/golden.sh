@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every runbook of tests/golden with a stepping clock and holds transcript, journal and reports against the files
-# beside it: terminal.txt, journal.jsonl, status, and whichever of junit.xml, report.md, report.tap, evidence.md, plan.txt are there.
+# beside it: terminal.txt, journal.jsonl, status, and whichever of a report's file, evidence.md and plan.txt are there.
 # golden.sh [--update] [part of a name …]   --update writes them anew; a person reads the difference.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -20,6 +20,10 @@ hold() { # hold GOLDEN-FILE FOUND
   if [ -n "$updating" ]; then cp "$place.shown" "$1"; return; fi
   diff -u "$1" "$place.shown" || { echo "golden: $1 differs"; bad=1; }
 }
+
+# "junit:junit.xml" and so on, of every report.
+reports=$("$golden" reference commands | sed -n '/^## Reports/,$ s/^| `\([a-z]*\)` | \([a-z.]*\) .*/\1:\2/p')
+[ -n "$reports" ] || { echo "golden: the program lists no report" >&2; exit 2; }
 
 for folder in tests/golden/*/; do
   [ -e "$folder/runbook.yaml" ] && chosen "$folder" || continue
@@ -42,7 +46,7 @@ for folder in tests/golden/*/; do
   run show latest >"$place/out/shown.txt" 2>&1
   diff -u "$place/out/terminal.txt" "$place/out/shown.txt" || { echo "golden: $name: show draws something else"; bad=1; }
   run verify latest >"$place/out/verify.txt" || { echo "golden: $name: verify says no"; bad=1; }
-  for report in junit:junit.xml markdown:report.md tap:report.tap; do
+  for report in $reports; do
     [ -e "$folder/${report#*:}" ] || continue
     run report latest "${report%%:*}" >"$place/out/report"
     hold "$folder/${report#*:}" "$place/out/report"

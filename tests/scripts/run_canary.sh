@@ -99,7 +99,9 @@ wait "$pid"
 status=$?
 [ "$status" -eq 1 ] || fail "the run ended with status $status"
 "$bin" show "$work/run" -v >"$work/show" 2>&1 || true
-for format in junit markdown tap json github; do
+formats=$("$bin" reference commands | sed -n '/^## Reports/,$ s/^| `\([a-z]*\)` .*/\1/p')
+[ -n "$formats" ] || fail 'the program lists no report'
+for format in $formats; do
   "$bin" report "$work/run" "$format" >"$work/report.$format" 2>/dev/null || true
 done
 

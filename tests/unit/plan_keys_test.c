@@ -1,6 +1,7 @@
 // The table of keys: complete, in order, and found again.
 #include "check.h"
 #include "plan/keys/keys.h"
+#include <string.h>
 
 static void test_rows(void) {
     for (uint32_t i = 0; i < key_row_count; i++) {
@@ -25,9 +26,26 @@ static void test_lookup(void) {
     CHECK(key_row(KEY_LOCK, SV("")) == NULL);
 }
 
+// Each place holds keys, and where keys of a map or an object stand the schema has it.
+static void test_places(void) {
+    uint32_t keys[KEY_PLACE_COUNT] = {0};
+    for (uint32_t i = 0; i < key_row_count; i++) {
+        KeyPlace inner = key_rows[i].inner;
+        keys[key_rows[i].place]++;
+        CHECK(inner == KEY_PLACE_COUNT || place_rows[inner].holds == PLACE_OBJECT ||
+              place_rows[inner].holds == PLACE_STEP);
+    }
+    for (int i = 0; i < KEY_PLACE_COUNT; i++) {
+        const PlaceRow *row = &place_rows[i];
+        CHECK(keys[i] > 0);
+        CHECK(*row->name && *row->key && *row->title);
+        CHECK((*row->schema == 0) == (row->holds == PLACE_AMONG));
+        for (int k = 0; k < i; k++)
+            CHECK(*row->schema == 0 || strcmp(row->schema, place_rows[k].schema) != 0);
+    }
+}
+
 static void test_words(void) {
-    for (int place = 0; place < KEY_PLACE_COUNT; place++)
-        CHECK(key_place_name((KeyPlace)place) != NULL);
     for (int shape = 0; shape <= SHAPE_OBJECT; shape++)
         CHECK(key_shape_name((KeyShape)shape) != NULL);
 }
@@ -35,6 +53,7 @@ static void test_words(void) {
 int main(void) {
     test_rows();
     test_lookup();
+    test_places();
     test_words();
     return check_done();
 }

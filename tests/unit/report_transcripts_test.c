@@ -83,7 +83,7 @@ static void report(Arena *arena, Sv place, Sv events) {
     record.intact = record.ended.kind == VALUE_MAP;
     record.digest = SV("sha256:0f1e2d");
     record.journal = SV(".runbook/runs/019cda10-0000/journal.jsonl");
-    for (size_t i = 0; i < report_row_count; i++) {
+    for (size_t i = 0; i < REPORT_COUNT; i++) {
         BUF_AUTO Buf out = buf_new(REPORT_BYTES);
         report_rows[i].render(&record, &out);
         hold(arena, place, report_rows[i].file, buf_sv(&out), false);

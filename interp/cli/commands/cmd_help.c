@@ -5,6 +5,12 @@
 
 #include <unistd.h>
 
+static void add_doc(const Cli *cli, const char *doc, size_t indent, Buf *out) {
+    BUF_AUTO Buf text = buf_new((size_t)64 * 1024);
+    doc_add(&text, doc);
+    wrap_add(out, buf_sv(&text), indent, indent, cli->width);
+}
+
 static void add_options(const Cli *cli, unsigned bit, Buf *out) {
     buf_add_c(out, "\nOptions:\n");
     for (uint32_t i = 0; i < option_row_count; i++) {
@@ -21,7 +27,7 @@ static void add_options(const Cli *cli, unsigned bit, Buf *out) {
         } else {
             buf_add_repeat(out, ' ', indent - used);
         }
-        wrap_add(out, sv_from_c(row->doc), indent, indent, cli->width);
+        add_doc(cli, row->doc, indent, out);
         buf_add_char(out, '\n');
     }
 }
@@ -29,9 +35,9 @@ static void add_options(const Cli *cli, unsigned bit, Buf *out) {
 // The one line of the table as a sentence.
 static void add_sentence(const Cli *cli, const char *doc, Buf *out) {
     BUF_AUTO Buf text = buf_new((size_t)64 * 1024);
-    char first = *doc;
-    buf_add_char(&text, ascii_upper(first));
-    buf_addf(&text, "%s.", doc + 1);
+    doc_add(&text, doc);
+    text.at[0] = ascii_upper(text.at[0]);
+    buf_add_char(&text, '.');
     wrap_add(out, buf_sv(&text), 2, 2, cli->width);
     buf_add_char(out, '\n');
 }
@@ -67,7 +73,7 @@ static void add_overview(const Cli *cli, Buf *out) {
         buf_addf(out, "  %s %s", command_rows[i].name, command_rows[i].arguments);
         size_t used = utf8_width(sv_slice(buf_sv(out), before, out->len));
         buf_add_repeat(out, ' ', used < 27 ? 27 - used : 1);
-        wrap_add(out, sv_from_c(command_rows[i].doc), 27, 27, cli->width);
+        add_doc(cli, command_rows[i].doc, 27, out);
         buf_add_char(out, '\n');
     }
     buf_add_c(out,

@@ -7,13 +7,15 @@
 static void add_option(Buf *out, const OptionRow *row) {
     buf_addf(out, "- `%s%s%s%s%s`: ", row->letter ? row->letter : "", row->letter ? ", " : "",
              row->name, row->argument ? " " : "", row->argument ? row->argument : "");
-    buf_add_c(out, row->doc);
+    doc_add(out, row->doc);
     buf_add_char(out, '\n');
 }
 
 static void add_command(Buf *out, int index) {
     const CommandRow *row = &command_rows[index];
-    buf_addf(out, "\n## runbook %s %s\n\n%s.\n\n", row->name, row->arguments, row->doc);
+    buf_addf(out, "\n## runbook %s %s\n\n", row->name, row->arguments);
+    doc_add(out, row->doc);
+    buf_add_c(out, ".\n\n");
     if (*row->more) buf_addf(out, "%s\n\n", row->more);
     for (uint32_t i = 0; i < option_row_count; i++) {
         if (option_rows[i].commands & (1u << index)) add_option(out, &option_rows[i]);
@@ -26,7 +28,7 @@ static void render_commands(Buf *out) {
     for (int i = 0; i < COMMAND_COUNT; i++)
         add_command(out, i);
     buf_add_c(out, "\n## Reports\n\n| format | | |\n|---|---|---|\n");
-    for (size_t i = 0; i < report_row_count; i++)
+    for (size_t i = 0; i < REPORT_COUNT; i++)
         reference_row(out, report_rows[i].name, report_rows[i].file, report_rows[i].doc);
 }
 

@@ -10,19 +10,17 @@
 const ReportRow *report_format(Sv name, Buf *error) {
     const ReportRow *row = report_row(name);
     if (row) return row;
-    Sv names[16];
-    size_t count = report_row_count < 16 ? report_row_count : 16;
-    for (size_t i = 0; i < count; i++)
+    Sv names[REPORT_COUNT];
+    for (size_t i = 0; i < REPORT_COUNT; i++)
         names[i] = sv_from_c(report_rows[i].name);
-    Sv near = sv_closest(name, names, count);
+    Sv near = sv_closest(name, names, REPORT_COUNT);
     buf_addf(error, "there is no report '%.*s'", SV_ARG(name));
     if (near.len) {
         buf_addf(error, "; did you mean '%.*s'?", SV_ARG(near));
         return NULL;
     }
-    buf_add_c(error, "; there are");
-    for (size_t i = 0; i < count; i++)
-        buf_addf(error, "%s %.*s", i ? "," : "", SV_ARG(names[i]));
+    buf_add_c(error, "; there are ");
+    report_add_names(error, ", ");
     return NULL;
 }
 

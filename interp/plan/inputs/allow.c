@@ -1,5 +1,6 @@
 // What a runbook may touch, and its lock.
 #include "plan/read/expr.h"
+#include "plan/read/fields.h"
 #include "plan/read/read.h"
 
 void allow_read(RunbookLoader *loader, const Node *node) {
@@ -56,6 +57,5 @@ void lock_read(RunbookLoader *loader, const Node *node) {
         return;
     }
     if (!read_keys(loader, node, KEY_LOCK, NULL, NULL)) return;
-    const Node *name = node_get(node, SV("name"));
-    if (name) read_word(loader, name, "name", &loader->runbook->lock_name);
+    read_fields_LOCK(loader, node, loader->runbook);
 }

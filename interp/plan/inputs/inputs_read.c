@@ -1,6 +1,7 @@
 #include "match/regex.h"
 #include "plan/inputs/input_value.h"
 #include "plan/read/expr.h"
+#include "plan/read/fields.h"
 #include "plan/read/read.h"
 #include "yaml/scalar.h"
 
@@ -137,21 +138,17 @@ static void read_input(RunbookLoader *loader, const NodePair *pair, Input *input
         return;
     }
     if (!read_keys(loader, node, KEY_INPUT, NULL, NULL)) return;
+    read_fields_INPUT(loader, node, input);
     read_type(loader, node, input);
     for (uint32_t i = 0; i < node->count; i++) {
         const Node *value = node->pairs[i].value;
         Sv key = node->pairs[i].key->text;
-        if (sv_eq(key, SV("env"))) read_word(loader, value, "env", &input->env);
-        if (sv_eq(key, SV("description")))
-            read_sentence(loader, value, "description", &input->description);
         if (sv_eq(key, SV("choices"))) read_choices(loader, value, input);
         if (sv_eq(key, SV("min")))
             input->has_min = read_bound(loader, value, "min", input, &input->min);
         if (sv_eq(key, SV("max")))
             input->has_max = read_bound(loader, value, "max", input, &input->max);
         if (sv_eq(key, SV("pattern"))) read_pattern(loader, value, input);
-        if (sv_eq(key, SV("required"))) read_bool(loader, value, "required", &input->required);
-        if (sv_eq(key, SV("secret"))) read_bool(loader, value, "secret", &input->secret);
     }
     const Node *fallback = node_get(node, SV("default"));
     if (fallback) read_default(loader, fallback, input);

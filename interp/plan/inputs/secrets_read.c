@@ -2,6 +2,7 @@
 #include "base/system/file.h"
 #include "base/text_list.h"
 #include "plan/read/expr.h"
+#include "plan/read/fields.h"
 #include "plan/read/read.h"
 
 const Secret *runbook_secret(const Runbook *runbook, Sv name) {
@@ -53,6 +54,7 @@ static void read_secret(RunbookLoader *loader, const NodePair *pair, Secret *sec
     }
     uint32_t errors = loader->diags->errors;
     if (!read_keys(loader, node, KEY_SECRET, NULL, NULL)) return;
+    read_fields_SECRET(loader, node, secret);
     const NodePair *origin = NULL;
     for (uint32_t i = 0; i < node->count; i++) {
         const NodePair *entry = &node->pairs[i];
@@ -66,12 +68,6 @@ static void read_secret(RunbookLoader *loader, const NodePair *pair, Secret *sec
                     "keep one; two secrets and one_of offer a choice");
             origin = origin ? origin : entry;
         }
-        if (sv_eq(entry->key->text, SV("optional")))
-            read_bool(loader, entry->value, "optional", &secret->optional);
-        if (sv_eq(entry->key->text, SV("weak")))
-            read_bool(loader, entry->value, "weak", &secret->weak);
-        if (sv_eq(entry->key->text, SV("description")))
-            read_sentence(loader, entry->value, "description", &secret->description);
     }
     if (origin) {
         read_origin(loader, origin, secret);

@@ -8,7 +8,13 @@ static const char *const input_types[] = {
 static const char *const item_types[] = {"string",    "int", "double", "bool", "duration",
                                          "timestamp", "url", "path",   NULL};
 
-enum { KEY_COUNT = KEY_PLACE_COUNT, KEY_REQUIRED = 1, KEY_LATER = 2 };
+enum { KEY_COUNT = KEY_PLACE_COUNT, KEY_REQUIRED = 1, KEY_LATER = 2, KEY_SHARED = 4 };
+
+const PlaceRow place_rows[KEY_PLACE_COUNT] = {
+#define PLACE(id, holds, into, schema, name, key, title) {PLACE_##holds, schema, name, key, title},
+#include "plan/keys/places.def"
+#undef PLACE
+};
 
 const KeyRow key_rows[] = {
 #define KEY(place, name, shape, inner, choices, flags, doc, example)                               \
@@ -19,6 +25,7 @@ const KeyRow key_rows[] = {
      choices,                                                                                      \
      ((flags)&KEY_REQUIRED) != 0,                                                                  \
      ((flags)&KEY_LATER) != 0,                                                                     \
+     ((flags)&KEY_SHARED) != 0,                                                                    \
      doc,                                                                                          \
      example},
 #include "plan/keys/keys.def"
@@ -49,23 +56,11 @@ const KeyRow *key_row(KeyPlace place, Sv name) {
     return NULL;
 }
 
-const char *key_place_name(KeyPlace place) {
-    static const char *const names[KEY_PLACE_COUNT] = {
-        [KEY_TOP] = "a runbook",         [KEY_INPUT] = "an input",
-        [KEY_SECRETS] = "secrets",       [KEY_SECRET] = "a secret",
-        [KEY_STEP] = "a step",           [KEY_VERB] = "a step",
-        [KEY_EXPECT] = "an expectation", [KEY_CAPTURE] = "a capture",
-        [KEY_RETRY] = "retry",           [KEY_POLL] = "poll",
-        [KEY_PROBE] = "a probe",         [KEY_DEFAULTS] = "defaults",
-        [KEY_ALLOW] = "allow",           [KEY_LOCK] = "lock",
-    };
-    return names[place];
-}
-
 const char *key_shape_name(KeyShape shape) {
     switch (shape) {
     case SHAPE_TEXT:
-    case SHAPE_WORD: return "text";
+    case SHAPE_WORD:
+    case SHAPE_SENTENCE: return "text";
     case SHAPE_ID: return "a name in snake_case";
     case SHAPE_EXPRESSION: return "an expression";
     case SHAPE_EXPRESSIONS: return "expressions, one a line, or a list of them";

@@ -1,32 +1,37 @@
-// The keys of the language, a row for each: where it may be, what it takes, what it means. The
-// checker, the schema, the reference and `explain` read this table; a key without a row does not
-// exist.
+// The keys of the language, one row each (keys.def): where they stand, what they take, what they
+// mean; and the places where they stand, one row each (places.def). The checker, the schema, the
+// reference and `explain` read these tables; a key that has no row does not exist.
 #ifndef PLAN_KEYS_KEYS_H
 #define PLAN_KEYS_KEYS_H
 
 #include "base/sv.h"
 
-typedef enum KeyPlace {
-    KEY_TOP,     // of the file
-    KEY_INPUT,   // of one input
-    KEY_SECRETS, // beside the names of secrets
-    KEY_SECRET,  // of one secret
-    KEY_STEP,    // modifiers
-    KEY_VERB,    // structural verbs: check, include, steps
-    KEY_EXPECT,  // of one expectation
-    KEY_CAPTURE,
-    KEY_RETRY,
-    KEY_POLL,
-    KEY_PROBE,
-    KEY_DEFAULTS,
-    KEY_ALLOW,
-    KEY_LOCK,
+typedef enum KeyPlace { // a row of places.def each: KEY_TOP, KEY_STEP, …
+#define PLACE(id, holds, into, schema, name, key, title) KEY_##id,
+#include "plan/keys/places.def"
+#undef PLACE
     KEY_PLACE_COUNT
 } KeyPlace;
 
+typedef enum PlaceHolds { // see places.def
+    PLACE_FILE,
+    PLACE_OBJECT,
+    PLACE_STEP,
+    PLACE_AMONG
+} PlaceHolds;
+
+typedef struct PlaceRow {
+    PlaceHolds holds;
+    const char *schema; // "step": its definition in the schema; empty where it has none
+    const char *name;   // "a step", for messages
+    const char *key;    // "a key of a step"
+    const char *title;  // "A step"
+} PlaceRow;
+
 typedef enum KeyShape { // for the schema and for messages
     SHAPE_TEXT,         // text, ${…} allowed
-    SHAPE_WORD,         // literal text
+    SHAPE_WORD,         // literal text on one line
+    SHAPE_SENTENCE,     // literal text of any length
     SHAPE_ID,           // snake_case
     SHAPE_EXPRESSION,   // bare CEL
     SHAPE_EXPRESSIONS,  // expectations: text or list
@@ -52,17 +57,17 @@ typedef struct KeyRow {
     const char *const *choices;
     bool required;
     bool later;          // known but not built yet: using it is refused with a message that says so
+    bool shared;         // may stand in a file named by `use`
     const char *doc;     // one or two sentences
     const char *example; // a line or more of YAML
 } KeyRow;
 
+extern const PlaceRow place_rows[KEY_PLACE_COUNT];
 extern const KeyRow key_rows[];
 extern const uint32_t key_row_count;
 
 // NULL if there is no such key at that place.
 const KeyRow *key_row(KeyPlace place, Sv name);
-// What a place is called in messages: "a step", "an input".
-const char *key_place_name(KeyPlace place);
 // What a shape takes, for messages: "true or false", "a duration such as 30s".
 const char *key_shape_name(KeyShape shape);
 

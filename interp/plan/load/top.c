@@ -1,6 +1,7 @@
 #include "base/ascii.h"
 #include "plan/inputs/input_value.h"
 #include "plan/read/expr.h"
+#include "plan/read/fields.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
@@ -75,37 +76,20 @@ static void make_types(RunbookLoader *loader) {
     loader->scope.subject = cel_type_record(loader->arena, SV("subject"), NULL, 0);
 }
 
-static void read_words_for_people(RunbookLoader *loader, const Node *root) {
+static void read_plain_keys(RunbookLoader *loader, const Node *root) {
     Runbook *runbook = loader->runbook;
     const Node *node;
     if ((node = node_get(root, SV("runbook")))) read_version(loader, node);
     if ((node = node_get(root, SV("name")))) read_runbook_name(loader, node);
-    if ((node = node_get(root, SV("title")))) read_word(loader, node, "title", &runbook->title);
-    if ((node = node_get(root, SV("description"))))
-        read_sentence(loader, node, "description", &runbook->description);
-    if ((node = node_get(root, SV("owner")))) read_word(loader, node, "owner", &runbook->owner);
     if ((node = node_get(root, SV("tags"))))
         read_words(loader, node, "tags", &runbook->tags, &runbook->tag_count);
-}
-
-static void read_rules(RunbookLoader *loader, const Node *root) {
-    Runbook *runbook = loader->runbook;
-    const Node *node;
-    int choice;
-    if ((node = node_get(root, SV("lock")))) lock_read(loader, node);
-    if ((node = node_get(root, SV("fresh_for"))))
-        read_duration(loader, node, "fresh_for", &runbook->fresh_for_ns);
-    if ((node = node_get(root, SV("valid_for"))))
-        read_duration(loader, node, "valid_for", &runbook->valid_for_ns);
-    if ((node = node_get(root, SV("on_failure"))) &&
-        read_choice(loader, node, KEY_TOP, "on_failure", &choice))
-        runbook->on_failure = (OnFailure)(ON_FAILURE_STOP + choice);
 }
 
 void top_read(RunbookLoader *loader, const Node *root) {
     const Node *node;
     if (!read_keys(loader, root, KEY_TOP, NULL, NULL)) return;
-    read_words_for_people(loader, root);
+    read_fields_TOP(loader, root, loader->runbook);
+    read_plain_keys(loader, root);
     uint32_t files = 1;
     if ((node = node_get(root, SV("use")))) files += node->kind == NODE_LIST ? node->count : 1;
     loader->later_defaults = arena_new_array(loader->arena, LaterDefaults, files);
@@ -120,7 +104,7 @@ void top_read(RunbookLoader *loader, const Node *root) {
         defaults_read(loader, loader->later_defaults[i].node);
     }
     loader->at = loader->file;
-    read_rules(loader, root);
+    if ((node = node_get(root, SV("lock")))) lock_read(loader, node);
     program_read(loader, node_get(root, SV("steps")), node_get(root, SV("finally")));
     connections_check(loader);
     if ((node = node_get(root, SV("outputs")))) outputs_read(loader, node);

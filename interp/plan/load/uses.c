@@ -2,23 +2,37 @@
 #include "plan/read/read.h"
 
 bool shared_key(Sv key) {
-    static const char *const keys[] = {"inputs", "secrets", "connections", "vars", "defaults"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (sv_eq_c(key, keys[i])) return true;
-    return false;
+    const KeyRow *row = key_row(KEY_TOP, key);
+    return row && row->shared;
+}
+
+static Sv *shared_keys(RunbookLoader *loader, uint32_t *count) {
+    Sv *names = arena_new_array(loader->arena, Sv, key_row_count);
+    *count = 0;
+    for (uint32_t i = 0; i < key_row_count; i++)
+        if (key_rows[i].shared) names[(*count)++] = sv_from_c(key_rows[i].name);
+    return names;
 }
 
 static void refuse_key(RunbookLoader *loader, const Node *key) {
-    static const Sv known[] = {SV_INIT("inputs"), SV_INIT("secrets"), SV_INIT("connections"),
-                               SV_INIT("vars"), SV_INIT("defaults")};
-    Sv meant = did_you_mean(loader->arena, key->text, known, 5);
+    uint32_t count;
+    Sv *known = shared_keys(loader, &count),
+       list = join_words(loader->arena, known, count, " and ");
+    Sv meant = did_you_mean(loader->arena, key->text, known, count);
     bool other = key_row(KEY_TOP, key->text) != NULL;
     Diag *diag = diag_add(loader->diags, other ? DIAG_MISPLACED_KEY : DIAG_UNKNOWN_KEY, key->span,
                           "a file named by `use` holds no '%.*s'%.*s", SV_ARG(key->text),
                           SV_ARG(other ? SV("") : meant));
-    diag_hint(
-        loader->diags, diag,
-        "it holds only inputs, secrets, connections, vars and defaults; a whole runbook is taken in by an include step");
+    diag_hint(loader->diags, diag,
+              "it holds only %.*s; a whole runbook is taken in by an include step", SV_ARG(list));
+}
+
+static void refuse_shape(RunbookLoader *loader, const Node *root) {
+    uint32_t count;
+    Sv *known = shared_keys(loader, &count),
+       list = join_words(loader->arena, known, count, " and ");
+    Sv expected = sv_format(loader->arena, "a file with a map of %.*s", SV_ARG(list));
+    refuse_value(loader, root, "use", expected.at);
 }
 
 static void read_file(RunbookLoader *loader, LoadedFile *file) {
@@ -32,8 +46,7 @@ static void read_file(RunbookLoader *loader, LoadedFile *file) {
     if (root->kind == NODE_MAP)
         shared_read(loader, root);
     else
-        refuse_value(loader, root, "use",
-                     "a file with a map of inputs, secrets, connections, vars and defaults");
+        refuse_shape(loader, root);
     loader->at = before;
 }
 

@@ -21,7 +21,7 @@ static const KeyRow *known_elsewhere(KeyPlace place, Sv name) {
 bool refuse_synonym(RunbookLoader *loader, KeyPlace place, const Node *key) {
     const Synonym *synonym = synonym_find(place, key->text);
     if (!synonym) return false;
-    const char *where = key_place_name(place);
+    const char *where = place_rows[place].name;
     Diag *diag = synonym->key ? diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
                                          "%s has no key '%.*s'; here it is called '%s'", where,
                                          SV_ARG(key->text), synonym->key)
@@ -36,12 +36,12 @@ static void refuse_key(RunbookLoader *loader, KeyPlace place, const Node *key) {
     TextList known = keys_of(loader, place);
     Sv meant = did_you_mean(loader->arena, key->text, known.items, known.count);
     Diag *diag = diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span, "%s has no key '%.*s'%.*s",
-                          key_place_name(place), SV_ARG(key->text), SV_ARG(meant));
+                          place_rows[place].name, SV_ARG(key->text), SV_ARG(meant));
     if (meant.len > 0) return;
     const KeyRow *row = known_elsewhere(place, key->text);
     if (row && row->place != KEY_VERB) {
         diag_hint(loader->diags, diag, "'%s' is a key of %s", row->name,
-                  key_place_name(row->place));
+                  place_rows[row->place].name);
         return;
     }
     Sv list = join_words(loader->arena, known.items, known.count, " and ");
@@ -74,7 +74,7 @@ static void check_required(RunbookLoader *loader, const Node *map, KeyPlace plac
         if (row->place != place || !row->required || node_get(map, sv_from_c(row->name))) continue;
         if (is_misspelled(loader, map, place, row->name)) continue;
         Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, node_place(map),
-                              "%s needs the key '%s'", key_place_name(place), row->name);
+                              "%s needs the key '%s'", place_rows[place].name, row->name);
         diag_hint(loader->diags, diag, "add it:\n%s", row->example);
     }
 }
@@ -83,7 +83,7 @@ bool read_keys(RunbookLoader *loader, const Node *map, KeyPlace place, ReadExtra
                void *self) {
     if (map->broken) return false;
     if (map->kind != NODE_MAP) {
-        refuse_value(loader, map, key_place_name(place), "a map of keys");
+        refuse_value(loader, map, place_rows[place].name, "a map of keys");
         return false;
     }
     for (uint32_t i = 0; i < map->count; i++) {

@@ -1,3 +1,4 @@
+#include "plan/read/fields.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
@@ -41,10 +42,9 @@ static bool read_capture(StepBuilder *builder, const NodePair *pair, Capture *ca
     if (node->kind == NODE_MAP && !node->broken &&
         (node_get(node, SV("value")) || node_get(node, SV("secret")))) {
         if (!read_keys(loader, node, KEY_CAPTURE, NULL, NULL)) return false;
-        const Node *value = node_get(node, SV("value")), *secret = node_get(node, SV("secret"));
-        if (secret && read_bool(loader, secret, "secret", &capture->secret) && capture->secret)
-            refuse_secret_of_change(builder, node_pair(node, SV("secret"))->key);
-        node = value;
+        read_fields_CAPTURE(loader, node, capture);
+        if (capture->secret) refuse_secret_of_change(builder, node_pair(node, SV("secret"))->key);
+        node = node_get(node, SV("value"));
     }
     return node && expr_read(loader, node, "capture", builder->after, cel_type(CEL_TYPE_DYN),
                              &capture->expr);

@@ -1,6 +1,7 @@
 // Expectations in their forms: one expression a line, or a list of texts and maps.
 #include "base/ascii.h"
 #include "base/limits.h"
+#include "plan/read/fields.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 #include "yaml/pitfalls.h"
@@ -192,13 +193,12 @@ static void read_entry(StepBuilder *builder, const Node *node, const Expect *pat
     int choice;
     if (pitfall_node(loader->diags, node) || !read_keys(loader, node, KEY_EXPECT, NULL, NULL))
         return;
+    read_fields_EXPECT(loader, node, &expect);
     read_words_for_people(builder, node, &expect);
-    const Node *level = node_get(node, SV("level")), *allow = node_get(node, SV("allow_empty")),
-               *that = node_get(node, SV("that"));
+    const Node *level = node_get(node, SV("level")), *that = node_get(node, SV("that"));
     if (level && read_choice(loader, level, KEY_EXPECT, "level", &choice) &&
         (Level)choice > expect.level)
         expect.level = (Level)choice;
-    if (allow) read_bool(loader, allow, "allow_empty", &expect.allow_empty);
     if (!that || !expr_is_text(loader, that, "that")) return;
     Sv text = sv_trim(that->text);
     size_t from = (size_t)(text.at - that->text.at);

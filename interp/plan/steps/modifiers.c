@@ -1,5 +1,6 @@
 // Reads the modifiers of a step that do not depend on its surroundings.
 #include "base/limits.h"
+#include "plan/read/fields.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
@@ -84,20 +85,13 @@ void modifiers_read(StepBuilder *builder) {
     RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
     const Node *node;
-    int choice;
+    read_fields_STEP(loader, builder->node, step);
     if ((node = step_builder_get(builder, "id"))) read_id(builder, node);
-    if ((node = step_builder_get(builder, "description")))
-        read_sentence(loader, node, "description", &step->description);
     if ((node = step_builder_get(builder, "tags")))
         read_words(loader, node, "tags", &step->tags, &step->tag_count);
-    if ((node = step_builder_get(builder, "required")))
-        read_bool(loader, node, "required", &step->required);
     if ((node = step_builder_get(builder, "level"))) read_level(builder, node);
     if ((node = step_builder_get(builder, "parallel"))) read_parallel(builder, node);
     if ((node = step_builder_get(builder, "allow_empty"))) read_allow_empty(builder, node);
     read_connection_keys(builder);
-    if ((node = step_builder_get(builder, "on_failure")) &&
-        read_choice(loader, node, KEY_STEP, "on_failure", &choice))
-        step->on_failure = (OnFailure)(ON_FAILURE_STOP + choice);
     read_timeout(builder, step_builder_get(builder, "timeout"));
 }

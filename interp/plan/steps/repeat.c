@@ -1,23 +1,19 @@
 // retry and poll.
 #include "plan/lint/lint.h"
+#include "plan/read/fields.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
-
-enum { MOST_ATTEMPTS = 1000 };
 
 static int64_t one_second(void) {
     return 1000000000;
 }
 
-static void read_common(RunbookLoader *loader, const Node *node, const CelNames *names,
-                        Repeat *out) {
-    const Node *value;
-    if ((value = node_get(node, SV("for")))) read_duration(loader, value, "for", &out->for_ns);
-    if ((value = node_get(node, SV("every"))))
-        read_duration(loader, value, "every", &out->every_ns);
-    if ((value = node_get(node, SV("stop_if"))))
-        out->stop_if = expr_new(loader, value, "stop_if", names, cel_type(CEL_TYPE_BOOL));
-    if (value && out->stop_if) refuse_decided(loader, out->stop_if, value->span, "stop_if");
+static void read_stop_if(RunbookLoader *loader, const Node *node, const CelNames *names,
+                         Repeat *out) {
+    const Node *value = node_get(node, SV("stop_if"));
+    if (!value) return;
+    out->stop_if = expr_new(loader, value, "stop_if", names, cel_type(CEL_TYPE_BOOL));
+    if (out->stop_if) refuse_decided(loader, out->stop_if, value->span, "stop_if");
 }
 
 static Repeat begin(const Node *node) {
@@ -34,16 +30,8 @@ bool retry_read(RunbookLoader *loader, const Node *node, const CelNames *names, 
     uint32_t errors = loader->diags->errors;
     if (!read_keys(loader, node, KEY_RETRY, NULL, NULL)) return false;
     Repeat repeat = begin(node);
-    const Node *value;
-    read_common(loader, node, names, &repeat);
-    if ((value = node_get(node, SV("attempts"))))
-        read_int(loader, value, "attempts", 2, MOST_ATTEMPTS, &repeat.attempts);
-    if ((value = node_get(node, SV("backoff"))))
-        read_number(loader, value, "backoff", 1, 100, &repeat.backoff);
-    if ((value = node_get(node, SV("max_delay"))))
-        read_duration(loader, value, "max_delay", &repeat.max_delay_ns);
-    if ((value = node_get(node, SV("jitter"))))
-        read_number(loader, value, "jitter", 0, 1, &repeat.jitter);
+    read_fields_RETRY(loader, node, &repeat);
+    read_stop_if(loader, node, names, &repeat);
     if (loader->diags->errors == errors && !node_get(node, SV("attempts")) &&
         !node_get(node, SV("for"))) {
         Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, repeat.span,
@@ -59,7 +47,8 @@ bool poll_read(RunbookLoader *loader, const Node *node, const CelNames *names, R
     uint32_t errors = loader->diags->errors;
     if (!read_keys(loader, node, KEY_POLL, NULL, NULL)) return false;
     Repeat repeat = begin(node);
-    read_common(loader, node, names, &repeat);
+    read_fields_POLL(loader, node, &repeat);
+    read_stop_if(loader, node, names, &repeat);
     const Node *until = node_get(node, SV("until"));
     if (until) {
         repeat.until = expr_new(loader, until, "until", names, cel_type(CEL_TYPE_BOOL));

@@ -1,5 +1,6 @@
 // Reads what reverts a step, and what tells whether it happened.
 #include "plan/lint/lint.h"
+#include "plan/read/fields.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
@@ -51,7 +52,6 @@ static void read_probe_body(StepBuilder *builder) {
                *retry = step_builder_get(builder, "retry"),
                *poll = step_builder_get(builder, "poll");
     const Node *name = step_builder_get(builder, "name"),
-               *timeout = step_builder_get(builder, "timeout"),
                *fresh = step_builder_get(builder, "fresh");
     TextRules rules = {.key = "name",
                        .names = builder->before,
@@ -62,7 +62,7 @@ static void read_probe_body(StepBuilder *builder) {
                                                         : SV("probe");
     if (text && text->kind == SOURCE_TEMPLATE) probe->name_text = text;
     probe->timeout_ns = probe->action->timeout_ns;
-    if (timeout) read_duration(loader, timeout, "timeout", &probe->timeout_ns);
+    read_fields_PROBE(loader, builder->node, probe);
     action_read(builder);
     via_read(builder);
     if (fresh) fresh_read(builder, fresh);

@@ -13,10 +13,33 @@ static bool is_postgres(Sv address) {
     return sv_starts(address, SV("postgres://")) || sv_starts(address, SV("postgresql://"));
 }
 
-SqlDriver *sql_driver(Sv address) {
-    if (is_postgres(address)) return postgres_run;
-    if (sv_starts(address, SV("sqlite:"))) return sqlite_run;
+typedef struct SqlDriverRow {
+    const char *begins, *example;
+    SqlDriver *run;
+    SqlAddressCheck *check;
+    SqlAddressPlace *place;
+} SqlDriverRow;
+
+static const SqlDriverRow rows[] = {
+#define SQL_DRIVER(name, begins, example)                                                          \
+    {begins, example, name##_run, name##_check_address, name##_place},
+#include "drivers/sql/sql_drivers.def"
+#undef SQL_DRIVER
+};
+enum { DRIVER_COUNT = sizeof rows / sizeof *rows };
+
+static const SqlDriverRow *row_of(Sv address) {
+    for (size_t i = 0; i < DRIVER_COUNT; i++) {
+        Sv rest = sv_from_c(rows[i].begins), begin;
+        while (rest.len > 0 && sv_next_part(&rest, ' ', &begin))
+            if (sv_starts(address, begin)) return &rows[i];
+    }
     return NULL;
+}
+
+SqlDriver *sql_driver(Sv address) {
+    const SqlDriverRow *row = row_of(address);
+    return row ? row->run : NULL;
 }
 
 static Sv scheme_of(Sv address) {
@@ -30,10 +53,34 @@ static bool refuse(Sv *error, Sv *hint, Sv reason, Sv what) {
     return false;
 }
 
+// "A, B or C": of each driver an example, or how its addresses begin.
+static Sv list_drivers(Arena *arena, const char *before, bool examples) {
+    Buf out BUF_AUTO = buf_new(1000);
+    buf_add_c(&out, before);
+    for (size_t i = 0; i < DRIVER_COUNT; i++) {
+        Sv rest = sv_from_c(rows[i].begins), begin;
+        sv_next_part(&rest, ' ', &begin);
+        buf_add_c(&out, i == 0 ? " " : i + 1 < DRIVER_COUNT ? ", " : " or ");
+        buf_add(&out, examples ? sv_from_c(rows[i].example) : begin);
+    }
+    return buf_keep(&out, arena);
+}
+
+// The scheme that was meant, or empty.
+static Sv closest_scheme(Sv scheme) {
+    Sv schemes[2 * DRIVER_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < DRIVER_COUNT; i++) {
+        Sv rest = sv_from_c(rows[i].begins), begin;
+        while (count < 2 * DRIVER_COUNT && sv_next_part(&rest, ' ', &begin))
+            schemes[count++] = scheme_of(begin);
+    }
+    return sv_closest(scheme, schemes, count);
+}
+
 // An address of an unknown kind is not shown: it may be anything, even a password.
 static bool refuse_unknown(Arena *arena, Sv address, Sv *error, Sv *hint) {
-    static const Sv kinds[] = {SV_INIT("postgres"), SV_INIT("postgresql"), SV_INIT("sqlite")};
-    Sv scheme = scheme_of(address), takes = SV("it takes postgres://HOST/DATABASE or sqlite:PATH");
+    Sv scheme = scheme_of(address), takes = list_drivers(arena, "it takes", true);
     if (sv_eq_c(scheme, "mysql") || sv_eq_c(scheme, "mariadb") || sv_eq_c(scheme, "odbc"))
         return refuse(
             error, hint,
@@ -44,7 +91,7 @@ static bool refuse_unknown(Arena *arena, Sv address, Sv *error, Sv *hint) {
                                 SV_ARG(sv_slice(address, 5, address.len))));
     if (sv_eq_c(scheme, "http") || sv_eq_c(scheme, "https"))
         return refuse(error, hint, SV("the address of a database cannot be a web address"), takes);
-    Sv closest = sv_closest(scheme, kinds, 3);
+    Sv closest = closest_scheme(scheme);
     if (scheme.len > 0 && closest.len > 0)
         return refuse(error, hint,
                       sv_format(arena,
@@ -52,12 +99,17 @@ static bool refuse_unknown(Arena *arena, Sv address, Sv *error, Sv *hint) {
                                 SV_ARG(scheme), SV_ARG(closest)),
                       takes);
     return refuse(error, hint,
-                  SV("the address of a database must begin with postgres:// or sqlite:"), takes);
+                  list_drivers(arena, "the address of a database must begin with", false), takes);
 }
 
 bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
-    if (is_postgres(address)) return postgres_check_address(arena, address, error, hint);
-    if (!sv_starts(address, SV("sqlite:"))) return refuse_unknown(arena, address, error, hint);
+    const SqlDriverRow *row = row_of(address);
+    return row ? row->check(arena, address, error, hint)
+               : refuse_unknown(arena, address, error, hint);
+}
+
+bool sqlite_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
+    (void)arena;
     Sv path = sv_slice(address, 7, address.len);
     if (path.len == 0)
         return refuse(error, hint, SV("'sqlite:' names no file"), SV("sqlite:data/app.db"));
@@ -80,7 +132,8 @@ Sv sql_show_address(Arena *arena, Sv address) {
                      SV_ARG(place_and_database(address)));
 }
 
-static Sv sqlite_place(Arena *arena, Sv address, Sv folder) {
+Sv sqlite_place(Arena *arena, const Env *env, Sv address, Sv folder) {
+    (void)env;
     Sv path = sv_slice(address, 7, address.len);
     if (sv_eq_c(path, ":memory:")) return (Sv){0};
     Sv joined = path_join(arena, folder, path), real = path_real(arena, joined);
@@ -100,7 +153,8 @@ static Sv part_of(const Env *env, Sv own, Sv query, const char *key, const char 
     return found.len ? found : sv_from_c(given && *given ? given : usual);
 }
 
-static Sv postgres_place(Arena *arena, const Env *env, Sv address) {
+Sv postgres_place(Arena *arena, const Env *env, Sv address, Sv folder) {
+    (void)folder;
     Sv rest = place_and_database(address);
     size_t slash = sv_find_char(rest, '/', 0), mark = (size_t)(rest.at + rest.len - address.at);
     Sv query = sv_slice(address, mark + 1, address.len);
@@ -123,8 +177,8 @@ static Sv postgres_place(Arena *arena, const Env *env, Sv address) {
 }
 
 Sv sql_place(Arena *arena, const Env *env, Sv address, Sv folder) {
-    if (is_postgres(address)) return postgres_place(arena, env, address);
-    return sv_starts(address, SV("sqlite:")) ? sqlite_place(arena, address, folder) : address;
+    const SqlDriverRow *row = row_of(address);
+    return row ? row->place(arena, env, address, folder) : address;
 }
 
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement) {

@@ -38,20 +38,29 @@ typedef struct SqlStatement {
 // Anything but an answer is set in *failure: end, over, cancelled, timed_out, reason and mend.
 typedef bool SqlDriver(const ActionCall *call, const SqlConnection *connection,
                        const SqlStatement *statement, SqlAnswer *out, Outcome *failure);
-SqlDriver postgres_run, sqlite_run;
-
-// NULL if the address is of no known kind.
-SqlDriver *sql_driver(Sv address);
-// False with *error and *mend if the address is impossible. Neither shows a password.
-MUST_USE bool sql_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
-// Likewise; true of any where libpq is not installed: then it is found when it is used.
-MUST_USE bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint);
-// The address without user, password and options.
-Sv sql_show_address(Arena *arena, Sv address);
+// False with *error and *hint if the address is impossible. Neither shows a password. True of any
+// whose library is not installed: what is wrong is found when it is used.
+typedef bool SqlAddressCheck(Arena *arena, Sv address, Sv *error, Sv *hint);
 // Where the address leads, the same text for everyone who means the same database: a file by its
 // real path; a server by host, port and database, completed from the environment, without
 // credentials. Empty for sqlite::memory:.
-Sv sql_place(Arena *arena, const Env *env, Sv address, Sv folder);
+typedef Sv SqlAddressPlace(Arena *arena, const Env *env, Sv address, Sv folder);
+
+// What each driver has.
+#define SQL_DRIVER(name, begins, example)                                                          \
+    SqlDriver name##_run;                                                                          \
+    SqlAddressCheck name##_check_address;                                                          \
+    SqlAddressPlace name##_place;
+#include "drivers/sql/sql_drivers.def"
+#undef SQL_DRIVER
+
+// NULL if the address is of no known kind.
+SqlDriver *sql_driver(Sv address);
+// Of any driver; an address of none is refused, or leads where it says.
+SqlAddressCheck sql_check_address;
+SqlAddressPlace sql_place;
+// The address without user, password and options.
+Sv sql_show_address(Arena *arena, Sv address);
 
 // The key under which a connection is kept: reads and changes never share one.
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);
