@@ -1,6 +1,6 @@
 // How fast expressions are parsed, checked and evaluated: evaluations a second of typical
 // expectations on one core.
-#include "../unit/cel_scene.h"
+#include "../unit/cel_fixture.h"
 
 #include <stdio.h>
 #include <time.h>

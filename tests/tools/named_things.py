@@ -23,7 +23,7 @@ MADE = ("docs/reference/", "docs/runbooks/", "docs/import/", "tests/pages/", "te
 # Things that are somebody else's, and names in examples.
 ELSEWHERE = {"stdio.h", "linux/magic.h", "results.md", "by-hand.md", "b.c", "tests/tools/httpd", "PAGE.md",
              "OpenSSL", "CommonMark", "SipHash", "AddressSanitizer", "PascalCase", "module_verb", "bytea_output",
-             "integration_fails", "LAUNCH_SMOKE", "ORG_ID", "API_URL", "field_given", "action_name"}
+             "integration_fails", "LAUNCH_SMOKE", "ORG_ID", "API_URL", "field_given", "action_name", "O_TRUNC"}
 
 PATH = re.compile(r"(?<![\w/.~@-])((?:\.\./)*(?:%s)/[\w./*{},<>-]*|[\w/*-]+\.(?:c|h|def|sh|py|md|cmake|S)\b)" % "|".join(TOP))
 NAME = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b(?!\.)|\b[A-Z]+(?:_[A-Z0-9]+)+\b|\b[A-Z][a-z0-9]+[A-Z]\w+\b|\b[a-z_]+(?=\(\))")
@@ -107,7 +107,7 @@ class Tree:
         print(f"{path}:{line}: {text}")
 
     def is_there(self, name):
-        pattern = re.sub(r"(?<![A-Z])(?:NAME|WHAT|LAYER|KIND)(?![A-Z])|<\w+>|(?<![a-z])name(?=\.)", "*", name)
+        pattern = re.sub(r"(?<![A-Z])(?:NAME|WHAT|LAYER|KIND|VERSION)(?![A-Z])|<\w+>|(?<![a-z])name(?=\.)", "*", name)
         return any(fnmatch.fnmatchcase(path, pattern) or fnmatch.fnmatchcase(path, "*/" + pattern) for path in self.there)
 
     def check_paths(self, path, line, text):
@@ -123,7 +123,9 @@ class Tree:
         self.stems = stems
         for name in sorted(set(NAME.findall(re.sub(r"(?<![\w-])-D(?=[A-Z])", "", PATH.sub("", text))))):
             known = self.words | stems | ELSEWHERE
-            if name not in known and name.rstrip("s") not in known and not name.startswith("CMAKE_"):
+            pattern = re.sub(r"(?<![A-Z])NAME(?![A-Z])|(?<![a-z])name(?=_)", "*", name)
+            some = pattern != name and fnmatch.filter(self.words, pattern)
+            if name not in known and name.rstrip("s") not in known and not some and not name.startswith("CMAKE_"):
                 self.complain(path, line, f"nothing is called '{name}'")
 
     def check_page(self, path, text):

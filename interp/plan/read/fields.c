@@ -75,7 +75,7 @@ static void read_field(RunbookLoader *loader, const Node *node, const KeyField *
         break;
     case SHAPE_NUMBER: read_number(loader, node, field->name, field->min, field->max, out); break;
     case SHAPE_CHOICE: read_choice_into(loader, node, field, out); break;
-    default: break; // has no C_TYPE
+    default: break; // no other can be read into a field
     }
 }
 
