@@ -190,7 +190,9 @@ static bool is_cut_password(Sv text) {
 
 static bool read_authority(Arena *arena, Sv text, const UrlParts *parts, Url *out,
                            UrlError *error) {
-    if (parts->has_user || (parts->has_port && is_cut_password(text)))
+    uint64_t number;
+    bool odd_port = parts->port.len > 0 && !num_parse_u64(parts->port, &number);
+    if (parts->has_user || (odd_port && is_cut_password(text)))
         return refuse(error, SV("holds a user name or password"),
                       SV("put them into auth: { basic: { user: …, password: … } }"));
     Sv host = parts->host;
@@ -368,22 +370,39 @@ bool url_usual_port(const Url *url) {
     return url->port == (url->https ? PORT_HTTPS : PORT_HTTP);
 }
 
-static Sv place_behind(Arena *arena, Sv front, const Url *url) {
+enum { PORT_DIGITS = 5 };
+
+// Addresses are written several times a request, and printf would be most of their cost.
+static Sv port_digits(const Url *url, char digits[PORT_DIGITS]) {
+    size_t at = PORT_DIGITS;
+    for (unsigned left = url->port; left > 0 || at == PORT_DIGITS; left /= 10)
+        digits[--at] = (char)('0' + left % 10);
+    return (Sv){digits + at, PORT_DIGITS - at};
+}
+
+static Sv write_place(Arena *arena, Sv front, const Url *url, bool with_port) {
+    char digits[PORT_DIGITS];
     Sv open = url->ipv6 ? SV("[") : SV(""), close = url->ipv6 ? SV("]") : SV("");
-    Sv port = url_usual_port(url) ? SV("") : sv_format(arena, ":%u", url->port);
-    return sv_concat(arena, (Sv[]){front, open, url->host, close, port}, 5);
+    Sv parts[] = {front, open, url->host, close, SV(":"), port_digits(url, digits)};
+    return sv_concat(arena, parts, with_port ? 6 : 4);
+}
+
+Sv url_port(Arena *arena, const Url *url) {
+    char digits[PORT_DIGITS];
+    return sv_copy(arena, port_digits(url, digits));
 }
 
 Sv url_origin(Arena *arena, const Url *url) {
-    return place_behind(arena, url->https ? SV("https://") : SV("http://"), url);
+    return write_place(arena, url->https ? SV("https://") : SV("http://"), url,
+                       !url_usual_port(url));
 }
 
 Sv url_place(Arena *arena, const Url *url) {
-    return place_behind(arena, SV(""), url);
+    return write_place(arena, SV(""), url, !url_usual_port(url));
 }
 
 Sv url_address(Arena *arena, const Url *url) {
-    return sv_format(arena, url->ipv6 ? "[%.*s]:%u" : "%.*s:%u", SV_ARG(url->host), url->port);
+    return write_place(arena, SV(""), url, true);
 }
 
 Sv url_target(Arena *arena, const Url *url) {

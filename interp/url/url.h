@@ -48,6 +48,8 @@ Sv url_origin(Arena *arena, const Url *url);
 Sv url_place(Arena *arena, const Url *url);
 // The port is the scheme's own.
 bool url_usual_port(const Url *url);
+// "8080"
+Sv url_port(Arena *arena, const Url *url);
 // "127.0.0.1:8080", "[::1]:80": always with the port.
 Sv url_address(Arena *arena, const Url *url);
 

@@ -148,6 +148,8 @@ static void joining(void) {
     url_add_query(arena, &url, SV(""));
     CHECK_C(url_target(arena, &url), "/x?a=1&b=2");
     CHECK_C(url_address(arena, &url), "h:80");
+    CHECK_C(url_port(arena, &url), "80");
+    CHECK_C(url_place(arena, &url), "h");
 }
 
 // RFC 3986, 5.4, without the examples that keep a fragment.

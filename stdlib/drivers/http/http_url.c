@@ -22,7 +22,7 @@ static void take_parts(Arena *arena, const Url *url, CurlPart parts[OF_URL]) {
         {CURLUPART_SCHEME, "scheme", url->https ? "https" : "http"},
         {CURLUPART_HOST, "host",
          url->ipv6 ? sv_format(arena, "[%.*s]", SV_ARG(url->host)).at : sv_to_c(arena, url->host)},
-        {CURLUPART_PORT, "port", url_usual_port(url) ? NULL : sv_format(arena, "%u", url->port).at},
+        {CURLUPART_PORT, "port", url_usual_port(url) ? NULL : url_port(arena, url).at},
         {CURLUPART_PATH, "path", sv_to_c(arena, url->path)},
         {CURLUPART_QUERY, "query", url->has_query ? sv_to_c(arena, url->query) : NULL},
     };
