@@ -1,4 +1,5 @@
 // confirm: a person answers.
+#include "base/ascii.h"
 #include "spec/action.h"
 
 #include "value/time.h"
@@ -65,8 +66,7 @@ enum { MOST_ANSWERS = 16, LONGEST_WORD = 32 };
 static bool is_word(Sv text) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     (i > 0 && (c == '-' || c == '_'));
+        bool plain = ascii_is_alnum(c) || (i > 0 && (c == '-' || c == '_'));
         if (!plain) return false;
     }
     return text.len > 0 && text.len <= LONGEST_WORD;

@@ -1,7 +1,7 @@
 // Connections of the kind `http`: an address, and what every request to it carries.
 #include "http/http_params.h"
-#include "http/url.h"
 #include "registry.h"
+#include "url/url.h"
 
 #include <string.h>
 

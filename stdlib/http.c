@@ -55,8 +55,9 @@ static void fail(HttpTrip *trip, const HttpFailure *failure, Outcome *out) {
     out->end = failure->end;
     // The first request was answered, so something may have been done, whatever happened to the
     // next one.
-    if (trip->hops && out->end == OUTCOME_NOT_STARTED) out->end = OUTCOME_NO_ANSWER;
-    out->over = failure->over || (trip->hops && failure->end == OUTCOME_NOT_STARTED);
+    bool unsent = out->end == OUTCOME_NOT_STARTED || out->end == OUTCOME_BAD_VALUE;
+    if (trip->hops && unsent) out->end = OUTCOME_NO_ANSWER;
+    out->over = failure->over || (trip->hops && unsent);
     out->cancelled = failure->cancelled;
     out->timed_out = failure->timed_out;
     out->reason = failure->reason;

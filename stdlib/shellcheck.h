@@ -12,7 +12,7 @@ typedef enum ShellCheckStatus {
 } ShellCheckStatus;
 
 // `dialect` is one of its names for shells: bash, sh, dash, ksh.
-ShellCheckStatus shellcheck_run(Arena *arena, Sv script, const char *dialect, Sv folder,
-                                const Waiter *waiter, Sv *out);
+MUST_USE ShellCheckStatus shellcheck_run(Arena *arena, Sv script, const char *dialect, Sv folder,
+                                         const Waiter *waiter, Sv *out);
 
 #endif

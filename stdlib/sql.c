@@ -380,7 +380,8 @@ static void run(const ActionCall *call, Outcome *out) {
     }
     SqlDriver *driver = sql_driver(connection->sql);
     if (!driver) {
-        sql_check_address(call->arena, connection->sql, &out->reason, &out->hint);
+        // No driver takes it, and this says why.
+        ignore_result(sql_check_address(call->arena, connection->sql, &out->reason, &out->hint));
         return;
     }
     Sv target = sql_show_address(call->arena, connection->sql);

@@ -7,6 +7,8 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include "base/must_use.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 

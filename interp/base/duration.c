@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/num.h"
 
 typedef struct DurationUnit {
@@ -10,10 +11,6 @@ static const DurationUnit units[] = {
     {"w", 604800000000000}, {"d", 86400000000000}, {"h", 3600000000000}, {"m", 60000000000},
     {"s", 1000000000},      {"ms", 1000000},       {"us", 1000},         {"ns", 1}};
 enum { UNIT_COUNT = sizeof units / sizeof *units };
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 static size_t unit_named(Sv word) {
     for (size_t i = 0; i < UNIT_COUNT; i++)
@@ -34,15 +31,11 @@ static bool fraction_ns(Sv digits, int64_t unit, int64_t *out) {
     return true;
 }
 
-static Sv take_while(Sv text, size_t from, bool (*belongs)(char c)) {
+static Sv take_while(Sv text, size_t from, bool (*belongs)(int c)) {
     size_t to = from;
     while (to < text.len && belongs(text.at[to]))
         to++;
     return sv_slice(text, from, to);
-}
-
-static bool is_letter(char c) {
-    return c >= 'a' && c <= 'z';
 }
 
 bool duration_parse(Sv text, int64_t *out_ns) {
@@ -50,15 +43,15 @@ bool duration_parse(Sv text, int64_t *out_ns) {
     size_t at = 0, smallest = 0; // units before `smallest` must not come any more
     if (text.len == 0) return false;
     while (at < text.len) {
-        Sv whole = take_while(text, at, is_digit), fraction = {NULL, 0};
+        Sv whole = take_while(text, at, ascii_is_digit), fraction = {NULL, 0};
         at += whole.len;
         bool has_fraction = at < text.len && text.at[at] == '.';
         if (has_fraction) {
-            fraction = take_while(text, ++at, is_digit);
+            fraction = take_while(text, ++at, ascii_is_digit);
             at += fraction.len;
             if (fraction.len == 0) return false;
         }
-        Sv name = take_while(text, at, is_letter);
+        Sv name = take_while(text, at, ascii_is_lower);
         at += name.len;
         size_t unit = unit_named(name);
         int64_t count, part = 0;

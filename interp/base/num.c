@@ -1,4 +1,5 @@
 #include "base/num.h"
+#include "base/ascii.h"
 #include <float.h>
 #include <locale.h>
 #include <math.h>
@@ -10,14 +11,10 @@ static bool parse_digits(Sv text, unsigned base, uint64_t *out) {
     uint64_t number = 0;
     if (text.len == 0) return false;
     for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        unsigned digit = c >= '0' && c <= '9'   ? (unsigned)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10
-                         : c >= 'A' && c <= 'F' ? (unsigned)(c - 'A') + 10
-                                                : 99;
-        if (digit >= base) return false;
+        int digit = ascii_hex_value(text.at[i]);
+        if (digit < 0 || (unsigned)digit >= base) return false;
         if (__builtin_mul_overflow(number, base, &number)) return false;
-        if (__builtin_add_overflow(number, digit, &number)) return false;
+        if (__builtin_add_overflow(number, (unsigned)digit, &number)) return false;
     }
     *out = number;
     return true;
@@ -57,7 +54,7 @@ typedef struct DecimalDigits {
 } DecimalDigits;
 
 static bool is_digit(Sv text, size_t at) {
-    return at < text.len && text.at[at] >= '0' && text.at[at] <= '9';
+    return at < text.len && ascii_is_digit(text.at[at]);
 }
 
 static size_t read_digits(Sv text, size_t at, bool fraction, DecimalDigits *number) {
@@ -151,7 +148,8 @@ static Digits round_to(double number, int significant) {
     for (; *at != 'e'; at++)
         if (*at != '.') digits.at[digits.count++] = *at;
     int64_t exponent = 0;
-    num_parse_i64(sv_from_c(at + 1), &exponent);
+    // What "%e" writes behind the e is a number.
+    ignore_result(num_parse_i64(sv_from_c(at + 1), &exponent));
     digits.exponent = (int)exponent;
     while (digits.count > 1 && digits.at[digits.count - 1] == '0')
         digits.count--;

@@ -6,12 +6,12 @@
 #include "base/sv.h"
 
 // The whole text, optional sign, decimal digits only; false on anything else and on overflow.
-bool num_parse_i64(Sv text, int64_t *out);
-bool num_parse_u64(Sv text, uint64_t *out);
+MUST_USE bool num_parse_i64(Sv text, int64_t *out);
+MUST_USE bool num_parse_u64(Sv text, uint64_t *out);
 // Base 16, without the 0x.
-bool num_parse_hex(Sv text, uint64_t *out);
+MUST_USE bool num_parse_hex(Sv text, uint64_t *out);
 // A decimal floating point number (C grammar without hex, inf, nan). Overflow gives ±infinity.
-bool num_parse_double(Sv text, double *out);
+MUST_USE bool num_parse_double(Sv text, double *out);
 // The shortest text that reads back as the same double ("1", "0.1", "1e+100", "NaN", "Infinity").
 bool num_add_double(Buf *buf, double number);
 

@@ -1,10 +1,10 @@
 #include "base/shell_word.h"
+#include "base/ascii.h"
 
 #include <string.h>
 
 static bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c && strchr("_-./:=@%+,", c)) || (unsigned char)c >= 0x80;
+    return ascii_is_alnum(c) || (c && strchr("_-./:=@%+,", c)) || (unsigned char)c >= 0x80;
 }
 
 static bool is_plain_word(Sv word) {

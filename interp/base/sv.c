@@ -1,5 +1,6 @@
 #include "base/sv.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,21 +19,18 @@ bool sv_eq_c(Sv a, const char *b) {
     return sv_eq(a, sv_from_c(b));
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 bool sv_eq_nocase(Sv a, Sv b) {
     if (a.len != b.len) return false;
     for (size_t i = 0; i < a.len; i++)
-        if (lower(a.at[i]) != lower(b.at[i])) return false;
+        if (ascii_lower(a.at[i]) != ascii_lower(b.at[i])) return false;
     return true;
 }
 
 int sv_cmp_nocase(Sv a, Sv b) {
     size_t both = a.len < b.len ? a.len : b.len;
     for (size_t i = 0; i < both; i++) {
-        unsigned char x = (unsigned char)lower(a.at[i]), y = (unsigned char)lower(b.at[i]);
+        unsigned char x = (unsigned char)ascii_lower(a.at[i]),
+                      y = (unsigned char)ascii_lower(b.at[i]);
         if (x != y) return x < y ? -1 : 1;
     }
     return (a.len > b.len) - (a.len < b.len);
@@ -40,8 +38,8 @@ int sv_cmp_nocase(Sv a, Sv b) {
 
 bool sv_has_letters(Sv text) {
     for (size_t i = 0; i < text.len; i++) {
-        char c = lower(text.at[i]);
-        if (c >= 'a' && c <= 'z') return true;
+        char c = ascii_lower(text.at[i]);
+        if (ascii_is_lower(c)) return true;
     }
     return false;
 }
@@ -86,15 +84,11 @@ size_t sv_count(Sv text, char c) {
     return count;
 }
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 Sv sv_trim(Sv text) {
     size_t from = 0, to = text.len;
-    while (from < to && is_blank(text.at[from]))
+    while (from < to && ascii_is_space(text.at[from]))
         from++;
-    while (to > from && is_blank(text.at[to - 1]))
+    while (to > from && ascii_is_space(text.at[to - 1]))
         to--;
     return sv_slice(text, from, to);
 }
@@ -190,10 +184,10 @@ size_t sv_distance(Sv a, Sv b) {
     for (size_t i = 1; i <= a.len; i++) {
         row[0] = i;
         for (size_t j = 1; j <= b.len; j++) {
-            bool same = lower(a.at[i - 1]) == lower(b.at[j - 1]);
+            bool same = ascii_lower(a.at[i - 1]) == ascii_lower(b.at[j - 1]);
             row[j] = least(least(last[j], row[j - 1]) + 1, last[j - 1] + (same ? 0 : 1));
-            bool swapped = i > 1 && j > 1 && lower(a.at[i - 1]) == lower(b.at[j - 2]) &&
-                           lower(a.at[i - 2]) == lower(b.at[j - 1]);
+            bool swapped = i > 1 && j > 1 && ascii_lower(a.at[i - 1]) == ascii_lower(b.at[j - 2]) &&
+                           ascii_lower(a.at[i - 2]) == ascii_lower(b.at[j - 1]);
             if (swapped) row[j] = least(row[j], before[j - 2] + 1);
         }
         size_t *spare = before;

@@ -3,6 +3,8 @@
 #ifndef BASE_SV_H
 #define BASE_SV_H
 
+#include "base/must_use.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -13,7 +13,7 @@ typedef struct Utf8Parting {
 } Utf8Parting;
 
 // False if the texts are equal, or visibly differ where they begin to.
-bool utf8_part_alike(Sv a, Sv b, Utf8Parting *out);
+MUST_USE bool utf8_part_alike(Sv a, Sv b, Utf8Parting *out);
 // Whether two whole texts look the same, regardless of white space at the ends and of its amount.
 bool utf8_look_alike(Sv a, Sv b);
 // "U+0065 U+0301", with a word for characters that are invisible or of another alphabet; "the end"

@@ -25,7 +25,7 @@ typedef struct CelProgram {
 // ── parsing ──
 // Reports errors to `diags`, each with a caret and a mend. `map.source` may be NULL (a command
 // line): a source named "expression" is then made for the excerpt. The text is not copied.
-bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out);
+MUST_USE bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out);
 
 // ── names ──
 // What an expression may refer to. `index` is what the evaluator asks the binding for.
@@ -114,8 +114,8 @@ typedef struct CelOptions {
 
 // Allocates only in `arena`. The value may point into the program, the values of the binding and
 // the arena.
-bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding,
-              const CelOptions *options, Value *out, Fault *fault);
+MUST_USE bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding,
+                       const CelOptions *options, Value *out, Fault *fault);
 
 // Whether a checked condition comes out the same whatever its names hold within their ranges;
 // errors among its operands are not considered.

@@ -16,7 +16,7 @@ typedef struct TypePool {
 } TypePool;
 
 // As cel_type_parse, into the pool.
-bool type_read(TypePool *pool, Sv text, CelType *out);
+MUST_USE bool type_read(TypePool *pool, Sv text, CelType *out);
 
 // Its types point into its own pool: it is not copied.
 typedef struct Signature {
@@ -29,7 +29,7 @@ typedef struct Signature {
 } Signature;
 
 // False if the text is malformed, which a test excludes for the whole table.
-bool signature_read(Arena *arena, const char *text, Signature *out);
+MUST_USE bool signature_read(Arena *arena, const char *text, Signature *out);
 // Whether the signature has a receiver, without reading the rest.
 bool signature_is_method(const char *text);
 // Whether it can take so many arguments, the receiver included.

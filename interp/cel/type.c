@@ -1,4 +1,5 @@
 #include "cel/type.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "cel/signature.h"
 
@@ -162,8 +163,7 @@ static Sv take_word(TypeReader *reader) {
     size_t len = 0;
     while (len < reader->rest.len) {
         char c = reader->rest.at[len];
-        bool in_word =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        bool in_word = ascii_is_word(c);
         if (!in_word) break;
         len++;
     }
@@ -228,7 +228,7 @@ static bool read_type(TypeReader *reader, int depth, CelType *out) {
     CelType type = dyn;
     if (take(reader, '{')) {
         if (!read_record(reader, depth, word, &type)) return false;
-    } else if (word.len == 1 && word.at[0] >= 'A' && word.at[0] <= 'Z') {
+    } else if (word.len == 1 && ascii_is_upper(word.at[0])) {
         type = pooled(reader->pool, CEL_TYPE_PARAM, (CelTypeNode){.name = word});
     } else if (sv_eq(word, SV("name"))) {
         type = (CelType){.kind = CEL_TYPE_STRING, .caseless = true};

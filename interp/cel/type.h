@@ -75,6 +75,6 @@ bool cel_type_fits(CelType found, CelType wanted);
 // Reads a type as tables write it: "int", "list(string)", "map(string, dyn)", "list(A)",
 // "optional(A)", "string?" (nullable), "name" (a string that ignores case), "tls{version: string,
 // san: list(string)}" (a record and its name). False if malformed.
-bool cel_type_parse(Arena *arena, Sv text, CelType *out);
+MUST_USE bool cel_type_parse(Arena *arena, Sv text, CelType *out);
 
 #endif

@@ -6,6 +6,6 @@
 #include "plan/plan.h"
 
 // Adds what it finds; false where it could not look, with the reason.
-bool deep_check(const Cli *cli, const Plan *plan, Arena *arena, Diags *diags, Sv *why);
+MUST_USE bool deep_check(const Cli *cli, const Plan *plan, Arena *arena, Diags *diags, Sv *why);
 
 #endif

@@ -4,6 +4,7 @@
 const CommandRow command_rows[COMMAND_COUNT] = {
 #define COMMAND(ID, name, arguments, least, most, doc, more)                                       \
     {name, arguments, least, most, doc, more},
+#include "base/text_list.h"
 #include "cli/commands.def"
 #undef COMMAND
 };
@@ -115,12 +116,7 @@ static bool store(Arena *arena, const OptionRow *row, Sv text, CommandLine *line
         }
         *(Sv *)field = text;
         return true;
-    case OPTION_TEXTS: {
-        Strings *strings = (Strings *)field;
-        arena_grow(arena, strings->items, strings->count, strings->capacity);
-        strings->items[strings->count++] = text;
-        return true;
-    }
+    case OPTION_TEXTS: text_list_add(arena, (TextList *)field, text); return true;
     case OPTION_GIVEN: return store_given(arena, row, text, (NamedTexts *)field, error);
     }
     return false;
@@ -168,8 +164,7 @@ bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *
     for (int i = 2; i < argc; i++) {
         Sv word = sv_from_c(argv[i]);
         if (only_operands || word.len < 2 || word.at[0] != '-') {
-            arena_grow(arena, line.operands.items, line.operands.count, line.operands.capacity);
-            line.operands.items[line.operands.count++] = word;
+            text_list_add(arena, &line.operands, word);
             continue;
         }
         if (sv_eq(word, SV("--"))) {

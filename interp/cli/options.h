@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/sv.h"
+#include "base/text_list.h"
 #include "engine/run.h"
 
 enum {
@@ -21,23 +22,18 @@ enum {
     C_ALL = (1u << COMMAND_COUNT) - 1
 };
 
-typedef struct Strings {
-    Sv *items;
-    uint32_t count, capacity;
-} Strings;
-
 typedef struct NamedTexts {
     NamedText *items;
     uint32_t count, capacity;
 } NamedTexts;
 
 typedef struct CommandLine {
-    int command;      // C_INDEX_…
-    Strings operands; // arguments that are not options
+    int command;       // C_INDEX_…
+    TextList operands; // arguments that are not options
     // one field an option
 #define OPTION_FIELD_FLAG                                          bool
 #define OPTION_FIELD_TEXT                                          Sv
-#define OPTION_FIELD_TEXTS                                         Strings
+#define OPTION_FIELD_TEXTS                                         TextList
 #define OPTION_FIELD_GIVEN                                         NamedTexts
 #define OPTION(field, name, letter, kind, argument, commands, doc) OPTION_FIELD_##kind field;
 #include "cli/options.def"
@@ -72,6 +68,7 @@ extern const uint32_t option_row_count;
 void doc_add(Buf *out, const char *doc);
 
 // False with a message in *error: what is wrong, and what to type instead.
-bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *out, Buf *error);
+MUST_USE bool command_line_parse(Arena *arena, int argc, char *const *argv, CommandLine *out,
+                                 Buf *error);
 
 #endif

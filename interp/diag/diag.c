@@ -61,7 +61,3 @@ const DiagRow *diag_row_by_name(Sv name) {
         if (sv_eq_c(name, diag_rows[i].name)) return &diag_rows[i];
     return NULL;
 }
-
-size_t diag_row_index(const DiagRow *row) {
-    return (size_t)(row - diag_rows);
-}

@@ -67,7 +67,5 @@ void diags_render(const Diags *diags, DiagStyle style, Buf *out);
 void diag_render(const Diag *diag, DiagStyle style, Buf *out);
 // A row by its name; NULL if there is none.
 const DiagRow *diag_row_by_name(Sv name);
-// The names of all rows, for "did you mean".
-size_t diag_row_index(const DiagRow *row);
 
 #endif

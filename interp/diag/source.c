@@ -62,9 +62,3 @@ Span span_join(Span from, Span to) {
     uint32_t from_end = from.offset + from.length, to_end = to.offset + to.length;
     return (Span){from.source, begin, (from_end > to_end ? from_end : to_end) - begin};
 }
-
-Sv span_where(Arena *arena, Span span) {
-    if (!span.source) return SV("");
-    Place place = source_place(span.source, span.offset);
-    return sv_format(arena, "%.*s:%u:%u", SV_ARG(span.source->path), place.line, place.column);
-}

@@ -30,8 +30,6 @@ Place source_place(const Source *source, uint32_t offset);
 Sv source_line(const Source *source, uint32_t line);
 Sv span_text(Span span);
 Span span_join(Span from, Span to);
-// "file:line:col", in the arena; "" if the span has no source.
-Sv span_where(Arena *arena, Span span);
 
 // Maps offsets in a decoded text (a YAML scalar, an expression in it) to its source.
 typedef struct SpanSegment {

@@ -1,6 +1,7 @@
 // The head of a page, with what must be known before the first step: values, credentials, places,
 // and how to read the page.
 #include "base/limits.h"
+#include "base/text_list.h"
 #include "docs/doc_internal.h"
 #include "value/json.h"
 
@@ -42,7 +43,8 @@ static Sv input_meaning(Arena *arena, const Input *input) {
     size_t count = value_count(input->choices);
     for (size_t i = 0; i < count; i++) {
         Sv word = {0};
-        value_as_text(arena, value_item(input->choices, i), &word);
+        // Choices are values of inputs, and those have a text.
+        ignore_result(value_as_text(arena, value_item(input->choices, i), &word));
         buf_add_c(&out, i == 0 ? "" : i + 1 == count ? " or " : ", ");
         md_add_code(&out, word);
     }
@@ -75,21 +77,12 @@ static Sv input_default(Arena *arena, const Input *input) {
 
 // ── rows are told once, however often a file is included ──
 
-typedef struct Told {
-    Sv *names;
-    uint32_t count, capacity;
-} Told;
-
-static bool told(Doc *doc, Told *list, Sv name) {
-    for (uint32_t i = 0; i < list->count; i++)
-        if (sv_eq(list->names[i], name)) return true;
-    arena_grow(doc->arena, list->names, list->count, list->capacity);
-    list->names[list->count++] = name;
-    return false;
+static bool told(Doc *doc, TextList *list, Sv name) {
+    return !text_list_add_once(doc->arena, list, name);
 }
 
 static void write_inputs(Doc *doc, const Md *md) {
-    Told list = {0};
+    TextList list = {0};
     for (uint32_t u = 0; u < doc->use_count; u++) {
         const Runbook *runbook = doc->uses[u].runbook;
         for (uint32_t i = 0; i < runbook->input_count; i++) {
@@ -142,7 +135,7 @@ static bool one_of_is_used(const DocUses *uses, const SecretSet *set) {
     return false;
 }
 
-static void write_one_of(Doc *doc, const Md *md, const DocUses *uses, Told *list) {
+static void write_one_of(Doc *doc, const Md *md, const DocUses *uses, TextList *list) {
     const Runbook *runbook = uses->runbook;
     for (uint32_t i = 0; i < runbook->one_of_count;) {
         uint32_t group = runbook->one_of_groups[i];
@@ -165,7 +158,7 @@ static void write_one_of(Doc *doc, const Md *md, const DocUses *uses, Told *list
 }
 
 static void write_secrets(Doc *doc, const Md *md) {
-    Told list = {0}, sets = {0};
+    TextList list = {0}, sets = {0};
     for (uint32_t u = 0; u < doc->use_count; u++) {
         const Runbook *runbook = doc->uses[u].runbook;
         for (uint32_t i = 0; i < runbook->secret_count; i++) {
@@ -203,7 +196,7 @@ static Sv carried(Arena *arena, const Connection *connection) {
 }
 
 static void write_connections(Doc *doc, const Md *md) {
-    Told list = {0};
+    TextList list = {0};
     for (uint32_t u = 0; u < doc->use_count; u++) {
         const Runbook *runbook = doc->uses[u].runbook;
         for (uint32_t i = 0; i < runbook->connection_count; i++) {
@@ -236,7 +229,7 @@ static Sv unindented(Arena *arena, Span span) {
 }
 
 static void write_vars(Doc *doc, const Md *md) {
-    Told list = {0};
+    TextList list = {0};
     for (uint32_t u = 0; u < doc->use_count; u++) {
         const Runbook *runbook = doc->uses[u].runbook;
         for (uint32_t i = 0; i < runbook->var_count; i++) {
@@ -272,10 +265,12 @@ static void write_subjects(Doc *doc, const Md *md, const Runbook *top) {
         Value value = value_null();
         Param row = {.name = "argv", .kind = PARAM_ARGV};
         Standing standing = {.arena = doc->arena, .runbook = top};
-        if (argv) placeholder_value(&standing, &row, argv, &value);
+        // What has no value yet is written as no words.
+        if (argv) ignore_result(placeholder_value(&standing, &row, argv, &value));
         for (size_t j = 0; j < value_count(value); j++) {
             Sv word = {0};
-            value_as_text(doc->arena, value_item(value, j), &word);
+            // The words of a command are texts.
+            ignore_result(value_as_text(doc->arena, value_item(value, j), &word));
             buf_addf(&text, "%s%.*s", j ? " " : "", SV_ARG(word));
         }
         if (!argv) buf_add(&text, placeholder_text(doc->arena, subject->text));

@@ -1,5 +1,6 @@
 // One step: when it is done, what is done, how often, and what follows from it.
 #include "base/limits.h"
+#include "base/text_list.h"
 #include "docs/doc_internal.h"
 
 #include <stdarg.h>
@@ -141,7 +142,7 @@ void doc_write_before(Doc *doc, const Md *md, const Step *step) {
 // ── the doing ──
 
 static bool decode(Doc *doc, const Runbook *runbook, const Param *rows, size_t count, size_t size,
-                   ValueSource *const *sources, StandIns *bare, void **out) {
+                   ValueSource *const *sources, TextList *bare, void **out) {
     Standing standing = {doc->arena, runbook, doc->plan->root, bare};
     Value *values = arena_new_array(doc->arena, Value, count + 1);
     bool *given = arena_new_array(doc->arena, bool, count + 1);
@@ -169,7 +170,7 @@ static bool begin_with_slash(const ValueSource *list) {
 
 // The names of loops over texts that all begin with '/', as the page writes them.
 static Texts paths_of(Doc *doc, const Step *step) {
-    StandIns paths = {0};
+    TextList paths = {0};
     for (const Step *at = step; at; at = at->parent)
         for (uint32_t i = 0; i < at->loop_count; i++) {
             const Loop *loop = &at->loops[i];
@@ -177,8 +178,7 @@ static Texts paths_of(Doc *doc, const Step *step) {
             if (list->kind == SOURCE_EXPR)
                 list = placeholder_var(step->runbook, list->expr->program.root);
             if (!list || !begin_with_slash(list)) continue;
-            arena_grow(doc->arena, paths.items, paths.count, paths.capacity);
-            paths.items[paths.count++] = sv_format(doc->arena, "<%.*s>", SV_ARG(loop->name));
+            text_list_add(doc->arena, &paths, sv_format(doc->arena, "<%.*s>", SV_ARG(loop->name)));
         }
     return (Texts){paths.items, paths.count};
 }
@@ -186,7 +186,7 @@ static Texts paths_of(Doc *doc, const Step *step) {
 static bool take_manual(Doc *doc, const Step *step, Hand *out) {
     const Action *action = step->action;
     HandCall call = {.arena = doc->arena};
-    StandIns bare = {0};
+    TextList bare = {0};
     void *params = NULL, *connection = NULL;
     if (!action->manual || !decode(doc, step->runbook, action->params, action->param_count,
                                    action->params_size, step->params, &bare, &params))

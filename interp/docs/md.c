@@ -1,5 +1,6 @@
 #include "docs/md.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 void md_gap(const Md *md) {
@@ -70,15 +71,10 @@ void md_fence(const Md *md, const char *language, Sv text) {
 
 // ── inline ──
 
-static bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static bool is_word(Sv text, size_t at) {
     if (at >= text.len) return false;
     char c = text.at[at];
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0x80;
+    return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
 // Within a word `_` is not emphasis, and a lone `&` is not an entity.
@@ -111,13 +107,13 @@ static size_t block_mark(Sv text) {
     if (text.len && sv_find_char(SV("-+>#"), text.at[0], 0) != SV_NONE) {
         while (at + 1 < text.len && text.at[at + 1] == '#' && text.at[0] == '#')
             at++;
-        bool marks = text.at[0] == '>' || at + 1 == text.len || is_space(text.at[at + 1]);
+        bool marks = text.at[0] == '>' || at + 1 == text.len || ascii_is_space(text.at[at + 1]);
         return marks ? 0 : SV_NONE;
     }
-    while (at < text.len && text.at[at] >= '0' && text.at[at] <= '9')
+    while (at < text.len && ascii_is_digit(text.at[at]))
         at++;
     bool point = at > 0 && at < text.len && (text.at[at] == '.' || text.at[at] == ')');
-    return point && (at + 1 == text.len || is_space(text.at[at + 1])) ? at : SV_NONE;
+    return point && (at + 1 == text.len || ascii_is_space(text.at[at + 1])) ? at : SV_NONE;
 }
 
 void md_add_text(Buf *out, Sv text) {
@@ -125,8 +121,8 @@ void md_add_text(Buf *out, Sv text) {
     size_t mark = block_mark(text);
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        if (is_space(c)) {
-            if (i == 0 || !is_space(text.at[i - 1])) buf_add_char(out, ' ');
+        if (ascii_is_space(c)) {
+            if (i == 0 || !ascii_is_space(text.at[i - 1])) buf_add_char(out, ' ');
             continue;
         }
         if (c == '`' && may_code) code = !code;
@@ -143,10 +139,10 @@ void md_add_code(Buf *out, Sv text) {
     buf_add_repeat(out, '`', ticks);
     if (padded) buf_add_char(out, ' ');
     for (size_t i = 0; i < text.len; i++) {
-        bool space = is_space(text.at[i]);
+        bool space = ascii_is_space(text.at[i]);
         if (!space)
             buf_add_char(out, text.at[i]);
-        else if (!is_space(text.at[i - 1]))
+        else if (!ascii_is_space(text.at[i - 1]))
             buf_add_char(out, ' ');
     }
     if (padded) buf_add_char(out, ' ');

@@ -1,6 +1,7 @@
 #include "docs/placeholders.h"
 
 #include "base/limits.h"
+#include "base/text_list.h"
 #include "cel/ast.h"
 
 // Roots that mean nothing to a reader of the page: what is beneath them has a name of its own.
@@ -101,7 +102,8 @@ Sv placeholder_text(Arena *arena, const ValueSource *text) {
     if (text->kind == SOURCE_TEMPLATE) return template_text(arena, text->template);
     if (text->kind == SOURCE_EXPR) return placeholder(arena, &text->expr->program);
     Sv shown = {0};
-    if (text->kind == SOURCE_CONSTANT) value_as_text(arena, text->constant, &shown);
+    if (text->kind != SOURCE_CONSTANT || !value_as_text(arena, text->constant, &shown))
+        return (Sv){0};
     return shown;
 }
 
@@ -139,11 +141,10 @@ static bool is_no_text(const CelExpr *expr) {
 }
 
 static void note_bare(const Standing *standing, const ValueSource *source, Sv text) {
-    StandIns *bare = standing->bare;
+    TextList *bare = standing->bare;
     bool whole = source->kind == SOURCE_TEMPLATE && source->template->whole;
     if (!bare || !whole || !is_no_text(source->template->parts[0].program.root)) return;
-    arena_grow(standing->arena, bare->items, bare->count, bare->capacity);
-    bare->items[bare->count++] = text;
+    text_list_add(standing->arena, bare, text);
 }
 
 // Numbers, switches and durations cannot be written as text.

@@ -3,20 +3,14 @@
 #ifndef DOCS_PLACEHOLDERS_H
 #define DOCS_PLACEHOLDERS_H
 
+#include "base/text_list.h"
 #include "plan/plan.h"
-
-// The place of an expression. Names that are data (vars) are written out, as their runbook has
-// them.
-typedef struct StandIns {
-    Sv *items;
-    uint32_t count, capacity;
-} StandIns;
 
 typedef struct Standing {
     Arena *arena;
     const Runbook *runbook;
     Sv root;        // the project root, to which paths are relative; empty = absolute paths
-    StandIns *bare; // collects placeholders of values that are not texts; NULL = not needed
+    TextList *bare; // collects placeholders of values that are not texts; NULL = not needed
 } Standing;
 
 // "<tenant>"; anything but a plain name is put into the brackets as it is written.
@@ -33,7 +27,7 @@ const ValueSource *placeholder_data(const Runbook *runbook, const ValueSource *s
 // The data of the var, if the expression is vars.name; else NULL.
 const ValueSource *placeholder_var(const Runbook *runbook, const CelExpr *expr);
 // A value with placeholders in its texts. False if there is no placeholder for it.
-bool placeholder_value(const Standing *standing, const Param *param, const ValueSource *source,
-                       Value *out);
+MUST_USE bool placeholder_value(const Standing *standing, const Param *param,
+                                const ValueSource *source, Value *out);
 
 #endif

@@ -38,7 +38,7 @@ typedef struct EventRow {
 } EventRow;
 
 extern const EventRow event_rows[EVENT_KIND_COUNT];
-bool event_kind_parse(Sv name, EventKind *out);
+MUST_USE bool event_kind_parse(Sv name, EventKind *out);
 
 typedef struct Event {
     EventKind kind;
@@ -68,6 +68,6 @@ Sv event_problem(Arena *arena, const Event *event);
 // is 64 hex digits.
 bool event_write(Buf *out, const Event *event, Sv prev);
 // Reads a line back; *prev points into the arena. False with *error.
-bool event_read(Arena *arena, Sv line, Event *out, Sv *prev, Sv *error);
+MUST_USE bool event_read(Arena *arena, Sv line, Event *out, Sv *prev, Sv *error);
 
 #endif

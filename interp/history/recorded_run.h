@@ -32,7 +32,7 @@ typedef struct RecordedRun {
 } RecordedRun;
 
 // False with *message, one line: the file cannot be read, is damaged, or is no journal.
-bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message);
+MUST_USE bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message);
 // The step that a person means by an address, or by the number that the transcript shows; NULL if
 // the run had no such step.
 const RecordedStep *recorded_run_meant(const RecordedRun *recorded, Sv word);
@@ -40,9 +40,9 @@ const RecordedStep *recorded_run_meant(const RecordedRun *recorded, Sv word);
 const RecordedStep *recorded_run_step(const RecordedRun *recorded, Sv address);
 // An input as it was given: true with its value, null if it had none. A value that the journal does
 // not hold carries a taint, see type_notes.h. False if the run had no such input.
-bool recorded_run_input(const RecordedRun *recorded, Arena *arena, Sv name, Value *out);
+MUST_USE bool recorded_run_input(const RecordedRun *recorded, Arena *arena, Sv name, Value *out);
 // The same for an input of the include at an address.
-bool recorded_run_include_input(const RecordedRun *recorded, Arena *arena, Sv address, Sv name,
-                                Value *out);
+MUST_USE bool recorded_run_include_input(const RecordedRun *recorded, Arena *arena, Sv address,
+                                         Sv name, Value *out);
 
 #endif

@@ -20,10 +20,10 @@ typedef enum RerunStatus {
     RERUN_LOST // the journal does not hold its exact value: *why, one line
 } RerunStatus;
 // The value that the earlier run gave to an input that is not secret.
-RerunStatus rerun_input(const Rerun *rerun, Arena *arena, Sv name, Value *out, Sv *why);
+MUST_USE RerunStatus rerun_input(const Rerun *rerun, Arena *arena, Sv name, Value *out, Sv *why);
 // The same for an input of the include at that address.
-RerunStatus rerun_include_input(const Rerun *rerun, Arena *arena, Sv include, Sv name, Value *out,
-                                Sv *why);
+MUST_USE RerunStatus rerun_include_input(const Rerun *rerun, Arena *arena, Sv include, Sv name,
+                                         Value *out, Sv *why);
 // Where such an input comes from, for people: "run 0192f1c4".
 Sv rerun_source(const Rerun *rerun, Arena *arena);
 // The step's step.key in the earlier run, so that a server can recognise a repeated request. Empty

@@ -52,7 +52,8 @@ static Value top_secrets(Arena *arena, const RecordedRun *recorded) {
 
 static Value run_of(Arena *arena, const RecordedRun *recorded) {
     Value started = timestamp_from_ns(recorded->started_ns);
-    timestamp_parse(value_field_text(recorded->started, "began", SV("")), &started);
+    // Where the run does not say when it began, its first event does.
+    ignore_result(timestamp_parse(value_field_text(recorded->started, "began", SV("")), &started));
     MapBuilder map = map_builder(arena);
     map_add_c(&map, "id", value_string(recorded->id));
     map_add_c(&map, "started", started);
@@ -138,7 +139,8 @@ static void name_results(Seen *seen, SeenNames *names) {
     for (uint32_t i = 0; seen->action && i < seen->action->result_count; i++) {
         const ResultField *field = &seen->action->results[i];
         CelType type = cel_type(CEL_TYPE_DYN);
-        cel_type_parse(seen->arena, sv_from_c(field->type), &type);
+        // A row's type is a word of our own.
+        ignore_result(cel_type_parse(seen->arena, sv_from_c(field->type), &type));
         add_name(names, sv_from_c(field->name), type, SCOPE_RESULT + i);
     }
     for (uint32_t i = 0; seen->outputs.kind == VALUE_MAP && i < value_count(seen->outputs); i++)
@@ -240,10 +242,4 @@ CelBinding seen_binding(Seen *seen) {
 
 CelOptions seen_options(void) {
     return (CelOptions){.strict = true, .unknown = TYPE_NOTES_LOST, .unknown_why = type_notes_lost};
-}
-
-Value seen_value(Seen *seen, uint32_t index) {
-    Value value = value_null();
-    Fault fault;
-    return get(seen, index, &value, &fault) ? value : value_null();
 }

@@ -22,7 +22,5 @@ CelBinding seen_binding(Seen *seen);
 CelOptions seen_options(void);
 // The file of the runbook that the step belongs to, as it was named.
 Sv seen_file(const Seen *seen);
-// The value of a name, for completion; null if it cannot be read.
-Value seen_value(Seen *seen, uint32_t index);
 
 #endif

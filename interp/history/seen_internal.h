@@ -33,7 +33,7 @@ struct Seen {
 Value seen_restored(Arena *arena, Value fields, const char *field, Sv name, Value shown,
                     CelType type);
 // A result of the step's verb, by index. False with the fault if it has no value.
-bool seen_result(Seen *seen, uint32_t index, Value *out, Fault *fault);
+MUST_USE bool seen_result(Seen *seen, uint32_t index, Value *out, Fault *fault);
 // The runbook that an address belongs to: the address of the include around it and a slash, empty
 // at the top.
 Sv seen_scope(const RecordedRun *recorded, Sv address);

@@ -16,7 +16,8 @@ static Value shown_result(const Seen *seen, const ResultField *field) {
     CelType type = cel_type(CEL_TYPE_DYN);
     Sv name = sv_from_c(field->name);
     const Value *shown = value_get_sv(seen->results_shown, name);
-    cel_type_parse(seen->arena, sv_from_c(field->type), &type);
+    // A row's type is a word of our own.
+    ignore_result(cel_type_parse(seen->arena, sv_from_c(field->type), &type));
     if (!shown) return value_null();
     Value value = seen_restored(seen->arena, seen->step->attempt, "observed", name, *shown, type);
     const Value *columns = field->columns ? value_get_c(seen->results_shown, field->columns) : NULL;

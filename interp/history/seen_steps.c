@@ -1,5 +1,6 @@
 // What earlier steps left for the step that is looked at, by the rules of scope. Addresses, numbers
 // and the order of events tell which these are.
+#include "base/ascii.h"
 #include "history/seen_internal.h"
 #include "journal/type_notes.h"
 #include <stdlib.h>
@@ -35,7 +36,7 @@ static Sv id_of(const RecordedStep *step) {
         if (c == '[' && depth > 0 && --depth == 0) end = from;
     }
     Sv id = sv_slice(address, from, end);
-    bool number = id.len > 0 && id.at[0] >= '0' && id.at[0] <= '9';
+    bool number = id.len > 0 && ascii_is_digit(id.at[0]);
     return number ? SV("") : id;
 }
 
@@ -122,7 +123,8 @@ static void add_answer(MapBuilder *record, const Registry *registry, const Recor
         CelType type = cel_type(CEL_TYPE_DYN);
         Sv name = sv_from_c(action->results[i].name);
         const Value *shown = value_get_sv(observed, name);
-        cel_type_parse(record->arena, sv_from_c(action->results[i].type), &type);
+        // A row's type is a word of our own.
+        ignore_result(cel_type_parse(record->arena, sv_from_c(action->results[i].type), &type));
         if (shown)
             map_add_sv(record, name,
                        seen_restored(record->arena, step->attempt, "observed", name, *shown, type));

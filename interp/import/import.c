@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "import/import_internal.h"
 
 enum { SECTION_LEVEL = 2 };
@@ -54,8 +55,7 @@ const char *import_decide(const Registry *registry, Sv verb) {
 static void look_in_fence(Sv text, Sv *out) {
     size_t at = sv_find(text, SV("BASE_URL"), 0), from = at;
     if (at == SV_NONE) return;
-    while (from > 0 &&
-           ((text.at[from - 1] >= 'A' && text.at[from - 1] <= 'Z') || text.at[from - 1] == '_'))
+    while (from > 0 && (ascii_is_upper(text.at[from - 1]) || text.at[from - 1] == '_'))
         from--;
     *out = sv_slice(text, from, at + SV("BASE_URL").len);
 }

@@ -36,7 +36,7 @@ typedef struct Import {
 // What a person must decide about every step with this verb; NULL for a group.
 const char *import_decide(const Registry *registry, Sv verb);
 // False, and reported, if no drafts can be made from the page.
-bool import_page(Arena *arena, const Source *page, const Registry *registry, Diags *diags,
-                 Import *out);
+MUST_USE bool import_page(Arena *arena, const Source *page, const Registry *registry, Diags *diags,
+                          Import *out);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/shell_word.h"
 #include "import/import_internal.h"
 #include "script/script.h"
+#include "url/url_parts.h"
 
 bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count) {
     Arena *arena = draft->arena;
@@ -29,8 +30,8 @@ bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given,
 bool import_sendable(Draft *draft, Sv method, Sv url, Value headers) {
     BUF_AUTO Buf text = buf_new(LIMIT_PAGE_BYTES);
     buf_addf(&text, "%.*s ", SV_ARG(method));
-    size_t scheme = sv_find(url, SV("://"), 0);
-    size_t host_end = scheme == SV_NONE ? 0 : sv_find_char(url, '/', scheme + 3);
+    Sv authority = url_split(url, URL_AS_WRITTEN).authority;
+    size_t host_end = authority.at ? (size_t)(authority.at + authority.len - url.at) : 0;
     for (size_t i = 0; i < url.len;) {
         Sv name;
         size_t length = code_placeholder(url, i, true, &name);

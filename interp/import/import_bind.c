@@ -1,4 +1,5 @@
 // Binds the placeholders in a statement by name.
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "import/import_code.h"
@@ -74,7 +75,7 @@ static size_t two_braces(Sv text, size_t at, Sv *name) {
 static bool is_foreign(Sv text, size_t at) {
     char c = text.at[at], next = at + 1 < text.len ? text.at[at + 1] : '\0';
     return c == '{' || c == '?' || (c == '@' && sql_is_letter(next)) ||
-           (c == '%' && (next == '(' || next == 's')) || (c == '$' && next >= '0' && next <= '9');
+           (c == '%' && (next == '(' || next == 's')) || (c == '$' && ascii_is_digit(next));
 }
 
 bool sql_bind(Arena *arena, Sv statement, SqlBound *out) {

@@ -1,5 +1,6 @@
 #include "import/import_body.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "value/json.h"
 
@@ -10,8 +11,7 @@ static bool contains(Sv text, const char *part) {
 bool page_is_token(Sv name) {
     for (size_t i = 0; i < name.len; i++) {
         char c = name.at[i];
-        bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                    c == '-' || c == '_' || c == '.';
+        bool good = ascii_is_alnum(c) || c == '-' || c == '_' || c == '.';
         if (!good) return false;
     }
     return name.len > 0;

@@ -1,23 +1,9 @@
 #include "import/import_code.h"
+#include "base/ascii.h"
 #include "import/import_sql.h"
+#include "url/url_parts.h"
 
 #include <string.h>
-
-static bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static bool is_name_char(char c) {
-    return is_lower(c) || is_upper(c) || is_digit(c) || c == '_';
-}
 
 static Sv first_word(Sv text) {
     size_t end = 0;
@@ -38,10 +24,10 @@ static size_t bracketed(Sv text, size_t at, char close, Sv *name) {
     Sv inner = sv_slice(whole, variable ? 1 : 0, whole.len);
     if (inner.at[0] == '_' && variable)
         ;
-    else if (!is_lower(inner.at[0]) && !is_upper(inner.at[0]))
+    else if (!ascii_is_letter(inner.at[0]))
         return 0;
     for (size_t i = 0; i < inner.len; i++)
-        if (!is_name_char(inner.at[i]) && inner.at[i] != '-' && inner.at[i] != ' ') return 0;
+        if (!ascii_is_word(inner.at[i]) && inner.at[i] != '-' && inner.at[i] != ' ') return 0;
     *name = whole;
     return end + 1 - at;
 }
@@ -49,9 +35,9 @@ static size_t bracketed(Sv text, size_t at, char close, Sv *name) {
 static size_t after_colon(Sv text, size_t at, Sv *name) {
     bool segment = at > 0 && text.at[at - 1] == '/';
     size_t end = at + 1;
-    while (end < text.len && is_name_char(text.at[end]))
+    while (end < text.len && ascii_is_word(text.at[end]))
         end++;
-    if (!segment || end == at + 1 || is_digit(text.at[at + 1])) return 0;
+    if (!segment || end == at + 1 || ascii_is_digit(text.at[at + 1])) return 0;
     *name = sv_slice(text, at + 1, end);
     return end - at;
 }
@@ -74,7 +60,7 @@ bool code_reads(Sv method) {
 }
 
 static bool is_url_char(char c) {
-    return is_name_char(c) || (c && strchr("/-.~?&=%+,:@", c));
+    return ascii_is_word(c) || (c && strchr("/-.~?&=%+,:@", c));
 }
 
 bool code_is_method(Sv word) {
@@ -83,16 +69,16 @@ bool code_is_method(Sv word) {
     return false;
 }
 
-// A name and perhaps a port, up to the path.
+// A name and perhaps a port.
 static bool is_host(Sv text) {
     size_t i = 0;
     bool port = false;
-    while (i < text.len && text.at[i] != '/' && text.at[i] != '?') {
+    while (i < text.len) {
         Sv name;
         size_t placeholder = code_placeholder(text, i, true, &name);
         char c = text.at[i];
         bool colon = c == ':' && i > 0 && !port;
-        bool good = port ? is_digit(c) : is_name_char(c) || c == '.' || c == '-';
+        bool good = port ? ascii_is_digit(c) : ascii_is_word(c) || c == '.' || c == '-';
         if (!placeholder && !colon && !good) return false;
         port = port || colon;
         i += placeholder ? placeholder : 1;
@@ -103,8 +89,7 @@ static bool is_host(Sv text) {
 bool code_is_target(Sv text) {
     bool absolute = sv_starts(text, SV("http://")) || sv_starts(text, SV("https://"));
     if (!absolute && !(sv_starts(text, SV("/")) && text.len > 1)) return false;
-    if (absolute && !is_host(sv_slice(text, sv_find(text, SV("://"), 0) + 3, text.len)))
-        return false;
+    if (absolute && !is_host(url_split(text, URL_AS_WRITTEN).authority)) return false;
     if (sv_find(text, SV(".."), 0) != SV_NONE || sv_find(text, SV("//"), 8) != SV_NONE ||
         sv_starts(text, SV("//")))
         return false;
@@ -163,20 +148,20 @@ static size_t variable_name(Sv text) {
     size_t end = 0;
     bool underscore = false;
     while (end < text.len &&
-           (is_upper(text.at[end]) || is_digit(text.at[end]) || text.at[end] == '_')) {
+           (ascii_is_upper(text.at[end]) || ascii_is_digit(text.at[end]) || text.at[end] == '_')) {
         underscore = underscore || text.at[end] == '_';
         end++;
     }
-    return underscore && is_upper(text.at[0]) && end > 2 ? end : 0;
+    return underscore && ascii_is_upper(text.at[0]) && end > 2 ? end : 0;
 }
 
 // NAME=value, up to the next blank; a quoted value is left to the shell.
 static size_t assignment(Sv text, CodeVariable *out) {
     size_t end = 0;
-    while (end < text.len && is_name_char(text.at[end]))
+    while (end < text.len && ascii_is_word(text.at[end]))
         end++;
-    if (end == 0 || end >= text.len || text.at[end] != '=' || is_digit(text.at[0])) return 0;
-    if (is_lower(text.at[0])) return 0;
+    if (end == 0 || end >= text.len || text.at[end] != '=' || ascii_is_digit(text.at[0])) return 0;
+    if (ascii_is_lower(text.at[0])) return 0;
     size_t stop = end + 1;
     while (stop < text.len && text.at[stop] != ' ') {
         Sv name;
@@ -200,10 +185,11 @@ static bool read_variable(Arena *arena, Sv text, Code *out) {
 // ── commands ──
 
 static bool is_program(Sv word) {
-    if (!word.len || (!is_lower(word.at[0]) && !sv_starts(word, SV("./")) && word.at[0] != '/'))
+    if (!word.len ||
+        (!ascii_is_lower(word.at[0]) && !sv_starts(word, SV("./")) && word.at[0] != '/'))
         return false;
     for (size_t i = 0; i < word.len; i++)
-        if (!is_name_char(word.at[i]) && !strchr("./-+", word.at[i])) return false;
+        if (!ascii_is_word(word.at[i]) && !strchr("./-+", word.at[i])) return false;
     return true;
 }
 
@@ -262,7 +248,7 @@ bool code_is_plain(Sv command) {
         Sv name;
         char c = command.at[i];
         size_t placeholder = code_placeholder(command, i, false, &name);
-        bool plain = is_name_char(c) || (c && strchr(" -./:=@%+,", c)) || (unsigned char)c >= 0x80;
+        bool plain = ascii_is_word(c) || (c && strchr(" -./:=@%+,", c)) || (unsigned char)c >= 0x80;
         if (!placeholder && !plain) return false;
         i += placeholder ? placeholder : 1;
     }
@@ -279,7 +265,7 @@ bool code_is_risky(Sv command) {
         "upgrade", "update",    "insert",   "alter"};
     for (size_t i = 0; i < command.len;) {
         size_t end = i;
-        while (end < command.len && (is_lower(command.at[end]) || is_upper(command.at[end])))
+        while (end < command.len && ascii_is_letter(command.at[end]))
             end++;
         Sv word = sv_slice(command, i, end);
         for (size_t w = 0; w < sizeof words / sizeof *words; w++)

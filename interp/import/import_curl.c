@@ -1,5 +1,6 @@
 // Turns a curl command line into the request that it makes. If one option has no equivalent, the
 // command stays a command.
+#include "base/ascii.h"
 #include "import/import_internal.h"
 #include "import/import_words.h"
 
@@ -118,7 +119,7 @@ static bool take_encoded(Curl *curl, Sv value) {
 
 static bool take_time(Curl *curl, Sv value) {
     for (size_t i = 0; i < value.len; i++)
-        if (value.at[i] < '0' || value.at[i] > '9') return false;
+        if (!ascii_is_digit(value.at[i])) return false;
     if (!value.len || value.len > 5 || value.at[0] == '0') return false;
     curl->request.timeout = sv_format(curl->draft->arena, "%.*ss", SV_ARG(value));
     return true;
@@ -181,13 +182,13 @@ static const CurlRow *row_lettered(char letter) {
 }
 
 static bool next_value(const ShellWords *words, uint32_t *at, Sv *out) {
-    if (*at + 1 >= words->count) return false;
-    *out = words->items[++*at];
+    if (*at + 1 >= words->list.count) return false;
+    *out = words->list.items[++*at];
     return true;
 }
 
 static bool take_long(Curl *curl, const ShellWords *words, uint32_t *at) {
-    Sv name = from(words->items[*at], 2), value = {0};
+    Sv name = from(words->list.items[*at], 2), value = {0};
     size_t equals = sv_find_char(name, '=', 0);
     const CurlRow *row = row_named(sv_slice(name, 0, equals));
     if (!row || (equals != SV_NONE && !row->value)) return false;
@@ -198,7 +199,7 @@ static bool take_long(Curl *curl, const ShellWords *words, uint32_t *at) {
 
 // -sSfX POST
 static bool take_letters(Curl *curl, const ShellWords *words, uint32_t *at) {
-    Sv letters = from(words->items[*at], 1);
+    Sv letters = from(words->list.items[*at], 1);
     for (size_t i = 0; i < letters.len; i++) {
         const CurlRow *row = row_lettered(letters.at[i]);
         if (!row) return false;
@@ -247,9 +248,9 @@ static bool take_pipe(Curl *curl, Sv pipe) {
 
 static bool curl_step(Draft *draft, const ShellWords *words, uint32_t line, DraftStep **out) {
     Curl curl = {.draft = draft};
-    if (!sv_eq_c(words->items[0], "curl")) return false;
-    for (uint32_t i = 1; i < words->count; i++) {
-        Sv word = words->items[i];
+    if (!sv_eq_c(words->list.items[0], "curl")) return false;
+    for (uint32_t i = 1; i < words->list.count; i++) {
+        Sv word = words->list.items[i];
         bool taken = sv_starts(word, SV("--"))                  ? take_long(&curl, words, &i)
                      : sv_starts(word, SV("-")) && word.len > 1 ? take_letters(&curl, words, &i)
                                                                 : take_url(&curl, word);
@@ -269,7 +270,7 @@ static bool all_are_curl(Draft *draft, Sv script) {
     for (size_t at = 0; at < script.len && !arena_exhausted(draft->arena);) {
         ShellWords words = {0};
         if (!shell_words(draft->arena, script, &at, &words)) return false;
-        if (!words.count) break;
+        if (!words.list.count) break;
         Draft aside = *draft;
         aside.inputs = NULL;
         aside.secrets = NULL;
@@ -287,7 +288,7 @@ bool import_curls(Draft *draft, Sv script, uint32_t line, DraftSteps *steps) {
     for (size_t at = 0; at < script.len;) {
         ShellWords words = {0};
         DraftStep *step;
-        if (!shell_words(draft->arena, script, &at, &words) || !words.count) break;
+        if (!shell_words(draft->arena, script, &at, &words) || !words.list.count) break;
         if (curl_step(draft, &words,
                       line + (uint32_t)sv_count(sv_slice(script, 0, words.from), '\n'), &step))
             import_add(draft, steps, step);

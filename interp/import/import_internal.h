@@ -177,7 +177,7 @@ typedef struct DraftGiven {
 bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count);
 
 // Whether a failure of the command would go unnoticed, and why.
-bool import_loses(const Draft *draft, const DraftStep *step, Sv *why);
+MUST_USE bool import_loses(const Draft *draft, const DraftStep *step, Sv *why);
 
 // `headers` = a map, or null for none.
 bool import_sendable(Draft *draft, Sv method, Sv url, Value headers);
@@ -203,8 +203,8 @@ typedef struct PageRequest { // as on the page, with shell variables as <$NAME>
     Sv remark;
 } PageRequest;
 // False, and the draft unchanged, if no step can be that request.
-bool import_full_request(Draft *draft, const PageRequest *request, Sv name, uint32_t line,
-                         DraftStep **out);
+MUST_USE bool import_full_request(Draft *draft, const PageRequest *request, Sv name, uint32_t line,
+                                  DraftStep **out);
 
 // ── import_http.c ──
 // Requests in the form in which they are sent, separated by lines that begin with ###.

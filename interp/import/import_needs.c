@@ -1,5 +1,6 @@
 // What steps need from outside: named values become inputs, credentials become secrets, and
 // commands get both through their environment.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "import/import_internal.h"
 
@@ -197,7 +198,7 @@ Sv import_script(Draft *draft, DraftStep *step, Sv script) {
         Sv snake = import_snake(draft->arena, name);
         char *upper = arena_copy(draft->arena, snake.at, snake.len);
         for (size_t c = 0; c < snake.len; c++)
-            if (upper[c] >= 'a' && upper[c] <= 'z') upper[c] = (char)(upper[c] - 'a' + 'A');
+            upper[c] = ascii_upper(upper[c]);
         Sv variable = {upper, snake.len};
         need_placeholder(draft, snake, sv_slice(script, i, i + length), step->line);
         add_variable(draft, step, variable,

@@ -2,6 +2,7 @@
 // send is refused, and nothing of it is written.
 #include "base/limits.h"
 #include "import/import_body.h"
+#include "url/url_parts.h"
 
 typedef struct Maker {
     Draft *draft;
@@ -47,14 +48,15 @@ static RequestAddress address_of(const Draft *draft, Sv url) {
         out.rest = front < url.len ? from(url, front) : SV("/");
         return out;
     }
-    size_t scheme = sv_find(url, SV("://"), 0), host = scheme == SV_NONE ? 0 : scheme + 3;
-    size_t slash = sv_find_char(url, '/', host), at = sv_find_char(url, '@', host);
-    if (at != SV_NONE && (slash == SV_NONE || at < slash)) {
-        out.user = sv_slice(url, host, at);
-        out.rest = sv_concat(draft->arena, (Sv[]){sv_slice(url, 0, host), from(url, at + 1)}, 2);
-    }
-    bool bare = scheme == SV_NONE && !sv_starts(url, SV("/"));
-    if (bare) out.rest = sv_concat(draft->arena, (Sv[]){SV("http://"), out.rest}, 2);
+    if (sv_starts(url, SV("/"))) return out;
+    if (sv_find(url, SV("://"), 0) == SV_NONE)
+        url = sv_concat(draft->arena, (Sv[]){SV("http://"), url}, 2);
+    UrlParts parts = url_split(url, URL_AS_WRITTEN);
+    out.rest = url;
+    if (!parts.has_user) return out;
+    out.user = parts.user_info;
+    size_t host = (size_t)(parts.authority.at - url.at), place = (size_t)(parts.place.at - url.at);
+    out.rest = sv_concat(draft->arena, (Sv[]){sv_slice(url, 0, host), from(url, place)}, 2);
     return out;
 }
 

@@ -2,14 +2,10 @@
 // read by many, so a credential on a page is never copied.
 #include "base/limits.h"
 #include "import/import_internal.h"
-
-static bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
+#include "url/url_parts.h"
 
 static bool is_value_char(char c) {
-    return (c >= 'a' && c <= 'z') || is_upper(c) || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0x80;
+    return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
 static Sv shouted(Arena *arena, Sv name) {
@@ -17,8 +13,8 @@ static Sv shouted(Arena *arena, Sv name) {
     for (size_t i = 0; i < name.len; i++)
         if (out[i] == '-')
             out[i] = '_';
-        else if (out[i] >= 'a' && out[i] <= 'z')
-            out[i] = (char)(out[i] - 'a' + 'A');
+        else
+            out[i] = ascii_upper(out[i]);
     return (Sv){out, name.len};
 }
 
@@ -90,15 +86,11 @@ static bool credential_at(Sv upper, Sv text, size_t at, size_t *from, size_t *to
 // user:password@ in an address
 static bool address_at(Sv text, size_t at, size_t *from, size_t *to) {
     if (!sv_starts(sv_slice(text, at, text.len), SV("://"))) return false;
-    size_t end = at + 3, colon = SV_NONE;
-    while (end < text.len && text.at[end] != '@' && text.at[end] != '/' && text.at[end] != ' ') {
-        if (text.at[end] == ':') colon = end;
-        end++;
-    }
-    if (colon == SV_NONE || end >= text.len || text.at[end] != '@') return false;
-    *from = colon + 1;
-    *to = end;
-    return *to > *from && is_value_char(text.at[*from]);
+    Sv password = url_split(sv_slice(text, at, text.len), URL_NEARLY).password;
+    if (!password.len || !is_value_char(password.at[0])) return false;
+    *from = (size_t)(password.at - text.at);
+    *to = *from + password.len;
+    return true;
 }
 
 // curl -u user:password

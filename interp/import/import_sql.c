@@ -1,5 +1,6 @@
 #include "import/import_sql.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "import/import_code.h"
@@ -8,15 +9,11 @@
 #include <string.h>
 
 bool sql_is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+    return ascii_is_letter(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 static bool is_word_char(char c) {
-    return sql_is_letter(c) || (c >= '0' && c <= '9');
-}
-
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return sql_is_letter(c) || ascii_is_digit(c);
 }
 
 static bool is_one_of(Sv word, const char *const *words, size_t count) {
@@ -82,14 +79,14 @@ static bool does_something(Arena *arena, Sv function) {
                                         "purge",     "insert",  "update", "send",   "exec"};
     char *lower = arena_copy(arena, function.at, function.len);
     for (size_t i = 0; i < function.len; i++)
-        if (lower[i] >= 'A' && lower[i] <= 'Z') lower[i] = (char)(lower[i] - 'A' + 'a');
+        lower[i] = ascii_lower(lower[i]);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (sv_find((Sv){lower, function.len}, sv_from_c(parts[i]), 0) != SV_NONE) return true;
     return code_is_risky(function);
 }
 
 static bool is_call(Sv text, size_t end) {
-    while (end < text.len && is_blank(text.at[end]))
+    while (end < text.len && ascii_is_space(text.at[end]))
         end++;
     return end < text.len && text.at[end] == '(';
 }
@@ -181,7 +178,7 @@ static Sv comment_words(Arena *arena, Sv comment) {
 // Blanks, semicolons and comments in front of the next statement.
 static bool skip_to_next(Arena *arena, Sv text, size_t *at, Sv *comment) {
     while (*at < text.len) {
-        if (is_blank(text.at[*at]) || text.at[*at] == ';') {
+        if (ascii_is_space(text.at[*at]) || text.at[*at] == ';') {
             ++*at;
             continue;
         }
@@ -245,7 +242,7 @@ bool sql_looks_so(Sv text) {
         {"alter", "user"},  {"create", "role"},     {"create", "user"},    {"alter", "system"},
         {"drop", "role"},   {"create", "extension"}};
     Sv first = sv_slice(text, 0, sql_word_end(text, 0)), rest = from(text, first.len);
-    bool capitals = first.len > 0 && first.at[0] <= 'Z';
+    bool capitals = first.len > 0 && ascii_is_upper(first.at[0]);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (!sv_eq_nocase(first, sv_from_c(rows[i].first)) || !sv_trim(rest).len) continue;
         Sv wanted = sv_from_c(rows[i].later ? rows[i].later : capitals ? "" : "from");

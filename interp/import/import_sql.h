@@ -36,9 +36,9 @@ typedef struct SqlBound {
 } SqlBound;
 
 // False if a string or comment does not end, or the body of a routine may contain semicolons.
-bool sql_pieces(Arena *arena, Sv text, SqlPieces *out);
+MUST_USE bool sql_pieces(Arena *arena, Sv text, SqlPieces *out);
 // False if a placeholder cannot be bound: within a string, by position, as a name.
-bool sql_bind(Arena *arena, Sv statement, SqlBound *out);
+MUST_USE bool sql_bind(Arena *arena, Sv statement, SqlBound *out);
 // The offset behind the string, comment or dollar-quoted body that begins at `at`; `at` if none
 // begins there, SV_NONE if it does not end.
 size_t sql_quiet_end(Sv text, size_t at);

@@ -1,7 +1,9 @@
 #include "import/import_words.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/text_list.h"
 #include "import/import_code.h"
 
 typedef struct PageWords {
@@ -19,19 +21,15 @@ static Sv rest(const PageWords *words) {
     return sv_slice(words->script, words->at, words->script.len);
 }
 
-static bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 // $NAME or ${NAME}; anything else after a $ is up to the shell.
 static bool read_variable(PageWords *words, Buf *word) {
     size_t from = words->at + 1;
     bool braces = from < words->script.len && words->script.at[from] == '{';
     from += braces;
     size_t end = from;
-    while (end < words->script.len && is_name_char(words->script.at[end]))
+    while (end < words->script.len && ascii_is_word(words->script.at[end]))
         end++;
-    bool digit = end > from && words->script.at[from] >= '0' && words->script.at[from] <= '9';
+    bool digit = end > from && ascii_is_digit(words->script.at[from]);
     if (end == from || digit) return false;
     if (braces && (end >= words->script.len || words->script.at[end] != '}')) return false;
     Sv name = sv_slice(words->script, from, end);
@@ -147,19 +145,18 @@ bool shell_words(Arena *arena, Sv script, size_t *at, ShellWords *out) {
             words.at += 2;
         } else if (c == '\n' || c == ';') {
             words.at++;
-            if (out->count) break;
+            if (out->list.count) break;
         } else if (c == '|') {
-            if (!out->count || !take_pipe(&words)) return false;
+            if (!out->list.count || !take_pipe(&words)) return false;
         } else if (is_break(c)) {
             words.at++;
         } else if (c == '#') {
             take_comment(&words);
         } else {
             Sv word;
-            if (!out->count) out->from = words.at;
+            if (!out->list.count) out->from = words.at;
             if (!read_word(&words, &word)) return false;
-            arena_grow(arena, out->items, out->count, out->capacity);
-            out->items[out->count++] = word;
+            text_list_add(arena, &out->list, word);
         }
     }
     *at = words.at;

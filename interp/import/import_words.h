@@ -6,10 +6,10 @@
 
 #include "base/arena.h"
 #include "base/sv.h"
+#include "base/text_list.h"
 
 typedef struct ShellWords {
-    Sv *items;
-    uint32_t count, capacity;
+    TextList list;
     Sv comment;  // in front of it; may be empty
     Sv pipe;     // the command that reads what it prints; may be empty
     size_t from; // where it begins in the script
@@ -17,6 +17,6 @@ typedef struct ShellWords {
 
 // Takes one command off the script, from *at on. False if it cannot be read; no words if nothing is
 // left.
-bool shell_words(Arena *arena, Sv script, size_t *at, ShellWords *out);
+MUST_USE bool shell_words(Arena *arena, Sv script, size_t *at, ShellWords *out);
 
 #endif

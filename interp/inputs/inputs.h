@@ -35,8 +35,8 @@ typedef struct ResolvedInput {
 } ResolvedInput;
 
 // Resolves all inputs of the top runbook; everything missing or mistyped is reported together.
-bool inputs_resolve(const Plan *plan, const InputSources *sources, Arena *arena, Diags *diags,
-                    ResolvedInput *out);
+MUST_USE bool inputs_resolve(const Plan *plan, const InputSources *sources, Arena *arena,
+                             Diags *diags, ResolvedInput *out);
 
 // ── secrets ──
 
@@ -49,14 +49,15 @@ typedef struct ResolvedSecret {
 
 // With `fetch` false no command is run and nobody is asked: only checks that the secret could come
 // from somewhere.
-bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch, Arena *arena,
-                     Diags *diags, ResolvedSecret *out);
+MUST_USE bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch,
+                              Arena *arena, Diags *diags, ResolvedSecret *out);
 
 typedef enum SecretStatus { SECRET_THERE, SECRET_ABSENT, SECRET_WRONG } SecretStatus;
 // Takes one secret from its source. `from` names the source; *why says what is wrong, one line,
 // where it is not there.
-SecretStatus secret_take(const Plan *plan, const InputSources *sources, const Secret *secret,
-                         bool fetch, Arena *arena, Value *value, Sv *from, Sv *why);
+MUST_USE SecretStatus secret_take(const Plan *plan, const InputSources *sources,
+                                  const Secret *secret, bool fetch, Arena *arena, Value *value,
+                                  Sv *from, Sv *why);
 // Says so, with the way to mend it.
 void secret_report(Diags *diags, const Secret *secret, SecretStatus end, Sv why);
 

@@ -77,7 +77,8 @@ static Value inputs_of(const KnownNames *view, const Runbook *runbook, int depth
     const Step *step = depth < MOST_NESTED ? runbook->included_by : NULL;
     KnownNames outer = step ? known_to(view, runbook->parent, depth + 1) : (KnownNames){0};
     if (step) sources.input_count = sources.file_count = 0;
-    inputs_resolve(&plan, &sources, view->arena, &unsaid, inputs);
+    // What has no value is not known.
+    ignore_result(inputs_resolve(&plan, &sources, view->arena, &unsaid, inputs));
     MapBuilder map = map_builder(view->arena);
     for (uint32_t i = 0; i < runbook->input_count; i++) {
         const Input *input = inputs[i].input;

@@ -6,6 +6,6 @@
 #include "yaml/node.h"
 
 // False with *error, and the node at fault in *at.
-bool node_value(Arena *arena, const Node *node, Value *out, const Node **at, Sv *error);
+MUST_USE bool node_value(Arena *arena, const Node *node, Value *out, const Node **at, Sv *error);
 
 #endif

@@ -1,6 +1,7 @@
 #include "inputs/rerun_compare.h"
 #include "base/limits.h"
 #include "base/system/file.h"
+#include "base/text_list.h"
 #include "journal/type_notes.h"
 #include "value/json.h"
 
@@ -10,13 +11,8 @@ typedef struct RerunComparison {
     const Rerun *rerun;
     Arena *arena;
     Diags *diags;
-    RerunLines *accepted;
+    TextList *accepted;
 } RerunComparison;
-
-static void add_line(Arena *arena, RerunLines *lines, Sv line) {
-    arena_grow(arena, lines->items, lines->count, lines->capacity);
-    lines->items[lines->count++] = line;
-}
 
 static void differs(RerunComparison *comparison, Sv line) {
     if (!comparison->rerun->accept_changed) {
@@ -27,7 +23,7 @@ static void differs(RerunComparison *comparison, Sv line) {
                       "--accept-changed goes on with what is there now, and the journal says so");
         return;
     }
-    add_line(comparison->arena, comparison->accepted, line);
+    text_list_add(comparison->arena, comparison->accepted, line);
 }
 
 static Sv short_digest(Sv digest) {
@@ -107,25 +103,25 @@ static void compare_input(RerunComparison *comparison, const ResolvedInput *inpu
 }
 
 void rerun_compare(const Rerun *rerun, const Plan *plan, const ResolvedInput *inputs, Arena *arena,
-                   Diags *diags, RerunLines *accepted) {
-    *accepted = (RerunLines){0};
+                   Diags *diags, TextList *accepted) {
+    *accepted = (TextList){0};
     RerunComparison comparison = {rerun, arena, diags, accepted};
     compare_files(&comparison, plan);
     for (uint32_t i = 0; i < plan->top->input_count; i++)
         compare_input(&comparison, &inputs[i]);
 }
 
-RerunLines rerun_subject(const Rerun *rerun, Value subject, Arena *arena) {
-    RerunLines lines = {0};
+TextList rerun_subject(const Rerun *rerun, Value subject, Arena *arena) {
+    TextList lines = {0};
     Value then = value_field(rerun->recorded->started, "subject");
     for (size_t i = 0; subject.kind == VALUE_MAP && i < value_count(subject); i++) {
         Sv name = value_text(value_key(subject, i)), now = value_text(value_at(subject, i));
         Sv before =
             then.kind == VALUE_MAP ? value_field_text(then, sv_to_c(arena, name), SV("")) : SV("");
         if (sv_eq(before, now)) continue;
-        add_line(arena, &lines,
-                 sv_format(arena, "%.*s was '%.*s' in %.*s and is '%.*s' now", SV_ARG(name),
-                           SV_ARG(before), SV_ARG(rerun_source(rerun, arena)), SV_ARG(now)));
+        text_list_add(arena, &lines,
+                      sv_format(arena, "%.*s was '%.*s' in %.*s and is '%.*s' now", SV_ARG(name),
+                                SV_ARG(before), SV_ARG(rerun_source(rerun, arena)), SV_ARG(now)));
     }
     return lines;
 }

@@ -2,17 +2,14 @@
 #ifndef INPUTS_RERUN_COMPARE_H
 #define INPUTS_RERUN_COMPARE_H
 
+#include "base/text_list.h"
 #include "history/rerun.h"
 #include "inputs/inputs.h"
 
-typedef struct RerunLines {
-    Sv *items;
-    uint32_t count, capacity;
-} RerunLines;
 // Reports what differs, unless that is accepted: then *accepted says so, a list of lines.
 void rerun_compare(const Rerun *rerun, const Plan *plan, const ResolvedInput *inputs, Arena *arena,
-                   Diags *diags, RerunLines *accepted);
+                   Diags *diags, TextList *accepted);
 // What is judged now, where it is not what was judged then; lines, not refused.
-RerunLines rerun_subject(const Rerun *rerun, Value subject, Arena *arena);
+TextList rerun_subject(const Rerun *rerun, Value subject, Arena *arena);
 
 #endif

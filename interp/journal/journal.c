@@ -203,10 +203,6 @@ Sv journal_error(const Journal *journal) {
     return journal->error;
 }
 
-uint64_t journal_next_seq(const Journal *journal) {
-    return journal->next_seq;
-}
-
 void journal_close(Journal *journal) {
     if (!journal) return;
     buf_free(&journal->pending);

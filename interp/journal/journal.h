@@ -15,19 +15,18 @@ Journal *journal_create(Arena *arena, Sv folder, Sv *error);
 // Numbers the event and appends it. run_ended gets a seal, since no later line pins it. Events that
 // are EVENT_DURABLE are synced, except ends of steps that cannot have changed anything. Returns
 // false from the first failure on; journal_error says why.
-bool journal_append(Journal *journal, const Event *event);
+MUST_USE bool journal_append(Journal *journal, const Event *event);
 // journal_append in two parts: adding takes the event into the chain, flushing writes all that was
 // added.
-bool journal_add(Journal *journal, const Event *event);
-bool journal_flush(Journal *journal);
+MUST_USE bool journal_add(Journal *journal, const Event *event);
+MUST_USE bool journal_flush(Journal *journal);
 // Flushes and syncs. Also false if the file was meanwhile removed or changed.
-bool journal_sync(Journal *journal);
+MUST_USE bool journal_sync(Journal *journal);
 // Whether this event must be durable before anything that depends on it happens.
 bool journal_must_last(const Event *event);
 Sv journal_error(const Journal *journal);
 // What this file system cannot guarantee, one line; empty if it keeps what was synced.
 Sv journal_caveat(const Journal *journal);
-uint64_t journal_next_seq(const Journal *journal);
 void journal_close(Journal *journal);
 
 // Reading and verifying.
@@ -51,6 +50,6 @@ bool journal_bound(Sv text, uint64_t *line);
 
 // Passes every good event to the sink and stops at the first problem. False if the file cannot be
 // read (out->message).
-bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out);
+MUST_USE bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out);
 
 #endif

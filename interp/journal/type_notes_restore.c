@@ -1,4 +1,5 @@
 // Values read back from the journal.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "journal/type_notes.h"
@@ -11,8 +12,8 @@
 static bool plain_key(Sv key) {
     for (size_t i = 0; i < key.len; i++) {
         char c = key.at[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-        if (!letter && (i == 0 || c < '0' || c > '9')) return false;
+        bool letter = ascii_is_letter(c) || c == '_';
+        if (!letter && (i == 0 || !ascii_is_digit(c))) return false;
     }
     return key.len > 0;
 }

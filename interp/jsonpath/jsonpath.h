@@ -11,8 +11,8 @@ JsonPath *jsonpath_compile(Arena *arena, Sv query, Sv *error, size_t *at);
 
 // The nodelist as a list; `paths` (may be NULL) gets the normalized paths as strings in the same
 // order. Work is added to *cost; false with *error if a limit was reached.
-bool jsonpath_apply(Arena *arena, const JsonPath *path, Value root, uint64_t *cost,
-                    uint64_t cost_limit, Value *nodes, Value *paths, Sv *error);
+MUST_USE bool jsonpath_apply(Arena *arena, const JsonPath *path, Value root, uint64_t *cost,
+                             uint64_t cost_limit, Value *nodes, Value *paths, Sv *error);
 
 // As jsonpath_apply, paid for by the work and with its faults. In strict mode an order of values of
 // unlike types, and of texts that read like numbers, is an error and no quiet no.

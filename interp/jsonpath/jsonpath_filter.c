@@ -1,4 +1,5 @@
 // Reads the filters of JSONPath queries and checks their types (RFC 9535, section 2.4).
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "jsonpath/jsonpath_query.h"
 #include "match/iregexp.h"
@@ -39,12 +40,8 @@ static bool enter(PathReader *reader) {
 
 // ── literals ──
 
-static bool is_digit(int c) {
-    return c >= '0' && c <= '9';
-}
-
 static void skip_digits(PathReader *reader) {
-    while (is_digit(path_peek(reader)))
+    while (ascii_is_digit(path_peek(reader)))
         reader->at++;
 }
 
@@ -158,8 +155,8 @@ static Sv read_word(PathReader *reader) {
     size_t from = reader->at;
     for (;;) {
         int c = path_peek(reader);
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-        if (!letter && !(is_digit(c) && reader->at > from)) break;
+        bool letter = ascii_is_letter(c) || c == '_';
+        if (!letter && !(ascii_is_digit(c) && reader->at > from)) break;
         reader->at++;
     }
     return sv_slice(reader->text, from, reader->at);
@@ -205,7 +202,7 @@ static PathFilter *read_named(PathReader *reader) {
 static PathFilter *read_operand(PathReader *reader) {
     int next = path_peek(reader);
     if (next == '\'' || next == '"') return read_string(reader);
-    if (next == '-' || is_digit(next)) return read_number(reader);
+    if (next == '-' || ascii_is_digit(next)) return read_number(reader);
     if (next != '@' && next != '$') return read_named(reader);
     PathFilter *filter = new_filter(reader, FILTER_QUERY, reader->at);
     return path_read_query(reader, &filter->query) ? filter : NULL;

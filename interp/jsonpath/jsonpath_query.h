@@ -110,9 +110,9 @@ void path_blank(PathReader *reader);                  // moves past blank space
 // "'x'" or "the end": what stands here, for messages.
 Sv path_found(const PathReader *reader);
 
-bool path_read_query(PathReader *reader, PathQuery *out); // from $ or @ on
-bool path_read_text(PathReader *reader, Sv *out);         // a quoted string
-bool path_read_int(PathReader *reader, int64_t *out);     // without leading zeros, not -0
-const PathFilter *path_read_filter(PathReader *reader);   // a logical expression; NULL = failed
+MUST_USE bool path_read_query(PathReader *reader, PathQuery *out); // from $ or @ on
+MUST_USE bool path_read_text(PathReader *reader, Sv *out);         // a quoted string
+MUST_USE bool path_read_int(PathReader *reader, int64_t *out);     // without leading zeros, not -0
+const PathFilter *path_read_filter(PathReader *reader); // a logical expression; NULL = failed
 
 #endif

@@ -1,4 +1,5 @@
 // Reads JSONPath queries: segments, selectors, names. Filters are in jsonpath_filter.c.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -130,15 +131,11 @@ bool path_read_text(PathReader *reader, Sv *out) {
 
 // ── selectors ──
 
-static bool is_digit(int c) {
-    return c >= '0' && c <= '9';
-}
-
 bool path_read_int(PathReader *reader, int64_t *out) {
     size_t from = reader->at;
     bool negative = path_take(reader, "-");
     size_t digits = reader->at;
-    while (is_digit(path_peek(reader)))
+    while (ascii_is_digit(path_peek(reader)))
         reader->at++;
     Sv written = sv_slice(reader->text, digits, reader->at);
     if (written.len == 0) {
@@ -157,7 +154,7 @@ bool path_read_int(PathReader *reader, int64_t *out) {
 }
 
 static bool starts_int(const PathReader *reader) {
-    return path_peek(reader) == '-' || is_digit(path_peek(reader));
+    return path_peek(reader) == '-' || ascii_is_digit(path_peek(reader));
 }
 
 // Reads what follows an optional start: [start:end:step], with blank space anywhere.
@@ -231,7 +228,7 @@ static bool read_bracketed(PathReader *reader, PathSegment *segment) {
 // ── segments ──
 
 static bool starts_name(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+    return ascii_is_letter(c) || c == '_' || c >= 0x80;
 }
 
 static bool read_name(PathReader *reader, Sv *out) {
@@ -240,7 +237,7 @@ static bool read_name(PathReader *reader, Sv *out) {
         return path_fail(reader, from, "expected a name, '*' or '[' but found %.*s",
                          SV_ARG(path_found(reader)));
     }
-    while (starts_name(path_peek(reader)) || is_digit(path_peek(reader)))
+    while (starts_name(path_peek(reader)) || ascii_is_digit(path_peek(reader)))
         reader->at++;
     *out = sv_copy(reader->arena, sv_slice(reader->text, from, reader->at));
     return true;

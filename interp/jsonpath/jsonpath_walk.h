@@ -47,6 +47,6 @@ bool walk_has_children(Value value);
 // Gives the query's nodes to the sink. False only on failure: having found enough is not one.
 bool walk_query(PathWalk *walk, const PathQuery *query, Value current, Sink *sink);
 // Whether a filter holds for a value.
-bool walk_holds(PathWalk *walk, const PathFilter *filter, Value current, bool *out);
+MUST_USE bool walk_holds(PathWalk *walk, const PathFilter *filter, Value current, bool *out);
 
 #endif

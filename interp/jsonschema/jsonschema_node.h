@@ -96,8 +96,8 @@ typedef struct SchemaReader {
 bool schema_fail(SchemaReader *reader, Sv path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 // Reads a schema and everything in it. A path that was read before gives the same node again.
-bool schema_read(SchemaReader *reader, Value source, Sv path, SchemaResource *resource,
-                 SchemaNode **out);
+MUST_USE bool schema_read(SchemaReader *reader, Value source, Sv path, SchemaResource *resource,
+                          SchemaNode **out);
 Sv schema_path(Arena *arena, Sv path, Sv key);
 // Records $id, $anchor and $dynamicAnchor of a schema; *resource is replaced if an $id begins a new
 // one.

@@ -1,4 +1,5 @@
 // Identities and references of a JSON Schema: $id, anchors, and what $ref and $dynamicRef lead to.
+#include "base/ascii.h"
 #include "base/num.h"
 #include "jsonschema/jsonschema_node.h"
 #include "jsonschema/jsonschema_uri.h"
@@ -31,8 +32,8 @@ static bool check_draft(SchemaReader *reader, Value source, Sv path) {
 static bool is_anchor(Sv name) {
     for (size_t i = 0; i < name.len; i++) {
         char c = name.at[i];
-        bool start = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-        if (!start && (i == 0 || (!(c >= '0' && c <= '9') && c != '-' && c != '.'))) return false;
+        bool start = ascii_is_letter(c) || c == '_';
+        if (!start && (i == 0 || (!ascii_is_digit(c) && c != '-' && c != '.'))) return false;
     }
     return name.len > 0;
 }

@@ -1,4 +1,5 @@
 // Regular expressions of JSON Schema are those of ECMA-262: rewrites what PCRE2 spells differently.
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "jsonschema/jsonschema_node.h"
@@ -46,10 +47,6 @@ static const char *const categories[][2] = {
     {"Unassigned", "Cn"},
 };
 
-static bool is_hex(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 // \p{Letter} or \p{Script=Greek}, at the brace; returns the offset behind it, or `at` if there is
 // nothing to change.
 static size_t add_property(Buf *out, Sv pattern, size_t at, char kind) {
@@ -85,7 +82,7 @@ static size_t add_escape(Buf *out, Sv pattern, size_t at, bool in_class) {
     char c = pattern.at[at];
     bool hex = at + 4 < pattern.len;
     for (size_t i = 1; hex && i <= 4; i++)
-        hex = is_hex(pattern.at[at + i]);
+        hex = ascii_is_hex(pattern.at[at + i]);
     if (c == 'u' && hex) {
         buf_addf(out, "\\x{%.*s}", SV_ARG(sv_slice(pattern, at + 1, at + 5)));
         return at + 5;

@@ -1,49 +1,12 @@
 #include "jsonschema/jsonschema_uri.h"
 #include "base/buf.h"
 #include "base/num.h"
-
-typedef struct Uri {
-    Sv scheme, authority, path, query;
-    bool has_scheme, has_authority, has_query;
-} Uri;
+#include "url/url_parts.h"
 
 void uri_split(Sv uri, Sv *without_fragment, Sv *fragment) {
     size_t hash = sv_find_char(uri, '#', 0);
     *without_fragment = hash == SV_NONE ? uri : sv_slice(uri, 0, hash);
     *fragment = hash == SV_NONE ? SV("") : sv_slice(uri, hash + 1, uri.len);
-}
-
-// A scheme ends at a colon before any '/' or '?'.
-static size_t scheme_end(Sv text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == ':') return i > 0 ? i : SV_NONE;
-        if (text.at[i] == '/' || text.at[i] == '?') return SV_NONE;
-    }
-    return SV_NONE;
-}
-
-static Uri take_apart(Sv text) {
-    Uri uri = {0};
-    size_t colon = scheme_end(text);
-    if (colon != SV_NONE) {
-        uri.has_scheme = true;
-        uri.scheme = sv_slice(text, 0, colon);
-        text = sv_slice(text, colon + 1, text.len);
-    }
-    size_t question = sv_find_char(text, '?', 0);
-    if (question != SV_NONE) {
-        uri.has_query = true;
-        uri.query = sv_slice(text, question + 1, text.len);
-        text = sv_slice(text, 0, question);
-    }
-    if (sv_starts(text, SV("//"))) {
-        size_t slash = sv_find_char(text, '/', 2);
-        uri.has_authority = true;
-        uri.authority = sv_slice(text, 2, slash);
-        text = slash == SV_NONE ? SV("") : sv_slice(text, slash, text.len);
-    }
-    uri.path = text;
-    return uri;
 }
 
 // Takes the last segment off what has been written.
@@ -76,7 +39,7 @@ static void add_without_dots(Buf *out, Sv path) {
 }
 
 // The base's path up to its last slash, then the reference's.
-static Sv merge(Arena *arena, const Uri *base, Sv path) {
+static Sv merge(Arena *arena, const UrlParts *base, Sv path) {
     size_t end = base->path.len;
     while (end > 0 && base->path.at[end - 1] != '/')
         end--;
@@ -84,7 +47,7 @@ static Sv merge(Arena *arena, const Uri *base, Sv path) {
     return sv_format(arena, "%.*s%.*s", SV_ARG(sv_slice(base->path, 0, end)), SV_ARG(path));
 }
 
-static Uri resolve(Arena *arena, const Uri *base, Uri made) {
+static UrlParts resolve(Arena *arena, const UrlParts *base, UrlParts made) {
     if (made.has_scheme) return made;
     made.scheme = base->scheme;
     made.has_scheme = base->has_scheme;
@@ -105,8 +68,8 @@ Sv uri_resolve(Arena *arena, Sv base_text, Sv reference) {
     uri_split(reference, &plain, &fragment);
     uri_split(base_text, &base_plain, &ignored);
     bool has_fragment = plain.len < reference.len;
-    Uri base = take_apart(base_plain);
-    Uri made = resolve(arena, &base, take_apart(plain));
+    UrlParts base = url_split(base_plain, URL_AS_WRITTEN);
+    UrlParts made = resolve(arena, &base, url_split(plain, URL_AS_WRITTEN));
     BUF_AUTO Buf text = buf_new(base_text.len + reference.len + 64);
     if (made.has_scheme) buf_add(&text, made.scheme), buf_add_char(&text, ':');
     if (made.has_authority) buf_add_c(&text, "//"), buf_add(&text, made.authority);

@@ -10,6 +10,6 @@ Sv uri_resolve(Arena *arena, Sv base, Sv reference);
 // Cuts the fragment off: what stands before '#' and what after it (empty where there is none).
 void uri_split(Sv uri, Sv *without_fragment, Sv *fragment);
 // With %XX decoded; False where malformed.
-bool uri_decode(Arena *arena, Sv text, Sv *out);
+MUST_USE bool uri_decode(Arena *arena, Sv text, Sv *out);
 
 #endif

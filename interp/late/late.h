@@ -26,6 +26,6 @@ typedef struct LateFailure {
 
 // Loads the library where that was not done yet; cheap where it was. May be called by any thread.
 // False, with *out, where the library is missing or of no use; asked again, it looks again.
-bool late_load(LateLibrary library, LateFailure *out);
+bool late_load(LateLibrary library, LateFailure *out) __attribute__((warn_unused_result));
 
 #endif

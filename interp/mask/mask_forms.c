@@ -1,4 +1,5 @@
 #include "mask/mask_forms.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/system/digest.h"
@@ -108,7 +109,7 @@ static void add_hex(Forms *forms, uint32_t secret, Sv text) {
     hex_add(&digits, text);
     add_form(forms, secret, buf_sv(&digits), ANCHOR_BYTES);
     for (size_t i = 0; i < digits.len; i++)
-        if (digits.at[i] >= 'a') digits.at[i] = (char)(digits.at[i] - 'a' + 'A');
+        digits.at[i] = ascii_upper(digits.at[i]);
     add_form(forms, secret, buf_sv(&digits), ANCHOR_BYTES);
 }
 

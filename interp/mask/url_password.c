@@ -2,28 +2,12 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
-
-#include <string.h>
-
-static bool user_part(Sv address, size_t *from, size_t *at_sign) {
-    size_t scheme = sv_find(address, SV("://"), 0);
-    if (scheme == SV_NONE) return false;
-    size_t begin = scheme + 3, found = SV_NONE;
-    for (size_t i = begin;
-         i < address.len && sv_find_char(SV("/?# \t\r\n"), address.at[i], 0) == SV_NONE; i++)
-        if (address.at[i] == '@') found = i;
-    if (found == SV_NONE) return false;
-    *from = begin;
-    *at_sign = found;
-    return true;
-}
+#include "url/url_parts.h"
 
 bool url_password(Sv address, Sv *out) {
-    size_t from, at_sign;
-    if (!user_part(address, &from, &at_sign)) return false;
-    size_t colon = sv_find_char(address, ':', from);
-    if (colon == SV_NONE || colon + 1 >= at_sign) return false;
-    *out = sv_slice(address, colon + 1, at_sign);
+    UrlParts parts = url_split(address, URL_NEARLY);
+    if (!parts.password.len) return false;
+    *out = parts.password;
     return true;
 }
 
@@ -35,9 +19,8 @@ void url_password_remember(Masker *masker, Arena *arena, Sv name, Sv address) {
         masker_add(masker, known, password, LIMIT_SECRET_MIN_BYTES);
         return;
     }
-    size_t from = 0, at_sign = 0;
-    user_part(address, &from, &at_sign);
-    masker_add(masker, known, sv_slice(address, from, at_sign + 1), 1);
+    Sv user = url_split(address, URL_NEARLY).user_info;
+    masker_add(masker, known, (Sv){user.at, user.len + 1}, 1);
 }
 
 Sv url_password_hidden(Arena *arena, Sv name, Sv address) {

@@ -6,7 +6,7 @@
 #include "mask/masker.h"
 
 // The password within the address, as written; false if there is none.
-bool url_password(Sv address, Sv *out);
+MUST_USE bool url_password(Sv address, Sv *out);
 // Makes it known to the masker as "NAME password". A short one is registered with the user and the
 // @ around it, since it would otherwise blank out innocent words.
 void url_password_remember(Masker *masker, Arena *arena, Sv name, Sv address);

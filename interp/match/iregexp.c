@@ -1,4 +1,5 @@
 #include "match/iregexp.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
@@ -181,7 +182,7 @@ static bool read_atom(IRegexpReader *reader) {
 static bool read_number(IRegexpReader *reader, uint32_t *out) {
     size_t from = reader->at;
     uint32_t number = 0;
-    while (peek(reader) >= '0' && peek(reader) <= '9' && reader->at - from < 6) {
+    while (ascii_is_digit(peek(reader)) && reader->at - from < 6) {
         number = number * 10 + (uint32_t)(peek(reader) - '0');
         reader->at++;
     }

@@ -15,9 +15,9 @@ typedef struct ItemSet {
 } ItemSet;
 
 // Makes a set with room for `most` items. False with a limit fault.
-bool item_set_new(Work *work, size_t most, ItemSet *out);
+MUST_USE bool item_set_new(Work *work, size_t most, ItemSet *out);
 // *added: false if an equal item is there already.
 bool item_set_add(ItemSet *set, Value item, bool *added);
-bool item_set_has(const ItemSet *set, Value item, bool *out);
+MUST_USE bool item_set_has(const ItemSet *set, Value item, bool *out);
 
 #endif

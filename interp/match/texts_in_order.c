@@ -1,4 +1,5 @@
 #include "match/texts_in_order.h"
+#include "base/ascii.h"
 #include "value/version.h"
 
 static bool is_text(Value value) {
@@ -16,7 +17,7 @@ typedef struct SeenTexts {
 static void see(SeenTexts *seen, Sv text) {
     ReadsAs reading = reads_as(text);
     if (reading == READS_AS_TEXT) return;
-    bool digits = reading == READS_AS_DIGITS && text.at[0] >= '0' && text.at[0] <= '9';
+    bool digits = reading == READS_AS_DIGITS && ascii_is_digit(text.at[0]);
     size_t width = digits ? sv_trim(text).len : 0;
     Value version;
     if (value_version(sv_trim(text), &version, NULL)) seen->versions++;

@@ -44,7 +44,7 @@ bool work_has_memory(Work *work);
 // False (and a limit fault) where a list would be longer than LIMIT_LIST_ITEMS.
 bool work_list_fits(Work *work, uint64_t items);
 // The text as a value in the arena; a limit fault where the buffer is full.
-bool work_keep(Work *work, const Buf *buf, Value *out);
+MUST_USE bool work_keep(Work *work, const Buf *buf, Value *out);
 // A foreign text for a message: what acts is shown, a long one is shortened. Without quotes.
 Sv work_shown(Work *work, Sv text);
 

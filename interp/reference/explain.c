@@ -99,9 +99,9 @@ void explain_block(const Explanation *explainer, const char *text, size_t indent
 static void add_line_of(const Explanation *explainer, const char *title, const TopicWords *words) {
     buf_addf(explainer->out, "%s\n  ", title);
     BUF_AUTO Buf joined = buf_new(1024 * 1024);
-    for (uint32_t i = 0; i < words->count; i++) {
+    for (uint32_t i = 0; i < words->list.count; i++) {
         if (i) buf_add_char(&joined, ' ');
-        buf_add(&joined, words->items[i]);
+        buf_add(&joined, words->list.items[i]);
     }
     wrap_add(explainer->out, buf_sv(&joined), 2, 2, explainer->width);
     buf_add_c(explainer->out, "\n\n");

@@ -2,6 +2,7 @@
 #ifndef REFERENCE_EXPLAIN_INTERNAL_H
 #define REFERENCE_EXPLAIN_INTERNAL_H
 
+#include "base/text_list.h"
 #include "reference/explain.h"
 
 typedef struct Explanation {
@@ -43,8 +44,7 @@ void explain_block(const Explanation *explainer, const char *text, size_t indent
 // ── every topic, for the overview and for "did you mean" ──
 typedef struct TopicWords {
     Arena *arena;
-    Sv *items;
-    uint32_t count, capacity;
+    TextList list;
 } TopicWords;
 
 void topic_words_add(TopicWords *words, const char *text); // once

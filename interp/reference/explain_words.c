@@ -8,15 +8,11 @@
 #include "plan/keys/keys.h"
 
 static void add(TopicWords *words, Sv word) {
-    arena_grow(words->arena, words->items, words->count, words->capacity);
-    words->items[words->count++] = word;
+    text_list_add(words->arena, &words->list, word);
 }
 
 void topic_words_add(TopicWords *words, const char *text) {
-    for (uint32_t i = 0; i < words->count; i++) {
-        if (sv_eq_c(words->items[i], text)) return;
-    }
-    add(words, sv_from_c(text));
+    text_list_add_once(words->arena, &words->list, sv_from_c(text));
 }
 
 void topic_words_functions(TopicWords *words) {
@@ -116,8 +112,8 @@ static void add_dotted(TopicWords *words, const Registry *registry) {
 Sv explain_closest(Arena *arena, const Registry *registry, Sv topic) {
     TopicWords words = {.arena = arena};
     if (sv_find_char(topic, '.', 0) != SV_NONE) add_dotted(&words, registry);
-    Sv near = sv_closest(topic, words.items, words.count);
+    Sv near = sv_closest(topic, words.list.items, words.list.count);
     if (near.len > 0) return near;
     add_whole(&words, registry);
-    return sv_closest(topic, words.items, words.count);
+    return sv_closest(topic, words.list.items, words.list.count);
 }

@@ -1,13 +1,11 @@
 #include "report/safe.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
-
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // "::warning file=x::" – where lines are trimmed and wrapped any word may come to begin one.
 static bool begins_colon_command(Sv text, size_t at) {
-    if (at + 2 >= text.len || text.at[at + 1] != ':' || !is_letter(text.at[at + 2])) return false;
+    if (at + 2 >= text.len || text.at[at + 1] != ':' || !ascii_is_letter(text.at[at + 2]))
+        return false;
     if (at > 0 && text.at[at - 1] != ' ' && text.at[at - 1] != '\n' && text.at[at - 1] != '\t')
         return false;
     return sv_find(text, SV("::"), at + 2) != SV_NONE;
@@ -17,7 +15,7 @@ static bool begins_colon_command(Sv text, size_t at) {
 static bool begins_hash_command(Sv text, size_t at) {
     if (at + 2 >= text.len || text.at[at + 1] != '#') return false;
     size_t end = at + 2;
-    while (end < text.len && (is_letter(text.at[end]) || text.at[end] == '-'))
+    while (end < text.len && (ascii_is_letter(text.at[end]) || text.at[end] == '-'))
         end++;
     return end < text.len && text.at[end] == '[';
 }
@@ -41,10 +39,4 @@ bool safe_add(Buf *out, Sv text, bool keep_lines) {
         return utf8_add_shown(out, text, keep_lines);
     BUF_AUTO Buf shown = buf_new((size_t)4 * text.len + 64);
     return utf8_add_shown(&shown, text, keep_lines) && add_disarmed(out, buf_sv(&shown));
-}
-
-Sv safe_text(Arena *arena, Sv text) {
-    BUF_AUTO Buf buf = buf_new((size_t)6 * text.len + 64);
-    safe_add(&buf, text, false);
-    return buf_keep(&buf, arena);
 }

@@ -10,6 +10,5 @@
 // that CI systems recognise in logs: "::name …::" at the beginning of a word, "##name[" and
 // "##[name" anywhere. LF is kept only with `keep_lines`.
 bool safe_add(Buf *out, Sv text, bool keep_lines);
-Sv safe_text(Arena *arena, Sv text);
 
 #endif

@@ -1,4 +1,5 @@
 // Commands, pipelines and lists.
+#include "base/ascii.h"
 #include "script/reader.h"
 #include <string.h>
 
@@ -43,7 +44,7 @@ static void add_word(ShReader *reader, ShCommand *command, ShWord word) {
 
 static bool at_redirect(const ShReader *reader) {
     uint32_t i = 0;
-    while (sh_peek(reader, i) >= '0' && sh_peek(reader, i) <= '9')
+    while (ascii_is_digit(sh_peek(reader, i)))
         i++;
     char c = sh_peek(reader, i), next = sh_peek(reader, i + 1);
     if (i == 0 && c == '&' && next == '>') return true;
@@ -59,7 +60,7 @@ static bool read_here_end(ShReader *reader, ShRedirect *redirect, bool tabs) {
 }
 
 static bool read_redirect(ShReader *reader, ShCommand *command) {
-    while (sh_peek(reader, 0) >= '0' && sh_peek(reader, 0) <= '9')
+    while (ascii_is_digit(sh_peek(reader, 0)))
         reader->at++;
     if (command->redirect_count == command->redirect_capacity && command->redirect_count > 0)
         // A pending here-document points at its redirect.
@@ -239,9 +240,8 @@ static bool take_parens(ShReader *reader) {
 
 static bool is_assignment(Sv text) {
     size_t i = 0;
-    while (i < text.len && (text.at[i] == '_' || (text.at[i] >= 'a' && text.at[i] <= 'z') ||
-                            (text.at[i] >= 'A' && text.at[i] <= 'Z') ||
-                            (i > 0 && text.at[i] >= '0' && text.at[i] <= '9')))
+    while (i < text.len && (text.at[i] == '_' || ascii_is_letter(text.at[i]) ||
+                            (i > 0 && ascii_is_digit(text.at[i]))))
         i++;
     if (i == 0 || i == text.len) return false;
     if (text.at[i] == '[') i = sv_find_char(text, ']', i);

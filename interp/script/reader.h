@@ -30,7 +30,7 @@ bool sh_fail(ShReader *reader);
 void sh_skip(ShReader *reader, bool lines);
 // Whether a word begins here.
 bool sh_at_word(const ShReader *reader);
-bool sh_word(ShReader *reader, ShWord *out);
+MUST_USE bool sh_word(ShReader *reader, ShWord *out);
 // parse.c: a list up to what closes it.
 ShList *sh_list(ShReader *reader);
 

@@ -1,4 +1,5 @@
 // Words: quotes, expansions and the commands that produce them.
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "script/reader.h"
 #include <string.h>
@@ -63,7 +64,7 @@ void sh_skip(ShReader *reader, bool lines) {
 
 static bool ends_word(const ShReader *reader) {
     char c = sh_peek(reader, 0);
-    if (at_end(reader) || c == ' ' || c == '\t' || c == '\n' || c == '\r') return true;
+    if (at_end(reader) || ascii_is_space(c)) return true;
     return !reader->in_test && strchr(";&|()<>", c) != NULL;
 }
 
@@ -211,10 +212,6 @@ static bool read_braced(ShReader *reader, ScriptWord *word, bool quoted) {
     return sh_fail(reader);
 }
 
-static bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static bool read_dollar(ShReader *reader, ScriptWord *word, bool quoted) {
     char next = sh_peek(reader, 1);
     if (++reader->depth > SH_MOST_DEPTH) return sh_fail(reader);
@@ -231,10 +228,10 @@ static bool read_dollar(ShReader *reader, ScriptWord *word, bool quoted) {
         fine = skip_escaped(reader, word);
     } else if (next == '"' && !quoted) {
         reader->at++;
-    } else if (is_name_char(next) || (next && strchr("?!$@*#-", next))) {
+    } else if (ascii_is_word(next) || (next && strchr("?!$@*#-", next))) {
         word->known = false;
         reader->at += 2;
-        while (is_name_char(next) && is_name_char(sh_peek(reader, 0)))
+        while (ascii_is_word(next) && ascii_is_word(sh_peek(reader, 0)))
             reader->at++;
     } else {
         buf_add_char(&word->plain, '$');

@@ -1,4 +1,5 @@
 #include "select/address.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "select/item_name.h"
 #include "select/needs.h"
@@ -49,16 +50,16 @@ static void hold(const Addresses *addresses, Address *out, Sv loop, Sv iteration
 static bool looks_like_number(Sv text) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        bool part = (c >= '0' && c <= '9') || c == '.' || c == '*' || (c >= 'a' && c <= 'z');
+        bool part = ascii_is_digit(c) || c == '.' || c == '*' || ascii_is_lower(c);
         if (!part) return false;
     }
-    return text.len > 0 && text.at[0] >= '0' && text.at[0] <= '9';
+    return text.len > 0 && ascii_is_digit(text.at[0]);
 }
 
 static bool is_place(Sv part) {
     bool digits = part.len > 0 && part.at[0] != '0';
     for (size_t i = 0; i < part.len; i++)
-        digits &= part.at[i] >= '0' && part.at[i] <= '9';
+        digits &= ascii_is_digit(part.at[i]);
     return digits;
 }
 

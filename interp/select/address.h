@@ -27,7 +27,7 @@ typedef struct Address {
 Addresses *addresses_new(Arena *arena, const Plan *plan);
 // False with *why: the rest of a sentence that begins "there is no such step", or what else is
 // wrong.
-bool address_find(const Addresses *addresses, Sv text, Address *out, Sv *why);
+MUST_USE bool address_find(const Addresses *addresses, Sv text, Address *out, Sv *why);
 
 typedef enum Fit {
     FIT_FREE,  // the address names none of the iterations that this step is in

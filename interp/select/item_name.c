@@ -1,4 +1,5 @@
 #include "select/item_name.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "cel/syntax/template.h"
@@ -6,13 +7,9 @@
 
 enum { LONGEST = 60, HEAD_OF_LONG = 40, DIGITS_OF_LONG = 8 };
 
-static bool is_hex(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
 static bool is_escape(Sv text, size_t at) {
-    return text.at[at] == '%' && at + 2 < text.len && is_hex(text.at[at + 1]) &&
-           is_hex(text.at[at + 2]);
+    return text.at[at] == '%' && at + 2 < text.len && ascii_is_hex(text.at[at + 1]) &&
+           ascii_is_hex(text.at[at + 2]);
 }
 
 // Characters that an address can hold without being misread.
@@ -25,7 +22,7 @@ static bool fits(char c) {
 static bool is_place(Sv text, size_t at) {
     bool digits = text.at[at] == '#' && at + 1 < text.len;
     for (size_t i = at + 1; i < text.len; i++)
-        digits &= text.at[i] >= '0' && text.at[i] <= '9';
+        digits &= ascii_is_digit(text.at[i]);
     return digits;
 }
 

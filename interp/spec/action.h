@@ -17,7 +17,7 @@ typedef enum Effect {
     EFFECT_ANSWER      // a person's answer
 } Effect;
 const char *effect_name(Effect effect);
-bool effect_parse(Sv text, Effect *out); // read, idempotent, change
+MUST_USE bool effect_parse(Sv text, Effect *out); // read, idempotent, change
 
 // ── results ──
 typedef struct ResultField {

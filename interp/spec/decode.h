@@ -23,7 +23,7 @@ Decoder decode_within(const Decoder *decoder, Sv name);
 // False if the text is empty and would be taken for none.
 bool decode_filled(const Decoder *decoder, const Param *param, Sv text);
 // The value in an optional; false if the optional is empty.
-bool decode_present(Value value, Value *out);
+MUST_USE bool decode_present(Value value, Value *out);
 
 // Decodes the value of a parameter into its field: for kinds with one value, with many, and for any
 // kind.

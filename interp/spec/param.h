@@ -145,11 +145,11 @@ typedef struct DecodeError {
 // are an error unless `partial` (load time, where templated ones are not known yet and have
 // given[i] false). An optional without a value counts as absent; so do null and such an optional
 // within a text map. A message that would show a tainted value names its kind instead.
-bool params_decode(Arena *arena, const Param *params, size_t count, const Value *values,
-                   const bool *given, bool partial, void *out, DecodeError *error);
+MUST_USE bool params_decode(Arena *arena, const Param *params, size_t count, const Value *values,
+                            const bool *given, bool partial, void *out, DecodeError *error);
 const char *param_kind_name(ParamKind kind); // "text", "duration", … for docs and messages
 // A value as text: strings as they are, numbers, bools, durations ("90s"), timestamps, addresses.
 // False for kinds that have no text (null, bytes, lists, maps, types).
-bool value_as_text(Arena *arena, Value value, Sv *out);
+MUST_USE bool value_as_text(Arena *arena, Value value, Sv *out);
 
 #endif

@@ -1,15 +1,11 @@
 // Parameters of many values: text maps, argument lists, texts, words.
+#include "base/text_list.h"
 #include "spec/decode.h"
 
 typedef struct PairsBuilder {
     Pair *items;
     unsigned count, capacity;
 } PairsBuilder;
-
-typedef struct TextsBuilder {
-    Sv *items;
-    unsigned count, capacity;
-} TextsBuilder;
 
 static void add_pair(Arena *arena, PairsBuilder *builder, Sv name, Sv text, Value value) {
     arena_grow(arena, builder->items, builder->count, builder->capacity);
@@ -72,7 +68,7 @@ static bool decode_pairs(const Decoder *decoder, const Param *param, Value value
     return true;
 }
 
-static bool decode_item(const Decoder *decoder, const Param *param, TextsBuilder *out, Value raw,
+static bool decode_item(const Decoder *decoder, const Param *param, TextList *out, Value raw,
                         bool splice) {
     Value value;
     if (!decode_present(raw, &value)) return true;
@@ -88,13 +84,12 @@ static bool decode_item(const Decoder *decoder, const Param *param, TextsBuilder
             hint = SV("to leave it out, let the expression yield optional.none()");
         return decode_refuse_value(decoder, "text", value, hint);
     }
-    arena_grow(decoder->arena, out->items, out->count, out->capacity);
-    out->items[out->count++] = text;
+    text_list_add(decoder->arena, out, text);
     return true;
 }
 
 static bool decode_texts(const Decoder *decoder, const Param *param, Value value, Texts *field) {
-    TextsBuilder builder = {0};
+    TextList builder = {0};
     bool splice = param->kind == PARAM_ARGV;
     if (value.kind != VALUE_LIST) {
         if (splice) {

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "value/time.h"
 
 enum { SECOND = 1000000000 };
@@ -29,7 +30,7 @@ static const CelUnit *take_unit(Sv *text) {
 }
 
 static bool is_digit(Sv text, size_t at) {
-    return at < text.len && text.at[at] >= '0' && text.at[at] <= '9';
+    return at < text.len && ascii_is_digit(text.at[at]);
 }
 
 // A whole number, perhaps without any digits.

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/num.h"
 #include "value/time.h"
 #include "value/zone.h"
@@ -74,7 +75,7 @@ static bool take_number(Sv *text, size_t count, int *out) {
     uint64_t number;
     Sv digits = sv_slice(*text, 0, count);
     for (size_t i = 0; i < digits.len; i++)
-        if (digits.at[i] < '0' || digits.at[i] > '9') return false;
+        if (!ascii_is_digit(digits.at[i])) return false;
     if (digits.len != count || !num_parse_u64(digits, &number)) return false;
     *out = (int)number;
     *text = sv_slice(*text, count, text->len);
@@ -110,7 +111,7 @@ static bool take_fraction(Sv *text, int32_t *nanos) {
     int32_t unit = SECOND / 10;
     *nanos = 0;
     if (!take_char(text, '.', '.')) return true;
-    for (; count < text->len && text->at[count] >= '0' && text->at[count] <= '9'; count++) {
+    for (; count < text->len && ascii_is_digit(text->at[count]); count++) {
         *nanos += unit * (text->at[count] - '0');
         unit /= 10;
     }

@@ -1,4 +1,5 @@
 #include "value/decimal.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
 #include <math.h>
@@ -29,7 +30,7 @@ static void strip(Decimal *number) {
 
 static Sv take_digits(Sv *text) {
     size_t at = 0;
-    while (at < text->len && text->at[at] >= '0' && text->at[at] <= '9')
+    while (at < text->len && ascii_is_digit(text->at[at]))
         at++;
     Sv digits = sv_slice(*text, 0, at);
     *text = sv_slice(*text, at, text->len);
@@ -198,8 +199,9 @@ static int compare_sizes(const Decimal *a, const Decimal *b) {
 
 int decimal_compare(Value a, Value b) {
     Decimal left = {.held = buf_new(0)}, right = {.held = buf_new(0)};
-    decimal_take(a, &left);
-    decimal_take(b, &right);
+    // Both are decimals or integers; nothing else is compared as one.
+    ignore_result(decimal_take(a, &left));
+    ignore_result(decimal_take(b, &right));
     int sign = sign_of(&left), other = sign_of(&right);
     int order = sign != other ? (sign > other) - (sign < other)
                 : sign == 0   ? 0

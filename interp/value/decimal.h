@@ -17,9 +17,9 @@ typedef struct Decimal {
 } Decimal;
 
 // False if the value is not a number, or NaN.
-bool decimal_take(Value value, Decimal *out);
+MUST_USE bool decimal_take(Value value, Decimal *out);
 // False if the text is not a decimal number, or over LIMIT_DECIMAL_DIGITS.
-bool decimal_read(Sv text, Decimal *out);
+MUST_USE bool decimal_read(Sv text, Decimal *out);
 void decimal_drop(Decimal *decimal);
 // The canonical text: without an exponent if that takes no more than 308 zeros behind it or 30
 // before it, else "1.5e+400".

@@ -17,10 +17,11 @@ typedef struct JsonError {
 // if that would be an infinity, or zero for a number that is not. A byte order mark is skipped.
 // Strings are copied into the arena. Bounded by LIMIT_JSON_BYTES, LIMIT_JSON_DEPTH,
 // LIMIT_DECIMAL_DIGITS and the arena. On failure *out is untouched. `error` may be NULL.
-bool json_parse(Arena *arena, Sv text, Value *out, JsonError *error);
+MUST_USE bool json_parse(Arena *arena, Sv text, Value *out, JsonError *error);
 // As json_parse with another maximum depth: what this program wrote may contain a value of the full
 // depth.
-bool json_parse_within(Arena *arena, Sv text, unsigned depth, Value *out, JsonError *error);
+MUST_USE bool json_parse_within(Arena *arena, Sv text, unsigned depth, Value *out,
+                                JsonError *error);
 // Whether the text is JSON by the grammar of RFC 8259, even with duplicate keys.
 bool json_well_formed(Sv text);
 // What the text is instead of JSON, for messages: "HTML", "empty", "XML", "plain text", "binary", …
@@ -45,6 +46,6 @@ bool json_write_text(Buf *buf, Sv text); // a quoted JSON string; ill-formed UTF
 // [s, ns]},
 // {"optional": V or null}.
 Value value_to_typed(Arena *arena, Value value);
-bool value_from_typed(Arena *arena, Value typed, Value *out);
+MUST_USE bool value_from_typed(Arena *arena, Value typed, Value *out);
 
 #endif

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/heap.h"
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -41,13 +42,9 @@ static bool take(JsonReader *reader, char c) {
     return true;
 }
 
-static bool is_word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static bool read_word(JsonReader *reader, Value *out) {
     const char *end = reader->at;
-    while (end < reader->end && is_word_char(*end))
+    while (end < reader->end && ascii_is_word(*end))
         end++;
     Sv word = {reader->at, (size_t)(end - reader->at)};
     if (sv_eq_c(word, "true") || sv_eq_c(word, "false"))
@@ -186,8 +183,8 @@ static bool read_value(JsonReader *reader, Value *out) {
                          c);
     default: break;
     }
-    if (c == '-' || (c >= '0' && c <= '9')) return json_read_number(reader, out);
-    if (is_word_char(c)) return read_word(reader, out);
+    if (c == '-' || ascii_is_digit(c)) return json_read_number(reader, out);
+    if (ascii_is_word(c)) return read_word(reader, out);
     return json_fail_found(reader, "a value");
 }
 

@@ -27,8 +27,8 @@ bool json_fail(JsonReader *reader, const char *at, const char *format, ...)
 // As json_fail: "EXPECTED but found 'x'".
 bool json_fail_found(JsonReader *reader, const char *expected);
 // Reads a string from its quote on.
-bool json_read_string(JsonReader *reader, Value *out);
+MUST_USE bool json_read_string(JsonReader *reader, Value *out);
 // Reads a number from its first character on.
-bool json_read_number(JsonReader *reader, Value *out);
+MUST_USE bool json_read_number(JsonReader *reader, Value *out);
 
 #endif

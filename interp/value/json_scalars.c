@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -12,19 +13,12 @@ static const char *plain_end(const char *at, const char *end) {
     return at;
 }
 
-static int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 // Four hexadecimal digits at `at`; -1 where there are none.
 static int32_t hex_four(const JsonReader *reader, const char *at) {
     int32_t number = 0;
     if (reader->end - at < 4) return -1;
     for (int i = 0; i < 4; i++) {
-        int digit = hex_digit(at[i]);
+        int digit = ascii_hex_value(at[i]);
         if (digit < 0) return -1;
         number = number << 4 | digit;
     }
@@ -128,7 +122,7 @@ bool json_read_string(JsonReader *reader, Value *out) {
 
 // ── numbers ──
 static bool is_digit(const JsonReader *reader) {
-    return reader->at < reader->end && *reader->at >= '0' && *reader->at <= '9';
+    return reader->at < reader->end && ascii_is_digit(*reader->at);
 }
 
 static void skip_digits(JsonReader *reader) {
@@ -171,7 +165,7 @@ static bool read_decimal(JsonReader *reader, Sv text, Value *out) {
 
 static bool is_zero(Sv text) {
     for (size_t i = 0; i < text.len && text.at[i] != 'e' && text.at[i] != 'E'; i++)
-        if (text.at[i] >= '1' && text.at[i] <= '9') return false;
+        if (ascii_is_digit(text.at[i]) && text.at[i] != '0') return false;
     return true;
 }
 

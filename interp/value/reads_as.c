@@ -1,13 +1,10 @@
 #include "value/reads_as.h"
+#include "base/ascii.h"
 #include "value/version.h"
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 static size_t digits_from(Sv text, size_t at) {
     size_t end = at;
-    while (end < text.len && is_digit(text.at[end]))
+    while (end < text.len && ascii_is_digit(text.at[end]))
         end++;
     return end - at;
 }
@@ -63,15 +60,11 @@ bool reads_as_day(Sv digits) {
 
 // ── what else is no number ──
 
-static bool is_hex(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 static bool is_uuid(Sv text) {
     if (text.len != 36) return false;
     for (size_t i = 0; i < text.len; i++) {
         bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? text.at[i] != '-' : !is_hex(text.at[i])) return false;
+        if (dash ? text.at[i] != '-' : !ascii_is_hex(text.at[i])) return false;
     }
     return true;
 }

@@ -1,4 +1,5 @@
 #include "value/show.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -45,7 +46,7 @@ static bool add_double(Buf *buf, double number) {
     if (!num_add_double(buf, number)) return false;
     Sv text = sv_slice(buf_sv(buf), before, buf->len);
     for (size_t i = 0; i < text.len; i++)
-        if ((text.at[i] < '0' || text.at[i] > '9') && text.at[i] != '-') return true;
+        if (!ascii_is_digit(text.at[i]) && text.at[i] != '-') return true;
     return buf_add_c(buf, ".0");
 }
 

@@ -15,15 +15,15 @@ typedef struct CivilTime {
 } CivilTime;
 
 // RFC 3339 with any fraction and offset; false where malformed or out of range.
-bool timestamp_parse(Sv text, Value *out);
+MUST_USE bool timestamp_parse(Sv text, Value *out);
 bool timestamp_add(Buf *buf, Value timestamp); // 2026-03-01T02:03:04.5Z
 // CEL's duration texts: "1h30m", "-1.5s", "3600s"; false where malformed or out of range
 // (±315,576,000,000 s).
-bool cel_duration_parse(Sv text, Value *out);
+MUST_USE bool cel_duration_parse(Sv text, Value *out);
 bool cel_duration_add(Buf *buf, Value duration); // "5400s", "1.5s"
 // The civil time of a timestamp at "UTC", an IANA name or an offset such as "+02:00"; false: no
 // such zone.
-bool civil_from(Value timestamp, Sv zone, CivilTime *out);
+MUST_USE bool civil_from(Value timestamp, Sv zone, CivilTime *out);
 int64_t civil_to_seconds(const CivilTime *civil); // as UTC
 // From and to nanoseconds since 1970, as clocks give them.
 Value timestamp_from_ns(int64_t wall_ns);

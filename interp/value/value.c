@@ -190,10 +190,6 @@ bool value_is_number(Value value) {
            value.kind == VALUE_DECIMAL;
 }
 
-bool value_is_null(Value value) {
-    return value.kind == VALUE_NULL;
-}
-
 Taint value_taint(Value value) {
     Taint taint = value.taint;
     if (value.kind == VALUE_LIST || value.kind == VALUE_OPTIONAL)

@@ -93,7 +93,7 @@ Value value_string_copy(Arena *arena, Sv text);
 Value value_bytes(Sv bytes);
 // False if the text is not a decimal number. The value holds its canonical form, the same for equal
 // numbers.
-bool value_decimal(Arena *arena, Sv text, Value *out);
+MUST_USE bool value_decimal(Arena *arena, Sv text, Value *out);
 Value value_duration(int64_t seconds, int32_t nanos);
 Value value_duration_ns(int64_t ns);
 Value value_timestamp(int64_t seconds, int32_t nanos);
@@ -153,7 +153,6 @@ int64_t value_field_int(Value map, const char *key, int64_t fallback);
 bool value_field_bool(Value map, const char *key, bool fallback);
 Value value_field(Value map, const char *key); // null where absent
 bool value_is_number(Value value);             // int, uint, double, decimal
-bool value_is_null(Value value);
 // All taints of the value and of its contents.
 Taint value_taint(Value value);
 // Nanoseconds of a duration, clamped to int64.
@@ -171,7 +170,7 @@ uint64_t value_hash(Value value); // equal values hash alike
 // sign of a. Ints, uints and whole doubles are taken exactly, other doubles as the shortest text
 // that reads back as them (so that decimal 19.99 equals the double 19.99). False: not a number, not
 // finite, division by zero, or a result over LIMIT_DECIMAL_DIGITS.
-bool decimal_arithmetic(Arena *arena, char op, Value a, Value b, Value *out);
+MUST_USE bool decimal_arithmetic(Arena *arena, char op, Value a, Value b, Value *out);
 
 // A deep copy into the arena.
 Value value_copy(Arena *arena, Value value);

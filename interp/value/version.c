@@ -1,19 +1,16 @@
 #include "value/version.h"
+#include "base/ascii.h"
 #include "base/map.h"
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static bool is_identifier(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+static bool is_identifier(int c) {
+    return ascii_is_alnum(c) || c == '-';
 }
 
 // ── reading ──
 
 enum { LONGEST = 255 }; // bytes; nobody writes a longer version
 
-typedef bool Takes(char c);
+typedef bool Takes(int c);
 
 // The end of a sequence of parts separated by dots; `at` itself if there is none.
 static size_t end_of_parts(Sv text, size_t at, Takes *takes) {
@@ -39,7 +36,7 @@ bool value_version(Sv text, Value *out, size_t *good) {
     if (good) *good = 0;
     if (text.len > LONGEST) return false;
     bool marked = text.len > 0 && (text.at[0] == 'v' || text.at[0] == 'V');
-    size_t from = marked ? 1 : 0, end = end_of_parts(text, from, is_digit);
+    size_t from = marked ? 1 : 0, end = end_of_parts(text, from, ascii_is_digit);
     bool numbered = end > from;
     if (numbered) end = end_of_tail(text, end_of_tail(text, end, '-'), '+');
     if (good && numbered) *good = end;
@@ -75,7 +72,7 @@ static Sv without_zero_parts(Sv numbers) {
 }
 
 static Parts parts_of(Sv text) {
-    size_t from = text.len > 0 && !is_digit(text.at[0]) ? 1 : 0;
+    size_t from = text.len > 0 && !ascii_is_digit(text.at[0]) ? 1 : 0;
     text = sv_slice(text, from, sv_find_char(text, '+', 0));
     size_t dash = sv_find_char(text, '-', 0);
     Sv numbers = sv_slice(text, 0, dash);
@@ -85,7 +82,7 @@ static Parts parts_of(Sv text) {
 
 static bool is_number(Sv identifier) {
     for (size_t i = 0; i < identifier.len; i++)
-        if (!is_digit(identifier.at[i])) return false;
+        if (!ascii_is_digit(identifier.at[i])) return false;
     return true;
 }
 

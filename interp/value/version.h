@@ -8,7 +8,7 @@
 
 // False if the text is not a version; *good (may be NULL) is the number of leading bytes that are
 // fine. The text is not copied.
-bool value_version(Sv text, Value *out, size_t *good);
+MUST_USE bool value_version(Sv text, Value *out, size_t *good);
 // Both are texts that value_version accepted.
 int version_compare(Sv a, Sv b);
 uint64_t version_hash(Sv text); // equal versions hash alike

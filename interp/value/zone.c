@@ -1,5 +1,6 @@
 #include "value/zone.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/num.h"
 #include "base/system/file.h"
 
@@ -71,8 +72,7 @@ static bool is_name(Sv zone) {
     if (zone.len == 0 || zone.len > 64 || zone.at[0] == '/') return false;
     for (size_t i = 0; i < zone.len; i++) {
         char c = zone.at[i];
-        bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                    c == '_' || c == '+' || c == '-' || c == '/';
+        bool fine = ascii_is_word(c) || c == '+' || c == '-' || c == '/';
         if (!fine) return false;
     }
     return true;
@@ -94,7 +94,7 @@ static bool fixed_offset(Sv zone, int32_t *out) {
     size_t colon = sv_find_char(zone, ':', 0);
     int64_t hours, minutes;
     if (colon == SV_NONE || colon == 0 || colon > 2 || zone.len != colon + 3) return false;
-    if (zone.at[0] < '0' || zone.at[0] > '9' || zone.at[colon + 1] < '0') return false;
+    if (!ascii_is_digit(zone.at[0]) || !ascii_is_digit(zone.at[colon + 1])) return false;
     if (!num_parse_i64(sv_slice(zone, 0, colon), &hours) || hours > 23) return false;
     if (!num_parse_i64(sv_slice(zone, colon + 1, zone.len), &minutes) || minutes > 59) return false;
     *out = (int32_t)(hours * 3600 + minutes * 60) * (west ? -1 : 1);

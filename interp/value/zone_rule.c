@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "value/time.h"
 #include "value/zone.h"
 
@@ -19,16 +20,12 @@ static bool take_char(Sv *text, char c) {
 static bool take_int(Sv *text, int least, int most, int *out) {
     int number = 0;
     size_t at = 0;
-    for (; at < text->len && at < 4 && text->at[at] >= '0' && text->at[at] <= '9'; at++)
+    for (; at < text->len && at < 4 && ascii_is_digit(text->at[at]); at++)
         number = number * 10 + (text->at[at] - '0');
     if (at == 0 || number < least || number > most) return false;
     *text = sv_slice(*text, at, text->len);
     *out = number;
     return true;
-}
-
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static bool take_name(Sv *text) {
@@ -38,7 +35,7 @@ static bool take_name(Sv *text) {
         if (end == SV_NONE) return false;
         end++;
     } else {
-        while (end < text->len && is_letter(text->at[end]))
+        while (end < text->len && ascii_is_letter(text->at[end]))
             end++;
     }
     *text = sv_slice(*text, end, text->len);

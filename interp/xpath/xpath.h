@@ -12,6 +12,6 @@ Sv xpath_wrong(Arena *arena, Sv expression);
 // false with a fault, also where libxml2 is not installed; in strict mode one of FAULT_EMPTY
 // where a name is asked for that only others of its kind bear: in another namespace, with other
 // capitals.
-bool xpath_eval(Work *work, Sv text, Sv expression, Value namespaces, Value *out);
+MUST_USE bool xpath_eval(Work *work, Sv text, Sv expression, Value namespaces, Value *out);
 
 #endif

@@ -1,4 +1,5 @@
 #include "xpath/xpath_called.h"
+#include "base/ascii.h"
 #include "match/work.h"
 #include "xpath/xpath_namesake.h"
 
@@ -14,8 +15,7 @@ typedef struct CalledName {
 } CalledName;
 
 static bool is_name(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.' || c == ':' || (c & 0x80) != 0;
+    return ascii_is_alnum(c) || c == '-' || c == '_' || c == '.' || c == ':' || (c & 0x80) != 0;
 }
 
 static size_t past(Sv text, size_t at, const char *signs) {

@@ -1,4 +1,5 @@
 #include "xpath/xpath_html.h"
+#include "base/ascii.h"
 
 static const char *const elements[] = {
     "a",        "abbr",       "acronym", "address",  "applet",   "area",       "article",
@@ -22,8 +23,7 @@ static const char *const elements[] = {
     "wbr"};
 
 static bool in_name(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == ':' || c == '_' || c == '.';
+    return ascii_is_alnum(c) || c == '-' || c == ':' || c == '_' || c == '.';
 }
 
 // The name of the first element, after comments and declarations.

@@ -1,4 +1,5 @@
 #include "xpath/xpath_look.h"
+#include "base/ascii.h"
 
 #include <string.h>
 
@@ -19,14 +20,10 @@ static bool leads_up(Sv rest) {
     return starts_wide_axis(rest) || starts_with_one_of(rest, steps, sizeof steps / sizeof *steps);
 }
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 // Whether a slash begins a path at the root; the slash of a step follows a name, a dot, a bracket
 // or a star.
 static bool begins_at_root(Sv expression, size_t at, char before) {
-    bool after_blank = at > 0 && is_blank(expression.at[at - 1]);
+    bool after_blank = at > 0 && ascii_is_space(expression.at[at - 1]);
     return expression.at[at] == '/' &&
            (before == '\0' || strchr("[(,=<>+-|!", before) != NULL || after_blank);
 }
@@ -61,7 +58,7 @@ XPathLook xpath_look(Sv expression) {
         if ((c == ']' || c == ')') && open > 0) open--;
         if (open > look.depth) look.depth = open;
         look_at(expression, at, before, square, &look);
-        if (!is_blank(c)) before = c;
+        if (!ascii_is_space(c)) before = c;
     }
     return look;
 }

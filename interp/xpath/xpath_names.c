@@ -1,15 +1,12 @@
 #include "xpath/xpath_names.h"
-
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
+#include "base/ascii.h"
 
 static bool starts_name(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
+    return ascii_is_letter(c) || c == '_' || (c & 0x80) != 0;
 }
 
 static bool in_name(char c) {
-    return starts_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    return starts_name(c) || ascii_is_digit(c) || c == '-' || c == '.';
 }
 
 static char char_at(const XPathReader *reader, size_t at) {
@@ -17,7 +14,7 @@ static char char_at(const XPathReader *reader, size_t at) {
 }
 
 static size_t past_blanks(const XPathReader *reader, size_t at) {
-    while (is_blank(char_at(reader, at)))
+    while (ascii_is_space(char_at(reader, at)))
         at++;
     return at;
 }
@@ -40,8 +37,8 @@ static Sv take_quoted(XPathReader *reader) {
 static void take_sign(XPathReader *reader, char c) {
     reader->at++;
     // * is a name test where an operand is expected, otherwise the operator.
-    bool ends = c == ')' || c == ']' || c == '.' || (c >= '0' && c <= '9') ||
-                (c == '*' && !reader->operand);
+    bool ends =
+        c == ')' || c == ']' || c == '.' || ascii_is_digit(c) || (c == '*' && !reader->operand);
     reader->operand = ends;
     reader->attribute = c == '@';
 }
@@ -77,7 +74,7 @@ static bool take_operand(XPathReader *reader, XPathName *out) {
 bool xpath_next_name(XPathReader *reader, XPathName *out) {
     while (reader->at < reader->text.len) {
         char c = reader->text.at[reader->at];
-        if (is_blank(c)) {
+        if (ascii_is_space(c)) {
             reader->at++;
         } else if (c == '"' || c == '\'') {
             take_quoted(reader);

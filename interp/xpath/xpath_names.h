@@ -20,8 +20,8 @@ typedef struct XPathReader {
 } XPathReader;
 
 // The next name test; false after the last one.
-bool xpath_next_name(XPathReader *reader, XPathName *out);
+MUST_USE bool xpath_next_name(XPathReader *reader, XPathName *out);
 // The next text within quotes (start again from the beginning); false after the last one.
-bool xpath_next_text(XPathReader *reader, Sv *out);
+MUST_USE bool xpath_next_text(XPathReader *reader, Sv *out);
 
 #endif

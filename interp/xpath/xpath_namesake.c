@@ -1,4 +1,5 @@
 #include "xpath/xpath_namesake.h"
+#include "base/ascii.h"
 #include "match/work.h"
 #include "xpath/xpath_names.h"
 
@@ -51,7 +52,7 @@ static void look_at(const NamesakeSearch *search, NamedNode there, FoundName *fo
 
 static bool has_capital(Sv name) {
     for (size_t i = 0; i < name.len; i++)
-        if (name.at[i] >= 'A' && name.at[i] <= 'Z') return true;
+        if (ascii_is_upper(name.at[i])) return true;
     return false;
 }
 
@@ -62,7 +63,7 @@ static void expect_small(Arena *arena, const NamesakeSearch *search, FoundName *
     BUF_AUTO Buf small = buf_new(1024);
     for (size_t i = 0; i < name.len; i++) {
         char c = name.at[i];
-        buf_add_char(&small, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+        buf_add_char(&small, ascii_lower(c));
     }
     found->any = true;
     found->namesake.written = found->namesake.local = buf_keep(&small, arena);

@@ -7,6 +7,6 @@
 
 // Quotes the values in `{ that: x[0] == 1, level: should }` that YAML would cut. False if the text
 // is not a flow collection, or nothing has to be quoted.
-bool flow_rewrite(Arena *arena, Sv text, Sv *out);
+MUST_USE bool flow_rewrite(Arena *arena, Sv text, Sv *out);
 
 #endif

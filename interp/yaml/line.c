@@ -1,4 +1,5 @@
 #include "yaml/line.h"
+#include "base/ascii.h"
 
 static bool blank(char c) {
     return c == ' ' || c == '\t';
@@ -70,8 +71,7 @@ static size_t without_comment(Sv text) {
 }
 
 static bool key_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.';
+    return ascii_is_word(c) || c == '-' || c == '.';
 }
 
 YamlLine line_at(const Source *source, size_t offset) {

@@ -1,4 +1,5 @@
 #include "yaml/pitfalls.h"
+#include "base/ascii.h"
 #include "yaml/flow_style.h"
 #include "yaml/line.h"
 
@@ -34,7 +35,7 @@ static Span written_value(Span span) {
 static bool negates(Sv value) {
     if (value.len < 2 || has(value, "|\n")) return false;
     char next = value.at[1];
-    bool word = (next >= 'a' && next <= 'z') || next == '_' || next == '(';
+    bool word = ascii_is_lower(next) || next == '_' || next == '(';
     size_t end = 1;
     while (end < value.len && value.at[end] != ' ')
         end++;

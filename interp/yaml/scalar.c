@@ -1,9 +1,6 @@
 #include "yaml/scalar.h"
+#include "base/ascii.h"
 #include "base/num.h"
-
-static bool digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 static bool only(Sv text, const char *allowed) {
     for (size_t i = 0; i < text.len; i++) {
@@ -100,9 +97,10 @@ static CoreValue read_plain(Arena *arena, Sv text) {
     if (only(body, "0123456789")) return read_int(arena, text, body);
     if (is_sexagesimal(body))
         return ambiguous("some readers take it for a number to base 60", (Sv){0});
-    if (digit(body.at[0]) && only(body, "0123456789_"))
+    if (ascii_is_digit(body.at[0]) && only(body, "0123456789_"))
         return ambiguous("some readers take it for a number with _ between its digits", (Sv){0});
-    bool number = only(body, "0123456789.eE+-") && (digit(body.at[0]) || body.at[0] == '.');
+    bool number =
+        only(body, "0123456789.eE+-") && (ascii_is_digit(body.at[0]) || body.at[0] == '.');
     return number ? read_double(arena, text) : (CoreValue){.kind = CORE_TEXT};
 }
 

@@ -1,6 +1,7 @@
 // Explains in plain words what libyaml could not read. Most of it is one of YAML's traps, reported
 // with the line rewritten; then the rest of the file can be read with that value taken for a text,
 // so that all errors are reported at once.
+#include "base/ascii.h"
 #include "yaml/flow_style.h"
 #include "yaml/line.h"
 #include "yaml/yaml_internal.h"
@@ -186,8 +187,7 @@ static bool report_flow(Diags *diags, const YamlLine *line, const SyntaxError *e
 // The bracket at `open` is that of .name(…).
 static bool is_method(Sv text, size_t open) {
     size_t from = open;
-    while (from > 0 && ((text.at[from - 1] >= 'a' && text.at[from - 1] <= 'z') ||
-                        (text.at[from - 1] >= 'A' && text.at[from - 1] <= 'Z')))
+    while (from > 0 && ascii_is_letter(text.at[from - 1]))
         from--;
     return from < open && from > 0 && text.at[from - 1] == '.';
 }

@@ -16,7 +16,7 @@ typedef struct Screened {
 } Screened;
 
 // Refuses what is not UTF-8 text, and control characters. False if reading cannot continue.
-bool screen_bytes(Arena *arena, const Source *source, Diags *diags, Screened *out);
+MUST_USE bool screen_bytes(Arena *arena, const Source *source, Diags *diags, Screened *out);
 // The decoded text with the replacements undone, in the arena.
 Sv screen_restore(Arena *arena, const Screened *screened, Sv text);
 

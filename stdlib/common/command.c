@@ -1,4 +1,5 @@
 #include "common/command.h"
+#include "base/ascii.h"
 #include "drivers/given_time.h"
 
 #include "base/limits.h"
@@ -38,8 +39,8 @@ _Static_assert((int)ROW_COUNT == (int)COMMAND_RESULT_COUNT, "each result has its
 static bool is_plain(Sv word) {
     for (size_t i = 0; i < word.len; i++) {
         char c = word.at[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     (c && strchr("_-./:=@%+,", c)) || (unsigned char)c >= 0x80;
+        bool plain =
+            ascii_is_alnum(c) || (c && strchr("_-./:=@%+,", c)) || (unsigned char)c >= 0x80;
         if (!plain) return false;
     }
     return word.len > 0;

@@ -73,8 +73,8 @@ void command_run(const ActionCall *call, const CommandParams *params, const Prog
                  Outcome *out);
 // Checks what stands beside the verb, as Action.validate does; `first` is the index of its first
 // parameter.
-bool command_usable(const CommandParams *params, int first, Arena *arena, int *param, Sv *error,
-                    Sv *hint);
+MUST_USE bool command_usable(const CommandParams *params, int first, Arena *arena, int *param,
+                             Sv *error, Sv *hint);
 bool command_is_shell(Sv program);
 // How a shell runs with these arguments, its name first. Returns the index of the script behind -c,
 // or their count.
@@ -83,7 +83,7 @@ size_t command_shell(const Texts *argv, ActionScript *out);
 Sv command_shown(Arena *arena, const Texts *argv);
 
 // Registry.program: runs a program without a shell and gives what it printed.
-bool command_program(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out,
-                     Sv *error);
+MUST_USE bool command_program(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter,
+                              Sv *out, Sv *error);
 
 #endif

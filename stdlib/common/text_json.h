@@ -7,6 +7,6 @@
 
 // False with *error, one line: "stdout is HTML, not JSON: it begins with '<!doctype html>'". `name`
 // says what the text is.
-bool text_as_json(Arena *arena, Sv text, const char *name, Value *out, Sv *error);
+MUST_USE bool text_as_json(Arena *arena, Sv text, const char *name, Value *out, Sv *error);
 
 #endif

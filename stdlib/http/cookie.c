@@ -1,5 +1,6 @@
 #include "http/cookie.h"
 
+#include "base/ascii.h"
 #include "base/num.h"
 #include "value/time.h"
 
@@ -10,10 +11,6 @@ typedef struct DateParts {
     int hour, minute, second, day, month, year;
 } DateParts;
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static bool is_delimiter(unsigned char c) {
     return c == '\t' || (c >= ' ' && c <= '/') || (c >= ';' && c <= '@') ||
            (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
@@ -23,9 +20,9 @@ static bool is_delimiter(unsigned char c) {
 static bool leading_number(Sv *text, size_t least, size_t most, int *out) {
     size_t count = 0;
     int number = 0;
-    while (count < text->len && count < most && is_digit(text->at[count]))
+    while (count < text->len && count < most && ascii_is_digit(text->at[count]))
         number = number * 10 + (text->at[count++] - '0');
-    if (count < least || (count < text->len && is_digit(text->at[count]))) return false;
+    if (count < least || (count < text->len && ascii_is_digit(text->at[count]))) return false;
     *text = sv_slice(*text, count, text->len);
     *out = number;
     return true;
@@ -106,7 +103,7 @@ static void read_max_age(Cookie *cookie, Sv text) {
     Sv digits = minus ? sv_slice(text, 1, text.len) : text;
     if (digits.len == 0) return;
     for (size_t i = 0; i < digits.len; i++)
-        if (!is_digit(digits.at[i])) return;
+        if (!ascii_is_digit(digits.at[i])) return;
     if (!num_parse_i64(text, &cookie->max_age)) cookie->max_age = minus ? INT64_MIN : INT64_MAX;
     cookie->has_max_age = true;
 }
@@ -114,7 +111,7 @@ static void read_max_age(Cookie *cookie, Sv text) {
 static Sv lower(Arena *arena, Sv text) {
     char *copy = arena_copy(arena, text.at, text.len);
     for (size_t i = 0; i < text.len; i++)
-        if (copy[i] >= 'A' && copy[i] <= 'Z') copy[i] = (char)(copy[i] + 32);
+        copy[i] = ascii_lower(copy[i]);
     return (Sv){copy, text.len};
 }
 

@@ -3,7 +3,7 @@
 #ifndef STDLIB_HTTP_COOKIE_H
 #define STDLIB_HTTP_COOKIE_H
 
-#include "http/url.h"
+#include "url/url.h"
 #include "value/value.h"
 
 typedef struct Cookie {
@@ -20,7 +20,8 @@ typedef struct Cookie {
 } Cookie;
 
 // False where a browser would ignore it: no '=', no name.
-bool cookie_parse(Arena *arena, Sv header, const Url *from, int64_t now_seconds, Cookie *out);
+MUST_USE bool cookie_parse(Arena *arena, Sv header, const Url *from, int64_t now_seconds,
+                           Cookie *out);
 // A date in any form that cookies come in (RFC 6265, section 5.1.1).
 bool cookie_date(Sv text, int64_t *seconds);
 

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
+#include "url/url_parts.h"
 #include "value/json.h"
 
 #include <string.h>
@@ -15,15 +16,10 @@ static bool refuse(HttpProblem *problem, Sv error, Sv hint) {
     return false;
 }
 
-static bool unreserved(unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c != '\0' && strchr("-._~", c));
-}
-
 static void add_encoded(Buf *buf, Sv text, bool form) {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
-        if (unreserved(c))
+        if (url_is_unreserved(c))
             buf_add_char(buf, (char)c);
         else if (c == ' ' && form)
             buf_add_char(buf, '+');

@@ -1,7 +1,8 @@
 // Checks an http step's parameters before anything is sent.
+#include "base/ascii.h"
 #include "http/http_params.h"
 
-#include "http/url.h"
+#include "url/url.h"
 
 #include <string.h>
 
@@ -122,7 +123,7 @@ bool http_method_and_url(Arena *arena, const HttpParams *params, Sv *method, Sv 
 static bool is_token(Sv text) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        bool alnum = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        bool alnum = ascii_is_alnum(c);
         if (!alnum && (c == '\0' || !strchr("!#$%&'*+-.^_`|~", c))) return false;
     }
     return text.len > 0;
@@ -237,29 +238,35 @@ bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs c
     return true;
 }
 
-Sv http_proxy_user(Arena *arena, Sv *proxy) {
-    size_t from = sv_find(*proxy, SV("://"), 0);
-    from = from == SV_NONE ? 0 : from + 3;
-    size_t end = sv_find_char(*proxy, '/', from);
-    if (end == SV_NONE) end = proxy->len;
-    size_t at = end;
-    while (at > from && proxy->at[at - 1] != '@')
-        at--;
-    if (at == from) return (Sv){0};
-    Sv user = sv_slice(*proxy, from, at - 1);
-    *proxy =
-        sv_format(arena, "%.*s%.*s", (int)from, proxy->at, (int)(proxy->len - at), proxy->at + at);
-    return user;
+bool http_read_proxy(Arena *arena, Sv text, Url *url, Sv *user, HttpProblem *problem) {
+    static const Sv form = SV_INIT("write http://host:port, environment or none");
+    UrlParts parts = url_split(text, URL_AS_WRITTEN);
+    bool cut = url_split(text, URL_NEARLY).user_info.len > parts.user_info.len;
+    if (parts.has_authority && cut)
+        return refuse(problem, SV("the proxy's address holds a '/', '?' or '#' in its password"),
+                      SV("write %2F, %3F or %23 for the character itself"));
+    Sv plain = text;
+    if (parts.has_user) {
+        Sv front = sv_slice(text, 0, (size_t)(parts.authority.at - text.at));
+        Sv rest = sv_slice(text, (size_t)(parts.place.at - text.at), text.len);
+        plain = sv_concat(arena, (Sv[]){front, rest}, 2);
+    }
+    UrlError error;
+    if (!url_parse(arena, plain, url, &error))
+        return refuse(problem, sv_format(arena, "the proxy's address %.*s", SV_ARG(error.problem)),
+                      form);
+    // curl takes 1080, most other programs 80: who is asked must not depend on the reader.
+    if (!url->https && !parts.port.len)
+        return refuse(problem, SV("the proxy's address has no port"), form);
+    *user = parts.user_info;
+    return true;
 }
 
 bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem) {
     if (!proxy.len || sv_eq_c(proxy, "environment") || sv_eq_c(proxy, "none")) return true;
     Url url;
-    UrlError error;
-    http_proxy_user(arena, &proxy);
-    if (url_parse(arena, proxy, &url, &error)) return true;
-    return refuse(problem, sv_format(arena, "the proxy's address %.*s", SV_ARG(error.problem)),
-                  SV("write http://host:port, environment or none"));
+    Sv user;
+    return http_read_proxy(arena, proxy, &url, &user, problem);
 }
 
 // ── the row's validate ──

@@ -138,8 +138,7 @@ static void add_all(const HttpTrip *trip, const HttpTls *tls, HeaderFields *fiel
         add(fields, SV("User-Agent"), SV("runbook/" RUNBOOK_VERSION));
     if (!tls->server_name.len || http_field(fields->items, fields->count, SV("Host"))) return;
     // From here on the URL has the certificate's name; the Host header still has the server's own.
-    Sv origin = url_origin(fields->arena, &trip->url);
-    add(fields, SV("Host"), sv_slice(origin, sizeof "https://" - 1, origin.len));
+    add(fields, SV("Host"), url_place(fields->arena, &trip->url));
 }
 
 bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out, size_t *count,

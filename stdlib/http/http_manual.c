@@ -1,7 +1,8 @@
 // How a person sends what an http step sends: with curl.
+#include "base/ascii.h"
 #include "common/manual.h"
 #include "http/http_params.h"
-#include "http/url.h"
+#include "url/url.h"
 
 #include "base/limits.h"
 #include "value/json.h"
@@ -114,8 +115,8 @@ static void add_encoded(Buf *out, Sv text) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
         if (c == '<') placeholder = true;
-        bool plain = placeholder || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                     (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+        bool plain =
+            placeholder || ascii_is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '~';
         if (c == '>') placeholder = false;
         if (plain)
             buf_add_char(out, c);
@@ -173,7 +174,8 @@ void http_manual(const HandCall *call, Hand *out) {
     Arena *arena = call->arena;
     HttpProblem problem;
     Sv method = SV("GET"), url = params->url;
-    http_method_and_url(arena, params, &method, &url, &problem);
+    // What cannot be taken apart is shown as it stands.
+    ignore_result(http_method_and_url(arena, params, &method, &url, &problem));
     Sv target = with_query(arena, url, params->query);
     bool at_home = home && is_path(call, url);
     Sv base = at_home ? home->http : (Sv){0};

@@ -3,6 +3,7 @@
 #define STDLIB_HTTP_HTTP_PARAMS_H
 
 #include "spec/action.h"
+#include "url/url.h"
 
 typedef struct HttpBasic {
     Sv user;
@@ -85,25 +86,26 @@ typedef struct HttpProblem {
 
 // Splits "METHOD URL", or takes `method` and `url`. *url may be empty if it is not known yet (load
 // time).
-bool http_method_and_url(Arena *arena, const HttpParams *params, Sv *method, Sv *url,
-                         HttpProblem *problem);
+MUST_USE bool http_method_and_url(Arena *arena, const HttpParams *params, Sv *method, Sv *url,
+                                  HttpProblem *problem);
 // GET, HEAD, OPTIONS: sending it twice is sending it once.
 bool http_method_reads(Sv method);
 // A token of the registry of HTTP methods, in upper case.
-bool http_check_method(Arena *arena, Sv method, HttpProblem *problem);
+MUST_USE bool http_check_method(Arena *arena, Sv method, HttpProblem *problem);
 // Checks that names are tokens that may be set, and that values hold no CR, LF or NUL.
-bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem);
-bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem);
-bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem);
-bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem);
-// Cuts "user:password@" out of a proxy's URL; empty if there is none.
-Sv http_proxy_user(Arena *arena, Sv *proxy);
+MUST_USE bool http_check_headers(Arena *arena, Pairs headers, HttpProblem *problem);
+MUST_USE bool http_check_cookies(Arena *arena, Pairs cookies, HttpProblem *problem);
+MUST_USE bool http_check_auth(Arena *arena, const HttpAuth *auth, HttpProblem *problem);
+MUST_USE bool http_check_proxy(Arena *arena, Sv proxy, HttpProblem *problem);
+// Where a proxy is, and what stands in front of its '@': "user:password", percent-encoded; empty if
+// nothing does.
+MUST_USE bool http_read_proxy(Arena *arena, Sv text, Url *url, Sv *user, HttpProblem *problem);
 // Refuses `Authorization` beside auth and `Cookie` beside cookies: two sources for one header.
-bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs cookies,
-                           HttpProblem *problem);
+MUST_USE bool http_check_one_source(Arena *arena, Pairs headers, bool auth_given, Pairs cookies,
+                                    HttpProblem *problem);
 
 // The Action row's validate.
-bool http_validate(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
+MUST_USE bool http_validate(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
 
 // The Action row's manual: a curl command.
 void http_manual(const HandCall *call, Hand *out);

@@ -104,13 +104,14 @@ static bool set_proxy(const HttpTrip *trip, HttpRequest *out, HttpProblem *probl
         if (proxy.len && !url_is_absolute(proxy))
             proxy = sv_format(arena, "http://%.*s", SV_ARG(proxy));
     }
-    if (!http_check_proxy(trip->call->arena, proxy, problem)) return false;
-    out->proxy_user = http_proxy_user(trip->call->arena, &proxy);
-    out->proxy = proxy;
     if (!proxy.len) return true;
+    Arena *arena = trip->call->arena;
     Url url;
-    UrlError error;
-    if (!url_parse(trip->call->arena, proxy, &url, &error)) return true; // just checked
+    if (!http_read_proxy(arena, proxy, &url, &out->proxy_user, problem)) return false;
+    out->proxy_address = url_address(arena, &url);
+    // With its port, since libcurl takes another one than we do where there is none.
+    out->proxy =
+        sv_concat(arena, (Sv[]){url.https ? SV("https://") : SV("http://"), out->proxy_address}, 2);
     return trip_permitted(trip, &url, problem);
 }
 
@@ -158,13 +159,17 @@ bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem) 
     size_t header_count;
     if (!trip_headers(trip, &tls, &headers, &header_count, problem)) return false;
     Url url = trip->url;
-    if (tls.server_name.len) url.host = tls.server_name, url.ipv6 = false;
+    UrlError error;
+    if (tls.server_name.len && !url_rename_host(arena, &url, tls.server_name, &error))
+        return refuse(problem,
+                      sv_format(arena, "the server_name '%.*s' %.*s", SV_ARG(tls.server_name),
+                                SV_ARG(error.problem)),
+                      error.hint);
     HttpRequest request = {
         .method = trip->method,
-        .url = url_text(arena, &url),
+        .url = url,
         .host = trip->url.host,
         .address = url_address(arena, &trip->url),
-        .https = trip->url.https,
         .headers = headers,
         .header_count = header_count,
         .body = trip->body,

@@ -1,5 +1,6 @@
 // A step's results from an answer. `body` and `json` are derived from the bytes when an expression
 // first reads them.
+#include "base/ascii.h"
 #include "common/text_json.h"
 #include "http/http_trip.h"
 
@@ -149,7 +150,7 @@ const ResultField http_results[HTTP_RESULT_COUNT] = {
 static Sv lower(Arena *arena, Sv name) {
     char *text = arena_copy(arena, name.at, name.len);
     for (size_t i = 0; i < name.len; i++)
-        if (text[i] >= 'A' && text[i] <= 'Z') text[i] = (char)(text[i] + 32);
+        text[i] = ascii_lower(text[i]);
     return (Sv){text, name.len};
 }
 

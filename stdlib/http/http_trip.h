@@ -6,7 +6,7 @@
 #include "drivers/http/http_driver.h"
 #include "http/cookie.h"
 #include "http/http_params.h"
-#include "http/url.h"
+#include "url/url.h"
 
 typedef struct HttpTrip {
     const ActionCall *call;
@@ -29,31 +29,31 @@ typedef struct HttpTrip {
 
 // ── http_request.c ──
 // Method, URL and body from the parameters. False with *problem.
-bool trip_begin(HttpTrip *trip, HttpProblem *problem);
+MUST_USE bool trip_begin(HttpTrip *trip, HttpProblem *problem);
 // Makes the current request, with the headers and credentials that may go to its URL.
-bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem);
+MUST_USE bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem);
 // The URL for people: the path at the connection's address, otherwise all of it.
 Sv trip_shown(const HttpTrip *trip);
 // Asks whether `allow` permits this host; false with a problem that is a denial.
-bool trip_permitted(const HttpTrip *trip, const Url *url, HttpProblem *problem);
+MUST_USE bool trip_permitted(const HttpTrip *trip, const Url *url, HttpProblem *problem);
 // Whether the URL is of the connection's origin and no redirect led away: then its headers, cookies
 // and credentials go along.
 bool trip_at_home(const HttpTrip *trip);
 
 // ── http_body.c ──
 // Sets body and body_type from the parameters.
-bool trip_body(HttpTrip *trip, HttpProblem *problem);
+MUST_USE bool trip_body(HttpTrip *trip, HttpProblem *problem);
 // a=1&b=2, percent-encoded; a space is '+' in a form. *too_long if the text is over its limit.
 Sv http_encoded_pairs(Arena *arena, Pairs pairs, bool form, bool *too_long);
 // Asks whether `allow` permits reading this file; false with a problem that is a denial.
-bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem);
+MUST_USE bool trip_may_read(const HttpTrip *trip, Sv path, HttpProblem *problem);
 
 // ── http_headers.c ──
 // The value of the first field of that name, in any case; NULL = there is none.
 const Sv *http_field(const HttpField *fields, size_t count, Sv name);
 // All headers of the request at hand.
-bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out, size_t *count,
-                  HttpProblem *problem);
+MUST_USE bool trip_headers(const HttpTrip *trip, const HttpTls *tls, const HttpField **out,
+                           size_t *count, HttpProblem *problem);
 // Whether the header of this name is a credential, by its name or by what it was made of.
 bool trip_carries_secret(const HttpTrip *trip, Sv name);
 

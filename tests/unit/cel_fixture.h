@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "cel/cel.h"
 #include "value/json.h"
+#include <stdlib.h>
 
 #define SCENE_JSON                                                                                 \
     "{\"ok\": true, \"count\": 3, \"sessions\": ["                                                 \
@@ -44,14 +45,14 @@ static inline CelName *fixture_add(Fixture *fixture, const char *name, CelType t
 
 static inline CelType fixture_type(Arena *arena, const char *text) {
     CelType type = cel_type(CEL_TYPE_ERROR);
-    cel_type_parse(arena, sv_from_c(text), &type);
+    if (!cel_type_parse(arena, sv_from_c(text), &type)) abort();
     return type;
 }
 
 static inline Value fixture_json(Arena *arena, const char *text) {
     Value value = value_null();
     JsonError error;
-    json_parse(arena, sv_from_c(text), &value, &error);
+    if (!json_parse(arena, sv_from_c(text), &value, &error)) abort();
     return value;
 }
 
@@ -92,7 +93,7 @@ static inline void fixture_fill(Arena *arena, Fixture *fixture) {
     fixture_add(fixture, "elapsed", fixture_type(arena, "duration"), value_duration_ns(1500000000));
     fixture_add(fixture, "size", fixture_type(arena, "int"), value_int(28));
     Value price = value_null();
-    value_decimal(arena, SV("19.90"), &price);
+    if (!value_decimal(arena, SV("19.90"), &price)) abort();
     fixture_add(fixture, "price", fixture_type(arena, "decimal"), price);
     fixture_add(fixture, "exit_code", fixture_type(arena, "int?"), value_null());
     fixture_add(fixture, "now", fixture_type(arena, "timestamp"), value_timestamp(1772323200, 0))

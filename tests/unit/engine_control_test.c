@@ -315,7 +315,8 @@ static void full_disk(void) {
             CHECK_INT(fake.result.status, STATUS_JOURNAL);
             CHECK(fake.result.message.len > 0);
             Sv text = SV("");
-            file_read(fake.arena, fake.result.journal, 1 << 20, &text);
+            // Where nothing could be written there is no file, and nothing may have acted.
+            ignore_result(file_read(fake.arena, fake.result.journal, 1 << 20, &text));
             bool intended = sv_find(text, SV("\"event\":\"step_intent\""), 0) != SV_NONE;
             CHECK(!acted("ok 1") || intended);
         }

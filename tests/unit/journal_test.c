@@ -51,7 +51,6 @@ static Sv write_one(Arena *arena, Sv folder) {
     Event events[] = {smallest(arena, EVENT_RUN_STARTED), note(arena, "one"), note(arena, "two"),
                       smallest(arena, EVENT_RUN_ENDED)};
     for (size_t i = 0; i < 4; i++) {
-        CHECK_INT(journal_next_seq(journal), i + 1);
         CHECK(journal_append(journal, &events[i]));
     }
     CHECK(journal_sync(journal));

@@ -68,7 +68,7 @@ static void seen_check(SeenCheck *check, Sv journal) {
     Sv message;
     JournalProblem problem;
     CHECK(recorded_run_read(check->arena, journal, &check->recorded, &message));
-    journal_read(check->arena, journal, (EventSink){check, seen_take}, &problem);
+    CHECK(journal_read(check->arena, journal, (EventSink){check, seen_take}, &problem));
 }
 
 #endif

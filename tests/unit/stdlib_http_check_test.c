@@ -111,6 +111,14 @@ static void everything_else(void) {
         step("{\"send\": \"GET /x\", \"proxy\": \"proxy:3128\"}"),
         "proxy: the proxy's address is not a whole URL (write http://host:port, environment or none)");
     CHECK_C(step("{\"send\": \"GET /x\", \"proxy\": \"http://u:p@proxy:3128\"}"), "fine");
+    CHECK_C(step("{\"send\": \"GET /x\", \"proxy\": \"https://proxy\"}"), "fine");
+    // curl would take port 1080, most others 80.
+    CHECK_C(step("{\"send\": \"GET /x\", \"proxy\": \"http://u:p@proxy/\"}"),
+            "proxy: the proxy's address has no port (write http://host:port, environment or none)");
+    CHECK_C(
+        step("{\"send\": \"GET /x\", \"proxy\": \"http://u:p/w@proxy:3128\"}"),
+        "proxy: the proxy's address holds a '/', '?' or '#' in its password (write %2F, %3F or %23 "
+        "for the character itself)");
     CHECK_C(step("{\"send\": \"GET /x\", \"follow\": true}"), "fine");
     CHECK_C(step("{\"send\": \"GET /x\", \"follow\": 11}"),
             "follow: 'follow' must be true, false or a whole number from 0 to 10, found 11");

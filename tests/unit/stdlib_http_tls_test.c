@@ -107,6 +107,8 @@ static void other_ways(void) {
         told(secure("GOOD", ", \"server_name\": \"www.example\"", "GET /echo")),
         "failed: GET /echo: the certificate is for localhost, 127.0.0.1, not for www.example (use a name that the certificate holds, "
         "or say which one it must hold with tls.server_name)");
+    CHECK_C(told(secure("ELSEWHERE", ", \"server_name\": \"app.example/x\"", "GET /echo")),
+            "bad value: GET /echo: the server_name 'app.example/x' has '/' in its host name");
     out = secure("EXPIRED", ", \"insecure\": true", "GET /echo");
     CHECK_C(told(out), "answered: GET /echo -> 200");
     CHECK(!value_field_bool(result(out, "tls"), "verified", true));

@@ -18,14 +18,14 @@ typedef enum FileStatus {
 
 // The whole file, followed by a NUL byte that is not counted. On anything but FILE_OK *out is
 // untouched.
-FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
+MUST_USE FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
 // True if it is a file, all of it could be read, and it is UTF-8 text without NUL and ESC.
 bool file_is_utf8(Arena *arena, Sv path);
 // Writes a new file, syncs and renames it, so that a reader sees the old content or the new. `mode`
 // as in open. If the path is not a file (a device, a pipe) it is written to and stays what it is.
-bool file_write_atomic(Sv path, Sv content, unsigned mode);
+MUST_USE bool file_write_atomic(Sv path, Sv content, unsigned mode);
 // Like mkdir -p; `mode` is for the folders that are made.
-bool file_make_folders(Sv path, unsigned mode);
+MUST_USE bool file_make_folders(Sv path, unsigned mode);
 // The meaning of an errno, for people
 Sv file_error(Arena *arena, int error);
 // The login name of the effective user, or empty if the system knows none.

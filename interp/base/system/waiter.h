@@ -21,9 +21,9 @@ typedef struct Waiter {
 } Waiter;
 
 // `count` at most 30; 0 makes it a sleep until the deadline (WAIT_DEADLINE is then success).
-WaitStatus wait_for(const Waiter *waiter, struct pollfd *fds, size_t count);
+MUST_USE WaitStatus wait_for(const Waiter *waiter, struct pollfd *fds, size_t count);
 // As wait_for with no descriptor, for `ns` at most; WAIT_READY when that time has passed.
-WaitStatus wait_sleep(const Waiter *waiter, int64_t ns);
+MUST_USE WaitStatus wait_sleep(const Waiter *waiter, int64_t ns);
 // Nanoseconds left, never negative; INT64_MAX without a deadline.
 int64_t wait_left(const Waiter *waiter);
 

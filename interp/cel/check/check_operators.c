@@ -1,4 +1,5 @@
 // Operators: the types they take, and what may be meant by others.
+#include "base/ascii.h"
 #include "cel/check/checker.h"
 #include "cel/eval/eval.h"
 
@@ -109,7 +110,7 @@ static bool looks_like_number(Sv text) {
     size_t digits = 0, points = 0;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        if (c >= '0' && c <= '9') {
+        if (ascii_is_digit(c)) {
             digits++;
         } else if (c == '.') {
             points++;

@@ -1,4 +1,5 @@
 // Refuses to order texts by a literal that reads like a number, and rewrites the line.
+#include "base/ascii.h"
 #include "base/num.h"
 #include "cel/check/checker.h"
 #include "cel/eval/eval.h"
@@ -154,8 +155,7 @@ bool refuse_text_order(Checker *checker, const CelExpr *expr) {
     Sv literal = sv_trim(take_left ? left : right);
     OrderMethod way = way_of(literal, expr_text(checker, take_left ? b : a));
     Hint hint = {checker, literal, way};
-    bool open = way == AS_DOUBLE && sv_count(literal, '.') == 1 && literal.at[0] >= '0' &&
-                literal.at[0] <= '9';
+    bool open = way == AS_DOUBLE && sv_count(literal, '.') == 1 && ascii_is_digit(literal.at[0]);
     Diag *diag = diag_add(checker->diags, DIAG_CEL_TEXT_ORDER, expr_span(checker, expr),
                           "'%s' orders texts letter by letter, and '%.*s' reads like a %s",
                           cel_op_text((CelOp)expr->op), SV_ARG(literal),

@@ -1,19 +1,16 @@
 // Where an expression could hold though nothing was shown: marks what must be a list, and where a
 // comparison may stay unknown.
+#include "base/ascii.h"
 #include "cel/check/checker.h"
 
 // ── lists ──
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static bool same_words(Sv a, Sv b) {
     size_t i = 0, k = 0;
     for (;; i++, k++) {
-        while (i < a.len && is_blank(a.at[i]))
+        while (i < a.len && ascii_is_space(a.at[i]))
             i++;
-        while (k < b.len && is_blank(b.at[k]))
+        while (k < b.len && ascii_is_space(b.at[k]))
             k++;
         if (i == a.len || k == b.len) return i == a.len && k == b.len;
         if (a.at[i] != b.at[k]) return false;

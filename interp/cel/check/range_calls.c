@@ -1,4 +1,5 @@
 // What functions can yield.
+#include "base/ascii.h"
 #include "cel/check/range.h"
 #include "cel/function.h"
 #include "jsonschema/jsonschema.h"
@@ -55,9 +56,8 @@ static bool contradicts(const Range *text, const Range *part) {
     Sv needle = value_text(part->value);
     for (size_t i = 0; i < needle.len; i++) {
         char c = needle.at[i];
-        if ((one.traits & TEXT_LOWER && c >= 'A' && c <= 'Z') ||
-            (one.traits & TEXT_UPPER && c >= 'a' && c <= 'z') ||
-            (one.traits & TEXT_LINE && c == '\n'))
+        if ((one.traits & TEXT_LOWER && ascii_is_upper(c)) ||
+            (one.traits & TEXT_UPPER && ascii_is_lower(c)) || (one.traits & TEXT_LINE && c == '\n'))
             return true;
     }
     return false;

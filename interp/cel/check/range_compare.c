@@ -1,4 +1,5 @@
 // Comparisons of values of which only the ranges are known.
+#include "base/ascii.h"
 #include "cel/check/range.h"
 
 #include <math.h>
@@ -19,8 +20,8 @@ static uint8_t turned(uint8_t truth) {
 static bool has_trait(Sv text, uint8_t trait) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        if (trait == TEXT_LOWER && c >= 'A' && c <= 'Z') return false;
-        if (trait == TEXT_UPPER && c >= 'a' && c <= 'z') return false;
+        if (trait == TEXT_LOWER && ascii_is_upper(c)) return false;
+        if (trait == TEXT_UPPER && ascii_is_lower(c)) return false;
         if (trait == TEXT_LINE && c == '\n') return false;
     }
     bool blank = text.len > 0 && (text.at[0] == ' ' || text.at[text.len - 1] == ' ' ||

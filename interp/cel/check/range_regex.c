@@ -1,5 +1,6 @@
 // Detects regular expressions that match every text. One that is not recognised is assumed to be
 // able to fail.
+#include "base/ascii.h"
 #include "cel/check/range.h"
 #include "match/regex.h"
 
@@ -7,7 +8,7 @@
 static Sv without_options(Sv pattern, bool *dot_all, bool *plain) {
     while (sv_starts(pattern, SV("(?"))) {
         size_t at = 2;
-        while (at < pattern.len && ((pattern.at[at] >= 'a' && pattern.at[at] <= 'z')))
+        while (at < pattern.len && ascii_is_lower(pattern.at[at]))
             at++;
         if (at == 2 || at == pattern.len || pattern.at[at] != ')') break;
         for (size_t i = 2; i < at; i++) {

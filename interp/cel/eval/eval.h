@@ -105,13 +105,13 @@ bool operand_is_answer(const CelExpr *expr, uint32_t operand);
 // CEL equality. In strict mode these are faults at `expr`: values of unlike types, null or NaN if
 // they leave the answer open, and two answers that are both empty. The operands of `expr` tell
 // which values are answers.
-bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out);
+MUST_USE bool machine_equal(Machine *machine, const CelExpr *expr, Value a, Value b, bool *out);
 // Whether the two can be equal at all: of one kind, both numbers, or one of them null.
 bool values_alike(Value a, Value b);
 // An index as a number; false if it is none.
-bool index_of(Value value, int64_t *out);
+MUST_USE bool index_of(Value value, int64_t *out);
 // All taints of a value and its contents, within the budget.
-bool machine_taint(Machine *machine, const CelExpr *expr, Value value, Taint *out);
+MUST_USE bool machine_taint(Machine *machine, const CelExpr *expr, Value value, Taint *out);
 
 // ── rows (columns.c); in strict mode ──
 

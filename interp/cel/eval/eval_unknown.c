@@ -1,5 +1,6 @@
 // What shows nothing, in strict mode: an empty text is in every text, two empty sides are the same,
 // null is not the bad value, NaN is not above the limit, the keys of a map are not its items.
+#include "base/ascii.h"
 #include "cel/eval/eval.h"
 #include "value/show.h"
 
@@ -73,8 +74,8 @@ static Sv text_of(const Machine *machine, const CelExpr *expr) {
 static bool is_identifier(Sv text) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-        if (!letter && (i == 0 || c < '0' || c > '9')) return false;
+        bool letter = ascii_is_letter(c) || c == '_';
+        if (!letter && (i == 0 || !ascii_is_digit(c))) return false;
     }
     return text.len > 0;
 }

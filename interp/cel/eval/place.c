@@ -1,14 +1,14 @@
 #include "cel/eval/place.h"
+#include "base/ascii.h"
 #include "value/show.h"
 
 enum { KEY_COLUMNS = 40 };
 
 static bool is_name(Sv text) {
-    if (text.len == 0 || (text.at[0] >= '0' && text.at[0] <= '9')) return false;
+    if (text.len == 0 || ascii_is_digit(text.at[0])) return false;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        bool in_name =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        bool in_name = ascii_is_word(c);
         if (!in_name) return false;
     }
     return true;

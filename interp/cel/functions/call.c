@@ -1,4 +1,5 @@
 #include "cel/functions/call.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
@@ -19,7 +20,7 @@ Sv call_kind(CelCall *call, Value value) {
 static Sv small(CelCall *call, Sv text) {
     char *letters = arena_alloc_raw(call->work.arena, text.len + 1);
     for (size_t i = 0; i < text.len; i++)
-        letters[i] = text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
+        letters[i] = ascii_lower(text.at[i]);
     return (Sv){letters, text.len};
 }
 

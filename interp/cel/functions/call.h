@@ -35,8 +35,8 @@ bool call_numbers(CelCall *call, const char *name, const Value *items, size_t co
 
 // For `prepare`: compiles the literal argument number `at`. True and nothing done if it is not a
 // literal.
-bool prepare_regex(Arena *arena, const Value *args, const bool *literal, uint32_t count,
-                   uint32_t at, const void **out, Sv *error);
+MUST_USE bool prepare_regex(Arena *arena, const Value *args, const bool *literal, uint32_t count,
+                            uint32_t at, const void **out, Sv *error);
 // The prepared regular expression, or `pattern` compiled now; NULL with a fault.
 const Regex *call_regex(CelCall *call, Value pattern);
 

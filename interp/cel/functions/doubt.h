@@ -9,8 +9,8 @@
 // Whether a and b, from arguments 0 and 1, are equal, differ, or cannot be told apart by what was
 // observed: *doubt then has the two parts. False if the work is too much.
 typedef enum Likeness { LIKE_SAME, LIKE_OTHERS, LIKE_DOUBTFUL } Likeness;
-bool doubt_between(CelCall *call, Value a, Value b, uint32_t answered, CelDoubt *doubt,
-                   Likeness *out);
+MUST_USE bool doubt_between(CelCall *call, Value a, Value b, uint32_t answered, CelDoubt *doubt,
+                            Likeness *out);
 // Whether both lists only hold values of one and the same kind, of which none can be in doubt.
 bool doubt_has_no_place(Value a, Value b);
 

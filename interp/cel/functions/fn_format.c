@@ -1,6 +1,7 @@
 // string.format() with the clauses %s %d %f %e %x %X %o %b, and strings.quote(), as the
 // specification of the strings extension has them. Clauses of a literal format are checked before
 // anything runs.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -33,7 +34,7 @@ static bool next_clause(Arena *arena, Sv *rest, Clause *out, Sv *error) {
     size_t at = percent + 1;
     if (at < rest->len && rest->at[at] == '.') {
         size_t digits = ++at;
-        while (at < rest->len && rest->at[at] >= '0' && rest->at[at] <= '9')
+        while (at < rest->len && ascii_is_digit(rest->at[at]))
             at++;
         int64_t precision = 0;
         if (!num_parse_i64(sv_slice(*rest, digits, at), &precision) ||

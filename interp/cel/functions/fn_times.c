@@ -1,4 +1,5 @@
 // The parts of timestamps and durations: getFullYear() and its kin, in UTC or a zone.
+#include "base/ascii.h"
 #include "cel/function.h"
 #include "value/time.h"
 
@@ -25,7 +26,7 @@ static bool timestamp_part(CelCall *call, const Value *args, uint32_t count, Par
     Sv zone = count > 1 ? value_text(args[1]) : SV("UTC");
     // "02:00" is allowed for "+02:00".
     Sv asked = zone;
-    if (zone.len > 0 && zone.at[0] >= '0' && zone.at[0] <= '9') {
+    if (zone.len > 0 && ascii_is_digit(zone.at[0])) {
         zone = sv_format(call->work.arena, "+%.*s", SV_ARG(zone));
     }
     CivilTime civil;

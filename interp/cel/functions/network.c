@@ -1,4 +1,5 @@
 #include "cel/functions/network.h"
+#include "base/ascii.h"
 #include "base/num.h"
 
 #include <arpa/inet.h>
@@ -53,7 +54,7 @@ const char *range_read(Sv text, IpRange *out) {
     }
     Sv digits = sv_slice(text, slash + 1, text.len);
     uint64_t prefix = 0;
-    bool plain = digits.len > 0 && digits.len <= 3 && digits.at[0] >= '0' && digits.at[0] <= '9' &&
+    bool plain = digits.len > 0 && digits.len <= 3 && ascii_is_digit(digits.at[0]) &&
                  (digits.len == 1 || digits.at[0] != '0');
     if (!plain || !num_parse_u64(digits, &prefix))
         return "is not a CIDR range: its length is not a number";

@@ -112,7 +112,9 @@ bool number_add_scientific(Buf *out, Value value, int precision) {
     case VALUE_DOUBLE: number = value.number; break;
     case VALUE_INT: number = (double)value.integer; break;
     case VALUE_UINT: number = (double)value.uinteger; break;
-    case VALUE_DECIMAL: num_parse_double(value_text(value), &number); break;
+    case VALUE_DECIMAL:
+        if (!num_parse_double(value_text(value), &number)) return false;
+        break;
     default: return false;
     }
     if (isfinite(number))

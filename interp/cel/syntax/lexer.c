@@ -1,19 +1,12 @@
 #include "cel/syntax/lexer.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 #include <stdarg.h>
 #include <string.h>
 
 static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static bool is_hex(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return ascii_is_letter(c) || c == '_';
 }
 
 // The character `ahead` of the current one; NUL at the end, which no token begins with.
@@ -203,7 +196,7 @@ static void skip_blank(CelLexer *lexer) {
 // ── numbers ──
 
 static void take_digits(CelLexer *lexer) {
-    while (is_digit(look(lexer, 0)))
+    while (ascii_is_digit(look(lexer, 0)))
         lexer->at++;
 }
 
@@ -221,7 +214,7 @@ static void hint_suffix(CelLexer *lexer, Diag *diag, size_t from, size_t suffix_
     if (sv_eq(suffix, SV("d"))) lexer_hint(lexer, diag, from, to, "days(%.*s)", SV_ARG(number));
     bool grouped = suffix.len > 1 && suffix.at[0] == '_';
     for (size_t i = 0; grouped && i < suffix.len; i++)
-        grouped = is_digit(suffix.at[i]) || suffix.at[i] == '_';
+        grouped = ascii_is_digit(suffix.at[i]) || suffix.at[i] == '_';
     if (!grouped || diag == NULL) return;
     BUF_AUTO Buf plain = buf_new(256);
     for (size_t i = from; i < to; i++) {
@@ -234,19 +227,20 @@ static Token number_token(CelLexer *lexer) {
     size_t from = lexer->at;
     TokenKind kind = TOKEN_INT;
     if (look(lexer, 0) == '0' && (look(lexer, 1) == 'x' || look(lexer, 1) == 'X') &&
-        is_hex(look(lexer, 2))) {
+        ascii_is_hex(look(lexer, 2))) {
         lexer->at += 2;
-        while (is_hex(look(lexer, 0)))
+        while (ascii_is_hex(look(lexer, 0)))
             lexer->at++;
     } else {
         take_digits(lexer);
-        if (look(lexer, 0) == '.' && is_digit(look(lexer, 1))) {
+        if (look(lexer, 0) == '.' && ascii_is_digit(look(lexer, 1))) {
             kind = TOKEN_DOUBLE;
             lexer->at++;
             take_digits(lexer);
         }
         size_t sign = look(lexer, 1) == '+' || look(lexer, 1) == '-' ? 1 : 0;
-        if ((look(lexer, 0) == 'e' || look(lexer, 0) == 'E') && is_digit(look(lexer, 1 + sign))) {
+        if ((look(lexer, 0) == 'e' || look(lexer, 0) == 'E') &&
+            ascii_is_digit(look(lexer, 1 + sign))) {
             kind = TOKEN_DOUBLE;
             lexer->at += 1 + sign;
             take_digits(lexer);
@@ -257,8 +251,8 @@ static Token number_token(CelLexer *lexer) {
         lexer->at++;
     }
     size_t to = lexer->at;
-    if (is_letter(look(lexer, 0)) || is_digit(look(lexer, 0))) {
-        while (is_letter(look(lexer, 0)) || is_digit(look(lexer, 0)))
+    if (is_letter(look(lexer, 0)) || ascii_is_digit(look(lexer, 0))) {
+        while (is_letter(look(lexer, 0)) || ascii_is_digit(look(lexer, 0)))
             lexer->at++;
         Diag *diag = lexer_error(lexer, DIAG_CEL_LITERAL, from, lexer->at, "'%.*s' is not a number",
                                  SV_ARG(sv_slice(lexer->text, from, lexer->at)));
@@ -311,7 +305,7 @@ static Token quoted_name(CelLexer *lexer) {
     size_t from = lexer->at, at = from + 1;
     while (at < lexer->text.len) {
         char c = lexer->text.at[at];
-        if (!is_letter(c) && !is_digit(c) && strchr(".-/ ", c) == NULL) break;
+        if (!is_letter(c) && !ascii_is_digit(c) && strchr(".-/ ", c) == NULL) break;
         at++;
     }
     if (at < lexer->text.len && lexer->text.at[at] == '`' && at > from + 1) {
@@ -375,11 +369,12 @@ Token lexer_next(CelLexer *lexer) {
     if (text_ahead(lexer, &quote, &raw, &bytes)) return text_token(lexer, quote, raw, bytes);
     if (is_letter(c)) {
         size_t from = lexer->at;
-        while (is_letter(look(lexer, 0)) || is_digit(look(lexer, 0)))
+        while (is_letter(look(lexer, 0)) || ascii_is_digit(look(lexer, 0)))
             lexer->at++;
         return (Token){TOKEN_NAME, (uint32_t)from, (uint32_t)lexer->at};
     }
-    if (is_digit(c) || (c == '.' && is_digit(look(lexer, 1)))) return number_token(lexer);
+    if (ascii_is_digit(c) || (c == '.' && ascii_is_digit(look(lexer, 1))))
+        return number_token(lexer);
     if (c == '`') return quoted_name(lexer);
     return sign_token(lexer);
 }

@@ -72,8 +72,8 @@ void lexer_hint(CelLexer *lexer, Diag *diag, size_t from, size_t to, const char 
     __attribute__((format(printf, 5, 6)));
 
 // The value of a number or text; false with an error reported.
-bool literal_number(CelLexer *lexer, Token token, bool negative, Value *out);
-bool literal_text(CelLexer *lexer, Arena *arena, Token token, Value *out);
+MUST_USE bool literal_number(CelLexer *lexer, Token token, bool negative, Value *out);
+MUST_USE bool literal_text(CelLexer *lexer, Arena *arena, Token token, Value *out);
 
 // The line of the text around [from, to) with that part replaced, for mends.
 Sv text_rewritten(Arena *arena, Sv text, size_t from, size_t to, Sv instead);

@@ -1,4 +1,5 @@
 // Turns number and text literals into values; escapes are read here.
+#include "base/ascii.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "cel/syntax/lexer.h"
@@ -90,13 +91,9 @@ static bool digits_at(const TextReader *reader, size_t from, size_t count, unsig
     uint32_t number = 0;
     for (size_t i = from; i < from + count; i++) {
         if (i >= reader->text.len) return false;
-        char c = reader->text.at[i];
-        unsigned digit = c >= '0' && c <= '9'   ? (unsigned)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10
-                         : c >= 'A' && c <= 'F' ? (unsigned)(c - 'A') + 10
-                                                : base;
-        if (digit >= base) return false;
-        number = number * base + digit;
+        int digit = ascii_hex_value(reader->text.at[i]);
+        if (digit < 0 || (unsigned)digit >= base) return false;
+        number = number * base + (unsigned)digit;
     }
     *out = number;
     return true;
@@ -142,7 +139,7 @@ static bool read_escape(TextReader *reader) {
         reader->at += 2;
         return true;
     }
-    bool octal = c >= '0' && c <= '3';
+    bool octal = ascii_is_digit(c) && c <= '3';
     size_t digits = c == 'x' || c == 'X' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : octal ? 3 : 0;
     size_t digits_from = from + (octal ? 1 : 2);
     if (digits == 0) {

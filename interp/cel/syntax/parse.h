@@ -48,7 +48,7 @@ CelExpr *parse_refuse_reserved(Parser *parser, Token name);
 bool parse_reserved(Sv name);
 
 // As cel_parse, for the part [from, to) of a larger text whose source `map` describes.
-bool parse_within(Arena *arena, Sv whole, size_t from, size_t to, SpanMap map, Diags *diags,
-                  CelProgram *out);
+MUST_USE bool parse_within(Arena *arena, Sv whole, size_t from, size_t to, SpanMap map,
+                           Diags *diags, CelProgram *out);
 
 #endif

@@ -21,7 +21,7 @@ typedef struct Template {
 } Template;
 
 // Finds the closing brace by lexing the expression (strings and braces in it are understood).
-bool template_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, Template *out);
+MUST_USE bool template_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, Template *out);
 // Checks every expression. `wanted` is the type for a text that is one ${…}; otherwise kinds that
 // have a text are required.
 bool template_check(Arena *arena, Template *text, const CelNames *names, CelType wanted,
@@ -29,8 +29,8 @@ bool template_check(Arena *arena, Template *text, const CelNames *names, CelType
 // Evaluates it: a text that is one ${…} gives the value as it is, any other a string with the union
 // of taints. null, list, map and bytes inside other text are a fault. Bounded by
 // LIMIT_TEMPLATE_BYTES.
-bool template_eval(Arena *arena, const Template *text, const CelBinding *binding,
-                   const CelOptions *options, Value *out, Fault *fault);
+MUST_USE bool template_eval(Arena *arena, const Template *text, const CelBinding *binding,
+                            const CelOptions *options, Value *out, Fault *fault);
 // Adds a value as it reads inside text: strings as they are, numbers, bools, durations ("90s"),
 // timestamps. False for kinds that have no text.
 bool template_add_value(Buf *buf, Value value);

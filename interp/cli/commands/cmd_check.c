@@ -40,7 +40,8 @@ static Checked check(const Cli *cli, const CommandLine *line, Sv path) {
                    SV_ARG(path));
     } else {
         Sv why = SV("");
-        if (plan && line->deep) deep_check(cli, plan, arena, &diags, &why);
+        // What kept it from looking deeper is told in `why`.
+        if (plan && line->deep) ignore_result(deep_check(cli, plan, arena, &diags, &why));
         checked = tell(cli, path, plan, &diags, why);
     }
     arena_free(arena);

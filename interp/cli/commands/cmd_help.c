@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "cli/cli.h"
@@ -35,7 +36,7 @@ static void add_options(const Cli *cli, unsigned bit, Buf *out) {
 static void add_sentence(const Cli *cli, const char *doc, Buf *out) {
     BUF_AUTO Buf text = buf_new((size_t)64 * 1024);
     doc_add(&text, doc);
-    if (text.at[0] >= 'a' && text.at[0] <= 'z') text.at[0] = (char)(text.at[0] - 'a' + 'A');
+    text.at[0] = ascii_upper(text.at[0]);
     buf_add_char(&text, '.');
     wrap_add(out, buf_sv(&text), 2, 2, cli->width);
     buf_add_char(out, '\n');

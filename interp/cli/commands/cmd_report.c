@@ -22,7 +22,8 @@ static int no_run(const Cli *cli, const CommandLine *line, const ReportRow *row,
         run_reports_none(cli, line->operands.items[0], SV("the run cannot be read (status 9)"));
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     row->render(&none, &text);
-    report_to_file(cli, row, line->out, buf_sv(&text));
+    // It says itself that it could not; that the run cannot be read stays the status.
+    ignore_result(report_to_file(cli, row, line->out, buf_sv(&text)));
     return status;
 }
 

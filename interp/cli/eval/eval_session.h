@@ -16,7 +16,7 @@ typedef struct EvalSession {
 
 // Sets it up by the options of the command line. False, and reported on standard error, if they are
 // wrong; then *status is set.
-bool eval_session(const Cli *cli, const CommandLine *line, EvalSession *out, int *status);
+MUST_USE bool eval_session(const Cli *cli, const CommandLine *line, EvalSession *out, int *status);
 
 typedef enum EvalForm { EVAL_JSON, EVAL_TYPED } EvalForm;
 // Evaluates and prints; returns the exit status. With `explain` a condition that does not hold

@@ -1,4 +1,6 @@
 #include "cli/eval/eval_words.h"
+#include "base/ascii.h"
+#include "base/text_list.h"
 #include "cel/function.h"
 
 #include <string.h>
@@ -8,10 +10,6 @@ typedef struct Typed {
     Sv of;   // empty = a plain name
     Sv word; // its beginning
 } Typed;
-
-static bool word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 // The offset at which the bracket begins that ends just before `at`; `at` itself if it has no
 // beginning.
@@ -27,7 +25,7 @@ static size_t over_brackets(Sv text, size_t at) {
 
 static Typed typed_in(Sv text) {
     size_t word = text.len;
-    while (word > 0 && word_char(text.at[word - 1]))
+    while (word > 0 && ascii_is_word(text.at[word - 1]))
         word--;
     Typed typed = {.word = sv_slice(text, word, text.len)};
     size_t dot = word > 0 && text.at[word - 1] == '?' ? word - 1 : word;
@@ -38,7 +36,7 @@ static Typed typed_in(Sv text) {
         size_t before = c == ']' || c == ')' ? over_brackets(text, from) : from;
         if (before < from)
             from = before;
-        else if (word_char(c) || c == '.' || c == '?')
+        else if (ascii_is_word(c) || c == '.' || c == '?')
             from--;
         else
             break;
@@ -49,10 +47,7 @@ static Typed typed_in(Sv text) {
 
 static void offer(LineWords *out, Arena *arena, Sv word, Sv beginning) {
     if (!sv_starts(word, beginning)) return;
-    for (uint32_t i = 0; i < out->count; i++)
-        if (sv_eq(out->items[i], word)) return;
-    arena_grow(arena, out->items, out->count, out->capacity);
-    out->items[out->count++] = word;
+    text_list_add_once(arena, &out->list, word);
 }
 
 static Sv as_call(Arena *arena, Sv name) {
@@ -77,8 +72,8 @@ static bool stands_alone(const CelFunction *row) {
 
 static bool plain_word(Sv word) {
     for (size_t i = 0; i < word.len; i++)
-        if (!word_char(word.at[i]) && word.at[i] != '.') return false;
-    return word.len > 0 && !(word.at[0] >= '0' && word.at[0] <= '9');
+        if (!ascii_is_word(word.at[i]) && word.at[i] != '.') return false;
+    return word.len > 0 && !ascii_is_digit(word.at[0]);
 }
 
 static void offer_names(const EvalSession *session, Sv beginning, Arena *arena, LineWords *out) {
@@ -147,14 +142,15 @@ static void offer_members(const EvalSession *session, const Typed *typed, Arena 
             offer(out, arena, value_text(key), typed->word);
     }
     // For a map the keys are offered, until the name of a method is begun.
-    if (value.kind != VALUE_MAP || out->count == 0) offer_methods(value, typed->word, arena, out);
+    if (value.kind != VALUE_MAP || out->list.count == 0)
+        offer_methods(value, typed->word, arena, out);
 }
 
 void eval_words(const EvalSession *session, Sv before, Arena *arena, LineWords *out) {
     Typed typed = typed_in(before);
     out->start = before.len - typed.word.len;
     if (typed.of.len > 0) offer_members(session, &typed, arena, out);
-    if (out->count > 0) return;
+    if (out->list.count > 0) return;
     // A name may be qualified: math.greatest.
     Sv whole = typed.of.len > 0 ? (Sv){typed.of.at, (size_t)(before.at + before.len - typed.of.at)}
                                 : typed.word;

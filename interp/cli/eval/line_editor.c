@@ -101,16 +101,16 @@ static size_t columns_of_terminal(void) {
 // In columns, like `ls`.
 static void list_words(const LineWords *words) {
     size_t widest = 0;
-    for (uint32_t i = 0; i < words->count; i++)
-        if (words->items[i].len > widest) widest = words->items[i].len;
+    for (uint32_t i = 0; i < words->list.count; i++)
+        if (words->list.items[i].len > widest) widest = words->list.items[i].len;
     size_t across = columns_of_terminal() / (widest + GAP);
     if (across == 0) across = 1;
-    size_t down = (words->count + across - 1) / across;
+    size_t down = (words->list.count + across - 1) / across;
     fputc('\n', stdout);
     for (size_t row = 0; row < down; row++) {
-        for (size_t at = row; at < words->count; at += down) {
-            Sv word = words->items[at];
-            bool last = at + down >= words->count;
+        for (size_t at = row; at < words->list.count; at += down) {
+            Sv word = words->list.items[at];
+            bool last = at + down >= words->list.count;
             fprintf(stdout, "%.*s%*s", SV_ARG(word), last ? 0 : (int)(widest + GAP - word.len), "");
         }
         fputc('\n', stdout);
@@ -127,16 +127,16 @@ static unsigned char complete(EditLine *edit, int key) {
     LineWords words = {.start = before.len};
     editor->options.complete(editor->options.self, before, arena, &words);
     unsigned char end = CC_ERROR;
-    if (words.count > 0) {
-        qsort(words.items, words.count, sizeof *words.items, by_text);
+    if (words.list.count > 0) {
+        qsort(words.list.items, words.list.count, sizeof *words.list.items, by_text);
         Sv typed = sv_slice(before, words.start, before.len);
-        Sv whole =
-            sv_slice(words.items[0], 0, common(words.items[0], words.items[words.count - 1]));
+        Sv whole = sv_slice(words.list.items[0], 0,
+                            common(words.list.items[0], words.list.items[words.list.count - 1]));
         char *rest =
             whole.len > typed.len ? sv_to_c(arena, sv_slice(whole, typed.len, whole.len)) : NULL;
         if (rest && el_insertstr(edit, rest) == 0) {
             end = CC_REFRESH;
-        } else if (words.count > 1) {
+        } else if (words.list.count > 1) {
             list_words(&words);
             end = CC_REDISPLAY;
         } else {

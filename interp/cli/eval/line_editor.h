@@ -5,11 +5,11 @@
 
 #include "base/arena.h"
 #include "base/sv.h"
+#include "base/text_list.h"
 
 typedef struct LineWords {
-    size_t start; // the offset of the word that they may replace
-    Sv *items;    // whole words
-    uint32_t count, capacity;
+    size_t start;  // the offset of the word that they may replace
+    TextList list; // whole words
 } LineWords;
 
 typedef struct LineEditorOptions {
@@ -32,7 +32,7 @@ typedef enum LineStatus {
     LINE_CLEARED, // Ctrl-C
     LINE_OVER     // Ctrl-D, or the terminal has gone, or the process is to end
 } LineStatus;
-LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out);
+MUST_USE LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out);
 // Adds a line to the history.
 void line_editor_remember(LineEditor *editor, Arena *arena, Sv line);
 

@@ -88,7 +88,9 @@ static void list_inputs(const PlanView *view, const Plan *plan, NeedRows *rows, 
     InputSources sources = view->options->sources;
     Diags own = diags_new(view->arena);
     if (runbook->included_by) sources.input_count = sources.file_count = 0;
-    inputs_resolve(plan, &sources, view->arena, runbook->included_by ? &own : missing, inputs);
+    // What is missing is listed as missing.
+    ignore_result(
+        inputs_resolve(plan, &sources, view->arena, runbook->included_by ? &own : missing, inputs));
     for (uint32_t i = 0; i < runbook->input_count; i++) {
         if (handed_on(runbook, inputs[i].input->name)) continue;
         Sv note = input_origin(view->arena, &inputs[i]);
@@ -122,8 +124,9 @@ static void list_secrets(const PlanView *view, const Plan *plan, NeedRows *rows,
     ResolvedSecret *secrets =
         arena_new_array(view->arena, ResolvedSecret, runbook->secret_count + 1);
     Diags own = diags_new(view->arena);
-    secrets_resolve(plan, &view->options->sources, false, view->arena,
-                    runbook->included_by ? &own : missing, secrets);
+    // What is missing is listed as missing.
+    ignore_result(secrets_resolve(plan, &view->options->sources, false, view->arena,
+                                  runbook->included_by ? &own : missing, secrets));
     for (uint32_t i = 0; i < runbook->secret_count; i++) {
         const ResolvedSecret *secret = &secrets[i];
         if (listed(rows, secret->secret->name, secret->from)) continue;

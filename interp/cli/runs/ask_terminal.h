@@ -8,9 +8,10 @@
 
 // Asks until one of the choices is given. There is no default, and an empty answer does not count.
 // What was shown and answered stays on the terminal. `who` is the step that asks.
-bool ask_question(const Console *console, Sv who, const Question *question, const Waiter *waiter,
-                  Arena *arena, Answer *out);
+MUST_USE bool ask_question(const Console *console, Sv who, const Question *question,
+                           const Waiter *waiter, Arena *arena, Answer *out);
 // False if nothing was typed.
-bool ask_secret(const Console *console, Sv question, const Waiter *waiter, Arena *arena, Sv *out);
+MUST_USE bool ask_secret(const Console *console, Sv question, const Waiter *waiter, Arena *arena,
+                         Sv *out);
 
 #endif

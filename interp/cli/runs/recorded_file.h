@@ -8,6 +8,7 @@
 // The journal has the path as it was given then. It is tried from here, from the project's root,
 // and from the folder in which the run's processes started. The one with the right digest is taken,
 // else the first that exists; false if there is none. *out is a path from here.
-bool recorded_file(const Cli *cli, const RecordedRun *recorded, Sv path, Sv digest, Sv *out);
+MUST_USE bool recorded_file(const Cli *cli, const RecordedRun *recorded, Sv path, Sv digest,
+                            Sv *out);
 
 #endif

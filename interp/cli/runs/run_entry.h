@@ -6,6 +6,6 @@
 
 // `listed`: it is in .runbook/runs, where any folder is a run; elsewhere a folder must contain a
 // journal. False if it is not a run.
-bool run_entry_read(Arena *arena, Sv folder, bool listed, RunEntry *out);
+MUST_USE bool run_entry_read(Arena *arena, Sv folder, bool listed, RunEntry *out);
 
 #endif

@@ -8,7 +8,7 @@
 
 // False if the file cannot be read at all (*problem says why). A journal that is damaged or has no
 // end gives a record without a verdict.
-bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem *problem);
+MUST_USE bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem *problem);
 // Reads the whole run that a person means by `word`. Returns 0, or the status to end with after the
 // reason has been reported.
 int run_record_find(const Cli *cli, Sv root, Sv word, RunRecord *out, JournalProblem *problem);

@@ -13,19 +13,19 @@
 bool run_reports_check(const Cli *cli, const CommandLine *line, Sv path, Buf *error);
 // Writes to each file that there is no verdict yet, so that it says so if the run is killed. False
 // if one could not be written, which is reported on standard error.
-bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path);
+MUST_USE bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path);
 // A record for when there is no run to report: the name of what was asked for, and the problem.
 RunRecord run_reports_none(const Cli *cli, Sv path, Sv problem);
 // Writes to all of them that nothing was run, and why (one line).
 bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why);
 // Writes all of them from the journal. False if one could not be written, which is reported on
 // standard error.
-bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv journal);
+MUST_USE bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv journal);
 
 // The row of a format; NULL with what it should be in *error.
 const ReportRow *report_format(Sv name, Buf *error);
 // Writes a report to its file: whole or not at all, or appended if the row says so.
-bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text);
+MUST_USE bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text);
 // Writes a report to standard output. False if that failed, which is reported when the command
 // ends.
 bool report_to_output(const Cli *cli, Sv text);

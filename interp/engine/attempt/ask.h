@@ -6,7 +6,7 @@
 
 // Takes the answer given ahead if there is one and the question allows it; otherwise asks at the
 // terminal. Records the question and the answer. True if there is an answer.
-bool ask(Worker *worker, const StepInstance *instance, const Question *question,
-         const Waiter *waiter, Arena *arena, Answer *out);
+MUST_USE bool ask(Worker *worker, const StepInstance *instance, const Question *question,
+                  const Waiter *waiter, Arena *arena, Answer *out);
 
 #endif

@@ -5,6 +5,7 @@
 #include "engine/context/frame.h"
 
 // `kind` is "host", "program", "database" or "path". False with *reason, in the arena.
-bool policy_permits(const Frame *frame, Arena *arena, const char *kind, Sv what, Sv *reason);
+MUST_USE bool policy_permits(const Frame *frame, Arena *arena, const char *kind, Sv what,
+                             Sv *reason);
 
 #endif

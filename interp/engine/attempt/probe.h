@@ -14,7 +14,7 @@ typedef enum ProbeStatus {
 // Runs the step's probe after the change ended as `ended` says, records what it found, and adds its
 // captures to the record. If the other side has a deadline of its own that is near, it looks once
 // more after it. *reason and *capture_error (empty = none) are in the worker's step arena.
-ProbeStatus probe_run(Worker *worker, const StepInstance *instance, const Outcome *ended,
-                      MapBuilder *record, Sv *reason, Sv *capture_error);
+MUST_USE ProbeStatus probe_run(Worker *worker, const StepInstance *instance, const Outcome *ended,
+                               MapBuilder *record, Sv *reason, Sv *capture_error);
 
 #endif

@@ -1,4 +1,5 @@
 #include "engine/context/eval_context.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "engine/context/frame.h"
@@ -156,16 +157,12 @@ static bool value_of(EvalContext *eval, uint32_t index, Value *out, Fault *fault
 
 // ── what a fault means ──
 
-static bool word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 // Takes the next selected field off a path's text: ".login", ".?login".
 static bool next_field(Sv *rest, Sv *field) {
     size_t from = sv_starts(*rest, SV(".?")) ? 2 : sv_starts(*rest, SV(".")) ? 1 : 0;
     if (from == 0) return false;
     size_t to = from;
-    while (to < rest->len && word_char(rest->at[to]))
+    while (to < rest->len && ascii_is_word(rest->at[to]))
         to++;
     *field = sv_slice(*rest, from, to);
     *rest = sv_slice(*rest, to, rest->len);

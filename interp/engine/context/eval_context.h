@@ -32,20 +32,22 @@ EvalContext eval_context_of_instance(Worker *worker, const StepInstance *instanc
 // Gives values to the names of the step's results.
 void eval_context_answer(EvalContext *eval, const Value *results);
 
-bool eval_context_run(EvalContext *eval, const Expr *expr, bool allow_empty, Value *out,
-                      Fault *fault);
+MUST_USE bool eval_context_run(EvalContext *eval, const Expr *expr, bool allow_empty, Value *out,
+                               Fault *fault);
 // As eval_context_run, and marks the value if nothing was observed on the way to it.
-bool eval_context_run_marked(EvalContext *eval, const Expr *expr, Value *out, Fault *fault);
+MUST_USE bool eval_context_run_marked(EvalContext *eval, const Expr *expr, Value *out,
+                                      Fault *fault);
 // Evaluates a program that is part of `whole` (an expression of a template).
-bool eval_context_run_part(EvalContext *eval, const CelProgram *program, const Expr *whole,
-                           Value *out, Fault *fault);
-bool eval_context_template(EvalContext *eval, const Template *text, const Expr *whole, Value *out,
-                           Fault *fault);
+MUST_USE bool eval_context_run_part(EvalContext *eval, const CelProgram *program, const Expr *whole,
+                                    Value *out, Fault *fault);
+MUST_USE bool eval_context_template(EvalContext *eval, const Template *text, const Expr *whole,
+                                    Value *out, Fault *fault);
 uint32_t eval_context_explain(EvalContext *eval, const Expr *expr, bool allow_empty, CelPart *out,
                               uint32_t limit);
 
 // Evaluates a tree of constants, templates and expressions. Null entries stay.
-bool eval_context_value(EvalContext *eval, const ValueSource *source, Value *out, Fault *fault);
+MUST_USE bool eval_context_value(EvalContext *eval, const ValueSource *source, Value *out,
+                                 Fault *fault);
 // Text for people; what cannot be evaluated stands as it was written.
 Sv eval_context_words(EvalContext *eval, const ValueSource *source);
 

@@ -1,20 +1,17 @@
 // Trees of constants, templates and expressions, and the rules for ${…} within a URL.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "engine/context/eval_context.h"
+#include "url/url_parts.h"
 
 static bool refuse(Span span, Sv why, Fault *fault) {
     *fault = (Fault){.kind = FAULT_ERROR, .span = span, .message = why};
     return false;
 }
 
-static bool unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
-}
-
 static void add_encoded(Buf *url, Sv text) {
     for (size_t i = 0; i < text.len; i++) {
-        if (unreserved(text.at[i]))
+        if (url_is_unreserved(text.at[i]))
             buf_add_char(url, text.at[i]);
         else
             buf_addf(url, "%%%02X", (unsigned)(unsigned char)text.at[i]);
@@ -24,21 +21,21 @@ static void add_encoded(Buf *url, Sv text) {
 // What comes before it decides what a ${…} is: "POST " is not part of the URL.
 static Sv url_so_far(Sv text) {
     size_t at = 0;
-    while (at < text.len && text.at[at] >= 'A' && text.at[at] <= 'Z')
+    while (at < text.len && ascii_is_upper(text.at[at]))
         at++;
     if (at > 0 && at < text.len && text.at[at] == ' ') text = sv_slice(text, at, text.len);
     return sv_trim(text);
 }
 
 static bool in_authority(Sv url) {
-    size_t scheme = sv_find(url, SV("://"), 0);
-    return scheme != SV_NONE && sv_find_char(url, '/', scheme + 3) == SV_NONE &&
-           sv_find_char(url, '?', scheme + 3) == SV_NONE;
+    UrlParts parts = url_split(url, URL_AS_WRITTEN);
+    return parts.has_scheme && parts.has_authority && !parts.path.len && !parts.has_query;
 }
 
 static bool host_text(Sv text) {
     for (size_t i = 0; i < text.len; i++)
-        if (!unreserved(text.at[i]) && text.at[i] != ':' && text.at[i] != '[' && text.at[i] != ']')
+        if (!url_is_unreserved(text.at[i]) && text.at[i] != ':' && text.at[i] != '[' &&
+            text.at[i] != ']')
             return false;
     return text.len > 0;
 }

@@ -34,8 +34,8 @@ Frame *frame_new(Worker *worker, const Runbook *runbook, Frame *parent, Value in
 void frame_drop(void *frame);
 
 // The connection's parameters, evaluated on the first call. False with *fault.
-bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
-                Fault *fault);
+MUST_USE bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
+                         Fault *fault);
 // The connection's address as shown to people; "" if it cannot be told yet.
 Sv frame_target(const Connection *connection, EvalContext *eval, Arena *arena);
 // Its parameters with only the address evaluated; NULL if that cannot be told yet.

@@ -1,4 +1,5 @@
 #include "engine/context/run_id.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/system/digest.h"
 #include <dirent.h>
@@ -11,7 +12,7 @@ bool run_is_id(Sv text) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
         bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-        bool digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        bool digit = ascii_is_hex(c) && !ascii_is_upper(c);
         if (hyphen ? c != '-' : !digit) return false;
     }
     return true;
@@ -22,7 +23,7 @@ static int64_t ms_of(Sv id) {
     for (size_t i = 0, digits = 0; digits < TIME_DIGITS; i++) {
         char c = id.at[i];
         if (c == '-') continue;
-        ms = ms * 16 + (c <= '9' ? c - '0' : c - 'a' + 10);
+        ms = ms * 16 + ascii_hex_value(c);
         digits++;
     }
     return ms;

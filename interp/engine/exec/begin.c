@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
+#include "base/text_list.h"
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
 #include "engine/events/waivers.h"
@@ -35,14 +36,15 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
                  "--locked: %.*s does not say what it may touch", SV_ARG(top->path));
     out->inputs = arena_new_array(arena, ResolvedInput, top->input_count);
     out->secrets = arena_new_array(arena, ResolvedSecret, top->secret_count);
-    inputs_resolve(run->plan, &run->options->sources, arena, diags, out->inputs);
-    out->accepted = (RerunLines){0};
+    // What is wrong with one is a diagnostic, and they are counted below.
+    ignore_result(inputs_resolve(run->plan, &run->options->sources, arena, diags, out->inputs));
+    out->accepted = (TextList){0};
     if (rerun) rerun_compare(rerun, run->plan, out->inputs, arena, diags, &out->accepted);
     run->waivers = waivers_read(run, run->options->waivers, run->started.wall_ns, diags);
     // Do not ask for a password that will not be used.
     bool fetch = diags->errors == before;
-    secrets_resolve(run->plan, &run->options->sources, fetch, run->secrets_arena, diags,
-                    out->secrets);
+    ignore_result(secrets_resolve(run->plan, &run->options->sources, fetch, run->secrets_arena,
+                                  diags, out->secrets));
     for (uint32_t i = 0; i < top->secret_count; i++)
         include_secrets_remember(run, out->secrets[i].secret, out->secrets[i].present,
                                  out->secrets[i].value);
@@ -91,14 +93,16 @@ Frame *begin_frame(Worker *worker, const Resolved *resolved) {
 static void keep_out_of_git(Run *run, Sv folder) {
     Sv ignore = path_join(run->arena, folder, SV(".gitignore"));
     const char *path = sv_to_c(run->arena, ignore);
-    if (path && access(path, F_OK) != 0) file_write_atomic(ignore, SV("*\n"), 0644);
+    // Without it git lists the folder, and nothing else is lost.
+    if (path && access(path, F_OK) != 0) ignore_result(file_write_atomic(ignore, SV("*\n"), 0644));
 }
 
 bool begin_journal(Run *run, Sv *path, Sv *message) {
     Sv folder = run->options->run_dir;
     if (folder.len == 0) {
         Sv own = path_join(run->arena, run->plan->root, SV(".runbook"));
-        file_make_folders(own, 0700);
+        // Where it cannot be made the journal cannot either, and says why.
+        ignore_result(file_make_folders(own, 0700));
         keep_out_of_git(run, own);
         folder = path_join(run->arena, path_join(run->arena, own, SV("runs")), run->id);
     }
@@ -188,7 +192,7 @@ static void tell_differences(Worker *worker, const Frame *frame, const Resolved 
     for (uint32_t i = 0; i < resolved->accepted.count; i++)
         emit_note(worker, "warning",
                   sv_format(worker->keep, "accepted: %.*s", SV_ARG(resolved->accepted.items[i])));
-    RerunLines subject =
+    TextList subject =
         rerun_subject(worker->run->options->sources.rerun, frame->subject, worker->keep);
     for (uint32_t i = 0; i < subject.count; i++)
         emit_note(worker, "warning", subject.items[i]);

@@ -2,6 +2,7 @@
 #ifndef ENGINE_EXEC_BEGIN_H
 #define ENGINE_EXEC_BEGIN_H
 
+#include "base/text_list.h"
 #include "engine/context/frame.h"
 #include "inputs/rerun_compare.h"
 
@@ -9,7 +10,7 @@
 typedef struct Resolved {
     ResolvedInput *inputs;   // one for each input of the top runbook
     ResolvedSecret *secrets; // one for each secret
-    RerunLines accepted;     // what has changed since the run whose step is done once more
+    TextList accepted;       // what has changed since the run whose step is done once more
 } Resolved;
 
 // Reports everything that is wrong with what the run is given, all at once. Returns the exit

@@ -16,7 +16,7 @@ void include_secrets_remember(Run *run, const Secret *secret, bool present, Valu
 
 // Evaluates the inputs and secrets of an include: the `inputs` beside it, inputs of the same name
 // and type from the runbook around it, otherwise its own sources. False with *problem, one line.
-bool include_inputs_take(Worker *worker, const StepInstance *instance, Value *inputs,
-                         Value *secrets, Sv *problem);
+MUST_USE bool include_inputs_take(Worker *worker, const StepInstance *instance, Value *inputs,
+                                  Value *secrets, Sv *problem);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
+#include "base/text_list.h"
 #include "base/utf8.h"
 #include "engine/context/run_id.h"
 #include "engine/context/worker.h"
@@ -60,14 +61,11 @@ static Value about(const Run *run) {
 
 typedef struct SecretVariables {
     Arena *arena;
-    Sv *items;
-    uint32_t count, capacity;
+    TextList names;
 } SecretVariables;
 
 static void add_variable(SecretVariables *variables, Sv name) {
-    if (name.len == 0) return;
-    arena_grow(variables->arena, variables->items, variables->count, variables->capacity);
-    variables->items[variables->count++] = name;
+    if (name.len > 0) text_list_add(variables->arena, &variables->names, name);
 }
 
 static void add_variables(SecretVariables *variables, const Runbook *runbook) {
@@ -88,7 +86,7 @@ static Texts secret_variables(const Run *run) {
     SecretVariables variables = {.arena = run->arena};
     add_variables(&variables, run->plan->top);
     plan_visit(run->plan->top, visit_includes, &variables);
-    return (Texts){variables.items, variables.count};
+    return (Texts){variables.names.items, variables.names.count};
 }
 
 // ── the end ──

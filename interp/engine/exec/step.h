@@ -16,7 +16,8 @@ void step_refuse(Worker *worker, const StepInstance *instance, const char *cause
 typedef enum WhenStatus { WHEN_YES, WHEN_NO, WHEN_UNKNOWN } WhenStatus;
 // Evaluates the step's `when`. Unless it is WHEN_YES, *reason is set (in the worker's step arena);
 // for WHEN_UNKNOWN *cause as well.
-WhenStatus step_when(Worker *worker, const StepInstance *instance, const char **cause, Sv *reason);
+MUST_USE WhenStatus step_when(Worker *worker, const StepInstance *instance, const char **cause,
+                              Sv *reason);
 
 // What the end of a step means for its surroundings.
 StepOutcome step_outcome_of(const StepInstance *instance, Verdict verdict);

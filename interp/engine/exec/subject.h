@@ -5,10 +5,10 @@
 #include "engine/context/frame.h"
 
 // Observes it and keeps it in the frame. False with *error if part of it cannot be observed.
-bool subject_observe(Worker *worker, Frame *frame, Sv *error);
+MUST_USE bool subject_observe(Worker *worker, Frame *frame, Sv *error);
 // Observes it again and sends an event. False with *why, one line, if it differs from what it was
 // at the start.
-bool subject_holds(Worker *worker, Frame *frame, Sv *why);
+MUST_USE bool subject_holds(Worker *worker, Frame *frame, Sv *why);
 // The same for the whole run: a subject that changed, or can no longer be observed, makes it
 // undecided.
 void subject_again(Worker *worker, Frame *frame);

@@ -42,6 +42,6 @@ typedef struct MarkdownPage {
 } MarkdownPage;
 
 // False, and reported, if the source is not text or is over a limit.
-bool markdown_read(Arena *arena, const Source *source, Diags *diags, MarkdownPage *out);
+MUST_USE bool markdown_read(Arena *arena, const Source *source, Diags *diags, MarkdownPage *out);
 
 #endif

@@ -1,5 +1,6 @@
 #include "import/page/markdown_table.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
 
@@ -73,7 +74,7 @@ static bool is_ruler(Sv line, const Cells *head) {
 
 static bool is_number(Sv cell) {
     for (size_t i = 0; i < cell.len; i++)
-        if ((cell.at[i] < '0' || cell.at[i] > '9') && cell.at[i] != '.') return false;
+        if (!ascii_is_digit(cell.at[i]) && cell.at[i] != '.') return false;
     return cell.len > 0;
 }
 

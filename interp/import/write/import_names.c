@@ -1,30 +1,15 @@
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "import/import_internal.h"
 
 enum { LONGEST_SLUG = 48, LONGEST_ID = 40, LONGEST_NAME = 160 };
 
-static bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static char lower(char c) {
-    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
 // ── sentences ──
 
 static void add_folded(Buf *out, Sv text) {
     for (size_t i = 0; i < text.len; i++) {
-        if (!is_space(text.at[i]))
+        if (!ascii_is_space(text.at[i]))
             buf_add_char(out, text.at[i]);
         else if (out->len && out->at[out->len - 1] != ' ')
             buf_add_char(out, ' ');
@@ -88,8 +73,7 @@ Sv import_sentence(Arena *arena, const Block *block) {
     Sv first = block->piece_count ? sv_trim(block->pieces[0].text) : (Sv){0};
     bool box = first.len == 3 && first.at[0] == '[' && block->piece_count > 1;
     bool word = text.len && block->piece_count && !block->pieces[box ? 1 : 0].code;
-    if (word && text.at[0] >= 'a' && text.at[0] <= 'z')
-        ((char *)text.at)[0] = (char)(text.at[0] - 'a' + 'A');
+    if (word && ascii_is_lower(text.at[0])) ((char *)text.at)[0] = (char)(text.at[0] - 'a' + 'A');
     return text;
 }
 
@@ -98,7 +82,7 @@ Sv import_sentence(Arena *arena, const Block *block) {
 // "1) ", "1. ", "1.2 ", "Step 1: "
 static Sv without_number(Sv text) {
     size_t end = 0;
-    while (end < text.len && (is_digit(text.at[end]) || text.at[end] == '.'))
+    while (end < text.len && (ascii_is_digit(text.at[end]) || text.at[end] == '.'))
         end++;
     if (end == 0) return text;
     if (end < text.len && (text.at[end] == ')' || text.at[end] == ':')) end++;
@@ -115,8 +99,8 @@ Sv import_slug(Arena *arena, Sv title) {
     BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
     for (size_t i = 0; i < title.len && out.len < LONGEST_SLUG; i++) {
         char c = title.at[i];
-        if (is_letter(c) || is_digit(c))
-            buf_add_char(&out, lower(c));
+        if (ascii_is_alnum(c))
+            buf_add_char(&out, ascii_lower(c));
         else if (out.len && out.at[out.len - 1] != '-')
             buf_add_char(&out, '-');
     }
@@ -145,16 +129,16 @@ Sv import_snake(Arena *arena, Sv name) {
     BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
     for (size_t i = 0; i < name.len && out.len < LONGEST_ID; i++) {
         char c = name.at[i];
-        bool hump = i > 0 && c >= 'A' && c <= 'Z' && name.at[i - 1] >= 'a' && name.at[i - 1] <= 'z';
-        bool breaks = !is_letter(c) && !is_digit(c);
+        bool hump = i > 0 && ascii_is_upper(c) && ascii_is_lower(name.at[i - 1]);
+        bool breaks = !ascii_is_alnum(c);
         if (out.len && (hump || breaks) && out.at[out.len - 1] != '_') buf_add_char(&out, '_');
-        if (!breaks) buf_add_char(&out, lower(c));
+        if (!breaks) buf_add_char(&out, ascii_lower(c));
     }
     if (out.len >= LONGEST_ID) cut_at_word(&out);
     while (out.len && out.at[out.len - 1] == '_')
         out.len--;
     if (!out.len) return SV("step");
-    if (is_digit(out.at[0])) return sv_format(arena, "step_%.*s", SV_ARG(buf_sv(&out)));
+    if (ascii_is_digit(out.at[0])) return sv_format(arena, "step_%.*s", SV_ARG(buf_sv(&out)));
     return is_reserved(buf_sv(&out)) ? sv_format(arena, "the_%.*s", SV_ARG(buf_sv(&out)))
                                      : buf_keep(&out, arena);
 }

@@ -1,5 +1,6 @@
 #include "import/write/import_yaml.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "plan/read/expr.h"
 #include "value/json.h"
@@ -117,11 +118,10 @@ static void write_node(const YamlTree *tree, Sv name, Value value, size_t indent
 static Sv key_of(const Writer *writer, Sv name) {
     static const char *const words[] = {"true", "false", "null", "yes", "no",
                                         "on",   "off",   "y",    "n"};
-    bool plain = name.len > 0 && !(name.at[0] >= '0' && name.at[0] <= '9');
+    bool plain = name.len > 0 && !ascii_is_digit(name.at[0]);
     for (size_t i = 0; i < name.len; i++) {
         char c = name.at[i];
-        plain = plain && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                          (c >= '0' && c <= '9') || c == '_');
+        plain = plain && ascii_is_word(c);
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         plain = plain && !sv_eq_nocase(name, sv_from_c(words[i]));

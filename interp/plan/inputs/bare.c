@@ -1,4 +1,5 @@
 // Rewrites a text with ${…}, where a bare expression is wanted, as that expression.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "plan/inputs/input_value.h"
 #include "plan/read/expr.h"
@@ -25,13 +26,9 @@ static bool part_at(Sv text, size_t at, Sv *inner, size_t *end) {
     return true;
 }
 
-static bool word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static bool is_path(Sv text) {
     for (size_t i = 0; i < text.len; i++)
-        if (!word_char(text.at[i]) && text.at[i] != '.' && text.at[i] != '?') return false;
+        if (!ascii_is_word(text.at[i]) && text.at[i] != '.' && text.at[i] != '?') return false;
     return true;
 }
 

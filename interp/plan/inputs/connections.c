@@ -1,3 +1,4 @@
+#include "base/text_list.h"
 #include "plan/read/params.h"
 #include "plan/read/read.h"
 
@@ -23,9 +24,9 @@ static const ConnectionKind *find_kind(RunbookLoader *loader, const NodePair *pa
         found = kind ? kind : found;
     }
     if (found) return found;
-    WordList kinds = {0};
+    TextList kinds = {0};
     for (size_t i = 0; i < registry->kind_count; i++)
-        words_add(loader->arena, &kinds, sv_from_c(registry->kinds[i]->name));
+        text_list_add(loader->arena, &kinds, sv_from_c(registry->kinds[i]->name));
     Sv list = join_words(loader->arena, kinds.items, kinds.count, " or ");
     Diag *diag = diag_add(loader->diags, DIAG_MISSING_KEY, pair->key->span,
                           "connection '%.*s' does not say what it is: it needs the key %.*s",

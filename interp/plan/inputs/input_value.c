@@ -1,8 +1,10 @@
 #include "plan/inputs/input_value.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "match/regex.h"
+#include "url/url_parts.h"
 #include "value/json.h"
 #include "value/show.h"
 #include "value/time.h"
@@ -73,19 +75,11 @@ static bool refuse(Arena *arena, const Input *input, InputType type, Value value
     return false;
 }
 
-static bool letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 // scheme://something, without blanks.
 static bool is_url(Sv text) {
-    size_t colon = sv_find(text, SV("://"), 0);
-    if (colon == SV_NONE || colon == 0 || colon + 3 >= text.len || !letter(text.at[0]))
-        return false;
-    for (size_t i = 0; i < colon; i++)
-        if (!letter(text.at[i]) && !(text.at[i] >= '0' && text.at[i] <= '9') &&
-            !sv_eq(sv_slice(text, i, i + 1), SV("+")) && text.at[i] != '-' && text.at[i] != '.')
-            return false;
+    UrlParts parts = url_split(text, URL_AS_WRITTEN);
+    if (!parts.has_scheme || !parts.has_authority || !ascii_is_letter(text.at[0])) return false;
+    if (parts.scheme.len + 3 >= text.len) return false;
     for (size_t i = 0; i < text.len; i++)
         if ((unsigned char)text.at[i] <= ' ') return false;
     return true;

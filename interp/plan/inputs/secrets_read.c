@@ -1,5 +1,6 @@
 #include "base/limits.h"
 #include "base/system/file.h"
+#include "base/text_list.h"
 #include "plan/read/expr.h"
 #include "plan/read/fields.h"
 #include "plan/read/read.h"
@@ -89,9 +90,9 @@ static bool read_set(RunbookLoader *loader, const Node *node, SecretSet *set) {
         if (!read_word(loader, node->items[i], "one_of", &name)) return false;
         const Secret *secret = runbook_secret(loader->runbook, name);
         if (!secret) {
-            WordList known = {0};
+            TextList known = {0};
             for (uint32_t s = 0; s < loader->runbook->secret_count; s++)
-                words_add(loader->arena, &known, loader->runbook->secrets[s].name);
+                text_list_add(loader->arena, &known, loader->runbook->secrets[s].name);
             Sv meant = did_you_mean(loader->arena, name, known.items, known.count);
             diag_add(loader->diags, DIAG_UNKNOWN_REFERENCE, node->items[i]->span,
                      "there is no secret '%.*s'%.*s", SV_ARG(name), SV_ARG(meant));

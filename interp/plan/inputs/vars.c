@@ -1,6 +1,7 @@
 // Reads vars: names for expressions and data. Each may read others, so they are checked, and later
 // evaluated, in dependency order.
 #include "base/limits.h"
+#include "base/text_list.h"
 #include "cel/ast.h"
 #include "plan/read/expr.h"
 #include "plan/read/read.h"
@@ -28,7 +29,7 @@ typedef struct Sorter {
     CelField *fields; // of the record `vars`
     Var *sorted;
     uint32_t sorted_count;
-    WordList path; // names that are being followed, for the message about a cycle
+    TextList path; // names that are being followed, for the message about a cycle
     bool refused;  // a cycle was reported
 } Sorter;
 
@@ -120,7 +121,7 @@ static void visit(Sorter *sorter, PendingVar *pending, Span place) {
         return;
     }
     pending->state = OPEN;
-    words_add(sorter->loader->arena, &sorter->path, pending->var->name);
+    text_list_add(sorter->loader->arena, &sorter->path, pending->var->name);
     visit_node(sorter, pending->node, pending->node->kind == NODE_SCALAR);
     sorter->path.count--;
     if (!sorter->refused) check(sorter, pending);

@@ -1,5 +1,6 @@
 // Something empty shows nothing, unless its size is expected too: by another expectation of the
 // step, or within the same one.
+#include "base/text_list.h"
 #include "cel/ast.h"
 #include "cel/function.h"
 #include "plan/lint/lint.h"
@@ -29,7 +30,7 @@ static Sv around_body(Arena *arena, const CelProgram *program, const CelExpr *lo
 
 typedef struct Sizes {
     Arena *arena;
-    WordList words;
+    TextList words;
 } Sizes;
 
 static bool is_literally_empty(const CelExpr *expr) {
@@ -41,8 +42,8 @@ static bool is_literally_empty(const CelExpr *expr) {
 }
 
 static void add_size(Sizes *sizes, const CelProgram *program, const CelExpr *of, Sv around) {
-    words_add(sizes->arena, &sizes->words,
-              named_within(sizes->arena, around, folded_text(sizes->arena, program, of)));
+    text_list_add(sizes->arena, &sizes->words,
+                  named_within(sizes->arena, around, folded_text(sizes->arena, program, of)));
 }
 
 // x.size(), and x == '' or x != [].
@@ -85,7 +86,7 @@ typedef struct Count {
 static bool is_sized(const Count *count, const CelExpr *expr, Sv around) {
     Arena *arena = count->sizes->arena;
     Sv text = folded_text(arena, count->program, expr), within = named_within(arena, around, text);
-    const WordList *words = &count->sizes->words;
+    const TextList *words = &count->sizes->words;
     for (uint32_t i = 0; i < words->count; i++)
         if (sv_eq(words->items[i], text) || sv_eq(words->items[i], within)) return true;
     return false;

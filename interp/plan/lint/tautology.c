@@ -1,5 +1,6 @@
 // Refuses expectations that show nothing: what holds whatever the system answers is no evidence.
 #include "base/limits.h"
+#include "base/text_list.h"
 #include "plan/lint/lint.h"
 #include "plan/read/read.h"
 
@@ -24,12 +25,12 @@ static bool reads_result(const Expr *expr) {
 }
 
 static Sv result_names(Arena *arena, const Action *action) {
-    WordList words = {0};
+    TextList words = {0};
     for (size_t i = 0; i < action->result_count && words.count < 6; i++)
         if (!action->results[i].not_observed)
-            words_add(arena, &words, sv_from_c(action->results[i].name));
+            text_list_add(arena, &words, sv_from_c(action->results[i].name));
     bool more = words.count < action->result_count;
-    if (more) words_add(arena, &words, SV("…"));
+    if (more) text_list_add(arena, &words, SV("…"));
     return join_words(arena, words.items, words.count, more ? ", " : " or ");
 }
 

@@ -1,5 +1,6 @@
 // What to write instead of a condition that is the same whatever the system answers: the line
 // again, with the deciding part changed so that it can fail.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "cel/ast.h"
 #include "plan/lint/lint.h"
@@ -44,7 +45,7 @@ static Sv filled(Arena *arena, Sv text, const CelExpr *subject, bool nothing) {
 
 static bool is_word(Sv text) {
     for (size_t i = 0; i < text.len; i++)
-        if (text.at[i] < 'A' || text.at[i] > 'Z') return false;
+        if (!ascii_is_upper(text.at[i])) return false;
     return text.len > 0;
 }
 

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "plan/inputs/input_value.h"
 #include "plan/read/expr.h"
 #include "plan/read/fields.h"
@@ -20,7 +21,7 @@ static bool name_ok(Sv name) {
     bool good = name.len > 0 && name.len <= 64 && name.at[0] != '-';
     for (size_t i = 0; i < name.len && good; i++) {
         char c = name.at[i];
-        good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        good = ascii_is_lower(c) || ascii_is_digit(c) || c == '-';
     }
     return good;
 }

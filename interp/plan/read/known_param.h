@@ -6,6 +6,6 @@
 
 // The value if it holds no ${…}; URLs and the texts of a list are given as they are written. False
 // if nothing is known.
-bool known_value(Arena *arena, const Param *param, const ValueSource *source, Value *out);
+MUST_USE bool known_value(Arena *arena, const Param *param, const ValueSource *source, Value *out);
 
 #endif

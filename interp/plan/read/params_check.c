@@ -1,5 +1,6 @@
 // Checks parameters before anything runs: which ones are there, and whether what is known of them
 // is valid.
+#include "base/text_list.h"
 #include "plan/read/known_param.h"
 #include "plan/read/params.h"
 #include "plan/read/read.h"
@@ -9,10 +10,10 @@ static bool is_only_beside(const Param *row) {
 }
 
 static void refuse_unknown(RunbookLoader *loader, const ParamSet *set, const Node *key) {
-    WordList known = {0};
+    TextList known = {0};
     for (size_t i = 0; i < set->count; i++)
         if (!is_only_beside(&set->rows[i]))
-            words_add(loader->arena, &known, sv_from_c(set->rows[i].name));
+            text_list_add(loader->arena, &known, sv_from_c(set->rows[i].name));
     Sv meant = did_you_mean(loader->arena, key->text, known.items, known.count);
     Diag *diag =
         diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span, "'%s' has no parameter '%.*s'%.*s",

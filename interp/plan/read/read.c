@@ -1,16 +1,13 @@
 #include "plan/read/read.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
+#include "base/text_list.h"
 #include "base/utf8.h"
 #include "plan/read/scope.h"
 #include "yaml/pitfalls.h"
 
 enum { SHOWN = 40 }; // columns of what was found
-
-void words_add(Arena *arena, WordList *words, Sv word) {
-    arena_grow(arena, words->items, words->count, words->capacity);
-    words->items[words->count++] = word;
-}
 
 Sv join_words(Arena *arena, const Sv *words, size_t count, const char *last) {
     Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
@@ -184,7 +181,7 @@ static Sv meant_duration(Arena *arena, Sv text) {
                                            {"d", "d"},   {"day", "d"},   {"w", "w"},
                                            {"week", "w"}};
     size_t digits = 0;
-    while (digits < text.len && text.at[digits] >= '0' && text.at[digits] <= '9')
+    while (digits < text.len && ascii_is_digit(text.at[digits]))
         digits++;
     Sv word = sv_trim(sv_slice(text, digits, text.len));
     if (word.len > 2 && sv_ends(word, SV("s"))) word.len--;
@@ -218,9 +215,9 @@ bool read_duration(RunbookLoader *loader, const Node *node, const char *key, int
 bool read_choice(RunbookLoader *loader, const Node *node, KeyPlace place, const char *key,
                  int *out) {
     const char *const *choices = key_row(place, sv_from_c(key))->choices;
-    WordList words = {0};
+    TextList words = {0};
     for (const char *const *choice = choices; *choice; choice++)
-        words_add(loader->arena, &words, sv_from_c(*choice));
+        text_list_add(loader->arena, &words, sv_from_c(*choice));
     Sv list = join_words(loader->arena, words.items, words.count, " or ");
     const char *expected = sv_to_c(loader->arena, list);
     if (!is_scalar(loader, node, key, expected)) return false;
@@ -279,15 +276,15 @@ bool read_list(RunbookLoader *loader, const Node *node, const char *key) {
 // ── names ──
 
 static bool name_char(char c, bool first) {
-    return (c >= 'a' && c <= 'z') || c == '_' || (!first && c >= '0' && c <= '9');
+    return ascii_is_lower(c) || c == '_' || (!first && ascii_is_digit(c));
 }
 
 static Sv snake_case(Arena *arena, Sv text) {
     Buf out BUF_AUTO = buf_new(256);
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        bool upper = c >= 'A' && c <= 'Z';
-        bool after_lower = i > 0 && text.at[i - 1] >= 'a' && text.at[i - 1] <= 'z';
+        bool upper = ascii_is_upper(c);
+        bool after_lower = i > 0 && ascii_is_lower(text.at[i - 1]);
         if (upper && after_lower) buf_add_char(&out, '_');
         if (upper) c = (char)(c - 'A' + 'a');
         if (name_char(c, out.len == 0))

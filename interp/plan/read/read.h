@@ -59,10 +59,4 @@ bool refuse_synonym(RunbookLoader *loader, KeyPlace place, const Node *key);
 // Reports a name that two files of a runbook declare.
 void refuse_clash(RunbookLoader *loader, const char *what, const Node *key, Span first);
 
-typedef struct WordList {
-    Sv *items;
-    uint32_t count, capacity;
-} WordList;
-void words_add(Arena *arena, WordList *words, Sv word);
-
 #endif

@@ -1,12 +1,13 @@
 // Checks which keys a map has: known ones, required ones, and what to say about the others.
+#include "base/text_list.h"
 #include "plan/keys/synonyms.h"
 #include "plan/read/read.h"
 
-static WordList keys_of(RunbookLoader *loader, KeyPlace place) {
-    WordList words = {0};
+static TextList keys_of(RunbookLoader *loader, KeyPlace place) {
+    TextList words = {0};
     for (uint32_t i = 0; i < key_row_count; i++)
         if (key_rows[i].place == place)
-            words_add(loader->arena, &words, sv_from_c(key_rows[i].name));
+            text_list_add(loader->arena, &words, sv_from_c(key_rows[i].name));
     return words;
 }
 
@@ -32,7 +33,7 @@ bool refuse_synonym(RunbookLoader *loader, KeyPlace place, const Node *key) {
 
 static void refuse_key(RunbookLoader *loader, KeyPlace place, const Node *key) {
     if (refuse_synonym(loader, place, key)) return;
-    WordList known = keys_of(loader, place);
+    TextList known = keys_of(loader, place);
     Sv meant = did_you_mean(loader->arena, key->text, known.items, known.count);
     Diag *diag = diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span, "%s has no key '%.*s'%.*s",
                           place_rows[place].name, SV_ARG(key->text), SV_ARG(meant));
@@ -55,7 +56,7 @@ bool has_broken(const Node *map) {
 
 // A missing key was most likely meant by a misspelled one.
 static bool is_misspelled(RunbookLoader *loader, const Node *map, KeyPlace place, const char *key) {
-    WordList known = keys_of(loader, place);
+    TextList known = keys_of(loader, place);
     for (uint32_t i = 0; i < map->count; i++) {
         Sv word = map->pairs[i].key->text;
         if (key_row(place, word)) continue;

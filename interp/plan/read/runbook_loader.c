@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "plan/read/read.h"
@@ -15,8 +16,8 @@ static Sv stem_name(Arena *arena, Sv path) {
     size_t len = stem.len < 64 ? stem.len : 64;
     for (size_t i = 0; i < len; i++) {
         char c = name[i];
-        if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
-        bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        c = ascii_lower(c);
+        bool good = ascii_is_lower(c) || ascii_is_digit(c);
         name[i] = good ? c : '-';
     }
     while (len > 0 && name[0] == '-') {

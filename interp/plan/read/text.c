@@ -1,12 +1,9 @@
 // Reads texts with ${…}, and refuses what only looks like one.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "plan/read/expr.h"
 #include "plan/read/read.h"
 #include "yaml/pitfalls.h"
-
-static bool word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 static bool is_scope_name(const RunbookLoader *loader, Sv word) {
     if (scope_reserved(word)) return true;
@@ -19,7 +16,7 @@ static bool is_scope_name(const RunbookLoader *loader, Sv word) {
 // nothing but selections.
 static bool is_reference(const RunbookLoader *loader, Sv text) {
     size_t at = 0;
-    while (at < text.len && word_char(text.at[at]))
+    while (at < text.len && ascii_is_word(text.at[at]))
         at++;
     if (at == 0 || at == text.len || !is_scope_name(loader, sv_slice(text, 0, at))) return false;
     while (at < text.len) {
@@ -33,9 +30,9 @@ static bool is_reference(const RunbookLoader *loader, Sv text) {
         at++;
         if (at < text.len && text.at[at] == '?') at++;
         size_t word = at;
-        while (at < text.len && word_char(text.at[at]))
+        while (at < text.len && ascii_is_word(text.at[at]))
             at++;
-        if (at == word || (text.at[word] >= '0' && text.at[word] <= '9')) return false;
+        if (at == word || ascii_is_digit(text.at[word])) return false;
     }
     return true;
 }
@@ -69,12 +66,13 @@ bool text_foreign(Sv text, size_t at, Sv *form, Sv *inner) {
         while (close.len > 0 && from < text.len && text.at[from] == ' ')
             from++;
         size_t word = from;
-        while (word < text.len && word_char(text.at[word]))
+        while (word < text.len && ascii_is_word(text.at[word]))
             word++;
         if (word == text.len || text.at[word] != '.' || !scope_reserved(sv_slice(text, from, word)))
             continue;
         size_t end = close.len > 0 ? sv_find(text, close, word) : word + 1;
-        while (close.len == 0 && end < text.len && (word_char(text.at[end]) || text.at[end] == '.'))
+        while (close.len == 0 && end < text.len &&
+               (ascii_is_word(text.at[end]) || text.at[end] == '.'))
             end++;
         if (end == SV_NONE) continue;
         *form = sv_slice(text, at, end + close.len);

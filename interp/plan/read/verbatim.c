@@ -1,5 +1,6 @@
 // Reads texts that are never templated: scripts and queries. A ${…} of ours in them is refused,
 // with the way in which the value gets there: by env, or by a bind.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "plan/read/params.h"
 #include "plan/read/read.h"
@@ -14,15 +15,11 @@ static Sv last_word(Sv inner) {
     return sv_slice(inner, dot, inner.len);
 }
 
-static bool word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static Sv as_word(Arena *arena, Sv text, bool upper) {
     char *name = arena_copy(arena, text.at, text.len);
     for (size_t i = 0; i < text.len; i++) {
-        if (upper && name[i] >= 'a' && name[i] <= 'z') name[i] = (char)(name[i] - 'a' + 'A');
-        if (!word_char(name[i])) name[i] = '_';
+        if (upper) name[i] = ascii_upper(name[i]);
+        if (!ascii_is_word(name[i])) name[i] = '_';
     }
     return (Sv){name, text.len};
 }

@@ -1,4 +1,5 @@
 // Expectations in their forms: one expression a line, or a list of texts and maps.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "plan/read/fields.h"
 #include "plan/read/read.h"
@@ -220,8 +221,8 @@ static bool refuse_pairs(StepBuilder *builder, const Node *node) {
     Diag *diag = diag_add(builder->loader->diags, DIAG_WRONG_VALUE, pair->key->span,
                           "an expectation is an expression, found a map");
     Sv value = pair->value->text;
-    bool number = pair->value->style == SCALAR_PLAIN && value.len > 0 && value.at[0] >= '0' &&
-                  value.at[0] <= '9';
+    bool number =
+        pair->value->style == SCALAR_PLAIN && value.len > 0 && ascii_is_digit(value.at[0]);
     Sv literal = number ? value : sv_format(builder->loader->arena, "'%.*s'", SV_ARG(value));
     diag_hint(builder->loader->diags, diag, "write: %.*s == %.*s", SV_ARG(pair->key->text),
               SV_ARG(literal));

@@ -1,5 +1,6 @@
 // Reads an include: its file, and what its inputs are given.
 #include "base/limits.h"
+#include "base/text_list.h"
 #include "plan/inputs/input_value.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
@@ -51,9 +52,9 @@ static LoadedFile *open_included(StepBuilder *builder) {
 
 static void refuse_input(StepBuilder *builder, const Node *key, const Runbook *included) {
     RunbookLoader *loader = builder->loader;
-    WordList words = {0};
+    TextList words = {0};
     for (uint32_t i = 0; i < included->input_count; i++)
-        words_add(loader->arena, &words, included->inputs[i].name);
+        text_list_add(loader->arena, &words, included->inputs[i].name);
     Sv meant = did_you_mean(loader->arena, key->text, words.items, words.count);
     Diag *diag =
         diag_add(loader->diags, DIAG_UNKNOWN_REFERENCE, key->span, "'%.*s' has no input '%.*s'%.*s",

@@ -1,5 +1,6 @@
 #include "plan/steps/step_read.h"
 #include "base/limits.h"
+#include "base/text_list.h"
 #include "cel/ast.h"
 #include "plan/lint/lint.h"
 #include "plan/read/read.h"
@@ -39,9 +40,9 @@ static Sv verb_words(StepBuilder *builder) {
     Arena *arena = builder->loader->arena;
     const Node *node = builder->verb;
     if (node->kind == NODE_LIST && node->count > 0) {
-        WordList words = {0};
+        TextList words = {0};
         for (uint32_t i = 0; i < node->count && node->items[i]->kind == NODE_SCALAR; i++)
-            words_add(arena, &words, node->items[i]->text);
+            text_list_add(arena, &words, node->items[i]->text);
         if (words.count < node->count || builder->step->kind != STEP_ACTION)
             return builder->step->verb;
         Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES);

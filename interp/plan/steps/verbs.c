@@ -1,4 +1,5 @@
 // Finds the verb of a step, and checks which keys go with it.
+#include "base/text_list.h"
 #include "plan/keys/synonyms.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
@@ -31,13 +32,13 @@ static bool is_verb(const RunbookLoader *loader, Sv key) {
     return registry_action(loader->load->registry, key) || key_row(KEY_VERB, key);
 }
 
-static WordList verb_names(RunbookLoader *loader) {
-    WordList words = {0};
+static TextList verb_names(RunbookLoader *loader) {
+    TextList words = {0};
     for (size_t i = 0; i < loader->load->registry->action_count; i++)
-        words_add(loader->arena, &words, sv_from_c(loader->load->registry->actions[i]->name));
+        text_list_add(loader->arena, &words, sv_from_c(loader->load->registry->actions[i]->name));
     for (uint32_t i = 0; i < key_row_count; i++)
         if (key_rows[i].place == KEY_VERB)
-            words_add(loader->arena, &words, sv_from_c(key_rows[i].name));
+            text_list_add(loader->arena, &words, sv_from_c(key_rows[i].name));
     return words;
 }
 
@@ -53,26 +54,26 @@ static const Action *action_with(const Registry *registry, Sv param, bool beside
     return NULL;
 }
 
-static WordList verbs_with_beside(RunbookLoader *loader, Sv param) {
-    WordList words = {0};
+static TextList verbs_with_beside(RunbookLoader *loader, Sv param) {
+    TextList words = {0};
     const Registry *registry = loader->load->registry;
     for (size_t i = 0; i < registry->action_count; i++) {
         int index = action_param(registry->actions[i], param);
         if (index >= 0 && registry->actions[i]->params[index].flags & PARAM_BESIDE)
-            words_add(loader->arena, &words, sv_from_c(registry->actions[i]->name));
+            text_list_add(loader->arena, &words, sv_from_c(registry->actions[i]->name));
     }
     return words;
 }
 
-static WordList step_words(StepBuilder *builder) {
-    WordList words = verb_names(builder->loader);
+static TextList step_words(StepBuilder *builder) {
+    TextList words = verb_names(builder->loader);
     for (uint32_t i = 0; i < key_row_count; i++)
         if (key_rows[i].place == KEY_STEP)
-            words_add(builder->loader->arena, &words, sv_from_c(key_rows[i].name));
+            text_list_add(builder->loader->arena, &words, sv_from_c(key_rows[i].name));
     const Action *action = builder->step->action;
     for (size_t i = 0; action && i < action->param_count; i++)
         if (action->params[i].flags & PARAM_BESIDE)
-            words_add(builder->loader->arena, &words, sv_from_c(action->params[i].name));
+            text_list_add(builder->loader->arena, &words, sv_from_c(action->params[i].name));
     return words;
 }
 
@@ -116,14 +117,14 @@ static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
         hint_misplaced(builder, diag, brief, pair);
         return;
     }
-    WordList beside = verbs_with_beside(loader, word);
+    TextList beside = verbs_with_beside(loader, word);
     if (beside.count > 0) {
         Sv list = join_words(loader->arena, beside.items, beside.count, " and ");
         diag_add(loader->diags, DIAG_MISPLACED_KEY, key->span, "'%.*s' goes with %.*s alone",
                  SV_ARG(word), SV_ARG(list));
         return;
     }
-    WordList words = step_words(builder);
+    TextList words = step_words(builder);
     Sv meant = did_you_mean(loader->arena, word, words.items, words.count);
     Diag *diag = diag_add(loader->diags, DIAG_UNKNOWN_KEY, key->span,
                           "a step has no key '%.*s'%.*s", SV_ARG(word), SV_ARG(meant));
@@ -137,7 +138,7 @@ static void refuse_unknown(StepBuilder *builder, const NodePair *pair) {
         diag_hint(loader->diags, diag, "'%.*s' is a key of the runbook, not of a step",
                   SV_ARG(word));
     } else if (!builder->verb_key) {
-        WordList verbs = verb_names(loader);
+        TextList verbs = verb_names(loader);
         Sv list = join_words(loader->arena, verbs.items, verbs.count, " or ");
         diag_hint(loader->diags, diag, "what a step does is one of %.*s", SV_ARG(list));
     } else {
@@ -186,7 +187,7 @@ static void refuse_verbless(StepBuilder *builder) {
     }
     if (unknown_key(builder) || has_broken(builder->node))
         return; // most likely the verb, and reported as such
-    WordList verbs = verb_names(loader);
+    TextList verbs = verb_names(loader);
     Sv list = join_words(loader->arena, verbs.items, verbs.count, " or ");
     Diag *diag = diag_add(loader->diags, DIAG_NO_VERB, node_place(builder->node),
                           "this step does nothing: it has no verb");

@@ -1,13 +1,14 @@
 // Finds the connection that a step uses.
+#include "base/text_list.h"
 #include "plan/read/read.h"
 #include "plan/steps/step_read.h"
 
-static WordList names_of_kind(RunbookLoader *loader, const char *kind) {
-    WordList words = {0};
+static TextList names_of_kind(RunbookLoader *loader, const char *kind) {
+    TextList words = {0};
     for (uint32_t i = 0; i < loader->runbook->connection_count; i++) {
         const Connection *connection = &loader->runbook->connections[i];
         if (!kind || sv_eq_c(sv_from_c(connection->kind->name), kind))
-            words_add(loader->arena, &words, connection->name);
+            text_list_add(loader->arena, &words, connection->name);
     }
     return words;
 }
@@ -15,7 +16,7 @@ static WordList names_of_kind(RunbookLoader *loader, const char *kind) {
 const Connection *via_find(RunbookLoader *loader, Sv name, Span place) {
     const Connection *connection = loader_connection(loader, name);
     if (connection) return connection;
-    WordList words = names_of_kind(loader, NULL);
+    TextList words = names_of_kind(loader, NULL);
     Sv meant = did_you_mean(loader->arena, name, words.items, words.count);
     Diag *diag = diag_add(loader->diags, DIAG_UNKNOWN_REFERENCE, place,
                           "there is no connection '%.*s'%.*s", SV_ARG(name), SV_ARG(meant));
@@ -70,7 +71,7 @@ static void refuse_missing(StepBuilder *builder, const ValueSource *where, uint3
     const char *kind = builder->step->action->connection_kind;
     Span place = where ? where->span : builder->step->verb_span;
     if (declared > 1) {
-        WordList words = names_of_kind(loader, kind);
+        TextList words = names_of_kind(loader, kind);
         Sv list = join_words(loader->arena, words.items, words.count, " or ");
         Diag *diag = diag_add(loader->diags, DIAG_NO_CONNECTION, place,
                               "which connection? There are several of kind '%s'", kind);

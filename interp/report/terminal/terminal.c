@@ -53,10 +53,6 @@ void terminal_set_journal(Terminal *terminal, Sv path) {
     terminal->journal = sv_copy(terminal->arena, path);
 }
 
-void terminal_set_show(Terminal *terminal, Sv command) {
-    terminal->show = sv_copy(terminal->arena, command);
-}
-
 void terminal_set_width(Terminal *terminal, size_t width) {
     terminal->options.width = width;
     terminal->width = width < LEAST_WIDTH ? LEAST_WIDTH : width > MOST_WIDTH ? MOST_WIDTH : width;

@@ -23,9 +23,8 @@ Terminal *terminal_new(const TerminalOptions *options);
 EventSink terminal_sink(Terminal *terminal);
 // Shows an event at once, before its turn in the runbook's order, in the line of what is running.
 void terminal_notice(Terminal *terminal, const Event *event);
-// Where the journal lies and how it is drawn again, for the last block.
+// Where the journal lies, for the last block.
 void terminal_set_journal(Terminal *terminal, Sv path);
-void terminal_set_show(Terminal *terminal, Sv command);
 // Sets the columns of a terminal that has been resized.
 void terminal_set_width(Terminal *terminal, size_t width);
 // Advances the spinner. Call about ten times a second while something runs; `mono_ns` is on the

@@ -39,7 +39,6 @@ static void draw_pointer(Terminal *terminal, const char *label, Sv text) {
 
 void terminal_end_pointers(Terminal *terminal) {
     draw_pointer(terminal, "journal: ", terminal->journal);
-    draw_pointer(terminal, "all that was seen: ", terminal->show);
 }
 
 void terminal_end(Terminal *terminal, const Event *event) {

@@ -48,7 +48,7 @@ struct Terminal {
     Arena *arena;   // lives as long as the terminal
     Arena *scratch; // emptied after each step
     StepNotes notes;
-    Sv journal, show;
+    Sv journal;
     bool blank;   // the last line drawn was empty
     bool held;    // nothing is written now
     bool section; // a group at the top has ended: draw an empty line before what follows

@@ -4,6 +4,7 @@
 #define STDLIB_DRIVERS_HTTP_HTTP_DRIVER_H
 
 #include "spec/action.h"
+#include "url/url.h"
 
 typedef struct HttpField {
     Sv name;
@@ -34,10 +35,9 @@ typedef struct HttpBody {
 
 typedef struct HttpRequest {
     Sv method;
-    Sv url;     // whole, checked and encoded
-    Sv host;    // host of the URL, without brackets
-    Sv address; // host:port, for messages
-    bool https;
+    Url url;                  // libcurl gets its parts; its host is server_name where that is given
+    Sv host;                  // the host that it is sent to, without brackets
+    Sv address;               // host:port of it, for messages too
     const HttpField *headers; // all headers, already checked for CR, LF and NUL
     size_t header_count;
     HttpBody body;
@@ -46,7 +46,8 @@ typedef struct HttpRequest {
     Sv ca, cert, key; // files; empty = none
     Sv server_name;   // empty = the host
     bool insecure;
-    Sv proxy;           // URL; empty = none
+    Sv proxy;           // "http://host:port", always with the port; empty = none
+    Sv proxy_address;   // host:port of it, for messages
     Sv proxy_user;      // "user:password", percent-encoded; empty = none
     Sv no_proxy;        // as the variable NO_PROXY has it; empty = none
     int64_t allowed_ns; // the time of the whole attempt, for messages; NO_DEADLINE = no limit
@@ -83,7 +84,7 @@ typedef struct HttpFailure {
 
 // Uses call->arena, waiter and pool. Results are in the arena. Header names and values are valid
 // UTF-8: other bytes are read as ISO 8859-1, as HTTP has it.
-bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswer *answer,
-                   HttpFailure *failure);
+MUST_USE bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswer *answer,
+                            HttpFailure *failure);
 
 #endif

@@ -36,11 +36,7 @@ static curl_off_t info_number(const Transfer *transfer, CURLINFO info) {
 static Sv other_side(const Transfer *transfer) {
     const HttpRequest *request = transfer->request;
     if (!request->proxy.len) return request->address;
-    Sv proxy = request->proxy;
-    size_t scheme = sv_find(proxy, SV("://"), 0);
-    if (scheme != SV_NONE) proxy = sv_slice(proxy, scheme + 3, proxy.len);
-    proxy = sv_slice(proxy, 0, sv_find_char(proxy, '/', 0));
-    return sv_format(transfer->call->arena, "the proxy %.*s", SV_ARG(proxy));
+    return sv_format(transfer->call->arena, "the proxy %.*s", SV_ARG(request->proxy_address));
 }
 
 // "before an answer came", "after 1,024 of 4,096 bytes of the body"
@@ -238,8 +234,9 @@ static void explain_gibberish(Transfer *transfer, HttpFailure *failure) {
     }
     say(failure,
         sv_format(transfer->call->arena, "what answers at %.*s does not speak HTTP", SV_ARG(where)),
-        transfer->request->https ? SV("is it the right port?")
-                                 : SV("is it the right port, or is it https:// and not http://?"));
+        transfer->request->url.https
+            ? SV("is it the right port?")
+            : SV("is it the right port, or is it https:// and not http://?"));
 }
 
 static void explain_chunks(Transfer *transfer, HttpFailure *failure) {

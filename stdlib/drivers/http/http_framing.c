@@ -1,6 +1,7 @@
 // Where a body ends, and whether the answer is HTTP at all. libcurl forgives more than evidence
 // may: it takes a length that it cannot read for none, and a connection that was cut for one that
 // ended.
+#include "base/ascii.h"
 #include "drivers/http/http_line.h"
 
 #include "base/num.h"
@@ -20,10 +21,6 @@ static bool malformed(Transfer *transfer, Sv problem) {
     return refuse(transfer, EXCESS_MALFORMED, problem);
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 // ── lines ──
 
 bool framing_status(Transfer *transfer, Sv line) {
@@ -31,7 +28,7 @@ bool framing_status(Transfer *transfer, Sv line) {
     while (sv_starts(code, SV(" ")))
         code = sv_slice(code, 1, code.len);
     size_t digits = 0;
-    while (digits < code.len && is_digit(code.at[digits]))
+    while (digits < code.len && ascii_is_digit(code.at[digits]))
         digits++;
     if (digits == 3 && (code.len == 3 || code.at[3] == ' ')) return true;
     return malformed(transfer, SV("its status is no number of three digits"));
@@ -87,7 +84,7 @@ static Sv shown(Sv text) {
 static bool read_length(Transfer *transfer, Sv text) {
     Arena *arena = transfer->call->arena;
     size_t digits = 0;
-    while (digits < text.len && is_digit(text.at[digits]))
+    while (digits < text.len && ascii_is_digit(text.at[digits]))
         digits++;
     if (text.len == 0 || digits < text.len)
         return malformed(transfer,
@@ -169,7 +166,8 @@ bool framing_begin(Transfer *transfer) {
             if (!read_coding(transfer, header.value)) return false;
         }
     }
-    if (transfer->request->https) transfer->tls_session = tls_session(line_easy(transfer->line));
+    if (transfer->request->url.https)
+        transfer->tls_session = tls_session(line_easy(transfer->line));
     transfer->until_end = body && !transfer->chunked && transfer->content_length < 0 &&
                           sv_starts(transfer->version, SV("1."));
     return request_taken(transfer);

@@ -13,6 +13,7 @@ static const char pool_kind[] = "http";
 struct HttpLine {
     CURLM *multi;
     CURL *easy;
+    CURLU *url;
     struct pollfd fds[DESCRIPTORS]; // what libcurl waits for
     size_t fd_count;
     const Env *env;   // of the current run
@@ -74,9 +75,10 @@ static HttpLine *line_new(void) {
     HttpLine *line = heap_alloc(sizeof *line);
     line->multi = curl_multi_init();
     line->easy = curl_easy_init();
+    line->url = curl_url();
     line->timer_ns = NO_DEADLINE;
     line->tls = tls_watch_new();
-    if (!line->multi || !line->easy) {
+    if (!line->multi || !line->easy || !line->url) {
         line_close(line);
         return NULL;
     }
@@ -91,6 +93,7 @@ static HttpLine *line_new(void) {
 void line_close(HttpLine *line) {
     if (line->easy) curl_easy_cleanup(line->easy);
     if (line->multi) curl_multi_cleanup(line->multi);
+    curl_url_cleanup(line->url);
     tls_watch_free(line->tls);
     heap_free(line);
 }
@@ -134,6 +137,10 @@ void line_keep(const ActionCall *call, Sv keep_under, bool once, HttpLine *line)
 
 CURL *line_easy(HttpLine *line) {
     return line->easy;
+}
+
+CURLU *line_url(HttpLine *line) {
+    return line->url;
 }
 
 const char *line_error(const HttpLine *line) {

@@ -60,10 +60,12 @@ HttpLine *line_take(const ActionCall *call, Sv keep_under, bool once);
 void line_keep(const ActionCall *call, Sv keep_under, bool once, HttpLine *line);
 void line_close(HttpLine *line);
 CURL *line_easy(HttpLine *line);
+// The URL that the line asked for last; what the line is kept under has the same origin.
+CURLU *line_url(HttpLine *line);
 // libcurl's own words on the last failure; may be empty.
 const char *line_error(const HttpLine *line);
 // Runs the transfer of the easy handle. WAIT_READY: it has ended, and *code says how.
-WaitStatus line_run(HttpLine *line, const Waiter *waiter, CURLcode *code);
+MUST_USE WaitStatus line_run(HttpLine *line, const Waiter *waiter, CURLcode *code);
 
 // ── http_send.c ──
 // Sets everything about the request on the easy handle. False with *failure if something cannot be
@@ -73,8 +75,14 @@ typedef struct Prepared {
     struct curl_slist *address; // where to connect, whatever the URL says
     curl_mime *mime;
 } Prepared;
-bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure);
+MUST_USE bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure);
 void request_end(Transfer *transfer, Prepared *prepared);
+
+// ── http_url.c ──
+// Makes libcurl's own handle of a URL hold our parts: what it holds is compared with them, and
+// libcurl never reads a text again. `handle` may hold another URL from before. False with *why, in
+// the arena, where libcurl would hold other parts than we do; the handle is not to be used then.
+MUST_USE bool curl_url_fill(Arena *arena, CURLU *handle, const Url *url, Sv *why);
 
 // ── http_receive.c ──
 size_t receive_header(char *data, size_t size, size_t count, void *self);
@@ -128,7 +136,7 @@ CURLcode tls_watch_context(CURL *easy, void *context, void *watch);
 // The result `tls` of the connection that is being read from; null if it is not encrypted.
 Value tls_of_connection(Arena *arena, CURL *easy, bool verified);
 // False if no certificate was refused.
-bool tls_refusal(Arena *arena, const TlsWatch *watch, const HttpRequest *request,
-                 HttpFailure *failure);
+MUST_USE bool tls_refusal(Arena *arena, const TlsWatch *watch, const HttpRequest *request,
+                          HttpFailure *failure);
 
 #endif

@@ -29,7 +29,8 @@ static void begin_head(Transfer *transfer, Sv line) {
     size_t space = sv_find_char(line, ' ', 0);
     Sv rest = sv_trim(sv_slice(line, space, line.len));
     int64_t status = 0;
-    num_parse_i64(sv_slice(rest, 0, 3), &status);
+    // framing_status says so where these are not three digits.
+    ignore_result(num_parse_i64(sv_slice(rest, 0, 3), &status));
     transfer->status = (int)status;
     transfer->version = sv_slice(line, sizeof "HTTP/" - 1, space);
     transfer->reason = sv_trim(sv_slice(rest, 3, rest.len));
@@ -83,7 +84,7 @@ static bool take_line(Transfer *transfer, Sv raw) {
     if (line.len == 0) {
         transfer->head_done = transfer->status >= 200 || transfer->status == 101;
         // The certificate can only be asked for now, while the connection is in use.
-        if (transfer->head_done && transfer->request->https)
+        if (transfer->head_done && transfer->request->url.https)
             transfer->tls =
                 tls_of_connection(arena, line_easy(transfer->line), !transfer->request->insecure);
         if (transfer->head_done && !framing_begin(transfer)) return false;

@@ -206,7 +206,7 @@ static void set_transport(Transfer *transfer) {
 static void set_tls(Transfer *transfer) {
     CURL *easy = line_easy(transfer->line);
     const HttpRequest *request = transfer->request;
-    if (!request->https) return;
+    if (!request->url.https) return;
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, request->insecure ? 0L : 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, request->insecure ? 0L : 2L);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -234,7 +234,11 @@ static void set_receiving(Transfer *transfer) {
 bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure) {
     const HttpRequest *request = transfer->request;
     set_transport(transfer);
-    set_text(transfer, CURLOPT_URL, request->url);
+    Sv why;
+    CURLU *url = line_url(transfer->line);
+    if (!curl_url_fill(transfer->call->arena, url, &request->url, &why))
+        return refuse(failure, why, (Sv){0});
+    curl_easy_setopt(line_easy(transfer->line), CURLOPT_CURLU, url);
     if (!set_body(transfer, prepared, failure)) return false;
     if (!sv_eq_c(request->method, "HEAD"))
         set_text(transfer, CURLOPT_CUSTOMREQUEST, request->method);

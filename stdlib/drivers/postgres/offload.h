@@ -12,7 +12,7 @@ typedef struct Offload Offload;
 // NULL, and `what` still belongs to the caller, if no thread can be started.
 Offload *offload_start(void (*work)(void *what), void (*drop)(void *what), void *what);
 // WAIT_READY once the work is done; only then may the caller read `what`.
-WaitStatus offload_wait(const Offload *offload, const Waiter *waiter);
+MUST_USE WaitStatus offload_wait(const Offload *offload, const Waiter *waiter);
 // The caller is done with it, whether or not the work is.
 void offload_release(Offload *offload);
 

@@ -39,7 +39,7 @@ typedef struct PostgresSession {
 } PostgresSession;
 
 // ── connecting (postgres_open.c) ──
-bool postgres_open(PostgresSession *session);
+MUST_USE bool postgres_open(PostgresSession *session);
 void postgres_close(Postgres *postgres);
 // Resolves the address's host names without blocking: lists for libpq's host, hostaddr and port;
 // all empty if there is nothing to resolve.
@@ -48,17 +48,17 @@ typedef struct PostgresHosts {
     Sv hostaddr;
     Sv port;
 } PostgresHosts;
-bool postgres_find_hosts(PostgresSession *session, PostgresHosts *out); // postgres_hosts.c
+MUST_USE bool postgres_find_hosts(PostgresSession *session, PostgresHosts *out); // postgres_hosts.c
 // The value of an option of the address; NULL if it has none.
 char *postgres_option(Arena *arena, Sv address, const char *name);
 
 // ── talking (postgres_talk.c) ──
 // The next result; *out is NULL at the end of a statement's results. False with the failure set.
-bool postgres_next(PostgresSession *session, PGresult **out);
+MUST_USE bool postgres_next(PostgresSession *session, PGresult **out);
 // Sends what libpq holds back.
-bool postgres_flush(PostgresSession *session);
+MUST_USE bool postgres_flush(PostgresSession *session);
 // A statement without parameters, by itself; the caller clears the result.
-bool postgres_simple(PostgresSession *session, const char *text, PGresult **out);
+MUST_USE bool postgres_simple(PostgresSession *session, const char *text, PGresult **out);
 // Asks the server to stop, and waits a moment for its confirmation: then the failure is `over`. The
 // connection cannot be used afterwards.
 void postgres_cancel(PostgresSession *session);
@@ -94,12 +94,12 @@ typedef struct PostgresBinds {
     int *lengths;
     int *formats;
 } PostgresBinds;
-bool postgres_bind(PostgresSession *session, PostgresBinds *out);
+MUST_USE bool postgres_bind(PostgresSession *session, PostgresBinds *out);
 // One field of a result. `element` is the element type of an array for which pg_type was asked,
 // else 0. False with *error, which continues a sentence that begins with the column's name.
-bool postgres_value(Arena *arena, Oid type, Oid element, Sv text, Value *out, Sv *error);
+MUST_USE bool postgres_value(Arena *arena, Oid type, Oid element, Sv text, Value *out, Sv *error);
 // Reads PostgreSQL's text form of an array with this element type.
-bool postgres_array(Arena *arena, Oid element, Sv text, Value *out, Sv *error);
+MUST_USE bool postgres_array(Arena *arena, Oid element, Sv text, Value *out, Sv *error);
 // The element type of a built-in array; 0 if it is none.
 Oid postgres_element(Oid type);
 

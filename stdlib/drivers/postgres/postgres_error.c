@@ -1,4 +1,5 @@
 // Errors of PostgreSQL and libpq, in the wording of the rest of the program.
+#include "base/ascii.h"
 #include "drivers/postgres/postgres.h"
 
 #include "base/num.h"
@@ -35,8 +36,7 @@ static Sv name_at(Sv query, size_t at) {
     size_t from = at, end = at;
     for (; end < query.len; end++) {
         char c = query.at[end];
-        bool name = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                    c == '_' || c == '.' || (unsigned char)c >= 0x80;
+        bool name = ascii_is_word(c) || c == '.' || (unsigned char)c >= 0x80;
         if (!name) break;
         if (c == '.') from = end + 1;
     }

@@ -1,5 +1,6 @@
 // Resolves host names on a thread of its own: libpq would block in the system's resolver, past any
 // deadline.
+#include "base/ascii.h"
 #include "drivers/postgres/postgres.h"
 
 #include "base/buf.h"
@@ -36,7 +37,7 @@ static bool needs_lookup(Sv host) {
         return false;
     if (sv_eq_c(host, "localhost") || sv_find_char(host, ':', 0) != SV_NONE) return false;
     for (size_t i = 0; i < host.len; i++)
-        if (!(host.at[i] >= '0' && host.at[i] <= '9') && host.at[i] != '.') return true;
+        if (!ascii_is_digit(host.at[i]) && host.at[i] != '.') return true;
     return false;
 }
 

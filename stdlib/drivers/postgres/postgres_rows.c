@@ -70,7 +70,8 @@ bool postgres_take_rows(PostgresSession *session, const PGresult *result, Postgr
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_SINGLE_TUPLE) {
         Sv count = sv_from_c(PQcmdTuples((PGresult *)(uintptr_t)result));
-        if (!only_reads(result)) num_parse_i64(count, &rows->affected);
+        // Empty where the statement is about no rows.
+        if (!only_reads(result)) ignore_result(num_parse_i64(count, &rows->affected));
     }
     if (status == PGRES_COMMAND_OK) return true;
     if (!rows->named && !name_columns(session, result, rows)) return false;
@@ -106,9 +107,9 @@ static bool read_elements(PostgresSession *session, const char *query) {
     bool read = PQresultStatus(result) == PGRES_TUPLES_OK || postgres_fail_result(session, result);
     for (int row = 0; read && row < PQntuples(result); row++) {
         int64_t type = 0, element = 0;
-        num_parse_i64(sv_from_c(PQgetvalue(result, row, 0)), &type);
-        num_parse_i64(sv_from_c(PQgetvalue(result, row, 1)), &element);
-        remember(session->postgres, (Oid)type, (Oid)element);
+        if (num_parse_i64(sv_from_c(PQgetvalue(result, row, 0)), &type) &&
+            num_parse_i64(sv_from_c(PQgetvalue(result, row, 1)), &element))
+            remember(session->postgres, (Oid)type, (Oid)element);
     }
     PQclear(result);
     return read;

@@ -1,5 +1,6 @@
 // Converts fields in PostgreSQL's text format to values, by the column's type. What a value cannot
 // represent is refused, never altered.
+#include "base/ascii.h"
 #include "drivers/postgres/postgres.h"
 
 #include "base/num.h"
@@ -113,20 +114,14 @@ static bool read_int(Arena *arena, Sv text, Value *out, Sv *error) {
 
 // ── bytes ──
 
-static int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 // bytea_output = hex: \x0aff; or escape: octal triples and doubled backslashes.
 static bool read_bytes(Arena *arena, Sv text, Value *out) {
     char *bytes = arena_alloc_raw(arena, text.len + 1);
     size_t used = 0;
     if (sv_starts(text, SV("\\x"))) {
         for (size_t i = 2; i + 1 < text.len; i += 2)
-            bytes[used++] = (char)(hex_digit(text.at[i]) << 4 | hex_digit(text.at[i + 1]));
+            bytes[used++] =
+                (char)(ascii_hex_value(text.at[i]) << 4 | ascii_hex_value(text.at[i + 1]));
     } else {
         for (size_t i = 0; i < text.len; i++) {
             bool octal = text.at[i] == '\\' && i + 3 < text.len && text.at[i + 1] != '\\';
@@ -153,8 +148,7 @@ typedef struct ColumnReader {
 
 static bool read_number(ColumnReader *reader, int64_t *out) {
     size_t from = reader->at;
-    while (reader->at < reader->text.len && reader->text.at[reader->at] >= '0' &&
-           reader->text.at[reader->at] <= '9')
+    while (reader->at < reader->text.len && ascii_is_digit(reader->text.at[reader->at]))
         reader->at++;
     return num_parse_i64(sv_slice(reader->text, from, reader->at), out);
 }
@@ -176,8 +170,7 @@ static bool read_part(ColumnReader *reader, char before, int *out) {
 static int32_t read_fraction(ColumnReader *reader) {
     int32_t nanos = 0, unit = 100000000;
     if (!read_char(reader, '.')) return 0;
-    while (reader->at < reader->text.len && reader->text.at[reader->at] >= '0' &&
-           reader->text.at[reader->at] <= '9') {
+    while (reader->at < reader->text.len && ascii_is_digit(reader->text.at[reader->at])) {
         nanos += (reader->text.at[reader->at++] - '0') * unit;
         unit /= 10;
     }

@@ -22,8 +22,8 @@ typedef struct EnvironmentSpec {
 } EnvironmentSpec;
 
 // False with *error if a name or value is impossible, or a private file cannot be made.
-bool environment_build(Arena *arena, const Env *env, const EnvironmentSpec *spec, Environment *out,
-                       Sv *error);
+MUST_USE bool environment_build(Arena *arena, const Env *env, const EnvironmentSpec *spec,
+                                Environment *out, Sv *error);
 // Removes the files that were made for it.
 void environment_end(const Environment *environment);
 // Whether the pattern (* any text, ? one byte) matches the whole name.

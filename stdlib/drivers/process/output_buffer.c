@@ -76,10 +76,6 @@ void output_buffer_add(OutputBuffer *capture, Sv bytes) {
     if (bytes.len > 0) ring_add(capture, bytes);
 }
 
-bool output_buffer_cut(const OutputBuffer *capture) {
-    return capture->hasher != NULL;
-}
-
 static void add_grouped(Buf *buf, uint64_t number) {
     if (number >= 1000) {
         add_grouped(buf, number / 1000);

@@ -18,8 +18,6 @@ typedef struct OutputBuffer {
 OutputBuffer output_buffer_new(size_t ceiling);
 void output_buffer_free(OutputBuffer *capture);
 void output_buffer_add(OutputBuffer *capture, Sv bytes);
-// True if bytes were left out.
-bool output_buffer_cut(const OutputBuffer *capture);
 // What was kept, byte for byte, in the arena. If bytes were left out, a line in their place says
 // how many, with the digest of everything. Call once, at the end.
 Sv output_buffer_bytes(OutputBuffer *capture, Arena *arena);

@@ -1,6 +1,7 @@
 #include "drivers/process/program.h"
 
 #include "base/system/file.h"
+#include "base/text_list.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -18,25 +19,19 @@ static bool may_run(const char *file) {
 
 // ── did you mean ──
 
-typedef struct ProgramNames {
-    Sv *items;
-    unsigned count, capacity;
-} ProgramNames;
-
-static void gather_programs(Arena *arena, Sv folder, ProgramNames *names) {
+static void gather_programs(Arena *arena, Sv folder, TextList *names) {
     const char *at = sv_to_c(arena, folder);
     DIR *dir = at ? opendir(at) : NULL;
     if (!dir) return;
     for (struct dirent *entry; (entry = readdir(dir)) && names->count < NAMES_LOOKED_AT;) {
         if (entry->d_name[0] == '.') continue;
-        arena_grow(arena, names->items, names->count, names->capacity);
-        names->items[names->count++] = sv_copy(arena, sv_from_c(entry->d_name));
+        text_list_add(arena, names, sv_copy(arena, sv_from_c(entry->d_name)));
     }
     closedir(dir);
 }
 
 static Sv closest_program(Arena *arena, Sv name, Sv path, Sv here) {
-    ProgramNames names = {0};
+    TextList names = {0};
     Sv rest = path, folder;
     while (sv_next_part(&rest, ':', &folder))
         gather_programs(arena, path_join(arena, here, folder), &names);

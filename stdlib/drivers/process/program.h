@@ -13,7 +13,7 @@ typedef struct Refusal {
 
 // The file of program `name`: relative to `folder` if the name has a slash, else the first
 // executable one in `path` (folders between colons). False with *refusal.
-bool program_find(Arena *arena, Sv name, Sv path, Sv folder, Sv *out, Refusal *refusal);
+MUST_USE bool program_find(Arena *arena, Sv name, Sv path, Sv folder, Sv *out, Refusal *refusal);
 // Why starting `file` (found for `name`) in `folder` ended with this errno.
 Refusal program_refused(Arena *arena, Sv name, Sv file, Sv folder, int error);
 // "SIGSEGV"; "signal 99" for one without a name.

@@ -21,12 +21,12 @@ void supervisor_drop(SupervisorLink *link);
 void supervisor_release(SupervisorLink *link);
 
 // Hands over the command and its standard streams; false if the supervisor is gone (errno).
-bool supervisor_start(SupervisorLink *link, const ProcessSpec *spec, const int streams[3]);
+MUST_USE bool supervisor_start(SupervisorLink *link, const ProcessSpec *spec, const int streams[3]);
 // Asks the supervisor to end the command with everything that came from it. A report follows.
 void supervisor_end(SupervisorLink *link);
 // A descriptor that is readable once there is a report, or the supervisor is gone.
 int supervisor_socket(const SupervisorLink *link);
 // False if the supervisor is gone.
-bool supervisor_report(SupervisorLink *link, SupervisorReport *out);
+MUST_USE bool supervisor_report(SupervisorLink *link, SupervisorReport *out);
 
 #endif

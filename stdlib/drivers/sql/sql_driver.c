@@ -1,9 +1,11 @@
 #include "drivers/sql/sql_driver.h"
+#include "base/ascii.h"
 #include "base/system/file.h"
 
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/num.h"
+#include "url/url_parts.h"
 
 // ── addresses ──
 
@@ -117,16 +119,17 @@ bool sqlite_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
     return true;
 }
 
+// Host, port and database, up to the query: to libpq a '#' is a character as any other.
+static Sv place_and_database(Sv address) {
+    UrlParts parts = url_split(address, URL_NEARLY);
+    Sv rest = sv_slice(address, (size_t)(parts.place.at - address.at), address.len);
+    return sv_slice(rest, 0, sv_find_char(rest, '?', 0));
+}
+
 Sv sql_show_address(Arena *arena, Sv address) {
     if (!is_postgres(address)) return address;
-    Sv scheme = scheme_of(address);
-    Sv rest = sv_slice(address, scheme.len + 3, address.len);
-    rest = sv_slice(rest, 0, sv_find_char(rest, '?', 0));
-    size_t slash = sv_find_char(rest, '/', 0), host = 0;
-    // A password may contain an @; the last one before the path precedes the host.
-    for (size_t i = 0; i < rest.len && i < slash; i++)
-        if (rest.at[i] == '@') host = i + 1;
-    return sv_format(arena, "%.*s://%.*s", SV_ARG(scheme), SV_ARG(sv_slice(rest, host, rest.len)));
+    return sv_format(arena, "%.*s://%.*s", SV_ARG(scheme_of(address)),
+                     SV_ARG(place_and_database(address)));
 }
 
 Sv sqlite_place(Arena *arena, const Env *env, Sv address, Sv folder) {
@@ -152,21 +155,20 @@ static Sv part_of(const Env *env, Sv own, Sv query, const char *key, const char 
 
 Sv postgres_place(Arena *arena, const Env *env, Sv address, Sv folder) {
     (void)folder;
-    Sv shown = sql_show_address(arena, address);
-    Sv rest = sv_slice(shown, scheme_of(shown).len + 3, shown.len), query = {0};
-    size_t mark = sv_find_char(address, '?', 0), slash = sv_find_char(rest, '/', 0);
-    if (mark != SV_NONE) query = sv_slice(address, mark + 1, address.len);
+    Sv rest = place_and_database(address);
+    size_t slash = sv_find_char(rest, '/', 0), mark = (size_t)(rest.at + rest.len - address.at);
+    Sv query = sv_slice(address, mark + 1, address.len);
     Sv host = sv_slice(rest, 0, slash == SV_NONE ? rest.len : slash), port = {0};
     Sv database = slash == SV_NONE ? (Sv){0} : sv_slice(rest, slash + 1, rest.len);
     size_t colon = host.len;
-    while (colon > 0 && host.at[colon - 1] >= '0' && host.at[colon - 1] <= '9')
+    while (colon > 0 && ascii_is_digit(host.at[colon - 1]))
         colon--;
     bool has_port = colon > 0 && host.at[colon - 1] == ':' && sv_find_char(host, ',', 0) == SV_NONE;
     if (has_port) port = sv_slice(host, colon, host.len);
     if (has_port) host = sv_slice(host, 0, colon - 1);
     char *lower = arena_copy(arena, host.at ? host.at : "", host.len + (host.len == 0));
     for (size_t i = 0; i < host.len; i++)
-        if (lower[i] >= 'A' && lower[i] <= 'Z') lower[i] = (char)(lower[i] - 'A' + 'a');
+        lower[i] = ascii_lower(lower[i]);
     host = part_of(env, (Sv){lower, host.len}, query, "host", "PGHOST", "");
     port = part_of(env, port, query, "port", "PGPORT", "5432");
     database = part_of(env, database, query, "dbname", "PGDATABASE", "");

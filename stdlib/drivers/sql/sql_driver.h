@@ -69,7 +69,7 @@ Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);
 bool sql_fail(Outcome *failure, OutcomeStatus end, Sv reason, Sv hint); // always false
 // The driver's library, loaded where it was not yet. False where it is not installed: nothing was
 // started.
-bool sql_load(LateLibrary library, Arena *arena, Outcome *failure);
+MUST_USE bool sql_load(LateLibrary library, Arena *arena, Outcome *failure);
 // The time is up or the run stops, before (`sent` false) or after something was sent.
 bool sql_fail_waiting(Outcome *failure, Arena *arena, WaitStatus end, bool sent, const char *what);
 // The database gave up (a deadlock, a timeout of its own, no space), which is no answer. A change
@@ -89,7 +89,7 @@ typedef struct SqlMeter {
 bool sql_meter_field(SqlMeter *meter, size_t bytes, Arena *arena, Sv *over);
 bool sql_meter_row(SqlMeter *meter, Arena *arena, Sv *over);
 // Refuses two columns of one name, since a row can only have one of them.
-bool sql_check_columns(Outcome *failure, Arena *arena, const SqlStatement *statement,
-                       const Sv *columns, size_t count);
+MUST_USE bool sql_check_columns(Outcome *failure, Arena *arena, const SqlStatement *statement,
+                                const Sv *columns, size_t count);
 
 #endif

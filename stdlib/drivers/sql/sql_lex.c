@@ -1,5 +1,6 @@
 #include "drivers/sql/sql_lex.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include <string.h>
@@ -56,15 +57,11 @@ static char byte_at(const SqlLexer *lexer, size_t at) {
 }
 
 static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
+    return ascii_is_letter(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 static bool is_name_byte(char c) {
-    return is_letter(c) || is_digit(c);
+    return is_letter(c) || ascii_is_digit(c);
 }
 
 // ── what holds other text ──
@@ -109,7 +106,7 @@ static void skip_line_comment(SqlLexer *lexer) {
 static bool skip_dollar_body(SqlLexer *lexer, bool *is_body) {
     size_t from = lexer->at, tag_end = from + 1;
     *is_body = false;
-    if (is_digit(byte_at(lexer, tag_end))) return true;
+    if (ascii_is_digit(byte_at(lexer, tag_end))) return true;
     while (is_name_byte(byte_at(lexer, tag_end)))
         tag_end++;
     if (byte_at(lexer, tag_end) != '$') return true;
@@ -135,7 +132,7 @@ static Sv in_capitals(Arena *arena, Sv word) {
     char *capitals = arena_alloc_raw(arena, word.len);
     for (size_t i = 0; i < word.len; i++) {
         char c = word.at[i];
-        capitals[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+        capitals[i] = ascii_upper(c);
     }
     return (Sv){capitals, word.len};
 }
@@ -206,7 +203,7 @@ static bool lex_word(SqlLexer *lexer, Sv before, bool opened) {
     Sv word = sv_slice(lexer->text, from, lexer->at);
     bool escapes = sv_eq_nocase(word, SV("e"));
     if (byte_at(lexer, lexer->at) == '\'' && escapes) return skip_quoted(lexer, '\'', true);
-    if (is_digit(word.at[0])) return true;
+    if (ascii_is_digit(word.at[0])) return true;
     // A function with a schema may be anything, whatever its name.
     lexer->callee = sv_eq_c(before, ".") ? before : word;
     take_word(lexer, word, opened);
@@ -255,8 +252,8 @@ static bool lex_dollar(SqlLexer *lexer) {
     if (byte_at(lexer, lexer->at) == '{')
         return refuse(lexer, SV("'${' stands in the query, which is never templated"),
                       SV("write :name, and beside the query params: { name: ${…} }"));
-    if (!is_digit(byte_at(lexer, lexer->at))) return true;
-    while (is_digit(byte_at(lexer, lexer->at)))
+    if (!ascii_is_digit(byte_at(lexer, lexer->at))) return true;
+    while (ascii_is_digit(byte_at(lexer, lexer->at)))
         lexer->at++;
     return refuse(lexer,
                   sv_format(lexer->arena,

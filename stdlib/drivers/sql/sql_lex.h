@@ -35,13 +35,13 @@ typedef struct SqlProblem {
 
 // False with *problem if it is empty, more than one statement, cut off within a string or comment,
 // a command of a database shell, or makes no sense by itself (BEGIN, COMMIT …).
-bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem);
+MUST_USE bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem);
 // Whether `word ( …` calls nothing that could leave a trace in the session: a keyword, or one of
 // the well-known functions.
 bool sql_call_is_plain(Sv word); // sql_plain.c
 // Checks that exactly the names in the text are given.
-bool sql_check_names(Arena *arena, const SqlText *text, const Sv *given, size_t count,
-                     SqlProblem *problem);
+MUST_USE bool sql_check_names(Arena *arena, const SqlText *text, const Sv *given, size_t count,
+                              SqlProblem *problem);
 // The text with $1, $2 … in place of the names, as PostgreSQL takes it.
 Sv sql_numbered(Arena *arena, const SqlText *text);
 // The offset in the original text for a byte offset in the text from sql_numbered.

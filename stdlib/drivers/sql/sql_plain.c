@@ -1,5 +1,6 @@
 // Words that may precede a parenthesis in a statement that leaves no trace in its session. Any
 // other word only means the longer way (postgres.c).
+#include "base/ascii.h"
 #include "drivers/sql/sql_lex.h"
 
 #include <stdlib.h>
@@ -129,7 +130,7 @@ bool sql_call_is_plain(Sv word) {
     if (word.len >= sizeof lower) return false;
     for (size_t i = 0; i < word.len; i++) {
         char c = word.at[i];
-        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        lower[i] = ascii_lower(c);
     }
     lower[word.len] = '\0';
     return bsearch(lower, words, sizeof words / sizeof *words, sizeof *words, compare) != NULL;

@@ -19,7 +19,7 @@ typedef struct SqliteSession {
 } SqliteSession;
 
 // A connection that was kept, or a new one (sqlite_open.c).
-bool sqlite_open(SqliteSession *session, Sv address);
+MUST_USE bool sqlite_open(SqliteSession *session, Sv address);
 // Keeps the connection for the next step, or closes it.
 void sqlite_give_back(SqliteSession *session);
 

@@ -1,4 +1,5 @@
 // Where SQLite failed, and what may have been meant: an existing table or column, or a text.
+#include "base/text_list.h"
 #include "drivers/sqlite/sqlite_driver.h"
 
 #include "base/buf.h"
@@ -6,27 +7,22 @@
 
 enum { MOST_NAMES = 4000, HINT_BYTES = 8192 };
 
-typedef struct TableNames {
-    Sv *items;
-    size_t count;
-} TableNames;
-
 // The first column of the query's result.
-static TableNames ask(SqliteSession *session, const char *query) {
+static TextList ask(SqliteSession *session, const char *query) {
     Arena *arena = session->call->arena;
-    TableNames names = {arena_new_array(arena, Sv, MOST_NAMES), 0};
+    TextList names = {0};
     sqlite3_stmt *list = NULL;
     sqlite3_prepare_v2(session->db, query, -1, &list, NULL);
     while (list && names.count < MOST_NAMES && sqlite3_step(list) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(list, 0);
-        if (name) names.items[names.count++] = sv_copy(arena, sv_from_c(name));
+        if (name) text_list_add(arena, &names, sv_copy(arena, sv_from_c(name)));
     }
     sqlite3_finalize(list);
     return names;
 }
 
 static Sv closest_table(SqliteSession *session, Sv name) {
-    TableNames names =
+    TextList names =
         ask(session, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') LIMIT 4000");
     return sv_closest(name, names.items, names.count);
 }
@@ -42,7 +38,7 @@ static Sv closest_column(SqliteSession *session, Sv name) {
     Sv query = session->statement->text->text, columns[256];
     size_t count = 0;
     Arena *arena = session->call->arena;
-    TableNames tables =
+    TextList tables =
         ask(session, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') LIMIT 4000");
     for (size_t t = 0; t < tables.count; t++) {
         if (!is_named(query, tables.items[t])) continue;
@@ -52,7 +48,7 @@ static Sv closest_column(SqliteSession *session, Sv name) {
             if (c == '\'') buf_add_char(&quoted, c);
             buf_add_char(&quoted, c);
         }
-        TableNames of_table =
+        TextList of_table =
             ask(session, sv_format(arena, "SELECT name FROM pragma_table_info('%.*s')",
                                    SV_ARG(buf_sv(&quoted)))
                              .at);

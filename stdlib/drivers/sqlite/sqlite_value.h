@@ -7,11 +7,12 @@
 
 // Binds parameter `index`. Booleans become 0 and 1, timestamps RFC 3339 text, lists and maps JSON
 // text. False with *error, which continues a sentence that begins with the parameter's name.
-bool sqlite_bind(sqlite3_stmt *statement, int index, Value value, Arena *arena, Sv *error);
+MUST_USE bool sqlite_bind(sqlite3_stmt *statement, int index, Value value, Arena *arena, Sv *error);
 // Bytes of text or blob in a column of the current row; 8 for anything else.
 size_t sqlite_column_size(sqlite3_stmt *statement, int column);
 // One column of the current row, copied. False with *error, which continues a sentence that begins
 // with the column's name.
-bool sqlite_column(sqlite3_stmt *statement, int column, Arena *arena, Value *out, Sv *error);
+MUST_USE bool sqlite_column(sqlite3_stmt *statement, int column, Arena *arena, Value *out,
+                            Sv *error);
 
 #endif

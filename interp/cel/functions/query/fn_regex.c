@@ -1,4 +1,5 @@
 // The regex extension, fullMatch() and regexGroups(). matches() is among the standard functions.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "cel/functions/call.h"
 
@@ -100,7 +101,7 @@ static Sv bad_replacement(Arena *arena, Sv text, uint32_t groups) {
         if (text.at[i] != '\\') continue;
         char next = ++i < text.len ? text.at[i] : '\0';
         if (next == '\\') continue;
-        if (next < '0' || next > '9') {
+        if (!ascii_is_digit(next)) {
             return SV(
                 "a backslash in a replacement stands before a group's digit or another backslash");
         }

@@ -1,5 +1,6 @@
-#include "http/url.h"
+#include "url/url.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/num.h"
@@ -7,19 +8,12 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+static const Sv scheme_http = SV_INIT("http"), scheme_https = SV_INIT("https");
 enum { PORT_HTTP = 80, PORT_HTTPS = 443, HOST_MOST = 253 };
 
 static bool refuse(UrlError *error, Sv problem, Sv hint) {
     *error = (UrlError){problem, hint};
     return false;
-}
-
-static bool is_alnum(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-static bool is_hex(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 // ── the characters of paths and queries ──
@@ -49,7 +43,8 @@ static bool check_character(Arena *arena, Sv text, size_t at, UrlError *error) {
     if (c == '#')
         return refuse(error, SV("holds a fragment ('#'), which is never sent to a server"),
                       SV("leave it out, or write %23 for the character itself"));
-    if (c == '%' && !(at + 2 < text.len && is_hex(text.at[at + 1]) && is_hex(text.at[at + 2])))
+    if (c == '%' &&
+        !(at + 2 < text.len && ascii_is_hex(text.at[at + 1]) && ascii_is_hex(text.at[at + 2])))
         return refuse(error, SV("holds a '%' without two hexadecimal digits behind it"),
                       SV("write %25 for the character itself"));
     return true;
@@ -123,14 +118,15 @@ static void split_target(Arena *arena, Sv target, Url *out) {
 // Texts that some readers take for an IPv4 address although they are not dotted quads: 127.1,
 // 0x7f000001, 017700000001.
 static bool shorthand_address(Sv host) {
+    if (sv_ends(host, SV("."))) host.len--;
     size_t dot = 0, last = 0;
     while ((dot = sv_find_char(host, '.', last)) != SV_NONE && dot + 1 < host.len)
         last = dot + 1;
     Sv label = sv_slice(host, last, host.len);
-    if (label.len == 0 || label.at[0] < '0' || label.at[0] > '9') return false;
+    if (label.len == 0 || !ascii_is_digit(label.at[0])) return false;
     if (label.len > 1 && (label.at[1] | 0x20) == 'x') return true;
     for (size_t i = 0; i < label.len; i++)
-        if (label.at[i] < '0' || label.at[i] > '9') return false;
+        if (!ascii_is_digit(label.at[i])) return false;
     return true;
 }
 
@@ -156,8 +152,8 @@ static bool read_name(Arena *arena, Sv text, Url *out, UrlError *error) {
     char *host = arena_copy(arena, text.at, text.len);
     for (size_t i = 0; i < text.len; i++) {
         char c = host[i];
-        if (c >= 'A' && c <= 'Z') host[i] = (char)(c + 32);
-        if (is_alnum(c) || c == '-' || c == '.' || c == '_') continue;
+        host[i] = ascii_lower(c);
+        if (ascii_is_alnum(c) || c == '-' || c == '.' || c == '_') continue;
         if ((unsigned char)c >= 0x80)
             return refuse(error, SV("has a host name that is not ASCII"),
                           SV("write the name in its xn-- form (punycode)"));
@@ -178,7 +174,7 @@ static bool read_port(Arena *arena, Sv text, Url *out, UrlError *error) {
     out->port = out->https ? PORT_HTTPS : PORT_HTTP;
     if (text.len == 0) return true;
     uint64_t port = 0;
-    bool digits = text.at[0] >= '0' && text.at[0] <= '9';
+    bool digits = ascii_is_digit(text.at[0]);
     if (!digits || !num_parse_u64(text, &port) || port == 0 || port > UINT16_MAX)
         return refuse(error, sv_format(arena, "has '%.*s' as its port", SV_ARG(text)),
                       SV("a port is a number from 1 to 65535"));
@@ -186,75 +182,60 @@ static bool read_port(Arena *arena, Sv text, Url *out, UrlError *error) {
     return true;
 }
 
-static bool read_authority(Arena *arena, Sv text, Url *out, UrlError *error) {
-    if (sv_find_char(text, '@', 0) != SV_NONE)
+// A password in which '/', '?' or '#' stand as they are: its beginning is no port to be named in a
+// message.
+static bool is_cut_password(Sv text) {
+    return url_split(text, URL_NEARLY).has_user;
+}
+
+static bool read_authority(Arena *arena, Sv text, const UrlParts *parts, Url *out,
+                           UrlError *error) {
+    uint64_t number;
+    bool odd_port = parts->port.len > 0 && !num_parse_u64(parts->port, &number);
+    if (parts->has_user || (odd_port && is_cut_password(text)))
         return refuse(error, SV("holds a user name or password"),
                       SV("put them into auth: { basic: { user: …, password: … } }"));
-    Sv host = text, port = {0};
-    if (text.len && text.at[0] == '[') {
-        size_t end = sv_find_char(text, ']', 0);
-        if (end == SV_NONE) return refuse(error, SV("has a '[' without its ']'"), (Sv){0});
-        host = sv_slice(text, 1, end);
-        Sv tail = sv_slice(text, end + 1, text.len);
-        if (tail.len && tail.at[0] != ':')
-            return refuse(error, sv_format(arena, "has '%.*s' behind its host", SV_ARG(tail)),
-                          (Sv){0});
-        port = sv_slice(tail, 1, tail.len);
-        if (!read_ipv6(arena, host, out, error)) return false;
-    } else {
-        size_t colon = sv_find_char(text, ':', 0);
-        if (colon != SV_NONE) {
-            host = sv_slice(text, 0, colon);
-            port = sv_slice(text, colon + 1, text.len);
-        }
-        if (!read_name(arena, host, out, error)) return false;
-    }
-    return read_port(arena, port, out, error);
+    Sv host = parts->host;
+    if (!sv_starts(host, SV("[")))
+        return read_name(arena, host, out, error) && read_port(arena, parts->port, out, error);
+    size_t end = sv_find_char(host, ']', 0);
+    if (end == SV_NONE) return refuse(error, SV("has a '[' without its ']'"), (Sv){0});
+    Sv tail = sv_slice(host, end + 1, host.len);
+    if (tail.len)
+        return refuse(error, sv_format(arena, "has '%.*s' behind its host", SV_ARG(tail)), (Sv){0});
+    return read_ipv6(arena, sv_slice(host, 1, end), out, error) &&
+           read_port(arena, parts->port, out, error);
 }
 
 // ── whole URLs ──
 
-static size_t scheme_length(Sv text) {
-    size_t i = 0;
-    while (i < text.len &&
-           (is_alnum(text.at[i]) || text.at[i] == '+' || text.at[i] == '-' || text.at[i] == '.'))
-        i++;
-    return i && i < text.len && text.at[i] == ':' ? i : 0;
+static bool is_whole(const UrlParts *parts) {
+    return parts->has_scheme && parts->has_authority;
 }
 
-bool url_is_absolute(Sv text) {
-    size_t scheme = scheme_length(text);
-    return scheme && sv_starts(sv_slice(text, scheme, text.len), SV("://"));
-}
-
-static bool read_scheme(Arena *arena, Sv text, bool *https, UrlError *error) {
-    if (!url_is_absolute(text))
+static bool read_scheme(Arena *arena, const UrlParts *parts, bool *https, UrlError *error) {
+    if (!is_whole(parts))
         return refuse(error, SV("is not a whole URL"),
                       SV("write it as http://host/path or https://host/path"));
-    Sv scheme = sv_slice(text, 0, scheme_length(text));
-    *https = sv_eq_nocase(scheme, SV("https"));
-    if (*https || sv_eq_nocase(scheme, SV("http"))) return true;
-    return refuse(error, sv_format(arena, "has the scheme '%.*s'", SV_ARG(scheme)),
+    *https = sv_eq_nocase(parts->scheme, scheme_https);
+    if (*https || sv_eq_nocase(parts->scheme, scheme_http)) return true;
+    return refuse(error, sv_format(arena, "has the scheme '%.*s'", SV_ARG(parts->scheme)),
                   SV("only http and https are spoken"));
 }
 
-// Splits the text after "scheme://" into authority and target.
-static void split_authority(Sv text, Sv *authority, Sv *target) {
-    size_t from = scheme_length(text) + 3, to = from;
-    while (to < text.len && text.at[to] != '/' && text.at[to] != '?' && text.at[to] != '#')
-        to++;
-    *authority = sv_slice(text, from, to);
-    *target = sv_slice(text, to, text.len);
+// What stands behind the authority: path, query and, in a text that was not checked yet, more.
+static Sv target_of(Sv text, const UrlParts *parts) {
+    const char *begin = parts->authority.at + parts->authority.len;
+    return (Sv){begin, (size_t)(text.at + text.len - begin)};
 }
 
 static bool parse(Arena *arena, Sv text, bool allow_dots, Url *out, UrlError *error) {
     Url url = {0};
-    Sv authority, target;
     if (!check_characters(arena, text, false, error)) return false;
-    if (!read_scheme(arena, text, &url.https, error)) return false;
-    split_authority(text, &authority, &target);
-    if (!read_authority(arena, authority, &url, error)) return false;
-    split_target(arena, target, &url);
+    UrlParts parts = url_split(text, URL_AS_WRITTEN);
+    if (!read_scheme(arena, &parts, &url.https, error)) return false;
+    if (!read_authority(arena, text, &parts, &url, error)) return false;
+    split_target(arena, target_of(text, &parts), &url);
     if (!allow_dots && !check_segments(url.path, error)) return false;
     *out = url;
     return true;
@@ -270,7 +251,8 @@ static bool check_relative_start(Arena *arena, Sv text, UrlError *error) {
         return refuse(error, SV("begins with '//', which names another host in a browser"),
                       SV("write the scheme too (https://host/path), or one slash for a path"));
     if (text.at[0] == '/') return true;
-    if (scheme_length(text) && !url_is_absolute(text) && !sv_starts(text, SV("http")))
+    UrlParts parts = url_split(text, URL_AS_WRITTEN);
+    if (parts.has_scheme && !parts.has_authority && !sv_starts(text, scheme_http))
         return refuse(error, SV("is neither a path nor a whole URL"),
                       sv_format(arena, "write http://%.*s", SV_ARG(text)));
     return refuse(error, SV("is neither a path nor a whole URL"),
@@ -298,16 +280,15 @@ bool url_check(Arena *arena, Sv text, UrlError *error) {
         Sv path = sv_slice(text, 0, sv_find_char(text, '?', 0));
         return check_relative_start(arena, text, error) && check_segments(path, error);
     }
-    bool https;
-    if (!read_scheme(arena, text, &https, error)) return false;
-    Sv authority, target;
-    split_authority(text, &authority, &target);
-    for (size_t i = 0; i < authority.len; i++)
-        if (past_template(authority, i) > i)
+    UrlParts parts = url_split(text, URL_AS_WRITTEN);
+    Url url = {0};
+    if (!read_scheme(arena, &parts, &url.https, error)) return false;
+    for (size_t i = 0; i < parts.authority.len; i++)
+        if (past_template(parts.authority, i) > i)
             return refuse(error, SV("has ${…} in the middle of its host"),
                           SV("let one ${…} at the start hold the whole address"));
-    Url url = {.https = https};
-    return read_authority(arena, authority, &url, error) &&
+    Sv target = target_of(text, &parts);
+    return read_authority(arena, text, &parts, &url, error) &&
            check_segments(sv_slice(target, 0, sv_find_char(target, '?', 0)), error);
 }
 
@@ -343,7 +324,7 @@ static Sv merge_paths(Arena *arena, const Url *from, Sv path) {
 bool url_resolve(Arena *arena, const Url *from, Sv reference, Url *out, UrlError *error) {
     reference = sv_slice(reference, 0, sv_find_char(reference, '#', 0));
     Url url = *from;
-    if (scheme_length(reference)) {
+    if (url_split(reference, URL_AS_WRITTEN).has_scheme) {
         if (!parse(arena, reference, true, &url, error)) return false;
     } else if (sv_starts(reference, SV("//"))) {
         Sv whole = sv_format(arena, "%s:%.*s", from->https ? "https" : "http", SV_ARG(reference));
@@ -364,6 +345,14 @@ bool url_resolve(Arena *arena, const Url *from, Sv reference, Url *out, UrlError
     return true;
 }
 
+bool url_rename_host(Arena *arena, Url *url, Sv name, UrlError *error) {
+    Url renamed = *url;
+    renamed.ipv6 = false;
+    if (!read_name(arena, name, &renamed, error)) return false;
+    *url = renamed;
+    return true;
+}
+
 // ── writing ──
 
 void url_add_query(Arena *arena, Url *url, Sv pairs) {
@@ -377,16 +366,43 @@ bool url_same_origin(const Url *a, const Url *b) {
     return a->https == b->https && a->port == b->port && sv_eq(a->host, b->host);
 }
 
-Sv url_origin(Arena *arena, const Url *url) {
-    bool usual = url->port == (url->https ? PORT_HTTPS : PORT_HTTP);
-    Sv scheme = url->https ? SV("https://") : SV("http://");
+bool url_usual_port(const Url *url) {
+    return url->port == (url->https ? PORT_HTTPS : PORT_HTTP);
+}
+
+enum { PORT_DIGITS = 5 };
+
+// Addresses are written several times a request, and printf would be most of their cost.
+static Sv port_digits(const Url *url, char digits[PORT_DIGITS]) {
+    size_t at = PORT_DIGITS;
+    for (unsigned left = url->port; left > 0 || at == PORT_DIGITS; left /= 10)
+        digits[--at] = (char)('0' + left % 10);
+    return (Sv){digits + at, PORT_DIGITS - at};
+}
+
+static Sv write_place(Arena *arena, Sv front, const Url *url, bool with_port) {
+    char digits[PORT_DIGITS];
     Sv open = url->ipv6 ? SV("[") : SV(""), close = url->ipv6 ? SV("]") : SV("");
-    Sv port = usual ? SV("") : sv_format(arena, ":%u", url->port);
-    return sv_concat(arena, (Sv[]){scheme, open, url->host, close, port}, 5);
+    Sv parts[] = {front, open, url->host, close, SV(":"), port_digits(url, digits)};
+    return sv_concat(arena, parts, with_port ? 6 : 4);
+}
+
+Sv url_port(Arena *arena, const Url *url) {
+    char digits[PORT_DIGITS];
+    return sv_copy(arena, port_digits(url, digits));
+}
+
+Sv url_origin(Arena *arena, const Url *url) {
+    return write_place(arena, url->https ? SV("https://") : SV("http://"), url,
+                       !url_usual_port(url));
+}
+
+Sv url_place(Arena *arena, const Url *url) {
+    return write_place(arena, SV(""), url, !url_usual_port(url));
 }
 
 Sv url_address(Arena *arena, const Url *url) {
-    return sv_format(arena, url->ipv6 ? "[%.*s]:%u" : "%.*s:%u", SV_ARG(url->host), url->port);
+    return write_place(arena, SV(""), url, true);
 }
 
 Sv url_target(Arena *arena, const Url *url) {

@@ -1,6 +1,6 @@
 // URLs: what is read, what is refused and with what words, joining and resolving.
 #include "check.h"
-#include "http/url.h"
+#include "url/url.h"
 
 static Arena *arena;
 
@@ -79,6 +79,13 @@ static void refusing(void) {
         parsed("http://127.1/"),
         "! has the host '127.1', a number that is no dotted IPv4 address (write all four numbers: 127.0.0.1)");
     CHECK_C(
+        parsed("http://127.0.0.1./"),
+        "! has the host '127.0.0.1.', a number that is no dotted IPv4 address (write all four numbers: 127.0.0.1)");
+    // The beginning of a password is no port to be shown.
+    CHECK_C(
+        parsed("http://ann:se/cret@h/"),
+        "! holds a user name or password (put them into auth: { basic: { user: …, password: … } })");
+    CHECK_C(
         parsed("http://2130706433/"),
         "! has the host '2130706433', a number that is no dotted IPv4 address (write all four numbers: 127.0.0.1)");
     CHECK_C(
@@ -141,6 +148,8 @@ static void joining(void) {
     url_add_query(arena, &url, SV(""));
     CHECK_C(url_target(arena, &url), "/x?a=1&b=2");
     CHECK_C(url_address(arena, &url), "h:80");
+    CHECK_C(url_port(arena, &url), "80");
+    CHECK_C(url_place(arena, &url), "h");
 }
 
 // RFC 3986, 5.4, without the examples that keep a fragment.
