@@ -15,10 +15,16 @@ export GOLDEN_XDG_RUNTIME_DIR=$place.locks
 mkdir -m 700 "$GOLDEN_XDG_RUNTIME_DIR"
 trap 'rm -rf "$place" "$place".*' EXIT
 
-hold() { # hold GOLDEN-FILE FOUND
-  python3 tests/tools/shown_as.py "$place" "$named" "$place"/.runbook/runs/*/journal.jsonl <"$2" >"$place.shown"
-  if [ -n "$updating" ]; then cp "$place.shown" "$1"; return; fi
-  diff -u "$1" "$place.shown" || { echo "golden: $1 differs"; bad=1; }
+hold() { # hold GOLDEN-FILE FOUND: later, with all others of the run
+  golden_files+=("$1") found+=("$2")
+}
+hold_all() {
+  local i
+  python3 tests/tools/shown_as.py "$place" "$named" "$place"/.runbook/runs/*/journal.jsonl -- "${found[@]}"
+  for i in "${!found[@]}"; do
+    if [ -n "$updating" ]; then cp "${found[i]}" "${golden_files[i]}"; continue; fi
+    diff -u "${golden_files[i]}" "${found[i]}" || { echo "golden: ${golden_files[i]} differs"; bad=1; }
+  done
 }
 
 # "junit:junit.xml" and so on, of every report.
@@ -28,6 +34,7 @@ reports=$("$golden" reference commands | sed -n '/^## Reports/,$ s/^| `\([a-z]*\
 for folder in tests/golden/*/; do
   [ -e "$folder/runbook.yaml" ] && chosen "$folder" || continue
   name=$(basename "$folder")
+  golden_files=() found=()
   count=$((count + 1))
   rm -rf "$place"; mkdir -p "$place/.runbook" "$place/out"
   cp "$folder"/*.yaml "$place/"
@@ -48,11 +55,12 @@ for folder in tests/golden/*/; do
   run verify latest >"$place/out/verify.txt" || { echo "golden: $name: verify says no"; bad=1; }
   for report in $reports; do
     [ -e "$folder/${report#*:}" ] || continue
-    run report latest "${report%%:*}" >"$place/out/report"
-    hold "$folder/${report#*:}" "$place/out/report"
+    run report latest "${report%%:*}" >"$place/out/${report#*:}"
+    hold "$folder/${report#*:}" "$place/out/${report#*:}"
   done
   if [ -e "$folder/evidence.md" ]; then run evidence latest >"$place/out/evidence.md"; hold "$folder/evidence.md" "$place/out/evidence.md"; fi
   if [ -e "$folder/plan.txt" ]; then run plan runbook.yaml >"$place/out/plan.txt" 2>&1 || true; hold "$folder/plan.txt" "$place/out/plan.txt"; fi
+  hold_all
 done
 echo "golden: $count runs compared"
 [ $count -gt 0 ] && exit $bad

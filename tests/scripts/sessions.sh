@@ -46,8 +46,8 @@ play() { # play FILE → the session with what was found
 for session in tests/sessions/*.session; do
   chosen "$session" || continue
   count=$((count + 1))
-  play "$session" >"$place.said" 2>&1 || true
-  python3 tests/tools/shown_as.py "$place" "$named" "$place.lines" <"$place.said" >"$place.found"
+  play "$session" >"$place.found" 2>&1 || true
+  python3 tests/tools/shown_as.py "$place" "$named" "$place.lines" -- "$place.found"
   if [ -n "$updating" ]; then cp "$place.found" "$session"
   else diff -u "$session" "$place.found" || { echo "sessions: $session differs"; bad=1; }; fi
 done

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Standard input as it would be if one folder had another name.
+"""Rewrites files as they would be if one folder had another name.
 
-    shown_as.py FOLDER NAME JOURNAL … <found >shown
+    shown_as.py FOLDER NAME JOURNAL … -- FILE …
 
 Golden texts name one folder, and each run of the tests has one of its own with a name as long. Its name stands in journals, whose
 lines are bound each to the one before by its digest, and sealed by the last (docs/JOURNAL.md). So digests and seals of the journals'
@@ -22,17 +22,20 @@ def digest(line):
 
 def main():
     folder, name = os.fsencode(sys.argv[1]), os.fsencode(sys.argv[2])
+    end = sys.argv.index("--")
     other = {}
 
     def shown(text):
         return DIGEST.sub(lambda found: other.get(found[0], found[0]), text.replace(folder, name))
 
-    for journal in sys.argv[3:]:
+    for journal in sys.argv[3:end]:
         for line in open(journal, "rb").read().split(b"\n"):
             sealed = line.partition(SEAL)[0]
             other[digest(sealed)] = digest(shown(sealed))
             other[digest(line)] = digest(shown(line))
-    sys.stdout.buffer.write(shown(sys.stdin.buffer.read()))
+    for file in sys.argv[end + 1:]:
+        text = open(file, "rb").read()
+        open(file, "wb").write(shown(text))
 
 
 main()
