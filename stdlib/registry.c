@@ -13,7 +13,7 @@ static const Action *const actions[] = {
 
 static const ConnectionKind *const kinds[] = {
 #define CONNECTION(name) &connection_##name,
-#include "kinds.def"
+#include "connections.def"
 #undef CONNECTION
     NULL,
 };

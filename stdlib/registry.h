@@ -1,4 +1,4 @@
-// The built-in actions and kinds of connection, gathered from actions.def and kinds.def.
+// The built-in actions and kinds of connection, gathered from actions.def and connections.def.
 #ifndef STDLIB_REGISTRY_H
 #define STDLIB_REGISTRY_H
 
@@ -8,7 +8,7 @@
 #include "actions.def"
 #undef ACTION
 #define CONNECTION(name) extern const ConnectionKind connection_##name;
-#include "kinds.def"
+#include "connections.def"
 #undef CONNECTION
 
 // Constant; lives as long as the program.

@@ -20,7 +20,7 @@ static ShellCheckStatus judge(Arena *arena, Process *process, Sv *out) {
         *out = output_buffer_bytes(&process->out, arena);
         return SHELLCHECK_DONE;
     }
-    Sv said = screen_text(&process->screen, arena), line = SV("");
+    Sv said = last_lines_text(&process->lines, arena), line = SV("");
     sv_next_line(&said, &line);
     *out = ended ? sv_format(arena, "it ended with exit %d: %.*s", status, SV_ARG(line))
                  : SV("it did not end by itself");

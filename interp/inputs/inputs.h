@@ -59,6 +59,6 @@ MUST_USE SecretStatus secret_take(const Plan *plan, const InputSources *sources,
                                   const Secret *secret, bool fetch, Arena *arena, Value *value,
                                   Sv *from, Sv *why);
 // Says so, with the way to mend it.
-void secret_report(Diags *diags, const Secret *secret, SecretStatus end, Sv why);
+void secret_diagnose(Diags *diags, const Secret *secret, SecretStatus end, Sv why);
 
 #endif

@@ -107,7 +107,7 @@ SecretStatus secret_take(const Plan *plan, const InputSources *sources, const Se
 
 // ── of the top runbook ──
 
-void secret_report(Diags *diags, const Secret *secret, SecretStatus status, Sv why) {
+void secret_diagnose(Diags *diags, const Secret *secret, SecretStatus status, Sv why) {
     DiagId id = status == SECRET_WRONG ? DIAG_SECRET_WRONG : DIAG_SECRET_MISSING;
     const char *what = status == SECRET_WRONG ? "cannot be used" : "is not there";
     Diag *diag = diag_add(diags, id, secret->span, "secret '%.*s' %s: %.*s", SV_ARG(secret->name),
@@ -169,7 +169,7 @@ bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch, 
             secret_take(plan, sources, secret, fetch, arena, &out[i].value, &out[i].from, &why);
         out[i].present = status == SECRET_THERE;
         if (status == SECRET_WRONG || (status == SECRET_ABSENT && !secret->optional))
-            secret_report(diags, secret, status, why);
+            secret_diagnose(diags, secret, status, why);
     }
     check_sets(runbook, out, arena, diags);
     return diags->errors == before;

@@ -23,7 +23,7 @@ Sv place_text(Arena *arena, Value fields) {
                      (long long)value_field_int(place, "line", 0));
 }
 
-Value failure_fields(const RecordEntry *entry) {
+Value failure_fields(const ReportEntry *entry) {
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++) {
         if (!expectation_holds(entry->notes.expectations[i])) return entry->notes.expectations[i];
     }
@@ -85,7 +85,7 @@ static bool told_by_expectation(const StepNotes *notes) {
     return false;
 }
 
-static void add_waiver(Buf *out, const RecordEntry *entry) {
+static void add_waiver(Buf *out, const ReportEntry *entry) {
     Value waiver = value_field(entry->end, "waiver");
     if (waiver.kind != VALUE_MAP) return;
     buf_addf(out, "waived by %.*s until %.*s: ", SV_ARG(value_field_text(waiver, "by", (Sv){0})),
@@ -93,7 +93,7 @@ static void add_waiver(Buf *out, const RecordEntry *entry) {
     add_line(out, "", value_field_text(waiver, "reason", (Sv){0}));
 }
 
-void failure_add_step(Buf *out, const RecordEntry *entry) {
+void failure_add_step(Buf *out, const ReportEntry *entry) {
     const StepNotes *notes = &entry->notes;
     Value last = notes_last_attempt(notes);
     add_attempts(out, notes);

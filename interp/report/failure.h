@@ -3,13 +3,13 @@
 #ifndef REPORT_FAILURE_H
 #define REPORT_FAILURE_H
 
-#include "report/record.h"
+#include "report/report_model.h"
 
 // Adds "status == 200", then each value that decided it and where that came from, then the message.
 void failure_add_expectation(Buf *out, Value expectation);
 // Adds everything about a step that did not pass: reason, expectations, attempts, output, mend, the
 // command to repeat it.
-void failure_add_step(Buf *out, const RecordEntry *entry);
+void failure_add_step(Buf *out, const ReportEntry *entry);
 // What an expectation is called: its name, else its text.
 Sv expectation_label(Value expectation);
 bool expectation_holds(Value expectation);
@@ -17,7 +17,7 @@ bool expectation_holds(Value expectation);
 bool expectation_unread(Value expectation);
 // The event fields whose `place` says where to look: those of the first expectation that does not
 // hold, else of the step.
-Value failure_fields(const RecordEntry *entry);
+Value failure_fields(const ReportEntry *entry);
 // "file:line" of a place; empty if there is none.
 Sv place_text(Arena *arena, Value fields);
 

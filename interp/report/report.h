@@ -2,14 +2,14 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
-#include "report/record.h"
+#include "report/report_model.h"
 
 typedef struct ReportRow {
     const char *name; // "junit"
     const char *file; // what such a file is usually called
     bool appends;     // it is appended to a file that others write to as well
     const char *doc;
-    void (*render)(const RunRecord *record, Buf *out);
+    void (*render)(const ReportModel *record, Buf *out);
 } ReportRow;
 
 enum ReportIndex {
@@ -25,15 +25,15 @@ const ReportRow *report_row(Sv name);
 // "junit, tap" and so on: all their names, `last` (" or ") before the last one.
 void report_add_names(Buf *out, const char *last);
 
-#define REPORT(name, file, appends, doc) void report_##name(const RunRecord *record, Buf *out);
+#define REPORT(name, file, appends, doc) void report_##name(const ReportModel *record, Buf *out);
 #include "report/reports.def"
 #undef REPORT
 
 // ::error and ::warning lines for a GitHub Actions log: one for each step that did not pass.
-void report_annotations(const RunRecord *record, Buf *out);
+void report_annotations(const ReportModel *record, Buf *out);
 // The release evidence: verdict, criteria, every check with what was observed, who confirmed what,
 // digests. It contains the word GO only if the run is an intact GO.
-void report_evidence(const RunRecord *record, Buf *out);
+void report_evidence(const ReportModel *record, Buf *out);
 
 enum { REPORT_BYTES = 256 * 1024 * 1024 };
 

@@ -68,7 +68,7 @@ static uint32_t free_stand_in(Sv text, uint32_t from) {
     }
 }
 
-static void choose_stand_ins(Sv text, Screened *out) {
+static void choose_stand_ins(Sv text, CleanedBytes *out) {
     for (int i = 0; i < 3; i++) {
         char bytes[4];
         size_t length = utf8_encode(line_ends[i], bytes);
@@ -77,9 +77,9 @@ static void choose_stand_ins(Sv text, Screened *out) {
     }
 }
 
-static uint32_t stand_in(const Screened *screened, uint32_t c) {
+static uint32_t stand_in(const CleanedBytes *cleaned, uint32_t c) {
     for (int i = 0; i < 3; i++)
-        if (c == line_ends[i]) return screened->stand_ins[i];
+        if (c == line_ends[i]) return cleaned->stand_ins[i];
     return c;
 }
 
@@ -93,7 +93,7 @@ static void refuse_no_break(const Source *source, Diags *diags, size_t at, bool 
               "use ordinary spaces; for the whole file: sed -i 's/\\xc2\\xa0/ /g' FILE");
 }
 
-static Sv rewrite(Arena *arena, const Source *source, Diags *diags, const Screened *screened,
+static Sv rewrite(Arena *arena, const Source *source, Diags *diags, const CleanedBytes *cleaned,
                   Sv text) {
     Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 4u);
     bool indents = false, told = false;
@@ -101,7 +101,7 @@ static Sv rewrite(Arena *arena, const Source *source, Diags *diags, const Screen
         size_t from = at;
         uint32_t c = utf8_next(text, &at);
         if (refused_control(c) || turns(c)) {
-            Span place = at_byte(source, from + screened->mark, at - from);
+            Span place = at_byte(source, from + cleaned->mark, at - from);
             Diag *diag = diag_add(
                 diags, DIAG_CONTROL_CHARACTER, place, "%s U+%04X",
                 turns(c) ? "a mark that turns the direction of writing," : "control character", c);
@@ -114,16 +114,16 @@ static Sv rewrite(Arena *arena, const Source *source, Diags *diags, const Screen
         }
         indents = (from == 0 || text.at[from - 1] == '\n' || indents) && (c == ' ' || c == 0xA0);
         if (indents && c == 0xA0) {
-            refuse_no_break(source, diags, from + screened->mark, &told);
+            refuse_no_break(source, diags, from + cleaned->mark, &told);
             c = ' ';
         }
-        buf_add_utf8(&out, stand_in(screened, c));
+        buf_add_utf8(&out, stand_in(cleaned, c));
     }
     return buf_keep(&out, arena);
 }
 
-bool screen_bytes(Arena *arena, const Source *source, Diags *diags, Screened *out) {
-    *out = (Screened){.text = source->text};
+bool clean_bytes(Arena *arena, const Source *source, Diags *diags, CleanedBytes *out) {
+    *out = (CleanedBytes){.text = source->text};
     if (is_plain_ascii(source->text)) {
         out->ascii = true;
         return true;
@@ -136,14 +136,14 @@ bool screen_bytes(Arena *arena, const Source *source, Diags *diags, Screened *ou
     return true;
 }
 
-Sv screen_restore(Arena *arena, const Screened *screened, Sv text) {
-    bool any = screened->stand_ins[0] || screened->stand_ins[1] || screened->stand_ins[2];
+Sv clean_bytes_restore(Arena *arena, const CleanedBytes *cleaned, Sv text) {
+    bool any = cleaned->stand_ins[0] || cleaned->stand_ins[1] || cleaned->stand_ins[2];
     if (!any) return sv_copy(arena, text);
     Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 2u);
     for (size_t at = 0; at < text.len;) {
         uint32_t c = utf8_next(text, &at);
         for (int i = 0; i < 3; i++)
-            if (screened->stand_ins[i] && c == screened->stand_ins[i]) c = line_ends[i];
+            if (cleaned->stand_ins[i] && c == cleaned->stand_ins[i]) c = line_ends[i];
         buf_add_utf8(&out, c);
     }
     return buf_keep(&out, arena);

@@ -12,11 +12,12 @@ bool patch_holds(const Patch *patch, Span span) {
     return false;
 }
 
-Sv patch_apply(Arena *arena, const Source *source, const Screened *screened, const Patch *patch) {
-    if (patch->count == 0) return screened->text;
+Sv patch_apply(Arena *arena, const Source *source, const CleanedBytes *cleaned,
+               const Patch *patch) {
+    if (patch->count == 0) return cleaned->text;
     Buf out BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 4u);
-    Sv given = screened->text, original = source->text;
-    size_t from = screened->mark, at = 0;
+    Sv given = cleaned->text, original = source->text;
+    size_t from = cleaned->mark, at = 0;
     while (from < original.len) {
         bool filled = false;
         for (uint32_t i = 0; i < patch->count && !filled; i++)

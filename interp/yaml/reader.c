@@ -10,7 +10,7 @@ typedef struct YamlReader {
     Arena *arena;
     const Source *source;
     Diags *diags;
-    const Screened *screened;
+    const CleanedBytes *cleaned;
     const Patch *patch;
     yaml_parser_t parser;
     size_t cursor_index;  // a code point of the screened text …
@@ -29,7 +29,7 @@ typedef struct YamlReader {
 // libyaml counts code points; we count bytes. Marks only move forward, except for the ends of
 // blocks.
 static size_t offset_of(YamlReader *reader, size_t index) {
-    if (reader->screened->ascii) return index;
+    if (reader->cleaned->ascii) return index;
     Sv text = reader->source->text;
     size_t at = reader->cursor_offset;
     for (; reader->cursor_index < index && at < text.len; reader->cursor_index++)
@@ -102,7 +102,7 @@ static Node *read_scalar(YamlReader *reader, const yaml_event_t *event) {
     if (node->style >= SCALAR_LITERAL) node->span = without_end(node->span);
     node->text = node->style == SCALAR_PLAIN && sv_eq(raw, decoded)
                      ? raw
-                     : screen_restore(reader->arena, reader->screened, decoded);
+                     : clean_bytes_restore(reader->arena, reader->cleaned, decoded);
     node->broken = patch_holds(reader->patch, node->span);
     refuse_extras(reader, node->span, event->data.scalar.tag, event->data.scalar.anchor, node);
     return node;
@@ -341,7 +341,7 @@ static bool recover(YamlReader *reader, Patch *patch) {
 }
 
 static Node *read_once(YamlReader *reader, Patch *patch, bool *again) {
-    Sv text = patch_apply(reader->scratch, reader->source, reader->screened, patch);
+    Sv text = patch_apply(reader->scratch, reader->source, reader->cleaned, patch);
     *again = false;
     if (!yaml_parser_initialize(&reader->parser)) return NULL;
     yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
@@ -355,8 +355,8 @@ static Node *read_once(YamlReader *reader, Patch *patch, bool *again) {
 }
 
 Node *yaml_read(Arena *arena, const Source *source, Diags *diags) {
-    Screened screened;
-    if (!screen_bytes(arena, source, diags, &screened)) return NULL;
+    CleanedBytes cleaned;
+    if (!clean_bytes(arena, source, diags, &cleaned)) return NULL;
     Patch patch = {.count = 0};
     Node *root = NULL;
     size_t told = 0;
@@ -365,9 +365,9 @@ Node *yaml_read(Arena *arena, const Source *source, Diags *diags) {
                              .scratch = arena_new(LIMIT_PROGRAM_MEMORY),
                              .source = source,
                              .diags = diags,
-                             .screened = &screened,
+                             .cleaned = &cleaned,
                              .patch = &patch,
-                             .cursor_offset = screened.mark,
+                             .cursor_offset = cleaned.mark,
                              .told = told};
         // Even empty collections start within these arrays.
         arena_grow(reader.scratch, reader.items, 0, reader.item_capacity);

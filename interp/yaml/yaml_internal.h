@@ -8,17 +8,17 @@
 // ── the bytes ──
 // The text that libyaml gets instead of the source: with the same number of code points, so that
 // its indices remain valid.
-typedef struct Screened {
+typedef struct CleanedBytes {
     Sv text;               // without the byte order mark
     uint32_t mark;         // bytes of the byte order mark
     uint32_t stand_ins[3]; // replacements of U+0085, U+2028, U+2029; 0 = not in the source
     bool ascii;            // the text is ASCII, so indices are offsets
-} Screened;
+} CleanedBytes;
 
 // Refuses what is not UTF-8 text, and control characters. False if reading cannot continue.
-MUST_USE bool screen_bytes(Arena *arena, const Source *source, Diags *diags, Screened *out);
+MUST_USE bool clean_bytes(Arena *arena, const Source *source, Diags *diags, CleanedBytes *out);
 // The decoded text with the replacements undone, in the arena.
-Sv screen_restore(Arena *arena, const Screened *screened, Sv text);
+Sv clean_bytes_restore(Arena *arena, const CleanedBytes *cleaned, Sv text);
 
 // ── values that YAML could not read, taken for texts ──
 enum { RECOVERIES = 20 }; // syntax errors that are reported at once
@@ -31,7 +31,7 @@ typedef struct Patch {
 // True where the span touches a region.
 bool patch_holds(const Patch *patch, Span span);
 // The screened text with each region replaced by as many letters as it has code points.
-Sv patch_apply(Arena *arena, const Source *source, const Screened *screened, const Patch *patch);
+Sv patch_apply(Arena *arena, const Source *source, const CleanedBytes *cleaned, const Patch *patch);
 
 // ── places ──
 // The map from the decoded text of a scalar to its source.

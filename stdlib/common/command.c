@@ -344,7 +344,7 @@ static void set_results(Arena *arena, Process *process, Outcome *out) {
     results[STDERR] = printed(output_buffer_bytes(&process->err, arena));
     results[ELAPSED] = value_duration_ns(process->elapsed_ns);
     out->results = results;
-    out->output = screen_text(&process->screen, arena);
+    out->output = last_lines_text(&process->lines, arena);
 }
 
 static void tell_end(Arena *arena, const Process *process, Outcome *out) {

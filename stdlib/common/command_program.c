@@ -13,7 +13,7 @@
 static Sv last_words(Arena *arena, const Process *process) {
     enum { LINE = 2048 };
     BUF_AUTO Buf line = buf_new(LINE), shown = buf_new(4 * LINE);
-    screen_last_line(&process->screen, &line);
+    last_lines_last(&process->lines, &line);
     utf8_add_shown(&shown, buf_sv(&line), false);
     return shown.len ? sv_format(arena, ": %.*s", SV_ARG(buf_sv(&shown))) : (Sv){0};
 }

@@ -7,8 +7,8 @@
 #include "base/system/file.h"
 #include "check.h"
 #include "engine/run.h"
+#include "event/display_order.h"
 #include "event/event.h"
-#include "event/order.h"
 #include "value/json.h"
 #include <ftw.h>
 #include <pthread.h>

@@ -1,7 +1,7 @@
 // Events of parallel steps come out in the runbook's order, whatever the clock did.
 #include "base/buf.h"
 #include "check.h"
-#include "event/order.h"
+#include "event/display_order.h"
 
 static bool write_down(void *self, const Event *event) {
     Buf *out = self;

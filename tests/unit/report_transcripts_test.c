@@ -2,7 +2,7 @@
 // With --update the views are written again; a person reads the difference.
 #include "base/system/file.h"
 #include "check.h"
-#include "event/order.h"
+#include "event/display_order.h"
 #include "golden.h"
 #include "played_events.h"
 #include "report/report.h"
@@ -75,9 +75,9 @@ static void draw(Arena *arena, Sv place, Sv events, const View *view) {
 }
 
 static void report(Arena *arena, Sv place, Sv events) {
-    RunRecord record;
-    record_init(&record, arena);
-    EventOrder *order = event_order_new(record_sink(&record));
+    ReportModel record;
+    report_model_init(&record, arena);
+    EventOrder *order = event_order_new(report_model_sink(&record));
     play(events, event_order_sink(order));
     event_order_free(order);
     record.intact = record.ended.kind == VALUE_MAP;

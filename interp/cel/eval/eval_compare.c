@@ -2,8 +2,8 @@
 // for and bounded in depth, and strict mode finds values of unlike types.
 #include "base/limits.h"
 #include "cel/eval/eval.h"
-#include "cel/eval/place.h"
 #include "cel/eval/text_order.h"
+#include "cel/eval/value_path.h"
 
 #include <string.h>
 
@@ -97,7 +97,7 @@ static bool maps_equal(ValueComparison *comparison, const CompareStep *up, Value
 static void add_places(Buf *buf, const CompareStep *step) {
     if (step == NULL) return;
     add_places(buf, step->up);
-    place_add(buf, step->key, step->list);
+    value_path_add(buf, step->key, step->list);
 }
 
 static Sv place_of(Arena *arena, const CompareStep *up) {

@@ -2,7 +2,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/utf8_alike.h"
-#include "cel/eval/place.h"
+#include "cel/eval/value_path.h"
 #include "cel/explain/explainer.h"
 #include "value/show.h"
 
@@ -28,7 +28,7 @@ static bool stop_at(Difference *place, Value a, bool a_there, Value b, bool b_th
 // Descends into an item; undoes the step if nothing differs there.
 static bool step_into(Difference *place, Value key, bool list, Value a, Value b) {
     size_t before = place->path.len;
-    place_add(&place->path, key, list);
+    value_path_add(&place->path, key, list);
     if (find_difference(place, a, b)) return true;
     place->path.len = before;
     return false;
@@ -54,12 +54,12 @@ static bool maps_differ(Difference *place, Value a, Value b) {
             if (step_into(place, value_key(a, i), false, value_at(a, i), *other)) return true;
             continue;
         }
-        place_add(&place->path, value_key(a, i), false);
+        value_path_add(&place->path, value_key(a, i), false);
         return stop_at(place, value_at(a, i), true, value_null(), false);
     }
     for (size_t i = 0; i < value_count(b); i++) {
         if (value_get(a, value_key(b, i)) != NULL) continue;
-        place_add(&place->path, value_key(b, i), false);
+        value_path_add(&place->path, value_key(b, i), false);
         return stop_at(place, value_null(), false, value_at(b, i), true);
     }
     return false;

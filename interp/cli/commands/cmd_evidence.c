@@ -1,5 +1,5 @@
 #include "base/system/file.h"
-#include "cli/runs/run_record.h"
+#include "cli/runs/run_model.h"
 #include "cli/runs/run_reports.h"
 #include "value/time.h"
 
@@ -45,7 +45,7 @@ static int no_run(const Cli *cli, const CommandLine *line, int status) {
     const char *name = line->out.len ? sv_to_c(cli->arena, line->out) : NULL;
     if (status != STATUS_JOURNAL || !name || stat(name, &about) != 0 || !S_ISREG(about.st_mode))
         return status;
-    RunRecord none =
+    ReportModel none =
         run_reports_none(cli, line->operands.items[0], SV("the run cannot be read (status 9)"));
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     report_evidence(&none, &text);
@@ -56,7 +56,7 @@ static int no_run(const Cli *cli, const CommandLine *line, int status) {
 }
 
 int cmd_EVIDENCE(const Cli *cli, const CommandLine *line) {
-    RunRecord record;
+    ReportModel record;
     JournalProblem problem;
     int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
     if (status != 0) return no_run(cli, line, status);

@@ -1,10 +1,10 @@
-#include "cli/runs/run_record.h"
+#include "cli/runs/run_model.h"
 #include "cli/runs/run_reports.h"
 
 #include <unistd.h>
 
 // The summary of a GitHub step goes to the runner's file, the annotations to the log.
-static int write_github(const Cli *cli, const ReportRow *row, const RunRecord *record, Sv path,
+static int write_github(const Cli *cli, const ReportRow *row, const ReportModel *record, Sv path,
                         Sv text) {
     BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
     report_annotations(record, &lines);
@@ -18,7 +18,7 @@ static int write_github(const Cli *cli, const ReportRow *row, const RunRecord *r
 // An older report in the file would be taken for this run's.
 static int no_run(const Cli *cli, const CommandLine *line, const ReportRow *row, int status) {
     if (status != STATUS_JOURNAL || !line->out.len || row->appends) return status;
-    RunRecord none =
+    ReportModel none =
         run_reports_none(cli, line->operands.items[0], SV("the run cannot be read (status 9)"));
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     row->render(&none, &text);
@@ -31,7 +31,7 @@ int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
     const ReportRow *row = report_format(line->operands.items[1], &error);
     if (!row) return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
-    RunRecord record;
+    ReportModel record;
     JournalProblem problem;
     int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
     if (status != 0) return no_run(cli, line, row, status);

@@ -1,5 +1,5 @@
 #include "cli/page.h"
-#include "cli/runs/run_record.h"
+#include "cli/runs/run_model.h"
 #include "cli/runs/runs.h"
 
 #include <unistd.h>

@@ -1,6 +1,6 @@
 #include "cli/runs/run_reports.h"
 #include "base/system/file.h"
-#include "cli/runs/run_record.h"
+#include "cli/runs/run_model.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -121,7 +121,7 @@ bool report_to_output(const Cli *cli, Sv text) {
     return cli_out(cli, text);
 }
 
-static bool write_one(const Cli *cli, const RunRecord *record, const NamedText *report) {
+static bool write_one(const Cli *cli, const ReportModel *record, const NamedText *report) {
     const ReportRow *row = report_row(report->name);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     row->render(record, &text);
@@ -138,10 +138,10 @@ static bool write_one(const Cli *cli, const RunRecord *record, const NamedText *
     return report_to_file(cli, row, report->text, buf_sv(&text));
 }
 
-RunRecord run_reports_none(const Cli *cli, Sv path, Sv problem) {
-    RunRecord record;
-    record_init(&record, cli->arena);
-    record_of_file(&record, path, cli->env->stamp(cli->env->self).wall_ns);
+ReportModel run_reports_none(const Cli *cli, Sv path, Sv problem) {
+    ReportModel record;
+    report_model_init(&record, cli->arena);
+    report_model_of_file(&record, path, cli->env->stamp(cli->env->self).wall_ns);
     const char *url = cli->env->get(cli->env->self, "CI_RUN_URL");
     if (url) record.ci_url = sv_from_c(url);
     record.problem = problem;
@@ -159,7 +159,7 @@ static bool keeps_old(const Cli *cli, const NamedText *report) {
 bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
     static const char open[] = "the run is going on, or was ended before it could write its report";
     if (!line->reports.count) return true;
-    RunRecord record = run_reports_none(cli, path, sv_from_c(open));
+    ReportModel record = run_reports_none(cli, path, sv_from_c(open));
     for (uint32_t i = 0; i < line->reports.count; i++) {
         const NamedText *report = &line->reports.items[i];
         if (!keeps_old(cli, report) || write_one(cli, &record, report)) continue;
@@ -172,7 +172,7 @@ bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path) {
 
 bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why) {
     if (!line->reports.count) return true;
-    RunRecord record = run_reports_none(cli, path, why);
+    ReportModel record = run_reports_none(cli, path, why);
     record.not_run = true;
     bool all = true;
     for (uint32_t i = 0; i < line->reports.count; i++)
@@ -182,7 +182,7 @@ bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why
 
 bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv journal) {
     if (!reports->count || !journal.len) return true;
-    RunRecord record;
+    ReportModel record;
     JournalProblem problem;
     if (!run_record_read(cli, journal, &record, &problem)) {
         cli_fail(cli, STATUS_JOURNAL, "no report could be written: %.*s", SV_ARG(problem.message));

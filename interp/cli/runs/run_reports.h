@@ -15,7 +15,7 @@ bool run_reports_check(const Cli *cli, const CommandLine *line, Sv path, Buf *er
 // if one could not be written, which is reported on standard error.
 MUST_USE bool run_reports_begin(const Cli *cli, const CommandLine *line, Sv path);
 // A record for when there is no run to report: the name of what was asked for, and the problem.
-RunRecord run_reports_none(const Cli *cli, Sv path, Sv problem);
+ReportModel run_reports_none(const Cli *cli, Sv path, Sv problem);
 // Writes to all of them that nothing was run, and why (one line).
 bool run_reports_refuse(const Cli *cli, const CommandLine *line, Sv path, Sv why);
 // Writes all of them from the journal. False if one could not be written, which is reported on

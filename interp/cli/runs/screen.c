@@ -1,6 +1,6 @@
 #include "cli/runs/screen.h"
 #include "base/heap.h"
-#include "event/order.h"
+#include "event/display_order.h"
 #include "report/terminal/terminal.h"
 
 #include <pthread.h>

@@ -203,7 +203,7 @@ static const char *end_name(const Attempt *attempt) {
     return unanswered ? "no_answer" : names[attempt->outcome.end];
 }
 
-void attempt_report(Attempt *attempt, int64_t again_ns) {
+void attempt_emit(Attempt *attempt, int64_t again_ns) {
     const Step *step = attempt->step;
     if (!step->action) return;
     const Outcome *outcome = &attempt->outcome;
@@ -330,12 +330,12 @@ void attempts_make(Worker *worker, const StepInstance *instance, const Step *ste
         if (enough || out->error.len > 0) break;
         int64_t delay = delay_of(repeat, number, env);
         if (!more(repeat, last, begun, delay) || stopped(out, repeat->stop_if)) break;
-        attempt_report(last, delay);
+        attempt_emit(last, delay);
         emit_release(worker);
         if (pause(last, delay)) continue;
         out->cancelled = true;
         return;
     }
-    attempt_report(last, -1);
+    attempt_emit(last, -1);
     if (!out->never) attempt_judge(last);
 }

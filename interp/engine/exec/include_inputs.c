@@ -154,7 +154,7 @@ static bool look_ahead(void *self, Step *step, const char *phase, uint32_t depth
         const Fetched *fetched = fetch(ahead->run, secret);
         bool missing = fetched->status == SECRET_ABSENT && !secret->optional;
         if (fetched->status == SECRET_WRONG || missing)
-            secret_report(ahead->diags, secret, fetched->status, fetched->why);
+            secret_diagnose(ahead->diags, secret, fetched->status, fetched->why);
     }
     return true;
 }

@@ -80,7 +80,7 @@ static bool is_shared(const Node *root) {
     return root->count > 0;
 }
 
-bool foreign_report(const PlanLoader *load, const LoadedFile *file) {
+bool foreign_diagnose(const PlanLoader *load, const LoadedFile *file) {
     const Node *root = file->root;
     if (root->broken && root->kind != NODE_MAP) return true;
     if (root->kind == NODE_LIST) {

@@ -94,7 +94,7 @@ Runbook *runbook_read(PlanLoader *load, LoadedFile *file, RunbookLoader *outer,
     uint32_t errors = load->diags->errors;
     RunbookLoader *loader = begin_runbook(load, file, outer, including);
     file->read = true;
-    if (foreign_report(load, file)) {
+    if (foreign_diagnose(load, file)) {
         file->told = true;
         return NULL;
     }

@@ -82,8 +82,8 @@ bool file_within_root(RunbookLoader *loader, Span place, Sv written, Sv *absolut
 // Reads a whole runbook from its file (runbook_loader.c). NULL if it cannot be read at all.
 Runbook *runbook_read(PlanLoader *load, LoadedFile *file, RunbookLoader *outer,
                       const Step *including);
-bool foreign_report(const PlanLoader *load,
-                    const LoadedFile *file);            // foreign.c: a file of another tool
+bool foreign_diagnose(const PlanLoader *load,
+                      const LoadedFile *file);          // foreign.c: a file of another tool
 void top_read(RunbookLoader *loader, const Node *root); // top.c
 void shared_read(RunbookLoader *loader,
                  const Node *root); // top.c: what a file named by `use` can hold too

@@ -27,7 +27,7 @@ static Sv text_of(Value map, const char *field) {
 
 // ── what was asked of the release ──
 
-static bool is_criterion(const RecordEntry *entry) {
+static bool is_criterion(const ReportEntry *entry) {
     return (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP) &&
            entry_int(entry, "depth") == 0 && sv_eq(entry_text(entry, "phase"), SV("steps"));
 }
@@ -39,7 +39,7 @@ static bool within(Sv where, Sv address) {
 
 // The reason of a step. A group only knows the number of what failed in it, so the first of the
 // verdict's reasons that lies within it and has its verdict is used.
-static Sv criterion_reason(const RunRecord *record, const RecordEntry *entry) {
+static Sv criterion_reason(const ReportModel *record, const ReportEntry *entry) {
     Sv own = entry_reason(entry), address = entry_text(entry, "address");
     if (entry->kind == ENTRY_STEP) return own;
     Value reasons = value_field(record->ended, "reasons"), told = value_null();
@@ -58,12 +58,12 @@ static Sv criterion_reason(const RunRecord *record, const RecordEntry *entry) {
                      : first;
 }
 
-static void add_criteria(Buf *out, const RunRecord *record) {
+static void add_criteria(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"", "criterion", "verdict", "reason", "evidence", NULL};
     buf_add_c(out, "## Criteria\n\n");
     md_safe_table(out, columns);
     for (uint32_t i = 0; i < record->count; i++) {
-        const RecordEntry *entry = &record->entries[i];
+        const ReportEntry *entry = &record->entries[i];
         if (!is_criterion(entry)) continue;
         const VerdictLook *look = verdict_look(entry_verdict(entry));
         cell(out, sv_from_c(look->mark));
@@ -78,7 +78,7 @@ static void add_criteria(Buf *out, const RunRecord *record) {
 
 // ── every check ──
 
-static void add_check(Buf *out, const RunRecord *record, const RecordEntry *entry,
+static void add_check(Buf *out, const ReportModel *record, const ReportEntry *entry,
                       Value expectation) {
     bool holds = expectation_holds(expectation);
     Sv level = text_of(expectation, "level");
@@ -100,11 +100,11 @@ static void add_check(Buf *out, const RunRecord *record, const RecordEntry *entr
     end_row(out);
 }
 
-static void add_checks(Buf *out, const RunRecord *record) {
+static void add_checks(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"", "step", "check", "level", "observed", "on", NULL};
     bool headed = false;
     for (uint32_t i = 0; i < record->count; i++) {
-        const RecordEntry *entry = &record->entries[i];
+        const ReportEntry *entry = &record->entries[i];
         for (uint32_t k = 0; entry->kind == ENTRY_STEP && k < entry->notes.expectation_count; k++) {
             if (!headed) buf_add_c(out, "## Checks\n\n");
             if (!headed) md_safe_table(out, columns);
@@ -117,7 +117,7 @@ static void add_checks(Buf *out, const RunRecord *record) {
 
 // ── people ──
 
-static void add_answer(Buf *out, const RunRecord *record, const RecordEntry *entry) {
+static void add_answer(Buf *out, const ReportModel *record, const ReportEntry *entry) {
     const StepNotes *notes = &entry->notes;
     Value asked = notes->asked, answered = notes->answered;
     Sv word = text_of(answered, "answer");
@@ -138,12 +138,12 @@ static void add_answer(Buf *out, const RunRecord *record, const RecordEntry *ent
     end_row(out);
 }
 
-static void add_people(Buf *out, const RunRecord *record) {
+static void add_people(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {
         "question", "answer", "by", "when", "how", "note", "digest of the question", NULL};
     bool headed = false;
     for (uint32_t i = 0; i < record->count; i++) {
-        const RecordEntry *entry = &record->entries[i];
+        const ReportEntry *entry = &record->entries[i];
         if (entry->kind != ENTRY_STEP || entry->notes.answered.kind != VALUE_MAP) continue;
         if (!headed) buf_add_c(out, "## Confirmed by people\n\n");
         if (!headed) md_safe_table(out, columns);
@@ -153,7 +153,7 @@ static void add_people(Buf *out, const RunRecord *record) {
     if (headed) buf_add_char(out, '\n');
 }
 
-static void add_waivers(Buf *out, const RunRecord *record) {
+static void add_waivers(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"step", "reason", "by", "expires", NULL};
     Value waivers = value_field(record->started, "waivers");
     if (!value_count(waivers)) return;
@@ -172,7 +172,7 @@ static void add_waivers(Buf *out, const RunRecord *record) {
 
 // ── what it was made from ──
 
-static void add_inputs(Buf *out, const RunRecord *record) {
+static void add_inputs(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"input", "value", "from", NULL};
     Value inputs = value_field(record->started, "inputs");
     if (!value_count(inputs)) return;
@@ -190,7 +190,7 @@ static void add_inputs(Buf *out, const RunRecord *record) {
     buf_add_c(out, "\n\n");
 }
 
-static void add_files(Buf *out, const RunRecord *record) {
+static void add_files(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"file", "digest", NULL};
     Value files = value_field(record->started, "files");
     buf_add_c(out, "## Runbooks and the files they read\n\n");
@@ -204,7 +204,7 @@ static void add_files(Buf *out, const RunRecord *record) {
     buf_add_char(out, '\n');
 }
 
-static void add_journal(Buf *out, const RunRecord *record) {
+static void add_journal(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"", "", NULL};
     buf_add_c(out, "## Journal\n\n");
     md_safe_table(out, columns);
@@ -219,7 +219,7 @@ static void add_journal(Buf *out, const RunRecord *record) {
         "\nAnyone who has the journal can hold this page against it: `runbook verify RUN` prints the same digest.\n");
 }
 
-static void add_selection(Buf *out, const RunRecord *record) {
+static void add_selection(Buf *out, const ReportModel *record) {
     Value selection = value_field(record->started, "selection");
     if (!value_count(selection)) return;
     bool again = text_of(record->started, "again_of").len > 0;
@@ -229,9 +229,9 @@ static void add_selection(Buf *out, const RunRecord *record) {
     buf_add_c(out, ". It judges nothing but what was asked for.\n\n");
 }
 
-void report_evidence(const RunRecord *record, Buf *out) {
+void report_evidence(const ReportModel *record, Buf *out) {
     buf_add_c(out, "# Release evidence: ");
-    buf_add(out, record_verdict(record));
+    buf_add(out, report_model_verdict(record));
     buf_add_c(out, "\n\n");
     buf_add_c(out, "Runbook: ");
     md_safe_words(out, text_of(record->started, "title"));

@@ -7,7 +7,7 @@
 #include "report/report.h"
 #include "report/safe.h"
 
-void report_github(const RunRecord *record, Buf *out) {
+void report_github(const ReportModel *record, Buf *out) {
     buf_add_c(out, "## Runbook: ");
     md_safe_words(out, value_field_text(record->started, "title", SV("A run")));
     buf_add_c(out, "\n\n");
@@ -34,7 +34,7 @@ static void add_data(Buf *out, Sv text, bool property) {
     }
 }
 
-static void annotate(const RecordEntry *entry, Buf *out) {
+static void annotate(const ReportEntry *entry, Buf *out) {
     Sv verdict = entry_verdict(entry);
     bool error =
         sv_eq_c(verdict, "failed") || sv_eq_c(verdict, "undecided") || sv_eq_c(verdict, "in_doubt");
@@ -54,7 +54,7 @@ static void annotate(const RecordEntry *entry, Buf *out) {
     buf_add_char(out, '\n');
 }
 
-void report_annotations(const RunRecord *record, Buf *out) {
+void report_annotations(const ReportModel *record, Buf *out) {
     if (record->not_run) {
         buf_add_c(out, "::error file=");
         add_data(out, value_field_text(record->started, "path", (Sv){0}), true);

@@ -29,7 +29,7 @@ static void add_notes(MapBuilder *map, Arena *arena, const StepNotes *notes) {
     map_add_c(map, "probed", notes->probed);
 }
 
-static Value entry_value(const RunRecord *record, const RecordEntry *entry) {
+static Value entry_value(const ReportModel *record, const ReportEntry *entry) {
     static const char *const kinds[] = {"group", "step", "phase", "note"};
     MapBuilder map = map_builder(record->arena);
     map_add_c(&map, "is", value_string(sv_from_c(kinds[entry->kind])));
@@ -43,7 +43,7 @@ static Value entry_value(const RunRecord *record, const RecordEntry *entry) {
     return map_done(&map);
 }
 
-static Value journal_value(const RunRecord *record) {
+static Value journal_value(const ReportModel *record) {
     MapBuilder map = map_builder(record->arena);
     map_add_c(&map, "path", value_string(record->journal));
     map_add_c(&map, "intact", value_bool(record->intact));
@@ -52,14 +52,14 @@ static Value journal_value(const RunRecord *record) {
     return map_done(&map);
 }
 
-static Value ended_field(const RunRecord *record, Sv name, Value value) {
+static Value ended_field(const ReportModel *record, Sv name, Value value) {
     bool false_word = verdict_audit_contradicted(&record->audit);
-    if (sv_eq_c(name, "verdict")) return value_string(record_verdict(record));
+    if (sv_eq_c(name, "verdict")) return value_string(report_model_verdict(record));
     return false_word && sv_eq_c(name, "status") ? value_int(STATUS_JOURNAL) : value;
 }
 
 // The last event, with the recomputed verdict.
-static Value ended_value(const RunRecord *record) {
+static Value ended_value(const ReportModel *record) {
     MapBuilder map = map_builder(record->arena);
     for (size_t i = 0; i < value_count(record->ended); i++) {
         Value name = value_key(record->ended, i);
@@ -80,8 +80,8 @@ static void respell(Buf *out, Sv json, Sv from, Sv to) {
 
 // A CI system that reads the log could take "##name[" in a string for a command. And a verdict that
 // a server answered must not be taken for the verdict of this run.
-static void disarm(const RunRecord *record, Buf *out, Sv json) {
-    if (sv_eq_c(record_verdict(record), "GO")) {
+static void disarm(const ReportModel *record, Buf *out, Sv json) {
+    if (sv_eq_c(report_model_verdict(record), "GO")) {
         respell(out, json, SV("##"), SV("#\\u0023"));
         return;
     }
@@ -90,14 +90,14 @@ static void disarm(const RunRecord *record, Buf *out, Sv json) {
     respell(out, buf_sv(&safe), SV("\"verdict\": \"GO\""), SV("\"verdict\": \"G\\u004f\""));
 }
 
-void report_json(const RunRecord *record, Buf *out) {
+void report_json(const ReportModel *record, Buf *out) {
     Arena *arena = record->arena;
     ListBuilder entries = list_builder(arena);
     for (uint32_t i = 0; i < record->count; i++)
         list_add(&entries, entry_value(record, &record->entries[i]));
     MapBuilder map = map_builder(arena);
     map_add_c(&map, "format", value_int(1));
-    map_add_c(&map, "verdict", value_string(record_verdict(record)));
+    map_add_c(&map, "verdict", value_string(report_model_verdict(record)));
     map_add_c(&map, "started_at", when(arena, record->started_ns));
     map_add_c(&map, "ended_at", when(arena, record->ended_ns));
     map_add_c(&map, "journal", journal_value(record));

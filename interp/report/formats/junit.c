@@ -17,7 +17,7 @@ typedef struct Case {
 } Case;
 
 typedef struct Suite {
-    const RunRecord *record;
+    const ReportModel *record;
     Buf *out;
     int64_t counts[SKIPPED + 1];
 } Suite;
@@ -70,7 +70,7 @@ static void set_place(Case *each, Value fields) {
 }
 
 // "pre-deploy.security.sessions": the groups around a step are its class.
-static Sv class_of(const Suite *suite, const RecordEntry *entry, bool with_step) {
+static Sv class_of(const Suite *suite, const ReportEntry *entry, bool with_step) {
     Arena *arena = suite->record->arena;
     Sv address = entry_text(entry, "address");
     size_t end = address.len;
@@ -106,7 +106,7 @@ static Sv expectation_message(Arena *arena, Value expectation) {
     return sv_format(arena, "%.*s hold, and does not: %.*s", SV_ARG(level), SV_ARG(label));
 }
 
-static void add_expectation(Suite *suite, const RecordEntry *entry, Value expectation,
+static void add_expectation(Suite *suite, const ReportEntry *entry, Value expectation,
                             bool waived) {
     Arena *arena = suite->record->arena;
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
@@ -122,7 +122,7 @@ static void add_expectation(Suite *suite, const RecordEntry *entry, Value expect
     add_case(suite, &each);
 }
 
-static void add_step(Suite *suite, const RecordEntry *entry) {
+static void add_step(Suite *suite, const ReportEntry *entry) {
     Arena *arena = suite->record->arena;
     Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
     JunitOutcome outcome = step_outcome(verdict);
@@ -145,7 +145,7 @@ static void add_step(Suite *suite, const RecordEntry *entry) {
         add_expectation(suite, entry, entry->notes.expectations[i], waived);
 }
 
-static JunitOutcome verdict_outcome(const RunRecord *record, Sv verdict) {
+static JunitOutcome verdict_outcome(const ReportModel *record, Sv verdict) {
     if (sv_eq_c(verdict, "GO")) return PASS;
     if (sv_eq_c(verdict, "NO-GO")) return FAILURE;
     bool allowed = value_field_int(record->ended, "status", -1) == 0;
@@ -153,8 +153,8 @@ static JunitOutcome verdict_outcome(const RunRecord *record, Sv verdict) {
 }
 
 static void add_verdict(Suite *suite) {
-    const RunRecord *record = suite->record;
-    Sv verdict = record_verdict(record);
+    const ReportModel *record = suite->record;
+    Sv verdict = report_model_verdict(record);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
     buf_add(&text, record->problem);
     Value reasons = value_field(record->ended, "reasons");
@@ -178,13 +178,13 @@ static void add_property(Buf *out, const char *name, Sv value) {
     buf_add_c(out, "/>\n");
 }
 
-static void add_properties(Buf *out, const RunRecord *record) {
+static void add_properties(Buf *out, const ReportModel *record) {
     Value subject = value_field(record->started, "subject");
     buf_add_c(out, "  <properties>\n");
     add_property(out, "run", value_field_text(record->started, "run", (Sv){0}));
     add_property(out, "runbook", value_field_text(record->started, "path", (Sv){0}));
     add_property(out, "digest", value_field_text(record->started, "digest", (Sv){0}));
-    add_property(out, "verdict", record_verdict(record));
+    add_property(out, "verdict", report_model_verdict(record));
     for (size_t i = 0; i < value_count(subject); i++) {
         Sv name =
             sv_format(record->arena, "subject.%.*s", SV_ARG(value_text(value_key(subject, i))));
@@ -204,7 +204,7 @@ static void add_totals(Buf *out, const Suite *suite) {
     xml_attribute_seconds(out, "time", value_field_int(suite->record->ended, "elapsed", 0));
 }
 
-void report_junit(const RunRecord *record, Buf *out) {
+void report_junit(const ReportModel *record, Buf *out) {
     BUF_AUTO Buf cases = buf_new(REPORT_BYTES);
     Suite suite = {record, &cases, {0}};
     for (uint32_t i = 0; i < record->count; i++) {

@@ -3,17 +3,17 @@
 #define REPORT_FORMATS_MARKDOWN_INTERNAL_H
 
 #include "report/formats/md_safe.h"
-#include "report/record.h"
+#include "report/report_model.h"
 
 // "**NO-GO**: something that must hold does not"
-void markdown_verdict(Buf *out, const RunRecord *record);
+void markdown_verdict(Buf *out, const ReportModel *record);
 // Adds the list of reasons why it is not GO, or of what has to be said beside a GO.
-void markdown_reasons(Buf *out, const RunRecord *record);
-void markdown_counts(Buf *out, const RunRecord *record);
+void markdown_reasons(Buf *out, const ReportModel *record);
+void markdown_counts(Buf *out, const ReportModel *record);
 // Adds who ran it, when, where, and on what.
-void markdown_about(Buf *out, const RunRecord *record);
+void markdown_about(Buf *out, const ReportModel *record);
 // Adds a table of all steps with their verdicts.
-void markdown_steps(Buf *out, const RunRecord *record);
+void markdown_steps(Buf *out, const ReportModel *record);
 // "| name | value |" with the value as code.
 void markdown_row(Buf *out, Sv name, Sv value);
 // A time for people: "2026-03-01 02:03:04 UTC", in the arena.

@@ -32,8 +32,8 @@ void markdown_row(Buf *out, Sv name, Sv value) {
     buf_add_c(out, " |\n");
 }
 
-void markdown_verdict(Buf *out, const RunRecord *record) {
-    Sv verdict = record_verdict(record);
+void markdown_verdict(Buf *out, const ReportModel *record) {
+    Sv verdict = report_model_verdict(record);
     const char *sentence = record->not_run ? "nothing was run"
                            : sv_eq(verdict, SV("NO VERDICT"))
                                ? "the run was cut off, or its journal is not intact"
@@ -46,7 +46,7 @@ void markdown_verdict(Buf *out, const RunRecord *record) {
     }
 }
 
-void markdown_reasons(Buf *out, const RunRecord *record) {
+void markdown_reasons(Buf *out, const ReportModel *record) {
     Value reasons = value_field(record->ended, "reasons");
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);
@@ -65,7 +65,7 @@ void markdown_reasons(Buf *out, const RunRecord *record) {
     if (value_count(reasons)) buf_add_char(out, '\n');
 }
 
-void markdown_counts(Buf *out, const RunRecord *record) {
+void markdown_counts(Buf *out, const ReportModel *record) {
     if (record->ended.kind != VALUE_MAP) return;
     verdict_add_sum(out, value_field(record->ended, "counts"), "step");
     buf_add_c(out, "; ");
@@ -73,7 +73,7 @@ void markdown_counts(Buf *out, const RunRecord *record) {
     buf_add_c(out, "\n\n");
 }
 
-void markdown_about(Buf *out, const RunRecord *record) {
+void markdown_about(Buf *out, const ReportModel *record) {
     Arena *arena = record->arena;
     Value started = record->started;
     static const char *const columns[] = {"", "", NULL};
@@ -105,7 +105,7 @@ void markdown_about(Buf *out, const RunRecord *record) {
     buf_add_char(out, '\n');
 }
 
-static void add_step(Buf *out, const RecordEntry *entry) {
+static void add_step(Buf *out, const ReportEntry *entry) {
     const VerdictLook *look = verdict_look(entry_verdict(entry));
     bool group = entry->kind == ENTRY_GROUP;
     buf_addf(out, "| %s | ", look->mark);
@@ -121,11 +121,11 @@ static void add_step(Buf *out, const RecordEntry *entry) {
     buf_add_c(out, " |\n");
 }
 
-void markdown_steps(Buf *out, const RunRecord *record) {
+void markdown_steps(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"", "", "step", "result", "time", NULL};
     md_safe_table(out, columns);
     for (uint32_t i = 0; i < record->count; i++) {
-        const RecordEntry *entry = &record->entries[i];
+        const ReportEntry *entry = &record->entries[i];
         if (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP) add_step(out, entry);
     }
     buf_add_char(out, '\n');

@@ -3,13 +3,13 @@
 #include "report/formats/markdown_internal.h"
 #include "report/report.h"
 
-static bool worth_telling(const RecordEntry *entry) {
+static bool worth_telling(const ReportEntry *entry) {
     if (entry->kind != ENTRY_STEP) return false;
     Sv verdict = entry_verdict(entry);
     return !sv_eq_c(verdict, "passed") && !sv_eq_c(verdict, "skipped");
 }
 
-static void add_failure(Buf *out, const RunRecord *record, const RecordEntry *entry) {
+static void add_failure(Buf *out, const ReportModel *record, const ReportEntry *entry) {
     buf_add_c(out, "### ");
     md_safe_words(out, entry_text(entry, "number"));
     buf_add_char(out, ' ');
@@ -23,7 +23,7 @@ static void add_failure(Buf *out, const RunRecord *record, const RecordEntry *en
     buf_add_char(out, '\n');
 }
 
-void report_markdown(const RunRecord *record, Buf *out) {
+void report_markdown(const ReportModel *record, Buf *out) {
     buf_add_c(out, "# Runbook: ");
     md_safe_words(out, value_field_text(record->started, "title", SV("A run")));
     buf_add_c(out, "\n\n");

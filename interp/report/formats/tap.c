@@ -27,7 +27,7 @@ static void add_diagnostic(Buf *out, Sv text) {
     buf_add_c(out, "  ...\n");
 }
 
-static void add_step(Buf *out, uint32_t number, const RecordEntry *entry) {
+static void add_step(Buf *out, uint32_t number, const ReportEntry *entry) {
     Sv verdict = entry_verdict(entry);
     bool skipped = sv_eq_c(verdict, "skipped") || sv_eq_c(verdict, "waived");
     bool passed = sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned") || skipped;
@@ -47,13 +47,13 @@ static void add_step(Buf *out, uint32_t number, const RecordEntry *entry) {
     add_diagnostic(out, buf_sv(&text));
 }
 
-void report_tap(const RunRecord *record, Buf *out) {
+void report_tap(const ReportModel *record, Buf *out) {
     BUF_AUTO Buf points = buf_new(REPORT_BYTES);
     uint32_t number = 0;
     for (uint32_t i = 0; i < record->count; i++) {
         if (record->entries[i].kind == ENTRY_STEP) add_step(&points, ++number, &record->entries[i]);
     }
-    Sv verdict = record_verdict(record);
+    Sv verdict = report_model_verdict(record);
     buf_addf(out, "TAP version 14\n1..%u\n", number + 1);
     buf_add(out, buf_sv(&points));
     buf_addf(out, "%sok %u - verdict ", sv_eq_c(verdict, "GO") ? "" : "not ", number + 1);

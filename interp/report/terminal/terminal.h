@@ -19,7 +19,8 @@ typedef struct TerminalOptions {
 typedef struct Terminal Terminal;
 
 Terminal *terminal_new(const TerminalOptions *options);
-// The sink expects the runbook's order: put event/order.h before it. It always takes the event.
+// The sink expects the runbook's order: put event/display_order.h before it. It always takes the
+// event.
 EventSink terminal_sink(Terminal *terminal);
 // Shows an event at once, before its turn in the runbook's order, in the line of what is running.
 void terminal_notice(Terminal *terminal, const Event *event);

@@ -173,36 +173,36 @@ static Sv with_bytes_shown(Arena *arena, Sv bytes) {
     return buf_keep(&buf, arena);
 }
 
-void screen_add(LastLines *screen, Sv bytes) {
+void last_lines_add(LastLines *lines, Sv bytes) {
     if (bytes.len > SCREEN) {
-        screen->total += bytes.len - SCREEN;
+        lines->total += bytes.len - SCREEN;
         bytes = sv_slice(bytes, bytes.len - SCREEN, bytes.len);
     }
-    size_t at = (size_t)(screen->total % SCREEN);
+    size_t at = (size_t)(lines->total % SCREEN);
     size_t first = SCREEN - at < bytes.len ? SCREEN - at : bytes.len;
-    if (first) memcpy(screen->ring + at, bytes.at, first);
-    if (bytes.len > first) memcpy(screen->ring, bytes.at + first, bytes.len - first);
-    screen->total += bytes.len;
+    if (first) memcpy(lines->ring + at, bytes.at, first);
+    if (bytes.len > first) memcpy(lines->ring, bytes.at + first, bytes.len - first);
+    lines->total += bytes.len;
 }
 
 // The last bytes, at most `most` of them.
-static Sv screen_bytes(const LastLines *screen, char *out, size_t most) {
-    size_t kept = screen->total < most ? (size_t)screen->total : most;
+static Sv screen_bytes(const LastLines *lines, char *out, size_t most) {
+    size_t kept = lines->total < most ? (size_t)lines->total : most;
     for (size_t i = 0; i < kept; i++)
-        out[i] = screen->ring[(screen->total - kept + i) % SCREEN];
+        out[i] = lines->ring[(lines->total - kept + i) % SCREEN];
     return (Sv){out, kept};
 }
 
-Sv screen_text(const LastLines *screen, Arena *arena) {
-    Sv all = screen_bytes(screen, arena_alloc_raw(arena, SCREEN), SCREEN);
-    size_t line = screen->total > SCREEN ? sv_find_char(all, '\n', 0) : SV_NONE;
+Sv last_lines_text(const LastLines *lines, Arena *arena) {
+    Sv all = screen_bytes(lines, arena_alloc_raw(arena, SCREEN), SCREEN);
+    size_t line = lines->total > SCREEN ? sv_find_char(all, '\n', 0) : SV_NONE;
     if (line != SV_NONE && line + 1 < all.len) all = sv_slice(all, line + 1, all.len);
     return with_bytes_shown(arena, all);
 }
 
-void screen_last_line(const LastLines *screen, Buf *line) {
+void last_lines_last(const LastLines *lines, Buf *line) {
     char bytes[512];
-    Sv all = sv_trim(screen_bytes(screen, bytes, sizeof bytes));
+    Sv all = sv_trim(screen_bytes(lines, bytes, sizeof bytes));
     size_t begin = all.len;
     while (begin > 0 && all.at[begin - 1] != '\n' && all.at[begin - 1] != '\r')
         begin--;

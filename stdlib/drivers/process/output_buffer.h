@@ -32,12 +32,12 @@ typedef struct LastLines {
     uint64_t total;
 } LastLines;
 
-void screen_add(LastLines *screen, Sv bytes);
+void last_lines_add(LastLines *lines, Sv bytes);
 // The complete last lines, in the arena, for people: bytes that are not UTF-8 become \xe9. The
 // first line is left out if its beginning is lost.
-Sv screen_text(const LastLines *screen, Arena *arena);
+Sv last_lines_text(const LastLines *lines, Arena *arena);
 // Replaces the content of `line` with the last line that is not blank, as far as it was kept. A
 // carriage return begins the line anew.
-void screen_last_line(const LastLines *screen, Buf *line);
+void last_lines_last(const LastLines *lines, Buf *line);
 
 #endif

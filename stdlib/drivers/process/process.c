@@ -68,7 +68,7 @@ static void show_live(RunningProgram *running) {
     int64_t now = now_ns(running);
     if (!running->spec->live || now < running->live_next_ns) return;
     running->live_next_ns = now + LIVE_EVERY_NS;
-    screen_last_line(&running->process->screen, &running->live);
+    last_lines_last(&running->process->lines, &running->live);
     running->spec->live(running->spec->self, buf_sv(&running->live));
 }
 
@@ -81,7 +81,7 @@ static bool drain(RunningProgram *running, int fd, OutputBuffer *capture) {
         if (got < 0) return errno == EAGAIN;
         if (got == 0) return false;
         output_buffer_add(capture, (Sv){bytes, (size_t)got});
-        screen_add(&running->process->screen, (Sv){bytes, (size_t)got});
+        last_lines_add(&running->process->lines, (Sv){bytes, (size_t)got});
         show_live(running);
         // A program that prints without end must not keep us from the deadline.
         if (got < READ_AT_ONCE) return true;
@@ -123,7 +123,7 @@ static void drain_once(RunningProgram *running, int fd, OutputBuffer *capture) {
     ssize_t got = fd >= 0 ? read(fd, running->read, READ_AT_ONCE) : 0;
     if (got <= 0) return;
     output_buffer_add(capture, (Sv){running->read, (size_t)got});
-    screen_add(&running->process->screen, (Sv){running->read, (size_t)got});
+    last_lines_add(&running->process->lines, (Sv){running->read, (size_t)got});
 }
 
 // All writers have ended, so everything they wrote has arrived.

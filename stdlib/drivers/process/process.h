@@ -41,7 +41,7 @@ typedef struct Process {
     int status;       // as waitpid gives it, for PROCESS_ENDED
     OutputBuffer out; // standard output
     OutputBuffer err; // standard error
-    LastLines screen; // the last lines of both
+    LastLines lines;  // the last lines of both
     uint32_t left;    // processes that went on after it, and were ended
     uint32_t kept;    // … and were left running
     char names[240];  // of those that were ended

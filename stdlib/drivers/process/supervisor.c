@@ -22,7 +22,7 @@ enum { NEVER = -1, KILL_AGAIN_MS = 20 };
 // ── orders ──
 
 typedef struct Command {
-    SupervisorOrder order;
+    SupervisorRequest order;
     char *texts;        // heap; what the order says follows it
     const char *folder; // the first three texts
     const char *program;
@@ -61,7 +61,7 @@ static bool read_whole(void *out, size_t size) {
 }
 
 // Reads the bytes of the order, with the descriptors that come with it.
-static bool receive_order(SupervisorOrder *order, int streams[3]) {
+static bool receive_order(SupervisorRequest *order, int streams[3]) {
     union {
         char bytes[CMSG_SPACE(3 * sizeof(int))];
         struct cmsghdr align;
@@ -95,7 +95,7 @@ static bool receive_command(Command *command) {
     do {
         if (!receive_order(&command->order, command->streams)) return false;
     } while (command->order.verb != KEEPER_START);
-    const SupervisorOrder *order = &command->order;
+    const SupervisorRequest *order = &command->order;
     command->texts = heap_alloc((size_t)order->size + 1);
     if (!read_whole(command->texts, order->size)) return false;
     char *at = command->texts;
@@ -277,7 +277,7 @@ static bool reap(Watch *watch) {
 }
 
 static void hear(Watch *watch) {
-    SupervisorOrder order;
+    SupervisorRequest order;
     int none[3] = {-1, -1, -1};
     bool more = receive_order(&order, none);
     int64_t grace_ms = more ? KEEPER_GRACE_MS : KEEPER_ORPHAN_GRACE_MS;

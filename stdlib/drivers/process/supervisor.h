@@ -34,14 +34,14 @@ typedef enum SupervisorVerb { KEEPER_START = 1, KEEPER_END = 2 } SupervisorVerb;
 // What a command may leave running once it has ended by itself.
 typedef enum SupervisorKeep { KEEP_NOTHING, KEEP_NAMED, KEEP_ALL } SupervisorKeep;
 
-typedef struct SupervisorOrder {
+typedef struct SupervisorRequest {
     uint32_t verb; // SupervisorVerb
     uint32_t size;
     uint32_t argc;
     uint32_t envc;
     uint32_t keep; // SupervisorKeep
     uint32_t keepc;
-} SupervisorOrder;
+} SupervisorRequest;
 
 // What the supervisor answers to each KEEPER_START, once nothing of the command is left except what
 // may stay.

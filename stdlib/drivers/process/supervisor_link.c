@@ -145,7 +145,7 @@ static bool send_whole(int socket, Sv bytes) {
 }
 
 // Sends the order, with the descriptors on its first byte, and as much of the texts as fits.
-static ssize_t send_first(int socket, const SupervisorOrder *order, Sv texts,
+static ssize_t send_first(int socket, const SupervisorRequest *order, Sv texts,
                           const int streams[3]) {
     union {
         char bytes[CMSG_SPACE(3 * sizeof(int))];
@@ -175,12 +175,12 @@ bool supervisor_start(SupervisorLink *link, const ProcessSpec *spec, const int s
         errno = E2BIG;
         return false;
     }
-    SupervisorOrder order = {.verb = KEEPER_START,
-                             .size = (uint32_t)texts.len,
-                             .argc = (uint32_t)spec->argc,
-                             .envc = (uint32_t)spec->environment_count,
-                             .keep = spec->keep,
-                             .keepc = (uint32_t)spec->keep_count};
+    SupervisorRequest order = {.verb = KEEPER_START,
+                               .size = (uint32_t)texts.len,
+                               .argc = (uint32_t)spec->argc,
+                               .envc = (uint32_t)spec->environment_count,
+                               .keep = spec->keep,
+                               .keepc = (uint32_t)spec->keep_count};
     ssize_t put = send_first(link->socket, &order, buf_sv(&texts), streams);
     if (put < (ssize_t)sizeof order) return false;
     size_t sent = (size_t)put - sizeof order;
@@ -188,7 +188,7 @@ bool supervisor_start(SupervisorLink *link, const ProcessSpec *spec, const int s
 }
 
 void supervisor_end(SupervisorLink *link) {
-    SupervisorOrder order = {.verb = KEEPER_END};
+    SupervisorRequest order = {.verb = KEEPER_END};
     // A supervisor that is gone has nothing to end; the missing report will say so.
     send_whole(link->socket, (Sv){(const char *)&order, sizeof order});
 }

@@ -1,15 +1,15 @@
 // A whole run as its events tell it, for reports that are written at the end: how it began, its
 // steps in the runbook's order with everything known about each, how it ended. What has no verdict
 // in the events has none here.
-#ifndef REPORT_RECORD_H
-#define REPORT_RECORD_H
+#ifndef REPORT_REPORT_MODEL_H
+#define REPORT_REPORT_MODEL_H
 
 #include "report/notes.h"
 #include "report/verdict_audit.h"
 
 typedef enum EntryKind { ENTRY_GROUP, ENTRY_STEP, ENTRY_PHASE, ENTRY_NOTE } EntryKind;
 
-typedef struct RecordEntry {
+typedef struct ReportEntry {
     EntryKind kind;
     Value begin; // fields of group_started or step_started, of the phase or the note; null where a
                  // step never began
@@ -17,9 +17,9 @@ typedef struct RecordEntry {
     int64_t ended_ns; // wall clock
     bool acted;       // it was about to change something
     StepNotes notes;  // of a step
-} RecordEntry;
+} ReportEntry;
 
-typedef struct RunRecord {
+typedef struct ReportModel {
     Arena *arena;
     Value started;                // fields of run_started
     int64_t started_ns, ended_ns; // wall clock
@@ -27,7 +27,7 @@ typedef struct RunRecord {
     Value ended;                  // fields of run_ended; null where there was no verdict
     Value stopped;                // fields of stopped; null where nobody stopped it
     Value subject_changed; // names whose value has changed since the start; null = not looked
-    RecordEntry *entries;
+    ReportEntry *entries;
     uint32_t count, capacity;
     // filled in by whoever reads the run:
     bool not_run; // nothing was run, for *problem; there is no journal
@@ -36,24 +36,24 @@ typedef struct RunRecord {
     Sv digest;    // SHA-256 of the journal's last line
     Sv journal;   // its path
     Sv ci_url;    // where the CI system shows the run; empty = nowhere
-} RunRecord;
+} ReportModel;
 
-void record_init(RunRecord *record, Arena *arena);
+void report_model_init(ReportModel *record, Arena *arena);
 // Sets the record to a runbook of which only the file is known, at that time.
-void record_of_file(RunRecord *record, Sv path, int64_t wall_ns);
-// Expects events in the runbook's order: put event/order.h before it.
-EventSink record_sink(RunRecord *record);
+void report_model_of_file(ReportModel *record, Sv path, int64_t wall_ns);
+// Expects events in the runbook's order: put event/display_order.h before it.
+EventSink report_model_sink(ReportModel *record);
 
 // The verdict: GO, NO-GO …, recomputed from the events; "NO VERDICT" if there is none or the
 // journal is not intact; "NOT RUN".
-Sv record_verdict(const RunRecord *record);
+Sv report_model_verdict(const ReportModel *record);
 // A field of the entry's last event, else of its first.
-Sv entry_text(const RecordEntry *entry, const char *field);
-int64_t entry_int(const RecordEntry *entry, const char *field);
+Sv entry_text(const ReportEntry *entry, const char *field);
+int64_t entry_int(const ReportEntry *entry, const char *field);
 // The verdict of a step or group. One that began and never ended is "undecided", or "in_doubt" if
 // it was about to change something.
-Sv entry_verdict(const RecordEntry *entry);
+Sv entry_verdict(const ReportEntry *entry);
 // Why it did not pass, one line; empty if it did.
-Sv entry_reason(const RecordEntry *entry);
+Sv entry_reason(const ReportEntry *entry);
 
 #endif

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Pastes what `runbook check` says to write, and checks again: the complaint must be gone, and no other stand in its place.
 
-  mends.py PROGRAM FOLDER [part of a name …]     FOLDER holds NAME.yaml with what is said of it in NAME.expected
+  hints.py PROGRAM FOLDER [part of a name …]     FOLDER holds NAME.yaml with what is said of it in NAME.expected
 
 What a mend offers is told by the words before it (FORMS). It is pasted where an operator would: over the line, over the
 value or the part of it that the carets mark, or as lines of its own beside it. One that names several ways is tried with each.

@@ -1,23 +1,23 @@
-#include "report/record.h"
+#include "report/report_model.h"
 #include "base/system/file.h"
 
-void record_init(RunRecord *record, Arena *arena) {
-    *record = (RunRecord){.arena = arena};
+void report_model_init(ReportModel *record, Arena *arena) {
+    *record = (ReportModel){.arena = arena};
     verdict_audit_init(&record->audit, arena);
 }
 
-static RecordEntry *add_entry(RunRecord *record, EntryKind kind) {
+static ReportEntry *add_entry(ReportModel *record, EntryKind kind) {
     arena_grow(record->arena, record->entries, record->count, record->capacity);
-    RecordEntry *entry = &record->entries[record->count++];
-    *entry = (RecordEntry){.kind = kind, .notes = notes_new(record->arena)};
+    ReportEntry *entry = &record->entries[record->count++];
+    *entry = (ReportEntry){.kind = kind, .notes = notes_new(record->arena)};
     return entry;
 }
 
 // The entry of this kind and number that has not ended. Steps follow each other, so only the last
 // one can be open; groups contain others.
-static RecordEntry *open_entry(RunRecord *record, EntryKind kind, Sv number) {
+static ReportEntry *open_entry(ReportModel *record, EntryKind kind, Sv number) {
     for (uint32_t i = record->count; i > 0; i--) {
-        RecordEntry *entry = &record->entries[i - 1];
+        ReportEntry *entry = &record->entries[i - 1];
         if (entry->kind != kind) continue;
         bool open = entry->end.kind != VALUE_MAP;
         if (open && sv_eq(value_field_text(entry->begin, "number", (Sv){0}), number)) return entry;
@@ -26,29 +26,29 @@ static RecordEntry *open_entry(RunRecord *record, EntryKind kind, Sv number) {
     return NULL;
 }
 
-static void begin(RunRecord *record, EntryKind kind, const Event *event) {
+static void begin(ReportModel *record, EntryKind kind, const Event *event) {
     add_entry(record, kind)->begin = value_copy(record->arena, event->fields);
 }
 
-static void end(RunRecord *record, EntryKind kind, const Event *event) {
-    RecordEntry *entry = open_entry(record, kind, event_text(event, "number"));
+static void end(ReportModel *record, EntryKind kind, const Event *event) {
+    ReportEntry *entry = open_entry(record, kind, event_text(event, "number"));
     if (!entry) entry = add_entry(record, kind);
     entry->end = value_copy(record->arena, event->fields);
     entry->ended_ns = event->stamp.wall_ns;
 }
 
-static void take_note(RunRecord *record, const Event *event) {
-    RecordEntry *entry = open_entry(record, ENTRY_STEP, event_text(event, "number"));
+static void take_note(ReportModel *record, const Event *event) {
+    ReportEntry *entry = open_entry(record, ENTRY_STEP, event_text(event, "number"));
     if (entry) notes_take(&entry->notes, event);
 }
 
-static void take_intent(RunRecord *record, const Event *event) {
-    RecordEntry *entry = open_entry(record, ENTRY_STEP, event_text(event, "number"));
+static void take_intent(ReportModel *record, const Event *event) {
+    ReportEntry *entry = open_entry(record, ENTRY_STEP, event_text(event, "number"));
     if (entry) entry->acted = true;
 }
 
 static bool take(void *self, const Event *event) {
-    RunRecord *record = self;
+    ReportModel *record = self;
     verdict_audit_take(&record->audit, event);
     switch (event->kind) {
     case EVENT_RUN_STARTED:
@@ -82,11 +82,11 @@ static bool take(void *self, const Event *event) {
     return true;
 }
 
-EventSink record_sink(RunRecord *record) {
+EventSink report_model_sink(ReportModel *record) {
     return (EventSink){record, take};
 }
 
-void record_of_file(RunRecord *record, Sv path, int64_t wall_ns) {
+void report_model_of_file(ReportModel *record, Sv path, int64_t wall_ns) {
     MapBuilder started = map_builder(record->arena);
     map_add_c(&started, "name", value_string(path_stem(path)));
     map_add_c(&started, "title", value_string(path));
@@ -95,25 +95,25 @@ void record_of_file(RunRecord *record, Sv path, int64_t wall_ns) {
     record->started_ns = wall_ns;
 }
 
-Sv record_verdict(const RunRecord *record) {
+Sv report_model_verdict(const ReportModel *record) {
     if (record->not_run) return SV("NOT RUN");
     return record->intact ? verdict_audit_verdict(&record->audit) : SV("NO VERDICT");
 }
 
-Sv entry_text(const RecordEntry *entry, const char *field) {
+Sv entry_text(const ReportEntry *entry, const char *field) {
     Sv text = value_field_text(entry->end, field, (Sv){0});
     return text.len ? text : value_field_text(entry->begin, field, (Sv){0});
 }
 
-int64_t entry_int(const RecordEntry *entry, const char *field) {
+int64_t entry_int(const ReportEntry *entry, const char *field) {
     return value_field_int(entry->end, field, value_field_int(entry->begin, field, 0));
 }
 
-Sv entry_verdict(const RecordEntry *entry) {
+Sv entry_verdict(const ReportEntry *entry) {
     return value_field_text(entry->end, "verdict", entry->acted ? SV("in_doubt") : SV("undecided"));
 }
 
-Sv entry_reason(const RecordEntry *entry) {
+Sv entry_reason(const ReportEntry *entry) {
     if (entry->end.kind != VALUE_MAP)
         return entry->acted ? SV("it began to change something, and its end was not recorded")
                             : SV("it began, and its end was not recorded");

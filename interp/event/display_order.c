@@ -1,4 +1,4 @@
-#include "event/order.h"
+#include "event/display_order.h"
 #include "base/heap.h"
 #include "base/limits.h"
 #include "base/num.h"

@@ -1,6 +1,6 @@
-#include "cli/runs/run_record.h"
+#include "cli/runs/run_model.h"
 #include "cli/runs/runs.h"
-#include "event/order.h"
+#include "event/display_order.h"
 
 Sv run_record_problem(Arena *arena, const JournalProblem *problem, const VerdictAudit *audit) {
     if (problem->torn)
@@ -17,9 +17,9 @@ Sv run_record_problem(Arena *arena, const JournalProblem *problem, const Verdict
                : (Sv){0};
 }
 
-bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem *problem) {
-    record_init(out, cli->arena);
-    EventOrder *order = event_order_new(record_sink(out));
+bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProblem *problem) {
+    report_model_init(out, cli->arena);
+    EventOrder *order = event_order_new(report_model_sink(out));
     bool read = journal_read(cli->arena, journal, event_order_sink(order), problem);
     event_order_free(order);
     if (!read) return false;
@@ -33,7 +33,7 @@ bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem 
     return true;
 }
 
-int run_record_find(const Cli *cli, Sv root, Sv word, RunRecord *out, JournalProblem *problem) {
+int run_record_find(const Cli *cli, Sv root, Sv word, ReportModel *out, JournalProblem *problem) {
     RunEntry run;
     int found = runs_open(cli, root, word, &run);
     if (found != 0) return found;

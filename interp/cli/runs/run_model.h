@@ -1,17 +1,18 @@
 // Reads a whole run back from its journal, for reports.
-#ifndef CLI_RUNS_RUN_RECORD_H
-#define CLI_RUNS_RUN_RECORD_H
+#ifndef CLI_RUNS_RUN_MODEL_H
+#define CLI_RUNS_RUN_MODEL_H
 
 #include "cli/cli.h"
 #include "journal/journal.h"
-#include "report/record.h"
+#include "report/report_model.h"
 
 // False if the file cannot be read at all (*problem says why). A journal that is damaged or has no
 // end gives a record without a verdict.
-MUST_USE bool run_record_read(const Cli *cli, Sv journal, RunRecord *out, JournalProblem *problem);
+MUST_USE bool run_record_read(const Cli *cli, Sv journal, ReportModel *out,
+                              JournalProblem *problem);
 // Reads the whole run that a person means by `word`. Returns 0, or the status to end with after the
 // reason has been reported.
-int run_record_find(const Cli *cli, Sv root, Sv word, RunRecord *out, JournalProblem *problem);
+int run_record_find(const Cli *cli, Sv root, Sv word, ReportModel *out, JournalProblem *problem);
 // What is wrong with the journal, one line; empty if nothing is.
 Sv run_record_problem(Arena *arena, const JournalProblem *problem, const VerdictAudit *audit);
 

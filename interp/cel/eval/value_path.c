@@ -1,4 +1,4 @@
-#include "cel/eval/place.h"
+#include "cel/eval/value_path.h"
 #include "base/ascii.h"
 #include "value/show.h"
 
@@ -14,7 +14,7 @@ static bool is_name(Sv text) {
     return true;
 }
 
-void place_add(Buf *buf, Value key, bool list) {
+void value_path_add(Buf *buf, Value key, bool list) {
     if (!list && key.kind == VALUE_STRING && is_name(value_text(key))) {
         buf_addf(buf, ".%.*s", SV_ARG(value_text(key)));
         return;

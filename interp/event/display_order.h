@@ -1,8 +1,8 @@
 // Puts the events of parallel steps into the runbook's order: a view shows one step after the
 // other, whatever happened at the same time. Events pass through immediately while nothing runs in
 // parallel.
-#ifndef EVENT_ORDER_H
-#define EVENT_ORDER_H
+#ifndef EVENT_DISPLAY_ORDER_H
+#define EVENT_DISPLAY_ORDER_H
 
 #include "event/event.h"
 
