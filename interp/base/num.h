@@ -24,4 +24,8 @@ bool duration_parse(Sv text, int64_t *out_ns);
 // For people: 12ms, 3.4s, 2m 05s, 1h 02m. Never more than 8 columns.
 bool duration_add_human(Buf *buf, int64_t ns);
 
+// A time limit as its author wrote it, reconstructed from what was left of it a moment later:
+// "200ms", "30s", "1h5m", rounded up to what people write; "any time" for no limit. In the arena.
+Sv duration_given(Arena *arena, int64_t ns);
+
 #endif

@@ -1,11 +1,10 @@
 #include "common/command.h"
 #include "base/ascii.h"
-#include "drivers/given_time.h"
+#include "base/num.h"
 
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
-#include "common/not_text.h"
 #include "common/text_json.h"
 #include "drivers/process/environment.h"
 #include "drivers/process/private.h"
@@ -373,7 +372,7 @@ static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, O
     case PROCESS_NOT_STARTED:
     case PROCESS_UNWATCHED: return; // reported by the caller, who knows the names
     case PROCESS_TIMED_OUT: {
-        Sv allowed = given_time(call->arena, allowed_ns);
+        Sv allowed = duration_given(call->arena, allowed_ns);
         out->timed_out = true;
         refuse(out, OUTCOME_NO_ANSWER,
                sv_format(call->arena,

@@ -4,7 +4,7 @@
 
 #include "base/system/file.h"
 #include "base/utf8.h"
-#include "common/not_text.h"
+#include "common/text_json.h"
 #include "drivers/process/environment.h"
 #include "drivers/process/process.h"
 #include "drivers/process/program.h"

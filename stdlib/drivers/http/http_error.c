@@ -1,6 +1,5 @@
 // Why there is no answer, worded for whoever has to fix it. libcurl's own texts are examined but
 // never shown: they may contain secrets.
-#include "drivers/given_time.h"
 #include "drivers/http/http_line.h"
 
 #include "base/limits.h"
@@ -338,7 +337,7 @@ void explain_wait(Transfer *transfer, WaitStatus status, HttpFailure *failure) {
         out.reason = transfer->sent ? SV("stopped while waiting for the answer")
                                     : SV("stopped while connecting");
     } else if (status == WAIT_DEADLINE) {
-        Sv limit = given_time(arena, transfer->request->allowed_ns);
+        Sv limit = duration_given(arena, transfer->request->allowed_ns);
         Sv what = what_was_awaited(transfer);
         out.timed_out = true;
         out.reason = sv_format(arena, "%.*s within %.*s", SV_ARG(what), SV_ARG(limit));
