@@ -13,7 +13,7 @@ typedef struct CelExpr CelExpr; // a node of the tree; see cel/ast.h
 
 typedef struct CelProgram {
     Sv text;           // as written
-    Sv whole;          // the text it was cut from, for mends: for a template that text, else `text`
+    Sv whole;          // the text it was cut from, for hints: for a template that text, else `text`
     uint32_t whole_at; // where `text` begins in `whole`
     SpanMap map;       // where it is in its source
     CelExpr *root;     // NULL only where parsing failed
@@ -23,7 +23,7 @@ typedef struct CelProgram {
 } CelProgram;
 
 // ── parsing ──
-// Reports errors to `diags`, each with a caret and a mend. `map.source` may be NULL (a command
+// Reports errors to `diags`, each with a caret and a hint. `map.source` may be NULL (a command
 // line): a source named "expression" is then made for the excerpt. The text is not copied.
 MUST_USE bool cel_parse(Arena *arena, Sv text, SpanMap map, Diags *diags, CelProgram *out);
 

@@ -46,11 +46,11 @@ typedef struct Diags {
 } Diags;
 
 Diags diags_new(Arena *arena);
-// Adds a diagnostic and returns it, so that the caller can set mend and related. Never NULL; it
+// Adds a diagnostic and returns it, so that the caller can set hint and related. Never NULL; it
 // stays at its address.
 Diag *diag_add(Diags *diags, DiagId id, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-// Sets the mend of a diagnostic.
+// Sets the hint of a diagnostic.
 void diag_hint(Diags *diags, Diag *diag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 bool diags_failed(const Diags *diags);

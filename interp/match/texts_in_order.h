@@ -14,7 +14,7 @@ typedef struct TextOrder {
 } TextOrder;
 
 // False where two texts (or bytes) of these are no dates, nor digits of one length, and read like
-// numbers: *mend then says how they are compared. What is no text is passed over.
+// numbers: *hint then says how they are compared. What is no text is passed over.
 bool texts_in_order(const Value *values, size_t count, TextOrder *instead);
 
 #endif

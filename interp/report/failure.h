@@ -7,7 +7,7 @@
 
 // Adds "status == 200", then each value that decided it and where that came from, then the message.
 void failure_add_expectation(Buf *out, Value expectation);
-// Adds everything about a step that did not pass: reason, expectations, attempts, output, mend, the
+// Adds everything about a step that did not pass: reason, expectations, attempts, output, hint, the
 // command to repeat it.
 void failure_add_step(Buf *out, const ReportEntry *entry);
 // What an expectation is called: its name, else its text.

@@ -238,7 +238,7 @@ static uint32_t redirection(const ShLook *look, uint32_t at) {
     return from > 0 && look->text.at[from - 1] == '<' ? from - 1 : at;
 }
 
-// `made` counts the files in the mends of one command.
+// `made` counts the files in the hints of one command.
 static void find_process(ShLook *look, const ShWord *word, bool input, uint32_t *made) {
     for (uint32_t i = 0; i < word->run_count; i++) {
         const ShRun *run = &word->runs[i];

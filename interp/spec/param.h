@@ -61,7 +61,7 @@ typedef enum ParamFlags {
     PARAM_NO_SECRET = 8,  // a secret in it is refused at load time (argv, URL)
     PARAM_SQL_BINDS = 16, // :name in it must be given by the parameter `params`; any ${ is refused
     PARAM_SHELL =
-        32, // ${inputs. ${secrets. ${vars. ${steps. in it are refused with the mend (env:)
+        32, // ${inputs. ${secrets. ${vars. ${steps. in it are refused with the hint (env:)
     PARAM_FILE_VALUES =
         64, // values may be { file: text }: a private file holds it, its path is the value
     PARAM_EXCLUSIVE = 128, // at most one of the parameters with this flag may be given

@@ -161,7 +161,7 @@ static void map_block(Mapper *m) {
     }
 }
 
-// A text that a mend puts into a scalar is written in the style of the scalar.
+// A text that a hint puts into a scalar is written in the style of the scalar.
 typedef Sv Writer(Arena *arena, Sv text);
 
 static Writer *writer_of(ScalarStyle style, bool in_flow) {

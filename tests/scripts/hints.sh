@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every mend that `check` prints for tests/cases is pasted where it says, and checked again: see tests/tools/hints.py.
+# Every hint that `check` prints for tests/cases is pasted where it says, and checked again: see tests/tools/hints.py.
 # It starts the program a few thousand times, so that of RUNBOOK_RELEASE_BIN does it where there is one.
 # hints.sh [part of a name …]
 set -uo pipefail

@@ -88,7 +88,7 @@ def complaints(text):
 
 
 def offers(mend):
-    """(how, what to paste) of each way that a mend names; none where it is advice in words."""
+    """(how, what to paste) of each way that a hint names; none where it is advice in words."""
     for form, how in FORMS:
         match = re.fullmatch(form, mend)
         if match:
@@ -233,7 +233,7 @@ def run(words, cwd):
 
 
 def stands(other, complaint, own, known, everywhere):
-    """Whether what is said now tells against the mend."""
+    """Whether what is said now tells against the hint."""
     if other.line in own:
         return other.key() == complaint.key() or other.key() not in known
     if other.key() == complaint.key() and not own:

@@ -77,7 +77,7 @@ static inline void bench_free(Bench *bench) {
     close(bench->cancel[1]);
 }
 
-// The struct that a row's parameters decode into; NULL with problem and mend.
+// The struct that a row's parameters decode into; NULL with problem and hint.
 static inline void *bench_decode(Bench *bench, const Param *params, size_t count, size_t size,
                                  const char *json) {
     Value map;
@@ -102,7 +102,7 @@ static inline void *bench_decode(Bench *bench, const Param *params, size_t count
     return NULL;
 }
 
-// Runs it; false where a parameter or a check refused (problem and mend).
+// Runs it; false where a parameter or a check refused (problem and hint).
 static inline bool bench_run_asking(Bench *bench, const Action *action, const char *json,
                                     bool (*ask)(void *, const Question *, const Waiter *, Arena *,
                                                 Answer *)) {
@@ -168,7 +168,7 @@ static inline Sv bench_json(Bench *bench, const Action *action, const char *name
     return kept;
 }
 
-// The whole of an outcome, for tests that pin it: "END | answer | reason | mend".
+// The whole of an outcome, for tests that pin it: "END | answer | reason | hint".
 static inline Sv bench_outcome(Bench *bench) {
     static const char *const ends[] = {"answered",  "failed", "not_started",
                                        "no_answer", "denied", "bad_value"};

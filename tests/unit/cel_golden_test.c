@@ -32,7 +32,7 @@ static void say_value(Value value, CelType type, Arena *arena, Buf *out) {
     buf_add_char(out, '\n');
 }
 
-// ── what a mend offers ──
+// ── what a hint offers ──
 
 static bool tells(const Diags *diags, Sv message) {
     for (uint32_t i = 0; i < diags->count; i++)
@@ -40,7 +40,7 @@ static bool tells(const Diags *diags, Sv message) {
     return false;
 }
 
-// A mend that is whole is accepted in the place of what it mends: fewer things are wrong then, and
+// A hint that is whole is accepted in the place of what it mends: fewer things are wrong then, and
 // none that was not wrong before. Where the text could not be read it now can.
 static void hold_hints(Arena *arena, Sv text, CelType wanted, const CelNames *names,
                        const Diags *diags, bool parsed) {

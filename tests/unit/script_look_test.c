@@ -374,7 +374,7 @@ static ScriptFindings look(const char *script) {
     return script_look(arena, sv_from_c(script), &strict);
 }
 
-// What a mend says before the first line that is for people.
+// What a hint says before the first line that is for people.
 static Sv for_shells(Sv hint) {
     static const char *const words[] = {"\nor", "\nand", "before it", "leave", "let its", "begin"};
     size_t end = hint.len;

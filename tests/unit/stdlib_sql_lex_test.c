@@ -4,7 +4,7 @@
 
 #include "drivers/sql/sql_lex.h"
 
-// "numbered | names | VERB" and "rows" where rows may come; "error | mend" where it is refused.
+// "numbered | names | VERB" and "rows" where rows may come; "error | hint" where it is refused.
 static Sv lexed(Arena *arena, const char *query) {
     SqlText text;
     SqlProblem problem = {0};

@@ -1,4 +1,4 @@
-// Mends for what may not be there. A mend that gives an optional a value could make a condition
+// Hints for what may not be there. A hint that gives an optional a value could make a condition
 // hold though nothing was observed; it asks first instead, so that something missing never holds.
 #include "cel/check/checker.h"
 

@@ -104,7 +104,7 @@ void check_unary(Checker *checker, CelExpr *expr) {
     fold_constant(checker, expr);
 }
 
-// ── mends for unlike operands ──
+// ── hints for unlike operands ──
 
 static bool looks_like_number(Sv text) {
     size_t digits = 0, points = 0;

@@ -42,7 +42,7 @@ static bool reads_like_number(Sv text) {
     return !filled && !reads_as_day(text);
 }
 
-// ── the mend ──
+// ── the hint ──
 
 static bool speaks_of_versions(Sv text) {
     static const char word[] = "version";

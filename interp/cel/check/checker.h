@@ -26,7 +26,7 @@ typedef struct Checker {
     const CelExpr *path; // the outermost selection being checked, NULL outside of one
     CelExpr **guards;    // has(…) tests that are known to hold here
     uint32_t guard_count, guard_capacity;
-    bool negated; // beneath an odd number of '!': for mends of optional fields
+    bool negated; // beneath an odd number of '!': for hints of optional fields
     CelUse use;   // gathered
     uint32_t name_capacity, path_capacity;
 } Checker;
@@ -71,7 +71,7 @@ void mark_listed(CelExpr *expr, const CelProgram *program);
 // Marks the nodes where true or false must be known, beneath a condition that may stay unknown.
 void mark_settled(CelExpr *root);
 
-// ── mends (check_hints.c) ──
+// ── hints (check_hints.c) ──
 // Whether the function is only written before its arguments: json(text).
 bool function_is_plain(Sv name);
 
@@ -99,7 +99,7 @@ bool is_dyn(CelType type);
 CelType join_types(Checker *checker, CelType a, CelType b);
 CelType type_part(CelType type); // of a list, map, optional
 CelType type_key(CelType type);  // of a map
-// The mend "write it as: …" with [from, to) of the expression replaced.
+// The hint "write it as: …" with [from, to) of the expression replaced.
 void hint_with(Checker *checker, Diag *diag, uint32_t from, uint32_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 

@@ -58,7 +58,7 @@ bool machine_fail(Machine *machine, const CelExpr *expr, const char *format, ...
     __attribute__((format(printf, 3, 4)));
 bool machine_fail_kind(Machine *machine, const CelExpr *expr, FaultKind kind, const char *format,
                        ...) __attribute__((format(printf, 4, 5)));
-// Sets the mend of the fault that was just made.
+// Sets the hint of the fault that was just made.
 bool machine_hint(Machine *machine, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool machine_fail_spent(Machine *machine, const CelExpr *expr);
 // False, with a fault, if the arena is exhausted.

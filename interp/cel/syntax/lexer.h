@@ -1,5 +1,5 @@
 // Cuts expressions into tokens: names, numbers, texts with their escapes, comments. An error is
-// reported once, with a mend; after it the lexer only yields the end.
+// reported once, with a hint; after it the lexer only yields the end.
 #ifndef CEL_SYNTAX_LEXER_H
 #define CEL_SYNTAX_LEXER_H
 
@@ -48,7 +48,7 @@ typedef struct Token {
 
 typedef struct CelLexer {
     Sv text;
-    Sv whole;           // the text it was cut from, for mends
+    Sv whole;           // the text it was cut from, for hints
     size_t whole_at;    // where it begins in it
     size_t at;          // where the next token is looked for
     const SpanMap *map; // for places
@@ -66,7 +66,7 @@ Sv token_show(const CelLexer *lexer, Arena *arena, Token token);
 // failed before.
 Diag *lexer_error(CelLexer *lexer, DiagId id, size_t from, size_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
-// Sets the mend "write it as: …" with [from, to) of the text replaced; does nothing if `diag` is
+// Sets the hint "write it as: …" with [from, to) of the text replaced; does nothing if `diag` is
 // NULL.
 void lexer_hint(CelLexer *lexer, Diag *diag, size_t from, size_t to, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
@@ -75,7 +75,7 @@ void lexer_hint(CelLexer *lexer, Diag *diag, size_t from, size_t to, const char 
 MUST_USE bool literal_number(CelLexer *lexer, Token token, bool negative, Value *out);
 MUST_USE bool literal_text(CelLexer *lexer, Arena *arena, Token token, Value *out);
 
-// The line of the text around [from, to) with that part replaced, for mends.
+// The line of the text around [from, to) with that part replaced, for hints.
 Sv text_rewritten(Arena *arena, Sv text, size_t from, size_t to, Sv instead);
 
 #endif

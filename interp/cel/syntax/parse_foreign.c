@@ -66,7 +66,7 @@ static const CelExpr *last_operand(const CelExpr *expr) {
     return expr;
 }
 
-// `text contains 'x'`: the operand after the word is read for the mend.
+// `text contains 'x'`: the operand after the word is read for the hint.
 static CelExpr *refuse_method_word(Parser *parser, const ForeignWord *word, const CelExpr *before) {
     CelLexer *lexer = &parser->lexer;
     Token token = parser->token;

@@ -166,7 +166,7 @@ static void understand(Attempt *attempt) {
         return;
     }
     counts_as_unanswered(attempt);
-    // The mend is part of the attempt's event.
+    // The hint is part of the attempt's event.
     if (outcome->untouched.len > 0 && !attempt->step->poll.given) attempt_judge(attempt);
 }
 

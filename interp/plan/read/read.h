@@ -21,7 +21,7 @@ bool read_word(RunbookLoader *loader, const Node *node, const char *key,
 bool read_sentence(RunbookLoader *loader, const Node *node, const char *key,
                    Sv *out); // text for people: ${ is refused
 bool read_bool(RunbookLoader *loader, const Node *node, const char *key, bool *out);
-// The mend for a text that other tools take for true or false.
+// The hint for a text that other tools take for true or false.
 void hint_bool(RunbookLoader *loader, Diag *diag, Sv text, const char *key);
 bool read_int(RunbookLoader *loader, const Node *node, const char *key, int64_t min, int64_t max,
               int64_t *out);

@@ -58,7 +58,7 @@ static bool missing_guards(const Scope *scope, const Known *known, Sv *all) {
     return some;
 }
 
-// Why a field may be missing, and what to do; an empty `mend`: ask for the field itself.
+// Why a field may be missing, and what to do; an empty `hint`: ask for the field itself.
 typedef struct Doubt {
     Sv id;
     Sv why, hint;

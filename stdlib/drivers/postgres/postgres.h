@@ -83,7 +83,7 @@ bool postgres_fail_result(PostgresSession *session, const PGresult *result);
 bool postgres_fail_lost(PostgresSession *session);
 bool postgres_fail_open(PostgresSession *session);
 // Call once the connection is free again: adds the name of a table that may have been meant to the
-// failure's mend.
+// failure's hint.
 void postgres_suggest_table(PostgresSession *session); // postgres_suggest.c
 
 // ── values (postgres_bind.c, postgres_value.c) ──

@@ -35,7 +35,7 @@ typedef struct SqlStatement {
     void *self;
 } SqlStatement;
 
-// Anything but an answer is set in *failure: end, over, cancelled, timed_out, reason and mend.
+// Anything but an answer is set in *failure: end, over, cancelled, timed_out, reason and hint.
 typedef bool SqlDriver(const ActionCall *call, const SqlConnection *connection,
                        const SqlStatement *statement, SqlAnswer *out, Outcome *failure);
 // False with *error and *hint if the address is impossible. Neither shows a password. True of any
@@ -79,7 +79,7 @@ bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt
 // which is then rolled back.
 bool sql_fail_limit(Outcome *failure, Arena *arena, const SqlStatement *statement, Sv what,
                     Sv hint);
-// With the mend that names write: true.
+// With the hint that names write: true.
 bool sql_fail_read_only(Outcome *failure, Sv reason);
 // Adds up fields and rows against SQL_ROWS, SQL_FIELD_BYTES and SQL_BYTES.
 typedef struct SqlMeter {

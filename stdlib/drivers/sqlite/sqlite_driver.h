@@ -27,7 +27,7 @@ void sqlite_give_back(SqliteSession *session);
 bool sqlite_fail(SqliteSession *session, int code);
 bool sqlite_fail_open(SqliteSession *session);
 bool sqlite_fail_read_only(SqliteSession *session);
-// The mend: the place in the statement, and the table or column that may have been meant
+// The hint: the place in the statement, and the table or column that may have been meant
 // (sqlite_suggest.c).
 Sv sqlite_hint(SqliteSession *session, Sv message, int offset);
 
