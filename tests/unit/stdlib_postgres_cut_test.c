@@ -120,7 +120,7 @@ static bool try(size_t budget, bool silent, const char *json) {
 // After every so many bytes until it is answered; what was answered once stays so. After every byte
 // is for tools/torture.
 static void cut(bool silent, size_t often, const char *json) {
-    size_t step = soaking() ? 1 + often / 8 : often;
+    size_t step = soaking() ? 1 + often / 16 : often;
     size_t tries = 0, answers = 0;
     for (size_t budget = 0; answers < 5 && budget < 4000; budget += step) {
         bool answered = try(budget, silent, json);
