@@ -4,9 +4,12 @@ set(optimised ${PROJECT_SOURCE_DIR}/build/optimised)
 # NAME=why a second time shows nothing
 set(not_of_the_release
   "narrow_machine=it is about the build, not about a program"
+  "layers=it is about the sources, not about a program"
+  "named_things=it is about pages and comments, not about a program"
+  "curl_arguments=it is about the sources, not about a program"
   "test_tool=it is about tools/test, not about a program"
   "generated=the tables are the same, and what they say does not depend on how they were compiled"
-  "mends=it runs on the release already, since it starts the program a few thousand times"
+  "hints=it runs on the release already, since it starts the program a few thousand times"
   "truth_page=it runs situations of truth again, and holds a page against them")
 foreach(pair ${not_of_the_release})
   string(REGEX REPLACE "=.*" "" name ${pair})
