@@ -31,7 +31,7 @@ enum {
     ROW_COUNT
 };
 
-_Static_assert((int)ROW_COUNT == (int)COMMAND_RESULT_COUNT, "each result has its row");
+_Static_assert((int)ROW_COUNT == (int)COMMAND_RESULT_COUNT, "command.h says how many there are");
 
 // ── telling ──
 

@@ -27,7 +27,7 @@ enum {
     ROW_COUNT
 };
 
-_Static_assert((int)ROW_COUNT == (int)HTTP_RESULT_COUNT, "each result has its row");
+_Static_assert((int)ROW_COUNT == (int)HTTP_RESULT_COUNT, "http_trip.h says how many there are");
 // ── made on first reading ──
 
 static bool derive_body(Arena *arena, const Value *results, Value *out, Sv *error) {
