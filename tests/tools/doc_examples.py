@@ -29,7 +29,7 @@ VARIES = [
     (re.compile(r"127\.0\.0\.1:\d+"), "ADDRESS"),
     (re.compile(r"\b\w+ on [\w.-]+(?=,)"), "WHO"),
     (re.compile(r"(?<=by ahead as )\w+"), "WHO"),
-    (re.compile(r"\w*… → "), "… → "),  # where a line is cut depends on how long it took
+    (re.compile(r"\w* ?… → "), "… → "),  # where a line is cut, in a word or behind one, depends on how long it took
     (re.compile(r"[ \t]+"), " "),
     (re.compile(r" $", re.M), ""),
 ]
