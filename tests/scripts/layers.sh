@@ -30,6 +30,6 @@ finds 'interp/mask/README.md is not what interp/rooms.txt says' interp/mask/READ
 finds 'docs/ARCHITECTURE.md is not what interp/rooms.txt says' docs/ARCHITECTURE.md 's/^  diag --> base$/  diag --> value/'
 finds 'there is another type Plan' interp/mask/masker.c '$a struct Plan {\nint a;\n};'
 finds 'strcpy() is banned' interp/mask/masker.c '$a static void f(char *a) { strcpy(a, a); }'
-finds 'interp/ names an action' interp/plan/visit.c '$a static Sv f(void) { return SV("http"); }'
+finds "interp/ names the action 'http'" interp/plan/visit.c '$a static Sv f(void) { return SV("http"); }'
 [ $bad -eq 0 ] && echo 'layers: ten ways to break the house are seen'
 exit $bad
