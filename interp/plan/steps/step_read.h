@@ -5,12 +5,12 @@
 #include "plan/read/params.h"
 #include "plan/read/step_builder.h"
 
-// ── lists of steps (program.c) ──
+// ── lists of steps (program_read.c) ──
 void program_read(RunbookLoader *loader, const Node *steps, const Node *finally);
 // Reads a list of steps. Steps that could not be read are left out.
 Step **steps_read(RunbookLoader *loader, const Node *list, const char *key, const StepPlace *place,
                   uint32_t *count);
-// One step (step.c); NULL where it is none.
+// One step (step_read.c); NULL where it is none.
 Step *step_read(RunbookLoader *loader, const Node *node, const StepPlace *place);
 
 // ── its parts ──
@@ -25,12 +25,12 @@ bool retry_read(RunbookLoader *loader, const Node *node, const CelNames *names,
 bool poll_read(RunbookLoader *loader, const Node *node, const CelNames *names, Repeat *out);
 void repeats_read(StepBuilder *builder);
 void repeats_conflict(StepBuilder *builder); // refuses retry and poll side by side
-void action_read(StepBuilder *builder);      // action.c: parameters and effect
+void action_read(StepBuilder *builder);      // action_read.c: parameters and effect
 void via_read(StepBuilder *builder);         // via.c
 const Connection *via_find(RunbookLoader *loader, Sv name, Span place);
 void fresh_read(StepBuilder *builder, const Node *node); // fresh.c
 void fresh_follow(Step *step);           // … and whether what it reads asks for a new connection
-void include_read(StepBuilder *builder); // include.c
+void include_read(StepBuilder *builder); // include_read.c
 void probe_read(StepBuilder *builder, const Node *node); // undo.c
 void undo_read(StepBuilder *builder, const Node *node);
 
