@@ -130,7 +130,7 @@ static bool may_stay(void *self, const Outcome *so_far) {
     counts_as_unanswered(attempt);
     if (!attempt->answered || !is_waited_for(attempt)) return false;
     attempt_judge(attempt);
-    return judgement->missed == 0 && judgement->undecided == 0 && !judgement->vacuous &&
+    return judgement->missed == 0 && judgement->undecided == 0 && !judgement->shows_nothing &&
            captures_can_be_taken(attempt);
 }
 

@@ -141,8 +141,8 @@ void judge(EvalContext *eval, const Step *step, Level level, Judgement *out) {
     }
     out->read = read;
     if (worst.rank == 0) {
-        out->vacuous = out->held == 0 && out->unread > 0;
-        if (out->vacuous) out->reason = reason_of_tautology(eval, step, out->items);
+        out->shows_nothing = out->held == 0 && out->unread > 0;
+        if (out->shows_nothing) out->reason = reason_of_tautology(eval, step, out->items);
         return;
     }
     out->error = out->items[worst.index].end == JUDGED_ERROR;

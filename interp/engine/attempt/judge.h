@@ -24,7 +24,7 @@ typedef struct Judgement {
     int64_t held, missed, undecided; // that must hold
     int64_t unread;                  // that must hold and do, but show nothing
     int64_t warned;                  // that should hold and does not
-    bool vacuous;                    // all that must hold do, but none has read an answer
+    bool shows_nothing;              // all that must hold do, but none has read an answer
     uint64_t read; // bit i: an expectation of the step's own level has read result i
     Sv reason;     // of the worst one: one line; empty where all hold
     bool error;    // and the worst one is an error

@@ -78,7 +78,7 @@ typedef struct Run {
     int lock;          // descriptor; -1 = none
     LockHolder holder; // what the lock file says
     Pool *pool;
-    pthread_mutex_t emitting; // guards journal, sinks, tally and waivers
+    pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
     pthread_mutex_t asking;   // one question at a time
     atomic_bool broken;       // the journal or a sink has failed: nothing new may begin
     bool lost;                // it was the journal: nothing more is told; guarded by `emitting`

@@ -111,7 +111,7 @@ static Verdict judge_own(Worker *worker, const StepInstance *instance, Included 
     sum->not_applied = attempt->judgement.undecided + attempt->judgement.unread;
     *why = sv_copy(worker->keep, capture_error.len > 0 ? capture_error : attempt->judgement.reason);
     if (attempt->judgement.missed > 0) return VERDICT_FAILED;
-    bool shown = attempt->judgement.undecided == 0 && !attempt->judgement.vacuous;
+    bool shown = attempt->judgement.undecided == 0 && !attempt->judgement.shows_nothing;
     if (!shown || capture_error.len > 0) return VERDICT_UNDECIDED;
     if (attempt->judgement.warned > 0) return VERDICT_WARNED;
     return sum->held > 0 ? VERDICT_PASSED : VERDICT_SKIPPED;

@@ -135,7 +135,7 @@ static void conclude_judged(const Attempt *last, Sv capture_error, StepEnd *end)
                  judgement->reason);
     else if (last->unfinished.len > 0)
         conclude(end, VERDICT_UNDECIDED, "no_answer", last->unfinished);
-    else if (judgement->undecided > 0 || judgement->vacuous)
+    else if (judgement->undecided > 0 || judgement->shows_nothing)
         conclude(end, VERDICT_UNDECIDED, "nothing_to_judge", judgement->reason);
     else if (capture_error.len > 0)
         conclude(end, VERDICT_UNDECIDED, "capture", capture_error);

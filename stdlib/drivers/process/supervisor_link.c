@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char pool_kind[] = "keeper";
+static const char pool_kind[] = "supervisor";
 enum { VARIABLES_KEPT = 64, ORDER_CEILING = 64 * 1024 * 1024 };
 
 struct SupervisorLink {
