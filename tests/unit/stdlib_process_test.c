@@ -402,7 +402,7 @@ static void timeouts(void) {
     CHECK_C(bench.out.output, "started\n");
     CHECK(bench.out.over);
     for (int i = 1; i <= 3; i++) {
-        char name[8];
+        char name[16];
         snprintf(name, sizeof name, "t%d", i);
         pid_t pid = pid_in(bench.arena, name);
         CHECK(pid > 0);
