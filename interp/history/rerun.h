@@ -1,5 +1,5 @@
-// Doing a step of an earlier run once more: what is taken from that run's journal, and what must
-// not have changed since. Nothing that was observed then is used again.
+// Doing a step of an earlier run once more: what is taken from that run's journal. Nothing that was
+// observed then is used again; what must not have changed since is inputs/rerun_compare.h's.
 #ifndef HISTORY_RERUN_H
 #define HISTORY_RERUN_H
 
@@ -12,7 +12,6 @@ typedef struct Rerun {
     bool accept_changed; // go on although the runbook or an input has changed
 } Rerun;
 
-// ── what it is given ──
 typedef enum RerunStatus {
     RERUN_UNKNOWN, // the earlier run had no such input
     RERUN_ABSENT,  // it had, but without a value

@@ -4,12 +4,13 @@
 
 #include "engine/context/state.h"
 
-// Why this step is left out at this place; empty where it runs.
+// Why the step is left out at this place in the run; empty if it runs.
 Sv select_left_out(const Selection *selection, const StepInstance *instance);
-// A loop's iterations, before the first begins. Tells what stands at a place that was asked for.
+// To be called with a loop's iterations before the first begins: notes which of them were asked
+// for, and tells which one stands at a number that was given.
 void select_meets(Worker *worker, const StepInstance *iterations, uint32_t count);
-// The first address of a single iteration that no loop came to, and what may be meant by it; empty
-// where there is none.
+// The first address of a single iteration that no loop reached; *finding then says what its loop
+// had instead. Empty if there is none.
 Sv select_not_reached(const Selection *selection, Sv *finding);
 
 #endif
