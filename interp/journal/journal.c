@@ -12,7 +12,8 @@
 enum { DIGEST_DIGITS = 64 };
 
 struct Journal {
-    Arena *arena; // the error's text
+    Arena *arena;   // the error's text
+    Arena *scratch; // for reading a line back
     int fd;
     uint64_t next_seq;
     Hasher *hasher;
@@ -63,6 +64,7 @@ static Journal *begin(Arena *arena, int fd) {
     Journal *journal = arena_new_of(arena, Journal);
     journal->arena = arena;
     journal->fd = fd;
+    journal->scratch = arena_new(LIMIT_ATTEMPT_MEMORY);
     journal->hasher = hasher_new();
     journal->next_seq = 1;
     for (int i = 0; i < DIGEST_DIGITS; i++)
@@ -113,8 +115,48 @@ bool journal_must_last(const Event *event) {
     return event_int(event, "attempts") > 0 && sv_eq_c(event_text(event, "effect"), "change");
 }
 
-bool journal_add(Journal *journal, const Event *event) {
+// ── what is written can be read ──
+
+static bool unreadable(Journal *journal, Sv why) {
+    journal->failed = true;
+    journal->error = sv_format(journal->arena, "a line of the journal could not be read back: %.*s",
+                               SV_ARG(why));
+    return false;
+}
+
+// What the writer makes is JSON of the fields it was given, and those were looked at. Where names
+// of secrets or cuts stand, texts and keys are not what they were, so that line is read as anybody
+// will read it.
+static bool was_altered(Sv line) {
+    return sv_find(line, SV("\xc2\xab"), 0) != SV_NONE ||
+           sv_find(line, SV("\xe2\x80\xa6"), 0) != SV_NONE;
+}
+
+static bool reads_back(Journal *journal, Sv line, const Event *event) {
+    if (!was_altered(line)) return true;
+    Event back;
+    Sv prev, error = SV("");
+    arena_reset(journal->scratch);
+    if (!event_read(journal->scratch, line, &back, &prev, &error))
+        return unreadable(journal, error);
+    for (size_t i = 0; i < value_count(event->fields); i++) {
+        Value was = value_at(event->fields, i), is = value_at(back.fields, i);
+        if (was.kind == VALUE_STRING && !sv_eq(value_text(was), value_text(is)))
+            return unreadable(journal, sv_format(journal->scratch, "'%.*s' of %s is another",
+                                                 SV_ARG(value_text(value_key(event->fields, i))),
+                                                 event_rows[event->kind].name));
+    }
+    return true;
+}
+
+// ── writing ──
+
+bool journal_add(Journal *journal, const Event *event, bool *too_long) {
+    *too_long = false;
     if (journal->failed) return false;
+    arena_reset(journal->scratch);
+    Sv problem = event_problem(journal->scratch, event);
+    if (problem.len > 0) return unreadable(journal, problem);
     Event numbered = *event;
     numbered.seq = journal->next_seq;
     Buf *pending = &journal->pending;
@@ -122,8 +164,16 @@ bool journal_add(Journal *journal, const Event *event) {
     size_t from = pending->len;
     bool fits = event_write(pending, &numbered, (Sv){journal->prev, DIGEST_DIGITS});
     if (fits && event->kind == EVENT_RUN_ENDED) seal(pending, from);
-    if (!fits || pending->full || pending->len - from > LIMIT_EVENT_BYTES)
-        return fail(journal, "written", EFBIG);
+    if (!fits || pending->full || pending->len - from > LIMIT_EVENT_BYTES) {
+        pending->len = from;
+        pending->full = false;
+        *too_long = true;
+        return false;
+    }
+    if (!reads_back(journal, sv_slice(buf_sv(pending), from, pending->len), event)) {
+        pending->len = from;
+        return false;
+    }
     chain(journal, sv_slice(buf_sv(pending), from, pending->len));
     buf_add_char(pending, '\n');
     journal->next_seq++;
@@ -171,7 +221,9 @@ bool journal_sync(Journal *journal) {
 }
 
 bool journal_append(Journal *journal, const Event *event) {
-    if (!journal_add(journal, event)) return false;
+    bool too_long;
+    if (!journal_add(journal, event, &too_long))
+        return too_long ? fail(journal, "written", EFBIG) : false;
     return journal_must_last(event) ? journal_sync(journal) : journal_flush(journal);
 }
 
@@ -206,6 +258,7 @@ Sv journal_error(const Journal *journal) {
 void journal_close(Journal *journal) {
     if (!journal) return;
     buf_free(&journal->pending);
+    arena_free(journal->scratch);
     hasher_end(journal->hasher);
     close(journal->fd);
     journal->fd = -1;

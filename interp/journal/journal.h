@@ -17,8 +17,9 @@ Journal *journal_create(Arena *arena, Sv folder, Sv *error);
 // false from the first failure on; journal_error says why.
 MUST_USE bool journal_append(Journal *journal, const Event *event);
 // journal_append in two parts: adding takes the event into the chain, flushing writes all that was
-// added.
-MUST_USE bool journal_add(Journal *journal, const Event *event);
+// added. An event over LIMIT_EVENT_BYTES is not taken, and nothing else has happened: *too_long is
+// then set, and a shorter one may follow. One that would not be read back as it was fails.
+MUST_USE bool journal_add(Journal *journal, const Event *event, bool *too_long);
 MUST_USE bool journal_flush(Journal *journal);
 // Flushes and syncs. Also false if the file was meanwhile removed or changed.
 MUST_USE bool journal_sync(Journal *journal);

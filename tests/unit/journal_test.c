@@ -26,11 +26,11 @@ static Event smallest(Arena *arena, EventKind kind) {
         const EventField *field = &event_rows[kind].fields[i];
         Sv type = sv_from_c(field->type);
         if (sv_ends(type, SV("?"))) continue;
-        Value value = sv_eq_c(type, "text")   ? value_string(SV(""))
-                      : sv_eq_c(type, "bool") ? value_bool(false)
-                      : sv_eq_c(type, "map")  ? map
-                      : sv_eq_c(type, "list") ? value_list(arena, NULL, 0)
-                                              : value_int(0);
+        Value value = sv_eq_c(type, "text") || sv_eq_c(type, "word") ? value_string(SV(""))
+                      : sv_eq_c(type, "bool")                        ? value_bool(false)
+                      : sv_eq_c(type, "map")                         ? map
+                      : sv_eq_c(type, "list")                        ? value_list(arena, NULL, 0)
+                                                                     : value_int(0);
         map_add_c(&fields, field->name, value);
     }
     return (Event){.kind = kind, .stamp = {1772330645000000000, 5}, .fields = map_done(&fields)};
