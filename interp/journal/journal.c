@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
+#include "base/utf8.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -141,7 +142,9 @@ static bool reads_back(Journal *journal, Sv line, const Event *event) {
         return unreadable(journal, error);
     for (size_t i = 0; i < value_count(event->fields); i++) {
         Value was = value_at(event->fields, i), is = value_at(back.fields, i);
-        if (was.kind == VALUE_STRING && !sv_eq(value_text(was), value_text(is)))
+        // Bytes that are no UTF-8 (in a path, a host's name) are written as such.
+        if (was.kind == VALUE_STRING && !sv_eq(value_text(was), value_text(is)) &&
+            utf8_valid(value_text(was), NULL))
             return unreadable(journal, sv_format(journal->scratch, "'%.*s' of %s is another",
                                                  SV_ARG(value_text(value_key(event->fields, i))),
                                                  event_rows[event->kind].name));

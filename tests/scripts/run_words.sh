@@ -112,5 +112,8 @@ for word in $given; do
   looked "given$count" "$word"
 done
 
+# Bytes that are no UTF-8 beside a secret.
+RB_OTHER=hello-hello RB_WORD=hello-hello HOSTNAME=$'a\xff' looked no_text hello-hello
+
 printf '%d words, %d failures\n' "$count" "$failures"
 [ "$failures" -eq 0 ]
