@@ -22,6 +22,7 @@ struct Journal {
     Buf pending;                  // added, not yet written
     bool unsynced;                // something was written since the last sync
     uint64_t size;                // bytes written
+    mode_t folder_mode;           // of the folder it is in
     bool failed;
     Sv error;
 };
@@ -47,10 +48,21 @@ static bool sync_folder(Arena *arena, Sv folder) {
     return well;
 }
 
-static int open_new(Arena *arena, Sv folder) {
-    if (!file_make_folders(folder, 0700)) return -1;
-    const char *folder_name = sv_to_c(arena, folder);
-    if (!folder_name || chmod(folder_name, 0700) != 0) return -1;
+// A folder that is there already is somebody's, and keeps its mode.
+static bool make_folder(Arena *arena, Sv folder, mode_t *mode) {
+    const char *name = sv_to_c(arena, folder);
+    struct stat about;
+    if (!name) return false;
+    bool new = stat(name, &about) != 0;
+    if (!file_make_folders(folder, 0700)) return false;
+    if (new &&chmod(name, 0700) != 0) return false;
+    if (stat(name, &about) != 0) return false;
+    *mode = about.st_mode;
+    return true;
+}
+
+static int open_new(Arena *arena, Sv folder, mode_t *mode) {
+    if (!make_folder(arena, folder, mode)) return -1;
     const char *path = sv_to_c(arena, path_join(arena, folder, SV("journal.jsonl")));
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) return -1;
@@ -75,8 +87,13 @@ static Journal *begin(Arena *arena, int fd) {
 }
 
 Journal *journal_create(Arena *arena, Sv folder, Sv *error) {
-    int fd = open_new(arena, folder);
-    if (fd >= 0) return begin(arena, fd);
+    mode_t mode = 0;
+    int fd = open_new(arena, folder, &mode);
+    if (fd >= 0) {
+        Journal *journal = begin(arena, fd);
+        journal->folder_mode = mode;
+        return journal;
+    }
     Sv why = file_error(arena, errno);
     if (errno == EEXIST) why = SV("there is one already");
     *error = sv_format(arena, "no journal can be begun in %.*s: %.*s", SV_ARG(folder), SV_ARG(why));
@@ -252,6 +269,17 @@ Sv journal_caveat(const Journal *journal) {
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
         if ((uint32_t)about.f_type == notes[i].magic) return sv_from_c(notes[i].what);
     return SV("");
+}
+
+Sv journal_exposed(const Journal *journal, Arena *arena) {
+    mode_t mode = journal->folder_mode & 07777;
+    // In a folder like /tmp nobody removes what is another's.
+    if (!(mode & (S_IWGRP | S_IWOTH)) || mode & S_ISVTX) return SV("");
+    return sv_format(
+        arena,
+        "others can write to the run's folder (mode %04o): they can put another journal "
+        "in the place of this one; chmod go-w keeps them out",
+        (unsigned)mode);
 }
 
 Sv journal_error(const Journal *journal) {

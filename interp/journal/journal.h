@@ -10,7 +10,8 @@ typedef struct Journal Journal;
 // The format of the lines; run_started names it.
 enum { JOURNAL_FORMAT = 1 };
 
-// Makes the folder (0700) and the file (0600, O_EXCL), both durably. NULL with *error.
+// Makes the file (0600, O_EXCL), durably, and the folder (0700) where it is not there; one that is
+// keeps its mode. NULL with *error.
 Journal *journal_create(Arena *arena, Sv folder, Sv *error);
 // Numbers the event and appends it. run_ended gets a seal, since no later line pins it. Events that
 // are EVENT_DURABLE are synced, except ends of steps that cannot have changed anything. Returns
@@ -28,6 +29,8 @@ bool journal_must_last(const Event *event);
 Sv journal_error(const Journal *journal);
 // What this file system cannot guarantee, one line; empty if it keeps what was synced.
 Sv journal_caveat(const Journal *journal);
+// That others can write to the folder it lies in, one line; empty if they cannot.
+Sv journal_exposed(const Journal *journal, Arena *arena);
 void journal_close(Journal *journal);
 
 // Reading and verifying.

@@ -233,6 +233,8 @@ static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
     // A folder that was named on purpose needs no caveat.
     Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
     if (caveat.len > 0) emit_note(worker, "info", caveat);
+    Sv exposed = journal_exposed(run->journal, worker->keep);
+    if (exposed.len > 0) emit_note(worker, "warning", exposed);
     if (!seen) unobserved(worker, problem);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);
