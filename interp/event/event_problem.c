@@ -16,9 +16,12 @@ static bool fits(Value value, const char *type) {
 
 // Fields mostly stand in the order of their rows, so the one behind the last is looked at first.
 const EventField *event_field(const EventRow *row, Sv name, size_t *next) {
-    for (size_t i = 0; i < row->field_count; i++) {
-        size_t at = (*next + i) % row->field_count;
-        if (!sv_eq_c(name, row->fields[at].name)) continue;
+    for (size_t i = 0, at = *next; i < row->field_count; i++, at++) {
+        if (at >= row->field_count) at = 0;
+        const char *own = row->fields[at].name;
+        // Most texts that differ do so in the first letter.
+        if (name.at != own && (name.len == 0 || name.at[0] != own[0] || !sv_eq_c(name, own)))
+            continue;
         *next = at + 1;
         return &row->fields[at];
     }

@@ -158,11 +158,12 @@ typedef struct Teller {
 
 static Value tell(const Teller *teller, Value value) {
     size_t left = teller->most;
+    bool text = value.kind == VALUE_STRING && !value.taint;
+    if (teller->silent && text && value_text(value).len <= left) return value;
     if (!fits(value, &left, 0)) {
         Cutter cutter = {.run = teller->run, .arena = teller->arena, .left = teller->most};
         value = cut(&cutter, value);
     }
-    if (teller->silent && value.kind == VALUE_STRING && !value.taint) return value;
     return masker_value(teller->run->masker, teller->arena, value);
 }
 
