@@ -291,7 +291,8 @@ struct Runbook {
     Sv lock_name;
     Sv lock_via;
     bool has_allow;
-    Value allow; // {hosts, programs, databases, paths, secrets}: lists of patterns
+    Value
+        allow; // {hosts, programs, databases, paths, insecure, proxies, secrets}: lists of patterns
     Step **steps;
     uint32_t step_count;
     Step **finally;

@@ -131,7 +131,8 @@ static inline Sv with_ports(const char *from) {
 static inline bool permit(void *self, const char *kind, Sv what, Sv *reason) {
     (void)self;
     if (!world.denied || sv_find(what, sv_from_c(world.denied), 0) == SV_NONE) return true;
-    *reason = text("'%.*s' is not among the allowed %ss", SV_ARG(what), kind);
+    bool way = strcmp(kind, BOUND_INSECURE) == 0 || strcmp(kind, BOUND_PROXIES) == 0;
+    *reason = text("'%.*s' is not among the allowed %s%s", SV_ARG(what), kind, way ? "" : "s");
     return false;
 }
 static inline void ignore_line(void *self, Sv line) {

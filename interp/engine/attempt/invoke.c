@@ -104,6 +104,24 @@ static bool decode(Invocation *invocation, const Value *values, const bool *give
     return true;
 }
 
+// An action that knows no ways takes those of its connection; one that does asks by itself.
+static bool may_go(Invocation *invocation, const ConnectionKind *kind, Outcome *out) {
+    Arena *arena = invocation->eval->arena;
+    Cautions *way = &invocation->cautions;
+    if (invocation->step->action->cautions || !kind->cautions) return true;
+    kind->cautions(invocation->action.connection, invocation->action.env, arena, way);
+    for (size_t i = 0; i < way->count; i++) {
+        const Caution *caution = &way->items[i];
+        if (!caution->bound || policy_permits(invocation->instance->context.frame, arena,
+                                              caution->bound, caution->whom, &out->reason))
+            continue;
+        out->end = OUTCOME_DENIED;
+        out->hint = caution_hint(arena, caution);
+        return false;
+    }
+    return true;
+}
+
 static bool connect(Invocation *invocation, Outcome *out) {
     const Connection *connection = invocation->step->via;
     if (!connection) return true;
@@ -121,7 +139,7 @@ static bool connect(Invocation *invocation, Outcome *out) {
     invocation->action.connection_name = connection->name;
     invocation->action.credentials = opened.credentials;
     invocation->action.secret_params |= opened.taint;
-    return true;
+    return may_go(invocation, connection->kind, out);
 }
 
 // ── what it is about to do ──
@@ -261,6 +279,7 @@ void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outc
     invocation->action.kept_since = kept_since(invocation);
     invocation->action.acts_once = invocation->step->effect == EFFECT_CHANGE;
     invocation->step->action->run(&invocation->action, out);
+    if (!invocation->step->action->cautions) out->cautions = invocation->cautions;
     if (may_have_changed(invocation->step)) pool_note_change(invocation->action.pool);
     if (out->request.len == 0) out->request = invocation->request;
     if (!arena_exhausted(invocation->eval->arena)) return;

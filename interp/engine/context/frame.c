@@ -113,21 +113,37 @@ bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, O
     return open;
 }
 
-const void *frame_address(const Connection *connection, EvalContext *eval, Arena *arena) {
+// The first `most` parameters, as far as they can be evaluated: some may need what a step has yet
+// to capture. NULL without an address.
+static const void *known_so_far(const Connection *connection, size_t most, EvalContext *eval,
+                                Arena *arena) {
     const ConnectionKind *kind = connection->kind;
     bool *given = arena_new_array(arena, bool, kind->param_count);
     Value *values = arena_new_array(arena, Value, kind->param_count);
-    Fault fault;
     DecodeError error;
-    // Only the address: the rest may need something that a step has yet to capture.
-    given[0] = true;
-    if (!connection->params[0] ||
-        !eval_context_value(eval, connection->params[0], &values[0], &fault))
-        return NULL;
+    for (size_t i = 0; i < most; i++) {
+        Fault fault;
+        given[i] = connection->params[i] &&
+                   eval_context_value(eval, connection->params[i], &values[i], &fault);
+    }
+    if (!given[0]) return NULL;
     void *params = arena_alloc(arena, kind->params_size);
     bool decoded =
         params_decode(arena, kind->params, kind->param_count, values, given, true, params, &error);
     return decoded ? params : NULL;
+}
+
+const void *frame_address(const Connection *connection, EvalContext *eval, Arena *arena) {
+    return known_so_far(connection, 1, eval, arena);
+}
+
+Cautions frame_cautions(const Connection *connection, EvalContext *eval, Arena *arena) {
+    const ConnectionKind *kind = connection->kind;
+    Cautions out = {0};
+    if (!kind->cautions) return out;
+    const void *params = known_so_far(connection, kind->param_count, eval, arena);
+    if (params) kind->cautions(params, eval->worker->run->env, arena, &out);
+    return out;
 }
 
 Sv frame_target(const Connection *connection, EvalContext *eval, Arena *arena) {

@@ -38,6 +38,8 @@ MUST_USE bool frame_open(Frame *frame, const Connection *connection, EvalContext
                          Fault *fault);
 // The connection's address as shown to people; "" if it cannot be told yet.
 Sv frame_target(const Connection *connection, EvalContext *eval, Arena *arena);
+// What a reader must know of the way there, as far as that can be told yet.
+Cautions frame_cautions(const Connection *connection, EvalContext *eval, Arena *arena);
 // Its parameters with only the address evaluated; NULL if that cannot be told yet.
 const void *frame_address(const Connection *connection, EvalContext *eval, Arena *arena);
 

@@ -6,6 +6,7 @@
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
 #include "engine/events/waivers.h"
+#include "engine/events/ways.h"
 #include "engine/exec/include_inputs.h"
 #include "inputs/answers.h"
 #include "mask/url_password.h"
@@ -163,6 +164,9 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
         map_add_c(&entry, "name", value_string(connection->name));
         map_add_c(&entry, "kind", value_string(sv_from_c(connection->kind->name)));
         map_add_c(&entry, "target", value_string(frame_target(connection, &eval, arena)));
+        Cautions cautions = frame_cautions(connection, &eval, arena);
+        if (cautions.count > 0) map_add_c(&entry, "cautions", ways_value(arena, &cautions));
+        ways_in_head(worker->run, connection, &cautions);
         list_add(&connections, map_done(&entry));
     }
     return list_done(&connections);
