@@ -145,14 +145,16 @@ typedef struct ActionCall {
     // Asks a person. Never NULL.
     bool (*ask)(void *self, const Question *question, const Waiter *waiter, Arena *arena,
                 Answer *out);
-    // May this host:port, database, program or path be touched, or this way be taken (a caution's
-    // bound)? False with *reason. Never NULL.
+    // May this host:port, database, program or path be touched? False with *reason. Never NULL.
     bool (*permitted)(void *self, const char *kind, Sv what, Sv *reason);
+    // May a way be taken of which this must be known? False with *reason; caution_hint says what to
+    // write. Never NULL.
+    bool (*may_go)(void *self, const Caution *caution, Sv *reason);
     // Whether a change that can still be rolled back may stay: judges the outcome so far by the
     // step's expectations. If false the change must be rolled back, and the outcome has the same
     // results and `taken_back`. Never NULL.
     bool (*may_stay)(void *self, const Outcome *so_far);
-    void *self;             // handed to live, ask, permitted and may_stay
+    void *self;             // handed to live, ask, permitted, may_go and may_stay
     Texts secret_variables; // environment variables with declared secrets: no pattern passes them
                             // to a process
     Taint secret_params;    // taint of the parameters (for actions that must take care of it)
@@ -213,7 +215,7 @@ typedef struct Action {
     // NULL = the verb.
     Sv (*touches)(const void *params, Arena *arena);
     // What its own parameters bring, over those of its connection (NULL = none, or not known). With
-    // a hook the action itself asks `permitted` and tells what was used (Outcome.cautions); without
+    // a hook the action itself asks `may_go` and tells what was used (Outcome.cautions); without
     // one what its connection brings counts. `env` NULL = not known yet.
     void (*cautions)(const void *params, const void *connection, const Env *env, Arena *arena,
                      Cautions *out);

@@ -1,7 +1,7 @@
 #include "spec/caution.h"
 
 Sv caution_hint(Arena *arena, const Caution *caution) {
-    return sv_format(arena, "if that is meant, say so beneath allow: %s: ['%.*s']", caution->bound,
+    return sv_format(arena, "if that is meant, write beneath allow: %s: ['%.*s']", caution->bound,
                      SV_ARG(caution->whom));
 }
 

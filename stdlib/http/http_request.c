@@ -101,7 +101,7 @@ static bool choose_way(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     for (size_t i = 0; i < way.count; i++) {
         Caution caution = way.items[i];
         Sv reason = {0};
-        if (caution.bound && !call->permitted(call->self, caution.bound, caution.whom, &reason)) {
+        if (!call->may_go(call->self, &caution, &reason)) {
             *problem = (HttpProblem){reason, caution_hint(call->arena, &caution), true};
             return false;
         }

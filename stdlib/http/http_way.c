@@ -50,14 +50,16 @@ static bool name_matches(Sv entry, Sv host) {
 // As curl reads the variable NO_PROXY, so that people find what they know: entries between commas
 // or blanks, and '*' for all.
 static bool goes_directly(Arena *arena, Sv no_proxy, Sv host) {
+    unsigned char bytes[16];
+    bool address = address_bytes(arena, host, bytes) > 0;
     size_t at = 0;
     while (at < no_proxy.len) {
         size_t end = at;
         while (end < no_proxy.len && !strchr(", \t", no_proxy.at[end]))
             end++;
         Sv entry = sv_slice(no_proxy, at, end);
-        if (sv_eq_c(entry, "*") || address_matches(arena, entry, host) || name_matches(entry, host))
-            return true;
+        bool named = !address && name_matches(entry, host);
+        if (sv_eq_c(entry, "*") || named || address_matches(arena, entry, host)) return true;
         at = end + 1;
     }
     return false;

@@ -80,6 +80,8 @@ static bool evaluate(Invocation *invocation, Value *values, bool *given, Outcome
             return bad_value(invocation, &fault, out);
         if (!resolve_paths(invocation, &action->params[i], &values[i], out)) return false;
         given[i] = true;
+        if (action->params[i].kind == PARAM_TEXT)
+            frame_hides(invocation->eval, sv_from_c(action->params[i].name), values[i]);
         invocation->action.secret_params |= value_taint(values[i]);
     }
     return true;
@@ -112,8 +114,7 @@ static bool may_go(Invocation *invocation, const ConnectionKind *kind, Outcome *
     kind->cautions(invocation->action.connection, invocation->action.env, arena, way);
     for (size_t i = 0; i < way->count; i++) {
         const Caution *caution = &way->items[i];
-        if (!caution->bound || policy_permits(invocation->instance->context.frame, arena,
-                                              caution->bound, caution->whom, &out->reason))
+        if (policy_permits_way(invocation->instance->context.frame, arena, caution, &out->reason))
             continue;
         out->end = OUTCOME_DENIED;
         out->hint = caution_hint(arena, caution);
@@ -212,6 +213,12 @@ static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
                           reason);
 }
 
+static bool may_take(void *self, const Caution *caution, Sv *reason) {
+    Invocation *invocation = self;
+    return policy_permits_way(invocation->instance->context.frame, invocation->eval->arena, caution,
+                              reason);
+}
+
 static bool may_stay(void *self, const Outcome *so_far) {
     Invocation *invocation = self;
     return invocation->may_stay(invocation->attempt, so_far);
@@ -238,6 +245,7 @@ bool invoke_prepare(Invocation *invocation, Outcome *out) {
                                       .live = live,
                                       .ask = ask_person,
                                       .permitted = permitted,
+                                      .may_go = may_take,
                                       .may_stay = may_stay,
                                       .self = invocation,
                                       .secret_variables = run->secret_variables};

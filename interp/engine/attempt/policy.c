@@ -17,30 +17,24 @@ static bool listed(Value patterns, bool host, Sv what) {
     return false;
 }
 
-// The key of `allow`, and what is said of what it does not list. Ways are named by their key.
-static Sv key_of(Arena *arena, const char *kind, Sv what, Sv *said) {
-    Sv key = sv_from_c(kind);
-    if (sv_eq_c(key, BOUND_INSECURE))
-        *said = sv_format(arena, "it is not verified who answers, and '%.*s'", SV_ARG(what));
-    else if (sv_eq_c(key, BOUND_PROXIES))
-        *said = sv_format(arena, "the proxy '%.*s'", SV_ARG(what));
-    else {
-        *said = sv_format(arena, "%s '%.*s'", kind, SV_ARG(what));
-        key = sv_format(arena, "%ss", kind);
-    }
-    return key;
-}
-
 bool policy_permits(const Frame *frame, Arena *arena, const char *kind, Sv what, Sv *reason) {
-    Sv said, key = key_of(arena, kind, what, &said);
-    bool host =
-        sv_eq_c(key, "hosts") || sv_eq_c(key, BOUND_INSECURE) || sv_eq_c(key, BOUND_PROXIES);
+    bool host = sv_eq_c(sv_from_c(kind), "host");
+    Sv key = sv_format(arena, "%ss", kind);
     for (; frame; frame = frame->parent) {
         if (!frame->runbook->has_allow) continue;
         const Value *patterns = value_get_sv(frame->runbook->allow, key);
         if (patterns && patterns->kind == VALUE_LIST && listed(*patterns, host, what)) continue;
-        *reason = sv_format(arena, "%.*s is not among allow.%.*s of %.*s", SV_ARG(said),
+        *reason = sv_format(arena, "%s '%.*s' is not among allow.%.*s of %.*s", kind, SV_ARG(what),
                             SV_ARG(key), SV_ARG(frame->runbook->path));
+        return false;
+    }
+    return true;
+}
+
+bool policy_permits_way(const Frame *frame, Arena *arena, const Caution *caution, Sv *reason) {
+    for (; frame; frame = frame->parent) {
+        if (runbook_allows_way(frame->runbook, caution)) continue;
+        *reason = way_refusal(arena, frame->runbook, caution);
         return false;
     }
     return true;

@@ -1,6 +1,7 @@
 #include "engine/context/frame.h"
 #include "base/limits.h"
 #include "base/system/digest.h"
+#include "mask/url_password.h"
 #include "value/json.h"
 #include <string.h>
 
@@ -80,6 +81,11 @@ static bool decode(const Connection *connection, const Value *values, const bool
     return true;
 }
 
+void frame_hides(const EvalContext *eval, Sv name, Value value) {
+    if (value.kind == VALUE_STRING)
+        url_password_remember(eval->worker->run->masker, eval->arena, name, value_text(value));
+}
+
 // Call with the frame's lock held.
 static bool open_now(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
                      Fault *fault) {
@@ -93,6 +99,7 @@ static bool open_now(Frame *frame, const Connection *connection, EvalContext *ev
         if (!eval_context_value(eval, connection->params[i], &value, fault)) return false;
         given[i] = true;
         values[i] = value_copy(frame->arena, value);
+        frame_hides(eval, connection->name, value);
         opened.taint |= value_taint(value);
     }
     void *params;

@@ -63,9 +63,23 @@ static void digest_inputs(Run *run, Value inputs) {
     run->inputs_digest = sha256_text(run->arena, sha256_of(buf_sv(&json)));
 }
 
+// Passwords of the proxies that the environment names (HTTP_PROXY, https_proxy …).
+static void hide_proxies(Run *run) {
+    static const Sv ending = SV_INIT("_proxy");
+    for (char *const *at = run->env->all(run->env->self); at && *at; at++) {
+        Sv entry = sv_from_c(*at);
+        size_t end = sv_find_char(entry, '=', 0);
+        if (end == SV_NONE || end < ending.len) continue;
+        if (sv_eq_nocase(sv_slice(entry, end - ending.len, end), ending))
+            url_password_remember(run->masker, run->arena, sv_slice(entry, 0, end),
+                                  sv_slice(entry, end + 1, entry.len));
+    }
+}
+
 Frame *begin_frame(Worker *worker, const Resolved *resolved) {
     Run *run = worker->run;
     const Runbook *top = run->plan->top;
+    hide_proxies(run);
     MapBuilder inputs = map_builder(run->arena), secrets = map_builder(run->arena);
     for (uint32_t i = 0; i < top->secret_count; i++) {
         const ResolvedSecret *secret = &resolved->secrets[i];

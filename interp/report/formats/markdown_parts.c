@@ -82,7 +82,7 @@ static Sv joined(Arena *arena, Value texts) {
     return buf_keep(&line, arena);
 }
 
-// "| app | `https://app.example.com` – **TLS is not verified** |"
+// "| app | `https://app.example.com` – `TLS is not verified` |"
 static void add_connection(Buf *out, Arena *arena, Value connection) {
     buf_add_c(out, "| ");
     md_safe_words(out, value_field_text(connection, "name", (Sv){0}));
@@ -90,9 +90,8 @@ static void add_connection(Buf *out, Arena *arena, Value connection) {
     md_safe_code(out, value_field_text(connection, "target", (Sv){0}));
     Sv cautions = joined(arena, value_field(connection, "cautions"));
     if (cautions.len) {
-        buf_add_c(out, " – **");
-        md_safe_words(out, cautions);
-        buf_add_c(out, "**");
+        buf_add_c(out, " – ");
+        md_safe_code(out, cautions);
     }
     buf_add_c(out, " |\n");
 }
@@ -122,7 +121,7 @@ void markdown_ways(Buf *out, const ReportModel *record) {
         buf_add_c(out, " | ");
         md_safe_code(out, value_field_text(way, "request", (Sv){0}));
         buf_add_c(out, " | ");
-        md_safe_words(out, joined(record->arena, value_field(way, "cautions")));
+        md_safe_code(out, joined(record->arena, value_field(way, "cautions")));
         buf_add_c(out, " |\n");
     }
     buf_add_char(out, '\n');
