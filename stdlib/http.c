@@ -178,7 +178,8 @@ static void run(const ActionCall *given, Outcome *out) {
                      .params = call.params,
                      .connection = call.connection,
                      .started_ns = now,
-                     .redirects = list_builder(call.arena)};
+                     .redirects = list_builder(call.arena),
+                     .files = {.arena = call.arena}};
     *out = (Outcome){.request = touches(call.params, call.arena)};
     HttpProblem problem = {0};
     if (!check(&call, &problem) || !trip_begin(&trip, &problem)) {
@@ -193,6 +194,7 @@ static void run(const ActionCall *given, Outcome *out) {
     }
     travel(&trip, out);
     out->cautions = trip.cautions;
+    out->files = trip.files;
 }
 
 // ── the row ──

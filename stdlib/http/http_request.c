@@ -178,6 +178,7 @@ bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
         .key = tls.key,
         .server_name = tls.server_name,
         .insecure = tls.insecure,
+        .sent = &trip->files,
         .allowed_ns = trip->call->waiter.deadline_ns == NO_DEADLINE
                           ? NO_DEADLINE
                           : trip->call->waiter.deadline_ns - trip->started_ns,

@@ -46,8 +46,10 @@ bool known_value(Arena *arena, const Param *param, const ValueSource *source, Va
     case SOURCE_LIST: *out = known_list(arena, param, source); return true;
     case SOURCE_MAP: *out = known_map(arena, param, source); return true;
     case SOURCE_TEMPLATE:
-        // Method, scheme and host may be known though a part of the URL is not.
-        if (param->kind != PARAM_SEND && param->kind != PARAM_URL) return false;
+        // Method, scheme and host may be known though a part of the URL is not; of a file it is
+        // known that there is one.
+        if (param->kind != PARAM_SEND && param->kind != PARAM_URL && param->kind != PARAM_FILE)
+            return false;
         *out = value_string(source->template->text);
         return true;
     case SOURCE_EXPR: return false;
@@ -78,8 +80,8 @@ const void *known_params(Arena *arena, const Param *params, size_t count, size_t
 Sv step_touches(Arena *arena, const Step *step) {
     const Action *action = step->action;
     if (!action || !action->touches) return step->verb;
-    const void *params = known_params(arena, action->params, action->param_count,
-                                      action->params_size, step->params);
+    const void *params =
+        known_params(arena, action->params, action->param_count, action->params_size, step->params);
     Sv touches = params ? action->touches(params, arena) : (Sv){0};
     return touches.len ? touches : step->verb;
 }
