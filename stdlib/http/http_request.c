@@ -97,7 +97,7 @@ static bool choose_way(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     out->proxy_address = proxy.address;
     out->proxy_user = proxy.user;
     Cautions way = {0};
-    http_way_cautions(call->arena, &(HttpWay){&trip->url, out->insecure, &proxy}, &way);
+    http_way_cautions(call->arena, &(HttpWay){&trip->url, out->insecure, &proxy, false}, &way);
     for (size_t i = 0; i < way.count; i++) {
         Caution caution = way.items[i];
         Sv reason = {0};
