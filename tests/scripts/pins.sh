@@ -147,7 +147,11 @@ arrange
 printf '{"const": 2}' >shape.json
 again statement 3 2
 has "again" statement.again "shape.json is not what it was in run"
+evaluated() { "$RUNBOOK_BIN" eval --run "$1" --at "$2" --root . "$3" 2>&1; }
+evaluated statement.run 2 "matchesSchema(value, 'shape.json')" >evaluated.out
+has "eval" evaluated.out "shape.json: it is not what it was in the run: it was ${shape:0:15}… and is"
 arrange
+is "eval" true "$(evaluated statement.run 2 "matchesSchema(value, 'shape.json')")"
 printf '%s' "$two" >named.sql
 again statement 3 3
 has "again" statement.again "named.sql is not what it was in run"
@@ -176,6 +180,11 @@ ran by_step 0
 used by_step asked made.sql statement "$(digest made.sql)" 13
 used by_step '' made.json schema "$(digest made.json)" 12
 used by_step '' chosen.json schema "$(digest chosen.json)" 12
+
+is "eval by step" true "$(evaluated by_step.run asked "matchesSchema(value, 'made.json')")"
+printf '{"const": 8}' >made.json
+evaluated by_step.run asked "matchesSchema(value, 'made.json')" >evaluated.out
+has "eval by step" evaluated.out "made.json: it is not what it was in the run"
 
 # What is no file is refused with its place, before anything runs.
 book refused <<'YAML'
