@@ -76,6 +76,8 @@ static const Acting acting[] = {
     {"EXPLAIN ANALYZE DELETE FROM things WHERE id = 77", NULL},
     {"EXPLAIN (ANALYZE) INSERT INTO made_later VALUES (1)",
      "relation \"made_later\" does not exist"},
+    {"EXPLAIN (VERBOSE, \"analyze\") DELETE FROM things WHERE id = 77", NULL},
+    {"EXPLAIN (U&\"\\\\0061nalyze\") SELECT pg_reload_conf()", NULL},
     {"FETCH ALL FROM c", "cursor \"c\" does not exist"},
     {"GRANT SELECT ON things TO public", NULL},
     {"IMPORT FOREIGN SCHEMA a FROM SERVER b INTO c", "server \"b\" does not exist"},

@@ -34,6 +34,7 @@ static void what_reads(void) {
         {"(SELECT 1)", ""},
         {"((SELECT 1) UNION (SELECT 2)) ORDER BY 1", ""},
         {"(SELECT a FROM t) UNION ALL SELECT b FROM u", ""},
+        {"\xef\xbb\xbfSELECT 1", ""},
         {"-- why\n/* and /* how */ */ SELECT 1", ""},
         {"VALUES (1), (2)", ""},
         {"TABLE t", ""},
@@ -55,6 +56,7 @@ static void what_reads(void) {
         {"EXPLAIN DELETE FROM t", ""},
         {"EXPLAIN (COSTS off) UPDATE t SET a = 1", ""},
         {"EXPLAIN (ANALYZE off) DELETE FROM t", ""},
+        {"EXPLAIN (\"format\" json, \"analyze\" off) DELETE FROM t", ""},
         {"EXPLAIN (ANALYZE 0, VERBOSE) INSERT INTO t VALUES (1)", ""},
         {"EXPLAIN SELECT nextval('s')", ""},
         {"EXPLAIN CREATE TABLE t AS SELECT 1", ""},
@@ -218,6 +220,12 @@ static void kinds_of_postgres(void) {
          "EXPLAIN ANALYZE carries it out: EXECUTE runs a prepared statement, which no step has"},
         {"EXPLAIN (ANALYZE off, ANALYZE on) DELETE FROM t",
          "EXPLAIN ANALYZE carries it out: DELETE removes rows"},
+        {"EXPLAIN (\"analyze\") DELETE FROM t",
+         "EXPLAIN ANALYZE carries it out: DELETE removes rows"},
+        {"EXPLAIN (VERBOSE, U&\"\\0061nalyze\" on) DELETE FROM t",
+         "EXPLAIN ANALYZE carries it out: DELETE removes rows"},
+        {"EXPLAIN (\"verbose\", \"analyze\" 1) SELECT nextval('s')",
+         "nextval() takes a number that is not given back"},
         {"EXPLAIN ANALYZE CREATE TABLE t AS SELECT 1",
          "EXPLAIN ANALYZE carries it out: CREATE makes something"},
         {"EXPLAIN ANALYZE WITH x AS (DELETE FROM t RETURNING 1) SELECT * FROM x",
@@ -340,7 +348,7 @@ static void deep(void) {
     query[used + DEEP] = '1';
     memset(query + used + DEEP + 1, ')', DEEP);
     query[used + 2 * DEEP + 1] = '\0';
-    Case nested = {query, "it has 256 parentheses within each other"};
+    Case nested = {query, "more than 256 parentheses stand within each other (SQL_NESTING)"};
     check_cases(&nested, 1);
     Case closed = {"SELECT 1))) , nextval('s')", "nextval() takes a number that is not given back"};
     check_cases(&closed, 1);

@@ -2,6 +2,7 @@
 #include "action_bench.h"
 
 #include "base/heap.h"
+#include "base/system/file.h"
 #include "drivers/sql/sql_driver.h"
 
 #include <pthread.h>
@@ -338,6 +339,13 @@ static void copies(void) {
                   SV_ARG(nowhere));
     check_copy("x", ":at || '/nowhere'", dangling.at);
     check_copy("x", ":at || '/real/copy.db'", "answered | 0 rows affected |  | ");
+    // To SQLite the comment ends sooner.
+    bench_run(&bench, &action_sql,
+              "{\"query\": \"/* /* */ ATTACH 'other.db' AS o -- */ VACUUM\", \"write\": true}");
+    CHECK_C(
+        bench_outcome(&bench),
+        "failed |  | ATTACH would reach a database that no connection names | declare a connection "
+        "for it");
     bench_run(&bench, &action_sql, "{\"query\": \"VACUUM\", \"write\": true}");
     CHECK_C(bench_outcome(&bench), "answered | 0 rows affected |  | ");
     bench_free(&bench);
@@ -558,6 +566,16 @@ static void files(void) {
             "refused | '${' stands in '%s', and a query is never templated | write :name in the file, and beside it "
             "params: { name: ${…} }",
             path.at));
+    // It may have been another one when the runbook was checked.
+    CHECK(file_write_atomic(path, SV("DELETE FROM users"), 0600));
+    bench_run(&bench, &action_sql, sv_format(bench.arena, "{\"file\": \"%s\"}", path.at).at);
+    CHECK_C(
+        bench_outcome(&bench),
+        "bad_value |  | DELETE removes rows, and the step only reads | add write: true if this step "
+        "is meant to change data");
+    CHECK(file_write_atomic(path, SV("\xef\xbb\xbfSELECT count(*) AS n FROM users"), 0600));
+    bench_run(&bench, &action_sql, sv_format(bench.arena, "{\"file\": \"%s\"}", path.at).at);
+    CHECK_C(bench_outcome(&bench), "answered | 1 row |  | ");
     bench_run(&bench, &action_sql, "{\"file\": \"/no/such.sql\"}");
     CHECK_C(bench_outcome(&bench), "refused | there is no file '/no/such.sql' | ");
     bench_free(&bench);

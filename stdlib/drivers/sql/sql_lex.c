@@ -442,6 +442,9 @@ static bool changes_rows(Sv verb) {
 }
 
 bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
+    // Some editors put it at the beginning of a file.
+    static const Sv byte_order_mark = SV_INIT("\xef\xbb\xbf");
+    if (sv_starts(query, byte_order_mark)) query = sv_slice(query, byte_order_mark.len, query.len);
     SqlLexer lexer = {.arena = arena,
                       .text = query,
                       .end = query.len,

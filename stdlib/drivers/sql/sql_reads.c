@@ -61,10 +61,10 @@ static bool is_behind_parts(const SqlReading *reading) {
 static void open_group(SqlReading *reading) {
     if (group(reading) == SQL_GROUP_NEW) set_group(reading, SQL_GROUP_OPENS);
     if (is_behind_parts(reading)) set_group(reading, SQL_GROUP_QUERY);
-    if (reading->depth + 1 == SQL_GROUPS) {
+    if (reading->depth == LIMIT_SQL_NESTING) {
         // What is not followed could be anything.
-        FOUND(reading, SV("nest them less deeply"), "it has %d parentheses within each other",
-              SQL_GROUPS);
+        FOUND(reading, SV("nest them less deeply"),
+              "more than %d parentheses stand within each other (SQL_NESTING)", LIMIT_SQL_NESTING);
         return;
     }
     reading->depth++;
@@ -139,12 +139,15 @@ static void take_explain(SqlReading *reading, const SqlToken *token) {
     static const char *const analyze[] = {"analyze", "analyse"};
     static const char *const off[] = {"off", "false"};
     bool within = group(reading) == SQL_GROUP_OPTIONS;
-    bool said = within && IS_ONE_OF(&reading->last[0], analyze);
+    SqlToken before = {SQL_TOKEN_WORD, reading->last[0].text};
+    bool said = within && IS_ONE_OF(&before, analyze);
     SqlToken value = {SQL_TOKEN_WORD, token->text};
     bool not_so = said && (IS_ONE_OF(&value, off) || sv_eq_c(token->text, "0"));
     if (not_so) reading->analyzed = false, reading->explained = true;
-    if (token->kind != SQL_TOKEN_WORD) return;
-    if (IS_ONE_OF(token, analyze)) {
+    // The name of an option may stand in quotes, or in codes that are not read here.
+    bool quoted = within && (token->kind == SQL_TOKEN_NAME || token->kind == SQL_TOKEN_CODED);
+    if (token->kind != SQL_TOKEN_WORD && !quoted) return;
+    if (IS_ONE_OF(quoted ? &value : token, analyze) || token->kind == SQL_TOKEN_CODED) {
         reading->analyzed = true;
         reading->explained = false;
         return;
@@ -152,6 +155,7 @@ static void take_explain(SqlReading *reading, const SqlToken *token) {
     // EXPLAIN (SELECT …) has no options.
     bool begins =
         is_mark(&reading->last[0], '(') && (IS_ONE_OF(token, queries) || is_word(token, "with"));
+    if (quoted) return;
     if (begins || (!within && !IS_ONE_OF(token, options))) take_verb(reading, token);
 }
 

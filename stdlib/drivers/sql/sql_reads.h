@@ -6,6 +6,7 @@
 #define STDLIB_DRIVERS_SQL_SQL_READS_H
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/sv.h"
 
 typedef enum SqlTokenKind {
@@ -23,7 +24,7 @@ typedef struct SqlToken {
     Sv text;
 } SqlToken;
 
-enum { SQL_GROUPS = 256, SQL_LOOKBACK = 4 };
+enum { SQL_LOOKBACK = 4 };
 
 // What stands between two parentheses, or the whole statement.
 typedef enum SqlGroupKind {
@@ -55,7 +56,7 @@ typedef struct SqlReading {
     bool pragma_given;
     SqlToken last[SQL_LOOKBACK]; // the latest first
     size_t depth;
-    unsigned char groups[SQL_GROUPS]; // SqlGroupKind
+    unsigned char groups[LIMIT_SQL_NESTING + 1]; // SqlGroupKind
     Sv acts;
     Sv hint;
     bool within; // it needs a transaction around it

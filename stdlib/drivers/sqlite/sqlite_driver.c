@@ -140,6 +140,7 @@ static bool run_prepared(SqliteSession *session, sqlite3_stmt *statement, SqlAns
     bool begin = wanted->write && wanted->transaction;
     sqlite3_int64 before = sqlite3_total_changes64(session->db);
     if (begin && !execute(session, "BEGIN IMMEDIATE")) return false;
+    session->running = true;
     bool done = step_all(session, statement, out);
     // COMMIT fails while a statement is pending.
     sqlite3_reset(statement);

@@ -15,6 +15,7 @@ typedef struct SqliteSession {
     sqlite3 *db;
     uint64_t begun; // as the pool has it
     WaitStatus end; // why it was stopped; WAIT_READY = it was not
+    bool running;   // it was prepared, and is carried out
     bool pragma;    // it is one that reads, or asks one …
     bool changes;   // … and it would change something else
     Sv refused;     // what was kept from it (sqlite_guard.c), as a reason; empty = nothing

@@ -44,8 +44,9 @@ static int may_write_file(SqliteSession *session, Sv path) {
 }
 
 static int may_attach(SqliteSession *session, const char *file) {
-    bool vacuum = sv_eq_c(session->statement->text->verb, "VACUUM");
-    // VACUUM fills a file without a name.
+    // While it runs, VACUUM attaches what it fills.
+    bool vacuum = session->running && session->statement->write &&
+                  sv_eq_c(session->statement->text->verb, "VACUUM");
     if (vacuum && file && *file == '\0') return SQLITE_OK;
     if (vacuum && file)
         return may_write_file(session, sv_copy(session->call->arena, sv_from_c(file)));
