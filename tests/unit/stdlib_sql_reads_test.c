@@ -357,9 +357,11 @@ static void deep(void) {
 // Rows that stand twice, or that another one hides, would never be read.
 static void tables(void) {
     static const char *const functions[] = {
-#define SQL_FUNCTION(name, does) name,
+#define SQL_FUNCTION(name, does)            name,
+#define SQL_FUNCTION_OF(schema, name, does) schema "." name,
 #include "drivers/sql/sql_functions.def"
 #undef SQL_FUNCTION
+#undef SQL_FUNCTION_OF
     };
     size_t count = sizeof functions / sizeof *functions;
     CHECK(count > 90);

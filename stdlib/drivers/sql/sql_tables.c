@@ -24,32 +24,32 @@ Sv sql_statement_closest(Arena *arena, Sv word) {
     return sv_closest(word, words, count);
 }
 
-typedef struct NameRow {
+typedef struct FunctionRow {
+    Sv schema; // empty = any
     Sv name;
     const char *does;
-} NameRow;
+} FunctionRow;
 
-static const NameRow functions[] = {
-#define SQL_FUNCTION(name, does) {SV_INIT(name), does},
+static const FunctionRow functions[] = {
+#define SQL_FUNCTION(name, does)            {SV_INIT(""), SV_INIT(name), does},
+#define SQL_FUNCTION_OF(schema, name, does) {SV_INIT(schema), SV_INIT(name), does},
 #include "drivers/sql/sql_functions.def"
 #undef SQL_FUNCTION
+#undef SQL_FUNCTION_OF
 };
 
-// The row's name may have a schema in front, which must be the one that is written.
-static bool is_called(Sv row, Sv schema, Sv name) {
-    size_t dot = sv_find_char(row, '.', 0);
-    if (dot != SV_NONE) {
-        if (!sv_eq_nocase(sv_slice(row, 0, dot), schema)) return false;
-        row = sv_slice(row, dot + 1, row.len);
-    }
-    if (!sv_ends(row, SV("*"))) return sv_eq_nocase(row, name);
-    row = sv_slice(row, 0, row.len - 1);
-    return name.len >= row.len && sv_eq_nocase(row, sv_slice(name, 0, row.len));
+static bool is_called(const FunctionRow *row, Sv schema, Sv name) {
+    Sv begin = sv_slice(row->name, 0, row->name.len - 1);
+    bool any_end = row->name.at[begin.len] == '*';
+    if (any_end ? name.len < begin.len || !sv_eq_nocase(begin, sv_slice(name, 0, begin.len))
+                : !sv_eq_nocase(row->name, name))
+        return false;
+    return row->schema.len == 0 || sv_eq_nocase(row->schema, schema);
 }
 
 const char *sql_function_acts(Sv schema, Sv name) {
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        if (is_called(functions[i].name, schema, name)) return functions[i].does;
+        if (is_called(&functions[i], schema, name)) return functions[i].does;
     return NULL;
 }
 

@@ -12,9 +12,11 @@ static const ActionWord statements[] = {
 };
 
 static const ActionWord functions[] = {
-#define SQL_FUNCTION(name, does) {name, does},
+#define SQL_FUNCTION(name, does)            {name, does},
+#define SQL_FUNCTION_OF(schema, name, does) {schema "." name, does},
 #include "drivers/sql/sql_functions.def"
 #undef SQL_FUNCTION
+#undef SQL_FUNCTION_OF
 };
 
 static const ActionWord pragmas[] = {
