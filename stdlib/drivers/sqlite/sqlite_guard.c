@@ -35,9 +35,10 @@ static int may_write_file(SqliteSession *session, Sv path) {
                       sv_format(arena, "'%.*s' is a link that leads nowhere yet", SV_ARG(path)),
                       SV("write the path that it is to lead to"));
     if (!place.at) place = folder.at ? path_join(arena, folder, path_name(path)) : path;
-    if (call->permitted(call->self, "database", sv_format(arena, "sqlite:%.*s", SV_ARG(place)),
-                        &reason) ||
-        call->permitted(call->self, "path", place, &other))
+    // What is said is why it is no database that is permitted.
+    if (call->permitted(call->self, "path", place, &other) ||
+        call->permitted(call->self, "database", sv_format(arena, "sqlite:%.*s", SV_ARG(place)),
+                        &reason))
         return SQLITE_OK;
     session->denied = true;
     return refuse(session, reason, (Sv){0});
