@@ -1,4 +1,6 @@
 // The kind of connection `sql`: a database's address, and its password.
+#include "base/buf.h"
+#include "base/limits.h"
 #include "drivers/sql/sql_driver.h"
 
 static const Param params[] = {
@@ -11,12 +13,16 @@ static const Param params[] = {
           .doc = "Of the database's user; a secret."),
 };
 
-static Sv show(const void *decoded, Arena *arena) {
-    return sql_show_address(arena, ((const SqlConnection *)decoded)->sql);
+static Sv show(const void *decoded, Sv folder, Arena *arena) {
+    return sql_show_address(arena, ((const SqlConnection *)decoded)->sql, folder);
 }
 
-static Sv place(const void *decoded, const Env *env, Sv folder, Arena *arena) {
-    return sql_place(arena, env, ((const SqlConnection *)decoded)->sql, folder);
+static Sv place(const void *decoded, Sv folder, Arena *arena) {
+    TextList places = sql_places(arena, ((const SqlConnection *)decoded)->sql, folder);
+    BUF_AUTO Buf out = buf_new(LIMIT_STRING_BYTES);
+    for (uint32_t i = 0; i < places.count; i++)
+        buf_addf(&out, "%s%.*s", i ? "," : "", SV_ARG(places.items[i]));
+    return buf_keep(&out, arena);
 }
 
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {

@@ -364,6 +364,21 @@ static void manual(const HandCall *call, Hand *out) {
     hand_part(out, bound_values(call->arena, given->params), NULL, (Sv){0});
 }
 
+// Of a list of servers any may be the one that answers.
+static bool is_permitted(const ActionCall *call, const SqlConnection *connection, Outcome *out) {
+    TextList places = sql_places(call->arena, connection->sql, call->folder);
+    // A database in memory is where it says.
+    if (!places.count) text_list_add(call->arena, &places, connection->sql);
+    for (uint32_t i = 0; i < places.count; i++) {
+        if (call->permitted(call->self, "database", places.items[i], &out->reason)) continue;
+        out->end = OUTCOME_DENIED;
+        out->hint = sv_format(call->arena, "databases: [\"%.*s\"] in allow would permit it",
+                              SV_ARG(places.items[i]));
+        return false;
+    }
+    return true;
+}
+
 static void run(const ActionCall *call, Outcome *out) {
     const SqlParams *given = call->params;
     const SqlConnection *connection = call->connection;
@@ -384,11 +399,7 @@ static void run(const ActionCall *call, Outcome *out) {
         ignore_result(sql_check_address(call->arena, connection->sql, &out->reason, &out->hint));
         return;
     }
-    Sv target = sql_show_address(call->arena, connection->sql);
-    if (!call->permitted(call->self, "database", target, &out->reason)) {
-        out->end = OUTCOME_DENIED;
-        return;
-    }
+    if (!is_permitted(call, connection, out)) return;
     Telling telling = {call, given, &text, call->env->mono_ns(call->env->self), out};
     SqlStatement statement = {&text,    given->params, given->write, given->transaction,
                               may_stay, &telling};

@@ -250,11 +250,12 @@ typedef struct ConnectionKind {
     const Param *params; // the first is the key itself (the address)
     size_t param_count;
     size_t params_size;
-    // The address for people, without credentials.
-    Sv (*show)(const void *params, Arena *arena);
-    // The address in a form that is the same for everyone who means the same system, from that
-    // folder; empty if nobody else can reach it. NULL = as shown.
-    Sv (*place)(const void *params, const Env *env, Sv folder, Arena *arena);
+    // Where it leads, for people, without credentials; from that folder, which may be empty where
+    // none is known.
+    Sv (*show)(const void *params, Sv folder, Arena *arena);
+    // The same in a form that is equal for everyone who means the same system; empty if nobody else
+    // can reach it. NULL = as shown.
+    Sv (*place)(const void *params, Sv folder, Arena *arena);
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
 } ConnectionKind;
 

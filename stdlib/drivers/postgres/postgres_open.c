@@ -26,25 +26,16 @@ bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
         PQconninfoFree(options);
         return true;
     }
-    Sv shown = sql_show_address(arena, address);
+    Sv shown = postgres_show(arena, address, (Sv){0});
     *error = sv_format(arena, "'%.*s' is no address of a PostgreSQL database", SV_ARG(shown));
     *hint = SV(
         "postgres://USER@HOST:5432/DATABASE; special characters in a part are written %40 for @, %2F for /");
     return false;
 }
 
-char *postgres_option(Arena *arena, Sv address, const char *name) {
-    PQconninfoOption *options = PQconninfoParse(sv_to_c(arena, address), NULL);
-    char *value = NULL;
-    for (PQconninfoOption *at = options; at && at->keyword; at++)
-        if (strcmp(at->keyword, name) == 0 && at->val) value = sv_to_c(arena, sv_from_c(at->val));
-    PQconninfoFree(options);
-    return value;
-}
-
 // ── connecting ──
 
-enum { MOST_OPTIONS = 8 };
+enum { MOST_OPTIONS = 16 };
 
 typedef struct Options {
     const char *names[MOST_OPTIONS];
@@ -63,16 +54,23 @@ static bool gather(PostgresSession *session, Options *options) {
     const char *address = sv_to_c(arena, session->connection->sql);
     const char *password = sv_to_c(arena, session->connection->password);
     PostgresHosts hosts;
+    Sv error;
     if (!address || !password)
         return sql_fail(session->failure, OUTCOME_BAD_VALUE,
                         SV("the connection's address or password holds a NUL byte"), (Sv){0});
+    if (!postgres_target(arena, session->connection->sql, &session->target, &error))
+        return sql_fail(session->failure, OUTCOME_NOT_STARTED, error,
+                        SV("look at the connection's address, the environment (PG…) and the "
+                           "service file"));
     if (!postgres_find_hosts(session, &hosts)) return false;
     // The address comes first, so that what follows overrides its parts.
     add(options, "dbname", address);
     add(options, "password", password);
+    // What was shown and allowed, whatever a service file says by now.
     add(options, "host", hosts.host.at);
     add(options, "hostaddr", hosts.hostaddr.at);
     add(options, "port", hosts.port.at);
+    add(options, "dbname", sv_to_c(arena, session->target.database));
     add(options, "client_encoding", "UTF8");
     add(options, "fallback_application_name", "runbook");
     return true;

@@ -4,6 +4,7 @@
 #ifndef STDLIB_DRIVERS_SQL_SQL_DRIVER_H
 #define STDLIB_DRIVERS_SQL_SQL_DRIVER_H
 
+#include "base/text_list.h"
 #include "drivers/sql/sql_lex.h"
 #include "late/late.h"
 #include "spec/action.h"
@@ -41,16 +42,19 @@ typedef bool SqlDriver(const ActionCall *call, const SqlConnection *connection,
 // False with *error and *hint if the address is impossible. Neither shows a password. True of any
 // whose library is not installed: what is wrong is found when it is used.
 typedef bool SqlAddressCheck(Arena *arena, Sv address, Sv *error, Sv *hint);
-// Where the address leads, the same text for everyone who means the same database: a file by its
-// real path; a server by host, port and database, completed from the environment, without
-// credentials. Empty for sqlite::memory:.
-typedef Sv SqlAddressPlace(Arena *arena, const Env *env, Sv address, Sv folder);
+// The address for people: where it leads, whatever in the address, the environment, a service file
+// or a link says so. Without user and password. A path is relative to `folder`.
+typedef Sv SqlAddressShow(Arena *arena, Sv address, Sv folder);
+// Each place that the address leads to, the same text for everyone who means the same database: a
+// file by its real path; a server by host, port and database. None for sqlite::memory:.
+typedef TextList SqlAddressPlaces(Arena *arena, Sv address, Sv folder);
 
 // What each driver has.
 #define SQL_DRIVER(name, begins, example)                                                          \
     SqlDriver name##_run;                                                                          \
     SqlAddressCheck name##_check_address;                                                          \
-    SqlAddressPlace name##_place;
+    SqlAddressShow name##_show;                                                                    \
+    SqlAddressPlaces name##_places;
 #include "drivers/sql/sql_drivers.def"
 #undef SQL_DRIVER
 
@@ -58,9 +62,8 @@ typedef Sv SqlAddressPlace(Arena *arena, const Env *env, Sv address, Sv folder);
 SqlDriver *sql_driver(Sv address);
 // Of any driver; an address of none is refused, or leads where it says.
 SqlAddressCheck sql_check_address;
-SqlAddressPlace sql_place;
-// The address without user, password and options.
-Sv sql_show_address(Arena *arena, Sv address);
+SqlAddressShow sql_show_address;
+SqlAddressPlaces sql_places;
 
 // The key under which a connection is kept: reads and changes never share one.
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);

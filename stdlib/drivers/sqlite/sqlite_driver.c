@@ -171,7 +171,7 @@ bool sqlite_run(const ActionCall *call, const SqlConnection *connection,
                 const SqlStatement *statement, SqlAnswer *out, Outcome *failure) {
     SqliteSession session = {.call = call,
                              .statement = statement,
-                             .shown = sql_show_address(call->arena, connection->sql),
+                             .shown = sql_show_address(call->arena, connection->sql, call->folder),
                              .end = WAIT_READY,
                              .failure = failure};
     if (!sql_load(LATE_SQLITE, call->arena, failure)) return false;
