@@ -3,6 +3,33 @@
 #include "base/limits.h"
 #include "drivers/sql/sql_driver.h"
 
+static const char *const tls_modes[] = {[SQL_TLS_VERIFY_FULL] = "verify-full",
+                                        [SQL_TLS_VERIFY_CA] = "verify-ca",
+                                        [SQL_TLS_REQUIRE] = "require",
+                                        [SQL_TLS_OFF] = "off",
+                                        NULL};
+
+const char *sql_tls_mode_name(SqlTlsMode mode) {
+    return tls_modes[mode];
+}
+
+static const Param tls_rows[] = {
+    PARAM(
+        SqlTls, mode, CHOICE, .choices = tls_modes,
+        .doc =
+            "`verify-full` (where `mode` is left out): encrypted, and the server is who its address says. "
+            "`verify-ca`: whatever name its certificate holds. `require`: encrypted, whoever it is. "
+            "`off`: not encrypted; a password is then only given by SCRAM."),
+    PARAM(SqlTls, ca, TEXT, .flags = PARAM_FILLED,
+          .doc = "PEM file of the certificates to trust, instead of the system's. Relative to the "
+                 "folder the run was started in."),
+    PARAM(SqlTls, cert, TEXT, .flags = PARAM_FILLED,
+          .doc = "PEM file of the client's own certificate."),
+    PARAM(SqlTls, key, TEXT, .flags = PARAM_FILLED,
+          .doc = "PEM file of the key of `cert`; only its owner may be able to read it."),
+};
+
+enum { ADDRESS, PASSWORD, TLS };
 static const Param params[] = {
     PARAM(
         SqlConnection, sql, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_FILLED,
@@ -11,6 +38,11 @@ static const Param params[] = {
             "runbook was started in."),
     PARAM(SqlConnection, password, TEXT, .flags = PARAM_FILLED,
           .doc = "Of the database's user; a secret."),
+    PARAM_OF_RECORD(
+        SqlConnection, tls, SqlTls, tls_rows,
+        .doc = "How PostgreSQL's server is known: `mode`, `ca`, `cert`, `key`. Without it, and "
+               "without `sslmode` in the address, it is `verify-full`, but to a socket or the "
+               "loopback."),
 };
 
 static Sv show(const void *decoded, Sv folder, Arena *arena) {
@@ -25,15 +57,46 @@ static Sv place(const void *decoded, Sv folder, Arena *arena) {
     return buf_keep(&out, arena);
 }
 
+static bool refuse(Sv *error, Sv *hint, Sv reason, Sv what) {
+    *error = reason;
+    *hint = what;
+    return false;
+}
+
+static bool check_tls(const SqlTls *tls, Arena *arena, Sv *error, Sv *hint) {
+    const char *mode = sql_tls_mode_name((SqlTlsMode)tls->mode);
+    if (tls->ca.len && tls->mode > SQL_TLS_VERIFY_CA)
+        return refuse(
+            error, hint,
+            sv_format(arena, "'ca' stands beside mode: %s, which verifies nothing", mode),
+            SV("leave mode: out; or verify-ca, where the certificate holds another name"));
+    if (tls->mode == SQL_TLS_OFF && (tls->cert.len || tls->key.len))
+        return refuse(error, hint,
+                      sv_format(arena, "'%s' stands beside mode: off, which shows no certificate",
+                                tls->cert.len ? "cert" : "key"),
+                      SV("leave mode: out, or leave cert and key out"));
+    if (!tls->cert.len != !tls->key.len)
+        return refuse(error, hint,
+                      sv_format(arena, "'%s' stands without '%s'", tls->cert.len ? "cert" : "key",
+                                tls->cert.len ? "key" : "cert"),
+                      SV("give both: the client's certificate, and the key to it"));
+    return true;
+}
+
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const SqlConnection *given = decoded;
-    *param = 0;
+    bool file = sv_starts(given->sql, SV("sqlite:"));
+    *param = ADDRESS;
     if (given->sql.len > 0 && !sql_check_address(arena, given->sql, error, hint)) return false;
-    if (given->password.len == 0 || !sv_starts(given->sql, SV("sqlite:"))) return true;
-    *param = 1;
-    *error = SV("an SQLite file has no password");
-    *hint = SV("leave password: out; the file's own permissions protect it");
-    return false;
+    *param = PASSWORD;
+    if (given->password.len && file)
+        return refuse(error, hint, SV("an SQLite file has no password"),
+                      SV("leave password: out; the file's own permissions protect it"));
+    *param = TLS;
+    if (given->tls_given && file)
+        return refuse(error, hint, SV("an SQLite file is not reached over a network"),
+                      SV("leave tls: out"));
+    return check_tls(&given->tls, arena, error, hint);
 }
 
 const ConnectionKind connection_sql = {

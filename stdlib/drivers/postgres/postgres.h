@@ -37,6 +37,7 @@ typedef struct PostgresSession {
     bool committing; // the statement has ended: an error now is about keeping its result
     bool traces;     // what it called may have left something in the session
     Sv unknown;      // the name of a table that is not there, as the query writes it
+    bool lacks_tls;  // the server offers none
     Outcome *failure;
 } PostgresSession;
 

@@ -9,10 +9,28 @@
 #include "late/late.h"
 #include "spec/action.h"
 
+// How a server is known, and whether what is said to it is encrypted.
+typedef enum SqlTlsMode {
+    SQL_TLS_VERIFY_FULL, // the certificate is of an authority that is trusted, and holds the name
+    SQL_TLS_VERIFY_CA,   // … whatever name it holds
+    SQL_TLS_REQUIRE,     // encrypted, whoever it is
+    SQL_TLS_OFF
+} SqlTlsMode;
+const char *sql_tls_mode_name(SqlTlsMode mode); // as the key `mode` has it
+
+typedef struct SqlTls {
+    int mode; // a SqlTlsMode
+    Sv ca;    // file of trusted certificates; empty = the system's
+    Sv cert;  // file of the client's certificate
+    Sv key;   // file of its key
+} SqlTls;
+
 // A `sql` connection, decoded.
 typedef struct SqlConnection {
     Sv sql;      // postgres://…, sqlite:PATH
     Sv password; // empty = none, or in the address
+    SqlTls tls;
+    bool tls_given; // else what the address says, and where it says nothing what is safe there
 } SqlConnection;
 
 typedef struct SqlAnswer {
