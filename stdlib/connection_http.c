@@ -1,5 +1,5 @@
 // Connections of the kind `http`: an address, and what every request to it carries.
-#include "http/http_params.h"
+#include "http/http_way.h"
 #include "registry.h"
 #include "url/url.h"
 
@@ -35,6 +35,20 @@ static Sv show(const void *raw, Sv folder, Arena *arena) {
     Url shown = url;
     shown.has_query = false;
     return url_text(arena, &shown);
+}
+
+static void cautions(const void *raw, const Env *env, Arena *arena, Cautions *out) {
+    const HttpConnection *connection = raw;
+    Url url;
+    UrlError error;
+    bool known = url_parse(arena, connection->http, &url, &error);
+    HttpProxy proxy = {0};
+    HttpProblem problem;
+    // What is wrong with it is said where it is checked.
+    if (known)
+        ignore_result(http_choose_proxy(arena, connection->proxy, env, &url, &proxy, &problem));
+    http_way_cautions(arena, &(HttpWay){known ? &url : NULL, connection->tls.insecure, &proxy},
+                      out);
 }
 
 static int row_index(const char *name) {
@@ -101,5 +115,6 @@ const ConnectionKind connection_http = {
     .param_count = ROW_COUNT,
     .params_size = sizeof(HttpConnection),
     .show = show,
+    .cautions = cautions,
     .validate = validate,
 };

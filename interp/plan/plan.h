@@ -291,7 +291,8 @@ struct Runbook {
     Sv lock_name;
     Sv lock_via;
     bool has_allow;
-    Value allow; // {hosts, programs, databases, paths, secrets}: lists of patterns
+    Value
+        allow; // {hosts, programs, databases, paths, insecure, proxies, secrets}: lists of patterns
     Step **steps;
     uint32_t step_count;
     Step **finally;
@@ -337,6 +338,10 @@ typedef struct PlanOptions {
 // Reads and checks a runbook with everything it uses and includes. All errors of all files are
 // reported at once. NULL if it may not run.
 Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags);
+// Whether `allow` of this runbook permits to take that way. Whoever is not known yet may be listed.
+bool runbook_allows_way(const Runbook *runbook, const Caution *caution);
+// Why not: "TLS is not verified, and 'old.example.com:443' is not among allow.insecure of a.yaml".
+Sv way_refusal(Arena *arena, const Runbook *runbook, const Caution *caution);
 // The address of a step without its iterations: "pre_deploy/build".
 Sv step_address(Arena *arena, const Step *step);
 // The step's number as a transcript shows it, with a star for the place of each iteration around

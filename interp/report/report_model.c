@@ -47,9 +47,17 @@ static void take_intent(ReportModel *record, const Event *event) {
     if (entry) entry->acted = true;
 }
 
+// Also of probes, which have no entry.
+static void take_way(ReportModel *record, const Event *event) {
+    if (event->kind != EVENT_ATTEMPT_ENDED || !value_count(event_value(event, "cautions"))) return;
+    arena_grow(record->arena, record->ways, record->way_count, record->way_capacity);
+    record->ways[record->way_count++] = value_copy(record->arena, event->fields);
+}
+
 static bool take(void *self, const Event *event) {
     ReportModel *record = self;
     verdict_audit_take(&record->audit, event);
+    take_way(record, event);
     switch (event->kind) {
     case EVENT_RUN_STARTED:
         record->started = value_copy(record->arena, event->fields);

@@ -29,6 +29,8 @@ typedef struct ReportModel {
     Value subject_changed; // names whose value has changed since the start; null = not looked
     ReportEntry *entries;
     uint32_t count, capacity;
+    Value *ways; // fields of the attempts by whose way a reader must know something
+    uint32_t way_count, way_capacity;
     // filled in by whoever reads the run:
     bool not_run; // nothing was run, for *problem; there is no journal
     bool intact;  // the journal's chain holds to its end

@@ -5,6 +5,7 @@
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
+#include "engine/events/ways.h"
 #include <math.h>
 #include <string.h>
 
@@ -219,11 +220,15 @@ void attempt_emit(Attempt *attempt, int64_t again_ns) {
     event_put_text(&builder, "mend", outcome->hint);
     event_put_observed(&builder, step->action, outcome->results);
     event_put_text(&builder, "output", observed_tail(run, builder.arena, outcome->output));
+    if (outcome->cautions.count > 0)
+        event_put_value(&builder, "cautions", ways_value(builder.arena, &outcome->cautions));
     event_put_since(&builder, "elapsed", attempt->started);
     if (again_ns >= 0) event_put_int(&builder, "again_in", again_ns);
     Stamp ended = attempt->started;
     event_send(&builder, &ended);
     attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
+    ways_tell(attempt->worker, attempt->instance,
+              &(WayTaken){step->via, outcome->request, &outcome->cautions});
     if (outcome->note.len)
         emit_note(attempt->worker, "info",
                   sv_format(attempt->eval.arena, "%.*s: %.*s", SV_ARG(attempt->instance->address),

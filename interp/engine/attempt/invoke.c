@@ -80,6 +80,8 @@ static bool evaluate(Invocation *invocation, Value *values, bool *given, Outcome
             return bad_value(invocation, &fault, out);
         if (!resolve_paths(invocation, &action->params[i], &values[i], out)) return false;
         given[i] = true;
+        if (action->params[i].kind == PARAM_TEXT)
+            frame_hides(invocation->eval, sv_from_c(action->params[i].name), values[i]);
         invocation->action.secret_params |= value_taint(values[i]);
     }
     return true;
@@ -104,6 +106,23 @@ static bool decode(Invocation *invocation, const Value *values, const bool *give
     return true;
 }
 
+// An action that knows no ways takes those of its connection; one that does asks by itself.
+static bool may_go(Invocation *invocation, const ConnectionKind *kind, Outcome *out) {
+    Arena *arena = invocation->eval->arena;
+    Cautions *way = &invocation->cautions;
+    if (invocation->step->action->cautions || !kind->cautions) return true;
+    kind->cautions(invocation->action.connection, invocation->action.env, arena, way);
+    for (size_t i = 0; i < way->count; i++) {
+        const Caution *caution = &way->items[i];
+        if (policy_permits_way(invocation->instance->context.frame, arena, caution, &out->reason))
+            continue;
+        out->end = OUTCOME_DENIED;
+        out->hint = caution_hint(arena, caution);
+        return false;
+    }
+    return true;
+}
+
 static bool connect(Invocation *invocation, Outcome *out) {
     const Connection *connection = invocation->step->via;
     if (!connection) return true;
@@ -121,7 +140,7 @@ static bool connect(Invocation *invocation, Outcome *out) {
     invocation->action.connection_name = connection->name;
     invocation->action.credentials = opened.credentials;
     invocation->action.secret_params |= opened.taint;
-    return true;
+    return may_go(invocation, connection->kind, out);
 }
 
 // ── what it is about to do ──
@@ -194,6 +213,12 @@ static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
                           reason);
 }
 
+static bool may_take(void *self, const Caution *caution, Sv *reason) {
+    Invocation *invocation = self;
+    return policy_permits_way(invocation->instance->context.frame, invocation->eval->arena, caution,
+                              reason);
+}
+
 static bool may_stay(void *self, const Outcome *so_far) {
     Invocation *invocation = self;
     return invocation->may_stay(invocation->attempt, so_far);
@@ -220,6 +245,7 @@ bool invoke_prepare(Invocation *invocation, Outcome *out) {
                                       .live = live,
                                       .ask = ask_person,
                                       .permitted = permitted,
+                                      .may_go = may_take,
                                       .may_stay = may_stay,
                                       .self = invocation,
                                       .secret_variables = run->secret_variables};
@@ -261,6 +287,7 @@ void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outc
     invocation->action.kept_since = kept_since(invocation);
     invocation->action.acts_once = invocation->step->effect == EFFECT_CHANGE;
     invocation->step->action->run(&invocation->action, out);
+    if (!invocation->step->action->cautions) out->cautions = invocation->cautions;
     if (may_have_changed(invocation->step)) pool_note_change(invocation->action.pool);
     if (out->request.len == 0) out->request = invocation->request;
     if (!arena_exhausted(invocation->eval->arena)) return;

@@ -60,6 +60,7 @@ typedef struct VerdictSummary {
 
 // A step that changed something and can be reverted.
 typedef struct Acted Acted;
+typedef struct ToldWay ToldWay; // ways.c
 
 typedef struct Run {
     const Plan *plan;
@@ -94,6 +95,7 @@ typedef struct Run {
     struct Needs *needs;     // made on first use; guarded by `emitting`
     Sv rerun_word;           // how a command line names this run; likewise
     Acted *acted;            // newest first; guarded by `emitting`
+    ToldWay *told_ways;      // newest first; guarded by `emitting`
     struct Fetched *fetched; // secrets whose source was asked; guarded by `asking`
     Arena *secrets_arena;    // memory of `fetched`
 } Run;

@@ -6,6 +6,7 @@
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
 #include "engine/events/waivers.h"
+#include "engine/events/ways.h"
 #include "engine/exec/include_inputs.h"
 #include "inputs/answers.h"
 #include "mask/url_password.h"
@@ -62,9 +63,23 @@ static void digest_inputs(Run *run, Value inputs) {
     run->inputs_digest = sha256_text(run->arena, sha256_of(buf_sv(&json)));
 }
 
+// Passwords of the proxies that the environment names (HTTP_PROXY, https_proxy …).
+static void hide_proxies(Run *run) {
+    static const Sv ending = SV_INIT("_proxy");
+    for (char *const *at = run->env->all(run->env->self); at && *at; at++) {
+        Sv entry = sv_from_c(*at);
+        size_t end = sv_find_char(entry, '=', 0);
+        if (end == SV_NONE || end < ending.len) continue;
+        if (sv_eq_nocase(sv_slice(entry, end - ending.len, end), ending))
+            url_password_remember(run->masker, run->arena, sv_slice(entry, 0, end),
+                                  sv_slice(entry, end + 1, entry.len));
+    }
+}
+
 Frame *begin_frame(Worker *worker, const Resolved *resolved) {
     Run *run = worker->run;
     const Runbook *top = run->plan->top;
+    hide_proxies(run);
     MapBuilder inputs = map_builder(run->arena), secrets = map_builder(run->arena);
     for (uint32_t i = 0; i < top->secret_count; i++) {
         const ResolvedSecret *secret = &resolved->secrets[i];
@@ -163,6 +178,9 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
         map_add_c(&entry, "name", value_string(connection->name));
         map_add_c(&entry, "kind", value_string(sv_from_c(connection->kind->name)));
         map_add_c(&entry, "target", value_string(frame_target(connection, &eval, arena)));
+        Cautions cautions = frame_cautions(connection, &eval, arena);
+        if (cautions.count > 0) map_add_c(&entry, "cautions", ways_value(arena, &cautions));
+        ways_in_head(worker->run, connection, &cautions);
         list_add(&connections, map_done(&entry));
     }
     return list_done(&connections);

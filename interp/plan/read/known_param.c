@@ -64,19 +64,22 @@ static bool written_value(Arena *arena, const Param *param, const ValueSource *s
     return true;
 }
 
+const void *known_params(Arena *arena, const Param *params, size_t count, size_t size,
+                         ValueSource *const *sources) {
+    Value *values = arena_new_array(arena, Value, count + 1);
+    bool *given = arena_new_array(arena, bool, count + 1);
+    for (size_t i = 0; i < count; i++)
+        given[i] = sources[i] && written_value(arena, &params[i], sources[i], &values[i]);
+    void *out = arena_alloc(arena, size + 1);
+    DecodeError error;
+    return params_decode(arena, params, count, values, given, true, out, &error) ? out : NULL;
+}
+
 Sv step_touches(Arena *arena, const Step *step) {
     const Action *action = step->action;
     if (!action || !action->touches) return step->verb;
-    Value *values = arena_new_array(arena, Value, action->param_count + 1);
-    bool *given = arena_new_array(arena, bool, action->param_count + 1);
-    for (size_t i = 0; i < action->param_count; i++)
-        given[i] = step->params[i] &&
-                   written_value(arena, &action->params[i], step->params[i], &values[i]);
-    void *params = arena_alloc(arena, action->params_size + 1);
-    DecodeError error;
-    if (!params_decode(arena, action->params, action->param_count, values, given, true, params,
-                       &error))
-        return step->verb;
-    Sv touches = action->touches(params, arena);
+    const void *params = known_params(arena, action->params, action->param_count,
+                                      action->params_size, step->params);
+    Sv touches = params ? action->touches(params, arena) : (Sv){0};
     return touches.len ? touches : step->verb;
 }

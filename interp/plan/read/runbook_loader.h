@@ -101,6 +101,9 @@ void allow_read(RunbookLoader *loader, const Node *node);       // allow.c
 // False, and reported, if an expression reads a secret that this runbook, or one that includes it,
 // does not allow.
 bool allow_check(RunbookLoader *loader, const CelNames *names, const CelUse *use);
+// Reports the ways that connections and steps are written to take, and that this runbook, or one
+// that includes it, does not allow (ways_check.c). Call once all is read.
+void ways_check(RunbookLoader *loader);
 void lock_read(RunbookLoader *loader, const Node *node);
 void outputs_read(RunbookLoader *loader, const Node *node); // outputs.c
 

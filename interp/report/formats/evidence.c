@@ -245,6 +245,7 @@ void report_evidence(const ReportModel *record, Buf *out) {
     add_checks(out, record);
     add_people(out, record);
     add_waivers(out, record);
+    markdown_ways(out, record);
     add_inputs(out, record);
     add_files(out, record);
     add_journal(out, record);

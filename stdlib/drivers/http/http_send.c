@@ -200,7 +200,6 @@ static void set_transport(Transfer *transfer) {
     curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
     set_text(transfer, CURLOPT_PROXY, request->proxy);
     set_text(transfer, CURLOPT_PROXYUSERPWD, request->proxy_user);
-    set_text(transfer, CURLOPT_NOPROXY, request->no_proxy);
 }
 
 static void set_tls(Transfer *transfer) {
