@@ -25,8 +25,10 @@ static const Param tls_rows[] = {
                  "folder the run was started in."),
     PARAM(SqlTls, cert, TEXT, .flags = PARAM_FILLED,
           .doc = "PEM file of the client's own certificate."),
-    PARAM(SqlTls, key, TEXT, .flags = PARAM_FILLED,
-          .doc = "PEM file of the key of `cert`; only its owner may be able to read it."),
+    PARAM(
+        SqlTls, key, TEXT, .flags = PARAM_FILLED,
+        .doc =
+            "PEM file of the key of `cert`, which only its owner may be able to read; left out where `cert` holds both."),
 };
 
 enum { ADDRESS, PASSWORD, TLS };
@@ -57,6 +59,11 @@ static Sv place(const void *decoded, Sv folder, Arena *arena) {
     return buf_keep(&out, arena);
 }
 
+static void cautions(const void *decoded, const Env *env, Arena *arena, Cautions *out) {
+    (void)env;
+    sql_cautions(arena, decoded, out);
+}
+
 static bool refuse(Sv *error, Sv *hint, Sv reason, Sv what) {
     *error = reason;
     *hint = what;
@@ -75,10 +82,8 @@ static bool check_tls(const SqlTls *tls, Arena *arena, Sv *error, Sv *hint) {
                       sv_format(arena, "'%s' stands beside mode: off, which shows no certificate",
                                 tls->cert.len ? "cert" : "key"),
                       SV("leave mode: out, or leave cert and key out"));
-    if (!tls->cert.len != !tls->key.len)
-        return refuse(error, hint,
-                      sv_format(arena, "'%s' stands without '%s'", tls->cert.len ? "cert" : "key",
-                                tls->cert.len ? "key" : "cert"),
+    if (tls->key.len && !tls->cert.len)
+        return refuse(error, hint, SV("'key' stands without 'cert'"),
                       SV("give both: the client's certificate, and the key to it"));
     return true;
 }
@@ -107,5 +112,6 @@ const ConnectionKind connection_sql = {
     .params_size = sizeof(SqlConnection),
     .show = show,
     .place = place,
+    .cautions = cautions,
     .validate = validate,
 };

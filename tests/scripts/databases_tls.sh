@@ -184,6 +184,49 @@ printf '%s:*:*:*:river-and-stone\n' "$address" >pass
 chmod 600 pass
 PGPASSFILE=$work/pass PGPASSWORD=river-and-stone with 4 "postgres://clear:river-and-stone@$address:$plain/postgres?sslmode=disable&password=river-and-stone"
 
+# ── what is not encrypted or not verified is told, and bounded ──
+# told ADDRESS TLS-LINE TEXT: in plan, the head, the attempt, the evidence; allow must list it
+told() {
+  with 0 "$1" "$2" "$encryption" || return
+  local place
+  "$bin" run over.yaml --run-dir run --report markdown=report.md >head 2>&1
+  "$bin" plan over.yaml >plan 2>&1
+  "$bin" evidence run >evidence 2>&1
+  grep attempt_ended run/journal.jsonl >attempt
+  grep -qF "\"encrypted\":$encryption" attempt || fail "$1 $2: the attempt does not say whether it was encrypted: $(cat attempt)"
+  rm -rf run
+  for place in head plan evidence report.md attempt; do
+    if [ -n "$3" ]; then
+      tr '\n' ' ' <$place | tr -s ' ' | grep -qF -- "$3" || fail "$1 $2: $place does not say '$3': $(cat $place)"
+    else
+      grep -qE 'not (encrypted|verified)|only if' $place && fail "$1 $2: $place warns: $(cat $place)"
+    fi
+  done
+  cp over.yaml kept.yaml
+  sed "2a allow: { databases: ['*'], secrets: ['*'] }" kept.yaml >over.yaml
+  "$bin" run over.yaml --run-dir run >said 2>&1
+  local status=$? wanted=0
+  rm -rf run
+  [ -z "$3" ] || wanted=3
+  [ $status = $wanted ] || fail "$1 $2 with allow: status $status, not $wanted: $(cat said)"
+  [ -n "$3" ] || return
+  sed "2a allow: { databases: ['*'], secrets: ['*'], insecure: ['$address'] }" kept.yaml >over.yaml
+  "$bin" run over.yaml --run-dir run >said 2>&1 || fail "$1 $2 with insecure: $(cat said)"
+  rm -rf run
+}
+encryption=false
+told "$without" 'tls: { mode: off }' "not encrypted (tls: off)"
+told "$without?sslmode=disable" '' "not encrypted (sslmode=disable)"
+told "$without?sslmode=prefer" '' "encrypted only if the server offers it, and not verified (sslmode=prefer)"
+told "postgres://runbook@127.0.0.1:1,$address:$plain/postgres?sslmode=disable" '' "$address:$plain: not encrypted (sslmode=disable)"
+told "postgres://runbook@127.0.0.1:$plain/postgres?sslmode=disable" '' ''
+told "postgres://runbook@/postgres?host=$plain_socket&port=$plain" '' ''
+encryption=true
+told "$numbered" 'tls: { mode: require }' "encrypted, but the server is not verified (tls: require)"
+told "$numbered?sslmode=require" '' "encrypted, but the server is not verified (sslmode=require)"
+told "$numbered" 'tls: { mode: verify-ca, ca: ca.pem }' "encrypted, but the server's name is not verified (tls: verify-ca)"
+told "$named" 'tls: { ca: ca.pem }' ''
+
 # ── a server that tries: whatever stands around its request, it hears no password ──
 python3 "$here/tests/tools/pg_asking.py" "$address" told >asking.port <keep 8>&- &
 pids+=($!)

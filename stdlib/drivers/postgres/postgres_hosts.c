@@ -38,7 +38,7 @@ static bool is_numeric(const char *host) {
 }
 
 // This machine alone: 127.0.0.0/8, ::1, and the first as it is written in the second kind.
-static bool is_loopback(const char *address) {
+bool postgres_is_loopback(const char *address) {
     struct in6_addr six;
     struct in_addr four;
     if (inet_pton(AF_INET, address, &four) == 1) return ntohl(four.s_addr) >> 24 == 127;
@@ -89,7 +89,7 @@ static void add_entry(Lists *lists, Sv host, const char *address, Sv port) {
     buf_addf(&lists->host, "%s%.*s", comma, SV_ARG(host));
     buf_addf(&lists->hostaddr, "%s%s", comma, address);
     buf_addf(&lists->port, "%s%.*s", comma, SV_ARG(port));
-    lists->local &= !address[0] || is_loopback(address);
+    lists->local &= !address[0] || postgres_is_loopback(address);
 }
 
 static bool add_host(PostgresSession *session, const PostgresHost *host, Lists *lists) {

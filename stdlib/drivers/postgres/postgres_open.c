@@ -18,15 +18,22 @@ static void ignore_notice(void *nothing, const PGresult *result) {
 // password.
 bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
     LateFailure missing;
+    // libpq knows it from 18 on.
+    if (sv_find(address, SV("sslkeylogfile="), 0) != SV_NONE) {
+        *error = SV("'sslkeylogfile' would write the keys of the session to a file, with which all "
+                    "of it can be read");
+        *hint = SV("leave it out of the address");
+        return false;
+    }
     if (!late_load(LATE_PQ, &missing)) return true;
     const char *text = sv_to_c(arena, address);
     char *why = NULL;
     PQconninfoOption *options = text ? PQconninfoParse(text, &why) : NULL;
     PQfreemem(why);
-    if (options) {
-        PQconninfoFree(options);
+    PQconninfoFree(options);
+    if (options && postgres_is_plausible(sv_from_c(postgres_option(arena, address, "host")),
+                                         sv_from_c(postgres_option(arena, address, "port"))))
         return true;
-    }
     Sv shown = postgres_show(arena, address, (Sv){0});
     *error = sv_format(arena, "'%.*s' is no address of a PostgreSQL database", SV_ARG(shown));
     *hint = SV(

@@ -3,7 +3,6 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "drivers/sql/sql_driver.h"
-#include "late/pq.h"
 #include "url/url_parts.h"
 #include <string.h>
 
@@ -74,15 +73,12 @@ static void read_hosts(Arena *arena, const char *address, const PQconninfoOption
     }
 }
 
-// Parts that cannot be what they are taken for: a password with an '@' or a '/' in it was read as
-// something else, and must not be shown as that.
-static bool is_plausible(const PostgresTarget *target) {
-    for (size_t i = 0; i < target->host_count; i++) {
-        const PostgresHost *host = &target->hosts[i];
-        if (sv_find_char(host->name, '@', 1) != SV_NONE) return false;
-        for (size_t at = 0; at < host->port.len; at++)
-            if (!ascii_is_digit(host->port.at[at])) return false;
-    }
+bool postgres_is_plausible(Sv hosts, Sv ports) {
+    Sv host;
+    while (sv_next_part(&hosts, ',', &host))
+        if (sv_find_char(host, '@', 1) != SV_NONE) return false;
+    for (size_t i = 0; i < ports.len; i++)
+        if (!ascii_is_digit(ports.at[i]) && ports.at[i] != ',') return false;
     return true;
 }
 
@@ -95,11 +91,13 @@ static bool read_target(Arena *arena, const char *address, PGconn *attempt, Post
     out->options = option_of(arena, options, "options");
     out->sslmode = option_of(arena, options, "sslmode");
     out->sslrootcert = option_of(arena, options, "sslrootcert");
-    bool logs_keys = option_of(arena, options, "sslkeylogfile").len > 0;
+    bool good =
+        option_of(arena, options, "sslkeylogfile").len == 0 &&
+        postgres_is_plausible(option_of(arena, options, "host"), option_of(arena, options, "port"));
     PQconninfoFree(options);
     out->own_sslmode = sv_from_c(postgres_option(arena, sv_from_c(address), "sslmode"));
     out->own_gss = sv_from_c(postgres_option(arena, sv_from_c(address), "gssencmode"));
-    return !logs_keys;
+    return good;
 }
 
 bool postgres_target(Arena *arena, Sv address, PostgresTarget *out, Sv *error) {
@@ -112,7 +110,7 @@ bool postgres_target(Arena *arena, Sv address, PostgresTarget *out, Sv *error) {
     PQconninfoFree(parsed);
     *out = (PostgresTarget){0};
     PGconn *attempt = read_only_attempt(text, NULL);
-    bool good = was_read(attempt) && read_target(arena, text, attempt, out) && is_plausible(out);
+    bool good = was_read(attempt) && read_target(arena, text, attempt, out);
     if (!was_read(attempt)) {
         Sv rest = sv_from_c(PQerrorMessage(attempt)), line = {0};
         sv_next_line(&rest, &line);
@@ -219,24 +217,82 @@ static bool add_addresses(Buf *out, const PostgresTarget *target) {
     return differ;
 }
 
+static Sv show_target(Arena *arena, const PostgresTarget *target) {
+    BUF_AUTO Buf out = buf_new(SHOWN_BYTES);
+    bool queried = target->host_count == 1 && postgres_is_socket(&target->hosts[0]);
+    if (queried) {
+        buf_add(&out, socket_place(arena, target, &target->hosts[0]));
+    } else {
+        buf_add_c(&out, "postgres://");
+        add_hosts(&out, target);
+        buf_add_char(&out, '/');
+        add_encoded(&out, target->database, "");
+        queried = add_addresses(&out, target);
+    }
+    if (target->options.len) {
+        buf_add_c(&out, queried ? "&options=" : "?options=");
+        add_encoded(&out, target->options, "=");
+    }
+    return buf_keep(&out, arena);
+}
+
 Sv postgres_show(Arena *arena, Sv address, Sv folder) {
     (void)folder;
     PostgresTarget target;
-    if (!find_target(arena, address, &target)) return as_written(arena, address);
-    BUF_AUTO Buf out = buf_new(SHOWN_BYTES);
-    bool queried = target.host_count == 1 && postgres_is_socket(&target.hosts[0]);
-    if (queried) {
-        buf_add(&out, socket_place(arena, &target, &target.hosts[0]));
-    } else {
-        buf_add_c(&out, "postgres://");
-        add_hosts(&out, &target);
-        buf_add_char(&out, '/');
-        add_encoded(&out, target.database, "");
-        queried = add_addresses(&out, &target);
+    return find_target(arena, address, &target) ? show_target(arena, &target)
+                                                : as_written(arena, address);
+}
+
+Sv postgres_show_open(Arena *arena, const PGconn *conn) {
+    PostgresHost host = {sv_from_c(PQhost(conn)), sv_from_c(PQhostaddr(conn)),
+                         sv_from_c(PQport(conn))};
+    if (sv_starts(host.name, SV("/"))) host.address = (Sv){0};
+    const PostgresTarget target = {
+        .hosts = &host, .host_count = 1, .database = sv_from_c(PQdb(conn))};
+    return show_target(arena, &target);
+}
+
+// ── what must be known of the way ──
+
+// By its name alone: that of a machine may be one of the loopback, which shows when it is looked
+// up.
+static bool is_here(Arena *arena, const PostgresHost *host) {
+    Sv address = host->address.len ? host->address : host->name;
+    return postgres_is_socket(host) || sv_eq_nocase(address, SV("localhost")) ||
+           postgres_is_loopback(sv_to_c(arena, address));
+}
+
+static const char *what_of(Sv sslmode) {
+    static const struct {
+        const char *mode, *what;
+    } known[] = {{"disable", "not encrypted"},
+                 {"off", "not encrypted"},
+                 {"allow", "encrypted only if the server offers it, and not verified"},
+                 {"prefer", "encrypted only if the server offers it, and not verified"},
+                 {"require", "encrypted, but the server is not verified"},
+                 {"verify-ca", "encrypted, but the server's name is not verified"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (sv_eq_c(sslmode, known[i].mode)) return known[i].what;
+    return NULL;
+}
+
+void postgres_cautions(Arena *arena, const SqlConnection *connection, Cautions *out) {
+    PostgresTarget target;
+    if (!connection->sql.len || !find_target(arena, connection->sql, &target)) return;
+    bool given = connection->tls_given;
+    Sv mode =
+        given ? sv_from_c(sql_tls_mode_name((SqlTlsMode)connection->tls.mode)) : target.own_sslmode;
+    const char *what = sv_eq_c(target.own_gss, "require") ? NULL : what_of(mode);
+    for (size_t i = 0; what && i < target.host_count; i++) {
+        const PostgresHost *host = &target.hosts[i];
+        if (is_here(arena, host)) continue;
+        BUF_AUTO Buf whom = buf_new(SHOWN_BYTES);
+        add_host(&whom, host->address.len ? host->address : host->name);
+        buf_addf(&whom, ":%.*s", SV_ARG(host->port));
+        Sv at = buf_keep(&whom, arena);
+        Sv text =
+            sv_format(arena, given ? "%s (tls: %.*s)" : "%s (sslmode=%.*s)", what, SV_ARG(mode));
+        if (target.host_count > 1) text = sv_format(arena, "%.*s: %.*s", SV_ARG(at), SV_ARG(text));
+        cautions_add(out, (Caution){text, BOUND_INSECURE, at, given ? "tls" : NULL});
     }
-    if (target.options.len) {
-        buf_add_c(&out, queried ? "&options=" : "?options=");
-        add_encoded(&out, target.options, "=");
-    }
-    return buf_keep(&out, arena);
 }

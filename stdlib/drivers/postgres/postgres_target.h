@@ -5,6 +5,7 @@
 #define STDLIB_DRIVERS_POSTGRES_POSTGRES_TARGET_H
 
 #include "base/text_list.h"
+#include "late/pq.h"
 
 // One server of the list.
 typedef struct PostgresHost {
@@ -28,8 +29,15 @@ typedef struct PostgresTarget {
 // Connects to nothing. False with *error, one line that holds no password, where libpq could not
 // use the address: a service that is not there, two ports for three hosts.
 MUST_USE bool postgres_target(Arena *arena, Sv address, PostgresTarget *out, Sv *error);
+// Whether the parts can be what they are taken for: a password with an '@' or a '/' in it is read
+// as something else, and must not be shown as that.
+bool postgres_is_plausible(Sv hosts, Sv ports);
 // Whether it is reached by a socket of this machine's files.
 bool postgres_is_socket(const PostgresHost *host);
+// As postgres_show, of a connection that is open: the one server that answered, and its address.
+Sv postgres_show_open(Arena *arena, const PGconn *conn);
+// Whether a numeric address is one of the loopback (postgres_hosts.c).
+bool postgres_is_loopback(const char *address);
 // The value of an option of the address itself; NULL if it has none.
 char *postgres_option(Arena *arena, Sv address, const char *name);
 

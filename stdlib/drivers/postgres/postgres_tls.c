@@ -96,8 +96,9 @@ bool postgres_choose_tls(PostgresSession *session, bool local, PostgresTls *out)
                        : session->target.own_sslmode.len
                            ? sv_to_c(arena, session->target.own_sslmode)
                            : NULL;
-    *out = (PostgresTls){.cert = path_of(session, connection->tls.cert),
-                         .key = path_of(session, connection->tls.key)};
+    const SqlTls *tls = &connection->tls;
+    *out = (PostgresTls){.cert = path_of(session, tls->cert),
+                         .key = path_of(session, tls->key.len ? tls->key : tls->cert)};
     if (local)
         choose_local(session, said, out);
     else

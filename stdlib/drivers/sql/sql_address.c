@@ -8,11 +8,13 @@ typedef struct SqlDriverRow {
     SqlAddressCheck *check;
     SqlAddressShow *show;
     SqlAddressPlaces *places;
+    SqlCautions *cautions;
 } SqlDriverRow;
 
 static const SqlDriverRow rows[] = {
 #define SQL_DRIVER(name, begins, example)                                                          \
-    {begins, example, name##_run, name##_check_address, name##_show, name##_places},
+    {begins,      example,       name##_run,     name##_check_address,                             \
+     name##_show, name##_places, name##_cautions},
 #include "drivers/sql/sql_drivers.def"
 #undef SQL_DRIVER
 };
@@ -109,4 +111,9 @@ TextList sql_places(Arena *arena, Sv address, Sv folder) {
     if (row) return row->places(arena, address, folder);
     text_list_add(arena, &own, address);
     return own;
+}
+
+void sql_cautions(Arena *arena, const SqlConnection *connection, Cautions *out) {
+    const SqlDriverRow *row = row_of(connection->sql);
+    if (row) row->cautions(arena, connection, out);
 }

@@ -42,6 +42,8 @@ typedef struct SqlAnswer {
     bool untold;      // the database does not say how many rows it touched
     bool taken_back;  // it was not to be kept: all of it was rolled back
     Value notices;    // list of text
+    Sv server;        // where it was asked, as sql_show_address would have it
+    bool encrypted;   // by TLS
 } SqlAnswer;
 
 typedef struct SqlStatement {
@@ -66,13 +68,17 @@ typedef Sv SqlAddressShow(Arena *arena, Sv address, Sv folder);
 // Each place that the address leads to, the same text for everyone who means the same database: a
 // file by its real path; a server by host, port and database. None for sqlite::memory:.
 typedef TextList SqlAddressPlaces(Arena *arena, Sv address, Sv folder);
+// What a reader must know of the way to it, as far as the address tells: nothing where that is not
+// known yet.
+typedef void SqlCautions(Arena *arena, const SqlConnection *connection, Cautions *out);
 
 // What each driver has.
 #define SQL_DRIVER(name, begins, example)                                                          \
     SqlDriver name##_run;                                                                          \
     SqlAddressCheck name##_check_address;                                                          \
     SqlAddressShow name##_show;                                                                    \
-    SqlAddressPlaces name##_places;
+    SqlAddressPlaces name##_places;                                                                \
+    SqlCautions name##_cautions;
 #include "drivers/sql/sql_drivers.def"
 #undef SQL_DRIVER
 
@@ -82,6 +88,7 @@ SqlDriver *sql_driver(Sv address);
 SqlAddressCheck sql_check_address;
 SqlAddressShow sql_show_address;
 SqlAddressPlaces sql_places;
+SqlCautions sql_cautions;
 
 // The key under which a connection is kept: reads and changes never share one.
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);

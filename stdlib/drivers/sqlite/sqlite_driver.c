@@ -178,7 +178,7 @@ bool sqlite_run(const ActionCall *call, const SqlConnection *connection,
     if (!sqlite_open(&session, connection->sql)) return false;
     sqlite3_busy_handler(session.db, wait_for_lock, &session);
     sqlite3_progress_handler(session.db, OPERATIONS_BETWEEN_LOOKS, look_up, &session);
-    *out = (SqlAnswer){.notices = value_list(call->arena, NULL, 0)};
+    *out = (SqlAnswer){.notices = value_list(call->arena, NULL, 0), .server = session.shown};
     bool done = run_statement(&session, out);
     sqlite3_busy_handler(session.db, NULL, NULL);
     sqlite3_progress_handler(session.db, 0, NULL, NULL);
