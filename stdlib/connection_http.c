@@ -42,13 +42,10 @@ static void cautions(const void *raw, const Env *env, Arena *arena, Cautions *ou
     Url url;
     UrlError error;
     bool known = url_parse(arena, connection->http, &url, &error);
-    HttpProxy proxy = {0};
-    HttpProblem problem;
-    // What is wrong with it is said where it is checked.
-    if (known)
-        ignore_result(http_choose_proxy(arena, connection->proxy, env, &url, &proxy, &problem));
-    http_way_cautions(arena, &(HttpWay){known ? &url : NULL, connection->tls.insecure, &proxy},
-                      out);
+    HttpProxy proxy;
+    HttpWay way = http_way_known(arena, connection->proxy, env, known ? &url : NULL, &proxy);
+    way.insecure = connection->tls.insecure;
+    http_way_cautions(arena, &way, out);
 }
 
 static int row_index(const char *name) {

@@ -121,14 +121,10 @@ static void cautions(const void *raw, const void *connection, const Env *env, Ar
     Url url;
     UrlError error;
     bool known = written.len > 0 && url_parse(arena, written, &url, &error);
-    HttpProxy proxy = {0};
-    HttpProblem problem;
-    // What is wrong with it is said where it is checked.
-    if (params->proxy.len && known)
-        ignore_result(http_choose_proxy(arena, params->proxy, env, &url, &proxy, &problem));
-    bool own = params->tls_given || params->proxy.len || whole;
-    if (!own) return;
-    HttpWay way = {known ? &url : NULL, params->tls_given && params->tls.insecure, &proxy};
+    if (!params->tls_given && !params->proxy.len && !whole) return;
+    HttpProxy proxy;
+    HttpWay way = http_way_known(arena, params->proxy, env, known ? &url : NULL, &proxy);
+    way.insecure = params->tls_given && params->tls.insecure;
     http_way_cautions(arena, &way, out);
 }
 
@@ -178,7 +174,8 @@ static void run(const ActionCall *given, Outcome *out) {
                      .params = call.params,
                      .connection = call.connection,
                      .started_ns = now,
-                     .redirects = list_builder(call.arena)};
+                     .redirects = list_builder(call.arena),
+                     .files = {.arena = call.arena}};
     *out = (Outcome){.request = touches(call.params, call.arena)};
     HttpProblem problem = {0};
     if (!check(&call, &problem) || !trip_begin(&trip, &problem)) {
@@ -193,6 +190,7 @@ static void run(const ActionCall *given, Outcome *out) {
     }
     travel(&trip, out);
     out->cautions = trip.cautions;
+    out->files = trip.files;
 }
 
 // ── the row ──

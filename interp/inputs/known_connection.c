@@ -1,4 +1,5 @@
 #include "inputs/known_connection.h"
+#include "base/system/file.h"
 #include "plan/read/known_param.h"
 #include "spec/param.h"
 #include "value/value.h"
@@ -190,4 +191,41 @@ Cautions known_step_cautions(const KnownBy *by, const Step *step) {
                                   step->params, action->param_count);
     if (params) action->cautions(params, home, by->sources->env, by->arena, &out);
     return out;
+}
+
+// ── files ──
+
+typedef struct FileSearch {
+    const KnownBy *by;
+    KnownFile *tell;
+    void *self;
+} FileSearch;
+
+static void search_param(const FileSearch *search, const Step *step, const ValueSource *source) {
+    const KnownBy *by = search->by;
+    KnownNames known = known_in(by, step->runbook);
+    Value name;
+    if (!value_of(&known, source, &name) || name.kind != VALUE_STRING || !value_text(name).len)
+        return;
+    Sv named = path_join(by->arena, step->runbook->folder, value_text(name));
+    Sv real = path_real(by->arena, named);
+    if (!real.len || !path_beneath(by->arena, by->plan->root, real)) return;
+    Sv shown = path_join(by->arena, path_folder(step->runbook->path), value_text(name));
+    search->tell(search->self, (PlanFile){.path = shown, .real = real, .named = named});
+}
+
+static bool search_step(void *self, Step *step, const char *phase, uint32_t depth) {
+    const Action *action = step->action;
+    (void)phase;
+    (void)depth;
+    for (size_t i = 0; action && i < action->param_count; i++)
+        if (action->params[i].kind == PARAM_FILE && step->params[i] &&
+            step->params[i]->kind == SOURCE_TEMPLATE)
+            search_param(self, step, step->params[i]);
+    return true;
+}
+
+void known_files(const KnownBy *by, KnownFile *tell, void *self) {
+    FileSearch search = {by, tell, self};
+    plan_visit(by->plan->top, search_step, &search);
 }

@@ -19,5 +19,9 @@ const void *known_connection(const KnownBy *by, const Runbook *runbook,
 Cautions known_cautions(const KnownBy *by, const Runbook *runbook, const Connection *connection);
 // The same of what a step itself brings.
 Cautions known_step_cautions(const KnownBy *by, const Step *step);
+// Tells of each file that a step names by what is known already, as ${inputs.…}, and that is there,
+// beneath the root: of a PlanFile all paths.
+typedef void KnownFile(void *self, PlanFile paths);
+void known_files(const KnownBy *by, KnownFile *tell, void *self);
 
 #endif

@@ -9,6 +9,7 @@
 #include "spec/caution.h"
 #include "spec/param.h"
 #include "spec/pool.h"
+#include "spec/used_file.h"
 #include "value/value.h"
 
 typedef enum Effect {
@@ -84,6 +85,7 @@ typedef struct Outcome {
                   // evidence. Empty = it did, or any number will do
     Sv untouched_hint; // what to write then
     Cautions cautions; // what a reader must know of the way that was taken
+    UsedFiles files;   // that were sent: the bytes that were
 } Outcome;
 
 // ── asking a person ──

@@ -28,7 +28,8 @@ typedef struct Cautions {
 
 // Adds it unless its text is there already.
 void cautions_add(Cautions *cautions, Caution caution);
-// What to write so that `allow` permits a bound one: "if that is meant, write beneath allow: insecure: ['a:443']".
+// What to write so that `allow` permits a bound one: "if that is meant, write beneath allow:
+// insecure: ['a:443']".
 Sv caution_hint(Arena *arena, const Caution *caution);
 
 #endif

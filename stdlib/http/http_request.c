@@ -97,7 +97,7 @@ static bool choose_way(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     out->proxy_address = proxy.address;
     out->proxy_user = proxy.user;
     Cautions way = {0};
-    http_way_cautions(call->arena, &(HttpWay){&trip->url, out->insecure, &proxy}, &way);
+    http_way_cautions(call->arena, &(HttpWay){&trip->url, out->insecure, &proxy, false}, &way);
     for (size_t i = 0; i < way.count; i++) {
         Caution caution = way.items[i];
         Sv reason = {0};
@@ -178,6 +178,7 @@ bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
         .key = tls.key,
         .server_name = tls.server_name,
         .insecure = tls.insecure,
+        .sent = &trip->files,
         .allowed_ns = trip->call->waiter.deadline_ns == NO_DEADLINE
                           ? NO_DEADLINE
                           : trip->call->waiter.deadline_ns - trip->started_ns,

@@ -23,6 +23,7 @@ typedef struct HttpTrip {
     int64_t started_ns; // call->env's monotonic clock
     ListBuilder redirects;
     uint32_t hops;     // redirects followed
+    UsedFiles files;   // that were sent
     Cautions cautions; // what a reader must know of the ways that were taken
     Cookie *cookies;   // set by the answers so far, in order
     unsigned cookie_count, cookie_capacity;

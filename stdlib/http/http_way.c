@@ -100,6 +100,21 @@ bool http_choose_proxy(Arena *arena, Sv written, const Env *env, const Url *url,
 
 // ── what a reader must know ──
 
+HttpWay http_way_known(Arena *arena, Sv proxy, const Env *env, const Url *url, HttpProxy *out) {
+    HttpProblem problem;
+    *out = (HttpProxy){0};
+    HttpWay way = {.url = url, .proxy = out};
+    bool named = proxy.len && !sv_eq_c(proxy, "environment") && !sv_eq_c(proxy, "none");
+    Url nobody = {.https = true};
+    // What is wrong with it is said where it is checked; before a run it may be one that is not
+    // known yet.
+    bool chosen = named || url
+                      ? http_choose_proxy(arena, proxy, env, url ? url : &nobody, out, &problem)
+                      : true;
+    way.by_proxy = !chosen && named && env;
+    return way;
+}
+
 void http_way_cautions(Arena *arena, const HttpWay *way, Cautions *out) {
     Sv whom = way->url ? url_address(arena, way->url) : (Sv){0};
     bool https = !way->url || way->url->https, proxied = way->proxy && way->proxy->address.len > 0;
@@ -107,6 +122,9 @@ void http_way_cautions(Arena *arena, const HttpWay *way, Cautions *out) {
         cautions_add(out, (Caution){SV("TLS is not verified"), BOUND_INSECURE, whom, "tls"});
     bool here = way->url && url_host_is_loopback(way->url->host) && !proxied;
     if (!https && !here) cautions_add(out, (Caution){.text = SV("not encrypted"), .whom = whom});
+    if (way->by_proxy)
+        cautions_add(out, (Caution){SV("through a proxy that is not known yet"), BOUND_PROXIES,
+                                    (Sv){0}, "proxy"});
     if (proxied)
         cautions_add(out,
                      (Caution){sv_format(arena, "through the proxy %.*s", SV_ARG(way->proxy->url)),

@@ -20,8 +20,11 @@ typedef struct HttpWay {
     const Url *url; // NULL = not known yet
     bool insecure;  // its certificate is not verified
     const HttpProxy *proxy;
+    bool by_proxy; // by one that is not known yet
 } HttpWay;
 
+// The way as far as it is known: the URL may be (NULL), and the proxy may be.
+HttpWay http_way_known(Arena *arena, Sv proxy, const Env *env, const Url *url, HttpProxy *out);
 void http_way_cautions(Arena *arena, const HttpWay *way, Cautions *out);
 
 #endif

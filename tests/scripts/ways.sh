@@ -134,6 +134,23 @@ at_step later "$insecure"
 is "later: told once" 1 "$(grep -cF "! 2: $insecure" later.out)"
 is "later: with each attempt" 2 "$(grep -c '"attempt_ended".*"cautions":\["TLS is not verified"\]' later.run/journal.jsonl)"
 
+# Whoever it leads to: it is known already that nobody will be asked who that is.
+book whoever <<YAML
+connections:
+  app: { http: "\${steps.looked.address}", tls: { insecure: true } }
+steps:
+  - name: Looks
+    id: looked
+    shell: echo https://127.0.0.1:$tls
+    effect: read
+    capture: { address: text }
+  - name: It answers
+    http: GET /echo
+YAML
+ran whoever 0
+in_head whoever "$insecure"
+is "whoever: told once" 0 "$(grep -cF "! 2: $insecure" whoever.out)"
+
 mkdir -p parts
 cat >parts/part.yaml <<YAML
 runbook: 1
@@ -252,6 +269,20 @@ done
 rm -rf of_environment.run
 http_proxy=127.0.0.1:$proxy no_proxy='27.0.0.1,127.0.0.1.example,10.0.0.0/8' ran of_environment 0
 in_head of_environment "$by_proxy"
+
+# Before a run it may not be known which: that there is one is.
+book of_secret <<YAML
+secrets: { between: { env: BETWEEN } }
+connections:
+  app: { http: "http://app.example", proxy: "\${secrets.between}" }
+steps:
+  - name: It answers
+    http: GET /echo
+YAML
+BETWEEN=http://ops:geheimes-wort@127.0.0.1:$proxy ran of_secret 0
+has of_secret of_secret.plan "through a proxy that is not known yet"
+has of_secret of_secret.out "through the proxy http://127.0.0.1:$proxy"
+nowhere of_secret geheimes-wort
 
 # What is not asked for is not used.
 book unasked <<YAML

@@ -4,6 +4,7 @@
 #include "base/system/file.h"
 #include "engine/attempt/ask.h"
 #include "engine/attempt/policy.h"
+#include "engine/context/run_files.h"
 #include "engine/events/emit.h"
 #include "value/json.h"
 
@@ -25,6 +26,36 @@ static bool resolve_path(Invocation *invocation, Value *value, Outcome *out) {
         return false;
     }
     *value = value_tainted(value_string(real), value->taint);
+    return true;
+}
+
+// What belongs to the runbook was read when the run began. What only a step can name is read now.
+static bool read_now(Invocation *invocation, Value *value, Outcome *out) {
+    Arena *arena = invocation->eval->arena;
+    Sv named =
+        path_join(arena, invocation->instance->context.frame->runbook->folder, value_text(*value));
+    const PlanFile *known = run_file(invocation->worker->run, named);
+    if (!known && !resolve_path(invocation, value, out)) return false;
+    Sv real = value_text(*value), text;
+    if (!known) known = run_file(invocation->worker->run, real);
+    if (known) {
+        *value = value_tainted(file_value(arena, known->real, known->text), value->taint);
+        return true;
+    }
+    FileStatus status = file_read(arena, real, LIMIT_FILE_BYTES, &text);
+    if (status != FILE_OK) {
+        out->end = OUTCOME_BAD_VALUE;
+        out->reason =
+            status == FILE_TOO_LARGE
+                ? sv_format(arena, "'%.*s' is over the limit of 4 MiB (FILE_BYTES)", SV_ARG(real))
+                : sv_format(arena, "'%.*s' cannot be read", SV_ARG(real));
+        return false;
+    }
+    used_files_add(&invocation->files, (UsedFile){.path = real,
+                                                  .as = SV("statement"),
+                                                  .digest = sha256_text(arena, sha256_of(text)),
+                                                  .size = (int64_t)text.len});
+    *value = value_tainted(file_value(arena, real, text), value->taint);
     return true;
 }
 
@@ -55,6 +86,8 @@ static bool resolve_fields(Invocation *invocation, const Param *param, Value *va
 static bool resolve_paths(Invocation *invocation, const Param *param, Value *value, Outcome *out) {
     if (param->kind == PARAM_PATH && value->kind == VALUE_STRING && value_text(*value).len > 0)
         return resolve_path(invocation, value, out);
+    if (param->kind == PARAM_FILE && value->kind == VALUE_STRING && value_text(*value).len > 0)
+        return read_now(invocation, value, out);
     if (param->kind == PARAM_RECORD || param->kind == PARAM_RECORDS)
         return resolve_fields(invocation, param, value, out);
     return true;
@@ -235,6 +268,7 @@ bool invoke_prepare(Invocation *invocation, Outcome *out) {
     const Action *action = invocation->step->action;
     Arena *arena = invocation->eval->arena;
     *out = (Outcome){0};
+    invocation->files.arena = arena;
     invocation->quiet = takes_secret(invocation->step);
     invocation->action = (ActionCall){.arena = arena,
                                       .connection_name = SV(""),

@@ -19,6 +19,7 @@ typedef struct Invocation {
     void *attempt;
     Sv request;        // what it is about to do, in one line
     Sv digest;         // of the evaluated parameters
+    UsedFiles files;   // that were read for its parameters
     Cautions cautions; // what its connection brings, where the action does not tell by itself
 } Invocation;
 

@@ -121,7 +121,7 @@ bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, O
 }
 
 // The first `most` parameters, as far as they can be evaluated: some may need what a step has yet
-// to capture. NULL without an address.
+// to capture. NULL where they cannot be decoded.
 static const void *known_so_far(const Connection *connection, size_t most, EvalContext *eval,
                                 Arena *arena) {
     const ConnectionKind *kind = connection->kind;
@@ -133,7 +133,8 @@ static const void *known_so_far(const Connection *connection, size_t most, EvalC
         given[i] = connection->params[i] &&
                    eval_context_value(eval, connection->params[i], &values[i], &fault);
     }
-    if (!given[0]) return NULL;
+    // Without an address there is nothing to show, though much may be known of the way.
+    if (most == 1 && !given[0]) return NULL;
     void *params = arena_alloc(arena, kind->params_size);
     bool decoded =
         params_decode(arena, kind->params, kind->param_count, values, given, true, params, &error);

@@ -64,6 +64,11 @@ typedef struct ToldWay ToldWay; // ways.c
 
 typedef struct Run {
     const Plan *plan;
+    // Files that belong to the run: those of the plan, and what else was read before the first
+    // step. Does not change after that.
+    PlanFile *files;
+    uint32_t file_count, file_capacity;
+    UsedFiles later; // those that only expressions could name; guarded by `emitting`
     const RunOptions *options;
     const Env *env;
     Arena *arena; // for the whole run; used by the first thread, or with `emitting` held

@@ -19,8 +19,9 @@ Value ways_value(Arena *arena, const Cautions *cautions) {
 static bool remember(Run *run, const void *of, const Caution *caution) {
     pthread_mutex_lock(&run->emitting);
     ToldWay *told = run->told_ways;
+    // Of a connection whose address was not known it was told whoever it leads to.
     while (told && !(told->of == of && sv_eq(told->text, caution->text) &&
-                     sv_eq(told->whom, caution->whom)))
+                     (told->whom.len == 0 || sv_eq(told->whom, caution->whom))))
         told = told->next;
     if (!told) {
         ToldWay *way = arena_new_of(run->arena, ToldWay);

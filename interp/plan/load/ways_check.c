@@ -55,8 +55,8 @@ static void check_connection(RunbookLoader *loader, const Connection *connection
     const ConnectionKind *kind = connection->kind;
     Arena *scratch = loader->load->scratch;
     if (!kind->cautions || !connection->params) return;
-    const void *params = known_params(scratch, kind->params, kind->param_count, kind->params_size,
-                                      connection->params);
+    const ParamRows rows = {kind->params, kind->param_count, kind->params_size};
+    const void *params = known_params(scratch, &rows, connection->params);
     Cautions cautions = {0};
     if (params) kind->cautions(params, NULL, scratch, &cautions);
     const WayPlace place = {kind->params, kind->param_count, connection->params, connection->span};
@@ -72,13 +72,13 @@ static bool check_step(void *self, Step *step, const char *phase, uint32_t depth
     // An include was checked when it was read.
     if (step->runbook != loader->runbook) return false;
     if (!action || !action->cautions || !step->params) return true;
-    const Connection *via = step->via;
-    const void *home = via && via->params
-                           ? known_params(scratch, via->kind->params, via->kind->param_count,
-                                          via->kind->params_size, via->params)
-                           : NULL;
-    const void *params = known_params(scratch, action->params, action->param_count,
-                                      action->params_size, step->params);
+    const ConnectionKind *kind = step->via && step->via->params ? step->via->kind : NULL;
+    const ParamRows rows = {action->params, action->param_count, action->params_size};
+    const void *home = NULL, *params = known_params(scratch, &rows, step->params);
+    if (kind) {
+        const ParamRows of_kind = {kind->params, kind->param_count, kind->params_size};
+        home = known_params(scratch, &of_kind, step->via->params);
+    }
     Cautions cautions = {0};
     if (params) action->cautions(params, home, NULL, scratch, &cautions);
     const WayPlace place = {action->params, action->param_count, step->params, step->verb_span};
