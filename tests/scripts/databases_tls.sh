@@ -210,7 +210,7 @@ told() {
   [ -z "$3" ] || wanted=3
   [ $status = $wanted ] || fail "$1 $2 with allow: status $status, not $wanted: $(cat said)"
   [ -n "$3" ] || return
-  sed "2a allow: { databases: ['*'], secrets: ['*'], insecure: ['$address'] }" kept.yaml >over.yaml
+  sed "2a allow: { databases: ['*'], secrets: ['*'], paths: ['$work/*'], insecure: ['$address'] }" kept.yaml >over.yaml
   "$bin" run over.yaml --run-dir run >said 2>&1 || fail "$1 $2 with insecure: $(cat said)"
   rm -rf run
 }
@@ -225,7 +225,27 @@ encryption=true
 told "$numbered" 'tls: { mode: require }' "encrypted, but the server is not verified (tls: require)"
 told "$numbered?sslmode=require" '' "encrypted, but the server is not verified (sslmode=require)"
 told "$numbered" 'tls: { mode: verify-ca, ca: ca.pem }' "encrypted, but the server's name is not verified (tls: verify-ca)"
-told "$named" 'tls: { ca: ca.pem }' ''
+SSL_CERT_FILE=$work/ca.pem told "$named" '' ''
+
+# ── files that the runbook names are bounded, those of the environment are not ──
+# bounded STATUS ADDRESS TLS-LINE PATHS
+bounded() {
+  with 0 "$2" "$3"
+  sed -i "2a allow: { databases: ['*'], secrets: ['*'], paths: [$4] }" over.yaml
+  "$bin" run over.yaml --run-dir run >said 2>&1
+  local status=$?
+  rm -rf run
+  [ $status = "$1" ] || fail "$2 $3 with paths: [$4]: status $status, not $1: $(cat said)"
+}
+certified="${named/runbook/certified}"
+bounded 8 "$named" 'tls: { ca: ca.pem }' ''
+bounded 0 "$named" 'tls: { ca: ca.pem }' "'$work/ca.pem'"
+bounded 8 "$certified" 'tls: { ca: ca.pem, cert: client.pem, key: client.key }' "'$work/ca.pem', '$work/client.pem'"
+bounded 0 "$certified" 'tls: { ca: ca.pem, cert: client.pem, key: client.key }' "'$work/*'"
+bounded 8 "$named&sslrootcert=$work/ca.pem" '' ''
+bounded 0 "$named&sslrootcert=$work/ca.pem" '' "'$work/ca.pem'"
+PGSSLROOTCERT=$work/ca.pem bounded 0 "$named" '' ''
+SSL_CERT_FILE=$work/ca.pem bounded 0 "$named" '' ''
 
 # ── a server that tries: whatever stands around its request, it hears no password ──
 python3 "$here/tests/tools/pg_asking.py" "$address" told >asking.port <keep 8>&- &

@@ -89,6 +89,31 @@ static void choose_elsewhere(const PostgresSession *session, const char *said, P
     if (!gss) out->gss = "disable";
 }
 
+// ── files that the runbook names ──
+
+static bool may_read(PostgresSession *session, Sv path) {
+    const ActionCall *call = session->call;
+    Outcome *failure = session->failure;
+    if (!path.len || sv_eq_c(path, "system")) return true;
+    Sv whole = path_join(call->arena, call->folder, path);
+    if (call->permitted(call->self, "path", whole, &failure->reason)) return true;
+    return sql_fail(failure, OUTCOME_DENIED, failure->reason, (Sv){0});
+}
+
+// Those of the environment are the operator's own.
+static bool may_read_all(PostgresSession *session) {
+    static const char *const options[] = {"sslrootcert", "sslcert",   "sslkey",
+                                          "sslcrl",      "sslcrldir", "passfile"};
+    const SqlConnection *connection = session->connection;
+    const SqlTls *tls = &connection->tls;
+    Arena *arena = session->call->arena;
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (!may_read(session, sv_from_c(postgres_option(arena, connection->sql, options[i]))))
+            return false;
+    return may_read(session, tls->ca) && may_read(session, tls->cert) &&
+           may_read(session, tls->key);
+}
+
 bool postgres_choose_tls(PostgresSession *session, bool local, PostgresTls *out) {
     const SqlConnection *connection = session->connection;
     Arena *arena = session->call->arena;
@@ -103,7 +128,8 @@ bool postgres_choose_tls(PostgresSession *session, bool local, PostgresTls *out)
         choose_local(session, said, out);
     else
         choose_elsewhere(session, said, out);
-    return !is_any(out->mode, "verify-full", "verify-ca") || choose_root(session, out);
+    return may_read_all(session) &&
+           (!is_any(out->mode, "verify-full", "verify-ca") || choose_root(session, out));
 }
 
 PostgresTls postgres_without_tls(const PostgresTls *tls) {
