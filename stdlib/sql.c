@@ -76,7 +76,19 @@ static const ActionExample examples[] = {
 
 // ── results ──
 
-enum { ROWS, ROW, VALUE, COLUMNS, ROW_COUNT, AFFECTED, NOTICES, ELAPSED, RESULT_COUNT };
+enum {
+    ROWS,
+    ROW,
+    VALUE,
+    COLUMNS,
+    ROW_COUNT,
+    AFFECTED,
+    NOTICES,
+    SERVER,
+    ENCRYPTED,
+    ELAPSED,
+    RESULT_COUNT
+};
 
 static bool derive_row(Arena *arena, const Value *results, Value *out, Sv *error) {
     size_t count = value_count(results[ROWS]);
@@ -149,6 +161,18 @@ static const ResultField results[] = {
     [NOTICES] = {.name = "notices",
                  .type = "list(string)",
                  .doc = "What the server remarked, such as `NOTICE: …`."},
+    [SERVER] = {.name = "server",
+                .type = "string",
+                .doc =
+                    "Which database was asked: host, port, name and the address that answered, or "
+                    "the file.",
+                .not_observed = true},
+    [ENCRYPTED] = {.name = "encrypted",
+                   .type = "bool",
+                   .doc =
+                       "Whether the connection is encrypted by TLS; never over a socket or for a "
+                       "file.",
+                   .not_observed = true},
     [ELAPSED] =
         {.name = "elapsed",
          .type = "duration",
@@ -205,6 +229,8 @@ static Value *values_of(const Telling *telling, const SqlAnswer *answer) {
     values[ROW_COUNT] = value_int((int64_t)answer->row_count);
     values[AFFECTED] = answer->untold ? value_null() : value_int(answer->affected);
     values[NOTICES] = answer->notices;
+    values[SERVER] = value_string(answer->server);
+    values[ENCRYPTED] = value_bool(answer->encrypted);
     values[ELAPSED] = value_duration_ns(call->env->mono_ns(call->env->self) - telling->began);
     return values;
 }
@@ -380,6 +406,38 @@ static void manual(const HandCall *call, Hand *out) {
     hand_part(out, bound_values(call->arena, given->params), NULL, (Sv){0});
 }
 
+// Of a list of servers any may be the one that answers.
+static bool is_permitted(const ActionCall *call, const SqlConnection *connection, Outcome *out) {
+    TextList places = sql_places(call->arena, connection->sql, call->folder);
+    // A database in memory is where it says.
+    if (!places.count) text_list_add(call->arena, &places, connection->sql);
+    for (uint32_t i = 0; i < places.count; i++) {
+        if (call->permitted(call->self, "database", places.items[i], &out->reason)) continue;
+        out->end = OUTCOME_DENIED;
+        out->hint = sv_format(call->arena, "databases: [\"%.*s\"] in allow would permit it",
+                              SV_ARG(places.items[i]));
+        return false;
+    }
+    return true;
+}
+
+static void cautions(const void *decoded, const void *connection, const Env *env, Arena *arena,
+                     Cautions *out) {
+    (void)decoded, (void)env;
+    if (connection) sql_cautions(arena, connection, out);
+}
+
+static bool may_go(const ActionCall *call, const SqlConnection *connection, Outcome *out) {
+    sql_cautions(call->arena, connection, &out->cautions);
+    for (size_t i = 0; i < out->cautions.count; i++) {
+        if (call->may_go(call->self, &out->cautions.items[i], &out->reason)) continue;
+        out->end = OUTCOME_DENIED;
+        out->hint = caution_hint(call->arena, &out->cautions.items[i]);
+        return false;
+    }
+    return true;
+}
+
 static void run(const ActionCall *call, Outcome *out) {
     const SqlParams *given = call->params;
     const SqlConnection *connection = call->connection;
@@ -407,11 +465,7 @@ static void run(const ActionCall *call, Outcome *out) {
         ignore_result(sql_check_address(call->arena, connection->sql, &out->reason, &out->hint));
         return;
     }
-    Sv target = sql_show_address(call->arena, connection->sql);
-    if (!call->permitted(call->self, "database", target, &out->reason)) {
-        out->end = OUTCOME_DENIED;
-        return;
-    }
+    if (!is_permitted(call, connection, out) || !may_go(call, connection, out)) return;
     Telling telling = {call, given, &text, call->env->mono_ns(call->env->self), out};
     SqlStatement statement = {&text,    given->params, given->write, given->transaction,
                               may_stay, &telling};
@@ -454,6 +508,7 @@ const Action action_sql = {
     .effect = EFFECT_READ,
     .effect_of = effect_of,
     .touches = touches,
+    .cautions = cautions,
     .manual = manual,
     .connection_kind = "sql",
     .connection_required = true,

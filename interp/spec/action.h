@@ -292,11 +292,12 @@ typedef struct ConnectionKind {
     const Param *params; // the first is the key itself (the address)
     size_t param_count;
     size_t params_size;
-    // The address for people, without credentials.
-    Sv (*show)(const void *params, Arena *arena);
-    // The address in a form that is the same for everyone who means the same system, from that
-    // folder; empty if nobody else can reach it. NULL = as shown.
-    Sv (*place)(const void *params, const Env *env, Sv folder, Arena *arena);
+    // Where it leads, for people, without credentials; from that folder, which may be empty where
+    // none is known.
+    Sv (*show)(const void *params, Sv folder, Arena *arena);
+    // The same in a form that is equal for everyone who means the same system; empty if nobody else
+    // can reach it. NULL = as shown.
+    Sv (*place)(const void *params, Sv folder, Arena *arena);
     // What a reader must know of the way to it, as far as the parameters are known (the others are
     // zero). `env` NULL = not known yet. NULL = nothing, ever.
     void (*cautions)(const void *params, const Env *env, Arena *arena, Cautions *out);
