@@ -53,7 +53,7 @@ int cmd_NEW(const Cli *cli, const CommandLine *line) {
     if (fd < 0 && errno == EEXIST)
         return cli_usage(cli, "'%.*s' is there already; give another name: runbook new NAME.yaml",
                          SV_ARG(path));
-    if (fd < 0 || !cli_write(fd, sv_from_c(first_runbook)) || close(fd) != 0) {
+    if (fd < 0 || !file_write_all(fd, sv_from_c(first_runbook)) || close(fd) != 0) {
         Sv why = file_error(cli->arena, errno);
         return cli_fail(cli, STATUS_JOURNAL, "'%.*s' cannot be written: %.*s", SV_ARG(path),
                         SV_ARG(why));
@@ -61,8 +61,7 @@ int cmd_NEW(const Cli *cli, const CommandLine *line) {
     BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
     shell_add_word(&word, path);
     Sv typed = buf_sv(&word);
-    cli_writef(cli, STDOUT_FILENO,
-               "wrote %.*s\n"
+    cli_outf(cli, "wrote %.*s\n"
                "  look for mistakes: runbook check %.*s\n"
                "  what it would do:  runbook plan %.*s\n"
                "  run it:            runbook run %.*s\n"

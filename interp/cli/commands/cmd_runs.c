@@ -6,8 +6,6 @@
 #include "report/verdict.h"
 #include "value/time.h"
 
-#include <unistd.h>
-
 typedef struct Table {
     const Cli *cli;
     RunList list;
@@ -80,7 +78,7 @@ int cmd_RUNS(const Cli *cli, const CommandLine *line) {
         BUF_AUTO Buf why = buf_new((size_t)64 * 1024);
         int status = runs_empty(&table.list, &why);
         if (status != 0) return cli_fail(cli, status, "%.*s", SV_ARG(buf_sv(&why)));
-        cli_writef(cli, STDERR_FILENO, "%.*s\n", SV_ARG(buf_sv(&why)));
+        cli_errf(cli, "%.*s\n", SV_ARG(buf_sv(&why)));
         return 0;
     }
     for (uint32_t i = 0; i < table.list.count; i++) {

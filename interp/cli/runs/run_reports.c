@@ -1,4 +1,5 @@
 #include "cli/runs/run_reports.h"
+#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "cli/runs/run_model.h"
 
@@ -100,7 +101,7 @@ static bool append(const Cli *cli, Sv path, Sv text) {
     const char *name = sv_to_c(cli->arena, path);
     int fd = name ? open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644) : -1;
     if (fd < 0) return false;
-    bool written = cli_write(fd, text);
+    bool written = file_write_all(fd, text);
     return (close(fd) == 0) && written;
 }
 
@@ -110,15 +111,14 @@ bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text) {
                  SV_ARG(path));
         return false;
     }
+    BUF_AUTO Buf safe = buf_new((size_t)4 * text.len + 64);
+    shown_add_output(&safe, text, (ShownOutput){0});
+    text = buf_sv(&safe);
     if (row->appends ? append(cli, path, text) : file_write_atomic(path, text, 0644)) return true;
     Sv why = file_error(cli->arena, errno);
     cli_fail(cli, STATUS_JOURNAL, "the report %.*s could not be written: %.*s", SV_ARG(path),
              SV_ARG(why));
     return false;
-}
-
-bool report_to_output(const Cli *cli, Sv text) {
-    return cli_out(cli, text);
 }
 
 static bool write_one(const Cli *cli, const ReportModel *record, const NamedText *report) {
@@ -133,7 +133,7 @@ static bool write_one(const Cli *cli, const ReportModel *record, const NamedText
     if (row->appends) {
         BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
         report_annotations(record, &lines);
-        if (!report_to_output(cli, buf_sv(&lines))) return false;
+        if (!cli_out_commands(cli, buf_sv(&lines))) return false;
     }
     return report_to_file(cli, row, report->text, buf_sv(&text));
 }

@@ -1,5 +1,5 @@
 #include "report/formats/md_safe.h"
-#include "report/safe.h"
+#include "base/shown/shown.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@ static Sv flat(Buf *buf, Sv text) {
     while (sv_next_line(&text, &line)) {
         if (!first) buf_add_char(buf, ' ');
         first = false;
-        safe_add(buf, line, false);
+        shown_add(buf, line, false);
     }
     return buf_sv(buf);
 }
@@ -69,7 +69,7 @@ void md_safe_block(Buf *out, Sv text) {
     if (fence < 3) fence = 3;
     buf_add_repeat(out, '`', fence);
     buf_add_c(out, "text\n");
-    safe_add(out, text, true);
+    shown_add(out, text, true);
     if (!sv_ends(text, SV("\n"))) buf_add_char(out, '\n');
     buf_add_repeat(out, '`', fence);
     buf_add_char(out, '\n');

@@ -2,12 +2,12 @@
 #include "report/failure.h"
 #include "report/ink.h"
 #include "report/report.h"
-#include "report/safe.h"
+#include "base/shown/shown.h"
 
 // A description may not contain what begins a directive.
 static void add_words(Buf *out, Sv text) {
     BUF_AUTO Buf safe = buf_new((size_t)8 * text.len + 64);
-    safe_add(&safe, text, false);
+    shown_add(&safe, text, false);
     Sv words = buf_sv(&safe);
     for (size_t i = 0; i < words.len; i++) {
         if (words.at[i] == '#' || words.at[i] == '\\') buf_add_char(out, '\\');
@@ -21,7 +21,7 @@ static void add_diagnostic(Buf *out, Sv text) {
     buf_add_c(out, "  ---\n  message: |\n");
     while (sv_next_line(&text, &line)) {
         if (line.len) buf_add_c(out, "    ");
-        safe_add(out, line, false);
+        shown_add(out, line, false);
         buf_add_char(out, '\n');
     }
     buf_add_c(out, "  ...\n");

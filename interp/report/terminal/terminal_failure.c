@@ -1,6 +1,6 @@
 // An expectation that does not hold: its text, then every value that decided it.
 #include "base/utf8.h"
-#include "report/safe.h"
+#include "base/shown/shown.h"
 #include "report/terminal/terminal_internal.h"
 
 // The width of the left sides, so that the equal signs are aligned; a very long one does not count.
@@ -25,7 +25,7 @@ static bool is_text(Sv value) {
 static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     Sv text = value_field_text(part, "text", (Sv){0});
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    safe_add(&line, text, false);
+    shown_add(&line, text, false);
     size_t width = utf8_width(buf_sv(&line));
     if (width < names) buf_add_repeat(&line, ' ', names - width);
     buf_add_c(&line, " = ");

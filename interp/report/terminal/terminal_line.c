@@ -1,7 +1,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
-#include "report/safe.h"
+#include "base/shown/shown.h"
 #include "report/terminal/terminal_internal.h"
 
 void terminal_blank(Terminal *terminal) {
@@ -16,7 +16,7 @@ static void end_line(Terminal *terminal) {
 
 static Sv shown(Terminal *terminal, Sv text) {
     BUF_AUTO Buf buf = buf_new(LINE_BYTES);
-    safe_add(&buf, text, false);
+    shown_add(&buf, text, false);
     return buf_keep(&buf, terminal->scratch);
 }
 
