@@ -21,7 +21,7 @@ static int no_run(const Cli *cli, const CommandLine *line, const ReportRow *row,
     ReportModel none =
         run_reports_none(cli, line->operands.items[0], SV("the run cannot be read (status 9)"));
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
-    row->render(&none, &text);
+    report_render(row, &none, &text);
     // It says itself that it could not; that the run cannot be read stays the status.
     ignore_result(report_to_file(cli, row, line->out, buf_sv(&text)));
     return status;
@@ -36,7 +36,7 @@ int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
     if (status != 0) return no_run(cli, line, row, status);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
-    row->render(&record, &text);
+    report_render(row, &record, &text);
     if (text.full)
         return cli_fail(cli, STATUS_JOURNAL, "the report is over its limit of %d MiB",
                         REPORT_BYTES / 1024 / 1024);

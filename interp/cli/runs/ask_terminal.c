@@ -4,16 +4,22 @@
 #include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
+#include "report/verdict.h"
 
 enum { ASK_BYTES = 4 * 1024 * 1024, ANSWER_BYTES = 64 * 1024 };
 
 static void add_bold(const Console *console, Buf *out, Sv text, size_t indent) {
-    BUF_AUTO Buf safe = buf_new(ASK_BYTES);
-    shown_add(&safe, text, true);
-    if (console->color) buf_add_c(out, "\x1b[1m");
-    wrap_add(out, buf_sv(&safe), indent, indent, console->width);
-    if (console->color) buf_add_c(out, "\x1b[0m");
-    buf_add_char(out, '\n');
+    Sv line;
+    for (bool first = true; sv_next_line(&text, &line); first = false) {
+        BUF_AUTO Buf safe = buf_new(ASK_BYTES);
+        if (!first) buf_add_repeat(out, ' ', indent);
+        if (!first && verdict_is_imitated(line)) buf_add_c(&safe, "│ ");
+        shown_add(&safe, line, false);
+        if (console->color) buf_add_c(out, "\x1b[1m");
+        wrap_add(out, buf_sv(&safe), indent, indent, console->width);
+        if (console->color) buf_add_c(out, "\x1b[0m");
+        buf_add_char(out, '\n');
+    }
 }
 
 // What to look at, uncut: a person cannot judge what is missing.

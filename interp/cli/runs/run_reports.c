@@ -1,5 +1,4 @@
 #include "cli/runs/run_reports.h"
-#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "cli/runs/run_model.h"
 
@@ -111,9 +110,6 @@ bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text) {
                  SV_ARG(path));
         return false;
     }
-    BUF_AUTO Buf safe = buf_new((size_t)4 * text.len + 64);
-    shown_add_output(&safe, text, (ShownOutput){0});
-    text = buf_sv(&safe);
     if (row->appends ? append(cli, path, text) : file_write_atomic(path, text, 0644)) return true;
     Sv why = file_error(cli->arena, errno);
     cli_fail(cli, STATUS_JOURNAL, "the report %.*s could not be written: %.*s", SV_ARG(path),
@@ -124,7 +120,7 @@ bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text) {
 static bool write_one(const Cli *cli, const ReportModel *record, const NamedText *report) {
     const ReportRow *row = report_row(report->name);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
-    row->render(record, &text);
+    report_render(row, record, &text);
     if (text.full) {
         cli_fail(cli, STATUS_JOURNAL, "the report %.*s is over its limit of %d MiB",
                  SV_ARG(report->text), REPORT_BYTES / 1024 / 1024);

@@ -1,11 +1,11 @@
 // GitHub Actions: the summary of a job's step, and annotations that point into the runbook. The
 // annotations are the only lines of this program that begin with "::", and are only written on
 // request.
+#include "base/shown/shown.h"
 #include "report/failure.h"
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/report.h"
-#include "base/shown/shown.h"
 
 void report_github(const ReportModel *record, Buf *out) {
     buf_add_c(out, "## Runbook: ");

@@ -1,8 +1,8 @@
 // The Test Anything Protocol, version 14.
+#include "base/shown/shown.h"
 #include "report/failure.h"
 #include "report/ink.h"
 #include "report/report.h"
-#include "base/shown/shown.h"
 
 // A description may not contain what begins a directive.
 static void add_words(Buf *out, Sv text) {
@@ -59,5 +59,7 @@ void report_tap(const ReportModel *record, Buf *out) {
     buf_addf(out, "%sok %u - verdict ", sv_eq_c(verdict, "GO") ? "" : "not ", number + 1);
     add_words(out, verdict);
     buf_add_char(out, '\n');
-    add_diagnostic(out, record->problem);
+    BUF_AUTO Buf problem = buf_new(REPORT_BYTES);
+    failure_add_quoted(&problem, SV(""), record->problem);
+    add_diagnostic(out, buf_sv(&problem));
 }
