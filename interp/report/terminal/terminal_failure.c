@@ -1,6 +1,6 @@
 // An expectation that does not hold: its text, then every value that decided it.
-#include "base/utf8.h"
 #include "base/shown/shown.h"
+#include "base/utf8.h"
 #include "report/terminal/terminal_internal.h"
 
 // The width of the left sides, so that the equal signs are aligned; a very long one does not count.

@@ -158,7 +158,9 @@ void terminal_source(Terminal *terminal, Sv line) {
         indent++;
     size_t at = TEXT_COLUMN + (indent < 8 ? indent : 8);
     buf_add_repeat(&terminal->out, ' ', at);
-    add_rows(terminal, INK_PLAIN, shown(terminal, sv_slice(line, indent, line.len)), at, at + 2);
+    line = sv_slice(line, indent, line.len);
+    if (verdict_is_imitated(line)) buf_add_c(&terminal->out, gutter);
+    add_rows(terminal, INK_PLAIN, shown(terminal, line), at, at + 2);
     end_line(terminal);
 }
 

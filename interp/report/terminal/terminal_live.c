@@ -1,8 +1,8 @@
 // The line that shows what is running, redrawn in place and removed before anything else is drawn.
 #include "base/heap.h"
 #include "base/num.h"
-#include "base/utf8.h"
 #include "base/shown/shown.h"
+#include "base/utf8.h"
 #include "report/terminal/terminal_internal.h"
 
 #include <string.h>
