@@ -206,6 +206,24 @@ static void messages(void) {
     CHECK(!shown_addf(&small, "%s", "abcd"));
 }
 
+static void shell_words(void) {
+    static const char *const rows[][2] = {
+        {"a.yaml", "a.yaml"},
+        {"a b", "'a b'"},
+        {"a\n::error::x", "$'a\\x0a::error::x'"},
+        {"it's \x1b\\", "$'it\\'s \\x1b\\\\'"},
+        {"a ##[error]", "$'a \\x23#[error]'"},
+        {"x\xe2\x80\x8b\xff", "$'x\\xe2\\x80\\x8b\\xff'"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Buf out BUF_AUTO = buf_new(200), again BUF_AUTO = buf_new(200);
+        shown_add_shell_word(&out, sv_from_c(rows[i][0]));
+        CHECK_C(buf_sv(&out), rows[i][1]);
+        shown_add(&again, buf_sv(&out), false);
+        CHECK_C(buf_sv(&again), rows[i][1]); // it is copied as it was meant
+    }
+}
+
 int main(void) {
     shown();
     blanks();
@@ -217,5 +235,6 @@ int main(void) {
     colon_commands();
     own_sequences();
     messages();
+    shell_words();
     return check_done();
 }

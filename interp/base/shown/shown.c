@@ -1,5 +1,6 @@
 #include "base/shown/shown.h"
 #include "base/ascii.h"
+#include "base/shell_word.h"
 #include "base/shown/invisible.h"
 #include "base/utf8.h"
 
@@ -134,6 +135,28 @@ bool shown_add_output(Buf *out, Sv text, ShownOutput how) {
         text = sv_slice(text, end, text.len);
     }
     return true;
+}
+
+// ── commands to copy ──
+
+void shown_add_shell_word(Buf *out, Sv word) {
+    BUF_AUTO Buf shown = buf_new((size_t)4 * word.len + 64);
+    shown_add(&shown, word, false);
+    if (sv_eq(buf_sv(&shown), word)) {
+        shell_add_word(out, word);
+        return;
+    }
+    buf_add_c(out, "$'");
+    for (size_t i = 0; i < word.len;) {
+        size_t from = i;
+        uint32_t c = utf8_next(word, &i);
+        bool seen = !invisible_in(word, from, i, c) && !is_ill_formed(c, i - from);
+        if (c == '\'' || c == '\\') buf_add_char(out, '\\');
+        if (seen && !begins_hash_command(word, from)) buf_add(out, sv_slice(word, from, i));
+        for (size_t k = from; k < i && (!seen || begins_hash_command(word, from)); k++)
+            buf_addf(out, "\\x%02x", (unsigned char)word.at[k]);
+    }
+    buf_add_char(out, '\'');
 }
 
 // ── messages ──

@@ -15,6 +15,10 @@ bool shown_add(Buf *out, Sv text, bool keep_lines);
 // The same without looking for CI commands: for text that is worked on, and not written as it is.
 bool shown_add_characters(Buf *out, Sv text, bool keep_lines);
 
+// Adds a word of a command that a person copies into bash: where it could not be shown as it is, as
+// $'…' with those bytes by their numbers, so that what is copied is what was meant.
+void shown_add_shell_word(Buf *out, Sv word);
+
 // Adds a message. The format is ours and may hold line feeds; each text that it is filled with is
 // foreign and is shown on one line. It knows %s, %.*s, %d, %u, %lld, %llu, %zu and %%.
 bool shown_addf(Buf *out, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -13,16 +13,15 @@ static Checked tell(const Cli *cli, Sv path, const Plan *plan, const Diags *diag
     cli_diagnose(cli, diags);
     if (!plan || diags_failed(diags)) {
         cli_errf(cli, "%u error%s in %.*s; nothing was run\n", diags->errors,
-                   diags->errors == 1 ? "" : "s", SV_ARG(path));
+                 diags->errors == 1 ? "" : "s", SV_ARG(path));
         return CHECKED_WRONG;
     }
     if (why.len > 0) {
-        cli_errf(cli, "the scripts of %.*s were not looked at: %.*s\n",
-                   SV_ARG(path), SV_ARG(why));
+        cli_errf(cli, "the scripts of %.*s were not looked at: %.*s\n", SV_ARG(path), SV_ARG(why));
         return CHECKED_PARTLY;
     }
     cli_outf(cli, "%.*s is in order: %u step%s\n", SV_ARG(path), plan->total_steps,
-               plan->total_steps == 1 ? "" : "s");
+             plan->total_steps == 1 ? "" : "s");
     return CHECKED_GOOD;
 }
 
@@ -34,8 +33,7 @@ static Checked check(const Cli *cli, const CommandLine *line, Sv path) {
     Plan *plan = plan_load(arena, path, &options, &diags);
     Checked checked = CHECKED_GOOD;
     if (is_shared_file(line, &diags)) {
-        cli_outf(cli, "%.*s is checked with the runbooks that use it\n",
-                   SV_ARG(path));
+        cli_outf(cli, "%.*s is checked with the runbooks that use it\n", SV_ARG(path));
     } else {
         Sv why = SV("");
         // What kept it from looking deeper is told in `why`.

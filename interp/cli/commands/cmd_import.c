@@ -1,5 +1,5 @@
-#include "base/system/file.h"
 #include "base/shown/shown.h"
+#include "base/system/file.h"
 #include "base/utf8.h"
 #include "cli/drafts.h"
 #include "cli/page.h"
@@ -89,10 +89,10 @@ static void show(const Cli *cli, const Import *import, Sv folder) {
     }
     buf_add_c(&out, "Of every step a person must still decide:\n");
     show_open_questions(cli, &page, import);
-    buf_addf(&out,
-             "\nwrote %u draft%s with %u step%s to %.*s; `runbook check` finds each in order\n"
-             "  what one would do: runbook plan FILE\n",
-             drafts, drafts == 1 ? "" : "s", steps, steps == 1 ? "" : "s", SV_ARG(folder));
+    shown_addf(&out,
+               "\nwrote %u draft%s with %u step%s to %.*s; `runbook check` finds each in order\n"
+               "  what one would do: runbook plan FILE\n",
+               drafts, drafts == 1 ? "" : "s", steps, steps == 1 ? "" : "s", SV_ARG(folder));
     cli_out(cli, buf_sv(&out));
 }
 
