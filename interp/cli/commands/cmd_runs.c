@@ -1,4 +1,5 @@
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
 #include "cli/runs/runs.h"
@@ -14,8 +15,10 @@ typedef struct Table {
 } Table;
 
 static void add_cell(Table *table, Ink ink, Sv text, size_t width) {
-    ink_text(table->out, table->cli->out_color, ink, text);
-    size_t used = utf8_width(text);
+    BUF_AUTO Buf shown = buf_new((size_t)10 * text.len + 64);
+    shown_add(&shown, text, false);
+    ink_text(table->out, table->cli->out_color, ink, buf_sv(&shown));
+    size_t used = utf8_width(buf_sv(&shown));
     buf_add_repeat(table->out, ' ', used < width ? width - used + 2 : 2);
 }
 

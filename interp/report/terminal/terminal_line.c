@@ -61,6 +61,10 @@ static size_t add_rows(Terminal *terminal, Ink ink, Sv text, size_t at, size_t i
     return utf8_width(last) + (rows > 1 ? indent : at);
 }
 
+void terminal_set_apart(Terminal *terminal, Sv text) {
+    if (verdict_is_imitated(text)) buf_add_c(&terminal->out, gutter);
+}
+
 // Adds the name on as many lines as it needs, aligned with its own beginning.
 void terminal_line(Terminal *terminal, const TerminalLine *line) {
     Buf *out = &terminal->out;
@@ -143,6 +147,7 @@ void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at) {
 
 void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent) {
     buf_add_repeat(&terminal->out, ' ', indent);
+    terminal_set_apart(terminal, text);
     terminal_hanging(terminal, ink, text, indent);
 }
 
@@ -159,7 +164,7 @@ void terminal_source(Terminal *terminal, Sv line) {
     size_t at = TEXT_COLUMN + (indent < 8 ? indent : 8);
     buf_add_repeat(&terminal->out, ' ', at);
     line = sv_slice(line, indent, line.len);
-    if (verdict_is_imitated(line)) buf_add_c(&terminal->out, gutter);
+    terminal_set_apart(terminal, line);
     add_rows(terminal, INK_PLAIN, shown(terminal, line), at, at + 2);
     end_line(terminal);
 }
