@@ -1,8 +1,14 @@
 #include "engine/context/frame.h"
 #include "base/limits.h"
 #include "base/system/digest.h"
+#include "mask/url_password.h"
 #include "value/json.h"
 #include <string.h>
+
+// An address may have been put together here.
+static void remember(Worker *worker, Arena *arena, Sv name, Value value) {
+    if (!value_taint(value)) url_passwords_remember(worker->run->masker, arena, name, value);
+}
 
 // In dependency order: each var sees those before it.
 static void evaluate_vars(Worker *worker, Frame *frame) {
@@ -13,8 +19,10 @@ static void evaluate_vars(Worker *worker, Frame *frame) {
     for (uint32_t i = 0; i < runbook->var_count; i++) {
         EvalContext eval = eval_context_of(worker, &context, frame->arena);
         Value value;
-        if (eval_context_value(&eval, &runbook->vars[i].value, &value, &frame->var_faults[i]))
+        if (eval_context_value(&eval, &runbook->vars[i].value, &value, &frame->var_faults[i])) {
+            remember(worker, frame->arena, runbook->vars[i].name, value);
             map_add_sv(&vars, runbook->vars[i].name, value);
+        }
         MapBuilder so_far = vars;
         frame->vars = map_done(&so_far);
     }
@@ -93,6 +101,7 @@ static bool open_now(Frame *frame, const Connection *connection, EvalContext *ev
         if (!eval_context_value(eval, connection->params[i], &value, fault)) return false;
         given[i] = true;
         values[i] = value_copy(frame->arena, value);
+        remember(eval->worker, frame->arena, connection->name, value);
         opened.taint |= value_taint(value);
     }
     void *params;

@@ -2,6 +2,7 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "plan/read/runbook_loader.h"
+#include "plan/read/secret_parts.h"
 #include <errno.h>
 
 static void refuse_file(PlanLoader *load, Span place, Sv shown, FileStatus status, int error) {
@@ -66,10 +67,12 @@ LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, Span place) {
         refuse_file(load, place, shown, status, errno);
         return NULL;
     }
-    file->source = source_new(load->arena, shown, text);
+    Source *source = source_new(load->arena, shown, text);
+    file->source = source;
     note_file(load, file);
     uint32_t errors = load->diags->errors;
     file->root = yaml_read(load->arena, file->source, load->diags);
+    secret_parts_of_runbook(load->arena, source, file->root);
     file->told = load->diags->errors > errors;
     return file;
 }
