@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Shorter texts would be found in innocent words.
-enum { MOST_PARTS = 64, LEAST_TEXT = 4 };
+// Shorter texts would be found in innocent words; of what the diagnostic points at even those
+// count that are not so short.
+enum { MOST_PARTS = 64, LEAST_TEXT = 8, LEAST_NEAR = 4 };
 
 static const char not_shown[] = "«not shown»", password[] = "«password»";
 
@@ -85,8 +86,8 @@ void hidden_add_line(Buf *out, const Source *source, Sv part, size_t *from, size
 
 // ── texts ──
 
-static void find_all(ReplacedParts *parts, Sv text, Sv word) {
-    if (word.len < LEAST_TEXT) return;
+static void find_all(ReplacedParts *parts, Sv text, Sv word, size_t least) {
+    if (word.len < least) return;
     for (size_t at = 0; (at = sv_find(text, word, at)) != SV_NONE; at += word.len)
         add_part(parts, at, at + word.len, not_shown);
 }
@@ -101,12 +102,14 @@ static void find_words(ReplacedParts *parts, Sv text, Sv hidden) {
         size_t from = at;
         while (at < hidden.len && !ends_word(hidden.at[at]))
             at++;
-        find_all(parts, text, sv_slice(hidden, from, at));
+        find_all(parts, text, sv_slice(hidden, from, at), LEAST_NEAR);
     }
 }
 
-static bool overlap(const HiddenPart *hidden, Span span) {
-    return hidden->from <= span.offset + span.length && hidden->to >= span.offset;
+static bool is_near(const Source *source, const HiddenPart *hidden, Span span) {
+    uint32_t line = source_place(source, span.offset).line;
+    return source_place(source, hidden->from).line <= line &&
+           source_place(source, hidden->to).line >= line;
 }
 
 void hidden_add_text(Buf *out, const Diag *diag, Sv text) {
@@ -114,10 +117,12 @@ void hidden_add_text(Buf *out, const Diag *diag, Sv text) {
     ReplacedParts parts = {.count = 0};
     for (uint32_t i = 0; source && i < source->hidden_count; i++) {
         const HiddenPart *hidden = &source->hidden[i];
+        bool near = is_near(source, hidden, diag->span);
+        size_t least = near ? LEAST_NEAR : LEAST_TEXT;
         Sv written = sv_trim(sv_slice(source->text, hidden->from, hidden->to));
-        find_all(&parts, text, written);
-        find_all(&parts, text, hidden->text);
-        if (overlap(hidden, diag->span)) find_words(&parts, text, written);
+        find_all(&parts, text, written, least);
+        find_all(&parts, text, hidden->text, least);
+        if (near) find_words(&parts, text, written);
     }
     add_passwords(&parts, text);
     size_t nowhere = 0;

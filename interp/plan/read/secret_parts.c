@@ -23,6 +23,9 @@ static void hide_leaves(const HidingParts *hiding, const Node *node) {
 // it is there.
 static void hide_value(const HidingParts *hiding, const Node *node, size_t end) {
     hide_leaves(hiding, node);
+    Sv text = hiding->source->text;
+    while (end > node->span.offset && end <= text.len && ascii_is_space(text.at[end - 1]))
+        end--;
     if (end > node->span.offset)
         source_hide(hiding->arena, hiding->source, node->span.offset, end, SV(""));
 }
@@ -39,7 +42,7 @@ static size_t span_end(Span span) {
 // Where the value of a pair may end at the latest.
 static size_t value_end(const HidingParts *hiding, const Node *map, uint32_t pair) {
     const Node *value = map->pairs[pair].value;
-    if (map->flow) return span_end(map->span);
+    if (map->flow) return span_end(map->span) - 1; // its bracket
     size_t end = line_end(hiding->source->text, span_end(value->span));
     bool last = pair + 1 == map->count;
     return last ? end : map->pairs[pair + 1].key->span.offset;
