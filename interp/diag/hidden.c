@@ -93,7 +93,8 @@ static void find_all(ReplacedParts *parts, Sv text, Sv word, size_t least) {
 }
 
 static bool ends_word(char c) {
-    return ascii_is_space(c) || c == '"' || c == '\'' || c == '\\';
+    static const char signs[] = "\"'\\,:;[]{}()";
+    return ascii_is_space(c) || sv_find_char(sv_from_c(signs), c, 0) != SV_NONE;
 }
 
 // A hint may have quoted it in its own way, so of what the diagnostic points at every word counts.

@@ -189,7 +189,8 @@ bool input_from_text(Arena *arena, const Input *input, Sv text, Value *out, Sv *
     Value value;
     JsonError json;
     if (!json_parse(arena, text, &value, &json)) {
-        *error = sv_format(arena, "it is not %s: %s", input_type_hint(input->type), json.message);
+        *error = sv_format(arena, "it is not %s%s%s", input_type_hint(input->type),
+                           input->secret ? "" : ": ", input->secret ? "" : json.message);
         return false;
     }
     return input_from_value(arena, input, value, out, error);
@@ -311,6 +312,7 @@ static bool can_be_hidden(Arena *arena, const Input *input, Value value, Sv *err
 }
 
 bool input_allows(Arena *arena, const Input *input, Value value, Sv *error) {
-    return can_be_hidden(arena, input, value, error) && has_text(arena, input, value, error) && in_choices(arena, input, value, error) &&
-           in_range(arena, input, value, error) && matches(arena, input, value, error);
+    return can_be_hidden(arena, input, value, error) && has_text(arena, input, value, error) &&
+           in_choices(arena, input, value, error) && in_range(arena, input, value, error) &&
+           matches(arena, input, value, error);
 }

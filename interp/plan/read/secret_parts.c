@@ -74,11 +74,18 @@ static bool is_variable(Sv text) {
     return text.len > 0;
 }
 
+// What a program is given may be a secret; which program it is may be known.
+static void hide_arguments(const HidingParts *hiding, const Node *command) {
+    for (uint32_t i = 1; command->kind == NODE_LIST && i < command->count; i++)
+        hide_leaves(hiding, command->items[i]);
+}
+
 static void hide_entry(const HidingParts *hiding, const Node *map, KeyPlace place) {
     for (uint32_t i = 0; i < map->count; i++) {
         Sv key = map->pairs[i].key->text;
         const Node *value = map->pairs[i].value;
         bool variable = sv_eq(key, SV("env"));
+        if (place == KEY_SECRET && sv_eq(key, SV("command"))) hide_arguments(hiding, value);
         if (may_be_shown(place, key) && (!variable || is_variable(value->text))) continue;
         hide_value(hiding, value, value_end(hiding, map, i));
     }
@@ -182,6 +189,20 @@ static bool is_name(Sv key) {
     return key.len <= 64 && is_variable(key);
 }
 
+static bool is_punctuation(char c) {
+    return ascii_is_space(c) || c == '{' || c == '}' || c == ':' || c == ',';
+}
+
+// All but the signs that stand around keys and values.
+static void hide_between(const HidingParts *hiding, size_t from, size_t to) {
+    Sv text = hiding->source->text;
+    while (from < to && is_punctuation(text.at[from]))
+        from++;
+    while (to > from && is_punctuation(text.at[to - 1]))
+        to--;
+    if (to > from) source_hide(hiding->arena, hiding->source, from, to, SV(""));
+}
+
 void secret_parts_of_inputs(Arena *arena, Source *source, const Node *root,
                             const Runbook *runbook) {
     HidingParts hiding = {arena, source};
@@ -189,14 +210,16 @@ void secret_parts_of_inputs(Arena *arena, Source *source, const Node *root,
         hide_lines_of_inputs(&hiding, runbook);
         return;
     }
-    if (root->kind != NODE_MAP) hide_value(&hiding, root, source->text.len);
+    size_t at = 0;
     for (uint32_t i = 0; root->kind == NODE_MAP && i < root->count; i++) {
-        const Node *key = root->pairs[i].key;
+        const Node *key = root->pairs[i].key, *value = root->pairs[i].value;
         const Input *input = runbook_input(runbook, key->text);
-        if (input && !input->secret) continue;
-        bool last = i + 1 == root->count;
-        size_t end = last ? source->text.len : root->pairs[i + 1].key->span.offset;
-        if (!is_name(key->text)) hide_value(&hiding, key, end);
-        hide_value(&hiding, root->pairs[i].value, end);
+        bool shown = input && !input->secret;
+        if (!shown) hide_leaves(&hiding, value);
+        if (!is_name(key->text)) continue;
+        hide_between(&hiding, at, key->span.offset);
+        at = span_end(shown ? value->span : key->span);
     }
+    if (root->kind != NODE_MAP) hide_leaves(&hiding, root);
+    hide_between(&hiding, at, source->text.len);
 }
