@@ -121,8 +121,10 @@ void hidden_add_text(Buf *out, const Diag *diag, Sv text) {
         bool near = is_near(source, hidden, diag->span);
         size_t least = near ? LEAST_NEAR : LEAST_TEXT;
         Sv written = sv_trim(sv_slice(source->text, hidden->from, hidden->to));
-        find_all(&parts, text, written, least);
         find_all(&parts, text, hidden->text, least);
+        // Of what stands around a value the words may be those of the language.
+        if (hidden->text.len == 0) continue;
+        find_all(&parts, text, written, least);
         if (near) find_words(&parts, text, written);
     }
     add_passwords(&parts, text);

@@ -8,7 +8,7 @@
 // A part of a source that people may not see where the source is quoted: the value of a secret.
 typedef struct HiddenPart {
     uint32_t from, to; // byte offsets
-    Sv text;           // what it says once it is read; may be empty
+    Sv text;           // what it says once it is read; empty for what stands around values
 } HiddenPart;
 
 typedef struct Source {

@@ -85,6 +85,9 @@ static void hide_entry(const HidingParts *hiding, const Node *map, KeyPlace plac
         Sv key = map->pairs[i].key->text;
         const Node *value = map->pairs[i].value;
         bool variable = sv_eq(key, SV("env"));
+        // `default: a,b` in { }: the rest of the value has become a key.
+        if (map->flow && !key_row(place, key) && node_is_nothing(value))
+            hide_leaves(hiding, map->pairs[i].key);
         if (place == KEY_SECRET && sv_eq(key, SV("command"))) hide_arguments(hiding, value);
         if (may_be_shown(place, key) && (!variable || is_variable(value->text))) continue;
         hide_value(hiding, value, value_end(hiding, map, i));
@@ -141,8 +144,9 @@ static bool next_line(Sv text, size_t *at, KeyLine *out) {
 }
 
 static void hide_rest(const HidingParts *hiding, const KeyLine *line) {
-    if (sv_trim(sv_slice(hiding->source->text, line->value, line->to)).len > 0)
-        source_hide(hiding->arena, hiding->source, line->value, line->to, SV(""));
+    Sv text = hiding->source->text, rest = sv_trim(sv_slice(text, line->value, line->to));
+    size_t from = (size_t)(rest.at - text.at);
+    if (rest.len > 0) source_hide(hiding->arena, hiding->source, from, from + rest.len, rest);
 }
 
 static void hide_lines_of_runbook(const HidingParts *hiding) {
