@@ -72,22 +72,33 @@ static void add_name(Buf *out, Sv text, bool typed) {
         add_long(out, buf_sv(&escaped));
 }
 
-static bool add_plain(Buf *out, Value item) {
+static bool is_readable(Value item) {
     BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
-    if (value_taint(item) || !template_add_value(&text, item) || text.full) return false;
-    add_name(out, buf_sv(&text), false);
-    return true;
+    return !value_taint(item) && template_add_value(&text, item) && !text.full;
 }
 
-bool item_name_add(Buf *out, Value item) {
+bool item_name_of(Value item, Value *out) {
     static const char *const keys[] = {"id", "name"};
-    if (item.kind != VALUE_MAP) return add_plain(out, item);
+    *out = item;
+    if (item.kind != VALUE_MAP) return is_readable(item);
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !item.taint; i++) {
         const Value *named = value_get_c(item, keys[i]);
         bool empty = named && named->kind == VALUE_STRING && value_text(*named).len == 0;
-        if (named && !empty && add_plain(out, *named)) return true;
+        if (!named || empty || !is_readable(*named)) continue;
+        *out = *named;
+        return true;
     }
     return false;
+}
+
+bool item_name_add(Buf *out, Value item) {
+    Value name;
+    if (!item_name_of(item, &name)) return false;
+    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
+    // It has one.
+    ignore_result(template_add_value(&text, name));
+    add_name(out, buf_sv(&text), false);
+    return true;
 }
 
 void item_name_add_typed(Buf *out, Sv text) {

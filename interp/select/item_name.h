@@ -6,6 +6,9 @@
 #include "base/buf.h"
 #include "value/value.h"
 
+// What identifies the item: itself, or of a map its `id`, else its `name`. False if nothing
+// readable does.
+MUST_USE bool item_name_of(Value item, Value *out);
 // Adds "acme", or for a map its `id`, else its `name`. False if nothing readable identifies the
 // item: then its place has to do.
 bool item_name_add(Buf *out, Value item);

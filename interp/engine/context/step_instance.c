@@ -55,6 +55,16 @@ StepInstance step_instance_of(Worker *worker, const StepContext *context, const 
     return instance;
 }
 
+// An address is shortened and escaped, and what is left of a secret then would be hard to find.
+static bool holds_secret(Worker *worker, Value item) {
+    Value name;
+    if (!item_name_of(item, &name) || name.kind == VALUE_MAP) return false;
+    Value masked = masker_value(worker->run->masker, worker->events, name);
+    return masked.kind == VALUE_STRING &&
+           (name.kind != VALUE_STRING || !sv_eq(value_text(masked), value_text(name))) &&
+           sv_find(value_text(masked), SV("\xc2\xab"), 0) != SV_NONE;
+}
+
 StepInstance step_instance_of_iteration(Worker *worker, const StepInstance *loop,
                                         const StepContext *context, uint32_t index, SvMap *taken) {
     const Step *step = loop->step;
@@ -64,7 +74,9 @@ StepInstance step_instance_of_iteration(Worker *worker, const StepInstance *loop
     uint32_t first = step->loop_name_count - step->loop_count;
     for (uint32_t i = 0; i < step->loop_count; i++) {
         buf_addf(&address, "%c%.*s=", i ? ',' : '[', SV_ARG(step->loops[i].name));
-        if (!item_name_add(&address, context->loops[first + i])) buf_addf(&address, "#%u", index);
+        Value item = context->loops[first + i];
+        if (holds_secret(worker, item) || !item_name_add(&address, item))
+            buf_addf(&address, "#%u", index);
     }
     // Equal names are told apart by their place.
     if (svmap_has(taken, buf_sv(&address))) buf_addf(&address, "#%u", index);

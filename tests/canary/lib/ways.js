@@ -51,21 +51,25 @@ function writings(secret, unknown = false) {
   return all;
 }
 
-const WINDOW = 10;
+const WINDOW = 10; // characters, or as many as stand for LETTERS of the secret's
+const LETTERS = 5;
 
-// Pieces by which a secret would be known in an output: of each writing some in the middle, so that what stands around it does not
-// count, and where it is short all of it.
+// What other texts of about that length are written as: in base64 it depends on the length what stands behind it.
+function frames(length) {
+  const others = ['~', '0', 'z', "'"].flatMap((c) => [...Array(8).keys()].map((more) => c.repeat(length + more)));
+  return others.flatMap((text) => writings(text).map((each) => each.text));
+}
+
+// Pieces by which a secret would be known in an output: of each writing some from all over it, and where it is short all of it. What
+// is the same for any other text is the frame, and no piece of the secret.
 function needles(secret, unknown = false) {
-  const found = new Map();
-  const add = (name, piece) => piece.length >= Math.min(WINDOW, secret.length) && !found.has(piece) && found.set(piece, name);
-  add('raw', secret);
-  for (const line of secret.split('\n')) add('a line', line.trim());
+  const found = new Map([[secret, 'raw']]);
+  const frame = frames(Buffer.byteLength(secret)).join('\n');
   for (const { name, text } of writings(secret, unknown)) {
-    const size = text.length <= WINDOW ? text.length : WINDOW;
-    for (const part of [0.25, 0.5, 0.7]) {
-      const at = Math.floor((text.length - size) * part);
-      // The frame of a token is everybody's.
-      if (!name.startsWith('jwt') || part > 0.4) add(name, text.slice(at, at + size));
+    const size = Math.min(text.length, Math.max(WINDOW, Math.ceil((LETTERS * text.length) / secret.length)));
+    for (const part of [0, 0.25, 0.5, 0.7, 1]) {
+      const at = Math.floor((text.length - size) * part), piece = text.slice(at, at + size);
+      if (size >= Math.min(WINDOW, secret.length) && !frame.includes(piece) && !found.has(piece)) found.set(piece, name);
     }
   }
   return found;
