@@ -72,33 +72,25 @@ static void add_name(Buf *out, Sv text, bool typed) {
         add_long(out, buf_sv(&escaped));
 }
 
-static bool is_readable(Value item) {
+static bool add_plain(Buf *out, Value item) {
     BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
-    return !value_taint(item) && template_add_value(&text, item) && !text.full;
+    if (value_taint(item) || !template_add_value(&text, item) || text.full) return false;
+    add_name(out, buf_sv(&text), false);
+    return true;
 }
 
-bool item_name_of(Value item, Value *out) {
+bool item_name_add(Buf *out, Value item, Value *by) {
     static const char *const keys[] = {"id", "name"};
-    *out = item;
-    if (item.kind != VALUE_MAP) return is_readable(item);
+    *by = item;
+    if (item.kind != VALUE_MAP) return add_plain(out, item);
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !item.taint; i++) {
         const Value *named = value_get_c(item, keys[i]);
         bool empty = named && named->kind == VALUE_STRING && value_text(*named).len == 0;
-        if (!named || empty || !is_readable(*named)) continue;
-        *out = *named;
+        if (!named || empty || !add_plain(out, *named)) continue;
+        *by = *named;
         return true;
     }
     return false;
-}
-
-bool item_name_add(Buf *out, Value item) {
-    Value name;
-    if (!item_name_of(item, &name)) return false;
-    BUF_AUTO Buf text = buf_new(LIMIT_STRING_BYTES);
-    // It has one.
-    ignore_result(template_add_value(&text, name));
-    add_name(out, buf_sv(&text), false);
-    return true;
 }
 
 void item_name_add_typed(Buf *out, Sv text) {

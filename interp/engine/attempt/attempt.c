@@ -4,7 +4,7 @@
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
-#include "engine/events/observed.h"
+#include "engine/events/told.h"
 #include <math.h>
 #include <string.h>
 
@@ -218,7 +218,7 @@ void attempt_emit(Attempt *attempt, int64_t again_ns) {
                    attempt->reason.len > 0 ? attempt->reason : attempt->unfinished);
     event_put_text(&builder, "mend", outcome->hint);
     event_put_observed(&builder, step->action, outcome->results);
-    event_put_text(&builder, "output", observed_tail(run, builder.arena, outcome->output));
+    event_put_text(&builder, "output", told_tail(run, builder.arena, outcome->output));
     event_put_since(&builder, "elapsed", attempt->started);
     if (again_ns >= 0) event_put_int(&builder, "again_in", again_ns);
     Stamp ended = attempt->started;
