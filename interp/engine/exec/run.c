@@ -295,7 +295,8 @@ static void run_resolved(Run *run, const Resolved *resolved, RunResult *out) {
     worker_end(&worker);
 }
 
-static void copy_result(Arena *arena, RunResult *out) {
+static void copy_result(Masker *masker, Arena *arena, RunResult *out) {
+    out->message = masker_text(masker, arena, out->message);
     out->run_id = sv_copy(arena, out->run_id);
     out->journal = sv_copy(arena, out->journal);
     out->message = sv_copy(arena, out->message);
@@ -330,7 +331,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
         run_resolved(&run, &resolved, out);
         pool_free(run.pool);
     }
-    copy_result(arena, out);
+    copy_result(run.masker, arena, out);
     pthread_mutex_destroy(&run.asking);
     pthread_mutex_destroy(&run.emitting);
     masker_free(run.masker);
