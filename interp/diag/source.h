@@ -26,8 +26,10 @@ typedef struct Place {
 // The text is not copied.
 Source *source_new(Arena *arena, Sv path, Sv text);
 Place source_place(const Source *source, uint32_t offset);
-// The line's text without its end.
+// The line's text without its end; empty where there is no such line.
 Sv source_line(const Source *source, uint32_t line);
+// The same as a place.
+Span source_line_span(const Source *source, uint32_t line);
 Sv span_text(Span span);
 Span span_join(Span from, Span to);
 
