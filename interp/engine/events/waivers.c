@@ -1,5 +1,6 @@
 #include "engine/events/waivers.h"
 #include "base/limits.h"
+#include "base/system/digest.h"
 #include "base/system/file.h"
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
@@ -147,6 +148,11 @@ Waivers *waivers_read(const Run *run, Sv path, int64_t now_ns, Diags *diags) {
                  "--waivers %.*s: the file cannot be read: %.*s", SV_ARG(path), SV_ARG(why));
         return NULL;
     }
+    waivers->file = (PlanFile){.path = sv_copy(arena, path),
+                               .digest = sha256_text(arena, sha256_of(text)),
+                               .real = path_real(arena, path),
+                               .text = text,
+                               .kind = "waivers"};
     if (says_nothing(text)) {
         wrong(diags, (Span){.source = source_new(arena, path, text)}, form_of_file,
               SV("the file holds no waivers; where none are meant it says []"));
@@ -261,7 +267,7 @@ Value waivers_value(Arena *arena, const Waivers *waivers) {
     for (uint32_t i = 0; i < waivers->count; i++) {
         const Waiver *waiver = &waivers->items[i];
         MapBuilder map = map_builder(arena);
-        map_add_c(&map, "address", value_string(waiver->address));
+        map_add_c(&map, "address", value_string(waiver->meant));
         map_add_c(&map, "reason", value_string(waiver->reason));
         map_add_c(&map, "by", value_string(waiver->by));
         map_add_c(&map, "expires", value_string(waiver->expires));

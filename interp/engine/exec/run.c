@@ -5,11 +5,11 @@
 #include "base/system/file.h"
 #include "base/text_list.h"
 #include "base/utf8.h"
+#include "engine/context/run_files.h"
 #include "engine/context/run_id.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
-#include "engine/events/observed.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/begin.h"
@@ -157,7 +157,7 @@ static Value outputs_of(Worker *worker, Frame *frame, Arena *arena) {
         Value value;
         Fault fault;
         if (!eval_context_run(&eval, &top->outputs[i].expr, false, &value, &fault)) continue;
-        map_add_sv(&outputs, top->outputs[i].name, observed_value(worker->run, arena, value));
+        map_add_sv(&outputs, top->outputs[i].name, value);
     }
     return map_done(&outputs);
 }
@@ -194,6 +194,8 @@ static int tell_end(Worker *worker, Frame *frame) {
     event_put_value(&builder, "reasons", verdict_summary_reasons(builder.arena, summary));
     event_put_value(&builder, "outputs", outputs_of(worker, frame, builder.arena));
     event_put_since(&builder, "elapsed", run->started);
+    Value later = run_files_later(run, builder.arena);
+    if (later.kind == VALUE_LIST) event_put_value(&builder, "files", later);
     event_send(&builder, NULL);
     return run_broken(run) ? STATUS_JOURNAL : verdict.status;
 }
@@ -234,6 +236,8 @@ static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
     // A folder that was named on purpose needs no caveat.
     Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
     if (caveat.len > 0) emit_note(worker, "info", caveat);
+    Sv exposed = journal_exposed(run->journal, worker->keep);
+    if (exposed.len > 0) emit_note(worker, "warning", exposed);
     if (!seen) unobserved(worker, problem);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);
@@ -300,8 +304,11 @@ static void copy_result(Arena *arena, RunResult *out) {
 void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *arena,
               RunResult *out) {
     *out = (RunResult){.run_id = SV(""), .journal = SV(""), .message = SV("")};
-    Run run = {.plan = plan, .options = options, .env = options->sources.env};
+    RunOptions own = *options;
+    Run run = {.plan = plan, .options = &own, .env = options->sources.env};
     run.arena = arena_new(LIMIT_RUN_MEMORY);
+    Profiles profiles = {.arena = diags->arena}; // what is wrong with one is shown from there
+    own.sources.profiles = &profiles;
     run.secrets_arena = arena_new(LIMIT_RUN_MEMORY);
     run.masker = masker_new();
     run.started = run.env->stamp(run.env->self);
