@@ -21,7 +21,7 @@ static const Asked asked[] = {{"SELECT id, name FROM t", false, false, 1},
                               {"UPDATE t SET id = 2 RETURNING id", true, true, 2},
                               {"SELECT f(1)", false, false, 2}};
 
-// AuthenticationOk, the settings that the driver looks at, BackendKeyData, ReadyForQuery.
+// No password is asked for, the settings that the driver looks at, a key, and "ready for a query".
 static const char greeting[] = "R\0\0\0\10\0\0\0\0"
                                "S\0\0\0\31client_encoding\0UTF8\0"
                                "S\0\0\0\27DateStyle\0ISO, MDY\0"
@@ -51,9 +51,9 @@ typedef struct Said {
     unsigned ended; // commands that ended well
     Sv tag;         // of the statement: "SELECT 2"
     unsigned rows;  // of the statement
-    bool whole;     // the statement ended well, and ReadyForQuery followed
+    bool whole;     // the statement ended well, and the server was ready
     bool error;     // before that
-    bool committed; // then: COMMIT, and ReadyForQuery
+    bool committed; // then: COMMIT, and ready again
     bool after_tag; // COMMIT was told
 } Said;
 
