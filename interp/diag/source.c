@@ -55,6 +55,11 @@ Sv source_line(const Source *source, uint32_t line) {
     return text;
 }
 
+Span source_line_span(const Source *source, uint32_t line) {
+    Sv text = source_line(source, line);
+    return (Span){source, text.at ? (uint32_t)(text.at - source->text.at) : 0, (uint32_t)text.len};
+}
+
 Sv span_text(Span span) {
     if (!span.source) return (Sv){NULL, 0};
     return sv_slice(span.source->text, span.offset, (size_t)span.offset + span.length);

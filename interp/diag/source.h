@@ -36,8 +36,10 @@ Source *source_new(Arena *arena, Sv path, Sv text);
 // No diagnostic shows the bytes from `from` to `to`, nor `text`, which is what they say once read.
 void source_hide(Arena *arena, Source *source, size_t from, size_t to, Sv text);
 Place source_place(const Source *source, uint32_t offset);
-// The line's text without its end.
+// The line's text without its end; empty where there is no such line.
 Sv source_line(const Source *source, uint32_t line);
+// The same as a place.
+Span source_line_span(const Source *source, uint32_t line);
 Sv span_text(Span span);
 Span span_join(Span from, Span to);
 
