@@ -73,7 +73,8 @@ typedef enum ParamFlags {
     PARAM_SWITCH = 1024,   // an int that may also be true (`max`) or false (0)
     PARAM_FILLED = 2048,   // an empty text or list is refused, as in every path
     PARAM_CONTENT = 4096,  // in one record among several: if it is null the record is left out
-    PARAM_EITHER = 8192    // with PARAM_BESIDE: it may also be within, among the others
+    PARAM_EITHER = 8192,   // with PARAM_BESIDE: it may also be within, among the others
+    PARAM_STATED = 65536   // never templated, since what it says must be known before anything runs
 } ParamFlags;
 
 typedef struct Param {

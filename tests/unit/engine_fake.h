@@ -207,8 +207,8 @@ static const Param link_params[] = {
     PARAM(LinkParams, password, TEXT, .doc = "Secret."),
 };
 
-static Sv link_show(const void *params, Arena *arena) {
-    (void)arena;
+static Sv link_show(const void *params, Sv folder, Arena *arena) {
+    (void)folder, (void)arena;
     return ((const LinkParams *)params)->link;
 }
 

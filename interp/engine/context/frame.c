@@ -156,5 +156,5 @@ Cautions frame_cautions(const Connection *connection, EvalContext *eval, Arena *
 
 Sv frame_target(const Connection *connection, EvalContext *eval, Arena *arena) {
     const void *params = frame_address(connection, eval, arena);
-    return params ? connection->kind->show(params, arena) : SV("");
+    return params ? connection->kind->show(params, eval->worker->run->folder, arena) : SV("");
 }
