@@ -312,9 +312,10 @@ typedef struct Registry {
     size_t kind_count;
     // Runs a program without a shell, waits for its end and returns its standard output (for a
     // subject, a secret by command). False with *error, one line, if it could not be run, failed or
-    // ran out of time. NULL = this registry cannot run programs.
-    bool (*program)(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out,
-                    Sv *error);
+    // ran out of time; of what it printed that has nothing where it is `secret`. NULL = this
+    // registry cannot run programs.
+    bool (*program)(Arena *arena, const Texts *argv, Sv folder, bool secret, const Waiter *waiter,
+                    Sv *out, Sv *error);
 } Registry;
 
 const Action *registry_action(const Registry *registry, Sv name);

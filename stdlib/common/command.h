@@ -83,7 +83,7 @@ size_t command_shell(const Texts *argv, ActionScript *out);
 Sv command_shown(Arena *arena, const Texts *argv);
 
 // Registry.program: runs a program without a shell and gives what it printed.
-MUST_USE bool command_program(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter,
-                              Sv *out, Sv *error);
+MUST_USE bool command_program(Arena *arena, const Texts *argv, Sv folder, bool secret,
+                              const Waiter *waiter, Sv *out, Sv *error);
 
 #endif

@@ -1,8 +1,9 @@
 #include "engine/exec/subject.h"
 #include "base/limits.h"
-#include "base/utf8.h"
+#include "base/shown/invisible.h"
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
+#include "mask/url_password.h"
 
 enum { SECONDS = 60 };
 
@@ -24,7 +25,7 @@ static bool run_program(Worker *worker, Arena *arena, Value list, Sv *out, Sv *e
         *error = SV("programs cannot be run here");
         return false;
     }
-    if (!run->plan->registry->program(arena, &texts, run->folder, &waiter, out, error))
+    if (!run->plan->registry->program(arena, &texts, run->folder, false, &waiter, out, error))
         return false;
     *out = without_line_end(*out);
     return true;
@@ -32,7 +33,7 @@ static bool run_program(Worker *worker, Arena *arena, Value list, Sv *out, Sv *e
 
 // Something empty identifies nothing: two empty subjects would look the same.
 static bool is_a_name(const Subject *subject, Sv text, Sv *error) {
-    if (!utf8_blank(text)) return true;
+    if (!invisible_whole(text)) return true;
     *error = subject->text  ? SV("it is empty")
              : text.len > 0 ? SV("its command printed nothing but blanks")
                             : SV("its command printed nothing");
@@ -67,6 +68,7 @@ static bool look(Worker *worker, Frame *frame, Arena *arena, Value *out, Sv *err
                                SV_ARG(runbook->subject[i].name), SV_ARG(why));
             return false;
         }
+        url_password_remember(worker->run->masker, arena, runbook->subject[i].name, text);
         map_add_sv(&subject, runbook->subject[i].name, value_string(text));
     }
     *out = map_done(&subject);
