@@ -4,6 +4,7 @@
 #include "pg_server.h"
 
 #include "drivers/sql/sql_driver.h"
+#include "soak.h"
 
 #include <libpq-fe.h>
 #include <sys/stat.h>
@@ -257,6 +258,127 @@ static void strings_are_standard(void) {
     bench_free(&bench);
 }
 
+// ── texts of all kinds of pieces ──
+
+static const char *const heads[] = {
+    "SELECT ",
+    "SELECT 1",
+    "SELECT 'a'",
+    "SELECT E'a'\n",
+    "VALUES (",
+    "WITH x AS (SELECT 1) SELECT ",
+    "WITH nextval(a) AS (SELECT 1) SELECT ",
+    "(SELECT 1) UNION ALL SELECT ",
+    "SELECT 1 FROM generate_series(1,1) AS g(a), ",
+    "EXPLAIN (ANALYZE) SELECT ",
+    "EXPLAIN (\"analyze\" ",
+    "WITH x AS (SELECT 1) (SELECT 1) ORDER BY 1",
+    "TABLE parts ",
+    "SHOW all",
+};
+static const char *const pieces[] = {
+    "'",
+    "''",
+    "'a'",
+    "E'",
+    "e'b'",
+    "E'\\''",
+    "'\\'",
+    "\"q\"",
+    "\"",
+    "$$",
+    "$a$",
+    "$a$x$a$",
+    "--",
+    "-- c\n",
+    "-- d\r",
+    "\n",
+    "\r",
+    "\v",
+    "\t",
+    "/*",
+    "*/",
+    "/* x */",
+    "/* /* */",
+    "nextval('s')",
+    ", nextval('s')",
+    ",nextval/**/('s')",
+    ", pg_catalog . nextval\f('s')",
+    ",(SELECT nextval('s'))",
+    "nextval",
+    "('s')",
+    ",",
+    ", ",
+    " ",
+    " AS a",
+    "1",
+    "1e",
+    "1e5",
+    "0x",
+    "::text",
+    ", 'x'",
+    ", 1",
+    ",1",
+    "||",
+    "U&\"nextval\"",
+    "U&'x'",
+    " UESCAPE '!'",
+    "(",
+    ")",
+    "x$y",
+    "N'z'",
+    "B'1'",
+    "[",
+    "]",
+    "ARRAY[",
+    "(SELECT 1)",
+    "-",
+    "+",
+    "CASE WHEN true THEN ",
+    " END",
+};
+
+static size_t pick(uint64_t *state, size_t count) {
+    *state = *state * 6364136223846793005U + 1442695040888963407U;
+    return (size_t)(*state >> 33) % count;
+}
+
+static Sv any_text(Arena *arena, uint64_t *state) {
+    Sv text = sv_from_c(heads[pick(state, sizeof heads / sizeof *heads)]);
+    for (size_t left = 1 + pick(state, 7); left > 0; left--)
+        text = sv_format(arena, "%.*s%s", SV_ARG(text),
+                         pieces[pick(state, sizeof pieces / sizeof *pieces)]);
+    return text;
+}
+
+// Whatever passes for a read takes no number of a sequence, however the server reads the text.
+static void any_texts(void) {
+    CHECK_C(ask("CREATE SEQUENCE s"), "");
+    uint64_t state = 7;
+    long answered = 0;
+    PGconn *conn = PQconnectdb(server.tcp);
+    for (long round = soaking() ? 400000 : 2000; round > 0; round--) {
+        Arena *arena = arena_new(1 << 20);
+        SqlText text;
+        SqlProblem problem;
+        Sv query = any_text(arena, &state);
+        if (sql_lex(arena, query, &text, &problem) && text.acts.len == 0) {
+            PGresult *result = PQexec(conn, query.at);
+            answered += PQresultStatus(result) == PGRES_TUPLES_OK;
+            PQclear(result);
+            result = PQexec(conn, "SELECT is_called FROM s");
+            bool called = strcmp(PQgetvalue(result, 0, 0), "f") != 0;
+            PQclear(result);
+            if (called) fprintf(stderr, "taken for a read: %.*s\n", SV_ARG(query));
+            CHECK(!called);
+            if (called) PQclear(PQexec(conn, "ALTER SEQUENCE s RESTART"));
+        }
+        arena_free(arena);
+    }
+    PQfinish(conn);
+    CHECK(answered > 50);
+}
+
 int main(void) {
     if (!pg_start(&server)) {
         puts("skipped: PostgreSQL is not installed");
@@ -280,6 +402,7 @@ int main(void) {
     a_program_is_not_started();
     what_acts_is_known();
     strings_are_standard();
+    any_texts();
     pg_stop(&server);
     char *remove[] = {"rm", "-rf", folder, NULL};
     pid_t pid;
