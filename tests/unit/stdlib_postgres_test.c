@@ -463,7 +463,7 @@ static void lost(void) {
 
 static void check_open(const char *address, const char *password, const char *outcome) {
     Bench bench = new_bench();
-    SqlConnection other = {sv_from_c(address), sv_from_c(password)};
+    SqlConnection other = {.sql = sv_from_c(address), .password = sv_from_c(password)};
     bench.connection = &other;
     bench.timeout_ns = 500 * (int64_t)1000000;
     int64_t began = now_ms();

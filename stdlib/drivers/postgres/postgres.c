@@ -187,7 +187,9 @@ static SqlAnswer answer_of(PostgresSession *session, const PostgresRows *rows) {
                        .row_count = rows->meter.rows,
                        .affected = rows->affected,
                        .untold = untold && session->statement->write,
-                       .notices = list_done(&session->notices)};
+                       .notices = list_done(&session->notices),
+                       .server = postgres_show_open(session->call->arena, session->conn),
+                       .encrypted = PQsslInUse(session->conn)};
 }
 
 // A server that gave up on the transaction answers COMMIT with ROLLBACK.
@@ -252,7 +254,8 @@ bool postgres_run(const ActionCall *call, const SqlConnection *connection,
     PostgresSession session = {.call = call,
                                .connection = connection,
                                .statement = statement,
-                               .shown = sql_show_address(call->arena, connection->sql),
+                               .shown =
+                                   sql_show_address(call->arena, connection->sql, call->folder),
                                .notices = list_builder(call->arena),
                                .failure = failure,
                                .may_act = !statement->transaction,

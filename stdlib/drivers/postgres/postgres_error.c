@@ -1,6 +1,6 @@
 // Errors of PostgreSQL and libpq, in the wording of the rest of the program.
 #include "base/ascii.h"
-#include "drivers/postgres/postgres.h"
+#include "drivers/postgres/postgres_tls.h"
 
 #include "base/num.h"
 #include "base/utf8.h"
@@ -162,6 +162,8 @@ static Sv place_of(PostgresSession *session) {
 bool postgres_fail_open(PostgresSession *session) {
     Arena *arena = session->call->arena;
     Sv why = first_line(session), place = place_of(session), reason, hint = {0};
+    session->lacks_tls = postgres_lacks_tls(why);
+    if (postgres_fail_tls(session, why, place)) return false;
     if (sv_eq_c(why, "Connection refused")) {
         reason = sv_format(arena, "connection refused by %.*s", SV_ARG(place));
         hint = SV("is PostgreSQL running there? is the port right?");

@@ -166,7 +166,7 @@ bool sqlite_run(const ActionCall *call, const SqlConnection *connection,
                 const SqlStatement *statement, SqlAnswer *out, Outcome *failure) {
     SqliteSession session = {.call = call,
                              .statement = statement,
-                             .shown = sql_show_address(call->arena, connection->sql),
+                             .shown = sql_show_address(call->arena, connection->sql, call->folder),
                              .end = WAIT_READY,
                              .failure = failure};
     if (!sql_load(LATE_SQLITE, call->arena, failure)) return false;
@@ -174,7 +174,7 @@ bool sqlite_run(const ActionCall *call, const SqlConnection *connection,
     sqlite3_busy_handler(session.db, wait_for_lock, &session);
     sqlite3_progress_handler(session.db, OPERATIONS_BETWEEN_LOOKS, look_up, &session);
     sqlite_guard(&session);
-    *out = (SqlAnswer){.notices = value_list(call->arena, NULL, 0)};
+    *out = (SqlAnswer){.notices = value_list(call->arena, NULL, 0), .server = session.shown};
     bool done = run_statement(&session, out);
     sqlite_unguard(&session);
     sqlite3_busy_handler(session.db, NULL, NULL);

@@ -24,6 +24,10 @@ typedef struct SqliteSession {
     Outcome *failure;
 } SqliteSession;
 
+// The file that an address leads to, links resolved (sqlite_address.c); ":memory:" for what is in
+// none.
+Sv sqlite_file(Arena *arena, Sv address, Sv folder);
+bool sqlite_is_memory(Sv path);
 // A connection that was kept, or a new one (sqlite_open.c).
 MUST_USE bool sqlite_open(SqliteSession *session, Sv address);
 // Keeps the connection for the next step, or closes it.
