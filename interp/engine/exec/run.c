@@ -4,7 +4,7 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
-#include "base/utf8.h"
+#include "base/shown/shown.h"
 #include "engine/context/run_files.h"
 #include "engine/context/run_id.h"
 #include "engine/context/worker.h"
@@ -34,7 +34,7 @@ static bool make_id(Run *run) {
 // form.
 static Sv one_line(const Run *run, Sv name) {
     BUF_AUTO Buf shown = buf_new(LIMIT_EVENT_BYTES);
-    utf8_add_shown(&shown, name, false);
+    shown_add(&shown, name, false);
     return buf_keep(&shown, run->arena);
 }
 

@@ -24,13 +24,13 @@ Sv sql_statement_closest(Arena *arena, Sv word) {
     return sv_closest(word, words, count);
 }
 
-typedef struct SqlFunctionRow {
+typedef struct ActingFunction {
     Sv schema; // empty = any
     Sv name;
     const char *does;
-} SqlFunctionRow;
+} ActingFunction;
 
-static const SqlFunctionRow functions[] = {
+static const ActingFunction functions[] = {
 #define SQL_FUNCTION(name, does)            {SV_INIT(""), SV_INIT(name), does},
 #define SQL_FUNCTION_OF(schema, name, does) {SV_INIT(schema), SV_INIT(name), does},
 #include "drivers/sql/sql_functions.def"
@@ -38,7 +38,7 @@ static const SqlFunctionRow functions[] = {
 #undef SQL_FUNCTION_OF
 };
 
-static bool is_called(const SqlFunctionRow *row, Sv schema, Sv name) {
+static bool is_called(const ActingFunction *row, Sv schema, Sv name) {
     Sv begin = sv_slice(row->name, 0, row->name.len - 1);
     bool any_end = row->name.at[begin.len] == '*';
     if (any_end ? name.len < begin.len || !sv_eq_nocase(begin, sv_slice(name, 0, begin.len))
@@ -53,12 +53,12 @@ const char *sql_function_acts(Sv schema, Sv name) {
     return NULL;
 }
 
-typedef struct SqlPragmaRow {
+typedef struct PragmaRow {
     Sv name;
     bool argument;
-} SqlPragmaRow;
+} PragmaRow;
 
-static const SqlPragmaRow pragmas[] = {
+static const PragmaRow pragmas[] = {
 #define SQL_PRAGMA(name, argument, tells) {SV_INIT(name), argument},
 #include "drivers/sql/sql_pragmas.def"
 #undef SQL_PRAGMA
