@@ -96,6 +96,7 @@ typedef struct Secret {
     Sv text;  // variable, path or question
     Sv *argv; // of a command
     uint32_t argc;
+    const struct Runbook *runbook; // whose `allow` holds it
     bool optional;
     bool weak; // shorter than LIMIT_SECRET_MIN_BYTES is allowed
     Sv description;

@@ -227,6 +227,9 @@ typedef struct Action {
     // The part of its parameters that a shell runs, as far as known at load time; false = none.
     // NULL = never any.
     bool (*script)(const void *params, Arena *arena, ActionScript *out);
+    // The program that it starts, as far as known at load time; false = not known yet. NULL = it
+    // starts none. *param is the index of the parameter that may name it.
+    bool (*program)(const void *params, Sv *name, int *param);
     const ResultField *results;
     size_t result_count;
     const char *implied_expect; // must hold too …

@@ -21,8 +21,9 @@ COMPLAINT = re.compile(r"^(\S+):(\d+):(\d+): (error|warning)\[([a-z0-9-]+)\]: (.
 CASE_COMMENT = re.compile(r"\s+# error(?:-above)?\[.*$")
 FILLINGS = ["it", "1", "http://127.0.0.1:9", "status == 200"]
 
-# What stands before it, and how it is pasted: over what is there, as keys beside what is there, or both; or what is there goes.
-OVER, BESIDE, BOTH, REMOVE = "over", "beside", "both", "remove"
+# What stands before it, and how it is pasted: over what is there, as keys beside what is there, or both; or what is there goes; or as a
+# list of `allow`, in the place of one that it has already.
+OVER, BESIDE, BOTH, REMOVE, ALLOW = "over", "beside", "both", "remove", "allow"
 FORMS = [
     (r"write it as: (.*)\nor, where it is a version: (.*)", OVER),
     (r"write it as: (.*)", OVER),
@@ -62,6 +63,7 @@ FORMS = [
     (r".*; beside the verb: (.*)", BESIDE),
     (r".*say so beside its verb: (effect: \w+).*", BESIDE),
     (r"(params: \{.*\})", BESIDE),
+    (r"if it is meant, let `allow` of \S+ say:\n(\w+: \[.*\])", ALLOW),
 ]
 
 
@@ -193,8 +195,19 @@ def beside(lines, complaint, paste):
             yield lines[:place] + moved + lines[place:], len(block), place
 
 
+def allowed(lines, paste):
+    """The file with this list in its `allow`, which stands in lines of its own."""
+    at = lines.index("allow:")
+    there = [i for i in range(at + 1, len(lines)) if lines[i].startswith("  " + paste.split(":")[0] + ":")]
+    return lines[:there[0]] + ["  " + paste] + lines[there[0] + 1:] if there else lines[:at + 1] + ["  " + paste] + lines[at + 1:]
+
+
 def ways(lines, complaint, how, paste):
     """(the file's lines, the lines of it where no other complaint may stand) of each way to paste it."""
+    if how == ALLOW:
+        changed = allowed(lines, paste)
+        yield changed, {complaint.line + len(changed) - len(lines)}
+        return
     if how == OVER:
         for text in filled(paste):
             for changed, count in over(lines, complaint, text):

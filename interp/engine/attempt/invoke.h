@@ -19,6 +19,7 @@ typedef struct Invocation {
     void *attempt;
     Sv request; // what it is about to do, in one line
     Sv digest;  // of the evaluated parameters
+    Sv permit;  // what would let the action do what it was denied; empty = it was denied nothing
 } Invocation;
 
 // Evaluates and decodes all parameters. On failure the outcome says why, and nothing has acted.

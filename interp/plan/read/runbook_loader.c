@@ -1,6 +1,7 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/system/file.h"
+#include "plan/permit.h"
 #include "plan/read/read.h"
 
 enum { DEFAULT_FRESH_S = 15 * 60, DEFAULT_VALID_S = 4 * 3600 };
@@ -43,6 +44,12 @@ static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
     }
     if (!path_beneath(arena, loader->load->plan->root, real)) {
         *error = SV("it lies outside of the project root");
+        return false;
+    }
+    Touch touch = touch_path(arena, path, path_join(arena, loader->runbook->folder, path));
+    PermitRefusal refusal;
+    if (!permit(loader->runbook, arena, &touch, &refusal)) {
+        *error = refusal.reason;
         return false;
     }
     FileStatus status = file_read(arena, real, LIMIT_JSON_BYTES, out);

@@ -98,9 +98,13 @@ void vars_order(RunbookLoader *loader);                         // once all are 
 void subject_read(RunbookLoader *loader, const Node *node);     // subject.c
 void defaults_read(RunbookLoader *loader, const Node *node);    // defaults.c
 void allow_read(RunbookLoader *loader, const Node *node);       // allow.c
-// False, and reported, if an expression reads a secret that this runbook, or one that includes it,
-// does not allow.
+// False, and reported at `place`, if this runbook, or one that includes it, does not allow it: a
+// secret that an expression reads …
 bool allow_check(RunbookLoader *loader, const CelNames *names, const CelUse *use);
+bool allow_path(RunbookLoader *loader, Span place, Sv written);     // … a file
+bool allow_program(RunbookLoader *loader, Span place, Sv name);     // … a program
+bool allow_variable(RunbookLoader *loader, Span place, Sv name);    // … a variable of the caller
+bool allow_setting(RunbookLoader *loader, Span place, Sv variable); // … a variable that is set
 void lock_read(RunbookLoader *loader, const Node *node);
 void outputs_read(RunbookLoader *loader, const Node *node); // outputs.c
 
