@@ -4,7 +4,7 @@ static const char *const basic[] = {"PATH", "HOME", "USER", "LOGNAME", "LANG",
                                     "LC_*", "TZ",   "TERM", "TMPDIR"};
 
 // Of the shell, the loader and the interpreters that programs are most often written for. What one
-// program alone takes from its variables (GIT_SSH_COMMAND, PAGER) cannot be listed.
+// program alone takes from its variables, such as how git starts ssh, cannot be listed.
 static const char *const choosers[] = {"PATH",
                                        "LD_*",
                                        "GCONV_PATH",

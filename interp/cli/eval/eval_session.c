@@ -85,8 +85,13 @@ static int read_run(const Cli *cli, const CommandLine *line, EvalSession *out) {
 // folder.
 static bool read_here(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
     const CommandLine *line = self;
-    Sv real = path_real(arena, path), root = path_project_root(arena, line->root, SV("."));
-    if (real.len == 0 || root.len == 0 || !path_beneath(arena, root, real)) {
+    Sv real = path_real(arena, path);
+    ProjectRoot root = path_project_root(arena, line->root, SV("."), (Sv){0});
+    if (root.stranger.len) {
+        *error = sv_format(arena, "%.*s; --root names one", SV_ARG(root.stranger));
+        return false;
+    }
+    if (real.len == 0 || root.path.len == 0 || !path_beneath(arena, root.path, real)) {
         *error = SV("there is no such file beneath the project's root");
         return false;
     }
