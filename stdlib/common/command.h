@@ -82,6 +82,9 @@ size_t command_shell(const Texts *argv, ActionScript *out);
 // Arguments as a person would type them.
 Sv command_shown(Arena *arena, const Texts *argv);
 
+// Registry.unbound.
+const char *command_unbound(Sv program);
+
 // Registry.program: runs a program without a shell and gives what it printed.
 MUST_USE bool command_program(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter,
                               Sv *out, Sv *error);

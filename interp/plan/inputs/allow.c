@@ -17,7 +17,7 @@ void allow_read(RunbookLoader *loader, const Node *node) {
         uint32_t count = 0;
         // An empty list allows nothing of its kind.
         bool empty = list && list->kind == NODE_LIST && list->count == 0;
-        if (list && !empty) read_words(loader, list, row->name, &words, &count);
+        if (list && !empty && !read_words(loader, list, row->name, &words, &count)) continue;
         for (uint32_t w = 0; w < count; w++)
             list_add(&patterns, value_string(words[w]));
         map_add_c(&allow, row->name, list_done(&patterns));

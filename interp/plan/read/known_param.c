@@ -64,9 +64,9 @@ static bool written_value(Arena *arena, const Param *param, const ValueSource *s
     return true;
 }
 
-Sv step_touches(Arena *arena, const Step *step) {
+// Its parameters as far as they are written; NULL if even those are none.
+static void *written_params(Arena *arena, const Step *step) {
     const Action *action = step->action;
-    if (!action || !action->touches) return step->verb;
     Value *values = arena_new_array(arena, Value, action->param_count + 1);
     bool *given = arena_new_array(arena, bool, action->param_count + 1);
     for (size_t i = 0; i < action->param_count; i++)
@@ -74,9 +74,29 @@ Sv step_touches(Arena *arena, const Step *step) {
                    written_value(arena, &action->params[i], step->params[i], &values[i]);
     void *params = arena_alloc(arena, action->params_size + 1);
     DecodeError error;
-    if (!params_decode(arena, action->params, action->param_count, values, given, true, params,
-                       &error))
-        return step->verb;
-    Sv touches = action->touches(params, arena);
+    return params_decode(arena, action->params, action->param_count, values, given, true, params,
+                         &error)
+               ? params
+               : NULL;
+}
+
+Sv step_touches(Arena *arena, const Step *step) {
+    const Action *action = step->action;
+    if (!action || !action->touches) return step->verb;
+    void *params = written_params(arena, step);
+    Sv touches = params ? action->touches(params, arena) : (Sv){0};
     return touches.len ? touches : step->verb;
+}
+
+Sv step_program(Arena *arena, const Step *step) {
+    const Action *action = step->action;
+    void *params = action && action->program ? written_params(arena, step) : NULL;
+    Sv name = {0};
+    int param;
+    if (!params) return name;
+    bool known = action->program(params, &name, &param);
+    const ValueSource *source = step->params[param];
+    if (source && source->kind == SOURCE_LIST && source->count > 0) source = &source->items[0];
+    if (source && source->kind == SOURCE_TEMPLATE) return source->template->text;
+    return known ? name : (Sv){0};
 }
