@@ -44,6 +44,7 @@ static bool has_slash(Sv text) {
 static bool lets(const Runbook *runbook, Arena *arena, const Touch *touch, Sv pattern) {
     bool path = is_key(touch, "paths") || (is_key(touch, "programs") && has_slash(pattern));
     bool beneath = path && pattern.len > 1 && sv_ends(pattern, SV("/"));
+    if (is_key(touch, "databases") && sv_eq_c(pattern, "*")) return true; // any at all
     if (path) pattern = path_tidy(arena, path_join(arena, runbook->folder, pattern));
     for (size_t i = 0; i < touch->way_count; i++) {
         Sv way = touch->ways[i];

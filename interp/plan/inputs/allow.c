@@ -4,6 +4,7 @@
 #include "plan/read/expr.h"
 #include "plan/read/fields.h"
 #include "plan/read/read.h"
+#include "url/url.h"
 
 void allow_read(RunbookLoader *loader, const Node *node) {
     if (!read_keys(loader, node, KEY_ALLOW, NULL, NULL)) return;
@@ -50,6 +51,18 @@ bool allow_check(RunbookLoader *loader, const CelNames *names, const CelUse *use
         good = check(loader, path->span, touch_secret(loader->arena, secret));
     }
     return good;
+}
+
+// Its authority is known if it ends before the first ${…}.
+bool allow_url(RunbookLoader *loader, Span place, Sv text) {
+    size_t open = sv_find(text, SV("${"), 0), slashes = sv_find(text, SV("://"), 0);
+    size_t end = slashes == SV_NONE ? SV_NONE : sv_find_char(text, '/', slashes + 3);
+    Sv known = open == SV_NONE ? text : sv_slice(text, 0, end);
+    Url url;
+    UrlError error;
+    if (slashes == SV_NONE || (open != SV_NONE && (end == SV_NONE || end > open))) return true;
+    if (!url_parse(loader->arena, known, &url, &error)) return true; // which is reported elsewhere
+    return check(loader, place, touch_host(loader->arena, url_address(loader->arena, &url)));
 }
 
 bool allow_path(RunbookLoader *loader, Span place, Sv written) {

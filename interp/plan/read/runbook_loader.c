@@ -72,6 +72,7 @@ static RunbookLoader *begin_runbook(PlanLoader *load, LoadedFile *file, RunbookL
                               .including = including};
     loader->depth = outer ? outer->depth + 1 : 0;
     loader->ids = svmap_new(arena);
+    loader->held = svmap_new(arena);
     loader->secret_vars = svmap_new(arena);
     loader->default_keys = svmap_new(arena);
     loader->defaults = (Defaults){.timeout_ns = NO_DEADLINE, .params = svmap_new(arena)};

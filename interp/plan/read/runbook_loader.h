@@ -65,6 +65,7 @@ typedef struct RunbookLoader {
     SvMap default_keys; // given so far → Node of the key
     Scope scope;
     SvMap secret_vars; // names of vars in which a secret took part
+    SvMap held;        // names of connections whose address was held to `allow`
     SvMap ids;         // id → Known, for all steps of the file; gathered before any is read
 } RunbookLoader;
 
@@ -101,6 +102,7 @@ void allow_read(RunbookLoader *loader, const Node *node);       // allow.c
 // False, and reported at `place`, if this runbook, or one that includes it, does not allow it: a
 // secret that an expression reads …
 bool allow_check(RunbookLoader *loader, const CelNames *names, const CelUse *use);
+bool allow_url(RunbookLoader *loader, Span place, Sv url);          // … the host of a URL
 bool allow_path(RunbookLoader *loader, Span place, Sv written);     // … a file
 bool allow_program(RunbookLoader *loader, Span place, Sv name);     // … a program
 bool allow_variable(RunbookLoader *loader, Span place, Sv name);    // … a variable of the caller
