@@ -48,7 +48,7 @@ static bool lets(const Runbook *runbook, Arena *arena, const Touch *touch, Sv pa
     if (path) pattern = path_tidy(arena, path_join(arena, runbook->folder, pattern));
     for (size_t i = 0; i < touch->way_count; i++) {
         Sv way = touch->ways[i];
-        if (matches(pattern, way)) return true;
+        if (!beneath && matches(pattern, way)) return true;
         for (Sv at = path_folder(way); beneath && at.len > 1; at = path_folder(at)) {
             if (matches(pattern, at)) return true;
             if (!has_slash(at)) break;
@@ -211,8 +211,8 @@ static void refuse(const Runbook *runbook, Arena *arena, const Touch *touch, Per
         touch->real.len ? sv_format(arena, ", which is '%.*s',", SV_ARG(touch->real)) : (Sv){0};
     out->reason = sv_format(arena, "%s '%.*s'%.*s is not among allow.%s of %.*s", touch->kind,
                             SV_ARG(touch->shown), SV_ARG(real), touch->key, SV_ARG(runbook->path));
-    out->hint = sv_format(arena, "if it is meant, let `allow` of %.*s say:\n%.*s",
-                          SV_ARG(runbook->path), SV_ARG(line_for(runbook, arena, touch)));
+    out->hint = sv_format(arena, "if that is meant, write beneath allow:\n%.*s",
+                          SV_ARG(line_for(runbook, arena, touch)));
 }
 
 bool permit(const Runbook *runbook, Arena *arena, const Touch *touch, PermitRefusal *out) {
@@ -257,6 +257,7 @@ static bool is_of_listed_secret(const Runbook *runbook, Arena *arena, Sv variabl
 }
 
 bool permit_variable(const Runbook *runbook, Arena *arena, Sv name, PermitRefusal *out) {
+    if (!permit_bounded(runbook)) return true;
     Touch touch = touch_one(arena, "variable", "secrets", name);
     return variable_is_basic(name) || is_of_listed_secret(runbook, arena, name) ||
            permit(runbook, arena, &touch, out);

@@ -21,9 +21,9 @@ COMPLAINT = re.compile(r"^(\S+):(\d+):(\d+): (error|warning)\[([a-z0-9-]+)\]: (.
 CASE_COMMENT = re.compile(r"\s+# error(?:-above)?\[.*$")
 FILLINGS = ["it", "1", "http://127.0.0.1:9", "status == 200"]
 
-# What stands before it, and how it is pasted: over what is there, as keys beside what is there, or both; or what is there goes; or as a
-# list of `allow`, in the place of one that it has already.
-OVER, BESIDE, BOTH, REMOVE, ALLOW = "over", "beside", "both", "remove", "allow"
+# What stands before it, and how it is pasted: over what is there, as keys beside what is there, or both; or what is there goes;
+# or among the keys of `allow`, in place of the one that is there.
+OVER, BESIDE, BOTH, REMOVE, ALLOWED = "over", "beside", "both", "remove", "allowed"
 FORMS = [
     (r"write it as: (.*)\nor, where it is a version: (.*)", OVER),
     (r"write it as: (.*)", OVER),
@@ -63,7 +63,7 @@ FORMS = [
     (r".*; beside the verb: (.*)", BESIDE),
     (r".*say so beside its verb: (effect: \w+).*", BESIDE),
     (r"(params: \{.*\})", BESIDE),
-    (r"if it is meant, let `allow` of \S+ say:\n(\w+: \[.*\])", ALLOW),
+    (r"if that is meant, write beneath allow:\n(.*)", ALLOWED),
 ]
 
 
@@ -196,18 +196,21 @@ def beside(lines, complaint, paste):
 
 
 def allowed(lines, paste):
-    """The file with this list in its `allow`, which stands in lines of its own."""
-    at = lines.index("allow:")
-    there = [i for i in range(at + 1, len(lines)) if lines[i].startswith("  " + paste.split(":")[0] + ":")]
-    return lines[:there[0]] + ["  " + paste] + lines[there[0] + 1:] if there else lines[:at + 1] + ["  " + paste] + lines[at + 1:]
+    """The file with it pasted as a key of `allow`."""
+    key = paste[:paste.index(":") + 1]
+    top = next(i for i, line in enumerate(lines) if line.startswith("allow:"))
+    end = next((i for i in range(top + 1, len(lines)) if re.match(r"\S", lines[i])), len(lines))
+    kept, dropping = [], False
+    for line in lines[top + 1:end]:
+        if depth_of(line) == 2:
+            dropping = line.strip().startswith(key)
+        if not dropping:
+            kept.append(line)
+    return lines[:top + 1] + ["  " + paste] + kept + lines[end:]
 
 
 def ways(lines, complaint, how, paste):
     """(the file's lines, the lines of it where no other complaint may stand) of each way to paste it."""
-    if how == ALLOW:
-        changed = allowed(lines, paste)
-        yield changed, {complaint.line + len(changed) - len(lines)}
-        return
     if how == OVER:
         for text in filled(paste):
             for changed, count in over(lines, complaint, text):
@@ -218,6 +221,10 @@ def ways(lines, complaint, how, paste):
         while below < len(lines) and re.match(r" *", lines[below]).end() >= depth_of(lines[complaint.line - 1]) + 1:
             below += 1
         yield lines[:complaint.line - 1] + lines[below:], ()
+        return
+    if how == ALLOWED:
+        for text in filled(paste):
+            yield allowed(lines, text), ()
         return
     bases = [lines] if how == BESIDE else [changed for changed, _ in over(lines, complaint, paste[0])]
     for base in bases:
