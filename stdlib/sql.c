@@ -10,6 +10,7 @@
 typedef struct SqlParams {
     Sv query;
     Sv file;
+    Sv file_text;
     Value params;
     bool params_given;
     bool write;
@@ -22,8 +23,12 @@ static const Param params[] = {
     [QUERY] =
         PARAM(SqlParams, query, VERBATIM, .flags = PARAM_SHORT | PARAM_SQL_BINDS | PARAM_EXCLUSIVE,
               .doc = "The statement, never templated: values are bound where `:name` stands."),
-    [FILE_] = PARAM(SqlParams, file, PATH, .flags = PARAM_EXCLUSIVE,
-                    .doc = "A file that holds the statement, in place of `query`."),
+    [FILE_] = PARAM(
+        SqlParams, file, FILE, .flags = PARAM_EXCLUSIVE,
+        .text_offset = PARAM_OFFSET(SqlParams, file_text, TEXT),
+        .doc =
+            "A file that holds the statement, in place of `query`. It is read when the runbook is; where its name is only "
+            "known later, by the step."),
     [PARAMS] =
         {.name = "params",
          .kind = PARAM_DATA,
@@ -253,20 +258,15 @@ static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error,
         *out = given->query;
         return true;
     }
-    FileStatus status = file_read(arena, given->file, LIMIT_FILE_BYTES, out);
-    if (status == FILE_OK && sv_find(*out, SV("${"), 0) != SV_NONE) {
-        *error = sv_format(arena, "'${' stands in '%.*s', and a query is never templated",
-                           SV_ARG(given->file));
-        *hint = SV("write :name in the file, and beside it params: { name: ${…} }");
+    if (!given->file_text.at) {
+        *error = sv_format(arena, "what '%.*s' holds is not known yet", SV_ARG(given->file));
         return false;
     }
-    if (status == FILE_OK) return true;
-    *error = status == FILE_MISSING
-                 ? sv_format(arena, "there is no file '%.*s'", SV_ARG(given->file))
-             : status == FILE_TOO_LARGE
-                 ? sv_format(arena, "'%.*s' is over the limit of 4 MiB (FILE_BYTES)",
-                             SV_ARG(given->file))
-                 : sv_format(arena, "'%.*s' cannot be read", SV_ARG(given->file));
+    *out = given->file_text;
+    if (sv_find(*out, SV("${"), 0) == SV_NONE) return true;
+    *error = sv_format(arena, "'${' stands in '%.*s', and a query is never templated",
+                       SV_ARG(given->file));
+    *hint = SV("write :name in the file, and beside it params: { name: ${…} }");
     return false;
 }
 
@@ -299,6 +299,8 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
                       SV("'allow_empty' stands without 'write: true'"),
                       SV("what only reads shows by its rows: expect them, or leave it out"));
     *param = at;
+    // Its name is only known later, and so is what it holds.
+    if (given->file.len && !given->file_text.at) return true;
     if (!read_query(given, arena, &query, error, hint)) return false;
     if (!sql_lex(arena, query, &text, &problem))
         return refuse(param, at, error, hint, problem.error, problem.hint);

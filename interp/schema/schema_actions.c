@@ -45,6 +45,7 @@ static Value of_kind(SchemaMaker *maker, const Param *param) {
     case PARAM_SEND:
     case PARAM_URL:
     case PARAM_PATH:
+    case PARAM_FILE:
     case PARAM_FOLDER: return param->flags & PARAM_CONTENT ? or_null(maker, words) : words;
     case PARAM_BOOL: return any_of_types(maker, "boolean");
     case PARAM_INT:

@@ -6,8 +6,10 @@
 #define SPEC_ACTION_H
 
 #include "base/system/waiter.h"
+#include "spec/caution.h"
 #include "spec/param.h"
 #include "spec/pool.h"
+#include "spec/used_file.h"
 #include "value/value.h"
 
 typedef enum Effect {
@@ -82,6 +84,8 @@ typedef struct Outcome {
                   // no row". Unless an expectation reads a result of `shown_by` that is no
                   // evidence. Empty = it did, or any number will do
     Sv untouched_hint; // what to write then
+    Cautions cautions; // what a reader must know of the way that was taken
+    UsedFiles files;   // that were sent: the bytes that were
 } Outcome;
 
 // ── asking a person ──
@@ -145,11 +149,14 @@ typedef struct ActionCall {
                 Answer *out);
     // May this host:port, database, program or path be touched? False with *reason. Never NULL.
     bool (*permitted)(void *self, const char *kind, Sv what, Sv *reason);
+    // May a way be taken of which this must be known? False with *reason; caution_hint says what to
+    // write. Never NULL.
+    bool (*may_go)(void *self, const Caution *caution, Sv *reason);
     // Whether a change that can still be rolled back may stay: judges the outcome so far by the
     // step's expectations. If false the change must be rolled back, and the outcome has the same
     // results and `taken_back`. Never NULL.
     bool (*may_stay)(void *self, const Outcome *so_far);
-    void *self;             // handed to live, ask, permitted and may_stay
+    void *self;             // handed to live, ask, permitted, may_go and may_stay
     Texts secret_variables; // environment variables with declared secrets: no pattern passes them
                             // to a process
     Taint secret_params;    // taint of the parameters (for actions that must take care of it)
@@ -209,6 +216,11 @@ typedef struct Action {
     // What the step touches, in one line for `plan` ("GET /api/x"), with templated parts as ${…};
     // NULL = the verb.
     Sv (*touches)(const void *params, Arena *arena);
+    // What its own parameters bring, over those of its connection (NULL = none, or not known). With
+    // a hook the action itself asks `may_go` and tells what was used (Outcome.cautions); without
+    // one what its connection brings counts. `env` NULL = not known yet.
+    void (*cautions)(const void *params, const void *connection, const Env *env, Arena *arena,
+                     Cautions *out);
     // How a person does it; NULL = as `touches` says. `out` is zeroed.
     void (*manual)(const HandCall *call, Hand *out);
     const char *connection_kind; // "http", "sql"; NULL = takes no `via`
@@ -258,6 +270,9 @@ typedef struct ConnectionKind {
     // The address in a form that is the same for everyone who means the same system, from that
     // folder; empty if nobody else can reach it. NULL = as shown.
     Sv (*place)(const void *params, const Env *env, Sv folder, Arena *arena);
+    // What a reader must know of the way to it, as far as the parameters are known (the others are
+    // zero). `env` NULL = not known yet. NULL = nothing, ever.
+    void (*cautions)(const void *params, const Env *env, Arena *arena, Cautions *out);
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
 } ConnectionKind;
 

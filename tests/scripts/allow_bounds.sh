@@ -232,6 +232,13 @@ book 'programs: [echo], paths: [schema.json]' "steps: [{ name: x, effect: read, 
 printf 'SELECT 1 AS one' >q.sql
 book "databases: ['*', '*/*'], paths: [lib/*]" "connections: { db: { sql: 'sqlite::memory:' } }
 steps: [{ name: x, sql: { file: q.sql }, expect: value == 1 }]"; refused 'a statement' "is not among allow.paths"
+printf 'runbook: 1\ntitle: x\nallow: { databases: ["*"], paths: [lib/*] }\ninputs: { q: { default: q.sql } }\nconnections: { db: { sql: "sqlite::memory:" } }\nsteps: [{ name: x, sql: { file: "${inputs.q}" }, expect: value == 1 }]\n' >a.yaml
+refused 'a statement that is known later' "is not among allow.paths"
+printf 'runbook: 1\ntitle: y\nallow: { databases: ["*"], paths: [lib/*] }\ninputs: { q: { default: q.sql } }\nconnections: { db: { sql: "sqlite::memory:" } }\nsteps: [{ name: x, sql: { file: "${inputs.q}" }, expect: value == 1 }]\n' >b.yaml
+book "databases: ['*'], paths: [q.sql]" "connections: { db: { sql: 'sqlite::memory:' } }
+steps: [{ name: x, sql: { file: q.sql }, expect: value == 1 }, { name: y, include: b.yaml }]"; refused 'a statement that another runbook may read' "is not among allow.paths of b.yaml"
+book "databases: ['*'], paths: [q.sql]" "connections: { db: { sql: 'sqlite::memory:' } }
+steps: [{ name: x, sql: { file: q.sql }, expect: value == 1 }]"; permitted 'a statement that is listed'
 mkdir -p sub; printf 'runbook: 1\ntitle: y\nallow: { programs: [echo], paths: [schema.json] }\nsteps: [{ name: z, effect: read, exec: [echo, "{}"], expect: "matchesSchema(json, '"'schema.json'"')" }]\n' >sub/b.yaml
 cp schema.json sub/
 book 'programs: [echo], paths: [sub/*]' 'steps: [{ name: x, include: sub/b.yaml }]'; permitted 'patterns are relative to the file that names them'

@@ -50,6 +50,10 @@ static inline bool bench_permitted(void *self, const char *kind, Sv what, Sv *re
     return false;
 }
 
+static inline bool bench_may_go(void *self, const Caution *caution, Sv *reason) {
+    return !caution->bound || bench_permitted(self, caution->bound, caution->whom, reason);
+}
+
 static inline bool bench_nobody(void *self, const Question *question, const Waiter *waiter,
                                 Arena *arena, Answer *out) {
     (void)self, (void)question, (void)waiter, (void)arena;
@@ -133,6 +137,7 @@ static inline bool bench_run_asking(Bench *bench, const Action *action, const ch
         .live = bench_live,
         .ask = ask,
         .permitted = bench_permitted,
+        .may_go = bench_may_go,
         .may_stay = bench_may_stay,
         .secret_variables = bench->secret_variables,
         .self = bench};

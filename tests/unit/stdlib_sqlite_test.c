@@ -436,29 +436,27 @@ static void replaced(void) {
     bench_free(&bench);
 }
 
+// What a file holds is read by whoever calls the action, once.
 static void files(void) {
     Bench bench = new_bench();
-    Sv path = sv_format(bench.arena, "%s/query.sql", scratch);
-    FILE *file = fopen(path.at, "w");
-    fputs("-- how many\nSELECT :n + 1 AS x;\n", file);
-    fclose(file);
-    bench_run(&bench, &action_sql,
-              sv_format(bench.arena, "{\"file\": \"%s\", \"params\": {\"n\": 1}}", path.at).at);
+    bench_run(
+        &bench, &action_sql,
+        "{\"file\": {\"path\": \"/no/such.sql\", \"text\": \"-- how many\\nSELECT :n + 1 AS x;\\n\"}, "
+        "\"params\": {\"n\": 1}}");
     CHECK_C(bench_json(&bench, &action_sql, "value"), "2");
     CHECK_C(bench.out.request, "SELECT :n + 1 AS x;");
-    file = fopen(path.at, "w");
-    fputs("SELECT '${inputs.x}'", file);
-    fclose(file);
-    bench_run(&bench, &action_sql, sv_format(bench.arena, "{\"file\": \"%s\"}", path.at).at);
-    CHECK_SV(
+    bench_run(&bench, &action_sql,
+              "{\"file\": {\"path\": \"/x/query.sql\", \"text\": \"SELECT '${inputs.x}'\"}}");
+    CHECK_C(
         bench_outcome(&bench),
-        sv_format(
-            bench.arena,
-            "refused | '${' stands in '%s', and a query is never templated | write :name in the file, and beside it "
-            "params: { name: ${…} }",
-            path.at));
-    bench_run(&bench, &action_sql, "{\"file\": \"/no/such.sql\"}");
-    CHECK_C(bench_outcome(&bench), "refused | there is no file '/no/such.sql' | ");
+        "refused | '${' stands in '/x/query.sql', and a query is never templated | write :name in the file, and "
+        "beside it params: { name: ${…} }");
+    bench_run(&bench, &action_sql, "{\"file\": {\"path\": \"/x/query.sql\", \"text\": \"\"}}");
+    CHECK_C(bench_outcome(&bench),
+            "refused | the query is empty | write one statement: sql: SELECT 1");
+    // Where only its name is known there is nothing to run.
+    bench_run(&bench, &action_sql, "{\"file\": \"/x/query.sql\"}");
+    CHECK_C(bench_outcome(&bench), "bad_value |  | what '/x/query.sql' holds is not known yet | ");
     bench_free(&bench);
 }
 

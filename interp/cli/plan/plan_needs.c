@@ -108,26 +108,39 @@ static void list_secrets(const PlanView *view, const Plan *plan, PlanRows *rows,
 
 // ── connections ──
 
-static bool leads_there(const PlanRows *rows, Sv name, Sv address, Sv kind) {
+static bool leads_there(const PlanRows *rows, const PlanRow *other, Sv kind) {
     for (uint32_t i = 0; i < rows->count; i++) {
         const PlanRow *row = &rows->items[i];
-        if (sv_eq(row->name, name) && sv_eq(row->what, address) && sv_starts(row->note, kind))
+        if (sv_eq(row->name, other->name) && sv_eq(row->what, other->what) &&
+            sv_eq(row->cautions, other->cautions) && sv_starts(row->note, kind))
             return true;
     }
     return false;
 }
 
-// An include's connection with the same name and address adds nothing.
+static Sv cautions_of(const PlanView *view, const Runbook *runbook, const Connection *connection) {
+    const KnownBy by = {view->arena, view->plan, &view->options->sources};
+    Cautions cautions = known_cautions(&by, runbook, connection);
+    Sv lines = {0};
+    for (size_t i = 0; i < cautions.count; i++)
+        lines = sv_format(view->arena, "%.*s%s%.*s", SV_ARG(lines), i ? "\n" : "",
+                          SV_ARG(cautions.items[i].text));
+    return lines;
+}
+
+// An include's connection with the same name and address, by the same way, adds nothing.
 static void list_connections(const PlanView *view, const Plan *plan, PlanRows *rows) {
     const Runbook *runbook = plan->top;
     for (uint32_t i = 0; i < runbook->connection_count; i++) {
         const Connection *connection = &runbook->connections[i];
         Sv kind = sv_from_c(connection->kind->name), note = kind;
-        Sv address = plan_address(view, runbook, connection);
-        if (leads_there(rows, connection->name, address, kind)) continue;
+        const PlanRow row = {connection->name, plan_address(view, runbook, connection), kind,
+                             cautions_of(view, runbook, connection)};
+        if (leads_there(rows, &row, kind)) continue;
         if (runbook->included_by)
             note = sv_format(view->arena, "%.*s, of %.*s", SV_ARG(kind), SV_ARG(runbook->path));
-        plan_row(rows, connection->name, address, note);
+        plan_row(rows, row.name, row.what, note);
+        rows->items[rows->count - 1].cautions = row.cautions;
     }
 }
 

@@ -6,6 +6,7 @@
 
 typedef struct PlanRow {
     Sv name, what, note;
+    Sv cautions; // one a line
 } PlanRow;
 
 typedef struct PlanRows {

@@ -54,6 +54,9 @@ static void add_value_files(TouchedRows *rows, const Param *param, Value value, 
     if (param->kind == PARAM_PATH && value.kind == VALUE_STRING)
         add(rows, from_here(rows->view->arena, value_text(value)), false,
             step_number(rows->view->arena, step), step->runbook);
+    if (param->kind == PARAM_FILE && value.kind == VALUE_MAP)
+        add(rows, from_here(rows->view->arena, value_field_text(value, "path", (Sv){0})), false,
+            step_number(rows->view->arena, step), step->runbook);
     if (value.kind != VALUE_MAP || !param->field_count) return;
     Param record = *param;
     record.kind = PARAM_RECORD;
@@ -81,7 +84,7 @@ static void add_files(TouchedRows *rows, const Param *param, const ValueSource *
                       const Step *step) {
     if (source->kind == SOURCE_CONSTANT) add_value_files(rows, param, source->constant, step);
     if (source->kind == SOURCE_MAP) add_map_files(rows, param, source, step);
-    if (source->kind == SOURCE_TEMPLATE && param->kind == PARAM_PATH)
+    if (source->kind == SOURCE_TEMPLATE && (param->kind == PARAM_PATH || param->kind == PARAM_FILE))
         add(rows, source->template->text, false, step_number(rows->view->arena, step),
             step->runbook);
 }
@@ -181,10 +184,19 @@ static bool show_allowed_within(void *self, Step *step, const char *phase, uint3
     return true;
 }
 
+// Expectations name them.
+static void add_schemas(TouchedRows *rows) {
+    const Plan *plan = rows->view->plan;
+    for (uint32_t i = 0; i < plan->file_count; i++)
+        if (sv_eq_c(SV("schema"), plan->files[i].kind))
+            add(rows, plan->files[i].path, false, SV("schema"), plan->top);
+}
+
 void plan_view_touches(const PlanView *view) {
     TouchedRows touched = {.view = view};
     add_runbook(&touched, view->plan->top);
     plan_visit(view->plan->top, add_step, &touched);
+    add_schemas(&touched);
     show_touched(view, &touched, true);
     show_touched(view, &touched, false);
     show_allowed(view, view->plan->top);

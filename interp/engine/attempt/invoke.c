@@ -4,6 +4,7 @@
 #include "base/system/file.h"
 #include "engine/attempt/ask.h"
 #include "engine/attempt/policy.h"
+#include "engine/context/run_files.h"
 #include "engine/events/emit.h"
 #include "plan/permit.h"
 #include "value/json.h"
@@ -15,6 +16,14 @@ static bool deny(const PermitRefusal *refusal, Outcome *out) {
     out->reason = refusal->reason;
     out->hint = refusal->hint;
     return false;
+}
+
+static bool may_touch(Invocation *invocation, Sv written, Sv path, Outcome *out) {
+    const Runbook *runbook = invocation->instance->context.frame->runbook;
+    if (!permit_bounded(runbook)) return true;
+    PermitRefusal refusal;
+    Touch touch = touch_path(invocation->eval->arena, written, path);
+    return permit(runbook, invocation->eval->arena, &touch, &refusal) || deny(&refusal, out);
 }
 
 static bool resolve_path(Invocation *invocation, Value *value, Outcome *out) {
@@ -32,12 +41,40 @@ static bool resolve_path(Invocation *invocation, Value *value, Outcome *out) {
         out->reason = sv_format(arena, "'%.*s' lies outside the project's root", SV_ARG(path));
         return false;
     }
-    PermitRefusal refusal;
-    if (permit_bounded(frame->runbook)) {
-        Touch touch = touch_path(arena, value_text(*value), path);
-        if (!permit(frame->runbook, arena, &touch, &refusal)) return deny(&refusal, out);
-    }
+    if (!may_touch(invocation, value_text(*value), path, out)) return false;
     *value = value_tainted(value_string(real), value->taint);
+    return true;
+}
+
+// What belongs to the runbook was read when the run began. What only a step can name is read now.
+static bool read_now(Invocation *invocation, Value *value, Outcome *out) {
+    Arena *arena = invocation->eval->arena;
+    Sv named =
+        path_join(arena, invocation->instance->context.frame->runbook->folder, value_text(*value));
+    // Another runbook may have read it that is allowed to.
+    if (!may_touch(invocation, value_text(*value), named, out)) return false;
+    const PlanFile *known = run_file(invocation->worker->run, named);
+    if (!known && !resolve_path(invocation, value, out)) return false;
+    Sv real = value_text(*value), text;
+    if (!known) known = run_file(invocation->worker->run, real);
+    if (known) {
+        *value = value_tainted(file_value(arena, known->real, known->text), value->taint);
+        return true;
+    }
+    FileStatus status = file_read(arena, real, LIMIT_FILE_BYTES, &text);
+    if (status != FILE_OK) {
+        out->end = OUTCOME_BAD_VALUE;
+        out->reason =
+            status == FILE_TOO_LARGE
+                ? sv_format(arena, "'%.*s' is over the limit of 4 MiB (FILE_BYTES)", SV_ARG(real))
+                : sv_format(arena, "'%.*s' cannot be read", SV_ARG(real));
+        return false;
+    }
+    used_files_add(&invocation->files, (UsedFile){.path = real,
+                                                  .as = SV("statement"),
+                                                  .digest = sha256_text(arena, sha256_of(text)),
+                                                  .size = (int64_t)text.len});
+    *value = value_tainted(file_value(arena, real, text), value->taint);
     return true;
 }
 
@@ -68,6 +105,8 @@ static bool resolve_fields(Invocation *invocation, const Param *param, Value *va
 static bool resolve_paths(Invocation *invocation, const Param *param, Value *value, Outcome *out) {
     if (param->kind == PARAM_PATH && value->kind == VALUE_STRING && value_text(*value).len > 0)
         return resolve_path(invocation, value, out);
+    if (param->kind == PARAM_FILE && value->kind == VALUE_STRING && value_text(*value).len > 0)
+        return read_now(invocation, value, out);
     if (param->kind == PARAM_RECORD || param->kind == PARAM_RECORDS)
         return resolve_fields(invocation, param, value, out);
     return true;
@@ -127,6 +166,8 @@ static bool evaluate(Invocation *invocation, Value *values, bool *given, Outcome
             !hold_variables(invocation, &action->params[i], values[i], out))
             return false;
         given[i] = true;
+        if (action->params[i].kind == PARAM_TEXT)
+            frame_hides(invocation->eval, sv_from_c(action->params[i].name), values[i]);
         invocation->action.secret_params |= value_taint(values[i]);
     }
     return true;
@@ -151,6 +192,23 @@ static bool decode(Invocation *invocation, const Value *values, const bool *give
     return true;
 }
 
+// An action that knows no ways takes those of its connection; one that does asks by itself.
+static bool may_go(Invocation *invocation, const ConnectionKind *kind, Outcome *out) {
+    Arena *arena = invocation->eval->arena;
+    Cautions *way = &invocation->cautions;
+    if (invocation->step->action->cautions || !kind->cautions) return true;
+    kind->cautions(invocation->action.connection, invocation->action.env, arena, way);
+    for (size_t i = 0; i < way->count; i++) {
+        const Caution *caution = &way->items[i];
+        if (policy_permits_way(invocation->instance->context.frame, arena, caution, &out->reason))
+            continue;
+        out->end = OUTCOME_DENIED;
+        out->hint = caution_hint(arena, caution);
+        return false;
+    }
+    return true;
+}
+
 static bool connect(Invocation *invocation, Outcome *out) {
     const Connection *connection = invocation->step->via;
     if (!connection) return true;
@@ -168,7 +226,7 @@ static bool connect(Invocation *invocation, Outcome *out) {
     invocation->action.connection_name = connection->name;
     invocation->action.credentials = opened.credentials;
     invocation->action.secret_params |= opened.taint;
-    return true;
+    return may_go(invocation, connection->kind, out);
 }
 
 // ── what it is about to do ──
@@ -241,6 +299,12 @@ static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
                           invocation->eval->arena, kind, what, reason, &invocation->permit);
 }
 
+static bool may_take(void *self, const Caution *caution, Sv *reason) {
+    Invocation *invocation = self;
+    return policy_permits_way(invocation->instance->context.frame, invocation->eval->arena, caution,
+                              reason);
+}
+
 static bool may_stay(void *self, const Outcome *so_far) {
     Invocation *invocation = self;
     return invocation->may_stay(invocation->attempt, so_far);
@@ -257,6 +321,7 @@ bool invoke_prepare(Invocation *invocation, Outcome *out) {
     const Action *action = invocation->step->action;
     Arena *arena = invocation->eval->arena;
     *out = (Outcome){0};
+    invocation->files.arena = arena;
     invocation->quiet = takes_secret(invocation->step);
     invocation->action = (ActionCall){.arena = arena,
                                       .connection_name = SV(""),
@@ -267,6 +332,7 @@ bool invoke_prepare(Invocation *invocation, Outcome *out) {
                                       .live = live,
                                       .ask = ask_person,
                                       .permitted = permitted,
+                                      .may_go = may_take,
                                       .may_stay = may_stay,
                                       .self = invocation,
                                       .secret_variables = run->secret_variables};
@@ -310,6 +376,7 @@ void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outc
     invocation->permit = (Sv){0};
     invocation->step->action->run(&invocation->action, out);
     if (out->end == OUTCOME_DENIED && !out->hint.len) out->hint = invocation->permit;
+    if (!invocation->step->action->cautions) out->cautions = invocation->cautions;
     if (may_have_changed(invocation->step)) pool_note_change(invocation->action.pool);
     if (out->request.len == 0) out->request = invocation->request;
     if (!arena_exhausted(invocation->eval->arena)) return;

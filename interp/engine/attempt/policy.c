@@ -24,3 +24,12 @@ bool policy_permits(const Frame *frame, const Env *env, Arena *arena, const char
     *hint = refusal.hint;
     return false;
 }
+
+bool policy_permits_way(const Frame *frame, Arena *arena, const Caution *caution, Sv *reason) {
+    for (; frame; frame = frame->parent) {
+        if (runbook_allows_way(frame->runbook, caution)) continue;
+        *reason = way_refusal(arena, frame->runbook, caution);
+        return false;
+    }
+    return true;
+}

@@ -1,6 +1,7 @@
 #include "engine/context/frame.h"
 #include "base/limits.h"
 #include "base/system/digest.h"
+#include "mask/url_password.h"
 #include "value/json.h"
 #include <string.h>
 
@@ -80,6 +81,11 @@ static bool decode(const Connection *connection, const Value *values, const bool
     return true;
 }
 
+void frame_hides(const EvalContext *eval, Sv name, Value value) {
+    if (value.kind == VALUE_STRING)
+        url_password_remember(eval->worker->run->masker, eval->arena, name, value_text(value));
+}
+
 // Call with the frame's lock held.
 static bool open_now(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
                      Fault *fault) {
@@ -93,6 +99,7 @@ static bool open_now(Frame *frame, const Connection *connection, EvalContext *ev
         if (!eval_context_value(eval, connection->params[i], &value, fault)) return false;
         given[i] = true;
         values[i] = value_copy(frame->arena, value);
+        frame_hides(eval, connection->name, value);
         opened.taint |= value_taint(value);
     }
     void *params;
@@ -113,21 +120,38 @@ bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, O
     return open;
 }
 
-const void *frame_address(const Connection *connection, EvalContext *eval, Arena *arena) {
+// The first `most` parameters, as far as they can be evaluated: some may need what a step has yet
+// to capture. NULL where they cannot be decoded.
+static const void *known_so_far(const Connection *connection, size_t most, EvalContext *eval,
+                                Arena *arena) {
     const ConnectionKind *kind = connection->kind;
     bool *given = arena_new_array(arena, bool, kind->param_count);
     Value *values = arena_new_array(arena, Value, kind->param_count);
-    Fault fault;
     DecodeError error;
-    // Only the address: the rest may need something that a step has yet to capture.
-    given[0] = true;
-    if (!connection->params[0] ||
-        !eval_context_value(eval, connection->params[0], &values[0], &fault))
-        return NULL;
+    for (size_t i = 0; i < most; i++) {
+        Fault fault;
+        given[i] = connection->params[i] &&
+                   eval_context_value(eval, connection->params[i], &values[i], &fault);
+    }
+    // Without an address there is nothing to show, though much may be known of the way.
+    if (most == 1 && !given[0]) return NULL;
     void *params = arena_alloc(arena, kind->params_size);
     bool decoded =
         params_decode(arena, kind->params, kind->param_count, values, given, true, params, &error);
     return decoded ? params : NULL;
+}
+
+const void *frame_address(const Connection *connection, EvalContext *eval, Arena *arena) {
+    return known_so_far(connection, 1, eval, arena);
+}
+
+Cautions frame_cautions(const Connection *connection, EvalContext *eval, Arena *arena) {
+    const ConnectionKind *kind = connection->kind;
+    Cautions out = {0};
+    if (!kind->cautions) return out;
+    const void *params = known_so_far(connection, kind->param_count, eval, arena);
+    if (params) kind->cautions(params, eval->worker->run->env, arena, &out);
+    return out;
 }
 
 Sv frame_target(const Connection *connection, EvalContext *eval, Arena *arena) {

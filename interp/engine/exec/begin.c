@@ -3,11 +3,14 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
+#include "engine/context/run_files.h"
 #include "engine/events/emit.h"
 #include "engine/events/observed.h"
 #include "engine/events/waivers.h"
+#include "engine/events/ways.h"
 #include "engine/exec/include_inputs.h"
 #include "inputs/answers.h"
+#include "inputs/known_connection.h"
 #include "mask/url_password.h"
 #include "plan/permit.h"
 #include "select/address.h"
@@ -21,6 +24,23 @@ static bool was_denied(const Diags *diags) {
     for (uint32_t i = 0; i < diags->count; i++)
         if (diags->items[i].id == DIAG_NOT_ALLOWED) return true;
     return false;
+}
+
+// What cannot be read is told by the step that needs it.
+static void pin_statement(void *self, PlanFile file) {
+    Run *run = self;
+    const PlanFile *same = run_file(run, file.real);
+    if (run_file(run, file.named)) return;
+    if (same)
+        file.text = same->text;
+    else if (file_read(run->arena, file.real, LIMIT_FILE_BYTES, &file.text) != FILE_OK)
+        return;
+    file.path = sv_copy(run->arena, file.path);
+    file.real = sv_copy(run->arena, file.real);
+    file.named = sv_copy(run->arena, file.named);
+    file.digest = sha256_text(run->arena, sha256_of(file.text));
+    file.kind = "statement";
+    run_files_add(run, file);
 }
 
 int begin_resolve(Run *run, Diags *diags, Resolved *out) {
@@ -46,8 +66,17 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     // What is wrong with one is a diagnostic, and they are counted below.
     ignore_result(inputs_resolve(run->plan, &run->options->sources, arena, diags, out->inputs));
     out->accepted = (TextList){0};
-    if (rerun) rerun_compare(rerun, run->plan, out->inputs, arena, diags, &out->accepted);
+    run_files_begin(run);
+    const KnownBy by = {arena, run->plan, &run->options->sources};
+    known_files(&by, pin_statement, run);
+    if (rerun)
+        rerun_compare(rerun, &(RerunNow){run->plan->top, run->files, run->file_count, out->inputs},
+                      arena, diags, &out->accepted);
+    const Profiles *profiles = run->options->sources.profiles;
+    for (uint32_t i = 0; profiles && i < profiles->count; i++)
+        run_files_add(run, profiles->files[i]);
     run->waivers = waivers_read(run, run->options->waivers, run->started.wall_ns, diags);
+    if (run->waivers && run->waivers->file.path.len > 0) run_files_add(run, run->waivers->file);
     // Do not ask for a password that will not be used.
     bool fetch = diags->errors == before;
     ignore_result(secrets_resolve(run->plan, &run->options->sources, fetch, run->secrets_arena,
@@ -70,9 +99,23 @@ static void digest_inputs(Run *run, Value inputs) {
     run->inputs_digest = sha256_text(run->arena, sha256_of(buf_sv(&json)));
 }
 
+// Passwords of the proxies that the environment names (HTTP_PROXY, https_proxy …).
+static void hide_proxies(Run *run) {
+    static const Sv ending = SV_INIT("_proxy");
+    for (char *const *at = run->env->all(run->env->self); at && *at; at++) {
+        Sv entry = sv_from_c(*at);
+        size_t end = sv_find_char(entry, '=', 0);
+        if (end == SV_NONE || end < ending.len) continue;
+        if (sv_eq_nocase(sv_slice(entry, end - ending.len, end), ending))
+            url_password_remember(run->masker, run->arena, sv_slice(entry, 0, end),
+                                  sv_slice(entry, end + 1, entry.len));
+    }
+}
+
 Frame *begin_frame(Worker *worker, const Resolved *resolved) {
     Run *run = worker->run;
     const Runbook *top = run->plan->top;
+    hide_proxies(run);
     MapBuilder inputs = map_builder(run->arena), secrets = map_builder(run->arena);
     for (uint32_t i = 0; i < top->secret_count; i++) {
         const ResolvedSecret *secret = &resolved->secrets[i];
@@ -122,17 +165,6 @@ bool begin_journal(Run *run, Sv *path, Sv *message) {
 
 // ── the first event ──
 
-static Value files_of(const Run *run, Arena *arena) {
-    ListBuilder files = list_builder(arena);
-    for (uint32_t i = 0; i < run->plan->file_count; i++) {
-        MapBuilder file = map_builder(arena);
-        map_add_c(&file, "path", value_string(run->plan->files[i].path));
-        map_add_c(&file, "digest", value_string(run->plan->files[i].digest));
-        list_add(&files, map_done(&file));
-    }
-    return list_done(&files);
-}
-
 static Value inputs_of(Run *run, const Frame *frame, const Resolved *resolved, Arena *arena) {
     ListBuilder inputs = list_builder(arena);
     for (uint32_t i = 0; i < run->plan->top->input_count; i++) {
@@ -171,6 +203,9 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
         map_add_c(&entry, "name", value_string(connection->name));
         map_add_c(&entry, "kind", value_string(sv_from_c(connection->kind->name)));
         map_add_c(&entry, "target", value_string(frame_target(connection, &eval, arena)));
+        Cautions cautions = frame_cautions(connection, &eval, arena);
+        if (cautions.count > 0) map_add_c(&entry, "cautions", ways_value(arena, &cautions));
+        ways_in_head(worker->run, connection, &cautions);
         list_add(&connections, map_done(&entry));
     }
     return list_done(&connections);
@@ -218,7 +253,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     event_put_text(&builder, "title", plan->top->title);
     event_put_text(&builder, "path", plan->top->path);
     event_put_text(&builder, "digest", plan->file_count > 0 ? plan->files[0].digest : SV(""));
-    event_put_value(&builder, "files", files_of(run, builder.arena));
+    event_put_value(&builder, "files", run_files_value(run, builder.arena));
     event_put_text(&builder, "root", plan->root);
     event_put_text(&builder, "folder", run->folder);
     event_put_text(&builder, "user", run->by);

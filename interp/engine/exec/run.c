@@ -5,6 +5,7 @@
 #include "base/system/file.h"
 #include "base/text_list.h"
 #include "base/utf8.h"
+#include "engine/context/run_files.h"
 #include "engine/context/run_id.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
@@ -194,6 +195,8 @@ static int tell_end(Worker *worker, Frame *frame) {
     event_put_value(&builder, "reasons", verdict_summary_reasons(builder.arena, summary));
     event_put_value(&builder, "outputs", outputs_of(worker, frame, builder.arena));
     event_put_since(&builder, "elapsed", run->started);
+    Value later = run_files_later(run, builder.arena);
+    if (later.kind == VALUE_LIST) event_put_value(&builder, "files", later);
     event_send(&builder, NULL);
     return run_broken(run) ? STATUS_JOURNAL : verdict.status;
 }
@@ -301,8 +304,11 @@ static void copy_result(Arena *arena, RunResult *out) {
 void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *arena,
               RunResult *out) {
     *out = (RunResult){.run_id = SV(""), .journal = SV(""), .message = SV("")};
-    Run run = {.plan = plan, .options = options, .env = options->sources.env};
+    RunOptions own = *options;
+    Run run = {.plan = plan, .options = &own, .env = options->sources.env};
     run.arena = arena_new(LIMIT_RUN_MEMORY);
+    Profiles profiles = {.arena = diags->arena}; // what is wrong with one is shown from there
+    own.sources.profiles = &profiles;
     run.secrets_arena = arena_new(LIMIT_RUN_MEMORY);
     run.masker = masker_new();
     run.started = run.env->stamp(run.env->self);

@@ -52,12 +52,19 @@ static void draw_inputs(Terminal *terminal, Value inputs, size_t column) {
     }
 }
 
+// What must not be overlooked has lines of its own, as many as it needs.
+static void draw_cautions(Terminal *terminal, Value cautions, size_t column) {
+    for (size_t i = 0; i < value_count(cautions); i++)
+        terminal_wrapped(terminal, INK_YELLOW, value_text(value_item(cautions, i)), column + 4);
+}
+
 static void draw_connections(Terminal *terminal, Value connections, size_t column) {
     for (size_t i = 0; i < value_count(connections); i++) {
         Value connection = value_item(connections, i);
         row(terminal, column, value_field_text(connection, "name", (Sv){0}),
             value_field_text(connection, "target", (Sv){0}),
             value_field_text(connection, "kind", (Sv){0}));
+        draw_cautions(terminal, value_field(connection, "cautions"), column);
     }
 }
 
