@@ -10,9 +10,11 @@
 typedef enum EventKind {
 #define EVENT(ID, name, flags, doc) EVENT_##ID,
 #define FIELD(name, type, doc)
+#define RECORD(name, type, entries, doc)
 #include "event/events.def"
 #undef EVENT
 #undef FIELD
+#undef RECORD
     EVENT_KIND_COUNT
 } EventKind;
 
@@ -24,8 +26,10 @@ typedef enum EventFlags {
 
 typedef struct EventField {
     const char *name;
-    const char *type; // "text", "int", "bool", "list", "map", "any", "duration" (int, ns); with "?"
-                      // = may be absent
+    const char *type; // "word", "text", "int", "bool", "list", "map", "any", "duration" (int, ns);
+                      // with "?" = may be absent
+    const char *ours; // of a list or map: its entries that are words of ours, "line column"; "*" =
+                      // all; "" = none
     const char *doc;
 } EventField;
 
@@ -38,6 +42,14 @@ typedef struct EventRow {
 } EventRow;
 
 extern const EventRow event_rows[EVENT_KIND_COUNT];
+// The field of this name; NULL if the row has none. `next` is where to look first, 0 at the start.
+const EventField *event_field(const EventRow *row, Sv name, size_t *next);
+// Whether the field holds words and numbers of ours alone: they are neither masked nor cut.
+bool event_field_is_ours(const EventField *field);
+// The same for an entry of the map, or of the maps of the list, in the field.
+bool event_entry_is_ours(const EventField *field, Sv entry);
+// For people: "list; of its entries digest is a word of ours".
+void event_field_add_type(Buf *out, const EventField *field);
 MUST_USE bool event_kind_parse(Sv name, EventKind *out);
 
 typedef struct Event {

@@ -124,7 +124,8 @@ bool recorded_run_input(const RecordedRun *recorded, Arena *arena, Sv name, Valu
         *out = restored(arena, recorded->started, "inputs", name, value_field(input, "value"));
         return true;
     }
-    return false;
+    *out = value_tainted(value_null(), TYPE_NOTES_CUT);
+    return type_notes_field_cut(recorded->started, "inputs");
 }
 
 bool recorded_run_include_input(const RecordedRun *recorded, Arena *arena, Sv address, Sv name,
@@ -133,7 +134,8 @@ bool recorded_run_include_input(const RecordedRun *recorded, Arena *arena, Sv ad
     if (!step || step->begin.kind != VALUE_MAP) return false;
     Value inputs = value_field(step->begin, "inputs");
     const Value *shown = inputs.kind == VALUE_MAP ? value_get_sv(inputs, name) : NULL;
-    if (!shown) return false;
+    *out = value_tainted(value_null(), TYPE_NOTES_CUT);
+    if (!shown) return type_notes_field_cut(step->begin, "inputs");
     *out = restored(arena, step->begin, "inputs", name, *shown);
     return true;
 }

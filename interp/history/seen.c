@@ -22,7 +22,7 @@ static Value restored_map(Arena *arena, Value fields, const char *field) {
             &map, name,
             seen_restored(arena, fields, field, name, value_at(shown, i), cel_type(CEL_TYPE_DYN)));
     }
-    return map_done(&map);
+    return value_tainted(map_done(&map), type_notes_field_cut(fields, field) ? TYPE_NOTES_CUT : 0);
 }
 
 static Value top_inputs(Arena *arena, const RecordedRun *recorded) {
@@ -33,7 +33,8 @@ static Value top_inputs(Arena *arena, const RecordedRun *recorded) {
         Value value;
         if (recorded_run_input(recorded, arena, name, &value)) map_add_sv(&map, name, value);
     }
-    return map_done(&map);
+    return value_tainted(map_done(&map),
+                         type_notes_field_cut(recorded->started, "inputs") ? TYPE_NOTES_CUT : 0);
 }
 
 // Their names are known; their values are not.

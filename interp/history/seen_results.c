@@ -18,7 +18,10 @@ static Value shown_result(const Seen *seen, const ResultField *field) {
     const Value *shown = value_get_sv(seen->results_shown, name);
     // A row's type is a word of our own.
     ignore_result(cel_type_parse(seen->arena, sv_from_c(field->type), &type));
-    if (!shown) return value_null();
+    if (!shown)
+        return value_tainted(value_null(), type_notes_field_cut(seen->step->attempt, "observed")
+                                               ? TYPE_NOTES_CUT
+                                               : 0);
     Value value = seen_restored(seen->arena, seen->step->attempt, "observed", name, *shown, type);
     const Value *columns = field->columns ? value_get_c(seen->results_shown, field->columns) : NULL;
     bool rows = columns && columns->kind == VALUE_LIST && value.kind == VALUE_LIST;

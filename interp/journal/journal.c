@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
+#include "base/utf8.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -12,7 +13,8 @@
 enum { DIGEST_DIGITS = 64 };
 
 struct Journal {
-    Arena *arena; // the error's text
+    Arena *arena;   // the error's text
+    Arena *scratch; // for reading a line back
     int fd;
     uint64_t next_seq;
     Hasher *hasher;
@@ -20,6 +22,7 @@ struct Journal {
     Buf pending;                  // added, not yet written
     bool unsynced;                // something was written since the last sync
     uint64_t size;                // bytes written
+    mode_t folder_mode;           // of the folder it is in
     bool failed;
     Sv error;
 };
@@ -45,10 +48,21 @@ static bool sync_folder(Arena *arena, Sv folder) {
     return well;
 }
 
-static int open_new(Arena *arena, Sv folder) {
-    if (!file_make_folders(folder, 0700)) return -1;
-    const char *folder_name = sv_to_c(arena, folder);
-    if (!folder_name || chmod(folder_name, 0700) != 0) return -1;
+// A folder that is there already is somebody's, and keeps its mode.
+static bool make_folder(Arena *arena, Sv folder, mode_t *mode) {
+    const char *name = sv_to_c(arena, folder);
+    struct stat about;
+    if (!name) return false;
+    bool new = stat(name, &about) != 0;
+    if (!file_make_folders(folder, 0700)) return false;
+    if (new &&chmod(name, 0700) != 0) return false;
+    if (stat(name, &about) != 0) return false;
+    *mode = about.st_mode;
+    return true;
+}
+
+static int open_new(Arena *arena, Sv folder, mode_t *mode) {
+    if (!make_folder(arena, folder, mode)) return -1;
     const char *path = sv_to_c(arena, path_join(arena, folder, SV("journal.jsonl")));
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) return -1;
@@ -63,6 +77,7 @@ static Journal *begin(Arena *arena, int fd) {
     Journal *journal = arena_new_of(arena, Journal);
     journal->arena = arena;
     journal->fd = fd;
+    journal->scratch = arena_new(LIMIT_ATTEMPT_MEMORY);
     journal->hasher = hasher_new();
     journal->next_seq = 1;
     for (int i = 0; i < DIGEST_DIGITS; i++)
@@ -72,8 +87,13 @@ static Journal *begin(Arena *arena, int fd) {
 }
 
 Journal *journal_create(Arena *arena, Sv folder, Sv *error) {
-    int fd = open_new(arena, folder);
-    if (fd >= 0) return begin(arena, fd);
+    mode_t mode = 0;
+    int fd = open_new(arena, folder, &mode);
+    if (fd >= 0) {
+        Journal *journal = begin(arena, fd);
+        journal->folder_mode = mode;
+        return journal;
+    }
     Sv why = file_error(arena, errno);
     if (errno == EEXIST) why = SV("there is one already");
     *error = sv_format(arena, "no journal can be begun in %.*s: %.*s", SV_ARG(folder), SV_ARG(why));
@@ -113,8 +133,56 @@ bool journal_must_last(const Event *event) {
     return event_int(event, "attempts") > 0 && sv_eq_c(event_text(event, "effect"), "change");
 }
 
-bool journal_add(Journal *journal, const Event *event) {
+// ── what is written can be read ──
+
+static bool unreadable(Journal *journal, Sv why) {
+    journal->failed = true;
+    journal->error = sv_format(journal->arena, "a line of the journal could not be read back: %.*s",
+                               SV_ARG(why));
+    return false;
+}
+
+// Looking for the first byte alone is much faster, and most lines have none.
+static bool holds(Sv line, Sv sign) {
+    for (size_t at = 0; (at = sv_find_char(line, sign.at[0], at)) != SV_NONE; at++)
+        if (sv_starts(sv_slice(line, at, line.len), sign)) return true;
+    return false;
+}
+
+// What the writer makes is JSON of the fields it was given, and those were looked at. Where names
+// of secrets or cuts stand, texts and keys are not what they were, so that line is read as anybody
+// will read it.
+static bool was_altered(Sv line) {
+    return holds(line, SV("\xc2\xab")) || holds(line, SV("\xe2\x80\xa6"));
+}
+
+static bool reads_back(Journal *journal, Sv line, const Event *event) {
+    if (!was_altered(line)) return true;
+    Event back;
+    Sv prev, error = SV("");
+    arena_reset(journal->scratch);
+    if (!event_read(journal->scratch, line, &back, &prev, &error))
+        return unreadable(journal, error);
+    for (size_t i = 0; i < value_count(event->fields); i++) {
+        Value was = value_at(event->fields, i), is = value_at(back.fields, i);
+        // Bytes that are no UTF-8 (in a path, a host's name) are written as such.
+        if (was.kind == VALUE_STRING && !sv_eq(value_text(was), value_text(is)) &&
+            utf8_valid(value_text(was), NULL))
+            return unreadable(journal, sv_format(journal->scratch, "'%.*s' of %s is another",
+                                                 SV_ARG(value_text(value_key(event->fields, i))),
+                                                 event_rows[event->kind].name));
+    }
+    return true;
+}
+
+// ── writing ──
+
+bool journal_add(Journal *journal, const Event *event, bool *too_long) {
+    *too_long = false;
     if (journal->failed) return false;
+    arena_reset(journal->scratch);
+    Sv problem = event_problem(journal->scratch, event);
+    if (problem.len > 0) return unreadable(journal, problem);
     Event numbered = *event;
     numbered.seq = journal->next_seq;
     Buf *pending = &journal->pending;
@@ -122,8 +190,16 @@ bool journal_add(Journal *journal, const Event *event) {
     size_t from = pending->len;
     bool fits = event_write(pending, &numbered, (Sv){journal->prev, DIGEST_DIGITS});
     if (fits && event->kind == EVENT_RUN_ENDED) seal(pending, from);
-    if (!fits || pending->full || pending->len - from > LIMIT_EVENT_BYTES)
-        return fail(journal, "written", EFBIG);
+    if (!fits || pending->full || pending->len - from > LIMIT_EVENT_BYTES) {
+        pending->len = from;
+        pending->full = false;
+        *too_long = true;
+        return false;
+    }
+    if (!reads_back(journal, sv_slice(buf_sv(pending), from, pending->len), event)) {
+        pending->len = from;
+        return false;
+    }
     chain(journal, sv_slice(buf_sv(pending), from, pending->len));
     buf_add_char(pending, '\n');
     journal->next_seq++;
@@ -171,7 +247,9 @@ bool journal_sync(Journal *journal) {
 }
 
 bool journal_append(Journal *journal, const Event *event) {
-    if (!journal_add(journal, event)) return false;
+    bool too_long;
+    if (!journal_add(journal, event, &too_long))
+        return too_long ? fail(journal, "written", EFBIG) : false;
     return journal_must_last(event) ? journal_sync(journal) : journal_flush(journal);
 }
 
@@ -199,6 +277,17 @@ Sv journal_caveat(const Journal *journal) {
     return SV("");
 }
 
+Sv journal_exposed(const Journal *journal, Arena *arena) {
+    mode_t mode = journal->folder_mode & 07777;
+    // In a folder like /tmp nobody removes what is another's.
+    if (!(mode & (S_IWGRP | S_IWOTH)) || mode & S_ISVTX) return SV("");
+    return sv_format(
+        arena,
+        "others can write to the run's folder (mode %04o): they can put another journal "
+        "in the place of this one; chmod go-w keeps them out",
+        (unsigned)mode);
+}
+
 Sv journal_error(const Journal *journal) {
     return journal->error;
 }
@@ -206,6 +295,7 @@ Sv journal_error(const Journal *journal) {
 void journal_close(Journal *journal) {
     if (!journal) return;
     buf_free(&journal->pending);
+    arena_free(journal->scratch);
     hasher_end(journal->hasher);
     close(journal->fd);
     journal->fd = -1;

@@ -10,15 +10,17 @@ typedef struct Journal Journal;
 // The format of the lines; run_started names it.
 enum { JOURNAL_FORMAT = 1 };
 
-// Makes the folder (0700) and the file (0600, O_EXCL), both durably. NULL with *error.
+// Makes the file (0600, O_EXCL), durably, and the folder (0700) where it is not there; one that is
+// keeps its mode. NULL with *error.
 Journal *journal_create(Arena *arena, Sv folder, Sv *error);
 // Numbers the event and appends it. run_ended gets a seal, since no later line pins it. Events that
 // are EVENT_DURABLE are synced, except ends of steps that cannot have changed anything. Returns
 // false from the first failure on; journal_error says why.
 MUST_USE bool journal_append(Journal *journal, const Event *event);
 // journal_append in two parts: adding takes the event into the chain, flushing writes all that was
-// added.
-MUST_USE bool journal_add(Journal *journal, const Event *event);
+// added. An event over LIMIT_EVENT_BYTES is not taken, and nothing else has happened: *too_long is
+// then set, and a shorter one may follow. One that would not be read back as it was fails.
+MUST_USE bool journal_add(Journal *journal, const Event *event, bool *too_long);
 MUST_USE bool journal_flush(Journal *journal);
 // Flushes and syncs. Also false if the file was meanwhile removed or changed.
 MUST_USE bool journal_sync(Journal *journal);
@@ -27,6 +29,8 @@ bool journal_must_last(const Event *event);
 Sv journal_error(const Journal *journal);
 // What this file system cannot guarantee, one line; empty if it keeps what was synced.
 Sv journal_caveat(const Journal *journal);
+// That others can write to the folder it lies in, one line; empty if they cannot.
+Sv journal_exposed(const Journal *journal, Arena *arena);
 void journal_close(Journal *journal);
 
 // Reading and verifying.

@@ -25,6 +25,11 @@ enum {
     TYPE_NOTES_LOST = 7    // any of them
 };
 
+// Whether it is the annotation of a list of rows, which names their columns.
+bool type_notes_are_rows(Sv word);
+// Whether of this field of the event, a list or map, only some entries were written.
+bool type_notes_field_cut(Value fields, const char *field);
+
 // Restores a value by its declared type and by `kinds` (a map, or null if there is none). A value
 // that was lost carries a taint, and is otherwise what the journal shows.
 Value type_notes_restore(Arena *arena, Value shown, Sv path, Value notes, CelType type);

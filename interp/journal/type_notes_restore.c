@@ -188,6 +188,15 @@ Value type_notes_restore(Arena *arena, Value shown, Sv path, Value notes, CelTyp
     return value;
 }
 
+bool type_notes_are_rows(Sv word) {
+    return sv_starts(word, SV(TYPE_NOTES_ROWS));
+}
+
+bool type_notes_field_cut(Value fields, const char *field) {
+    Value notes = fields.kind == VALUE_MAP ? value_field(fields, "kinds") : value_null();
+    return notes.kind == VALUE_MAP && sv_eq_c(value_field_text(notes, field, SV("")), "cut");
+}
+
 // ── what is lost ──
 
 Sv type_notes_lost(Arena *arena, Value value) {

@@ -18,6 +18,8 @@ Taint masker_add(Masker *masker, Sv name, Sv secret, size_t least);
 // As masker_add, for all texts within a value.
 Taint masker_add_value(Masker *masker, Sv name, Value secret, size_t least);
 
+bool masker_is_empty(Masker *masker); // no secret is known
+
 // The text with each secret replaced by «name»; the text itself if there is none.
 Sv masker_text(Masker *masker, Arena *arena, Sv text);
 // The part [from, to) of the masked text. A secret that lies across a border is replaced as a

@@ -114,7 +114,9 @@ bool explain_field(const Explanation *explainer) {
         buf_addf(explainer->out, "%s (a field of the event %s)\n\n", field->name,
                  event_rows[kind].name);
         explain_prose(explainer, field->doc, 2);
-        buf_addf(explainer->out, "\n  It is of the type %s.\n", field->type);
+        buf_add_c(explainer->out, "\n  It is of the type ");
+        event_field_add_type(explainer->out, field);
+        buf_add_c(explainer->out, ".\n");
         return true;
     }
     return false;

@@ -31,6 +31,13 @@ void reference_limits(const Registry *registry, Buf *out) {
     }
 }
 
+static void field_row(Buf *out, const EventField *field) {
+    BUF_AUTO Buf type = buf_new(256);
+    event_field_add_type(&type, field);
+    buf_add_char(&type, '\0');
+    reference_row(out, field->name, type.at, field->doc);
+}
+
 void reference_events(const Registry *registry, Buf *out) {
     (void)registry;
     reference_head(
@@ -44,7 +51,7 @@ void reference_events(const Registry *registry, Buf *out) {
                                               : "");
         buf_add_c(out, "\n| field | type | |\n|---|---|---|\n");
         for (size_t k = 0; k < row->field_count; k++)
-            reference_row(out, row->fields[k].name, row->fields[k].type, row->fields[k].doc);
+            field_row(out, &row->fields[k]);
     }
 }
 

@@ -1,8 +1,11 @@
 #include "report/verdict_audit.h"
 #include "report/verdict.h"
 
-const char verdict_audit_sentence[] =
-    "its last event gives a better verdict than the events before it bear out";
+Sv verdict_audit_sentence(const VerdictAudit *audit) {
+    return audit->doubt.len > 0
+               ? audit->doubt
+               : SV("its last event gives a better verdict than the events before it bear out");
+}
 
 void verdict_audit_init(VerdictAudit *audit, Arena *arena) {
     *audit = (VerdictAudit){.arena = arena};
@@ -135,6 +138,7 @@ static Sv borne_out(const VerdictAudit *audit) {
 // None of the other verdicts is a go-ahead, and they may have reasons that are not in the events.
 bool verdict_audit_contradicted(const VerdictAudit *audit) {
     if (!audit->ended) return false;
+    if (audit->doubt.len > 0) return true;
     Sv borne = borne_out(audit);
     if (sv_eq_c(audit->said, "GO")) return !sv_eq_c(borne, "GO");
     if (!sv_eq_c(audit->said, "PARTIAL")) return false;
@@ -143,5 +147,8 @@ bool verdict_audit_contradicted(const VerdictAudit *audit) {
 
 Sv verdict_audit_verdict(const VerdictAudit *audit) {
     if (!audit->ended) return SV("NO VERDICT");
-    return verdict_audit_contradicted(audit) ? borne_out(audit) : audit->said;
+    if (!verdict_audit_contradicted(audit)) return audit->said;
+    Sv borne = borne_out(audit);
+    bool good = sv_eq_c(borne, "GO") || sv_eq_c(borne, "PARTIAL");
+    return good ? SV("UNDECIDED") : borne;
 }

@@ -23,6 +23,8 @@ typedef struct VerdictAudit {
     bool stopped;   // … and the run was not over by then
     bool ended;     // there is a run_ended
     Sv said;        // the verdict it states: one of the known words, "UNDECIDED" for any other
+    Sv doubt;       // filled in by whoever counted the run again: what does not agree; empty =
+                    // nothing
 } VerdictAudit;
 
 void verdict_audit_init(VerdictAudit *audit, Arena *arena);
@@ -30,9 +32,9 @@ void verdict_audit_init(VerdictAudit *audit, Arena *arena);
 void verdict_audit_take(VerdictAudit *audit, const Event *event);
 // The worse one of the recorded and the recomputed verdict; "NO VERDICT" if none was recorded.
 Sv verdict_audit_verdict(const VerdictAudit *audit);
-// Whether the recorded verdict is better than the recomputed one.
+// Whether the recorded verdict is better than the recomputed one, or something else does not agree.
 bool verdict_audit_contradicted(const VerdictAudit *audit);
 // The sentence about that for people. It does not repeat the false verdict.
-extern const char verdict_audit_sentence[];
+Sv verdict_audit_sentence(const VerdictAudit *audit);
 
 #endif

@@ -10,8 +10,9 @@ enum { SCHEMA_BYTES = 16 * 1024 * 1024 };
 static Value of_type(SchemaMaker *maker, const char *type) {
     static const struct {
         const char *type, *json;
-    } types[] = {{"text", "string"},  {"int", "integer"}, {"duration", "integer"},
-                 {"bool", "boolean"}, {"list", "array"},  {"map", "object"}};
+    } types[] = {{"word", "string"},      {"text", "string"},  {"int", "integer"},
+                 {"duration", "integer"}, {"bool", "boolean"}, {"list", "array"},
+                 {"map", "object"}};
     Sv name = sv_from_c(type);
     if (sv_ends(name, SV("?"))) name.len--;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {

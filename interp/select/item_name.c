@@ -79,13 +79,16 @@ static bool add_plain(Buf *out, Value item) {
     return true;
 }
 
-bool item_name_add(Buf *out, Value item) {
+bool item_name_add(Buf *out, Value item, Value *by) {
     static const char *const keys[] = {"id", "name"};
+    *by = item;
     if (item.kind != VALUE_MAP) return add_plain(out, item);
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !item.taint; i++) {
         const Value *named = value_get_c(item, keys[i]);
         bool empty = named && named->kind == VALUE_STRING && value_text(*named).len == 0;
-        if (named && !empty && add_plain(out, *named)) return true;
+        if (!named || empty || !add_plain(out, *named)) continue;
+        *by = *named;
+        return true;
     }
     return false;
 }

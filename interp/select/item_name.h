@@ -7,8 +7,9 @@
 #include "value/value.h"
 
 // Adds "acme", or for a map its `id`, else its `name`. False if nothing readable identifies the
-// item: then its place has to do.
-bool item_name_add(Buf *out, Value item);
+// item: then its place has to do. *by is the value it is called by, which may be longer than the
+// name.
+bool item_name_add(Buf *out, Value item, Value *by);
 // The same for text that a person typed: what is escaped already stays as it is.
 void item_name_add_typed(Buf *out, Sv text);
 

@@ -9,6 +9,8 @@
 #include "engine/run.h"
 #include "event/display_order.h"
 #include "event/event.h"
+#include "journal/journal.h"
+#include "report/recount.h"
 #include "value/json.h"
 #include <ftw.h>
 #include <pthread.h>
@@ -539,6 +541,22 @@ static Sv fake_diags(Fake *fake, const Diags *diags) {
     return buf_keep(&text, fake->arena);
 }
 
+static bool fake_recount(void *self, const Event *event) {
+    recount_take(self, event);
+    return true;
+}
+
+// What is written must agree with itself: counts, verdicts and times follow from earlier events.
+static void fake_agrees(Fake *fake) {
+    Recount recount;
+    JournalProblem problem;
+    if (fake->result.journal.len == 0) return;
+    recount_init(&recount, fake->arena);
+    CHECK(journal_read(fake->arena, fake->result.journal, (EventSink){&recount, fake_recount},
+                       &problem));
+    CHECK_C(recount.problem, "");
+}
+
 // Loads the file and runs it; what it says is in fake->lines, fake->result and fake->diags.
 static void fake_run_file(Fake *fake, Sv path, Sv root) {
     PlanOptions plan_options = {.registry = &fake_registry, .root = root};
@@ -553,6 +571,7 @@ static void fake_run_file(Fake *fake, Sv path, Sv root) {
     event_order_free(order);
     fake->diags = fake_diags(fake, &diags);
     CHECK(!fake->problems);
+    fake_agrees(fake);
 }
 
 #endif

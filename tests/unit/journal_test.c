@@ -26,11 +26,11 @@ static Event smallest(Arena *arena, EventKind kind) {
         const EventField *field = &event_rows[kind].fields[i];
         Sv type = sv_from_c(field->type);
         if (sv_ends(type, SV("?"))) continue;
-        Value value = sv_eq_c(type, "text")   ? value_string(SV(""))
-                      : sv_eq_c(type, "bool") ? value_bool(false)
-                      : sv_eq_c(type, "map")  ? map
-                      : sv_eq_c(type, "list") ? value_list(arena, NULL, 0)
-                                              : value_int(0);
+        Value value = sv_eq_c(type, "text") || sv_eq_c(type, "word") ? value_string(SV(""))
+                      : sv_eq_c(type, "bool")                        ? value_bool(false)
+                      : sv_eq_c(type, "map")                         ? map
+                      : sv_eq_c(type, "list")                        ? value_list(arena, NULL, 0)
+                                                                     : value_int(0);
         map_add_c(&fields, field->name, value);
     }
     return (Event){.kind = kind, .stamp = {1772330645000000000, 5}, .fields = map_done(&fields)};
@@ -88,6 +88,97 @@ static void whole(Arena *arena, Sv folder) {
     Sv error = SV("");
     CHECK(journal_create(arena, folder, &error) == NULL);
     CHECK(sv_ends(error, SV(": there is one already")));
+}
+
+// A folder that was there keeps its mode, and it is said where others can write to it.
+static void folder_that_was_there(Arena *arena, Sv folder) {
+    static const struct {
+        const char *name;
+        mode_t mode;
+        const char *said;
+    } cases[] = {
+        {"plain", 0755, ""},
+        {"narrow", 0700, ""},
+        {"group", 0770,
+         "others can write to the run's folder (mode 0770): they can put another journal in the "
+         "place of this one; chmod go-w keeps them out"},
+        {"all", 0757,
+         "others can write to the run's folder (mode 0757): they can put another journal in the "
+         "place of this one; chmod go-w keeps them out"},
+        {"sticky", 01777, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Sv inner = path_join(arena, folder, sv_from_c(cases[i].name)), error = SV("");
+        const char *name = sv_to_c(arena, inner);
+        struct stat about;
+        CHECK(mkdir(name, 0700) == 0 && chmod(name, cases[i].mode) == 0);
+        Journal *journal = journal_create(arena, inner, &error);
+        CHECK_C(error, "");
+        CHECK_C(journal_exposed(journal, arena), cases[i].said);
+        CHECK(stat(name, &about) == 0);
+        CHECK_INT(about.st_mode & 07777, cases[i].mode);
+        journal_close(journal);
+    }
+}
+
+// An event that is too long leaves the journal as it was; one that does not fit its row, or would
+// be read as something else, ends it.
+static void what_does_not_fit(Arena *arena, Sv folder) {
+    Sv error = SV(""), path = path_join(arena, folder, SV("long"));
+    Journal *journal = journal_create(arena, path, &error);
+    Event started = smallest(arena, EVENT_RUN_STARTED), event = note(arena, "short");
+    bool too_long;
+    CHECK(journal_add(journal, &started, &too_long) && !too_long);
+    Buf text BUF_AUTO = buf_new((size_t)16 << 20);
+    buf_add_repeat(&text, 'x', (size_t)1 << 20);
+    buf_add_char(&text, '\0');
+    Event lengthy = note(arena, text.at);
+    CHECK(!journal_add(journal, &lengthy, &too_long) && too_long);
+    CHECK_C(journal_error(journal), "");
+    buf_clear(&text);
+    buf_add_repeat(&text, 'x', (size_t)9 << 20);
+    buf_add_char(&text, '\0');
+    lengthy = note(arena, text.at);
+    CHECK(!journal_add(journal, &lengthy, &too_long) && too_long);
+    CHECK(journal_add(journal, &event, &too_long) && !too_long);
+    CHECK(journal_flush(journal));
+    MapBuilder fields = map_builder(arena);
+    map_add_c(&fields, "level", value_string(SV("info")));
+    map_add_c(&fields, "\xc2\xabtoken\xc2\xbb", value_string(SV("a")));
+    Event strange = event;
+    strange.fields = map_done(&fields);
+    CHECK(!journal_add(journal, &strange, &too_long) && !too_long);
+    CHECK_C(journal_error(journal), "a line of the journal could not be read back: note knows no "
+                                    "field '\xc2\xabtoken\xc2\xbb'");
+    CHECK(!journal_add(journal, &event, &too_long) && !too_long);
+    journal_close(journal);
+    JournalProblem problem;
+    CHECK(
+        journal_read(arena, path_join(arena, path, SV("journal.jsonl")), (EventSink){0}, &problem));
+    CHECK(problem.intact);
+    CHECK_INT(problem.events, 2);
+}
+
+// Deeper than any reader goes, with a secret's name in it: read back before it is taken.
+static void what_cannot_be_read(Arena *arena, Sv folder) {
+    Sv error = SV("");
+    Journal *journal = journal_create(arena, path_join(arena, folder, SV("deep")), &error);
+    Event started = smallest(arena, EVENT_RUN_STARTED);
+    CHECK(journal_append(journal, &started));
+    Value deep = value_string(SV("\xc2\xabtoken\xc2\xbb"));
+    for (int i = 0; i < 1100; i++)
+        deep = value_list(arena, arena_copy(arena, &deep, sizeof deep), 1);
+    MapBuilder fields = map_builder(arena);
+    Event captured = smallest(arena, EVENT_CAPTURED);
+    for (size_t i = 0; i < value_count(captured.fields); i++) {
+        Value key = value_key(captured.fields, i);
+        bool value = sv_eq_c(value_text(key), "value");
+        map_add(&fields, key, value ? deep : value_at(captured.fields, i));
+    }
+    captured.fields = map_done(&fields);
+    CHECK(!journal_append(journal, &captured));
+    CHECK(sv_starts(journal_error(journal), SV("a line of the journal could not be read back: ")));
+    journal_close(journal);
 }
 
 // Every flipped bit, every cut and every lost line is found.
@@ -170,6 +261,9 @@ int main(void) {
     CHECK(mkdtemp(folder) != NULL);
     Sv run = path_join(arena, sv_from_c(folder), SV("run"));
     whole(arena, run);
+    folder_that_was_there(arena, run);
+    what_does_not_fit(arena, run);
+    what_cannot_be_read(arena, run);
     damage(arena, run);
     unreadable(arena, run);
     full_disk(arena, run);

@@ -10,7 +10,8 @@
 #include <string.h>
 
 static inline Value played_default(Arena *arena, const char *type) {
-    if (strcmp(type, "text") == 0) return value_string((Sv){"", 0});
+    if (strcmp(type, "text") == 0 || strncmp(type, "word", 4) == 0)
+        return value_string((Sv){"", 0});
     if (strcmp(type, "bool") == 0) return value_bool(false);
     if (strcmp(type, "list") == 0) return value_list(arena, NULL, 0);
     if (strcmp(type, "map") == 0) {

@@ -1,18 +1,21 @@
+#include "cli/runs/run_model.h"
 #include "cli/runs/runs.h"
 #include "cli/runs/screen.h"
 #include "journal/journal.h"
-#include "report/verdict_audit.h"
 
 // Draws the events, the last one with the recomputed verdict.
 typedef struct ShownRun {
     EventSink next;
     Arena *arena;
     VerdictAudit audit;
+    Recount recount;
 } ShownRun;
 
 static bool take(void *self, const Event *event) {
     ShownRun *shown = self;
     verdict_audit_take(&shown->audit, event);
+    recount_take(&shown->recount, event);
+    shown->audit.doubt = run_record_doubt(shown->arena, &shown->recount);
     if (!verdict_audit_contradicted(&shown->audit))
         return shown->next.take(shown->next.self, event);
     MapBuilder fields = map_builder(shown->arena);
@@ -36,6 +39,7 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     JournalProblem problem;
     ShownRun shown = {.next = screen_sink(screen), .arena = cli->arena};
     verdict_audit_init(&shown.audit, cli->arena);
+    recount_init(&shown.recount, cli->arena);
     bool read = journal_read(cli->arena, run.journal, (EventSink){&shown, take}, &problem);
     bool damaged = read && !problem.intact && !problem.torn;
     if (read && !damaged && !problem.sealed)
@@ -47,7 +51,8 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
                         SV_ARG(runs_shown_path(cli->arena, run.journal)),
                         (unsigned long long)problem.line, SV_ARG(problem.message));
     if (verdict_audit_contradicted(&shown.audit))
-        return cli_fail(cli, STATUS_JOURNAL, "%.*s: the journal is not to be believed: %s",
-                        SV_ARG(runs_shown_path(cli->arena, run.journal)), verdict_audit_sentence);
+        return cli_fail(cli, STATUS_JOURNAL, "%.*s: the journal is not to be believed: %.*s",
+                        SV_ARG(runs_shown_path(cli->arena, run.journal)),
+                        SV_ARG(verdict_audit_sentence(&shown.audit)));
     return 0;
 }

@@ -13,16 +13,37 @@ Sv run_record_problem(Arena *arena, const JournalProblem *problem, const Verdict
     if (!problem->sealed)
         return SV("not sealed: the run was cut off before its verdict, or is still going on");
     return verdict_audit_contradicted(audit)
-               ? sv_format(arena, "not to be believed: %s", verdict_audit_sentence)
+               ? sv_format(arena, "not to be believed: %.*s", SV_ARG(verdict_audit_sentence(audit)))
                : (Sv){0};
+}
+
+// Counting needs the journal's order, a report the runbook's.
+typedef struct Both {
+    Recount recount;
+    EventSink next;
+} Both;
+
+static bool take(void *self, const Event *event) {
+    Both *both = self;
+    recount_take(&both->recount, event);
+    return both->next.take(both->next.self, event);
+}
+
+Sv run_record_doubt(Arena *arena, const Recount *recount) {
+    if (recount->problem.len == 0) return (Sv){0};
+    return sv_format(arena, "line %llu: %.*s", (unsigned long long)recount->line,
+                     SV_ARG(recount->problem));
 }
 
 bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProblem *problem) {
     report_model_init(out, cli->arena);
     EventOrder *order = event_order_new(report_model_sink(out));
-    bool read = journal_read(cli->arena, journal, event_order_sink(order), problem);
+    Both both = {.next = event_order_sink(order)};
+    recount_init(&both.recount, cli->arena);
+    bool read = journal_read(cli->arena, journal, (EventSink){&both, take}, problem);
     event_order_free(order);
     if (!read) return false;
+    out->audit.doubt = run_record_doubt(cli->arena, &both.recount);
     const char *url = cli->env->get(cli->env->self, "CI_RUN_URL");
     out->intact = problem->intact && problem->sealed;
     out->problem = run_record_problem(cli->arena, problem, &out->audit);

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "journal/journal.h"
+#include "report/recount.h"
 #include "report/report_model.h"
 
 // False if the file cannot be read at all (*problem says why). A journal that is damaged or has no
@@ -13,6 +14,8 @@ MUST_USE bool run_record_read(const Cli *cli, Sv journal, ReportModel *out,
 // Reads the whole run that a person means by `word`. Returns 0, or the status to end with after the
 // reason has been reported.
 int run_record_find(const Cli *cli, Sv root, Sv word, ReportModel *out, JournalProblem *problem);
+// What counting it again found, one line: the audit's `doubt`.
+Sv run_record_doubt(Arena *arena, const Recount *recount);
 // What is wrong with the journal, one line; empty if nothing is.
 Sv run_record_problem(Arena *arena, const JournalProblem *problem, const VerdictAudit *audit);
 

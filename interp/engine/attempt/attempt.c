@@ -5,7 +5,7 @@
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
-#include "engine/events/observed.h"
+#include "engine/events/told.h"
 #include "engine/events/ways.h"
 #include <math.h>
 #include <string.h>
@@ -220,7 +220,7 @@ void attempt_emit(Attempt *attempt, int64_t again_ns) {
                    attempt->reason.len > 0 ? attempt->reason : attempt->unfinished);
     event_put_text(&builder, "mend", outcome->hint);
     event_put_observed(&builder, step->action, outcome->results);
-    event_put_text(&builder, "output", observed_tail(run, builder.arena, outcome->output));
+    event_put_text(&builder, "output", told_tail(run, builder.arena, outcome->output));
     for (uint32_t i = 0; i < outcome->files.count; i++)
         used_files_add(&attempt->invocation.files, outcome->files.items[i]);
     if (attempt->invocation.files.count > 0)

@@ -1,7 +1,6 @@
 #include "engine/attempt/capture.h"
 #include "base/limits.h"
 #include "engine/events/emit.h"
-#include "engine/events/observed.h"
 
 // An empty optional means that there is no capture.
 static bool present(Value *value) {
@@ -70,8 +69,7 @@ static void tell(Attempt *attempt, const Capture *capture, Value value, bool the
     EventBuilder builder =
         event_builder_of_step(attempt->worker, EVENT_CAPTURED, attempt->instance);
     event_put_text(&builder, "title", capture->name);
-    event_put_value(&builder, "value",
-                    there ? observed_value(builder.run, builder.arena, value) : value_null());
+    event_put_value(&builder, "value", there ? value : value_null());
     event_put_bool(&builder, "secret", capture->secret);
     event_put_text(&builder, "error", error);
     // A capture that is missing is recorded differently from one that is null.

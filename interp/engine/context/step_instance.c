@@ -18,6 +18,21 @@ static Sv joined(Arena *arena, Sv a, char between, Sv b) {
     return (Sv){text, a.len + gap + b.len};
 }
 
+// An address is a word of ours: it is the same in every event, so it is neither masked nor cut
+// later. One that is too long ends with what tells it apart from others with the same beginning.
+static Sv fitting(Arena *arena, Sv address) {
+    if (address.len <= LIMIT_ADDRESS_BYTES) return address;
+    Sha256 digest = sha256_of(address);
+    BUF_AUTO Buf text = buf_new(2 * LIMIT_ADDRESS_BYTES);
+    size_t end = LIMIT_ADDRESS_BYTES - 2 * sizeof digest.bytes - 1;
+    while (((unsigned char)address.at[end] & 0xC0) == 0x80)
+        end--;
+    buf_add(&text, sv_slice(address, 0, end));
+    buf_add_char(&text, '~');
+    hex_add(&text, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
+    return buf_keep(&text, arena);
+}
+
 // The same in all attempts, different for each step and iteration, and nothing that a server could
 // guess.
 static Sv key_of(Worker *worker, Sv address) {
@@ -48,11 +63,35 @@ static Sv number_of(Arena *arena, Sv context, uint32_t index, bool undoes) {
 StepInstance step_instance_of(Worker *worker, const StepContext *context, const Step *step) {
     Sv last = step->id.len > 0 ? step->id : step->number;
     StepInstance instance = {.context = *context, .step = step, .name = step->name};
-    instance.address = joined(worker->keep, context->path, '\0', last);
+    instance.address = fitting(worker->keep, joined(worker->keep, context->path, '\0', last));
     instance.number = number_of(worker->keep, context->number, step->position, step->undoes);
     instance.level = context->level > step->level ? context->level : step->level;
     instance.key = key_of(worker, instance.address);
     return instance;
+}
+
+static bool holds_secret(Worker *worker, Sv text) {
+    return masker_text(worker->run->masker, worker->step, text).at != text.at;
+}
+
+// An item that would show a secret is called by its place, as one that has no name.
+static void add_item(Worker *worker, Buf *address, Value item, uint32_t index) {
+    BUF_AUTO Buf name = buf_new(LIMIT_STRING_BYTES);
+    Value by;
+    bool named = item_name_add(&name, item, &by) && !holds_secret(worker, buf_sv(&name)) &&
+                 (by.kind != VALUE_STRING || !holds_secret(worker, value_text(by)));
+    if (named)
+        buf_add(address, buf_sv(&name));
+    else
+        buf_addf(address, "#%u", index);
+}
+
+static void add_items(Worker *worker, Buf *address, const Step *step, const Value *items,
+                      uint32_t index) {
+    for (uint32_t i = 0; i < step->loop_count; i++) {
+        buf_addf(address, "%c%.*s=", i ? ',' : '[', SV_ARG(step->loops[i].name));
+        add_item(worker, address, items[i], index);
+    }
 }
 
 StepInstance step_instance_of_iteration(Worker *worker, const StepInstance *loop,
@@ -61,18 +100,15 @@ StepInstance step_instance_of_iteration(Worker *worker, const StepInstance *loop
     StepInstance instance = *loop;
     BUF_AUTO Buf address = buf_new(LIMIT_STRING_BYTES);
     buf_add(&address, loop->address);
-    uint32_t first = step->loop_name_count - step->loop_count;
-    for (uint32_t i = 0; i < step->loop_count; i++) {
-        buf_addf(&address, "%c%.*s=", i ? ',' : '[', SV_ARG(step->loops[i].name));
-        if (!item_name_add(&address, context->loops[first + i])) buf_addf(&address, "#%u", index);
-    }
+    add_items(worker, &address, step, context->loops + step->loop_name_count - step->loop_count,
+              index);
     // Equal names are told apart by their place.
     if (svmap_has(taken, buf_sv(&address))) buf_addf(&address, "#%u", index);
     svmap_add(taken, buf_keep(&address, worker->keep), worker);
-    buf_add_char(&address, ']');
+    Sv fits = fitting(worker->keep, buf_sv(&address));
     instance.context = *context;
     instance.iteration = true;
-    instance.address = buf_keep(&address, worker->keep);
+    instance.address = joined(worker->keep, fits, '\0', SV("]"));
     instance.number = number_of(worker->keep, loop->number, index, false);
     instance.key = key_of(worker, instance.address);
     return instance;

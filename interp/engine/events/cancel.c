@@ -96,6 +96,12 @@ static bool after_stop(const char *phase) {
     return strcmp(phase, "finally") == 0 || strcmp(phase, "probe") == 0;
 }
 
+const char cancel_full_reason[] = "the run keeps more than the limit of 1 GiB (RUN_MEMORY)";
+
+bool cancel_is_full(const char *phase, const Arena *keep) {
+    return strcmp(phase, "steps") == 0 && arena_exhausted(keep);
+}
+
 Sv cancel_reason(Run *run, const char *phase, Arena *keep) {
     const Cancel *cancel = &run->cancel;
     cancel_settle(run);
@@ -103,8 +109,8 @@ Sv cancel_reason(Run *run, const char *phase, Arena *keep) {
         return sv_format(keep, "not reached: %.*s", SV_ARG(run->broken_reason));
     bool over =
         after_stop(phase) ? atomic_load(&cancel->abandoned) : atomic_load(&cancel->stopping);
-    if (!over && arena_exhausted(keep) && !after_stop(phase))
-        return SV("not reached: the run keeps more than the limit of 1 GiB (RUN_MEMORY)");
+    if (!over && cancel_is_full(phase, keep))
+        return sv_format(keep, "not reached: %s", cancel_full_reason);
     if (!over) return SV("");
     return sv_format(keep, "not reached: %s by %s", after_stop(phase) ? "abandoned" : "stopped",
                      cancel->signal);

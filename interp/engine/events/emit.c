@@ -1,4 +1,5 @@
 #include "engine/events/emit.h"
+#include "engine/events/told.h"
 
 EventBuilder event_builder_of(Worker *worker, EventKind kind) {
     size_t most = event_rows[kind].field_count;
@@ -99,6 +100,21 @@ static bool write_and_show(Worker *worker, bool durable) {
     return !run_broken(run);
 }
 
+// Told at the usual length, and shorter where that would be over what an event may hold: a long
+// text is no failed disk.
+static bool add_told(EventBuilder *builder, Event *event) {
+    Run *run = builder->run;
+    Event raw = *event;
+    raw.fields = fields_of(builder);
+    bool too_long = true, added = false;
+    for (size_t i = 0; too_long && i < told_length_count; i++) {
+        event->fields = told_fields(run, builder->arena, &raw, told_lengths[i]);
+        if (builder->kept_count > 0) event->fields = event_type_notes(builder, event->fields);
+        added = journal_add(run->journal, event, &too_long);
+    }
+    return added;
+}
+
 static bool send(EventBuilder *builder, Stamp *stamp) {
     Worker *worker = builder->worker;
     Run *run = builder->run;
@@ -107,10 +123,9 @@ static bool send(EventBuilder *builder, Stamp *stamp) {
     if (builder->since_at > 0)
         builder->values[builder->since_at - 1] =
             value_int(event.stamp.mono_ns - builder->since.mono_ns);
-    event.fields = masker_value(run->masker, builder->arena, fields_of(builder));
-    if (builder->kept_count > 0) event.fields = event_type_notes(builder, event.fields);
+    bool added = add_told(builder, &event);
     if (stamp) *stamp = event.stamp;
-    if (!journal_add(run->journal, &event)) return lose(run);
+    if (!added) return lose(run);
     arena_grow(worker->events, worker->held, worker->held_count, worker->held_capacity);
     worker->held[worker->held_count++] = event;
     bool durable = journal_must_last(&event);
@@ -157,8 +172,8 @@ void emit_running(Worker *worker, const StepInstance *instance, Sv line) {
     EventBuilder builder = event_builder_of_step(worker, EVENT_STEP_RUNNING, instance);
     event_put_text(&builder, "line", masker_open_text(run->masker, builder.arena, line));
     pthread_mutex_lock(&run->emitting);
-    Event event = {.kind = EVENT_STEP_RUNNING};
-    event.fields = masker_value(run->masker, builder.arena, fields_of(&builder));
+    Event event = {.kind = EVENT_STEP_RUNNING, .fields = fields_of(&builder)};
+    event.fields = told_fields(run, builder.arena, &event, told_lengths[0]);
     // Failing to show a live line does no harm.
     for (uint32_t i = 0; !run->lost && i < run->options->sink_count; i++)
         run->options->sinks[i].take(run->options->sinks[i].self, &event);

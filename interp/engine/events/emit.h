@@ -1,5 +1,5 @@
-// The way out for events, and the only one: each is built, stamped, masked, written to the journal,
-// then shown to the sinks.
+// The way out for events, and the only one: each is built, stamped, cut and masked, written to the
+// journal, then shown to the sinks. Builders are given values as they are.
 #ifndef ENGINE_EVENTS_EMIT_H
 #define ENGINE_EVENTS_EMIT_H
 
@@ -36,8 +36,8 @@ void event_put_bool(EventBuilder *builder, const char *name, bool truth);
 void event_put_value(EventBuilder *builder, const char *name, Value value);
 // Adds to the field "kinds" what the journal cannot say about this value.
 void event_keeps(EventBuilder *builder, KeptValue kept);
-// Adds a map of values, each capped by itself, with what the journal cannot say about them. Adds
-// nothing if the map is empty.
+// Adds a map of values, with what the journal cannot say about them. Adds nothing if the map is
+// empty.
 void event_put_map(EventBuilder *builder, const char *name, Value map);
 // Adds what an attempt yielded, as the field "observed".
 void event_put_observed(EventBuilder *builder, const Action *action, const Value *results);

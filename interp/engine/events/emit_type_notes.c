@@ -1,11 +1,8 @@
-// Makes values restorable from the journal: they are capped, and the field "kinds" says what JSON
-// cannot say about them.
+// Makes values restorable from the journal: the field "kinds" says what JSON cannot say about them.
 #include "engine/events/emit.h"
-#include "engine/events/observed.h"
+#include "engine/events/told.h"
 #include "journal/type_notes.h"
 #include <string.h>
-
-enum { MAP_BYTES = 128 * 1024 }; // of one map of values in an event
 
 void event_keeps(EventBuilder *builder, KeptValue kept) {
     arena_grow(builder->arena, builder->kept, builder->kept_count, builder->kept_capacity);
@@ -13,15 +10,12 @@ void event_keeps(EventBuilder *builder, KeptValue kept) {
 }
 
 void event_put_map(EventBuilder *builder, const char *name, Value map) {
-    MapBuilder shown = map_builder(builder->arena);
-    size_t left = MAP_BYTES;
-    for (size_t i = 0; map.kind == VALUE_MAP && i < value_count(map); i++) {
-        Sv entry = value_text(value_key(map, i));
-        Value value = value_at(map, i);
-        map_add_sv(&shown, entry, observed_within(builder->run, builder->arena, value, &left));
-        event_keeps(builder, (KeptValue){.field = name, .entry = entry, .before = value});
-    }
-    if (shown.count > 0) event_put_value(builder, name, map_done(&shown));
+    if (map.kind != VALUE_MAP || value_count(map) == 0) return;
+    for (size_t i = 0; i < value_count(map); i++)
+        event_keeps(builder, (KeptValue){.field = name,
+                                         .entry = value_text(value_key(map, i)),
+                                         .before = value_at(map, i)});
+    event_put_value(builder, name, map);
 }
 
 // The columns of rows are in another result beside them.
@@ -34,8 +28,7 @@ static Value plain_rows(Arena *arena, const ResultField *field, Value value) {
 }
 
 void event_put_observed(EventBuilder *builder, const Action *action, const Value *results) {
-    event_put_value(builder, "observed",
-                    observed_results(builder->run, builder->arena, action, results));
+    event_put_value(builder, "observed", told_results(builder->arena, action, results));
     for (size_t i = 0; results && i < action->result_count; i++) {
         const ResultField *field = &action->results[i];
         if (field->derive && results[i].kind == VALUE_NULL) continue;
@@ -86,6 +79,16 @@ static Value with_field(Arena *arena, Value fields, const char *name, Value valu
     return map_done(&all);
 }
 
+// Names of columns come from outside as well.
+static void mask_columns(const EventBuilder *builder, MapBuilder *notes) {
+    for (uint32_t i = 0; i < notes->count; i++) {
+        Sv word = value_text(notes->values[i]);
+        if (!type_notes_are_rows(word)) continue;
+        Sv masked = masker_text(builder->run->masker, builder->arena, word);
+        if (masked.at != word.at) notes->values[i] = value_string(SV("cut"));
+    }
+}
+
 Value event_type_notes(const EventBuilder *builder, Value fields) {
     MapBuilder notes = map_builder(builder->arena);
     size_t next = 0;
@@ -94,7 +97,10 @@ Value event_type_notes(const EventBuilder *builder, Value fields) {
         const Value *told = told_value(fields, kept, &next);
         if (told)
             type_notes_add(&notes, kept->field, kept->entry, kept->before, *told, kept->typed);
+        else // there was no room for it
+            map_add_c(&notes, kept->field, value_string(SV("cut")));
     }
+    mask_columns(builder, &notes);
     return notes.count == 0 ? fields
                             : with_field(builder->arena, fields, "kinds", map_done(&notes));
 }

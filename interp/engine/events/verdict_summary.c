@@ -1,4 +1,5 @@
 #include "engine/events/verdict_summary.h"
+#include "engine/events/told.h"
 #include <string.h>
 
 // More would help nobody; the events hold them all.
@@ -55,14 +56,20 @@ Verdict verdict_worse(Verdict a, Verdict b) {
     return rank[a] >= rank[b] ? a : b;
 }
 
+// They are kept to the end of the run, masked as all of run_ended is, and cut already here.
+static Sv kept(Run *run, Sv text) {
+    Sv told = told_kept(run, run->arena, text);
+    return told.at == text.at ? sv_copy(run->arena, text) : told;
+}
+
 static void add_reason(Run *run, Reason reason) {
     VerdictSummary *summary = &run->summary;
     if (summary->reason_count == MOST_REASONS) return;
     arena_grow(run->arena, summary->reasons, summary->reason_count, summary->reason_capacity);
     summary->reasons[summary->reason_count++] =
         (Reason){.address = sv_copy(run->arena, reason.address),
-                 .name = sv_copy(run->arena, reason.name),
-                 .reason = sv_copy(run->arena, reason.reason),
+                 .name = kept(run, reason.name),
+                 .reason = kept(run, reason.reason),
                  .verdict = reason.verdict};
 }
 

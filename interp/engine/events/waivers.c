@@ -267,7 +267,7 @@ Value waivers_value(Arena *arena, const Waivers *waivers) {
     for (uint32_t i = 0; i < waivers->count; i++) {
         const Waiver *waiver = &waivers->items[i];
         MapBuilder map = map_builder(arena);
-        map_add_c(&map, "address", value_string(waiver->address));
+        map_add_c(&map, "address", value_string(waiver->meant));
         map_add_c(&map, "reason", value_string(waiver->reason));
         map_add_c(&map, "by", value_string(waiver->by));
         map_add_c(&map, "expires", value_string(waiver->expires));

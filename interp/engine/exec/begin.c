@@ -5,7 +5,6 @@
 #include "base/text_list.h"
 #include "engine/context/run_files.h"
 #include "engine/events/emit.h"
-#include "engine/events/observed.h"
 #include "engine/events/waivers.h"
 #include "engine/events/ways.h"
 #include "engine/exec/include_inputs.h"
@@ -16,6 +15,7 @@
 #include "select/address.h"
 #include "select/select.h"
 #include "value/json.h"
+#include "value/time.h"
 #include <unistd.h>
 
 // ── resolving ──
@@ -172,7 +172,7 @@ static Value inputs_of(Run *run, const Frame *frame, const Resolved *resolved, A
         MapBuilder entry = map_builder(arena);
         Value value = *value_get_sv(frame->inputs, input->input->name);
         map_add_c(&entry, "name", value_string(input->input->name));
-        map_add_c(&entry, "value", observed_value(run, arena, value));
+        map_add_c(&entry, "value", value);
         map_add_c(&entry, "from", value_string(input->from));
         list_add(&inputs, map_done(&entry));
     }
@@ -211,6 +211,12 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
     return list_done(&connections);
 }
 
+static Sv time_text(Arena *arena, Stamp stamp) {
+    BUF_AUTO Buf text = buf_new(64);
+    timestamp_add(&text, timestamp_from_ns(stamp.wall_ns));
+    return buf_keep(&text, arena);
+}
+
 static Sv host_name(const Run *run, Arena *arena) {
     char name[256] = "";
     const char *given = run->env->get(run->env->self, "HOSTNAME");
@@ -246,7 +252,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     const Plan *plan = run->plan;
     EventBuilder builder = event_builder_of(worker, EVENT_RUN_STARTED);
     event_put_int(&builder, "format", JOURNAL_FORMAT);
-    event_put_value(&builder, "began", value_field(run->about, "started"));
+    event_put_text(&builder, "began", time_text(builder.arena, run->started));
     event_put_text(&builder, "run", run->id);
     event_put_text(&builder, "tool", SV("runbook " RUNBOOK_VERSION));
     event_put_text(&builder, "name", plan->top->name);
@@ -267,6 +273,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     event_put_value(&builder, "selection", select_value(builder.arena, run->selection));
     event_put_value(&builder, "waivers", waivers_value(builder.arena, run->waivers));
     event_put_int(&builder, "steps", plan->total_steps);
+    event_put_int(&builder, "children", plan->top->step_count + plan->top->finally_count);
     const char *ci = run->env->get(run->env->self, "CI_RUN_URL");
     if (ci && *ci) event_put_text(&builder, "ci_run_url", sv_from_c(ci));
     if (run->options->sources.rerun)

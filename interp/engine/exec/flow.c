@@ -264,6 +264,13 @@ static void run_child(Worker *worker, const StepContext *context, const Step *st
 
 // ── sequences ──
 
+void flow_stop_if_full(Worker *worker, const StepContext *context, StepOutcome *ended) {
+    if (!cancel_is_full(context->phase, worker->keep)) return;
+    ended->failing = ended->stops = true;
+    ended->rollback = context->rule == ON_FAILURE_ROLLBACK;
+    ended->why = sv_from_c(cancel_full_reason);
+}
+
 typedef struct Sequence {
     const StepContext *context;
     Step *const *steps;
@@ -293,6 +300,7 @@ static void go(Worker *worker, void *self, uint32_t index) {
     // A step that was left out is told as that, not as not reached.
     if (why.len > 0 && select_has(worker->run->selection, sequence->steps[index])) {
         flow_skip(worker, &context, sequence->steps[index], "not_reached", why, ended);
+        flow_stop_if_full(worker, &context, ended);
         return;
     }
     run_child(worker, &context, sequence->steps[index], ended);

@@ -15,6 +15,9 @@ void flow_skip(Worker *worker, const StepContext *context, const Step *step, con
 StepOutcome flow_nothing(void);
 void flow_join(StepOutcome *group, const StepOutcome *child);
 
+// Where a step was not reached since the run keeps too much: what a failure does is done.
+void flow_stop_if_full(Worker *worker, const StepContext *context, StepOutcome *ended);
+
 // Runs a step that has no loop, or one iteration of one that has: an action, a group ("group",
 // "iteration") or an include.
 void flow_one(Worker *worker, StepInstance *instance, const char *kind, StepOutcome *out);

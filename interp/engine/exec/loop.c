@@ -132,6 +132,7 @@ static void go(Worker *worker, void *self, uint32_t index) {
         step_instance_name(worker, &instance);
         step_skip(worker, &instance, left_out.len > 0 ? "selection" : "not_reached",
                   left_out.len > 0 ? left_out : why, ended);
+        flow_stop_if_full(worker, &looping->context, ended);
         return;
     }
     flow_one(worker, &instance, "iteration", ended);

@@ -10,7 +10,6 @@
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
-#include "engine/events/observed.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/begin.h"
@@ -158,7 +157,7 @@ static Value outputs_of(Worker *worker, Frame *frame, Arena *arena) {
         Value value;
         Fault fault;
         if (!eval_context_run(&eval, &top->outputs[i].expr, false, &value, &fault)) continue;
-        map_add_sv(&outputs, top->outputs[i].name, observed_value(worker->run, arena, value));
+        map_add_sv(&outputs, top->outputs[i].name, value);
     }
     return map_done(&outputs);
 }
@@ -238,6 +237,8 @@ static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
     // A folder that was named on purpose needs no caveat.
     Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
     if (caveat.len > 0) emit_note(worker, "info", caveat);
+    Sv exposed = journal_exposed(run->journal, worker->keep);
+    if (exposed.len > 0) emit_note(worker, "warning", exposed);
     if (!seen) unobserved(worker, problem, cause);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);

@@ -87,11 +87,7 @@ static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *
     int64_t musts = judge_musts(instance->step, instance->level);
     int64_t judged = end->held + end->missed;
     sum.not_applied = musts > judged ? musts - judged : 0;
-    Arena *arena = worker->events;
-    sum.reason.reason = masker_text(worker->run->masker, arena, end->reason);
-    sum.reason.name = masker_text(worker->run->masker, arena, instance->name);
     verdict_summary_add(worker->run, &sum, ended);
-    arena_reset(arena);
     return sum.evidence && (end->verdict == VERDICT_PASSED || end->verdict == VERDICT_WARNED);
 }
 

@@ -1,0 +1,34 @@
+// Counts a run again from its events: what the ends of steps, of groups and of the run say must
+// follow from what was told before. Finds a journal whose chain is whole though somebody wrote one
+// of its lines anew. What no earlier event bears on (an age, a reason's words) is taken as it is.
+#ifndef REPORT_RECOUNT_H
+#define REPORT_RECOUNT_H
+
+#include "base/map.h"
+#include "event/event.h"
+
+typedef struct CountedStep CountedStep;
+
+typedef struct Recount {
+    Arena *arena;         // not owned
+    Value started;        // fields of run_started
+    SvMap steps;          // number → CountedStep *: steps, groups, includes, loops, iterations
+    SvMap leaves;         // address → CountedStep * of the steps among them
+    CountedStep *top;     // stands for the run: its children are the steps at the top
+    uint32_t open;        // that began and have not ended
+    int64_t counts[7];    // ends of steps by verdict
+    int64_t undone[7];    // the same of undo steps
+    int64_t held, missed; // must expectations
+    int64_t confirmed;    // questions that people answered well
+    int64_t reasons;      // steps that run_ended gives a reason for
+    bool failed, doubted, denied, stopped; // what the verdicts of those names need
+    bool finishing;                        // the run has turned to `finally`
+    Sv problem;                            // the first contradiction, one line; empty = none
+    uint64_t line;                         // of that event
+} Recount;
+
+void recount_init(Recount *recount, Arena *arena);
+// Takes events in the order of the journal.
+void recount_take(Recount *recount, const Event *event);
+
+#endif

@@ -1,0 +1,48 @@
+// A step or group while a run is counted again. For the files of recount.h alone.
+#ifndef REPORT_RECOUNT_INTERNAL_H
+#define REPORT_RECOUNT_INTERNAL_H
+
+#include "report/recount.h"
+
+enum { COUNTED_VERDICTS = 7 };
+
+struct CountedStep {
+    CountedStep *above; // the group it stands in; NULL for an undo step
+    Sv number, address, phase;
+    Sv kind;                // group, include, loop or iteration; empty for a step
+    Sv verb, effect, level; // of a step that began
+    bool began, ended, undo;
+    int64_t depth;
+    int64_t began_ns, asked_ns; // the monotonic clock; of a question that is open, else 0
+    int64_t attempts, intents;  // the last one of each
+    bool answered;              // the last attempt was
+    bool agreed, declined;      // a person said yes; said no
+    bool happened;              // a probe saw that it did
+    int64_t told;               // expectations
+    int64_t weak;               // should expectations that did not hold
+    int64_t held, missed;       // must expectations
+    int64_t unsure;             // must expectations that could not be judged
+    int64_t children, ends;     // of a group: how many it has, how many ended
+    int worst;                  // of a group: rank of its children's worst verdict
+    bool shared;                // another step has its address, as one of `finally` may
+    bool lacks;                 // it is, or holds, a skip that the runbook did not ask for
+    int verdict;                // once it ended: index in the names of verdicts
+};
+
+// Says what is wrong with the event; the first is kept.
+void recount_refuse(Recount *recount, const Event *event, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+// The index of a verdict; -1 if there is no such word.
+int recount_verdict(Sv word);
+extern const char *const recount_verdicts[COUNTED_VERDICTS];
+// Worse ones are greater.
+int recount_rank(int verdict);
+CountedStep *recount_step(const Recount *recount, const Event *event);
+bool recount_is(const Event *event, const char *field, const char *word);
+
+// What ends: each is held against what was told before.
+void recount_step_end(Recount *recount, CountedStep *step, const Event *event);
+void recount_group_end(Recount *recount, CountedStep *group, const Event *event);
+void recount_run_end(Recount *recount, const Event *event);
+
+#endif
