@@ -25,7 +25,8 @@ static const Param rows[] = {
 };
 enum { ROW_COUNT = sizeof rows / sizeof *rows };
 
-static Sv show(const void *raw, Arena *arena) {
+static Sv show(const void *raw, Sv folder, Arena *arena) {
+    (void)folder;
     const HttpConnection *connection = raw;
     Url url;
     UrlError error;

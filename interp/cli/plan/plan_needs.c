@@ -12,7 +12,7 @@ Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *
     Value address;
     const KnownBy by = {view->arena, view->plan, &view->options->sources};
     const void *params = known_connection(&by, runbook, connection, &address);
-    if (params) return connection->kind->show(params, view->arena);
+    if (params) return connection->kind->show(params, view->options->sources.folder, view->arena);
     return address.kind == VALUE_STRING
                ? url_password_hidden(view->arena, connection->name, value_text(address))
                : plan_written(connection->params[0]);
