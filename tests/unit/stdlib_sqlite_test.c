@@ -508,8 +508,17 @@ static void addresses(void) {
     check_address(
         "{\"sql\": \"postgres://me:hush@db.example:5433/app?sslmode=require&password=hush\"}",
         "good", "postgres://db.example:5433/app");
-    check_address("{\"sql\": \"postgresql://me:h@sh@db/app\"}", "good", "postgresql://db/app");
-    check_address("{\"sql\": \"postgres://me:hush@db:x/app\"}", "good", NULL);
+    // libpq takes what stands behind the first '@' for the host.
+    check_address(
+        "{\"sql\": \"postgresql://me:h@sh@db/app\"}",
+        "'postgresql://db/app' is no address of a PostgreSQL database | postgres://USER@HOST:5432/DATABASE; "
+        "special characters in a part are written %40 for @, %2F for /",
+        "postgresql://db/app");
+    check_address(
+        "{\"sql\": \"postgres://me:hush@db:x/app\"}",
+        "'postgres://db:x/app' is no address of a PostgreSQL database | postgres://USER@HOST:5432/DATABASE; "
+        "special characters in a part are written %40 for @, %2F for /",
+        NULL);
     check_address(
         "{\"sql\": \"postgres://me:hu%zzsh@db/app\"}",
         "'postgres://db/app' is no address of a PostgreSQL database | postgres://USER@HOST:5432/DATABASE; special "
