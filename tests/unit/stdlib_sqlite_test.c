@@ -222,10 +222,7 @@ static void targets(void) {
     bench.deny = sv_format(bench.arena, "sqlite:%.*s", SV_ARG(real)).at;
     bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1\"}");
     CHECK_SV(bench_outcome(&bench),
-             sv_format(bench.arena,
-                       "denied |  | database '%s' is not in allow | databases: [\"%s\"] in allow "
-                       "would permit it",
-                       bench.deny, bench.deny));
+             sv_format(bench.arena, "denied |  | database '%s' is not in allow | ", bench.deny));
     bench_free(&bench);
 }
 

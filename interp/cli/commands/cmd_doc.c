@@ -14,7 +14,7 @@ static int deliver(const Cli *cli, const CommandLine *line, Sv page) {
         return 0;
     }
     if (!file_write_atomic(line->out, page, 0666)) {
-        Sv why = file_error(cli->arena, errno);
+        Sv why = file_write_error(cli->arena, line->out, errno);
         return cli_fail(cli, STATUS_JOURNAL, "'%.*s' cannot be written: %.*s", SV_ARG(line->out),
                         SV_ARG(why));
     }
