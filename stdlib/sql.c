@@ -5,6 +5,7 @@
 #include "base/system/file.h"
 #include "common/manual.h"
 #include "drivers/sql/sql_lex.h"
+#include "drivers/sql/sql_words.h"
 #include "value/json.h"
 
 typedef struct SqlParams {
@@ -38,9 +39,9 @@ static const Param params[] = {
              "The values of the names in the query: `params: { name: ${inputs.name} }`. A list is an "
              "array, a map is JSON."},
     [WRITE] = PARAM(
-        SqlParams, write, BOOL,
+        SqlParams, write, BOOL, .flags = PARAM_STATED,
         .doc =
-            "The statement is meant to change data; without it, it runs in a transaction that only reads."),
+            "The statement is meant to act. Without it only what reads is taken (`runbook explain sql-statements`), and it runs in a transaction that only reads."),
     [TRANSACTION] = PARAM(
         SqlParams, transaction, BOOL,
         .doc =
@@ -336,22 +337,35 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     return true;
 }
 
-static bool gives_rows(const SqlParams *given) {
-    Arena *arena = arena_new(4 * LIMIT_FILE_BYTES);
+static bool undeclared(const void *decoded, Arena *arena, Undeclared *out) {
+    const SqlParams *given = decoded;
     Sv query, error, hint;
     SqlText text;
     SqlProblem problem;
-    // A statement that cannot be read is refused by validate, with a better reason than a missing
-    // expectation.
-    bool gives = read_query(given, arena, &query, &error, &hint) &&
-                 sql_lex(arena, query, &text, &problem) && text.may_give_rows;
-    arena_free(arena);
-    return gives;
+    // One that cannot be read is refused by validate.
+    if (given->write || (!given->query.len && !given->file.len) ||
+        !read_query(given, arena, &query, &error, &hint) || !sql_lex(arena, query, &text, &problem))
+        return false;
+    *out = (Undeclared){.param = given->file.len ? FILE_ : QUERY,
+                        .does = text.acts,
+                        .hint = text.acts_hint,
+                        .beside = text.acts_within ? SV("transaction: true") : (Sv){0}};
+    return text.acts.len > 0;
 }
 
 static bool expect_needed(const void *decoded) {
     const SqlParams *given = decoded;
-    return !given->write || gives_rows(given);
+    Arena *arena = arena_new(4 * LIMIT_FILE_BYTES);
+    Sv query, error, hint;
+    SqlText text;
+    SqlProblem problem;
+    // Of a statement that cannot be read, or that acts without saying so, there is a better reason
+    // to refuse it than a missing expectation.
+    bool read =
+        read_query(given, arena, &query, &error, &hint) && sql_lex(arena, query, &text, &problem);
+    bool needed = read ? text.may_give_rows || (!given->write && !text.acts.len) : !given->write;
+    arena_free(arena);
+    return needed;
 }
 
 static Effect effect_of(const void *decoded) {
@@ -436,6 +450,13 @@ static void run(const ActionCall *call, Outcome *out) {
         sql_fail(out, OUTCOME_BAD_VALUE, problem.error, problem.hint);
         return;
     }
+    // The file may have been another one when the runbook was checked.
+    if (!given->write && text.acts.len) {
+        sql_fail_read_only(
+            out, sv_format(call->arena, "%.*s, and the step only reads", SV_ARG(text.acts)));
+        out->end = OUTCOME_BAD_VALUE;
+        return;
+    }
     SqlDriver *driver = sql_driver(connection->sql);
     if (!driver) {
         // No driver takes it, and this says why.
@@ -461,8 +482,12 @@ const Action action_sql = {
     .since = "0.1",
     .other_words = "query db database select psql",
     .doc =
-        "The statement runs in a transaction that only reads, whatever functions it calls, and is rolled back; "
-        "`write: true` lets it change data, as a statement of its own or, with `transaction: true`, between BEGIN and "
+        "Without `write: true` a statement only reads: SELECT, WITH, VALUES, TABLE, SHOW, EXPLAIN, in SQLite a PRAGMA that sets "
+        "nothing. Any other one, and a call of a function that is known to act, is refused before anything runs (`runbook explain "
+        "sql-statements`, `sql-functions` and `sql-pragmas` list them). It runs in a transaction that only reads and is rolled back. "
+        "That does not undo what a function does outside of the database, and functions of your own, views, operators and foreign tables are "
+        "not looked into: the connection's user must be one that may not do what must not be done. "
+        "`write: true` lets a statement act, as a statement of its own or, with `transaction: true`, between BEGIN and "
         "COMMIT: then what the step expects and captures is judged before COMMIT, and where it does not hold all is "
         "rolled back. An INSERT, UPDATE, DELETE or MERGE that touched no row, where no expectation reads `affected` or "
         "the rows, is undecided (`allow_empty: true`: any number will do). Values are bound natively where `:name` stands, never pasted into the text.\n\n"
@@ -490,6 +515,10 @@ const Action action_sql = {
     .param_count = sizeof params / sizeof *params,
     .params_size = sizeof(SqlParams),
     .validate = validate,
+    .undeclared = undeclared,
+    .declares = WRITE,
+    .words = sql_words,
+    .words_count = SQL_WORDS_COUNT,
     .results = results,
     .result_count = RESULT_COUNT,
     .needs_expect = true,

@@ -1,8 +1,9 @@
 #include "base/heap.h"
 #include "base/limits.h"
-#include "base/utf8.h"
+#include "base/shown/shown.h"
 #include "diag/diag.h"
 #include "diag/excerpt.h"
+#include "diag/hidden.h"
 #include <stdlib.h>
 
 // Colours that are readable on light and dark backgrounds.
@@ -24,7 +25,7 @@ static void add_head(const Diag *diag, DiagStyle style, Buf *out) {
     const DiagRow *row = &diag_rows[diag->id];
     if (diag->span.source) {
         Place place = source_place(diag->span.source, diag->span.offset);
-        utf8_add_shown(out, diag->span.source->path, false);
+        shown_add(out, diag->span.source->path, false);
         buf_addf(out, ":%u:%u: ", place.line, place.column);
     }
     bool error = row->severity == SEVERITY_ERROR;
@@ -33,7 +34,9 @@ static void add_head(const Diag *diag, DiagStyle style, Buf *out) {
     if (style.color) buf_add_c(out, PLAIN);
     buf_add_c(out, " ");
     if (style.color) buf_add_c(out, BOLD);
-    utf8_add_shown(out, diag->message, false);
+    Buf message BUF_AUTO = buf_new(LIMIT_FILE_BYTES);
+    hidden_add_text(&message, diag, diag->message);
+    shown_add(out, buf_sv(&message), false);
     if (style.color) buf_add_c(out, PLAIN);
     buf_add_c(out, "\n");
 }
@@ -84,7 +87,7 @@ static void add_note(Buf *out, DiagStyle style, Sv text) {
             buf_add_repeat(out, ' ', GUTTER + 2);
         }
         buf_add_c(out, " ");
-        utf8_add_shown(out, line, false);
+        shown_add(out, line, false);
         if (line.len == 0) out->len = before;
         buf_add_c(out, "\n");
     }
@@ -98,7 +101,7 @@ static void add_related(const Diag *diag, DiagStyle style, Buf *out) {
     Buf note BUF_AUTO = buf_new(LIMIT_FILE_BYTES);
     buf_add(&note, words.len > 0 ? words : SV("see also"));
     buf_add_c(&note, " at ");
-    buf_add(&note, diag->related.source->path);
+    shown_add(&note, diag->related.source->path, false);
     buf_addf(&note, ":%u:%u", place.line, place.column);
     add_note(out, style, buf_sv(&note));
 }
@@ -107,7 +110,10 @@ void diag_render(const Diag *diag, DiagStyle style, Buf *out) {
     add_head(diag, style, out);
     if (diag->span.source) add_excerpt(diag, style, out);
     if (diag->related.source) add_related(diag, style, out);
-    if (diag->hint.len > 0) add_note(out, style, diag->hint);
+    if (diag->hint.len == 0) return;
+    Buf hint BUF_AUTO = buf_new(LIMIT_FILE_BYTES);
+    hidden_add_text(&hint, diag, diag->hint);
+    add_note(out, style, buf_sv(&hint));
 }
 
 typedef struct Ranked {

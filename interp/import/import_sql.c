@@ -68,13 +68,9 @@ size_t sql_quiet_end(Sv text, size_t at) {
 
 // ── what a statement is ──
 
-static const char *const reading[] = {"select", "with",   "values",  "table",
-                                      "show",   "pragma", "explain", "describe"};
-
-// Functions that have an effect though a SELECT calls them and a read-only transaction allows it.
+// Functions that sound as if they did something.
 static bool does_something(Arena *arena, Sv function) {
-    static const char *const parts[] = {"terminate", "cancel",  "reload", "rotate", "setval",
-                                        "nextval",   "lock",    "config", "notify", "dblink",
+    static const char *const parts[] = {"terminate", "cancel",  "reload", "rotate", "notify",
                                         "switch",    "promote", "create", "drop",   "delete",
                                         "purge",     "insert",  "update", "send",   "exec"};
     char *lower = arena_copy(arena, function.at, function.len);
@@ -98,19 +94,17 @@ static void take_first(SqlPiece *piece, Sv word) {
                                           "savepoint", "release", "rollback", "abort",   "prepare",
                                           "reset",     "fetch",   "close",    "discard", "copy",
                                           "execute",   "do",      "unlisten", "attach"};
-    static const char *const giving[] = {"call"};
-    piece->rows = IS_ONE_OF(word, reading) || IS_ONE_OF(word, giving);
-    piece->changes = !IS_ONE_OF(word, reading);
+    static const char *const giving[] = {"select", "with",   "values",  "table",
+                                         "show",   "pragma", "explain", "call"};
+    piece->rows = IS_ONE_OF(word, giving);
     piece->begins = IS_ONE_OF(word, begin);
     piece->ends = IS_ONE_OF(word, end);
     piece->of_session = IS_ONE_OF(word, session);
 }
 
 static void take_word(Arena *arena, SqlPiece *piece, Sv word, bool call) {
-    static const char *const changing[] = {"insert", "update",   "delete", "merge", "into",
-                                           "drop",   "truncate", "alter",  "grant", "revoke"};
     static const char *const temporary[] = {"temp", "temporary"};
-    if (call ? does_something(arena, word) : IS_ONE_OF(word, changing)) piece->changes = true;
+    if (call && does_something(arena, word)) piece->sounds_so = true;
     if (sv_eq_nocase(word, SV("returning"))) piece->rows = true;
     if (IS_ONE_OF(word, temporary)) piece->of_session = true;
 }
@@ -140,9 +134,6 @@ static bool judge(Arena *arena, SqlPiece *piece) {
             i = quiet;
             continue;
         }
-        // Shell commands and assignments by PRAGMA are not reads.
-        if (text.at[i] == '=' && sv_eq_nocase(sv_slice(text, 0, 6), SV("pragma")))
-            piece->changes = true;
         if (end > i && sql_is_letter(text.at[i])) {
             Sv word = sv_slice(text, i, end);
             if (first) take_first(piece, word);
@@ -155,7 +146,7 @@ static bool judge(Arena *arena, SqlPiece *piece) {
         }
         i = end > i ? end : i + 1;
     }
-    piece->single = !piece->changes && is_count(text);
+    piece->single = is_count(text);
     return true;
 }
 
@@ -176,7 +167,7 @@ static Sv comment_words(Arena *arena, Sv comment) {
 }
 
 // Blanks, semicolons and comments in front of the next statement.
-static bool skip_to_next(Arena *arena, Sv text, size_t *at, Sv *comment) {
+static bool skip_to_next(Arena *arena, Sv text, size_t *at, Joined *comment) {
     while (*at < text.len) {
         if (ascii_is_space(text.at[*at]) || text.at[*at] == ';') {
             ++*at;
@@ -186,10 +177,7 @@ static bool skip_to_next(Arena *arena, Sv text, size_t *at, Sv *comment) {
         size_t end = comment_end(text, *at);
         if (end == SV_NONE) return false;
         Sv words = comment_words(arena, sv_slice(text, *at, end));
-        *comment = comment->len && words.len
-                       ? sv_format(arena, "%.*s %.*s", SV_ARG(*comment), SV_ARG(words))
-                   : words.len ? words
-                               : *comment;
+        if (words.len) joined_add(arena, comment, " ", words);
         *at = end;
     }
     return true;
@@ -205,16 +193,21 @@ static size_t statement_end(Sv text, size_t at) {
 }
 
 bool sql_pieces(Arena *arena, Sv text, SqlPieces *out) {
-    size_t at = 0;
+    size_t at = 0, before = 0;
+    uint32_t line = 0;
     while (!arena_exhausted(arena)) {
         SqlPiece piece = {0};
-        if (!skip_to_next(arena, text, &at, &piece.comment)) return false;
+        Joined comment = {0};
+        if (!skip_to_next(arena, text, &at, &comment)) return false;
+        piece.comment = comment.text;
         if (at >= text.len) return out->count > 0;
         piece.shell_command = text.at[at] == '\\' || text.at[at] == '.';
         size_t end = piece.shell_command ? sv_find_char(text, '\n', at) : statement_end(text, at);
         if (end == SV_NONE && !piece.shell_command) return false;
         piece.text = sv_trim(sv_slice(text, at, end));
-        piece.line = (uint32_t)sv_count(sv_slice(text, 0, at), '\n');
+        line += (uint32_t)sv_count(sv_slice(text, before, at), '\n');
+        before = at;
+        piece.line = line;
         if (!piece.shell_command && !judge(arena, &piece)) return false;
         arena_grow(arena, out->items, out->count, out->capacity);
         out->items[out->count++] = piece;

@@ -1,17 +1,16 @@
-// Reads SQL on a page as far as a draft needs it: where a statement ends, whether it may change
-// something, and which parts are placeholders. Knows no grammar; in case of doubt a statement
-// changes something.
+// Reads SQL on a page as far as a draft needs it: where a statement ends, whether it sounds as if
+// it did something (the action itself says what is known to), and which parts are placeholders.
+// Knows no grammar.
 #ifndef IMPORT_IMPORT_SQL_H
 #define IMPORT_IMPORT_SQL_H
 
-#include "base/arena.h"
-#include "base/sv.h"
+#include "base/map.h"
 
 typedef struct SqlPiece {
     Sv text;            // one statement without its semicolon, or a command of the database's shell
     Sv comment;         // the words of the comment in front of it; may be empty
     uint32_t line;      // within the text, from 0
-    bool changes;       // it writes, or calls something that sounds like it
+    bool sounds_so;     // it calls something that sounds as if it acted
     bool rows;          // it gives rows
     bool single;        // the rows are a single number: SELECT count(…)
     bool begins, ends;  // a transaction
@@ -33,6 +32,7 @@ typedef struct SqlBound {
     Sv text; // with :name in place of each placeholder
     SqlName *names;
     uint32_t count, capacity;
+    SvMap taken; // the names
 } SqlBound;
 
 // False if a string or comment does not end, or the body of a routine may contain semicolons.

@@ -62,7 +62,7 @@ static SecretStatus from_command(const Plan *plan, const InputSources *sources,
     if (!plan->registry->program) return absent(SV("programs cannot be run here"), why);
     if (!permit_argv(secret->runbook, arena, env, folder, &argv, &refusal))
         return denied(arena, &refusal, why);
-    if (!plan->registry->program(arena, &argv, folder, &waiter, text, &error))
+    if (!plan->registry->program(arena, &argv, folder, true, &waiter, text, &error))
         return absent(error, why);
     *text = without_line_end(*text);
     return text->len > 0
@@ -92,9 +92,10 @@ static SecretStatus usable(const Secret *secret, Sv text, Arena *arena, Sv *why)
         *why = SV("it is not text in UTF-8");
         return SECRET_WRONG;
     }
-    if (text.len >= LIMIT_SECRET_MIN_BYTES || secret->weak) return SECRET_THERE;
-    *why = sv_format(arena, "it has %zu bytes, and fewer than %d cannot be kept out of sight",
-                     text.len, LIMIT_SECRET_MIN_BYTES);
+    int least = secret->weak ? LIMIT_SECRET_WEAK_BYTES : LIMIT_SECRET_MIN_BYTES;
+    if (text.len >= (size_t)least) return SECRET_THERE;
+    *why = sv_format(arena, "it has %zu bytes, and fewer than %d cannot be kept out of sight (%s)",
+                     text.len, least, secret->weak ? "SECRET_WEAK_BYTES" : "SECRET_MIN_BYTES");
     return SECRET_WRONG;
 }
 
@@ -132,12 +133,20 @@ void secret_diagnose(Diags *diags, const Secret *secret, SecretStatus status, Sv
     const char *what = status == SECRET_WRONG ? "cannot be used" : "is not there";
     Diag *diag = diag_add(diags, id, secret->span, "secret '%.*s' %s: %.*s", SV_ARG(secret->name),
                           what, SV_ARG(why));
-    if (status == SECRET_WRONG)
-        diag_hint(diags, diag, "give a longer one, or say weak: true where it is declared");
+    if (status == SECRET_WRONG && secret->weak)
+        diag_hint(diags, diag, "give a longer one");
+    else if (status == SECRET_WRONG)
+        diag_hint(diags, diag,
+                  "give a longer one; from %d bytes on it may say weak: true where it is declared",
+                  LIMIT_SECRET_WEAK_BYTES);
     else if (secret->from == SECRET_ENV)
         diag_hint(diags, diag, "set %.*s in the environment of runbook", SV_ARG(secret->text));
     else if (secret->from == SECRET_PROMPT)
         diag_hint(diags, diag, "run it at a terminal");
+    else if (secret->from == SECRET_COMMAND)
+        diag_hint(diags, diag,
+                  "run the command by hand to see what it says: a secret could stand in that, so it "
+                  "is not shown here");
 }
 
 static bool set_is_there(const SecretSet *set, const ResolvedSecret *secrets) {

@@ -162,6 +162,28 @@ typedef struct ActionCall {
     Taint secret_params;    // taint of the parameters (for actions that must take care of it)
 } ActionCall;
 
+// What a step would do without saying so.
+typedef struct Undeclared {
+    int param; // the parameter that does it
+    Sv does;   // one line: "CHECKPOINT has the server write …"
+    Sv hint;   // what to do instead of declaring it; empty = declare it …
+    Sv beside; // … and this parameter with it: "transaction: true"; may be empty
+} Undeclared;
+
+// Words that an action knows, for `explain` and the reference.
+typedef struct ActionWord {
+    const char *word;
+    const char *doc; // what it means
+} ActionWord;
+
+typedef struct ActionWords {
+    const char *topic; // what `explain` calls the list: "sql-functions"
+    const char *title; // a heading
+    const char *doc;   // a paragraph, Markdown
+    const ActionWord *words;
+    size_t count;
+} ActionWords;
+
 typedef struct ActionExample {
     const char *title; // a sentence
     const char *yaml;  // a step, two spaces an indent
@@ -236,6 +258,14 @@ typedef struct Action {
     // Checks that span several parameters, at load time (literal ones are decoded) and again before
     // each attempt. False with *error and *param (index, or -1).
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
+    // What the step would do although the bool at index `declares` does not say true, as far as is
+    // known at load time: it is refused. The action itself looks again before it acts. False =
+    // nothing; NULL = never anything. What such a bool declares is no read, whatever `effect:`
+    // says.
+    bool (*undeclared)(const void *params, Arena *arena, Undeclared *out);
+    int declares;
+    const ActionWords *words;
+    size_t words_count;
     // The part of its parameters that a shell runs, as far as known at load time; false = none.
     // NULL = never any.
     bool (*script)(const void *params, Arena *arena, ActionScript *out);
@@ -285,9 +315,10 @@ typedef struct Registry {
     size_t kind_count;
     // Runs a program without a shell, waits for its end and returns its standard output (for a
     // subject, a secret by command). False with *error, one line, if it could not be run, failed or
-    // ran out of time. NULL = this registry cannot run programs.
-    bool (*program)(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out,
-                    Sv *error);
+    // ran out of time; of what it printed that has nothing where it is `secret`. NULL = this
+    // registry cannot run programs.
+    bool (*program)(Arena *arena, const Texts *argv, Sv folder, bool secret, const Waiter *waiter,
+                    Sv *out, Sv *error);
     // Why a list of programs bounds little once it holds one of this name, in a few words ("a
     // shell: …"); NULL = nothing is known of it.
     const char *(*unbound)(Sv program);

@@ -86,7 +86,7 @@ Sv command_shown(Arena *arena, const Texts *argv);
 const char *command_unbound(Sv program);
 
 // Registry.program: runs a program without a shell and gives what it printed.
-MUST_USE bool command_program(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter,
-                              Sv *out, Sv *error);
+MUST_USE bool command_program(Arena *arena, const Texts *argv, Sv folder, bool secret,
+                              const Waiter *waiter, Sv *out, Sv *error);
 
 #endif

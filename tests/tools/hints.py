@@ -36,6 +36,8 @@ FORMS = [
     (r"write the program and each argument as an item: (.*)", OVER),
     (r"write(?:, for a web server)?:\n((?:.|\n)*)", OVER),
     (r"write it out:\n((?:.|\n)*)", OVER),
+    (r"if that is meant, write:\n((?:.|\n)*)", OVER),
+    (r"if that is meant, add:\n((?:.|\n)*)", BESIDE),
     (r"name the item, as steps are to call it:\n((?:.|\n)*)", OVER),
     (r"write: (.*)", OVER),
     (r"write (\"\$\w+\") in the script, and beside it\n((?:.|\n)*)", BOTH),

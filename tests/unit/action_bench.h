@@ -24,7 +24,7 @@ typedef struct Bench {
     int64_t timeout_ns; // of each call
     int asked;          // how often a change asked whether it may stay
     bool takes_back;    // the answer is no
-    const char *deny;   // what `permitted` refuses; NULL = nothing
+    const char *deny;   // how what `permitted` refuses ends; NULL = nothing
     char live[512];     // the last line that was shown
     int live_count;
     const void *connection;
@@ -43,9 +43,8 @@ static inline void bench_live(void *self, Sv line) {
 
 static inline bool bench_permitted(void *self, const char *kind, Sv what, Sv *reason) {
     Bench *bench = self;
-    // A program is asked for by the file that was found.
-    if (!bench->deny || !(sv_eq_c(what, bench->deny) || sv_eq_c(path_name(what), bench->deny)))
-        return true;
+    // A file, and a program too, is asked for by where it was found.
+    if (!bench->deny || !sv_ends(what, sv_from_c(bench->deny))) return true;
     *reason = sv_format(bench->arena, "%s '%s' is not in allow", kind, bench->deny);
     return false;
 }

@@ -29,6 +29,8 @@ MUST_USE bool file_write_atomic(Sv path, Sv content, unsigned mode);
 MUST_USE bool file_append(Sv path, Sv content, unsigned mode);
 // Why the errno of one of these came about, for people.
 Sv file_write_error(Arena *arena, Sv path, int error);
+// Writes all of it to an open file; false with errno.
+MUST_USE bool file_write_all(int fd, Sv content);
 // Like mkdir -p; `mode` is for the folders that are made.
 MUST_USE bool file_make_folders(Sv path, unsigned mode);
 // The meaning of an errno, for people

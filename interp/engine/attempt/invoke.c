@@ -282,9 +282,17 @@ static void describe(Invocation *invocation, const Value *values, const bool *gi
 
 // ── what an action may ask of the run ──
 
+static bool captures_secret(const Step *step) {
+    for (uint32_t i = 0; i < step->capture_count; i++)
+        if (step->captures[i].secret) return true;
+    return false;
+}
+
 static void live(void *self, Sv line) {
     Invocation *invocation = self;
-    if (!invocation->quiet) emit_running(invocation->worker, invocation->instance, line);
+    // What a secret will be taken from is not shown before it is known.
+    if (!invocation->quiet && !captures_secret(invocation->step))
+        emit_running(invocation->worker, invocation->instance, line);
 }
 
 static bool ask_person(void *self, const Question *question, const Waiter *waiter, Arena *arena,

@@ -112,6 +112,32 @@ static void hide_proxies(Run *run) {
     }
 }
 
+// Passwords in addresses that stand in the runbooks themselves.
+static bool remember_written(void *self, Step *step, const char *phase, uint32_t depth) {
+    Run *run = self;
+    (void)phase;
+    (void)depth;
+    const Runbook *included = step->include;
+    if (included && included->step_count > 0)
+        url_password_remember(run->masker, run->arena, SV(""),
+                              included->steps[0]->span.source->text);
+    return true;
+}
+
+static void remember_files(Run *run) {
+    const Runbook *top = run->plan->top;
+    const Source *last = NULL;
+    url_password_remember(run->masker, run->arena, SV(""), top->steps[0]->span.source->text);
+    // Of files that it shares with others.
+    for (uint32_t i = 0; i < top->connection_count; i++) {
+        const Source *source = top->connections[i].span.source;
+        if (source && source != last && source != top->steps[0]->span.source)
+            url_password_remember(run->masker, run->arena, SV(""), source->text);
+        last = source;
+    }
+    plan_visit(top, remember_written, run);
+}
+
 Frame *begin_frame(Worker *worker, const Resolved *resolved) {
     Run *run = worker->run;
     const Runbook *top = run->plan->top;
@@ -129,10 +155,11 @@ Frame *begin_frame(Worker *worker, const Resolved *resolved) {
         Value value = input->value;
         if (input->input->secret && input->present)
             value = secret_known(run->masker, input->input->name, value, true);
-        else if (value.kind == VALUE_STRING)
-            url_password_remember(run->masker, run->arena, input->input->name, value_text(value));
+        else
+            url_passwords_remember(run->masker, run->arena, input->input->name, value);
         map_add_sv(&inputs, input->input->name, value);
     }
+    remember_files(run);
     Value all = map_done(&inputs);
     digest_inputs(run, all);
     return frame_new(worker, top, NULL, all, map_done(&secrets));

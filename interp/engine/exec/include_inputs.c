@@ -1,5 +1,6 @@
 #include "engine/exec/include_inputs.h"
 #include "base/limits.h"
+#include "mask/url_password.h"
 #include "plan/inputs/input_value.h"
 #include "plan/permit.h"
 #include "select/select.h"
@@ -12,7 +13,7 @@ static const Input *input_named(const Runbook *runbook, Sv name) {
 
 Value secret_known(Masker *masker, Sv name, Value value, bool weak) {
     return value_tainted(value,
-                         masker_add_value(masker, name, value, weak ? 1 : LIMIT_SECRET_MIN_BYTES));
+                         masker_add_value(masker, name, value, weak ? LIMIT_SECRET_WEAK_BYTES : LIMIT_SECRET_MIN_BYTES));
 }
 
 // Inputs of the same name and type are handed on.
@@ -74,6 +75,8 @@ static bool take_input(Worker *worker, const StepInstance *instance, const Input
     if (found && !input_allows(arena, input, *out, error)) return false;
     if (found && input->secret && !value_taint(*out))
         *out = secret_known(worker->run->masker, input->name, *out, true);
+    else if (found && !value_taint(*out))
+        url_passwords_remember(worker->run->masker, arena, input->name, *out);
     return true;
 }
 

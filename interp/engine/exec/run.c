@@ -4,7 +4,7 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
-#include "base/utf8.h"
+#include "base/shown/shown.h"
 #include "engine/context/run_files.h"
 #include "engine/context/run_id.h"
 #include "engine/context/worker.h"
@@ -34,7 +34,7 @@ static bool make_id(Run *run) {
 // form.
 static Sv one_line(const Run *run, Sv name) {
     BUF_AUTO Buf shown = buf_new(LIMIT_EVENT_BYTES);
-    utf8_add_shown(&shown, name, false);
+    shown_add(&shown, name, false);
     return buf_keep(&shown, run->arena);
 }
 
@@ -296,7 +296,8 @@ static void run_resolved(Run *run, const Resolved *resolved, RunResult *out) {
     worker_end(&worker);
 }
 
-static void copy_result(Arena *arena, RunResult *out) {
+static void copy_result(Masker *masker, Arena *arena, RunResult *out) {
+    out->message = masker_text(masker, arena, out->message);
     out->run_id = sv_copy(arena, out->run_id);
     out->journal = sv_copy(arena, out->journal);
     out->message = sv_copy(arena, out->message);
@@ -331,7 +332,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
         run_resolved(&run, &resolved, out);
         pool_free(run.pool);
     }
-    copy_result(arena, out);
+    copy_result(run.masker, arena, out);
     pthread_mutex_destroy(&run.asking);
     pthread_mutex_destroy(&run.emitting);
     masker_free(run.masker);

@@ -1,8 +1,9 @@
 #include "engine/exec/subject.h"
 #include "base/limits.h"
-#include "base/utf8.h"
+#include "base/shown/invisible.h"
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
+#include "mask/url_password.h"
 #include "plan/permit.h"
 
 enum { SECONDS = 60 };
@@ -42,7 +43,8 @@ static bool run_program(SubjectLook *look, Value list, Sv *out) {
         look->cause = "denied";
         return false;
     }
-    if (!run->plan->registry->program(arena, &texts, run->folder, &waiter, out, &look->error))
+    if (!run->plan->registry->program(arena, &texts, run->folder, false, &waiter, out,
+                                      &look->error))
         return false;
     *out = without_line_end(*out);
     return true;
@@ -50,7 +52,7 @@ static bool run_program(SubjectLook *look, Value list, Sv *out) {
 
 // Something empty identifies nothing: two empty subjects would look the same.
 static bool is_a_name(const Subject *subject, Sv text, Sv *error) {
-    if (!utf8_blank(text)) return true;
+    if (!invisible_whole(text)) return true;
     *error = subject->text  ? SV("it is empty")
              : text.len > 0 ? SV("its command printed nothing but blanks")
                             : SV("its command printed nothing");
@@ -84,6 +86,8 @@ static bool look_at(SubjectLook *look, Value *out) {
                                     SV_ARG(runbook->subject[i].name), SV_ARG(look->error));
             return false;
         }
+        url_password_remember(look->worker->run->masker, look->arena, runbook->subject[i].name,
+                              text);
         map_add_sv(&subject, runbook->subject[i].name, value_string(text));
     }
     *out = map_done(&subject);

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
@@ -21,6 +22,12 @@ static void read_command(RunbookLoader *loader, const Node *node, Secret *secret
     read_words(loader, node, "command", &secret->argv, &secret->argc);
 }
 
+static bool is_variable(Sv name) {
+    for (size_t i = 0; i < name.len; i++)
+        if (!ascii_is_word(name.at[i])) return false;
+    return name.len > 0;
+}
+
 static void read_origin(RunbookLoader *loader, const NodePair *pair, Secret *secret) {
     const char *key = sv_to_c(loader->arena, pair->key->text);
     if (sv_eq(pair->key->text, SV("command"))) {
@@ -32,6 +39,11 @@ static void read_origin(RunbookLoader *loader, const NodePair *pair, Secret *sec
     secret->from = sv_eq_c(pair->key->text, "env")    ? SECRET_ENV
                    : sv_eq_c(pair->key->text, "file") ? SECRET_FILE
                                                       : SECRET_PROMPT;
+    if (secret->from == SECRET_ENV && !is_variable(secret->text)) {
+        Diag *diag = diag_add(loader->diags, DIAG_WRONG_VALUE, pair->value->span,
+                              "'env' is the name of a variable: letters, digits and '_'");
+        diag_hint(loader->diags, diag, "a secret's value never stands in a runbook");
+    }
     if (secret->from == SECRET_FILE)
         secret->text = path_join(loader->arena, path_folder(loader->at->real), secret->text);
 }

@@ -2,6 +2,7 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "plan/read/runbook_loader.h"
+#include "plan/read/secret_parts.h"
 #include <errno.h>
 
 typedef struct Unread {
@@ -101,10 +102,12 @@ LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, const char *kind, Spa
         refuse_file(load, place, &(Unread){shown, status, errno, true});
         return NULL;
     }
-    file->source = source_new(load->arena, shown, text);
+    Source *source = source_new(load->arena, shown, text);
+    file->source = source;
     note_file(load, (PlanFile){.path = shown, .real = real, .text = text, .kind = kind});
     uint32_t errors = load->diags->errors;
     file->root = yaml_read(load->arena, file->source, load->diags);
+    secret_parts_of_runbook(load->arena, source, file->root);
     file->told = load->diags->errors > errors;
     return file;
 }

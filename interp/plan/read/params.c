@@ -21,8 +21,8 @@ static const char *seen_in(const Param *param) {
 }
 
 static TextRules rules_of(const Param *param, const CelNames *names) {
-    bool literal =
-        param->kind == PARAM_LITERAL || param->kind == PARAM_CHOICE || param->kind == PARAM_WORDS;
+    bool literal = param->kind == PARAM_LITERAL || param->kind == PARAM_CHOICE ||
+                   param->kind == PARAM_WORDS || param->flags & PARAM_STATED;
     bool url = param->kind == PARAM_URL || param->kind == PARAM_SEND;
     return (TextRules){.key = param->name,
                        .names = names,

@@ -1,4 +1,5 @@
 // The release evidence: one Markdown file that must be understandable by itself years later.
+#include "base/shown/shown.h"
 #include "report/failure.h"
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
@@ -265,7 +266,7 @@ static void add_selection(Buf *out, const ReportModel *record) {
     buf_add_c(out, ". It judges nothing but what was asked for.\n\n");
 }
 
-void report_evidence(const ReportModel *record, Buf *out) {
+static void add_page(Buf *out, const ReportModel *record) {
     buf_add_c(out, "# Release evidence: ");
     buf_add(out, report_model_verdict(record));
     buf_add_c(out, "\n\n");
@@ -286,4 +287,11 @@ void report_evidence(const ReportModel *record, Buf *out) {
     add_files(out, record);
     add_used_files(out, record);
     add_journal(out, record);
+}
+
+void report_evidence(const ReportModel *record, Buf *out) {
+    BUF_AUTO Buf page = buf_new(REPORT_BYTES);
+    add_page(&page, record);
+    shown_add_output(out, buf_sv(&page), (ShownOutput){0});
+    out->full |= page.full;
 }

@@ -1,6 +1,7 @@
 // The head of a transcript: which runbook, what it is pointed at, who runs it and when.
 #include "base/utf8.h"
 #include "report/terminal/terminal_internal.h"
+#include "report/verdict.h"
 #include "value/show.h"
 #include "value/time.h"
 
@@ -27,7 +28,7 @@ static size_t widest_name(size_t widest, Value list) {
 static void row(Terminal *terminal, size_t column, Sv name, Sv value, Sv note) {
     Buf *out = &terminal->out;
     bool color = terminal->options.color;
-    buf_add_c(out, "  ");
+    buf_add_c(out, verdict_is_imitated(name) ? "  │ " : "  ");
     ink_text(out, color, INK_DIM, name);
     size_t width = utf8_width(name);
     buf_add_repeat(out, ' ', width < column ? column - width + 2 : 2);

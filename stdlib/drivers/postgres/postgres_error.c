@@ -3,6 +3,7 @@
 #include "drivers/postgres/postgres_tls.h"
 
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include <string.h>
 
@@ -17,7 +18,7 @@ static Sv field(const PGresult *result, int code) {
 static void add_line(Buf *hint, const char *label, Sv text) {
     if (text.len == 0) return;
     buf_addf(hint, "%s%s", hint->len ? "\n" : "", label);
-    utf8_add_shown(hint, text, false);
+    shown_add(hint, text, false);
 }
 
 // The offset in the query as it was written. The server counts characters of the query as it was
@@ -106,7 +107,7 @@ bool postgres_fail_result(PostgresSession *session, const PGresult *result) {
     Sv message = field(result, PG_DIAG_MESSAGE_PRIMARY), state = field(result, PG_DIAG_SQLSTATE);
     if (message.len == 0) return postgres_fail_lost(session);
     BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES), hint = buf_new(HINT_BYTES);
-    utf8_add_shown(&shown, message, false);
+    shown_add(&shown, message, false);
     buf_addf(&shown, " (%.*s)", SV_ARG(state));
     Sv reason = buf_keep(&shown, arena);
     bool only_reads = !session->statement->write && sv_eq_c(state, "25001"); // VACUUM, say
@@ -144,7 +145,7 @@ static Sv first_line(PostgresSession *session) {
         line = sv_format(arena, "%.*s…%.*s", (int)at, line.at,
                          SV_ARG(sv_slice(line, at + password.len, line.len)));
     BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES);
-    utf8_add_shown(&shown, line, false);
+    shown_add(&shown, line, false);
     return buf_keep(&shown, arena);
 }
 
@@ -178,6 +179,27 @@ bool postgres_fail_open(PostgresSession *session) {
         reason = sv_format(arena, "%.*s: %.*s", SV_ARG(place), SV_ARG(why));
     }
     return sql_fail(session->failure, OUTCOME_NOT_STARTED, reason, hint);
+}
+
+static bool fail_broken(PostgresSession *session, Sv reason) {
+    return sql_fail(session->failure, session->sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
+                    reason, (Sv){0});
+}
+
+bool postgres_fail_untold(PostgresSession *session) {
+    Sv place = place_of(session);
+    return fail_broken(
+        session,
+        sv_format(session->call->arena, "%.*s did not say how the statement ended", SV_ARG(place)));
+}
+
+bool postgres_fail_count(PostgresSession *session, Sv said, size_t came) {
+    Sv place = place_of(session);
+    BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES);
+    utf8_add_shown(&shown, said, false);
+    return fail_broken(session, sv_format(session->call->arena,
+                                          "%.*s said '%.*s', and %zu row%s came", SV_ARG(place),
+                                          SV_ARG(buf_sv(&shown)), came, came == 1 ? "" : "s"));
 }
 
 bool postgres_fail_lost(PostgresSession *session) {
