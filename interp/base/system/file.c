@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static FileStatus end_of(int error) {
+FileStatus file_status_of(int error) {
     switch (error) {
     case ENOENT:
     case ENOTDIR: return FILE_MISSING;
@@ -34,7 +34,7 @@ static FileStatus read_all(Arena *arena, int fd, size_t hint, size_t ceiling, Sv
         ssize_t got = read(fd, bytes + len, cap - len);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) {
-            FileStatus status = end_of(errno);
+            FileStatus status = file_status_of(errno);
             heap_free(bytes);
             return status;
         }
@@ -58,11 +58,11 @@ FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out) {
     }
     // Without O_NONBLOCK, opening a fifo would wait for someone to write to it.
     int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (fd < 0) return end_of(errno);
+    if (fd < 0) return file_status_of(errno);
     struct stat about;
     FileStatus status;
     if (fstat(fd, &about) != 0)
-        status = end_of(errno);
+        status = file_status_of(errno);
     else if (S_ISDIR(about.st_mode))
         status = FILE_IS_FOLDER;
     else if (!S_ISREG(about.st_mode))

@@ -19,6 +19,13 @@ typedef enum FileStatus {
 // The whole file, followed by a NUL byte that is not counted. On anything but FILE_OK *out is
 // untouched.
 MUST_USE FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
+// Calls `take` with each line of the file, without its line feed, in turn; `whole` is false for a
+// last one that has none. Stops where that gives false. A line longer than `longest` is
+// FILE_TOO_LARGE; the file may be as long as it likes.
+typedef bool FileLine(void *self, Sv line, bool whole);
+MUST_USE FileStatus file_lines(Arena *arena, Sv path, size_t longest, FileLine *take, void *self);
+// What an errno means.
+FileStatus file_status_of(int error);
 // True if it is a file, all of it could be read, and it is UTF-8 text without NUL and ESC.
 bool file_is_utf8(Arena *arena, Sv path);
 // Writes a new file, syncs and renames it, so that a reader sees the old content or the new. `mode`

@@ -231,7 +231,8 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
         map_add_c(&entry, "kind", value_string(sv_from_c(connection->kind->name)));
         map_add_c(&entry, "target", value_string(frame_target(connection, &eval, arena)));
         Cautions cautions = frame_cautions(connection, &eval, arena);
-        if (cautions.count > 0) map_add_c(&entry, "cautions", ways_value(arena, &cautions));
+        if (cautions.count > 0)
+            map_add_c(&entry, "cautions", ways_value(worker->run, arena, &cautions));
         ways_in_head(worker->run, connection, &cautions);
         list_add(&connections, map_done(&entry));
     }

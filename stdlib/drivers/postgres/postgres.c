@@ -247,8 +247,18 @@ static bool settle(PostgresSession *session, SqlAnswer *answer) {
     return true;
 }
 
+static bool copy_all(PostgresSession *session, Exchange *exchange, SqlAnswer *out) {
+    if (!postgres_copy_out(session, &exchange->rows)) {
+        if (PQtransactionStatus(session->conn) == PQTRANS_ACTIVE) postgres_cancel(session);
+        return false;
+    }
+    *out = answer_of(session, &exchange->rows);
+    return true;
+}
+
 static bool exchange_all(PostgresSession *session, Exchange *exchange, SqlAnswer *out) {
     PostgresBinds binds;
+    if (session->statement->text->copies_out) return copy_all(session, exchange, out);
     if (!postgres_bind(session, &binds)) return false;
     if (!converse(session, exchange, &binds)) {
         // Stops what still runs, since nobody waits for it.
