@@ -76,7 +76,7 @@ typedef enum ParamFlags {
     PARAM_EITHER = 8192,      // with PARAM_BESIDE: it may also be within, among the others
     PARAM_VARIABLES = 16384,  // texts: variables of the caller that are passed on
     PARAM_ENVIRONMENT = 32768, // a text map: variables that a program gets
-    PARAM_STATED = 65536   // never templated, since what it says must be known before anything runs
+    PARAM_STATED = 65536 // never templated, since what it says must be known before anything runs
 } ParamFlags;
 
 typedef struct Param {

@@ -43,9 +43,8 @@ static inline void bench_live(void *self, Sv line) {
 
 static inline bool bench_permitted(void *self, const char *kind, Sv what, Sv *reason) {
     Bench *bench = self;
-    // A program is asked for by the file that was found.
-    if (!bench->deny || !(sv_ends(what, sv_from_c(bench->deny))))
-        return true;
+    // A file, and a program too, is asked for by where it was found.
+    if (!bench->deny || !sv_ends(what, sv_from_c(bench->deny))) return true;
     *reason = sv_format(bench->arena, "%s '%s' is not in allow", kind, bench->deny);
     return false;
 }

@@ -43,7 +43,8 @@ static bool run_program(SubjectLook *look, Value list, Sv *out) {
         look->cause = "denied";
         return false;
     }
-    if (!run->plan->registry->program(arena, &texts, run->folder, false, &waiter, out, &look->error))
+    if (!run->plan->registry->program(arena, &texts, run->folder, false, &waiter, out,
+                                      &look->error))
         return false;
     *out = without_line_end(*out);
     return true;
@@ -85,7 +86,8 @@ static bool look_at(SubjectLook *look, Value *out) {
                                     SV_ARG(runbook->subject[i].name), SV_ARG(look->error));
             return false;
         }
-        url_password_remember(look->worker->run->masker, look->arena, runbook->subject[i].name, text);
+        url_password_remember(look->worker->run->masker, look->arena, runbook->subject[i].name,
+                              text);
         map_add_sv(&subject, runbook->subject[i].name, value_string(text));
     }
     *out = map_done(&subject);
