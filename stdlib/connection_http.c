@@ -1,5 +1,5 @@
 // Connections of the kind `http`: an address, and what every request to it carries.
-#include "http/http_params.h"
+#include "http/http_way.h"
 #include "registry.h"
 #include "url/url.h"
 
@@ -25,7 +25,8 @@ static const Param rows[] = {
 };
 enum { ROW_COUNT = sizeof rows / sizeof *rows };
 
-static Sv show(const void *raw, Arena *arena) {
+static Sv show(const void *raw, Sv folder, Arena *arena) {
+    (void)folder;
     const HttpConnection *connection = raw;
     Url url;
     UrlError error;
@@ -34,6 +35,17 @@ static Sv show(const void *raw, Arena *arena) {
     Url shown = url;
     shown.has_query = false;
     return url_text(arena, &shown);
+}
+
+static void cautions(const void *raw, const Env *env, Arena *arena, Cautions *out) {
+    const HttpConnection *connection = raw;
+    Url url;
+    UrlError error;
+    bool known = url_parse(arena, connection->http, &url, &error);
+    HttpProxy proxy;
+    HttpWay way = http_way_known(arena, connection->proxy, env, known ? &url : NULL, &proxy);
+    way.insecure = connection->tls.insecure;
+    http_way_cautions(arena, &way, out);
 }
 
 static int row_index(const char *name) {
@@ -100,5 +112,6 @@ const ConnectionKind connection_http = {
     .param_count = ROW_COUNT,
     .params_size = sizeof(HttpConnection),
     .show = show,
+    .cautions = cautions,
     .validate = validate,
 };

@@ -1,6 +1,37 @@
 // The kind of connection `sql`: a database's address, and its password.
+#include "base/buf.h"
+#include "base/limits.h"
 #include "drivers/sql/sql_driver.h"
 
+static const char *const tls_modes[] = {[SQL_TLS_VERIFY_FULL] = "verify-full",
+                                        [SQL_TLS_VERIFY_CA] = "verify-ca",
+                                        [SQL_TLS_REQUIRE] = "require",
+                                        [SQL_TLS_OFF] = "off",
+                                        NULL};
+
+const char *sql_tls_mode_name(SqlTlsMode mode) {
+    return tls_modes[mode];
+}
+
+static const Param tls_rows[] = {
+    PARAM(
+        SqlTls, mode, CHOICE, .choices = tls_modes,
+        .doc =
+            "`verify-full` (where `mode` is left out): encrypted, and the server is who its address says. "
+            "`verify-ca`: whatever name its certificate holds. `require`: encrypted, whoever it is. "
+            "`off`: not encrypted; a password is then only given by SCRAM."),
+    PARAM(SqlTls, ca, TEXT, .flags = PARAM_FILLED,
+          .doc = "PEM file of the certificates to trust, instead of the system's. Relative to the "
+                 "folder the run was started in."),
+    PARAM(SqlTls, cert, TEXT, .flags = PARAM_FILLED,
+          .doc = "PEM file of the client's own certificate."),
+    PARAM(
+        SqlTls, key, TEXT, .flags = PARAM_FILLED,
+        .doc =
+            "PEM file of the key of `cert`, which only its owner may be able to read; left out where `cert` holds both."),
+};
+
+enum { ADDRESS, PASSWORD, TLS };
 static const Param params[] = {
     PARAM(
         SqlConnection, sql, TEXT, .flags = PARAM_REQUIRED | PARAM_SHORT | PARAM_FILLED,
@@ -9,25 +40,68 @@ static const Param params[] = {
             "runbook was started in."),
     PARAM(SqlConnection, password, TEXT, .flags = PARAM_FILLED,
           .doc = "Of the database's user; a secret."),
+    PARAM_OF_RECORD(
+        SqlConnection, tls, SqlTls, tls_rows,
+        .doc = "How PostgreSQL's server is known: `mode`, `ca`, `cert`, `key`. Without it, and "
+               "without `sslmode` in the address, it is `verify-full`, but to a socket or the "
+               "loopback."),
 };
 
-static Sv show(const void *decoded, Arena *arena) {
-    return sql_show_address(arena, ((const SqlConnection *)decoded)->sql);
+static Sv show(const void *decoded, Sv folder, Arena *arena) {
+    return sql_show_address(arena, ((const SqlConnection *)decoded)->sql, folder);
 }
 
-static Sv place(const void *decoded, const Env *env, Sv folder, Arena *arena) {
-    return sql_place(arena, env, ((const SqlConnection *)decoded)->sql, folder);
+static Sv place(const void *decoded, Sv folder, Arena *arena) {
+    TextList places = sql_places(arena, ((const SqlConnection *)decoded)->sql, folder);
+    BUF_AUTO Buf out = buf_new(LIMIT_STRING_BYTES);
+    for (uint32_t i = 0; i < places.count; i++)
+        buf_addf(&out, "%s%.*s", i ? "," : "", SV_ARG(places.items[i]));
+    return buf_keep(&out, arena);
+}
+
+static void cautions(const void *decoded, const Env *env, Arena *arena, Cautions *out) {
+    (void)env;
+    sql_cautions(arena, decoded, out);
+}
+
+static bool refuse(Sv *error, Sv *hint, Sv reason, Sv what) {
+    *error = reason;
+    *hint = what;
+    return false;
+}
+
+static bool check_tls(const SqlTls *tls, Arena *arena, Sv *error, Sv *hint) {
+    const char *mode = sql_tls_mode_name((SqlTlsMode)tls->mode);
+    if (tls->ca.len && tls->mode > SQL_TLS_VERIFY_CA)
+        return refuse(
+            error, hint,
+            sv_format(arena, "'ca' stands beside mode: %s, which verifies nothing", mode),
+            SV("leave mode: out; or verify-ca, where the certificate holds another name"));
+    if (tls->mode == SQL_TLS_OFF && (tls->cert.len || tls->key.len))
+        return refuse(error, hint,
+                      sv_format(arena, "'%s' stands beside mode: off, which shows no certificate",
+                                tls->cert.len ? "cert" : "key"),
+                      SV("leave mode: out, or leave cert and key out"));
+    if (tls->key.len && !tls->cert.len)
+        return refuse(error, hint, SV("'key' stands without 'cert'"),
+                      SV("give both: the client's certificate, and the key to it"));
+    return true;
 }
 
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const SqlConnection *given = decoded;
-    *param = 0;
+    bool file = sv_starts(given->sql, SV("sqlite:"));
+    *param = ADDRESS;
     if (given->sql.len > 0 && !sql_check_address(arena, given->sql, error, hint)) return false;
-    if (given->password.len == 0 || !sv_starts(given->sql, SV("sqlite:"))) return true;
-    *param = 1;
-    *error = SV("an SQLite file has no password");
-    *hint = SV("leave password: out; the file's own permissions protect it");
-    return false;
+    *param = PASSWORD;
+    if (given->password.len && file)
+        return refuse(error, hint, SV("an SQLite file has no password"),
+                      SV("leave password: out; the file's own permissions protect it"));
+    *param = TLS;
+    if (given->tls_given && file)
+        return refuse(error, hint, SV("an SQLite file is not reached over a network"),
+                      SV("leave tls: out"));
+    return check_tls(&given->tls, arena, error, hint);
 }
 
 const ConnectionKind connection_sql = {
@@ -38,5 +112,6 @@ const ConnectionKind connection_sql = {
     .params_size = sizeof(SqlConnection),
     .show = show,
     .place = place,
+    .cautions = cautions,
     .validate = validate,
 };

@@ -1,6 +1,7 @@
 // The action `http`: one exchange with a web server, with its redirects if asked for.
 #include "base/utf8.h"
 #include "http/http_trip.h"
+#include "http/http_way.h"
 #include "registry.h"
 
 static Effect effect_of(const void *raw) {
@@ -108,6 +109,25 @@ static void answer_with(HttpTrip *trip, const HttpAnswer *answer, Outcome *out) 
     out->over = answer->status != 504;
 }
 
+// ── what a step brings by itself ──
+
+static void cautions(const void *raw, const void *connection, const Env *env, Arena *arena,
+                     Cautions *out) {
+    const HttpParams *params = raw;
+    const HttpConnection *home = connection;
+    Sv written = written_url(params);
+    bool whole = url_is_absolute(written);
+    if (!whole) written = home ? home->http : (Sv){0};
+    Url url;
+    UrlError error;
+    bool known = written.len > 0 && url_parse(arena, written, &url, &error);
+    if (!params->tls_given && !params->proxy.len && !whole) return;
+    HttpProxy proxy;
+    HttpWay way = http_way_known(arena, params->proxy, env, known ? &url : NULL, &proxy);
+    way.insecure = params->tls_given && params->tls.insecure;
+    http_way_cautions(arena, &way, out);
+}
+
 static void travel(HttpTrip *trip, Outcome *out) {
     bool first_reads = http_method_reads(trip->method);
     HttpProblem problem = {0};
@@ -116,6 +136,8 @@ static void travel(HttpTrip *trip, Outcome *out) {
         HttpAnswer answer;
         HttpFailure failure = {0};
         if (!trip_request(trip, &request, &problem)) {
+            // A change that was answered with a redirect has been made, whatever may follow.
+            if (trip->hops && !first_reads) problem.denied = false;
             end_badly(out, &problem, trip->hops ? OUTCOME_NO_ANSWER : OUTCOME_BAD_VALUE);
             return;
         }
@@ -152,7 +174,8 @@ static void run(const ActionCall *given, Outcome *out) {
                      .params = call.params,
                      .connection = call.connection,
                      .started_ns = now,
-                     .redirects = list_builder(call.arena)};
+                     .redirects = list_builder(call.arena),
+                     .files = {.arena = call.arena}};
     *out = (Outcome){.request = touches(call.params, call.arena)};
     HttpProblem problem = {0};
     if (!check(&call, &problem) || !trip_begin(&trip, &problem)) {
@@ -166,6 +189,8 @@ static void run(const ActionCall *given, Outcome *out) {
         return;
     }
     travel(&trip, out);
+    out->cautions = trip.cautions;
+    out->files = trip.files;
 }
 
 // ── the row ──
@@ -251,6 +276,7 @@ const Action action_http = {
     .effect = EFFECT_CHANGE,
     .effect_of = effect_of,
     .touches = touches,
+    .cautions = cautions,
     .manual = http_manual,
     .connection_kind = "http",
     .needs_connection = needs_connection,

@@ -5,11 +5,13 @@
 #include "base/system/file.h"
 #include "common/manual.h"
 #include "drivers/sql/sql_lex.h"
+#include "drivers/sql/sql_words.h"
 #include "value/json.h"
 
 typedef struct SqlParams {
     Sv query;
     Sv file;
+    Sv file_text;
     Value params;
     bool params_given;
     bool write;
@@ -22,8 +24,12 @@ static const Param params[] = {
     [QUERY] =
         PARAM(SqlParams, query, VERBATIM, .flags = PARAM_SHORT | PARAM_SQL_BINDS | PARAM_EXCLUSIVE,
               .doc = "The statement, never templated: values are bound where `:name` stands."),
-    [FILE_] = PARAM(SqlParams, file, PATH, .flags = PARAM_EXCLUSIVE,
-                    .doc = "A file that holds the statement, in place of `query`."),
+    [FILE_] = PARAM(
+        SqlParams, file, FILE, .flags = PARAM_EXCLUSIVE,
+        .text_offset = PARAM_OFFSET(SqlParams, file_text, TEXT),
+        .doc =
+            "A file that holds the statement, in place of `query`. It is read when the runbook is; where its name is only "
+            "known later, by the step."),
     [PARAMS] =
         {.name = "params",
          .kind = PARAM_DATA,
@@ -33,9 +39,9 @@ static const Param params[] = {
              "The values of the names in the query: `params: { name: ${inputs.name} }`. A list is an "
              "array, a map is JSON."},
     [WRITE] = PARAM(
-        SqlParams, write, BOOL,
+        SqlParams, write, BOOL, .flags = PARAM_STATED,
         .doc =
-            "The statement is meant to change data; without it, it runs in a transaction that only reads."),
+            "The statement is meant to act. Without it only what reads is taken (`runbook explain sql-statements`), and it runs in a transaction that only reads."),
     [TRANSACTION] = PARAM(
         SqlParams, transaction, BOOL,
         .doc =
@@ -70,7 +76,19 @@ static const ActionExample examples[] = {
 
 // ── results ──
 
-enum { ROWS, ROW, VALUE, COLUMNS, ROW_COUNT, AFFECTED, NOTICES, ELAPSED, RESULT_COUNT };
+enum {
+    ROWS,
+    ROW,
+    VALUE,
+    COLUMNS,
+    ROW_COUNT,
+    AFFECTED,
+    NOTICES,
+    SERVER,
+    ENCRYPTED,
+    ELAPSED,
+    RESULT_COUNT
+};
 
 static bool derive_row(Arena *arena, const Value *results, Value *out, Sv *error) {
     size_t count = value_count(results[ROWS]);
@@ -143,6 +161,18 @@ static const ResultField results[] = {
     [NOTICES] = {.name = "notices",
                  .type = "list(string)",
                  .doc = "What the server remarked, such as `NOTICE: …`."},
+    [SERVER] = {.name = "server",
+                .type = "string",
+                .doc =
+                    "Which database was asked: host, port, name and the address that answered, or "
+                    "the file.",
+                .not_observed = true},
+    [ENCRYPTED] = {.name = "encrypted",
+                   .type = "bool",
+                   .doc =
+                       "Whether the connection is encrypted by TLS; never over a socket or for a "
+                       "file.",
+                   .not_observed = true},
     [ELAPSED] =
         {.name = "elapsed",
          .type = "duration",
@@ -199,6 +229,8 @@ static Value *values_of(const Telling *telling, const SqlAnswer *answer) {
     values[ROW_COUNT] = value_int((int64_t)answer->row_count);
     values[AFFECTED] = answer->untold ? value_null() : value_int(answer->affected);
     values[NOTICES] = answer->notices;
+    values[SERVER] = value_string(answer->server);
+    values[ENCRYPTED] = value_bool(answer->encrypted);
     values[ELAPSED] = value_duration_ns(call->env->mono_ns(call->env->self) - telling->began);
     return values;
 }
@@ -253,20 +285,15 @@ static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error,
         *out = given->query;
         return true;
     }
-    FileStatus status = file_read(arena, given->file, LIMIT_FILE_BYTES, out);
-    if (status == FILE_OK && sv_find(*out, SV("${"), 0) != SV_NONE) {
-        *error = sv_format(arena, "'${' stands in '%.*s', and a query is never templated",
-                           SV_ARG(given->file));
-        *hint = SV("write :name in the file, and beside it params: { name: ${…} }");
+    if (!given->file_text.at) {
+        *error = sv_format(arena, "what '%.*s' holds is not known yet", SV_ARG(given->file));
         return false;
     }
-    if (status == FILE_OK) return true;
-    *error = status == FILE_MISSING
-                 ? sv_format(arena, "there is no file '%.*s'", SV_ARG(given->file))
-             : status == FILE_TOO_LARGE
-                 ? sv_format(arena, "'%.*s' is over the limit of 4 MiB (FILE_BYTES)",
-                             SV_ARG(given->file))
-                 : sv_format(arena, "'%.*s' cannot be read", SV_ARG(given->file));
+    *out = given->file_text;
+    if (sv_find(*out, SV("${"), 0) == SV_NONE) return true;
+    *error = sv_format(arena, "'${' stands in '%.*s', and a query is never templated",
+                       SV_ARG(given->file));
+    *hint = SV("write :name in the file, and beside it params: { name: ${…} }");
     return false;
 }
 
@@ -299,6 +326,8 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
                       SV("'allow_empty' stands without 'write: true'"),
                       SV("what only reads shows by its rows: expect them, or leave it out"));
     *param = at;
+    // Its name is only known later, and so is what it holds.
+    if (given->file.len && !given->file_text.at) return true;
     if (!read_query(given, arena, &query, error, hint)) return false;
     if (!sql_lex(arena, query, &text, &problem))
         return refuse(param, at, error, hint, problem.error, problem.hint);
@@ -308,22 +337,35 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     return true;
 }
 
-static bool gives_rows(const SqlParams *given) {
-    Arena *arena = arena_new(4 * LIMIT_FILE_BYTES);
+static bool undeclared(const void *decoded, Arena *arena, Undeclared *out) {
+    const SqlParams *given = decoded;
     Sv query, error, hint;
     SqlText text;
     SqlProblem problem;
-    // A statement that cannot be read is refused by validate, with a better reason than a missing
-    // expectation.
-    bool gives = read_query(given, arena, &query, &error, &hint) &&
-                 sql_lex(arena, query, &text, &problem) && text.may_give_rows;
-    arena_free(arena);
-    return gives;
+    // One that cannot be read is refused by validate.
+    if (given->write || (!given->query.len && !given->file.len) ||
+        !read_query(given, arena, &query, &error, &hint) || !sql_lex(arena, query, &text, &problem))
+        return false;
+    *out = (Undeclared){.param = given->file.len ? FILE_ : QUERY,
+                        .does = text.acts,
+                        .hint = text.acts_hint,
+                        .beside = text.acts_within ? SV("transaction: true") : (Sv){0}};
+    return text.acts.len > 0;
 }
 
 static bool expect_needed(const void *decoded) {
     const SqlParams *given = decoded;
-    return !given->write || gives_rows(given);
+    Arena *arena = arena_new(4 * LIMIT_FILE_BYTES);
+    Sv query, error, hint;
+    SqlText text;
+    SqlProblem problem;
+    // Of a statement that cannot be read, or that acts without saying so, there is a better reason
+    // to refuse it than a missing expectation.
+    bool read =
+        read_query(given, arena, &query, &error, &hint) && sql_lex(arena, query, &text, &problem);
+    bool needed = read ? text.may_give_rows || (!given->write && !text.acts.len) : !given->write;
+    arena_free(arena);
+    return needed;
 }
 
 static Effect effect_of(const void *decoded) {
@@ -364,6 +406,38 @@ static void manual(const HandCall *call, Hand *out) {
     hand_part(out, bound_values(call->arena, given->params), NULL, (Sv){0});
 }
 
+// Of a list of servers any may be the one that answers.
+static bool is_permitted(const ActionCall *call, const SqlConnection *connection, Outcome *out) {
+    TextList places = sql_places(call->arena, connection->sql, call->folder);
+    // A database in memory is where it says.
+    if (!places.count) text_list_add(call->arena, &places, connection->sql);
+    for (uint32_t i = 0; i < places.count; i++) {
+        if (call->permitted(call->self, "database", places.items[i], &out->reason)) continue;
+        out->end = OUTCOME_DENIED;
+        out->hint = sv_format(call->arena, "databases: [\"%.*s\"] in allow would permit it",
+                              SV_ARG(places.items[i]));
+        return false;
+    }
+    return true;
+}
+
+static void cautions(const void *decoded, const void *connection, const Env *env, Arena *arena,
+                     Cautions *out) {
+    (void)decoded, (void)env;
+    if (connection) sql_cautions(arena, connection, out);
+}
+
+static bool may_go(const ActionCall *call, const SqlConnection *connection, Outcome *out) {
+    sql_cautions(call->arena, connection, &out->cautions);
+    for (size_t i = 0; i < out->cautions.count; i++) {
+        if (call->may_go(call->self, &out->cautions.items[i], &out->reason)) continue;
+        out->end = OUTCOME_DENIED;
+        out->hint = caution_hint(call->arena, &out->cautions.items[i]);
+        return false;
+    }
+    return true;
+}
+
 static void run(const ActionCall *call, Outcome *out) {
     const SqlParams *given = call->params;
     const SqlConnection *connection = call->connection;
@@ -378,17 +452,20 @@ static void run(const ActionCall *call, Outcome *out) {
         sql_fail(out, OUTCOME_BAD_VALUE, problem.error, problem.hint);
         return;
     }
+    // The file may have been another one when the runbook was checked.
+    if (!given->write && text.acts.len) {
+        sql_fail_read_only(
+            out, sv_format(call->arena, "%.*s, and the step only reads", SV_ARG(text.acts)));
+        out->end = OUTCOME_BAD_VALUE;
+        return;
+    }
     SqlDriver *driver = sql_driver(connection->sql);
     if (!driver) {
         // No driver takes it, and this says why.
         ignore_result(sql_check_address(call->arena, connection->sql, &out->reason, &out->hint));
         return;
     }
-    Sv target = sql_show_address(call->arena, connection->sql);
-    if (!call->permitted(call->self, "database", target, &out->reason)) {
-        out->end = OUTCOME_DENIED;
-        return;
-    }
+    if (!is_permitted(call, connection, out) || !may_go(call, connection, out)) return;
     Telling telling = {call, given, &text, call->env->mono_ns(call->env->self), out};
     SqlStatement statement = {&text,    given->params, given->write, given->transaction,
                               may_stay, &telling};
@@ -407,8 +484,12 @@ const Action action_sql = {
     .since = "0.1",
     .other_words = "query db database select psql",
     .doc =
-        "The statement runs in a transaction that only reads, whatever functions it calls, and is rolled back; "
-        "`write: true` lets it change data, as a statement of its own or, with `transaction: true`, between BEGIN and "
+        "Without `write: true` a statement only reads: SELECT, WITH, VALUES, TABLE, SHOW, EXPLAIN, in SQLite a PRAGMA that sets "
+        "nothing. Any other one, and a call of a function that is known to act, is refused before anything runs (`runbook explain "
+        "sql-statements`, `sql-functions` and `sql-pragmas` list them). It runs in a transaction that only reads and is rolled back. "
+        "That does not undo what a function does outside of the database, and functions of your own, views, operators and foreign tables are "
+        "not looked into: the connection's user must be one that may not do what must not be done. "
+        "`write: true` lets a statement act, as a statement of its own or, with `transaction: true`, between BEGIN and "
         "COMMIT: then what the step expects and captures is judged before COMMIT, and where it does not hold all is "
         "rolled back. An INSERT, UPDATE, DELETE or MERGE that touched no row, where no expectation reads `affected` or "
         "the rows, is undecided (`allow_empty: true`: any number will do). Values are bound natively where `:name` stands, never pasted into the text.\n\n"
@@ -427,6 +508,7 @@ const Action action_sql = {
     .effect = EFFECT_READ,
     .effect_of = effect_of,
     .touches = touches,
+    .cautions = cautions,
     .manual = manual,
     .connection_kind = "sql",
     .connection_required = true,
@@ -435,6 +517,10 @@ const Action action_sql = {
     .param_count = sizeof params / sizeof *params,
     .params_size = sizeof(SqlParams),
     .validate = validate,
+    .undeclared = undeclared,
+    .declares = WRITE,
+    .words = sql_words,
+    .words_count = SQL_WORDS_COUNT,
     .results = results,
     .result_count = RESULT_COUNT,
     .needs_expect = true,

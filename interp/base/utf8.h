@@ -1,4 +1,4 @@
-// UTF-8: validation, walking, display width, and making foreign bytes safe to show.
+// UTF-8: validation, walking, display width.
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
@@ -21,14 +21,5 @@ size_t utf8_width(Sv text);
 size_t utf8_char_width(uint32_t code_point);
 // The longest prefix that is at most `columns` wide.
 Sv utf8_fit(Sv text, size_t columns);
-// True for characters that cannot be shown as they are: controls, bidirectional marks, line
-// separators, invisible marks.
-bool utf8_deceives(uint32_t code_point);
-// True if nothing in it is visible: it is empty, or consists of blanks, controls and invisible
-// marks.
-bool utf8_blank(Sv text);
-// Adds foreign text so that it has no effect: control bytes, escape sequences, bidirectional marks
-// and ill-formed bytes become \x1b, \u{202e}, …; LF and TAB are kept only with `keep_lines`.
-bool utf8_add_shown(Buf *buf, Sv text, bool keep_lines);
 
 #endif

@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "event/status.h"
 
@@ -16,7 +17,9 @@ static Command *const commands[COMMAND_COUNT] = {
 #undef COMMAND
 };
 
-bool cli_write(int fd, Sv text) {
+enum { OUTPUT_BYTES = 16 * 1024 * 1024 };
+
+static bool write_all(int fd, Sv text) {
     while (text.len) {
         ssize_t written = write(fd, text.at, text.len);
         if (written < 0 && errno == EINTR) continue;
@@ -30,34 +33,62 @@ bool cli_write(int fd, Sv text) {
     return true;
 }
 
-bool cli_out(const Cli *cli, Sv text) {
-    if (cli_write(STDOUT_FILENO, text)) return true;
+// The one place where anything is written for people.
+static bool put(int fd, Sv text, ShownOutput how) {
+    BUF_AUTO Buf safe = buf_new((size_t)4 * text.len + 64);
+    return shown_add_output(&safe, text, how) && write_all(fd, buf_sv(&safe));
+}
+
+static bool put_out(const Cli *cli, Sv text, bool to_ci) {
+    ShownOutput how = {cli->out_color, cli->out_terminal, to_ci};
+    if (put(STDOUT_FILENO, text, how)) return true;
     if (*cli->out_error == 0) *cli->out_error = errno;
     return false;
 }
 
-bool cli_writef(const Cli *cli, int fd, const char *format, ...) {
-    BUF_AUTO Buf buf = buf_new(16 * 1024 * 1024);
+bool cli_out(const Cli *cli, Sv text) {
+    return put_out(cli, text, false);
+}
+
+bool cli_out_commands(const Cli *cli, Sv text) {
+    return put_out(cli, text, true);
+}
+
+bool cli_write_to(int fd, Sv text, bool color) {
+    return put(fd, text, (ShownOutput){.color = color});
+}
+
+bool cli_outf(const Cli *cli, const char *format, ...) {
+    BUF_AUTO Buf buf = buf_new(OUTPUT_BYTES);
     va_list args;
     va_start(args, format);
-    buf_addv(&buf, format, args);
+    shown_addv(&buf, format, args);
     va_end(args);
-    return fd == STDOUT_FILENO ? cli_out(cli, buf_sv(&buf)) : cli_write(fd, buf_sv(&buf));
+    return cli_out(cli, buf_sv(&buf));
+}
+
+void cli_errf(const Cli *cli, const char *format, ...) {
+    BUF_AUTO Buf buf = buf_new(OUTPUT_BYTES);
+    va_list args;
+    va_start(args, format);
+    shown_addv(&buf, format, args);
+    va_end(args);
+    cli_write_to(STDERR_FILENO, buf_sv(&buf), cli->err_color);
 }
 
 void cli_diagnose(const Cli *cli, const Diags *diags) {
-    BUF_AUTO Buf buf = buf_new(16 * 1024 * 1024);
+    BUF_AUTO Buf buf = buf_new(OUTPUT_BYTES);
     diags_render(diags, (DiagStyle){cli->err_color, cli->width}, &buf);
-    cli_write(STDERR_FILENO, buf_sv(&buf));
+    cli_write_to(STDERR_FILENO, buf_sv(&buf), cli->err_color);
 }
 
 __attribute__((format(printf, 2, 0))) static void complain(const Cli *cli, const char *format,
                                                            va_list args) {
-    BUF_AUTO Buf buf = buf_new(1024 * 1024);
+    BUF_AUTO Buf buf = buf_new(OUTPUT_BYTES);
     buf_add_c(&buf, cli->err_color ? "\x1b[1;31mrunbook:\x1b[0m " : "runbook: ");
-    buf_addv(&buf, format, args);
+    shown_addv(&buf, format, args);
     buf_add_char(&buf, '\n');
-    cli_write(STDERR_FILENO, buf_sv(&buf));
+    cli_write_to(STDERR_FILENO, buf_sv(&buf), cli->err_color);
 }
 
 int cli_usage(const Cli *cli, const char *format, ...) {

@@ -39,16 +39,24 @@ typedef struct CliWorld {
 // The whole program behind main(): parses, runs the command, returns the status.
 int cli_main(const CliWorld *world, int argc, char *const *argv);
 
-// Writes all of it; false (once, silently) if the reader has gone away.
-bool cli_write(int fd, Sv text);
-// The same to standard output. A failure is remembered, and the command then ends with status 9. A
-// reader that went away, like `head`, did not want more: that is no failure.
+// All that is said to people and programs goes through these few, and here nothing passes that acts
+// on a terminal or a CI system (base/shown/shown.h). Foreign text has been shown before, where it
+// was quoted: in a format each %s is, on one line.
+
+// Writes whole lines to standard output. A failure is remembered, and the command then ends with
+// status 9. A reader that went away, like `head`, did not want more: that is no failure.
 bool cli_out(const Cli *cli, Sv text);
-bool cli_writef(const Cli *cli, int fd, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+// The same for lines that are our own commands to a CI system.
+bool cli_out_commands(const Cli *cli, Sv text);
+bool cli_outf(const Cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// To standard error.
+void cli_errf(const Cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// To a terminal that was opened; false if the reader has gone away.
+bool cli_write_to(int fd, Sv text, bool color);
 // Diagnostics to standard error.
 void cli_diagnose(const Cli *cli, const Diags *diags);
-// "runbook: message" to standard error; returns the status.
+// "runbook: message" to standard error; returns the status. Lines of the message are lines where
+// the format says so, not where a text in it does.
 int cli_usage(const Cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int cli_fail(const Cli *cli, int status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

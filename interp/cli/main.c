@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -36,6 +37,11 @@ static void forbid_core_files(void) {
     prctl(PR_SET_DUMPABLE, 0);
 }
 
+// Libraries of TLS would write the keys of every session to the file that it names.
+static void keep_session_keys(void) {
+    unsetenv("SSLKEYLOGFILE");
+}
+
 // Signals that were ignored from the start stay ignored: nohup and background jobs rely on that.
 static void catch_signal(int number) {
     struct sigaction before, action = {.sa_handler = on_signal};
@@ -56,6 +62,7 @@ int main(int argc, char **argv) {
     if (stdlib_helped(argc, argv, &status)) return status;
     setlocale(LC_CTYPE, "C.UTF-8");
     forbid_core_files();
+    keep_session_keys();
     signal(SIGPIPE, SIG_IGN);
     CliWorld world = {.env = env_system(),
                       .registry = stdlib_registry(),

@@ -1,4 +1,5 @@
 #include "cli/page.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "url/url_secrets.h"
@@ -13,7 +14,7 @@ Page page_new(const Cli *cli, Buf *out) {
 static void add_safe(Buf *out, Sv text, bool keep_lines) {
     BUF_AUTO Buf open = buf_new(TEXT_BYTES);
     url_secrets_hide(&open, text, SV("«password»"));
-    utf8_add_shown(out, buf_sv(&open), keep_lines);
+    shown_add(out, buf_sv(&open), keep_lines);
 }
 
 static void add_wrapped(const Page *page, Ink ink, Sv text, size_t at, size_t indent) {

@@ -1,5 +1,6 @@
 #include "diag/excerpt.h"
 #include "base/limits.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "diag/hidden.h"
 
@@ -50,7 +51,7 @@ static void add_expanded(Buf *out, Sv text, size_t *column) {
         }
         first = false;
         size_t before = out->len;
-        utf8_add_shown(out, part, false);
+        shown_add(out, part, false);
         *column += utf8_width(sv_slice(buf_sv(out), before, out->len));
     }
 }

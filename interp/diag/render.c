@@ -1,6 +1,6 @@
 #include "base/heap.h"
 #include "base/limits.h"
-#include "base/utf8.h"
+#include "base/shown/shown.h"
 #include "diag/diag.h"
 #include "diag/excerpt.h"
 #include "diag/hidden.h"
@@ -25,7 +25,7 @@ static void add_head(const Diag *diag, DiagStyle style, Buf *out) {
     const DiagRow *row = &diag_rows[diag->id];
     if (diag->span.source) {
         Place place = source_place(diag->span.source, diag->span.offset);
-        utf8_add_shown(out, diag->span.source->path, false);
+        shown_add(out, diag->span.source->path, false);
         buf_addf(out, ":%u:%u: ", place.line, place.column);
     }
     bool error = row->severity == SEVERITY_ERROR;
@@ -36,7 +36,7 @@ static void add_head(const Diag *diag, DiagStyle style, Buf *out) {
     if (style.color) buf_add_c(out, BOLD);
     Buf message BUF_AUTO = buf_new(LIMIT_FILE_BYTES);
     hidden_add_text(&message, diag, diag->message);
-    utf8_add_shown(out, buf_sv(&message), false);
+    shown_add(out, buf_sv(&message), false);
     if (style.color) buf_add_c(out, PLAIN);
     buf_add_c(out, "\n");
 }
@@ -87,7 +87,7 @@ static void add_note(Buf *out, DiagStyle style, Sv text) {
             buf_add_repeat(out, ' ', GUTTER + 2);
         }
         buf_add_c(out, " ");
-        utf8_add_shown(out, line, false);
+        shown_add(out, line, false);
         if (line.len == 0) out->len = before;
         buf_add_c(out, "\n");
     }
@@ -101,7 +101,7 @@ static void add_related(const Diag *diag, DiagStyle style, Buf *out) {
     Buf note BUF_AUTO = buf_new(LIMIT_FILE_BYTES);
     buf_add(&note, words.len > 0 ? words : SV("see also"));
     buf_add_c(&note, " at ");
-    buf_add(&note, diag->related.source->path);
+    shown_add(&note, diag->related.source->path, false);
     buf_addf(&note, ":%u:%u", place.line, place.column);
     add_note(out, style, buf_sv(&note));
 }

@@ -203,6 +203,10 @@ static Value file_of(const Standing *standing, Value path) {
 static Value constant_of(const Standing *standing, const Param *param, Value value) {
     bool records = param->kind == PARAM_RECORDS || param->kind == PARAM_RECORD;
     if (param->kind == PARAM_PATH && value.kind == VALUE_STRING) return file_of(standing, value);
+    if (param->kind == PARAM_FILE && value.kind == VALUE_MAP)
+        return file_value(standing->arena,
+                          value_text(file_of(standing, value_field(value, "path"))),
+                          value_text(value_field(value, "text")));
     if (!records || value.kind != VALUE_MAP) return value;
     Param one = *param;
     one.kind = PARAM_RECORD;

@@ -6,24 +6,38 @@
 #include "script/script.h"
 #include "url/url_parts.h"
 
-bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count) {
+// NULL where the parameters are wrong.
+static const void *decoded_as(Draft *draft, const Action *action, const DraftGiven *given,
+                              size_t count) {
     Arena *arena = draft->arena;
     Value *values = arena_new_array(arena, Value, action->param_count);
     bool *has = arena_new_array(arena, bool, action->param_count);
     for (size_t i = 0; i < count; i++) {
         int param = action_param(action, sv_from_c(given[i].name));
-        if (param < 0) return false;
+        if (param < 0) return NULL;
         values[param] = given[i].value;
         has[param] = true;
     }
     void *decoded = arena_alloc(arena, action->params_size);
     DecodeError error = {0};
-    if (!params_decode(arena, action->params, action->param_count, values, has, true, decoded,
-                       &error))
-        return false;
+    return params_decode(arena, action->params, action->param_count, values, has, true, decoded,
+                         &error)
+               ? decoded
+               : NULL;
+}
+
+bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count) {
+    const void *decoded = decoded_as(draft, action, given, count);
     int param = -1;
     Sv why = {0}, hint = {0};
-    return !action->validate || action->validate(decoded, arena, &param, &why, &hint);
+    return decoded &&
+           (!action->validate || action->validate(decoded, draft->arena, &param, &why, &hint));
+}
+
+bool import_acts(Draft *draft, const Action *action, const DraftGiven *given, size_t count,
+                 Undeclared *out) {
+    const void *decoded = decoded_as(draft, action, given, count);
+    return decoded && action->undeclared && action->undeclared(decoded, draft->arena, out);
 }
 
 // A placeholder may stand for anything that fits: a number is fine in a path.

@@ -175,6 +175,9 @@ typedef struct DraftGiven {
     Value value;
 } DraftGiven;
 bool import_accepts(Draft *draft, const Action *action, const DraftGiven *given, size_t count);
+// What the action says that it would do without declaring it; false = nothing.
+MUST_USE bool import_acts(Draft *draft, const Action *action, const DraftGiven *given, size_t count,
+                          Undeclared *out);
 
 // Whether a failure of the command would go unnoticed, and why.
 MUST_USE bool import_loses(const Draft *draft, const DraftStep *step, Sv *why);

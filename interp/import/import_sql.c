@@ -68,13 +68,9 @@ size_t sql_quiet_end(Sv text, size_t at) {
 
 // ── what a statement is ──
 
-static const char *const reading[] = {"select", "with",   "values",  "table",
-                                      "show",   "pragma", "explain", "describe"};
-
-// Functions that have an effect though a SELECT calls them and a read-only transaction allows it.
+// Functions that sound as if they did something.
 static bool does_something(Arena *arena, Sv function) {
-    static const char *const parts[] = {"terminate", "cancel",  "reload", "rotate", "setval",
-                                        "nextval",   "lock",    "config", "notify", "dblink",
+    static const char *const parts[] = {"terminate", "cancel",  "reload", "rotate", "notify",
                                         "switch",    "promote", "create", "drop",   "delete",
                                         "purge",     "insert",  "update", "send",   "exec"};
     char *lower = arena_copy(arena, function.at, function.len);
@@ -98,19 +94,17 @@ static void take_first(SqlPiece *piece, Sv word) {
                                           "savepoint", "release", "rollback", "abort",   "prepare",
                                           "reset",     "fetch",   "close",    "discard", "copy",
                                           "execute",   "do",      "unlisten", "attach"};
-    static const char *const giving[] = {"call"};
-    piece->rows = IS_ONE_OF(word, reading) || IS_ONE_OF(word, giving);
-    piece->changes = !IS_ONE_OF(word, reading);
+    static const char *const giving[] = {"select", "with",   "values",  "table",
+                                         "show",   "pragma", "explain", "call"};
+    piece->rows = IS_ONE_OF(word, giving);
     piece->begins = IS_ONE_OF(word, begin);
     piece->ends = IS_ONE_OF(word, end);
     piece->of_session = IS_ONE_OF(word, session);
 }
 
 static void take_word(Arena *arena, SqlPiece *piece, Sv word, bool call) {
-    static const char *const changing[] = {"insert", "update",   "delete", "merge", "into",
-                                           "drop",   "truncate", "alter",  "grant", "revoke"};
     static const char *const temporary[] = {"temp", "temporary"};
-    if (call ? does_something(arena, word) : IS_ONE_OF(word, changing)) piece->changes = true;
+    if (call && does_something(arena, word)) piece->sounds_so = true;
     if (sv_eq_nocase(word, SV("returning"))) piece->rows = true;
     if (IS_ONE_OF(word, temporary)) piece->of_session = true;
 }
@@ -140,9 +134,6 @@ static bool judge(Arena *arena, SqlPiece *piece) {
             i = quiet;
             continue;
         }
-        // Shell commands and assignments by PRAGMA are not reads.
-        if (text.at[i] == '=' && sv_eq_nocase(sv_slice(text, 0, 6), SV("pragma")))
-            piece->changes = true;
         if (end > i && sql_is_letter(text.at[i])) {
             Sv word = sv_slice(text, i, end);
             if (first) take_first(piece, word);
@@ -155,7 +146,7 @@ static bool judge(Arena *arena, SqlPiece *piece) {
         }
         i = end > i ? end : i + 1;
     }
-    piece->single = !piece->changes && is_count(text);
+    piece->single = is_count(text);
     return true;
 }
 

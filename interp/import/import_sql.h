@@ -1,6 +1,6 @@
-// Reads SQL on a page as far as a draft needs it: where a statement ends, whether it may change
-// something, and which parts are placeholders. Knows no grammar; in case of doubt a statement
-// changes something.
+// Reads SQL on a page as far as a draft needs it: where a statement ends, whether it sounds as if
+// it did something (the action itself says what is known to), and which parts are placeholders.
+// Knows no grammar.
 #ifndef IMPORT_IMPORT_SQL_H
 #define IMPORT_IMPORT_SQL_H
 
@@ -11,7 +11,7 @@ typedef struct SqlPiece {
     Sv text;            // one statement without its semicolon, or a command of the database's shell
     Sv comment;         // the words of the comment in front of it; may be empty
     uint32_t line;      // within the text, from 0
-    bool changes;       // it writes, or calls something that sounds like it
+    bool sounds_so;     // it calls something that sounds as if it acted
     bool rows;          // it gives rows
     bool single;        // the rows are a single number: SELECT count(…)
     bool begins, ends;  // a transaction

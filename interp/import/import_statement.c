@@ -4,14 +4,22 @@
 #include "import/import_internal.h"
 #include "import/import_sql.h"
 
-static bool accepted(Draft *draft, const SqlBound *bound, bool write) {
+// Whether the action takes it, and whether it must be told that the statement acts: it knows that
+// of many, and others only sound so.
+static bool accepted(Draft *draft, const SqlBound *bound, bool *write) {
+    const Action *action = draft->verbs->statement;
     MapBuilder values = map_builder(draft->arena);
     for (uint32_t i = 0; i < bound->count; i++)
         map_add_sv(&values, bound->names[i].name, value_string(SV("x")));
     DraftGiven given[] = {{"query", value_string(bound->text)},
-                          {"write", value_bool(write)},
+                          {"write", value_bool(false)},
                           {"params", map_done(&values)}};
-    return import_accepts(draft, draft->verbs->statement, given, bound->count ? 3 : 2);
+    size_t count = bound->count ? 3 : 2;
+    Undeclared acts = {0};
+    if (import_acts(draft, action, given, count, &acts)) *write = true;
+    given[1].value = value_bool(*write);
+    // Where there is something better to do than to declare it, a person must see to that.
+    return !acts.hint.len && !acts.beside.len && import_accepts(draft, action, given, count);
 }
 
 static Sv first_line(Draft *draft, Sv text) {
@@ -39,8 +47,9 @@ static DraftStep *statement_step(Draft *draft, const SqlPiece *piece, uint32_t l
     bool comment = piece->comment.len > 0, masked;
     import_masked(draft->arena, piece->text, &masked);
     SqlBound bound = {0};
+    bool write = piece->sounds_so;
     bool sent = !piece->shell_command && !masked && sql_bind(draft->arena, piece->text, &bound) &&
-                accepted(draft, &bound, piece->changes);
+                accepted(draft, &bound, &write);
     if (!sent)
         return import_shown(draft, comment ? piece->comment : SV("The statement was sent"),
                             piece->text, line);
@@ -48,9 +57,9 @@ static DraftStep *statement_step(Draft *draft, const SqlPiece *piece, uint32_t l
     DraftStep *step = import_step(draft, DRAFT_STATEMENT, line, name);
     step->own_name = comment;
     step->text = bound.text;
-    step->write = piece->changes;
+    step->write = write;
     step->gives_rows = piece->rows;
-    step->single = piece->single;
+    step->single = piece->single && !write;
     for (uint32_t i = 0; i < bound.count; i++)
         import_bind(draft, step, bound.names[i].name, bound.names[i].written);
     draft->statements = true;

@@ -42,9 +42,10 @@ static const char *file_problem(FileStatus status) {
     }
 }
 
-static bool read_profile(const Plan *plan, Sv path, Arena *arena, Diags *diags, Profile *out) {
+static bool read_profile(const Plan *plan, Profiles *profiles, Sv path, Arena *arena, Diags *diags,
+                         Profile *out) {
     Sv text;
-    FileStatus status = file_read(arena, path, LIMIT_FILE_BYTES, &text);
+    FileStatus status = profile_text(profiles, path, arena, &text);
     if (status != FILE_OK) {
         diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "--inputs %.*s: %s", SV_ARG(path),
                  file_problem(status));
@@ -60,6 +61,7 @@ static bool read_profile(const Plan *plan, Sv path, Arena *arena, Diags *diags, 
         return false;
     }
     *out = (Profile){path, node};
+    profile_digest(profiles, path, plan->top, node);
     for (uint32_t i = 0; i < node->count; i++) {
         const Node *key = node->pairs[i].key;
         if (!input_named(plan->top, key->text))
@@ -215,7 +217,7 @@ bool inputs_resolve(const Plan *plan, const InputSources *sources, Arena *arena,
     uint32_t before = diags->errors;
     Profile *profiles = arena_new_array(arena, Profile, sources->file_count);
     for (uint32_t i = 0; i < sources->file_count; i++)
-        read_profile(plan, sources->files[i], diags->arena, diags,
+        read_profile(plan, sources->profiles, sources->files[i], diags->arena, diags,
                      &profiles[i]); // which shows them
     for (uint32_t i = 0; i < sources->input_count; i++)
         if (!input_named(plan->top, sources->inputs[i].name))

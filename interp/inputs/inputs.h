@@ -4,6 +4,7 @@
 #define INPUTS_INPUTS_H
 
 #include "history/rerun.h"
+#include "inputs/profiles.h"
 #include "plan/plan.h"
 
 // NAME=VALUE on a command line: --input k=v, --answer ID=yes[@DIGEST].
@@ -19,6 +20,7 @@ typedef struct InputSources {
     uint32_t input_count; // --input
     const Sv *files;
     uint32_t file_count; // --inputs, later ones win
+    Profiles *profiles;  // where what was read of them is kept; NULL = they are read each time
     const Rerun *rerun;  // a step of an earlier run, done once more; NULL = a run of its own
     Sv folder;     // --dir: where commands and relative databases are; empty = the current one
     int cancel_fd; // readable once the run is to stop; -1 = none

@@ -1,4 +1,6 @@
 #include "inputs/known_connection.h"
+#include "base/system/file.h"
+#include "plan/read/known_param.h"
 #include "spec/param.h"
 #include "value/value.h"
 
@@ -25,6 +27,19 @@ static bool get(void *self, uint32_t index, Value *out, Fault *fault) {
     return false;
 }
 
+static bool value_of(KnownNames *known, const ValueSource *source, Value *out);
+
+// With what is known of it.
+static bool map_of(KnownNames *known, const ValueSource *source, Value *out) {
+    MapBuilder map = map_builder(known->arena);
+    for (uint32_t i = 0; i < source->count; i++) {
+        Value value;
+        if (value_of(known, &source->items[i], &value)) map_add_sv(&map, source->keys[i], value);
+    }
+    *out = map_done(&map);
+    return true;
+}
+
 static bool value_of(KnownNames *known, const ValueSource *source, Value *out) {
     const CelBinding binding = {.self = known, .get = get};
     const CelOptions options = {.strict = true};
@@ -36,8 +51,10 @@ static bool value_of(KnownNames *known, const ValueSource *source, Value *out) {
         return template_eval(arena, source->template, &binding, &options, out, &fault);
     case SOURCE_EXPR:
         return cel_eval(arena, &source->expr->program, &binding, &options, out, &fault);
-    default: return false;
+    case SOURCE_MAP: return map_of(known, source, out);
+    case SOURCE_LIST: break;
     }
+    return false;
 }
 
 static Value by_name(Arena *arena, Sv name) {
@@ -117,23 +134,98 @@ static KnownNames known_to(const KnownNames *view, const Runbook *runbook, int d
     return known;
 }
 
+// The first `most` parameters, as far as they are known. NULL where they cannot be decoded.
+static const void *known_of(KnownNames *known, const Param *rows, size_t count, size_t size,
+                            ValueSource *const *sources, size_t most) {
+    Arena *arena = known->arena;
+    Value *values = arena_new_array(arena, Value, count + 1);
+    bool *given = arena_new_array(arena, bool, count + 1);
+    for (size_t i = 0; i < most; i++)
+        given[i] = sources[i] && (value_of(known, sources[i], &values[i]) ||
+                                  known_value(arena, &rows[i], sources[i], &values[i]));
+    void *params = arena_alloc(arena, size + 1);
+    DecodeError error;
+    return params_decode(arena, rows, count, values, given, true, params, &error) ? params : NULL;
+}
+
+static KnownNames known_in(const KnownBy *by, const Runbook *runbook) {
+    const KnownNames begin = {.arena = by->arena, .plan = by->plan, .sources = by->sources};
+    return known_to(&begin, runbook, 0);
+}
+
 const void *known_connection(const KnownBy *by, const Runbook *runbook,
                              const Connection *connection, Value *address) {
     const ConnectionKind *kind = connection->kind;
-    Arena *arena = by->arena;
-    const KnownNames begin = {.arena = arena, .plan = by->plan, .sources = by->sources};
-    KnownNames known = known_to(&begin, runbook, 0);
-    Value *values = arena_new_array(arena, Value, kind->param_count);
-    bool *given = arena_new_array(arena, bool, kind->param_count);
-    DecodeError error;
+    KnownNames known = known_in(by, runbook);
     *address = value_null();
-    if (!connection->params[0] || !value_of(&known, connection->params[0], &values[0]) ||
-        values[0].kind != VALUE_STRING)
+    if (!connection->params[0] || !value_of(&known, connection->params[0], address) ||
+        address->kind != VALUE_STRING) {
+        *address = value_null();
         return NULL;
-    *address = values[0];
-    given[0] = true;
-    void *params = arena_alloc(arena, kind->params_size);
-    bool decoded =
-        params_decode(arena, kind->params, kind->param_count, values, given, true, params, &error);
-    return decoded ? params : NULL;
+    }
+    return known_of(&known, kind->params, kind->param_count, kind->params_size, connection->params,
+                    1);
+}
+
+Cautions known_cautions(const KnownBy *by, const Runbook *runbook, const Connection *connection) {
+    const ConnectionKind *kind = connection->kind;
+    Cautions out = {0};
+    if (!kind->cautions) return out;
+    KnownNames known = known_in(by, runbook);
+    const void *params = known_of(&known, kind->params, kind->param_count, kind->params_size,
+                                  connection->params, kind->param_count);
+    if (params) kind->cautions(params, by->sources->env, by->arena, &out);
+    return out;
+}
+
+Cautions known_step_cautions(const KnownBy *by, const Step *step) {
+    const Action *action = step->action;
+    Cautions out = {0};
+    if (!action || !action->cautions) return out;
+    KnownNames known = known_in(by, step->runbook);
+    const ConnectionKind *kind = step->via ? step->via->kind : NULL;
+    const void *home = kind ? known_of(&known, kind->params, kind->param_count, kind->params_size,
+                                       step->via->params, kind->param_count)
+                            : NULL;
+    const void *params = known_of(&known, action->params, action->param_count, action->params_size,
+                                  step->params, action->param_count);
+    if (params) action->cautions(params, home, by->sources->env, by->arena, &out);
+    return out;
+}
+
+// ── files ──
+
+typedef struct FileSearch {
+    const KnownBy *by;
+    KnownFile *tell;
+    void *self;
+} FileSearch;
+
+static void search_param(const FileSearch *search, const Step *step, const ValueSource *source) {
+    const KnownBy *by = search->by;
+    KnownNames known = known_in(by, step->runbook);
+    Value name;
+    if (!value_of(&known, source, &name) || name.kind != VALUE_STRING || !value_text(name).len)
+        return;
+    Sv named = path_join(by->arena, step->runbook->folder, value_text(name));
+    Sv real = path_real(by->arena, named);
+    if (!real.len || !path_beneath(by->arena, by->plan->root, real)) return;
+    Sv shown = path_join(by->arena, path_folder(step->runbook->path), value_text(name));
+    search->tell(search->self, (PlanFile){.path = shown, .real = real, .named = named});
+}
+
+static bool search_step(void *self, Step *step, const char *phase, uint32_t depth) {
+    const Action *action = step->action;
+    (void)phase;
+    (void)depth;
+    for (size_t i = 0; action && i < action->param_count; i++)
+        if (action->params[i].kind == PARAM_FILE && step->params[i] &&
+            step->params[i]->kind == SOURCE_TEMPLATE)
+            search_param(self, step, step->params[i]);
+    return true;
+}
+
+void known_files(const KnownBy *by, KnownFile *tell, void *self) {
+    FileSearch search = {by, tell, self};
+    plan_visit(by->plan->top, search_step, &search);
 }

@@ -15,5 +15,13 @@ typedef struct KnownBy {
 // *address is then as much of it as is known (null if nothing is).
 const void *known_connection(const KnownBy *by, const Runbook *runbook,
                              const Connection *connection, Value *address);
+// What a reader must know of the way to it, as far as that can be told yet.
+Cautions known_cautions(const KnownBy *by, const Runbook *runbook, const Connection *connection);
+// The same of what a step itself brings.
+Cautions known_step_cautions(const KnownBy *by, const Step *step);
+// Tells of each file that a step names by what is known already, as ${inputs.…}, and that is there,
+// beneath the root: of a PlanFile all paths.
+typedef void KnownFile(void *self, PlanFile paths);
+void known_files(const KnownBy *by, KnownFile *tell, void *self);
 
 #endif

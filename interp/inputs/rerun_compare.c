@@ -30,53 +30,61 @@ static Sv short_digest(Sv digest) {
     return sv_slice(digest, 0, DIGEST_SHOWN);
 }
 
-// A file that has moved is unchanged if its bytes are the same.
-static const PlanFile *same_file(const Plan *plan, Value then, bool *used) {
-    for (uint32_t i = 0; i < plan->file_count; i++) {
-        if (used[i] || !sv_eq(plan->files[i].digest, value_field_text(then, "digest", SV(""))))
+typedef enum SameBy { SAME_BY_BOTH, SAME_BY_DIGEST, SAME_BY_NAME } SameBy;
+
+// The one that `then` is now, among those that no other is.
+static const PlanFile *same(const RerunNow *now, Value then, SameBy by, bool *used) {
+    Sv path = value_field_text(then, "path", SV("")),
+       digest = value_field_text(then, "digest", SV(""));
+    for (uint32_t i = 0; i < now->file_count; i++) {
+        const PlanFile *file = &now->files[i];
+        bool digests = sv_eq(file->digest, digest);
+        bool names = sv_eq(path_name(file->path), path_name(path));
+        if (used[i] || (by != SAME_BY_NAME && !digests) || (by != SAME_BY_DIGEST && !names))
             continue;
         used[i] = true;
-        return &plan->files[i];
+        return file;
     }
     return NULL;
 }
 
-static const PlanFile *same_name(const Plan *plan, Sv path, bool *used) {
-    for (uint32_t i = 0; i < plan->file_count; i++) {
-        if (used[i] || !sv_eq(path_name(plan->files[i].path), path_name(path))) continue;
-        used[i] = true;
-        return &plan->files[i];
-    }
-    return NULL;
+// Its values are compared one by one; waivers cover failures of that run alone.
+static bool is_given(Value file) {
+    Sv kind = value_field_text(file, "kind", SV(""));
+    return sv_eq_c(kind, "inputs") || sv_eq_c(kind, "waivers");
 }
 
-static void compare_files(RerunComparison *comparison, const Plan *plan) {
+static void compare_files(RerunComparison *comparison, const RerunNow *now) {
     Arena *arena = comparison->arena;
     Sv run = rerun_source(comparison->rerun, arena);
     Value files = value_field(comparison->rerun->recorded->started, "files");
     size_t count = files.kind == VALUE_LIST ? value_count(files) : 0;
-    bool *used = arena_new_array(arena, bool, plan->file_count);
-    bool *same = arena_new_array(arena, bool, count);
+    bool *used = arena_new_array(arena, bool, now->file_count);
+    bool *settled = arena_new_array(arena, bool, count);
     for (size_t i = 0; i < count; i++)
-        same[i] = same_file(plan, value_item(files, i), used) != NULL;
+        settled[i] =
+            is_given(value_item(files, i)) || same(now, value_item(files, i), SAME_BY_BOTH, used);
+    // A file that has moved is unchanged if its bytes are the same.
+    for (size_t i = 0; i < count; i++)
+        settled[i] = settled[i] || same(now, value_item(files, i), SAME_BY_DIGEST, used);
     for (size_t i = 0; i < count; i++) {
-        if (same[i]) continue;
+        if (settled[i]) continue;
         Sv path = value_field_text(value_item(files, i), "path", SV(""));
         Sv digest = short_digest(value_field_text(value_item(files, i), "digest", SV("")));
-        const PlanFile *now = same_name(plan, path, used);
-        if (now)
+        const PlanFile *other = same(now, value_item(files, i), SAME_BY_NAME, used);
+        if (other)
             differs(comparison,
                     sv_format(arena, "%.*s is not what it was in %.*s: it was %.*s… and is %.*s…",
-                              SV_ARG(now->path), SV_ARG(run), SV_ARG(digest),
-                              SV_ARG(short_digest(now->digest))));
+                              SV_ARG(other->path), SV_ARG(run), SV_ARG(digest),
+                              SV_ARG(short_digest(other->digest))));
         else
             differs(comparison, sv_format(arena, "%.*s was a part of %.*s and is not read any more",
                                           SV_ARG(path), SV_ARG(run)));
     }
-    for (uint32_t i = 0; i < plan->file_count; i++)
+    for (uint32_t i = 0; i < now->file_count; i++)
         if (!used[i])
             differs(comparison, sv_format(arena, "%.*s was no part of %.*s",
-                                          SV_ARG(plan->files[i].path), SV_ARG(run)));
+                                          SV_ARG(now->files[i].path), SV_ARG(run)));
 }
 
 static Sv shown(Arena *arena, Value value) {
@@ -102,13 +110,13 @@ static void compare_input(RerunComparison *comparison, const ResolvedInput *inpu
                                   SV_ARG(run), SV_ARG(shown(arena, now)), SV_ARG(input->from)));
 }
 
-void rerun_compare(const Rerun *rerun, const Plan *plan, const ResolvedInput *inputs, Arena *arena,
-                   Diags *diags, TextList *accepted) {
+void rerun_compare(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
+                   TextList *accepted) {
     *accepted = (TextList){0};
     RerunComparison comparison = {rerun, arena, diags, accepted};
-    compare_files(&comparison, plan);
-    for (uint32_t i = 0; i < plan->top->input_count; i++)
-        compare_input(&comparison, &inputs[i]);
+    compare_files(&comparison, now);
+    for (uint32_t i = 0; i < now->top->input_count; i++)
+        compare_input(&comparison, &now->inputs[i]);
 }
 
 TextList rerun_subject(const Rerun *rerun, Value subject, Arena *arena) {

@@ -6,9 +6,18 @@
 #include "history/rerun.h"
 #include "inputs/inputs.h"
 
-// Reports what differs, unless that is accepted: then *accepted says so, a list of lines.
-void rerun_compare(const Rerun *rerun, const Plan *plan, const ResolvedInput *inputs, Arena *arena,
-                   Diags *diags, TextList *accepted);
+// What there is now.
+typedef struct RerunNow {
+    const Runbook *top;
+    const PlanFile *files; // that belong to the runbook
+    uint32_t file_count;
+    const ResolvedInput *inputs; // one for each of the runbook's
+} RerunNow;
+
+// Reports what differs, unless that is accepted: then *accepted says so, a list of lines. Profiles
+// and waivers of the earlier run are not asked for: its inputs are compared by their values.
+void rerun_compare(const Rerun *rerun, const RerunNow *now, Arena *arena, Diags *diags,
+                   TextList *accepted);
 // What is judged now, where it is not what was judged then; lines, not refused.
 TextList rerun_subject(const Rerun *rerun, Value subject, Arena *arena);
 

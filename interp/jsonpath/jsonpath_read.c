@@ -2,6 +2,7 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "jsonpath/jsonpath_query.h"
 
@@ -53,7 +54,7 @@ Sv path_found(const PathReader *reader) {
     size_t end = reader->at;
     utf8_next(reader->text, &end);
     BUF_AUTO Buf shown = buf_new(64);
-    utf8_add_shown(&shown, sv_slice(reader->text, reader->at, end), false);
+    shown_add(&shown, sv_slice(reader->text, reader->at, end), false);
     return sv_format(reader->arena, "'%.*s'", SV_ARG(buf_sv(&shown)));
 }
 

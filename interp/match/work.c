@@ -1,5 +1,6 @@
 #include "match/work.h"
 #include "base/limits.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -68,7 +69,7 @@ bool work_keep(Work *work, const Buf *buf, Value *out) {
 Sv work_shown(Work *work, Sv text) {
     Sv part = utf8_fit(text, SHOWN_COLUMNS);
     BUF_AUTO Buf shown = buf_new(SHOWN_COLUMNS * 16);
-    utf8_add_shown(&shown, part, false);
+    shown_add(&shown, part, false);
     if (part.len < text.len) buf_add_c(&shown, "…");
     return buf_keep(&shown, work->arena);
 }

@@ -291,7 +291,8 @@ struct Runbook {
     Sv lock_name;
     Sv lock_via;
     bool has_allow;
-    Value allow; // {hosts, programs, databases, paths, secrets}: lists of patterns
+    Value
+        allow; // {hosts, programs, databases, paths, insecure, proxies, secrets}: lists of patterns
     Step **steps;
     uint32_t step_count;
     Step **finally;
@@ -303,9 +304,18 @@ struct Runbook {
     const Step *included_by; // the step of the parent; NULL at the top
 };
 
+// A file that belongs to the runbook: it was read once, and what was read is what runs.
 typedef struct PlanFile {
     Sv path;   // as shown
-    Sv digest; // sha256:…
+    Sv digest; // sha256:…; empty where nothing will be run
+    Sv real;   // resolved by realpath
+    Sv named;  // absolute, as it was named: where a link is put in its place it is still this file;
+               // may be empty
+    Sv text;
+    const char *kind;  // "runbook", "use", "include", "statement", "schema"; of a run also "inputs"
+                       // and "waivers"
+    const Sv *without; // secret inputs that it gives values: the digest is over «name» in place of
+    uint32_t without_count; // each, since a weak one could be guessed from it
 } PlanFile;
 
 // A shell script, for linters.
@@ -337,6 +347,12 @@ typedef struct PlanOptions {
 // Reads and checks a runbook with everything it uses and includes. All errors of all files are
 // reported at once. NULL if it may not run.
 Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags);
+// The file at this real path, if it has been read; NULL if not.
+const PlanFile *plan_file(const Plan *plan, Sv real);
+// Whether `allow` of this runbook permits to take that way. Whoever is not known yet may be listed.
+bool runbook_allows_way(const Runbook *runbook, const Caution *caution);
+// Why not: "TLS is not verified, and 'old.example.com:443' is not among allow.insecure of a.yaml".
+Sv way_refusal(Arena *arena, const Runbook *runbook, const Caution *caution);
 // The address of a step without its iterations: "pre_deploy/build".
 Sv step_address(Arena *arena, const Step *step);
 // The step's number as a transcript shows it, with a star for the place of each iteration around

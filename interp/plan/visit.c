@@ -45,6 +45,12 @@ Sv step_number(Arena *arena, const Step *step) {
     return buf_keep(&out, arena);
 }
 
+const PlanFile *plan_file(const Plan *plan, Sv real) {
+    for (uint32_t i = 0; i < plan->file_count; i++)
+        if (sv_eq(plan->files[i].real, real)) return &plan->files[i];
+    return NULL;
+}
+
 typedef struct Visitor {
     StepVisit *visit;
     void *self;

@@ -12,10 +12,11 @@ static const struct {
     Part *tell;
     bool within; // tells of what stands within something else too: "http.status"
 } parts[] = {
-    {explain_chapter, false},  {explain_action, false},     {explain_connection_kind, false},
-    {explain_key, true},       {explain_param, true},       {explain_result, true},
-    {explain_function, false}, {explain_diagnostic, false}, {explain_limit, false},
-    {explain_event, false},    {explain_field, true},       {explain_choice, true},
+    {explain_chapter, false},         {explain_action, false},   {explain_words, false},
+    {explain_connection_kind, false}, {explain_key, true},       {explain_param, true},
+    {explain_result, true},           {explain_function, false}, {explain_diagnostic, false},
+    {explain_limit, false},           {explain_event, false},    {explain_field, true},
+    {explain_choice, true},
 };
 enum { PART_COUNT = sizeof parts / sizeof *parts };
 
@@ -149,6 +150,9 @@ void explain_overview(const Registry *registry, size_t width, Buf *out) {
                            "statuses",    "limits",    "diagnostics", "events"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         topic_words_add(&chapters, names[i]);
+    for (size_t i = 0; i < registry->action_count; i++)
+        for (size_t k = 0; k < registry->actions[i]->words_count; k++)
+            topic_words_add(&chapters, registry->actions[i]->words[k].topic);
     add_line_of(&explainer, "Chapters", &chapters);
     TopicWords actions = {.arena = arena};
     for (size_t i = 0; i < registry->action_count; i++)

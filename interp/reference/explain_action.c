@@ -69,11 +69,30 @@ bool explain_action(const Explanation *explainer) {
     if (action->implied_waiver) buf_addf(out, " or %s: true stands there", action->implied_waiver);
     if (action->implied_expect) buf_add_char(out, '.');
     buf_add_char(out, '\n');
+    for (size_t i = 0; i < action->words_count; i++)
+        buf_addf(out, "%s: runbook explain %s\n", action->words[i].title, action->words[i].topic);
     for (size_t i = 0; i < action->example_count; i++) {
         buf_addf(out, "\n%s:\n\n", action->examples[i].title);
         explain_block(explainer, action->examples[i].yaml, 2);
     }
     return true;
+}
+
+bool explain_words(const Explanation *explainer) {
+    for (size_t i = 0; i < explainer->registry->action_count; i++) {
+        const Action *action = explainer->registry->actions[i];
+        for (size_t k = 0; k < action->words_count; k++) {
+            const ActionWords *list = &action->words[k];
+            if (!sv_eq_c(explainer->topic, list->topic)) continue;
+            explain_heading(explainer, list->title, list->topic);
+            explain_prose(explainer, list->doc, 2);
+            buf_add_char(explainer->out, '\n');
+            for (size_t n = 0; n < list->count; n++)
+                explain_row(explainer, list->words[n].word, NULL, list->words[n].doc);
+            return true;
+        }
+    }
+    return false;
 }
 
 bool explain_connection_kind(const Explanation *explainer) {

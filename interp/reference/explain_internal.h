@@ -24,6 +24,7 @@ bool explain_param(const Explanation *explainer);  // of any action or kind of c
 bool explain_result(const Explanation *explainer); // of any action
 bool explain_choice(const Explanation *explainer); // a word that a key or a parameter takes
 bool explain_field(const Explanation *explainer);  // of the event it is within
+bool explain_words(const Explanation *explainer);  // a list of words that an action knows
 bool explain_connection_kind(const Explanation *explainer);
 bool explain_key(const Explanation *explainer);
 bool explain_function(const Explanation *explainer);

@@ -45,6 +45,8 @@ static void add_action(TopicWords *words, const Action *action) {
     for (size_t i = 0; i < action->result_count; i++)
         add(words, sv_from_c(action->results[i].name));
     add_param_choices(words, action->params, action->param_count);
+    for (size_t i = 0; i < action->words_count; i++)
+        add(words, sv_from_c(action->words[i].topic));
 }
 
 static void add_key(TopicWords *words, const KeyRow *row) {

@@ -45,6 +45,17 @@ static void add_result(Buf *out, const ResultField *field) {
     reference_row(out, field->name, note.at, field->doc);
 }
 
+static void add_words(Buf *out, const ActionWords *list) {
+    buf_addf(out, "### %s (%s)\n\n%s\n\n| word | |\n|---|---|\n", list->title, list->topic,
+             list->doc);
+    for (size_t i = 0; i < list->count; i++) {
+        buf_addf(out, "| `%s` | ", list->words[i].word);
+        reference_words(out, list->words[i].doc);
+        buf_add_c(out, " |\n");
+    }
+    buf_add_char(out, '\n');
+}
+
 static void add_action(Buf *out, const Action *action) {
     buf_addf(out, "\n## %s\n\n%s", action->name, action->summary);
     if (action->doc && *action->doc)
@@ -72,6 +83,8 @@ static void add_action(Buf *out, const Action *action) {
         add_result(out, &action->results[i]);
     if (action->result_count) buf_add_char(out, '\n');
     add_examples(out, action);
+    for (size_t i = 0; i < action->words_count; i++)
+        add_words(out, &action->words[i]);
 }
 
 void reference_actions(const Registry *registry, Buf *out) {

@@ -1,5 +1,7 @@
 #include "report/failure.h"
+#include "base/limits.h"
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 
 Sv expectation_label(Value expectation) {
@@ -30,11 +32,14 @@ Value failure_fields(const ReportEntry *entry) {
     return entry->end.kind == VALUE_MAP ? entry->end : entry->begin;
 }
 
-static void add_line(Buf *out, const char *label, Sv text) {
-    if (!text.len) return;
-    buf_add_c(out, label);
-    buf_add(out, text);
-    buf_add_char(out, '\n');
+void failure_add_quoted(Buf *out, Sv label, Sv text) {
+    bool led = label.len > 0;
+    if (text.len) buf_add(out, label);
+    for (Sv line; sv_next_line(&text, &line); led = false) {
+        if (!led) buf_add_c(out, "│ ");
+        buf_add(out, line);
+        buf_add_char(out, '\n');
+    }
 }
 
 static void add_parts(Buf *out, Value parts) {
@@ -48,33 +53,36 @@ static void add_parts(Buf *out, Value parts) {
         Value part = value_item(parts, i);
         Sv text = value_field_text(part, "text", (Sv){0});
         Sv from = value_field_text(part, "from", (Sv){0});
-        buf_add_c(out, "  ");
-        buf_add(out, text);
-        buf_add_repeat(out, ' ', widest - utf8_width(text));
-        buf_add_c(out, " = ");
-        buf_add(out, value_field_text(part, "value", (Sv){0}));
-        if (from.len && !sv_eq(from, said)) buf_addf(out, "   (%.*s)", SV_ARG(from));
+        BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+        buf_add_c(&line, "  ");
+        buf_add(&line, text);
+        buf_add_repeat(&line, ' ', widest - utf8_width(text));
+        buf_add_c(&line, " = ");
+        buf_add(&line, value_field_text(part, "value", (Sv){0}));
+        if (from.len && !sv_eq(from, said)) buf_addf(&line, "   (%.*s)", SV_ARG(from));
         said = from;
-        buf_add_char(out, '\n');
+        failure_add_quoted(out, SV(""), buf_sv(&line));
     }
 }
 
 void failure_add_expectation(Buf *out, Value expectation) {
     Sv title = value_field_text(expectation, "title", (Sv){0});
-    add_line(out, "", title);
-    add_line(out, "", value_field_text(expectation, "text", (Sv){0}));
+    failure_add_quoted(out, SV(""), title);
+    failure_add_quoted(out, SV(""), value_field_text(expectation, "text", (Sv){0}));
     add_parts(out, value_field(expectation, "parts"));
     bool erred = sv_eq(value_field_text(expectation, "verdict", (Sv){0}), SV("error"));
-    add_line(out, erred ? "error: " : "", value_field_text(expectation, "message", (Sv){0}));
+    failure_add_quoted(out, erred ? SV("error: ") : SV(""),
+                       value_field_text(expectation, "message", (Sv){0}));
 }
 
 static void add_attempts(Buf *out, const StepNotes *notes) {
     for (uint32_t i = 0; i + 1 < notes->attempt_count; i++) {
         Sv reason = value_field_text(notes->attempts[i], "reason", (Sv){0});
         Sv answer = value_field_text(notes->attempts[i], "answer", (Sv){0});
-        buf_addf(out,
+        BUF_AUTO Buf label = buf_new(64);
+        buf_addf(&label,
                  "attempt %lld: ", (long long)value_field_int(notes->attempts[i], "attempt", 0));
-        add_line(out, "", reason.len ? reason : answer);
+        failure_add_quoted(out, buf_sv(&label), reason.len ? reason : answer);
     }
 }
 
@@ -88,31 +96,35 @@ static bool told_by_expectation(const StepNotes *notes) {
 static void add_waiver(Buf *out, const ReportEntry *entry) {
     Value waiver = value_field(entry->end, "waiver");
     if (waiver.kind != VALUE_MAP) return;
-    buf_addf(out, "waived by %.*s until %.*s: ", SV_ARG(value_field_text(waiver, "by", (Sv){0})),
-             SV_ARG(value_field_text(waiver, "expires", (Sv){0})));
-    add_line(out, "", value_field_text(waiver, "reason", (Sv){0}));
+    BUF_AUTO Buf label = buf_new(LIMIT_STRING_BYTES);
+    shown_addf(&label,
+               "waived by %.*s until %.*s: ", SV_ARG(value_field_text(waiver, "by", (Sv){0})),
+               SV_ARG(value_field_text(waiver, "expires", (Sv){0})));
+    failure_add_quoted(out, buf_sv(&label), value_field_text(waiver, "reason", (Sv){0}));
 }
 
 void failure_add_step(Buf *out, const ReportEntry *entry) {
     const StepNotes *notes = &entry->notes;
     Value last = notes_last_attempt(notes);
     add_attempts(out, notes);
-    if (!told_by_expectation(notes)) add_line(out, "", entry_reason(entry));
+    if (!told_by_expectation(notes)) failure_add_quoted(out, SV(""), entry_reason(entry));
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         if (!expectation_holds(notes->expectations[i]))
             failure_add_expectation(out, notes->expectations[i]);
     }
     bool by_capture = sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("capture"));
     for (uint32_t i = 0; !by_capture && i < notes->capture_count; i++)
-        add_line(out, "capture: ", value_field_text(notes->captures[i], "error", (Sv){0}));
-    add_line(out, "probe: ", value_field_text(notes->probed, "reason", (Sv){0}));
-    add_line(out, "", notes_answer(notes));
-    add_line(out, "note: ", value_field_text(notes->answered, "note", (Sv){0}));
-    add_line(out, "to mend it: ", value_field_text(last, "mend", (Sv){0}));
+        failure_add_quoted(out, SV("capture: "),
+                           value_field_text(notes->captures[i], "error", (Sv){0}));
+    failure_add_quoted(out, SV("probe: "), value_field_text(notes->probed, "reason", (Sv){0}));
+    failure_add_quoted(out, SV(""), notes_answer(notes));
+    failure_add_quoted(out, SV("note: "), value_field_text(notes->answered, "note", (Sv){0}));
+    failure_add_quoted(out, SV("to mend it: "), value_field_text(last, "mend", (Sv){0}));
     Sv output = sv_trim(value_field_text(last, "output", (Sv){0}));
-    if (output.len) add_line(out, "it said:\n", output);
+    if (output.len) buf_add_c(out, "it said:\n");
+    failure_add_quoted(out, SV(""), output);
     add_waiver(out, entry);
-    add_line(out, "again: ", value_field_text(entry->end, "again", (Sv){0}));
+    failure_add_quoted(out, SV("again: "), value_field_text(entry->end, "again", (Sv){0}));
 }
 
 // ── what an expectation was judged on ──

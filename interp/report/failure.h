@@ -5,6 +5,10 @@
 
 #include "report/report_model.h"
 
+// Adds a text from elsewhere behind a label of ours. Each line that no label leads has "│ " before
+// it, so that no reader takes it for a line of the report's own, a person as little as a program
+// that looks for "not ok" or "GO". Nothing for an empty text.
+void failure_add_quoted(Buf *out, Sv label, Sv text);
 // Adds "status == 200", then each value that decided it and where that came from, then the message.
 void failure_add_expectation(Buf *out, Value expectation);
 // Adds everything about a step that did not pass: reason, expectations, attempts, output, hint, the

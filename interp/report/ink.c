@@ -1,6 +1,6 @@
 #include "report/ink.h"
 
-#include "report/safe.h"
+#include "base/shown/shown.h"
 
 static const char *const codes[] = {
     [INK_PLAIN] = "",         [INK_BOLD] = "\x1b[1m",    [INK_DIM] = "\x1b[2m",
@@ -33,6 +33,6 @@ void ink_end(Buf *out, bool color, Ink ink) {
 
 void ink_text(Buf *out, bool color, Ink ink, Sv text) {
     ink_begin(out, color, ink);
-    safe_add(out, text, false);
+    shown_add(out, text, false);
     ink_end(out, color, ink);
 }

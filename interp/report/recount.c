@@ -84,7 +84,7 @@ static bool is_the_same(Recount *recount, const CountedStep *step, const Event *
                 (sv_eq(event_text(event, "phase"), step->phase) ||
                  (recount_is(event, "phase", "probe") && event->kind != EVENT_STEP_ENDED));
     if (!same)
-        recount_refuse(recount, event, "%s of %.*s has its number, and is told of %.*s",
+        recount_refuse(recount, event, "%s of step %.*s has its number, and is told of %.*s",
                        event_rows[event->kind].name, SV_ARG(step->address),
                        SV_ARG(event_text(event, "address")));
     return same;
@@ -99,25 +99,25 @@ static CountedStep *add(Recount *recount, const Event *event) {
     bool there = above && (undo ? above->ended || above->kind.len > 0
                                 : above == recount->top || (above->kind.len > 0 && !above->ended));
     if (!there)
-        recount_refuse(recount, event, "%.*s stands in nothing that has begun",
+        recount_refuse(recount, event, "step %.*s stands in nothing that has begun",
                        SV_ARG(step->address));
     step->above = undo ? NULL : above;
     step->phase = sv_copy(recount->arena, event_text(event, "phase"));
     step->depth = event_int(event, "depth");
     step->undo = sv_eq_c(step->phase, "undo");
     if (!number_fits(step))
-        recount_refuse(recount, event, "%.*s cannot have the number '%.*s'", SV_ARG(step->address),
-                       SV_ARG(step->number));
+        recount_refuse(recount, event, "step %.*s cannot have the number '%.*s'",
+                       SV_ARG(step->address), SV_ARG(step->number));
     if (!phase_fits(recount, step))
-        recount_refuse(recount, event, "%.*s cannot be in the phase '%.*s'", SV_ARG(step->address),
-                       SV_ARG(step->phase));
+        recount_refuse(recount, event, "step %.*s cannot be in the phase '%.*s'",
+                       SV_ARG(step->address), SV_ARG(step->phase));
     svmap_add(&recount->steps, step->number, step);
     return step;
 }
 
 static CountedStep *begin(Recount *recount, const Event *event) {
     CountedStep *known = recount_step(recount, event);
-    if (known) recount_refuse(recount, event, "%.*s begins twice", SV_ARG(known->address));
+    if (known) recount_refuse(recount, event, "step %.*s begins twice", SV_ARG(known->address));
     if (known) return known;
     CountedStep *step = add(recount, event);
     step->began = true;
@@ -144,7 +144,7 @@ static void begin_step(Recount *recount, const Event *event) {
 static CountedStep *open_step(Recount *recount, const Event *event) {
     CountedStep *step = recount_step(recount, event);
     if (step && !step->ended) return is_the_same(recount, step, event) ? step : NULL;
-    recount_refuse(recount, event, "%s of %.*s, which is not under way",
+    recount_refuse(recount, event, "%s of step %.*s, which is not under way",
                    event_rows[event->kind].name, SV_ARG(event_text(event, "address")));
     return NULL;
 }
@@ -154,10 +154,10 @@ static void take_attempt(CountedStep *step, Recount *recount, const Event *event
     bool acted = recount_is(event, "end", "answered") || recount_is(event, "end", "failed") ||
                  recount_is(event, "end", "no_answer");
     if (number != step->attempts + 1)
-        recount_refuse(recount, event, "attempt %lld of %.*s follows attempt %lld",
+        recount_refuse(recount, event, "attempt %lld of step %.*s follows attempt %lld",
                        (long long)number, SV_ARG(step->address), (long long)step->attempts);
     if (acted && sv_eq_c(step->effect, "change") && step->intents != number)
-        recount_refuse(recount, event, "%.*s changed something and never said that it would",
+        recount_refuse(recount, event, "step %.*s changed something and never said that it would",
                        SV_ARG(step->address));
     step->attempts = number;
     step->answered = recount_is(event, "end", "answered");
@@ -170,7 +170,8 @@ static void take_expectation(CountedStep *step, Recount *recount, const Event *e
     // Those of an include belong to no step.
     bool include = step->kind.len > 0;
     if (!include && !sv_eq_c(step->level, "must"))
-        recount_refuse(recount, event, "an expectation of %.*s must hold, and the step need not",
+        recount_refuse(recount, event,
+                       "an expectation of step %.*s must hold, and the step need not",
                        SV_ARG(step->address));
     bool held = recount_is(event, "verdict", "held"),
          unsure = recount_is(event, "verdict", "undecided");
@@ -184,10 +185,11 @@ static void take_expectation(CountedStep *step, Recount *recount, const Event *e
 
 static void take_answer(CountedStep *step, Recount *recount, const Event *event) {
     if (step->asked_ns == 0)
-        recount_refuse(recount, event, "%.*s is answered, and nothing was asked",
+        recount_refuse(recount, event, "step %.*s is answered, and nothing was asked",
                        SV_ARG(step->address));
     else if (event_int(event, "elapsed") != event->stamp.mono_ns - step->asked_ns)
-        recount_refuse(recount, event, "the time to the answer of %.*s is not the one that passed",
+        recount_refuse(recount, event,
+                       "the time to the answer of step %.*s is not the one that passed",
                        SV_ARG(step->address));
     step->asked_ns = 0;
     step->agreed = event_bool(event, "passes");
@@ -241,20 +243,20 @@ static void end(Recount *recount, const Event *event) {
     CountedStep *step = recount_step(recount, event);
     bool group = event->kind == EVENT_GROUP_ENDED;
     if (step && step->ended)
-        recount_refuse(recount, event, "%.*s ends twice", SV_ARG(step->address));
+        recount_refuse(recount, event, "step %.*s ends twice", SV_ARG(step->address));
     if (step && (step->kind.len > 0) != group)
-        recount_refuse(recount, event, "%.*s ends as what it is not", SV_ARG(step->address));
+        recount_refuse(recount, event, "step %.*s ends as what it is not", SV_ARG(step->address));
     if (!step && group)
-        recount_refuse(recount, event, "%.*s ends and never began",
+        recount_refuse(recount, event, "step %.*s ends and never began",
                        SV_ARG(event_text(event, "address")));
     if (step && !is_the_same(recount, step, event)) return;
     if (!step) step = add(recount, event);
     step->verdict = recount_verdict(event_text(event, "verdict"));
     if (step->verdict < 0)
-        recount_refuse(recount, event, "%.*s ends with '%.*s', which is no verdict",
+        recount_refuse(recount, event, "step %.*s ends with '%.*s', which is no verdict",
                        SV_ARG(step->address), SV_ARG(event_text(event, "verdict")));
     if (!has_time(step, event))
-        recount_refuse(recount, event, "the time that %.*s took is not the one that passed",
+        recount_refuse(recount, event, "the time that step %.*s took is not the one that passed",
                        SV_ARG(step->address));
     if (recount->problem.len > 0) return;
     if (group)

@@ -13,7 +13,7 @@ static bool amounts_agree(Recount *recount, const CountedStep *step, const Event
     const Sv was[] = {step->verb, step->effect, step->level};
     for (size_t i = 0; step->began && i < sizeof same / sizeof *same; i++) {
         if (sv_eq(event_text(event, same[i]), was[i])) continue;
-        recount_refuse(recount, event, "%.*s ends with another %s than it began with",
+        recount_refuse(recount, event, "step %.*s ends with another %s than it began with",
                        SV_ARG(step->address), same[i]);
         return false;
     }
@@ -24,12 +24,12 @@ static bool amounts_agree(Recount *recount, const CountedStep *step, const Event
     bool judged =
         event_int(event, "held") == step->held && event_int(event, "missed") == step->missed;
     if (!counted)
-        recount_refuse(recount, event, "%.*s counts %lld attempts, and %lld were told",
+        recount_refuse(recount, event, "step %.*s counts %lld attempts, and %lld were told",
                        SV_ARG(step->address), (long long)attempts, (long long)step->attempts);
     if (!judged)
         recount_refuse(
             recount, event,
-            "%.*s counts %lld expectations that held and %lld that did not, and %lld and "
+            "step %.*s counts %lld expectations that held and %lld that did not, and %lld and "
             "%lld were told",
             SV_ARG(step->address), (long long)event_int(event, "held"),
             (long long)event_int(event, "missed"), (long long)step->held, (long long)step->missed);
@@ -55,7 +55,7 @@ static void held_well(Recount *recount, const CountedStep *step, const Event *ev
     else if (step->verdict == PASSED && sv_eq_c(step->effect, "answer") && !step->agreed)
         why = "though nobody said yes";
     if (why)
-        recount_refuse(recount, event, "%.*s ends as %s %s", SV_ARG(step->address),
+        recount_refuse(recount, event, "step %.*s ends as %s %s", SV_ARG(step->address),
                        recount_verdicts[step->verdict], why);
 }
 
@@ -74,7 +74,7 @@ static void skipped(Recount *recount, CountedStep *step, const Event *event) {
         why = "by choice, and the run began without one";
     else if (step->began && !step->declined)
         why = "though it began, and nobody declined it";
-    if (why) recount_refuse(recount, event, "%.*s is skipped %s", SV_ARG(step->address), why);
+    if (why) recount_refuse(recount, event, "step %.*s is skipped %s", SV_ARG(step->address), why);
     step->lacks = sv_eq_c(step->level, "must") && !own && !chosen &&
                   !recount_is(event, "cause", "empty_loop");
 }
@@ -97,7 +97,7 @@ static void waived(Recount *recount, const CountedStep *step, const Event *event
                                             value_field_text(waiver, "expires", SV(""))));
     }
     if (!there)
-        recount_refuse(recount, event, "%.*s is waived, and the run began without that waiver",
+        recount_refuse(recount, event, "step %.*s is waived, and the run began without that waiver",
                        SV_ARG(step->address));
 }
 
@@ -112,7 +112,7 @@ void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
     step->level = sv_copy(recount->arena, event_text(event, "level"));
     step->effect = sv_copy(recount->arena, event_text(event, "effect"));
     if (step->told > 0 && step->attempts > 0 && !step->answered)
-        recount_refuse(recount, event, "%.*s judges the answer of an attempt that had none",
+        recount_refuse(recount, event, "step %.*s judges the answer of an attempt that had none",
                        SV_ARG(step->address));
     recount->doubted |= step->verdict == IN_DOUBT;
     recount->denied |= recount_is(event, "cause", "denied");
@@ -123,9 +123,10 @@ void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
     if (step->verdict == SKIPPED) skipped(recount, step, event);
     if (step->verdict == WAIVED) waived(recount, step, event);
     if (step->verdict == FAILED && !must)
-        recount_refuse(recount, event, "%.*s failed, and need not hold", SV_ARG(step->address));
+        recount_refuse(recount, event, "step %.*s failed, and need not hold",
+                       SV_ARG(step->address));
     if (step->verdict != WAIVED && event_value(event, "waiver").kind == VALUE_MAP)
-        recount_refuse(recount, event, "%.*s has a waiver and is not waived",
+        recount_refuse(recount, event, "step %.*s has a waiver and is not waived",
                        SV_ARG(step->address));
     (step->undo ? recount->undone : recount->counts)[step->verdict]++;
     recount->reasons += has_reason(step, event);
@@ -143,9 +144,10 @@ void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
 
 static void children_agree(Recount *recount, const CountedStep *group, const Event *event) {
     if (group->children < 0 || group->ends == group->children) return;
-    Sv name = group == recount->top ? SV("the run") : group->address;
-    recount_refuse(recount, event, "%.*s has %lld steps, and %lld of them ended", SV_ARG(name),
-                   (long long)group->children, (long long)group->ends);
+    bool top = group == recount->top;
+    recount_refuse(recount, event, "%s%.*s has %lld steps, and %lld of them ended",
+                   top ? "the run" : "step ", SV_ARG(group->address), (long long)group->children,
+                   (long long)group->ends);
 }
 
 // Its verdict is its worst child's. Some of it done and some left out unasked is undecided. An
@@ -153,7 +155,7 @@ static void children_agree(Recount *recount, const CountedStep *group, const Eve
 // skipped.
 void recount_group_end(Recount *recount, CountedStep *group, const Event *event) {
     if (!sv_eq(event_text(event, "kind"), group->kind)) {
-        recount_refuse(recount, event, "%.*s ends as what it is not", SV_ARG(group->address));
+        recount_refuse(recount, event, "step %.*s ends as what it is not", SV_ARG(group->address));
         return;
     }
     children_agree(recount, group, event);
@@ -168,7 +170,7 @@ void recount_group_end(Recount *recount, CountedStep *group, const Event *event)
     bool less =
         group->verdict > wanted && (group->verdict == UNDECIDED || group->verdict == WARNED);
     if (group->verdict == wanted || (may_be_less && less)) return;
-    recount_refuse(recount, event, "%.*s ends as %s, and what is in it as %s",
+    recount_refuse(recount, event, "step %.*s ends as %s, and what is in it as %s",
                    SV_ARG(group->address), recount_verdicts[group->verdict],
                    recount_verdicts[wanted]);
 }
@@ -224,7 +226,7 @@ static void reasons_agree(Recount *recount, const Event *event) {
         if (step->shared ||
             recount_verdict(value_field_text(reason, "verdict", SV(""))) == step->verdict)
             continue;
-        recount_refuse(recount, event, "the reason for %.*s has another verdict than the step",
+        recount_refuse(recount, event, "the reason for step %.*s has another verdict than the step",
                        SV_ARG(step->address));
     }
     if (value_count(reasons) < MOST_REASONS && told != recount->reasons)

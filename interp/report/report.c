@@ -1,4 +1,5 @@
 #include "report/report.h"
+#include "base/shown/shown.h"
 
 const ReportRow report_rows[REPORT_COUNT] = {
 #define REPORT(name, file, appends, doc) {#name, file, appends, doc, report_##name},
@@ -11,6 +12,13 @@ const ReportRow *report_row(Sv name) {
         if (sv_eq_c(name, report_rows[i].name)) return &report_rows[i];
     }
     return NULL;
+}
+
+void report_render(const ReportRow *row, const ReportModel *record, Buf *out) {
+    BUF_AUTO Buf made = buf_new(REPORT_BYTES);
+    row->render(record, &made);
+    shown_add_output(out, buf_sv(&made), (ShownOutput){0});
+    out->full |= made.full;
 }
 
 void report_add_names(Buf *out, const char *last) {

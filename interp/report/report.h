@@ -9,7 +9,7 @@ typedef struct ReportRow {
     const char *file; // what such a file is usually called
     bool appends;     // it is appended to a file that others write to as well
     const char *doc;
-    void (*render)(const ReportModel *record, Buf *out);
+    void (*render)(const ReportModel *record, Buf *out); // called by report_render alone
 } ReportRow;
 
 enum ReportIndex {
@@ -22,6 +22,8 @@ enum ReportIndex {
 extern const ReportRow report_rows[REPORT_COUNT];
 // NULL where there is none of that name.
 const ReportRow *report_row(Sv name);
+// Adds the report as it may be written to a file or a log.
+void report_render(const ReportRow *row, const ReportModel *record, Buf *out);
 // "junit, tap" and so on: all their names, `last` (" or ") before the last one.
 void report_add_names(Buf *out, const char *last);
 

@@ -47,9 +47,23 @@ static void take_intent(ReportModel *record, const Event *event) {
     if (entry) entry->acted = true;
 }
 
+// Also of probes, which have no entry.
+static void take_attempt(ReportModel *record, const Event *event) {
+    if (event->kind != EVENT_ATTEMPT_ENDED) return;
+    if (value_count(event_value(event, "cautions")) > 0) {
+        arena_grow(record->arena, record->ways, record->way_count, record->way_capacity);
+        record->ways[record->way_count++] = value_copy(record->arena, event->fields);
+    }
+    if (value_count(event_value(event, "files")) > 0) {
+        arena_grow(record->arena, record->uploads, record->upload_count, record->upload_capacity);
+        record->uploads[record->upload_count++] = value_copy(record->arena, event->fields);
+    }
+}
+
 static bool take(void *self, const Event *event) {
     ReportModel *record = self;
     verdict_audit_take(&record->audit, event);
+    take_attempt(record, event);
     switch (event->kind) {
     case EVENT_RUN_STARTED:
         record->started = value_copy(record->arena, event->fields);

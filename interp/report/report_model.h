@@ -29,6 +29,10 @@ typedef struct ReportModel {
     Value subject_changed; // names whose value has changed since the start; null = not looked
     ReportEntry *entries;
     uint32_t count, capacity;
+    Value *ways; // fields of the attempts by whose way a reader must know something
+    uint32_t way_count, way_capacity;
+    Value *uploads; // fields of the attempts that read or sent files of their own
+    uint32_t upload_count, upload_capacity;
     // filled in by whoever reads the run:
     bool not_run; // nothing was run, for *problem; there is no journal
     bool intact;  // the journal's chain holds to its end

@@ -1,4 +1,5 @@
 #include "report/verdict.h"
+#include "base/ascii.h"
 
 static const RunLook looks[] = {
     {"GO", "everything that must hold was seen to hold", INK_GREEN},
@@ -15,6 +16,25 @@ const RunLook *run_look(Sv verdict) {
         if (sv_eq_c(verdict, looks[i].verdict)) return &looks[i];
     }
     return &looks[2];
+}
+
+static bool begins_with(Sv line, const char *ours) {
+    Sv word = sv_from_c(ours);
+    if (!sv_starts(line, word)) return false;
+    return line.len == word.len || !ascii_is_alnum(line.at[word.len]);
+}
+
+bool verdict_is_imitated(Sv line) {
+    static const char *const leads[] = {"▸",      "·",        "→",       "No verdict",
+                                        "again:", "journal:", "it said:"};
+    line = sv_trim(line);
+    for (size_t i = 0; i < verdict_look_count; i++)
+        if (begins_with(line, verdict_looks[i].mark)) return true;
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (begins_with(line, looks[i].verdict)) return true;
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+        if (begins_with(line, leads[i])) return true;
+    return false;
 }
 
 const char *run_sentence(Sv verdict, Value counts) {

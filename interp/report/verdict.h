@@ -16,6 +16,10 @@ const RunLook *run_look(Sv verdict);
 // The sentence for a verdict, given the counts of run_ended: a GO that rests on a waiver says so.
 const char *run_sentence(Sv verdict, Value counts);
 
+// Whether a line of foreign text begins as one of ours does: with the mark of a step, a verdict, or
+// what leads a command to copy. Such a line has to be set apart.
+bool verdict_is_imitated(Sv line);
+
 // "12 steps planned = 10 passed + 1 failed + 1 skipped": zeros are left out, and the sum is always
 // complete.
 void verdict_add_sum(Buf *out, Value counts, const char *what);

@@ -1,15 +1,18 @@
 // The schema of actions and connections, from the rows of their parameters.
 #include "schema/schema_internal.h"
 
-static Value any_of_types(SchemaMaker *maker, const char *type) {
+static Value of_type(SchemaMaker *maker, const char *type) {
     const char *types[] = {type, NULL};
-    return schema_either(maker, schema_type(maker, types), schema_template(maker));
+    return schema_type(maker, types);
+}
+
+static Value any_of_types(SchemaMaker *maker, const char *type) {
+    return schema_either(maker, of_type(maker, type), schema_template(maker));
 }
 
 // A value of a map; null leaves it out.
 static Value or_null(SchemaMaker *maker, Value schema) {
-    const char *nothing[] = {"null", NULL};
-    return schema_either(maker, schema, schema_type(maker, nothing));
+    return schema_either(maker, schema, of_type(maker, "null"));
 }
 
 static Value text_map_value(SchemaMaker *maker, const Param *param) {
@@ -45,8 +48,11 @@ static Value of_kind(SchemaMaker *maker, const Param *param) {
     case PARAM_SEND:
     case PARAM_URL:
     case PARAM_PATH:
+    case PARAM_FILE:
     case PARAM_FOLDER: return param->flags & PARAM_CONTENT ? or_null(maker, words) : words;
-    case PARAM_BOOL: return any_of_types(maker, "boolean");
+    case PARAM_BOOL:
+        return param->flags & PARAM_STATED ? of_type(maker, "boolean")
+                                           : any_of_types(maker, "boolean");
     case PARAM_INT:
         if (!(param->flags & PARAM_SWITCH)) return any_of_types(maker, "integer");
         return schema_either(maker, any_of_types(maker, "integer"), any_of_types(maker, "boolean"));

@@ -6,8 +6,10 @@
 #define SPEC_ACTION_H
 
 #include "base/system/waiter.h"
+#include "spec/caution.h"
 #include "spec/param.h"
 #include "spec/pool.h"
+#include "spec/used_file.h"
 #include "value/value.h"
 
 typedef enum Effect {
@@ -82,6 +84,8 @@ typedef struct Outcome {
                   // no row". Unless an expectation reads a result of `shown_by` that is no
                   // evidence. Empty = it did, or any number will do
     Sv untouched_hint; // what to write then
+    Cautions cautions; // what a reader must know of the way that was taken
+    UsedFiles files;   // that were sent: the bytes that were
 } Outcome;
 
 // ── asking a person ──
@@ -145,15 +149,40 @@ typedef struct ActionCall {
                 Answer *out);
     // May this host:port, database, program or path be touched? False with *reason. Never NULL.
     bool (*permitted)(void *self, const char *kind, Sv what, Sv *reason);
+    // May a way be taken of which this must be known? False with *reason; caution_hint says what to
+    // write. Never NULL.
+    bool (*may_go)(void *self, const Caution *caution, Sv *reason);
     // Whether a change that can still be rolled back may stay: judges the outcome so far by the
     // step's expectations. If false the change must be rolled back, and the outcome has the same
     // results and `taken_back`. Never NULL.
     bool (*may_stay)(void *self, const Outcome *so_far);
-    void *self;             // handed to live, ask, permitted and may_stay
+    void *self;             // handed to live, ask, permitted, may_go and may_stay
     Texts secret_variables; // environment variables with declared secrets: no pattern passes them
                             // to a process
     Taint secret_params;    // taint of the parameters (for actions that must take care of it)
 } ActionCall;
+
+// What a step would do without saying so.
+typedef struct Undeclared {
+    int param; // the parameter that does it
+    Sv does;   // one line: "CHECKPOINT has the server write …"
+    Sv hint;   // what to do instead of declaring it; empty = declare it …
+    Sv beside; // … and this parameter with it: "transaction: true"; may be empty
+} Undeclared;
+
+// Words that an action knows, for `explain` and the reference.
+typedef struct ActionWord {
+    const char *word;
+    const char *doc; // what it means
+} ActionWord;
+
+typedef struct ActionWords {
+    const char *topic; // what `explain` calls the list: "sql-functions"
+    const char *title; // a heading
+    const char *doc;   // a paragraph, Markdown
+    const ActionWord *words;
+    size_t count;
+} ActionWords;
 
 typedef struct ActionExample {
     const char *title; // a sentence
@@ -209,6 +238,11 @@ typedef struct Action {
     // What the step touches, in one line for `plan` ("GET /api/x"), with templated parts as ${…};
     // NULL = the verb.
     Sv (*touches)(const void *params, Arena *arena);
+    // What its own parameters bring, over those of its connection (NULL = none, or not known). With
+    // a hook the action itself asks `may_go` and tells what was used (Outcome.cautions); without
+    // one what its connection brings counts. `env` NULL = not known yet.
+    void (*cautions)(const void *params, const void *connection, const Env *env, Arena *arena,
+                     Cautions *out);
     // How a person does it; NULL = as `touches` says. `out` is zeroed.
     void (*manual)(const HandCall *call, Hand *out);
     const char *connection_kind; // "http", "sql"; NULL = takes no `via`
@@ -224,6 +258,14 @@ typedef struct Action {
     // Checks that span several parameters, at load time (literal ones are decoded) and again before
     // each attempt. False with *error and *param (index, or -1).
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
+    // What the step would do although the bool at index `declares` does not say true, as far as is
+    // known at load time: it is refused. The action itself looks again before it acts. False =
+    // nothing; NULL = never anything. What such a bool declares is no read, whatever `effect:`
+    // says.
+    bool (*undeclared)(const void *params, Arena *arena, Undeclared *out);
+    int declares;
+    const ActionWords *words;
+    size_t words_count;
     // The part of its parameters that a shell runs, as far as known at load time; false = none.
     // NULL = never any.
     bool (*script)(const void *params, Arena *arena, ActionScript *out);
@@ -250,11 +292,15 @@ typedef struct ConnectionKind {
     const Param *params; // the first is the key itself (the address)
     size_t param_count;
     size_t params_size;
-    // The address for people, without credentials.
-    Sv (*show)(const void *params, Arena *arena);
-    // The address in a form that is the same for everyone who means the same system, from that
-    // folder; empty if nobody else can reach it. NULL = as shown.
-    Sv (*place)(const void *params, const Env *env, Sv folder, Arena *arena);
+    // Where it leads, for people, without credentials; from that folder, which may be empty where
+    // none is known.
+    Sv (*show)(const void *params, Sv folder, Arena *arena);
+    // The same in a form that is equal for everyone who means the same system; empty if nobody else
+    // can reach it. NULL = as shown.
+    Sv (*place)(const void *params, Sv folder, Arena *arena);
+    // What a reader must know of the way to it, as far as the parameters are known (the others are
+    // zero). `env` NULL = not known yet. NULL = nothing, ever.
+    void (*cautions)(const void *params, const Env *env, Arena *arena, Cautions *out);
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
 } ConnectionKind;
 

@@ -10,6 +10,7 @@ static const char *const kind_names[] = {
     [PARAM_SEND] = "method and URL",
     [PARAM_URL] = "URL",
     [PARAM_PATH] = "path",
+    [PARAM_FILE] = "path",
     [PARAM_FOLDER] = "folder",
     [PARAM_BOOL] = "bool",
     [PARAM_INT] = "int",

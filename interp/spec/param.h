@@ -17,6 +17,9 @@ typedef enum ParamKind {
     PARAM_URL, // Sv: ${…} at the start is a whole URL or path, later one encoded segment or query
                // value
     PARAM_PATH,     // Sv: a file beneath the project root; the absolute path
+    PARAM_FILE,     // Sv: as PARAM_PATH, of a file that belongs to the runbook: it is read where it
+                    // is first known, and `text_offset` gets what was read. At load time it is
+                    // given even where templated, as written
     PARAM_FOLDER,   // Sv: a folder, relative to the caller's; text with ${…}
     PARAM_BOOL,     // bool
     PARAM_INT,      // int64_t
@@ -70,7 +73,8 @@ typedef enum ParamFlags {
     PARAM_SWITCH = 1024,   // an int that may also be true (`max`) or false (0)
     PARAM_FILLED = 2048,   // an empty text or list is refused, as in every path
     PARAM_CONTENT = 4096,  // in one record among several: if it is null the record is left out
-    PARAM_EITHER = 8192    // with PARAM_BESIDE: it may also be within, among the others
+    PARAM_EITHER = 8192,   // with PARAM_BESIDE: it may also be within, among the others
+    PARAM_STATED = 65536   // never templated, since what it says must be known before anything runs
 } ParamFlags;
 
 typedef struct Param {
@@ -79,6 +83,7 @@ typedef struct Param {
     unsigned flags;
     size_t offset;              // in the decoded struct
     size_t given_offset;        // of a bool that says whether it was given; SIZE_MAX = none
+    size_t text_offset;         // of a PARAM_FILE: an Sv for its content; at = NULL where unknown
     const char *default_text;   // as it would be written in YAML; NULL = zero
     const char *const *choices; // of a choice, NULL-terminated
     int64_t min, max;           // of ints and durations, both 0 = unbounded
@@ -96,6 +101,7 @@ typedef struct Param {
 #define PARAM_C_TYPE_SEND                   Sv
 #define PARAM_C_TYPE_URL                    Sv
 #define PARAM_C_TYPE_PATH                   Sv
+#define PARAM_C_TYPE_FILE                   Sv
 #define PARAM_C_TYPE_FOLDER                 Sv
 #define PARAM_C_TYPE_BOOL                   bool
 #define PARAM_C_TYPE_INT                    int64_t
@@ -147,6 +153,8 @@ typedef struct DecodeError {
 // within a text map. A message that would show a tainted value names its kind instead.
 MUST_USE bool params_decode(Arena *arena, const Param *params, size_t count, const Value *values,
                             const bool *given, bool partial, void *out, DecodeError *error);
+// The value of a PARAM_FILE: its path and what was read.
+Value file_value(Arena *arena, Sv path, Sv text);
 const char *param_kind_name(ParamKind kind); // "text", "duration", … for docs and messages
 // A value as text: strings as they are, numbers, bools, durations ("90s"), timestamps, addresses.
 // False for kinds that have no text (null, bytes, lists, maps, types).

@@ -76,7 +76,8 @@ bool decode_present(Value value, Value *out) {
 }
 
 bool decode_filled(const Decoder *decoder, const Param *param, Sv text) {
-    bool path = param->kind == PARAM_PATH || param->kind == PARAM_FOLDER;
+    bool path =
+        param->kind == PARAM_PATH || param->kind == PARAM_FILE || param->kind == PARAM_FOLDER;
     if (text.len > 0 || !(path || param->flags & PARAM_FILLED)) return true;
     // At load time the value is literal; later it is the result of an expression.
     bool may_lack = !(param->flags & PARAM_REQUIRED);
@@ -98,6 +99,20 @@ static bool decode_text(const Decoder *decoder, const Param *param, Value value,
     if (value.kind == VALUE_NULL && !(param->flags & PARAM_REQUIRED))
         hint = SV("to leave it out, let the expression yield optional.none()");
     return decode_refuse_value(decoder, "text", value, hint);
+}
+
+Value file_value(Arena *arena, Sv path, Sv text) {
+    MapBuilder map = map_builder(arena);
+    map_add_c(&map, "path", value_string(path));
+    map_add_c(&map, "text", value_bytes(text));
+    return map_done(&map);
+}
+
+static bool decode_file(const Decoder *decoder, const Param *param, Value value, Sv *field) {
+    const Value *text = value.kind == VALUE_MAP ? value_get_c(value, "text") : NULL;
+    Sv *content = (Sv *)(void *)((char *)field - param->offset + param->text_offset);
+    if (text) *content = value_text(*text);
+    return decode_text(decoder, param, text ? value_field(value, "path") : value, field);
 }
 
 static bool decode_bool(const Decoder *decoder, Value value, bool *field) {
@@ -230,6 +245,7 @@ bool decode_scalar(const Decoder *decoder, const Param *param, Value value, void
     case PARAM_INT: return decode_int(decoder, param, value, field);
     case PARAM_DURATION: return decode_duration(decoder, param, value, field);
     case PARAM_CHOICE: return decode_choice(decoder, param, value, field);
+    case PARAM_FILE: return decode_file(decoder, param, value, field);
     default: return decode_text(decoder, param, value, field);
     }
 }

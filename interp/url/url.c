@@ -362,6 +362,23 @@ void url_add_query(Arena *arena, Url *url, Sv pairs) {
     url->has_query = true;
 }
 
+bool url_host_is_loopback(Sv host) {
+    char name[HOST_MOST + 1];
+    unsigned char v4[4], v6[16];
+    if (sv_ends(host, SV("."))) host.len--;
+    if (host.len >= sizeof name) return false;
+    static const Sv local = SV_INIT("localhost");
+    size_t front = host.len < local.len ? 0 : host.len - local.len;
+    if (sv_eq_nocase(sv_slice(host, front, host.len), local))
+        return front == 0 || host.at[front - 1] == '.';
+    if (host.len) memcpy(name, host.at, host.len);
+    name[host.len] = '\0';
+    if (inet_pton(AF_INET, name, v4) == 1) return v4[0] == 127;
+    if (inet_pton(AF_INET6, name, v6) != 1) return false;
+    static const unsigned char one[16] = {[15] = 1}, mapped[13] = {[10] = 0xff, 0xff, 127};
+    return memcmp(v6, one, sizeof one) == 0 || memcmp(v6, mapped, sizeof mapped) == 0;
+}
+
 bool url_same_origin(const Url *a, const Url *b) {
     return a->https == b->https && a->port == b->port && sv_eq(a->host, b->host);
 }

@@ -38,6 +38,9 @@ void url_add_query(Arena *arena, Url *url, Sv pairs);
 // The same URL under another name of its host. False, and nothing changed, where it is none.
 MUST_USE bool url_rename_host(Arena *arena, Url *url, Sv name, UrlError *error);
 bool url_same_origin(const Url *a, const Url *b);
+// Whether a host, without brackets, is this machine alone: localhost and names below it,
+// 127.0.0.0/8, ::1. What is spoken to it no one else can read.
+bool url_host_is_loopback(Sv host);
 // "http://127.0.0.1:8080/x?y"; the scheme's own port is left out.
 Sv url_text(Arena *arena, const Url *url);
 // "/x?y"

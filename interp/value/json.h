@@ -36,9 +36,12 @@ typedef enum JsonStyle {
 // Writes any value as JSON: bytes as base64 text, durations as "1.5s", timestamps as RFC 3339,
 // decimals and uints as numbers, doubles so that they are read as doubles again (1.0, 1e+100),
 // types, ips and versions as text, an optional as its value or null, NaN and infinities as text.
-// Map keys become text. Control bytes, DEL, bidirectional marks and line separators are escaped.
+// Map keys become text. What cannot be seen as it is (base/shown/invisible.h) is escaped.
 // False only if the buffer is full.
 bool json_write(Buf *buf, Value value, JsonStyle style);
+// Adds JSON that was written, with each "##" in it spelled "#\\u0023", which means the same: a CI
+// system that reads the log could take "##name[" in a string for a command.
+bool json_add_for_log(Buf *out, Sv json);
 bool json_write_text(Buf *buf, Sv text); // a quoted JSON string; ill-formed UTF-8 becomes U+FFFD
 
 // The typed form of `eval --output typed`: one key, the type, over its value. {"int": "5"}, uint,

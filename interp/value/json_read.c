@@ -1,6 +1,7 @@
 #include "base/ascii.h"
 #include "base/heap.h"
 #include "base/limits.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "value/json_reader.h"
 #include <stdarg.h>
@@ -24,7 +25,7 @@ bool json_fail_found(JsonReader *reader, const char *expected) {
     size_t size = 0;
     utf8_next(rest, &size);
     Buf found BUF_AUTO = buf_new(64);
-    utf8_add_shown(&found, sv_slice(rest, 0, size), false);
+    shown_add(&found, sv_slice(rest, 0, size), false);
     return json_fail(reader, reader->at, "expected %s but found '%.*s'", expected,
                      SV_ARG(buf_sv(&found)));
 }
@@ -116,7 +117,7 @@ static bool read_list(JsonReader *reader, Value *out) {
 static bool say_duplicate(JsonReader *reader, const JsonEntry *entry) {
     if (reader->duplicate) return false;
     Buf key BUF_AUTO = buf_new(256);
-    utf8_add_shown(&key, utf8_fit(value_text(entry->key), 40), false);
+    shown_add(&key, utf8_fit(value_text(entry->key), 40), false);
     json_fail(reader, entry->at, "duplicate key \"%.*s\"", SV_ARG(buf_sv(&key)));
     reader->duplicate = true;
     return false;

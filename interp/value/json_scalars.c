@@ -1,6 +1,7 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "value/json_reader.h"
 #include <math.h>
@@ -63,7 +64,7 @@ static bool read_escape(JsonReader *reader, char **to) {
         size_t size = 0;
         utf8_next(rest, &size);
         Buf shown BUF_AUTO = buf_new(64);
-        utf8_add_shown(&shown, sv_slice(rest, 0, size), false);
+        shown_add(&shown, sv_slice(rest, 0, size), false);
         return json_fail(reader, escape, "unknown escape \\%.*s", SV_ARG(buf_sv(&shown)));
     }
     *(*to)++ = bytes[found - names];

@@ -1,4 +1,5 @@
 #include "base/num.h"
+#include "base/shown/invisible.h"
 #include "base/system/digest.h"
 #include "base/utf8.h"
 #include "value/json.h"
@@ -68,13 +69,20 @@ bool json_write_text(Buf *buf, Sv text) {
         size_t from = i;
         uint32_t c = utf8_next(text, &i);
         bool ill_formed = c == 0xFFFD && i - from == 1;
-        bool escaped = c == '"' || c == '\\' || utf8_deceives(c);
+        bool escaped = c == '"' || c == '\\' || invisible_alone(c);
         if (!escaped && !ill_formed) continue;
         if (!buf_add(buf, sv_slice(text, plain, from))) return false;
         if (!(escaped ? add_escape(buf, c) : buf_add_utf8(buf, c))) return false;
         plain = i;
     }
     return buf_add(buf, sv_slice(text, plain, text.len)) && buf_add_char(buf, '"');
+}
+
+bool json_add_for_log(Buf *out, Sv json) {
+    size_t plain = 0;
+    for (size_t at; (at = sv_find(json, SV("##"), plain)) != SV_NONE; plain = at + 2)
+        if (!buf_add(out, sv_slice(json, plain, at)) || !buf_add_c(out, "#\\u0023")) return false;
+    return buf_add(out, sv_slice(json, plain, json.len));
 }
 
 // Adds a point or an exponent, so that it is read as a double again.

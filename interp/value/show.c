@@ -2,6 +2,7 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/num.h"
+#include "base/shown/invisible.h"
 #include "base/utf8.h"
 #include "value/time.h"
 #include <stdio.h>
@@ -20,7 +21,7 @@ static bool add_character(Buf *buf, uint32_t c) {
     case '\t': return buf_add_c(buf, "\\t");
     default: break;
     }
-    if (!utf8_deceives(c)) return buf_add_utf8(buf, c);
+    if (!invisible_alone(c)) return buf_add_utf8(buf, c);
     if (c < 0x80) return buf_addf(buf, "\\x%02x", c);
     return buf_addf(buf, c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
 }

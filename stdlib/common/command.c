@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/system/file.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "common/text_json.h"
 #include "drivers/process/environment.h"
@@ -51,7 +52,7 @@ Sv command_shown(Arena *arena, const Texts *argv) {
         if (i > 0) buf_add_char(&line, ' ');
         const char *quote = is_plain(argv->items[i]) ? "" : "'";
         buf_add_c(&line, quote);
-        utf8_add_shown(&line, argv->items[i], false);
+        shown_add(&line, argv->items[i], false);
         buf_add_c(&line, quote);
     }
     return buf_keep(&line, arena);

@@ -3,6 +3,7 @@
 #include "common/command.h"
 
 #include "base/system/file.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "common/text_json.h"
 #include "drivers/process/environment.h"
@@ -14,7 +15,7 @@ static Sv last_words(Arena *arena, const Process *process) {
     enum { LINE = 2048 };
     BUF_AUTO Buf line = buf_new(LINE), shown = buf_new(4 * LINE);
     last_lines_last(&process->lines, &line);
-    utf8_add_shown(&shown, buf_sv(&line), false);
+    shown_add(&shown, buf_sv(&line), false);
     return shown.len ? sv_format(arena, ": %.*s", SV_ARG(buf_sv(&shown))) : (Sv){0};
 }
 

@@ -1,5 +1,6 @@
 #include "common/text_json.h"
 
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "value/json.h"
 #include <string.h>
@@ -19,7 +20,7 @@ static void add_beginning(Buf *buf, Sv text) {
     if (!sv_next_line(&rest, &line)) return;
     Sv shown = utf8_fit(line, EXCERPT);
     buf_add_c(buf, ": it begins with '");
-    utf8_add_shown(buf, shown, false);
+    shown_add(buf, shown, false);
     buf_add_c(buf, shown.len < line.len ? "…'" : "'");
 }
 

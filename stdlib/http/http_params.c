@@ -98,8 +98,8 @@ const Param http_param_rows[HTTP_PARAM_ROWS] = {
     PARAM_GIVEN(
         HttpParams, file, PATH, .flags = PARAM_EXCLUSIVE,
         .doc =
-            "The body is this file's content. Its ending says the content type; a charset is declared only where the bytes "
-            "are UTF-8."),
+            "The body is this file's content, read and digested as it is sent. Its ending says the content type; a charset is "
+            "declared only where the bytes are UTF-8."),
     PARAM(
         HttpParams, follow, INT, .flags = PARAM_SWITCH, .default_text = "false", .min = 0,
         .max = LIMIT_HTTP_REDIRECTS,

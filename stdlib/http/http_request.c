@@ -1,6 +1,7 @@
 // From parameters to a request: where it goes, which way, and the key under which its connection is
 // kept.
 #include "http/http_trip.h"
+#include "http/http_way.h"
 
 #include "base/buf.h"
 #include "base/limits.h"
@@ -84,35 +85,32 @@ static bool locate(const HttpTrip *trip, Sv *file, HttpProblem *problem) {
     return trip_may_read(trip, *file, problem);
 }
 
-static Sv environment(const HttpTrip *trip, const char *lower, const char *upper) {
-    const Env *env = trip->call->env;
-    const char *value = env->get(env->self, lower);
-    if (!value || !*value) value = env->get(env->self, upper);
-    return sv_from_c(value);
-}
-
-static bool set_proxy(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
-    Sv proxy = trip->params->proxy;
-    if (!proxy.len && trip->connection) proxy = trip->connection->proxy;
-    if (sv_eq_c(proxy, "none")) proxy = (Sv){0};
-    if (sv_eq_c(proxy, "environment")) {
-        proxy = trip->url.https ? environment(trip, "https_proxy", "HTTPS_PROXY")
-                                : environment(trip, "http_proxy", "HTTP_PROXY");
-        if (!proxy.len) proxy = environment(trip, "all_proxy", "ALL_PROXY");
-        out->no_proxy = environment(trip, "no_proxy", "NO_PROXY");
-        Arena *arena = trip->call->arena;
-        if (proxy.len && !url_is_absolute(proxy))
-            proxy = sv_format(arena, "http://%.*s", SV_ARG(proxy));
+// Which way the current request goes, and whether it may: asked of `allow`, and noted for people.
+static bool choose_way(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
+    const ActionCall *call = trip->call;
+    Sv written = trip->params->proxy;
+    if (!written.len && trip->connection) written = trip->connection->proxy;
+    HttpProxy proxy;
+    if (!http_choose_proxy(call->arena, written, call->env, &trip->url, &proxy, problem))
+        return false;
+    out->proxy = proxy.url;
+    out->proxy_address = proxy.address;
+    out->proxy_user = proxy.user;
+    Cautions way = {0};
+    http_way_cautions(call->arena, &(HttpWay){&trip->url, out->insecure, &proxy, false}, &way);
+    for (size_t i = 0; i < way.count; i++) {
+        Caution caution = way.items[i];
+        Sv reason = {0};
+        if (!call->may_go(call->self, &caution, &reason)) {
+            *problem = (HttpProblem){reason, caution_hint(call->arena, &caution), true};
+            return false;
+        }
+        if (trip->hops > 0)
+            caution.text = sv_format(call->arena, "%.*s (redirected to %.*s)", SV_ARG(caution.text),
+                                     SV_ARG(url_address(call->arena, &trip->url)));
+        cautions_add(&trip->cautions, caution);
     }
-    if (!proxy.len) return true;
-    Arena *arena = trip->call->arena;
-    Url url;
-    if (!http_read_proxy(arena, proxy, &url, &out->proxy_user, problem)) return false;
-    out->proxy_address = url_address(arena, &url);
-    // With its port, since libcurl takes another one than we do where there is none.
-    out->proxy =
-        sv_concat(arena, (Sv[]){url.https ? SV("https://") : SV("http://"), out->proxy_address}, 2);
-    return trip_permitted(trip, &url, problem);
+    return true;
 }
 
 // With the lengths in front, different lists of parts never give the same text.
@@ -126,8 +124,8 @@ static void add_part(Buf *buf, Sv part) {
 static Sv keep_under(const HttpTrip *trip, const HttpRequest *request) {
     Arena *arena = trip->call->arena;
     BUF_AUTO Buf buf = buf_new(LIMIT_TEMPLATE_BYTES);
-    Sv parts[] = {request->ca,    request->cert,       request->key,     request->server_name,
-                  request->proxy, request->proxy_user, request->no_proxy};
+    Sv parts[] = {request->ca,          request->cert,  request->key,
+                  request->server_name, request->proxy, request->proxy_user};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         add_part(&buf, parts[i]);
     for (size_t i = 0; i < request->header_count; i++)
@@ -149,7 +147,7 @@ static bool closes(const HttpField *headers, size_t count) {
     return connection && sv_eq_nocase(*connection, SV("close"));
 }
 
-bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
+bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem) {
     Arena *arena = trip->call->arena;
     HttpTls tls = tls_for(trip);
     if (!locate(trip, &tls.ca, problem) || !locate(trip, &tls.cert, problem) ||
@@ -180,11 +178,12 @@ bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem) 
         .key = tls.key,
         .server_name = tls.server_name,
         .insecure = tls.insecure,
+        .sent = &trip->files,
         .allowed_ns = trip->call->waiter.deadline_ns == NO_DEADLINE
                           ? NO_DEADLINE
                           : trip->call->waiter.deadline_ns - trip->started_ns,
     };
-    if (!set_proxy(trip, &request, problem)) return false;
+    if (!choose_way(trip, &request, problem)) return false;
     request.keep_under = keep_under(trip, &request);
     *out = request;
     return true;

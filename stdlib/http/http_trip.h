@@ -22,16 +22,19 @@ typedef struct HttpTrip {
                       // behind
     int64_t started_ns; // call->env's monotonic clock
     ListBuilder redirects;
-    uint32_t hops;   // redirects followed
-    Cookie *cookies; // set by the answers so far, in order
+    uint32_t hops;     // redirects followed
+    UsedFiles files;   // that were sent
+    Cautions cautions; // what a reader must know of the ways that were taken
+    Cookie *cookies;   // set by the answers so far, in order
     unsigned cookie_count, cookie_capacity;
 } HttpTrip;
 
 // ── http_request.c ──
 // Method, URL and body from the parameters. False with *problem.
 MUST_USE bool trip_begin(HttpTrip *trip, HttpProblem *problem);
-// Makes the current request, with the headers and credentials that may go to its URL.
-MUST_USE bool trip_request(const HttpTrip *trip, HttpRequest *out, HttpProblem *problem);
+// Makes the current request, with the headers and credentials that may go to its URL, by the way
+// that `allow` permits; false with a problem that may be a denial.
+MUST_USE bool trip_request(HttpTrip *trip, HttpRequest *out, HttpProblem *problem);
 // The URL for people: the path at the connection's address, otherwise all of it.
 Sv trip_shown(const HttpTrip *trip);
 // Asks whether `allow` permits this host; false with a problem that is a denial.

@@ -60,6 +60,11 @@ static bool permit(void *self, const char *kind, Sv what, Sv *reason) {
     return true;
 }
 
+static bool permit_way(void *self, const Caution *caution, Sv *reason) {
+    (void)self, (void)caution, (void)reason;
+    return true;
+}
+
 static void claim_results(Arena *arena, const Outcome *out) {
     for (size_t i = 0; i < action_http.result_count; i++) {
         Value value = out->results[i];
@@ -82,8 +87,12 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     FUZZ_CLAIM(params_decode(arena, action_http.params, action_http.param_count, values, given,
                              false, params, &error));
     const Env *env = env_system();
-    ActionCall call = {
-        .arena = arena, .params = params, .env = env, .folder = SV("/"), .permitted = permit};
+    ActionCall call = {.arena = arena,
+                       .params = params,
+                       .env = env,
+                       .folder = SV("/"),
+                       .permitted = permit,
+                       .may_go = permit_way};
     call.waiter = (Waiter){
         .env = env, .cancel_fd = -1, .deadline_ns = env->mono_ns(env->self) + (int64_t)5000000000};
     Outcome out = {0};

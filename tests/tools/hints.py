@@ -21,8 +21,9 @@ COMPLAINT = re.compile(r"^(\S+):(\d+):(\d+): (error|warning)\[([a-z0-9-]+)\]: (.
 CASE_COMMENT = re.compile(r"\s+# error(?:-above)?\[.*$")
 FILLINGS = ["it", "1", "http://127.0.0.1:9", "status == 200"]
 
-# What stands before it, and how it is pasted: over what is there, as keys beside what is there, or both; or what is there goes.
-OVER, BESIDE, BOTH, REMOVE = "over", "beside", "both", "remove"
+# What stands before it, and how it is pasted: over what is there, as keys beside what is there, or both; or what is there goes;
+# or among the keys of `allow`, in place of the one that is there.
+OVER, BESIDE, BOTH, REMOVE, ALLOWED = "over", "beside", "both", "remove", "allowed"
 FORMS = [
     (r"write it as: (.*)\nor, where it is a version: (.*)", OVER),
     (r"write it as: (.*)", OVER),
@@ -35,6 +36,8 @@ FORMS = [
     (r"write the program and each argument as an item: (.*)", OVER),
     (r"write(?:, for a web server)?:\n((?:.|\n)*)", OVER),
     (r"write it out:\n((?:.|\n)*)", OVER),
+    (r"if that is meant, write:\n((?:.|\n)*)", OVER),
+    (r"if that is meant, add:\n((?:.|\n)*)", BESIDE),
     (r"name the item, as steps are to call it:\n((?:.|\n)*)", OVER),
     (r"write: (.*)", OVER),
     (r"write (\"\$\w+\") in the script, and beside it\n((?:.|\n)*)", BOTH),
@@ -62,6 +65,7 @@ FORMS = [
     (r".*; beside the verb: (.*)", BESIDE),
     (r".*say so beside its verb: (effect: \w+).*", BESIDE),
     (r"(params: \{.*\})", BESIDE),
+    (r"if that is meant, write beneath allow:\n(.*)", ALLOWED),
 ]
 
 
@@ -193,6 +197,20 @@ def beside(lines, complaint, paste):
             yield lines[:place] + moved + lines[place:], len(block), place
 
 
+def allowed(lines, paste):
+    """The file with it pasted as a key of `allow`."""
+    key = paste[:paste.index(":") + 1]
+    top = next(i for i, line in enumerate(lines) if line.startswith("allow:"))
+    end = next((i for i in range(top + 1, len(lines)) if re.match(r"\S", lines[i])), len(lines))
+    kept, dropping = [], False
+    for line in lines[top + 1:end]:
+        if depth_of(line) == 2:
+            dropping = line.strip().startswith(key)
+        if not dropping:
+            kept.append(line)
+    return lines[:top + 1] + ["  " + paste] + kept + lines[end:]
+
+
 def ways(lines, complaint, how, paste):
     """(the file's lines, the lines of it where no other complaint may stand) of each way to paste it."""
     if how == OVER:
@@ -205,6 +223,10 @@ def ways(lines, complaint, how, paste):
         while below < len(lines) and re.match(r" *", lines[below]).end() >= depth_of(lines[complaint.line - 1]) + 1:
             below += 1
         yield lines[:complaint.line - 1] + lines[below:], ()
+        return
+    if how == ALLOWED:
+        for text in filled(paste):
+            yield allowed(lines, text), ()
         return
     bases = [lines] if how == BESIDE else [changed for changed, _ in over(lines, complaint, paste[0])]
     for base in bases:

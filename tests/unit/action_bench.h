@@ -23,7 +23,7 @@ typedef struct Bench {
     int64_t timeout_ns; // of each call
     int asked;          // how often a change asked whether it may stay
     bool takes_back;    // the answer is no
-    const char *deny;   // what `permitted` refuses; NULL = nothing
+    const char *deny;   // how what `permitted` refuses ends; NULL = nothing
     char live[512];     // the last line that was shown
     int live_count;
     const void *connection;
@@ -42,9 +42,13 @@ static inline void bench_live(void *self, Sv line) {
 
 static inline bool bench_permitted(void *self, const char *kind, Sv what, Sv *reason) {
     Bench *bench = self;
-    if (!bench->deny || !sv_eq_c(what, bench->deny)) return true;
+    if (!bench->deny || !sv_ends(what, sv_from_c(bench->deny))) return true;
     *reason = sv_format(bench->arena, "%s '%.*s' is not in allow", kind, SV_ARG(what));
     return false;
+}
+
+static inline bool bench_may_go(void *self, const Caution *caution, Sv *reason) {
+    return !caution->bound || bench_permitted(self, caution->bound, caution->whom, reason);
 }
 
 static inline bool bench_nobody(void *self, const Question *question, const Waiter *waiter,
@@ -130,6 +134,7 @@ static inline bool bench_run_asking(Bench *bench, const Action *action, const ch
         .live = bench_live,
         .ask = ask,
         .permitted = bench_permitted,
+        .may_go = bench_may_go,
         .may_stay = bench_may_stay,
         .secret_variables = bench->secret_variables,
         .self = bench};

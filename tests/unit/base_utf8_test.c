@@ -1,4 +1,4 @@
-// UTF-8 at its edges, widths on a terminal, and foreign text made harmless.
+// UTF-8 at its edges, and widths on a terminal.
 #include "base/utf8.h"
 #include "check.h"
 
@@ -97,56 +97,11 @@ static void widths(void) {
     CHECK_C(utf8_fit(SV("abc"), 0), "");
 }
 
-static void check_shown(Sv text, bool keep_lines, const char *wanted) {
-    Buf buf BUF_AUTO = buf_new(1000);
-    CHECK(utf8_add_shown(&buf, text, keep_lines));
-    CHECK_C(buf_sv(&buf), wanted);
-}
-
-static void shown(void) {
-    check_shown(SV("plain é 日本"), false, "plain é 日本");
-    check_shown(SV("a\nb\tc\rd"), false, "a\\nb\\tc\\rd");
-    check_shown(SV("a\nb\tc\rd"), true, "a\nb\tc\\rd");
-    check_shown(SV("\x1b[31mred\x1b[0m\x07"), false, "\\x1b[31mred\\x1b[0m\\x07");
-    check_shown(SV("\0\x7f"), false, "\\x00\\x7f");
-    check_shown(SV("\xc2\x9b"
-                   "31m"),
-                false, "\\u{9b}31m"); // the one-byte form of ESC [
-    check_shown(SV("x\xff\xe2\x82y"), false, "x\\xff\\xe2\\x82y");
-    check_shown(SV("user\xe2\x80\xae"
-                   "gpj.exe"),
-                false, "user\\u{202e}gpj.exe");
-    check_shown(SV("a\xe2\x80\xa8"
-                   "b\xe2\x81\xa6"
-                   "c\xd8\x9c"),
-                false, "a\\u{2028}b\\u{2066}c\\u{61c}");
-    check_shown(SV("\xef\xbb\xbf"
-                   "a\xe2\x80\x8b"
-                   "b"),
-                false, "\\u{feff}a\\u{200b}b");
-    check_shown(SV("\xf3\xa0\x81\x81"), false, "\\u{e0041}"); // a tag character
-    check_shown(SV("\xef\xbf\xbd"), false, "\xef\xbf\xbd");   // U+FFFD itself
-    check_shown(SV("👩\xe2\x80\x8d🚀"), false, "👩\xe2\x80\x8d🚀");
-    check_shown((Sv){NULL, 0}, false, "");
-}
-
-static void blanks(void) {
-    CHECK(utf8_blank(SV("")));
-    CHECK(utf8_blank(SV(" \t\r\n")));
-    CHECK(utf8_blank(
-        SV("\xc2\xa0\xe2\x80\x8b\xe3\x80\x80\xe2\x80\xa8"))); // no-break, zero width, wide, line
-    CHECK(!utf8_blank(SV(" a ")));
-    CHECK(!utf8_blank(SV("-")));
-    CHECK(!utf8_blank(SV("\xff"))); // shown as U+FFFD
-}
-
 int main(void) {
     validity();
     walking();
     encoding();
     every_code_point_comes_back();
     widths();
-    shown();
-    blanks();
     return check_done();
 }

@@ -207,9 +207,21 @@ static const Param link_params[] = {
     PARAM(LinkParams, password, TEXT, .doc = "Secret."),
 };
 
-static Sv link_show(const void *params, Arena *arena) {
-    (void)arena;
+static Sv link_show(const void *params, Sv folder, Arena *arena) {
+    (void)folder, (void)arena;
     return ((const LinkParams *)params)->link;
+}
+
+// "lax:…" is answered by whoever answers.
+static void link_cautions(const void *params, const Env *env, Arena *arena, Cautions *out) {
+    const LinkParams *link = params;
+    (void)arena;
+    (void)env;
+    if (sv_starts(link->link, SV("lax:")))
+        cautions_add(out, (Caution){SV("nobody is asked who answers"), BOUND_INSECURE,
+                                    sv_slice(link->link, 4, link->link.len), NULL});
+    if (sv_eq(link->password, SV("open")))
+        cautions_add(out, (Caution){.text = SV("everybody can listen"), .whom = link->link});
 }
 
 static const ConnectionKind kind_link = {.name = "link",
@@ -217,7 +229,8 @@ static const ConnectionKind kind_link = {.name = "link",
                                          .params = link_params,
                                          .param_count = 2,
                                          .params_size = sizeof(LinkParams),
-                                         .show = link_show};
+                                         .show = link_show,
+                                         .cautions = link_cautions};
 
 typedef struct LinkedParams {
     Sv text;
@@ -329,6 +342,21 @@ static void show_json(Buf *out, Value value) {
     json_write(out, value, JSON_SPACED);
 }
 
+static void show_cautions(Buf *out, Value cautions) {
+    for (size_t i = 0; i < value_count(cautions); i++)
+        buf_addf(out, ", %.*s", SV_ARG(value_text(value_item(cautions, i))));
+}
+
+static void show_connections(Buf *out, Value connections) {
+    for (size_t i = 0; i < value_count(connections); i++) {
+        Value connection = value_item(connections, i),
+              cautions = value_field(connection, "cautions");
+        if (value_count(cautions) == 0) continue;
+        buf_addf(out, "; %.*s:", SV_ARG(value_field_text(connection, "name", SV(""))));
+        show_cautions(out, cautions);
+    }
+}
+
 static void show_parts(Buf *out, const Event *event) {
     Value parts = event_value(event, "parts");
     for (size_t i = 0; i < value_count(parts); i++) {
@@ -362,7 +390,10 @@ static void show_event(Buf *out, const Event *event) {
         if (!usual) buf_addf(out, "(%.*s) ", SV_ARG(phase));
     }
     switch (event->kind) {
-    case EVENT_RUN_STARTED: buf_addf(out, "run %.*s", SV_ARG(event_text(event, "title"))); break;
+    case EVENT_RUN_STARTED:
+        buf_addf(out, "run %.*s", SV_ARG(event_text(event, "title")));
+        show_connections(out, event_value(event, "connections"));
+        break;
     case EVENT_GROUP_STARTED:
         buf_addf(out, "%.*s of %lld", SV_ARG(event_text(event, "kind")),
                  (long long)event_int(event, "children"));
@@ -386,6 +417,7 @@ static void show_event(Buf *out, const Event *event) {
         show_reason(out, event, "reason");
         if (value_get_c(event->fields, "again_in"))
             buf_addf(out, ", again in %lldms", (long long)event_int(event, "again_in") / 1000000);
+        show_cautions(out, event_value(event, "cautions"));
         break;
     case EVENT_EXPECTATION:
         buf_addf(out, "%.*s: %.*s", SV_ARG(event_text(event, "verdict")),

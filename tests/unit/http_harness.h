@@ -131,8 +131,14 @@ static inline Sv with_ports(const char *from) {
 static inline bool permit(void *self, const char *kind, Sv what, Sv *reason) {
     (void)self;
     if (!world.denied || sv_find(what, sv_from_c(world.denied), 0) == SV_NONE) return true;
-    *reason = text("'%.*s' is not among the allowed %ss", SV_ARG(what), kind);
+    *reason = text("'%.*s' is not among the allowed %s", SV_ARG(what),
+                   strcmp(kind, "host") == 0   ? "hosts"
+                   : strcmp(kind, "path") == 0 ? "paths"
+                                               : kind);
     return false;
+}
+static inline bool permit_way(void *self, const Caution *caution, Sv *reason) {
+    return !caution->bound || permit(self, caution->bound, caution->whom, reason);
 }
 static inline void ignore_line(void *self, Sv line) {
     (void)self, (void)line;
@@ -222,7 +228,8 @@ static inline Outcome ask_via(const char *connection, const char *params) {
                        .pool = world.pool,
                        .live = ignore_line,
                        .ask = ask_nobody,
-                       .permitted = permit};
+                       .permitted = permit,
+                       .may_go = permit_way};
     int64_t now = world.env.mono_ns(world.env.self);
     call.waiter =
         (Waiter){.env = &world.env,

@@ -85,7 +85,7 @@ static void report(Arena *arena, Sv place, Sv events) {
     record.journal = SV(".runbook/runs/019cda10-0000/journal.jsonl");
     for (size_t i = 0; i < REPORT_COUNT; i++) {
         BUF_AUTO Buf out = buf_new(REPORT_BYTES);
-        report_rows[i].render(&record, &out);
+        report_render(&report_rows[i], &record, &out);
         hold(arena, place, report_rows[i].file, buf_sv(&out), false);
     }
     BUF_AUTO Buf evidence = buf_new(REPORT_BYTES), annotations = buf_new(REPORT_BYTES);

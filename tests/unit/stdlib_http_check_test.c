@@ -151,7 +151,7 @@ static void connections(void) {
     void *params = decoded(
         connection_http.params, connection_http.param_count, connection_http.params_size,
         "{\"http\": \"HTTPS://App.Example:443/base\", \"auth\": {\"bearer\": \"secret-x\"}}", NULL);
-    CHECK_C(connection_http.show(params, world.arena), "https://app.example/base");
+    CHECK_C(connection_http.show(params, (Sv){0}, world.arena), "https://app.example/base");
 }
 
 static const void *step_params(const char *json) {

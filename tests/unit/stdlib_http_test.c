@@ -303,7 +303,8 @@ static void proxies(void) {
         told(ask_via(
             NULL,
             "{\"send\": \"GET http://app.example/x\", \"proxy\": \"http://ann:p%40w@127.0.0.1:{OTHER}\"}")),
-        "denied: GET http://app.example/x: '127.0.0.1:OTHER' is not among the allowed hosts");
+        "denied: GET http://app.example/x: '127.0.0.1:OTHER' is not among the allowed proxies (if that is meant, write "
+        "beneath allow: proxies: ['127.0.0.1:OTHER'])");
     world.denied = NULL;
     setenv("http_proxy", text("http://127.0.0.1:%d", port_of("OTHER")).at, 1);
     CHECK_C(field(echoed(HOME, "{\"send\": \"GET /echo\"}"), "target"), "/echo");

@@ -29,7 +29,8 @@ static bool ask_once(Arena *arena, const void *connection, int worker, int round
                        .pool = world.pool,
                        .live = ignore_line,
                        .ask = ask_nobody,
-                       .permitted = permit};
+                       .permitted = permit,
+                       .may_go = permit_way};
     call.waiter = (Waiter){.env = &world.env, .cancel_fd = -1, .deadline_ns = NO_DEADLINE};
     Outcome out = {0};
     action_http.run(&call, &out);

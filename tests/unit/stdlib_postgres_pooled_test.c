@@ -68,11 +68,11 @@ static void reads(void) {
         "VALUES (1)",
         "SHOW search_path",
         "EXPLAIN SELECT 1",
-        "SET search_path = nowhere",
-        "SET default_transaction_read_only = on",
-        "SELECT set_config('search_path', 'nowhere', false) AS x",
-        "SELECT set_config('statement_timeout', '7', false) AS x",
-        "DO $$ BEGIN PERFORM set_config('statement_timeout', '7000', false); END $$",
+        "SELECT doing('SET search_path = nowhere')",
+        "SELECT doing('SET default_transaction_read_only = on')",
+        "SELECT doing($$SELECT set_config('search_path', 'nowhere', false)$$)",
+        "SELECT doing('SET statement_timeout = 7')",
+        "SELECT doing($$DO 'BEGIN SET statement_timeout = 7000; END'$$)",
         "SELECT pg_try_advisory_lock(7) AS a, pg_try_advisory_lock(7) AS again, "
         "pg_try_advisory_lock_shared(8) AS b, pg_try_advisory_lock(9, -1) AS c",
     };
@@ -92,9 +92,9 @@ static void reads_that_fail(void) {
         "SELECT bad",
         "SELECT 1 / 0 AS x",
         "SELECT pg_advisory_lock(7), 1 / (random() * 0)::int AS x",
-        "INSERT INTO things (name) VALUES ('x')",
+        "SELECT doing($$INSERT INTO things (name) VALUES ('x')$$)",
         "SELECT i FROM generate_series(1, 100000) i",
-        "DO $$ BEGIN PERFORM pg_advisory_lock(7); RAISE EXCEPTION 'no'; END $$",
+        "SELECT doing($$DO 'BEGIN PERFORM pg_advisory_lock(7); RAISE EXCEPTION ''no''; END'$$)",
     };
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
         Bench bench = bench_new();
@@ -205,6 +205,10 @@ int main(void) {
     check_app(server.tcp, "CREATE TABLE times (made date, took interval)", "done");
     check_app(server.tcp, "INSERT INTO times VALUES ('2026-03-05', '1 day 02:03:04')", "done");
     check_app(server.tcp, "INSERT INTO things (name) VALUES ('a')", "done");
+    check_app(
+        server.tcp,
+        "CREATE FUNCTION doing(text) RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE $1; END'",
+        "done");
     bool there = pg_pool(&server, "transaction", &pooler);
     if (!there) {
         pg_stop(&server);

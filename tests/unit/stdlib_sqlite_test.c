@@ -2,6 +2,7 @@
 #include "action_bench.h"
 
 #include "base/heap.h"
+#include "base/system/file.h"
 #include "drivers/sql/sql_driver.h"
 
 #include <pthread.h>
@@ -115,7 +116,7 @@ static void refused(void) {
         NULL);
     check(
         "{\"query\": \"ATTACH 'other.db' AS o\", \"write\": true}",
-        "bad_value |  | ATTACH would reach a database that no connection names | declare a connection for it",
+        "refused | 'ATTACH' would reach a database that no connection names | declare a connection for it",
         NULL);
     check(
         "{\"query\": \"SELECT 1 AS a, 2 AS a\"}",
@@ -149,11 +150,12 @@ static void errors(void) {
           "                               ^\ndid you mean 'name'?\n"
           "in double quotes stands a name; a text is 'nmae'",
           NULL);
-    check("{\"query\": \"SELEC 1\"}", "failed |  | near \"SELEC\": syntax error | SELEC 1\n^",
-          NULL);
+    check("{\"query\": \"SELECT 1 FRM users\"}",
+          "failed |  | near \"users\": syntax error | SELECT 1 FRM users\n             ^", NULL);
     check("{\"query\": \"INSERT INTO users VALUES (1, 'x')\", \"write\": true}",
           "failed |  | UNIQUE constraint failed: users.id | ", NULL);
-    check("{\"query\": \"SELECT load_extension('x')\"}", "failed |  | not authorized | ", NULL);
+    check("{\"query\": \"SELECT load_extension('x')\", \"write\": true}",
+          "failed |  | not authorized | ", NULL);
     check(
         "{\"query\": \"SELECT CAST(x'ff' AS TEXT) AS t\"}",
         "no_answer |  | column 't' holds text that is not UTF-8 | take it as bytes: CAST(… AS BLOB)",
@@ -217,29 +219,141 @@ static void targets(void) {
             "bad_value |  | databases of kind 'mysql' are not built yet | it takes "
             "postgres://HOST/DATABASE or sqlite:PATH");
     bench.connection = &connection;
-    bench.deny = "sqlite:app.db";
+    Sv real = path_real(bench.arena, path_join(bench.arena, bench.folder, SV("app.db")));
+    bench.deny = sv_format(bench.arena, "sqlite:%.*s", SV_ARG(real)).at;
     bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1\"}");
-    CHECK_C(bench_outcome(&bench), "denied |  | database 'sqlite:app.db' is not in allow | ");
+    CHECK_SV(bench_outcome(&bench),
+             sv_format(bench.arena,
+                       "denied |  | database '%s' is not in allow | databases: [\"%s\"] in allow "
+                       "would permit it",
+                       bench.deny, bench.deny));
     bench_free(&bench);
 }
 
 // ── reads do not write ──
 
 static void only_reads(void) {
+    static const char hint[] = "add write: true if this step is meant to change data";
+    static const struct {
+        const char *query, *says;
+    } cases[] = {
+        {"DELETE FROM users", "bad_value |  | DELETE removes rows, and the step only reads"},
+        {"PRAGMA user_version = 7",
+         "bad_value |  | PRAGMA user_version = … sets something, and the step only reads"},
+        {"VACUUM INTO 'copy.db'",
+         "bad_value |  | VACUUM rewrites files of the database, and the step only reads"},
+        // To SQLite the comment ends sooner than to PostgreSQL.
+        {"/* /* */ DELETE FROM users -- */ SELECT 1",
+         "failed |  | SELECT would change data, and the step only reads"},
+        {"/* /* */ PRAGMA user_version = 7 -- */ SELECT 1",
+         "failed |  | PRAGMA user_version(…) would act, and the step only reads"},
+        {"/* /* */ PRAGMA wal_checkpoint -- */ SELECT 1",
+         "failed |  | PRAGMA wal_checkpoint would act, and the step only reads"},
+        {"/* /* */ VACUUM -- */ SELECT 1",
+         "failed |  | SELECT would change data, and the step only reads"},
+        {"/* /* */ DELETE FROM users WHERE id IN (SELECT 7 FROM pragma_page_size) -- */ PRAGMA "
+         "page_size",
+         "failed |  | PRAGMA would change data, and the step only reads"},
+        {"/* /* */ VACUUM INTO 'copy.db' -- */ PRAGMA page_size",
+         "failed |  | PRAGMA would change data, and the step only reads"},
+        {"SELECT 1 /* /* */, load_extension('x') -- */",
+         "failed |  | load_extension() runs code from a file, and the step only reads"},
+        {"SELECT [load_extension]('x')",
+         "failed |  | load_extension() runs code from a file, and the step only reads"},
+        {"SELECT fts3_tokenizer ('x') FROM pragma_page_size",
+         "bad_value |  | fts3_tokenizer() makes code of an address, and the step only reads"},
+        {"SELECT * FROM pragma_optimize",
+         "failed |  | PRAGMA optimize would act, and the step only "
+         "reads"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Bench bench = new_bench();
+        bench_run(&bench, &action_sql,
+                  sv_format(bench.arena, "{\"query\": \"%s\"}", cases[i].query).at);
+        CHECK_SV(bench_outcome(&bench), sv_format(bench.arena, "%s | %s", cases[i].says, hint));
+        bench_free(&bench);
+    }
     check(
-        "{\"query\": \"DELETE FROM users\"}",
-        "failed |  | DELETE would change data, and the step only reads | add write: true if this step is meant to change data",
+        "{\"query\": \"/* /* */ ATTACH 'other.db' AS o -- */ SELECT 1\"}",
+        "failed |  | ATTACH would reach a database that no connection names | declare a connection "
+        "for it",
         NULL);
-    check(
-        "{\"query\": \"PRAGMA user_version = 7\"}",
-        "failed |  | PRAGMA would change data, and the step only reads | add write: true if this step is meant to change data",
-        NULL);
-    check(
-        "{\"query\": \"VACUUM INTO 'copy.db'\"}",
-        "failed |  | VACUUM would change data, and the step only reads | add write: true if this step is meant to change data",
-        NULL);
+    static const char *const reading[] = {
+        "PRAGMA table_info(users)",
+        "PRAGMA integrity_check",
+        "PRAGMA journal_mode",
+        "SELECT * FROM pragma_table_info('users')",
+        "SELECT name FROM pragma_database_list",
+        "EXPLAIN DELETE FROM users",
+        "EXPLAIN QUERY PLAN SELECT * FROM users",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3) SELECT max(i) AS i FROM n",
+        "SELECT count(*) AS n FROM words WHERE words MATCH 'tea'",
+        "SELECT count(*) AS n FROM places WHERE low > 0",
+        "SELECT sum(pgsize) AS n FROM dbstat"};
+    for (size_t i = 0; i < sizeof reading / sizeof *reading; i++) {
+        Bench bench = new_bench();
+        bench_run(&bench, &action_sql,
+                  sv_format(bench.arena, "{\"query\": \"%s\"}", reading[i]).at);
+        if (bench.out.end != OUTCOME_ANSWERED) CHECK_C(bench_outcome(&bench), reading[i]);
+        CHECK_INT(bench.out.end, OUTCOME_ANSWERED);
+        bench_free(&bench);
+    }
     check("{\"query\": \"SELECT count(*) AS n FROM users\"}", "answered | 1 row |  | ",
           "[{\"n\": 2}]");
+}
+
+// Where `allow` forbids the file `deny` beneath the scratch folder; into an expression of SQL.
+static void check_copy(const char *deny, const char *into, const char *outcome) {
+    Bench bench = new_bench();
+    Sv denied = sv_format(bench.arena, "%s/%s", scratch, deny);
+    bench.deny = denied.at;
+    bench_run(
+        &bench, &action_sql,
+        sv_format(bench.arena,
+                  "{\"query\": \"VACUUM INTO %s\", \"params\": {\"at\": \"%s\"}, \"write\": true}",
+                  into, scratch)
+            .at);
+    CHECK_SV(bench_outcome(&bench),
+             *outcome
+                 ? sv_from_c(outcome)
+                 : sv_format(bench.arena, "denied |  | database 'sqlite:%.*s' is not in allow | ",
+                             SV_ARG(denied)));
+    CHECK(access(denied.at, F_OK) != 0);
+    bench_free(&bench);
+}
+
+// VACUUM INTO makes a file of which no connection tells.
+static void copies(void) {
+    Bench bench = new_bench();
+    Sv real = sv_format(bench.arena, "%s/real", scratch),
+       link = sv_format(bench.arena, "%s/link", scratch),
+       nowhere = sv_format(bench.arena, "%s/nowhere", scratch);
+    CHECK(mkdir(real.at, 0700) == 0 && symlink(real.at, link.at) == 0 &&
+          symlink("/no/such", nowhere.at) == 0);
+    check_copy("copy.db", ":at || '/copy.db'", "");
+    check_copy("copy.db", ":at || '/real/../copy.db'", "");
+    check_copy("copy.db", ":at || '/./link/..//copy.db'", "");
+    check_copy("real/copy.db", ":at || '/link/copy.db'", "");
+    check_copy(
+        "x", "'file:' || :at || '/copy.db'",
+        "failed |  | VACUUM INTO names its file by an address, 'file:…' | write the path itself");
+    Sv dangling =
+        sv_format(bench.arena,
+                  "failed |  | '%.*s' is a link that leads nowhere yet | write the path that "
+                  "it is to lead to",
+                  SV_ARG(nowhere));
+    check_copy("x", ":at || '/nowhere'", dangling.at);
+    check_copy("x", ":at || '/real/copy.db'", "answered | 0 rows affected |  | ");
+    // To SQLite the comment ends sooner.
+    bench_run(&bench, &action_sql,
+              "{\"query\": \"/* /* */ ATTACH 'other.db' AS o -- */ VACUUM\", \"write\": true}");
+    CHECK_C(
+        bench_outcome(&bench),
+        "failed |  | ATTACH would reach a database that no connection names | declare a connection "
+        "for it");
+    bench_run(&bench, &action_sql, "{\"query\": \"VACUUM\", \"write\": true}");
+    CHECK_C(bench_outcome(&bench), "answered | 0 rows affected |  | ");
+    bench_free(&bench);
 }
 
 static void writes(void) {
@@ -436,29 +550,37 @@ static void replaced(void) {
     bench_free(&bench);
 }
 
+// What a file holds is read by whoever calls the action, once.
 static void files(void) {
     Bench bench = new_bench();
-    Sv path = sv_format(bench.arena, "%s/query.sql", scratch);
-    FILE *file = fopen(path.at, "w");
-    fputs("-- how many\nSELECT :n + 1 AS x;\n", file);
-    fclose(file);
-    bench_run(&bench, &action_sql,
-              sv_format(bench.arena, "{\"file\": \"%s\", \"params\": {\"n\": 1}}", path.at).at);
+    bench_run(
+        &bench, &action_sql,
+        "{\"file\": {\"path\": \"/no/such.sql\", \"text\": \"-- how many\\nSELECT :n + 1 AS x;\\n\"}, "
+        "\"params\": {\"n\": 1}}");
     CHECK_C(bench_json(&bench, &action_sql, "value"), "2");
     CHECK_C(bench.out.request, "SELECT :n + 1 AS x;");
-    file = fopen(path.at, "w");
-    fputs("SELECT '${inputs.x}'", file);
-    fclose(file);
-    bench_run(&bench, &action_sql, sv_format(bench.arena, "{\"file\": \"%s\"}", path.at).at);
-    CHECK_SV(
+    bench_run(&bench, &action_sql,
+              "{\"file\": {\"path\": \"/x/query.sql\", \"text\": \"SELECT '${inputs.x}'\"}}");
+    CHECK_C(
         bench_outcome(&bench),
-        sv_format(
-            bench.arena,
-            "refused | '${' stands in '%s', and a query is never templated | write :name in the file, and beside it "
-            "params: { name: ${…} }",
-            path.at));
-    bench_run(&bench, &action_sql, "{\"file\": \"/no/such.sql\"}");
-    CHECK_C(bench_outcome(&bench), "refused | there is no file '/no/such.sql' | ");
+        "refused | '${' stands in '/x/query.sql', and a query is never templated | write :name in the file, and "
+        "beside it params: { name: ${…} }");
+    bench_run(&bench, &action_sql, "{\"file\": {\"path\": \"/x/query.sql\", \"text\": \"\"}}");
+    CHECK_C(bench_outcome(&bench),
+            "refused | the query is empty | write one statement: sql: SELECT 1");
+    // Where only its name is known there is nothing to run.
+    bench_run(&bench, &action_sql, "{\"file\": \"/x/query.sql\"}");
+    CHECK_C(bench_outcome(&bench), "bad_value |  | what '/x/query.sql' holds is not known yet | ");
+    bench_run(&bench, &action_sql,
+              "{\"file\": {\"path\": \"/x/query.sql\", \"text\": \"DELETE FROM users\"}}");
+    CHECK_C(
+        bench_outcome(&bench),
+        "bad_value |  | DELETE removes rows, and the step only reads | add write: true if this step "
+        "is meant to change data");
+    bench_run(&bench, &action_sql,
+              "{\"file\": {\"path\": \"/x/query.sql\", \"text\": "
+              "\"\xef\xbb\xbfSELECT count(*) AS n FROM users\"}}");
+    CHECK_C(bench_outcome(&bench), "answered | 1 row |  | ");
     bench_free(&bench);
 }
 
@@ -470,7 +592,8 @@ static void needs(void) {
         Effect effect;
     } cases[] = {
         {"{\"query\": \"SELECT 1\"}", true, EFFECT_READ},
-        {"{\"query\": \"DELETE FROM t\"}", true, EFFECT_READ},
+        // Refused: it does not say that it acts.
+        {"{\"query\": \"DELETE FROM t\"}", false, EFFECT_READ},
         {"{\"query\": \"DELETE FROM t\", \"write\": true}", false, EFFECT_CHANGE},
         {"{\"query\": \"DELETE FROM t RETURNING x\", \"write\": true}", true, EFFECT_CHANGE},
         {"{\"query\": \"SELECT do_it()\", \"write\": true}", true, EFFECT_CHANGE},
@@ -494,7 +617,7 @@ static void check_address(const char *json, const char *wanted, const char *show
     bool good = kind->validate(decoded, bench.arena, &at, &error, &hint);
     CHECK_C(good ? SV("good") : sv_format(bench.arena, "%.*s | %.*s", SV_ARG(error), SV_ARG(hint)),
             wanted);
-    if (shown) CHECK_C(kind->show(decoded, bench.arena), shown);
+    if (shown) CHECK_C(kind->show(decoded, (Sv){0}, bench.arena), shown);
     bench_free(&bench);
 }
 
@@ -549,13 +672,16 @@ int main(int argc, char **argv) {
     if (!mkdtemp(scratch)) return 1;
     set_up(
         "app.db",
-        "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO users VALUES (1, 'ann'), (2, 'bob')");
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO users VALUES (1, 'ann'), (2, 'bob'); "
+        "CREATE VIRTUAL TABLE words USING fts5(word); INSERT INTO words VALUES ('green tea'); "
+        "CREATE VIRTUAL TABLE places USING rtree(id, low, high); INSERT INTO places VALUES (1, 2, 3)");
     values();
     results();
     refused();
     errors();
     targets();
     only_reads();
+    copies();
     writes();
     limits();
     stopping();

@@ -215,6 +215,29 @@ static void origins(void) {
     }
 }
 
+static void loopback(void) {
+    static const char *const here[] = {"localhost",    "LOCALHOST",       "localhost.",
+                                       "db.localhost", "127.0.0.1",       "127.255.255.255",
+                                       "::1",          "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"};
+    static const char *const elsewhere[] = {"",
+                                            "localhost.example",
+                                            "notlocalhost",
+                                            "localhos",
+                                            "128.0.0.1",
+                                            "10.0.0.1",
+                                            "0.0.0.0",
+                                            "::",
+                                            "127.0.0.1.example",
+                                            "::2",
+                                            "::ffff:10.0.0.1",
+                                            "127.1",
+                                            "."};
+    for (size_t i = 0; i < sizeof here / sizeof *here; i++)
+        CHECK(url_host_is_loopback(sv_from_c(here[i])));
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+        CHECK(!url_host_is_loopback(sv_from_c(elsewhere[i])));
+}
+
 int main(void) {
     arena = arena_new(16 * 1024 * 1024);
     reading();
@@ -223,6 +246,7 @@ int main(void) {
     joining();
     resolving();
     origins();
+    loopback();
     arena_free(arena);
     return check_done();
 }

@@ -1,8 +1,9 @@
 #include "base/system/digest.h"
 #include "base/heap.h"
+#include "base/shown/shown.h"
+#include "base/system/file.h"
 #include "late/late.h"
 #include "late/openssl.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -12,7 +13,9 @@ struct Hasher {
 
 // Nothing can be recorded without a digest.
 static _Noreturn void end_without(const LateFailure *missing) {
-    fprintf(stderr, "runbook: %s (%s); ended with status 70\n", missing->reason, missing->hint);
+    BUF_AUTO Buf words = buf_new(4096);
+    shown_addf(&words, "runbook: %s (%s); ended with status 70\n", missing->reason, missing->hint);
+    ignore_result(file_write_all(STDERR_FILENO, buf_sv(&words)));
     _exit(70);
 }
 

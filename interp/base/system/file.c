@@ -76,7 +76,7 @@ FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out) {
     return status;
 }
 
-static bool write_all(int fd, Sv content) {
+bool file_write_all(int fd, Sv content) {
     while (content.len > 0) {
         ssize_t put = write(fd, content.at, content.len);
         if (put < 0 && errno == EINTR) continue;
@@ -99,7 +99,7 @@ static bool sync_folder(const char *folder) {
 static bool write_and_rename(const char *beside, const char *name, Sv content, unsigned mode) {
     int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode);
     if (fd < 0) return false;
-    bool written = write_all(fd, content) && fsync(fd) == 0;
+    bool written = file_write_all(fd, content) && fsync(fd) == 0;
     int error = errno;
     bool closed = close(fd) == 0;
     if (!written) errno = error;
@@ -119,7 +119,7 @@ static bool is_no_file(const char *name) {
 static bool write_straight(const char *name, Sv content) {
     int fd = open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) return false;
-    bool written = write_all(fd, content);
+    bool written = file_write_all(fd, content);
     int error = errno;
     bool closed = close(fd) == 0;
     if (!written) errno = error;

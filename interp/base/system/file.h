@@ -24,6 +24,8 @@ bool file_is_utf8(Arena *arena, Sv path);
 // Writes a new file, syncs and renames it, so that a reader sees the old content or the new. `mode`
 // as in open. If the path is not a file (a device, a pipe) it is written to and stays what it is.
 MUST_USE bool file_write_atomic(Sv path, Sv content, unsigned mode);
+// Writes all of it to an open file; false with errno.
+MUST_USE bool file_write_all(int fd, Sv content);
 // Like mkdir -p; `mode` is for the folders that are made.
 MUST_USE bool file_make_folders(Sv path, unsigned mode);
 // The meaning of an errno, for people
@@ -36,6 +38,8 @@ Sv path_name(Sv path);
 Sv path_stem(Sv path);
 // folder/name, with a single slash; an absolute name stays itself; "./" is dropped.
 Sv path_join(Arena *arena, Sv folder, Sv name);
+// The path without ".", ".." and doubled slashes, by its words alone: a/b/../c is a/c.
+Sv path_tidy(Arena *arena, Sv path);
 // The path resolved by realpath; a NULL view if it does not exist.
 Sv path_real(Arena *arena, Sv path);
 // Whether `path` (resolved) is `root` or beneath it.

@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "base/system/file.h"
 #include <limits.h>
 #include <stdlib.h>
@@ -54,6 +55,28 @@ Sv path_join(Arena *arena, Sv folder, Sv name) {
     if (name.len == 0 || sv_eq_c(name, ".")) return sv_copy(arena, folder);
     const char *slash = sv_ends(folder, SV("/")) ? "" : "/";
     return sv_format(arena, "%.*s%s%.*s", SV_ARG(folder), slash, SV_ARG(name));
+}
+
+Sv path_tidy(Arena *arena, Sv path) {
+    Buf out BUF_AUTO = buf_new(path.len + 2);
+    Sv rest = path, part;
+    if (sv_starts(path, SV("/"))) buf_add_c(&out, "/");
+    while (sv_next_part(&rest, '/', &part)) {
+        if (part.len == 0 || sv_eq(part, SV("."))) continue;
+        size_t last = out.len;
+        while (last > 0 && out.at[last - 1] != '/')
+            last--;
+        Sv before = sv_slice(buf_sv(&out), last, out.len);
+        if (sv_eq(part, SV("..")) && before.len > 0 && !sv_eq(before, SV(".."))) {
+            out.len = last > 1 ? last - 1 : last;
+            continue;
+        }
+        bool above_all = sv_eq(part, SV("..")) && before.len == 0 && sv_starts(path, SV("/"));
+        if (above_all) continue;
+        if (out.len > 0 && out.at[out.len - 1] != '/') buf_add_c(&out, "/");
+        buf_add(&out, part);
+    }
+    return buf_keep(&out, arena);
 }
 
 Sv path_real(Arena *arena, Sv path) {

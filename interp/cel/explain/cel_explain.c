@@ -1,6 +1,7 @@
 // What a failure shows: each sub-expression that is not constant, once, with its value. The
 // expression is evaluated again with a trace; then the tree is walked along the operands that
 // decided.
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "cel/explain/explainer.h"
 #include "value/show.h"
@@ -101,7 +102,7 @@ static Sv keys_of(Explainer *explainer, Value map) {
         BUF_AUTO Buf key = buf_new(1024);
         Value name = value_key(map, shown);
         bool plain = name.kind == VALUE_STRING && value_text(name).len > 0;
-        if (!plain || !utf8_add_shown(&key, value_text(name), false))
+        if (!plain || !shown_add(&key, value_text(name), false))
             value_show(&key, name, KEY_COLUMNS);
         if (shown > 0 &&
             utf8_width(buf_sv(&buf)) + utf8_width(buf_sv(&key)) + MORE_COLUMNS > columns)

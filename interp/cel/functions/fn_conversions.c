@@ -1,6 +1,7 @@
 // Conversions between types: int() uint() double() string() bytes() bool() timestamp() duration().
 // What does not fit is an error, never rounded to fit.
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "cel/function.h"
 #include "value/time.h"
@@ -34,7 +35,7 @@ enum { QUOTED_BYTES = 60 };
 static bool not_a(CelCall *call, Value text, const char *type) {
     Sv whole = value_text(text);
     BUF_AUTO Buf shown = buf_new(QUOTED_BYTES * 8);
-    utf8_add_shown(&shown, utf8_fit(whole, QUOTED_BYTES), false);
+    shown_add(&shown, utf8_fit(whole, QUOTED_BYTES), false);
     return call_fail(call, "'%.*s%s' is not %s", SV_ARG(buf_sv(&shown)),
                      utf8_fit(whole, QUOTED_BYTES).len < whole.len ? "…" : "", type);
 }

@@ -1,5 +1,6 @@
 #include "cel/syntax/lexer.h"
 #include "base/ascii.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 
 #include <stdarg.h>
@@ -171,7 +172,7 @@ static Token refuse_character(CelLexer *lexer) {
     size_t to = lexer->at;
     utf8_next(lexer->text, &to);
     BUF_AUTO Buf shown = buf_new(64);
-    utf8_add_shown(&shown, sv_slice(lexer->text, lexer->at, to), false);
+    shown_add(&shown, sv_slice(lexer->text, lexer->at, to), false);
     lexer_error(lexer, DIAG_CEL_SYNTAX, lexer->at, to, "the character '%.*s' means nothing here",
                 SV_ARG(buf_sv(&shown)));
     return end_here(lexer);

@@ -2,8 +2,6 @@
 #include "cli/deep.h"
 #include "plan/plan.h"
 
-#include <unistd.h>
-
 // `check *.yaml` means the runbooks among these files.
 static bool is_shared_file(const CommandLine *line, const Diags *diags) {
     return line->operands.count > 1 && diags->count == 1 && diags->items[0].id == DIAG_SHARED_FILE;
@@ -14,17 +12,16 @@ typedef enum Checked { CHECKED_GOOD, CHECKED_WRONG, CHECKED_PARTLY } Checked;
 static Checked tell(const Cli *cli, Sv path, const Plan *plan, const Diags *diags, Sv why) {
     cli_diagnose(cli, diags);
     if (!plan || diags_failed(diags)) {
-        cli_writef(cli, STDERR_FILENO, "%u error%s in %.*s; nothing was run\n", diags->errors,
-                   diags->errors == 1 ? "" : "s", SV_ARG(path));
+        cli_errf(cli, "%u error%s in %.*s; nothing was run\n", diags->errors,
+                 diags->errors == 1 ? "" : "s", SV_ARG(path));
         return CHECKED_WRONG;
     }
     if (why.len > 0) {
-        cli_writef(cli, STDERR_FILENO, "the scripts of %.*s were not looked at: %.*s\n",
-                   SV_ARG(path), SV_ARG(why));
+        cli_errf(cli, "the scripts of %.*s were not looked at: %.*s\n", SV_ARG(path), SV_ARG(why));
         return CHECKED_PARTLY;
     }
-    cli_writef(cli, STDOUT_FILENO, "%.*s is in order: %u step%s\n", SV_ARG(path), plan->total_steps,
-               plan->total_steps == 1 ? "" : "s");
+    cli_outf(cli, "%.*s is in order: %u step%s\n", SV_ARG(path), plan->total_steps,
+             plan->total_steps == 1 ? "" : "s");
     return CHECKED_GOOD;
 }
 
@@ -36,8 +33,7 @@ static Checked check(const Cli *cli, const CommandLine *line, Sv path) {
     Plan *plan = plan_load(arena, path, &options, &diags);
     Checked checked = CHECKED_GOOD;
     if (is_shared_file(line, &diags)) {
-        cli_writef(cli, STDOUT_FILENO, "%.*s is checked with the runbooks that use it\n",
-                   SV_ARG(path));
+        cli_outf(cli, "%.*s is checked with the runbooks that use it\n", SV_ARG(path));
     } else {
         Sv why = SV("");
         // What kept it from looking deeper is told in `why`.

@@ -1,11 +1,10 @@
+#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "cli/cli.h"
 #include "docs/doc.h"
 #include "plan/plan.h"
 
 #include <errno.h>
-#include <unistd.h>
-
 enum { PAGE_BYTES = 64 * 1024 * 1024 };
 
 static int deliver(const Cli *cli, const CommandLine *line, Sv page) {
@@ -13,12 +12,14 @@ static int deliver(const Cli *cli, const CommandLine *line, Sv page) {
         cli_out(cli, page);
         return 0;
     }
-    if (!file_write_atomic(line->out, page, 0666)) {
+    BUF_AUTO Buf safe = buf_new((size_t)4 * page.len + 64);
+    shown_add_output(&safe, page, (ShownOutput){0});
+    if (!file_write_atomic(line->out, buf_sv(&safe), 0666)) {
         Sv why = file_error(cli->arena, errno);
         return cli_fail(cli, STATUS_JOURNAL, "'%.*s' cannot be written: %.*s", SV_ARG(line->out),
                         SV_ARG(why));
     }
-    cli_writef(cli, STDOUT_FILENO, "wrote %.*s\n", SV_ARG(line->out));
+    cli_outf(cli, "wrote %.*s\n", SV_ARG(line->out));
     return 0;
 }
 

@@ -5,8 +5,6 @@
 
 #include <errno.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
 // In a folder, the file is named after the time at which the evidence is written.
 static Sv path_of(const Cli *cli, Sv out) {
     const char *name = sv_to_c(cli->arena, out);
@@ -35,7 +33,7 @@ static int write_file(const Cli *cli, Sv out, Sv text) {
                         SV_ARG(why));
     }
     if (!report_to_file(cli, &whole, path, text)) return STATUS_JOURNAL;
-    cli_writef(cli, STDOUT_FILENO, "%.*s\n", SV_ARG(path));
+    cli_outf(cli, "%.*s\n", SV_ARG(path));
     return 0;
 }
 
@@ -68,7 +66,7 @@ int cmd_EVIDENCE(const Cli *cli, const CommandLine *line) {
     if (line->out.len)
         status = write_file(cli, line->out, buf_sv(&text));
     else
-        status = report_to_output(cli, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
+        status = cli_out(cli, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
     if (status == 0 && record.problem.len)
         return cli_fail(cli, STATUS_JOURNAL, "this is no evidence for a GO: the journal is %.*s",
                         SV_ARG(record.problem));

@@ -1,3 +1,4 @@
+#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
 #include "cli/drafts.h"
@@ -36,7 +37,7 @@ static bool read_page(const Cli *cli, Sv path, Diags *diags, const Source **out)
 
 static void show_note(const Page *page, const ImportNote *note) {
     BUF_AUTO Buf left = buf_new(LIMIT_PAGE_BYTES * 2), name = buf_new(LIMIT_PAGE_BYTES * 2);
-    utf8_add_shown(&name, note->what, false);
+    shown_add(&name, note->what, false);
     buf_addf(&left, "%5u  %-8.*s %*s%.*s", note->line, SV_ARG(note->verb), (int)(2 * note->depth),
              "", SV_ARG(buf_sv(&name)));
     if (utf8_width(buf_sv(&left)) > page->width) {
@@ -52,7 +53,7 @@ static void show_note(const Page *page, const ImportNote *note) {
 
 static void show_draft(const Page *page, const ImportDraft *draft) {
     BUF_AUTO Buf left = buf_new(LIMIT_PAGE_BYTES), right = buf_new(LIMIT_PAGE_BYTES);
-    utf8_add_shown(&left, draft->heading, false);
+    shown_add(&left, draft->heading, false);
     if (draft->steps)
         buf_addf(&right, "%.*s, %u step%s", SV_ARG(draft->file), draft->steps,
                  draft->steps == 1 ? "" : "s");
@@ -88,10 +89,10 @@ static void show(const Cli *cli, const Import *import, Sv folder) {
     }
     buf_add_c(&out, "Of every step a person must still decide:\n");
     show_open_questions(cli, &page, import);
-    buf_addf(&out,
-             "\nwrote %u draft%s with %u step%s to %.*s; `runbook check` finds each in order\n"
-             "  what one would do: runbook plan FILE\n",
-             drafts, drafts == 1 ? "" : "s", steps, steps == 1 ? "" : "s", SV_ARG(folder));
+    shown_addf(&out,
+               "\nwrote %u draft%s with %u step%s to %.*s; `runbook check` finds each in order\n"
+               "  what one would do: runbook plan FILE\n",
+               drafts, drafts == 1 ? "" : "s", steps, steps == 1 ? "" : "s", SV_ARG(folder));
     cli_out(cli, buf_sv(&out));
 }
 

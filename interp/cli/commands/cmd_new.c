@@ -1,4 +1,4 @@
-#include "base/shell_word.h"
+#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "cli/cli.h"
 
@@ -39,7 +39,7 @@ static const char first_runbook[] = "runbook: 1\n"
 
 static int refuse_name(const Cli *cli, Sv path) {
     BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
-    shell_add_word(&word, sv_concat(cli->arena, (Sv[]){path, SV(".yaml")}, 2));
+    shown_add_shell_word(&word, sv_concat(cli->arena, (Sv[]){path, SV(".yaml")}, 2));
     return cli_usage(cli, "a runbook's name ends in .yaml: runbook new %.*s",
                      SV_ARG(buf_sv(&word)));
 }
@@ -53,20 +53,20 @@ int cmd_NEW(const Cli *cli, const CommandLine *line) {
     if (fd < 0 && errno == EEXIST)
         return cli_usage(cli, "'%.*s' is there already; give another name: runbook new NAME.yaml",
                          SV_ARG(path));
-    if (fd < 0 || !cli_write(fd, sv_from_c(first_runbook)) || close(fd) != 0) {
+    if (fd < 0 || !file_write_all(fd, sv_from_c(first_runbook)) || close(fd) != 0) {
         Sv why = file_error(cli->arena, errno);
         return cli_fail(cli, STATUS_JOURNAL, "'%.*s' cannot be written: %.*s", SV_ARG(path),
                         SV_ARG(why));
     }
     BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
-    shell_add_word(&word, path);
+    shown_add_shell_word(&word, path);
     Sv typed = buf_sv(&word);
-    cli_writef(cli, STDOUT_FILENO,
-               "wrote %.*s\n"
-               "  look for mistakes: runbook check %.*s\n"
-               "  what it would do:  runbook plan %.*s\n"
-               "  run it:            runbook run %.*s\n"
-               "  the language:      runbook explain\n",
-               SV_ARG(path), SV_ARG(typed), SV_ARG(typed), SV_ARG(typed));
+    cli_outf(cli,
+             "wrote %.*s\n"
+             "  look for mistakes: runbook check %.*s\n"
+             "  what it would do:  runbook plan %.*s\n"
+             "  run it:            runbook run %.*s\n"
+             "  the language:      runbook explain\n",
+             SV_ARG(path), SV_ARG(typed), SV_ARG(typed), SV_ARG(typed));
     return 0;
 }

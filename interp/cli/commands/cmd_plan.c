@@ -1,8 +1,6 @@
 #include "cli/plan/plan_view.h"
 #include "cli/runs/run_options.h"
 
-#include <unistd.h>
-
 Sv plan_written(const ValueSource *source) {
     if (!source) return (Sv){0};
     if (source->kind == SOURCE_TEMPLATE) return source->template->text;
@@ -37,7 +35,7 @@ int cmd_PLAN(const Cli *cli, const CommandLine *line) {
     }
     show(cli, plan, &options, selection, &missing);
     if (!diags_failed(&missing)) return 0;
-    cli_writef(cli, STDOUT_FILENO, "\n");
+    cli_outf(cli, "\n");
     cli_diagnose(cli, &missing);
     return STATUS_RUNBOOK;
 }

@@ -8,11 +8,11 @@ static int write_github(const Cli *cli, const ReportRow *row, const ReportModel 
                         Sv text) {
     BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
     report_annotations(record, &lines);
-    if (!report_to_output(cli, buf_sv(&lines))) return STATUS_JOURNAL;
+    if (!cli_out_commands(cli, buf_sv(&lines))) return STATUS_JOURNAL;
     const char *summary = cli->env->get(cli->env->self, "GITHUB_STEP_SUMMARY");
     if (!path.len && summary && *summary) path = sv_from_c(summary);
     if (path.len) return report_to_file(cli, row, path, text) ? 0 : STATUS_JOURNAL;
-    return report_to_output(cli, text) ? 0 : STATUS_JOURNAL;
+    return cli_out(cli, text) ? 0 : STATUS_JOURNAL;
 }
 
 // An older report in the file would be taken for this run's.
@@ -21,7 +21,7 @@ static int no_run(const Cli *cli, const CommandLine *line, const ReportRow *row,
     ReportModel none =
         run_reports_none(cli, line->operands.items[0], SV("the run cannot be read (status 9)"));
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
-    row->render(&none, &text);
+    report_render(row, &none, &text);
     // It says itself that it could not; that the run cannot be read stays the status.
     ignore_result(report_to_file(cli, row, line->out, buf_sv(&text)));
     return status;
@@ -36,7 +36,7 @@ int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
     if (status != 0) return no_run(cli, line, row, status);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
-    row->render(&record, &text);
+    report_render(row, &record, &text);
     if (text.full)
         return cli_fail(cli, STATUS_JOURNAL, "the report is over its limit of %d MiB",
                         REPORT_BYTES / 1024 / 1024);
@@ -45,7 +45,7 @@ int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     else if (line->out.len)
         status = report_to_file(cli, row, line->out, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
     else
-        status = report_to_output(cli, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
+        status = cli_out(cli, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
     bool damaged = !problem.intact && !problem.torn;
     if (status != 0 || !(damaged || verdict_audit_contradicted(&record.audit))) return status;
     return cli_fail(cli, STATUS_JOURNAL, "the journal is %.*s", SV_ARG(record.problem));

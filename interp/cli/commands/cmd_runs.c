@@ -1,12 +1,11 @@
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
 #include "cli/runs/runs.h"
 #include "report/ink.h"
 #include "report/verdict.h"
 #include "value/time.h"
-
-#include <unistd.h>
 
 typedef struct Table {
     const Cli *cli;
@@ -16,8 +15,10 @@ typedef struct Table {
 } Table;
 
 static void add_cell(Table *table, Ink ink, Sv text, size_t width) {
-    ink_text(table->out, table->cli->out_color, ink, text);
-    size_t used = utf8_width(text);
+    BUF_AUTO Buf shown = buf_new((size_t)10 * text.len + 64);
+    shown_add(&shown, text, false);
+    ink_text(table->out, table->cli->out_color, ink, buf_sv(&shown));
+    size_t used = utf8_width(buf_sv(&shown));
     buf_add_repeat(table->out, ' ', used < width ? width - used + 2 : 2);
 }
 
@@ -80,7 +81,7 @@ int cmd_RUNS(const Cli *cli, const CommandLine *line) {
         BUF_AUTO Buf why = buf_new((size_t)64 * 1024);
         int status = runs_empty(&table.list, &why);
         if (status != 0) return cli_fail(cli, status, "%.*s", SV_ARG(buf_sv(&why)));
-        cli_writef(cli, STDERR_FILENO, "%.*s\n", SV_ARG(buf_sv(&why)));
+        cli_errf(cli, "%.*s\n", SV_ARG(buf_sv(&why)));
         return 0;
     }
     for (uint32_t i = 0; i < table.list.count; i++) {

@@ -3,8 +3,6 @@
 #include "journal/type_notes.h"
 #include "value/json.h"
 
-#include <unistd.h>
-
 enum { MOST_PARTS = 20, TOLD = 3 };
 
 static void show_fault(const Cli *cli, Arena *arena, const Fault *fault) {
@@ -27,8 +25,8 @@ static void tell_lost(Lost *lost, Value value) {
     size_t len = lost->place.len;
     if (value.taint & TYPE_NOTES_LOST) {
         if (lost->told++ < TOLD)
-            cli_writef(lost->cli, STDERR_FILENO, "note: %.*s: %.*s\n", SV_ARG(buf_sv(&lost->place)),
-                       SV_ARG(type_notes_lost(lost->arena, value)));
+            cli_errf(lost->cli, "note: %.*s: %.*s\n", SV_ARG(buf_sv(&lost->place)),
+                     SV_ARG(type_notes_lost(lost->arena, value)));
         return;
     }
     for (size_t i = 0; value.kind == VALUE_LIST && i < value_count(value); i++) {
@@ -49,7 +47,7 @@ static bool is_whole(const Cli *cli, Arena *arena, Value value, EvalForm form) {
     Lost lost = {.cli = cli, .arena = arena, .place = buf_new(LIMIT_STRING_BYTES)};
     tell_lost(&lost, value);
     buf_free(&lost.place);
-    if (lost.told > TOLD) cli_writef(cli, STDERR_FILENO, "note: and %u more\n", lost.told - TOLD);
+    if (lost.told > TOLD) cli_errf(cli, "note: and %u more\n", lost.told - TOLD);
     if (form == EVAL_JSON) return true;
     cli_fail(cli, STATUS_NO_GO, "a value that is not known as a whole has no typed form");
     return false;
@@ -63,14 +61,14 @@ static void show_parts(const Cli *cli, const EvalSession *session, Arena *arena,
     uint32_t count = cel_explain(arena, program, &session->binding, &session->options, cli->width,
                                  parts, MOST_PARTS);
     for (uint32_t i = 0; i < count; i++)
-        cli_writef(cli, STDERR_FILENO, "  %.*s = %.*s\n", SV_ARG(parts[i].text),
-                   SV_ARG(parts[i].value));
+        cli_errf(cli, "  %.*s = %.*s\n", SV_ARG(parts[i].text), SV_ARG(parts[i].value));
 }
 
 static void print_value(const Cli *cli, Arena *arena, Value value, EvalForm form) {
-    BUF_AUTO Buf out = buf_new(LIMIT_JSON_BYTES);
+    BUF_AUTO Buf json = buf_new(LIMIT_JSON_BYTES), out = buf_new((size_t)4 * LIMIT_JSON_BYTES);
     if (form == EVAL_TYPED) value = value_to_typed(arena, value);
-    json_write(&out, value, JSON_SPACED);
+    json_write(&json, value, JSON_SPACED);
+    json_add_for_log(&out, buf_sv(&json));
     buf_add_char(&out, '\n');
     cli_out(cli, buf_sv(&out));
 }

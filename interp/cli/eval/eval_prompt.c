@@ -1,12 +1,11 @@
 #include "cli/eval/eval_prompt.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "cli/eval/eval_words.h"
 #include "journal/type_notes.h"
 #include "value/show.h"
 
 #include <string.h>
-#include <unistd.h>
-
 enum { PROMPT_BYTES = 60, NAME_COLUMNS = 12, TYPE_COLUMNS = 22 };
 
 typedef struct Prompt {
@@ -54,8 +53,8 @@ static void pad(Buf *line, Sv text, size_t columns) {
 static void show_names(Prompt *prompt) {
     const CelNames *names = &prompt->session->names;
     if (names->count == 0)
-        cli_writef(prompt->cli, STDOUT_FILENO,
-                   "there are none; --bindings FILE gives some, or --run RUN --at ADDRESS\n");
+        cli_outf(prompt->cli,
+                 "there are none; --bindings FILE gives some, or --run RUN --at ADDRESS\n");
     for (uint32_t i = 0; i < names->count; i++) {
         BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
         const CelName *name = &names->items[i];
@@ -71,14 +70,14 @@ static void show_names(Prompt *prompt) {
 // ── lines ──
 
 static void help(const Prompt *prompt) {
-    cli_writef(prompt->cli, STDOUT_FILENO,
-               "An expression is evaluated%s, and its value printed as JSON.\n"
-               "Tab completes names, members and functions; the arrow keys bring lines back.\n"
-               ":names  the names there are, with their types and values\n"
-               ":help   this\n"
-               "Ctrl-C clears the line, Ctrl-D ends.\n"
-               "`runbook explain FUNCTION` explains a function.\n",
-               prompt->session->options.strict ? " as runbooks do" : "");
+    cli_outf(prompt->cli,
+             "An expression is evaluated%s, and its value printed as JSON.\n"
+             "Tab completes names, members and functions; the arrow keys bring lines back.\n"
+             ":names  the names there are, with their types and values\n"
+             ":help   this\n"
+             "Ctrl-C clears the line, Ctrl-D ends.\n"
+             "`runbook explain FUNCTION` explains a function.\n",
+             prompt->session->options.strict ? " as runbooks do" : "");
 }
 
 static void command(Prompt *prompt, Sv line) {
@@ -87,13 +86,14 @@ static void command(Prompt *prompt, Sv line) {
     else if (sv_eq_c(line, ":help"))
         help(prompt);
     else
-        cli_writef(prompt->cli, STDERR_FILENO, "there is no %.*s; there are :names and :help\n",
-                   SV_ARG(line));
+        cli_errf(prompt->cli, "there is no %.*s; there are :names and :help\n", SV_ARG(line));
 }
 
 static Sv prompt_text(Arena *arena, const CommandLine *line) {
     bool short_enough = line->at.len > 0 && line->at.len <= PROMPT_BYTES;
-    return sv_format(arena, "%.*s> ", SV_ARG(short_enough ? line->at : SV("eval")));
+    BUF_AUTO Buf prompt = buf_new((size_t)8 * PROMPT_BYTES);
+    shown_addf(&prompt, "%.*s> ", SV_ARG(short_enough ? line->at : SV("eval")));
+    return buf_keep(&prompt, arena);
 }
 
 int eval_prompt(const Cli *cli, const CommandLine *line, const EvalSession *session,

@@ -1,4 +1,5 @@
 #include "cli/eval/eval_session.h"
+#include "base/system/digest.h"
 #include "base/system/file.h"
 #include "cli/runs/recorded_file.h"
 #include "cli/runs/runs.h"
@@ -55,6 +56,61 @@ static void drop_arena(void *arena) {
     arena_free(arena);
 }
 
+// ── schemas ──
+
+// Where schemas are looked for, and the run that has read some.
+typedef struct SchemaFiles {
+    Sv root;                     // --root
+    const RecordedRun *recorded; // NULL = no run
+} SchemaFiles;
+
+static Sv first_digits(Sv digest) {
+    return sv_slice(digest, 0, sizeof "sha256:" - 1 + 8);
+}
+
+// Whether the run has read a file of this name, and none with these bytes.
+static bool is_another(Value files, Sv name, Sv digest, Sv *then) {
+    for (size_t i = 0; i < value_count(files); i++) {
+        Value file = value_item(files, i);
+        if (!sv_eq(path_name(value_field_text(file, "path", SV(""))), name)) continue;
+        *then = value_field_text(file, "digest", SV(""));
+        if (sv_eq(*then, digest)) return false;
+    }
+    return then->len > 0;
+}
+
+static bool as_it_was(const RecordedRun *recorded, Sv path, Sv text, Arena *arena, Sv *error) {
+    Sv digest = sha256_text(arena, sha256_of(text)), then = {0};
+    const Value lists[] = {value_field(recorded->started, "files"),
+                           value_field(recorded->ended, "files")};
+    for (size_t i = 0; i < 2; i++) {
+        Sv found = {0};
+        bool another = is_another(lists[i], path_name(path), digest, &found);
+        if (!another && found.len > 0) return true;
+        if (another) then = found;
+    }
+    if (!then.len) return true;
+    *error = sv_format(arena, "it is not what it was in the run: it was %.*s… and is %.*s…",
+                       SV_ARG(first_digits(then)), SV_ARG(first_digits(digest)));
+    return false;
+}
+
+// Reads a schema that the expression names: beneath the project's root, relative to the current
+// folder, or to the runbook of the run.
+static bool read_here(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
+    const SchemaFiles *files = self;
+    Sv real = path_real(arena, path), root = path_project_root(arena, files->root, SV("."));
+    if (real.len == 0 || root.len == 0 || !path_beneath(arena, root, real)) {
+        *error = SV("there is no such file beneath the project's root");
+        return false;
+    }
+    if (file_read(arena, real, LIMIT_SCHEMA_BYTES, out) != FILE_OK) {
+        *error = SV("it cannot be read");
+        return false;
+    }
+    return !files->recorded || as_it_was(files->recorded, real, *out, arena, error);
+}
+
 static int read_run(const Cli *cli, const CommandLine *line, EvalSession *out) {
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
     RunEntry run;
@@ -74,26 +130,14 @@ static int read_run(const Cli *cli, const CommandLine *line, EvalSession *out) {
     CelOptions options = seen_options();
     options.base_folder = there ? path_folder(path_real(arena, file)) : (Sv){0};
     options.read_file = out->options.read_file;
-    options.files = out->options.files;
+    SchemaFiles *files = arena_new_of(arena, SchemaFiles);
+    *files = (SchemaFiles){line->root, recorded};
+    options.files = files;
     out->options = options;
     return 0;
 }
 
 // ── both ──
-
-// Reads a schema that the expression names: beneath the project's root, relative to the current
-// folder.
-static bool read_here(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
-    const CommandLine *line = self;
-    Sv real = path_real(arena, path), root = path_project_root(arena, line->root, SV("."));
-    if (real.len == 0 || root.len == 0 || !path_beneath(arena, root, real)) {
-        *error = SV("there is no such file beneath the project's root");
-        return false;
-    }
-    if (file_read(arena, real, LIMIT_SCHEMA_BYTES, out) == FILE_OK) return true;
-    *error = SV("it cannot be read");
-    return false;
-}
 
 static int check_options(const Cli *cli, const CommandLine *line) {
     if (line->run.at && line->bindings.at)
@@ -109,9 +153,10 @@ static int check_options(const Cli *cli, const CommandLine *line) {
 }
 
 bool eval_session(const Cli *cli, const CommandLine *line, EvalSession *out, int *status) {
-    *out = (EvalSession){.options = {.strict = line->strict,
-                                     .read_file = read_here,
-                                     .files = (CommandLine *)(uintptr_t)line}};
+    SchemaFiles *files = arena_new_of(cli->arena, SchemaFiles);
+    *files = (SchemaFiles){.root = line->root};
+    *out =
+        (EvalSession){.options = {.strict = line->strict, .read_file = read_here, .files = files}};
     // By the specification unknown names and functions are errors of the evaluation.
     out->names = (CelNames){
         .container = line->container, .strict = line->strict, .allow_unknown = !line->strict};

@@ -1,6 +1,8 @@
 #include "cli/eval/line_editor.h"
 #include "base/limits.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "cli/cli.h"
 #include "late/edit.h"
 #include "late/late.h"
 
@@ -29,6 +31,12 @@ static LineEditor *editor_of(EditLine *edit) {
 
 static char *prompt_of(EditLine *edit) {
     return (char *)(uintptr_t)editor_of(edit)->options.prompt;
+}
+
+// libedit writes by stdio, so what is said between its lines goes the same way.
+static void say(Sv text) {
+    fwrite(text.at, 1, text.len, stdout);
+    fflush(stdout);
 }
 
 // ── keys ──
@@ -102,20 +110,22 @@ static size_t columns_of_terminal(void) {
 static void list_words(const LineWords *words) {
     size_t widest = 0;
     for (uint32_t i = 0; i < words->list.count; i++)
-        if (words->list.items[i].len > widest) widest = words->list.items[i].len;
+        if (utf8_width(words->list.items[i]) > widest) widest = utf8_width(words->list.items[i]);
     size_t across = columns_of_terminal() / (widest + GAP);
     if (across == 0) across = 1;
     size_t down = (words->list.count + across - 1) / across;
-    fputc('\n', stdout);
+    BUF_AUTO Buf out = buf_new(LIMIT_STRING_BYTES);
+    buf_add_char(&out, '\n');
     for (size_t row = 0; row < down; row++) {
         for (size_t at = row; at < words->list.count; at += down) {
             Sv word = words->list.items[at];
             bool last = at + down >= words->list.count;
-            fprintf(stdout, "%.*s%*s", SV_ARG(word), last ? 0 : (int)(widest + GAP - word.len), "");
+            shown_add(&out, word, false);
+            if (!last) buf_add_repeat(&out, ' ', widest + GAP - utf8_width(word));
         }
-        fputc('\n', stdout);
+        buf_add_char(&out, '\n');
     }
-    fflush(stdout);
+    say(buf_sv(&out));
 }
 
 static unsigned char complete(EditLine *edit, int key) {
@@ -171,7 +181,9 @@ LineEditor *line_editor_new(Arena *arena, const LineEditorOptions *options) {
     LateFailure missing;
     editor->options = *options;
     if (!late_load(LATE_EDIT, &missing)) {
-        fprintf(stderr, "lines cannot be edited: %s; %s\n", missing.reason, missing.hint);
+        BUF_AUTO Buf words = buf_new(WORD_BYTES);
+        shown_addf(&words, "lines cannot be edited: %s; %s\n", missing.reason, missing.hint);
+        cli_write_to(STDERR_FILENO, buf_sv(&words), false);
         return editor;
     }
     editor->edit = el_init("runbook", stdin, stdout, stderr);
@@ -190,16 +202,14 @@ void line_editor_free(LineEditor *editor) {
 }
 
 static LineStatus plain_end(const LineEditor *editor) {
-    fputc('\n', stdout);
-    fflush(stdout);
+    say(SV("\n"));
     return editor->cleared ? LINE_CLEARED : LINE_OVER;
 }
 
 // The terminal's own line, which it gives once it is whole.
 static LineStatus read_plain(LineEditor *editor, Arena *arena, Sv *out) {
     BUF_AUTO Buf line = buf_new(WORD_BYTES);
-    fputs(editor->options.prompt, stdout);
-    fflush(stdout);
+    say(sv_from_c(editor->options.prompt));
     for (;;) {
         char next = '\n';
         if (!wait_for_key(editor)) return plain_end(editor);
@@ -225,8 +235,7 @@ LineStatus line_editor_read(LineEditor *editor, Arena *arena, Sv *out) {
         *out = sv_copy(arena, sv_trim((Sv){line, (size_t)count}));
         return LINE_READ;
     }
-    fputs(editor->cleared ? "^C\n" : "\n", stdout);
-    fflush(stdout);
+    say(editor->cleared ? SV("^C\n") : SV("\n"));
     return editor->cleared ? LINE_CLEARED : LINE_OVER;
 }
 

@@ -10,6 +10,7 @@ enum { TEXT_BYTES = 1024 * 1024, VALUE_COLUMNS = 60, WIDEST_NAME = 24 };
 
 typedef struct NeedRow {
     Sv name, what, note;
+    Sv cautions; // one a line
 } NeedRow;
 
 typedef struct NeedRows {
@@ -22,7 +23,7 @@ Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *
     Value address;
     const KnownBy by = {view->arena, view->plan, &view->options->sources};
     const void *params = known_connection(&by, runbook, connection, &address);
-    if (params) return connection->kind->show(params, view->arena);
+    if (params) return connection->kind->show(params, view->options->sources.folder, view->arena);
     return address.kind == VALUE_STRING
                ? url_password_hidden(view->arena, connection->name, value_text(address))
                : plan_written(connection->params[0]);
@@ -30,7 +31,7 @@ Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *
 
 static void add_row(NeedRows *rows, Sv name, Sv what, Sv note) {
     arena_grow(rows->arena, rows->items, rows->count, rows->capacity);
-    rows->items[rows->count++] = (NeedRow){name, what, note};
+    rows->items[rows->count++] = (NeedRow){name, what, note, {0}};
 }
 
 static void show_rows(const PlanView *view, const char *title, const NeedRows *rows) {
@@ -44,6 +45,9 @@ static void show_rows(const PlanView *view, const char *title, const NeedRows *r
     for (uint32_t i = 0; i < rows->count; i++) {
         const NeedRow *row = &rows->items[i];
         page_entry(&view->page, 2, row->name, 2 + widest + 2, row->what, row->note);
+        Sv cautions = row->cautions, caution;
+        while (sv_next_line(&cautions, &caution))
+            page_entry(&view->page, 2, (Sv){0}, 2 + widest + 2, caution, (Sv){0});
     }
 }
 
@@ -137,26 +141,39 @@ static void list_secrets(const PlanView *view, const Plan *plan, NeedRows *rows,
 
 // ── connections ──
 
-static bool leads_there(const NeedRows *rows, Sv name, Sv address, Sv kind) {
+static bool leads_there(const NeedRows *rows, const NeedRow *other, Sv kind) {
     for (uint32_t i = 0; i < rows->count; i++) {
         const NeedRow *row = &rows->items[i];
-        if (sv_eq(row->name, name) && sv_eq(row->what, address) && sv_starts(row->note, kind))
+        if (sv_eq(row->name, other->name) && sv_eq(row->what, other->what) &&
+            sv_eq(row->cautions, other->cautions) && sv_starts(row->note, kind))
             return true;
     }
     return false;
 }
 
-// An include's connection with the same name and address adds nothing.
+static Sv cautions_of(const PlanView *view, const Runbook *runbook, const Connection *connection) {
+    const KnownBy by = {view->arena, view->plan, &view->options->sources};
+    Cautions cautions = known_cautions(&by, runbook, connection);
+    Sv lines = {0};
+    for (size_t i = 0; i < cautions.count; i++)
+        lines = sv_format(view->arena, "%.*s%s%.*s", SV_ARG(lines), i ? "\n" : "",
+                          SV_ARG(cautions.items[i].text));
+    return lines;
+}
+
+// An include's connection with the same name and address, by the same way, adds nothing.
 static void list_connections(const PlanView *view, const Plan *plan, NeedRows *rows) {
     const Runbook *runbook = plan->top;
     for (uint32_t i = 0; i < runbook->connection_count; i++) {
         const Connection *connection = &runbook->connections[i];
         Sv kind = sv_from_c(connection->kind->name), note = kind;
-        Sv address = plan_address(view, runbook, connection);
-        if (leads_there(rows, connection->name, address, kind)) continue;
+        const NeedRow row = {connection->name, plan_address(view, runbook, connection), kind,
+                             cautions_of(view, runbook, connection)};
+        if (leads_there(rows, &row, kind)) continue;
         if (runbook->included_by)
             note = sv_format(view->arena, "%.*s, of %.*s", SV_ARG(kind), SV_ARG(runbook->path));
-        add_row(rows, connection->name, address, note);
+        add_row(rows, row.name, row.what, note);
+        rows->items[rows->count - 1].cautions = row.cautions;
     }
 }
 

@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/num.h"
 #include "cli/plan/plan_view.h"
+#include "inputs/known_connection.h"
 
 enum { TEXT_BYTES = 1024 * 1024, NOTE_COLUMN = 6, MOST_TOUCHES = 300 };
 
@@ -104,15 +105,35 @@ static Sv touches(const PlanView *view, const Step *step) {
     return sv_format(view->arena, "%.*s…", SV_ARG(sv_slice(text, 0, MOST_TOUCHES)));
 }
 
+// What a step brings beyond its connection, which is told with the connections.
+static void note_ways(const PlanView *view, const char *label, const Step *step) {
+    const KnownBy by = {view->arena, view->plan, &view->options->sources};
+    Cautions own = known_step_cautions(&by, step), told = {0};
+    if (own.count > 0 && step->via) told = known_cautions(&by, step->runbook, step->via);
+    for (size_t i = 0; i < own.count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < told.count; k++)
+            known = known || (sv_eq(told.items[k].text, own.items[i].text) &&
+                              sv_eq(told.items[k].whom, own.items[i].whom));
+        if (known) continue;
+        note(view, label, own.items[i].text);
+        label = "";
+    }
+}
+
 static void note_step(const PlanView *view, const Step *step) {
     if (step->when) note(view, "when", folded(view->arena, step->when->program.text));
     note_given(view, step);
     note_loops(view, step);
     note(view, "ask first", plan_written(step->ask_first));
     note_repeats(view, step);
+    note_ways(view, "beware", step);
     if (step->probe) note(view, "probe", touches(view, step->probe));
-    for (uint32_t i = 0; i < step->undo_count; i++)
+    if (step->probe) note_ways(view, "", step->probe);
+    for (uint32_t i = 0; i < step->undo_count; i++) {
         note(view, "undo", step->undo[i]->name);
+        note_ways(view, "", step->undo[i]);
+    }
     if (!select_has(view->selection, step))
         note(view, "not run", select_reason(view->selection, step));
     else

@@ -1,18 +1,25 @@
 #include "cli/runs/ask_terminal.h"
 #include "base/limits.h"
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
+#include "report/verdict.h"
 
 enum { ASK_BYTES = 4 * 1024 * 1024, ANSWER_BYTES = 64 * 1024 };
 
 static void add_bold(const Console *console, Buf *out, Sv text, size_t indent) {
-    BUF_AUTO Buf safe = buf_new(ASK_BYTES);
-    utf8_add_shown(&safe, text, true);
-    if (console->color) buf_add_c(out, "\x1b[1m");
-    wrap_add(out, buf_sv(&safe), indent, indent, console->width);
-    if (console->color) buf_add_c(out, "\x1b[0m");
-    buf_add_char(out, '\n');
+    Sv line;
+    for (bool first = true; sv_next_line(&text, &line); first = false) {
+        BUF_AUTO Buf safe = buf_new(ASK_BYTES);
+        if (!first) buf_add_repeat(out, ' ', indent);
+        if (!first && verdict_is_imitated(line)) buf_add_c(&safe, "│ ");
+        shown_add(&safe, line, false);
+        if (console->color) buf_add_c(out, "\x1b[1m");
+        wrap_add(out, buf_sv(&safe), indent, indent, console->width);
+        if (console->color) buf_add_c(out, "\x1b[0m");
+        buf_add_char(out, '\n');
+    }
 }
 
 // What to look at, uncut: a person cannot judge what is missing.
@@ -22,7 +29,7 @@ static void add_shown(Buf *out, Sv show) {
     buf_add_char(out, '\n');
     while (sv_next_line(&show, &line)) {
         buf_add_c(out, "    │ ");
-        utf8_add_shown(out, line, false);
+        shown_add(out, line, false);
         buf_add_char(out, '\n');
     }
 }
@@ -36,7 +43,7 @@ static void add_choices(Buf *out, const Question *question) {
     buf_add_c(out, "\n  ");
     for (size_t i = 0; i < question->count; i++) {
         const Choice *choice = &question->choices[i];
-        utf8_add_shown(out, choice->word, false);
+        shown_add(out, choice->word, false);
         buf_addf(out, ": %s%s", meaning(question, choice), i + 1 < question->count ? "; " : "");
     }
     if (question->expires_ns != NO_DEADLINE) {
@@ -49,7 +56,7 @@ static void add_choices(Buf *out, const Question *question) {
 static void add_who(const Console *console, Buf *out, Sv who) {
     if (!who.len) return;
     if (console->color) buf_add_c(out, "\x1b[2m");
-    utf8_add_shown(out, who, false);
+    shown_add(out, who, false);
     if (console->color) buf_add_c(out, "\x1b[0m");
     buf_add_char(out, '\n');
 }
@@ -68,7 +75,7 @@ static void put(const Console *console, Sv who, const Question *question) {
 static void add_words(Buf *out, const Question *question) {
     for (size_t i = 0; i < question->count; i++) {
         if (i) buf_add_c(out, ", ");
-        utf8_add_shown(out, question->choices[i].word, false);
+        shown_add(out, question->choices[i].word, false);
     }
 }
 
@@ -85,7 +92,7 @@ static void put_unknown(const Console *console, const Question *question, Sv typ
     if (!typed.len) return;
     BUF_AUTO Buf out = buf_new(ASK_BYTES);
     buf_add_c(&out, "  '");
-    utf8_add_shown(&out, typed, false);
+    shown_add(&out, typed, false);
     buf_add_c(&out, "' is none of: ");
     add_words(&out, question);
     buf_add_char(&out, '\n');
@@ -177,7 +184,7 @@ bool ask_question(const Console *console, Sv who, const Question *question, cons
 
 bool ask_secret(const Console *console, Sv question, const Waiter *waiter, Arena *arena, Sv *out) {
     BUF_AUTO Buf text = buf_new(ASK_BYTES);
-    utf8_add_shown(&text, question, false);
+    shown_add(&text, question, false);
     buf_add_c(&text, " (not shown): ");
     console_write(console, buf_sv(&text));
     BUF_AUTO Buf line = buf_new(ANSWER_BYTES);

@@ -57,7 +57,7 @@ void console_forget(const Console *console) {
 }
 
 void console_write(const Console *console, Sv text) {
-    cli_write(console->fd, text);
+    cli_write_to(console->fd, text, console->color);
 }
 
 static ConsoleStatus read_line(const Console *console, const Waiter *waiter, Buf *out) {

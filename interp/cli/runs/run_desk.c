@@ -6,8 +6,6 @@
 #include "cli/runs/screen.h"
 #include "plan/plan.h"
 
-#include <unistd.h>
-
 // The callbacks of a run.
 typedef struct Desk {
     const Cli *cli;
@@ -76,7 +74,7 @@ static int refuse(const Cli *cli, const CommandLine *line, Sv path, int status, 
 
 static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *diags, Sv path) {
     cli_diagnose(cli, diags);
-    cli_writef(cli, STDERR_FILENO, "%u error%s in %.*s; nothing was run\n", diags->errors,
+    cli_errf(cli, "%u error%s in %.*s; nothing was run\n", diags->errors,
                diags->errors == 1 ? "" : "s", SV_ARG(path));
     return refuse(cli, line, path, STATUS_RUNBOOK, first_wrong(cli, diags));
 }
@@ -114,7 +112,7 @@ int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const Ru
     if (!run_reports_check(cli, line, path, &error))
         return cli_usage(cli, "%.*s", SV_ARG(buf_sv(&error)));
     if (!run_reports_begin(cli, line, path)) {
-        cli_writef(cli, STDERR_FILENO, "nothing was run\n");
+        cli_errf(cli, "nothing was run\n");
         return STATUS_JOURNAL;
     }
     Diags diags = diags_new(cli->arena);
@@ -127,7 +125,7 @@ int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const Ru
     go(cli, line, plan, *options, &wrong, &result);
     cli_diagnose(cli, &wrong);
     if (!result.run_id.len && diags_failed(&wrong))
-        cli_writef(cli, STDERR_FILENO, "nothing was run\n");
+        cli_errf(cli, "nothing was run\n");
     if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));
     if (!result.journal.len) {
         Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);

@@ -100,7 +100,7 @@ static bool append(const Cli *cli, Sv path, Sv text) {
     const char *name = sv_to_c(cli->arena, path);
     int fd = name ? open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644) : -1;
     if (fd < 0) return false;
-    bool written = cli_write(fd, text);
+    bool written = file_write_all(fd, text);
     return (close(fd) == 0) && written;
 }
 
@@ -117,14 +117,10 @@ bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text) {
     return false;
 }
 
-bool report_to_output(const Cli *cli, Sv text) {
-    return cli_out(cli, text);
-}
-
 static bool write_one(const Cli *cli, const ReportModel *record, const NamedText *report) {
     const ReportRow *row = report_row(report->name);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
-    row->render(record, &text);
+    report_render(row, record, &text);
     if (text.full) {
         cli_fail(cli, STATUS_JOURNAL, "the report %.*s is over its limit of %d MiB",
                  SV_ARG(report->text), REPORT_BYTES / 1024 / 1024);
@@ -133,7 +129,7 @@ static bool write_one(const Cli *cli, const ReportModel *record, const NamedText
     if (row->appends) {
         BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
         report_annotations(record, &lines);
-        if (!report_to_output(cli, buf_sv(&lines))) return false;
+        if (!cli_out_commands(cli, buf_sv(&lines))) return false;
     }
     return report_to_file(cli, row, report->text, buf_sv(&text));
 }

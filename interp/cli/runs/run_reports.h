@@ -26,8 +26,5 @@ MUST_USE bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv jo
 const ReportRow *report_format(Sv name, Buf *error);
 // Writes a report to its file: whole or not at all, or appended if the row says so.
 MUST_USE bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text);
-// Writes a report to standard output. False if that failed, which is reported when the command
-// ends.
-bool report_to_output(const Cli *cli, Sv text);
 
 #endif

@@ -265,8 +265,7 @@ int runs_open(const Cli *cli, Sv root, Sv word, RunEntry *out) {
         return cli_fail(cli, STATUS_JOURNAL, "run %.*s cannot be read: %.*s", SV_ARG(id),
                         SV_ARG(out->problem));
     if (out->passed_over.len)
-        cli_writef(cli, STDERR_FILENO,
-                   "runbook: %.*s is run %.*s; %.*s is newer, and was narrowed to a part\n",
+        cli_errf(cli, "runbook: %.*s is run %.*s; %.*s is newer, and was narrowed to a part\n",
                    SV_ARG(word), SV_ARG(id), SV_ARG(out->passed_over));
     return 0;
 }

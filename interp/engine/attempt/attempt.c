@@ -1,10 +1,12 @@
 #include "engine/attempt/attempt.h"
 #include "base/num.h"
 #include "engine/attempt/capture.h"
+#include "engine/context/run_files.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/events/told.h"
+#include "engine/events/ways.h"
 #include <math.h>
 #include <string.h>
 
@@ -219,11 +221,20 @@ void attempt_emit(Attempt *attempt, int64_t again_ns) {
     event_put_text(&builder, "mend", outcome->hint);
     event_put_observed(&builder, step->action, outcome->results);
     event_put_text(&builder, "output", told_tail(run, builder.arena, outcome->output));
+    for (uint32_t i = 0; i < outcome->files.count; i++)
+        used_files_add(&attempt->invocation.files, outcome->files.items[i]);
+    if (attempt->invocation.files.count > 0)
+        event_put_value(&builder, "files",
+                        used_files_value(run, builder.arena, &attempt->invocation.files));
+    if (outcome->cautions.count > 0)
+        event_put_value(&builder, "cautions", ways_value(builder.arena, &outcome->cautions));
     event_put_since(&builder, "elapsed", attempt->started);
     if (again_ns >= 0) event_put_int(&builder, "again_in", again_ns);
     Stamp ended = attempt->started;
     event_send(&builder, &ended);
     attempt->elapsed_ns = ended.mono_ns - attempt->started.mono_ns;
+    ways_tell(attempt->worker, attempt->instance,
+              &(WayTaken){step->via, outcome->request, &outcome->cautions});
     if (outcome->note.len)
         emit_note(attempt->worker, "info",
                   sv_format(attempt->eval.arena, "%.*s: %.*s", SV_ARG(attempt->instance->address),

@@ -4,6 +4,7 @@
 #include "base/system/file.h"
 #include "engine/attempt/ask.h"
 #include "engine/attempt/policy.h"
+#include "engine/context/run_files.h"
 #include "engine/events/emit.h"
 #include "value/json.h"
 
@@ -25,6 +26,36 @@ static bool resolve_path(Invocation *invocation, Value *value, Outcome *out) {
         return false;
     }
     *value = value_tainted(value_string(real), value->taint);
+    return true;
+}
+
+// What belongs to the runbook was read when the run began. What only a step can name is read now.
+static bool read_now(Invocation *invocation, Value *value, Outcome *out) {
+    Arena *arena = invocation->eval->arena;
+    Sv named =
+        path_join(arena, invocation->instance->context.frame->runbook->folder, value_text(*value));
+    const PlanFile *known = run_file(invocation->worker->run, named);
+    if (!known && !resolve_path(invocation, value, out)) return false;
+    Sv real = value_text(*value), text;
+    if (!known) known = run_file(invocation->worker->run, real);
+    if (known) {
+        *value = value_tainted(file_value(arena, known->real, known->text), value->taint);
+        return true;
+    }
+    FileStatus status = file_read(arena, real, LIMIT_FILE_BYTES, &text);
+    if (status != FILE_OK) {
+        out->end = OUTCOME_BAD_VALUE;
+        out->reason =
+            status == FILE_TOO_LARGE
+                ? sv_format(arena, "'%.*s' is over the limit of 4 MiB (FILE_BYTES)", SV_ARG(real))
+                : sv_format(arena, "'%.*s' cannot be read", SV_ARG(real));
+        return false;
+    }
+    used_files_add(&invocation->files, (UsedFile){.path = real,
+                                                  .as = SV("statement"),
+                                                  .digest = sha256_text(arena, sha256_of(text)),
+                                                  .size = (int64_t)text.len});
+    *value = value_tainted(file_value(arena, real, text), value->taint);
     return true;
 }
 
@@ -55,6 +86,8 @@ static bool resolve_fields(Invocation *invocation, const Param *param, Value *va
 static bool resolve_paths(Invocation *invocation, const Param *param, Value *value, Outcome *out) {
     if (param->kind == PARAM_PATH && value->kind == VALUE_STRING && value_text(*value).len > 0)
         return resolve_path(invocation, value, out);
+    if (param->kind == PARAM_FILE && value->kind == VALUE_STRING && value_text(*value).len > 0)
+        return read_now(invocation, value, out);
     if (param->kind == PARAM_RECORD || param->kind == PARAM_RECORDS)
         return resolve_fields(invocation, param, value, out);
     return true;
@@ -80,6 +113,8 @@ static bool evaluate(Invocation *invocation, Value *values, bool *given, Outcome
             return bad_value(invocation, &fault, out);
         if (!resolve_paths(invocation, &action->params[i], &values[i], out)) return false;
         given[i] = true;
+        if (action->params[i].kind == PARAM_TEXT)
+            frame_hides(invocation->eval, sv_from_c(action->params[i].name), values[i]);
         invocation->action.secret_params |= value_taint(values[i]);
     }
     return true;
@@ -104,6 +139,23 @@ static bool decode(Invocation *invocation, const Value *values, const bool *give
     return true;
 }
 
+// An action that knows no ways takes those of its connection; one that does asks by itself.
+static bool may_go(Invocation *invocation, const ConnectionKind *kind, Outcome *out) {
+    Arena *arena = invocation->eval->arena;
+    Cautions *way = &invocation->cautions;
+    if (invocation->step->action->cautions || !kind->cautions) return true;
+    kind->cautions(invocation->action.connection, invocation->action.env, arena, way);
+    for (size_t i = 0; i < way->count; i++) {
+        const Caution *caution = &way->items[i];
+        if (policy_permits_way(invocation->instance->context.frame, arena, caution, &out->reason))
+            continue;
+        out->end = OUTCOME_DENIED;
+        out->hint = caution_hint(arena, caution);
+        return false;
+    }
+    return true;
+}
+
 static bool connect(Invocation *invocation, Outcome *out) {
     const Connection *connection = invocation->step->via;
     if (!connection) return true;
@@ -121,7 +173,7 @@ static bool connect(Invocation *invocation, Outcome *out) {
     invocation->action.connection_name = connection->name;
     invocation->action.credentials = opened.credentials;
     invocation->action.secret_params |= opened.taint;
-    return true;
+    return may_go(invocation, connection->kind, out);
 }
 
 // ── what it is about to do ──
@@ -202,6 +254,12 @@ static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
                           reason);
 }
 
+static bool may_take(void *self, const Caution *caution, Sv *reason) {
+    Invocation *invocation = self;
+    return policy_permits_way(invocation->instance->context.frame, invocation->eval->arena, caution,
+                              reason);
+}
+
 static bool may_stay(void *self, const Outcome *so_far) {
     Invocation *invocation = self;
     return invocation->may_stay(invocation->attempt, so_far);
@@ -218,6 +276,7 @@ bool invoke_prepare(Invocation *invocation, Outcome *out) {
     const Action *action = invocation->step->action;
     Arena *arena = invocation->eval->arena;
     *out = (Outcome){0};
+    invocation->files.arena = arena;
     invocation->quiet = takes_secret(invocation->step);
     invocation->action = (ActionCall){.arena = arena,
                                       .connection_name = SV(""),
@@ -228,6 +287,7 @@ bool invoke_prepare(Invocation *invocation, Outcome *out) {
                                       .live = live,
                                       .ask = ask_person,
                                       .permitted = permitted,
+                                      .may_go = may_take,
                                       .may_stay = may_stay,
                                       .self = invocation,
                                       .secret_variables = run->secret_variables};
@@ -269,6 +329,7 @@ void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outc
     invocation->action.kept_since = kept_since(invocation);
     invocation->action.acts_once = invocation->step->effect == EFFECT_CHANGE;
     invocation->step->action->run(&invocation->action, out);
+    if (!invocation->step->action->cautions) out->cautions = invocation->cautions;
     if (may_have_changed(invocation->step)) pool_note_change(invocation->action.pool);
     if (out->request.len == 0) out->request = invocation->request;
     if (!arena_exhausted(invocation->eval->arena)) return;

@@ -17,8 +17,10 @@ typedef struct Invocation {
     // Called by the action before it makes permanent what it did.
     bool (*may_stay)(void *attempt, const Outcome *so_far);
     void *attempt;
-    Sv request; // what it is about to do, in one line
-    Sv digest;  // of the evaluated parameters
+    Sv request;        // what it is about to do, in one line
+    Sv digest;         // of the evaluated parameters
+    UsedFiles files;   // that were read for its parameters
+    Cautions cautions; // what its connection brings, where the action does not tell by itself
 } Invocation;
 
 // Evaluates and decodes all parameters. On failure the outcome says why, and nothing has acted.

@@ -7,5 +7,8 @@
 // `kind` is "host", "program", "database" or "path". False with *reason, in the arena.
 MUST_USE bool policy_permits(const Frame *frame, Arena *arena, const char *kind, Sv what,
                              Sv *reason);
+// Whether the way may be taken of which this must be known. False with *reason.
+MUST_USE bool policy_permits_way(const Frame *frame, Arena *arena, const Caution *caution,
+                                 Sv *reason);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "engine/context/frame.h"
+#include "engine/context/run_files.h"
 #include "value/time.h"
 
 struct Derived {
@@ -251,14 +252,7 @@ Sv fault_line(Arena *arena, const Fault *fault) {
 // root.
 static bool read_beside(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
     EvalContext *eval = self;
-    Sv real = path_real(arena, path);
-    if (real.len == 0 || !path_beneath(arena, eval->worker->run->plan->root, real)) {
-        *error = sv_format(arena, "'%.*s' is not a file beneath the project's root", SV_ARG(path));
-        return false;
-    }
-    if (file_read(arena, real, LIMIT_JSON_BYTES, out) == FILE_OK) return true;
-    *error = sv_format(arena, "'%.*s' cannot be read", SV_ARG(path));
-    return false;
+    return run_file_later(eval->worker->run, path, arena, out, error);
 }
 
 static CelOptions options_of(EvalContext *eval, bool allow_empty) {

@@ -5,11 +5,6 @@
 #include "value/json.h"
 #include <string.h>
 
-// An address may have been put together here.
-static void remember(Worker *worker, Arena *arena, Sv name, Value value) {
-    if (!value_taint(value)) url_passwords_remember(worker->run->masker, arena, name, value);
-}
-
 // In dependency order: each var sees those before it.
 static void evaluate_vars(Worker *worker, Frame *frame) {
     const Runbook *runbook = frame->runbook;
@@ -20,7 +15,7 @@ static void evaluate_vars(Worker *worker, Frame *frame) {
         EvalContext eval = eval_context_of(worker, &context, frame->arena);
         Value value;
         if (eval_context_value(&eval, &runbook->vars[i].value, &value, &frame->var_faults[i])) {
-            remember(worker, frame->arena, runbook->vars[i].name, value);
+            frame_hides(&eval, runbook->vars[i].name, value);
             map_add_sv(&vars, runbook->vars[i].name, value);
         }
         MapBuilder so_far = vars;
@@ -88,6 +83,12 @@ static bool decode(const Connection *connection, const Value *values, const bool
     return true;
 }
 
+void frame_hides(const EvalContext *eval, Sv name, Value value) {
+    // Where a secret took part the whole is one.
+    if (!value_taint(value))
+        url_passwords_remember(eval->worker->run->masker, eval->arena, name, value);
+}
+
 // Call with the frame's lock held.
 static bool open_now(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
                      Fault *fault) {
@@ -101,7 +102,7 @@ static bool open_now(Frame *frame, const Connection *connection, EvalContext *ev
         if (!eval_context_value(eval, connection->params[i], &value, fault)) return false;
         given[i] = true;
         values[i] = value_copy(frame->arena, value);
-        remember(eval->worker, frame->arena, connection->name, value);
+        frame_hides(eval, connection->name, value);
         opened.taint |= value_taint(value);
     }
     void *params;
@@ -122,24 +123,41 @@ bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, O
     return open;
 }
 
-const void *frame_address(const Connection *connection, EvalContext *eval, Arena *arena) {
+// The first `most` parameters, as far as they can be evaluated: some may need what a step has yet
+// to capture. NULL where they cannot be decoded.
+static const void *known_so_far(const Connection *connection, size_t most, EvalContext *eval,
+                                Arena *arena) {
     const ConnectionKind *kind = connection->kind;
     bool *given = arena_new_array(arena, bool, kind->param_count);
     Value *values = arena_new_array(arena, Value, kind->param_count);
-    Fault fault;
     DecodeError error;
-    // Only the address: the rest may need something that a step has yet to capture.
-    given[0] = true;
-    if (!connection->params[0] ||
-        !eval_context_value(eval, connection->params[0], &values[0], &fault))
-        return NULL;
+    for (size_t i = 0; i < most; i++) {
+        Fault fault;
+        given[i] = connection->params[i] &&
+                   eval_context_value(eval, connection->params[i], &values[i], &fault);
+    }
+    // Without an address there is nothing to show, though much may be known of the way.
+    if (most == 1 && !given[0]) return NULL;
     void *params = arena_alloc(arena, kind->params_size);
     bool decoded =
         params_decode(arena, kind->params, kind->param_count, values, given, true, params, &error);
     return decoded ? params : NULL;
 }
 
+const void *frame_address(const Connection *connection, EvalContext *eval, Arena *arena) {
+    return known_so_far(connection, 1, eval, arena);
+}
+
+Cautions frame_cautions(const Connection *connection, EvalContext *eval, Arena *arena) {
+    const ConnectionKind *kind = connection->kind;
+    Cautions out = {0};
+    if (!kind->cautions) return out;
+    const void *params = known_so_far(connection, kind->param_count, eval, arena);
+    if (params) kind->cautions(params, eval->worker->run->env, arena, &out);
+    return out;
+}
+
 Sv frame_target(const Connection *connection, EvalContext *eval, Arena *arena) {
     const void *params = frame_address(connection, eval, arena);
-    return params ? connection->kind->show(params, arena) : SV("");
+    return params ? connection->kind->show(params, eval->worker->run->folder, arena) : SV("");
 }

@@ -36,8 +36,12 @@ void frame_drop(void *frame);
 // The connection's parameters, evaluated on the first call. False with *fault.
 MUST_USE bool frame_open(Frame *frame, const Connection *connection, EvalContext *eval, Opened *out,
                          Fault *fault);
+// Makes a password known to the masker that stands within an address, as that of a proxy.
+void frame_hides(const EvalContext *eval, Sv name, Value value);
 // The connection's address as shown to people; "" if it cannot be told yet.
 Sv frame_target(const Connection *connection, EvalContext *eval, Arena *arena);
+// What a reader must know of the way there, as far as that can be told yet.
+Cautions frame_cautions(const Connection *connection, EvalContext *eval, Arena *arena);
 // Its parameters with only the address evaluated; NULL if that cannot be told yet.
 const void *frame_address(const Connection *connection, EvalContext *eval, Arena *arena);
 

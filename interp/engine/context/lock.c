@@ -1,7 +1,7 @@
 #include "engine/context/lock.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
-#include "base/utf8.h"
+#include "base/shown/shown.h"
 #include "history/recorded_run.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -72,7 +72,7 @@ static Sv step_of(Arena *arena, Sv journal) {
 
 static Sv shown(Arena *arena, Sv text) {
     BUF_AUTO Buf out = buf_new(HOLDER_BYTES);
-    utf8_add_shown(&out, text, false);
+    shown_add(&out, text, false);
     return buf_keep(&out, arena);
 }
 

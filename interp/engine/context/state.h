@@ -60,9 +60,15 @@ typedef struct VerdictSummary {
 
 // A step that changed something and can be reverted.
 typedef struct Acted Acted;
+typedef struct ToldWay ToldWay; // ways.c
 
 typedef struct Run {
     const Plan *plan;
+    // Files that belong to the run: those of the plan, and what else was read before the first
+    // step. Does not change after that.
+    PlanFile *files;
+    uint32_t file_count, file_capacity;
+    UsedFiles later; // those that only expressions could name; guarded by `emitting`
     const RunOptions *options;
     const Env *env;
     Arena *arena; // for the whole run; used by the first thread, or with `emitting` held
@@ -94,6 +100,7 @@ typedef struct Run {
     struct Needs *needs;     // made on first use; guarded by `emitting`
     Sv rerun_word;           // how a command line names this run; likewise
     Acted *acted;            // newest first; guarded by `emitting`
+    ToldWay *told_ways;      // newest first; guarded by `emitting`
     struct Fetched *fetched; // secrets whose source was asked; guarded by `asking`
     Arena *secrets_arena;    // memory of `fetched`
 } Run;

@@ -1,5 +1,6 @@
 #include "engine/events/waivers.h"
 #include "base/limits.h"
+#include "base/system/digest.h"
 #include "base/system/file.h"
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
@@ -147,6 +148,11 @@ Waivers *waivers_read(const Run *run, Sv path, int64_t now_ns, Diags *diags) {
                  "--waivers %.*s: the file cannot be read: %.*s", SV_ARG(path), SV_ARG(why));
         return NULL;
     }
+    waivers->file = (PlanFile){.path = sv_copy(arena, path),
+                               .digest = sha256_text(arena, sha256_of(text)),
+                               .real = path_real(arena, path),
+                               .text = text,
+                               .kind = "waivers"};
     if (says_nothing(text)) {
         wrong(diags, (Span){.source = source_new(arena, path, text)}, form_of_file,
               SV("the file holds no waivers; where none are meant it says []"));

@@ -21,6 +21,7 @@ typedef struct Waiver {
 struct Waivers {
     Waiver *items;
     uint32_t count;
+    PlanFile file; // they were read from; without a path there are none
 };
 
 // Reads the file and reports what is malformed. NULL on failure.

@@ -3,18 +3,39 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
+#include "engine/context/run_files.h"
 #include "engine/events/emit.h"
 #include "engine/events/waivers.h"
+#include "engine/events/ways.h"
 #include "engine/exec/include_inputs.h"
 #include "inputs/answers.h"
+#include "inputs/known_connection.h"
 #include "mask/url_password.h"
 #include "select/address.h"
 #include "select/select.h"
 #include "value/json.h"
 #include "value/time.h"
+#include <string.h>
 #include <unistd.h>
 
 // ── resolving ──
+
+// What cannot be read is told by the step that needs it.
+static void pin_statement(void *self, PlanFile file) {
+    Run *run = self;
+    const PlanFile *same = run_file(run, file.real);
+    if (run_file(run, file.named)) return;
+    if (same)
+        file.text = same->text;
+    else if (file_read(run->arena, file.real, LIMIT_FILE_BYTES, &file.text) != FILE_OK)
+        return;
+    file.path = sv_copy(run->arena, file.path);
+    file.real = sv_copy(run->arena, file.real);
+    file.named = sv_copy(run->arena, file.named);
+    file.digest = sha256_text(run->arena, sha256_of(file.text));
+    file.kind = "statement";
+    run_files_add(run, file);
+}
 
 int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     const Runbook *top = run->plan->top;
@@ -39,8 +60,17 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     // What is wrong with one is a diagnostic, and they are counted below.
     ignore_result(inputs_resolve(run->plan, &run->options->sources, arena, diags, out->inputs));
     out->accepted = (TextList){0};
-    if (rerun) rerun_compare(rerun, run->plan, out->inputs, arena, diags, &out->accepted);
+    run_files_begin(run);
+    const KnownBy by = {arena, run->plan, &run->options->sources};
+    known_files(&by, pin_statement, run);
+    if (rerun)
+        rerun_compare(rerun, &(RerunNow){run->plan->top, run->files, run->file_count, out->inputs},
+                      arena, diags, &out->accepted);
+    const Profiles *profiles = run->options->sources.profiles;
+    for (uint32_t i = 0; profiles && i < profiles->count; i++)
+        run_files_add(run, profiles->files[i]);
     run->waivers = waivers_read(run, run->options->waivers, run->started.wall_ns, diags);
+    if (run->waivers && run->waivers->file.path.len > 0) run_files_add(run, run->waivers->file);
     // Do not ask for a password that will not be used.
     bool fetch = diags->errors == before;
     ignore_result(secrets_resolve(run->plan, &run->options->sources, fetch, run->secrets_arena,
@@ -63,34 +93,31 @@ static void digest_inputs(Run *run, Value inputs) {
 }
 
 // Passwords in addresses that stand in the runbooks themselves.
-static bool remember_written(void *self, Step *step, const char *phase, uint32_t depth) {
-    Run *run = self;
-    (void)phase;
-    (void)depth;
-    const Runbook *included = step->include;
-    if (included && included->step_count > 0)
-        url_password_remember(run->masker, run->arena, SV(""),
-                              included->steps[0]->span.source->text);
-    return true;
+static void hide_written(Run *run) {
+    static const char *const kinds[] = {"runbook", "use", "include"};
+    for (uint32_t i = 0; i < run->plan->file_count; i++)
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (strcmp(run->plan->files[i].kind, kinds[k]) == 0)
+                url_password_remember(run->masker, run->arena, SV(""), run->plan->files[i].text);
 }
 
-static void remember_files(Run *run) {
-    const Runbook *top = run->plan->top;
-    const Source *last = NULL;
-    url_password_remember(run->masker, run->arena, SV(""), top->steps[0]->span.source->text);
-    // Of files that it shares with others.
-    for (uint32_t i = 0; i < top->connection_count; i++) {
-        const Source *source = top->connections[i].span.source;
-        if (source && source != last && source != top->steps[0]->span.source)
-            url_password_remember(run->masker, run->arena, SV(""), source->text);
-        last = source;
+// Passwords of the proxies that the environment names (HTTP_PROXY, https_proxy …).
+static void hide_proxies(Run *run) {
+    static const Sv ending = SV_INIT("_proxy");
+    for (char *const *at = run->env->all(run->env->self); at && *at; at++) {
+        Sv entry = sv_from_c(*at);
+        size_t end = sv_find_char(entry, '=', 0);
+        if (end == SV_NONE || end < ending.len) continue;
+        if (sv_eq_nocase(sv_slice(entry, end - ending.len, end), ending))
+            url_password_remember(run->masker, run->arena, sv_slice(entry, 0, end),
+                                  sv_slice(entry, end + 1, entry.len));
     }
-    plan_visit(top, remember_written, run);
 }
 
 Frame *begin_frame(Worker *worker, const Resolved *resolved) {
     Run *run = worker->run;
     const Runbook *top = run->plan->top;
+    hide_proxies(run);
     MapBuilder inputs = map_builder(run->arena), secrets = map_builder(run->arena);
     for (uint32_t i = 0; i < top->secret_count; i++) {
         const ResolvedSecret *secret = &resolved->secrets[i];
@@ -108,7 +135,7 @@ Frame *begin_frame(Worker *worker, const Resolved *resolved) {
             url_passwords_remember(run->masker, run->arena, input->input->name, value);
         map_add_sv(&inputs, input->input->name, value);
     }
-    remember_files(run);
+    hide_written(run);
     Value all = map_done(&inputs);
     digest_inputs(run, all);
     return frame_new(worker, top, NULL, all, map_done(&secrets));
@@ -140,17 +167,6 @@ bool begin_journal(Run *run, Sv *path, Sv *message) {
 }
 
 // ── the first event ──
-
-static Value files_of(const Run *run, Arena *arena) {
-    ListBuilder files = list_builder(arena);
-    for (uint32_t i = 0; i < run->plan->file_count; i++) {
-        MapBuilder file = map_builder(arena);
-        map_add_c(&file, "path", value_string(run->plan->files[i].path));
-        map_add_c(&file, "digest", value_string(run->plan->files[i].digest));
-        list_add(&files, map_done(&file));
-    }
-    return list_done(&files);
-}
 
 static Value inputs_of(Run *run, const Frame *frame, const Resolved *resolved, Arena *arena) {
     ListBuilder inputs = list_builder(arena);
@@ -190,6 +206,9 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
         map_add_c(&entry, "name", value_string(connection->name));
         map_add_c(&entry, "kind", value_string(sv_from_c(connection->kind->name)));
         map_add_c(&entry, "target", value_string(frame_target(connection, &eval, arena)));
+        Cautions cautions = frame_cautions(connection, &eval, arena);
+        if (cautions.count > 0) map_add_c(&entry, "cautions", ways_value(arena, &cautions));
+        ways_in_head(worker->run, connection, &cautions);
         list_add(&connections, map_done(&entry));
     }
     return list_done(&connections);
@@ -243,7 +262,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     event_put_text(&builder, "title", plan->top->title);
     event_put_text(&builder, "path", plan->top->path);
     event_put_text(&builder, "digest", plan->file_count > 0 ? plan->files[0].digest : SV(""));
-    event_put_value(&builder, "files", files_of(run, builder.arena));
+    event_put_value(&builder, "files", run_files_value(run, builder.arena));
     event_put_text(&builder, "root", plan->root);
     event_put_text(&builder, "folder", run->folder);
     event_put_text(&builder, "user", run->by);

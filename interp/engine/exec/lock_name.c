@@ -33,8 +33,8 @@ static void add(Places *places, const Connection *connection, const void *params
         places->open = true;
         return;
     }
-    place = kind->place ? kind->place(params, run->env, run->folder, places->arena)
-                        : kind->show(params, places->arena);
+    place = kind->place ? kind->place(params, run->folder, places->arena)
+                        : kind->show(params, run->folder, places->arena);
     if (!place.len || svmap_has(&places->seen, place)) return;
     svmap_add(&places->seen, place, places);
     buf_add_char(places->name, '\n');

@@ -1,6 +1,6 @@
 #include "engine/exec/rerun_line.h"
 #include "base/limits.h"
-#include "base/shell_word.h"
+#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "history/rerun.h"
 #include "select/needs.h"
@@ -55,9 +55,9 @@ static Sv rerun_command(Run *run, Sv address, Arena *arena) {
     if (run->rerun_word.len == 0) run->rerun_word = name_of(run);
     pthread_mutex_unlock(&run->emitting);
     buf_add_c(&line, "runbook again ");
-    shell_add_word(&line, run->rerun_word);
+    shown_add_shell_word(&line, run->rerun_word);
     buf_add_char(&line, ' ');
-    shell_add_word(&line, address);
+    shown_add_shell_word(&line, address);
     return buf_keep(&line, arena);
 }
 
@@ -71,9 +71,9 @@ static Sv run_command(const Run *run, Sv address, Arena *arena) {
     if (!plain) return SV("");
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
     buf_add_c(&line, "runbook run ");
-    shell_add_word(&line, run->plan->top->path);
+    shown_add_shell_word(&line, run->plan->top->path);
     buf_add_c(&line, " --only ");
-    shell_add_word(&line, address);
+    shown_add_shell_word(&line, address);
     return buf_keep(&line, arena);
 }
 

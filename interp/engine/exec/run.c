@@ -4,7 +4,8 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
-#include "base/utf8.h"
+#include "base/shown/shown.h"
+#include "engine/context/run_files.h"
 #include "engine/context/run_id.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
@@ -33,7 +34,7 @@ static bool make_id(Run *run) {
 // form.
 static Sv one_line(const Run *run, Sv name) {
     BUF_AUTO Buf shown = buf_new(LIMIT_EVENT_BYTES);
-    utf8_add_shown(&shown, name, false);
+    shown_add(&shown, name, false);
     return buf_keep(&shown, run->arena);
 }
 
@@ -193,6 +194,8 @@ static int tell_end(Worker *worker, Frame *frame) {
     event_put_value(&builder, "reasons", verdict_summary_reasons(builder.arena, summary));
     event_put_value(&builder, "outputs", outputs_of(worker, frame, builder.arena));
     event_put_since(&builder, "elapsed", run->started);
+    Value later = run_files_later(run, builder.arena);
+    if (later.kind == VALUE_LIST) event_put_value(&builder, "files", later);
     event_send(&builder, NULL);
     return run_broken(run) ? STATUS_JOURNAL : verdict.status;
 }
@@ -302,8 +305,11 @@ static void copy_result(Masker *masker, Arena *arena, RunResult *out) {
 void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *arena,
               RunResult *out) {
     *out = (RunResult){.run_id = SV(""), .journal = SV(""), .message = SV("")};
-    Run run = {.plan = plan, .options = options, .env = options->sources.env};
+    RunOptions own = *options;
+    Run run = {.plan = plan, .options = &own, .env = options->sources.env};
     run.arena = arena_new(LIMIT_RUN_MEMORY);
+    Profiles profiles = {.arena = diags->arena}; // what is wrong with one is shown from there
+    own.sources.profiles = &profiles;
     run.secrets_arena = arena_new(LIMIT_RUN_MEMORY);
     run.masker = masker_new();
     run.started = run.env->stamp(run.env->self);

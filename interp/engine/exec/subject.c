@@ -1,6 +1,6 @@
 #include "engine/exec/subject.h"
 #include "base/limits.h"
-#include "base/utf8.h"
+#include "base/shown/invisible.h"
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
 #include "mask/url_password.h"
@@ -33,7 +33,7 @@ static bool run_program(Worker *worker, Arena *arena, Value list, Sv *out, Sv *e
 
 // Something empty identifies nothing: two empty subjects would look the same.
 static bool is_a_name(const Subject *subject, Sv text, Sv *error) {
-    if (!utf8_blank(text)) return true;
+    if (!invisible_whole(text)) return true;
     *error = subject->text  ? SV("it is empty")
              : text.len > 0 ? SV("its command printed nothing but blanks")
                             : SV("its command printed nothing");

@@ -3,6 +3,7 @@
 #include "import/page/markdown_table.h"
 
 #include "base/limits.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 
 #include <cmark.h>
@@ -21,7 +22,7 @@ typedef struct PageReader {
 // Characters that a renderer would not show as they are become \u{…}.
 static Sv visible(const PageReader *reader, const char *text) {
     BUF_AUTO Buf out = buf_new((size_t)16 * LIMIT_PAGE_BYTES);
-    utf8_add_shown(&out, sv_from_c(text), true);
+    shown_add_characters(&out, sv_from_c(text), true);
     return buf_keep(&out, reader->arena);
 }
 

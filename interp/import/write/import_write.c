@@ -1,6 +1,6 @@
 // Writes a whole draft: its head and its steps.
 #include "base/limits.h"
-#include "base/utf8.h"
+#include "base/shown/shown.h"
 #include "import/write/import_yaml.h"
 
 uint32_t import_count(const DraftSteps *steps) {
@@ -107,7 +107,7 @@ Sv import_yaml(Draft *draft) {
     Writer top = {draft, &head, 0};
     Sv heading = import_words(draft->arena, draft->heading);
     BUF_AUTO Buf path = buf_new(LIMIT_PAGE_BYTES); // a path may contain anything, even line ends
-    utf8_add_shown(&path, draft->page, false);
+    shown_add(&path, draft->page, false);
     writer_line(&top, "# Drafted by `runbook import` from %.*s, line %u: %.*s",
                 SV_ARG(buf_sv(&path)), draft->heading->line, SV_ARG(heading));
     writer_line(

@@ -1,4 +1,4 @@
-#include "base/utf8.h"
+#include "base/shown/invisible.h"
 #include "plan/read/expr.h"
 #include "plan/read/read.h"
 
@@ -12,7 +12,7 @@ static const char *const without[SCOPE_NAMES] = {
 static bool is_a_name(RunbookLoader *loader, const Subject *subject, const Node *node) {
     const ValueSource *text = subject->text;
     bool named = text && (text->kind != SOURCE_CONSTANT || text->constant.kind != VALUE_STRING ||
-                          !utf8_blank(value_text(text->constant)));
+                          !invisible_whole(value_text(text->constant)));
     if (named) return true;
     Diag *diag = diag_add(loader->diags, DIAG_EMPTY_VALUE, node_place(node),
                           "the subject '%.*s' is empty, and names nothing", SV_ARG(subject->name));

@@ -43,7 +43,7 @@ Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags)
                        .plan = plan,
                        .files = svmap_new(arena),
                        .actions = svmap_new(arena)};
-    LoadedFile *file = file_open(&load, real, path, (Span){0});
+    LoadedFile *file = file_open(&load, real, path, "runbook", (Span){0});
     plan->top = file ? runbook_read(&load, file, NULL, NULL) : NULL;
     plan->total_steps = load.steps;
     arena_free(load.scratch);

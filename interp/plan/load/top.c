@@ -107,5 +107,6 @@ void top_read(RunbookLoader *loader, const Node *root) {
     if ((node = node_get(root, SV("lock")))) lock_read(loader, node);
     program_read(loader, node_get(root, SV("steps")), node_get(root, SV("finally")));
     connections_check(loader);
+    ways_check(loader);
     if ((node = node_get(root, SV("outputs")))) outputs_read(loader, node);
 }

@@ -63,7 +63,7 @@ void uses_read(RunbookLoader *loader, const Node *node) {
             diag_add(loader->diags, DIAG_CLASH, place, "'%.*s' is used twice", SV_ARG(paths[i]));
             continue;
         }
-        LoadedFile *file = file_open(loader->load, real, shown, place);
+        LoadedFile *file = file_open(loader->load, real, shown, "use", place);
         if (file) read_file(loader, file);
     }
 }

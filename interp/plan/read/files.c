@@ -5,9 +5,20 @@
 #include "plan/read/secret_parts.h"
 #include <errno.h>
 
-static void refuse_file(PlanLoader *load, Span place, Sv shown, FileStatus status, int error) {
+typedef struct Unread {
+    Sv shown;
+    FileStatus status;
+    int error;    // errno
+    bool runbook; // it is read as one, or as a part of one
+} Unread;
+
+static void refuse_file(PlanLoader *load, Span place, const Unread *file) {
     Diags *diags = load->diags;
     Diag *diag;
+    Sv shown = file->shown;
+    FileStatus status = file->status;
+    int error = file->error;
+    bool runbook = file->runbook;
     switch (status) {
     case FILE_MISSING:
         diag =
@@ -20,12 +31,12 @@ static void refuse_file(PlanLoader *load, Span place, Sv shown, FileStatus statu
         break;
     case FILE_IS_FOLDER:
         diag = diag_add(diags, DIAG_FILE_UNREADABLE, place, "'%.*s' is a folder", SV_ARG(shown));
-        diag_hint(diags, diag, "name a runbook in it");
+        diag_hint(diags, diag, runbook ? "name a runbook in it" : "name a file in it");
         break;
     case FILE_TOO_LARGE:
         diag = diag_add(diags, DIAG_LIMIT, place,
                         "'%.*s' is larger than the limit of 4 MiB (FILE_BYTES)", SV_ARG(shown));
-        diag_hint(diags, diag, "split it into runbooks that include each other");
+        if (runbook) diag_hint(diags, diag, "split it into runbooks that include each other");
         break;
     case FILE_NOT_REGULAR:
         diag = diag_add(diags, DIAG_FILE_UNREADABLE, place, "'%.*s' is no regular file",
@@ -47,15 +58,39 @@ static void refuse_file(PlanLoader *load, Span place, Sv shown, FileStatus statu
     }
 }
 
-static void note_file(PlanLoader *load, const LoadedFile *file) {
+static void note_file(PlanLoader *load, PlanFile file) {
     Plan *plan = load->plan;
     arena_grow(load->arena, plan->files, plan->file_count, load->file_capacity);
-    Sv digest = {0};
-    if (!load->undigested) digest = sha256_text(load->arena, sha256_of(file->source->text));
-    plan->files[plan->file_count++] = (PlanFile){file->shown, digest};
+    if (!load->undigested) file.digest = sha256_text(load->arena, sha256_of(file.text));
+    plan->files[plan->file_count++] = file;
 }
 
-LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, Span place) {
+FileStatus file_pin(PlanLoader *load, Sv real, Sv shown, size_t most, const char *kind, Sv *out) {
+    const PlanFile *known = plan_file(load->plan, real);
+    if (known) {
+        *out = known->text;
+        return FILE_OK;
+    }
+    FileStatus status = file_read(load->arena, real, most, out);
+    if (status == FILE_OK)
+        note_file(load, (PlanFile){.path = shown, .real = real, .text = *out, .kind = kind});
+    return status;
+}
+
+bool file_pin_written(RunbookLoader *loader, Span place, Sv written, const char *kind, Value *out) {
+    Sv real, shown, text;
+    if (!file_resolve(loader, place, written, &real, &shown)) return false;
+    FileStatus status =
+        file_pin(loader->load, real, sv_copy(loader->arena, shown), LIMIT_FILE_BYTES, kind, &text);
+    if (status != FILE_OK) {
+        refuse_file(loader->load, place, &(Unread){shown, status, errno, false});
+        return false;
+    }
+    *out = file_value(loader->arena, real, text);
+    return true;
+}
+
+LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, const char *kind, Span place) {
     LoadedFile *known = svmap_get(&load->files, real);
     if (known) return known->source ? known : NULL;
     LoadedFile *file = arena_new_of(load->arena, LoadedFile);
@@ -64,12 +99,12 @@ LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, Span place) {
     Sv text;
     FileStatus status = file_read(load->arena, real, LIMIT_FILE_BYTES, &text);
     if (status != FILE_OK) {
-        refuse_file(load, place, shown, status, errno);
+        refuse_file(load, place, &(Unread){shown, status, errno, true});
         return NULL;
     }
     Source *source = source_new(load->arena, shown, text);
     file->source = source;
-    note_file(load, file);
+    note_file(load, (PlanFile){.path = shown, .real = real, .text = text, .kind = kind});
     uint32_t errors = load->diags->errors;
     file->root = yaml_read(load->arena, file->source, load->diags);
     secret_parts_of_runbook(load->arena, source, file->root);
@@ -112,7 +147,7 @@ bool file_resolve(RunbookLoader *loader, Span place, Sv written, Sv *real, Sv *s
     Sv name =
         tidy(loader->arena, path_join(loader->arena, path_folder(loader->at->shown), written));
     if (!found.at) {
-        refuse_file(loader->load, place, name, FILE_MISSING, 0);
+        refuse_file(loader->load, place, &(Unread){name, FILE_MISSING, 0, false});
         return false;
     }
     if (!path_beneath(loader->arena, loader->load->plan->root, found))

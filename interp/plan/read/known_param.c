@@ -46,8 +46,10 @@ bool known_value(Arena *arena, const Param *param, const ValueSource *source, Va
     case SOURCE_LIST: *out = known_list(arena, param, source); return true;
     case SOURCE_MAP: *out = known_map(arena, param, source); return true;
     case SOURCE_TEMPLATE:
-        // Method, scheme and host may be known though a part of the URL is not.
-        if (param->kind != PARAM_SEND && param->kind != PARAM_URL) return false;
+        // Method, scheme and host may be known though a part of the URL is not; of a file it is
+        // known that there is one.
+        if (param->kind != PARAM_SEND && param->kind != PARAM_URL && param->kind != PARAM_FILE)
+            return false;
         *out = value_string(source->template->text);
         return true;
     case SOURCE_EXPR: return false;
@@ -64,19 +66,29 @@ static bool written_value(Arena *arena, const Param *param, const ValueSource *s
     return true;
 }
 
+typedef bool KnownParam(Arena *arena, const Param *param, const ValueSource *source, Value *out);
+
+static const void *decode_known(Arena *arena, const ParamRows *rows, ValueSource *const *sources,
+                                KnownParam *known) {
+    Value *values = arena_new_array(arena, Value, rows->count + 1);
+    bool *given = arena_new_array(arena, bool, rows->count + 1);
+    for (size_t i = 0; i < rows->count; i++)
+        given[i] = sources[i] && known(arena, &rows->rows[i], sources[i], &values[i]);
+    void *out = arena_alloc(arena, rows->size + 1);
+    DecodeError error;
+    return params_decode(arena, rows->rows, rows->count, values, given, true, out, &error) ? out
+                                                                                           : NULL;
+}
+
+const void *known_params(Arena *arena, const ParamRows *rows, ValueSource *const *sources) {
+    return decode_known(arena, rows, sources, known_value);
+}
+
 Sv step_touches(Arena *arena, const Step *step) {
     const Action *action = step->action;
     if (!action || !action->touches) return step->verb;
-    Value *values = arena_new_array(arena, Value, action->param_count + 1);
-    bool *given = arena_new_array(arena, bool, action->param_count + 1);
-    for (size_t i = 0; i < action->param_count; i++)
-        given[i] = step->params[i] &&
-                   written_value(arena, &action->params[i], step->params[i], &values[i]);
-    void *params = arena_alloc(arena, action->params_size + 1);
-    DecodeError error;
-    if (!params_decode(arena, action->params, action->param_count, values, given, true, params,
-                       &error))
-        return step->verb;
-    Sv touches = action->touches(params, arena);
+    const ParamRows rows = {action->params, action->param_count, action->params_size};
+    const void *params = decode_known(arena, &rows, step->params, written_value);
+    Sv touches = params ? action->touches(params, arena) : (Sv){0};
     return touches.len ? touches : step->verb;
 }

@@ -21,8 +21,8 @@ static const char *seen_in(const Param *param) {
 }
 
 static TextRules rules_of(const Param *param, const CelNames *names) {
-    bool literal =
-        param->kind == PARAM_LITERAL || param->kind == PARAM_CHOICE || param->kind == PARAM_WORDS;
+    bool literal = param->kind == PARAM_LITERAL || param->kind == PARAM_CHOICE ||
+                   param->kind == PARAM_WORDS || param->flags & PARAM_STATED;
     bool url = param->kind == PARAM_URL || param->kind == PARAM_SEND;
     return (TextRules){.key = param->name,
                        .names = names,
@@ -38,7 +38,7 @@ static bool takes_list(const Param *param) {
 
 static bool takes_text(ParamKind kind) {
     return kind == PARAM_TEXT || kind == PARAM_SEND || kind == PARAM_URL || kind == PARAM_PATH ||
-           kind == PARAM_FOLDER;
+           kind == PARAM_FILE || kind == PARAM_FOLDER;
 }
 
 static bool may_be_null(const Param *param) {
@@ -84,6 +84,21 @@ static bool read_path(RunbookLoader *loader, const Param *param, const Node *nod
             return false;
         source.constant = value_string(absolute);
     }
+    source.path = source.kind == SOURCE_TEMPLATE;
+    *out = source;
+    return true;
+}
+
+// It belongs to the runbook: where its name is written out it is read now, and what was read runs.
+static bool read_file(RunbookLoader *loader, const Param *param, const Node *node,
+                      const CelNames *names, ValueSource *out) {
+    ValueSource source;
+    if (!read_text_param(loader, param, node, names, &source)) return false;
+    bool written = source.kind == SOURCE_CONSTANT && source.constant.kind == VALUE_STRING;
+    if (written && value_text(source.constant).len > 0 &&
+        !file_pin_written(loader, node->span, value_text(source.constant), "statement",
+                          &source.constant))
+        return false;
     source.path = source.kind == SOURCE_TEMPLATE;
     *out = source;
     return true;
@@ -261,6 +276,7 @@ bool param_read(RunbookLoader *loader, const Param *param, const Node *node, con
     switch (param->kind) {
     case PARAM_VERBATIM: return read_verbatim(loader, param, node, out);
     case PARAM_PATH: return read_path(loader, param, node, names, out);
+    case PARAM_FILE: return read_file(loader, param, node, names, out);
     case PARAM_ARGV:
     case PARAM_TEXTS: return read_argv(loader, param, node, names, out);
     case PARAM_TEXT_MAP:

@@ -45,7 +45,13 @@ static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
         *error = SV("it lies outside of the project root");
         return false;
     }
-    FileStatus status = file_read(arena, real, LIMIT_JSON_BYTES, out);
+    // As people are shown it: beside the runbook's own path.
+    Sv below = sv_slice(path, loader->runbook->folder.len + 1, path.len);
+    Sv shown = sv_starts(path, loader->runbook->folder) && path.len > loader->runbook->folder.len
+                   ? path_join(loader->arena, path_folder(loader->runbook->path), below)
+                   : sv_copy(loader->arena, path);
+    FileStatus status = file_pin(loader->load, sv_copy(loader->arena, real), shown,
+                                 LIMIT_JSON_BYTES, "schema", out);
     if (status != FILE_OK) *error = sv_from_c(schema_error(status));
     return status == FILE_OK;
 }

@@ -5,6 +5,7 @@
 #define PLAN_READ_RUNBOOK_LOADER_H
 
 #include "base/map.h"
+#include "base/system/file.h"
 #include "plan/keys/keys.h"
 #include "plan/plan.h"
 #include "plan/read/scope.h"
@@ -71,7 +72,13 @@ typedef struct RunbookLoader {
 // ── files (files.c) ──
 // Reads and parses a file. NULL, and reported at `place`, if the path names nothing readable
 // beneath the root.
-LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, Span place);
+LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, const char *kind, Span place);
+// Reads another file that belongs to the runbook, once, and keeps what was read.
+MUST_USE FileStatus file_pin(PlanLoader *load, Sv real, Sv shown, size_t most, const char *kind,
+                             Sv *out);
+// The same for one that a key names, as a PARAM_FILE takes it. False, and reported, where it cannot
+// be read.
+bool file_pin_written(RunbookLoader *loader, Span place, Sv written, const char *kind, Value *out);
 // The real path of `written`, relative to the file at hand. False, and reported, if it is not there
 // or lies outside of the project root.
 bool file_resolve(RunbookLoader *loader, Span place, Sv written, Sv *real, Sv *shown);
@@ -101,6 +108,9 @@ void allow_read(RunbookLoader *loader, const Node *node);       // allow.c
 // False, and reported, if an expression reads a secret that this runbook, or one that includes it,
 // does not allow.
 bool allow_check(RunbookLoader *loader, const CelNames *names, const CelUse *use);
+// Reports the ways that connections and steps are written to take, and that this runbook, or one
+// that includes it, does not allow (ways_check.c). Call once all is read.
+void ways_check(RunbookLoader *loader);
 void lock_read(RunbookLoader *loader, const Node *node);
 void outputs_read(RunbookLoader *loader, const Node *node); // outputs.c
 

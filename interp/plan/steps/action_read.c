@@ -109,6 +109,7 @@ static bool check_together(StepBuilder *builder, const ParamSet *set) {
         !params_decode_known(loader, &written, decoded))
         return false;
     builder->params = decoded;
+    if (!check_declared(builder, set, decoded)) return false;
     if (!action->validate || params_open(set)) return true;
     int param = -1;
     Sv error = {0}, hint = {0};
@@ -136,6 +137,15 @@ static void read_effect(StepBuilder *builder) {
             diag_add(loader->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "effect")->span,
                      "the effect of '%s' is always the same", action->name);
         diag_hint(loader->diags, diag, "remove 'effect'");
+        return;
+    }
+    if (effect == EFFECT_READ && step->effect == EFFECT_CHANGE && action->undeclared) {
+        const char *declares = action->params[action->declares].name;
+        Diag *diag = diag_add(
+            loader->diags, DIAG_MISPLACED_KEY, step_builder_key(builder, "effect")->span,
+            "'%s: true' says that the step changes something, 'effect: read' that it does not",
+            declares);
+        diag_hint(loader->diags, diag, "remove it; what only reads needs no '%s'", declares);
         return;
     }
     step->effect = effect;

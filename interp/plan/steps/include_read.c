@@ -45,7 +45,7 @@ static LoadedFile *open_included(StepBuilder *builder) {
         diag_hint(loader->diags, diag, "include it further up");
         return NULL;
     }
-    return file_open(loader->load, real, shown, place);
+    return file_open(loader->load, real, shown, "include", place);
 }
 
 // ── inputs ──

@@ -26,7 +26,9 @@ bool poll_read(RunbookLoader *loader, const Node *node, const CelNames *names, R
 void repeats_read(StepBuilder *builder);
 void repeats_conflict(StepBuilder *builder); // refuses retry and poll side by side
 void action_read(StepBuilder *builder);      // action_read.c: parameters and effect
-void via_read(StepBuilder *builder);         // via.c
+// undeclared.c: refuses what the step would do without saying so
+MUST_USE bool check_declared(StepBuilder *builder, const ParamSet *set, const void *params);
+void via_read(StepBuilder *builder); // via.c
 const Connection *via_find(RunbookLoader *loader, Sv name, Span place);
 void fresh_read(StepBuilder *builder, const Node *node); // fresh.c
 void fresh_follow(Step *step);           // … and whether what it reads asks for a new connection

@@ -1,4 +1,5 @@
 // The release evidence: one Markdown file that must be understandable by itself years later.
+#include "base/shown/shown.h"
 #include "report/failure.h"
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
@@ -190,17 +191,53 @@ static void add_inputs(Buf *out, const ReportModel *record) {
     buf_add_c(out, "\n\n");
 }
 
+static void add_file(Buf *out, Value file) {
+    code_cell(out, text_of(file, "path"));
+    cell(out, text_of(file, "kind"));
+    Value without = value_field(file, "without");
+    buf_add_c(out, "| ");
+    md_safe_code(out, text_of(file, "digest"));
+    for (size_t i = 0; i < value_count(without); i++) {
+        buf_add_c(out, i ? ", " : " without ");
+        md_safe_code(out, value_text(value_item(without, i)));
+    }
+    buf_add_char(out, ' ');
+    end_row(out);
+}
+
 static void add_files(Buf *out, const ReportModel *record) {
-    static const char *const columns[] = {"file", "digest", NULL};
+    static const char *const columns[] = {"file", "is", "digest", NULL};
     Value files = value_field(record->started, "files");
     buf_add_c(out, "## Runbooks and the files they read\n\n");
     md_safe_table(out, columns);
+    for (size_t i = 0; i < value_count(files); i++)
+        add_file(out, value_item(files, i));
+    buf_add_char(out, '\n');
+}
+
+static void add_used(Buf *out, const ReportModel *record, Sv address, Value files) {
     for (size_t i = 0; i < value_count(files); i++) {
         Value file = value_item(files, i);
+        code_cell(out, address);
         code_cell(out, text_of(file, "path"));
+        cell(out, text_of(file, "as"));
+        code_cell(out, markdown_value(record->arena, value_field(file, "size")));
         code_cell(out, text_of(file, "digest"));
         end_row(out);
     }
+}
+
+// What steps sent, or read because only they could name it.
+static void add_used_files(Buf *out, const ReportModel *record) {
+    static const char *const columns[] = {"step", "file", "as", "bytes", "digest", NULL};
+    Value later = value_field(record->ended, "files");
+    if (!record->upload_count && !value_count(later)) return;
+    buf_add_c(out, "## Files that steps sent or named\n\n");
+    md_safe_table(out, columns);
+    for (uint32_t i = 0; i < record->upload_count; i++)
+        add_used(out, record, text_of(record->uploads[i], "address"),
+                 value_field(record->uploads[i], "files"));
+    add_used(out, record, (Sv){0}, later);
     buf_add_char(out, '\n');
 }
 
@@ -229,7 +266,7 @@ static void add_selection(Buf *out, const ReportModel *record) {
     buf_add_c(out, ". It judges nothing but what was asked for.\n\n");
 }
 
-void report_evidence(const ReportModel *record, Buf *out) {
+static void add_page(Buf *out, const ReportModel *record) {
     buf_add_c(out, "# Release evidence: ");
     buf_add(out, report_model_verdict(record));
     buf_add_c(out, "\n\n");
@@ -245,7 +282,16 @@ void report_evidence(const ReportModel *record, Buf *out) {
     add_checks(out, record);
     add_people(out, record);
     add_waivers(out, record);
+    markdown_ways(out, record);
     add_inputs(out, record);
     add_files(out, record);
+    add_used_files(out, record);
     add_journal(out, record);
+}
+
+void report_evidence(const ReportModel *record, Buf *out) {
+    BUF_AUTO Buf page = buf_new(REPORT_BYTES);
+    add_page(&page, record);
+    shown_add_output(out, buf_sv(&page), (ShownOutput){0});
+    out->full |= page.full;
 }

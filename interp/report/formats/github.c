@@ -1,11 +1,11 @@
 // GitHub Actions: the summary of a job's step, and annotations that point into the runbook. The
 // annotations are the only lines of this program that begin with "::", and are only written on
 // request.
+#include "base/shown/shown.h"
 #include "report/failure.h"
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/report.h"
-#include "report/safe.h"
 
 void report_github(const ReportModel *record, Buf *out) {
     buf_add_c(out, "## Runbook: ");
@@ -22,7 +22,7 @@ void report_github(const ReportModel *record, Buf *out) {
 // Data of a workflow command: % and line ends are escaped, in properties also : and ,
 static void add_data(Buf *out, Sv text, bool property) {
     BUF_AUTO Buf buf = buf_new((size_t)8 * text.len + 64);
-    safe_add(&buf, text, true);
+    shown_add(&buf, text, true);
     Sv safe = buf_sv(&buf);
     for (size_t i = 0; i < safe.len; i++) {
         char c = safe.at[i];

@@ -106,6 +106,13 @@ static Sv expectation_message(Arena *arena, Value expectation) {
     return sv_format(arena, "%.*s hold, and does not: %.*s", SV_ARG(level), SV_ARG(label));
 }
 
+// Readers find the case of the verdict by its name, which no other may have.
+static Sv case_of(Arena *arena, Value expectation) {
+    Sv label = expectation_label(expectation), said = sv_trim(label);
+    bool taken = sv_eq_nocase(sv_slice(said, 0, sizeof "verdict" - 1), SV("verdict"));
+    return taken ? sv_format(arena, "expectation: %.*s", SV_ARG(said)) : label;
+}
+
 static void add_expectation(Suite *suite, const ReportEntry *entry, Value expectation,
                             bool waived) {
     Arena *arena = suite->record->arena;
@@ -113,7 +120,7 @@ static void add_expectation(Suite *suite, const ReportEntry *entry, Value expect
     JunitOutcome outcome = expectation_outcome(expectation);
     if (waived && outcome != PASS) outcome = SKIPPED;
     if (outcome != PASS) failure_add_expectation(&text, expectation);
-    Case each = {.name = expectation_label(expectation),
+    Case each = {.name = case_of(arena, expectation),
                  .class_name = class_of(suite, entry, true),
                  .outcome = outcome,
                  .message = expectation_message(arena, expectation),
@@ -156,12 +163,14 @@ static void add_verdict(Suite *suite) {
     const ReportModel *record = suite->record;
     Sv verdict = report_model_verdict(record);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
-    buf_add(&text, record->problem);
+    failure_add_quoted(&text, SV(""), record->problem);
     Value reasons = value_field(record->ended, "reasons");
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);
-        buf_addf(&text, "%.*s: %.*s\n", SV_ARG(value_field_text(reason, "name", (Sv){0})),
-                 SV_ARG(value_field_text(reason, "reason", (Sv){0})));
+        Sv line = sv_format(record->arena, "%.*s: %.*s",
+                            SV_ARG(value_field_text(reason, "name", (Sv){0})),
+                            SV_ARG(value_field_text(reason, "reason", (Sv){0})));
+        failure_add_quoted(&text, SV(""), line);
     }
     Case each = {.name = SV("verdict"),
                  .class_name = value_field_text(record->started, "name", SV("runbook")),

@@ -12,6 +12,8 @@ void markdown_reasons(Buf *out, const ReportModel *record);
 void markdown_counts(Buf *out, const ReportModel *record);
 // Adds who ran it, when, where, and on what.
 void markdown_about(Buf *out, const ReportModel *record);
+// Adds the steps that went by a way of which a reader must know something, if there are any.
+void markdown_ways(Buf *out, const ReportModel *record);
 // Adds a table of all steps with their verdicts.
 void markdown_steps(Buf *out, const ReportModel *record);
 // "| name | value |" with the value as code.

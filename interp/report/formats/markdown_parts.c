@@ -73,6 +73,60 @@ void markdown_counts(Buf *out, const ReportModel *record) {
     buf_add_c(out, "\n\n");
 }
 
+static Sv joined(Arena *arena, Value texts) {
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    for (size_t i = 0; i < value_count(texts); i++) {
+        if (i > 0) buf_add_c(&line, "; ");
+        buf_add(&line, value_text(value_item(texts, i)));
+    }
+    return buf_keep(&line, arena);
+}
+
+// "| app | `https://app.example.com` – `TLS is not verified` |"
+static void add_connection(Buf *out, Arena *arena, Value connection) {
+    buf_add_c(out, "| ");
+    md_safe_words(out, value_field_text(connection, "name", (Sv){0}));
+    buf_add_c(out, " | ");
+    md_safe_code(out, value_field_text(connection, "target", (Sv){0}));
+    Sv cautions = joined(arena, value_field(connection, "cautions"));
+    if (cautions.len) {
+        buf_add_c(out, " – ");
+        md_safe_code(out, cautions);
+    }
+    buf_add_c(out, " |\n");
+}
+
+static bool told_before(const ReportModel *record, uint32_t at) {
+    static const char *const same[] = {"address", "request", "cautions"};
+    for (uint32_t i = 0; i < at; i++) {
+        bool told = true;
+        for (size_t k = 0; k < 3 && told; k++)
+            told = value_equal(value_field(record->ways[i], same[k]),
+                               value_field(record->ways[at], same[k]));
+        if (told) return true;
+    }
+    return false;
+}
+
+void markdown_ways(Buf *out, const ReportModel *record) {
+    static const char *const columns[] = {"step", "request", "to know", NULL};
+    if (!record->way_count) return;
+    buf_add_c(out, "## Not verified, not encrypted, or by a proxy\n\n");
+    md_safe_table(out, columns);
+    for (uint32_t i = 0; i < record->way_count; i++) {
+        Value way = record->ways[i];
+        if (told_before(record, i)) continue;
+        buf_add_c(out, "| ");
+        md_safe_code(out, value_field_text(way, "address", (Sv){0}));
+        buf_add_c(out, " | ");
+        md_safe_code(out, value_field_text(way, "request", (Sv){0}));
+        buf_add_c(out, " | ");
+        md_safe_code(out, joined(record->arena, value_field(way, "cautions")));
+        buf_add_c(out, " |\n");
+    }
+    buf_add_char(out, '\n');
+}
+
 void markdown_about(Buf *out, const ReportModel *record) {
     Arena *arena = record->arena;
     Value started = record->started;
@@ -97,11 +151,8 @@ void markdown_about(Buf *out, const ReportModel *record) {
     for (size_t i = 0; i < value_count(subject); i++)
         markdown_row(out, value_text(value_key(subject, i)),
                      markdown_value(arena, value_at(subject, i)));
-    for (size_t i = 0; i < value_count(connections); i++) {
-        Value connection = value_item(connections, i);
-        markdown_row(out, value_field_text(connection, "name", (Sv){0}),
-                     value_field_text(connection, "target", (Sv){0}));
-    }
+    for (size_t i = 0; i < value_count(connections); i++)
+        add_connection(out, arena, value_item(connections, i));
     buf_add_char(out, '\n');
 }
 

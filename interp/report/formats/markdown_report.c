@@ -31,6 +31,7 @@ void report_markdown(const ReportModel *record, Buf *out) {
     markdown_reasons(out, record);
     markdown_counts(out, record);
     markdown_about(out, record);
+    markdown_ways(out, record);
     buf_add_c(out, "## Steps\n\n");
     markdown_steps(out, record);
     bool headed = false;

@@ -1,13 +1,13 @@
 // The Test Anything Protocol, version 14.
+#include "base/shown/shown.h"
 #include "report/failure.h"
 #include "report/ink.h"
 #include "report/report.h"
-#include "report/safe.h"
 
 // A description may not contain what begins a directive.
 static void add_words(Buf *out, Sv text) {
     BUF_AUTO Buf safe = buf_new((size_t)8 * text.len + 64);
-    safe_add(&safe, text, false);
+    shown_add(&safe, text, false);
     Sv words = buf_sv(&safe);
     for (size_t i = 0; i < words.len; i++) {
         if (words.at[i] == '#' || words.at[i] == '\\') buf_add_char(out, '\\');
@@ -21,7 +21,7 @@ static void add_diagnostic(Buf *out, Sv text) {
     buf_add_c(out, "  ---\n  message: |\n");
     while (sv_next_line(&text, &line)) {
         if (line.len) buf_add_c(out, "    ");
-        safe_add(out, line, false);
+        shown_add(out, line, false);
         buf_add_char(out, '\n');
     }
     buf_add_c(out, "  ...\n");
@@ -59,5 +59,7 @@ void report_tap(const ReportModel *record, Buf *out) {
     buf_addf(out, "%sok %u - verdict ", sv_eq_c(verdict, "GO") ? "" : "not ", number + 1);
     add_words(out, verdict);
     buf_add_char(out, '\n');
-    add_diagnostic(out, record->problem);
+    BUF_AUTO Buf problem = buf_new(REPORT_BYTES);
+    failure_add_quoted(&problem, SV(""), record->problem);
+    add_diagnostic(out, buf_sv(&problem));
 }

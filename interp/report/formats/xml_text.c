@@ -1,6 +1,5 @@
 #include "report/formats/xml_text.h"
-#include "base/utf8.h"
-#include "report/safe.h"
+#include "base/shown/shown.h"
 
 static const char *entity(char c) {
     switch (c) {
@@ -38,7 +37,7 @@ static void add_escaped(Buf *out, Sv text) {
 
 static void add(Buf *out, Sv text, bool keep_lines) {
     BUF_AUTO Buf safe = buf_new(8 * text.len + 64);
-    safe_add(&safe, text, keep_lines);
+    shown_add(&safe, text, keep_lines);
     add_escaped(out, buf_sv(&safe));
 }
 

@@ -1,7 +1,6 @@
 // The last block: the verdict and why, the counts, where the journal is.
 #include "base/num.h"
-#include "base/utf8.h"
-#include "report/safe.h"
+#include "base/shown/shown.h"
 #include "report/terminal/terminal_internal.h"
 #include "report/verdict.h"
 
@@ -33,7 +32,7 @@ static void draw_pointer(Terminal *terminal, const char *label, Sv text) {
     Buf *out = &terminal->out;
     buf_addf(out, "  ");
     ink_text(out, terminal->options.color, INK_DIM, sv_from_c(label));
-    safe_add(out, text, false);
+    shown_add(out, text, false);
     buf_add_char(out, '\n');
 }
 

@@ -1,7 +1,8 @@
 // An expectation that does not hold: its text, then every value that decided it.
+#include "base/shown/shown.h"
 #include "base/utf8.h"
-#include "report/safe.h"
 #include "report/terminal/terminal_internal.h"
+#include "report/verdict.h"
 
 // The width of the left sides, so that the equal signs are aligned; a very long one does not count.
 static size_t name_width(Value parts, size_t most) {
@@ -25,7 +26,8 @@ static bool is_text(Sv value) {
 static void draw_part(Terminal *terminal, Value part, size_t names, Sv from) {
     Sv text = value_field_text(part, "text", (Sv){0});
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    safe_add(&line, text, false);
+    if (verdict_is_imitated(text)) buf_add_c(&line, "│ ");
+    shown_add(&line, text, false);
     size_t width = utf8_width(buf_sv(&line));
     if (width < names) buf_add_repeat(&line, ' ', names - width);
     buf_add_c(&line, " = ");
@@ -76,6 +78,7 @@ static void draw_label(Terminal *terminal, const Missed *missed, Sv line, Sv rig
         buf_add_char(&terminal->out, ' ');
     } else {
         buf_add_repeat(&terminal->out, ' ', TEXT_COLUMN);
+        terminal_set_apart(terminal, line);
     }
     terminal_rest(terminal, must ? INK_BOLD : INK_YELLOW, line, right);
 }

@@ -1,6 +1,7 @@
 // The head of a transcript: which runbook, what it is pointed at, who runs it and when.
 #include "base/utf8.h"
 #include "report/terminal/terminal_internal.h"
+#include "report/verdict.h"
 #include "value/show.h"
 #include "value/time.h"
 
@@ -27,7 +28,7 @@ static size_t widest_name(size_t widest, Value list) {
 static void row(Terminal *terminal, size_t column, Sv name, Sv value, Sv note) {
     Buf *out = &terminal->out;
     bool color = terminal->options.color;
-    buf_add_c(out, "  ");
+    buf_add_c(out, verdict_is_imitated(name) ? "  │ " : "  ");
     ink_text(out, color, INK_DIM, name);
     size_t width = utf8_width(name);
     buf_add_repeat(out, ' ', width < column ? column - width + 2 : 2);
@@ -52,12 +53,19 @@ static void draw_inputs(Terminal *terminal, Value inputs, size_t column) {
     }
 }
 
+// What must not be overlooked has lines of its own, as many as it needs.
+static void draw_cautions(Terminal *terminal, Value cautions, size_t column) {
+    for (size_t i = 0; i < value_count(cautions); i++)
+        terminal_wrapped(terminal, INK_YELLOW, value_text(value_item(cautions, i)), column + 4);
+}
+
 static void draw_connections(Terminal *terminal, Value connections, size_t column) {
     for (size_t i = 0; i < value_count(connections); i++) {
         Value connection = value_item(connections, i);
         row(terminal, column, value_field_text(connection, "name", (Sv){0}),
             value_field_text(connection, "target", (Sv){0}),
             value_field_text(connection, "kind", (Sv){0}));
+        draw_cautions(terminal, value_field(connection, "cautions"), column);
     }
 }
 

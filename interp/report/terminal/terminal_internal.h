@@ -107,6 +107,8 @@ void terminal_command(Terminal *terminal, const char *label, Sv command);
 void terminal_text(Terminal *terminal, Ink ink, Sv text);
 // The rest of a line of which `at` columns are used; further lines begin in that column.
 void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at);
+// Adds a mark where foreign text is about to begin a line, and would look like one of ours.
+void terminal_set_apart(Terminal *terminal, Sv text);
 // Text at `indent`, on as many lines as it needs.
 void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent);
 // The rest of a line that has reached TEXT_COLUMN, on as many lines as it needs, with something dim

@@ -1,8 +1,9 @@
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
-#include "report/safe.h"
 #include "report/terminal/terminal_internal.h"
+#include "report/verdict.h"
 
 void terminal_blank(Terminal *terminal) {
     if (!terminal->blank) buf_add_char(&terminal->out, '\n');
@@ -16,7 +17,7 @@ static void end_line(Terminal *terminal) {
 
 static Sv shown(Terminal *terminal, Sv text) {
     BUF_AUTO Buf buf = buf_new(LINE_BYTES);
-    safe_add(&buf, text, false);
+    shown_add(&buf, text, false);
     return buf_keep(&buf, terminal->scratch);
 }
 
@@ -31,6 +32,17 @@ static void add_right(Terminal *terminal, size_t used, Sv right) {
     ink_text(&terminal->out, terminal->options.color, INK_DIM, right);
 }
 
+static const char gutter[] = "│ "; // before a line that is not ours and could be taken for it
+enum { GUTTER = 2 };
+
+// Adds a row of foreign text behind what the line has already.
+static void add_row(Terminal *terminal, Ink ink, Sv row, bool apart) {
+    if (apart) buf_add_c(&terminal->out, gutter);
+    ink_begin(&terminal->out, terminal->options.color, ink);
+    buf_add(&terminal->out, row);
+    ink_end(&terminal->out, terminal->options.color, ink);
+}
+
 // Adds wrapped rows, all but the first indented; returns the columns of the last.
 static size_t add_rows(Terminal *terminal, Ink ink, Sv text, size_t at, size_t indent) {
     BUF_AUTO Buf wrapped = buf_new(LINE_BYTES);
@@ -38,16 +50,19 @@ static size_t add_rows(Terminal *terminal, Ink ink, Sv text, size_t at, size_t i
     Sv rest = buf_sv(&wrapped), row, last = {0};
     size_t rows = 0;
     while (sv_next_line(&rest, &row)) {
-        if (rows++) {
+        if (rows) {
             end_line(terminal);
             buf_add_repeat(&terminal->out, ' ', indent);
         }
-        ink_begin(&terminal->out, terminal->options.color, ink);
-        buf_add(&terminal->out, row);
-        ink_end(&terminal->out, terminal->options.color, ink);
+        bool first = rows++ == 0 && at > 0; // something of ours stands before it
+        add_row(terminal, ink, row, !first && verdict_is_imitated(row));
         last = row;
     }
     return utf8_width(last) + (rows > 1 ? indent : at);
+}
+
+void terminal_set_apart(Terminal *terminal, Sv text) {
+    if (verdict_is_imitated(text)) buf_add_c(&terminal->out, gutter);
 }
 
 // Adds the name on as many lines as it needs, aligned with its own beginning.
@@ -61,9 +76,10 @@ void terminal_line(Terminal *terminal, const TerminalLine *line) {
         at += utf8_width(sv_from_c(line->mark)) + 1;
     }
     if (line->number.len) {
-        buf_add(out, line->number);
+        Sv number = shown(terminal, line->number);
+        buf_add(out, number);
         buf_add_char(out, ' ');
-        at += utf8_width(line->number) + 1;
+        at += utf8_width(number) + 1;
     }
     Sv name = shown(terminal, line->name), right = shown(terminal, line->right);
     size_t used = add_rows(terminal, line->name_ink, name, at, at);
@@ -71,20 +87,34 @@ void terminal_line(Terminal *terminal, const TerminalLine *line) {
     end_line(terminal);
 }
 
+// Adds one line of prose that begins in column `at`, wrapped. `led` = a label of ours stands before
+// it, `apart` = it is one of several that are not ours.
+static void add_prose(Terminal *terminal, Ink ink, Sv line, size_t at, bool led, bool apart) {
+    BUF_AUTO Buf wrapped = buf_new(LINE_BYTES);
+    size_t inner = apart ? at + GUTTER : at;
+    wrap_add(&wrapped, shown(terminal, line), inner, inner, terminal->width);
+    Sv rest = buf_sv(&wrapped), row;
+    for (bool first = true; sv_next_line(&rest, &row); first = false) {
+        if (!first) {
+            end_line(terminal);
+            buf_add_repeat(&terminal->out, ' ', at);
+            row = sv_slice(row, inner, row.len);
+        }
+        add_row(terminal, ink, row, apart || (!(first && led) && verdict_is_imitated(row)));
+    }
+    end_line(terminal);
+}
+
 void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text) {
     if (text.len == 0) return;
     Buf *out = &terminal->out;
     size_t at = TEXT_COLUMN + utf8_width(sv_from_c(label));
+    bool led = *label != '\0', several = sv_find_char(sv_trim(text), '\n', 0) != SV_NONE;
     Sv line;
-    bool first = true;
-    while (sv_next_line(&text, &line)) {
+    for (bool first = true; sv_next_line(&text, &line); first = false) {
         buf_add_repeat(out, ' ', first ? TEXT_COLUMN : at);
-        ink_begin(out, terminal->options.color, ink);
-        if (first) buf_add_c(out, label);
-        first = false;
-        wrap_add(out, shown(terminal, line), at, at, terminal->width);
-        ink_end(out, terminal->options.color, ink);
-        end_line(terminal);
+        if (first) ink_text(out, terminal->options.color, ink, sv_from_c(label));
+        add_prose(terminal, ink, line, at, first && led, several && !(first && led));
     }
 }
 
@@ -117,6 +147,7 @@ void terminal_hanging(Terminal *terminal, Ink ink, Sv text, size_t at) {
 
 void terminal_wrapped(Terminal *terminal, Ink ink, Sv text, size_t indent) {
     buf_add_repeat(&terminal->out, ' ', indent);
+    terminal_set_apart(terminal, text);
     terminal_hanging(terminal, ink, text, indent);
 }
 
@@ -132,7 +163,9 @@ void terminal_source(Terminal *terminal, Sv line) {
         indent++;
     size_t at = TEXT_COLUMN + (indent < 8 ? indent : 8);
     buf_add_repeat(&terminal->out, ' ', at);
-    add_rows(terminal, INK_PLAIN, shown(terminal, sv_slice(line, indent, line.len)), at, at + 2);
+    line = sv_slice(line, indent, line.len);
+    terminal_set_apart(terminal, line);
+    add_rows(terminal, INK_PLAIN, shown(terminal, line), at, at + 2);
     end_line(terminal);
 }
 

@@ -1,8 +1,8 @@
 // The line that shows what is running, redrawn in place and removed before anything else is drawn.
 #include "base/heap.h"
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
-#include "report/safe.h"
 #include "report/terminal/terminal_internal.h"
 
 #include <string.h>
@@ -86,9 +86,9 @@ void terminal_live_erase(Terminal *terminal) {
 
 static void add_running(const Terminal *terminal, Buf *line) {
     const RunningStep *running = &terminal->running[0];
-    safe_add(line, sv_from_c(running->number), false);
+    shown_add(line, sv_from_c(running->number), false);
     buf_add_char(line, ' ');
-    safe_add(line, sv_from_c(running->name), false);
+    shown_add(line, sv_from_c(running->name), false);
     int64_t elapsed = terminal->now_ns - running->since_ns;
     if (elapsed >= SECOND) {
         buf_add_c(line, "  ");

@@ -1,5 +1,6 @@
 // Why the verdict is what it is: everything at the top of the runbook with its own verdict, and
 // beneath it the steps that did not pass.
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "report/failure.h"
 #include "report/terminal/terminal_internal.h"
@@ -173,8 +174,8 @@ static void draw_skipped(Terminal *terminal, uint32_t from, uint32_t count) {
     Buf *out = &terminal->out;
     buf_add_c(out, "  ");
     ink_text(out, terminal->options.color, INK_DIM, SV("–"));
-    buf_addf(out, " %.*s to %.*s were skipped\n", SV_ARG(terminal->items[from].number),
-             SV_ARG(terminal->items[from + count - 1].number));
+    shown_addf(out, " %.*s to %.*s were skipped\n", SV_ARG(terminal->items[from].number),
+               SV_ARG(terminal->items[from + count - 1].number));
 }
 
 static void draw_items(Terminal *terminal, Value reasons) {

@@ -91,7 +91,6 @@ bool http_exchange(const ActionCall *call, const HttpRequest *request, HttpAnswe
         .content_length = -1,
         .body = buf_new(LIMIT_HTTP_BODY_BYTES),
         .tls = value_null(),
-        .file = -1,
     };
     if (!transfer.line) {
         *failure =

@@ -49,8 +49,8 @@ typedef struct HttpRequest {
     Sv proxy;           // "http://host:port", always with the port; empty = none
     Sv proxy_address;   // host:port of it, for messages
     Sv proxy_user;      // "user:password", percent-encoded; empty = none
-    Sv no_proxy;        // as the variable NO_PROXY has it; empty = none
     int64_t allowed_ns; // the time of the whole attempt, for messages; NO_DEADLINE = no limit
+    UsedFiles *sent;    // gets the files that are sent
     Sv keep_under;      // connections are reused among requests with the same text here
 } HttpRequest;
 

@@ -23,6 +23,7 @@ typedef enum Excess {
 } Excess;
 
 typedef struct Unpack Unpack; // http_unpack.c
+typedef struct Upload Upload; // http_upload.c
 
 typedef struct Transfer {
     const ActionCall *call;
@@ -49,7 +50,7 @@ typedef struct Transfer {
     Sv problem_hint;         // may be empty
     const void *tls_session; // of the connection that is read from; NULL = not encrypted
     Value tls;
-    int file; // descriptor of the body's file, -1 = none
+    Upload *uploads; // files that are sent
 } Transfer;
 
 // ── http_line.c ──
@@ -77,6 +78,17 @@ typedef struct Prepared {
 } Prepared;
 MUST_USE bool request_begin(Transfer *transfer, Prepared *prepared, HttpFailure *failure);
 void request_end(Transfer *transfer, Prepared *prepared);
+
+// ── http_upload.c ──
+// A file to be sent, with its size as it is now; `as` says what it is sent as. False with *failure
+// if it cannot be read.
+MUST_USE bool upload_open(Transfer *transfer, Sv path, Sv as, Upload **out, HttpFailure *failure);
+int64_t upload_size(const Upload *upload);
+// libcurl's callbacks; `self` is the Upload.
+size_t upload_read(char *out, size_t size, size_t count, void *self);
+int upload_seek(void *self, curl_off_t offset, int origin);
+// Closes all, and tells request->sent which bytes were sent.
+void uploads_end(Transfer *transfer);
 
 // ── http_url.c ──
 // Makes libcurl's own handle of a URL hold our parts: what it holds is compared with them, and

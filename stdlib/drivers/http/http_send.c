@@ -2,13 +2,8 @@
 #include "drivers/http/http_line.h"
 
 #include "base/limits.h"
-#include "base/system/file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { A_DAY_MS = 24 * 60 * 60 * 1000 };
 
@@ -35,39 +30,6 @@ static bool refuse(HttpFailure *failure, Sv reason, Sv hint) {
 
 // ── the body ──
 
-static size_t read_file(char *out, size_t size, size_t count, void *self) {
-    const Transfer *transfer = self;
-    ssize_t got;
-    do
-        got = read(transfer->file, out, size * count);
-    while (got < 0 && errno == EINTR);
-    return got < 0 ? CURL_READFUNC_ABORT : (size_t)got;
-}
-
-static int rewind_file(void *self, curl_off_t offset, int origin) {
-    const Transfer *transfer = self;
-    return lseek(transfer->file, offset, origin) < 0 ? CURL_SEEKFUNC_FAIL : CURL_SEEKFUNC_OK;
-}
-
-static bool open_file(Transfer *transfer, Sv path, int64_t *size, HttpFailure *failure) {
-    Arena *arena = transfer->call->arena;
-    const char *name = sv_to_c(arena, path);
-    struct stat about;
-    transfer->file = name ? open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
-    if (transfer->file < 0 || fstat(transfer->file, &about) < 0) {
-        Sv why = name ? file_error(arena, errno) : SV("the path holds a NUL byte");
-        return refuse(
-            failure,
-            sv_format(arena, "the file '%.*s' cannot be read: %.*s", SV_ARG(path), SV_ARG(why)),
-            (Sv){0});
-    }
-    if (!S_ISREG(about.st_mode))
-        return refuse(failure, sv_format(arena, "'%.*s' is not a regular file", SV_ARG(path)),
-                      (Sv){0});
-    *size = about.st_size;
-    return true;
-}
-
 static void set_posted(Transfer *transfer, Sv text) {
     CURL *easy = line_easy(transfer->line);
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
@@ -77,14 +39,14 @@ static void set_posted(Transfer *transfer, Sv text) {
 
 static bool set_file(Transfer *transfer, Sv path, HttpFailure *failure) {
     CURL *easy = line_easy(transfer->line);
-    int64_t size;
-    if (!open_file(transfer, path, &size, failure)) return false;
+    Upload *upload;
+    if (!upload_open(transfer, path, SV("body"), &upload, failure)) return false;
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)size);
-    curl_easy_setopt(easy, CURLOPT_READFUNCTION, read_file);
-    curl_easy_setopt(easy, CURLOPT_READDATA, transfer);
-    curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, rewind_file);
-    curl_easy_setopt(easy, CURLOPT_SEEKDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)upload_size(upload));
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, upload_read);
+    curl_easy_setopt(easy, CURLOPT_READDATA, upload);
+    curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, upload_seek);
+    curl_easy_setopt(easy, CURLOPT_SEEKDATA, upload);
     return true;
 }
 
@@ -93,14 +55,11 @@ static bool add_part(Transfer *transfer, curl_mime *mime, HttpPart part, HttpFai
     curl_mimepart *made = curl_mime_addpart(mime);
     curl_mime_name(made, sv_to_c(arena, part.name));
     if (part.file.len) {
-        int64_t size; // only to report early, in our own words, that it cannot be read
-        if (!open_file(transfer, part.file, &size, failure)) return false;
-        close(transfer->file);
-        transfer->file = -1;
-        if (curl_mime_filedata(made, sv_to_c(arena, part.file)) != CURLE_OK)
-            return refuse(failure,
-                          sv_format(arena, "the file '%.*s' cannot be read", SV_ARG(part.file)),
-                          (Sv){0});
+        Upload *upload;
+        Sv as = sv_format(arena, "part %.*s", SV_ARG(part.name));
+        if (!upload_open(transfer, part.file, as, &upload, failure)) return false;
+        curl_mime_data_cb(made, (curl_off_t)upload_size(upload), upload_read, upload_seek, NULL,
+                          upload);
     } else {
         curl_mime_data(made, part.text.at ? part.text.at : "", part.text.len);
     }
@@ -200,7 +159,6 @@ static void set_transport(Transfer *transfer) {
     curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
     set_text(transfer, CURLOPT_PROXY, request->proxy);
     set_text(transfer, CURLOPT_PROXYUSERPWD, request->proxy_user);
-    set_text(transfer, CURLOPT_NOPROXY, request->no_proxy);
 }
 
 static void set_tls(Transfer *transfer) {
@@ -253,6 +211,6 @@ void request_end(Transfer *transfer, Prepared *prepared) {
     curl_slist_free_all(prepared->headers);
     curl_slist_free_all(prepared->address);
     curl_mime_free(prepared->mime);
-    if (transfer->file >= 0) close(transfer->file);
+    uploads_end(transfer);
     buf_free(&transfer->body);
 }

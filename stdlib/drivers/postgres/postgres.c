@@ -187,7 +187,9 @@ static SqlAnswer answer_of(PostgresSession *session, const PostgresRows *rows) {
                        .row_count = rows->meter.rows,
                        .affected = rows->affected,
                        .untold = untold && session->statement->write,
-                       .notices = list_done(&session->notices)};
+                       .notices = list_done(&session->notices),
+                       .server = postgres_show_open(session->call->arena, session->conn),
+                       .encrypted = PQsslInUse(session->conn)};
 }
 
 // A server that gave up on the transaction answers COMMIT with ROLLBACK.
@@ -242,16 +244,14 @@ bool postgres_run(const ActionCall *call, const SqlConnection *connection,
     PostgresSession session = {.call = call,
                                .connection = connection,
                                .statement = statement,
-                               .shown = sql_show_address(call->arena, connection->sql),
+                               .shown =
+                                   sql_show_address(call->arena, connection->sql, call->folder),
                                .notices = list_builder(call->arena),
                                .failure = failure,
                                .may_act = !statement->transaction,
                                .traces = !statement->write && !statement->text->plain};
     if (!sv_to_c(call->arena, statement->text->text))
         return sql_fail(failure, OUTCOME_BAD_VALUE, SV("the query holds a NUL byte"), (Sv){0});
-    // A read-only transaction allows COPY to write files of the server.
-    if (!statement->write && sv_eq_c(statement->text->verb, "COPY"))
-        return sql_fail_read_only(failure, SV("COPY would write a file, and the step only reads"));
     if (!sql_load(LATE_PQ, call->arena, failure) || !take_connection(&session)) return false;
     PQsetNoticeReceiver(session.conn, take_notice, &session);
     Exchange exchange = {0};

@@ -3,6 +3,7 @@
 #ifndef STDLIB_DRIVERS_POSTGRES_POSTGRES_H
 #define STDLIB_DRIVERS_POSTGRES_POSTGRES_H
 
+#include "drivers/postgres/postgres_target.h"
 #include "drivers/sql/sql_driver.h"
 #include "late/pq.h"
 
@@ -25,6 +26,7 @@ typedef struct PostgresSession {
     const ActionCall *call;
     const SqlConnection *connection;
     const SqlStatement *statement;
+    PostgresTarget target;
     Sv shown; // the address, for people
     Postgres *postgres;
     PGconn *conn;
@@ -35,22 +37,21 @@ typedef struct PostgresSession {
     bool committing; // the statement has ended: an error now is about keeping its result
     bool traces;     // what it called may have left something in the session
     Sv unknown;      // the name of a table that is not there, as the query writes it
+    bool lacks_tls;  // the server offers none
     Outcome *failure;
 } PostgresSession;
 
 // ── connecting (postgres_open.c) ──
 MUST_USE bool postgres_open(PostgresSession *session);
 void postgres_close(Postgres *postgres);
-// Resolves the address's host names without blocking: lists for libpq's host, hostaddr and port;
-// all empty if there is nothing to resolve.
+// Resolves the target's host names without blocking: lists for libpq's host, hostaddr and port.
 typedef struct PostgresHosts {
     Sv host;
     Sv hostaddr;
     Sv port;
+    bool local; // each is a socket or an address of the loopback
 } PostgresHosts;
 MUST_USE bool postgres_find_hosts(PostgresSession *session, PostgresHosts *out); // postgres_hosts.c
-// The value of an option of the address; NULL if it has none.
-char *postgres_option(Arena *arena, Sv address, const char *name);
 
 // ── talking (postgres_talk.c) ──
 // The next result; *out is NULL at the end of a statement's results. False with the failure set.

@@ -1,8 +1,9 @@
 // Errors of PostgreSQL and libpq, in the wording of the rest of the program.
 #include "base/ascii.h"
-#include "drivers/postgres/postgres.h"
+#include "drivers/postgres/postgres_tls.h"
 
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include <string.h>
 
@@ -17,7 +18,7 @@ static Sv field(const PGresult *result, int code) {
 static void add_line(Buf *hint, const char *label, Sv text) {
     if (text.len == 0) return;
     buf_addf(hint, "%s%s", hint->len ? "\n" : "", label);
-    utf8_add_shown(hint, text, false);
+    shown_add(hint, text, false);
 }
 
 // The offset in the query as it was written. The server counts characters of the query as it was
@@ -106,7 +107,7 @@ bool postgres_fail_result(PostgresSession *session, const PGresult *result) {
     Sv message = field(result, PG_DIAG_MESSAGE_PRIMARY), state = field(result, PG_DIAG_SQLSTATE);
     if (message.len == 0) return postgres_fail_lost(session);
     BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES), hint = buf_new(HINT_BYTES);
-    utf8_add_shown(&shown, message, false);
+    shown_add(&shown, message, false);
     buf_addf(&shown, " (%.*s)", SV_ARG(state));
     Sv reason = buf_keep(&shown, arena);
     bool only_reads = !session->statement->write && sv_eq_c(state, "25001"); // VACUUM, say
@@ -144,7 +145,7 @@ static Sv first_line(PostgresSession *session) {
         line = sv_format(arena, "%.*s…%.*s", (int)at, line.at,
                          SV_ARG(sv_slice(line, at + password.len, line.len)));
     BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES);
-    utf8_add_shown(&shown, line, false);
+    shown_add(&shown, line, false);
     return buf_keep(&shown, arena);
 }
 
@@ -162,6 +163,8 @@ static Sv place_of(PostgresSession *session) {
 bool postgres_fail_open(PostgresSession *session) {
     Arena *arena = session->call->arena;
     Sv why = first_line(session), place = place_of(session), reason, hint = {0};
+    session->lacks_tls = postgres_lacks_tls(why);
+    if (postgres_fail_tls(session, why, place)) return false;
     if (sv_eq_c(why, "Connection refused")) {
         reason = sv_format(arena, "connection refused by %.*s", SV_ARG(place));
         hint = SV("is PostgreSQL running there? is the port right?");

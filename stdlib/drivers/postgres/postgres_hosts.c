@@ -1,11 +1,11 @@
 // Resolves host names on a thread of its own: libpq would block in the system's resolver, past any
 // deadline.
-#include "base/ascii.h"
 #include "drivers/postgres/postgres.h"
 
 #include "base/buf.h"
 #include "base/heap.h"
 #include "drivers/postgres/offload.h"
+#include <arpa/inet.h>
 #include <netdb.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -31,14 +31,19 @@ static void look_up(void *what) {
     if (found) freeaddrinfo(found);
 }
 
-// Numeric addresses and folders of sockets need no resolving, and localhost is in a file.
-static bool needs_lookup(Sv host) {
-    if (host.len == 0 || host.len >= NAME_BYTES || host.at[0] == '/' || host.at[0] == '@')
-        return false;
-    if (sv_eq_c(host, "localhost") || sv_find_char(host, ':', 0) != SV_NONE) return false;
-    for (size_t i = 0; i < host.len; i++)
-        if (!ascii_is_digit(host.at[i]) && host.at[i] != '.') return true;
-    return false;
+// Whether it is an address already; what only looks like one ("127.1") is for the resolver to say.
+static bool is_numeric(const char *host) {
+    struct in6_addr any;
+    return inet_pton(AF_INET, host, &any) == 1 || strchr(host, ':') != NULL;
+}
+
+// This machine alone: 127.0.0.0/8, ::1, and the first as it is written in the second kind.
+bool postgres_is_loopback(const char *address) {
+    struct in6_addr six;
+    struct in_addr four;
+    if (inet_pton(AF_INET, address, &four) == 1) return ntohl(four.s_addr) >> 24 == 127;
+    if (inet_pton(AF_INET6, address, &six) != 1) return false;
+    return IN6_IS_ADDR_LOOPBACK(&six) || (IN6_IS_ADDR_V4MAPPED(&six) && six.s6_addr[12] == 127);
 }
 
 static bool fail_unknown(PostgresSession *session, Sv host, int error) {
@@ -53,6 +58,7 @@ static bool fail_unknown(PostgresSession *session, Sv host, int error) {
 }
 
 static bool find_host(PostgresSession *session, Sv host, Lookup *out) {
+    if (host.len >= NAME_BYTES) return fail_unknown(session, host, EAI_NONAME);
     Lookup *lookup = heap_alloc(sizeof *lookup);
     memcpy(lookup->name, host.at, host.len);
     Offload *offload = offload_start(look_up, heap_free, lookup);
@@ -75,6 +81,7 @@ static bool find_host(PostgresSession *session, Sv host, Lookup *out) {
 typedef struct Lists {
     Buf host, hostaddr, port;
     size_t count;
+    bool local;
 } Lists;
 
 static void add_entry(Lists *lists, Sv host, const char *address, Sv port) {
@@ -82,49 +89,35 @@ static void add_entry(Lists *lists, Sv host, const char *address, Sv port) {
     buf_addf(&lists->host, "%s%.*s", comma, SV_ARG(host));
     buf_addf(&lists->hostaddr, "%s%s", comma, address);
     buf_addf(&lists->port, "%s%.*s", comma, SV_ARG(port));
+    lists->local &= !address[0] || postgres_is_loopback(address);
 }
 
-static bool fill(PostgresSession *session, Sv hosts, Sv ports, Lists *lists) {
-    Sv host, port = {0};
-    while (sv_next_part(&hosts, ',', &host)) {
-        // One port may be given for all hosts.
-        Sv next;
-        if (sv_next_part(&ports, ',', &next)) port = next;
-        Lookup lookup = {0};
-        if (!needs_lookup(host)) {
-            add_entry(lists, host, "", port);
-            continue;
-        }
-        if (!find_host(session, host, &lookup)) return false;
-        for (size_t i = 0; i < lookup.count; i++)
-            add_entry(lists, host, lookup.addresses[i], port);
+static bool add_host(PostgresSession *session, const PostgresHost *host, Lists *lists) {
+    Arena *arena = session->call->arena;
+    const char *name = sv_to_c(arena, host->name), *address = sv_to_c(arena, host->address);
+    Lookup lookup = {0};
+    if (postgres_is_socket(host) || address[0] || is_numeric(name)) {
+        bool named = !postgres_is_socket(host) && !address[0];
+        add_entry(lists, host->name, named ? name : address, host->port);
+        return true;
     }
+    if (!find_host(session, host->name, &lookup)) return false;
+    for (size_t i = 0; i < lookup.count; i++)
+        add_entry(lists, host->name, lookup.addresses[i], host->port);
     return true;
-}
-
-static bool any_needs_lookup(Sv hosts) {
-    Sv host;
-    while (sv_next_part(&hosts, ',', &host))
-        if (needs_lookup(host)) return true;
-    return false;
 }
 
 bool postgres_find_hosts(PostgresSession *session, PostgresHosts *out) {
     Arena *arena = session->call->arena;
-    Sv address = session->connection->sql;
-    Sv hosts = sv_from_c(postgres_option(arena, address, "host"));
-    bool given = postgres_option(arena, address, "hostaddr") != NULL;
-    if (given || !any_needs_lookup(hosts)) {
-        *out = (PostgresHosts){0};
-        return true;
-    }
-    Lists lists = {buf_new(LIST_BYTES), buf_new(LIST_BYTES), buf_new(LIST_BYTES), 0};
-    bool filled = fill(session, hosts, sv_from_c(postgres_option(arena, address, "port")), &lists);
-    if (filled)
+    Lists lists = {buf_new(LIST_BYTES), buf_new(LIST_BYTES), buf_new(LIST_BYTES), 0, true};
+    bool found = true;
+    for (size_t i = 0; found && i < session->target.host_count; i++)
+        found = add_host(session, &session->target.hosts[i], &lists);
+    if (found)
         *out = (PostgresHosts){buf_keep(&lists.host, arena), buf_keep(&lists.hostaddr, arena),
-                               buf_keep(&lists.port, arena)};
+                               buf_keep(&lists.port, arena), lists.local};
     buf_free(&lists.host);
     buf_free(&lists.hostaddr);
     buf_free(&lists.port);
-    return filled;
+    return found;
 }

@@ -3,7 +3,8 @@
 #include "drivers/postgres/postgres.h"
 
 #include "base/heap.h"
-#include "base/num.h"
+#include "drivers/postgres/postgres_gate.h"
+#include "drivers/postgres/postgres_tls.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,34 +18,32 @@ static void ignore_notice(void *nothing, const PGresult *result) {
 // password.
 bool postgres_check_address(Arena *arena, Sv address, Sv *error, Sv *hint) {
     LateFailure missing;
+    // libpq knows it from 18 on.
+    if (sv_find(address, SV("sslkeylogfile="), 0) != SV_NONE) {
+        *error = SV("'sslkeylogfile' would write the keys of the session to a file, with which all "
+                    "of it can be read");
+        *hint = SV("leave it out of the address");
+        return false;
+    }
     if (!late_load(LATE_PQ, &missing)) return true;
     const char *text = sv_to_c(arena, address);
     char *why = NULL;
     PQconninfoOption *options = text ? PQconninfoParse(text, &why) : NULL;
     PQfreemem(why);
-    if (options) {
-        PQconninfoFree(options);
+    PQconninfoFree(options);
+    if (options && postgres_is_plausible(sv_from_c(postgres_option(arena, address, "host")),
+                                         sv_from_c(postgres_option(arena, address, "port"))))
         return true;
-    }
-    Sv shown = sql_show_address(arena, address);
+    Sv shown = postgres_show(arena, address, (Sv){0});
     *error = sv_format(arena, "'%.*s' is no address of a PostgreSQL database", SV_ARG(shown));
     *hint = SV(
         "postgres://USER@HOST:5432/DATABASE; special characters in a part are written %40 for @, %2F for /");
     return false;
 }
 
-char *postgres_option(Arena *arena, Sv address, const char *name) {
-    PQconninfoOption *options = PQconninfoParse(sv_to_c(arena, address), NULL);
-    char *value = NULL;
-    for (PQconninfoOption *at = options; at && at->keyword; at++)
-        if (strcmp(at->keyword, name) == 0 && at->val) value = sv_to_c(arena, sv_from_c(at->val));
-    PQconninfoFree(options);
-    return value;
-}
-
 // ── connecting ──
 
-enum { MOST_OPTIONS = 8 };
+enum { MOST_OPTIONS = 16 };
 
 typedef struct Options {
     const char *names[MOST_OPTIONS];
@@ -58,21 +57,27 @@ static void add(Options *options, const char *name, const char *value) {
     options->values[options->count++] = value;
 }
 
-static bool gather(PostgresSession *session, Options *options) {
+static bool gather(PostgresSession *session, const PostgresHosts *hosts, const PostgresTls *tls,
+                   Options *options) {
     Arena *arena = session->call->arena;
     const char *address = sv_to_c(arena, session->connection->sql);
     const char *password = sv_to_c(arena, session->connection->password);
-    PostgresHosts hosts;
     if (!address || !password)
         return sql_fail(session->failure, OUTCOME_BAD_VALUE,
                         SV("the connection's address or password holds a NUL byte"), (Sv){0});
-    if (!postgres_find_hosts(session, &hosts)) return false;
     // The address comes first, so that what follows overrides its parts.
     add(options, "dbname", address);
     add(options, "password", password);
-    add(options, "host", hosts.host.at);
-    add(options, "hostaddr", hosts.hostaddr.at);
-    add(options, "port", hosts.port.at);
+    // What was shown and allowed, whatever a service file says by now.
+    add(options, "host", hosts->host.at);
+    add(options, "hostaddr", hosts->hostaddr.at);
+    add(options, "port", hosts->port.at);
+    add(options, "dbname", sv_to_c(arena, session->target.database));
+    add(options, "sslmode", tls->mode);
+    add(options, "sslrootcert", tls->root);
+    add(options, "sslcert", tls->cert);
+    add(options, "sslkey", tls->key);
+    add(options, "gssencmode", tls->gss);
     add(options, "client_encoding", "UTF8");
     add(options, "fallback_application_name", "runbook");
     return true;
@@ -86,16 +91,18 @@ static bool wait_for_server(PostgresSession *session, short events) {
     return sql_fail_waiting(session->failure, session->call->arena, status, false, what.at);
 }
 
-static bool connect_to(PostgresSession *session) {
+static bool connect_to(PostgresSession *session, PostgresGate *gate) {
     PostgresPollingStatusType status = PGRES_POLLING_WRITING;
     if (PQstatus(session->conn) == CONNECTION_BAD) return postgres_fail_open(session);
     while (status != PGRES_POLLING_OK) {
-        if (!wait_for_server(session, status == PGRES_POLLING_READING ? POLLIN : POLLOUT))
+        short events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+        if (!(gate ? postgres_gate_wait(gate, status) : wait_for_server(session, events)))
             return false;
         status = PQconnectPoll(session->conn);
         if (status == PGRES_POLLING_FAILED) return postgres_fail_open(session);
+        if (gate && !postgres_gate_follow(gate)) return false;
     }
-    return true;
+    return !gate || postgres_gate_leave(gate);
 }
 
 void postgres_close(Postgres *postgres) {
@@ -103,19 +110,44 @@ void postgres_close(Postgres *postgres) {
     heap_free(postgres);
 }
 
-bool postgres_open(PostgresSession *session) {
+static bool open_by(PostgresSession *session, const PostgresHosts *hosts, const PostgresTls *tls) {
     Options options = {0};
-    if (!gather(session, &options)) return false;
+    if (!gather(session, hosts, tls, &options)) return false;
     session->conn = PQconnectStartParams(options.names, options.values, 1);
     if (!session->conn)
         return sql_fail(session->failure, OUTCOME_NOT_STARTED,
                         SV("there is no memory for a connection"), (Sv){0});
     PQsetNoticeReceiver(session->conn, ignore_notice, NULL);
-    if (!connect_to(session) || PQsetnonblocking(session->conn, 1) != 0) {
-        PQfinish(session->conn);
-        session->conn = NULL;
+    PostgresGate *gate = tls->gated ? postgres_gate_new(session) : NULL;
+    bool open = connect_to(session, gate) && PQsetnonblocking(session->conn, 1) == 0;
+    if (gate) postgres_gate_free(gate);
+    if (open && tls->encrypted && !PQsslInUse(session->conn))
+        open = sql_fail(session->failure, OUTCOME_NOT_STARTED,
+                        SV("the connection turned out not to be encrypted"), (Sv){0});
+    if (open) return true;
+    PQfinish(session->conn);
+    session->conn = NULL;
+    return false;
+}
+
+bool postgres_open(PostgresSession *session) {
+    PostgresHosts hosts;
+    PostgresTls tls;
+    Sv error;
+    if (!postgres_target(session->call->arena, session->connection->sql, &session->target, &error))
+        return sql_fail(session->failure, OUTCOME_NOT_STARTED, error,
+                        SV("look at the connection's address, the environment (PG…) and the "
+                           "service file"));
+    if (!postgres_find_hosts(session, &hosts) || !postgres_choose_tls(session, hosts.local, &tls))
         return false;
+    Outcome before = *session->failure;
+    bool open = open_by(session, &hosts, &tls);
+    if (!open && tls.falls && session->lacks_tls) {
+        tls = postgres_without_tls(&tls);
+        *session->failure = before;
+        open = open_by(session, &hosts, &tls);
     }
+    if (!open) return false;
     session->postgres = heap_alloc(sizeof *session->postgres);
     session->postgres->conn = session->conn;
     return true;

@@ -113,6 +113,9 @@ static const char *const row_verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE",
 static void surround_read(const PostgresSession *session, PostgresTransaction *out) {
     bool calls = !session->statement->text->plain;
     add_before(out, "BEGIN READ ONLY");
+    // What is a string and what is a call was read by this rule.
+    if (!has_setting(session->conn, "standard_conforming_strings", "on"))
+        add_before(out, "SET LOCAL standard_conforming_strings = on");
     add_styles(session, out);
     if (calls) {
         add_before(out, note_locks(session));

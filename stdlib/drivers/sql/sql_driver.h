@@ -4,14 +4,33 @@
 #ifndef STDLIB_DRIVERS_SQL_SQL_DRIVER_H
 #define STDLIB_DRIVERS_SQL_SQL_DRIVER_H
 
+#include "base/text_list.h"
 #include "drivers/sql/sql_lex.h"
 #include "late/late.h"
 #include "spec/action.h"
+
+// How a server is known, and whether what is said to it is encrypted.
+typedef enum SqlTlsMode {
+    SQL_TLS_VERIFY_FULL, // the certificate is of an authority that is trusted, and holds the name
+    SQL_TLS_VERIFY_CA,   // … whatever name it holds
+    SQL_TLS_REQUIRE,     // encrypted, whoever it is
+    SQL_TLS_OFF
+} SqlTlsMode;
+const char *sql_tls_mode_name(SqlTlsMode mode); // as the key `mode` has it
+
+typedef struct SqlTls {
+    int mode; // a SqlTlsMode
+    Sv ca;    // file of trusted certificates; empty = the system's
+    Sv cert;  // file of the client's certificate
+    Sv key;   // file of its key
+} SqlTls;
 
 // A `sql` connection, decoded.
 typedef struct SqlConnection {
     Sv sql;      // postgres://…, sqlite:PATH
     Sv password; // empty = none, or in the address
+    SqlTls tls;
+    bool tls_given; // else what the address says, and where it says nothing what is safe there
 } SqlConnection;
 
 typedef struct SqlAnswer {
@@ -23,6 +42,8 @@ typedef struct SqlAnswer {
     bool untold;      // the database does not say how many rows it touched
     bool taken_back;  // it was not to be kept: all of it was rolled back
     Value notices;    // list of text
+    Sv server;        // where it was asked, as sql_show_address would have it
+    bool encrypted;   // by TLS
 } SqlAnswer;
 
 typedef struct SqlStatement {
@@ -41,16 +62,23 @@ typedef bool SqlDriver(const ActionCall *call, const SqlConnection *connection,
 // False with *error and *hint if the address is impossible. Neither shows a password. True of any
 // whose library is not installed: what is wrong is found when it is used.
 typedef bool SqlAddressCheck(Arena *arena, Sv address, Sv *error, Sv *hint);
-// Where the address leads, the same text for everyone who means the same database: a file by its
-// real path; a server by host, port and database, completed from the environment, without
-// credentials. Empty for sqlite::memory:.
-typedef Sv SqlAddressPlace(Arena *arena, const Env *env, Sv address, Sv folder);
+// The address for people: where it leads, whatever in the address, the environment, a service file
+// or a link says so. Without user and password. A path is relative to `folder`.
+typedef Sv SqlAddressShow(Arena *arena, Sv address, Sv folder);
+// Each place that the address leads to, the same text for everyone who means the same database: a
+// file by its real path; a server by host, port and database. None for sqlite::memory:.
+typedef TextList SqlAddressPlaces(Arena *arena, Sv address, Sv folder);
+// What a reader must know of the way to it, as far as the address tells: nothing where that is not
+// known yet.
+typedef void SqlCautions(Arena *arena, const SqlConnection *connection, Cautions *out);
 
 // What each driver has.
 #define SQL_DRIVER(name, begins, example)                                                          \
     SqlDriver name##_run;                                                                          \
     SqlAddressCheck name##_check_address;                                                          \
-    SqlAddressPlace name##_place;
+    SqlAddressShow name##_show;                                                                    \
+    SqlAddressPlaces name##_places;                                                                \
+    SqlCautions name##_cautions;
 #include "drivers/sql/sql_drivers.def"
 #undef SQL_DRIVER
 
@@ -58,9 +86,9 @@ typedef Sv SqlAddressPlace(Arena *arena, const Env *env, Sv address, Sv folder);
 SqlDriver *sql_driver(Sv address);
 // Of any driver; an address of none is refused, or leads where it says.
 SqlAddressCheck sql_check_address;
-SqlAddressPlace sql_place;
-// The address without user, password and options.
-Sv sql_show_address(Arena *arena, Sv address);
+SqlAddressShow sql_show_address;
+SqlAddressPlaces sql_places;
+SqlCautions sql_cautions;
 
 // The key under which a connection is kept: reads and changes never share one.
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);

@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "drivers/sql/sql_reads.h"
 #include <string.h>
 
 typedef struct SqlLexer {
@@ -30,8 +31,13 @@ typedef struct SqlLexer {
     unsigned bind_count, bind_capacity;
     Sv *names;
     unsigned name_count, name_capacity;
+    SqlReading reading;
     SqlProblem *problem;
 } SqlLexer;
+
+static void tell(SqlLexer *lexer, SqlTokenKind kind, size_t from, size_t to) {
+    sql_reading_take(&lexer->reading, (SqlToken){kind, sv_slice(lexer->text, from, to)});
+}
 
 static bool refuse(SqlLexer *lexer, Sv error, Sv hint) {
     *lexer->problem = (SqlProblem){error, hint};
@@ -62,6 +68,15 @@ static bool is_letter(char c) {
 
 static bool is_name_byte(char c) {
     return is_letter(c) || ascii_is_digit(c);
+}
+
+static bool is_line_end(char c) {
+    return c == '\n' || c == '\r';
+}
+
+// What a database takes for a blank: form feed and vertical tab too.
+static bool is_blank(char c) {
+    return ascii_is_space(c) || c == '\f' || c == '\v';
 }
 
 // ── what holds other text ──
@@ -98,8 +113,29 @@ static bool skip_block_comment(SqlLexer *lexer) {
 }
 
 static void skip_line_comment(SqlLexer *lexer) {
-    while (lexer->at < lexer->text.len && lexer->text.at[lexer->at] != '\n')
+    // To PostgreSQL a carriage return ends it as well.
+    while (lexer->at < lexer->text.len && !is_line_end(lexer->text.at[lexer->at]))
         lexer->at++;
+}
+
+// E'…' goes on where, behind a line end, another string begins.
+static bool skip_escaped(SqlLexer *lexer) {
+    for (;;) {
+        if (!skip_quoted(lexer, '\'', true)) return false;
+        size_t behind = lexer->at;
+        bool next_line = false;
+        while (lexer->at < lexer->text.len) {
+            if (sv_starts(sv_slice(lexer->text, lexer->at, lexer->text.len), SV("--")))
+                skip_line_comment(lexer);
+            else if (is_blank(lexer->text.at[lexer->at]))
+                next_line = is_line_end(lexer->text.at[lexer->at++]) || next_line;
+            else
+                break;
+        }
+        if (next_line && byte_at(lexer, lexer->at) == '\'') continue;
+        lexer->at = behind;
+        return true;
+    }
 }
 
 // $$ … $$ or $tag$ … $tag$; false in *is_body where the dollar begins something else.
@@ -195,15 +231,34 @@ static void take_word(SqlLexer *lexer, Sv word, bool opened) {
     follow_body(lexer, word);
 }
 
+// 12, 0x1F, 1_000, 1e5: a keyword may follow without a blank.
+static void lex_number(SqlLexer *lexer) {
+    size_t from = lexer->at;
+    bool other_base = byte_at(lexer, from) == '0' && is_letter(byte_at(lexer, from + 1));
+    while (ascii_is_digit(byte_at(lexer, lexer->at)) || byte_at(lexer, lexer->at) == '_' ||
+           (other_base && ascii_is_alnum(byte_at(lexer, lexer->at))))
+        lexer->at++;
+    if (ascii_lower(byte_at(lexer, lexer->at)) == 'e' &&
+        ascii_is_digit(byte_at(lexer, lexer->at + 1))) {
+        lexer->at++;
+        while (ascii_is_digit(byte_at(lexer, lexer->at)))
+            lexer->at++;
+    }
+    tell(lexer, SQL_TOKEN_NUMBER, from, lexer->at);
+}
+
 static bool lex_word(SqlLexer *lexer, Sv before, bool opened) {
     size_t from = lexer->at;
-    while (is_name_byte(byte_at(lexer, lexer->at)) ||
-           (lexer->at > from && byte_at(lexer, lexer->at) == '$'))
+    while (is_name_byte(byte_at(lexer, lexer->at)) || byte_at(lexer, lexer->at) == '$')
         lexer->at++;
     Sv word = sv_slice(lexer->text, from, lexer->at);
-    bool escapes = sv_eq_nocase(word, SV("e"));
-    if (byte_at(lexer, lexer->at) == '\'' && escapes) return skip_quoted(lexer, '\'', true);
-    if (ascii_is_digit(word.at[0])) return true;
+    if (byte_at(lexer, lexer->at) == '\'' && sv_eq_nocase(word, SV("e"))) {
+        size_t quote = lexer->at;
+        bool ended = skip_escaped(lexer);
+        tell(lexer, SQL_TOKEN_TEXT, quote + 1, lexer->at - 1);
+        return ended;
+    }
+    tell(lexer, SQL_TOKEN_WORD, from, lexer->at);
     // A function with a schema may be anything, whatever its name.
     lexer->callee = sv_eq_c(before, ".") ? before : word;
     take_word(lexer, word, opened);
@@ -229,6 +284,7 @@ static bool is_slice(const SqlLexer *lexer) {
 
 static void lex_colon(SqlLexer *lexer) {
     size_t from = lexer->at;
+    tell(lexer, SQL_TOKEN_MARK, from, from + 1);
     if (byte_at(lexer, from + 1) == ':') {
         lexer->at += 2;
         return;
@@ -241,12 +297,14 @@ static void lex_colon(SqlLexer *lexer) {
     Sv name = sv_slice(lexer->text, from + 1, lexer->at);
     arena_grow(lexer->arena, lexer->binds, lexer->bind_count, lexer->bind_capacity);
     lexer->binds[lexer->bind_count++] = (SqlBind){name, from, number_of(lexer, name)};
+    tell(lexer, SQL_TOKEN_TEXT, from, lexer->at);
 }
 
 static bool lex_dollar(SqlLexer *lexer) {
     bool is_body;
     size_t from = lexer->at;
     if (!skip_dollar_body(lexer, &is_body)) return false;
+    tell(lexer, SQL_TOKEN_TEXT, from, lexer->at);
     if (is_body) return true;
     lexer->at++;
     if (byte_at(lexer, lexer->at) == '{')
@@ -286,7 +344,7 @@ static void lex_bracket(SqlLexer *lexer, char c, Sv callee) {
 static bool skip_blank(SqlLexer *lexer, bool *skipped) {
     Sv here = sv_slice(lexer->text, lexer->at, lexer->at + 2);
     *skipped = true;
-    if (sv_trim(sv_slice(here, 0, 1)).len == 0) {
+    if (is_blank(here.at[0])) {
         lexer->at++;
     } else if (sv_eq_c(here, "--")) {
         skip_line_comment(lexer);
@@ -310,6 +368,28 @@ static bool refuse_another(SqlLexer *lexer) {
                   SV("one step is one statement: make a step of each"));
 }
 
+// U&"…": its text holds codes of characters.
+static bool is_coded(const SqlLexer *lexer) {
+    size_t at = lexer->at;
+    return at >= 2 && lexer->text.at[at - 1] == '&' && ascii_lower(lexer->text.at[at - 2]) == 'u' &&
+           (at == 2 || !is_name_byte(lexer->text.at[at - 3]));
+}
+
+static bool lex_quoted(SqlLexer *lexer, char quote) {
+    size_t from = lexer->at;
+    SqlTokenKind kind = quote == '\''     ? SQL_TOKEN_TEXT
+                        : is_coded(lexer) ? SQL_TOKEN_CODED
+                                          : SQL_TOKEN_NAME;
+    if (!skip_quoted(lexer, quote, false)) return false;
+    tell(lexer, kind, from + 1, lexer->at - 1);
+    return true;
+}
+
+static void lex_mark(SqlLexer *lexer, char c, Sv callee) {
+    tell(lexer, SQL_TOKEN_MARK, lexer->at, lexer->at + 1);
+    lex_bracket(lexer, c, callee);
+}
+
 static bool lex_piece(SqlLexer *lexer) {
     char c = lexer->text.at[lexer->at];
     Sv callee = lexer->callee;
@@ -317,7 +397,11 @@ static bool lex_piece(SqlLexer *lexer) {
     lexer->opened = c == '(';
     lexer->callee = c == '"' || c == '`' ? SV("\"") : (Sv){0};
     if (lexer->ended && c != ';') return refuse_another(lexer);
-    if (c == '\'' || c == '"' || c == '`') return skip_quoted(lexer, c, false);
+    if (c == '\'' || c == '"' || c == '`') return lex_quoted(lexer, c);
+    if (ascii_is_digit(c)) {
+        lex_number(lexer);
+        return true;
+    }
     if (is_name_byte(c)) return lex_word(lexer, callee, opened);
     switch (c) {
     case ':': lex_colon(lexer); return true;
@@ -332,28 +416,20 @@ static bool lex_piece(SqlLexer *lexer) {
             return refuse(lexer, SV("commands that begin with a dot belong to SQLite's own shell"),
                           SV("ask the catalogue: SELECT name FROM sqlite_schema"));
         lexer->callee = SV(".");
-        lexer->at++;
-        return true;
-    case '(':
-    case ')':
-    case '[':
-    case ']': lex_bracket(lexer, c, callee); return true;
-    default: lexer->at++; return true;
+        break;
+    default: break;
     }
+    lex_mark(lexer, c, callee);
+    return true;
 }
 
 static bool check_verb(SqlLexer *lexer) {
-    static const char *const transaction[] = {"begin",    "start", "commit",    "end",
-                                              "rollback", "abort", "savepoint", "release"};
+    const SqlStatementRow *row = sql_statement_row(lexer->verb);
     if (lexer->words == 0)
         return refuse(lexer, SV("the query is empty"), SV("write one statement: sql: SELECT 1"));
-    if (IS_ONE_OF(lexer->verb, transaction))
-        return refuse(
-            lexer,
-            sv_format(lexer->arena,
-                      "'%.*s' makes no sense alone: a transaction does not reach beyond its step",
-                      SV_ARG(lexer->verb)),
-            SV("give the statement itself, with write: true and transaction: true"));
+    if (row && row->kind == SQL_ALONE)
+        return refuse(lexer, sv_format(lexer->arena, "'%s' %s", row->word, row->does),
+                      sv_from_c(row->hint));
     if (lexer->copies_stream)
         return refuse(lexer,
                       SV("COPY with STDIN or STDOUT needs a stream, which a step does not have"),
@@ -366,7 +442,14 @@ static bool changes_rows(Sv verb) {
 }
 
 bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
-    SqlLexer lexer = {.arena = arena, .text = query, .end = query.len, .problem = problem};
+    // Some editors put it at the beginning of a file.
+    static const Sv byte_order_mark = SV_INIT("\xef\xbb\xbf");
+    if (sv_starts(query, byte_order_mark)) query = sv_slice(query, byte_order_mark.len, query.len);
+    SqlLexer lexer = {.arena = arena,
+                      .text = query,
+                      .end = query.len,
+                      .reading = {.arena = arena},
+                      .problem = problem};
     while (lexer.at < query.len) {
         bool skipped;
         if (!skip_blank(&lexer, &skipped)) return false;
@@ -384,6 +467,8 @@ bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
                      .changes_rows = changes_rows(lexer.verb),
                      .changes_aside = lexer.changes_aside && lexer.gives_rows,
                      .own_blocks = lexer.own_blocks};
+    out->acts = sql_reading_end(&lexer.reading, &out->acts_hint);
+    out->acts_within = lexer.reading.within;
     size_t trimmed = (size_t)(out->text.at - query.at);
     for (size_t i = 0; i < lexer.bind_count; i++)
         lexer.binds[i].at -= trimmed;

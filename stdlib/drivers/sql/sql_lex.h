@@ -26,6 +26,10 @@ typedef struct SqlText {
     bool changes_aside; // its WITH changes rows, but the count is that of a SELECT
     bool
         own_blocks; // outside of a transaction it may commit on its way: CALL, VACUUM, CONCURRENTLY
+    Sv acts; // what it does besides reading, as far as can be seen: "DO runs code, …"; empty =
+             // nothing
+    Sv acts_hint;     // what to do instead of declaring that; may be empty
+    bool acts_within; // what it does needs a transaction around it
 } SqlText;
 
 typedef struct SqlProblem {

@@ -2,6 +2,7 @@
 // to people.
 #include "base/buf.h"
 #include "base/num.h"
+#include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "drivers/sql/sql_lex.h"
 
@@ -93,7 +94,7 @@ Sv sql_shown(Arena *arena, Sv query) {
             buf_add(&line, part);
     }
     BUF_AUTO Buf shown = buf_new(SMALL);
-    utf8_add_shown(&shown, utf8_fit(buf_sv(&line), SHOWN_COLUMNS), false);
+    shown_add(&shown, utf8_fit(buf_sv(&line), SHOWN_COLUMNS), false);
     if (more || utf8_width(buf_sv(&line)) > SHOWN_COLUMNS) buf_add_c(&shown, " …");
     return buf_keep(&shown, arena);
 }
@@ -114,8 +115,8 @@ Sv sql_caret(Arena *arena, Sv query, size_t offset) {
         line = sv_slice(line, step, line.len);
     }
     BUF_AUTO Buf out = buf_new(SMALL), shown_before = buf_new(SMALL);
-    utf8_add_shown(&shown_before, before, false);
-    utf8_add_shown(&out, utf8_fit(line, CARET_COLUMNS), false);
+    shown_add(&shown_before, before, false);
+    shown_add(&out, utf8_fit(line, CARET_COLUMNS), false);
     buf_add_char(&out, '\n');
     buf_add_repeat(&out, ' ', utf8_width(buf_sv(&shown_before)));
     buf_add_char(&out, '^');

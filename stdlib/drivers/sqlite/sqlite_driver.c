@@ -133,13 +133,14 @@ static bool check_columns(SqliteSession *session, const SqlAnswer *answer) {
 
 static bool run_prepared(SqliteSession *session, sqlite3_stmt *statement, SqlAnswer *out) {
     const SqlStatement *wanted = session->statement;
-    if (!wanted->write && !sqlite3_stmt_readonly(statement)) return sqlite_fail_read_only(session);
+    if (!wanted->write && !sqlite_reads(session, statement)) return sqlite_fail_read_only(session);
     if (!bind_all(session, statement)) return false;
     name_columns(session->call->arena, statement, out);
     if (!check_columns(session, out)) return false;
     bool begin = wanted->write && wanted->transaction;
     sqlite3_int64 before = sqlite3_total_changes64(session->db);
     if (begin && !execute(session, "BEGIN IMMEDIATE")) return false;
+    session->running = true;
     bool done = step_all(session, statement, out);
     // COMMIT fails while a statement is pending.
     sqlite3_reset(statement);
@@ -150,12 +151,6 @@ static bool run_prepared(SqliteSession *session, sqlite3_stmt *statement, SqlAns
 
 static bool run_statement(SqliteSession *session, SqlAnswer *out) {
     const SqlText *text = session->statement->text;
-    if (sv_eq_c(text->verb, "ATTACH") || sv_eq_c(text->verb, "DETACH"))
-        return sql_fail(session->failure, OUTCOME_BAD_VALUE,
-                        sv_format(session->call->arena,
-                                  "%.*s would reach a database that no connection names",
-                                  SV_ARG(text->verb)),
-                        SV("declare a connection for it"));
     sqlite3_stmt *statement = NULL;
     int code =
         sqlite3_prepare_v2(session->db, text->text.at, (int)text->text.len, &statement, NULL);
@@ -171,15 +166,17 @@ bool sqlite_run(const ActionCall *call, const SqlConnection *connection,
                 const SqlStatement *statement, SqlAnswer *out, Outcome *failure) {
     SqliteSession session = {.call = call,
                              .statement = statement,
-                             .shown = sql_show_address(call->arena, connection->sql),
+                             .shown = sql_show_address(call->arena, connection->sql, call->folder),
                              .end = WAIT_READY,
                              .failure = failure};
     if (!sql_load(LATE_SQLITE, call->arena, failure)) return false;
     if (!sqlite_open(&session, connection->sql)) return false;
     sqlite3_busy_handler(session.db, wait_for_lock, &session);
     sqlite3_progress_handler(session.db, OPERATIONS_BETWEEN_LOOKS, look_up, &session);
-    *out = (SqlAnswer){.notices = value_list(call->arena, NULL, 0)};
+    sqlite_guard(&session);
+    *out = (SqlAnswer){.notices = value_list(call->arena, NULL, 0), .server = session.shown};
     bool done = run_statement(&session, out);
+    sqlite_unguard(&session);
     sqlite3_busy_handler(session.db, NULL, NULL);
     sqlite3_progress_handler(session.db, 0, NULL, NULL);
     sqlite_give_back(&session);

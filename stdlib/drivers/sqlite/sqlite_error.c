@@ -78,8 +78,17 @@ static bool fail_given_up(SqliteSession *session, Sv message, bool in_doubt) {
         sv_format(arena, "'%.*s': %.*s", SV_ARG(session->shown), SV_ARG(message)), (Sv){0});
 }
 
+static bool fail_refused(SqliteSession *session) {
+    if (session->denied)
+        return sql_fail(session->failure, OUTCOME_DENIED, session->refused, session->instead);
+    if (session->instead.len)
+        return sql_fail(session->failure, OUTCOME_FAILED, session->refused, session->instead);
+    return sql_fail_read_only(session->failure, session->refused);
+}
+
 bool sqlite_fail(SqliteSession *session, int code) {
     Arena *arena = session->call->arena;
+    if (session->refused.len) return fail_refused(session);
     Sv message = sv_copy(arena, sv_from_c(sqlite3_errmsg(session->db)));
     switch (code & 0xFF) {
     case SQLITE_BUSY:

@@ -2,21 +2,9 @@
 #include "drivers/sqlite/sqlite_driver.h"
 
 #include "base/limits.h"
-#include "base/system/file.h"
 #include <sys/stat.h>
 
 static const char pool_kind[] = "sqlite";
-
-static bool is_memory(Sv path) {
-    return sv_eq_c(path, ":memory:");
-}
-
-static Sv file_of(const ActionCall *call, Sv address) {
-    Sv path = sv_slice(address, 7, address.len);
-    if (is_memory(path)) return path;
-    if (sv_starts(path, SV("///"))) path = sv_slice(path, 2, path.len);
-    return path_join(call->arena, call->folder, path);
-}
 
 // A folder, or a pipe that would block on opening.
 static bool is_special(const char *path) {
@@ -39,19 +27,21 @@ static bool fail_empty(SqliteSession *session) {
 }
 
 static bool open_file(SqliteSession *session, Sv path) {
-    int flags =
-        session->statement->write || is_memory(path) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-    if (is_memory(path)) flags |= SQLITE_OPEN_MEMORY | SQLITE_OPEN_CREATE;
+    int flags = session->statement->write || sqlite_is_memory(path) ? SQLITE_OPEN_READWRITE
+                                                                    : SQLITE_OPEN_READONLY;
+    if (sqlite_is_memory(path)) flags |= SQLITE_OPEN_MEMORY | SQLITE_OPEN_CREATE;
     if (!session->path)
         return sql_fail(session->failure, OUTCOME_BAD_VALUE,
                         SV("the database's path holds a NUL byte"), (Sv){0});
-    if (!is_memory(path) && is_special(session->path))
+    if (!sqlite_is_memory(path) && is_special(session->path))
         return sql_fail(
             session->failure, OUTCOME_NOT_STARTED,
             sv_format(session->call->arena, "'%.*s' is no regular file", SV_ARG(session->shown)),
             (Sv){0});
-    if (sqlite3_open_v2(session->path, &session->db, flags | SQLITE_OPEN_FULLMUTEX, NULL) !=
-        SQLITE_OK) {
+    // The path is what links lead to, and what was allowed: one that appears in it now leads
+    // elsewhere.
+    flags |= SQLITE_OPEN_FULLMUTEX | (sqlite_is_memory(path) ? 0 : SQLITE_OPEN_NOFOLLOW);
+    if (sqlite3_open_v2(session->path, &session->db, flags, NULL) != SQLITE_OK) {
         bool failed = sqlite_fail_open(session);
         sqlite3_close(session->db);
         session->db = NULL;
@@ -87,23 +77,25 @@ static sqlite3 *take_kept(const ActionCall *call, Sv key, bool memory, uint64_t 
 // What a change made in memory is there for reads, too.
 static Sv pool_key(const SqliteSession *session) {
     SqlStatement statement = *session->statement;
-    if (is_memory(sv_from_c(session->path))) statement.write = true;
+    if (sqlite_is_memory(sv_from_c(session->path))) statement.write = true;
     return sql_pool_key(session->call, &statement);
 }
 
 bool sqlite_open(SqliteSession *session, Sv address) {
-    Sv path = file_of(session->call, address);
+    Sv path = sqlite_file(session->call->arena, address, session->call->folder);
     session->path = sv_to_c(session->call->arena, path);
-    if (!session->statement->write && !is_memory(path) && is_empty(session->path))
+    if (!session->statement->write && !sqlite_is_memory(path) && is_empty(session->path))
         return fail_empty(session);
-    session->db = take_kept(session->call, pool_key(session), is_memory(path), &session->begun);
+    session->db =
+        take_kept(session->call, pool_key(session), sqlite_is_memory(path), &session->begun);
     return session->db || open_file(session, path);
 }
 
 void sqlite_give_back(SqliteSession *session) {
     // The settings of a PRAGMA must not reach the next step; but a database in memory cannot be
     // reopened.
-    if (is_memory(sv_from_c(session->path)) || !sv_eq_c(session->statement->text->verb, "PRAGMA"))
+    if (sqlite_is_memory(sv_from_c(session->path)) ||
+        !sv_eq_c(session->statement->text->verb, "PRAGMA"))
         pool_put(session->call->pool, pool_kind, session->call->connection_name, pool_key(session),
                  session->begun, session->db, close_kept);
     else

@@ -1,4 +1,5 @@
-#include "base/utf8_alike.h"
+#include "base/shown/utf8_alike.h"
+#include "base/shown/invisible.h"
 #include "base/utf8.h"
 
 #include <utf8proc.h>
@@ -26,8 +27,7 @@ static bool is_space(uint32_t c) {
 }
 
 static bool is_unseen(uint32_t c) {
-    return (c >= 0x200B && c <= 0x200F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0x034F ||
-           c == 0x115F || c == 0x1160 || c == 0x3164 || (c > 0x9F && utf8_deceives(c));
+    return c > 0x9F && invisible_alone(c);
 }
 
 // Letters of other alphabets that look like Latin ones, and quotes of other languages.

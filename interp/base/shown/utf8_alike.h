@@ -1,7 +1,7 @@
 // Texts that look the same but differ: composed and decomposed letters, kinds of blanks and dashes,
 // invisible characters, letters of other alphabets.
-#ifndef BASE_UTF8_ALIKE_H
-#define BASE_UTF8_ALIKE_H
+#ifndef BASE_SHOWN_UTF8_ALIKE_H
+#define BASE_SHOWN_UTF8_ALIKE_H
 
 #include "base/buf.h"
 #include "base/sv.h"

@@ -1,0 +1,64 @@
+#include "plan/database_pattern.h"
+
+#include "base/ascii.h"
+#include "base/system/file.h"
+
+// As sv_matches, but nothing stands for a slash: a database's name cannot pass for a host's.
+static bool matches(Sv pattern, Sv text) {
+    Sv pattern_part = {0}, text_part = {0};
+    if (sv_count(pattern, '/') != sv_count(text, '/')) return false;
+    while (sv_next_part(&pattern, '/', &pattern_part) && sv_next_part(&text, '/', &text_part))
+        if (!sv_matches(pattern_part, text_part)) return false;
+    return true;
+}
+
+static bool take(Sv *text, Sv begin) {
+    if (!sv_starts(*text, begin)) return false;
+    *text = sv_slice(*text, begin.len, text->len);
+    return true;
+}
+
+// HOST:PORT/NAME without the port; HOST may be [::1]. Of a socket, /NAME?host=DIR&port=PORT
+// without the end.
+static Sv without_port(Arena *arena, Sv server) {
+    size_t slash = sv_find_char(server, '/', 0);
+    if (slash == 0) return sv_slice(server, 0, sv_find(server, SV("&port="), 0));
+    size_t colon = slash == SV_NONE ? 0 : slash;
+    while (colon > 0 && ascii_is_digit(server.at[colon - 1]))
+        colon--;
+    if (colon == 0 || server.at[colon - 1] != ':') return server;
+    return sv_concat(
+        arena, (Sv[]){sv_slice(server, 0, colon - 1), sv_slice(server, slash, server.len)}, 2);
+}
+
+// Names of hosts are the same in capital letters.
+static Sv in_small_letters(Arena *arena, Sv server) {
+    Sv host = sv_slice(server, 0, sv_find_char(server, '/', 0));
+    char *lower = sv_to_c(arena, server);
+    for (size_t i = 0; lower && i < host.len; i++)
+        lower[i] = (char)ascii_lower(lower[i]);
+    return lower ? (Sv){lower, server.len} : server;
+}
+
+static bool matches_server(Arena *arena, Sv pattern, Sv server) {
+    if (!take(&pattern, SV("postgres://"))) take(&pattern, SV("postgresql://"));
+    if (sv_eq_c(pattern, "*")) return true;
+    pattern = in_small_letters(arena, pattern);
+    return matches(pattern, server) || matches(pattern, without_port(arena, server));
+}
+
+static bool matches_file(Arena *arena, Sv folder, Sv pattern, Sv file) {
+    take(&pattern, SV("sqlite:"));
+    if (sv_starts(pattern, SV("///"))) pattern = sv_slice(pattern, 2, pattern.len);
+    if (sv_eq_c(file, ":memory:")) return sv_eq(pattern, file);
+    // A link in a pattern is not followed: it would permit what nobody who reads it sees.
+    Sv real = path_real(arena, folder.len ? folder : SV("."));
+    return matches(path_tidy(arena, path_join(arena, real.at ? real : folder, pattern)), file);
+}
+
+bool database_matches(Arena *arena, Sv folder, Sv pattern, Sv place) {
+    if (sv_eq_c(pattern, "*")) return true;
+    if (take(&place, SV("postgres://"))) return matches_server(arena, pattern, place);
+    if (take(&place, SV("sqlite:"))) return matches_file(arena, folder, pattern, place);
+    return matches(pattern, place);
+}

@@ -1,0 +1,2 @@
+-- a number
+SELECT nextval('numbers')
