@@ -41,3 +41,20 @@ Sv url_password_hidden(Arena *arena, Sv name, Sv address) {
     url_secrets_hide(&text, address, buf_sv(&shown));
     return buf_keep(&text, arena);
 }
+
+Value url_passwords_hidden(Arena *arena, Sv name, Value value) {
+    if (value.kind == VALUE_STRING)
+        return value_string(url_password_hidden(arena, name, value_text(value)));
+    if (value.kind == VALUE_LIST) {
+        ListBuilder items = list_builder(arena);
+        for (size_t i = 0; i < value_count(value); i++)
+            list_add(&items, url_passwords_hidden(arena, name, value_item(value, i)));
+        return list_done(&items);
+    }
+    if (value.kind != VALUE_MAP) return value;
+    MapBuilder entries = map_builder(arena);
+    for (size_t i = 0; i < value_count(value); i++)
+        map_add(&entries, value_key(value, i),
+                url_passwords_hidden(arena, name, value_at(value, i)));
+    return map_done(&entries);
+}

@@ -13,5 +13,7 @@ void url_password_remember(Masker *masker, Arena *arena, Sv name, Sv address);
 void url_passwords_remember(Masker *masker, Arena *arena, Sv name, Value value);
 // The address with «NAME password» in place of each password; the address itself if there is none.
 Sv url_password_hidden(Arena *arena, Sv name, Sv address);
+// As url_password_hidden, for all texts within a value.
+Value url_passwords_hidden(Arena *arena, Sv name, Value value);
 
 #endif

@@ -171,6 +171,37 @@ static void values(Arena *arena) {
     masker_free(masker);
 }
 
+static void number(Masker *masker, Arena *arena, Value value, const char *wanted) {
+    BUF_AUTO Buf json = buf_new(256);
+    json_write(&json, masker_value(masker, arena, value), JSON_COMPACT);
+    CHECK_C(buf_sv(&json), wanted);
+}
+
+// Digits are digits, whatever their type.
+static void numbers(Arena *arena) {
+    Masker *masker = masker_new();
+    Value decimal;
+    masker_add_value(masker, SV("otp"), value_int(4815162342), 8);
+    masker_add(masker, SV("pin"), SV("0048151623"), 8);
+    number(masker, arena, value_int(4815162342), "\"«otp»\"");
+    number(masker, arena, value_int(-4815162342), "\"-«otp»\"");
+    number(masker, arena, value_uint(4815162342), "\"«otp»\"");
+    number(masker, arena, value_double(4815162342.0), "\"«otp».0\"");
+    number(masker, arena, value_int(48151623), "\"«pin»\"");
+    CHECK(value_decimal(arena, SV("4815162342"), &decimal));
+    number(masker, arena, decimal, "\"«otp»\"");
+    masks(masker, arena, "{\"a\":4815162342,\"b\":4.815162342e9,\"c\":48151623}",
+          "{\"a\":«otp»,\"b\":«otp»e9,\"c\":«pin»}");
+    // Others stay numbers, also such that have these digits among theirs.
+    number(masker, arena, value_int(14815162342), "14815162342");
+    number(masker, arena, value_int(481516), "481516");
+    number(masker, arena, value_double(0.5), "0.5");
+    // True and false are everybody's words.
+    masker_add_value(masker, SV("flag"), value_bool(true), 1);
+    masks(masker, arena, "it is true", "it is true");
+    masker_free(masker);
+}
+
 static void weak_and_many(Arena *arena) {
     Masker *masker = masker_new();
     masker_add(masker, SV("pin"), SV("1234"), 1);
@@ -193,6 +224,7 @@ int main(void) {
     lines_and_leaves(arena);
     borders(arena);
     values(arena);
+    numbers(arena);
     weak_and_many(arena);
     arena_free(arena);
     return check_done();

@@ -20,6 +20,19 @@ static void hiding(void) {
     CHECK_C(hidden("postgres://ann:hun/ter@h/db"), "postgres://ann:«db password»@h/db");
 }
 
+static void in_values(void) {
+    Value items[] = {value_string(SV("postgres://ann:hunter22@h/db")), value_int(3)};
+    MapBuilder map = map_builder(arena);
+    map_add_c(&map, "all", value_list(arena, items, 2));
+    Value shown = url_passwords_hidden(arena, SV("db"), map_done(&map));
+    CHECK_C(value_text(value_item(value_at(shown, 0), 0)), "postgres://ann:«db password»@h/db");
+    CHECK_INT(value_item(value_at(shown, 0), 1).integer, 3);
+    Masker *masker = masker_new();
+    url_passwords_remember(masker, arena, SV("db"), map_done(&map));
+    CHECK_C(masker_text(masker, arena, SV("it is hunter22.")), "it is «db password».");
+    masker_free(masker);
+}
+
 static Sv masked(const char *address, const char *text) {
     Masker *masker = masker_new();
     url_password_remember(masker, arena, SV("db"), sv_from_c(address));
@@ -31,6 +44,10 @@ static Sv masked(const char *address, const char *text) {
 static void remembering(void) {
     CHECK_C(masked("postgres://ann:hunter22@h/db", "it is hunter22."), "it is «db password».");
     CHECK_C(masked("postgres://ann:hun?ter22@h/db", "it is hun?ter22."), "it is «db password».");
+    CHECK_C(masked("postgres://h/db?password=hun%20ter22", "hun ter22 hun%20ter22"),
+            "«db password» «db password»");
+    CHECK_C(masked("host=h password='hun\\'ter22'", "it is hun'ter22."), "it is «db password».");
+    CHECK_C(masked("postgres://h/db?sslpassword=ab", "ab sslpassword=ab"), "ab «db password»");
     // A short one is known with what stands around it alone.
     CHECK_C(masked("postgres://ann:ab@h/db", "ab postgres://ann:ab@h/db"),
             "ab postgres://«db password»h/db");
@@ -39,6 +56,7 @@ static void remembering(void) {
 int main(void) {
     arena = arena_new(1024 * 1024);
     hiding();
+    in_values();
     remembering();
     arena_free(arena);
     return check_done();

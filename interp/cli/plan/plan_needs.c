@@ -40,7 +40,8 @@ static Sv input_shown(Arena *arena, const ResolvedInput *input) {
     if (input->value.kind == VALUE_STRING)
         buf_add(&text, url_password_hidden(arena, input->input->name, value_text(input->value)));
     else
-        value_show(&text, input->value, VALUE_COLUMNS);
+        value_show(&text, url_passwords_hidden(arena, input->input->name, input->value),
+                   VALUE_COLUMNS);
     return buf_keep(&text, arena);
 }
 

@@ -5,11 +5,6 @@
 #include "value/json.h"
 #include <string.h>
 
-// An address may have been put together here.
-static void remember(Worker *worker, Arena *arena, Sv name, Value value) {
-    if (!value_taint(value)) url_passwords_remember(worker->run->masker, arena, name, value);
-}
-
 // In dependency order: each var sees those before it.
 static void evaluate_vars(Worker *worker, Frame *frame) {
     const Runbook *runbook = frame->runbook;
@@ -20,7 +15,7 @@ static void evaluate_vars(Worker *worker, Frame *frame) {
         EvalContext eval = eval_context_of(worker, &context, frame->arena);
         Value value;
         if (eval_context_value(&eval, &runbook->vars[i].value, &value, &frame->var_faults[i])) {
-            remember(worker, frame->arena, runbook->vars[i].name, value);
+            frame_hides(&eval, runbook->vars[i].name, value);
             map_add_sv(&vars, runbook->vars[i].name, value);
         }
         MapBuilder so_far = vars;
@@ -89,7 +84,9 @@ static bool decode(const Connection *connection, const Value *values, const bool
 }
 
 void frame_hides(const EvalContext *eval, Sv name, Value value) {
-    remember(eval->worker, eval->arena, name, value);
+    // Where a secret took part the whole is one.
+    if (!value_taint(value))
+        url_passwords_remember(eval->worker->run->masker, eval->arena, name, value);
 }
 
 // Call with the frame's lock held.

@@ -16,6 +16,7 @@
 #include "select/select.h"
 #include "value/json.h"
 #include "value/time.h"
+#include <string.h>
 #include <unistd.h>
 
 // ── resolving ──
@@ -99,6 +100,15 @@ static void digest_inputs(Run *run, Value inputs) {
     run->inputs_digest = sha256_text(run->arena, sha256_of(buf_sv(&json)));
 }
 
+// Passwords in addresses that stand in the runbooks themselves.
+static void hide_written(Run *run) {
+    static const char *const kinds[] = {"runbook", "use", "include"};
+    for (uint32_t i = 0; i < run->plan->file_count; i++)
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (strcmp(run->plan->files[i].kind, kinds[k]) == 0)
+                url_password_remember(run->masker, run->arena, SV(""), run->plan->files[i].text);
+}
+
 // Passwords of the proxies that the environment names (HTTP_PROXY, https_proxy …).
 static void hide_proxies(Run *run) {
     static const Sv ending = SV_INIT("_proxy");
@@ -110,32 +120,6 @@ static void hide_proxies(Run *run) {
             url_password_remember(run->masker, run->arena, sv_slice(entry, 0, end),
                                   sv_slice(entry, end + 1, entry.len));
     }
-}
-
-// Passwords in addresses that stand in the runbooks themselves.
-static bool remember_written(void *self, Step *step, const char *phase, uint32_t depth) {
-    Run *run = self;
-    (void)phase;
-    (void)depth;
-    const Runbook *included = step->include;
-    if (included && included->step_count > 0)
-        url_password_remember(run->masker, run->arena, SV(""),
-                              included->steps[0]->span.source->text);
-    return true;
-}
-
-static void remember_files(Run *run) {
-    const Runbook *top = run->plan->top;
-    const Source *last = NULL;
-    url_password_remember(run->masker, run->arena, SV(""), top->steps[0]->span.source->text);
-    // Of files that it shares with others.
-    for (uint32_t i = 0; i < top->connection_count; i++) {
-        const Source *source = top->connections[i].span.source;
-        if (source && source != last && source != top->steps[0]->span.source)
-            url_password_remember(run->masker, run->arena, SV(""), source->text);
-        last = source;
-    }
-    plan_visit(top, remember_written, run);
 }
 
 Frame *begin_frame(Worker *worker, const Resolved *resolved) {
@@ -159,7 +143,7 @@ Frame *begin_frame(Worker *worker, const Resolved *resolved) {
             url_passwords_remember(run->masker, run->arena, input->input->name, value);
         map_add_sv(&inputs, input->input->name, value);
     }
-    remember_files(run);
+    hide_written(run);
     Value all = map_done(&inputs);
     digest_inputs(run, all);
     return frame_new(worker, top, NULL, all, map_done(&secrets));

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "match/regex.h"
 #include "url/url_parts.h"
+#include "url/url_secrets.h"
 #include "value/json.h"
 #include "value/show.h"
 #include "value/time.h"
@@ -64,7 +65,12 @@ CelType input_cel_type(Arena *arena, const Input *input) {
 
 static Sv shown(Arena *arena, const Input *input, Value value) {
     if (input->secret) return SV("the secret value");
-    Buf out BUF_AUTO = buf_new(1024);
+    Buf out BUF_AUTO = buf_new(1024), hidden BUF_AUTO = buf_new(LIMIT_STRING_BYTES);
+    // Before it is shortened: what is left of an address may not look like one.
+    if (value.kind == VALUE_STRING) {
+        url_secrets_hide(&hidden, value_text(value), SV("«password»"));
+        value = value_string(buf_sv(&hidden));
+    }
     value_show(&out, value, SHOWN);
     return buf_keep(&out, arena);
 }

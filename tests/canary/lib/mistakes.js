@@ -70,6 +70,7 @@ const WORDS = {
   'a blank behind the equal sign': ['--input', 's=', 'SECRET'],
   'a misspelled option': ['--inputt=s=SECRET'],
   'an address of no known kind': ['--input', 'shown=mysql://u:SECRET@h/x'],
+  'a long address': ['--input', `shown=postgres://ann:SECRET@database.example.test/${'a-long-name/'.repeat(9)}`],
   'an address with a password in its query': ['--input', 'shown=postgres://h/x?password=SECRET'],
 };
 
