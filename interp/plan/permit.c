@@ -1,9 +1,9 @@
 #include "plan/permit.h"
-#include "plan/database_pattern.h"
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "base/system/lookup.h"
 #include "base/system/variables.h"
+#include "plan/database_pattern.h"
 #include "yaml/pitfalls.h"
 
 // ── patterns ──
@@ -46,7 +46,8 @@ static bool lets(const Runbook *runbook, Arena *arena, const Touch *touch, Sv pa
     bool path = is_key(touch, "paths") || (is_key(touch, "programs") && has_slash(pattern));
     bool beneath = path && pattern.len > 1 && sv_ends(pattern, SV("/"));
     if (is_key(touch, "databases"))
-        return database_matches(arena, runbook->folder, pattern, touch->shown);
+        return sv_eq_c(pattern, "*") || // any at all
+               database_matches(arena, runbook->folder, pattern, touch->ways[0]);
     if (path) pattern = path_tidy(arena, path_join(arena, runbook->folder, pattern));
     for (size_t i = 0; i < touch->way_count; i++) {
         Sv way = touch->ways[i];
