@@ -1,8 +1,8 @@
 // What a run touches: the programs that it starts, the files that it reads, and what `allow` says
 // of them. Hosts and databases stand among the connections.
+#include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "base/system/lookup.h"
-#include "base/utf8.h"
 #include "cli/plan/plan_rows.h"
 #include "plan/permit.h"
 
@@ -156,7 +156,7 @@ static void show_touched(const PlanView *view, const TouchedRows *touched, bool 
         const TouchedRow *row = &touched->items[i];
         if (row->program != programs) continue;
         BUF_AUTO Buf name = buf_new(TEXT_BYTES);
-        utf8_add_shown(&name, row->name, false);
+        shown_add(&name, row->name, false);
         plan_row(&rows, buf_keep(&name, view->arena), said_of(view, row),
                  places_of(view->arena, row));
     }
