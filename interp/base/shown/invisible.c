@@ -30,9 +30,9 @@ static bool is_within(const CodeRange *ranges, size_t count, uint32_t c) {
 
 // ── alone ──
 
-// What libutf8proc does not know as ignorable. Unassigned and default ignorable
-// (DerivedCoreProperties.txt of Unicode 15.0), or assigned with a glyph that is blank or a control
-// (UnicodeData.txt).
+// What libutf8proc does not know as ignorable, from the character database of Unicode 15.0:
+// unassigned and default ignorable (its derived core properties), or assigned with a glyph that is
+// blank or a control (its names and categories).
 static const CodeRange unseen[] = {
     {0x2065, 0x2065},   // unassigned
     {0x2800, 0x2800},   // BRAILLE PATTERN BLANK

@@ -163,7 +163,7 @@ static void add_verdict(Suite *suite) {
     const ReportModel *record = suite->record;
     Sv verdict = report_model_verdict(record);
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
-    failure_add_quoted(&text, SV(""), record->problem);
+    failure_add_quoted(&text, SV("problem: "), record->problem);
     Value reasons = value_field(record->ended, "reasons");
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);

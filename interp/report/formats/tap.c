@@ -60,6 +60,6 @@ void report_tap(const ReportModel *record, Buf *out) {
     add_words(out, verdict);
     buf_add_char(out, '\n');
     BUF_AUTO Buf problem = buf_new(REPORT_BYTES);
-    failure_add_quoted(&problem, SV(""), record->problem);
+    failure_add_quoted(&problem, SV("problem: "), record->problem);
     add_diagnostic(out, buf_sv(&problem));
 }
