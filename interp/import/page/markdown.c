@@ -5,7 +5,6 @@
 
 #include "base/limits.h"
 #include "base/shown/shown.h"
-#include "base/shown/shown.h"
 
 #include <cmark.h>
 
@@ -28,7 +27,7 @@ static Sv visible(const PageReader *reader, const char *text) {
 }
 
 static void add_visible(Buf *out, cmark_node *node) {
-    shown_add(out, sv_from_c(cmark_node_get_literal(node)), true);
+    shown_add_characters(out, sv_from_c(cmark_node_get_literal(node)), true);
 }
 
 static Sv literal(const PageReader *reader, cmark_node *node) {

@@ -4,7 +4,6 @@
 
 #include "base/num.h"
 #include "base/shown/shown.h"
-#include "base/utf8.h"
 #include <string.h>
 
 enum { HINT_BYTES = 4096, MESSAGE_BYTES = 8192 };
@@ -196,7 +195,7 @@ bool postgres_fail_untold(PostgresSession *session) {
 bool postgres_fail_count(PostgresSession *session, Sv said, size_t came) {
     Sv place = place_of(session);
     BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES);
-    utf8_add_shown(&shown, said, false);
+    shown_add(&shown, said, false);
     return fail_broken(session, sv_format(session->call->arena,
                                           "%.*s said '%.*s', and %zu row%s came", SV_ARG(place),
                                           SV_ARG(buf_sv(&shown)), came, came == 1 ? "" : "s"));
