@@ -170,12 +170,12 @@ static void text_is_told_from_bytes(void) {
 
 static void roots_are_found(void) {
     CHECK(file_make_folders(in_folder("x/.runbook"), 0700));
-    CHECK_SV(path_project_root(arena, SV(""), in_folder("x/y/z")),
+    CHECK_SV(path_project_root(arena, SV(""), in_folder("x/y/z"), SV("")).path,
              path_real(arena, in_folder("x")));
-    CHECK_SV(path_project_root(arena, in_folder("x/y"), in_folder("x/y/z")),
+    CHECK_SV(path_project_root(arena, in_folder("x/y"), in_folder("x/y/z"), SV("")).path,
              path_real(arena, in_folder("x/y")));
-    CHECK(!path_project_root(arena, SV(""), SV("/no/such/folder")).at);
-    CHECK(!path_project_root(arena, SV("/no/such/folder"), in_folder("x")).at);
+    CHECK(!path_project_root(arena, SV(""), SV("/no/such/folder"), SV("")).path.at);
+    CHECK(!path_project_root(arena, SV("/no/such/folder"), in_folder("x"), SV("")).path.at);
 }
 
 int main(void) {

@@ -11,6 +11,7 @@
 #include "inputs/answers.h"
 #include "inputs/known_connection.h"
 #include "mask/url_password.h"
+#include "plan/permit.h"
 #include "select/address.h"
 #include "select/select.h"
 #include "value/json.h"
@@ -18,6 +19,12 @@
 #include <unistd.h>
 
 // ── resolving ──
+
+static bool was_denied(const Diags *diags) {
+    for (uint32_t i = 0; i < diags->count; i++)
+        if (diags->items[i].id == DIAG_NOT_ALLOWED) return true;
+    return false;
+}
 
 // What cannot be read is told by the step that needs it.
 static void pin_statement(void *self, PlanFile file) {
@@ -75,11 +82,12 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     ignore_result(secrets_resolve(run->plan, &run->options->sources, fetch, run->secrets_arena,
                                   diags, out->secrets));
     for (uint32_t i = 0; i < top->secret_count; i++)
-        include_secrets_remember(run, out->secrets[i].secret, out->secrets[i].present,
-                                 out->secrets[i].value);
+        if (permit_secret(out->secrets[i].secret, arena))
+            include_secrets_remember(run, out->secrets[i].secret, out->secrets[i].present,
+                                     out->secrets[i].value);
     if (fetch) include_secrets_ahead(run, diags);
     if (diags->errors == before) return STATUS_GO;
-    if (denied) return STATUS_DENIED;
+    if (denied || was_denied(diags)) return STATUS_DENIED;
     return diags->errors - before == usage ? STATUS_USAGE : STATUS_RUNBOOK;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/shown/shown.h"
+#include "base/utf8.h"
 
 #include <cmark.h>
 

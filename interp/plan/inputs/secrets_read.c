@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
+#include "plan/permit.h"
 #include "plan/read/expr.h"
 #include "plan/read/fields.h"
 #include "plan/read/read.h"
@@ -47,6 +48,15 @@ static void read_origin(RunbookLoader *loader, const NodePair *pair, Secret *sec
         secret->text = path_join(loader->arena, path_folder(loader->at->real), secret->text);
 }
 
+// One that may not be read is not taken from its source either.
+static void hold_origin(RunbookLoader *loader, const Node *value, const Secret *secret) {
+    if (value->broken || !permit_secret(secret, loader->arena)) return;
+    Span place = value->kind == NODE_LIST && value->count > 0 ? value->items[0]->span : value->span;
+    if (secret->from == SECRET_FILE && secret->text.len > 0) allow_path(loader, place, value->text);
+    if (secret->from == SECRET_COMMAND && secret->argc > 0)
+        allow_program(loader, place, secret->argv[0]);
+}
+
 static bool is_origin(Sv key) {
     return sv_eq_c(key, "env") || sv_eq_c(key, "file") || sv_eq_c(key, "command") ||
            sv_eq_c(key, "prompt");
@@ -54,7 +64,8 @@ static bool is_origin(Sv key) {
 
 static void read_secret(RunbookLoader *loader, const NodePair *pair, Secret *secret) {
     const Node *node = pair->value;
-    *secret = (Secret){.name = pair->key->text, .span = pair->key->span};
+    *secret =
+        (Secret){.name = pair->key->text, .span = pair->key->span, .runbook = loader->runbook};
     if (node->kind == NODE_SCALAR && !node->broken) {
         Diag *diag = diag_add(loader->diags, DIAG_WRONG_VALUE, node->span,
                               "a secret must be a map that says where it comes from, found text");
@@ -83,6 +94,7 @@ static void read_secret(RunbookLoader *loader, const NodePair *pair, Secret *sec
     }
     if (origin) {
         read_origin(loader, origin, secret);
+        hold_origin(loader, origin->value, secret);
         return;
     }
     if (loader->diags->errors > errors) return; // the cause is a misspelled key

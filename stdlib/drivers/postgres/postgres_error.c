@@ -4,6 +4,7 @@
 
 #include "base/num.h"
 #include "base/shown/shown.h"
+#include "base/utf8.h"
 #include <string.h>
 
 enum { HINT_BYTES = 4096, MESSAGE_BYTES = 8192 };
