@@ -17,15 +17,15 @@ static FileStatus open_regular(const char *name, int *fd) {
     return S_ISREG(about.st_mode) ? FILE_OK : FILE_NOT_REGULAR;
 }
 
-typedef struct Lines {
+typedef struct FileLines {
     void *self;
     FileLine *take;
     Buf held;  // what has been read of a line, and what follows it
     bool over; // nothing more is wanted
-} Lines;
+} FileLines;
 
 // Hands on the lines that are whole, and keeps the rest.
-static void hand_on(Lines *lines, size_t from) {
+static void hand_on(FileLines *lines, size_t from) {
     Sv text = buf_sv(&lines->held);
     size_t at = 0, end;
     while (!lines->over && (end = sv_find_char(text, '\n', from)) != SV_NONE) {
@@ -35,7 +35,7 @@ static void hand_on(Lines *lines, size_t from) {
     buf_drop(&lines->held, at);
 }
 
-static FileStatus read_lines(Lines *lines, int fd) {
+static FileStatus read_lines(FileLines *lines, int fd) {
     while (!lines->over) {
         char *to = buf_reserve(&lines->held, PIECE);
         if (!to) return FILE_TOO_LARGE;
@@ -59,7 +59,7 @@ FileStatus file_lines(Arena *arena, Sv path, size_t longest, FileLine *take, voi
     }
     int fd;
     FileStatus status = open_regular(name, &fd);
-    Lines lines = {.self = self, .take = take, .held = buf_new(longest + PIECE)};
+    FileLines lines = {.self = self, .take = take, .held = buf_new(longest + PIECE)};
     if (status == FILE_OK) status = read_lines(&lines, fd);
     int error = errno;
     buf_free(&lines.held);

@@ -11,8 +11,8 @@ void cancel_end(Run *run);
 // Why no step may begin in this phase; empty if steps may. Allocates in `keep`, which holds what
 // steps leave.
 Sv cancel_reason(Run *run, const char *phase, Arena *keep);
-// Whether no step may begin since the run keeps too much. What was changed is still undone, and what
-// must be cleaned up still is.
+// Whether no step may begin since the run keeps too much. What was changed is still undone, and
+// what must be cleaned up still is.
 bool cancel_is_full(const char *phase, const Arena *keep);
 extern const char cancel_full_reason[];
 // If the run is being stopped, waits until that has been told, so that what follows from it is told
