@@ -104,6 +104,14 @@ static bool script(const void *decoded, Arena *arena, ActionScript *out) {
     return true;
 }
 
+static bool program(const void *decoded, Sv *name, int *param) {
+    const ExecParams *given = decoded;
+    *param = ARGV;
+    if (given->argv.count == 0 || is_templated(given->argv.items[0])) return false;
+    *name = given->argv.items[0];
+    return true;
+}
+
 const Action action_exec = {
     .name = "exec",
     .summary = "Runs one program, without a shell.",
@@ -134,6 +142,7 @@ const Action action_exec = {
     .params_size = sizeof(ExecParams),
     .validate = validate,
     .script = script,
+    .program = program,
     .results = command_results,
     .result_count = COMMAND_RESULT_COUNT,
     .implied_expect = "exit_code == 0",

@@ -24,6 +24,7 @@ static const Registry registry = {
     .kinds = kinds,
     .kind_count = sizeof kinds / sizeof *kinds - 1,
     .program = command_program,
+    .unbound = command_unbound,
 };
 
 const Registry *stdlib_registry(void) {

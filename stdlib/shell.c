@@ -154,6 +154,13 @@ static bool script(const void *decoded, Arena *arena, ActionScript *out) {
     return true;
 }
 
+static bool program(const void *decoded, Sv *name, int *param) {
+    const ShellParams *given = decoded;
+    *param = INTERPRETER;
+    *name = interpreter_of(given).items[0];
+    return sv_find(*name, SV("${"), 0) == SV_NONE;
+}
+
 const Action action_shell = {
     .name = "shell",
     .summary = "Runs a script, verbatim, by `bash -euo pipefail`.",
@@ -177,6 +184,7 @@ const Action action_shell = {
     .params_size = sizeof(ShellParams),
     .validate = validate,
     .script = script,
+    .program = program,
     .results = command_results,
     .result_count = COMMAND_RESULT_COUNT,
     .implied_expect = "exit_code == 0",

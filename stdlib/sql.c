@@ -331,6 +331,12 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     if (!read_query(given, arena, &query, error, hint)) return false;
     if (!sql_lex(arena, query, &text, &problem))
         return refuse(param, at, error, hint, problem.error, problem.hint);
+    if (given->write && text.copies_out)
+        return refuse(param, WRITE, error, hint, SV("COPY … TO STDOUT only reads"),
+                      SV("leave it out; a change gives its rows by RETURNING"));
+    if (text.copies_out && text.bind_count)
+        return refuse(param, at, error, hint, SV("COPY takes no values by name"),
+                      SV("SELECT the rows"));
     if (!check_names(given, arena, &text, &problem))
         return refuse(param, given->params_given ? PARAMS : at, error, hint, problem.error,
                       problem.hint);
@@ -414,8 +420,6 @@ static bool is_permitted(const ActionCall *call, const SqlConnection *connection
     for (uint32_t i = 0; i < places.count; i++) {
         if (call->permitted(call->self, "database", places.items[i], &out->reason)) continue;
         out->end = OUTCOME_DENIED;
-        out->hint = sv_format(call->arena, "databases: [\"%.*s\"] in allow would permit it",
-                              SV_ARG(places.items[i]));
         return false;
     }
     return true;
@@ -456,6 +460,7 @@ static void run(const ActionCall *call, Outcome *out) {
     if (!given->write && text.acts.len) {
         sql_fail_read_only(
             out, sv_format(call->arena, "%.*s, and the step only reads", SV_ARG(text.acts)));
+        if (text.acts_hint.len) out->hint = text.acts_hint;
         out->end = OUTCOME_BAD_VALUE;
         return;
     }

@@ -18,6 +18,12 @@ void buf_clear(Buf *buf) {
     buf->full = false;
 }
 
+void buf_drop(Buf *buf, size_t count) {
+    if (count == 0) return;
+    buf->len -= count;
+    memmove(buf->at, buf->at + count, buf->len);
+}
+
 char *buf_reserve(Buf *buf, size_t size) {
     if (buf->len > buf->ceiling || size > buf->ceiling - buf->len) {
         buf->full = true;

@@ -31,6 +31,8 @@ bool buf_addv(Buf *buf, const char *format, va_list args) __attribute__((format(
 // Room for `size` more bytes to be written at buf->at + buf->len; NULL where the ceiling forbids.
 char *buf_reserve(Buf *buf, size_t size);
 Sv buf_sv(const Buf *buf);
+// Takes so many bytes from the beginning.
+void buf_drop(Buf *buf, size_t count);
 // A copy that lives in the arena.
 Sv buf_keep(const Buf *buf, Arena *arena);
 

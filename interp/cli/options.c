@@ -1,5 +1,6 @@
 #include "cli/options.h"
 #include "report/report.h"
+#include <stddef.h>
 
 const CommandRow command_rows[COMMAND_COUNT] = {
 #define COMMAND(ID, name, arguments, least, most, doc, more)                                       \
@@ -91,6 +92,12 @@ static size_t find_equals(Sv text) {
 
 static bool store_given(Arena *arena, const OptionRow *row, Sv text, NamedTexts *out, Buf *error) {
     size_t equals = find_equals(text);
+    if (row->offset == offsetof(CommandLine, inputs) && (equals == SV_NONE || equals == 0)) {
+        // What was given may be a secret.
+        buf_addf(error, "%s takes %s, and what it was given has no %s", row->name, row->argument,
+                 equals == 0 ? "name before its '='" : "'=' in it");
+        return false;
+    }
     if (equals == SV_NONE || equals == 0) {
         buf_addf(error, "%s takes %s, not '%.*s'", row->name, row->argument, SV_ARG(text));
         return false;
@@ -134,6 +141,13 @@ static const char *example_of(int command) {
     }
 }
 
+// `--input token= VALUE`: the value is an argument of its own, and may be a secret.
+static bool has_empty_input(const CommandLine *line) {
+    for (uint32_t i = 0; i < line->inputs.count; i++)
+        if (line->inputs.items[i].text.len == 0) return true;
+    return false;
+}
+
 static bool check_operands(const CommandLine *line, Buf *error) {
     const CommandRow *row = &command_rows[line->command];
     int count = (int)line->operands.count;
@@ -141,6 +155,13 @@ static bool check_operands(const CommandLine *line, Buf *error) {
     if (count < row->least) {
         buf_addf(error, "`runbook %s` needs %s; for example: runbook %s %s", row->name,
                  row->arguments, row->name, example_of(line->command));
+        return false;
+    }
+    if (row->most >= 0 && count > row->most && has_empty_input(line)) {
+        buf_addf(error,
+                 "`runbook %s` takes %s, and was given one argument too many; the value of --input "
+                 "stands right behind its '=', in quotes where it has blanks",
+                 row->name, row->most == 0 ? "no argument" : row->arguments);
         return false;
     }
     if (row->most >= 0 && count > row->most) {

@@ -2,6 +2,7 @@
 #include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
+#include "url/url_secrets.h"
 
 enum { MOST_WIDTH = 120, TEXT_BYTES = 4 * 1024 * 1024 };
 
@@ -9,9 +10,16 @@ Page page_new(const Cli *cli, Buf *out) {
     return (Page){out, cli->width > MOST_WIDTH ? MOST_WIDTH : cli->width, cli->out_color};
 }
 
+// A page shows what stands in runbooks, so passwords in addresses are left out here, for all.
+static void add_safe(Buf *out, Sv text, bool keep_lines) {
+    BUF_AUTO Buf open = buf_new(TEXT_BYTES);
+    url_secrets_hide(&open, text, SV("«password»"));
+    shown_add(out, buf_sv(&open), keep_lines);
+}
+
 static void add_wrapped(const Page *page, Ink ink, Sv text, size_t at, size_t indent) {
     BUF_AUTO Buf safe = buf_new(TEXT_BYTES);
-    shown_add(&safe, text, true);
+    add_safe(&safe, text, true);
     ink_begin(page->out, page->color, ink);
     wrap_add(page->out, buf_sv(&safe), at, indent, page->width);
     ink_end(page->out, page->color, ink);
@@ -20,7 +28,7 @@ static void add_wrapped(const Page *page, Ink ink, Sv text, size_t at, size_t in
 // Adds wrapped rows, all but the first at `hang`; returns the columns of the last.
 static size_t put_rows(const Page *page, Ink ink, Sv text, size_t at, size_t hang) {
     BUF_AUTO Buf safe = buf_new(TEXT_BYTES), wrapped = buf_new(TEXT_BYTES);
-    shown_add(&safe, text, false);
+    add_safe(&safe, text, false);
     size_t room = page->width > hang + 20 ? page->width - hang : 20;
     wrap_add(&wrapped, buf_sv(&safe), at > hang ? at - hang : 0, 0, room);
     Sv rest = buf_sv(&wrapped), row;
@@ -55,7 +63,7 @@ void page_line(const Page *page, size_t indent, Ink ink, Sv left, Sv right) {
 
 void page_entry(const Page *page, size_t indent, Sv label, size_t column, Sv text, Sv right) {
     BUF_AUTO Buf safe = buf_new(TEXT_BYTES);
-    shown_add(&safe, label, false);
+    add_safe(&safe, label, false);
     size_t used = indent + utf8_width(buf_sv(&safe));
     size_t at = used + 2 > column ? used + 2 : column;
     buf_add_repeat(page->out, ' ', indent);

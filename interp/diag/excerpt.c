@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "diag/hidden.h"
 
 enum {
     TAB_STOP = 4,
@@ -86,6 +87,9 @@ static Excerpt cut(const Excerpt *whole, const ExcerptPiece *piece, size_t from,
 Excerpt excerpt_make(Span span, size_t columns) {
     if (columns > 0 && columns < LEAST_WIDTH) columns = LEAST_WIDTH;
     ExcerptPiece piece = marked_line(span, columns);
+    Buf visible BUF_AUTO = buf_new(LIMIT_FILE_BYTES * 4u);
+    hidden_add_line(&visible, span.source, piece.text, &piece.from, &piece.to);
+    piece.text = buf_sv(&visible);
     Excerpt whole = {.text = buf_new(LIMIT_FILE_BYTES * 4u)};
     size_t width = 0;
     add_expanded(&whole.text, sv_slice(piece.text, 0, piece.from), &width);

@@ -3,6 +3,7 @@
 #include "base/shown/shown.h"
 #include "diag/diag.h"
 #include "diag/excerpt.h"
+#include "diag/hidden.h"
 #include <stdlib.h>
 
 // Colours that are readable on light and dark backgrounds.
@@ -33,7 +34,9 @@ static void add_head(const Diag *diag, DiagStyle style, Buf *out) {
     if (style.color) buf_add_c(out, PLAIN);
     buf_add_c(out, " ");
     if (style.color) buf_add_c(out, BOLD);
-    shown_add(out, diag->message, false);
+    Buf message BUF_AUTO = buf_new(LIMIT_FILE_BYTES);
+    hidden_add_text(&message, diag, diag->message);
+    shown_add(out, buf_sv(&message), false);
     if (style.color) buf_add_c(out, PLAIN);
     buf_add_c(out, "\n");
 }
@@ -107,7 +110,10 @@ void diag_render(const Diag *diag, DiagStyle style, Buf *out) {
     add_head(diag, style, out);
     if (diag->span.source) add_excerpt(diag, style, out);
     if (diag->related.source) add_related(diag, style, out);
-    if (diag->hint.len > 0) add_note(out, style, diag->hint);
+    if (diag->hint.len == 0) return;
+    Buf hint BUF_AUTO = buf_new(LIMIT_FILE_BYTES);
+    hidden_add_text(&hint, diag, diag->hint);
+    add_note(out, style, buf_sv(&hint));
 }
 
 typedef struct Ranked {

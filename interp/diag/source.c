@@ -21,6 +21,11 @@ Source *source_new(Arena *arena, Sv path, Sv text) {
     return source;
 }
 
+void source_hide(Arena *arena, Source *source, size_t from, size_t to, Sv text) {
+    arena_grow(arena, source->hidden, source->hidden_count, source->hidden_capacity);
+    source->hidden[source->hidden_count++] = (HiddenPart){(uint32_t)from, (uint32_t)to, text};
+}
+
 // The beginning of the line's text: a byte order mark is not part of it.
 static uint32_t line_begin(const Source *source, uint32_t line) {
     bool marked = line == 1 && sv_starts(source->text, SV("\xEF\xBB\xBF"));
@@ -48,6 +53,11 @@ Sv source_line(const Source *source, uint32_t line) {
     Sv text = sv_slice(source->text, line_begin(source, line), end);
     if (line < source->line_count && sv_ends(text, SV("\r"))) text.len--;
     return text;
+}
+
+Span source_line_span(const Source *source, uint32_t line) {
+    Sv text = source_line(source, line);
+    return (Span){source, text.at ? (uint32_t)(text.at - source->text.at) : 0, (uint32_t)text.len};
 }
 
 Sv span_text(Span span) {

@@ -5,11 +5,19 @@
 #include "base/arena.h"
 #include "base/sv.h"
 
+// A part of a source that people may not see where the source is quoted: the value of a secret.
+typedef struct HiddenPart {
+    uint32_t from, to; // byte offsets
+    Sv text;           // what it says once it is read; empty for what stands around values
+} HiddenPart;
+
 typedef struct Source {
     Sv path;               // as shown to people
     Sv text;               // the bytes, a BOM included
     uint32_t *line_starts; // byte offset of each line
     uint32_t line_count;   // at least 1
+    HiddenPart *hidden;    // in any order; parts may overlap
+    uint32_t hidden_count, hidden_capacity;
 } Source;
 
 typedef struct Span {
@@ -25,9 +33,13 @@ typedef struct Place {
 
 // The text is not copied.
 Source *source_new(Arena *arena, Sv path, Sv text);
+// No diagnostic shows the bytes from `from` to `to`, nor `text`, which is what they say once read.
+void source_hide(Arena *arena, Source *source, size_t from, size_t to, Sv text);
 Place source_place(const Source *source, uint32_t offset);
-// The line's text without its end.
+// The line's text without its end; empty where there is no such line.
 Sv source_line(const Source *source, uint32_t line);
+// The same as a place.
+Span source_line_span(const Source *source, uint32_t line);
 Sv span_text(Span span);
 Span span_join(Span from, Span to);
 

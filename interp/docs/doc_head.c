@@ -52,6 +52,7 @@ static Sv input_meaning(Arena *arena, const Input *input) {
 }
 
 static Sv default_text(Arena *arena, const Input *input) {
+    if (input->secret) return SV("(kept secret)");
     Sv text = {0};
     Value value = input->fallback->constant;
     if (value_as_text(arena, value, &text)) return text;

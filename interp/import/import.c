@@ -1,4 +1,5 @@
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "import/import_internal.h"
 
 enum { SECTION_LEVEL = 2 };
@@ -84,17 +85,6 @@ static uint32_t section_end(const MarkdownPage *page, uint32_t at) {
     return end;
 }
 
-static Sv unique_file(Arena *arena, const Import *import, Sv slug) {
-    Sv file = sv_format(arena, "%.*s.yaml", SV_ARG(slug));
-    for (unsigned n = 2;; n++) {
-        bool taken = false;
-        for (uint32_t i = 0; i < import->count; i++)
-            taken = taken || sv_eq(import->drafts[i].file, file);
-        if (!taken) return file;
-        file = sv_format(arena, "%.*s-%u.yaml", SV_ARG(slug), n);
-    }
-}
-
 typedef struct Importer {
     Arena *arena;
     const Source *source;
@@ -104,16 +94,43 @@ typedef struct Importer {
     Diags *diags;
     Import import;
     uint32_t capacity;
+    SvMap files; // names without ".yaml", of import_unique
+    DraftRoom room;
 } Importer;
 
 static void refuse_large(Importer *importer, const Block *heading) {
-    uint32_t offset = importer->source->line_starts[heading->line - 1];
-    Span span = {importer->source, offset,
-                 (uint32_t)source_line(importer->source, heading->line).len};
-    Diag *diag = diag_add(importer->diags, DIAG_PAGE_SECTION_TOO_LARGE, span,
+    Diag *diag = diag_add(importer->diags, DIAG_PAGE_SECTION_TOO_LARGE,
+                          source_line_span(importer->source, heading->line),
                           "the runbook of this section would be over 4 MiB (FILE_BYTES)");
     diag_hint(importer->diags, diag,
               "split the section: each heading that begins with # or ## makes a runbook");
+}
+
+static void refuse_steps(Importer *importer) {
+    Diag *diag = diag_add(
+        importer->diags, DIAG_LIMIT, source_line_span(importer->source, importer->room.steps_line),
+        "the page would become over %d steps; this one is too many (PAGE_STEPS)", LIMIT_PAGE_STEPS);
+    diag_hint(
+        importer->diags, diag,
+        "no operator's page has as many: is it the right file? If it is, make several pages of it");
+}
+
+static bool has_few_sections(Importer *importer) {
+    const MarkdownPage *page = importer->page;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < page->count; i++) {
+        if (!is_section(page->blocks[i]) || ++count <= LIMIT_PAGE_SECTIONS) continue;
+        Diag *diag = diag_add(importer->diags, DIAG_LIMIT,
+                              source_line_span(importer->source, page->blocks[i]->line),
+                              "the page has over %d headings that begin with # or ##, and each "
+                              "makes a runbook (PAGE_SECTIONS)",
+                              LIMIT_PAGE_SECTIONS);
+        diag_hint(
+            importer->diags, diag,
+            "make several pages of it, or begin the headings of what belongs to one runbook with ###");
+        return false;
+    }
+    return true;
 }
 
 static bool read_section(Importer *importer, const Block *heading, uint32_t at, uint32_t end) {
@@ -124,22 +141,28 @@ static bool read_section(Importer *importer, const Block *heading, uint32_t at, 
                    .base_variable = importer->base_variable,
                    .heading = heading,
                    .title = import_title(arena, heading),
-                   .ids = svmap_new(arena)};
+                   .input_names = svmap_new(arena),
+                   .secret_names = svmap_new(arena),
+                   .ids = svmap_new(arena),
+                   .room = &importer->room};
+    importer->room.variables = 0;
     import_section(&draft, importer->page->blocks + at, end - at);
-    Sv slug = import_slug(arena, draft.title);
+    Sv stem = import_unique(arena, &importer->files, import_slug(arena, draft.title), '-');
     Import *import = &importer->import;
-    ImportDraft out = {.file = unique_file(arena, import, slug),
+    ImportDraft out = {.file = sv_format(arena, "%.*s.yaml", SV_ARG(stem)),
                        .heading = import_words(arena, heading),
                        .line = heading->line,
                        .steps = import_count(&draft.steps)};
-    if (out.steps) {
-        out.yaml = import_yaml(&draft);
-        if (!out.yaml.len || arena_exhausted(arena)) {
-            refuse_large(importer, heading);
-            return false;
-        }
+    if (out.steps) out.yaml = import_yaml(&draft);
+    if (importer->room.steps_line) {
+        refuse_steps(importer);
+        return false;
     }
-    out.notes = draft.notes;
+    if (!import_goes_on(&draft) || (out.steps && !out.yaml.len)) {
+        refuse_large(importer, heading);
+        return false;
+    }
+    out.notes = import_notes(&draft);
     out.note_count = draft.note_count;
     arena_grow(arena, import->drafts, import->count, importer->capacity);
     import->drafts[import->count++] = out;
@@ -169,6 +192,7 @@ static bool read_top(Importer *importer, uint32_t end) {
 static bool read_sections(Importer *importer) {
     const MarkdownPage *page = importer->page;
     uint32_t steps = 0, i = 0;
+    if (!has_few_sections(importer)) return false;
     while (i < page->count && !is_section(page->blocks[i]))
         i++;
     bool sections = i < page->count;
@@ -192,11 +216,25 @@ static bool read_sections(Importer *importer) {
     return true;
 }
 
+// Markdown ends lines at a CR too, and a source does not: with LFs both count the same.
+static const Source *with_line_feeds(Arena *arena, const Source *source) {
+    char *text = arena_copy(arena, source->text.at, source->text.len);
+    for (size_t i = 0; i < source->text.len; i++)
+        if (text[i] == '\r' && (i + 1 == source->text.len || text[i + 1] != '\n')) text[i] = '\n';
+    return source_new(arena, source->path, (Sv){text, source->text.len});
+}
+
 bool import_page(Arena *arena, const Source *source, const Registry *registry, Diags *diags,
                  Import *out) {
+    bool returns = sv_find_char(source->text, '\r', 0) != SV_NONE;
+    if (returns) source = with_line_feeds(arena, source);
     MarkdownPage page;
-    Importer importer = {
-        .arena = arena, .source = source, .page = &page, .base_variable = {0}, .diags = diags};
+    Importer importer = {.arena = arena,
+                         .source = source,
+                         .page = &page,
+                         .base_variable = {0},
+                         .diags = diags,
+                         .files = svmap_new(arena)};
     if (!find_verbs(registry, &importer.verbs) || !markdown_read(arena, source, diags, &page))
         return false;
     for (uint32_t i = 0; i < page.count; i++)

@@ -59,7 +59,7 @@ bool import_sendable(Draft *draft, Sv method, Sv url, Value headers) {
     return import_accepts(draft, draft->verbs->request, given, headers.kind == VALUE_MAP ? 2 : 1);
 }
 
-static Sv as_line(const Draft *draft, const DraftStep *step) {
+static Sv as_line(Arena *arena, const DraftStep *step) {
     if (step->kind == DRAFT_SCRIPT) return step->text;
     BUF_AUTO Buf line = buf_new(LIMIT_PAGE_BYTES * 4);
     Sv rest = step->text, word;
@@ -68,14 +68,16 @@ static Sv as_line(const Draft *draft, const DraftStep *step) {
         if (line.len) buf_add_char(&line, ' ');
         shell_add_word(&line, word);
     }
-    return buf_keep(&line, draft->arena);
+    return buf_keep(&line, arena);
 }
 
 bool import_loses(const Draft *draft, const DraftStep *step, Sv *why) {
     if (step->kind != DRAFT_PROGRAM && step->kind != DRAFT_SCRIPT) return false;
     ScriptShell shell = {.errexit = true, .pipefail = true, .has_pipefail = true};
-    ScriptFindings found = script_look(draft->arena, as_line(draft, step), &shell);
-    if (found.count == 0) return false;
-    *why = found.items[0].reason;
-    return true;
+    Arena *scratch = arena_new(LIMIT_PROGRAM_MEMORY); // the tree of a long script is large
+    ScriptFindings found = script_look(scratch, as_line(scratch, step), &shell);
+    bool loses = found.count > 0;
+    if (loses) *why = sv_copy(draft->arena, found.items[0].reason);
+    arena_free(scratch);
+    return loses;
 }

@@ -11,8 +11,7 @@ static Sv from(Sv text, size_t at) {
 }
 
 static void add_name(Arena *arena, SqlBound *out, Sv name, Sv written) {
-    for (uint32_t i = 0; i < out->count; i++)
-        if (sv_eq(out->names[i].name, name)) return;
+    if (!svmap_add(&out->taken, name, NULL)) return;
     arena_grow(arena, out->names, out->count, out->capacity);
     out->names[out->count++] = (SqlName){name, written};
 }
@@ -62,10 +61,12 @@ static bool bind_colon(Arena *arena, Sv text, size_t *at, Buf *buf, SqlBound *ou
     return true;
 }
 
+enum { LONGEST_BRACED = 128, MOST_NAMES = 500 };
+
 // {{batch_id}}
 static size_t two_braces(Sv text, size_t at, Sv *name) {
     if (!sv_starts(from(text, at), SV("{{"))) return 0;
-    size_t end = sv_find(text, SV("}}"), at);
+    size_t end = sv_find(sv_slice(text, 0, at + LONGEST_BRACED), SV("}}"), at);
     *name = end == SV_NONE ? (Sv){0} : sv_trim(sv_slice(text, at + 2, end));
     bool word = name->len && sql_is_letter(name->at[0]) && sql_word_end(*name, 0) == name->len;
     return word ? end + 2 - at : 0;
@@ -81,6 +82,7 @@ static bool is_foreign(Sv text, size_t at) {
 bool sql_bind(Arena *arena, Sv statement, SqlBound *out) {
     if (sv_find(statement, SV("${"), 0) != SV_NONE) return false;
     BUF_AUTO Buf text = buf_new(LIMIT_PAGE_BYTES * 2);
+    out->taken = svmap_new(arena);
     for (size_t i = 0; i < statement.len;) {
         size_t quiet = sql_quiet_end(statement, i), length;
         Sv name;
@@ -110,5 +112,5 @@ bool sql_bind(Arena *arena, Sv statement, SqlBound *out) {
         }
     }
     out->text = buf_keep(&text, arena);
-    return true;
+    return out->count <= MOST_NAMES;
 }

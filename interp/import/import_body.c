@@ -68,14 +68,13 @@ static bool is_writable(Value value, unsigned depth) {
 
 static bool is_form(Arena *arena, Sv text) {
     Sv rest = text, part;
+    SvMap names = svmap_new(arena);
     while (sv_next_part(&rest, '&', &part)) {
         size_t equals = sv_find_char(part, '=', 0);
         if (equals == SV_NONE || equals == 0 || !page_is_token(sv_slice(part, 0, equals)))
             return false;
         // A name that occurs twice is a list, which a map with one value for each name is not.
-        Sv again = sv_format(arena, "&%.*s", SV_ARG(sv_slice(part, 0, equals + 1)));
-        if (sv_starts(rest, sv_slice(again, 1, again.len)) || sv_find(rest, again, 0) != SV_NONE)
-            return false;
+        if (!svmap_add(&names, sv_slice(part, 0, equals), NULL)) return false;
     }
     return text.len > 0 && sv_find_char(text, '%', 0) == SV_NONE &&
            sv_find_char(text, '+', 0) == SV_NONE && page_is_line(text);

@@ -17,8 +17,8 @@ static Sv first_word(Sv text) {
 enum { LONGEST_PLACEHOLDER = 40 };
 
 static size_t bracketed(Sv text, size_t at, char close, Sv *name) {
-    size_t end = sv_find_char(text, close, at);
-    if (end == SV_NONE || end - at - 1 == 0 || end - at > LONGEST_PLACEHOLDER) return 0;
+    size_t end = sv_find_char(sv_slice(text, 0, at + LONGEST_PLACEHOLDER + 1), close, at);
+    if (end == SV_NONE || end - at - 1 == 0) return 0;
     Sv whole = sv_slice(text, at + 1, end);
     bool variable = close == '>' && whole.at[0] == '$' && whole.len > 1;
     Sv inner = sv_slice(whole, variable ? 1 : 0, whole.len);

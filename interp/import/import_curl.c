@@ -74,6 +74,7 @@ static const CurlRow rows[] = {
 typedef struct Curl {
     Draft *draft;
     PageRequest request;
+    Joined data; // its body
     bool get, head;
 } Curl;
 
@@ -98,10 +99,9 @@ static bool take_header(Curl *curl, Sv value) {
 static bool take_data(Curl *curl, Sv value, bool json) {
     PageRequest *to = &curl->request;
     if (sv_starts(value, SV("@"))) return false;
-    bool more = to->has_body && !json;
-    to->body = more ? sv_format(curl->draft->arena, "%.*s&%.*s", SV_ARG(to->body), SV_ARG(value))
-               : to->has_body ? sv_concat(curl->draft->arena, (Sv[]){to->body, value}, 2)
-                              : value;
+    if (to->has_body && !json) joined_put(curl->draft->arena, &curl->data, SV("&"));
+    joined_put(curl->draft->arena, &curl->data, value);
+    to->body = curl->data.text;
     to->has_body = true;
     to->json = to->json || json;
     to->form = to->form || !json;
@@ -272,10 +272,14 @@ static bool all_are_curl(Draft *draft, Sv script) {
         if (!shell_words(draft->arena, script, &at, &words)) return false;
         if (!words.list.count) break;
         Draft aside = *draft;
+        DraftRoom room = {0};
+        aside.room = &room;
         aside.inputs = NULL;
         aside.secrets = NULL;
         aside.input_count = aside.input_capacity = 0;
         aside.secret_count = aside.secret_capacity = 0;
+        aside.input_names = svmap_new(draft->arena);
+        aside.secret_names = svmap_new(draft->arena);
         DraftStep *step;
         if (!curl_step(&aside, &words, 1, &step)) return false;
         count++;
@@ -285,13 +289,14 @@ static bool all_are_curl(Draft *draft, Sv script) {
 
 bool import_curls(Draft *draft, Sv script, uint32_t line, DraftSteps *steps) {
     if (!all_are_curl(draft, script)) return false;
-    for (size_t at = 0; at < script.len;) {
+    size_t before = 0;
+    for (size_t at = 0; at < script.len && import_goes_on(draft);) {
         ShellWords words = {0};
         DraftStep *step;
         if (!shell_words(draft->arena, script, &at, &words) || !words.list.count) break;
-        if (curl_step(draft, &words,
-                      line + (uint32_t)sv_count(sv_slice(script, 0, words.from), '\n'), &step))
-            import_add(draft, steps, step);
+        line += (uint32_t)sv_count(sv_slice(script, before, words.from), '\n');
+        before = words.from;
+        if (curl_step(draft, &words, line, &step)) import_add(draft, steps, step);
     }
     return true;
 }

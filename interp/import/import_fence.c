@@ -124,10 +124,22 @@ static void note_printed(Draft *draft, const Block *block, DraftStep *step) {
     }
 }
 
+static Sv shown_name(Draft *draft, const Block *block, Sv title) {
+    if (title.len) return title;
+    return block->info.len
+               ? sv_format(draft->arena, "What is shown was done (%.*s)", SV_ARG(block->info))
+               : SV("What is shown was done");
+}
+
 void import_fence(Draft *draft, const Block *block, Sv title, FoundValue *found) {
     Sv script = sv_trim(typed_lines(draft->arena, block->text));
     if (!script.len) return;
     uint32_t inside = block->line + (block->info.len > 0);
+    if (import_is_too_long(script)) {
+        Sv name = shown_name(draft, block, title);
+        import_add(draft, &found->steps, import_too_long(draft, name, script, block->line));
+        return;
+    }
     Sv typed = statements_typed(draft, block->text);
     if (typed.len && (is_shell(block->info) || is_statements(block))) {
         uint32_t first = found->steps.count;
@@ -165,9 +177,6 @@ void import_fence(Draft *draft, const Block *block, Sv title, FoundValue *found)
         import_add(draft, &found->steps, step);
         return;
     }
-    Sv name = title.len ? title
-              : block->info.len
-                  ? sv_format(draft->arena, "What is shown was done (%.*s)", SV_ARG(block->info))
-                  : SV("What is shown was done");
-    import_add(draft, &found->steps, import_shown(draft, name, script, block->line));
+    import_add(draft, &found->steps,
+               import_shown(draft, shown_name(draft, block, title), script, block->line));
 }

@@ -7,13 +7,15 @@ static Sv from(Sv text, size_t at) {
     return sv_slice(text, at, text.len);
 }
 
+enum { LONGEST_BRACED = 128 };
+
 // {{token}} → <token>
 static Sv with_angles(Arena *arena, Sv text) {
     BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES * 2);
     for (size_t i = 0; i < text.len;) {
         Sv here = from(text, i);
         bool two = sv_starts(here, SV("{{"));
-        size_t end = two ? sv_find(here, SV("}}"), 2) : SV_NONE;
+        size_t end = two ? sv_find(sv_slice(here, 0, LONGEST_BRACED), SV("}}"), 2) : SV_NONE;
         Sv name = end == SV_NONE ? (Sv){0} : sv_trim(sv_slice(here, 2, end)), found;
         Sv angled = name.len ? sv_format(arena, "<%.*s>", SV_ARG(name)) : (Sv){0};
         if (!angled.len || code_placeholder(angled, 0, false, &found) != angled.len) {
@@ -68,14 +70,16 @@ static void take_answer(Draft *draft, Sv *body, PageRequest *out) {
 static bool read_message(Draft *draft, Sv text, PageRequest *out) {
     Sv line = {0};
     bool found = false, begun = false;
+    Joined url = {0};
     while (!found && sv_next_line(&text, &line))
         found = sv_trim(line).len && !is_remark(line);
     if (!found || !read_first(sv_trim(line), out)) return false;
+    joined_put(draft->arena, &url, out->url);
     while (text.len && sv_next_line(&text, &line) && sv_trim(line).len) {
         bool goes_on = !begun && (line.at[0] == ' ' || line.at[0] == '\t');
         begun = begun || !goes_on;
         if (goes_on)
-            out->url = sv_concat(draft->arena, (Sv[]){out->url, sv_trim(line)}, 2);
+            joined_put(draft->arena, &url, sv_trim(line));
         else if (sv_starts(line, SV("HTTP/"))) {
             // There is no empty line between the request and its answer.
             text = sv_format(draft->arena, "%.*s\n%.*s", SV_ARG(line), SV_ARG(text));
@@ -83,6 +87,7 @@ static bool read_message(Draft *draft, Sv text, PageRequest *out) {
         } else if (!is_remark(line) && !read_header(draft, sv_trim(line), out))
             return false;
     }
+    out->url = url.text;
     take_answer(draft, &text, out);
     text = sv_trim(text);
     out->has_body = text.len > 0;
@@ -94,14 +99,15 @@ static bool read_message(Draft *draft, Sv text, PageRequest *out) {
 
 // The words of the comments in front of a request.
 static Sv remark_of(Draft *draft, Sv text) {
-    Sv line, words = {0};
+    Sv line;
+    Joined words = {0};
     while (sv_next_line(&text, &line) && (is_remark(line) || !sv_trim(line).len)) {
         while (line.len && (line.at[0] == '#' || line.at[0] == '/' || line.at[0] == ' '))
             line = from(line, 1);
         bool directive = sv_starts(line, SV("@"));
         if (sv_trim(line).len && !directive) import_remark(draft, &words, sv_trim(line));
     }
-    return import_line(draft->arena, words);
+    return import_line(draft->arena, words.text);
 }
 
 static DraftStep *message_step(Draft *draft, Sv text, Sv title, uint32_t line) {
@@ -129,7 +135,7 @@ void import_messages(Draft *draft, Sv text, Sv title, uint32_t line, DraftSteps 
     Sv rest = text, each;
     size_t start = 0, at = 0;
     uint32_t number = line, begun = line;
-    while (at < text.len) {
+    while (at < text.len && import_goes_on(draft)) {
         sv_next_line(&rest, &each);
         size_t next = text.len - rest.len;
         bool parts = sv_starts(each, SV("###")), last = next >= text.len;

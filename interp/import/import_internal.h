@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "import/import.h"
 #include "import/import_code.h"
+#include "import/import_joined.h"
 #include "import/page/markdown.h"
 #include "value/value.h"
 
@@ -69,7 +70,8 @@ struct DraftStep {
     Sv when;                 // an input; empty = always
     DraftVariable *variables;
     uint32_t variable_count, variable_capacity;
-    Sv remark; // what else the page says; may be empty
+    SvMap *variable_names; // NULL = there are none yet
+    Joined remark;         // what else the page says; may be empty
     DraftSteps children;
 };
 
@@ -88,6 +90,20 @@ typedef struct DraftSecret {
     bool required; // some step needs it in any case
 } DraftSecret;
 
+typedef struct DraftNote {
+    ImportNote note;
+    uint32_t order; // in which it was made
+} DraftNote;
+
+// What the drafts of one page may still become. What passes it ends all loops (import_goes_on); the
+// page is refused then.
+typedef struct DraftRoom {
+    uint32_t steps;      // steps and groups made so far, of LIMIT_PAGE_STEPS
+    uint32_t steps_line; // of the one that is too many; 0 = none is
+    uint32_t variables;  // given to steps of this draft
+    bool too_large;      // its YAML would pass LIMIT_FILE_BYTES
+} DraftRoom;
+
 typedef struct Draft {
     Arena *arena;
     const DraftVerbs *verbs;
@@ -95,15 +111,18 @@ typedef struct Draft {
     Sv base_variable; // the variable that holds the application's address; empty = BASE_URL
     const Block *heading;
     Sv title;
-    Sv description;
+    Joined description;
     DraftSteps steps;
     DraftInput *inputs;
     uint32_t input_count, input_capacity;
+    SvMap input_names;
     DraftSecret *secrets;
     uint32_t secret_count, secret_capacity;
-    SvMap ids; // id → the number its next namesake gets
-    ImportNote *notes;
+    SvMap secret_names; // → its index, a uint32_t
+    SvMap ids;          // of import_unique
+    DraftNote *notes;
     uint32_t note_count, note_capacity;
+    DraftRoom *room;
     bool requests;   // some request goes to the application
     bool statements; // some statement goes to the database
 } Draft;
@@ -118,14 +137,18 @@ typedef struct PageVariables {
 typedef struct FoundValue {
     DraftSteps steps;
     PageVariables loose;
-    Sv remark; // flags
-    Sv also;   // code that was not understood, though it is more than a word
+    Joined remark; // flags
+    Joined also;   // code that was not understood, though it is more than a word
 } FoundValue;
 
 // ── import_names.c ──
 // "1) Pre-Deploy Checks" → "Pre-Deploy Checks" → "pre-deploy-checks"
 Sv import_title(Arena *arena, const Block *heading);
 Sv import_slug(Arena *arena, Sv title);
+// The stem, or with 2, 3, … behind the joint if that is taken; it is taken then. Each stem keeps
+// its next number as the map's value, so that a thousand equal names do not take a million
+// look-ups.
+Sv import_unique(Arena *arena, SvMap *taken, Sv stem, char joint);
 // "npm run launch:gate" → "launch_gate", unique in the draft.
 Sv import_id(Draft *draft, Sv name);
 // sessionId, org-id → session_id, org_id
@@ -188,6 +211,9 @@ bool import_sendable(Draft *draft, Sv method, Sv url, Value headers);
 // ── import_statement.c ──
 // A question that shows the text without the credentials in it.
 DraftStep *import_shown(Draft *draft, Sv name, Sv text, uint32_t line);
+// The same for what is too long to be read as commands (LIMIT_PAGE_COMMAND_BYTES), which is said.
+DraftStep *import_too_long(Draft *draft, Sv name, Sv text, uint32_t line);
+bool import_is_too_long(Sv text);
 // Steps for the statements; `line` is that of the first, `title` may be empty.
 void import_statements(Draft *draft, Sv text, Sv title, uint32_t line, DraftSteps *steps);
 
@@ -203,7 +229,7 @@ typedef struct PageRequest { // as on the page, with shell variables as <$NAME>
     Sv user;         // user:password; empty = none
     bool follow, insecure;
     Sv timeout;
-    Sv remark;
+    Joined remark;
 } PageRequest;
 // False, and the draft unchanged, if no step can be that request.
 MUST_USE bool import_full_request(Draft *draft, const PageRequest *request, Sv name, uint32_t line,
@@ -219,11 +245,15 @@ bool import_curls(Draft *draft, Sv script, uint32_t line, DraftSteps *steps);
 
 // ── import_steps.c ──
 void import_note(Draft *draft, ImportNote note);
+// The notes in the order of their lines.
+ImportNote *import_notes(const Draft *draft);
+// False where nothing more can become of the page, and what was begun is not used.
+bool import_goes_on(const Draft *draft);
 void import_add(Draft *draft, DraftSteps *steps, DraftStep *step);
 DraftStep *import_step(Draft *draft, DraftKind kind, uint32_t line, Sv name);
 void import_loose(Draft *draft, PageVariables *loose, CodeVariable variable, uint32_t line);
 // Appends to the remarks so far.
-void import_remark(Draft *draft, Sv *remark, Sv text);
+void import_remark(Draft *draft, Joined *remark, Sv text);
 bool import_holds(Sv text, const char *word);
 // Whether the words are a warning, which is not something to do.
 bool import_warns(Sv words);

@@ -6,16 +6,13 @@
 
 #include <string.h>
 
-static DraftInput *find_input(Draft *draft, Sv name) {
-    for (uint32_t i = 0; i < draft->input_count; i++)
-        if (sv_eq(draft->inputs[i].name, name)) return &draft->inputs[i];
-    return NULL;
+static void push_input(Draft *draft, DraftInput input) {
+    arena_grow(draft->arena, draft->inputs, draft->input_count, draft->input_capacity);
+    draft->inputs[draft->input_count++] = input;
 }
 
 static void add_input(Draft *draft, DraftInput input) {
-    if (find_input(draft, input.name)) return;
-    arena_grow(draft->arena, draft->inputs, draft->input_count, draft->input_capacity);
-    draft->inputs[draft->input_count++] = input;
+    if (svmap_add(&draft->input_names, input.name, NULL)) push_input(draft, input);
 }
 
 static void need_placeholder(Draft *draft, Sv snake, Sv written, uint32_t line) {
@@ -58,8 +55,11 @@ Sv import_template(Draft *draft, Sv text, bool url, uint32_t line) {
 }
 
 static DraftSecret *find_secret(Draft *draft, Sv variable, Sv name, uint32_t line) {
-    for (uint32_t i = 0; i < draft->secret_count; i++)
-        if (sv_eq(draft->secrets[i].name, name)) return &draft->secrets[i];
+    uint32_t *index = svmap_get(&draft->secret_names, name);
+    if (index) return &draft->secrets[*index];
+    index = arena_new_of(draft->arena, uint32_t);
+    *index = draft->secret_count;
+    svmap_add(&draft->secret_names, name, index);
     arena_grow(draft->arena, draft->secrets, draft->secret_count, draft->secret_capacity);
     draft->secrets[draft->secret_count] =
         (DraftSecret){.name = name, .env = variable, .line = line};
@@ -121,16 +121,15 @@ void import_need_url(Draft *draft, Sv name, Sv env, Sv written, uint32_t line) {
 // ── statements ──
 
 Sv import_expected(Draft *draft, const DraftStep *step) {
-    Sv name =
+    Sv stem =
         sv_format(draft->arena, "%.*s_%s", SV_ARG(step->id), step->single ? "expected" : "rows");
-    while (find_input(draft, name))
-        name = sv_format(draft->arena, "%.*s_too", SV_ARG(name));
+    Sv name = import_unique(draft->arena, &draft->input_names, stem, '_');
     const char *what = step->single ? "Which number" : "How many rows";
-    add_input(draft, (DraftInput){.name = name,
-                                  .type = "int",
-                                  .description = sv_format(draft->arena,
-                                                           "%s the statement in line %u must give",
-                                                           what, step->line)});
+    push_input(draft, (DraftInput){.name = name,
+                                   .type = "int",
+                                   .description = sv_format(draft->arena,
+                                                            "%s the statement in line %u must give",
+                                                            what, step->line)});
     return name;
 }
 
@@ -163,8 +162,13 @@ static Sv variable_value(Draft *draft, const CodeVariable *variable, uint32_t li
 }
 
 static void add_variable(Draft *draft, DraftStep *step, Sv name, Sv value) {
-    for (uint32_t i = 0; i < step->variable_count; i++)
-        if (sv_eq(step->variables[i].name, name)) return;
+    enum { SHORTEST_LINE = 16 }; // of a variable in the runbook
+    if (!step->variable_names) {
+        step->variable_names = arena_new_of(draft->arena, SvMap);
+        *step->variable_names = svmap_new(draft->arena);
+    }
+    if (!svmap_add(step->variable_names, name, NULL)) return;
+    draft->room->too_large = ++draft->room->variables > LIMIT_FILE_BYTES / SHORTEST_LINE;
     arena_grow(draft->arena, step->variables, step->variable_count, step->variable_capacity);
     step->variables[step->variable_count++] = (DraftVariable){name, value};
 }
@@ -213,13 +217,12 @@ Sv import_script(Draft *draft, DraftStep *step, Sv script) {
 
 // Without a default: whoever runs it decides, so that nothing is silently left out.
 Sv import_condition(Draft *draft, Sv sentence, uint32_t line) {
-    Sv name = import_condition_name(draft->arena, sentence);
-    while (find_input(draft, name))
-        name = sv_format(draft->arena, "%.*s_too", SV_ARG(name));
-    add_input(draft,
-              (DraftInput){.name = name,
-                           .type = "bool",
-                           .description = sv_format(draft->arena, "Line %u of the page: %.*s", line,
-                                                    SV_ARG(sentence))});
+    Sv name = import_unique(draft->arena, &draft->input_names,
+                            import_condition_name(draft->arena, sentence), '_');
+    push_input(draft,
+               (DraftInput){.name = name,
+                            .type = "bool",
+                            .description = sv_format(draft->arena, "Line %u of the page: %.*s",
+                                                     line, SV_ARG(sentence))});
     return name;
 }

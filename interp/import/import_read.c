@@ -32,11 +32,11 @@ static void take_loose(Draft *draft, PageVariables *to, const PageVariables *fro
 }
 
 static void read_list(Draft *draft, const Block *list, Sv context, bool nested, FoundValue *found) {
-    for (uint32_t i = 0; i < list->child_count && !arena_exhausted(draft->arena); i++) {
+    for (uint32_t i = 0; i < list->child_count && import_goes_on(draft); i++) {
         FoundValue inner = read_item(draft, list->children[i], context, nested);
         take_all(draft, &found->steps, &inner.steps);
         take_loose(draft, &found->loose, &inner.loose);
-        if (inner.remark.len) import_remark(draft, &found->remark, inner.remark);
+        if (inner.remark.text.len) import_remark(draft, &found->remark, inner.remark.text);
     }
 }
 
@@ -60,7 +60,7 @@ static bool have_action(const DraftSteps *steps) {
 static void give_variables(Draft *draft, FoundValue *found) {
     if (!have_action(&found->steps)) return;
     for (uint32_t v = 0; v < found->loose.count; v++)
-        for (uint32_t i = 0; i < found->steps.count; i++)
+        for (uint32_t i = 0; i < found->steps.count && import_goes_on(draft); i++)
             import_variable(draft, found->steps.items[i], &found->loose.items[v],
                             found->loose.lines[v]);
     found->loose.count = 0;
@@ -139,7 +139,7 @@ static FoundValue read_item(Draft *draft, const Block *item, Sv context, bool ne
     }
     give_variables(draft, &found);
     if (!found.steps.count) {
-        bool belongs_elsewhere = nested && (found.loose.count || found.remark.len);
+        bool belongs_elsewhere = nested && (found.loose.count || found.remark.text.len);
         if (belongs_elsewhere) {
             import_note(draft, (ImportNote){.line = label ? label->line : item->line,
                                             .what = name,
@@ -157,9 +157,9 @@ static FoundValue read_item(Draft *draft, const Block *item, Sv context, bool ne
     if (!step) return found;
     if (!own_question && is_conditional(name))
         step->when = import_condition(draft, name, step->line);
-    if (found.remark.len) import_remark(draft, &step->remark, found.remark);
-    if (found.also.len && !own_question) import_remark(draft, &step->remark, found.also);
-    found.remark = (Sv){0};
+    if (found.remark.text.len) import_remark(draft, &step->remark, found.remark.text);
+    if (found.also.text.len && !own_question) import_remark(draft, &step->remark, found.also.text);
+    found.remark = (Joined){0};
     found.steps = (DraftSteps){0};
     import_add(draft, &found.steps, step);
     return found;
@@ -169,11 +169,7 @@ static FoundValue read_item(Draft *draft, const Block *item, Sv context, bool ne
 
 static void describe(Draft *draft, const Block *block) {
     Sv words = import_words(draft->arena, block);
-    if (!words.len) return;
-    draft->description =
-        draft->description.len
-            ? sv_format(draft->arena, "%.*s\n\n%.*s", SV_ARG(draft->description), SV_ARG(words))
-            : words;
+    if (words.len) joined_add(draft->arena, &draft->description, "\n\n", words);
 }
 
 // Words before the first step describe the section; warnings, and words further down, are something
@@ -231,16 +227,15 @@ static DraftStep *grouped(Draft *draft, uint32_t line, Sv name, DraftSteps *step
 
 static void read_blocks(Draft *draft, Block *const *blocks, uint32_t count, DraftSteps *steps) {
     Sv before = {0}; // the words before a fence say what it is for
-    for (uint32_t i = 0; i < count && !arena_exhausted(draft->arena); i++) {
+    for (uint32_t i = 0; i < count && import_goes_on(draft); i++) {
         const Block *block = blocks[i];
         FoundValue found = {0};
         switch (block->kind) {
         case BLOCK_HEADING: {
             uint32_t end = group_end(blocks, count, i);
-            DraftStep *group =
-                import_step(draft, DRAFT_GROUP, block->line, import_title(draft->arena, block));
-            read_blocks(draft, blocks + i + 1, end - i - 1, &group->children);
-            if (group->children.count) import_add(draft, steps, group);
+            read_blocks(draft, blocks + i + 1, end - i - 1, &found.steps);
+            if (found.steps.count)
+                grouped(draft, block->line, import_title(draft->arena, block), &found.steps);
             i = end - 1;
             break;
         }

@@ -1,5 +1,6 @@
 // A request with everything that the page gives it. Credentials become secrets; what no step could
 // send is refused, and nothing of it is written.
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "import/import_body.h"
 #include "url/url_parts.h"
@@ -196,13 +197,20 @@ static bool is_good(const Draft *draft, const PageRequest *page, const RequestAd
            page_is_line(two);
 }
 
+static Sv lowered(Arena *arena, Sv name) {
+    char *out = arena_copy(arena, name.at, name.len);
+    for (size_t i = 0; i < name.len; i++)
+        out[i] = ascii_lower(out[i]);
+    return (Sv){out, name.len};
+}
+
 // The action's verdict on it, with a sample value for each placeholder.
 static bool is_accepted(Draft *draft, const PageRequest *page, const RequestAddress *address) {
     MapBuilder headers = map_builder(draft->arena);
+    SvMap names = svmap_new(draft->arena);
     for (uint32_t i = 0; i < page->header_count; i++) {
         Sv name = page->headers[i].name;
-        for (uint32_t j = 0; j < i; j++)
-            if (sv_eq_nocase(name, page->headers[j].name)) return false;
+        if (!svmap_add(&names, lowered(draft->arena, name), NULL)) return false;
         if (!is_of_connection(name)) map_add_sv(&headers, name, value_string(SV("x")));
     }
     return import_sendable(draft, method_of(page), address->rest, map_done(&headers));

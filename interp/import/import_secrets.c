@@ -83,10 +83,13 @@ static bool credential_at(Sv upper, Sv text, size_t at, size_t *from, size_t *to
     return false;
 }
 
+// Longer than what people write; a page of nothing but "://" is read once, not once for each.
+enum { LONGEST_ADDRESS = 4096 };
+
 // user:password@ in an address
 static bool address_at(Sv text, size_t at, size_t *from, size_t *to) {
     if (!sv_starts(sv_slice(text, at, text.len), SV("://"))) return false;
-    Sv password = url_split(sv_slice(text, at, text.len), URL_NEARLY).password;
+    Sv password = url_split(sv_slice(text, at, at + LONGEST_ADDRESS), URL_NEARLY).password;
     if (!password.len || !is_value_char(password.at[0])) return false;
     *from = (size_t)(password.at - text.at);
     *to = *from + password.len;
@@ -96,8 +99,9 @@ static bool address_at(Sv text, size_t at, size_t *from, size_t *to) {
 // curl -u user:password
 static bool user_at(Sv text, size_t at, size_t *from, size_t *to) {
     if (!sv_starts(sv_slice(text, at, text.len), SV(" -u "))) return false;
-    size_t end = value_end(text, at + 4), colon = sv_find_char(text, ':', at + 4);
-    if (colon == SV_NONE || colon >= end) return false;
+    size_t end = value_end(text, at + 4);
+    size_t colon = sv_find_char(sv_slice(text, 0, end), ':', at + 4);
+    if (colon == SV_NONE) return false;
     *from = colon + 1;
     *to = end;
     return *to > *from && is_value_char(text.at[*from]);

@@ -167,7 +167,7 @@ static Sv comment_words(Arena *arena, Sv comment) {
 }
 
 // Blanks, semicolons and comments in front of the next statement.
-static bool skip_to_next(Arena *arena, Sv text, size_t *at, Sv *comment) {
+static bool skip_to_next(Arena *arena, Sv text, size_t *at, Joined *comment) {
     while (*at < text.len) {
         if (ascii_is_space(text.at[*at]) || text.at[*at] == ';') {
             ++*at;
@@ -177,10 +177,7 @@ static bool skip_to_next(Arena *arena, Sv text, size_t *at, Sv *comment) {
         size_t end = comment_end(text, *at);
         if (end == SV_NONE) return false;
         Sv words = comment_words(arena, sv_slice(text, *at, end));
-        *comment = comment->len && words.len
-                       ? sv_format(arena, "%.*s %.*s", SV_ARG(*comment), SV_ARG(words))
-                   : words.len ? words
-                               : *comment;
+        if (words.len) joined_add(arena, comment, " ", words);
         *at = end;
     }
     return true;
@@ -196,16 +193,21 @@ static size_t statement_end(Sv text, size_t at) {
 }
 
 bool sql_pieces(Arena *arena, Sv text, SqlPieces *out) {
-    size_t at = 0;
+    size_t at = 0, before = 0;
+    uint32_t line = 0;
     while (!arena_exhausted(arena)) {
         SqlPiece piece = {0};
-        if (!skip_to_next(arena, text, &at, &piece.comment)) return false;
+        Joined comment = {0};
+        if (!skip_to_next(arena, text, &at, &comment)) return false;
+        piece.comment = comment.text;
         if (at >= text.len) return out->count > 0;
         piece.shell_command = text.at[at] == '\\' || text.at[at] == '.';
         size_t end = piece.shell_command ? sv_find_char(text, '\n', at) : statement_end(text, at);
         if (end == SV_NONE && !piece.shell_command) return false;
         piece.text = sv_trim(sv_slice(text, at, end));
-        piece.line = (uint32_t)sv_count(sv_slice(text, 0, at), '\n');
+        line += (uint32_t)sv_count(sv_slice(text, before, at), '\n');
+        before = at;
+        piece.line = line;
         if (!piece.shell_command && !judge(arena, &piece)) return false;
         arena_grow(arena, out->items, out->count, out->capacity);
         out->items[out->count++] = piece;

@@ -4,8 +4,7 @@
 #ifndef IMPORT_IMPORT_SQL_H
 #define IMPORT_IMPORT_SQL_H
 
-#include "base/arena.h"
-#include "base/sv.h"
+#include "base/map.h"
 
 typedef struct SqlPiece {
     Sv text;            // one statement without its semicolon, or a command of the database's shell
@@ -33,6 +32,7 @@ typedef struct SqlBound {
     Sv text; // with :name in place of each placeholder
     SqlName *names;
     uint32_t count, capacity;
+    SvMap taken; // the names
 } SqlBound;
 
 // False if a string or comment does not end, or the body of a routine may contain semicolons.

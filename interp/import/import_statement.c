@@ -43,6 +43,19 @@ DraftStep *import_shown(Draft *draft, Sv name, Sv text, uint32_t line) {
     return step;
 }
 
+bool import_is_too_long(Sv text) {
+    return text.len > LIMIT_PAGE_COMMAND_BYTES;
+}
+
+DraftStep *import_too_long(Draft *draft, Sv name, Sv text, uint32_t line) {
+    DraftStep *step = import_shown(draft, name, text, line);
+    import_remark(draft, &step->remark,
+                  sv_format(draft->arena,
+                            "it has over %d KiB and was not read as commands (PAGE_COMMAND_BYTES)",
+                            LIMIT_PAGE_COMMAND_BYTES / 1024));
+    return step;
+}
+
 static DraftStep *statement_step(Draft *draft, const SqlPiece *piece, uint32_t line) {
     bool comment = piece->comment.len > 0, masked;
     import_masked(draft->arena, piece->text, &masked);
@@ -95,7 +108,7 @@ void import_statements(Draft *draft, Sv text, Sv title, uint32_t line, DraftStep
         import_add(draft, steps, import_shown(draft, name, text, line));
         return;
     }
-    for (uint32_t i = 0; i < pieces.count; i++)
+    for (uint32_t i = 0; i < pieces.count && import_goes_on(draft); i++)
         import_add(draft, steps,
                    statement_step(draft, &pieces.items[i], line + pieces.items[i].line));
 }

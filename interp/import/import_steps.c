@@ -1,13 +1,32 @@
 // Turns a piece of code on the page into a step: a command, a request, a statement, or a part of
 // one of them.
+#include "base/limits.h"
 #include "import/import_internal.h"
+
+#include <stdlib.h>
 
 void import_note(Draft *draft, ImportNote note) {
     arena_grow(draft->arena, draft->notes, draft->note_count, draft->note_capacity);
-    uint32_t at = draft->note_count++;
-    for (; at > 0 && draft->notes[at - 1].line > note.line; at--)
-        draft->notes[at] = draft->notes[at - 1];
-    draft->notes[at] = note;
+    draft->notes[draft->note_count] = (DraftNote){note, draft->note_count};
+    draft->note_count++;
+}
+
+static int by_line(const void *a, const void *b) {
+    const DraftNote *one = a, *other = b;
+    if (one->note.line != other->note.line) return one->note.line < other->note.line ? -1 : 1;
+    return one->order < other->order ? -1 : 1;
+}
+
+ImportNote *import_notes(const Draft *draft) {
+    ImportNote *out = arena_new_array(draft->arena, ImportNote, draft->note_count);
+    if (draft->note_count) qsort(draft->notes, draft->note_count, sizeof *draft->notes, by_line);
+    for (uint32_t i = 0; i < draft->note_count; i++)
+        out[i] = draft->notes[i].note;
+    return out;
+}
+
+bool import_goes_on(const Draft *draft) {
+    return !arena_exhausted(draft->arena) && !draft->room->steps_line && !draft->room->too_large;
 }
 
 void import_add(Draft *draft, DraftSteps *steps, DraftStep *step) {
@@ -18,6 +37,8 @@ void import_add(Draft *draft, DraftSteps *steps, DraftStep *step) {
 DraftStep *import_step(Draft *draft, DraftKind kind, uint32_t line, Sv name) {
     DraftStep *step = arena_new_of(draft->arena, DraftStep);
     *step = (DraftStep){.kind = kind, .line = line, .name = name};
+    DraftRoom *room = draft->room;
+    if (++room->steps > LIMIT_PAGE_STEPS && !room->steps_line) room->steps_line = line;
     return step;
 }
 
@@ -31,9 +52,8 @@ void import_loose(Draft *draft, PageVariables *loose, CodeVariable variable, uin
     loose->count++;
 }
 
-void import_remark(Draft *draft, Sv *remark, Sv text) {
-    *remark =
-        remark->len ? sv_format(draft->arena, "%.*s; %.*s", SV_ARG(*remark), SV_ARG(text)) : text;
+void import_remark(Draft *draft, Joined *remark, Sv text) {
+    joined_add(draft->arena, remark, "; ", text);
 }
 
 bool import_holds(Sv text, const char *word) {
@@ -95,6 +115,11 @@ DraftStep *import_request(Draft *draft, const Code *code, Sv written, uint32_t l
 
 static void read_code(Draft *draft, const Code *code, Sv text, uint32_t line, FoundValue *found) {
     Sv written = sv_trim(text);
+    if (import_is_too_long(written) && code->kind != CODE_WORD) {
+        Sv name = import_line(draft->arena, written);
+        import_add(draft, &found->steps, import_too_long(draft, name, written, line));
+        return;
+    }
     switch (code->kind) {
     case CODE_REQUEST:
         if (!import_sendable(draft, code->method, code->url, value_null())) {
@@ -142,7 +167,7 @@ static bool is_asked_for(const Block *block, uint32_t piece) {
 
 void import_pieces(Draft *draft, const Block *block, FoundValue *found) {
     bool warning = import_warns(import_words(draft->arena, block));
-    for (uint32_t i = 0; i < block->piece_count && !warning; i++) {
+    for (uint32_t i = 0; i < block->piece_count && !warning && import_goes_on(draft); i++) {
         const Piece *piece = &block->pieces[i];
         if (!piece->code) continue;
         Code code = code_of(draft->arena, piece->text);

@@ -5,12 +5,14 @@
 #include "base/limits.h"
 #include "base/text_list.h"
 #include "import/import_code.h"
+#include "import/import_joined.h"
 
 typedef struct PageWords {
     Arena *arena;
     Sv script;
     size_t at;
     ShellWords *out;
+    Joined comment;
 } PageWords;
 
 static char here(const PageWords *words) {
@@ -121,11 +123,8 @@ static void take_comment(PageWords *words) {
     Sv text = sv_slice(words->script, words->at, end);
     while (text.len && (text.at[0] == '#' || text.at[0] == ' '))
         text = sv_slice(text, 1, text.len);
-    Sv before = words->out->comment;
-    words->out->comment = before.len && text.len
-                              ? sv_format(words->arena, "%.*s %.*s", SV_ARG(before), SV_ARG(text))
-                          : text.len ? sv_trim(text)
-                                     : before;
+    if (text.len) joined_add(words->arena, &words->comment, " ", sv_trim(text));
+    words->out->comment = words->comment.text;
     words->at = end == SV_NONE ? words->script.len : end;
 }
 
@@ -138,7 +137,7 @@ static bool take_pipe(PageWords *words) {
 }
 
 bool shell_words(Arena *arena, Sv script, size_t *at, ShellWords *out) {
-    PageWords words = {arena, script, *at, out};
+    PageWords words = {.arena = arena, .script = script, .at = *at, .out = out};
     while (words.at < script.len && !arena_exhausted(arena)) {
         char c = here(&words);
         if (sv_starts(rest(&words), SV("\\\n"))) {

@@ -3,6 +3,7 @@
 #include "base/system/file.h"
 #include "inputs/node_value.h"
 #include "plan/inputs/input_value.h"
+#include "plan/read/secret_parts.h"
 #include "yaml/node.h"
 #include "yaml/scalar.h"
 
@@ -50,8 +51,9 @@ static bool read_profile(const Plan *plan, Profiles *profiles, Sv path, Arena *a
                  file_problem(status));
         return false;
     }
-    const Source *source = source_new(arena, path, text);
+    Source *source = source_new(arena, path, text);
     const Node *node = yaml_read(arena, source, diags);
+    secret_parts_of_inputs(arena, source, node, plan->top);
     if (!node) return false;
     if (node->kind != NODE_MAP) {
         diag_add(diags, DIAG_INPUT_WRONG, node->span,

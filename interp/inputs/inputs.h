@@ -54,12 +54,22 @@ typedef struct ResolvedSecret {
 MUST_USE bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch,
                               Arena *arena, Diags *diags, ResolvedSecret *out);
 
-typedef enum SecretStatus { SECRET_THERE, SECRET_ABSENT, SECRET_WRONG } SecretStatus;
+typedef enum SecretStatus {
+    SECRET_THERE,
+    SECRET_ABSENT,
+    SECRET_WRONG,
+    SECRET_DENIED // `allow` does not let its source be touched; *why has what would, on lines of
+                  // its own
+} SecretStatus;
 // Takes one secret from its source. `from` names the source; *why says what is wrong, one line,
 // where it is not there.
 MUST_USE SecretStatus secret_take(const Plan *plan, const InputSources *sources,
                                   const Secret *secret, bool fetch, Arena *arena, Value *value,
                                   Sv *from, Sv *why);
+// Whether something is missing or wrong then.
+bool secret_lacks(const Secret *secret, SecretStatus status);
+// Whether a group of sets, which begins with that one, holds any secret that may be taken at all.
+bool secret_set_matters(const Runbook *runbook, uint32_t first, Arena *arena);
 // Says so, with the way to mend it.
 void secret_diagnose(Diags *diags, const Secret *secret, SecretStatus end, Sv why);
 

@@ -1,5 +1,6 @@
 #include "inputs/known_connection.h"
 #include "base/system/file.h"
+#include "plan/permit.h"
 #include "plan/read/known_param.h"
 #include "spec/param.h"
 #include "value/value.h"
@@ -210,6 +211,9 @@ static void search_param(const FileSearch *search, const Step *step, const Value
     Sv named = path_join(by->arena, step->runbook->folder, value_text(name));
     Sv real = path_real(by->arena, named);
     if (!real.len || !path_beneath(by->arena, by->plan->root, real)) return;
+    Touch touch = touch_path(by->arena, value_text(name), named);
+    PermitRefusal refusal;
+    if (!permit(step->runbook, by->arena, &touch, &refusal)) return;
     Sv shown = path_join(by->arena, path_folder(step->runbook->path), value_text(name));
     search->tell(search->self, (PlanFile){.path = shown, .real = real, .named = named});
 }

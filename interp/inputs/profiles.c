@@ -1,7 +1,7 @@
 #include "inputs/profiles.h"
 #include "base/limits.h"
 #include "base/system/digest.h"
-#include "mask/url_password.h"
+#include "url/url_secrets.h"
 #include "yaml/node.h"
 
 static PlanFile *find(Profiles *profiles, Sv path) {
@@ -27,8 +27,8 @@ FileStatus profile_text(Profiles *profiles, Sv path, Arena *arena, Sv *out) {
 }
 
 static bool holds_password(const Node *node) {
-    Sv password;
-    if (node->kind == NODE_SCALAR) return url_password(node->text, &password);
+    UrlSecret password;
+    if (node->kind == NODE_SCALAR) return url_secret_next(node->text, 0, &password);
     for (uint32_t i = 0; i < node->count; i++)
         if (holds_password(node->kind == NODE_MAP ? node->pairs[i].value : node->items[i]))
             return true;

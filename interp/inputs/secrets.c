@@ -2,6 +2,7 @@
 #include "base/system/file.h"
 #include "base/utf8.h"
 #include "inputs/inputs.h"
+#include "plan/permit.h"
 #include <string.h>
 
 enum { COMMAND_SECONDS = 60 };
@@ -26,7 +27,15 @@ static SecretStatus from_env(const InputSources *sources, const Secret *secret, 
     return SECRET_THERE;
 }
 
+static SecretStatus denied(Arena *arena, const PermitRefusal *refusal, Sv *why) {
+    *why = sv_format(arena, "%.*s\n%.*s", SV_ARG(refusal->reason), SV_ARG(refusal->hint));
+    return SECRET_DENIED;
+}
+
 static SecretStatus from_file(const Secret *secret, Arena *arena, Sv *text, Sv *why) {
+    Touch touch = touch_path(arena, secret->text, secret->text);
+    PermitRefusal refusal;
+    if (!permit(secret->runbook, arena, &touch, &refusal)) return denied(arena, &refusal, why);
     switch (file_read(arena, secret->text, LIMIT_OBSERVED_BYTES, text)) {
     case FILE_OK: break;
     case FILE_MISSING:
@@ -49,8 +58,11 @@ static SecretStatus from_command(const Plan *plan, const InputSources *sources,
                      env->mono_ns(env->self) + (int64_t)COMMAND_SECONDS * 1000000000};
     Sv folder = sources->folder.len > 0 ? sources->folder : path_real(arena, SV(".")),
        error = SV("");
+    PermitRefusal refusal;
     if (!plan->registry->program) return absent(SV("programs cannot be run here"), why);
-    if (!plan->registry->program(arena, &argv, folder, &waiter, text, &error))
+    if (!permit_argv(secret->runbook, arena, env, folder, &argv, &refusal))
+        return denied(arena, &refusal, why);
+    if (!plan->registry->program(arena, &argv, folder, true, &waiter, text, &error))
         return absent(error, why);
     *text = without_line_end(*text);
     return text->len > 0
@@ -80,9 +92,10 @@ static SecretStatus usable(const Secret *secret, Sv text, Arena *arena, Sv *why)
         *why = SV("it is not text in UTF-8");
         return SECRET_WRONG;
     }
-    if (text.len >= LIMIT_SECRET_MIN_BYTES || secret->weak) return SECRET_THERE;
-    *why = sv_format(arena, "it has %zu bytes, and fewer than %d cannot be kept out of sight",
-                     text.len, LIMIT_SECRET_MIN_BYTES);
+    int least = secret->weak ? LIMIT_SECRET_WEAK_BYTES : LIMIT_SECRET_MIN_BYTES;
+    if (text.len >= (size_t)least) return SECRET_THERE;
+    *why = sv_format(arena, "it has %zu bytes, and fewer than %d cannot be kept out of sight (%s)",
+                     text.len, least, secret->weak ? "SECRET_WEAK_BYTES" : "SECRET_MIN_BYTES");
     return SECRET_WRONG;
 }
 
@@ -108,16 +121,32 @@ SecretStatus secret_take(const Plan *plan, const InputSources *sources, const Se
 // ── of the top runbook ──
 
 void secret_diagnose(Diags *diags, const Secret *secret, SecretStatus status, Sv why) {
+    if (status == SECRET_DENIED) {
+        Sv reason = {0};
+        ignore_result(sv_next_line(&why, &reason));
+        Diag *denied = diag_add(diags, DIAG_NOT_ALLOWED, secret->span, "secret '%.*s': %.*s",
+                                SV_ARG(secret->name), SV_ARG(reason));
+        diag_hint(diags, denied, "%.*s", SV_ARG(why));
+        return;
+    }
     DiagId id = status == SECRET_WRONG ? DIAG_SECRET_WRONG : DIAG_SECRET_MISSING;
     const char *what = status == SECRET_WRONG ? "cannot be used" : "is not there";
     Diag *diag = diag_add(diags, id, secret->span, "secret '%.*s' %s: %.*s", SV_ARG(secret->name),
                           what, SV_ARG(why));
-    if (status == SECRET_WRONG)
-        diag_hint(diags, diag, "give a longer one, or say weak: true where it is declared");
+    if (status == SECRET_WRONG && secret->weak)
+        diag_hint(diags, diag, "give a longer one");
+    else if (status == SECRET_WRONG)
+        diag_hint(diags, diag,
+                  "give a longer one; from %d bytes on it may say weak: true where it is declared",
+                  LIMIT_SECRET_WEAK_BYTES);
     else if (secret->from == SECRET_ENV)
         diag_hint(diags, diag, "set %.*s in the environment of runbook", SV_ARG(secret->text));
     else if (secret->from == SECRET_PROMPT)
         diag_hint(diags, diag, "run it at a terminal");
+    else if (secret->from == SECRET_COMMAND)
+        diag_hint(diags, diag,
+                  "run the command by hand to see what it says: a secret could stand in that, so it "
+                  "is not shown here");
 }
 
 static bool set_is_there(const SecretSet *set, const ResolvedSecret *secrets) {
@@ -136,12 +165,22 @@ static Sv shown_set(const Runbook *runbook, const SecretSet *set, Arena *arena) 
     return buf_keep(&text, arena);
 }
 
+bool secret_set_matters(const Runbook *runbook, uint32_t first, Arena *arena) {
+    for (uint32_t set = first; set < runbook->one_of_count; set++) {
+        if (runbook->one_of_groups[set] != runbook->one_of_groups[first]) return false;
+        for (uint32_t i = 0; i < runbook->one_of[set].count; i++)
+            if (permit_secret(&runbook->secrets[runbook->one_of[set].secrets[i]], arena))
+                return true;
+    }
+    return false;
+}
+
 // Of each group of alternatives, one set must be there in full.
 static void check_sets(const Runbook *runbook, const ResolvedSecret *secrets, Arena *arena,
                        Diags *diags) {
     for (uint32_t first = 0; first < runbook->one_of_count;) {
         uint32_t group = runbook->one_of_groups[first], end = first;
-        bool satisfied = false;
+        bool satisfied = !secret_set_matters(runbook, first, arena);
         BUF_AUTO Buf sets = buf_new(LIMIT_FILE_BYTES);
         for (; end < runbook->one_of_count && runbook->one_of_groups[end] == group; end++) {
             satisfied |= set_is_there(&runbook->one_of[end], secrets);
@@ -157,6 +196,10 @@ static void check_sets(const Runbook *runbook, const ResolvedSecret *secrets, Ar
     }
 }
 
+bool secret_lacks(const Secret *secret, SecretStatus status) {
+    return status == SECRET_ABSENT ? !secret->optional : status != SECRET_THERE;
+}
+
 bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch, Arena *arena,
                      Diags *diags, ResolvedSecret *out) {
     const Runbook *runbook = plan->top;
@@ -164,12 +207,12 @@ bool secrets_resolve(const Plan *plan, const InputSources *sources, bool fetch, 
     for (uint32_t i = 0; i < runbook->secret_count; i++) {
         const Secret *secret = &runbook->secrets[i];
         Sv why = {0};
-        out[i] = (ResolvedSecret){.secret = secret};
+        out[i] = (ResolvedSecret){.secret = secret, .from = source_of(secret, arena)};
+        if (!permit_secret(secret, arena)) continue;
         SecretStatus status =
             secret_take(plan, sources, secret, fetch, arena, &out[i].value, &out[i].from, &why);
         out[i].present = status == SECRET_THERE;
-        if (status == SECRET_WRONG || (status == SECRET_ABSENT && !secret->optional))
-            secret_diagnose(diags, secret, status, why);
+        if (secret_lacks(secret, status)) secret_diagnose(diags, secret, status, why);
     }
     check_sets(runbook, out, arena, diags);
     return diags->errors == before;

@@ -47,10 +47,12 @@ typedef struct JournalProblem {
 // Adds the end of a run_ended line: ,"seal":"<64 hex digits>"}. `before` is the line up to there.
 void journal_add_seal(Buf *out, Sv before);
 
+typedef enum JournalBound { JOURNAL_BOUND, JOURNAL_BROKEN, JOURNAL_UNREADABLE } JournalBound;
+
 // Whether each line holds the digest of the one before it, and the last one its seal. Works on the
 // text alone, so that many journals can be checked quickly; says nothing about what the events
-// mean. False with the number of the first line that does not fit.
-bool journal_bound(Sv text, uint64_t *line);
+// mean. *line is the first line that does not fit.
+JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line);
 
 // Passes every good event to the sink and stops at the first problem. False if the file cannot be
 // read (out->message).

@@ -14,6 +14,9 @@ typedef struct JournalReader {
     uint64_t line; // number of the one at hand
 } JournalReader;
 
+// No writer makes a line as long as this.
+enum { LONGEST_LINE = 16 * LIMIT_EVENT_BYTES };
+
 static bool problem(JournalReader *reader, Sv message) {
     reader->out->intact = false;
     reader->out->line = reader->line;
@@ -37,22 +40,35 @@ static Sv field_of(Sv line, Sv before, size_t len) {
     return sv_slice(line, at + before.len, at + before.len + len);
 }
 
-bool journal_bound(Sv text, uint64_t *line) {
-    BUF_AUTO Buf before = buf_new(64);
-    buf_add_repeat(&before, '0', 64);
-    *line = 0;
-    for (size_t at = 0, end; (end = sv_find_char(text, '\n', at)) != SV_NONE; at = end + 1) {
-        Sv each = sv_slice(text, at, end), last = SV("\",\"event\":\"run_ended\"");
-        ++*line;
-        Sv prev = field_of(each, SV("\"prev\":\""), 64);
-        if (!sv_eq(prev, buf_sv(&before))) return false;
-        Sv behind = sv_slice(each, (size_t)(prev.at - each.at) + prev.len, each.len);
-        if (sv_starts(behind, last) && !seal_holds(each)) return false;
-        Sha256 digest = sha256_of(each);
-        buf_clear(&before);
-        hex_add(&before, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
-    }
-    return true;
+typedef struct Bound {
+    Buf before; // digest of the line before, hex
+    uint64_t line;
+    bool broken;
+} Bound;
+
+static bool is_bound(void *self, Sv each, bool whole) {
+    Bound *bound = self;
+    if (!whole) return true;
+    Sv prev = field_of(each, SV("\"prev\":\""), 64), last = SV("\",\"event\":\"run_ended\"");
+    bound->line++;
+    bound->broken = !sv_eq(prev, buf_sv(&bound->before));
+    if (bound->broken) return false;
+    Sv behind = sv_slice(each, (size_t)(prev.at - each.at) + prev.len, each.len);
+    bound->broken = sv_starts(behind, last) && !seal_holds(each);
+    Sha256 digest = sha256_of(each);
+    buf_clear(&bound->before);
+    hex_add(&bound->before, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
+    return !bound->broken;
+}
+
+JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line) {
+    Bound bound = {.before = buf_new(64)};
+    buf_add_repeat(&bound.before, '0', 64);
+    FileStatus status = file_lines(arena, path, LONGEST_LINE, is_bound, &bound);
+    buf_free(&bound.before);
+    *line = bound.line + (status == FILE_TOO_LARGE);
+    if (status == FILE_TOO_LARGE || bound.broken) return JOURNAL_BROKEN;
+    return status == FILE_OK ? JOURNAL_BOUND : JOURNAL_UNREADABLE;
 }
 
 static bool good_line(JournalReader *reader, Sv line) {
@@ -89,28 +105,30 @@ static bool good_line(JournalReader *reader, Sv line) {
 }
 
 // The last line is torn where its line feed is missing: a crash can leave that, and nothing else.
-static void read_lines(JournalReader *reader, Sv text) {
-    size_t at = 0;
-    while (at < text.len) {
+static bool read_line(void *self, Sv line, bool whole) {
+    JournalReader *reader = self;
+    reader->line++;
+    if (whole) return good_line(reader, line);
+    reader->out->torn = true;
+    return problem(reader,
+                   sv_format(reader->arena, "the last line is cut off after %zu bytes", line.len));
+}
+
+static FileStatus read_lines(JournalReader *reader, Sv path) {
+    reader->out->intact = true;
+    FileStatus status = file_lines(reader->arena, path, LONGEST_LINE, read_line, reader);
+    if (status == FILE_TOO_LARGE) {
         reader->line++;
-        size_t end = sv_find_char(text, '\n', at);
-        if (end == SV_NONE) {
-            reader->out->torn = true;
-            problem(reader, sv_format(reader->arena, "the last line is cut off after %zu bytes",
-                                      text.len - at));
-            return;
-        }
-        if (!good_line(reader, sv_slice(text, at, end))) return;
-        at = end + 1;
+        problem(reader, SV("the line is longer than an event may be (EVENT_BYTES)"));
+        return FILE_OK;
     }
-    reader->out->intact = reader->line > 0;
-    if (reader->line == 0) problem(reader, SV("the journal is empty"));
+    if (status == FILE_OK && reader->line == 0) problem(reader, SV("the journal is empty"));
+    return status;
 }
 
 static Sv unreadable(Arena *arena, FileStatus status, Sv path) {
     const char *why = status == FILE_MISSING     ? "there is no such file"
                       : status == FILE_IS_FOLDER ? "it is a folder"
-                      : status == FILE_TOO_LARGE ? "it is too large"
                                                  : NULL;
     Sv reason = why ? sv_from_c(why) : file_error(arena, errno);
     return sv_format(arena, "%.*s cannot be read: %.*s", SV_ARG(path), SV_ARG(reason));
@@ -118,24 +136,20 @@ static Sv unreadable(Arena *arena, FileStatus status, Sv path) {
 
 bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out) {
     *out = (JournalProblem){0};
-    Arena *bytes = arena_new(LIMIT_RUN_MEMORY);
-    Sv text;
-    FileStatus status = file_read(bytes, path, LIMIT_RUN_MEMORY / 2, &text);
-    if (status != FILE_OK) {
-        out->message = unreadable(arena, status, path);
-        arena_free(bytes);
-        return false;
-    }
     JournalReader reader = {.arena = arena,
                             .scratch = arena_new(LIMIT_ATTEMPT_MEMORY),
                             .sink = sink,
                             .out = out,
                             .prev = buf_new(64)};
     buf_add_repeat(&reader.prev, '0', 64);
-    read_lines(&reader, text);
-    if (out->events > 0) out->digest = buf_keep(&reader.prev, arena);
+    FileStatus status = read_lines(&reader, path);
+    if (status != FILE_OK) {
+        out->intact = false;
+        out->message = unreadable(arena, status, path);
+    } else if (out->events > 0) {
+        out->digest = buf_keep(&reader.prev, arena);
+    }
     buf_free(&reader.prev);
     arena_free(reader.scratch);
-    arena_free(bytes);
-    return true;
+    return status == FILE_OK;
 }

@@ -1,8 +1,5 @@
-// The search: the text is decoded in several ways, and each reading is searched for all forms at
-// once.
-#include "base/buf.h"
-#include "base/num.h"
-#include "base/utf8.h"
+// The search: the text is read in several ways (mask_read.c, mask_encoded.c), and each reading is
+// searched for all forms at once.
 #include "mask/mask_forms.h"
 #include <stdlib.h>
 #include <string.h>
@@ -44,144 +41,6 @@ static void search(const Forms *forms, const MaskReading *reading, Hits *hits) {
     }
 }
 
-// ── readings: each takes the encoded character at `at`, writes what it stands for and returns its
-// length; 0 if it stands for itself ──
-
-static bool hex_at(Sv text, size_t at, size_t digits, uint64_t *out) {
-    return at + digits <= text.len && num_parse_hex(sv_slice(text, at, at + digits), out);
-}
-
-static size_t read_percent(Sv text, size_t at, char out[4], size_t *written) {
-    uint64_t byte;
-    if (text.at[at] != '%' || !hex_at(text, at + 1, 2, &byte)) return 0;
-    out[0] = (char)byte;
-    *written = 1;
-    return 3;
-}
-
-// In submitted forms a space is a plus.
-static size_t read_form(Sv text, size_t at, char out[4], size_t *written) {
-    if (text.at[at] != '+') return read_percent(text, at, out, written);
-    out[0] = ' ';
-    *written = 1;
-    return 1;
-}
-
-static size_t read_unicode_escape(Sv text, size_t at, char out[4], size_t *written) {
-    uint64_t unit, low;
-    if (!hex_at(text, at + 2, 4, &unit)) return 0;
-    size_t len = 6;
-    bool pair = unit >= 0xD800 && unit < 0xDC00 && at + 12 <= text.len && text.at[at + 6] == '\\' &&
-                text.at[at + 7] == 'u' && hex_at(text, at + 8, 4, &low) && low >= 0xDC00 &&
-                low < 0xE000;
-    if (pair) {
-        unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-        len = 12;
-    }
-    *written = utf8_encode((uint32_t)unit, out);
-    return len;
-}
-
-// JSON's and C's escapes, and the shell's outside of quotes.
-static size_t read_backslash(Sv text, size_t at, char out[4], size_t *written) {
-    static const char letters[] = "nrtbf", meanings[] = "\n\r\t\b\f";
-    if (text.at[at] != '\\' || at + 1 >= text.len) return 0;
-    char letter = text.at[at + 1];
-    uint64_t byte;
-    if (letter == 'u') return read_unicode_escape(text, at, out, written);
-    *written = 1;
-    if (letter == 'x' && hex_at(text, at + 2, 2, &byte)) {
-        out[0] = (char)byte;
-        return 4;
-    }
-    const char *known = memchr(letters, letter, sizeof letters - 1);
-    out[0] = known ? meanings[known - letters] : letter;
-    return 2;
-}
-
-// A quote within the shell's single quotes.
-static size_t read_quote(Sv text, size_t at, char out[4], size_t *written) {
-    static const char *const forms[] = {"'\\''", "'\"'\"'"};
-    for (int i = 0; i < 2; i++) {
-        Sv form = sv_from_c(forms[i]);
-        if (!sv_starts(sv_slice(text, at, at + form.len), form)) continue;
-        out[0] = '\'';
-        *written = 1;
-        return form.len;
-    }
-    return 0;
-}
-
-static size_t read_entity(Sv text, size_t at, char out[4], size_t *written) {
-    static const struct {
-        const char *name;
-        char meaning;
-    } names[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
-    if (text.at[at] != '&') return 0;
-    Sv rest = sv_slice(text, at, at + 12);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        Sv name = sv_from_c(names[i].name);
-        if (!sv_starts(rest, name)) continue;
-        out[0] = names[i].meaning;
-        *written = 1;
-        return name.len;
-    }
-    size_t end = sv_find_char(rest, ';', 0);
-    uint64_t code;
-    if (end == SV_NONE || end < 3 || rest.at[1] != '#') return 0;
-    bool hex = rest.at[2] == 'x' || rest.at[2] == 'X';
-    Sv digits = sv_slice(rest, hex ? 3 : 2, end);
-    if (!(hex ? num_parse_hex(digits, &code) : num_parse_u64(digits, &code)) || code > 0x10FFFF)
-        return 0;
-    *written = utf8_encode((uint32_t)code, out);
-    return end + 1;
-}
-
-// Base64 is often broken into lines.
-static size_t read_broken(Sv text, size_t at, char out[4], size_t *written) {
-    (void)out;
-    *written = 0;
-    return text.at[at] == '\n' || text.at[at] == '\r' ? 1 : 0;
-}
-
-typedef size_t ReadOne(Sv text, size_t at, char out[4], size_t *written);
-
-// If none of the signs occurs, the reading is the text itself, which has been searched already.
-static bool has_sign(Sv text, const char *signs) {
-    for (const char *sign = signs; *sign; sign++)
-        if (sv_find_char(text, *sign, 0) != SV_NONE) return true;
-    return false;
-}
-
-static bool read_as(Arena *arena, const MaskReading *read, ReadOne *read_one, const char *signs,
-                    MaskReading *out) {
-    Sv text = {read->bytes, read->len};
-    if (!has_sign(text, signs)) return false;
-    char *bytes = arena_alloc_raw(arena, text.len + 4);
-    out->from = arena_alloc_raw(arena, (text.len + 4) * sizeof *out->from);
-    out->to = arena_alloc_raw(arena, (text.len + 4) * sizeof *out->to);
-    out->bytes = bytes;
-    out->len = 0;
-    for (size_t at = 0; at < text.len;) {
-        char decoded[4];
-        size_t written = 0, took = read_one(text, at, decoded, &written);
-        if (took == 0) {
-            decoded[0] = text.at[at];
-            written = took = 1;
-        }
-        // Places refer to the original text.
-        uint32_t from = read->from ? read->from[at] : (uint32_t)at;
-        uint32_t to = read->to ? read->to[at + took - 1] : (uint32_t)(at + took);
-        for (size_t i = 0; i < written; i++) {
-            bytes[out->len] = decoded[i];
-            out->from[out->len] = from;
-            out->to[out->len++] = to;
-        }
-        at += took;
-    }
-    return true;
-}
-
 static int by_place(const void *a, const void *b) {
     const Hit *x = a, *y = b;
     if (x->from != y->from) return x->from < y->from ? -1 : 1;
@@ -202,36 +61,51 @@ static void join_overlaps(Hits *hits) {
     hits->count = last + 1;
 }
 
-typedef struct ReadingKind {
-    ReadOne *read_one;
-    const char *signs; // one of them must be in the text, otherwise it reads as it is
-} ReadingKind;
+// What is encoded in what was encoded: a token in a page in a message.
+enum { MOST_ENCODINGS = 2 };
 
-// Text may be escaped twice: JSON within JSON, a shell's words in a log.
-enum { MOST_ESCAPES = 3 };
+typedef struct Finding {
+    const Forms *forms;
+    Hits *hits;
+    int encodings; // around the text that is read now
+} Finding;
 
-static void find_in(const Forms *forms, const MaskReading *text, int escapes, Hits *out) {
-    static const ReadingKind kinds[] = {{read_backslash, "\\"}, {read_percent, "%"},
-                                        {read_form, "+"},       {read_quote, "'"},
-                                        {read_entity, "&"},     {read_broken, "\n\r"}};
-    search(forms, text, out);
-    forms_find_cut(forms, text, out);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        MaskReading reading;
-        if (!read_as(out->arena, text, kinds[i].read_one, kinds[i].signs, &reading)) continue;
-        if (i == 0 && escapes < MOST_ESCAPES) {
-            find_in(forms, &reading, escapes + 1, out);
-            continue;
-        }
-        search(forms, &reading, out);
-        forms_find_cut(forms, &reading, out);
+static void look_at(const Finding *finding, const MaskReading *reading) {
+    search(finding->forms, reading, finding->hits);
+    forms_find_cut(finding->forms, reading, finding->hits);
+}
+
+static void find_in(Finding *finding, const MaskReading *text);
+
+static void take_decoded(void *self, const MaskReading *decoded) {
+    Finding within = *(Finding *)self;
+    within.encodings++;
+    find_in(&within, decoded);
+}
+
+static void find_encoded(Finding *finding, const MaskReading *reading) {
+    if (finding->encodings < MOST_ENCODINGS)
+        encoded_find(finding->hits->arena, reading, finding->forms->least, take_decoded, finding);
+}
+
+static void find_in(Finding *finding, const MaskReading *text) {
+    Arena *arena = finding->hits->arena;
+    MaskReading last = *text, next;
+    look_at(finding, &last);
+    find_encoded(finding, &last);
+    for (int level = 0; level < MOST_ESCAPES && reading_unescaped(arena, &last, &next); level++) {
+        look_at(finding, &next);
+        find_encoded(finding, &next);
+        last = next;
     }
+    if (reading_bare(arena, &last, &next)) look_at(finding, &next);
 }
 
 void forms_find(const Forms *forms, Sv text, Hits *out) {
     if (forms->count == 0) return;
     MaskReading as_it_is = {.bytes = text.at, .len = text.len};
-    find_in(forms, &as_it_is, 0, out);
+    Finding finding = {forms, out, 0};
+    find_in(&finding, &as_it_is);
     join_overlaps(out);
 }
 

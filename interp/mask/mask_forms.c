@@ -2,8 +2,12 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/num.h"
 #include "base/system/digest.h"
 #include <string.h>
+
+// Of a secret of four bytes behind one other byte four digits are its own.
+enum { LEAST_BASE64 = 4 };
 
 uint64_t anchor_hash(const char *at) {
     uint64_t bytes;
@@ -65,7 +69,7 @@ static bool known(const Forms *forms, Sv text) {
     return false;
 }
 
-static void add_form(Forms *forms, uint32_t secret, Sv text, size_t least) {
+static void add_one(Forms *forms, uint32_t secret, Sv text, size_t least) {
     if (text.len < least || text.len == 0 || known(forms, text)) return;
     if (forms->count * 2 >= forms->bucket_count) grow_buckets(forms);
     arena_grow(forms->arena, forms->items, forms->count, forms->capacity);
@@ -80,6 +84,20 @@ static void add_form(Forms *forms, uint32_t secret, Sv text, size_t least) {
         forms->brief[forms->brief_count++] = forms->count;
     }
     forms->count++;
+}
+
+static void add_form(Forms *forms, uint32_t secret, Sv text, size_t least) {
+    if (text.len < least) return;
+    add_one(forms, secret, text, least);
+    Arena *scratch = arena_new(LIMIT_RUN_MEMORY);
+    // Of one that consists of escapes less is left than it has bytes.
+    Sv bare = bare_text(scratch, text);
+    add_one(forms, secret, bare, LIMIT_SECRET_WEAK_BYTES);
+    // Where it ends with what an escape begins with, what follows may have been taken for its rest.
+    while (bare.len > 0 && (bare.at[bare.len - 1] == '%' || bare.at[bare.len - 1] == '&'))
+        bare.len--;
+    add_one(forms, secret, bare, LIMIT_SECRET_MIN_BYTES);
+    arena_free(scratch);
 }
 
 static void to_url_alphabet(Buf *text) {
@@ -113,10 +131,17 @@ static void add_hex(Forms *forms, uint32_t secret, Sv text) {
     add_form(forms, secret, buf_sv(&digits), ANCHOR_BYTES);
 }
 
+static bool is_number(Sv text) {
+    double ignored;
+    return num_parse_double(text, &ignored);
+}
+
 void forms_add(Forms *forms, uint32_t secret, Sv text, size_t least) {
     if (text.len < least) return;
+    forms->numbers |= is_number(text);
+    if (text.len > 0 && (forms->least == 0 || text.len < forms->least)) forms->least = text.len;
     add_form(forms, secret, text, least);
     for (size_t before = 0; before < 3; before++)
-        add_base64(forms, secret, text, before, ANCHOR_BYTES);
+        add_base64(forms, secret, text, before, LEAST_BASE64);
     add_hex(forms, secret, text);
 }

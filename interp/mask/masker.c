@@ -1,25 +1,18 @@
 #include "mask/masker.h"
+#include "base/ascii.h"
 #include "base/heap.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "mask/mask_forms.h"
+#include "mask/masker_internal.h"
 #include "value/json.h"
 #include "value/time.h"
-#include <pthread.h>
 #include <string.h>
 
 enum {
     TAINT_BITS = 32,
-    // How many bytes one byte of a secret may become in an encoded text: \u0041, &#x0041;
-    WIDEST_ESCAPE = 8
-};
-
-struct Masker {
-    pthread_rwlock_t lock;
-    Arena *arena;
-    Sv *names; // of the secrets, by number
-    uint32_t count, capacity;
-    Forms forms;
+    // How many bytes one byte of a secret may become in an encoded text: \u0041, &#x0041;, and that
+    // in base64
+    WIDEST_ESCAPE = 12
 };
 
 Masker *masker_new(void) {
@@ -57,12 +50,49 @@ static void add_text(Masker *masker, uint32_t secret, Sv text, size_t least) {
         add_texts_within(masker, secret, parsed, LIMIT_SECRET_MIN_BYTES);
 }
 
+// The number as it may be written elsewhere: 4815162342, 4815162342.0, 4.815162342e9.
+static void add_number(Masker *masker, uint32_t secret, Sv text, size_t least) {
+    Sv digits = text;
+    if (sv_starts(digits, SV("-")) || sv_starts(digits, SV("+")))
+        digits = sv_slice(digits, 1, digits.len);
+    size_t point = sv_find_char(digits, '.', 0);
+    for (size_t end = digits.len; point != SV_NONE && end > point; end--) {
+        if (digits.at[end - 1] != '0' && digits.at[end - 1] != '.') break;
+        digits.len = end - 1;
+    }
+    while (digits.len > 1 && digits.at[0] == '0' && ascii_is_digit(digits.at[1]))
+        digits = sv_slice(digits, 1, digits.len);
+    for (size_t i = 0; i < digits.len; i++)
+        if (!ascii_is_digit(digits.at[i]) && digits.at[i] != '.') return;
+    forms_add(&masker->forms, secret, digits, least);
+    if (point != SV_NONE || digits.len < 2) return;
+    Sv rest = sv_slice(digits, 1, digits.len);
+    while (rest.len > 0 && rest.at[rest.len - 1] == '0')
+        rest.len--;
+    Sv mantissa = sv_format(masker->arena, "%c.%.*s", digits.at[0], SV_ARG(rest));
+    forms_add(&masker->forms, secret, mantissa, LIMIT_SECRET_MIN_BYTES);
+}
+
+static void add_shown(Masker *masker, uint32_t secret, Value value, size_t least) {
+    BUF_AUTO Buf json = buf_new(LIMIT_JSON_BYTES);
+    json_write(&json, value, JSON_COMPACT);
+    Sv text = buf_sv(&json);
+    if (sv_starts(text, SV("\""))) text = sv_slice(text, 1, text.len - 1);
+    forms_add(&masker->forms, secret, text, least);
+    add_number(masker, secret, text, least);
+}
+
 static void add_texts_within(Masker *masker, uint32_t secret, Value value, size_t least) {
-    switch (value.kind) {
+    switch ((ValueKind)value.kind) {
+    case VALUE_NULL:
+    case VALUE_BOOL: return; // known by their taint alone: the words are everybody's
     case VALUE_STRING:
     case VALUE_BYTES:
     case VALUE_VERSION:
-    case VALUE_DECIMAL: add_text(masker, secret, value_text(value), least); return;
+        add_text(masker, secret, value_text(value), least);
+        add_number(masker, secret, value_text(value), least);
+        return;
+    case VALUE_OPTIONAL:
     case VALUE_LIST:
         for (size_t i = 0; i < value_count(value); i++)
             add_texts_within(masker, secret, value_item(value, i), least);
@@ -71,7 +101,7 @@ static void add_texts_within(Masker *masker, uint32_t secret, Value value, size_
         for (size_t i = 0; i < value_count(value); i++)
             add_texts_within(masker, secret, value_at(value, i), least);
         return;
-    default: return;
+    default: add_shown(masker, secret, value, least); return;
     }
 }
 
@@ -117,8 +147,7 @@ static uint32_t first_hit(const Hits *hits, size_t from) {
     return low;
 }
 
-// The hits that reach into [from, to). Call with the lock held.
-static Sv replace(const Masker *masker, Arena *arena, Sv text, const Hits *hits, size_t from,
+Sv masker_replace(const Masker *masker, Arena *arena, Sv text, const Hits *hits, size_t from,
                   size_t to) {
     BUF_AUTO Buf out = buf_new(LIMIT_STRING_BYTES);
     size_t at = from;
@@ -144,7 +173,7 @@ Sv masker_part(Masker *masker, Arena *arena, Sv text, size_t from, size_t to) {
         Hits hits = {.arena = arena};
         forms_find(&masker->forms, around, &hits);
         if (hits.count > 0)
-            result = replace(masker, arena, around, &hits, from - begin, to - begin);
+            result = masker_replace(masker, arena, around, &hits, from - begin, to - begin);
     }
     pthread_rwlock_unlock(&masker->lock);
     return result;
@@ -173,128 +202,4 @@ Sv masker_shown(Masker *masker, Arena *arena, Taint taint) {
     }
     pthread_rwlock_unlock(&masker->lock);
     return buf_keep(&out, arena);
-}
-
-// ── values ──
-
-static Value masked_string(Masker *masker, Arena *arena, Sv text) {
-    return value_string(masker_text(masker, arena, text));
-}
-
-// Kinds that JSON lacks become the text that the journal's reader will find.
-static Value as_text(Masker *masker, Arena *arena, Value value) {
-    BUF_AUTO Buf json = buf_new(LIMIT_JSON_BYTES);
-    json_write(&json, value, JSON_COMPACT);
-    Sv text = buf_sv(&json);
-    if (text.len >= 2 && text.at[0] == '"') text = sv_slice(text, 1, text.len - 1);
-    return masked_string(masker, arena, sv_copy(arena, text));
-}
-
-static Value masked_bytes(Masker *masker, Arena *arena, Value value) {
-    if (utf8_valid(value_text(value), NULL)) return masked_string(masker, arena, value_text(value));
-    return as_text(masker, arena, value);
-}
-
-static Value masked_value(Masker *masker, Arena *arena, Value value);
-
-static bool all_strings(Value list) {
-    for (size_t i = 0; i < value_count(list); i++)
-        if (value_item(list, i).kind != VALUE_STRING || value_item(list, i).taint) return false;
-    return value_count(list) > 1;
-}
-
-// The items are lines of one text: a secret may continue from one to the next.
-static Value masked_lines(Masker *masker, Arena *arena, Value list) {
-    BUF_AUTO Buf whole = buf_new(LIMIT_STRING_BYTES);
-    for (size_t i = 0; i < value_count(list); i++) {
-        buf_add(&whole, value_text(value_item(list, i)));
-        buf_add_char(&whole, '\n');
-    }
-    Hits hits = {.arena = arena};
-    pthread_rwlock_rdlock(&masker->lock);
-    forms_find(&masker->forms, buf_sv(&whole), &hits);
-    ListBuilder items = list_builder(arena);
-    size_t from = 0;
-    for (size_t i = 0; i < value_count(list); i++) {
-        size_t to = from + value_text(value_item(list, i)).len;
-        list_add(&items, value_string(replace(masker, arena, buf_sv(&whole), &hits, from, to)));
-        from = to + 1;
-    }
-    pthread_rwlock_unlock(&masker->lock);
-    return list_done(&items);
-}
-
-static Value masked_list(Masker *masker, Arena *arena, Value value) {
-    if (all_strings(value)) return masked_lines(masker, arena, value);
-    ListBuilder items = list_builder(arena);
-    for (size_t i = 0; i < value_count(value); i++)
-        list_add(&items, masked_value(masker, arena, value_item(value, i)));
-    return list_done(&items);
-}
-
-static Value masked_map(Masker *masker, Arena *arena, Value value) {
-    MapBuilder entries = map_builder(arena);
-    for (size_t i = 0; i < value_count(value); i++) {
-        Value key = masked_value(masker, arena, value_key(value, i));
-        if (key.kind != VALUE_STRING) key = as_text(masker, arena, key);
-        map_add(&entries, key, masked_value(masker, arena, value_at(value, i)));
-    }
-    return map_done(&entries);
-}
-
-static Value masked_value(Masker *masker, Arena *arena, Value value) {
-    if (value.taint) return value_string(masker_shown(masker, arena, value.taint));
-    switch ((ValueKind)value.kind) {
-    case VALUE_NULL:
-    case VALUE_BOOL:
-    case VALUE_INT:
-    case VALUE_DECIMAL: return value;
-    case VALUE_UINT:
-        return value.uinteger <= INT64_MAX ? value_int((int64_t)value.uinteger) : value;
-    case VALUE_DOUBLE:
-        return value.number - value.number == 0 ? value : as_text(masker, arena, value);
-    case VALUE_STRING: return masked_string(masker, arena, value_text(value));
-    case VALUE_BYTES: return masked_bytes(masker, arena, value);
-    case VALUE_LIST: return masked_list(masker, arena, value);
-    case VALUE_MAP: return masked_map(masker, arena, value);
-    case VALUE_OPTIONAL:
-        return value_count(value) > 0 ? masked_value(masker, arena, value_item(value, 0))
-                                      : value_null();
-    default: return as_text(masker, arena, value);
-    }
-}
-
-// Only kinds that reading a journal gives back.
-static bool plain(Value value) {
-    if (value.taint) return false;
-    switch ((ValueKind)value.kind) {
-    case VALUE_NULL:
-    case VALUE_BOOL:
-    case VALUE_INT:
-    case VALUE_DECIMAL:
-    case VALUE_STRING: return true;
-    case VALUE_DOUBLE: return value.number - value.number == 0;
-    case VALUE_LIST:
-        for (size_t i = 0; i < value_count(value); i++)
-            if (!plain(value_item(value, i))) return false;
-        return true;
-    case VALUE_MAP:
-        for (size_t i = 0; i < value_count(value); i++)
-            if (value_key(value, i).kind != VALUE_STRING || !plain(value_at(value, i)))
-                return false;
-        return true;
-    default: return false;
-    }
-}
-
-bool masker_is_empty(Masker *masker) {
-    pthread_rwlock_rdlock(&masker->lock);
-    bool nothing = masker->forms.count == 0;
-    pthread_rwlock_unlock(&masker->lock);
-    return nothing;
-}
-
-Value masker_value(Masker *masker, Arena *arena, Value value) {
-    if (masker_is_empty(masker) && plain(value)) return value;
-    return masked_value(masker, arena, value);
 }

@@ -96,6 +96,7 @@ typedef struct Secret {
     Sv text;  // variable, path or question
     Sv *argv; // of a command
     uint32_t argc;
+    const struct Runbook *runbook; // whose `allow` holds it
     bool optional;
     bool weak; // shorter than LIMIT_SECRET_MIN_BYTES is allowed
     Sv description;
@@ -361,6 +362,9 @@ Sv step_number(Arena *arena, const Step *step);
 // What the step touches, in one line ("GET /api/x", "npm ci"), with ${…} as written. The verb if
 // its action says nothing.
 Sv step_touches(Arena *arena, const Step *step);
+// The program that it starts, with ${…} as written where it is known only later; empty if it starts
+// none.
+Sv step_program(Arena *arena, const Step *step);
 // Visits every step of a runbook in source order, with those of includes, finally, undo and probes.
 typedef bool StepVisit(void *self, Step *step, const char *phase,
                        uint32_t depth); // false = do not go into it

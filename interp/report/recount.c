@@ -268,6 +268,30 @@ static void end(Recount *recount, const Event *event) {
     count_up(step);
 }
 
+static bool is_listed(Value names, Sv name) {
+    for (size_t i = 0; i < value_count(names); i++)
+        if (sv_eq(value_text(value_item(names, i)), name)) return true;
+    return false;
+}
+
+// What is judged is looked at again behind the last step; within an include it is the include's.
+static void take_subject(Recount *recount, const Event *event) {
+    if (recount->open > 0) return;
+    Value before = value_field(recount->started, "subject"), now = event_value(event, "values");
+    recount->looked = true;
+    for (size_t i = 0; i < value_count(before); i++) {
+        Sv name = value_text(value_key(before, i));
+        const Value *is = value_get_sv(now, name);
+        // A text that reads like a secret may have become one only during the run.
+        bool masked = is && is->kind == VALUE_STRING &&
+                      sv_find(value_text(*is), SV("\xc2\xab"), 0) != SV_NONE;
+        bool same = is && (masked || value_equal(*is, value_at(before, i)));
+        if (!same && !is_listed(event_value(event, "changed"), name))
+            recount_refuse(recount, event, "subject '%.*s' changed, and is not told to have",
+                           SV_ARG(name));
+    }
+}
+
 static void begin_run(Recount *recount, const Event *event) {
     recount->started = value_copy(recount->arena, event->fields);
     // Journals of earlier versions do not say it.
@@ -291,6 +315,7 @@ void recount_take(Recount *recount, const Event *event) {
     case EVENT_GROUP_ENDED:
     case EVENT_STEP_ENDED: end(recount, event); break;
     case EVENT_PHASE: recount->finishing |= recount_is(event, "phase", "finally"); break;
+    case EVENT_SUBJECT: take_subject(recount, event); break;
     case EVENT_STOPPED: recount->stopped = true; break;
     case EVENT_RUN_ENDED: recount_run_end(recount, event); break;
     default: break;

@@ -22,6 +22,7 @@ typedef struct Recount {
     int64_t confirmed;    // questions that people answered well
     int64_t reasons;      // steps that run_ended gives a reason for
     bool failed, doubted, denied, stopped; // what the verdicts of those names need
+    bool looked;                           // what is judged was looked at again, at the end
     bool finishing;                        // the run has turned to `finally`
     Sv problem;                            // the first contradiction, one line; empty = none
     uint64_t line;                         // of that event

@@ -207,7 +207,8 @@ static void verdict_fits(Recount *recount, const Event *event) {
                   (recount->doubted || !recount_is(event, "verdict", "IN DOUBT")) &&
                   (recount->denied || !recount_is(event, "verdict", "DENIED")) &&
                   (recount->stopped || !recount_is(event, "verdict", "STOPPED"));
-    if (caused && !(good && recount->top->worst >= UNDECIDED)) return;
+    bool looked = recount->looked || value_count(value_field(recount->started, "subject")) == 0;
+    if (caused && !(good && (recount->top->worst >= UNDECIDED || !looked))) return;
     recount_refuse(recount, event, "the verdict '%.*s' does not follow from its steps",
                    SV_ARG(event_text(event, "verdict")));
 }

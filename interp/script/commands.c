@@ -1,4 +1,5 @@
 // Classifies a command: its program, whether it asks, whether it can fail.
+#include "base/limits.h"
 #include "base/system/file.h"
 #include "script/look.h"
 
@@ -12,8 +13,13 @@ Sv sh_rewritten(const ShLook *look, ShSpan within, ShSpan place, Sv text) {
     return sv_concat(look->arena, parts, 3);
 }
 
+bool sh_found_enough(const ShLook *look) {
+    return look->found->count >= LIMIT_DIAGNOSTICS;
+}
+
 void sh_find(ShLook *look, ShSpan place, const char *reason, Sv hint) {
     ScriptFindings *found = look->found;
+    if (sh_found_enough(look)) return;
     for (uint32_t i = 0; i < found->count; i++)
         if (found->items[i].from == place.from) return;
     arena_grow(look->arena, found->items, found->count, found->capacity);

@@ -1,26 +1,26 @@
 // Functions of the script: what happens to a failure within one that is in a condition, or that a
 // trap calls.
+#include "base/buf.h"
+#include "base/limits.h"
 #include "script/look.h"
 
 enum { MOST_CALLS = 4 };
 
 const ShCommand *sh_function(const ShLook *look, Sv name) {
-    for (uint32_t i = 0; name.len > 0 && look->all && i < look->all->count; i++) {
-        const ShCommand *command = look->all->items[i].pipes[0].commands[0];
-        if (command->kind == SH_FUNCTION && sv_eq(sh_plain(&command->words[0]), name))
-            return command;
-    }
-    return NULL;
+    return name.len > 0 ? svmap_get(&look->functions, name) : NULL;
 }
 
 // The commands of a group as one chain.
 static Sv joined(const ShLook *look, const ShList *list, bool brace) {
-    Sv text = SV("");
+    BUF_AUTO Buf text = buf_new((size_t)8 * LIMIT_FILE_BYTES);
     for (uint32_t i = 0; i < list->count; i++)
-        text = sv_format(look->arena, "%.*s%s%.*s", SV_ARG(text), i > 0 ? " && " : "",
-                         SV_ARG(sh_slice(look, list->items[i].span)));
-    return sv_format(look->arena, "%s %.*s%s", brace ? "{" : "(", SV_ARG(text),
-                     brace ? "; }" : " )");
+        buf_addf(&text, "%s%.*s",
+                 i > 0   ? " && "
+                 : brace ? "{ "
+                         : "( ",
+                 SV_ARG(sh_slice(look, list->items[i].span)));
+    buf_add_c(&text, brace ? "; }" : " )");
+    return buf_keep(&text, look->arena);
 }
 
 static bool only_shows(const ShCommand *command) {

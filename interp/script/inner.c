@@ -27,14 +27,14 @@ static bool goes_on(ShLook *look, Sv text) {
     if (look->depth >= MOST_DEPTH) return false;
     ShList *list = script_parse(look->arena, text);
     if (!list) return false;
+    bool asks = sv_find(text, SV("$?"), 0) != SV_NONE;
     for (uint32_t i = 0; i + 1 < list->count; i++) {
         const ShItem *item = &list->items[i];
         const ShCommand *first = item->pipes[0].commands[0];
         bool set = first->kind == SH_SIMPLE && first->word_count > 1 &&
                    sh_word_is(&first->words[0], "set");
         if (set && stops(first, 1, first->word_count)) return false;
-        bool asked_next = sv_find(text, SV("$?"), 0) != SV_NONE;
-        if (!sh_is_harmless(item) && !asked_next) return true;
+        if (!sh_is_harmless(item)) return !asks;
     }
     return false;
 }

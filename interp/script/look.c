@@ -1,4 +1,6 @@
 #include "script/look.h"
+#include "base/buf.h"
+#include "base/limits.h"
 #include "base/system/file.h"
 #include <stdlib.h>
 
@@ -195,12 +197,14 @@ static void look_pipefail(ShLook *look, const ShPipe *pipe) {
 }
 
 static void look_pipe(ShLook *look, const ShPipe *pipe, ShPlace place) {
+    uint32_t judging = pipe->count - 1; // the last command that does; 0 = none behind another
+    while (judging > 0 && !judges(pipe->commands[judging]))
+        judging--;
     look_pipefail(look, pipe);
-    for (uint32_t i = 0; i < pipe->count; i++) {
+    for (uint32_t i = 0; i < pipe->count && !sh_found_enough(look); i++) {
         const ShCommand *command = pipe->commands[i];
         ShPlace own = place;
-        for (uint32_t k = i + 1; k < pipe->count; k++)
-            own.judged = own.judged || judges(pipe->commands[k]);
+        own.judged = own.judged || i < judging;
         if (i + 1 < pipe->count) own.last = false, own.taken = true;
         if (command->kind == SH_SIMPLE) sh_look_program(look, command, own);
         bool alone = pipe->count == 1;
@@ -216,11 +220,10 @@ static void look_pipe(ShLook *look, const ShPipe *pipe, ShPlace place) {
 // ── lists of && and || ──
 
 static Sv as_lines(const ShLook *look, const ShItem *item) {
-    Sv text = SV("");
+    BUF_AUTO Buf text = buf_new((size_t)8 * LIMIT_FILE_BYTES);
     for (uint32_t i = 0; i < item->count; i++)
-        text = sv_format(look->arena, "%.*s%s%.*s", SV_ARG(text), i > 0 ? "\n" : "",
-                         SV_ARG(sh_slice(look, item->pipes[i].span)));
-    return text;
+        buf_addf(&text, "%s%.*s", i > 0 ? "\n" : "", SV_ARG(sh_slice(look, item->pipes[i].span)));
+    return buf_keep(&text, look->arena);
 }
 
 static bool has_or(const ShItem *item) {
@@ -344,17 +347,20 @@ static ShUse use_of(const ShItem *item, uint32_t index, ShPlace place) {
     return item->or_before[index + 1] ? SH_USE_GOES_ON : SH_USE_ENDS_BADLY;
 }
 
-// Whether nothing besides this one could fail.
-static bool is_only(const ShList *list, uint32_t index) {
+static bool may_fail(const ShItem *item) {
+    const ShCommand *last = item->pipes[item->count - 1].commands[0];
+    bool simple = last->kind == SH_SIMPLE && !sv_eq_c(sh_program_name(last), "wait");
+    return sh_ends_badly(&item->pipes[item->count - 1]) || !simple || !sh_is_harmless(item);
+}
+
+static void take_stock(ShLook *look, const ShList *list) {
+    look->functions = svmap_new(look->arena);
     for (uint32_t i = 0; i < list->count; i++) {
-        const ShItem *item = &list->items[i];
-        const ShCommand *last = item->pipes[item->count - 1].commands[0];
-        bool simple = last->kind == SH_SIMPLE && !sv_eq_c(sh_program_name(last), "wait");
-        if (i != index &&
-            (sh_ends_badly(&item->pipes[item->count - 1]) || !simple || !sh_is_harmless(item)))
-            return false;
+        ShCommand *command = list->items[i].pipes[0].commands[0];
+        look->may_fail += may_fail(&list->items[i]);
+        if (command->kind == SH_FUNCTION)
+            svmap_add(&look->functions, sh_plain(&command->words[0]), command);
     }
-    return true;
 }
 
 static void look_item(ShLook *look, const ShList *list, uint32_t index, ShPlace place) {
@@ -366,7 +372,8 @@ static void look_item(ShLook *look, const ShList *list, uint32_t index, ShPlace 
                    .loops = place.loops,
                    .judged = place.judged,
                    .taken = place.taken,
-                   .only = place.last && list == look->all && is_only(list, index)};
+                   .only = place.last && list == look->all &&
+                           look->may_fail == (may_fail(item) ? 1 : 0)};
     look_excuse(look, item, own);
     look_last_true(look, list, index, own);
     look_negation(look, item, end, place);
@@ -391,7 +398,7 @@ static void look_item(ShLook *look, const ShList *list, uint32_t index, ShPlace 
 }
 
 static void look_list(ShLook *look, const ShList *list, ShPlace place) {
-    for (uint32_t i = 0; i < list->count; i++)
+    for (uint32_t i = 0; i < list->count && !sh_found_enough(look); i++)
         look_item(look, list, i, place);
 }
 
@@ -445,6 +452,7 @@ ScriptFindings sh_look_script(Arena *arena, Sv text, const ScriptShell *shell, S
                    .asks_status = sv_find(text, SV("$?"), 0) != SV_NONE,
                    .all = list,
                    .last = name_of_last(list)};
+    take_stock(&look, list);
     look_list(&look, list, place);
     if (found.count > 0) qsort(found.items, found.count, sizeof *found.items, by_place);
     return found;

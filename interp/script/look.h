@@ -2,6 +2,7 @@
 #ifndef SCRIPT_LOOK_H
 #define SCRIPT_LOOK_H
 
+#include "base/map.h"
 #include "script/script.h"
 #include "script/tree.h"
 
@@ -16,6 +17,8 @@ typedef struct ShLook {
     bool told;         // it was reported that errexit is off
     bool asks_status;  // it uses $? anywhere
     const ShList *all; // the whole script
+    uint32_t may_fail; // how many items of it could fail
+    SvMap functions;   // name → the command that defines it first
     Sv last;           // the name of its last command
 } ShLook;
 
@@ -38,6 +41,8 @@ Sv sh_slice(const ShLook *look, ShSpan span);
 // The text of `within` with the part at `place` replaced.
 Sv sh_rewritten(const ShLook *look, ShSpan within, ShSpan place, Sv text);
 void sh_find(ShLook *look, ShSpan place, const char *reason, Sv hint);
+// True once as much was found as is ever shown (LIMIT_DIAGNOSTICS): looking further only costs.
+bool sh_found_enough(const ShLook *look);
 
 // ── of commands ──
 Sv sh_plain(const ShWord *word); // "" if it is not known

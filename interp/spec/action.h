@@ -269,6 +269,9 @@ typedef struct Action {
     // The part of its parameters that a shell runs, as far as known at load time; false = none.
     // NULL = never any.
     bool (*script)(const void *params, Arena *arena, ActionScript *out);
+    // The program that it starts, as far as known at load time; false = not known yet. NULL = it
+    // starts none. *param is the index of the parameter that may name it.
+    bool (*program)(const void *params, Sv *name, int *param);
     const ResultField *results;
     size_t result_count;
     const char *implied_expect; // must hold too …
@@ -312,9 +315,13 @@ typedef struct Registry {
     size_t kind_count;
     // Runs a program without a shell, waits for its end and returns its standard output (for a
     // subject, a secret by command). False with *error, one line, if it could not be run, failed or
-    // ran out of time. NULL = this registry cannot run programs.
-    bool (*program)(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out,
-                    Sv *error);
+    // ran out of time; of what it printed that has nothing where it is `secret`. NULL = this
+    // registry cannot run programs.
+    bool (*program)(Arena *arena, const Texts *argv, Sv folder, bool secret, const Waiter *waiter,
+                    Sv *out, Sv *error);
+    // Why a list of programs bounds little once it holds one of this name, in a few words ("a
+    // shell: …"); NULL = nothing is known of it.
+    const char *(*unbound)(Sv program);
 } Registry;
 
 const Action *registry_action(const Registry *registry, Sv name);

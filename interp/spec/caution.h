@@ -10,7 +10,9 @@
 #include <stddef.h>
 
 typedef struct Caution {
-    Sv text;           // "TLS is not verified", "through the proxy http://p:3128": no credentials
+    // "TLS is not verified", "through the proxy http://p:3128": words of ours up to the one that
+    // holds `whom`, and no credentials.
+    Sv text;
     const char *bound; // the key of `allow` that must list `whom`; NULL = it is only shown
     Sv whom;           // "host:port"; empty = not known yet
     const char *param; // the parameter that brings it; NULL = the address itself

@@ -1,4 +1,6 @@
 #include "value/value.h"
+#include "base/limits.h"
+#include "value/json.h"
 
 const Value VALUE_NONE = {.kind = VALUE_NULL};
 
@@ -199,6 +201,45 @@ Taint value_taint(Value value) {
         for (uint32_t i = 0; i < value.map->count; i++)
             taint |= value_taint(value.map->keys[i]) | value_taint(value.map->values[i]);
     return taint;
+}
+
+static size_t number_bytes(Value value) {
+    BUF_AUTO Buf text = buf_new(LIMIT_DECIMAL_DIGITS * 2);
+    json_write(&text, value, JSON_COMPACT);
+    size_t bytes = text.len;
+    if (sv_starts(buf_sv(&text), SV("-"))) bytes--;
+    if (sv_ends(buf_sv(&text), SV(".0"))) bytes -= 2;
+    return bytes;
+}
+
+static void count_leaf(LeafBytes *leaves, Value value) {
+    size_t bytes = 0;
+    switch ((ValueKind)value.kind) {
+    case VALUE_NULL:
+    case VALUE_BOOL: return;
+    case VALUE_LIST:
+    case VALUE_OPTIONAL:
+        for (size_t i = 0; i < value_count(value); i++)
+            count_leaf(leaves, value_item(value, i));
+        return;
+    case VALUE_MAP:
+        for (size_t i = 0; i < value_count(value); i++)
+            count_leaf(leaves, value_at(value, i));
+        return;
+    case VALUE_STRING:
+    case VALUE_BYTES:
+    case VALUE_VERSION: bytes = value_text(value).len; break;
+    default: bytes = number_bytes(value);
+    }
+    if (bytes == 0) return;
+    if (leaves->shortest == 0 || bytes < leaves->shortest) leaves->shortest = bytes;
+    if (bytes > leaves->longest) leaves->longest = bytes;
+}
+
+LeafBytes value_leaf_bytes(Value value) {
+    LeafBytes leaves = {0, 0};
+    count_leaf(&leaves, value);
+    return leaves;
 }
 
 static Value copy_list(Arena *arena, Value value) {

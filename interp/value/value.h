@@ -155,6 +155,13 @@ Value value_field(Value map, const char *key); // null where absent
 bool value_is_number(Value value);             // int, uint, double, decimal
 // All taints of the value and of its contents.
 Taint value_taint(Value value);
+
+// How long what a value says is, in bytes, of the shortest and the longest text or number in it:
+// what a secret can be found by. Empty texts, true, false and null say nothing of their own.
+typedef struct LeafBytes {
+    size_t shortest, longest; // 0 = there is none
+} LeafBytes;
+LeafBytes value_leaf_bytes(Value value);
 // Nanoseconds of a duration, clamped to int64.
 int64_t value_duration_to_ns(Value duration);
 

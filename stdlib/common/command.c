@@ -486,10 +486,6 @@ void command_run(const ActionCall *call, const CommandParams *params, const Prog
     *out = (Outcome){.request = line->request};
     if (!is_usable(call->arena, params, line, out)) return;
     Sv reason = {0};
-    if (!call->permitted(call->self, "program", line->argv.items[0], &reason)) {
-        refuse(out, OUTCOME_DENIED, reason, (Sv){0});
-        return;
-    }
     EnvironmentSpec wanted = {&params->env, &params->pass_env, &call->secret_variables};
     Environment environment;
     if (!environment_build(call->arena, call->env, &wanted, &environment, &reason)) {
@@ -500,7 +496,12 @@ void command_run(const ActionCall *call, const CommandParams *params, const Prog
     Sv file;
     Texts argv;
     Refusal refusal;
-    if (!program_find(call->arena, line->argv.items[0], environment.path, folder, &file, &refusal))
+    bool found =
+        program_find(call->arena, line->argv.items[0], environment.path, folder, &file, &refusal);
+    // What is started is the file that was found, and that one is asked for.
+    if (!call->permitted(call->self, "program", found ? file : line->argv.items[0], &reason))
+        refuse(out, OUTCOME_DENIED, reason, (Sv){0});
+    else if (!found)
         refuse(out, OUTCOME_NOT_STARTED, refusal.reason, refusal.hint);
     else if (add_script(call, line, &environment, &argv, out))
         run_found(call, params, &argv, &environment, file, folder, out);

@@ -29,14 +29,14 @@ extern const ResultField command_results[COMMAND_RESULT_COUNT];
 #define COMMAND_PARAMS(Struct)                                                                                                       \
     {.name = "env",                                                                                                                  \
      .kind = PARAM_TEXT_MAP,                                                                                                         \
-     .flags = PARAM_BESIDE | PARAM_FILE_VALUES,                                                                                      \
+     .flags = PARAM_BESIDE | PARAM_FILE_VALUES | PARAM_ENVIRONMENT,                                                                  \
      .offset = PARAM_OFFSET(Struct, command.env, TEXT_MAP),                                                                          \
      .given_offset = SIZE_MAX,                                                                                                       \
      .doc = "Variables it gets besides the small base. The text of a value `{ file: … }` goes "                                    \
             "into a private file, and the variable holds its path."},                                                                \
         {.name = "pass_env",                                                                                                         \
          .kind = PARAM_TEXTS,                                                                                                        \
-         .flags = PARAM_BESIDE,                                                                                                      \
+         .flags = PARAM_BESIDE | PARAM_VARIABLES,                                                                                    \
          .offset = PARAM_OFFSET(Struct, command.pass_env, TEXTS),                                                                    \
          .given_offset = SIZE_MAX,                                                                                                   \
          .doc = "Names, or patterns such as `AWS_*`, of variables that are let through. No "                                         \
@@ -82,8 +82,11 @@ size_t command_shell(const Texts *argv, ActionScript *out);
 // Arguments as a person would type them.
 Sv command_shown(Arena *arena, const Texts *argv);
 
+// Registry.unbound.
+const char *command_unbound(Sv program);
+
 // Registry.program: runs a program without a shell and gives what it printed.
-MUST_USE bool command_program(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter,
-                              Sv *out, Sv *error);
+MUST_USE bool command_program(Arena *arena, const Texts *argv, Sv folder, bool secret,
+                              const Waiter *waiter, Sv *out, Sv *error);
 
 #endif

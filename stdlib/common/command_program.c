@@ -20,7 +20,7 @@ static Sv last_words(Arena *arena, const Process *process) {
 }
 
 // What it printed if it ended well, else *error.
-static bool take(Arena *arena, Process *process, Sv *out, Sv *error) {
+static bool take(Arena *arena, Process *process, bool secret, Sv *out, Sv *error) {
     if (process->end == PROCESS_CANCELLED) {
         *error = SV("the run was stopped");
         return false;
@@ -36,7 +36,7 @@ static bool take(Arena *arena, Process *process, Sv *out, Sv *error) {
         return false;
     }
     if (process->status != 0) {
-        Sv words = last_words(arena, process);
+        Sv words = secret ? SV("") : last_words(arena, process);
         if (WIFSIGNALED(process->status)) {
             Sv signal = signal_name(arena, WTERMSIG(process->status));
             *error = sv_format(arena, "it was ended by %.*s", SV_ARG(signal));
@@ -52,13 +52,14 @@ static bool take(Arena *arena, Process *process, Sv *out, Sv *error) {
     if (left_out.len)
         *error = sv_format(arena, "it printed too much: %.*s (OUTPUT_BYTES)", SV_ARG(left_out));
     else if (!is_text)
-        *error = not_text(arena, text, bad, "what it printed");
+        *error = secret ? SV("what it printed is not text in UTF-8")
+                        : not_text(arena, text, bad, "what it printed");
     else
         *out = text;
     return is_text && !left_out.len;
 }
 
-static bool run(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter,
+static bool run(Arena *arena, const Texts *argv, Sv folder, bool secret, const Waiter *waiter,
                 const Environment *environment, Sv *out, Sv *error) {
     Sv file;
     Refusal refusal;
@@ -74,15 +75,15 @@ static bool run(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter
                         .folder = folder};
     Process process;
     process_run(&spec, waiter, NULL, &process);
-    bool taken = process.end != PROCESS_NOT_STARTED && take(arena, &process, out, error);
+    bool taken = process.end != PROCESS_NOT_STARTED && take(arena, &process, secret, out, error);
     if (process.end == PROCESS_NOT_STARTED)
         *error = program_refused(arena, argv->items[0], file, folder, process.error).reason;
     process_free(&process);
     return taken;
 }
 
-bool command_program(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out,
-                     Sv *error) {
+bool command_program(Arena *arena, const Texts *argv, Sv folder, bool secret, const Waiter *waiter,
+                     Sv *out, Sv *error) {
     static const Sv everything[] = {SV_INIT("*")};
     Texts pass = {everything, 1};
     EnvironmentSpec wanted = {.pass = &pass};
@@ -92,7 +93,7 @@ bool command_program(Arena *arena, const Texts *argv, Sv folder, const Waiter *w
         return false;
     }
     if (!environment_build(arena, waiter->env, &wanted, &environment, error)) return false;
-    bool done = run(arena, argv, folder, waiter, &environment, out, error);
+    bool done = run(arena, argv, folder, secret, waiter, &environment, out, error);
     environment_end(&environment);
     return done;
 }

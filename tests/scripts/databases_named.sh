@@ -60,7 +60,7 @@ named() {
   # … and what the message says would do does. Of a list it names the first that is missing.
   [[ $address != *,* ]] || { rm -rf denied; return; }
   local line
-  line=$(grep -oE 'databases: \[[^]]*\] in allow would permit it' denied/journal.jsonl | head -1 | sed -E 's/^[^"]*"([^"\\]*).*/\1/')
+  line=$(grep -oE 'beneath allow:.ndatabases: \[[^"]*' denied/journal.jsonl | head -1 | sed -E "s/.*, '?([^,']*)'?\].*/\1/")
   rm -rf denied
   runbook "$address" "$line"
   env "$@" "$bin" run here.yaml --run-dir denied >transcript 2>&1 || fail "$address $*: '$line' does not permit it: $(cat transcript)"

@@ -61,14 +61,17 @@ expect_status() { # STATUS WORDS FILE
 }
 { echo '## A'; yes -- '- a step' | head -n 70000; } >"$work/large.md"
 expect_status 3 'PAGE_BYTES' "$work/large.md"
-{ echo '## A'; yes -- '- step word' | head -n 40000; } >"$work/many.md"
-expect_status 3 'page-section-too-large' "$work/many.md"
-{ echo '## A'; for i in $(seq 0 60); do printf "%$((i * 2))s- deeper\n" ''; done; } >"$work/deep.md"
-expect_status 3 'PAGE_DEPTH' "$work/deep.md"
-{ echo '## A'; printf -- '- '; yes '![[]()' | head -n 4900 | tr -d '\n'; } >"$work/brackets.md"
-expect_status 0 'wrote 1 draft' "$work/brackets.md"
-{ echo '## A'; printf -- '- '; yes '![[]()' | head -n 85000 | tr -d '\n'; } >"$work/images.md"
-expect_status 3 'PAGE_BRACKETS' "$work/images.md"
+# Every row of this table has all the heads in its words, which makes a runbook of megabytes.
+head=$(printf '|a head of a column that has forty letter%.0s' $(seq 60)) rule=$(printf '|-%.0s' $(seq 60)) row=$(printf '|x%.0s' $(seq 60))
+{ printf '## A\n\n%s\n%s\n' "$head" "$rule"; yes "$row" | head -n 4000; } >"$work/wide.md"
+expect_status 3 'wide.md:1:1: error[page-section-too-large]' "$work/wide.md"
+{ printf '## A\n\n```sh\n'; yes 'npm run a' | head -n 6600; echo '```'; } >"$work/script.md"
+expect_status 0 'decide: it has over 64 KiB and was not read as commands' "$work/script.md"
+{ printf '## A\n\n```sh\n'; yes 'npm run a' | head -n 6500; echo '```'; } >"$work/script.md"
+expect_status 0 '    3  shell' "$work/script.md"
+# A page with CRs alone has as many lines as one with LFs.
+printf '# A\r\r- `npm ci`\r- %s\r' "$(printf '> %.0s' $(seq 40))" >"$work/returns.md"
+expect_status 3 'returns.md:4:1: error[page-too-deep]' "$work/returns.md"
 printf '## A\n- x\0y\n' >"$work/nul.md"
 expect_status 3 'page-not-text' "$work/nul.md"
 printf '## Pr\374fung\n- x\n' >"$work/latin1.md"

@@ -37,6 +37,44 @@ is 0 "$bin" run a.yaml --root . --run-dir second --report junit=pipe
 wait "$reader" 2>/dev/null
 grep -q '<testsuite' taken || fail "the pipe was given no report"
 
+# ── a pipe that nobody reads, or whose reader stops, does not keep the run ──
+# told STATUS WHY COMMAND …: within ten seconds, with this in the message
+told() {
+  local wanted=$1 why=$2
+  shift 2
+  is "$wanted" timeout 10 "$@"
+  grep -qF "$why" out || fail "it does not say '$why': $(cat out)"
+}
+mkfifo lonely slow gone
+for format in junit markdown json; do
+  told 9 'the report lonely could not be written: it is a pipe, and nobody reads from it' "$bin" run a.yaml --root . --run-dir "lonely-$format" --report $format=lonely
+done
+told 9 'nobody reads from it' "$bin" run a.yaml --root . --run-dir lonely-github --report github=lonely
+told 9 'nobody reads from it' "$bin" report first tap --out lonely
+told 9 'nobody reads from it' "$bin" evidence first --out lonely
+told 9 'nobody reads from it' "$bin" run a.yaml --root . --run-dir refused --report junit=lonely --input none=1
+told 9 'nobody reads from it' "$bin" doc a.yaml --out lonely
+told 0 'intact' "$bin" verify lonely-junit
+[ -p lonely ] || fail "a file took the place of a pipe"
+# A reader that comes late.
+{ sleep 0.5; cat lonely >late; } &
+is 0 timeout 10 "$bin" report first junit --out lonely
+wait $!
+grep -q '<testsuite' late || fail "the late reader was given no report"
+# More than a pipe holds, and a reader that reads none of it.
+printf 'runbook: 1\ntitle: Much\nsteps:\n- {name: a, id: a, for_each: {n: "[%s1]"}, steps: [{id: b, name: "%0200d", shell: "true"}]}\n' "$(printf '1, %.0s' $(seq 400))" 0 >much.yaml
+sleep 60 <slow &
+sleeper=$!
+exec 7<>slow
+is 0 "$bin" run much.yaml --root . --run-dir much
+told 9 'its reader has stopped reading' "$bin" report much junit --out slow
+exec 7<&-
+kill $sleeper 2>/dev/null
+wait $sleeper 2>/dev/null
+python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("socket")'
+told 2 'socket is a socket' "$bin" run a.yaml --root . --run-dir sock --report junit=socket
+told 9 'it is a socket' "$bin" report first junit --out socket
+
 # ── a device of its own, since a mistake here would replace it ──
 if mknod full c 1 7 2>/dev/null && [ -w full ] && ! printf x 2>/dev/null >full; then
   is 9 "$bin" run a.yaml --root . --run-dir third --report junit=full

@@ -20,6 +20,7 @@ cat >all.yaml <<'YAML'
 runbook: 1
 title: All of it
 on_failure: continue
+subject: {version: [cat, version]}
 inputs: {go: {type: bool, default: false}}
 steps:
 - {name: change, id: change, shell: touch it, undo: [{name: back, shell: rm it}]}
@@ -53,6 +54,7 @@ finally:
 - {name: last, id: last, shell: "true"}
 YAML
 
+echo 1 >version
 ran() {
   local name=$1 wanted=$2
   shift 2
@@ -231,6 +233,9 @@ for kind in ("step_started", "step_ended", "step_intent", "attempt_ended", "grou
 forged("all", "steps that never began", lambda e: [x for x in e if x["event"] != "step_started" or x["address"] != "read"])
 forged("all", "an end behind the group's", lambda e: sorted(e, key=lambda x: (x["event"] == "run_ended", x["event"] == "step_ended" and x["address"] == "group/in_it")))
 forged("all", "nobody said yes", lambda e: of(e, "answered")[0].update(passes=False))
+forged("all", "the subject changed", lambda e: of(e, "subject")[0]["values"].update(version="2"))
+forged("all", "nobody looked at the subject again", lambda e: [x for x in e if x["event"] != "subject"])
+forged("all", "another subject from the start", lambda e: e[0]["subject"].update(version="2"))
 forged("all", "it had no answer", lambda e: of(e, "attempt_ended", "read")[0].update(end="no_answer"))
 forged("all", "the failing attempts were not there", lambda e: [x for x in e if x["event"] != "attempt_ended" or x["address"] != "tries" or x["attempt"] != 1])
 forged("all", "an include's own expectation missed", lambda e: of(e, "expectation", "part")[0].update(verdict="missed"))

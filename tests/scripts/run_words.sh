@@ -18,6 +18,7 @@ cat >words.yaml <<'YAML'
 runbook: 1
 title: A secret that reads like a word
 inputs: {word: {type: string, env: RB_WORD}}
+subject: {word: "${inputs.word}"}
 secrets: {other: {env: RB_OTHER, optional: true, weak: true}}
 vars: {kept: "{'observed': 1, 'steps': duration('1s')}"}
 steps:

@@ -1,5 +1,6 @@
 // Files are read whole or not at all, written so that no reader sees a half, and found beneath
 // their root.
+#include "base/buf.h"
 #include "base/system/file.h"
 #include "check.h"
 #include <errno.h>
@@ -40,6 +41,47 @@ static void files_are_written_and_read(void) {
     CHECK_INT(file_read(arena, SV("/proc/self/stat"), 100000, &text), FILE_OK);
     CHECK(text.len > 10);
     CHECK_INT(file_read(arena, SV("/proc/self/stat"), 5, &text), FILE_TOO_LARGE);
+}
+
+typedef struct Taken {
+    Sv rest; // of what is to come
+    uint32_t lines, most;
+    bool torn;
+} Taken;
+
+static bool take_line(void *self, Sv line, bool whole) {
+    Taken *taken = self;
+    CHECK(sv_starts(taken->rest, line));
+    taken->rest = sv_slice(taken->rest, line.len + whole, taken->rest.len);
+    taken->torn = !whole;
+    return ++taken->lines < taken->most;
+}
+
+// Lines of every length around the size of the pieces in which the file is read.
+static void lines_come_one_by_one(void) {
+    Sv path = in_folder("lines");
+    BUF_AUTO Buf text = buf_new((size_t)16 << 20);
+    for (size_t length = 0; length < 600000; length = length * 3 + 1) {
+        buf_add_repeat(&text, (char)('a' + length % 26), length);
+        buf_add_char(&text, '\n');
+    }
+    buf_add_c(&text, "torn");
+    CHECK(file_write_atomic(path, buf_sv(&text), 0600));
+    Taken taken = {.rest = buf_sv(&text), .most = 1000};
+    CHECK_INT(file_lines(arena, path, 600000, take_line, &taken), FILE_OK);
+    CHECK(taken.rest.len == 0 && taken.torn);
+    CHECK_INT(taken.lines, 14);
+    taken = (Taken){.rest = buf_sv(&text), .most = 3};
+    CHECK_INT(file_lines(arena, path, 600000, take_line, &taken), FILE_OK);
+    CHECK_INT(taken.lines, 3);
+    taken = (Taken){.rest = buf_sv(&text), .most = 1000};
+    CHECK_INT(file_lines(arena, path, 1000, take_line, &taken), FILE_TOO_LARGE);
+    taken = (Taken){.most = 1000};
+    CHECK_INT(file_lines(arena, in_folder("none"), 1000, take_line, &taken), FILE_MISSING);
+    CHECK_INT(file_lines(arena, folder, 1000, take_line, &taken), FILE_IS_FOLDER);
+    CHECK_INT(file_lines(arena, SV("/dev/null"), 1000, take_line, &taken), FILE_NOT_REGULAR);
+    CHECK_INT(taken.lines, 0);
+    unlink(sv_to_c(arena, path));
 }
 
 static void odd_files_are_told_apart(void) {
@@ -128,12 +170,12 @@ static void text_is_told_from_bytes(void) {
 
 static void roots_are_found(void) {
     CHECK(file_make_folders(in_folder("x/.runbook"), 0700));
-    CHECK_SV(path_project_root(arena, SV(""), in_folder("x/y/z")),
+    CHECK_SV(path_project_root(arena, SV(""), in_folder("x/y/z"), SV("")).path,
              path_real(arena, in_folder("x")));
-    CHECK_SV(path_project_root(arena, in_folder("x/y"), in_folder("x/y/z")),
+    CHECK_SV(path_project_root(arena, in_folder("x/y"), in_folder("x/y/z"), SV("")).path,
              path_real(arena, in_folder("x/y")));
-    CHECK(!path_project_root(arena, SV(""), SV("/no/such/folder")).at);
-    CHECK(!path_project_root(arena, SV("/no/such/folder"), in_folder("x")).at);
+    CHECK(!path_project_root(arena, SV(""), SV("/no/such/folder"), SV("")).path.at);
+    CHECK(!path_project_root(arena, SV("/no/such/folder"), in_folder("x"), SV("")).path.at);
 }
 
 int main(void) {
@@ -142,6 +184,7 @@ int main(void) {
     folder = sv_from_c(mkdtemp(name));
     umask(022);
     files_are_written_and_read();
+    lines_come_one_by_one();
     odd_files_are_told_apart();
     folders_are_made();
     paths_are_taken_apart();

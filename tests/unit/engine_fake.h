@@ -277,9 +277,9 @@ static const Action action_linked = {.name = "linked",
 
 // "subject" programs: what they print is their last argument; "fail" fails.
 static int program_calls;
-static bool fake_program(Arena *arena, const Texts *argv, Sv folder, const Waiter *waiter, Sv *out,
-                         Sv *error) {
-    (void)folder, (void)waiter;
+static bool fake_program(Arena *arena, const Texts *argv, Sv folder, bool secret,
+                         const Waiter *waiter, Sv *out, Sv *error) {
+    (void)folder, (void)waiter, (void)secret;
     Sv last = argv->items[argv->count - 1];
     program_calls++;
     if (sv_eq_c(last, "fail")) {

@@ -4,6 +4,7 @@
 #include "pg_server.h"
 
 #include "drivers/sql/sql_driver.h"
+#include "soak.h"
 
 #include <libpq-fe.h>
 #include <sys/stat.h>
@@ -164,18 +165,6 @@ static Sv ask(const char *query) {
     return sv_from_c(answer);
 }
 
-static void what_reads(void) {
-    for
-        EACH(reading, i) {
-            Bench bench = new_bench();
-            bench_run(&bench, &action_sql,
-                      sv_format(bench.arena, "{\"query\": \"%s\"}", reading[i]).at);
-            if (bench.out.end != OUTCOME_ANSWERED) CHECK_C(bench_outcome(&bench), reading[i]);
-            CHECK_INT(bench.out.end, OUTCOME_ANSWERED);
-            bench_free(&bench);
-        }
-}
-
 // Quotes of names stand in JSON here.
 static const char *as_json(Arena *arena, const char *query, bool write) {
     Buf buf = buf_new(4096);
@@ -190,7 +179,62 @@ static const char *as_json(Arena *arena, const char *query, bool write) {
     return json.at;
 }
 
+static void what_reads(void) {
+    for
+        EACH(reading, i) {
+            Bench bench = new_bench();
+            bench_run(&bench, &action_sql,
+                      sv_format(bench.arena, "{\"query\": \"%s\"}", reading[i]).at);
+            if (bench.out.end != OUTCOME_ANSWERED) CHECK_C(bench_outcome(&bench), reading[i]);
+            CHECK_INT(bench.out.end, OUTCOME_ANSWERED);
+            bench_free(&bench);
+        }
+}
+
 // The number that a server counts its statements by would be used up by what reaches it.
+static void check_copy(const char *query, const char *outcome, const char *rows) {
+    Bench bench = new_bench();
+    bench_run(&bench, &action_sql, as_json(bench.arena, query, false));
+    CHECK_C(bench_outcome(&bench), outcome);
+    if (*rows) CHECK_C(bench_json(&bench, &action_sql, "rows"), rows);
+    // What it was sent by goes on.
+    bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1 AS a\"}");
+    CHECK_C(bench_outcome(&bench), "answered | 1 row |  | ");
+    bench_free(&bench);
+}
+
+static void lines_are_rows(void) {
+    check_copy("COPY (VALUES (1, 'a'), (2, 'é')) TO STDOUT (FORMAT csv)", "answered | 2 rows |  | ",
+               "[{\"line\": \"1,a\"}, {\"line\": \"2,é\"}]");
+    check_copy("COPY parts TO STDOUT", "answered | 0 rows |  | ", "[]");
+    check_copy(
+        "COPY (SELECT i FROM generate_series(1, 20000) i) TO STDOUT",
+        "no_answer |  | it gives more than 10000 rows (SQL_ROWS) | count them, or add a LIMIT", "");
+    check_copy("COPY (SELECT 1 / 0) TO STDOUT", "failed |  | division by zero (22012) | ", "");
+    check_copy("COPY nothing_there TO STDOUT",
+               "failed |  | relation \"nothing_there\" does not exist (42P01) | ", "");
+    check_copy("COPY (SELECT 1) TO STDOUT (FORMAT binary)",
+               "no_answer |  | line 1 is no text | leave FORMAT binary out", "");
+    check_copy("COPY (SELECT pg_try_advisory_lock(77)) TO STDOUT", "answered | 1 row |  | ",
+               "[{\"line\": \"t\"}]");
+    CHECK_C(ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"), "0");
+    check_copy("COPY (DELETE FROM parts RETURNING a) TO STDOUT",
+               "bad_value |  | DELETE within it changes rows, and the step only reads | give the "
+               "statement in its parentheses itself",
+               "");
+    Bench bench = new_bench();
+    bench.timeout_ns = 300 * (int64_t)1000000;
+    bench_run(
+        &bench, &action_sql,
+        "{\"query\": \"COPY (SELECT i, pg_sleep(1) FROM generate_series(1, 9) i) TO STDOUT\"}");
+    CHECK_C(bench_outcome(&bench),
+            "no_answer timed_out |  | the time allowed for the step was over while it ran | ");
+    bench_run(&bench, &action_sql, "{\"query\": \"COPY parts TO STDOUT\", \"write\": true}");
+    CHECK_C(bench_outcome(&bench), "refused | COPY … TO STDOUT only reads | leave it out; a change "
+                                   "gives its rows by RETURNING");
+    bench_free(&bench);
+}
+
 static void what_acts_is_not_sent(void) {
     Bench bench = new_bench();
     bench.deny = ""; // nor is any database asked for
@@ -257,6 +301,127 @@ static void strings_are_standard(void) {
     bench_free(&bench);
 }
 
+// ── texts of all kinds of pieces ──
+
+static const char *const heads[] = {
+    "SELECT ",
+    "SELECT 1",
+    "SELECT 'a'",
+    "SELECT E'a'\n",
+    "VALUES (",
+    "WITH x AS (SELECT 1) SELECT ",
+    "WITH nextval(a) AS (SELECT 1) SELECT ",
+    "(SELECT 1) UNION ALL SELECT ",
+    "SELECT 1 FROM generate_series(1,1) AS g(a), ",
+    "EXPLAIN (ANALYZE) SELECT ",
+    "EXPLAIN (\"analyze\" ",
+    "WITH x AS (SELECT 1) (SELECT 1) ORDER BY 1",
+    "TABLE parts ",
+    "SHOW all",
+};
+static const char *const pieces[] = {
+    "'",
+    "''",
+    "'a'",
+    "E'",
+    "e'b'",
+    "E'\\''",
+    "'\\'",
+    "\"q\"",
+    "\"",
+    "$$",
+    "$a$",
+    "$a$x$a$",
+    "--",
+    "-- c\n",
+    "-- d\r",
+    "\n",
+    "\r",
+    "\v",
+    "\t",
+    "/*",
+    "*/",
+    "/* x */",
+    "/* /* */",
+    "nextval('s')",
+    ", nextval('s')",
+    ",nextval/**/('s')",
+    ", pg_catalog . nextval\f('s')",
+    ",(SELECT nextval('s'))",
+    "nextval",
+    "('s')",
+    ",",
+    ", ",
+    " ",
+    " AS a",
+    "1",
+    "1e",
+    "1e5",
+    "0x",
+    "::text",
+    ", 'x'",
+    ", 1",
+    ",1",
+    "||",
+    "U&\"nextval\"",
+    "U&'x'",
+    " UESCAPE '!'",
+    "(",
+    ")",
+    "x$y",
+    "N'z'",
+    "B'1'",
+    "[",
+    "]",
+    "ARRAY[",
+    "(SELECT 1)",
+    "-",
+    "+",
+    "CASE WHEN true THEN ",
+    " END",
+};
+
+static size_t pick(uint64_t *state, size_t count) {
+    *state = *state * 6364136223846793005U + 1442695040888963407U;
+    return (size_t)(*state >> 33) % count;
+}
+
+static Sv any_text(Arena *arena, uint64_t *state) {
+    Sv text = sv_from_c(heads[pick(state, sizeof heads / sizeof *heads)]);
+    for (size_t left = 1 + pick(state, 7); left > 0; left--)
+        text = sv_format(arena, "%.*s%s", SV_ARG(text),
+                         pieces[pick(state, sizeof pieces / sizeof *pieces)]);
+    return text;
+}
+
+// Whatever passes for a read takes no number of a sequence, however the server reads the text.
+static void any_texts(void) {
+    CHECK_C(ask("CREATE SEQUENCE s"), "");
+    uint64_t state = 7;
+    long answered = 0;
+    PGconn *conn = PQconnectdb(server.tcp);
+    for (long round = soaking() ? 400000 : 2000; round > 0; round--) {
+        Arena *arena = arena_new(1 << 20);
+        SqlText text;
+        SqlProblem problem;
+        Sv query = any_text(arena, &state);
+        if (sql_lex(arena, query, &text, &problem) && text.acts.len == 0) {
+            PGresult *result = PQexec(conn, query.at);
+            answered += PQresultStatus(result) == PGRES_TUPLES_OK;
+            PQclear(result);
+            result = PQexec(conn, "SELECT is_called FROM s");
+            bool called = strcmp(PQgetvalue(result, 0, 0), "f") != 0;
+            PQclear(result);
+            if (called) fprintf(stderr, "taken for a read: %.*s\n", SV_ARG(query));
+            CHECK(!called);
+            if (called) PQclear(PQexec(conn, "ALTER SEQUENCE s RESTART"));
+        }
+        arena_free(arena);
+    }
+    PQfinish(conn);
+    CHECK(answered > 50);
+}
+
 int main(void) {
     if (!pg_start(&server)) {
         puts("skipped: PostgreSQL is not installed");
@@ -274,12 +439,14 @@ int main(void) {
     CHECK_C(ask("CREATE TABLE nextval_log (a int)"), "");
     CHECK_C(ask("CREATE PROCEDURE nothing() LANGUAGE sql AS ''"), "");
     what_reads();
+    lines_are_rows();
     what_acts_is_not_sent();
     CHECK_C(ask("SELECT is_called || ' ' || (SELECT count(*) FROM things) FROM things_id_seq"),
             "false 0");
     a_program_is_not_started();
     what_acts_is_known();
     strings_are_standard();
+    any_texts();
     pg_stop(&server);
     char *remove[] = {"rm", "-rf", folder, NULL};
     pid_t pid;

@@ -138,8 +138,8 @@ static void refused(void) {
         "sqlite_schema");
     check_lex(
         "COPY t FROM STDIN",
-        "COPY with STDIN or STDOUT needs a stream, which a step does not have | use shell: with "
-        "psql, or SELECT the rows");
+        "COPY … FROM STDIN needs a stream, which a step does not have | use shell: with psql, or "
+        "INSERT the rows");
 }
 
 static void check_names(const char *query, const char *const *given, size_t count,

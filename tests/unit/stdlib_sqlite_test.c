@@ -223,10 +223,7 @@ static void targets(void) {
     bench.deny = sv_format(bench.arena, "sqlite:%.*s", SV_ARG(real)).at;
     bench_run(&bench, &action_sql, "{\"query\": \"SELECT 1\"}");
     CHECK_SV(bench_outcome(&bench),
-             sv_format(bench.arena,
-                       "denied |  | database '%s' is not in allow | databases: [\"%s\"] in allow "
-                       "would permit it",
-                       bench.deny, bench.deny));
+             sv_format(bench.arena, "denied |  | database '%s' is not in allow | ", bench.deny));
     bench_free(&bench);
 }
 
@@ -627,8 +624,17 @@ static void addresses(void) {
     check_address(
         "{\"sql\": \"postgres://me:hush@db.example:5433/app?sslmode=require&password=hush\"}",
         "good", "postgres://db.example:5433/app");
-    check_address("{\"sql\": \"postgresql://me:h@sh@db/app\"}", "good", "postgresql://db/app");
-    check_address("{\"sql\": \"postgres://me:hush@db:x/app\"}", "good", NULL);
+    // libpq takes what stands behind the first '@' for the host.
+    check_address(
+        "{\"sql\": \"postgresql://me:h@sh@db/app\"}",
+        "'postgresql://db/app' is no address of a PostgreSQL database | postgres://USER@HOST:5432/DATABASE; "
+        "special characters in a part are written %40 for @, %2F for /",
+        "postgresql://db/app");
+    check_address(
+        "{\"sql\": \"postgres://me:hush@db:x/app\"}",
+        "'postgres://db:x/app' is no address of a PostgreSQL database | postgres://USER@HOST:5432/DATABASE; "
+        "special characters in a part are written %40 for @, %2F for /",
+        NULL);
     check_address(
         "{\"sql\": \"postgres://me:hu%zzsh@db/app\"}",
         "'postgres://db/app' is no address of a PostgreSQL database | postgres://USER@HOST:5432/DATABASE; special "

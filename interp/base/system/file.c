@@ -2,6 +2,7 @@
 #include "base/heap.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static FileStatus end_of(int error) {
+FileStatus file_status_of(int error) {
     switch (error) {
     case ENOENT:
     case ENOTDIR: return FILE_MISSING;
@@ -33,7 +34,7 @@ static FileStatus read_all(Arena *arena, int fd, size_t hint, size_t ceiling, Sv
         ssize_t got = read(fd, bytes + len, cap - len);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) {
-            FileStatus status = end_of(errno);
+            FileStatus status = file_status_of(errno);
             heap_free(bytes);
             return status;
         }
@@ -57,11 +58,11 @@ FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out) {
     }
     // Without O_NONBLOCK, opening a fifo would wait for someone to write to it.
     int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (fd < 0) return end_of(errno);
+    if (fd < 0) return file_status_of(errno);
     struct stat about;
     FileStatus status;
     if (fstat(fd, &about) != 0)
-        status = end_of(errno);
+        status = file_status_of(errno);
     else if (S_ISDIR(about.st_mode))
         status = FILE_IS_FOLDER;
     else if (!S_ISREG(about.st_mode))
@@ -116,14 +117,71 @@ static bool is_no_file(const char *name) {
     return stat(name, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
 }
 
-static bool write_straight(const char *name, Sv content) {
-    int fd = open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+// How long a pipe may be without a reader, or its reader without reading.
+enum { PIPE_PATIENCE_MS = 2000, PIPE_TRY_MS = 20 };
+
+// Opening a pipe that nobody reads would wait for ever.
+static int open_straight(const char *name, int flags, mode_t mode) {
+    for (int waited = 0;; waited += PIPE_TRY_MS) {
+        int fd = open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags, mode);
+        struct stat about;
+        if (fd >= 0 || errno != ENXIO) return fd;
+        bool pipe = stat(name, &about) == 0 && S_ISFIFO(about.st_mode);
+        errno = ENXIO;
+        if (!pipe || waited >= PIPE_PATIENCE_MS) return -1;
+        poll(NULL, 0, PIPE_TRY_MS);
+    }
+}
+
+static bool write_patiently(int fd, Sv content) {
+    struct pollfd ready = {.fd = fd, .events = POLLOUT};
+    while (content.len > 0) {
+        ssize_t put = write(fd, content.at, content.len);
+        if (put > 0) {
+            content = sv_slice(content, (size_t)put, content.len);
+            continue;
+        }
+        if (put < 0 && errno == EINTR) continue;
+        if (put == 0 || errno != EAGAIN) return false;
+        if (poll(&ready, 1, PIPE_PATIENCE_MS) == 0) {
+            errno = ETIMEDOUT;
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool write_straight(const char *name, Sv content, int flags, unsigned mode) {
+    int fd = open_straight(name, flags, (mode_t)mode);
     if (fd < 0) return false;
-    bool written = file_write_all(fd, content);
+    bool written = write_patiently(fd, content);
     int error = errno;
     bool closed = close(fd) == 0;
     if (!written) errno = error;
     return written && closed;
+}
+
+bool file_append(Sv path, Sv content, unsigned mode) {
+    Arena *arena = arena_new(64 * 1024);
+    const char *name = sv_to_c(arena, path);
+    if (!name) errno = EINVAL;
+    bool written = name && write_straight(name, content, O_CREAT | O_APPEND, mode);
+    int error = errno;
+    arena_free(arena);
+    errno = error;
+    return written;
+}
+
+Sv file_write_error(Arena *arena, Sv path, int error) {
+    struct stat about;
+    const char *name = sv_to_c(arena, path);
+    bool pipe = name && stat(name, &about) == 0 && S_ISFIFO(about.st_mode);
+    if (pipe && error == ENXIO) return SV("it is a pipe, and nobody reads from it");
+    if (pipe && error == ETIMEDOUT) return SV("it is a pipe, and its reader has stopped reading");
+    if (pipe && error == EPIPE) return SV("it is a pipe, and its reader went away");
+    if (name && stat(name, &about) == 0 && S_ISSOCK(about.st_mode))
+        return SV("it is a socket, which is no file");
+    return file_error(arena, error);
 }
 
 bool file_write_atomic(Sv path, Sv content, unsigned mode) {
@@ -134,7 +192,7 @@ bool file_write_atomic(Sv path, Sv content, unsigned mode) {
     if (!name || name[0] == '\0') {
         errno = EINVAL;
     } else if (is_no_file(name)) {
-        written = write_straight(name, content);
+        written = write_straight(name, content, 0, 0);
     } else if (getrandom(&unique, sizeof unique, 0) == (ssize_t)sizeof unique) {
         Sv beside = sv_format(arena, "%s.%016llx.tmp", name, (unsigned long long)unique);
         const char *folder = sv_to_c(arena, path_folder(path));
@@ -178,9 +236,19 @@ Sv file_error(Arena *arena, int error) {
     return sv_copy(arena, sv_from_c(strerror_r(error, words, sizeof words)));
 }
 
-Sv file_user_name(Arena *arena) {
+static Sv login_of(Arena *arena, uid_t uid) {
     struct passwd entry, *found = NULL;
     char *room = arena_alloc_raw(arena, 16384);
-    if (getpwuid_r(geteuid(), &entry, room, 16384, &found) != 0 || !found) return (Sv){0};
+    if (getpwuid_r(uid, &entry, room, 16384, &found) != 0 || !found) return (Sv){0};
     return sv_from_c(found->pw_name);
+}
+
+Sv file_user_name(Arena *arena) {
+    return login_of(arena, geteuid());
+}
+
+Sv file_owner_shown(Arena *arena, unsigned uid) {
+    Sv name = login_of(arena, uid);
+    return name.len ? sv_format(arena, "%.*s (uid %u)", SV_ARG(name), uid)
+                    : sv_format(arena, "uid %u", uid);
 }

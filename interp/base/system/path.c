@@ -119,12 +119,51 @@ static bool is_folder(Arena *arena, Sv path) {
     return name && stat(name, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-Sv path_project_root(Arena *arena, Sv given, Sv folder) {
-    if (given.len > 0) return is_folder(arena, given) ? path_real(arena, given) : (Sv){NULL, 0};
+// Whoever owns the mark of a project, or its folder, decides where records are kept and what
+// belongs together.
+static bool is_trusted(const char *path, bool link, Sv file, Arena *arena, uid_t *owner) {
+    struct stat about, own;
+    if ((link ? lstat : stat)(path, &about) != 0) return true;
+    *owner = about.st_uid;
+    if (about.st_uid == 0 || about.st_uid == geteuid()) return true;
+    const char *name = file.len ? sv_to_c(arena, file) : NULL;
+    return name && stat(name, &own) == 0 && own.st_uid == about.st_uid;
+}
+
+static bool is_strange(Arena *arena, Sv folder, Sv mark, Sv file, Sv *stranger) {
+    Sv marked = path_join(arena, folder, mark);
+    const char *name = sv_to_c(arena, marked), *root = sv_to_c(arena, folder);
+    uid_t owner = 0;
+    bool of_mark = !is_trusted(name, true, file, arena, &owner) ||
+                   !is_trusted(name, false, file, arena, &owner);
+    if (!of_mark && is_trusted(root, false, file, arena, &owner)) return false;
+    *stranger = sv_format(
+        arena, "%.*s makes %.*s the root of the project, and %s belongs to %.*s: neither to you%s",
+        SV_ARG(marked), SV_ARG(folder), of_mark ? "it" : "that folder",
+        SV_ARG(file_owner_shown(arena, owner)),
+        file.len ? ", nor to root, nor to the owner of the runbook" : " nor to root");
+    return true;
+}
+
+ProjectRoot path_project_root(Arena *arena, Sv given, Sv folder, Sv file) {
+    static const Sv marks[] = {SV_INIT(".git"), SV_INIT(".runbook")};
+    ProjectRoot root = {0};
+    if (given.len > 0) {
+        if (is_folder(arena, given)) root.path = path_real(arena, given);
+        return root;
+    }
     Sv own = path_real(arena, folder);
     for (Sv at = own; at.at; at = path_folder(at)) {
-        if (holds(arena, at, SV(".git")) || holds(arena, at, SV(".runbook"))) return at;
-        if (sv_eq_c(at, "/")) break;
+        bool found = false;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            if (!holds(arena, at, marks[i])) continue;
+            found = true;
+            if (!is_strange(arena, at, marks[i], file, &root.stranger)) continue;
+            root.refused = at;
+            return root;
+        }
+        root.path = found ? at : own;
+        if (found || sv_eq_c(at, "/")) break;
     }
-    return own;
+    return root;
 }

@@ -15,7 +15,7 @@ static int deliver(const Cli *cli, const CommandLine *line, Sv page) {
     BUF_AUTO Buf safe = buf_new((size_t)4 * page.len + 64);
     shown_add_output(&safe, page, (ShownOutput){0});
     if (!file_write_atomic(line->out, buf_sv(&safe), 0666)) {
-        Sv why = file_error(cli->arena, errno);
+        Sv why = file_write_error(cli->arena, line->out, errno);
         return cli_fail(cli, STATUS_JOURNAL, "'%.*s' cannot be written: %.*s", SV_ARG(line->out),
                         SV_ARG(why));
     }

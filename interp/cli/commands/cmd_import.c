@@ -18,9 +18,11 @@ static bool read_page(const Cli *cli, Sv path, Diags *diags, const Source **out)
         diag_add(diags, DIAG_FILE_UNREADABLE, nowhere, "there is no file '%.*s'", SV_ARG(path));
         break;
     case FILE_TOO_LARGE:
-        diag_add(diags, DIAG_LIMIT, nowhere,
-                 "'%.*s' is larger than the limit of 512 KiB for a page (PAGE_BYTES)",
-                 SV_ARG(path));
+        diag_hint(diags,
+                  diag_add(diags, DIAG_LIMIT, nowhere,
+                           "'%.*s' is larger than the limit of %d KiB for a page (PAGE_BYTES)",
+                           SV_ARG(path), LIMIT_PAGE_BYTES / 1024),
+                  "make several pages of it, for instance one for each runbook");
         break;
     case FILE_IS_FOLDER:
         diag_add(diags, DIAG_FILE_UNREADABLE, nowhere,

@@ -16,6 +16,7 @@ static void show(const Cli *cli, const Plan *plan, const RunOptions *options,
     plan_view_steps(&view);
     buf_add_char(&out, '\n');
     plan_view_needs(&view, missing);
+    plan_view_touches(&view);
     cli_out(cli, buf_sv(&out));
 }
 

@@ -99,8 +99,13 @@ static bool as_it_was(const RecordedRun *recorded, Sv path, Sv text, Arena *aren
 // folder, or to the runbook of the run.
 static bool read_here(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
     const SchemaFiles *files = self;
-    Sv real = path_real(arena, path), root = path_project_root(arena, files->root, SV("."));
-    if (real.len == 0 || root.len == 0 || !path_beneath(arena, root, real)) {
+    Sv real = path_real(arena, path);
+    ProjectRoot root = path_project_root(arena, files->root, SV("."), (Sv){0});
+    if (root.stranger.len) {
+        *error = sv_format(arena, "%.*s; --root names one", SV_ARG(root.stranger));
+        return false;
+    }
+    if (real.len == 0 || root.path.len == 0 || !path_beneath(arena, root.path, real)) {
         *error = SV("there is no such file beneath the project's root");
         return false;
     }

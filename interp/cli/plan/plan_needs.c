@@ -1,23 +1,12 @@
 // What a run needs from outside: inputs, secrets and connections, of the runbook and all its
 // includes. Nothing is fetched and nobody is asked.
-#include "base/utf8.h"
-#include "cli/plan/plan_view.h"
+#include "cli/plan/plan_rows.h"
 #include "inputs/known_connection.h"
 #include "mask/url_password.h"
+#include "plan/permit.h"
 #include "value/show.h"
 
-enum { TEXT_BYTES = 1024 * 1024, VALUE_COLUMNS = 60, WIDEST_NAME = 24 };
-
-typedef struct NeedRow {
-    Sv name, what, note;
-    Sv cautions; // one a line
-} NeedRow;
-
-typedef struct NeedRows {
-    Arena *arena;
-    NeedRow *items;
-    uint32_t count, capacity;
-} NeedRows;
+enum { TEXT_BYTES = 1024 * 1024, VALUE_COLUMNS = 60 };
 
 Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *connection) {
     Value address;
@@ -27,28 +16,6 @@ Sv plan_address(const PlanView *view, const Runbook *runbook, const Connection *
     return address.kind == VALUE_STRING
                ? url_password_hidden(view->arena, connection->name, value_text(address))
                : plan_written(connection->params[0]);
-}
-
-static void add_row(NeedRows *rows, Sv name, Sv what, Sv note) {
-    arena_grow(rows->arena, rows->items, rows->count, rows->capacity);
-    rows->items[rows->count++] = (NeedRow){name, what, note, {0}};
-}
-
-static void show_rows(const PlanView *view, const char *title, const NeedRows *rows) {
-    if (!rows->count) return;
-    size_t widest = 0;
-    for (uint32_t i = 0; i < rows->count; i++) {
-        size_t width = utf8_width(rows->items[i].name);
-        if (width > widest) widest = width < WIDEST_NAME ? width : WIDEST_NAME;
-    }
-    page_line(&view->page, 0, INK_BOLD, sv_from_c(title), (Sv){0});
-    for (uint32_t i = 0; i < rows->count; i++) {
-        const NeedRow *row = &rows->items[i];
-        page_entry(&view->page, 2, row->name, 2 + widest + 2, row->what, row->note);
-        Sv cautions = row->cautions, caution;
-        while (sv_next_line(&cautions, &caution))
-            page_entry(&view->page, 2, (Sv){0}, 2 + widest + 2, caution, (Sv){0});
-    }
 }
 
 // ── inputs ──
@@ -86,7 +53,7 @@ static Sv input_origin(Arena *arena, const ResolvedInput *input) {
                      SV_ARG(input->input->env));
 }
 
-static void list_inputs(const PlanView *view, const Plan *plan, NeedRows *rows, Diags *missing) {
+static void list_inputs(const PlanView *view, const Plan *plan, PlanRows *rows, Diags *missing) {
     const Runbook *runbook = plan->top;
     ResolvedInput *inputs = arena_new_array(view->arena, ResolvedInput, runbook->input_count + 1);
     InputSources sources = view->options->sources;
@@ -100,13 +67,14 @@ static void list_inputs(const PlanView *view, const Plan *plan, NeedRows *rows, 
         Sv note = input_origin(view->arena, &inputs[i]);
         if (runbook->included_by)
             note = sv_format(view->arena, "%.*s, of %.*s", SV_ARG(note), SV_ARG(runbook->path));
-        add_row(rows, inputs[i].input->name, input_shown(view->arena, &inputs[i]), note);
+        plan_row(rows, inputs[i].input->name, input_shown(view->arena, &inputs[i]), note);
     }
 }
 
 // ── secrets ──
 
 static Sv secret_shown(Arena *arena, const ResolvedSecret *secret) {
+    if (!permit_secret(secret->secret, arena)) return SV("not allowed, so it is not taken");
     switch (secret->secret->from) {
     case SECRET_COMMAND: return SV("by a command, not run now");
     case SECRET_PROMPT: return SV("will be asked for");
@@ -116,14 +84,14 @@ static Sv secret_shown(Arena *arena, const ResolvedSecret *secret) {
     return secret->secret->optional ? SV("not there, optional") : sv_copy(arena, SV("not there"));
 }
 
-static bool listed(const NeedRows *rows, Sv name, Sv note) {
+static bool listed(const PlanRows *rows, Sv name, Sv note) {
     for (uint32_t i = 0; i < rows->count; i++) {
         if (sv_eq(rows->items[i].name, name) && sv_eq(rows->items[i].note, note)) return true;
     }
     return false;
 }
 
-static void list_secrets(const PlanView *view, const Plan *plan, NeedRows *rows, Diags *missing) {
+static void list_secrets(const PlanView *view, const Plan *plan, PlanRows *rows, Diags *missing) {
     const Runbook *runbook = plan->top;
     ResolvedSecret *secrets =
         arena_new_array(view->arena, ResolvedSecret, runbook->secret_count + 1);
@@ -134,15 +102,15 @@ static void list_secrets(const PlanView *view, const Plan *plan, NeedRows *rows,
     for (uint32_t i = 0; i < runbook->secret_count; i++) {
         const ResolvedSecret *secret = &secrets[i];
         if (listed(rows, secret->secret->name, secret->from)) continue;
-        add_row(rows, secret->secret->name, secret_shown(view->arena, secret), secret->from);
+        plan_row(rows, secret->secret->name, secret_shown(view->arena, secret), secret->from);
     }
 }
 
 // ── connections ──
 
-static bool leads_there(const NeedRows *rows, const NeedRow *other, Sv kind) {
+static bool leads_there(const PlanRows *rows, const PlanRow *other, Sv kind) {
     for (uint32_t i = 0; i < rows->count; i++) {
-        const NeedRow *row = &rows->items[i];
+        const PlanRow *row = &rows->items[i];
         if (sv_eq(row->name, other->name) && sv_eq(row->what, other->what) &&
             sv_eq(row->cautions, other->cautions) && sv_starts(row->note, kind))
             return true;
@@ -161,17 +129,17 @@ static Sv cautions_of(const PlanView *view, const Runbook *runbook, const Connec
 }
 
 // An include's connection with the same name and address, by the same way, adds nothing.
-static void list_connections(const PlanView *view, const Plan *plan, NeedRows *rows) {
+static void list_connections(const PlanView *view, const Plan *plan, PlanRows *rows) {
     const Runbook *runbook = plan->top;
     for (uint32_t i = 0; i < runbook->connection_count; i++) {
         const Connection *connection = &runbook->connections[i];
         Sv kind = sv_from_c(connection->kind->name), note = kind;
-        const NeedRow row = {connection->name, plan_address(view, runbook, connection), kind,
+        const PlanRow row = {connection->name, plan_address(view, runbook, connection), kind,
                              cautions_of(view, runbook, connection)};
         if (leads_there(rows, &row, kind)) continue;
         if (runbook->included_by)
             note = sv_format(view->arena, "%.*s, of %.*s", SV_ARG(kind), SV_ARG(runbook->path));
-        add_row(rows, row.name, row.what, note);
+        plan_row(rows, row.name, row.what, note);
         rows->items[rows->count - 1].cautions = row.cautions;
     }
 }
@@ -191,12 +159,12 @@ static Sv subject_written(Arena *arena, const Subject *subject) {
     return buf_keep(&line, arena);
 }
 
-static void list_subject(const PlanView *view, NeedRows *rows) {
+static void list_subject(const PlanView *view, PlanRows *rows) {
     const Runbook *top = view->plan->top;
     for (uint32_t i = 0; i < top->subject_count; i++) {
         const Subject *subject = &top->subject[i];
-        add_row(rows, subject->name, subject_written(view->arena, subject),
-                subject->text ? (Sv){0} : SV("by a command"));
+        plan_row(rows, subject->name, subject_written(view->arena, subject),
+                 subject->text ? (Sv){0} : SV("by a command"));
     }
 }
 
@@ -205,7 +173,7 @@ static void list_subject(const PlanView *view, NeedRows *rows) {
 typedef struct RunNeeds {
     const PlanView *view;
     Diags *missing;
-    NeedRows inputs, secrets, connections;
+    PlanRows inputs, secrets, connections;
 } RunNeeds;
 
 static void list_runbook(RunNeeds *needs, const Plan *plan) {
@@ -226,14 +194,14 @@ static bool list_include(void *self, Step *step, const char *phase, uint32_t dep
 }
 
 void plan_view_needs(const PlanView *view, Diags *missing) {
-    NeedRows none = {.arena = view->arena};
+    PlanRows none = {.arena = view->arena};
     RunNeeds needs = {view, missing, none, none, none};
     list_runbook(&needs, view->plan);
     plan_visit(view->plan->top, list_include, &needs);
-    NeedRows subject = none;
+    PlanRows subject = none;
     list_subject(view, &subject);
-    show_rows(view, "what is being judged", &subject);
-    show_rows(view, "inputs", &needs.inputs);
-    show_rows(view, "secrets", &needs.secrets);
-    show_rows(view, "connections", &needs.connections);
+    plan_rows_show(view, "what is being judged", &subject);
+    plan_rows_show(view, "inputs", &needs.inputs);
+    plan_rows_show(view, "secrets", &needs.secrets);
+    plan_rows_show(view, "connections", &needs.connections);
 }

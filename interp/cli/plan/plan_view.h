@@ -19,6 +19,9 @@ void plan_view_steps(const PlanView *view);
 // Reports what is missing to `missing`.
 void plan_view_needs(const PlanView *view, Diags *missing);
 
+// Shows which programs are started and which files are read, and what `allow` makes of it.
+void plan_view_touches(const PlanView *view);
+
 // A value as it is written in the runbook, with its ${…}; empty for NULL.
 Sv plan_written(const ValueSource *source);
 

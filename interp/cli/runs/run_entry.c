@@ -161,14 +161,10 @@ bool run_entry_read(Arena *arena, Sv folder, bool listed, RunEntry *out) {
 
 void runs_check(Arena *arena, RunEntry *entry) {
     if (entry->state != RUN_SEALED && entry->state != RUN_OPEN) return;
-    Arena *bytes = arena_new(LIMIT_RUN_MEMORY);
-    Sv text;
-    uint64_t line = 0;
-    FileStatus status = file_read(bytes, entry->journal, LIMIT_RUN_MEMORY / 2, &text);
-    if (status != FILE_OK)
-        damaged(entry, SV("its journal cannot be read"));
-    else if (!journal_bound(text, &line))
+    uint64_t line;
+    JournalBound bound = journal_bound(arena, entry->journal, &line);
+    if (bound == JOURNAL_UNREADABLE) damaged(entry, SV("its journal cannot be read"));
+    if (bound == JOURNAL_BROKEN)
         damaged(entry,
                 sv_format(arena, "its journal is damaged at line %llu", (unsigned long long)line));
-    arena_free(bytes);
 }

@@ -39,6 +39,8 @@ static bool can_write(const Cli *cli, Sv path, Buf *error) {
                          "`runbook report RUN FORMAT` prints a report");
     else if (stat(name, &about) == 0 && S_ISDIR(about.st_mode))
         buf_addf(error, "the report cannot be written: %s is a folder", name);
+    else if (stat(name, &about) == 0 && S_ISSOCK(about.st_mode))
+        buf_addf(error, "the report cannot be written: %s is a socket, which is no file", name);
     else if (is_journal(path))
         buf_addf(error, "a report cannot be written over a journal: %s", name);
     else if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
@@ -96,22 +98,15 @@ bool run_reports_check(const Cli *cli, const CommandLine *line, Sv path, Buf *er
     return true;
 }
 
-static bool append(const Cli *cli, Sv path, Sv text) {
-    const char *name = sv_to_c(cli->arena, path);
-    int fd = name ? open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644) : -1;
-    if (fd < 0) return false;
-    bool written = file_write_all(fd, text);
-    return (close(fd) == 0) && written;
-}
-
 bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text) {
     if (is_journal(path)) {
         cli_fail(cli, STATUS_JOURNAL, "a report cannot be written over a journal: %.*s",
                  SV_ARG(path));
         return false;
     }
-    if (row->appends ? append(cli, path, text) : file_write_atomic(path, text, 0644)) return true;
-    Sv why = file_error(cli->arena, errno);
+    if (row->appends ? file_append(path, text, 0644) : file_write_atomic(path, text, 0644))
+        return true;
+    Sv why = file_write_error(cli->arena, path, errno);
     cli_fail(cli, STATUS_JOURNAL, "the report %.*s could not be written: %.*s", SV_ARG(path),
              SV_ARG(why));
     return false;

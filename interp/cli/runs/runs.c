@@ -90,8 +90,14 @@ static void look_beneath(Arena *arena, Sv project, RunList *out) {
 }
 
 void runs_list(Arena *arena, Sv root, RunList *out) {
-    Sv project = path_project_root(arena, root, SV("."));
+    ProjectRoot found = path_project_root(arena, root, SV("."), (Sv){0});
+    Sv project = found.path;
     *out = (RunList){0};
+    if (found.stranger.len) {
+        out->problem = sv_format(arena, "%.*s; if it is meant, name it: --root %.*s",
+                                 SV_ARG(found.stranger), SV_ARG(found.refused));
+        return;
+    }
     if (!project.len) {
         out->problem = sv_format(arena, "there is no folder '%.*s' to be the root", SV_ARG(root));
         return;

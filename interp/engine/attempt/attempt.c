@@ -227,7 +227,7 @@ void attempt_emit(Attempt *attempt, int64_t again_ns) {
         event_put_value(&builder, "files",
                         used_files_value(run, builder.arena, &attempt->invocation.files));
     if (outcome->cautions.count > 0)
-        event_put_value(&builder, "cautions", ways_value(builder.arena, &outcome->cautions));
+        event_put_value(&builder, "cautions", ways_value(run, builder.arena, &outcome->cautions));
     event_put_since(&builder, "elapsed", attempt->started);
     if (again_ns >= 0) event_put_int(&builder, "again_in", again_ns);
     Stamp ended = attempt->started;

@@ -25,6 +25,7 @@ typedef struct Attempt {
     int64_t elapsed_ns;  // set once it is reported
     Judgement judgement; // set once it is judged
     bool judged;
+    bool veiled; // nothing of the answer is shown: a secret in it cannot be told apart
     bool blind; // a capture was left unset without anything having been observed
 } Attempt;
 

@@ -6,9 +6,25 @@
 #include "engine/attempt/policy.h"
 #include "engine/context/run_files.h"
 #include "engine/events/emit.h"
+#include "plan/permit.h"
 #include "value/json.h"
 
 // ── paths: relative to the file that names them, and never outside the project ──
+
+static bool deny(const PermitRefusal *refusal, Outcome *out) {
+    out->end = OUTCOME_DENIED;
+    out->reason = refusal->reason;
+    out->hint = refusal->hint;
+    return false;
+}
+
+static bool may_touch(Invocation *invocation, Sv written, Sv path, Outcome *out) {
+    const Runbook *runbook = invocation->instance->context.frame->runbook;
+    if (!permit_bounded(runbook)) return true;
+    PermitRefusal refusal;
+    Touch touch = touch_path(invocation->eval->arena, written, path);
+    return permit(runbook, invocation->eval->arena, &touch, &refusal) || deny(&refusal, out);
+}
 
 static bool resolve_path(Invocation *invocation, Value *value, Outcome *out) {
     Arena *arena = invocation->eval->arena;
@@ -25,6 +41,7 @@ static bool resolve_path(Invocation *invocation, Value *value, Outcome *out) {
         out->reason = sv_format(arena, "'%.*s' lies outside the project's root", SV_ARG(path));
         return false;
     }
+    if (!may_touch(invocation, value_text(*value), path, out)) return false;
     *value = value_tainted(value_string(real), value->taint);
     return true;
 }
@@ -34,6 +51,8 @@ static bool read_now(Invocation *invocation, Value *value, Outcome *out) {
     Arena *arena = invocation->eval->arena;
     Sv named =
         path_join(arena, invocation->instance->context.frame->runbook->folder, value_text(*value));
+    // Another runbook may have read it that is allowed to.
+    if (!may_touch(invocation, value_text(*value), named, out)) return false;
     const PlanFile *known = run_file(invocation->worker->run, named);
     if (!known && !resolve_path(invocation, value, out)) return false;
     Sv real = value_text(*value), text;
@@ -93,6 +112,38 @@ static bool resolve_paths(Invocation *invocation, const Param *param, Value *val
     return true;
 }
 
+// ── variables: those that are passed on, and those that are set ──
+
+static bool may_pass(Invocation *invocation, Value name, Outcome *out) {
+    PermitRefusal refusal;
+    return name.kind != VALUE_STRING ||
+           permit_variable(invocation->instance->context.frame->runbook, invocation->eval->arena,
+                           value_text(name), &refusal) ||
+           deny(&refusal, out);
+}
+
+static bool may_set(Invocation *invocation, Value name, Outcome *out) {
+    PermitRefusal refusal;
+    return permit_setting(invocation->instance->context.frame->runbook, invocation->eval->arena,
+                          value_text(name), &refusal) ||
+           deny(&refusal, out);
+}
+
+static bool hold_variables(Invocation *invocation, const Param *param, Value value, Outcome *out) {
+    bool good = true;
+    if (param->flags & PARAM_VARIABLES && value.kind == VALUE_STRING)
+        return may_pass(invocation, value, out);
+    for (size_t i = 0; param->flags & PARAM_VARIABLES && value.kind == VALUE_LIST && good &&
+                       i < value_count(value);
+         i++)
+        good = may_pass(invocation, value_item(value, i), out);
+    for (size_t i = 0; param->flags & PARAM_ENVIRONMENT && value.kind == VALUE_MAP && good &&
+                       i < value_count(value);
+         i++)
+        good = may_set(invocation, value_key(value, i), out);
+    return good;
+}
+
 // ── parameters ──
 
 static bool bad_value(Invocation *invocation, const Fault *fault, Outcome *out) {
@@ -111,7 +162,9 @@ static bool evaluate(Invocation *invocation, Value *values, bool *given, Outcome
         if (!source) continue;
         if (!eval_context_value(invocation->eval, source, &values[i], &fault))
             return bad_value(invocation, &fault, out);
-        if (!resolve_paths(invocation, &action->params[i], &values[i], out)) return false;
+        if (!resolve_paths(invocation, &action->params[i], &values[i], out) ||
+            !hold_variables(invocation, &action->params[i], values[i], out))
+            return false;
         given[i] = true;
         if (action->params[i].kind == PARAM_TEXT)
             frame_hides(invocation->eval, sv_from_c(action->params[i].name), values[i]);
@@ -229,9 +282,17 @@ static void describe(Invocation *invocation, const Value *values, const bool *gi
 
 // ── what an action may ask of the run ──
 
+static bool captures_secret(const Step *step) {
+    for (uint32_t i = 0; i < step->capture_count; i++)
+        if (step->captures[i].secret) return true;
+    return false;
+}
+
 static void live(void *self, Sv line) {
     Invocation *invocation = self;
-    if (!invocation->quiet) emit_running(invocation->worker, invocation->instance, line);
+    // What a secret will be taken from is not shown before it is known.
+    if (!invocation->quiet && !captures_secret(invocation->step))
+        emit_running(invocation->worker, invocation->instance, line);
 }
 
 static bool ask_person(void *self, const Question *question, const Waiter *waiter, Arena *arena,
@@ -242,8 +303,8 @@ static bool ask_person(void *self, const Question *question, const Waiter *waite
 
 static bool permitted(void *self, const char *kind, Sv what, Sv *reason) {
     Invocation *invocation = self;
-    return policy_permits(invocation->instance->context.frame, invocation->eval->arena, kind, what,
-                          reason);
+    return policy_permits(invocation->instance->context.frame, invocation->worker->run->env,
+                          invocation->eval->arena, kind, what, reason, &invocation->permit);
 }
 
 static bool may_take(void *self, const Caution *caution, Sv *reason) {
@@ -320,7 +381,9 @@ void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outc
         pool_close(invocation->action.pool, invocation->action.connection_name);
     invocation->action.kept_since = kept_since(invocation);
     invocation->action.acts_once = invocation->step->effect == EFFECT_CHANGE;
+    invocation->permit = (Sv){0};
     invocation->step->action->run(&invocation->action, out);
+    if (out->end == OUTCOME_DENIED && !out->hint.len) out->hint = invocation->permit;
     if (!invocation->step->action->cautions) out->cautions = invocation->cautions;
     if (may_have_changed(invocation->step)) pool_note_change(invocation->action.pool);
     if (out->request.len == 0) out->request = invocation->request;

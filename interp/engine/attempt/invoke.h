@@ -21,6 +21,7 @@ typedef struct Invocation {
     Sv digest;         // of the evaluated parameters
     UsedFiles files;   // that were read for its parameters
     Cautions cautions; // what its connection brings, where the action does not tell by itself
+    Sv permit;         // what would let it do what it was denied; empty = it was denied nothing
 } Invocation;
 
 // Evaluates and decodes all parameters. On failure the outcome says why, and nothing has acted.

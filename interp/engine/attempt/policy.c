@@ -1,39 +1,28 @@
 #include "engine/attempt/policy.h"
-#include "plan/database_pattern.h"
+#include "plan/permit.h"
 
-// A host may be named with or without its port.
-static bool matches_host(Sv pattern, Sv host) {
-    if (sv_matches(pattern, host)) return true;
-    size_t colon = host.len;
-    while (colon > 0 && host.at[colon - 1] != ':')
-        colon--;
-    return colon > 0 && sv_matches(pattern, sv_slice(host, 0, colon - 1));
+static Touch touch_of(Arena *arena, const Env *env, const char *kind, Sv what) {
+    Sv word = sv_from_c(kind);
+    if (sv_eq_c(word, "host")) return touch_host(arena, what);
+    if (sv_eq_c(word, "database")) return touch_database(arena, what);
+    if (sv_eq_c(word, "program")) {
+        Touch touch = touch_program(arena, env, what, (Sv){0});
+        // One that is found by its name is known by that.
+        touch.shown = sv_find_char(touch.entry, '/', 0) == SV_NONE ? touch.entry : what;
+        return touch;
+    }
+    return touch_path(arena, what, what);
 }
 
-static bool listed(Arena *arena, const Runbook *runbook, Value patterns, Sv kind, Sv what) {
-    bool host = sv_eq_c(kind, "host"), database = sv_eq_c(kind, "database");
-    for (size_t i = 0; i < value_count(patterns); i++) {
-        Sv pattern = value_text(value_item(patterns, i));
-        if (database && database_matches(arena, runbook->folder, pattern, what)) return true;
-        if (database) continue;
-        if (host ? matches_host(pattern, what) : sv_matches(pattern, what)) return true;
-    }
+bool policy_permits(const Frame *frame, const Env *env, Arena *arena, const char *kind, Sv what,
+                    Sv *reason, Sv *hint) {
+    if (!permit_bounded(frame->runbook)) return true;
+    Touch touch = touch_of(arena, env, kind, what);
+    PermitRefusal refusal;
+    if (permit(frame->runbook, arena, &touch, &refusal)) return true;
+    *reason = refusal.reason;
+    *hint = refusal.hint;
     return false;
-}
-
-bool policy_permits(const Frame *frame, Arena *arena, const char *kind, Sv what, Sv *reason) {
-    Sv key = sv_format(arena, "%ss", kind);
-    for (; frame; frame = frame->parent) {
-        if (!frame->runbook->has_allow) continue;
-        const Value *patterns = value_get_sv(frame->runbook->allow, key);
-        if (patterns && patterns->kind == VALUE_LIST &&
-            listed(arena, frame->runbook, *patterns, sv_from_c(kind), what))
-            continue;
-        *reason = sv_format(arena, "%s '%.*s' is not among allow.%.*s of %.*s", kind, SV_ARG(what),
-                            SV_ARG(key), SV_ARG(frame->runbook->path));
-        return false;
-    }
-    return true;
 }
 
 bool policy_permits_way(const Frame *frame, Arena *arena, const Caution *caution, Sv *reason) {

@@ -4,9 +4,10 @@
 
 #include "engine/context/frame.h"
 
-// `kind` is "host", "program", "database" or "path". False with *reason, in the arena.
-MUST_USE bool policy_permits(const Frame *frame, Arena *arena, const char *kind, Sv what,
-                             Sv *reason);
+// `kind` is "host", "program" (its file, or the name of one that is not there), "database" or
+// "path". False with *reason and *hint, in the arena.
+MUST_USE bool policy_permits(const Frame *frame, const Env *env, Arena *arena, const char *kind,
+                             Sv what, Sv *reason, Sv *hint);
 // Whether the way may be taken of which this must be known. False with *reason.
 MUST_USE bool policy_permits_way(const Frame *frame, Arena *arena, const Caution *caution,
                                  Sv *reason);

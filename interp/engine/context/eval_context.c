@@ -37,6 +37,14 @@ void eval_context_answer(EvalContext *eval, const Value *results) {
 
 // ── values of names ──
 
+// What is derived from results comes from any of them.
+static Taint taint_of_results(const Value *results, size_t count) {
+    Taint taint = 0;
+    for (size_t i = 0; i < count; i++)
+        taint |= results[i].taint;
+    return taint;
+}
+
 static bool result_of(EvalContext *eval, uint32_t index, Value *out, Fault *fault) {
     if (!eval->results) {
         fault->kind = FAULT_ERROR;
@@ -52,6 +60,7 @@ static bool result_of(EvalContext *eval, uint32_t index, Value *out, Fault *faul
     Derived *derived = &eval->derived[index];
     if (derived->state == DERIVED_NOT_YET) {
         bool made = field->derive(eval->arena, eval->results, &derived->value, &derived->error);
+        derived->value.taint |= taint_of_results(eval->results, action->result_count);
         derived->state = made ? DERIVED_MADE : DERIVED_FAILED;
     }
     if (derived->state == DERIVED_MADE) {

@@ -5,6 +5,11 @@
 #include "value/json.h"
 #include <string.h>
 
+// An address may have been put together here.
+static void remember(Worker *worker, Arena *arena, Sv name, Value value) {
+    if (!value_taint(value)) url_passwords_remember(worker->run->masker, arena, name, value);
+}
+
 // In dependency order: each var sees those before it.
 static void evaluate_vars(Worker *worker, Frame *frame) {
     const Runbook *runbook = frame->runbook;
@@ -14,8 +19,10 @@ static void evaluate_vars(Worker *worker, Frame *frame) {
     for (uint32_t i = 0; i < runbook->var_count; i++) {
         EvalContext eval = eval_context_of(worker, &context, frame->arena);
         Value value;
-        if (eval_context_value(&eval, &runbook->vars[i].value, &value, &frame->var_faults[i]))
+        if (eval_context_value(&eval, &runbook->vars[i].value, &value, &frame->var_faults[i])) {
+            remember(worker, frame->arena, runbook->vars[i].name, value);
             map_add_sv(&vars, runbook->vars[i].name, value);
+        }
         MapBuilder so_far = vars;
         frame->vars = map_done(&so_far);
     }
@@ -82,8 +89,7 @@ static bool decode(const Connection *connection, const Value *values, const bool
 }
 
 void frame_hides(const EvalContext *eval, Sv name, Value value) {
-    if (value.kind == VALUE_STRING)
-        url_password_remember(eval->worker->run->masker, eval->arena, name, value_text(value));
+    remember(eval->worker, eval->arena, name, value);
 }
 
 // Call with the frame's lock held.

@@ -12,27 +12,36 @@
 enum { NAME_DIGITS = 32, HOLDER_BYTES = 16 * 1024, ID_SHOWN = 8 };
 
 // A folder that belongs to this user alone: in another one somebody could replace the lock files.
-static bool own_folder(const char *path) {
+static bool own_folder(Arena *arena, const char *path, Sv *why) {
     struct stat about;
-    if (mkdir(path, 0700) != 0 && errno != EEXIST) return false;
-    if (lstat(path, &about) != 0) return false;
-    if (S_ISDIR(about.st_mode) && about.st_uid == geteuid() && (about.st_mode & 077) == 0)
+    if ((mkdir(path, 0700) != 0 && errno != EEXIST) || lstat(path, &about) != 0)
+        *why = sv_format(arena, "%s: %.*s", path, SV_ARG(file_error(arena, errno)));
+    else if (!S_ISDIR(about.st_mode))
+        *why = sv_format(arena, "%s is %s, and belongs to %.*s", path,
+                         S_ISLNK(about.st_mode) ? "a link" : "no folder",
+                         SV_ARG(file_owner_shown(arena, about.st_uid)));
+    else if (about.st_uid != geteuid())
+        *why = sv_format(arena, "the folder %s belongs to %.*s, not to you", path,
+                         SV_ARG(file_owner_shown(arena, about.st_uid)));
+    else if (about.st_mode & 077)
+        *why = sv_format(arena, "the folder %s is open to others (its mode is %04o): chmod 700 %s",
+                         path, (unsigned)(about.st_mode & 07777), path);
+    else
         return true;
-    errno = EPERM;
     return false;
 }
 
-static const char *folder_of(Arena *arena, const Env *env) {
+static const char *folder_of(Arena *arena, const Env *env, Sv *why) {
     const char *runtime = env->get(env->self, "XDG_RUNTIME_DIR");
     Sv folder = runtime && *runtime
                     ? sv_format(arena, "%s/runbook-locks", runtime)
                     : sv_format(arena, "/tmp/runbook-locks-%u", (unsigned)geteuid());
     const char *path = sv_to_c(arena, folder);
-    if (own_folder(path)) return path;
+    if (own_folder(arena, path, why)) return path;
     if (!runtime || !*runtime) return NULL;
     // The runtime folder may be named without being there (sudo, containers).
     path = sv_to_c(arena, sv_format(arena, "/tmp/runbook-locks-%u", (unsigned)geteuid()));
-    return own_folder(path) ? path : NULL;
+    return own_folder(arena, path, why) ? path : NULL;
 }
 
 static Sv file_of(Arena *arena, const char *folder, Sv what) {
@@ -103,10 +112,16 @@ void lock_sign(Arena *arena, int fd, const LockHolder *holder) {
 
 LockStatus lock_take(Arena *arena, const Env *env, Sv what, const LockHolder *holder, int *fd,
                      Sv *message) {
-    const char *folder = folder_of(arena, env);
-    int file = -1;
-    if (folder)
-        file = open(sv_to_c(arena, file_of(arena, folder, what)),
+    Sv stranger;
+    const char *folder = folder_of(arena, env, &stranger);
+    if (!folder) {
+        *message = sv_format(arena,
+                             "the lock cannot be made: %.*s; XDG_RUNTIME_DIR names a place of your "
+                             "own for it",
+                             SV_ARG(stranger));
+        return LOCK_FAILED;
+    }
+    int file = open(sv_to_c(arena, file_of(arena, folder, what)),
                     O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0) {
         Sv why = file_error(arena, errno);

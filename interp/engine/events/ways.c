@@ -8,10 +8,24 @@ struct ToldWay {
     ToldWay *next;
 };
 
-Value ways_value(Arena *arena, const Cautions *cautions) {
+// Where the words of ours end: in front of the word that holds whom.
+static size_t ours_of(const Caution *caution) {
+    size_t at = caution->whom.len ? sv_find(caution->text, caution->whom, 0) : SV_NONE;
+    if (at == SV_NONE) return caution->text.len;
+    while (at > 0 && caution->text.at[at - 1] != ' ')
+        at--;
+    return at;
+}
+
+Value ways_value(Run *run, Arena *arena, const Cautions *cautions) {
     ListBuilder texts = list_builder(arena);
-    for (size_t i = 0; i < cautions->count; i++)
-        list_add(&texts, value_string(cautions->items[i].text));
+    for (size_t i = 0; i < cautions->count; i++) {
+        const Caution *caution = &cautions->items[i];
+        size_t ours = ours_of(caution);
+        Sv behind = sv_slice(caution->text, ours, caution->text.len);
+        Sv parts[] = {sv_slice(caution->text, 0, ours), masker_text(run->masker, arena, behind)};
+        list_add(&texts, value_string(sv_concat(arena, parts, 2)));
+    }
     return list_done(&texts);
 }
 

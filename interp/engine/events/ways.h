@@ -6,8 +6,8 @@
 
 #include "engine/context/state.h"
 
-// Their texts, as events hold them.
-Value ways_value(Arena *arena, const Cautions *cautions);
+// Their texts, as events hold them: masked, but for the words of ours.
+Value ways_value(Run *run, Arena *arena, const Cautions *cautions);
 // They stand in the head, for this connection.
 void ways_in_head(Run *run, const Connection *connection, const Cautions *cautions);
 

@@ -11,6 +11,7 @@
 #include "inputs/answers.h"
 #include "inputs/known_connection.h"
 #include "mask/url_password.h"
+#include "plan/permit.h"
 #include "select/address.h"
 #include "select/select.h"
 #include "value/json.h"
@@ -18,6 +19,12 @@
 #include <unistd.h>
 
 // ── resolving ──
+
+static bool was_denied(const Diags *diags) {
+    for (uint32_t i = 0; i < diags->count; i++)
+        if (diags->items[i].id == DIAG_NOT_ALLOWED) return true;
+    return false;
+}
 
 // What cannot be read is told by the step that needs it.
 static void pin_statement(void *self, PlanFile file) {
@@ -75,11 +82,12 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     ignore_result(secrets_resolve(run->plan, &run->options->sources, fetch, run->secrets_arena,
                                   diags, out->secrets));
     for (uint32_t i = 0; i < top->secret_count; i++)
-        include_secrets_remember(run, out->secrets[i].secret, out->secrets[i].present,
-                                 out->secrets[i].value);
+        if (permit_secret(out->secrets[i].secret, arena))
+            include_secrets_remember(run, out->secrets[i].secret, out->secrets[i].present,
+                                     out->secrets[i].value);
     if (fetch) include_secrets_ahead(run, diags);
     if (diags->errors == before) return STATUS_GO;
-    if (denied) return STATUS_DENIED;
+    if (denied || was_denied(diags)) return STATUS_DENIED;
     return diags->errors - before == usage ? STATUS_USAGE : STATUS_RUNBOOK;
 }
 
@@ -104,6 +112,32 @@ static void hide_proxies(Run *run) {
     }
 }
 
+// Passwords in addresses that stand in the runbooks themselves.
+static bool remember_written(void *self, Step *step, const char *phase, uint32_t depth) {
+    Run *run = self;
+    (void)phase;
+    (void)depth;
+    const Runbook *included = step->include;
+    if (included && included->step_count > 0)
+        url_password_remember(run->masker, run->arena, SV(""),
+                              included->steps[0]->span.source->text);
+    return true;
+}
+
+static void remember_files(Run *run) {
+    const Runbook *top = run->plan->top;
+    const Source *last = NULL;
+    url_password_remember(run->masker, run->arena, SV(""), top->steps[0]->span.source->text);
+    // Of files that it shares with others.
+    for (uint32_t i = 0; i < top->connection_count; i++) {
+        const Source *source = top->connections[i].span.source;
+        if (source && source != last && source != top->steps[0]->span.source)
+            url_password_remember(run->masker, run->arena, SV(""), source->text);
+        last = source;
+    }
+    plan_visit(top, remember_written, run);
+}
+
 Frame *begin_frame(Worker *worker, const Resolved *resolved) {
     Run *run = worker->run;
     const Runbook *top = run->plan->top;
@@ -121,10 +155,11 @@ Frame *begin_frame(Worker *worker, const Resolved *resolved) {
         Value value = input->value;
         if (input->input->secret && input->present)
             value = secret_known(run->masker, input->input->name, value, true);
-        else if (value.kind == VALUE_STRING)
-            url_password_remember(run->masker, run->arena, input->input->name, value_text(value));
+        else
+            url_passwords_remember(run->masker, run->arena, input->input->name, value);
         map_add_sv(&inputs, input->input->name, value);
     }
+    remember_files(run);
     Value all = map_done(&inputs);
     digest_inputs(run, all);
     return frame_new(worker, top, NULL, all, map_done(&secrets));
@@ -196,7 +231,8 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
         map_add_c(&entry, "kind", value_string(sv_from_c(connection->kind->name)));
         map_add_c(&entry, "target", value_string(frame_target(connection, &eval, arena)));
         Cautions cautions = frame_cautions(connection, &eval, arena);
-        if (cautions.count > 0) map_add_c(&entry, "cautions", ways_value(arena, &cautions));
+        if (cautions.count > 0)
+            map_add_c(&entry, "cautions", ways_value(worker->run, arena, &cautions));
         ways_in_head(worker->run, connection, &cautions);
         list_add(&connections, map_done(&entry));
     }

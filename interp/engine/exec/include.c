@@ -183,13 +183,14 @@ void include_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     const Runbook *runbook = step->include;
     Value inputs, secrets;
     Sv problem = SV("");
-    if (!include_inputs_take(worker, instance, &inputs, &secrets, &problem)) {
-        step_refuse(worker, instance, "missing_value", problem, out);
+    const char *cause;
+    if (!include_inputs_take(worker, instance, &inputs, &secrets, &problem, &cause)) {
+        step_refuse(worker, instance, cause, problem, out);
         return;
     }
     Frame *frame = frame_new(worker, runbook, instance->context.frame, inputs, secrets);
-    if (!subject_observe(worker, frame, &problem)) {
-        step_refuse(worker, instance, "subject", problem, out);
+    if (!subject_observe(worker, frame, &problem, &cause)) {
+        step_refuse(worker, instance, cause, problem, out);
         frame_drop(frame);
         return;
     }

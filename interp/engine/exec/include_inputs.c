@@ -1,6 +1,8 @@
 #include "engine/exec/include_inputs.h"
 #include "base/limits.h"
+#include "mask/url_password.h"
 #include "plan/inputs/input_value.h"
+#include "plan/permit.h"
 #include "select/select.h"
 
 static const Input *input_named(const Runbook *runbook, Sv name) {
@@ -11,7 +13,7 @@ static const Input *input_named(const Runbook *runbook, Sv name) {
 
 Value secret_known(Masker *masker, Sv name, Value value, bool weak) {
     return value_tainted(value,
-                         masker_add_value(masker, name, value, weak ? 1 : LIMIT_SECRET_MIN_BYTES));
+                         masker_add_value(masker, name, value, weak ? LIMIT_SECRET_WEAK_BYTES : LIMIT_SECRET_MIN_BYTES));
 }
 
 // Inputs of the same name and type are handed on.
@@ -73,6 +75,8 @@ static bool take_input(Worker *worker, const StepInstance *instance, const Input
     if (found && !input_allows(arena, input, *out, error)) return false;
     if (found && input->secret && !value_taint(*out))
         *out = secret_known(worker->run->masker, input->name, *out, true);
+    else if (found && !value_taint(*out))
+        url_passwords_remember(worker->run->masker, arena, input->name, *out);
     return true;
 }
 
@@ -147,13 +151,12 @@ static bool look_ahead(void *self, Step *step, const char *phase, uint32_t depth
     if (!select_has(ahead->run->selection, step)) return false;
     for (uint32_t i = 0; step->include && i < step->include->secret_count; i++) {
         const Secret *secret = &step->include->secrets[i];
-        bool known = false;
+        bool known = !permit_secret(secret, ahead->run->arena);
         for (const Fetched *other = ahead->run->fetched; other && !known; other = other->next)
             known = same_source(other->secret, secret);
         if (known) continue;
         const Fetched *fetched = fetch(ahead->run, secret);
-        bool missing = fetched->status == SECRET_ABSENT && !secret->optional;
-        if (fetched->status == SECRET_WRONG || missing)
+        if (secret_lacks(secret, fetched->status))
             secret_diagnose(ahead->diags, secret, fetched->status, fetched->why);
     }
     return true;
@@ -164,22 +167,26 @@ void include_secrets_ahead(Run *run, Diags *diags) {
     plan_visit(run->plan->top, look_ahead, &ahead);
 }
 
-static bool take_secrets(Worker *worker, const Runbook *runbook, Value *out, Sv *problem) {
+static bool take_secrets(Worker *worker, const Runbook *runbook, Value *out, Sv *problem,
+                         const char **cause) {
     Run *run = worker->run;
     MapBuilder secrets = map_builder(worker->keep);
     bool well = true;
     pthread_mutex_lock(&run->asking);
     for (uint32_t i = 0; i < runbook->secret_count && well; i++) {
         const Secret *secret = &runbook->secrets[i];
+        if (!permit_secret(secret, worker->step)) continue;
         const Fetched *fetched = fetch(run, secret);
-        well = fetched->status == SECRET_THERE ||
-               (fetched->status == SECRET_ABSENT && secret->optional);
+        well = !secret_lacks(secret, fetched->status);
         if (fetched->status == SECRET_THERE)
             map_add_sv(&secrets, secret->name,
                        secret_known(run->masker, secret->name, fetched->value, secret->weak));
-        if (!well)
-            *problem = sv_format(worker->keep, "needs secret '%.*s': %.*s", SV_ARG(secret->name),
-                                 SV_ARG(fetched->why));
+        if (well) continue;
+        Sv why = fetched->why, line = {0};
+        ignore_result(sv_next_line(&why, &line));
+        if (fetched->status == SECRET_DENIED) *cause = "denied";
+        *problem = sv_format(worker->keep, "needs secret '%.*s': %.*s", SV_ARG(secret->name),
+                             SV_ARG(line));
     }
     pthread_mutex_unlock(&run->asking);
     *out = map_done(&secrets);
@@ -192,10 +199,10 @@ static bool set_is_there(const Runbook *runbook, const SecretSet *set, Value sec
     return true;
 }
 
-static bool sets_are_there(const Runbook *runbook, Value secrets, Sv *problem) {
+static bool sets_are_there(const Runbook *runbook, Value secrets, Arena *arena, Sv *problem) {
     for (uint32_t first = 0; first < runbook->one_of_count;) {
         uint32_t group = runbook->one_of_groups[first];
-        bool satisfied = false;
+        bool satisfied = !secret_set_matters(runbook, first, arena);
         for (; first < runbook->one_of_count && runbook->one_of_groups[first] == group; first++)
             satisfied |= set_is_there(runbook, &runbook->one_of[first], secrets);
         if (satisfied) continue;
@@ -206,9 +213,10 @@ static bool sets_are_there(const Runbook *runbook, Value secrets, Sv *problem) {
 }
 
 bool include_inputs_take(Worker *worker, const StepInstance *instance, Value *inputs,
-                         Value *secrets, Sv *problem) {
+                         Value *secrets, Sv *problem, const char **cause) {
     const Runbook *runbook = instance->step->include;
     Value beside;
+    *cause = "missing_value";
     if (!beside_include(worker, instance, &beside, problem)) return false;
     MapBuilder taken = map_builder(worker->keep);
     for (uint32_t i = 0; i < runbook->input_count; i++) {
@@ -223,6 +231,6 @@ bool include_inputs_take(Worker *worker, const StepInstance *instance, Value *in
         map_add_sv(&taken, input->name, value);
     }
     *inputs = map_done(&taken);
-    return take_secrets(worker, runbook, secrets, problem) &&
-           sets_are_there(runbook, *secrets, problem);
+    return take_secrets(worker, runbook, secrets, problem, cause) &&
+           sets_are_there(runbook, *secrets, worker->step, problem);
 }

@@ -15,8 +15,9 @@ void include_secrets_ahead(Run *run, Diags *diags);
 void include_secrets_remember(Run *run, const Secret *secret, bool present, Value value);
 
 // Evaluates the inputs and secrets of an include: the `inputs` beside it, inputs of the same name
-// and type from the runbook around it, otherwise its own sources. False with *problem, one line.
+// and type from the runbook around it, otherwise its own sources. False with *problem, one line,
+// and the *cause of the step's end.
 MUST_USE bool include_inputs_take(Worker *worker, const StepInstance *instance, Value *inputs,
-                                  Value *secrets, Sv *problem);
+                                  Value *secrets, Sv *problem, const char **cause);
 
 #endif

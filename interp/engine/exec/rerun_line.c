@@ -42,8 +42,9 @@ static Sv name_of(const Run *run) {
         return short_id(run, runs, rerun->recorded->id);
     if (rerun) return rerun->word;
     if (run->options->run_dir.len > 0) return run->options->run_dir;
-    Sv here = path_project_root(arena, (Sv){0}, SV("."));
-    if (sv_eq(here, path_real(arena, run->plan->root))) return short_id(run, runs, run->id);
+    Sv here = path_project_root(arena, (Sv){0}, SV("."), (Sv){0}).path;
+    if (here.at && sv_eq(here, path_real(arena, run->plan->root)))
+        return short_id(run, runs, run->id);
     return path_join(arena, runs, run->id);
 }
 

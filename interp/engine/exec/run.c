@@ -202,10 +202,10 @@ static int tell_end(Worker *worker, Frame *frame) {
 
 // ── the run ──
 
-static void unobserved(Worker *worker, Sv problem) {
+static void unobserved(Worker *worker, Sv problem, const char *cause) {
     StepSum sum = {.verdict = VERDICT_UNDECIDED,
                    .level = LEVEL_MUST,
-                   .cause = "subject",
+                   .cause = cause,
                    .reason = {SV(""), SV("What is being judged"), problem, VERDICT_UNDECIDED}};
     emit_note(worker, "warning", problem);
     verdict_summary_judge(worker->run, &sum);
@@ -231,14 +231,15 @@ static void run_all(Worker *worker, Frame *frame) {
 static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
     Run *run = worker->run;
     Sv problem;
-    bool seen = subject_observe(worker, frame, &problem);
+    const char *cause;
+    bool seen = subject_observe(worker, frame, &problem, &cause);
     begin_tell(worker, frame, resolved);
     // A folder that was named on purpose needs no caveat.
     Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
     if (caveat.len > 0) emit_note(worker, "info", caveat);
     Sv exposed = journal_exposed(run->journal, worker->keep);
     if (exposed.len > 0) emit_note(worker, "warning", exposed);
-    if (!seen) unobserved(worker, problem);
+    if (!seen) unobserved(worker, problem, cause);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);
     check_reached(worker);
@@ -295,7 +296,8 @@ static void run_resolved(Run *run, const Resolved *resolved, RunResult *out) {
     worker_end(&worker);
 }
 
-static void copy_result(Arena *arena, RunResult *out) {
+static void copy_result(Masker *masker, Arena *arena, RunResult *out) {
+    out->message = masker_text(masker, arena, out->message);
     out->run_id = sv_copy(arena, out->run_id);
     out->journal = sv_copy(arena, out->journal);
     out->message = sv_copy(arena, out->message);
@@ -330,7 +332,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
         run_resolved(&run, &resolved, out);
         pool_free(run.pool);
     }
-    copy_result(arena, out);
+    copy_result(run.masker, arena, out);
     pthread_mutex_destroy(&run.asking);
     pthread_mutex_destroy(&run.emitting);
     masker_free(run.masker);

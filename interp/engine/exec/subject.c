@@ -3,6 +3,8 @@
 #include "base/shown/invisible.h"
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
+#include "mask/url_password.h"
+#include "plan/permit.h"
 
 enum { SECONDS = 60 };
 
@@ -12,7 +14,18 @@ static Sv without_line_end(Sv text) {
     return text;
 }
 
-static bool run_program(Worker *worker, Arena *arena, Value list, Sv *out, Sv *error) {
+// What a look at it needs and finds.
+typedef struct SubjectLook {
+    Worker *worker;
+    Frame *frame;
+    Arena *arena;
+    Sv error;
+    const char *cause; // of the error
+} SubjectLook;
+
+static bool run_program(SubjectLook *look, Value list, Sv *out) {
+    Worker *worker = look->worker;
+    Arena *arena = look->arena;
     Run *run = worker->run;
     Sv *argv = arena_new_array(arena, Sv, value_count(list));
     for (size_t i = 0; i < value_count(list); i++)
@@ -21,10 +34,17 @@ static bool run_program(Worker *worker, Arena *arena, Value list, Sv *out, Sv *e
     int64_t deadline = run->env->mono_ns(run->env->self) + (int64_t)SECONDS * 1000000000;
     Waiter waiter = {run->env, run->cancel.abandon_fd, deadline};
     if (!run->plan->registry->program) {
-        *error = SV("programs cannot be run here");
+        look->error = SV("programs cannot be run here");
         return false;
     }
-    if (!run->plan->registry->program(arena, &texts, run->folder, &waiter, out, error))
+    PermitRefusal refusal;
+    if (!permit_argv(look->frame->runbook, arena, run->env, run->folder, &texts, &refusal)) {
+        look->error = refusal.reason;
+        look->cause = "denied";
+        return false;
+    }
+    if (!run->plan->registry->program(arena, &texts, run->folder, false, &waiter, out,
+                                      &look->error))
         return false;
     *out = without_line_end(*out);
     return true;
@@ -39,43 +59,47 @@ static bool is_a_name(const Subject *subject, Sv text, Sv *error) {
     return false;
 }
 
-static bool observe_one(Worker *worker, Frame *frame, const Subject *subject, Arena *arena, Sv *out,
-                        Sv *error) {
-    StepContext context = {.frame = frame, .step_results = frame->step_results};
-    EvalContext eval = eval_context_of(worker, &context, arena);
+static bool observe_one(SubjectLook *look, const Subject *subject, Sv *out) {
+    StepContext context = {.frame = look->frame, .step_results = look->frame->step_results};
+    EvalContext eval = eval_context_of(look->worker, &context, look->arena);
     Fault fault = {0};
     Value value;
     if (!eval_context_value(&eval, subject->text ? subject->text : subject->argv, &value, &fault)) {
-        *error = fault_line(arena, &fault);
+        look->error = fault_line(look->arena, &fault);
         return false;
     }
     if (!subject->text) {
-        if (!run_program(worker, arena, value, out, error)) return false;
+        if (!run_program(look, value, out)) return false;
     } else {
         *out = eval_context_words(&eval, subject->text);
     }
-    return is_a_name(subject, *out, error);
+    return is_a_name(subject, *out, &look->error);
 }
 
-static bool look(Worker *worker, Frame *frame, Arena *arena, Value *out, Sv *error) {
-    const Runbook *runbook = frame->runbook;
-    MapBuilder subject = map_builder(arena);
+static bool look_at(SubjectLook *look, Value *out) {
+    const Runbook *runbook = look->frame->runbook;
+    MapBuilder subject = map_builder(look->arena);
     for (uint32_t i = 0; i < runbook->subject_count; i++) {
-        Sv text, why = SV("");
-        if (!observe_one(worker, frame, &runbook->subject[i], arena, &text, &why)) {
-            *error = sv_format(arena, "subject '%.*s' cannot be observed: %.*s",
-                               SV_ARG(runbook->subject[i].name), SV_ARG(why));
+        Sv text;
+        if (!observe_one(look, &runbook->subject[i], &text)) {
+            look->error = sv_format(look->arena, "subject '%.*s' cannot be observed: %.*s",
+                                    SV_ARG(runbook->subject[i].name), SV_ARG(look->error));
             return false;
         }
+        url_password_remember(look->worker->run->masker, look->arena, runbook->subject[i].name,
+                              text);
         map_add_sv(&subject, runbook->subject[i].name, value_string(text));
     }
     *out = map_done(&subject);
     return true;
 }
 
-bool subject_observe(Worker *worker, Frame *frame, Sv *error) {
-    *error = SV("");
-    return look(worker, frame, worker->keep, &frame->subject, error);
+bool subject_observe(Worker *worker, Frame *frame, Sv *error, const char **cause) {
+    SubjectLook look = {worker, frame, worker->keep, SV(""), "subject"};
+    bool seen = look_at(&look, &frame->subject);
+    *error = look.error;
+    *cause = look.cause;
+    return seen;
 }
 
 static Value changed_names(Arena *arena, Value before, Value after) {
@@ -104,8 +128,9 @@ bool subject_holds(Worker *worker, Frame *frame, Sv *why) {
     if (frame->runbook->subject_count == 0) return true;
     Value now;
     arena_reset(worker->step);
-    if (!look(worker, frame, worker->step, &now, why)) {
-        *why = sv_copy(worker->keep, *why);
+    SubjectLook look = {worker, frame, worker->step, SV(""), "subject"};
+    if (!look_at(&look, &now)) {
+        *why = sv_copy(worker->keep, look.error);
         emit_note(worker, "warning", *why);
         return false;
     }

@@ -4,8 +4,9 @@
 
 #include "engine/context/frame.h"
 
-// Observes it and keeps it in the frame. False with *error if part of it cannot be observed.
-MUST_USE bool subject_observe(Worker *worker, Frame *frame, Sv *error);
+// Observes it and keeps it in the frame. False with *error if part of it cannot be observed; *cause
+// is then "subject", or "denied" if `allow` does not list its command.
+MUST_USE bool subject_observe(Worker *worker, Frame *frame, Sv *error, const char **cause);
 // Observes it again and sends an event. False with *why, one line, if it differs from what it was
 // at the start.
 MUST_USE bool subject_holds(Worker *worker, Frame *frame, Sv *why);

@@ -1,4 +1,5 @@
 #include "import/page/markdown.h"
+#include "import/page/markdown_depth.h"
 #include "import/page/markdown_lettered.h"
 #include "import/page/markdown_table.h"
 
@@ -16,7 +17,7 @@ typedef struct PageReader {
     Arena *arena;
     const Source *source;
     Diags *diags;
-    bool too_deep;
+    uint32_t deep_line; // where too deep a level begins; 0 = nowhere
 } PageReader;
 
 // Characters that a renderer would not show as they are become \u{…}.
@@ -26,75 +27,101 @@ static Sv visible(const PageReader *reader, const char *text) {
     return buf_keep(&out, reader->arena);
 }
 
+static void add_visible(Buf *out, cmark_node *node) {
+    shown_add_characters(out, sv_from_c(cmark_node_get_literal(node)), true);
+}
+
 static Sv literal(const PageReader *reader, cmark_node *node) {
     return visible(reader, cmark_node_get_literal(node));
 }
 
 // ── the text in a block ──
 
+// Text that follows text is one piece, however often the parser cuts it: it is gathered, and
+// becomes a piece when something else follows.
 typedef struct Pieces {
+    const PageReader *reader;
     Piece *items;
     uint32_t count, capacity;
+    Buf words;
 } Pieces;
 
-static void add_piece(const PageReader *reader, Pieces *pieces, Piece piece) {
-    Piece *last = pieces->count ? &pieces->items[pieces->count - 1] : NULL;
-    if (last && !last->code && !piece.code && !last->url.len && !piece.url.len) {
-        last->text = sv_concat(reader->arena, (Sv[]){last->text, piece.text}, 2);
-        return;
-    }
-    arena_grow(reader->arena, pieces->items, pieces->count, pieces->capacity);
+static Pieces pieces_new(const PageReader *reader) {
+    return (Pieces){.reader = reader, .words = buf_new((size_t)16 * LIMIT_PAGE_BYTES)};
+}
+
+static void push_piece(Pieces *pieces, Piece piece) {
+    arena_grow(pieces->reader->arena, pieces->items, pieces->count, pieces->capacity);
     pieces->items[pieces->count++] = piece;
 }
 
+static void end_words(Pieces *pieces) {
+    if (pieces->words.len)
+        push_piece(pieces, (Piece){.text = buf_keep(&pieces->words, pieces->reader->arena)});
+    buf_clear(&pieces->words);
+}
+
+static void add_piece(Pieces *pieces, Piece piece) {
+    end_words(pieces);
+    push_piece(pieces, piece);
+}
+
+static void give_pieces(Pieces *pieces, Block *out) {
+    end_words(pieces);
+    buf_free(&pieces->words);
+    out->pieces = pieces->items;
+    out->piece_count = pieces->count;
+}
+
 // The text of a link without its emphasis and code.
-static void add_link_text(const PageReader *reader, Buf *out, cmark_node *link) {
+static void add_link_text(Buf *out, cmark_node *link) {
     cmark_iter *iter = cmark_iter_new(link);
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(iter);
         cmark_node_type type = cmark_node_get_type(node);
         if (event == CMARK_EVENT_ENTER && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE))
-            buf_add(out, literal(reader, node));
+            add_visible(out, node);
         if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) buf_add_char(out, ' ');
     }
     cmark_iter_free(iter);
 }
 
-static void add_link(const PageReader *reader, Pieces *pieces, cmark_node *link) {
-    BUF_AUTO Buf text = buf_new(LIMIT_PAGE_BYTES);
-    add_link_text(reader, &text, link);
+static void add_link(Pieces *pieces, cmark_node *link) {
+    const PageReader *reader = pieces->reader;
+    BUF_AUTO Buf text = buf_new((size_t)16 * LIMIT_PAGE_BYTES);
+    add_link_text(&text, link);
     Sv url = visible(reader, cmark_node_get_url(link));
-    add_piece(reader, pieces, (Piece){.text = buf_keep(&text, reader->arena), .url = url});
+    if (url.len)
+        add_piece(pieces, (Piece){.text = buf_keep(&text, reader->arena), .url = url});
+    else
+        buf_add(&pieces->words, buf_sv(&text));
 }
 
 // Walks with an iterator, not recursively: emphasis may be nested as deeply as the page is long.
 static void read_pieces(const PageReader *reader, cmark_node *block, Block *out) {
-    Pieces pieces = {0};
+    Pieces pieces = pieces_new(reader);
     cmark_iter *iter = cmark_iter_new(block);
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(iter);
         if (event != CMARK_EVENT_ENTER) continue;
         switch (cmark_node_get_type(node)) {
-        case CMARK_NODE_TEXT:
-            add_piece(reader, &pieces, (Piece){.text = literal(reader, node)});
-            break;
+        case CMARK_NODE_TEXT: add_visible(&pieces.words, node); break;
         case CMARK_NODE_CODE:
-            add_piece(reader, &pieces, (Piece){.text = literal(reader, node), .code = true});
+            add_piece(&pieces, (Piece){.text = literal(reader, node), .code = true});
             break;
         case CMARK_NODE_SOFTBREAK:
-        case CMARK_NODE_LINEBREAK: add_piece(reader, &pieces, (Piece){.text = SV("\n")}); break;
+        case CMARK_NODE_LINEBREAK: buf_add_char(&pieces.words, '\n'); break;
         case CMARK_NODE_LINK:
-            add_link(reader, &pieces, node);
+            add_link(&pieces, node);
             cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
             break;
         default: break;
         }
     }
     cmark_iter_free(iter);
-    out->pieces = pieces.items;
-    out->piece_count = pieces.count;
+    give_pieces(&pieces, out);
 }
 
 // The visible part of raw HTML: the text between its tags, without comments.
@@ -116,10 +143,9 @@ static Sv html_text(const PageReader *reader, const char *html) {
 }
 
 static void read_html(const PageReader *reader, cmark_node *node, Block *out) {
-    Pieces pieces = {0};
-    add_piece(reader, &pieces, (Piece){.text = html_text(reader, cmark_node_get_literal(node))});
-    out->pieces = pieces.items;
-    out->piece_count = pieces.count;
+    Pieces pieces = pieces_new(reader);
+    add_piece(&pieces, (Piece){.text = html_text(reader, cmark_node_get_literal(node))});
+    give_pieces(&pieces, out);
 }
 
 // ── blocks ──
@@ -197,7 +223,7 @@ static void add_paragraph(const PageReader *reader, Blocks *out, Block *block, b
 
 static void read_blocks(PageReader *reader, cmark_node *parent, uint32_t depth, Blocks *out) {
     if (depth > LIMIT_PAGE_DEPTH) {
-        reader->too_deep = true;
+        if (!reader->deep_line) reader->deep_line = (uint32_t)cmark_node_get_start_line(parent);
         return;
     }
     for (cmark_node *node = cmark_node_first_child(parent); node; node = cmark_node_next(node)) {
@@ -245,22 +271,26 @@ static bool has_few_brackets(const PageReader *reader) {
     return false;
 }
 
+static bool refuse_depth(const PageReader *reader, Span span) {
+    Diag *diag = diag_add(reader->diags, DIAG_PAGE_TOO_DEEP, span,
+                          "lists or quotations stand within each other over %d levels deep "
+                          "(PAGE_DEPTH)",
+                          LIMIT_PAGE_DEPTH);
+    diag_hint(reader->diags, diag, "no operator's page is nested like that: is it the right file?");
+    return false;
+}
+
 bool markdown_read(Arena *arena, const Source *source, Diags *diags, MarkdownPage *out) {
     PageReader reader = {.arena = arena, .source = source, .diags = diags};
     if (!is_text(&reader) || !has_few_brackets(&reader)) return false;
+    uint32_t deep = markdown_deep_line(source->text);
+    if (deep) return refuse_depth(&reader, source_line_span(source, deep));
     Sv text = markdown_tables_as_lists(arena, source->text);
     __attribute__((cleanup(drop_node))) cmark_node *document =
         cmark_parse_document(text.at, text.len, CMARK_OPT_DEFAULT);
     Blocks blocks = {0};
     read_blocks(&reader, document, 1, &blocks);
-    if (reader.too_deep) {
-        Diag *diag = diag_add(diags, DIAG_PAGE_TOO_DEEP, point(source, 0),
-                              "lists or quotations stand within each other over %d levels deep "
-                              "(PAGE_DEPTH)",
-                              LIMIT_PAGE_DEPTH);
-        diag_hint(diags, diag, "no operator's page is nested like that: is it the right file?");
-        return false;
-    }
+    if (reader.deep_line) return refuse_depth(&reader, source_line_span(source, reader.deep_line));
     *out = (MarkdownPage){blocks.items, blocks.count};
     return true;
 }

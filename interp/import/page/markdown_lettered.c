@@ -1,5 +1,7 @@
 #include "import/page/markdown_lettered.h"
 
+#include "base/ascii.h"
+
 // How the items are marked.
 typedef struct Style {
     char first; // 'a', 'A' or '1'
@@ -29,11 +31,12 @@ static size_t marker_end(Sv text, size_t at, const Style *style, uint32_t number
 
 // The first one must not be within a sentence: "plan a) is better than plan b)".
 static bool may_begin(Sv text, size_t at, uint32_t piece) {
-    Sv before = sv_trim(sv_slice(text, 0, at));
-    if (!before.len) return piece == 0;
-    char last = before.at[before.len - 1];
-    return last == ':' || last == '.' || last == ',' || last == ';' || last == '\n' ||
-           text.at[at - 1] == '\n';
+    size_t end = at;
+    while (end > 0 && ascii_is_space(text.at[end - 1]))
+        end--;
+    if (end == 0) return piece == 0;
+    char last = text.at[end - 1];
+    return last == ':' || last == '.' || last == ',' || last == ';' || text.at[at - 1] == '\n';
 }
 
 static bool find_marker(const Block *block, const Style *style, uint32_t number, Marker from,
@@ -44,9 +47,9 @@ static bool find_marker(const Block *block, const Style *style, uint32_t number,
         for (size_t i = p == from.piece ? from.end : 0; i < piece->text.len; i++) {
             char before = i > 0 ? piece->text.at[i - 1] : p == 0 ? '\n' : 'x';
             bool apart = style->close == '.' ? before == '\n' : is_blank(before);
-            if (!apart || (number == 0 && !may_begin(piece->text, i, p))) continue;
-            size_t end = marker_end(piece->text, i, style, number);
-            if (!end) continue;
+            size_t end = apart ? marker_end(piece->text, i, style, number) : 0;
+            // Looking back comes last: a page may be one long row of blanks.
+            if (!end || (number == 0 && !may_begin(piece->text, i, p))) continue;
             *out = (Marker){p, i, end};
             return true;
         }

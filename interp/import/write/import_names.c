@@ -166,17 +166,19 @@ Sv import_condition_name(Arena *arena, Sv sentence) {
     return import_snake(arena, sentence);
 }
 
-// Each id that is taken has the next number to try, so that a thousand equal names do not take a
-// million look-ups.
-Sv import_id(Draft *draft, Sv name) {
-    Arena *arena = draft->arena;
-    Sv stem = import_snake(arena, without_runner(name)), id = stem;
-    uint32_t *next = svmap_get(&draft->ids, stem);
-    while (svmap_has(&draft->ids, id)) {
-        if (!next) svmap_set(&draft->ids, stem, next = arena_new_of(arena, uint32_t));
+Sv import_unique(Arena *arena, SvMap *taken, Sv stem, char joint) {
+    Sv name = stem;
+    uint32_t *next = svmap_get(taken, stem);
+    while (svmap_has(taken, name)) {
+        if (!next) svmap_set(taken, stem, next = arena_new_of(arena, uint32_t));
         if (*next < 2) *next = 2;
-        id = sv_format(arena, "%.*s_%u", SV_ARG(stem), (*next)++);
+        name = sv_format(arena, "%.*s%c%u", SV_ARG(stem), joint, (*next)++);
     }
-    svmap_add(&draft->ids, id, arena_new_of(arena, uint32_t));
-    return id;
+    svmap_add(taken, name, arena_new_of(arena, uint32_t));
+    return name;
+}
+
+Sv import_id(Draft *draft, Sv name) {
+    return import_unique(draft->arena, &draft->ids,
+                         import_snake(draft->arena, without_runner(name)), '_');
 }

@@ -115,8 +115,8 @@ Sv import_yaml(Draft *draft) {
         "# It is a draft. Read every step, decide what stands behind `decide:`, and take the comments out.");
     writer_line(&top, "runbook: 1");
     writer_text(&top, "title", writer_plain(&top, draft->title));
-    if (draft->description.len)
-        writer_text(&top, "description", writer_plain(&top, draft->description));
+    if (draft->description.text.len)
+        writer_text(&top, "description", writer_plain(&top, draft->description.text));
     write_inputs(&top);
     write_secrets(&top);
     write_connections(&top);

@@ -56,8 +56,8 @@ static bool has_body(const DraftStep *step) {
 }
 
 // What has to be decided for this step in particular.
-static Sv to_decide(const Draft *draft, const DraftStep *step) {
-    BUF_AUTO Buf out = buf_new(LIMIT_PAGE_BYTES);
+static Sv to_decide(const Draft *draft, const DraftStep *step, Sv loses) {
+    BUF_AUTO Buf out = buf_new((size_t)16 * LIMIT_PAGE_BYTES);
     if (step->guessed)
         buf_addf(&out, "the page names no method: is it %.*s?", SV_ARG(step->method));
     if (step->kind == DRAFT_REQUEST && !code_reads(step->method))
@@ -69,11 +69,11 @@ static Sv to_decide(const Draft *draft, const DraftStep *step) {
     if (step->kind == DRAFT_STATEMENT && step->write)
         buf_addf(&out, "how many rows it may touch (expect: affected == …), and a probe that shows "
                        "whether it was done");
-    Sv why;
-    if (import_loses(draft, step, &why))
+    if (loses.len)
         buf_addf(&out, "%s%.*s: mend that as `runbook check` shows, and let `level` go",
-                 out.len ? "; " : "", SV_ARG(why));
-    if (step->remark.len) buf_addf(&out, "%s%.*s", out.len ? "; " : "", SV_ARG(step->remark));
+                 out.len ? "; " : "", SV_ARG(loses));
+    if (step->remark.text.len)
+        buf_addf(&out, "%s%.*s", out.len ? "; " : "", SV_ARG(step->remark.text));
     if (step->when.len)
         buf_addf(&out, "%swhen it applies; as it is, whoever runs it says so by the input %.*s",
                  out.len ? "; " : "", SV_ARG(step->when));
@@ -195,7 +195,9 @@ static Sv name_of(const Writer *writer, const DraftStep *step) {
 static void write_step(const Writer *writer, DraftStep *step) {
     Draft *draft = writer->draft;
     step->name = name_of(writer, step);
-    Sv decide = to_decide(draft, step);
+    Sv loses = {0};
+    bool lossy = import_loses(draft, step, &loses);
+    Sv decide = to_decide(draft, step, loses);
     bool command = step->kind == DRAFT_PROGRAM || step->kind == DRAFT_SCRIPT;
     if (step->kind != DRAFT_GROUP)
         step->id = import_id(draft, command && !step->own_name ? step->text : step->name);
@@ -215,14 +217,14 @@ static void write_step(const Writer *writer, DraftStep *step) {
     write_question_before(&inner, step);
     write_verb(&inner, step);
     if (command) writer_pairs(&inner, "env", step->variables, step->variable_count);
-    Sv why;
-    if (import_loses(draft, step, &why)) writer_line(&inner, "level: should");
+    if (lossy) writer_line(&inner, "level: should");
     if (step->carries && step->carries->timeout.len)
         writer_text(&inner, "timeout", step->carries->timeout);
 }
 
 void writer_steps(const Writer *writer, const DraftSteps *steps) {
-    for (uint32_t i = 0; i < steps->count && !writer->out->full; i++) {
+    for (uint32_t i = 0; i < steps->count && !writer->out->full && import_goes_on(writer->draft);
+         i++) {
         if (i) buf_add_char(writer->out, '\n');
         write_step(writer, steps->items[i]);
     }

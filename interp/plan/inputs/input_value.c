@@ -189,7 +189,8 @@ bool input_from_text(Arena *arena, const Input *input, Sv text, Value *out, Sv *
     Value value;
     JsonError json;
     if (!json_parse(arena, text, &value, &json)) {
-        *error = sv_format(arena, "it is not %s: %s", input_type_hint(input->type), json.message);
+        *error = sv_format(arena, "it is not %s%s%s", input_type_hint(input->type),
+                           input->secret ? "" : ": ", input->secret ? "" : json.message);
         return false;
     }
     return input_from_value(arena, input, value, out, error);
@@ -299,7 +300,19 @@ static bool has_text(Arena *arena, const Input *input, Value value, Sv *error) {
     return false;
 }
 
+// A secret input is as good as declared weak; shorter ones would be found in every other word.
+static bool can_be_hidden(Arena *arena, const Input *input, Value value, Sv *error) {
+    size_t bytes = input->secret ? value_leaf_bytes(value).shortest : 0;
+    if (bytes == 0 || bytes >= LIMIT_SECRET_WEAK_BYTES) return true;
+    *error = sv_format(arena,
+                       "the secret value has %zu bytes, and fewer than %d cannot be kept out of "
+                       "sight (SECRET_WEAK_BYTES)",
+                       bytes, LIMIT_SECRET_WEAK_BYTES);
+    return false;
+}
+
 bool input_allows(Arena *arena, const Input *input, Value value, Sv *error) {
-    return has_text(arena, input, value, error) && in_choices(arena, input, value, error) &&
-           in_range(arena, input, value, error) && matches(arena, input, value, error);
+    return can_be_hidden(arena, input, value, error) && has_text(arena, input, value, error) &&
+           in_choices(arena, input, value, error) && in_range(arena, input, value, error) &&
+           matches(arena, input, value, error);
 }

@@ -139,6 +139,8 @@ static void read_input(RunbookLoader *loader, const NodePair *pair, Input *input
     }
     if (!read_keys(loader, node, KEY_INPUT, NULL, NULL)) return;
     read_fields_INPUT(loader, node, input);
+    const Node *env = node_get(node, SV("env"));
+    if (env && input->env.len > 0) allow_variable(loader, env->span, input->env);
     read_type(loader, node, input);
     for (uint32_t i = 0; i < node->count; i++) {
         const Node *value = node->pairs[i].value;

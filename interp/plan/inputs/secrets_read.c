@@ -1,6 +1,8 @@
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
+#include "plan/permit.h"
 #include "plan/read/expr.h"
 #include "plan/read/fields.h"
 #include "plan/read/read.h"
@@ -20,6 +22,12 @@ static void read_command(RunbookLoader *loader, const Node *node, Secret *secret
     read_words(loader, node, "command", &secret->argv, &secret->argc);
 }
 
+static bool is_variable(Sv name) {
+    for (size_t i = 0; i < name.len; i++)
+        if (!ascii_is_word(name.at[i])) return false;
+    return name.len > 0;
+}
+
 static void read_origin(RunbookLoader *loader, const NodePair *pair, Secret *secret) {
     const char *key = sv_to_c(loader->arena, pair->key->text);
     if (sv_eq(pair->key->text, SV("command"))) {
@@ -31,8 +39,22 @@ static void read_origin(RunbookLoader *loader, const NodePair *pair, Secret *sec
     secret->from = sv_eq_c(pair->key->text, "env")    ? SECRET_ENV
                    : sv_eq_c(pair->key->text, "file") ? SECRET_FILE
                                                       : SECRET_PROMPT;
+    if (secret->from == SECRET_ENV && !is_variable(secret->text)) {
+        Diag *diag = diag_add(loader->diags, DIAG_WRONG_VALUE, pair->value->span,
+                              "'env' is the name of a variable: letters, digits and '_'");
+        diag_hint(loader->diags, diag, "a secret's value never stands in a runbook");
+    }
     if (secret->from == SECRET_FILE)
         secret->text = path_join(loader->arena, path_folder(loader->at->real), secret->text);
+}
+
+// One that may not be read is not taken from its source either.
+static void hold_origin(RunbookLoader *loader, const Node *value, const Secret *secret) {
+    if (value->broken || !permit_secret(secret, loader->arena)) return;
+    Span place = value->kind == NODE_LIST && value->count > 0 ? value->items[0]->span : value->span;
+    if (secret->from == SECRET_FILE && secret->text.len > 0) allow_path(loader, place, value->text);
+    if (secret->from == SECRET_COMMAND && secret->argc > 0)
+        allow_program(loader, place, secret->argv[0]);
 }
 
 static bool is_origin(Sv key) {
@@ -42,7 +64,8 @@ static bool is_origin(Sv key) {
 
 static void read_secret(RunbookLoader *loader, const NodePair *pair, Secret *secret) {
     const Node *node = pair->value;
-    *secret = (Secret){.name = pair->key->text, .span = pair->key->span};
+    *secret =
+        (Secret){.name = pair->key->text, .span = pair->key->span, .runbook = loader->runbook};
     if (node->kind == NODE_SCALAR && !node->broken) {
         Diag *diag = diag_add(loader->diags, DIAG_WRONG_VALUE, node->span,
                               "a secret must be a map that says where it comes from, found text");
@@ -71,6 +94,7 @@ static void read_secret(RunbookLoader *loader, const NodePair *pair, Secret *sec
     }
     if (origin) {
         read_origin(loader, origin, secret);
+        hold_origin(loader, origin->value, secret);
         return;
     }
     if (loader->diags->errors > errors) return; // the cause is a misspelled key

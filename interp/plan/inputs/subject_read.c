@@ -40,6 +40,9 @@ static bool read_subject(RunbookLoader *loader, const NodePair *pair, Subject *s
     bool good = true;
     for (uint32_t i = 0; i < node->count; i++)
         good = text_read(loader, node->items[i], &rules, &argv->items[i]) && good;
+    if (good && argv->count > 0 && argv->items[0].kind == SOURCE_CONSTANT &&
+        argv->items[0].constant.kind == VALUE_STRING)
+        good = allow_program(loader, node->items[0]->span, value_text(argv->items[0].constant));
     if (good) source_fold(loader, argv);
     subject->argv = argv;
     return good;

@@ -2,11 +2,16 @@
 #include "base/system/file.h"
 #include "plan/read/runbook_loader.h"
 
-static Plan *begin_plan(Arena *arena, Sv real, const PlanOptions *options, Diags *diags) {
+static Plan *begin_plan(Arena *arena, Sv path, Sv real, const PlanOptions *options, Diags *diags) {
     Plan *plan = arena_new_of(arena, Plan);
-    *plan = (Plan){.arena = arena,
-                   .registry = options->registry,
-                   .root = path_project_root(arena, options->root, path_folder(real))};
+    ProjectRoot root = path_project_root(arena, options->root, path_folder(real), real);
+    *plan = (Plan){.arena = arena, .registry = options->registry, .root = root.path};
+    if (root.stranger.len) {
+        Diag *diag = diag_add(diags, DIAG_STRANGE_ROOT, (Span){0}, "%.*s", SV_ARG(root.stranger));
+        diag_hint(diags, diag, "name the root that is meant: --root %.*s",
+                  SV_ARG(path_folder(path)));
+        return NULL;
+    }
     if (!plan->root.at) {
         diag_add(diags, DIAG_FILE_UNREADABLE, (Span){0}, "there is no folder '%.*s' to be the root",
                  SV_ARG(options->root));
@@ -32,7 +37,7 @@ Plan *plan_load(Arena *arena, Sv path, const PlanOptions *options, Diags *diags)
                   "name an existing runbook; paths are relative to the folder you are in");
         return NULL;
     }
-    Plan *plan = begin_plan(arena, real, options, diags);
+    Plan *plan = begin_plan(arena, path, real, options, diags);
     if (!plan) return NULL;
     PlanLoader load = {.arena = arena,
                        .scratch = arena_new(LIMIT_PROGRAM_MEMORY),

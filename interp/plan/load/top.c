@@ -90,13 +90,14 @@ void top_read(RunbookLoader *loader, const Node *root) {
     if (!read_keys(loader, root, KEY_TOP, NULL, NULL)) return;
     read_fields_TOP(loader, root, loader->runbook);
     read_plain_keys(loader, root);
+    // What is read from here on is held to it.
+    if ((node = node_get(root, SV("allow")))) allow_read(loader, node);
     uint32_t files = 1;
     if ((node = node_get(root, SV("use")))) files += node->kind == NODE_LIST ? node->count : 1;
     loader->later_defaults = arena_new_array(loader->arena, LaterDefaults, files);
     if (node) uses_read(loader, node);
     shared_read(loader, root);
     make_types(loader);
-    if ((node = node_get(root, SV("allow")))) allow_read(loader, node);
     vars_order(loader);
     if ((node = node_get(root, SV("subject")))) subject_read(loader, node);
     for (uint32_t i = 0; i < loader->later_count; i++) {

@@ -1,5 +1,7 @@
 #include "plan/read/expr.h"
 #include "base/limits.h"
+#include "cel/ast.h"
+#include "cel/function.h"
 #include "plan/read/read.h"
 #include "yaml/pitfalls.h"
 
@@ -125,9 +127,31 @@ static Sv secret_path(const RunbookLoader *loader, uint32_t index, const CelPath
     return name->secret ? name->name : (Sv){0};
 }
 
-// Comparisons and sizes give nothing away.
-static bool may_show(CelType type) {
-    return type.kind != CEL_TYPE_BOOL && type.kind != CEL_TYPE_INT;
+// Comparisons and sizes give nothing away; other whole numbers may be a secret's own.
+static bool gives_nothing_away(const CelExpr *expr) {
+    if (expr->type.kind == CEL_TYPE_BOOL) return true;
+    return expr->kind == CEL_CALL && expr->targets && expr->targets->count > 0 &&
+           expr->targets->items[0].row->drops_taint;
+}
+
+static bool is_within(const CelProgram *program, const CelExpr *expr, Span path) {
+    Span span = spanmap_span(&program->map, expr->from, expr->to);
+    return path.offset >= span.offset && path.offset < span.offset + span.length;
+}
+
+// Of an expression whose value is a whole number.
+static bool is_measured(const CelProgram *program, const CelExpr *expr, Span path) {
+    if (!is_within(program, expr, path)) return false;
+    if (gives_nothing_away(expr)) return true;
+    for (uint32_t i = 0; i < expr->count; i++)
+        if (is_measured(program, expr->args[i], path)) return true;
+    return false;
+}
+
+static bool may_show(const CelProgram *program, const CelPath *path) {
+    if (program->type.kind == CEL_TYPE_BOOL) return false;
+    return program->type.kind != CEL_TYPE_INT || !program->root ||
+           !is_measured(program, program->root, path->span);
 }
 
 static Sv shown_secret(const RunbookLoader *loader, const CelNames *names, const CelPath *path) {
@@ -135,9 +159,9 @@ static Sv shown_secret(const RunbookLoader *loader, const CelNames *names, const
 }
 
 Sv expr_secret(const RunbookLoader *loader, const CelNames *names, const CelUse *use,
-               CelType type) {
-    if (!may_show(type)) return (Sv){0};
+               const CelProgram *program) {
     for (uint32_t i = 0; i < use->path_count; i++) {
+        if (!may_show(program, &use->paths[i])) continue;
         Sv secret = shown_secret(loader, names, &use->paths[i]);
         if (secret.len > 0) return secret;
     }
@@ -159,7 +183,7 @@ static Sv template_secret(const RunbookLoader *loader, const ValueSource *source
     const CelUse *use = &source->expr->use;
     for (uint32_t i = 0; i < use->path_count; i++) {
         const TemplatePart *part = part_of(source->template, &use->paths[i]);
-        if (part && !may_show(part->program.type)) continue;
+        if (part && !may_show(&part->program, &use->paths[i])) continue;
         Sv secret = shown_secret(loader, &source->expr->names, &use->paths[i]);
         if (secret.len > 0) return secret;
     }
@@ -171,7 +195,7 @@ Sv source_secret(const RunbookLoader *loader, const ValueSource *source) {
     case SOURCE_CONSTANT: return (Sv){0};
     case SOURCE_EXPR:
         return expr_secret(loader, &source->expr->names, &source->expr->use,
-                           source->expr->program.type);
+                           &source->expr->program);
     case SOURCE_TEMPLATE: return template_secret(loader, source);
     default: break;
     }

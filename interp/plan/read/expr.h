@@ -49,7 +49,8 @@ void source_fold(RunbookLoader *loader, ValueSource *source);
 CelType source_type(Arena *arena, const ValueSource *source);
 // The name of the secret that an expression would reveal ("secrets.api_key"); empty if it reveals
 // none.
-Sv expr_secret(const RunbookLoader *loader, const CelNames *names, const CelUse *use, CelType type);
+Sv expr_secret(const RunbookLoader *loader, const CelNames *names, const CelUse *use,
+               const CelProgram *program);
 // As expr_secret, for a source and everything in it.
 Sv source_secret(const RunbookLoader *loader, const ValueSource *source);
 

@@ -2,6 +2,7 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "plan/read/runbook_loader.h"
+#include "plan/read/secret_parts.h"
 #include <errno.h>
 
 typedef struct Unread {
@@ -101,10 +102,12 @@ LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, const char *kind, Spa
         refuse_file(load, place, &(Unread){shown, status, errno, true});
         return NULL;
     }
-    file->source = source_new(load->arena, shown, text);
+    Source *source = source_new(load->arena, shown, text);
+    file->source = source;
     note_file(load, (PlanFile){.path = shown, .real = real, .text = text, .kind = kind});
     uint32_t errors = load->diags->errors;
     file->root = yaml_read(load->arena, file->source, load->diags);
+    secret_parts_of_runbook(load->arena, source, file->root);
     file->told = load->diags->errors > errors;
     return file;
 }
@@ -117,32 +120,11 @@ static bool refuse_outside(RunbookLoader *loader, Span place, Sv written) {
     return false;
 }
 
-// a/b/../c is shown as a/c.
-static Sv tidy(Arena *arena, Sv path) {
-    Buf out BUF_AUTO = buf_new(path.len + 2);
-    Sv rest = path, part;
-    if (sv_starts(path, SV("/"))) buf_add_c(&out, "/");
-    while (sv_next_part(&rest, '/', &part)) {
-        if (part.len == 0 || sv_eq(part, SV("."))) continue;
-        size_t last = out.len;
-        while (last > 0 && out.at[last - 1] != '/')
-            last--;
-        Sv before = sv_slice(buf_sv(&out), last, out.len);
-        if (sv_eq(part, SV("..")) && before.len > 0 && !sv_eq(before, SV(".."))) {
-            out.len = last > 1 ? last - 1 : last;
-            continue;
-        }
-        if (out.len > 0 && out.at[out.len - 1] != '/') buf_add_c(&out, "/");
-        buf_add(&out, part);
-    }
-    return buf_keep(&out, arena);
-}
-
 bool file_resolve(RunbookLoader *loader, Span place, Sv written, Sv *real, Sv *shown) {
     Sv joined = path_join(loader->arena, path_folder(loader->at->real), written);
     Sv found = path_real(loader->arena, joined);
     Sv name =
-        tidy(loader->arena, path_join(loader->arena, path_folder(loader->at->shown), written));
+        path_tidy(loader->arena, path_join(loader->arena, path_folder(loader->at->shown), written));
     if (!found.at) {
         refuse_file(loader->load, place, &(Unread){name, FILE_MISSING, 0, false});
         return false;

@@ -92,3 +92,18 @@ Sv step_touches(Arena *arena, const Step *step) {
     Sv touches = params ? action->touches(params, arena) : (Sv){0};
     return touches.len ? touches : step->verb;
 }
+
+Sv step_program(Arena *arena, const Step *step) {
+    const Action *action = step->action;
+    Sv name = {0};
+    int param;
+    if (!action || !action->program) return name;
+    const ParamRows rows = {action->params, action->param_count, action->params_size};
+    const void *params = decode_known(arena, &rows, step->params, written_value);
+    if (!params) return name;
+    bool known = action->program(params, &name, &param);
+    const ValueSource *source = step->params[param];
+    if (source && source->kind == SOURCE_LIST && source->count > 0) source = &source->items[0];
+    if (source && source->kind == SOURCE_TEMPLATE) return source->template->text;
+    return known ? name : (Sv){0};
+}

@@ -80,7 +80,8 @@ static bool read_path(RunbookLoader *loader, const Param *param, const Node *nod
     bool written = source.kind == SOURCE_CONSTANT && source.constant.kind == VALUE_STRING;
     if (written && value_text(source.constant).len > 0) {
         Sv absolute;
-        if (!file_within_root(loader, node->span, value_text(source.constant), &absolute))
+        if (!file_within_root(loader, node->span, value_text(source.constant), &absolute) ||
+            !allow_path(loader, node->span, value_text(source.constant)))
             return false;
         source.constant = value_string(absolute);
     }
@@ -96,8 +97,9 @@ static bool read_file(RunbookLoader *loader, const Param *param, const Node *nod
     if (!read_text_param(loader, param, node, names, &source)) return false;
     bool written = source.kind == SOURCE_CONSTANT && source.constant.kind == VALUE_STRING;
     if (written && value_text(source.constant).len > 0 &&
-        !file_pin_written(loader, node->span, value_text(source.constant), "statement",
-                          &source.constant))
+        (!allow_path(loader, node->span, value_text(source.constant)) ||
+         !file_pin_written(loader, node->span, value_text(source.constant), "statement",
+                           &source.constant)))
         return false;
     source.path = source.kind == SOURCE_TEMPLATE;
     *out = source;
@@ -111,6 +113,12 @@ static bool is_file_value(const Param *param, const Node *node) {
            sv_eq(node->pairs[0].key->text, SV("file"));
 }
 
+static bool may_pass(RunbookLoader *loader, const Param *param, const ValueSource *name) {
+    bool known = name->kind == SOURCE_CONSTANT && name->constant.kind == VALUE_STRING;
+    return !known || !(param->flags & PARAM_VARIABLES) ||
+           allow_variable(loader, name->span, value_text(name->constant));
+}
+
 static bool read_texts(RunbookLoader *loader, const Param *param, const Node *node,
                        const CelNames *names, ValueSource *out) {
     ValueSource source = {.kind = SOURCE_LIST, .span = node->span, .count = node->count};
@@ -120,6 +128,7 @@ static bool read_texts(RunbookLoader *loader, const Param *param, const Node *no
         if (!read_text_param(loader, param, node->items[i], names, &source.items[i])) good = false;
         bool whole = source.items[i].kind == SOURCE_TEMPLATE && source.items[i].template->whole;
         source.items[i].splice = param->kind == PARAM_ARGV && whole;
+        good = may_pass(loader, param, &source.items[i]) && good;
     }
     if (!good) return false;
     source_fold(loader, &source);
@@ -163,6 +172,8 @@ static bool read_entries(RunbookLoader *loader, const Param *param, const Node *
     for (uint32_t i = 0; i < node->count; i++) {
         source.keys[i] = node->pairs[i].key->text;
         if (!key_is_plain(loader, node->pairs[i].key)) good = false;
+        if (param->flags & PARAM_ENVIRONMENT)
+            good = allow_setting(loader, node->pairs[i].key->span, source.keys[i]) && good;
         good = read(loader, param, node->pairs[i].value, names, &source.items[i]) && good;
     }
     if (!good) return false;
@@ -192,7 +203,7 @@ static bool read_argv(RunbookLoader *loader, const Param *param, const Node *nod
         return read_texts(loader, param, node, names, out);
     bool whole = node->kind == NODE_SCALAR && sv_starts(node->text, SV("${"));
     if (whole || (node->kind == NODE_SCALAR && param->kind == PARAM_TEXTS))
-        return read_text_param(loader, param, node, names, out);
+        return read_text_param(loader, param, node, names, out) && may_pass(loader, param, out);
     if (node->kind == NODE_LIST) return read_list(loader, node, param->name); // an empty one
     Diag *diag = refuse_value(loader, node, param->name, "a list of texts");
     if (node->kind != NODE_SCALAR || node_is_nothing(node)) return false;

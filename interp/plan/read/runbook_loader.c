@@ -1,6 +1,7 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/system/file.h"
+#include "plan/permit.h"
 #include "plan/read/read.h"
 
 enum { DEFAULT_FRESH_S = 15 * 60, DEFAULT_VALID_S = 4 * 3600 };
@@ -45,6 +46,12 @@ static bool read_schema(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
         *error = SV("it lies outside of the project root");
         return false;
     }
+    Touch touch = touch_path(arena, path, path_join(arena, loader->runbook->folder, path));
+    PermitRefusal refusal;
+    if (!permit(loader->runbook, arena, &touch, &refusal)) {
+        *error = refusal.reason;
+        return false;
+    }
     // As people are shown it: beside the runbook's own path.
     Sv below = sv_slice(path, loader->runbook->folder.len + 1, path.len);
     Sv shown = sv_starts(path, loader->runbook->folder) && path.len > loader->runbook->folder.len
@@ -71,6 +78,7 @@ static RunbookLoader *begin_runbook(PlanLoader *load, LoadedFile *file, RunbookL
                               .including = including};
     loader->depth = outer ? outer->depth + 1 : 0;
     loader->ids = svmap_new(arena);
+    loader->held = svmap_new(arena);
     loader->secret_vars = svmap_new(arena);
     loader->default_keys = svmap_new(arena);
     loader->defaults = (Defaults){.timeout_ns = NO_DEADLINE, .params = svmap_new(arena)};

@@ -66,6 +66,7 @@ typedef struct RunbookLoader {
     SvMap default_keys; // given so far → Node of the key
     Scope scope;
     SvMap secret_vars; // names of vars in which a secret took part
+    SvMap held;        // names of connections whose address was held to `allow`
     SvMap ids;         // id → Known, for all steps of the file; gathered before any is read
 } RunbookLoader;
 
@@ -105,9 +106,14 @@ void vars_order(RunbookLoader *loader);                         // once all are 
 void subject_read(RunbookLoader *loader, const Node *node);     // subject.c
 void defaults_read(RunbookLoader *loader, const Node *node);    // defaults.c
 void allow_read(RunbookLoader *loader, const Node *node);       // allow.c
-// False, and reported, if an expression reads a secret that this runbook, or one that includes it,
-// does not allow.
+// False, and reported at `place`, if this runbook, or one that includes it, does not allow it: a
+// secret that an expression reads …
 bool allow_check(RunbookLoader *loader, const CelNames *names, const CelUse *use);
+bool allow_url(RunbookLoader *loader, Span place, Sv url);          // … the host of a URL
+bool allow_path(RunbookLoader *loader, Span place, Sv written);     // … a file
+bool allow_program(RunbookLoader *loader, Span place, Sv name);     // … a program
+bool allow_variable(RunbookLoader *loader, Span place, Sv name);    // … a variable of the caller
+bool allow_setting(RunbookLoader *loader, Span place, Sv variable); // … a variable that is set
 // Reports the ways that connections and steps are written to take, and that this runbook, or one
 // that includes it, does not allow (ways_check.c). Call once all is read.
 void ways_check(RunbookLoader *loader);

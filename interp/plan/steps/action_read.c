@@ -118,6 +118,27 @@ static bool check_together(StepBuilder *builder, const ParamSet *set) {
     return false;
 }
 
+// Where a parameter is written: its node, or the verb's key.
+static Span place_of(StepBuilder *builder, int param) {
+    const Action *action = builder->step->action;
+    const Node *node = builder->verb;
+    if (!builder->step->params[param]) return builder->step->verb_span;
+    if (node->kind == NODE_MAP) node = node_get(node, sv_from_c(action->params[param].name));
+    if (!node) return builder->step->verb_span;
+    return node->kind == NODE_LIST && node->count > 0 ? node->items[0]->span : node->span;
+}
+
+static void hold_program(StepBuilder *builder) {
+    const Action *action = builder->step->action;
+    Sv name;
+    int param;
+    if (!action->program || !builder->params || !action->program(builder->params, &name, &param))
+        return;
+    const ValueSource *written = builder->step->params[param];
+    if (written && written->kind == SOURCE_TEMPLATE) return;
+    allow_program(builder->loader, place_of(builder, param), name);
+}
+
 static void read_effect(StepBuilder *builder) {
     RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
@@ -162,6 +183,6 @@ void action_read(StepBuilder *builder) {
                     .names = builder->before};
     bool good = read_verb(builder, &set);
     good = read_beside(builder, &set) && good;
-    if (good) check_together(builder, &set);
+    if (good && check_together(builder, &set)) hold_program(builder);
     read_effect(builder);
 }

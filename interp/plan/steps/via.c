@@ -46,8 +46,8 @@ static const Connection *usual(const RunbookLoader *loader, const char *kind, ui
     return *declared == 1 ? only : NULL;
 }
 
-// A URL that begins with a path is relative to a connection's address.
-static bool needs_address(const StepBuilder *builder, const ValueSource **where) {
+// The URL that is asked for, as written; empty where the action asks for none.
+static Sv url_of(const StepBuilder *builder, const ValueSource **where) {
     const Action *action = builder->step->action;
     for (size_t i = 0; i < action->param_count; i++) {
         const ValueSource *source = builder->step->params[i];
@@ -61,9 +61,26 @@ static bool needs_address(const StepBuilder *builder, const ValueSource **where)
         if (action->params[i].kind == PARAM_SEND && blank != SV_NONE)
             text = sv_trim(sv_slice(text, blank, text.len));
         *where = source;
-        if (sv_starts(text, SV("/"))) return true;
+        return text;
     }
-    return false;
+    return (Sv){0};
+}
+
+// The host of a whole URL; of a path that of the connection, once for all steps that go by it.
+static void hold_host(StepBuilder *builder) {
+    RunbookLoader *loader = builder->loader;
+    const Connection *via = builder->step->via;
+    const ValueSource *where = NULL;
+    Sv url = url_of(builder, &where);
+    if (!url.len) return;
+    if (!sv_starts(url, SV("/"))) {
+        allow_url(loader, where->span, url);
+        return;
+    }
+    const Node *address = via ? node_get(via->node, sv_from_c(via->kind->name)) : NULL;
+    if (!address || address->kind != NODE_SCALAR || address->broken) return;
+    if (svmap_add(&loader->held, via->name, builder))
+        allow_url(loader, address->span, address->text);
 }
 
 static void refuse_missing(StepBuilder *builder, const ValueSource *where, uint32_t declared) {
@@ -87,7 +104,7 @@ static void refuse_missing(StepBuilder *builder, const ValueSource *where, uint3
               where ? "\nor write the whole URL" : "");
 }
 
-void via_read(StepBuilder *builder) {
+static void find_via(StepBuilder *builder) {
     RunbookLoader *loader = builder->loader;
     Step *step = builder->step;
     const char *kind = step->action->connection_kind;
@@ -116,7 +133,13 @@ void via_read(StepBuilder *builder) {
     const ValueSource *where = NULL;
     step->via = usual(loader, kind, &declared);
     if (step->via) return;
-    bool path = needs_address(builder, &where);
+    // One that begins with a path is relative to a connection's address.
+    bool path = sv_starts(url_of(builder, &where), SV("/"));
     if (path || step->action->connection_required)
         refuse_missing(builder, path ? where : NULL, declared);
+}
+
+void via_read(StepBuilder *builder) {
+    find_via(builder);
+    hold_host(builder);
 }

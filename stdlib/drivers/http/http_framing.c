@@ -23,7 +23,18 @@ static bool malformed(Transfer *transfer, Sv problem) {
 
 // ── lines ──
 
+// HTTP/1.1, HTTP/2
+static bool is_version(Sv word) {
+    if (!sv_starts(word, SV("HTTP/"))) return false;
+    Sv number = sv_slice(word, SV("HTTP/").len, word.len);
+    bool digit = number.len > 0 && ascii_is_digit(number.at[0]);
+    bool minor = number.len == 3 && number.at[1] == '.' && ascii_is_digit(number.at[2]);
+    return digit && (number.len == 1 || minor);
+}
+
 bool framing_status(Transfer *transfer, Sv line) {
+    if (!is_version(sv_slice(line, 0, sv_find_char(line, ' ', 0))))
+        return malformed(transfer, SV("it does not begin with a version of HTTP"));
     Sv code = sv_slice(line, sv_find_char(line, ' ', 0), line.len);
     while (sv_starts(code, SV(" ")))
         code = sv_slice(code, 1, code.len);

@@ -33,6 +33,7 @@ typedef struct Transfer {
     bool broken;    // a kept connection broke under what must not be sent twice
     bool stopped;   // by us, after a complete answer
     bool head_done; // the blank line behind the headers was seen
+    bool in_head;   // a status was read, and not yet the empty line that ends its headers
     int status;     // 0 = no status line yet
     Sv reason, version;
     HttpField *headers;

@@ -79,9 +79,10 @@ static bool take_line(Transfer *transfer, Sv raw) {
     if (transfer->head_done) return true; // a trailer: counted, not kept
     Arena *arena = transfer->call->arena;
     Sv line = raw;
-    while (line.len && (line.at[line.len - 1] == '\n' || line.at[line.len - 1] == '\r'))
-        line.len--;
+    if (sv_ends(line, SV("\n"))) line.len--;
+    if (sv_ends(line, SV("\r"))) line.len--; // a second one is no part of a line end
     if (line.len == 0) {
+        transfer->in_head = false;
         transfer->head_done = transfer->status >= 200 || transfer->status == 101;
         // The certificate can only be asked for now, while the connection is in use.
         if (transfer->head_done && transfer->request->url.https)
@@ -94,6 +95,11 @@ static bool take_line(Transfer *transfer, Sv raw) {
     }
     line = bytes_as_text(arena, sv_copy(arena, line));
     if (sv_starts(line, SV("HTTP/"))) {
+        if (transfer->in_head) {
+            transfer->problem = SV("a second status among its headers");
+            return too_much(transfer, EXCESS_MALFORMED);
+        }
+        transfer->in_head = true;
         begin_head(transfer, line);
         return framing_status(transfer, line);
     }

@@ -1,6 +1,7 @@
 // PostgreSQL: one statement, in a transaction that only reads unless the step says write.
 #include "drivers/postgres/postgres.h"
 
+#include "base/num.h"
 #include "drivers/postgres/postgres_rows.h"
 #include <string.h>
 
@@ -70,6 +71,7 @@ static void give_back(PostgresSession *session) {
 typedef struct Exchange {
     PostgresTransaction around;
     PostgresRows rows;
+    bool ended;   // the server said that the statement ended well
     bool failed;  // the server refused something …
     Outcome told; // … and this is why: the first reason is the one to report
 } Exchange;
@@ -103,6 +105,28 @@ static bool send_all(PostgresSession *session, const PostgresTransaction *around
     return flushed;
 }
 
+static Sv tag_of(const PGresult *result) {
+    const char *tag = PQcmdStatus((PGresult *)(uintptr_t)result);
+    return tag ? sv_from_c(tag) : (Sv){0};
+}
+
+// libpq ends a result too where the server begins another one without a word about the first.
+static bool tells_the_end(const PGresult *result) {
+    return PQresultStatus(result) != PGRES_SINGLE_TUPLE && tag_of(result).len > 0;
+}
+
+// "SELECT 2" where two rows came. CREATE TABLE AS says so too, and gives none.
+static bool counts_agree(const PostgresSession *session, const PGresult *result,
+                         const PostgresRows *rows) {
+    Sv tag = tag_of(result);
+    int64_t said = 0;
+    bool counted = sv_starts(tag, SV("SELECT ")) || sv_starts(tag, SV("FETCH "));
+    if (!counted || (session->statement->write && PQresultStatus(result) == PGRES_COMMAND_OK))
+        return true;
+    return num_parse_i64(sv_slice(tag, sv_find_char(tag, ' ', 0) + 1, tag.len), &said) &&
+           said >= 0 && (uint64_t)said == rows->meter.rows;
+}
+
 // A read stops at the first error; a change is followed to its end, so that it is known to be done.
 static bool take_result(PostgresSession *session, Exchange *exchange, const PGresult *result,
                         bool is_statement) {
@@ -111,10 +135,12 @@ static bool take_result(PostgresSession *session, Exchange *exchange, const PGre
     case PGRES_TUPLES_OK:
     case PGRES_COMMAND_OK:
         if (!is_statement) return true;
-        session->committing = PQresultStatus(result) != PGRES_SINGLE_TUPLE;
-        if (postgres_take_rows(session, result, &exchange->rows)) return true;
-        return session->statement->write;
+        session->committing = exchange->ended = tells_the_end(result);
+        if (!postgres_take_rows(session, result, &exchange->rows)) return session->statement->write;
+        return !exchange->ended || counts_agree(session, result, &exchange->rows) ||
+               postgres_fail_count(session, tag_of(result), exchange->rows.meter.rows);
     case PGRES_PIPELINE_ABORTED: return true; // what follows a failure
+    case PGRES_PIPELINE_SYNC: return postgres_fail_untold(session);
     case PGRES_COPY_IN:
     case PGRES_COPY_OUT:
     case PGRES_COPY_BOTH:
@@ -136,11 +162,13 @@ static bool take_command(PostgresSession *session, Exchange *exchange, bool is_s
     if (is_statement) PQsetSingleRowMode(session->conn);
     for (PGresult *result;;) {
         if (!postgres_next(session, &result)) return false;
-        if (!result) return true;
+        if (!result) break;
         bool taken = take_result(session, exchange, result, is_statement);
         PQclear(result);
         if (!taken) return false;
     }
+    // Rows without the end of them are no answer.
+    return !is_statement || exchange->ended || exchange->failed || postgres_fail_untold(session);
 }
 
 static bool take_sync(PostgresSession *session, Exchange *exchange) {
@@ -219,8 +247,18 @@ static bool settle(PostgresSession *session, SqlAnswer *answer) {
     return true;
 }
 
+static bool copy_all(PostgresSession *session, Exchange *exchange, SqlAnswer *out) {
+    if (!postgres_copy_out(session, &exchange->rows)) {
+        if (PQtransactionStatus(session->conn) == PQTRANS_ACTIVE) postgres_cancel(session);
+        return false;
+    }
+    *out = answer_of(session, &exchange->rows);
+    return true;
+}
+
 static bool exchange_all(PostgresSession *session, Exchange *exchange, SqlAnswer *out) {
     PostgresBinds binds;
+    if (session->statement->text->copies_out) return copy_all(session, exchange, out);
     if (!postgres_bind(session, &binds)) return false;
     if (!converse(session, exchange, &binds)) {
         // Stops what still runs, since nobody waits for it.

@@ -82,6 +82,10 @@ bool postgres_leaves_nothing(const PostgresSession *session);
 // ── failing (postgres_error.c) ──
 bool postgres_fail_result(PostgresSession *session, const PGresult *result);
 bool postgres_fail_lost(PostgresSession *session);
+// The server is ready for the next statement and has not said how this one ended.
+bool postgres_fail_untold(PostgresSession *session);
+// It said that it gave another number of rows than came.
+bool postgres_fail_count(PostgresSession *session, Sv said, size_t came);
 bool postgres_fail_open(PostgresSession *session);
 // Call once the connection is free again: adds the name of a table that may have been meant to the
 // failure's hint.

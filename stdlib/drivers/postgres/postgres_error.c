@@ -181,6 +181,27 @@ bool postgres_fail_open(PostgresSession *session) {
     return sql_fail(session->failure, OUTCOME_NOT_STARTED, reason, hint);
 }
 
+static bool fail_broken(PostgresSession *session, Sv reason) {
+    return sql_fail(session->failure, session->sent ? OUTCOME_NO_ANSWER : OUTCOME_NOT_STARTED,
+                    reason, (Sv){0});
+}
+
+bool postgres_fail_untold(PostgresSession *session) {
+    Sv place = place_of(session);
+    return fail_broken(
+        session,
+        sv_format(session->call->arena, "%.*s did not say how the statement ended", SV_ARG(place)));
+}
+
+bool postgres_fail_count(PostgresSession *session, Sv said, size_t came) {
+    Sv place = place_of(session);
+    BUF_AUTO Buf shown = buf_new(MESSAGE_BYTES);
+    shown_add(&shown, said, false);
+    return fail_broken(session, sv_format(session->call->arena,
+                                          "%.*s said '%.*s', and %zu row%s came", SV_ARG(place),
+                                          SV_ARG(buf_sv(&shown)), came, came == 1 ? "" : "s"));
+}
+
 bool postgres_fail_lost(PostgresSession *session) {
     Arena *arena = session->call->arena;
     Sv why = first_line(session), place = place_of(session);

@@ -23,4 +23,8 @@ bool postgres_take_rows(PostgresSession *session, const PGresult *result, Postgr
 // lists.
 bool postgres_finish_rows(PostgresSession *session, PostgresRows *rows);
 
+// The lines of a COPY … TO STDOUT that only reads, with what stands around it (postgres_copy.c).
+// False with the failure set.
+MUST_USE bool postgres_copy_out(PostgresSession *session, PostgresRows *rows);
+
 #endif

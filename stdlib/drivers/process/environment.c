@@ -2,35 +2,12 @@
 
 #include "base/map.h"
 #include "base/system/file.h"
+#include "base/system/lookup.h"
+#include "base/system/variables.h"
 #include "drivers/process/private.h"
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
-
-static const char *const base_names[] = {"PATH", "HOME", "USER", "LOGNAME", "LANG",
-                                         "LC_*", "TZ",   "TERM", "TMPDIR"};
-static const char default_path[] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
-bool name_matches(Sv name, Sv pattern) {
-    size_t n = 0, p = 0, star = SV_NONE, resume = 0;
-    while (n < name.len) {
-        if (p < pattern.len && pattern.at[p] == '*') {
-            star = p++;
-            resume = n;
-        } else if (p < pattern.len && (pattern.at[p] == '?' || pattern.at[p] == name.at[n])) {
-            n++;
-            p++;
-        } else if (star != SV_NONE) {
-            p = star + 1;
-            n = ++resume;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.len && pattern.at[p] == '*')
-        p++;
-    return p == pattern.len;
-}
 
 static bool is_pattern(Sv text) {
     return sv_find_char(text, '*', 0) != SV_NONE || sv_find_char(text, '?', 0) != SV_NONE;
@@ -43,11 +20,10 @@ static bool is_among(Sv name, const Texts *names) {
 }
 
 static bool is_let_through(Sv name, const EnvironmentSpec *spec) {
-    for (size_t i = 0; i < sizeof base_names / sizeof *base_names; i++)
-        if (name_matches(name, sv_from_c(base_names[i]))) return true;
+    if (variable_is_basic(name)) return true;
     for (size_t i = 0; spec->pass && i < spec->pass->count; i++) {
         Sv pattern = spec->pass->items[i];
-        if (!name_matches(name, pattern)) continue;
+        if (!sv_matches(pattern, name)) continue;
         if (!is_pattern(pattern) || !is_among(name, spec->barred)) return true;
     }
     return false;
@@ -138,7 +114,7 @@ bool environment_build(Arena *arena, const Env *env, const EnvironmentSpec *spec
     built.entries = entries;
     built.count = names.entries.count;
     const Sv *path = svmap_get(&names.entries, SV("PATH"));
-    built.path = path ? sv_slice(*path, strlen("PATH="), path->len) : sv_from_c(default_path);
+    built.path = path ? sv_slice(*path, strlen("PATH="), path->len) : lookup_path(env);
     *out = built;
     return true;
 }

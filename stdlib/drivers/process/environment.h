@@ -26,7 +26,5 @@ MUST_USE bool environment_build(Arena *arena, const Env *env, const EnvironmentS
                                 Environment *out, Sv *error);
 // Removes the files that were made for it.
 void environment_end(const Environment *environment);
-// Whether the pattern (* any text, ? one byte) matches the whole name.
-bool name_matches(Sv name, Sv pattern);
 
 #endif

@@ -1,6 +1,7 @@
 #include "drivers/process/program.h"
 
 #include "base/system/file.h"
+#include "base/system/lookup.h"
 #include "base/text_list.h"
 #include <dirent.h>
 #include <errno.h>
@@ -11,11 +12,6 @@
 #include <unistd.h>
 
 enum { NAMES_LOOKED_AT = 20000, FIRST_LINE = 256 };
-
-static bool may_run(const char *file) {
-    struct stat status;
-    return stat(file, &status) == 0 && S_ISREG(status.st_mode) && access(file, X_OK) == 0;
-}
 
 // ── did you mean ──
 
@@ -87,31 +83,11 @@ static Refusal not_a_program(Arena *arena, Sv name, Sv file) {
 }
 
 bool program_find(Arena *arena, Sv name, Sv path, Sv folder, Sv *out, Refusal *refusal) {
-    if (sv_find_char(name, '/', 0) != SV_NONE) {
-        Sv file = path_join(arena, folder, name);
-        const char *at = sv_to_c(arena, file);
-        if (!at || !may_run(at)) {
-            *refusal = not_a_program(arena, name, file);
-            return false;
-        }
-        *out = file;
-        return true;
-    }
-    Sv rest = path, part, unusable = {0};
-    while (name.len > 0 && sv_next_part(&rest, ':', &part)) {
-        // An empty part of PATH means the current folder, as it always has.
-        Sv file = path_join(arena, path_join(arena, folder, part.len ? part : SV(".")), name);
-        const char *at = sv_to_c(arena, file);
-        if (!at) continue;
-        if (may_run(at)) {
-            *out = file;
-            return true;
-        }
-        struct stat status;
-        if (!unusable.len && stat(at, &status) == 0 && S_ISREG(status.st_mode)) unusable = file;
-    }
-    *refusal = unusable.len ? not_a_program(arena, unusable, unusable)
-                            : not_in_path(arena, name, path, folder);
+    Sv near;
+    if (lookup_program(arena, name, path, folder, out, &near)) return true;
+    bool named = sv_find_char(name, '/', 0) != SV_NONE;
+    *refusal = near.len ? not_a_program(arena, named ? name : near, near)
+                        : not_in_path(arena, name, path, folder);
     return false;
 }
 

@@ -26,7 +26,7 @@ typedef struct SqlLexer {
     bool opened;        // a parenthesis has just been opened
     bool changes_aside; // a change stands within parentheses
     bool own_blocks;
-    bool copies_stream; // COPY … STDIN or STDOUT
+    bool copies_in; // COPY … FROM STDIN
     SqlBind *binds;
     unsigned bind_count, bind_capacity;
     Sv *names;
@@ -223,9 +223,7 @@ static void take_word(SqlLexer *lexer, Sv word, bool opened) {
     // Within a WITH its rows go to the statement behind it, within a routine to that.
     if (lexer->parens == 0 && !lexer->creates && sv_eq_nocase(word, SV("returning")))
         lexer->returning = true;
-    if (sv_eq_c(lexer->verb, "COPY") &&
-        (sv_eq_nocase(word, SV("stdin")) || sv_eq_nocase(word, SV("stdout"))))
-        lexer->copies_stream = true;
+    if (sv_eq_c(lexer->verb, "COPY") && sv_eq_nocase(word, SV("stdin"))) lexer->copies_in = true;
     if (opened && IS_ONE_OF(word, parts_that_change)) lexer->changes_aside = true;
     follow_blocks(lexer, word);
     follow_body(lexer, word);
@@ -430,10 +428,9 @@ static bool check_verb(SqlLexer *lexer) {
     if (row && row->kind == SQL_ALONE)
         return refuse(lexer, sv_format(lexer->arena, "'%s' %s", row->word, row->does),
                       sv_from_c(row->hint));
-    if (lexer->copies_stream)
-        return refuse(lexer,
-                      SV("COPY with STDIN or STDOUT needs a stream, which a step does not have"),
-                      SV("use shell: with psql, or SELECT the rows"));
+    if (lexer->copies_in)
+        return refuse(lexer, SV("COPY … FROM STDIN needs a stream, which a step does not have"),
+                      SV("use shell: with psql, or INSERT the rows"));
     return true;
 }
 
@@ -456,17 +453,19 @@ bool sql_lex(Arena *arena, Sv query, SqlText *out, SqlProblem *problem) {
         if (!skipped && !lex_piece(&lexer)) return false;
     }
     if (!check_verb(&lexer)) return false;
-    *out = (SqlText){.text = sv_trim(sv_slice(query, 0, lexer.end)),
-                     .binds = lexer.binds,
-                     .bind_count = lexer.bind_count,
-                     .names = lexer.names,
-                     .name_count = lexer.name_count,
-                     .verb = lexer.verb,
-                     .may_give_rows = lexer.gives_rows || lexer.returning,
-                     .plain = sv_eq_c(lexer.verb, "SELECT") && !lexer.other_calls,
-                     .changes_rows = changes_rows(lexer.verb),
-                     .changes_aside = lexer.changes_aside && lexer.gives_rows,
-                     .own_blocks = lexer.own_blocks};
+    *out =
+        (SqlText){.text = sv_trim(sv_slice(query, 0, lexer.end)),
+                  .binds = lexer.binds,
+                  .bind_count = lexer.bind_count,
+                  .names = lexer.names,
+                  .name_count = lexer.name_count,
+                  .verb = lexer.verb,
+                  .may_give_rows = lexer.gives_rows || lexer.returning || lexer.reading.copies_out,
+                  .plain = sv_eq_c(lexer.verb, "SELECT") && !lexer.other_calls,
+                  .changes_rows = changes_rows(lexer.verb),
+                  .changes_aside = lexer.changes_aside && lexer.gives_rows,
+                  .own_blocks = lexer.own_blocks,
+                  .copies_out = lexer.reading.copies_out};
     out->acts = sql_reading_end(&lexer.reading, &out->acts_hint);
     out->acts_within = lexer.reading.within;
     size_t trimmed = (size_t)(out->text.at - query.at);

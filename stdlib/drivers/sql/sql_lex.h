@@ -26,6 +26,7 @@ typedef struct SqlText {
     bool changes_aside; // its WITH changes rows, but the count is that of a SELECT
     bool
         own_blocks; // outside of a transaction it may commit on its way: CALL, VACUUM, CONCURRENTLY
+    bool copies_out; // COPY … TO STDOUT
     Sv acts; // what it does besides reading, as far as can be seen: "DO runs code, …"; empty =
              // nothing
     Sv acts_hint;     // what to do instead of declaring that; may be empty

@@ -274,6 +274,8 @@ Sv sql_reading_end(SqlReading *reading, Sv *hint) {
     if (reading->stage == SQL_STAGE_PRAGMA) end_pragma(reading);
     if (reading->stage == SQL_STAGE_COPY && !reading->copies_out)
         FOUND(reading, (Sv){0}, "COPY … TO a file writes one on the server");
+    if (reading->copies_out && reading->acts.len)
+        reading->hint = SV("give the statement in its parentheses itself");
     *hint = reading->hint;
     return reading->acts;
 }

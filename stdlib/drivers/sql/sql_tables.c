@@ -24,13 +24,13 @@ Sv sql_statement_closest(Arena *arena, Sv word) {
     return sv_closest(word, words, count);
 }
 
-typedef struct FunctionRow {
+typedef struct ActingFunction {
     Sv schema; // empty = any
     Sv name;
     const char *does;
-} FunctionRow;
+} ActingFunction;
 
-static const FunctionRow functions[] = {
+static const ActingFunction functions[] = {
 #define SQL_FUNCTION(name, does)            {SV_INIT(""), SV_INIT(name), does},
 #define SQL_FUNCTION_OF(schema, name, does) {SV_INIT(schema), SV_INIT(name), does},
 #include "drivers/sql/sql_functions.def"
@@ -38,7 +38,7 @@ static const FunctionRow functions[] = {
 #undef SQL_FUNCTION_OF
 };
 
-static bool is_called(const FunctionRow *row, Sv schema, Sv name) {
+static bool is_called(const ActingFunction *row, Sv schema, Sv name) {
     Sv begin = sv_slice(row->name, 0, row->name.len - 1);
     bool any_end = row->name.at[begin.len] == '*';
     if (any_end ? name.len < begin.len || !sv_eq_nocase(begin, sv_slice(name, 0, begin.len))
