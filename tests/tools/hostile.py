@@ -21,7 +21,7 @@ import sys
 import unicodedata
 
 PROGRAM, FOLDER = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-STRIDE = 1 if "--all" in sys.argv else 15
+STRIDE = 1 if "--all" in sys.argv else 31
 PARTS = [word for word in sys.argv[3:] if word != "--all"]
 COLORS = re.compile("\x1b\\[(0|1|2|31|32|33|36|1;31|1;33)m")
 # Ignorable, or without ink, though their category is of letters, marks or signs (Unicode 15.0).
