@@ -292,7 +292,7 @@ static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error,
     *out = given->file_text;
     if (sv_find(*out, SV("${"), 0) == SV_NONE) return true;
     *error = sv_format(arena, "'${' stands in '%.*s', and a query is never templated",
-                       SV_ARG(given->file));
+                       SV_ARG(path_name(given->file)));
     *hint = SV("write :name in the file, and beside it params: { name: ${…} }");
     return false;
 }
