@@ -59,9 +59,13 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
                                  run->options->answer_count, diags);
     uint32_t usage = diags->errors - before;
     bool denied = run->options->locked && !top->has_allow;
-    if (denied)
-        diag_add(diags, DIAG_ALLOW_MISSING, (Span){0},
-                 "--locked: %.*s does not say what it may touch", SV_ARG(top->path));
+    if (denied) {
+        Diag *diag = diag_add(diags, DIAG_ALLOW_MISSING, (Span){0},
+                              "--locked: %.*s does not say what it may touch", SV_ARG(top->path));
+        diag_hint(diags, diag,
+                  "let it say so by allow:; `runbook plan` lists its connections, programs, files "
+                  "and secrets");
+    }
     out->inputs = arena_new_array(arena, ResolvedInput, top->input_count);
     out->secrets = arena_new_array(arena, ResolvedSecret, top->secret_count);
     // What is wrong with one is a diagnostic, and they are counted below.
