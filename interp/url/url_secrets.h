@@ -1,7 +1,8 @@
 // What is secret within an address, whatever its scheme and whether it is well-formed: the password
-// beside the user (scheme://user:password@host), and what stands behind a key that says so, in the
-// address's query (?sslpassword=…) or in libpq's other form (host=… password='…'). Owns nothing:
-// what it finds are views of the text. Refuses to judge the address.
+// beside the user (scheme://user:password@host), a token in the user's place (https://token@host),
+// and what stands behind a key that says so, in the address's query (?sslpassword=…) or in libpq's
+// other form (host=… password='…'). Owns nothing: what it finds are views of the text. Refuses to
+// judge the address.
 #ifndef URL_URL_SECRETS_H
 #define URL_URL_SECRETS_H
 
