@@ -54,6 +54,10 @@ static bool names_secret(Sv key, bool within_link) {
     return false;
 }
 
+bool url_key_is_secret(Sv key) {
+    return names_secret(key, true);
+}
+
 // a == b, a != b and the like are no keys with values.
 static bool assigns(Sv text, size_t equals) {
     static const char others[] = "=!<>~:+";
@@ -127,8 +131,11 @@ static bool behind_key(Sv text, size_t equals, UrlSecret *out) {
 // is told from a name by its length and digits.
 static bool is_token(const UrlParts *parts) {
     static const Sv instead = SV_INIT("x-oauth-basic");
-    bool web = sv_eq_nocase(sv_slice(parts->scheme, 0, 4), SV("http")) ||
-               sv_eq_nocase(sv_slice(parts->scheme, 0, 8), SV("git+http"));
+    static const Sv schemes[] = {SV_INIT("http"), SV_INIT("https"), SV_INIT("git+http"),
+                                 SV_INIT("git+https")};
+    bool web = false;
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        web = web || sv_eq_nocase(parts->scheme, schemes[i]);
     if (!web || parts->user.len < LIMIT_SECRET_MIN_BYTES || is_filled_in(parts->user)) return false;
     if (parts->password.len > 0) return sv_eq_nocase(parts->password, instead);
     for (size_t i = 0; i < parts->user.len; i++)

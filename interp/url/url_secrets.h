@@ -19,6 +19,8 @@ typedef struct UrlSecret {
 
 // The first one that begins at or after `from`; false if there is none.
 MUST_USE bool url_secret_next(Sv text, size_t from, UrlSecret *out);
+// Whether a parameter of an address that is called so holds a secret: "access_token".
+MUST_USE bool url_key_is_secret(Sv key);
 // What the secret says once it is unescaped.
 void url_secret_decode(const UrlSecret *secret, Buf *out);
 // Adds the text with `shown` in place of each of its secrets.
