@@ -3,7 +3,9 @@
 # refuses it, and no view of it says GO.
 set -uo pipefail
 export LC_ALL=C.UTF-8 NO_COLOR=1
+# It starts the program a few thousand times, so that of RUNBOOK_RELEASE_BIN does it where there is one.
 bin=${RUNBOOK_BIN:?the program under test}
+[ ! -x "${RUNBOOK_RELEASE_BIN:-}" ] || bin=$RUNBOOK_RELEASE_BIN
 failures=0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

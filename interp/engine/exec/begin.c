@@ -104,13 +104,22 @@ static void digest_inputs(Run *run, Value inputs) {
     run->inputs_digest = sha256_text(run->arena, sha256_of(buf_sv(&json)));
 }
 
-// Passwords in addresses that stand in the runbooks themselves.
+static void hide_credentials(Run *run, const WrittenSecrets *written) {
+    for (uint32_t i = 0; i < written->count; i++)
+        if (written->items[i].sought)
+            masker_add(run->masker, written->items[i].name, written->items[i].value->text,
+                       LIMIT_SECRET_MIN_BYTES);
+}
+
+// Credentials that stand in the runbooks themselves, in addresses and elsewhere.
 static void hide_written(Run *run) {
     static const char *const kinds[] = {"runbook", "use", "include"};
-    for (uint32_t i = 0; i < run->plan->file_count; i++)
+    for (uint32_t i = 0; i < run->plan->file_count; i++) {
+        hide_credentials(run, &run->plan->files[i].written);
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
             if (strcmp(run->plan->files[i].kind, kinds[k]) == 0)
                 url_password_remember(run->masker, run->arena, SV(""), run->plan->files[i].text);
+    }
 }
 
 // Passwords of the proxies that the environment names (HTTP_PROXY, https_proxy …).
