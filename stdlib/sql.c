@@ -84,7 +84,7 @@ enum {
     ROW_COUNT,
     AFFECTED,
     NOTICES,
-    SERVER,
+    ANSWERED_BY,
     ENCRYPTED,
     ELAPSED,
     RESULT_COUNT
@@ -161,12 +161,12 @@ static const ResultField results[] = {
     [NOTICES] = {.name = "notices",
                  .type = "list(string)",
                  .doc = "What the server remarked, such as `NOTICE: …`."},
-    [SERVER] = {.name = "server",
-                .type = "string",
-                .doc =
-                    "Which database was asked: host, port, name and the address that answered, or "
-                    "the file.",
-                .not_observed = true},
+    [ANSWERED_BY] =
+        {.name = "answered_by",
+         .type = "string",
+         .doc = "Which database was asked: host, port, name and the address that answered, or "
+                "the file.",
+         .not_observed = true},
     [ENCRYPTED] = {.name = "encrypted",
                    .type = "bool",
                    .doc =
@@ -229,7 +229,7 @@ static Value *values_of(const Telling *telling, const SqlAnswer *answer) {
     values[ROW_COUNT] = value_int((int64_t)answer->row_count);
     values[AFFECTED] = answer->untold ? value_null() : value_int(answer->affected);
     values[NOTICES] = answer->notices;
-    values[SERVER] = value_string(answer->server);
+    values[ANSWERED_BY] = value_string(answer->server);
     values[ENCRYPTED] = value_bool(answer->encrypted);
     values[ELAPSED] = value_duration_ns(call->env->mono_ns(call->env->self) - telling->began);
     return values;
@@ -292,7 +292,7 @@ static bool read_query(const SqlParams *given, Arena *arena, Sv *out, Sv *error,
     *out = given->file_text;
     if (sv_find(*out, SV("${"), 0) == SV_NONE) return true;
     *error = sv_format(arena, "'${' stands in '%.*s', and a query is never templated",
-                       SV_ARG(given->file));
+                       SV_ARG(path_name(given->file)));
     *hint = SV("write :name in the file, and beside it params: { name: ${…} }");
     return false;
 }

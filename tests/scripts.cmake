@@ -9,6 +9,8 @@ set(not_of_the_release
   "curl_arguments=it is about the sources, not about a program"
   "test_tool=it is about tools/test, not about a program"
   "import_bombs=it runs on the release already, since a sanitizer has memory of its own"
+  "run_canary=it runs on the release already, since it starts the program a thousand times"
+  "run_forged=it runs on the release already, since it starts the program a few thousand times"
   "run_mutated=it runs on the release already, since it starts the program hundreds of times"
   "generated=the tables are the same, and what they say does not depend on how they were compiled"
   "hints=it runs on the release already, since it starts the program a few thousand times"

@@ -106,7 +106,13 @@ size_t utf8_encode(uint32_t code_point, char out[4]) {
 size_t utf8_char_width(uint32_t code_point) {
     if (code_point >= 0x20 && code_point < 0x7F) return 1;
     if (code_point > 0x10FFFF) return 1;
+    const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)code_point);
     int width = utf8proc_charwidth((utf8proc_int32_t)code_point);
+    // Terminals give a column to signs that libutf8proc takes for parts of the letter beside them:
+    // vowels of Tamil that stand next to it, numbers' marks of Arabic.
+    if (property->category == UTF8PROC_CATEGORY_MC ||
+        (property->category == UTF8PROC_CATEGORY_CF && !property->ignorable))
+        return 1;
     return width > 0 ? (size_t)width : 0;
 }
 

@@ -16,7 +16,8 @@ size_t utf8_count(Sv text); // code points
 size_t utf8_offset(Sv text, size_t index);
 // Writes the code point; returns its length (1–4).
 size_t utf8_encode(uint32_t code_point, char out[4]);
-// Columns on a terminal: 0 for combining marks, 2 for wide ones.
+// Columns on a terminal: 0 for combining marks, unless they stand beside their letter, 2 for wide
+// characters.
 size_t utf8_width(Sv text);
 size_t utf8_char_width(uint32_t code_point);
 // The longest prefix that is at most `columns` wide.

@@ -97,13 +97,21 @@ static bool ends_word(char c) {
     return ascii_is_space(c) || sv_find_char(sv_from_c(signs), c, 0) != SV_NONE;
 }
 
+// "exit": it may as well be the message's own.
+static bool is_common(Sv word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (!ascii_is_lower(word.at[i])) return false;
+    return true;
+}
+
 // A hint may have quoted it in its own way, so of what the diagnostic points at every word counts.
 static void find_words(ReplacedParts *parts, Sv text, Sv hidden) {
     for (size_t at = 0; at < hidden.len; at++) {
         size_t from = at;
         while (at < hidden.len && !ends_word(hidden.at[at]))
             at++;
-        find_all(parts, text, sv_slice(hidden, from, at), LEAST_NEAR);
+        Sv word = sv_slice(hidden, from, at);
+        find_all(parts, text, word, is_common(word) ? LEAST_TEXT : LEAST_NEAR);
     }
 }
 

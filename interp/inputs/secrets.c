@@ -87,9 +87,11 @@ static Sv source_of(const Secret *secret, Arena *arena) {
     }
 }
 
+static const Sv not_text = SV_INIT("it is not text in UTF-8");
+
 static SecretStatus usable(const Secret *secret, Sv text, Arena *arena, Sv *why) {
     if (!utf8_valid(text, NULL) || memchr(text.at, '\0', text.len)) {
-        *why = SV("it is not text in UTF-8");
+        *why = not_text;
         return SECRET_WRONG;
     }
     int least = secret->weak ? LIMIT_SECRET_WEAK_BYTES : LIMIT_SECRET_MIN_BYTES;
@@ -133,7 +135,9 @@ void secret_diagnose(Diags *diags, const Secret *secret, SecretStatus status, Sv
     const char *what = status == SECRET_WRONG ? "cannot be used" : "is not there";
     Diag *diag = diag_add(diags, id, secret->span, "secret '%.*s' %s: %.*s", SV_ARG(secret->name),
                           what, SV_ARG(why));
-    if (status == SECRET_WRONG && secret->weak)
+    if (status == SECRET_WRONG && sv_eq(why, not_text))
+        diag_hint(diags, diag, "keep it in base64, and let the step that needs it decode it");
+    else if (status == SECRET_WRONG && secret->weak)
         diag_hint(diags, diag, "give a longer one");
     else if (status == SECRET_WRONG)
         diag_hint(diags, diag,

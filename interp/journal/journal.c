@@ -1,5 +1,6 @@
 #include "journal/journal.h"
 #include "base/limits.h"
+#include "base/shell_word.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
@@ -22,7 +23,8 @@ struct Journal {
     Buf pending;                  // added, not yet written
     bool unsynced;                // something was written since the last sync
     uint64_t size;                // bytes written
-    mode_t folder_mode;           // of the folder it is in
+    Sv folder;                    // the folder it is in; not owned
+    mode_t folder_mode;           // of that
     bool failed;
     Sv error;
 };
@@ -92,6 +94,7 @@ Journal *journal_create(Arena *arena, Sv folder, Sv *error) {
     if (fd >= 0) {
         Journal *journal = begin(arena, fd);
         journal->folder_mode = mode;
+        journal->folder = folder;
         return journal;
     }
     Sv why = file_error(arena, errno);
@@ -281,11 +284,13 @@ Sv journal_exposed(const Journal *journal, Arena *arena) {
     mode_t mode = journal->folder_mode & 07777;
     // In a folder like /tmp nobody removes what is another's.
     if (!(mode & (S_IWGRP | S_IWOTH)) || mode & S_ISVTX) return SV("");
-    return sv_format(
-        arena,
-        "others can write to the run's folder (mode %04o): they can put another journal "
-        "in the place of this one; chmod go-w keeps them out",
-        (unsigned)mode);
+    BUF_AUTO Buf text = buf_new((size_t)64 * 1024);
+    buf_addf(&text,
+             "others can write to the run's folder (mode %04o): they can put another journal "
+             "in the place of this one; to keep them out: chmod go-w ",
+             (unsigned)mode);
+    shell_add_word(&text, journal->folder);
+    return buf_keep(&text, arena);
 }
 
 Sv journal_error(const Journal *journal) {

@@ -34,8 +34,20 @@ void masker_free(Masker *masker) {
 
 static void add_texts_within(Masker *masker, uint32_t secret, Value value, size_t least);
 
+// A header's value is known by its token alone too, since that is what answers repeat.
+static Sv without_scheme(Sv text) {
+    static const char *const schemes[] = {"Bearer ", "Basic ", "Token "};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        Sv scheme = sv_from_c(schemes[i]);
+        if (sv_eq_nocase(sv_slice(text, 0, scheme.len), scheme))
+            return sv_trim(sv_slice(text, scheme.len, text.len));
+    }
+    return SV("");
+}
+
 static void add_text(Masker *masker, uint32_t secret, Sv text, size_t least) {
     forms_add(&masker->forms, secret, text, least);
+    forms_add(&masker->forms, secret, without_scheme(text), LIMIT_SECRET_MIN_BYTES);
     Sv rest = text, line;
     while (sv_next_line(&rest, &line)) {
         line = sv_trim(line);
@@ -48,6 +60,20 @@ static void add_text(Masker *masker, uint32_t secret, Sv text, size_t least) {
     if (trimmed.len < 2 || (trimmed.at[0] != '{' && trimmed.at[0] != '[')) return;
     if (json_parse(masker->arena, trimmed, &parsed, &error))
         add_texts_within(masker, secret, parsed, LIMIT_SECRET_MIN_BYTES);
+}
+
+// 4.815162342 of 4815162342 and of 48151623.42.
+static void add_mantissa(Masker *masker, uint32_t secret, Sv digits) {
+    BUF_AUTO Buf mantissa = buf_new(digits.len + 1);
+    size_t end = digits.len;
+    while (end > 0 && digits.at[end - 1] == '0')
+        end--;
+    for (size_t i = 0; i < end; i++) {
+        if (digits.at[i] == '.' || (mantissa.len == 0 && digits.at[i] == '0')) continue;
+        buf_add_char(&mantissa, digits.at[i]);
+        if (mantissa.len == 1) buf_add_char(&mantissa, '.');
+    }
+    forms_add(&masker->forms, secret, buf_sv(&mantissa), LIMIT_SECRET_MIN_BYTES);
 }
 
 // The number as it may be written elsewhere: 4815162342, 4815162342.0, 4.815162342e9.
@@ -65,12 +91,7 @@ static void add_number(Masker *masker, uint32_t secret, Sv text, size_t least) {
     for (size_t i = 0; i < digits.len; i++)
         if (!ascii_is_digit(digits.at[i]) && digits.at[i] != '.') return;
     forms_add(&masker->forms, secret, digits, least);
-    if (point != SV_NONE || digits.len < 2) return;
-    Sv rest = sv_slice(digits, 1, digits.len);
-    while (rest.len > 0 && rest.at[rest.len - 1] == '0')
-        rest.len--;
-    Sv mantissa = sv_format(masker->arena, "%c.%.*s", digits.at[0], SV_ARG(rest));
-    forms_add(&masker->forms, secret, mantissa, LIMIT_SECRET_MIN_BYTES);
+    add_mantissa(masker, secret, digits);
 }
 
 static void add_shown(Masker *masker, uint32_t secret, Value value, size_t least) {

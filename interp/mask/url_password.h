@@ -6,8 +6,8 @@
 #include "mask/masker.h"
 
 // Makes each of them known to the masker as "NAME password", as it is written and as it reads. A
-// short one is registered with what stands around it, since it would otherwise blank out innocent
-// words.
+// short one, and one that is the user's name or another part of the address, is registered with
+// what stands around it, since it would otherwise blank out innocent words.
 void url_password_remember(Masker *masker, Arena *arena, Sv name, Sv address);
 // As url_password_remember, for all texts within a value.
 void url_passwords_remember(Masker *masker, Arena *arena, Sv name, Value value);

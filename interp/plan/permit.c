@@ -40,22 +40,46 @@ static bool has_slash(Sv text) {
     return sv_find_char(text, '/', 0) != SV_NONE;
 }
 
+static bool lets_way(Sv pattern, bool beneath, Sv way) {
+    if (!beneath) return matches(pattern, way);
+    if (sv_eq_c(pattern, "/")) return sv_starts(way, pattern);
+    for (Sv at = path_folder(way); at.len > 1; at = path_folder(at)) {
+        if (matches(pattern, at)) return true;
+        if (!has_slash(at)) break;
+    }
+    return false;
+}
+
+// /bin/sh where /bin is a link: the folder is followed as far as it is written out. Never the name
+// in it, which may be a link to a program that does something else under each name. Empty where
+// that is no other pattern.
+static Sv where_pattern_leads(Arena *arena, Sv pattern, bool beneath) {
+    size_t end = 0;
+    while (end < pattern.len && pattern.at[end] != '*' && pattern.at[end] != '?')
+        end++;
+    bool whole = beneath && end == pattern.len;
+    while (!whole && end > 0 && pattern.at[end - 1] != '/')
+        end--;
+    Sv real = path_real(arena, sv_slice(pattern, 0, end));
+    if (!real.at) return (Sv){0};
+    return whole ? real : path_join(arena, real, sv_slice(pattern, end, pattern.len));
+}
+
 // Files, and programs that are named by their path, are relative to the file that names them. What
-// ends with a slash is a folder with all that is in it.
+// ends with a slash, and `.`, is a folder with all that is in it.
 static bool lets(const Runbook *runbook, Arena *arena, const Touch *touch, Sv pattern) {
-    bool path = is_key(touch, "paths") || (is_key(touch, "programs") && has_slash(pattern));
-    bool beneath = path && pattern.len > 1 && sv_ends(pattern, SV("/"));
+    bool programs = is_key(touch, "programs"), paths = is_key(touch, "paths");
+    bool path = paths || (programs && has_slash(pattern));
+    bool beneath = path && (sv_ends(pattern, SV("/")) || sv_eq_c(path_name(pattern), ".") ||
+                            sv_eq_c(path_name(pattern), ".."));
     if (is_key(touch, "databases"))
         return sv_eq_c(pattern, "*") || // any at all
                database_matches(arena, runbook->folder, pattern, touch->ways[0]);
     if (path) pattern = path_tidy(arena, path_join(arena, runbook->folder, pattern));
+    Sv leads = path && programs ? where_pattern_leads(arena, pattern, beneath) : (Sv){0};
     for (size_t i = 0; i < touch->way_count; i++) {
-        Sv way = touch->ways[i];
-        if (!beneath && matches(pattern, way)) return true;
-        for (Sv at = path_folder(way); beneath && at.len > 1; at = path_folder(at)) {
-            if (matches(pattern, at)) return true;
-            if (!has_slash(at)) break;
-        }
+        if (lets_way(pattern, beneath, touch->ways[i])) return true;
+        if (leads.len && lets_way(leads, beneath, touch->ways[i])) return true;
     }
     return false;
 }
@@ -156,7 +180,7 @@ Touch touch_program(Arena *arena, const Env *env, Sv name, Sv folder) {
         touch.entry = name;
         touch.open = !lookup_program(arena, name, lookup_path(env), (Sv){0}, &file, &near);
         if (!touch.open) add_paths(&touch, ways, arena, file);
-        touch.real = (Sv){0};
+        touch.real = touch.open ? (Sv){0} : file;
         return touch;
     }
     touch.open = !folder.len && !sv_starts(name, SV("/"));
@@ -210,8 +234,9 @@ static bool has_paths(const Runbook *runbook, const Touch *touch) {
 }
 
 static void refuse(const Runbook *runbook, Arena *arena, const Touch *touch, PermitRefusal *out) {
-    Sv real =
-        touch->real.len ? sv_format(arena, ", which is '%.*s',", SV_ARG(touch->real)) : (Sv){0};
+    // Where a name is found matters beside entries that are paths.
+    bool told = touch->real.len && (has_slash(touch->shown) || has_paths(runbook, touch));
+    Sv real = told ? sv_format(arena, ", which is '%.*s',", SV_ARG(touch->real)) : (Sv){0};
     out->reason = sv_format(arena, "%s '%.*s'%.*s is not among allow.%s of %.*s", touch->kind,
                             SV_ARG(touch->shown), SV_ARG(real), touch->key, SV_ARG(runbook->path));
     out->hint = sv_format(arena, "if that is meant, write beneath allow:\n%.*s",

@@ -65,7 +65,10 @@ static bool number_fits(const CountedStep *step) {
     uint64_t place;
     if (sv_starts(part, SV("undo"))) part = sv_slice(part, 4, part.len);
     if (!num_parse_u64(part, &place) || place == 0 || points != step->depth) return false;
-    return !step->above || step->above->children < 0 || place <= (uint64_t)step->above->children;
+    if (!step->above) return true;
+    if (place > INT32_MAX) return false;
+    if ((int64_t)place > step->above->last_place) step->above->last_place = (int64_t)place;
+    return step->above->children < 0 || place <= (uint64_t)step->above->children;
 }
 
 // Undo steps have a number of their own kind; `finally` comes once the run has turned to it, or in
@@ -77,12 +80,12 @@ static bool phase_fits(const Recount *recount, const CountedStep *step) {
     return sv_eq_c(step->phase, "finally") && (recount->finishing || step->above != recount->top);
 }
 
-// What every event of a step says of it stays the same.
-static bool is_the_same(Recount *recount, const CountedStep *step, const Event *event) {
+bool recount_is_same(Recount *recount, const CountedStep *step, const Event *event) {
     bool same = sv_eq(event_text(event, "address"), step->address) &&
                 event_int(event, "depth") == step->depth &&
                 (sv_eq(event_text(event, "phase"), step->phase) ||
-                 (recount_is(event, "phase", "probe") && event->kind != EVENT_STEP_ENDED));
+                 (recount_is(event, "phase", "probe") && event->kind != EVENT_STEP_ENDED &&
+                  event->kind != EVENT_GROUP_ENDED));
     if (!same)
         recount_refuse(recount, event, "%s of step %.*s has its number, and is told of %.*s",
                        event_rows[event->kind].name, SV_ARG(step->address),
@@ -130,6 +133,7 @@ static void begin_group(Recount *recount, const Event *event) {
     CountedStep *group = begin(recount, event);
     group->kind = sv_copy(recount->arena, event_text(event, "kind"));
     group->children = event_int(event, "children");
+    group->left_out = event_text(event, "skipped").len > 0;
 }
 
 static void begin_step(Recount *recount, const Event *event) {
@@ -137,85 +141,6 @@ static void begin_step(Recount *recount, const Event *event) {
     step->verb = sv_copy(recount->arena, event_text(event, "verb"));
     step->effect = sv_copy(recount->arena, event_text(event, "effect"));
     step->level = sv_copy(recount->arena, event_text(event, "level"));
-}
-
-// ── what happens in a step ──
-
-static CountedStep *open_step(Recount *recount, const Event *event) {
-    CountedStep *step = recount_step(recount, event);
-    if (step && !step->ended) return is_the_same(recount, step, event) ? step : NULL;
-    recount_refuse(recount, event, "%s of step %.*s, which is not under way",
-                   event_rows[event->kind].name, SV_ARG(event_text(event, "address")));
-    return NULL;
-}
-
-static void take_attempt(CountedStep *step, Recount *recount, const Event *event) {
-    int64_t number = event_int(event, "attempt");
-    bool acted = recount_is(event, "end", "answered") || recount_is(event, "end", "failed") ||
-                 recount_is(event, "end", "no_answer");
-    if (number != step->attempts + 1)
-        recount_refuse(recount, event, "attempt %lld of step %.*s follows attempt %lld",
-                       (long long)number, SV_ARG(step->address), (long long)step->attempts);
-    if (acted && sv_eq_c(step->effect, "change") && step->intents != number)
-        recount_refuse(recount, event, "step %.*s changed something and never said that it would",
-                       SV_ARG(step->address));
-    step->attempts = number;
-    step->answered = recount_is(event, "end", "answered");
-}
-
-static void take_expectation(CountedStep *step, Recount *recount, const Event *event) {
-    step->told++;
-    step->weak += recount_is(event, "level", "should") && !recount_is(event, "verdict", "held");
-    if (!recount_is(event, "level", "must")) return;
-    // Those of an include belong to no step.
-    bool include = step->kind.len > 0;
-    if (!include && !sv_eq_c(step->level, "must"))
-        recount_refuse(recount, event,
-                       "an expectation of step %.*s must hold, and the step need not",
-                       SV_ARG(step->address));
-    bool held = recount_is(event, "verdict", "held"),
-         unsure = recount_is(event, "verdict", "undecided");
-    if (held && event_bool(event, "unread")) return;
-    (*(held ? &step->held : unsure ? &step->unsure : &step->missed))++;
-    if (!include) return;
-    recount->held += held;
-    recount->missed += !held && !unsure;
-    recount->failed |= !held && !unsure;
-}
-
-static void take_answer(CountedStep *step, Recount *recount, const Event *event) {
-    if (step->asked_ns == 0)
-        recount_refuse(recount, event, "step %.*s is answered, and nothing was asked",
-                       SV_ARG(step->address));
-    else if (event_int(event, "elapsed") != event->stamp.mono_ns - step->asked_ns)
-        recount_refuse(recount, event,
-                       "the time to the answer of step %.*s is not the one that passed",
-                       SV_ARG(step->address));
-    step->asked_ns = 0;
-    step->agreed = event_bool(event, "passes");
-    step->declined = !step->agreed && event_text(event, "answer").len > 0;
-}
-
-static void take_within(Recount *recount, const Event *event) {
-    CountedStep *step = open_step(recount, event);
-    if (!step) return;
-    // What a probe looks at is no answer of the step.
-    bool probe = recount_is(event, "phase", "probe");
-    switch (event->kind) {
-    case EVENT_STEP_INTENT:
-        if (!probe) step->intents = event_int(event, "attempt");
-        break;
-    case EVENT_ATTEMPT_ENDED:
-        if (!probe) take_attempt(step, recount, event);
-        break;
-    case EVENT_EXPECTATION:
-        if (!probe) take_expectation(step, recount, event);
-        break;
-    case EVENT_ASKED: step->asked_ns = event->stamp.mono_ns; break;
-    case EVENT_ANSWERED: take_answer(step, recount, event); break;
-    case EVENT_PROBED: step->happened = recount_is(event, "found", "done"); break;
-    default: break;
-    }
 }
 
 // ── ends ──
@@ -249,7 +174,7 @@ static void end(Recount *recount, const Event *event) {
     if (!step && group)
         recount_refuse(recount, event, "step %.*s ends and never began",
                        SV_ARG(event_text(event, "address")));
-    if (step && !is_the_same(recount, step, event)) return;
+    if (step && !recount_is_same(recount, step, event)) return;
     if (!step) step = add(recount, event);
     step->verdict = recount_verdict(event_text(event, "verdict"));
     if (step->verdict < 0)
@@ -294,6 +219,8 @@ static void take_subject(Recount *recount, const Event *event) {
 
 static void begin_run(Recount *recount, const Event *event) {
     recount->started = value_copy(recount->arena, event->fields);
+    recount->top->began_ns = event->stamp.mono_ns;
+    recount->began_wall_ns = event->stamp.wall_ns;
     // Journals of earlier versions do not say it.
     const Value *children = value_get_c(event->fields, "children");
     if (children && children->kind == VALUE_INT) recount->top->children = children->integer;
@@ -311,10 +238,11 @@ void recount_take(Recount *recount, const Event *event) {
     case EVENT_CAPTURED:
     case EVENT_ASKED:
     case EVENT_ANSWERED:
-    case EVENT_PROBED: take_within(recount, event); break;
+    case EVENT_PROBED: recount_within(recount, event); break;
     case EVENT_GROUP_ENDED:
     case EVENT_STEP_ENDED: end(recount, event); break;
     case EVENT_PHASE: recount->finishing |= recount_is(event, "phase", "finally"); break;
+    case EVENT_RUN_RESUMED: recount->resumed = true; break;
     case EVENT_SUBJECT: take_subject(recount, event); break;
     case EVENT_STOPPED: recount->stopped = true; break;
     case EVENT_RUN_ENDED: recount_run_end(recount, event); break;

@@ -10,20 +10,22 @@
 typedef struct CountedStep CountedStep;
 
 typedef struct Recount {
-    Arena *arena;         // not owned
-    Value started;        // fields of run_started
-    SvMap steps;          // number → CountedStep *: steps, groups, includes, loops, iterations
-    SvMap leaves;         // address → CountedStep * of the steps among them
-    CountedStep *top;     // stands for the run: its children are the steps at the top
-    uint32_t open;        // that began and have not ended
-    int64_t counts[7];    // ends of steps by verdict
-    int64_t undone[7];    // the same of undo steps
-    int64_t held, missed; // must expectations
-    int64_t confirmed;    // questions that people answered well
-    int64_t reasons;      // steps that run_ended gives a reason for
+    Arena *arena;          // not owned
+    Value started;         // fields of run_started
+    SvMap steps;           // number → CountedStep *: steps, groups, includes, loops, iterations
+    SvMap leaves;          // address → CountedStep * of the steps among them
+    int64_t began_wall_ns; // when the run began
+    CountedStep *top;      // stands for the run: its children are the steps at the top
+    uint32_t open;         // that began and have not ended
+    int64_t counts[7];     // ends of steps by verdict
+    int64_t undone[7];     // the same of undo steps
+    int64_t held, missed;  // must expectations
+    int64_t confirmed;     // questions that people answered well
+    int64_t reasons;       // steps that run_ended gives a reason for
     bool failed, doubted, denied, stopped; // what the verdicts of those names need
     bool looked;                           // what is judged was looked at again, at the end
     bool finishing;                        // the run has turned to `finally`
+    bool resumed;                          // it went on after an end that was no verdict
     Sv problem;                            // the first contradiction, one line; empty = none
     uint64_t line;                         // of that event
 } Recount;

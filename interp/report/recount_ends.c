@@ -1,6 +1,6 @@
 // Ends, held against what was told before them. Part of recount.h.
 #include "report/recount_internal.h"
-#include <string.h>
+#include "value/time.h"
 
 enum { SKIPPED, PASSED, WAIVED, WARNED, UNDECIDED, FAILED, IN_DOUBT }; // as in recount_verdicts
 
@@ -44,6 +44,8 @@ static void held_well(Recount *recount, const CountedStep *step, const Event *ev
         why = "and never began";
     else if (probed && !step->happened)
         why = "though no probe saw that it happened";
+    else if (probed && step->answered)
+        why = "by its probe, though it was answered";
     else if (!probed && step->missed > 0)
         why = "though an expectation that must hold did not";
     else if (!probed && step->unsure > 0)
@@ -72,6 +74,12 @@ static void skipped(Recount *recount, CountedStep *step, const Event *event) {
         why = "and does not say the same of its own condition twice";
     else if (chosen && !was_chosen(recount))
         why = "by choice, and the run began without one";
+    else if (recount_is(event, "cause", "empty_loop") && !event_bool(event, "loop"))
+        why = "as an empty loop, and it is none";
+    else if (recount_is(event, "cause", "group") && !(step->above && step->above->left_out))
+        why = "with its group, and that is not skipped";
+    else if (event_bool(event, "required") && !chosen && !recount_is(event, "cause", "not_reached"))
+        why = "though it is required";
     else if (step->began && !step->declined)
         why = "though it began, and nobody declined it";
     if (why) recount_refuse(recount, event, "step %.*s is skipped %s", SV_ARG(step->address), why);
@@ -84,7 +92,19 @@ static bool is_named(const CountedStep *step, Sv address) {
     return sv_eq(address, step->address) || sv_eq(address, step->number);
 }
 
-// A waiver counts if it was given before the run began.
+// "2026-03-31" is the whole of that day.
+static bool had_expired(const Recount *recount, Sv expires) {
+    int64_t began = recount->began_wall_ns / 1000000000;
+    Value time;
+    if (!timestamp_parse(expires.len == 10
+                             ? sv_format(recount->arena, "%.*sT23:59:59Z", SV_ARG(expires))
+                             : expires,
+                         &time))
+        return false; // it was cut
+    return time.seconds < began;
+}
+
+// A waiver counts if it was given before the run began, and stood then.
 static void waived(Recount *recount, const CountedStep *step, const Event *event) {
     Value waiver = event_value(event, "waiver"), given = value_field(recount->started, "waivers");
     bool there = false;
@@ -98,6 +118,9 @@ static void waived(Recount *recount, const CountedStep *step, const Event *event
     }
     if (!there)
         recount_refuse(recount, event, "step %.*s is waived, and the run began without that waiver",
+                       SV_ARG(step->address));
+    if (had_expired(recount, value_field_text(waiver, "expires", SV(""))))
+        recount_refuse(recount, event, "step %.*s is waived, and the waiver had expired before",
                        SV_ARG(step->address));
 }
 
@@ -128,6 +151,14 @@ void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
     if (step->verdict != WAIVED && event_value(event, "waiver").kind == VALUE_MAP)
         recount_refuse(recount, event, "step %.*s has a waiver and is not waived",
                        SV_ARG(step->address));
+    if (step->verdict == PASSED && event_text(event, "cause").len > 0 &&
+        !recount_is(event, "cause", "probe"))
+        recount_refuse(recount, event, "step %.*s passed, and has a cause why it did not",
+                       SV_ARG(step->address));
+    if (event_bool(event, "reused") && !recount->resumed)
+        recount_refuse(recount, event,
+                       "step %.*s is taken from before a resume, and there was none",
+                       SV_ARG(step->address));
     (step->undo ? recount->undone : recount->counts)[step->verdict]++;
     recount->reasons += has_reason(step, event);
     if (!svmap_add(&recount->leaves, step->address, step)) {
@@ -143,10 +174,12 @@ void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
 // ── of a group ──
 
 static void children_agree(Recount *recount, const CountedStep *group, const Event *event) {
-    if (group->children < 0 || group->ends == group->children) return;
+    // Where it is not said how many there are, there is still none left out between two.
+    int64_t children = group->children < 0 ? group->last_place : group->children;
+    if (group->ends == children) return;
     bool top = group == recount->top;
     recount_refuse(recount, event, "%s%.*s has %lld steps, and %lld of them ended",
-                   top ? "the run" : "step ", SV_ARG(group->address), (long long)group->children,
+                   top ? "the run" : "step ", SV_ARG(group->address), (long long)children,
                    (long long)group->ends);
 }
 
@@ -199,6 +232,19 @@ static bool status_fits(const Event *event) {
     return false;
 }
 
+// What the steps say outranks it: failed steps are never UNDECIDED alone.
+static bool is_outranked(const Recount *recount, const Event *event) {
+    bool in_doubt = recount_is(event, "verdict", "IN DOUBT"),
+         denied = recount_is(event, "verdict", "DENIED"),
+         stopped = recount_is(event, "verdict", "STOPPED"),
+         no_go = recount_is(event, "verdict", "NO-GO");
+    if (in_doubt) return false;
+    if (recount->doubted) return true;
+    if (denied) return false;
+    if (recount->denied) return true;
+    return recount->failed && !stopped && !no_go;
+}
+
 // Verdicts of which the cause is always in the events. Nothing that is no go-ahead in a step is one
 // in the run.
 static void verdict_fits(Recount *recount, const Event *event) {
@@ -208,7 +254,9 @@ static void verdict_fits(Recount *recount, const Event *event) {
                   (recount->denied || !recount_is(event, "verdict", "DENIED")) &&
                   (recount->stopped || !recount_is(event, "verdict", "STOPPED"));
     bool looked = recount->looked || value_count(value_field(recount->started, "subject")) == 0;
-    if (caused && !(good && (recount->top->worst >= UNDECIDED || !looked))) return;
+    if (caused && !is_outranked(recount, event) &&
+        !(good && (recount->top->worst >= UNDECIDED || !looked)))
+        return;
     recount_refuse(recount, event, "the verdict '%.*s' does not follow from its steps",
                    SV_ARG(event_text(event, "verdict")));
 }
@@ -264,6 +312,8 @@ void recount_run_end(Recount *recount, const Event *event) {
     if (!status_fits(event))
         recount_refuse(recount, event, "status %lld does not go with the verdict '%.*s'",
                        (long long)status, SV_ARG(event_text(event, "verdict")));
+    if (event_int(event, "elapsed") < event->stamp.mono_ns - recount->top->began_ns)
+        recount_refuse(recount, event, "the run took less time than passed");
     verdict_fits(recount, event);
     reasons_agree(recount, event);
 }

@@ -19,10 +19,13 @@ struct CountedStep {
     bool agreed, declined;      // a person said yes; said no
     bool happened;              // a probe saw that it did
     int64_t told;               // expectations
+    int64_t written;            // of those the ones that are written in the runbook
     int64_t weak;               // should expectations that did not hold
     int64_t held, missed;       // must expectations
     int64_t unsure;             // must expectations that could not be judged
     int64_t children, ends;     // of a group: how many it has, how many ended
+    int64_t last_place;         // of a group: the greatest place that one of them has
+    bool left_out;              // of a group: nothing in it is run
     int worst;                  // of a group: rank of its children's worst verdict
     bool shared;                // another step has its address, as one of `finally` may
     bool lacks;                 // it is, or holds, a skip that the runbook did not ask for
@@ -39,6 +42,12 @@ extern const char *const recount_verdicts[COUNTED_VERDICTS];
 int recount_rank(int verdict);
 CountedStep *recount_step(const Recount *recount, const Event *event);
 bool recount_is(const Event *event, const char *field, const char *word);
+
+// What every event of a step says of it stays the same.
+bool recount_is_same(Recount *recount, const CountedStep *step, const Event *event);
+
+// What happens in a step that is under way.
+void recount_within(Recount *recount, const Event *event);
 
 // What ends: each is held against what was told before.
 void recount_step_end(Recount *recount, CountedStep *step, const Event *event);

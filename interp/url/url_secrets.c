@@ -1,8 +1,12 @@
 #include "url/url_secrets.h"
 
+#include "base/limits.h"
 #include "url/url_parts.h"
 
-enum { MOST_ADDRESS = 4096 }; // bytes that one address is looked at: the time stays linear
+enum {
+    MOST_ADDRESS = 4096, // bytes that one address is looked at: the time stays linear
+    LONGEST_NAME = 20    // bytes of a user from which on one without digits is a token too
+};
 
 // ── behind a key ──
 
@@ -48,6 +52,10 @@ static bool names_secret(Sv key, bool within_link) {
             sv_ends(buf_sv(&plain), sv_from_c(secret_keys[i].end)))
             return true;
     return false;
+}
+
+bool url_key_is_secret(Sv key) {
+    return names_secret(key, true);
 }
 
 // a == b, a != b and the like are no keys with values.
@@ -119,6 +127,22 @@ static bool behind_key(Sv text, size_t equals, UrlSecret *out) {
 
 // ── beside the user ──
 
+// https://TOKEN@host, https://TOKEN:x-oauth-basic@host: web services take a token for the user. It
+// is told from a name by its length and digits.
+static bool is_token(const UrlParts *parts) {
+    static const Sv instead = SV_INIT("x-oauth-basic");
+    static const Sv schemes[] = {SV_INIT("http"), SV_INIT("https"), SV_INIT("git+http"),
+                                 SV_INIT("git+https")};
+    bool web = false;
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        web = web || sv_eq_nocase(parts->scheme, schemes[i]);
+    if (!web || parts->user.len < LIMIT_SECRET_MIN_BYTES || is_filled_in(parts->user)) return false;
+    if (parts->password.len > 0) return sv_eq_nocase(parts->password, instead);
+    for (size_t i = 0; i < parts->user.len; i++)
+        if (ascii_is_digit(parts->user.at[i])) return true;
+    return parts->user.len >= LONGEST_NAME;
+}
+
 static bool beside_user(Sv text, size_t colon, size_t least, UrlSecret *out) {
     size_t scheme = colon;
     while (scheme > least && colon - scheme < 32 && ascii_is_alnum(text.at[scheme - 1]))
@@ -126,8 +150,9 @@ static bool beside_user(Sv text, size_t colon, size_t least, UrlSecret *out) {
     Sv address = sv_slice(text, scheme, scheme + MOST_ADDRESS);
     if (sv_find_char(address, '@', colon - scheme) == SV_NONE) return false;
     UrlParts parts = url_split(address, URL_NEARLY);
-    if (parts.password.len == 0 || is_filled_in(parts.password)) return false;
-    out->text = parts.password;
+    bool token = is_token(&parts);
+    if (!token && (parts.password.len == 0 || is_filled_in(parts.password))) return false;
+    out->text = token ? parts.user : parts.password;
     out->around = (Sv){parts.user_info.at, parts.user_info.len + 1};
     out->quoted = false;
     return true;

@@ -1,7 +1,8 @@
 // What is secret within an address, whatever its scheme and whether it is well-formed: the password
-// beside the user (scheme://user:password@host), and what stands behind a key that says so, in the
-// address's query (?sslpassword=…) or in libpq's other form (host=… password='…'). Owns nothing:
-// what it finds are views of the text. Refuses to judge the address.
+// beside the user (scheme://user:password@host), a token in the user's place (https://token@host),
+// and what stands behind a key that says so, in the address's query (?sslpassword=…) or in libpq's
+// other form (host=… password='…'). Owns nothing: what it finds are views of the text. Refuses to
+// judge the address.
 #ifndef URL_URL_SECRETS_H
 #define URL_URL_SECRETS_H
 
@@ -18,6 +19,8 @@ typedef struct UrlSecret {
 
 // The first one that begins at or after `from`; false if there is none.
 MUST_USE bool url_secret_next(Sv text, size_t from, UrlSecret *out);
+// Whether a parameter of an address that is called so holds a secret: "access_token".
+MUST_USE bool url_key_is_secret(Sv key);
 // What the secret says once it is unescaped.
 void url_secret_decode(const UrlSecret *secret, Buf *out);
 // Adds the text with `shown` in place of each of its secrets.

@@ -109,6 +109,19 @@ printf 'runbook: 1\ntitle: x\ninputs: { p: { type: list, default: [id, -u] } }\n
 refused 'a whole list that is known later' "program 'id' is not among"
 step 'hosts: [a.example]' 'exec: [id]'; refused 'a list that is left out' 'programs: [id]'
 
+# ── programs: folders that are links, as /bin is to /usr/bin ──
+mkdir real; cp tools/good real/well; cp tools/good real/many; ln -s many real/one; ln -s many real/two; ln -s real farm
+PATH=$work/real:$caller
+for entry in "$work/farm/well" 'farm/well' "$work/farm/*" "farm/w*" 'farm/' "$work/" /; do
+  step "programs: ['$entry']" 'exec: [well]'; permitted "a name by $entry"
+  step "programs: ['$entry']" "exec: [$work/real/well]"; permitted "a path by $entry"
+done
+step "programs: [farm/one]" 'exec: [one]'; permitted 'a link in such a folder'
+step "programs: [farm/one]" 'exec: [two]'; refused 'another name of the same program' "program 'two', which is '$work/real/two', is not among"
+step "programs: [farm/one]" 'exec: [many]'; refused 'the program that does it all' "program 'many', which is '$work/real/many', is not among"
+step "programs: ['farm/*']" 'exec: [evil/evil]'; refused 'a program elsewhere' 'is not among'
+PATH=$caller
+
 # ── programs: shells ──
 step "$none" 'shell: id'; refused 'a script' "program 'bash' is not among allow.programs of a.yaml"
 step "programs: [bash]" "shell: { script: id, interpreter: sh }"; refused 'another shell' "program 'sh' is not among"
@@ -243,6 +256,12 @@ mkdir -p sub; printf 'runbook: 1\ntitle: y\nallow: { programs: [echo], paths: [s
 cp schema.json sub/
 book 'programs: [echo], paths: [sub/*]' 'steps: [{ name: x, include: sub/b.yaml }]'; permitted 'patterns are relative to the file that names them'
 book 'programs: [echo], paths: [schema.json]' 'steps: [{ name: x, include: sub/b.yaml }]'; refused 'and to no other' "is not among allow.paths of a.yaml"
+book "databases: ['*'], paths: [.]" "connections: { db: { sql: 'sqlite::memory:' } }
+steps: [{ name: x, sql: { file: q.sql }, expect: value == 1 }]"; permitted 'a folder as a dot'
+book "databases: ['*'], paths: [/]" "connections: { db: { sql: 'sqlite::memory:' } }
+steps: [{ name: x, sql: { file: q.sql }, expect: value == 1 }]"; permitted 'all folders'
+book "databases: ['*'], paths: [sub/.]" "connections: { db: { sql: 'sqlite::memory:' } }
+steps: [{ name: x, sql: { file: q.sql }, expect: value == 1 }]"; refused 'another folder as a dot' 'is not among allow.paths'
 
 # ── --locked ──
 printf 'runbook: 1\ntitle: x\nsteps: [{ name: x, effect: read, exec: [id] }]\n' >a.yaml

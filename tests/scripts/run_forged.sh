@@ -3,7 +3,9 @@
 # refuses it, and no view of it says GO.
 set -uo pipefail
 export LC_ALL=C.UTF-8 NO_COLOR=1
+# It starts the program a few thousand times, so that of RUNBOOK_RELEASE_BIN does it where there is one.
 bin=${RUNBOOK_BIN:?the program under test}
+[ ! -x "${RUNBOOK_RELEASE_BIN:-}" ] || bin=$RUNBOOK_RELEASE_BIN
 failures=0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -242,9 +244,60 @@ forged("all", "an include's own expectation missed", lambda e: of(e, "expectatio
 forged("all", "a must that missed was a should", lambda e: of(e, "expectation", "read")[0].update(level="should"))
 forged("all", "a should that missed was a must", lambda e: [x for x in of(e, "expectation", "read") if x["level"] == "should"][0].update(level="must"))
 
+forged("all", "an expectation with a word of its own", lambda e: of(e, "expectation", "read")[-1].update(verdict="passed"))
+forged("all", "an intent twice", lambda e: (lambda i: e[:i["seq"]] + [copy.deepcopy(i)] + e[i["seq"]:])(of(e, "step_intent")[0]))
+forged("all", "an attempt longer than its step", lambda e: of(e, "attempt_ended", "read")[0].update(elapsed=10**12))
+forged("all", "a run shorter than it was", lambda e: e[-1].update(elapsed=1))
+forged("all", "a passed step with a cause", lambda e: of(e, "step_ended", "read")[0].update(verdict="passed", cause="expectation"))
+forged("all", "taken from before a resume", lambda e: of(e, "step_ended", "change")[0].update(reused=True))
+forged("all", "required and left out", lambda e: of(e, "step_ended", "group/left_out")[0].update(required=True))
+forged("all", "left out as an empty loop", lambda e: of(e, "step_ended", "group/left_out")[0].update(cause="empty_loop", own_when=False))
+forged("all", "left out with its group", lambda e: of(e, "step_ended", "group/left_out")[0].update(cause="group"))
+forged("all", "a group ends in a probe", lambda e: of(e, "group_ended", "group")[0].update(phase="probe"))
+forged("fails", "a run that failed is undecided", lambda e: e[-1].update(verdict="UNDECIDED", status=4))
+
+
+def expired(events):
+    events[0]["waivers"][0].update(expires="2000-01-01")
+    of(events, "step_ended", "accepted")[0]["waiver"].update(expires="2000-01-01")
+
+
+forged("all", "a waiver that had expired", expired)
+forged("fails", "how many there were is not said, and one is left out",
+       lambda e: (e[0].pop("children"), [x for x in without(e, "bad")])[1])
+
+
+def first_expectation_left_out(events):
+    of(events, "step_ended", "read")[0]["held"] -= 1
+    events[-1]["checks"]["held"] -= 1
+    return [x for x in events if x["event"] != "expectation" or x["address"] != "read" or x["index"] != 1]
+
+
+forged("all", "the first of two expectations is gone, its counts too", first_expectation_left_out)
+
+
+def as_of_a_probe(events):
+    no_longer_missed(events)
+    of(events, "step_ended", "bad")[0].update(held=0)
+    events[-1]["checks"]["held"] -= 2
+    for event in of(events, "expectation", "bad"):
+        event["phase"] = "probe"
+
+
+def seen_by_a_probe(events, address):
+    end = of(events, "step_ended", address)[0]
+    end.update(cause="probe")
+    probed = {key: end[key] for key in ("seq", "time", "mono", "prev")} | {"event": "probed"}
+    probed |= {key: end[key] for key in ("address", "number", "name", "depth", "phase")} | {"found": "done", "reason": "it happened"}
+    return events[:end["seq"] - 1] + [probed] + events[end["seq"] - 1:]
+
+
+forged("fails", "an expectation is made one of a probe", as_of_a_probe)
+forged("fails", "a probe saw what a read did", lambda e: (passes(e, "bad"), seen_by_a_probe(e, "bad"))[1])
+forged("all", "a probe saw what was answered", lambda e: seen_by_a_probe(e, "change"))
 # ── every field of every end, turned to something else ──
 # What no earlier event bears on: words for people, and what only the runbook or the reader of the clock knows.
-FREE = {"time", "mono", "seq", "prev", "event", "name", "reason", "required", "again", "reused", "place", "outputs", "title", "cause",
+FREE = {"time", "mono", "seq", "prev", "event", "name", "reason", "required", "again", "place", "outputs", "title", "cause",
         "kinds", "loop", "elapsed of run_ended", "verb of skipped", "effect of skipped",
         "not_applied", "attempts of check", "level of skipped", "address of skipped", "own_when of passed", "seal", "reasons", "waiver"}
 OTHER = {str: lambda value: "info" if value == "must" else "passed" if value != "passed" else "failed", int: lambda value: value + 1,

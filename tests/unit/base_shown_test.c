@@ -98,6 +98,11 @@ static void kept_between_others(void) {
     check_kept("می" ZWNJ "خواهم");                // Persian
     check_kept("क्" ZWJ "ष क्" ZWNJ "ष ශ්" ZWJ "රී"); // Devanagari, Sinhala
     check_kept("র" ZWJ "্য");                      // Bengali
+    check_kept("ന്" ZWJ " क्" ZWJ);                 // Malayalam and Devanagari, a word's end
+    check_kept("۱۴۰۲ ه" ZWJ ".ش");                // Persian: an abbreviation that looks joined
+    check_kept("🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F 🏴"
+               "\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F 🏴"
+               "\U000E0067\U000E0062\U000E0077\U000E006C\U000E0073\U000E007F");
     check_kept("é ё 日本 e\xcc\x81 ﷺ \xd8\x80 🇩🇪");
 }
 
@@ -114,7 +119,17 @@ static void hidden_between_others(void) {
     check_shown(SV("🧠" EMOJI), false, "🧠\\u{fe0f}"); // looks the same without
     check_shown(SV(EMOJI), false, "\\u{fe0f}");
     check_shown(SV("کار" ZWNJ "ها"), false, "کار\\u{200c}ها"); // never joined, so it parts nothing
-    check_shown(SV("क्" ZWJ), false, "क्\\u{200d}");
+    check_shown(SV("क्" ZWJ ZWJ), false, "क्" ZWJ "\\u{200d}");
+    check_shown(SV("a्" ZWJ), false, "a्\\u{200d}");
+    check_shown(SV("क्" ZWNJ), false, "क्\\u{200c}");
+    check_shown(SV("ه" ZWJ "ه"), false, "ه\\u{200d}ه"); // joined anyway
+    check_shown(SV("ه" ZWJ ZWJ), false, "ه" ZWJ "\\u{200d}");
+    check_shown(SV("ر" ZWJ), false, "ر\\u{200d}"); // never joined to what follows
+    check_shown(SV("🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067"), false,
+                "🏴\\u{e0067}\\u{e0062}\\u{e0065}\\u{e006e}\\u{e0067}"); // not ended
+    check_shown(SV("🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F\U000E007F"),
+                false,
+                "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F\\u{e007f}");
     check_shown(SV("क" ZWJ "ष"), false, "क\\u{200d}ष");
     check_shown(SV("🏴\xf3\xa0\x81\xa7\xf3\xa0\x81\xbf"), false, "🏴\\u{e0067}\\u{e007f}");
 }

@@ -89,6 +89,8 @@ static void widths(void) {
     CHECK_INT(utf8_width(SV("e\xcc\x81")), 1); // e and a combining acute accent
     CHECK_INT(utf8_width(SV("😀")), 2);
     CHECK_INT(utf8_width(SV("é…✓")), 3);
+    CHECK_INT(utf8_width(SV("தமிழ்")), 4);     // a vowel that stands beside its letter, and one mark
+    CHECK_INT(utf8_width(SV("\xd8\x80")), 1); // ARABIC NUMBER SIGN
     CHECK_INT(utf8_char_width(0), 0);
     CHECK_INT(utf8_char_width(0x110000), 1);
     CHECK_C(utf8_fit(SV("日本語"), 5), "日本");

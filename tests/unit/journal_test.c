@@ -101,10 +101,10 @@ static void folder_that_was_there(Arena *arena, Sv folder) {
         {"narrow", 0700, ""},
         {"group", 0770,
          "others can write to the run's folder (mode 0770): they can put another journal in the "
-         "place of this one; chmod go-w keeps them out"},
+         "place of this one; to keep them out: chmod go-w "},
         {"all", 0757,
          "others can write to the run's folder (mode 0757): they can put another journal in the "
-         "place of this one; chmod go-w keeps them out"},
+         "place of this one; to keep them out: chmod go-w "},
         {"sticky", 01777, ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -114,7 +114,9 @@ static void folder_that_was_there(Arena *arena, Sv folder) {
         CHECK(mkdir(name, 0700) == 0 && chmod(name, cases[i].mode) == 0);
         Journal *journal = journal_create(arena, inner, &error);
         CHECK_C(error, "");
-        CHECK_C(journal_exposed(journal, arena), cases[i].said);
+        Sv said =
+            cases[i].said[0] ? sv_format(arena, "%s%.*s", cases[i].said, SV_ARG(inner)) : SV("");
+        CHECK_SV(journal_exposed(journal, arena), said);
         CHECK(stat(name, &about) == 0);
         CHECK_INT(about.st_mode & 07777, cases[i].mode);
         journal_close(journal);

@@ -190,6 +190,9 @@ static void numbers(Arena *arena) {
     number(masker, arena, value_int(48151623), "\"«pin»\"");
     CHECK(value_decimal(arena, SV("4815162342"), &decimal));
     number(masker, arena, decimal, "\"«otp»\"");
+    masker_add_value(masker, SV("sum"), value_double(48151623.45), 8);
+    masker_add_value(masker, SV("whole"), value_double(9182736450.0), 8);
+    masks(masker, arena, "4.815162345e7 9.18273645E9 9182736450", "«sum»e7 «whole»E9 «whole»");
     masks(masker, arena, "{\"a\":4815162342,\"b\":4.815162342e9,\"c\":48151623}",
           "{\"a\":«otp»,\"b\":«otp»e9,\"c\":«pin»}");
     // Others stay numbers, also such that have these digits among theirs.

@@ -51,6 +51,13 @@ static void remembering(void) {
     // A short one is known with what stands around it alone.
     CHECK_C(masked("postgres://ann:ab@h/db", "ab postgres://ann:ab@h/db"),
             "ab postgres://«db password»h/db");
+    // One that is said in the open beside it hides nothing elsewhere.
+    CHECK_C(masked("postgres://postgres:postgres@h/postgres",
+                   "the postgres service, postgres://postgres:postgres@h/postgres"),
+            "the postgres service, postgres://postgres«db password»h/postgres");
+    CHECK_C(masked("x: https://h/accounts1\ny: amqp://bob:accounts1@h/", "the accounts1"),
+            "the «db password»");
+    CHECK_C(masked("https://ghp_0123456789@h/x", "it is ghp_0123456789"), "it is «db password»");
 }
 
 int main(void) {

@@ -22,6 +22,15 @@ static void beside_the_user(void) {
     hides("m: {sql: \"mysql://u:SECRET@h/db\"}", "m: {sql: \"mysql://u:*@h/db\"}");
     hides("postgres:/ann:hunter22@h/db", "postgres:/ann:*@h/db");
     hides("jdbc:postgresql://u:x@h/db?a=b", "jdbc:postgresql://u:*@h/db?a=b");
+    hides("https://ghp_abc123xyz@github.com/a/b", "https://*@github.com/a/b");
+    hides("git+https://ghp_abc123xyz:@h/a", "git+https://*:@h/a");
+    hides("https://ghp_abc123xyz:x-oauth-basic@h/a", "https://*:x-oauth-basic@h/a");
+    hides("https://ann:ghp_abc123xyz@h/a", "https://ann:*@h/a");
+    stays("https://ann@h/a");
+    stays("https://administrator@h/a");
+    stays("ssh://deploy2024@h/a");
+    stays("postgres://application1@h/db");
+    stays("https://${secrets.token}@h/a");
     stays("postgres://ann@h/db");
     stays("http://h:8080/@scope/x");
     stays("sqlite:/srv/app.db");

@@ -14,7 +14,11 @@ enum {
     BENGALI_RA = 0x09B0,
     BENGALI_VIRAMA = 0x09CD,
     VIRAMA_CLASS = 9, // the canonical combining class of viramas
-    MARKS_PASSED = 4  // between two letters, at most
+    MARKS_PASSED = 4, // between two letters, at most
+    BLACK_FLAG = 0x1F3F4,
+    FIRST_TAG = 0xE0020,
+    LAST_TAG = 0xE007F,
+    FLAG_TAGS = 6 // the last of them ends it
 };
 
 typedef struct CodeRange {
@@ -106,6 +110,10 @@ static const CodeRange cursive_end[] = {
 #undef CURSIVE_END
 };
 
+static bool has_category(uint32_t c, utf8proc_category_t category) {
+    return c != NONE && utf8proc_category((utf8proc_int32_t)c) == category;
+}
+
 // The character that ends before *at, which moves to its beginning.
 static uint32_t back(Sv text, size_t *at) {
     if (*at == 0) return NONE;
@@ -116,12 +124,16 @@ static uint32_t back(Sv text, size_t *at) {
     return utf8_next(text, &begin);
 }
 
-static uint32_t forth(Sv text, size_t *at) {
-    return *at < text.len ? utf8_next(text, at) : NONE;
+// The same, marks passed over.
+static uint32_t back_over_marks(Sv text, size_t *at) {
+    uint32_t before = back(text, at);
+    for (int i = 0; i < MARKS_PASSED && has_category(before, UTF8PROC_CATEGORY_MN); i++)
+        before = back(text, at);
+    return before;
 }
 
-static bool has_category(uint32_t c, utf8proc_category_t category) {
-    return c != NONE && utf8proc_category((utf8proc_int32_t)c) == category;
+static uint32_t forth(Sv text, size_t *at) {
+    return *at < text.len ? utf8_next(text, at) : NONE;
 }
 
 // A sign that Unicode lists with this selector, or a keycap: a digit, the selector, U+20E3.
@@ -142,24 +154,43 @@ static bool joins_emoji(Sv text, size_t from, size_t to) {
     return IS_WITHIN(joined, before) && IS_WITHIN(joining, forth(text, &to));
 }
 
-// Behind a virama both joiners choose a form of the letter that follows (RFC 5892, A.1 and A.2).
+// Behind a virama both joiners choose a form of the letter that follows, and a joiner the half form
+// of the letter before it, which the end of a word may have (RFC 5892, A.1 and A.2).
 static bool forms_conjunct(Sv text, size_t from, size_t to, uint32_t c) {
     uint32_t before = back(text, &from), after = forth(text, &to);
     if (c == JOINER && before == BENGALI_RA && after == BENGALI_VIRAMA) return true;
-    return before != NONE &&
-           utf8proc_get_property((utf8proc_int32_t)before)->combining_class == VIRAMA_CLASS &&
-           has_category(after, UTF8PROC_CATEGORY_LO);
+    if (before == NONE ||
+        utf8proc_get_property((utf8proc_int32_t)before)->combining_class != VIRAMA_CLASS)
+        return false;
+    return has_category(after, UTF8PROC_CATEGORY_LO) ||
+           (c == JOINER && has_category(back_over_marks(text, &from), UTF8PROC_CATEGORY_LO));
 }
 
-// Between letters that would be joined without it (RFC 5892, A.1); marks in between do not count.
-static bool parts_letters(Sv text, size_t from, size_t to) {
-    uint32_t before = back(text, &from), after = forth(text, &to);
-    for (int i = 0; i < MARKS_PASSED && has_category(before, UTF8PROC_CATEGORY_MN); i++)
-        before = back(text, &from);
+// Behind a letter that may be joined to the next one, marks in between not counted: a non-joiner
+// parts it from one that it would be joined to (RFC 5892, A.1), and a joiner gives it the form in
+// which it is joined where nothing is that it would be joined to.
+static bool forms_letter(Sv text, size_t from, size_t to, uint32_t c) {
+    uint32_t before = back_over_marks(text, &from), after = forth(text, &to);
     for (int i = 0; i < MARKS_PASSED && has_category(after, UTF8PROC_CATEGORY_MN); i++)
         after = forth(text, &to);
-    return IS_WITHIN(cursive, before) &&
-           (IS_WITHIN(cursive, after) || IS_WITHIN(cursive_end, after));
+    bool is_joined = IS_WITHIN(cursive, after) || IS_WITHIN(cursive_end, after);
+    return IS_WITHIN(cursive, before) && is_joined == (c == NON_JOINER);
+}
+
+// A tag of one of the three flags that are a black flag and six tags: England, Scotland, Wales.
+static bool tags_flag(Sv text, size_t from) {
+    static const char *const flags[] = {
+        "\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F",
+        "\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F",
+        "\U0001F3F4\U000E0067\U000E0062\U000E0077\U000E006C\U000E0073\U000E007F",
+    };
+    for (int i = 0; i < FLAG_TAGS; i++) {
+        if (back(text, &from) != BLACK_FLAG) continue;
+        for (size_t k = 0; k < sizeof flags / sizeof *flags; k++)
+            if (sv_starts(sv_slice(text, from, text.len), sv_from_c(flags[k]))) return true;
+        return false;
+    }
+    return false;
 }
 
 bool invisible_in(Sv text, size_t from, size_t to, uint32_t c) {
@@ -167,9 +198,11 @@ bool invisible_in(Sv text, size_t from, size_t to, uint32_t c) {
     switch (c) {
     case TEXT_STYLE:
     case EMOJI_STYLE: return !styles(text, from, to, c);
-    case JOINER: return !joins_emoji(text, from, to) && !forms_conjunct(text, from, to, c);
-    case NON_JOINER: return !parts_letters(text, from, to) && !forms_conjunct(text, from, to, c);
-    default: return true;
+    case JOINER:
+        return !joins_emoji(text, from, to) && !forms_conjunct(text, from, to, c) &&
+               !forms_letter(text, from, to, c);
+    case NON_JOINER: return !forms_letter(text, from, to, c) && !forms_conjunct(text, from, to, c);
+    default: return c < FIRST_TAG || c > LAST_TAG || !tags_flag(text, from);
     }
 }
 

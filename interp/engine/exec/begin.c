@@ -59,9 +59,13 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
                                  run->options->answer_count, diags);
     uint32_t usage = diags->errors - before;
     bool denied = run->options->locked && !top->has_allow;
-    if (denied)
-        diag_add(diags, DIAG_ALLOW_MISSING, (Span){0},
-                 "--locked: %.*s does not say what it may touch", SV_ARG(top->path));
+    if (denied) {
+        Diag *diag = diag_add(diags, DIAG_ALLOW_MISSING, (Span){0},
+                              "--locked: %.*s does not say what it may touch", SV_ARG(top->path));
+        diag_hint(diags, diag,
+                  "let it say so by allow:; `runbook plan` lists its connections, programs, files "
+                  "and secrets");
+    }
     out->inputs = arena_new_array(arena, ResolvedInput, top->input_count);
     out->secrets = arena_new_array(arena, ResolvedSecret, top->secret_count);
     // What is wrong with one is a diagnostic, and they are counted below.
@@ -100,13 +104,22 @@ static void digest_inputs(Run *run, Value inputs) {
     run->inputs_digest = sha256_text(run->arena, sha256_of(buf_sv(&json)));
 }
 
-// Passwords in addresses that stand in the runbooks themselves.
+static void hide_credentials(Run *run, const WrittenSecrets *written) {
+    for (uint32_t i = 0; i < written->count; i++)
+        if (written->items[i].sought)
+            masker_add(run->masker, written->items[i].name, written->items[i].value->text,
+                       LIMIT_SECRET_MIN_BYTES);
+}
+
+// Credentials that stand in the runbooks themselves, in addresses and elsewhere.
 static void hide_written(Run *run) {
     static const char *const kinds[] = {"runbook", "use", "include"};
-    for (uint32_t i = 0; i < run->plan->file_count; i++)
+    for (uint32_t i = 0; i < run->plan->file_count; i++) {
+        hide_credentials(run, &run->plan->files[i].written);
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
             if (strcmp(run->plan->files[i].kind, kinds[k]) == 0)
                 url_password_remember(run->masker, run->arena, SV(""), run->plan->files[i].text);
+    }
 }
 
 // Passwords of the proxies that the environment names (HTTP_PROXY, https_proxy …).

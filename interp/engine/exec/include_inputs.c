@@ -12,8 +12,13 @@ static const Input *input_named(const Runbook *runbook, Sv name) {
 }
 
 Value secret_known(Masker *masker, Sv name, Value value, bool weak) {
-    return value_tainted(value,
-                         masker_add_value(masker, name, value, weak ? LIMIT_SECRET_WEAK_BYTES : LIMIT_SECRET_MIN_BYTES));
+    size_t least = weak ? LIMIT_SECRET_WEAK_BYTES : LIMIT_SECRET_MIN_BYTES;
+    Taint taint = masker_add_value(masker, name, value, least);
+    // Of a secret that is an address the password alone may come back.
+    Arena *scratch = arena_new(LIMIT_RUN_MEMORY);
+    url_passwords_remember(masker, scratch, name, value);
+    arena_free(scratch);
+    return value_tainted(value, taint);
 }
 
 // Inputs of the same name and type are handed on.

@@ -104,10 +104,13 @@ LoadedFile *file_open(PlanLoader *load, Sv real, Sv shown, const char *kind, Spa
     }
     Source *source = source_new(load->arena, shown, text);
     file->source = source;
-    note_file(load, (PlanFile){.path = shown, .real = real, .text = text, .kind = kind});
     uint32_t errors = load->diags->errors;
     file->root = yaml_read(load->arena, file->source, load->diags);
-    secret_parts_of_runbook(load->arena, source, file->root);
+    WrittenSecrets written = written_secrets(load->arena, file->root);
+    note_file(
+        load,
+        (PlanFile){.path = shown, .real = real, .text = text, .kind = kind, .written = written});
+    secret_parts_of_runbook(load->arena, source, file->root, &written);
     file->told = load->diags->errors > errors;
     return file;
 }

@@ -181,8 +181,11 @@ static void hide_lines_of_inputs(const HidingParts *hiding, const Runbook *runbo
 
 // ── all of it ──
 
-void secret_parts_of_runbook(Arena *arena, Source *source, const Node *root) {
+void secret_parts_of_runbook(Arena *arena, Source *source, const Node *root,
+                             const WrittenSecrets *written) {
     HidingParts hiding = {arena, source};
+    for (uint32_t i = 0; i < written->count; i++)
+        hide_leaves(&hiding, written->items[i].value);
     if (root)
         hide_declarations(&hiding, root);
     else

@@ -5,9 +5,11 @@
 
 #include "plan/plan.h"
 
-// Of a runbook: defaults and choices of secret inputs, and what stands under `secrets` although a
-// value never belongs there. `root` is NULL where the text could not be read as YAML.
-void secret_parts_of_runbook(Arena *arena, Source *source, const Node *root);
+// Of a runbook: defaults and choices of secret inputs, credentials that are written in it, and what
+// stands under `secrets` although a value never belongs there. `root` is NULL where the text could
+// not be read as YAML.
+void secret_parts_of_runbook(Arena *arena, Source *source, const Node *root,
+                             const WrittenSecrets *written);
 // Of a file of inputs: everything but the values of inputs that are not secret.
 void secret_parts_of_inputs(Arena *arena, Source *source, const Node *root, const Runbook *runbook);
 

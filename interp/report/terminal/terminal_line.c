@@ -114,7 +114,7 @@ void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text) {
     for (bool first = true; sv_next_line(&text, &line); first = false) {
         buf_add_repeat(out, ' ', first ? TEXT_COLUMN : at);
         if (first) ink_text(out, terminal->options.color, ink, sv_from_c(label));
-        add_prose(terminal, ink, line, at, first && led, several && !(first && led));
+        add_prose(terminal, ink, line, at, first && led, several && !led);
     }
 }
 
