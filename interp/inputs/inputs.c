@@ -38,6 +38,8 @@ static const char *file_problem(FileStatus status) {
     case FILE_IS_FOLDER: return "it is a folder";
     case FILE_TOO_LARGE: return "it is over the limit of 4 MiB (FILE_BYTES)";
     case FILE_DENIED: return "it may not be read";
+    case FILE_NOT_REGULAR:
+        return "it is no regular file (a pipe or device cannot be read again: write it into a file first)";
     default: return "it cannot be read";
     }
 }

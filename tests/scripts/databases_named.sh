@@ -113,5 +113,25 @@ done
 mkdir elsewhere && runbook sqlite:data/real.db '../data/real.db' && mv here.yaml elsewhere/
 "$bin" run elsewhere/here.yaml >transcript 2>&1 || fail "a pattern of a file elsewhere: $(cat transcript)"
 
+# ── a step makes it another one: it is told, and the evidence has it ──
+moved() { # ADDRESS COMMAND WHERE [VARIABLE=VALUE …]
+  local address=$1 command=$2 where=$3
+  shift 3
+  counted=$((counted + 1))
+  rm -rf run
+  printf "runbook: 1\ntitle: It moves\nconnections: { db: { sql: '%s' } }\nsteps:\n  - { name: Before, sql: SELECT 1 AS one, expect: value == 1 }\n  - { name: Moved, shell: '%s' }\n  - { name: Behind, sql: SELECT 1 AS one, expect: value == 1 }\n" \
+    "$address" "$command" >here.yaml
+  env "$@" "$bin" run here.yaml --run-dir run >transcript 2>&1 || fail "$address moved: $(cat transcript)"
+  "$bin" evidence run >evidence.md 2>&1
+  for place in transcript evidence.md; do
+    [ "$(grep -cF "leads elsewhere than when the run began: $where" $place)" = 1 ] || fail "$address: $place does not say once that it is $where: $(cat $place)"
+  done
+}
+cp data/real.db data/other.db
+ln -sfn data/real.db turning.db
+moved sqlite:turning.db 'ln -sfn data/other.db turning.db' "sqlite:$work/data/other.db"
+printf '[turning]\nhost=127.0.0.1\nport=%s\ndbname=postgres\n' "$port" >turning.conf
+moved 'postgres:///?service=turning' 'sed -i s/=postgres/=template1/ turning.conf' "postgres://127.0.0.1:$port/template1" "PGSERVICEFILE=$work/turning.conf"
+
 printf '%d addresses, %d failures\n' $counted $failures
 [ $failures -eq 0 ]

@@ -275,6 +275,21 @@ with 4 "postgres://runbook@127.0.0.1:$(cat asking.here)/clear"
 sleep 0.6
 grep -q "$secret" told.here || fail "on the loopback the password was not given: $(cat told.here)"
 
+# ── a server that says how often SCRAM is to hash, says it of hours: the step's time holds all the same ──
+for at in "$address:$asking" "127.0.0.1:$(cat asking.here)"; do
+  counted=$((counted + 1))
+  {
+    printf 'runbook: 1\ntitle: It hashes\nconnections:\n  db:\n    sql: postgres://runbook:river-and-stone@%s/hash_long?sslmode=disable\n' "$at"
+    printf 'steps:\n  - name: It is asked\n    sql: SELECT 1 AS one\n    timeout: 500ms\n    expect: value == 1\n'
+  } >over.yaml
+  timeout -k 1 20 "$bin" run over.yaml --run-dir run >said 2>&1
+  status=$?
+  tr '\n' ' ' <said | tr -s ' ' >flat
+  rm -rf run
+  [ $status = 4 ] || fail "hashing at $at: status $status, not 4: $(cat said)"
+  says 'the time allowed for the step was over'
+done
+
 # ── the keys of sessions are written nowhere ──
 SSLKEYLOGFILE=$work/keys with 0 "$named" 'tls: { ca: ca.pem }'
 openssl s_server -accept "$address:0" -cert server.pem -key server.key -www <keep >web.out 2>&1 8>&- &

@@ -319,8 +319,9 @@ inputs: { lax: { type: bool, env: LAX } }
 connections:
   app: { http: "https://127.0.0.1:$tls", tls: { insecure: "\${inputs.lax}", ca: certs/ca.pem } }
 allow:
+  secrets: [LAX]
   hosts: [127.0.0.1]
-  paths: ['*']
+  paths: ['*', certs/ca.pem]
   insecure: [127.0.0.1:1]
 steps:
   - name: It is changed
@@ -359,7 +360,7 @@ sed "s/insecure: true/insecure: \"\${inputs.lax}\"/; s/^connections/inputs: { la
 printf 'allow: { hosts: ["*"], insecure: ["*"] }\n' >>parts/lax.yaml
 book bounded_include <<YAML
 inputs: { lax: { type: bool, env: LAX } }
-allow: { hosts: ['*'] }
+allow: { hosts: ['*'], secrets: [LAX] }
 steps:
   - name: A part
     include: parts/lax.yaml

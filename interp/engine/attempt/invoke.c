@@ -6,6 +6,7 @@
 #include "engine/attempt/policy.h"
 #include "engine/context/run_files.h"
 #include "engine/events/emit.h"
+#include "engine/events/ways.h"
 #include "plan/permit.h"
 #include "value/json.h"
 
@@ -373,6 +374,14 @@ static bool may_have_changed(const Step *step) {
     return step->effect != EFFECT_READ || step->action->shows_nothing;
 }
 
+// As it is shown; a step may have changed a service file or a link since the run began.
+static Sv where_it_leads(const Invocation *invocation) {
+    const Connection *connection = invocation->step->via;
+    const ActionCall *call = &invocation->action;
+    if (!connection) return (Sv){0};
+    return connection->kind->show(call->connection, call->folder, call->arena);
+}
+
 void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outcome *out) {
     invocation->action.waiter = (Waiter){
         .env = invocation->worker->run->env, .cancel_fd = cancel_fd, .deadline_ns = deadline_ns};
@@ -382,9 +391,12 @@ void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outc
     invocation->action.kept_since = kept_since(invocation);
     invocation->action.acts_once = invocation->step->effect == EFFECT_CHANGE;
     invocation->permit = (Sv){0};
+    Sv target = where_it_leads(invocation);
     invocation->step->action->run(&invocation->action, out);
     if (out->end == OUTCOME_DENIED && !out->hint.len) out->hint = invocation->permit;
     if (!invocation->step->action->cautions) out->cautions = invocation->cautions;
+    ways_add_elsewhere(invocation->worker->run, invocation->eval->arena, invocation->step->via,
+                       target, &out->cautions);
     if (may_have_changed(invocation->step)) pool_note_change(invocation->action.pool);
     if (out->request.len == 0) out->request = invocation->request;
     if (!arena_exhausted(invocation->eval->arena)) return;

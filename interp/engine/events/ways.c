@@ -5,6 +5,7 @@
 struct ToldWay {
     const void *of; // the connection, or the step that has none
     Sv text, whom;
+    bool leads; // no way: where the head says that it leads
     ToldWay *next;
 };
 
@@ -34,13 +35,13 @@ static bool remember(Run *run, const void *of, const Caution *caution) {
     pthread_mutex_lock(&run->emitting);
     ToldWay *told = run->told_ways;
     // Of a connection whose address was not known it was told whoever it leads to.
-    while (told && !(told->of == of && sv_eq(told->text, caution->text) &&
+    while (told && !(told->of == of && !told->leads && sv_eq(told->text, caution->text) &&
                      (told->whom.len == 0 || sv_eq(told->whom, caution->whom))))
         told = told->next;
     if (!told) {
         ToldWay *way = arena_new_of(run->arena, ToldWay);
         *way = (ToldWay){of, sv_copy(run->arena, caution->text), sv_copy(run->arena, caution->whom),
-                         run->told_ways};
+                         false, run->told_ways};
         run->told_ways = way;
     }
     pthread_mutex_unlock(&run->emitting);
@@ -50,6 +51,25 @@ static bool remember(Run *run, const void *of, const Caution *caution) {
 void ways_in_head(Run *run, const Connection *connection, const Cautions *cautions) {
     for (size_t i = 0; i < cautions->count; i++)
         remember(run, connection, &cautions->items[i]);
+}
+
+void ways_head_leads(Run *run, const Connection *connection, Sv target) {
+    if (!target.len) return;
+    ToldWay *way = arena_new_of(run->arena, ToldWay);
+    *way = (ToldWay){connection, sv_copy(run->arena, target), (Sv){0}, true, run->told_ways};
+    run->told_ways = way;
+}
+
+void ways_add_elsewhere(Run *run, Arena *arena, const Connection *connection, Sv target,
+                        Cautions *out) {
+    pthread_mutex_lock(&run->emitting);
+    const ToldWay *told = run->told_ways;
+    while (told && !(told->of == connection && told->leads))
+        told = told->next;
+    pthread_mutex_unlock(&run->emitting);
+    if (!target.len || !told || sv_eq(told->text, target)) return;
+    Sv text = sv_format(arena, "leads elsewhere than when the run began: %.*s", SV_ARG(target));
+    cautions_add(out, (Caution){text, NULL, target, NULL});
 }
 
 void ways_tell(Worker *worker, const StepInstance *instance, const WayTaken *way) {

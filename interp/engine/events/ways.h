@@ -11,6 +11,12 @@ Value ways_value(Run *run, Arena *arena, const Cautions *cautions);
 // They stand in the head, for this connection.
 void ways_in_head(Run *run, const Connection *connection, const Cautions *cautions);
 
+// Where the head says that this connection leads; empty where that was not known.
+void ways_head_leads(Run *run, const Connection *connection, Sv target);
+// Adds that it leads elsewhere by now: a step may have changed a service file, or a link.
+void ways_add_elsewhere(Run *run, Arena *arena, const Connection *connection, Sv target,
+                        Cautions *out);
+
 typedef struct WayTaken {
     const Connection *connection; // NULL = none
     Sv request;

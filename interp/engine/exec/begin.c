@@ -226,7 +226,9 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
         MapBuilder entry = map_builder(arena);
         map_add_c(&entry, "name", value_string(connection->name));
         map_add_c(&entry, "kind", value_string(sv_from_c(connection->kind->name)));
-        map_add_c(&entry, "target", value_string(frame_target(connection, &eval, arena)));
+        Sv target = frame_target(connection, &eval, arena);
+        map_add_c(&entry, "target", value_string(target));
+        ways_head_leads(worker->run, connection, target);
         Cautions cautions = frame_cautions(connection, &eval, arena);
         if (cautions.count > 0)
             map_add_c(&entry, "cautions", ways_value(worker->run, arena, &cautions));

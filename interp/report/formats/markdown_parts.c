@@ -111,7 +111,7 @@ static bool told_before(const ReportModel *record, uint32_t at) {
 void markdown_ways(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"step", "request", "to know", NULL};
     if (!record->way_count) return;
-    buf_add_c(out, "## Not verified, not encrypted, or by a proxy\n\n");
+    buf_add_c(out, "## Not verified, not encrypted, by a proxy, or led elsewhere\n\n");
     md_safe_table(out, columns);
     for (uint32_t i = 0; i < record->way_count; i++) {
         Value way = record->ways[i];

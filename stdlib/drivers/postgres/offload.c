@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -16,7 +18,19 @@ struct Offload {
     atomic_int holders; // the caller, and the thread until it is done
 };
 
+static atomic_int working; // threads
+
+// Libraries clean up at the end what work that was given up may still use: the system does it then.
+static void leave(int status, void *nothing) {
+    (void)nothing;
+    if (atomic_load(&working) == 0) return;
+    fflush(NULL);
+    _exit(status);
+}
+
 void offload_release(Offload *offload) {
+    // What is asked for last is called first.
+    if (!atomic_load(&offload->worked)) on_exit(leave, NULL);
     if (atomic_fetch_sub(&offload->holders, 1) > 1) return;
     offload->drop(offload->what);
     close(offload->done);
@@ -29,6 +43,7 @@ static void *do_work(void *argument) {
     atomic_store(&offload->worked, true);
     eventfd_write(offload->done, 1);
     offload_release(offload);
+    atomic_fetch_sub(&working, 1);
     return NULL;
 }
 
@@ -54,7 +69,9 @@ Offload *offload_start(void (*work)(void *what), void (*drop)(void *what), void 
     *offload = (Offload){.work = work, .drop = drop, .what = what, .done = done};
     atomic_init(&offload->holders, 2);
     atomic_init(&offload->worked, false);
+    atomic_fetch_add(&working, 1);
     if (start_thread(offload)) return offload;
+    atomic_fetch_sub(&working, 1);
     close(done);
     heap_free(offload);
     return NULL;

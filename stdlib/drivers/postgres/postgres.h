@@ -38,6 +38,7 @@ typedef struct PostgresSession {
     bool traces;     // what it called may have left something in the session
     Sv unknown;      // the name of a table that is not there, as the query writes it
     bool lacks_tls;  // the server offers none
+    bool lacked_tls; // an earlier attempt has shown that
     Outcome *failure;
 } PostgresSession;
 

@@ -149,9 +149,19 @@ static Sv first_line(PostgresSession *session) {
     return buf_keep(&shown, arena);
 }
 
+// An address that was given for the host is what was asked, whatever the host is called.
+static bool was_given(const PostgresSession *session, Sv address) {
+    for (size_t i = 0; i < session->target.host_count; i++)
+        if (sv_eq(session->target.hosts[i].address, address)) return true;
+    return false;
+}
+
 static Sv place_of(PostgresSession *session) {
     Arena *arena = session->call->arena;
     Sv host = sv_from_c(PQhost(session->conn)), port = sv_from_c(PQport(session->conn));
+    Sv address = sv_from_c(PQhostaddr(session->conn));
+    if (host.len && address.len && !sv_eq(address, host) && was_given(session, address))
+        return sv_format(arena, "%.*s:%.*s (%.*s)", SV_ARG(host), SV_ARG(port), SV_ARG(address));
     if (host.len == 0) return session->shown;
     if (host.at[0] == '/')
         return sv_format(arena, "%.*s/.s.PGSQL.%.*s", SV_ARG(host), SV_ARG(port));
@@ -177,6 +187,8 @@ bool postgres_fail_open(PostgresSession *session) {
         hint = SV("declare it as a secret, and in the connection write password: ${secrets.NAME}");
     } else {
         reason = sv_format(arena, "%.*s: %.*s", SV_ARG(place), SV_ARG(why));
+        if (sv_find(why, SV("no pg_hba.conf entry"), 0) != SV_NONE)
+            hint = SV("the server's pg_hba.conf must have a line that lets this user in from here");
     }
     return sql_fail(session->failure, OUTCOME_NOT_STARTED, reason, hint);
 }

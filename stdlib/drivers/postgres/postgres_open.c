@@ -3,6 +3,7 @@
 #include "drivers/postgres/postgres.h"
 
 #include "base/heap.h"
+#include "drivers/postgres/offload.h"
 #include "drivers/postgres/postgres_gate.h"
 #include "drivers/postgres/postgres_tls.h"
 #include <stdlib.h>
@@ -91,14 +92,55 @@ static bool wait_for_server(PostgresSession *session, short events) {
     return sql_fail_waiting(session->failure, session->call->arena, status, false, what.at);
 }
 
+// One PQconnectPoll. It can take as long as the server likes: that says how often SCRAM is to hash
+// the password, up to 2³¹ times.
+typedef struct Poll {
+    PGconn *conn; // NULL once the session has it back
+    PostgresPollingStatusType status;
+} Poll;
+
+static void do_poll(void *what) {
+    Poll *poll = what;
+    poll->status = PQconnectPoll(poll->conn);
+}
+
+static void drop_poll(void *what) {
+    Poll *poll = what;
+    PQfinish(poll->conn);
+    heap_free(poll);
+}
+
+// Work that is given up keeps the connection, and ends it.
+static bool poll_once(PostgresSession *session, PostgresPollingStatusType *status) {
+    Poll *poll = heap_alloc(sizeof *poll);
+    *poll = (Poll){session->conn, PGRES_POLLING_FAILED};
+    Offload *offload = offload_start(do_poll, drop_poll, poll);
+    if (!offload) {
+        heap_free(poll);
+        return sql_fail(session->failure, OUTCOME_NOT_STARTED,
+                        SV("the system gives no thread to connect by"), (Sv){0});
+    }
+    WaitStatus waited = offload_wait(offload, &session->call->waiter);
+    if (waited == WAIT_READY) {
+        *status = poll->status;
+        poll->conn = NULL;
+    } else {
+        session->conn = NULL;
+    }
+    offload_release(offload);
+    if (waited == WAIT_READY) return true;
+    Sv what = sv_format(session->call->arena, "before '%.*s' had answered", SV_ARG(session->shown));
+    return sql_fail_waiting(session->failure, session->call->arena, waited, false, what.at);
+}
+
 static bool connect_to(PostgresSession *session, PostgresGate *gate) {
     PostgresPollingStatusType status = PGRES_POLLING_WRITING;
     if (PQstatus(session->conn) == CONNECTION_BAD) return postgres_fail_open(session);
     while (status != PGRES_POLLING_OK) {
         short events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT;
-        if (!(gate ? postgres_gate_wait(gate, status) : wait_for_server(session, events)))
+        if (!(gate ? postgres_gate_wait(gate, status) : wait_for_server(session, events)) ||
+            !poll_once(session, &status))
             return false;
-        status = PQconnectPoll(session->conn);
         if (status == PGRES_POLLING_FAILED) return postgres_fail_open(session);
         if (gate && !postgres_gate_follow(gate)) return false;
     }
@@ -145,6 +187,7 @@ bool postgres_open(PostgresSession *session) {
     if (!open && tls.falls && session->lacks_tls) {
         tls = postgres_without_tls(&tls);
         *session->failure = before;
+        session->lacked_tls = true;
         open = open_by(session, &hosts, &tls);
     }
     if (!open) return false;

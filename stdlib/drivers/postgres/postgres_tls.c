@@ -1,7 +1,9 @@
 #include "drivers/postgres/postgres_tls.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/system/file.h"
+#include <string.h>
 #include <unistd.h>
 
 enum { LINE_BYTES = 16 * 1024 };
@@ -146,12 +148,20 @@ bool postgres_lacks_tls(Sv why) {
     return sv_starts(why, SV("server does not support SSL"));
 }
 
+// As YAML reads it in a map within braces.
 static void add_file(Buf *line, const char *key, Sv path) {
     if (!path.len) return;
-    bool plain = sv_find(path, SV(": "), 0) == SV_NONE && sv_find(path, SV(" #"), 0) == SV_NONE;
+    // With no dot or slash it may be a word of YAML's own, and a digit may begin a number.
+    bool plain = !ascii_is_digit(path.at[0]) && path.at[0] != '-' && path.at[0] != '+' &&
+                 (sv_find_char(path, '.', 0) != SV_NONE || sv_find_char(path, '/', 0) != SV_NONE);
     for (size_t i = 0; i < path.len; i++)
-        plain &= sv_find_char(SV(",[]{}\"'&*!|>%@`#"), path.at[i], 0) == SV_NONE;
-    buf_addf(line, plain ? ", %s: %.*s" : ", %s: '%.*s'", key, SV_ARG(path));
+        plain &= ascii_is_word(path.at[i]) || strchr("/.-+", path.at[i]);
+    buf_addf(line, plain ? ", %s: " : ", %s: '", key);
+    for (size_t i = 0; i < path.len; i++) {
+        if (path.at[i] == '\'') buf_add_char(line, '\'');
+        buf_add_char(line, path.at[i]);
+    }
+    if (!plain) buf_add_char(line, '\'');
 }
 
 Sv postgres_tls_line(const PostgresSession *session, SqlTlsMode mode) {
@@ -203,8 +213,11 @@ bool postgres_fail_tls(PostgresSession *session, Sv why, Sv place) {
             session, sv_format(arena, "%.*s: %.*s", SV_ARG(place), SV_ARG(why)), SQL_TLS_VERIFY_CA,
             "in the connection, and any certificate of a trusted authority will do; better name the "
             "host as its certificate does");
-    if (sv_find(why, SV("no encryption"), 0) != SV_NONE)
+    // Where it was found to have no TLS, more of it cannot help.
+    if (sv_find(why, SV("no encryption"), 0) != SV_NONE && !session->lacked_tls)
         return refuse(session, sv_format(arena, "%.*s: %.*s", SV_ARG(place), SV_ARG(why)),
-                      SQL_TLS_VERIFY_FULL, "in the connection: the server wants it encrypted");
+                      SQL_TLS_VERIFY_FULL,
+                      "in the connection, if the server lets only what is encrypted in; else its "
+                      "pg_hba.conf must have a line that lets this user in from here");
     return false;
 }
