@@ -148,9 +148,10 @@ void secret_diagnose(Diags *diags, const Secret *secret, SecretStatus status, Sv
     else if (secret->from == SECRET_PROMPT)
         diag_hint(diags, diag, "run it at a terminal");
     else if (secret->from == SECRET_COMMAND)
-        diag_hint(diags, diag,
-                  "run the command by hand to see what it says: a secret could stand in that, so it "
-                  "is not shown here");
+        diag_hint(
+            diags, diag,
+            "run the command by hand to see what it says: a secret could stand in that, so it "
+            "is not shown here");
 }
 
 static bool set_is_there(const SecretSet *set, const ResolvedSecret *secrets) {

@@ -3,8 +3,8 @@
 #include "base/num.h"
 
 #include "base/limits.h"
-#include "base/system/file.h"
 #include "base/shown/shown.h"
+#include "base/system/file.h"
 #include "base/utf8.h"
 #include "common/text_json.h"
 #include "drivers/process/environment.h"

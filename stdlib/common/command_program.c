@@ -2,8 +2,8 @@
 // shell would run it, with the whole environment; steps get less (drivers/process/environment.h).
 #include "common/command.h"
 
-#include "base/system/file.h"
 #include "base/shown/shown.h"
+#include "base/system/file.h"
 #include "base/utf8.h"
 #include "common/text_json.h"
 #include "drivers/process/environment.h"

@@ -106,7 +106,7 @@ for word in $captured; do
   export RB_WORD
   looked "captured$count" "$word"
 done
-given='steps passed must kind true null journal loops finally undo item take digest 0000 #5] [item name'
+given='steps passed must kind true null journal loops finally undo item take digest 0000 =#5] [item name'
 for word in $given; do
   RB_OTHER=$word RB_WORD=longer-$word-longer
   export RB_WORD RB_OTHER

@@ -679,7 +679,8 @@ static void check_program(const char *const *words, size_t count, bool done, con
     for (size_t i = 0; i < count; i++)
         items[i] = sv_from_c(words[i]);
     Texts argv = {items, count};
-    CHECK(stdlib_registry()->program(arena, &argv, SV("/tmp"), false, &waiter, &text, &error) == done);
+    CHECK(stdlib_registry()->program(arena, &argv, SV("/tmp"), false, &waiter, &text, &error) ==
+          done);
     CHECK_C(done ? text : error, wanted);
     arena_free(arena);
 }

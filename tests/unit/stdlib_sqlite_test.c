@@ -311,10 +311,9 @@ static void check_copy(const char *deny, const char *into, const char *outcome) 
                   into, scratch)
             .at);
     CHECK_SV(bench_outcome(&bench),
-             *outcome
-                 ? sv_from_c(outcome)
-                 : sv_format(bench.arena, "denied |  | database '%.*s' is not in allow | ",
-                             SV_ARG(denied)));
+             *outcome ? sv_from_c(outcome)
+                      : sv_format(bench.arena, "denied |  | database '%.*s' is not in allow | ",
+                                  SV_ARG(denied)));
     CHECK(access(denied.at, F_OK) != 0);
     bench_free(&bench);
 }

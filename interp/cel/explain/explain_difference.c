@@ -1,7 +1,7 @@
 // Shows where two values that were compared differ.
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "base/shown/utf8_alike.h"
+#include "base/utf8.h"
 #include "cel/eval/value_path.h"
 #include "cel/explain/explainer.h"
 #include "value/show.h"

@@ -75,7 +75,7 @@ static int refuse(const Cli *cli, const CommandLine *line, Sv path, int status, 
 static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *diags, Sv path) {
     cli_diagnose(cli, diags);
     cli_errf(cli, "%u error%s in %.*s; nothing was run\n", diags->errors,
-               diags->errors == 1 ? "" : "s", SV_ARG(path));
+             diags->errors == 1 ? "" : "s", SV_ARG(path));
     return refuse(cli, line, path, STATUS_RUNBOOK, first_wrong(cli, diags));
 }
 
@@ -124,8 +124,7 @@ int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const Ru
     RunResult result = {0};
     go(cli, line, plan, *options, &wrong, &result);
     cli_diagnose(cli, &wrong);
-    if (!result.run_id.len && diags_failed(&wrong))
-        cli_errf(cli, "nothing was run\n");
+    if (!result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
     if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));
     if (!result.journal.len) {
         Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);

@@ -272,6 +272,6 @@ int runs_open(const Cli *cli, Sv root, Sv word, RunEntry *out) {
                         SV_ARG(out->problem));
     if (out->passed_over.len)
         cli_errf(cli, "runbook: %.*s is run %.*s; %.*s is newer, and was narrowed to a part\n",
-                   SV_ARG(word), SV_ARG(id), SV_ARG(out->passed_over));
+                 SV_ARG(word), SV_ARG(id), SV_ARG(out->passed_over));
     return 0;
 }

@@ -26,7 +26,7 @@ typedef struct Attempt {
     Judgement judgement; // set once it is judged
     bool judged;
     bool veiled; // nothing of the answer is shown: a secret in it cannot be told apart
-    bool blind; // a capture was left unset without anything having been observed
+    bool blind;  // a capture was left unset without anything having been observed
 } Attempt;
 
 // Makes attempt number `number` of the step, which ends at the deadline at the latest.

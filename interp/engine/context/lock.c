@@ -1,7 +1,7 @@
 #include "engine/context/lock.h"
+#include "base/shown/shown.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
-#include "base/shown/shown.h"
 #include "history/recorded_run.h"
 #include <errno.h>
 #include <fcntl.h>
