@@ -27,16 +27,38 @@ static bool hex_at(Sv text, size_t at, size_t digits, uint64_t *out) {
     return at + digits <= text.len && num_parse_hex(sv_slice(text, at, at + digits), out);
 }
 
+// As UTF-8; 0 if there is no such character.
+static size_t take_code(uint64_t code, size_t took, char out[4], size_t *written) {
+    if (code > 0x10FFFF) return 0;
+    *written = utf8_encode((uint32_t)code, out);
+    return took;
+}
+
+// %C3%A9, and %u00E9 of JavaScript's escape().
 static size_t read_percent(Sv text, size_t at, char out[4], size_t *written) {
     uint64_t byte;
-    if (text.at[at] != '%' || !hex_at(text, at + 1, 2, &byte)) return 0;
+    if (text.at[at] != '%') return 0;
+    if (at + 1 < text.len && text.at[at + 1] == 'u' && hex_at(text, at + 2, 4, &byte))
+        return take_code(byte, 6, out, written);
+    if (!hex_at(text, at + 1, 2, &byte)) return 0;
     out[0] = (char)byte;
     *written = 1;
     return 3;
 }
 
+// \u{e9}
+static size_t read_braced_escape(Sv text, size_t at, char out[4], size_t *written) {
+    size_t end = sv_find_char(sv_slice(text, at, at + 10), '}', 0);
+    uint64_t code;
+    if (end == SV_NONE || end < 4 || !hex_at(text, at + 3, end - 3, &code)) return 0;
+    return take_code(code, end + 1, out, written);
+}
+
+// \u00e9, in JSON a pair of them, and \u{e9}.
 static size_t read_unicode_escape(Sv text, size_t at, char out[4], size_t *written) {
     uint64_t unit, low;
+    if (at + 2 < text.len && text.at[at + 2] == '{')
+        return read_braced_escape(text, at, out, written);
     if (!hex_at(text, at + 2, 4, &unit)) return 0;
     size_t len = 6;
     bool pair = unit >= 0xD800 && unit < 0xDC00 && at + 12 <= text.len && text.at[at + 6] == '\\' &&
@@ -69,6 +91,7 @@ static size_t read_backslash(Sv text, size_t at, char out[4], size_t *written) {
     char letter = text.at[at + 1];
     uint64_t byte;
     if (letter == 'u') return read_unicode_escape(text, at, out, written);
+    if (letter == 'U' && hex_at(text, at + 2, 8, &byte)) return take_code(byte, 10, out, written);
     *written = 1;
     if (letter == 'x' && hex_at(text, at + 2, 2, &byte)) {
         out[0] = (char)byte;

@@ -114,6 +114,20 @@ static void shell_octal(Buf *out, Sv text) {
     buf_add_char(out, '\'');
 }
 
+// Each character by its number, in so many digits at least.
+static void by_number(Buf *out, Sv text, const char *before, int digits, const char *behind) {
+    for (size_t at = 0; at < text.len;)
+        buf_addf(out, "%s%0*x%s", before, digits, (unsigned)utf8_next(text, &at), behind);
+}
+
+static void braced(Buf *out, Sv text) {
+    by_number(out, text, "\\u{", 1, "}");
+}
+
+static void percent_units(Buf *out, Sv text) {
+    by_number(out, text, "%u", 4, "");
+}
+
 static void shell_words(Buf *out, Sv text) {
     for (size_t i = 0; i < text.len; i++)
         buf_addf(out, "%s%c", ascii_is_alnum(text.at[i]) || text.at[i] < 0 ? "" : "\\", text.at[i]);
@@ -208,6 +222,8 @@ static const struct {
             {"shell octal", shell_octal},
             {"shell words", shell_words},
             {"\\x", x_bytes},
+            {"\\u{}", braced},
+            {"%u", percent_units},
             {"base64", base64},
             {"base64 behind", base64_behind},
             {"base64url", base64url},

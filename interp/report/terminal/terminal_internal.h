@@ -101,6 +101,8 @@ typedef struct TerminalLine {
 void terminal_line(Terminal *terminal, const TerminalLine *line);
 // Wrapped prose at TEXT_COLUMN, after `label` ("because "). Nothing for an empty text.
 void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text);
+// What to do about it. Nothing for an empty text.
+void terminal_hint(Terminal *terminal, Sv text);
 // A command to copy, so it is never wrapped or cut.
 void terminal_command(Terminal *terminal, const char *label, Sv command);
 // One line at TEXT_COLUMN, cut to the width.

@@ -105,7 +105,7 @@ static void add_prose(Terminal *terminal, Ink ink, Sv line, size_t at, bool led,
     end_line(terminal);
 }
 
-void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text) {
+static void add_text(Terminal *terminal, Ink ink, const char *label, Sv text, bool ours) {
     if (text.len == 0) return;
     Buf *out = &terminal->out;
     size_t at = TEXT_COLUMN + utf8_width(sv_from_c(label));
@@ -114,8 +114,17 @@ void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text) {
     for (bool first = true; sv_next_line(&text, &line); first = false) {
         buf_add_repeat(out, ' ', first ? TEXT_COLUMN : at);
         if (first) ink_text(out, terminal->options.color, ink, sv_from_c(label));
-        add_prose(terminal, ink, line, at, first && led, several && !led);
+        add_prose(terminal, ink, line, at, first && led, several && !ours && !(first && led));
     }
+}
+
+void terminal_prose(Terminal *terminal, Ink ink, const char *label, Sv text) {
+    add_text(terminal, ink, label, text, false);
+}
+
+// Its lines are copied, so none stands behind a bar but those that could be taken for ours.
+void terminal_hint(Terminal *terminal, Sv text) {
+    add_text(terminal, INK_PLAIN, "→ ", text, true);
 }
 
 void terminal_command(Terminal *terminal, const char *label, Sv command) {

@@ -220,8 +220,8 @@ void terminal_step(Terminal *terminal, const Event *event) {
         return;
     }
     draw_reason(terminal, event);
-    terminal_prose(terminal, INK_PLAIN, "→ ",
-                   value_field_text(notes_last_attempt(&terminal->notes), "mend", (Sv){0}));
+    terminal_hint(terminal,
+                  value_field_text(notes_last_attempt(&terminal->notes), "mend", (Sv){0}));
     if (output_tells(terminal)) terminal_output(terminal);
     draw_waiver(terminal, event);
     draw_what_next(terminal, event);
