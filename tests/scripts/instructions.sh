@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What a start costs, counted in instructions by callgrind: the same on a busy machine as on a quiet one. The ceilings are 1.15 of
-# what was counted when they were last set.
+# what was counted when they were last set; that of check grew when what is secret in a file was found before anything of it is shown.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 runbook=${RUNBOOK_RELEASE_BIN:-build/release/runbook}
@@ -51,5 +51,5 @@ at_most() {
 WORDS
 }
 at_most 820000 version
-at_most 1370000 check "$work/small.yaml"
+at_most 1590000 check "$work/small.yaml"
 exit $bad
