@@ -245,16 +245,16 @@ static void writes(void) {
     check(
         "{\"query\": \"INSERT INTO parts (thing) VALUES (99)\", \"write\": true}",
         "failed |  | insert or update on table \"parts\" violates foreign key constraint \"parts_thing_fkey\" (23503) | "
-        "detail: Key (thing)=(99) is not present in table \"things\".",
+        "the server's detail: Key (thing)=(99) is not present in table \"things\".",
         NULL);
     check(
         "{\"query\": \"INSERT INTO parts (thing) VALUES (99)\", \"write\": true, \"transaction\": true}",
         "failed |  | it was not committed: insert or update on table \"parts\" violates foreign key constraint \"parts_thing_fkey\" (23503) | "
-        "detail: Key (thing)=(99) is not present in table \"things\".",
+        "the server's detail: Key (thing)=(99) is not present in table \"things\".",
         NULL);
     check(
         "{\"query\": \"INSERT INTO things (id, name) VALUES (1, 'again')\", \"write\": true}",
-        "failed |  | duplicate key value violates unique constraint \"things_pkey\" (23505) | detail: Key (id)=(1) already exists.",
+        "failed |  | duplicate key value violates unique constraint \"things_pkey\" (23505) | the server's detail: Key (id)=(1) already exists.",
         NULL);
     check("{\"query\": \"SELECT count(*) AS n FROM parts\"}", "answered | 1 row |  | ",
           "[{\"n\": 0}]");
@@ -273,7 +273,7 @@ static void writes(void) {
 static void errors(void) {
     check(
         "{\"query\": \"SELECT :a::int,\\n  nam\\nFROM things\", \"params\": {\"a\": 1}}",
-        "failed |  | column \"nam\" does not exist (42703) |   nam\n  ^\nhint: Perhaps you meant to reference the column "
+        "failed |  | column \"nam\" does not exist (42703) |   nam\n  ^\nthe server's hint: Perhaps you meant to reference the column "
         "\"things.name\".",
         NULL);
     check(
@@ -295,12 +295,12 @@ static void errors(void) {
         NULL);
     check(
         "{\"query\": \"SELECT :a + :b AS x\", \"params\": {\"a\": \"1\", \"b\": \"2\"}}",
-        "failed |  | operator is not unique: unknown + unknown (42725) | SELECT :a + :b AS x\n          ^\nhint: Could not choose a "
+        "failed |  | operator is not unique: unknown + unknown (42725) | SELECT :a + :b AS x\n          ^\nthe server's hint: Could not choose a "
         "best candidate operator. You might need to add explicit type casts.\ngive the parameters their types: :name::text",
         NULL);
     check(
         "{\"query\": \"COPY things TO '/nowhere/x'\", \"write\": true}",
-        "not_started |  | could not open file \"/nowhere/x\" for writing: No such file or directory (58P01); nothing was changed | hint: COPY TO instructs the "
+        "not_started |  | could not open file \"/nowhere/x\" for writing: No such file or directory (58P01); nothing was changed | the server's hint: COPY TO instructs the "
         "PostgreSQL server process to write a file. You may want a client-side facility such as psql's \\copy.",
         NULL);
     // After an error the connection is as good as before.

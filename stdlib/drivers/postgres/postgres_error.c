@@ -113,8 +113,8 @@ bool postgres_fail_result(PostgresSession *session, const PGresult *result) {
     bool only_reads = !session->statement->write && sv_eq_c(state, "25001"); // VACUUM, say
     if (only_reads || sv_eq_c(state, "25006")) return fail_read_only(session, reason);
     add_place(session, result, &hint);
-    add_line(&hint, "detail: ", field(result, PG_DIAG_MESSAGE_DETAIL));
-    add_line(&hint, "hint: ", field(result, PG_DIAG_MESSAGE_HINT));
+    add_line(&hint, "the server's detail: ", field(result, PG_DIAG_MESSAGE_DETAIL));
+    add_line(&hint, "the server's hint: ", field(result, PG_DIAG_MESSAGE_HINT));
     add_line(&hint, "", sv_from_c(known_hint(state)));
     if (gave_up(state))
         return sql_fail_given_up(session->failure, arena, session->statement->write,
