@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "url/url_secrets.h"
+#include "yaml/scalar.h"
 
 // What is written under a key, as far as it tells a credential.
 typedef enum Written {
@@ -35,6 +36,7 @@ static void add(WrittenSearch *search, const NodePair *pair, bool sure) {
     Sv text = pair->value->text;
     bool sought = text.len >= LIMIT_SECRET_MIN_BYTES && !is_word(text);
     if (!is_literal(text) || (!sought && !sure)) return;
+    if (scalar_is_null(search->arena, pair->value)) return;
     WrittenSecrets *found = &search->found;
     arena_grow(search->arena, found->items, found->count, found->capacity);
     found->items[found->count++] = (WrittenSecret){pair->key->text, pair->value, sought};

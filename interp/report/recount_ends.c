@@ -44,7 +44,7 @@ static void held_well(Recount *recount, const CountedStep *step, const Event *ev
         why = "and never began";
     else if (probed && !step->happened)
         why = "though no probe saw that it happened";
-    else if (probed && step->answered)
+    else if (probed && !step->open)
         why = "by its probe, though it was answered";
     else if (!probed && step->missed > 0)
         why = "though an expectation that must hold did not";

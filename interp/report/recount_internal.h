@@ -16,6 +16,7 @@ struct CountedStep {
     int64_t began_ns, asked_ns; // the monotonic clock; of a question that is open, else 0
     int64_t attempts, intents;  // the last one of each
     bool answered;              // the last attempt was
+    bool open;                  // the last attempt left something that nobody knows the end of
     bool agreed, declined;      // a person said yes; said no
     bool happened;              // a probe saw that it did
     int64_t told;               // expectations

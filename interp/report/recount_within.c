@@ -33,6 +33,8 @@ static void take_attempt(CountedStep *step, Recount *recount, const Event *event
                        SV_ARG(step->address));
     step->attempts = number;
     step->answered = recount_is(event, "end", "answered");
+    // A reason beside an answer: something that it started had to be ended.
+    step->open = !step->answered || event_text(event, "reason").len > 0;
 }
 
 // Those that are written are told in their order; only one that a verb requires may be told before
@@ -85,9 +87,9 @@ static void take_answer(CountedStep *step, Recount *recount, const Event *event)
     step->declined = !step->agreed && event_text(event, "answer").len > 0;
 }
 
-// It looks at what an attempt without an answer left behind.
+// It looks at what an attempt left behind that nobody knows the end of.
 static bool may_be_probed(const CountedStep *step) {
-    return step->attempts > 0 && !step->answered &&
+    return step->attempts > 0 && step->open &&
            (sv_eq_c(step->effect, "change") || sv_eq_c(step->effect, "idempotent"));
 }
 
