@@ -56,6 +56,14 @@ bool diags_failed(const Diags *diags) {
     return diags->errors > 0;
 }
 
+bool diags_failed_by(const Diags *diags, DiagId id) {
+    for (uint32_t i = 0; i < diags->count; i++) {
+        DiagId found = diags->items[i].id;
+        if (diag_rows[found].severity == SEVERITY_ERROR && found != id) return false;
+    }
+    return diags_failed(diags);
+}
+
 const DiagRow *diag_row_by_name(Sv name) {
     for (size_t i = 0; i < DIAG_COUNT; i++)
         if (sv_eq_c(name, diag_rows[i].name)) return &diag_rows[i];

@@ -54,6 +54,8 @@ Diag *diag_add(Diags *diags, DiagId id, Span span, const char *format, ...)
 void diag_hint(Diags *diags, Diag *diag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 bool diags_failed(const Diags *diags);
+// Whether there are errors, and each is this one.
+bool diags_failed_by(const Diags *diags, DiagId id);
 
 typedef struct DiagStyle {
     bool color;   // ANSI colours

@@ -268,5 +268,13 @@ printf 'runbook: 1\ntitle: x\nsteps: [{ name: x, effect: read, exec: [id] }]\n' 
 "$bin" run a.yaml --root . --run-dir run-x --locked >out 2>&1 </dev/null
 [ $? -eq 8 ] || fail 'a runbook without allow was run under --locked'
 
+# What is seen before anything runs is denied all the same, unless something else is wrong as well.
+book 'programs: [tool]' 'steps: [{name: a, exec: [id]}]'
+"$bin" run a.yaml --root . -q >out 2>&1
+[ $? -eq 8 ] || fail 'a program that is not listed does not end with 8'
+book 'programs: [tool]' 'steps: [{name: a, exec: [id]}, {name: b, exec: [tool], exepct: no}]'
+"$bin" run a.yaml --root . -q >out 2>&1
+[ $? -eq 3 ] || fail 'a runbook that is wrong as well does not end with 3'
+
 printf '%d failures\n' "$failures"
 [ "$failures" -eq 0 ]

@@ -76,7 +76,9 @@ static int nothing_run(const Cli *cli, const CommandLine *line, const Diags *dia
     cli_diagnose(cli, diags);
     cli_errf(cli, "%u error%s in %.*s; nothing was run\n", diags->errors,
              diags->errors == 1 ? "" : "s", SV_ARG(path));
-    return refuse(cli, line, path, STATUS_RUNBOOK, first_wrong(cli, diags));
+    bool denied = diags_failed_by(diags, DIAG_NOT_ALLOWED);
+    return refuse(cli, line, path, denied ? STATUS_DENIED : STATUS_RUNBOOK,
+                  first_wrong(cli, diags));
 }
 
 int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status) {
