@@ -34,7 +34,7 @@ static size_t take_code(uint64_t code, size_t took, char out[4], size_t *written
     return took;
 }
 
-// %C3%A9, and %u00E9 of JavaScript's escape().
+// %C3%A9, and %u00E9, which browsers wrote.
 static size_t read_percent(Sv text, size_t at, char out[4], size_t *written) {
     uint64_t byte;
     if (text.at[at] != '%') return 0;
