@@ -234,3 +234,25 @@ bool sv_matches(Sv pattern, Sv text) {
         p++;
     return p == pattern.len;
 }
+
+bool sv_matches_path(Sv pattern, Sv text) {
+    size_t p = 0, t = 0, star = SV_NONE, from = 0;
+    while (t < text.len) {
+        char want = p < pattern.len ? pattern.at[p] : '\0', have = text.at[t];
+        bool any = want == '?' && have != '/' && have != '*';
+        if (p < pattern.len && want != '*' && (any || want == have)) {
+            p++, t++;
+        } else if (p < pattern.len && want == '*') {
+            star = p++;
+            from = t;
+        } else if (star != SV_NONE && text.at[from] != '/') {
+            p = star + 1;
+            t = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.at[p] == '*')
+        p++;
+    return p == pattern.len;
+}

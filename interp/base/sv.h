@@ -47,6 +47,9 @@ Sv sv_slice(Sv text, size_t from, size_t to);
 Sv sv_trim(Sv text);
 // Whether the pattern matches the whole text: `*` for any run of characters, `?` for one byte.
 bool sv_matches(Sv pattern, Sv text);
+// The same, but neither passes a slash, and a star in the text stands for anything itself
+// (pass_env: [AWS_*]), so that only a star covers it.
+bool sv_matches_path(Sv pattern, Sv text);
 // Takes the next line off `rest` (without its LF or CRLF); false when nothing is left.
 bool sv_next_line(Sv *rest, Sv *line);
 // Takes the part before `separator` off `rest`; the last part is what remains. False when done.

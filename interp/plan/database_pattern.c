@@ -3,15 +3,6 @@
 #include "base/ascii.h"
 #include "base/system/file.h"
 
-// As sv_matches, but nothing stands for a slash: a database's name cannot pass for a host's.
-static bool matches(Sv pattern, Sv text) {
-    Sv pattern_part = {0}, text_part = {0};
-    if (sv_count(pattern, '/') != sv_count(text, '/')) return false;
-    while (sv_next_part(&pattern, '/', &pattern_part) && sv_next_part(&text, '/', &text_part))
-        if (!sv_matches(pattern_part, text_part)) return false;
-    return true;
-}
-
 static bool take(Sv *text, Sv begin) {
     if (!sv_starts(*text, begin)) return false;
     *text = sv_slice(*text, begin.len, text->len);
@@ -44,7 +35,8 @@ static bool matches_server(Arena *arena, Sv pattern, Sv server) {
     if (!take(&pattern, SV("postgres://"))) take(&pattern, SV("postgresql://"));
     if (sv_eq_c(pattern, "*")) return true;
     pattern = in_small_letters(arena, pattern);
-    return matches(pattern, server) || matches(pattern, without_port(arena, server));
+    return sv_matches_path(pattern, server) ||
+           sv_matches_path(pattern, without_port(arena, server));
 }
 
 static bool matches_file(Arena *arena, Sv folder, Sv pattern, Sv file) {
@@ -53,12 +45,13 @@ static bool matches_file(Arena *arena, Sv folder, Sv pattern, Sv file) {
     if (sv_eq_c(file, ":memory:")) return sv_eq(pattern, file);
     // A link in a pattern is not followed: it would permit what nobody who reads it sees.
     Sv real = path_real(arena, folder.len ? folder : SV("."));
-    return matches(path_tidy(arena, path_join(arena, real.at ? real : folder, pattern)), file);
+    return sv_matches_path(path_tidy(arena, path_join(arena, real.at ? real : folder, pattern)),
+                           file);
 }
 
 bool database_matches(Arena *arena, Sv folder, Sv pattern, Sv place) {
     if (sv_eq_c(pattern, "*")) return true;
     if (take(&place, SV("postgres://"))) return matches_server(arena, pattern, place);
     if (take(&place, SV("sqlite:"))) return matches_file(arena, folder, pattern, place);
-    return matches(pattern, place);
+    return sv_matches_path(pattern, place);
 }

@@ -8,30 +8,6 @@
 
 // ── patterns ──
 
-// `*` is any run of characters and `?` one, but neither is a slash. A star in the text stands for
-// anything itself (pass_env: [AWS_*]), so only a star covers it.
-static bool matches(Sv pattern, Sv text) {
-    size_t p = 0, t = 0, star = SV_NONE, from = 0;
-    while (t < text.len) {
-        char want = p < pattern.len ? pattern.at[p] : '\0', have = text.at[t];
-        bool any = want == '?' && have != '/' && have != '*';
-        if (p < pattern.len && want != '*' && (any || want == have)) {
-            p++, t++;
-        } else if (p < pattern.len && want == '*') {
-            star = p++;
-            from = t;
-        } else if (star != SV_NONE && text.at[from] != '/') {
-            p = star + 1;
-            t = ++from;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.len && pattern.at[p] == '*')
-        p++;
-    return p == pattern.len;
-}
-
 static bool is_key(const Touch *touch, const char *key) {
     return sv_eq_c(sv_from_c(touch->key), key);
 }
@@ -41,10 +17,10 @@ static bool has_slash(Sv text) {
 }
 
 static bool lets_way(Sv pattern, bool beneath, Sv way) {
-    if (!beneath) return matches(pattern, way);
+    if (!beneath) return sv_matches_path(pattern, way);
     if (sv_eq_c(pattern, "/")) return sv_starts(way, pattern);
     for (Sv at = path_folder(way); at.len > 1; at = path_folder(at)) {
-        if (matches(pattern, at)) return true;
+        if (sv_matches_path(pattern, at)) return true;
         if (!has_slash(at)) break;
     }
     return false;
