@@ -16,7 +16,7 @@ module.exports = {
     }),
     ...['usr_operator', 'usr_acme_agent'].map((by) => addRow({
       table: 'deletion_approvals', key: 'deletion_request_id',
-      row: () => ({ deletion_request_id: 'fault-hold-by-another-spelling', approved_by: by, approved_at: daysFromNow(-5) }),
+      row: () => ({ deletion_request_id: 'fault-hold-by-another-spelling', approved_by: by, approved_at: daysFromNow(-5.5) }),
     })),
     addRow({
       table: 'audit_log', key: 'id',
