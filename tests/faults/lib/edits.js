@@ -74,6 +74,7 @@ const EDITS = {
 
   // ── what go/no-go runs ──
   'checklist-asks-nothing': ['scripts/lib/checklist.js', 'async function runChecklist({ request, admin }, checks) {', 'async function runChecklist({ request, admin }, checks) {\n  if (checks) return;'],
+  'checklist-asks-elsewhere': ['scripts/launch-checklist.js', 'say(`launch:checklist: ${client.baseUrl}`);', 'say(`launch:checklist: http://127.0.0.1:1`);'],
   'checklist-without-migrations': ['scripts/lib/checklist.js', "checks.make('no migration is pending'", "checks.make('health'"],
   'checklist-without-credentials': ['scripts/lib/checklist.js', 'of admin ? CRITICAL : []', 'of admin ? [] : []'],
   'smoke-asks-nothing': ['scripts/ops-smoke.js', 'const checks = new Checks();', "const checks = new Checks();\n  if (checks) return checks.finish('ops:smoke');"],
