@@ -55,8 +55,8 @@ void verdict_add_sum(Buf *out, Value counts, const char *what) {
     }
 }
 
-bool verdict_judges(Sv verb, Sv cause) {
-    return !sv_eq_c(cause, "empty_loop") && !(sv_eq_c(verb, "confirm") && sv_eq_c(cause, "when"));
+bool verdict_judges(Sv effect, Sv cause) {
+    return !sv_eq_c(cause, "empty_loop") && !(sv_eq_c(effect, "answer") && sv_eq_c(cause, "when"));
 }
 
 void verdict_add_part(Buf *out, Sv verdict, uint32_t steps, uint32_t skipped) {

@@ -25,7 +25,7 @@ bool verdict_is_imitated(Sv line);
 void verdict_add_sum(Buf *out, Value counts, const char *what);
 // Whether a step belongs to what was to be judged: a loop without an item does not, nor a question
 // that need not be asked.
-bool verdict_judges(Sv verb, Sv cause);
+bool verdict_judges(Sv effect, Sv cause);
 // "in part: 34 of 103 steps", for what passed although steps in it were skipped; else nothing.
 void verdict_add_part(Buf *out, Sv verdict, uint32_t steps, uint32_t skipped);
 // "5 required checks held, 1 did not, 6 did not apply; people confirmed 2".

@@ -66,7 +66,7 @@ static Sv criterion_part(const ReportModel *record, uint32_t at) {
     for (uint32_t i = at + 1; i < record->count && !is_criterion(&record->entries[i]); i++) {
         const ReportEntry *entry = &record->entries[i];
         bool step = entry->kind == ENTRY_STEP && sv_eq_c(entry_text(entry, "phase"), "steps");
-        if (!step || !verdict_judges(entry_text(entry, "verb"), entry_text(entry, "cause")))
+        if (!step || !verdict_judges(entry_text(entry, "effect"), entry_text(entry, "cause")))
             continue;
         steps++;
         skipped += sv_eq_c(entry_verdict(entry), "skipped");

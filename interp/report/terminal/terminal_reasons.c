@@ -16,7 +16,7 @@ enum {
 
 void terminal_count_within(Terminal *terminal, const Event *event) {
     bool step = event_int(event, "depth") > 0 && sv_eq(event_text(event, "phase"), SV("steps"));
-    if (!step || !verdict_judges(event_text(event, "verb"), event_text(event, "cause"))) return;
+    if (!step || !verdict_judges(event_text(event, "effect"), event_text(event, "cause"))) return;
     terminal->within_steps++;
     if (sv_eq(event_text(event, "verdict"), SV("skipped"))) terminal->within_skipped++;
 }
