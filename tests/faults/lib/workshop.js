@@ -5,13 +5,17 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { execFileSync } = require('node:child_process');
-const { edit } = require('./edits');
+const { execFileSync, execFile } = require('node:child_process');
+const { promisify } = require('node:util');
+const { edit, fileOf } = require('./edits');
 
 const HERE = path.join(__dirname, '..', '..', 'app');
 const LEFT_OUT = new Set(['node_modules', 'dist', 'var', '.git']);
-// The test suites take their time and look at nothing outside of themselves: in a quick copy the tests have their names alone.
-const QUICK = ['test/security', 'test/reliability'];
+// The test suites take their time and look at nothing outside of themselves. In a quick copy they say what they said in the first
+// one; where the way in which they are run is what is wrong there, they are run, and the tests have their names alone.
+const SUITES = ['security', 'reliability'];
+const RUNNER = 'scripts/run-tests.js';
+const MATTERS_TO_TESTS = [RUNNER, 'scripts/lib/report.js', 'test/'];
 
 const sh = (cwd, program, ...args) => execFileSync(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
 
@@ -41,7 +45,8 @@ function withoutPackages(folder) {
   });
 }
 
-function emptyTests(folder, suite) {
+function emptyTests(folder, name) {
+  const suite = path.join('test', name);
   const files = fs.readdirSync(path.join(folder, suite)).filter((name) => name.endsWith('.test.js')).map((name) => path.join(suite, name));
   for (const file of files) {
     const names = [...fs.readFileSync(path.join(folder, file), 'utf8').matchAll(/^test\(('.*?'),/gm)].map(([, name]) => name);
@@ -83,6 +88,31 @@ class Workshop {
     this.migrations = path.join(this.base, 'prisma', 'migrations');
     this.migrate = require(path.join(this.base, 'db', 'migrate'));
     this.commitId = sh(this.base, 'git', 'rev-parse', 'HEAD').trim();
+  }
+
+  // What the test suites say where nothing is wrong: made once, when first asked for.
+  record() {
+    const asked = async (suite) => {
+      const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('APP_')));
+      const { stdout } = await promisify(execFile)(process.execPath, [RUNNER, suite], { cwd: this.base, env: environment });
+      fs.writeFileSync(path.join(this.root, `${suite}.txt`), stdout);
+    };
+    this.recorded ||= Promise.all(SUITES.map(asked));
+    return this.recorded;
+  }
+
+  // Gives back the files that are not as they were committed.
+  async quicken(app, faults, scripts) {
+    const { loadFault, parseFaults } = require(path.join(this.base, 'faults', 'lib', 'names.js'));
+    const ofTests = parseFaults(faults).map(({ name }) => loadFault(name))
+      .some((fault) => (fault.script || '').startsWith('npm run test') || (fault.scripts || []).some((one) => one.file === RUNNER));
+    if (ofTests || scripts.some((script) => MATTERS_TO_TESTS.some((file) => fileOf(script).startsWith(file)))) {
+      return SUITES.flatMap((suite) => emptyTests(app, suite));
+    }
+    await this.record();
+    const said = JSON.stringify(this.root);
+    fs.writeFileSync(path.join(app, RUNNER), `process.stdout.write(require('node:fs').readFileSync(\`\${${said}}/\${process.argv[2]}.txt\`));\n`);
+    return [RUNNER];
   }
 
   // ── databases ──
@@ -161,7 +191,7 @@ class Workshop {
     fs.mkdirSync(folder);
     const app = writes || quick || remove || edited || scripts.length > 0 ? path.join(folder, 'app') : this.base;
     if (app !== this.base) fs.cpSync(this.base, app, { recursive: true });
-    if (quick) unnoticed(app, QUICK.flatMap((suite) => emptyTests(app, suite)));
+    if (quick) unnoticed(app, await this.quicken(app, faults, scripts));
     for (const script of scripts) this.edit(app, script);
     if (edited) fs.appendFileSync(path.join(app, edited), '\n');
     if (remove) fs.rmSync(path.join(app, remove), { recursive: true });
