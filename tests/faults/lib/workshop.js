@@ -17,6 +17,7 @@ const SUITES = ['security', 'reliability'];
 const RUNNER = 'scripts/run-tests.js';
 const MATTERS_TO_TESTS = [RUNNER, 'scripts/lib/report.js', 'test/'];
 
+const run = promisify(execFile);
 const sh = (cwd, program, ...args) => execFileSync(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
 
 function copyApplication(to) {
@@ -65,6 +66,8 @@ function commit(folder) {
   sh(folder, 'git', 'init', '--quiet');
   sh(folder, 'git', 'add', '--all');
   sh(folder, 'git', ...AUTHOR, 'commit', '--quiet', '--message', 'as it is');
+  sh(folder, 'git', 'gc', '--quiet'); // it is copied often
+  fs.rmSync(path.join(folder, '.git', 'hooks'), { recursive: true, force: true });
 }
 
 class Workshop {
@@ -94,7 +97,7 @@ class Workshop {
   record() {
     const asked = async (suite) => {
       const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('APP_')));
-      const { stdout } = await promisify(execFile)(process.execPath, [RUNNER, suite], { cwd: this.base, env: environment });
+      const { stdout } = await run(process.execPath, [RUNNER, suite], { cwd: this.base, env: environment });
       fs.writeFileSync(path.join(this.root, `${suite}.txt`), stdout);
     };
     this.recorded ||= Promise.all(SUITES.map(asked));
@@ -190,7 +193,7 @@ class Workshop {
     const folder = path.join(this.root, name);
     fs.mkdirSync(folder);
     const app = writes || quick || remove || edited || scripts.length > 0 ? path.join(folder, 'app') : this.base;
-    if (app !== this.base) fs.cpSync(this.base, app, { recursive: true });
+    if (app !== this.base) await run('cp', ['-R', this.base, app]);
     if (quick) unnoticed(app, await this.quicken(app, faults, scripts));
     for (const script of scripts) this.edit(app, script);
     if (edited) fs.appendFileSync(path.join(app, edited), '\n');
