@@ -5,7 +5,7 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { execFileSync, execFile } = require('node:child_process');
+const { execFileSync, execFile, spawn } = require('node:child_process');
 const { promisify } = require('node:util');
 const { edit, fileOf } = require('./edits');
 
@@ -185,22 +185,46 @@ class Workshop {
     return undo;
   }
 
-  // upto: which database; writes: the runbook writes into the application's folder; quick: without the test suites; remove: a path
+  // A copy with one line of its sources changed, as if it had been committed like that.
+  async mutated({ file, text }) {
+    this.count += 1;
+    const app = path.join(this.root, `mutated_${this.count}`);
+    await run('cp', ['-R', this.base, app]);
+    fs.writeFileSync(path.join(app, file), text);
+    unnoticed(app, [file, ...(await this.quicken(app, '', []))]);
+    return app;
+  }
+
+  // A server of its own process: what is changed there may end it, and must not end us.
+  async startProcess(app, database, folder) {
+    const ready = path.join(folder, 'ready');
+    const environment = { ...process.env, HOST: '127.0.0.1', PORT: '0', DATABASE_URL: database, APP_READY_FILE: ready, APP_COMMIT: this.commitId, APP_JOB_MS: '1', APP_EXIT_WITH_STDIN: 'true', APP_FAULTS: '' };
+    const child = spawn(process.execPath, ['server.js'], { cwd: app, env: environment, stdio: ['pipe', 'ignore', 'ignore'] });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    while (!fs.existsSync(ready) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (child.exitCode !== null) return null;
+    const port = new URL(fs.readFileSync(ready, 'utf8').trim()).port;
+    return { port, close: () => { child.kill('SIGKILL'); return ended; } };
+  }
+
+  // mutated: a copy that is there already, with a server of its own process; upto: which database; writes: the runbook writes into the application's folder; quick: without the test suites; remove: a path
   // that is missing from it; scripts: edits of its sources, by their names; edited: a file of it that is not as it was committed; other: the server has another database than the one that the runbook is given.
-  async open({ upto = 'full', faults = '', writes = false, quick = false, remove = '', other = false, given = '', edited = '', scripts = [] }) {
+  async open({ upto = 'full', faults = '', writes = false, quick = false, remove = '', other = false, given = '', edited = '', scripts = [], mutated = '' }) {
     this.count += 1;
     const name = `run_${this.count}`;
     const folder = path.join(this.root, name);
     fs.mkdirSync(folder);
-    const app = writes || quick || remove || edited || scripts.length > 0 ? path.join(folder, 'app') : this.base;
-    if (app !== this.base) await run('cp', ['-R', this.base, app]);
-    if (quick) unnoticed(app, await this.quicken(app, faults, scripts));
+    const app = mutated ? mutated : writes || quick || remove || edited || scripts.length > 0 ? path.join(folder, 'app') : this.base;
+    if (![this.base, mutated].includes(app)) await run('cp', ['-R', this.base, app]);
+    if (quick && !mutated) unnoticed(app, await this.quicken(app, faults, scripts));
     for (const script of scripts) this.edit(app, script);
     if (edited) fs.appendFileSync(path.join(app, edited), '\n');
     if (remove) fs.rmSync(path.join(app, remove), { recursive: true });
     const database = await this.copyDatabase(given || upto, name);
     const behind = other || given ? await this.copyDatabase(upto, `${name}_other`) : database;
-    const server = await this.startApp({ databaseUrl: behind, commit: this.commitId, jobMs: 0, slowMs: 2200, faults });
+    const server = mutated ? await this.startProcess(app, behind, folder)
+      : await this.startApp({ databaseUrl: behind, commit: this.commitId, jobMs: 0, slowMs: 2200, faults });
+    if (!server) return null; // it does not start
     return {
       folder, app, database, address: `http://127.0.0.1:${server.port}`,
       switchOn: (fault) => server.faults.attach(server.db, fault),
