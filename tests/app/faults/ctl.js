@@ -1,10 +1,11 @@
 // Switches faults of a running server: node faults/ctl.js SOCKET on NAME[=ARGUMENT] | off NAME | list | reset
-// Without a server, node faults/ctl.js names prints every switch.
+// Without a server, node faults/ctl.js names prints every switch, and node faults/ctl.js page the page about them.
 'use strict';
 
 const net = require('node:net');
 const readline = require('node:readline');
 const { faultNames, loadFault } = require('./lib/names');
+const { faultsPage } = require('./lib/page');
 
 function names() {
   for (const name of faultNames()) {
@@ -34,8 +35,9 @@ process.stdout.on('error', () => process.exit(0)); // whoever reads along may st
 
 const [first, ...rest] = process.argv.slice(2);
 if (first === 'names') names();
+else if (first === 'page') process.stdout.write(faultsPage());
 else if (first && rest.length > 0) send(first, rest);
 else {
-  process.stderr.write('usage: node faults/ctl.js SOCKET on NAME[=ARGUMENT] | off NAME | list | reset\n       node faults/ctl.js names\n');
+  process.stderr.write('usage: node faults/ctl.js SOCKET on NAME[=ARGUMENT] | off NAME | list | reset\n       node faults/ctl.js names | page\n');
   process.exitCode = 2;
 }

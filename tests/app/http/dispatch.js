@@ -10,6 +10,7 @@ const { once } = require('./idempotency');
 const { issueToken } = require('./tokens');
 const { sendJson, sendHtml, send, sendError } = require('./respond');
 const { createAudit } = require('../domain/audit');
+const { changedRequest } = require('../faults/lib/answers');
 
 function compile(route) {
   const names = [];
@@ -47,13 +48,15 @@ function createDispatcher(app, routes) {
   async function handle(ctx) {
     if (await disturb(ctx, app.options)) return;
     const { route, params } = find(compiled, ctx.method, ctx.path);
+    ctx.route = route;
     ctx.params = params;
     ctx.identity = await identify(app.db, ctx.req);
     const known = ctx.identity || route.role === 'public' || app.faults.isOn('anonymous-can-admin');
     if (known && !['GET', 'HEAD'].includes(ctx.method)) ctx.body = await readJson(ctx.req);
+    await changedRequest(ctx);
     await authorize(ctx, route);
     ctx.audit = createAudit(ctx);
-    answer(ctx, await once(ctx, route, () => route.handle(ctx)));
+    await answer(ctx, await once(ctx, route, () => route.handle(ctx)));
   }
 
   return async (req, res) => {
@@ -66,11 +69,11 @@ function createDispatcher(app, routes) {
       await handle(ctx);
     } catch (error) {
       if (res.headersSent || res.destroyed) return;
-      if (error instanceof HttpError) sendError(ctx, error.status, error.code, error.message);
-      else if (error instanceof URIError) sendError(ctx, 400, 'bad_request', 'The address cannot be decoded.');
+      if (error instanceof HttpError) await sendError(ctx, error.status, error.code, error.message);
+      else if (error instanceof URIError) await sendError(ctx, 400, 'bad_request', 'The address cannot be decoded.');
       else {
         process.stderr.write(`${ctx.method} ${ctx.path}: ${error.stack}\n`);
-        sendError(ctx, 500, 'internal', 'Something went wrong.');
+        await sendError(ctx, 500, 'internal', 'Something went wrong.');
       }
     }
   };

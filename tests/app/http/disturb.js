@@ -13,7 +13,7 @@ async function disturb(ctx, options) {
     return true;
   }
   if (faults.hits('500', method, path)) {
-    sendError(ctx, 500, 'internal', 'Something went wrong.');
+    await sendError(ctx, 500, 'internal', 'Something went wrong.');
     return true;
   }
   if (faults.hits('503', method, path)) {
@@ -25,7 +25,7 @@ async function disturb(ctx, options) {
     return true;
   }
   if (faults.hits('empty-json', method, path)) {
-    sendJson(ctx, 200, {});
+    await sendJson(ctx, 200, {});
     return true;
   }
   return false;

@@ -1,6 +1,8 @@
 // Writes answers: JSON, HTML and files, all with the same security headers.
 'use strict';
 
+const { changedAnswer } = require('../faults/lib/answers');
+
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -19,12 +21,18 @@ function send(ctx, status, type, text, headers = {}) {
   res.end(method === 'HEAD' ? undefined : body);
 }
 
-const sendJson = (ctx, status, value, headers) => send(ctx, status, 'application/json; charset=utf-8', `${JSON.stringify(value)}\n`, headers);
-const sendHtml = (ctx, status, text, headers) => send(ctx, status, 'text/html; charset=utf-8', text, headers);
+async function sendChanged(ctx, sent) {
+  const { status, json, html, headers } = await changedAnswer(ctx, sent);
+  if (html !== undefined) send(ctx, status, 'text/html; charset=utf-8', html, headers);
+  else send(ctx, status, 'application/json; charset=utf-8', `${JSON.stringify(json)}\n`, headers);
+}
+
+const sendJson = (ctx, status, json, headers) => sendChanged(ctx, { status, json, headers });
+const sendHtml = (ctx, status, html, headers) => sendChanged(ctx, { status, html, headers });
 
 function sendError(ctx, status, code, message) {
   const headers = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
-  sendJson(ctx, status, { error: { code, message } }, headers);
+  return sendJson(ctx, status, { error: { code, message } }, headers);
 }
 
 module.exports = { send, sendJson, sendHtml, sendError };

@@ -2,6 +2,7 @@
 'use strict';
 
 const { loadFault, parseFaults } = require('./names');
+const { isOf } = require('./answers');
 
 // "POST:/api/a/*" against "POST" and "/api/a/b/c"; without a method every method; * stands for anything.
 function matches(pattern, method, path) {
@@ -60,6 +61,15 @@ class FaultRegistry {
 
   isOn(name) {
     return this.active.has(name);
+  }
+
+  // What the faults that are on change of a route: `kind` is answers, pages or requests (see answers.js).
+  changes(kind, route) {
+    const found = [];
+    for (const [name, { memory }] of this.active) {
+      for (const entry of loadFault(name)[kind] || []) if (isOf(entry, route)) found.push({ entry, memory });
+    }
+    return found;
   }
 
   // For faults that may be narrowed to some requests.

@@ -7,7 +7,6 @@ const { startServer, AS } = require('../harness');
 const { databases } = require('./databases');
 const { README, documentedEndpoints, topLevelNames } = require('./readme');
 const routes = require('../../routes');
-const { faultNames, loadFault } = require('../../faults/lib/names');
 const scripts = require('../../package.json').scripts;
 
 const SAMPLE = {
@@ -35,8 +34,7 @@ test('README.md names every endpoint with its role, and no other', () => {
   assert.deepStrictEqual(documented, routes.map((route) => `${key(route)} ${route.role}`).sort());
 });
 
-test('README.md names every fault and every script', () => {
-  for (const name of faultNames()) assert.ok(README.includes(`| \`${name}\` |`) && README.includes(loadFault(name).summary), name);
+test('README.md names every script', () => {
   for (const name of Object.keys(scripts).filter((one) => one !== 'preinstall')) assert.ok(README.includes(`${name}\``) || README.includes(`npm run ${name}`) || README.includes(`npm ${name}`), name);
 });
 

@@ -3,13 +3,19 @@
 
 const { test, before, after, describe } = require('node:test');
 const assert = require('node:assert');
+const fs = require('node:fs');
+const path = require('node:path');
 const { startServer } = require('../harness');
 const { databases } = require('./databases');
 const { observe, differences } = require('./observations');
 const { EFFECTS } = require('./fault-effects');
-const { faultNames, loadFault } = require('../../faults/lib/names');
+const { faultNames, faultFolders, loadFault } = require('../../faults/lib/names');
+const { faultsPage } = require('../../faults/lib/page');
+const { isOf } = require('../../faults/lib/answers');
+const { dump } = require('./databases');
+const routes = require('../../routes');
 const { seedDatabase } = require('../../db/seed');
-const { migrationsDir } = require('../../config');
+const { ROOT, migrationsDir } = require('../../config');
 
 const REQUEST_FAULTS = ['500', '503', 'answer-lost', 'empty-json', 'no-answer', 'not-json', 'slow', 'wrong-status'];
 
@@ -23,9 +29,32 @@ test('every fault says its name, its place and what is wrong', () => {
   }
 });
 
-test('every fault of the server is tried here', () => {
-  const ofServer = faultNames().filter((name) => loadFault(name).applies === 'server');
-  assert.deepStrictEqual([...Object.keys(EFFECTS), ...REQUEST_FAULTS].sort(), ofServer);
+const ofServer = faultNames().filter((name) => loadFault(name).applies === 'server');
+const ofData = ofServer.filter((name) => loadFault(name).on);
+const changesOf = (name) => ['answers', 'pages', 'requests'].flatMap((kind) => loadFault(name)[kind] || []);
+
+test('faults/README.md is as the files have it; write it anew with "node faults/ctl.js page > faults/README.md"', () => {
+  assert.strictEqual(fs.readFileSync(path.join(ROOT, 'faults', 'README.md'), 'utf8'), faultsPage());
+});
+
+test('a folder of faults has 25 of them at most', () => {
+  for (const [folder, names] of faultFolders()) assert.ok(names.length > 0 && names.length <= 25, `${folder}: ${names.length}`);
+});
+
+// What a fault's own file says in full is tried as a kind: wrong data here, wrong answers in changes.test.js.
+test('every fault that the application itself looks at is tried here', () => {
+  const tried = new Set([...Object.keys(EFFECTS), ...REQUEST_FAULTS]);
+  assert.deepStrictEqual(ofServer.filter((name) => !tried.has(name) && !loadFault(name).on && changesOf(name).length === 0), []);
+  assert.deepStrictEqual([...tried].filter((name) => !ofServer.includes(name)), []);
+});
+
+test('every route that a fault changes is one of the application', () => {
+  for (const name of ofServer) {
+    for (const entry of changesOf(name)) {
+      for (const one of entry.routes) assert.ok(routes.some((route) => isOf({ routes: [one] }, route)), `${name}: ${one}`);
+      assert.strictEqual(typeof entry.change, 'function', name);
+    }
+  }
 });
 
 for (const [kind, postgresUrl] of databases) {
@@ -56,12 +85,16 @@ for (const [kind, postgresUrl] of databases) {
 
     test('switching every fault on and off leaves the data as it was', async () => {
       await reseed();
-      for (const name of Object.keys(EFFECTS)) {
+      const before = await dump(server.app.db);
+      for (const name of ofData) {
         await server.app.faults.switchOn(name);
+        assert.notDeepStrictEqual(await dump(server.app.db), before, name);
         await server.app.faults.switchOff(name);
+        assert.deepStrictEqual(await dump(server.app.db), before, name);
       }
-      for (const name of Object.keys(EFFECTS)) await server.app.faults.switchOn(name);
+      for (const name of ofServer) await server.app.faults.switchOn(name);
       await server.app.faults.reset();
+      assert.deepStrictEqual(await dump(server.app.db), before);
       assert.deepStrictEqual(differences(usual, await observe(server)), []);
     });
 
