@@ -3,7 +3,7 @@
 const { changeAnswer } = require('../lib/answers');
 
 module.exports = {
-  name: 'audit-oldest-first',
+  name: 'audit-backwards',
   applies: 'server',
   summary: 'The audit log begins with the oldest event.',
   ...changeAnswer({

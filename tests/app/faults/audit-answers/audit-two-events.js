@@ -3,7 +3,7 @@
 const { changeAnswer } = require('../lib/answers');
 
 module.exports = {
-  name: 'audit-cut',
+  name: 'audit-two-events',
   applies: 'server',
   summary: 'The audit log ends after two events, and calls that all.',
   ...changeAnswer({
