@@ -8,6 +8,8 @@ module.exports = {
   summary: 'After a rollback two releases are the current one.',
   ...changeAnswer({
     route: 'POST /api/dashboard/ops/releases/rollback',
-    change: (json, { db }) => db.run("UPDATE releases SET status = 'current' WHERE version = ?", [json.from]),
+    async change(json, { db, body }) {
+      if (!body.to) await db.run("UPDATE releases SET status = 'current' WHERE version = ?", [json.from]);
+    },
   }),
 };
