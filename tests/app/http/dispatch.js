@@ -7,6 +7,7 @@ const { identify } = require('./auth');
 const { authorize } = require('./access');
 const { disturb } = require('./disturb');
 const { once } = require('./idempotency');
+const { asksForDryRun, dryRun } = require('./dry-run');
 const { issueToken } = require('./tokens');
 const { sendJson, sendHtml, send, sendError } = require('./respond');
 const { createAudit } = require('../domain/audit');
@@ -56,6 +57,7 @@ function createDispatcher(app, routes) {
     await changedRequest(ctx);
     await authorize(ctx, route);
     ctx.audit = createAudit(ctx);
+    if (asksForDryRun(ctx)) return answer(ctx, await dryRun(ctx, () => route.handle(ctx)));
     await answer(ctx, await once(ctx, route, () => route.handle(ctx)));
   }
 

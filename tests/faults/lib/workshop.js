@@ -5,12 +5,17 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { execFileSync } = require('node:child_process');
+const { execFileSync, execFile } = require('node:child_process');
+const { promisify } = require('node:util');
+const { edit, fileOf } = require('./edits');
 
 const HERE = path.join(__dirname, '..', '..', 'app');
 const LEFT_OUT = new Set(['node_modules', 'dist', 'var', '.git']);
-// The test suites take their time and look at nothing outside of themselves: in a quick copy they are left out.
-const QUICK = ['scripts/run-tests.js', "console.log('tests: left out');\n"];
+// The test suites take their time and look at nothing outside of themselves. In a quick copy they say what they said in the first
+// one; where the way in which they are run is what is wrong there, they are run, and the tests have their names alone.
+const SUITES = ['security', 'reliability'];
+const RUNNER = 'scripts/run-tests.js';
+const MATTERS_TO_TESTS = [RUNNER, 'scripts/lib/report.js', 'test/'];
 
 const sh = (cwd, program, ...args) => execFileSync(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
 
@@ -40,7 +45,20 @@ function withoutPackages(folder) {
   });
 }
 
+function emptyTests(folder, name) {
+  const suite = path.join('test', name);
+  const files = fs.readdirSync(path.join(folder, suite)).filter((name) => name.endsWith('.test.js')).map((name) => path.join(suite, name));
+  for (const file of files) {
+    const names = [...fs.readFileSync(path.join(folder, file), 'utf8').matchAll(/^test\(('.*?'),/gm)].map(([, name]) => name);
+    fs.writeFileSync(path.join(folder, file), ["const { test } = require('node:test');", 'let server;', ...names.map((name) => `test(${name}, () => server);`), ''].join('\n'));
+  }
+  return files;
+}
+
 const AUTHOR = ['-c', 'user.name=matrix', '-c', 'user.email=matrix@example.com', '-c', 'commit.gpgsign=false'];
+
+// What is different in a copy is none of the commit's business.
+const unnoticed = (folder, files) => sh(folder, 'git', 'update-index', '--assume-unchanged', ...files);
 
 // One commit, so that there is a subject to judge.
 function commit(folder) {
@@ -70,6 +88,31 @@ class Workshop {
     this.migrations = path.join(this.base, 'prisma', 'migrations');
     this.migrate = require(path.join(this.base, 'db', 'migrate'));
     this.commitId = sh(this.base, 'git', 'rev-parse', 'HEAD').trim();
+  }
+
+  // What the test suites say where nothing is wrong: made once, when first asked for.
+  record() {
+    const asked = async (suite) => {
+      const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('APP_')));
+      const { stdout } = await promisify(execFile)(process.execPath, [RUNNER, suite], { cwd: this.base, env: environment });
+      fs.writeFileSync(path.join(this.root, `${suite}.txt`), stdout);
+    };
+    this.recorded ||= Promise.all(SUITES.map(asked));
+    return this.recorded;
+  }
+
+  // Gives back the files that are not as they were committed.
+  async quicken(app, faults, scripts) {
+    const { loadFault, parseFaults } = require(path.join(this.base, 'faults', 'lib', 'names.js'));
+    const ofTests = parseFaults(faults).map(({ name }) => loadFault(name))
+      .some((fault) => (fault.script || '').startsWith('npm run test') || (fault.scripts || []).some((one) => one.file === RUNNER));
+    if (ofTests || scripts.some((script) => MATTERS_TO_TESTS.some((file) => fileOf(script).startsWith(file)))) {
+      return SUITES.flatMap((suite) => emptyTests(app, suite));
+    }
+    await this.record();
+    const said = JSON.stringify(this.root);
+    fs.writeFileSync(path.join(app, RUNNER), `process.stdout.write(require('node:fs').readFileSync(\`\${${said}}/\${process.argv[2]}.txt\`));\n`);
+    return [RUNNER];
   }
 
   // ── databases ──
@@ -132,19 +175,24 @@ class Workshop {
 
   // ── one run's place ──
 
+  // A script of the application is not as it should be; the commit does not notice. Returns what takes it back.
+  edit(app, name) {
+    const { file, undo } = edit(app, name);
+    unnoticed(app, [file]);
+    return undo;
+  }
+
   // upto: which database; writes: the runbook writes into the application's folder; quick: without the test suites; remove: a path
-  // that is missing from it; edited: a file of it that is not as it was committed; other: the server has another database than the one that the runbook is given.
-  async open({ upto = 'full', faults = '', writes = false, quick = false, remove = '', other = false, given = '', edited = '' }) {
+  // that is missing from it; scripts: edits of its sources, by their names; edited: a file of it that is not as it was committed; other: the server has another database than the one that the runbook is given.
+  async open({ upto = 'full', faults = '', writes = false, quick = false, remove = '', other = false, given = '', edited = '', scripts = [] }) {
     this.count += 1;
     const name = `run_${this.count}`;
     const folder = path.join(this.root, name);
     fs.mkdirSync(folder);
-    const app = writes || quick || remove || edited ? path.join(folder, 'app') : this.base;
+    const app = writes || quick || remove || edited || scripts.length > 0 ? path.join(folder, 'app') : this.base;
     if (app !== this.base) fs.cpSync(this.base, app, { recursive: true });
-    if (quick) {
-      fs.writeFileSync(path.join(app, QUICK[0]), QUICK[1]);
-      sh(app, 'git', 'update-index', '--assume-unchanged', QUICK[0]);
-    }
+    if (quick) unnoticed(app, await this.quicken(app, faults, scripts));
+    for (const script of scripts) this.edit(app, script);
     if (edited) fs.appendFileSync(path.join(app, edited), '\n');
     if (remove) fs.rmSync(path.join(app, remove), { recursive: true });
     const database = await this.copyDatabase(given || upto, name);

@@ -33,6 +33,9 @@ function perTenant(clock, org) {
     pii_export_approvals: [{
       id: `pea_${org}_0001`, organization_id: org, dataset: 'customers', requested_by: 'usr_operator', approved_by: `usr_${org}_owner`,
       approved_at: clock.daysAgo(1), expires_at: clock.inDays(13),
+    }, {
+      id: `pea_${org}_0002`, organization_id: org, dataset: 'customers', requested_by: 'usr_operator', approved_by: `usr_${org}_owner`,
+      approved_at: clock.daysAgo(90), expires_at: clock.daysAgo(76),
     }],
     pii_exports: [{
       id: `pex_${org}_0001`, organization_id: org, dataset: 'customers', reason: 'Yearly review', approval_id: `pea_${org}_0001`, status: 'finished',

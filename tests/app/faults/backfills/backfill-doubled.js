@@ -10,7 +10,8 @@ module.exports = {
     route: 'POST /api/integrations/ops/backfills',
     async change(json, request) {
       const row = await request.db.one('SELECT * FROM backfills WHERE id = ?', [json.backfill.id]);
-      await request.db.insert('backfills', { ...row, id: `${row.id}_2` });
+      const id = `${row.id}_2`;
+      if (!(await request.db.one('SELECT id FROM backfills WHERE id = ?', [id]))) await request.db.insert('backfills', { ...row, id });
     },
   }),
 };

@@ -56,4 +56,17 @@ function removeRows({ table, where }) {
   };
 }
 
-module.exports = { changeRows, addRow, removeRows, daysFromNow };
+// Several of these as one fault, put back in the opposite order.
+function together(...parts) {
+  return {
+    async on(db, memory) {
+      memory.parts = parts.map(() => ({}));
+      for (const [i, part] of parts.entries()) await part.on(db, memory.parts[i]);
+    },
+    async off(db, memory) {
+      for (const [i, part] of [...parts.entries()].reverse()) await part.off(db, memory.parts[i]);
+    },
+  };
+}
+
+module.exports = { changeRows, addRow, removeRows, together, daysFromNow };

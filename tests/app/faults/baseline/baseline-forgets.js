@@ -1,0 +1,23 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { migrationsDir } = require('../../config');
+const { changeScript } = require('../lib/script-faults');
+
+module.exports = {
+  name: 'baseline-forgets',
+  applies: 'script',
+  script: 'npm run migrate:safety:baseline',
+  summary: 'The baseline does not accept any more what was reviewed before.',
+  ...changeScript({
+    file: 'scripts/migrate-safety.js',
+    when: (words) => words.includes('--write-baseline'),
+    after() {
+      const file = path.join(path.dirname(migrationsDir()), 'migration-safety-baseline.json');
+      const baseline = JSON.parse(fs.readFileSync(file, 'utf8'));
+      baseline.accepted.shift();
+      fs.writeFileSync(file, `${JSON.stringify(baseline, null, 2)}\n`);
+    },
+  }),
+};
