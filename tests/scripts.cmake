@@ -1,6 +1,7 @@
 # Script tests: each tests/scripts/NAME.sh is a test of the program of this tree, scripts/NAME, and one of the program as it is released,
 # release/NAME. It is given the program, and the tools beside it, and skips by status 77.
-set(optimised ${PROJECT_SOURCE_DIR}/build/optimised)
+# Beside this tree.
+get_filename_component(optimised ${CMAKE_BINARY_DIR}/../optimised ABSOLUTE)
 # NAME=why a second time shows nothing
 set(not_of_the_release
   "narrow_machine=it is about the build, not about a program"
