@@ -32,6 +32,10 @@ function(script_test kind name program tools)
   endif()
 endfunction()
 
+# What depends on the locale of whoever starts the program, once more in that of a bare container or a cron job: how programs print
+# letters, what a terminal is taken for, what is read and written beside the program.
+set(of_the_locale golden pages printed_secrets sessions shown terminal)
+
 if(TARGET runbook)
   file(GLOB script_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/scripts/*.sh)
   foreach(script ${script_tests})
@@ -39,6 +43,10 @@ if(TARGET runbook)
     script_test(scripts ${name} $<TARGET_FILE:runbook> ${test_tools})
     if(NOT name IN_LIST left_out AND NOT CMAKE_BINARY_DIR STREQUAL optimised)
       script_test(release ${name} ${optimised}/runbook ${optimised}/tests/tools)
+    endif()
+    if(name IN_LIST of_the_locale AND NOT CMAKE_BINARY_DIR STREQUAL optimised)
+      script_test(c_locale ${name} ${optimised}/runbook ${optimised}/tests/tools)
+      set_property(TEST c_locale/${name} APPEND PROPERTY ENVIRONMENT "LC_ALL=C;LANG=C")
     endif()
   endforeach()
 endif()
