@@ -6,12 +6,14 @@
 #include "common/manual.h"
 #include "drivers/sql/sql_lex.h"
 #include "drivers/sql/sql_words.h"
+#include "sql_results.h"
 #include "value/json.h"
 
 typedef struct SqlParams {
     Sv query;
     Sv file;
     Sv file_text;
+    bool catalogue;
     Value params;
     bool params_given;
     bool write;
@@ -19,7 +21,7 @@ typedef struct SqlParams {
     bool allow_empty;
 } SqlParams;
 
-enum { QUERY, FILE_, PARAMS, WRITE, TRANSACTION, ALLOW_EMPTY };
+enum { QUERY, FILE_, CATALOGUE, PARAMS, WRITE, TRANSACTION, ALLOW_EMPTY };
 static const Param params[] = {
     [QUERY] =
         PARAM(SqlParams, query, VERBATIM, .flags = PARAM_SHORT | PARAM_SQL_BINDS | PARAM_EXCLUSIVE,
@@ -30,6 +32,11 @@ static const Param params[] = {
         .doc =
             "A file that holds the statement, in place of `query`. It is read when the runbook is; where its name is only "
             "known later, by the step."),
+    [CATALOGUE] = PARAM(
+        SqlParams, catalogue, BOOL, .flags = PARAM_EXCLUSIVE | PARAM_STATED,
+        .doc =
+            "In place of a query: `true` asks which tables there are, with their columns and indexes, in one form whichever "
+            "database it is. The step yields `tables`, and no rows."),
     [PARAMS] =
         {.name = "params",
          .kind = PARAM_DATA,
@@ -72,143 +79,23 @@ static const ActionExample examples[] = {
                  "  params: { before: \"${now - days(30)}\" }\n"
                  "  write: true\n"
                  "expect: affected < 1000\n"},
+    {"Every table of a tenant's data can be searched by tenant",
+     "name: Every table of a tenant's data can be searched by tenant\n"
+     "sql: { catalogue: true }\n"
+     "expect: |\n"
+     "  tables.filter(t, t.columns.exists(c, c.name == 'tenant_id'))\n"
+     "    .all(t, t.indexes.exists(i, !i.partial && i.columns[0] == 'tenant_id'))\n"},
 };
 
-// ── results ──
-
-enum {
-    ROWS,
-    ROW,
-    VALUE,
-    COLUMNS,
-    ROW_COUNT,
-    AFFECTED,
-    NOTICES,
-    ANSWERED_BY,
-    ENCRYPTED,
-    ELAPSED,
-    RESULT_COUNT
-};
-
-static bool derive_row(Arena *arena, const Value *results, Value *out, Sv *error) {
-    size_t count = value_count(results[ROWS]);
-    if (count != 1) {
-        *error = count == 0 ? SV("the statement gave no row")
-                            : sv_format(arena, "the statement gave %zu rows, not one", count);
-        return false;
-    }
-    *out = value_item(results[ROWS], 0);
-    return true;
-}
-
-static bool derive_affected(Arena *arena, const Value *results, Value *out, Sv *error) {
-    (void)arena;
-    *out = results[AFFECTED];
-    if (out->kind != VALUE_NULL) return true;
-    *error =
-        SV("the database does not say how many rows the parts of a WITH touched: give them back "
-           "by RETURNING, and count them in the SELECT");
-    return false;
-}
-
-static bool derive_value(Arena *arena, const Value *results, Value *out, Sv *error) {
-    Value row;
-    if (!derive_row(arena, results, &row, error)) return false;
-    if (value_count(row) != 1) {
-        *error = sv_format(arena, "the statement gave %zu columns, not one", value_count(row));
-        return false;
-    }
-    *out = value_at(row, 0);
-    return true;
-}
-
-static const ResultField results[] = {
-    [ROWS] =
-        {.name = "rows",
-         .type = "list(map(string, dyn))",
-         .doc = "The rows, each a map from column to value; asking for another column is an error.",
-         .columns = "columns"},
-    [ROW] = {.name = "row",
-             .type = "map(string, dyn)",
-             .doc = "The row, where there is exactly one; an error otherwise.",
-             .derive = derive_row,
-             .made_from = "rows",
-             .same_as = "rows[0]"},
-    [VALUE] = {.name = "value",
-               .called = "the value",
-               .type = "dyn",
-               .doc =
-                   "The value, where there is exactly one row of one column; an error otherwise.",
-               .derive = derive_value,
-               .made_from = "rows"},
-    [COLUMNS] = {.name = "columns", .type = "list(string)", .doc = "The columns' names, in order."},
-    [ROW_COUNT] = {.name = "row_count",
-                   .called = "the number of rows",
-                   .type = "int",
-                   .range = "0..",
-                   .same_as = "size(rows)",
-                   .doc = "How many rows there are."},
-    [AFFECTED] =
-        {.name = "affected",
-         .called = "the number of rows that it touched",
-         .type = "int",
-         .range = "0..",
-         .doc = "How many rows a change touched, those that triggers touched not counted; 0 for "
-                "what only reads. An error where changes stand within a WITH before a SELECT: the "
-                "database does not count them.",
-         .derive = derive_affected,
-         .made_from = "affected"},
-    [NOTICES] = {.name = "notices",
-                 .type = "list(string)",
-                 .doc = "What the server remarked, such as `NOTICE: …`."},
-    [ANSWERED_BY] =
-        {.name = "answered_by",
-         .type = "string",
-         .doc = "Which database was asked: host, port, name and the address that answered, or "
-                "the file.",
-         .not_observed = true},
-    [ENCRYPTED] = {.name = "encrypted",
-                   .type = "bool",
-                   .doc =
-                       "Whether the connection is encrypted by TLS; never over a socket or for a "
-                       "file.",
-                   .not_observed = true},
-    [ELAPSED] =
-        {.name = "elapsed",
-         .type = "duration",
-         .range = "0..",
-         .doc =
-             "From sending the statement to its last row, with opening the connection where that was needed.",
-         .not_observed = true},
-};
-_Static_assert(sizeof results / sizeof *results == RESULT_COUNT, "each result has its row");
-
-static Value rows_of(Arena *arena, const SqlAnswer *answer) {
-    Value *names = arena_new_array(arena, Value, answer->column_count);
-    for (size_t c = 0; c < answer->column_count; c++)
-        names[c] = value_string(answer->columns[c]);
-    ListBuilder rows = list_builder(arena);
-    for (size_t r = 0; r < answer->row_count && !arena_exhausted(arena); r++) {
-        MapBuilder row = map_builder(arena);
-        for (size_t c = 0; c < answer->column_count; c++)
-            map_add(&row, names[c], answer->cells[r * answer->column_count + c]);
-        list_add(&rows, map_done(&row));
-    }
-    return list_done(&rows);
-}
-
-static Value columns_of(Arena *arena, const SqlAnswer *answer) {
-    ListBuilder columns = list_builder(arena);
-    for (size_t c = 0; c < answer->column_count; c++)
-        list_add(&columns, value_string(answer->columns[c]));
-    return list_done(&columns);
+static Sv counted(Arena *arena, size_t count, const char *what) {
+    return sv_format(arena, "%zu %s%s", count, what, count == 1 ? "" : "s");
 }
 
 static Sv answer_line(Arena *arena, const SqlAnswer *answer, bool write) {
     if (write && answer->column_count == 0)
         return sv_format(arena, "%lld row%s affected", (long long)answer->affected,
                          answer->affected == 1 ? "" : "s");
-    return sv_format(arena, "%zu row%s", answer->row_count, answer->row_count == 1 ? "" : "s");
+    return counted(arena, answer->row_count, "row");
 }
 
 // What is reported once the statement has ended.
@@ -220,21 +107,6 @@ typedef struct Telling {
     Outcome *out;
 } Telling;
 
-static Value *values_of(const Telling *telling, const SqlAnswer *answer) {
-    const ActionCall *call = telling->call;
-    Value *values = arena_new_array(call->arena, Value, RESULT_COUNT);
-    values[COLUMNS] = columns_of(call->arena, answer);
-    values[ROWS] = value_rows(call->arena, rows_of(call->arena, answer), values[COLUMNS]);
-    values[ROW] = values[VALUE] = value_null();
-    values[ROW_COUNT] = value_int((int64_t)answer->row_count);
-    values[AFFECTED] = answer->untold ? value_null() : value_int(answer->affected);
-    values[NOTICES] = answer->notices;
-    values[ANSWERED_BY] = value_string(answer->server);
-    values[ENCRYPTED] = value_bool(answer->encrypted);
-    values[ELAPSED] = value_duration_ns(call->env->mono_ns(call->env->self) - telling->began);
-    return values;
-}
-
 static Sv why_untouched(const Telling *telling, const SqlAnswer *answer) {
     if (!telling->given->write || telling->given->allow_empty) return (Sv){0};
     if (answer->untold) return SV("how many rows it touched is not known");
@@ -245,8 +117,11 @@ static Sv why_untouched(const Telling *telling, const SqlAnswer *answer) {
 static void tell(const Telling *telling, const SqlAnswer *answer) {
     Outcome *out = telling->out;
     out->end = OUTCOME_ANSWERED;
-    out->results = values_of(telling, answer);
-    out->answer = answer_line(telling->call->arena, answer, telling->given->write);
+    out->results = sql_results_of(telling->call, answer, telling->given->catalogue, telling->began);
+    out->answer =
+        telling->given->catalogue
+            ? counted(telling->call->arena, value_count(out->results[SQL_TABLES]), "table")
+            : answer_line(telling->call->arena, answer, telling->given->write);
     out->untouched = why_untouched(telling, answer);
     if (out->untouched.len)
         out->untouched_hint =
@@ -308,6 +183,20 @@ static bool check_names(const SqlParams *given, Arena *arena, const SqlText *tex
     return sql_check_names(arena, text, names, count, problem);
 }
 
+// The driver's own statement takes nothing.
+static bool validate_catalogue(const SqlParams *given, int *param, Sv *error, Sv *hint) {
+    if (given->write)
+        return refuse(param, WRITE, error, hint,
+                      SV("'write' stands beside 'catalogue', which only reads"),
+                      SV("leave it out"));
+    if (given->params_given)
+        return refuse(param, PARAMS, error, hint,
+                      SV("'params' stands beside 'catalogue', which takes no values"),
+                      SV("leave it out; choose among the tables in expect: "
+                         "tables.filter(t, t.name == inputs.table)"));
+    return true;
+}
+
 static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, Sv *hint) {
     const SqlParams *given = decoded;
     Sv query;
@@ -325,6 +214,7 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
         return refuse(param, ALLOW_EMPTY, error, hint,
                       SV("'allow_empty' stands without 'write: true'"),
                       SV("what only reads shows by its rows: expect them, or leave it out"));
+    if (given->catalogue) return validate_catalogue(given, param, error, hint);
     *param = at;
     // Its name is only known later, and so is what it holds.
     if (given->file.len && !given->file_text.at) return true;
@@ -380,6 +270,7 @@ static Effect effect_of(const void *decoded) {
 
 static Sv touches(const void *decoded, Arena *arena) {
     const SqlParams *given = decoded;
+    if (given->catalogue) return SV("the catalogue");
     if (given->file.len)
         return sv_format(arena, "the statement in %.*s", SV_ARG(path_name(given->file)));
     return sql_shown(arena, given->query);
@@ -404,6 +295,16 @@ static Sv bound_values(Arena *arena, Value values) {
 static void manual(const HandCall *call, Hand *out) {
     const SqlParams *given = call->params;
     Sv query, error, hint;
+    if (given->catalogue) {
+        hand_part(
+            out,
+            sv_format(
+                call->arena,
+                "Look at the tables, columns and indexes of the database `%.*s`: by `\\d *` in psql, `.schema` in sqlite3.",
+                SV_ARG(call->connection_name)),
+            NULL, (Sv){0});
+        return;
+    }
     if (!read_query(given, call->arena, &query, &error, &hint)) query = touches(given, call->arena);
     Sv lead = sv_format(call->arena, "%s the database `%.*s`:", given->write ? "Change" : "Ask",
                         SV_ARG(call->connection_name));
@@ -450,8 +351,18 @@ static void run(const ActionCall *call, Outcome *out) {
     SqlText text;
     SqlProblem problem;
     SqlAnswer answer;
-    if (!read_query(given, call->arena, &query, &out->reason, &out->hint)) return;
-    out->request = sql_shown(call->arena, query);
+    SqlDriver *driver = sql_driver(connection->sql);
+    if (!driver) {
+        // No driver takes it, and this says why.
+        ignore_result(sql_check_address(call->arena, connection->sql, &out->reason, &out->hint));
+        return;
+    }
+    if (given->catalogue)
+        query = sql_catalogue(connection->sql);
+    else if (!read_query(given, call->arena, &query, &out->reason, &out->hint))
+        return;
+    else
+        out->request = sql_shown(call->arena, query);
     if (!sql_lex(call->arena, query, &text, &problem)) {
         sql_fail(out, OUTCOME_BAD_VALUE, problem.error, problem.hint);
         return;
@@ -464,16 +375,17 @@ static void run(const ActionCall *call, Outcome *out) {
         out->end = OUTCOME_BAD_VALUE;
         return;
     }
-    SqlDriver *driver = sql_driver(connection->sql);
-    if (!driver) {
-        // No driver takes it, and this says why.
-        ignore_result(sql_check_address(call->arena, connection->sql, &out->reason, &out->hint));
-        return;
-    }
     if (!is_permitted(call, connection, out) || !may_go(call, connection, out)) return;
     Telling telling = {call, given, &text, call->env->mono_ns(call->env->self), out};
-    SqlStatement statement = {&text,    given->params, given->write, given->transaction,
-                              may_stay, &telling};
+    // Its calls look things up, and leave nothing in a session.
+    text.plain = text.plain || given->catalogue;
+    SqlStatement statement = {.text = &text,
+                              .params = given->params,
+                              .write = given->write,
+                              .transaction = given->transaction,
+                              .catalogue = given->catalogue,
+                              .may_stay = may_stay,
+                              .self = &telling};
     if (driver(call, connection, &statement, &answer, out)) {
         conclude(&telling, &answer);
         return;
@@ -526,12 +438,12 @@ const Action action_sql = {
     .declares = WRITE,
     .words = sql_words,
     .words_count = SQL_WORDS_COUNT,
-    .results = results,
-    .result_count = RESULT_COUNT,
+    .results = sql_results,
+    .result_count = SQL_RESULT_COUNT,
     .needs_expect = true,
     .expect_needed = expect_needed,
-    .shown_by = UINT64_C(1) << ROWS | UINT64_C(1) << ROW | UINT64_C(1) << VALUE |
-                UINT64_C(1) << ROW_COUNT | UINT64_C(1) << AFFECTED,
+    .shown_by = UINT64_C(1) << SQL_ROWS | UINT64_C(1) << SQL_ROW | UINT64_C(1) << SQL_VALUE |
+                UINT64_C(1) << SQL_ROW_COUNT | UINT64_C(1) << SQL_AFFECTED,
     .examples = examples,
     .example_count = sizeof examples / sizeof *examples,
     .run = run,

@@ -69,6 +69,13 @@ static void derive(Seen *seen, const ResultField *field, Result *result) {
     }
 }
 
+// The step's parameters decide whether there is such a result.
+static bool is_missing(const Seen *seen, const ResultField *field) {
+    const char *told = field->made_from ? field->made_from : field->name;
+    return (field->only_with || field->not_with) && !value_get_c(seen->results_shown, told) &&
+           !type_notes_field_cut(seen->step->attempt, "observed");
+}
+
 bool seen_result(Seen *seen, uint32_t index, Value *out, Fault *fault) {
     if (!seen->action) {
         *out = value_at(seen->outputs, index);
@@ -78,6 +85,8 @@ bool seen_result(Seen *seen, uint32_t index, Value *out, Fault *fault) {
     Result *result = &seen->results[index];
     if (!result->made && value_count(seen->results_shown) == 0) {
         result->why = no_answer(seen);
+    } else if (!result->made && is_missing(seen, field)) {
+        result->why = action_missing_why(seen->arena, seen->action, index);
     } else if (!result->made && field->derive) {
         derive(seen, field, result);
     } else if (!result->made) {

@@ -93,8 +93,9 @@ static void add_form(Forms *forms, uint32_t secret, Sv text, size_t least) {
     // Of one that consists of escapes less is left than it has bytes.
     Sv bare = bare_text(scratch, text);
     add_one(forms, secret, bare, LIMIT_SECRET_WEAK_BYTES);
-    // Where it ends with what an escape begins with, what follows may have been taken for its rest.
-    while (bare.len > 0 && (bare.at[bare.len - 1] == '%' || bare.at[bare.len - 1] == '&'))
+    // Where it ends with what an escape begins with, or a quote in $'…', what follows may have been
+    // taken for its rest.
+    while (bare.len > 0 && memchr("%&$", bare.at[bare.len - 1], 3))
         bare.len--;
     add_one(forms, secret, bare, LIMIT_SECRET_MIN_BYTES);
     arena_free(scratch);

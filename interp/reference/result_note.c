@@ -12,5 +12,7 @@ void result_add_note(Buf *out, const ResultField *field, const char *code) {
         cel_range_show(out, cel_range_read(arena, sv_from_c(field->range)));
         arena_free(arena);
     }
+    if (field->only_with) buf_addf(out, ", with %s%s: true%s alone", code, field->only_with, code);
+    if (field->not_with) buf_addf(out, ", not with %s%s: true%s", code, field->not_with, code);
     if (field->same_as) buf_addf(out, ", always %s%s%s", code, field->same_as, code);
 }

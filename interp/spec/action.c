@@ -47,6 +47,35 @@ int action_param(const Action *action, Sv name) {
     return -1;
 }
 
+static bool is_true(const Action *action, const char *name, const void *params) {
+    const Param *param = &action->params[action_param(action, sv_from_c(name))];
+    return *(const bool *)((const char *)params + param->offset);
+}
+
+uint64_t action_missing_results(const Action *action, const void *params) {
+    uint64_t missing = 0;
+    for (size_t i = 0; i < action->result_count; i++) {
+        const ResultField *field = &action->results[i];
+        bool gone = (field->only_with && !is_true(action, field->only_with, params)) ||
+                    (field->not_with && is_true(action, field->not_with, params));
+        missing |= (uint64_t)gone << i;
+    }
+    return missing;
+}
+
+Sv action_missing_why(Arena *arena, const Action *action, size_t result) {
+    const ResultField *field = &action->results[result];
+    if (field->only_with)
+        return sv_format(arena, "only a step with '%s: true' has it", field->only_with);
+    for (size_t i = 0; i < action->result_count; i++) {
+        const char *with = action->results[i].only_with;
+        if (with && strcmp(with, field->not_with) == 0)
+            return sv_format(arena, "with '%s: true' the step yields '%s' instead", with,
+                             action->results[i].name);
+    }
+    return sv_format(arena, "a step with '%s: true' does not have it", field->not_with);
+}
+
 int action_short(const Action *action) {
     for (size_t i = 0; i < action->param_count; i++)
         if (action->params[i].flags & PARAM_SHORT) return (int)i;

@@ -32,6 +32,8 @@ typedef struct ResultField {
     const char *made_from; // with `derive`: the result that it is derived from
     const char *columns;   // the name of a result: this one is a list of maps whose keys are those
                            // listed there
+    const char *only_with; // a bool parameter: there is such a result where it is true alone
+    const char *not_with;  // … or where it is not; NULL = always
     bool not_observed;  // it does not come from the system under operation (elapsed): reading only
                         // this shows nothing
     bool of_status;     // it only says whether it ended well (an exit status)
@@ -333,6 +335,11 @@ const Action *registry_taking_list(const Registry *registry);
 // Index of a result by name, or -1.
 int action_result(const Action *action, Sv name);
 int action_param(const Action *action, Sv name);
+// The results that a step with such parameters (decoded, as far as they are known) does not have:
+// bit i for result i.
+uint64_t action_missing_results(const Action *action, const void *params);
+// Why not, in a few words: "only a step with 'catalogue: true' has it".
+Sv action_missing_why(Arena *arena, const Action *action, size_t result);
 // The parameter that stands behind the verb itself; -1 where none does.
 int action_short(const Action *action);
 

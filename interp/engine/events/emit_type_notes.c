@@ -31,7 +31,7 @@ void event_put_observed(EventBuilder *builder, const Action *action, const Value
     event_put_value(builder, "observed", told_results(builder->arena, action, results));
     for (size_t i = 0; results && i < action->result_count; i++) {
         const ResultField *field = &action->results[i];
-        if (field->derive && results[i].kind == VALUE_NULL) continue;
+        if (!told_result(field, results[i])) continue;
         event_keeps(builder, (KeptValue){.field = "observed",
                                          .entry = sv_from_c(field->name),
                                          .before = plain_rows(builder->arena, field, results[i]),

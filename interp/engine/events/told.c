@@ -255,12 +255,15 @@ Sv told_kept(Run *run, Arena *arena, Sv text) {
                : cut_text(run, arena, text, LIMIT_OBSERVED_BYTES - ROOM);
 }
 
+bool told_result(const ResultField *field, Value value) {
+    return value.kind != VALUE_NULL || !(field->derive || field->only_with || field->not_with);
+}
+
 Value told_results(Arena *arena, const Action *action, const Value *results) {
     MapBuilder observed = map_builder(arena);
     for (size_t i = 0; results && i < action->result_count; i++) {
         const ResultField *field = &action->results[i];
-        // Results that are derived from others are derived again by the reader.
-        if (field->derive && results[i].kind == VALUE_NULL) continue;
+        if (!told_result(field, results[i])) continue;
         map_add_c(&observed, field->name, results[i]);
     }
     return map_done(&observed);

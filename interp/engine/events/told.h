@@ -15,7 +15,10 @@ extern const size_t told_length_count;
 
 // A text, cut and masked; one that is short enough is left as it is for the event to mask.
 Sv told_kept(Run *run, Arena *arena, Sv text);
-// What an attempt yielded, by name; results that are derived from others are left out.
+// Whether a result is told: one that is derived from others is derived again by the reader, and one
+// that only some steps have may not be there.
+bool told_result(const ResultField *field, Value value);
+// What an attempt yielded, by name.
 Value told_results(Arena *arena, const Action *action, const Value *results);
 // The last lines of a text, masked.
 Sv told_tail(Run *run, Arena *arena, Sv text);

@@ -24,12 +24,19 @@ static bool reads_result(const Expr *expr) {
     return false;
 }
 
-static Sv result_names(Arena *arena, const Action *action) {
+static Sv result_names(const StepBuilder *builder) {
+    Arena *arena = builder->loader->arena;
+    const Action *action = builder->step->action;
+    uint64_t missing = step_builder_reader(builder).missing;
     TextList words = {0};
-    for (size_t i = 0; i < action->result_count && words.count < 6; i++)
-        if (!action->results[i].not_observed)
+    bool more = false;
+    for (size_t i = 0; i < action->result_count; i++) {
+        if (missing >> i & 1) continue;
+        if (words.count < 6 && !action->results[i].not_observed)
             text_list_add(arena, &words, sv_from_c(action->results[i].name));
-    bool more = words.count < action->result_count;
+        else
+            more = true;
+    }
     if (more) text_list_add(arena, &words, SV("…"));
     return join_words(arena, words.items, words.count, more ? ", " : " or ");
 }
@@ -42,7 +49,7 @@ static void refuse_tautology(StepBuilder *builder, const Expect *expect) {
                  expect->expr.use.constant ? "this reads nothing: it shows nothing about the system"
                                            : "this holds or not whatever the system answers");
     if (step->action) {
-        Sv names = result_names(loader->arena, step->action);
+        Sv names = result_names(builder);
         diag_hint(loader->diags, diag, "read what '%s' yields: %.*s", step->action->name,
                   SV_ARG(names));
     } else if (step->include) {
@@ -220,7 +227,7 @@ static void refuse_none(StepBuilder *builder) {
                           "nothing is expected of this step, so it would show nothing");
     for (size_t i = 0; action && i < action->result_count; i++)
         if (!action->results[i].not_observed) {
-            Sv names = result_names(loader->arena, action);
+            Sv names = result_names(builder);
             diag_hint(loader->diags, diag, "add expect:, which can read %.*s", SV_ARG(names));
             return;
         }

@@ -366,6 +366,10 @@ static uint32_t add_results(Scope *scope, ScopeReader reader, CelName *out) {
                                .observed = !field->not_observed,
                                .answered = true,
                                .result = true};
+        if (reader.missing >> i & 1) {
+            out[count].unavailable = true;
+            out[count].why = action_missing_why(scope->arena, reader.action, i);
+        }
         if (field->range) out[count].range = cel_range_read(scope->arena, sv_from_c(field->range));
         if (cel_type_parse(scope->arena, sv_from_c(field->type), &out[count].type)) count++;
     }
@@ -418,8 +422,8 @@ static CelNames make_names(Scope *scope, ScopeReader reader) {
 }
 
 static bool same_reader(ScopeReader a, ScopeReader b) {
-    return a.action == b.action && a.include == b.include && a.check == b.check &&
-           a.without == b.without;
+    return a.action == b.action && a.missing == b.missing && a.include == b.include &&
+           a.check == b.check && a.without == b.without;
 }
 
 const CelNames *scope_names(Scope *scope, ScopeReader reader) {

@@ -32,6 +32,7 @@ typedef struct LoopScope LoopScope; // the loop names at a place; see scope.c
 // Whose results an expression can read, besides the names known everywhere.
 typedef struct ScopeReader {
     const Action *action;       // NULL = none
+    uint64_t missing;           // results of the action that this step does not have
     const Runbook *include;     // its outputs; NULL = none
     bool check;                 // steps, subject and loop names count as observed
     const char *const *without; // by SCOPE_ index of the names known everywhere: why it cannot be

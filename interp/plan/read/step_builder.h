@@ -30,5 +30,7 @@ typedef struct StepBuilder {
 // The node of a key of the step; NULL where it is not given.
 const Node *step_builder_get(const StepBuilder *builder, const char *key);
 const Node *step_builder_key(const StepBuilder *builder, const char *key);
+// Whose results the expressions of an action's step read.
+ScopeReader step_builder_reader(const StepBuilder *builder);
 
 #endif

@@ -147,7 +147,7 @@ static void read_body(StepBuilder *builder) {
         action_read(builder);
         via_read(builder);
         if (!step_builder_key(builder, "name")) name_by_verb(builder);
-        builder->after = scope_names(&loader->scope, (ScopeReader){.action = step->action});
+        builder->after = scope_names(&loader->scope, step_builder_reader(builder));
         break;
     case STEP_CHECK:
         arena_reset(loader->load->scratch);

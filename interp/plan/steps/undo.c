@@ -74,7 +74,7 @@ static void read_probe_body(StepBuilder *builder) {
         diag_hint(loader->diags, diag,
                   "where this one only looks, say so beside its verb: effect: read");
     }
-    builder->after = scope_names(&loader->scope, (ScopeReader){.action = probe->action});
+    builder->after = scope_names(&loader->scope, step_builder_reader(builder));
     if (done) probe->done = expr_new(loader, done, "done", builder->after, cel_type(CEL_TYPE_BOOL));
     if (not_done)
         probe->not_done =

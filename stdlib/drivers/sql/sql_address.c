@@ -9,12 +9,13 @@ typedef struct SqlDriverRow {
     SqlAddressShow *show;
     SqlAddressPlaces *places;
     SqlCautions *cautions;
+    const char *catalogue;
 } SqlDriverRow;
 
 static const SqlDriverRow rows[] = {
 #define SQL_DRIVER(name, begins, example)                                                          \
-    {begins,      example,       name##_run,     name##_check_address,                             \
-     name##_show, name##_places, name##_cautions},
+    {begins,      example,       name##_run,      name##_check_address,                            \
+     name##_show, name##_places, name##_cautions, name##_catalogue},
 #include "drivers/sql/sql_drivers.def"
 #undef SQL_DRIVER
 };
@@ -32,6 +33,11 @@ static const SqlDriverRow *row_of(Sv address) {
 SqlDriver *sql_driver(Sv address) {
     const SqlDriverRow *row = row_of(address);
     return row ? row->run : NULL;
+}
+
+Sv sql_catalogue(Sv address) {
+    const SqlDriverRow *row = row_of(address);
+    return sv_from_c(row ? row->catalogue : NULL);
 }
 
 static Sv scheme_of(Sv address) {

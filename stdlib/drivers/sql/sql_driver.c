@@ -48,6 +48,7 @@ bool sql_fail_given_up(Outcome *failure, Arena *arena, bool write, bool in_doubt
 
 bool sql_fail_limit(Outcome *failure, Arena *arena, const SqlStatement *statement, Sv what,
                     Sv hint) {
+    if (statement->catalogue) hint = SV("ask for what is looked for, by a query");
     if (!statement->write) return sql_fail(failure, OUTCOME_NO_ANSWER, what, hint);
     failure->taken_back = statement->transaction;
     return sql_fail(failure, OUTCOME_FAILED,

@@ -51,6 +51,7 @@ typedef struct SqlStatement {
     Value params;     // map: name → value
     bool write;       // else in a read-only transaction
     bool transaction; // a write between BEGIN and COMMIT
+    bool catalogue;   // it is the driver's own statement, for the catalogue
     // With `transaction`: whether the change may be kept. Asked before COMMIT.
     bool (*may_stay)(void *self, const SqlAnswer *answer);
     void *self;
@@ -78,12 +79,15 @@ typedef void SqlCautions(Arena *arena, const SqlConnection *connection, Cautions
     SqlAddressCheck name##_check_address;                                                          \
     SqlAddressShow name##_show;                                                                    \
     SqlAddressPlaces name##_places;                                                                \
-    SqlCautions name##_cautions;
+    SqlCautions name##_cautions;                                                                   \
+    extern const char name##_catalogue[]; /* sql_catalogue.h */
 #include "drivers/sql/sql_drivers.def"
 #undef SQL_DRIVER
 
 // NULL if the address is of no known kind.
 SqlDriver *sql_driver(Sv address);
+// The statement by which its driver asks for the catalogue; empty where there is none.
+Sv sql_catalogue(Sv address);
 // Of any driver; an address of none is refused, or leads where it says.
 SqlAddressCheck sql_check_address;
 SqlAddressShow sql_show_address;
