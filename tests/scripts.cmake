@@ -6,6 +6,7 @@ set(not_of_the_release
   "narrow_machine=it is about the build, not about a program"
   "layers=it is about the sources, not about a program"
   "named_things=it is about pages and comments, not about a program"
+  "coverage=it is about a page and the runbooks, not about a program"
   "curl_arguments=it is about the sources, not about a program"
   "test_tool=it is about tools/test, not about a program"
   "import_bombs=it runs on the release already, since a sanitizer has memory of its own"

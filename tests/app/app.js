@@ -22,7 +22,7 @@ async function startApp(given) {
     const faults = new FaultRegistry();
     await faults.attach(db, options.faults);
     const jobs = createJobs({ db, faults, options });
-    const app = { db, faults, jobs, options, startedAt: new Date() };
+    const app = { db, faults, jobs, options, routes, startedAt: new Date() };
 
     const server = http.createServer(createDispatcher(app, routes));
     server.keepAliveTimeout = 1000;

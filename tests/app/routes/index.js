@@ -19,5 +19,6 @@ module.exports = [
   ...require('./incidents'),
   ...require('./alerts'),
   ...require('./releases'),
+  ...require('./routes'),
   ...require('./pages'),
 ];

@@ -12,6 +12,7 @@ const WORDS = {
   database: (run, rest) => Object.assign(run.place, rest === 'other' ? { other: true } : { given: rest }),
   edited: (run, rest) => Object.assign(run.place, { edited: rest }),
   without: (run, rest) => Object.assign(run.place, { remove: rest }),
+  script: (run, rest) => run.place.scripts.push(rest),
   blocked: (run, rest) => Object.assign(run, { blocked: rest }),
   journal: (run, rest) => Object.assign(run, { journal: rest }),
   commit: (run, rest) => Object.assign(run, { commit: rest }),
@@ -32,7 +33,7 @@ function differ(run, name) {
 }
 
 function placeOf({ migrated = 'full', writes = '', quick = '', after = '' }) {
-  return { upto: migrated, writes: writes === 'true', quick: quick === 'true', after };
+  return { upto: migrated, writes: writes === 'true', quick: quick === 'true', after, scripts: [] };
 }
 
 function runsOf(name, entry) {

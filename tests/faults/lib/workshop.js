@@ -6,11 +6,12 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { execFileSync } = require('node:child_process');
+const { edit } = require('./edits');
 
 const HERE = path.join(__dirname, '..', '..', 'app');
 const LEFT_OUT = new Set(['node_modules', 'dist', 'var', '.git']);
-// The test suites take their time and look at nothing outside of themselves: in a quick copy they are left out.
-const QUICK = ['scripts/run-tests.js', "console.log('tests: left out');\n"];
+// The test suites take their time and look at nothing outside of themselves: in a quick copy the tests have their names alone.
+const QUICK = ['test/security', 'test/reliability'];
 
 const sh = (cwd, program, ...args) => execFileSync(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
 
@@ -40,7 +41,19 @@ function withoutPackages(folder) {
   });
 }
 
+function emptyTests(folder, suite) {
+  const files = fs.readdirSync(path.join(folder, suite)).filter((name) => name.endsWith('.test.js')).map((name) => path.join(suite, name));
+  for (const file of files) {
+    const names = [...fs.readFileSync(path.join(folder, file), 'utf8').matchAll(/^test\(('.*?'),/gm)].map(([, name]) => name);
+    fs.writeFileSync(path.join(folder, file), ["const { test } = require('node:test');", 'let server;', ...names.map((name) => `test(${name}, () => server);`), ''].join('\n'));
+  }
+  return files;
+}
+
 const AUTHOR = ['-c', 'user.name=matrix', '-c', 'user.email=matrix@example.com', '-c', 'commit.gpgsign=false'];
+
+// What is different in a copy is none of the commit's business.
+const unnoticed = (folder, files) => sh(folder, 'git', 'update-index', '--assume-unchanged', ...files);
 
 // One commit, so that there is a subject to judge.
 function commit(folder) {
@@ -132,19 +145,24 @@ class Workshop {
 
   // ── one run's place ──
 
+  // A script of the application is not as it should be; the commit does not notice. Returns what takes it back.
+  edit(app, name) {
+    const { file, undo } = edit(app, name);
+    unnoticed(app, [file]);
+    return undo;
+  }
+
   // upto: which database; writes: the runbook writes into the application's folder; quick: without the test suites; remove: a path
-  // that is missing from it; edited: a file of it that is not as it was committed; other: the server has another database than the one that the runbook is given.
-  async open({ upto = 'full', faults = '', writes = false, quick = false, remove = '', other = false, given = '', edited = '' }) {
+  // that is missing from it; scripts: edits of its sources, by their names; edited: a file of it that is not as it was committed; other: the server has another database than the one that the runbook is given.
+  async open({ upto = 'full', faults = '', writes = false, quick = false, remove = '', other = false, given = '', edited = '', scripts = [] }) {
     this.count += 1;
     const name = `run_${this.count}`;
     const folder = path.join(this.root, name);
     fs.mkdirSync(folder);
-    const app = writes || quick || remove || edited ? path.join(folder, 'app') : this.base;
+    const app = writes || quick || remove || edited || scripts.length > 0 ? path.join(folder, 'app') : this.base;
     if (app !== this.base) fs.cpSync(this.base, app, { recursive: true });
-    if (quick) {
-      fs.writeFileSync(path.join(app, QUICK[0]), QUICK[1]);
-      sh(app, 'git', 'update-index', '--assume-unchanged', QUICK[0]);
-    }
+    if (quick) unnoticed(app, QUICK.flatMap((suite) => emptyTests(app, suite)));
+    for (const script of scripts) this.edit(app, script);
     if (edited) fs.appendFileSync(path.join(app, edited), '\n');
     if (remove) fs.rmSync(path.join(app, remove), { recursive: true });
     const database = await this.copyDatabase(given || upto, name);

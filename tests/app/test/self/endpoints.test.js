@@ -99,6 +99,17 @@ for (const [kind, postgresUrl] of databases) {
       assert.strictEqual((await server.get('/api/dashboard/security/sessions/%E0')).status, 400);
     });
 
+    test('the table of routes is the one that requests are found in', async () => {
+      const { routes: told, total } = (await server.get('/api/dashboard/ops/routes')).json;
+      assert.strictEqual(total, routes.length);
+      assert.deepStrictEqual(told, documentedEndpoints().map(({ method, path, role }) => told.find((one) => key(one) === `${method} ${path}` && one.role === role))
+        .sort((a, b) => told.indexOf(a) - told.indexOf(b)));
+      for (const one of told) assert.strictEqual(one.effect, one.method === 'GET' ? 'read' : 'change', key(one));
+      for (const one of told.filter(({ role }) => role !== 'public')) {
+        assert.strictEqual((await server.ask(one.method, fill(one.path), { as: AS.nobody })).status, 401, key(one));
+      }
+    });
+
     test('reading writes no row', async () => {
       const tables = ['audit_log', 'sessions', 'idempotency_keys', 'incidents', 'accounts'];
       const counts = () => Promise.all(tables.map(async (table) => (await server.app.db.one(`SELECT COUNT(*) AS n FROM ${table}`)).n));
