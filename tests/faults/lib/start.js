@@ -15,6 +15,7 @@ function argumentsOf(run) {
     path.join(RUNBOOKS, `${run.runbook}.yaml`),
     ...Object.entries(run.inputs).flatMap(([name, value]) => ['--input', `${name}=${value}`]),
     ...Object.entries(run.answers).flatMap(([name, value]) => ['--answer', `${name}=${value}`]),
+    ...(run.only || []).flatMap((address) => ['--only', address]),
     ...(run.skip ? ['--skip', run.skip] : []),
   ];
 }
