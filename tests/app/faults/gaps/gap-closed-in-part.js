@@ -9,7 +9,7 @@ module.exports = {
   ...addRow({
     table: 'data_gaps', key: 'id',
     row: () => ({
-      id: 'gap_fault', integration_id: 'int_acme_billing', organization_id: 'acme', range_start: daysFromNow(-9), range_end: daysFromNow(-8), missing_records: 400,
+      id: 'gap_closed_in_part', integration_id: 'int_acme_billing', organization_id: 'acme', range_start: daysFromNow(-9), range_end: daysFromNow(-8), missing_records: 400,
       status: 'backfilled', detected_at: daysFromNow(-7), backfill_id: 'bf_acme_0001',
     }),
   }),
