@@ -35,7 +35,7 @@ endfunction()
 
 # What depends on the locale of whoever starts the program, once more in that of a bare container or a cron job: how programs print
 # letters, what a terminal is taken for, what is read and written beside the program.
-set(of_the_locale golden pages printed_secrets sessions shown terminal)
+set(of_the_locale golden printed_secrets prompt terminal)
 
 if(TARGET runbook)
   file(GLOB script_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/scripts/*.sh)
