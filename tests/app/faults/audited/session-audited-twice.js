@@ -10,7 +10,7 @@ module.exports = {
     route: 'POST /api/dashboard/security/sessions',
     async change(json, { db }) {
       const event = await db.one("SELECT * FROM audit_log WHERE action = 'session.opened' AND resource_id = ?", [json.session.id]);
-      if (event) await db.insert('audit_log', { ...event, id: `${event.id}x` });
+      if (event) await db.insert('audit_log', { ...event, id: `${event.id}x${Date.now()}` });
     },
   }),
 };
