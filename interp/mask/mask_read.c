@@ -81,7 +81,7 @@ static size_t read_octal(Sv text, size_t at, char *out) {
     bool echoed = rest.len == 4 && rest.at[0] == '0' && (rest.at[1] == '2' || rest.at[1] == '3');
     unsigned byte = 0;
     size_t digits = 0;
-    while (digits < (echoed ? 4U : 3U) && digits < rest.len && rest.at[digits] >= '0' &&
+    while (digits < (echoed ? 4U : 3U) && digits < rest.len && ascii_is_digit(rest.at[digits]) &&
            rest.at[digits] <= '7')
         byte = byte * 8 + (unsigned)(rest.at[digits++] - '0');
     if (digits < 3 || byte > 0xFF) return 0;
@@ -118,7 +118,8 @@ static size_t read_entity(Sv text, size_t at, char out[4], size_t *written) {
 static bool is_escaped(Sv text, size_t at) {
     char next = at + 1 < text.len ? text.at[at + 1] : ' ', ignored[4];
     size_t written;
-    if (text.at[at] == '\\') return next == '\\' || next == '\'' || next == '"';
+    // That of M-\ begins a letter, whose next byte is written with M too.
+    if (text.at[at] == '\\') return next != 'M';
     return read_entity(text, at, ignored, &written) || read_percent(text, at, ignored, &written);
 }
 

@@ -55,6 +55,15 @@ void verdict_add_sum(Buf *out, Value counts, const char *what) {
     }
 }
 
+bool verdict_judges(Sv verb, Sv cause) {
+    return !sv_eq_c(cause, "empty_loop") && !(sv_eq_c(verb, "confirm") && sv_eq_c(cause, "when"));
+}
+
+void verdict_add_part(Buf *out, Sv verdict, uint32_t steps, uint32_t skipped) {
+    bool good = sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned");
+    if (good && skipped > 0) buf_addf(out, "in part: %u of %u steps", steps - skipped, steps);
+}
+
 void verdict_add_checks(Buf *out, Value checks) {
     long long held = (long long)value_field_int(checks, "held", 0);
     buf_addf(out, "%lld required check%s held, %lld did not", held, held == 1 ? "" : "s",

@@ -23,6 +23,11 @@ bool verdict_is_imitated(Sv line);
 // "12 steps planned = 10 passed + 1 failed + 1 skipped": zeros are left out, and the sum is always
 // complete.
 void verdict_add_sum(Buf *out, Value counts, const char *what);
+// Whether a step belongs to what was to be judged: a loop without an item does not, nor a question
+// that need not be asked.
+bool verdict_judges(Sv verb, Sv cause);
+// "in part: 34 of 103 steps", for what passed although steps in it were skipped; else nothing.
+void verdict_add_part(Buf *out, Sv verdict, uint32_t steps, uint32_t skipped);
 // "5 required checks held, 1 did not, 6 did not apply; people confirmed 2".
 void verdict_add_checks(Buf *out, Value checks);
 

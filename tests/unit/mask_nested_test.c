@@ -245,6 +245,28 @@ static void square_units(Buf *out, Sv text) {
     by_number(out, text, "\\u[", 1, "]");
 }
 
+// As Python's ascii() and JavaScript's escape() have it: letters of Latin-1 in two digits.
+static void by_letter(Buf *out, Sv text, const char *brief, const char *wide) {
+    for (size_t at = 0; at < text.len;) {
+        size_t begin = at;
+        uint32_t code = utf8_next(text, &at);
+        if (code < 0x80 && code != '\\' && code != '%' && code != '\'')
+            buf_add(out, sv_slice(text, begin, at));
+        else if (code > 0xFF)
+            buf_addf(out, "%s%04x", wide, (unsigned)code);
+        else
+            buf_addf(out, "%s%02x", brief, (unsigned)code);
+    }
+}
+
+static void python_ascii(Buf *out, Sv text) {
+    by_letter(out, text, "\\x", "\\u");
+}
+
+static void javascript_escape(Buf *out, Sv text) {
+    by_letter(out, text, "%", "%u");
+}
+
 static void percent_units(Buf *out, Sv text) {
     by_number(out, text, "%u", 4, "");
 }
@@ -352,6 +374,8 @@ static const struct {
             {"cat -v", cat_v},
             {"git octal", git_octal},
             {"\\x{}", braced_x},
+            {"python ascii", python_ascii},
+            {"javascript escape", javascript_escape},
             {"shell words", shell_words},
             {"\\x", x_bytes},
             {"\\u{}", braced},

@@ -11,6 +11,8 @@
 #include "engine/exec/step.h"
 #include "engine/exec/subject.h"
 
+#include <string.h>
+
 // ── its steps ──
 
 static void tell_finally(Worker *worker, const Runbook *runbook) {
@@ -157,7 +159,9 @@ static Value conclude(Worker *worker, const StepInstance *instance, Frame *frame
     }
     // As a run of its own it would be undecided, even if each step was skipped by its own `when`.
     bool put_aside = children->verdict == VERDICT_SKIPPED && !children->lacking;
-    if ((complete || put_aside) && !children->shown && !verdict_is_bad(sum.verdict)) {
+    // What finally sees to hold is no evidence, so nothing can be asked for there.
+    bool asked = strcmp(instance->context.phase, "finally") != 0;
+    if (asked && (complete || put_aside) && !children->shown && !verdict_is_bad(sum.verdict)) {
         sum.verdict = VERDICT_UNDECIDED;
         why = SV("nothing in it was seen to hold");
     }

@@ -4,6 +4,7 @@
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/report.h"
+#include "report/verdict.h"
 
 // "| text " – a cell of words, of code.
 static void cell(Buf *out, Sv text) {
@@ -59,6 +60,22 @@ static Sv criterion_reason(const ReportModel *record, const ReportEntry *entry) 
                      : first;
 }
 
+// How much of a criterion that passed was judged; empty for all of it.
+static Sv criterion_part(const ReportModel *record, uint32_t at) {
+    uint32_t steps = 0, skipped = 0;
+    for (uint32_t i = at + 1; i < record->count && !is_criterion(&record->entries[i]); i++) {
+        const ReportEntry *entry = &record->entries[i];
+        bool step = entry->kind == ENTRY_STEP && sv_eq_c(entry_text(entry, "phase"), "steps");
+        if (!step || !verdict_judges(entry_text(entry, "verb"), entry_text(entry, "cause")))
+            continue;
+        steps++;
+        skipped += sv_eq_c(entry_verdict(entry), "skipped");
+    }
+    BUF_AUTO Buf part = buf_new(200);
+    verdict_add_part(&part, entry_verdict(&record->entries[at]), steps, skipped);
+    return sv_copy(record->arena, buf_sv(&part));
+}
+
 static void add_criteria(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"", "criterion", "verdict", "reason", "evidence", NULL};
     buf_add_c(out, "## Criteria\n\n");
@@ -70,7 +87,8 @@ static void add_criteria(Buf *out, const ReportModel *record) {
         cell(out, sv_from_c(look->mark));
         cell(out, entry_text(entry, "name"));
         cell(out, sv_from_c(look->word));
-        cell(out, criterion_reason(record, entry));
+        Sv reason = criterion_reason(record, entry);
+        cell(out, reason.len ? reason : criterion_part(record, i));
         code_cell(out, entry_text(entry, "address"));
         end_row(out);
     }

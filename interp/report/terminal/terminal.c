@@ -136,6 +136,7 @@ static void part_sections(Terminal *terminal, const Event *event) {
 
 static void draw(Terminal *terminal, const Event *event) {
     part_sections(terminal, event);
+    if (event->kind == EVENT_STEP_ENDED) terminal_count_within(terminal, event);
     if (terminal_skip_group(terminal, event)) return;
     switch (event->kind) {
     case EVENT_RUN_STARTED: terminal_head(terminal, event); break;

@@ -59,11 +59,57 @@ static void draw_cautions(Terminal *terminal, Value cautions, size_t column) {
         terminal_wrapped(terminal, INK_YELLOW, value_text(value_item(cautions, i)), column + 4);
 }
 
-static void draw_connections(Terminal *terminal, Value connections, size_t column) {
+// ── connections: those that lead to the same place, in the same way, are told together ──
+
+static bool same_way(Value a, Value b) {
+    return sv_eq(value_field_text(a, "target", (Sv){0}), value_field_text(b, "target", (Sv){0})) &&
+           sv_eq(value_field_text(a, "kind", (Sv){0}), value_field_text(b, "kind", (Sv){0})) &&
+           value_equal(value_field(a, "cautions"), value_field(b, "cautions"));
+}
+
+// "app, member": the connection at `at` and all that are told with it; empty if it is told already.
+static Sv names_together(Terminal *terminal, Value connections, size_t at) {
+    Value first = value_item(connections, at);
+    for (size_t i = 0; i < at; i++) {
+        if (same_way(value_item(connections, i), first)) return (Sv){0};
+    }
+    BUF_AUTO Buf names = buf_new(LINE_BYTES);
+    buf_add(&names, value_field_text(first, "name", (Sv){0}));
+    for (size_t i = at + 1; i < value_count(connections); i++) {
+        Value other = value_item(connections, i);
+        if (!same_way(first, other)) continue;
+        buf_add_c(&names, ", ");
+        buf_add(&names, value_field_text(other, "name", (Sv){0}));
+    }
+    return sv_copy(terminal->scratch, buf_sv(&names));
+}
+
+static size_t widest_together(Terminal *terminal, size_t widest, Value connections) {
     for (size_t i = 0; i < value_count(connections); i++) {
+        size_t width = utf8_width(names_together(terminal, connections, i));
+        if (width > widest && width <= WIDEST_NAME) widest = width;
+    }
+    return widest;
+}
+
+// "at base_url" if an input that was shown has that very text.
+static Sv where_to(Terminal *terminal, Value inputs, Sv target) {
+    for (size_t i = 0; i < value_count(inputs) && target.len > 0; i++) {
+        Value value = value_field(value_item(inputs, i), "value");
+        if (value.kind == VALUE_STRING && sv_eq(value_text(value), target))
+            return sv_format(terminal->scratch, "at %.*s",
+                             SV_ARG(value_field_text(value_item(inputs, i), "name", (Sv){0})));
+    }
+    return target;
+}
+
+static void draw_connections(Terminal *terminal, Value connections, Value shown, size_t column) {
+    for (size_t i = 0; i < value_count(connections); i++) {
+        Sv names = names_together(terminal, connections, i);
+        if (!names.len) continue;
         Value connection = value_item(connections, i);
-        row(terminal, column, value_field_text(connection, "name", (Sv){0}),
-            value_field_text(connection, "target", (Sv){0}),
+        row(terminal, column, names,
+            where_to(terminal, shown, value_field_text(connection, "target", (Sv){0})),
             value_field_text(connection, "kind", (Sv){0}));
         draw_cautions(terminal, value_field(connection, "cautions"), column);
     }
@@ -103,9 +149,11 @@ void terminal_head(Terminal *terminal, const Event *event) {
                                             .name_ink = INK_BOLD,
                                             .right = event_text(event, "path")});
     Value inputs = event_value(event, "inputs"), connections = event_value(event, "connections");
-    size_t column = widest_name(widest_name(sizeof "subject" - 1, inputs), connections);
-    if (!terminal->options.quiet) draw_inputs(terminal, inputs, column);
-    draw_connections(terminal, connections, column);
+    Value shown = terminal->options.quiet ? value_null() : inputs;
+    size_t column = widest_name(sizeof "subject" - 1, inputs);
+    column = widest_together(terminal, column, connections);
+    draw_inputs(terminal, shown, column);
+    draw_connections(terminal, connections, shown, column);
     draw_map(terminal, event_value(event, "subject"), column, SV("what is being judged"));
     draw_selection(terminal, event, column);
     draw_who(terminal, event, column);

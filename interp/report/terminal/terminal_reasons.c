@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "report/failure.h"
 #include "report/terminal/terminal_internal.h"
+#include "report/verdict.h"
 
 enum {
     ITEMS_LISTED = 40,
@@ -13,7 +14,16 @@ enum {
     ALIKE_LISTED = 3 // in a row that differ only in their address
 };
 
+void terminal_count_within(Terminal *terminal, const Event *event) {
+    bool step = event_int(event, "depth") > 0 && sv_eq(event_text(event, "phase"), SV("steps"));
+    if (!step || !verdict_judges(event_text(event, "verb"), event_text(event, "cause"))) return;
+    terminal->within_steps++;
+    if (sv_eq(event_text(event, "verdict"), SV("skipped"))) terminal->within_skipped++;
+}
+
 void terminal_remember(Terminal *terminal, const Event *event) {
+    uint32_t steps = terminal->within_steps, skipped = terminal->within_skipped;
+    terminal->within_steps = terminal->within_skipped = 0;
     if (!sv_eq(event_text(event, "phase"), SV("steps"))) return;
     // There is no need to count beyond what is listed.
     if (terminal->item_count > ITEMS_LISTED) return;
@@ -23,8 +33,18 @@ void terminal_remember(Terminal *terminal, const Event *event) {
                    .number = sv_copy(terminal->arena, event_text(event, "number")),
                    .name = sv_copy(terminal->arena, event_text(event, "name")),
                    .verdict = sv_copy(terminal->arena, event_text(event, "verdict")),
-                   .group = event->kind == EVENT_GROUP_ENDED};
+                   .group = event->kind == EVENT_GROUP_ENDED,
+                   .steps = steps,
+                   .skipped = skipped};
     if (item->group) terminal->item_groups++;
+}
+
+// Where the expectation has a name, the last of its values says enough: what it comes to.
+static Sv seen_of(Terminal *terminal, Value expectation) {
+    Value parts = value_field(expectation, "parts");
+    if (!value_field_text(expectation, "title", (Sv){0}).len || !value_count(parts))
+        return observed_for(terminal->scratch, expectation);
+    return value_field_text(value_item(parts, value_count(parts) - 1), "value", (Sv){0});
 }
 
 void terminal_remember_seen(Terminal *terminal, const Event *event) {
@@ -33,7 +53,7 @@ void terminal_remember_seen(Terminal *terminal, const Event *event) {
     const StepNotes *notes = &terminal->notes;
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         if (expectation_holds(notes->expectations[i])) continue;
-        Sv text = observed_for(terminal->scratch, notes->expectations[i]);
+        Sv text = seen_of(terminal, notes->expectations[i]);
         if (!text.len) return;
         arena_grow(terminal->arena, terminal->seen, terminal->seen_count, terminal->seen_capacity);
         terminal->seen[terminal->seen_count++] =
@@ -84,14 +104,13 @@ static void draw_reason(Terminal *terminal, Value reason, size_t column, bool wi
     terminal_wrapped(terminal, INK_DIM, why, column + 2);
 }
 
-// What was observed there, cut to one line.
+// What was observed there.
 static void draw_seen(Terminal *terminal, Sv address, size_t column) {
     Sv seen = seen_at(terminal, address);
     if (!seen.len) return;
     buf_add_repeat(&terminal->out, ' ', column);
     ink_text(&terminal->out, terminal->options.color, INK_DIM, SV("seen: "));
-    terminal_add_fit(terminal, INK_DIM, seen, terminal->width - column - 6);
-    buf_add_char(&terminal->out, '\n');
+    terminal_hanging(terminal, INK_DIM, seen, column + 6);
 }
 
 static bool alike(Value a, Value b) {
@@ -137,7 +156,16 @@ static void draw_item(Terminal *terminal, const Item *item, Value reasons) {
     ink_text(out, terminal->options.color, look->ink, sv_from_c(look->mark));
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
     buf_addf(&line, " %.*s %.*s", SV_ARG(item->number), SV_ARG(item->name));
-    terminal_add_fit(terminal, INK_PLAIN, buf_sv(&line), terminal->width - 4);
+    BUF_AUTO Buf part = buf_new(LINE_BYTES);
+    verdict_add_part(&part, item->verdict, item->steps, item->skipped);
+    size_t aside = buf_sv(&part).len;
+    terminal_add_fit(terminal, INK_PLAIN, buf_sv(&line),
+                     terminal->width - 4 - (aside ? aside + 4 : 0));
+    if (aside) {
+        buf_add_c(out, "  ");
+        ink_text(out, terminal->options.color, INK_DIM,
+                 sv_format(terminal->scratch, "(%.*s)", SV_ARG(buf_sv(&part))));
+    }
     buf_add_char(out, '\n');
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);

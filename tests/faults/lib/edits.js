@@ -31,6 +31,9 @@ const EDITS = {
   'safety-knows-no-columns': ['scripts/lib/sql-safety.js', '\\bDROP\\s+(COLUMN', '\\bDROPPED\\s+(COLUMN'],
   'safety-accepts-everything': ['scripts/migrate-safety.js', 'found.filter((entry) => !accepted.has(keyOf(entry)))', 'found.filter(() => false)'],
 
+  'migration-destroys': ['prisma/migrations/20240617090000_account_notes/migration.sql', 'CREATE TABLE account_notes', 'DROP TABLE IF EXISTS old_notes;\nCREATE TABLE account_notes'],
+  'baseline-of-another-branch': ['prisma/migration-safety-baseline.json', '"20240520090000_operations"', '"20240521090000_operations"'],
+
   // ── tests ──
   'tests-are-skipped': ['scripts/run-tests.js', "['--test', ", "['--test', '--test-name-pattern=^none of them$', "],
   'tests-are-not-run': ['scripts/run-tests.js', 'status = await runNode(files, testEnvironment(suite, tmp));', 'status = 0;'],
@@ -40,6 +43,10 @@ const EDITS = {
   'one-test-fails': ['test/security/access.test.js', 'let server;', "let server;\ntest('one more', () => { throw new Error('no'); });"],
   'one-test-is-skipped': ['test/security/access.test.js', 'let server;', "let server;\ntest('one more', { skip: true }, () => {});"],
   'one-test-is-to-be-done': ['test/security/access.test.js', 'let server;', "let server;\ntest('one more', { todo: true }, () => {});"],
+
+  'tests-of-security-alone': ['scripts/run-tests.js', "const suite = process.argv[2];", "const suite = process.argv[2] && 'security';"],
+  'one-reliability-test-fails': ['test/reliability/integrations.test.js', 'let server;', "let server;\ntest('one more', () => { throw new Error('no'); });"],
+  'one-reliability-test-is-skipped': ['test/reliability/integrations.test.js', 'let server;', "let server;\ntest('one more', { skip: true }, () => {});"],
 
   // ── the release gate ──
   'gate-without-security-tests': ['scripts/launch-gate.js', "  await script('security tests', 'scripts/run-tests.js', 'security');\n", ''],
@@ -102,4 +109,11 @@ function edit(folder, name) {
   return { file: relative, undo: () => fs.writeFileSync(file, before) };
 }
 
-module.exports = { edit };
+const fileOf = (name) => (EDITS[name] || [''])[0];
+
+// Whether it can make a difference which database there is.
+const hasDatabase = (name) => !/^(frontend\/|test\/|scripts\/(build|migrate-safety|run-tests|launch-gate|launch-evidence)\.js|scripts\/lib\/(checks|criteria|load|report|sources|sql-safety)\.js)/.test(fileOf(name));
+
+const editNames = () => Object.keys(EDITS);
+
+module.exports = { edit, editNames, fileOf, hasDatabase };

@@ -38,7 +38,7 @@ function placeOf({ migrated = 'full', writes = '', quick = '', after = '' }) {
 
 function runsOf(name, entry) {
   const plain = () => ({
-    group: name, runbook: entry.runbook || name, inputs: { ...entry.inputs }, answers: { ...entry.answers }, environment: {}, faults: [],
+    group: name, runbook: entry.runbook || name, only: entry.only || [], inputs: { ...entry.inputs }, answers: { ...entry.answers }, environment: { ...entry.environment }, faults: [],
     place: placeOf(entry.place || {}),
     blocked: '', journal: '', commit: '', usual: entry.healthy || {}, turns: {},
   });
@@ -97,13 +97,13 @@ function compare(run, steps, usual) {
   return problems;
 }
 
-// By the precedence of exit statuses: in doubt, denied, NO-GO, undecided.
+// By the precedence of exit statuses: in doubt, denied, NO-GO, undecided, PARTIAL.
 function statusOf(run, steps) {
   const seen = new Set(steps.map((step) => step.verdict));
   if (seen.has('in_doubt')) return 6;
   if (seen.has('failed')) return 1;
   if (seen.has('undecided') || steps.some((step) => step.cause === 'declined' && step.phase !== 'undo')) return 4;
-  return 0;
+  return run.only.length > 0 ? 10 : 0;
 }
 
 module.exports = { readMatrix, compare, statusOf };
