@@ -134,7 +134,7 @@ static void add_hex(Forms *forms, uint32_t secret, Sv text) {
 }
 
 // With one byte for each letter of Latin-1: as programs wrote before UTF-8, and as `\xe9` is read
-// that stands for a letter and not for a byte (Python, JavaScript).
+// that stands for a letter and not for a byte, in scripts of browsers as well.
 static void add_narrow(Forms *forms, uint32_t secret, Sv text, size_t least) {
     BUF_AUTO Buf narrow = buf_new(text.len);
     for (size_t at = 0; at < text.len;) {

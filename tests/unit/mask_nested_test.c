@@ -245,7 +245,7 @@ static void square_units(Buf *out, Sv text) {
     by_number(out, text, "\\u[", 1, "]");
 }
 
-// As Python's ascii() and JavaScript's escape() have it: letters of Latin-1 in two digits.
+// As ascii() of Python and escape() of a browser have it: letters of Latin-1 in two digits.
 static void by_letter(Buf *out, Sv text, const char *brief, const char *wide) {
     for (size_t at = 0; at < text.len;) {
         size_t begin = at;
@@ -263,7 +263,7 @@ static void python_ascii(Buf *out, Sv text) {
     by_letter(out, text, "\\x", "\\u");
 }
 
-static void javascript_escape(Buf *out, Sv text) {
+static void browser_escape(Buf *out, Sv text) {
     by_letter(out, text, "%", "%u");
 }
 
@@ -375,7 +375,7 @@ static const struct {
             {"git octal", git_octal},
             {"\\x{}", braced_x},
             {"python ascii", python_ascii},
-            {"javascript escape", javascript_escape},
+            {"browser escape", browser_escape},
             {"shell words", shell_words},
             {"\\x", x_bytes},
             {"\\u{}", braced},

@@ -137,6 +137,14 @@ test('the launch and ops scripts pass, and fail plainly', async () => {
   await fails('ops-smoke', /3 of 3 checks failed/, { LAUNCH_BASE_URL: 'http://127.0.0.1:1' });
 });
 
+test('the check of permissions can say or do less than it should, and end well', async () => {
+  const said = async (fault) => (await passes('launch-validate-admin-controls', { APP_FAULTS: fault })).stdout;
+  assert.match(await said('admin-controls-ends-well'), /^FAILED  a member is refused/m);
+  assert.match(await said('admin-controls-few-routes'), /a member is refused at 3 routes/);
+  assert.match(await said('admin-controls-skips-nobody'), /all 4 checks passed/);
+  assert.strictEqual(await said('admin-controls-does-nothing'), '');
+});
+
 const ON_SERVER = [
   ['launch-checklist', ['checklist-fails', 'unhealthy', 'status-page-down']],
   ['launch-validate-admin-controls', ['member-can-admin', 'anonymous-can-admin']],
