@@ -21,9 +21,9 @@ static void add_without_written(Buf *out, const Doc *doc, Sv page) {
 }
 
 // The steps are written first: they determine what the head must mention.
-bool doc_write(const Plan *plan, Buf *out) {
+bool doc_write(const Plan *plan, bool linked, Buf *out) {
     Arena *arena = arena_new(LIMIT_RUN_MEMORY);
-    Doc doc = {.plan = plan, .arena = arena};
+    Doc doc = {.plan = plan, .arena = arena, .linked = linked};
     BUF_AUTO Buf steps = buf_new(PAGE_BYTES);
     doc_uses_of(&doc, plan->top);
     doc_write_steps(&doc, &(Md){.out = &steps});

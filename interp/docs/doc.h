@@ -6,7 +6,8 @@
 
 #include "plan/plan.h"
 
-// False only if the page would be over its ceiling.
-bool doc_write(const Plan *plan, Buf *out);
+// With `linked` an included runbook is a link to its own page, which lies to this one as the files
+// lie to each other. False only if the page would be over its ceiling.
+bool doc_write(const Plan *plan, bool linked, Buf *out);
 
 #endif

@@ -25,6 +25,7 @@ typedef struct Doc {
     DocResult *results; // results that some expression reads, each once
     uint32_t result_count, result_capacity;
     bool reads_key; // some expression reads step.key
+    bool linked;    // included runbooks have pages of their own
 } Doc;
 
 // ── doc_uses.c ──

@@ -3,6 +3,8 @@
 #include "base/limits.h"
 #include "docs/doc_internal.h"
 
+#include <string.h>
+
 static bool is_section(const Step *step) {
     return step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
 }
@@ -14,8 +16,35 @@ static void add_origin(Doc *doc, Buf *out, const Step *step) {
     buf_add_char(out, ')');
 }
 
+// From the folder of one file to another: "checks/x.md", "../x.md".
+static void add_link(Buf *out, Sv from, Sv to) {
+    size_t common = 0;
+    for (size_t i = 0; i < from.len && i < to.len && from.at[i] == to.at[i]; i++)
+        if (from.at[i] == '/') common = i + 1;
+    for (size_t i = common; i < from.len; i++)
+        if (from.at[i] == '/') buf_add_c(out, "../");
+    Sv rest = sv_slice(to, common, to.len);
+    if (sv_ends(rest, SV(".yaml"))) rest.len -= strlen(".yaml");
+    buf_addf(out, "%.*s.md", SV_ARG(rest));
+}
+
+static void write_link(Doc *doc, const Md *md, const Step *step) {
+    BUF_AUTO Buf line = buf_new(LIMIT_TEMPLATE_BYTES);
+    buf_add_c(&line, "Do all of [");
+    md_add_text(&line, step->include->title);
+    buf_add_c(&line, "](");
+    add_link(&line, doc->plan->top->path, step->include->path);
+    buf_add_c(&line, "), and come back; it is right when that is GO.");
+    md_para(md, buf_sv(&line));
+    doc_write_captures(doc, md, step);
+}
+
 // The content beneath the name of a group: the included runbook's steps, or its own.
 static void write_children(Doc *doc, const Md *md, const Step *step) {
+    if (step->include && doc->linked) {
+        write_link(doc, md, step);
+        return;
+    }
     if (step->include) {
         doc_write_list(doc, md, step->include->steps, step->include->step_count);
         if (step->include->finally_count) {

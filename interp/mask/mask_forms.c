@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/num.h"
 #include "base/system/digest.h"
+#include "base/utf8.h"
 #include <string.h>
 
 // Of a secret of four bytes behind one other byte four digits are its own.
@@ -93,8 +94,9 @@ static void add_form(Forms *forms, uint32_t secret, Sv text, size_t least) {
     // Of one that consists of escapes less is left than it has bytes.
     Sv bare = bare_text(scratch, text);
     add_one(forms, secret, bare, LIMIT_SECRET_WEAK_BYTES);
-    // Where it ends with what an escape begins with, what follows may have been taken for its rest.
-    while (bare.len > 0 && (bare.at[bare.len - 1] == '%' || bare.at[bare.len - 1] == '&'))
+    // Where it ends with what an escape begins with, or a quote in $'…', what follows may have been
+    // taken for its rest.
+    while (bare.len > 0 && memchr("%&$", bare.at[bare.len - 1], 3))
         bare.len--;
     add_one(forms, secret, bare, LIMIT_SECRET_MIN_BYTES);
     arena_free(scratch);
@@ -131,6 +133,21 @@ static void add_hex(Forms *forms, uint32_t secret, Sv text) {
     add_form(forms, secret, buf_sv(&digits), ANCHOR_BYTES);
 }
 
+// With one byte for each letter of Latin-1: as programs wrote before UTF-8, and as `\xe9` is read
+// that stands for a letter and not for a byte, in scripts of browsers as well.
+static void add_narrow(Forms *forms, uint32_t secret, Sv text, size_t least) {
+    BUF_AUTO Buf narrow = buf_new(text.len);
+    for (size_t at = 0; at < text.len;) {
+        size_t begin = at;
+        uint32_t code = utf8_next(text, &at);
+        if (at - begin == 2 && code <= 0xFF)
+            buf_add_char(&narrow, (char)code);
+        else
+            buf_add(&narrow, sv_slice(text, begin, at));
+    }
+    if (narrow.len < text.len) add_form(forms, secret, buf_sv(&narrow), least);
+}
+
 static bool is_number(Sv text) {
     double ignored;
     return num_parse_double(text, &ignored);
@@ -141,6 +158,7 @@ void forms_add(Forms *forms, uint32_t secret, Sv text, size_t least) {
     forms->numbers |= is_number(text);
     if (text.len > 0 && (forms->least == 0 || text.len < forms->least)) forms->least = text.len;
     add_form(forms, secret, text, least);
+    add_narrow(forms, secret, text, least);
     for (size_t before = 0; before < 3; before++)
         add_base64(forms, secret, text, before, LEAST_BASE64);
     add_hex(forms, secret, text);

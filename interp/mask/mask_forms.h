@@ -30,7 +30,8 @@ typedef struct Forms {
 
 // The hash of the ANCHOR_BYTES bytes at `at`.
 uint64_t anchor_hash(const char *at);
-// Adds a secret's text and what it becomes in base64, base64url and hex, each also bare (below).
+// Adds a secret's text, also in Latin-1, and what it becomes in base64, base64url and hex, each
+// also bare (below).
 void forms_add(Forms *forms, uint32_t secret, Sv text, size_t least);
 
 // A place where a secret was found.

@@ -46,19 +46,22 @@ static size_t read_percent(Sv text, size_t at, char out[4], size_t *written) {
     return 3;
 }
 
-// \u{e9}
+// \u{e9} and \x{e9}, and as ksh writes them, \u[e9] and \x[c3], of which the second is a byte.
 static size_t read_braced_escape(Sv text, size_t at, char out[4], size_t *written) {
-    size_t end = sv_find_char(sv_slice(text, at, at + 10), '}', 0);
+    bool square = text.at[at + 2] == '[';
+    size_t end = sv_find_char(sv_slice(text, at, at + 10), square ? ']' : '}', 0);
     uint64_t code;
     if (end == SV_NONE || end < 4 || !hex_at(text, at + 3, end - 3, &code)) return 0;
-    return take_code(code, end + 1, out, written);
+    if (!square || text.at[at + 1] != 'x' || code > 0xFF)
+        return take_code(code, end + 1, out, written);
+    out[0] = (char)code;
+    *written = 1;
+    return end + 1;
 }
 
-// \u00e9, in JSON a pair of them, and \u{e9}.
+// \u00e9, in JSON a pair of them.
 static size_t read_unicode_escape(Sv text, size_t at, char out[4], size_t *written) {
     uint64_t unit, low;
-    if (at + 2 < text.len && text.at[at + 2] == '{')
-        return read_braced_escape(text, at, out, written);
     if (!hex_at(text, at + 2, 4, &unit)) return 0;
     size_t len = 6;
     bool pair = unit >= 0xD800 && unit < 0xDC00 && at + 12 <= text.len && text.at[at + 6] == '\\' &&
@@ -72,36 +75,18 @@ static size_t read_unicode_escape(Sv text, size_t at, char out[4], size_t *writt
     return len;
 }
 
-// \303
+// \303, and \0303 as echo takes it: C would read a control character there, and a digit.
 static size_t read_octal(Sv text, size_t at, char *out) {
+    Sv rest = sv_slice(text, at + 1, at + 5);
+    bool echoed = rest.len == 4 && rest.at[0] == '0' && (rest.at[1] == '2' || rest.at[1] == '3');
     unsigned byte = 0;
-    for (size_t i = at + 1; i < at + 4; i++) {
-        if (i >= text.len || !ascii_is_digit(text.at[i]) || text.at[i] > '7') return 0;
-        byte = byte * 8 + (unsigned)(text.at[i] - '0');
-    }
-    if (byte > 0xFF) return 0;
+    size_t digits = 0;
+    while (digits < (echoed ? 4U : 3U) && digits < rest.len && ascii_is_digit(rest.at[digits]) &&
+           rest.at[digits] <= '7')
+        byte = byte * 8 + (unsigned)(rest.at[digits++] - '0');
+    if (digits < 3 || byte > 0xFF) return 0;
     *out = (char)byte;
-    return 4;
-}
-
-// JSON's and C's escapes, and the shell's outside of quotes and within $'…'.
-static size_t read_backslash(Sv text, size_t at, char out[4], size_t *written) {
-    static const char letters[] = "nrtbf", meanings[] = "\n\r\t\b\f";
-    if (text.at[at] != '\\' || at + 1 >= text.len) return 0;
-    char letter = text.at[at + 1];
-    uint64_t byte;
-    if (letter == 'u') return read_unicode_escape(text, at, out, written);
-    if (letter == 'U' && hex_at(text, at + 2, 8, &byte)) return take_code(byte, 10, out, written);
-    *written = 1;
-    if (letter == 'x' && hex_at(text, at + 2, 2, &byte)) {
-        out[0] = (char)byte;
-        return 4;
-    }
-    size_t octal = read_octal(text, at, out);
-    if (octal > 0) return octal;
-    const char *known = memchr(letters, letter, sizeof letters - 1);
-    out[0] = known ? meanings[known - letters] : letter;
-    return 2;
+    return 1 + digits;
 }
 
 static size_t read_entity(Sv text, size_t at, char out[4], size_t *written) {
@@ -129,6 +114,51 @@ static size_t read_entity(Sv text, size_t at, char out[4], size_t *written) {
     return end + 1;
 }
 
+// Whether a mark at `at` was escaped after the text was written: M-&gt; of M->.
+static bool is_escaped(Sv text, size_t at) {
+    char next = at + 1 < text.len ? text.at[at + 1] : ' ', ignored[4];
+    size_t written;
+    // That of M-\ begins a letter, whose next byte is written with M too.
+    if (text.at[at] == '\\') return next != 'M';
+    return read_entity(text, at, ignored, &written) || read_percent(text, at, ignored, &written);
+}
+
+// M-C for the byte 0xC3, M-^C for 0x83, as `cat -v` writes them.
+static size_t read_meta(Sv text, size_t at, char *out) {
+    if (at + 2 >= text.len || text.at[at] != 'M' || text.at[at + 1] != '-') return 0;
+    bool control = text.at[at + 2] == '^' && at + 3 < text.len && text.at[at + 3] >= '?' &&
+                   text.at[at + 3] <= '_';
+    if (!control && is_escaped(text, at + 2)) return 0; // for the next level
+    char c = control ? (char)(text.at[at + 3] ^ 0x40) : text.at[at + 2];
+    if (!control && (c < ' ' || c >= 0x7F)) return 0;
+    *out = (char)(c | 0x80);
+    return control ? 4 : 3;
+}
+
+// JSON's and C's escapes, and those of shells outside of quotes and within $'…'.
+static size_t read_backslash(Sv text, size_t at, char out[4], size_t *written) {
+    static const char letters[] = "nrtbfaveE", meanings[] = "\n\r\t\b\f\a\v\033\033";
+    if (text.at[at] != '\\' || at + 1 >= text.len) return 0;
+    char letter = text.at[at + 1];
+    uint64_t byte;
+    bool braced = at + 2 < text.len && (text.at[at + 2] == '{' || text.at[at + 2] == '[');
+    if (braced && (letter == 'u' || letter == 'x'))
+        return read_braced_escape(text, at, out, written);
+    if (letter == 'u') return read_unicode_escape(text, at, out, written);
+    if (letter == 'U' && hex_at(text, at + 2, 8, &byte)) return take_code(byte, 10, out, written);
+    *written = 1;
+    if ((letter == 'x' || letter == 'X') && hex_at(text, at + 2, 2, &byte)) {
+        out[0] = (char)byte;
+        return 4;
+    }
+    size_t octal = read_octal(text, at, out), meta = read_meta(text, at + 1, out);
+    if (octal > 0) return octal;
+    if (meta > 0) return 1 + meta;
+    const char *known = memchr(letters, letter, sizeof letters - 1);
+    out[0] = known ? meanings[known - letters] : letter;
+    return 2;
+}
+
 // ── a whole text ──
 
 static size_t read_escape(Sv text, size_t at, char out[4], size_t *written) {
@@ -136,12 +166,13 @@ static size_t read_escape(Sv text, size_t at, char out[4], size_t *written) {
     case '\\': return read_backslash(text, at, out, written);
     case '%': return read_percent(text, at, out, written);
     case '&': return read_entity(text, at, out, written);
+    case 'M': *written = 1; return read_meta(text, at, out);
     default: return 0;
     }
 }
 
 static bool begins_escape(char c) {
-    return c == '\\' || c == '%' || c == '&';
+    return c == '\\' || c == '%' || c == '&' || c == 'M';
 }
 
 static size_t first_escape(Sv text, char out[4], size_t *written) {
@@ -180,15 +211,22 @@ static bool is_wrapping(char c) {
     }
 }
 
+// The dollar of $'…' and $"…" belongs to the quotes.
+static bool wraps_at(const MaskReading *text, size_t at) {
+    char c = text->bytes[at];
+    if (c != '$' || at + 1 == text->len) return is_wrapping(c);
+    return text->bytes[at + 1] == '\'' || text->bytes[at + 1] == '"';
+}
+
 bool reading_bare(Arena *arena, const MaskReading *text, MaskReading *out) {
     size_t first = 0;
-    while (first < text->len && !is_wrapping(text->bytes[first]))
+    while (first < text->len && !wraps_at(text, first))
         first++;
     if (first == text->len && !text->from) return false;
     *out = reading_new(arena, text->len);
     for (size_t at = 0; at < text->len; at++) {
         char c = text->bytes[at] == '+' ? ' ' : text->bytes[at];
-        if (!is_wrapping(c)) reading_put(out, text, (MaskedByte){c, at, 1});
+        if (!wraps_at(text, at) || c == ' ') reading_put(out, text, (MaskedByte){c, at, 1});
     }
     return true;
 }

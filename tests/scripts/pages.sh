@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `runbook doc` of every tests/pages/doc/NAME.yaml against NAME.md, and `runbook import` of every tests/pages/import/NAME.md
+# `runbook doc` of every tests/pages/doc/NAME.yaml against NAME.md, with --linked against NAME.linked.md where that is there, and `runbook import` of every tests/pages/import/NAME.md
 # against NAME.expected: the status, all it says, and every draft. Drafts must be in order, and no file is overwritten.
 # pages.sh [--update] [part of a name …]   --update writes what is compared; a person reads the difference.
 set -uo pipefail
@@ -23,6 +23,13 @@ for file in tests/pages/doc/*.yaml; do
   "$bin" doc "$file" >"$work/page.md" 2>"$work/errors" || fail "doc $file: $(cat "$work/errors")"
   hold "${file%.yaml}.md" "$work/page.md"
   "$bin" doc "$file" --out "$work/again.md" >/dev/null && cmp "$work/page.md" "$work/again.md" || fail "--out of $file is another page"
+done
+
+for file in tests/pages/doc/*.linked.md; do
+  chosen "$file" || continue
+  count=$((count + 1))
+  "$bin" doc "${file%.linked.md}.yaml" --linked >"$work/page.md" 2>"$work/errors" || fail "doc --linked $file: $(cat "$work/errors")"
+  hold "$file" "$work/page.md"
 done
 
 for file in tests/pages/import/*.md; do

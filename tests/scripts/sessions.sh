@@ -5,6 +5,7 @@
 # sessions.sh [--update] [part of a name …]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+export LC_ALL=C.UTF-8 # for what a session writes as $'\u200d'
 source tests/tools/golden.bash "$@"
 golden=${TEST_TOOLS:?TEST_TOOLS is where the test tools were built}/golden
 [ -x "$golden" ] || { echo "there is no $golden; build it first" >&2; exit 2; }

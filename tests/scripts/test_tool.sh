@@ -3,7 +3,7 @@
 # writes golden texts anew gives back those that are there, byte for byte.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-[ -e build/dev/build.ninja ] || { echo 'skipped: build/dev is not there'; exit 77; }
+[ -e "${RUNBOOK_BUILD:-build}/dev/build.ninja" ] || { echo 'skipped: dev is not built'; exit 77; }
 failures=0
 fail() { printf 'not so: %s\n' "$*"; failures=$((failures + 1)); }
 work=$(mktemp -d)

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "check.h"
 #include "mask/masker.h"
+#include "soak.h"
 #include "value/json.h"
 
 typedef void Way(Buf *out, Sv text);
@@ -114,6 +115,118 @@ static void shell_octal(Buf *out, Sv text) {
     buf_add_char(out, '\'');
 }
 
+static void octal_byte(Buf *out, unsigned char c) {
+    buf_addf(out, "\\%03o", c);
+}
+
+static void hex_byte(Buf *out, unsigned char c) {
+    buf_addf(out, "\\x%02x", c);
+}
+
+static void capital_hex_byte(Buf *out, unsigned char c) {
+    buf_addf(out, "\\X%02x", c);
+}
+
+static void square_byte(Buf *out, unsigned char c) {
+    buf_addf(out, "\\x[%02x]", c);
+}
+
+static void echoed_byte(Buf *out, unsigned char c) {
+    buf_addf(out, "\\0%03o", c);
+}
+
+static void meta_byte(Buf *out, unsigned char c) {
+    bool control = (c & 0x7F) < 0x20 || (c & 0x7F) == 0x7F;
+    if (c >= 0x80) buf_add_c(out, "M-");
+    if (control) buf_add_char(out, '^');
+    buf_add_char(out, (char)(control ? (c & 0x7F) ^ 0x40 : c & 0x7F));
+}
+
+static void meta_escape(Buf *out, unsigned char c) {
+    buf_add_char(out, '\\');
+    meta_byte(out, c);
+}
+
+static bool is_other(char c) {
+    bool ends_line = c == '\n' || c == '\r';
+    return !ends_line && (c < 0x20 || c == 0x7F); // each byte of other letters is negative
+}
+
+// In quotes, with the bytes of other letters each by itself: 'caf'$'\303'$'\251' of zsh; or those
+// that stand together in one: 'caf'$'\303\251' of ls.
+static void quoted_apart(Buf *out, Sv text, void (*write)(Buf *, unsigned char), bool together) {
+    buf_add_char(out, '\'');
+    for (size_t i = 0; i < text.len; i++) {
+        bool joined = together && i > 0 && is_other(text.at[i - 1]);
+        if (is_other(text.at[i])) {
+            if (!joined) buf_add_c(out, "'$'");
+            write(out, (unsigned char)text.at[i]);
+            if (!together || i + 1 == text.len || !is_other(text.at[i + 1])) buf_add_c(out, "''");
+        } else if (text.at[i] == '\'') {
+            buf_add_c(out, "'\\''");
+        } else {
+            buf_add_char(out, text.at[i]);
+        }
+    }
+    buf_add_char(out, '\'');
+}
+
+static void ls_octal(Buf *out, Sv text) {
+    quoted_apart(out, text, octal_byte, true);
+}
+
+static void zsh_octal(Buf *out, Sv text) {
+    quoted_apart(out, text, octal_byte, false);
+}
+
+static void zsh_meta(Buf *out, Sv text) {
+    quoted_apart(out, text, meta_escape, false);
+}
+
+static void ksh_hex(Buf *out, Sv text) {
+    quoted_apart(out, text, hex_byte, true);
+}
+
+static void ksh_square(Buf *out, Sv text) {
+    quoted_apart(out, text, square_byte, true);
+}
+
+// Outside of quotes.
+static void other_bytes(Buf *out, Sv text, void (*write)(Buf *, unsigned char)) {
+    for (size_t i = 0; i < text.len; i++)
+        if (is_other(text.at[i]))
+            write(out, (unsigned char)text.at[i]);
+        else
+            buf_addf(out, "%s%c", text.at[i] == '\\' || text.at[i] == '\'' ? "\\" : "", text.at[i]);
+}
+
+static void fish(Buf *out, Sv text) {
+    other_bytes(out, text, capital_hex_byte);
+}
+
+static void echoed(Buf *out, Sv text) {
+    other_bytes(out, text, echoed_byte);
+}
+
+static void cat_v(Buf *out, Sv text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] == '\n' || text.at[i] == '\r')
+            buf_add_char(out, text.at[i]);
+        else
+            meta_byte(out, (unsigned char)text.at[i]);
+}
+
+// As git and PostgreSQL do it: in double quotes.
+static void git_octal(Buf *out, Sv text) {
+    buf_add_char(out, '"');
+    for (size_t i = 0; i < text.len; i++)
+        if (is_other(text.at[i]))
+            octal_byte(out, (unsigned char)text.at[i]);
+        else
+            buf_addf(out, "%s%c", text.at[i] == '\\' || text.at[i] == '"' ? "\\" : "", text.at[i]);
+    buf_add_char(out, '"');
+}
+
 // Each character by its number, in so many digits at least.
 static void by_number(Buf *out, Sv text, const char *before, int digits, const char *behind) {
     for (size_t at = 0; at < text.len;)
@@ -122,6 +235,36 @@ static void by_number(Buf *out, Sv text, const char *before, int digits, const c
 
 static void braced(Buf *out, Sv text) {
     by_number(out, text, "\\u{", 1, "}");
+}
+
+static void braced_x(Buf *out, Sv text) {
+    by_number(out, text, "\\x{", 1, "}");
+}
+
+static void square_units(Buf *out, Sv text) {
+    by_number(out, text, "\\u[", 1, "]");
+}
+
+// As ascii() of Python and escape() of a browser have it: letters of Latin-1 in two digits.
+static void by_letter(Buf *out, Sv text, const char *brief, const char *wide) {
+    for (size_t at = 0; at < text.len;) {
+        size_t begin = at;
+        uint32_t code = utf8_next(text, &at);
+        if (code < 0x80 && code != '\\' && code != '%' && code != '\'')
+            buf_add(out, sv_slice(text, begin, at));
+        else if (code > 0xFF)
+            buf_addf(out, "%s%04x", wide, (unsigned)code);
+        else
+            buf_addf(out, "%s%02x", brief, (unsigned)code);
+    }
+}
+
+static void python_ascii(Buf *out, Sv text) {
+    by_letter(out, text, "\\x", "\\u");
+}
+
+static void browser_escape(Buf *out, Sv text) {
+    by_letter(out, text, "%", "%u");
 }
 
 static void percent_units(Buf *out, Sv text) {
@@ -220,6 +363,19 @@ static const struct {
             {"csv", csv},
             {"shell", shell},
             {"shell octal", shell_octal},
+            {"ls octal", ls_octal},
+            {"zsh octal", zsh_octal},
+            {"zsh meta", zsh_meta},
+            {"ksh hex", ksh_hex},
+            {"ksh []", ksh_square},
+            {"ksh \\u[]", square_units},
+            {"fish", fish},
+            {"echo octal", echoed},
+            {"cat -v", cat_v},
+            {"git octal", git_octal},
+            {"\\x{}", braced_x},
+            {"python ascii", python_ascii},
+            {"browser escape", browser_escape},
             {"shell words", shell_words},
             {"\\x", x_bytes},
             {"\\u{}", braced},
@@ -244,6 +400,8 @@ static const char *const secrets[] = {
     "\xd0\xbf\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c-42",
     "48151623",
     "100%25&amp;",
+    "caf\\\xc3\xa9's \xc2\xa7 sign$",
+    "\xc3\xa9tage-^x'M-Cl\xc3\xa9",
 };
 
 // Bytes of the secret's text that are left, apart from its name: what stands in groups with others'
@@ -296,7 +454,9 @@ static void product(void) {
         Masker *masker = masker_new();
         Sv secret = sv_from_c(secrets[s]);
         masker_add(masker, SV("k"), secret, LIMIT_SECRET_MIN_BYTES);
-        for (size_t i = 0; i < (size_t)WAYS * WAYS * AROUNDS; i++, count++)
+        // Every third, from elsewhere for each secret, so that every pair of ways is tried.
+        size_t stride = soaking() ? 1 : 3;
+        for (size_t i = s % stride; i < (size_t)WAYS * WAYS * AROUNDS; i += stride, count++)
             CHECK(hidden(masker, i % WAYS, i / WAYS % WAYS, &arounds[i / WAYS / WAYS], secret));
         masker_free(masker);
     }

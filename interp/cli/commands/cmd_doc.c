@@ -30,7 +30,7 @@ int cmd_DOC(const Cli *cli, const CommandLine *line) {
     cli_diagnose(cli, &diags);
     if (!plan || diags_failed(&diags)) return STATUS_RUNBOOK;
     BUF_AUTO Buf page = buf_new(PAGE_BYTES);
-    if (!doc_write(plan, &page))
+    if (!doc_write(plan, line->linked, &page))
         return cli_fail(cli, STATUS_RUNBOOK, "the page of '%.*s' would be over 64 MiB",
                         SV_ARG(line->operands.items[0]));
     return deliver(cli, line, buf_sv(&page));

@@ -21,6 +21,8 @@ const WAYS = {
   csv: (text) => `"${text.replaceAll('"', '""')}"`,
   shell: (text) => `'${text.replaceAll("'", "'\\''")}'`,
   shellOctal: (text) => `$'${bytesOf(text).map((b) => (b >= 0x7f || b < 0x20 ? `\\${b.toString(8).padStart(3, '0')}` : (b === 0x27 || b === 0x5c ? '\\' : '') + String.fromCharCode(b))).join('')}'`,
+  lsOctal: (text) => `'${text.replaceAll("'", "'\\''").replace(/[^ -~\n\r]+/g, (c) => `'$'${bytesOf(c).map((b) => `\\${b.toString(8).padStart(3, '0')}`).join('')}''`)}'`,
+  catV: (text) => text.replace(/[^ -~\n\r]/gu, (c) => bytesOf(c).map((b) => `${b >= 0x80 ? 'M-' : ''}${(b & 0x7f) < 0x20 || (b & 0x7f) === 0x7f ? `^${String.fromCharCode((b & 0x7f) ^ 0x40)}` : String.fromCharCode(b & 0x7f)}`).join('')),
   shellWords: (text) => text.replace(/[^0-9A-Za-z\u0080-\u{10ffff}]/gu, '\\$&'),
   escaped: (text) => bytesOf(text).map((b) => `\\x${hexOf(b)}`).join(''),
   braced: (text) => [...text].map((c) => `\\u{${c.codePointAt(0).toString(16)}}`).join(''),

@@ -109,4 +109,11 @@ function edit(folder, name) {
   return { file: relative, undo: () => fs.writeFileSync(file, before) };
 }
 
-module.exports = { edit };
+const fileOf = (name) => (EDITS[name] || [''])[0];
+
+// Whether it can make a difference which database there is.
+const hasDatabase = (name) => !/^(frontend\/|test\/|scripts\/(build|migrate-safety|run-tests|launch-gate|launch-evidence)\.js|scripts\/lib\/(checks|criteria|load|report|sources|sql-safety)\.js)/.test(fileOf(name));
+
+const editNames = () => Object.keys(EDITS);
+
+module.exports = { edit, editNames, fileOf, hasDatabase };

@@ -38,7 +38,7 @@ function placeOf({ migrated = 'full', writes = '', quick = '', after = '' }) {
 
 function runsOf(name, entry) {
   const plain = () => ({
-    group: name, runbook: entry.runbook || name, only: entry.only || [], inputs: { ...entry.inputs }, answers: { ...entry.answers }, environment: {}, faults: [],
+    group: name, runbook: entry.runbook || name, only: entry.only || [], inputs: { ...entry.inputs }, answers: { ...entry.answers }, environment: { ...entry.environment }, faults: [],
     place: placeOf(entry.place || {}),
     blocked: '', journal: '', commit: '', usual: entry.healthy || {}, turns: {},
   });

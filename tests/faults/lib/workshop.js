@@ -5,14 +5,19 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { execFileSync } = require('node:child_process');
-const { edit } = require('./edits');
+const { execFileSync, execFile, spawn } = require('node:child_process');
+const { promisify } = require('node:util');
+const { edit, fileOf } = require('./edits');
 
 const HERE = path.join(__dirname, '..', '..', 'app');
 const LEFT_OUT = new Set(['node_modules', 'dist', 'var', '.git']);
-// The test suites take their time and look at nothing outside of themselves: in a quick copy the tests have their names alone.
-const QUICK = ['test/security', 'test/reliability'];
+// The test suites take their time and look at nothing outside of themselves. In a quick copy they say what they said in the first
+// one; where the way in which they are run is what is wrong there, they are run, and the tests have their names alone.
+const SUITES = ['security', 'reliability'];
+const RUNNER = 'scripts/run-tests.js';
+const MATTERS_TO_TESTS = [RUNNER, 'scripts/lib/report.js', 'test/'];
 
+const run = promisify(execFile);
 const sh = (cwd, program, ...args) => execFileSync(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
 
 function copyApplication(to) {
@@ -41,7 +46,8 @@ function withoutPackages(folder) {
   });
 }
 
-function emptyTests(folder, suite) {
+function emptyTests(folder, name) {
+  const suite = path.join('test', name);
   const files = fs.readdirSync(path.join(folder, suite)).filter((name) => name.endsWith('.test.js')).map((name) => path.join(suite, name));
   for (const file of files) {
     const names = [...fs.readFileSync(path.join(folder, file), 'utf8').matchAll(/^test\(('.*?'),/gm)].map(([, name]) => name);
@@ -60,6 +66,8 @@ function commit(folder) {
   sh(folder, 'git', 'init', '--quiet');
   sh(folder, 'git', 'add', '--all');
   sh(folder, 'git', ...AUTHOR, 'commit', '--quiet', '--message', 'as it is');
+  sh(folder, 'git', 'gc', '--quiet'); // it is copied often
+  fs.rmSync(path.join(folder, '.git', 'hooks'), { recursive: true, force: true });
 }
 
 class Workshop {
@@ -83,6 +91,31 @@ class Workshop {
     this.migrations = path.join(this.base, 'prisma', 'migrations');
     this.migrate = require(path.join(this.base, 'db', 'migrate'));
     this.commitId = sh(this.base, 'git', 'rev-parse', 'HEAD').trim();
+  }
+
+  // What the test suites say where nothing is wrong: made once, when first asked for.
+  record() {
+    const asked = async (suite) => {
+      const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('APP_')));
+      const { stdout } = await run(process.execPath, [RUNNER, suite], { cwd: this.base, env: environment });
+      fs.writeFileSync(path.join(this.root, `${suite}.txt`), stdout);
+    };
+    this.recorded ||= Promise.all(SUITES.map(asked));
+    return this.recorded;
+  }
+
+  // Gives back the files that are not as they were committed.
+  async quicken(app, faults, scripts) {
+    const { loadFault, parseFaults } = require(path.join(this.base, 'faults', 'lib', 'names.js'));
+    const ofTests = parseFaults(faults).map(({ name }) => loadFault(name))
+      .some((fault) => (fault.script || '').startsWith('npm run test') || (fault.scripts || []).some((one) => one.file === RUNNER));
+    if (ofTests || scripts.some((script) => MATTERS_TO_TESTS.some((file) => fileOf(script).startsWith(file)))) {
+      return SUITES.flatMap((suite) => emptyTests(app, suite));
+    }
+    await this.record();
+    const said = JSON.stringify(this.root);
+    fs.writeFileSync(path.join(app, RUNNER), `process.stdout.write(require('node:fs').readFileSync(\`\${${said}}/\${process.argv[2]}.txt\`));\n`);
+    return [RUNNER];
   }
 
   // ── databases ──
@@ -152,22 +185,46 @@ class Workshop {
     return undo;
   }
 
-  // upto: which database; writes: the runbook writes into the application's folder; quick: without the test suites; remove: a path
+  // A copy with one line of its sources changed, as if it had been committed like that.
+  async mutated({ file, text }) {
+    this.count += 1;
+    const app = path.join(this.root, `mutated_${this.count}`);
+    await run('cp', ['-R', this.base, app]);
+    fs.writeFileSync(path.join(app, file), text);
+    unnoticed(app, [file, ...(await this.quicken(app, '', []))]);
+    return app;
+  }
+
+  // A server of its own process: what is changed there may end it, and must not end us.
+  async startProcess(app, database, folder) {
+    const ready = path.join(folder, 'ready');
+    const environment = { ...process.env, HOST: '127.0.0.1', PORT: '0', DATABASE_URL: database, APP_READY_FILE: ready, APP_COMMIT: this.commitId, APP_JOB_MS: '1', APP_EXIT_WITH_STDIN: 'true', APP_FAULTS: '' };
+    const child = spawn(process.execPath, ['server.js'], { cwd: app, env: environment, stdio: ['pipe', 'ignore', 'ignore'] });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    while (!fs.existsSync(ready) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (child.exitCode !== null) return null;
+    const port = new URL(fs.readFileSync(ready, 'utf8').trim()).port;
+    return { port, close: () => { child.kill('SIGKILL'); return ended; } };
+  }
+
+  // mutated: a copy that is there already, with a server of its own process; upto: which database; writes: the runbook writes into the application's folder; quick: without the test suites; remove: a path
   // that is missing from it; scripts: edits of its sources, by their names; edited: a file of it that is not as it was committed; other: the server has another database than the one that the runbook is given.
-  async open({ upto = 'full', faults = '', writes = false, quick = false, remove = '', other = false, given = '', edited = '', scripts = [] }) {
+  async open({ upto = 'full', faults = '', writes = false, quick = false, remove = '', other = false, given = '', edited = '', scripts = [], mutated = '' }) {
     this.count += 1;
     const name = `run_${this.count}`;
     const folder = path.join(this.root, name);
     fs.mkdirSync(folder);
-    const app = writes || quick || remove || edited || scripts.length > 0 ? path.join(folder, 'app') : this.base;
-    if (app !== this.base) fs.cpSync(this.base, app, { recursive: true });
-    if (quick) unnoticed(app, QUICK.flatMap((suite) => emptyTests(app, suite)));
+    const app = mutated ? mutated : writes || quick || remove || edited || scripts.length > 0 ? path.join(folder, 'app') : this.base;
+    if (![this.base, mutated].includes(app)) await run('cp', ['-R', this.base, app]);
+    if (quick && !mutated) unnoticed(app, await this.quicken(app, faults, scripts));
     for (const script of scripts) this.edit(app, script);
     if (edited) fs.appendFileSync(path.join(app, edited), '\n');
     if (remove) fs.rmSync(path.join(app, remove), { recursive: true });
     const database = await this.copyDatabase(given || upto, name);
     const behind = other || given ? await this.copyDatabase(upto, `${name}_other`) : database;
-    const server = await this.startApp({ databaseUrl: behind, commit: this.commitId, jobMs: 0, slowMs: 2200, faults });
+    const server = mutated ? await this.startProcess(app, behind, folder)
+      : await this.startApp({ databaseUrl: behind, commit: this.commitId, jobMs: 0, slowMs: 2200, faults });
+    if (!server) return null; // it does not start
     return {
       folder, app, database, address: `http://127.0.0.1:${server.port}`,
       switchOn: (fault) => server.faults.attach(server.db, fault),

@@ -9,6 +9,7 @@ const { integrationRows } = require('./integrations');
 const { governanceRows } = require('./governance');
 const { customerRows } = require('./customers');
 const { operationRows } = require('./operations');
+const { quietIncidents } = require('./incidents');
 const { makeBackup } = require('../../domain/backups');
 
 // The migrations up to and including the named one; all of them without a name.
@@ -32,6 +33,7 @@ async function seedDatabase(db, { migrationsDir, upto = '', environment = 'stagi
   const tables = {
     ...securityRows(clock), ...integrationRows(clock), ...governanceRows(clock), ...customerRows(clock), ...operationRows(clock, environment),
   };
+  for (const [table, more] of Object.entries(quietIncidents(clock))) tables[table].push(...more);
   let rows = 0;
   await db.transaction(async (transaction) => {
     for (const table of ALL) await transaction.exec(`DROP TABLE IF EXISTS ${table}`);

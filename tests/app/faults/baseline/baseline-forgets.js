@@ -9,15 +9,14 @@ module.exports = {
   name: 'baseline-forgets',
   applies: 'script',
   script: 'npm run migrate:safety:baseline',
-  summary: 'The baseline does not accept any more what was reviewed before.',
+  summary: 'The baseline is written without any statement, and the script says so.',
   ...changeScript({
     file: 'scripts/migrate-safety.js',
     when: (words) => words.includes('--write-baseline'),
-    after() {
+    instead(say) {
       const file = path.join(path.dirname(migrationsDir()), 'migration-safety-baseline.json');
-      const baseline = JSON.parse(fs.readFileSync(file, 'utf8'));
-      baseline.accepted.shift();
-      fs.writeFileSync(file, `${JSON.stringify(baseline, null, 2)}\n`);
+      fs.writeFileSync(file, '{ "accepted": [] }\n');
+      say('migrate:safety: baseline written, 0 risky statements accepted');
     },
   }),
 };

@@ -9,6 +9,8 @@ module.exports = {
   ...changeAnswer({
     route: 'POST /api/auth/login',
     refusals: true,
-    change: (json, { status }) => (status === 401 ? answer({ status: 201, json: { session: { id: 'ses_probe', status: 'active' } } }) : undefined),
+    change: (json, { status }) => (status === 401
+      ? answer({ status: 201, json: { session: { id: 'ses_probe', status: 'active' } }, headers: { 'set-cookie': 'session=probe; HttpOnly; SameSite=Lax; Path=/' } })
+      : undefined),
   }),
 };

@@ -92,7 +92,7 @@ for (const [kind, postgresUrl] of databases) {
         await server.app.faults.switchOff(name);
         assert.deepStrictEqual(await dump(server.app.db), before, name);
       }
-      for (const name of ofServer) await server.app.faults.switchOn(name);
+      for (const name of Object.keys(EFFECTS)) await server.app.faults.switchOn(name);
       await server.app.faults.reset();
       assert.deepStrictEqual(await dump(server.app.db), before);
       assert.deepStrictEqual(differences(usual, await observe(server)), []);
