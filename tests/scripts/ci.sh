@@ -90,7 +90,7 @@ broken() { # broken FAULT FILE STATUS WORDS
   junit some
   no_secret
 }
-broken mfa-off github.yaml 1 '::error file=runbooks/checks/security-policy.yaml,line='
+broken mfa-off github.yaml 1 '::error file=runbooks/security/security-policy.yaml,line='
 expect 'NO-GO' "$work/summary.md"
 expect 'mfa_enforced' "$checkout/evidence"/release-evidence-*.md
 broken pipeline-stalled gitlab.yaml 1 'NO-GO'

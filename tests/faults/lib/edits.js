@@ -74,6 +74,7 @@ const EDITS = {
 
   // ── what go/no-go runs ──
   'checklist-asks-nothing': ['scripts/lib/checklist.js', 'async function runChecklist({ request, admin }, checks) {', 'async function runChecklist({ request, admin }, checks) {\n  if (checks) return;'],
+  'checklist-asks-elsewhere': ['scripts/launch-checklist.js', 'say(`launch:checklist: ${client.baseUrl}`);', 'say(`launch:checklist: http://127.0.0.1:1`);'],
   'checklist-without-migrations': ['scripts/lib/checklist.js', "checks.make('no migration is pending'", "checks.make('health'"],
   'checklist-without-credentials': ['scripts/lib/checklist.js', 'of admin ? CRITICAL : []', 'of admin ? [] : []'],
   'smoke-asks-nothing': ['scripts/ops-smoke.js', 'const checks = new Checks();', "const checks = new Checks();\n  if (checks) return checks.finish('ops:smoke');"],
@@ -88,7 +89,6 @@ const EDITS = {
   'evidence-without-ci': ['scripts/launch-evidence.js', 'process.env.CI_RUN_URL ?', 'process.env.CI_URL ?'],
   'evidence-is-old': ['scripts/launch-evidence.js', 'const at = new Date().toISOString();', `const at = ${LONG_AGO}.toISOString();`],
   'evidence-lacks-a-criterion': ['scripts/lib/criteria.js', "    await judge('Security tests', runsWell('scripts/run-tests.js', 'security')),\n", ''],
-  'evidence-judges-nothing': ['scripts/lib/criteria.js', 'problem = await work();', "problem = work ? '' : 'nothing';"],
   'evidence-overlooks-failures': ['scripts/launch-evidence.js', 'criteria.every((one) => one.ok)', 'criteria.some((one) => one.ok)'],
   'evidence-says-otherwise': ['scripts/launch-evidence.js', 'say(`verdict: ${verdict}`);', 'say(`verdict: ${opposite[verdict]}`);'],
   'evidence-elsewhere': ['scripts/launch-evidence.js', "path.join('docs', 'release-evidence')", "path.join('var', 'release-evidence')"],

@@ -39,7 +39,7 @@ function start(binary, args, environment) {
 const pathOf = (run) => (run.fault && (run.place.quick || !run.place.writes) ? { PATH: `${QUICK_NPM}:${process.env.PATH}` } : {});
 
 function environmentOf(run, place) {
-  return { ...pathOf(run), ...CREDENTIALS, LAUNCH_BASE_URL: place.address, DATABASE_URL: place.database, APP_FAULTS: run.faults.join(','), NO_COLOR: '1', ...run.environment };
+  return { ...pathOf(run), ...CREDENTIALS, LAUNCH_BASE_URL: place.address, DATABASE_URL: place.database, LAUNCH_TIMEOUT_MS: '30000', APP_FAULTS: run.faults.join(','), NO_COLOR: '1', ...run.environment };
 }
 
 const runAt = (options, place, folder, run, environment) =>
