@@ -61,7 +61,7 @@ function mutationsOf(app) {
   return files.flatMap((file) => {
     const lines = fs.readFileSync(path.join(app, file), 'utf8').split('\n');
     return lines.flatMap((line, i) => {
-      if (/^\s*(\/\/|'use strict'|const .*require\(|module\.exports = \{)/.test(line)) return [];
+      if (/^\s*(\/\/|'use strict'|const .*require\(|module\.exports = \{)|&& (?:ctx\.)?faults\.isOn\('[\w-]+'\)\) return/.test(line)) return [];
       const seen = new Set();
       return mutationsOfLine(line).filter(({ after }) => !seen.has(after) && seen.add(after) && parses(lines.with ? lines.with(i, after).join('\n') : [...lines.slice(0, i), after, ...lines.slice(i + 1)].join('\n')))
         .map(({ what, after }) => ({ file, number: i + 1, before: line.trim(), after: after.trim(), what, text: [...lines.slice(0, i), after, ...lines.slice(i + 1)].join('\n') }));
