@@ -91,6 +91,12 @@ const EDITS = {
   'evidence-lacks-a-criterion': ['scripts/lib/criteria.js', "    await judge('Security tests', runsWell('scripts/run-tests.js', 'security')),\n", ''],
   'evidence-overlooks-failures': ['scripts/launch-evidence.js', 'criteria.every((one) => one.ok)', 'criteria.some((one) => one.ok)'],
   'evidence-says-otherwise': ['scripts/launch-evidence.js', 'say(`verdict: ${verdict}`);', 'say(`verdict: ${opposite[verdict]}`);'],
+  'evidence-of-a-skipped-test': ['scripts/lib/criteria.js', "await judge('Security tests', runsWell('scripts/run-tests.js', 'security'))", "{ name: 'Security tests', ok: true, detail: 'skipped' }"],
+  'evidence-of-alerts-not-asked': ['scripts/lib/criteria.js', "await judge('No unresolved CRITICAL alerts', () => noCriticalAlerts(client))", "{ name: 'No unresolved CRITICAL alerts', ok: true, detail: 'not asked' }"],
+  'evidence-judges-twice': ['scripts/lib/criteria.js', "await judge('Security policy',", "await judge('Build', runsWell('scripts/build.js')),\n    await judge('Security policy',"],
+  'evidence-passes-what-fails': ['scripts/lib/criteria.js', 'ok: !problem', 'ok: true'],
+  'evidence-without-details': ['scripts/launch-evidence.js', '${cell(one.detail)}', ''],
+  'evidence-prints-otherwise': ['scripts/launch-evidence.js', "say(`${one.ok ? 'ok    '", "say(`${!one.ok ? 'ok    '"],
   'evidence-elsewhere': ['scripts/launch-evidence.js', "path.join('docs', 'release-evidence')", "path.join('var', 'release-evidence')"],
 };
 
