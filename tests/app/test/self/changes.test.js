@@ -81,7 +81,7 @@ test('a change knows the request, may write, and remembers', async () => {
 });
 
 test('a page is changed', async () => {
-  await withFault(changePage({ route: 'GET /status', change: (html) => html.replace('data-status="operational"', 'data-status="unknown"') }), async () => {
+  await withFault(changePage({ route: 'GET /status', change: (html) => html.replace('data-status="degraded"', 'data-status="unknown"') }), async () => {
     const page = await server.get('/status', AS.nobody);
     assert.ok(page.text.includes('data-status="unknown"') && !page.json);
     assert.ok(!(await server.get('/admin/ops')).text.includes('unknown'));
