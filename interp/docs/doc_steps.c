@@ -16,7 +16,7 @@ static void add_origin(Doc *doc, Buf *out, const Step *step) {
     buf_add_char(out, ')');
 }
 
-// From the folder of one file to another: "checks/x.md", "../x.md".
+// The way from the page of one file to that of another.
 static void add_link(Buf *out, Sv from, Sv to) {
     size_t common = 0;
     for (size_t i = 0; i < from.len && i < to.len && from.at[i] == to.at[i]; i++)

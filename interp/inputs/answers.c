@@ -1,4 +1,6 @@
 #include "inputs/answers.h"
+#include "base/buf.h"
+#include "base/limits.h"
 #include "diag/diag.h"
 
 // ── which questions a name is for ──
@@ -63,13 +65,51 @@ static bool is_twice(const Answers *answers, uint32_t index) {
     return false;
 }
 
-static void refuse_unknown(const Meant *meant, Diags *diags) {
+enum { ASKING_KNOWN = 64, ASKING_LISTED = 8 };
+
+// What --answer takes: the ids of steps that ask, or their addresses where an id is not enough.
+typedef struct Asking {
+    const Answers *answers;
+    Sv names[ASKING_KNOWN];
+    uint32_t count; // more than names where there are more
+} Asking;
+
+static bool note_asking(void *self, Step *step, const char *phase, uint32_t depth) {
+    Asking *asking = self;
+    (void)phase, (void)depth;
+    if (!asks(step) || step->id.len == 0) return true;
+    bool enough = meant_by(asking->answers, step->id).found;
+    if (asking->count < ASKING_KNOWN)
+        asking->names[asking->count] =
+            enough ? step->id : step_address(asking->answers->arena, step);
+    asking->count++;
+    return true;
+}
+
+static void refuse_unknown(const Answers *answers, const Meant *meant, Diags *diags) {
     Diag *diag = diag_add(diags, DIAG_ANSWER_UNKNOWN, (Span){0},
                           "--answer %.*s: no step with this id or address asks a person",
                           SV_ARG(meant->name));
-    size_t end = meant->why.len;
-    if (sv_starts(meant->why, SV(": ")) || (end > 0 && meant->why.at[end - 1] == '?'))
-        diag_hint(diags, diag, "%.*s", SV_ARG(sv_slice(meant->why, 2, end)));
+    Asking asking = {.answers = answers};
+    plan_visit(answers->plan->top, note_asking, &asking);
+    Sv near = sv_closest(meant->name, asking.names,
+                         asking.count < ASKING_KNOWN ? asking.count : ASKING_KNOWN);
+    if (near.len > 0) {
+        diag_hint(diags, diag, "did you mean '%.*s'?", SV_ARG(near));
+        return;
+    }
+    if (sv_starts(meant->why, SV(": "))) {
+        diag_hint(diags, diag, "%.*s", SV_ARG(sv_slice(meant->why, 2, meant->why.len)));
+        return;
+    }
+    BUF_AUTO Buf list = buf_new(ASKING_LISTED * (LIMIT_ADDRESS_BYTES + 2));
+    for (uint32_t i = 0; i < asking.count && i < ASKING_LISTED; i++)
+        buf_addf(&list, "%s%.*s", i > 0 ? ", " : "", SV_ARG(asking.names[i]));
+    if (asking.count == 0)
+        diag_hint(diags, diag, "nothing in this runbook asks; leave --answer out");
+    else
+        diag_hint(diags, diag, "these ask: %.*s%s", SV_ARG(buf_sv(&list)),
+                  asking.count > ASKING_LISTED ? ", and others" : "");
 }
 
 static void check_one(const Answers *answers, uint32_t index, Diags *diags) {
@@ -82,7 +122,7 @@ static void check_one(const Answers *answers, uint32_t index, Diags *diags) {
         diag_hint(diags, diag, "say which, by its address: %.*s or %.*s", SV_ARG(meant->first),
                   SV_ARG(meant->second));
     } else if (!meant->found) {
-        refuse_unknown(meant, diags);
+        refuse_unknown(answers, meant, diags);
     } else if (address_by_place(&meant->address)) {
         Diag *diag = diag_add(diags, DIAG_ANSWER_UNKNOWN, (Span){0},
                               "--answer %.*s: that is an iteration by its place, and another item "

@@ -9,7 +9,7 @@ module.exports = {
   ...changeAnswer({
     route: 'POST /api/dashboard/governance/pii-exports', refusals: true,
     change: async (json, { status, db, body, organization, now }) => {
-      if (status !== 403) return;
+      if (status !== 403 || !organization) return; // it was let in, and refused for what it asked
       const row = {
         id: `pex_${now.getTime()}`, organization_id: organization, dataset: body.dataset, reason: body.reason, approval_id: null, status: 'finished',
         requested_by: 'usr_operator', requested_at: now.toISOString(),
