@@ -70,7 +70,7 @@ enum { ASKING_KNOWN = 64, ASKING_LISTED = 8 };
 // What --answer takes: the ids of steps that ask, or their addresses where an id is not enough.
 typedef struct Asking {
     const Answers *answers;
-    Sv names[ASKING_KNOWN];
+    Sv names[ASKING_KNOWN], addresses[ASKING_KNOWN];
     uint32_t count; // more than names where there are more
 } Asking;
 
@@ -78,10 +78,12 @@ static bool note_asking(void *self, Step *step, const char *phase, uint32_t dept
     Asking *asking = self;
     (void)phase, (void)depth;
     if (!asks(step) || step->id.len == 0) return true;
-    bool enough = meant_by(asking->answers, step->id).found;
-    if (asking->count < ASKING_KNOWN)
-        asking->names[asking->count] =
-            enough ? step->id : step_address(asking->answers->arena, step);
+    if (asking->count < ASKING_KNOWN) {
+        Sv address = step_address(asking->answers->arena, step);
+        bool enough = meant_by(asking->answers, step->id).found;
+        asking->addresses[asking->count] = address;
+        asking->names[asking->count] = enough ? step->id : address;
+    }
     asking->count++;
     return true;
 }
@@ -92,8 +94,9 @@ static void refuse_unknown(const Answers *answers, const Meant *meant, Diags *di
                           SV_ARG(meant->name));
     Asking asking = {.answers = answers};
     plan_visit(answers->plan->top, note_asking, &asking);
-    Sv near = sv_closest(meant->name, asking.names,
-                         asking.count < ASKING_KNOWN ? asking.count : ASKING_KNOWN);
+    uint32_t known = asking.count < ASKING_KNOWN ? asking.count : ASKING_KNOWN;
+    Sv near = sv_closest(meant->name, asking.names, known);
+    if (near.len == 0) near = sv_closest(meant->name, asking.addresses, known);
     if (near.len > 0) {
         diag_hint(diags, diag, "did you mean '%.*s'?", SV_ARG(near));
         return;
