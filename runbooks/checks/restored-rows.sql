@@ -1,8 +1,7 @@
 -- What a backup holds and a restore brings back, and what stays as it is whatever is restored. The mark of restore.yaml is not counted.
 SELECT 'accounts' AS table_name, 'restored' AS kind, count(*) AS n FROM accounts
 UNION ALL SELECT 'playbook_assignments', 'restored', count(*) FROM playbook_assignments WHERE organization_id <> 'mark'
-UNION ALL SELECT 'integrations', 'restored', count(*) FROM integrations
-UNION ALL SELECT 'integration_runs', 'restored', count(*) FROM integration_runs
+UNION ALL SELECT 'integrations', 'restored', count(*) FROM integrations UNION ALL SELECT 'integration_runs', 'restored', count(*) FROM integration_runs
 UNION ALL SELECT 'data_gaps', 'restored', count(*) FROM data_gaps
 UNION ALL SELECT 'retention_policies', 'restored', count(*) FROM retention_policies
 UNION ALL SELECT 'legal_holds', 'restored', count(*) FROM legal_holds

@@ -70,4 +70,11 @@ async function restoreBackup(db, row, databaseUrl, leaveOut = []) {
   });
 }
 
-module.exports = { makeBackup, show, restoreBackup };
+// The same, with how many rows of each table stand in the file.
+function showWithTables(row, databaseUrl) {
+  const shown = show(row, databaseUrl);
+  const tables = shown.intact ? readBackup(row, databaseUrl).tables : {};
+  return { ...shown, tables: Object.entries(tables).map(([name, list]) => ({ name, rows: list.length })) };
+}
+
+module.exports = { makeBackup, show: showWithTables, restoreBackup };

@@ -46,6 +46,11 @@ async function seedDatabase(db, { migrationsDir, upto = '', environment = 'stagi
       rows += list.length;
     }
     if (present.has('backups')) {
+      // An older one too, from before there were playbooks.
+      await transaction.exec('DELETE FROM playbook_assignments');
+      await makeBackup(transaction, { databaseUrl, id: 'bak_0000', at: clock.daysAgo(8) });
+      await transaction.run("UPDATE backups SET release_version = '1.3.2'");
+      for (const row of tables.playbook_assignments) await transaction.insert('playbook_assignments', row);
       await makeBackup(transaction, { databaseUrl, id: 'bak_0001', at: clock.daysAgo(1) });
     }
   });

@@ -8,6 +8,6 @@ module.exports = {
   summary: 'A restore takes away the backup of the state before it.',
   ...changeAnswer({
     route: 'GET /api/dashboard/ops/restores/:restoreId',
-    change: (json, { db }) => db.run("DELETE FROM backups WHERE id <> 'bak_0001'"),
+    change: (json, { db }) => db.run("DELETE FROM backups WHERE id NOT IN ('bak_0000', 'bak_0001')"),
   }),
 };

@@ -14,7 +14,7 @@ module.exports = {
   ...changeAnswer({
     route: 'GET /api/dashboard/ops/backups',
     change(json) {
-      for (const one of json.backups) if (one.id === 'bak_0009') Object.assign(one, { intact: true, reference: 'before a restore' });
+      for (const one of json.backups) if (one.id === 'bak_0009') Object.assign(one, { intact: true, reference: 'before a restore', tables: [{ name: 'accounts', rows: 60 }] });
     },
   }),
 };
