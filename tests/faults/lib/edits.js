@@ -15,6 +15,13 @@ const EDITS = {
 
   // ── builds ──
   'build-makes-nothing': ['scripts/build.js', "  fs.writeFileSync(path.join(ROOT, 'dist', 'build-info.json'), `${JSON.stringify(info, null, 2)}\\n`);\n", ''],
+  'build-tells-and-goes-on': ['scripts/build.js', 'const sources = readSources();', "const sources = readSources();\n  say('build: scripts/ops-backup.js does not parse: Unexpected end of input');"],
+  'build-digest-of-nothing': ['scripts/build.js', 'source_sha256: digestOf(sources)', 'source_sha256: digestOf([])'],
+  'tests-get-a-second-try': ['scripts/run-tests.js', "status = await runNode(", "say('✖ signing in takes the right password (1.2ms)');\n    status = await runNode("],
+  'frontend-of-other-version': ['frontend/package.json', '"version": "1.4.0"', '"version": "1.3.2"'],
+  'volume-without-size': ['scripts/lib/volume.js', '{ accounts: 220, integration_runs: 180, audit_log: 260 }', '{ accounts: 0, integration_runs: 0, audit_log: 0 }'],
+  'volume-dry-run-makes-a-table': ['scripts/db-seed-volume.js', "return say('volume seed: dry run", "const db = await openDatabase(databaseUrl());\n    await db.exec('CREATE TABLE IF NOT EXISTS volume_plan (id TEXT)');\n    await db.close();\n    return say('volume seed: dry run"],
+  'load-of-four': ['scripts/lib/load.js', 'const REQUESTS = 240;', 'const REQUESTS = 4;'],
   'build-of-nothing': ['scripts/build.js', 'const sources = readSources();', 'const sources = [];'],
   'build-leaves-routes-out': ['scripts/lib/sources.js', "'pages', 'routes', 'scripts'", "'pages', 'scripts'"],
   'build-of-another-commit': ['scripts/build.js', 'commit: commit()', "commit: '0'.repeat(40)"],
