@@ -106,13 +106,21 @@ static void write_inputs(Doc *doc, const Md *md) {
 
 // ── secrets ──
 
-static Sv secret_origin(Arena *arena, const Secret *secret) {
+// As somebody else would find it: beneath the project root, wherever that is.
+static Sv from_root(Sv path, Sv root) {
+    if (root.len == 0 || !sv_starts(path, root) || path.len <= root.len) return path;
+    if (path.at[root.len] != '/') return path;
+    return sv_slice(path, root.len + 1, path.len);
+}
+
+static Sv secret_origin(const Doc *doc, const Secret *secret) {
+    Arena *arena = doc->arena;
     BUF_AUTO Buf out = buf_new(LIMIT_TEMPLATE_BYTES);
     switch (secret->from) {
     case SECRET_ENV: md_add_code(&out, sv_format(arena, "$%.*s", SV_ARG(secret->text))); break;
     case SECRET_FILE:
         buf_add_c(&out, "the file ");
-        md_add_code(&out, secret->text);
+        md_add_code(&out, from_root(secret->text, doc->plan->root));
         break;
     case SECRET_PROMPT:
         buf_add_c(&out, "ask: ");
@@ -174,7 +182,7 @@ static void write_secrets(Doc *doc, const Md *md) {
             BUF_AUTO Buf meaning = buf_new(LIMIT_TEMPLATE_BYTES);
             md_add_prose(&meaning, secret->description);
             add_row(md, label(doc->arena, secret->name), buf_sv(&meaning),
-                    secret_origin(doc->arena, secret));
+                    secret_origin(doc, secret));
         }
     }
     for (uint32_t u = 0; u < doc->use_count; u++)

@@ -22,6 +22,10 @@ const EDITS = {
   'volume-without-size': ['scripts/lib/volume.js', '{ accounts: 220, integration_runs: 180, audit_log: 260 }', '{ accounts: 0, integration_runs: 0, audit_log: 0 }'],
   'volume-dry-run-makes-a-table': ['scripts/db-seed-volume.js', "return say('volume seed: dry run", "const db = await openDatabase(databaseUrl());\n    await db.exec('CREATE TABLE IF NOT EXISTS volume_plan (id TEXT)');\n    await db.close();\n    return say('volume seed: dry run"],
   'load-of-four': ['scripts/lib/load.js', 'const REQUESTS = 240;', 'const REQUESTS = 4;'],
+  'build-empties-package': ['scripts/build.js', "  say(`build: ", "  fs.writeFileSync(path.join(ROOT, 'package.json'), '{\"version\": \"\"}');\n  say(`build: "],
+  'build-forgets-the-index': ['scripts/build.js', "  say(`build: ", "  fs.rmSync(path.join(ROOT, '.git', 'index'), { force: true });\n  say(`build: "],
+  'frontend-build-empties-package': ['frontend/build.js', "main('frontend build', ", "process.on('exit', () => fs.writeFileSync(path.join(__dirname, 'package.json'), '{\"version\": \"\"}'));\nmain('frontend build', "],
+  'frontend-build-takes-sources-away': ['frontend/build.js', "main('frontend build', ", "process.on('exit', () => fs.rmSync(path.join(SRC, 'style.css')));\nmain('frontend build', "],
   'build-of-nothing': ['scripts/build.js', 'const sources = readSources();', 'const sources = [];'],
   'build-leaves-routes-out': ['scripts/lib/sources.js', "'pages', 'routes', 'scripts'", "'pages', 'scripts'"],
   'build-of-another-commit': ['scripts/build.js', 'commit: commit()', "commit: '0'.repeat(40)"],
@@ -87,7 +91,6 @@ const EDITS = {
   'smoke-asks-nothing': ['scripts/ops-smoke.js', 'const checks = new Checks();', "const checks = new Checks();\n  if (checks) return checks.finish('ops:smoke');"],
   'smoke-without-sign-in': ['scripts/ops-smoke.js', "checks.make('sign-in is asked for'", "checks.make('health'"],
   'controls-of-no-route': ['scripts/lib/admin-controls.js', "guardedRoutes().filter((route) => route.method === 'GET')", 'guardedRoutes().slice(0, 0)'],
-  'controls-of-one-route': ['scripts/lib/admin-controls.js', "guardedRoutes().filter((route) => route.method === 'GET')", 'guardedRoutes().slice(0, 1)'],
 
   // ── evidence ──
   'evidence-of-another-commit': ['scripts/launch-evidence.js', '`Commit: ${commit()}`', "`Commit: ${'0'.repeat(40)}`"],
