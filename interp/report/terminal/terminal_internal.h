@@ -35,7 +35,7 @@ typedef struct Item {
     Sv address, number, name, verdict;
     bool group;
     uint32_t steps, skipped; // in the group
-} Item; // in the terminal's arena
+} Item;                      // in the terminal's arena
 
 // What was observed of a step that did not pass, for the last block.
 typedef struct ShownStep {
@@ -83,7 +83,7 @@ void terminal_open(Terminal *terminal); // a group has begun
 void terminal_group(Terminal *terminal, const Event *event);
 void terminal_group_end(Terminal *terminal, const Event *event);
 void terminal_remember(Terminal *terminal, const Event *event); // an end at the top of the runbook
-void terminal_count_within(Terminal *terminal, const Event *event); // a step's end beneath that
+void terminal_count_within(Terminal *terminal, const Event *event);  // a step's end beneath that
 void terminal_remember_seen(Terminal *terminal, const Event *event); // of a step that has ended
 void terminal_skip(Terminal *terminal, const Event *event);
 // Whether the event begins a group that is shown as one line.
