@@ -17,6 +17,7 @@ typedef struct StepEnd {
     bool confirmed;       // a probe showed that it happened
     bool not_done;        // a probe showed that it did not
     bool blind;           // as in Attempt
+    Stands stands;        // of a change that was begun
 } StepEnd;
 
 StepEnd step_end(Worker *worker);
