@@ -52,6 +52,8 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     SelectOptions select = run->options->select;
     select.rerun = rerun != NULL;
     select.rerun_was_given = rerun && rerun_was_given(rerun);
+    select.rerun_unmade = rerun && rerun_never_made(rerun);
+    select.rerun_open = rerun ? rerun_open_run(rerun, arena) : SV("");
     run->selection = select_steps(arena, run->plan, &select, diags);
     if (run->options->answer_count > 0 || run->options->waivers.len > 0)
         run->addresses = addresses_new(arena, run->plan);
