@@ -106,7 +106,55 @@ static void stopping(void) {
         "4 (finally) attempt 1 answered\n"
         "4 (finally) held: value == 1 | value = 1\n"
         "4 (finally) passed\n"
-        "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2\n");
+        "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2; "
+        "standing 1; undo\n");
+    // In the middle of a rollback: what it did not come to stands, and is named.
+    stopped(
+        "runbook: 1\n"
+        "title: T\n"
+        "on_failure: rollback\n"
+        "steps:\n"
+        "- {name: older, fake: ok 1, effect: change, undo: [{name: never, fake: ok 1, effect: change}]}\n"
+        "- {name: none, fake: ok 1, effect: change}\n"
+        "- {name: slow, fake: ok 1, effect: change, undo: [{name: back, fake: sleep 60001, effect: "
+        "idempotent, timeout: 2m, on_failure: continue}]}\n"
+        "- {name: newer, fake: ok 1, effect: change, undo: [{name: first, fake: ok 1, effect: change}]}\n"
+        "- {name: fails, fake: fail}\n",
+        1,
+        "run T\n"
+        "1 begins: older\n"
+        "1 intends: ok 1\n"
+        "1 attempt 1 answered\n"
+        "1 passed\n"
+        "2 begins: none\n"
+        "2 intends: ok 1\n"
+        "2 attempt 1 answered\n"
+        "2 passed\n"
+        "3 begins: slow\n"
+        "3 intends: ok 1\n"
+        "3 attempt 1 answered\n"
+        "3 passed\n"
+        "4 begins: newer\n"
+        "4 intends: ok 1\n"
+        "4 attempt 1 answered\n"
+        "4 passed\n"
+        "5 begins: fails\n"
+        "5 attempt 1 failed: it said no\n"
+        "5 failed (answer): it said no\n"
+        "phase undo: 5 failed\n"
+        "4.undo1 (undo) begins: first\n"
+        "4.undo1 (undo) intends: ok 1\n"
+        "4.undo1 (undo) attempt 1 answered\n"
+        "4.undo1 (undo) passed\n"
+        "3.undo1 (undo) begins: back\n"
+        "stopped by SIGTERM\n"
+        "3.undo1 (undo) attempt 1 no_answer: stopped\n"
+        "3.undo1 (undo) undecided (cancelled): stopped [stands: doubt]\n"
+        "1.undo1 (undo) skipped (not_reached): not reached: stopped by SIGTERM\n"
+        "note: the rollback stops here: stopped by SIGTERM; still in place: 3 slow (in doubt), "
+        "2 none, 1 older\n"
+        "STOPPED, status 5; planned=5 passed=4 failed=1; checks; undone planned=3 passed=1 "
+        "undecided=1 skipped=1; standing 1, 2 by hand, 3 in doubt; undo\n");
     // A second one abandons finally as well; a retry does not go on.
     stopped(
         "runbook: 1\n"
@@ -267,15 +315,17 @@ static void report_fails(void) {
     CHECK_INT(fake.result.status, STATUS_JOURNAL);
     CHECK_C(fake.result.message, "a report could not be written");
     // The step that runs is finished, nothing else begins, and the journal says so to its end.
-    CHECK_C(buf_sv(&fake.lines),
-            "run T\n"
-            "1 begins: one\n"
-            "1 intends: ok 1\n"
-            "1 attempt 1 answered\n"
-            "1 held: value == 1 | value = 1\n"
-            "1 passed\n"
-            "2 skipped (not_reached): not reached: a report could not be written\n"
-            "UNDECIDED, status 9; planned=2 passed=1 skipped=1; checks held=1 not_applied=1\n");
+    CHECK_C(
+        buf_sv(&fake.lines),
+        "run T\n"
+        "1 begins: one\n"
+        "1 intends: ok 1\n"
+        "1 attempt 1 answered\n"
+        "1 held: value == 1 | value = 1\n"
+        "1 passed\n"
+        "2 skipped (not_reached): not reached: a report could not be written\n"
+        "UNDECIDED, status 9; planned=2 passed=1 skipped=1; checks held=1 not_applied=1; standing 1 "
+        "by hand\n");
     fake_end_all(&fake);
 }
 

@@ -126,7 +126,7 @@ static Sv left_in_place(Worker *worker, Sv number, const Acted *besides) {
         if (count++ >= LISTED) continue;
         buf_addf(&left, "%s %.*s %.*s", count == 1 ? "; still in place:" : ",",
                  SV_ARG(acted->instance.number), SV_ARG(acted->instance.name));
-        if (acted->stands == STANDS_DOUBT) buf_add_c(&left, " (nobody knows)");
+        if (acted->stands == STANDS_DOUBT) buf_add_c(&left, " (in doubt)");
     }
     if (count > LISTED) buf_addf(&left, " and %u more", count - LISTED);
     return buf_keep(&left, worker->keep);
@@ -211,7 +211,7 @@ static bool undo(Worker *worker, Acted *acted, Sv number) {
     acted->tried = true;
     StepOutcome ended;
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
-    mark(acted, undo_status(&ended), ended.verdict == VERDICT_IN_DOUBT);
+    mark(acted, undo_status(&ended), ended.unsure);
     if (!ended.stops) return true;
     acted->stopped = true;
     emit_note(worker, "warning",

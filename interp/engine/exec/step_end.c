@@ -174,6 +174,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     bool shown = add_up(worker, instance, &final, ended);
     *out = step_outcome_of(instance, final.verdict);
     out->shown = shown;
+    out->unsure = final.stands == STANDS_DOUBT;
     out->lacking = instance->level == LEVEL_MUST &&
                    verdict_summary_lacks(final.verdict, final.cause, final.own_when);
     if (verdict_is_bad(final.verdict))
