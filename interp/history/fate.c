@@ -17,21 +17,21 @@ static bool changes(const Step *plan) {
     return plan->effect == EFFECT_CHANGE || plan->effect == EFFECT_IDEMPOTENT;
 }
 
-Stands fate_stands(const RecordedStep *step, const Step *plan) {
-    if (!changes(plan)) return STANDS_NOT;
-    if (plan->effect == EFFECT_CHANGE && step->intent > step->decided) return STANDS_DOUBT;
-    if (step->decided == 0) return STANDS_NOT;
-    if (ends_as(step, "in_doubt")) return STANDS_DOUBT;
+Left fate_left(const RecordedStep *step, const Step *plan) {
+    if (!changes(plan)) return LEFT_NOTHING;
+    if (plan->effect == EFFECT_CHANGE && step->intent > step->decided) return LEFT_IN_DOUBT;
+    if (step->decided == 0) return LEFT_NOTHING;
+    if (ends_as(step, "in_doubt")) return LEFT_IN_DOUBT;
     Sv stands = value_field_text(step->end, "stands", SV(""));
     if (stands.len > 0)
-        return sv_eq_c(stands, "yes")     ? STANDS_YES
-               : sv_eq_c(stands, "doubt") ? STANDS_DOUBT
-                                          : STANDS_NOT;
+        return sv_eq_c(stands, "yes")     ? LEFT_IN_PLACE
+               : sv_eq_c(stands, "doubt") ? LEFT_IN_DOUBT
+                                          : LEFT_NOTHING;
     // Earlier versions did not say it.
     Sv end = step->attempt.kind == VALUE_MAP ? value_field_text(step->attempt, "end", SV(""))
                                              : SV("");
     bool acted = sv_eq_c(end, "answered") || sv_eq_c(end, "failed") || sv_eq_c(end, "no_answer");
-    return acted ? STANDS_YES : STANDS_NOT;
+    return acted ? LEFT_IN_PLACE : LEFT_NOTHING;
 }
 
 static bool takes_secret(const Step *plan) {
@@ -56,7 +56,7 @@ static Fate of_change(const RecordedStep *step, const Step *plan) {
                 sv_eq_c(value_field_text(step->end, "cause", SV("")), "probe");
     if (gone) return FATE_DOUBT;
     bool resolved = sv_eq_c(value_field_text(step->end, "cause", SV("")), "resolved");
-    bool stands = fate_stands(step, plan) != STANDS_NOT;
+    bool stands = fate_left(step, plan) != LEFT_NOTHING;
     return fate_is_well(step) || stands || resolved ? FATE_KEEP : FATE_MAKE;
 }
 

@@ -89,6 +89,14 @@ static void note_attempt(RecordedRun *recorded, const Event *event) {
     step->attempted_ns = event->stamp.wall_ns;
 }
 
+// One that is taken over is as old as it was.
+static void note_answer(RecordedRun *recorded, const Event *event) {
+    RecordedStep *step = step_of(recorded, event);
+    bool reused = event_bool(event, "reused") && step->answered_ns > 0;
+    step->answered = value_copy(recorded->arena, event->fields);
+    if (!reused) step->answered_ns = event->stamp.wall_ns;
+}
+
 static void note_intent(RecordedRun *recorded, const Event *event) {
     RecordedStep *step = step_of(recorded, event);
     step->intent = event->seq;
@@ -169,7 +177,7 @@ static void note_step(RecordedRun *recorded, const Event *event) {
         step_of(recorded, event)->asked = value_copy(recorded->arena, event->fields);
         break;
     case EVENT_ANSWERED:
-        step_of(recorded, event)->answered = value_copy(recorded->arena, event->fields);
+        note_answer(recorded, event);
         break;
     default: break;
     }

@@ -23,6 +23,7 @@ typedef struct RecordedStep {
     uint64_t intent;       // number of the last step_intent, since it began; 0 = none
     int64_t intent_ns;     // wall clock of that event
     Value asked, answered; // fields of its last question, and of the answer; null if none
+    int64_t answered_ns;   // wall clock of that event
     Value *captures;       // fields of each `captured` event
     uint32_t capture_count, capture_capacity;
 } RecordedStep;

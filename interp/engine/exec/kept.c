@@ -115,8 +115,8 @@ static void restore(Worker *worker, const RecordedStep *step, MapBuilder *record
                     value_copy(record->arena, all.values[i]));
 }
 
-static void remember(Worker *worker, const StepInstance *instance, Stands stands) {
-    if (stands != STANDS_NOT) rollback_remember(worker, instance, stands == STANDS_DOUBT);
+static void remember(Worker *worker, const StepInstance *instance, Left left) {
+    if (left != LEFT_NOTHING) rollback_remember(worker, instance, left == LEFT_IN_DOUBT);
 }
 
 static void take_over(Worker *worker, const StepInstance *instance, const Kept *kept,
@@ -127,7 +127,7 @@ static void take_over(Worker *worker, const StepInstance *instance, const Kept *
     end->began = began;
     end->started = began ? started : run_now(worker->run);
     restore(worker, kept->step, record);
-    remember(worker, instance, fate_stands(kept->step, instance->step));
+    remember(worker, instance, fate_left(kept->step, instance->step));
 }
 
 void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out) {
@@ -212,7 +212,7 @@ static bool resolve(Worker *worker, const StepInstance *instance, const Resoluti
              sv_format(worker->step, "resolved as %.*s by %.*s: %.*s", SV_ARG(resolution->as),
                        SV_ARG(worker->run->by), SV_ARG(resolution->reason)));
     bool done = sv_eq_c(resolution->as, "done");
-    remember(worker, instance, done ? STANDS_YES : STANDS_NOT);
+    remember(worker, instance, done ? LEFT_IN_PLACE : LEFT_NOTHING);
     return false;
 }
 
@@ -221,7 +221,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
     Sv reason = doubt_of(worker, kept->step);
     ProbeStatus found;
     if (looked_at(worker, instance, kept, record, end, &found, &reason)) {
-        remember(worker, instance, STANDS_YES);
+        remember(worker, instance, LEFT_IN_PLACE);
         return false;
     }
     const Resolution *resolution = resolution_of(worker, instance);
@@ -229,7 +229,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
     if (found == PROBE_DONE) {
         conclude(end, VERDICT_PASSED, "probe", reason);
         end->confirmed = true;
-        remember(worker, instance, STANDS_YES);
+        remember(worker, instance, LEFT_IN_PLACE);
     } else if (found == PROBE_NOT_DONE) {
         conclude(end, VERDICT_UNDECIDED, "probe", reason);
         end->not_done = true;
@@ -238,7 +238,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
         return resolve(worker, instance, resolution, end);
     } else {
         conclude(end, VERDICT_IN_DOUBT, "no_answer", reason);
-        remember(worker, instance, STANDS_DOUBT);
+        remember(worker, instance, LEFT_IN_DOUBT);
     }
     return false;
 }
@@ -316,4 +316,28 @@ bool kept_beneath(Worker *worker, Sv number) {
     bool there = svmap_has(&run->session.decided, number);
     pthread_mutex_unlock(&run->emitting);
     return there;
+}
+
+Sv kept_rollback_goes_on(const Worker *worker, Sv number, Sv closed) {
+    const TakeUp *take_up = taken(worker);
+    if (closed.len > 0 || !take_up) return closed;
+    const RecordedRollback *rollback = &take_up->recorded->rollback;
+    return rollback->begun && sv_eq(rollback->beneath, number)
+               ? SV("not reached: the rollback that was cut off goes on")
+               : closed;
+}
+
+Sv kept_finally_closed(const Worker *worker) {
+    const TakeUp *take_up = taken(worker);
+    bool gone_through = take_up && take_up->purpose == PURPOSE_UNDO &&
+                        take_up->recorded->ended.kind == VALUE_MAP &&
+                        take_up->recorded->parked.kind != VALUE_MAP;
+    return gone_through ? SV("not reached: finally was gone through when the run ended") : SV("");
+}
+
+Sv kept_closed(const Worker *worker, Arena *arena) {
+    const TakeUp *take_up = taken(worker);
+    if (!take_up || take_up->purpose == PURPOSE_RESUME) return SV("");
+    const char *what = take_up->purpose == PURPOSE_UNDO ? "taken back" : "abandoned";
+    return sv_format(arena, "not reached: the run was %s by %.*s", what, SV_ARG(worker->run->by));
 }

@@ -27,5 +27,12 @@ void kept_note(Worker *worker, const StepInstance *instance, const Kept *kept, c
                bool acted, const MapBuilder *record);
 // Whether an earlier session decided anything at this number, or beneath it.
 bool kept_beneath(Worker *worker, Sv number);
+// Why nothing beneath the number begins: an earlier session had begun to take back what was done
+// there, and was cut off. `closed` where it had not.
+Sv kept_rollback_goes_on(const Worker *worker, Sv number, Sv closed);
+// The same for `finally`: it was gone through before the run was taken back.
+Sv kept_finally_closed(const Worker *worker);
+// The same for the run as a whole; empty where it goes on.
+Sv kept_closed(const Worker *worker, Arena *arena);
 
 #endif

@@ -74,7 +74,10 @@ static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *
     Waiter waiter = {worker->run->env, instance->context.cancel_fd, instance->context.deadline_ns};
     Answer answer;
     if (!ask(worker, instance, &question, &waiter, worker->step, &answer)) {
-        conclude(end, VERDICT_UNDECIDED, answer.end == ASK_CANCELLED ? "cancelled" : "no_answer",
+        conclude(end, VERDICT_UNDECIDED,
+                 answer.end == ASK_PARKED      ? "parked"
+                 : answer.end == ASK_CANCELLED ? "cancelled"
+                                               : "no_answer",
                  answer.reason);
         return false;
     }
@@ -114,7 +117,10 @@ static void conclude_interrupted(Worker *worker, const StepInstance *instance, c
 static void conclude_unanswered(Worker *worker, const StepInstance *instance, const Attempt *last,
                                 MapBuilder *record, StepEnd *end) {
     const Outcome *outcome = &last->outcome;
-    const char *silence = outcome->cancelled ? "cancelled" : "no_answer";
+    Run *run = worker->run;
+    bool parked = atomic_load(&run->parked.there) &&
+                  sv_eq(run->parked.address, instance->address);
+    const char *silence = outcome->cancelled ? "cancelled" : parked ? "parked" : "no_answer";
     switch (outcome->end) {
     case OUTCOME_FAILED: conclude(end, failure_at(instance->level), "answer", last->reason); return;
     case OUTCOME_DENIED: conclude(end, VERDICT_UNDECIDED, "denied", last->reason); return;

@@ -63,21 +63,6 @@ static bool shows_something(const StepInstance *instance, const StepEnd *end) {
            !step->action->shows_nothing && !step->implied_waived;
 }
 
-// The shortest valid_for of its runbook and those that include it.
-Stamp step_end_stale(const Runbook *runbook, Stamp ended) {
-    int64_t allowed = 0;
-    Stamp stale = {0};
-    for (; runbook; runbook = runbook->parent) {
-        int64_t own = runbook->valid_for_ns;
-        if (own > 0 && (allowed == 0 || own < allowed)) allowed = own;
-    }
-    // Both clocks are needed: one can be set back, the other stops while the machine sleeps.
-    if (allowed == 0 || __builtin_add_overflow(ended.wall_ns, allowed, &stale.wall_ns) ||
-        __builtin_add_overflow(ended.mono_ns, allowed, &stale.mono_ns))
-        return (Stamp){0};
-    return stale;
-}
-
 static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *end, Stamp ended) {
     StepSum sum = {.verdict = end->verdict,
                    .level = instance->level,
@@ -88,7 +73,7 @@ static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *
                    .held = end->held,
                    .missed = end->missed,
                    .answered = instance->step->effect == EFFECT_ANSWER,
-                   .stale = step_end_stale(instance->step->runbook, ended),
+                   .stale = verdict_summary_stale_at(instance->step->runbook, ended),
                    .reason = {instance->address, instance->name, end->reason, end->verdict}};
     int64_t musts = judge_musts(instance->step, instance->level);
     int64_t judged = end->held + end->missed;
@@ -144,14 +129,6 @@ static void require(Worker *worker, const StepInstance *instance, StepEnd *end) 
     end->reason = sv_format(worker->step, "required, but skipped; %.*s", SV_ARG(end->reason));
 }
 
-// What an earlier session saw is as old as it is, by the wall clock: the other one says nothing
-// across sessions.
-static Stamp decided_then(Worker *worker, const RecordedStep *kept) {
-    Stamp now = run_now(worker->run);
-    int64_t age = now.wall_ns - kept->decided_ns;
-    return (Stamp){.wall_ns = kept->decided_ns, .mono_ns = now.mono_ns - (age > 0 ? age : 0)};
-}
-
 void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *end,
                  MapBuilder *record, StepOutcome *out) {
     StepEnd final = *end;
@@ -177,7 +154,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     int64_t elapsed = final.began ? ended.mono_ns - final.started.mono_ns : 0;
     if (end->kept) {
         elapsed = value_field_int(end->kept->end, "elapsed", 0);
-        ended = decided_then(worker, end->kept);
+        ended = verdict_summary_then(worker->run, end->kept->decided_ns);
     }
     leave_record(instance, &final, elapsed, record);
     bool shown = add_up(worker, instance, &final, ended);

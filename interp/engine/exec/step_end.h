@@ -24,8 +24,4 @@ typedef struct StepEnd {
 StepEnd step_end(Worker *worker);
 void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *end,
                  MapBuilder *record, StepOutcome *out);
-// When what ended then becomes too old, by the shortest valid_for of its runbook and those that
-// include it; zeros = never.
-Stamp step_end_stale(const Runbook *runbook, Stamp ended);
-
 #endif
