@@ -27,7 +27,7 @@ typedef struct Resolution {
 typedef struct TakeUp {
     Purpose purpose;
     const RecordedRun *recorded;
-    Journal *journal; // opened by journal_open_again; the run closes it
+    Journal *journal; // opened by journal_open_again; not owned
     Sv path;          // of the journal
     uint64_t cut;     // bytes of a torn last line
     const Resolution *resolutions;
@@ -35,8 +35,6 @@ typedef struct TakeUp {
     const Sv *addresses; // of undo: what is taken back, whole addresses; none = all that stands
     uint32_t address_count;
     Sv at; // the address of the step where it goes on; may be empty
-    // Called before anything is made or written; false = it is left as it is. NULL = go on.
-    bool (*go_on)(void *self, const Sv *accepted, uint32_t accepted_count);
 } TakeUp;
 
 // ── what a run is given ──
@@ -58,7 +56,10 @@ typedef struct RunOptions {
     // the run itself.
     bool (*ask)(void *self, const Question *question, const Waiter *waiter, Arena *arena,
                 Answer *out);
-    void *self; // handed to ask and prompt
+    // Asks whoever takes a run up, before anything is made or written; false = it is left as it is.
+    // NULL = it goes on. `by`: who; `accepted`: what differs from when it began, one line each.
+    bool (*agree)(void *self, Sv by, const Sv *accepted, uint32_t accepted_count);
+    void *self; // handed to ask, agree and prompt
     const EventSink *sinks;
     uint32_t sink_count; // get every event, in order; a sink that fails ends the run with status 9
 } RunOptions;

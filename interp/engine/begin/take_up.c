@@ -99,10 +99,10 @@ static bool tell(Worker *worker, const Frame *frame, const Resolved *resolved) {
 
 TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv *message) {
     Run *run = worker->run;
-    const TakeUp *take_up = run->session.take_up;
+    const RunOptions *options = run->options;
     if (!subject_is_the_same(worker, frame, resolved, message)) return TAKE_UP_DIFFERS;
-    if (take_up->go_on &&
-        !take_up->go_on(run->options->self, resolved->accepted.items, resolved->accepted.count))
+    if (options->agree && !options->agree(options->self, run->by, resolved->accepted.items,
+                                          resolved->accepted.count))
         return TAKE_UP_LEFT;
     if (!journal_take_up(run->journal) || !tell(worker, frame, resolved)) {
         *message = journal_error(run->journal);

@@ -324,7 +324,7 @@ static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResu
         out->message = SV("the system has no descriptors or threads left");
     }
     cancel_end(run);
-    journal_close(run->journal);
+    if (!run->session.take_up) journal_close(run->journal); // else whoever opened it does
 }
 
 static LockHolder holder_of(Run *run) {

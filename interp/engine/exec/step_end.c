@@ -136,7 +136,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     if (!end->kept) require(worker, instance, &final);
     const Waiver *waiver = NULL;
     if (end->kept && final.verdict == VERDICT_WAIVED)
-        ignore_result(waivers_find(worker->run, instance->address, end->kept->decided_ns));
+        waivers_find(worker->run, instance->address, end->kept->decided_ns);
     if (!end->kept && final.verdict == VERDICT_FAILED &&
         (waiver = waivers_find(worker->run, instance->address,
                                run_wall_ns(worker->run, final.started))) != NULL) {
