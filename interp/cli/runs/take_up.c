@@ -135,20 +135,22 @@ static bool is_resolved(const TakingUp *taking, const FoundFate *found) {
 }
 
 static int need_decisions(const TakingUp *taking) {
-    BUF_AUTO Buf say = buf_new((size_t)256 * 1024);
+    const Cli *cli = taking->cli;
     const FoundFate *first = NULL;
     for (uint32_t i = 0; i < taking->view.count; i++) {
         const FoundFate *found = &taking->view.items[i];
         if (found->fate != FATE_DOUBT || found->plan->probe || is_resolved(taking, found)) continue;
         if (!first) first = found;
-        buf_addf(&say, "%.*s %.*s is in doubt, and has no probe: look whether it happened\n",
+        cli_fail(cli, STATUS_IN_DOUBT,
+                 "%.*s %.*s is in doubt, and has no probe: look whether it happened",
                  SV_ARG(found->step->number), SV_ARG(take_up_view_name(found->step)));
     }
     if (!first) return 0;
-    buf_addf(&say, "then say what became of it: runbook resume %.*s --resolve ",
+    BUF_AUTO Buf say = buf_new((size_t)256 * 1024);
+    buf_addf(&say, "nothing was done; say what became of it: runbook resume %.*s --resolve ",
              SV_ARG(word_of(taking)));
     shown_add_shell_word(&say, first->step->address);
-    buf_add_c(&say, "=done|again|skip --reason 'WHY'");
+    buf_add_c(&say, "=done --reason 'WHY' (or =again, or =skip)");
     return refuse(taking, STATUS_IN_DOUBT, buf_sv(&say));
 }
 
