@@ -248,7 +248,7 @@ static Sv time_text(Arena *arena, Stamp stamp) {
     return buf_keep(&text, arena);
 }
 
-Sv begin_host_name(const Run *run, Arena *arena) {
+Sv begin_host(const Run *run, Arena *arena) {
     char name[256] = "";
     const char *given = run->env->get(run->env->self, "HOSTNAME");
     if (given && *given) return sv_from_c(given);
@@ -294,7 +294,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     event_put_text(&builder, "root", plan->root);
     event_put_text(&builder, "folder", run->folder);
     event_put_text(&builder, "user", run->by);
-    event_put_text(&builder, "host", begin_host_name(run, builder.arena));
+    event_put_text(&builder, "host", begin_host(run, builder.arena));
     event_put_bool(&builder, "terminal", run->options->interactive);
     event_put_value(&builder, "inputs", inputs_of(run, frame, resolved, builder.arena));
     event_put_text(&builder, "inputs_digest", run->inputs_digest);

@@ -20,8 +20,7 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out);
 Frame *begin_frame(Worker *worker, const Resolved *resolved);
 // Makes the run's folder and its journal. False with *message.
 bool begin_journal(Run *run, Sv *path, Sv *message);
-void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved);
-// On which machine, as HOSTNAME says, else the system.
-Sv begin_host_name(const Run *run, Arena *arena);
+// The name of this host.
+Sv begin_host(const Run *run, Arena *arena);
 
 #endif

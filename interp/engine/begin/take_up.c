@@ -79,7 +79,7 @@ static bool tell(Worker *worker, const Frame *frame, const Resolved *resolved) {
     event_put_text(&builder, "path", plan->top->path);
     event_put_text(&builder, "tool", SV("runbook " RUNBOOK_VERSION));
     event_put_text(&builder, "user", run->by);
-    event_put_text(&builder, "host", begin_host_name(run, builder.arena));
+    event_put_text(&builder, "host", begin_host(run, builder.arena));
     event_put_bool(&builder, "terminal", run->options->interactive);
     put_end(&builder, take_up->recorded);
     event_put_text(&builder, "at", take_up->at);

@@ -98,8 +98,7 @@ typedef struct Run {
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
-    int lock;          // descriptor; -1 = none
-    LockHolder holder; // what the lock file says
+    RunLock *lock;     // NULL = it needs none
     Pool *pool;
     pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
     pthread_mutex_t asking;   // one question at a time

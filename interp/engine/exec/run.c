@@ -18,6 +18,7 @@
 #include "engine/exec/flow.h"
 #include "engine/exec/include.h"
 #include "engine/exec/kept.h"
+#include "engine/exec/run_lock.h"
 #include "engine/exec/select_instance.h"
 #include "select/select.h"
 #include "value/time.h"
@@ -314,8 +315,7 @@ static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResu
         return;
     }
     out->run_id = run->id;
-    run->holder.journal = path_real(run->arena, out->journal);
-    lock_sign(run->arena, run->lock, &run->holder);
+    lock_tell_journal(run->lock, path_real(run->arena, out->journal));
     if (cancel_watch(worker)) {
         run_watched(worker, frame, resolved, out);
         if (run_broken(run)) out->message = run->broken_reason;
@@ -327,29 +327,11 @@ static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResu
     if (!run->session.take_up) journal_close(run->journal); // else whoever opened it does
 }
 
-static LockHolder holder_of(Run *run) {
-    BUF_AUTO Buf since = buf_new(64);
-    timestamp_add(&since, timestamp_from_ns(run->started.wall_ns / 1000000000 * 1000000000));
-    return (LockHolder){.run = run->id,
-                        .by = run->by,
-                        .since = buf_keep(&since, run->arena),
-                        .runbook = run->plan->top->path};
-}
-
 static void run_resolved(Run *run, Resolved *resolved, RunResult *out) {
     Worker worker = worker_new(run);
     Frame *frame = begin_frame(&worker, resolved);
-    run->lock = -1;
-    run->holder = holder_of(run);
-    LockStatus end = LOCK_HELD;
-    if (lock_wanted(run->plan))
-        end = lock_take(run->arena, run->env, lock_name(&worker, frame), &run->holder, &run->lock,
-                        &out->message);
-    if (end == LOCK_HELD)
-        run_locked(&worker, resolved, frame, out);
-    else
-        out->status = end == LOCK_TAKEN ? STATUS_LOCKED : STATUS_JOURNAL;
-    lock_leave(run->lock);
+    out->status = run_lock_take(&worker, frame, &out->message);
+    if (out->status == STATUS_GO) run_locked(&worker, resolved, frame, out);
     frame_drop(frame);
     worker_end(&worker);
 }
@@ -390,6 +372,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
         run.pool = pool_new();
         run_resolved(&run, &resolved, out);
         pool_free(run.pool);
+        run_lock_leave(&run); // not before all that the pool keeps is closed
     }
     copy_result(run.masker, arena, out);
     pthread_mutex_destroy(&run.asking);
