@@ -238,7 +238,9 @@ static void undo_all(Worker *worker, Acted *acted, Sv number) {
 
 void rollback_run(Worker *worker, Sv number, Sv why) {
     if (atomic_load(&worker->run->cancel.stopping)) return; // a stop is no failure
-    if (worker->run->options->sources.rerun) return; // nothing was changed that should not stay
+    if (atomic_load(&worker->run->parked.there)) return; // it only waits
+    const Rerun *rerun = worker->run->options->sources.rerun;
+    if (rerun && !rerun->taken_up) return; // nothing was changed that should not stay
     // No step beneath the number runs any more.
     Acted *acted = newest(worker->run);
     if (!something_to_undo(acted, number)) return;
