@@ -5,6 +5,7 @@
 #include "cli/runs/runs.h"
 #include "cli/runs/screen.h"
 #include "plan/plan.h"
+#include <unistd.h>
 
 // The callbacks of a run.
 typedef struct Desk {
@@ -13,6 +14,7 @@ typedef struct Desk {
     Screen *screen;
     Console console;
     EventSink next; // the screen's
+    Sv run;         // its id
     int cancel_fd;
 } Desk;
 
@@ -28,7 +30,8 @@ static bool put_question(void *self, const Question *question, const Waiter *wai
 
 static bool put_prompt(void *self, Sv question, Arena *arena, Sv *out) {
     Desk *desk = self;
-    Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE};
+    Waiter waiter = {
+        .env = desk->cli->env, .cancel_fd = desk->cancel_fd, .deadline_ns = NO_DEADLINE};
     screen_hold(desk->screen);
     bool answered = ask_secret(&desk->console, question, &waiter, arena, out);
     screen_release(desk->screen);
@@ -50,8 +53,21 @@ static void find_journal(Desk *desk, const Event *event) {
 
 static bool take(void *self, const Event *event) {
     Desk *desk = self;
-    if (event->kind == EVENT_RUN_STARTED) find_journal(desk, event);
+    if (event->kind == EVENT_RUN_STARTED) {
+        find_journal(desk, event);
+        desk->run = sv_copy(desk->cli->arena, event_text(event, "run"));
+    }
     return desk->next.take(desk->next.self, event);
+}
+
+// The run does not come to its end although it was asked to leave. What its commands do is ended by
+// those who keep them.
+static void leave(void *self, const char *signal) {
+    Desk *desk = self;
+    Sv run = desk->line->run_dir.len ? desk->line->run_dir : desk->run;
+    cli_errf(desk->cli, "runbook: left by %s, without a verdict; go on: runbook resume %.*s\n",
+             signal, SV_ARG(run));
+    _exit(STATUS_STOPPED);
 }
 
 // The first problem, and how many there are.
@@ -99,10 +115,12 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     options.sources.cancel_fd = desk.cancel_fd;
     options.ask = options.interactive ? put_question : NULL;
     options.sources.prompt = options.interactive ? put_prompt : NULL;
+    options.leave = leave;
     options.self = options.sources.self = &desk;
     options.sinks = &sink;
     options.sink_count = 1;
     run_plan(plan, &options, diags, cli->arena, out);
+    if (out->left) screen_cut(desk.screen, SV("it was left before its end"));
     screen_free(desk.screen);
     console_close(&desk.console);
 }

@@ -141,7 +141,7 @@ RunVerdict verdict_summary_verdict(const Run *run, bool partial) {
     // The order is that of the exit statuses: the first that applies wins.
     if (summary->in_doubt) return (RunVerdict){"IN DOUBT", STATUS_IN_DOUBT};
     if (summary->denied) return (RunVerdict){"DENIED", STATUS_DENIED};
-    if (atomic_load(&run->cancel.stopping)) return (RunVerdict){"STOPPED", STATUS_STOPPED};
+    if (run->cancel.told > 0) return (RunVerdict){"STOPPED", STATUS_STOPPED};
     if (summary->failed) return (RunVerdict){"NO-GO", STATUS_NO_GO};
     if (summary->undecided || !summary->evidence)
         return (RunVerdict){"UNDECIDED", STATUS_UNDECIDED};

@@ -48,15 +48,22 @@ static Sv name_of(const Run *run) {
     return path_join(arena, runs, run->id);
 }
 
+Sv rerun_word(Run *run) {
+    pthread_mutex_lock(&run->emitting);
+    if (run->rerun_word.len == 0) {
+        BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
+        shown_add_shell_word(&word, name_of(run));
+        run->rerun_word = buf_keep(&word, run->arena);
+    }
+    pthread_mutex_unlock(&run->emitting);
+    return run->rerun_word;
+}
+
 // ── the line ──
 
 static Sv rerun_command(Run *run, Sv address, Arena *arena) {
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
-    pthread_mutex_lock(&run->emitting);
-    if (run->rerun_word.len == 0) run->rerun_word = name_of(run);
-    pthread_mutex_unlock(&run->emitting);
-    buf_add_c(&line, "runbook again ");
-    shown_add_shell_word(&line, run->rerun_word);
+    buf_addf(&line, "runbook again %.*s", SV_ARG(rerun_word(run)));
     buf_add_char(&line, ' ');
     shown_add_shell_word(&line, address);
     return buf_keep(&line, arena);

@@ -81,11 +81,16 @@ static bool undo(Worker *worker, Acted *acted) {
     context.rule = ON_FAILURE_STOP;
     context.level = LEVEL_MUST;
     context.deadline_ns = NO_DEADLINE;
-    context.cancel_fd = cancel_fd(worker->run, "undo");
+    context.cleanup = NULL;
     context.step_results = step_results_new(worker->keep, instance->context.step_results);
     acted->undone = true;
     StepOutcome ended;
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
+    // What was not begun since the run was stopped once more is not undone.
+    if (ended.lacking && cancel_reason(worker->run, "undo", worker->keep).len > 0) {
+        acted->undone = false;
+        return true;
+    }
     if (!ended.stops) return true;
     acted->failed = true;
     Sv why = sv_format(worker->keep, "the rollback stops here: undoing %.*s %s",
@@ -95,7 +100,7 @@ static bool undo(Worker *worker, Acted *acted) {
 }
 
 void rollback_run(Worker *worker, Sv number, Sv why) {
-    if (atomic_load(&worker->run->cancel.stopping)) return; // a stop is no failure
+    if (cancel_stopping(worker->run)) return;        // a stop is no failure
     if (worker->run->options->sources.rerun) return; // nothing was changed that should not stay
     // No step beneath the number runs any more; elsewhere the list may still grow at its head.
     pthread_mutex_lock(&worker->run->emitting);
@@ -117,10 +122,13 @@ void rollback_run(Worker *worker, Sv number, Sv why) {
                             SV_ARG(doubt->instance.address)));
         return;
     }
-    for (; acted; acted = acted->before) {
+    // Once begun it is done to its end, unless the run is stopped once more.
+    cancel_begin_rollback(worker->run);
+    for (bool well = true; well && acted; acted = acted->before) {
         if (!lies_beneath(acted->instance.number, number) || acted->undone ||
             acted->instance.step->undo_count == 0)
             continue;
-        if (!undo(worker, acted)) return;
+        well = undo(worker, acted);
     }
+    cancel_end_rollback(worker->run);
 }

@@ -16,6 +16,7 @@
 #include "engine/exec/flow.h"
 #include "engine/exec/include.h"
 #include "engine/exec/lock_name.h"
+#include "engine/exec/rerun_line.h"
 #include "engine/exec/select_instance.h"
 #include "engine/exec/subject.h"
 #include "select/select.h"
@@ -178,9 +179,10 @@ static RunVerdict final_verdict(Run *run) {
     return verdict;
 }
 
-static int tell_end(Worker *worker, Frame *frame) {
+static int tell_end(Worker *worker, Frame *frame, bool *left) {
     Run *run = worker->run;
     const VerdictSummary *summary = &run->summary;
+    *left = cancel_close(run) == STOP_LEAVE;
     RunVerdict verdict = final_verdict(run);
     EventBuilder builder = event_builder_of(worker, EVENT_RUN_ENDED);
     MapBuilder none = map_builder(builder.arena);
@@ -223,17 +225,18 @@ static void run_all(Worker *worker, Frame *frame) {
                            .rule = top->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP
                                                                          : top->on_failure,
                            .deadline_ns = NO_DEADLINE,
-                           .cancel_fd = cancel_fd(run, "steps")};
+                           .patience = STOP_ONCE};
     StepOutcome ended;
     include_steps(worker, &context, top, &ended);
 }
 
-static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
+static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved, bool *left) {
     Run *run = worker->run;
     Sv problem;
     const char *cause;
     bool seen = subject_observe(worker, frame, &problem, &cause);
     begin_tell(worker, frame, resolved);
+    cancel_open(run);
     // A folder that was named on purpose needs no caveat.
     Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
     if (caveat.len > 0) emit_note(worker, "info", caveat);
@@ -246,7 +249,7 @@ static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
     check_age(worker);
     check_shown(worker);
     waivers_report(worker);
-    return tell_end(worker, frame);
+    return tell_end(worker, frame, left);
 }
 
 static void run_locked(Worker *worker, const Resolved *resolved, Frame *frame, RunResult *out) {
@@ -259,8 +262,14 @@ static void run_locked(Worker *worker, const Resolved *resolved, Frame *frame, R
     run->holder.journal = path_real(run->arena, out->journal);
     lock_sign(run->arena, run->lock, &run->holder);
     if (cancel_watch(worker)) {
-        out->status = run_watched(worker, frame, resolved);
+        out->status = run_watched(worker, frame, resolved, &out->left);
         if (run_broken(run)) out->message = run->broken_reason;
+        if (out->left) {
+            out->status = STATUS_STOPPED;
+            out->message =
+                sv_format(run->arena, "left by %s, without a verdict; go on: runbook resume %.*s",
+                          run->cancel.signals[STOP_LEAVE - 1], SV_ARG(rerun_word(run)));
+        }
     } else {
         out->status = STATUS_DEFECT;
         out->message = SV("the system has no descriptors or threads left");

@@ -286,6 +286,8 @@ static void hear(Watch *watch) {
         end_the_rest(watch, grace_ms);
     else if (watch->phase == PHASE_RUNNING || !more)
         begin_ending(watch, grace_ms);
+    else if (watch->phase == PHASE_ENDING)
+        end_of_phase(watch); // asked once more: no grace any longer
     close_all(none, 3);
 }
 
