@@ -39,7 +39,7 @@ static bool acted(const char *what) {
 // Presses once when the first slow step sleeps, and a second time when that of finally does.
 static void *press(void *argument) {
     Presser *presser = argument;
-    static const char *const moments[] = {"sleep 60001", "sleep 60002"};
+    static const char *const moments[] = {"sleep 60001", "sleep 60002", "sleep 60003"};
     for (int i = 0; i < presser->presses; i++) {
         while (!acted(moments[i]))
             nap();
@@ -69,6 +69,8 @@ static void stopped(const char *text, int presses, const char *wanted) {
     CHECK_C(buf_sv(&fake.lines), wanted);
     CHECK_C(fake.diags, "");
     CHECK_INT(fake.result.status, presses > 0 ? STATUS_STOPPED : STATUS_GO);
+    CHECK_INT(fake.result.left, presses == 3);
+    CHECK_INT(acted("ok 1"), presses < 3);
     close(pipe_fds[0]);
     close(pipe_fds[1]);
     fake_end_all(&fake);
@@ -95,7 +97,7 @@ static void stopping(void) {
         "1 attempt 1 answered\n"
         "1 passed\n"
         "2 begins: slow\n"
-        "stopped by SIGTERM\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"4\", \"name\": \"always\"}]\n"
         "2 attempt 1 no_answer: stopped\n"
         "2 undecided (cancelled): stopped\n"
         "3 group of 1\n"
@@ -108,7 +110,8 @@ static void stopping(void) {
         "4 (finally) passed\n"
         "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2; "
         "standing 1; undo\n");
-    // In the middle of a rollback: what it did not come to stands, and is named.
+    // In the middle of a rollback a second one ends it: what it did not come to stands, and is
+    // named.
     stopped(
         "runbook: 1\n"
         "title: T\n"
@@ -116,11 +119,12 @@ static void stopping(void) {
         "steps:\n"
         "- {name: older, fake: ok 1, effect: change, undo: [{name: never, fake: ok 1, effect: change}]}\n"
         "- {name: none, fake: ok 1, effect: change}\n"
-        "- {name: slow, fake: ok 1, effect: change, undo: [{name: back, fake: sleep 60001, effect: "
+        "- {name: slow, fake: ok 1, effect: change, undo: [{name: back, fake: sleep 60002, effect: "
         "idempotent, timeout: 2m, on_failure: continue}]}\n"
-        "- {name: newer, fake: ok 1, effect: change, undo: [{name: first, fake: ok 1, effect: change}]}\n"
+        "- {name: newer, fake: ok 1, effect: change, undo: [{name: first, fake: sleep 60001, effect: "
+        "idempotent, timeout: 300ms, on_failure: continue}]}\n"
         "- {name: fails, fake: fail}\n",
-        1,
+        2,
         "run T\n"
         "1 begins: older\n"
         "1 intends: ok 1\n"
@@ -143,19 +147,18 @@ static void stopping(void) {
         "5 failed (answer): it said no\n"
         "phase undo: 5 failed\n"
         "4.undo1 (undo) begins: first\n"
-        "4.undo1 (undo) intends: ok 1\n"
-        "4.undo1 (undo) attempt 1 answered\n"
-        "4.undo1 (undo) passed\n"
+        "stopped by SIGTERM, request 1; finally: []; rollback\n"
+        "4.undo1 (undo) attempt 1 no_answer: too slow\n"
+        "4.undo1 (undo) undecided (no_answer): too slow [stands: doubt]\n"
         "3.undo1 (undo) begins: back\n"
-        "stopped by SIGTERM\n"
+        "stopped by SIGTERM, request 2; finally: []\n"
         "3.undo1 (undo) attempt 1 no_answer: stopped\n"
         "3.undo1 (undo) undecided (cancelled): stopped [stands: doubt]\n"
-        "1.undo1 (undo) skipped (not_reached): not reached: stopped by SIGTERM\n"
-        "note: the rollback stops here: stopped by SIGTERM; still in place: 3 slow (in doubt), "
-        "2 none, 1 older\n"
-        "STOPPED, status 5; planned=5 passed=4 failed=1; checks; undone planned=3 passed=1 "
-        "undecided=1 skipped=1; standing 1, 2 by hand, 3 in doubt; undo\n");
-    // A second one abandons finally as well; a retry does not go on.
+        "1.undo1 (undo) skipped (not_reached): not reached: stopped again by SIGTERM\n"
+        "note: the rollback stops here: stopped again by SIGTERM; still in place: 4 newer (in doubt), 3 slow (in doubt), 2 none, 1 older\n"
+        "STOPPED, status 5; planned=5 passed=4 failed=1; checks; undone planned=3 undecided=2 skipped=1; standing 1, 2 by hand, 3 in doubt, 4 in doubt; undo\n");
+    // A second one ends what of finally runs, and the rest of it still runs; a retry does not go
+    // on.
     stopped(
         "runbook: 1\n"
         "title: T\n"
@@ -165,20 +168,51 @@ static void stopping(void) {
         "- {name: never, fake: ok 1, expect: value == 1}\n"
         "finally:\n"
         "- {name: slow too, fake: sleep 60002, timeout: 2m, expect: count == 1}\n"
-        "- {name: not even that, fake: ok 1, expect: value == 1}\n",
+        "- {name: still that, fake: ok 1, expect: value == 1}\n",
         2,
         "run T\n"
         "1 begins: slow\n"
-        "stopped by SIGTERM\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"3\", \"name\": \"slow too\"}, "
+        "{\"number\": \"4\", \"name\": \"still that\"}]\n"
         "1 attempt 1 no_answer: stopped\n"
         "1 undecided (cancelled): stopped\n"
         "2 skipped (not_reached): not reached: stopped by SIGTERM\n"
         "phase finally\n"
         "3 (finally) begins: slow too\n"
+        "stopped by SIGTERM, request 2; finally: [{\"number\": \"4\", \"name\": \"still that\"}]\n"
         "3 (finally) attempt 1 no_answer: stopped\n"
         "3 (finally) undecided (cancelled): stopped\n"
-        "4 (finally) skipped (not_reached): not reached: abandoned by SIGTERM\n"
-        "STOPPED, status 5; planned=4 undecided=2 skipped=2; checks not_applied=4\n");
+        "4 (finally) begins: still that\n"
+        "4 (finally) attempt 1 answered\n"
+        "4 (finally) held: value == 1 | value = 1\n"
+        "4 (finally) passed\n"
+        "STOPPED, status 5; planned=4 passed=1 undecided=2 skipped=1; checks held=1 not_applied=3\n");
+    // The third one leaves: nothing more is told, and nothing more is done.
+    stopped(
+        "runbook: 1\n"
+        "title: T\n"
+        "steps:\n"
+        "- {name: slow, fake: sleep 60001, timeout: 2m, expect: count == 1}\n"
+        "finally:\n"
+        "- {name: slow too, fake: sleep 60002, timeout: 2m, expect: count == 1}\n"
+        "- {name: and this, fake: sleep 60003, effect: change, timeout: 2m, expect: count == 1}\n"
+        "- {name: not even that, fake: ok 1, effect: change, expect: value == 1}\n",
+        3,
+        "run T\n"
+        "1 begins: slow\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"2\", \"name\": \"slow too\"}, "
+        "{\"number\": \"3\", \"name\": \"and this\"}, {\"number\": \"4\", \"name\": \"not even that\"}]\n"
+        "1 attempt 1 no_answer: stopped\n"
+        "1 undecided (cancelled): stopped\n"
+        "phase finally\n"
+        "2 (finally) begins: slow too\n"
+        "stopped by SIGTERM, request 2; finally: [{\"number\": \"3\", \"name\": \"and this\"}, "
+        "{\"number\": \"4\", \"name\": \"not even that\"}]\n"
+        "2 (finally) attempt 1 no_answer: stopped\n"
+        "2 (finally) undecided (cancelled): stopped\n"
+        "3 (finally) begins: and this\n"
+        "3 (finally) intends: sleep 60003\n"
+        "stopped by SIGTERM, request 3; finally: null\n");
 }
 
 // ── at the same time ──

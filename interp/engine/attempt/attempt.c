@@ -1,6 +1,7 @@
 #include "engine/attempt/attempt.h"
 #include "base/num.h"
 #include "engine/attempt/capture.h"
+#include "engine/context/patience.h"
 #include "engine/context/run_files.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
@@ -51,8 +52,7 @@ static void begin(Attempt *attempt) {
         return;
     }
     attempt->acted = true;
-    invoke_run(&attempt->invocation, deadline, attempt->instance->context.cancel_fd,
-               &attempt->outcome);
+    invoke_run(&attempt->invocation, deadline, &attempt->outcome);
     if (attempt->outcome.cancelled) cancel_settle(run);
     emit_hold(attempt->worker);
 }
@@ -322,7 +322,7 @@ static bool more(const Repeat *repeat, const Attempt *last, int64_t begun_ns, in
 
 static bool pause(const Attempt *attempt, int64_t delay_ns) {
     const Run *run = attempt->worker->run;
-    Waiter waiter = {run->env, attempt->instance->context.cancel_fd, NO_DEADLINE};
+    Waiter waiter = patience_waiter(run, attempt->instance->context.patience, NO_DEADLINE);
     return wait_sleep(&waiter, delay_ns) == WAIT_READY;
 }
 

@@ -26,17 +26,34 @@ typedef struct Answers Answers;         // inputs/answers.h
 typedef struct StepResults StepResults; // step_results.h
 typedef struct Frame Frame;             // frame.h
 
+// Steps of a `finally` that are still to run, as far as the run has come into it. Guarded by
+// `emitting`.
+typedef struct CleanupToCome {
+    const Runbook *runbook;
+    Sv number;      // what the numbers of its steps begin with
+    uint32_t begun; // how many of its steps have begun
+    struct CleanupToCome
+        *before; // of the runbook that includes this one, or of one that runs beside it
+} CleanupToCome;
+
+// How many requests to stop there are: the first stops the run, the second ends what still runs,
+// the third leaves.
+enum { STOP_ONCE = 1, STOP_TWICE, STOP_LEAVE };
+
 // A stop from outside. Written by the watcher thread alone.
 typedef struct Cancel {
     pthread_t watcher;
-    bool watched;            // the watcher has been started
-    int quit_fd;             // tells the watcher that the run is over
-    int stop_fd;             // readable once the run is to stop: what steps wait with
-    int abandon_fd;          // readable once the run is to be abandoned: what finally waits with
-    atomic_bool stopping;    // the first request came
-    atomic_bool abandoned;   // the second
-    const char *signal;      // name of the first, valid once stopping
-    pthread_mutex_t telling; // held by the watcher from the first request until it has been told
+    bool watched;                    // the watcher has been started
+    int quit_fd;                     // tells the watcher that the run is over
+    int fds[STOP_LEAVE];             // fds[n - 1] is readable once there were n requests
+    atomic_int requests;             // so far, STOP_LEAVE at most
+    int told;                        // of them; guarded by `telling`
+    const char *signals[STOP_LEAVE]; // by request
+    int64_t last_ns;                 // when the last one came, by the monotonic clock
+    pthread_mutex_t telling;         // held by the watcher from a request until it has been told
+    bool open;               // requests are told: the first event was, the last was not; likewise
+    CleanupToCome *cleanups; // of runbooks that have begun, newest first; guarded by `emitting`
+    uint32_t rollbacks;      // that are going on; guarded by `emitting`
 } Cancel;
 
 // What this session of a run that was taken up again has done so far.
@@ -158,10 +175,11 @@ typedef struct StepContext {
     OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns;       // of the surroundings as a whole
     bool chosen;               // chosen by the selection as a whole
-    int cancel_fd;             // descriptor that ends its waits
     Sv closed; // why no step begins any more, though those around are walked through: what an
                // earlier session decided is told; empty = steps begin
     bool anew; // what is beneath was made in this session: nothing of it is kept
+    int patience;              // how many requests to stop end it: patience.h
+    CleanupToCome *cleanup;    // its steps are those of this `finally` itself; NULL for all others
 } StepContext;
 
 // A step at its place.

@@ -173,7 +173,7 @@ RunVerdict verdict_summary_verdict(const Run *run, bool partial) {
     // The order is that of the exit statuses: the first that applies wins.
     if (summary->in_doubt) return (RunVerdict){"IN DOUBT", STATUS_IN_DOUBT};
     if (summary->denied) return (RunVerdict){"DENIED", STATUS_DENIED};
-    if (atomic_load(&run->cancel.stopping) || atomic_load(&run->parked.there))
+    if (run->cancel.told > 0 || atomic_load(&run->parked.there))
         return (RunVerdict){"STOPPED", STATUS_STOPPED};
     if (summary->failed) return (RunVerdict){"NO-GO", STATUS_NO_GO};
     if (summary->undecided || !summary->evidence)

@@ -1,5 +1,6 @@
 #include "engine/exec/flow.h"
 #include "engine/context/frame.h"
+#include "engine/context/patience.h"
 #include "engine/context/step_instance.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
@@ -227,6 +228,7 @@ static int64_t sooner(Worker *worker, int64_t timeout_ns, int64_t deadline_ns) {
 
 void flow_one(Worker *worker, StepInstance *instance, const char *kind, StepOutcome *out) {
     const Step *step = instance->step;
+    instance->context.patience = patience_of(worker->run, instance->context.phase);
     if (step->kind != STEP_GROUP && step->kind != STEP_INCLUDE) {
         step_run(worker, instance, out);
         return;
@@ -322,6 +324,7 @@ static void go(Worker *worker, void *self, uint32_t index) {
         flow_stop_if_full(worker, &context, ended);
         return;
     }
+    if (context.cleanup) cancel_note_cleanup(worker->run, context.cleanup, index + 1);
     run_child(worker, &context, sequence->steps[index], ended);
     if (!ended->stops) return;
     pthread_mutex_lock(&sequence->lock);

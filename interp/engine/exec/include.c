@@ -25,8 +25,25 @@ static void tell_finally(Worker *worker, const Runbook *runbook) {
     event_send(&builder, NULL);
 }
 
+static void run_finally(Worker *worker, const StepContext *context, CleanupToCome *cleanup,
+                        StepOutcome *out) {
+    const Runbook *runbook = cleanup->runbook;
+    tell_finally(worker, runbook);
+    StepContext last = *context;
+    last.phase = "finally";
+    last.rule = ON_FAILURE_CONTINUE;
+    last.deadline_ns = NO_DEADLINE;
+    last.closed = kept_finally_closed(worker);
+    last.cleanup = cleanup;
+    StepOutcome ended;
+    flow_run(worker, &last, runbook->finally, runbook->finally_count, 1, &ended);
+    flow_join(out, &ended);
+}
+
 void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook,
                    StepOutcome *out) {
+    CleanupToCome cleanup = {.runbook = runbook, .number = context->number};
+    cancel_begin_cleanup(worker->run, &cleanup);
     StepContext within = *context;
     within.closed = kept_rollback_goes_on(worker, context->number, context->closed);
     flow_run(worker, &within, runbook->steps, runbook->step_count, 1, out);
@@ -34,17 +51,8 @@ void include_steps(Worker *worker, const StepContext *context, const Runbook *ru
         rollback_run(worker, context->number, out->why);
         out->rollback = false;
     }
-    if (runbook->finally_count == 0) return;
-    tell_finally(worker, runbook);
-    StepContext last = *context;
-    last.phase = "finally";
-    last.rule = ON_FAILURE_CONTINUE;
-    last.deadline_ns = NO_DEADLINE;
-    last.cancel_fd = cancel_fd(worker->run, "finally");
-    last.closed = kept_finally_closed(worker);
-    StepOutcome ended;
-    flow_run(worker, &last, runbook->finally, runbook->finally_count, 1, &ended);
-    flow_join(out, &ended);
+    if (runbook->finally_count > 0) run_finally(worker, context, &cleanup, out);
+    cancel_end_cleanup(worker->run, &cleanup);
 }
 
 // ── its outputs, and what the including step expects of them ──

@@ -206,12 +206,17 @@ static bool undo(Worker *worker, Acted *acted, Sv number) {
     context.rule = ON_FAILURE_STOP;
     context.level = LEVEL_MUST;
     context.deadline_ns = NO_DEADLINE;
-    context.cancel_fd = cancel_fd(worker->run, "undo");
+    context.cleanup = NULL;
     context.step_results = step_results_new(worker->keep, instance->context.step_results);
     acted->tried = true;
     StepOutcome ended;
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
     mark(acted, undo_status(&ended), ended.unsure);
+    // What was not begun since the run was stopped once more is not undone.
+    if (ended.lacking && cancel_reason(worker->run, "undo", worker->keep).len > 0) {
+        acted->tried = false;
+        return true;
+    }
     if (!ended.stops) return true;
     acted->stopped = true;
     emit_note(worker, "warning",
@@ -228,16 +233,18 @@ static void undo_all(Worker *worker, Acted *acted, Sv number) {
             continue;
         if (!undo(worker, acted, number)) return;
     }
-    if (!atomic_load(&worker->run->cancel.stopping)) return;
+    Sv why = cancel_reason(worker->run, "undo", worker->keep), not_reached = SV("not reached: ");
+    if (why.len == 0) return;
+    if (sv_starts(why, not_reached)) why = sv_slice(why, not_reached.len, why.len);
     Sv left = left_in_place(worker, number, NULL);
     if (left.len > 0)
         emit_note(worker, "warning",
-                  sv_format(worker->keep, "the rollback stops here: stopped by %s%.*s",
-                            worker->run->cancel.signal, SV_ARG(left)));
+                  sv_format(worker->keep, "the rollback stops here: %.*s%.*s", SV_ARG(why),
+                            SV_ARG(left)));
 }
 
 void rollback_run(Worker *worker, Sv number, Sv why) {
-    if (atomic_load(&worker->run->cancel.stopping)) return; // a stop is no failure
+    if (cancel_stopping(worker->run)) return;            // a stop is no failure
     if (atomic_load(&worker->run->parked.there)) return; // it only waits
     const Rerun *rerun = worker->run->options->sources.rerun;
     if (rerun && !rerun->taken_up) return; // nothing was changed that should not stay
@@ -262,5 +269,8 @@ void rollback_run(Worker *worker, Sv number, Sv why) {
                             SV_ARG(left_in_place(worker, number, doubt))));
         return;
     }
+    // Once begun it is done to its end, unless the run is stopped once more.
+    cancel_begin_rollback(worker->run);
     undo_all(worker, acted, number);
+    cancel_end_rollback(worker->run);
 }

@@ -218,9 +218,10 @@ static void tell_standing(EventBuilder *builder, RunVerdict verdict) {
     if (rollback_can_undo(run)) event_put_text(builder, "undo", rerun_undo_line(run, arena));
 }
 
-static int tell_end(Worker *worker, Frame *frame) {
+static int tell_end(Worker *worker, Frame *frame, bool *left) {
     Run *run = worker->run;
     const VerdictSummary *summary = &run->summary;
+    *left = cancel_close(run) == STOP_LEAVE;
     RunVerdict verdict = final_verdict(run);
     EventBuilder builder = event_builder_of(worker, EVENT_RUN_ENDED);
     MapBuilder none = map_builder(builder.arena);
@@ -275,7 +276,7 @@ static void run_all(Worker *worker, Frame *frame) {
                            .rule = top->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP
                                                                          : top->on_failure,
                            .deadline_ns = NO_DEADLINE,
-                           .cancel_fd = cancel_fd(run, "steps"),
+                           .patience = STOP_ONCE,
                            .closed = kept_closed(worker, run->arena)};
     StepOutcome ended;
     include_steps(worker, &context, top, &ended);
@@ -301,6 +302,7 @@ static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunRes
         begin_tell(worker, frame, resolved);
     else if (!take_up(worker, frame, resolved, out))
         return;
+    cancel_open(run);
     // A folder that was named on purpose needs no caveat.
     Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
     if (caveat.len > 0) emit_note(worker, "info", caveat);
@@ -314,7 +316,7 @@ static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunRes
     check_shown(worker);
     waivers_report(worker);
     tell_parked(worker);
-    out->status = tell_end(worker, frame);
+    out->status = tell_end(worker, frame, &out->left);
 }
 
 static bool have_journal(Run *run, RunResult *out) {
@@ -336,6 +338,12 @@ static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResu
     if (cancel_watch(worker)) {
         run_watched(worker, frame, resolved, out);
         if (run_broken(run)) out->message = run->broken_reason;
+        if (out->left) {
+            out->status = STATUS_STOPPED;
+            out->message =
+                sv_format(run->arena, "left by %s, without a verdict; go on: runbook resume %.*s",
+                          run->cancel.signals[STOP_LEAVE - 1], SV_ARG(rerun_word(run)));
+        }
     } else {
         out->status = STATUS_DEFECT;
         out->message = SV("the system has no descriptors or threads left");

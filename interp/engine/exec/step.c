@@ -2,6 +2,7 @@
 #include "engine/attempt/ask.h"
 #include "engine/attempt/capture.h"
 #include "engine/attempt/probe.h"
+#include "engine/context/patience.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/emit.h"
 #include "engine/exec/kept.h"
@@ -71,7 +72,8 @@ static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *
                          .count = sizeof choices / sizeof *choices,
                          .acts = true,
                          .expires_ns = NO_DEADLINE};
-    Waiter waiter = {worker->run->env, instance->context.cancel_fd, instance->context.deadline_ns};
+    Waiter waiter =
+        patience_waiter(worker->run, instance->context.patience, instance->context.deadline_ns);
     Answer answer;
     if (!ask(worker, instance, &question, &waiter, worker->step, &answer)) {
         conclude(end, VERDICT_UNDECIDED,

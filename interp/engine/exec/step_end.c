@@ -65,7 +65,7 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
 // row was written.
 static bool shows_something(const StepInstance *instance, const StepEnd *end) {
     const Step *step = instance->step;
-    // Cleanup is no evidence about what is judged, whatever it expects.
+    // CleanupToCome is no evidence about what is judged, whatever it expects.
     if (strcmp(instance->context.phase, "finally") == 0) return false;
     if (end->held > 0 || end->confirmed) return true;
     return end->verdict == VERDICT_PASSED && step->expect_count == 0 && step->action &&

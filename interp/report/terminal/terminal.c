@@ -1,5 +1,6 @@
 #include "base/heap.h"
 #include "base/num.h"
+#include "report/stop_line.h"
 #include "report/terminal/terminal_internal.h"
 
 enum { SCRATCH_BYTES = 256 * 1024 * 1024, KEPT_BYTES = 64 * 1024 * 1024 };
@@ -23,10 +24,19 @@ Terminal *terminal_new(const TerminalOptions *options) {
     return terminal;
 }
 
-static void flush(Terminal *terminal) {
-    if (terminal->held) return;
+static void write_now(Terminal *terminal) {
     if (terminal->out.len) terminal->options.write(terminal->options.self, buf_sv(&terminal->out));
     buf_clear(&terminal->out);
+}
+
+static void flush(Terminal *terminal) {
+    if (!terminal->held) write_now(terminal);
+}
+
+// Who presses Ctrl-C at a question hears at once what that does, on a line behind the question's.
+static void break_in(Terminal *terminal) {
+    terminal->options.write(terminal->options.self, SV("\n"));
+    write_now(terminal);
 }
 
 void terminal_free(Terminal *terminal) {
@@ -93,7 +103,7 @@ static void draw_subject(Terminal *terminal, const Event *event) {
 
 static void draw_stop(Terminal *terminal, const Event *event) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_addf(&line, "stopped by %.*s: nothing new begins", SV_ARG(event_text(event, "signal")));
+    stop_line(&line, event);
     draw_remark(terminal, "!", INK_YELLOW, buf_sv(&line));
 }
 
@@ -177,6 +187,7 @@ static bool take(void *self, const Event *event) {
     if (ends_skipped(event)) terminal_skip_end(terminal);
     draw(terminal, event);
     if (!terminal->held) terminal_live_draw(terminal);
+    if (terminal->held && event->kind == EVENT_STOPPED) break_in(terminal);
     flush(terminal);
     return true;
 }
