@@ -367,6 +367,13 @@ Sv step_touches(Arena *arena, const Step *step);
 // The program that it starts, with ${…} as written where it is known only later; empty if it starts
 // none.
 Sv step_program(Arena *arena, const Step *step);
+// Calls `read` with each path into `steps` that the step's own expressions have (steps.a.x), and
+// those of its connection; not with what names and messages show to people, nor what its probe, its
+// undo and the steps in it read.
+typedef void StepRead(void *self, const Step *step, const CelPath *path);
+void step_reads(const Step *step, StepRead *read, void *self);
+// Only those that decide whether it, or what is in it, begins: `when` and `for_each`.
+void step_reads_to_begin(const Step *step, StepRead *read, void *self);
 // Visits every step of a runbook in source order, with those of includes, finally, undo and probes.
 typedef bool StepVisit(void *self, Step *step, const char *phase,
                        uint32_t depth); // false = do not go into it

@@ -179,10 +179,21 @@ static bool next_field(Sv *rest, Sv *field) {
     return field->len > 0;
 }
 
+// A probe may read what its own step captured before, and is asked as well where it did not come to
+// that.
+static bool is_under_way(const EvalContext *eval, Sv id) {
+    const Step *step = eval->step;
+    return step && step->parent && step->parent->probe == step && sv_eq(step->parent->id, id);
+}
+
 static Sv missing_step(EvalContext *eval, Sv rest) {
     Sv id, name;
     if (!next_field(&rest, &id)) return (Sv){0};
     const Value *record = step_results_find(eval->context->step_results, id);
+    if (!record && is_under_way(eval, id) && next_field(&rest, &name))
+        return sv_format(eval->arena,
+                         "needs steps.%.*s.%.*s, and there was no answer to capture it from",
+                         SV_ARG(id), SV_ARG(name));
     if (!record) return sv_format(eval->arena, "needs steps.%.*s, which has not run", SV_ARG(id));
     if (record->kind != VALUE_MAP || !next_field(&rest, &name) || value_get_sv(*record, name))
         return (Sv){0};

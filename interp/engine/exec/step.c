@@ -61,6 +61,15 @@ static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *
     static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
     if (!instance->step->ask_first) return true;
     EvalContext eval = eval_context_of_instance(worker, instance, worker->step, end->started);
+    Value asked;
+    Fault fault = {0};
+    // Nobody can agree to what cannot be told.
+    if (!eval_context_value(&eval, instance->step->ask_first, &asked, &fault)) {
+        conclude(
+            end, VERDICT_UNDECIDED, fault.kind == FAULT_MISSING ? "missing_value" : "error",
+            sv_format(worker->step, "ask_first: %.*s", SV_ARG(fault_line(worker->step, &fault))));
+        return false;
+    }
     Question question = {.text = eval_context_words(&eval, instance->step->ask_first),
                          .show = SV(""),
                          .choices = choices,

@@ -16,7 +16,7 @@ typedef struct Known {
     uint32_t certain; // number of its first fields, which are there whether it ran or not
     CelType guarded; // … where it may have been skipped by `when`, so that captures may be missing
     Sv missing;      // the conditions that are not in force there
-    CelType late;    // … in finally and undo, where it may not have been reached
+    CelType late;    // … in finally, where it may not have been reached
     bool visible;
     const char *why;  // why it is not visible
     bool secret;      // one of its captures is secret
@@ -28,6 +28,7 @@ typedef struct Known {
 } Known;
 
 typedef struct LoopScope LoopScope; // the loop names at a place; see scope.c
+typedef struct OwnReads OwnReads;   // what a step read that an undo belongs to; see scope.c
 
 // Whose results an expression can read, besides the names known everywhere.
 typedef struct ScopeReader {
@@ -54,6 +55,7 @@ typedef struct Scope {
     CelGiven given;            // the same, for the checker
     uint32_t region;           // which list of steps is being read
     uint32_t regions;          // number of regions so far
+    const OwnReads *undoing;   // of the innermost undo that is being read; NULL = none
     const CelOptions *options; // for literal arguments that name files
 } Scope;
 
@@ -84,11 +86,17 @@ const LoopName *scope_loop_name(const Scope *scope, uint32_t index); // outer on
 // The names of all loops around this place, shared by the steps in it.
 Sv *scope_loop_names(const Scope *scope);
 void scope_guard(Scope *scope, Sv when);
+Sv scope_folded(Arena *arena, Sv when); // on one line, as conditions are kept
 void scope_unguard(Scope *scope, uint32_t count);
 
-// Begins a separate list of steps: finally, an undo. Returns the region to go back to.
+// Begins a separate list of steps, as finally. Returns the region to go back to.
 uint32_t scope_enter_region(Scope *scope);
 void scope_leave_region(Scope *scope, uint32_t before);
+// The same for the undo steps of a step that has been read. They run only where it acted, so what
+// it captured, and what it and the groups around it read without asking for it, is as certain as it
+// was there.
+void scope_enter_undo(Scope *scope, const Step *own);
+void scope_leave_undo(Scope *scope);
 
 enum { SCOPE_NAMES = 8 }; // known everywhere: SCOPE_INPUTS … SCOPE_NOW
 bool scope_reserved(Sv name);
