@@ -111,6 +111,19 @@ static Value step_of(EvalContext *eval) {
     return map_done(&step);
 }
 
+// What becomes of the run is asked for only where an expression names it, which it can at the end
+// alone.
+static Value about_run(EvalContext *eval) {
+    Run *run = eval->worker->run;
+    for (uint32_t i = 0; eval->use && i < eval->use->path_count; i++) {
+        const CelPath *path = &eval->use->paths[i];
+        if (eval->names->items[path->name].index == SCOPE_RUN && path->count > 0 &&
+            !value_get_sv(run->about, path->fields[0]))
+            return run->outlook(run, eval->arena);
+    }
+    return run->about;
+}
+
 // Where earlier steps count as observed, so do a subject and the items that a loop takes from them.
 // A step's record counts once a field was found in it: see note_field.
 static void note_read(EvalContext *eval, uint32_t index, Value value) {
@@ -152,7 +165,7 @@ static bool value_of(EvalContext *eval, uint32_t index, Value *out, Fault *fault
     case SCOPE_SECRETS: *out = frame->secrets; return true;
     case SCOPE_VARS: *out = frame->vars; return true;
     case SCOPE_STEPS: *out = steps_of(eval); return true;
-    case SCOPE_RUN: *out = eval->worker->run->about; return true;
+    case SCOPE_RUN: *out = about_run(eval); return true;
     case SCOPE_STEP: *out = step_of(eval); return true;
     case SCOPE_SUBJECT: *out = frame->subject; return true;
     case SCOPE_NOW:

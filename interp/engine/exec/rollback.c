@@ -41,6 +41,15 @@ void rollback_remember_group(Worker *worker, const StepInstance *instance) {
     if (something_stands(acted, instance->number)) rollback_remember(worker, instance, false);
 }
 
+bool rollback_made(Worker *worker, Sv number) {
+    pthread_mutex_lock(&worker->run->emitting);
+    const Acted *acted = worker->run->acted;
+    pthread_mutex_unlock(&worker->run->emitting);
+    for (; acted; acted = acted->before)
+        if (lies_beneath(acted->instance.number, number) && acted->undone) return true;
+    return false;
+}
+
 static void tell_phase(Worker *worker, Sv why) {
     EventBuilder builder = event_builder_of(worker, EVENT_PHASE);
     event_put_text(&builder, "phase", SV("undo"));
@@ -86,6 +95,8 @@ static bool undo(Worker *worker, Acted *acted) {
     acted->undone = true;
     StepOutcome ended;
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
+    // Declined, or not reached: it was not taken back.
+    if (ended.stops || ended.lacking) atomic_store(&worker->run->left, true);
     if (!ended.stops) return true;
     acted->failed = true;
     Sv why = sv_format(worker->keep, "the rollback stops here: undoing %.*s %s",
@@ -104,14 +115,17 @@ void rollback_run(Worker *worker, Sv number, Sv why) {
     if (!something_to_undo(acted, number)) return;
     const Acted *failed = not_undone(acted, number);
     if (failed) {
+        atomic_store(&worker->run->left, true);
         emit_note(worker, "warning",
                   sv_format(worker->keep, "nothing more is undone: undoing %.*s did not succeed",
                             SV_ARG(failed->instance.address)));
         return;
     }
     tell_phase(worker, why);
+    atomic_store(&worker->run->taking_back, true);
     const Acted *doubt = in_doubt(acted, number);
     if (doubt) {
+        atomic_store(&worker->run->left, true);
         emit_note(worker, "warning",
                   sv_format(worker->keep, "nothing is undone: %.*s is in doubt",
                             SV_ARG(doubt->instance.address)));

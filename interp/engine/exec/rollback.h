@@ -13,4 +13,7 @@ void rollback_remember_group(Worker *worker, const StepInstance *instance);
 // twice.
 void rollback_run(Worker *worker, Sv number, Sv why);
 
+// Whether an undo step of something beneath the number was made.
+bool rollback_made(Worker *worker, Sv number);
+
 #endif

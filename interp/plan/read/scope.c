@@ -237,8 +237,50 @@ static const CelField *find_step(const CelTypeNode *node, Sv name) {
     return &known->field;
 }
 
+// ── the run ──
+
+enum { ABOUT_RUN = 6, ABOUT_ALWAYS = 3 };
+static const CelField about_run[ABOUT_RUN] = {
+    {.name = SV_INIT("id"), .type = {.kind = CEL_TYPE_STRING}},
+    {.name = SV_INIT("started"), .type = {.kind = CEL_TYPE_TIMESTAMP}},
+    {.name = SV_INIT("by"), .type = {.kind = CEL_TYPE_STRING}},
+    // What becomes of it is known only where it is about to end.
+    {.name = SV_INIT("verdict"), .type = {.kind = CEL_TYPE_STRING}},
+    {.name = SV_INIT("rolled_back"), .type = {.kind = CEL_TYPE_BOOL}},
+    {.name = SV_INIT("stopped"), .type = {.kind = CEL_TYPE_BOOL}},
+};
+
+// The first ABOUT_RUN fields are those of steps, the rest those of finally and after_rollback.
+static const CelField *find_about_run(const CelTypeNode *node, Sv name) {
+    const Scope *scope = node->self;
+    const CelField *fields = node->fields + (scope->closing ? ABOUT_RUN : 0);
+    for (uint32_t i = 0; i < ABOUT_RUN; i++)
+        if (sv_eq(fields[i].name, name)) return &fields[i];
+    return NULL;
+}
+
+static void declare_run(Scope *scope) {
+    CelField *fields = arena_new_array(scope->arena, CelField, 2 * ABOUT_RUN);
+    for (uint32_t i = 0; i < ABOUT_RUN; i++) {
+        fields[i] = about_run[i];
+        if (sv_eq_c(fields[i].name, "verdict"))
+            fields[i].range = cel_range_read(scope->arena, SV(RUN_VERDICTS));
+        fields[ABOUT_RUN + i] = fields[i];
+        if (i < ABOUT_ALWAYS) continue;
+        fields[i].hidden = true;
+        fields[i].why = SV("what becomes of the run is known only at its end");
+        fields[i].hint = SV("a step beneath finally: or after_rollback: can read it");
+    }
+    scope->run = (CelTypeNode){.name = SV("run"),
+                               .fields = fields,
+                               .field_count = ABOUT_RUN,
+                               .find = find_about_run,
+                               .self = scope};
+}
+
 void scope_begin(Scope *scope, Arena *arena) {
     scope->arena = arena;
+    declare_run(scope);
     scope->known = svmap_new(arena);
     scope->steps = (CelTypeNode){.name = SV("steps"), .find = find_step, .self = scope};
     scope->loops = arena_new_of(arena, LoopScope);
@@ -460,11 +502,6 @@ void scope_leave_undo(Scope *scope) {
 // ── names ──
 
 static CelType everywhere_type(Scope *scope, uint32_t index) {
-    static const CelField run_fields[] = {
-        {.name = SV_INIT("id"), .type = {.kind = CEL_TYPE_STRING}},
-        {.name = SV_INIT("started"), .type = {.kind = CEL_TYPE_TIMESTAMP}},
-        {.name = SV_INIT("by"), .type = {.kind = CEL_TYPE_STRING}},
-    };
     static const CelField step_fields[] = {
         {.name = SV_INIT("key"), .type = {.kind = CEL_TYPE_STRING}}};
     switch (index) {
@@ -472,7 +509,7 @@ static CelType everywhere_type(Scope *scope, uint32_t index) {
     case SCOPE_SECRETS: return scope->secrets;
     case SCOPE_VARS: return scope->vars;
     case SCOPE_STEPS: return (CelType){.kind = CEL_TYPE_RECORD, .node = &scope->steps};
-    case SCOPE_RUN: return cel_type_record(scope->arena, SV("run"), run_fields, 3);
+    case SCOPE_RUN: return (CelType){.kind = CEL_TYPE_RECORD, .node = &scope->run};
     case SCOPE_STEP: return cel_type_record(scope->arena, SV("step"), step_fields, 1);
     case SCOPE_SUBJECT: return scope->subject;
     default: return cel_type(CEL_TYPE_TIMESTAMP);

@@ -23,7 +23,7 @@ typedef struct Known {
     const Step *step; // set once it is read
     const Sv *guards; // texts of the conditions it is under, its own included, as in Scope
     uint32_t guard_count;
-    uint32_t region; // the list of steps it belongs to: steps, finally, an undo
+    uint32_t region; // the list of steps it belongs to: steps, after_rollback, finally, an undo
     CelField field;  // as the checker sees it
 } Known;
 
@@ -48,6 +48,7 @@ typedef struct Scope {
     Known **order; // in order of becoming visible
     uint32_t order_count, order_capacity;
     CelTypeNode steps; // the record `steps`
+    CelTypeNode run;   // the record `run`
     CelType inputs, secrets, vars, subject;
     LoopScope *loops; // innermost; never NULL once scope_begin was called
     Sv *guards;       // texts of the conditions in force, each operand of && by itself
@@ -55,6 +56,7 @@ typedef struct Scope {
     CelGiven given;            // the same, for the checker
     uint32_t region;           // which list of steps is being read
     uint32_t regions;          // number of regions so far
+    bool closing;              // it is finally or after_rollback, or lies within
     const OwnReads *undoing;   // of the innermost undo that is being read; NULL = none
     const CelOptions *options; // for literal arguments that name files
 } Scope;
@@ -89,7 +91,7 @@ void scope_guard(Scope *scope, Sv when);
 Sv scope_folded(Arena *arena, Sv when); // on one line, as conditions are kept
 void scope_unguard(Scope *scope, uint32_t count);
 
-// Begins a separate list of steps, as finally. Returns the region to go back to.
+// Begins a separate list of steps, as finally or after_rollback. Returns the region to go back to.
 uint32_t scope_enter_region(Scope *scope);
 void scope_leave_region(Scope *scope, uint32_t before);
 // The same for the undo steps of a step that has been read. They run only where it acted, so what
