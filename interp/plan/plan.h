@@ -18,7 +18,7 @@ enum {
     SCOPE_VARS,       // map
     SCOPE_STEPS, // map: id → {verdict attempts elapsed, captures…}, list of those outside a loop
     SCOPE_RUN,   // map {id, started, by}; in finally and after_rollback also {verdict, rolled_back,
-                 // stopped}, as they are by then
+                 // stopped}, as they were when the step began
     SCOPE_STEP,  // map {key}
     SCOPE_SUBJECT,   // map
     SCOPE_NOW,       // timestamp: the attempt's start
@@ -271,6 +271,7 @@ struct Step {
     Runbook *include;            // of an include
     ValueSource *include_inputs; // a map; NULL = none
     bool implied_waived;         // any_status: any status will do
+    bool foresees;               // it, or something in it, reads what becomes of the run
     CelType outputs_type;        // the type of steps.<id>
 };
 

@@ -22,6 +22,7 @@ EvalContext eval_context_of_instance(Worker *worker, const StepInstance *instanc
     EvalContext eval = eval_context_of(worker, &instance->context, arena);
     eval.step = instance->step;
     eval.key = instance->key;
+    eval.outlook = instance->outlook;
     eval.now = now;
     return eval;
 }
@@ -111,17 +112,15 @@ static Value step_of(EvalContext *eval) {
     return map_done(&step);
 }
 
-// What becomes of the run is asked for only where an expression names it, which it can at the end
-// alone.
 static Value about_run(EvalContext *eval) {
-    Run *run = eval->worker->run;
-    for (uint32_t i = 0; eval->use && i < eval->use->path_count; i++) {
-        const CelPath *path = &eval->use->paths[i];
-        if (eval->names->items[path->name].index == SCOPE_RUN && path->count > 0 &&
-            !value_get_sv(run->about, path->fields[0]))
-            return run->outlook(run, eval->arena);
-    }
-    return run->about;
+    Value about = eval->worker->run->about;
+    if (eval->outlook.kind != VALUE_MAP) return about;
+    MapBuilder now = map_builder(eval->arena);
+    for (size_t i = 0; i < value_count(about); i++)
+        map_add(&now, value_key(about, i), value_at(about, i));
+    for (size_t i = 0; i < value_count(eval->outlook); i++)
+        map_add(&now, value_key(eval->outlook, i), value_at(eval->outlook, i));
+    return map_done(&now);
 }
 
 // Where earlier steps count as observed, so do a subject and the items that a loop takes from them.

@@ -78,7 +78,7 @@ typedef struct Run {
     Sv inputs_digest;
     Stamp started;
     Value about; // {id, started, by}
-    // … and {verdict, rolled_back, stopped} as they are now.
+    // {verdict, rolled_back, stopped} as they are now.
     Value (*outlook)(struct Run *run, Arena *arena);
     Texts secret_variables;
     Masker *masker;
@@ -147,6 +147,7 @@ typedef struct StepInstance {
     Level level;    // its own, or the lower one of its surroundings
     Sv key;         // step.key
     bool iteration; // it is an iteration, not the loop itself
+    Value outlook;  // of a step that foresees: {verdict, rolled_back, stopped} when it began
 } StepInstance;
 
 // How a step or a group ended, as its surroundings need to know it.

@@ -67,6 +67,8 @@ StepInstance step_instance_of(Worker *worker, const StepContext *context, const 
     instance.number = number_of(worker->keep, context->number, step->position, step->undoes);
     instance.level = context->level > step->level ? context->level : step->level;
     instance.key = key_of(worker, instance.address);
+    instance.outlook =
+        step->foresees ? worker->run->outlook(worker->run, worker->keep) : VALUE_NONE;
     return instance;
 }
 

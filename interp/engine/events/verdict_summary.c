@@ -157,8 +157,6 @@ Value verdict_summary_outlook(Run *run, Arena *arena) {
     pthread_mutex_unlock(&run->emitting);
     bool rolled_back = atomic_load(&run->taking_back) && !atomic_load(&run->left);
     MapBuilder now = map_builder(arena);
-    for (size_t i = 0; i < value_count(run->about); i++)
-        map_add(&now, value_key(run->about, i), value_at(run->about, i));
     map_add_c(&now, "verdict", value_string(sv_from_c(verdict.word)));
     map_add_c(&now, "rolled_back", value_bool(rolled_back));
     map_add_c(&now, "stopped", value_bool(atomic_load(&run->cancel.stopping)));

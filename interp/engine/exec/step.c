@@ -53,6 +53,7 @@ static void tell_start(Worker *worker, const StepInstance *instance, StepEnd *en
     event_put_text(&builder, "key", instance->key);
     event_put_place(&builder, step->span);
     event_put_loop(&builder, instance);
+    if (instance->step->foresees) event_put_value(&builder, "run", instance->outlook);
     event_send(&builder, &end->started);
     end->began = true;
 }

@@ -254,8 +254,11 @@ static const CelField about_run[ABOUT_RUN] = {
 static const CelField *find_about_run(const CelTypeNode *node, Sv name) {
     const Scope *scope = node->self;
     const CelField *fields = node->fields + (scope->closing ? ABOUT_RUN : 0);
-    for (uint32_t i = 0; i < ABOUT_RUN; i++)
-        if (sv_eq(fields[i].name, name)) return &fields[i];
+    for (uint32_t i = 0; i < ABOUT_RUN; i++) {
+        if (!sv_eq(fields[i].name, name)) continue;
+        *scope->foresaw |= i >= ABOUT_ALWAYS;
+        return &fields[i];
+    }
     return NULL;
 }
 
@@ -271,6 +274,7 @@ static void declare_run(Scope *scope) {
         fields[i].why = SV("what becomes of the run is known only at its end");
         fields[i].hint = SV("a step beneath finally: or after_rollback: can read it");
     }
+    scope->foresaw = arena_new_of(scope->arena, bool);
     scope->run = (CelTypeNode){.name = SV("run"),
                                .fields = fields,
                                .field_count = ABOUT_RUN,

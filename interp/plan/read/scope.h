@@ -49,6 +49,7 @@ typedef struct Scope {
     uint32_t order_count, order_capacity;
     CelTypeNode steps; // the record `steps`
     CelTypeNode run;   // the record `run`
+    bool *foresaw;     // what becomes of the run was asked for
     CelType inputs, secrets, vars, subject;
     LoopScope *loops; // innermost; never NULL once scope_begin was called
     Sv *guards;       // texts of the conditions in force, each operand of && by itself

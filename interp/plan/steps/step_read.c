@@ -191,6 +191,8 @@ static void read_parts(StepBuilder *builder) {
     Step *step = builder->step;
     Scope *scope = &loader->scope;
     uint32_t mark = scope_mark(scope), guards = scope->guard_count;
+    bool foresaw = *scope->foresaw;
+    *scope->foresaw = false;
     modifiers_read(builder);
     Known *known = own_known(builder);
     if (known)
@@ -216,6 +218,8 @@ static void read_parts(StepBuilder *builder) {
                *undo = step_builder_get(builder, "undo");
     if (probe) probe_read(builder, probe);
     if (undo) undo_read(builder, undo);
+    step->foresees = *scope->foresaw;
+    *scope->foresaw |= foresaw;
     scope_unguard(scope, guards);
     if (step->loop_count > 0) scope_leave_loop(scope, mark, guards);
 }
