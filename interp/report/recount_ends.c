@@ -67,7 +67,8 @@ static bool was_chosen(const Recount *recount) {
 }
 
 static void skipped(Recount *recount, CountedStep *step, const Event *event) {
-    bool own = recount_is(event, "cause", "when") || recount_is(event, "cause", "group");
+    bool none = recount_is(event, "cause", "no_rollback");
+    bool own = none || recount_is(event, "cause", "when") || recount_is(event, "cause", "group");
     bool chosen = recount_is(event, "cause", "selection");
     const char *why = NULL;
     if (own != event_bool(event, "own_when"))
@@ -78,7 +79,10 @@ static void skipped(Recount *recount, CountedStep *step, const Event *event) {
         why = "as an empty loop, and it is none";
     else if (recount_is(event, "cause", "group") && !(step->above && step->above->left_out))
         why = "with its group, and that is not skipped";
-    else if (event_bool(event, "required") && !chosen && !recount_is(event, "cause", "not_reached"))
+    else if (none && !sv_eq_c(step->phase, "after_rollback"))
+        why = "for want of a rollback, and does not wait for one";
+    else if (event_bool(event, "required") && !chosen && !none &&
+             !recount_is(event, "cause", "not_reached"))
         why = "though it is required";
     else if (step->began && !step->declined)
         why = "though it began, and nobody declined it";

@@ -77,7 +77,7 @@ static void counts_as_unanswered(Attempt *attempt) {
 // Undo and cleanup steps may find nothing to do.
 static bool may_do_nothing(const Attempt *attempt) {
     return step_instance_undo(attempt->instance) ||
-           strcmp(attempt->instance->context.phase, "finally") == 0;
+           phase_is_closing(attempt->instance->context.phase);
 }
 
 // A poll that waited for the number of rows has looked at it (`until: affected == 0`).

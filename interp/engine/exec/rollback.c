@@ -147,6 +147,13 @@ void rollback_remember_group(Worker *worker, const StepInstance *instance) {
         remember(worker, (Acted){.instance = *instance, .group = true});
 }
 
+bool rollback_made(Worker *worker, Sv number) {
+    for (const Acted *acted = newest(worker->run); acted; acted = acted->before)
+        if (lies_beneath(acted->instance.number, number) && acted->undo != UNDO_NOT_RUN)
+            return true;
+    return false;
+}
+
 // ── undoing ──
 
 static void tell_phase(Worker *worker, Sv number, Sv why) {
@@ -217,6 +224,8 @@ static bool undo(Worker *worker, Acted *acted, Sv number) {
         acted->tried = false;
         return true;
     }
+    // Declined, or not reached: it was not taken back.
+    if (ended.stops || ended.lacking) atomic_store(&worker->run->left, true);
     if (!ended.stops) return true;
     acted->stopped = true;
     emit_note(worker, "warning",
@@ -252,6 +261,7 @@ void rollback_run(Worker *worker, Sv number, Sv why) {
     if (!something_to_undo(acted, number)) return;
     const Acted *failed = stopped_at(acted, number);
     if (failed) {
+        atomic_store(&worker->run->left, true);
         emit_note(worker, "warning",
                   sv_format(worker->keep,
                             "nothing more is undone: undoing %.*s did not succeed%.*s",
@@ -260,8 +270,10 @@ void rollback_run(Worker *worker, Sv number, Sv why) {
         return;
     }
     tell_phase(worker, number, why);
+    atomic_store(&worker->run->taking_back, true);
     const Acted *doubt = in_doubt(acted, number);
     if (doubt) {
+        atomic_store(&worker->run->left, true);
         emit_note(worker, "warning",
                   sv_format(worker->keep, "nothing is undone: %.*s is in doubt%.*s",
                             SV_ARG(doubt->instance.address),

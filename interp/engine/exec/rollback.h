@@ -21,5 +21,7 @@ void rollback_run(Worker *worker, Sv number, Sv why);
 Value rollback_standing(Run *run, Arena *arena);
 // Whether undo steps can take back some of it.
 bool rollback_can_undo(Run *run);
+// Whether an undo step of something beneath the number was made.
+bool rollback_made(Worker *worker, Sv number);
 
 #endif

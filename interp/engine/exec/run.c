@@ -191,8 +191,8 @@ static RunVerdict final_verdict(Run *run) {
     if (!run_broken(run)) return verdict;
     // If something could not be told to everyone, the run is no GO.
     verdict.status = STATUS_JOURNAL;
-    bool good = strcmp(verdict.word, "GO") == 0 || strcmp(verdict.word, "PARTIAL") == 0;
-    if (good) verdict.word = "UNDECIDED";
+    bool good = strcmp(verdict.word, RUN_GO) == 0 || strcmp(verdict.word, RUN_PARTIAL) == 0;
+    if (good) verdict.word = RUN_UNDECIDED;
     return verdict;
 }
 
@@ -394,6 +394,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
     }
     if (out->status == STATUS_GO) {
         run.about = about(&run);
+        run.outlook = verdict_summary_outlook;
         run.pool = pool_new();
         run_resolved(&run, &resolved, out);
         pool_free(run.pool);

@@ -71,11 +71,12 @@ void terminal_set_width(Terminal *terminal, size_t width) {
 static void draw_phase(Terminal *terminal, const Event *event) {
     if (terminal->options.quiet) return;
     terminal_blank(terminal);
-    bool undo = sv_eq(event_text(event, "phase"), SV("undo"));
-    terminal_line(terminal, &(TerminalLine){.mark = "▸",
-                                            .ink = INK_CYAN,
-                                            .name = undo ? SV("Rollback") : SV("Finally"),
-                                            .name_ink = INK_BOLD});
+    Sv phase = event_text(event, "phase");
+    Sv title = sv_eq_c(phase, "undo")             ? SV("Rollback")
+               : sv_eq_c(phase, "after_rollback") ? SV("After the rollback")
+                                                  : SV("Finally");
+    terminal_line(terminal, &(TerminalLine){
+                                .mark = "▸", .ink = INK_CYAN, .name = title, .name_ink = INK_BOLD});
     terminal_prose(terminal, INK_DIM, "because ", event_text(event, "reason"));
 }
 
