@@ -35,13 +35,15 @@ void journal_close(Journal *journal);
 
 // Reading and verifying.
 typedef struct JournalProblem {
-    bool intact;     // chain, sequence and form hold
-    bool torn;       // the only problem is a last line that was cut off
-    bool sealed;     // it ends with run_ended
-    uint64_t events; // that are good
-    uint64_t line;   // of the first problem, counted from 1; 0 = none
-    Sv message;      // what is wrong there, one line
-    Sv digest;       // SHA-256 of the last good line, in hex, to be pinned by an outsider
+    bool intact;       // chain, sequence and form hold
+    bool torn;         // the only problem is a last line that was cut off
+    bool sealed;       // it ends with run_ended
+    uint64_t events;   // that are good
+    uint32_t sessions; // how often it was begun or taken up again
+    uint32_t seals;    // how many of them ended with run_ended
+    uint64_t line;     // of the first problem, counted from 1; 0 = none
+    Sv message;        // what is wrong there, one line
+    Sv digest;         // SHA-256 of the last good line, in hex, to be pinned by an outsider
 } JournalProblem;
 
 // Adds the end of a run_ended line: ,"seal":"<64 hex digits>"}. `before` is the line up to there.
@@ -51,8 +53,13 @@ typedef enum JournalBound { JOURNAL_BOUND, JOURNAL_BROKEN, JOURNAL_UNREADABLE } 
 
 // Whether each line holds the digest of the one before it, and the last one its seal. Works on the
 // text alone, so that many journals can be checked quickly; says nothing about what the events
-// mean. *line is the first line that does not fit.
-JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line);
+// mean. *line is the first line that does not fit; *sessions how often the run was begun or taken
+// up again.
+JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line, uint32_t *sessions);
+
+// Whether somebody writes to it now: the lock that a run and the keepers of its commands hold on it
+// is taken. False where that cannot be told.
+bool journal_running(Sv path);
 
 // Passes every good event to the sink and stops at the first problem. False if the file cannot be
 // read (out->message).

@@ -23,6 +23,7 @@ void notes_take(StepNotes *notes, const Event *event) {
     case EVENT_ASKED: notes->asked = value_copy(notes->arena, event->fields); break;
     case EVENT_ANSWERED: notes->answered = value_copy(notes->arena, event->fields); break;
     case EVENT_PROBED: notes->probed = value_copy(notes->arena, event->fields); break;
+    case EVENT_RESOLVED: notes->resolved = value_copy(notes->arena, event->fields); break;
     default: break;
     }
 }
@@ -63,5 +64,7 @@ Sv notes_answer(const StepNotes *notes) {
     } else {
         buf_add_c(&line, "ahead of time");
     }
+    if (value_field_bool(answered, "reused", false))
+        buf_add_c(&line, ", before it was taken up again");
     return buf_keep(&line, notes->arena);
 }

@@ -27,6 +27,7 @@ static void add_notes(MapBuilder *map, Arena *arena, const StepNotes *notes) {
     map_add_c(map, "asked", notes->asked);
     map_add_c(map, "answered", notes->answered);
     map_add_c(map, "probed", notes->probed);
+    if (notes->resolved.kind == VALUE_MAP) map_add_c(map, "resolved", notes->resolved);
 }
 
 static Value entry_value(const ReportModel *record, const ReportEntry *entry) {
@@ -36,11 +37,24 @@ static Value entry_value(const ReportModel *record, const ReportEntry *entry) {
     if (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP) {
         map_add_c(&map, "verdict", value_string(entry_verdict(entry)));
         map_add_c(&map, "ended", when(record->arena, entry->ended_ns));
+        if (entry->kept) map_add_c(&map, "session", value_int(entry->session));
     }
     add_fields(&map, entry->end);
     add_fields(&map, entry->begin);
     if (entry->kind == ENTRY_STEP) add_notes(&map, record->arena, &entry->notes);
     return map_done(&map);
+}
+
+// How it was taken up again, in order.
+static Value sessions_value(const ReportModel *record) {
+    ListBuilder list = list_builder(record->arena);
+    for (uint32_t i = 0; i < record->session_count; i++) {
+        MapBuilder map = map_builder(record->arena);
+        map_add_c(&map, "resumed_at", when(record->arena, record->sessions[i].began_ns));
+        add_fields(&map, record->sessions[i].resumed);
+        list_add(&list, map_done(&map));
+    }
+    return list_done(&list);
 }
 
 static Value journal_value(const ReportModel *record) {
@@ -98,6 +112,8 @@ void report_json(const ReportModel *record, Buf *out) {
     map_add_c(&map, "ended_at", when(arena, record->ended_ns));
     map_add_c(&map, "journal", journal_value(record));
     map_add_c(&map, "started", record->started);
+    if (record->session_count > 0) map_add_c(&map, "resumed", sessions_value(record));
+    if (record->running) map_add_c(&map, "running", value_bool(true));
     map_add_c(&map, "entries", list_done(&entries));
     map_add_c(&map, "ended", ended_value(record));
     BUF_AUTO Buf json = buf_new(REPORT_BYTES), safe = buf_new(REPORT_BYTES);

@@ -14,6 +14,7 @@ typedef struct Case {
     JunitOutcome outcome;
     Sv message; // one line
     Sv text;    // more
+    Sv said;    // beside any outcome
 } Case;
 
 typedef struct Suite {
@@ -46,12 +47,17 @@ static void add_case(Suite *suite, const Case *each) {
     if (each->file.len) xml_attribute(out, "file", each->file);
     if (each->line) xml_attribute_int(out, "line", each->line);
     xml_attribute_seconds(out, "time", each->elapsed_ns);
-    if (each->outcome == PASS) {
+    if (each->outcome == PASS && !each->said.len) {
         buf_add_c(out, "/>\n");
         return;
     }
     buf_add_c(out, ">\n");
-    add_outcome(out, each);
+    if (each->outcome != PASS) add_outcome(out, each);
+    if (each->said.len) {
+        buf_add_c(out, "    <system-out>");
+        xml_text(out, each->said);
+        buf_add_c(out, "</system-out>\n");
+    }
     buf_add_c(out, "  </testcase>\n");
 }
 
@@ -129,6 +135,14 @@ static void add_expectation(Suite *suite, const ReportEntry *entry, Value expect
     add_case(suite, &each);
 }
 
+static Sv kept_from(const ReportModel *record, const ReportEntry *entry) {
+    if (!entry->kept) return (Sv){0};
+    BUF_AUTO Buf when = buf_new(64);
+    timestamp_add(&when, timestamp_from_ns(entry->ended_ns / 1000000000 * 1000000000));
+    return sv_format(record->arena, "kept: it was decided at %.*s, in the run of %.*s",
+                     SV_ARG(buf_sv(&when)), SV_ARG(report_model_user(record, entry->session)));
+}
+
 static void add_step(Suite *suite, const ReportEntry *entry) {
     Arena *arena = suite->record->arena;
     Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
@@ -145,7 +159,8 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
                      waived || outcome == ERROR
                          ? sv_format(arena, "%s: %.*s", verdict_look(verdict)->word, SV_ARG(reason))
                          : reason,
-                 .text = buf_sv(&text)};
+                 .text = buf_sv(&text),
+                 .said = kept_from(suite->record, entry)};
     set_place(&each, entry->end.kind == VALUE_MAP ? entry->end : entry->begin);
     add_case(suite, &each);
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++)
@@ -188,12 +203,15 @@ static void add_property(Buf *out, const char *name, Sv value) {
 }
 
 static void add_properties(Buf *out, const ReportModel *record) {
-    Value subject = value_field(record->started, "subject");
+    Value subject = report_model_began_with(record, "subject");
     buf_add_c(out, "  <properties>\n");
     add_property(out, "run", value_field_text(record->started, "run", (Sv){0}));
     add_property(out, "runbook", value_field_text(record->started, "path", (Sv){0}));
     add_property(out, "digest", value_field_text(record->started, "digest", (Sv){0}));
     add_property(out, "verdict", report_model_verdict(record));
+    for (uint32_t i = 0; i < record->session_count; i++)
+        add_property(out, sv_format(record->arena, "resumed.%u", i + 1).at,
+                     report_model_taken_up(record, i));
     for (size_t i = 0; i < value_count(subject); i++) {
         Sv name =
             sv_format(record->arena, "subject.%.*s", SV_ARG(value_text(value_key(subject, i))));
