@@ -45,7 +45,7 @@ static void add_end(Buf *out, Value resumed) {
     else if (sv_eq_c(ended, "STOPPED"))
         buf_add_c(out, "it was stopped");
     else
-        shown_addf(out, "it ended as %.*s", SV_ARG(ended));
+        shown_addf(out, "it ended as ‘%.*s’", SV_ARG(ended));
 }
 
 void session_add_sentence(Buf *out, Value resumed, int64_t wall_ns, Sv when) {
@@ -69,10 +69,17 @@ static void add_remark(Arena *arena, SessionRemarks *remarks, Sv line) {
     remarks->items[remarks->count++] = line;
 }
 
+static const char *what_was_said(Value resolution) {
+    Sv as = text_of(resolution, "as");
+    return sv_eq_c(as, "again")  ? "to be made again"
+           : sv_eq_c(as, "skip") ? "to be left out"
+                                 : "as done";
+}
+
 static Sv resolution(Arena *arena, Value each) {
-    return sv_format(arena, "%.*s is resolved by %.*s as %.*s: %.*s",
-                     SV_ARG(text_of(each, "address")), SV_ARG(text_of(each, "by")),
-                     SV_ARG(text_of(each, "as")), SV_ARG(text_of(each, "reason")));
+    return sv_format(arena, "%.*s is resolved by %.*s %s: %.*s", SV_ARG(text_of(each, "address")),
+                     SV_ARG(text_of(each, "by")), what_was_said(each),
+                     SV_ARG(text_of(each, "reason")));
 }
 
 SessionRemarks session_remarks(Arena *arena, Value resumed) {
@@ -96,6 +103,6 @@ SessionRemarks session_remarks(Arena *arena, Value resumed) {
 
 Sv session_resolved(Arena *arena, Value resolved) {
     if (resolved.kind != VALUE_MAP) return (Sv){0};
-    return sv_format(arena, "resolved by %.*s as %.*s: %.*s", SV_ARG(text_of(resolved, "by")),
-                     SV_ARG(text_of(resolved, "as")), SV_ARG(text_of(resolved, "reason")));
+    return sv_format(arena, "resolved by %.*s %s: %.*s", SV_ARG(text_of(resolved, "by")),
+                     what_was_said(resolved), SV_ARG(text_of(resolved, "reason")));
 }

@@ -205,7 +205,8 @@ static void add_inputs(Buf *out, const ReportModel *record) {
         end_row(out);
     }
     buf_add_c(out, "\nDigest of all inputs: ");
-    md_safe_code(out, value_text(report_model_began_with(record, "inputs_digest")));
+    Value digest = report_model_began_with(record, "inputs_digest");
+    md_safe_code(out, digest.kind == VALUE_STRING ? value_text(digest) : (Sv){0});
     buf_add_c(out, "\n\n");
 }
 
