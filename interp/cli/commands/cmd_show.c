@@ -44,7 +44,7 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     recount_init(&shown.recount, cli->arena);
     shown.watch = run_watch_new(cli->arena);
     // Asked first: a run that ends meanwhile has its end in the file then.
-    bool running = journal_running(run.journal);
+    bool running = journal_running(cli->arena, run.journal);
     bool read = journal_read(cli->arena, run.journal, (EventSink){&shown, take}, &problem);
     bool damaged = read && !problem.intact && !problem.torn;
     if (read && !damaged && !problem.sealed && running)

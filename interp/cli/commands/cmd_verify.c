@@ -43,7 +43,7 @@ int cmd_VERIFY(const Cli *cli, const CommandLine *line) {
     recount_init(&verified.recount, cli->arena);
     verified.watch = run_watch_new(cli->arena);
     // Asked first: a run that ends meanwhile has its end in the file then.
-    bool running = journal_running(run.journal);
+    bool running = journal_running(cli->arena, run.journal);
     if (!journal_read(cli->arena, run.journal, (EventSink){&verified, take}, &problem))
         return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
     audit->doubt = run_record_doubt(cli->arena, &verified.recount);

@@ -142,7 +142,7 @@ static void read_where(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
 
 static void read_journal(Arena *arena, int fd, RunEntry *entry) {
     // Asked first: a run that ends meanwhile has its end in the file then.
-    bool running = journal_running(entry->journal);
+    bool running = journal_running(arena, entry->journal);
     struct stat about;
     if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
         damaged(entry, SV("its journal is no file"));

@@ -58,7 +58,7 @@ bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProble
     recount_init(&both.recount, cli->arena);
     both.watch = run_watch_new(cli->arena);
     // Asked first: a run that ends meanwhile has its end in the file then.
-    bool running = journal_running(journal);
+    bool running = journal_running(cli->arena, journal);
     bool read = journal_read(cli->arena, journal, (EventSink){&both, take}, problem);
     event_order_free(order);
     if (!read) return false;
