@@ -40,8 +40,12 @@ static bool amounts_agree(Recount *recount, const CountedStep *step, const Event
 static void held_well(Recount *recount, const CountedStep *step, const Event *event) {
     bool probed = recount_is(event, "cause", "probe");
     const char *why = NULL;
-    if (!step->began)
+    if (step->kept)
+        return; // as it was held against its own session
+    else if (!step->began)
         why = "and never began";
+    else if (step->taken_up > 0 && !probed)
+        why = "though it was only looked at";
     else if (probed && !step->happened)
         why = "though no probe saw that it happened";
     else if (probed && !step->open)
@@ -71,6 +75,9 @@ static void skipped(Recount *recount, CountedStep *step, const Event *event) {
     bool own = none || recount_is(event, "cause", "when") || recount_is(event, "cause", "group");
     bool chosen = recount_is(event, "cause", "selection");
     const char *why = NULL;
+    step->lacks = sv_eq_c(step->level, "must") && !own && !chosen &&
+                  !recount_is(event, "cause", "empty_loop");
+    if (step->kept) return;
     if (own != event_bool(event, "own_when"))
         why = "and does not say the same of its own condition twice";
     else if (chosen && !was_chosen(recount))
@@ -87,8 +94,6 @@ static void skipped(Recount *recount, CountedStep *step, const Event *event) {
     else if (step->began && !step->declined)
         why = "though it began, and nobody declined it";
     if (why) recount_refuse(recount, event, "step %.*s is skipped %s", SV_ARG(step->address), why);
-    step->lacks = sv_eq_c(step->level, "must") && !own && !chosen &&
-                  !recount_is(event, "cause", "empty_loop");
 }
 
 // Earlier versions wrote down an address as it was given.
@@ -148,9 +153,11 @@ static void take_stands(Recount *recount, CountedStep *step, const Event *event)
 }
 
 void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
-    if (!amounts_agree(recount, step, event)) return;
+    if (!step->kept && !amounts_agree(recount, step, event)) return;
+    step->verb = sv_copy(recount->arena, event_text(event, "verb"));
     step->level = sv_copy(recount->arena, event_text(event, "level"));
     step->effect = sv_copy(recount->arena, event_text(event, "effect"));
+    if (!step->kept) recount_not_kept(recount, step, event);
     if (step->told > 0 && step->attempts > 0 && !step->answered)
         recount_refuse(recount, event, "step %.*s judges the answer of an attempt that had none",
                        SV_ARG(step->address));
@@ -171,10 +178,6 @@ void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
     if (step->verdict == PASSED && event_text(event, "cause").len > 0 &&
         !recount_is(event, "cause", "probe"))
         recount_refuse(recount, event, "step %.*s passed, and has a cause why it did not",
-                       SV_ARG(step->address));
-    if (event_bool(event, "reused") && !recount->resumed)
-        recount_refuse(recount, event,
-                       "step %.*s is taken from before a resume, and there was none",
                        SV_ARG(step->address));
     (step->undo ? recount->undone : recount->counts)[step->verdict]++;
     recount->reasons += has_reason(step, event);
@@ -368,9 +371,11 @@ void recount_run_end(Recount *recount, const Event *event) {
     if (!status_fits(event))
         recount_refuse(recount, event, "status %lld does not go with the verdict '%.*s'",
                        (long long)status, SV_ARG(event_text(event, "verdict")));
-    if (event_int(event, "elapsed") < event->stamp.mono_ns - recount->top->began_ns)
+    if (event_int(event, "elapsed") <
+        recount->before_ns + event->stamp.mono_ns - recount->top->began_ns)
         recount_refuse(recount, event, "the run took less time than passed");
     verdict_fits(recount, event);
     reasons_agree(recount, event);
     standing_agrees(recount, event);
+    recount_session_end(recount, event);
 }

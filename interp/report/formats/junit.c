@@ -16,7 +16,7 @@ typedef struct Case {
     JunitOutcome outcome;
     Sv message; // one line
     Sv text;    // more
-    Sv aside;   // what undid it, for its system-out
+    Sv said;    // beside any outcome: since when it is kept, what undid it
 } Case;
 
 typedef struct Suite {
@@ -49,15 +49,15 @@ static void add_case(Suite *suite, const Case *each) {
     if (each->file.len) xml_attribute(out, "file", each->file);
     if (each->line) xml_attribute_int(out, "line", each->line);
     xml_attribute_seconds(out, "time", each->elapsed_ns);
-    if (each->outcome == PASS && !each->aside.len) {
+    if (each->outcome == PASS && !each->said.len) {
         buf_add_c(out, "/>\n");
         return;
     }
     buf_add_c(out, ">\n");
     if (each->outcome != PASS) add_outcome(out, each);
-    if (each->aside.len) {
+    if (each->said.len) {
         buf_add_c(out, "    <system-out>");
-        xml_text(out, each->aside);
+        xml_text(out, each->said);
         buf_add_c(out, "</system-out>\n");
     }
     buf_add_c(out, "  </testcase>\n");
@@ -142,6 +142,14 @@ static void add_expectation(Suite *suite, const ReportEntry *entry, Value expect
     add_case(suite, &each);
 }
 
+static Sv kept_from(const ReportModel *record, const ReportEntry *entry) {
+    if (!entry->kept) return (Sv){0};
+    BUF_AUTO Buf when = buf_new(64);
+    timestamp_add(&when, timestamp_from_ns(entry->ended_ns / 1000000000 * 1000000000));
+    return sv_format(record->arena, "kept: it was decided at %.*s, in the run of %.*s",
+                     SV_ARG(buf_sv(&when)), SV_ARG(report_model_user(record, entry->session)));
+}
+
 static void add_step(Suite *suite, const ReportEntry *entry) {
     Arena *arena = suite->record->arena;
     Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
@@ -154,6 +162,8 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
         reason = undone_word(suite->record, entry);
     }
     if (outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
+    Sv kept = kept_from(suite->record, entry);
+    if (kept.len > 0) buf_addf(&aside, "%s%.*s", aside.len > 0 ? "\n" : "", SV_ARG(kept));
     Case each = {.name = sv_format(arena, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
                                    SV_ARG(entry_text(entry, "name"))),
                  .class_name = class_of(suite, entry, false),
@@ -164,7 +174,7 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
                          ? sv_format(arena, "%s: %.*s", verdict_look(verdict)->word, SV_ARG(reason))
                          : reason,
                  .text = buf_sv(&text),
-                 .aside = buf_sv(&aside)};
+                 .said = buf_sv(&aside)};
     set_place(&each, entry->end.kind == VALUE_MAP ? entry->end : entry->begin);
     add_case(suite, &each);
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++)
@@ -204,7 +214,7 @@ static void add_verdict(Suite *suite) {
                  .outcome = verdict_outcome(record, verdict),
                  .message = verdict,
                  .text = buf_sv(&text),
-                 .aside = buf_sv(&aside)};
+                 .said = buf_sv(&aside)};
     add_case(suite, &each);
 }
 
@@ -216,12 +226,15 @@ static void add_property(Buf *out, const char *name, Sv value) {
 }
 
 static void add_properties(Buf *out, const ReportModel *record) {
-    Value subject = value_field(record->started, "subject");
+    Value subject = report_model_began_with(record, "subject");
     buf_add_c(out, "  <properties>\n");
     add_property(out, "run", value_field_text(record->started, "run", (Sv){0}));
     add_property(out, "runbook", value_field_text(record->started, "path", (Sv){0}));
     add_property(out, "digest", value_field_text(record->started, "digest", (Sv){0}));
     add_property(out, "verdict", report_model_verdict(record));
+    for (uint32_t i = 0; i < record->session_count; i++)
+        add_property(out, sv_format(record->arena, "resumed.%u", i + 1).at,
+                     report_model_taken_up(record, i));
     for (size_t i = 0; i < value_count(subject); i++) {
         Sv name =
             sv_format(record->arena, "subject.%.*s", SV_ARG(value_text(value_key(subject, i))));

@@ -76,6 +76,11 @@ void report_tap(const ReportModel *record, Buf *out) {
     }
     Sv verdict = report_model_verdict(record);
     buf_addf(out, "TAP version 14\n1..%u\n", number + 1);
+    for (uint32_t i = 0; i < record->session_count; i++) {
+        buf_add_c(out, "# ");
+        shown_add(out, report_model_taken_up(record, i), false);
+        buf_add_char(out, '\n');
+    }
     buf_add(out, buf_sv(&points));
     buf_addf(out, "%sok %u - verdict ", sv_eq_c(verdict, "GO") ? "" : "not ", number + 1);
     add_words(out, verdict);
