@@ -141,7 +141,7 @@ static bool has_reason(const CountedStep *step, const Event *event) {
 
 // A change says itself whether it stands, and each undo step of it whether it was done.
 static void take_stands(Recount *recount, CountedStep *step, const Event *event) {
-    step->stands = recount_is(event, "stands", "yes")     ? 1
+    step->left = recount_is(event, "stands", "yes")     ? 1
                    : recount_is(event, "stands", "doubt") ? 2
                    : recount_is(event, "stands", "no")    ? -1
                                                           : 0;
@@ -204,7 +204,7 @@ static bool may_be_gone(const CountedStep *step) {
 static void all_listed(Recount *recount, const SvMap *listed, const Event *event) {
     for (uint32_t i = 0; i < recount->steps.count; i++) {
         const CountedStep *step = recount->steps.entries[i].value;
-        bool stands = step->stands > 0 && sv_eq_c(step->phase, "steps");
+        bool stands = step->left > 0 && sv_eq_c(step->phase, "steps");
         if (!stands || svmap_has(listed, step->number) || may_be_gone(step)) continue;
         recount_refuse(recount, event,
                        "step %.*s changed something that was not undone, and the "
@@ -222,7 +222,7 @@ static void standing_agrees(Recount *recount, const Event *event) {
         Sv number = value_field_text(entry, "number", SV(""));
         const CountedStep *step = svmap_get(&recount->steps, number);
         bool doubt = sv_eq_c(value_field_text(entry, "stands", SV("")), "doubt");
-        if (!step || step->stands <= 0 || (step->stands == 2 && !doubt))
+        if (!step || step->left <= 0 || (step->left == 2 && !doubt))
             recount_refuse(recount, event, "step %.*s is listed as standing, and did not end so",
                            SV_ARG(value_field_text(entry, "address", number)));
         svmap_set(&listed, number, recount);
