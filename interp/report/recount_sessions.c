@@ -149,15 +149,18 @@ void recount_take_up(Recount *recount, CountedStep *step, const Event *event) {
 void recount_may_act(Recount *recount, const CountedStep *step, const Event *event) {
     const CountedStep *known = step->since;
     if (!known || !sv_eq_c(step->effect, "change") || step->undo) return;
+    bool told = step->absent || sv_eq_c(step->resolved, "again");
+    // What cleans up does so again after what was changed since.
+    bool closes = sv_eq_c(step->phase, "finally") || sv_eq_c(step->phase, "after_rollback");
     bool done = known->ended && (known->verdict == recount_verdict(SV("passed")) ||
                                  known->verdict == recount_verdict(SV("warned")));
-    if (step->taken_up > 0)
+    if (step->taken_up > 0 && !told)
         recount_refuse(recount, event, "step %.*s is only looked at again, and acts",
                        SV_ARG(step->address));
-    else if (done && !was_undone(recount, known->number))
+    else if (done && !closes && !was_undone(recount, known->number))
         recount_refuse(recount, event, "step %.*s was done in an earlier session, and acts again",
                        SV_ARG(step->address));
-    else if (recount_is_in_doubt(known) && !step->absent && !sv_eq_c(step->resolved, "again"))
+    else if (recount_is_in_doubt(known) && !told)
         recount_refuse(recount, event,
                        "step %.*s was in doubt, and acts again though nobody said that it should",
                        SV_ARG(step->address));
