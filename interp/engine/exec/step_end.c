@@ -14,7 +14,7 @@ StepEnd step_end(Worker *worker) {
 }
 
 static bool repeatable(const StepInstance *instance, const StepEnd *end) {
-    return end->began && !end->kept && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
+    return end->began && !end->kept && strcmp(end->cause, "parked") != 0 && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
            strcmp(instance->context.phase, "steps") == 0;
 }
 
