@@ -116,7 +116,7 @@ static Sv case_of(Arena *arena, Value expectation) {
 static void add_expectation(Suite *suite, const ReportEntry *entry, Value expectation,
                             bool waived) {
     Arena *arena = suite->record->arena;
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
     JunitOutcome outcome = expectation_outcome(expectation);
     if (waived && outcome != PASS) outcome = SKIPPED;
     if (outcome != PASS) failure_add_expectation(&text, expectation);
@@ -126,6 +126,7 @@ static void add_expectation(Suite *suite, const ReportEntry *entry, Value expect
                  .message = expectation_message(arena, expectation),
                  .text = buf_sv(&text)};
     set_place(&each, expectation);
+    suite->out->full |= text.full;
     add_case(suite, &each);
 }
 
@@ -134,7 +135,7 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
     Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
     JunitOutcome outcome = step_outcome(verdict);
     bool waived = sv_eq_c(verdict, "waived");
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
     if (outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
     Case each = {.name = sv_format(arena, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
                                    SV_ARG(entry_text(entry, "name"))),
@@ -147,6 +148,7 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
                          : reason,
                  .text = buf_sv(&text)};
     set_place(&each, entry->end.kind == VALUE_MAP ? entry->end : entry->begin);
+    suite->out->full |= text.full;
     add_case(suite, &each);
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++)
         add_expectation(suite, entry, entry->notes.expectations[i], waived);
@@ -162,7 +164,7 @@ static JunitOutcome verdict_outcome(const ReportModel *record, Sv verdict) {
 static void add_verdict(Suite *suite) {
     const ReportModel *record = suite->record;
     Sv verdict = report_model_verdict(record);
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
     failure_add_quoted(&text, SV("problem: "), record->problem);
     Value reasons = value_field(record->ended, "reasons");
     for (size_t i = 0; i < value_count(reasons); i++) {
@@ -177,6 +179,7 @@ static void add_verdict(Suite *suite) {
                  .outcome = verdict_outcome(record, verdict),
                  .message = verdict,
                  .text = buf_sv(&text)};
+    suite->out->full |= text.full;
     add_case(suite, &each);
 }
 
@@ -214,7 +217,7 @@ static void add_totals(Buf *out, const Suite *suite) {
 }
 
 void report_junit(const ReportModel *record, Buf *out) {
-    BUF_AUTO Buf cases = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf cases = buf_new(out->ceiling);
     Suite suite = {record, &cases, {0}};
     for (uint32_t i = 0; i < record->count; i++) {
         if (record->entries[i].kind == ENTRY_STEP) add_step(&suite, &record->entries[i]);
@@ -235,5 +238,6 @@ void report_junit(const ReportModel *record, Buf *out) {
     buf_add_c(out, ">\n");
     add_properties(out, record);
     buf_add(out, buf_sv(&cases));
+    out->full |= cases.full;
     buf_add_c(out, "</testsuite>\n</testsuites>\n");
 }

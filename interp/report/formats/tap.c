@@ -41,14 +41,15 @@ static void add_step(Buf *out, uint32_t number, const ReportEntry *entry) {
     }
     buf_add_char(out, '\n');
     if (passed) return;
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(out->ceiling);
     buf_addf(&text, "%s\n", verdict_look(verdict)->word);
     failure_add_step(&text, entry);
     add_diagnostic(out, buf_sv(&text));
+    out->full |= text.full;
 }
 
 void report_tap(const ReportModel *record, Buf *out) {
-    BUF_AUTO Buf points = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf points = buf_new(out->ceiling);
     uint32_t number = 0;
     for (uint32_t i = 0; i < record->count; i++) {
         if (record->entries[i].kind == ENTRY_STEP) add_step(&points, ++number, &record->entries[i]);
@@ -56,10 +57,12 @@ void report_tap(const ReportModel *record, Buf *out) {
     Sv verdict = report_model_verdict(record);
     buf_addf(out, "TAP version 14\n1..%u\n", number + 1);
     buf_add(out, buf_sv(&points));
+    out->full |= points.full;
     buf_addf(out, "%sok %u - verdict ", sv_eq_c(verdict, "GO") ? "" : "not ", number + 1);
     add_words(out, verdict);
     buf_add_char(out, '\n');
-    BUF_AUTO Buf problem = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf problem = buf_new(out->ceiling);
     failure_add_quoted(&problem, SV("problem: "), record->problem);
     add_diagnostic(out, buf_sv(&problem));
+    out->full |= problem.full;
 }
