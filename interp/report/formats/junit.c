@@ -127,7 +127,7 @@ typedef enum Standing { STANDS, WAIVED, TAKEN_BACK } Standing;
 static void add_expectation(Suite *suite, const ReportEntry *entry, Value expectation,
                             Standing standing) {
     Arena *arena = suite->record->arena;
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
     JunitOutcome outcome = expectation_outcome(expectation);
     bool held_then = outcome == PASS && standing == TAKEN_BACK;
     if (held_then || (standing == WAIVED && outcome != PASS)) outcome = SKIPPED;
@@ -139,6 +139,7 @@ static void add_expectation(Suite *suite, const ReportEntry *entry, Value expect
                                       : expectation_message(arena, expectation),
                  .text = buf_sv(&text)};
     set_place(&each, expectation);
+    suite->out->full |= text.full;
     add_case(suite, &each);
 }
 
@@ -154,13 +155,18 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
     Arena *arena = suite->record->arena;
     Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
     JunitOutcome outcome = step_outcome(verdict);
+<<<<<<< HEAD
     bool waived = sv_eq_c(verdict, "waived"), back = entry_unsettled(suite->record, entry);
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES), aside = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling), aside = buf_new(suite->out->ceiling);
     undone_add_lines(&aside, suite->record, entry);
     if (outcome == PASS && back) {
         outcome = SKIPPED;
         reason = undone_word(suite->record, entry);
     }
+=======
+    bool waived = sv_eq_c(verdict, "waived");
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
+>>>>>>> w-journal
     if (outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
     Sv kept = kept_from(suite->record, entry);
     if (kept.len > 0) buf_addf(&aside, "%s%.*s", aside.len > 0 ? "\n" : "", SV_ARG(kept));
@@ -176,6 +182,7 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
                  .text = buf_sv(&text),
                  .said = buf_sv(&aside)};
     set_place(&each, entry->end.kind == VALUE_MAP ? entry->end : entry->begin);
+    suite->out->full |= text.full;
     add_case(suite, &each);
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++)
         add_expectation(suite, entry, entry->notes.expectations[i],
@@ -194,7 +201,7 @@ static JunitOutcome verdict_outcome(const ReportModel *record, Sv verdict) {
 static void add_verdict(Suite *suite) {
     const ReportModel *record = suite->record;
     Sv verdict = report_model_verdict(record);
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
     failure_add_quoted(&text, SV("problem: "), record->problem);
     Value reasons = value_field(record->ended, "reasons");
     for (size_t i = 0; i < value_count(reasons); i++) {
@@ -205,7 +212,7 @@ static void add_verdict(Suite *suite) {
         failure_add_quoted(&text, SV(""), line);
     }
     standing_add_lines(&text, record->ended);
-    BUF_AUTO Buf aside = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf aside = buf_new(suite->out->ceiling);
     for (uint32_t i = 0; i < record->count; i++) // those of groups, which have no case
         if (record->entries[i].kind == ENTRY_GROUP)
             undone_add_lines(&aside, record, &record->entries[i]);
@@ -213,8 +220,13 @@ static void add_verdict(Suite *suite) {
                  .class_name = value_field_text(record->started, "name", SV("runbook")),
                  .outcome = verdict_outcome(record, verdict),
                  .message = verdict,
+<<<<<<< HEAD
                  .text = buf_sv(&text),
                  .said = buf_sv(&aside)};
+=======
+                 .text = buf_sv(&text)};
+    suite->out->full |= text.full;
+>>>>>>> w-journal
     add_case(suite, &each);
 }
 
@@ -255,7 +267,7 @@ static void add_totals(Buf *out, const Suite *suite) {
 }
 
 void report_junit(const ReportModel *record, Buf *out) {
-    BUF_AUTO Buf cases = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf cases = buf_new(out->ceiling);
     Suite suite = {record, &cases, {0}};
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
@@ -277,5 +289,6 @@ void report_junit(const ReportModel *record, Buf *out) {
     buf_add_c(out, ">\n");
     add_properties(out, record);
     buf_add(out, buf_sv(&cases));
+    out->full |= cases.full;
     buf_add_c(out, "</testsuite>\n</testsuites>\n");
 }
