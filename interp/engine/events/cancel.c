@@ -107,6 +107,8 @@ Sv cancel_reason(Run *run, const char *phase, Arena *keep) {
     cancel_settle(run);
     if (atomic_load(&run->broken))
         return sv_format(keep, "not reached: %.*s", SV_ARG(run->broken_reason));
+    Sv lost = after_stop(phase) ? SV("") : shared_hold_lost(run->shared);
+    if (lost.len > 0) return sv_format(keep, "not reached: %.*s", SV_ARG(lost));
     bool over =
         after_stop(phase) ? atomic_load(&cancel->abandoned) : atomic_load(&cancel->stopping);
     if (!over && cancel_is_full(phase, keep))

@@ -240,11 +240,13 @@ static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
     Sv exposed = journal_exposed(run->journal, worker->keep);
     if (exposed.len > 0) emit_note(worker, "warning", exposed);
     if (!seen) unobserved(worker, problem, cause);
+    run_lock_watch(run);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);
     check_reached(worker);
     check_age(worker);
     check_shown(worker);
+    run_lock_settle(worker);
     waivers_report(worker);
     return tell_end(worker, frame);
 }
