@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "engine/context/lock.h"
+#include "engine/context/shared_hold.h"
 #include "engine/run.h"
 #include "journal/journal.h"
 #include "mask/masker.h"
@@ -126,7 +127,8 @@ typedef struct Run {
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
-    RunLock *lock;     // NULL = it needs none
+    RunLock *lock;      // NULL = it needs none
+    SharedHold *shared; // between hosts; NULL = it has none
     Pool *pool;
     pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
     pthread_mutex_t asking;   // one question at a time

@@ -155,7 +155,6 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
     Arena *arena = suite->record->arena;
     Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
     JunitOutcome outcome = step_outcome(verdict);
-<<<<<<< HEAD
     bool waived = sv_eq_c(verdict, "waived"), back = entry_unsettled(suite->record, entry);
     BUF_AUTO Buf text = buf_new(suite->out->ceiling), aside = buf_new(suite->out->ceiling);
     undone_add_lines(&aside, suite->record, entry);
@@ -163,10 +162,6 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
         outcome = SKIPPED;
         reason = undone_word(suite->record, entry);
     }
-=======
-    bool waived = sv_eq_c(verdict, "waived");
-    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
->>>>>>> w-journal
     if (outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
     Sv kept = kept_from(suite->record, entry);
     if (kept.len > 0) buf_addf(&aside, "%s%.*s", aside.len > 0 ? "\n" : "", SV_ARG(kept));
@@ -220,13 +215,9 @@ static void add_verdict(Suite *suite) {
                  .class_name = value_field_text(record->started, "name", SV("runbook")),
                  .outcome = verdict_outcome(record, verdict),
                  .message = verdict,
-<<<<<<< HEAD
                  .text = buf_sv(&text),
                  .said = buf_sv(&aside)};
-=======
-                 .text = buf_sv(&text)};
-    suite->out->full |= text.full;
->>>>>>> w-journal
+    suite->out->full |= text.full || aside.full;
     add_case(suite, &each);
 }
 
