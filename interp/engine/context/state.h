@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "engine/context/lock.h"
+#include "engine/context/shared_hold.h"
 #include "engine/run.h"
 #include "journal/journal.h"
 #include "mask/masker.h"
@@ -121,10 +122,13 @@ typedef struct Run {
     Sv inputs_digest;
     Stamp started;
     Value about; // {id, started, by}
+    // {verdict, rolled_back, stopped} as they are now.
+    Value (*outlook)(struct Run *run, Arena *arena);
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
-    RunLock *lock;     // NULL = it needs none
+    RunLock *lock;      // NULL = it needs none
+    SharedHold *shared; // between hosts; NULL = it has none
     Pool *pool;
     pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
     pthread_mutex_t asking;   // one question at a time
@@ -144,6 +148,8 @@ typedef struct Run {
     struct Needs *needs;     // made on first use; guarded by `emitting`
     Sv rerun_word;           // how a command line names this run; likewise
     Acted *acted;            // newest first; guarded by `emitting`
+    atomic_bool taking_back; // a rollback has begun …
+    atomic_bool left;        // … and left something of what it was to take back
     ToldWay *told_ways;      // newest first; guarded by `emitting`
     struct Fetched *fetched; // secrets whose source was asked; guarded by `asking`
     Arena *secrets_arena;    // memory of `fetched`
@@ -170,7 +176,7 @@ typedef struct StepContext {
     Sv path;                   // what addresses of children begin with: "pre_deploy/"
     Sv number;                 // what numbers of children begin with: "3"; empty at the top
     uint32_t depth;            // of the children
-    const char *phase;         // "steps", "finally", "undo"
+    const char *phase;         // "steps", "after_rollback", "finally", "undo"
     Level level;               // no child has a higher one
     OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns;       // of the surroundings as a whole
@@ -191,6 +197,7 @@ typedef struct StepInstance {
     Level level;    // its own, or the lower one of its surroundings
     Sv key;         // step.key
     bool iteration; // it is an iteration, not the loop itself
+    Value outlook;  // of a step that foresees: {verdict, rolled_back, stopped} when it began
 } StepInstance;
 
 // How a step or a group ended, as its surroundings need to know it.

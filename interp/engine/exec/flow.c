@@ -123,7 +123,7 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
     FlowStart start = {.kind = kind, .children = step->child_count, .skipped = reason};
     if (included) {
         start.path = included->path;
-        start.children = included->step_count + included->finally_count;
+        start.children = runbook_children(included);
     }
     flow_tell_start(worker, instance, &start, &started);
     StepOutcome children = flow_nothing();
@@ -133,6 +133,8 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
         within.step_results = step_results_new(worker->keep, NULL);
         skip_children(worker, &within, included->steps, included->step_count, cause, reason,
                       &children);
+        skip_children(worker, &within, included->after_rollback, included->after_rollback_count,
+                      cause, reason, &children);
         skip_children(worker, &within, included->finally, included->finally_count, cause, reason,
                       &children);
     } else {
@@ -154,6 +156,18 @@ void flow_skip(Worker *worker, const StepContext *context, const Step *step, con
         step_skip(worker, &instance, cause, reason, out);
     else
         skip_group(worker, &instance, cause, reason, out);
+}
+
+void flow_skip_all(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,
+                   const char *cause, Sv reason, StepOutcome *out) {
+    for (uint32_t i = 0; i < count; i++) {
+        StepOutcome ended;
+        // A step that was left out is told as that.
+        bool has = select_has(worker->run->selection, steps[i]);
+        Sv why = has ? reason : select_reason(worker->run->selection, steps[i]);
+        flow_skip(worker, context, steps[i], has ? cause : "selection", why, &ended);
+        flow_join(out, &ended);
+    }
 }
 
 // ── groups ──

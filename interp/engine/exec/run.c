@@ -191,8 +191,8 @@ static RunVerdict final_verdict(Run *run) {
     if (!run_broken(run)) return verdict;
     // If something could not be told to everyone, the run is no GO.
     verdict.status = STATUS_JOURNAL;
-    bool good = strcmp(verdict.word, "GO") == 0 || strcmp(verdict.word, "PARTIAL") == 0;
-    if (good) verdict.word = "UNDECIDED";
+    bool good = strcmp(verdict.word, RUN_GO) == 0 || strcmp(verdict.word, RUN_PARTIAL) == 0;
+    if (good) verdict.word = RUN_UNDECIDED;
     return verdict;
 }
 
@@ -309,11 +309,13 @@ static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunRes
     Sv exposed = journal_exposed(run->journal, worker->keep);
     if (exposed.len > 0) emit_note(worker, "warning", exposed);
     if (!seen) unobserved(worker, problem, cause);
+    run_lock_watch(run);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);
     check_reached(worker);
     check_age(worker);
     check_shown(worker);
+    run_lock_settle(worker);
     waivers_report(worker);
     tell_parked(worker);
     out->status = tell_end(worker, frame, &out->left);
@@ -394,6 +396,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
     }
     if (out->status == STATUS_GO) {
         run.about = about(&run);
+        run.outlook = verdict_summary_outlook;
         run.pool = pool_new();
         run_resolved(&run, &resolved, out);
         pool_free(run.pool);
