@@ -176,7 +176,7 @@ static void stopping(void) {
         "1 attempt 1 answered\n"
         "1 passed\n"
         "2 begins: slow\n"
-        "stopped by SIGTERM\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"4\", \"name\": \"stopped\"}]\n"
         "2 attempt 1 no_answer: stopped\n"
         "2 undecided (cancelled): stopped\n"
         "3 (after_rollback) skipped (no_rollback): no rollback: nothing was taken back\n"
@@ -185,21 +185,22 @@ static void stopping(void) {
         "4 (finally) attempt 1 answered\n"
         "4 (finally) held: value == 'STOPPED' | value = \"STOPPED\"\n"
         "4 (finally) passed\n"
-        "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2\n");
+        "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2; "
+        "standing 1; undo\n");
     // A rollback that is stopped in the middle has left something, and is not looked at.
     stopped(
         "runbook: 1\n"
         "title: T\n"
         "on_failure: rollback\n"
         "steps:\n"
-        "- {name: one, fake: ok 1, effect: change, undo: [{name: back, fake: ok 1, effect: change}]}\n"
-        "- {name: two, fake: ok 2, effect: change, undo: [{name: slow, fake: sleep 60001, timeout: 2m, effect: idempotent}]}\n"
+        "- {name: one, fake: ok 1, effect: change, undo: [{name: back, fake: sleep 60002, timeout: 2m, effect: idempotent}]}\n"
+        "- {name: two, fake: ok 2, effect: change, undo: [{name: slow, fake: sleep 60001, timeout: 200ms, effect: idempotent, on_failure: continue}]}\n"
         "- {name: three, fake: fail}\n"
         "after_rollback:\n"
         "- {name: as before, fake: ok 1, expect: value == 1}\n"
         "finally:\n"
         "- {name: told, fake: 'ok ${string(run.rolled_back)}', expect: value == false}\n",
-        1,
+        2,
         "run T\n"
         "1 begins: one\n"
         "1 intends: ok 1\n"
@@ -214,20 +215,22 @@ static void stopping(void) {
         "3 failed (answer): it said no\n"
         "phase undo: 3 failed\n"
         "2.undo1 (undo) begins: slow\n"
-        "stopped by SIGTERM\n"
-        "2.undo1 (undo) attempt 1 no_answer: stopped\n"
-        "2.undo1 (undo) undecided (cancelled): stopped\n"
-        "note: the rollback stops here: undoing 2 is undecided\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"5\", \"name\": \"told\"}]; rollback\n"
+        "2.undo1 (undo) attempt 1 no_answer: too slow\n"
+        "2.undo1 (undo) undecided (no_answer): too slow [stands: doubt]\n"
+        "1.undo1 (undo) begins: back\n"
+        "stopped by SIGTERM, request 2; finally: [{\"number\": \"5\", \"name\": \"told\"}]\n"
+        "1.undo1 (undo) attempt 1 no_answer: stopped\n"
+        "1.undo1 (undo) undecided (cancelled): stopped [stands: doubt]\n"
+        "note: the rollback stops here: undoing 1 is undecided; still in place: 2 two (in doubt)\n"
         "phase after_rollback\n"
-        "4 (after_rollback) skipped (not_reached): not reached: stopped by SIGTERM\n"
+        "4 (after_rollback) skipped (not_reached): not reached: stopped again by SIGTERM\n"
         "phase finally\n"
         "5 (finally) begins: told\n"
         "5 (finally) attempt 1 answered\n"
         "5 (finally) held: value == false | value = false\n"
         "5 (finally) passed\n"
-        "STOPPED, status 5; planned=5 passed=3 failed=1 skipped=1; checks held=1 not_applied=1; undone "
-        "planned=1 undecided=1\n");
-    // A second one abandons finally as well; a retry does not go on.
+        "STOPPED, status 5; planned=5 passed=3 failed=1 skipped=1; checks held=1 not_applied=1; undone planned=2 undecided=2; standing 1 in doubt, 2 in doubt; undo\n");
     // A second one ends what of finally runs, and the rest of it still runs; a retry does not go
     // on.
     stopped(
@@ -385,10 +388,10 @@ static void locked(void) {
     CHECK_SV(
         inner.fake.result.message,
         sv_format(outer.arena,
-                  "another run holds the lock: run %.*s of %.*s, by %s (pid %ld), since %s, at "
-                  "1 one",
+                  "another run holds the lock: run %.*s of %.*s, by %s (pid %ld) on here, since "
+                  "%s, at 1 one; wait for its end, or look at it: runbook show '%s/run'",
                   SV_ARG(sv_slice(outer.result.run_id, 0, 8)), SV_ARG(plan->top->path), "ada",
-                  (long)getpid(), "2026-03-01T02:04:05Z"));
+                  (long)getpid(), "2026-03-01T02:04:05Z", outer.folder));
     CHECK_C(inner.fake.result.journal, "");
     fake_end_all(&outer);
     fake_log.acted = buf_new(1024);
