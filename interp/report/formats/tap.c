@@ -31,7 +31,7 @@ static void add_diagnostic(Buf *out, Sv text) {
 
 // Undo steps are told beneath the step that they undo, and are no points of their own.
 static void add_undo(Buf *out, const ReportModel *record, const ReportEntry *entry) {
-    BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf lines = buf_new(out->ceiling);
     undone_add_lines(&lines, record, entry);
     Sv rest = buf_sv(&lines), line;
     while (sv_next_line(&rest, &line)) {
