@@ -10,6 +10,7 @@ typedef struct Rerun {
     Sv address;          // of the step, as the user gave it
     Sv word;             // the earlier run, as the user named it
     bool accept_changed; // go on although the runbook or an input has changed
+    bool taken_up;       // the run itself goes on: no step of it is done by another run
 } Rerun;
 
 typedef enum RerunStatus {

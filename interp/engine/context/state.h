@@ -2,6 +2,7 @@
 #ifndef ENGINE_CONTEXT_STATE_H
 #define ENGINE_CONTEXT_STATE_H
 
+#include "base/map.h"
 #include "engine/context/lock.h"
 #include "engine/run.h"
 #include "journal/journal.h"
@@ -37,6 +38,22 @@ typedef struct Cancel {
     const char *signal;      // name of the first, valid once stopping
     pthread_mutex_t telling; // held by the watcher from the first request until it has been told
 } Cancel;
+
+// What this session of a run that was taken up again has done so far.
+typedef struct Session {
+    const TakeUp *take_up;   // NULL = a run of its own
+    atomic_bool acted;       // a change acted, or may have
+    atomic_bool shifted;     // a read that was made anew left something else than before
+    SvMap decided;           // numbers of steps that were decided, and of all around them; guarded
+                             // by `emitting`
+    bool decided_made;       // likewise
+} Session;
+
+// The question at which the run ends to wait for a person. Guarded by `emitting`.
+typedef struct Parked {
+    atomic_bool there;
+    Sv address, number, question, digest;
+} Parked;
 
 // Why the run is not GO, or what is said beside a GO: an entry of `reasons` in run_ended.
 typedef struct Reason {
@@ -81,8 +98,7 @@ typedef struct Run {
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
-    int lock;          // descriptor; -1 = none
-    LockHolder holder; // what the lock file says
+    RunLock *lock;     // NULL = it needs none
     Pool *pool;
     pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
     pthread_mutex_t asking;   // one question at a time
@@ -91,6 +107,8 @@ typedef struct Run {
     uint64_t deaf;            // sinks that have failed, one bit each; guarded by `emitting`
     Sv broken_reason;
     Cancel cancel;
+    Session session;
+    Parked parked;
     atomic_int threads; // workers beyond the first
     VerdictSummary summary;
     const Selection *selection;
@@ -132,6 +150,9 @@ typedef struct StepContext {
     int64_t deadline_ns;       // of the surroundings as a whole
     bool chosen;               // chosen by the selection as a whole
     int cancel_fd;             // descriptor that ends its waits
+    Sv closed; // why no step begins any more, though those around are walked through: what an
+               // earlier session decided is told; empty = steps begin
+    bool anew; // what is beneath was made in this session: nothing of it is kept
 } StepContext;
 
 // A step at its place.

@@ -107,6 +107,8 @@ Sv cancel_reason(Run *run, const char *phase, Arena *keep) {
     cancel_settle(run);
     if (atomic_load(&run->broken))
         return sv_format(keep, "not reached: %.*s", SV_ARG(run->broken_reason));
+    if (atomic_load(&run->parked.there) && strcmp(phase, "probe") != 0)
+        return sv_format(keep, "not reached: the run waits for %.*s", SV_ARG(run->parked.number));
     bool over =
         after_stop(phase) ? atomic_load(&cancel->abandoned) : atomic_load(&cancel->stopping);
     if (!over && cancel_is_full(phase, keep))

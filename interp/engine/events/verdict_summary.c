@@ -92,6 +92,38 @@ static int64_t sooner(int64_t a, int64_t b) {
     return a == 0 || (b > 0 && b < a) ? b : a;
 }
 
+Stamp verdict_summary_stale_at(const Runbook *runbook, Stamp ended) {
+    int64_t allowed = 0;
+    Stamp stale = {0};
+    for (; runbook; runbook = runbook->parent) {
+        int64_t own = runbook->valid_for_ns;
+        if (own > 0 && (allowed == 0 || own < allowed)) allowed = own;
+    }
+    // Both clocks are needed: one can be set back, the other stops while the machine sleeps.
+    if (allowed == 0 || __builtin_add_overflow(ended.wall_ns, allowed, &stale.wall_ns) ||
+        __builtin_add_overflow(ended.mono_ns, allowed, &stale.mono_ns))
+        return (Stamp){0};
+    return stale;
+}
+
+// The monotonic clock says nothing across sessions: the time since then is what the wall clock says.
+Stamp verdict_summary_then(const Run *run, int64_t wall_ns) {
+    Stamp now = run_now(run);
+    int64_t age = now.wall_ns - wall_ns;
+    return (Stamp){.wall_ns = wall_ns, .mono_ns = now.mono_ns - (age > 0 ? age : 0)};
+}
+
+static void add_stale(VerdictSummary *summary, Stamp stale) {
+    summary->stale.wall_ns = sooner(summary->stale.wall_ns, stale.wall_ns);
+    summary->stale.mono_ns = sooner(summary->stale.mono_ns, stale.mono_ns);
+}
+
+void verdict_summary_rests_on(Run *run, const Runbook *runbook, Stamp ended) {
+    pthread_mutex_lock(&run->emitting);
+    add_stale(&run->summary, verdict_summary_stale_at(runbook, ended));
+    pthread_mutex_unlock(&run->emitting);
+}
+
 // Call with the lock held.
 static void add_meaning(Run *run, const StepSum *sum) {
     VerdictSummary *summary = &run->summary;
@@ -105,8 +137,7 @@ static void add_meaning(Run *run, const StepSum *sum) {
     bool good = sum->verdict == VERDICT_PASSED || sum->verdict == VERDICT_WARNED;
     if (must && good && sum->evidence) {
         summary->evidence = true;
-        summary->stale.wall_ns = sooner(summary->stale.wall_ns, sum->stale.wall_ns);
-        summary->stale.mono_ns = sooner(summary->stale.mono_ns, sum->stale.mono_ns);
+        add_stale(summary, sum->stale);
     }
     if (!sum->undo) {
         summary->held += sum->held;
@@ -141,7 +172,8 @@ RunVerdict verdict_summary_verdict(const Run *run, bool partial) {
     // The order is that of the exit statuses: the first that applies wins.
     if (summary->in_doubt) return (RunVerdict){"IN DOUBT", STATUS_IN_DOUBT};
     if (summary->denied) return (RunVerdict){"DENIED", STATUS_DENIED};
-    if (atomic_load(&run->cancel.stopping)) return (RunVerdict){"STOPPED", STATUS_STOPPED};
+    if (atomic_load(&run->cancel.stopping) || atomic_load(&run->parked.there))
+        return (RunVerdict){"STOPPED", STATUS_STOPPED};
     if (summary->failed) return (RunVerdict){"NO-GO", STATUS_NO_GO};
     if (summary->undecided || !summary->evidence)
         return (RunVerdict){"UNDECIDED", STATUS_UNDECIDED};

@@ -7,6 +7,7 @@
 #include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/include.h"
+#include "engine/exec/kept.h"
 #include "engine/exec/loop.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/select_instance.h"
@@ -183,6 +184,7 @@ static void run_group(Worker *worker, const StepInstance *instance, const char *
     bool named = step->id.len > 0 || step->loop_count > 0;
     if (named) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
     if (step->on_failure != ON_FAILURE_INHERIT) within.rule = step->on_failure;
+    within.closed = kept_rollback_goes_on(worker, instance->number, within.closed);
     StepOutcome children;
     flow_run(worker, &within, step->children, step->child_count, parallel, &children);
     if (children.rollback && step->on_failure == ON_FAILURE_ROLLBACK) {
@@ -241,6 +243,11 @@ void flow_one(Worker *worker, StepInstance *instance, const char *kind, StepOutc
     rollback_remember_group(worker, instance);
 }
 
+// Nothing in it was decided by an earlier session, and nothing begins any more.
+static bool is_closed(Worker *worker, const StepInstance *instance) {
+    return instance->context.closed.len > 0 && !kept_beneath(worker, instance->number);
+}
+
 static void run_child(Worker *worker, const StepContext *context, const Step *step,
                       StepOutcome *out) {
     if (!select_has(worker->run->selection, step)) {
@@ -252,6 +259,10 @@ static void run_child(Worker *worker, const StepContext *context, const Step *st
     Sv left_out = select_left_out(worker->run->selection, &instance);
     if (left_out.len > 0) {
         flow_skip(worker, context, step, "selection", left_out, out);
+        return;
+    }
+    if (is_closed(worker, &instance)) {
+        flow_skip(worker, context, step, "not_reached", context->closed, out);
         return;
     }
     if (step->loop_count > 0) {
@@ -297,8 +308,12 @@ static void go(Worker *worker, void *self, uint32_t index) {
         context.step_results = sequence->branches[index] =
             step_results_new(worker->keep, context.step_results);
     Sv why = why_not(worker, sequence);
+    // What an earlier session decided is told, whatever stops this one.
+    if (why.len > 0) context.closed = why;
+    bool decided = why.len > 0 &&
+                   kept_beneath(worker, step_instance_of(worker, &context, sequence->steps[index]).number);
     // A step that was left out is told as that, not as not reached.
-    if (why.len > 0 && select_has(worker->run->selection, sequence->steps[index])) {
+    if (why.len > 0 && !decided && select_has(worker->run->selection, sequence->steps[index])) {
         flow_skip(worker, &context, sequence->steps[index], "not_reached", why, ended);
         flow_stop_if_full(worker, &context, ended);
         return;

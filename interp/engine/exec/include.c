@@ -6,10 +6,11 @@
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/exec/flow.h"
-#include "engine/exec/include_inputs.h"
+#include "engine/begin/include_inputs.h"
+#include "engine/exec/kept.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/step.h"
-#include "engine/exec/subject.h"
+#include "engine/begin/subject.h"
 
 #include <string.h>
 
@@ -26,7 +27,9 @@ static void tell_finally(Worker *worker, const Runbook *runbook) {
 
 void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook,
                    StepOutcome *out) {
-    flow_run(worker, context, runbook->steps, runbook->step_count, 1, out);
+    StepContext within = *context;
+    within.closed = kept_rollback_goes_on(worker, context->number, context->closed);
+    flow_run(worker, &within, runbook->steps, runbook->step_count, 1, out);
     if (out->rollback && runbook->on_failure == ON_FAILURE_ROLLBACK) {
         rollback_run(worker, context->number, out->why);
         out->rollback = false;
@@ -38,6 +41,7 @@ void include_steps(Worker *worker, const StepContext *context, const Runbook *ru
     last.rule = ON_FAILURE_CONTINUE;
     last.deadline_ns = NO_DEADLINE;
     last.cancel_fd = cancel_fd(worker->run, "finally");
+    last.closed = kept_finally_closed(worker);
     StepOutcome ended;
     flow_run(worker, &last, runbook->finally, runbook->finally_count, 1, &ended);
     flow_join(out, &ended);

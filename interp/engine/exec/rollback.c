@@ -96,7 +96,9 @@ static bool undo(Worker *worker, Acted *acted) {
 
 void rollback_run(Worker *worker, Sv number, Sv why) {
     if (atomic_load(&worker->run->cancel.stopping)) return; // a stop is no failure
-    if (worker->run->options->sources.rerun) return; // nothing was changed that should not stay
+    if (atomic_load(&worker->run->parked.there)) return; // it only waits
+    const Rerun *rerun = worker->run->options->sources.rerun;
+    if (rerun && !rerun->taken_up) return; // nothing was changed that should not stay
     // No step beneath the number runs any more; elsewhere the list may still grow at its head.
     pthread_mutex_lock(&worker->run->emitting);
     Acted *acted = worker->run->acted;

@@ -13,7 +13,7 @@ StepEnd step_end(Worker *worker) {
 }
 
 static bool repeatable(const StepInstance *instance, const StepEnd *end) {
-    return end->began && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
+    return end->began && !end->kept && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
            strcmp(instance->context.phase, "steps") == 0;
 }
 
@@ -32,7 +32,9 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
     event_put_int(&builder, "attempts", end->attempts);
     event_put_int(&builder, "held", end->held);
     event_put_int(&builder, "missed", end->missed);
-    if (end->began)
+    if (end->kept)
+        event_put_int(&builder, "elapsed", value_field_int(end->kept->end, "elapsed", 0));
+    else if (end->began)
         event_put_since(&builder, "elapsed", end->started);
     else
         event_put_int(&builder, "elapsed", 0);
@@ -40,7 +42,11 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
                    repeatable(instance, end) ? rerun_line(builder.run, instance, builder.arena)
                                              : SV(""));
     if (waiver) event_put_value(&builder, "waiver", waiver_value(builder.arena, waiver));
-    event_put_bool(&builder, "reused", false);
+    if (end->kept && end->verdict == VERDICT_WAIVED)
+        event_put_value(&builder, "waiver", value_field(end->kept->end, "waiver"));
+    event_put_bool(&builder, "reused", end->kept != NULL);
+    if (end->kept) event_put_int(&builder, "kept_from", (int64_t)end->kept->decided);
+    if (end->blind) event_put_bool(&builder, "blind", true);
     event_put_place(&builder, step->span);
     if (step->loop_count > 0 && !instance->iteration) event_put_bool(&builder, "loop", true);
     event_send(&builder, stamp);
@@ -57,21 +63,6 @@ static bool shows_something(const StepInstance *instance, const StepEnd *end) {
            !step->action->shows_nothing && !step->implied_waived;
 }
 
-// The shortest valid_for of its runbook and those that include it.
-static Stamp stale_at(const Runbook *runbook, Stamp ended) {
-    int64_t allowed = 0;
-    Stamp stale = {0};
-    for (; runbook; runbook = runbook->parent) {
-        int64_t own = runbook->valid_for_ns;
-        if (own > 0 && (allowed == 0 || own < allowed)) allowed = own;
-    }
-    // Both clocks are needed: one can be set back, the other stops while the machine sleeps.
-    if (allowed == 0 || __builtin_add_overflow(ended.wall_ns, allowed, &stale.wall_ns) ||
-        __builtin_add_overflow(ended.mono_ns, allowed, &stale.mono_ns))
-        return (Stamp){0};
-    return stale;
-}
-
 static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *end, Stamp ended) {
     StepSum sum = {.verdict = end->verdict,
                    .level = instance->level,
@@ -82,7 +73,7 @@ static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *
                    .held = end->held,
                    .missed = end->missed,
                    .answered = instance->step->effect == EFFECT_ANSWER,
-                   .stale = stale_at(instance->step->runbook, ended),
+                   .stale = verdict_summary_stale_at(instance->step->runbook, ended),
                    .reason = {instance->address, instance->name, end->reason, end->verdict}};
     int64_t musts = judge_musts(instance->step, instance->level);
     int64_t judged = end->held + end->missed;
@@ -142,9 +133,11 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
                  MapBuilder *record, StepOutcome *out) {
     StepEnd final = *end;
     cancel_settle(worker->run);
-    require(worker, instance, &final);
+    if (!end->kept) require(worker, instance, &final);
     const Waiver *waiver = NULL;
-    if (final.verdict == VERDICT_FAILED &&
+    if (end->kept && final.verdict == VERDICT_WAIVED)
+        waivers_find(worker->run, instance->address, end->kept->decided_ns);
+    if (!end->kept && final.verdict == VERDICT_FAILED &&
         (waiver = waivers_find(worker->run, instance->address,
                                run_wall_ns(worker->run, final.started))) != NULL) {
         final.verdict = VERDICT_WAIVED;
@@ -158,9 +151,16 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
         final.reason =
             sv_format(worker->step, "%.*s; waived by %.*s until %.*s: %.*s", SV_ARG(final.reason),
                       SV_ARG(waiver->by), SV_ARG(waiver->expires), SV_ARG(waiver->reason));
-    leave_record(instance, &final, final.began ? ended.mono_ns - final.started.mono_ns : 0, record);
+    int64_t elapsed = final.began ? ended.mono_ns - final.started.mono_ns : 0;
+    if (end->kept) {
+        elapsed = value_field_int(end->kept->end, "elapsed", 0);
+        ended = verdict_summary_then(worker->run, end->kept->decided_ns);
+    }
+    leave_record(instance, &final, elapsed, record);
     bool shown = add_up(worker, instance, &final, ended);
     *out = step_outcome_of(instance, final.verdict);
+    // A person said what became of it, so that the run goes on.
+    if (strcmp(final.cause, "resolved") == 0) out->stops = out->rollback = false;
     out->shown = shown;
     out->lacking = instance->level == LEVEL_MUST &&
                    verdict_summary_lacks(final.verdict, final.cause, final.own_when);

@@ -1,4 +1,4 @@
-#include "engine/exec/begin.h"
+#include "engine/begin/begin.h"
 #include "base/limits.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
@@ -7,7 +7,7 @@
 #include "engine/events/emit.h"
 #include "engine/events/waivers.h"
 #include "engine/events/ways.h"
-#include "engine/exec/include_inputs.h"
+#include "engine/begin/include_inputs.h"
 #include "inputs/answers.h"
 #include "inputs/known_connection.h"
 #include "mask/url_password.h"
@@ -50,8 +50,9 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     uint32_t before = diags->errors;
     const Rerun *rerun = run->options->sources.rerun;
     SelectOptions select = run->options->select;
-    select.rerun = rerun != NULL;
-    select.rerun_was_given = rerun && rerun_was_given(rerun);
+    bool again = rerun && !rerun->taken_up;
+    select.rerun = again;
+    select.rerun_was_given = again && rerun_was_given(rerun);
     run->selection = select_steps(arena, run->plan, &select, diags);
     if (run->options->answer_count > 0 || run->options->waivers.len > 0)
         run->addresses = addresses_new(arena, run->plan);
@@ -80,7 +81,10 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     const Profiles *profiles = run->options->sources.profiles;
     for (uint32_t i = 0; profiles && i < profiles->count; i++)
         run_files_add(run, profiles->files[i]);
-    run->waivers = waivers_read(run, run->options->waivers, run->started.wall_ns, diags);
+    run->waivers =
+        rerun && rerun->taken_up
+            ? waivers_recorded(run->arena, value_field(rerun->recorded->started, "waivers"))
+            : waivers_read(run, run->options->waivers, run->started.wall_ns, diags);
     if (run->waivers && run->waivers->file.path.len > 0) run_files_add(run, run->waivers->file);
     // Do not ask for a password that will not be used.
     bool fetch = diags->errors == before;
@@ -244,7 +248,7 @@ static Sv time_text(Arena *arena, Stamp stamp) {
     return buf_keep(&text, arena);
 }
 
-static Sv host_name(const Run *run, Arena *arena) {
+Sv begin_host(const Run *run, Arena *arena) {
     char name[256] = "";
     const char *given = run->env->get(run->env->self, "HOSTNAME");
     if (given && *given) return sv_from_c(given);
@@ -290,7 +294,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     event_put_text(&builder, "root", plan->root);
     event_put_text(&builder, "folder", run->folder);
     event_put_text(&builder, "user", run->by);
-    event_put_text(&builder, "host", host_name(run, builder.arena));
+    event_put_text(&builder, "host", begin_host(run, builder.arena));
     event_put_bool(&builder, "terminal", run->options->interactive);
     event_put_value(&builder, "inputs", inputs_of(run, frame, resolved, builder.arena));
     event_put_text(&builder, "inputs_digest", run->inputs_digest);

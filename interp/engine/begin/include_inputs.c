@@ -1,4 +1,4 @@
-#include "engine/exec/include_inputs.h"
+#include "engine/begin/include_inputs.h"
 #include "base/limits.h"
 #include "mask/url_password.h"
 #include "plan/inputs/input_value.h"

@@ -1,6 +1,6 @@
 // The subject: what is being judged, observed before the first step and again before the verdict.
-#ifndef ENGINE_EXEC_SUBJECT_H
-#define ENGINE_EXEC_SUBJECT_H
+#ifndef ENGINE_BEGIN_SUBJECT_H
+#define ENGINE_BEGIN_SUBJECT_H
 
 #include "engine/context/frame.h"
 

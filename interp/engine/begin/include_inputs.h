@@ -1,7 +1,7 @@
 // The inputs and secrets that included runbooks are given, and the code for secrets that they share
 // with the top runbook.
-#ifndef ENGINE_EXEC_INCLUDE_INPUTS_H
-#define ENGINE_EXEC_INCLUDE_INPUTS_H
+#ifndef ENGINE_BEGIN_INCLUDE_INPUTS_H
+#define ENGINE_BEGIN_INCLUDE_INPUTS_H
 
 #include "engine/context/frame.h"
 

@@ -1,4 +1,4 @@
-#include "engine/exec/lock_name.h"
+#include "engine/begin/lock_name.h"
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "inputs/known_connection.h"

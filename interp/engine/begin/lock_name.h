@@ -1,6 +1,6 @@
 // The name of a run's lock, which decides which runs exclude each other. Takes no lock.
-#ifndef ENGINE_EXEC_LOCK_NAME_H
-#define ENGINE_EXEC_LOCK_NAME_H
+#ifndef ENGINE_BEGIN_LOCK_NAME_H
+#define ENGINE_BEGIN_LOCK_NAME_H
 
 #include "engine/context/frame.h"
 

@@ -1,6 +1,6 @@
 // The beginning of a run: what it is given, its folder and its first event.
-#ifndef ENGINE_EXEC_BEGIN_H
-#define ENGINE_EXEC_BEGIN_H
+#ifndef ENGINE_BEGIN_BEGIN_H
+#define ENGINE_BEGIN_BEGIN_H
 
 #include "base/text_list.h"
 #include "engine/context/frame.h"
@@ -20,6 +20,7 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out);
 Frame *begin_frame(Worker *worker, const Resolved *resolved);
 // Makes the run's folder and its journal. False with *message.
 bool begin_journal(Run *run, Sv *path, Sv *message);
-void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved);
+// The name of this host.
+Sv begin_host(const Run *run, Arena *arena);
 
 #endif

@@ -1,4 +1,4 @@
-#include "engine/exec/subject.h"
+#include "engine/begin/subject.h"
 #include "base/limits.h"
 #include "base/shown/invisible.h"
 #include "engine/events/emit.h"
