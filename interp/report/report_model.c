@@ -1,8 +1,9 @@
 #include "report/report_model.h"
 #include "base/system/file.h"
+#include "report/undone.h"
 
 void report_model_init(ReportModel *record, Arena *arena) {
-    *record = (ReportModel){.arena = arena};
+    *record = (ReportModel){.arena = arena, .undo = svmap_new(arena), .standing = svmap_new(arena)};
     verdict_audit_init(&record->audit, arena);
 }
 
@@ -28,11 +29,15 @@ static ReportEntry *open_entry(ReportModel *record, EntryKind kind, Sv number) {
 
 static void begin(ReportModel *record, EntryKind kind, const Event *event) {
     add_entry(record, kind)->begin = value_copy(record->arena, event->fields);
+    undone_take(record, record->count - 1, event);
 }
 
 static void end(ReportModel *record, EntryKind kind, const Event *event) {
     ReportEntry *entry = open_entry(record, kind, event_text(event, "number"));
-    if (!entry) entry = add_entry(record, kind);
+    if (!entry) {
+        entry = add_entry(record, kind);
+        undone_take(record, record->count - 1, event);
+    }
     entry->end = value_copy(record->arena, event->fields);
     entry->ended_ns = event->stamp.wall_ns;
 }
@@ -90,6 +95,7 @@ static bool take(void *self, const Event *event) {
     case EVENT_RUN_ENDED:
         record->ended = value_copy(record->arena, event->fields);
         record->ended_ns = event->stamp.wall_ns;
+        undone_end(record);
         break;
     default: break;
     }

@@ -4,6 +4,7 @@
 #ifndef REPORT_REPORT_MODEL_H
 #define REPORT_REPORT_MODEL_H
 
+#include "base/map.h"
 #include "report/notes.h"
 #include "report/verdict_audit.h"
 
@@ -14,9 +15,10 @@ typedef struct ReportEntry {
     Value begin; // fields of group_started or step_started, of the phase or the note; null where a
                  // step never began
     Value end;   // fields of group_ended or step_ended; null if it never ended
-    int64_t ended_ns; // wall clock
-    bool acted;       // it was about to change something
-    StepNotes notes;  // of a step
+    int64_t ended_ns;   // wall clock
+    bool acted;         // it was about to change something
+    StepNotes notes;    // of a step
+    uint32_t next_undo; // of an undo step: index + 1 of the next one of the same step; 0 = none
 } ReportEntry;
 
 typedef struct ReportModel {
@@ -29,7 +31,10 @@ typedef struct ReportModel {
     Value subject_changed; // names whose value has changed since the start; null = not looked
     ReportEntry *entries;
     uint32_t count, capacity;
-    Value *ways; // fields of the attempts by whose way a reader must know something
+    SvMap undo;        // number of a step → its undo steps; undone.h
+    SvMap standing;    // numbers of what stands at the end; undone.h
+    bool standing_cut; // those are not all
+    Value *ways;       // fields of the attempts by whose way a reader must know something
     uint32_t way_count, way_capacity;
     Value *uploads; // fields of the attempts that read or sent files of their own
     uint32_t upload_count, upload_capacity;

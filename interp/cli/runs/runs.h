@@ -26,6 +26,7 @@ typedef struct RunEntry {
     int64_t started_ns;   // wall clock
     Sv verdict;           // of a sealed one
     int64_t elapsed_ns;   // of a sealed one
+    uint32_t standing;    // changes of a sealed one that is no GO and that are still in place
     Sv passed_over;       // id of a newer run of that name that was narrowed; empty = none
 } RunEntry;
 

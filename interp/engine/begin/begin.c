@@ -53,6 +53,8 @@ int begin_resolve(Run *run, Diags *diags, Resolved *out) {
     bool again = rerun && !rerun->taken_up;
     select.rerun = again;
     select.rerun_was_given = again && rerun_was_given(rerun);
+    select.rerun_unmade = again && rerun_never_made(rerun);
+    select.rerun_open = again ? rerun_open_run(rerun, arena) : SV("");
     run->selection = select_steps(arena, run->plan, &select, diags);
     if (run->options->answer_count > 0 || run->options->waivers.len > 0)
         run->addresses = addresses_new(arena, run->plan);

@@ -6,6 +6,7 @@
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/report.h"
+#include "report/undone.h"
 
 void report_github(const ReportModel *record, Buf *out) {
     buf_add_c(out, "## Runbook: ");
@@ -14,6 +15,7 @@ void report_github(const ReportModel *record, Buf *out) {
     markdown_verdict(out, record);
     markdown_reasons(out, record);
     markdown_counts(out, record);
+    markdown_standing(out, record);
     buf_add_c(out, "<details><summary>All steps</summary>\n\n");
     markdown_steps(out, record);
     buf_add_c(out, "</details>\n\n");
@@ -45,6 +47,7 @@ static void annotate(const ReportEntry *entry, Buf *out) {
     add_data(out, value_field_text(place, "path", (Sv){0}), true);
     buf_addf(out, ",line=%lld,col=%lld,title=", (long long)value_field_int(place, "line", 1),
              (long long)value_field_int(place, "column", 1));
+    if (entry_is_undo(entry)) buf_add_c(out, "undo%3A ");
     add_data(out, entry_text(entry, "name"), true);
     buf_add_c(out, "::");
     BUF_AUTO Buf text = buf_new(REPORT_BYTES);
