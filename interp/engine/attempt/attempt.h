@@ -45,8 +45,8 @@ typedef struct Attempts {
     Condition until; // of a poll: its condition on the last answer
     Sv error;        // until or stop_if could not be evaluated on the last answer, which ended the
                      // attempts; empty if they could
-    bool missing;    // that was because an earlier step left something unset
-    bool cancelled;  // cancelled while it waited for the next one
+    const char *error_cause; // the step's, of that
+    bool cancelled;          // cancelled while it waited for the next one
 } Attempts;
 
 // Makes all attempts that the retry or poll of the step asks for. The step is that of the instance,
