@@ -39,7 +39,7 @@ void machine_start(Machine *machine, Arena *arena, const CelProgram *program,
                    const CelBinding *binding, const CelOptions *options, Value *locals,
                    Fault *fault);
 // Evaluates the whole program. On failure *out is untouched.
-bool machine_run(Machine *machine, Value *out);
+MUST_USE bool machine_run(Machine *machine, Value *out);
 // Records what the node yielded. False if that must not be read.
 bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value);
 // False, with a fault, if the value is unknown or, with `deep`, holds an unknown one.
