@@ -6,10 +6,11 @@
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/exec/flow.h"
-#include "engine/exec/include_inputs.h"
+#include "engine/begin/include_inputs.h"
+#include "engine/exec/kept.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/step.h"
-#include "engine/exec/subject.h"
+#include "engine/begin/subject.h"
 
 // ── its steps ──
 
@@ -27,7 +28,7 @@ static StepContext closing(Worker *worker, const StepContext *context, const cha
     last.phase = phase;
     last.rule = ON_FAILURE_CONTINUE;
     last.deadline_ns = NO_DEADLINE;
-    last.cancel_fd = cancel_fd(worker->run, phase);
+    last.closed = kept_finally_closed(worker);
     return last;
 }
 
@@ -38,7 +39,8 @@ static void look_after_rollback(Worker *worker, const StepContext *context, cons
     if (runbook->after_rollback_count == 0) return;
     StepContext last = closing(worker, context, "after_rollback");
     StepOutcome ended = flow_nothing();
-    if (rollback_made(worker, context->number) || worker->run->options->sources.rerun) {
+    const Rerun *rerun = worker->run->options->sources.rerun;
+    if (rollback_made(worker, context->number) || (rerun && !rerun->taken_up)) {
         tell_phase(worker, runbook, "after_rollback");
         flow_run(worker, &last, runbook->after_rollback, runbook->after_rollback_count, 1, &ended);
     } else {
@@ -48,20 +50,31 @@ static void look_after_rollback(Worker *worker, const StepContext *context, cons
     flow_join(out, &ended);
 }
 
+static void run_finally(Worker *worker, const StepContext *context, CleanupToCome *cleanup,
+                        StepOutcome *out) {
+    const Runbook *runbook = cleanup->runbook;
+    tell_phase(worker, runbook, "finally");
+    StepContext last = closing(worker, context, "finally");
+    last.cleanup = cleanup;
+    StepOutcome ended;
+    flow_run(worker, &last, runbook->finally, runbook->finally_count, 1, &ended);
+    flow_join(out, &ended);
+}
+
 void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook,
                    StepOutcome *out) {
-    flow_run(worker, context, runbook->steps, runbook->step_count, 1, out);
+    CleanupToCome cleanup = {.runbook = runbook, .number = context->number};
+    cancel_begin_cleanup(worker->run, &cleanup);
+    StepContext within = *context;
+    within.closed = kept_rollback_goes_on(worker, context->number, context->closed);
+    flow_run(worker, &within, runbook->steps, runbook->step_count, 1, out);
     if (out->rollback && runbook->on_failure == ON_FAILURE_ROLLBACK) {
         rollback_run(worker, context->number, out->why);
         out->rollback = false;
     }
     look_after_rollback(worker, context, runbook, out);
-    if (runbook->finally_count == 0) return;
-    tell_phase(worker, runbook, "finally");
-    StepContext last = closing(worker, context, "finally");
-    StepOutcome ended;
-    flow_run(worker, &last, runbook->finally, runbook->finally_count, 1, &ended);
-    flow_join(out, &ended);
+    if (runbook->finally_count > 0) run_finally(worker, context, &cleanup, out);
+    cancel_end_cleanup(worker->run, &cleanup);
 }
 
 // ── its outputs, and what the including step expects of them ──
