@@ -112,6 +112,7 @@ typedef enum AskStatus {
     ASK_NO_ANSWER,   // end of input
     ASK_EXPIRED,
     ASK_CANCELLED,
+    ASK_PARKED,  // the run ends here, until somebody takes it up again
     ASK_REFUSED // an answer given ahead is not allowed here, or is for another question's digest
 } AskStatus;
 

@@ -1,6 +1,7 @@
 #include "engine/attempt/attempt.h"
 #include "base/num.h"
 #include "engine/attempt/capture.h"
+#include "engine/context/patience.h"
 #include "engine/context/run_files.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
@@ -64,8 +65,7 @@ static void begin(Attempt *attempt) {
         return;
     }
     attempt->acted = true;
-    invoke_run(&attempt->invocation, deadline, attempt->instance->context.cancel_fd,
-               &attempt->outcome);
+    invoke_run(&attempt->invocation, deadline, &attempt->outcome);
     if (attempt->outcome.cancelled) cancel_settle(run);
     emit_hold(attempt->worker);
 }
@@ -90,7 +90,7 @@ static void counts_as_unanswered(Attempt *attempt) {
 // Undo and cleanup steps may find nothing to do.
 static bool may_do_nothing(const Attempt *attempt) {
     return step_instance_undo(attempt->instance) ||
-           strcmp(attempt->instance->context.phase, "finally") == 0;
+           phase_is_closing(attempt->instance->context.phase);
 }
 
 // A poll that waited for the number of rows has looked at it (`until: affected == 0`).
@@ -335,8 +335,15 @@ static bool more(const Repeat *repeat, const Attempt *last, int64_t begun_ns, in
 
 static bool pause(const Attempt *attempt, int64_t delay_ns) {
     const Run *run = attempt->worker->run;
-    Waiter waiter = {run->env, attempt->instance->context.cancel_fd, NO_DEADLINE};
+    Waiter waiter = patience_waiter(run, attempt->instance->context.patience, NO_DEADLINE);
     return wait_sleep(&waiter, delay_ns) == WAIT_READY;
+}
+
+bool attempt_may_have_acted(const Attempt *attempt) {
+    const Outcome *outcome = &attempt->outcome;
+    return attempt->acted && attempt->step->effect != EFFECT_READ &&
+           outcome->end != OUTCOME_NOT_STARTED && outcome->end != OUTCOME_BAD_VALUE &&
+           outcome->end != OUTCOME_DENIED && !outcome->taken_back;
 }
 
 void attempts_make(Worker *worker, const StepInstance *instance, const Step *step, Attempts *out) {
@@ -348,6 +355,7 @@ void attempts_make(Worker *worker, const StepInstance *instance, const Step *ste
     for (int64_t number = 1;; number++) {
         arena_reset(worker->attempt);
         attempt_make(worker, instance, step, number, last);
+        out->acted |= attempt_may_have_acted(last);
         if (!repeat || final(last)) break;
         bool enough = satisfied(out);
         out->never = step->poll.given && !enough;

@@ -1,10 +1,10 @@
 #include "engine/exec/run_lock.h"
 #include "engine/attempt/policy.h"
+#include "engine/begin/begin.h"
+#include "engine/begin/lock_name.h"
 #include "engine/context/worker.h"
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
-#include "engine/exec/begin.h"
-#include "engine/exec/lock_name.h"
 #include "value/time.h"
 #include <unistd.h>
 
