@@ -275,6 +275,7 @@ static void make(Worker *worker, StepInstance *instance, const Kept *kept, MapBu
     conclude_attempts(worker, instance, &attempts, record, end);
     keep_answer(&attempts.last, record);
     end->stands = what_stands(instance, &attempts, end);
+    instance->context.anew = true; // so are its undo steps, if it comes to that
     rollback_remember(worker, instance, end->stands, end->verdict == VERDICT_IN_DOUBT);
     kept_note(worker, instance, kept, end, record);
 }
