@@ -331,13 +331,13 @@ static void locked(void) {
     run_plan(plan, &outer.options, &diags, outer.arena, &outer.result);
     CHECK_INT(outer.result.status, STATUS_GO);
     CHECK_INT(inner.fake.result.status, STATUS_LOCKED);
-    CHECK_SV(
-        inner.fake.result.message,
-        sv_format(outer.arena,
-                  "another run holds the lock: run %.*s of %.*s, by %s (pid %ld), since %s, at "
-                  "1 one",
-                  SV_ARG(sv_slice(outer.result.run_id, 0, 8)), SV_ARG(plan->top->path), "ada",
-                  (long)getpid(), "2026-03-01T02:04:05Z"));
+    CHECK_SV(inner.fake.result.message,
+             sv_format(
+                 outer.arena,
+                 "another run holds the lock: run %.*s of %.*s, by %s (pid %ld) on here, since %s, "
+                 "at 1 one; wait for its end, or look at it: runbook show %s/run",
+                 SV_ARG(sv_slice(outer.result.run_id, 0, 8)), SV_ARG(plan->top->path), "ada",
+                 (long)getpid(), "2026-03-01T02:04:05Z", outer.folder));
     CHECK_C(inner.fake.result.journal, "");
     fake_end_all(&outer);
     fake_log.acted = buf_new(1024);
