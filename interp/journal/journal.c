@@ -1,9 +1,8 @@
-#include "journal/journal.h"
 #include "base/limits.h"
 #include "base/shell_word.h"
-#include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
+#include "journal/journal_internal.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -11,25 +10,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { DIGEST_DIGITS = 64 };
-
-struct Journal {
-    Arena *arena;   // the error's text
-    Arena *scratch; // for reading a line back
-    int fd;
-    uint64_t next_seq;
-    Hasher *hasher;
-    char prev[DIGEST_DIGITS + 1]; // of the last line, hex
-    Buf pending;                  // added, not yet written
-    bool unsynced;                // something was written since the last sync
-    uint64_t size;                // bytes written
-    Sv folder;                    // the folder it is in; not owned
-    mode_t folder_mode;           // of that
-    bool failed;
-    Sv error;
-};
-
-static bool fail(Journal *journal, const char *what, int error) {
+bool journal_fail(Journal *journal, const char *what, int error) {
     journal->failed = true;
     Sv why = file_error(journal->arena, error);
     journal->error =
@@ -63,26 +44,44 @@ static bool make_folder(Arena *arena, Sv folder, mode_t *mode) {
     return true;
 }
 
+// In a folder that its group may write (--run-dir) the journal belongs to that group as well, so
+// that somebody else of it can take the run up again. Not in one like /tmp.
+static bool share(int fd, const char *folder) {
+    struct stat about;
+    if (stat(folder, &about) != 0) return false;
+    bool shared = (about.st_mode & S_IRWXG) == S_IRWXG;
+    bool anybody = about.st_mode & S_ISVTX && about.st_mode & S_IWOTH;
+    if (!shared || anybody) return true;
+    // Who is not of that group keeps the journal to himself.
+    if (fchown(fd, (uid_t)-1, about.st_gid) != 0) return errno == EPERM;
+    return fchmod(fd, 0660) == 0;
+}
+
 static int open_new(Arena *arena, Sv folder, mode_t *mode) {
     if (!make_folder(arena, folder, mode)) return -1;
-    const char *path = sv_to_c(arena, path_join(arena, folder, SV("journal.jsonl")));
+    const char *path = sv_to_c(arena, path_join(arena, folder, SV(JOURNAL_FILE)));
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) return -1;
-    if (sync_folder(arena, folder) && sync_folder(arena, path_folder(folder))) return fd;
+    bool made = share(fd, sv_to_c(arena, folder));
+    // Where no locks are kept nobody takes the run up again either; the run itself needs none.
+    if (made) journal_lock(fd, 0);
+    if (made && sync_folder(arena, folder) && sync_folder(arena, path_folder(folder))) return fd;
     int error = errno;
     close(fd);
     errno = error;
     return -1;
 }
 
-static Journal *begin(Arena *arena, int fd) {
+Journal *journal_begin(Arena *arena, int fd, Sv folder, mode_t folder_mode) {
     Journal *journal = arena_new_of(arena, Journal);
     journal->arena = arena;
     journal->fd = fd;
+    journal->folder = folder;
+    journal->folder_mode = folder_mode;
     journal->scratch = arena_new(LIMIT_ATTEMPT_MEMORY);
     journal->hasher = hasher_new();
     journal->next_seq = 1;
-    for (int i = 0; i < DIGEST_DIGITS; i++)
+    for (int i = 0; i < JOURNAL_DIGEST_DIGITS; i++)
         journal->prev[i] = '0';
     journal->pending = buf_new((size_t)4 * LIMIT_EVENT_BYTES);
     return journal;
@@ -91,12 +90,7 @@ static Journal *begin(Arena *arena, int fd) {
 Journal *journal_create(Arena *arena, Sv folder, Sv *error) {
     mode_t mode = 0;
     int fd = open_new(arena, folder, &mode);
-    if (fd >= 0) {
-        Journal *journal = begin(arena, fd);
-        journal->folder_mode = mode;
-        journal->folder = folder;
-        return journal;
-    }
+    if (fd >= 0) return journal_begin(arena, fd, folder, mode);
     Sv why = file_error(arena, errno);
     if (errno == EEXIST) why = SV("there is one already");
     *error = sv_format(arena, "no journal can be begun in %.*s: %.*s", SV_ARG(folder), SV_ARG(why));
@@ -183,6 +177,7 @@ static bool reads_back(Journal *journal, Sv line, const Event *event) {
 bool journal_add(Journal *journal, const Event *event, bool *too_long) {
     *too_long = false;
     if (journal->failed) return false;
+    if (journal->read_only) return journal_fail(journal, "written", EROFS);
     arena_reset(journal->scratch);
     Sv problem = event_problem(journal->scratch, event);
     if (problem.len > 0) return unreadable(journal, problem);
@@ -191,7 +186,7 @@ bool journal_add(Journal *journal, const Event *event, bool *too_long) {
     Buf *pending = &journal->pending;
     if (pending->len > LIMIT_EVENT_BYTES && !journal_flush(journal)) return false;
     size_t from = pending->len;
-    bool fits = event_write(pending, &numbered, (Sv){journal->prev, DIGEST_DIGITS});
+    bool fits = event_write(pending, &numbered, (Sv){journal->prev, JOURNAL_DIGEST_DIGITS});
     if (fits && event->kind == EVENT_RUN_ENDED) seal(pending, from);
     if (!fits || pending->full || pending->len - from > LIMIT_EVENT_BYTES) {
         pending->len = from;
@@ -217,9 +212,9 @@ bool journal_flush(Journal *journal) {
     do {
         written = write(journal->fd, pending->at, pending->len);
     } while (written < 0 && errno == EINTR);
-    if (written < 0) return fail(journal, "written", errno);
+    if (written < 0) return journal_fail(journal, "written", errno);
     // A torn line cannot be repaired by writing on: the line is lost, and so is the run.
-    if ((size_t)written != pending->len) return fail(journal, "written in full", ENOSPC);
+    if ((size_t)written != pending->len) return journal_fail(journal, "written in full", ENOSPC);
     journal->size += pending->len;
     buf_clear(pending);
     journal->unsynced = true;
@@ -229,7 +224,7 @@ bool journal_flush(Journal *journal) {
 // If the file was removed or changed by somebody else, writing on would preserve nothing.
 static bool is_kept(Journal *journal) {
     struct stat about;
-    if (fstat(journal->fd, &about) != 0) return fail(journal, "looked at", errno);
+    if (fstat(journal->fd, &about) != 0) return journal_fail(journal, "looked at", errno);
     bool removed = about.st_nlink == 0;
     if (!removed && (uint64_t)about.st_size == journal->size) return true;
     journal->failed = true;
@@ -244,7 +239,7 @@ bool journal_sync(Journal *journal) {
     if (!is_kept(journal)) return false;
     // After a failed sync the kernel may have dropped what it could not write: trying again proves
     // nothing.
-    if (fdatasync(journal->fd) != 0) return fail(journal, "made durable", errno);
+    if (fdatasync(journal->fd) != 0) return journal_fail(journal, "made durable", errno);
     journal->unsynced = false;
     return true;
 }
@@ -252,7 +247,7 @@ bool journal_sync(Journal *journal) {
 bool journal_append(Journal *journal, const Event *event) {
     bool too_long;
     if (!journal_add(journal, event, &too_long))
-        return too_long ? fail(journal, "written", EFBIG) : false;
+        return too_long ? journal_fail(journal, "written", EFBIG) : false;
     return journal_must_last(event) ? journal_sync(journal) : journal_flush(journal);
 }
 
@@ -295,6 +290,10 @@ Sv journal_exposed(const Journal *journal, Arena *arena) {
 
 Sv journal_error(const Journal *journal) {
     return journal->error;
+}
+
+int journal_descriptor(const Journal *journal) {
+    return journal->fd;
 }
 
 void journal_close(Journal *journal) {

@@ -11,7 +11,8 @@ typedef struct Journal Journal;
 enum { JOURNAL_FORMAT = 1 };
 
 // Makes the file (0600, O_EXCL), durably, and the folder (0700) where it is not there; one that is
-// keeps its mode. NULL with *error.
+// keeps its mode, and where its group may write to it the journal is that group's as well (0660).
+// The file is locked until it is closed. NULL with *error.
 Journal *journal_create(Arena *arena, Sv folder, Sv *error);
 // Numbers the event and appends it. run_ended gets a seal, since no later line pins it. Events that
 // are EVENT_DURABLE are synced, except ends of steps that cannot have changed anything. Returns
@@ -31,17 +32,26 @@ Sv journal_error(const Journal *journal);
 Sv journal_caveat(const Journal *journal);
 // That others can write to the folder it lies in, one line; empty if they cannot.
 Sv journal_exposed(const Journal *journal, Arena *arena);
+// The open file, which holds the lock: whoever is handed it holds the lock as well, so that a run
+// that was killed counts as running until its commands have ended.
+int journal_descriptor(const Journal *journal);
 void journal_close(Journal *journal);
 
 // Reading and verifying.
 typedef struct JournalProblem {
-    bool intact;     // chain, sequence and form hold
-    bool torn;       // the only problem is a last line that was cut off
-    bool sealed;     // it ends with run_ended
-    uint64_t events; // that are good
-    uint64_t line;   // of the first problem, counted from 1; 0 = none
-    Sv message;      // what is wrong there, one line
-    Sv digest;       // SHA-256 of the last good line, in hex, to be pinned by an outsider
+    bool intact;        // chain, sequence and form hold
+    bool torn;          // the only problem is a last line that was cut off
+    bool sealed;        // it ends with run_ended
+    uint64_t events;    // that are good
+    uint64_t line;      // of the first problem, counted from 1; 0 = none
+    Sv message;         // what is wrong there, one line
+    Sv digest;          // SHA-256 of the last good line, in hex, to be pinned by an outsider
+    uint64_t bytes;     // of the good lines
+    uint32_t sessions;  // processes that wrote it, one after the other
+    uint32_t seals;     // how many of them ended it with run_ended
+    Sv verdict;         // of the last run_ended, also where a session follows; empty = none
+    int64_t mono_ns;    // of the last good event
+    int64_t elapsed_ns; // of all sessions, each from its first to its last good event
 } JournalProblem;
 
 // Adds the end of a run_ended line: ,"seal":"<64 hex digits>"}. `before` is the line up to there.
@@ -51,11 +61,32 @@ typedef enum JournalBound { JOURNAL_BOUND, JOURNAL_BROKEN, JOURNAL_UNREADABLE } 
 
 // Whether each line holds the digest of the one before it, and the last one its seal. Works on the
 // text alone, so that many journals can be checked quickly; says nothing about what the events
-// mean. *line is the first line that does not fit.
-JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line);
+// mean. *line is the first line that does not fit; *sessions how often the run was begun or taken
+// up again.
+JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line, uint32_t *sessions);
 
 // Passes every good event to the sink and stops at the first problem. False if the file cannot be
 // read (out->message).
 MUST_USE bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out);
+// Whether a process writes it at this moment, or a command of such a one is left. False also where
+// that cannot be known: no such file, no permission, a file system without locks.
+bool journal_running(Arena *arena, Sv path);
+
+// Taking a journal up again, by another process than the one that began it.
+typedef struct JournalTail {
+    bool running;        // somebody writes it, or a command of its run is left: it was not opened
+    JournalProblem read; // what was found; `intact` or `torn` where it was opened
+    uint64_t cut;        // bytes of a torn last line, which journal_take_up cuts off; 0 = none
+} JournalTail;
+
+// Opens the journal in this folder to go on with it: locks it (a killed run's commands are waited
+// for, three seconds), then reads it as journal_read does, with all checks, so that the history
+// comes out of `sink` in the same pass. Changes nothing. NULL with *error where it is not there, is
+// being written, is damaged, holds no whole event, or is somebody else's: it must be the caller's,
+// or its group may write to it. What it ends with (tail->read.verdict) is for the caller to judge.
+Journal *journal_open_again(Arena *arena, Sv folder, EventSink sink, JournalTail *tail, Sv *error);
+// Cuts a torn last line off, durably. Before this nothing can be added; afterwards the chain goes
+// on with run_resumed. False: journal_error.
+MUST_USE bool journal_take_up(Journal *journal);
 
 #endif

@@ -1,8 +1,7 @@
 // Reads a journal back and verifies its chain.
 #include "base/limits.h"
-#include "base/system/digest.h"
 #include "base/system/file.h"
-#include "journal/journal.h"
+#include "journal/journal_internal.h"
 #include <errno.h>
 
 typedef struct JournalReader {
@@ -43,6 +42,7 @@ static Sv field_of(Sv line, Sv before, size_t len) {
 typedef struct Bound {
     Buf before; // digest of the line before, hex
     uint64_t line;
+    uint32_t sessions;
     bool broken;
 } Bound;
 
@@ -55,20 +55,41 @@ static bool is_bound(void *self, Sv each, bool whole) {
     if (bound->broken) return false;
     Sv behind = sv_slice(each, (size_t)(prev.at - each.at) + prev.len, each.len);
     bound->broken = sv_starts(behind, last) && !seal_holds(each);
+    bound->sessions += bound->line == 1 || sv_starts(behind, SV("\",\"event\":\"run_resumed\""));
     Sha256 digest = sha256_of(each);
     buf_clear(&bound->before);
     hex_add(&bound->before, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
     return !bound->broken;
 }
 
-JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line) {
+JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line, uint32_t *sessions) {
     Bound bound = {.before = buf_new(64)};
     buf_add_repeat(&bound.before, '0', 64);
     FileStatus status = file_lines(arena, path, LONGEST_LINE, is_bound, &bound);
     buf_free(&bound.before);
     *line = bound.line + (status == FILE_TOO_LARGE);
+    *sessions = bound.sessions;
     if (status == FILE_TOO_LARGE || bound.broken) return JOURNAL_BROKEN;
     return status == FILE_OK ? JOURNAL_BOUND : JOURNAL_UNREADABLE;
+}
+
+// A run that was a go-ahead, if in part, is over; any other may be taken up again.
+static bool is_final(Sv verdict) {
+    return sv_eq_c(verdict, "GO") || sv_eq_c(verdict, "PARTIAL");
+}
+
+// A session is what one process wrote. Clocks of two of them cannot be compared.
+static void keep_tail(JournalReader *reader, const Event *event, Sv line) {
+    JournalProblem *out = reader->out;
+    bool begins = event->kind == EVENT_RUN_STARTED || event->kind == EVENT_RUN_RESUMED;
+    out->sealed = event->kind == EVENT_RUN_ENDED;
+    if (out->sealed) out->verdict = sv_copy(reader->arena, event_text(event, "verdict"));
+    if (out->sealed) out->seals++;
+    if (begins) out->sessions++;
+    if (!begins) out->elapsed_ns += event->stamp.mono_ns - out->mono_ns;
+    out->mono_ns = event->stamp.mono_ns;
+    out->bytes += line.len + 1;
+    out->events++;
 }
 
 static bool good_line(JournalReader *reader, Sv line) {
@@ -84,7 +105,7 @@ static bool good_line(JournalReader *reader, Sv line) {
     if (!sv_eq(prev, buf_sv(&reader->prev)))
         return problem(reader,
                        SV("the digest of the line before is not the one that is written here"));
-    if (reader->out->sealed)
+    if (reader->out->sealed && (event.kind != EVENT_RUN_RESUMED || is_final(reader->out->verdict)))
         return problem(reader, SV("an event follows the one that seals the chain"));
     if ((event.kind == EVENT_RUN_STARTED) != (reader->line == 1))
         return problem(reader, SV("run_started is the first event, and only the first"));
@@ -94,8 +115,7 @@ static bool good_line(JournalReader *reader, Sv line) {
                                          (long long)event_int(&event, "format"), JOURNAL_FORMAT));
     if (event.kind == EVENT_RUN_ENDED && !seal_holds(line))
         return problem(reader, SV("the event that ends the run is not the one that was sealed"));
-    reader->out->sealed = event.kind == EVENT_RUN_ENDED;
-    reader->out->events++;
+    keep_tail(reader, &event, line);
     if (reader->sink.take && !reader->sink.take(reader->sink.self, &event))
         return problem(reader, SV("what reads the events has failed"));
     Sha256 digest = sha256_of(line);
@@ -114,9 +134,11 @@ static bool read_line(void *self, Sv line, bool whole) {
                    sv_format(reader->arena, "the last line is cut off after %zu bytes", line.len));
 }
 
-static FileStatus read_lines(JournalReader *reader, Sv path) {
+// Of a file that is open, or of the one at the path.
+static FileStatus read_lines(JournalReader *reader, int fd, Sv path) {
     reader->out->intact = true;
-    FileStatus status = file_lines(reader->arena, path, LONGEST_LINE, read_line, reader);
+    FileStatus status = fd >= 0 ? file_lines_of(fd, LONGEST_LINE, read_line, reader)
+                                : file_lines(reader->arena, path, LONGEST_LINE, read_line, reader);
     if (status == FILE_TOO_LARGE) {
         reader->line++;
         problem(reader, SV("the line is longer than an event may be (EVENT_BYTES)"));
@@ -134,7 +156,7 @@ static Sv unreadable(Arena *arena, FileStatus status, Sv path) {
     return sv_format(arena, "%.*s cannot be read: %.*s", SV_ARG(path), SV_ARG(reason));
 }
 
-bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out) {
+bool journal_read_open(Arena *arena, int fd, Sv path, EventSink sink, JournalProblem *out) {
     *out = (JournalProblem){0};
     JournalReader reader = {.arena = arena,
                             .scratch = arena_new(LIMIT_ATTEMPT_MEMORY),
@@ -142,7 +164,7 @@ bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out) {
                             .out = out,
                             .prev = buf_new(64)};
     buf_add_repeat(&reader.prev, '0', 64);
-    FileStatus status = read_lines(&reader, path);
+    FileStatus status = read_lines(&reader, fd, path);
     if (status != FILE_OK) {
         out->intact = false;
         out->message = unreadable(arena, status, path);
@@ -152,4 +174,8 @@ bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out) {
     buf_free(&reader.prev);
     arena_free(reader.scratch);
     return status == FILE_OK;
+}
+
+bool journal_read(Arena *arena, Sv path, EventSink sink, JournalProblem *out) {
+    return journal_read_open(arena, -1, path, sink, out);
 }

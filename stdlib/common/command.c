@@ -69,7 +69,24 @@ static Sv names_of(Arena *arena, const char *names) {
 }
 
 // Processes that we had to end may not have finished their work.
+// What to do about what cannot be ended; else `hint`.
+static Sv ending_hint(const Process *process, Sv hint) {
+    return process->alive == 0
+               ? hint
+               : SV("look at it (ps -ef), and end it by hand before this step is made again: it "
+                    "runs as another user, or waits for a disk");
+}
+
 static void tell_ended(Arena *arena, const Process *process, Outcome *out) {
+    if (process->alive > 0) {
+        Sv alive = names_of(arena, process->alive_names);
+        out->unfinished = sv_format(arena,
+                                    "it left %u process%s running in the background, which cannot "
+                                    "be ended and may still be running%.*s",
+                                    process->alive, process->alive == 1 ? "" : "es", SV_ARG(alive));
+        out->hint = ending_hint(process, (Sv){0});
+        return;
+    }
     bool one = process->left == 1;
     Sv names = names_of(arena, process->names);
     out->unfinished = sv_format(
@@ -304,31 +321,21 @@ static bool is_usable(Arena *arena, const CommandParams *params, const ProgramLi
     return false;
 }
 
-// The script's file as the last argument.
-static bool add_script(const ActionCall *call, const ProgramLine *line, Environment *environment,
-                       Texts *argv, Outcome *out) {
+// The script's file as the last argument: its path is put there when it is made.
+static void add_script(Arena *arena, const ProgramLine *line, Environment *environment,
+                       Texts *argv) {
     *argv = line->argv;
-    if (!line->script.len) return true;
-    if (!environment->private_folder)
-        environment->private_folder = private_folder_new(call->arena, call->env);
-    Sv path =
-        environment->private_folder
-            ? private_file_new(call->arena, environment->private_folder, "script", line->script)
-            : (Sv){0};
-    if (!path.len) {
-        Sv why = file_error(call->arena, errno);
-        refuse(out, OUTCOME_NOT_STARTED,
-               sv_format(call->arena,
-                         "could not start: the script's private file cannot be written: %.*s",
-                         SV_ARG(why)),
-               (Sv){0});
-        return false;
-    }
-    Sv *items = arena_new_array(call->arena, Sv, line->argv.count + 1);
+    if (!line->script.len) return;
+    Sv *items = arena_new_array(arena, Sv, line->argv.count + 1);
     memcpy(items, line->argv.items, line->argv.count * sizeof *items);
-    items[line->argv.count] = path;
+    items[line->argv.count] = SV("");
     *argv = (Texts){items, line->argv.count + 1};
-    return true;
+    PrivateFile *files = arena_new_array(arena, PrivateFile, environment->file_count + 1);
+    for (size_t i = 0; i < environment->file_count; i++)
+        files[i] = environment->files[i];
+    files[environment->file_count++] = (PrivateFile){
+        .name = SV("script"), .content = line->script, .argument = true, .index = line->argv.count};
+    environment->files = files;
 }
 
 // In the form in which it is recorded: as text if it is text.
@@ -359,38 +366,73 @@ static void tell_end(Arena *arena, const Process *process, Outcome *out) {
             SV("the reader of a pipe closed it early, as `grep -q` and `head` do, while what "
                "writes to it was still writing. Let it read all: `| grep x >/dev/null` in "
                "place of `| grep -q x`, `| sed -n 1p` in place of `| head -1`");
-    if (process->left > 0) tell_ended(arena, process, out);
+    if (process->left > 0 || process->alive > 0) tell_ended(arena, process, out);
     out->results[EXIT_CODE] = value_int(code);
     if (signalled) out->results[SIGNAL] = value_string(signal);
 }
 
+// What became of the processes that were to be ended: that they have is said only where the process
+// that watched over them said so.
+static Sv ending(Arena *arena, const Process *process) {
+    if (process->alive > 0) {
+        Sv names = names_of(arena, process->alive_names);
+        return sv_format(arena,
+                         "not everything that came from it could be ended; may still be "
+                         "running%.*s",
+                         SV_ARG(names));
+    }
+    if (process->ended) return SV("it was ended with all it had started");
+    if (process->left == 0) return SV("whether something of it still runs is not known");
+    Sv found = names_of(arena, process->names);
+    return sv_format(arena,
+                     "what was found of it was ended%.*s; whether something else still runs is not "
+                     "known",
+                     SV_ARG(found));
+}
+
 static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, Outcome *out) {
-    set_results(call->arena, process, out);
-    // If we ended it, nothing that came from it is left on this machine.
-    out->over = process->end != PROCESS_LOST;
+    Arena *arena = call->arena;
+    set_results(arena, process, out);
+    // Nothing that came from it is left on this machine.
+    out->over = process->ended;
+    Sv became = ending(arena, process);
     switch (process->end) {
-    case PROCESS_ENDED: tell_end(call->arena, process, out); return;
+    case PROCESS_ENDED: tell_end(arena, process, out); return;
     case PROCESS_NOT_STARTED:
+    case PROCESS_UNFILED:
     case PROCESS_UNWATCHED: return; // reported by the caller, who knows the names
     case PROCESS_TIMED_OUT: {
-        Sv allowed = duration_given(call->arena, allowed_ns);
+        Sv allowed = duration_given(arena, allowed_ns);
         out->timed_out = true;
         refuse(out, OUTCOME_NO_ANSWER,
-               sv_format(call->arena,
-                         "it did not end within %.*s, and was ended with all it had started",
-                         SV_ARG(allowed)),
-               SV("look at what it printed last; where it needs longer, raise timeout:"));
+               process->ended
+                   ? sv_format(arena,
+                               "it did not end within %.*s, and was ended with all it had started",
+                               SV_ARG(allowed))
+                   : sv_format(arena, "it did not end within %.*s; %.*s", SV_ARG(allowed),
+                               SV_ARG(became)),
+               ending_hint(process, SV("look at what it printed last; where it needs longer, raise "
+                                       "timeout:")));
         return;
     }
     case PROCESS_CANCELLED:
         out->cancelled = true;
         refuse(out, OUTCOME_NO_ANSWER,
-               SV("the run was stopped, and it was ended with all it had started"), (Sv){0});
+               sv_format(arena,
+                         process->ended ? "the run was stopped, and %.*s"
+                                        : "the run was stopped; %.*s",
+                         SV_ARG(became)),
+               ending_hint(process, (Sv){0}));
         return;
     case PROCESS_LOST:
         refuse(out, OUTCOME_NO_ANSWER,
-               SV("the process that watched over it is gone; what became of it is not known"),
-               (Sv){0});
+               sv_format(arena,
+                         process->ended ? "the process that watched over it was killed, and %.*s"
+                                        : "the process that watched over it was killed; %.*s",
+                         SV_ARG(became)),
+               ending_hint(process,
+                           SV("a command must not end its parent process ($PPID); where it did "
+                              "not, somebody else did, or the system was short of memory")));
         return;
     }
 }
@@ -447,6 +489,21 @@ bool command_usable(const CommandParams *params, int first, Arena *arena, int *p
     return true;
 }
 
+static void tell_unfiled(Arena *arena, const PrivateFile *file, int error, Outcome *out) {
+    Sv why = file_error(arena, error);
+    if (file->argument)
+        refuse(out, OUTCOME_NOT_STARTED,
+               sv_format(arena,
+                         "could not start: the script's private file cannot be written: %.*s",
+                         SV_ARG(why)),
+               (Sv){0});
+    else
+        refuse(out, OUTCOME_BAD_VALUE,
+               sv_format(arena, "the private file for %.*s cannot be written: %.*s",
+                         SV_ARG(file->name), SV_ARG(why)),
+               (Sv){0});
+}
+
 static void run_found(const ActionCall *call, const CommandParams *params, const Texts *argv,
                       const Environment *environment, Sv file, Sv folder, Outcome *out) {
     ProcessSpec spec = {.file = file,
@@ -459,7 +516,8 @@ static void run_found(const ActionCall *call, const CommandParams *params, const
                         .keep = keep_of(&params->background),
                         .keep_names = params->background.items,
                         .keep_count = params->background.count,
-                        .private_folder = environment->private_folder,
+                        .files = environment->files,
+                        .file_count = environment->file_count,
                         .live = call->live,
                         .self = call->self};
     Process process;
@@ -468,6 +526,8 @@ static void run_found(const ActionCall *call, const CommandParams *params, const
     if (process.end == PROCESS_NOT_STARTED) {
         Refusal refusal = program_refused(call->arena, argv->items[0], file, folder, process.error);
         refuse(out, OUTCOME_NOT_STARTED, refusal.reason, refusal.hint);
+    } else if (process.end == PROCESS_UNFILED) {
+        tell_unfiled(call->arena, &environment->files[process.file], process.error, out);
     } else if (process.end == PROCESS_UNWATCHED) {
         Sv why = file_error(call->arena, process.error);
         refuse(out, OUTCOME_NOT_STARTED,
@@ -503,7 +563,8 @@ void command_run(const ActionCall *call, const CommandParams *params, const Prog
         refuse(out, OUTCOME_DENIED, reason, (Sv){0});
     else if (!found)
         refuse(out, OUTCOME_NOT_STARTED, refusal.reason, refusal.hint);
-    else if (add_script(call, line, &environment, &argv, out))
+    else {
+        add_script(call->arena, line, &environment, &argv);
         run_found(call, params, &argv, &environment, file, folder, out);
-    environment_end(&environment);
+    }
 }

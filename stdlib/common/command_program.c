@@ -94,6 +94,5 @@ bool command_program(Arena *arena, const Texts *argv, Sv folder, bool secret, co
     }
     if (!environment_build(arena, waiter->env, &wanted, &environment, error)) return false;
     bool done = run(arena, argv, folder, secret, waiter, &environment, out, error);
-    environment_end(&environment);
     return done;
 }

@@ -21,6 +21,8 @@ typedef struct View {
 static const View views[] = {
     {"terminal.txt", .width = 80},
     {"terminal-60.txt", .width = 60},
+    {"terminal-100.txt", .width = 100},
+    {"terminal-200.txt", .width = 200},
     {"quiet.txt", .width = 80, .quiet = true},
     {"verbose.txt", .width = 80, .verbose = true},
     {"color.txt", .width = 80, .color = true},

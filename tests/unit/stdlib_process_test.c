@@ -640,7 +640,9 @@ static void death_of_the_supervisor(void) {
     pthread_join(thread, NULL);
     CHECK_C(
         bench_outcome(&bench),
-        "no_answer |  | the process that watched over it is gone; what became of it is not known | ");
+        "no_answer |  | the process that watched over it was killed, and it was ended with all it had "
+        "started | a command must not end its parent process ($PPID); where it did not, somebody else "
+        "did, or the system was short of memory");
     bench_run(&bench, &action_exec, "{\"argv\": [\"true\"]}");
     CHECK_C(bench_outcome(&bench), "answered | exit 0 |  | ");
     bench_free(&bench);

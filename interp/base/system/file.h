@@ -24,6 +24,8 @@ MUST_USE FileStatus file_read(Arena *arena, Sv path, size_t ceiling, Sv *out);
 // FILE_TOO_LARGE; the file may be as long as it likes.
 typedef bool FileLine(void *self, Sv line, bool whole);
 MUST_USE FileStatus file_lines(Arena *arena, Sv path, size_t longest, FileLine *take, void *self);
+// The same of a file that is open, from where it stands; it stays open.
+MUST_USE FileStatus file_lines_of(int fd, size_t longest, FileLine *take, void *self);
 // What an errno means.
 FileStatus file_status_of(int error);
 // True if it is a file, all of it could be read, and it is UTF-8 text without NUL and ESC.

@@ -51,6 +51,15 @@ static FileStatus read_lines(FileLines *lines, int fd) {
     return FILE_OK;
 }
 
+FileStatus file_lines_of(int fd, size_t longest, FileLine *take, void *self) {
+    FileLines lines = {.self = self, .take = take, .held = buf_new(longest + PIECE)};
+    FileStatus status = read_lines(&lines, fd);
+    int error = errno;
+    buf_free(&lines.held);
+    errno = error;
+    return status;
+}
+
 FileStatus file_lines(Arena *arena, Sv path, size_t longest, FileLine *take, void *self) {
     const char *name = sv_to_c(arena, path);
     if (!name) {
@@ -59,10 +68,8 @@ FileStatus file_lines(Arena *arena, Sv path, size_t longest, FileLine *take, voi
     }
     int fd;
     FileStatus status = open_regular(name, &fd);
-    FileLines lines = {.self = self, .take = take, .held = buf_new(longest + PIECE)};
-    if (status == FILE_OK) status = read_lines(&lines, fd);
+    if (status == FILE_OK) status = file_lines_of(fd, longest, take, self);
     int error = errno;
-    buf_free(&lines.held);
     if (fd >= 0) close(fd);
     errno = error;
     return status;

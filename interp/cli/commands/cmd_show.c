@@ -9,12 +9,14 @@ typedef struct ShownRun {
     Arena *arena;
     VerdictAudit audit;
     Recount recount;
+    RunWatch watch;
 } ShownRun;
 
 static bool take(void *self, const Event *event) {
     ShownRun *shown = self;
     verdict_audit_take(&shown->audit, event);
     recount_take(&shown->recount, event);
+    run_watch_take(&shown->watch, event);
     shown->audit.doubt = run_record_doubt(shown->arena, &shown->recount);
     if (!verdict_audit_contradicted(&shown->audit))
         return shown->next.take(shown->next.self, event);
@@ -40,10 +42,16 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     ShownRun shown = {.next = screen_sink(screen), .arena = cli->arena};
     verdict_audit_init(&shown.audit, cli->arena);
     recount_init(&shown.recount, cli->arena);
+    shown.watch = run_watch_new(cli->arena);
+    // Asked first: a run that ends meanwhile has its end in the file then.
+    bool running = journal_running(cli->arena, run.journal);
     bool read = journal_read(cli->arena, run.journal, (EventSink){&shown, take}, &problem);
     bool damaged = read && !problem.intact && !problem.torn;
-    if (read && !damaged && !problem.sealed)
-        screen_cut(screen, SV("the run was cut off before its verdict, or is still going on"));
+    if (read && !damaged && !problem.sealed && running)
+        screen_going_on(screen, sv_format(cli->arena, "the run is still going on, %.*s",
+                                          SV_ARG(run_watch_where(&shown.watch))));
+    else if (read && !damaged && !problem.sealed)
+        screen_cut(screen, SV("the run died before its verdict"));
     screen_free(screen);
     if (!read) return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
     if (damaged)

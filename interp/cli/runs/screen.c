@@ -166,6 +166,14 @@ void screen_cut(Screen *screen, Sv reason) {
     pthread_mutex_unlock(&screen->lock);
 }
 
+void screen_going_on(Screen *screen, Sv where) {
+    pthread_mutex_lock(&screen->lock);
+    event_order_free(screen->order);
+    screen->order = NULL;
+    terminal_going_on(screen->terminal, where);
+    pthread_mutex_unlock(&screen->lock);
+}
+
 void screen_free(Screen *screen) {
     if (screen->live) {
         pthread_mutex_lock(&screen->lock);

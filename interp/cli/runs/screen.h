@@ -22,6 +22,8 @@ void screen_hold(Screen *screen);
 void screen_release(Screen *screen);
 // The events have ended without a verdict.
 void screen_cut(Screen *screen, Sv reason);
+// They end here because more of them are to come, as the line says.
+void screen_going_on(Screen *screen, Sv where);
 void screen_free(Screen *screen);
 
 #endif

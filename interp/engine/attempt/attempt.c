@@ -78,7 +78,7 @@ static void counts_as_unanswered(Attempt *attempt) {
 // Undo and cleanup steps may find nothing to do.
 static bool may_do_nothing(const Attempt *attempt) {
     return step_instance_undo(attempt->instance) ||
-           strcmp(attempt->instance->context.phase, "finally") == 0;
+           phase_is_closing(attempt->instance->context.phase);
 }
 
 // A poll that waited for the number of rows has looked at it (`until: affected == 0`).
@@ -327,6 +327,13 @@ static bool pause(const Attempt *attempt, int64_t delay_ns) {
     return wait_sleep(&waiter, delay_ns) == WAIT_READY;
 }
 
+bool attempt_may_have_acted(const Attempt *attempt) {
+    const Outcome *outcome = &attempt->outcome;
+    return attempt->acted && attempt->step->effect != EFFECT_READ &&
+           outcome->end != OUTCOME_NOT_STARTED && outcome->end != OUTCOME_BAD_VALUE &&
+           outcome->end != OUTCOME_DENIED && !outcome->taken_back;
+}
+
 void attempts_make(Worker *worker, const StepInstance *instance, const Step *step, Attempts *out) {
     const Env *env = worker->run->env;
     const Repeat *repeat = step->poll.given ? &step->poll : step->retry.given ? &step->retry : NULL;
@@ -336,6 +343,7 @@ void attempts_make(Worker *worker, const StepInstance *instance, const Step *ste
     for (int64_t number = 1;; number++) {
         arena_reset(worker->attempt);
         attempt_make(worker, instance, step, number, last);
+        out->acted |= attempt_may_have_acted(last);
         if (!repeat || final(last)) break;
         bool enough = satisfied(out);
         out->never = step->poll.given && !enough;

@@ -128,6 +128,7 @@ static void tell(Attempt *attempt, const Capture *capture, Value value, bool the
     event_put_text(&builder, "title", capture->name);
     event_put_value(&builder, "value", there ? value : value_null());
     event_put_bool(&builder, "secret", capture->secret);
+    if (there && value.marks & VALUE_UNSEEN) event_put_bool(&builder, "unseen", true);
     event_put_text(&builder, "error", error);
     // A capture that is missing is recorded differently from one that is null.
     event_keeps(&builder,

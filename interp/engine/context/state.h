@@ -2,6 +2,7 @@
 #ifndef ENGINE_CONTEXT_STATE_H
 #define ENGINE_CONTEXT_STATE_H
 
+#include "base/map.h"
 #include "engine/context/lock.h"
 #include "engine/run.h"
 #include "journal/journal.h"
@@ -55,10 +56,27 @@ typedef struct Cancel {
     uint32_t rollbacks;      // that are going on; guarded by `emitting`
 } Cancel;
 
+// What this session of a run that was taken up again has done so far.
+typedef struct Session {
+    const TakeUp *take_up;   // NULL = a run of its own
+    atomic_bool acted;       // a change acted, or may have
+    atomic_bool shifted;     // a read that was made anew left something else than before
+    SvMap decided;           // numbers of steps that were decided, and of all around them; guarded
+                             // by `emitting`
+    bool decided_made;       // likewise
+} Session;
+
+// The question at which the run ends to wait for a person. Guarded by `emitting`.
+typedef struct Parked {
+    atomic_bool there;
+    Sv address, number, question, digest;
+} Parked;
+
 // Why the run is not GO, or what is said beside a GO: an entry of `reasons` in run_ended.
 typedef struct Reason {
     Sv address, name, reason;
     Verdict verdict;
+    bool unprobed; // the step has no probe, so that only a person can say what became of it
 } Reason;
 
 // Sums over the ends of steps. Guarded by `emitting`.
@@ -75,7 +93,15 @@ typedef struct VerdictSummary {
     uint32_t reason_count, reason_capacity;
 } VerdictSummary;
 
-// A step that changed something and can be reverted.
+// Whether what a step was to change is there.
+typedef enum Stands {
+    STANDS_NOTHING, // it changes nothing, or never began to
+    STANDS_YES,
+    STANDS_NO, // it began, and is known to have changed nothing
+    STANDS_DOUBT
+} Stands;
+
+// A step that changed something, or a group in which one did.
 typedef struct Acted Acted;
 typedef struct ToldWay ToldWay; // ways.c
 
@@ -95,11 +121,12 @@ typedef struct Run {
     Sv inputs_digest;
     Stamp started;
     Value about; // {id, started, by}
+    // {verdict, rolled_back, stopped} as they are now.
+    Value (*outlook)(struct Run *run, Arena *arena);
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
-    int lock;          // descriptor; -1 = none
-    LockHolder holder; // what the lock file says
+    RunLock *lock;     // NULL = it needs none
     Pool *pool;
     pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
     pthread_mutex_t asking;   // one question at a time
@@ -108,6 +135,8 @@ typedef struct Run {
     uint64_t deaf;            // sinks that have failed, one bit each; guarded by `emitting`
     Sv broken_reason;
     Cancel cancel;
+    Session session;
+    Parked parked;
     atomic_int threads; // workers beyond the first
     VerdictSummary summary;
     const Selection *selection;
@@ -117,6 +146,8 @@ typedef struct Run {
     struct Needs *needs;     // made on first use; guarded by `emitting`
     Sv rerun_word;           // how a command line names this run; likewise
     Acted *acted;            // newest first; guarded by `emitting`
+    atomic_bool taking_back; // a rollback has begun …
+    atomic_bool left;        // … and left something of what it was to take back
     ToldWay *told_ways;      // newest first; guarded by `emitting`
     struct Fetched *fetched; // secrets whose source was asked; guarded by `asking`
     Arena *secrets_arena;    // memory of `fetched`
@@ -143,11 +174,14 @@ typedef struct StepContext {
     Sv path;                   // what addresses of children begin with: "pre_deploy/"
     Sv number;                 // what numbers of children begin with: "3"; empty at the top
     uint32_t depth;            // of the children
-    const char *phase;         // "steps", "finally", "undo"
+    const char *phase;         // "steps", "after_rollback", "finally", "undo"
     Level level;               // no child has a higher one
     OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns;       // of the surroundings as a whole
     bool chosen;               // chosen by the selection as a whole
+    Sv closed; // why no step begins any more, though those around are walked through: what an
+               // earlier session decided is told; empty = steps begin
+    bool anew; // what is beneath was made in this session: nothing of it is kept
     int patience;              // how many requests to stop end it: patience.h
     CleanupToCome *cleanup;    // its steps are those of this `finally` itself; NULL for all others
 } StepContext;
@@ -161,6 +195,7 @@ typedef struct StepInstance {
     Level level;    // its own, or the lower one of its surroundings
     Sv key;         // step.key
     bool iteration; // it is an iteration, not the loop itself
+    Value outlook;  // of a step that foresees: {verdict, rolled_back, stopped} when it began
 } StepInstance;
 
 // How a step or a group ended, as its surroundings need to know it.
@@ -172,6 +207,8 @@ typedef struct StepOutcome {
                    // stopping
     bool shown;    // something in it was seen to hold
     bool lacking;  // it is, or contains, a skip that the runbook did not ask for
+    bool bad;      // it, or something in it, did not do what it was to, at whatever level, waived
+                   // or not
     Sv why;        // "3.2 failed"; empty if nothing is wrong
 } StepOutcome;
 

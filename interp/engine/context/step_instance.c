@@ -73,6 +73,8 @@ StepInstance step_instance_of(Worker *worker, const StepContext *context, const 
     instance.context.patience = patience_of(worker->run, context->phase);
     instance.level = context->level > step->level ? context->level : step->level;
     instance.key = key_of(worker, instance.address);
+    instance.outlook =
+        step->foresees ? worker->run->outlook(worker->run, worker->keep) : VALUE_NONE;
     return instance;
 }
 

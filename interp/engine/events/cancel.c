@@ -160,6 +160,8 @@ Sv cancel_reason(Run *run, const char *phase, Arena *keep) {
     cancel_settle(run);
     if (atomic_load(&run->broken))
         return sv_format(keep, "not reached: %.*s", SV_ARG(run->broken_reason));
+    if (atomic_load(&run->parked.there) && strcmp(phase, "probe") != 0)
+        return sv_format(keep, "not reached: the run waits for %.*s", SV_ARG(run->parked.number));
     int patience = patience_of(run, phase);
     if (patience_is_over(run, patience))
         return sv_format(keep, "not reached: stopped %sby %s", patience > STOP_ONCE ? "again " : "",

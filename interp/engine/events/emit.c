@@ -116,6 +116,14 @@ static bool add_told(EventBuilder *builder, Event *event) {
     return added;
 }
 
+// Whoever is turned away by this run's lock hears which step it is at.
+static void tell_lock(Run *run, const Event *event) {
+    bool ended = event->kind == EVENT_STEP_ENDED;
+    if (run->lock && (ended || event->kind == EVENT_STEP_STARTED))
+        lock_tell_step(run->lock, value_field_text(event->fields, "number", SV("")),
+                       value_field_text(event->fields, "name", SV("")), ended);
+}
+
 static bool send(EventBuilder *builder, Stamp *stamp) {
     Worker *worker = builder->worker;
     Run *run = builder->run;
@@ -127,6 +135,7 @@ static bool send(EventBuilder *builder, Stamp *stamp) {
     bool added = add_told(builder, &event);
     if (stamp) *stamp = event.stamp;
     if (!added) return lose(run);
+    tell_lock(run, &event);
     arena_grow(worker->events, worker->held, worker->held_count, worker->held_capacity);
     worker->held[worker->held_count++] = event;
     bool durable = journal_must_last(&event);

@@ -4,6 +4,7 @@
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
 #include "engine/exec/flow.h"
+#include "engine/exec/kept.h"
 #include "engine/exec/select_instance.h"
 #include "engine/exec/step.h"
 
@@ -127,7 +128,11 @@ static void go(Worker *worker, void *self, uint32_t index) {
         (Iteration){instance.context.step_results, own_values(looping, &instance.context)};
     Sv why = why_not(worker, looping);
     Sv left_out = select_left_out(worker->run->selection, &instance);
-    if (why.len > 0 || left_out.len > 0) {
+    // What an earlier session decided is told, whatever stops this one.
+    if (why.len > 0) instance.context.closed = why;
+    if (why.len == 0) why = instance.context.closed;
+    bool decided = why.len > 0 && kept_beneath(worker, instance.number);
+    if ((why.len > 0 && !decided) || left_out.len > 0) {
         arena_reset(worker->step);
         step_instance_name(worker, &instance);
         step_skip(worker, &instance, left_out.len > 0 ? "selection" : "not_reached",

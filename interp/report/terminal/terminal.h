@@ -36,6 +36,8 @@ void terminal_hold(Terminal *terminal);
 void terminal_release(Terminal *terminal);
 // Says that the events end here without a verdict: what is known, and why.
 void terminal_cut(Terminal *terminal, Sv reason);
+// Says that the events end here for now, because the run is still going on: where it is.
+void terminal_going_on(Terminal *terminal, Sv where);
 void terminal_free(Terminal *terminal);
 
 #endif

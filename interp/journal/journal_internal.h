@@ -1,0 +1,49 @@
+// What the writer, the one who takes a journal up again, and the reader of this room share.
+#ifndef JOURNAL_JOURNAL_INTERNAL_H
+#define JOURNAL_JOURNAL_INTERNAL_H
+
+#include "base/system/digest.h"
+#include "journal/journal.h"
+#include <sys/stat.h>
+
+enum { JOURNAL_DIGEST_DIGITS = 64 };
+
+// The name of the file in the run's folder.
+#define JOURNAL_FILE "journal.jsonl"
+
+struct Journal {
+    Arena *arena;   // the error's text
+    Arena *scratch; // for reading a line back
+    int fd;
+    uint64_t next_seq;
+    Hasher *hasher;
+    char prev[JOURNAL_DIGEST_DIGITS + 1]; // of the last line, hex
+    Buf pending;                          // added, not yet written
+    bool unsynced;                        // something was written since the last sync
+    bool read_only;                       // opened again, and not taken up yet
+    uint64_t size;                        // bytes that are the journal
+    uint64_t found;                       // bytes the file had when it was opened again
+    Sv folder;                            // the folder it is in; not owned
+    mode_t folder_mode;                   // of that
+    bool failed;
+    Sv error;
+};
+
+// A journal that writes to this file, from its first event on.
+Journal *journal_begin(Arena *arena, int fd, Sv folder, mode_t folder_mode);
+// Nothing is written any more. Always false.
+bool journal_fail(Journal *journal, const char *what, int error);
+
+// Reads the file from where it stands, as journal_read does; it stays open.
+MUST_USE bool journal_read_open(Arena *arena, int fd, Sv path, EventSink sink, JournalProblem *out);
+
+typedef enum JournalLock {
+    JOURNAL_LOCK_HELD,
+    JOURNAL_LOCK_BUSY, // somebody else has it
+    JOURNAL_LOCK_NONE  // this file system keeps no locks; errno
+} JournalLock;
+
+// Takes the lock that says that the file is being written, within so many milliseconds.
+JournalLock journal_lock(int fd, int patience_ms);
+
+#endif
