@@ -32,5 +32,10 @@ Sv rerun_key(const Rerun *rerun, Sv address);
 // Whether it was given inputs that a run without them would not find: the environment and defaults
 // are there for all.
 bool rerun_was_given(const Rerun *rerun);
+// The earlier run as a word of a command that goes on with it or takes it back: as the user named
+// it, quoted. Empty for one that judged well, which nobody goes on with.
+Sv rerun_open_run(const Rerun *rerun, Arena *arena);
+// Whether the earlier run never made the step, or is known to have changed nothing by it.
+bool rerun_never_made(const Rerun *rerun);
 
 #endif

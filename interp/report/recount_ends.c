@@ -135,6 +135,19 @@ static bool has_reason(const CountedStep *step, const Event *event) {
            (sv_eq_c(step->level, "must") && recount_is(event, "cause", "declined"));
 }
 
+// A change says itself whether it stands, and each undo step of it whether it was done.
+static void take_stands(Recount *recount, CountedStep *step, const Event *event) {
+    step->stands = recount_is(event, "stands", "yes")     ? 1
+                   : recount_is(event, "stands", "doubt") ? 2
+                   : recount_is(event, "stands", "no")    ? -1
+                                                          : 0;
+    size_t at = sv_find(step->number, SV(".undo"), 0);
+    bool done = step->verdict == PASSED || step->verdict == WARNED;
+    if (!step->undo || at == SV_NONE || !done) return;
+    CountedStep *of = svmap_get(&recount->steps, sv_slice(step->number, 0, at));
+    if (of) of->undone = true;
+}
+
 void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
     if (!step->kept && !amounts_agree(recount, step, event)) return;
     step->verb = sv_copy(recount->arena, event_text(event, "verb"));
@@ -168,10 +181,49 @@ void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
         CountedStep *other = svmap_get(&recount->leaves, step->address);
         other->shared = true;
     }
+    take_stands(recount, step, event);
     if (step->undo) return;
     recount->held += step->held;
     recount->missed += step->missed;
     recount->confirmed += must && well && sv_eq_c(step->effect, "answer");
+}
+
+// ── what stands ──
+
+// What could be taken back by undo steps that never were done still stands.
+static bool may_be_gone(const CountedStep *step) {
+    for (; step; step = step->above)
+        if (step->undone) return true;
+    return false;
+}
+
+static void all_listed(Recount *recount, const SvMap *listed, const Event *event) {
+    for (uint32_t i = 0; i < recount->steps.count; i++) {
+        const CountedStep *step = recount->steps.entries[i].value;
+        bool stands = step->stands > 0 && sv_eq_c(step->phase, "steps");
+        if (!stands || svmap_has(listed, step->number) || may_be_gone(step)) continue;
+        recount_refuse(recount, event,
+                       "step %.*s changed something that was not undone, and the "
+                       "run does not list it as standing",
+                       SV_ARG(step->address));
+    }
+}
+
+static void standing_agrees(Recount *recount, const Event *event) {
+    Value standing = event_value(event, "standing");
+    SvMap listed = svmap_new(recount->arena);
+    for (size_t i = 0; i < value_count(standing); i++) {
+        Value entry = value_item(standing, i);
+        if (entry.kind != VALUE_MAP) return; // the list was shortened
+        Sv number = value_field_text(entry, "number", SV(""));
+        const CountedStep *step = svmap_get(&recount->steps, number);
+        bool doubt = sv_eq_c(value_field_text(entry, "stands", SV("")), "doubt");
+        if (!step || step->stands <= 0 || (step->stands == 2 && !doubt))
+            recount_refuse(recount, event, "step %.*s is listed as standing, and did not end so",
+                           SV_ARG(value_field_text(entry, "address", number)));
+        svmap_set(&listed, number, recount);
+    }
+    all_listed(recount, &listed, event);
 }
 
 // ── of a group ──
@@ -321,4 +373,5 @@ void recount_run_end(Recount *recount, const Event *event) {
     verdict_fits(recount, event);
     reasons_agree(recount, event);
     recount_session_end(recount, event);
+    standing_agrees(recount, event);
 }

@@ -1,10 +1,14 @@
 #include "report/report_model.h"
 #include "base/system/file.h"
 #include "report/sessions.h"
+#include "report/undone.h"
 #include "value/time.h"
 
 void report_model_init(ReportModel *record, Arena *arena) {
-    *record = (ReportModel){.arena = arena, .earlier = svmap_new(arena)};
+    *record = (ReportModel){.arena = arena,
+                            .earlier = svmap_new(arena),
+                            .undo = svmap_new(arena),
+                            .standing = svmap_new(arena)};
     verdict_audit_init(&record->audit, arena);
 }
 
@@ -31,6 +35,7 @@ static ReportEntry *open_entry(ReportModel *record, EntryKind kind, Sv number) {
 
 static void begin(ReportModel *record, EntryKind kind, const Event *event) {
     add_entry(record, kind)->begin = value_copy(record->arena, event->fields);
+    undone_take(record, record->count - 1, event);
 }
 
 static Sv key_of(Arena *arena, uint64_t seq) {
@@ -62,6 +67,9 @@ static void begin_session(ReportModel *record, const Event *event) {
     }
     record->entries = NULL;
     record->count = record->capacity = 0;
+    record->undo = svmap_new(record->arena);
+    record->standing = svmap_new(record->arena);
+    record->standing_cut = false;
     record->ended = record->stopped = record->subject_changed = value_null();
     arena_grow(record->arena, record->sessions, record->session_count, record->session_capacity);
     record->sessions[record->session_count++] =
@@ -70,7 +78,10 @@ static void begin_session(ReportModel *record, const Event *event) {
 
 static void end(ReportModel *record, EntryKind kind, const Event *event) {
     ReportEntry *entry = open_entry(record, kind, event_text(event, "number"));
-    if (!entry) entry = add_entry(record, kind);
+    if (!entry) {
+        entry = add_entry(record, kind);
+        undone_take(record, record->count - 1, event);
+    }
     entry->end = value_copy(record->arena, event->fields);
     entry->ended_ns = event->stamp.wall_ns;
     entry->decided = event->seq;
@@ -132,6 +143,7 @@ static bool take(void *self, const Event *event) {
     case EVENT_RUN_ENDED:
         record->ended = value_copy(record->arena, event->fields);
         record->ended_ns = event->stamp.wall_ns;
+        undone_end(record);
         break;
     default: break;
     }

@@ -56,8 +56,9 @@ static bool confirm(void *self, Sv question) {
     Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE};
     bool agreed = false;
     if (desk->console.fd < 0) {
-        cli_errf(desk->cli, "nobody is there to say yes, so nothing was done; --go-on goes on without "
-                            "asking\n");
+        cli_errf(desk->cli,
+                 "nobody is there to say yes, so nothing was done; --go-on goes on without "
+                 "asking\n");
         return false;
     }
     screen_hold(desk->screen);
@@ -122,8 +123,7 @@ int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status) {
 
 static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
                TakingUp *taking, Diags *diags, RunResult *out) {
-    Desk desk = {
-        .cli = cli, .line = line, .taking = taking, .screen = screen_new(cli, line, true)};
+    Desk desk = {.cli = cli, .line = line, .taking = taking, .screen = screen_new(cli, line, true)};
     desk.console = console_open(cli->env, cli->out_color || cli->err_color);
     desk.next = screen_sink(desk.screen);
     EventSink sink = {&desk, take};

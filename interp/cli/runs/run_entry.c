@@ -7,6 +7,7 @@
 #include "engine/context/run_id.h"
 #include "event/event.h"
 #include "journal/journal.h"
+#include "report/standing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -117,6 +118,7 @@ static void read_last(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
     entry->state = RUN_SEALED;
     entry->verdict = sv_copy(keep, event_text(&event, "verdict"));
     entry->elapsed_ns = event_int(&event, "elapsed");
+    entry->standing = (uint32_t)value_count(standing_of(event.fields));
     if (!event_read(arena, last_line(&text), &before, &prev, &error) || before.kind != EVENT_PARKED)
         return;
     entry->waits_for = sv_copy(keep, event_text(&before, "number"));

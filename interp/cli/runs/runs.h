@@ -31,6 +31,7 @@ typedef struct RunEntry {
     Sv waits_for;         // number of the question at which it is parked; empty = it is not
     int64_t waits_ns;     // since when, wall clock
     uint32_t sessions;    // how often it was begun or taken up; 0 until runs_check has read all
+    uint32_t standing;    // changes of a sealed one that is no GO and that are still in place
     Sv passed_over;       // id of a newer run of that name that was narrowed; empty = none
 } RunEntry;
 

@@ -326,6 +326,13 @@ static bool pause(const Attempt *attempt, int64_t delay_ns) {
     return wait_sleep(&waiter, delay_ns) == WAIT_READY;
 }
 
+bool attempt_may_have_acted(const Attempt *attempt) {
+    const Outcome *outcome = &attempt->outcome;
+    return attempt->acted && attempt->step->effect != EFFECT_READ &&
+           outcome->end != OUTCOME_NOT_STARTED && outcome->end != OUTCOME_BAD_VALUE &&
+           outcome->end != OUTCOME_DENIED && !outcome->taken_back;
+}
+
 void attempts_make(Worker *worker, const StepInstance *instance, const Step *step, Attempts *out) {
     const Env *env = worker->run->env;
     const Repeat *repeat = step->poll.given ? &step->poll : step->retry.given ? &step->retry : NULL;
@@ -335,6 +342,7 @@ void attempts_make(Worker *worker, const StepInstance *instance, const Step *ste
     for (int64_t number = 1;; number++) {
         arena_reset(worker->attempt);
         attempt_make(worker, instance, step, number, last);
+        out->acted |= attempt_may_have_acted(last);
         if (!repeat || final(last)) break;
         bool enough = satisfied(out);
         out->never = step->poll.given && !enough;

@@ -47,7 +47,12 @@ typedef struct Attempts {
                      // attempts; empty if they could
     bool missing;    // that was because an earlier step left something unset
     bool cancelled;  // cancelled while it waited for the next one
+    bool acted;      // one of them may have changed something
 } Attempts;
+
+// Whether it may have changed something. One without an answer may have, with what it sent; one
+// that was not started, or that the other side took back as a whole, has not.
+bool attempt_may_have_acted(const Attempt *attempt);
 
 // Makes all attempts that the retry or poll of the step asks for. The step is that of the instance,
 // or its probe.

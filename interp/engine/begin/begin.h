@@ -22,5 +22,6 @@ Frame *begin_frame(Worker *worker, const Resolved *resolved);
 bool begin_journal(Run *run, Sv *path, Sv *message);
 // The name of this host.
 Sv begin_host(const Run *run, Arena *arena);
+void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved);
 
 #endif

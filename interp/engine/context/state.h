@@ -59,6 +59,7 @@ typedef struct Parked {
 typedef struct Reason {
     Sv address, name, reason;
     Verdict verdict;
+    bool unprobed; // the step has no probe, so that only a person can say what became of it
 } Reason;
 
 // Sums over the ends of steps. Guarded by `emitting`.
@@ -75,7 +76,15 @@ typedef struct VerdictSummary {
     uint32_t reason_count, reason_capacity;
 } VerdictSummary;
 
-// A step that changed something and can be reverted.
+// Whether what a step was to change is there.
+typedef enum Stands {
+    STANDS_NOTHING, // it changes nothing, or never began to
+    STANDS_YES,
+    STANDS_NO, // it began, and is known to have changed nothing
+    STANDS_DOUBT
+} Stands;
+
+// A step that changed something, or a group in which one did.
 typedef struct Acted Acted;
 typedef struct ToldWay ToldWay; // ways.c
 
@@ -175,6 +184,8 @@ typedef struct StepOutcome {
                    // stopping
     bool shown;    // something in it was seen to hold
     bool lacking;  // it is, or contains, a skip that the runbook did not ask for
+    bool bad;      // it, or something in it, did not do what it was to, at whatever level, waived
+                   // or not
     Sv why;        // "3.2 failed"; empty if nothing is wrong
 } StepOutcome;
 

@@ -70,7 +70,8 @@ static void add_reason(Run *run, Reason reason) {
         (Reason){.address = sv_copy(run->arena, reason.address),
                  .name = kept(run, reason.name),
                  .reason = kept(run, reason.reason),
-                 .verdict = reason.verdict};
+                 .verdict = reason.verdict,
+                 .unprobed = reason.unprobed};
 }
 
 // A skip is harmless if the runbook itself asked for it; one by choice makes the run partial.

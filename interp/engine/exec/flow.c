@@ -30,6 +30,7 @@ void flow_join(StepOutcome *group, const StepOutcome *child) {
     group->failing |= child->failing;
     group->shown |= child->shown;
     group->lacking |= child->lacking;
+    group->bad |= child->bad;
 }
 
 StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *children) {
@@ -42,6 +43,7 @@ StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *childr
     if (!children->failing) ended.failing = ended.stops = ended.rollback = false;
     ended.shown = children->shown;
     ended.lacking = children->lacking;
+    ended.bad |= children->bad;
     ended.why = children->why;
     // A rollback that the group did not do itself is left to its surroundings.
     ended.rollback |= children->rollback;

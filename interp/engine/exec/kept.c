@@ -115,8 +115,16 @@ static void restore(Worker *worker, const RecordedStep *step, MapBuilder *record
                     value_copy(record->arena, all.values[i]));
 }
 
-static void remember(Worker *worker, const StepInstance *instance, Left left) {
-    if (left != LEFT_NOTHING) rollback_remember(worker, instance, left == LEFT_IN_DOUBT);
+static void remember(Worker *worker, const StepInstance *instance, Stands stands, StepEnd *end) {
+    end->stands = stands;
+    rollback_remember(worker, instance, stands, stands == STANDS_DOUBT);
+}
+
+static Stands stands_of(const StepInstance *instance, const RecordedStep *step) {
+    static const Stands meaning[] = {[LEFT_NOTHING] = STANDS_NOTHING,
+                                     [LEFT_IN_PLACE] = STANDS_YES,
+                                     [LEFT_IN_DOUBT] = STANDS_DOUBT};
+    return meaning[fate_left(step, instance->step)];
 }
 
 static void take_over(Worker *worker, const StepInstance *instance, const Kept *kept,
@@ -127,7 +135,7 @@ static void take_over(Worker *worker, const StepInstance *instance, const Kept *
     end->began = began;
     end->started = began ? started : run_now(worker->run);
     restore(worker, kept->step, record);
-    remember(worker, instance, fate_left(kept->step, instance->step));
+    remember(worker, instance, stands_of(instance, kept->step), end);
 }
 
 void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out) {
@@ -212,7 +220,7 @@ static bool resolve(Worker *worker, const StepInstance *instance, const Resoluti
              sv_format(worker->step, "resolved as %.*s by %.*s: %.*s", SV_ARG(resolution->as),
                        SV_ARG(worker->run->by), SV_ARG(resolution->reason)));
     bool done = sv_eq_c(resolution->as, "done");
-    remember(worker, instance, done ? LEFT_IN_PLACE : LEFT_NOTHING);
+    remember(worker, instance, done ? STANDS_YES : STANDS_NOTHING, end);
     return false;
 }
 
@@ -221,7 +229,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
     Sv reason = doubt_of(worker, kept->step);
     ProbeStatus found;
     if (looked_at(worker, instance, kept, record, end, &found, &reason)) {
-        remember(worker, instance, LEFT_IN_PLACE);
+        remember(worker, instance, STANDS_YES, end);
         return false;
     }
     const Resolution *resolution = resolution_of(worker, instance);
@@ -229,7 +237,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
     if (found == PROBE_DONE) {
         conclude(end, VERDICT_PASSED, "probe", reason);
         end->confirmed = true;
-        remember(worker, instance, LEFT_IN_PLACE);
+        remember(worker, instance, STANDS_YES, end);
     } else if (found == PROBE_NOT_DONE) {
         conclude(end, VERDICT_UNDECIDED, "probe", reason);
         end->not_done = true;
@@ -238,7 +246,7 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
         return resolve(worker, instance, resolution, end);
     } else {
         conclude(end, VERDICT_IN_DOUBT, "no_answer", reason);
-        remember(worker, instance, LEFT_IN_DOUBT);
+        remember(worker, instance, STANDS_DOUBT, end);
     }
     return false;
 }
@@ -278,10 +286,11 @@ static bool left_the_same(Worker *worker, const RecordedStep *step, const MapBui
 }
 
 void kept_note(Worker *worker, const StepInstance *instance, const Kept *kept, const StepEnd *end,
-               bool acted, const MapBuilder *record) {
+               const MapBuilder *record) {
     Session *session = &worker->run->session;
     if (!session->take_up) return;
     bool steps = strcmp(instance->context.phase, "steps") == 0;
+    bool acted = end->stands == STANDS_YES || end->stands == STANDS_DOUBT;
     if (acted && steps) atomic_store(&session->acted, true);
     bool renewed = kept->fate == FATE_RENEW && instance->step->effect == EFFECT_READ;
     if (renewed && verdict_is_well(end->verdict) && fate_is_well(kept->step) &&

@@ -21,10 +21,9 @@ void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, S
 // whether a kept one is still there. True if it is to be made now; otherwise *end says how it ended.
 MUST_USE bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
                           MapBuilder *record, StepEnd *end);
-// Notes what a step that was made means for those that are kept: `acted` if it may have changed
-// something.
+// Notes what a step that was made means for those that are kept.
 void kept_note(Worker *worker, const StepInstance *instance, const Kept *kept, const StepEnd *end,
-               bool acted, const MapBuilder *record);
+               const MapBuilder *record);
 // Whether an earlier session decided anything at this number, or beneath it.
 bool kept_beneath(Worker *worker, Sv number);
 // Why nothing beneath the number begins: an earlier session had begun to take back what was done

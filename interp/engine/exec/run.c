@@ -19,6 +19,8 @@
 #include "engine/exec/include.h"
 #include "engine/exec/kept.h"
 #include "engine/exec/run_lock.h"
+#include "engine/exec/rerun_line.h"
+#include "engine/exec/rollback.h"
 #include "engine/exec/select_instance.h"
 #include "select/select.h"
 #include "value/time.h"
@@ -202,6 +204,20 @@ static Stamp began_mono(const Run *run) {
     return began;
 }
 
+// What stands of it, and what to type about that.
+static void tell_standing(EventBuilder *builder, RunVerdict verdict) {
+    Run *run = builder->run;
+    Arena *arena = builder->arena;
+    Value standing = rollback_standing(run, arena);
+    if (value_count(standing) > 0) event_put_value(builder, "standing", standing);
+    // A step that was done again changed nothing that must not be done twice.
+    const Rerun *rerun = run->options->sources.rerun;
+    if ((rerun && !rerun->taken_up) || strcmp(verdict.word, "GO") == 0) return;
+    bool goes_on = strcmp(verdict.word, "PARTIAL") != 0 && strcmp(verdict.word, "DENIED") != 0;
+    if (goes_on) event_put_text(builder, "resume", rerun_resume_line(run, arena));
+    if (rollback_can_undo(run)) event_put_text(builder, "undo", rerun_undo_line(run, arena));
+}
+
 static int tell_end(Worker *worker, Frame *frame) {
     Run *run = worker->run;
     const VerdictSummary *summary = &run->summary;
@@ -216,6 +232,7 @@ static int tell_end(Worker *worker, Frame *frame) {
                                          : map_done(&none));
     event_put_value(&builder, "checks", verdict_summary_checks(builder.arena, summary));
     event_put_value(&builder, "reasons", verdict_summary_reasons(builder.arena, summary));
+    tell_standing(&builder, verdict);
     event_put_value(&builder, "outputs", outputs_of(worker, frame, builder.arena));
     event_put_since(&builder, "elapsed", began_mono(run));
     Value later = run_files_later(run, builder.arena);

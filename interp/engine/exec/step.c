@@ -243,11 +243,17 @@ static void keep_answer(const Attempt *last, MapBuilder *record) {
                   value_copy(record->arena, last->outcome.results[i]));
 }
 
-// A step without an answer may have acted with what it sent; one that was not started has not.
-static bool may_have_acted(const Attempt *last) {
-    return last->acted && last->step->effect != EFFECT_READ &&
-           last->outcome.end != OUTCOME_NOT_STARTED && last->outcome.end != OUTCOME_BAD_VALUE &&
-           last->outcome.end != OUTCOME_DENIED && !last->outcome.taken_back;
+// Whether what it was to change is there now. What may be repeated is never in doubt, but without
+// an answer nobody knows of it either.
+static Stands what_stands(const StepInstance *instance, const Attempts *attempts,
+                          const StepEnd *end) {
+    const Attempt *last = &attempts->last;
+    Effect effect = instance->step->effect;
+    if (effect != EFFECT_CHANGE && effect != EFFECT_IDEMPOTENT) return STANDS_NOTHING;
+    if (!attempts->acted) return last->acted ? STANDS_NO : STANDS_NOTHING;
+    if (end->not_done) return STANDS_NO;
+    bool told = last->answered || last->outcome.end == OUTCOME_FAILED || end->confirmed;
+    return end->verdict == VERDICT_IN_DOUBT || !told ? STANDS_DOUBT : STANDS_YES;
 }
 
 static void make(Worker *worker, StepInstance *instance, const Kept *kept, MapBuilder *record,
@@ -256,9 +262,9 @@ static void make(Worker *worker, StepInstance *instance, const Kept *kept, MapBu
     attempts_make(worker, instance, instance->step, &attempts);
     conclude_attempts(worker, instance, &attempts, record, end);
     keep_answer(&attempts.last, record);
-    bool acted = may_have_acted(&attempts.last) && !end->not_done;
-    if (acted) rollback_remember(worker, instance, end->verdict == VERDICT_IN_DOUBT);
-    kept_note(worker, instance, kept, end, acted, record);
+    end->stands = what_stands(instance, &attempts, end);
+    rollback_remember(worker, instance, end->stands, end->verdict == VERDICT_IN_DOUBT);
+    kept_note(worker, instance, kept, end, record);
 }
 
 void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {

@@ -5,6 +5,7 @@
 #include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/rerun_line.h"
+#include "engine/exec/rollback.h"
 #include <string.h>
 
 StepEnd step_end(Worker *worker) {
@@ -13,8 +14,16 @@ StepEnd step_end(Worker *worker) {
 }
 
 static bool repeatable(const StepInstance *instance, const StepEnd *end) {
-    return end->began && !end->kept && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
+    return end->began && !end->kept &&
+           (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
            strcmp(instance->context.phase, "steps") == 0;
+}
+
+// What undo steps and cleanup leave is not there to be taken back, so of them only a doubt is told.
+static void tell_stands(EventBuilder *builder, const StepInstance *instance, Stands stands) {
+    bool aside = strcmp(instance->context.phase, "steps") != 0;
+    if (stands == STANDS_NOTHING || (aside && stands != STANDS_DOUBT)) return;
+    event_put_text(builder, "stands", sv_from_c(stands_word(stands)));
 }
 
 static void tell(Worker *worker, const StepInstance *instance, const StepEnd *end,
@@ -46,7 +55,9 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
         event_put_value(&builder, "waiver", value_field(end->kept->end, "waiver"));
     event_put_bool(&builder, "reused", end->kept != NULL);
     if (end->kept) event_put_int(&builder, "kept_from", (int64_t)end->kept->decided);
+    if (end->kept) event_put_time(&builder, "kept_at", end->kept->decided_ns);
     if (end->blind) event_put_bool(&builder, "blind", true);
+    tell_stands(&builder, instance, end->stands);
     event_put_place(&builder, step->span);
     if (step->loop_count > 0 && !instance->iteration) event_put_bool(&builder, "loop", true);
     event_send(&builder, stamp);
@@ -74,7 +85,8 @@ static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *
                    .missed = end->missed,
                    .answered = instance->step->effect == EFFECT_ANSWER,
                    .stale = verdict_summary_stale_at(instance->step->runbook, ended),
-                   .reason = {instance->address, instance->name, end->reason, end->verdict}};
+                   .reason = {instance->address, instance->name, end->reason, end->verdict,
+                              .unprobed = !instance->step->probe}};
     int64_t musts = judge_musts(instance->step, instance->level);
     int64_t judged = end->held + end->missed;
     sum.not_applied = musts > judged ? musts - judged : 0;
@@ -109,6 +121,8 @@ StepOutcome step_outcome_of(const StepInstance *instance, Verdict verdict) {
         verdict == VERDICT_FAILED || verdict == VERDICT_UNDECIDED || verdict == VERDICT_IN_DOUBT;
     OnFailure rule = step_instance_rule(instance);
     StepOutcome ended = {.verdict = verdict};
+    bool missed = verdict == VERDICT_WARNED && instance->level != LEVEL_MUST;
+    ended.bad = bad || missed || verdict == VERDICT_WAIVED;
     // Below `must` a failure only warns its surroundings; a doubt remains a doubt.
     if (bad && instance->level != LEVEL_MUST && verdict != VERDICT_IN_DOUBT) {
         ended.verdict = VERDICT_WARNED;

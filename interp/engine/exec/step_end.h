@@ -19,6 +19,7 @@ typedef struct StepEnd {
     bool not_done;        // a probe showed that it did not
     bool blind;           // as in Attempt
     const RecordedStep *kept; // an earlier session decided it; NULL = it was made in this one
+    Stands stands;        // of a change that was begun
 } StepEnd;
 
 StepEnd step_end(Worker *worker);

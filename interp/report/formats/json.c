@@ -2,6 +2,7 @@
 #include "value/json.h"
 #include "event/status.h"
 #include "report/report.h"
+#include "report/undone.h"
 #include "value/time.h"
 
 static Value list_of(Arena *arena, const Value *items, uint32_t count) {
@@ -30,6 +31,8 @@ static void add_notes(MapBuilder *map, Arena *arena, const StepNotes *notes) {
     if (notes->resolved.kind == VALUE_MAP) map_add_c(map, "resolved", notes->resolved);
 }
 
+static Value undo_value(const ReportModel *record, const ReportEntry *of);
+
 static Value entry_value(const ReportModel *record, const ReportEntry *entry) {
     static const char *const kinds[] = {"group", "step", "phase", "note"};
     MapBuilder map = map_builder(record->arena);
@@ -42,6 +45,8 @@ static Value entry_value(const ReportModel *record, const ReportEntry *entry) {
     add_fields(&map, entry->end);
     add_fields(&map, entry->begin);
     if (entry->kind == ENTRY_STEP) add_notes(&map, record->arena, &entry->notes);
+    if (entry_taken_back(record, entry)) map_add_c(&map, "taken_back", value_bool(true));
+    if (undone_first(record, entry)) map_add_c(&map, "undo", undo_value(record, entry));
     return map_done(&map);
 }
 
@@ -55,6 +60,13 @@ static Value sessions_value(const ReportModel *record) {
         list_add(&list, map_done(&map));
     }
     return list_done(&list);
+}
+
+static Value undo_value(const ReportModel *record, const ReportEntry *of) {
+    ListBuilder undo = list_builder(record->arena);
+    for (const ReportEntry *each = undone_first(record, of); each; each = undone_next(record, each))
+        list_add(&undo, entry_value(record, each));
+    return list_done(&undo);
 }
 
 static Value journal_value(const ReportModel *record) {
@@ -104,7 +116,8 @@ void report_json(const ReportModel *record, Buf *out) {
     Arena *arena = record->arena;
     ListBuilder entries = list_builder(arena);
     for (uint32_t i = 0; i < record->count; i++)
-        list_add(&entries, entry_value(record, &record->entries[i]));
+        if (!entry_is_undo(&record->entries[i]))
+            list_add(&entries, entry_value(record, &record->entries[i]));
     MapBuilder map = map_builder(arena);
     map_add_c(&map, "format", value_int(1));
     map_add_c(&map, "verdict", value_string(report_model_verdict(record)));

@@ -53,6 +53,7 @@ typedef struct Item {
     Sv address, number, name, verdict;
     bool group;
     uint32_t steps, skipped; // in the group
+    uint32_t acted;          // changes in it, or itself, of which something stood when they ended
 } Item;                      // in the terminal's arena
 
 // What was observed of a step that did not pass, for the last block.
@@ -78,7 +79,7 @@ struct Terminal {
     int64_t session_ns; // when the run was taken up last, wall clock
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
-    uint32_t within_steps, within_skipped; // in the group at the top that is going on
+    uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
     ShownStep *seen;
     uint32_t seen_count, seen_capacity;
     uint32_t told;         // steps and groups that did not pass, so far
@@ -102,8 +103,10 @@ void terminal_resume(Terminal *terminal, const Event *event);     // a session b
 void terminal_left_open(Terminal *terminal); // steps that began and have no end
 void terminal_flush(Terminal *terminal);
 void terminal_end(Terminal *terminal, const Event *event);
-void terminal_end_pointers(Terminal *terminal); // where the journal is, and how to see more
-void terminal_reasons(Terminal *terminal, Value reasons);
+void terminal_end_pointers(Terminal *terminal);         // where the journal is, and how to see more
+void terminal_reasons(Terminal *terminal, Value ended); // the fields of run_ended
+// What is still in place and how to go on, by the fields of run_ended.
+void terminal_standing(Terminal *terminal, Value ended);
 void terminal_open(Terminal *terminal); // a group has begun
 typedef struct GroupLine {
     Sv number, name, right;
