@@ -146,18 +146,22 @@ void recount_take_up(Recount *recount, CountedStep *step, const Event *event) {
         step->open = recount_is_in_doubt(step->since);
 }
 
+// What was done is not done again, unless it was taken back; cleaning up is done again behind what
+// was made anew. What is in doubt waits for its probe, or for a person's word.
 void recount_may_act(Recount *recount, const CountedStep *step, const Event *event) {
     const CountedStep *known = step->since;
-    if (!known || !sv_eq_c(step->effect, "change") || step->undo) return;
+    if (!known || !sv_eq_c(step->effect, "change")) return;
     bool done = known->ended && (known->verdict == recount_verdict(SV("passed")) ||
                                  known->verdict == recount_verdict(SV("warned")));
-    if (step->taken_up > 0)
+    bool doubt = recount_is_in_doubt(known),
+         cleanup = !sv_eq_c(step->phase, "steps") && !step->undo;
+    if (step->taken_up > 0 && !doubt)
         recount_refuse(recount, event, "step %.*s is only looked at again, and acts",
                        SV_ARG(step->address));
-    else if (done && !was_undone(recount, known->number))
+    else if (done && !cleanup && !step->undo && !was_undone(recount, known->number))
         recount_refuse(recount, event, "step %.*s was done in an earlier session, and acts again",
                        SV_ARG(step->address));
-    else if (recount_is_in_doubt(known) && !step->absent && !sv_eq_c(step->resolved, "again"))
+    else if (doubt && !cleanup && !step->absent && !sv_eq_c(step->resolved, "again"))
         recount_refuse(recount, event,
                        "step %.*s was in doubt, and acts again though nobody said that it should",
                        SV_ARG(step->address));
