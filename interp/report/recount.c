@@ -75,13 +75,15 @@ static bool number_fits(const CountedStep *step) {
     return step->above->children < 0 || place <= (uint64_t)step->above->children;
 }
 
-// Undo steps have a number of their own kind; `finally` comes once the run has turned to it, or in
-// an include that has it.
+// Undo steps have a number of their own kind; `finally` comes once the run has turned to it, and
+// `after_rollback` before that, or in an include that has it.
 static bool phase_fits(const Recount *recount, const CountedStep *step) {
     bool undo = sv_find(step->number, SV("undo"), 0) != SV_NONE;
     if (sv_eq_c(step->phase, "steps")) return !undo;
     if (sv_eq_c(step->phase, "undo")) return undo;
-    return sv_eq_c(step->phase, "finally") && (recount->finishing || step->above != recount->top);
+    bool within = step->above != recount->top;
+    if (sv_eq_c(step->phase, "after_rollback")) return !undo && (!recount->finishing || within);
+    return sv_eq_c(step->phase, "finally") && (recount->finishing || within);
 }
 
 bool recount_is_same(Recount *recount, const CountedStep *step, const Event *event) {

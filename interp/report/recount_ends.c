@@ -71,7 +71,8 @@ static bool was_chosen(const Recount *recount) {
 }
 
 static void skipped(Recount *recount, CountedStep *step, const Event *event) {
-    bool own = recount_is(event, "cause", "when") || recount_is(event, "cause", "group");
+    bool none = recount_is(event, "cause", "no_rollback");
+    bool own = none || recount_is(event, "cause", "when") || recount_is(event, "cause", "group");
     bool chosen = recount_is(event, "cause", "selection");
     const char *why = NULL;
     step->lacks = sv_eq_c(step->level, "must") && !own && !chosen &&
@@ -85,7 +86,10 @@ static void skipped(Recount *recount, CountedStep *step, const Event *event) {
         why = "as an empty loop, and it is none";
     else if (recount_is(event, "cause", "group") && !(step->above && step->above->left_out))
         why = "with its group, and that is not skipped";
-    else if (event_bool(event, "required") && !chosen && !recount_is(event, "cause", "not_reached"))
+    else if (none && !sv_eq_c(step->phase, "after_rollback"))
+        why = "for want of a rollback, and does not wait for one";
+    else if (event_bool(event, "required") && !chosen && !none &&
+             !recount_is(event, "cause", "not_reached"))
         why = "though it is required";
     else if (step->began && !step->declined)
         why = "though it began, and nobody declined it";
@@ -137,10 +141,10 @@ static bool has_reason(const CountedStep *step, const Event *event) {
 
 // A change says itself whether it stands, and each undo step of it whether it was done.
 static void take_stands(Recount *recount, CountedStep *step, const Event *event) {
-    step->stands = recount_is(event, "stands", "yes")     ? 1
-                   : recount_is(event, "stands", "doubt") ? 2
-                   : recount_is(event, "stands", "no")    ? -1
-                                                          : 0;
+    step->left = recount_is(event, "stands", "yes")     ? 1
+                 : recount_is(event, "stands", "doubt") ? 2
+                 : recount_is(event, "stands", "no")    ? -1
+                                                        : 0;
     size_t at = sv_find(step->number, SV(".undo"), 0);
     bool done = step->verdict == PASSED || step->verdict == WARNED;
     if (!step->undo || at == SV_NONE || !done) return;
@@ -200,7 +204,7 @@ static bool may_be_gone(const CountedStep *step) {
 static void all_listed(Recount *recount, const SvMap *listed, const Event *event) {
     for (uint32_t i = 0; i < recount->steps.count; i++) {
         const CountedStep *step = recount->steps.entries[i].value;
-        bool stands = step->stands > 0 && sv_eq_c(step->phase, "steps");
+        bool stands = step->left > 0 && sv_eq_c(step->phase, "steps");
         if (!stands || svmap_has(listed, step->number) || may_be_gone(step)) continue;
         recount_refuse(recount, event,
                        "step %.*s changed something that was not undone, and the "
@@ -218,7 +222,7 @@ static void standing_agrees(Recount *recount, const Event *event) {
         Sv number = value_field_text(entry, "number", SV(""));
         const CountedStep *step = svmap_get(&recount->steps, number);
         bool doubt = sv_eq_c(value_field_text(entry, "stands", SV("")), "doubt");
-        if (!step || step->stands <= 0 || (step->stands == 2 && !doubt))
+        if (!step || step->left <= 0 || (step->left == 2 && !doubt))
             recount_refuse(recount, event, "step %.*s is listed as standing, and did not end so",
                            SV_ARG(value_field_text(entry, "address", number)));
         svmap_set(&listed, number, recount);
@@ -372,6 +376,6 @@ void recount_run_end(Recount *recount, const Event *event) {
         recount_refuse(recount, event, "the run took less time than passed");
     verdict_fits(recount, event);
     reasons_agree(recount, event);
-    recount_session_end(recount, event);
     standing_agrees(recount, event);
+    recount_session_end(recount, event);
 }

@@ -28,7 +28,7 @@ struct CountedStep {
     int64_t last_place;         // of a group: the greatest place that one of them has
     bool left_out;              // of a group: nothing in it is run
     int worst;                  // of a group: rank of its children's worst verdict
-    int stands;                 // 0 = nothing is said of it; 1 = it stands, 2 = in doubt, -1 = not
+    int left;                   // 0 = nothing is said of it; 1 = it stands, 2 = in doubt, -1 = not
     bool undone;                // an undo step of it was done
     bool shared;                // another step has its address, as one of `finally` may
     bool lacks;                 // it is, or holds, a skip that the runbook did not ask for

@@ -61,11 +61,11 @@ static void add_whole(Table *table, const RunEntry *entry) {
     if (sealed) duration_add_human(&elapsed, entry->elapsed_ns);
     add_cell(table, INK_PLAIN, buf_sv(&elapsed), sizeof "59m 59s" - 1);
     ink_text(table->out, false, INK_PLAIN, entry->name);
-    add_where(table, entry);
     if (entry->standing > 0)
         ink_text(table->out, table->cli->out_color, INK_YELLOW,
                  sv_format(table->cli->arena, "  (%u change%s still in place)", entry->standing,
                            entry->standing == 1 ? "" : "s"));
+    add_where(table, entry);
     if (!entry->narrowed) return;
     Sv of = runs_short_id(&table->list, entry->again_of);
     ink_text(table->out, table->cli->out_color, INK_DIM,

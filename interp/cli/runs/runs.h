@@ -26,12 +26,12 @@ typedef struct RunEntry {
     int64_t started_ns;   // wall clock
     Sv verdict;           // of a sealed one
     int64_t elapsed_ns;   // of a sealed one
+    uint32_t standing;    // changes of a sealed one that is no GO and that are still in place
     bool running;         // of an open one: somebody writes to its journal now
     Sv at;                // of a running one: number and name of the step; empty = not known
     Sv waits_for;         // number of the question at which it is parked; empty = it is not
     int64_t waits_ns;     // since when, wall clock
     uint32_t sessions;    // how often it was begun or taken up; 0 until runs_check has read all
-    uint32_t standing;    // changes of a sealed one that is no GO and that are still in place
     Sv passed_over;       // id of a newer run of that name that was narrowed; empty = none
 } RunEntry;
 

@@ -4,6 +4,7 @@
 #include "base/system/file.h"
 #include "engine/attempt/ask.h"
 #include "engine/attempt/policy.h"
+#include "engine/context/patience.h"
 #include "engine/context/run_files.h"
 #include "engine/events/emit.h"
 #include "engine/events/ways.h"
@@ -382,9 +383,9 @@ static Sv where_it_leads(const Invocation *invocation) {
     return connection->kind->show(call->connection, call->folder, call->arena);
 }
 
-void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outcome *out) {
-    invocation->action.waiter = (Waiter){
-        .env = invocation->worker->run->env, .cancel_fd = cancel_fd, .deadline_ns = deadline_ns};
+void invoke_run(Invocation *invocation, int64_t deadline_ns, Outcome *out) {
+    invocation->action.waiter = patience_waiter(
+        invocation->worker->run, invocation->instance->context.patience, deadline_ns);
     *out = (Outcome){.request = invocation->request};
     if (invocation->step->close)
         pool_close(invocation->action.pool, invocation->action.connection_name);

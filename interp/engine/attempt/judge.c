@@ -21,6 +21,7 @@ int64_t judge_musts(const Step *step, Level level) {
         if (level_weaker(step->expects[i].level, level) == LEVEL_MUST) musts++;
     if (!step->include) return musts;
     return musts + musts_of(step->include->steps, step->include->step_count, level) +
+           musts_of(step->include->after_rollback, step->include->after_rollback_count, level) +
            musts_of(step->include->finally, step->include->finally_count, level);
 }
 

@@ -17,6 +17,7 @@ typedef struct EvalContext {
     const Value *results; // one for each result of the action; NULL before there was an answer
     Derived *derived;     // one for each result: made when first read
     const CelUse *use;    // of the expression that is evaluated
+    Value outlook;        // of the instance
     const CelNames *names;
     bool steps_made;
     Value steps;           // the part of `steps` that the expression reads

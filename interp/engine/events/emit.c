@@ -1,6 +1,7 @@
 #include "engine/events/emit.h"
 #include "engine/events/told.h"
 #include "value/time.h"
+#include <time.h>
 
 EventBuilder event_builder_of(Worker *worker, EventKind kind) {
     size_t most = event_rows[kind].field_count;
@@ -166,6 +167,27 @@ bool event_send(EventBuilder *builder, Stamp *stamp) {
     pthread_mutex_unlock(&builder->run->emitting);
     forget(builder->worker);
     return sent;
+}
+
+enum { LAST_TRIES = 100, LAST_TRY_NS = 3000000 };
+
+static bool lock_in_time(pthread_mutex_t *lock) {
+    for (int i = 0; i < LAST_TRIES; i++) {
+        if (pthread_mutex_trylock(lock) == 0) return true;
+        nanosleep(&(struct timespec){.tv_nsec = LAST_TRY_NS}, NULL);
+    }
+    return false;
+}
+
+bool emit_last(EventBuilder *builder) {
+    Run *run = builder->run;
+    if (!lock_in_time(&run->emitting)) return false;
+    bool told = !run->lost;
+    if (told) send(builder, NULL);
+    run->lost = true;
+    break_off(run, SV("the run was left"));
+    pthread_mutex_unlock(&run->emitting);
+    return told;
 }
 
 void emit_hold(Worker *worker) {

@@ -60,6 +60,9 @@ bool event_send(EventBuilder *builder, Stamp *stamp);
 // false if the run is broken.
 void emit_hold(Worker *worker);
 bool emit_release(Worker *worker);
+// The last event of a run that is being left: whatever is sent later is told to nobody. False if
+// nothing is told any more, or another thread does not come to the end of writing or showing one.
+bool emit_last(EventBuilder *builder);
 // For the step's live line: to the sinks only.
 void emit_running(Worker *worker, const StepInstance *instance, Sv line);
 void emit_note(Worker *worker, const char *level, Sv message);

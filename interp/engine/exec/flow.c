@@ -1,5 +1,6 @@
 #include "engine/exec/flow.h"
 #include "engine/context/frame.h"
+#include "engine/context/patience.h"
 #include "engine/context/step_instance.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
@@ -120,7 +121,7 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
     FlowStart start = {.kind = kind, .children = step->child_count, .skipped = reason};
     if (included) {
         start.path = included->path;
-        start.children = included->step_count + included->finally_count;
+        start.children = runbook_children(included);
     }
     flow_tell_start(worker, instance, &start, &started);
     StepOutcome children = flow_nothing();
@@ -130,6 +131,8 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
         within.step_results = step_results_new(worker->keep, NULL);
         skip_children(worker, &within, included->steps, included->step_count, cause, reason,
                       &children);
+        skip_children(worker, &within, included->after_rollback, included->after_rollback_count,
+                      cause, reason, &children);
         skip_children(worker, &within, included->finally, included->finally_count, cause, reason,
                       &children);
     } else {
@@ -151,6 +154,18 @@ void flow_skip(Worker *worker, const StepContext *context, const Step *step, con
         step_skip(worker, &instance, cause, reason, out);
     else
         skip_group(worker, &instance, cause, reason, out);
+}
+
+void flow_skip_all(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,
+                   const char *cause, Sv reason, StepOutcome *out) {
+    for (uint32_t i = 0; i < count; i++) {
+        StepOutcome ended;
+        // A step that was left out is told as that.
+        bool has = select_has(worker->run->selection, steps[i]);
+        Sv why = has ? reason : select_reason(worker->run->selection, steps[i]);
+        flow_skip(worker, context, steps[i], has ? cause : "selection", why, &ended);
+        flow_join(out, &ended);
+    }
 }
 
 // ── groups ──
@@ -225,6 +240,7 @@ static int64_t sooner(Worker *worker, int64_t timeout_ns, int64_t deadline_ns) {
 
 void flow_one(Worker *worker, StepInstance *instance, const char *kind, StepOutcome *out) {
     const Step *step = instance->step;
+    instance->context.patience = patience_of(worker->run, instance->context.phase);
     if (step->kind != STEP_GROUP && step->kind != STEP_INCLUDE) {
         step_run(worker, instance, out);
         return;
@@ -320,6 +336,7 @@ static void go(Worker *worker, void *self, uint32_t index) {
         flow_stop_if_full(worker, &context, ended);
         return;
     }
+    if (context.cleanup) cancel_note_cleanup(worker->run, context.cleanup, index + 1);
     run_child(worker, &context, sequence->steps[index], ended);
     if (!ended->stops) return;
     pthread_mutex_lock(&sequence->lock);

@@ -48,15 +48,22 @@ static Sv name_of(const Run *run) {
     return path_join(arena, runs, run->id);
 }
 
+Sv rerun_word(Run *run) {
+    pthread_mutex_lock(&run->emitting);
+    if (run->rerun_word.len == 0) {
+        BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
+        shown_add_shell_word(&word, name_of(run));
+        run->rerun_word = buf_keep(&word, run->arena);
+    }
+    pthread_mutex_unlock(&run->emitting);
+    return run->rerun_word;
+}
+
 // ── the line ──
 
-// "runbook again 01a229f5"
+// "runbook resume 01a229f5"
 static void add_command(Buf *line, Run *run, const char *command) {
-    pthread_mutex_lock(&run->emitting);
-    if (run->rerun_word.len == 0) run->rerun_word = name_of(run);
-    pthread_mutex_unlock(&run->emitting);
-    buf_addf(line, "runbook %s ", command);
-    shown_add_shell_word(line, run->rerun_word);
+    buf_addf(line, "runbook %s %.*s", command, SV_ARG(rerun_word(run)));
 }
 
 static Sv rerun_command(Run *run, Sv address, Arena *arena) {

@@ -2,6 +2,7 @@
 #include "engine/attempt/ask.h"
 #include "engine/attempt/capture.h"
 #include "engine/attempt/probe.h"
+#include "engine/context/patience.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/emit.h"
 #include "engine/exec/kept.h"
@@ -57,6 +58,7 @@ static void tell_start(Worker *worker, const StepInstance *instance, uint64_t ta
     event_put_place(&builder, step->span);
     if (taken_up > 0) event_put_int(&builder, "taken_up", (int64_t)taken_up);
     event_put_loop(&builder, instance);
+    if (instance->step->foresees) event_put_value(&builder, "run", instance->outlook);
     event_send(&builder, &end->started);
     end->began = true;
 }
@@ -65,13 +67,23 @@ static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *
     static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
     if (!instance->step->ask_first) return true;
     EvalContext eval = eval_context_of_instance(worker, instance, worker->step, end->started);
+    Value asked;
+    Fault fault = {0};
+    // Nobody can agree to what cannot be told.
+    if (!eval_context_value(&eval, instance->step->ask_first, &asked, &fault)) {
+        conclude(
+            end, VERDICT_UNDECIDED, fault.kind == FAULT_MISSING ? "missing_value" : "error",
+            sv_format(worker->step, "ask_first: %.*s", SV_ARG(fault_line(worker->step, &fault))));
+        return false;
+    }
     Question question = {.text = eval_context_words(&eval, instance->step->ask_first),
                          .show = SV(""),
                          .choices = choices,
                          .count = sizeof choices / sizeof *choices,
                          .acts = true,
                          .expires_ns = NO_DEADLINE};
-    Waiter waiter = {worker->run->env, instance->context.cancel_fd, instance->context.deadline_ns};
+    Waiter waiter =
+        patience_waiter(worker->run, instance->context.patience, instance->context.deadline_ns);
     Answer answer;
     if (!ask(worker, instance, &question, &waiter, worker->step, &answer)) {
         conclude(end, VERDICT_UNDECIDED,
@@ -263,6 +275,7 @@ static void make(Worker *worker, StepInstance *instance, const Kept *kept, MapBu
     conclude_attempts(worker, instance, &attempts, record, end);
     keep_answer(&attempts.last, record);
     end->stands = what_stands(instance, &attempts, end);
+    instance->context.anew = true; // so are its undo steps, if it comes to that
     rollback_remember(worker, instance, end->stands, end->verdict == VERDICT_IN_DOUBT);
     kept_note(worker, instance, kept, end, record);
 }

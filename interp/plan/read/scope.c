@@ -32,6 +32,19 @@ bool scope_reserved(Sv name) {
 
 // ── steps ──
 
+Sv scope_folded(Arena *arena, Sv when) {
+    Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
+    bool blank = false;
+    for (size_t i = 0; i < when.len; i++) {
+        bool here =
+            when.at[i] == ' ' || when.at[i] == '\n' || when.at[i] == '\t' || when.at[i] == '\r';
+        if (!here && blank && out.len > 0) buf_add_char(&out, ' ');
+        if (!here) buf_add_char(&out, when.at[i]);
+        blank = here;
+    }
+    return buf_keep(&out, arena);
+}
+
 static bool in_force(const Scope *scope, Sv guard) {
     for (uint32_t i = 0; i < scope->guard_count; i++)
         if (sv_eq(scope->guards[i], guard)) return true;
@@ -62,14 +75,22 @@ static bool missing_guards(const Scope *scope, const Known *known, Sv *all) {
 typedef struct Doubt {
     Sv id;
     Sv why, hint;
+    const char *before; // what the hint says before the question for the field; NULL = as where the
+                        // step was not reached
+    Sv beside;          // a condition that stands there already
 } Doubt;
 
 static Sv hint_of(Arena *arena, const Doubt *doubt, Sv field) {
     if (doubt->hint.len > 0) return doubt->hint;
-    return sv_format(arena,
-                     "where it was not reached there is nothing to read; beside the verb: "
-                     "when: has(steps.%.*s.%.*s)",
-                     SV_ARG(doubt->id), SV_ARG(field));
+    Sv asked = sv_format(arena, "has(steps.%.*s.%.*s)", SV_ARG(doubt->id), SV_ARG(field));
+    if (doubt->beside.len > 0)
+        asked = yaml_scalar(
+            arena, sv_format(arena, "%.*s && (%.*s)", SV_ARG(asked), SV_ARG(doubt->beside)));
+    return sv_format(arena, "%s: when: %.*s",
+                     doubt->before
+                         ? doubt->before
+                         : "where it was not reached there is nothing to read; beside the verb",
+                     SV_ARG(asked));
 }
 
 // The record, with `why` on all fields that are only there if the step ran.
@@ -122,11 +143,69 @@ static CelType guarded_type(const Scope *scope, const Known *known, Sv guards) {
     return unsure(scope->arena, known, &doubt);
 }
 
-static CelType seen_type(const Scope *scope, Known *known) {
-    const CelTypeNode *record =
-        known->plain.kind == CEL_TYPE_LIST ? known->plain.node->of.node : known->plain.node;
-    if (!record || record->field_count == known->certain) return known->plain;
-    if (known->region != scope->region) {
+// ── what an undo can rely on ──
+
+struct OwnReads {
+    const Step *own;
+    uint32_t region;       // of its undo steps
+    uint32_t outer;        // the one that it stands in
+    uint32_t known_region; // that of its own Known before
+    SvMap paths;           // "id" and "id.capture", as it read them without asking
+    const OwnReads *before;
+};
+
+static bool stands_in(const Step *step, const Step *group) {
+    for (; step; step = step->parent)
+        if (step == group) return true;
+    return false;
+}
+
+// A step that the one which is taken back did not need.
+static CelType unread_type(const Scope *scope, const Known *known, const OwnReads *reads) {
+    Arena *arena = scope->arena;
+    Doubt doubt = {.id = known->id};
+    if (stands_in(known->step, reads->own)) {
+        doubt.why = sv_format(arena, "step '%.*s' may not have been reached", SV_ARG(known->id));
+        doubt.hint =
+            sv_format(arena, "give '%.*s' an undo of its own, which reads what it captured",
+                      SV_ARG(known->id));
+    } else {
+        doubt.why = SV("the step that is taken back may have acted without it");
+        doubt.before = "an undo has what its own step needed; beside the verb of that step";
+        if (reads->own->when)
+            doubt.beside = scope_folded(arena, sv_trim(reads->own->when->program.text));
+    }
+    return unsure(arena, known, &doubt);
+}
+
+static bool was_read(const Scope *scope, const OwnReads *reads, Sv id, Sv field) {
+    if (svmap_has(&reads->paths, id)) return true;
+    return svmap_has(&reads->paths,
+                     sv_format(scope->arena, "%.*s.%.*s", SV_ARG(id), SV_ARG(field)));
+}
+
+static CelType seen_from(const Scope *scope, Known *known, uint32_t region);
+
+static CelType undo_type(const Scope *scope, Known *known, const OwnReads *reads) {
+    CelType seen = seen_from(scope, known, reads->outer);
+    if (svmap_has(&reads->paths, known->id)) return seen;
+    CelType unread = unread_type(scope, known, reads);
+    if (seen.kind == CEL_TYPE_LIST) return unread;
+    const CelTypeNode *node = seen.node;
+    CelField *fields = arena_new_array(scope->arena, CelField, node->field_count + 1);
+    for (uint32_t i = 0; i < node->field_count; i++)
+        fields[i] = was_read(scope, reads, known->id, node->fields[i].name)
+                        ? node->fields[i]
+                        : unread.node->fields[i];
+    return cel_type_record(scope->arena, node->name, fields, node->field_count);
+}
+
+static CelType seen_from(const Scope *scope, Known *known, uint32_t region) {
+    const OwnReads *reads = scope->undoing;
+    while (reads && reads->region != region)
+        reads = reads->before;
+    if (known->region != region) {
+        if (reads) return undo_type(scope, known, reads);
         if (!known->late.node) known->late = late_type(scope, known);
         return known->late;
     }
@@ -137,6 +216,13 @@ static CelType seen_type(const Scope *scope, Known *known) {
         known->missing = guards;
     }
     return known->guarded;
+}
+
+static CelType seen_type(const Scope *scope, Known *known) {
+    const CelTypeNode *record =
+        known->plain.kind == CEL_TYPE_LIST ? known->plain.node->of.node : known->plain.node;
+    if (!record || record->field_count == known->certain) return known->plain;
+    return seen_from(scope, known, scope->region);
 }
 
 static const CelField *find_step(const CelTypeNode *node, Sv name) {
@@ -151,8 +237,54 @@ static const CelField *find_step(const CelTypeNode *node, Sv name) {
     return &known->field;
 }
 
+// ── the run ──
+
+enum { ABOUT_RUN = 6, ABOUT_ALWAYS = 3 };
+static const CelField about_run[ABOUT_RUN] = {
+    {.name = SV_INIT("id"), .type = {.kind = CEL_TYPE_STRING}},
+    {.name = SV_INIT("started"), .type = {.kind = CEL_TYPE_TIMESTAMP}},
+    {.name = SV_INIT("by"), .type = {.kind = CEL_TYPE_STRING}},
+    // What becomes of it is known only where it is about to end.
+    {.name = SV_INIT("verdict"), .type = {.kind = CEL_TYPE_STRING}},
+    {.name = SV_INIT("rolled_back"), .type = {.kind = CEL_TYPE_BOOL}},
+    {.name = SV_INIT("stopped"), .type = {.kind = CEL_TYPE_BOOL}},
+};
+
+// The first ABOUT_RUN fields are those of steps, the rest those of finally and after_rollback.
+static const CelField *find_about_run(const CelTypeNode *node, Sv name) {
+    const Scope *scope = node->self;
+    const CelField *fields = node->fields + (scope->closing ? ABOUT_RUN : 0);
+    for (uint32_t i = 0; i < ABOUT_RUN; i++) {
+        if (!sv_eq(fields[i].name, name)) continue;
+        *scope->foresaw |= i >= ABOUT_ALWAYS;
+        return &fields[i];
+    }
+    return NULL;
+}
+
+static void declare_run(Scope *scope) {
+    CelField *fields = arena_new_array(scope->arena, CelField, 2 * ABOUT_RUN);
+    for (uint32_t i = 0; i < ABOUT_RUN; i++) {
+        fields[i] = about_run[i];
+        if (sv_eq_c(fields[i].name, "verdict"))
+            fields[i].range = cel_range_read(scope->arena, SV(RUN_VERDICTS));
+        fields[ABOUT_RUN + i] = fields[i];
+        if (i < ABOUT_ALWAYS) continue;
+        fields[i].hidden = true;
+        fields[i].why = SV("what becomes of the run is known only at its end");
+        fields[i].hint = SV("a step beneath finally: or after_rollback: can read it");
+    }
+    scope->foresaw = arena_new_of(scope->arena, bool);
+    scope->run = (CelTypeNode){.name = SV("run"),
+                               .fields = fields,
+                               .field_count = ABOUT_RUN,
+                               .find = find_about_run,
+                               .self = scope};
+}
+
 void scope_begin(Scope *scope, Arena *arena) {
     scope->arena = arena;
+    declare_run(scope);
     scope->known = svmap_new(arena);
     scope->steps = (CelTypeNode){.name = SV("steps"), .find = find_step, .self = scope};
     scope->loops = arena_new_of(arena, LoopScope);
@@ -198,6 +330,20 @@ static CelField plain_field(Arena *arena, const char *name, CelTypeKind kind, co
                       .range = cel_range_read(arena, sv_from_c(range))};
 }
 
+// What a capture holds where it is there: an optional is opened when it is taken, and an empty one
+// leaves no capture.
+static CelField captured_field(Arena *arena, const Capture *capture) {
+    CelType type = capture->expr.program.type;
+    bool opened = type.kind == CEL_TYPE_OPTIONAL;
+    while (type.kind == CEL_TYPE_OPTIONAL)
+        type = type.node ? type.node->of : cel_type(CEL_TYPE_DYN);
+    return (CelField){
+        .name = capture->name,
+        .type = type,
+        .range =
+            opened ? NULL : cel_range(arena, &capture->expr.program, &capture->expr.names, false)};
+}
+
 void scope_type(Scope *scope, const Step *step, Known *known) {
     bool answer = step->action && step->action->effect == EFFECT_ANSWER;
     uint32_t extra = answer          ? (uint32_t)step->action->result_count
@@ -224,11 +370,7 @@ void scope_type(Scope *scope, const Step *step, Known *known) {
                                      .type = step->include->outputs[i].expr.program.type,
                                      .range = step->include->outputs[i].range};
     for (uint32_t i = 0; i < step->capture_count; i++) {
-        fields[count++] =
-            (CelField){.name = step->captures[i].name,
-                       .type = step->captures[i].expr.program.type,
-                       .range = cel_range(scope->arena, &step->captures[i].expr.program,
-                                          &step->captures[i].expr.names, false)};
+        fields[count++] = captured_field(scope->arena, &step->captures[i]);
         known->secret = known->secret || step->captures[i].secret;
     }
     known->plain = cel_type_record(scope->arena, known->id, fields, count);
@@ -321,14 +463,49 @@ void scope_leave_region(Scope *scope, uint32_t before) {
     scope->region = before;
 }
 
+typedef struct Gathering {
+    Scope *scope;
+    SvMap *paths;
+} Gathering;
+
+static void gather(void *self, const Step *step, const CelPath *path) {
+    (void)step;
+    const Gathering *to = self;
+    if (path->optional || path->count == 0) return;
+    Sv whole = path->fields[0];
+    if (path->count > 1)
+        whole = sv_format(to->scope->arena, "%.*s.%.*s", SV_ARG(whole), SV_ARG(path->fields[1]));
+    svmap_set(to->paths, whole, to->scope);
+}
+
+void scope_enter_undo(Scope *scope, const Step *own) {
+    OwnReads *reads = arena_new_of(scope->arena, OwnReads);
+    *reads = (OwnReads){.own = own, .before = scope->undoing, .paths = svmap_new(scope->arena)};
+    Gathering to = {scope, &reads->paths};
+    step_reads(own, gather, &to);
+    for (const Step *around = own->parent; around; around = around->parent)
+        step_reads_to_begin(around, gather, &to);
+    reads->outer = scope_enter_region(scope);
+    reads->region = scope->region;
+    Known *known = own->id.len > 0 ? svmap_get(&scope->known, own->id) : NULL;
+    if (known && known->step == own) {
+        reads->known_region = known->region;
+        known->region = scope->region;
+    }
+    scope->undoing = reads;
+}
+
+void scope_leave_undo(Scope *scope) {
+    const OwnReads *reads = scope->undoing;
+    Known *known = reads->own->id.len > 0 ? svmap_get(&scope->known, reads->own->id) : NULL;
+    if (known && known->step == reads->own) known->region = reads->known_region;
+    scope->undoing = reads->before;
+    scope_leave_region(scope, reads->outer);
+}
+
 // ── names ──
 
 static CelType everywhere_type(Scope *scope, uint32_t index) {
-    static const CelField run_fields[] = {
-        {.name = SV_INIT("id"), .type = {.kind = CEL_TYPE_STRING}},
-        {.name = SV_INIT("started"), .type = {.kind = CEL_TYPE_TIMESTAMP}},
-        {.name = SV_INIT("by"), .type = {.kind = CEL_TYPE_STRING}},
-    };
     static const CelField step_fields[] = {
         {.name = SV_INIT("key"), .type = {.kind = CEL_TYPE_STRING}}};
     switch (index) {
@@ -336,7 +513,7 @@ static CelType everywhere_type(Scope *scope, uint32_t index) {
     case SCOPE_SECRETS: return scope->secrets;
     case SCOPE_VARS: return scope->vars;
     case SCOPE_STEPS: return (CelType){.kind = CEL_TYPE_RECORD, .node = &scope->steps};
-    case SCOPE_RUN: return cel_type_record(scope->arena, SV("run"), run_fields, 3);
+    case SCOPE_RUN: return (CelType){.kind = CEL_TYPE_RECORD, .node = &scope->run};
     case SCOPE_STEP: return cel_type_record(scope->arena, SV("step"), step_fields, 1);
     case SCOPE_SUBJECT: return scope->subject;
     default: return cel_type(CEL_TYPE_TIMESTAMP);

@@ -350,7 +350,7 @@ static void add_page(Buf *out, const ReportModel *record) {
 }
 
 void report_evidence(const ReportModel *record, Buf *out) {
-    BUF_AUTO Buf page = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf page = buf_new(out->ceiling);
     add_page(&page, record);
     shown_add_output(out, buf_sv(&page), (ShownOutput){0});
     out->full |= page.full;

@@ -50,6 +50,13 @@ static Value entry_value(const ReportModel *record, const ReportEntry *entry) {
     return map_done(&map);
 }
 
+static Value undo_value(const ReportModel *record, const ReportEntry *of) {
+    ListBuilder undo = list_builder(record->arena);
+    for (const ReportEntry *each = undone_first(record, of); each; each = undone_next(record, each))
+        list_add(&undo, entry_value(record, each));
+    return list_done(&undo);
+}
+
 // How it was taken up again, in order.
 static Value sessions_value(const ReportModel *record) {
     ListBuilder list = list_builder(record->arena);
@@ -60,13 +67,6 @@ static Value sessions_value(const ReportModel *record) {
         list_add(&list, map_done(&map));
     }
     return list_done(&list);
-}
-
-static Value undo_value(const ReportModel *record, const ReportEntry *of) {
-    ListBuilder undo = list_builder(record->arena);
-    for (const ReportEntry *each = undone_first(record, of); each; each = undone_next(record, each))
-        list_add(&undo, entry_value(record, each));
-    return list_done(&undo);
 }
 
 static Value journal_value(const ReportModel *record) {
@@ -129,9 +129,10 @@ void report_json(const ReportModel *record, Buf *out) {
     if (record->running) map_add_c(&map, "running", value_bool(true));
     map_add_c(&map, "entries", list_done(&entries));
     map_add_c(&map, "ended", ended_value(record));
-    BUF_AUTO Buf json = buf_new(REPORT_BYTES), safe = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf json = buf_new(out->ceiling), safe = buf_new(out->ceiling);
     json_write(&json, map_done(&map), JSON_PRETTY);
     json_add_for_log(&safe, buf_sv(&json));
     keep_verdict(record, out, buf_sv(&safe));
     buf_add_char(out, '\n');
+    out->full |= json.full || safe.full;
 }

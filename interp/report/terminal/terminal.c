@@ -1,5 +1,6 @@
 #include "base/heap.h"
 #include "base/num.h"
+#include "report/stop_line.h"
 #include "report/terminal/terminal_internal.h"
 
 enum { SCRATCH_BYTES = 256 * 1024 * 1024, KEPT_BYTES = 64 * 1024 * 1024 };
@@ -24,10 +25,19 @@ Terminal *terminal_new(const TerminalOptions *options) {
     return terminal;
 }
 
-void terminal_flush(Terminal *terminal) {
-    if (terminal->held) return;
+static void write_now(Terminal *terminal) {
     if (terminal->out.len) terminal->options.write(terminal->options.self, buf_sv(&terminal->out));
     buf_clear(&terminal->out);
+}
+
+void terminal_flush(Terminal *terminal) {
+    if (!terminal->held) write_now(terminal);
+}
+
+// Who presses Ctrl-C at a question hears at once what that does, on a line behind the question's.
+static void break_in(Terminal *terminal) {
+    terminal->options.write(terminal->options.self, SV("\n"));
+    write_now(terminal);
 }
 
 void terminal_free(Terminal *terminal) {
@@ -65,11 +75,12 @@ void terminal_set_width(Terminal *terminal, size_t width) {
 static void draw_phase(Terminal *terminal, const Event *event) {
     if (terminal->options.quiet) return;
     terminal_blank(terminal);
-    bool undo = sv_eq(event_text(event, "phase"), SV("undo"));
-    terminal_line(terminal, &(TerminalLine){.mark = "▸",
-                                            .ink = INK_CYAN,
-                                            .name = undo ? SV("Rollback") : SV("Finally"),
-                                            .name_ink = INK_BOLD});
+    Sv phase = event_text(event, "phase");
+    Sv title = sv_eq_c(phase, "undo")             ? SV("Rollback")
+               : sv_eq_c(phase, "after_rollback") ? SV("After the rollback")
+                                                  : SV("Finally");
+    terminal_line(terminal, &(TerminalLine){
+                                .mark = "▸", .ink = INK_CYAN, .name = title, .name_ink = INK_BOLD});
     terminal_prose(terminal, INK_DIM, "because ", event_text(event, "reason"));
 }
 
@@ -93,7 +104,7 @@ static void draw_subject(Terminal *terminal, const Event *event) {
 
 static void draw_stop(Terminal *terminal, const Event *event) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_addf(&line, "stopped by %.*s: nothing new begins", SV_ARG(event_text(event, "signal")));
+    stop_line(&line, event);
     draw_remark(terminal, "!", INK_YELLOW, buf_sv(&line));
 }
 
@@ -177,6 +188,7 @@ static bool take(void *self, const Event *event) {
     if (ends_skipped(event)) terminal_skip_end(terminal);
     draw(terminal, event);
     if (!terminal->held) terminal_live_draw(terminal);
+    if (terminal->held && event->kind == EVENT_STOPPED) break_in(terminal);
     terminal_flush(terminal);
     return true;
 }

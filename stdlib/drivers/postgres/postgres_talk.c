@@ -110,7 +110,9 @@ void postgres_cancel(PostgresSession *session) {
         PQfreeCancel(cancel);
         return;
     }
-    Waiter waiter = {env, -1, env->mono_ns(env->self) + CANCEL_MS * (int64_t)1000000};
+    Waiter waiter = {.env = env,
+                     .cancel_fd = -1,
+                     .deadline_ns = env->mono_ns(env->self) + CANCEL_MS * (int64_t)1000000};
     WaitStatus status = offload_wait(offload, &waiter);
     offload_release(offload);
     if (status != WAIT_READY) return;
