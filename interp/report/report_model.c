@@ -70,6 +70,7 @@ static void begin_session(ReportModel *record, const Event *event) {
     record->undo = svmap_new(record->arena);
     record->standing = svmap_new(record->arena);
     record->standing_cut = false;
+    record->undo_count = 0;
     record->ended = record->stopped = record->subject_changed = value_null();
     arena_grow(record->arena, record->sessions, record->session_count, record->session_capacity);
     record->sessions[record->session_count++] =

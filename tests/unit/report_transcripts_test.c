@@ -69,6 +69,7 @@ static void draw(Arena *arena, Sv place, Sv events, const View *view) {
                                .verbose = view->verbose};
     Terminal *terminal = terminal_new(&options);
     terminal_set_journal(terminal, SV(".runbook/runs/019cda10-0000/journal.jsonl"));
+    terminal_set_run(terminal, SV("019cda10"));
     Listener listener = {terminal, event_order_new(terminal_sink(terminal)), false};
     play(events, (EventSink){&listener, listen});
     event_order_free(listener.order);

@@ -211,6 +211,7 @@ typedef struct StepOutcome {
     bool lacking;  // it is, or contains, a skip that the runbook did not ask for
     bool bad;      // it, or something in it, did not do what it was to, at whatever level, waived
                    // or not
+    bool unsure;   // of a change in it nobody knows whether it is there
     Sv why;        // "3.2 failed"; empty if nothing is wrong
 } StepOutcome;
 

@@ -178,6 +178,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     // A person said what became of it, so that the run goes on.
     if (strcmp(final.cause, "resolved") == 0) out->stops = out->rollback = false;
     out->shown = shown;
+    out->unsure = final.stands == STANDS_DOUBT;
     out->lacking = instance->level == LEVEL_MUST &&
                    verdict_summary_lacks(final.verdict, final.cause, final.own_when);
     if (verdict_is_bad(final.verdict))
