@@ -56,6 +56,7 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
         event_put_value(&builder, "waiver", value_field(end->kept->end, "waiver"));
     event_put_bool(&builder, "reused", end->kept != NULL);
     if (end->kept) event_put_int(&builder, "kept_from", (int64_t)end->kept->decided);
+    if (end->kept) event_put_time(&builder, "kept_at", end->kept->decided_ns);
     if (end->blind) event_put_bool(&builder, "blind", true);
     tell_stands(&builder, instance, end->stands);
     event_put_place(&builder, step->span);
