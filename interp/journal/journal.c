@@ -77,6 +77,7 @@ Journal *journal_begin(Arena *arena, int fd, Sv folder, mode_t folder_mode) {
     journal->arena = arena;
     journal->fd = fd;
     journal->folder = folder;
+    journal->path = sv_to_c(arena, path_join(arena, folder, SV(JOURNAL_FILE)));
     journal->folder_mode = folder_mode;
     journal->scratch = arena_new(LIMIT_ATTEMPT_MEMORY);
     journal->hasher = hasher_new();
@@ -222,12 +223,16 @@ bool journal_flush(Journal *journal) {
 
 // If the file was removed or changed by somebody else, writing on would preserve nothing.
 static bool is_kept(Journal *journal) {
-    struct stat about;
+    struct stat about, there;
     if (fstat(journal->fd, &about) != 0) return journal_fail(journal, "looked at", errno);
-    bool removed = about.st_nlink == 0;
-    if (!removed && (uint64_t)about.st_size == journal->size) return true;
+    bool removed = about.st_nlink == 0, found = lstat(journal->path, &there) == 0;
+    if (!removed && !found && errno != ENOENT && errno != ENOTDIR)
+        return journal_fail(journal, "looked at", errno);
+    bool same = found && there.st_dev == about.st_dev && there.st_ino == about.st_ino;
+    if (!removed && same && (uint64_t)about.st_size == journal->size) return true;
     journal->failed = true;
     journal->error = removed ? SV("the journal was removed while the run went on")
+                     : !same ? SV("the journal was moved away or replaced while the run went on")
                              : SV("the journal was changed by somebody else while the run went on");
     return false;
 }
