@@ -18,13 +18,22 @@ bool journal_fail(Journal *journal, const char *what, int error) {
     return false;
 }
 
+// A signal says nothing of the disk: what it interrupted is done again, and what failed is not.
+int journal_wait_for_disk(int fd, int (*sync)(int fd)) {
+    int status;
+    do {
+        status = sync(fd);
+    } while (status != 0 && errno == EINTR);
+    return status;
+}
+
 // A new file's entry is durable once the folder that holds it has been synced.
 static bool sync_folder(Arena *arena, Sv folder) {
     const char *name = sv_to_c(arena, folder);
     int fd = name ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     if (fd < 0) return false;
     // Some file systems cannot sync a folder and report EINVAL; there is nothing to lose there.
-    bool well = fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
+    bool well = journal_wait_for_disk(fd, fsync) == 0 || errno == EINVAL || errno == EROFS;
     int error = errno;
     close(fd);
     errno = error;
@@ -244,11 +253,7 @@ bool journal_sync_begin(Journal *journal, JournalSync *sync) {
 }
 
 void journal_sync_wait(JournalSync *sync) {
-    int status;
-    do {
-        status = fdatasync(sync->fd);
-    } while (status != 0 && errno == EINTR);
-    sync->error = status == 0 ? 0 : errno;
+    sync->error = journal_wait_for_disk(sync->fd, fdatasync) == 0 ? 0 : errno;
 }
 
 bool journal_sync_end(Journal *journal, const JournalSync *sync) {

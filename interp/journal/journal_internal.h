@@ -32,6 +32,8 @@ struct Journal {
 
 // A journal that writes to this file, from its first event on.
 Journal *journal_begin(Arena *arena, int fd, Sv folder, mode_t folder_mode);
+// fsync or fdatasync, to its end: 0, or -1 with errno.
+int journal_wait_for_disk(int fd, int (*sync)(int fd));
 // Nothing is written any more. Always false.
 bool journal_fail(Journal *journal, const char *what, int error);
 

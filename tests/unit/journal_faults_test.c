@@ -141,7 +141,7 @@ static void whole(Arena *arena, Sv path, int events, bool sealed) {
     CHECK(!sealed || (problem.intact && problem.sealed));
 }
 
-static void goes_on(Arena *arena, Sv folder, Sv path) {
+static bool goes_on(Arena *arena, Sv folder, Sv path) {
     Sv error = SV("");
     JournalTail tail;
     CHECK(file_append(path, SV("{\"torn"), 0600));
@@ -163,6 +163,7 @@ static void goes_on(Arena *arena, Sv folder, Sv path) {
     fault.on = false;
     journal_close(journal);
     whole(arena, path, before, course.well);
+    return course.well;
 }
 
 static void try(Sv base, bool resumes, Call call, int at, int error) {
@@ -183,11 +184,13 @@ static void try(Sv base, bool resumes, Call call, int at, int error) {
     fault.on = false;
     journal_close(journal);
     if (course.well && resumes)
-        goes_on(arena, folder, path);
+        course.well = goes_on(arena, folder, path);
     else if (journal)
         whole(arena, path, course.durable, false);
+    bool passing = error == EINTR || (call == CALL_READ && error == 0);
+    CHECK(!fault.failed || passing || !course.well);
     // What can be tried again was.
-    if (fault.failed && (error == EINTR || (call == CALL_READ && error == 0)))
+    if (fault.failed && passing)
         CHECK(course.well || call == CALL_LOOK || call == CALL_CUT);
     removes(arena, folder);
     arena_free(arena);
