@@ -128,7 +128,7 @@ static void stopping(void) {
         "1 attempt 1 answered\n"
         "1 passed\n"
         "2 begins: slow\n"
-        "stopped by SIGTERM\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"4\", \"name\": \"stopped\"}]\n"
         "2 attempt 1 no_answer: stopped\n"
         "2 undecided (cancelled): stopped\n"
         "3 (after_rollback) skipped (no_rollback): no rollback: nothing was taken back\n"
@@ -137,20 +137,19 @@ static void stopping(void) {
         "4 (finally) attempt 1 answered\n"
         "4 (finally) held: value == 'STOPPED' | value = \"STOPPED\"\n"
         "4 (finally) passed\n"
-        "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2\n");
-    // A rollback that is stopped in the middle has left something, and is not looked at.
+        "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2; standing 1; undo\n");
+    // A rollback that has begun goes on to its end, and is looked at.
     stopped(
         "runbook: 1\n"
         "title: T\n"
         "on_failure: rollback\n"
         "steps:\n"
-        "- {name: one, fake: ok 1, effect: change, undo: [{name: back, fake: ok 1, effect: change}]}\n"
-        "- {name: two, fake: ok 2, effect: change, undo: [{name: slow, fake: sleep 60001, timeout: 2m, effect: idempotent}]}\n"
-        "- {name: three, fake: fail}\n"
+        "- {name: one, fake: ok 1, effect: change, undo: [{name: slow, fake: sleep 60001, timeout: 2m, effect: idempotent}]}\n"
+        "- {name: two, fake: fail}\n"
         "after_rollback:\n"
         "- {name: as before, fake: ok 1, expect: value == 1}\n"
         "finally:\n"
-        "- {name: told, fake: 'ok ${string(run.rolled_back)}', expect: value == false}\n",
+        "- {name: told, fake: 'ok ${string(run.rolled_back)}', expect: value == true}\n",
         1,
         "run T\n"
         "1 begins: one\n"
@@ -158,27 +157,25 @@ static void stopping(void) {
         "1 attempt 1 answered\n"
         "1 passed\n"
         "2 begins: two\n"
-        "2 intends: ok 2\n"
-        "2 attempt 1 answered\n"
-        "2 passed\n"
-        "3 begins: three\n"
-        "3 attempt 1 failed: it said no\n"
-        "3 failed (answer): it said no\n"
-        "phase undo: 3 failed\n"
-        "2.undo1 (undo) begins: slow\n"
-        "stopped by SIGTERM\n"
-        "2.undo1 (undo) attempt 1 no_answer: stopped\n"
-        "2.undo1 (undo) undecided (cancelled): stopped\n"
-        "note: the rollback stops here: undoing 2 is undecided\n"
+        "2 attempt 1 failed: it said no\n"
+        "2 failed (answer): it said no\n"
+        "phase undo: 2 failed\n"
+        "1.undo1 (undo) begins: slow\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"4\", \"name\": \"told\"}]; rollback\n"
+        "1.undo1 (undo) attempt 1 answered\n"
+        "1.undo1 (undo) passed\n"
         "phase after_rollback\n"
-        "4 (after_rollback) skipped (not_reached): not reached: stopped by SIGTERM\n"
+        "3 (after_rollback) begins: as before\n"
+        "3 (after_rollback) attempt 1 answered\n"
+        "3 (after_rollback) held: value == 1 | value = 1\n"
+        "3 (after_rollback) passed\n"
         "phase finally\n"
-        "5 (finally) begins: told\n"
-        "5 (finally) attempt 1 answered\n"
-        "5 (finally) held: value == false | value = false\n"
-        "5 (finally) passed\n"
-        "STOPPED, status 5; planned=5 passed=3 failed=1 skipped=1; checks held=1 not_applied=1; undone "
-        "planned=1 undecided=1\n");
+        "4 (finally) begins: told\n"
+        "4 (finally) attempt 1 answered\n"
+        "4 (finally) held: value == true | value = true\n"
+        "4 (finally) passed\n"
+        "STOPPED, status 5; planned=4 passed=3 failed=1; checks held=2; undone planned=1 passed=1\n");
+
     // A second one abandons finally as well; a retry does not go on.
     // A second one ends what of finally runs, and the rest of it still runs; a retry does not go
     // on.
@@ -371,18 +368,20 @@ static void report_fails(void) {
     run_plan(plan, &fake.options, &diags, fake.arena, &fake.result);
     CHECK_INT(fake.result.status, STATUS_JOURNAL);
     CHECK_C(fake.result.message, "a report could not be written");
-    // The step that runs is finished, nothing else begins, and the journal says so to its end.
-    CHECK_C(
-        buf_sv(&fake.lines),
-        "run T\n"
-        "1 begins: one\n"
-        "1 intends: ok 1\n"
-        "1 attempt 1 answered\n"
-        "1 held: value == 1 | value = 1\n"
-        "1 passed\n"
-        "2 skipped (not_reached): not reached: a report could not be written\n"
-        "UNDECIDED, status 9; planned=2 passed=1 skipped=1; checks held=1 not_applied=1; standing 1 "
-        "by hand\n");
+    // The step that runs is finished, nothing else acts, and the journal says so to its end. The end
+    // of a change is shown with what comes next, so that the next step has begun by then.
+    CHECK_C(buf_sv(&fake.lines),
+            "run T\n"
+            "1 begins: one\n"
+            "1 intends: ok 1\n"
+            "1 attempt 1 answered\n"
+            "1 held: value == 1 | value = 1\n"
+            "1 passed\n"
+            "2 begins: two\n"
+            "2 attempt 1 not_started: a report could not be written\n"
+            "2 undecided (no_answer): a report could not be written\n"
+            "UNDECIDED, status 9; planned=2 passed=1 undecided=1; checks held=1 not_applied=1\n");
+    CHECK(!acted("ok 2"));
     fake_end_all(&fake);
 }
 

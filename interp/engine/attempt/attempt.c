@@ -77,11 +77,12 @@ static void counts_as_unanswered(Attempt *attempt) {
     if (asked.end == CONDITION_HOLDS_NOT) return;
     attempt->answered = false;
     if (asked.end == CONDITION_HOLDS) {
-        attempt->reason = judge_condition(&attempt->eval, "no_answer", rule, "true");
+        attempt->reason = judge_condition(&attempt->eval, "no_answer", rule, &asked, "true");
         return;
     }
     attempt->reason = condition_error(attempt->eval.arena, "no_answer", &asked);
     attempt->missing = asked.fault.kind == FAULT_MISSING;
+    attempt->outcome.cancelled |= asked.fault.kind == FAULT_STOPPED;
     if (attempt->outcome.hint.len == 0) attempt->outcome.hint = asked.fault.hint;
 }
 
@@ -268,7 +269,7 @@ Sv attempt_line(const Attempt *attempt) {
 // Retry and poll: when another attempt follows, and after what time.
 static void end_by_error(Attempts *all, const char *what, const Condition *asked) {
     all->error = condition_error(all->last.eval.arena, what, asked);
-    all->missing = asked->fault.kind == FAULT_MISSING;
+    all->error_cause = fault_cause(&asked->fault, "error");
 }
 
 // What this answer lacks, a later one may have; a value of the wrong type will not become right.
