@@ -30,6 +30,7 @@ struct CountedStep {
     int worst;                  // of a group: rank of its children's worst verdict
     int left;                   // 0 = nothing is said of it; 1 = it stands, 2 = in doubt, -1 = not
     bool undone;                // an undo step of it was done
+    bool owed;                  // an undo step of it was not, or not wholly
     bool shared;                // another step has its address, as one of `finally` may
     bool lacks;                 // it is, or holds, a skip that the runbook did not ask for
     int verdict;                // once it ended: index in the names of verdicts

@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "engine/context/lock.h"
+#include "engine/context/shared_hold.h"
 #include "engine/run.h"
 #include "journal/journal.h"
 #include "mask/masker.h"
@@ -126,7 +127,8 @@ typedef struct Run {
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
-    RunLock *lock;     // NULL = it needs none
+    RunLock *lock;      // NULL = it needs none
+    SharedHold *shared; // between hosts; NULL = it has none
     Pool *pool;
     pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
     pthread_mutex_t asking;   // one question at a time
@@ -209,6 +211,7 @@ typedef struct StepOutcome {
     bool lacking;  // it is, or contains, a skip that the runbook did not ask for
     bool bad;      // it, or something in it, did not do what it was to, at whatever level, waived
                    // or not
+    bool unsure;   // of a change in it nobody knows whether it is there
     Sv why;        // "3.2 failed"; empty if nothing is wrong
 } StepOutcome;
 

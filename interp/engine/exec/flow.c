@@ -32,6 +32,7 @@ void flow_join(StepOutcome *group, const StepOutcome *child) {
     group->shown |= child->shown;
     group->lacking |= child->lacking;
     group->bad |= child->bad;
+    group->unsure |= child->unsure;
 }
 
 StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *children) {
@@ -45,6 +46,7 @@ StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *childr
     ended.shown = children->shown;
     ended.lacking = children->lacking;
     ended.bad |= children->bad;
+    ended.unsure = children->unsure;
     ended.why = children->why;
     // A rollback that the group did not do itself is left to its surroundings.
     ended.rollback |= children->rollback;

@@ -32,7 +32,7 @@ static bool evaluate_list(Worker *worker, const StepInstance *instance, const Lo
     Fault fault = {0};
     Value value;
     if (!eval_context_value(&eval, &loop->list, &value, &fault)) {
-        const char *cause = fault.kind == FAULT_MISSING ? "missing_value" : "error";
+        const char *cause = fault_cause(&fault, "error");
         Sv line = fault_line(worker->step, &fault);
         return refuse(worker, instance, cause,
                       sv_format(worker->step, "for_each: %.*s", SV_ARG(line)), out);

@@ -309,11 +309,13 @@ static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunRes
     Sv exposed = journal_exposed(run->journal, worker->keep);
     if (exposed.len > 0) emit_note(worker, "warning", exposed);
     if (!seen) unobserved(worker, problem, cause);
+    run_lock_watch(run);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);
     check_reached(worker);
     check_age(worker);
     check_shown(worker);
+    run_lock_settle(worker);
     waivers_report(worker);
     tell_parked(worker);
     out->status = tell_end(worker, frame, &out->left);

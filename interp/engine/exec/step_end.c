@@ -14,7 +14,7 @@ StepEnd step_end(Worker *worker) {
 }
 
 static bool repeatable(const StepInstance *instance, const StepEnd *end) {
-    return end->began && !end->kept && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
+    return end->began && !end->kept && strcmp(end->cause, "parked") != 0 && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
            strcmp(instance->context.phase, "steps") == 0;
 }
 
@@ -176,6 +176,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     // A person said what became of it, so that the run goes on.
     if (strcmp(final.cause, "resolved") == 0) out->stops = out->rollback = false;
     out->shown = shown;
+    out->unsure = final.stands == STANDS_DOUBT;
     out->lacking = instance->level == LEVEL_MUST &&
                    verdict_summary_lacks(final.verdict, final.cause, final.own_when);
     if (verdict_is_bad(final.verdict))
