@@ -331,13 +331,13 @@ static void locked(void) {
     run_plan(plan, &outer.options, &diags, outer.arena, &outer.result);
     CHECK_INT(outer.result.status, STATUS_GO);
     CHECK_INT(inner.fake.result.status, STATUS_LOCKED);
-    CHECK_SV(
-        inner.fake.result.message,
-        sv_format(outer.arena,
-                  "another run holds the lock: run %.*s of %.*s, by %s (pid %ld), since %s, at "
-                  "1 one",
-                  SV_ARG(sv_slice(outer.result.run_id, 0, 8)), SV_ARG(plan->top->path), "ada",
-                  (long)getpid(), "2026-03-01T02:04:05Z"));
+    CHECK_SV(inner.fake.result.message,
+             sv_format(
+                 outer.arena,
+                 "another run holds the lock: run %.*s of %.*s, by %s (pid %ld) on here, since %s, "
+                 "at 1 one; wait for its end, or look at it: runbook show %s/run",
+                 SV_ARG(sv_slice(outer.result.run_id, 0, 8)), SV_ARG(plan->top->path), "ada",
+                 (long)getpid(), "2026-03-01T02:04:05Z", outer.folder));
     CHECK_C(inner.fake.result.journal, "");
     fake_end_all(&outer);
     fake_log.acted = buf_new(1024);
@@ -368,18 +368,20 @@ static void report_fails(void) {
     run_plan(plan, &fake.options, &diags, fake.arena, &fake.result);
     CHECK_INT(fake.result.status, STATUS_JOURNAL);
     CHECK_C(fake.result.message, "a report could not be written");
-    // The step that runs is finished, nothing else begins, and the journal says so to its end.
-    CHECK_C(
-        buf_sv(&fake.lines),
-        "run T\n"
-        "1 begins: one\n"
-        "1 intends: ok 1\n"
-        "1 attempt 1 answered\n"
-        "1 held: value == 1 | value = 1\n"
-        "1 passed\n"
-        "2 skipped (not_reached): not reached: a report could not be written\n"
-        "UNDECIDED, status 9; planned=2 passed=1 skipped=1; checks held=1 not_applied=1; standing 1 "
-        "by hand\n");
+    // The step that runs is finished, nothing else acts, and the journal says so to its end. The end
+    // of a change is shown with what comes next, so that the next step has begun by then.
+    CHECK_C(buf_sv(&fake.lines),
+            "run T\n"
+            "1 begins: one\n"
+            "1 intends: ok 1\n"
+            "1 attempt 1 answered\n"
+            "1 held: value == 1 | value = 1\n"
+            "1 passed\n"
+            "2 begins: two\n"
+            "2 attempt 1 not_started: a report could not be written\n"
+            "2 undecided (no_answer): a report could not be written\n"
+            "UNDECIDED, status 9; planned=2 passed=1 undecided=1; checks held=1 not_applied=1\n");
+    CHECK(!acted("ok 2"));
     fake_end_all(&fake);
 }
 

@@ -383,6 +383,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
     run.masker = masker_new();
     run.started = run.env->stamp(run.env->self);
     pthread_mutex_init(&run.emitting, NULL);
+    pthread_cond_init(&run.told, NULL);
     pthread_mutex_init(&run.asking, NULL);
     run.folder = options->sources.folder.len > 0 ? path_real(run.arena, options->sources.folder)
                                                  : path_real(run.arena, SV("."));
@@ -404,6 +405,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
     }
     copy_result(run.masker, arena, out);
     pthread_mutex_destroy(&run.asking);
+    pthread_cond_destroy(&run.told);
     pthread_mutex_destroy(&run.emitting);
     masker_free(run.masker);
     arena_free(run.arena);

@@ -160,7 +160,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     if (!waiver) waivers_met_step(worker->run, instance->address, final.verdict);
     Stamp ended = final.started;
     tell(worker, instance, &final, waiver, &ended);
-    emit_release(worker);
+    emit_end(worker);
     if (waiver)
         final.reason =
             sv_format(worker->step, "%.*s; waived by %.*s until %.*s: %.*s", SV_ARG(final.reason),
