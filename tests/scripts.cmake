@@ -14,6 +14,7 @@ set(not_of_the_release
   "run_canary=it runs on the release already, since it starts the program a thousand times"
   "run_forged=it runs on the release already, since it starts the program a few thousand times"
   "run_mutated=it runs on the release already, since it starts the program hundreds of times"
+  "run_resumed=it runs on the release already, since it starts the program hundreds of times"
   "generated=the tables are the same, and what they say does not depend on how they were compiled"
   "hints=it runs on the release already, since it starts the program a few thousand times"
   "truth_page=it runs situations of truth again, and holds a page against them")

@@ -59,7 +59,10 @@ typedef struct RunOptions {
     // Asks whoever takes a run up, before anything is made or written; false = it is left as it is.
     // NULL = it goes on. `by`: who; `accepted`: what differs from when it began, one line each.
     bool (*agree)(void *self, Sv by, const Sv *accepted, uint32_t accepted_count);
-    void *self; // handed to ask, agree and prompt
+    // Asked to leave, the run did not come to its end: ends the process. NULL = it goes on until it
+    // does.
+    void (*leave)(void *self, const char *signal);
+    void *self; // handed to ask, agree, leave and prompt
     const EventSink *sinks;
     uint32_t sink_count; // get every event, in order; a sink that fails ends the run with status 9
 } RunOptions;
@@ -68,7 +71,8 @@ typedef struct RunResult {
     int status;
     Sv run_id;  // empty where nothing ran
     Sv journal; // path; empty where none was made
-    Sv message; // for statuses without a verdict (7, 9): one line
+    Sv message; // for statuses without a verdict (5 of a run that was left, 7, 9): one line
+    bool left;  // the third request to stop: no verdict, and no last event
 } RunResult;
 
 // Runs the plan. Inputs, secrets, selections and waivers that are wrong are reported to `diags`;

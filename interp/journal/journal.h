@@ -25,6 +25,20 @@ MUST_USE bool journal_add(Journal *journal, const Event *event, bool *too_long);
 MUST_USE bool journal_flush(Journal *journal);
 // Flushes and syncs. Also false if the file was meanwhile removed or changed.
 MUST_USE bool journal_sync(Journal *journal);
+// journal_sync in three parts, so that one thread can wait for the disk while others add and flush:
+// what all of them wrote until it began lasts with it. Only the waiting may be done beside other
+// calls.
+typedef struct JournalSync {
+    int fd;
+    uint64_t upto; // bytes that will be durable
+    int error;     // errno; 0 = none
+} JournalSync;
+MUST_USE bool journal_sync_begin(Journal *journal, JournalSync *sync);
+void journal_sync_wait(JournalSync *sync);
+MUST_USE bool journal_sync_end(Journal *journal, const JournalSync *sync);
+// Bytes that are in the file, and whether so many are durable.
+uint64_t journal_written(const Journal *journal);
+bool journal_lasts(const Journal *journal, uint64_t upto);
 // Whether this event must be durable before anything that depends on it happens.
 bool journal_must_last(const Event *event);
 Sv journal_error(const Journal *journal);
@@ -48,6 +62,7 @@ typedef struct JournalProblem {
     Sv digest;          // SHA-256 of the last good line, in hex, to be pinned by an outsider
     uint64_t bytes;     // of the good lines
     uint32_t sessions;  // processes that wrote it, one after the other
+    uint32_t seals;     // how many of them ended it with run_ended
     Sv verdict;         // of the last run_ended, also where a session follows; empty = none
     int64_t mono_ns;    // of the last good event
     int64_t elapsed_ns; // of all sessions, each from its first to its last good event
@@ -60,8 +75,9 @@ typedef enum JournalBound { JOURNAL_BOUND, JOURNAL_BROKEN, JOURNAL_UNREADABLE } 
 
 // Whether each line holds the digest of the one before it, and the last one its seal. Works on the
 // text alone, so that many journals can be checked quickly; says nothing about what the events
-// mean. *line is the first line that does not fit.
-JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line);
+// mean. *line is the first line that does not fit; *sessions how often the run was begun or taken
+// up again.
+JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line, uint32_t *sessions);
 
 // Passes every good event to the sink and stops at the first problem. False if the file cannot be
 // read (out->message).

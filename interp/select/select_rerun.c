@@ -6,6 +6,10 @@ static bool is_cleanup(const SelectRow *row) {
     return sv_eq_c(sv_from_c(row->phase), "finally");
 }
 
+static bool is_closing(const SelectRow *row) {
+    return phase_is_closing(row->phase);
+}
+
 static Sv shown_step(Arena *arena, const Step *step) {
     return sv_format(arena, "'%.*s' (%.*s)", SV_ARG(step_address(arena, step)),
                      SV_ARG(step_touches(arena, step)));
@@ -92,11 +96,12 @@ static bool asked_for(const Selector *selector, const SelectRow *row) {
     return false;
 }
 
-// The cleanup of a group or include is not part of what was asked for.
+// The cleanup of a group or include, and its looks after a rollback, are not part of what was asked
+// for.
 static void leave_cleanup(Selector *selector) {
     for (uint32_t i = 0; i < selector->count; i++) {
         SelectRow *row = &selector->rows[i];
-        if (row->chosen != CHOSEN_YES || !is_cleanup(row) || asked_for(selector, row)) continue;
+        if (row->chosen != CHOSEN_YES || !is_closing(row) || asked_for(selector, row)) continue;
         row->chosen = CHOSEN_NO;
         row->reason = SV("left out by again");
     }

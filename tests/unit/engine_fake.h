@@ -482,7 +482,11 @@ static void show_event(Buf *out, const Event *event) {
         break;
     case EVENT_NOTE: buf_addf(out, "note: %.*s", SV_ARG(event_text(event, "message"))); break;
     case EVENT_STOPPED:
-        buf_addf(out, "stopped by %.*s", SV_ARG(event_text(event, "signal")));
+        buf_addf(out,
+                 "stopped by %.*s, request %lld; finally: ", SV_ARG(event_text(event, "signal")),
+                 (long long)event_int(event, "request"));
+        show_json(out, event_value(event, "finally"));
+        if (event_bool(event, "rollback")) buf_add_c(out, "; rollback");
         break;
     case EVENT_RUN_ENDED:
         buf_addf(out, "%.*s, status %lld;", SV_ARG(event_text(event, "verdict")),

@@ -6,6 +6,7 @@
 #include "cli/runs/screen.h"
 #include "cli/runs/take_up.h"
 #include "plan/plan.h"
+#include <unistd.h>
 
 // The callbacks of a run.
 typedef struct Desk {
@@ -15,6 +16,7 @@ typedef struct Desk {
     Console console;
     EventSink next;   // the screen's
     TakingUp *taking; // a run that is taken up again; NULL = a new one
+    Sv run;           // its id
     int cancel_fd;
 } Desk;
 
@@ -30,7 +32,8 @@ static bool put_question(void *self, const Question *question, const Waiter *wai
 
 static bool put_prompt(void *self, Sv question, Arena *arena, Sv *out) {
     Desk *desk = self;
-    Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE};
+    Waiter waiter = {
+        .env = desk->cli->env, .cancel_fd = desk->cancel_fd, .deadline_ns = NO_DEADLINE};
     screen_hold(desk->screen);
     bool answered = ask_secret(&desk->console, question, &waiter, arena, out);
     screen_release(desk->screen);
@@ -53,7 +56,7 @@ static void find_journal(Desk *desk, const Event *event) {
 // Whether it was yes; nobody there is no.
 static bool confirm(void *self, Sv question) {
     Desk *desk = self;
-    Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE};
+    Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE, -1};
     bool agreed = false;
     if (desk->console.fd < 0) {
         cli_errf(desk->cli, "nobody is there to say yes, so nothing was done; --go-on goes on without "
@@ -82,8 +85,21 @@ static bool agree(void *self, Sv by, const Sv *accepted, uint32_t count) {
 
 static bool take(void *self, const Event *event) {
     Desk *desk = self;
-    if (event->kind == EVENT_RUN_STARTED) find_journal(desk, event);
+    if (event->kind == EVENT_RUN_STARTED) {
+        find_journal(desk, event);
+        desk->run = sv_copy(desk->cli->arena, event_text(event, "run"));
+    }
     return desk->next.take(desk->next.self, event);
+}
+
+// The run does not come to its end although it was asked to leave. What its commands do is ended by
+// those who keep them.
+static void leave(void *self, const char *signal) {
+    Desk *desk = self;
+    Sv run = desk->line->run_dir.len ? desk->line->run_dir : desk->run;
+    cli_errf(desk->cli, "runbook: left by %s, without a verdict; go on: runbook resume %.*s\n",
+             signal, SV_ARG(run));
+    _exit(STATUS_STOPPED);
 }
 
 // The first problem, and how many there are.
@@ -134,10 +150,12 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     options.sources.prompt = options.interactive ? put_prompt : NULL;
     options.agree = taking ? agree : NULL;
     if (taking) screen_set_journal(desk.screen, runs_shown_path(cli->arena, options.take_up->path));
+    options.leave = leave;
     options.self = options.sources.self = &desk;
     options.sinks = &sink;
     options.sink_count = 1;
     run_plan(plan, &options, diags, cli->arena, out);
+    if (out->left) screen_cut(desk.screen, SV("it was left before its end"));
     screen_free(desk.screen);
     console_close(&desk.console);
 }

@@ -10,8 +10,6 @@
 #include "journal/journal.h"
 #include <string.h>
 
-enum { ID_SHOWN = 8 };
-
 struct TakingUp {
     const Cli *cli;
     const CommandLine *line;
@@ -25,8 +23,13 @@ struct TakingUp {
     Sv path; // of the runbook, from here
 };
 
+// As it can be typed again: `latest` may be another run by then.
 static Sv word_of(const TakingUp *taking) {
-    return sv_slice(taking->recorded.id, 0, ID_SHOWN);
+    Sv given = taking->line->operands.items[0];
+    if (!sv_starts(given, SV("latest"))) return given;
+    RunList list;
+    runs_list(taking->arena, taking->line->root, &list);
+    return runs_short_id(&list, taking->entry.id);
 }
 
 static const char *verb_of(Purpose purpose) {
@@ -178,9 +181,18 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
                        .closed = purpose != PURPOSE_RESUME || taking->recorded.rollback.begun,
                        .renew = taking->line->accept_changed};
     take_up_view_make(taking->arena, plan, &taking->recorded, &rules, &taking->view);
-    taking->take_up.at = taking->view.at;
+    if (purpose == PURPOSE_RESUME) taking->take_up.at = taking->view.at;
+    if (taking->take_up.at.at == NULL) taking->take_up.at = SV("");
     int bad = take_resolutions(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
+    if (bad == 0 && purpose == PURPOSE_UNDO && !take_up_view_undoes(&taking->view))
+        bad = refuse(taking, STATUS_USAGE,
+                     sv_format(taking->arena,
+                               "nothing that run %.*s did can be taken back: %s; runbook show %.*s "
+                               "tells what stands",
+                               SV_ARG(word_of(taking)),
+                               "no step that acted has undo steps left to be done",
+                               SV_ARG(word_of(taking))));
     if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking);
     return bad;
 }
@@ -216,8 +228,7 @@ static Sv no_journal(const TakingUp *taking, Sv error) {
     return sv_format(taking->arena,
                      "run %.*s is still going on, or a command of it is still being ended: %.*s; "
                      "runbook show %.*s tells where it is",
-                     SV_ARG(sv_slice(taking->entry.id, 0, ID_SHOWN)), SV_ARG(error),
-                     SV_ARG(sv_slice(taking->entry.id, 0, ID_SHOWN)));
+                     SV_ARG(word_of(taking)), SV_ARG(error), SV_ARG(word_of(taking)));
 }
 
 static void select_as_then(TakingUp *taking, SelectOptions *select) {

@@ -30,6 +30,8 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
                        const FateRules *rules, TakeUpView *out);
 // What became of a step; NULL if it is no part of the runbook any more.
 const FoundFate *take_up_view_find(const TakeUpView *view, const RecordedStep *step);
+// Whether something stands that undo steps can take back.
+bool take_up_view_undoes(const TakeUpView *view);
 // Its name as it was told; empty where it never was.
 Sv take_up_view_name(const RecordedStep *step);
 

@@ -306,7 +306,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     event_put_value(&builder, "selection", select_value(builder.arena, run->selection));
     event_put_value(&builder, "waivers", waivers_value(builder.arena, run->waivers));
     event_put_int(&builder, "steps", plan->total_steps);
-    event_put_int(&builder, "children", plan->top->step_count + plan->top->finally_count);
+    event_put_int(&builder, "children", runbook_children(plan->top));
     const char *ci = run->env->get(run->env->self, "CI_RUN_URL");
     if (ci && *ci) event_put_text(&builder, "ci_run_url", sv_from_c(ci));
     if (run->options->sources.rerun)

@@ -1,6 +1,7 @@
 #include "engine/begin/subject.h"
 #include "base/limits.h"
 #include "base/shown/invisible.h"
+#include "engine/context/patience.h"
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
 #include "mask/url_password.h"
@@ -32,7 +33,7 @@ static bool run_program(SubjectLook *look, Value list, Sv *out) {
         argv[i] = value_text(value_item(list, i));
     Texts texts = {argv, value_count(list)};
     int64_t deadline = run->env->mono_ns(run->env->self) + (int64_t)SECONDS * 1000000000;
-    Waiter waiter = {run->env, run->cancel.abandon_fd, deadline};
+    Waiter waiter = patience_waiter(run, patience_of_next(run), deadline);
     if (!run->plan->registry->program) {
         look->error = SV("programs cannot be run here");
         return false;

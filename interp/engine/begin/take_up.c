@@ -92,7 +92,7 @@ static bool tell(Worker *worker, const Frame *frame, const Resolved *resolved) {
         event_put_value(&builder, "subject", frame->subject);
     }
     event_put_int(&builder, "steps", plan->total_steps);
-    event_put_int(&builder, "children", plan->top->step_count + plan->top->finally_count);
+    event_put_int(&builder, "children", runbook_children(plan->top));
     event_put_value(&builder, "resolutions", resolutions_value(run, builder.arena));
     return event_send(&builder, NULL);
 }

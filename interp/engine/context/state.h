@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "engine/context/lock.h"
+#include "engine/context/shared_hold.h"
 #include "engine/run.h"
 #include "journal/journal.h"
 #include "mask/masker.h"
@@ -26,17 +27,34 @@ typedef struct Answers Answers;         // inputs/answers.h
 typedef struct StepResults StepResults; // step_results.h
 typedef struct Frame Frame;             // frame.h
 
+// Steps of a `finally` that are still to run, as far as the run has come into it. Guarded by
+// `emitting`.
+typedef struct CleanupToCome {
+    const Runbook *runbook;
+    Sv number;      // what the numbers of its steps begin with
+    uint32_t begun; // how many of its steps have begun
+    struct CleanupToCome
+        *before; // of the runbook that includes this one, or of one that runs beside it
+} CleanupToCome;
+
+// How many requests to stop there are: the first stops the run, the second ends what still runs,
+// the third leaves.
+enum { STOP_ONCE = 1, STOP_TWICE, STOP_LEAVE };
+
 // A stop from outside. Written by the watcher thread alone.
 typedef struct Cancel {
     pthread_t watcher;
-    bool watched;            // the watcher has been started
-    int quit_fd;             // tells the watcher that the run is over
-    int stop_fd;             // readable once the run is to stop: what steps wait with
-    int abandon_fd;          // readable once the run is to be abandoned: what finally waits with
-    atomic_bool stopping;    // the first request came
-    atomic_bool abandoned;   // the second
-    const char *signal;      // name of the first, valid once stopping
-    pthread_mutex_t telling; // held by the watcher from the first request until it has been told
+    bool watched;                    // the watcher has been started
+    int quit_fd;                     // tells the watcher that the run is over
+    int fds[STOP_LEAVE];             // fds[n - 1] is readable once there were n requests
+    atomic_int requests;             // so far, STOP_LEAVE at most
+    int told;                        // of them; guarded by `telling`
+    const char *signals[STOP_LEAVE]; // by request
+    int64_t last_ns;                 // when the last one came, by the monotonic clock
+    pthread_mutex_t telling;         // held by the watcher from a request until it has been told
+    bool open;               // requests are told: the first event was, the last was not; likewise
+    CleanupToCome *cleanups; // of runbooks that have begun, newest first; guarded by `emitting`
+    uint32_t rollbacks;      // that are going on; guarded by `emitting`
 } Cancel;
 
 // What this session of a run that was taken up again has done so far.
@@ -88,6 +106,17 @@ typedef enum Stands {
 typedef struct Acted Acted;
 typedef struct ToldWay ToldWay; // ways.c
 
+typedef struct Worker Worker;
+
+// The events that a worker holds, once they are written, in the order in which they are shown.
+typedef struct Turn {
+    Worker *worker;
+    bool durable;  // they are shown once they last
+    uint64_t upto; // bytes of the journal up to the last of them
+    bool over;     // shown, or never to be
+    struct Turn *next;
+} Turn;
+
 typedef struct Run {
     const Plan *plan;
     // Files that belong to the run: those of the plan, and what else was read before the first
@@ -104,12 +133,18 @@ typedef struct Run {
     Sv inputs_digest;
     Stamp started;
     Value about; // {id, started, by}
+    // {verdict, rolled_back, stopped} as they are now.
+    Value (*outlook)(struct Run *run, Arena *arena);
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
-    RunLock *lock;     // NULL = it needs none
+    RunLock *lock;      // NULL = it needs none
+    SharedHold *shared; // between hosts; NULL = it has none
     Pool *pool;
     pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
+    pthread_cond_t told;      // the disk was waited for, or somebody's events were shown
+    bool syncing;             // one thread waits for the disk; guarded by `emitting`
+    Turn *first, *last;       // whose events are written and not shown; guarded by `emitting`
     pthread_mutex_t asking;   // one question at a time
     atomic_bool broken;       // the journal or a sink has failed: nothing new may begin
     bool lost;                // it was the journal: nothing more is told; guarded by `emitting`
@@ -127,13 +162,15 @@ typedef struct Run {
     struct Needs *needs;     // made on first use; guarded by `emitting`
     Sv rerun_word;           // how a command line names this run; likewise
     Acted *acted;            // newest first; guarded by `emitting`
+    atomic_bool taking_back; // a rollback has begun …
+    atomic_bool left;        // … and left something of what it was to take back
     ToldWay *told_ways;      // newest first; guarded by `emitting`
     struct Fetched *fetched; // secrets whose source was asked; guarded by `asking`
     Arena *secrets_arena;    // memory of `fetched`
 } Run;
 
 // One thread that runs steps, with its memory.
-typedef struct Worker {
+struct Worker {
     Run *run;
     Arena *keep;    // for what outlives a step: names, captures; freed with the run
     Arena *step;    // reset before each step
@@ -142,7 +179,8 @@ typedef struct Worker {
     bool holding;   // events are being gathered
     Event *held;    // in the journal's buffer, but not shown yet
     uint32_t held_count, held_capacity;
-} Worker;
+    bool owed; // the end of a change is among them, which must last before anything else acts
+};
 
 // A step's surroundings, handed down from group to child.
 typedef struct StepContext {
@@ -153,15 +191,16 @@ typedef struct StepContext {
     Sv path;                   // what addresses of children begin with: "pre_deploy/"
     Sv number;                 // what numbers of children begin with: "3"; empty at the top
     uint32_t depth;            // of the children
-    const char *phase;         // "steps", "finally", "undo"
+    const char *phase;         // "steps", "after_rollback", "finally", "undo"
     Level level;               // no child has a higher one
     OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns;       // of the surroundings as a whole
     bool chosen;               // chosen by the selection as a whole
-    int cancel_fd;             // descriptor that ends its waits
     Sv closed; // why no step begins any more, though those around are walked through: what an
                // earlier session decided is told; empty = steps begin
     bool anew; // what is beneath was made in this session: nothing of it is kept
+    int patience;              // how many requests to stop end it: patience.h
+    CleanupToCome *cleanup;    // its steps are those of this `finally` itself; NULL for all others
 } StepContext;
 
 // A step at its place.
@@ -173,6 +212,7 @@ typedef struct StepInstance {
     Level level;    // its own, or the lower one of its surroundings
     Sv key;         // step.key
     bool iteration; // it is an iteration, not the loop itself
+    Value outlook;  // of a step that foresees: {verdict, rolled_back, stopped} when it began
 } StepInstance;
 
 // How a step or a group ended, as its surroundings need to know it.
@@ -186,6 +226,7 @@ typedef struct StepOutcome {
     bool lacking;  // it is, or contains, a skip that the runbook did not ask for
     bool bad;      // it, or something in it, did not do what it was to, at whatever level, waived
                    // or not
+    bool unsure;   // of a change in it nobody knows whether it is there
     Sv why;        // "3.2 failed"; empty if nothing is wrong
 } StepOutcome;
 

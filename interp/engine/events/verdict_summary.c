@@ -1,5 +1,6 @@
 #include "engine/events/verdict_summary.h"
 #include "engine/events/told.h"
+#include "select/select.h"
 #include <string.h>
 
 // More would help nobody; the events hold them all.
@@ -171,16 +172,28 @@ void verdict_summary_judge(Run *run, const StepSum *sum) {
 RunVerdict verdict_summary_verdict(const Run *run, bool partial) {
     const VerdictSummary *summary = &run->summary;
     // The order is that of the exit statuses: the first that applies wins.
-    if (summary->in_doubt) return (RunVerdict){"IN DOUBT", STATUS_IN_DOUBT};
-    if (summary->denied) return (RunVerdict){"DENIED", STATUS_DENIED};
-    if (atomic_load(&run->cancel.stopping) || atomic_load(&run->parked.there))
-        return (RunVerdict){"STOPPED", STATUS_STOPPED};
-    if (summary->failed) return (RunVerdict){"NO-GO", STATUS_NO_GO};
+    if (summary->in_doubt) return (RunVerdict){RUN_IN_DOUBT, STATUS_IN_DOUBT};
+    if (summary->denied) return (RunVerdict){RUN_DENIED, STATUS_DENIED};
+    if (run->cancel.told > 0 || atomic_load(&run->parked.there))
+        return (RunVerdict){RUN_STOPPED, STATUS_STOPPED};
+    if (summary->failed) return (RunVerdict){RUN_NO_GO, STATUS_NO_GO};
     if (summary->undecided || !summary->evidence)
-        return (RunVerdict){"UNDECIDED", STATUS_UNDECIDED};
+        return (RunVerdict){RUN_UNDECIDED, STATUS_UNDECIDED};
     if (partial)
-        return (RunVerdict){"PARTIAL", run->options->partial_ok ? STATUS_GO : STATUS_PARTIAL};
-    return (RunVerdict){"GO", STATUS_GO};
+        return (RunVerdict){RUN_PARTIAL, run->options->partial_ok ? STATUS_GO : STATUS_PARTIAL};
+    return (RunVerdict){RUN_GO, STATUS_GO};
+}
+
+Value verdict_summary_outlook(Run *run, Arena *arena) {
+    pthread_mutex_lock(&run->emitting);
+    RunVerdict verdict = verdict_summary_verdict(run, select_partial(run->selection));
+    pthread_mutex_unlock(&run->emitting);
+    bool rolled_back = atomic_load(&run->taking_back) && !atomic_load(&run->left);
+    MapBuilder now = map_builder(arena);
+    map_add_c(&now, "verdict", value_string(sv_from_c(verdict.word)));
+    map_add_c(&now, "rolled_back", value_bool(rolled_back));
+    map_add_c(&now, "stopped", value_bool(run->cancel.told > 0 || atomic_load(&run->parked.there)));
+    return map_done(&now);
 }
 
 Value verdict_summary_counts(Arena *arena, const int64_t *steps) {

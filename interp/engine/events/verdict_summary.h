@@ -42,6 +42,10 @@ typedef struct RunVerdict {
 // The verdict of the whole run. `partial`: a selection narrowed it.
 RunVerdict verdict_summary_verdict(const Run *run, bool partial);
 
+// {verdict, rolled_back, stopped}: the verdict that the run would have if it ended now, whether all
+// that was to be taken back was, and whether somebody stopped it.
+Value verdict_summary_outlook(Run *run, Arena *arena);
+
 Value verdict_summary_counts(Arena *arena, const int64_t *steps);
 Value verdict_summary_checks(Arena *arena, const VerdictSummary *summary);
 Value verdict_summary_reasons(Arena *arena, const VerdictSummary *summary);

@@ -1,5 +1,6 @@
 #include "engine/exec/flow.h"
 #include "engine/context/frame.h"
+#include "engine/context/patience.h"
 #include "engine/context/step_instance.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
@@ -31,6 +32,7 @@ void flow_join(StepOutcome *group, const StepOutcome *child) {
     group->shown |= child->shown;
     group->lacking |= child->lacking;
     group->bad |= child->bad;
+    group->unsure |= child->unsure;
 }
 
 StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *children) {
@@ -44,6 +46,7 @@ StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *childr
     ended.shown = children->shown;
     ended.lacking = children->lacking;
     ended.bad |= children->bad;
+    ended.unsure = children->unsure;
     ended.why = children->why;
     // A rollback that the group did not do itself is left to its surroundings.
     ended.rollback |= children->rollback;
@@ -120,7 +123,7 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
     FlowStart start = {.kind = kind, .children = step->child_count, .skipped = reason};
     if (included) {
         start.path = included->path;
-        start.children = included->step_count + included->finally_count;
+        start.children = runbook_children(included);
     }
     flow_tell_start(worker, instance, &start, &started);
     StepOutcome children = flow_nothing();
@@ -130,6 +133,8 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
         within.step_results = step_results_new(worker->keep, NULL);
         skip_children(worker, &within, included->steps, included->step_count, cause, reason,
                       &children);
+        skip_children(worker, &within, included->after_rollback, included->after_rollback_count,
+                      cause, reason, &children);
         skip_children(worker, &within, included->finally, included->finally_count, cause, reason,
                       &children);
     } else {
@@ -151,6 +156,18 @@ void flow_skip(Worker *worker, const StepContext *context, const Step *step, con
         step_skip(worker, &instance, cause, reason, out);
     else
         skip_group(worker, &instance, cause, reason, out);
+}
+
+void flow_skip_all(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,
+                   const char *cause, Sv reason, StepOutcome *out) {
+    for (uint32_t i = 0; i < count; i++) {
+        StepOutcome ended;
+        // A step that was left out is told as that.
+        bool has = select_has(worker->run->selection, steps[i]);
+        Sv why = has ? reason : select_reason(worker->run->selection, steps[i]);
+        flow_skip(worker, context, steps[i], has ? cause : "selection", why, &ended);
+        flow_join(out, &ended);
+    }
 }
 
 // ── groups ──
@@ -225,6 +242,7 @@ static int64_t sooner(Worker *worker, int64_t timeout_ns, int64_t deadline_ns) {
 
 void flow_one(Worker *worker, StepInstance *instance, const char *kind, StepOutcome *out) {
     const Step *step = instance->step;
+    instance->context.patience = patience_of(worker->run, instance->context.phase);
     if (step->kind != STEP_GROUP && step->kind != STEP_INCLUDE) {
         step_run(worker, instance, out);
         return;
@@ -302,7 +320,7 @@ static Sv why_not(Worker *worker, Sequence *sequence) {
     return cancel_reason(worker->run, sequence->context->phase, worker->keep);
 }
 
-static void go(Worker *worker, void *self, uint32_t index) {
+static void run_nth(Worker *worker, void *self, uint32_t index) {
     Sequence *sequence = self;
     StepContext context = *sequence->context;
     StepOutcome *ended = &sequence->ends[index];
@@ -320,12 +338,20 @@ static void go(Worker *worker, void *self, uint32_t index) {
         flow_stop_if_full(worker, &context, ended);
         return;
     }
+    if (context.cleanup) cancel_note_cleanup(worker->run, context.cleanup, index + 1);
     run_child(worker, &context, sequence->steps[index], ended);
     if (!ended->stops) return;
     pthread_mutex_lock(&sequence->lock);
     if (sequence->why.len == 0)
         sequence->why = sv_format(worker->keep, "not reached: %.*s", SV_ARG(ended->why));
     pthread_mutex_unlock(&sequence->lock);
+}
+
+static void go(Worker *worker, void *self, uint32_t index) {
+    const Sequence *sequence = self;
+    run_nth(worker, self, index);
+    // The worker may have nothing more to do, while others go on.
+    if (sequence->parallel) emit_release(worker);
 }
 
 void flow_run(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,

@@ -11,6 +11,10 @@ static const TakeUp *taken(const Worker *worker) {
     return worker->run->session.take_up;
 }
 
+bool kept_is_taken_back(const Worker *worker) {
+    return taken(worker) && taken(worker)->purpose == PURPOSE_UNDO;
+}
+
 // ── whether it is the same step ──
 
 static const Value *loop_value(const StepInstance *instance, Sv name) {
@@ -54,10 +58,13 @@ static bool is_other_item(Worker *worker, const StepInstance *instance) {
 
 // ── what becomes of it ──
 
-// What cleans up is done again once something was changed after it; so is what looks at that.
-static bool comes_last(const StepInstance *instance) {
-    return strcmp(instance->context.phase, "finally") == 0 ||
-           strcmp(instance->context.phase, "after_rollback") == 0;
+// What cleans up is done again once something was changed after it; what looks at a rollback, once
+// there was another one.
+static bool is_outdated(const Worker *worker, const StepInstance *instance) {
+    bool acted = atomic_load(&worker->run->session.acted);
+    bool looks = strcmp(instance->context.phase, "after_rollback") == 0;
+    return (acted && strcmp(instance->context.phase, "finally") == 0) ||
+           (looks && (acted || kept_is_taken_back(worker)));
 }
 
 Kept kept_look(Worker *worker, const StepInstance *instance) {
@@ -67,7 +74,7 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
     bool acted = atomic_load(&session->acted);
     const RecordedRun *recorded = session->take_up->recorded;
     kept.step = recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
-    if (!kept.step || (acted && comes_last(instance))) return kept;
+    if (!kept.step || is_outdated(worker, instance)) return kept;
     const Rerun *rerun = worker->run->options->sources.rerun;
     FateRules rules = {.recorded = recorded,
                        .now_ns = run_now(worker->run).wall_ns,
@@ -75,7 +82,11 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                        .renew = acted || atomic_load(&session->shifted) ||
                                 (rerun && rerun->accept_changed)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
-    if (kept.fate == FATE_KEEP && is_other_item(worker, instance)) kept.fate = FATE_MAKE;
+    // A person wants it taken back, whatever became of that before.
+    bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
+                     !fate_is_well(kept.step);
+    if (kept.fate == FATE_KEEP && (once_more || is_other_item(worker, instance)))
+        kept.fate = FATE_MAKE;
     return kept;
 }
 
@@ -336,9 +347,9 @@ Sv kept_rollback_goes_on(const Worker *worker, Sv number, Sv closed) {
                : closed;
 }
 
-Sv kept_finally_closed(const Worker *worker) {
+Sv kept_phase_closed(const Worker *worker, const char *phase) {
     const TakeUp *take_up = taken(worker);
-    bool gone_through = take_up && take_up->purpose == PURPOSE_UNDO &&
+    bool gone_through = kept_is_taken_back(worker) && strcmp(phase, "finally") == 0 &&
                         take_up->recorded->ended.kind == VALUE_MAP &&
                         take_up->recorded->parked.kind != VALUE_MAP;
     return gone_through ? SV("not reached: finally was gone through when the run ended") : SV("");

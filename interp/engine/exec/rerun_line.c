@@ -6,7 +6,10 @@
 #include "select/needs.h"
 #include <dirent.h>
 
-enum { LEAST_ID = 8 };
+enum {
+    LEAST_ID = 8,
+    MOST_RESOLVED = 20 // `resume` names the others
+};
 
 // ── which run ──
 
@@ -48,15 +51,22 @@ static Sv name_of(const Run *run) {
     return path_join(arena, runs, run->id);
 }
 
+Sv rerun_word(Run *run) {
+    pthread_mutex_lock(&run->emitting);
+    if (run->rerun_word.len == 0) {
+        BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
+        shown_add_shell_word(&word, name_of(run));
+        run->rerun_word = buf_keep(&word, run->arena);
+    }
+    pthread_mutex_unlock(&run->emitting);
+    return run->rerun_word;
+}
+
 // ── the line ──
 
-// "runbook again 01a229f5"
+// "runbook resume 01a229f5"
 static void add_command(Buf *line, Run *run, const char *command) {
-    pthread_mutex_lock(&run->emitting);
-    if (run->rerun_word.len == 0) run->rerun_word = name_of(run);
-    pthread_mutex_unlock(&run->emitting);
-    buf_addf(line, "runbook %s ", command);
-    shown_add_shell_word(line, run->rerun_word);
+    buf_addf(line, "runbook %s %.*s", command, SV_ARG(rerun_word(run)));
 }
 
 static Sv rerun_command(Run *run, Sv address, Arena *arena) {
@@ -111,14 +121,14 @@ static void add_resolution(Buf *line, Sv address, Arena *arena) {
 Sv rerun_resume_line(Run *run, Arena *arena) {
     BUF_AUTO Buf line = buf_new(LIMIT_EVENT_BYTES);
     add_command(&line, run, "resume");
-    bool asked = false;
-    for (uint32_t i = 0; i < run->summary.reason_count; i++) {
+    uint32_t asked = 0;
+    for (uint32_t i = 0; i < run->summary.reason_count && asked < MOST_RESOLVED; i++) {
         const Reason *reason = &run->summary.reasons[i];
         if (reason->verdict != VERDICT_IN_DOUBT || !reason->unprobed) continue;
         add_resolution(&line, reason->address, arena);
-        asked = true;
+        asked++;
     }
-    if (asked) buf_add_c(&line, " --reason '…'");
+    if (asked > 0) buf_add_c(&line, " --reason '…'");
     return buf_keep(&line, arena);
 }
 

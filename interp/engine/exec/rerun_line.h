@@ -5,6 +5,8 @@
 
 #include "engine/context/state.h"
 
+// How a command line names this run, quoted where a shell wants that. Lives as long as the run.
+Sv rerun_word(Run *run);
 // "runbook again 0192f1c4 a/b"; for a change "runbook run FILE --only a/b"; empty where no command
 // would do the same.
 Sv rerun_line(Run *run, const StepInstance *instance, Arena *arena);

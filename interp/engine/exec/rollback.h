@@ -15,11 +15,15 @@ void rollback_remember_group(Worker *worker, const StepInstance *instance);
 // Undoes all that acted beneath the number (empty: everything) and tells `why`. Nothing is undone
 // twice.
 void rollback_run(Worker *worker, Sv number, Sv why);
+// Takes back what stands, or what a person named of it, newest first (`runbook undo`).
+void rollback_on_request(Worker *worker);
 
 // What the run's steps changed and is still in place, in the order in which it acted: the entries
 // of `standing` in run_ended. Undo steps and cleanup leave nothing that stands.
 Value rollback_standing(Run *run, Arena *arena);
 // Whether undo steps can take back some of it.
 bool rollback_can_undo(Run *run);
+// Whether an undo step of something beneath the number was made.
+bool rollback_made(Worker *worker, Sv number);
 
 #endif

@@ -191,8 +191,8 @@ static RunVerdict final_verdict(Run *run) {
     if (!run_broken(run)) return verdict;
     // If something could not be told to everyone, the run is no GO.
     verdict.status = STATUS_JOURNAL;
-    bool good = strcmp(verdict.word, "GO") == 0 || strcmp(verdict.word, "PARTIAL") == 0;
-    if (good) verdict.word = "UNDECIDED";
+    bool good = strcmp(verdict.word, RUN_GO) == 0 || strcmp(verdict.word, RUN_PARTIAL) == 0;
+    if (good) verdict.word = RUN_UNDECIDED;
     return verdict;
 }
 
@@ -218,9 +218,10 @@ static void tell_standing(EventBuilder *builder, RunVerdict verdict) {
     if (rollback_can_undo(run)) event_put_text(builder, "undo", rerun_undo_line(run, arena));
 }
 
-static int tell_end(Worker *worker, Frame *frame) {
+static int tell_end(Worker *worker, Frame *frame, bool *left) {
     Run *run = worker->run;
     const VerdictSummary *summary = &run->summary;
+    *left = cancel_close(run) == STOP_LEAVE;
     RunVerdict verdict = final_verdict(run);
     EventBuilder builder = event_builder_of(worker, EVENT_RUN_ENDED);
     MapBuilder none = map_builder(builder.arena);
@@ -275,7 +276,7 @@ static void run_all(Worker *worker, Frame *frame) {
                            .rule = top->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP
                                                                          : top->on_failure,
                            .deadline_ns = NO_DEADLINE,
-                           .cancel_fd = cancel_fd(run, "steps"),
+                           .patience = STOP_ONCE,
                            .closed = kept_closed(worker, run->arena)};
     StepOutcome ended;
     include_steps(worker, &context, top, &ended);
@@ -301,20 +302,23 @@ static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunRes
         begin_tell(worker, frame, resolved);
     else if (!take_up(worker, frame, resolved, out))
         return;
+    cancel_open(run);
     // A folder that was named on purpose needs no caveat.
     Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
     if (caveat.len > 0) emit_note(worker, "info", caveat);
     Sv exposed = journal_exposed(run->journal, worker->keep);
     if (exposed.len > 0) emit_note(worker, "warning", exposed);
     if (!seen) unobserved(worker, problem, cause);
+    run_lock_watch(run);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);
     check_reached(worker);
     check_age(worker);
     check_shown(worker);
+    run_lock_settle(worker);
     waivers_report(worker);
     tell_parked(worker);
-    out->status = tell_end(worker, frame);
+    out->status = tell_end(worker, frame, &out->left);
 }
 
 static bool have_journal(Run *run, RunResult *out) {
@@ -336,6 +340,12 @@ static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResu
     if (cancel_watch(worker)) {
         run_watched(worker, frame, resolved, out);
         if (run_broken(run)) out->message = run->broken_reason;
+        if (out->left) {
+            out->status = STATUS_STOPPED;
+            out->message =
+                sv_format(run->arena, "left by %s, without a verdict; go on: runbook resume %.*s",
+                          run->cancel.signals[STOP_LEAVE - 1], SV_ARG(rerun_word(run)));
+        }
     } else {
         out->status = STATUS_DEFECT;
         out->message = SV("the system has no descriptors or threads left");
@@ -373,6 +383,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
     run.masker = masker_new();
     run.started = run.env->stamp(run.env->self);
     pthread_mutex_init(&run.emitting, NULL);
+    pthread_cond_init(&run.told, NULL);
     pthread_mutex_init(&run.asking, NULL);
     run.folder = options->sources.folder.len > 0 ? path_real(run.arena, options->sources.folder)
                                                  : path_real(run.arena, SV("."));
@@ -386,6 +397,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
     }
     if (out->status == STATUS_GO) {
         run.about = about(&run);
+        run.outlook = verdict_summary_outlook;
         run.pool = pool_new();
         run_resolved(&run, &resolved, out);
         pool_free(run.pool);
@@ -393,6 +405,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
     }
     copy_result(run.masker, arena, out);
     pthread_mutex_destroy(&run.asking);
+    pthread_cond_destroy(&run.told);
     pthread_mutex_destroy(&run.emitting);
     masker_free(run.masker);
     arena_free(run.arena);

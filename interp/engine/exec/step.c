@@ -2,6 +2,7 @@
 #include "engine/attempt/ask.h"
 #include "engine/attempt/capture.h"
 #include "engine/attempt/probe.h"
+#include "engine/context/patience.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/emit.h"
 #include "engine/exec/kept.h"
@@ -23,13 +24,13 @@ WhenStatus step_when(Worker *worker, const StepInstance *instance, const char **
         eval_context_of_instance(worker, instance, worker->step, run_now(worker->run));
     Condition asked = condition_ask(&eval, when);
     if (asked.end == CONDITION_ERROR) {
-        *cause = asked.fault.kind == FAULT_MISSING ? "missing_value" : "error";
+        *cause = fault_cause(&asked.fault, "error");
         *reason =
             sv_format(worker->step, "when: %.*s", SV_ARG(fault_line(worker->step, &asked.fault)));
         return WHEN_UNKNOWN;
     }
     if (asked.end == CONDITION_HOLDS) return WHEN_YES;
-    *reason = judge_condition(&eval, "when", when, "false");
+    *reason = judge_condition(&eval, "when", when, &asked, "false");
     return WHEN_NO;
 }
 
@@ -57,6 +58,7 @@ static void tell_start(Worker *worker, const StepInstance *instance, uint64_t ta
     event_put_place(&builder, step->span);
     if (taken_up > 0) event_put_int(&builder, "taken_up", (int64_t)taken_up);
     event_put_loop(&builder, instance);
+    if (instance->step->foresees) event_put_value(&builder, "run", instance->outlook);
     event_send(&builder, &end->started);
     end->began = true;
 }
@@ -65,13 +67,23 @@ static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *
     static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
     if (!instance->step->ask_first) return true;
     EvalContext eval = eval_context_of_instance(worker, instance, worker->step, end->started);
+    Value asked;
+    Fault fault = {0};
+    // Nobody can agree to what cannot be told.
+    if (!eval_context_value(&eval, instance->step->ask_first, &asked, &fault)) {
+        conclude(
+            end, VERDICT_UNDECIDED, fault.kind == FAULT_MISSING ? "missing_value" : "error",
+            sv_format(worker->step, "ask_first: %.*s", SV_ARG(fault_line(worker->step, &fault))));
+        return false;
+    }
     Question question = {.text = eval_context_words(&eval, instance->step->ask_first),
                          .show = SV(""),
                          .choices = choices,
                          .count = sizeof choices / sizeof *choices,
                          .acts = true,
                          .expires_ns = NO_DEADLINE};
-    Waiter waiter = {worker->run->env, instance->context.cancel_fd, instance->context.deadline_ns};
+    Waiter waiter =
+        patience_waiter(worker->run, instance->context.patience, instance->context.deadline_ns);
     Answer answer;
     if (!ask(worker, instance, &question, &waiter, worker->step, &answer)) {
         conclude(end, VERDICT_UNDECIDED,
@@ -125,7 +137,10 @@ static void conclude_unanswered(Worker *worker, const StepInstance *instance, co
     case OUTCOME_FAILED: conclude(end, failure_at(instance->level), "answer", last->reason); return;
     case OUTCOME_DENIED: conclude(end, VERDICT_UNDECIDED, "denied", last->reason); return;
     case OUTCOME_BAD_VALUE:
-        conclude(end, VERDICT_UNDECIDED, last->missing ? "missing_value" : "bad_value",
+        conclude(end, VERDICT_UNDECIDED,
+                 last->missing        ? "missing_value"
+                 : outcome->cancelled ? "cancelled"
+                                      : "bad_value",
                  last->reason);
         return;
     case OUTCOME_NOT_STARTED: conclude(end, VERDICT_UNDECIDED, silence, last->reason); return;
@@ -146,9 +161,11 @@ static void conclude_judged(const Attempt *last, Sv capture_error, StepEnd *end)
     else if (last->unfinished.len > 0)
         conclude(end, VERDICT_UNDECIDED, "no_answer", last->unfinished);
     else if (judgement->undecided > 0 || judgement->shows_nothing)
-        conclude(end, VERDICT_UNDECIDED, "nothing_to_judge", judgement->reason);
+        conclude(end, VERDICT_UNDECIDED, judgement->stopped ? "cancelled" : "nothing_to_judge",
+                 judgement->reason);
     else if (capture_error.len > 0)
-        conclude(end, VERDICT_UNDECIDED, "capture", capture_error);
+        conclude(end, VERDICT_UNDECIDED, last->outcome.cancelled ? "cancelled" : "capture",
+                 capture_error);
     else if (judgement->warned > 0)
         conclude(end, VERDICT_WARNED, "expectation", judgement->reason);
     else
@@ -177,7 +194,7 @@ static Sv until_reason(Attempt *last, const Condition *until) {
     const ValueSource *own = last->step->poll.message;
     Sv reason = until->end == CONDITION_ERROR
                     ? condition_error(arena, "until", until)
-                    : judge_condition(&last->eval, "until", last->step->poll.until, "false");
+                    : judge_condition(&last->eval, "until", last->step->poll.until, until, "false");
     if (!own) return reason;
     Sv message = eval_context_words(&last->eval, own);
     return sv_format(arena, "%.*s; %.*s", SV_ARG(message), SV_ARG(reason));
@@ -207,8 +224,7 @@ static void conclude_attempts(Worker *worker, const StepInstance *instance, Atte
     }
     if (attempts->error.len > 0) {
         captures_take(last, record, &capture_error);
-        conclude(end, VERDICT_UNDECIDED, attempts->missing ? "missing_value" : "error",
-                 attempts->error);
+        conclude(end, VERDICT_UNDECIDED, attempts->error_cause, attempts->error);
         return;
     }
     if (last->judged && !attempts->never) {
@@ -218,7 +234,8 @@ static void conclude_attempts(Worker *worker, const StepInstance *instance, Atte
     }
     if (last->answered && attempts->never) {
         Sv message = until_message(last, &attempts->until);
-        judge_report_until(&last->eval, instance, instance->step->poll.until, message, from);
+        judge_report_until(&last->eval, instance, instance->step->poll.until, &attempts->until,
+                           message, from);
         conclude(end, failure_at(instance->level), "until", until_reason(last, &attempts->until));
         end->missed = instance->level == LEVEL_MUST ? 1 : 0;
     }
@@ -263,6 +280,7 @@ static void make(Worker *worker, StepInstance *instance, const Kept *kept, MapBu
     conclude_attempts(worker, instance, &attempts, record, end);
     keep_answer(&attempts.last, record);
     end->stands = what_stands(instance, &attempts, end);
+    instance->context.anew = true; // so are its undo steps, if it comes to that
     rollback_remember(worker, instance, end->stands, end->verdict == VERDICT_IN_DOUBT);
     kept_note(worker, instance, kept, end, record);
 }

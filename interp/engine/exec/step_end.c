@@ -14,7 +14,7 @@ StepEnd step_end(Worker *worker) {
 }
 
 static bool repeatable(const StepInstance *instance, const StepEnd *end) {
-    return end->began && !end->kept && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
+    return end->began && !end->kept && strcmp(end->cause, "parked") != 0 && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
            strcmp(instance->context.phase, "steps") == 0;
 }
 
@@ -65,8 +65,9 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
 // row was written.
 static bool shows_something(const StepInstance *instance, const StepEnd *end) {
     const Step *step = instance->step;
-    // Cleanup is no evidence about what is judged, whatever it expects.
-    if (strcmp(instance->context.phase, "finally") == 0) return false;
+    // Neither cleanup nor a look at what was taken back is evidence about what is judged, whatever
+    // it expects.
+    if (phase_is_closing(instance->context.phase)) return false;
     if (end->held > 0 || end->confirmed) return true;
     return end->verdict == VERDICT_PASSED && step->expect_count == 0 && step->action &&
            !step->action->shows_nothing && !step->implied_waived;
@@ -135,7 +136,8 @@ StepOutcome step_outcome_of(const StepInstance *instance, Verdict verdict) {
 // A skip where the step is required. Steps that were not reached, or left out by choice, are
 // counted as that.
 static void require(Worker *worker, const StepInstance *instance, StepEnd *end) {
-    bool excused = strcmp(end->cause, "not_reached") == 0 || strcmp(end->cause, "selection") == 0;
+    bool excused = strcmp(end->cause, "not_reached") == 0 || strcmp(end->cause, "selection") == 0 ||
+                   strcmp(end->cause, "no_rollback") == 0;
     if (end->verdict != VERDICT_SKIPPED || !instance->step->required || excused) return;
     end->verdict = VERDICT_UNDECIDED;
     end->reason = sv_format(worker->step, "required, but skipped; %.*s", SV_ARG(end->reason));
@@ -158,7 +160,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     if (!waiver) waivers_met_step(worker->run, instance->address, final.verdict);
     Stamp ended = final.started;
     tell(worker, instance, &final, waiver, &ended);
-    emit_release(worker);
+    emit_end(worker);
     if (waiver)
         final.reason =
             sv_format(worker->step, "%.*s; waived by %.*s until %.*s: %.*s", SV_ARG(final.reason),
@@ -174,6 +176,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     // A person said what became of it, so that the run goes on.
     if (strcmp(final.cause, "resolved") == 0) out->stops = out->rollback = false;
     out->shown = shown;
+    out->unsure = final.stands == STANDS_DOUBT;
     out->lacking = instance->level == LEVEL_MUST &&
                    verdict_summary_lacks(final.verdict, final.cause, final.own_when);
     if (verdict_is_bad(final.verdict))
@@ -187,7 +190,8 @@ static void not_begun(Worker *worker, const StepInstance *instance, Verdict verd
     end.verdict = verdict;
     end.cause = cause;
     end.reason = reason;
-    end.own_when = strcmp(cause, "when") == 0 || strcmp(cause, "group") == 0;
+    end.own_when = strcmp(cause, "when") == 0 || strcmp(cause, "group") == 0 ||
+                   strcmp(cause, "no_rollback") == 0;
     MapBuilder none = map_builder(worker->keep);
     step_finish(worker, instance, &end, &none, out);
 }

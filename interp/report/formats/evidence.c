@@ -159,7 +159,7 @@ static void add_undo(Buf *out, const ReportEntry *of, const ReportEntry *undo) {
 
 static void add_undone(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"", "step", "undo step", "what it does", "result", NULL};
-    if (record->undo.count == 0) return;
+    if (record->undo_count == 0) return;
     buf_add_c(out, "## Undone\n\n");
     md_safe_table(out, columns);
     for (uint32_t i = 0; i < record->count; i++) {
@@ -243,7 +243,8 @@ static void add_inputs(Buf *out, const ReportModel *record) {
         end_row(out);
     }
     buf_add_c(out, "\nDigest of all inputs: ");
-    md_safe_code(out, text_of(record->started, "inputs_digest"));
+    Value digest = report_model_began_with(record, "inputs_digest");
+    md_safe_code(out, digest.kind == VALUE_STRING ? value_text(digest) : (Sv){0});
     buf_add_c(out, "\n\n");
 }
 
@@ -263,7 +264,7 @@ static void add_file(Buf *out, Value file) {
 
 static void add_files(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"file", "is", "digest", NULL};
-    Value files = value_field(record->started, "files");
+    Value files = report_model_began_with(record, "files");
     buf_add_c(out, "## Runbooks and the files they read\n\n");
     md_safe_table(out, columns);
     for (size_t i = 0; i < value_count(files); i++)
@@ -335,6 +336,7 @@ static void add_page(Buf *out, const ReportModel *record) {
     markdown_standing(out, record);
     markdown_about(out, record);
     add_selection(out, record);
+    markdown_sessions(out, record);
     add_criteria(out, record);
     add_checks(out, record);
     add_undone(out, record);
@@ -348,7 +350,7 @@ static void add_page(Buf *out, const ReportModel *record) {
 }
 
 void report_evidence(const ReportModel *record, Buf *out) {
-    BUF_AUTO Buf page = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf page = buf_new(out->ceiling);
     add_page(&page, record);
     shown_add_output(out, buf_sv(&page), (ShownOutput){0});
     out->full |= page.full;

@@ -16,6 +16,12 @@ void report_github(const ReportModel *record, Buf *out) {
     markdown_reasons(out, record);
     markdown_counts(out, record);
     markdown_standing(out, record);
+    for (uint32_t i = 0; i < record->session_count; i++) {
+        buf_add_c(out, "- ");
+        md_safe_words(out, report_model_taken_up(record, i));
+        buf_add_char(out, '\n');
+    }
+    if (record->session_count > 0) buf_add_char(out, '\n');
     buf_add_c(out, "<details><summary>All steps</summary>\n\n");
     markdown_steps(out, record);
     buf_add_c(out, "</details>\n\n");
@@ -50,10 +56,11 @@ static void annotate(const ReportEntry *entry, Buf *out) {
     if (entry_is_undo(entry)) buf_add_c(out, "undo%3A ");
     add_data(out, entry_text(entry, "name"), true);
     buf_add_c(out, "::");
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(out->ceiling);
     buf_addf(&text, "%s\n", verdict_look(verdict)->word);
     failure_add_step(&text, entry);
     add_data(out, sv_trim(buf_sv(&text)), false);
+    out->full |= text.full;
     buf_add_char(out, '\n');
 }
 

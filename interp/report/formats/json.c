@@ -28,6 +28,7 @@ static void add_notes(MapBuilder *map, Arena *arena, const StepNotes *notes) {
     map_add_c(map, "asked", notes->asked);
     map_add_c(map, "answered", notes->answered);
     map_add_c(map, "probed", notes->probed);
+    if (notes->resolved.kind == VALUE_MAP) map_add_c(map, "resolved", notes->resolved);
 }
 
 static Value undo_value(const ReportModel *record, const ReportEntry *of);
@@ -39,6 +40,7 @@ static Value entry_value(const ReportModel *record, const ReportEntry *entry) {
     if (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP) {
         map_add_c(&map, "verdict", value_string(entry_verdict(entry)));
         map_add_c(&map, "ended", when(record->arena, entry->ended_ns));
+        if (entry->kept) map_add_c(&map, "session", value_int(entry->session));
     }
     add_fields(&map, entry->end);
     add_fields(&map, entry->begin);
@@ -53,6 +55,18 @@ static Value undo_value(const ReportModel *record, const ReportEntry *of) {
     for (const ReportEntry *each = undone_first(record, of); each; each = undone_next(record, each))
         list_add(&undo, entry_value(record, each));
     return list_done(&undo);
+}
+
+// How it was taken up again, in order.
+static Value sessions_value(const ReportModel *record) {
+    ListBuilder list = list_builder(record->arena);
+    for (uint32_t i = 0; i < record->session_count; i++) {
+        MapBuilder map = map_builder(record->arena);
+        map_add_c(&map, "resumed_at", when(record->arena, record->sessions[i].began_ns));
+        add_fields(&map, record->sessions[i].resumed);
+        list_add(&list, map_done(&map));
+    }
+    return list_done(&list);
 }
 
 static Value journal_value(const ReportModel *record) {
@@ -111,11 +125,14 @@ void report_json(const ReportModel *record, Buf *out) {
     map_add_c(&map, "ended_at", when(arena, record->ended_ns));
     map_add_c(&map, "journal", journal_value(record));
     map_add_c(&map, "started", record->started);
+    if (record->session_count > 0) map_add_c(&map, "resumed", sessions_value(record));
+    if (record->running) map_add_c(&map, "running", value_bool(true));
     map_add_c(&map, "entries", list_done(&entries));
     map_add_c(&map, "ended", ended_value(record));
-    BUF_AUTO Buf json = buf_new(REPORT_BYTES), safe = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf json = buf_new(out->ceiling), safe = buf_new(out->ceiling);
     json_write(&json, map_done(&map), JSON_PRETTY);
     json_add_for_log(&safe, buf_sv(&json));
     keep_verdict(record, out, buf_sv(&safe));
     buf_add_char(out, '\n');
+    out->full |= json.full || safe.full;
 }

@@ -16,7 +16,7 @@ typedef struct Case {
     JunitOutcome outcome;
     Sv message; // one line
     Sv text;    // more
-    Sv aside;   // what undid it, for its system-out
+    Sv said;    // beside any outcome: since when it is kept, what undid it
 } Case;
 
 typedef struct Suite {
@@ -49,15 +49,15 @@ static void add_case(Suite *suite, const Case *each) {
     if (each->file.len) xml_attribute(out, "file", each->file);
     if (each->line) xml_attribute_int(out, "line", each->line);
     xml_attribute_seconds(out, "time", each->elapsed_ns);
-    if (each->outcome == PASS && !each->aside.len) {
+    if (each->outcome == PASS && !each->said.len) {
         buf_add_c(out, "/>\n");
         return;
     }
     buf_add_c(out, ">\n");
     if (each->outcome != PASS) add_outcome(out, each);
-    if (each->aside.len) {
+    if (each->said.len) {
         buf_add_c(out, "    <system-out>");
-        xml_text(out, each->aside);
+        xml_text(out, each->said);
         buf_add_c(out, "</system-out>\n");
     }
     buf_add_c(out, "  </testcase>\n");
@@ -127,7 +127,7 @@ typedef enum Standing { STANDS, WAIVED, TAKEN_BACK } Standing;
 static void add_expectation(Suite *suite, const ReportEntry *entry, Value expectation,
                             Standing standing) {
     Arena *arena = suite->record->arena;
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
     JunitOutcome outcome = expectation_outcome(expectation);
     bool held_then = outcome == PASS && standing == TAKEN_BACK;
     if (held_then || (standing == WAIVED && outcome != PASS)) outcome = SKIPPED;
@@ -139,7 +139,16 @@ static void add_expectation(Suite *suite, const ReportEntry *entry, Value expect
                                       : expectation_message(arena, expectation),
                  .text = buf_sv(&text)};
     set_place(&each, expectation);
+    suite->out->full |= text.full;
     add_case(suite, &each);
+}
+
+static Sv kept_from(const ReportModel *record, const ReportEntry *entry) {
+    if (!entry->kept) return (Sv){0};
+    BUF_AUTO Buf when = buf_new(64);
+    timestamp_add(&when, timestamp_from_ns(entry->ended_ns / 1000000000 * 1000000000));
+    return sv_format(record->arena, "kept: it was decided at %.*s, in the run of %.*s",
+                     SV_ARG(buf_sv(&when)), SV_ARG(report_model_user(record, entry->session)));
 }
 
 static void add_step(Suite *suite, const ReportEntry *entry) {
@@ -147,13 +156,15 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
     Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
     JunitOutcome outcome = step_outcome(verdict);
     bool waived = sv_eq_c(verdict, "waived"), back = entry_unsettled(suite->record, entry);
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES), aside = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling), aside = buf_new(suite->out->ceiling);
     undone_add_lines(&aside, suite->record, entry);
     if (outcome == PASS && back) {
         outcome = SKIPPED;
         reason = undone_word(suite->record, entry);
     }
     if (outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
+    Sv kept = kept_from(suite->record, entry);
+    if (kept.len > 0) buf_addf(&aside, "%s%.*s", aside.len > 0 ? "\n" : "", SV_ARG(kept));
     Case each = {.name = sv_format(arena, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
                                    SV_ARG(entry_text(entry, "name"))),
                  .class_name = class_of(suite, entry, false),
@@ -164,8 +175,9 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
                          ? sv_format(arena, "%s: %.*s", verdict_look(verdict)->word, SV_ARG(reason))
                          : reason,
                  .text = buf_sv(&text),
-                 .aside = buf_sv(&aside)};
+                 .said = buf_sv(&aside)};
     set_place(&each, entry->end.kind == VALUE_MAP ? entry->end : entry->begin);
+    suite->out->full |= text.full;
     add_case(suite, &each);
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++)
         add_expectation(suite, entry, entry->notes.expectations[i],
@@ -184,7 +196,7 @@ static JunitOutcome verdict_outcome(const ReportModel *record, Sv verdict) {
 static void add_verdict(Suite *suite) {
     const ReportModel *record = suite->record;
     Sv verdict = report_model_verdict(record);
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
     failure_add_quoted(&text, SV("problem: "), record->problem);
     Value reasons = value_field(record->ended, "reasons");
     for (size_t i = 0; i < value_count(reasons); i++) {
@@ -195,7 +207,7 @@ static void add_verdict(Suite *suite) {
         failure_add_quoted(&text, SV(""), line);
     }
     standing_add_lines(&text, record->ended);
-    BUF_AUTO Buf aside = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf aside = buf_new(suite->out->ceiling);
     for (uint32_t i = 0; i < record->count; i++) // those of groups, which have no case
         if (record->entries[i].kind == ENTRY_GROUP)
             undone_add_lines(&aside, record, &record->entries[i]);
@@ -204,7 +216,8 @@ static void add_verdict(Suite *suite) {
                  .outcome = verdict_outcome(record, verdict),
                  .message = verdict,
                  .text = buf_sv(&text),
-                 .aside = buf_sv(&aside)};
+                 .said = buf_sv(&aside)};
+    suite->out->full |= text.full || aside.full;
     add_case(suite, &each);
 }
 
@@ -216,12 +229,15 @@ static void add_property(Buf *out, const char *name, Sv value) {
 }
 
 static void add_properties(Buf *out, const ReportModel *record) {
-    Value subject = value_field(record->started, "subject");
+    Value subject = report_model_began_with(record, "subject");
     buf_add_c(out, "  <properties>\n");
     add_property(out, "run", value_field_text(record->started, "run", (Sv){0}));
     add_property(out, "runbook", value_field_text(record->started, "path", (Sv){0}));
     add_property(out, "digest", value_field_text(record->started, "digest", (Sv){0}));
     add_property(out, "verdict", report_model_verdict(record));
+    for (uint32_t i = 0; i < record->session_count; i++)
+        add_property(out, sv_format(record->arena, "resumed.%u", i + 1).at,
+                     report_model_taken_up(record, i));
     for (size_t i = 0; i < value_count(subject); i++) {
         Sv name =
             sv_format(record->arena, "subject.%.*s", SV_ARG(value_text(value_key(subject, i))));
@@ -242,7 +258,7 @@ static void add_totals(Buf *out, const Suite *suite) {
 }
 
 void report_junit(const ReportModel *record, Buf *out) {
-    BUF_AUTO Buf cases = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf cases = buf_new(out->ceiling);
     Suite suite = {record, &cases, {0}};
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
@@ -264,5 +280,6 @@ void report_junit(const ReportModel *record, Buf *out) {
     buf_add_c(out, ">\n");
     add_properties(out, record);
     buf_add(out, buf_sv(&cases));
+    out->full |= cases.full;
     buf_add_c(out, "</testsuite>\n</testsuites>\n");
 }

@@ -38,11 +38,15 @@ void markdown_verdict(Buf *out, const ReportModel *record) {
     Sv verdict = report_model_verdict(record);
     const char *sentence = record->not_run ? "nothing was run"
                            : sv_eq(verdict, SV("NO VERDICT"))
-                               ? "the run was cut off, or its journal is not intact"
+                               ? record->running
+                                     ? "the run is not over"
+                                     : "the run was cut off, or its journal is not intact"
                                : run_sentence(verdict, value_field(record->ended, "counts"));
     buf_addf(out, "**%.*s**: %s\n\n", SV_ARG(verdict), sentence);
     if (record->problem.len) {
-        buf_add_c(out, record->journal.len ? "The journal: " : "");
+        buf_add_c(out, record->running       ? "The run is "
+                       : record->journal.len ? "The journal: "
+                                             : "");
         md_safe_words(out, record->problem);
         buf_add_c(out, "\n\n");
     }
@@ -80,11 +84,11 @@ void markdown_counts(Buf *out, const ReportModel *record) {
     buf_add_c(out, "\n\n");
 }
 
-// "To go on: `runbook resume 0192f1c4`"
+// It is there to be copied, so it stands in a block of its own.
 static void add_command(Buf *out, const char *label, Sv command) {
-    buf_addf(out, "%s: ", label);
-    md_safe_code(out, command);
-    buf_add_c(out, "\n\n");
+    buf_addf(out, "%s:\n\n", label);
+    md_safe_block(out, command);
+    buf_add_char(out, '\n');
 }
 
 void markdown_standing(Buf *out, const ReportModel *record) {
@@ -110,7 +114,7 @@ void markdown_standing(Buf *out, const ReportModel *record) {
     }
     if (resume.len) add_command(out, "To go on", resume);
     const char *words = standing_resolutions(ended);
-    if (words) buf_addf(out, "There %s.\n\n", words);
+    if (words) buf_addf(out, "%s.\n\n", words);
 }
 
 static Sv joined(Arena *arena, Value texts) {
@@ -183,10 +187,16 @@ void markdown_about(Buf *out, const ReportModel *record) {
                                SV_ARG(value_field_text(started, "user", (Sv){0})),
                                SV_ARG(value_field_text(started, "host", (Sv){0}))));
     markdown_row(out, SV("started"), markdown_time(arena, record->started_ns));
+    for (uint32_t i = 0; i < record->session_count; i++)
+        markdown_row(out,
+                     record->session_count == 1
+                         ? SV("resumed")
+                         : sv_format(arena, "resumed, %u of %u", i + 1, record->session_count),
+                     report_model_taken_up(record, i));
     BUF_AUTO Buf elapsed = buf_new(64);
     duration_add_human(&elapsed, value_field_int(record->ended, "elapsed", 0));
     if (record->ended.kind == VALUE_MAP) markdown_row(out, SV("took"), buf_sv(&elapsed));
-    Value subject = value_field(started, "subject"),
+    Value subject = report_model_began_with(record, "subject"),
           connections = value_field(started, "connections");
     for (size_t i = 0; i < value_count(subject); i++)
         markdown_row(out, value_text(value_key(subject, i)),
@@ -206,6 +216,7 @@ static void add_step(Buf *out, const ReportModel *record, const ReportEntry *ent
     Sv reason = entry_reason(entry);
     if (reason.len) buf_add_c(out, ": ");
     md_safe_words(out, reason);
+    if (entry->kept) buf_addf(out, " (kept, %.*s)", SV_ARG(markdown_time(record->arena, entry->ended_ns)));
     buf_add_c(out, " | ");
     if (entry_int(entry, "elapsed")) duration_add_human(out, entry_int(entry, "elapsed"));
     buf_add_c(out, " |\n");

@@ -31,7 +31,7 @@ static void add_diagnostic(Buf *out, Sv text) {
 
 // Undo steps are told beneath the step that they undo, and are no points of their own.
 static void add_undo(Buf *out, const ReportModel *record, const ReportEntry *entry) {
-    BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf lines = buf_new(out->ceiling);
     undone_add_lines(&lines, record, entry);
     Sv rest = buf_sv(&lines), line;
     while (sv_next_line(&rest, &line)) {
@@ -58,14 +58,15 @@ static void add_step(Buf *out, const ReportModel *record, uint32_t number,
     }
     buf_add_char(out, '\n');
     if (passed) return;
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(out->ceiling);
     buf_addf(&text, "%s\n", verdict_look(verdict)->word);
     failure_add_step(&text, entry);
     add_diagnostic(out, buf_sv(&text));
+    out->full |= text.full;
 }
 
 void report_tap(const ReportModel *record, Buf *out) {
-    BUF_AUTO Buf points = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf points = buf_new(out->ceiling);
     uint32_t number = 0;
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
@@ -76,12 +77,19 @@ void report_tap(const ReportModel *record, Buf *out) {
     }
     Sv verdict = report_model_verdict(record);
     buf_addf(out, "TAP version 14\n1..%u\n", number + 1);
+    for (uint32_t i = 0; i < record->session_count; i++) {
+        buf_add_c(out, "# ");
+        shown_add(out, report_model_taken_up(record, i), false);
+        buf_add_char(out, '\n');
+    }
     buf_add(out, buf_sv(&points));
+    out->full |= points.full;
     buf_addf(out, "%sok %u - verdict ", sv_eq_c(verdict, "GO") ? "" : "not ", number + 1);
     add_words(out, verdict);
     buf_add_char(out, '\n');
-    BUF_AUTO Buf problem = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf problem = buf_new(out->ceiling);
     failure_add_quoted(&problem, SV("problem: "), record->problem);
     standing_add_lines(&problem, record->ended);
     add_diagnostic(out, buf_sv(&problem));
+    out->full |= problem.full;
 }

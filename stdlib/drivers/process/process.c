@@ -92,8 +92,14 @@ static bool drain(RunningProgram *running, int fd, OutputBuffer *capture) {
 static void end_tree(RunningProgram *running, ProcessStatus status) {
     running->process->end = status;
     supervisor_end(running->link);
-    running->waiter.cancel_fd = -1;
+    running->waiter.cancel_fd = running->waiter.hurry_fd > 0 ? running->waiter.hurry_fd : -1;
     running->waiter.deadline_ns = now_ns(running) + longest_ending_ns;
+}
+
+// Its processes are given no more time.
+static void hurry(RunningProgram *running) {
+    supervisor_end(running->link);
+    running->waiter.cancel_fd = -1;
 }
 
 // Runs until the supervisor reports, which it does when nothing of the program is left. False if it
@@ -105,6 +111,10 @@ static bool follow(RunningProgram *running, SupervisorReport *report) {
                                 {.fd = running->out.read_end, .events = POLLIN},
                                 {.fd = running->err.read_end, .events = POLLIN}};
         WaitStatus status = wait_for(&running->waiter, fds, 3);
+        if (status == WAIT_CANCELLED && ending) {
+            hurry(running);
+            continue;
+        }
         if (status != WAIT_READY && ending) return false;
         if (status != WAIT_READY) {
             end_tree(running, status == WAIT_CANCELLED ? PROCESS_CANCELLED : PROCESS_TIMED_OUT);

@@ -27,7 +27,8 @@ void supervisor_seize(SupervisorLink *link, SupervisorReport *out);
 
 // Hands over the command and its standard streams; false if the supervisor is gone (errno).
 MUST_USE bool supervisor_start(SupervisorLink *link, const ProcessSpec *spec, const int streams[3]);
-// Asks the supervisor to end the command with everything that came from it. A report follows.
+// Asks the supervisor to end the command with everything that came from it. A report follows. Asked
+// once more it waits no longer: what is left is killed.
 void supervisor_end(SupervisorLink *link);
 // A descriptor that is readable once there is a report, or the supervisor is gone.
 int supervisor_socket(const SupervisorLink *link);
