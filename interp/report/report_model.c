@@ -1,7 +1,7 @@
 #include "report/report_model.h"
 #include "base/system/file.h"
-#include "report/undone.h"
 #include "report/sessions.h"
+#include "report/undone.h"
 #include "value/time.h"
 
 void report_model_init(ReportModel *record, Arena *arena) {
@@ -66,6 +66,8 @@ static void begin_session(ReportModel *record, const Event *event) {
             svmap_set(&record->earlier, key_of(record->arena, entry->decided), entry);
     }
     record->undo = svmap_new(record->arena);
+    record->undo_count = 0;
+    record->standing_cut = false;
     record->standing = svmap_new(record->arena);
     record->entries = NULL;
     record->count = record->capacity = 0;
