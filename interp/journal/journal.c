@@ -217,7 +217,6 @@ bool journal_flush(Journal *journal) {
     if ((size_t)written != pending->len) return journal_fail(journal, "written in full", ENOSPC);
     journal->size += pending->len;
     buf_clear(pending);
-    journal->unsynced = true;
     return true;
 }
 
@@ -233,15 +232,44 @@ static bool is_kept(Journal *journal) {
     return false;
 }
 
-bool journal_sync(Journal *journal) {
-    if (!journal_flush(journal)) return false;
-    if (!journal->unsynced) return true;
-    if (!is_kept(journal)) return false;
+bool journal_sync_begin(Journal *journal, JournalSync *sync) {
+    if (!journal_flush(journal) || !is_kept(journal)) return false;
+    *sync = (JournalSync){.fd = journal->fd, .upto = journal->size};
+    return true;
+}
+
+void journal_sync_wait(JournalSync *sync) {
+    int status;
+    do {
+        status = fdatasync(sync->fd);
+    } while (status != 0 && errno == EINTR);
+    sync->error = status == 0 ? 0 : errno;
+}
+
+bool journal_sync_end(Journal *journal, const JournalSync *sync) {
+    if (journal->failed) return false;
     // After a failed sync the kernel may have dropped what it could not write: trying again proves
     // nothing.
-    if (fdatasync(journal->fd) != 0) return journal_fail(journal, "made durable", errno);
-    journal->unsynced = false;
+    if (sync->error != 0) return journal_fail(journal, "made durable", sync->error);
+    if (sync->upto > journal->synced) journal->synced = sync->upto;
     return true;
+}
+
+uint64_t journal_written(const Journal *journal) {
+    return journal->size;
+}
+
+bool journal_lasts(const Journal *journal, uint64_t upto) {
+    return upto <= journal->synced;
+}
+
+bool journal_sync(Journal *journal) {
+    JournalSync sync;
+    if (!journal_flush(journal)) return false;
+    if (journal_lasts(journal, journal->size)) return true;
+    if (!journal_sync_begin(journal, &sync)) return false;
+    journal_sync_wait(&sync);
+    return journal_sync_end(journal, &sync);
 }
 
 bool journal_append(Journal *journal, const Event *event) {

@@ -153,7 +153,7 @@ bool journal_take_up(Journal *journal) {
         return journal_fail(journal, "cut to its last whole line", errno);
     // What the process before wrote and did not sync must last as well.
     if (fsync(journal->fd) != 0) return journal_fail(journal, "made durable", errno);
-    journal->found = journal->size;
+    journal->found = journal->synced = journal->size;
     journal->read_only = false;
     return true;
 }

@@ -19,9 +19,9 @@ struct Journal {
     Hasher *hasher;
     char prev[JOURNAL_DIGEST_DIGITS + 1]; // of the last line, hex
     Buf pending;                          // added, not yet written
-    bool unsynced;                        // something was written since the last sync
     bool read_only;                       // opened again, and not taken up yet
-    uint64_t size;                        // bytes that are the journal
+    uint64_t size;                        // bytes that are the journal: written, but for `pending`
+    uint64_t synced;                      // of those, durable
     uint64_t found;                       // bytes the file had when it was opened again
     Sv folder;                            // the folder it is in; not owned
     mode_t folder_mode;                   // of that

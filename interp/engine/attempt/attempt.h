@@ -46,9 +46,9 @@ typedef struct Attempts {
     Condition until; // of a poll: its condition on the last answer
     Sv error;        // until or stop_if could not be evaluated on the last answer, which ended the
                      // attempts; empty if they could
-    bool acted;      // one of them may have changed something
     const char *error_cause; // the step's, of that
     bool cancelled;          // cancelled while it waited for the next one
+    bool acted;              // one of them may have changed something
 } Attempts;
 
 // Whether it may have changed something. One without an answer may have, with what it sent; one

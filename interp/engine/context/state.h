@@ -59,12 +59,12 @@ typedef struct Cancel {
 
 // What this session of a run that was taken up again has done so far.
 typedef struct Session {
-    const TakeUp *take_up;   // NULL = a run of its own
-    atomic_bool acted;       // a change acted, or may have
-    atomic_bool shifted;     // a read that was made anew left something else than before
-    SvMap decided;           // numbers of steps that were decided, and of all around them; guarded
-                             // by `emitting`
-    bool decided_made;       // likewise
+    const TakeUp *take_up; // NULL = a run of its own
+    atomic_bool acted;     // a change acted, or may have
+    atomic_bool shifted;   // a read that was made anew left something else than before
+    SvMap decided;         // numbers of steps that were decided, and of all around them; guarded
+                           // by `emitting`
+    bool decided_made;     // likewise
 } Session;
 
 // The question at which the run ends to wait for a person. Guarded by `emitting`.
@@ -104,7 +104,19 @@ typedef enum Stands {
 
 // A step that changed something, or a group in which one did.
 typedef struct Acted Acted;
-typedef struct ToldWay ToldWay; // ways.c
+typedef struct ToldWay ToldWay;       // ways.c
+typedef struct Unrecorded Unrecorded; // unrecorded.c
+
+typedef struct Worker Worker;
+
+// The events that a worker holds, once they are written, in the order in which they are shown.
+typedef struct Turn {
+    Worker *worker;
+    bool durable;  // they are shown once they last
+    uint64_t upto; // bytes of the journal up to the last of them
+    bool over;     // shown, or never to be
+    struct Turn *next;
+} Turn;
 
 typedef struct Run {
     const Plan *plan;
@@ -131,6 +143,9 @@ typedef struct Run {
     SharedHold *shared; // between hosts; NULL = it has none
     Pool *pool;
     pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
+    pthread_cond_t told;      // the disk was waited for, or somebody's events were shown
+    bool syncing;             // one thread waits for the disk; guarded by `emitting`
+    Turn *first, *last;       // whose events are written and not shown; guarded by `emitting`
     pthread_mutex_t asking;   // one question at a time
     atomic_bool broken;       // the journal or a sink has failed: nothing new may begin
     bool lost;                // it was the journal: nothing more is told; guarded by `emitting`
@@ -151,12 +166,13 @@ typedef struct Run {
     atomic_bool taking_back; // a rollback has begun …
     atomic_bool left;        // … and left something of what it was to take back
     ToldWay *told_ways;      // newest first; guarded by `emitting`
+    Unrecorded *unrecorded;  // newest first; guarded by `emitting`
     struct Fetched *fetched; // secrets whose source was asked; guarded by `asking`
     Arena *secrets_arena;    // memory of `fetched`
 } Run;
 
 // One thread that runs steps, with its memory.
-typedef struct Worker {
+struct Worker {
     Run *run;
     Arena *keep;    // for what outlives a step: names, captures; freed with the run
     Arena *step;    // reset before each step
@@ -165,7 +181,8 @@ typedef struct Worker {
     bool holding;   // events are being gathered
     Event *held;    // in the journal's buffer, but not shown yet
     uint32_t held_count, held_capacity;
-} Worker;
+    bool owed; // the end of a change is among them, which must last before anything else acts
+};
 
 // A step's surroundings, handed down from group to child.
 typedef struct StepContext {
@@ -181,11 +198,11 @@ typedef struct StepContext {
     OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns;       // of the surroundings as a whole
     bool chosen;               // chosen by the selection as a whole
-    Sv closed; // why no step begins any more, though those around are walked through: what an
-               // earlier session decided is told; empty = steps begin
-    bool anew; // what is beneath was made in this session: nothing of it is kept
-    int patience;              // how many requests to stop end it: patience.h
-    CleanupToCome *cleanup;    // its steps are those of this `finally` itself; NULL for all others
+    Sv closed;    // why no step begins any more, though those around are walked through: what an
+                  // earlier session decided is told; empty = steps begin
+    bool anew;    // what is beneath was made in this session: nothing of it is kept
+    int patience; // how many requests to stop end it: patience.h
+    CleanupToCome *cleanup; // its steps are those of this `finally` itself; NULL for all others
 } StepContext;
 
 // A step at its place.

@@ -224,13 +224,12 @@ static bool undo(Worker *worker, Acted *acted, Sv number) {
     StepOutcome ended;
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
     mark(acted, undo_status(&ended), ended.unsure);
+    if (acted->undo != UNDO_DONE) atomic_store(&worker->run->left, true);
     // What was not begun since the run was stopped once more is not undone.
     if (ended.lacking && cancel_reason(worker->run, "undo", worker->keep).len > 0) {
         acted->tried = false;
         return true;
     }
-    // Declined, or not reached: it was not taken back.
-    if (ended.stops || ended.lacking) atomic_store(&worker->run->left, true);
     if (!ended.stops) return true;
     acted->stopped = true;
     emit_note(worker, "warning",

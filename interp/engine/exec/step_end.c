@@ -2,6 +2,7 @@
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
+#include "engine/events/unrecorded.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/rerun_line.h"
@@ -162,7 +163,9 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     if (!waiver) waivers_met_step(worker->run, instance->address, final.verdict);
     Stamp ended = final.started;
     tell(worker, instance, &final, waiver, &ended);
-    emit_release(worker);
+    if (instance->step->effect == EFFECT_CHANGE)
+        unrecorded_end(worker->run, instance, final.verdict);
+    emit_end(worker);
     if (waiver)
         final.reason =
             sv_format(worker->step, "%.*s; waived by %.*s until %.*s: %.*s", SV_ARG(final.reason),

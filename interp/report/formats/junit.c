@@ -176,7 +176,7 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
                  .text = buf_sv(&text),
                  .said = buf_sv(&aside)};
     set_place(&each, entry->end.kind == VALUE_MAP ? entry->end : entry->begin);
-    suite->out->full |= text.full;
+    suite->out->full |= text.full || aside.full;
     add_case(suite, &each);
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++)
         add_expectation(suite, entry, entry->notes.expectations[i],
