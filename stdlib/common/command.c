@@ -390,6 +390,14 @@ static Sv ending(Arena *arena, const Process *process) {
                      SV_ARG(found));
 }
 
+static Sv late_text(Arena *arena, int64_t allowed_ns) {
+    Sv allowed = duration_given(arena, allowed_ns);
+    return sv_format(arena,
+                     "it ended by itself, but only after the %.*s that it had: this process stood "
+                     "still meanwhile and could not end it",
+                     SV_ARG(allowed));
+}
+
 static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, Outcome *out) {
     Arena *arena = call->arena;
     set_results(arena, process, out);
@@ -397,7 +405,10 @@ static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, O
     out->over = process->ended;
     Sv became = ending(arena, process);
     switch (process->end) {
-    case PROCESS_ENDED: tell_end(arena, process, out); return;
+    case PROCESS_ENDED:
+        tell_end(arena, process, out);
+        if (process->late) out->late = late_text(arena, allowed_ns);
+        return;
     case PROCESS_NOT_STARTED:
     case PROCESS_UNFILED:
     case PROCESS_UNWATCHED: return; // reported by the caller, who knows the names

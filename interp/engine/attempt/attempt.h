@@ -21,6 +21,7 @@ typedef struct Attempt {
     bool denied;         // outside what is permitted
     bool missing;        // an earlier step left something unset that it needs
     Sv unfinished;       // something of it had to be ended: if it would pass, it is undecided
+    bool late;           // that is so since it was answered after its deadline
     Sv reason;           // why it was not answered; empty where it was
     int64_t elapsed_ns;  // set once it is reported
     Judgement judgement; // set once it is judged
