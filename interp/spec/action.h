@@ -295,6 +295,8 @@ typedef struct Action {
     void (*run)(const ActionCall *call, Outcome *out);
 } Action;
 
+typedef struct SharedLock SharedLock; // shared_lock.h
+
 // A kind of connection: what entries of `connections:` with this key take.
 typedef struct ConnectionKind {
     const char *name; // the key that makes it this kind: "http", "sql"
@@ -312,6 +314,7 @@ typedef struct ConnectionKind {
     // zero). `env` NULL = not known yet. NULL = nothing, ever.
     void (*cautions)(const void *params, const Env *env, Arena *arena, Cautions *out);
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
+    const SharedLock *lock; // how it holds a lock between hosts; NULL = it cannot
 } ConnectionKind;
 
 // Given to the layers above as a pointer.

@@ -6,9 +6,9 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
+#include "common/ending.h"
 #include "common/text_json.h"
 #include "drivers/process/environment.h"
-#include "drivers/process/private.h"
 #include "drivers/process/process.h"
 #include "drivers/process/program.h"
 #include <errno.h>
@@ -62,47 +62,6 @@ static void refuse(Outcome *out, OutcomeStatus status, Sv reason, Sv hint) {
     out->end = status;
     out->reason = reason;
     out->hint = hint;
-}
-
-static Sv names_of(Arena *arena, const char *names) {
-    return names[0] ? sv_format(arena, ": %s", names) : (Sv){0};
-}
-
-// Processes that we had to end may not have finished their work.
-// What to do about what cannot be ended; else `hint`.
-static Sv ending_hint(const Process *process, Sv hint) {
-    return process->alive == 0
-               ? hint
-               : SV("look at it (ps -ef), and end it by hand before this step is made again: it "
-                    "runs as another user, or waits for a disk");
-}
-
-static void tell_ended(Arena *arena, const Process *process, Outcome *out) {
-    if (process->alive > 0) {
-        Sv alive = names_of(arena, process->alive_names);
-        out->unfinished = sv_format(arena,
-                                    "it left %u process%s running in the background, which cannot "
-                                    "be ended and may still be running%.*s",
-                                    process->alive, process->alive == 1 ? "" : "es", SV_ARG(alive));
-        out->hint = ending_hint(process, (Sv){0});
-        return;
-    }
-    bool one = process->left == 1;
-    Sv names = names_of(arena, process->names);
-    out->unfinished = sv_format(
-        arena, "it left %u process%s running in the background, which had to be ended%.*s",
-        process->left, one ? "" : "es", SV_ARG(names));
-    out->hint =
-        SV("let it wait for them (in a script: wait \"$!\"), or say beside it what is meant "
-           "to stay: background: keep");
-}
-
-static Sv kept_note(Arena *arena, const Process *process) {
-    Sv names = names_of(arena, process->kept_names);
-    return process->kept
-               ? sv_format(arena, "it left %u process%s running, as 'background' says%.*s",
-                           process->kept, process->kept == 1 ? "" : "es", SV_ARG(names))
-               : (Sv){0};
 }
 
 static bool is_text(Value printed) {
@@ -360,34 +319,14 @@ static void tell_end(Arena *arena, const Process *process, Outcome *out) {
     int code = signalled ? 128 + WTERMSIG(process->status) : WEXITSTATUS(process->status);
     out->end = OUTCOME_ANSWERED;
     out->answer = answer(arena, process, signal, out->results);
-    out->note = kept_note(arena, process);
     if (wrote_on(process))
         out->hint =
             SV("the reader of a pipe closed it early, as `grep -q` and `head` do, while what "
                "writes to it was still writing. Let it read all: `| grep x >/dev/null` in "
                "place of `| grep -q x`, `| sed -n 1p` in place of `| head -1`");
-    if (process->left > 0 || process->alive > 0) tell_ended(arena, process, out);
+    ending_tell_left(arena, process, out);
     out->results[EXIT_CODE] = value_int(code);
     if (signalled) out->results[SIGNAL] = value_string(signal);
-}
-
-// What became of the processes that were to be ended: that they have is said only where the process
-// that watched over them said so.
-static Sv ending(Arena *arena, const Process *process) {
-    if (process->alive > 0) {
-        Sv names = names_of(arena, process->alive_names);
-        return sv_format(arena,
-                         "not everything that came from it could be ended; may still be "
-                         "running%.*s",
-                         SV_ARG(names));
-    }
-    if (process->ended) return SV("it was ended with all it had started");
-    if (process->left == 0) return SV("whether something of it still runs is not known");
-    Sv found = names_of(arena, process->names);
-    return sv_format(arena,
-                     "what was found of it was ended%.*s; whether something else still runs is not "
-                     "known",
-                     SV_ARG(found));
 }
 
 static Sv late_text(Arena *arena, int64_t allowed_ns) {
@@ -399,53 +338,14 @@ static Sv late_text(Arena *arena, int64_t allowed_ns) {
 }
 
 static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, Outcome *out) {
-    Arena *arena = call->arena;
-    set_results(arena, process, out);
+    set_results(call->arena, process, out);
     // Nothing that came from it is left on this machine.
     out->over = process->ended;
-    Sv became = ending(arena, process);
-    switch (process->end) {
-    case PROCESS_ENDED:
-        tell_end(arena, process, out);
-        if (process->late) out->late = late_text(arena, allowed_ns);
-        return;
-    case PROCESS_NOT_STARTED:
-    case PROCESS_UNFILED:
-    case PROCESS_UNWATCHED: return; // reported by the caller, who knows the names
-    case PROCESS_TIMED_OUT: {
-        Sv allowed = duration_given(arena, allowed_ns);
-        out->timed_out = true;
-        refuse(out, OUTCOME_NO_ANSWER,
-               process->ended
-                   ? sv_format(arena,
-                               "it did not end within %.*s, and was ended with all it had started",
-                               SV_ARG(allowed))
-                   : sv_format(arena, "it did not end within %.*s; %.*s", SV_ARG(allowed),
-                               SV_ARG(became)),
-               ending_hint(process, SV("look at what it printed last; where it needs longer, raise "
-                                       "timeout:")));
-        return;
-    }
-    case PROCESS_CANCELLED:
-        out->cancelled = true;
-        refuse(out, OUTCOME_NO_ANSWER,
-               sv_format(arena,
-                         process->ended ? "the run was stopped, and %.*s"
-                                        : "the run was stopped; %.*s",
-                         SV_ARG(became)),
-               ending_hint(process, (Sv){0}));
-        return;
-    case PROCESS_LOST:
-        refuse(out, OUTCOME_NO_ANSWER,
-               sv_format(arena,
-                         process->ended ? "the process that watched over it was killed, and %.*s"
-                                        : "the process that watched over it was killed; %.*s",
-                         SV_ARG(became)),
-               ending_hint(process,
-                           SV("a command must not end its parent process ($PPID); where it did "
-                              "not, somebody else did, or the system was short of memory")));
-        return;
-    }
+    if (process->end == PROCESS_ENDED)
+        tell_end(call->arena, process, out);
+    else
+        ending_tell(call->arena, process, allowed_ns, out);
+    if (process->late) out->late = late_text(call->arena, allowed_ns);
 }
 
 // Words that must be alone; all others are names of programs.

@@ -105,15 +105,14 @@ static void check_lost(const char *does, int timeout_ms, const char *outcome, bo
 static void killed(void) {
     check_lost("kill -9 $PPID", 10000, LOST ENDED PARENT, true);
 }
+#define LATE                                                                                       \
+    "no_answer timed_out |  | it did not end within 1s, and was ended with all it had started | "  \
+    "look at what it printed last; where it needs longer, raise timeout:"
+
 static void stopped_both(void) {
-    // Neither half answers: both are killed, and what is left is this process's to end.
-    check_lost(
-        GUARD "kill -STOP $guard $PPID", 300,
-        "no_answer timed_out |  | it did not end within 300ms; what was found of it was ended: …; "
-        "whether something else still runs is not known | look at what it printed last; where it "
-        "needs longer, raise timeout:",
-        false);
+    check_lost(GUARD "kill -STOP $guard $PPID", 1000, LATE, true);
 }
+// Both halves are gone: what is left is this process's to end.
 static void killed_both(void) {
     check_lost(GUARD "kill -9 $guard $PPID", 10000,
                LOST "; what was found of it was ended: …; whether something else still runs is "
@@ -121,20 +120,11 @@ static void killed_both(void) {
                false);
 }
 static void killed_and_stopped(void) {
-    check_lost(
-        GUARD "kill -STOP $guard; kill -9 $PPID", 300,
-        "no_answer timed_out |  | it did not end within 300ms; what was found of it was ended: …; "
-        "whether something else still runs is not known | look at what it printed last; "
-        "where it needs longer, raise timeout:",
-        false);
+    check_lost(GUARD "kill -STOP $guard; kill -9 $PPID", 1000, LATE, true);
 }
 // It is killed while it ends the command.
 static void killed_ending(void) {
-    check_lost(
-        "(trap '' TERM; sleep 0.6; kill -9 $PPID; sleep 100) & sleep 100", 300,
-        "no_answer timed_out |  | it did not end within 300ms, and was ended with all it had started | "
-        "look at what it printed last; where it needs longer, raise timeout:",
-        true);
+    check_lost("(trap '' TERM; sleep 1.3; kill -9 $PPID; sleep 100) & sleep 100", 1000, LATE, true);
 }
 static void killed_under_many(void) {
     check_lost(

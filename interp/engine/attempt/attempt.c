@@ -41,12 +41,25 @@ static void not_begun(Attempt *attempt, Sv reason) {
     attempt->outcome.reason = reason;
 }
 
+// What must be cleaned up is cleaned up all the same.
+static bool lock_needed(const Attempt *attempt) {
+    Effect effect = attempt->step->effect;
+    return (effect == EFFECT_CHANGE || effect == EFFECT_IDEMPOTENT) &&
+           strcmp(attempt->instance->context.phase, "finally") != 0;
+}
+
 static void begin(Attempt *attempt) {
     Run *run = attempt->worker->run;
     int64_t deadline = deadline_of(run, attempt->instance, attempt->step);
     if (deadline <= run->env->mono_ns(run->env->self)) {
         not_begun(attempt, SV("the time of what it stands in was over before it began"));
         attempt->outcome.timed_out = true;
+        return;
+    }
+    Sv lost = lock_needed(attempt) ? shared_hold_lost(run->shared) : SV("");
+    if (lost.len > 0) {
+        not_begun(attempt, lost);
+        attempt->barred = true;
         return;
     }
     // A step must not begin before the journal has recorded that.
@@ -295,8 +308,8 @@ static bool stopped(Attempts *all, const Expr *stop_if) {
 
 // Whether another attempt could not change anything.
 static bool final(const Attempt *attempt) {
-    return attempt->denied || attempt->missing || attempt->outcome.end == OUTCOME_BAD_VALUE ||
-           attempt->outcome.cancelled;
+    return attempt->denied || attempt->missing || attempt->barred ||
+           attempt->outcome.end == OUTCOME_BAD_VALUE || attempt->outcome.cancelled;
 }
 
 static double random_share(const Env *env) {

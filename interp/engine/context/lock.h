@@ -39,7 +39,8 @@ void lock_tell_journal(RunLock *lock, Sv path);
 // The step that the run is at: it has begun, or it was the last one to end.
 void lock_tell_step(RunLock *lock, Sv number, Sv name, bool ended);
 // "at 3.2 Migrate", "after 3.2 Migrate", "before its first step".
-Sv lock_step(RunLock *lock, Arena *arena);
+enum { LOCK_STEP_SHOWN = 420 };
+void lock_step(RunLock *lock, char out[LOCK_STEP_SHOWN]);
 // The descriptors that hold it.
 enum { LOCK_DESCRIPTORS = 2 };
 size_t lock_descriptors(const RunLock *lock, int out[LOCK_DESCRIPTORS]);

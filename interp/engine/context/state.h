@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "engine/context/lock.h"
+#include "engine/context/shared_hold.h"
 #include "engine/run.h"
 #include "journal/journal.h"
 #include "mask/masker.h"
@@ -114,6 +115,17 @@ typedef struct Acted Acted;
 typedef struct ToldWay ToldWay;       // ways.c
 typedef struct Unrecorded Unrecorded; // unrecorded.c
 
+typedef struct Worker Worker;
+
+// The events that a worker holds, once they are written, in the order in which they are shown.
+typedef struct Turn {
+    Worker *worker;
+    bool durable;  // they are shown once they last
+    uint64_t upto; // bytes of the journal up to the last of them
+    bool over;     // shown, or never to be
+    struct Turn *next;
+} Turn;
+
 typedef struct Run {
     const Plan *plan;
     // Files that belong to the run: those of the plan, and what else was read before the first
@@ -135,9 +147,13 @@ typedef struct Run {
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
-    RunLock *lock; // NULL = it needs none
+    RunLock *lock;      // NULL = it needs none
+    SharedHold *shared; // between hosts; NULL = it has none
     Pool *pool;
     pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
+    pthread_cond_t told;      // the disk was waited for, or somebody's events were shown
+    bool syncing;             // one thread waits for the disk; guarded by `emitting`
+    Turn *first, *last;       // whose events are written and not shown; guarded by `emitting`
     pthread_mutex_t asking;   // one question at a time
     atomic_bool broken;       // the journal or a sink has failed: nothing new may begin
     bool lost;                // it was the journal: nothing more is told; guarded by `emitting`
@@ -165,7 +181,7 @@ typedef struct Run {
 } Run;
 
 // One thread that runs steps, with its memory.
-typedef struct Worker {
+struct Worker {
     Run *run;
     Arena *keep;    // for what outlives a step: names, captures; freed with the run
     Arena *step;    // reset before each step
@@ -174,7 +190,8 @@ typedef struct Worker {
     bool holding;   // events are being gathered
     Event *held;    // in the journal's buffer, but not shown yet
     uint32_t held_count, held_capacity;
-} Worker;
+    bool owed; // the end of a change is among them, which must last before anything else acts
+};
 
 // A step's surroundings, handed down from group to child.
 typedef struct StepContext {
@@ -220,6 +237,7 @@ typedef struct StepOutcome {
     bool lacking;  // it is, or contains, a skip that the runbook did not ask for
     bool bad;      // it, or something in it, did not do what it was to, at whatever level, waived
                    // or not
+    bool unsure;   // of a change in it nobody knows whether it is there
     Sv why;        // "3.2 failed"; empty if nothing is wrong
 } StepOutcome;
 

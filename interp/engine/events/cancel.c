@@ -172,6 +172,8 @@ Sv cancel_reason(Run *run, const char *phase, Arena *keep) {
         return sv_format(keep, "not reached: %.*s", SV_ARG(run->broken_reason));
     if (atomic_load(&run->parked.there) && strcmp(phase, "probe") != 0)
         return sv_format(keep, "not reached: the run waits for %.*s", SV_ARG(run->parked.number));
+    Sv lost = strcmp(phase, "steps") == 0 ? shared_hold_lost(run->shared) : SV("");
+    if (lost.len > 0) return sv_format(keep, "not reached: %.*s", SV_ARG(lost));
     int patience = patience_of(run, phase);
     if (patience_is_over(run, patience))
         return sv_format(keep, "not reached: stopped %sby %s", patience > STOP_ONCE ? "again " : "",

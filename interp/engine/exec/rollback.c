@@ -126,7 +126,7 @@ static Sv left_in_place(Worker *worker, Sv number, const Acted *besides) {
         if (count++ >= LISTED) continue;
         buf_addf(&left, "%s %.*s %.*s", count == 1 ? "; still in place:" : ",",
                  SV_ARG(acted->instance.number), SV_ARG(acted->instance.name));
-        if (acted->stands == STANDS_DOUBT) buf_add_c(&left, " (nobody knows)");
+        if (acted->stands == STANDS_DOUBT) buf_add_c(&left, " (in doubt)");
     }
     if (count > LISTED) buf_addf(&left, " and %u more", count - LISTED);
     return buf_keep(&left, worker->keep);
@@ -223,14 +223,13 @@ static bool undo(Worker *worker, Acted *acted, Sv number) {
     acted->tried = true;
     StepOutcome ended;
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
-    mark(acted, undo_status(&ended), ended.verdict == VERDICT_IN_DOUBT);
+    mark(acted, undo_status(&ended), ended.unsure);
+    if (acted->undo != UNDO_DONE) atomic_store(&worker->run->left, true);
     // What was not begun since the run was stopped once more is not undone.
     if (ended.lacking && cancel_reason(worker->run, "undo", worker->keep).len > 0) {
         acted->tried = false;
         return true;
     }
-    // Declined, or not reached: it was not taken back.
-    if (ended.stops || ended.lacking) atomic_store(&worker->run->left, true);
     if (!ended.stops) return true;
     acted->stopped = true;
     emit_note(worker, "warning",
@@ -247,8 +246,9 @@ static void undo_all(Worker *worker, Acted *acted, Sv number) {
             continue;
         if (!undo(worker, acted, number)) return;
     }
-    Sv why = cancel_reason(worker->run, "undo", worker->keep);
+    Sv why = cancel_reason(worker->run, "undo", worker->keep), not_reached = SV("not reached: ");
     if (why.len == 0) return;
+    if (sv_starts(why, not_reached)) why = sv_slice(why, not_reached.len, why.len);
     Sv left = left_in_place(worker, number, NULL);
     if (left.len > 0)
         emit_note(worker, "warning",

@@ -310,11 +310,13 @@ static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunRes
     Sv exposed = journal_exposed(run->journal, worker->keep);
     if (exposed.len > 0) emit_note(worker, "warning", exposed);
     if (!seen) unobserved(worker, problem, cause);
+    run_lock_watch(run);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);
     check_reached(worker);
     check_age(worker);
     check_shown(worker);
+    run_lock_settle(worker);
     waivers_report(worker);
     tell_parked(worker);
     out->status = tell_end(worker, frame, &out->left);
@@ -382,6 +384,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
     run.masker = masker_new();
     run.started = run.env->stamp(run.env->self);
     pthread_mutex_init(&run.emitting, NULL);
+    pthread_cond_init(&run.told, NULL);
     pthread_mutex_init(&run.asking, NULL);
     run.folder = options->sources.folder.len > 0 ? path_real(run.arena, options->sources.folder)
                                                  : path_real(run.arena, SV("."));
@@ -406,6 +409,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
     }
     copy_result(run.masker, arena, out);
     pthread_mutex_destroy(&run.asking);
+    pthread_cond_destroy(&run.told);
     pthread_mutex_destroy(&run.emitting);
     masker_free(run.masker);
     arena_free(run.arena);

@@ -56,6 +56,7 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
         event_put_value(&builder, "waiver", value_field(end->kept->end, "waiver"));
     event_put_bool(&builder, "reused", end->kept != NULL);
     if (end->kept) event_put_int(&builder, "kept_from", (int64_t)end->kept->decided);
+    if (end->kept) event_put_time(&builder, "kept_at", end->kept->decided_ns);
     if (end->blind) event_put_bool(&builder, "blind", true);
     tell_stands(&builder, instance, end->stands);
     event_put_place(&builder, step->span);
@@ -164,7 +165,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     tell(worker, instance, &final, waiver, &ended);
     if (instance->step->effect == EFFECT_CHANGE)
         unrecorded_end(worker->run, instance, final.verdict);
-    emit_release(worker);
+    emit_end(worker);
     if (waiver)
         final.reason =
             sv_format(worker->step, "%.*s; waived by %.*s until %.*s: %.*s", SV_ARG(final.reason),
@@ -180,6 +181,7 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     // A person said what became of it, so that the run goes on.
     if (strcmp(final.cause, "resolved") == 0) out->stops = out->rollback = false;
     out->shown = shown;
+    out->unsure = final.stands == STANDS_DOUBT;
     out->lacking = instance->level == LEVEL_MUST &&
                    verdict_summary_lacks(final.verdict, final.cause, final.own_when);
     if (verdict_is_bad(final.verdict))

@@ -12,21 +12,21 @@
 // A supervisor whose runner is gone ends what it keeps within this time, or does not answer.
 enum { ANSWER_MS = KEEPER_ORPHAN_GRACE_MS + KEEPER_KILLING_MS + 500, NEVER = -1 };
 
-typedef struct Guard {
+typedef struct GuardDuty {
     pid_t supervisor;
     GuardBoard *board;
     size_t handed;
     int signals;
     int64_t orphaned_ns; // since when the runner is gone; 0 = it is not
-} Guard;
+} GuardDuty;
 
-static void let_go(Guard *guard) {
+static void let_go(GuardDuty *guard) {
     for (size_t i = 0; i < guard->handed; i++)
         close(KEEPER_HANDED + (int)i);
     guard->handed = 0;
 }
 
-static int state_of(const Guard *guard) {
+static int state_of(const GuardDuty *guard) {
     return atomic_load(&guard->board->state);
 }
 
@@ -38,7 +38,7 @@ static void wait_for_runner(void) {
         continue;
 }
 
-static void take_over(Guard *guard) {
+static void take_over(GuardDuty *guard) {
     // Nobody reads orders any more: who is still writing one must not wait.
     shutdown(KEEPER_SOCKET, SHUT_RD);
     Keeping keeping = {.signals = guard->signals, .deaf = true, .report = {.lost = 1}};
@@ -54,7 +54,7 @@ static void take_over(Guard *guard) {
 }
 
 // False once the supervisor is no more; *killed tells how it ended.
-static bool look_after(Guard *guard, bool *killed) {
+static bool look_after(GuardDuty *guard, bool *killed) {
     int status;
     for (;;) {
         pid_t pid = waitpid(guard->supervisor, &status, WNOHANG | WUNTRACED);
@@ -70,13 +70,13 @@ static bool look_after(Guard *guard, bool *killed) {
     }
 }
 
-static void hear(Guard *guard) {
+static void hear(GuardDuty *guard) {
     struct signalfd_siginfo seen;
     while (read(guard->signals, &seen, sizeof seen) == (ssize_t)sizeof seen)
         if (seen.ssi_signo == GUARD_LET_GO) let_go(guard);
 }
 
-static bool is_late(const Guard *guard) {
+static bool is_late(const GuardDuty *guard) {
     int state = state_of(guard);
     return guard->orphaned_ns && (state == GUARDED_BUSY || state == GUARDED_IDLE) &&
            keeping_now_ns() - guard->orphaned_ns > ANSWER_MS * (int64_t)1000000;
@@ -87,7 +87,8 @@ int guard_main(pid_t supervisor, GuardBoard *board, size_t handed) {
     sigemptyset(&heard);
     sigaddset(&heard, SIGCHLD);
     sigaddset(&heard, GUARD_LET_GO);
-    Guard guard = {supervisor, board, handed, signalfd(-1, &heard, SFD_CLOEXEC | SFD_NONBLOCK), 0};
+    GuardDuty guard = {supervisor, board, handed, signalfd(-1, &heard, SFD_CLOEXEC | SFD_NONBLOCK),
+                       0};
     // What runs that were killed have left is nobody else's to remove, and nobody waits for this.
     private_folders_clear();
     bool killed = false;

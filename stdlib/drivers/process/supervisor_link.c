@@ -261,6 +261,8 @@ bool supervisor_start(SupervisorLink *link, const ProcessSpec *spec, const int s
 
 void supervisor_end(SupervisorLink *link) {
     SupervisorRequest order = {.verb = KEEPER_END};
+    // One that somebody has stopped could not hear. Its guard does the same for the supervisor.
+    kill(link->pid, SIGCONT);
     // A supervisor that is gone has nothing to end; the missing report will say so.
     send_whole(link->socket, (Sv){(const char *)&order, sizeof order});
 }
