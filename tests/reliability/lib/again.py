@@ -99,11 +99,10 @@ def judge_undone(room, way):
     """After `undo`: what can be taken back is taken back, once."""
     events, lines = room.journal() or [], room.world.effects()
     found = list(way.found) + room.wrong() + known(room.book, events, lines) + room.secrets()
-    verified = room.verify()
-    if verified.status != 0:
-        found.append(f"journal: verify ends with {verified.status}: {verified.said.strip()[-600:]}")
+    if events and events[-1]["event"] == "run_ended" and room.verify().status != 0:
+        found.append(f"journal: verify says: {room.said[-1].strip()[-600:]}")
     found += go(room.book, events[-1].get("verdict", "none") if events else "none", lines, state)
-    if way.last and way.last.status == 2 and "nothing to take back" in way.last.said:
+    if way.last and way.last.status == 2 and "can be taken back: no step" in way.last.said:
         found = [line for line in found if not line.startswith("stuck: undo ended with 2")]
     left = [name for name, there in state(lines).items() if there and name in room.book.undoable]
     if left and not way.found:
