@@ -148,6 +148,7 @@ const Action action_exec = {
     .implied_expect = "exit_code == 0",
     .implied_unless = "exit_code",
     .implied_waiver = "any_status",
+    .local = true,
     .examples = examples,
     .example_count = sizeof examples / sizeof *examples,
     .run = run,

@@ -33,6 +33,6 @@ const Registry *stdlib_registry(void) {
 
 bool stdlib_helped(int argc, char *const *argv, int *status) {
     if (!supervisor_asked(argc, argv)) return false;
-    *status = supervisor_main();
+    *status = supervisor_main(argv);
     return true;
 }

@@ -53,6 +53,5 @@ ShellCheckStatus shellcheck_run(Arena *arena, Sv script, const char *dialect, Sv
     process_run(&spec, waiter, NULL, &process);
     ShellCheckStatus status = judge(arena, &process, out);
     process_free(&process);
-    environment_end(&environment);
     return status;
 }

@@ -14,6 +14,7 @@ set(not_of_the_release
   "run_canary=it runs on the release already, since it starts the program a thousand times"
   "run_forged=it runs on the release already, since it starts the program a few thousand times"
   "run_mutated=it runs on the release already, since it starts the program hundreds of times"
+  "run_resumed=it runs on the release already, since it starts the program hundreds of times"
   "generated=the tables are the same, and what they say does not depend on how they were compiled"
   "hints=it runs on the release already, since it starts the program a few thousand times"
   "truth_page=it runs situations of truth again, and holds a page against them")
@@ -61,4 +62,15 @@ if(TARGET runbook AND NODE)
   add_test(NAME faults/mutate COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${NODE} tests/faults/mutate --seed 7 --count 8 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(faults/sqlite faults/postgres faults/mutate PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1800 PROCESSORS 2
     ENVIRONMENT "${test_environment};RUNBOOK_BIN=${optimised}/runbook")
+endif()
+
+# A minute of what tools/torture does for hours: kills, failing calls, clocks, and what became of each effect (docs/RELIABILITY.md).
+find_program(PYTHON3 python3)
+if(TARGET runbook AND PYTHON3)
+  foreach(part self-test quick)
+    add_test(NAME reliability/${part} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${PYTHON3} tests/reliability/run --${part}
+      WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(reliability/${part} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900 PROCESSORS 2
+      ENVIRONMENT "RUNBOOK_BIN=${optimised}/runbook;TEST_TOOLS=${test_tools}")
+  endforeach()
 endif()

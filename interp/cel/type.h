@@ -46,7 +46,8 @@ typedef struct CelField {
     Sv doc;                // may be empty
     bool optional;         // may be absent: read with has() or .?
     Sv why;                // if not empty: reading it without .? is refused, for this reason
-    Sv hint;               // … and this is what to do instead; empty: read it with .?
+    Sv hint;               // … and this is what to do instead; empty: read it with .?, or nothing
+                           // can be done where it is hidden
     bool hidden;           // it is known but cannot be read here at all: `why` says so
     const CelRange *range; // what its value can be; NULL = all that its type allows
 } CelField;

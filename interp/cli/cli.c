@@ -126,6 +126,8 @@ static bool wants_color(const Env *env, Sv when, bool terminal) {
 // The output was lost: a caller that only reads the status must not think that it was written.
 static int told(const Cli *cli, int status) {
     int error = *cli->out_error;
+    // A terminal that was closed reads no more.
+    if (error == EIO && cli->out_terminal) return status;
     if (error == 0 || error == EPIPE || status == STATUS_DEFECT) return status;
     return cli_fail(cli, STATUS_JOURNAL, "standard output could not be written: %.*s",
                     SV_ARG(file_error(cli->arena, error)));

@@ -48,7 +48,9 @@ static void tell(Arena *arena, const PlanScript *script, Value comment, Diags *d
 static bool check_one(const Cli *cli, const PlanScript *script, Arena *arena, Diags *diags,
                       Sv *why) {
     char folder[4096];
-    Waiter waiter = {cli->env, -1, cli->env->mono_ns(cli->env->self) + 60 * (int64_t)1000000000};
+    Waiter waiter = {.env = cli->env,
+                     .cancel_fd = -1,
+                     .deadline_ns = cli->env->mono_ns(cli->env->self) + 60 * (int64_t)1000000000};
     Sv said, here = sv_from_c(getcwd(folder, sizeof folder) ? folder : "/");
     switch (
         shellcheck_run(arena, with_options(arena, script), script->dialect, here, &waiter, &said)) {

@@ -47,6 +47,11 @@ static void write_children(Doc *doc, const Md *md, const Step *step) {
     }
     if (step->include) {
         doc_write_list(doc, md, step->include->steps, step->include->step_count);
+        if (step->include->after_rollback_count) {
+            md_para(md, SV("If something in this was taken back, look behind that:"));
+            doc_write_list(doc, md, step->include->after_rollback,
+                           step->include->after_rollback_count);
+        }
         if (step->include->finally_count) {
             md_para(md, SV("In any case, at the end of this:"));
             doc_write_list(doc, md, step->include->finally, step->include->finally_count);
@@ -114,6 +119,13 @@ static uint32_t write_loose(Doc *doc, const Md *md, Step *const *steps, uint32_t
     return end;
 }
 
+static void write_after_rollback(Doc *doc, const Md *md, const Runbook *top) {
+    if (!top->after_rollback_count) return;
+    md_heading(md, 2, SV("After taking back"));
+    md_para(md, SV("Where something was taken back, and only there, once all of that is done:"));
+    doc_write_list(doc, md, top->after_rollback, top->after_rollback_count);
+}
+
 static void write_finally(Doc *doc, const Md *md, const Runbook *top) {
     if (!top->finally_count) return;
     md_heading(md, 2, SV("In any case, at the end"));
@@ -155,6 +167,7 @@ void doc_write_steps(Doc *doc, const Md *md) {
             i++;
         }
     }
+    write_after_rollback(doc, md, top);
     write_finally(doc, md, top);
     write_criteria(doc, md, top);
 }

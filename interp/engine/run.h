@@ -6,8 +6,36 @@
 #include "event/event.h"
 #include "event/status.h"
 #include "inputs/inputs.h"
+#include "journal/journal.h"
 #include "plan/plan.h"
 #include "select/select.h"
+
+// ── a run that is taken up again ──
+typedef enum Purpose {
+    PURPOSE_RESUME, // it goes on
+    PURPOSE_UNDO,   // what stands is taken back
+    PURPOSE_ABANDON // what must be cleaned up is, and it gets its verdict
+} Purpose;
+
+// What a person said became of a change in doubt.
+typedef struct Resolution {
+    Sv address; // of the step, whole
+    Sv as;      // "done", "again" or "skip"
+    Sv reason;
+} Resolution;
+
+typedef struct TakeUp {
+    Purpose purpose;
+    const RecordedRun *recorded;
+    Journal *journal; // opened by journal_open_again; not owned
+    Sv path;          // of the journal
+    uint64_t cut;     // bytes of a torn last line
+    const Resolution *resolutions;
+    uint32_t resolution_count;
+    const Sv *addresses; // of undo: what is taken back, whole addresses; none = all that stands
+    uint32_t address_count;
+    Sv at; // the address of the step where it goes on; may be empty
+} TakeUp;
 
 // ── what a run is given ──
 typedef struct RunOptions {
@@ -20,13 +48,21 @@ typedef struct RunOptions {
     Sv waivers;                       // file; empty = none
     bool locked;                      // --locked
     bool partial_ok;                  // --partial-ok
+    bool park;                        // --park: end at a question that nobody has answered ahead
+    const TakeUp *take_up;            // NULL = a run of its own
     bool interactive;                 // a terminal is there and a person may be asked
     const char *(*signal_name)(void); // which signal it was; may be NULL
     // Asks a person at the terminal; NULL if nobody is there. Answers given ahead are handled by
     // the run itself.
     bool (*ask)(void *self, const Question *question, const Waiter *waiter, Arena *arena,
                 Answer *out);
-    void *self; // handed to ask and prompt
+    // Asks whoever takes a run up, before anything is made or written; false = it is left as it is.
+    // NULL = it goes on. `by`: who; `accepted`: what differs from when it began, one line each.
+    bool (*agree)(void *self, Sv by, const Sv *accepted, uint32_t accepted_count);
+    // Asked to leave, the run did not come to its end: ends the process. NULL = it goes on until it
+    // does.
+    void (*leave)(void *self, const char *signal);
+    void *self; // handed to ask, agree, leave and prompt
     const EventSink *sinks;
     uint32_t sink_count; // get every event, in order; a sink that fails ends the run with status 9
 } RunOptions;
@@ -35,7 +71,8 @@ typedef struct RunResult {
     int status;
     Sv run_id;  // empty where nothing ran
     Sv journal; // path; empty where none was made
-    Sv message; // for statuses without a verdict (7, 9): one line
+    Sv message; // for statuses without a verdict (5 of a run that was left, 7, 9): one line
+    bool left;  // the third request to stop: no verdict, and no last event
 } RunResult;
 
 // Runs the plan. Inputs, secrets, selections and waivers that are wrong are reported to `diags`;

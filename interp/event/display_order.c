@@ -165,7 +165,9 @@ static bool handle(EventOrder *order, uint32_t level, const Event *event) {
 
 static bool take(void *self, const Event *event) {
     EventOrder *order = self;
-    bool well = event->kind != EVENT_RUN_ENDED || close_splits(order, 0);
+    // A session that died left its groups open.
+    bool over = event->kind == EVENT_RUN_ENDED || event->kind == EVENT_RUN_RESUMED;
+    bool well = !over || close_splits(order, 0);
     well = handle(order, 0, event) && well;
     return drain(order, 0) && well;
 }

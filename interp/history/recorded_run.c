@@ -3,8 +3,7 @@
 
 // ── reading ──
 
-static RecordedStep *step_of(RecordedRun *recorded, const Event *event) {
-    Sv address = event_text(event, "address"), phase = event_text(event, "phase");
+static RecordedStep *find(const RecordedRun *recorded, Sv address, Sv phase) {
     RecordedStep *known = svmap_get(&recorded->by_address, address);
     if (known && sv_eq(known->phase, phase)) return known;
     // Steps of `finally` and `undo` without an id share their numbers with others.
@@ -12,33 +11,76 @@ static RecordedStep *step_of(RecordedRun *recorded, const Event *event) {
         RecordedStep *step = recorded->steps[i - 1];
         if (sv_eq(step->address, address) && sv_eq(step->phase, phase)) return step;
     }
-    RecordedStep *step = arena_new_of(recorded->arena, RecordedStep);
-    step->address = sv_copy(recorded->arena, address);
-    step->number = sv_copy(recorded->arena, event_text(event, "number"));
-    step->phase = sv_copy(recorded->arena, phase);
-    step->begin = step->end = step->attempt = value_null();
-    arena_grow(recorded->arena, recorded->steps, recorded->count, recorded->capacity);
-    recorded->steps[recorded->count++] = step;
-    svmap_add(&recorded->by_address, step->address, step);
+    return NULL;
+}
+
+static RecordedStep *step_of(RecordedRun *recorded, const Event *event) {
+    Sv address = event_text(event, "address"), phase = event_text(event, "phase");
+    Sv number = event_text(event, "number");
+    RecordedStep *step = find(recorded, address, phase);
+    if (!step) {
+        step = arena_new_of(recorded->arena, RecordedStep);
+        step->address = sv_copy(recorded->arena, address);
+        step->phase = sv_copy(recorded->arena, phase);
+        step->begin = step->end = step->attempt = step->asked = step->answered = value_null();
+        arena_grow(recorded->arena, recorded->steps, recorded->count, recorded->capacity);
+        recorded->steps[recorded->count++] = step;
+        svmap_add(&recorded->by_address, step->address, step);
+    }
+    // A list that was read anew may have put its items into another order.
+    if (sv_eq(step->number, number)) return step;
+    step->number = sv_copy(recorded->arena, number);
+    svmap_set(&recorded->by_number, step->number, step);
     return step;
+}
+
+// It is made once more: what it saw before is not its result any more.
+static void forget(RecordedStep *step) {
+    step->end = step->attempt = step->asked = step->answered = value_null();
+    step->decided = step->intent = step->ended = 0;
+    step->capture_count = 0;
 }
 
 static void note_begin(RecordedRun *recorded, const Event *event) {
     RecordedStep *step = step_of(recorded, event);
-    step->begin = value_copy(recorded->arena, event->fields);
     step->began = event->seq;
+    // What became of it is looked at; nothing is done.
+    if (value_get_c(event->fields, "taken_up")) return;
+    bool group = event->kind == EVENT_GROUP_STARTED, known = step->began_ns != 0;
+    if (!group && known) forget(step);
+    step->begin = value_copy(recorded->arena, event->fields);
     step->began_ns = event->stamp.wall_ns;
     step->kind = value_field_text(step->begin, "kind", SV(""));
-    if (step->kind.len == 0) return;
+    if (step->kind.len == 0 || known) return;
     arena_grow(recorded->arena, recorded->groups, recorded->group_count, recorded->group_capacity);
     recorded->groups[recorded->group_count++] = step;
 }
 
+static void note_group_end(RecordedRun *recorded, RecordedStep *step, const Event *event) {
+    step->end = value_copy(recorded->arena, event->fields);
+    if (step->kind.len == 0) step->kind = value_field_text(step->end, "kind", SV(""));
+    RecordedRollback *rollback = &recorded->rollback;
+    if (rollback->begun && sv_eq(rollback->beneath, step->number)) rollback->begun = false;
+}
+
+static void note_step_end(RecordedRun *recorded, RecordedStep *step, const Event *event) {
+    bool not_reached = sv_eq_c(event_text(event, "cause"), "not_reached");
+    // No session takes back what an earlier one decided.
+    if (event_bool(event, "reused") || (not_reached && step->decided > 0)) return;
+    bool in_doubt = step->intent > 0 && step->decided == 0;
+    if (not_reached && in_doubt) return;
+    step->end = value_copy(recorded->arena, event->fields);
+    step->decided = not_reached ? 0 : event->seq;
+    step->decided_ns = event->stamp.wall_ns;
+}
+
 static void note_end(RecordedRun *recorded, const Event *event) {
     RecordedStep *step = step_of(recorded, event);
-    step->end = value_copy(recorded->arena, event->fields);
     step->ended = event->seq;
-    if (step->kind.len == 0) step->kind = value_field_text(step->end, "kind", SV(""));
+    if (event->kind == EVENT_GROUP_ENDED)
+        note_group_end(recorded, step, event);
+    else
+        note_step_end(recorded, step, event);
 }
 
 static void note_attempt(RecordedRun *recorded, const Event *event) {
@@ -47,47 +89,133 @@ static void note_attempt(RecordedRun *recorded, const Event *event) {
     step->attempted_ns = event->stamp.wall_ns;
 }
 
+// One that is taken over is as old as it was.
+static void note_answer(RecordedRun *recorded, const Event *event) {
+    RecordedStep *step = step_of(recorded, event);
+    bool reused = event_bool(event, "reused") && step->answered_ns > 0;
+    step->answered = value_copy(recorded->arena, event->fields);
+    if (!reused) step->answered_ns = event->stamp.wall_ns;
+}
+
+static void note_intent(RecordedRun *recorded, const Event *event) {
+    RecordedStep *step = step_of(recorded, event);
+    step->intent = event->seq;
+    step->intent_ns = event->stamp.wall_ns;
+}
+
 static void note_capture(RecordedRun *recorded, const Event *event) {
     // Captures of a probe belong to the step.
     RecordedStep *step = svmap_get(&recorded->by_address, event_text(event, "address"));
     if (!step || !sv_eq_c(event_text(event, "phase"), "probe")) step = step_of(recorded, event);
+    Value fields = value_copy(recorded->arena, event->fields);
+    for (uint32_t i = 0; i < step->capture_count; i++)
+        if (sv_eq(value_field_text(step->captures[i], "title", SV("")),
+                  event_text(event, "title"))) {
+            step->captures[i] = fields;
+            return;
+        }
     arena_grow(recorded->arena, step->captures, step->capture_count, step->capture_capacity);
-    step->captures[step->capture_count++] = value_copy(recorded->arena, event->fields);
+    step->captures[step->capture_count++] = fields;
 }
 
-static bool take(void *self, const Event *event) {
-    RecordedRun *recorded = self;
-    // What a probe observed is not a result of the step.
-    bool probe = sv_eq_c(event_text(event, "phase"), "probe");
-    if (probe && event->kind != EVENT_CAPTURED) return true;
+// ── sessions ──
+
+static void begin_session(RecordedRun *recorded, const Event *event) {
+    recorded->lasted_ns += recorded->last_mono_ns - recorded->session_mono_ns;
+    recorded->session_mono_ns = event->stamp.mono_ns;
+    recorded->sessions++;
+    recorded->ended = recorded->stopped = recorded->parked = value_null();
+    recorded->ended_ns = 0;
+    recorded->finishing = false;
+    recorded->rollback = (RecordedRollback){0};
+}
+
+static void note_phase(RecordedRun *recorded, const Event *event) {
+    bool undo = sv_eq_c(event_text(event, "phase"), "undo");
+    recorded->finishing |= sv_eq_c(event_text(event, "phase"), "finally");
+    recorded->rollback = (RecordedRollback){
+        undo, undo ? sv_copy(recorded->arena, event_text(event, "beneath")) : SV("")};
+}
+
+static void note_run(RecordedRun *recorded, const Event *event) {
+    Value fields = value_copy(recorded->arena, event->fields);
     switch (event->kind) {
     case EVENT_RUN_STARTED:
-        recorded->started = value_copy(recorded->arena, event->fields);
+        begin_session(recorded, event);
+        recorded->started = fields;
         recorded->started_ns = event->stamp.wall_ns;
-        recorded->id = value_field_text(recorded->started, "run", SV(""));
+        recorded->id = value_field_text(fields, "run", SV(""));
         break;
+    case EVENT_RUN_RESUMED:
+        begin_session(recorded, event);
+        recorded->resumed = fields;
+        break;
+    case EVENT_STOPPED: recorded->stopped = fields; break;
+    case EVENT_PARKED: recorded->parked = fields; break;
     case EVENT_RUN_ENDED:
-        recorded->ended = value_copy(recorded->arena, event->fields);
+        recorded->ended = fields;
         recorded->ended_ns = event->stamp.wall_ns;
+        recorded->rollback.begun = false;
         break;
+    default: break;
+    }
+}
+
+static void note_step(RecordedRun *recorded, const Event *event) {
+    // What a probe observed is not a result of the step.
+    bool probe = sv_eq_c(event_text(event, "phase"), "probe");
+    if (probe && event->kind != EVENT_CAPTURED) return;
+    switch (event->kind) {
     case EVENT_STEP_STARTED:
     case EVENT_GROUP_STARTED: note_begin(recorded, event); break;
     case EVENT_STEP_ENDED:
     case EVENT_GROUP_ENDED: note_end(recorded, event); break;
+    case EVENT_STEP_INTENT: note_intent(recorded, event); break;
     case EVENT_ATTEMPT_ENDED: note_attempt(recorded, event); break;
     case EVENT_CAPTURED: note_capture(recorded, event); break;
+    case EVENT_ASKED:
+        step_of(recorded, event)->asked = value_copy(recorded->arena, event->fields);
+        break;
+    case EVENT_ANSWERED:
+        note_answer(recorded, event);
+        break;
     default: break;
     }
+}
+
+static bool take(void *self, const Event *event) {
+    RecordedRun *recorded = self;
+    if (event_rows[event->kind].flags & EVENT_OF_STEP)
+        note_step(recorded, event);
+    else if (event->kind == EVENT_PHASE)
+        note_phase(recorded, event);
+    else
+        note_run(recorded, event);
+    recorded->last_ns = event->stamp.wall_ns;
+    recorded->last_mono_ns = event->stamp.mono_ns;
     return true;
 }
 
-bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) {
+void recorded_run_init(Arena *arena, RecordedRun *out) {
+    Value none = value_null();
     *out = (RecordedRun){.arena = arena,
-                         .started = value_null(),
-                         .ended = value_null(),
-                         .by_address = svmap_new(arena)};
+                         .started = none,
+                         .ended = none,
+                         .resumed = none,
+                         .stopped = none,
+                         .parked = none,
+                         .by_address = svmap_new(arena),
+                         .by_number = svmap_new(arena)};
+}
+
+EventSink recorded_run_sink(RecordedRun *recorded) {
+    return (EventSink){recorded, take};
+}
+
+bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) {
+    recorded_run_init(arena, out);
     JournalProblem problem;
-    if (!journal_read(arena, journal, (EventSink){out, take}, &problem)) {
+    if (!journal_read(arena, journal, recorded_run_sink(out), &problem)) {
         *message = problem.message;
         return false;
     }
@@ -102,6 +230,32 @@ bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message) 
 
 const RecordedStep *recorded_run_step(const RecordedRun *recorded, Sv address) {
     return svmap_get(&recorded->by_address, address);
+}
+
+const RecordedStep *recorded_run_step_of(const RecordedRun *recorded, Sv address, Sv phase) {
+    return find(recorded, address, phase);
+}
+
+static bool ended_well(Value end) {
+    Sv verdict = value_field_text(end, "verdict", SV(""));
+    return sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned") ||
+           (sv_eq_c(verdict, "skipped") && value_field_bool(end, "own_when", false));
+}
+
+bool recorded_run_is_undone(const RecordedRun *recorded, const RecordedStep *step,
+                            uint32_t undo_count) {
+    for (uint32_t i = 1; i <= undo_count; i++) {
+        Sv number = sv_format(recorded->arena, "%.*s.undo%u", SV_ARG(step->number), i);
+        const RecordedStep *undo = svmap_get(&recorded->by_number, number);
+        if (!undo || !ended_well(undo->end)) return false;
+        uint64_t since = undo->kind.len > 0 ? undo->ended : undo->decided;
+        if (since < step->decided || since < step->intent) return false;
+    }
+    return undo_count > 0;
+}
+
+int64_t recorded_run_lasted_ns(const RecordedRun *recorded) {
+    return recorded->lasted_ns + recorded->last_mono_ns - recorded->session_mono_ns;
 }
 
 const RecordedStep *recorded_run_meant(const RecordedRun *recorded, Sv word) {

@@ -1,5 +1,7 @@
 // An earlier run, as told by its journal: what it was given, and what became of each step. Used to
-// do a step again, and to look at what a step saw. Refuses a journal that is not intact.
+// take it up again, to do a step again, and to look at what a step saw. Refuses a journal that is
+// not intact. Where the run was taken up again the state of a step is the last one that was told:
+// what an earlier session decided stands until it is made anew.
 #ifndef HISTORY_RECORDED_RUN_H
 #define HISTORY_RECORDED_RUN_H
 
@@ -15,24 +17,57 @@ typedef struct RecordedStep {
     Value begin, end;      // fields of its first and last event; null if there is none
     Value attempt;         // fields of its last attempt_ended; null if there is none
     int64_t attempted_ns;  // wall clock of that event
+    uint64_t decided;      // number of the step_ended that decided it, whichever session told that;
+                           // 0 = nothing has: it never began, was not reached, or was cut off
+    int64_t decided_ns;    // wall clock of that event
+    uint64_t intent;       // number of the last step_intent, since it began; 0 = none
+    int64_t intent_ns;     // wall clock of that event
+    Value asked, answered; // fields of its last question, and of the answer; null if none
+    int64_t answered_ns;   // wall clock of that event
     Value *captures;       // fields of each `captured` event
     uint32_t capture_count, capture_capacity;
 } RecordedStep;
 
+// A rollback of the last session that is not known to have been gone through.
+typedef struct RecordedRollback {
+    bool begun;
+    Sv beneath; // number of the group of which the changes are taken back; empty = of the run
+} RecordedRollback;
+
 typedef struct RecordedRun {
     Arena *arena;
     Sv id;
-    Value started, ended; // fields of run_started and run_ended, null if not there
+    Value started, ended; // fields of run_started and of the last session's run_ended, null if not
+                          // there
     int64_t started_ns, ended_ns;
+    Value resumed;         // fields of the last run_resumed; null where it was never taken up
+    Value stopped, parked; // fields of what ended the last session so; null if nothing did
+    int64_t sessions;
+    int64_t lasted_ns;         // all sessions together, each from its first to its last event
+    int64_t last_ns;           // wall clock of the last event
+    bool finishing;            // the last session had turned to `finally`
+    RecordedRollback rollback; // of the last session
+    int64_t session_mono_ns, last_mono_ns; // while it is read
     RecordedStep **steps; // in order of their first event
     uint32_t count, capacity;
     RecordedStep **groups; // the groups, includes, loops and iterations among them
     uint32_t group_count, group_capacity;
     SvMap by_address; // → RecordedStep *; the first one if an address occurs twice (finally)
+    SvMap by_number;  // → RecordedStep *, as the last session that told it counted
 } RecordedRun;
 
 // False with *message, one line: the file cannot be read, is damaged, or is no journal.
 MUST_USE bool recorded_run_read(Arena *arena, Sv journal, RecordedRun *out, Sv *message);
+// In parts, for whoever reads the journal anyway: recorded_run_init, then each event in order.
+void recorded_run_init(Arena *arena, RecordedRun *out);
+EventSink recorded_run_sink(RecordedRun *recorded);
+// The one of that phase; NULL if there is none.
+const RecordedStep *recorded_run_step_of(const RecordedRun *recorded, Sv address, Sv phase);
+// Whether its undo steps, of which it has so many, have all ended well since it acted.
+bool recorded_run_is_undone(const RecordedRun *recorded, const RecordedStep *step,
+                            uint32_t undo_count);
+// How long all its sessions took together.
+int64_t recorded_run_lasted_ns(const RecordedRun *recorded);
 // The step that a person means by an address, or by the number that the transcript shows; NULL if
 // the run had no such step.
 const RecordedStep *recorded_run_meant(const RecordedRun *recorded, Sv word);

@@ -1,4 +1,6 @@
 #include "history/rerun.h"
+#include "base/limits.h"
+#include "base/shown/shown.h"
 #include "journal/type_notes.h"
 
 static RerunStatus found(Arena *arena, Value value, Value *out, Sv *why) {
@@ -48,4 +50,21 @@ bool rerun_was_given(const Rerun *rerun) {
             return true;
     }
     return false;
+}
+
+Sv rerun_open_run(const Rerun *rerun, Arena *arena) {
+    Sv verdict = value_field_text(rerun->recorded->ended, "verdict", SV(""));
+    bool again = value_field_text(rerun->recorded->started, "again_of", SV("")).len > 0;
+    if (again || sv_eq_c(verdict, "GO") || sv_eq_c(verdict, "PARTIAL")) return SV("");
+    BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
+    shown_add_shell_word(&word, rerun->word);
+    return buf_keep(&word, arena);
+}
+
+bool rerun_never_made(const Rerun *rerun) {
+    const RecordedStep *step = recorded_run_step(rerun->recorded, rerun->address);
+    if (!step || step->kind.len > 0) return false;
+    if (step->end.kind != VALUE_MAP) return step->began == 0;
+    return value_field_int(step->end, "attempts", 0) == 0 ||
+           sv_eq_c(value_field_text(step->end, "stands", SV("")), "no");
 }

@@ -51,7 +51,7 @@ static Value top_secrets(Arena *arena, const RecordedRun *recorded) {
     return map_done(&map);
 }
 
-static Value run_of(Arena *arena, const RecordedRun *recorded) {
+static Value run_of(Arena *arena, const RecordedRun *recorded, const RecordedStep *step) {
     Value started = timestamp_from_ns(recorded->started_ns);
     // Where the run does not say when it began, its first event does.
     ignore_result(timestamp_parse(value_field_text(recorded->started, "began", SV("")), &started));
@@ -59,6 +59,9 @@ static Value run_of(Arena *arena, const RecordedRun *recorded) {
     map_add_c(&map, "id", value_string(recorded->id));
     map_add_c(&map, "started", started);
     map_add_c(&map, "by", value_field(recorded->started, "user"));
+    Value outlook = value_field(step->begin, "run");
+    for (size_t i = 0; outlook.kind == VALUE_MAP && i < value_count(outlook); i++)
+        map_add(&map, value_key(outlook, i), value_at(outlook, i));
     return map_done(&map);
 }
 
@@ -83,7 +86,7 @@ static void fill_everywhere(Seen *seen, const Registry *registry) {
                                 : top_secrets(arena, seen->recorded);
     to[SCOPE_VARS] = restored_map(arena, given, "vars");
     to[SCOPE_STEPS] = seen_steps(arena, seen->recorded, registry, seen->step);
-    to[SCOPE_RUN] = run_of(arena, seen->recorded);
+    to[SCOPE_RUN] = run_of(arena, seen->recorded, seen->step);
     to[SCOPE_STEP] = map_done(&step);
     to[SCOPE_SUBJECT] = restored_map(arena, given, "subject");
     to[SCOPE_NOW] = now_of(seen->step);

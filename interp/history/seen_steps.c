@@ -1,8 +1,8 @@
 // What earlier steps left for the step that is looked at, by the rules of scope. Addresses, numbers
 // and the order of events tell which these are.
 #include "base/ascii.h"
+#include "history/recorded_results.h"
 #include "history/seen_internal.h"
-#include "journal/type_notes.h"
 #include <stdlib.h>
 
 static bool is_kind(const RecordedStep *step, const char *kind) {
@@ -100,37 +100,6 @@ static bool came_before(const RecordedRun *recorded, Sv scope, const RecordedSte
 
 // ── what ──
 
-static void add_captures(MapBuilder *record, const RecordedStep *step) {
-    Arena *arena = record->arena;
-    for (uint32_t i = 0; i < step->capture_count; i++) {
-        Value fields = step->captures[i], shown = value_field(fields, "value");
-        Value notes = value_field(fields, "kinds");
-        bool none = notes.kind == VALUE_MAP &&
-                    sv_eq_c(value_field_text(notes, "value", SV("")), "optional");
-        bool erred = value_field_text(fields, "error", SV("")).len > 0;
-        if (erred || (none && shown.kind == VALUE_NULL)) continue;
-        map_add_sv(record, value_field_text(fields, "title", SV("")),
-                   seen_restored(arena, fields, "value", SV(""), shown, cel_type(CEL_TYPE_DYN)));
-    }
-}
-
-// What a person answered can be read without a capture.
-static void add_answer(MapBuilder *record, const Registry *registry, const RecordedStep *step) {
-    const Action *action = registry_action(registry, value_field_text(step->end, "verb", SV("")));
-    if (!action || action->effect != EFFECT_ANSWER || step->attempt.kind != VALUE_MAP) return;
-    Value observed = value_field(step->attempt, "observed");
-    for (size_t i = 0; i < action->result_count; i++) {
-        CelType type = cel_type(CEL_TYPE_DYN);
-        Sv name = sv_from_c(action->results[i].name);
-        const Value *shown = value_get_sv(observed, name);
-        // A row's type is a word of our own.
-        ignore_result(cel_type_parse(record->arena, sv_from_c(action->results[i].type), &type));
-        if (shown)
-            map_add_sv(record, name,
-                       seen_restored(record->arena, step->attempt, "observed", name, *shown, type));
-    }
-}
-
 static void add_outputs(MapBuilder *record, const RecordedStep *step) {
     Value outputs = value_field(step->end, "outputs");
     for (size_t i = 0; outputs.kind == VALUE_MAP && i < value_count(outputs); i++) {
@@ -147,9 +116,9 @@ static void add_record(MapBuilder *record, const Registry *registry, const Recor
     map_add_c(record, "attempts", leaf ? value_field(step->end, "attempts") : value_int(1));
     map_add_c(record, "elapsed",
               value_duration_ns(leaf ? value_field_int(step->end, "elapsed", 0) : 0));
-    add_answer(record, registry, step);
+    recorded_results_answer(record, registry, step);
     add_outputs(record, step);
-    add_captures(record, step);
+    recorded_results_captures(record, step);
 }
 
 // ── lists: what a loop that is over left ──

@@ -16,8 +16,8 @@ typedef struct RerunComparison {
 
 static void differs(RerunComparison *comparison, Sv line) {
     if (!comparison->rerun->accept_changed) {
-        Diag *diag =
-            diag_add(comparison->diags, DIAG_AGAIN_CHANGED, (Span){0}, "%.*s", SV_ARG(line));
+        DiagId id = comparison->rerun->taken_up ? DIAG_RESUME_CHANGED : DIAG_AGAIN_CHANGED;
+        Diag *diag = diag_add(comparison->diags, id, (Span){0}, "%.*s", SV_ARG(line));
         if (comparison->diags->errors == 1)
             diag_hint(comparison->diags, diag,
                       "--accept-changed goes on with what is there now, and the journal says so");

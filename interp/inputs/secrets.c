@@ -54,8 +54,10 @@ static SecretStatus from_command(const Plan *plan, const InputSources *sources,
                                  const Secret *secret, Arena *arena, Sv *text, Sv *why) {
     const Env *env = sources->env;
     Texts argv = {secret->argv, secret->argc};
-    Waiter waiter = {env, sources->cancel_fd,
-                     env->mono_ns(env->self) + (int64_t)COMMAND_SECONDS * 1000000000};
+    Waiter waiter = {.env = env,
+                     .cancel_fd = sources->cancel_fd,
+                     .deadline_ns =
+                         env->mono_ns(env->self) + (int64_t)COMMAND_SECONDS * 1000000000};
     Sv folder = sources->folder.len > 0 ? sources->folder : path_real(arena, SV(".")),
        error = SV("");
     PermitRefusal refusal;

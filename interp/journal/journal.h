@@ -62,6 +62,7 @@ typedef struct JournalProblem {
     Sv digest;          // SHA-256 of the last good line, in hex, to be pinned by an outsider
     uint64_t bytes;     // of the good lines
     uint32_t sessions;  // processes that wrote it, one after the other
+    uint32_t seals;     // how many of them ended it with run_ended
     Sv verdict;         // of the last run_ended, also where a session follows; empty = none
     int64_t mono_ns;    // of the last good event
     int64_t elapsed_ns; // of all sessions, each from its first to its last good event
@@ -74,8 +75,9 @@ typedef enum JournalBound { JOURNAL_BOUND, JOURNAL_BROKEN, JOURNAL_UNREADABLE } 
 
 // Whether each line holds the digest of the one before it, and the last one its seal. Works on the
 // text alone, so that many journals can be checked quickly; says nothing about what the events
-// mean. *line is the first line that does not fit.
-JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line);
+// mean. *line is the first line that does not fit; *sessions how often the run was begun or taken
+// up again.
+JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line, uint32_t *sessions);
 
 // Passes every good event to the sink and stops at the first problem. False if the file cannot be
 // read (out->message).

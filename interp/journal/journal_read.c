@@ -44,38 +44,50 @@ static Sv field_of(Sv line, Sv before, size_t len) {
 typedef struct Bound {
     Buf before; // digest of the line before, hex
     uint64_t line;
+    uint32_t sessions;
     bool broken;
     bool hole; // it is broken by zeros
+    bool ends; // the last line behind these is a run_ended
 } Bound;
 
 static bool is_bound(void *self, Sv each, bool whole) {
     Bound *bound = self;
-    if (!whole) return true;
+    if (bound->hole)
+        bound->ends = whole && sv_find(each, SV("\",\"event\":\"run_ended\""), 0) != SV_NONE;
+    if (!whole || bound->hole) return true;
     Sv prev = field_of(each, SV("\"prev\":\""), 64), last = SV("\",\"event\":\"run_ended\"");
     bound->line++;
     bound->hole = sv_find_char(each, '\0', 0) != SV_NONE;
     bound->broken = bound->hole || !sv_eq(prev, buf_sv(&bound->before));
-    if (bound->broken) return false;
+    if (bound->broken) return bound->hole;
     Sv behind = sv_slice(each, (size_t)(prev.at - each.at) + prev.len, each.len);
     bound->broken = sv_starts(behind, last) && !seal_holds(each);
+    bound->sessions += bound->line == 1 || sv_starts(behind, SV("\",\"event\":\"run_resumed\""));
     Sha256 digest = sha256_of(each);
     buf_clear(&bound->before);
     hex_add(&bound->before, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
     return !bound->broken;
 }
 
-JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line) {
+JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line, uint32_t *sessions) {
     Bound bound = {.before = buf_new(64)};
     buf_add_repeat(&bound.before, '0', 64);
     FileStatus status = file_lines(arena, path, LONGEST_LINE, is_bound, &bound);
     buf_free(&bound.before);
     *line = bound.line + (status == FILE_TOO_LARGE);
+    *sessions = bound.sessions;
+    // Who looks at its last line alone would take the run for ended where that is an end.
     JournalProblem problem;
-    bool hole = status == FILE_OK && bound.hole;
+    bool hole = status == FILE_OK && bound.hole && !bound.ends;
     if (hole && journal_read(arena, path, (EventSink){0}, &problem) && problem.torn)
         return JOURNAL_BOUND;
     if (status == FILE_TOO_LARGE || bound.broken) return JOURNAL_BROKEN;
     return status == FILE_OK ? JOURNAL_BOUND : JOURNAL_UNREADABLE;
+}
+
+// A run that was a go-ahead, if in part, is over; any other may be taken up again.
+static bool is_final(Sv verdict) {
+    return sv_eq_c(verdict, "GO") || sv_eq_c(verdict, "PARTIAL");
 }
 
 // A session is what one process wrote. Clocks of two of them cannot be compared.
@@ -84,6 +96,7 @@ static void keep_tail(JournalReader *reader, const Event *event, Sv line) {
     bool begins = event->kind == EVENT_RUN_STARTED || event->kind == EVENT_RUN_RESUMED;
     out->sealed = event->kind == EVENT_RUN_ENDED;
     if (out->sealed) out->verdict = sv_copy(reader->arena, event_text(event, "verdict"));
+    if (out->sealed) out->seals++;
     if (begins) out->sessions++;
     if (!begins) out->elapsed_ns += event->stamp.mono_ns - out->mono_ns;
     out->mono_ns = event->stamp.mono_ns;
@@ -104,7 +117,7 @@ static bool good_line(JournalReader *reader, Sv line) {
     if (!sv_eq(prev, buf_sv(&reader->prev)))
         return problem(reader,
                        SV("the digest of the line before is not the one that is written here"));
-    if (reader->out->sealed && event.kind != EVENT_RUN_RESUMED)
+    if (reader->out->sealed && (event.kind != EVENT_RUN_RESUMED || is_final(reader->out->verdict)))
         return problem(reader, SV("an event follows the one that seals the chain"));
     if ((event.kind == EVENT_RUN_STARTED) != (reader->line == 1))
         return problem(reader, SV("run_started is the first event, and only the first"));

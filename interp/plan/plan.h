@@ -17,7 +17,8 @@ enum {
     SCOPE_SECRETS,    // map; absent optional ones are left out
     SCOPE_VARS,       // map
     SCOPE_STEPS, // map: id → {verdict attempts elapsed, captures…}, list of those outside a loop
-    SCOPE_RUN,   // map {id, started, by}
+    SCOPE_RUN,   // map {id, started, by}; in finally and after_rollback also {verdict, rolled_back,
+                 // stopped}, as they were when the step began
     SCOPE_STEP,  // map {key}
     SCOPE_SUBJECT,   // map
     SCOPE_NOW,       // timestamp: the attempt's start
@@ -28,6 +29,18 @@ enum {
 // An input that is not required and has no value is null. Outside of a loop, an id within it stands
 // for one flat list of all iterations in order, however deeply loops are nested; each item has the
 // names of the loops that were left.
+
+// The words for what has become of a run, and the range of run.verdict.
+#define RUN_GO        "GO"
+#define RUN_NO_GO     "NO-GO"
+#define RUN_UNDECIDED "UNDECIDED"
+#define RUN_IN_DOUBT  "IN DOUBT"
+#define RUN_PARTIAL   "PARTIAL"
+#define RUN_STOPPED   "STOPPED"
+#define RUN_DENIED    "DENIED"
+#define RUN_VERDICTS                                                                               \
+    "'" RUN_GO "', '" RUN_NO_GO "', '" RUN_UNDECIDED "', '" RUN_IN_DOUBT "', '" RUN_PARTIAL        \
+    "', '" RUN_STOPPED "', '" RUN_DENIED "'"
 
 typedef struct Expr {
     CelProgram program;
@@ -258,6 +271,7 @@ struct Step {
     Runbook *include;            // of an include
     ValueSource *include_inputs; // a map; NULL = none
     bool implied_waived;         // any_status: any status will do
+    bool foresees;               // it, or something in it, reads what becomes of the run
     CelType outputs_type;        // the type of steps.<id>
 };
 
@@ -297,11 +311,13 @@ struct Runbook {
         allow; // {hosts, programs, databases, paths, insecure, proxies, secrets}: lists of patterns
     Step **steps;
     uint32_t step_count;
-    Step **finally;
+    Step **after_rollback; // numbered behind the steps
+    uint32_t after_rollback_count;
+    Step **finally; // numbered behind those
     uint32_t finally_count;
     Output *outputs;
     uint32_t output_count;
-    uint32_t total_steps;    // including groups, includes and finally, as written
+    uint32_t total_steps;    // including groups, includes, after_rollback and finally, as written
     Runbook *parent;         // the including one; NULL at the top
     const Step *included_by; // the step of the parent; NULL at the top
 };
@@ -367,7 +383,20 @@ Sv step_touches(Arena *arena, const Step *step);
 // The program that it starts, with ${…} as written where it is known only later; empty if it starts
 // none.
 Sv step_program(Arena *arena, const Step *step);
-// Visits every step of a runbook in source order, with those of includes, finally, undo and probes.
+// Calls `read` with each path into `steps` that the step's own expressions have (steps.a.x), and
+// those of its connection; not with what names and messages show to people, nor what its probe, its
+// undo and the steps in it read.
+typedef void StepRead(void *self, const Step *step, const CelPath *path);
+void step_reads(const Step *step, StepRead *read, void *self);
+// Only those that decide whether it, or what is in it, begins: `when` and `for_each`.
+void step_reads_to_begin(const Step *step, StepRead *read, void *self);
+// How many steps stand at the top of a runbook, those of after_rollback and finally included.
+uint32_t runbook_children(const Runbook *runbook);
+// Whether it is one of the phases that come behind the steps: after_rollback, finally. What is seen
+// there is no evidence about what is judged.
+bool phase_is_closing(const char *phase);
+// Visits every step of a runbook in source order, with those of includes, after_rollback, finally,
+// undo and probes.
 typedef bool StepVisit(void *self, Step *step, const char *phase,
                        uint32_t depth); // false = do not go into it
 void plan_visit(const Runbook *runbook, StepVisit *visit, void *self);

@@ -1,6 +1,8 @@
 #include "base/limits.h"
 #include "plan/plan.h"
 
+#include <string.h>
+
 const char *level_name(Level level) {
     static const char *const names[] = {"must", "should", "info"};
     return names[level];
@@ -45,6 +47,14 @@ Sv step_number(Arena *arena, const Step *step) {
     return buf_keep(&out, arena);
 }
 
+uint32_t runbook_children(const Runbook *runbook) {
+    return runbook->step_count + runbook->after_rollback_count + runbook->finally_count;
+}
+
+bool phase_is_closing(const char *phase) {
+    return strcmp(phase, "finally") == 0 || strcmp(phase, "after_rollback") == 0;
+}
+
 const PlanFile *plan_file(const Plan *plan, Sv real) {
     for (uint32_t i = 0; i < plan->file_count; i++)
         if (sv_eq(plan->files[i].real, real)) return &plan->files[i];
@@ -64,6 +74,8 @@ static void visit_step(const Visitor *visitor, Step *step, const char *phase, ui
     visit_steps(visitor, step->children, step->child_count, phase, depth + 1);
     if (step->include) {
         visit_steps(visitor, step->include->steps, step->include->step_count, phase, depth + 1);
+        visit_steps(visitor, step->include->after_rollback, step->include->after_rollback_count,
+                    "after_rollback", depth + 1);
         visit_steps(visitor, step->include->finally, step->include->finally_count, "finally",
                     depth + 1);
     }
@@ -80,5 +92,7 @@ static void visit_steps(const Visitor *visitor, Step **steps, uint32_t count, co
 void plan_visit(const Runbook *runbook, StepVisit *visit, void *self) {
     Visitor visitor = {visit, self};
     visit_steps(&visitor, runbook->steps, runbook->step_count, "steps", 0);
+    visit_steps(&visitor, runbook->after_rollback, runbook->after_rollback_count, "after_rollback",
+                0);
     visit_steps(&visitor, runbook->finally, runbook->finally_count, "finally", 0);
 }

@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "base/shown/shown.h"
 #include "base/utf8.h"
+#include "report/sessions.h"
 
 Sv expectation_label(Value expectation) {
     Sv title = value_field_text(expectation, "title", (Sv){0});
@@ -107,7 +108,10 @@ void failure_add_step(Buf *out, const ReportEntry *entry) {
     const StepNotes *notes = &entry->notes;
     Value last = notes_last_attempt(notes);
     add_attempts(out, notes);
-    if (!told_by_expectation(notes)) failure_add_quoted(out, SV(""), entry_reason(entry));
+    bool resolved = notes->resolved.kind == VALUE_MAP &&
+                    sv_eq(value_field_text(entry->end, "cause", (Sv){0}), SV("resolved"));
+    if (!told_by_expectation(notes) && !resolved)
+        failure_add_quoted(out, SV(""), entry_reason(entry));
     for (uint32_t i = 0; i < notes->expectation_count; i++) {
         if (!expectation_holds(notes->expectations[i]))
             failure_add_expectation(out, notes->expectations[i]);
@@ -116,6 +120,7 @@ void failure_add_step(Buf *out, const ReportEntry *entry) {
     for (uint32_t i = 0; !by_capture && i < notes->capture_count; i++)
         failure_add_quoted(out, SV("capture: "),
                            value_field_text(notes->captures[i], "error", (Sv){0}));
+    failure_add_quoted(out, SV(""), session_resolved(notes->arena, notes->resolved));
     failure_add_quoted(out, SV("probe: "), value_field_text(notes->probed, "reason", (Sv){0}));
     failure_add_quoted(out, SV(""), notes_answer(notes));
     failure_add_quoted(out, SV("note: "), value_field_text(notes->answered, "note", (Sv){0}));

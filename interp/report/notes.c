@@ -23,6 +23,7 @@ void notes_take(StepNotes *notes, const Event *event) {
     case EVENT_ASKED: notes->asked = value_copy(notes->arena, event->fields); break;
     case EVENT_ANSWERED: notes->answered = value_copy(notes->arena, event->fields); break;
     case EVENT_PROBED: notes->probed = value_copy(notes->arena, event->fields); break;
+    case EVENT_RESOLVED: notes->resolved = value_copy(notes->arena, event->fields); break;
     default: break;
     }
 }
@@ -57,11 +58,12 @@ Sv notes_answer(const StepNotes *notes) {
     BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
     buf_addf(&line, "%.*s answered ‘%.*s’ ", SV_ARG(value_field_text(answered, "by", (Sv){0})),
              SV_ARG(word));
-    if (terminal) {
-        buf_add_c(&line, "at the terminal, after ");
+    bool reused = value_field_bool(answered, "reused", false);
+    buf_add_c(&line, terminal ? "at the terminal" : "ahead of time");
+    if (terminal && !reused) {
+        buf_add_c(&line, ", after ");
         duration_add_human(&line, value_field_int(answered, "elapsed", 0));
-    } else {
-        buf_add_c(&line, "ahead of time");
     }
+    if (reused) buf_add_c(&line, ", before the run was taken up again");
     return buf_keep(&line, notes->arena);
 }

@@ -12,7 +12,7 @@ typedef struct StepNotes {
     uint32_t expectation_count, expectation_capacity;
     Value *captures; // fields of captured
     uint32_t capture_count, capture_capacity;
-    Value asked, answered, probed; // null where there was none
+    Value asked, answered, probed, resolved; // null where there was none
 } StepNotes;
 
 StepNotes notes_new(Arena *arena);

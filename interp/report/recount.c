@@ -35,8 +35,12 @@ void recount_refuse(Recount *recount, const Event *event, const char *format, ..
 void recount_init(Recount *recount, Arena *arena) {
     *recount = (Recount){.arena = arena,
                          .started = value_null(),
+                         .resumed = value_null(),
+                         .session = 1,
                          .steps = svmap_new(arena),
-                         .leaves = svmap_new(arena)};
+                         .leaves = svmap_new(arena),
+                         .known = svmap_new(arena),
+                         .taken_back = svmap_new(arena)};
     recount->top = arena_new_of(arena, CountedStep);
     recount->top->children = -1;
 }
@@ -71,13 +75,15 @@ static bool number_fits(const CountedStep *step) {
     return step->above->children < 0 || place <= (uint64_t)step->above->children;
 }
 
-// Undo steps have a number of their own kind; `finally` comes once the run has turned to it, or in
-// an include that has it.
+// Undo steps have a number of their own kind; `finally` comes once the run has turned to it, and
+// `after_rollback` before that, or in an include that has it.
 static bool phase_fits(const Recount *recount, const CountedStep *step) {
     bool undo = sv_find(step->number, SV("undo"), 0) != SV_NONE;
     if (sv_eq_c(step->phase, "steps")) return !undo;
     if (sv_eq_c(step->phase, "undo")) return undo;
-    return sv_eq_c(step->phase, "finally") && (recount->finishing || step->above != recount->top);
+    bool within = step->above != recount->top;
+    if (sv_eq_c(step->phase, "after_rollback")) return !undo && (!recount->finishing || within);
+    return sv_eq_c(step->phase, "finally") && (recount->finishing || within);
 }
 
 bool recount_is_same(Recount *recount, const CountedStep *step, const Event *event) {
@@ -141,6 +147,7 @@ static void begin_step(Recount *recount, const Event *event) {
     step->verb = sv_copy(recount->arena, event_text(event, "verb"));
     step->effect = sv_copy(recount->arena, event_text(event, "effect"));
     step->level = sv_copy(recount->arena, event_text(event, "level"));
+    recount_take_up(recount, step, event);
 }
 
 // ── ends ──
@@ -180,7 +187,8 @@ static void end(Recount *recount, const Event *event) {
     if (step->verdict < 0)
         recount_refuse(recount, event, "step %.*s ends with '%.*s', which is no verdict",
                        SV_ARG(step->address), SV_ARG(event_text(event, "verdict")));
-    if (!has_time(step, event))
+    step->kept = !group && recount_keep(recount, step, event);
+    if (!step->kept && !has_time(step, event))
         recount_refuse(recount, event, "the time that step %.*s took is not the one that passed",
                        SV_ARG(step->address));
     if (recount->problem.len > 0) return;
@@ -202,7 +210,8 @@ static bool is_listed(Value names, Sv name) {
 // What is judged is looked at again behind the last step; within an include it is the include's.
 static void take_subject(Recount *recount, const Event *event) {
     if (recount->open > 0) return;
-    Value before = value_field(recount->started, "subject"), now = event_value(event, "values");
+    Value before = value_field(recount->resumed, "subject"), now = event_value(event, "values");
+    if (before.kind != VALUE_MAP) before = value_field(recount->started, "subject");
     recount->looked = true;
     for (size_t i = 0; i < value_count(before); i++) {
         Sv name = value_text(value_key(before, i));
@@ -226,8 +235,7 @@ static void begin_run(Recount *recount, const Event *event) {
     if (children && children->kind == VALUE_INT) recount->top->children = children->integer;
 }
 
-void recount_take(Recount *recount, const Event *event) {
-    if (recount->problem.len > 0) return;
+static void take(Recount *recount, const Event *event) {
     switch (event->kind) {
     case EVENT_RUN_STARTED: begin_run(recount, event); break;
     case EVENT_GROUP_STARTED: begin_group(recount, event); break;
@@ -238,14 +246,26 @@ void recount_take(Recount *recount, const Event *event) {
     case EVENT_CAPTURED:
     case EVENT_ASKED:
     case EVENT_ANSWERED:
-    case EVENT_PROBED: recount_within(recount, event); break;
+    case EVENT_PROBED:
+    case EVENT_RESOLVED: recount_within(recount, event); break;
     case EVENT_GROUP_ENDED:
     case EVENT_STEP_ENDED: end(recount, event); break;
     case EVENT_PHASE: recount->finishing |= recount_is(event, "phase", "finally"); break;
-    case EVENT_RUN_RESUMED: recount->resumed = true; break;
+    case EVENT_RUN_RESUMED: recount_resume(recount, event); break;
     case EVENT_SUBJECT: take_subject(recount, event); break;
-    case EVENT_STOPPED: recount->stopped = true; break;
+    case EVENT_STOPPED:
+        recount->stopped = true;
+        recount->signal = sv_copy(recount->arena, event_text(event, "signal"));
+        break;
+    case EVENT_PARKED: recount_parked(recount, event); break;
     case EVENT_RUN_ENDED: recount_run_end(recount, event); break;
     default: break;
     }
+}
+
+void recount_take(Recount *recount, const Event *event) {
+    if (recount->problem.len > 0) return;
+    take(recount, event);
+    recount->last_ns = event->stamp.mono_ns;
+    recount->last_wall_ns = event->stamp.wall_ns;
 }

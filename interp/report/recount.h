@@ -1,6 +1,8 @@
 // Counts a run again from its events: what the ends of steps, of groups and of the run say must
 // follow from what was told before. Finds a journal whose chain is whole though somebody wrote one
-// of its lines anew. What no earlier event bears on (an age, a reason's words) is taken as it is.
+// of its lines anew. A run that was taken up again is counted session by session, each of which
+// tells it whole; what one takes over from an earlier one is held against that. What no earlier
+// event bears on (an age, a reason's words) is taken as it is.
 #ifndef REPORT_RECOUNT_H
 #define REPORT_RECOUNT_H
 
@@ -25,9 +27,17 @@ typedef struct Recount {
     bool failed, doubted, denied, stopped; // what the verdicts of those names need
     bool looked;                           // what is judged was looked at again, at the end
     bool finishing;                        // the run has turned to `finally`
-    bool resumed;                          // it went on after an end that was no verdict
-    Sv problem;                            // the first contradiction, one line; empty = none
-    uint64_t line;                         // of that event
+    uint32_t session;                      // from 1
+    Value resumed;                         // fields of run_resumed; null in the first session
+    SvMap known;          // of earlier sessions: phase and address → CountedStep *
+    SvMap taken_back;     // the same: numbers of what undo steps were made for
+    int64_t before_ns;    // how long they took together
+    int64_t last_ns;      // the monotonic clock at the last event
+    int64_t last_wall_ns; // the wall clock there
+    Sv ended, signal;     // how the session ended; what stopped it; empty where nothing did
+    Sv waits_for;         // the address of the question at which it was parked; empty = none
+    Sv problem;           // the first contradiction, one line; empty = none
+    uint64_t line;        // of that event
 } Recount;
 
 void recount_init(Recount *recount, Arena *arena);

@@ -40,8 +40,12 @@ static bool amounts_agree(Recount *recount, const CountedStep *step, const Event
 static void held_well(Recount *recount, const CountedStep *step, const Event *event) {
     bool probed = recount_is(event, "cause", "probe");
     const char *why = NULL;
-    if (!step->began)
+    if (step->kept)
+        return; // as it was held against its own session
+    else if (!step->began)
         why = "and never began";
+    else if (step->taken_up > 0 && !probed)
+        why = "though it was only looked at";
     else if (probed && !step->happened)
         why = "though no probe saw that it happened";
     else if (probed && !step->open)
@@ -67,9 +71,13 @@ static bool was_chosen(const Recount *recount) {
 }
 
 static void skipped(Recount *recount, CountedStep *step, const Event *event) {
-    bool own = recount_is(event, "cause", "when") || recount_is(event, "cause", "group");
+    bool none = recount_is(event, "cause", "no_rollback");
+    bool own = none || recount_is(event, "cause", "when") || recount_is(event, "cause", "group");
     bool chosen = recount_is(event, "cause", "selection");
     const char *why = NULL;
+    step->lacks = sv_eq_c(step->level, "must") && !own && !chosen &&
+                  !recount_is(event, "cause", "empty_loop");
+    if (step->kept) return;
     if (own != event_bool(event, "own_when"))
         why = "and does not say the same of its own condition twice";
     else if (chosen && !was_chosen(recount))
@@ -78,13 +86,14 @@ static void skipped(Recount *recount, CountedStep *step, const Event *event) {
         why = "as an empty loop, and it is none";
     else if (recount_is(event, "cause", "group") && !(step->above && step->above->left_out))
         why = "with its group, and that is not skipped";
-    else if (event_bool(event, "required") && !chosen && !recount_is(event, "cause", "not_reached"))
+    else if (none && !sv_eq_c(step->phase, "after_rollback"))
+        why = "for want of a rollback, and does not wait for one";
+    else if (event_bool(event, "required") && !chosen && !none &&
+             !recount_is(event, "cause", "not_reached"))
         why = "though it is required";
     else if (step->began && !step->declined)
         why = "though it began, and nobody declined it";
     if (why) recount_refuse(recount, event, "step %.*s is skipped %s", SV_ARG(step->address), why);
-    step->lacks = sv_eq_c(step->level, "must") && !own && !chosen &&
-                  !recount_is(event, "cause", "empty_loop");
 }
 
 // Earlier versions wrote down an address as it was given.
@@ -130,10 +139,46 @@ static bool has_reason(const CountedStep *step, const Event *event) {
            (sv_eq_c(step->level, "must") && recount_is(event, "cause", "declined"));
 }
 
+static int stands_word(Sv word) {
+    return sv_eq_c(word, "yes") ? 1 : sv_eq_c(word, "doubt") ? 2 : sv_eq_c(word, "no") ? -1 : 0;
+}
+
+static void take_undo(Recount *recount, const CountedStep *step, const Event *event) {
+    size_t at = sv_find(step->number, SV(".undo"), 0);
+    CountedStep *of =
+        at == SV_NONE ? NULL : svmap_get(&recount->steps, sv_slice(step->number, 0, at));
+    if (!of) return;
+    bool must = recount_is(event, "level", "must");
+    bool done = step->verdict == PASSED || (step->verdict == WARNED && must);
+    bool left_out = step->verdict == SKIPPED && event_bool(event, "own_when");
+    of->undone |= done;
+    of->owed |= !done && !left_out;
+}
+
+// A change says itself whether it stands, and each undo step of it whether it was done.
+static void take_stands(Recount *recount, CountedStep *step, const Event *event) {
+    Sv word = event_text(event, "stands"), effect = event_text(event, "effect");
+    step->left = stands_word(word);
+    if (step->undo) take_undo(recount, step, event);
+    if (word.len == 0) return;
+    const char *why = NULL;
+    if (step->left == 0)
+        why = "and says of what it changed what is no word for it";
+    else if (!sv_eq_c(effect, "change") && !sv_eq_c(effect, "idempotent"))
+        why = "and something of it stands, though it changes nothing";
+    else if (step->verdict == IN_DOUBT && step->left != 2)
+        why = "in doubt, and knows whether it stands";
+    else if (step->left != 2 && !sv_eq_c(step->phase, "steps"))
+        why = "and says whether it stands, though it only cleans up";
+    if (why) recount_refuse(recount, event, "step %.*s ends %s", SV_ARG(step->address), why);
+}
+
 void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
-    if (!amounts_agree(recount, step, event)) return;
+    if (!step->kept && !amounts_agree(recount, step, event)) return;
+    step->verb = sv_copy(recount->arena, event_text(event, "verb"));
     step->level = sv_copy(recount->arena, event_text(event, "level"));
     step->effect = sv_copy(recount->arena, event_text(event, "effect"));
+    if (!step->kept) recount_not_kept(recount, step, event);
     if (step->told > 0 && step->attempts > 0 && !step->answered)
         recount_refuse(recount, event, "step %.*s judges the answer of an attempt that had none",
                        SV_ARG(step->address));
@@ -155,20 +200,58 @@ void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
         !recount_is(event, "cause", "probe"))
         recount_refuse(recount, event, "step %.*s passed, and has a cause why it did not",
                        SV_ARG(step->address));
-    if (event_bool(event, "reused") && !recount->resumed)
-        recount_refuse(recount, event,
-                       "step %.*s is taken from before a resume, and there was none",
-                       SV_ARG(step->address));
     (step->undo ? recount->undone : recount->counts)[step->verdict]++;
     recount->reasons += has_reason(step, event);
     if (!svmap_add(&recount->leaves, step->address, step)) {
         CountedStep *other = svmap_get(&recount->leaves, step->address);
         other->shared = true;
     }
+    take_stands(recount, step, event);
     if (step->undo) return;
     recount->held += step->held;
     recount->missed += step->missed;
     recount->confirmed += must && well && sv_eq_c(step->effect, "answer");
+}
+
+// ── what stands ──
+
+// What could be taken back by undo steps that never were done still stands.
+static bool may_be_gone(const CountedStep *step) {
+    for (; step; step = step->above)
+        if (step->undone) return true;
+    return false;
+}
+
+static void all_listed(Recount *recount, const SvMap *listed, const Event *event) {
+    for (uint32_t i = 0; i < recount->steps.count; i++) {
+        const CountedStep *step = recount->steps.entries[i].value;
+        bool stands = step->left > 0 && sv_eq_c(step->phase, "steps");
+        if (!stands || svmap_has(listed, step->number) || may_be_gone(step)) continue;
+        recount_refuse(recount, event,
+                       "step %.*s changed something that was not undone, and the "
+                       "run does not list it as standing",
+                       SV_ARG(step->address));
+    }
+}
+
+static void standing_agrees(Recount *recount, const Event *event) {
+    Value standing = event_value(event, "standing");
+    SvMap listed = svmap_new(recount->arena);
+    for (size_t i = 0; i < value_count(standing); i++) {
+        Value entry = value_item(standing, i);
+        if (entry.kind != VALUE_MAP) return; // the list was shortened
+        Sv number = value_field_text(entry, "number", SV(""));
+        const CountedStep *step = svmap_get(&recount->steps, number);
+        int stands = stands_word(value_field_text(entry, "stands", SV("")));
+        bool same = step && sv_eq(step->address, value_field_text(entry, "address", SV("")));
+        bool gone = step && step->undone && !step->owed;
+        // An undo of which nobody knows whether it happened leaves a doubt.
+        if (!same || step->left <= 0 || stands < step->left || gone)
+            recount_refuse(recount, event, "step %.*s is listed as standing, and did not end so",
+                           SV_ARG(value_field_text(entry, "address", number)));
+        svmap_set(&listed, number, recount);
+    }
+    all_listed(recount, &listed, event);
 }
 
 // ── of a group ──
@@ -312,8 +395,11 @@ void recount_run_end(Recount *recount, const Event *event) {
     if (!status_fits(event))
         recount_refuse(recount, event, "status %lld does not go with the verdict '%.*s'",
                        (long long)status, SV_ARG(event_text(event, "verdict")));
-    if (event_int(event, "elapsed") < event->stamp.mono_ns - recount->top->began_ns)
+    if (event_int(event, "elapsed") <
+        recount->before_ns + event->stamp.mono_ns - recount->top->began_ns)
         recount_refuse(recount, event, "the run took less time than passed");
     verdict_fits(recount, event);
     reasons_agree(recount, event);
+    standing_agrees(recount, event);
+    recount_session_end(recount, event);
 }

@@ -1,4 +1,4 @@
-// A step or group while a run is counted again. For the files of recount.h alone.
+// A step or group while a session of a run is counted again. For the files of recount.h alone.
 #ifndef REPORT_RECOUNT_INTERNAL_H
 #define REPORT_RECOUNT_INTERNAL_H
 
@@ -28,9 +28,27 @@ struct CountedStep {
     int64_t last_place;         // of a group: the greatest place that one of them has
     bool left_out;              // of a group: nothing in it is run
     int worst;                  // of a group: rank of its children's worst verdict
+    int left;                   // 0 = nothing is said of it; 1 = it stands, 2 = in doubt, -1 = not
+    bool undone;                // an undo step of it was done
+    bool owed;                  // an undo step of it was not, or not wholly
     bool shared;                // another step has its address, as one of `finally` may
     bool lacks;                 // it is, or holds, a skip that the runbook did not ask for
     int verdict;                // once it ended: index in the names of verdicts
+    // What later sessions are held against.
+    uint64_t intent_seq, end_seq; // events; 0 = none
+    uint64_t origin; // the event that decided it: end_seq, or that of an earlier session
+    int64_t ended_wall_ns, elapsed_ns;
+    uint64_t reason; // its hash
+    Sv cause, expires;
+    Sv digest, answer, by;    // of the question and its answer
+    Sv stands;                // yes, no or doubt; empty of what did not act
+    uint64_t taken_up;        // the event that is looked at again; 0 = none
+    const CountedStep *since; // what is known of it from earlier sessions
+    Sv resolved;              // done, again or skip; empty = nobody had to say
+    uint32_t session;         // that told it
+    bool kept;                // it is told from an earlier session
+    bool absent;              // a probe saw that it did not happen
+    CountedStep *same;        // another one of its session that has its phase and address
 };
 
 // Says what is wrong with the event; the first is kept.
@@ -49,6 +67,30 @@ bool recount_is_same(Recount *recount, const CountedStep *step, const Event *eve
 
 // What happens in a step that is under way.
 void recount_within(Recount *recount, const Event *event);
+
+// ── sessions ──
+
+// The run is taken up again: what was counted so far becomes what is known, and counting begins
+// anew.
+void recount_resume(Recount *recount, const Event *event);
+// What is known from earlier sessions of the step that the event tells of, in the first of which
+// `wanted` is one of its events (0 = whichever); NULL where there is nothing.
+const CountedStep *recount_known(const Recount *recount, const Event *event, uint64_t wanted);
+// Whether nobody knows what became of it: a change that was about to act and has no end, or says
+// so.
+bool recount_is_in_doubt(const CountedStep *known);
+// A step that begins: whether it may be taken up, and from where.
+void recount_take_up(Recount *recount, CountedStep *step, const Event *event);
+// A change that is about to act: not what was done in an earlier session, nor what is in doubt.
+void recount_may_act(Recount *recount, const CountedStep *step, const Event *event);
+void recount_resolved(Recount *recount, CountedStep *step, const Event *event);
+// Whether the end of a step is told from an earlier session. It is held against what is known.
+bool recount_keep(Recount *recount, CountedStep *step, const Event *event);
+// An end of this session's own, held against what is known.
+void recount_not_kept(Recount *recount, CountedStep *step, const Event *event);
+void recount_parked(Recount *recount, const Event *event);
+// run_ended: where it waits, and what still stands.
+void recount_session_end(Recount *recount, const Event *event);
 
 // What ends: each is held against what was told before.
 void recount_step_end(Recount *recount, CountedStep *step, const Event *event);

@@ -16,10 +16,15 @@ static void take_intent(CountedStep *step, Recount *recount, const Event *event)
                        SV_ARG(step->address), (long long)number,
                        (long long)(number == step->intents ? number : step->attempts));
     step->intents = number;
+    step->intent_seq = event->seq;
+    recount_may_act(recount, step, event);
 }
 
 static void take_attempt(CountedStep *step, Recount *recount, const Event *event) {
     int64_t number = event_int(event, "attempt");
+    if (step->taken_up > 0)
+        recount_refuse(recount, event, "step %.*s is only looked at again, and acts",
+                       SV_ARG(step->address));
     bool acted = recount_is(event, "end", "answered") || recount_is(event, "end", "failed") ||
                  recount_is(event, "end", "no_answer");
     if (number != step->attempts + 1)
@@ -74,23 +79,42 @@ static void take_expectation(CountedStep *step, Recount *recount, const Event *e
     recount->failed |= !held && !unsure;
 }
 
+static bool was_given(const Recount *recount, const CountedStep *step, const Event *event) {
+    const CountedStep *known = recount_known(recount, event, 0);
+    for (; known; known = known->same)
+        if (known->answer.len > 0 && sv_eq(known->answer, step->answer) &&
+            sv_eq(known->digest, step->digest) && sv_eq(known->by, step->by) &&
+            known->agreed == event_bool(event, "passes"))
+            return true;
+    return false;
+}
+
 static void take_answer(CountedStep *step, Recount *recount, const Event *event) {
     if (step->asked_ns == 0)
         recount_refuse(recount, event, "step %.*s is answered, and nothing was asked",
                        SV_ARG(step->address));
-    else if (event_int(event, "elapsed") != event->stamp.mono_ns - step->asked_ns)
+    else if (!event_bool(event, "reused") &&
+             event_int(event, "elapsed") != event->stamp.mono_ns - step->asked_ns)
         recount_refuse(recount, event,
                        "the time to the answer of step %.*s is not the one that passed",
                        SV_ARG(step->address));
     step->asked_ns = 0;
+    step->answer = sv_copy(recount->arena, event_text(event, "answer"));
+    step->by = sv_copy(recount->arena, event_text(event, "by"));
+    if (event_bool(event, "reused") && !was_given(recount, step, event))
+        recount_refuse(recount, event,
+                       "the answer of step %.*s is taken from an earlier session, which has no "
+                       "such answer to that question",
+                       SV_ARG(step->address));
     step->agreed = event_bool(event, "passes");
     step->declined = !step->agreed && event_text(event, "answer").len > 0;
 }
 
 // It looks at what an attempt left behind that nobody knows the end of.
 static bool may_be_probed(const CountedStep *step) {
-    return step->attempts > 0 && step->open &&
-           (sv_eq_c(step->effect, "change") || sv_eq_c(step->effect, "idempotent"));
+    // Or what an earlier session did.
+    bool left = step->since || (step->attempts > 0 && step->open);
+    return left && (sv_eq_c(step->effect, "change") || sv_eq_c(step->effect, "idempotent"));
 }
 
 void recount_within(Recount *recount, const Event *event) {
@@ -111,9 +135,16 @@ void recount_within(Recount *recount, const Event *event) {
     case EVENT_EXPECTATION:
         if (!probe) take_expectation(step, recount, event);
         break;
-    case EVENT_ASKED: step->asked_ns = event->stamp.mono_ns; break;
+    case EVENT_ASKED:
+        step->asked_ns = event->stamp.mono_ns;
+        step->digest = sv_copy(recount->arena, event_text(event, "digest"));
+        break;
     case EVENT_ANSWERED: take_answer(step, recount, event); break;
-    case EVENT_PROBED: step->happened = recount_is(event, "found", "done"); break;
+    case EVENT_PROBED:
+        step->happened = recount_is(event, "found", "done");
+        step->absent = recount_is(event, "found", "not_done");
+        break;
+    case EVENT_RESOLVED: recount_resolved(recount, step, event); break;
     default: break;
     }
 }

@@ -1,15 +1,22 @@
 #include "report/report_model.h"
 #include "base/system/file.h"
+#include "report/undone.h"
+#include "report/sessions.h"
+#include "value/time.h"
 
 void report_model_init(ReportModel *record, Arena *arena) {
-    *record = (ReportModel){.arena = arena};
+    *record = (ReportModel){.arena = arena,
+                            .undo = svmap_new(arena),
+                            .standing = svmap_new(arena),
+                            .earlier = svmap_new(arena)};
     verdict_audit_init(&record->audit, arena);
 }
 
 static ReportEntry *add_entry(ReportModel *record, EntryKind kind) {
     arena_grow(record->arena, record->entries, record->count, record->capacity);
     ReportEntry *entry = &record->entries[record->count++];
-    *entry = (ReportEntry){.kind = kind, .notes = notes_new(record->arena)};
+    *entry = (ReportEntry){
+        .kind = kind, .notes = notes_new(record->arena), .session = record->session_count + 1};
     return entry;
 }
 
@@ -28,13 +35,56 @@ static ReportEntry *open_entry(ReportModel *record, EntryKind kind, Sv number) {
 
 static void begin(ReportModel *record, EntryKind kind, const Event *event) {
     add_entry(record, kind)->begin = value_copy(record->arena, event->fields);
+    undone_take(record, record->count - 1, event);
+}
+
+static Sv key_of(Arena *arena, uint64_t seq) {
+    return sv_format(arena, "%llu", (unsigned long long)seq);
+}
+
+// What it saw is what it saw then; a probe may have looked again.
+static void keep(ReportModel *record, ReportEntry *entry) {
+    uint64_t from = (uint64_t)value_field_int(entry->end, "kept_from", 0);
+    const ReportEntry *then = svmap_get(&record->earlier, key_of(record->arena, from));
+    entry->kept = true;
+    entry->decided = from;
+    if (!then) return; // the journal is not to be believed, which others say
+    Value probed = entry->notes.probed;
+    entry->notes = then->notes;
+    if (probed.kind == VALUE_MAP) entry->notes.probed = probed;
+    if (entry->begin.kind != VALUE_MAP) entry->begin = then->begin;
+    entry->ended_ns = then->ended_ns;
+    entry->session = then->session;
+    entry->acted = then->acted;
+}
+
+// What was told so far is what was known then; it is told anew.
+static void begin_session(ReportModel *record, const Event *event) {
+    for (uint32_t i = 0; i < record->count; i++) {
+        ReportEntry *entry = &record->entries[i];
+        if (entry->kind == ENTRY_STEP && entry->decided > 0)
+            svmap_set(&record->earlier, key_of(record->arena, entry->decided), entry);
+    }
+    record->undo = svmap_new(record->arena);
+    record->standing = svmap_new(record->arena);
+    record->entries = NULL;
+    record->count = record->capacity = 0;
+    record->ended = record->stopped = record->subject_changed = value_null();
+    arena_grow(record->arena, record->sessions, record->session_count, record->session_capacity);
+    record->sessions[record->session_count++] =
+        (ReportSession){value_copy(record->arena, event->fields), event->stamp.wall_ns};
 }
 
 static void end(ReportModel *record, EntryKind kind, const Event *event) {
     ReportEntry *entry = open_entry(record, kind, event_text(event, "number"));
-    if (!entry) entry = add_entry(record, kind);
+    if (!entry) {
+        entry = add_entry(record, kind);
+        undone_take(record, record->count - 1, event);
+    }
     entry->end = value_copy(record->arena, event->fields);
     entry->ended_ns = event->stamp.wall_ns;
+    entry->decided = event->seq;
+    if (event_int(event, "kept_from") > 0) keep(record, entry);
 }
 
 static void take_note(ReportModel *record, const Event *event) {
@@ -70,6 +120,7 @@ static bool take(void *self, const Event *event) {
         record->started_ns = event->stamp.wall_ns;
         record->ci_url = value_field_text(record->started, "ci_run_url", (Sv){0});
         break;
+    case EVENT_RUN_RESUMED: begin_session(record, event); break;
     case EVENT_GROUP_STARTED: begin(record, ENTRY_GROUP, event); break;
     case EVENT_GROUP_ENDED: end(record, ENTRY_GROUP, event); break;
     case EVENT_STEP_STARTED: begin(record, ENTRY_STEP, event); break;
@@ -80,7 +131,8 @@ static bool take(void *self, const Event *event) {
     case EVENT_CAPTURED:
     case EVENT_ASKED:
     case EVENT_ANSWERED:
-    case EVENT_PROBED: take_note(record, event); break;
+    case EVENT_PROBED:
+    case EVENT_RESOLVED: take_note(record, event); break;
     case EVENT_PHASE: begin(record, ENTRY_PHASE, event); break;
     case EVENT_NOTE: begin(record, ENTRY_NOTE, event); break;
     case EVENT_SUBJECT:
@@ -90,6 +142,7 @@ static bool take(void *self, const Event *event) {
     case EVENT_RUN_ENDED:
         record->ended = value_copy(record->arena, event->fields);
         record->ended_ns = event->stamp.wall_ns;
+        undone_end(record);
         break;
     default: break;
     }
@@ -107,6 +160,29 @@ void report_model_of_file(ReportModel *record, Sv path, int64_t wall_ns) {
     map_add_c(&started, "path", value_string(path));
     record->started = map_done(&started);
     record->started_ns = wall_ns;
+}
+
+Value report_model_began_with(const ReportModel *record, const char *field) {
+    for (uint32_t i = record->session_count; i > 0; i--) {
+        const Value *value = value_get_c(record->sessions[i - 1].resumed, field);
+        if (value && value->kind != VALUE_NULL) return *value;
+    }
+    return value_field(record->started, field);
+}
+
+Sv report_model_user(const ReportModel *record, uint32_t session) {
+    Value began = session < 2 || session > record->session_count + 1
+                      ? record->started
+                      : record->sessions[session - 2].resumed;
+    return value_field_text(began, "user", (Sv){0});
+}
+
+Sv report_model_taken_up(const ReportModel *record, uint32_t index) {
+    const ReportSession *session = &record->sessions[index];
+    BUF_AUTO Buf when = buf_new(64), line = buf_new((size_t)64 * 1024);
+    timestamp_add(&when, timestamp_from_ns(session->began_ns / 1000000000 * 1000000000));
+    session_add_sentence(&line, session->resumed, session->began_ns, buf_sv(&when));
+    return buf_keep(&line, record->arena);
 }
 
 Sv report_model_verdict(const ReportModel *record) {
@@ -133,5 +209,7 @@ Sv entry_reason(const ReportEntry *entry) {
                             : SV("it began, and its end was not recorded");
     Value waiver = value_field(entry->end, "waiver");
     if (waiver.kind == VALUE_MAP) return value_field_text(waiver, "reason", (Sv){0});
-    return value_field_text(entry->end, "reason", (Sv){0});
+    bool resolved = sv_eq_c(value_field_text(entry->end, "cause", (Sv){0}), "resolved");
+    Sv word = resolved ? session_resolved(entry->notes.arena, entry->notes.resolved) : (Sv){0};
+    return word.len > 0 ? word : value_field_text(entry->end, "reason", (Sv){0});
 }

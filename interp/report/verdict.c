@@ -25,8 +25,16 @@ static bool begins_with(Sv line, const char *ours) {
 }
 
 bool verdict_is_imitated(Sv line) {
-    static const char *const leads[] = {"▸",      "·",        "→",       "No verdict",
-                                        "again:", "journal:", "it said:"};
+    static const char *const leads[] = {"▸",
+                                        "·",
+                                        "→",
+                                        "No verdict",
+                                        "again:",
+                                        "journal:",
+                                        "it said:",
+                                        "done and still in place:",
+                                        "to take back:",
+                                        "to go on:"};
     line = sv_trim(line);
     for (size_t i = 0; i < verdict_look_count; i++)
         if (begins_with(line, verdict_looks[i].mark)) return true;

@@ -97,14 +97,24 @@ static void take_last(VerdictAudit *audit, const Event *event) {
     audit->said = sv_from_c(run_look(event_text(event, "verdict"))->verdict);
 }
 
+// Each session tells the whole run anew; that it was narrowed holds for all of them.
+static void begin_session(VerdictAudit *audit) {
+    *audit = (VerdictAudit){.arena = audit->arena,
+                            .steps = audit->steps,
+                            .capacity = audit->capacity,
+                            .partial = audit->narrowed,
+                            .narrowed = audit->narrowed};
+}
+
 void verdict_audit_take(VerdictAudit *audit, const Event *event) {
     // A signal after the last step, just before the verdict, changes nothing any more.
     if (audit->signalled && event->kind != EVENT_RUN_ENDED) audit->stopped = true;
     switch (event->kind) {
     case EVENT_RUN_STARTED:
         if (event_text(event, "again_of").len || value_count(event_value(event, "selection")))
-            audit->partial = true;
+            audit->partial = audit->narrowed = true;
         break;
+    case EVENT_RUN_RESUMED: begin_session(audit); break;
     case EVENT_STEP_STARTED: take_start(audit, event); break;
     case EVENT_STEP_INTENT: find_or_add(audit, event_text(event, "number"))->acted = true; break;
     case EVENT_EXPECTATION: take_expectation(audit, event); break;
@@ -113,6 +123,7 @@ void verdict_audit_take(VerdictAudit *audit, const Event *event) {
         if (value_count(event_value(event, "changed"))) audit->undecided = true;
         break;
     case EVENT_STOPPED: audit->signalled = true; break;
+    case EVENT_PARKED: audit->stopped = true; break;
     case EVENT_RUN_ENDED: take_last(audit, event); break;
     default: break;
     }

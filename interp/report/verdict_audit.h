@@ -17,6 +17,7 @@ typedef struct VerdictAudit {
     Arena *arena; // not owned
     AuditedStep *steps;
     uint32_t count, capacity;
+    bool narrowed; // it began with a selection
     bool in_doubt, denied, failed, undecided, partial;
     bool evidence;  // a step that must pass has passed
     bool signalled; // the last event says that somebody stopped the run
@@ -28,7 +29,8 @@ typedef struct VerdictAudit {
 } VerdictAudit;
 
 void verdict_audit_init(VerdictAudit *audit, Arena *arena);
-// Takes events in the order of the journal or of the runbook.
+// Takes events in the order of the journal or of the runbook. Of a run that was taken up again the
+// last session counts.
 void verdict_audit_take(VerdictAudit *audit, const Event *event);
 // The worse one of the recorded and the recomputed verdict; "NO VERDICT" if none was recorded.
 Sv verdict_audit_verdict(const VerdictAudit *audit);

@@ -17,7 +17,7 @@ typedef struct HeldIteration {
 typedef struct Address {
     Sv text; // as it was given
     const Step *step;
-    const char *phase;   // "steps", "finally", "undo" or "probe"
+    const char *phase;   // "steps", "after_rollback", "finally", "undo" or "probe"
     bool number;         // given as a number
     Sv exact;            // as the instance is called: its address or its number
     HeldIteration *held; // iterations that it names, outermost first

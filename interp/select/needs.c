@@ -21,46 +21,16 @@ struct Needs {
 typedef struct NeedsLook {
     NeedsSee *see;
     void *self;
-    const Step *reader;
 } NeedsLook;
 
-static void look_expr(const NeedsLook *look, const Expr *expr) {
-    if (!expr) return;
-    for (uint32_t i = 0; i < expr->use.path_count; i++) {
-        const CelPath *path = &expr->use.paths[i];
-        if (path->name >= expr->names.count || expr->names.items[path->name].index != SCOPE_STEPS)
-            continue;
-        look->see(look->self, look->reader, path->count > 0 ? path->fields[0] : SV(""));
-    }
-}
-
-static void look_source(const NeedsLook *look, const ValueSource *source) {
-    if (!source) return;
-    if (source->kind == SOURCE_TEMPLATE || source->kind == SOURCE_EXPR)
-        look_expr(look, source->expr);
-    for (uint32_t i = 0; i < source->count && source->kind >= SOURCE_LIST; i++)
-        look_source(look, &source->items[i]);
+static void look(void *self, const Step *reader, const CelPath *path) {
+    const NeedsLook *looking = self;
+    looking->see(looking->self, reader, path->count > 0 ? path->fields[0] : SV(""));
 }
 
 void needs_read(const Step *step, NeedsSee *see, void *self) {
-    NeedsLook look = {see, self, step};
-    for (size_t i = 0; step->action && i < step->action->param_count; i++)
-        look_source(&look, step->params[i]);
-    for (size_t i = 0; step->via && i < step->via->kind->param_count; i++)
-        look_source(&look, step->via->params[i]);
-    look_expr(&look, step->when);
-    look_expr(&look, step->no_answer);
-    for (uint32_t i = 0; i < step->expect_count; i++)
-        look_expr(&look, &step->expects[i].expr);
-    for (uint32_t i = 0; i < step->capture_count; i++)
-        look_expr(&look, &step->captures[i].expr);
-    for (uint32_t i = 0; i < step->loop_count; i++)
-        look_source(&look, &step->loops[i].list);
-    look_expr(&look, step->poll.until);
-    look_expr(&look, step->poll.stop_if);
-    look_expr(&look, step->retry.stop_if);
-    look_source(&look, step->ask_first);
-    look_source(&look, step->include_inputs);
+    NeedsLook looking = {see, self};
+    step_reads(step, look, &looking);
 }
 
 const Step *needs_above(const Step *step) {

@@ -79,21 +79,21 @@ SelectRow *select_row(const Selector *selector, const Step *step) {
     return NULL;
 }
 
-// The finally of an included runbook runs if any of the runbook does.
+// The finally, and the after_rollback, of an included runbook runs if any of the runbook does.
 static bool runbook_runs(const Selector *selector, const Runbook *runbook) {
     for (uint32_t i = 0; i < selector->count; i++) {
         const SelectRow *row = &selector->rows[i];
-        if (row->chosen != CHOSEN_YES || sv_eq_c(sv_from_c(row->phase), "finally")) continue;
+        if (row->chosen != CHOSEN_YES || phase_is_closing(row->phase)) continue;
         for (const Runbook *outer = row->step->runbook; outer; outer = outer->parent)
             if (outer == runbook) return true;
     }
     return false;
 }
 
-static void choose_finally(Selector *selector) {
+static void choose_closing(Selector *selector) {
     for (uint32_t i = 0; i < selector->count; i++) {
         SelectRow *row = &selector->rows[i];
-        if (!needs_leaf(row->step) || !sv_eq_c(sv_from_c(row->phase), "finally")) continue;
+        if (!needs_leaf(row->step) || !phase_is_closing(row->phase)) continue;
         bool runs = !row->step->runbook->parent || runbook_runs(selector, row->step->runbook);
         row->chosen = runs ? CHOSEN_YES : CHOSEN_NO;
         row->reason = runs ? SV("") : SV("left out by choice");
@@ -197,6 +197,11 @@ static Sv not_chosen(const Selector *selector, const char *option, const Address
                          "that stands in finally, which runs at the end of every run: it cannot be "
                          "%s",
                          sv_eq_c(SV("--skip"), option) ? "left out" : "chosen");
+    if (sv_eq_c(phase, "after_rollback") && !selector->selection->options.rerun)
+        return sv_format(selector->arena,
+                         "that stands in after_rollback, which runs whenever something was taken "
+                         "back: it cannot be %s",
+                         sv_eq_c(SV("--skip"), option) ? "left out" : "chosen");
     return SV("");
 }
 
@@ -247,8 +252,7 @@ static bool take_all(Selector *selector, Diags *diags) {
 static bool something_runs(const Selector *selector, Diags *diags) {
     for (uint32_t i = 0; i < selector->count; i++)
         if (selector->rows[i].chosen == CHOSEN_YES &&
-            (selector->selection->options.rerun ||
-             !sv_eq_c(sv_from_c(selector->rows[i].phase), "finally")))
+            (selector->selection->options.rerun || !phase_is_closing(selector->rows[i].phase)))
             return true;
     diag_add(diags, DIAG_SELECTION_EMPTY, (Span){0}, "the selection leaves no step to run");
     return false;
@@ -278,7 +282,7 @@ const Selection *select_steps(Arena *arena, const Plan *plan, const SelectOption
         if (!select_rerun(&selector, plan, diags)) return NULL;
     } else {
         choose_needed(&selector);
-        choose_finally(&selector);
+        choose_closing(&selector);
     }
     if (!something_runs(&selector, diags)) return NULL;
     mark_groups(&selector);

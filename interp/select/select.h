@@ -15,6 +15,8 @@ typedef struct SelectOptions {
     uint32_t tag_count;
     bool rerun;           // `only` is a step of an earlier run, done once more
     bool rerun_was_given; // … and that run was given inputs; for the wording of refusals
+    bool rerun_unmade;    // … and never made the step
+    Sv rerun_open;        // … and can be gone on with: its name in a command, else empty
 } SelectOptions;
 
 typedef struct Selection Selection;

@@ -112,6 +112,7 @@ typedef enum AskStatus {
     ASK_NO_ANSWER,   // end of input
     ASK_EXPIRED,
     ASK_CANCELLED,
+    ASK_PARKED,  // the run ends here, until somebody takes it up again
     ASK_REFUSED // an answer given ahead is not allowed here, or is for another question's digest
 } AskStatus;
 
@@ -283,12 +284,16 @@ typedef struct Action {
     bool needs_expect;          // a step without any expectation is refused at load time …
     bool (*expect_needed)(const void *params); // … where this says so; NULL = always
     bool shows_nothing;                        // passing is no evidence (wait)
+    bool local; // its work is done by programs on this machine that end with the run: once nothing
+                // of a run acts any more (its journal's lock is free) that work is over
     uint64_t
         shown_by; // bit i: result i tells whether a change touched anything (Outcome.untouched)
     const ActionExample *examples;
     size_t example_count;
     void (*run)(const ActionCall *call, Outcome *out);
 } Action;
+
+typedef struct SharedLock SharedLock; // shared_lock.h
 
 // A kind of connection: what entries of `connections:` with this key take.
 typedef struct ConnectionKind {
@@ -307,6 +312,7 @@ typedef struct ConnectionKind {
     // zero). `env` NULL = not known yet. NULL = nothing, ever.
     void (*cautions)(const void *params, const Env *env, Arena *arena, Cautions *out);
     bool (*validate)(const void *params, Arena *arena, int *param, Sv *error, Sv *hint);
+    const SharedLock *lock; // how it holds a lock between hosts; NULL = it cannot
 } ConnectionKind;
 
 // Given to the layers above as a pointer.

@@ -20,6 +20,8 @@ struct Pool {
     pthread_mutex_t lock;
     PooledConnection *newest;
     uint64_t changes;
+    int handed[POOL_HANDED];
+    size_t handed_count;
 };
 
 Pool *pool_new(void) {
@@ -113,6 +115,22 @@ void pool_put(Pool *pool, const char *kind, Sv owner, Sv key, uint64_t begun, vo
     kept->next = pool->newest;
     pool->newest = kept;
     pthread_mutex_unlock(&pool->lock);
+}
+
+void pool_hand_on(Pool *pool, int descriptor) {
+    if (!pool || descriptor < 0) return;
+    pthread_mutex_lock(&pool->lock);
+    if (pool->handed_count < POOL_HANDED) pool->handed[pool->handed_count++] = descriptor;
+    pthread_mutex_unlock(&pool->lock);
+}
+
+size_t pool_handed(Pool *pool, int out[POOL_HANDED]) {
+    if (!pool) return 0;
+    pthread_mutex_lock(&pool->lock);
+    size_t count = pool->handed_count;
+    if (count) memcpy(out, pool->handed, count * sizeof *out);
+    pthread_mutex_unlock(&pool->lock);
+    return count;
 }
 
 uint64_t pool_changes(Pool *pool) {

@@ -20,6 +20,16 @@ void *pool_take(Pool *pool, const char *kind, Sv key, uint64_t since, uint64_t *
 void pool_put(Pool *pool, const char *kind, Sv owner, Sv key, uint64_t begun, void *thing,
               void (*close)(void *thing));
 
+// ── what must live as long as what was started ──
+// Descriptors whose end says that nothing of this run acts any more (its lock, its journal's lock):
+// every program that it starts from then on is watched by a process that holds them too, and lets
+// them go once all that came from the program has ended, or was left running on purpose. They stay
+// the caller's. At most POOL_HANDED of them.
+enum { POOL_HANDED = 8 };
+void pool_hand_on(Pool *pool, int descriptor);
+// How many there are; copies them into `out`.
+size_t pool_handed(Pool *pool, int out[POOL_HANDED]);
+
 // ── what is too old ──
 // What was opened before a step changed something may show what was there before.
 enum { POOL_ANY = 0 };

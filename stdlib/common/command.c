@@ -6,9 +6,9 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
+#include "common/ending.h"
 #include "common/text_json.h"
 #include "drivers/process/environment.h"
-#include "drivers/process/private.h"
 #include "drivers/process/process.h"
 #include "drivers/process/program.h"
 #include <errno.h>
@@ -62,30 +62,6 @@ static void refuse(Outcome *out, OutcomeStatus status, Sv reason, Sv hint) {
     out->end = status;
     out->reason = reason;
     out->hint = hint;
-}
-
-static Sv names_of(Arena *arena, const char *names) {
-    return names[0] ? sv_format(arena, ": %s", names) : (Sv){0};
-}
-
-// Processes that we had to end may not have finished their work.
-static void tell_ended(Arena *arena, const Process *process, Outcome *out) {
-    bool one = process->left == 1;
-    Sv names = names_of(arena, process->names);
-    out->unfinished = sv_format(
-        arena, "it left %u process%s running in the background, which had to be ended%.*s",
-        process->left, one ? "" : "es", SV_ARG(names));
-    out->hint =
-        SV("let it wait for them (in a script: wait \"$!\"), or say beside it what is meant "
-           "to stay: background: keep");
-}
-
-static Sv kept_note(Arena *arena, const Process *process) {
-    Sv names = names_of(arena, process->kept_names);
-    return process->kept
-               ? sv_format(arena, "it left %u process%s running, as 'background' says%.*s",
-                           process->kept, process->kept == 1 ? "" : "es", SV_ARG(names))
-               : (Sv){0};
 }
 
 static bool is_text(Value printed) {
@@ -304,31 +280,21 @@ static bool is_usable(Arena *arena, const CommandParams *params, const ProgramLi
     return false;
 }
 
-// The script's file as the last argument.
-static bool add_script(const ActionCall *call, const ProgramLine *line, Environment *environment,
-                       Texts *argv, Outcome *out) {
+// The script's file as the last argument: its path is put there when it is made.
+static void add_script(Arena *arena, const ProgramLine *line, Environment *environment,
+                       Texts *argv) {
     *argv = line->argv;
-    if (!line->script.len) return true;
-    if (!environment->private_folder)
-        environment->private_folder = private_folder_new(call->arena, call->env);
-    Sv path =
-        environment->private_folder
-            ? private_file_new(call->arena, environment->private_folder, "script", line->script)
-            : (Sv){0};
-    if (!path.len) {
-        Sv why = file_error(call->arena, errno);
-        refuse(out, OUTCOME_NOT_STARTED,
-               sv_format(call->arena,
-                         "could not start: the script's private file cannot be written: %.*s",
-                         SV_ARG(why)),
-               (Sv){0});
-        return false;
-    }
-    Sv *items = arena_new_array(call->arena, Sv, line->argv.count + 1);
+    if (!line->script.len) return;
+    Sv *items = arena_new_array(arena, Sv, line->argv.count + 1);
     memcpy(items, line->argv.items, line->argv.count * sizeof *items);
-    items[line->argv.count] = path;
+    items[line->argv.count] = SV("");
     *argv = (Texts){items, line->argv.count + 1};
-    return true;
+    PrivateFile *files = arena_new_array(arena, PrivateFile, environment->file_count + 1);
+    for (size_t i = 0; i < environment->file_count; i++)
+        files[i] = environment->files[i];
+    files[environment->file_count++] = (PrivateFile){
+        .name = SV("script"), .content = line->script, .argument = true, .index = line->argv.count};
+    environment->files = files;
 }
 
 // In the form in which it is recorded: as text if it is text.
@@ -353,46 +319,24 @@ static void tell_end(Arena *arena, const Process *process, Outcome *out) {
     int code = signalled ? 128 + WTERMSIG(process->status) : WEXITSTATUS(process->status);
     out->end = OUTCOME_ANSWERED;
     out->answer = answer(arena, process, signal, out->results);
-    out->note = kept_note(arena, process);
     if (wrote_on(process))
         out->hint =
             SV("the reader of a pipe closed it early, as `grep -q` and `head` do, while what "
                "writes to it was still writing. Let it read all: `| grep x >/dev/null` in "
                "place of `| grep -q x`, `| sed -n 1p` in place of `| head -1`");
-    if (process->left > 0) tell_ended(arena, process, out);
+    ending_tell_left(arena, process, out);
     out->results[EXIT_CODE] = value_int(code);
     if (signalled) out->results[SIGNAL] = value_string(signal);
 }
 
 static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, Outcome *out) {
     set_results(call->arena, process, out);
-    // If we ended it, nothing that came from it is left on this machine.
-    out->over = process->end != PROCESS_LOST;
-    switch (process->end) {
-    case PROCESS_ENDED: tell_end(call->arena, process, out); return;
-    case PROCESS_NOT_STARTED:
-    case PROCESS_UNWATCHED: return; // reported by the caller, who knows the names
-    case PROCESS_TIMED_OUT: {
-        Sv allowed = duration_given(call->arena, allowed_ns);
-        out->timed_out = true;
-        refuse(out, OUTCOME_NO_ANSWER,
-               sv_format(call->arena,
-                         "it did not end within %.*s, and was ended with all it had started",
-                         SV_ARG(allowed)),
-               SV("look at what it printed last; where it needs longer, raise timeout:"));
-        return;
-    }
-    case PROCESS_CANCELLED:
-        out->cancelled = true;
-        refuse(out, OUTCOME_NO_ANSWER,
-               SV("the run was stopped, and it was ended with all it had started"), (Sv){0});
-        return;
-    case PROCESS_LOST:
-        refuse(out, OUTCOME_NO_ANSWER,
-               SV("the process that watched over it is gone; what became of it is not known"),
-               (Sv){0});
-        return;
-    }
+    // Nothing that came from it is left on this machine.
+    out->over = process->ended;
+    if (process->end == PROCESS_ENDED)
+        tell_end(call->arena, process, out);
+    else
+        ending_tell(call->arena, process, allowed_ns, out);
 }
 
 // Words that must be alone; all others are names of programs.
@@ -447,6 +391,21 @@ bool command_usable(const CommandParams *params, int first, Arena *arena, int *p
     return true;
 }
 
+static void tell_unfiled(Arena *arena, const PrivateFile *file, int error, Outcome *out) {
+    Sv why = file_error(arena, error);
+    if (file->argument)
+        refuse(out, OUTCOME_NOT_STARTED,
+               sv_format(arena,
+                         "could not start: the script's private file cannot be written: %.*s",
+                         SV_ARG(why)),
+               (Sv){0});
+    else
+        refuse(out, OUTCOME_BAD_VALUE,
+               sv_format(arena, "the private file for %.*s cannot be written: %.*s",
+                         SV_ARG(file->name), SV_ARG(why)),
+               (Sv){0});
+}
+
 static void run_found(const ActionCall *call, const CommandParams *params, const Texts *argv,
                       const Environment *environment, Sv file, Sv folder, Outcome *out) {
     ProcessSpec spec = {.file = file,
@@ -459,7 +418,8 @@ static void run_found(const ActionCall *call, const CommandParams *params, const
                         .keep = keep_of(&params->background),
                         .keep_names = params->background.items,
                         .keep_count = params->background.count,
-                        .private_folder = environment->private_folder,
+                        .files = environment->files,
+                        .file_count = environment->file_count,
                         .live = call->live,
                         .self = call->self};
     Process process;
@@ -468,6 +428,8 @@ static void run_found(const ActionCall *call, const CommandParams *params, const
     if (process.end == PROCESS_NOT_STARTED) {
         Refusal refusal = program_refused(call->arena, argv->items[0], file, folder, process.error);
         refuse(out, OUTCOME_NOT_STARTED, refusal.reason, refusal.hint);
+    } else if (process.end == PROCESS_UNFILED) {
+        tell_unfiled(call->arena, &environment->files[process.file], process.error, out);
     } else if (process.end == PROCESS_UNWATCHED) {
         Sv why = file_error(call->arena, process.error);
         refuse(out, OUTCOME_NOT_STARTED,
@@ -503,7 +465,8 @@ void command_run(const ActionCall *call, const CommandParams *params, const Prog
         refuse(out, OUTCOME_DENIED, reason, (Sv){0});
     else if (!found)
         refuse(out, OUTCOME_NOT_STARTED, refusal.reason, refusal.hint);
-    else if (add_script(call, line, &environment, &argv, out))
+    else {
+        add_script(call->arena, line, &environment, &argv);
         run_found(call, params, &argv, &environment, file, folder, out);
-    environment_end(&environment);
+    }
 }

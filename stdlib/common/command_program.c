@@ -5,6 +5,7 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
+#include "common/ending.h"
 #include "common/text_json.h"
 #include "drivers/process/environment.h"
 #include "drivers/process/process.h"
@@ -31,8 +32,14 @@ static bool take(Arena *arena, Process *process, bool secret, Sv *out, Sv *error
         return false;
     }
     if (process->end != PROCESS_ENDED) {
-        *error =
-            process->end == PROCESS_TIMED_OUT ? SV("it did not end in time") : SV("it was lost");
+        bool timed_out = process->end == PROCESS_TIMED_OUT;
+        Sv became = ending_clause(arena, process);
+        *error = timed_out && process->ended
+                     ? SV("it did not end in time")
+                     : sv_format(arena, process->ended ? "%s, and %.*s" : "%s; %.*s",
+                                 timed_out ? "it did not end in time"
+                                           : "the process that watched over it was killed",
+                                 SV_ARG(became));
         return false;
     }
     if (process->status != 0) {
@@ -94,6 +101,5 @@ bool command_program(Arena *arena, const Texts *argv, Sv folder, bool secret, co
     }
     if (!environment_build(arena, waiter->env, &wanted, &environment, error)) return false;
     bool done = run(arena, argv, folder, secret, waiter, &environment, out, error);
-    environment_end(&environment);
     return done;
 }

@@ -11,7 +11,7 @@ bad=0 count=0
 
 # Journals hold absolute paths: what is compared is what would stand there if this folder had the name that the files know.
 place=$(mktemp -d /tmp/runbook-XXXXXX) named=/tmp/runbook-golden
-export GOLDEN_XDG_RUNTIME_DIR=$place.locks
+export GOLDEN_XDG_RUNTIME_DIR=$place.locks GOLDEN_WORLD=$place
 mkdir -m 700 "$GOLDEN_XDG_RUNTIME_DIR"
 trap 'rm -rf "$place" "$place".*' EXIT
 

@@ -5,9 +5,10 @@ bin=$(realpath "${RUNBOOK_BIN:?the program under test}")
 failures=0
 work=$(mktemp -d)
 trap 'touch "$work"/*/go; wait; rm -rf "$work"' EXIT
-export NO_COLOR=1 XDG_RUNTIME_DIR="$work/runtime"
-mkdir "$XDG_RUNTIME_DIR"
+export NO_COLOR=1
 cd "$work" || exit 1
+# Locks are the host's: what names one here must be nobody else's, however often this runs at once.
+own=$(basename "$work" | tr -dc 'A-Za-z0-9' | tr 'A-Z' 'a-z')-$$
 
 fail() {
   printf 'not so: %s\n' "$*"
@@ -44,8 +45,37 @@ project one; echo "$waits" >>one/deploy.yaml
 held one
 second 7 one 'the same runbook'
 run=$(basename one/.runbook/runs/*)
-grep -Eq "^runbook: another run holds the lock: run ${run:0:8} of deploy.yaml, by ann \(pid [0-9]+\), since 20[0-9T:-]+Z, at 1 It is put\$" one/second ||
-  fail "who holds it is not told: $(cat one/second)"
+told() { # told FOLDER PATTERN: what somebody who is turned away there hears, a whole line
+  grep -Eq "^runbook: another run holds the lock: $2\$" "$1/second" || fail "not told '$2': $(cat "$1/second")"
+}
+since='since 20[0-9T:-]+Z'
+told one "run ${run:0:8} of deploy.yaml, by ann \(pid [0-9]+\) on [^ ]+, $since, at 1 It is put; wait for its end, or look at it: runbook show ${run:0:8}"
+(cd one && $(sed -n 's/.*look at it: runbook/"$bin"/p' second | sed "s|\"\$bin\"|$bin|")) | grep -q 'It is put' || fail 'what it says to look at shows nothing'
+
+# ── whatever its environment, its folders and whoever runs it ──
+elsewhere() { # elsewhere WHAT COMMAND …: a second run, begun by that command
+  local what=$1; shift
+  (cd one && "$@" "$bin" run deploy.yaml --as bob >second 2>&1)
+  local status=$?
+  [ $status -eq 7 ] || fail "$what: status $status, not 7: $(cat one/second)"
+  told one "run ${run:0:8} of deploy.yaml, by ann .*, at 1 It is put; wait for its end(, or look at it: .*)?"
+}
+mkdir -m 700 place1 place2
+elsewhere 'another XDG_RUNTIME_DIR' env XDG_RUNTIME_DIR="$work/place1"
+elsewhere 'no XDG_RUNTIME_DIR' env -u XDG_RUNTIME_DIR
+elsewhere 'one that is not there' env XDG_RUNTIME_DIR=/nowhere
+elsewhere 'another TMPDIR and HOME' env TMPDIR="$work/place1" HOME="$work/place2"
+elsewhere 'no environment at all' env -i
+elsewhere 'another umask' bash -c 'umask 777; exec "$@"' -
+ln -s one linked
+elsewhere 'by another path to the same project' bash -c 'cd ../linked && exec "$@"' -
+# There is no file that could be removed, so all that might be one is.
+rm -rf "${XDG_RUNTIME_DIR:-/nowhere}"/runbook-locks "$work"/place?/*
+elsewhere 'with folders that were removed' env
+if unshare -m true 2>/dev/null; then
+  elsewhere 'with a /tmp, a /run and a /dev/shm of its own' unshare -m bash -c 'for f in /dev/shm /run; do mount -t tmpfs none $f; done; exec "$@"' -
+fi
+other=65534 # of nobody; it cannot read the project of root, and has one of its own with the same lock
 
 # ── another project with a file of that name ──
 project other
@@ -110,11 +140,91 @@ for where in finally undo idempotent; do
 done
 
 # ── a lock of a name is the name's, whoever has it ──
-project named1 'lock: staging'; echo "$reads" >>named1/deploy.yaml
-project named2 'lock: { name: staging }'; printf '  - exec: [touch, there]\n' >>named2/deploy.yaml
+project named1 "lock: staging-$own"; echo "$reads" >>named1/deploy.yaml
+project named2 "lock: { name: staging-$own }"; printf '  - exec: [touch, there]\n' >>named2/deploy.yaml
 held named1
 second 7 named2 'a lock of the same name'
+told named2 "run [0-9a-f]+ of deploy.yaml, by ann .*, at 1 It is put; wait for its end, or look at it: runbook show [0-9a-f]+ --root $work/named1"
+# Another user's run is told of, and not where it keeps what it does.
+if [ "$(id -u)" = 0 ] && chmod 755 "$work" && cp "$bin" "$work/theirs" 2>/dev/null && setpriv --reuid=$other --clear-groups "$work/theirs" version >/dev/null 2>&1; then
+  mkdir -m 777 theirs2 && project theirs2 "lock: staging-$own" && printf '  - exec: ["true"]\n' >>theirs2/deploy.yaml
+  chown -R $other theirs2
+  (cd theirs2 && setpriv --reuid=$other --clear-groups "$work/theirs" run deploy.yaml) >theirs2.second 2>&1
+  status=$?
+  [ $status -eq 7 ] || fail "another user: status $status, not 7: $(cat theirs2.second)"
+  grep -Eq "run [0-9a-f]+ of deploy.yaml, by ann \(pid [0-9]+ of root \(uid 0\)\) on [^ ]+, $since, at 1 It is put; wait for its end\$" theirs2.second ||
+    fail "another user is not told who: $(cat theirs2.second)"
+else
+  echo 'skipped: another user cannot be had here'
+fi
 let_go named1
+second 0 named2 'once the one of that name is over'
+
+# ── names of every kind ──
+for name in "$own a b" "$own/../../etc" "$own: 'ü' \\" "$own$(printf 'x%.0s' $(seq 900))"; do
+  project odd1 "lock: '${name//\'/\'\'}'"; echo "$waits" >>odd1/deploy.yaml
+  project odd2 "lock: { name: '${name//\'/\'\'}' }"; printf '  - exec: ["true"]\n' >>odd2/deploy.yaml
+  held odd1
+  second 7 odd2 "the lock '${name:0:40}'"
+  let_go odd1
+  rm -rf odd1 odd2
+done
+
+# ── after a step, and while it is stopped ──
+project later; printf '  - { name: First, exec: ["true"] }\n  - { name: They agree, confirm: "Go on?" }\n%s\n' "$waits" >>later/deploy.yaml
+sed -i 's/- { name: They agree.*/- { name: A while, wait: 20s }/' later/deploy.yaml
+(cd later && exec "$bin" run deploy.yaml --as ann >out 2>&1) &
+waiting=$!
+for _ in $(seq 200); do second_said=$(cd later && "$bin" run deploy.yaml 2>&1); [[ $second_said == *"at 2 A while"* ]] && break; sleep 0.05; done
+[[ $second_said == *"at 2 A while; wait for its end"* ]] || fail "the second step is not told: $second_said"
+kill -STOP $waiting
+second 7 later 'one that is stopped'
+told later "run [0-9a-f]+ \(pid $waiting\), $since; it is stopped: \`kill -CONT $waiting\` lets it go on"
+kill -CONT $waiting; kill -9 $waiting; wait $waiting 2>/dev/null
+sed -i '/wait: 20s/d; /It is put/,$d' later/deploy.yaml
+second 0 later 'one that was killed, and had started nothing that goes on'
+
+# ── a killed run whose command goes on ──
+deaf='set -e; trap "" TERM HUP; touch here; i=0; while [ ! -e go ] && [ $i -lt 400 ]; do i=$((i + 1)); echo $i >beat; sleep 0.05; done'
+project killed; printf "  - name: It is put\n    exec: [sh, -c, '%s']\n    timeout: 60s\n" "$deaf" >>killed/deploy.yaml
+held killed
+pid=$(pgrep -f "^$bin run deploy.yaml --as ann" | head -n 1)
+printf 'runbook: 1\ntitle: A deployment\nsteps:\n  - exec: [sh, -c, "a=$(cat beat); sleep 0.2; [ $a = $(cat beat) ]"]\n' >killed/after.yaml
+cp killed/deploy.yaml killed/as-it-was; 
+kill -9 "$pid"
+ended=0 turned=0
+for _ in $(seq 400); do
+  cp killed/after.yaml killed/deploy.yaml
+  (cd killed && "$bin" run deploy.yaml >second 2>&1); status=$?
+  case $status in
+    7) turned=$((turned + 1)); cp killed/second killed/turned ;;
+    0) ended=1; break ;;
+    *) fail "a run beside a command of a killed one: status $status: $(cat killed/second)"; break ;;
+  esac
+  sleep 0.02
+done
+[ $ended -eq 1 ] && [ $turned -gt 0 ] || fail "a killed run whose command went on: turned away $turned times, then $ended"
+[ ! -e killed/turned ] || mv killed/turned killed/second
+[ $turned -eq 0 ] || told killed "run [0-9a-f]+ \(pid $pid\), $since; it has died, and what it had started is still being ended: try again in a moment"
+touch killed/go
+
+# ── what is left running on purpose holds no lock ──
+project daemon; printf '  - name: It is started\n    exec: [sh, -c, "sleep 5 >/dev/null 2>&1 &"]\n    background: keep\n' >>daemon/deploy.yaml
+second 0 daemon 'one that leaves something running'
+second 0 daemon 'a second one after it'
+
+# ── races: never both ──
+project race; printf '  - name: Alone\n    exec: [sh, -ec, "mkdir inside; sleep 0.01; rmdir inside"]\n' >>race/deploy.yaml
+both=0 none=0 races=${RACES:-40}
+for _ in $(seq "$races"); do
+  (cd race && exec "$bin" run deploy.yaml >a 2>&1) & a=$!
+  (cd race && exec "$bin" run deploy.yaml >b 2>&1) & b=$!
+  wait $a; a=$?
+  wait $b; b=$?
+  case $a$b in 00 | 07 | 70) ;; 77) none=$((none + 1)) ;; *) both=$((both + 1)); cat race/a race/b ;; esac
+done
+[ $both -eq 0 ] || fail "in $both of $races races both were in at once"
+[ $none -eq 0 ] || fail "in $none of $races races nobody was let in"
 
 printf '%d failures\n' "$failures"
 [ "$failures" -eq 0 ]

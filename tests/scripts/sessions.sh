@@ -11,7 +11,7 @@ golden=${TEST_TOOLS:?TEST_TOOLS is where the test tools were built}/golden
 [ -x "$golden" ] || { echo "there is no $golden; build it first" >&2; exit 2; }
 # What is compared is what would be printed if this folder had the name that the files know.
 place=$(mktemp -d /tmp/runbook-XXXXXX) named=/tmp/runbook-golden
-export GOLDEN_XDG_RUNTIME_DIR=$place.locks
+export GOLDEN_XDG_RUNTIME_DIR=$place.locks GOLDEN_WORLD=$place
 mkdir -m 700 "$GOLDEN_XDG_RUNTIME_DIR"
 trap 'rm -rf "$place" "$place".*' EXIT
 bad=0 count=0

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# A project's root that somebody else has left above the runbook, and a folder for locks that is not one's own. To make folders of
-# others the test is root, or is told that it is by unshare; where neither can be had it is skipped.
+# A project's root that somebody else has left above the runbook. To make folders of others the test is root, or is told that it is
+# by unshare; where neither can be had it is skipped.
 set -uo pipefail
 bin=$(realpath "${RUNBOOK_BIN:?the program under test}")
-script=$(realpath "$0")
 failures=0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -37,33 +36,6 @@ project() {
   printf 'runbook: 1\ntitle: A run\nsteps:\n- {name: a, effect: read, exec: [id]}\n' >"$1/deep/a.yaml"
 }
 
-# ── the folder for locks: in a /tmp that nobody else sees ──
-locks() {
-  cd / && rm -rf "$work"
-  mount -t tmpfs -o mode=1777 none /tmp || return
-  work=/tmp/work
-  mkdir -p $work/runtime $work/mine && cd $work || return
-  project locks; mkdir locks/.git
-  printf 'lock: here\n' >>locks/deep/a.yaml
-  export XDG_RUNTIME_DIR=$work/runtime
-  fallback=/tmp/runbook-locks-$(id -u)
-  # Neither the folder that is named nor the one in /tmp is one's own.
-  mkdir runtime/runbook-locks; chown $theirs runtime/runbook-locks
-  printf 'not a folder' >"$fallback"
-  says 9 "the lock cannot be made: $fallback is no folder, and belongs to" "$bin" run locks/deep/a.yaml
-  rm "$fallback"; mkdir -m 700 "$fallback"; chown $theirs "$fallback"
-  says 9 "the lock cannot be made: the folder $fallback belongs to uid $theirs, not to you" "$bin" run locks/deep/a.yaml
-  chown "$(id -u)" "$fallback"; chmod 777 "$fallback"
-  says 9 "the folder $fallback is open to others (its mode is 0777): chmod 700 $fallback" "$bin" run locks/deep/a.yaml
-  rmdir "$fallback"; ln -s "$work/mine" "$fallback"
-  says 9 "$fallback is a link, and belongs to" "$bin" run locks/deep/a.yaml
-  rm "$fallback"
-  says 0 'GO' "$bin" run locks/deep/a.yaml
-}
-if [ "${1:-}" = locks ]; then
-  locks
-  exit $failures
-fi
 # ── marks of strangers ──
 for mark in .runbook .git; do
   project "mark$mark"; mkdir "mark$mark/$mark"; chown $theirs "mark$mark/$mark"
@@ -105,13 +77,6 @@ project other; mkdir other/.git; chown -R $file_owner other; chown $theirs other
 says 3 "it belongs to uid $theirs" "$bin" run other/deep/a.yaml
 project bare; chown $theirs bare
 says 0 'GO' "$bin" run bare/deep/a.yaml
-
-if unshare -m true 2>/dev/null; then
-  unshare -m bash "$script" locks
-  failures=$((failures + $?))
-else
-  echo 'skipped: a /tmp of its own cannot be had here, so folders for locks were not tried'
-fi
 
 printf '%d failures\n' "$failures"
 [ "$failures" -eq 0 ]

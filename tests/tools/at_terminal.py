@@ -207,7 +207,7 @@ finally:
     time.sleep(0.3)
     run.type('\x03')
     status = run.end()
-    check('Ctrl-C twice: finally is abandoned', time.monotonic() - started < 20 and status in (5, 6), run.text())
+    check('Ctrl-C twice: what of finally runs is ended', time.monotonic() - started < 20 and status in (5, 6), run.text())
 
 
 def secret():

@@ -62,7 +62,7 @@ FORMS = [
     (r"add it:\n((?:.|\n)*)", BESIDE),
     (r"give it beside include:\n((?:.|\n)*)", BESIDE),
     (r"declare one:\n((?:.|\n)*?)(?:\nor write the whole URL)?", BESIDE),
-    (r".*; beside the verb: (.*)", BESIDE),
+    (r".*; beside the verb(?: of that step)?: (.*)", BESIDE),
     (r".*say so beside its verb: (effect: \w+).*", BESIDE),
     (r"(params: \{.*\})", BESIDE),
     (r"if that is meant, write beneath allow:\n(.*)", ALLOWED),

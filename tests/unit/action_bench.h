@@ -122,24 +122,25 @@ static inline bool bench_run_asking(Bench *bench, const Action *action, const ch
         !action->validate(decoded, bench->arena, &at, &bench->problem, &bench->hint))
         return false;
     const Env *env = env_system();
-    ActionCall call = {
-        .arena = bench->arena,
-        .params = decoded,
-        .connection = bench->connection,
-        .connection_name = bench->connection ? SV("db") : SV(""),
-        .credentials = bench->credentials,
-        .waiter = {env, bench->cancel[0], env->mono_ns(env->self) + bench->timeout_ns},
-        .env = env,
-        .folder = bench->folder,
-        .key = SV("key"),
-        .pool = bench->pool,
-        .live = bench_live,
-        .ask = ask,
-        .permitted = bench_permitted,
-        .may_go = bench_may_go,
-        .may_stay = bench_may_stay,
-        .secret_variables = bench->secret_variables,
-        .self = bench};
+    ActionCall call = {.arena = bench->arena,
+                       .params = decoded,
+                       .connection = bench->connection,
+                       .connection_name = bench->connection ? SV("db") : SV(""),
+                       .credentials = bench->credentials,
+                       .waiter = {.env = env,
+                                  .cancel_fd = bench->cancel[0],
+                                  .deadline_ns = env->mono_ns(env->self) + bench->timeout_ns},
+                       .env = env,
+                       .folder = bench->folder,
+                       .key = SV("key"),
+                       .pool = bench->pool,
+                       .live = bench_live,
+                       .ask = ask,
+                       .permitted = bench_permitted,
+                       .may_go = bench_may_go,
+                       .may_stay = bench_may_stay,
+                       .secret_variables = bench->secret_variables,
+                       .self = bench};
     action->run(&call, &bench->out);
     return true;
 }

@@ -16,7 +16,8 @@ static void waits_end(void) {
     int pipe_fds[2], cancel_fds[2];
     CHECK(pipe2(pipe_fds, O_CLOEXEC) == 0 && pipe2(cancel_fds, O_CLOEXEC) == 0);
     struct pollfd fd = {.fd = pipe_fds[0], .events = POLLIN};
-    Waiter waiter = {env_system(), cancel_fds[0], now() + 20 * MS};
+    Waiter waiter = {
+        .env = env_system(), .cancel_fd = cancel_fds[0], .deadline_ns = now() + 20 * MS};
     CHECK_INT(wait_for(&waiter, &fd, 1), WAIT_DEADLINE);
     CHECK(now() >= waiter.deadline_ns);
     CHECK_INT(wait_left(&waiter), 0);
@@ -55,7 +56,7 @@ static int64_t still(void *self) {
 static void a_clock_that_stands_still_holds_nobody_up(void) {
     Env env = *env_system();
     env.mono_ns = still;
-    Waiter waiter = {&env, -1, 1000 + 5 * MS};
+    Waiter waiter = {.env = &env, .cancel_fd = -1, .deadline_ns = 1000 + 5 * MS};
     CHECK_INT(wait_left(&waiter), 5 * MS);
     CHECK_INT(wait_for(&waiter, NULL, 0), WAIT_DEADLINE);
     CHECK_INT(wait_sleep(&waiter, MS), WAIT_READY);

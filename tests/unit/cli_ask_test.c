@@ -24,7 +24,7 @@ static Answer ask(int64_t expires_ns, const char *typed) {
     Env env = *env_system();
     env.stamp = stamp;
     Console console = {.fd = ends[0], .width = 80};
-    Waiter waiter = {&env, -1, NO_DEADLINE};
+    Waiter waiter = {.env = &env, .cancel_fd = -1, .deadline_ns = NO_DEADLINE};
     Arena *arena = arena_new(1 << 20);
     Answer answer = {0};
     bool answered = ask_question(&console, SV(""), &question, &waiter, arena, &answer);

@@ -39,7 +39,7 @@ static bool acted(const char *what) {
 // Presses once when the first slow step sleeps, and a second time when that of finally does.
 static void *press(void *argument) {
     Presser *presser = argument;
-    static const char *const moments[] = {"sleep 60001", "sleep 60002"};
+    static const char *const moments[] = {"sleep 60001", "sleep 60002", "sleep 60003"};
     for (int i = 0; i < presser->presses; i++) {
         while (!acted(moments[i]))
             nap();
@@ -69,6 +69,8 @@ static void stopped(const char *text, int presses, const char *wanted) {
     CHECK_C(buf_sv(&fake.lines), wanted);
     CHECK_C(fake.diags, "");
     CHECK_INT(fake.result.status, presses > 0 ? STATUS_STOPPED : STATUS_GO);
+    CHECK_INT(fake.result.left, presses == 3);
+    CHECK_INT(acted("ok 1"), presses < 3);
     close(pipe_fds[0]);
     close(pipe_fds[1]);
     fake_end_all(&fake);
@@ -95,7 +97,7 @@ static void stopping(void) {
         "1 attempt 1 answered\n"
         "1 passed\n"
         "2 begins: slow\n"
-        "stopped by SIGTERM\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"4\", \"name\": \"always\"}]\n"
         "2 attempt 1 no_answer: stopped\n"
         "2 undecided (cancelled): stopped\n"
         "3 group of 1\n"
@@ -107,7 +109,76 @@ static void stopping(void) {
         "4 (finally) held: value == 1 | value = 1\n"
         "4 (finally) passed\n"
         "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2\n");
+    // Nothing is taken back then, and finally can tell that the run was stopped.
+    stopped(
+        "runbook: 1\n"
+        "title: T\n"
+        "on_failure: rollback\n"
+        "steps:\n"
+        "- {name: changed, fake: ok 1, effect: change, undo: [{name: back, fake: ok 1, effect: change}]}\n"
+        "- {name: slow, fake: sleep 60001, timeout: 2m, expect: count == 1}\n"
+        "after_rollback:\n"
+        "- {name: as before, fake: ok 1, expect: value == 1}\n"
+        "finally:\n"
+        "- {name: stopped, when: run.stopped && !run.rolled_back, fake: 'ok ${run.verdict}', expect: value == 'STOPPED'}\n",
+        1,
+        "run T\n"
+        "1 begins: changed\n"
+        "1 intends: ok 1\n"
+        "1 attempt 1 answered\n"
+        "1 passed\n"
+        "2 begins: slow\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"4\", \"name\": \"stopped\"}]\n"
+        "2 attempt 1 no_answer: stopped\n"
+        "2 undecided (cancelled): stopped\n"
+        "3 (after_rollback) skipped (no_rollback): no rollback: nothing was taken back\n"
+        "phase finally\n"
+        "4 (finally) begins: stopped\n"
+        "4 (finally) attempt 1 answered\n"
+        "4 (finally) held: value == 'STOPPED' | value = \"STOPPED\"\n"
+        "4 (finally) passed\n"
+        "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2; standing 1; undo\n");
+    // A rollback that has begun goes on to its end, and is looked at.
+    stopped(
+        "runbook: 1\n"
+        "title: T\n"
+        "on_failure: rollback\n"
+        "steps:\n"
+        "- {name: one, fake: ok 1, effect: change, undo: [{name: slow, fake: sleep 60001, timeout: 2m, effect: idempotent}]}\n"
+        "- {name: two, fake: fail}\n"
+        "after_rollback:\n"
+        "- {name: as before, fake: ok 1, expect: value == 1}\n"
+        "finally:\n"
+        "- {name: told, fake: 'ok ${string(run.rolled_back)}', expect: value == true}\n",
+        1,
+        "run T\n"
+        "1 begins: one\n"
+        "1 intends: ok 1\n"
+        "1 attempt 1 answered\n"
+        "1 passed\n"
+        "2 begins: two\n"
+        "2 attempt 1 failed: it said no\n"
+        "2 failed (answer): it said no\n"
+        "phase undo: 2 failed\n"
+        "1.undo1 (undo) begins: slow\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"4\", \"name\": \"told\"}]; rollback\n"
+        "1.undo1 (undo) attempt 1 answered\n"
+        "1.undo1 (undo) passed\n"
+        "phase after_rollback\n"
+        "3 (after_rollback) begins: as before\n"
+        "3 (after_rollback) attempt 1 answered\n"
+        "3 (after_rollback) held: value == 1 | value = 1\n"
+        "3 (after_rollback) passed\n"
+        "phase finally\n"
+        "4 (finally) begins: told\n"
+        "4 (finally) attempt 1 answered\n"
+        "4 (finally) held: value == true | value = true\n"
+        "4 (finally) passed\n"
+        "STOPPED, status 5; planned=4 passed=3 failed=1; checks held=2; undone planned=1 passed=1\n");
+
     // A second one abandons finally as well; a retry does not go on.
+    // A second one ends what of finally runs, and the rest of it still runs; a retry does not go
+    // on.
     stopped(
         "runbook: 1\n"
         "title: T\n"
@@ -117,20 +188,51 @@ static void stopping(void) {
         "- {name: never, fake: ok 1, expect: value == 1}\n"
         "finally:\n"
         "- {name: slow too, fake: sleep 60002, timeout: 2m, expect: count == 1}\n"
-        "- {name: not even that, fake: ok 1, expect: value == 1}\n",
+        "- {name: still that, fake: ok 1, expect: value == 1}\n",
         2,
         "run T\n"
         "1 begins: slow\n"
-        "stopped by SIGTERM\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"3\", \"name\": \"slow too\"}, "
+        "{\"number\": \"4\", \"name\": \"still that\"}]\n"
         "1 attempt 1 no_answer: stopped\n"
         "1 undecided (cancelled): stopped\n"
         "2 skipped (not_reached): not reached: stopped by SIGTERM\n"
         "phase finally\n"
         "3 (finally) begins: slow too\n"
+        "stopped by SIGTERM, request 2; finally: [{\"number\": \"4\", \"name\": \"still that\"}]\n"
         "3 (finally) attempt 1 no_answer: stopped\n"
         "3 (finally) undecided (cancelled): stopped\n"
-        "4 (finally) skipped (not_reached): not reached: abandoned by SIGTERM\n"
-        "STOPPED, status 5; planned=4 undecided=2 skipped=2; checks not_applied=4\n");
+        "4 (finally) begins: still that\n"
+        "4 (finally) attempt 1 answered\n"
+        "4 (finally) held: value == 1 | value = 1\n"
+        "4 (finally) passed\n"
+        "STOPPED, status 5; planned=4 passed=1 undecided=2 skipped=1; checks held=1 not_applied=3\n");
+    // The third one leaves: nothing more is told, and nothing more is done.
+    stopped(
+        "runbook: 1\n"
+        "title: T\n"
+        "steps:\n"
+        "- {name: slow, fake: sleep 60001, timeout: 2m, expect: count == 1}\n"
+        "finally:\n"
+        "- {name: slow too, fake: sleep 60002, timeout: 2m, expect: count == 1}\n"
+        "- {name: and this, fake: sleep 60003, effect: change, timeout: 2m, expect: count == 1}\n"
+        "- {name: not even that, fake: ok 1, effect: change, expect: value == 1}\n",
+        3,
+        "run T\n"
+        "1 begins: slow\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"2\", \"name\": \"slow too\"}, "
+        "{\"number\": \"3\", \"name\": \"and this\"}, {\"number\": \"4\", \"name\": \"not even that\"}]\n"
+        "1 attempt 1 no_answer: stopped\n"
+        "1 undecided (cancelled): stopped\n"
+        "phase finally\n"
+        "2 (finally) begins: slow too\n"
+        "stopped by SIGTERM, request 2; finally: [{\"number\": \"3\", \"name\": \"and this\"}, "
+        "{\"number\": \"4\", \"name\": \"not even that\"}]\n"
+        "2 (finally) attempt 1 no_answer: stopped\n"
+        "2 (finally) undecided (cancelled): stopped\n"
+        "3 (finally) begins: and this\n"
+        "3 (finally) intends: sleep 60003\n"
+        "stopped by SIGTERM, request 3; finally: null\n");
 }
 
 // ── at the same time ──
@@ -229,13 +331,13 @@ static void locked(void) {
     run_plan(plan, &outer.options, &diags, outer.arena, &outer.result);
     CHECK_INT(outer.result.status, STATUS_GO);
     CHECK_INT(inner.fake.result.status, STATUS_LOCKED);
-    CHECK_SV(
-        inner.fake.result.message,
-        sv_format(outer.arena,
-                  "another run holds the lock: run %.*s of %.*s, by %s (pid %ld), since %s, at "
-                  "1 one",
-                  SV_ARG(sv_slice(outer.result.run_id, 0, 8)), SV_ARG(plan->top->path), "ada",
-                  (long)getpid(), "2026-03-01T02:04:05Z"));
+    CHECK_SV(inner.fake.result.message,
+             sv_format(
+                 outer.arena,
+                 "another run holds the lock: run %.*s of %.*s, by %s (pid %ld) on here, since %s, "
+                 "at 1 one; wait for its end, or look at it: runbook show %s/run",
+                 SV_ARG(sv_slice(outer.result.run_id, 0, 8)), SV_ARG(plan->top->path), "ada",
+                 (long)getpid(), "2026-03-01T02:04:05Z", outer.folder));
     CHECK_C(inner.fake.result.journal, "");
     fake_end_all(&outer);
     fake_log.acted = buf_new(1024);

@@ -379,6 +379,28 @@ static void show_counts(Buf *out, Value counts) {
                      (long long)value_at(counts, i).integer);
 }
 
+// What stands is told at the end of the run as well.
+static void show_stands(Buf *out, const Event *event) {
+    Sv stands = event_text(event, "stands");
+    if (stands.len > 0 && !sv_eq_c(stands, "yes")) buf_addf(out, " [stands: %.*s]", SV_ARG(stands));
+}
+
+static void show_standing(Buf *out, const Event *event) {
+    Value standing = event_value(event, "standing");
+    for (size_t i = 0; i < value_count(standing); i++) {
+        Value each = value_item(standing, i);
+        buf_addf(out, "%s %.*s", i ? "," : "; standing",
+                 SV_ARG(value_field_text(each, "number", SV(""))));
+        if (sv_eq_c(value_field_text(each, "stands", SV("")), "doubt")) buf_add_c(out, " in doubt");
+        if (!value_field_bool(each, "undo", false)) buf_add_c(out, " by hand");
+    }
+    // Which run it is depends on where the test stands.
+    Sv resume = event_text(event, "resume");
+    size_t resolve = sv_find(resume, SV(" --resolve"), 0);
+    if (resolve != SV_NONE) buf_addf(out, ";%.*s", SV_ARG(sv_slice(resume, resolve, resume.len)));
+    if (event_text(event, "undo").len > 0) buf_add_c(out, "; undo");
+}
+
 static void show_event(Buf *out, const Event *event) {
     Sv number = event_text(event, "number"), address = event_text(event, "address");
     Sv phase = event_text(event, "phase");
@@ -446,9 +468,12 @@ static void show_event(Buf *out, const Event *event) {
         if (event_text(event, "cause").len)
             buf_addf(out, " (%.*s)", SV_ARG(event_text(event, "cause")));
         show_reason(out, event, "reason");
+        show_stands(out, event);
         break;
     case EVENT_PHASE:
         buf_addf(out, "phase %.*s", SV_ARG(phase));
+        if (event_text(event, "beneath").len > 0)
+            buf_addf(out, " beneath %.*s", SV_ARG(event_text(event, "beneath")));
         show_reason(out, event, "reason");
         break;
     case EVENT_SUBJECT:
@@ -457,7 +482,11 @@ static void show_event(Buf *out, const Event *event) {
         break;
     case EVENT_NOTE: buf_addf(out, "note: %.*s", SV_ARG(event_text(event, "message"))); break;
     case EVENT_STOPPED:
-        buf_addf(out, "stopped by %.*s", SV_ARG(event_text(event, "signal")));
+        buf_addf(out,
+                 "stopped by %.*s, request %lld; finally: ", SV_ARG(event_text(event, "signal")),
+                 (long long)event_int(event, "request"));
+        show_json(out, event_value(event, "finally"));
+        if (event_bool(event, "rollback")) buf_add_c(out, "; rollback");
         break;
     case EVENT_RUN_ENDED:
         buf_addf(out, "%.*s, status %lld;", SV_ARG(event_text(event, "verdict")),
@@ -469,6 +498,7 @@ static void show_event(Buf *out, const Event *event) {
             buf_add_c(out, "; undone");
             show_counts(out, event_value(event, "undone"));
         }
+        show_standing(out, event);
         break;
     default: buf_addf(out, "%s", event_rows[event->kind].name); break;
     }

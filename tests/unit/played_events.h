@@ -1,5 +1,7 @@
 // Events written by hand: one JSON object a line, {"event": …, "at": ms, "s": "NUMBER ADDRESS the
-// name", fields…}. What a row requires and the line leaves out is empty, 0 or false.
+// name", fields…}. What a row requires and the line leaves out is empty, 0 or false. Where "at" is
+// a field of the event the time is "ms"; "boot" is how far the monotonic clock is ahead of it, in
+// ms.
 #ifndef TESTS_UNIT_PLAYED_EVENTS_H
 #define TESTS_UNIT_PLAYED_EVENTS_H
 
@@ -30,7 +32,7 @@ static inline void played_step(MapBuilder *fields, Sv words) {
     for (size_t i = 0; i < number.len; i++)
         depth += number.at[i] == '.';
     if (sv_starts(words, SV("finally: ")) || sv_starts(words, SV("undo: ")) ||
-        sv_starts(words, SV("probe: "))) {
+        sv_starts(words, SV("probe: ")) || sv_starts(words, SV("after_rollback: "))) {
         sv_next_part(&words, ':', &phase);
         words = sv_trim(words);
     }
@@ -50,8 +52,9 @@ static inline Event played_event(Arena *arena, Sv line, uint64_t seq) {
         fprintf(stderr, "not an event: %.*s\n", SV_ARG(line));
         exit(2);
     }
-    int64_t at = value_field_int(given, "at", 0) * 1000000;
-    event.stamp = (Stamp){(int64_t)1772330584 * 1000000000 + at, (int64_t)1000000000 + at};
+    int64_t at = value_field_int(given, "ms", value_field_int(given, "at", 0)) * 1000000;
+    int64_t boot = value_field_int(given, "boot", 0) * 1000000;
+    event.stamp = (Stamp){(int64_t)1772330584 * 1000000000 + at, (int64_t)1000000000 + at + boot};
     MapBuilder fields = map_builder(arena);
     const Value *step = value_get_c(given, "s");
     if (step) played_step(&fields, value_text(*step));

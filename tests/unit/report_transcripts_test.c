@@ -22,6 +22,8 @@ typedef struct View {
 static const View views[] = {
     {"terminal.txt", .width = 80},
     {"terminal-60.txt", .width = 60},
+    {"terminal-100.txt", .width = 100},
+    {"terminal-200.txt", .width = 200},
     {"quiet.txt", .width = 80, .quiet = true},
     {"verbose.txt", .width = 80, .verbose = true},
     {"color.txt", .width = 80, .color = true},
@@ -67,6 +69,7 @@ static void draw(Arena *arena, Sv place, Sv events, const View *view) {
                                .verbose = view->verbose};
     Terminal *terminal = terminal_new(&options);
     terminal_set_journal(terminal, SV(".runbook/runs/019cda10-0000/journal.jsonl"));
+    terminal_set_run(terminal, SV("019cda10"));
     Listener listener = {terminal, event_order_new(terminal_sink(terminal)), false};
     play(events, (EventSink){&listener, listen});
     event_order_free(listener.order);

@@ -126,6 +126,22 @@ static void threads(void) {
     pool_free(pool);
 }
 
+static void handed(void) {
+    Pool *pool = pool_new();
+    int out[POOL_HANDED];
+    CHECK_INT(pool_handed(pool, out), 0);
+    pool_hand_on(pool, 7);
+    pool_hand_on(pool, -1);
+    pool_hand_on(pool, 9);
+    CHECK_INT(pool_handed(pool, out), 2);
+    CHECK(out[0] == 7 && out[1] == 9);
+    for (int i = 0; i < 2 * POOL_HANDED; i++)
+        pool_hand_on(pool, 20 + i);
+    CHECK_INT(pool_handed(pool, out), POOL_HANDED);
+    CHECK_INT(pool_handed(NULL, out), 0);
+    pool_free(pool);
+}
+
 static void effects(void) {
     Effect effect;
     CHECK(effect_parse(SV("read"), &effect) && effect == EFFECT_READ);
@@ -141,6 +157,7 @@ int main(void) {
     age();
     closing();
     threads();
+    handed();
     effects();
     return check_done();
 }

@@ -640,7 +640,9 @@ static void death_of_the_supervisor(void) {
     pthread_join(thread, NULL);
     CHECK_C(
         bench_outcome(&bench),
-        "no_answer |  | the process that watched over it is gone; what became of it is not known | ");
+        "no_answer |  | the process that watched over it was killed, and it was ended with all it had "
+        "started | a command must not end its parent process ($PPID); where it did not, somebody else "
+        "did, or the system was short of memory");
     bench_run(&bench, &action_exec, "{\"argv\": [\"true\"]}");
     CHECK_C(bench_outcome(&bench), "answered | exit 0 |  | ");
     bench_free(&bench);
@@ -674,7 +676,9 @@ static void no_room(void) {
 static void check_program(const char *const *words, size_t count, bool done, const char *wanted) {
     Arena *arena = arena_new(8 << 20);
     const Env *env = env_system();
-    Waiter waiter = {env, -1, env->mono_ns(env->self) + 500 * (int64_t)1000000};
+    Waiter waiter = {.env = env,
+                     .cancel_fd = -1,
+                     .deadline_ns = env->mono_ns(env->self) + 500 * (int64_t)1000000};
     Sv items[8], text = {0}, error = {0};
     for (size_t i = 0; i < count; i++)
         items[i] = sv_from_c(words[i]);

@@ -44,6 +44,6 @@ static char *const *all(void *self) {
 }
 
 const Env *env_system(void) {
-    static const Env real = {NULL, stamp, mono_ns, fill_random, get, all};
+    static const Env real = {NULL, stamp, mono_ns, fill_random, get, all, NULL};
     return &real;
 }

@@ -23,6 +23,9 @@ typedef struct Env {
     const char *(*get)(void *self, const char *name);
     // NULL-terminated "NAME=value" entries.
     char *const *(*all)(void *self);
+    // What keeps the locks of a world that a test makes apart from those of all others; NULL in the
+    // real one.
+    const char *world;
 } Env;
 
 // The real one.

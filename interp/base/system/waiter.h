@@ -18,6 +18,7 @@ typedef struct Waiter {
     const Env *env;
     int cancel_fd;       // readable once the run is to stop; -1 = never
     int64_t deadline_ns; // env->mono_ns; NO_DEADLINE = none
+    int hurry_fd;        // readable once what is being ended must end at once; 0 or less = never
 } Waiter;
 
 // `count` at most 30; 0 makes it a sleep until the deadline (WAIT_DEADLINE is then success).

@@ -88,12 +88,23 @@ static bool is_size_word(Sv name) {
            sv_eq(name, SV("len"));
 }
 
+// What cannot be read at this place is not offered.
+static bool is_offered(const CelTypeNode *record, uint32_t index) {
+    const CelField *field = &record->fields[index];
+    if (record->find) field = record->find(record, field->name);
+    return field && !field->hidden;
+}
+
 static Sv listed_fields(const Checker *checker, CelType record) {
     BUF_AUTO Buf buf = buf_new(4096);
-    for (uint32_t i = 0; i < record.node->field_count && i < LISTED; i++) {
-        buf_addf(&buf, "%s%.*s", i > 0 ? ", " : "", SV_ARG(record.node->fields[i].name));
+    uint32_t listed = 0;
+    for (uint32_t i = 0; i < record.node->field_count && listed <= LISTED; i++) {
+        if (!is_offered(record.node, i)) continue;
+        if (listed++ == LISTED)
+            buf_add_c(&buf, ", …");
+        else
+            buf_addf(&buf, "%s%.*s", listed > 1 ? ", " : "", SV_ARG(record.node->fields[i].name));
     }
-    if (record.node->field_count > LISTED) buf_add_c(&buf, ", …");
     return buf_keep(&buf, checker->arena);
 }
 
@@ -101,7 +112,7 @@ static void refuse_record_field(Checker *checker, const CelExpr *expr, CelType r
                                 Span span) {
     Candidates *candidates = arena_new_of(checker->arena, Candidates);
     for (uint32_t i = 0; i < record.node->field_count; i++)
-        add_candidate(candidates, record.node->fields[i].name);
+        if (is_offered(record.node, i)) add_candidate(candidates, record.node->fields[i].name);
     Sv close = closest(candidates, name), owner = record.node->name;
     if (owner.len == 0) owner = expr_text(checker, expr->args[0]);
     if (close.len > 0) {

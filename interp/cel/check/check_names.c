@@ -280,8 +280,10 @@ static CelType field_type(Checker *checker, const CelExpr *expr, CelType record,
         return cel_type(CEL_TYPE_ERROR);
     }
     if (field->hidden) {
-        diag_add(checker->diags, DIAG_CEL_UNAVAILABLE, part_span(checker, expr->at, expr->to),
-                 "'%.*s' cannot be read here: %.*s", SV_ARG(key), SV_ARG(field->why));
+        Diag *diag =
+            diag_add(checker->diags, DIAG_CEL_UNAVAILABLE, part_span(checker, expr->at, expr->to),
+                     "'%.*s' cannot be read here: %.*s", SV_ARG(key), SV_ARG(field->why));
+        if (field->hint.len > 0) diag_hint(checker->diags, diag, "%.*s", SV_ARG(field->hint));
         return cel_type(CEL_TYPE_ERROR);
     }
     bool asks = (expr->flags & (CEL_OPTIONAL | CEL_TEST)) != 0;

@@ -194,8 +194,25 @@ static void hint_optional(Checker *checker, Diag *diag, const CelExpr *expr) {
     }
 }
 
+// Of a text that is one of a few, as run.verdict, nothing else in quotes would do.
+static bool hint_words(Checker *checker, Diag *diag, const CelExpr *side) {
+    bool field = side->kind == CEL_SELECT && side->type.kind == CEL_TYPE_STRING &&
+                 side->args[0]->type.kind == CEL_TYPE_RECORD;
+    const CelTypeNode *record = field ? side->args[0]->type.node : NULL;
+    for (uint32_t i = 0; record && i < record->field_count; i++) {
+        BUF_AUTO Buf words = buf_new(4096);
+        if (!sv_eq(record->fields[i].name, side->name) ||
+            !cel_range_show(&words, record->fields[i].range))
+            continue;
+        diag_hint(checker->diags, diag, "it is %.*s", SV_ARG(buf_sv(&words)));
+        return true;
+    }
+    return false;
+}
+
 static void hint_operands(Checker *checker, Diag *diag, const CelExpr *expr) {
     const CelExpr *a = expr->args[0], *b = expr->args[1];
+    if (hint_words(checker, diag, a) || hint_words(checker, diag, b)) return;
     Sv as = literal_as(checker, b, a->type);
     if (as.len > 0) {
         hint_with(checker, diag, b->from, b->to, "%.*s", SV_ARG(as));

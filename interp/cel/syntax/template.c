@@ -147,9 +147,25 @@ static bool has_text(CelType type) {
     }
 }
 
+// Of x.?y whose y is known to be there, as an undo knows what its step captured: x.y. Else empty.
+static Sv unasked(Arena *arena, const CelProgram *program) {
+    const CelExpr *root = program->root;
+    if (root->kind != CEL_SELECT || !(root->flags & CEL_OPTIONAL)) return SV("");
+    CelType of = root->args[0]->type;
+    if (of.kind != CEL_TYPE_RECORD || !of.node) return SV("");
+    for (uint32_t i = 0; i < of.node->field_count; i++) {
+        const CelField *field = &of.node->fields[i];
+        if (!sv_eq(field->name, root->name)) continue;
+        if (field->optional || field->why.len > 0) return SV("");
+        return sv_trim(sv_format(arena, "%.*s.%.*s",
+                                 SV_ARG(sv_slice(program->text, 0, root->at - 2)),
+                                 SV_ARG(sv_slice(program->text, root->at, program->text.len))));
+    }
+    return SV("");
+}
+
 static void hint_text(Arena *arena, Diags *diags, Diag *diag, const TemplatePart *part) {
-    Sv text = sv_trim(part->program.text);
-    (void)arena;
+    Sv text = sv_trim(part->program.text), known;
     switch (part->program.type.kind) {
     case CEL_TYPE_LIST:
         diag_hint(diags, diag, "join its items: ${%.*s.join(', ')}", SV_ARG(text));
@@ -159,7 +175,11 @@ static void hint_text(Arena *arena, Diags *diags, Diag *diag, const TemplatePart
                   SV_ARG(text));
         break;
     case CEL_TYPE_OPTIONAL:
-        diag_hint(diags, diag, "open it: ${%.*s.orValue('…')}", SV_ARG(text));
+        known = unasked(arena, &part->program);
+        if (known.len > 0)
+            diag_hint(diags, diag, "write it as: ${%.*s}", SV_ARG(known));
+        else
+            diag_hint(diags, diag, "open it: ${%.*s.orValue('…')}", SV_ARG(text));
         break;
     default: break;
     }

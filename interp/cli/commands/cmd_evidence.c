@@ -66,6 +66,9 @@ int cmd_EVIDENCE(const Cli *cli, const CommandLine *line) {
         status = write_file(cli, line->out, buf_sv(&text));
     else
         status = cli_out(cli, buf_sv(&text)) ? 0 : STATUS_JOURNAL;
+    if (status == 0 && record.running)
+        return cli_fail(cli, run_record_status(&problem, true),
+                        "this is no evidence for a GO: the run is %.*s", SV_ARG(record.problem));
     if (status == 0 && record.problem.len)
         return cli_fail(cli, STATUS_JOURNAL, "this is no evidence for a GO: the journal is %.*s",
                         SV_ARG(record.problem));

@@ -2,10 +2,10 @@
 #include "base/shown/shown.h"
 #include "base/system/file.h"
 #include "base/utf8.h"
+#include "cli/runs/run_watch.h"
 #include "cli/runs/runs.h"
 #include "report/ink.h"
 #include "report/verdict.h"
-#include "value/time.h"
 
 typedef struct Table {
     const Cli *cli;
@@ -22,16 +22,6 @@ static void add_cell(Table *table, Ink ink, Sv text, size_t width) {
     buf_add_repeat(table->out, ' ', used < width ? width - used + 2 : 2);
 }
 
-// "2026-03-01 02:03:04Z"
-static Sv when(Arena *arena, int64_t wall_ns) {
-    BUF_AUTO Buf buf = buf_new(64);
-    timestamp_add(&buf, timestamp_from_ns(wall_ns / 1000000000 * 1000000000));
-    Sv text = buf_keep(&buf, arena);
-    char *at = arena_copy(arena, text.at, text.len);
-    if (text.len > 10) at[10] = ' ';
-    return (Sv){at, text.len};
-}
-
 static void add_state(Table *table, Ink ink, Sv word) {
     add_cell(table, ink, word, sizeof "no verdict" - 1);
 }
@@ -45,14 +35,37 @@ static void add_broken(Table *table, const RunEntry *entry) {
     ink_text(table->out, table->cli->out_color, INK_DIM, entry->problem);
 }
 
+static void add_remark(Table *table, Sv text) {
+    ink_text(table->out, table->cli->out_color, INK_DIM, text);
+}
+
+// Where it is, what it waits for, how often it was taken up again.
+static void add_where(Table *table, const RunEntry *entry) {
+    Arena *arena = table->cli->arena;
+    if (entry->running && entry->at.len)
+        add_remark(table, sv_format(arena, "  (at %.*s)", SV_ARG(entry->at)));
+    if (entry->waits_for.len)
+        add_remark(table,
+                   sv_format(arena, "  (waiting for %.*s since %.*s)", SV_ARG(entry->waits_for),
+                             SV_ARG(run_watch_time(arena, entry->waits_ns))));
+    if (entry->sessions == 2) add_remark(table, SV("  (taken up again)"));
+    if (entry->sessions > 2)
+        add_remark(table, sv_format(arena, "  (taken up again %u times)", entry->sessions - 1));
+}
+
 static void add_whole(Table *table, const RunEntry *entry) {
     bool sealed = entry->state == RUN_SEALED;
-    Sv verdict = sealed ? entry->verdict : SV("no verdict");
+    Sv verdict = sealed ? entry->verdict : entry->running ? SV("running") : SV("no verdict");
     add_state(table, sealed ? run_look(verdict)->ink : INK_YELLOW, verdict);
     BUF_AUTO Buf elapsed = buf_new(64);
     if (sealed) duration_add_human(&elapsed, entry->elapsed_ns);
     add_cell(table, INK_PLAIN, buf_sv(&elapsed), sizeof "59m 59s" - 1);
     ink_text(table->out, false, INK_PLAIN, entry->name);
+    if (entry->standing > 0)
+        ink_text(table->out, table->cli->out_color, INK_YELLOW,
+                 sv_format(table->cli->arena, "  (%u change%s still in place)", entry->standing,
+                           entry->standing == 1 ? "" : "s"));
+    add_where(table, entry);
     if (!entry->narrowed) return;
     Sv of = runs_short_id(&table->list, entry->again_of);
     ink_text(table->out, table->cli->out_color, INK_DIM,
@@ -64,7 +77,7 @@ static void add_row(Table *table, const RunEntry *entry) {
     Arena *arena = table->cli->arena;
     Sv id = entry->id.len ? runs_short_id(&table->list, entry->id) : path_name(entry->folder);
     add_cell(table, entry->id.len ? INK_PLAIN : INK_DIM, id, table->id_width);
-    Sv began = entry->started_ns > 0 ? when(arena, entry->started_ns) : SV("");
+    Sv began = entry->started_ns > 0 ? run_watch_time(arena, entry->started_ns) : SV("");
     add_cell(table, INK_DIM, began, sizeof "2026-03-01 02:03:04Z" - 1);
     if (entry->state == RUN_UNBEGUN || entry->state == RUN_DAMAGED)
         add_broken(table, entry);

@@ -150,14 +150,19 @@ static bool follows_section(const PlanView *view, const Step *step) {
     return false;
 }
 
+static void show_part(const PlanView *view, Sv title) {
+    buf_add_char(view->page.out, '\n');
+    page_line(&view->page, 2, INK_BOLD, title, (Sv){0});
+}
+
 static bool show_step(void *self, Step *step, const char *phase, uint32_t depth) {
     const PlanView *view = self;
-    bool last = sv_eq_c(SV("finally"), phase);
-    if (!sv_eq_c(SV("steps"), phase) && !last) return false;
-    if (last && depth == 0 && step == view->plan->top->finally[0]) {
-        buf_add_char(view->page.out, '\n');
-        page_line(&view->page, 2, INK_BOLD, SV("▸ Finally"), (Sv){0});
-    }
+    if (!sv_eq_c(SV("steps"), phase) && !phase_is_closing(phase)) return false;
+    const Runbook *top = view->plan->top;
+    if (depth == 0 && top->after_rollback_count && step == top->after_rollback[0])
+        show_part(view, SV("▸ After a rollback"));
+    if (depth == 0 && top->finally_count && step == top->finally[0])
+        show_part(view, SV("▸ Finally"));
     bool section = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
     BUF_AUTO Buf left = buf_new(TEXT_BYTES);
     if (section) buf_add_c(&left, "▸ ");
@@ -180,7 +185,7 @@ typedef struct Sums {
 static bool count_step(void *self, Step *step, const char *phase, uint32_t depth) {
     Sums *sums = self;
     (void)depth;
-    if (!sv_eq_c(SV("steps"), phase) && !sv_eq_c(SV("finally"), phase)) return false;
+    if (!sv_eq_c(SV("steps"), phase) && !phase_is_closing(phase)) return false;
     if (step->kind == STEP_ACTION) sums->by_effect[step->effect]++;
     if (step->kind == STEP_CHECK) sums->checks++;
     if (step->kind == STEP_ACTION || step->kind == STEP_CHECK) sums->steps++;

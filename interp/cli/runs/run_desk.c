@@ -4,7 +4,9 @@
 #include "cli/runs/run_reports.h"
 #include "cli/runs/runs.h"
 #include "cli/runs/screen.h"
+#include "cli/runs/take_up.h"
 #include "plan/plan.h"
+#include <unistd.h>
 
 // The callbacks of a run.
 typedef struct Desk {
@@ -12,7 +14,9 @@ typedef struct Desk {
     const CommandLine *line;
     Screen *screen;
     Console console;
-    EventSink next; // the screen's
+    EventSink next;   // the screen's
+    TakingUp *taking; // a run that is taken up again; NULL = a new one
+    Sv run;           // its id
     int cancel_fd;
 } Desk;
 
@@ -28,7 +32,8 @@ static bool put_question(void *self, const Question *question, const Waiter *wai
 
 static bool put_prompt(void *self, Sv question, Arena *arena, Sv *out) {
     Desk *desk = self;
-    Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE};
+    Waiter waiter = {
+        .env = desk->cli->env, .cancel_fd = desk->cancel_fd, .deadline_ns = NO_DEADLINE};
     screen_hold(desk->screen);
     bool answered = ask_secret(&desk->console, question, &waiter, arena, out);
     screen_release(desk->screen);
@@ -48,10 +53,53 @@ static void find_journal(Desk *desk, const Event *event) {
     arena_free(arena);
 }
 
+// Whether it was yes; nobody there is no.
+static bool confirm(void *self, Sv question) {
+    Desk *desk = self;
+    Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE, -1};
+    bool agreed = false;
+    if (desk->console.fd < 0) {
+        cli_errf(desk->cli, "nobody is there to say yes, so nothing was done; --go-on goes on without "
+                            "asking\n");
+        return false;
+    }
+    screen_hold(desk->screen);
+    console_forget(&desk->console);
+    for (bool answered = false; !answered;) {
+        BUF_AUTO Buf line = buf_new((size_t)64 * 1024);
+        console_write(&desk->console, question);
+        if (console_line(&desk->console, &waiter, false, &line) != CONSOLE_LINE) break;
+        Sv word = sv_trim(buf_sv(&line));
+        agreed = sv_eq_nocase(word, SV("yes")) || sv_eq_nocase(word, SV("y"));
+        answered = agreed || sv_eq_nocase(word, SV("no")) || sv_eq_nocase(word, SV("n"));
+    }
+    if (!agreed) console_write(&desk->console, SV("Nothing was done.\n"));
+    screen_release(desk->screen);
+    return agreed;
+}
+
+static bool agree(void *self, Sv by, const Sv *accepted, uint32_t count) {
+    Desk *desk = self;
+    return take_up_agreed(desk->taking, by, accepted, count, confirm, desk);
+}
+
 static bool take(void *self, const Event *event) {
     Desk *desk = self;
-    if (event->kind == EVENT_RUN_STARTED) find_journal(desk, event);
+    if (event->kind == EVENT_RUN_STARTED) {
+        find_journal(desk, event);
+        desk->run = sv_copy(desk->cli->arena, event_text(event, "run"));
+    }
     return desk->next.take(desk->next.self, event);
+}
+
+// The run does not come to its end although it was asked to leave. What its commands do is ended by
+// those who keep them.
+static void leave(void *self, const char *signal) {
+    Desk *desk = self;
+    Sv run = desk->line->run_dir.len ? desk->line->run_dir : desk->run;
+    cli_errf(desk->cli, "runbook: left by %s, without a verdict; go on: runbook resume %.*s\n",
+             signal, SV_ARG(run));
+    _exit(STATUS_STOPPED);
 }
 
 // The first problem, and how many there are.
@@ -89,8 +137,9 @@ int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status) {
 }
 
 static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
-               Diags *diags, RunResult *out) {
-    Desk desk = {.cli = cli, .line = line, .screen = screen_new(cli, line, true)};
+               TakingUp *taking, Diags *diags, RunResult *out) {
+    Desk desk = {
+        .cli = cli, .line = line, .taking = taking, .screen = screen_new(cli, line, true)};
     desk.console = console_open(cli->env, cli->out_color || cli->err_color);
     desk.next = screen_sink(desk.screen);
     EventSink sink = {&desk, take};
@@ -99,15 +148,24 @@ static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOpt
     options.sources.cancel_fd = desk.cancel_fd;
     options.ask = options.interactive ? put_question : NULL;
     options.sources.prompt = options.interactive ? put_prompt : NULL;
+    options.agree = taking ? agree : NULL;
+    if (taking) screen_set_journal(desk.screen, runs_shown_path(cli->arena, options.take_up->path));
+    options.leave = leave;
     options.self = options.sources.self = &desk;
     options.sinks = &sink;
     options.sink_count = 1;
     run_plan(plan, &options, diags, cli->arena, out);
+    if (out->left) screen_cut(desk.screen, SV("it was left before its end"));
     screen_free(desk.screen);
     console_close(&desk.console);
 }
 
 int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const RunOptions *options) {
+    return desk_take_up(cli, line, path, root, options, NULL);
+}
+
+int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
+                 const RunOptions *options, TakingUp *taking) {
     if (line->answers.count && !line->as.len)
         return cli_usage(cli, "--answer needs --as NAME: who answers is part of the record");
     BUF_AUTO Buf error = buf_new((size_t)64 * 1024);
@@ -122,9 +180,11 @@ int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const Ru
                                  &(PlanOptions){.registry = cli->registry, .root = root}, &diags);
     if (!plan) return nothing_run(cli, line, &diags, path);
     cli_diagnose(cli, &diags);
+    int bad = taking ? take_up_prepare(taking, plan) : 0;
+    if (bad != 0) return bad;
     Diags wrong = diags_new(cli->arena);
     RunResult result = {0};
-    go(cli, line, plan, *options, &wrong, &result);
+    go(cli, line, plan, *options, taking, &wrong, &result);
     cli_diagnose(cli, &wrong);
     if (!result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
     if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));

@@ -12,4 +12,9 @@ int desk_run(const Cli *cli, const CommandLine *line, Sv path, Sv root, const Ru
 // nothing was run. Returns the status to end with.
 int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status);
 
+// The same for a run that is taken up again.
+typedef struct TakingUp TakingUp; // take_up.h
+int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
+                 const RunOptions *options, TakingUp *taking);
+
 #endif

@@ -3,9 +3,11 @@
 #include "cli/runs/run_entry.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
+#include "cli/runs/run_watch.h"
 #include "engine/context/run_id.h"
 #include "event/event.h"
 #include "journal/journal.h"
+#include "report/standing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -95,25 +97,54 @@ static void read_first(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
     entry->started_ns = event.stamp.wall_ns;
 }
 
+// Takes the last line off the text.
+static Sv last_line(Sv *text) {
+    size_t end = text->len, from;
+    if (end > 0 && text->at[end - 1] == '\n') end--;
+    for (from = end; from > 0 && text->at[from - 1] != '\n';)
+        from--;
+    Sv line = sv_slice(*text, from, end);
+    text->len = from;
+    return line;
+}
+
 static void read_last(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
     if (!sv_ends(text, SV("\n"))) return;
-    text.len--;
-    size_t from = text.len;
-    while (from > 0 && text.at[from - 1] != '\n')
-        from--;
-    Event event;
+    Event event, before;
     Sv prev, error;
-    if (!event_read(arena, sv_slice(text, from, text.len), &event, &prev, &error) ||
+    if (!event_read(arena, last_line(&text), &event, &prev, &error) ||
         event.kind != EVENT_RUN_ENDED)
         return;
     entry->state = RUN_SEALED;
     entry->verdict = sv_copy(keep, event_text(&event, "verdict"));
     entry->elapsed_ns = event_int(&event, "elapsed");
+    entry->standing = (uint32_t)value_count(standing_of(event.fields));
+    if (!event_read(arena, last_line(&text), &before, &prev, &error) || before.kind != EVENT_PARKED)
+        return;
+    entry->waits_for = sv_copy(keep, event_text(&before, "number"));
+    entry->waits_ns = before.stamp.wall_ns;
+}
+
+// Where a run is that is going on, as far as its last events tell.
+static void read_where(Arena *keep, Arena *arena, Sv text, RunEntry *entry) {
+    RunWatch watch = run_watch_new(arena);
+    size_t begin = sv_starts(text, SV("{\"seq\":")) ? 0 : sv_find_char(text, '\n', 0);
+    if (begin == SV_NONE) return;
+    Sv rest = sv_slice(text, begin, text.len), line, prev, error;
+    Event event;
+    while (sv_next_line(&rest, &line))
+        if (line.len > 0 && event_read(arena, line, &event, &prev, &error))
+            run_watch_take(&watch, &event);
+    if (watch.count == 0) return;
+    const WatchedStep *step = &watch.steps[0];
+    entry->at = sv_format(keep, "%.*s %.*s", SV_ARG(step->number), SV_ARG(step->name));
 }
 
 // ── the whole ──
 
 static void read_journal(Arena *arena, int fd, RunEntry *entry) {
+    // Asked first: a run that ends meanwhile has its end in the file then.
+    bool running = journal_running(arena, entry->journal);
     struct stat about;
     if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
         damaged(entry, SV("its journal is no file"));
@@ -130,6 +161,8 @@ static void read_journal(Arena *arena, int fd, RunEntry *entry) {
     } else {
         read_first(arena, lines, first, entry);
         if (entry->state == RUN_OPEN) read_last(arena, lines, last, entry);
+        entry->running = running && entry->state == RUN_OPEN;
+        if (entry->running) read_where(arena, lines, last, entry);
     }
     arena_free(lines);
 }
@@ -162,7 +195,7 @@ bool run_entry_read(Arena *arena, Sv folder, bool listed, RunEntry *out) {
 void runs_check(Arena *arena, RunEntry *entry) {
     if (entry->state != RUN_SEALED && entry->state != RUN_OPEN) return;
     uint64_t line;
-    JournalBound bound = journal_bound(arena, entry->journal, &line);
+    JournalBound bound = journal_bound(arena, entry->journal, &line, &entry->sessions);
     if (bound == JOURNAL_UNREADABLE) damaged(entry, SV("its journal cannot be read"));
     if (bound == JOURNAL_BROKEN)
         damaged(entry,

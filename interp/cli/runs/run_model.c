@@ -2,16 +2,30 @@
 #include "cli/runs/runs.h"
 #include "event/display_order.h"
 
-Sv run_record_problem(Arena *arena, const JournalProblem *problem, const VerdictAudit *audit) {
-    if (problem->torn)
+// It has no end: it goes on, or it died.
+static Sv unsealed(Arena *arena, const RunWatch *watch, bool running) {
+    if (running) return sv_format(arena, "still running: %.*s", SV_ARG(run_watch_where(watch)));
+    Sv left = run_watch_left(watch);
+    return sv_format(arena, "not sealed: the run died before its verdict%s%.*s",
+                     left.len > 0 ? ", at " : "", SV_ARG(left));
+}
+
+int run_record_status(const JournalProblem *problem, bool running) {
+    bool goes_on = running && !problem->sealed && (problem->intact || problem->torn);
+    return goes_on ? STATUS_UNDECIDED : STATUS_JOURNAL;
+}
+
+Sv run_record_problem(Arena *arena, const JournalProblem *problem, const VerdictAudit *audit,
+                      const RunWatch *watch, bool running) {
+    if (problem->torn && !running)
         return sv_format(arena, "%.*s: the run was killed while it wrote",
                          SV_ARG(problem->message));
+    if (problem->torn) return unsealed(arena, watch, running);
     if (!problem->intact && !problem->line) return problem->message;
     if (!problem->intact)
         return sv_format(arena, "damaged at line %llu: %.*s", (unsigned long long)problem->line,
                          SV_ARG(problem->message));
-    if (!problem->sealed)
-        return SV("not sealed: the run was cut off before its verdict, or is still going on");
+    if (!problem->sealed) return unsealed(arena, watch, running);
     return verdict_audit_contradicted(audit)
                ? sv_format(arena, "not to be believed: %.*s", SV_ARG(verdict_audit_sentence(audit)))
                : (Sv){0};
@@ -20,12 +34,14 @@ Sv run_record_problem(Arena *arena, const JournalProblem *problem, const Verdict
 // Counting needs the journal's order, a report the runbook's.
 typedef struct Both {
     Recount recount;
+    RunWatch watch;
     EventSink next;
 } Both;
 
 static bool take(void *self, const Event *event) {
     Both *both = self;
     recount_take(&both->recount, event);
+    run_watch_take(&both->watch, event);
     return both->next.take(both->next.self, event);
 }
 
@@ -40,13 +56,17 @@ bool run_record_read(const Cli *cli, Sv journal, ReportModel *out, JournalProble
     EventOrder *order = event_order_new(report_model_sink(out));
     Both both = {.next = event_order_sink(order)};
     recount_init(&both.recount, cli->arena);
+    both.watch = run_watch_new(cli->arena);
+    // Asked first: a run that ends meanwhile has its end in the file then.
+    bool running = journal_running(cli->arena, journal);
     bool read = journal_read(cli->arena, journal, (EventSink){&both, take}, problem);
     event_order_free(order);
     if (!read) return false;
     out->audit.doubt = run_record_doubt(cli->arena, &both.recount);
     const char *url = cli->env->get(cli->env->self, "CI_RUN_URL");
     out->intact = problem->intact && problem->sealed;
-    out->problem = run_record_problem(cli->arena, problem, &out->audit);
+    out->running = running && !problem->sealed;
+    out->problem = run_record_problem(cli->arena, problem, &out->audit, &both.watch, out->running);
     out->journal = runs_shown_path(cli->arena, journal);
     if (problem->digest.len)
         out->digest = sv_format(cli->arena, "sha256:%.*s", SV_ARG(problem->digest));

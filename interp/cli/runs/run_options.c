@@ -22,5 +22,6 @@ RunOptions run_options(const Cli *cli, const CommandLine *line) {
                         .waivers = line->waivers,
                         .locked = line->locked,
                         .partial_ok = line->partial_ok,
+                        .park = line->park,
                         .signal_name = cli->signal_name};
 }

@@ -7,7 +7,7 @@
 
 typedef enum RunState {
     RUN_SEALED,  // it has a verdict
-    RUN_OPEN,    // it was cut off before its verdict, or is still running
+    RUN_OPEN,    // it has none: it died, or is still running
     RUN_UNBEGUN, // its journal has not a single complete line
     RUN_DAMAGED  // its journal cannot be read, or was altered
 } RunState;
@@ -26,6 +26,12 @@ typedef struct RunEntry {
     int64_t started_ns;   // wall clock
     Sv verdict;           // of a sealed one
     int64_t elapsed_ns;   // of a sealed one
+    uint32_t standing;    // changes of a sealed one that is no GO and that are still in place
+    bool running;         // of an open one: somebody writes to its journal now
+    Sv at;                // of a running one: number and name of the step; empty = not known
+    Sv waits_for;         // number of the question at which it is parked; empty = it is not
+    int64_t waits_ns;     // since when, wall clock
+    uint32_t sessions;    // how often it was begun or taken up; 0 until runs_check has read all
     Sv passed_over;       // id of a newer run of that name that was narrowed; empty = none
 } RunEntry;
 

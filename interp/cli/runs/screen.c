@@ -146,6 +146,12 @@ void screen_set_journal(Screen *screen, Sv path) {
     pthread_mutex_unlock(&screen->lock);
 }
 
+void screen_set_run(Screen *screen, Sv word) {
+    pthread_mutex_lock(&screen->lock);
+    terminal_set_run(screen->terminal, word);
+    pthread_mutex_unlock(&screen->lock);
+}
+
 void screen_hold(Screen *screen) {
     pthread_mutex_lock(&screen->lock);
     terminal_hold(screen->terminal);
@@ -163,6 +169,14 @@ void screen_cut(Screen *screen, Sv reason) {
     event_order_free(screen->order);
     screen->order = NULL;
     terminal_cut(screen->terminal, reason);
+    pthread_mutex_unlock(&screen->lock);
+}
+
+void screen_going_on(Screen *screen, Sv where) {
+    pthread_mutex_lock(&screen->lock);
+    event_order_free(screen->order);
+    screen->order = NULL;
+    terminal_going_on(screen->terminal, where);
     pthread_mutex_unlock(&screen->lock);
 }
 

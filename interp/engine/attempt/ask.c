@@ -1,6 +1,8 @@
 #include "engine/attempt/ask.h"
 #include "base/system/digest.h"
 #include "engine/events/emit.h"
+#include "engine/events/verdict_summary.h"
+#include "history/recorded_run.h"
 #include "inputs/answers.h"
 
 enum { DIGEST_SHOWN = 12 };
@@ -86,6 +88,51 @@ static bool ask_at_terminal(Run *run, const Question *question, const Waiter *wa
     return answered;
 }
 
+// ── an answer of an earlier session ──
+
+// It stands while the question, what was shown, the runbook and the inputs are the same. One that
+// did not pass is asked for again: going on means that something has changed since.
+static bool take_earlier(const Run *run, const StepInstance *instance, const Question *question,
+                         Sv digest, Answer *out) {
+    if (!run->session.take_up) return false;
+    const RecordedStep *step = recorded_run_step_of(run->session.take_up->recorded,
+                                                    instance->address,
+                                                    sv_from_c(instance->context.phase));
+    if (!step || step->asked.kind != VALUE_MAP || step->answered.kind != VALUE_MAP) return false;
+    const Choice *choice =
+        choice_of(question, value_field_text(step->answered, "answer", SV("")));
+    if (!choice || !choice->passes || !value_field_bool(step->answered, "passes", false) ||
+        !sv_eq(value_field_text(step->asked, "digest", SV("")), digest))
+        return false;
+    *out = (Answer){.end = ASK_ANSWERED,
+                    .word = choice->word,
+                    .passes = true,
+                    .by = value_field_text(step->answered, "by", SV("")),
+                    .note = value_field_text(step->answered, "note", SV("")),
+                    .terminal = value_field_bool(step->answered, "terminal", false),
+                    .wall_ns = step->answered_ns};
+    return true;
+}
+
+// ── nobody answers now ──
+
+static bool park(Run *run, const StepInstance *instance, const Question *question, Sv digest,
+                 Arena *arena, Answer *out) {
+    pthread_mutex_lock(&run->emitting);
+    if (!atomic_load(&run->parked.there)) {
+        run->parked.address = sv_copy(run->arena, instance->address);
+        run->parked.number = sv_copy(run->arena, instance->number);
+        run->parked.question = sv_copy(run->arena, question->text);
+        run->parked.digest = sv_copy(run->arena, digest);
+        atomic_store(&run->parked.there, true);
+    }
+    pthread_mutex_unlock(&run->emitting);
+    return refuse(out, ASK_PARKED,
+                  sv_format(arena, "the run waits for an answer (--park): runbook resume asks it"));
+}
+
+// ── asking ──
+
 static void record_question(Worker *worker, const StepInstance *instance, const Question *question,
                             Sv digest, Stamp *stamp) {
     EventBuilder builder = event_builder_of_step(worker, EVENT_ASKED, instance);
@@ -98,7 +145,7 @@ static void record_question(Worker *worker, const StepInstance *instance, const 
 }
 
 static bool record_answer(Worker *worker, const StepInstance *instance, const Answer *answer,
-                          Stamp asked, Stamp *stamp) {
+                          bool reused, Stamp asked, Stamp *stamp) {
     bool answered = answer->end == ASK_ANSWERED;
     EventBuilder builder = event_builder_of_step(worker, EVENT_ANSWERED, instance);
     event_put_text(&builder, "answer", answered ? answer->word : SV(""));
@@ -107,6 +154,7 @@ static bool record_answer(Worker *worker, const StepInstance *instance, const An
     event_put_text(&builder, "note", answered ? answer->note : SV(""));
     event_put_bool(&builder, "terminal", answered && answer->terminal);
     event_put_text(&builder, "reason", answered ? SV("") : answer->reason);
+    if (reused) event_put_bool(&builder, "reused", true);
     event_put_since(&builder, "elapsed", asked);
     return event_send(&builder, stamp);
 }
@@ -121,10 +169,18 @@ bool ask(Worker *worker, const StepInstance *instance, const Question *question,
     *out = (Answer){0};
     const NamedText *given =
         answers_find(run->answers, instance->step, instance->address, instance->number);
-    bool answered = given ? take_ahead(run, given, question, digest, arena, out)
-                          : ask_at_terminal(run, question, waiter, arena, out);
+    bool reused = take_earlier(run, instance, question, digest, out);
+    bool answered = reused  ? true
+                    : given ? take_ahead(run, given, question, digest, arena, out)
+                    : run->options->park
+                        ? park(run, instance, question, digest, arena, out)
+                        : ask_at_terminal(run, question, waiter, arena, out);
     // An answer that cannot be recorded was not given.
-    if (!record_answer(worker, instance, out, asked, &answered_at)) return false;
-    out->wall_ns = answered_at.wall_ns;
+    if (!record_answer(worker, instance, out, reused, asked, &answered_at)) return false;
+    if (reused)
+        verdict_summary_rests_on(run, instance->step->runbook,
+                                 verdict_summary_then(run, out->wall_ns));
+    else
+        out->wall_ns = answered_at.wall_ns;
     return answered;
 }

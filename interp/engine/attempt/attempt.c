@@ -1,6 +1,7 @@
 #include "engine/attempt/attempt.h"
 #include "base/num.h"
 #include "engine/attempt/capture.h"
+#include "engine/context/patience.h"
 #include "engine/context/run_files.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
@@ -37,6 +38,13 @@ static void not_begun(Attempt *attempt, Sv reason) {
     attempt->outcome.reason = reason;
 }
 
+// What must be cleaned up is cleaned up all the same.
+static bool lock_needed(const Attempt *attempt) {
+    Effect effect = attempt->step->effect;
+    return (effect == EFFECT_CHANGE || effect == EFFECT_IDEMPOTENT) &&
+           strcmp(attempt->instance->context.phase, "finally") != 0;
+}
+
 static void begin(Attempt *attempt) {
     Run *run = attempt->worker->run;
     int64_t deadline = deadline_of(run, attempt->instance, attempt->step);
@@ -45,14 +53,19 @@ static void begin(Attempt *attempt) {
         attempt->outcome.timed_out = true;
         return;
     }
+    Sv lost = lock_needed(attempt) ? shared_hold_lost(run->shared) : SV("");
+    if (lost.len > 0) {
+        not_begun(attempt, lost);
+        attempt->barred = true;
+        return;
+    }
     // A step must not begin before the journal has recorded that.
     if (!intend(attempt) || !emit_release(attempt->worker)) {
         not_begun(attempt, run->broken_reason);
         return;
     }
     attempt->acted = true;
-    invoke_run(&attempt->invocation, deadline, attempt->instance->context.cancel_fd,
-               &attempt->outcome);
+    invoke_run(&attempt->invocation, deadline, &attempt->outcome);
     if (attempt->outcome.cancelled) cancel_settle(run);
     emit_hold(attempt->worker);
 }
@@ -64,11 +77,12 @@ static void counts_as_unanswered(Attempt *attempt) {
     if (asked.end == CONDITION_HOLDS_NOT) return;
     attempt->answered = false;
     if (asked.end == CONDITION_HOLDS) {
-        attempt->reason = judge_condition(&attempt->eval, "no_answer", rule, "true");
+        attempt->reason = judge_condition(&attempt->eval, "no_answer", rule, &asked, "true");
         return;
     }
     attempt->reason = condition_error(attempt->eval.arena, "no_answer", &asked);
     attempt->missing = asked.fault.kind == FAULT_MISSING;
+    attempt->outcome.cancelled |= asked.fault.kind == FAULT_STOPPED;
     if (attempt->outcome.hint.len == 0) attempt->outcome.hint = asked.fault.hint;
 }
 
@@ -77,7 +91,7 @@ static void counts_as_unanswered(Attempt *attempt) {
 // Undo and cleanup steps may find nothing to do.
 static bool may_do_nothing(const Attempt *attempt) {
     return step_instance_undo(attempt->instance) ||
-           strcmp(attempt->instance->context.phase, "finally") == 0;
+           phase_is_closing(attempt->instance->context.phase);
 }
 
 // A poll that waited for the number of rows has looked at it (`until: affected == 0`).
@@ -255,7 +269,7 @@ Sv attempt_line(const Attempt *attempt) {
 // Retry and poll: when another attempt follows, and after what time.
 static void end_by_error(Attempts *all, const char *what, const Condition *asked) {
     all->error = condition_error(all->last.eval.arena, what, asked);
-    all->missing = asked->fault.kind == FAULT_MISSING;
+    all->error_cause = fault_cause(&asked->fault, "error");
 }
 
 // What this answer lacks, a later one may have; a value of the wrong type will not become right.
@@ -290,8 +304,8 @@ static bool stopped(Attempts *all, const Expr *stop_if) {
 
 // Whether another attempt could not change anything.
 static bool final(const Attempt *attempt) {
-    return attempt->denied || attempt->missing || attempt->outcome.end == OUTCOME_BAD_VALUE ||
-           attempt->outcome.cancelled;
+    return attempt->denied || attempt->missing || attempt->barred ||
+           attempt->outcome.end == OUTCOME_BAD_VALUE || attempt->outcome.cancelled;
 }
 
 static double random_share(const Env *env) {
@@ -322,8 +336,15 @@ static bool more(const Repeat *repeat, const Attempt *last, int64_t begun_ns, in
 
 static bool pause(const Attempt *attempt, int64_t delay_ns) {
     const Run *run = attempt->worker->run;
-    Waiter waiter = {run->env, attempt->instance->context.cancel_fd, NO_DEADLINE};
+    Waiter waiter = patience_waiter(run, attempt->instance->context.patience, NO_DEADLINE);
     return wait_sleep(&waiter, delay_ns) == WAIT_READY;
+}
+
+bool attempt_may_have_acted(const Attempt *attempt) {
+    const Outcome *outcome = &attempt->outcome;
+    return attempt->acted && attempt->step->effect != EFFECT_READ &&
+           outcome->end != OUTCOME_NOT_STARTED && outcome->end != OUTCOME_BAD_VALUE &&
+           outcome->end != OUTCOME_DENIED && !outcome->taken_back;
 }
 
 void attempts_make(Worker *worker, const StepInstance *instance, const Step *step, Attempts *out) {
@@ -335,6 +356,7 @@ void attempts_make(Worker *worker, const StepInstance *instance, const Step *ste
     for (int64_t number = 1;; number++) {
         arena_reset(worker->attempt);
         attempt_make(worker, instance, step, number, last);
+        out->acted |= attempt_may_have_acted(last);
         if (!repeat || final(last)) break;
         bool enough = satisfied(out);
         out->never = step->poll.given && !enough;

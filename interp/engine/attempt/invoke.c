@@ -4,6 +4,7 @@
 #include "base/system/file.h"
 #include "engine/attempt/ask.h"
 #include "engine/attempt/policy.h"
+#include "engine/context/patience.h"
 #include "engine/context/run_files.h"
 #include "engine/events/emit.h"
 #include "engine/events/ways.h"
@@ -152,6 +153,7 @@ static bool bad_value(Invocation *invocation, const Fault *fault, Outcome *out) 
     out->reason = fault_line(invocation->eval->arena, fault);
     out->hint = fault->hint;
     invocation->missing = fault->kind == FAULT_MISSING;
+    out->cancelled = fault->kind == FAULT_STOPPED;
     return false;
 }
 
@@ -382,9 +384,9 @@ static Sv where_it_leads(const Invocation *invocation) {
     return connection->kind->show(call->connection, call->folder, call->arena);
 }
 
-void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outcome *out) {
-    invocation->action.waiter = (Waiter){
-        .env = invocation->worker->run->env, .cancel_fd = cancel_fd, .deadline_ns = deadline_ns};
+void invoke_run(Invocation *invocation, int64_t deadline_ns, Outcome *out) {
+    invocation->action.waiter = patience_waiter(
+        invocation->worker->run, invocation->instance->context.patience, deadline_ns);
     *out = (Outcome){.request = invocation->request};
     if (invocation->step->close)
         pool_close(invocation->action.pool, invocation->action.connection_name);

@@ -27,6 +27,6 @@ typedef struct Invocation {
 // Evaluates and decodes all parameters. On failure the outcome says why, and nothing has acted.
 MUST_USE bool invoke_prepare(Invocation *invocation, Outcome *out);
 // Calls the action. There always is an outcome.
-void invoke_run(Invocation *invocation, int64_t deadline_ns, int cancel_fd, Outcome *out);
+void invoke_run(Invocation *invocation, int64_t deadline_ns, Outcome *out);
 
 #endif

@@ -1,6 +1,7 @@
 #include "engine/attempt/probe.h"
 #include "base/limits.h"
 #include "engine/attempt/capture.h"
+#include "engine/context/patience.h"
 #include "engine/events/emit.h"
 #include "value/time.h"
 
@@ -130,7 +131,7 @@ static bool wait_until_over(const Worker *worker, const StepInstance *there, int
     const Env *env = worker->run->env;
     int64_t left = over_by_ns - env->mono_ns(env->self);
     if (over_by_ns == 0 || left > PATIENCE_SECONDS * (int64_t)1000000000) return false;
-    Waiter waiter = {env, there->context.cancel_fd, NO_DEADLINE};
+    Waiter waiter = patience_waiter(worker->run, there->context.patience, NO_DEADLINE);
     return left <= 0 || wait_sleep(&waiter, left) == WAIT_READY;
 }
 
@@ -141,7 +142,7 @@ ProbeStatus probe_run(Worker *worker, const StepInstance *instance, const Outcom
     // What ended the step must not end the probe as well.
     there.level = LEVEL_MUST;
     there.context.deadline_ns = NO_DEADLINE;
-    there.context.cancel_fd = worker->run->cancel.abandon_fd;
+    there.context.patience = patience_of_probe(instance->context.patience);
     ProbeStatus found = look_once(worker, &there, ended, record, reason, capture_error);
     tell(worker, instance, found, *reason);
     if (found == PROBE_NOT_YET && wait_until_over(worker, &there, ended->over_by_ns)) {

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "engine/context/frame.h"
+#include "engine/context/patience.h"
 #include "engine/context/run_files.h"
 #include "value/time.h"
 
@@ -22,6 +23,7 @@ EvalContext eval_context_of_instance(Worker *worker, const StepInstance *instanc
     EvalContext eval = eval_context_of(worker, &instance->context, arena);
     eval.step = instance->step;
     eval.key = instance->key;
+    eval.outlook = instance->outlook;
     eval.now = now;
     return eval;
 }
@@ -111,6 +113,17 @@ static Value step_of(EvalContext *eval) {
     return map_done(&step);
 }
 
+static Value about_run(EvalContext *eval) {
+    Value about = eval->worker->run->about;
+    if (eval->outlook.kind != VALUE_MAP) return about;
+    MapBuilder now = map_builder(eval->arena);
+    for (size_t i = 0; i < value_count(about); i++)
+        map_add(&now, value_key(about, i), value_at(about, i));
+    for (size_t i = 0; i < value_count(eval->outlook); i++)
+        map_add(&now, value_key(eval->outlook, i), value_at(eval->outlook, i));
+    return map_done(&now);
+}
+
 // Where earlier steps count as observed, so do a subject and the items that a loop takes from them.
 // A step's record counts once a field was found in it: see note_field.
 static void note_read(EvalContext *eval, uint32_t index, Value value) {
@@ -152,7 +165,7 @@ static bool value_of(EvalContext *eval, uint32_t index, Value *out, Fault *fault
     case SCOPE_SECRETS: *out = frame->secrets; return true;
     case SCOPE_VARS: *out = frame->vars; return true;
     case SCOPE_STEPS: *out = steps_of(eval); return true;
-    case SCOPE_RUN: *out = eval->worker->run->about; return true;
+    case SCOPE_RUN: *out = about_run(eval); return true;
     case SCOPE_STEP: *out = step_of(eval); return true;
     case SCOPE_SUBJECT: *out = frame->subject; return true;
     case SCOPE_NOW:
@@ -179,10 +192,21 @@ static bool next_field(Sv *rest, Sv *field) {
     return field->len > 0;
 }
 
+// A probe may read what its own step captured before, and is asked as well where it did not come to
+// that.
+static bool is_under_way(const EvalContext *eval, Sv id) {
+    const Step *step = eval->step;
+    return step && step->parent && step->parent->probe == step && sv_eq(step->parent->id, id);
+}
+
 static Sv missing_step(EvalContext *eval, Sv rest) {
     Sv id, name;
     if (!next_field(&rest, &id)) return (Sv){0};
     const Value *record = step_results_find(eval->context->step_results, id);
+    if (!record && is_under_way(eval, id) && next_field(&rest, &name))
+        return sv_format(eval->arena,
+                         "needs steps.%.*s.%.*s, and there was no answer to capture it from",
+                         SV_ARG(id), SV_ARG(name));
     if (!record) return sv_format(eval->arena, "needs steps.%.*s, which has not run", SV_ARG(id));
     if (record->kind != VALUE_MAP || !next_field(&rest, &name) || value_get_sv(*record, name))
         return (Sv){0};
@@ -255,9 +279,16 @@ static bool read_beside(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
     return run_file_later(eval->worker->run, path, arena, out, error);
 }
 
+// Where the step is being ended, so is what is computed for it.
+static bool is_ended(void *self) {
+    const EvalContext *eval = self;
+    return patience_is_over(eval->worker->run, eval->context->patience);
+}
+
 static CelOptions options_of(EvalContext *eval, bool allow_empty) {
     return (CelOptions){.strict = true,
                         .plain = eval->plain,
+                        .halt = {is_ended, eval},
                         .allow_empty = allow_empty,
                         .base_folder = eval->context->frame->runbook->folder,
                         .read_file = read_beside,
@@ -311,10 +342,23 @@ bool eval_context_template(EvalContext *eval, const Template *text, const Expr *
 
 enum { EXPLAIN_COLUMNS = 160 };
 
-uint32_t eval_context_explain(EvalContext *eval, const Expr *expr, bool allow_empty, CelPart *out,
-                              uint32_t limit) {
+bool eval_context_run_traced(EvalContext *eval, const Expr *expr, bool allow_empty, Value *out,
+                             Fault *fault, CelTraced **traced) {
     CelBinding binding = bind(eval, expr);
     CelOptions options = options_of(eval, allow_empty);
-    return cel_explain(eval->arena, &expr->program, &binding, &options, EXPLAIN_COLUMNS, out,
-                       limit);
+    *fault = (Fault){0};
+    if (cel_eval_traced(eval->arena, &expr->program, &binding, &options, out, fault, traced))
+        return true;
+    understand(eval, fault);
+    return false;
+}
+
+uint32_t eval_context_explain(CelTraced *traced, CelPart *out, uint32_t limit) {
+    return cel_explain_traced(traced, EXPLAIN_COLUMNS, out, limit);
+}
+
+const char *fault_cause(const Fault *fault, const char *otherwise) {
+    return fault->kind == FAULT_MISSING   ? "missing_value"
+           : fault->kind == FAULT_STOPPED ? "cancelled"
+                                          : otherwise;
 }

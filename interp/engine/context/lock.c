@@ -2,145 +2,148 @@
 #include "base/shown/shown.h"
 #include "base/system/digest.h"
 #include "base/system/file.h"
-#include "history/recorded_run.h"
+#include "engine/context/lock_told.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
-enum { NAME_DIGITS = 32, HOLDER_BYTES = 16 * 1024, ID_SHOWN = 8 };
+// How long it is tried while the name is taken and nobody listens: its holder has come to bind it
+// and not to listen yet, or is about to be gone.
+enum { TRIES = 500, BETWEEN_MS = 2 };
 
-// A folder that belongs to this user alone: in another one somebody could replace the lock files.
-static bool own_folder(Arena *arena, const char *path, Sv *why) {
-    struct stat about;
-    if ((mkdir(path, 0700) != 0 && errno != EEXIST) || lstat(path, &about) != 0)
-        *why = sv_format(arena, "%s: %.*s", path, SV_ARG(file_error(arena, errno)));
-    else if (!S_ISDIR(about.st_mode))
-        *why = sv_format(arena, "%s is %s, and belongs to %.*s", path,
-                         S_ISLNK(about.st_mode) ? "a link" : "no folder",
-                         SV_ARG(file_owner_shown(arena, about.st_uid)));
-    else if (about.st_uid != geteuid())
-        *why = sv_format(arena, "the folder %s belongs to %.*s, not to you", path,
-                         SV_ARG(file_owner_shown(arena, about.st_uid)));
-    else if (about.st_mode & 077)
-        *why = sv_format(arena, "the folder %s is open to others (its mode is %04o): chmod 700 %s",
-                         path, (unsigned)(about.st_mode & 07777), path);
-    else
-        return true;
-    return false;
-}
+struct RunLock {
+    int socket; // its name is the lock
+    int sign;   // its name says whose it is; -1 = it could not be made
+    LockTeller teller;
+};
 
-static const char *folder_of(Arena *arena, const Env *env, Sv *why) {
-    const char *runtime = env->get(env->self, "XDG_RUNTIME_DIR");
-    Sv folder = runtime && *runtime
-                    ? sv_format(arena, "%s/runbook-locks", runtime)
-                    : sv_format(arena, "/tmp/runbook-locks-%u", (unsigned)geteuid());
-    const char *path = sv_to_c(arena, folder);
-    if (own_folder(arena, path, why)) return path;
-    if (!runtime || !*runtime) return NULL;
-    // The runtime folder may be named without being there (sudo, containers).
-    path = sv_to_c(arena, sv_format(arena, "/tmp/runbook-locks-%u", (unsigned)geteuid()));
-    return own_folder(arena, path, why) ? path : NULL;
-}
-
-static Sv file_of(Arena *arena, const char *folder, Sv what) {
+static void digest_of(Sv what, char out[LOCK_NAME_DIGITS + 1]) {
     Sha256 digest = sha256_of(what);
     BUF_AUTO Buf hex = buf_new(128);
     hex_add(&hex, (Sv){(const char *)digest.bytes, sizeof digest.bytes});
-    return sv_format(arena, "%s/%.*s", folder, NAME_DIGITS, hex.at);
+    memcpy(out, hex.at, LOCK_NAME_DIGITS);
+    out[LOCK_NAME_DIGITS] = '\0';
 }
 
-// ── who holds it ──
-
-// "run 0192…\npid 12\nby ann\n…"
-static Sv line_of(Sv text, const char *key) {
-    Sv line;
-    while (sv_next_line(&text, &line)) {
-        size_t blank = sv_find_char(line, ' ', 0);
-        if (blank != SV_NONE && sv_eq_c(sv_slice(line, 0, blank), key))
-            return sv_slice(line, blank + 1, line.len);
-    }
-    return SV("");
+socklen_t lock_address(const char *digest, Sv run, struct sockaddr_un *out) {
+    *out = (struct sockaddr_un){.sun_family = AF_UNIX};
+    // The first byte stays zero: a name without a file.
+    int length = snprintf(out->sun_path + 1, sizeof out->sun_path - 1, LOCK_NAME_BEGINS "%s%s%.*s",
+                          digest, run.len ? "/" : "", SV_ARG(run));
+    size_t most = sizeof out->sun_path - 2;
+    size_t used = length < 0 ? 0 : (size_t)length < most ? (size_t)length : most;
+    return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + used);
 }
 
-// The step that began last and has not ended; several if they run at once.
-static Sv step_of(Arena *arena, Sv journal) {
-    RecordedRun recorded;
-    Sv message;
-    if (journal.len == 0 || !recorded_run_read(arena, journal, &recorded, &message)) return SV("");
-    const RecordedStep *at = NULL;
-    for (uint32_t i = 0; i < recorded.count; i++) {
-        const RecordedStep *step = recorded.steps[i];
-        if (step->kind.len == 0 && step->began > 0 && step->ended == 0) at = step;
-    }
-    if (!at) return recorded.count == 0 ? SV("before its first step") : SV("between two steps");
-    return sv_format(arena, "at %.*s %.*s", SV_ARG(at->number),
-                     SV_ARG(value_field_text(at->begin, "name", SV(""))));
+static int new_socket(void) {
+    return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 }
 
-static Sv shown(Arena *arena, Sv text) {
-    BUF_AUTO Buf out = buf_new(HOLDER_BYTES);
-    shown_add(&out, text, false);
-    return buf_keep(&out, arena);
+// False with errno.
+static bool take_name(int fd, const char *digest, Sv run) {
+    struct sockaddr_un at;
+    socklen_t length = lock_address(digest, run, &at);
+    return bind(fd, (struct sockaddr *)&at, length) == 0;
 }
 
-static Sv holder_of(Arena *arena, int fd) {
-    char *text = arena_alloc_raw(arena, HOLDER_BYTES);
-    ssize_t got = pread(fd, text, HOLDER_BYTES, 0);
-    Sv said = {text, got > 0 ? (size_t)got : 0};
-    Sv run = line_of(said, "run"), step = step_of(arena, line_of(said, "journal"));
-    if (run.len == 0) return SV("it has not said who it is");
-    return shown(arena,
-                 sv_format(arena, "run %.*s of %.*s, by %.*s (pid %.*s), since %.*s%s%.*s",
-                           SV_ARG(sv_slice(run, 0, ID_SHOWN)), SV_ARG(line_of(said, "runbook")),
-                           SV_ARG(line_of(said, "by")), SV_ARG(line_of(said, "pid")),
-                           SV_ARG(line_of(said, "since")), step.len ? ", " : "", SV_ARG(step)));
+static int make_sign(const char *digest, Sv run) {
+    int fd = new_socket();
+    if (fd < 0 || take_name(fd, digest, run)) return fd;
+    close(fd);
+    return -1;
 }
 
-void lock_sign(Arena *arena, int fd, const LockHolder *holder) {
-    if (fd < 0) return;
-    Sv text =
-        sv_format(arena, "run %.*s\npid %ld\nby %.*s\nsince %.*s\nrunbook %.*s\n%s%.*s%s",
-                  SV_ARG(holder->run), (long)getpid(), SV_ARG(holder->by), SV_ARG(holder->since),
-                  SV_ARG(shown(arena, holder->runbook)), holder->journal.len ? "journal " : "",
-                  SV_ARG(holder->journal), holder->journal.len ? "\n" : "");
-    if (ftruncate(fd, 0) == 0 && pwrite(fd, text.at, text.len, 0) < 0) return;
-}
-
-// ── taking it ──
-
-LockStatus lock_take(Arena *arena, const Env *env, Sv what, const LockHolder *holder, int *fd,
-                     Sv *message) {
-    Sv stranger;
-    const char *folder = folder_of(arena, env, &stranger);
-    if (!folder) {
-        *message = sv_format(arena,
-                             "the lock cannot be made: %.*s; XDG_RUNTIME_DIR names a place of your "
-                             "own for it",
-                             SV_ARG(stranger));
-        return LOCK_FAILED;
-    }
-    int file = open(sv_to_c(arena, file_of(arena, folder, what)),
-                    O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (file < 0) {
-        Sv why = file_error(arena, errno);
-        *message = sv_format(arena, "the lock cannot be made: %.*s", SV_ARG(why));
-        return LOCK_FAILED;
-    }
-    if (flock(file, LOCK_EX | LOCK_NB) == 0) {
-        lock_sign(arena, file, holder);
-        *fd = file;
-        return LOCK_HELD;
-    }
-    bool taken = errno == EWOULDBLOCK;
-    Sv who = taken ? holder_of(arena, file) : file_error(arena, errno);
-    *message = taken ? sv_format(arena, "another run holds the lock: %.*s", SV_ARG(who))
-                     : sv_format(arena, "the lock cannot be taken: %.*s", SV_ARG(who));
-    close(file);
-    return taken ? LOCK_TAKEN : LOCK_FAILED;
-}
-
-void lock_leave(int fd) {
+static LockStatus fail(Arena *arena, int fd, Sv *message) {
+    Sv why = file_error(arena, errno);
+    *message = sv_format(arena, "the lock cannot be made: a socket: %.*s", SV_ARG(why));
     if (fd >= 0) close(fd);
+    return LOCK_FAILED;
+}
+
+static RunLock *held(Arena *arena, int fd, const char *digest, const LockHolder *holder) {
+    RunLock *lock = arena_new_of(arena, RunLock);
+    lock->socket = fd;
+    lock->sign = make_sign(digest, holder->run);
+    lock->teller.socket = fd;
+    lock_teller_begin(&lock->teller, arena, holder);
+    return lock;
+}
+
+LockStatus lock_take(Arena *arena, Sv what, const LockHolder *holder, RunLock **out, Sv *message) {
+    char digest[LOCK_NAME_DIGITS + 1];
+    digest_of(what, digest);
+    int fd = new_socket();
+    if (fd < 0) return fail(arena, fd, message);
+    for (int i = 0; i < TRIES; i++) {
+        Sv who;
+        if (take_name(fd, digest, SV(""))) {
+            // From here on whoever connects sees whose it is.
+            if (listen(fd, SOMAXCONN) != 0) return fail(arena, fd, message);
+            *out = held(arena, fd, digest, holder);
+            return LOCK_HELD;
+        }
+        if (errno != EADDRINUSE) return fail(arena, fd, message);
+        if (lock_ask_holder(arena, digest, holder->root, &who)) {
+            *message = sv_format(arena, "another run holds the lock: %.*s", SV_ARG(who));
+            close(fd);
+            return LOCK_TAKEN;
+        }
+        poll(NULL, 0, BETWEEN_MS);
+    }
+    close(fd);
+    *message = sv_format(arena,
+                         "another process holds the lock, and does not say who it is: its socket "
+                         "is @" LOCK_NAME_BEGINS "%s, which `ss -xlp` lists",
+                         digest);
+    return LOCK_TAKEN;
+}
+
+void lock_tell_journal(RunLock *lock, Sv path) {
+    if (!lock || path.len >= sizeof lock->teller.journal) return;
+    pthread_mutex_lock(&lock->teller.mutex);
+    memcpy(lock->teller.journal, path.at, path.len);
+    lock->teller.journal[path.len] = '\0';
+    pthread_mutex_unlock(&lock->teller.mutex);
+}
+
+void lock_tell_step(RunLock *lock, Sv number, Sv name, bool ended) {
+    if (!lock) return;
+    LockTeller *teller = &lock->teller;
+    char step[LOCK_STEP_BYTES];
+    snprintf(step, sizeof step, "%.*s %.*s", SV_ARG(number), SV_ARG(name));
+    pthread_mutex_lock(&teller->mutex);
+    // Of several at once the one that began last is told.
+    if (!ended || strcmp(teller->step, step) == 0) {
+        memcpy(teller->step, step, sizeof step);
+        teller->ended = ended;
+    }
+    pthread_mutex_unlock(&teller->mutex);
+}
+
+void lock_step(RunLock *lock, char out[LOCK_STEP_SHOWN]) {
+    out[0] = '\0';
+    if (!lock) return;
+    LockTeller *teller = &lock->teller;
+    pthread_mutex_lock(&teller->mutex);
+    if (teller->step[0])
+        snprintf(out, LOCK_STEP_SHOWN, "%s %s", teller->ended ? "after" : "at", teller->step);
+    else
+        snprintf(out, LOCK_STEP_SHOWN, "before its first step");
+    pthread_mutex_unlock(&teller->mutex);
+}
+
+size_t lock_descriptors(const RunLock *lock, int out[LOCK_DESCRIPTORS]) {
+    size_t count = 0;
+    if (lock) out[count++] = lock->socket;
+    if (lock && lock->sign >= 0) out[count++] = lock->sign;
+    return count;
+}
+
+void lock_leave(RunLock *lock) {
+    if (!lock) return;
+    lock_teller_end(&lock->teller);
+    if (lock->sign >= 0) close(lock->sign);
+    close(lock->socket);
 }

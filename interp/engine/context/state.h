@@ -2,7 +2,9 @@
 #ifndef ENGINE_CONTEXT_STATE_H
 #define ENGINE_CONTEXT_STATE_H
 
+#include "base/map.h"
 #include "engine/context/lock.h"
+#include "engine/context/shared_hold.h"
 #include "engine/run.h"
 #include "journal/journal.h"
 #include "mask/masker.h"
@@ -25,23 +27,57 @@ typedef struct Answers Answers;         // inputs/answers.h
 typedef struct StepResults StepResults; // step_results.h
 typedef struct Frame Frame;             // frame.h
 
+// Steps of a `finally` that are still to run, as far as the run has come into it. Guarded by
+// `emitting`.
+typedef struct CleanupToCome {
+    const Runbook *runbook;
+    Sv number;      // what the numbers of its steps begin with
+    uint32_t begun; // how many of its steps have begun
+    struct CleanupToCome
+        *before; // of the runbook that includes this one, or of one that runs beside it
+} CleanupToCome;
+
+// How many requests to stop there are: the first stops the run, the second ends what still runs,
+// the third leaves.
+enum { STOP_ONCE = 1, STOP_TWICE, STOP_LEAVE };
+
 // A stop from outside. Written by the watcher thread alone.
 typedef struct Cancel {
     pthread_t watcher;
-    bool watched;            // the watcher has been started
-    int quit_fd;             // tells the watcher that the run is over
-    int stop_fd;             // readable once the run is to stop: what steps wait with
-    int abandon_fd;          // readable once the run is to be abandoned: what finally waits with
-    atomic_bool stopping;    // the first request came
-    atomic_bool abandoned;   // the second
-    const char *signal;      // name of the first, valid once stopping
-    pthread_mutex_t telling; // held by the watcher from the first request until it has been told
+    bool watched;                    // the watcher has been started
+    int quit_fd;                     // tells the watcher that the run is over
+    int fds[STOP_LEAVE];             // fds[n - 1] is readable once there were n requests
+    atomic_int requests;             // so far, STOP_LEAVE at most
+    int told;                        // of them; guarded by `telling`
+    const char *signals[STOP_LEAVE]; // by request
+    int64_t last_ns;                 // when the last one came, by the monotonic clock
+    pthread_mutex_t telling;         // held by the watcher from a request until it has been told
+    bool open;               // requests are told: the first event was, the last was not; likewise
+    CleanupToCome *cleanups; // of runbooks that have begun, newest first; guarded by `emitting`
+    uint32_t rollbacks;      // that are going on; guarded by `emitting`
 } Cancel;
+
+// What this session of a run that was taken up again has done so far.
+typedef struct Session {
+    const TakeUp *take_up;   // NULL = a run of its own
+    atomic_bool acted;       // a change acted, or may have
+    atomic_bool shifted;     // a read that was made anew left something else than before
+    SvMap decided;           // numbers of steps that were decided, and of all around them; guarded
+                             // by `emitting`
+    bool decided_made;       // likewise
+} Session;
+
+// The question at which the run ends to wait for a person. Guarded by `emitting`.
+typedef struct Parked {
+    atomic_bool there;
+    Sv address, number, question, digest;
+} Parked;
 
 // Why the run is not GO, or what is said beside a GO: an entry of `reasons` in run_ended.
 typedef struct Reason {
     Sv address, name, reason;
     Verdict verdict;
+    bool unprobed; // the step has no probe, so that only a person can say what became of it
 } Reason;
 
 // Sums over the ends of steps. Guarded by `emitting`.
@@ -58,7 +94,15 @@ typedef struct VerdictSummary {
     uint32_t reason_count, reason_capacity;
 } VerdictSummary;
 
-// A step that changed something and can be reverted.
+// Whether what a step was to change is there.
+typedef enum Stands {
+    STANDS_NOTHING, // it changes nothing, or never began to
+    STANDS_YES,
+    STANDS_NO, // it began, and is known to have changed nothing
+    STANDS_DOUBT
+} Stands;
+
+// A step that changed something, or a group in which one did.
 typedef struct Acted Acted;
 typedef struct ToldWay ToldWay; // ways.c
 
@@ -89,11 +133,13 @@ typedef struct Run {
     Sv inputs_digest;
     Stamp started;
     Value about; // {id, started, by}
+    // {verdict, rolled_back, stopped} as they are now.
+    Value (*outlook)(struct Run *run, Arena *arena);
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
-    int lock;          // descriptor; -1 = none
-    LockHolder holder; // what the lock file says
+    RunLock *lock;      // NULL = it needs none
+    SharedHold *shared; // between hosts; NULL = it has none
     Pool *pool;
     pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
     pthread_cond_t told;      // the disk was waited for, or somebody's events were shown
@@ -105,6 +151,8 @@ typedef struct Run {
     uint64_t deaf;            // sinks that have failed, one bit each; guarded by `emitting`
     Sv broken_reason;
     Cancel cancel;
+    Session session;
+    Parked parked;
     atomic_int threads; // workers beyond the first
     VerdictSummary summary;
     const Selection *selection;
@@ -114,6 +162,8 @@ typedef struct Run {
     struct Needs *needs;     // made on first use; guarded by `emitting`
     Sv rerun_word;           // how a command line names this run; likewise
     Acted *acted;            // newest first; guarded by `emitting`
+    atomic_bool taking_back; // a rollback has begun …
+    atomic_bool left;        // … and left something of what it was to take back
     ToldWay *told_ways;      // newest first; guarded by `emitting`
     struct Fetched *fetched; // secrets whose source was asked; guarded by `asking`
     Arena *secrets_arena;    // memory of `fetched`
@@ -141,12 +191,16 @@ typedef struct StepContext {
     Sv path;                   // what addresses of children begin with: "pre_deploy/"
     Sv number;                 // what numbers of children begin with: "3"; empty at the top
     uint32_t depth;            // of the children
-    const char *phase;         // "steps", "finally", "undo"
+    const char *phase;         // "steps", "after_rollback", "finally", "undo"
     Level level;               // no child has a higher one
     OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns;       // of the surroundings as a whole
     bool chosen;               // chosen by the selection as a whole
-    int cancel_fd;             // descriptor that ends its waits
+    Sv closed; // why no step begins any more, though those around are walked through: what an
+               // earlier session decided is told; empty = steps begin
+    bool anew; // what is beneath was made in this session: nothing of it is kept
+    int patience;              // how many requests to stop end it: patience.h
+    CleanupToCome *cleanup;    // its steps are those of this `finally` itself; NULL for all others
 } StepContext;
 
 // A step at its place.
@@ -158,6 +212,7 @@ typedef struct StepInstance {
     Level level;    // its own, or the lower one of its surroundings
     Sv key;         // step.key
     bool iteration; // it is an iteration, not the loop itself
+    Value outlook;  // of a step that foresees: {verdict, rolled_back, stopped} when it began
 } StepInstance;
 
 // How a step or a group ended, as its surroundings need to know it.
@@ -169,6 +224,9 @@ typedef struct StepOutcome {
                    // stopping
     bool shown;    // something in it was seen to hold
     bool lacking;  // it is, or contains, a skip that the runbook did not ask for
+    bool bad;      // it, or something in it, did not do what it was to, at whatever level, waived
+                   // or not
+    bool unsure;   // of a change in it nobody knows whether it is there
     Sv why;        // "3.2 failed"; empty if nothing is wrong
 } StepOutcome;
 

@@ -1,6 +1,7 @@
 #include "engine/context/step_instance.h"
 #include "base/limits.h"
 #include "base/system/digest.h"
+#include "engine/context/patience.h"
 #include "history/rerun.h"
 #include "select/item_name.h"
 #include <string.h>
@@ -60,13 +61,20 @@ static Sv number_of(Arena *arena, Sv context, uint32_t index, bool undoes) {
     return context.len == 0 ? sv_copy(arena, last) : joined(arena, context, '.', last);
 }
 
+Sv step_instance_number(Arena *arena, Sv surroundings, const Step *step) {
+    return number_of(arena, surroundings, step->position, step->undoes);
+}
+
 StepInstance step_instance_of(Worker *worker, const StepContext *context, const Step *step) {
     Sv last = step->id.len > 0 ? step->id : step->number;
     StepInstance instance = {.context = *context, .step = step, .name = step->name};
     instance.address = fitting(worker->keep, joined(worker->keep, context->path, '\0', last));
-    instance.number = number_of(worker->keep, context->number, step->position, step->undoes);
+    instance.number = step_instance_number(worker->keep, context->number, step);
+    instance.context.patience = patience_of(worker->run, context->phase);
     instance.level = context->level > step->level ? context->level : step->level;
     instance.key = key_of(worker, instance.address);
+    instance.outlook =
+        step->foresees ? worker->run->outlook(worker->run, worker->keep) : VALUE_NONE;
     return instance;
 }
 
@@ -119,6 +127,7 @@ StepContext step_context_within(const StepInstance *instance) {
     context.number = instance->number;
     context.depth = instance->context.depth + 1;
     context.level = instance->level;
+    context.cleanup = NULL;
     return context;
 }
 

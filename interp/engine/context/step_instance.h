@@ -10,6 +10,8 @@ StepInstance step_instance_of(Worker *worker, const StepContext *context, const 
 // before it.
 StepInstance step_instance_of_iteration(Worker *worker, const StepInstance *loop,
                                         const StepContext *context, uint32_t index, SvMap *taken);
+// The number of a step whose surroundings have this one; empty at the top.
+Sv step_instance_number(Arena *arena, Sv surroundings, const Step *step);
 // The surroundings of a group's children, an include's steps or a loop's iterations.
 StepContext step_context_within(const StepInstance *instance);
 // Evaluates the name, once everything that it may read is there.

@@ -1,5 +1,6 @@
 #include "engine/events/emit.h"
 #include "engine/events/told.h"
+#include <time.h>
 
 enum { MOST_UNSYNCED = 4 * 1024 * 1024 }; // bytes that are written and need not last
 
@@ -166,6 +167,14 @@ static bool add_told(EventBuilder *builder, Event *event) {
     return added;
 }
 
+// Whoever is turned away by this run's lock hears which step it is at.
+static void tell_lock(Run *run, const Event *event) {
+    bool ended = event->kind == EVENT_STEP_ENDED;
+    if (run->lock && (ended || event->kind == EVENT_STEP_STARTED))
+        lock_tell_step(run->lock, value_field_text(event->fields, "number", SV("")),
+                       value_field_text(event->fields, "name", SV("")), ended);
+}
+
 static bool send(EventBuilder *builder, Stamp *stamp) {
     Worker *worker = builder->worker;
     Run *run = builder->run;
@@ -177,6 +186,7 @@ static bool send(EventBuilder *builder, Stamp *stamp) {
     bool added = add_told(builder, &event);
     if (stamp) *stamp = event.stamp;
     if (!added) return lose(run);
+    tell_lock(run, &event);
     arena_grow(worker->events, worker->held, worker->held_count, worker->held_capacity);
     worker->held[worker->held_count++] = event;
     bool durable = journal_must_last(&event);
@@ -206,6 +216,27 @@ bool event_send(EventBuilder *builder, Stamp *stamp) {
     pthread_mutex_unlock(&builder->run->emitting);
     forget(builder->worker);
     return sent;
+}
+
+enum { LAST_TRIES = 100, LAST_TRY_NS = 3000000 };
+
+static bool lock_in_time(pthread_mutex_t *lock) {
+    for (int i = 0; i < LAST_TRIES; i++) {
+        if (pthread_mutex_trylock(lock) == 0) return true;
+        nanosleep(&(struct timespec){.tv_nsec = LAST_TRY_NS}, NULL);
+    }
+    return false;
+}
+
+bool emit_last(EventBuilder *builder) {
+    Run *run = builder->run;
+    if (!lock_in_time(&run->emitting)) return false;
+    bool told = !run->lost;
+    if (told) send(builder, NULL);
+    run->lost = true;
+    break_off(run, SV("the run was left"));
+    pthread_mutex_unlock(&run->emitting);
+    return told;
 }
 
 void emit_hold(Worker *worker) {

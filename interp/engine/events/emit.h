@@ -58,6 +58,9 @@ bool event_send(EventBuilder *builder, Stamp *stamp);
 // false if the run is broken.
 void emit_hold(Worker *worker);
 bool emit_release(Worker *worker);
+// The last event of a run that is being left: whatever is sent later is told to nobody. False if
+// nothing is told any more, or another thread does not come to the end of writing or showing one.
+bool emit_last(EventBuilder *builder);
 // Releases at the end of a step. The end of a change stays held: it lasts, and is shown, with
 // whatever the worker sends or releases next, which is before anything else acts. Two changes that
 // follow each other wait for the disk once each, not twice.

@@ -1,5 +1,6 @@
 #include "engine/events/verdict_summary.h"
 #include "engine/events/told.h"
+#include "select/select.h"
 #include <string.h>
 
 // More would help nobody; the events hold them all.
@@ -70,7 +71,8 @@ static void add_reason(Run *run, Reason reason) {
         (Reason){.address = sv_copy(run->arena, reason.address),
                  .name = kept(run, reason.name),
                  .reason = kept(run, reason.reason),
-                 .verdict = reason.verdict};
+                 .verdict = reason.verdict,
+                 .unprobed = reason.unprobed};
 }
 
 // A skip is harmless if the runbook itself asked for it; one by choice makes the run partial.
@@ -92,6 +94,38 @@ static int64_t sooner(int64_t a, int64_t b) {
     return a == 0 || (b > 0 && b < a) ? b : a;
 }
 
+Stamp verdict_summary_stale_at(const Runbook *runbook, Stamp ended) {
+    int64_t allowed = 0;
+    Stamp stale = {0};
+    for (; runbook; runbook = runbook->parent) {
+        int64_t own = runbook->valid_for_ns;
+        if (own > 0 && (allowed == 0 || own < allowed)) allowed = own;
+    }
+    // Both clocks are needed: one can be set back, the other stops while the machine sleeps.
+    if (allowed == 0 || __builtin_add_overflow(ended.wall_ns, allowed, &stale.wall_ns) ||
+        __builtin_add_overflow(ended.mono_ns, allowed, &stale.mono_ns))
+        return (Stamp){0};
+    return stale;
+}
+
+// The monotonic clock says nothing across sessions: the time since then is what the wall clock says.
+Stamp verdict_summary_then(const Run *run, int64_t wall_ns) {
+    Stamp now = run_now(run);
+    int64_t age = now.wall_ns - wall_ns;
+    return (Stamp){.wall_ns = wall_ns, .mono_ns = now.mono_ns - (age > 0 ? age : 0)};
+}
+
+static void add_stale(VerdictSummary *summary, Stamp stale) {
+    summary->stale.wall_ns = sooner(summary->stale.wall_ns, stale.wall_ns);
+    summary->stale.mono_ns = sooner(summary->stale.mono_ns, stale.mono_ns);
+}
+
+void verdict_summary_rests_on(Run *run, const Runbook *runbook, Stamp ended) {
+    pthread_mutex_lock(&run->emitting);
+    add_stale(&run->summary, verdict_summary_stale_at(runbook, ended));
+    pthread_mutex_unlock(&run->emitting);
+}
+
 // Call with the lock held.
 static void add_meaning(Run *run, const StepSum *sum) {
     VerdictSummary *summary = &run->summary;
@@ -105,8 +139,7 @@ static void add_meaning(Run *run, const StepSum *sum) {
     bool good = sum->verdict == VERDICT_PASSED || sum->verdict == VERDICT_WARNED;
     if (must && good && sum->evidence) {
         summary->evidence = true;
-        summary->stale.wall_ns = sooner(summary->stale.wall_ns, sum->stale.wall_ns);
-        summary->stale.mono_ns = sooner(summary->stale.mono_ns, sum->stale.mono_ns);
+        add_stale(summary, sum->stale);
     }
     if (!sum->undo) {
         summary->held += sum->held;
@@ -139,15 +172,28 @@ void verdict_summary_judge(Run *run, const StepSum *sum) {
 RunVerdict verdict_summary_verdict(const Run *run, bool partial) {
     const VerdictSummary *summary = &run->summary;
     // The order is that of the exit statuses: the first that applies wins.
-    if (summary->in_doubt) return (RunVerdict){"IN DOUBT", STATUS_IN_DOUBT};
-    if (summary->denied) return (RunVerdict){"DENIED", STATUS_DENIED};
-    if (atomic_load(&run->cancel.stopping)) return (RunVerdict){"STOPPED", STATUS_STOPPED};
-    if (summary->failed) return (RunVerdict){"NO-GO", STATUS_NO_GO};
+    if (summary->in_doubt) return (RunVerdict){RUN_IN_DOUBT, STATUS_IN_DOUBT};
+    if (summary->denied) return (RunVerdict){RUN_DENIED, STATUS_DENIED};
+    if (run->cancel.told > 0 || atomic_load(&run->parked.there))
+        return (RunVerdict){RUN_STOPPED, STATUS_STOPPED};
+    if (summary->failed) return (RunVerdict){RUN_NO_GO, STATUS_NO_GO};
     if (summary->undecided || !summary->evidence)
-        return (RunVerdict){"UNDECIDED", STATUS_UNDECIDED};
+        return (RunVerdict){RUN_UNDECIDED, STATUS_UNDECIDED};
     if (partial)
-        return (RunVerdict){"PARTIAL", run->options->partial_ok ? STATUS_GO : STATUS_PARTIAL};
-    return (RunVerdict){"GO", STATUS_GO};
+        return (RunVerdict){RUN_PARTIAL, run->options->partial_ok ? STATUS_GO : STATUS_PARTIAL};
+    return (RunVerdict){RUN_GO, STATUS_GO};
+}
+
+Value verdict_summary_outlook(Run *run, Arena *arena) {
+    pthread_mutex_lock(&run->emitting);
+    RunVerdict verdict = verdict_summary_verdict(run, select_partial(run->selection));
+    pthread_mutex_unlock(&run->emitting);
+    bool rolled_back = atomic_load(&run->taking_back) && !atomic_load(&run->left);
+    MapBuilder now = map_builder(arena);
+    map_add_c(&now, "verdict", value_string(sv_from_c(verdict.word)));
+    map_add_c(&now, "rolled_back", value_bool(rolled_back));
+    map_add_c(&now, "stopped", value_bool(run->cancel.told > 0 || atomic_load(&run->parked.there)));
+    return map_done(&now);
 }
 
 Value verdict_summary_counts(Arena *arena, const int64_t *steps) {

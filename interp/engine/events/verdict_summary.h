@@ -19,6 +19,13 @@ typedef struct StepSum {
 } StepSum;
 
 void verdict_summary_add(Run *run, const StepSum *sum, Stamp ended);
+// When what ended then becomes too old, by the shortest valid_for of its runbook and those that
+// include it; zeros = never.
+Stamp verdict_summary_stale_at(const Runbook *runbook, Stamp ended);
+// By when what an earlier session saw at that time, by the wall clock, counts as ended in this one.
+Stamp verdict_summary_then(const Run *run, int64_t wall_ns);
+// What was seen then is part of the verdict.
+void verdict_summary_rests_on(Run *run, const Runbook *runbook, Stamp ended);
 // Notes if the wall clock was set back. Call with `emitting` held, or while there is no other
 // thread.
 void verdict_summary_see_clock(Run *run, Stamp stamp);
@@ -34,6 +41,10 @@ typedef struct RunVerdict {
 } RunVerdict;
 // The verdict of the whole run. `partial`: a selection narrowed it.
 RunVerdict verdict_summary_verdict(const Run *run, bool partial);
+
+// {verdict, rolled_back, stopped}: the verdict that the run would have if it ended now, whether all
+// that was to be taken back was, and whether somebody stopped it.
+Value verdict_summary_outlook(Run *run, Arena *arena);
 
 Value verdict_summary_counts(Arena *arena, const int64_t *steps);
 Value verdict_summary_checks(Arena *arena, const VerdictSummary *summary);

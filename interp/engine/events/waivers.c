@@ -117,6 +117,26 @@ static void read_one(const Run *run, Arena *arena, const Node *node, int64_t now
     if (out->reason.len == 0) out->finding = SV("it gives no reason");
 }
 
+Waivers *waivers_recorded(Arena *arena, Value given) {
+    Waivers *waivers = arena_new_of(arena, Waivers);
+    waivers->items = arena_new_array(arena, Waiver, value_count(given));
+    for (size_t i = 0; i < value_count(given); i++) {
+        Value one = value_item(given, i);
+        Waiver *waiver = &waivers->items[waivers->count];
+        *waiver = (Waiver){.address = value_field_text(one, "address", SV("")),
+                           .reason = value_field_text(one, "reason", SV("")),
+                           .by = value_field_text(one, "by", SV("")),
+                           .expires = value_field_text(one, "expires", SV("")),
+                           .hint = SV(""),
+                           .finding = SV("")};
+        // Of a list that was shortened the rest is not known.
+        if (one.kind != VALUE_MAP || !read_expiry(waiver->expires, &waiver->expires_ns)) continue;
+        waiver->meant = waiver->address;
+        waivers->count++;
+    }
+    return waivers;
+}
+
 static Sv unreadable(Arena *arena, FileStatus status) {
     switch (status) {
     case FILE_MISSING: return SV("there is no such file");

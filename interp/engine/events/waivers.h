@@ -26,6 +26,8 @@ struct Waivers {
 
 // Reads the file and reports what is malformed. NULL on failure.
 Waivers *waivers_read(const Run *run, Sv path, int64_t now_ns, Diags *diags);
+// Those that a run was given which is taken up again, as its journal tells them.
+Waivers *waivers_recorded(Arena *arena, Value given);
 // The waiver that covers a failure of the step, which began at that time; NULL if there is none. It
 // counts as used from then on.
 const Waiver *waivers_find(Run *run, Sv address, int64_t now_ns);

@@ -1,5 +1,6 @@
 #include "engine/exec/flow.h"
 #include "engine/context/frame.h"
+#include "engine/context/patience.h"
 #include "engine/context/step_instance.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
@@ -7,6 +8,7 @@
 #include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/include.h"
+#include "engine/exec/kept.h"
 #include "engine/exec/loop.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/select_instance.h"
@@ -29,6 +31,8 @@ void flow_join(StepOutcome *group, const StepOutcome *child) {
     group->failing |= child->failing;
     group->shown |= child->shown;
     group->lacking |= child->lacking;
+    group->bad |= child->bad;
+    group->unsure |= child->unsure;
 }
 
 StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *children) {
@@ -41,6 +45,8 @@ StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *childr
     if (!children->failing) ended.failing = ended.stops = ended.rollback = false;
     ended.shown = children->shown;
     ended.lacking = children->lacking;
+    ended.bad |= children->bad;
+    ended.unsure = children->unsure;
     ended.why = children->why;
     // A rollback that the group did not do itself is left to its surroundings.
     ended.rollback |= children->rollback;
@@ -117,7 +123,7 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
     FlowStart start = {.kind = kind, .children = step->child_count, .skipped = reason};
     if (included) {
         start.path = included->path;
-        start.children = included->step_count + included->finally_count;
+        start.children = runbook_children(included);
     }
     flow_tell_start(worker, instance, &start, &started);
     StepOutcome children = flow_nothing();
@@ -127,6 +133,8 @@ static void skip_group(Worker *worker, const StepInstance *instance, const char 
         within.step_results = step_results_new(worker->keep, NULL);
         skip_children(worker, &within, included->steps, included->step_count, cause, reason,
                       &children);
+        skip_children(worker, &within, included->after_rollback, included->after_rollback_count,
+                      cause, reason, &children);
         skip_children(worker, &within, included->finally, included->finally_count, cause, reason,
                       &children);
     } else {
@@ -148,6 +156,18 @@ void flow_skip(Worker *worker, const StepContext *context, const Step *step, con
         step_skip(worker, &instance, cause, reason, out);
     else
         skip_group(worker, &instance, cause, reason, out);
+}
+
+void flow_skip_all(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,
+                   const char *cause, Sv reason, StepOutcome *out) {
+    for (uint32_t i = 0; i < count; i++) {
+        StepOutcome ended;
+        // A step that was left out is told as that.
+        bool has = select_has(worker->run->selection, steps[i]);
+        Sv why = has ? reason : select_reason(worker->run->selection, steps[i]);
+        flow_skip(worker, context, steps[i], has ? cause : "selection", why, &ended);
+        flow_join(out, &ended);
+    }
 }
 
 // ── groups ──
@@ -183,6 +203,7 @@ static void run_group(Worker *worker, const StepInstance *instance, const char *
     bool named = step->id.len > 0 || step->loop_count > 0;
     if (named) within.path = sv_format(worker->keep, "%.*s/", SV_ARG(instance->address));
     if (step->on_failure != ON_FAILURE_INHERIT) within.rule = step->on_failure;
+    within.closed = kept_rollback_goes_on(worker, instance->number, within.closed);
     StepOutcome children;
     flow_run(worker, &within, step->children, step->child_count, parallel, &children);
     if (children.rollback && step->on_failure == ON_FAILURE_ROLLBACK) {
@@ -221,6 +242,7 @@ static int64_t sooner(Worker *worker, int64_t timeout_ns, int64_t deadline_ns) {
 
 void flow_one(Worker *worker, StepInstance *instance, const char *kind, StepOutcome *out) {
     const Step *step = instance->step;
+    instance->context.patience = patience_of(worker->run, instance->context.phase);
     if (step->kind != STEP_GROUP && step->kind != STEP_INCLUDE) {
         step_run(worker, instance, out);
         return;
@@ -241,6 +263,11 @@ void flow_one(Worker *worker, StepInstance *instance, const char *kind, StepOutc
     rollback_remember_group(worker, instance);
 }
 
+// Nothing in it was decided by an earlier session, and nothing begins any more.
+static bool is_closed(Worker *worker, const StepInstance *instance) {
+    return instance->context.closed.len > 0 && !kept_beneath(worker, instance->number);
+}
+
 static void run_child(Worker *worker, const StepContext *context, const Step *step,
                       StepOutcome *out) {
     if (!select_has(worker->run->selection, step)) {
@@ -252,6 +279,10 @@ static void run_child(Worker *worker, const StepContext *context, const Step *st
     Sv left_out = select_left_out(worker->run->selection, &instance);
     if (left_out.len > 0) {
         flow_skip(worker, context, step, "selection", left_out, out);
+        return;
+    }
+    if (is_closed(worker, &instance)) {
+        flow_skip(worker, context, step, "not_reached", context->closed, out);
         return;
     }
     if (step->loop_count > 0) {
@@ -297,12 +328,17 @@ static void run_nth(Worker *worker, void *self, uint32_t index) {
         context.step_results = sequence->branches[index] =
             step_results_new(worker->keep, context.step_results);
     Sv why = why_not(worker, sequence);
+    // What an earlier session decided is told, whatever stops this one.
+    if (why.len > 0) context.closed = why;
+    bool decided = why.len > 0 &&
+                   kept_beneath(worker, step_instance_of(worker, &context, sequence->steps[index]).number);
     // A step that was left out is told as that, not as not reached.
-    if (why.len > 0 && select_has(worker->run->selection, sequence->steps[index])) {
+    if (why.len > 0 && !decided && select_has(worker->run->selection, sequence->steps[index])) {
         flow_skip(worker, &context, sequence->steps[index], "not_reached", why, ended);
         flow_stop_if_full(worker, &context, ended);
         return;
     }
+    if (context.cleanup) cancel_note_cleanup(worker->run, context.cleanup, index + 1);
     run_child(worker, &context, sequence->steps[index], ended);
     if (!ended->stops) return;
     pthread_mutex_lock(&sequence->lock);

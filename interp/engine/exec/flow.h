@@ -11,6 +11,9 @@ void flow_run(Worker *worker, const StepContext *context, Step *const *steps, ui
 // Tells every leaf beneath the step as skipped.
 void flow_skip(Worker *worker, const StepContext *context, const Step *step, const char *cause,
                Sv reason, StepOutcome *out);
+// The same for a list of steps; those that a selection left out are told as that.
+void flow_skip_all(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,
+                   const char *cause, Sv reason, StepOutcome *out);
 // Adds up how children ended: flow_nothing is where a group begins, flow_join adds a child.
 StepOutcome flow_nothing(void);
 void flow_join(StepOutcome *group, const StepOutcome *child);

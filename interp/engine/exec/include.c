@@ -6,41 +6,76 @@
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/exec/flow.h"
-#include "engine/exec/include_inputs.h"
+#include "engine/begin/include_inputs.h"
+#include "engine/exec/kept.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/step.h"
-#include "engine/exec/subject.h"
-
-#include <string.h>
+#include "engine/begin/subject.h"
 
 // ── its steps ──
 
-static void tell_finally(Worker *worker, const Runbook *runbook) {
+static void tell_phase(Worker *worker, const Runbook *runbook, const char *phase) {
     // The verdict of an included runbook is that of the including step.
     if (runbook->parent) return;
     EventBuilder builder = event_builder_of(worker, EVENT_PHASE);
-    event_put_text(&builder, "phase", SV("finally"));
+    event_put_text(&builder, "phase", sv_from_c(phase));
     event_put_text(&builder, "reason", SV(""));
     event_send(&builder, NULL);
 }
 
+static StepContext closing(Worker *worker, const StepContext *context, const char *phase) {
+    StepContext last = *context;
+    last.phase = phase;
+    last.rule = ON_FAILURE_CONTINUE;
+    last.deadline_ns = NO_DEADLINE;
+    last.closed = kept_phase_closed(worker, phase);
+    return last;
+}
+
+// There is nothing to look at where nothing was taken back. A step that is done once more was
+// reached before.
+static void look_after_rollback(Worker *worker, const StepContext *context, const Runbook *runbook,
+                                StepOutcome *out) {
+    if (runbook->after_rollback_count == 0) return;
+    StepContext last = closing(worker, context, "after_rollback");
+    StepOutcome ended = flow_nothing();
+    const Rerun *rerun = worker->run->options->sources.rerun;
+    if (rollback_made(worker, context->number) || (rerun && !rerun->taken_up)) {
+        tell_phase(worker, runbook, "after_rollback");
+        flow_run(worker, &last, runbook->after_rollback, runbook->after_rollback_count, 1, &ended);
+    } else {
+        flow_skip_all(worker, &last, runbook->after_rollback, runbook->after_rollback_count,
+                      "no_rollback", SV("no rollback: nothing was taken back"), &ended);
+    }
+    flow_join(out, &ended);
+}
+
+static void run_finally(Worker *worker, const StepContext *context, CleanupToCome *cleanup,
+                        StepOutcome *out) {
+    const Runbook *runbook = cleanup->runbook;
+    tell_phase(worker, runbook, "finally");
+    StepContext last = closing(worker, context, "finally");
+    last.cleanup = cleanup;
+    StepOutcome ended;
+    flow_run(worker, &last, runbook->finally, runbook->finally_count, 1, &ended);
+    flow_join(out, &ended);
+}
+
 void include_steps(Worker *worker, const StepContext *context, const Runbook *runbook,
                    StepOutcome *out) {
-    flow_run(worker, context, runbook->steps, runbook->step_count, 1, out);
+    CleanupToCome cleanup = {.runbook = runbook, .number = context->number};
+    cancel_begin_cleanup(worker->run, &cleanup);
+    StepContext within = *context;
+    within.closed = kept_rollback_goes_on(worker, context->number, context->closed);
+    flow_run(worker, &within, runbook->steps, runbook->step_count, 1, out);
     if (out->rollback && runbook->on_failure == ON_FAILURE_ROLLBACK) {
         rollback_run(worker, context->number, out->why);
         out->rollback = false;
     }
-    if (runbook->finally_count == 0) return;
-    tell_finally(worker, runbook);
-    StepContext last = *context;
-    last.phase = "finally";
-    last.rule = ON_FAILURE_CONTINUE;
-    last.deadline_ns = NO_DEADLINE;
-    last.cancel_fd = cancel_fd(worker->run, "finally");
-    StepOutcome ended;
-    flow_run(worker, &last, runbook->finally, runbook->finally_count, 1, &ended);
-    flow_join(out, &ended);
+    if (!runbook->parent && kept_is_taken_back(worker)) rollback_on_request(worker);
+    look_after_rollback(worker, context, runbook, out);
+    if (runbook->finally_count > 0) run_finally(worker, context, &cleanup, out);
+    cancel_end_cleanup(worker->run, &cleanup);
 }
 
 // ── its outputs, and what the including step expects of them ──
@@ -159,8 +194,8 @@ static Value conclude(Worker *worker, const StepInstance *instance, Frame *frame
     }
     // As a run of its own it would be undecided, even if each step was skipped by its own `when`.
     bool put_aside = children->verdict == VERDICT_SKIPPED && !children->lacking;
-    // What finally sees to hold is no evidence, so nothing can be asked for there.
-    bool asked = strcmp(instance->context.phase, "finally") != 0;
+    // What a closing phase sees to hold is no evidence, so nothing can be asked for there.
+    bool asked = !phase_is_closing(instance->context.phase);
     if (asked && (complete || put_aside) && !children->shown && !verdict_is_bad(sum.verdict)) {
         sum.verdict = VERDICT_UNDECIDED;
         why = SV("nothing in it was seen to hold");
@@ -200,7 +235,7 @@ void include_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     }
     Stamp started = {0};
     FlowStart start = {.kind = "include",
-                       .children = runbook->step_count + runbook->finally_count,
+                       .children = runbook_children(runbook),
                        .path = runbook->path,
                        .frame = frame};
     flow_tell_start(worker, instance, &start, &started);

@@ -5,6 +5,7 @@
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/exec/flow.h"
+#include "engine/exec/kept.h"
 #include "engine/exec/select_instance.h"
 #include "engine/exec/step.h"
 
@@ -32,7 +33,7 @@ static bool evaluate_list(Worker *worker, const StepInstance *instance, const Lo
     Fault fault = {0};
     Value value;
     if (!eval_context_value(&eval, &loop->list, &value, &fault)) {
-        const char *cause = fault.kind == FAULT_MISSING ? "missing_value" : "error";
+        const char *cause = fault_cause(&fault, "error");
         Sv line = fault_line(worker->step, &fault);
         return refuse(worker, instance, cause,
                       sv_format(worker->step, "for_each: %.*s", SV_ARG(line)), out);
@@ -128,7 +129,11 @@ static void run_nth(Worker *worker, void *self, uint32_t index) {
         (Iteration){instance.context.step_results, own_values(looping, &instance.context)};
     Sv why = why_not(worker, looping);
     Sv left_out = select_left_out(worker->run->selection, &instance);
-    if (why.len > 0 || left_out.len > 0) {
+    // What an earlier session decided is told, whatever stops this one.
+    if (why.len > 0) instance.context.closed = why;
+    if (why.len == 0) why = instance.context.closed;
+    bool decided = why.len > 0 && kept_beneath(worker, instance.number);
+    if ((why.len > 0 && !decided) || left_out.len > 0) {
         arena_reset(worker->step);
         step_instance_name(worker, &instance);
         step_skip(worker, &instance, left_out.len > 0 ? "selection" : "not_reached",

@@ -6,7 +6,10 @@
 #include "select/needs.h"
 #include <dirent.h>
 
-enum { LEAST_ID = 8 };
+enum {
+    LEAST_ID = 8,
+    MOST_RESOLVED = 20 // `resume` names the others
+};
 
 // ── which run ──
 
@@ -48,15 +51,27 @@ static Sv name_of(const Run *run) {
     return path_join(arena, runs, run->id);
 }
 
+Sv rerun_word(Run *run) {
+    pthread_mutex_lock(&run->emitting);
+    if (run->rerun_word.len == 0) {
+        BUF_AUTO Buf word = buf_new(LIMIT_STRING_BYTES);
+        shown_add_shell_word(&word, name_of(run));
+        run->rerun_word = buf_keep(&word, run->arena);
+    }
+    pthread_mutex_unlock(&run->emitting);
+    return run->rerun_word;
+}
+
 // ── the line ──
+
+// "runbook resume 01a229f5"
+static void add_command(Buf *line, Run *run, const char *command) {
+    buf_addf(line, "runbook %s %.*s", command, SV_ARG(rerun_word(run)));
+}
 
 static Sv rerun_command(Run *run, Sv address, Arena *arena) {
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
-    pthread_mutex_lock(&run->emitting);
-    if (run->rerun_word.len == 0) run->rerun_word = name_of(run);
-    pthread_mutex_unlock(&run->emitting);
-    buf_add_c(&line, "runbook again ");
-    shown_add_shell_word(&line, run->rerun_word);
+    add_command(&line, run, "again");
     buf_add_char(&line, ' ');
     shown_add_shell_word(&line, address);
     return buf_keep(&line, arena);
@@ -95,4 +110,30 @@ Sv rerun_line(Run *run, const StepInstance *instance, Arena *arena) {
     NeedList others = {all.items + 1, all.count - 1, 0};
     if (change->reader || needs_change(&others)) return SV("");
     return run_command(run, instance->address, arena);
+}
+
+// Nothing that can be pasted unread: only who has looked knows which of the words is true.
+static void add_resolution(Buf *line, Sv address, Arena *arena) {
+    buf_add_c(line, " --resolve ");
+    shown_add_shell_word(line, sv_format(arena, "%.*s=done|again|skip", SV_ARG(address)));
+}
+
+Sv rerun_resume_line(Run *run, Arena *arena) {
+    BUF_AUTO Buf line = buf_new(LIMIT_EVENT_BYTES);
+    add_command(&line, run, "resume");
+    uint32_t asked = 0;
+    for (uint32_t i = 0; i < run->summary.reason_count && asked < MOST_RESOLVED; i++) {
+        const Reason *reason = &run->summary.reasons[i];
+        if (reason->verdict != VERDICT_IN_DOUBT || !reason->unprobed) continue;
+        add_resolution(&line, reason->address, arena);
+        asked++;
+    }
+    if (asked > 0) buf_add_c(&line, " --reason '…'");
+    return buf_keep(&line, arena);
+}
+
+Sv rerun_undo_line(Run *run, Arena *arena) {
+    BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
+    add_command(&line, run, "undo");
+    return buf_keep(&line, arena);
 }

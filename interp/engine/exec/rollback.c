@@ -1,25 +1,57 @@
 #include "engine/exec/rollback.h"
+#include "base/limits.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/exec/flow.h"
+#include <string.h>
+
+// How far the undo steps of one have come.
+typedef enum UndoStatus {
+    UNDO_NOT_RUN, // there are none, or it was not their turn
+    UNDO_SKIPPED, // their own conditions left out all of them
+    UNDO_DONE,
+    UNDO_LACKING // at least one failed, was declined or not reached
+} UndoStatus;
 
 struct Acted {
     StepInstance instance;
-    bool in_doubt;
-    bool undone;
-    bool failed;   // its undo failed
-    Acted *before; // the one that acted before it
+    Stands stands;
+    bool group;      // what stands are the changes in it
+    bool in_doubt;   // nothing is undone
+    bool tried;      // its undo was run, or begun
+    bool stopped;    // the rollback stopped at it
+    bool covered;    // the undo steps of a group around it were done
+    UndoStatus undo; // of its own undo steps
+    Acted *before;   // the one that acted before it
 };
 
-void rollback_remember(Worker *worker, const StepInstance *instance, bool in_doubt) {
+const char *stands_word(Stands stands) {
+    return stands == STANDS_YES ? "yes" : stands == STANDS_NO ? "no" : "doubt";
+}
+
+static void remember(Worker *worker, Acted acted) {
     Run *run = worker->run;
-    if (step_instance_undo(instance)) return;
-    Acted *acted = arena_new_of(worker->keep, Acted);
+    Acted *kept = arena_new_of(worker->keep, Acted);
     pthread_mutex_lock(&run->emitting);
-    *acted = (Acted){.instance = *instance, .in_doubt = in_doubt, .before = run->acted};
-    run->acted = acted;
+    *kept = acted;
+    kept->before = run->acted;
+    run->acted = kept;
     pthread_mutex_unlock(&run->emitting);
+}
+
+// Elsewhere the list may grow at its head; what is in it stays.
+static Acted *newest(Run *run) {
+    pthread_mutex_lock(&run->emitting);
+    Acted *acted = run->acted;
+    pthread_mutex_unlock(&run->emitting);
+    return acted;
+}
+
+void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, bool in_doubt) {
+    bool nothing = stands == STANDS_NOTHING || stands == STANDS_NO;
+    if (nothing || step_instance_undo(instance)) return;
+    remember(worker, (Acted){.instance = *instance, .stands = stands, .in_doubt = in_doubt});
 }
 
 static bool lies_beneath(Sv number, Sv above) {
@@ -27,24 +59,112 @@ static bool lies_beneath(Sv number, Sv above) {
     return number.len > above.len && sv_starts(number, above) && number.at[above.len] == '.';
 }
 
+// ── what stands ──
+
+static bool taken_back(const Acted *acted) {
+    bool owed = acted->undo == UNDO_NOT_RUN && acted->instance.step->undo_count > 0;
+    return acted->undo == UNDO_DONE || (acted->covered && !owed && acted->undo != UNDO_LACKING);
+}
+
+static bool is_standing(const Acted *acted) {
+    return !acted->group && strcmp(acted->instance.context.phase, "steps") == 0 &&
+           !taken_back(acted);
+}
+
+// Its own undo steps, or those of a group around it.
+static bool can_be_undone(const Acted *from, const Acted *acted) {
+    if (acted->instance.step->undo_count > 0) return true;
+    for (; from; from = from->before)
+        if (from->group && lies_beneath(acted->instance.number, from->instance.number)) return true;
+    return false;
+}
+
+static void take_entry(ListBuilder *list, const Acted *from, const Acted *acted, Arena *arena) {
+    const StepInstance *instance = &acted->instance;
+    MapBuilder entry = map_builder(arena);
+    map_add_c(&entry, "address", value_string(instance->address));
+    map_add_c(&entry, "number", value_string(instance->number));
+    map_add_c(&entry, "name", value_string(instance->name));
+    map_add_c(&entry, "stands", value_string(sv_from_c(stands_word(acted->stands))));
+    map_add_c(&entry, "undo", value_bool(can_be_undone(from, acted)));
+    list_add(list, map_done(&entry));
+}
+
+Value rollback_standing(Run *run, Arena *arena) {
+    const Acted *from = newest(run);
+    uint32_t count = 0;
+    for (const Acted *acted = from; acted; acted = acted->before)
+        count++;
+    const Acted **in_order = arena_new_array(arena, const Acted *, count + 1);
+    uint32_t at = count;
+    for (const Acted *acted = from; acted; acted = acted->before)
+        in_order[--at] = acted;
+    ListBuilder list = list_builder(arena);
+    for (uint32_t i = 0; i < count; i++)
+        if (is_standing(in_order[i])) take_entry(&list, from, in_order[i], arena);
+    return list_done(&list);
+}
+
+bool rollback_can_undo(Run *run) {
+    const Acted *from = newest(run);
+    for (const Acted *acted = from; acted; acted = acted->before)
+        if (is_standing(acted) && can_be_undone(from, acted)) return true;
+    return false;
+}
+
+// "; still in place: 3 The flag is set, 2 The users are migrated", newest first; nothing where
+// nothing is.
+static Sv left_in_place(Worker *worker, Sv number, const Acted *besides) {
+    enum { LISTED = 20 };
+    BUF_AUTO Buf left = buf_new(LIMIT_STRING_BYTES);
+    uint32_t count = 0;
+    for (const Acted *acted = newest(worker->run); acted; acted = acted->before) {
+        Sv own = acted->instance.number;
+        bool named = besides && lies_beneath(own, besides->instance.number);
+        // What does not lie beneath may just be changing.
+        if (named || !lies_beneath(own, number) || !is_standing(acted)) continue;
+        if (count++ >= LISTED) continue;
+        buf_addf(&left, "%s %.*s %.*s", count == 1 ? "; still in place:" : ",",
+                 SV_ARG(acted->instance.number), SV_ARG(acted->instance.name));
+        if (acted->stands == STANDS_DOUBT) buf_add_c(&left, " (in doubt)");
+    }
+    if (count > LISTED) buf_addf(&left, " and %u more", count - LISTED);
+    return buf_keep(&left, worker->keep);
+}
+
+// ── groups with undo steps of their own ──
+
 static bool something_stands(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (lies_beneath(acted->instance.number, number) && !acted->undone) return true;
+        if (lies_beneath(acted->instance.number, number) && !acted->group && !taken_back(acted))
+            return true;
     return false;
 }
 
 void rollback_remember_group(Worker *worker, const StepInstance *instance) {
-    if (instance->step->undo_count == 0) return;
-    pthread_mutex_lock(&worker->run->emitting);
-    const Acted *acted = worker->run->acted;
-    pthread_mutex_unlock(&worker->run->emitting);
-    if (something_stands(acted, instance->number)) rollback_remember(worker, instance, false);
+    if (instance->step->undo_count == 0 || step_instance_undo(instance)) return;
+    if (!something_stands(newest(worker->run), instance->number)) return;
+    Acted group = {.instance = *instance, .group = true};
+    for (const Acted *acted = newest(worker->run); acted; acted = acted->before)
+        group.instance.context.anew |= lies_beneath(acted->instance.number, instance->number) &&
+                                       acted->instance.context.anew;
+    remember(worker, group);
 }
 
-static void tell_phase(Worker *worker, Sv why) {
+bool rollback_made(Worker *worker, Sv number) {
+    for (const Acted *acted = newest(worker->run); acted; acted = acted->before)
+        if (lies_beneath(acted->instance.number, number) && acted->undo != UNDO_NOT_RUN)
+            return true;
+    return false;
+}
+
+// ── undoing ──
+
+static void tell_phase(Worker *worker, Sv number, Sv why) {
     EventBuilder builder = event_builder_of(worker, EVENT_PHASE);
     event_put_text(&builder, "phase", SV("undo"));
     event_put_text(&builder, "reason", why);
+    event_put_text(&builder, "beneath", number);
     event_send(&builder, NULL);
 }
 
@@ -54,23 +174,39 @@ static const Acted *in_doubt(const Acted *acted, Sv number) {
     return NULL;
 }
 
-// An undo beneath the number that has failed, perhaps in the rollback of an included runbook: what
-// is older then stays as it is.
-static const Acted *not_undone(const Acted *acted, Sv number) {
+// An undo beneath the number that stopped a rollback, perhaps that of an included runbook: what is
+// older then stays as it is.
+static const Acted *stopped_at(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (acted->failed && lies_beneath(acted->instance.number, number)) return acted;
+        if (lies_beneath(acted->instance.number, number) && acted->stopped) return acted;
     return NULL;
 }
 
 static bool something_to_undo(const Acted *acted, Sv number) {
     for (; acted; acted = acted->before)
-        if (lies_beneath(acted->instance.number, number) && !acted->undone &&
+        if (lies_beneath(acted->instance.number, number) && !acted->tried &&
             acted->instance.step->undo_count > 0)
             return true;
     return false;
 }
 
-static bool undo(Worker *worker, Acted *acted) {
+static UndoStatus undo_status(const StepOutcome *ended) {
+    if (ended->bad || ended->lacking) return UNDO_LACKING;
+    return ended->verdict == VERDICT_SKIPPED ? UNDO_SKIPPED : UNDO_DONE;
+}
+
+// What a group's undo steps take back are the changes in it.
+static void mark(Acted *acted, UndoStatus undo, bool in_doubt) {
+    Sv number = acted->instance.number;
+    acted->undo = undo;
+    for (Acted *each = acted; each; each = each->before) {
+        if (!lies_beneath(each->instance.number, number)) continue;
+        if (undo == UNDO_DONE) each->covered = true;
+        if (in_doubt && !taken_back(each)) each->stands = STANDS_DOUBT;
+    }
+}
+
+static bool undo(Worker *worker, Acted *acted, Sv number) {
     const StepInstance *instance = &acted->instance;
     StepContext context = instance->context;
     context.phase = "undo";
@@ -81,46 +217,129 @@ static bool undo(Worker *worker, Acted *acted) {
     context.rule = ON_FAILURE_STOP;
     context.level = LEVEL_MUST;
     context.deadline_ns = NO_DEADLINE;
-    context.cancel_fd = cancel_fd(worker->run, "undo");
+    context.cleanup = NULL;
+    context.closed = SV(""); // what is taken back is, whatever else is not begun
     context.step_results = step_results_new(worker->keep, instance->context.step_results);
-    acted->undone = true;
+    acted->tried = true;
     StepOutcome ended;
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
+    mark(acted, undo_status(&ended), ended.unsure);
+    if (acted->undo != UNDO_DONE) atomic_store(&worker->run->left, true);
+    // What was not begun since the run was stopped once more is not undone.
+    if (ended.lacking && cancel_reason(worker->run, "undo", worker->keep).len > 0) {
+        acted->tried = false;
+        return true;
+    }
     if (!ended.stops) return true;
-    acted->failed = true;
-    Sv why = sv_format(worker->keep, "the rollback stops here: undoing %.*s %s",
-                       SV_ARG(instance->address), verdict_sentence(ended.verdict));
-    emit_note(worker, "warning", why);
+    acted->stopped = true;
+    emit_note(worker, "warning",
+              sv_format(worker->keep, "the rollback stops here: undoing %.*s %s%.*s",
+                        SV_ARG(instance->address), verdict_sentence(ended.verdict),
+                        SV_ARG(left_in_place(worker, number, acted))));
     return false;
 }
 
-void rollback_run(Worker *worker, Sv number, Sv why) {
-    if (atomic_load(&worker->run->cancel.stopping)) return; // a stop is no failure
-    if (worker->run->options->sources.rerun) return; // nothing was changed that should not stay
-    // No step beneath the number runs any more; elsewhere the list may still grow at its head.
-    pthread_mutex_lock(&worker->run->emitting);
-    Acted *acted = worker->run->acted;
-    pthread_mutex_unlock(&worker->run->emitting);
-    if (!something_to_undo(acted, number)) return;
-    const Acted *failed = not_undone(acted, number);
-    if (failed) {
-        emit_note(worker, "warning",
-                  sv_format(worker->keep, "nothing more is undone: undoing %.*s did not succeed",
-                            SV_ARG(failed->instance.address)));
-        return;
-    }
-    tell_phase(worker, why);
-    const Acted *doubt = in_doubt(acted, number);
-    if (doubt) {
-        emit_note(worker, "warning",
-                  sv_format(worker->keep, "nothing is undone: %.*s is in doubt",
-                            SV_ARG(doubt->instance.address)));
-        return;
-    }
+static void undo_all(Worker *worker, Acted *acted, Sv number) {
     for (; acted; acted = acted->before) {
-        if (!lies_beneath(acted->instance.number, number) || acted->undone ||
+        if (!lies_beneath(acted->instance.number, number) || acted->tried ||
             acted->instance.step->undo_count == 0)
             continue;
-        if (!undo(worker, acted)) return;
+        if (!undo(worker, acted, number)) return;
     }
+    Sv why = cancel_reason(worker->run, "undo", worker->keep), not_reached = SV("not reached: ");
+    if (why.len == 0) return;
+    if (sv_starts(why, not_reached)) why = sv_slice(why, not_reached.len, why.len);
+    Sv left = left_in_place(worker, number, NULL);
+    if (left.len > 0)
+        emit_note(worker, "warning",
+                  sv_format(worker->keep, "the rollback stops here: %.*s%.*s", SV_ARG(why),
+                            SV_ARG(left)));
+}
+
+void rollback_run(Worker *worker, Sv number, Sv why) {
+    if (cancel_stopping(worker->run)) return;            // a stop is no failure
+    if (atomic_load(&worker->run->parked.there)) return; // it only waits
+    const TakeUp *take_up = worker->run->session.take_up;
+    if (take_up && take_up->purpose == PURPOSE_UNDO) return; // a person says what is taken back
+    const Rerun *rerun = worker->run->options->sources.rerun;
+    if (rerun && !rerun->taken_up) return; // nothing was changed that should not stay
+    // No step beneath the number runs any more.
+    Acted *acted = newest(worker->run);
+    if (!something_to_undo(acted, number)) return;
+    const Acted *failed = stopped_at(acted, number);
+    if (failed) {
+        atomic_store(&worker->run->left, true);
+        emit_note(worker, "warning",
+                  sv_format(worker->keep,
+                            "nothing more is undone: undoing %.*s did not succeed%.*s",
+                            SV_ARG(failed->instance.address),
+                            SV_ARG(left_in_place(worker, number, failed))));
+        return;
+    }
+    tell_phase(worker, number, why);
+    atomic_store(&worker->run->taking_back, true);
+    const Acted *doubt = in_doubt(acted, number);
+    if (doubt) {
+        atomic_store(&worker->run->left, true);
+        emit_note(worker, "warning",
+                  sv_format(worker->keep, "nothing is undone: %.*s is in doubt%.*s",
+                            SV_ARG(doubt->instance.address),
+                            SV_ARG(left_in_place(worker, number, doubt))));
+        return;
+    }
+    // Once begun it is done to its end, unless the run is stopped once more.
+    cancel_begin_rollback(worker->run);
+    undo_all(worker, acted, number);
+    cancel_end_rollback(worker->run);
+}
+
+// ── as a person asks for ──
+
+static bool is_asked_for(const TakeUp *take_up, Sv address) {
+    for (uint32_t i = 0; i < take_up->address_count; i++) {
+        Sv asked = take_up->addresses[i];
+        bool within = address.len > asked.len && sv_starts(address, asked) &&
+                      (address.at[asked.len] == '/' || address.at[asked.len] == '[');
+        if (within || sv_eq(address, asked)) return true;
+    }
+    return take_up->address_count == 0;
+}
+
+// While a change is in doubt the order in which things were done may not be what it seems: only
+// what may be repeated at will is taken back then.
+static bool may_pass_doubt(const Step *step) {
+    for (uint32_t i = 0; i < step->undo_count; i++)
+        if (step->undo[i]->kind != STEP_CHECK && step->undo[i]->effect == EFFECT_CHANGE)
+            return false;
+    return true;
+}
+
+static bool is_held_up(Worker *worker, const Acted *acted, const Acted *doubt) {
+    if (!acted->in_doubt && (!doubt || may_pass_doubt(acted->instance.step))) return false;
+    Sv why = acted->in_doubt
+                 ? SV("nobody knows whether it happened")
+                 : sv_format(worker->keep, "%.*s is in doubt, and its undo is no idempotent one",
+                             SV_ARG(doubt->instance.address));
+    emit_note(worker, "warning",
+              sv_format(worker->keep, "%.*s %.*s is not taken back: %.*s",
+                        SV_ARG(acted->instance.number), SV_ARG(acted->instance.name), SV_ARG(why)));
+    atomic_store(&worker->run->left, true);
+    return true;
+}
+
+void rollback_on_request(Worker *worker) {
+    Run *run = worker->run;
+    const TakeUp *take_up = run->session.take_up;
+    Acted *acted = newest(run);
+    const Acted *doubt = in_doubt(acted, SV(""));
+    tell_phase(worker, SV(""), sv_format(worker->keep, "asked for by %.*s", SV_ARG(run->by)));
+    atomic_store(&run->taking_back, true);
+    cancel_begin_rollback(run);
+    for (bool well = true; well && acted; acted = acted->before) {
+        if (acted->tried || acted->instance.step->undo_count == 0 ||
+            !is_asked_for(take_up, acted->instance.address) || is_held_up(worker, acted, doubt))
+            continue;
+        well = undo(worker, acted, SV(""));
+    }
+    cancel_end_rollback(run);
 }

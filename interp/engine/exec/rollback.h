@@ -1,16 +1,29 @@
-// Undoes what acted, newest first.
+// Keeps what acted, and undoes it, newest first.
 #ifndef ENGINE_EXEC_ROLLBACK_H
 #define ENGINE_EXEC_ROLLBACK_H
 
 #include "engine/context/state.h"
 
-// Remembers a step that acted and has undo steps.
-void rollback_remember(Worker *worker, const StepInstance *instance, bool in_doubt);
+// The word for it in events: yes, no or doubt.
+const char *stands_word(Stands stands);
+
+// Remembers a step of which something stands, or may. Nothing is undone while one is in doubt.
+void rollback_remember(Worker *worker, const StepInstance *instance, Stands stands, bool in_doubt);
 // Remembers a group or include with undo steps of its own, provided something in it acted and has
 // not been undone.
 void rollback_remember_group(Worker *worker, const StepInstance *instance);
 // Undoes all that acted beneath the number (empty: everything) and tells `why`. Nothing is undone
 // twice.
 void rollback_run(Worker *worker, Sv number, Sv why);
+// Takes back what stands, or what a person named of it, newest first (`runbook undo`).
+void rollback_on_request(Worker *worker);
+
+// What the run's steps changed and is still in place, in the order in which it acted: the entries
+// of `standing` in run_ended. Undo steps and cleanup leave nothing that stands.
+Value rollback_standing(Run *run, Arena *arena);
+// Whether undo steps can take back some of it.
+bool rollback_can_undo(Run *run);
+// Whether an undo step of something beneath the number was made.
+bool rollback_made(Worker *worker, Sv number);
 
 #endif

@@ -12,12 +12,16 @@
 #include "engine/events/emit.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
-#include "engine/exec/begin.h"
+#include "engine/begin/lock_name.h"
+#include "engine/begin/subject.h"
+#include "engine/begin/take_up.h"
 #include "engine/exec/flow.h"
 #include "engine/exec/include.h"
-#include "engine/exec/lock_name.h"
+#include "engine/exec/kept.h"
+#include "engine/exec/run_lock.h"
+#include "engine/exec/rerun_line.h"
+#include "engine/exec/rollback.h"
 #include "engine/exec/select_instance.h"
-#include "engine/exec/subject.h"
 #include "select/select.h"
 #include "value/time.h"
 #include <string.h>
@@ -26,6 +30,10 @@
 // ── who, when, where ──
 
 static bool make_id(Run *run) {
+    if (run->session.take_up) {
+        run->id = run->session.take_up->recorded->id;
+        return true;
+    }
     Sv runs = path_join(run->arena, run->plan->root, SV(".runbook/runs"));
     return run_id_new(run->arena, run->env, run->started.wall_ns, runs, &run->id);
 }
@@ -49,10 +57,20 @@ static Sv user_name(const Run *run) {
     return name.len ? name : sv_format(run->arena, "uid %u", (unsigned)geteuid());
 }
 
+// Of a run that was taken up again: when it began, not when it was taken up.
+static Value began(const Run *run) {
+    const TakeUp *take_up = run->session.take_up;
+    Value began = timestamp_from_ns(run->started.wall_ns);
+    if (take_up)
+        ignore_result(timestamp_parse(
+            value_field_text(take_up->recorded->started, "began", SV("")), &began));
+    return began;
+}
+
 static Value about(const Run *run) {
     MapBuilder about = map_builder(run->arena);
     map_add_c(&about, "id", value_string(run->id));
-    map_add_c(&about, "started", timestamp_from_ns(run->started.wall_ns));
+    map_add_c(&about, "started", began(run));
     map_add_c(&about, "by", value_string(run->by));
     return map_done(&about);
 }
@@ -173,14 +191,37 @@ static RunVerdict final_verdict(Run *run) {
     if (!run_broken(run)) return verdict;
     // If something could not be told to everyone, the run is no GO.
     verdict.status = STATUS_JOURNAL;
-    bool good = strcmp(verdict.word, "GO") == 0 || strcmp(verdict.word, "PARTIAL") == 0;
-    if (good) verdict.word = "UNDECIDED";
+    bool good = strcmp(verdict.word, RUN_GO) == 0 || strcmp(verdict.word, RUN_PARTIAL) == 0;
+    if (good) verdict.word = RUN_UNDECIDED;
     return verdict;
 }
 
-static int tell_end(Worker *worker, Frame *frame) {
+// So that the time since then is that of all sessions together.
+static Stamp began_mono(const Run *run) {
+    Stamp began = run->started;
+    if (run->session.take_up)
+        began.mono_ns -= recorded_run_lasted_ns(run->session.take_up->recorded);
+    return began;
+}
+
+// What stands of it, and what to type about that.
+static void tell_standing(EventBuilder *builder, RunVerdict verdict) {
+    Run *run = builder->run;
+    Arena *arena = builder->arena;
+    Value standing = rollback_standing(run, arena);
+    if (value_count(standing) > 0) event_put_value(builder, "standing", standing);
+    // A step that was done again changed nothing that must not be done twice.
+    const Rerun *rerun = run->options->sources.rerun;
+    if ((rerun && !rerun->taken_up) || strcmp(verdict.word, "GO") == 0) return;
+    bool goes_on = strcmp(verdict.word, "PARTIAL") != 0 && strcmp(verdict.word, "DENIED") != 0;
+    if (goes_on) event_put_text(builder, "resume", rerun_resume_line(run, arena));
+    if (rollback_can_undo(run)) event_put_text(builder, "undo", rerun_undo_line(run, arena));
+}
+
+static int tell_end(Worker *worker, Frame *frame, bool *left) {
     Run *run = worker->run;
     const VerdictSummary *summary = &run->summary;
+    *left = cancel_close(run) == STOP_LEAVE;
     RunVerdict verdict = final_verdict(run);
     EventBuilder builder = event_builder_of(worker, EVENT_RUN_ENDED);
     MapBuilder none = map_builder(builder.arena);
@@ -192,8 +233,9 @@ static int tell_end(Worker *worker, Frame *frame) {
                                          : map_done(&none));
     event_put_value(&builder, "checks", verdict_summary_checks(builder.arena, summary));
     event_put_value(&builder, "reasons", verdict_summary_reasons(builder.arena, summary));
+    tell_standing(&builder, verdict);
     event_put_value(&builder, "outputs", outputs_of(worker, frame, builder.arena));
-    event_put_since(&builder, "elapsed", run->started);
+    event_put_since(&builder, "elapsed", began_mono(run));
     Value later = run_files_later(run, builder.arena);
     if (later.kind == VALUE_LIST) event_put_value(&builder, "files", later);
     event_send(&builder, NULL);
@@ -211,6 +253,17 @@ static void unobserved(Worker *worker, Sv problem, const char *cause) {
     verdict_summary_judge(worker->run, &sum);
 }
 
+static void tell_parked(Worker *worker) {
+    const Parked *parked = &worker->run->parked;
+    if (!atomic_load(&parked->there)) return;
+    EventBuilder builder = event_builder_of(worker, EVENT_PARKED);
+    event_put_text(&builder, "address", parked->address);
+    event_put_text(&builder, "number", parked->number);
+    event_put_text(&builder, "question", parked->question);
+    event_put_text(&builder, "digest", parked->digest);
+    event_send(&builder, NULL);
+}
+
 static void run_all(Worker *worker, Frame *frame) {
     Run *run = worker->run;
     const Runbook *top = run->plan->top;
@@ -223,75 +276,89 @@ static void run_all(Worker *worker, Frame *frame) {
                            .rule = top->on_failure == ON_FAILURE_INHERIT ? ON_FAILURE_STOP
                                                                          : top->on_failure,
                            .deadline_ns = NO_DEADLINE,
-                           .cancel_fd = cancel_fd(run, "steps")};
+                           .patience = STOP_ONCE,
+                           .closed = kept_closed(worker, run->arena)};
     StepOutcome ended;
     include_steps(worker, &context, top, &ended);
 }
 
-static int run_watched(Worker *worker, Frame *frame, const Resolved *resolved) {
+static bool take_up(Worker *worker, Frame *frame, Resolved *resolved, RunResult *out) {
+    static const int statuses[] = {[TAKE_UP_GO] = STATUS_GO,
+                                   [TAKE_UP_DIFFERS] = STATUS_RUNBOOK,
+                                   [TAKE_UP_LEFT] = STATUS_STOPPED,
+                                   [TAKE_UP_FAILED] = STATUS_JOURNAL};
+    TakeUpStatus end = take_up_begin(worker, frame, resolved, &out->message);
+    out->status = statuses[end];
+    if (end != TAKE_UP_GO) out->journal = SV("");
+    return end == TAKE_UP_GO;
+}
+
+static void run_watched(Worker *worker, Frame *frame, Resolved *resolved, RunResult *out) {
     Run *run = worker->run;
     Sv problem;
     const char *cause;
     bool seen = subject_observe(worker, frame, &problem, &cause);
-    begin_tell(worker, frame, resolved);
+    if (!run->session.take_up)
+        begin_tell(worker, frame, resolved);
+    else if (!take_up(worker, frame, resolved, out))
+        return;
+    cancel_open(run);
     // A folder that was named on purpose needs no caveat.
     Sv caveat = run->options->run_dir.len > 0 ? SV("") : journal_caveat(run->journal);
     if (caveat.len > 0) emit_note(worker, "info", caveat);
     Sv exposed = journal_exposed(run->journal, worker->keep);
     if (exposed.len > 0) emit_note(worker, "warning", exposed);
     if (!seen) unobserved(worker, problem, cause);
+    run_lock_watch(run);
     if (!run_broken(run)) run_all(worker, frame);
     if (seen) subject_again(worker, frame);
     check_reached(worker);
     check_age(worker);
     check_shown(worker);
+    run_lock_settle(worker);
     waivers_report(worker);
-    return tell_end(worker, frame);
+    tell_parked(worker);
+    out->status = tell_end(worker, frame, &out->left);
 }
 
-static void run_locked(Worker *worker, const Resolved *resolved, Frame *frame, RunResult *out) {
+static bool have_journal(Run *run, RunResult *out) {
+    const TakeUp *take_up = run->session.take_up;
+    if (!take_up) return begin_journal(run, &out->journal, &out->message);
+    run->journal = take_up->journal;
+    out->journal = take_up->path;
+    return true;
+}
+
+static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResult *out) {
     Run *run = worker->run;
-    if (!begin_journal(run, &out->journal, &out->message)) {
+    if (!have_journal(run, out)) {
         out->status = STATUS_JOURNAL;
         return;
     }
     out->run_id = run->id;
-    run->holder.journal = path_real(run->arena, out->journal);
-    lock_sign(run->arena, run->lock, &run->holder);
+    lock_tell_journal(run->lock, path_real(run->arena, out->journal));
     if (cancel_watch(worker)) {
-        out->status = run_watched(worker, frame, resolved);
+        run_watched(worker, frame, resolved, out);
         if (run_broken(run)) out->message = run->broken_reason;
+        if (out->left) {
+            out->status = STATUS_STOPPED;
+            out->message =
+                sv_format(run->arena, "left by %s, without a verdict; go on: runbook resume %.*s",
+                          run->cancel.signals[STOP_LEAVE - 1], SV_ARG(rerun_word(run)));
+        }
     } else {
         out->status = STATUS_DEFECT;
         out->message = SV("the system has no descriptors or threads left");
     }
     cancel_end(run);
-    journal_close(run->journal);
+    if (!run->session.take_up) journal_close(run->journal); // else whoever opened it does
 }
 
-static LockHolder holder_of(Run *run) {
-    BUF_AUTO Buf since = buf_new(64);
-    timestamp_add(&since, timestamp_from_ns(run->started.wall_ns / 1000000000 * 1000000000));
-    return (LockHolder){.run = run->id,
-                        .by = run->by,
-                        .since = buf_keep(&since, run->arena),
-                        .runbook = run->plan->top->path};
-}
-
-static void run_resolved(Run *run, const Resolved *resolved, RunResult *out) {
+static void run_resolved(Run *run, Resolved *resolved, RunResult *out) {
     Worker worker = worker_new(run);
     Frame *frame = begin_frame(&worker, resolved);
-    run->lock = -1;
-    run->holder = holder_of(run);
-    LockStatus end = LOCK_HELD;
-    if (lock_wanted(run->plan))
-        end = lock_take(run->arena, run->env, lock_name(&worker, frame), &run->holder, &run->lock,
-                        &out->message);
-    if (end == LOCK_HELD)
-        run_locked(&worker, resolved, frame, out);
-    else
-        out->status = end == LOCK_TAKEN ? STATUS_LOCKED : STATUS_JOURNAL;
-    lock_leave(run->lock);
+    out->status = run_lock_take(&worker, frame, &out->message);
+    if (out->status == STATUS_GO) run_locked(&worker, resolved, frame, out);
     frame_drop(frame);
     worker_end(&worker);
 }
@@ -308,6 +375,7 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
     *out = (RunResult){.run_id = SV(""), .journal = SV(""), .message = SV("")};
     RunOptions own = *options;
     Run run = {.plan = plan, .options = &own, .env = options->sources.env};
+    run.session.take_up = options->take_up;
     run.arena = arena_new(LIMIT_RUN_MEMORY);
     Profiles profiles = {.arena = diags->arena}; // what is wrong with one is shown from there
     own.sources.profiles = &profiles;
@@ -329,9 +397,11 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
     }
     if (out->status == STATUS_GO) {
         run.about = about(&run);
+        run.outlook = verdict_summary_outlook;
         run.pool = pool_new();
         run_resolved(&run, &resolved, out);
         pool_free(run.pool);
+        run_lock_leave(&run); // not before all that the pool keeps is closed
     }
     copy_result(run.masker, arena, out);
     pthread_mutex_destroy(&run.asking);

@@ -100,7 +100,7 @@ static bool from_has(const Selection *selection, const SelectRow *row,
 Sv select_left_out(const Selection *selection, const StepInstance *instance) {
     if (!selection->narrowed || !selection->exact) return SV("");
     const SelectRow *row = select_find(selection, instance->step);
-    if (!row || sv_eq_c(sv_from_c(row->phase), "finally")) return SV("");
+    if (!row || phase_is_closing(row->phase)) return SV("");
     if (skip_has(selection, instance)) return SV("left out by --skip");
     if (!only_has(selection, instance))
         return selection->options.rerun ? SV("left out by again") : SV("left out by --only");

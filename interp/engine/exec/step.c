@@ -2,8 +2,10 @@
 #include "engine/attempt/ask.h"
 #include "engine/attempt/capture.h"
 #include "engine/attempt/probe.h"
+#include "engine/context/patience.h"
 #include "engine/context/step_instance.h"
 #include "engine/events/emit.h"
+#include "engine/exec/kept.h"
 #include "engine/exec/rollback.h"
 #include "engine/exec/step_end.h"
 
@@ -22,13 +24,13 @@ WhenStatus step_when(Worker *worker, const StepInstance *instance, const char **
         eval_context_of_instance(worker, instance, worker->step, run_now(worker->run));
     Condition asked = condition_ask(&eval, when);
     if (asked.end == CONDITION_ERROR) {
-        *cause = asked.fault.kind == FAULT_MISSING ? "missing_value" : "error";
+        *cause = fault_cause(&asked.fault, "error");
         *reason =
             sv_format(worker->step, "when: %.*s", SV_ARG(fault_line(worker->step, &asked.fault)));
         return WHEN_UNKNOWN;
     }
     if (asked.end == CONDITION_HOLDS) return WHEN_YES;
-    *reason = judge_condition(&eval, "when", when, "false");
+    *reason = judge_condition(&eval, "when", when, &asked, "false");
     return WHEN_NO;
 }
 
@@ -44,7 +46,9 @@ static bool passes_when(Worker *worker, const StepInstance *instance, StepEnd *e
     return when == WHEN_YES;
 }
 
-static void tell_start(Worker *worker, const StepInstance *instance, StepEnd *end) {
+// `taken_up`: the event that left it in doubt, or decided, in an earlier session; 0 = none.
+static void tell_start(Worker *worker, const StepInstance *instance, uint64_t taken_up,
+                       StepEnd *end) {
     const Step *step = instance->step;
     EventBuilder builder = event_builder_of_step(worker, EVENT_STEP_STARTED, instance);
     event_put_text(&builder, "verb", step->verb);
@@ -52,7 +56,9 @@ static void tell_start(Worker *worker, const StepInstance *instance, StepEnd *en
     event_put_text(&builder, "level", sv_from_c(level_name(instance->level)));
     event_put_text(&builder, "key", instance->key);
     event_put_place(&builder, step->span);
+    if (taken_up > 0) event_put_int(&builder, "taken_up", (int64_t)taken_up);
     event_put_loop(&builder, instance);
+    if (instance->step->foresees) event_put_value(&builder, "run", instance->outlook);
     event_send(&builder, &end->started);
     end->began = true;
 }
@@ -61,16 +67,29 @@ static bool is_agreed_to(Worker *worker, const StepInstance *instance, StepEnd *
     static const Choice choices[] = {{SV_INIT("yes"), true}, {SV_INIT("no"), false}};
     if (!instance->step->ask_first) return true;
     EvalContext eval = eval_context_of_instance(worker, instance, worker->step, end->started);
+    Value asked;
+    Fault fault = {0};
+    // Nobody can agree to what cannot be told.
+    if (!eval_context_value(&eval, instance->step->ask_first, &asked, &fault)) {
+        conclude(
+            end, VERDICT_UNDECIDED, fault.kind == FAULT_MISSING ? "missing_value" : "error",
+            sv_format(worker->step, "ask_first: %.*s", SV_ARG(fault_line(worker->step, &fault))));
+        return false;
+    }
     Question question = {.text = eval_context_words(&eval, instance->step->ask_first),
                          .show = SV(""),
                          .choices = choices,
                          .count = sizeof choices / sizeof *choices,
                          .acts = true,
                          .expires_ns = NO_DEADLINE};
-    Waiter waiter = {worker->run->env, instance->context.cancel_fd, instance->context.deadline_ns};
+    Waiter waiter =
+        patience_waiter(worker->run, instance->context.patience, instance->context.deadline_ns);
     Answer answer;
     if (!ask(worker, instance, &question, &waiter, worker->step, &answer)) {
-        conclude(end, VERDICT_UNDECIDED, answer.end == ASK_CANCELLED ? "cancelled" : "no_answer",
+        conclude(end, VERDICT_UNDECIDED,
+                 answer.end == ASK_PARKED      ? "parked"
+                 : answer.end == ASK_CANCELLED ? "cancelled"
+                                               : "no_answer",
                  answer.reason);
         return false;
     }
@@ -110,12 +129,18 @@ static void conclude_interrupted(Worker *worker, const StepInstance *instance, c
 static void conclude_unanswered(Worker *worker, const StepInstance *instance, const Attempt *last,
                                 MapBuilder *record, StepEnd *end) {
     const Outcome *outcome = &last->outcome;
-    const char *silence = outcome->cancelled ? "cancelled" : "no_answer";
+    Run *run = worker->run;
+    bool parked = atomic_load(&run->parked.there) &&
+                  sv_eq(run->parked.address, instance->address);
+    const char *silence = outcome->cancelled ? "cancelled" : parked ? "parked" : "no_answer";
     switch (outcome->end) {
     case OUTCOME_FAILED: conclude(end, failure_at(instance->level), "answer", last->reason); return;
     case OUTCOME_DENIED: conclude(end, VERDICT_UNDECIDED, "denied", last->reason); return;
     case OUTCOME_BAD_VALUE:
-        conclude(end, VERDICT_UNDECIDED, last->missing ? "missing_value" : "bad_value",
+        conclude(end, VERDICT_UNDECIDED,
+                 last->missing        ? "missing_value"
+                 : outcome->cancelled ? "cancelled"
+                                      : "bad_value",
                  last->reason);
         return;
     case OUTCOME_NOT_STARTED: conclude(end, VERDICT_UNDECIDED, silence, last->reason); return;
@@ -136,9 +161,11 @@ static void conclude_judged(const Attempt *last, Sv capture_error, StepEnd *end)
     else if (last->unfinished.len > 0)
         conclude(end, VERDICT_UNDECIDED, "no_answer", last->unfinished);
     else if (judgement->undecided > 0 || judgement->shows_nothing)
-        conclude(end, VERDICT_UNDECIDED, "nothing_to_judge", judgement->reason);
+        conclude(end, VERDICT_UNDECIDED, judgement->stopped ? "cancelled" : "nothing_to_judge",
+                 judgement->reason);
     else if (capture_error.len > 0)
-        conclude(end, VERDICT_UNDECIDED, "capture", capture_error);
+        conclude(end, VERDICT_UNDECIDED, last->outcome.cancelled ? "cancelled" : "capture",
+                 capture_error);
     else if (judgement->warned > 0)
         conclude(end, VERDICT_WARNED, "expectation", judgement->reason);
     else
@@ -167,7 +194,7 @@ static Sv until_reason(Attempt *last, const Condition *until) {
     const ValueSource *own = last->step->poll.message;
     Sv reason = until->end == CONDITION_ERROR
                     ? condition_error(arena, "until", until)
-                    : judge_condition(&last->eval, "until", last->step->poll.until, "false");
+                    : judge_condition(&last->eval, "until", last->step->poll.until, until, "false");
     if (!own) return reason;
     Sv message = eval_context_words(&last->eval, own);
     return sv_format(arena, "%.*s; %.*s", SV_ARG(message), SV_ARG(reason));
@@ -197,8 +224,7 @@ static void conclude_attempts(Worker *worker, const StepInstance *instance, Atte
     }
     if (attempts->error.len > 0) {
         captures_take(last, record, &capture_error);
-        conclude(end, VERDICT_UNDECIDED, attempts->missing ? "missing_value" : "error",
-                 attempts->error);
+        conclude(end, VERDICT_UNDECIDED, attempts->error_cause, attempts->error);
         return;
     }
     if (last->judged && !attempts->never) {
@@ -208,7 +234,8 @@ static void conclude_attempts(Worker *worker, const StepInstance *instance, Atte
     }
     if (last->answered && attempts->never) {
         Sv message = until_message(last, &attempts->until);
-        judge_report_until(&last->eval, instance, instance->step->poll.until, message, from);
+        judge_report_until(&last->eval, instance, instance->step->poll.until, &attempts->until,
+                           message, from);
         conclude(end, failure_at(instance->level), "until", until_reason(last, &attempts->until));
         end->missed = instance->level == LEVEL_MUST ? 1 : 0;
     }
@@ -233,11 +260,29 @@ static void keep_answer(const Attempt *last, MapBuilder *record) {
                   value_copy(record->arena, last->outcome.results[i]));
 }
 
-// A step without an answer may have acted with what it sent; one that was not started has not.
-static bool may_have_acted(const Attempt *last) {
-    return last->acted && last->step->effect != EFFECT_READ &&
-           last->outcome.end != OUTCOME_NOT_STARTED && last->outcome.end != OUTCOME_BAD_VALUE &&
-           last->outcome.end != OUTCOME_DENIED && !last->outcome.taken_back;
+// Whether what it was to change is there now. What may be repeated is never in doubt, but without
+// an answer nobody knows of it either.
+static Stands what_stands(const StepInstance *instance, const Attempts *attempts,
+                          const StepEnd *end) {
+    const Attempt *last = &attempts->last;
+    Effect effect = instance->step->effect;
+    if (effect != EFFECT_CHANGE && effect != EFFECT_IDEMPOTENT) return STANDS_NOTHING;
+    if (!attempts->acted) return last->acted ? STANDS_NO : STANDS_NOTHING;
+    if (end->not_done) return STANDS_NO;
+    bool told = last->answered || last->outcome.end == OUTCOME_FAILED || end->confirmed;
+    return end->verdict == VERDICT_IN_DOUBT || !told ? STANDS_DOUBT : STANDS_YES;
+}
+
+static void make(Worker *worker, StepInstance *instance, const Kept *kept, MapBuilder *record,
+                 StepEnd *end) {
+    Attempts attempts;
+    attempts_make(worker, instance, instance->step, &attempts);
+    conclude_attempts(worker, instance, &attempts, record, end);
+    keep_answer(&attempts.last, record);
+    end->stands = what_stands(instance, &attempts, end);
+    instance->context.anew = true; // so are its undo steps, if it comes to that
+    rollback_remember(worker, instance, end->stands, end->verdict == VERDICT_IN_DOUBT);
+    kept_note(worker, instance, kept, end, record);
 }
 
 void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
@@ -245,17 +290,23 @@ void step_run(Worker *worker, StepInstance *instance, StepOutcome *out) {
     StepEnd end = step_end(worker);
     MapBuilder record = map_builder(worker->keep);
     step_instance_name(worker, instance);
-    if (passes_when(worker, instance, &end)) {
+    Kept kept = kept_look(worker, instance);
+    if (kept.fate == FATE_KEEP && !kept_is_looked_at(instance, &kept)) {
+        kept_tell(worker, instance, &kept, out);
+        return;
+    }
+    if (instance->context.closed.len > 0 && kept.fate == FATE_MAKE) {
+        step_skip(worker, instance, "not_reached", instance->context.closed, out);
+        return;
+    }
+    bool known = kept.fate == FATE_KEEP || kept.fate == FATE_DOUBT;
+    if (known || passes_when(worker, instance, &end)) {
         emit_hold(worker);
-        tell_start(worker, instance, &end);
-        if (is_agreed_to(worker, instance, &end)) {
-            Attempts attempts;
-            attempts_make(worker, instance, instance->step, &attempts);
-            conclude_attempts(worker, instance, &attempts, &record, &end);
-            keep_answer(&attempts.last, &record);
-            if (may_have_acted(&attempts.last) && !end.not_done)
-                rollback_remember(worker, instance, end.verdict == VERDICT_IN_DOUBT);
-        }
+        tell_start(worker, instance, known ? fate_seq(kept.step) : 0, &end);
+        bool made = !known || kept_settle(worker, instance, &kept, &record, &end);
+        if (made && known) end.verdict = VERDICT_PASSED, end.cause = "", end.not_done = false;
+        if (made && is_agreed_to(worker, instance, &end))
+            make(worker, instance, &kept, &record, &end);
     }
     step_finish(worker, instance, &end, &record, out);
 }

@@ -5,6 +5,7 @@
 #include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/rerun_line.h"
+#include "engine/exec/rollback.h"
 #include <string.h>
 
 StepEnd step_end(Worker *worker) {
@@ -13,8 +14,15 @@ StepEnd step_end(Worker *worker) {
 }
 
 static bool repeatable(const StepInstance *instance, const StepEnd *end) {
-    return end->began && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
+    return end->began && !end->kept && strcmp(end->cause, "parked") != 0 && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
            strcmp(instance->context.phase, "steps") == 0;
+}
+
+// What undo steps and cleanup leave is not there to be taken back, so of them only a doubt is told.
+static void tell_stands(EventBuilder *builder, const StepInstance *instance, Stands stands) {
+    bool aside = strcmp(instance->context.phase, "steps") != 0;
+    if (stands == STANDS_NOTHING || (aside && stands != STANDS_DOUBT)) return;
+    event_put_text(builder, "stands", sv_from_c(stands_word(stands)));
 }
 
 static void tell(Worker *worker, const StepInstance *instance, const StepEnd *end,
@@ -32,7 +40,9 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
     event_put_int(&builder, "attempts", end->attempts);
     event_put_int(&builder, "held", end->held);
     event_put_int(&builder, "missed", end->missed);
-    if (end->began)
+    if (end->kept)
+        event_put_int(&builder, "elapsed", value_field_int(end->kept->end, "elapsed", 0));
+    else if (end->began)
         event_put_since(&builder, "elapsed", end->started);
     else
         event_put_int(&builder, "elapsed", 0);
@@ -40,7 +50,12 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
                    repeatable(instance, end) ? rerun_line(builder.run, instance, builder.arena)
                                              : SV(""));
     if (waiver) event_put_value(&builder, "waiver", waiver_value(builder.arena, waiver));
-    event_put_bool(&builder, "reused", false);
+    if (end->kept && end->verdict == VERDICT_WAIVED)
+        event_put_value(&builder, "waiver", value_field(end->kept->end, "waiver"));
+    event_put_bool(&builder, "reused", end->kept != NULL);
+    if (end->kept) event_put_int(&builder, "kept_from", (int64_t)end->kept->decided);
+    if (end->blind) event_put_bool(&builder, "blind", true);
+    tell_stands(&builder, instance, end->stands);
     event_put_place(&builder, step->span);
     if (step->loop_count > 0 && !instance->iteration) event_put_bool(&builder, "loop", true);
     event_send(&builder, stamp);
@@ -50,26 +65,12 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
 // row was written.
 static bool shows_something(const StepInstance *instance, const StepEnd *end) {
     const Step *step = instance->step;
-    // Cleanup is no evidence about what is judged, whatever it expects.
-    if (strcmp(instance->context.phase, "finally") == 0) return false;
+    // Neither cleanup nor a look at what was taken back is evidence about what is judged, whatever
+    // it expects.
+    if (phase_is_closing(instance->context.phase)) return false;
     if (end->held > 0 || end->confirmed) return true;
     return end->verdict == VERDICT_PASSED && step->expect_count == 0 && step->action &&
            !step->action->shows_nothing && !step->implied_waived;
-}
-
-// The shortest valid_for of its runbook and those that include it.
-static Stamp stale_at(const Runbook *runbook, Stamp ended) {
-    int64_t allowed = 0;
-    Stamp stale = {0};
-    for (; runbook; runbook = runbook->parent) {
-        int64_t own = runbook->valid_for_ns;
-        if (own > 0 && (allowed == 0 || own < allowed)) allowed = own;
-    }
-    // Both clocks are needed: one can be set back, the other stops while the machine sleeps.
-    if (allowed == 0 || __builtin_add_overflow(ended.wall_ns, allowed, &stale.wall_ns) ||
-        __builtin_add_overflow(ended.mono_ns, allowed, &stale.mono_ns))
-        return (Stamp){0};
-    return stale;
 }
 
 static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *end, Stamp ended) {
@@ -82,8 +83,9 @@ static bool add_up(Worker *worker, const StepInstance *instance, const StepEnd *
                    .held = end->held,
                    .missed = end->missed,
                    .answered = instance->step->effect == EFFECT_ANSWER,
-                   .stale = stale_at(instance->step->runbook, ended),
-                   .reason = {instance->address, instance->name, end->reason, end->verdict}};
+                   .stale = verdict_summary_stale_at(instance->step->runbook, ended),
+                   .reason = {instance->address, instance->name, end->reason, end->verdict,
+                              .unprobed = !instance->step->probe}};
     int64_t musts = judge_musts(instance->step, instance->level);
     int64_t judged = end->held + end->missed;
     sum.not_applied = musts > judged ? musts - judged : 0;
@@ -118,6 +120,8 @@ StepOutcome step_outcome_of(const StepInstance *instance, Verdict verdict) {
         verdict == VERDICT_FAILED || verdict == VERDICT_UNDECIDED || verdict == VERDICT_IN_DOUBT;
     OnFailure rule = step_instance_rule(instance);
     StepOutcome ended = {.verdict = verdict};
+    bool missed = verdict == VERDICT_WARNED && instance->level != LEVEL_MUST;
+    ended.bad = bad || missed || verdict == VERDICT_WAIVED;
     // Below `must` a failure only warns its surroundings; a doubt remains a doubt.
     if (bad && instance->level != LEVEL_MUST && verdict != VERDICT_IN_DOUBT) {
         ended.verdict = VERDICT_WARNED;
@@ -132,7 +136,8 @@ StepOutcome step_outcome_of(const StepInstance *instance, Verdict verdict) {
 // A skip where the step is required. Steps that were not reached, or left out by choice, are
 // counted as that.
 static void require(Worker *worker, const StepInstance *instance, StepEnd *end) {
-    bool excused = strcmp(end->cause, "not_reached") == 0 || strcmp(end->cause, "selection") == 0;
+    bool excused = strcmp(end->cause, "not_reached") == 0 || strcmp(end->cause, "selection") == 0 ||
+                   strcmp(end->cause, "no_rollback") == 0;
     if (end->verdict != VERDICT_SKIPPED || !instance->step->required || excused) return;
     end->verdict = VERDICT_UNDECIDED;
     end->reason = sv_format(worker->step, "required, but skipped; %.*s", SV_ARG(end->reason));
@@ -142,9 +147,11 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
                  MapBuilder *record, StepOutcome *out) {
     StepEnd final = *end;
     cancel_settle(worker->run);
-    require(worker, instance, &final);
+    if (!end->kept) require(worker, instance, &final);
     const Waiver *waiver = NULL;
-    if (final.verdict == VERDICT_FAILED &&
+    if (end->kept && final.verdict == VERDICT_WAIVED)
+        waivers_find(worker->run, instance->address, end->kept->decided_ns);
+    if (!end->kept && final.verdict == VERDICT_FAILED &&
         (waiver = waivers_find(worker->run, instance->address,
                                run_wall_ns(worker->run, final.started))) != NULL) {
         final.verdict = VERDICT_WAIVED;
@@ -158,10 +165,18 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
         final.reason =
             sv_format(worker->step, "%.*s; waived by %.*s until %.*s: %.*s", SV_ARG(final.reason),
                       SV_ARG(waiver->by), SV_ARG(waiver->expires), SV_ARG(waiver->reason));
-    leave_record(instance, &final, final.began ? ended.mono_ns - final.started.mono_ns : 0, record);
+    int64_t elapsed = final.began ? ended.mono_ns - final.started.mono_ns : 0;
+    if (end->kept) {
+        elapsed = value_field_int(end->kept->end, "elapsed", 0);
+        ended = verdict_summary_then(worker->run, end->kept->decided_ns);
+    }
+    leave_record(instance, &final, elapsed, record);
     bool shown = add_up(worker, instance, &final, ended);
     *out = step_outcome_of(instance, final.verdict);
+    // A person said what became of it, so that the run goes on.
+    if (strcmp(final.cause, "resolved") == 0) out->stops = out->rollback = false;
     out->shown = shown;
+    out->unsure = final.stands == STANDS_DOUBT;
     out->lacking = instance->level == LEVEL_MUST &&
                    verdict_summary_lacks(final.verdict, final.cause, final.own_when);
     if (verdict_is_bad(final.verdict))
@@ -175,7 +190,8 @@ static void not_begun(Worker *worker, const StepInstance *instance, Verdict verd
     end.verdict = verdict;
     end.cause = cause;
     end.reason = reason;
-    end.own_when = strcmp(cause, "when") == 0 || strcmp(cause, "group") == 0;
+    end.own_when = strcmp(cause, "when") == 0 || strcmp(cause, "group") == 0 ||
+                   strcmp(cause, "no_rollback") == 0;
     MapBuilder none = map_builder(worker->keep);
     step_finish(worker, instance, &end, &none, out);
 }

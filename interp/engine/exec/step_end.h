@@ -4,6 +4,7 @@
 #define ENGINE_EXEC_STEP_END_H
 
 #include "engine/exec/step.h"
+#include "history/recorded_run.h"
 
 typedef struct StepEnd {
     Verdict verdict;
@@ -17,10 +18,11 @@ typedef struct StepEnd {
     bool confirmed;       // a probe showed that it happened
     bool not_done;        // a probe showed that it did not
     bool blind;           // as in Attempt
+    const RecordedStep *kept; // an earlier session decided it; NULL = it was made in this one
+    Stands stands;        // of a change that was begun
 } StepEnd;
 
 StepEnd step_end(Worker *worker);
 void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *end,
                  MapBuilder *record, StepOutcome *out);
-
 #endif

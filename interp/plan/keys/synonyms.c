@@ -8,6 +8,7 @@ static const Synonym synonyms[] = {
     {KEY_TOP, "servers targets runners endpoints services", "connections", NULL},
     {KEY_TOP, "tasks jobs stages actions checks", "steps", NULL},
     {KEY_TOP, "after cleanup teardown always", "finally", NULL},
+    {KEY_TOP, "on_rollback after_undo rolled_back", "after_rollback", NULL},
     {KEY_TOP, "before setup", NULL, "what is done first stands first among the steps"},
     {KEY_TOP, "includes import imports extends", "use",
      "`use` shares inputs, secrets, connections, vars and defaults; an include step runs another runbook"},
@@ -53,6 +54,10 @@ static const Synonym synonyms[] = {
     {KEY_STEP, "rescue", "undo",
      "undo reverts a step under on_failure: rollback; nothing turns a failure into a pass"},
     {KEY_STEP, "cleanup always", NULL, "finally stands at the top of the runbook"},
+    {KEY_STEP, "finally", NULL, "finally stands at the top of the runbook"},
+    {KEY_STEP, "after_rollback", NULL,
+     "after_rollback stands at the top of the runbook; what takes one step back, and looks whether "
+     "that is done, stands in its undo"},
     {KEY_STEP, "title label", "name", NULL},
     {KEY_STEP, "confirm_first", "ask_first", NULL},
     {KEY_STEP, "connection", "via", NULL},

@@ -70,12 +70,31 @@ static Sv one_of(Arena *arena, const Expr *expr, const CelExpr *subject, const V
     return sv_format(arena, "%.*s == '%.*s'", SV_ARG(text), SV_ARG(closest));
 }
 
+// The same for a field of a record, as run.verdict, where one of its words reads like what was
+// written.
+static Sv one_of_field(Arena *arena, const Expr *expr, const CelExpr *relation,
+                       const CelExpr *subject, const Value *value) {
+    bool field = subject->kind == CEL_SELECT && subject->args[0]->type.kind == CEL_TYPE_RECORD;
+    const CelTypeNode *record = field ? subject->args[0]->type.node : NULL;
+    if (!record || !value || value->kind != VALUE_STRING) return (Sv){0};
+    Sv names[16], closest = {0};
+    for (uint32_t i = 0; i < record->field_count; i++) {
+        if (!sv_eq(record->fields[i].name, subject->name) || !record->fields[i].range) continue;
+        uint32_t count = cel_range_texts(record->fields[i].range, names, 16);
+        closest = sv_closest(value_text(*value), names, count);
+    }
+    if (closest.len == 0) return (Sv){0};
+    return sv_format(arena, "%.*s %s '%.*s'", SV_ARG(text_of(expr, subject)),
+                     relation->op == CEL_OP_UNEQUAL ? "!=" : "==", SV_ARG(closest));
+}
+
 // `negated`: it stands beneath a !.
 static Sv of_relation(Arena *arena, const Expr *expr, const CelExpr *leaf, bool negated) {
     const CelExpr *left = leaf->args[0], *right = leaf->args[1];
     const CelExpr *subject = constant(left) ? right : left;
     const Value *value = constant(left) ? constant(left) : constant(right);
     Sv meant = one_of(arena, expr, subject, value);
+    if (meant.len == 0) meant = one_of_field(arena, expr, leaf, subject, value);
     if (meant.len > 0) return meant;
     bool type = subject->kind == CEL_CALL && sv_eq_c(subject->name, "type") && subject->count == 1;
     if (type) subject = subject->args[0];

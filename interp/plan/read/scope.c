@@ -1,6 +1,5 @@
 #include "plan/read/scope.h"
 #include "base/limits.h"
-#include "yaml/pitfalls.h"
 
 static const Sv reserved[SCOPE_NAMES] = {
     [SCOPE_INPUTS] = SV_INIT("inputs"),   [SCOPE_SECRETS] = SV_INIT("secrets"),
@@ -32,127 +31,66 @@ bool scope_reserved(Sv name) {
 
 // ── steps ──
 
-static bool in_force(const Scope *scope, Sv guard) {
-    for (uint32_t i = 0; i < scope->guard_count; i++)
-        if (sv_eq(scope->guards[i], guard)) return true;
-    return false;
-}
-
-// The conditions that the step is under and this place is not, joined by &&; *some is the first.
-// False if there is none.
-static bool missing_guards(const Scope *scope, const Known *known, Sv *all) {
-    BUF_AUTO Buf text = buf_new(LIMIT_EXPRESSION_BYTES);
-    bool some = false;
-    for (uint32_t i = 0; i < known->guard_count; i++) {
-        Sv guard = known->guards[i];
-        if (in_force(scope, guard)) continue;
-        some = true;
-        if (guard.len == 0) continue;
-        bool loose =
-            sv_find(guard, SV("||"), 0) != SV_NONE || sv_find(guard, SV("?"), 0) != SV_NONE;
-        bool bracket = loose && known->guard_count > 1;
-        buf_addf(&text, "%s%s%.*s%s", text.len > 0 ? " && " : "", bracket ? "(" : "", SV_ARG(guard),
-                 bracket ? ")" : "");
-    }
-    *all = buf_keep(&text, scope->arena);
-    return some;
-}
-
-// Why a field may be missing, and what to do; an empty `hint`: ask for the field itself.
-typedef struct Doubt {
-    Sv id;
-    Sv why, hint;
-} Doubt;
-
-static Sv hint_of(Arena *arena, const Doubt *doubt, Sv field) {
-    if (doubt->hint.len > 0) return doubt->hint;
-    return sv_format(arena,
-                     "where it was not reached there is nothing to read; beside the verb: "
-                     "when: has(steps.%.*s.%.*s)",
-                     SV_ARG(doubt->id), SV_ARG(field));
-}
-
-// The record, with `why` on all fields that are only there if the step ran.
-static CelType unsure_record(Arena *arena, CelType record, uint32_t certain, const Doubt *doubt) {
-    const CelTypeNode *node = record.node;
-    CelField *fields = arena_new_array(arena, CelField, node->field_count + 1);
-    for (uint32_t i = 0; i < node->field_count; i++) {
-        fields[i] = node->fields[i];
-        if (i < certain || fields[i].why.len > 0) continue;
-        fields[i].optional = true;
-        fields[i].why = doubt->why;
-        fields[i].hint = hint_of(arena, doubt, fields[i].name);
-    }
-    return cel_type_record(arena, node->name, fields, node->field_count);
-}
-
-// For a loop, each iteration has to be asked.
-static CelType unsure_list(Arena *arena, const Known *known, const Doubt *doubt) {
-    Doubt of_item = *doubt;
-    of_item.hint = sv_format(arena, "go over those that have it: steps.%.*s.filter(r, has(r.…))",
-                             SV_ARG(known->id));
-    return cel_type_list(arena,
-                         unsure_record(arena, known->plain.node->of, known->certain, &of_item));
-}
-
-static CelType unsure(Arena *arena, const Known *known, const Doubt *doubt) {
-    return known->plain.kind == CEL_TYPE_LIST
-               ? unsure_list(arena, known, doubt)
-               : unsure_record(arena, known->plain, known->certain, doubt);
-}
-
-static CelType late_type(const Scope *scope, const Known *known) {
-    Doubt doubt = {.id = known->id};
-    doubt.why = sv_format(scope->arena, "step '%.*s' may not have been reached", SV_ARG(known->id));
-    return unsure(scope->arena, known, &doubt);
-}
-
-static CelType guarded_type(const Scope *scope, const Known *known, Sv guards) {
-    Doubt doubt = {.id = known->id};
-    bool named = guards.len > 0;
-    doubt.why = named ? sv_format(scope->arena, "step '%.*s' runs only when %.*s",
-                                  SV_ARG(known->id), SV_ARG(guards))
-                      : sv_format(scope->arena, "step '%.*s' runs only in some iterations",
-                                  SV_ARG(known->id));
-    if (named)
-        doubt.hint = sv_format(scope->arena,
-                               "where that did not run there is nothing to read; "
-                               "beside the verb: when: %.*s",
-                               SV_ARG(yaml_scalar(scope->arena, guards)));
-    return unsure(scope->arena, known, &doubt);
-}
-
-static CelType seen_type(const Scope *scope, Known *known) {
-    const CelTypeNode *record =
-        known->plain.kind == CEL_TYPE_LIST ? known->plain.node->of.node : known->plain.node;
-    if (!record || record->field_count == known->certain) return known->plain;
-    if (known->region != scope->region) {
-        if (!known->late.node) known->late = late_type(scope, known);
-        return known->late;
-    }
-    Sv guards;
-    if (!missing_guards(scope, known, &guards)) return known->plain;
-    if (!known->guarded.node || !sv_eq(known->missing, guards)) {
-        known->guarded = guarded_type(scope, known, guards);
-        known->missing = guards;
-    }
-    return known->guarded;
-}
-
 static const CelField *find_step(const CelTypeNode *node, Sv name) {
     const Scope *scope = node->self;
     Known *known = svmap_get(&scope->known, name);
     if (!known) return NULL;
     known->field = (CelField){.name = known->id, .hidden = !known->visible};
     if (known->visible)
-        known->field.type = seen_type(scope, known);
+        known->field.type = scope_seen(scope, known);
     else
         known->field.why = sv_from_c(known->why);
     return &known->field;
 }
 
+// ── the run ──
+
+enum { ABOUT_RUN = 6, ABOUT_ALWAYS = 3 };
+static const CelField about_run[ABOUT_RUN] = {
+    {.name = SV_INIT("id"), .type = {.kind = CEL_TYPE_STRING}},
+    {.name = SV_INIT("started"), .type = {.kind = CEL_TYPE_TIMESTAMP}},
+    {.name = SV_INIT("by"), .type = {.kind = CEL_TYPE_STRING}},
+    // What becomes of it is known only where it is about to end.
+    {.name = SV_INIT("verdict"), .type = {.kind = CEL_TYPE_STRING}},
+    {.name = SV_INIT("rolled_back"), .type = {.kind = CEL_TYPE_BOOL}},
+    {.name = SV_INIT("stopped"), .type = {.kind = CEL_TYPE_BOOL}},
+};
+
+// The first ABOUT_RUN fields are those of steps, the rest those of finally and after_rollback.
+static const CelField *find_about_run(const CelTypeNode *node, Sv name) {
+    const Scope *scope = node->self;
+    const CelField *fields = node->fields + (scope->closing ? ABOUT_RUN : 0);
+    for (uint32_t i = 0; i < ABOUT_RUN; i++) {
+        if (!sv_eq(fields[i].name, name)) continue;
+        *scope->foresaw |= i >= ABOUT_ALWAYS;
+        return &fields[i];
+    }
+    return NULL;
+}
+
+static void declare_run(Scope *scope) {
+    CelField *fields = arena_new_array(scope->arena, CelField, 2 * ABOUT_RUN);
+    for (uint32_t i = 0; i < ABOUT_RUN; i++) {
+        fields[i] = about_run[i];
+        if (sv_eq_c(fields[i].name, "verdict"))
+            fields[i].range = cel_range_read(scope->arena, SV(RUN_VERDICTS));
+        fields[ABOUT_RUN + i] = fields[i];
+        if (i < ABOUT_ALWAYS) continue;
+        fields[i].hidden = true;
+        fields[i].why = SV("what becomes of the run is known only at its end");
+        fields[i].hint = SV("a step beneath finally: or after_rollback: can read it");
+    }
+    scope->foresaw = arena_new_of(scope->arena, bool);
+    scope->run = (CelTypeNode){.name = SV("run"),
+                               .fields = fields,
+                               .field_count = ABOUT_RUN,
+                               .find = find_about_run,
+                               .self = scope};
+}
+
 void scope_begin(Scope *scope, Arena *arena) {
     scope->arena = arena;
+    declare_run(scope);
     scope->known = svmap_new(arena);
     scope->steps = (CelTypeNode){.name = SV("steps"), .find = find_step, .self = scope};
     scope->loops = arena_new_of(arena, LoopScope);
@@ -198,6 +136,20 @@ static CelField plain_field(Arena *arena, const char *name, CelTypeKind kind, co
                       .range = cel_range_read(arena, sv_from_c(range))};
 }
 
+// What a capture holds where it is there: an optional is opened when it is taken, and an empty one
+// leaves no capture.
+static CelField captured_field(Arena *arena, const Capture *capture) {
+    CelType type = capture->expr.program.type;
+    bool opened = type.kind == CEL_TYPE_OPTIONAL;
+    while (type.kind == CEL_TYPE_OPTIONAL)
+        type = type.node ? type.node->of : cel_type(CEL_TYPE_DYN);
+    return (CelField){
+        .name = capture->name,
+        .type = type,
+        .range =
+            opened ? NULL : cel_range(arena, &capture->expr.program, &capture->expr.names, false)};
+}
+
 void scope_type(Scope *scope, const Step *step, Known *known) {
     bool answer = step->action && step->action->effect == EFFECT_ANSWER;
     uint32_t extra = answer          ? (uint32_t)step->action->result_count
@@ -224,11 +176,7 @@ void scope_type(Scope *scope, const Step *step, Known *known) {
                                      .type = step->include->outputs[i].expr.program.type,
                                      .range = step->include->outputs[i].range};
     for (uint32_t i = 0; i < step->capture_count; i++) {
-        fields[count++] =
-            (CelField){.name = step->captures[i].name,
-                       .type = step->captures[i].expr.program.type,
-                       .range = cel_range(scope->arena, &step->captures[i].expr.program,
-                                          &step->captures[i].expr.names, false)};
+        fields[count++] = captured_field(scope->arena, &step->captures[i]);
         known->secret = known->secret || step->captures[i].secret;
     }
     known->plain = cel_type_record(scope->arena, known->id, fields, count);
@@ -324,11 +272,6 @@ void scope_leave_region(Scope *scope, uint32_t before) {
 // ── names ──
 
 static CelType everywhere_type(Scope *scope, uint32_t index) {
-    static const CelField run_fields[] = {
-        {.name = SV_INIT("id"), .type = {.kind = CEL_TYPE_STRING}},
-        {.name = SV_INIT("started"), .type = {.kind = CEL_TYPE_TIMESTAMP}},
-        {.name = SV_INIT("by"), .type = {.kind = CEL_TYPE_STRING}},
-    };
     static const CelField step_fields[] = {
         {.name = SV_INIT("key"), .type = {.kind = CEL_TYPE_STRING}}};
     switch (index) {
@@ -336,7 +279,7 @@ static CelType everywhere_type(Scope *scope, uint32_t index) {
     case SCOPE_SECRETS: return scope->secrets;
     case SCOPE_VARS: return scope->vars;
     case SCOPE_STEPS: return (CelType){.kind = CEL_TYPE_RECORD, .node = &scope->steps};
-    case SCOPE_RUN: return cel_type_record(scope->arena, SV("run"), run_fields, 3);
+    case SCOPE_RUN: return (CelType){.kind = CEL_TYPE_RECORD, .node = &scope->run};
     case SCOPE_STEP: return cel_type_record(scope->arena, SV("step"), step_fields, 1);
     case SCOPE_SUBJECT: return scope->subject;
     default: return cel_type(CEL_TYPE_TIMESTAMP);

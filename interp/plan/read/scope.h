@@ -16,18 +16,19 @@ typedef struct Known {
     uint32_t certain; // number of its first fields, which are there whether it ran or not
     CelType guarded; // … where it may have been skipped by `when`, so that captures may be missing
     Sv missing;      // the conditions that are not in force there
-    CelType late;    // … in finally and undo, where it may not have been reached
+    CelType late;    // … in finally, where it may not have been reached
     bool visible;
     const char *why;  // why it is not visible
     bool secret;      // one of its captures is secret
     const Step *step; // set once it is read
     const Sv *guards; // texts of the conditions it is under, its own included, as in Scope
     uint32_t guard_count;
-    uint32_t region; // the list of steps it belongs to: steps, finally, an undo
+    uint32_t region; // the list of steps it belongs to: steps, after_rollback, finally, an undo
     CelField field;  // as the checker sees it
 } Known;
 
 typedef struct LoopScope LoopScope; // the loop names at a place; see scope.c
+typedef struct OwnReads OwnReads;   // what a step read that an undo belongs to; see scope_seen.c
 
 // Whose results an expression can read, besides the names known everywhere.
 typedef struct ScopeReader {
@@ -47,6 +48,8 @@ typedef struct Scope {
     Known **order; // in order of becoming visible
     uint32_t order_count, order_capacity;
     CelTypeNode steps; // the record `steps`
+    CelTypeNode run;   // the record `run`
+    bool *foresaw;     // what becomes of the run was asked for
     CelType inputs, secrets, vars, subject;
     LoopScope *loops; // innermost; never NULL once scope_begin was called
     Sv *guards;       // texts of the conditions in force, each operand of && by itself
@@ -54,6 +57,8 @@ typedef struct Scope {
     CelGiven given;            // the same, for the checker
     uint32_t region;           // which list of steps is being read
     uint32_t regions;          // number of regions so far
+    bool closing;              // it is finally or after_rollback, or lies within
+    const OwnReads *undoing;   // of the innermost undo that is being read; NULL = none
     const CelOptions *options; // for literal arguments that name files
 } Scope;
 
@@ -62,6 +67,8 @@ void scope_begin(Scope *scope, Arena *arena);
 const CelNames *scope_names(Scope *scope, ScopeReader reader);
 // A step is known by its id from here on.
 void scope_add(Scope *scope, Known *known);
+// The type of steps.<id> as it is seen here, with what may not be there.
+CelType scope_seen(const Scope *scope, Known *known);
 // Hides the steps that were added since `mark` (parallel siblings), and shows them again.
 uint32_t scope_mark(const Scope *scope);
 void scope_hide(Scope *scope, uint32_t mark, const char *why);
@@ -84,11 +91,17 @@ const LoopName *scope_loop_name(const Scope *scope, uint32_t index); // outer on
 // The names of all loops around this place, shared by the steps in it.
 Sv *scope_loop_names(const Scope *scope);
 void scope_guard(Scope *scope, Sv when);
+Sv scope_folded(Arena *arena, Sv when); // on one line, as conditions are kept
 void scope_unguard(Scope *scope, uint32_t count);
 
-// Begins a separate list of steps: finally, an undo. Returns the region to go back to.
+// Begins a separate list of steps, as finally or after_rollback. Returns the region to go back to.
 uint32_t scope_enter_region(Scope *scope);
 void scope_leave_region(Scope *scope, uint32_t before);
+// The same for the undo steps of a step that has been read. They run only where it acted, so what
+// it captured, and what it and the groups around it read without asking for it, is as certain as it
+// was there.
+void scope_enter_undo(Scope *scope, const Step *own);
+void scope_leave_undo(Scope *scope);
 
 enum { SCOPE_NAMES = 8 }; // known everywhere: SCOPE_INPUTS … SCOPE_NOW
 bool scope_reserved(Sv name);

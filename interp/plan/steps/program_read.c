@@ -62,25 +62,36 @@ Step **steps_read(RunbookLoader *loader, const Node *list, const char *key, cons
     return steps;
 }
 
-void program_read(RunbookLoader *loader, const Node *steps, const Node *finally) {
+// Steps behind the others, which cannot rely on what came before.
+static Step **closing_read(RunbookLoader *loader, const Node *list, const char *key,
+                           StepPlace *place, uint32_t *count) {
+    if (!list) return NULL;
+    uint32_t region = scope_enter_region(&loader->scope);
+    loader->scope.closing = true;
+    Step **steps = steps_read(loader, list, key, place, count);
+    loader->scope.closing = false;
+    scope_leave_region(&loader->scope, region);
+    place->position += list->count;
+    return steps;
+}
+
+void program_read(RunbookLoader *loader, const Node *root) {
     Runbook *runbook = loader->runbook;
+    const Node *steps = node_get(root, SV("steps")),
+               *after_rollback = node_get(root, SV("after_rollback")),
+               *finally = node_get(root, SV("finally"));
     if (steps) gather(loader, steps);
+    if (after_rollback) gather(loader, after_rollback);
     if (finally) gather(loader, finally);
     loader->scope.known = loader->ids;
     uint32_t before = loader->load->steps;
-    Level level = loader->including ? loader->including->level : LEVEL_MUST;
-    if (steps)
-        runbook->steps =
-            steps_read(loader, steps, "steps", &(StepPlace){.position = 1, .level = level},
-                       &runbook->step_count);
-    if (finally) {
-        uint32_t region = scope_enter_region(&loader->scope);
-        uint32_t first = (steps ? steps->count : 0) + 1;
-        runbook->finally =
-            steps_read(loader, finally, "finally", &(StepPlace){.position = first, .level = level},
-                       &runbook->finally_count);
-        scope_leave_region(&loader->scope, region);
-    }
+    StepPlace place = {.position = 1,
+                       .level = loader->including ? loader->including->level : LEVEL_MUST};
+    if (steps) runbook->steps = steps_read(loader, steps, "steps", &place, &runbook->step_count);
+    if (steps) place.position += steps->count;
+    runbook->after_rollback = closing_read(loader, after_rollback, "after_rollback", &place,
+                                           &runbook->after_rollback_count);
+    runbook->finally = closing_read(loader, finally, "finally", &place, &runbook->finally_count);
     runbook->total_steps = loader->load->steps - before;
 }
 

@@ -80,25 +80,12 @@ static void read_step_name(StepBuilder *builder) {
         diag_add(builder->loader->diags, DIAG_EMPTY_VALUE, node->span, "'name' is empty");
 }
 
-static Sv folded(Arena *arena, Sv text) {
-    Buf out BUF_AUTO = buf_new(LIMIT_EXPRESSION_BYTES);
-    bool blank = false;
-    for (size_t i = 0; i < text.len; i++) {
-        bool here =
-            text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t' || text.at[i] == '\r';
-        if (!here && blank && out.len > 0) buf_add_char(&out, ' ');
-        if (!here) buf_add_char(&out, text.at[i]);
-        blank = here;
-    }
-    return buf_keep(&out, arena);
-}
-
 // a && b holds where both do, in whatever order a reader asks for them.
 static void add_guards(RunbookLoader *loader, const CelProgram *program, const CelExpr *expr) {
     for (uint32_t i = 0; expr->kind == CEL_AND && i < expr->count; i++)
         add_guards(loader, program, expr->args[i]);
     Sv text = sv_slice(program->text, expr->from, expr->to);
-    if (expr->kind != CEL_AND) scope_guard(&loader->scope, folded(loader->arena, text));
+    if (expr->kind != CEL_AND) scope_guard(&loader->scope, scope_folded(loader->arena, text));
 }
 
 static void read_conditions(StepBuilder *builder) {
@@ -204,6 +191,8 @@ static void read_parts(StepBuilder *builder) {
     Step *step = builder->step;
     Scope *scope = &loader->scope;
     uint32_t mark = scope_mark(scope), guards = scope->guard_count;
+    bool foresaw = *scope->foresaw;
+    *scope->foresaw = false;
     modifiers_read(builder);
     Known *known = own_known(builder);
     if (known)
@@ -229,6 +218,8 @@ static void read_parts(StepBuilder *builder) {
                *undo = step_builder_get(builder, "undo");
     if (probe) probe_read(builder, probe);
     if (undo) undo_read(builder, undo);
+    step->foresees = *scope->foresaw;
+    *scope->foresaw |= foresaw;
     scope_unguard(scope, guards);
     if (step->loop_count > 0) scope_leave_loop(scope, mark, guards);
 }

@@ -6,7 +6,7 @@
 #include "plan/read/step_builder.h"
 
 // ── lists of steps (program_read.c) ──
-void program_read(RunbookLoader *loader, const Node *steps, const Node *finally);
+void program_read(RunbookLoader *loader, const Node *root);
 // Reads a list of steps. Steps that could not be read are left out.
 Step **steps_read(RunbookLoader *loader, const Node *list, const char *key, const StepPlace *place,
                   uint32_t *count);

@@ -151,14 +151,11 @@ void undo_read(StepBuilder *owner, const Node *node) {
     }
     StepPlace place = {.parent = step, .position = 1, .level = LEVEL_MUST};
     place.prefix = sv_format(loader->arena, "%.*s.undo", SV_ARG(step->number));
-    uint32_t region = scope_enter_region(&loader->scope), mark = scope_mark(&loader->scope);
-    // It only runs if its own step acted.
-    Known *own = step->id.len > 0 ? svmap_get(&loader->scope.known, step->id) : NULL;
-    if (own) own->region = loader->scope.region;
+    uint32_t mark = scope_mark(&loader->scope);
+    scope_enter_undo(&loader->scope, step);
     step->undo = steps_read(loader, node, "undo", &place, &step->undo_count);
     for (uint32_t i = 0; i < step->undo_count; i++)
         step->undo[i]->undoes = true;
     scope_hide(&loader->scope, mark, "it only runs when the step it belongs to is reverted");
-    scope_leave_region(&loader->scope, region);
-    if (own) own->region = region;
+    scope_leave_undo(&loader->scope);
 }

@@ -4,6 +4,7 @@
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/report.h"
+#include "report/undone.h"
 #include "report/verdict.h"
 
 // "| text " – a cell of words, of code.
@@ -76,6 +77,12 @@ static Sv criterion_part(const ReportModel *record, uint32_t at) {
     return sv_copy(record->arena, buf_sv(&part));
 }
 
+static Sv criterion_word(const ReportModel *record, const ReportEntry *entry) {
+    Sv word = undone_word(record, entry), passed = SV("passed, ");
+    if (!sv_starts(word, passed)) return word;
+    return sv_format(record->arena, "met, %.*s", SV_ARG(sv_slice(word, passed.len, word.len)));
+}
+
 static void add_criteria(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"", "criterion", "verdict", "reason", "evidence", NULL};
     buf_add_c(out, "## Criteria\n\n");
@@ -83,10 +90,9 @@ static void add_criteria(Buf *out, const ReportModel *record) {
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
         if (!is_criterion(entry)) continue;
-        const VerdictLook *look = verdict_look(entry_verdict(entry));
-        cell(out, sv_from_c(look->mark));
+        cell(out, sv_from_c(undone_mark(record, entry)));
         cell(out, entry_text(entry, "name"));
-        cell(out, sv_from_c(look->word));
+        cell(out, criterion_word(record, entry));
         Sv reason = criterion_reason(record, entry);
         cell(out, reason.len ? reason : criterion_part(record, i));
         code_cell(out, entry_text(entry, "address"));
@@ -101,10 +107,11 @@ static void add_check(Buf *out, const ReportModel *record, const ReportEntry *en
                       Value expectation) {
     bool holds = expectation_holds(expectation);
     Sv level = text_of(expectation, "level");
-    const char *mark = expectation_unread(expectation) ? "–"
-                       : holds                         ? "✓"
-                       : sv_eq_c(level, "must")        ? "✗"
-                                                       : "!";
+    bool back = holds && entry_unsettled(record, entry);
+    const char *mark = expectation_unread(expectation) || back ? "–"
+                       : holds                                 ? "✓"
+                       : sv_eq_c(level, "must")                ? "✗"
+                                                               : "!";
     cell(out, sv_from_c(mark));
     code_cell(out, entry_text(entry, "address"));
     Sv title = text_of(expectation, "title"), text = text_of(expectation, "text");
@@ -112,7 +119,7 @@ static void add_check(Buf *out, const ReportModel *record, const ReportEntry *en
     if (title.len) md_safe_words(out, title);
     if (title.len) buf_add_c(out, ": ");
     md_safe_code(out, text);
-    buf_add_char(out, ' ');
+    buf_add_c(out, back ? " (it held before the undo) " : " ");
     cell(out, level);
     code_cell(out, observed_for(record->arena, expectation));
     code_cell(out, notes_exchange(&entry->notes));
@@ -124,6 +131,7 @@ static void add_checks(Buf *out, const ReportModel *record) {
     bool headed = false;
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
+        if (entry_is_undo(entry)) continue;
         for (uint32_t k = 0; entry->kind == ENTRY_STEP && k < entry->notes.expectation_count; k++) {
             if (!headed) buf_add_c(out, "## Checks\n\n");
             if (!headed) md_safe_table(out, columns);
@@ -132,6 +140,36 @@ static void add_checks(Buf *out, const ReportModel *record) {
         }
     }
     if (headed) buf_add_char(out, '\n');
+}
+
+// ── what was taken back ──
+
+static void add_undo(Buf *out, const ReportEntry *of, const ReportEntry *undo) {
+    const VerdictLook *look = verdict_look(entry_verdict(undo));
+    Sv reason = entry_reason(undo);
+    cell(out, sv_from_c(look->mark));
+    code_cell(out, entry_text(of, "address"));
+    code_cell(out, entry_text(undo, "address"));
+    cell(out, entry_text(undo, "name"));
+    buf_addf(out, "| %s%s", look->word, reason.len ? ": " : "");
+    md_safe_words(out, reason);
+    buf_add_char(out, ' ');
+    end_row(out);
+}
+
+static void add_undone(Buf *out, const ReportModel *record) {
+    static const char *const columns[] = {"", "step", "undo step", "what it does", "result", NULL};
+    if (record->undo_count == 0) return;
+    buf_add_c(out, "## Undone\n\n");
+    md_safe_table(out, columns);
+    for (uint32_t i = 0; i < record->count; i++) {
+        const ReportEntry *of = &record->entries[i];
+        if (of->kind != ENTRY_STEP && of->kind != ENTRY_GROUP) continue;
+        const ReportEntry *undo = undone_first(record, of);
+        for (; undo; undo = undone_next(record, undo))
+            add_undo(out, of, undo);
+    }
+    buf_add_char(out, '\n');
 }
 
 // ── people ──
@@ -205,7 +243,8 @@ static void add_inputs(Buf *out, const ReportModel *record) {
         end_row(out);
     }
     buf_add_c(out, "\nDigest of all inputs: ");
-    md_safe_code(out, text_of(record->started, "inputs_digest"));
+    Value digest = report_model_began_with(record, "inputs_digest");
+    md_safe_code(out, digest.kind == VALUE_STRING ? value_text(digest) : (Sv){0});
     buf_add_c(out, "\n\n");
 }
 
@@ -225,7 +264,7 @@ static void add_file(Buf *out, Value file) {
 
 static void add_files(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"file", "is", "digest", NULL};
-    Value files = value_field(record->started, "files");
+    Value files = report_model_began_with(record, "files");
     buf_add_c(out, "## Runbooks and the files they read\n\n");
     md_safe_table(out, columns);
     for (size_t i = 0; i < value_count(files); i++)
@@ -294,10 +333,13 @@ static void add_page(Buf *out, const ReportModel *record) {
     markdown_verdict(out, record);
     markdown_reasons(out, record);
     markdown_counts(out, record);
+    markdown_standing(out, record);
     markdown_about(out, record);
     add_selection(out, record);
+    markdown_sessions(out, record);
     add_criteria(out, record);
     add_checks(out, record);
+    add_undone(out, record);
     add_people(out, record);
     add_waivers(out, record);
     markdown_ways(out, record);

@@ -6,6 +6,7 @@
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/report.h"
+#include "report/undone.h"
 
 void report_github(const ReportModel *record, Buf *out) {
     buf_add_c(out, "## Runbook: ");
@@ -14,6 +15,13 @@ void report_github(const ReportModel *record, Buf *out) {
     markdown_verdict(out, record);
     markdown_reasons(out, record);
     markdown_counts(out, record);
+    markdown_standing(out, record);
+    for (uint32_t i = 0; i < record->session_count; i++) {
+        buf_add_c(out, "- ");
+        md_safe_words(out, report_model_taken_up(record, i));
+        buf_add_char(out, '\n');
+    }
+    if (record->session_count > 0) buf_add_char(out, '\n');
     buf_add_c(out, "<details><summary>All steps</summary>\n\n");
     markdown_steps(out, record);
     buf_add_c(out, "</details>\n\n");
@@ -45,6 +53,7 @@ static void annotate(const ReportEntry *entry, Buf *out) {
     add_data(out, value_field_text(place, "path", (Sv){0}), true);
     buf_addf(out, ",line=%lld,col=%lld,title=", (long long)value_field_int(place, "line", 1),
              (long long)value_field_int(place, "column", 1));
+    if (entry_is_undo(entry)) buf_add_c(out, "undo%3A ");
     add_data(out, entry_text(entry, "name"), true);
     buf_add_c(out, "::");
     BUF_AUTO Buf text = buf_new(out->ceiling);

@@ -2,6 +2,7 @@
 #include "value/json.h"
 #include "event/status.h"
 #include "report/report.h"
+#include "report/undone.h"
 #include "value/time.h"
 
 static Value list_of(Arena *arena, const Value *items, uint32_t count) {
@@ -27,7 +28,10 @@ static void add_notes(MapBuilder *map, Arena *arena, const StepNotes *notes) {
     map_add_c(map, "asked", notes->asked);
     map_add_c(map, "answered", notes->answered);
     map_add_c(map, "probed", notes->probed);
+    if (notes->resolved.kind == VALUE_MAP) map_add_c(map, "resolved", notes->resolved);
 }
+
+static Value undo_value(const ReportModel *record, const ReportEntry *of);
 
 static Value entry_value(const ReportModel *record, const ReportEntry *entry) {
     static const char *const kinds[] = {"group", "step", "phase", "note"};
@@ -36,11 +40,33 @@ static Value entry_value(const ReportModel *record, const ReportEntry *entry) {
     if (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP) {
         map_add_c(&map, "verdict", value_string(entry_verdict(entry)));
         map_add_c(&map, "ended", when(record->arena, entry->ended_ns));
+        if (entry->kept) map_add_c(&map, "session", value_int(entry->session));
     }
     add_fields(&map, entry->end);
     add_fields(&map, entry->begin);
     if (entry->kind == ENTRY_STEP) add_notes(&map, record->arena, &entry->notes);
+    if (entry_taken_back(record, entry)) map_add_c(&map, "taken_back", value_bool(true));
+    if (undone_first(record, entry)) map_add_c(&map, "undo", undo_value(record, entry));
     return map_done(&map);
+}
+
+static Value undo_value(const ReportModel *record, const ReportEntry *of) {
+    ListBuilder undo = list_builder(record->arena);
+    for (const ReportEntry *each = undone_first(record, of); each; each = undone_next(record, each))
+        list_add(&undo, entry_value(record, each));
+    return list_done(&undo);
+}
+
+// How it was taken up again, in order.
+static Value sessions_value(const ReportModel *record) {
+    ListBuilder list = list_builder(record->arena);
+    for (uint32_t i = 0; i < record->session_count; i++) {
+        MapBuilder map = map_builder(record->arena);
+        map_add_c(&map, "resumed_at", when(record->arena, record->sessions[i].began_ns));
+        add_fields(&map, record->sessions[i].resumed);
+        list_add(&list, map_done(&map));
+    }
+    return list_done(&list);
 }
 
 static Value journal_value(const ReportModel *record) {
@@ -90,7 +116,8 @@ void report_json(const ReportModel *record, Buf *out) {
     Arena *arena = record->arena;
     ListBuilder entries = list_builder(arena);
     for (uint32_t i = 0; i < record->count; i++)
-        list_add(&entries, entry_value(record, &record->entries[i]));
+        if (!entry_is_undo(&record->entries[i]))
+            list_add(&entries, entry_value(record, &record->entries[i]));
     MapBuilder map = map_builder(arena);
     map_add_c(&map, "format", value_int(1));
     map_add_c(&map, "verdict", value_string(report_model_verdict(record)));
@@ -98,6 +125,8 @@ void report_json(const ReportModel *record, Buf *out) {
     map_add_c(&map, "ended_at", when(arena, record->ended_ns));
     map_add_c(&map, "journal", journal_value(record));
     map_add_c(&map, "started", record->started);
+    if (record->session_count > 0) map_add_c(&map, "resumed", sessions_value(record));
+    if (record->running) map_add_c(&map, "running", value_bool(true));
     map_add_c(&map, "entries", list_done(&entries));
     map_add_c(&map, "ended", ended_value(record));
     BUF_AUTO Buf json = buf_new(out->ceiling), safe = buf_new(out->ceiling);

@@ -4,6 +4,8 @@
 #include "report/formats/xml_text.h"
 #include "report/ink.h"
 #include "report/report.h"
+#include "report/standing.h"
+#include "report/undone.h"
 #include "value/time.h"
 
 typedef enum JunitOutcome { PASS, FAILURE, ERROR, SKIPPED } JunitOutcome;
@@ -14,6 +16,7 @@ typedef struct Case {
     JunitOutcome outcome;
     Sv message; // one line
     Sv text;    // more
+    Sv said;    // beside any outcome: since when it is kept, what undid it
 } Case;
 
 typedef struct Suite {
@@ -46,12 +49,17 @@ static void add_case(Suite *suite, const Case *each) {
     if (each->file.len) xml_attribute(out, "file", each->file);
     if (each->line) xml_attribute_int(out, "line", each->line);
     xml_attribute_seconds(out, "time", each->elapsed_ns);
-    if (each->outcome == PASS) {
+    if (each->outcome == PASS && !each->said.len) {
         buf_add_c(out, "/>\n");
         return;
     }
     buf_add_c(out, ">\n");
-    add_outcome(out, each);
+    if (each->outcome != PASS) add_outcome(out, each);
+    if (each->said.len) {
+        buf_add_c(out, "    <system-out>");
+        xml_text(out, each->said);
+        buf_add_c(out, "</system-out>\n");
+    }
     buf_add_c(out, "  </testcase>\n");
 }
 
@@ -113,30 +121,50 @@ static Sv case_of(Arena *arena, Value expectation) {
     return taken ? sv_format(arena, "expectation: %.*s", SV_ARG(said)) : label;
 }
 
+// How much the pass of a check is worth: less where its step is waived, or was taken back.
+typedef enum Standing { STANDS, WAIVED, TAKEN_BACK } Standing;
+
 static void add_expectation(Suite *suite, const ReportEntry *entry, Value expectation,
-                            bool waived) {
+                            Standing standing) {
     Arena *arena = suite->record->arena;
     BUF_AUTO Buf text = buf_new(suite->out->ceiling);
     JunitOutcome outcome = expectation_outcome(expectation);
-    if (waived && outcome != PASS) outcome = SKIPPED;
+    bool held_then = outcome == PASS && standing == TAKEN_BACK;
+    if (held_then || (standing == WAIVED && outcome != PASS)) outcome = SKIPPED;
     if (outcome != PASS) failure_add_expectation(&text, expectation);
     Case each = {.name = case_of(arena, expectation),
                  .class_name = class_of(suite, entry, true),
                  .outcome = outcome,
-                 .message = expectation_message(arena, expectation),
+                 .message = held_then ? SV("it held before its step was undone")
+                                      : expectation_message(arena, expectation),
                  .text = buf_sv(&text)};
     set_place(&each, expectation);
     suite->out->full |= text.full;
     add_case(suite, &each);
 }
 
+static Sv kept_from(const ReportModel *record, const ReportEntry *entry) {
+    if (!entry->kept) return (Sv){0};
+    BUF_AUTO Buf when = buf_new(64);
+    timestamp_add(&when, timestamp_from_ns(entry->ended_ns / 1000000000 * 1000000000));
+    return sv_format(record->arena, "kept: it was decided at %.*s, in the run of %.*s",
+                     SV_ARG(buf_sv(&when)), SV_ARG(report_model_user(record, entry->session)));
+}
+
 static void add_step(Suite *suite, const ReportEntry *entry) {
     Arena *arena = suite->record->arena;
     Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
     JunitOutcome outcome = step_outcome(verdict);
-    bool waived = sv_eq_c(verdict, "waived");
-    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
+    bool waived = sv_eq_c(verdict, "waived"), back = entry_unsettled(suite->record, entry);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling), aside = buf_new(suite->out->ceiling);
+    undone_add_lines(&aside, suite->record, entry);
+    if (outcome == PASS && back) {
+        outcome = SKIPPED;
+        reason = undone_word(suite->record, entry);
+    }
     if (outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
+    Sv kept = kept_from(suite->record, entry);
+    if (kept.len > 0) buf_addf(&aside, "%s%.*s", aside.len > 0 ? "\n" : "", SV_ARG(kept));
     Case each = {.name = sv_format(arena, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
                                    SV_ARG(entry_text(entry, "name"))),
                  .class_name = class_of(suite, entry, false),
@@ -146,12 +174,16 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
                      waived || outcome == ERROR
                          ? sv_format(arena, "%s: %.*s", verdict_look(verdict)->word, SV_ARG(reason))
                          : reason,
-                 .text = buf_sv(&text)};
+                 .text = buf_sv(&text),
+                 .said = buf_sv(&aside)};
     set_place(&each, entry->end.kind == VALUE_MAP ? entry->end : entry->begin);
     suite->out->full |= text.full;
     add_case(suite, &each);
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++)
-        add_expectation(suite, entry, entry->notes.expectations[i], waived);
+        add_expectation(suite, entry, entry->notes.expectations[i],
+                        waived ? WAIVED
+                        : back ? TAKEN_BACK
+                               : STANDS);
 }
 
 static JunitOutcome verdict_outcome(const ReportModel *record, Sv verdict) {
@@ -174,12 +206,18 @@ static void add_verdict(Suite *suite) {
                             SV_ARG(value_field_text(reason, "reason", (Sv){0})));
         failure_add_quoted(&text, SV(""), line);
     }
+    standing_add_lines(&text, record->ended);
+    BUF_AUTO Buf aside = buf_new(suite->out->ceiling);
+    for (uint32_t i = 0; i < record->count; i++) // those of groups, which have no case
+        if (record->entries[i].kind == ENTRY_GROUP)
+            undone_add_lines(&aside, record, &record->entries[i]);
     Case each = {.name = SV("verdict"),
                  .class_name = value_field_text(record->started, "name", SV("runbook")),
                  .outcome = verdict_outcome(record, verdict),
                  .message = verdict,
-                 .text = buf_sv(&text)};
-    suite->out->full |= text.full;
+                 .text = buf_sv(&text),
+                 .said = buf_sv(&aside)};
+    suite->out->full |= text.full || aside.full;
     add_case(suite, &each);
 }
 
@@ -191,12 +229,15 @@ static void add_property(Buf *out, const char *name, Sv value) {
 }
 
 static void add_properties(Buf *out, const ReportModel *record) {
-    Value subject = value_field(record->started, "subject");
+    Value subject = report_model_began_with(record, "subject");
     buf_add_c(out, "  <properties>\n");
     add_property(out, "run", value_field_text(record->started, "run", (Sv){0}));
     add_property(out, "runbook", value_field_text(record->started, "path", (Sv){0}));
     add_property(out, "digest", value_field_text(record->started, "digest", (Sv){0}));
     add_property(out, "verdict", report_model_verdict(record));
+    for (uint32_t i = 0; i < record->session_count; i++)
+        add_property(out, sv_format(record->arena, "resumed.%u", i + 1).at,
+                     report_model_taken_up(record, i));
     for (size_t i = 0; i < value_count(subject); i++) {
         Sv name =
             sv_format(record->arena, "subject.%.*s", SV_ARG(value_text(value_key(subject, i))));
@@ -220,7 +261,8 @@ void report_junit(const ReportModel *record, Buf *out) {
     BUF_AUTO Buf cases = buf_new(out->ceiling);
     Suite suite = {record, &cases, {0}};
     for (uint32_t i = 0; i < record->count; i++) {
-        if (record->entries[i].kind == ENTRY_STEP) add_step(&suite, &record->entries[i]);
+        const ReportEntry *entry = &record->entries[i];
+        if (entry->kind == ENTRY_STEP && !entry_is_undo(entry)) add_step(&suite, entry);
     }
     add_verdict(&suite);
     Sv title = value_field_text(record->started, "title", SV("runbook"));

@@ -10,8 +10,13 @@ void markdown_verdict(Buf *out, const ReportModel *record);
 // Adds the list of reasons why it is not GO, or of what has to be said beside a GO.
 void markdown_reasons(Buf *out, const ReportModel *record);
 void markdown_counts(Buf *out, const ReportModel *record);
+// Adds what is still in place, and what to type to take it back and to go on.
+void markdown_standing(Buf *out, const ReportModel *record);
 // Adds who ran it, when, where, and on what.
 void markdown_about(Buf *out, const ReportModel *record);
+// Adds how the run was taken up again: when and by whom, what was accepted, which steps were kept
+// from when, which were made anew, what was resolved by whom and why. Nothing for a single session.
+void markdown_sessions(Buf *out, const ReportModel *record);
 // Adds the steps that went by a way of which a reader must know something, if there are any.
 void markdown_ways(Buf *out, const ReportModel *record);
 // Adds a table of all steps with their verdicts.

@@ -1,6 +1,8 @@
 #include "base/num.h"
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
+#include "report/standing.h"
+#include "report/undone.h"
 #include "report/verdict.h"
 #include "value/show.h"
 #include "value/time.h"
@@ -36,11 +38,15 @@ void markdown_verdict(Buf *out, const ReportModel *record) {
     Sv verdict = report_model_verdict(record);
     const char *sentence = record->not_run ? "nothing was run"
                            : sv_eq(verdict, SV("NO VERDICT"))
-                               ? "the run was cut off, or its journal is not intact"
+                               ? record->running
+                                     ? "the run is not over"
+                                     : "the run was cut off, or its journal is not intact"
                                : run_sentence(verdict, value_field(record->ended, "counts"));
     buf_addf(out, "**%.*s**: %s\n\n", SV_ARG(verdict), sentence);
     if (record->problem.len) {
-        buf_add_c(out, record->journal.len ? "The journal: " : "");
+        buf_add_c(out, record->running       ? "The run is "
+                       : record->journal.len ? "The journal: "
+                                             : "");
         md_safe_words(out, record->problem);
         buf_add_c(out, "\n\n");
     }
@@ -70,7 +76,45 @@ void markdown_counts(Buf *out, const ReportModel *record) {
     verdict_add_sum(out, value_field(record->ended, "counts"), "step");
     buf_add_c(out, "; ");
     verdict_add_checks(out, value_field(record->ended, "checks"));
+    Value undone = value_field(record->ended, "undone");
+    if (value_field_int(undone, "planned", 0) > 0) {
+        buf_add_c(out, "; ");
+        verdict_add_sum(out, undone, "undo step");
+    }
     buf_add_c(out, "\n\n");
+}
+
+// It is there to be copied, so it stands in a block of its own.
+static void add_command(Buf *out, const char *label, Sv command) {
+    buf_addf(out, "%s:\n\n", label);
+    md_safe_block(out, command);
+    buf_add_char(out, '\n');
+}
+
+void markdown_standing(Buf *out, const ReportModel *record) {
+    Value ended = record->ended, standing = standing_of(ended);
+    if (value_count(standing) > 0) buf_add_c(out, "Done and still in place:\n\n");
+    for (size_t i = 0; i < value_count(standing); i++) {
+        BUF_AUTO Buf entry = buf_new(LINE_BYTES);
+        standing_add_entry(&entry, ended, value_item(standing, i));
+        buf_add_c(out, "- ");
+        md_safe_words(out, buf_sv(&entry));
+        buf_add_char(out, '\n');
+    }
+    BUF_AUTO Buf by_hand = buf_new(LINE_BYTES);
+    standing_add_by_hand(&by_hand, ended);
+    if (value_count(standing) > 0) buf_add_char(out, '\n');
+    Sv undo = value_field_text(ended, "undo", (Sv){0}),
+       resume = value_field_text(ended, "resume", (Sv){0});
+    if (value_count(standing) > 0 && undo.len) add_command(out, "To take back", undo);
+    if (by_hand.len) {
+        buf_add_c(out, undo.len ? "Not by that: " : "To take back: ");
+        md_safe_words(out, buf_sv(&by_hand));
+        buf_add_c(out, "\n\n");
+    }
+    if (resume.len) add_command(out, "To go on", resume);
+    const char *words = standing_resolutions(ended);
+    if (words) buf_addf(out, "%s.\n\n", words);
 }
 
 static Sv joined(Arena *arena, Value texts) {
@@ -143,10 +187,16 @@ void markdown_about(Buf *out, const ReportModel *record) {
                                SV_ARG(value_field_text(started, "user", (Sv){0})),
                                SV_ARG(value_field_text(started, "host", (Sv){0}))));
     markdown_row(out, SV("started"), markdown_time(arena, record->started_ns));
+    for (uint32_t i = 0; i < record->session_count; i++)
+        markdown_row(out,
+                     record->session_count == 1
+                         ? SV("resumed")
+                         : sv_format(arena, "resumed, %u of %u", i + 1, record->session_count),
+                     report_model_taken_up(record, i));
     BUF_AUTO Buf elapsed = buf_new(64);
     duration_add_human(&elapsed, value_field_int(record->ended, "elapsed", 0));
     if (record->ended.kind == VALUE_MAP) markdown_row(out, SV("took"), buf_sv(&elapsed));
-    Value subject = value_field(started, "subject"),
+    Value subject = report_model_began_with(record, "subject"),
           connections = value_field(started, "connections");
     for (size_t i = 0; i < value_count(subject); i++)
         markdown_row(out, value_text(value_key(subject, i)),
@@ -156,17 +206,17 @@ void markdown_about(Buf *out, const ReportModel *record) {
     buf_add_char(out, '\n');
 }
 
-static void add_step(Buf *out, const ReportEntry *entry) {
-    const VerdictLook *look = verdict_look(entry_verdict(entry));
-    bool group = entry->kind == ENTRY_GROUP;
-    buf_addf(out, "| %s | ", look->mark);
+static void add_step(Buf *out, const ReportModel *record, const ReportEntry *entry) {
+    bool group = entry->kind == ENTRY_GROUP, undo = entry_is_undo(entry);
+    buf_addf(out, "| %s | ", undone_mark(record, entry));
     md_safe_words(out, entry_text(entry, "number"));
-    buf_add_c(out, group ? " | **" : " | ");
+    buf_add_c(out, undo ? " | undo: " : group ? " | **" : " | ");
     md_safe_words(out, entry_text(entry, "name"));
-    buf_addf(out, "%s | %s", group ? "**" : "", look->word);
+    buf_addf(out, "%s | %.*s", group && !undo ? "**" : "", SV_ARG(undone_word(record, entry)));
     Sv reason = entry_reason(entry);
     if (reason.len) buf_add_c(out, ": ");
     md_safe_words(out, reason);
+    if (entry->kept) buf_addf(out, " (kept, %.*s)", SV_ARG(markdown_time(record->arena, entry->ended_ns)));
     buf_add_c(out, " | ");
     if (entry_int(entry, "elapsed")) duration_add_human(out, entry_int(entry, "elapsed"));
     buf_add_c(out, " |\n");
@@ -177,7 +227,12 @@ void markdown_steps(Buf *out, const ReportModel *record) {
     md_safe_table(out, columns);
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
-        if (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP) add_step(out, entry);
+        bool step = entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP;
+        if (!step || entry_is_undo(entry)) continue;
+        add_step(out, record, entry);
+        const ReportEntry *undo = undone_first(record, entry);
+        for (; undo; undo = undone_next(record, undo))
+            add_step(out, record, undo);
     }
     buf_add_char(out, '\n');
 }

@@ -2,6 +2,7 @@
 #include "report/failure.h"
 #include "report/formats/markdown_internal.h"
 #include "report/report.h"
+#include "report/undone.h"
 
 static bool worth_telling(const ReportEntry *entry) {
     if (entry->kind != ENTRY_STEP) return false;
@@ -13,6 +14,7 @@ static void add_failure(Buf *out, const ReportModel *record, const ReportEntry *
     buf_add_c(out, "### ");
     md_safe_words(out, entry_text(entry, "number"));
     buf_add_char(out, ' ');
+    if (entry_is_undo(entry)) buf_add_c(out, "undo: ");
     md_safe_words(out, entry_text(entry, "name"));
     buf_add_c(out, "\n\n");
     md_safe_code(out, place_text(record->arena, failure_fields(entry)));
@@ -31,6 +33,7 @@ void report_markdown(const ReportModel *record, Buf *out) {
     markdown_verdict(out, record);
     markdown_reasons(out, record);
     markdown_counts(out, record);
+    markdown_standing(out, record);
     markdown_about(out, record);
     markdown_ways(out, record);
     buf_add_c(out, "## Steps\n\n");

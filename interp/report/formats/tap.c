@@ -3,6 +3,8 @@
 #include "report/failure.h"
 #include "report/ink.h"
 #include "report/report.h"
+#include "report/standing.h"
+#include "report/undone.h"
 
 // A description may not contain what begins a directive.
 static void add_words(Buf *out, Sv text) {
@@ -27,7 +29,20 @@ static void add_diagnostic(Buf *out, Sv text) {
     buf_add_c(out, "  ...\n");
 }
 
-static void add_step(Buf *out, uint32_t number, const ReportEntry *entry) {
+// Undo steps are told beneath the step that they undo, and are no points of their own.
+static void add_undo(Buf *out, const ReportModel *record, const ReportEntry *entry) {
+    BUF_AUTO Buf lines = buf_new(out->ceiling);
+    undone_add_lines(&lines, record, entry);
+    Sv rest = buf_sv(&lines), line;
+    while (sv_next_line(&rest, &line)) {
+        buf_add_c(out, "# ");
+        shown_add(out, line, false);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void add_step(Buf *out, const ReportModel *record, uint32_t number,
+                     const ReportEntry *entry) {
     Sv verdict = entry_verdict(entry);
     bool skipped = sv_eq_c(verdict, "skipped") || sv_eq_c(verdict, "waived");
     bool passed = sv_eq_c(verdict, "passed") || sv_eq_c(verdict, "warned") || skipped;
@@ -38,6 +53,8 @@ static void add_step(Buf *out, uint32_t number, const ReportEntry *entry) {
     if (skipped) {
         buf_addf(out, " # SKIP %s", sv_eq_c(verdict, "waived") ? "waived: " : "");
         add_words(out, entry_reason(entry));
+    } else if (passed && entry_unsettled(record, entry)) {
+        buf_addf(out, " # SKIP %.*s", SV_ARG(undone_word(record, entry)));
     }
     buf_add_char(out, '\n');
     if (passed) return;
@@ -52,10 +69,19 @@ void report_tap(const ReportModel *record, Buf *out) {
     BUF_AUTO Buf points = buf_new(out->ceiling);
     uint32_t number = 0;
     for (uint32_t i = 0; i < record->count; i++) {
-        if (record->entries[i].kind == ENTRY_STEP) add_step(&points, ++number, &record->entries[i]);
+        const ReportEntry *entry = &record->entries[i];
+        if (entry->kind == ENTRY_STEP && !entry_is_undo(entry))
+            add_step(&points, record, ++number, entry);
+        if (entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP)
+            add_undo(&points, record, entry);
     }
     Sv verdict = report_model_verdict(record);
     buf_addf(out, "TAP version 14\n1..%u\n", number + 1);
+    for (uint32_t i = 0; i < record->session_count; i++) {
+        buf_add_c(out, "# ");
+        shown_add(out, report_model_taken_up(record, i), false);
+        buf_add_char(out, '\n');
+    }
     buf_add(out, buf_sv(&points));
     out->full |= points.full;
     buf_addf(out, "%sok %u - verdict ", sv_eq_c(verdict, "GO") ? "" : "not ", number + 1);
@@ -63,6 +89,7 @@ void report_tap(const ReportModel *record, Buf *out) {
     buf_add_char(out, '\n');
     BUF_AUTO Buf problem = buf_new(out->ceiling);
     failure_add_quoted(&problem, SV("problem: "), record->problem);
+    standing_add_lines(&problem, record->ended);
     add_diagnostic(out, buf_sv(&problem));
     out->full |= problem.full;
 }

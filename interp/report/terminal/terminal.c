@@ -1,5 +1,6 @@
 #include "base/heap.h"
 #include "base/num.h"
+#include "report/stop_line.h"
 #include "report/terminal/terminal_internal.h"
 
 enum { SCRATCH_BYTES = 256 * 1024 * 1024, KEPT_BYTES = 64 * 1024 * 1024 };
@@ -11,6 +12,7 @@ Terminal *terminal_new(const TerminalOptions *options) {
     terminal->out = buf_new((size_t)64 * 1024 * 1024);
     terminal->arena = arena_new(KEPT_BYTES);
     terminal->scratch = arena_new(SCRATCH_BYTES);
+    terminal->kept.arena = arena_new(KEPT_BYTES);
     terminal->notes = notes_new(terminal->scratch);
     terminal->skipped.reason = buf_new(LINE_BYTES);
     terminal->skipped.first = buf_new(LINE_BYTES);
@@ -23,21 +25,33 @@ Terminal *terminal_new(const TerminalOptions *options) {
     return terminal;
 }
 
-static void flush(Terminal *terminal) {
-    if (terminal->held) return;
+static void write_now(Terminal *terminal) {
     if (terminal->out.len) terminal->options.write(terminal->options.self, buf_sv(&terminal->out));
     buf_clear(&terminal->out);
+}
+
+void terminal_flush(Terminal *terminal) {
+    if (!terminal->held) write_now(terminal);
+}
+
+// Who presses Ctrl-C at a question hears at once what that does, on a line behind the question's.
+static void break_in(Terminal *terminal) {
+    terminal->options.write(terminal->options.self, SV("\n"));
+    write_now(terminal);
 }
 
 void terminal_free(Terminal *terminal) {
     if (!terminal) return;
     terminal->held = false;
     terminal_live_erase(terminal);
+    terminal_kept_end(terminal);
     terminal_skip_end(terminal);
-    flush(terminal);
+    terminal_flush(terminal);
     terminal_live_free(terminal);
     arena_free(terminal->arena);
     arena_free(terminal->scratch);
+    arena_free(terminal->kept.arena);
+    heap_free(terminal->kept.lines);
     buf_free(&terminal->out);
     buf_free(&terminal->skipped.reason);
     buf_free(&terminal->skipped.first);
@@ -53,6 +67,10 @@ void terminal_set_journal(Terminal *terminal, Sv path) {
     terminal->journal = sv_copy(terminal->arena, path);
 }
 
+void terminal_set_run(Terminal *terminal, Sv word) {
+    terminal->run = sv_copy(terminal->arena, word);
+}
+
 void terminal_set_width(Terminal *terminal, size_t width) {
     terminal->options.width = width;
     terminal->width = width < LEAST_WIDTH ? LEAST_WIDTH : width > MOST_WIDTH ? MOST_WIDTH : width;
@@ -61,11 +79,12 @@ void terminal_set_width(Terminal *terminal, size_t width) {
 static void draw_phase(Terminal *terminal, const Event *event) {
     if (terminal->options.quiet) return;
     terminal_blank(terminal);
-    bool undo = sv_eq(event_text(event, "phase"), SV("undo"));
-    terminal_line(terminal, &(TerminalLine){.mark = "▸",
-                                            .ink = INK_CYAN,
-                                            .name = undo ? SV("Rollback") : SV("Finally"),
-                                            .name_ink = INK_BOLD});
+    Sv phase = event_text(event, "phase");
+    Sv title = sv_eq_c(phase, "undo")             ? SV("Rollback")
+               : sv_eq_c(phase, "after_rollback") ? SV("After the rollback")
+                                                  : SV("Finally");
+    terminal_line(terminal, &(TerminalLine){
+                                .mark = "▸", .ink = INK_CYAN, .name = title, .name_ink = INK_BOLD});
     terminal_prose(terminal, INK_DIM, "because ", event_text(event, "reason"));
 }
 
@@ -89,18 +108,16 @@ static void draw_subject(Terminal *terminal, const Event *event) {
 
 static void draw_stop(Terminal *terminal, const Event *event) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_addf(&line, "stopped by %.*s: nothing new begins", SV_ARG(event_text(event, "signal")));
+    stop_line(&line, event);
     draw_remark(terminal, "!", INK_YELLOW, buf_sv(&line));
 }
 
-static void draw_resume(Terminal *terminal, const Event *event) {
-    terminal_blank(terminal);
+// It ends there, and somebody will come.
+static void draw_parked(Terminal *terminal, const Event *event) {
     BUF_AUTO Buf line = buf_new(LINE_BYTES);
-    buf_addf(&line, "resumed by %.*s on %.*s", SV_ARG(event_text(event, "user")),
-             SV_ARG(event_text(event, "host")));
-    int64_t cut = event_int(event, "cut");
-    if (cut) buf_addf(&line, "; a torn last line of %lld bytes was cut off", (long long)cut);
-    terminal_line(terminal, &(TerminalLine){.mark = "▸", .ink = INK_CYAN, .name = buf_sv(&line)});
+    buf_addf(&line, "parked: %.*s waits for an answer: %.*s", SV_ARG(event_text(event, "number")),
+             SV_ARG(event_text(event, "question")));
+    draw_remark(terminal, "!", INK_YELLOW, buf_sv(&line));
 }
 
 static void draw_note(Terminal *terminal, const Event *event) {
@@ -114,6 +131,7 @@ static void end_step(Terminal *terminal, const Event *event) {
     if (event_int(event, "depth") == 0) terminal_remember(terminal, event);
     if (!sv_eq(event_text(event, "verdict"), SV("passed"))) terminal->told++;
     terminal_remember_seen(terminal, event);
+    terminal_note_standing(terminal, event);
     terminal_step(terminal, event);
     terminal->exchange_told = false;
     arena_reset(terminal->scratch);
@@ -135,12 +153,13 @@ static void part_sections(Terminal *terminal, const Event *event) {
 }
 
 static void draw(Terminal *terminal, const Event *event) {
-    part_sections(terminal, event);
     if (event->kind == EVENT_STEP_ENDED) terminal_count_within(terminal, event);
+    if (terminal_keep(terminal, event)) return;
+    part_sections(terminal, event);
     if (terminal_skip_group(terminal, event)) return;
     switch (event->kind) {
     case EVENT_RUN_STARTED: terminal_head(terminal, event); break;
-    case EVENT_RUN_RESUMED: draw_resume(terminal, event); break;
+    case EVENT_RUN_RESUMED: terminal_resume(terminal, event); break;
     case EVENT_GROUP_STARTED: terminal_group(terminal, event); break;
     case EVENT_GROUP_ENDED: terminal_group_end(terminal, event); break;
     case EVENT_ATTEMPT_ENDED:
@@ -148,12 +167,14 @@ static void draw(Terminal *terminal, const Event *event) {
     case EVENT_CAPTURED:
     case EVENT_ASKED:
     case EVENT_ANSWERED:
-    case EVENT_PROBED: notes_take(&terminal->notes, event); break;
+    case EVENT_PROBED:
+    case EVENT_RESOLVED: notes_take(&terminal->notes, event); break;
     case EVENT_STEP_ENDED: end_step(terminal, event); break;
     case EVENT_PHASE: draw_phase(terminal, event); break;
     case EVENT_SUBJECT: draw_subject(terminal, event); break;
     case EVENT_NOTE: draw_note(terminal, event); break;
     case EVENT_STOPPED: draw_stop(terminal, event); break;
+    case EVENT_PARKED: draw_parked(terminal, event); break;
     case EVENT_RUN_ENDED: terminal_end(terminal, event); break;
     default: break;
     }
@@ -172,7 +193,8 @@ static bool take(void *self, const Event *event) {
     if (ends_skipped(event)) terminal_skip_end(terminal);
     draw(terminal, event);
     if (!terminal->held) terminal_live_draw(terminal);
-    flush(terminal);
+    if (terminal->held && event->kind == EVENT_STOPPED) break_in(terminal);
+    terminal_flush(terminal);
     return true;
 }
 
@@ -185,42 +207,32 @@ void terminal_tick(Terminal *terminal, int64_t mono_ns) {
     terminal->frame++;
     terminal->now_ns = mono_ns;
     terminal_live_draw(terminal);
-    flush(terminal);
+    terminal_flush(terminal);
 }
 
 void terminal_hold(Terminal *terminal) {
     terminal_live_erase(terminal);
-    flush(terminal);
+    terminal_flush(terminal);
     terminal->held = true;
 }
 
 void terminal_release(Terminal *terminal) {
     terminal->held = false;
     terminal_live_draw(terminal);
-    flush(terminal);
+    terminal_flush(terminal);
 }
 
 void terminal_cut(Terminal *terminal, Sv reason) {
+    terminal_kept_end(terminal);
     terminal_skip_end(terminal);
-    for (uint32_t i = 0; i < terminal->running_count; i++) {
-        const RunningStep *running = &terminal->running[i];
-        terminal_line(terminal, &(TerminalLine){.mark = running->change ? "‽" : "?",
-                                                .ink = running->change ? INK_RED : INK_YELLOW,
-                                                .number = sv_from_c(running->number),
-                                                .name = sv_from_c(running->name),
-                                                .name_ink = INK_BOLD});
-        terminal_prose(
-            terminal, INK_PLAIN, "",
-            running->change
-                ? SV("in doubt: it began to change something, and its end was not recorded")
-                : SV("it began, and its end was not recorded"));
-    }
+    terminal_left_open(terminal);
     terminal_blank(terminal);
     terminal_line(terminal, &(TerminalLine){.mark = "?",
                                             .ink = INK_YELLOW,
                                             .name = SV("No verdict"),
                                             .name_ink = INK_BOLD});
     terminal_prose(terminal, INK_PLAIN, "", reason);
+    terminal_standing_cut(terminal);
     terminal_end_pointers(terminal);
-    flush(terminal);
+    terminal_flush(terminal);
 }

@@ -26,6 +26,9 @@ EventSink terminal_sink(Terminal *terminal);
 void terminal_notice(Terminal *terminal, const Event *event);
 // Where the journal lies, for the last block.
 void terminal_set_journal(Terminal *terminal, Sv path);
+// How a command line names the run, quoted for a shell: for one that is cut off, and can be gone on
+// with. The word is not looked for in any event, since no last one says it.
+void terminal_set_run(Terminal *terminal, Sv word);
 // Sets the columns of a terminal that has been resized.
 void terminal_set_width(Terminal *terminal, size_t width);
 // Advances the spinner. Call about ten times a second while something runs; `mono_ns` is on the
@@ -36,6 +39,8 @@ void terminal_hold(Terminal *terminal);
 void terminal_release(Terminal *terminal);
 // Says that the events end here without a verdict: what is known, and why.
 void terminal_cut(Terminal *terminal, Sv reason);
+// Says that the events end here for now, because the run is still going on: where it is.
+void terminal_going_on(Terminal *terminal, Sv where);
 void terminal_free(Terminal *terminal);
 
 #endif

@@ -56,7 +56,8 @@ void terminal_end(Terminal *terminal, const Event *event) {
     buf_add_char(&elapsed, ')');
     ink_text(out, color, INK_DIM, buf_sv(&elapsed));
     buf_add_char(out, '\n');
-    terminal_reasons(terminal, event_value(event, "reasons"));
+    terminal_reasons(terminal, event->fields);
     draw_counts(terminal, event);
+    terminal_standing(terminal, event->fields);
     terminal_end_pointers(terminal);
 }

@@ -144,10 +144,21 @@ static void draw_who(Terminal *terminal, const Event *event, size_t column) {
     row(terminal, column, SV("run"), event_text(event, "run"), (Sv){0});
 }
 
-void terminal_head(Terminal *terminal, const Event *event) {
+static void draw_title(Terminal *terminal, const Event *event) {
+    terminal->begun = true;
     terminal_line(terminal, &(TerminalLine){.name = event_text(event, "title"),
                                             .name_ink = INK_BOLD,
                                             .right = event_text(event, "path")});
+}
+
+void terminal_head_again(Terminal *terminal, const Event *event) {
+    draw_title(terminal, event);
+    draw_who(terminal, event, sizeof "subject" - 1);
+    terminal->blank = false;
+}
+
+void terminal_head(Terminal *terminal, const Event *event) {
+    draw_title(terminal, event);
     Value inputs = event_value(event, "inputs"), connections = event_value(event, "connections");
     Value shown = terminal->options.quiet ? value_null() : inputs;
     size_t column = widest_name(sizeof "subject" - 1, inputs);
@@ -171,18 +182,24 @@ void terminal_open(Terminal *terminal) {
     terminal->told_before[terminal->open_count++] = terminal->told;
 }
 
+void terminal_group_line(Terminal *terminal, const GroupLine *line) {
+    terminal_skip_end(terminal);
+    if (!line->iteration && line->depth == 0) terminal_blank(terminal);
+    terminal_line(terminal, &(TerminalLine){.mark = "▸",
+                                            .ink = INK_CYAN,
+                                            .number = line->number,
+                                            .name = line->name,
+                                            .name_ink = line->iteration ? INK_PLAIN : INK_BOLD,
+                                            .right = line->right});
+}
+
 void terminal_group(Terminal *terminal, const Event *event) {
     terminal_open(terminal);
     if (terminal->options.quiet) return;
-    terminal_skip_end(terminal);
-    bool iteration = sv_eq(event_text(event, "kind"), SV("iteration"));
-    if (!iteration && event_int(event, "depth") == 0) terminal_blank(terminal);
-    terminal_line(terminal, &(TerminalLine){.mark = "▸",
-                                            .ink = INK_CYAN,
-                                            .number = event_text(event, "number"),
-                                            .name = event_text(event, "name"),
-                                            .name_ink = iteration ? INK_PLAIN : INK_BOLD,
-                                            .right = event_text(event, "path")});
+    terminal_group_line(terminal, &(GroupLine){event_text(event, "number"),
+                                               event_text(event, "name"), event_text(event, "path"),
+                                               sv_eq(event_text(event, "kind"), SV("iteration")),
+                                               event_int(event, "depth")});
 }
 
 // Nothing if its children have said why; otherwise its own reason (a timeout, an empty list).

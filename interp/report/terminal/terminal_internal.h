@@ -2,6 +2,7 @@
 #ifndef REPORT_TERMINAL_TERMINAL_INTERNAL_H
 #define REPORT_TERMINAL_TERMINAL_INTERNAL_H
 
+#include "base/heap.h"
 #include "report/ink.h"
 #include "report/notes.h"
 #include "report/terminal/terminal.h"
@@ -30,17 +31,41 @@ typedef struct SkippedGroup {
     Buf number, name, reason;
 } SkippedGroup;
 
+// A step or group that is taken over from an earlier session, or the head of one in which nothing
+// else was told so far.
+typedef struct KeptLine {
+    Sv number, name, verdict, right;
+    int64_t depth;
+    bool header, iteration;
+    uint32_t steps;  // that it stands for
+    uint32_t folded; // the same, of a line that sums up those behind the listed ones; else 0
+} KeptLine;
+
+typedef struct KeptLines {
+    bool on;         // the run was taken up again
+    Arena *arena;    // of the lines
+    KeptLine *lines; // not drawn yet; heap
+    uint32_t count, capacity;
+} KeptLines;
+
 // A step or group at the top of the runbook and how it ended, for the last block.
 typedef struct Item {
     Sv address, number, name, verdict;
     bool group;
     uint32_t steps, skipped; // in the group
+    uint32_t acted;          // changes in it, or itself, of which something stood when they ended
 } Item;                      // in the terminal's arena
 
 // What was observed of a step that did not pass, for the last block.
 typedef struct ShownStep {
     Sv address, text;
 } ShownStep; // in the terminal's arena
+
+// A change of which something stood when it ended, for a run that is cut off.
+typedef struct Changed {
+    Sv number, name;
+    bool doubt, undone;
+} Changed; // in the terminal's arena
 
 struct Terminal {
     TerminalOptions options;
@@ -55,9 +80,15 @@ struct Terminal {
     bool section; // a group at the top has ended: draw an empty line before what follows
     Skipped skipped;
     SkippedGroup skipped_group;
+    KeptLines kept;
+    bool begun;         // a head was drawn
+    int64_t session_ns; // when the run was taken up last, wall clock
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
-    uint32_t within_steps, within_skipped; // in the group at the top that is going on
+    uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
+    Changed *changed;
+    uint32_t changed_count, changed_capacity;
+    Sv run; // how a command line names the run; empty = nobody can go on with it
     ShownStep *seen;
     uint32_t seen_count, seen_capacity;
     uint32_t told;         // steps and groups that did not pass, so far
@@ -76,16 +107,37 @@ struct Terminal {
 void terminal_step(Terminal *terminal, const Event *event);
 void terminal_output(Terminal *terminal); // the last lines of what a process printed
 void terminal_head(Terminal *terminal, const Event *event);
+void terminal_head_again(Terminal *terminal, const Event *event); // from run_resumed alone
+void terminal_resume(Terminal *terminal, const Event *event);     // a session begins
+void terminal_left_open(Terminal *terminal); // steps that began and have no end
+void terminal_flush(Terminal *terminal);
 void terminal_end(Terminal *terminal, const Event *event);
-void terminal_end_pointers(Terminal *terminal); // where the journal is, and how to see more
-void terminal_reasons(Terminal *terminal, Value reasons);
+void terminal_end_pointers(Terminal *terminal);         // where the journal is, and how to see more
+void terminal_reasons(Terminal *terminal, Value ended); // the fields of run_ended
+// What is still in place and how to go on, by the fields of run_ended.
+void terminal_standing(Terminal *terminal, Value ended);
+// Notes what a step's end says of what stands; terminal_standing_cut tells it where no run_ended
+// does.
+void terminal_note_standing(Terminal *terminal, const Event *event);
+void terminal_standing_cut(Terminal *terminal);
 void terminal_open(Terminal *terminal); // a group has begun
+typedef struct GroupLine {
+    Sv number, name, right;
+    bool iteration;
+    int64_t depth;
+} GroupLine;
+void terminal_group_line(Terminal *terminal, const GroupLine *line);
 void terminal_group(Terminal *terminal, const Event *event);
 void terminal_group_end(Terminal *terminal, const Event *event);
 void terminal_remember(Terminal *terminal, const Event *event); // an end at the top of the runbook
 void terminal_count_within(Terminal *terminal, const Event *event);  // a step's end beneath that
 void terminal_remember_seen(Terminal *terminal, const Event *event); // of a step that has ended
 void terminal_skip(Terminal *terminal, const Event *event);
+// Whether the event tells of something that is kept, and will be drawn later; else all that is held
+// is drawn first.
+bool terminal_keep(Terminal *terminal, const Event *event);
+void terminal_kept_end(Terminal *terminal);                    // draws what is held
+Sv terminal_kept_when(Terminal *terminal, const Event *event); // "kept, 02:14", in scratch
 // Whether the event begins a group that is shown as one line.
 bool terminal_skips_group(const Terminal *terminal, const Event *event);
 // Whether the event belongs to a group in which nothing runs, and is covered by its line.
@@ -141,6 +193,7 @@ void terminal_expectation(Terminal *terminal, const Missed *missed);
 
 void terminal_live_erase(Terminal *terminal);
 void terminal_live_draw(Terminal *terminal);
+void terminal_live_forget(Terminal *terminal); // nothing is running any more
 void terminal_live_free(Terminal *terminal);
 
 #endif

@@ -126,8 +126,13 @@ void terminal_live_draw(Terminal *terminal) {
     terminal->live_drawn = true;
 }
 
-void terminal_live_free(Terminal *terminal) {
+void terminal_live_forget(Terminal *terminal) {
     for (uint32_t i = 0; i < terminal->running_count; i++)
         forget(&terminal->running[i]);
+    terminal->running_count = 0;
+}
+
+void terminal_live_free(Terminal *terminal) {
+    terminal_live_forget(terminal);
     heap_free(terminal->running);
 }

@@ -15,6 +15,8 @@ enum {
 };
 
 void terminal_count_within(Terminal *terminal, const Event *event) {
+    Sv stands = event_text(event, "stands");
+    terminal->within_acted += stands.len > 0 && !sv_eq_c(stands, "no");
     bool step = event_int(event, "depth") > 0 && sv_eq(event_text(event, "phase"), SV("steps"));
     if (!step || !verdict_judges(event_text(event, "effect"), event_text(event, "cause"))) return;
     terminal->within_steps++;
@@ -23,7 +25,8 @@ void terminal_count_within(Terminal *terminal, const Event *event) {
 
 void terminal_remember(Terminal *terminal, const Event *event) {
     uint32_t steps = terminal->within_steps, skipped = terminal->within_skipped;
-    terminal->within_steps = terminal->within_skipped = 0;
+    uint32_t acted = terminal->within_acted;
+    terminal->within_steps = terminal->within_skipped = terminal->within_acted = 0;
     if (!sv_eq(event_text(event, "phase"), SV("steps"))) return;
     // There is no need to count beyond what is listed.
     if (terminal->item_count > ITEMS_LISTED) return;
@@ -35,7 +38,8 @@ void terminal_remember(Terminal *terminal, const Event *event) {
                    .verdict = sv_copy(terminal->arena, event_text(event, "verdict")),
                    .group = event->kind == EVENT_GROUP_ENDED,
                    .steps = steps,
-                   .skipped = skipped};
+                   .skipped = skipped,
+                   .acted = acted};
     if (item->group) terminal->item_groups++;
 }
 
@@ -149,8 +153,24 @@ static void draw_item_reason(Terminal *terminal, const Item *item, Value reason)
     draw_seen(terminal, address, ADDRESS_COLUMN + 2);
 }
 
-static void draw_item(Terminal *terminal, const Item *item, Value reasons) {
-    const VerdictLook *look = verdict_look(item->verdict);
+// Not all that was done in it is still there.
+static bool taken_back(const Item *item, Value standing) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < value_count(standing); i++) {
+        Value entry = value_item(standing, i);
+        if (entry.kind != VALUE_MAP) return false; // the list was shortened
+        Sv number = value_field_text(entry, "number", (Sv){0});
+        bool longer = number.len > item->number.len && number.at[item->number.len] == '.';
+        count += sv_starts(number, item->number) && (longer || number.len == item->number.len);
+    }
+    return item->acted > count;
+}
+
+static void draw_item(Terminal *terminal, const Item *item, Value ended) {
+    Value reasons = value_field(ended, "reasons");
+    bool back = taken_back(item, value_field(ended, "standing")),
+         well = sv_eq_c(item->verdict, "passed") || sv_eq_c(item->verdict, "warned");
+    const VerdictLook *look = verdict_look(back && well ? SV("skipped") : item->verdict);
     Buf *out = &terminal->out;
     buf_add_c(out, "  ");
     ink_text(out, terminal->options.color, look->ink, sv_from_c(look->mark));
@@ -158,6 +178,7 @@ static void draw_item(Terminal *terminal, const Item *item, Value reasons) {
     buf_addf(&line, " %.*s %.*s", SV_ARG(item->number), SV_ARG(item->name));
     BUF_AUTO Buf part = buf_new(LINE_BYTES);
     verdict_add_part(&part, item->verdict, item->steps, item->skipped);
+    if (back) buf_addf(&part, "%staken back", part.len ? "; " : "");
     size_t aside = buf_sv(&part).len;
     terminal_add_fit(terminal, INK_PLAIN, buf_sv(&line),
                      terminal->width - 4 - (aside ? aside + 4 : 0));
@@ -206,21 +227,22 @@ static void draw_skipped(Terminal *terminal, uint32_t from, uint32_t count) {
                SV_ARG(terminal->items[from + count - 1].number));
 }
 
-static void draw_items(Terminal *terminal, Value reasons) {
+static void draw_items(Terminal *terminal, Value ended) {
     for (uint32_t i = 0; i < terminal->item_count; i++) {
         uint32_t skipped = skipped_run(terminal, i);
         if (skipped > 2) {
             draw_skipped(terminal, i, skipped);
             i += skipped - 1;
         } else {
-            draw_item(terminal, &terminal->items[i], reasons);
+            draw_item(terminal, &terminal->items[i], ended);
         }
     }
 }
 
-void terminal_reasons(Terminal *terminal, Value reasons) {
+void terminal_reasons(Terminal *terminal, Value ended) {
+    Value reasons = value_field(ended, "reasons");
     bool by_item = terminal->item_groups > 1 && terminal->item_count <= ITEMS_LISTED;
-    if (by_item) draw_items(terminal, reasons);
+    if (by_item) draw_items(terminal, ended);
     for (size_t i = 0; i < value_count(reasons); i++) {
         Value reason = value_item(reasons, i);
         if (by_item && told(terminal, value_field_text(reason, "address", (Sv){0}))) continue;

@@ -1,6 +1,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "report/failure.h"
+#include "report/sessions.h"
 #include "report/terminal/terminal_internal.h"
 #include "value/json.h"
 
@@ -161,6 +162,9 @@ static void draw_reason(Terminal *terminal, const Event *event) {
     Sv verdict = event_text(event, "verdict");
     // If an expectation explains itself, the step's reason would repeat it.
     if (first_missed(terminal).kind == VALUE_MAP && !is(verdict, "in_doubt")) return;
+    // So does a person's word.
+    if (is(event_text(event, "cause"), "resolved") && terminal->notes.resolved.kind == VALUE_MAP)
+        return;
     const char *label = is(verdict, "in_doubt")  ? "in doubt: "
                         : is(verdict, "skipped") ? "skipped: "
                                                  : "";
@@ -202,18 +206,26 @@ void terminal_step(Terminal *terminal, const Event *event) {
     terminal_skip_end(terminal);
     const VerdictLook *look = verdict_look(verdict);
     bool took_time = event_int(event, "attempts") > 0;
-    Sv elapsed = took_time ? terminal_human(terminal, event_int(event, "elapsed")) : (Sv){0};
-    terminal_line(terminal, &(TerminalLine){.mark = look->mark,
-                                            .ink = look->ink,
-                                            .number = event_text(event, "number"),
-                                            .name = event_text(event, "name"),
-                                            .name_ink = good ? INK_PLAIN : INK_BOLD,
-                                            .right = good ? elapsed : place_of(terminal, event)});
+    bool kept = event_bool(event, "reused");
+    Sv elapsed = kept        ? terminal_kept_when(terminal, event)
+                 : took_time ? terminal_human(terminal, event_int(event, "elapsed"))
+                             : (Sv){0};
+    terminal_line(terminal,
+                  &(TerminalLine){.mark = look->mark,
+                                  .ink = look->ink,
+                                  .number = event_text(event, "number"),
+                                  .name = event_text(event, "name"),
+                                  .name_ink = kept   ? INK_DIM
+                                              : good ? INK_PLAIN
+                                                     : INK_BOLD,
+                                  .right = good || kept ? elapsed : place_of(terminal, event)});
     draw_answer(terminal);
     draw_retries(terminal);
     draw_observed(terminal);
     draw_expectations(terminal, event_text(event, "verb"));
     if (!is(event_text(event, "cause"), "capture")) draw_captures(terminal);
+    terminal_prose(terminal, INK_YELLOW, "",
+                   session_resolved(terminal->scratch, terminal->notes.resolved));
     draw_probe(terminal);
     if (good) {
         if (terminal->options.verbose) terminal_output(terminal);

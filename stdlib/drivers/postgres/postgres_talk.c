@@ -68,7 +68,7 @@ static void drop_cancel(void *what) {
     PQfreeCancel(what);
 }
 
-enum { CANCEL_MS = 200, MOST_COMMANDS = 8 };
+enum { CANCEL_MS = 200, MOST_COMMANDS = 2 * POSTGRES_MOST_AROUND + 2 };
 
 static bool wait_for_words(PostgresSession *session, const Waiter *waiter) {
     while (PQisBusy(session->conn)) {
@@ -110,7 +110,9 @@ void postgres_cancel(PostgresSession *session) {
         PQfreeCancel(cancel);
         return;
     }
-    Waiter waiter = {env, -1, env->mono_ns(env->self) + CANCEL_MS * (int64_t)1000000};
+    Waiter waiter = {.env = env,
+                     .cancel_fd = -1,
+                     .deadline_ns = env->mono_ns(env->self) + CANCEL_MS * (int64_t)1000000};
     WaitStatus status = offload_wait(offload, &waiter);
     offload_release(offload);
     if (status != WAIT_READY) return;

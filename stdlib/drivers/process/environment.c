@@ -1,13 +1,9 @@
 #include "drivers/process/environment.h"
 
 #include "base/map.h"
-#include "base/system/file.h"
 #include "base/system/lookup.h"
 #include "base/system/variables.h"
-#include "drivers/process/private.h"
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 static bool is_pattern(Sv text) {
     return sv_find_char(text, '*', 0) != SV_NONE || sv_find_char(text, '?', 0) != SV_NONE;
@@ -60,33 +56,12 @@ static bool name_is_usable(Arena *arena, Sv name, Sv *error) {
     return plain;
 }
 
-// The path of a private file that holds the text.
-static bool into_file(Arena *arena, const Env *env, const Pair *pair, Environment *out, Sv *path,
-                      Sv *error) {
-    if (!out->private_folder) out->private_folder = private_folder_new(arena, env);
-    const char *name = sv_to_c(arena, pair->name);
-    Sv made = out->private_folder && name
-                  ? private_file_new(arena, out->private_folder, name, pair->text)
-                  : (Sv){0};
-    if (!made.len) {
-        Sv why = file_error(arena, errno);
-        *error = sv_format(arena, "the private file for %.*s cannot be written: %.*s",
-                           SV_ARG(pair->name), SV_ARG(why));
-        return false;
-    }
-    *path = made;
-    return true;
-}
-
-static bool set_given(VariableNames *names, const Env *env, const Pairs *given, Environment *out,
-                      Sv *error) {
+static bool set_given(VariableNames *names, const Pairs *given, Sv *error) {
     for (size_t i = 0; given && i < given->count; i++) {
         const Pair *pair = &given->items[i];
-        Sv value = pair->text;
+        // A private file's path is put there when the file is made.
+        Sv value = pair->value.kind == VALUE_MAP ? SV("") : pair->text;
         if (!name_is_usable(names->arena, pair->name, error)) return false;
-        if (pair->value.kind == VALUE_MAP &&
-            !into_file(names->arena, env, pair, out, &value, error))
-            return false;
         if (sv_find_char(value, '\0', 0) != SV_NONE) {
             *error = sv_format(names->arena,
                                "the value of %.*s holds a NUL byte, which no environment can",
@@ -99,26 +74,39 @@ static bool set_given(VariableNames *names, const Env *env, const Pairs *given, 
     return true;
 }
 
+static size_t index_of(const VariableNames *names, Sv name) {
+    size_t i = 0;
+    while (!sv_eq(names->entries.entries[i].key, name))
+        i++;
+    return i;
+}
+
+static void list_files(const VariableNames *names, const Pairs *given, Environment *out) {
+    size_t most = given ? given->count : 0;
+    PrivateFile *files = arena_new_array(names->arena, PrivateFile, most);
+    for (size_t i = 0; i < most; i++) {
+        const Pair *pair = &given->items[i];
+        if (pair->value.kind == VALUE_MAP)
+            files[out->file_count++] = (PrivateFile){
+                .name = pair->name, .content = pair->text, .index = index_of(names, pair->name)};
+    }
+    out->files = files;
+}
+
 bool environment_build(Arena *arena, const Env *env, const EnvironmentSpec *spec, Environment *out,
                        Sv *error) {
     VariableNames names = {arena, svmap_new(arena)};
     Environment built = {0};
     let_through(&names, env, spec);
-    if (!set_given(&names, env, spec->set, &built, error)) {
-        environment_end(&built);
-        return false;
-    }
+    if (!set_given(&names, spec->set, error)) return false;
     Sv *entries = arena_new_array(arena, Sv, names.entries.count);
     for (uint32_t i = 0; i < names.entries.count; i++)
         entries[i] = *(const Sv *)names.entries.entries[i].value;
     built.entries = entries;
     built.count = names.entries.count;
+    list_files(&names, spec->set, &built);
     const Sv *path = svmap_get(&names.entries, SV("PATH"));
     built.path = path ? sv_slice(*path, strlen("PATH="), path->len) : lookup_path(env);
     *out = built;
     return true;
-}
-
-void environment_end(const Environment *environment) {
-    if (environment->private_folder) private_folder_remove(environment->private_folder);
 }

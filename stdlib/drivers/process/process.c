@@ -12,7 +12,8 @@
 enum { READ_AT_ONCE = 65536, LIVE_EVERY_NS = 50 * 1000000, LIVE_LINE = 2048 };
 // The time that the supervisor may need beyond its grace to end a tree that keeps creating
 // processes.
-static const int64_t longest_ending_ns = (KEEPER_GRACE_MS + 5000) * (int64_t)1000000;
+static const int64_t longest_ending_ns =
+    (KEEPER_GRACE_MS + KEEPER_KILLING_MS + 1500) * (int64_t)1000000;
 
 typedef struct Pipe {
     int read_end;
@@ -91,8 +92,14 @@ static bool drain(RunningProgram *running, int fd, OutputBuffer *capture) {
 static void end_tree(RunningProgram *running, ProcessStatus status) {
     running->process->end = status;
     supervisor_end(running->link);
-    running->waiter.cancel_fd = -1;
+    running->waiter.cancel_fd = running->waiter.hurry_fd > 0 ? running->waiter.hurry_fd : -1;
     running->waiter.deadline_ns = now_ns(running) + longest_ending_ns;
+}
+
+// Its processes are given no more time.
+static void hurry(RunningProgram *running) {
+    supervisor_end(running->link);
+    running->waiter.cancel_fd = -1;
 }
 
 // Runs until the supervisor reports, which it does when nothing of the program is left. False if it
@@ -104,6 +111,10 @@ static bool follow(RunningProgram *running, SupervisorReport *report) {
                                 {.fd = running->out.read_end, .events = POLLIN},
                                 {.fd = running->err.read_end, .events = POLLIN}};
         WaitStatus status = wait_for(&running->waiter, fds, 3);
+        if (status == WAIT_CANCELLED && ending) {
+            hurry(running);
+            continue;
+        }
         if (status != WAIT_READY && ending) return false;
         if (status != WAIT_READY) {
             end_tree(running, status == WAIT_CANCELLED ? PROCESS_CANCELLED : PROCESS_TIMED_OUT);
@@ -118,7 +129,7 @@ static bool follow(RunningProgram *running, SupervisorReport *report) {
     }
 }
 
-// Everything that the command wrote has arrived; what was left running may write on without end.
+// What was left running may write on without end.
 static void drain_once(RunningProgram *running, int fd, OutputBuffer *capture) {
     ssize_t got = fd >= 0 ? read(fd, running->read, READ_AT_ONCE) : 0;
     if (got <= 0) return;
@@ -136,33 +147,85 @@ static void drain_rest(RunningProgram *running) {
     }
 }
 
+static void take_names(Process *process, const SupervisorReport *report) {
+    process->left = report->left;
+    process->kept = report->kept;
+    process->alive = report->alive;
+    memcpy(process->names, report->names, sizeof process->names);
+    memcpy(process->kept_names, report->kept_names, sizeof process->kept_names);
+    memcpy(process->alive_names, report->alive_names, sizeof process->alive_names);
+}
+
 static void judge(RunningProgram *running, const SupervisorReport *report) {
     Process *process = running->process;
     if (report->error) {
-        process->end = PROCESS_NOT_STARTED;
+        process->end = report->filed ? PROCESS_UNFILED : PROCESS_NOT_STARTED;
+        process->file = report->filed ? report->filed - 1 : 0;
         process->error = report->error;
         return;
     }
-    // It may have ended by itself just as the time ran out: then that is an answer like any other.
-    if (!report->ended) process->end = PROCESS_ENDED;
+    take_names(process, report);
+    process->ended = report->alive == 0;
     process->status = report->status;
-    process->left = report->left;
-    process->kept = report->kept;
-    memcpy(process->names, report->names, sizeof process->names);
-    memcpy(process->kept_names, report->kept_names, sizeof process->kept_names);
+    // It may have ended by itself just as the time ran out: then that is an answer like any other.
+    if (!report->ended && !report->lost) process->end = PROCESS_ENDED;
+}
+
+static bool hand_over(RunningProgram *running, Pool *pool, const int streams[3]) {
+    // One that was kept may be gone by now; then it has started nothing.
+    for (int i = 0; i < 2; i++) {
+        running->link = supervisor_take(pool, running->waiter.env);
+        if (!running->link) return false;
+        if (supervisor_start(running->link, running->spec, streams)) return true;
+        int error = errno;
+        supervisor_drop(running->link);
+        running->link = NULL;
+        errno = error;
+        if (error != EPIPE) return false;
+    }
+    return false;
 }
 
 static bool start(RunningProgram *running, Pool *pool) {
     int input = open_input(running->spec->input);
     bool ready = input >= 0 && make_pipe(&running->out) && make_pipe(&running->err);
-    running->link = ready ? supervisor_take(pool, running->waiter.env) : NULL;
     int streams[3] = {input, running->out.write_end, running->err.write_end};
-    bool started = running->link && supervisor_start(running->link, running->spec, streams);
+    bool started = ready && hand_over(running, pool, streams);
     running->process->error = started ? 0 : errno;
     close_end(&input);
     close_end(&running->out.write_end);
     close_end(&running->err.write_end);
     return started;
+}
+
+// Everything that the command wrote has arrived, unless something of it writes on.
+static void finish_output(RunningProgram *running, bool writes_on) {
+    if (!writes_on) {
+        drain_rest(running);
+        return;
+    }
+    drain_once(running, running->out.read_end, &running->process->out);
+    drain_once(running, running->err.read_end, &running->process->err);
+}
+
+static void watch(RunningProgram *running, Pool *pool) {
+    SupervisorReport report;
+    running->process->end = PROCESS_LOST;
+    if (!follow(running, &report)) {
+        supervisor_seize(running->link, &report);
+        take_names(running->process, &report);
+        finish_output(running, report.alive > 0);
+        return;
+    }
+    bool goes_on = report.kept > 0 || report.alive > 0;
+    finish_output(running, goes_on);
+    judge(running, &report);
+    if (goes_on)
+        supervisor_release(pool, running->link);
+    else if (report.lost || report.last)
+        supervisor_drop(running->link);
+    else
+        supervisor_keep(pool, running->link);
 }
 
 void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Process *out) {
@@ -177,27 +240,7 @@ void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Proc
                               .live = buf_new(LIVE_LINE),
                               .process = out};
     int64_t began = now_ns(&running);
-    SupervisorReport report;
-    if (start(&running, pool)) {
-        out->end = PROCESS_LOST;
-        bool reported = follow(&running, &report);
-        bool kept = reported && report.kept > 0;
-        if (kept) {
-            drain_once(&running, running.out.read_end, &out->out);
-            drain_once(&running, running.err.read_end, &out->err);
-        } else {
-            drain_rest(&running);
-        }
-        if (reported) judge(&running, &report);
-        if (kept)
-            supervisor_release(running.link);
-        else if (reported)
-            supervisor_keep(pool, running.link);
-        else
-            supervisor_drop(running.link);
-    } else if (running.link) {
-        supervisor_drop(running.link);
-    }
+    if (start(&running, pool)) watch(&running, pool);
     out->elapsed_ns = now_ns(&running) - began;
     close_end(&running.out.read_end);
     close_end(&running.err.read_end);

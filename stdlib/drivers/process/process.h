@@ -6,6 +6,7 @@
 
 #include "base/system/waiter.h"
 #include "drivers/process/output_buffer.h"
+#include "drivers/process/private.h"
 #include "drivers/process/supervisor.h"
 #include "spec/pool.h"
 
@@ -20,7 +21,8 @@ typedef struct ProcessSpec {
     SupervisorKeep keep;  // what it may leave running once it has ended by itself
     const Sv *keep_names; // of programs, for KEEP_NAMED; no NUL
     size_t keep_count;
-    const char *private_folder; // removed by the supervisor should this process die; NULL = none
+    const PrivateFile *files; // made before it starts, and removed when it has ended
+    size_t file_count;
     // The last line it printed, a few times a second at most; NULL = nobody looks.
     void (*live)(void *self, Sv line);
     void *self;
@@ -29,28 +31,34 @@ typedef struct ProcessSpec {
 typedef enum ProcessStatus {
     PROCESS_ENDED,       // by itself: `status`
     PROCESS_NOT_STARTED, // `error`; nothing ran
+    PROCESS_UNFILED,     // `error`: its private file `file` cannot be made; nothing ran
     PROCESS_UNWATCHED,   // `error`: pipes or a supervisor cannot be had; nothing ran
-    PROCESS_TIMED_OUT,   // it was started, and ended by us at the deadline
-    PROCESS_CANCELLED,   // it was started, and ended by us because the run stops
-    PROCESS_LOST         // its supervisor was killed: what became of it is not known
+    PROCESS_TIMED_OUT,   // it was started, and to be ended by us at the deadline
+    PROCESS_CANCELLED,   // it was started, and to be ended by us because the run stops
+    PROCESS_LOST         // its supervisor was killed: what it had done is not known
 } ProcessStatus;
 
 typedef struct Process {
     ProcessStatus end;
-    int error;        // errno, for PROCESS_NOT_STARTED and PROCESS_UNWATCHED
+    int error;        // errno, for PROCESS_NOT_STARTED, PROCESS_UNFILED and PROCESS_UNWATCHED
+    size_t file;      // an index, for PROCESS_UNFILED
     int status;       // as waitpid gives it, for PROCESS_ENDED
     OutputBuffer out; // standard output
     OutputBuffer err; // standard error
     LastLines lines;  // the last lines of both
+    bool ended;       // a supervisor, or the guard of one, has said that nothing of it is left but
+                      // what may stay
     uint32_t left;    // processes that went on after it, and were ended
     uint32_t kept;    // … and were left running
-    char names[240];  // of those that were ended
-    char kept_names[240];
+    uint32_t alive;   // … and cannot be ended
+    char names[KEEPER_NAMES]; // of those that were ended
+    char kept_names[KEEPER_NAMES];
+    char alive_names[KEEPER_NAMES]; // with their process ids
     int64_t elapsed_ns;
 } Process;
 
-// Blocks until nothing of it is left except what may stay. Always free with process_free, whatever
-// the end.
+// Blocks until nothing of it is left except what may stay, or cannot be ended. Always free with
+// process_free, whatever the end.
 void process_run(const ProcessSpec *spec, const Waiter *waiter, Pool *pool, Process *out);
 void process_free(Process *process);
 

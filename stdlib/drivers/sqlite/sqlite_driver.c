@@ -182,3 +182,7 @@ bool sqlite_run(const ActionCall *call, const SqlConnection *connection,
     sqlite_give_back(&session);
     return done;
 }
+
+// A file's own locks are the file system's, which other hosts see only where that is sure to tell
+// them.
+const SharedLock *const sqlite_lock = NULL;

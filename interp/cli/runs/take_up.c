@@ -1,0 +1,302 @@
+#include "cli/runs/take_up.h"
+#include "base/shown/shown.h"
+#include "base/system/file.h"
+#include "cli/runs/recorded_file.h"
+#include "cli/runs/run_desk.h"
+#include "cli/runs/run_options.h"
+#include "cli/runs/runs.h"
+#include "cli/runs/take_up_view.h"
+#include "history/rerun.h"
+#include "journal/journal.h"
+#include <string.h>
+
+struct TakingUp {
+    const Cli *cli;
+    const CommandLine *line;
+    Arena *arena;
+    RunEntry entry;
+    RecordedRun recorded;
+    JournalTail tail;
+    Rerun rerun;
+    TakeUp take_up;
+    TakeUpView view;
+    Sv path; // of the runbook, from here
+};
+
+// As it can be typed again: `latest` may be another run by then.
+static Sv word_of(const TakingUp *taking) {
+    Sv given = taking->line->operands.items[0];
+    if (!sv_starts(given, SV("latest"))) return given;
+    RunList list;
+    runs_list(taking->arena, taking->line->root, &list);
+    return runs_short_id(&list, taking->entry.id);
+}
+
+static const char *verb_of(Purpose purpose) {
+    static const char *const verbs[] = {[PURPOSE_RESUME] = "resume",
+                                        [PURPOSE_UNDO] = "undo",
+                                        [PURPOSE_ABANDON] = "abandon"};
+    return verbs[purpose];
+}
+
+static int refuse(const TakingUp *taking, int status, Sv why) {
+    int end = cli_fail(taking->cli, status, "%.*s", SV_ARG(why));
+    return desk_refuse(taking->cli, taking->line, taking->line->operands.items[0], end);
+}
+
+// ── what cannot be taken up ──
+
+static Sv verdict_of(const TakingUp *taking) {
+    const RecordedRun *recorded = &taking->recorded;
+    return recorded->ended.kind == VALUE_MAP ? value_field_text(recorded->ended, "verdict", SV(""))
+                                             : SV("");
+}
+
+static Sv why_not(const TakingUp *taking) {
+    Arena *arena = taking->arena;
+    Sv verdict = verdict_of(taking), word = word_of(taking);
+    bool parked = taking->recorded.parked.kind == VALUE_MAP;
+    if (value_field_text(taking->recorded.started, "again_of", SV("")).len > 0)
+        return sv_format(arena,
+                         "run %.*s only did a step of another run again, and changes nothing: there "
+                         "is nothing to %s; do it once more with `runbook again`",
+                         SV_ARG(word), verb_of(taking->take_up.purpose));
+    if (sv_eq_c(verdict, "GO") || sv_eq_c(verdict, "PARTIAL"))
+        return sv_format(arena,
+                         "run %.*s is a sealed %.*s: its journal is evidence, and is not written on; "
+                         "to do it once more: runbook run %.*s",
+                         SV_ARG(word), SV_ARG(verdict), SV_ARG(taking->path));
+    if (taking->take_up.purpose == PURPOSE_ABANDON && verdict.len > 0 && !parked)
+        return sv_format(arena,
+                         "run %.*s has ended (%.*s), and its clean-up was gone through: there is "
+                         "nothing to abandon; to go on: runbook resume %.*s; to take back what it "
+                         "did: runbook undo %.*s",
+                         SV_ARG(word), SV_ARG(verdict), SV_ARG(word), SV_ARG(word));
+    return SV("");
+}
+
+// ── what a person says ──
+
+static const RecordedStep *step_meant(const TakingUp *taking, Sv word) {
+    return recorded_run_meant(&taking->recorded, word);
+}
+
+static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *address) {
+    const Cli *cli = taking->cli;
+    static const char *const words[] = {"done", "again", "skip"};
+    bool known = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        known |= sv_eq_c(given->text, words[i]);
+    if (!known)
+        return cli_usage(cli, "--resolve %.*s=%.*s: it is done (it happened), again (do it now) or "
+                              "skip (leave it)",
+                         SV_ARG(given->name), SV_ARG(given->text));
+    const RecordedStep *step = step_meant(taking, given->name);
+    if (!step)
+        return cli_usage(cli, "--resolve %.*s: run %.*s has no such step", SV_ARG(given->name),
+                         SV_ARG(word_of(taking)));
+    const FoundFate *found = take_up_view_find(&taking->view, step);
+    if (!found || found->fate != FATE_DOUBT)
+        return cli_usage(cli,
+                         "--resolve %.*s: that step is not in doubt (it %s); only what may or may "
+                         "not have happened is resolved",
+                         SV_ARG(given->name),
+                         step->decided == 0 ? "never began"
+                                            : sv_to_c(taking->arena,
+                                                      sv_format(taking->arena, "is %.*s",
+                                                                SV_ARG(value_field_text(
+                                                                    step->end, "verdict", SV(""))))));
+    *address = step->address;
+    return 0;
+}
+
+static int take_resolutions(TakingUp *taking) {
+    const CommandLine *line = taking->line;
+    if (line->resolve.count == 0 && line->reason.len > 0)
+        return cli_usage(taking->cli, "--reason is the reason of a --resolve");
+    if (line->resolve.count > 0 && line->reason.len == 0)
+        return cli_usage(taking->cli, "--resolve needs --reason 'WHY': it is part of the record");
+    Resolution *resolutions = arena_new_array(taking->arena, Resolution, line->resolve.count);
+    for (uint32_t i = 0; i < line->resolve.count; i++) {
+        const NamedText *given = &line->resolve.items[i];
+        int bad = bad_resolution(taking, given, &resolutions[i].address);
+        if (bad != 0) return bad;
+        resolutions[i].as = given->text;
+        resolutions[i].reason = line->reason;
+    }
+    taking->take_up.resolutions = resolutions;
+    taking->take_up.resolution_count = line->resolve.count;
+    return 0;
+}
+
+// ── decisions that are missing ──
+
+static bool is_resolved(const TakingUp *taking, const FoundFate *found) {
+    for (uint32_t i = 0; i < taking->take_up.resolution_count; i++)
+        if (sv_eq(taking->take_up.resolutions[i].address, found->step->address)) return true;
+    return false;
+}
+
+static int need_decisions(const TakingUp *taking) {
+    const Cli *cli = taking->cli;
+    const FoundFate *first = NULL;
+    for (uint32_t i = 0; i < taking->view.count; i++) {
+        const FoundFate *found = &taking->view.items[i];
+        if (found->fate != FATE_DOUBT || found->plan->probe || is_resolved(taking, found)) continue;
+        if (!first) first = found;
+        cli_fail(cli, STATUS_IN_DOUBT,
+                 "%.*s %.*s is in doubt, and has no probe: look whether it happened",
+                 SV_ARG(found->step->number), SV_ARG(take_up_view_name(found->step)));
+    }
+    if (!first) return 0;
+    BUF_AUTO Buf say = buf_new((size_t)256 * 1024);
+    buf_addf(&say, "nothing was done; say what became of it: runbook resume %.*s --resolve ",
+             SV_ARG(word_of(taking)));
+    shown_add_shell_word(&say, first->step->address);
+    buf_add_c(&say, "=done --reason 'WHY' (or =again, or =skip)");
+    return refuse(taking, STATUS_IN_DOUBT, buf_sv(&say));
+}
+
+static int take_addresses(TakingUp *taking) {
+    const CommandLine *line = taking->line;
+    uint32_t count = line->operands.count - 1;
+    Sv *addresses = arena_new_array(taking->arena, Sv, count);
+    for (uint32_t i = 0; i < count; i++) {
+        Sv word = line->operands.items[i + 1];
+        const RecordedStep *step = step_meant(taking, word);
+        if (!step)
+            return cli_usage(taking->cli, "undo %.*s: run %.*s has no such step", SV_ARG(word),
+                             SV_ARG(word_of(taking)));
+        addresses[i] = step->address;
+    }
+    taking->take_up.addresses = addresses;
+    taking->take_up.address_count = count;
+    return 0;
+}
+
+int take_up_prepare(TakingUp *taking, const Plan *plan) {
+    Purpose purpose = taking->take_up.purpose;
+    FateRules rules = {.recorded = &taking->recorded,
+                       .now_ns = taking->cli->env->stamp(taking->cli->env->self).wall_ns,
+                       .closed = purpose != PURPOSE_RESUME || taking->recorded.rollback.begun,
+                       .renew = taking->line->accept_changed};
+    take_up_view_make(taking->arena, plan, &taking->recorded, &rules, &taking->view);
+    if (purpose == PURPOSE_RESUME) taking->take_up.at = taking->view.at;
+    if (taking->take_up.at.at == NULL) taking->take_up.at = SV("");
+    int bad = take_resolutions(taking);
+    if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
+    if (bad == 0 && purpose == PURPOSE_UNDO && !take_up_view_undoes(&taking->view))
+        bad = refuse(taking, STATUS_USAGE,
+                     sv_format(taking->arena,
+                               "nothing that run %.*s did can be taken back: %s; runbook show %.*s "
+                               "tells what stands",
+                               SV_ARG(word_of(taking)),
+                               "no step that acted has undo steps left to be done",
+                               SV_ARG(word_of(taking))));
+    if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking);
+    return bad;
+}
+
+bool take_up_agreed(TakingUp *taking, Sv by, const Sv *accepted, uint32_t count,
+                    bool (*confirm)(void *self, Sv question), void *self) {
+    const Cli *cli = taking->cli;
+    TakeUpWords words = {.purpose = taking->take_up.purpose,
+                         .by = by,
+                         .resolutions = taking->take_up.resolutions,
+                         .resolution_count = taking->take_up.resolution_count,
+                         .accepted = accepted,
+                         .accepted_count = count,
+                         .addresses = taking->take_up.addresses,
+                         .address_count = taking->take_up.address_count,
+                         .now_ns = cli->env->stamp(cli->env->self).wall_ns,
+                         .width = cli->width};
+    BUF_AUTO Buf text = buf_new((size_t)16 * 1024 * 1024);
+    take_up_view_write(&taking->view, &words, &text);
+    cli_out(cli, buf_sv(&text));
+    if (taking->line->go_on) return true;
+    static const char *const questions[] = {[PURPOSE_RESUME] = "Go on",
+                                            [PURPOSE_UNDO] = "Take it back",
+                                            [PURPOSE_ABANDON] = "Clean up and close it"};
+    return confirm(self, sv_format(taking->arena, "%s as %.*s? (yes, no) ",
+                                   questions[words.purpose], SV_ARG(by)));
+}
+
+// ── the command ──
+
+static Sv no_journal(const TakingUp *taking, Sv error) {
+    if (!taking->tail.running) return error;
+    return sv_format(taking->arena,
+                     "run %.*s is still going on, or a command of it is still being ended: %.*s; "
+                     "runbook show %.*s tells where it is",
+                     SV_ARG(word_of(taking)), SV_ARG(error), SV_ARG(word_of(taking)));
+}
+
+static void select_as_then(TakingUp *taking, SelectOptions *select) {
+    Value chosen = value_field(taking->recorded.started, "selection");
+    struct {
+        const char *name;
+        const Sv **items;
+        uint32_t *count;
+    } lists[] = {{"only", &select->only, &select->only_count},
+                 {"skip", &select->skip, &select->skip_count},
+                 {"tags", &select->tags, &select->tag_count}};
+    for (size_t i = 0; chosen.kind == VALUE_MAP && i < sizeof lists / sizeof *lists; i++) {
+        Value list = value_field(chosen, lists[i].name);
+        if (list.kind != VALUE_LIST) continue;
+        Sv *items = arena_new_array(taking->arena, Sv, value_count(list));
+        for (size_t k = 0; k < value_count(list); k++)
+            items[k] = value_text(value_item(list, k));
+        *lists[i].items = items;
+        *lists[i].count = (uint32_t)value_count(list);
+    }
+    if (chosen.kind == VALUE_MAP) select->from = value_field_text(chosen, "from", SV(""));
+}
+
+static int go(TakingUp *taking) {
+    const RecordedRun *recorded = &taking->recorded;
+    Value started = recorded->started;
+    Sv then = value_field_text(started, "path", SV(""));
+    if (!recorded_file(taking->cli, recorded, then, value_field_text(started, "digest", SV("")),
+                       &taking->path))
+        return refuse(taking, STATUS_RUNBOOK,
+                      sv_format(taking->arena,
+                                "run %.*s was one of %.*s, and that file is not there any more",
+                                SV_ARG(word_of(taking)), SV_ARG(then)));
+    Sv why = why_not(taking);
+    if (why.len > 0) return refuse(taking, STATUS_USAGE, why);
+    taking->rerun = (Rerun){.recorded = recorded,
+                            .address = SV(""),
+                            .word = taking->line->operands.items[0],
+                            .accept_changed = taking->line->accept_changed,
+                            .taken_up = true};
+    RunOptions options = run_options(taking->cli, taking->line);
+    options.sources.rerun = &taking->rerun;
+    options.sources.folder = value_field_text(started, "folder", SV(""));
+    options.take_up = &taking->take_up;
+    options.run_dir = taking->entry.folder;
+    select_as_then(taking, &options.select);
+    taking->take_up.recorded = recorded;
+    taking->take_up.path = taking->entry.journal;
+    taking->take_up.cut = taking->tail.cut;
+    return desk_take_up(taking->cli, taking->line, taking->path,
+                        value_field_text(started, "root", SV("")), &options, taking);
+}
+
+int take_up_run(const Cli *cli, const CommandLine *line, Purpose purpose) {
+    TakingUp taking = {.cli = cli, .line = line, .take_up = {.purpose = purpose}};
+    int found = runs_open(cli, line->root, line->operands.items[0], &taking.entry);
+    if (found != 0) return desk_refuse(cli, line, line->operands.items[0], found);
+    taking.arena = arena_new(LIMIT_RUN_MEMORY);
+    recorded_run_init(taking.arena, &taking.recorded);
+    Sv error = SV("");
+    taking.take_up.journal =
+        journal_open_again(taking.arena, taking.entry.folder, recorded_run_sink(&taking.recorded),
+                           &taking.tail, &error);
+    int status = taking.take_up.journal
+                     ? go(&taking)
+                     : refuse(&taking, taking.tail.running ? STATUS_LOCKED : STATUS_JOURNAL,
+                              no_journal(&taking, error));
+    if (taking.take_up.journal) journal_close(taking.take_up.journal);
+    arena_free(taking.arena);
+    return status;
+}

@@ -1,0 +1,150 @@
+#include "cli/runs/take_up_view.h"
+#include <string.h>
+
+// ── which step of the plan it is ──
+
+static bool add_step(void *self, Step *step, const char *phase, uint32_t depth) {
+    TakeUpView *view = self;
+    (void)depth;
+    if (strcmp(phase, "probe") != 0)
+        svmap_add(&view->plan, step_number(view->arena, step), step);
+    return true;
+}
+
+// "4.2.1" is "4.*.1" of the plan where 4 is a loop; "4.2" is the loop's own step.
+static Sv in_plan(const TakeUpView *view, Sv number) {
+    BUF_AUTO Buf out = buf_new((size_t)64 * 1024);
+    Sv rest = number, part;
+    bool star = false;
+    while (sv_next_part(&rest, '.', &part)) {
+        size_t from = (size_t)(part.at - number.at);
+        if (star && from + part.len == number.len) break;
+        if (out.len > 0) buf_add_char(&out, '.');
+        buf_add(&out, star ? SV("*") : part);
+        const RecordedStep *around =
+            svmap_get(&view->recorded->by_number, sv_slice(number, 0, from + part.len));
+        star = !star && around && sv_eq_c(around->kind, "loop");
+    }
+    return buf_keep(&out, view->arena);
+}
+
+static bool was_chosen(const RecordedStep *step) {
+    return !sv_eq_c(value_field_text(step->end, "cause", SV("")), "selection");
+}
+
+static Sv place_of(Arena *arena, const RecordedStep *step) {
+    return sv_format(arena, "%.*s\n%.*s", SV_ARG(step->address), SV_ARG(step->phase));
+}
+
+const FoundFate *take_up_view_find(const TakeUpView *view, const RecordedStep *step) {
+    uintptr_t place = (uintptr_t)svmap_get(&view->places, place_of(view->arena, step));
+    return place > 0 ? &view->items[place - 1] : NULL;
+}
+
+static void add_fate(TakeUpView *view, const RecordedStep *step, const FateRules *rules) {
+    const Step *plan = svmap_get(&view->plan, in_plan(view, step->number));
+    if (!plan && (step->decided > 0 || step->intent > 0) &&
+        sv_eq_c(value_field_text(step->begin, "effect", SV("")), "change")) {
+        Sv name = value_field_text(step->begin, "name", SV(""));
+        text_list_add(view->arena, &view->vanished,
+                      sv_format(view->arena, "%.*s %.*s", SV_ARG(step->number), SV_ARG(name)));
+    }
+    if (!plan || !was_chosen(step)) return;
+    FateRules own = *rules;
+    arena_grow(view->arena, view->items, view->count, view->capacity);
+    view->items[view->count++] =
+        (FoundFate){step, plan, fate_of(&own, step, plan), fate_left(step, plan)};
+    svmap_set(&view->places, place_of(view->arena, step), (void *)(uintptr_t)view->count);
+}
+
+// ── where it goes on ──
+
+static bool is_open(const FoundFate *found) {
+    if (found->fate == FATE_DOUBT) return true;
+    if (value_field_bool(found->step->end, "own_when", false)) return false;
+    bool well = fate_is_well(found->step);
+    if (found->plan->effect == EFFECT_ANSWER) return !well;
+    return found->fate == FATE_MAKE || (found->fate == FATE_RENEW && !well);
+}
+
+static void go_on_at(TakeUpView *view, const Step *plan, Sv address, Sv number, Sv name) {
+    view->at_step = plan;
+    view->at = address;
+    view->at_number = number;
+    view->at_name = name;
+}
+
+static bool lies_beneath(Sv number, Sv above) {
+    return number.len > above.len && sv_starts(number, above) && number.at[above.len] == '.';
+}
+
+static const FoundFate *first_open(const TakeUpView *view, Sv beneath) {
+    for (uint32_t i = 0; i < view->count; i++)
+        if (lies_beneath(view->items[i].step->number, beneath) && is_open(&view->items[i]) &&
+            sv_eq_c(view->items[i].step->phase, "steps"))
+            return &view->items[i];
+    return NULL;
+}
+
+Sv take_up_view_name(const RecordedStep *step) {
+    Value from = step->begin.kind == VALUE_MAP ? step->begin : step->end;
+    return from.kind == VALUE_MAP ? value_field_text(from, "name", SV("")) : SV("");
+}
+
+static bool take_open(TakeUpView *view, const FoundFate *found) {
+    if (found)
+        go_on_at(view, found->plan, found->step->address, found->step->number,
+                 take_up_view_name(found->step));
+    return found != NULL;
+}
+
+// In the runbook's order: the first that is open, or of which nothing was told.
+static bool look_for_open(void *self, Step *step, const char *phase, uint32_t depth) {
+    TakeUpView *view = self;
+    (void)depth;
+    if (view->at.len > 0 || strcmp(phase, "steps") != 0) return false;
+    bool group = step->kind == STEP_GROUP || step->kind == STEP_INCLUDE;
+    if (step->in_loop && step->loop_count == 0) return false;
+    Sv number = step_number(view->arena, step);
+    const RecordedStep *told = svmap_get(&view->recorded->by_number, number);
+    if (!told) {
+        go_on_at(view, step, step_address(view->arena, step), number, step->name);
+        return false;
+    }
+    if (step->loop_count > 0) {
+        ignore_result(take_open(view, first_open(view, number)));
+        return false;
+    }
+    if (group) return true;
+    const FoundFate *found = take_up_view_find(view, told);
+    if (found && is_open(found)) ignore_result(take_open(view, found));
+    return false;
+}
+
+void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *recorded,
+                       const FateRules *rules, TakeUpView *out) {
+    *out = (TakeUpView){.arena = arena,
+                        .recorded = recorded,
+                        .plan = svmap_new(arena),
+                        .places = svmap_new(arena)};
+    plan_visit(plan->top, add_step, out);
+    for (uint32_t i = 0; i < recorded->count; i++)
+        if (recorded->steps[i]->kind.len == 0) add_fate(out, recorded->steps[i], rules);
+    plan_visit(plan->top, look_for_open, out);
+}
+
+static bool is_owed(const TakeUpView *view, const RecordedStep *step, uint32_t undo_count) {
+    return undo_count > 0 && !recorded_run_is_undone(view->recorded, step, undo_count);
+}
+
+bool take_up_view_undoes(const TakeUpView *view) {
+    for (uint32_t i = 0; i < view->count; i++) {
+        const FoundFate *found = &view->items[i];
+        if (found->left == LEFT_NOTHING || !sv_eq_c(found->step->phase, "steps")) continue;
+        for (const Step *step = found->plan; step; step = step->parent)
+            if (is_owed(view, found->step, step->undo_count)) return true;
+        for (const Runbook *runbook = found->plan->runbook; runbook; runbook = runbook->parent)
+            if (runbook->included_by && runbook->included_by->undo_count > 0) return true;
+    }
+    return false;
+}

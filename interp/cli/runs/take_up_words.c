@@ -1,0 +1,252 @@
+// What taking a run up again will do, in lines for people. Part of take_up_view.h.
+#include "base/num.h"
+#include "base/shown/shown.h"
+#include "base/wrap.h"
+#include "cli/runs/take_up_view.h"
+#include "history/recorded_results.h"
+#include "value/show.h"
+
+enum { LABEL = 16, LISTED = 20, VALUE_COLUMNS = 40, WORDS_BYTES = 4 * 1024 * 1024 };
+
+typedef struct Writer {
+    const TakeUpView *view;
+    const TakeUpWords *words;
+    Buf *out;
+} Writer;
+
+static void row(const Writer *writer, const char *label, Sv text) {
+    BUF_AUTO Buf safe = buf_new(WORDS_BYTES);
+    shown_add(&safe, text, false);
+    buf_addf(writer->out, "  %-*s", LABEL, label);
+    wrap_add(writer->out, buf_sv(&safe), LABEL + 2, LABEL + 2, writer->words->width);
+    buf_add_char(writer->out, '\n');
+}
+
+// ── the run ──
+
+static void add_how_it_ended(Buf *line, const RecordedRun *recorded) {
+    if (recorded->parked.kind == VALUE_MAP)
+        buf_add_c(line, "waiting for an answer");
+    else if (recorded->stopped.kind == VALUE_MAP)
+        buf_addf(line, "stopped by %.*s",
+                 SV_ARG(value_field_text(recorded->stopped, "signal", SV("a signal"))));
+    else if (recorded->ended.kind == VALUE_MAP)
+        buf_addf(line, "ended %.*s", SV_ARG(value_field_text(recorded->ended, "verdict", SV(""))));
+    else
+        buf_add_c(line, "cut off");
+}
+
+static Sv last_user(const RecordedRun *recorded) {
+    return value_field_text(recorded->resumed.kind == VALUE_MAP ? recorded->resumed
+                                                                : recorded->started,
+                            "user", SV(""));
+}
+
+static void write_run(const Writer *writer) {
+    const TakeUpView *view = writer->view;
+    const RecordedRun *recorded = view->recorded;
+    BUF_AUTO Buf line = buf_new(WORDS_BYTES);
+    buf_addf(&line, "%.*s, run %.*s, ", SV_ARG(value_field_text(recorded->started, "title", SV(""))),
+             SV_ARG(sv_slice(recorded->id, 0, 8)));
+    add_how_it_ended(&line, recorded);
+    int64_t age = writer->words->now_ns - recorded->last_ns;
+    buf_add_char(&line, ' ');
+    duration_add_human(&line, age > 0 ? age : 0);
+    buf_add_c(&line, " ago");
+    if (view->at_number.len > 0) buf_addf(&line, " at %.*s", SV_ARG(view->at_number));
+    buf_addf(&line, " (by %.*s)", SV_ARG(last_user(recorded)));
+    BUF_AUTO Buf safe = buf_new(WORDS_BYTES);
+    shown_add(&safe, buf_sv(&line), false);
+    wrap_add(writer->out, buf_sv(&safe), 0, 2, writer->words->width);
+    buf_add_char(writer->out, '\n');
+}
+
+// ── steps ──
+
+static Sv named(Arena *arena, const FoundFate *found) {
+    return sv_format(arena, "%.*s %.*s", SV_ARG(found->step->number),
+                     SV_ARG(take_up_view_name(found->step)));
+}
+
+// "1.1 The incident is opened: inc_7f2".
+static Sv with_results(Arena *arena, const FoundFate *found) {
+    BUF_AUTO Buf line = buf_new(WORDS_BYTES);
+    buf_add(&line, named(arena, found));
+    MapBuilder captures = map_builder(arena);
+    recorded_results_captures(&captures, found->step);
+    for (uint32_t i = 0; i < captures.count; i++) {
+        buf_add_c(&line, i ? ", " : ": ");
+        value_show(&line, captures.values[i], VALUE_COLUMNS);
+    }
+    return buf_keep(&line, arena);
+}
+
+static Sv lost(Arena *arena, const FoundFate *found) {
+    Sv name = recorded_results_lost(arena, found->step);
+    if (name.len == 0) return SV("");
+    return sv_format(arena, " (its '%.*s' is not in the journal: what reads it is undecided)",
+                     SV_ARG(name));
+}
+
+static bool is_answer(const FoundFate *found) {
+    return found->plan->effect == EFFECT_ANSWER && fate_is_well(found->step) &&
+           sv_eq_c(found->step->phase, "steps");
+}
+
+static Sv kept_line(const Writer *writer, const FoundFate *found) {
+    Arena *arena = writer->view->arena;
+    if (is_answer(found))
+        return sv_format(arena, "%.*s (answered by %.*s; asked again if the question is another)",
+                         SV_ARG(named(arena, found)),
+                         SV_ARG(value_field_text(found->step->answered, "by", SV(""))));
+    const char *more = fate_is_well(found->step) ? (found->plan->probe ? " (its probe looks first)" : "")
+                                                 : " (it did not pass, and is not repeated)";
+    return sv_format(arena, "%.*s%s%.*s", SV_ARG(with_results(arena, found)), more,
+                     SV_ARG(lost(arena, found)));
+}
+
+static bool is_kept(const FoundFate *found) {
+    if (!sv_eq_c(found->step->phase, "steps")) return false;
+    return is_answer(found) || (found->fate == FATE_KEEP && found->plan->effect != EFFECT_READ);
+}
+
+static void write_kept(const Writer *writer) {
+    const TakeUpView *view = writer->view;
+    uint32_t listed = 0, more = 0, reads = 0;
+    int64_t oldest = writer->words->now_ns;
+    for (uint32_t i = 0; i < view->count; i++) {
+        const FoundFate *found = &view->items[i];
+        bool read = found->fate == FATE_KEEP && found->plan->effect == EFFECT_READ;
+        if (read && sv_eq_c(found->step->phase, "steps")) {
+            reads++;
+            if (found->step->decided_ns < oldest) oldest = found->step->decided_ns;
+        }
+        if (!is_kept(found)) continue;
+        if (listed++ < LISTED)
+            row(writer, "kept", kept_line(writer, found));
+        else
+            more++;
+    }
+    if (more > 0) row(writer, "kept", sv_format(view->arena, "%u more", more));
+    if (reads == 0) return;
+    BUF_AUTO Buf line = buf_new(256);
+    buf_addf(&line, "%u read%s, the oldest ", reads, reads == 1 ? "" : "s");
+    duration_add_human(&line, writer->words->now_ns - oldest);
+    buf_add_c(&line, " old");
+    row(writer, "kept", buf_sv(&line));
+}
+
+static bool is_at(const TakeUpView *view, const FoundFate *found) {
+    return sv_eq(found->step->number, view->at_number);
+}
+
+static void write_numbers(const Writer *writer, const char *label, Fate fate, bool acted) {
+    const TakeUpView *view = writer->view;
+    BUF_AUTO Buf line = buf_new(WORDS_BYTES);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < view->count; i++) {
+        const FoundFate *found = &view->items[i];
+        bool left = found->left != LEFT_NOTHING;
+        if (found->fate != fate || left != acted || !sv_eq_c(found->step->phase, "steps") ||
+            is_at(view, found) || (fate == FATE_MAKE && !acted))
+            continue;
+        if (count++ < LISTED)
+            buf_addf(&line, "%s%.*s", count > 1 ? " " : "", SV_ARG(found->step->number));
+    }
+    if (count > LISTED) buf_addf(&line, " and %u more", count - LISTED);
+    if (count > 0) row(writer, label, buf_sv(&line));
+}
+
+static const Resolution *resolution_of(const Writer *writer, const FoundFate *found) {
+    for (uint32_t i = 0; i < writer->words->resolution_count; i++)
+        if (sv_eq(writer->words->resolutions[i].address, found->step->address))
+            return &writer->words->resolutions[i];
+    return NULL;
+}
+
+static void write_doubts(const Writer *writer) {
+    const TakeUpView *view = writer->view;
+    for (uint32_t i = 0; i < view->count; i++) {
+        const FoundFate *found = &view->items[i];
+        if (found->fate != FATE_DOUBT) continue;
+        const Resolution *resolution = resolution_of(writer, found);
+        Sv how = found->plan->probe ? SV("its probe decides") : SV("it stays so");
+        if (resolution)
+            how = sv_format(view->arena, "%sresolved as %.*s: %.*s",
+                            found->plan->probe ? "its probe decides, else " : "",
+                            SV_ARG(resolution->as), SV_ARG(resolution->reason));
+        row(writer, "in doubt",
+            sv_format(view->arena, "%.*s (%.*s)", SV_ARG(named(view->arena, found)), SV_ARG(how)));
+    }
+}
+
+static void write_goes_on(const Writer *writer) {
+    const TakeUpView *view = writer->view;
+    if (view->recorded->rollback.begun) {
+        row(writer, "goes on with", SV("the rollback that was cut off"));
+        return;
+    }
+    if (view->at_number.len == 0) {
+        row(writer, "goes on at", SV("nothing: every step was decided"));
+        return;
+    }
+    const char *asks = view->at_step && view->at_step->ask_first ? " (asks first)" : "";
+    row(writer, "goes on at",
+        sv_format(view->arena, "%.*s %.*s%s", SV_ARG(view->at_number), SV_ARG(view->at_name), asks));
+}
+
+// ── taking back, closing ──
+
+static bool is_taken_back(const Writer *writer, const FoundFate *found) {
+    const TakeUpWords *words = writer->words;
+    for (uint32_t i = 0; i < words->address_count; i++)
+        if (sv_eq(words->addresses[i], found->step->address)) return true;
+    return words->address_count == 0;
+}
+
+static void write_undo(const Writer *writer) {
+    const TakeUpView *view = writer->view;
+    for (uint32_t i = view->count; i > 0; i--) {
+        const FoundFate *found = &view->items[i - 1];
+        bool undone = recorded_run_is_undone(view->recorded, found->step, found->plan->undo_count);
+        if (!sv_eq_c(found->step->phase, "steps") || found->left == LEFT_NOTHING || undone) continue;
+        bool back = found->plan->undo_count > 0 && is_taken_back(writer, found);
+        row(writer, back ? "to take back" : "stays",
+            sv_format(view->arena, "%.*s%s", SV_ARG(with_results(view->arena, found)),
+                      found->left == LEFT_IN_DOUBT     ? " (in doubt: its probe decides)"
+                      : found->plan->undo_count == 0 ? " (it has no undo)"
+                                                     : ""));
+    }
+}
+
+static void write_same(const Writer *writer) {
+    const TakeUpWords *words = writer->words;
+    for (uint32_t i = 0; i < words->accepted_count; i++)
+        row(writer, "accepted", words->accepted[i]);
+    if (words->accepted_count > 0) return;
+    bool subject = value_count(value_field(writer->view->recorded->started, "subject")) > 0;
+    buf_addf(writer->out, "  runbook and inputs%s are the same\n",
+             subject ? ", and what is judged," : "");
+}
+
+void take_up_view_write(const TakeUpView *view, const TakeUpWords *words, Buf *out) {
+    Writer writer = {view, words, out};
+    write_run(&writer);
+    if (words->purpose == PURPOSE_UNDO) {
+        write_undo(&writer);
+    } else if (words->purpose == PURPOSE_ABANDON) {
+        row(&writer, "runs", SV("what finally cleans up; nothing else is begun"));
+    } else {
+        write_kept(&writer);
+        write_numbers(&writer, "made anew", FATE_RENEW, false);
+        write_numbers(&writer, "made anew", FATE_RENEW, true);
+        write_numbers(&writer, "made again", FATE_MAKE, true);
+    }
+    write_doubts(&writer);
+    for (uint32_t i = 0; i < view->vanished.count; i++)
+        row(&writer, "not any more",
+            sv_format(view->arena, "%.*s: it was done, and is no part of the runbook now",
+                      SV_ARG(view->vanished.items[i])));
+    if (words->purpose == PURPOSE_RESUME) write_goes_on(&writer);
+    write_same(&writer);
+}

@@ -1,0 +1,363 @@
+#include "engine/exec/kept.h"
+#include "engine/attempt/probe.h"
+#include "engine/context/step_instance.h"
+#include "engine/events/emit.h"
+#include "engine/exec/rollback.h"
+#include "history/recorded_results.h"
+#include "journal/type_notes.h"
+#include <string.h>
+
+static const TakeUp *taken(const Worker *worker) {
+    return worker->run->session.take_up;
+}
+
+bool kept_is_taken_back(const Worker *worker) {
+    return taken(worker) && taken(worker)->purpose == PURPOSE_UNDO;
+}
+
+// ── whether it is the same step ──
+
+static const Value *loop_value(const StepInstance *instance, Sv name) {
+    const Step *step = instance->step;
+    for (uint32_t i = 0; i < step->loop_name_count && i < instance->context.loop_count; i++)
+        if (sv_eq(step->loop_names[i], name)) return &instance->context.loops[i];
+    return NULL;
+}
+
+// What the journal does not hold exactly is trusted while nothing else has changed.
+static bool is_same_item(Worker *worker, const StepInstance *instance,
+                         const RecordedStep *iteration) {
+    Value names = value_field(iteration->begin, "loop"),
+          notes = value_field(iteration->begin, "kinds");
+    for (size_t i = 0; names.kind == VALUE_MAP && i < value_count(names); i++) {
+        Sv name = value_text(value_key(names, i));
+        const Value *now = loop_value(instance, name);
+        Value then = type_notes_restore(worker->step, value_at(names, i),
+                                        type_notes_path(worker->step, "loop", name), notes,
+                                        cel_type(CEL_TYPE_DYN));
+        bool lost = value_taint(then) & TYPE_NOTES_LOST;
+        if (lost && !atomic_load(&worker->run->session.shifted)) continue;
+        if (lost || !now || now->kind != then.kind || !value_equal(*now, then)) return false;
+    }
+    return true;
+}
+
+// An item that is only known by its place may be another one by now.
+static bool is_other_item(Worker *worker, const StepInstance *instance) {
+    Sv address = instance->address;
+    for (size_t end = 0; (end = sv_find_char(address, ']', end)) != SV_NONE; end++) {
+        Sv whole = sv_slice(address, 0, end + 1);
+        if (sv_find_char(whole, '#', 0) == SV_NONE) continue;
+        const RecordedStep *iteration = recorded_run_step(taken(worker)->recorded, whole);
+        if (iteration && iteration->begin.kind == VALUE_MAP &&
+            !is_same_item(worker, instance, iteration))
+            return true;
+    }
+    return false;
+}
+
+// ── what becomes of it ──
+
+// What cleans up is done again once something was changed after it; what looks at a rollback, once
+// there was another one.
+static bool is_outdated(const Worker *worker, const StepInstance *instance) {
+    bool acted = atomic_load(&worker->run->session.acted);
+    bool looks = strcmp(instance->context.phase, "after_rollback") == 0;
+    return (acted && strcmp(instance->context.phase, "finally") == 0) ||
+           (looks && (acted || kept_is_taken_back(worker)));
+}
+
+Kept kept_look(Worker *worker, const StepInstance *instance) {
+    Session *session = &worker->run->session;
+    Kept kept = {FATE_MAKE, NULL};
+    if (!session->take_up || instance->context.anew) return kept;
+    bool acted = atomic_load(&session->acted);
+    const RecordedRun *recorded = session->take_up->recorded;
+    kept.step = recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
+    if (!kept.step || is_outdated(worker, instance)) return kept;
+    const Rerun *rerun = worker->run->options->sources.rerun;
+    FateRules rules = {.recorded = recorded,
+                       .now_ns = run_now(worker->run).wall_ns,
+                       .closed = instance->context.closed.len > 0,
+                       .renew = acted || atomic_load(&session->shifted) ||
+                                (rerun && rerun->accept_changed)};
+    kept.fate = fate_of(&rules, kept.step, instance->step);
+    // A person wants it taken back, whatever became of that before.
+    bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
+                     !fate_is_well(kept.step);
+    if (kept.fate == FATE_KEEP && (once_more || is_other_item(worker, instance)))
+        kept.fate = FATE_MAKE;
+    return kept;
+}
+
+bool kept_is_looked_at(const StepInstance *instance, const Kept *kept) {
+    return kept->fate == FATE_KEEP && instance->step->probe && instance->context.closed.len == 0 &&
+           fate_is_well(kept->step) && instance->step->effect == EFFECT_CHANGE;
+}
+
+static Verdict verdict_of(Sv word) {
+    for (int i = 0; i < VERDICT_COUNT; i++)
+        if (sv_eq_c(word, verdict_name(i))) return i;
+    return VERDICT_UNDECIDED;
+}
+
+static StepEnd as_decided(Worker *worker, const Kept *kept) {
+    Value end = kept->step->end;
+    return (StepEnd){.verdict = verdict_of(value_field_text(end, "verdict", SV(""))),
+                     .cause = sv_to_c(worker->keep, value_field_text(end, "cause", SV(""))),
+                     .reason = value_field_text(end, "reason", SV("")),
+                     .own_when = value_field_bool(end, "own_when", false),
+                     .attempts = value_field_int(end, "attempts", 0),
+                     .held = value_field_int(end, "held", 0),
+                     .missed = value_field_int(end, "missed", 0),
+                     .confirmed = sv_eq_c(value_field_text(end, "cause", SV("")), "probe"),
+                     .blind = value_field_bool(end, "blind", false),
+                     .kept = kept->step};
+}
+
+// What the journal does not hold as it was is not there for later steps: they are undecided.
+static void restore(Worker *worker, const RecordedStep *step, MapBuilder *record) {
+    MapBuilder all = map_builder(worker->step);
+    recorded_results_answer(&all, worker->run->plan->registry, step);
+    recorded_results_captures(&all, step);
+    for (uint32_t i = 0; i < all.count; i++)
+        if (!(value_taint(all.values[i]) & TYPE_NOTES_LOST))
+            map_add(record, value_copy(record->arena, all.keys[i]),
+                    value_copy(record->arena, all.values[i]));
+}
+
+static void remember(Worker *worker, const StepInstance *instance, Stands stands, StepEnd *end) {
+    end->stands = stands;
+    rollback_remember(worker, instance, stands, stands == STANDS_DOUBT);
+}
+
+static Stands stands_of(const StepInstance *instance, const RecordedStep *step) {
+    static const Stands meaning[] = {[LEFT_NOTHING] = STANDS_NOTHING,
+                                     [LEFT_IN_PLACE] = STANDS_YES,
+                                     [LEFT_IN_DOUBT] = STANDS_DOUBT};
+    return meaning[fate_left(step, instance->step)];
+}
+
+static void take_over(Worker *worker, const StepInstance *instance, const Kept *kept,
+                      MapBuilder *record, StepEnd *end) {
+    Stamp started = end->started;
+    bool began = end->began;
+    *end = as_decided(worker, kept);
+    end->began = began;
+    end->started = began ? started : run_now(worker->run);
+    restore(worker, kept->step, record);
+    remember(worker, instance, stands_of(instance, kept->step), end);
+}
+
+void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out) {
+    StepEnd end = step_end(worker);
+    MapBuilder record = map_builder(worker->keep);
+    take_over(worker, instance, kept, &record, &end);
+    step_finish(worker, instance, &end, &record, out);
+}
+
+// ── what became of a change ──
+
+static void conclude(StepEnd *end, Verdict verdict, const char *cause, Sv reason) {
+    end->verdict = verdict;
+    end->cause = cause;
+    end->reason = reason;
+}
+
+static const Resolution *resolution_of(const Worker *worker, const StepInstance *instance) {
+    const TakeUp *take_up = taken(worker);
+    for (uint32_t i = 0; i < take_up->resolution_count; i++)
+        if (sv_eq(take_up->resolutions[i].address, instance->address))
+            return &take_up->resolutions[i];
+    return NULL;
+}
+
+static void tell_resolution(Worker *worker, const StepInstance *instance,
+                            const Resolution *resolution) {
+    EventBuilder builder = event_builder_of_step(worker, EVENT_RESOLVED, instance);
+    event_put_text(&builder, "as", resolution->as);
+    event_put_text(&builder, "by", worker->run->by);
+    event_put_text(&builder, "reason", resolution->reason);
+    event_send(&builder, NULL);
+}
+
+// When what had begun is over: a local program has ended with its run, anything else by the time
+// that the step had.
+static Outcome ended_then(const Worker *worker, const StepInstance *instance,
+                          const RecordedStep *step) {
+    const Env *env = worker->run->env;
+    const Step *plan = instance->step;
+    int64_t began_ns = step->intent_ns > 0 ? step->intent_ns : step->began_ns;
+    Outcome ended = {.over = plan->action && plan->action->local, .reason = SV("")};
+    if (ended.over || plan->timeout_ns == NO_DEADLINE) return ended;
+    int64_t left = began_ns + plan->timeout_ns - env->stamp(env->self).wall_ns;
+    ended.over = left <= 0;
+    ended.over_by_ns = env->mono_ns(env->self) + (left > 0 ? left : 0);
+    return ended;
+}
+
+static Sv doubt_of(Worker *worker, const RecordedStep *step) {
+    Sv reason = step->decided > 0 && step->decided >= step->intent
+                    ? value_field_text(step->end, "reason", SV(""))
+                    : SV("");
+    return reason.len > 0 ? reason
+                          : sv_copy(worker->step, SV("the run was cut off after it had begun"));
+}
+
+static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *kept,
+                      MapBuilder *record, StepEnd *end, ProbeStatus *found, Sv *reason) {
+    *found = PROBE_UNKNOWN;
+    if (!instance->step->probe) return false;
+    Outcome ended = ended_then(worker, instance, kept->step);
+    if (kept->fate == FATE_KEEP) ended.over = true;
+    Sv seen, capture_error;
+    *found = probe_run(worker, instance, &ended, record, &seen, &capture_error);
+    *reason = kept->fate == FATE_KEEP ? seen
+                                      : sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason),
+                                                  SV_ARG(seen));
+    if (*found == PROBE_DONE && capture_error.len > 0)
+        conclude(end, VERDICT_UNDECIDED, "capture",
+                 sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason), SV_ARG(capture_error)));
+    return *found == PROBE_DONE && capture_error.len > 0;
+}
+
+// True if it is to be made.
+static bool resolve(Worker *worker, const StepInstance *instance, const Resolution *resolution,
+                    StepEnd *end) {
+    tell_resolution(worker, instance, resolution);
+    bool closed = instance->context.closed.len > 0;
+    if (sv_eq_c(resolution->as, "again") && !closed) return true;
+    conclude(end, VERDICT_UNDECIDED, "resolved",
+             sv_format(worker->step, "resolved as %.*s by %.*s: %.*s", SV_ARG(resolution->as),
+                       SV_ARG(worker->run->by), SV_ARG(resolution->reason)));
+    bool done = sv_eq_c(resolution->as, "done");
+    remember(worker, instance, done ? STANDS_YES : STANDS_NOTHING, end);
+    return false;
+}
+
+static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kept *kept,
+                         MapBuilder *record, StepEnd *end) {
+    Sv reason = doubt_of(worker, kept->step);
+    ProbeStatus found;
+    if (looked_at(worker, instance, kept, record, end, &found, &reason)) {
+        remember(worker, instance, STANDS_YES, end);
+        return false;
+    }
+    const Resolution *resolution = resolution_of(worker, instance);
+    bool closed = instance->context.closed.len > 0;
+    if (found == PROBE_DONE) {
+        conclude(end, VERDICT_PASSED, "probe", reason);
+        end->confirmed = true;
+        remember(worker, instance, STANDS_YES, end);
+    } else if (found == PROBE_NOT_DONE) {
+        conclude(end, VERDICT_UNDECIDED, "probe", reason);
+        end->not_done = true;
+        return !closed;
+    } else if (resolution) {
+        return resolve(worker, instance, resolution, end);
+    } else {
+        conclude(end, VERDICT_IN_DOUBT, "no_answer", reason);
+        remember(worker, instance, STANDS_DOUBT, end);
+    }
+    return false;
+}
+
+bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
+                 MapBuilder *record, StepEnd *end) {
+    if (kept->fate == FATE_DOUBT) return settle_doubt(worker, instance, kept, record, end);
+    MapBuilder seen = map_builder(worker->keep);
+    ProbeStatus found;
+    Sv reason = SV("");
+    ignore_result(looked_at(worker, instance, kept, &seen, end, &found, &reason));
+    if (found == PROBE_NOT_DONE) {
+        conclude(end, VERDICT_UNDECIDED, "probe",
+                 SV("it had happened, and its probe does not find it any more"));
+        end->not_done = true;
+        return false;
+    }
+    take_over(worker, instance, kept, record, end);
+    return false;
+}
+
+// ── what was made, and what was decided elsewhere ──
+
+static bool left_the_same(Worker *worker, const RecordedStep *step, const MapBuilder *record) {
+    MapBuilder before = map_builder(worker->step);
+    recorded_results_captures(&before, step);
+    for (uint32_t i = 0; i < before.count; i++) {
+        if (value_taint(before.values[i]) & TYPE_NOTES_LOST) continue;
+        bool same = false;
+        for (uint32_t k = 0; k < record->count && !same; k++)
+            same = value_equal(record->keys[k], before.keys[i]) &&
+                   record->values[k].kind == before.values[i].kind &&
+                   value_equal(record->values[k], before.values[i]);
+        if (!same) return false;
+    }
+    return true;
+}
+
+void kept_note(Worker *worker, const StepInstance *instance, const Kept *kept, const StepEnd *end,
+               const MapBuilder *record) {
+    Session *session = &worker->run->session;
+    if (!session->take_up) return;
+    bool steps = strcmp(instance->context.phase, "steps") == 0;
+    bool acted = end->stands == STANDS_YES || end->stands == STANDS_DOUBT;
+    if (acted && steps) atomic_store(&session->acted, true);
+    bool renewed = kept->fate == FATE_RENEW && instance->step->effect == EFFECT_READ;
+    if (renewed && verdict_is_well(end->verdict) && fate_is_well(kept->step) &&
+        !left_the_same(worker, kept->step, record))
+        atomic_store(&session->shifted, true);
+}
+
+// A step, and all that it stands in.
+static void note_decided(Run *run, Sv number) {
+    SvMap *decided = &run->session.decided;
+    while (number.len > 0 && !svmap_has(decided, number)) {
+        svmap_add(decided, number, run);
+        size_t at = number.len;
+        while (at > 0 && number.at[at - 1] != '.')
+            at--;
+        number = sv_slice(number, 0, at > 0 ? at - 1 : 0);
+    }
+}
+
+bool kept_beneath(Worker *worker, Sv number) {
+    Run *run = worker->run;
+    const TakeUp *take_up = taken(worker);
+    if (!take_up) return false;
+    pthread_mutex_lock(&run->emitting);
+    if (!run->session.decided_made) run->session.decided = svmap_new(run->arena);
+    for (uint32_t i = 0; !run->session.decided_made && i < take_up->recorded->count; i++) {
+        const RecordedStep *step = take_up->recorded->steps[i];
+        if (step->kind.len == 0 && (step->decided > 0 || step->intent > 0))
+            note_decided(run, step->number);
+    }
+    run->session.decided_made = true;
+    bool there = svmap_has(&run->session.decided, number);
+    pthread_mutex_unlock(&run->emitting);
+    return there;
+}
+
+Sv kept_rollback_goes_on(const Worker *worker, Sv number, Sv closed) {
+    const TakeUp *take_up = taken(worker);
+    if (closed.len > 0 || !take_up) return closed;
+    const RecordedRollback *rollback = &take_up->recorded->rollback;
+    return rollback->begun && sv_eq(rollback->beneath, number)
+               ? SV("not reached: the rollback that was cut off goes on")
+               : closed;
+}
+
+Sv kept_phase_closed(const Worker *worker, const char *phase) {
+    const TakeUp *take_up = taken(worker);
+    bool gone_through = kept_is_taken_back(worker) && strcmp(phase, "finally") == 0 &&
+                        take_up->recorded->ended.kind == VALUE_MAP &&
+                        take_up->recorded->parked.kind != VALUE_MAP;
+    return gone_through ? SV("not reached: finally was gone through when the run ended") : SV("");
+}
+
+Sv kept_closed(const Worker *worker, Arena *arena) {
+    const TakeUp *take_up = taken(worker);
+    if (!take_up || take_up->purpose == PURPOSE_RESUME) return SV("");
+    const char *what = take_up->purpose == PURPOSE_UNDO ? "taken back" : "abandoned";
+    return sv_format(arena, "not reached: the run was %s by %.*s", what, SV_ARG(worker->run->by));
+}

@@ -1,0 +1,39 @@
+// What earlier sessions of a run decided, when it is taken up again: steps that are kept, changes of
+// which it has to be found out whether they happened.
+#ifndef ENGINE_EXEC_KEPT_H
+#define ENGINE_EXEC_KEPT_H
+
+#include "engine/exec/step_end.h"
+#include "history/fate.h"
+
+typedef struct Kept {
+    Fate fate;
+    const RecordedStep *step; // NULL = nothing was told of it
+} Kept;
+
+// What becomes of the step; FATE_MAKE in a run of its own.
+Kept kept_look(Worker *worker, const StepInstance *instance);
+// Whether a kept change is looked at by its probe: whether it is still there.
+bool kept_is_looked_at(const StepInstance *instance, const Kept *kept);
+// Ends the step as it was decided.
+void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out);
+// Finds out by the step's probe, or by what a person said, what became of a change in doubt, and
+// whether a kept one is still there. True if it is to be made now; otherwise *end says how it ended.
+MUST_USE bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
+                          MapBuilder *record, StepEnd *end);
+// Notes what a step that was made means for those that are kept.
+void kept_note(Worker *worker, const StepInstance *instance, const Kept *kept, const StepEnd *end,
+               const MapBuilder *record);
+// Whether an earlier session decided anything at this number, or beneath it.
+bool kept_beneath(Worker *worker, Sv number);
+// Why nothing beneath the number begins: an earlier session had begun to take back what was done
+// there, and was cut off. `closed` where it had not.
+Sv kept_rollback_goes_on(const Worker *worker, Sv number, Sv closed);
+// The same for what closes a run: finally was gone through before the run was taken back.
+Sv kept_phase_closed(const Worker *worker, const char *phase);
+// Whether a person wants it taken back.
+bool kept_is_taken_back(const Worker *worker);
+// The same for the run as a whole; empty where it goes on.
+Sv kept_closed(const Worker *worker, Arena *arena);
+
+#endif

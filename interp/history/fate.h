@@ -1,0 +1,38 @@
+// What becomes of a step when its run is taken up again: kept, made anew, or first to be found out.
+// Decided by its effect and by what the journal tells of it. Knows no run that goes on.
+#ifndef HISTORY_FATE_H
+#define HISTORY_FATE_H
+
+#include "history/recorded_run.h"
+#include "plan/plan.h"
+
+typedef enum Fate {
+    FATE_MAKE,  // nothing has decided it, or what it did was taken back: it is made
+    FATE_KEEP,  // it was decided, and stays so
+    FATE_RENEW, // it only looked, or may be repeated: it is made anew
+    FATE_DOUBT  // it may or may not have changed something
+} Fate;
+
+typedef enum Left {
+    LEFT_NOTHING,  // it changes nothing, did not act, or was taken back
+    LEFT_IN_PLACE,  // it acted
+    LEFT_IN_DOUBT // it may have acted
+} Left;
+
+typedef struct FateRules {
+    const RecordedRun *recorded;
+    int64_t now_ns; // wall clock
+    bool closed;    // nothing is begun any more: what was decided is kept, however old
+    bool renew;     // reads are made anew, however young
+} FateRules;
+
+// `step` may be NULL: nothing was told of it.
+Fate fate_of(const FateRules *rules, const RecordedStep *step, const Step *plan);
+// What is known of a change: what it left in place.
+Left fate_left(const RecordedStep *step, const Step *plan);
+// The event that left it as it is: its intent, or its end.
+uint64_t fate_seq(const RecordedStep *step);
+// Whether a later step may go by it: it passed, or only warned, or its failure is waived.
+bool fate_is_well(const RecordedStep *step);
+
+#endif

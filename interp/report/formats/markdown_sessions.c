@@ -1,0 +1,92 @@
+// A run that was taken up again, as a section of a Markdown page.
+#include "report/formats/markdown_internal.h"
+#include "report/ink.h"
+#include "report/sessions.h"
+
+static void cell(Buf *out, Sv text, bool code) {
+    buf_add_c(out, "| ");
+    if (code)
+        md_safe_code(out, text);
+    else
+        md_safe_words(out, text);
+    buf_add_char(out, ' ');
+}
+
+static bool told_before(const ReportModel *record, uint32_t index) {
+    for (uint32_t i = 0; i < index; i++)
+        if (sv_eq(report_model_user(record, i + 2), report_model_user(record, index + 2)))
+            return true;
+    return false;
+}
+
+// "Resumed, 3 times, by ops-2 and kim."
+static void add_who(Buf *out, const ReportModel *record) {
+    uint32_t count = record->session_count;
+    buf_add_c(out, count == 1 ? "Resumed, once, by " : "");
+    if (count > 1) buf_addf(out, "Resumed, %u times, by ", count);
+    bool first = true;
+    for (uint32_t i = 0; i < count; i++) {
+        if (told_before(record, i)) continue;
+        if (!first) buf_add_c(out, ", ");
+        md_safe_words(out, report_model_user(record, i + 2));
+        first = false;
+    }
+    buf_add_c(out, ". Begun by ");
+    md_safe_words(out, report_model_user(record, 1));
+    buf_add_c(out, ".\n\n");
+}
+
+static void add_sessions(Buf *out, const ReportModel *record) {
+    for (uint32_t i = 0; i < record->session_count; i++) {
+        buf_addf(out, "%u. ", i + 1);
+        md_safe_words(out, report_model_taken_up(record, i));
+        buf_add_char(out, '\n');
+        SessionRemarks remarks = session_remarks(record->arena, record->sessions[i].resumed);
+        for (uint32_t k = 0; k < remarks.count; k++) {
+            buf_add_c(out, "   - ");
+            md_safe_words(out, remarks.items[k]);
+            buf_add_char(out, '\n');
+        }
+    }
+    buf_add_char(out, '\n');
+}
+
+static bool is_told(const ReportEntry *entry) {
+    return entry->kind == ENTRY_STEP && entry->decided > 0;
+}
+
+static bool was_left_out(const ReportEntry *entry) {
+    return sv_eq_c(entry_verdict(entry), "skipped") && !entry->kept;
+}
+
+// Which session decided each step: a kept one an earlier one, with its own time and person.
+static void add_steps(Buf *out, const ReportModel *record) {
+    static const char *const columns[] = {"", "step", "decided", "when", "by", "resolved", NULL};
+    buf_add_c(out, "Which steps were kept, and which were made by whoever took it up last:\n\n");
+    md_safe_table(out, columns);
+    for (uint32_t i = 0; i < record->count; i++) {
+        const ReportEntry *entry = &record->entries[i];
+        if (!is_told(entry) || was_left_out(entry)) continue;
+        cell(out, sv_from_c(verdict_look(entry_verdict(entry))->mark), false);
+        cell(out, entry_text(entry, "address"), true);
+        bool looked = value_field_int(entry->begin, "taken_up", 0) > 0;
+        cell(out,
+             entry->kept ? (looked ? SV("kept, and looked at again") : SV("kept"))
+             : looked    ? SV("looked at, not made again")
+                         : SV("made"),
+             false);
+        cell(out, markdown_time(record->arena, entry->ended_ns), false);
+        cell(out, report_model_user(record, entry->session), false);
+        cell(out, session_resolved(record->arena, entry->notes.resolved), false);
+        buf_add_c(out, "|\n");
+    }
+    buf_add_char(out, '\n');
+}
+
+void markdown_sessions(Buf *out, const ReportModel *record) {
+    if (record->session_count == 0) return;
+    buf_add_c(out, "## Taken up again\n\n");
+    add_who(out, record);
+    add_sessions(out, record);
+    add_steps(out, record);
+}

@@ -1,0 +1,153 @@
+// What is still in place, how it is taken back and how the run goes on. Commands are there to be
+// copied: they have a line of their own, and are never wrapped or cut.
+#include "base/shown/shown.h"
+#include "base/utf8.h"
+#include "report/standing.h"
+#include "report/terminal/terminal_internal.h"
+
+static void draw_label(Terminal *terminal, const char *label) {
+    buf_add_c(&terminal->out, "  ");
+    ink_text(&terminal->out, terminal->options.color, INK_DIM, sv_from_c(label));
+}
+
+static void draw_command(Terminal *terminal, const char *label, Sv command) {
+    draw_label(terminal, label);
+    BUF_AUTO Buf shown = buf_new(LINE_BYTES);
+    shown_add(&shown, command, false);
+    ink_text(&terminal->out, terminal->options.color, INK_CYAN, buf_sv(&shown));
+    buf_add_char(&terminal->out, '\n');
+}
+
+// All of them on one line where there is room, else one a line.
+static void draw_list(Terminal *terminal, Value ended, Value standing) {
+    static const char label[] = "done and still in place:";
+    BUF_AUTO Buf line = buf_new(LINE_BYTES);
+    for (size_t i = 0; i < value_count(standing); i++) {
+        if (i > 0) buf_add_c(&line, ", ");
+        standing_add_entry(&line, ended, value_item(standing, i));
+    }
+    draw_label(terminal, label);
+    if (utf8_width(buf_sv(&line)) + sizeof label + 2 <= terminal->width) {
+        buf_add_char(&terminal->out, ' ');
+        shown_add(&terminal->out, buf_sv(&line), false);
+        buf_add_char(&terminal->out, '\n');
+        return;
+    }
+    buf_add_char(&terminal->out, '\n');
+    for (size_t i = 0; i < value_count(standing); i++) {
+        buf_clear(&line);
+        standing_add_entry(&line, ended, value_item(standing, i));
+        buf_add_c(&terminal->out, "    ");
+        terminal_hanging(terminal, INK_PLAIN, buf_sv(&line), 6);
+    }
+}
+
+static void draw_undo(Terminal *terminal, Value ended) {
+    Sv undo = value_field_text(ended, "undo", (Sv){0});
+    BUF_AUTO Buf by_hand = buf_new(LINE_BYTES);
+    standing_add_by_hand(&by_hand, ended);
+    if (undo.len) draw_command(terminal, "to take back: ", undo);
+    if (!by_hand.len) return;
+    if (undo.len)
+        buf_add_c(&terminal->out, "    ");
+    else
+        draw_label(terminal, "to take back: ");
+    terminal_hanging(terminal, INK_PLAIN, buf_sv(&by_hand), undo.len ? 4 : 16);
+}
+
+void terminal_standing(Terminal *terminal, Value ended) {
+    Value standing = standing_of(ended);
+    if (value_count(standing) > 0) {
+        draw_list(terminal, ended, standing);
+        draw_undo(terminal, ended);
+    }
+    Sv resume = value_field_text(ended, "resume", (Sv){0});
+    if (!resume.len) return;
+    draw_command(terminal, "to go on: ", resume);
+    const char *words = standing_resolutions(ended);
+    if (words) terminal_wrapped(terminal, INK_DIM, sv_from_c(words), 4);
+}
+
+// ── of a run that was cut off ──
+
+enum { MOST_CHANGES = 1000, NAME_COLUMNS = 200 };
+
+// "3.2" for "3.2.undo1" and what is in it.
+static void note_undo(Terminal *terminal, Sv number) {
+    size_t at = sv_find(number, SV(".undo"), 0);
+    if (at == SV_NONE) return;
+    Sv undone = sv_slice(number, 0, at);
+    for (uint32_t i = 0; i < terminal->changed_count; i++) {
+        Changed *each = &terminal->changed[i];
+        bool within = each->number.len > undone.len && each->number.at[undone.len] == '.';
+        if (sv_starts(each->number, undone) && (within || each->number.len == undone.len))
+            each->undone = true;
+    }
+}
+
+static Changed *changed_at(Terminal *terminal, Sv number) {
+    for (uint32_t i = 0; i < terminal->changed_count; i++)
+        if (sv_eq(terminal->changed[i].number, number)) return &terminal->changed[i];
+    return NULL;
+}
+
+void terminal_note_standing(Terminal *terminal, const Event *event) {
+    Sv stands = event_text(event, "stands"), verdict = event_text(event, "verdict");
+    bool doubt = sv_eq_c(stands, "doubt"), well = sv_eq_c(verdict, "passed");
+    if (sv_eq_c(event_text(event, "phase"), "undo")) {
+        if (well) note_undo(terminal, event_text(event, "number"));
+        return;
+    }
+    if (!stands.len || !sv_eq_c(event_text(event, "phase"), "steps")) return;
+    Changed *known = changed_at(terminal, event_text(event, "number"));
+    if (known) { // in an earlier session
+        known->doubt = doubt;
+        known->undone = sv_eq_c(stands, "no");
+    }
+    if (known || sv_eq_c(stands, "no")) return;
+    if (terminal->changed_count == MOST_CHANGES) return;
+    arena_grow(terminal->arena, terminal->changed, terminal->changed_count,
+               terminal->changed_capacity);
+    terminal->changed[terminal->changed_count++] = (Changed){
+        .number = sv_copy(terminal->arena, event_text(event, "number")),
+        .name = sv_copy(terminal->arena, utf8_fit(event_text(event, "name"), NAME_COLUMNS)),
+        .doubt = doubt};
+}
+
+static void add_changed(ListBuilder *list, Arena *arena, Sv number, Sv name, bool doubt) {
+    MapBuilder entry = map_builder(arena);
+    map_add_c(&entry, "number", value_string(number));
+    map_add_c(&entry, "name", value_string(name));
+    map_add_c(&entry, "stands", value_string(doubt ? SV("doubt") : SV("yes")));
+    // Whether there are undo steps is not told before the end.
+    map_add_c(&entry, "undo", value_bool(true));
+    list_add(list, map_done(&entry));
+}
+
+static Value standing_so_far(const Terminal *terminal) {
+    ListBuilder list = list_builder(terminal->arena);
+    for (uint32_t i = 0; i < terminal->changed_count; i++) {
+        const Changed *each = &terminal->changed[i];
+        if (!each->undone)
+            add_changed(&list, terminal->arena, each->number, each->name, each->doubt);
+    }
+    for (uint32_t i = 0; i < terminal->running_count; i++) {
+        const RunningStep *running = &terminal->running[i];
+        if (running->change)
+            add_changed(&list, terminal->arena, sv_from_c(running->number),
+                        sv_from_c(running->name), true);
+    }
+    return list_done(&list);
+}
+
+void terminal_standing_cut(Terminal *terminal) {
+    if (!terminal->run.len) return;
+    Arena *arena = terminal->arena;
+    MapBuilder ended = map_builder(arena);
+    map_add_c(&ended, "standing", standing_so_far(terminal));
+    map_add_c(&ended, "undo",
+              value_string(sv_format(arena, "runbook undo %.*s", SV_ARG(terminal->run))));
+    map_add_c(&ended, "resume",
+              value_string(sv_format(arena, "runbook resume %.*s", SV_ARG(terminal->run))));
+    terminal_standing(terminal, map_done(&ended));
+}
