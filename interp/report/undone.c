@@ -97,7 +97,12 @@ static bool undo_failed(const ReportModel *record, const ReportEntry *entry) {
 }
 
 // What became of what was seen.
-typedef enum Since { SINCE_NOTHING, SINCE_TAKEN_BACK, SINCE_UNDO_FAILED } Since;
+typedef enum Since {
+    SINCE_NOTHING,
+    SINCE_TAKEN_BACK,
+    SINCE_IN_PART, // of a group: something else in it is still in place
+    SINCE_UNDO_FAILED
+} Since;
 
 static Since since_step(const ReportModel *record, const ReportEntry *entry) {
     if (entry_taken_back(record, entry)) return SINCE_TAKEN_BACK;
@@ -109,6 +114,7 @@ static Since since_group(const ReportModel *record, uint32_t index) {
     const ReportEntry *group = &record->entries[index];
     int64_t depth = entry_int(group, "depth");
     Since since = undo_failed(record, group) ? SINCE_UNDO_FAILED : SINCE_NOTHING;
+    bool stands = false;
     for (uint32_t i = index + 1; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
         bool step = entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP;
@@ -116,8 +122,10 @@ static Since since_group(const ReportModel *record, uint32_t index) {
         if (entry_int(entry, "depth") <= depth) break;
         Since own = since_step(record, entry);
         if (own > since) since = own;
+        stands |= own == SINCE_NOTHING && entry->kind == ENTRY_STEP &&
+                  svmap_has(&record->standing, number_of(entry));
     }
-    return since;
+    return since == SINCE_TAKEN_BACK && stands ? SINCE_IN_PART : since;
 }
 
 static Since since(const ReportModel *record, const ReportEntry *entry) {
@@ -131,13 +139,14 @@ bool entry_unsettled(const ReportModel *record, const ReportEntry *entry) {
 }
 
 Sv undone_word(const ReportModel *record, const ReportEntry *entry) {
-    static const char *const then[] = {"", ", then taken back", ", then its undo failed"};
+    static const char *const then[] = {"", ", then taken back", ", then taken back in part",
+                                       ", then its undo failed"};
     return sv_format(record->arena, "%s%s", verdict_look(entry_verdict(entry))->word,
                      then[since(record, entry)]);
 }
 
 const char *undone_mark(const ReportModel *record, const ReportEntry *entry) {
-    static const char *const then[] = {NULL, "–", "!"};
+    static const char *const then[] = {NULL, "–", "–", "!"};
     const char *mark = passed(entry) ? then[since(record, entry)] : NULL;
     return mark ? mark : verdict_look(entry_verdict(entry))->mark;
 }

@@ -1,6 +1,9 @@
 #include "engine/events/emit.h"
 #include "engine/events/told.h"
+#include "value/time.h"
 #include <time.h>
+
+enum { MOST_UNSYNCED = 4 * 1024 * 1024 }; // bytes that are written and need not last
 
 EventBuilder event_builder_of(Worker *worker, EventKind kind) {
     size_t most = event_rows[kind].field_count;
@@ -49,6 +52,12 @@ void event_put_place(EventBuilder *builder, Span span) {
     map_add_c(&place, "line", value_int(at.line));
     map_add_c(&place, "column", value_int(at.column));
     event_put_value(builder, "place", map_done(&place));
+}
+
+void event_put_time(EventBuilder *builder, const char *name, int64_t wall_ns) {
+    BUF_AUTO Buf text = buf_new(64);
+    timestamp_add(&text, timestamp_from_ns(wall_ns));
+    event_put_text(builder, name, buf_keep(&text, builder->arena));
 }
 
 void event_put_since(EventBuilder *builder, const char *name, Stamp then) {
@@ -128,7 +137,11 @@ static bool write_and_show(Worker *worker, bool durable) {
     Run *run = worker->run;
     if (run->lost) return false;
     if (!journal_flush(run->journal)) return lose(run);
-    Turn turn = {.worker = worker, .durable = durable, .upto = journal_written(run->journal)};
+    uint64_t written = journal_written(run->journal);
+    // However much is only read, little of it is lost with the power.
+    durable = durable ||
+              !journal_lasts(run->journal, written < MOST_UNSYNCED ? 0 : written - MOST_UNSYNCED);
+    Turn turn = {.worker = worker, .durable = durable, .upto = written};
     if (run->first)
         run->last->next = &turn;
     else

@@ -216,7 +216,8 @@ static void add_step(Buf *out, const ReportModel *record, const ReportEntry *ent
     Sv reason = entry_reason(entry);
     if (reason.len) buf_add_c(out, ": ");
     md_safe_words(out, reason);
-    if (entry->kept) buf_addf(out, " (kept, %.*s)", SV_ARG(markdown_time(record->arena, entry->ended_ns)));
+    if (entry->kept)
+        buf_addf(out, " (kept, %.*s)", SV_ARG(markdown_time(record->arena, entry->ended_ns)));
     buf_add_c(out, " | ");
     if (entry_int(entry, "elapsed")) duration_add_human(out, entry_int(entry, "elapsed"));
     buf_add_c(out, " |\n");

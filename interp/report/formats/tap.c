@@ -33,6 +33,7 @@ static void add_diagnostic(Buf *out, Sv text) {
 static void add_undo(Buf *out, const ReportModel *record, const ReportEntry *entry) {
     BUF_AUTO Buf lines = buf_new(out->ceiling);
     undone_add_lines(&lines, record, entry);
+    out->full |= lines.full;
     Sv rest = buf_sv(&lines), line;
     while (sv_next_line(&rest, &line)) {
         buf_add_c(out, "# ");

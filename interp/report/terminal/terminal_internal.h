@@ -119,6 +119,7 @@ void terminal_standing(Terminal *terminal, Value ended);
 // Notes what a step's end says of what stands; terminal_standing_cut tells it where no run_ended
 // does.
 void terminal_note_standing(Terminal *terminal, const Event *event);
+void terminal_note_left(Terminal *terminal); // what the session that ended leaves in doubt
 void terminal_standing_cut(Terminal *terminal);
 void terminal_open(Terminal *terminal); // a group has begun
 typedef struct GroupLine {
