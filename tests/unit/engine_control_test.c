@@ -289,6 +289,74 @@ static void stopping(void) {
         "stopped by SIGTERM, request 3; finally: null\n");
 }
 
+// ── clocks ──
+
+typedef struct Jump {
+    int64_t wall, asleep; // by how much the wall clock jumps, and how long the machine sleeps
+    int64_t reads;        // of the clock so far
+} Jump;
+
+static Jump jump;
+
+// A millisecond each time it is read; the jump comes in the middle of the run.
+static Stamp jumping_stamp(void *self) {
+    (void)self;
+    int64_t reads = ++jump.reads, mono = reads * 1000000;
+    bool late = reads > 8;
+    if (late) mono += jump.asleep;
+    return (Stamp){1772330645000000000 + mono + (late ? jump.wall : 0), mono};
+}
+
+static int64_t jumping_mono(void *self) {
+    return jumping_stamp(self).mono_ns;
+}
+
+static int64_t jumping_awake(void *self) {
+    int64_t now = jumping_stamp(self).mono_ns;
+    return jump.reads > 8 ? now - jump.asleep : now;
+}
+
+static void jumped(int64_t wall, int64_t asleep, const char *wanted) {
+    Fake fake;
+    fake_begin(&fake);
+    jump = (Jump){wall * 1000000000, asleep * 1000000000, 0};
+    fake.env.stamp = jumping_stamp;
+    fake.env.mono_ns = jumping_mono;
+    fake.env.awake_ns = jumping_awake;
+    run_text(&fake,
+             "runbook: 1\ntitle: T\nsteps:\n- {name: one, fake: ok 1, expect: value == 1}\n");
+    Sv rest = buf_sv(&fake.lines), line;
+    BUF_AUTO Buf notes = buf_new(4096);
+    while (sv_next_line(&rest, &line))
+        if (sv_starts(line, SV("note: "))) buf_addf(&notes, "%.*s\n", SV_ARG(line));
+    CHECK_C(buf_sv(&notes), wanted);
+    // The time of a step is over, if the machine slept while it ran.
+    CHECK_INT(fake.result.status, asleep > 0 ? STATUS_UNDECIDED : STATUS_GO);
+    fake_end_all(&fake);
+}
+
+static void clocks_jump(void) {
+    jumped(0, 0, "");
+    jumped(
+        86400, 0,
+        "note: the clock was set forward by about 24h 00m: ages and expiries go by it, deadlines by "
+        "the time that has passed\n");
+    jumped(
+        -3600, 0,
+        "note: the clock was set back by about 1h 00m: ages and expiries go by the time that has "
+        "passed\n");
+    jumped(
+        0, 7200,
+        "note: the machine slept for about 2h 00m: that time counts, and what was answered after "
+        "its deadline was not answered in time\n");
+    jumped(
+        -3600, 60,
+        "note: the clock was set back by about 1h 00m: ages and expiries go by the time that has "
+        "passed\n"
+        "note: the machine slept for about 1m 00s: that time counts, and what was answered after "
+        "its deadline was not answered in time\n");
+}
+
 // ── at the same time ──
 
 static void at_once(void) {
@@ -488,6 +556,7 @@ static void full_disk(void) {
 
 int main(void) {
     stopping();
+    clocks_jump();
     at_once();
     failure_among_many();
     locked();

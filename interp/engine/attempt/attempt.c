@@ -177,11 +177,12 @@ static void understand(Attempt *attempt) {
                                     SV_ARG(outcome->answer));
         return;
     }
-    attempt->unfinished = outcome->unfinished;
+    attempt->late = outcome->late.len > 0;
+    attempt->unfinished = attempt->late ? outcome->late : outcome->unfinished;
     bool looks = attempt->step != attempt->instance->step; // a probe
-    if (outcome->unfinished.len > 0 && looks) {
+    if (attempt->unfinished.len > 0 && looks) {
         attempt->answered = false;
-        attempt->reason = outcome->unfinished;
+        attempt->reason = attempt->unfinished;
         return;
     }
     counts_as_unanswered(attempt);

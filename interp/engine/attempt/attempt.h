@@ -22,6 +22,7 @@ typedef struct Attempt {
     bool missing;        // an earlier step left something unset that it needs
     bool barred;         // the run may change nothing more
     Sv unfinished;       // something of it had to be ended: if it would pass, it is undecided
+    bool late;           // that is so since it was answered after its deadline
     Sv reason;           // why it was not answered; empty where it was
     int64_t elapsed_ns;  // set once it is reported
     Judgement judgement; // set once it is judged

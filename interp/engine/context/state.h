@@ -41,6 +41,14 @@ typedef struct CleanupToCome {
 // the third leaves.
 enum { STOP_ONCE = 1, STOP_TWICE, STOP_LEAVE };
 
+// What the clocks showed when they were last looked at, or told of. Guarded by `telling`.
+typedef struct Clocks {
+    bool looked;
+    int64_t ahead_ns;  // the wall clock of the monotonic one
+    int64_t asleep_ns; // how long the machine slept, from some time on
+    int64_t awake_ns;  // how long it did not
+} Clocks;
+
 // A stop from outside. Written by the watcher thread alone.
 typedef struct Cancel {
     pthread_t watcher;
@@ -152,6 +160,7 @@ typedef struct Run {
     uint64_t deaf;            // sinks that have failed, one bit each; guarded by `emitting`
     Sv broken_reason;
     Cancel cancel;
+    Clocks clocks;
     Session session;
     Parked parked;
     atomic_int threads; // workers beyond the first

@@ -3,6 +3,8 @@
 #include "value/time.h"
 #include <time.h>
 
+enum { MOST_UNSYNCED = 4 * 1024 * 1024 }; // bytes that are written and need not last
+
 EventBuilder event_builder_of(Worker *worker, EventKind kind) {
     size_t most = event_rows[kind].field_count;
     return (EventBuilder){.worker = worker,
@@ -135,7 +137,11 @@ static bool write_and_show(Worker *worker, bool durable) {
     Run *run = worker->run;
     if (run->lost) return false;
     if (!journal_flush(run->journal)) return lose(run);
-    Turn turn = {.worker = worker, .durable = durable, .upto = journal_written(run->journal)};
+    uint64_t written = journal_written(run->journal);
+    // However much is only read, little of it is lost with the power.
+    durable = durable ||
+              !journal_lasts(run->journal, written < MOST_UNSYNCED ? 0 : written - MOST_UNSYNCED);
+    Turn turn = {.worker = worker, .durable = durable, .upto = written};
     if (run->first)
         run->last->next = &turn;
     else

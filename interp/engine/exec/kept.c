@@ -1,6 +1,7 @@
 #include "engine/exec/kept.h"
 #include "engine/attempt/probe.h"
 #include "engine/context/step_instance.h"
+#include "engine/context/step_results.h"
 #include "engine/events/emit.h"
 #include "engine/exec/rollback.h"
 #include "history/recorded_results.h"
@@ -204,6 +205,18 @@ static Sv doubt_of(Worker *worker, const RecordedStep *step) {
                           : sv_copy(worker->step, SV("the run was cut off after it had begun"));
 }
 
+// A probe reads what its own step captured in an earlier session.
+static void show_to_probe(Worker *worker, const StepInstance *instance, const RecordedStep *step) {
+    if (instance->step->id.len == 0) return;
+    MapBuilder record = map_builder(worker->keep);
+    Sv verdict = value_field_text(step->end, "verdict", SV("in_doubt"));
+    map_add_c(&record, "verdict", value_copy(worker->keep, value_string(verdict)));
+    map_add_c(&record, "attempts", value_int(value_field_int(step->end, "attempts", 0)));
+    map_add_c(&record, "elapsed", value_duration_ns(value_field_int(step->end, "elapsed", 0)));
+    restore(worker, step, &record);
+    step_results_set(instance->context.step_results, instance->step->id, map_done(&record));
+}
+
 static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *kept,
                       MapBuilder *record, StepEnd *end, ProbeStatus *found, Sv *reason) {
     *found = PROBE_UNKNOWN;
@@ -211,6 +224,7 @@ static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *
     Outcome ended = ended_then(worker, instance, kept->step);
     if (kept->fate == FATE_KEEP) ended.over = true;
     Sv seen, capture_error;
+    show_to_probe(worker, instance, kept->step);
     *found = probe_run(worker, instance, &ended, record, &seen, &capture_error);
     *reason = kept->fate == FATE_KEEP ? seen
                                       : sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason),

@@ -128,7 +128,7 @@ static void check_reached(Worker *worker) {
 static void tell_set_back(Worker *worker, Stamp now) {
     verdict_summary_see_clock(worker->run, now);
     int64_t behind = worker->run->summary.set_back_ns;
-    if (behind == 0) return;
+    if (behind == 0 || worker->run->clocks.looked) return; // it was told when it was seen
     BUF_AUTO Buf by = buf_new(64);
     duration_add_human(&by, behind);
     emit_note(worker, "warning",
