@@ -104,6 +104,36 @@ static bool validate(const void *decoded, Arena *arena, int *param, Sv *error, S
     return check_tls(&given->tls, arena, error, hint);
 }
 
+// ── a lock between hosts ──
+
+static bool can_lock(const void *decoded, Arena *arena, Sv *error, Sv *hint) {
+    const SqlConnection *given = decoded;
+    // An address that is no database's is refused by itself; one with ${…} is known later.
+    if (given->sql.len == 0 || !sql_driver(given->sql)) return true;
+    const SharedLock *lock = sql_lock(given->sql);
+    if (lock) return lock->can(decoded, arena, error, hint);
+    return refuse(error, hint,
+                  SV("an SQLite file holds no lock between hosts: what its file system tells "
+                     "others cannot be known"),
+                  (Sv){0});
+}
+
+static SharedLockStatus take_lock(const ActionCall *call, const SharedLockWanted *wanted,
+                                  SharedLockHeld *out, Sv *message) {
+    const SqlConnection *connection = call->connection;
+    Outcome failure = {0};
+    Sv hint = {0};
+    if (!sql_check_address(call->arena, connection->sql, message, &hint) ||
+        !can_lock(connection, call->arena, message, &hint))
+        return SHARED_LOCK_FAILED;
+    if (sql_may_use(call, connection, &failure))
+        return sql_lock(connection->sql)->take(call, wanted, out, message);
+    *message = failure.reason;
+    return SHARED_LOCK_DENIED;
+}
+
+static const SharedLock shared_lock = {.can = can_lock, .take = take_lock};
+
 const ConnectionKind connection_sql = {
     .name = "sql",
     .summary = "A database, PostgreSQL or SQLite.",
@@ -114,4 +144,5 @@ const ConnectionKind connection_sql = {
     .place = place,
     .cautions = cautions,
     .validate = validate,
+    .lock = &shared_lock,
 };

@@ -313,34 +313,10 @@ static void manual(const HandCall *call, Hand *out) {
     hand_part(out, bound_values(call->arena, given->params), NULL, (Sv){0});
 }
 
-// Of a list of servers any may be the one that answers.
-static bool is_permitted(const ActionCall *call, const SqlConnection *connection, Outcome *out) {
-    TextList places = sql_places(call->arena, connection->sql, call->folder);
-    // A database in memory is where it says.
-    if (!places.count) text_list_add(call->arena, &places, connection->sql);
-    for (uint32_t i = 0; i < places.count; i++) {
-        if (call->permitted(call->self, "database", places.items[i], &out->reason)) continue;
-        out->end = OUTCOME_DENIED;
-        return false;
-    }
-    return true;
-}
-
 static void cautions(const void *decoded, const void *connection, const Env *env, Arena *arena,
                      Cautions *out) {
     (void)decoded, (void)env;
     if (connection) sql_cautions(arena, connection, out);
-}
-
-static bool may_go(const ActionCall *call, const SqlConnection *connection, Outcome *out) {
-    sql_cautions(call->arena, connection, &out->cautions);
-    for (size_t i = 0; i < out->cautions.count; i++) {
-        if (call->may_go(call->self, &out->cautions.items[i], &out->reason)) continue;
-        out->end = OUTCOME_DENIED;
-        out->hint = caution_hint(call->arena, &out->cautions.items[i]);
-        return false;
-    }
-    return true;
 }
 
 static void run(const ActionCall *call, Outcome *out) {
@@ -375,7 +351,7 @@ static void run(const ActionCall *call, Outcome *out) {
         out->end = OUTCOME_BAD_VALUE;
         return;
     }
-    if (!is_permitted(call, connection, out) || !may_go(call, connection, out)) return;
+    if (!sql_may_use(call, connection, out)) return;
     Telling telling = {call, given, &text, call->env->mono_ns(call->env->self), out};
     // Its calls look things up, and leave nothing in a session.
     text.plain = text.plain || given->catalogue;
@@ -418,7 +394,7 @@ const Action action_sql = {
         "classes 08, 40, 53, 57, 58, and 55P03), an SQLite file that stays locked or is empty, makes the step "
         "undecided; any other error of the statement makes it fail, with the place in the query. At the timeout "
         "PostgreSQL is asked to stop; where it confirms that, a change is known to be over, else it may still be under "
-        "way. With `transaction: true` the server gives up by itself soon after. Connections are kept between steps, "
+        "way. What can be in a transaction the server gives up by itself soon after, and where the run is gone. Connections are kept between steps, "
         "each for its own credentials, but not beyond a change for what reads after it, nor between the attempts of a "
         "poll; `fresh: true` or `false` says otherwise. Nothing is ever set in a session, so that a pooler can stand "
         "in between.",

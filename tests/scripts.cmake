@@ -63,3 +63,14 @@ if(TARGET runbook AND NODE)
   set_tests_properties(faults/sqlite faults/postgres faults/mutate PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1800 PROCESSORS 2
     ENVIRONMENT "${test_environment};RUNBOOK_BIN=${optimised}/runbook")
 endif()
+
+# A minute of what tools/torture does for hours: kills, failing calls, clocks, and what became of each effect (docs/RELIABILITY.md).
+find_program(PYTHON3 python3)
+if(TARGET runbook AND PYTHON3)
+  foreach(part self-test quick)
+    add_test(NAME reliability/${part} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/in_room ${PYTHON3} tests/reliability/run --${part}
+      WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(reliability/${part} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900 PROCESSORS 2
+      ENVIRONMENT "RUNBOOK_BIN=${optimised}/runbook;TEST_TOOLS=${test_tools}")
+  endforeach()
+endif()

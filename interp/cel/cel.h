@@ -100,6 +100,7 @@ typedef struct CelOptions {
     bool allow_empty; // empty values count like any others, even in strict mode
     bool plain; // nothing is unknown: gives the result without the rules about what shows nothing
     uint64_t cost_limit; // 0 = LIMIT_EXPRESSION_COST
+    Halt halt;           // asked while it is evaluated: FAULT_STOPPED
     Sv base_folder;      // for matchesSchema; empty = none
     // Reads a file beneath the project root for matchesSchema; NULL = files are refused.
     bool (*read_file)(void *self, Sv path, Arena *arena, Sv *out, Sv *error);
@@ -161,7 +162,16 @@ typedef struct CelPart {
     uint32_t name; // index into CelNames.items of the name it begins with, or UINT32_MAX
 } CelPart;
 
-// At most `limit` parts. For `all`/`exists` over a list the part names the element that broke it.
+// As cel_eval; what it read and computed is kept in *traced for an explanation. That lives as long
+// as the arena and what `binding` and `options` name.
+typedef struct CelTraced CelTraced;
+MUST_USE bool cel_eval_traced(Arena *arena, const CelProgram *program, const CelBinding *binding,
+                              const CelOptions *options, Value *out, Fault *fault,
+                              CelTraced **traced);
+// The parts of what was evaluated: nothing is evaluated again.
+uint32_t cel_explain_traced(CelTraced *traced, size_t columns, CelPart *out, uint32_t limit);
+// Evaluates and explains. At most `limit` parts. For `all`/`exists` over a list the part names the
+// element that broke it.
 uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *binding,
                      const CelOptions *options, size_t columns, CelPart *out, uint32_t limit);
 

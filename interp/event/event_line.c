@@ -88,11 +88,13 @@ static bool wall_of(Sv text, int64_t *out) {
     return !__builtin_add_overflow(ns, (int64_t)time.nanos, out);
 }
 
+// The line's keys are all different, and so are those behind its head.
 static Value own_fields(Arena *arena, Value line) {
-    MapBuilder fields = map_builder(arena);
-    for (size_t i = HEAD_COUNT; i < value_count(line); i++)
-        map_add(&fields, value_key(line, i), value_at(line, i));
-    return map_done(&fields);
+    ValueMap *fields = arena_new_of(arena, ValueMap);
+    *fields = (ValueMap){.count = line.map->count - HEAD_COUNT,
+                         .keys = line.map->keys + HEAD_COUNT,
+                         .values = line.map->values + HEAD_COUNT};
+    return (Value){.kind = VALUE_MAP, .map = fields};
 }
 
 bool event_read(Arena *arena, Sv line, Event *out, Sv *prev, Sv *error) {

@@ -18,13 +18,22 @@ bool journal_fail(Journal *journal, const char *what, int error) {
     return false;
 }
 
+// A signal says nothing of the disk: what it interrupted is done again, and what failed is not.
+int journal_wait_for_disk(int fd, int (*sync)(int fd)) {
+    int status;
+    do {
+        status = sync(fd);
+    } while (status != 0 && errno == EINTR);
+    return status;
+}
+
 // A new file's entry is durable once the folder that holds it has been synced.
 static bool sync_folder(Arena *arena, Sv folder) {
     const char *name = sv_to_c(arena, folder);
     int fd = name ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     if (fd < 0) return false;
     // Some file systems cannot sync a folder and report EINVAL; there is nothing to lose there.
-    bool well = fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
+    bool well = journal_wait_for_disk(fd, fsync) == 0 || errno == EINVAL || errno == EROFS;
     int error = errno;
     close(fd);
     errno = error;
@@ -77,6 +86,7 @@ Journal *journal_begin(Arena *arena, int fd, Sv folder, mode_t folder_mode) {
     journal->arena = arena;
     journal->fd = fd;
     journal->folder = folder;
+    journal->path = sv_to_c(arena, path_join(arena, folder, SV(JOURNAL_FILE)));
     journal->folder_mode = folder_mode;
     journal->scratch = arena_new(LIMIT_ATTEMPT_MEMORY);
     journal->hasher = hasher_new();
@@ -217,31 +227,59 @@ bool journal_flush(Journal *journal) {
     if ((size_t)written != pending->len) return journal_fail(journal, "written in full", ENOSPC);
     journal->size += pending->len;
     buf_clear(pending);
-    journal->unsynced = true;
     return true;
 }
 
 // If the file was removed or changed by somebody else, writing on would preserve nothing.
 static bool is_kept(Journal *journal) {
-    struct stat about;
+    struct stat about, there;
     if (fstat(journal->fd, &about) != 0) return journal_fail(journal, "looked at", errno);
-    bool removed = about.st_nlink == 0;
-    if (!removed && (uint64_t)about.st_size == journal->size) return true;
+    bool removed = about.st_nlink == 0, found = lstat(journal->path, &there) == 0;
+    if (!removed && !found && errno != ENOENT && errno != ENOTDIR)
+        return journal_fail(journal, "looked at", errno);
+    bool same = found && there.st_dev == about.st_dev && there.st_ino == about.st_ino;
+    if (!removed && same && (uint64_t)about.st_size == journal->size) return true;
     journal->failed = true;
     journal->error = removed ? SV("the journal was removed while the run went on")
+                     : !same ? SV("the journal was moved away or replaced while the run went on")
                              : SV("the journal was changed by somebody else while the run went on");
     return false;
 }
 
-bool journal_sync(Journal *journal) {
-    if (!journal_flush(journal)) return false;
-    if (!journal->unsynced) return true;
-    if (!is_kept(journal)) return false;
+bool journal_sync_begin(Journal *journal, JournalSync *sync) {
+    if (!journal_flush(journal) || !is_kept(journal)) return false;
+    *sync = (JournalSync){.fd = journal->fd, .upto = journal->size};
+    return true;
+}
+
+void journal_sync_wait(JournalSync *sync) {
+    sync->error = journal_wait_for_disk(sync->fd, fdatasync) == 0 ? 0 : errno;
+}
+
+bool journal_sync_end(Journal *journal, const JournalSync *sync) {
+    if (journal->failed) return false;
     // After a failed sync the kernel may have dropped what it could not write: trying again proves
     // nothing.
-    if (fdatasync(journal->fd) != 0) return journal_fail(journal, "made durable", errno);
-    journal->unsynced = false;
+    if (sync->error != 0) return journal_fail(journal, "made durable", sync->error);
+    if (sync->upto > journal->synced) journal->synced = sync->upto;
     return true;
+}
+
+uint64_t journal_written(const Journal *journal) {
+    return journal->size;
+}
+
+bool journal_lasts(const Journal *journal, uint64_t upto) {
+    return upto <= journal->synced;
+}
+
+bool journal_sync(Journal *journal) {
+    JournalSync sync;
+    if (!journal_flush(journal)) return false;
+    if (journal_lasts(journal, journal->size)) return true;
+    if (!journal_sync_begin(journal, &sync)) return false;
+    journal_sync_wait(&sync);
+    return journal_sync_end(journal, &sync);
 }
 
 bool journal_append(Journal *journal, const Event *event) {

@@ -25,6 +25,20 @@ MUST_USE bool journal_add(Journal *journal, const Event *event, bool *too_long);
 MUST_USE bool journal_flush(Journal *journal);
 // Flushes and syncs. Also false if the file was meanwhile removed or changed.
 MUST_USE bool journal_sync(Journal *journal);
+// journal_sync in three parts, so that one thread can wait for the disk while others add and flush:
+// what all of them wrote until it began lasts with it. Only the waiting may be done beside other
+// calls.
+typedef struct JournalSync {
+    int fd;
+    uint64_t upto; // bytes that will be durable
+    int error;     // errno; 0 = none
+} JournalSync;
+MUST_USE bool journal_sync_begin(Journal *journal, JournalSync *sync);
+void journal_sync_wait(JournalSync *sync);
+MUST_USE bool journal_sync_end(Journal *journal, const JournalSync *sync);
+// Bytes that are in the file, and whether so many are durable.
+uint64_t journal_written(const Journal *journal);
+bool journal_lasts(const Journal *journal, uint64_t upto);
 // Whether this event must be durable before anything that depends on it happens.
 bool journal_must_last(const Event *event);
 Sv journal_error(const Journal *journal);

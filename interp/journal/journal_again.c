@@ -152,8 +152,9 @@ bool journal_take_up(Journal *journal) {
     if (torn && ftruncate(journal->fd, (off_t)journal->size) != 0)
         return journal_fail(journal, "cut to its last whole line", errno);
     // What the process before wrote and did not sync must last as well.
-    if (fsync(journal->fd) != 0) return journal_fail(journal, "made durable", errno);
-    journal->found = journal->size;
+    if (journal_wait_for_disk(journal->fd, fsync) != 0)
+        return journal_fail(journal, "made durable", errno);
+    journal->found = journal->synced = journal->size;
     journal->read_only = false;
     return true;
 }

@@ -3,14 +3,16 @@
 #include "base/system/file.h"
 #include "journal/journal_internal.h"
 #include <errno.h>
+#include <unistd.h>
 
 typedef struct JournalReader {
     Arena *arena;   // messages
     Arena *scratch; // one event
     EventSink sink;
     JournalProblem *out;
-    Buf prev;      // digest of the last good line, hex
-    uint64_t line; // number of the one at hand
+    Buf prev;          // digest of the last good line, hex
+    uint64_t line;     // number of the one at hand
+    JournalHole *hole; // a line that never reached the disk: nothing from there on counts
 } JournalReader;
 
 // No writer makes a line as long as this.
@@ -44,6 +46,7 @@ typedef struct Bound {
     uint64_t line;
     uint32_t sessions;
     bool broken;
+    bool hole; // it is broken by zeros
 } Bound;
 
 static bool is_bound(void *self, Sv each, bool whole) {
@@ -51,7 +54,8 @@ static bool is_bound(void *self, Sv each, bool whole) {
     if (!whole) return true;
     Sv prev = field_of(each, SV("\"prev\":\""), 64), last = SV("\",\"event\":\"run_ended\"");
     bound->line++;
-    bound->broken = !sv_eq(prev, buf_sv(&bound->before));
+    bound->hole = sv_find_char(each, '\0', 0) != SV_NONE;
+    bound->broken = bound->hole || !sv_eq(prev, buf_sv(&bound->before));
     if (bound->broken) return false;
     Sv behind = sv_slice(each, (size_t)(prev.at - each.at) + prev.len, each.len);
     bound->broken = sv_starts(behind, last) && !seal_holds(each);
@@ -69,6 +73,10 @@ JournalBound journal_bound(Arena *arena, Sv path, uint64_t *line, uint32_t *sess
     buf_free(&bound.before);
     *line = bound.line + (status == FILE_TOO_LARGE);
     *sessions = bound.sessions;
+    JournalProblem problem;
+    bool hole = status == FILE_OK && bound.hole;
+    if (hole && journal_read(arena, path, (EventSink){0}, &problem) && problem.torn)
+        return JOURNAL_BOUND;
     if (status == FILE_TOO_LARGE || bound.broken) return JOURNAL_BROKEN;
     return status == FILE_OK ? JOURNAL_BOUND : JOURNAL_UNREADABLE;
 }
@@ -124,26 +132,49 @@ static bool good_line(JournalReader *reader, Sv line) {
     return true;
 }
 
-// The last line is torn where its line feed is missing: a crash can leave that, and nothing else.
+// The last line is torn where its line feed is missing: a crash can leave that, and a loss of power
+// a hole.
 static bool read_line(void *self, Sv line, bool whole) {
     JournalReader *reader = self;
+    if (reader->hole) return journal_hole_take(reader->hole, line);
     reader->line++;
+    if (sv_find_char(line, '\0', 0) != SV_NONE) {
+        reader->hole = journal_hole_new(reader->arena);
+        problem(reader, SV("what follows had not reached the disk when the run was cut off"));
+        return true;
+    }
     if (whole) return good_line(reader, line);
     reader->out->torn = true;
     return problem(reader,
                    sv_format(reader->arena, "the last line is cut off after %zu bytes", line.len));
 }
 
+static FileStatus lines_of(JournalReader *reader, int fd, Sv path, FileLine *take, void *self) {
+    return fd >= 0 ? file_lines_of(fd, LONGEST_LINE, take, self)
+                   : file_lines(reader->arena, path, LONGEST_LINE, take, self);
+}
+
+// Whether a loss of power can have left the hole.
+static bool fits(JournalReader *reader, int fd, Sv path) {
+    if (journal_hole_asks(reader->hole)) {
+        if (fd >= 0 && lseek(fd, 0, SEEK_SET) != 0) return false;
+        if (lines_of(reader, fd, path, journal_hole_before, reader->hole) != FILE_OK) return false;
+    }
+    bool torn = journal_hole_is_torn(reader->hole);
+    if (!torn) reader->out->message = SV("zeros stand where something was written");
+    return torn;
+}
+
 // Of a file that is open, or of the one at the path.
 static FileStatus read_lines(JournalReader *reader, int fd, Sv path) {
     reader->out->intact = true;
-    FileStatus status = fd >= 0 ? file_lines_of(fd, LONGEST_LINE, read_line, reader)
-                                : file_lines(reader->arena, path, LONGEST_LINE, read_line, reader);
+    FileStatus status = lines_of(reader, fd, path, read_line, reader);
     if (status == FILE_TOO_LARGE) {
         reader->line++;
         problem(reader, SV("the line is longer than an event may be (EVENT_BYTES)"));
         return FILE_OK;
     }
+    if (status == FILE_OK && reader->hole) reader->out->torn = fits(reader, fd, path);
     if (status == FILE_OK && reader->line == 0) problem(reader, SV("the journal is empty"));
     return status;
 }
@@ -171,6 +202,7 @@ bool journal_read_open(Arena *arena, int fd, Sv path, EventSink sink, JournalPro
     } else if (out->events > 0) {
         out->digest = buf_keep(&reader.prev, arena);
     }
+    journal_hole_free(reader.hole);
     buf_free(&reader.prev);
     arena_free(reader.scratch);
     return status == FILE_OK;

@@ -15,8 +15,11 @@ bool walk_spend(PathWalk *walk, uint64_t work) {
     if (work > walk->cost_limit || *walk->cost > walk->cost_limit - work) {
         return walk_fail(walk, SV("the query looks at more values than the expression may"));
     }
+    uint64_t before = *walk->cost / WORK_LOOK_EVERY;
     *walk->cost += work;
-    return true;
+    if (before == *walk->cost / WORK_LOOK_EVERY || !halt_asked(walk->halt)) return true;
+    walk->stopped = true;
+    return walk_fail(walk, SV(""));
 }
 
 // False if the walk must end: enough was found, or it failed.
@@ -256,8 +259,11 @@ bool jsonpath_select(Work *work, const JsonPath *path, Value root, Value *nodes,
                      .cost = work->cost,
                      .cost_limit = work->cost_limit,
                      .paths = paths != NULL,
-                     .strict = work->strict};
+                     .strict = work->strict,
+                     .halt = work->halt};
     if (apply(&walk, path, nodes, paths)) return true;
+    // What was asked a moment ago is asked still.
+    if (walk.stopped && !work_is_wanted(work)) return false;
     if (walk.mistaken) return work_fail(work, "%.*s", SV_ARG(walk.error));
     return work_fail_limit(work, "%.*s", SV_ARG(walk.error));
 }

@@ -201,8 +201,9 @@ static bool call_match(PathWalk *walk, const PathFilter *call, Value current, bo
     const Regex *regex = found_regex(walk, call, value_text(pattern.value),
                                      (text.value.marks & VALUE_CASELESS) != 0);
     if (regex == NULL) return !walk->failed;
-    RegexSearch asked = {.from = 0};
+    RegexSearch asked = {.from = 0, .halt = walk->halt};
     RegexStatus status = regex_find(regex, value_text(text.value), &asked);
+    walk->stopped = status == REGEX_LIMIT && halt_asked(walk->halt);
     if (status == REGEX_LIMIT)
         return walk_fail(walk, SV("a regular expression takes too long on a text"));
     *out = status == REGEX_MATCH;

@@ -32,12 +32,14 @@ typedef struct PathWalk {
     Value root;     // what $ stands for
     uint64_t *cost; // so far, shared with the expression
     uint64_t cost_limit;
-    bool paths;     // steps are kept
-    uint32_t depth; // of what is walked now
-    bool strict;    // ordering values that have no order is an error
-    bool mistaken;  // the walk failed with such an error, not at a limit
-    bool failed;    // the walk ends
-    Sv error;       // the first one
+    const Halt *halt; // NULL = nobody
+    bool stopped;     // it failed since it was no longer wanted
+    bool paths;       // steps are kept
+    uint32_t depth;   // of what is walked now
+    bool strict;      // ordering values that have no order is an error
+    bool mistaken;    // the walk failed with such an error, not at a limit
+    bool failed;      // the walk ends
+    Sv error;         // the first one
 } PathWalk;
 
 // Notes the error unless there is one already. Always false.

@@ -36,6 +36,7 @@ typedef struct Guard {
     uint32_t interval; // callouts between two readings of the clock
     uint32_t left;     // until the next reading
     uint64_t looks;    // so far
+    const Halt *halt;
 } Guard;
 
 static int look_at_clock(pcre2_callout_block *block, void *data) {
@@ -44,7 +45,9 @@ static int look_at_clock(pcre2_callout_block *block, void *data) {
     if (--guard->left > 0) return 0;
     guard->left = guard->interval;
     guard->looks++;
-    return guard->env->mono_ns(guard->env->self) > guard->deadline_ns ? PCRE2_ERROR_CALLOUT : 0;
+    bool over =
+        guard->env->mono_ns(guard->env->self) > guard->deadline_ns || halt_asked(guard->halt);
+    return over ? PCRE2_ERROR_CALLOUT : 0;
 }
 
 static void drop_code(void *code) {
@@ -115,14 +118,15 @@ Regex *regex_compile(Arena *arena, Sv pattern, Sv *error, size_t *at) {
 
 // ── searching ──
 
-static Guard guard_for(Sv text, int64_t deadline_ns) {
+static Guard guard_for(Sv text, int64_t deadline_ns, const Halt *halt) {
     size_t interval = SCAN_BYTES_PER_LOOK / (text.len + 1);
     if (interval < 1) interval = 1;
     if (interval > CALLOUTS_PER_LOOK_MAX) interval = CALLOUTS_PER_LOOK_MAX;
     return (Guard){.env = env_system(),
                    .deadline_ns = deadline_ns,
                    .interval = (uint32_t)interval,
-                   .left = (uint32_t)interval};
+                   .left = (uint32_t)interval,
+                   .halt = halt};
 }
 
 // The cost of a search. Steps alone say little if each scans a long text, so a search that took
@@ -157,10 +161,10 @@ static void fill_groups(const pcre2_match_data *data, uint32_t filled, RegexGrou
 // The text is known to be UTF-8.
 static RegexStatus search(const Regex *regex, Sv text, size_t from, uint32_t options,
                           int64_t begun_ns, int64_t deadline_ns, pcre2_match_data *data,
-                          uint64_t *work) {
+                          const Halt *halt, uint64_t *work) {
     pcre2_match_context *context = pcre2_match_context_copy(regex->limits);
     if (context == NULL) return REGEX_LIMIT;
-    Guard guard = guard_for(text, deadline_ns);
+    Guard guard = guard_for(text, deadline_ns, halt);
     pcre2_set_callout(context, look_at_clock, &guard);
     const char *bytes = text.len > 0 ? text.at : "";
     int end = pcre2_match(regex->code, (PCRE2_SPTR)bytes, text.len, from,
@@ -184,8 +188,8 @@ RegexStatus regex_find(const Regex *regex, Sv text, RegexSearch *asked) {
     if (data == NULL) return REGEX_LIMIT;
     uint32_t options = asked->whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0;
     int64_t now = now_ns();
-    RegexStatus status =
-        search(regex, text, asked->from, options, now, deadline_after(now), data, &asked->work);
+    RegexStatus status = search(regex, text, asked->from, options, now, deadline_after(now), data,
+                                asked->halt, &asked->work);
     asked->count = asked->room;
     if (status == REGEX_MATCH) {
         fill_groups(data, regex->groups + 1, asked->groups, &asked->count, regex->groups + 1);
@@ -209,13 +213,14 @@ RegexStatus regex_full(const Regex *regex, Sv text) {
 
 // ── walking ──
 
-RegexWalk regex_walk(const Regex *regex, Sv text) {
+RegexWalk regex_walk(const Regex *regex, Sv text, const Halt *halt) {
     bool usable = utf8_valid(text, NULL);
     return (RegexWalk){
         .regex = regex,
         .text = text,
         .last_end = SV_NONE,
         .deadline_ns = deadline_after(now_ns()),
+        .halt = halt,
         .state = usable ? pcre2_match_data_create_from_pattern(regex->code, NULL) : NULL,
     };
 }
@@ -231,9 +236,9 @@ RegexStatus regex_walk_next(RegexWalk *walk, RegexGroup *groups, uint32_t *count
     while (walk->at <= walk->text.len) {
         // A text with very many short matches is bounded here, not by any single one.
         int64_t now = now_ns();
-        if (now > walk->deadline_ns) return REGEX_LIMIT;
-        RegexStatus status =
-            search(walk->regex, walk->text, walk->at, 0, now, walk->deadline_ns, data, &walk->work);
+        if (now > walk->deadline_ns || halt_asked(walk->halt)) return REGEX_LIMIT;
+        RegexStatus status = search(walk->regex, walk->text, walk->at, 0, now, walk->deadline_ns,
+                                    data, walk->halt, &walk->work);
         if (status != REGEX_MATCH) return status;
         PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
         size_t from = ends[0], to = ends[1];

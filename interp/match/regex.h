@@ -5,6 +5,7 @@
 #define MATCH_REGEX_H
 
 #include "base/arena.h"
+#include "base/halt.h"
 #include "base/sv.h"
 
 typedef struct Regex Regex;
@@ -31,6 +32,7 @@ typedef struct RegexSearch {
     uint32_t room;      // groups there is room for
     uint32_t count;     // out: groups of the pattern + 1
     uint64_t work;      // out, added to: steps taken, and the time if that was long
+    const Halt *halt;   // asked meanwhile; NULL = nobody. Stopped is REGEX_LIMIT
 } RegexSearch;
 
 RegexStatus regex_find(const Regex *regex, Sv text, RegexSearch *search);
@@ -54,9 +56,10 @@ typedef struct RegexWalk {
     int64_t deadline_ns; // monotonic
     uint64_t work;       // of all searches so far
     void *state;         // PCRE2's, kept from match to match
+    const Halt *halt;    // as in RegexSearch
 } RegexWalk;
 
-RegexWalk regex_walk(const Regex *regex, Sv text);
+RegexWalk regex_walk(const Regex *regex, Sv text, const Halt *halt);
 // The next match; *count as in regex_search.
 RegexStatus regex_walk_next(RegexWalk *walk, RegexGroup *groups, uint32_t *count);
 void regex_walk_end(RegexWalk *walk);

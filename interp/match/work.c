@@ -42,8 +42,26 @@ bool work_spend(Work *work, uint64_t operations) {
         return work_fail_limit(work, "the expression needs more than %llu operations",
                                (unsigned long long)work->cost_limit);
     }
+    uint64_t before = *work->cost / WORK_LOOK_EVERY;
     *work->cost += operations;
-    return true;
+    return before == *work->cost / WORK_LOOK_EVERY || work_is_wanted(work);
+}
+
+const char work_stopped[] = "the run was stopped before this was evaluated";
+
+static bool fail_kind(Work *work, FaultKind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static bool fail_kind(Work *work, FaultKind kind, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    fail(work, kind, format, args);
+    va_end(args);
+    return false;
+}
+
+bool work_is_wanted(Work *work) {
+    return !halt_asked(work->halt) || fail_kind(work, FAULT_STOPPED, "%s", work_stopped);
 }
 
 bool work_has_memory(Work *work) {
@@ -76,6 +94,7 @@ Sv work_shown(Work *work, Sv text) {
 
 bool work_find(Work *work, const Regex *regex, Sv text, RegexSearch *asked, bool *found) {
     if (!work_spend(work, text.len / 16 + 1)) return false;
+    asked->halt = work->halt;
     RegexStatus status = regex_find(regex, text, asked);
     if (status == REGEX_LIMIT) return work_regex_limit(work);
     *found = status == REGEX_MATCH;
@@ -88,6 +107,7 @@ bool work_matches(Work *work, const Regex *regex, Sv text, bool *found) {
 }
 
 bool work_regex_limit(Work *work) {
+    if (!work_is_wanted(work)) return false;
     return work_fail_limit(work, "the regular expression was given up after %d ms or %d steps",
                            LIMIT_REGEX_MS, LIMIT_REGEX_MATCHES);
 }

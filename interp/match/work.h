@@ -5,6 +5,7 @@
 #define MATCH_WORK_H
 
 #include "base/buf.h"
+#include "base/halt.h"
 #include "diag/diag.h"
 #include "match/regex.h"
 #include "value/value.h"
@@ -14,7 +15,8 @@ typedef enum FaultKind {
     FAULT_MISSING, // needs something that is not there (an earlier step left it unset): undecided
     FAULT_EMPTY,   // strict mode: what is compared or gone over is empty: nothing was shown
     FAULT_UNKNOWN, // strict mode: null or NaN was compared, which answers nothing
-    FAULT_LIMIT    // cost, memory, time or recursion limit; a library that is not installed
+    FAULT_LIMIT,   // cost, memory, time or recursion limit; a library that is not installed
+    FAULT_STOPPED  // it was not wanted any more, and given up
 } FaultKind;
 
 typedef struct Fault {
@@ -32,13 +34,26 @@ typedef struct Work {
     uint64_t *cost;      // operations so far
     uint64_t cost_limit; // to spend
     bool strict;         // what shows nothing is a fault, as runbooks have it
+    const Halt *halt;    // asked while it is spent; NULL = nobody
 } Work;
+
+// The words for FAULT_STOPPED.
+extern const char work_stopped[];
+// After so many operations it is looked whether they are still wanted: some milliseconds.
+enum { WORK_LOOK_EVERY = 1 << 13 };
+
+// Whether the fault ends everything: no part of the expression may decide without it.
+static inline bool fault_ends_all(FaultKind kind) {
+    return kind == FAULT_LIMIT || kind == FAULT_STOPPED;
+}
 
 // Always return false.
 bool work_fail(Work *work, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool work_fail_limit(Work *work, const char *format, ...) __attribute__((format(printf, 2, 3)));
 // Adds operations; false (and a limit fault) where the budget is spent.
 bool work_spend(Work *work, uint64_t operations);
+// False (and a fault) where it is no longer wanted.
+bool work_is_wanted(Work *work);
 // False (and a limit fault) where the arena is used up. For loops that allocate.
 bool work_has_memory(Work *work);
 // False (and a limit fault) where a list would be longer than LIMIT_LIST_ITEMS.
@@ -52,7 +67,7 @@ Sv work_shown(Work *work, Sv text);
 bool work_find(Work *work, const Regex *regex, Sv text, RegexSearch *asked, bool *found);
 // As work_find, for whether there is a match alone.
 bool work_matches(Work *work, const Regex *regex, Sv text, bool *found);
-// The fault for REGEX_LIMIT. Always false.
+// The fault for REGEX_LIMIT, or for a search that was not wanted any more. Always false.
 bool work_regex_limit(Work *work);
 
 #endif

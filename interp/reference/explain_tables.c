@@ -28,8 +28,6 @@ bool explain_key(const Explanation *explainer) {
         found = true;
         explain_heading(explainer, place_rows[row->place].key, row->name);
         explain_prose(explainer, row->doc, 2);
-        if (row->later)
-            explain_prose(explainer, "Not built yet in this version: using it is refused.", 2);
         if (row->example && *row->example) {
             buf_add_c(explainer->out, "\n  For example:\n\n");
             explain_block(explainer, row->example, 4);

@@ -6,8 +6,7 @@ static void add_key(Buf *out, const KeyRow *row) {
     buf_addf(out, " Takes %s", key_shape_name(row->shape));
     for (size_t i = 0; row->choices && row->choices[i]; i++)
         buf_addf(out, "%s `%s`", i ? " or" : ":", row->choices[i]);
-    buf_addf(out, "%s.%s\n", row->required ? "; required" : "",
-             row->later ? " **Not built yet: using it is refused.**" : "");
+    buf_addf(out, "%s.\n", row->required ? "; required" : "");
     if (row->example && *row->example) buf_addf(out, "\n```yaml\n%s\n```\n", row->example);
     buf_add_char(out, '\n');
 }

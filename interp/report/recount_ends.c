@@ -44,7 +44,7 @@ static void held_well(Recount *recount, const CountedStep *step, const Event *ev
         return; // as it was held against its own session
     else if (!step->began)
         why = "and never began";
-    else if (step->taken_up > 0 && !probed)
+    else if (step->taken_up > 0 && step->attempts == 0 && !probed)
         why = "though it was only looked at";
     else if (probed && !step->happened)
         why = "though no probe saw that it happened";
@@ -139,17 +139,38 @@ static bool has_reason(const CountedStep *step, const Event *event) {
            (sv_eq_c(step->level, "must") && recount_is(event, "cause", "declined"));
 }
 
+static int stands_word(Sv word) {
+    return sv_eq_c(word, "yes") ? 1 : sv_eq_c(word, "doubt") ? 2 : sv_eq_c(word, "no") ? -1 : 0;
+}
+
+static void take_undo(Recount *recount, const CountedStep *step, const Event *event) {
+    size_t at = sv_find(step->number, SV(".undo"), 0);
+    CountedStep *of =
+        at == SV_NONE ? NULL : svmap_get(&recount->steps, sv_slice(step->number, 0, at));
+    if (!of) return;
+    bool must = recount_is(event, "level", "must");
+    bool done = step->verdict == PASSED || (step->verdict == WARNED && must);
+    bool left_out = step->verdict == SKIPPED && event_bool(event, "own_when");
+    of->undone |= done;
+    of->owed |= !done && !left_out;
+}
+
 // A change says itself whether it stands, and each undo step of it whether it was done.
 static void take_stands(Recount *recount, CountedStep *step, const Event *event) {
-    step->left = recount_is(event, "stands", "yes")     ? 1
-                   : recount_is(event, "stands", "doubt") ? 2
-                   : recount_is(event, "stands", "no")    ? -1
-                                                          : 0;
-    size_t at = sv_find(step->number, SV(".undo"), 0);
-    bool done = step->verdict == PASSED || step->verdict == WARNED;
-    if (!step->undo || at == SV_NONE || !done) return;
-    CountedStep *of = svmap_get(&recount->steps, sv_slice(step->number, 0, at));
-    if (of) of->undone = true;
+    Sv word = event_text(event, "stands"), effect = event_text(event, "effect");
+    step->left = stands_word(word);
+    if (step->undo) take_undo(recount, step, event);
+    if (word.len == 0) return;
+    const char *why = NULL;
+    if (step->left == 0)
+        why = "and says of what it changed what is no word for it";
+    else if (!sv_eq_c(effect, "change") && !sv_eq_c(effect, "idempotent"))
+        why = "and something of it stands, though it changes nothing";
+    else if (step->verdict == IN_DOUBT && step->left != 2)
+        why = "in doubt, and knows whether it stands";
+    else if (step->left != 2 && !sv_eq_c(step->phase, "steps"))
+        why = "and says whether it stands, though it only cleans up";
+    if (why) recount_refuse(recount, event, "step %.*s ends %s", SV_ARG(step->address), why);
 }
 
 void recount_step_end(Recount *recount, CountedStep *step, const Event *event) {
@@ -221,8 +242,11 @@ static void standing_agrees(Recount *recount, const Event *event) {
         if (entry.kind != VALUE_MAP) return; // the list was shortened
         Sv number = value_field_text(entry, "number", SV(""));
         const CountedStep *step = svmap_get(&recount->steps, number);
-        bool doubt = sv_eq_c(value_field_text(entry, "stands", SV("")), "doubt");
-        if (!step || step->left <= 0 || (step->left == 2 && !doubt))
+        int stands = stands_word(value_field_text(entry, "stands", SV("")));
+        bool same = step && sv_eq(step->address, value_field_text(entry, "address", SV("")));
+        bool gone = step && step->undone && !step->owed;
+        // An undo of which nobody knows whether it happened leaves a doubt.
+        if (!same || step->left <= 0 || stands < step->left || gone)
             recount_refuse(recount, event, "step %.*s is listed as standing, and did not end so",
                            SV_ARG(value_field_text(entry, "address", number)));
         svmap_set(&listed, number, recount);

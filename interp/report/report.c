@@ -15,7 +15,7 @@ const ReportRow *report_row(Sv name) {
 }
 
 void report_render(const ReportRow *row, const ReportModel *record, Buf *out) {
-    BUF_AUTO Buf made = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf made = buf_new(out->ceiling);
     row->render(record, &made);
     shown_add_output(out, buf_sv(&made), (ShownOutput){0});
     out->full |= made.full;

@@ -22,7 +22,8 @@ enum ReportIndex {
 extern const ReportRow report_rows[REPORT_COUNT];
 // NULL where there is none of that name.
 const ReportRow *report_row(Sv name);
-// Adds the report as it may be written to a file or a log.
+// Adds the report as it may be written to a file or a log; `out` is full where it would be longer
+// than that may be, and then holds no report.
 void report_render(const ReportRow *row, const ReportModel *record, Buf *out);
 // "junit, tap" and so on: all their names, `last` (" or ") before the last one.
 void report_add_names(Buf *out, const char *last);
@@ -36,7 +37,5 @@ void report_annotations(const ReportModel *record, Buf *out);
 // The release evidence: verdict, criteria, every check with what was observed, who confirmed what,
 // digests. It contains the word GO only if the run is an intact GO.
 void report_evidence(const ReportModel *record, Buf *out);
-
-enum { REPORT_BYTES = 256 * 1024 * 1024 };
 
 #endif

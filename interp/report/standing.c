@@ -56,7 +56,7 @@ void standing_add_by_hand(Buf *out, Value ended) {
 
 const char *standing_resolutions(Value ended) {
     if (sv_find(text_of(ended, "resume"), SV(" --resolve "), 0) == SV_NONE) return NULL;
-    return "look first what became of it: done = it happened, again = it did not, and is made "
+    return "Look first what became of it: done = it happened, again = it did not, and is made "
            "once more, skip = it stays open";
 }
 

@@ -5,7 +5,7 @@
 
 // The undo steps of one step; the others follow by `next_undo`.
 typedef struct UndoChain {
-    uint32_t first, last; // index + 1
+    uint32_t first, last; // index + 1; 0 = there are none
 } UndoChain;
 
 static bool is(Sv text, const char *word) {
@@ -22,18 +22,25 @@ static Sv undone_number(Sv number) {
     return at == SV_NONE ? (Sv){0} : sv_slice(number, 0, at);
 }
 
+// Under an entry that is not there nothing can be told: then an undo step stays what it is told as.
 void undone_take(ReportModel *record, uint32_t index, const Event *event) {
-    Sv number = undone_number(event_text(event, "number"));
-    if (!number.len || !is(event_text(event, "phase"), "undo")) return;
-    UndoChain *chain = svmap_get(&record->undo, number);
-    if (chain) {
-        record->entries[chain->last - 1].next_undo = index + 1;
-        chain->last = index + 1;
+    Sv number = event_text(event, "number");
+    if (!number.len) return;
+    if (!is(event_text(event, "phase"), "undo")) {
+        UndoChain *none = arena_new_of(record->arena, UndoChain);
+        *none = (UndoChain){0};
+        svmap_add(&record->undo, sv_copy(record->arena, number), none);
         return;
     }
-    chain = arena_new_of(record->arena, UndoChain);
-    *chain = (UndoChain){index + 1, index + 1};
-    svmap_add(&record->undo, sv_copy(record->arena, number), chain);
+    UndoChain *chain = svmap_get(&record->undo, undone_number(number));
+    if (!chain) return;
+    record->entries[index].undoes = true;
+    record->undo_count++;
+    if (chain->last)
+        record->entries[chain->last - 1].next_undo = index + 1;
+    else
+        chain->first = index + 1;
+    chain->last = index + 1;
 }
 
 void undone_end(ReportModel *record) {
@@ -46,14 +53,12 @@ void undone_end(ReportModel *record) {
 }
 
 bool entry_is_undo(const ReportEntry *entry) {
-    bool step = entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP;
-    return step && is(entry_text(entry, "phase"), "undo");
+    return entry->undoes;
 }
 
 const ReportEntry *undone_first(const ReportModel *record, const ReportEntry *of) {
     const UndoChain *chain = svmap_get(&record->undo, number_of(of));
-    bool undo = entry_is_undo(of);
-    return chain && !undo ? &record->entries[chain->first - 1] : NULL;
+    return chain && chain->first && !of->undoes ? &record->entries[chain->first - 1] : NULL;
 }
 
 const ReportEntry *undone_next(const ReportModel *record, const ReportEntry *undo) {
@@ -82,26 +87,7 @@ bool entry_taken_back(const ReportModel *record, const ReportEntry *entry) {
     return !svmap_has(&record->standing, number_of(entry));
 }
 
-bool group_taken_back(const ReportModel *record, uint32_t index) {
-    int64_t depth = entry_int(&record->entries[index], "depth");
-    for (uint32_t i = index + 1; i < record->count; i++) {
-        const ReportEntry *entry = &record->entries[i];
-        if (entry->kind != ENTRY_STEP && entry->kind != ENTRY_GROUP) continue;
-        if (entry_is_undo(entry)) continue;
-        if (entry_int(entry, "depth") <= depth) return false;
-        if (entry_taken_back(record, entry)) return true;
-    }
-    return false;
-}
-
-static bool is_taken_back(const ReportModel *record, const ReportEntry *entry) {
-    if (entry->kind == ENTRY_STEP) return entry_taken_back(record, entry);
-    return entry->kind == ENTRY_GROUP && !entry_is_undo(entry) &&
-           group_taken_back(record, (uint32_t)(entry - record->entries));
-}
-
-// It passed, and then somebody tried to take it back and did not succeed: how it is now was not
-// seen.
+// Somebody tried to take it back and did not succeed: how it is now was not seen.
 static bool undo_failed(const ReportModel *record, const ReportEntry *entry) {
     bool failed = false;
     const ReportEntry *undo = undone_first(record, entry);
@@ -110,22 +96,59 @@ static bool undo_failed(const ReportModel *record, const ReportEntry *entry) {
     return failed;
 }
 
+// What became of what was seen.
+typedef enum Since {
+    SINCE_NOTHING,
+    SINCE_TAKEN_BACK,
+    SINCE_IN_PART, // of a group: something else in it is still in place
+    SINCE_UNDO_FAILED
+} Since;
+
+static Since since_step(const ReportModel *record, const ReportEntry *entry) {
+    if (entry_taken_back(record, entry)) return SINCE_TAKEN_BACK;
+    return undo_failed(record, entry) ? SINCE_UNDO_FAILED : SINCE_NOTHING;
+}
+
+// An undo that failed is worth more than all that did not.
+static Since since_group(const ReportModel *record, uint32_t index) {
+    const ReportEntry *group = &record->entries[index];
+    int64_t depth = entry_int(group, "depth");
+    Since since = undo_failed(record, group) ? SINCE_UNDO_FAILED : SINCE_NOTHING;
+    bool stands = false;
+    for (uint32_t i = index + 1; i < record->count; i++) {
+        const ReportEntry *entry = &record->entries[i];
+        bool step = entry->kind == ENTRY_STEP || entry->kind == ENTRY_GROUP;
+        if (!step || entry->undoes) continue;
+        if (entry_int(entry, "depth") <= depth) break;
+        Since own = since_step(record, entry);
+        if (own > since) since = own;
+        stands |= own == SINCE_NOTHING && entry->kind == ENTRY_STEP &&
+                  svmap_has(&record->standing, number_of(entry));
+    }
+    return since == SINCE_TAKEN_BACK && stands ? SINCE_IN_PART : since;
+}
+
+static Since since(const ReportModel *record, const ReportEntry *entry) {
+    if (entry->undoes) return SINCE_NOTHING;
+    return entry->kind == ENTRY_GROUP ? since_group(record, (uint32_t)(entry - record->entries))
+                                      : since_step(record, entry);
+}
+
 bool entry_unsettled(const ReportModel *record, const ReportEntry *entry) {
-    return entry_taken_back(record, entry) || undo_failed(record, entry);
+    return since(record, entry) != SINCE_NOTHING;
 }
 
 Sv undone_word(const ReportModel *record, const ReportEntry *entry) {
-    const char *word = verdict_look(entry_verdict(entry))->word;
-    const char *then = is_taken_back(record, entry) ? ", then taken back"
-                       : undo_failed(record, entry) ? ", then its undo failed"
-                                                    : "";
-    return sv_format(record->arena, "%s%s", word, then);
+    static const char *const then[] = {"", ", then taken back", ", then taken back in part",
+                                       ", then its undo failed"};
+    return sv_format(record->arena, "%s%s", verdict_look(entry_verdict(entry))->word,
+                     then[since(record, entry)]);
 }
 
 const char *undone_mark(const ReportModel *record, const ReportEntry *entry) {
-    if (passed(entry) && is_taken_back(record, entry)) return "–";
-    if (passed(entry) && undo_failed(record, entry)) return "!";
-    return verdict_look(entry_verdict(entry))->mark;
+    static const char *const then[] = {NULL, "–", "–", "!"};
+    const char *mark = passed(entry) ? then[since(record, entry)] : NULL;
+    return mark ? mark : verdict_look(entry_verdict(entry))->mark;
 }
 
 static void add_line(Buf *out, const ReportEntry *undo) {

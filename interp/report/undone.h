@@ -5,7 +5,7 @@
 
 #include "report/report_model.h"
 
-// Notes an entry of an undo step, or of a group of them, that was just added. For the record alone.
+// Notes an entry that was just added. For the record alone.
 void undone_take(ReportModel *record, uint32_t index, const Event *event);
 // Notes what stands at the end of the run. For the record alone.
 void undone_end(ReportModel *record);
@@ -19,9 +19,8 @@ const ReportEntry *undone_next(const ReportModel *record, const ReportEntry *und
 
 // Whether what the step changed was taken back.
 bool entry_taken_back(const ReportModel *record, const ReportEntry *entry);
-// The same for something in the group, by its entry's index.
-bool group_taken_back(const ReportModel *record, uint32_t index);
-// Whether what was seen of the step need not be so any more: it was taken back, or that was tried.
+// Whether what was seen of the step, or of something in the group, need not be so any more: it was
+// taken back, or that was tried.
 bool entry_unsettled(const ReportModel *record, const ReportEntry *entry);
 // "passed", or "passed, then taken back", "passed, then its undo failed".
 Sv undone_word(const ReportModel *record, const ReportEntry *entry);

@@ -70,6 +70,7 @@ static Value of_shape(SchemaMaker *maker, const KeyRow *row) {
     case SHAPE_STEPS: return schema_list(maker, ref_to(maker, row->inner));
     case SHAPE_STEP:
     case SHAPE_OBJECT: return ref_to(maker, row->inner);
+    case SHAPE_NAMED: return schema_either(maker, schema_text(maker), ref_to(maker, row->inner));
     }
     return schema_ref(maker, "data");
 }
@@ -77,8 +78,7 @@ static Value of_shape(SchemaMaker *maker, const KeyRow *row) {
 void schema_add_keys(SchemaMaker *maker, SchemaObject *object, KeyPlace place) {
     for (uint32_t i = 0; i < key_row_count; i++) {
         const KeyRow *row = &key_rows[i];
-        // Keys that are refused are left out.
-        if (row->place != place || row->later) continue;
+        if (row->place != place) continue;
         schema_add(object, row->name, schema_described(maker, of_shape(maker, row), row->doc),
                    row->required);
     }
@@ -126,7 +126,7 @@ static void add_action(SchemaMaker *maker, SchemaObject *object, Verbs *verbs,
 static void add_structural_verbs(SchemaMaker *maker, SchemaObject *object, Verbs *verbs) {
     schema_add_keys(maker, object, KEY_VERB);
     for (uint32_t i = 0; i < key_row_count; i++) {
-        if (key_rows[i].place == KEY_VERB && !key_rows[i].later)
+        if (key_rows[i].place == KEY_VERB)
             list_add(&verbs->alternatives, required(maker, key_rows[i].name));
     }
 }

@@ -1,6 +1,6 @@
 #include "value/value.h"
 
-enum { FEW = 16 }; // a linear search is faster than hashing up to this number
+enum { FEW = 32 }; // a linear search is faster than hashing up to this number
 
 // The two equality tests that nearly all keys need, before the general one.
 static bool same_key(const Value *a, const Value *b) {
@@ -10,7 +10,19 @@ static bool same_key(const Value *a, const Value *b) {
     return value_equal(*a, *b);
 }
 
+// Most texts that differ do so in their length or their first letter.
+static uint32_t find_text(const ValueMap *map, Sv key) {
+    for (uint32_t i = 0; i < map->count; i++) {
+        const Value *each = &map->keys[i];
+        if (each->text.len != key.len || each->kind != VALUE_STRING) continue;
+        if (key.len > 0 && each->text.at[0] != key.at[0]) continue;
+        if (sv_eq(value_text(*each), key)) return i;
+    }
+    return UINT32_MAX;
+}
+
 static uint32_t find_among_few(const ValueMap *map, const Value *key) {
+    if (key->kind == VALUE_STRING) return find_text(map, value_text(*key));
     for (uint32_t i = 0; i < map->count; i++)
         if (same_key(&map->keys[i], key)) return i;
     return UINT32_MAX;

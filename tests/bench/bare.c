@@ -1,7 +1,8 @@
 // What the same work costs without an interpreter: one reused libcurl handle, a posix_spawn loop, a
-// PQexecParams loop.
-//   bare http URL N | bare exec N PROGRAM ARGS… | bare sql CONNINFO N
+// PQexecParams loop, appending lines to a file and waiting for the disk after each.
+//   bare http URL N | bare exec N PROGRAM ARGS… | bare sql CONNINFO N | bare append FILE N BYTES
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <libpq-fe.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -76,6 +77,18 @@ static int bare_sql(const char *conninfo, long count) {
     return 0;
 }
 
+static int bare_append(const char *path, long count, size_t bytes) {
+    char line[4096];
+    if (bytes < 1 || bytes > sizeof line) return 2;
+    memset(line, 'x', bytes);
+    line[bytes - 1] = '\n';
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    if (fd < 0) return 1;
+    for (long i = 0; i < count; i++)
+        if (write(fd, line, bytes) != (ssize_t)bytes || fdatasync(fd) != 0) return 1;
+    return close(fd) == 0 ? 0 : 1;
+}
+
 int main(int argc, char **argv) {
     if (argc >= 4 && strcmp(argv[1], "http") == 0)
         return bare_http(argv[2], strtol(argv[3], NULL, 10));
@@ -83,6 +96,9 @@ int main(int argc, char **argv) {
         return bare_exec(strtol(argv[2], NULL, 10), argv + 3);
     if (argc >= 4 && strcmp(argv[1], "sql") == 0)
         return bare_sql(argv[2], strtol(argv[3], NULL, 10));
-    fprintf(stderr, "usage: bare http URL N | bare exec N PROGRAM ARGS… | bare sql CONNINFO N\n");
+    if (argc >= 5 && strcmp(argv[1], "append") == 0)
+        return bare_append(argv[2], strtol(argv[3], NULL, 10), strtoul(argv[4], NULL, 10));
+    fprintf(stderr, "usage: bare http URL N | bare exec N PROGRAM ARGS… | bare sql CONNINFO N | "
+                    "bare append FILE N BYTES\n");
     return 2;
 }

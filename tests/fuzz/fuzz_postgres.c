@@ -16,10 +16,10 @@ typedef struct Asked {
     unsigned before; // commands that the driver sends before it, each with an answer of its own
 } Asked;
 
-static const Asked asked[] = {{"SELECT id, name FROM t", false, false, 1},
-                              {"INSERT INTO t VALUES (1) RETURNING id", true, false, 0},
+static const Asked asked[] = {{"SELECT id, name FROM t", false, false, 2},
+                              {"INSERT INTO t VALUES (1) RETURNING id", true, false, 2},
                               {"UPDATE t SET id = 2 RETURNING id", true, true, 2},
-                              {"SELECT f(1)", false, false, 2}};
+                              {"SELECT f(1)", false, false, 3}};
 
 // No password is asked for, the settings that the driver looks at, a key, and "ready for a query".
 static const char greeting[] = "R\0\0\0\10\0\0\0\0"
@@ -33,10 +33,19 @@ static const char greeting[] = "R\0\0\0\10\0\0\0\0"
 static const char good[] = "\1"
                            "1\0\0\0\4"
                            "2\0\0\0\4"
+                           "C\0\0\0\12BEGIN\0"
+                           "1\0\0\0\4"
+                           "2\0\0\0\4"
+                           "C\0\0\0\15SELECT 1\0"
+                           "1\0\0\0\4"
+                           "2\0\0\0\4"
                            "T\0\0\0\33\0\1id\0\0\0\0\0\0\0\0\0\0\27\0\4\377\377\377\377\0\0"
                            "D\0\0\0\13\0\1\0\0\0\1"
                            "1"
                            "C\0\0\0\17INSERT 0 1\0"
+                           "1\0\0\0\4"
+                           "2\0\0\0\4"
+                           "C\0\0\0\13COMMIT\0"
                            "Z\0\0\0\5I";
 
 // Where the server is ready in the middle of a result, libpq 15 forgets what it has of that.
@@ -53,7 +62,7 @@ typedef struct Said {
     unsigned rows;  // of the statement
     bool whole;     // the statement ended well, and the server was ready
     bool error;     // before that
-    bool committed; // then: COMMIT, and ready again
+    bool committed; // COMMIT, and then ready
     bool after_tag; // COMMIT was told
 } Said;
 
@@ -67,7 +76,9 @@ static void take_message(Said *said, const Asked *statement, char type, Sv body)
     if (type == 'E') said->error = true;
     if (type == 'C' && said->ended++ == statement->before)
         said->tag = sv_slice(body, 0, sv_find_char(body, '\0', 0));
+    if (type == 'C' && sv_eq(body, (Sv){"COMMIT", sizeof "COMMIT"})) said->after_tag = true;
     if (type == 'Z') said->whole = said->ended > statement->before && !said->error;
+    if (type == 'Z') said->committed = said->whole && said->after_tag;
 }
 
 static Said read_answer(Sv text, const Asked *statement) {
@@ -159,7 +170,7 @@ static void claim_answer(Arena *arena, const Asked *statement, bool raw, Sv sent
     Sv tag = sv_format(arena, "SELECT %u", said.rows);
     FUZZ_CLAIM(!sv_starts(said.tag, SV("SELECT ")) || sv_eq(said.tag, tag));
     FUZZ_CLAIM(count->integer == said.rows);
-    FUZZ_CLAIM(!statement->transaction || said.committed);
+    FUZZ_CLAIM(!statement->write || said.committed);
 }
 
 static OutcomeStatus answer(Sv input) {

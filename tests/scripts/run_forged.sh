@@ -295,11 +295,29 @@ def seen_by_a_probe(events, address):
 forged("fails", "an expectation is made one of a probe", as_of_a_probe)
 forged("fails", "a probe saw what a read did", lambda e: (passes(e, "bad"), seen_by_a_probe(e, "bad"))[1])
 forged("all", "a probe saw what was answered", lambda e: seen_by_a_probe(e, "change"))
+# ── what still stands ──
+forged("all", "what stands is not listed", lambda e: e[-1].pop("standing") and None)
+forged("all", "more stands than was changed", lambda e: e[-1]["standing"].append({**e[-1]["standing"][0], "number": "2", "address": "read"}))
+forged("all", "it stands and is in doubt", lambda e: of(e, "step_ended", "change")[0].update(stands="doubt"))
+forged("all", "a read left something that stands", lambda e: of(e, "step_ended", "read")[0].update(stands="yes"))
+forged("all", "what cleans up left something that stands", lambda e: of(e, "step_ended", "last")[0].update(stands="yes"))
+forged("fails", "what was undone stands",
+       lambda e: e[-1].update(standing=[{"address": "change", "number": "1", "name": "change", "stands": "yes", "undo": True}]))
+forged("fails", "what was undone was not", lambda e: without(e, "change/back"))
+
+
+def undo_failed(events):
+    of(events, "step_ended", "change/back")[0].update(verdict="failed", cause="answer", reason="no", held=0)
+    also_counted(events, "passed", "failed", "undone")
+    events[-1]["reasons"].append({"address": "change/back", "name": "back", "verdict": "failed", "reason": "no"})
+
+
+forged("fails", "its undo failed and nothing stands", undo_failed)
 # ── every field of every end, turned to something else ──
 # What no earlier event bears on: words for people, and what only the runbook or the reader of the clock knows.
 FREE = {"time", "mono", "seq", "prev", "event", "name", "reason", "required", "again", "place", "outputs", "title", "cause",
         "kinds", "loop", "elapsed of run_ended", "verb of skipped", "effect of skipped",
-        "not_applied", "attempts of check", "level of skipped", "address of skipped", "own_when of passed", "seal", "reasons", "waiver"}
+        "not_applied", "attempts of check", "level of skipped", "address of skipped", "own_when of passed", "seal", "reasons", "waiver", "resume", "undo"}
 OTHER = {str: lambda value: "info" if value == "must" else "passed" if value != "passed" else "failed", int: lambda value: value + 1,
          bool: lambda value: not value}
 

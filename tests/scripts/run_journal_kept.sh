@@ -30,6 +30,15 @@ harmed removed "rm -rf $work/removed" 'removed while the run went on'
 harmed cut ": >$work/cut/journal.jsonl" 'changed by somebody else'
 harmed written "echo '{}' >>$work/written/journal.jsonl" 'changed by somebody else'
 harmed replaced "cp $work/replaced/journal.jsonl $work/copy; mv $work/copy $work/replaced/journal.jsonl" 'removed while the run went on'
+harmed moved "mv $work/moved/journal.jsonl $work/moved/elsewhere" 'moved away or replaced while the run went on'
+harmed copied "mv $work/copied/journal.jsonl $work/copied/was; cp $work/copied/was $work/copied/journal.jsonl" 'moved away or replaced'
+harmed linked "mv $work/linked/journal.jsonl $work/linked/was; ln -s was $work/linked/journal.jsonl" 'moved away or replaced'
+harmed folder "mv $work/folder $work/other; mkdir $work/folder" 'moved away or replaced'
+
+# Also where nothing changes any more: the end of the run is looked at as well.
+printf 'runbook: 1\ntitle: Only read\nsteps:\n- name: harm\n  effect: read\n  shell: mv %s %s\n' "$work/last/journal.jsonl" "$work/last/x" >last.yaml
+"$bin" run last.yaml --root . --run-dir last >last.out 2>&1 </dev/null
+[ $? -eq 9 ] || fail "the end of a run whose journal was moved away: $(cat last.out)"
 
 printf '%d failures\n' "$failures"
 [ "$failures" -eq 0 ]

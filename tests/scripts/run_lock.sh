@@ -144,7 +144,7 @@ project named1 "lock: staging-$own"; echo "$reads" >>named1/deploy.yaml
 project named2 "lock: { name: staging-$own }"; printf '  - exec: [touch, there]\n' >>named2/deploy.yaml
 held named1
 second 7 named2 'a lock of the same name'
-told named2 "run [0-9a-f]+ of deploy.yaml, by ann .*, at 1 It is put; wait for its end, or look at it: runbook show [0-9a-f]+ --root '$work/named1'"
+told named2 "run [0-9a-f]+ of deploy.yaml, by ann .*, at 1 It is put; wait for its end, or look at it: runbook show [0-9a-f]+ --root $work/named1"
 # Another user's run is told of, and not where it keeps what it does.
 if [ "$(id -u)" = 0 ] && chmod 755 "$work" && cp "$bin" "$work/theirs" 2>/dev/null && setpriv --reuid=$other --clear-groups "$work/theirs" version >/dev/null 2>&1; then
   mkdir -m 777 theirs2 && project theirs2 "lock: staging-$own" && printf '  - exec: ["true"]\n' >>theirs2/deploy.yaml

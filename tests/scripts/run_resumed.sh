@@ -214,10 +214,10 @@ is_refused("include-and-question", "somebody else's answer", lambda e: of(e, "an
 is_refused("include-and-question", "an answer that was declined", lambda e: of(e, "answered", "apply", 0).update(passes=False, answer="no"))
 
 # ── what still stands ──
-is_refused("killed-in-a-read", "what stands is not said", lambda e: e[-1].update(standing=[]), "still stands, and is not said to")
-is_refused("killed-in-a-read", "one of two that stand is not said", lambda e: e[-1]["standing"].pop(), "still stands, and is not said to")
-is_refused("undone-after-no-go", "what was never made stands", lambda e: e[-1].update(standing=[{"address": "x", "number": "9", "name": "x", "stands": "yes", "undo": True}]), "was never made")
-is_refused("no-longer-there", "what is gone stands", lambda e: e[-1].update(standing=[{"address": "open", "number": "1", "name": "x", "stands": "yes", "undo": True}]), "is said to stand, and does not")
+is_refused("killed-in-a-read", "what stands is not said", lambda e: e[-1].update(standing=[]), "the run does not list it as standing")
+is_refused("killed-in-a-read", "one of two that stand is not said", lambda e: e[-1]["standing"].pop(), "the run does not list it as standing")
+is_refused("undone-after-no-go", "what was never made stands", lambda e: e[-1].update(standing=[{"address": "x", "number": "9", "name": "x", "stands": "yes", "undo": True}]), "is listed as standing, and did not end so")
+is_refused("no-longer-there", "what is gone stands", lambda e: e[-1].update(standing=[{"address": "open", "number": "1", "name": "x", "stands": "yes", "undo": True}]), "is listed as standing, and did not end so")
 
 # ── the sums are the last session's ──
 for run in "resumed-twice", "loop", "undo-was-killed":

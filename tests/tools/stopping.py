@@ -5,6 +5,8 @@ from pseudo_terminal import PseudoTerminal
 
 BIN = os.path.abspath(sys.argv[1])
 ONLY = sys.argv[2:]
+with open(BIN, 'rb') as program:
+    SLOWER = 4 if b'__asan_init' in program.read() else 1
 SOON = 1.5  # of a run that is ended at once; what takes the grace of 2 s is told apart
 failures = []
 place = tempfile.mkdtemp()
@@ -38,7 +40,7 @@ class Run:
         os.mkdir(os.path.join(self.folder, '.runbook'))
         for name, content in {'r.yaml': HEAD + text, **files}.items():
             with open(os.path.join(self.folder, name), 'w', encoding='utf-8') as file:
-                file.write(content)
+                file.write(content.replace('/FOLDER', self.folder))
         self.out = open(os.path.join(self.folder, 'out'), 'w+', encoding='utf-8')
         self.process = subprocess.Popen([BIN, 'run', 'r.yaml', '--run-dir', 'run'], cwd=self.folder,
                                         stdout=self.out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
@@ -99,7 +101,7 @@ class Run:
 
     def ends(self, name, status, soon=SOON, sealed=True):
         check(f'{name}: status {status}, not {self.process.returncode}', self.process.returncode == status, self.text)
-        check(f'{name}: {self.took:.2f} s', self.took < soon, self.text)
+        check(f'{name}: {self.took:.2f} s', self.took < soon * (SLOWER if soon <= 0.5 else 1), self.text)
         last = self.events()[-1]['event'] if self.events() else ''
         check(f'{name}: the last event is {last}', (last == 'run_ended') == sealed, self.text)
         verified = subprocess.run([BIN, 'verify', 'run'], cwd=self.folder, capture_output=True, text=True)
@@ -225,6 +227,144 @@ def in_includes():
     run.ends('in an include', 5)
     run.says('in an include', '! stopped by SIGINT: 2.2 Inner away and 3 Outer away still run;')
     check('in an include: both', run.there('inner_away') and run.there('outer_away'), run.text)
+
+
+# ── what is evaluated ──
+
+ITEMS = json.dumps({'items': [{'id': i, 'n': f'{i:05d}'} for i in range(3000)]})
+MANY = json.dumps({'items': [{'id': i} for i in range(50000)]}, separators=(',', ':'))
+TEXTS = json.dumps({'texts': ['a' * 14 + '!' for _ in range(3000)]})
+PAGE = '<html><body>' + ''.join(f'<div><p>t{i}<span>x</span></p></div>' for i in range(6000)) + '</body></html>'
+SCHEMA = json.dumps({'type': 'object', 'properties': {'items': {'type': 'array', 'items': {'anyOf': [
+    {'properties': {'n': {'pattern': '^([0-9]+)+x$'}}, 'required': ['n', 'id']} for _ in range(60)]}}}})
+LOOPS = 'json.items.all(x, json.items.all(y, x.id + y.id >= 0))'
+HEAVY = {  # what it reads, and an expression that takes half a second and more
+    'loops in loops': (ITEMS, LOOPS),
+    'a filter of 50,000 items': (MANY, 'json.items.filter(x, json.items.exists(y, y.id == 10 + x.id % 150)).size() > 1'),
+    'regular expressions': (TEXTS, "json.texts.exists(t, matches(t, '(a|aa|aaa)+$'))"),
+    'one regular expression': (TEXTS, "matches(stdout, '(.*?,){9}[0-9]x')"),
+    'a query': (ITEMS, "jsonpath(json, '$..[?@.id > 2]').all(x, jsonpath(json, '$..id').size() > 5)"),
+    'an XPath': (PAGE, "size(xpath(stdout, '//div/p/span')) > 0"),
+    'a schema': (ITEMS, "json.items.exists(i, matchesSchema(json, 'schema.json'))"),
+    'a sorted list': (MANY, 'json.items.all(x, json.items.sortBy(i, -i.id)[0].id > 9)'),
+    'texts': (MANY, "json.items.all(x, stdout.replace('i', 'm').size() > 5)"),
+    'rows': (MANY, 'json.items.all(x, !sameRows(json.items, [x]))'),
+}
+
+
+def heavy_run(what, step):
+    run = Run(f'steps:\n  - name: Heavy\n    id: heavy\n    effect: read\n    shell: cat what; touch read\n{step}{FINALLY}',
+              what=what, **{'schema.json': SCHEMA})
+    return run.begun('read').until(lambda: False, 0.3)
+
+
+def heavy_end(name, run, verdict):
+    check(f'{name}: it is still evaluated', run.process.poll() is None, name)
+    run.send('TERM', pause=0).end()
+    run.ends(name, 5, soon=0.5)
+    check(f'{name}: {run.verdicts().get("1")}', run.verdicts().get('1') == verdict, run.text)
+    check(f'{name}: finally', run.there('back'), run.text)
+
+
+def heavy():
+    for name, (what, expression) in HEAVY.items():
+        step = '    expect:\n' + ''.join(f'      - "{expression} && {i} >= 0"\n' for i in range(40))
+        heavy_end(name, heavy_run(what, step), ('undecided', 'cancelled'))
+
+
+def heavy_beside():
+    """Not only expectations: captures, conditions, parameters, names, messages, outputs."""
+    loops = LOOPS.replace('>= 0', '>= %d')
+    secrets = ''.join(f"      c{i}: {{value: \"{loops % i} ? 'long-enough-{i}' : ''\", secret: true}}\n" for i in range(40))
+    cases = {
+        'captures': '    expect: exit_code == 0\n    capture:\n' + ''.join(f'      c{i}: "{LOOPS} ? {i} : 0"\n' for i in range(40)),
+        'secret captures': '    expect: exit_code == 0\n    capture:\n' + secrets,
+        'until': f'    poll: {{every: 10ms, for: 10m, until: "{LOOPS} && json.items.size() == 1"}}\n',
+        'no_answer': f'    no_answer: "{LOOPS} && json.items.size() == 1"\n    retry: {{attempts: 500, every: 10ms}}\n'
+                     '    expect: json.items.size() == 1\n',
+        'messages': '    expect:\n' + ''.join(
+            f'      - {{that: json.items.size() < {2900 + i}, message: "${{{LOOPS}}}"}}\n' for i in range(40)),
+    }
+    for name, step in cases.items():
+        run = heavy_run(ITEMS, step)
+        check(f'{name}: it is still evaluated', run.process.poll() is None, run.end().text if run.process.poll() is not None else '')
+        run.send('TERM', pause=0).end()
+        check(f'{name}: {run.took:.2f} s', run.took < 0.6 * SLOWER, run.text)
+        check(f'{name}: finally', run.there('back'), run.text)
+        verdict = run.verdicts().get('1', ('', ''))
+        check(f'{name}: {verdict}', verdict in (('undecided', 'cancelled'), ('failed', 'expectation')), run.text)
+        journal = open(os.path.join(run.folder, 'run', 'journal.jsonl'), encoding='utf-8').read()
+        check(f'{name}: nothing of what a secret would be taken from', name != 'secret captures' or '"00017"' not in journal)
+
+
+def heavy_change():
+    """A change that was answered is not in doubt: it was not judged."""
+    step = '    expect:\n' + ''.join(f'      - "{LOOPS} && {i} >= 0"\n' for i in range(40))
+    run = Run(f'steps:\n  - name: Heavy\n    id: heavy\n    shell: cat what; touch acted\n{step}{FINALLY}', what=ITEMS)
+    run.begun('acted').until(lambda: False, 0.3)
+    heavy_end('a change', run, ('undecided', 'cancelled'))
+
+
+def heavy_finally():
+    step = ''.join(f'      - "{LOOPS} && {i} >= 0"\n' for i in range(40))
+    run = Run("steps:\n  - {name: Fine, id: fine, exec: ['true']}\nfinally:\n  - name: Heavy\n    id: heavy\n    exec: [cat, what]\n"
+              f'    expect:\n{step}{FINALLY[9:]}', what=ITEMS)
+    run.told('step_started', number='2').until(lambda: False, 1).send('TERM', pause=0.5)
+    check('heavy in finally: the first leaves it', run.process.poll() is None)
+    run.send('TERM', pause=0).end()
+    run.ends('heavy in finally', 5, soon=0.5)
+    check('heavy in finally: the rest of it', run.there('back'), run.text)
+
+
+# ── a run that stood still ──
+
+class Slow(BaseHTTPRequestHandler):
+    """Answers after a second and a half."""
+    protocol_version = 'HTTP/1.1'
+
+    def do_GET(self):
+        open(self.path, 'w', encoding='utf-8').close()
+        time.sleep(1.5)
+        try:
+            self.send_response(200)
+            self.send_header('Content-Length', '2')
+            self.end_headers()
+            self.wfile.write(b'ok')
+        except OSError:
+            pass
+
+    do_POST = do_GET
+
+    def log_message(self, *_):
+        pass
+
+
+def stood_still():
+    """What was answered after the deadline, while the runner was stopped, is no answer in time."""
+    server = ThreadingHTTPServer(('127.0.0.1', 0), Slow)
+    server.handle_error = lambda *_: None  # who asked is gone
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f'http://127.0.0.1:{server.server_port}'
+    cases = {  # a step, and the status, verdict and cause of a run that was stopped for longer than its time
+        'an answer to a read': ('http: GET %s, expect: [status == 200]' % (url + '/FOLDER/begun'), 4, ('undecided', 'no_answer')),
+        'an answer to a change': ('http: POST %s, expect: [status == 200]' % (url + '/FOLDER/begun'), 6, ('in_doubt', 'no_answer')),
+        'a command that reads': ("effect: read, shell: 'touch begun; sleep 1.5; echo fine'", 4, ('undecided', 'no_answer')),
+        'a command that changes': ("shell: 'touch begun; sleep 1.5; touch done'", 4, ('undecided', 'no_answer')),
+        'a command that failed': ("shell: 'touch begun; sleep 1.5; exit 3'", 1, ('failed', 'expectation')),
+        'a change with a probe': ("shell: 'touch begun; sleep 1.5; touch done', probe: {effect: read, exec: [test, -e, done], "
+                                  'any_status: true, done: exit_code == 0, not_done: exit_code == 1}', 4, ('undecided', 'no_answer')),
+    }
+    for name, (step, status, verdict) in cases.items():
+        run = Run(f'steps:\n  - {{name: Late, id: late, timeout: 1s, {step}}}\n' + FINALLY)
+        run.begun('begun').until(lambda: False, 0.2)
+        run.process.send_signal(signal.SIGSTOP)
+        time.sleep(4.5)
+        run.send('CONT', pause=0).end()
+        run.ends(name, status, soon=5)
+        check(f'{name}: {run.verdicts().get("1")}', run.verdicts().get('1') == verdict, run.text)
+        check(f'{name}: it is said', 'this process stood still for about' in run.shown, run.text)
+        check(f'{name}: finally', run.there('back'), run.text)
+    server.shutdown()
 
 
 # ── a rollback ──
@@ -364,7 +504,7 @@ def terminal_gone():
 
 CASES = (once, without_finally, many_names, by_a_supervisor, what_is_stopped, twice_in_the_grace, twice_in_finally, in_finally_alone,
          in_includes, rollback_once, rollback_twice, probe_twice, three_times, three_at_once, three_of_parallel, before_it_begins,
-         at_a_question, question_of_finally, terminal_gone)
+         at_a_question, question_of_finally, terminal_gone, heavy, heavy_beside, heavy_change, heavy_finally, stood_still)
 for case in CASES:
     if not ONLY or case.__name__ in ONLY:
         case()

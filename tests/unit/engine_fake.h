@@ -588,7 +588,7 @@ static void fake_agrees(Fake *fake) {
 }
 
 // Loads the file and runs it; what it says is in fake->lines, fake->result and fake->diags.
-static void fake_run_file(Fake *fake, Sv path, Sv root) {
+static inline void fake_run_file(Fake *fake, Sv path, Sv root) {
     PlanOptions plan_options = {.registry = &fake_registry, .root = root};
     Diags diags = diags_new(fake->arena);
     Plan *plan = plan_load(fake->arena, path, &plan_options, &diags);

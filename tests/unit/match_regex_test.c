@@ -76,7 +76,8 @@ static void check_refused(Arena *arena) {
 static Sv walk(Arena *arena, const char *pattern, const char *text) {
     Sv error = {0}, whole = sv_from_c(text), made = SV("");
     size_t at = 0;
-    RegexWalk matches = regex_walk(regex_compile(arena, sv_from_c(pattern), &error, &at), whole);
+    RegexWalk matches =
+        regex_walk(regex_compile(arena, sv_from_c(pattern), &error, &at), whole, NULL);
     RegexGroup group;
     uint32_t count = 1;
     while (regex_walk_next(&matches, &group, &count) == REGEX_MATCH) {

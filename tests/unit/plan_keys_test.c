@@ -13,7 +13,7 @@ static void test_rows(void) {
         CHECK(sv_ends(sv_from_c(row->doc), SV(".")) || sv_ends(sv_from_c(row->doc), SV("].")));
         CHECK(sv_starts(sv_from_c(row->example), sv_from_c(row->name)));
         if (row->shape == SHAPE_CHOICE) CHECK(row->choices && row->choices[0]);
-        if (row->shape == SHAPE_OBJECT) CHECK(row->inner < KEY_PLACE_COUNT);
+        if (row->shape == SHAPE_OBJECT || row->shape == SHAPE_NAMED) CHECK(row->inner < KEY_PLACE_COUNT);
     }
 }
 
@@ -46,7 +46,7 @@ static void test_places(void) {
 }
 
 static void test_words(void) {
-    for (int shape = 0; shape <= SHAPE_OBJECT; shape++)
+    for (int shape = 0; shape <= SHAPE_NAMED; shape++)
         CHECK(key_shape_name((KeyShape)shape) != NULL);
 }
 

@@ -1,5 +1,6 @@
 // Each folder of tests/transcripts holds events written by hand and what every view makes of them.
 // With --update the views are written again; a person reads the difference.
+#include "base/limits.h"
 #include "base/system/file.h"
 #include "check.h"
 #include "event/display_order.h"
@@ -68,12 +69,23 @@ static void draw(Arena *arena, Sv place, Sv events, const View *view) {
                                .verbose = view->verbose};
     Terminal *terminal = terminal_new(&options);
     terminal_set_journal(terminal, SV(".runbook/runs/019cda10-0000/journal.jsonl"));
+    terminal_set_run(terminal, SV("019cda10"));
     Listener listener = {terminal, event_order_new(terminal_sink(terminal)), false};
     play(events, (EventSink){&listener, listen});
     event_order_free(listener.order);
     if (!listener.sealed) terminal_cut(terminal, SV("the run was cut off"));
     terminal_free(terminal);
     hold(arena, place, view->file, buf_sv(&out), view == views);
+}
+
+// What does not fit is never handed out with a part of it missing.
+static void cut(const ReportModel *record, const ReportRow *row, Sv whole) {
+    size_t most = whole.len / 7;
+    for (size_t i = 0; i <= 7; i++) {
+        BUF_AUTO Buf out = buf_new(i < 7 ? i * most : whole.len - 1);
+        report_render(row, record, &out);
+        CHECK(out.full);
+    }
 }
 
 static void report(Arena *arena, Sv place, Sv events) {
@@ -86,11 +98,12 @@ static void report(Arena *arena, Sv place, Sv events) {
     record.digest = SV("sha256:0f1e2d");
     record.journal = SV(".runbook/runs/019cda10-0000/journal.jsonl");
     for (size_t i = 0; i < REPORT_COUNT; i++) {
-        BUF_AUTO Buf out = buf_new(REPORT_BYTES);
+        BUF_AUTO Buf out = buf_new(LIMIT_REPORT_BYTES);
         report_render(&report_rows[i], &record, &out);
         hold(arena, place, report_rows[i].file, buf_sv(&out), false);
+        cut(&record, &report_rows[i], buf_sv(&out));
     }
-    BUF_AUTO Buf evidence = buf_new(REPORT_BYTES), annotations = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf evidence = buf_new(LIMIT_REPORT_BYTES), annotations = buf_new(LIMIT_REPORT_BYTES);
     report_evidence(&record, &evidence);
     hold(arena, place, "evidence.md", buf_sv(&evidence), false);
     report_annotations(&record, &annotations);

@@ -28,6 +28,21 @@ void machine_start(Machine *machine, Arena *arena, const CelProgram *program,
         .strict = options->strict,
         .judges = options->strict && !options->plain,
     };
+    bool asks = options->halt.asked != NULL && machine->cost_limit > WORK_LOOK_EVERY;
+    machine->look_at = asks ? WORK_LOOK_EVERY : machine->cost_limit;
+}
+
+bool machine_run(Machine *machine, Value *out) {
+    const CelExpr *root = machine->program->root;
+    Value value;
+    if (!machine_eval(machine, root, &value)) return false;
+    if (arena_exhausted(machine->arena)) return machine_has_room(machine, root);
+    // Whoever takes the value will walk through all of it, so it must not be larger than the
+    // budget.
+    Taint taint = 0;
+    if (!machine_taint(machine, root, value, &taint)) return false;
+    *out = value;
+    return true;
 }
 
 bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding,
@@ -43,15 +58,7 @@ bool cel_eval(Arena *arena, const CelProgram *program, const CelBinding *binding
         trace.nodes = arena_new_array(arena, TraceNode, program->node_count);
         machine.trace = &trace;
     }
-    Value value;
-    if (!machine_eval(&machine, program->root, &value)) return false;
-    if (arena_exhausted(arena)) return machine_has_room(&machine, program->root);
-    // Whoever takes the value will walk through all of it, so it must not be larger than the
-    // budget.
-    Taint taint = 0;
-    if (!machine_taint(&machine, program->root, value, &taint)) return false;
-    *out = value;
-    return true;
+    return machine_run(&machine, out);
 }
 
 // ── faults ──
@@ -100,10 +107,16 @@ bool machine_hint(Machine *machine, const char *format, ...) {
     return false;
 }
 
-bool machine_fail_spent(Machine *machine, const CelExpr *expr) {
-    return machine_fail_kind(machine, expr, FAULT_LIMIT,
-                             "the expression needs more than %llu operations",
-                             (unsigned long long)machine->cost_limit);
+bool machine_look(Machine *machine, const CelExpr *expr) {
+    if (machine->cost > machine->cost_limit)
+        return machine_fail_kind(machine, expr, FAULT_LIMIT,
+                                 "the expression needs more than %llu operations",
+                                 (unsigned long long)machine->cost_limit);
+    if (halt_asked(&machine->options->halt))
+        return machine_fail_kind(machine, expr, FAULT_STOPPED, "%s", work_stopped);
+    uint64_t left = machine->cost_limit - machine->cost;
+    machine->look_at = machine->cost + (left < WORK_LOOK_EVERY ? left : WORK_LOOK_EVERY);
+    return true;
 }
 
 bool machine_has_room(Machine *machine, const CelExpr *expr) {

@@ -29,6 +29,7 @@ typedef struct Machine {
     Trace *trace;        // NULL = not traced
     uint64_t cost;       // spent so far
     uint64_t cost_limit; // the budget
+    uint64_t look_at;    // the cost at which to look whether it is still wanted
     bool strict;         // the runbook's mode, else the specification's
     bool judges;         // strict, and comparisons may be unknown
 } Machine;
@@ -37,6 +38,8 @@ typedef struct Machine {
 void machine_start(Machine *machine, Arena *arena, const CelProgram *program,
                    const CelBinding *binding, const CelOptions *options, Value *locals,
                    Fault *fault);
+// Evaluates the whole program. On failure *out is untouched.
+MUST_USE bool machine_run(Machine *machine, Value *out);
 // Records what the node yielded. False if that must not be read.
 bool machine_note(Machine *machine, const CelExpr *expr, bool fine, const Value *value);
 // False, with a fault, if the value is unknown or, with `deep`, holds an unknown one.
@@ -60,15 +63,15 @@ bool machine_fail_kind(Machine *machine, const CelExpr *expr, FaultKind kind, co
                        ...) __attribute__((format(printf, 4, 5)));
 // Sets the hint of the fault that was just made.
 bool machine_hint(Machine *machine, const char *format, ...) __attribute__((format(printf, 2, 3)));
-bool machine_fail_spent(Machine *machine, const CelExpr *expr);
 // False, with a fault, if the arena is exhausted.
 bool machine_has_room(Machine *machine, const CelExpr *expr);
 
+// Looks whether the budget is spent, or the result no longer wanted: false, with a fault.
+bool machine_look(Machine *machine, const CelExpr *expr);
+
 static inline bool machine_spend(Machine *machine, const CelExpr *expr, uint64_t work) {
     machine->cost += work;
-    if (__builtin_expect(machine->cost > machine->cost_limit, 0))
-        return machine_fail_spent(machine, expr);
-    return true;
+    return __builtin_expect(machine->cost <= machine->look_at, 1) || machine_look(machine, expr);
 }
 
 // The first fault that && and || of the specification absorb as long as no operand decides.

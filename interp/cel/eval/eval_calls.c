@@ -79,7 +79,8 @@ static bool call_target(Machine *machine, const CelExpr *expr, const CelTarget *
                  .fault = machine->fault,
                  .cost = &machine->cost,
                  .cost_limit = machine->cost_limit,
-                 .strict = machine->options->strict},
+                 .strict = machine->options->strict,
+                 .halt = &machine->options->halt},
         .options = machine->options,
         .prepared = target->prepared,
     };

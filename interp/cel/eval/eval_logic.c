@@ -13,7 +13,7 @@ static bool refuse_kind(Machine *machine, const CelExpr *operand, Value value, c
 bool machine_absorb(Machine *machine, Absorbed *absorbed) {
     FaultKind kind = machine->fault->kind;
     bool unknown = kind == FAULT_EMPTY || kind == FAULT_UNKNOWN;
-    if (kind == FAULT_LIMIT || (machine->strict && !unknown)) return false;
+    if (fault_ends_all(kind) || (machine->strict && !unknown)) return false;
     bool graver = kind == FAULT_UNKNOWN && absorbed->first.kind == FAULT_EMPTY;
     if (!absorbed->any || graver) absorbed->first = *machine->fault;
     absorbed->any = true;

@@ -254,7 +254,7 @@ bool run_sort_by(Machine *machine, const CelExpr *expr, Value *out) {
 // In the specification's mode an error in the value only counts if the value is read: the local
 // then holds the fault.
 static bool keep_fault(Machine *machine, Value *out) {
-    if (machine->strict || machine->fault->kind == FAULT_LIMIT) return false;
+    if (machine->strict || fault_ends_all(machine->fault->kind)) return false;
     Fault *fault = arena_copy(machine->arena, machine->fault, sizeof *fault);
     *out = (Value){.kind = VALUE_KIND_COUNT, .text = {.at = (const char *)(const void *)fault}};
     return true;

@@ -1,6 +1,5 @@
 // What a failure shows: each sub-expression that is not constant, once, with its value. The
-// expression is evaluated again with a trace; then the tree is walked along the operands that
-// decided.
+// expression was evaluated with a trace; the tree is walked along the operands that decided.
 #include "base/shown/shown.h"
 #include "base/utf8.h"
 #include "cel/explain/explainer.h"
@@ -337,24 +336,50 @@ void explain_operand(Explainer *explainer, const CelExpr *expr) {
         add_node(explainer, expr);
 }
 
-uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *binding,
-                     const CelOptions *options, size_t columns, CelPart *out, uint32_t limit) {
-    Trace trace = {.nodes = arena_new_array(arena, TraceNode, program->node_count)};
-    Value *locals = arena_new_array(arena, Value, program->local_count + 1);
-    Fault fault = {0};
+struct CelTraced {
     Machine machine;
-    machine_start(&machine, arena, program, binding, options, locals, &fault);
-    machine.trace = &trace;
-    Value value;
-    machine_eval(&machine, program->root, &value);
-    machine.trace = &trace;
-    machine.cost = 0;
-    Explainer explainer = {.machine = &machine, .columns = columns, .out = out, .limit = limit};
-    const CelExpr *root = program->root;
+    Trace trace;
+    CelBinding binding;
+    CelOptions options;
+    Fault fault;
+};
+
+bool cel_eval_traced(Arena *arena, const CelProgram *program, const CelBinding *binding,
+                     const CelOptions *options, Value *out, Fault *fault, CelTraced **traced) {
+    CelTraced *own = arena_new_of(arena, CelTraced);
+    *own = (CelTraced){.trace = {arena_new_array(arena, TraceNode, program->node_count)}};
+    if (binding != NULL) own->binding = *binding;
+    if (options != NULL) own->options = *options;
+    Value *locals = arena_new_array(arena, Value, program->local_count + 1);
+    machine_start(&own->machine, arena, program, &own->binding, &own->options, locals, &own->fault);
+    own->machine.trace = &own->trace;
+    *traced = own;
+    if (machine_run(&own->machine, out)) return true;
+    *fault = own->fault;
+    return false;
+}
+
+uint32_t cel_explain_traced(CelTraced *traced, size_t columns, CelPart *out, uint32_t limit) {
+    Machine *machine = &traced->machine;
+    machine->cost = 0;
+    machine->look_at = 0;
+    Explainer explainer = {.machine = machine, .columns = columns, .out = out, .limit = limit};
+    const CelExpr *root = machine->program->root;
     explain(&explainer, root);
     // A condition that is just a call or a fault is shown as well.
     bool itself = root->kind == CEL_CALL || (explainer.count == 0 && !is_constant(root));
-    if (itself && (trace.nodes[root->number].state == TRACE_FAULT || root->kind != CEL_CALL))
+    if (itself &&
+        (traced->trace.nodes[root->number].state == TRACE_FAULT || root->kind != CEL_CALL))
         add_node(&explainer, root);
     return explainer.count;
+}
+
+uint32_t cel_explain(Arena *arena, const CelProgram *program, const CelBinding *binding,
+                     const CelOptions *options, size_t columns, CelPart *out, uint32_t limit) {
+    CelTraced *traced;
+    Value value;
+    Fault fault;
+    bool has_value = cel_eval_traced(arena, program, binding, options, &value, &fault, &traced);
+    (void)has_value;
+    return cel_explain_traced(traced, columns, out, limit);
 }

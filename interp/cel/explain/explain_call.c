@@ -39,7 +39,8 @@ void explain_reasons(Explainer *explainer, const CelExpr *expr) {
                              .fault = &fault,
                              .cost = &cost,
                              .cost_limit = machine->cost_limit,
-                             .strict = machine->options->strict},
+                             .strict = machine->options->strict,
+                             .halt = &machine->options->halt},
                     .options = machine->options,
                     .prepared = target->prepared};
     CelReason reasons[REASONS_MOST];

@@ -1,3 +1,4 @@
+#include "base/limits.h"
 #include "base/system/file.h"
 #include "cli/runs/run_model.h"
 #include "cli/runs/run_reports.h"
@@ -45,7 +46,7 @@ static int no_run(const Cli *cli, const CommandLine *line, int status) {
         return status;
     ReportModel none =
         run_reports_none(cli, line->operands.items[0], SV("the run cannot be read (status 9)"));
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
     report_evidence(&none, &text);
     static const ReportRow whole = {.name = "evidence"};
     // It says itself that it could not; that the run cannot be read stays the status.
@@ -58,11 +59,9 @@ int cmd_EVIDENCE(const Cli *cli, const CommandLine *line) {
     JournalProblem problem;
     int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
     if (status != 0) return no_run(cli, line, status);
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
     report_evidence(&record, &text);
-    if (text.full)
-        return cli_fail(cli, STATUS_JOURNAL, "the report is over its limit of %d MiB",
-                        REPORT_BYTES / 1024 / 1024);
+    if (!report_is_whole(cli, &text)) return STATUS_JOURNAL;
     if (line->out.len)
         status = write_file(cli, line->out, buf_sv(&text));
     else

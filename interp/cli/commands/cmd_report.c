@@ -1,3 +1,4 @@
+#include "base/limits.h"
 #include "cli/runs/run_model.h"
 #include "cli/runs/run_reports.h"
 
@@ -6,9 +7,7 @@
 // The summary of a GitHub step goes to the runner's file, the annotations to the log.
 static int write_github(const Cli *cli, const ReportRow *row, const ReportModel *record, Sv path,
                         Sv text) {
-    BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
-    report_annotations(record, &lines);
-    if (!cli_out_commands(cli, buf_sv(&lines))) return STATUS_JOURNAL;
+    if (!report_annotate(cli, record)) return STATUS_JOURNAL;
     const char *summary = cli->env->get(cli->env->self, "GITHUB_STEP_SUMMARY");
     if (!path.len && summary && *summary) path = sv_from_c(summary);
     if (path.len) return report_to_file(cli, row, path, text) ? 0 : STATUS_JOURNAL;
@@ -20,7 +19,7 @@ static int no_run(const Cli *cli, const CommandLine *line, const ReportRow *row,
     if (status != STATUS_JOURNAL || !line->out.len || row->appends) return status;
     ReportModel none =
         run_reports_none(cli, line->operands.items[0], SV("the run cannot be read (status 9)"));
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
     report_render(row, &none, &text);
     // It says itself that it could not; that the run cannot be read stays the status.
     ignore_result(report_to_file(cli, row, line->out, buf_sv(&text)));
@@ -35,11 +34,9 @@ int cmd_REPORT(const Cli *cli, const CommandLine *line) {
     JournalProblem problem;
     int status = run_record_find(cli, line->root, line->operands.items[0], &record, &problem);
     if (status != 0) return no_run(cli, line, row, status);
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
     report_render(row, &record, &text);
-    if (text.full)
-        return cli_fail(cli, STATUS_JOURNAL, "the report is over its limit of %d MiB",
-                        REPORT_BYTES / 1024 / 1024);
+    if (!report_is_whole(cli, &text)) return STATUS_JOURNAL;
     if (row->appends)
         status = write_github(cli, row, &record, line->out, buf_sv(&text));
     else if (line->out.len)

@@ -1,3 +1,5 @@
+#include "base/limits.h"
+#include "base/shown/shown.h"
 #include "cli/runs/run_model.h"
 #include "cli/runs/runs.h"
 #include "cli/runs/screen.h"
@@ -31,6 +33,15 @@ static bool take(void *self, const Event *event) {
     return shown->next.take(shown->next.self, &mended);
 }
 
+// How a command typed here names the run: `latest` may be another one by then.
+static Sv word_of(const Cli *cli, const CommandLine *line, const RunEntry *run) {
+    Sv word = line->operands.items[0];
+    bool moves = sv_starts(word, SV("latest")) || line->root.len > 0;
+    BUF_AUTO Buf quoted = buf_new(LIMIT_STRING_BYTES);
+    shown_add_shell_word(&quoted, moves ? runs_shown_path(cli->arena, run->folder) : word);
+    return buf_keep(&quoted, cli->arena);
+}
+
 // Draws the transcript up to where the journal can be trusted, then what is wrong with it.
 int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     RunEntry run;
@@ -50,8 +61,10 @@ int cmd_SHOW(const Cli *cli, const CommandLine *line) {
     if (read && !damaged && !problem.sealed && running)
         screen_going_on(screen, sv_format(cli->arena, "the run is still going on, %.*s",
                                           SV_ARG(run_watch_where(&shown.watch))));
-    else if (read && !damaged && !problem.sealed)
+    else if (read && !damaged && !problem.sealed) {
+        if (run.again_of.len == 0) screen_set_run(screen, word_of(cli, line, &run));
         screen_cut(screen, SV("the run died before its verdict"));
+    }
     screen_free(screen);
     if (!read) return cli_fail(cli, STATUS_JOURNAL, "%.*s", SV_ARG(problem.message));
     if (damaged)

@@ -1,4 +1,5 @@
 #include "cli/runs/run_reports.h"
+#include "base/limits.h"
 #include "base/system/file.h"
 #include "cli/runs/run_model.h"
 
@@ -112,20 +113,28 @@ bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text) {
     return false;
 }
 
+bool report_is_whole(const Cli *cli, const Buf *text) {
+    if (text->full)
+        cli_fail(
+            cli, STATUS_JOURNAL,
+            "a report is longer than the limit of %d MiB (REPORT_BYTES); the journal holds all "
+            "of it, a JSON object a line",
+            LIMIT_REPORT_BYTES / 1024 / 1024);
+    return !text->full;
+}
+
+bool report_annotate(const Cli *cli, const ReportModel *record) {
+    BUF_AUTO Buf lines = buf_new(LIMIT_REPORT_BYTES);
+    report_annotations(record, &lines);
+    return report_is_whole(cli, &lines) && cli_out_commands(cli, buf_sv(&lines));
+}
+
 static bool write_one(const Cli *cli, const ReportModel *record, const NamedText *report) {
     const ReportRow *row = report_row(report->name);
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(LIMIT_REPORT_BYTES);
     report_render(row, record, &text);
-    if (text.full) {
-        cli_fail(cli, STATUS_JOURNAL, "the report %.*s is over its limit of %d MiB",
-                 SV_ARG(report->text), REPORT_BYTES / 1024 / 1024);
-        return false;
-    }
-    if (row->appends) {
-        BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
-        report_annotations(record, &lines);
-        if (!cli_out_commands(cli, buf_sv(&lines))) return false;
-    }
+    if (!report_is_whole(cli, &text)) return false;
+    if (row->appends && !report_annotate(cli, record)) return false;
     return report_to_file(cli, row, report->text, buf_sv(&text));
 }
 

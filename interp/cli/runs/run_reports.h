@@ -26,5 +26,9 @@ MUST_USE bool run_reports_write(const Cli *cli, const NamedTexts *reports, Sv jo
 const ReportRow *report_format(Sv name, Buf *error);
 // Writes a report to its file: whole or not at all, or appended if the row says so.
 MUST_USE bool report_to_file(const Cli *cli, const ReportRow *row, Sv path, Sv text);
+// False where the report was cut off at its limit, which is reported on standard error.
+MUST_USE bool report_is_whole(const Cli *cli, const Buf *text);
+// Writes the annotations of a GitHub step to its log; false as above.
+MUST_USE bool report_annotate(const Cli *cli, const ReportModel *record);
 
 #endif

@@ -146,6 +146,12 @@ void screen_set_journal(Screen *screen, Sv path) {
     pthread_mutex_unlock(&screen->lock);
 }
 
+void screen_set_run(Screen *screen, Sv word) {
+    pthread_mutex_lock(&screen->lock);
+    terminal_set_run(screen->terminal, word);
+    pthread_mutex_unlock(&screen->lock);
+}
+
 void screen_hold(Screen *screen) {
     pthread_mutex_lock(&screen->lock);
     terminal_hold(screen->terminal);

@@ -10,8 +10,6 @@
 #include "journal/journal.h"
 #include <string.h>
 
-enum { ID_SHOWN = 8 };
-
 struct TakingUp {
     const Cli *cli;
     const CommandLine *line;
@@ -25,14 +23,18 @@ struct TakingUp {
     Sv path; // of the runbook, from here
 };
 
+// As it can be typed again: `latest` may be another run by then.
 static Sv word_of(const TakingUp *taking) {
-    return sv_slice(taking->recorded.id, 0, ID_SHOWN);
+    Sv given = taking->line->operands.items[0];
+    if (!sv_starts(given, SV("latest"))) return given;
+    RunList list;
+    runs_list(taking->arena, taking->line->root, &list);
+    return runs_short_id(&list, taking->entry.id);
 }
 
 static const char *verb_of(Purpose purpose) {
-    static const char *const verbs[] = {[PURPOSE_RESUME] = "resume",
-                                        [PURPOSE_UNDO] = "undo",
-                                        [PURPOSE_ABANDON] = "abandon"};
+    static const char *const verbs[] = {
+        [PURPOSE_RESUME] = "resume", [PURPOSE_UNDO] = "undo", [PURPOSE_ABANDON] = "abandon"};
     return verbs[purpose];
 }
 
@@ -54,15 +56,17 @@ static Sv why_not(const TakingUp *taking) {
     Sv verdict = verdict_of(taking), word = word_of(taking);
     bool parked = taking->recorded.parked.kind == VALUE_MAP;
     if (value_field_text(taking->recorded.started, "again_of", SV("")).len > 0)
-        return sv_format(arena,
-                         "run %.*s only did a step of another run again, and changes nothing: there "
-                         "is nothing to %s; do it once more with `runbook again`",
-                         SV_ARG(word), verb_of(taking->take_up.purpose));
+        return sv_format(
+            arena,
+            "run %.*s only did a step of another run again, and changes nothing: there "
+            "is nothing to %s; do it once more with `runbook again`",
+            SV_ARG(word), verb_of(taking->take_up.purpose));
     if (sv_eq_c(verdict, "GO") || sv_eq_c(verdict, "PARTIAL"))
-        return sv_format(arena,
-                         "run %.*s is a sealed %.*s: its journal is evidence, and is not written on; "
-                         "to do it once more: runbook run %.*s",
-                         SV_ARG(word), SV_ARG(verdict), SV_ARG(taking->path));
+        return sv_format(
+            arena,
+            "run %.*s is a sealed %.*s: its journal is evidence, and is not written on; "
+            "to do it once more: runbook run %.*s",
+            SV_ARG(word), SV_ARG(verdict), SV_ARG(taking->path));
     if (taking->take_up.purpose == PURPOSE_ABANDON && verdict.len > 0 && !parked)
         return sv_format(arena,
                          "run %.*s has ended (%.*s), and its clean-up was gone through: there is "
@@ -85,8 +89,9 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         known |= sv_eq_c(given->text, words[i]);
     if (!known)
-        return cli_usage(cli, "--resolve %.*s=%.*s: it is done (it happened), again (do it now) or "
-                              "skip (leave it)",
+        return cli_usage(cli,
+                         "--resolve %.*s=%.*s: it is done (it happened), again (do it now) or "
+                         "skip (leave it)",
                          SV_ARG(given->name), SV_ARG(given->text));
     const RecordedStep *step = step_meant(taking, given->name);
     if (!step)
@@ -94,15 +99,16 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
                          SV_ARG(word_of(taking)));
     const FoundFate *found = take_up_view_find(&taking->view, step);
     if (!found || found->fate != FATE_DOUBT)
-        return cli_usage(cli,
-                         "--resolve %.*s: that step is not in doubt (it %s); only what may or may "
-                         "not have happened is resolved",
-                         SV_ARG(given->name),
-                         step->decided == 0 ? "never began"
-                                            : sv_to_c(taking->arena,
-                                                      sv_format(taking->arena, "is %.*s",
-                                                                SV_ARG(value_field_text(
-                                                                    step->end, "verdict", SV(""))))));
+        return cli_usage(
+            cli,
+            "--resolve %.*s: that step is not in doubt (it %s); only what may or may "
+            "not have happened is resolved",
+            SV_ARG(given->name),
+            step->decided == 0
+                ? "never began"
+                : sv_to_c(taking->arena,
+                          sv_format(taking->arena, "is %.*s",
+                                    SV_ARG(value_field_text(step->end, "verdict", SV(""))))));
     *address = step->address;
     return 0;
 }
@@ -178,9 +184,18 @@ int take_up_prepare(TakingUp *taking, const Plan *plan) {
                        .closed = purpose != PURPOSE_RESUME || taking->recorded.rollback.begun,
                        .renew = taking->line->accept_changed};
     take_up_view_make(taking->arena, plan, &taking->recorded, &rules, &taking->view);
-    taking->take_up.at = taking->view.at;
+    if (purpose == PURPOSE_RESUME) taking->take_up.at = taking->view.at;
+    if (taking->take_up.at.at == NULL) taking->take_up.at = SV("");
     int bad = take_resolutions(taking);
     if (bad == 0 && purpose == PURPOSE_UNDO) bad = take_addresses(taking);
+    if (bad == 0 && purpose == PURPOSE_UNDO && !take_up_view_undoes(&taking->view))
+        bad = refuse(taking, STATUS_USAGE,
+                     sv_format(taking->arena,
+                               "nothing that run %.*s did can be taken back: %s; runbook show %.*s "
+                               "tells what stands",
+                               SV_ARG(word_of(taking)),
+                               "no step that acted has undo steps left to be done",
+                               SV_ARG(word_of(taking))));
     if (bad == 0 && purpose == PURPOSE_RESUME) bad = need_decisions(taking);
     return bad;
 }
@@ -216,8 +231,7 @@ static Sv no_journal(const TakingUp *taking, Sv error) {
     return sv_format(taking->arena,
                      "run %.*s is still going on, or a command of it is still being ended: %.*s; "
                      "runbook show %.*s tells where it is",
-                     SV_ARG(sv_slice(taking->entry.id, 0, ID_SHOWN)), SV_ARG(error),
-                     SV_ARG(sv_slice(taking->entry.id, 0, ID_SHOWN)));
+                     SV_ARG(word_of(taking)), SV_ARG(error), SV_ARG(word_of(taking)));
 }
 
 static void select_as_then(TakingUp *taking, SelectOptions *select) {

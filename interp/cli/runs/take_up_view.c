@@ -6,8 +6,7 @@
 static bool add_step(void *self, Step *step, const char *phase, uint32_t depth) {
     TakeUpView *view = self;
     (void)depth;
-    if (strcmp(phase, "probe") != 0)
-        svmap_add(&view->plan, step_number(view->arena, step), step);
+    if (strcmp(phase, "probe") != 0) svmap_add(&view->plan, step_number(view->arena, step), step);
     return true;
 }
 
@@ -123,12 +122,26 @@ static bool look_for_open(void *self, Step *step, const char *phase, uint32_t de
 
 void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *recorded,
                        const FateRules *rules, TakeUpView *out) {
-    *out = (TakeUpView){.arena = arena,
-                        .recorded = recorded,
-                        .plan = svmap_new(arena),
-                        .places = svmap_new(arena)};
+    *out = (TakeUpView){
+        .arena = arena, .recorded = recorded, .plan = svmap_new(arena), .places = svmap_new(arena)};
     plan_visit(plan->top, add_step, out);
     for (uint32_t i = 0; i < recorded->count; i++)
         if (recorded->steps[i]->kind.len == 0) add_fate(out, recorded->steps[i], rules);
     plan_visit(plan->top, look_for_open, out);
+}
+
+static bool is_owed(const TakeUpView *view, const RecordedStep *step, uint32_t undo_count) {
+    return undo_count > 0 && !recorded_run_is_undone(view->recorded, step, undo_count);
+}
+
+bool take_up_view_undoes(const TakeUpView *view) {
+    for (uint32_t i = 0; i < view->count; i++) {
+        const FoundFate *found = &view->items[i];
+        if (found->left == LEFT_NOTHING || !sv_eq_c(found->step->phase, "steps")) continue;
+        for (const Step *step = found->plan; step; step = step->parent)
+            if (is_owed(view, found->step, step->undo_count)) return true;
+        for (const Runbook *runbook = found->plan->runbook; runbook; runbook = runbook->parent)
+            if (runbook->included_by && runbook->included_by->undo_count > 0) return true;
+    }
+    return false;
 }

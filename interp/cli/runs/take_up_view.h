@@ -17,9 +17,9 @@ typedef struct FoundFate {
 typedef struct TakeUpView {
     Arena *arena;
     const RecordedRun *recorded;
-    SvMap plan;         // number, with stars for iterations → Step *
-    SvMap places;       // address and phase → index in items, from 1
-    FoundFate *items;   // every step that was told of and is still part of the runbook
+    SvMap plan;       // number, with stars for iterations → Step *
+    SvMap places;     // address and phase → index in items, from 1
+    FoundFate *items; // every step that was told of and is still part of the runbook
     uint32_t count, capacity;
     Sv at, at_number, at_name; // the step where it goes on; empty where nothing is left to be made
     const Step *at_step;
@@ -30,6 +30,8 @@ void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *record
                        const FateRules *rules, TakeUpView *out);
 // What became of a step; NULL if it is no part of the runbook any more.
 const FoundFate *take_up_view_find(const TakeUpView *view, const RecordedStep *step);
+// Whether something stands that undo steps can take back.
+bool take_up_view_undoes(const TakeUpView *view);
 // Its name as it was told; empty where it never was.
 Sv take_up_view_name(const RecordedStep *step);
 

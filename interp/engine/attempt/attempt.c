@@ -7,6 +7,7 @@
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/events/told.h"
+#include "engine/events/unrecorded.h"
 #include "engine/events/ways.h"
 #include <math.h>
 #include <string.h>
@@ -30,12 +31,21 @@ static bool intend(Attempt *attempt) {
     event_put_int(&builder, "attempt", attempt->number);
     event_put_text(&builder, "request", attempt->invocation.request);
     event_put_text(&builder, "digest", attempt->invocation.digest);
-    return event_send(&builder, NULL);
+    bool begins = event_send(&builder, NULL);
+    unrecorded_begin(builder.run, attempt->instance, attempt->invocation.request, begins);
+    return begins;
 }
 
 static void not_begun(Attempt *attempt, Sv reason) {
     attempt->outcome.end = OUTCOME_NOT_STARTED;
     attempt->outcome.reason = reason;
+}
+
+// What must be cleaned up is cleaned up all the same.
+static bool lock_needed(const Attempt *attempt) {
+    Effect effect = attempt->step->effect;
+    return (effect == EFFECT_CHANGE || effect == EFFECT_IDEMPOTENT) &&
+           strcmp(attempt->instance->context.phase, "finally") != 0;
 }
 
 static void begin(Attempt *attempt) {
@@ -44,6 +54,12 @@ static void begin(Attempt *attempt) {
     if (deadline <= run->env->mono_ns(run->env->self)) {
         not_begun(attempt, SV("the time of what it stands in was over before it began"));
         attempt->outcome.timed_out = true;
+        return;
+    }
+    Sv lost = lock_needed(attempt) ? shared_hold_lost(run->shared) : SV("");
+    if (lost.len > 0) {
+        not_begun(attempt, lost);
+        attempt->barred = true;
         return;
     }
     // A step must not begin before the journal has recorded that.
@@ -64,11 +80,12 @@ static void counts_as_unanswered(Attempt *attempt) {
     if (asked.end == CONDITION_HOLDS_NOT) return;
     attempt->answered = false;
     if (asked.end == CONDITION_HOLDS) {
-        attempt->reason = judge_condition(&attempt->eval, "no_answer", rule, "true");
+        attempt->reason = judge_condition(&attempt->eval, "no_answer", rule, &asked, "true");
         return;
     }
     attempt->reason = condition_error(attempt->eval.arena, "no_answer", &asked);
     attempt->missing = asked.fault.kind == FAULT_MISSING;
+    attempt->outcome.cancelled |= asked.fault.kind == FAULT_STOPPED;
     if (attempt->outcome.hint.len == 0) attempt->outcome.hint = asked.fault.hint;
 }
 
@@ -160,11 +177,12 @@ static void understand(Attempt *attempt) {
                                     SV_ARG(outcome->answer));
         return;
     }
-    attempt->unfinished = outcome->unfinished;
+    attempt->late = outcome->late.len > 0;
+    attempt->unfinished = attempt->late ? outcome->late : outcome->unfinished;
     bool looks = attempt->step != attempt->instance->step; // a probe
-    if (outcome->unfinished.len > 0 && looks) {
+    if (attempt->unfinished.len > 0 && looks) {
         attempt->answered = false;
-        attempt->reason = outcome->unfinished;
+        attempt->reason = attempt->unfinished;
         return;
     }
     counts_as_unanswered(attempt);
@@ -255,7 +273,7 @@ Sv attempt_line(const Attempt *attempt) {
 // Retry and poll: when another attempt follows, and after what time.
 static void end_by_error(Attempts *all, const char *what, const Condition *asked) {
     all->error = condition_error(all->last.eval.arena, what, asked);
-    all->missing = asked->fault.kind == FAULT_MISSING;
+    all->error_cause = fault_cause(&asked->fault, "error");
 }
 
 // What this answer lacks, a later one may have; a value of the wrong type will not become right.
@@ -290,8 +308,8 @@ static bool stopped(Attempts *all, const Expr *stop_if) {
 
 // Whether another attempt could not change anything.
 static bool final(const Attempt *attempt) {
-    return attempt->denied || attempt->missing || attempt->outcome.end == OUTCOME_BAD_VALUE ||
-           attempt->outcome.cancelled;
+    return attempt->denied || attempt->missing || attempt->barred ||
+           attempt->outcome.end == OUTCOME_BAD_VALUE || attempt->outcome.cancelled;
 }
 
 static double random_share(const Env *env) {

@@ -32,15 +32,20 @@ static Taint learn(Attempt *attempt, const Capture *capture, Value value) {
                             LIMIT_SECRET_MIN_BYTES);
 }
 
+// The run is being stopped, so it is not known what is in the answer.
+static bool is_stopped(const Fault *fault) {
+    return fault->kind == FAULT_STOPPED;
+}
+
 // What the verb and the step require of the status: where it is another one, the answer says why,
 // and is no secret's.
 static bool was_granted(Attempt *attempt) {
     const Step *step = attempt->step;
     for (uint32_t i = 0; i < step->expect_count; i++) {
         const Expect *expect = &step->expects[i];
-        if ((expect->implied || expect->of_verb) &&
-            condition_ask(&attempt->eval, &expect->expr).end != CONDITION_HOLDS)
-            return false;
+        if (!expect->implied && !expect->of_verb) continue;
+        Condition asked = condition_ask(&attempt->eval, &expect->expr);
+        if (asked.end != CONDITION_HOLDS && !is_stopped(&asked.fault)) return false;
     }
     return true;
 }
@@ -81,7 +86,7 @@ void captures_learn(Attempt *attempt) {
         if (read && !present(&value)) continue;
         if (read && !too_short(value))
             learn(attempt, capture, value);
-        else if (read || was_granted(attempt))
+        else if (read || is_stopped(&fault) || was_granted(attempt))
             veil(attempt, capture, value);
     }
 }
@@ -103,6 +108,7 @@ static bool take(Attempt *attempt, const Capture *capture, Value *value, bool *t
     Arena *arena = attempt->eval.arena;
     if (!eval_context_run_marked(&attempt->eval, &capture->expr, value, &fault)) {
         *error = fault_line(arena, &fault);
+        attempt->outcome.cancelled |= is_stopped(&fault);
         return false;
     }
     *there = present(value);

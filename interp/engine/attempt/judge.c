@@ -42,7 +42,8 @@ static Judged judge_one(EvalContext *eval, const Expect *expect) {
     eval->observed = false;
     eval->steps_count = eval->step->kind == STEP_CHECK;
     eval->results_read = 0;
-    if (eval_context_run(eval, &expect->expr, expect->allow_empty, &value, &judged.fault)) {
+    if (eval_context_run_traced(eval, &expect->expr, expect->allow_empty, &value, &judged.fault,
+                                &judged.traced)) {
         bool truth = value.kind == VALUE_BOOL;
         judged.end = truth && value.boolean ? JUDGED_HELD : truth ? JUDGED_MISSED : JUDGED_ERROR;
         if (!truth) {
@@ -98,6 +99,8 @@ static void count(Judgement *out, Worst *worst, uint32_t index, const Expect *ex
     enum { RANK_WARNED = 1, RANK_UNDECIDED, RANK_FAILED };
     JudgedStatus status = out->items[index].end;
     if (out->items[index].left_out) return;
+    if (level == LEVEL_MUST && status == JUDGED_UNDECIDED)
+        out->stopped |= out->items[index].fault.kind == FAULT_STOPPED;
     if (status == JUDGED_HELD) {
         if (level == LEVEL_MUST) (*(out->items[index].unread ? &out->unread : &out->held))++;
     } else if (level == LEVEL_SHOULD) {
@@ -168,10 +171,10 @@ static Value part_of(EvalContext *eval, const Expr *expr, const CelPart *part, A
     return map_done(&fields);
 }
 
-static Value parts_of(EvalContext *eval, const Expr *expr, bool allow_empty, Arena *arena,
+static Value parts_of(EvalContext *eval, const Expr *expr, CelTraced *traced, Arena *arena,
                       Sv from) {
     CelPart parts[MOST_PARTS];
-    uint32_t part_count = eval_context_explain(eval, expr, allow_empty, parts, MOST_PARTS);
+    uint32_t part_count = eval_context_explain(traced, parts, MOST_PARTS);
     ListBuilder list = list_builder(arena);
     for (uint32_t i = 0; i < part_count; i++)
         list_add(&list, part_of(eval, expr, &parts[i], arena, from));
@@ -206,7 +209,7 @@ static void report_one(EvalContext *eval, const StepInstance *instance, const St
     event_put_text(&builder, "message", message_of(eval, expect, judged));
     // Evidence shows what was observed even if everything holds; its origin is then the attempt.
     if (judged->end == JUDGED_HELD) from = SV("");
-    Value parts = parts_of(eval, &expect->expr, expect->allow_empty, builder.arena, from);
+    Value parts = parts_of(eval, &expect->expr, judged->traced, builder.arena, from);
     event_put_value(&builder, "parts", parts);
     event_put_bool(&builder, "implied", expect->implied);
     if (judged->unread) event_put_bool(&builder, "unread", true);
@@ -236,7 +239,7 @@ void judge_report(EvalContext *eval, const StepInstance *instance, const Step *s
 }
 
 void judge_report_until(EvalContext *eval, const StepInstance *instance, const Expr *until,
-                        Sv message, Sv from) {
+                        const Condition *asked, Sv message, Sv from) {
     EventBuilder builder = event_builder_of_step(eval->worker, EVENT_EXPECTATION, instance);
     event_put_int(&builder, "index", 0);
     event_put_text(&builder, "text", until->program.text);
@@ -244,15 +247,16 @@ void judge_report_until(EvalContext *eval, const StepInstance *instance, const E
     event_put_text(&builder, "level", sv_from_c(level_name(instance->level)));
     event_put_text(&builder, "verdict", SV("missed"));
     event_put_text(&builder, "message", message);
-    event_put_value(&builder, "parts", parts_of(eval, until, false, builder.arena, from));
+    event_put_value(&builder, "parts", parts_of(eval, until, asked->traced, builder.arena, from));
     event_put_bool(&builder, "implied", false);
     event_put_place(&builder, spanmap_span(&until->program.map, 0, until->program.text.len));
     event_send(&builder, NULL);
 }
 
-Sv judge_condition(EvalContext *eval, const char *what, const Expr *expr, const char *is) {
+Sv judge_condition(EvalContext *eval, const char *what, const Expr *expr, const Condition *asked,
+                   const char *is) {
     CelPart parts[MOST_PARTS];
-    uint32_t part_count = eval_context_explain(eval, expr, false, parts, MOST_PARTS);
+    uint32_t part_count = eval_context_explain(asked->traced, parts, MOST_PARTS);
     Sv text = sv_trim(expr->program.text);
     BUF_AUTO Buf line = buf_new(LIMIT_STRING_BYTES);
     buf_addf(&line, "%s: %.*s is %s", what, SV_ARG(text), is);

@@ -2,7 +2,7 @@
 #ifndef ENGINE_ATTEMPT_JUDGE_H
 #define ENGINE_ATTEMPT_JUDGE_H
 
-#include "engine/context/eval_context.h"
+#include "engine/context/condition.h"
 
 typedef enum JudgedStatus {
     JUDGED_HELD,
@@ -14,9 +14,10 @@ typedef enum JudgedStatus {
 
 typedef struct Judged {
     JudgedStatus end;
-    bool unread;   // it held without reading anything observed: it shows nothing
-    bool left_out; // another expectation takes its place; `end` says nothing
-    Fault fault;   // of JUDGED_ERROR and JUDGED_UNDECIDED
+    bool unread;       // it held without reading anything observed: it shows nothing
+    bool left_out;     // another expectation takes its place; `end` says nothing
+    Fault fault;       // of JUDGED_ERROR and JUDGED_UNDECIDED
+    CelTraced *traced; // what it read
 } Judged;
 
 typedef struct Judgement {
@@ -28,6 +29,7 @@ typedef struct Judgement {
     uint64_t read; // bit i: an expectation of the step's own level has read result i
     Sv reason;     // of the worst one: one line; empty where all hold
     bool error;    // and the worst one is an error
+    bool stopped;  // one that must hold was not evaluated to its end: the run is being stopped
 } Judgement;
 
 Level level_weaker(Level a, Level b);
@@ -41,8 +43,9 @@ void judge_report(EvalContext *eval, const StepInstance *instance, const Step *s
                   const Judgement *judgement, Sv from);
 // Reports the condition of a poll that never held, like an expectation that was missed.
 void judge_report_until(EvalContext *eval, const StepInstance *instance, const Expr *until,
-                        Sv message, Sv from);
+                        const Condition *asked, Sv message, Sv from);
 // "when: inputs.p1 && vars.x is false (inputs.p1 = true, vars.x = false)".
-Sv judge_condition(EvalContext *eval, const char *what, const Expr *expr, const char *is);
+Sv judge_condition(EvalContext *eval, const char *what, const Expr *expr, const Condition *asked,
+                   const char *is);
 
 #endif

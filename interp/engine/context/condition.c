@@ -3,7 +3,7 @@
 Condition condition_ask(EvalContext *eval, const Expr *expr) {
     Condition out = {.end = CONDITION_ERROR};
     Value value;
-    if (!eval_context_run(eval, expr, false, &value, &out.fault)) return out;
+    if (!eval_context_run_traced(eval, expr, false, &value, &out.fault, &out.traced)) return out;
     if (value.kind == VALUE_BOOL) {
         out.end = value.boolean ? CONDITION_HOLDS : CONDITION_HOLDS_NOT;
         return out;

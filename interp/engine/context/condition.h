@@ -7,7 +7,8 @@
 
 typedef struct Condition {
     enum { CONDITION_HOLDS, CONDITION_HOLDS_NOT, CONDITION_ERROR } end;
-    Fault fault; // of an error, or of a value that is neither true nor false
+    Fault fault;       // of an error, or of a value that is neither true nor false
+    CelTraced *traced; // what it read
 } Condition;
 
 Condition condition_ask(EvalContext *eval, const Expr *expr);

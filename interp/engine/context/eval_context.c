@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/system/file.h"
 #include "engine/context/frame.h"
+#include "engine/context/patience.h"
 #include "engine/context/run_files.h"
 #include "value/time.h"
 
@@ -278,9 +279,16 @@ static bool read_beside(void *self, Sv path, Arena *arena, Sv *out, Sv *error) {
     return run_file_later(eval->worker->run, path, arena, out, error);
 }
 
+// Where the step is being ended, so is what is computed for it.
+static bool is_ended(void *self) {
+    const EvalContext *eval = self;
+    return patience_is_over(eval->worker->run, eval->context->patience);
+}
+
 static CelOptions options_of(EvalContext *eval, bool allow_empty) {
     return (CelOptions){.strict = true,
                         .plain = eval->plain,
+                        .halt = {is_ended, eval},
                         .allow_empty = allow_empty,
                         .base_folder = eval->context->frame->runbook->folder,
                         .read_file = read_beside,
@@ -334,10 +342,23 @@ bool eval_context_template(EvalContext *eval, const Template *text, const Expr *
 
 enum { EXPLAIN_COLUMNS = 160 };
 
-uint32_t eval_context_explain(EvalContext *eval, const Expr *expr, bool allow_empty, CelPart *out,
-                              uint32_t limit) {
+bool eval_context_run_traced(EvalContext *eval, const Expr *expr, bool allow_empty, Value *out,
+                             Fault *fault, CelTraced **traced) {
     CelBinding binding = bind(eval, expr);
     CelOptions options = options_of(eval, allow_empty);
-    return cel_explain(eval->arena, &expr->program, &binding, &options, EXPLAIN_COLUMNS, out,
-                       limit);
+    *fault = (Fault){0};
+    if (cel_eval_traced(eval->arena, &expr->program, &binding, &options, out, fault, traced))
+        return true;
+    understand(eval, fault);
+    return false;
+}
+
+uint32_t eval_context_explain(CelTraced *traced, CelPart *out, uint32_t limit) {
+    return cel_explain_traced(traced, EXPLAIN_COLUMNS, out, limit);
+}
+
+const char *fault_cause(const Fault *fault, const char *otherwise) {
+    return fault->kind == FAULT_MISSING   ? "missing_value"
+           : fault->kind == FAULT_STOPPED ? "cancelled"
+                                          : otherwise;
 }

@@ -43,8 +43,12 @@ MUST_USE bool eval_context_run_part(EvalContext *eval, const CelProgram *program
                                     Value *out, Fault *fault);
 MUST_USE bool eval_context_template(EvalContext *eval, const Template *text, const Expr *whole,
                                     Value *out, Fault *fault);
-uint32_t eval_context_explain(EvalContext *eval, const Expr *expr, bool allow_empty, CelPart *out,
-                              uint32_t limit);
+// As eval_context_run; what it computed is kept for an explanation, beside the value that it gave.
+// Where the step is being ended, so are all of them, with FAULT_STOPPED.
+MUST_USE bool eval_context_run_traced(EvalContext *eval, const Expr *expr, bool allow_empty,
+                                      Value *out, Fault *fault, CelTraced **traced);
+// What it read and computed: nothing is evaluated again, whatever has changed meanwhile.
+uint32_t eval_context_explain(CelTraced *traced, CelPart *out, uint32_t limit);
 
 // Evaluates a tree of constants, templates and expressions. Null entries stay.
 MUST_USE bool eval_context_value(EvalContext *eval, const ValueSource *source, Value *out,
@@ -55,6 +59,8 @@ Sv eval_context_words(EvalContext *eval, const ValueSource *source);
 // The same for a title; a part that cannot be evaluated becomes "…".
 Sv eval_context_title(EvalContext *eval, const ValueSource *source);
 
+// The cause of a step's end: missing_value, cancelled, else `otherwise`.
+const char *fault_cause(const Fault *fault, const char *otherwise);
 // A fault as one line: "needs steps.login.token: step 'login' was skipped".
 Sv fault_line(Arena *arena, const Fault *fault);
 

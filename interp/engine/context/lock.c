@@ -122,15 +122,16 @@ void lock_tell_step(RunLock *lock, Sv number, Sv name, bool ended) {
     pthread_mutex_unlock(&teller->mutex);
 }
 
-Sv lock_step(RunLock *lock, Arena *arena) {
-    if (!lock) return SV("");
+void lock_step(RunLock *lock, char out[LOCK_STEP_SHOWN]) {
+    out[0] = '\0';
+    if (!lock) return;
     LockTeller *teller = &lock->teller;
     pthread_mutex_lock(&teller->mutex);
-    Sv step = teller->step[0]
-                  ? sv_format(arena, "%s %s", teller->ended ? "after" : "at", teller->step)
-                  : SV("before its first step");
+    if (teller->step[0])
+        snprintf(out, LOCK_STEP_SHOWN, "%s %s", teller->ended ? "after" : "at", teller->step);
+    else
+        snprintf(out, LOCK_STEP_SHOWN, "before its first step");
     pthread_mutex_unlock(&teller->mutex);
-    return step;
 }
 
 size_t lock_descriptors(const RunLock *lock, int out[LOCK_DESCRIPTORS]) {

@@ -32,14 +32,16 @@ typedef struct RunLock RunLock;
 // another run has it, and *message says which one, whose, since when, which step it is at, and what
 // to do. LOCK_FAILED: no lock can be made, and *message says why. `what` is the lock's name
 // (lock_name.h), `root` the project that asks.
-LockStatus lock_take(Arena *arena, Sv what, const LockHolder *holder, RunLock **out, Sv *message);
+MUST_USE LockStatus lock_take(Arena *arena, Sv what, const LockHolder *holder, RunLock **out,
+                              Sv *message);
 // Of a NULL lock nothing is done by these.
 // Where the run's journal is, once there is one.
 void lock_tell_journal(RunLock *lock, Sv path);
 // The step that the run is at: it has begun, or it was the last one to end.
 void lock_tell_step(RunLock *lock, Sv number, Sv name, bool ended);
 // "at 3.2 Migrate", "after 3.2 Migrate", "before its first step".
-Sv lock_step(RunLock *lock, Arena *arena);
+enum { LOCK_STEP_SHOWN = 420 };
+void lock_step(RunLock *lock, char out[LOCK_STEP_SHOWN]);
 // The descriptors that hold it.
 enum { LOCK_DESCRIPTORS = 2 };
 size_t lock_descriptors(const RunLock *lock, int out[LOCK_DESCRIPTORS]);

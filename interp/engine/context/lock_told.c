@@ -1,4 +1,5 @@
 #include "engine/context/lock_told.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/shown/shown.h"
 #include "base/system/file.h"
@@ -153,6 +154,24 @@ static Sv signed_by(Arena *arena, const char *digest) {
     return run_is_id(run) ? run : SV("");
 }
 
+// A path as a shell takes it.
+static Sv for_shell(Arena *arena, Sv path) {
+    static const char plain[] = "/._-+@%:,=";
+    BUF_AUTO Buf out = buf_new(LOCK_TOLD_BYTES);
+    bool odd = false;
+    for (size_t i = 0; i < path.len; i++)
+        odd |= !ascii_is_word(path.at[i]) && !strchr(plain, path.at[i]);
+    if (!odd) return path;
+    buf_add_char(&out, '\'');
+    for (size_t i = 0; i < path.len; i++)
+        if (path.at[i] == '\'')
+            buf_add_c(&out, "'\\''");
+        else
+            buf_add_char(&out, path.at[i]);
+    buf_add_char(&out, '\'');
+    return buf_keep(&out, arena);
+}
+
 // By what it can be looked at; empty where this user cannot.
 static Sv look_at(Arena *arena, Sv run, Sv journal, Sv root, Sv our_root) {
     const char *path = sv_to_c(arena, journal);
@@ -160,9 +179,11 @@ static Sv look_at(Arena *arena, Sv run, Sv journal, Sv root, Sv our_root) {
     Sv folder = path_folder(journal);
     Sv own = path_join(arena, path_join(arena, root, SV(".runbook/runs")), run);
     Sv id = sv_slice(run, 0, ID_SHOWN);
-    if (!sv_eq(folder, own)) return sv_format(arena, "runbook show '%.*s'", SV_ARG(folder));
+    if (!sv_eq(folder, own))
+        return sv_format(arena, "runbook show %.*s", SV_ARG(for_shell(arena, folder)));
     if (sv_eq(root, our_root)) return sv_format(arena, "runbook show %.*s", SV_ARG(id));
-    return sv_format(arena, "runbook show %.*s --root '%.*s'", SV_ARG(id), SV_ARG(root));
+    return sv_format(arena, "runbook show %.*s --root %.*s", SV_ARG(id),
+                     SV_ARG(for_shell(arena, root)));
 }
 
 static Sv pid_shown(Arena *arena, const struct ucred *who) {

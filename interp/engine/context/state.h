@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "engine/context/lock.h"
+#include "engine/context/shared_hold.h"
 #include "engine/run.h"
 #include "journal/journal.h"
 #include "mask/masker.h"
@@ -40,6 +41,14 @@ typedef struct CleanupToCome {
 // the third leaves.
 enum { STOP_ONCE = 1, STOP_TWICE, STOP_LEAVE };
 
+// What the clocks showed when they were last looked at, or told of. Guarded by `telling`.
+typedef struct Clocks {
+    bool looked;
+    int64_t ahead_ns;  // the wall clock of the monotonic one
+    int64_t asleep_ns; // how long the machine slept, from some time on
+    int64_t awake_ns;  // how long it did not
+} Clocks;
+
 // A stop from outside. Written by the watcher thread alone.
 typedef struct Cancel {
     pthread_t watcher;
@@ -58,12 +67,12 @@ typedef struct Cancel {
 
 // What this session of a run that was taken up again has done so far.
 typedef struct Session {
-    const TakeUp *take_up;   // NULL = a run of its own
-    atomic_bool acted;       // a change acted, or may have
-    atomic_bool shifted;     // a read that was made anew left something else than before
-    SvMap decided;           // numbers of steps that were decided, and of all around them; guarded
-                             // by `emitting`
-    bool decided_made;       // likewise
+    const TakeUp *take_up; // NULL = a run of its own
+    atomic_bool acted;     // a change acted, or may have
+    atomic_bool shifted;   // a read that was made anew left something else than before
+    SvMap decided;         // numbers of steps that were decided, and of all around them; guarded
+                           // by `emitting`
+    bool decided_made;     // likewise
 } Session;
 
 // The question at which the run ends to wait for a person. Guarded by `emitting`.
@@ -103,7 +112,19 @@ typedef enum Stands {
 
 // A step that changed something, or a group in which one did.
 typedef struct Acted Acted;
-typedef struct ToldWay ToldWay; // ways.c
+typedef struct ToldWay ToldWay;       // ways.c
+typedef struct Unrecorded Unrecorded; // unrecorded.c
+
+typedef struct Worker Worker;
+
+// The events that a worker holds, once they are written, in the order in which they are shown.
+typedef struct Turn {
+    Worker *worker;
+    bool durable;  // they are shown once they last
+    uint64_t upto; // bytes of the journal up to the last of them
+    bool over;     // shown, or never to be
+    struct Turn *next;
+} Turn;
 
 typedef struct Run {
     const Plan *plan;
@@ -126,15 +147,20 @@ typedef struct Run {
     Texts secret_variables;
     Masker *masker;
     Journal *journal;
-    RunLock *lock;     // NULL = it needs none
+    RunLock *lock;      // NULL = it needs none
+    SharedHold *shared; // between hosts; NULL = it has none
     Pool *pool;
     pthread_mutex_t emitting; // guards journal, sinks, summary and waivers
+    pthread_cond_t told;      // the disk was waited for, or somebody's events were shown
+    bool syncing;             // one thread waits for the disk; guarded by `emitting`
+    Turn *first, *last;       // whose events are written and not shown; guarded by `emitting`
     pthread_mutex_t asking;   // one question at a time
     atomic_bool broken;       // the journal or a sink has failed: nothing new may begin
     bool lost;                // it was the journal: nothing more is told; guarded by `emitting`
     uint64_t deaf;            // sinks that have failed, one bit each; guarded by `emitting`
     Sv broken_reason;
     Cancel cancel;
+    Clocks clocks;
     Session session;
     Parked parked;
     atomic_int threads; // workers beyond the first
@@ -149,12 +175,13 @@ typedef struct Run {
     atomic_bool taking_back; // a rollback has begun …
     atomic_bool left;        // … and left something of what it was to take back
     ToldWay *told_ways;      // newest first; guarded by `emitting`
+    Unrecorded *unrecorded;  // newest first; guarded by `emitting`
     struct Fetched *fetched; // secrets whose source was asked; guarded by `asking`
     Arena *secrets_arena;    // memory of `fetched`
 } Run;
 
 // One thread that runs steps, with its memory.
-typedef struct Worker {
+struct Worker {
     Run *run;
     Arena *keep;    // for what outlives a step: names, captures; freed with the run
     Arena *step;    // reset before each step
@@ -163,7 +190,8 @@ typedef struct Worker {
     bool holding;   // events are being gathered
     Event *held;    // in the journal's buffer, but not shown yet
     uint32_t held_count, held_capacity;
-} Worker;
+    bool owed; // the end of a change is among them, which must last before anything else acts
+};
 
 // A step's surroundings, handed down from group to child.
 typedef struct StepContext {
@@ -179,11 +207,11 @@ typedef struct StepContext {
     OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns;       // of the surroundings as a whole
     bool chosen;               // chosen by the selection as a whole
-    Sv closed; // why no step begins any more, though those around are walked through: what an
-               // earlier session decided is told; empty = steps begin
-    bool anew; // what is beneath was made in this session: nothing of it is kept
-    int patience;              // how many requests to stop end it: patience.h
-    CleanupToCome *cleanup;    // its steps are those of this `finally` itself; NULL for all others
+    Sv closed;    // why no step begins any more, though those around are walked through: what an
+                  // earlier session decided is told; empty = steps begin
+    bool anew;    // what is beneath was made in this session: nothing of it is kept
+    int patience; // how many requests to stop end it: patience.h
+    CleanupToCome *cleanup; // its steps are those of this `finally` itself; NULL for all others
 } StepContext;
 
 // A step at its place.
@@ -209,6 +237,7 @@ typedef struct StepOutcome {
     bool lacking;  // it is, or contains, a skip that the runbook did not ask for
     bool bad;      // it, or something in it, did not do what it was to, at whatever level, waived
                    // or not
+    bool unsure;   // of a change in it nobody knows whether it is there
     Sv why;        // "3.2 failed"; empty if nothing is wrong
 } StepOutcome;
 

@@ -1,6 +1,9 @@
 #include "engine/events/emit.h"
 #include "engine/events/told.h"
+#include "value/time.h"
 #include <time.h>
+
+enum { MOST_UNSYNCED = 4 * 1024 * 1024 }; // bytes that are written and need not last
 
 EventBuilder event_builder_of(Worker *worker, EventKind kind) {
     size_t most = event_rows[kind].field_count;
@@ -51,6 +54,12 @@ void event_put_place(EventBuilder *builder, Span span) {
     event_put_value(builder, "place", map_done(&place));
 }
 
+void event_put_time(EventBuilder *builder, const char *name, int64_t wall_ns) {
+    BUF_AUTO Buf text = buf_new(64);
+    timestamp_add(&text, timestamp_from_ns(wall_ns));
+    event_put_text(builder, name, buf_keep(&text, builder->arena));
+}
+
 void event_put_since(EventBuilder *builder, const char *name, Stamp then) {
     builder->since_at = builder->count + 1;
     builder->since = then;
@@ -91,13 +100,62 @@ static bool lose(Run *run) {
     return false;
 }
 
-// Only what has been written is shown.
+// Shows the events whose turn has come, in the order in which they were written. Of a journal that
+// is lost nothing more is shown.
+static void show_ready(Run *run) {
+    Turn *turn;
+    while ((turn = run->first) != NULL) {
+        bool lasts = !turn->durable || journal_lasts(run->journal, turn->upto);
+        if (!run->lost && !lasts) return;
+        for (uint32_t i = 0; !run->lost && i < turn->worker->held_count; i++)
+            show(run, &turn->worker->held[i]);
+        run->first = turn->next;
+        turn->over = true;
+        pthread_cond_broadcast(&run->told);
+    }
+}
+
+// One thread waits for the disk on behalf of all that have written until now; meanwhile the others
+// go on writing, and what they wrote lasts with the next time.
+static void sync_for_all(Run *run) {
+    JournalSync sync;
+    if (!journal_sync_begin(run->journal, &sync)) {
+        lose(run);
+        return;
+    }
+    run->syncing = true;
+    pthread_mutex_unlock(&run->emitting);
+    journal_sync_wait(&sync);
+    pthread_mutex_lock(&run->emitting);
+    run->syncing = false;
+    if (!journal_sync_end(run->journal, &sync)) lose(run);
+    pthread_cond_broadcast(&run->told);
+}
+
+// Only what has been written is shown, and what must last not before it does.
 static bool write_and_show(Worker *worker, bool durable) {
     Run *run = worker->run;
     if (run->lost) return false;
-    if (!(durable ? journal_sync(run->journal) : journal_flush(run->journal))) return lose(run);
-    for (uint32_t i = 0; i < worker->held_count; i++)
-        show(run, &worker->held[i]);
+    if (!journal_flush(run->journal)) return lose(run);
+    uint64_t written = journal_written(run->journal);
+    // However much is only read, little of it is lost with the power.
+    durable = durable ||
+              !journal_lasts(run->journal, written < MOST_UNSYNCED ? 0 : written - MOST_UNSYNCED);
+    Turn turn = {.worker = worker, .durable = durable, .upto = written};
+    if (run->first)
+        run->last->next = &turn;
+    else
+        run->first = &turn;
+    run->last = &turn;
+    for (;;) {
+        show_ready(run);
+        if (turn.over) break;
+        if (run->syncing)
+            pthread_cond_wait(&run->told, &run->emitting);
+        else
+            sync_for_all(run);
+    }
+    worker->owed = false;
     return !run_broken(run);
 }
 
@@ -139,8 +197,13 @@ static bool send(EventBuilder *builder, Stamp *stamp) {
     arena_grow(worker->events, worker->held, worker->held_count, worker->held_capacity);
     worker->held[worker->held_count++] = event;
     bool durable = journal_must_last(&event);
+    if (durable && event.kind == EVENT_STEP_ENDED) {
+        // In the file, so that it outlasts this process; on the disk with what comes next.
+        worker->owed = true;
+        return journal_flush(run->journal) ? !run_broken(run) : lose(run);
+    }
     if (worker->holding && !durable) return !run_broken(run);
-    bool well = write_and_show(worker, durable);
+    bool well = write_and_show(worker, durable || worker->owed);
     worker->held_count = 0;
     return well;
 }
@@ -187,11 +250,20 @@ void emit_hold(Worker *worker) {
     worker->holding = true;
 }
 
+bool emit_end(Worker *worker) {
+    if (!worker->owed) return emit_release(worker);
+    worker->holding = false;
+    // What they hold may be the step's, whose memory the next step takes.
+    for (uint32_t i = 0; i < worker->held_count; i++)
+        worker->held[i].fields = value_copy(worker->events, worker->held[i].fields);
+    return !run_broken(worker->run);
+}
+
 bool emit_release(Worker *worker) {
     worker->holding = false;
     if (worker->held_count == 0) return !run_broken(worker->run);
     pthread_mutex_lock(&worker->run->emitting);
-    bool well = write_and_show(worker, false);
+    bool well = write_and_show(worker, worker->owed);
     worker->held_count = 0;
     pthread_mutex_unlock(&worker->run->emitting);
     forget(worker);

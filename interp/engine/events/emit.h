@@ -47,6 +47,8 @@ void event_put_loop(EventBuilder *builder, const StepInstance *instance);
 // it keeps.
 Value event_type_notes(const EventBuilder *builder, Value fields);
 void event_put_place(EventBuilder *builder, Span span); // the field "place"
+// Adds a time of the wall clock, RFC 3339.
+void event_put_time(EventBuilder *builder, const char *name, int64_t wall_ns);
 // Adds the time from then to the event itself.
 void event_put_since(EventBuilder *builder, const char *name, Stamp then);
 
@@ -61,6 +63,10 @@ bool emit_release(Worker *worker);
 // The last event of a run that is being left: whatever is sent later is told to nobody. False if
 // nothing is told any more, or another thread does not come to the end of writing or showing one.
 bool emit_last(EventBuilder *builder);
+// Releases at the end of a step. The end of a change stays held: it lasts, and is shown, with
+// whatever the worker sends or releases next, which is before anything else acts. Two changes that
+// follow each other wait for the disk once each, not twice.
+bool emit_end(Worker *worker);
 // For the step's live line: to the sinks only.
 void emit_running(Worker *worker, const StepInstance *instance, Sv line);
 void emit_note(Worker *worker, const char *level, Sv message);

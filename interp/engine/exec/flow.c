@@ -32,6 +32,7 @@ void flow_join(StepOutcome *group, const StepOutcome *child) {
     group->shown |= child->shown;
     group->lacking |= child->lacking;
     group->bad |= child->bad;
+    group->unsure |= child->unsure;
 }
 
 StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *children) {
@@ -45,6 +46,7 @@ StepOutcome flow_outcome(const StepInstance *instance, const StepOutcome *childr
     ended.shown = children->shown;
     ended.lacking = children->lacking;
     ended.bad |= children->bad;
+    ended.unsure = children->unsure;
     ended.why = children->why;
     // A rollback that the group did not do itself is left to its surroundings.
     ended.rollback |= children->rollback;
@@ -70,6 +72,7 @@ void flow_tell_start(Worker *worker, const StepInstance *instance, const FlowSta
         event_put_map(&builder, "subject", frame->subject);
     }
     event_put_loop(&builder, instance);
+    if (instance->step->foresees) event_put_value(&builder, "run", instance->outlook);
     event_send(&builder, stamp);
 }
 
@@ -318,7 +321,7 @@ static Sv why_not(Worker *worker, Sequence *sequence) {
     return cancel_reason(worker->run, sequence->context->phase, worker->keep);
 }
 
-static void go(Worker *worker, void *self, uint32_t index) {
+static void run_nth(Worker *worker, void *self, uint32_t index) {
     Sequence *sequence = self;
     StepContext context = *sequence->context;
     StepOutcome *ended = &sequence->ends[index];
@@ -343,6 +346,13 @@ static void go(Worker *worker, void *self, uint32_t index) {
     if (sequence->why.len == 0)
         sequence->why = sv_format(worker->keep, "not reached: %.*s", SV_ARG(ended->why));
     pthread_mutex_unlock(&sequence->lock);
+}
+
+static void go(Worker *worker, void *self, uint32_t index) {
+    const Sequence *sequence = self;
+    run_nth(worker, self, index);
+    // The worker may have nothing more to do, while others go on.
+    if (sequence->parallel) emit_release(worker);
 }
 
 void flow_run(Worker *worker, const StepContext *context, Step *const *steps, uint32_t count,

@@ -28,7 +28,7 @@ static StepContext closing(Worker *worker, const StepContext *context, const cha
     last.phase = phase;
     last.rule = ON_FAILURE_CONTINUE;
     last.deadline_ns = NO_DEADLINE;
-    last.closed = kept_finally_closed(worker);
+    last.closed = kept_phase_closed(worker, phase);
     return last;
 }
 
@@ -72,6 +72,7 @@ void include_steps(Worker *worker, const StepContext *context, const Runbook *ru
         rollback_run(worker, context->number, out->why);
         out->rollback = false;
     }
+    if (!runbook->parent && kept_is_taken_back(worker)) rollback_on_request(worker);
     look_after_rollback(worker, context, runbook, out);
     if (runbook->finally_count > 0) run_finally(worker, context, &cleanup, out);
     cancel_end_cleanup(worker->run, &cleanup);

@@ -1,6 +1,7 @@
 #include "engine/exec/kept.h"
 #include "engine/attempt/probe.h"
 #include "engine/context/step_instance.h"
+#include "engine/context/step_results.h"
 #include "engine/events/emit.h"
 #include "engine/exec/rollback.h"
 #include "history/recorded_results.h"
@@ -9,6 +10,10 @@
 
 static const TakeUp *taken(const Worker *worker) {
     return worker->run->session.take_up;
+}
+
+bool kept_is_taken_back(const Worker *worker) {
+    return taken(worker) && taken(worker)->purpose == PURPOSE_UNDO;
 }
 
 // ── whether it is the same step ──
@@ -54,10 +59,13 @@ static bool is_other_item(Worker *worker, const StepInstance *instance) {
 
 // ── what becomes of it ──
 
-// What cleans up is done again once something was changed after it; so is what looks at that.
-static bool comes_last(const StepInstance *instance) {
-    return strcmp(instance->context.phase, "finally") == 0 ||
-           strcmp(instance->context.phase, "after_rollback") == 0;
+// What cleans up is done again once something was changed after it; what looks at a rollback, once
+// there was another one.
+static bool is_outdated(const Worker *worker, const StepInstance *instance) {
+    bool acted = atomic_load(&worker->run->session.acted);
+    bool looks = strcmp(instance->context.phase, "after_rollback") == 0;
+    return (acted && strcmp(instance->context.phase, "finally") == 0) ||
+           (looks && (acted || kept_is_taken_back(worker)));
 }
 
 Kept kept_look(Worker *worker, const StepInstance *instance) {
@@ -67,7 +75,7 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
     bool acted = atomic_load(&session->acted);
     const RecordedRun *recorded = session->take_up->recorded;
     kept.step = recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
-    if (!kept.step || (acted && comes_last(instance))) return kept;
+    if (!kept.step || is_outdated(worker, instance)) return kept;
     const Rerun *rerun = worker->run->options->sources.rerun;
     FateRules rules = {.recorded = recorded,
                        .now_ns = run_now(worker->run).wall_ns,
@@ -75,7 +83,11 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                        .renew = acted || atomic_load(&session->shifted) ||
                                 (rerun && rerun->accept_changed)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
-    if (kept.fate == FATE_KEEP && is_other_item(worker, instance)) kept.fate = FATE_MAKE;
+    // A person wants it taken back, whatever became of that before.
+    bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
+                     !fate_is_well(kept.step);
+    if (kept.fate == FATE_KEEP && (once_more || is_other_item(worker, instance)))
+        kept.fate = FATE_MAKE;
     return kept;
 }
 
@@ -193,6 +205,18 @@ static Sv doubt_of(Worker *worker, const RecordedStep *step) {
                           : sv_copy(worker->step, SV("the run was cut off after it had begun"));
 }
 
+// A probe reads what its own step captured in an earlier session.
+static void show_to_probe(Worker *worker, const StepInstance *instance, const RecordedStep *step) {
+    if (instance->step->id.len == 0) return;
+    MapBuilder record = map_builder(worker->keep);
+    Sv verdict = value_field_text(step->end, "verdict", SV("in_doubt"));
+    map_add_c(&record, "verdict", value_copy(worker->keep, value_string(verdict)));
+    map_add_c(&record, "attempts", value_int(value_field_int(step->end, "attempts", 0)));
+    map_add_c(&record, "elapsed", value_duration_ns(value_field_int(step->end, "elapsed", 0)));
+    restore(worker, step, &record);
+    step_results_set(instance->context.step_results, instance->step->id, map_done(&record));
+}
+
 static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *kept,
                       MapBuilder *record, StepEnd *end, ProbeStatus *found, Sv *reason) {
     *found = PROBE_UNKNOWN;
@@ -200,6 +224,7 @@ static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *
     Outcome ended = ended_then(worker, instance, kept->step);
     if (kept->fate == FATE_KEEP) ended.over = true;
     Sv seen, capture_error;
+    show_to_probe(worker, instance, kept->step);
     *found = probe_run(worker, instance, &ended, record, &seen, &capture_error);
     *reason = kept->fate == FATE_KEEP ? seen
                                       : sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason),
@@ -336,9 +361,9 @@ Sv kept_rollback_goes_on(const Worker *worker, Sv number, Sv closed) {
                : closed;
 }
 
-Sv kept_finally_closed(const Worker *worker) {
+Sv kept_phase_closed(const Worker *worker, const char *phase) {
     const TakeUp *take_up = taken(worker);
-    bool gone_through = take_up && take_up->purpose == PURPOSE_UNDO &&
+    bool gone_through = kept_is_taken_back(worker) && strcmp(phase, "finally") == 0 &&
                         take_up->recorded->ended.kind == VALUE_MAP &&
                         take_up->recorded->parked.kind != VALUE_MAP;
     return gone_through ? SV("not reached: finally was gone through when the run ended") : SV("");

@@ -29,8 +29,10 @@ bool kept_beneath(Worker *worker, Sv number);
 // Why nothing beneath the number begins: an earlier session had begun to take back what was done
 // there, and was cut off. `closed` where it had not.
 Sv kept_rollback_goes_on(const Worker *worker, Sv number, Sv closed);
-// The same for `finally`: it was gone through before the run was taken back.
-Sv kept_finally_closed(const Worker *worker);
+// The same for what closes a run: finally was gone through before the run was taken back.
+Sv kept_phase_closed(const Worker *worker, const char *phase);
+// Whether a person wants it taken back.
+bool kept_is_taken_back(const Worker *worker);
 // The same for the run as a whole; empty where it goes on.
 Sv kept_closed(const Worker *worker, Arena *arena);
 

@@ -3,6 +3,7 @@
 #include "engine/context/step_instance.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
+#include "engine/events/emit.h"
 #include "engine/exec/flow.h"
 #include "engine/exec/kept.h"
 #include "engine/exec/select_instance.h"
@@ -32,7 +33,7 @@ static bool evaluate_list(Worker *worker, const StepInstance *instance, const Lo
     Fault fault = {0};
     Value value;
     if (!eval_context_value(&eval, &loop->list, &value, &fault)) {
-        const char *cause = fault.kind == FAULT_MISSING ? "missing_value" : "error";
+        const char *cause = fault_cause(&fault, "error");
         Sv line = fault_line(worker->step, &fault);
         return refuse(worker, instance, cause,
                       sv_format(worker->step, "for_each: %.*s", SV_ARG(line)), out);
@@ -119,7 +120,7 @@ static Sv why_not(Worker *worker, Looping *looping) {
     return cancel_reason(worker->run, looping->context.phase, worker->keep);
 }
 
-static void go(Worker *worker, void *self, uint32_t index) {
+static void run_nth(Worker *worker, void *self, uint32_t index) {
     Looping *looping = self;
     StepOutcome *ended = &looping->ends[index];
     StepInstance instance = looping->instances[index];
@@ -146,6 +147,13 @@ static void go(Worker *worker, void *self, uint32_t index) {
     if (looping->why.len == 0)
         looping->why = sv_format(worker->keep, "not reached: %.*s", SV_ARG(ended->why));
     pthread_mutex_unlock(&looping->lock);
+}
+
+static void go(Worker *worker, void *self, uint32_t index) {
+    const Looping *looping = self;
+    run_nth(worker, self, index);
+    // The worker may have nothing more to do, while others go on.
+    if (looping->instance->step->parallel > 1) emit_release(worker);
 }
 
 static void run_all(Worker *worker, Looping *looping, uint32_t count, StepOutcome *out) {

@@ -6,7 +6,10 @@
 #include "select/needs.h"
 #include <dirent.h>
 
-enum { LEAST_ID = 8 };
+enum {
+    LEAST_ID = 8,
+    MOST_RESOLVED = 20 // `resume` names the others
+};
 
 // ── which run ──
 
@@ -118,14 +121,14 @@ static void add_resolution(Buf *line, Sv address, Arena *arena) {
 Sv rerun_resume_line(Run *run, Arena *arena) {
     BUF_AUTO Buf line = buf_new(LIMIT_EVENT_BYTES);
     add_command(&line, run, "resume");
-    bool asked = false;
-    for (uint32_t i = 0; i < run->summary.reason_count; i++) {
+    uint32_t asked = 0;
+    for (uint32_t i = 0; i < run->summary.reason_count && asked < MOST_RESOLVED; i++) {
         const Reason *reason = &run->summary.reasons[i];
         if (reason->verdict != VERDICT_IN_DOUBT || !reason->unprobed) continue;
         add_resolution(&line, reason->address, arena);
-        asked = true;
+        asked++;
     }
-    if (asked) buf_add_c(&line, " --reason '…'");
+    if (asked > 0) buf_add_c(&line, " --reason '…'");
     return buf_keep(&line, arena);
 }
 

@@ -126,7 +126,7 @@ static Sv left_in_place(Worker *worker, Sv number, const Acted *besides) {
         if (count++ >= LISTED) continue;
         buf_addf(&left, "%s %.*s %.*s", count == 1 ? "; still in place:" : ",",
                  SV_ARG(acted->instance.number), SV_ARG(acted->instance.name));
-        if (acted->stands == STANDS_DOUBT) buf_add_c(&left, " (nobody knows)");
+        if (acted->stands == STANDS_DOUBT) buf_add_c(&left, " (in doubt)");
     }
     if (count > LISTED) buf_addf(&left, " and %u more", count - LISTED);
     return buf_keep(&left, worker->keep);
@@ -143,13 +143,18 @@ static bool something_stands(const Acted *acted, Sv number) {
 
 void rollback_remember_group(Worker *worker, const StepInstance *instance) {
     if (instance->step->undo_count == 0 || step_instance_undo(instance)) return;
-    if (something_stands(newest(worker->run), instance->number))
-        remember(worker, (Acted){.instance = *instance, .group = true});
+    if (!something_stands(newest(worker->run), instance->number)) return;
+    Acted group = {.instance = *instance, .group = true};
+    for (const Acted *acted = newest(worker->run); acted; acted = acted->before)
+        group.instance.context.anew |= lies_beneath(acted->instance.number, instance->number) &&
+                                       acted->instance.context.anew;
+    remember(worker, group);
 }
 
 bool rollback_made(Worker *worker, Sv number) {
     for (const Acted *acted = newest(worker->run); acted; acted = acted->before)
-        if (lies_beneath(acted->instance.number, number) && acted->undo != UNDO_NOT_RUN)
+        if (lies_beneath(acted->instance.number, number) &&
+            (acted->undo == UNDO_DONE || acted->undo == UNDO_LACKING))
             return true;
     return false;
 }
@@ -214,18 +219,18 @@ static bool undo(Worker *worker, Acted *acted, Sv number) {
     context.level = LEVEL_MUST;
     context.deadline_ns = NO_DEADLINE;
     context.cleanup = NULL;
+    context.closed = SV(""); // what is taken back is, whatever else is not begun
     context.step_results = step_results_new(worker->keep, instance->context.step_results);
     acted->tried = true;
     StepOutcome ended;
     flow_run(worker, &context, instance->step->undo, instance->step->undo_count, 1, &ended);
-    mark(acted, undo_status(&ended), ended.verdict == VERDICT_IN_DOUBT);
+    mark(acted, undo_status(&ended), ended.unsure);
+    if (acted->undo != UNDO_DONE) atomic_store(&worker->run->left, true);
     // What was not begun since the run was stopped once more is not undone.
     if (ended.lacking && cancel_reason(worker->run, "undo", worker->keep).len > 0) {
         acted->tried = false;
         return true;
     }
-    // Declined, or not reached: it was not taken back.
-    if (ended.stops || ended.lacking) atomic_store(&worker->run->left, true);
     if (!ended.stops) return true;
     acted->stopped = true;
     emit_note(worker, "warning",
@@ -242,8 +247,9 @@ static void undo_all(Worker *worker, Acted *acted, Sv number) {
             continue;
         if (!undo(worker, acted, number)) return;
     }
-    Sv why = cancel_reason(worker->run, "undo", worker->keep);
+    Sv why = cancel_reason(worker->run, "undo", worker->keep), not_reached = SV("not reached: ");
     if (why.len == 0) return;
+    if (sv_starts(why, not_reached)) why = sv_slice(why, not_reached.len, why.len);
     Sv left = left_in_place(worker, number, NULL);
     if (left.len > 0)
         emit_note(worker, "warning",
@@ -254,6 +260,8 @@ static void undo_all(Worker *worker, Acted *acted, Sv number) {
 void rollback_run(Worker *worker, Sv number, Sv why) {
     if (cancel_stopping(worker->run)) return;            // a stop is no failure
     if (atomic_load(&worker->run->parked.there)) return; // it only waits
+    const TakeUp *take_up = worker->run->session.take_up;
+    if (take_up && take_up->purpose == PURPOSE_UNDO) return; // a person says what is taken back
     const Rerun *rerun = worker->run->options->sources.rerun;
     if (rerun && !rerun->taken_up) return; // nothing was changed that should not stay
     // No step beneath the number runs any more.
@@ -284,4 +292,55 @@ void rollback_run(Worker *worker, Sv number, Sv why) {
     cancel_begin_rollback(worker->run);
     undo_all(worker, acted, number);
     cancel_end_rollback(worker->run);
+}
+
+// ── as a person asks for ──
+
+static bool is_asked_for(const TakeUp *take_up, Sv address) {
+    for (uint32_t i = 0; i < take_up->address_count; i++) {
+        Sv asked = take_up->addresses[i];
+        bool within = address.len > asked.len && sv_starts(address, asked) &&
+                      (address.at[asked.len] == '/' || address.at[asked.len] == '[');
+        if (within || sv_eq(address, asked)) return true;
+    }
+    return take_up->address_count == 0;
+}
+
+// While a change is in doubt the order in which things were done may not be what it seems: only
+// what may be repeated at will is taken back then.
+static bool may_pass_doubt(const Step *step) {
+    for (uint32_t i = 0; i < step->undo_count; i++)
+        if (step->undo[i]->kind != STEP_CHECK && step->undo[i]->effect == EFFECT_CHANGE)
+            return false;
+    return true;
+}
+
+static bool is_held_up(Worker *worker, const Acted *acted, const Acted *doubt) {
+    if (!acted->in_doubt && (!doubt || may_pass_doubt(acted->instance.step))) return false;
+    Sv why = acted->in_doubt
+                 ? SV("nobody knows whether it happened")
+                 : sv_format(worker->keep, "%.*s is in doubt, and its undo is no idempotent one",
+                             SV_ARG(doubt->instance.address));
+    emit_note(worker, "warning",
+              sv_format(worker->keep, "%.*s %.*s is not taken back: %.*s",
+                        SV_ARG(acted->instance.number), SV_ARG(acted->instance.name), SV_ARG(why)));
+    atomic_store(&worker->run->left, true);
+    return true;
+}
+
+void rollback_on_request(Worker *worker) {
+    Run *run = worker->run;
+    const TakeUp *take_up = run->session.take_up;
+    Acted *acted = newest(run);
+    const Acted *doubt = in_doubt(acted, SV(""));
+    tell_phase(worker, SV(""), sv_format(worker->keep, "asked for by %.*s", SV_ARG(run->by)));
+    atomic_store(&run->taking_back, true);
+    cancel_begin_rollback(run);
+    for (bool well = true; well && acted; acted = acted->before) {
+        if (acted->tried || acted->instance.step->undo_count == 0 ||
+            !is_asked_for(take_up, acted->instance.address) || is_held_up(worker, acted, doubt))
+            continue;
+        well = undo(worker, acted, SV(""));
+    }
+    cancel_end_rollback(run);
 }

@@ -15,6 +15,8 @@ void rollback_remember_group(Worker *worker, const StepInstance *instance);
 // Undoes all that acted beneath the number (empty: everything) and tells `why`. Nothing is undone
 // twice.
 void rollback_run(Worker *worker, Sv number, Sv why);
+// Takes back what stands, or what a person named of it, newest first (`runbook undo`).
+void rollback_on_request(Worker *worker);
 
 // What the run's steps changed and is still in place, in the order in which it acted: the entries
 // of `standing` in run_ended. Undo steps and cleanup leave nothing that stands.

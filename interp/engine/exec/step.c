@@ -24,13 +24,13 @@ WhenStatus step_when(Worker *worker, const StepInstance *instance, const char **
         eval_context_of_instance(worker, instance, worker->step, run_now(worker->run));
     Condition asked = condition_ask(&eval, when);
     if (asked.end == CONDITION_ERROR) {
-        *cause = asked.fault.kind == FAULT_MISSING ? "missing_value" : "error";
+        *cause = fault_cause(&asked.fault, "error");
         *reason =
             sv_format(worker->step, "when: %.*s", SV_ARG(fault_line(worker->step, &asked.fault)));
         return WHEN_UNKNOWN;
     }
     if (asked.end == CONDITION_HOLDS) return WHEN_YES;
-    *reason = judge_condition(&eval, "when", when, "false");
+    *reason = judge_condition(&eval, "when", when, &asked, "false");
     return WHEN_NO;
 }
 
@@ -130,14 +130,16 @@ static void conclude_unanswered(Worker *worker, const StepInstance *instance, co
                                 MapBuilder *record, StepEnd *end) {
     const Outcome *outcome = &last->outcome;
     Run *run = worker->run;
-    bool parked = atomic_load(&run->parked.there) &&
-                  sv_eq(run->parked.address, instance->address);
+    bool parked = atomic_load(&run->parked.there) && sv_eq(run->parked.address, instance->address);
     const char *silence = outcome->cancelled ? "cancelled" : parked ? "parked" : "no_answer";
     switch (outcome->end) {
     case OUTCOME_FAILED: conclude(end, failure_at(instance->level), "answer", last->reason); return;
     case OUTCOME_DENIED: conclude(end, VERDICT_UNDECIDED, "denied", last->reason); return;
     case OUTCOME_BAD_VALUE:
-        conclude(end, VERDICT_UNDECIDED, last->missing ? "missing_value" : "bad_value",
+        conclude(end, VERDICT_UNDECIDED,
+                 last->missing        ? "missing_value"
+                 : outcome->cancelled ? "cancelled"
+                                      : "bad_value",
                  last->reason);
         return;
     case OUTCOME_NOT_STARTED: conclude(end, VERDICT_UNDECIDED, silence, last->reason); return;
@@ -158,9 +160,11 @@ static void conclude_judged(const Attempt *last, Sv capture_error, StepEnd *end)
     else if (last->unfinished.len > 0)
         conclude(end, VERDICT_UNDECIDED, "no_answer", last->unfinished);
     else if (judgement->undecided > 0 || judgement->shows_nothing)
-        conclude(end, VERDICT_UNDECIDED, "nothing_to_judge", judgement->reason);
+        conclude(end, VERDICT_UNDECIDED, judgement->stopped ? "cancelled" : "nothing_to_judge",
+                 judgement->reason);
     else if (capture_error.len > 0)
-        conclude(end, VERDICT_UNDECIDED, "capture", capture_error);
+        conclude(end, VERDICT_UNDECIDED, last->outcome.cancelled ? "cancelled" : "capture",
+                 capture_error);
     else if (judgement->warned > 0)
         conclude(end, VERDICT_WARNED, "expectation", judgement->reason);
     else
@@ -189,7 +193,7 @@ static Sv until_reason(Attempt *last, const Condition *until) {
     const ValueSource *own = last->step->poll.message;
     Sv reason = until->end == CONDITION_ERROR
                     ? condition_error(arena, "until", until)
-                    : judge_condition(&last->eval, "until", last->step->poll.until, "false");
+                    : judge_condition(&last->eval, "until", last->step->poll.until, until, "false");
     if (!own) return reason;
     Sv message = eval_context_words(&last->eval, own);
     return sv_format(arena, "%.*s; %.*s", SV_ARG(message), SV_ARG(reason));
@@ -198,7 +202,7 @@ static Sv until_reason(Attempt *last, const Condition *until) {
 // If something had to be ended, a change is in doubt, unless its answer failed already.
 static void doubt_unfinished(Attempt *last) {
     bool missed = last->judged && last->judgement.missed > 0;
-    if (!last->answered || missed || last->unfinished.len == 0 ||
+    if (!last->answered || missed || last->late || last->unfinished.len == 0 ||
         last->step->effect != EFFECT_CHANGE)
         return;
     last->answered = last->judged = false;
@@ -219,8 +223,7 @@ static void conclude_attempts(Worker *worker, const StepInstance *instance, Atte
     }
     if (attempts->error.len > 0) {
         captures_take(last, record, &capture_error);
-        conclude(end, VERDICT_UNDECIDED, attempts->missing ? "missing_value" : "error",
-                 attempts->error);
+        conclude(end, VERDICT_UNDECIDED, attempts->error_cause, attempts->error);
         return;
     }
     if (last->judged && !attempts->never) {
@@ -230,7 +233,8 @@ static void conclude_attempts(Worker *worker, const StepInstance *instance, Atte
     }
     if (last->answered && attempts->never) {
         Sv message = until_message(last, &attempts->until);
-        judge_report_until(&last->eval, instance, instance->step->poll.until, message, from);
+        judge_report_until(&last->eval, instance, instance->step->poll.until, &attempts->until,
+                           message, from);
         conclude(end, failure_at(instance->level), "until", until_reason(last, &attempts->until));
         end->missed = instance->level == LEVEL_MUST ? 1 : 0;
     }
@@ -275,6 +279,7 @@ static void make(Worker *worker, StepInstance *instance, const Kept *kept, MapBu
     conclude_attempts(worker, instance, &attempts, record, end);
     keep_answer(&attempts.last, record);
     end->stands = what_stands(instance, &attempts, end);
+    instance->context.anew = true; // so are its undo steps, if it comes to that
     rollback_remember(worker, instance, end->stands, end->verdict == VERDICT_IN_DOUBT);
     kept_note(worker, instance, kept, end, record);
 }

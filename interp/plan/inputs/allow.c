@@ -1,8 +1,7 @@
-// What a runbook may touch, and its lock.
+// What a runbook may touch.
 #include "base/system/file.h"
 #include "plan/permit.h"
 #include "plan/read/expr.h"
-#include "plan/read/fields.h"
 #include "plan/read/read.h"
 #include "url/url.h"
 
@@ -88,13 +87,4 @@ bool allow_setting(RunbookLoader *loader, Span place, Sv variable) {
     PermitRefusal refusal;
     return permit_setting(loader->runbook, loader->arena, variable, &refusal) ||
            refuse_touch(loader, place, &refusal);
-}
-
-void lock_read(RunbookLoader *loader, const Node *node) {
-    if (node->kind == NODE_SCALAR) {
-        read_word(loader, node, "lock", &loader->runbook->lock_name);
-        return;
-    }
-    if (!read_keys(loader, node, KEY_LOCK, NULL, NULL)) return;
-    read_fields_LOCK(loader, node, loader->runbook);
 }

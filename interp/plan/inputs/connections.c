@@ -86,6 +86,16 @@ static void check_connection(RunbookLoader *loader, Connection *connection) {
         params_refuse(loader, &set, param, connection->span, error, hint);
 }
 
+bool connection_known(RunbookLoader *loader, const Connection *connection, void **out) {
+    const ConnectionKind *kind = connection->kind;
+    const ParamSet set = {.owner = kind->name,
+                          .rows = kind->params,
+                          .count = kind->param_count,
+                          .sources = connection->params};
+    *out = arena_alloc(loader->load->scratch, kind->params_size);
+    return connection->params && params_decode_known(loader, &set, *out);
+}
+
 void connections_check(RunbookLoader *loader) {
     // It is opened when first used. Whether the steps that it reads have been reached by then is
     // only known at run time.

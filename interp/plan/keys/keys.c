@@ -8,7 +8,7 @@ static const char *const input_types[] = {
 static const char *const item_types[] = {"string",    "int", "double", "bool", "duration",
                                          "timestamp", "url", "path",   NULL};
 
-enum { KEY_COUNT = KEY_PLACE_COUNT, KEY_REQUIRED = 1, KEY_LATER = 2, KEY_SHARED = 4 };
+enum { KEY_COUNT = KEY_PLACE_COUNT, KEY_REQUIRED = 1, KEY_SHARED = 4 };
 
 const PlaceRow place_rows[KEY_PLACE_COUNT] = {
 #define PLACE(id, holds, into, schema, name, key, title) {PLACE_##holds, schema, name, key, title},
@@ -24,7 +24,6 @@ const KeyRow key_rows[] = {
      (KeyPlace)KEY_##inner,                                                                        \
      choices,                                                                                      \
      ((flags)&KEY_REQUIRED) != 0,                                                                  \
-     ((flags)&KEY_LATER) != 0,                                                                     \
      ((flags)&KEY_SHARED) != 0,                                                                    \
      doc,                                                                                          \
      example},
@@ -76,6 +75,7 @@ const char *key_shape_name(KeyShape shape) {
     case SHAPE_STEPS: return "a list of steps";
     case SHAPE_STEP: return "a step";
     case SHAPE_OBJECT: return "a map";
+    case SHAPE_NAMED: return "a name, or a map";
     }
     return "a value";
 }

@@ -46,17 +46,18 @@ typedef enum KeyShape { // for the schema and for messages
     SHAPE_DATA,  // any tree
     SHAPE_STEPS, // list of steps
     SHAPE_STEP,
-    SHAPE_OBJECT // with keys of `inner`
+    SHAPE_OBJECT, // with keys of `inner`
+    SHAPE_NAMED   // the same, or its one required key's value alone
 } KeyShape;
 
 typedef struct KeyRow {
     KeyPlace place;
     const char *name;
     KeyShape shape;
-    KeyPlace inner; // of SHAPE_OBJECT, or of the entries of SHAPE_MAP; KEY_PLACE_COUNT = none
+    KeyPlace inner; // of SHAPE_OBJECT and SHAPE_NAMED, or of the entries of SHAPE_MAP;
+                    // KEY_PLACE_COUNT = none
     const char *const *choices;
     bool required;
-    bool later;          // known but not built yet: using it is refused with a message that says so
     bool shared;         // may stand in a file named by `use`
     const char *doc;     // one or two sentences
     const char *example; // a line or more of YAML

@@ -108,6 +108,7 @@ void top_read(RunbookLoader *loader, const Node *root) {
     if ((node = node_get(root, SV("lock")))) lock_read(loader, node);
     program_read(loader, root);
     connections_check(loader);
+    if ((node = node_get(root, SV("lock")))) lock_check(loader, node);
     ways_check(loader);
     if ((node = node_get(root, SV("outputs")))) outputs_read(loader, node);
 }

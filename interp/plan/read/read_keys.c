@@ -89,11 +89,6 @@ bool read_keys(RunbookLoader *loader, const Node *map, KeyPlace place, ReadExtra
     for (uint32_t i = 0; i < map->count; i++) {
         const NodePair *pair = &map->pairs[i];
         const KeyRow *row = key_row(place, pair->key->text);
-        if (row && row->later) {
-            Diag *diag = diag_add(loader->diags, DIAG_NOT_BUILT, pair->key->span,
-                                  "'%s' is not built yet in this version", row->name);
-            diag_hint(loader->diags, diag, "remove it; it would have no effect");
-        }
         if (!row && !(extra && extra(self, pair))) refuse_key(loader, place, pair->key);
     }
     check_required(loader, map, place);

@@ -101,11 +101,13 @@ void inputs_read(RunbookLoader *loader, const Node *node);      // inputs.c
 void secrets_read(RunbookLoader *loader, const Node *node);     // secrets.c
 void connections_read(RunbookLoader *loader, const Node *node); // connections.c
 void connections_check(RunbookLoader *loader);                  // once all steps are known
-void vars_read(RunbookLoader *loader, const Node *node);        // vars.c
-void vars_order(RunbookLoader *loader);                         // once all are read
-void subject_read(RunbookLoader *loader, const Node *node);     // subject.c
-void defaults_read(RunbookLoader *loader, const Node *node);    // defaults.c
-void allow_read(RunbookLoader *loader, const Node *node);       // allow.c
+// Its parameters as far as they are written out; false where they are wrong, which is reported.
+bool connection_known(RunbookLoader *loader, const Connection *connection, void **out);
+void vars_read(RunbookLoader *loader, const Node *node);     // vars.c
+void vars_order(RunbookLoader *loader);                      // once all are read
+void subject_read(RunbookLoader *loader, const Node *node);  // subject.c
+void defaults_read(RunbookLoader *loader, const Node *node); // defaults.c
+void allow_read(RunbookLoader *loader, const Node *node);    // allow.c
 // False, and reported at `place`, if this runbook, or one that includes it, does not allow it: a
 // secret that an expression reads …
 bool allow_check(RunbookLoader *loader, const CelNames *names, const CelUse *use);
@@ -117,7 +119,8 @@ bool allow_setting(RunbookLoader *loader, Span place, Sv variable); // … a var
 // Reports the ways that connections and steps are written to take, and that this runbook, or one
 // that includes it, does not allow (ways_check.c). Call once all is read.
 void ways_check(RunbookLoader *loader);
-void lock_read(RunbookLoader *loader, const Node *node);
+void lock_read(RunbookLoader *loader, const Node *node);    // lock_read.c
+void lock_check(RunbookLoader *loader, const Node *node);   // once all connections are read
 void outputs_read(RunbookLoader *loader, const Node *node); // outputs.c
 
 const Connection *loader_connection(const RunbookLoader *loader, Sv name);

@@ -28,7 +28,7 @@ typedef struct Known {
 } Known;
 
 typedef struct LoopScope LoopScope; // the loop names at a place; see scope.c
-typedef struct OwnReads OwnReads;   // what a step read that an undo belongs to; see scope.c
+typedef struct OwnReads OwnReads;   // what a step read that an undo belongs to; see scope_seen.c
 
 // Whose results an expression can read, besides the names known everywhere.
 typedef struct ScopeReader {
@@ -67,6 +67,8 @@ void scope_begin(Scope *scope, Arena *arena);
 const CelNames *scope_names(Scope *scope, ScopeReader reader);
 // A step is known by its id from here on.
 void scope_add(Scope *scope, Known *known);
+// The type of steps.<id> as it is seen here, with what may not be there.
+CelType scope_seen(const Scope *scope, Known *known);
 // Hides the steps that were added since `mark` (parallel siblings), and shows them again.
 uint32_t scope_mark(const Scope *scope);
 void scope_hide(Scope *scope, uint32_t mark, const char *why);

@@ -225,15 +225,10 @@ static void check_keys(StepBuilder *builder) {
         Sv key = pair->key->text;
         if (pair->key == builder->verb_key || is_beside(builder->step->action, key)) continue;
         const KeyRow *row = key_row(KEY_STEP, key);
-        if (row && row->later) {
-            Diag *diag = diag_add(builder->loader->diags, DIAG_NOT_BUILT, pair->key->span,
-                                  "'%s' is not built yet in this version", row->name);
-            diag_hint(builder->loader->diags, diag, "remove it; it would have no effect");
-        } else if (row && builder->verb_key) {
+        if (row && builder->verb_key)
             check_belonging(builder, pair);
-        } else if (!row && !is_verb(builder->loader, key)) {
+        else if (!row && !is_verb(builder->loader, key))
             refuse_unknown(builder, pair);
-        }
     }
 }
 

@@ -159,7 +159,7 @@ static void add_undo(Buf *out, const ReportEntry *of, const ReportEntry *undo) {
 
 static void add_undone(Buf *out, const ReportModel *record) {
     static const char *const columns[] = {"", "step", "undo step", "what it does", "result", NULL};
-    if (record->undo.count == 0) return;
+    if (record->undo_count == 0) return;
     buf_add_c(out, "## Undone\n\n");
     md_safe_table(out, columns);
     for (uint32_t i = 0; i < record->count; i++) {
@@ -350,7 +350,7 @@ static void add_page(Buf *out, const ReportModel *record) {
 }
 
 void report_evidence(const ReportModel *record, Buf *out) {
-    BUF_AUTO Buf page = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf page = buf_new(out->ceiling);
     add_page(&page, record);
     shown_add_output(out, buf_sv(&page), (ShownOutput){0});
     out->full |= page.full;

@@ -56,10 +56,11 @@ static void annotate(const ReportEntry *entry, Buf *out) {
     if (entry_is_undo(entry)) buf_add_c(out, "undo%3A ");
     add_data(out, entry_text(entry, "name"), true);
     buf_add_c(out, "::");
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(out->ceiling);
     buf_addf(&text, "%s\n", verdict_look(verdict)->word);
     failure_add_step(&text, entry);
     add_data(out, sv_trim(buf_sv(&text)), false);
+    out->full |= text.full;
     buf_add_char(out, '\n');
 }
 

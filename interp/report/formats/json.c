@@ -129,9 +129,10 @@ void report_json(const ReportModel *record, Buf *out) {
     if (record->running) map_add_c(&map, "running", value_bool(true));
     map_add_c(&map, "entries", list_done(&entries));
     map_add_c(&map, "ended", ended_value(record));
-    BUF_AUTO Buf json = buf_new(REPORT_BYTES), safe = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf json = buf_new(out->ceiling), safe = buf_new(out->ceiling);
     json_write(&json, map_done(&map), JSON_PRETTY);
     json_add_for_log(&safe, buf_sv(&json));
     keep_verdict(record, out, buf_sv(&safe));
     buf_add_char(out, '\n');
+    out->full |= json.full || safe.full;
 }

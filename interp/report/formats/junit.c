@@ -127,7 +127,7 @@ typedef enum Standing { STANDS, WAIVED, TAKEN_BACK } Standing;
 static void add_expectation(Suite *suite, const ReportEntry *entry, Value expectation,
                             Standing standing) {
     Arena *arena = suite->record->arena;
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
     JunitOutcome outcome = expectation_outcome(expectation);
     bool held_then = outcome == PASS && standing == TAKEN_BACK;
     if (held_then || (standing == WAIVED && outcome != PASS)) outcome = SKIPPED;
@@ -139,15 +139,16 @@ static void add_expectation(Suite *suite, const ReportEntry *entry, Value expect
                                       : expectation_message(arena, expectation),
                  .text = buf_sv(&text)};
     set_place(&each, expectation);
+    suite->out->full |= text.full;
     add_case(suite, &each);
 }
 
-static Sv kept_from(const ReportModel *record, const ReportEntry *entry) {
-    if (!entry->kept) return (Sv){0};
+static void add_kept(Buf *out, const ReportModel *record, const ReportEntry *entry) {
+    if (!entry->kept) return;
     BUF_AUTO Buf when = buf_new(64);
     timestamp_add(&when, timestamp_from_ns(entry->ended_ns / 1000000000 * 1000000000));
-    return sv_format(record->arena, "kept: it was decided at %.*s, in the run of %.*s",
-                     SV_ARG(buf_sv(&when)), SV_ARG(report_model_user(record, entry->session)));
+    buf_addf(out, "kept: it was decided at %.*s, by %.*s\n", SV_ARG(buf_sv(&when)),
+             SV_ARG(report_model_user(record, entry->session)));
 }
 
 static void add_step(Suite *suite, const ReportEntry *entry) {
@@ -155,15 +156,14 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
     Sv verdict = entry_verdict(entry), reason = entry_reason(entry);
     JunitOutcome outcome = step_outcome(verdict);
     bool waived = sv_eq_c(verdict, "waived"), back = entry_unsettled(suite->record, entry);
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES), aside = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling), aside = buf_new(suite->out->ceiling);
+    add_kept(&aside, suite->record, entry);
     undone_add_lines(&aside, suite->record, entry);
     if (outcome == PASS && back) {
         outcome = SKIPPED;
         reason = undone_word(suite->record, entry);
     }
     if (outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
-    Sv kept = kept_from(suite->record, entry);
-    if (kept.len > 0) buf_addf(&aside, "%s%.*s", aside.len > 0 ? "\n" : "", SV_ARG(kept));
     Case each = {.name = sv_format(arena, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
                                    SV_ARG(entry_text(entry, "name"))),
                  .class_name = class_of(suite, entry, false),
@@ -176,6 +176,7 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
                  .text = buf_sv(&text),
                  .said = buf_sv(&aside)};
     set_place(&each, entry->end.kind == VALUE_MAP ? entry->end : entry->begin);
+    suite->out->full |= text.full || aside.full;
     add_case(suite, &each);
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++)
         add_expectation(suite, entry, entry->notes.expectations[i],
@@ -194,7 +195,7 @@ static JunitOutcome verdict_outcome(const ReportModel *record, Sv verdict) {
 static void add_verdict(Suite *suite) {
     const ReportModel *record = suite->record;
     Sv verdict = report_model_verdict(record);
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(suite->out->ceiling);
     failure_add_quoted(&text, SV("problem: "), record->problem);
     Value reasons = value_field(record->ended, "reasons");
     for (size_t i = 0; i < value_count(reasons); i++) {
@@ -205,7 +206,7 @@ static void add_verdict(Suite *suite) {
         failure_add_quoted(&text, SV(""), line);
     }
     standing_add_lines(&text, record->ended);
-    BUF_AUTO Buf aside = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf aside = buf_new(suite->out->ceiling);
     for (uint32_t i = 0; i < record->count; i++) // those of groups, which have no case
         if (record->entries[i].kind == ENTRY_GROUP)
             undone_add_lines(&aside, record, &record->entries[i]);
@@ -215,6 +216,7 @@ static void add_verdict(Suite *suite) {
                  .message = verdict,
                  .text = buf_sv(&text),
                  .said = buf_sv(&aside)};
+    suite->out->full |= text.full || aside.full;
     add_case(suite, &each);
 }
 
@@ -255,7 +257,7 @@ static void add_totals(Buf *out, const Suite *suite) {
 }
 
 void report_junit(const ReportModel *record, Buf *out) {
-    BUF_AUTO Buf cases = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf cases = buf_new(out->ceiling);
     Suite suite = {record, &cases, {0}};
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
@@ -277,5 +279,6 @@ void report_junit(const ReportModel *record, Buf *out) {
     buf_add_c(out, ">\n");
     add_properties(out, record);
     buf_add(out, buf_sv(&cases));
+    out->full |= cases.full;
     buf_add_c(out, "</testsuite>\n</testsuites>\n");
 }

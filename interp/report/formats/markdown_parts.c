@@ -84,11 +84,11 @@ void markdown_counts(Buf *out, const ReportModel *record) {
     buf_add_c(out, "\n\n");
 }
 
-// "To go on: `runbook resume 0192f1c4`"
+// It is there to be copied, so it stands in a block of its own.
 static void add_command(Buf *out, const char *label, Sv command) {
-    buf_addf(out, "%s: ", label);
-    md_safe_code(out, command);
-    buf_add_c(out, "\n\n");
+    buf_addf(out, "%s:\n\n", label);
+    md_safe_block(out, command);
+    buf_add_char(out, '\n');
 }
 
 void markdown_standing(Buf *out, const ReportModel *record) {
@@ -114,7 +114,7 @@ void markdown_standing(Buf *out, const ReportModel *record) {
     }
     if (resume.len) add_command(out, "To go on", resume);
     const char *words = standing_resolutions(ended);
-    if (words) buf_addf(out, "There %s.\n\n", words);
+    if (words) buf_addf(out, "%s.\n\n", words);
 }
 
 static Sv joined(Arena *arena, Value texts) {
@@ -216,7 +216,8 @@ static void add_step(Buf *out, const ReportModel *record, const ReportEntry *ent
     Sv reason = entry_reason(entry);
     if (reason.len) buf_add_c(out, ": ");
     md_safe_words(out, reason);
-    if (entry->kept) buf_addf(out, " (kept, %.*s)", SV_ARG(markdown_time(record->arena, entry->ended_ns)));
+    if (entry->kept)
+        buf_addf(out, " (kept, %.*s)", SV_ARG(markdown_time(record->arena, entry->ended_ns)));
     buf_add_c(out, " | ");
     if (entry_int(entry, "elapsed")) duration_add_human(out, entry_int(entry, "elapsed"));
     buf_add_c(out, " |\n");

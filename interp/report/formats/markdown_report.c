@@ -19,9 +19,10 @@ static void add_failure(Buf *out, const ReportModel *record, const ReportEntry *
     buf_add_c(out, "\n\n");
     md_safe_code(out, place_text(record->arena, failure_fields(entry)));
     buf_add_c(out, "\n\n");
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(out->ceiling);
     failure_add_step(&text, entry);
     md_safe_block(out, buf_sv(&text));
+    out->full |= text.full;
     buf_add_char(out, '\n');
 }
 

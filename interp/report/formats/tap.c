@@ -31,8 +31,9 @@ static void add_diagnostic(Buf *out, Sv text) {
 
 // Undo steps are told beneath the step that they undo, and are no points of their own.
 static void add_undo(Buf *out, const ReportModel *record, const ReportEntry *entry) {
-    BUF_AUTO Buf lines = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf lines = buf_new(out->ceiling);
     undone_add_lines(&lines, record, entry);
+    out->full |= lines.full;
     Sv rest = buf_sv(&lines), line;
     while (sv_next_line(&rest, &line)) {
         buf_add_c(out, "# ");
@@ -58,14 +59,15 @@ static void add_step(Buf *out, const ReportModel *record, uint32_t number,
     }
     buf_add_char(out, '\n');
     if (passed) return;
-    BUF_AUTO Buf text = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf text = buf_new(out->ceiling);
     buf_addf(&text, "%s\n", verdict_look(verdict)->word);
     failure_add_step(&text, entry);
     add_diagnostic(out, buf_sv(&text));
+    out->full |= text.full;
 }
 
 void report_tap(const ReportModel *record, Buf *out) {
-    BUF_AUTO Buf points = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf points = buf_new(out->ceiling);
     uint32_t number = 0;
     for (uint32_t i = 0; i < record->count; i++) {
         const ReportEntry *entry = &record->entries[i];
@@ -82,11 +84,13 @@ void report_tap(const ReportModel *record, Buf *out) {
         buf_add_char(out, '\n');
     }
     buf_add(out, buf_sv(&points));
+    out->full |= points.full;
     buf_addf(out, "%sok %u - verdict ", sv_eq_c(verdict, "GO") ? "" : "not ", number + 1);
     add_words(out, verdict);
     buf_add_char(out, '\n');
-    BUF_AUTO Buf problem = buf_new(REPORT_BYTES);
+    BUF_AUTO Buf problem = buf_new(out->ceiling);
     failure_add_quoted(&problem, SV("problem: "), record->problem);
     standing_add_lines(&problem, record->ended);
     add_diagnostic(out, buf_sv(&problem));
+    out->full |= problem.full;
 }

@@ -61,6 +61,12 @@ typedef struct ShownStep {
     Sv address, text;
 } ShownStep; // in the terminal's arena
 
+// A change of which something stood when it ended, for a run that is cut off.
+typedef struct Changed {
+    Sv number, name;
+    bool doubt, undone;
+} Changed; // in the terminal's arena
+
 struct Terminal {
     TerminalOptions options;
     size_t width;   // columns that are used
@@ -80,6 +86,9 @@ struct Terminal {
     Item *items;
     uint32_t item_count, item_capacity, item_groups;
     uint32_t within_steps, within_skipped, within_acted; // in the group at the top that is going on
+    Changed *changed;
+    uint32_t changed_count, changed_capacity;
+    Sv run; // how a command line names the run; empty = nobody can go on with it
     ShownStep *seen;
     uint32_t seen_count, seen_capacity;
     uint32_t told;         // steps and groups that did not pass, so far
@@ -107,6 +116,11 @@ void terminal_end_pointers(Terminal *terminal);         // where the journal is,
 void terminal_reasons(Terminal *terminal, Value ended); // the fields of run_ended
 // What is still in place and how to go on, by the fields of run_ended.
 void terminal_standing(Terminal *terminal, Value ended);
+// Notes what a step's end says of what stands; terminal_standing_cut tells it where no run_ended
+// does.
+void terminal_note_standing(Terminal *terminal, const Event *event);
+void terminal_note_left(Terminal *terminal); // what the session that ended leaves in doubt
+void terminal_standing_cut(Terminal *terminal);
 void terminal_open(Terminal *terminal); // a group has begun
 typedef struct GroupLine {
     Sv number, name, right;

@@ -37,7 +37,8 @@ static void draw_list(Terminal *terminal, Value ended, Value standing) {
     for (size_t i = 0; i < value_count(standing); i++) {
         buf_clear(&line);
         standing_add_entry(&line, ended, value_item(standing, i));
-        terminal_wrapped(terminal, INK_PLAIN, buf_sv(&line), 4);
+        buf_add_c(&terminal->out, "    ");
+        terminal_hanging(terminal, INK_PLAIN, buf_sv(&line), 6);
     }
 }
 
@@ -65,4 +66,102 @@ void terminal_standing(Terminal *terminal, Value ended) {
     draw_command(terminal, "to go on: ", resume);
     const char *words = standing_resolutions(ended);
     if (words) terminal_wrapped(terminal, INK_DIM, sv_from_c(words), 4);
+}
+
+// ── of a run that was cut off ──
+
+enum { MOST_CHANGES = 1000, NAME_COLUMNS = 200 };
+
+// "3.2" for "3.2.undo1" and what is in it.
+static void note_undo(Terminal *terminal, Sv number) {
+    size_t at = sv_find(number, SV(".undo"), 0);
+    if (at == SV_NONE) return;
+    Sv undone = sv_slice(number, 0, at);
+    for (uint32_t i = 0; i < terminal->changed_count; i++) {
+        Changed *each = &terminal->changed[i];
+        bool within = each->number.len > undone.len && each->number.at[undone.len] == '.';
+        if (sv_starts(each->number, undone) && (within || each->number.len == undone.len))
+            each->undone = true;
+    }
+}
+
+static Changed *changed_at(Terminal *terminal, Sv number) {
+    for (uint32_t i = 0; i < terminal->changed_count; i++)
+        if (sv_eq(terminal->changed[i].number, number)) return &terminal->changed[i];
+    return NULL;
+}
+
+static void add_change(Terminal *terminal, Sv number, Sv name, bool doubt) {
+    if (terminal->changed_count == MOST_CHANGES) return;
+    arena_grow(terminal->arena, terminal->changed, terminal->changed_count,
+               terminal->changed_capacity);
+    terminal->changed[terminal->changed_count++] =
+        (Changed){.number = sv_copy(terminal->arena, number),
+                  .name = sv_copy(terminal->arena, utf8_fit(name, NAME_COLUMNS)),
+                  .doubt = doubt};
+}
+
+void terminal_note_standing(Terminal *terminal, const Event *event) {
+    Sv stands = event_text(event, "stands"), verdict = event_text(event, "verdict");
+    bool doubt = sv_eq_c(stands, "doubt"), well = sv_eq_c(verdict, "passed");
+    if (sv_eq_c(event_text(event, "phase"), "undo")) {
+        if (well) note_undo(terminal, event_text(event, "number"));
+        return;
+    }
+    if (!stands.len || !sv_eq_c(event_text(event, "phase"), "steps")) return;
+    Changed *known = changed_at(terminal, event_text(event, "number"));
+    if (known) { // in an earlier session
+        known->doubt = doubt;
+        known->undone = sv_eq_c(stands, "no");
+    }
+    if (known || sv_eq_c(stands, "no")) return;
+    add_change(terminal, event_text(event, "number"), event_text(event, "name"), doubt);
+}
+
+void terminal_note_left(Terminal *terminal) {
+    for (uint32_t i = 0; i < terminal->running_count; i++) {
+        const RunningStep *running = &terminal->running[i];
+        Sv number = sv_from_c(running->number);
+        bool undo = sv_find(number, SV(".undo"), 0) != SV_NONE;
+        if (running->change && !undo && !changed_at(terminal, number))
+            add_change(terminal, number, sv_from_c(running->name), true);
+    }
+}
+
+static void add_changed(ListBuilder *list, Arena *arena, Sv number, Sv name, bool doubt) {
+    MapBuilder entry = map_builder(arena);
+    map_add_c(&entry, "number", value_string(number));
+    map_add_c(&entry, "name", value_string(name));
+    map_add_c(&entry, "stands", value_string(doubt ? SV("doubt") : SV("yes")));
+    // Whether there are undo steps is not told before the end.
+    map_add_c(&entry, "undo", value_bool(true));
+    list_add(list, map_done(&entry));
+}
+
+static Value standing_so_far(const Terminal *terminal) {
+    ListBuilder list = list_builder(terminal->arena);
+    for (uint32_t i = 0; i < terminal->changed_count; i++) {
+        const Changed *each = &terminal->changed[i];
+        if (!each->undone)
+            add_changed(&list, terminal->arena, each->number, each->name, each->doubt);
+    }
+    for (uint32_t i = 0; i < terminal->running_count; i++) {
+        const RunningStep *running = &terminal->running[i];
+        if (running->change)
+            add_changed(&list, terminal->arena, sv_from_c(running->number),
+                        sv_from_c(running->name), true);
+    }
+    return list_done(&list);
+}
+
+void terminal_standing_cut(Terminal *terminal) {
+    if (!terminal->run.len) return;
+    Arena *arena = terminal->arena;
+    MapBuilder ended = map_builder(arena);
+    map_add_c(&ended, "standing", standing_so_far(terminal));
+    map_add_c(&ended, "undo",
+              value_string(sv_format(arena, "runbook undo %.*s", SV_ARG(terminal->run))));
+    map_add_c(&ended, "resume",
+              value_string(sv_format(arena, "runbook resume %.*s", SV_ARG(terminal->run))));
+    terminal_standing(terminal, map_done(&ended));
 }

@@ -7,6 +7,7 @@
 
 static const char pool_kind[] = "postgres";
 enum { MOST_NOTICES = 100 };
+#define NOT_COMMITTED "the server did not commit it, but rolled it back"
 
 // ── notices ──
 
@@ -127,6 +128,13 @@ static bool counts_agree(const PostgresSession *session, const PGresult *result,
            said >= 0 && (uint64_t)said == rows->meter.rows;
 }
 
+// The COMMIT that follows a change must have been one.
+static bool is_kept(PostgresSession *session, const Exchange *exchange, const PGresult *result) {
+    if (!exchange->around.commits || !exchange->ended || sv_eq_c(tag_of(result), "COMMIT"))
+        return true;
+    return sql_fail(session->failure, OUTCOME_FAILED, SV(NOT_COMMITTED), (Sv){0});
+}
+
 // A read stops at the first error; a change is followed to its end, so that it is known to be done.
 static bool take_result(PostgresSession *session, Exchange *exchange, const PGresult *result,
                         bool is_statement) {
@@ -134,7 +142,7 @@ static bool take_result(PostgresSession *session, Exchange *exchange, const PGre
     case PGRES_SINGLE_TUPLE:
     case PGRES_TUPLES_OK:
     case PGRES_COMMAND_OK:
-        if (!is_statement) return true;
+        if (!is_statement) return is_kept(session, exchange, result);
         session->committing = exchange->ended = tells_the_end(result);
         if (!postgres_take_rows(session, result, &exchange->rows)) return session->statement->write;
         return !exchange->ended || counts_agree(session, result, &exchange->rows) ||
@@ -224,8 +232,7 @@ static SqlAnswer answer_of(PostgresSession *session, const PostgresRows *rows) {
 static bool was_committed(PostgresSession *session, PGresult *result) {
     if (PQresultStatus(result) != PGRES_COMMAND_OK) return postgres_fail_result(session, result);
     if (strcmp(PQcmdStatus(result), "COMMIT") == 0) return true;
-    return sql_fail(session->failure, OUTCOME_FAILED,
-                    SV("the server did not commit it, but rolled it back"), (Sv){0});
+    return sql_fail(session->failure, OUTCOME_FAILED, SV(NOT_COMMITTED), (Sv){0});
 }
 
 static bool commit(PostgresSession *session) {
@@ -260,7 +267,11 @@ static bool exchange_all(PostgresSession *session, Exchange *exchange, SqlAnswer
     PostgresBinds binds;
     if (session->statement->text->copies_out) return copy_all(session, exchange, out);
     if (!postgres_bind(session, &binds)) return false;
-    if (!converse(session, exchange, &binds)) {
+    PostgresGuard guard = {0};
+    if (exchange->around.alone) guard = postgres_guard_begin(session);
+    bool conversed = converse(session, exchange, &binds);
+    postgres_guard_end(&guard);
+    if (!conversed) {
         // Stops what still runs, since nobody waits for it.
         if (PQtransactionStatus(session->conn) == PQTRANS_ACTIVE) postgres_cancel(session);
         if (exchange->failed) *session->failure = exchange->told;

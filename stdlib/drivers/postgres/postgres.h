@@ -68,17 +68,28 @@ void postgres_cancel(PostgresSession *session);
 // ── what stands around the statement (postgres_transaction.c) ──
 // Behind a pooler a session may be somebody else's a moment later. So nothing is ever set in it
 // outside of a transaction, and what was taken in it is given back.
-enum { POSTGRES_MOST_AROUND = 6 };
+enum { POSTGRES_MOST_AROUND = 8 };
 typedef struct PostgresTransaction {
     const char *before[POSTGRES_MOST_AROUND]; // in this order, in one round trip with …
     size_t before_count;
     const char *after[POSTGRES_MOST_AROUND]; // … what follows the statement
     size_t after_count;
-    bool asks; // the step is asked next, and COMMIT or ROLLBACK is a round trip of its own
+    bool asks;    // the step is asked next, and COMMIT or ROLLBACK is a round trip of its own
+    bool commits; // what follows it is COMMIT
+    bool alone;   // a change by itself, which nothing of this ends where this process is gone
 } PostgresTransaction;
 void postgres_surround(const PostgresSession *session, PostgresTransaction *out);
 // Whether the connection may serve another step.
 bool postgres_leaves_nothing(const PostgresSession *session);
+
+// ── a change that is alone (postgres_guard.c) ──
+// A second process that asks the server to stop if this one is gone before the statement has ended.
+typedef struct PostgresGuard {
+    int pid;  // 0 = there is none
+    int line; // written to where the statement has ended
+} PostgresGuard;
+PostgresGuard postgres_guard_begin(PostgresSession *session);
+void postgres_guard_end(PostgresGuard *guard);
 
 // ── failing (postgres_error.c) ──
 bool postgres_fail_result(PostgresSession *session, const PGresult *result);

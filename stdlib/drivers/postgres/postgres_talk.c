@@ -68,7 +68,7 @@ static void drop_cancel(void *what) {
     PQfreeCancel(what);
 }
 
-enum { CANCEL_MS = 200, MOST_COMMANDS = 8 };
+enum { CANCEL_MS = 200, MOST_COMMANDS = 2 * POSTGRES_MOST_AROUND + 2 };
 
 static bool wait_for_words(PostgresSession *session, const Waiter *waiter) {
     while (PQisBusy(session->conn)) {

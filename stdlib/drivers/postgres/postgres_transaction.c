@@ -24,11 +24,6 @@ static bool has_setting(const PGconn *conn, const char *name, const char *wanted
     return value && strncmp(value, wanted, len) == 0 && (value[len] == '\0' || value[len] == ',');
 }
 
-static bool writes_times_otherwise(const PGconn *conn) {
-    return !has_setting(conn, "DateStyle", "ISO") ||
-           !has_setting(conn, "IntervalStyle", "postgres");
-}
-
 static void add_styles(const PostgresSession *session, PostgresTransaction *around) {
     if (!has_setting(session->conn, "DateStyle", "ISO"))
         add_before(around, "SET LOCAL datestyle = 'ISO'");
@@ -73,26 +68,38 @@ static const char *give_locks_back(const PostgresSession *session) {
         .at;
 }
 
-// ── the server's own deadline ──
+// ── what ends a statement that nobody waits for ──
 
 enum { SERVER_GRACE_MS = 500 };
 
+// A server that runs a statement hears only when it answers that its client is gone. From version
+// 14 on it can look every second, where its system lets it; an interval that its administrators set
+// stays.
+#define LOOK_FOR_CLIENT                                                                            \
+    "CASE WHEN pg_catalog.current_setting('client_connection_check_interval', true) = '0' AND "    \
+    "pg_catalog.version() !~* 'windows|mingw|visual c|msvc' THEN "                                 \
+    "pg_catalog.set_config('client_connection_check_interval', '1000', true) END"
+
 // Like SET LOCAL, but a shorter timeout that the server's administrators set stays.
 static const char limit_text[] =
-    "SELECT pg_catalog.set_config('statement_timeout', CASE WHEN "
+    "SELECT " LOOK_FOR_CLIENT ", pg_catalog.set_config('statement_timeout', CASE WHEN "
     "pg_catalog.current_setting('statement_timeout')::interval > interval '0' AND "
     "pg_catalog.current_setting('statement_timeout')::interval < interval '%lld ms' THEN "
     "pg_catalog.current_setting('statement_timeout') ELSE '%lld' END, true)";
 
-// The server gives up by itself soon after the step's time is over, even if no cancel reaches it.
-// This holds only within the transaction: nothing is set in the session, which behind a pooler
-// belongs to somebody else next.
+// The server gives up by itself soon after the step's time is over, even if no cancel reaches it,
+// and soon after this process is gone, however it went. This holds only within the transaction:
+// nothing is set in the session, which behind a pooler belongs to somebody else next.
 static void add_limit(const PostgresSession *session, PostgresTransaction *around) {
     const ActionCall *call = session->call;
     int64_t left = wait_left(&call->waiter), grace = SERVER_GRACE_MS * (int64_t)1000000;
-    if (left > INT64_MAX / 4) return;
+    if (left > INT64_MAX / 4) {
+        add_before(around, "SELECT " LOOK_FOR_CLIENT);
+        return;
+    }
     // This much time for the statement, and as much again for its COMMIT.
-    session->failure->over_by_ns = call->env->mono_ns(call->env->self) + 2 * (left + grace);
+    if (session->statement->write)
+        session->failure->over_by_ns = call->env->mono_ns(call->env->self) + 2 * (left + grace);
     long long ms = (long long)((left + grace) / 1000000);
     add_before(around, sv_format(call->arena, limit_text, ms, ms).at);
 }
@@ -106,7 +113,7 @@ static bool is_one_of(Sv verb, const char *const *verbs, size_t count) {
 }
 #define IS_ONE_OF(verb, verbs) is_one_of((verb), (verbs), sizeof(verbs) / sizeof *(verbs))
 
-// If they give rows, these do the same between BEGIN and COMMIT as by themselves.
+// These do the same between BEGIN and COMMIT as by themselves.
 static const char *const row_verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE",
                                         "MERGE",  "WITH",   "VALUES", "TABLE"};
 
@@ -117,6 +124,7 @@ static void surround_read(const PostgresSession *session, PostgresTransaction *o
     if (!has_setting(session->conn, "standard_conforming_strings", "on"))
         add_before(out, "SET LOCAL standard_conforming_strings = on");
     add_styles(session, out);
+    add_limit(session, out);
     if (calls) {
         add_before(out, note_locks(session));
         add_after(out, give_locks_back(session));
@@ -140,11 +148,14 @@ void postgres_surround(const PostgresSession *session, PostgresTransaction *out)
     } else if (IS_ONE_OF(text->verb, setters)) {
         add_before(out, "BEGIN");
         add_after(out, "ROLLBACK");
-    } else if (text->may_give_rows && IS_ONE_OF(text->verb, row_verbs) &&
-               writes_times_otherwise(session->conn)) {
+    } else if (IS_ONE_OF(text->verb, row_verbs)) {
         add_before(out, "BEGIN");
         add_styles(session, out);
+        add_limit(session, out);
         add_after(out, "COMMIT");
+        out->commits = true;
+    } else {
+        out->alone = true;
     }
 }
 

@@ -10,12 +10,13 @@ typedef struct SqlDriverRow {
     SqlAddressPlaces *places;
     SqlCautions *cautions;
     const char *catalogue;
+    const SharedLock *const *lock;
 } SqlDriverRow;
 
 static const SqlDriverRow rows[] = {
 #define SQL_DRIVER(name, begins, example)                                                          \
-    {begins,      example,       name##_run,      name##_check_address,                            \
-     name##_show, name##_places, name##_cautions, name##_catalogue},
+    {begins,        example,         name##_run,       name##_check_address, name##_show,          \
+     name##_places, name##_cautions, name##_catalogue, &name##_lock},
 #include "drivers/sql/sql_drivers.def"
 #undef SQL_DRIVER
 };
@@ -38,6 +39,11 @@ SqlDriver *sql_driver(Sv address) {
 Sv sql_catalogue(Sv address) {
     const SqlDriverRow *row = row_of(address);
     return sv_from_c(row ? row->catalogue : NULL);
+}
+
+const SharedLock *sql_lock(Sv address) {
+    const SqlDriverRow *row = row_of(address);
+    return row ? *row->lock : NULL;
 }
 
 static Sv scheme_of(Sv address) {

@@ -9,6 +9,36 @@ Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement) {
     return sv_concat(call->arena, (Sv[]){call->connection_name, way, credentials}, 3);
 }
 
+// ── what may be touched ──
+
+// Of a list of servers any may be the one that answers.
+static bool is_permitted(const ActionCall *call, const SqlConnection *connection, Outcome *out) {
+    TextList places = sql_places(call->arena, connection->sql, call->folder);
+    // A database in memory is where it says.
+    if (!places.count) text_list_add(call->arena, &places, connection->sql);
+    for (uint32_t i = 0; i < places.count; i++) {
+        if (call->permitted(call->self, "database", places.items[i], &out->reason)) continue;
+        out->end = OUTCOME_DENIED;
+        return false;
+    }
+    return true;
+}
+
+static bool may_go(const ActionCall *call, const SqlConnection *connection, Outcome *out) {
+    sql_cautions(call->arena, connection, &out->cautions);
+    for (size_t i = 0; i < out->cautions.count; i++) {
+        if (call->may_go(call->self, &out->cautions.items[i], &out->reason)) continue;
+        out->end = OUTCOME_DENIED;
+        out->hint = caution_hint(call->arena, &out->cautions.items[i]);
+        return false;
+    }
+    return true;
+}
+
+bool sql_may_use(const ActionCall *call, const SqlConnection *connection, Outcome *out) {
+    return is_permitted(call, connection, out) && may_go(call, connection, out);
+}
+
 // ── failures ──
 
 bool sql_fail(Outcome *failure, OutcomeStatus status, Sv reason, Sv hint) {

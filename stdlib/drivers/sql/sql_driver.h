@@ -7,7 +7,7 @@
 #include "base/text_list.h"
 #include "drivers/sql/sql_lex.h"
 #include "late/late.h"
-#include "spec/action.h"
+#include "spec/shared_lock.h"
 
 // How a server is known, and whether what is said to it is encrypted.
 typedef enum SqlTlsMode {
@@ -80,7 +80,8 @@ typedef void SqlCautions(Arena *arena, const SqlConnection *connection, Cautions
     SqlAddressShow name##_show;                                                                    \
     SqlAddressPlaces name##_places;                                                                \
     SqlCautions name##_cautions;                                                                   \
-    extern const char name##_catalogue[]; /* sql_catalogue.h */
+    extern const SharedLock *const name##_lock; /* NULL = it holds none between hosts */           \
+    extern const char name##_catalogue[];       /* sql_catalogue.h */
 #include "drivers/sql/sql_drivers.def"
 #undef SQL_DRIVER
 
@@ -93,6 +94,11 @@ SqlAddressCheck sql_check_address;
 SqlAddressShow sql_show_address;
 SqlAddressPlaces sql_places;
 SqlCautions sql_cautions;
+// Whether a connection may be used, by where it leads and on which way. False with the failure set:
+// denied.
+MUST_USE bool sql_may_use(const ActionCall *call, const SqlConnection *connection, Outcome *out);
+// How a lock between hosts is held by the database; NULL where its driver cannot.
+const SharedLock *sql_lock(Sv address);
 
 // The key under which a connection is kept: reads and changes never share one.
 Sv sql_pool_key(const ActionCall *call, const SqlStatement *statement);

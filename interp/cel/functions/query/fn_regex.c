@@ -84,7 +84,7 @@ static bool extract_all(CelCall *call, const Value *args, uint32_t count, Value 
     if (regex == NULL || !one_group_at_most(call, regex) || !spend_search(call, args[0]))
         return false;
     ListBuilder found = list_builder(call->work.arena);
-    RegexWalk walk = regex_walk(regex, value_text(args[0]));
+    RegexWalk walk = regex_walk(regex, value_text(args[0]), call->work.halt);
     bool good = walk_all(call, &walk, &found) && call_spend(call, walk.work);
     regex_walk_end(&walk);
     if (good) *out = list_done(&found);
@@ -168,7 +168,7 @@ static bool replace(CelCall *call, const Value *args, uint32_t count, Value *out
     Sv wrong = bad_replacement(call->work.arena, value_text(args[2]), regex_group_count(regex));
     if (wrong.len > 0) return call_fail(call, "%.*s", SV_ARG(wrong));
     BUF_AUTO Buf made = call_buf();
-    RegexWalk walk = regex_walk(regex, value_text(args[0]));
+    RegexWalk walk = regex_walk(regex, value_text(args[0]), call->work.halt);
     bool good =
         replace_walk(call, &walk, value_text(args[2]), left, &made) && call_spend(call, walk.work);
     regex_walk_end(&walk);
