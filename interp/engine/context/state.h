@@ -156,6 +156,7 @@ typedef struct Run {
     Turn *first, *last;       // whose events are written and not shown; guarded by `emitting`
     pthread_mutex_t asking;   // one question at a time
     atomic_bool broken;       // the journal or a sink has failed: nothing new may begin
+    bool begun;               // the first event was sent; guarded by `emitting`
     bool lost;                // it was the journal: nothing more is told; guarded by `emitting`
     uint64_t deaf;            // sinks that have failed, one bit each; guarded by `emitting`
     Sv broken_reason;

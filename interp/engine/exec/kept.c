@@ -45,16 +45,24 @@ static bool is_same_item(Worker *worker, const StepInstance *instance,
 
 // An item that is only known by its place may be another one by now.
 static bool is_other_item(Worker *worker, const StepInstance *instance) {
-    Sv address = instance->address;
-    for (size_t end = 0; (end = sv_find_char(address, ']', end)) != SV_NONE; end++) {
-        Sv whole = sv_slice(address, 0, end + 1);
-        if (sv_find_char(whole, '#', 0) == SV_NONE) continue;
-        const RecordedStep *iteration = recorded_run_step(taken(worker)->recorded, whole);
-        if (iteration && iteration->begin.kind == VALUE_MAP &&
-            !is_same_item(worker, instance, iteration))
-            return true;
-    }
-    return false;
+    size_t bracket = instance->address.len;
+    while (bracket > 0 && instance->address.at[bracket - 1] != '[')
+        bracket--;
+    if (sv_find_char(instance->address, '#', bracket) == SV_NONE) return false;
+    const RecordedStep *then = recorded_run_step(taken(worker)->recorded, instance->address);
+    return then && then->begin.kind == VALUE_MAP && !is_same_item(worker, instance, then);
+}
+
+Sv kept_moved(Worker *worker, const StepInstance *iterations, uint32_t count) {
+    for (uint32_t i = 0; taken(worker) && i < count; i++)
+        if (is_other_item(worker, &iterations[i]))
+            return sv_format(
+                worker->keep,
+                "%.*s is another item than when the run was made before, and items of "
+                "this list are only known by their places: what was done for which one "
+                "is not known",
+                SV_ARG(iterations[i].address));
+    return SV("");
 }
 
 // ── what becomes of it ──
@@ -100,8 +108,8 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
     // A person wants it taken back, whatever became of that before.
     bool once_more =
         step_instance_undo(instance) && kept_is_taken_back(worker) && !fate_is_well(kept.step);
-    if (kept.fate == FATE_KEEP &&
-        (once_more || is_other_item(worker, instance) || sees_other_outlook(instance, kept.step)))
+    bool moved = instance->context.moved.len > 0;
+    if (kept.fate == FATE_KEEP && (once_more || moved || sees_other_outlook(instance, kept.step)))
         kept.fate = FATE_MAKE;
     return kept;
 }
@@ -162,7 +170,13 @@ static void take_over(Worker *worker, const StepInstance *instance, const Kept *
     end->began = began;
     end->started = began ? started : run_now(worker->run);
     restore(worker, kept->step, record);
-    remember(worker, instance, stands_of(instance, kept->step), end);
+    bool undone =
+        recorded_run_is_undone(taken(worker)->recorded, kept->step, instance->step->undo_count);
+    end->stands = stands_of(instance, kept->step);
+    if (undone)
+        rollback_remember_undone(worker, instance, end->stands);
+    else
+        remember(worker, instance, end->stands, end);
 }
 
 void kept_tell(Worker *worker, const StepInstance *instance, const Kept *kept, StepOutcome *out) {

@@ -7,7 +7,7 @@
 #include "base/text_list.h"
 #include "engine/begin/lock_name.h"
 #include "engine/begin/subject.h"
-#include "engine/begin/take_up.h"
+#include "engine/begin/session_begin.h"
 #include "engine/context/run_files.h"
 #include "engine/context/run_id.h"
 #include "engine/context/worker.h"
