@@ -225,7 +225,8 @@ static void zeroed(void) {
         CHECK(sv_ends(error, SV(": zeros stand where something was written")));
         CHECK(!tail.read.intact && !tail.read.torn);
         uint64_t line;
-        CHECK_INT(journal_bound(arena, path, &line), JOURNAL_BROKEN);
+        uint32_t sessions;
+        CHECK_INT(journal_bound(arena, path, &line, &sessions), JOURNAL_BROKEN);
         remove(path.at);
         arena_free(arena);
     }

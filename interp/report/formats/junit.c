@@ -5,7 +5,6 @@
 #include "report/ink.h"
 #include "report/report.h"
 #include "report/standing.h"
-#include "report/undone.h"
 #include "value/time.h"
 
 typedef enum JunitOutcome { PASS, FAILURE, ERROR, SKIPPED } JunitOutcome;
