@@ -1,6 +1,6 @@
 #include "base/heap.h"
 #include "base/num.h"
-#include "report/stop_line.h"
+#include "report/terminal/stop_line.h"
 #include "report/terminal/terminal_internal.h"
 
 enum { SCRATCH_BYTES = 256 * 1024 * 1024, KEPT_BYTES = 64 * 1024 * 1024 };
