@@ -130,6 +130,10 @@ const Action action_exec = {
         "`[ssh, git]`, says what is meant to stay: that lives on after the step and after the run, with what it "
         "started itself, and the transcript names it. At a timeout or a stop nothing stays. When the runner itself dies, even by kill -9, all that it started is "
         "ended within a second.\n\n"
+        "That something was ended is said only where it was seen to have ended. A program that became another "
+        "user cannot be ended by this one: the step says which processes may still be running, and the run's "
+        "lock is held until they have ended. A command that kills the process that watches over it is ended "
+        "with all it had started, and the step is without an answer.\n\n"
         "Its environment is a small base (`PATH HOME USER LOGNAME LANG LC_* TZ TERM TMPDIR`), what "
         "`pass_env` lets through and what `env` sets. A secret never stands in its arguments; hand it on "
         "by `env`, as a `{ file: … }`, or by `stdin`.",

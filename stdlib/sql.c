@@ -394,7 +394,7 @@ const Action action_sql = {
         "classes 08, 40, 53, 57, 58, and 55P03), an SQLite file that stays locked or is empty, makes the step "
         "undecided; any other error of the statement makes it fail, with the place in the query. At the timeout "
         "PostgreSQL is asked to stop; where it confirms that, a change is known to be over, else it may still be under "
-        "way. With `transaction: true` the server gives up by itself soon after. Connections are kept between steps, "
+        "way. What can be in a transaction the server gives up by itself soon after, and where the run is gone. Connections are kept between steps, "
         "each for its own credentials, but not beyond a change for what reads after it, nor between the attempts of a "
         "poll; `fresh: true` or `false` says otherwise. Nothing is ever set in a session, so that a pooler can stand "
         "in between.",

@@ -67,12 +67,24 @@ typedef struct RunOptions {
     uint32_t sink_count; // get every event, in order; a sink that fails ends the run with status 9
 } RunOptions;
 
+// A change whose end is not in the journal, since that could not be written any more.
+typedef struct UnrecordedChange {
+    Sv address, number, name;
+    Sv request; // what it was about to do, one line
+    Sv verdict; // its step's, as the run saw it; empty where it had not ended
+    bool begun; // false: its intent could not be recorded in full, so nothing was done
+    bool probe; // its step has a probe
+} UnrecordedChange;
+
 typedef struct RunResult {
     int status;
     Sv run_id;  // empty where nothing ran
     Sv journal; // path; empty where none was made
     Sv message; // for statuses without a verdict (5 of a run that was left, 7, 9): one line
     bool left;  // the third request to stop: no verdict, and no last event
+    UnrecordedChange *unrecorded; // of status 9, in the order in which they began
+    uint32_t unrecorded_count;
+    Sv word; // how a command line names the run, where some are
 } RunResult;
 
 // Runs the plan. Inputs, secrets, selections and waivers that are wrong are reported to `diags`;

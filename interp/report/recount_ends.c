@@ -44,7 +44,7 @@ static void held_well(Recount *recount, const CountedStep *step, const Event *ev
         return; // as it was held against its own session
     else if (!step->began)
         why = "and never began";
-    else if (step->taken_up > 0 && !probed)
+    else if (step->taken_up > 0 && step->attempts == 0 && !probed)
         why = "though it was only looked at";
     else if (probed && !step->happened)
         why = "though no probe saw that it happened";

@@ -41,7 +41,6 @@ struct CountedStep {
     uint64_t reason; // its hash
     Sv cause, expires;
     Sv digest, answer, by;    // of the question and its answer
-    Sv stands;                // yes, no or doubt; empty of what did not act
     uint64_t taken_up;        // the event that is looked at again; 0 = none
     const CountedStep *since; // what is known of it from earlier sessions
     Sv resolved;              // done, again or skip; empty = nobody had to say
@@ -89,7 +88,7 @@ bool recount_keep(Recount *recount, CountedStep *step, const Event *event);
 // An end of this session's own, held against what is known.
 void recount_not_kept(Recount *recount, CountedStep *step, const Event *event);
 void recount_parked(Recount *recount, const Event *event);
-// run_ended: where it waits, and what still stands.
+// run_ended: where it waits.
 void recount_session_end(Recount *recount, const Event *event);
 
 // What ends: each is held against what was told before.

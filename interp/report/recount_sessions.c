@@ -146,21 +146,22 @@ void recount_take_up(Recount *recount, CountedStep *step, const Event *event) {
         step->open = recount_is_in_doubt(step->since);
 }
 
+// What was done is not done again, unless it was taken back; cleaning up is done again behind what
+// was made anew. What is in doubt waits for its probe, or for a person's word.
 void recount_may_act(Recount *recount, const CountedStep *step, const Event *event) {
     const CountedStep *known = step->since;
-    if (!known || !sv_eq_c(step->effect, "change") || step->undo) return;
-    bool told = step->absent || sv_eq_c(step->resolved, "again");
-    // What cleans up does so again after what was changed since.
-    bool closes = sv_eq_c(step->phase, "finally") || sv_eq_c(step->phase, "after_rollback");
+    if (!known || !sv_eq_c(step->effect, "change")) return;
     bool done = known->ended && (known->verdict == recount_verdict(SV("passed")) ||
                                  known->verdict == recount_verdict(SV("warned")));
-    if (step->taken_up > 0 && !told)
+    bool doubt = recount_is_in_doubt(known),
+         cleanup = !sv_eq_c(step->phase, "steps") && !step->undo;
+    if (step->taken_up > 0 && !doubt)
         recount_refuse(recount, event, "step %.*s is only looked at again, and acts",
                        SV_ARG(step->address));
-    else if (done && !closes && !was_undone(recount, known->number))
+    else if (done && !cleanup && !step->undo && !was_undone(recount, known->number))
         recount_refuse(recount, event, "step %.*s was done in an earlier session, and acts again",
                        SV_ARG(step->address));
-    else if (recount_is_in_doubt(known) && !told)
+    else if (doubt && !cleanup && !step->absent && !sv_eq_c(step->resolved, "again"))
         recount_refuse(recount, event,
                        "step %.*s was in doubt, and acts again though nobody said that it should",
                        SV_ARG(step->address));
@@ -197,7 +198,6 @@ static void remember(Recount *recount, CountedStep *step, const Event *event) {
     step->cause = sv_copy(recount->arena, event_text(event, "cause"));
     step->expires =
         sv_copy(recount->arena, value_field_text(event_value(event, "waiver"), "expires", SV("")));
-    step->stands = sv_copy(recount->arena, event_text(event, "stands"));
 }
 
 static const char *unlike(const CountedStep *known, const CountedStep *step, const Event *event) {
@@ -290,49 +290,6 @@ void recount_parked(Recount *recount, const Event *event) {
     recount->stopped = true;
 }
 
-static bool is_in_place(const CountedStep *step) {
-    return sv_eq_c(step->stands, "yes") || sv_eq_c(step->stands, "doubt");
-}
-
-static bool undone_here(const Recount *recount, const CountedStep *step) {
-    BUF_AUTO Buf number = buf_new(4096);
-    for (size_t at = 0; at <= step->number.len; at++) {
-        if (at != step->number.len && step->number.at[at] != '.') continue;
-        buf_clear(&number);
-        buf_add(&number, sv_slice(step->number, 0, at));
-        buf_add_c(&number, ".undo1");
-        if (svmap_has(&recount->steps, buf_sv(&number))) return true;
-    }
-    return false;
-}
-
-// What is said to stand was done, and what was done and not taken back is said to stand.
-static void standing_agrees(Recount *recount, const Event *event) {
-    Value list = event_value(event, "standing");
-    SvMap told = svmap_new(recount->arena);
-    for (size_t i = 0; i < value_count(list); i++) {
-        Value one = value_item(list, i);
-        if (one.kind != VALUE_MAP) return; // the list was shortened
-        Sv number = value_field_text(one, "number", SV(""));
-        const CountedStep *step = svmap_get(&recount->steps, number);
-        if (step && step->kind.len == 0 && step->stands.len > 0 && !is_in_place(step))
-            recount_refuse(recount, event, "step %.*s is said to stand, and does not",
-                           SV_ARG(step->address));
-        if (!step)
-            recount_refuse(recount, event, "what is said to stand as '%.*s' was never made",
-                           SV_ARG(number));
-        svmap_set(&told, number, recount->top);
-    }
-    for (uint32_t i = 0; i < recount->steps.count; i++) {
-        const CountedStep *step = recount->steps.entries[i].value;
-        if (!is_in_place(step) || !sv_eq_c(step->phase, "steps") || undone_here(recount, step) ||
-            svmap_has(&told, step->number))
-            continue;
-        recount_refuse(recount, event, "step %.*s still stands, and is not said to",
-                       SV_ARG(step->address));
-    }
-}
-
 void recount_session_end(Recount *recount, const Event *event) {
     recount->ended = sv_copy(recount->arena, event_text(event, "verdict"));
     if (recount->waits_for.len > 0) {
@@ -341,6 +298,4 @@ void recount_session_end(Recount *recount, const Event *event) {
             recount_refuse(recount, event, "the run waits for %.*s, which asks nothing",
                            SV_ARG(recount->waits_for));
     }
-    if (value_get_c(event->fields, "standing") || event_int(event, "status") != 9)
-        standing_agrees(recount, event);
 }

@@ -1,14 +1,14 @@
 #include "report/report_model.h"
 #include "base/system/file.h"
-#include "report/undone.h"
 #include "report/sessions.h"
+#include "report/standing.h"
 #include "value/time.h"
 
 void report_model_init(ReportModel *record, Arena *arena) {
     *record = (ReportModel){.arena = arena,
+                            .earlier = svmap_new(arena),
                             .undo = svmap_new(arena),
-                            .standing = svmap_new(arena),
-                            .earlier = svmap_new(arena)};
+                            .standing = svmap_new(arena)};
     verdict_audit_init(&record->audit, arena);
 }
 
@@ -65,10 +65,12 @@ static void begin_session(ReportModel *record, const Event *event) {
         if (entry->kind == ENTRY_STEP && entry->decided > 0)
             svmap_set(&record->earlier, key_of(record->arena, entry->decided), entry);
     }
-    record->undo = svmap_new(record->arena);
-    record->standing = svmap_new(record->arena);
     record->entries = NULL;
     record->count = record->capacity = 0;
+    record->undo = svmap_new(record->arena);
+    record->standing = svmap_new(record->arena);
+    record->standing_cut = false;
+    record->undo_count = 0;
     record->ended = record->stopped = record->subject_changed = value_null();
     arena_grow(record->arena, record->sessions, record->session_count, record->session_capacity);
     record->sessions[record->session_count++] =

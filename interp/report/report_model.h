@@ -16,14 +16,14 @@ typedef struct ReportEntry {
     Value begin; // fields of group_started or step_started, of the phase or the note; null where a
                  // step never began
     Value end;   // fields of group_ended or step_ended; null if it never ended
+    int64_t ended_ns;   // wall clock; of a kept step: when it was decided
+    bool acted;         // it was about to change something
+    StepNotes notes;    // of a step
+    uint64_t decided;   // of a step: the number of the event that decided it; 0 = none did
+    uint32_t session;   // in which that was, from 1
+    bool kept;          // it is taken over from there
     bool undoes;        // it is an undo step, or a group of them, of another entry
     uint32_t next_undo; // of an undo step: index + 1 of the next one of the same step; 0 = none
-    int64_t ended_ns; // wall clock; of a kept step: when it was decided
-    bool acted;       // it was about to change something
-    StepNotes notes;  // of a step
-    uint64_t decided; // of a step: the number of the event that decided it; 0 = none did
-    uint32_t session; // in which that was, from 1
-    bool kept;        // it is taken over from there
 } ReportEntry;
 
 // The run is taken up again.
@@ -46,10 +46,10 @@ typedef struct ReportModel {
     uint32_t session_count, session_capacity;
     SvMap earlier; // number of an event → the ReportEntry that it decided, of earlier sessions
     uint32_t undo_count; // of them that are undo steps
-    SvMap undo;          // number of a step → its undo steps; undone.h
-    SvMap standing;      // numbers of what stands at the end; undone.h
+    SvMap undo;          // number of a step → its undo steps; standing.h
+    SvMap standing;      // numbers of what stands at the end; standing.h
     bool standing_cut;   // those are not all
-    Value *ways; // fields of the attempts by whose way a reader must know something
+    Value *ways;         // fields of the attempts by whose way a reader must know something
     uint32_t way_count, way_capacity;
     Value *uploads; // fields of the attempts that read or sent files of their own
     uint32_t upload_count, upload_capacity;

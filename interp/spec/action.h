@@ -73,6 +73,8 @@ typedef struct Outcome {
     Sv note;       // what a reader must know even if the step passed, one line; may be empty
     Sv unfinished; // it was answered, but something of it had to be ended, one line: a change is in
                    // doubt, a read that would pass is undecided; may be empty
+    Sv late;   // it was answered, but only after the deadline, one line: it is undecided, unless
+               // it failed; may be empty
     Sv output; // what was printed, or the answer if that explains the failure, for people; may be
                // empty
     bool gateway_unsure; // a gateway answered that does not know what happened (502, 504): a change
@@ -112,7 +114,7 @@ typedef enum AskStatus {
     ASK_NO_ANSWER,   // end of input
     ASK_EXPIRED,
     ASK_CANCELLED,
-    ASK_PARKED,  // the run ends here, until somebody takes it up again
+    ASK_PARKED, // the run ends here, until somebody takes it up again
     ASK_REFUSED // an answer given ahead is not allowed here, or is for another question's digest
 } AskStatus;
 

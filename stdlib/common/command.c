@@ -329,6 +329,14 @@ static void tell_end(Arena *arena, const Process *process, Outcome *out) {
     if (signalled) out->results[SIGNAL] = value_string(signal);
 }
 
+static Sv late_text(Arena *arena, int64_t allowed_ns) {
+    Sv allowed = duration_given(arena, allowed_ns);
+    return sv_format(arena,
+                     "it ended by itself, but only after the %.*s that it had: this process stood "
+                     "still meanwhile and could not end it",
+                     SV_ARG(allowed));
+}
+
 static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, Outcome *out) {
     set_results(call->arena, process, out);
     // Nothing that came from it is left on this machine.
@@ -337,6 +345,7 @@ static void tell(const ActionCall *call, Process *process, int64_t allowed_ns, O
         tell_end(call->arena, process, out);
     else
         ending_tell(call->arena, process, allowed_ns, out);
+    if (process->late) out->late = late_text(call->arena, allowed_ns);
 }
 
 // Words that must be alone; all others are names of programs.

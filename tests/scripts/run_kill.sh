@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # kill -9 at any instant: every step is not started, decided or in doubt, as the journal says, and no change was made that
-# the journal does not know of. No child is left behind.
+# the journal does not know of. No child is left behind, and no private file.
 # run_kill.sh [ROUNDS]
 set -uo pipefail
 bin=${RUNBOOK_BIN:?the program under test}
@@ -18,7 +18,7 @@ fail() {
 {
   printf 'runbook: 1\ntitle: Changes that are counted from outside\ninputs:\n  effects: {type: path}\nsteps:\n'
   for step in 1 2 3 4 5 6 7 8; do
-    printf -- '- name: change %d\n  id: s%d\n  shell: |\n    echo %d >> "$EFFECTS"\n    sleep 0.01\n  env: {EFFECTS: "${inputs.effects}"}\n' "$step" "$step" "$step"
+    printf -- '- name: change %d\n  id: s%d\n  shell: |\n    echo %d >> "$EFFECTS"\n    sleep 0.01\n  env: {EFFECTS: "${inputs.effects}", KEY: {file: "hush"}}\n' "$step" "$step" "$step"
     printf -- '  undo: [{name: revert %d, shell: "true"}]\n' "$step"
   done
   # shellcheck disable=SC2016
@@ -60,6 +60,8 @@ done
 sleep 1.2
 left=$(pgrep -f "sleep $marker" | wc -l)
 [ "$left" -eq 0 ] || fail "$left children were left behind"
+private=$(find "${XDG_RUNTIME_DIR:-/dev/shm}" -maxdepth 1 -name 'runbook-private-*' | wc -l)
+[ "$private" -eq 0 ] || fail "$private folders of private files were left behind"
 [ "$whole" -gt 0 ] || fail "no run got far enough to show anything"
 [ "$doubts" -gt 0 ] || fail "no run was killed within a change"
 printf '%d rounds, %d with a journal, %d steps in doubt, %d failures\n' "$rounds" "$whole" "$doubts" "$failures"

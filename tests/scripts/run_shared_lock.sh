@@ -12,7 +12,7 @@ chmod 711 "$work"
 mkfifo "$work/keep"
 exec 8<>"$work/keep"
 servers=()
-trap 'touch "$work/go"; exec 8>&-; kill "${servers[@]}" 2>/dev/null; wait; rm -rf "$work"' EXIT
+trap 'touch "$work/go"; exec 8>&-; wait; rm -rf "$work"' EXIT
 export NO_COLOR=1 COLUMNS=300
 cd "$work" || exit 1
 mkdir .runbook
@@ -26,7 +26,7 @@ says() { # says STATUS PATTERN FILE WHAT: how a run ended, and a line of what it
   grep -Eq -- "$2" "$3" || fail "$4: not told '$2': $(cat "$3")"
 }
 
-"$here/tools/pg_cluster" >url <keep &
+"$here/tools/pg_cluster" >url <keep 8>&- &
 servers+=($!)
 for _ in $(seq 300); do [ "$(wc -l <url)" -eq 2 ] && break; kill -0 ${servers[0]} 2>/dev/null || { echo 'skipped: no PostgreSQL'; exit 77; }; sleep 0.1; done
 tcp=$(sed -n 1p url) socket=$(sed -n 2p url)
@@ -135,7 +135,7 @@ sed -i 's|^lock|allow: { programs: [touch], databases: ["other:5432/app"] }\n&|'
 "$bin" run bounded.yaml --root "$work" >out 2>&1; status=$?
 [ "$status" -eq 8 ] || fail "outside allow: status $status: $(cat out)"
 for mode in transaction session; do
-  "$here/tools/pooler" "$tcp" $mode >pooler <keep &
+  "$here/tools/pooler" "$tcp" $mode >pooler <keep 8>&- &
   servers+=($!)
   for _ in $(seq 100); do [ -s pooler ] && break; sleep 0.1; done
   [ -s pooler ] || { echo 'skipped: no pgbouncer'; break; }

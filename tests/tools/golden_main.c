@@ -84,7 +84,7 @@ int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_IGN);
     fill_environment();
     static int64_t steps;
-    Env env = {&steps, stamp, mono_ns, numbers, get, all, get(NULL, "WORLD")};
+    Env env = {&steps, stamp, mono_ns, numbers, get, all, get(NULL, "WORLD"), NULL};
     CliWorld world = {&env, stdlib_registry(), catch_signals, signal_name};
     return cli_main(&world, argc, argv);
 }

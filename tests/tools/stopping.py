@@ -40,7 +40,7 @@ class Run:
         os.mkdir(os.path.join(self.folder, '.runbook'))
         for name, content in {'r.yaml': HEAD + text, **files}.items():
             with open(os.path.join(self.folder, name), 'w', encoding='utf-8') as file:
-                file.write(content)
+                file.write(content.replace('/FOLDER', self.folder))
         self.out = open(os.path.join(self.folder, 'out'), 'w+', encoding='utf-8')
         self.process = subprocess.Popen([BIN, 'run', 'r.yaml', '--run-dir', 'run'], cwd=self.folder,
                                         stdout=self.out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
@@ -316,6 +316,57 @@ def heavy_finally():
     check('heavy in finally: the rest of it', run.there('back'), run.text)
 
 
+# ── a run that stood still ──
+
+class Slow(BaseHTTPRequestHandler):
+    """Answers after a second and a half."""
+    protocol_version = 'HTTP/1.1'
+
+    def do_GET(self):
+        open(self.path, 'w', encoding='utf-8').close()
+        time.sleep(1.5)
+        try:
+            self.send_response(200)
+            self.send_header('Content-Length', '2')
+            self.end_headers()
+            self.wfile.write(b'ok')
+        except OSError:
+            pass
+
+    do_POST = do_GET
+
+    def log_message(self, *_):
+        pass
+
+
+def stood_still():
+    """What was answered after the deadline, while the runner was stopped, is no answer in time."""
+    server = ThreadingHTTPServer(('127.0.0.1', 0), Slow)
+    server.handle_error = lambda *_: None  # who asked is gone
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f'http://127.0.0.1:{server.server_port}'
+    cases = {  # a step, and the status, verdict and cause of a run that was stopped for longer than its time
+        'an answer to a read': ('http: GET %s, expect: [status == 200]' % (url + '/FOLDER/begun'), 4, ('undecided', 'no_answer')),
+        'an answer to a change': ('http: POST %s, expect: [status == 200]' % (url + '/FOLDER/begun'), 6, ('in_doubt', 'no_answer')),
+        'a command that reads': ("effect: read, shell: 'touch begun; sleep 1.5; echo fine'", 4, ('undecided', 'no_answer')),
+        'a command that changes': ("shell: 'touch begun; sleep 1.5; touch done'", 4, ('undecided', 'no_answer')),
+        'a command that failed': ("shell: 'touch begun; sleep 1.5; exit 3'", 1, ('failed', 'expectation')),
+        'a change with a probe': ("shell: 'touch begun; sleep 1.5; touch done', probe: {effect: read, exec: [test, -e, done], "
+                                  'any_status: true, done: exit_code == 0, not_done: exit_code == 1}', 4, ('undecided', 'no_answer')),
+    }
+    for name, (step, status, verdict) in cases.items():
+        run = Run(f'steps:\n  - {{name: Late, id: late, timeout: 1s, {step}}}\n' + FINALLY)
+        run.begun('begun').until(lambda: False, 0.2)
+        run.process.send_signal(signal.SIGSTOP)
+        time.sleep(4.5)
+        run.send('CONT', pause=0).end()
+        run.ends(name, status, soon=5)
+        check(f'{name}: {run.verdicts().get("1")}', run.verdicts().get('1') == verdict, run.text)
+        check(f'{name}: it is said', 'this process stood still for about' in run.shown, run.text)
+        check(f'{name}: finally', run.there('back'), run.text)
+    server.shutdown()
+
+
 # ── a rollback ──
 
 ROLLBACK = '''on_failure: rollback
@@ -453,7 +504,7 @@ def terminal_gone():
 
 CASES = (once, without_finally, many_names, by_a_supervisor, what_is_stopped, twice_in_the_grace, twice_in_finally, in_finally_alone,
          in_includes, rollback_once, rollback_twice, probe_twice, three_times, three_at_once, three_of_parallel, before_it_begins,
-         at_a_question, question_of_finally, terminal_gone, heavy, heavy_beside, heavy_change, heavy_finally)
+         at_a_question, question_of_finally, terminal_gone, heavy, heavy_beside, heavy_change, heavy_finally, stood_still)
 for case in CASES:
     if not ONLY or case.__name__ in ONLY:
         case()

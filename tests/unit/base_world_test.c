@@ -42,6 +42,16 @@ static void waits_end(void) {
     CHECK_INT(wait_for(&waiter, &fd, 1), WAIT_CANCELLED);
     CHECK_INT(wait_sleep(&waiter, 60000 * (int64_t)MS), WAIT_CANCELLED);
     waiter.cancel_fd = -1;
+    // What is there only after the deadline was not there in time.
+    CHECK(write(pipe_fds[1], "x", 1) == 1);
+    waiter.deadline_ns = now() - MS;
+    CHECK_INT(wait_for(&waiter, &fd, 1), WAIT_DEADLINE);
+    waiter.deadline_ns = now() + 10000 * (int64_t)MS;
+    CHECK_INT(wait_for(&waiter, &fd, 1), WAIT_READY);
+    // A pause that took longer than all the time there was is none that ended well.
+    waiter.deadline_ns = now() - MS;
+    CHECK_INT(wait_sleep(&waiter, 0), WAIT_DEADLINE);
+    waiter.deadline_ns = NO_DEADLINE;
     CHECK_INT(wait_for(&waiter, &fd, 1), WAIT_READY);
     CHECK_INT(wait_for(&waiter, &fd, 31), WAIT_FAILED);
     for (int i = 0; i < 2; i++)

@@ -108,7 +108,55 @@ static void stopping(void) {
         "4 (finally) attempt 1 answered\n"
         "4 (finally) held: value == 1 | value = 1\n"
         "4 (finally) passed\n"
-        "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2\n");
+        "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2; "
+        "standing 1; undo\n");
+    // In the middle of a rollback a second one ends it: what it did not come to stands, and is
+    // named.
+    stopped(
+        "runbook: 1\n"
+        "title: T\n"
+        "on_failure: rollback\n"
+        "steps:\n"
+        "- {name: older, fake: ok 1, effect: change, undo: [{name: never, fake: ok 1, effect: change}]}\n"
+        "- {name: none, fake: ok 1, effect: change}\n"
+        "- {name: slow, fake: ok 1, effect: change, undo: [{name: back, fake: sleep 60002, effect: "
+        "idempotent, timeout: 2m, on_failure: continue}]}\n"
+        "- {name: newer, fake: ok 1, effect: change, undo: [{name: first, fake: sleep 60001, effect: "
+        "idempotent, timeout: 300ms, on_failure: continue}]}\n"
+        "- {name: fails, fake: fail}\n",
+        2,
+        "run T\n"
+        "1 begins: older\n"
+        "1 intends: ok 1\n"
+        "1 attempt 1 answered\n"
+        "1 passed\n"
+        "2 begins: none\n"
+        "2 intends: ok 1\n"
+        "2 attempt 1 answered\n"
+        "2 passed\n"
+        "3 begins: slow\n"
+        "3 intends: ok 1\n"
+        "3 attempt 1 answered\n"
+        "3 passed\n"
+        "4 begins: newer\n"
+        "4 intends: ok 1\n"
+        "4 attempt 1 answered\n"
+        "4 passed\n"
+        "5 begins: fails\n"
+        "5 attempt 1 failed: it said no\n"
+        "5 failed (answer): it said no\n"
+        "phase undo: 5 failed\n"
+        "4.undo1 (undo) begins: first\n"
+        "stopped by SIGTERM, request 1; finally: []; rollback\n"
+        "4.undo1 (undo) attempt 1 no_answer: too slow\n"
+        "4.undo1 (undo) undecided (no_answer): too slow [stands: doubt]\n"
+        "3.undo1 (undo) begins: back\n"
+        "stopped by SIGTERM, request 2; finally: []\n"
+        "3.undo1 (undo) attempt 1 no_answer: stopped\n"
+        "3.undo1 (undo) undecided (cancelled): stopped [stands: doubt]\n"
+        "1.undo1 (undo) skipped (not_reached): not reached: stopped again by SIGTERM\n"
+        "note: the rollback stops here: stopped again by SIGTERM; still in place: 4 newer (in doubt), 3 slow (in doubt), 2 none, 1 older\n"
+        "STOPPED, status 5; planned=5 passed=4 failed=1; checks; undone planned=3 undecided=2 skipped=1; standing 1, 2 by hand, 3 in doubt, 4 in doubt; undo\n");
     // Nothing is taken back then, and finally can tell that the run was stopped.
     stopped(
         "runbook: 1\n"
@@ -137,46 +185,52 @@ static void stopping(void) {
         "4 (finally) attempt 1 answered\n"
         "4 (finally) held: value == 'STOPPED' | value = \"STOPPED\"\n"
         "4 (finally) passed\n"
-        "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2; standing 1; undo\n");
-    // A rollback that has begun goes on to its end, and is looked at.
+        "STOPPED, status 5; planned=4 passed=2 undecided=1 skipped=1; checks held=1 not_applied=2; "
+        "standing 1; undo\n");
+    // A rollback that is stopped in the middle has left something, and is not looked at.
     stopped(
         "runbook: 1\n"
         "title: T\n"
         "on_failure: rollback\n"
         "steps:\n"
-        "- {name: one, fake: ok 1, effect: change, undo: [{name: slow, fake: sleep 60001, timeout: 2m, effect: idempotent}]}\n"
-        "- {name: two, fake: fail}\n"
+        "- {name: one, fake: ok 1, effect: change, undo: [{name: back, fake: sleep 60002, timeout: 2m, effect: idempotent}]}\n"
+        "- {name: two, fake: ok 2, effect: change, undo: [{name: slow, fake: sleep 60001, timeout: 200ms, effect: idempotent, on_failure: continue}]}\n"
+        "- {name: three, fake: fail}\n"
         "after_rollback:\n"
         "- {name: as before, fake: ok 1, expect: value == 1}\n"
         "finally:\n"
-        "- {name: told, fake: 'ok ${string(run.rolled_back)}', expect: value == true}\n",
-        1,
+        "- {name: told, fake: 'ok ${string(run.rolled_back)}', expect: value == false}\n",
+        2,
         "run T\n"
         "1 begins: one\n"
         "1 intends: ok 1\n"
         "1 attempt 1 answered\n"
         "1 passed\n"
         "2 begins: two\n"
-        "2 attempt 1 failed: it said no\n"
-        "2 failed (answer): it said no\n"
-        "phase undo: 2 failed\n"
-        "1.undo1 (undo) begins: slow\n"
-        "stopped by SIGTERM, request 1; finally: [{\"number\": \"4\", \"name\": \"told\"}]; rollback\n"
-        "1.undo1 (undo) attempt 1 answered\n"
-        "1.undo1 (undo) passed\n"
+        "2 intends: ok 2\n"
+        "2 attempt 1 answered\n"
+        "2 passed\n"
+        "3 begins: three\n"
+        "3 attempt 1 failed: it said no\n"
+        "3 failed (answer): it said no\n"
+        "phase undo: 3 failed\n"
+        "2.undo1 (undo) begins: slow\n"
+        "stopped by SIGTERM, request 1; finally: [{\"number\": \"5\", \"name\": \"told\"}]; rollback\n"
+        "2.undo1 (undo) attempt 1 no_answer: too slow\n"
+        "2.undo1 (undo) undecided (no_answer): too slow [stands: doubt]\n"
+        "1.undo1 (undo) begins: back\n"
+        "stopped by SIGTERM, request 2; finally: [{\"number\": \"5\", \"name\": \"told\"}]\n"
+        "1.undo1 (undo) attempt 1 no_answer: stopped\n"
+        "1.undo1 (undo) undecided (cancelled): stopped [stands: doubt]\n"
+        "note: the rollback stops here: undoing 1 is undecided; still in place: 2 two (in doubt)\n"
         "phase after_rollback\n"
-        "3 (after_rollback) begins: as before\n"
-        "3 (after_rollback) attempt 1 answered\n"
-        "3 (after_rollback) held: value == 1 | value = 1\n"
-        "3 (after_rollback) passed\n"
+        "4 (after_rollback) skipped (not_reached): not reached: stopped again by SIGTERM\n"
         "phase finally\n"
-        "4 (finally) begins: told\n"
-        "4 (finally) attempt 1 answered\n"
-        "4 (finally) held: value == true | value = true\n"
-        "4 (finally) passed\n"
-        "STOPPED, status 5; planned=4 passed=3 failed=1; checks held=2; undone planned=1 passed=1\n");
-
-    // A second one abandons finally as well; a retry does not go on.
+        "5 (finally) begins: told\n"
+        "5 (finally) attempt 1 answered\n"
+        "5 (finally) held: value == false | value = false\n"
+        "5 (finally) passed\n"
+        "STOPPED, status 5; planned=5 passed=3 failed=1 skipped=1; checks held=1 not_applied=1; undone planned=2 undecided=2; standing 1 in doubt, 2 in doubt; undo\n");
     // A second one ends what of finally runs, and the rest of it still runs; a retry does not go
     // on.
     stopped(
@@ -233,6 +287,74 @@ static void stopping(void) {
         "3 (finally) begins: and this\n"
         "3 (finally) intends: sleep 60003\n"
         "stopped by SIGTERM, request 3; finally: null\n");
+}
+
+// ── clocks ──
+
+typedef struct Jump {
+    int64_t wall, asleep; // by how much the wall clock jumps, and how long the machine sleeps
+    int64_t reads;        // of the clock so far
+} Jump;
+
+static Jump jump;
+
+// A millisecond each time it is read; the jump comes in the middle of the run.
+static Stamp jumping_stamp(void *self) {
+    (void)self;
+    int64_t reads = ++jump.reads, mono = reads * 1000000;
+    bool late = reads > 8;
+    if (late) mono += jump.asleep;
+    return (Stamp){1772330645000000000 + mono + (late ? jump.wall : 0), mono};
+}
+
+static int64_t jumping_mono(void *self) {
+    return jumping_stamp(self).mono_ns;
+}
+
+static int64_t jumping_awake(void *self) {
+    int64_t now = jumping_stamp(self).mono_ns;
+    return jump.reads > 8 ? now - jump.asleep : now;
+}
+
+static void jumped(int64_t wall, int64_t asleep, const char *wanted) {
+    Fake fake;
+    fake_begin(&fake);
+    jump = (Jump){wall * 1000000000, asleep * 1000000000, 0};
+    fake.env.stamp = jumping_stamp;
+    fake.env.mono_ns = jumping_mono;
+    fake.env.awake_ns = jumping_awake;
+    run_text(&fake,
+             "runbook: 1\ntitle: T\nsteps:\n- {name: one, fake: ok 1, expect: value == 1}\n");
+    Sv rest = buf_sv(&fake.lines), line;
+    BUF_AUTO Buf notes = buf_new(4096);
+    while (sv_next_line(&rest, &line))
+        if (sv_starts(line, SV("note: "))) buf_addf(&notes, "%.*s\n", SV_ARG(line));
+    CHECK_C(buf_sv(&notes), wanted);
+    // The time of a step is over, if the machine slept while it ran.
+    CHECK_INT(fake.result.status, asleep > 0 ? STATUS_UNDECIDED : STATUS_GO);
+    fake_end_all(&fake);
+}
+
+static void clocks_jump(void) {
+    jumped(0, 0, "");
+    jumped(
+        86400, 0,
+        "note: the clock was set forward by about 24h 00m: ages and expiries go by it, deadlines by "
+        "the time that has passed\n");
+    jumped(
+        -3600, 0,
+        "note: the clock was set back by about 1h 00m: ages and expiries go by the time that has "
+        "passed\n");
+    jumped(
+        0, 7200,
+        "note: the machine slept for about 2h 00m: that time counts, and what was answered after "
+        "its deadline was not answered in time\n");
+    jumped(
+        -3600, 60,
+        "note: the clock was set back by about 1h 00m: ages and expiries go by the time that has "
+        "passed\n"
+        "note: the machine slept for about 1m 00s: that time counts, and what was answered after "
+        "its deadline was not answered in time\n");
 }
 
 // ── at the same time ──
@@ -368,8 +490,8 @@ static void report_fails(void) {
     run_plan(plan, &fake.options, &diags, fake.arena, &fake.result);
     CHECK_INT(fake.result.status, STATUS_JOURNAL);
     CHECK_C(fake.result.message, "a report could not be written");
-    // The step that runs is finished, nothing else acts, and the journal says so to its end. The end
-    // of a change is shown with what comes next, so that the next step has begun by then.
+    // The step that runs is finished, nothing else acts, and the journal says so to its end. The
+    // end of a change is shown with what comes next, so that the next step has begun by then.
     CHECK_C(buf_sv(&fake.lines),
             "run T\n"
             "1 begins: one\n"
@@ -380,7 +502,8 @@ static void report_fails(void) {
             "2 begins: two\n"
             "2 attempt 1 not_started: a report could not be written\n"
             "2 undecided (no_answer): a report could not be written\n"
-            "UNDECIDED, status 9; planned=2 passed=1 undecided=1; checks held=1 not_applied=1\n");
+            "UNDECIDED, status 9; planned=2 passed=1 undecided=1; checks held=1 not_applied=1; "
+            "standing 1 by hand\n");
     CHECK(!acted("ok 2"));
     fake_end_all(&fake);
 }
@@ -433,6 +556,7 @@ static void full_disk(void) {
 
 int main(void) {
     stopping();
+    clocks_jump();
     at_once();
     failure_among_many();
     locked();

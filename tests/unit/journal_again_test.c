@@ -118,9 +118,9 @@ static void goes_on(Bench *bench, Sv folder, uint32_t sessions, int64_t elapsed)
     CHECK_INT(problem.mono_ns, 12);
     CHECK_INT(problem.bytes, text_of(bench, folder).len);
     uint64_t line;
-    uint32_t seen;
-    CHECK_INT(journal_bound(bench->arena, file_in(bench, folder), &line, &seen), JOURNAL_BOUND);
-    CHECK_INT(seen, sessions);
+    uint32_t told;
+    CHECK_INT(journal_bound(bench->arena, file_in(bench, folder), &line, &told), JOURNAL_BOUND);
+    CHECK_INT(told, sessions);
 }
 
 // Nothing has changed until it is taken up; then the torn line is gone and the chain goes on.

@@ -105,8 +105,8 @@ static void check_lost(const char *does, int timeout_ms, const char *outcome, bo
 static void killed(void) {
     check_lost("kill -9 $PPID", 10000, LOST ENDED PARENT, true);
 }
-#define LATE                                                                                         \
-    "no_answer timed_out |  | it did not end within 1s, and was ended with all it had started | " \
+#define LATE                                                                                       \
+    "no_answer timed_out |  | it did not end within 1s, and was ended with all it had started | "  \
     "look at what it printed last; where it needs longer, raise timeout:"
 
 static void stopped_both(void) {

@@ -693,12 +693,16 @@ static void programs(void) {
     static const char *const says[] = {"echo", "hello"},
                              *fails[] = {"sh", "-c", "echo no >&2; exit 4"},
                              *hangs[] = {"sleep", "9"}, *none[] = {"no-such-program-here"},
-                             *dies[] = {"sh", "-c", "kill -TERM $$"};
+                             *dies[] = {"sh", "-c", "kill -TERM $$"},
+                             *kills[] = {"sh", "-c", "sleep 9 & kill -9 $PPID; sleep 9"};
     check_program(says, 2, true, "hello\n");
     check_program(fails, 3, false, "it ended with exit 4: no");
     check_program(hangs, 2, false, "it did not end in time");
     check_program(none, 1, false, "could not start: no program 'no-such-program-here' in PATH");
     check_program(dies, 3, false, "it was ended by SIGTERM");
+    check_program(kills, 3, false,
+                  "the process that watched over it was killed, and it was ended with all it had "
+                  "started");
     check_program(NULL, 0, false, "there is no program to run: the list is empty");
 }
 

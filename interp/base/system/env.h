@@ -15,7 +15,7 @@ typedef struct Env {
     void *self;
     // The time that is recorded and shown; taken once for each event.
     Stamp (*stamp)(void *self);
-    // The monotonic clock that deadlines are measured with.
+    // The monotonic clock that deadlines are measured with. It goes on while the machine sleeps.
     int64_t (*mono_ns)(void *self);
     // Fills `out` with random bytes; false where there are none.
     bool (*random)(void *self, void *out, size_t size);
@@ -26,6 +26,8 @@ typedef struct Env {
     // What keeps the locks of a world that a test makes apart from those of all others; NULL in the
     // real one.
     const char *world;
+    // A monotonic clock that stands still while the machine sleeps; NULL where there is none.
+    int64_t (*awake_ns)(void *self);
 } Env;
 
 // The real one.

@@ -37,6 +37,9 @@ WaitStatus wait_for(const Waiter *waiter, struct pollfd *fds, size_t count) {
         break;
     }
     if (all[count].revents) return WAIT_CANCELLED;
+    // What is there now may have come after the deadline, while this process stood still: that it
+    // came in time was not seen.
+    if (wait_left(waiter) == 0) return WAIT_DEADLINE;
     for (size_t i = 0; i < count; i++)
         fds[i].revents = all[i].revents;
     return WAIT_READY;
@@ -49,5 +52,6 @@ WaitStatus wait_sleep(const Waiter *waiter, int64_t ns) {
     if (__builtin_add_overflow(now, ns > 0 ? ns : 0, &shorter.deadline_ns))
         shorter.deadline_ns = NO_DEADLINE;
     WaitStatus status = wait_for(&shorter, NULL, 0);
+    if (status == WAIT_DEADLINE && wait_left(waiter) == 0) return WAIT_DEADLINE;
     return status == WAIT_DEADLINE ? WAIT_READY : status;
 }

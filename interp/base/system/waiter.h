@@ -21,7 +21,9 @@ typedef struct Waiter {
     int hurry_fd;        // readable once what is being ended must end at once; 0 or less = never
 } Waiter;
 
-// `count` at most 30; 0 makes it a sleep until the deadline (WAIT_DEADLINE is then success).
+// What is there only after the deadline, since this process or the machine stood still meanwhile,
+// is not there in time: WAIT_DEADLINE. `count` at most 30; 0 makes it a sleep until the deadline
+// (WAIT_DEADLINE is then success).
 MUST_USE WaitStatus wait_for(const Waiter *waiter, struct pollfd *fds, size_t count);
 // As wait_for with no descriptor, for `ns` at most; WAIT_READY when that time has passed.
 MUST_USE WaitStatus wait_sleep(const Waiter *waiter, int64_t ns);

@@ -1,6 +1,7 @@
 #include "cli/runs/run_desk.h"
 #include "base/system/file.h"
 #include "cli/runs/ask_terminal.h"
+#include "cli/runs/last_words.h"
 #include "cli/runs/run_reports.h"
 #include "cli/runs/runs.h"
 #include "cli/runs/screen.h"
@@ -59,8 +60,9 @@ static bool confirm(void *self, Sv question) {
     Waiter waiter = {desk->cli->env, desk->cancel_fd, NO_DEADLINE, -1};
     bool agreed = false;
     if (desk->console.fd < 0) {
-        cli_errf(desk->cli, "nobody is there to say yes, so nothing was done; --go-on goes on without "
-                            "asking\n");
+        cli_errf(desk->cli,
+                 "nobody is there to say yes, so nothing was done; --go-on goes on without "
+                 "asking\n");
         return false;
     }
     screen_hold(desk->screen);
@@ -85,10 +87,9 @@ static bool agree(void *self, Sv by, const Sv *accepted, uint32_t count) {
 
 static bool take(void *self, const Event *event) {
     Desk *desk = self;
-    if (event->kind == EVENT_RUN_STARTED) {
-        find_journal(desk, event);
+    if (event->kind == EVENT_RUN_STARTED || event->kind == EVENT_RUN_RESUMED)
         desk->run = sv_copy(desk->cli->arena, event_text(event, "run"));
-    }
+    if (event->kind == EVENT_RUN_STARTED) find_journal(desk, event);
     return desk->next.take(desk->next.self, event);
 }
 
@@ -138,8 +139,7 @@ int desk_refuse(const Cli *cli, const CommandLine *line, Sv path, int status) {
 
 static void go(const Cli *cli, const CommandLine *line, const Plan *plan, RunOptions options,
                TakingUp *taking, Diags *diags, RunResult *out) {
-    Desk desk = {
-        .cli = cli, .line = line, .taking = taking, .screen = screen_new(cli, line, true)};
+    Desk desk = {.cli = cli, .line = line, .taking = taking, .screen = screen_new(cli, line, true)};
     desk.console = console_open(cli->env, cli->out_color || cli->err_color);
     desk.next = screen_sink(desk.screen);
     EventSink sink = {&desk, take};
@@ -188,6 +188,7 @@ int desk_take_up(const Cli *cli, const CommandLine *line, Sv path, Sv root,
     cli_diagnose(cli, &wrong);
     if (!result.run_id.len && diags_failed(&wrong)) cli_errf(cli, "nothing was run\n");
     if (result.message.len) cli_fail(cli, result.status, "%.*s", SV_ARG(result.message));
+    last_words(cli, &result);
     if (!result.journal.len) {
         Sv reason = result.message.len ? result.message : first_wrong(cli, &wrong);
         return refuse(cli, line, path, result.status, reason);

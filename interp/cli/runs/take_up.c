@@ -33,9 +33,8 @@ static Sv word_of(const TakingUp *taking) {
 }
 
 static const char *verb_of(Purpose purpose) {
-    static const char *const verbs[] = {[PURPOSE_RESUME] = "resume",
-                                        [PURPOSE_UNDO] = "undo",
-                                        [PURPOSE_ABANDON] = "abandon"};
+    static const char *const verbs[] = {
+        [PURPOSE_RESUME] = "resume", [PURPOSE_UNDO] = "undo", [PURPOSE_ABANDON] = "abandon"};
     return verbs[purpose];
 }
 
@@ -57,15 +56,17 @@ static Sv why_not(const TakingUp *taking) {
     Sv verdict = verdict_of(taking), word = word_of(taking);
     bool parked = taking->recorded.parked.kind == VALUE_MAP;
     if (value_field_text(taking->recorded.started, "again_of", SV("")).len > 0)
-        return sv_format(arena,
-                         "run %.*s only did a step of another run again, and changes nothing: there "
-                         "is nothing to %s; do it once more with `runbook again`",
-                         SV_ARG(word), verb_of(taking->take_up.purpose));
+        return sv_format(
+            arena,
+            "run %.*s only did a step of another run again, and changes nothing: there "
+            "is nothing to %s; do it once more with `runbook again`",
+            SV_ARG(word), verb_of(taking->take_up.purpose));
     if (sv_eq_c(verdict, "GO") || sv_eq_c(verdict, "PARTIAL"))
-        return sv_format(arena,
-                         "run %.*s is a sealed %.*s: its journal is evidence, and is not written on; "
-                         "to do it once more: runbook run %.*s",
-                         SV_ARG(word), SV_ARG(verdict), SV_ARG(taking->path));
+        return sv_format(
+            arena,
+            "run %.*s is a sealed %.*s: its journal is evidence, and is not written on; "
+            "to do it once more: runbook run %.*s",
+            SV_ARG(word), SV_ARG(verdict), SV_ARG(taking->path));
     if (taking->take_up.purpose == PURPOSE_ABANDON && verdict.len > 0 && !parked)
         return sv_format(arena,
                          "run %.*s has ended (%.*s), and its clean-up was gone through: there is "
@@ -88,8 +89,9 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         known |= sv_eq_c(given->text, words[i]);
     if (!known)
-        return cli_usage(cli, "--resolve %.*s=%.*s: it is done (it happened), again (do it now) or "
-                              "skip (leave it)",
+        return cli_usage(cli,
+                         "--resolve %.*s=%.*s: it is done (it happened), again (do it now) or "
+                         "skip (leave it)",
                          SV_ARG(given->name), SV_ARG(given->text));
     const RecordedStep *step = step_meant(taking, given->name);
     if (!step)
@@ -97,15 +99,16 @@ static int bad_resolution(const TakingUp *taking, const NamedText *given, Sv *ad
                          SV_ARG(word_of(taking)));
     const FoundFate *found = take_up_view_find(&taking->view, step);
     if (!found || found->fate != FATE_DOUBT)
-        return cli_usage(cli,
-                         "--resolve %.*s: that step is not in doubt (it %s); only what may or may "
-                         "not have happened is resolved",
-                         SV_ARG(given->name),
-                         step->decided == 0 ? "never began"
-                                            : sv_to_c(taking->arena,
-                                                      sv_format(taking->arena, "is %.*s",
-                                                                SV_ARG(value_field_text(
-                                                                    step->end, "verdict", SV(""))))));
+        return cli_usage(
+            cli,
+            "--resolve %.*s: that step is not in doubt (it %s); only what may or may "
+            "not have happened is resolved",
+            SV_ARG(given->name),
+            step->decided == 0
+                ? "never began"
+                : sv_to_c(taking->arena,
+                          sv_format(taking->arena, "is %.*s",
+                                    SV_ARG(value_field_text(step->end, "verdict", SV(""))))));
     *address = step->address;
     return 0;
 }

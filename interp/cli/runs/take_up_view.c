@@ -6,8 +6,7 @@
 static bool add_step(void *self, Step *step, const char *phase, uint32_t depth) {
     TakeUpView *view = self;
     (void)depth;
-    if (strcmp(phase, "probe") != 0)
-        svmap_add(&view->plan, step_number(view->arena, step), step);
+    if (strcmp(phase, "probe") != 0) svmap_add(&view->plan, step_number(view->arena, step), step);
     return true;
 }
 
@@ -123,10 +122,8 @@ static bool look_for_open(void *self, Step *step, const char *phase, uint32_t de
 
 void take_up_view_make(Arena *arena, const Plan *plan, const RecordedRun *recorded,
                        const FateRules *rules, TakeUpView *out) {
-    *out = (TakeUpView){.arena = arena,
-                        .recorded = recorded,
-                        .plan = svmap_new(arena),
-                        .places = svmap_new(arena)};
+    *out = (TakeUpView){
+        .arena = arena, .recorded = recorded, .plan = svmap_new(arena), .places = svmap_new(arena)};
     plan_visit(plan->top, add_step, out);
     for (uint32_t i = 0; i < recorded->count; i++)
         if (recorded->steps[i]->kind.len == 0) add_fate(out, recorded->steps[i], rules);

@@ -17,9 +17,9 @@ typedef struct FoundFate {
 typedef struct TakeUpView {
     Arena *arena;
     const RecordedRun *recorded;
-    SvMap plan;         // number, with stars for iterations → Step *
-    SvMap places;       // address and phase → index in items, from 1
-    FoundFate *items;   // every step that was told of and is still part of the runbook
+    SvMap plan;       // number, with stars for iterations → Step *
+    SvMap places;     // address and phase → index in items, from 1
+    FoundFate *items; // every step that was told of and is still part of the runbook
     uint32_t count, capacity;
     Sv at, at_number, at_name; // the step where it goes on; empty where nothing is left to be made
     const Step *at_step;

@@ -46,7 +46,8 @@ static void write_run(const Writer *writer) {
     const TakeUpView *view = writer->view;
     const RecordedRun *recorded = view->recorded;
     BUF_AUTO Buf line = buf_new(WORDS_BYTES);
-    buf_addf(&line, "%.*s, run %.*s, ", SV_ARG(value_field_text(recorded->started, "title", SV(""))),
+    buf_addf(&line, "%.*s, run %.*s, ",
+             SV_ARG(value_field_text(recorded->started, "title", SV(""))),
              SV_ARG(sv_slice(recorded->id, 0, 8)));
     add_how_it_ended(&line, recorded);
     int64_t age = writer->words->now_ns - recorded->last_ns;
@@ -99,8 +100,9 @@ static Sv kept_line(const Writer *writer, const FoundFate *found) {
         return sv_format(arena, "%.*s (answered by %.*s; asked again if the question is another)",
                          SV_ARG(named(arena, found)),
                          SV_ARG(value_field_text(found->step->answered, "by", SV(""))));
-    const char *more = fate_is_well(found->step) ? (found->plan->probe ? " (its probe looks first)" : "")
-                                                 : " (it did not pass, and is not repeated)";
+    const char *more = fate_is_well(found->step)
+                           ? (found->plan->probe ? " (its probe looks first)" : "")
+                           : " (it did not pass, and is not repeated)";
     return sv_format(arena, "%.*s%s%.*s", SV_ARG(with_results(arena, found)), more,
                      SV_ARG(lost(arena, found)));
 }
@@ -192,7 +194,8 @@ static void write_goes_on(const Writer *writer) {
     }
     const char *asks = view->at_step && view->at_step->ask_first ? " (asks first)" : "";
     row(writer, "goes on at",
-        sv_format(view->arena, "%.*s %.*s%s", SV_ARG(view->at_number), SV_ARG(view->at_name), asks));
+        sv_format(view->arena, "%.*s %.*s%s", SV_ARG(view->at_number), SV_ARG(view->at_name),
+                  asks));
 }
 
 // ── taking back, closing ──
@@ -209,11 +212,12 @@ static void write_undo(const Writer *writer) {
     for (uint32_t i = view->count; i > 0; i--) {
         const FoundFate *found = &view->items[i - 1];
         bool undone = recorded_run_is_undone(view->recorded, found->step, found->plan->undo_count);
-        if (!sv_eq_c(found->step->phase, "steps") || found->left == LEFT_NOTHING || undone) continue;
+        if (!sv_eq_c(found->step->phase, "steps") || found->left == LEFT_NOTHING || undone)
+            continue;
         bool back = found->plan->undo_count > 0 && is_taken_back(writer, found);
         row(writer, back ? "to take back" : "stays",
             sv_format(view->arena, "%.*s%s", SV_ARG(with_results(view->arena, found)),
-                      found->left == LEFT_IN_DOUBT     ? " (in doubt: its probe decides)"
+                      found->left == LEFT_IN_DOUBT   ? " (in doubt: its probe decides)"
                       : found->plan->undo_count == 0 ? " (it has no undo)"
                                                      : ""));
     }

@@ -7,6 +7,7 @@
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
 #include "engine/events/told.h"
+#include "engine/events/unrecorded.h"
 #include "engine/events/ways.h"
 #include <math.h>
 #include <string.h>
@@ -30,7 +31,9 @@ static bool intend(Attempt *attempt) {
     event_put_int(&builder, "attempt", attempt->number);
     event_put_text(&builder, "request", attempt->invocation.request);
     event_put_text(&builder, "digest", attempt->invocation.digest);
-    return event_send(&builder, NULL);
+    bool begins = event_send(&builder, NULL);
+    unrecorded_begin(builder.run, attempt->instance, attempt->invocation.request, begins);
+    return begins;
 }
 
 static void not_begun(Attempt *attempt, Sv reason) {
@@ -174,11 +177,12 @@ static void understand(Attempt *attempt) {
                                     SV_ARG(outcome->answer));
         return;
     }
-    attempt->unfinished = outcome->unfinished;
+    attempt->late = outcome->late.len > 0;
+    attempt->unfinished = attempt->late ? outcome->late : outcome->unfinished;
     bool looks = attempt->step != attempt->instance->step; // a probe
-    if (outcome->unfinished.len > 0 && looks) {
+    if (attempt->unfinished.len > 0 && looks) {
         attempt->answered = false;
-        attempt->reason = outcome->unfinished;
+        attempt->reason = attempt->unfinished;
         return;
     }
     counts_as_unanswered(attempt);

@@ -22,6 +22,7 @@ typedef struct Attempt {
     bool missing;        // an earlier step left something unset that it needs
     bool barred;         // the run may change nothing more
     Sv unfinished;       // something of it had to be ended: if it would pass, it is undecided
+    bool late;           // that is so since it was answered after its deadline
     Sv reason;           // why it was not answered; empty where it was
     int64_t elapsed_ns;  // set once it is reported
     Judgement judgement; // set once it is judged
@@ -46,9 +47,9 @@ typedef struct Attempts {
     Condition until; // of a poll: its condition on the last answer
     Sv error;        // until or stop_if could not be evaluated on the last answer, which ended the
                      // attempts; empty if they could
-    bool acted;      // one of them may have changed something
     const char *error_cause; // the step's, of that
     bool cancelled;          // cancelled while it waited for the next one
+    bool acted;              // one of them may have changed something
 } Attempts;
 
 // Whether it may have changed something. One without an answer may have, with what it sent; one

@@ -3,11 +3,11 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
+#include "engine/begin/include_inputs.h"
 #include "engine/context/run_files.h"
 #include "engine/events/emit.h"
 #include "engine/events/waivers.h"
 #include "engine/events/ways.h"
-#include "engine/begin/include_inputs.h"
 #include "inputs/answers.h"
 #include "inputs/known_connection.h"
 #include "mask/url_password.h"
@@ -15,7 +15,6 @@
 #include "select/address.h"
 #include "select/select.h"
 #include "value/json.h"
-#include "value/time.h"
 #include <string.h>
 #include <unistd.h>
 
@@ -244,12 +243,6 @@ static Value connections_of(Worker *worker, Frame *frame, Arena *arena) {
     return list_done(&connections);
 }
 
-static Sv time_text(Arena *arena, Stamp stamp) {
-    BUF_AUTO Buf text = buf_new(64);
-    timestamp_add(&text, timestamp_from_ns(stamp.wall_ns));
-    return buf_keep(&text, arena);
-}
-
 Sv begin_host(const Run *run, Arena *arena) {
     char name[256] = "";
     const char *given = run->env->get(run->env->self, "HOSTNAME");
@@ -285,7 +278,7 @@ void begin_tell(Worker *worker, Frame *frame, const Resolved *resolved) {
     const Plan *plan = run->plan;
     EventBuilder builder = event_builder_of(worker, EVENT_RUN_STARTED);
     event_put_int(&builder, "format", JOURNAL_FORMAT);
-    event_put_text(&builder, "began", time_text(builder.arena, run->started));
+    event_put_time(&builder, "began", run->started.wall_ns);
     event_put_text(&builder, "run", run->id);
     event_put_text(&builder, "tool", SV("runbook " RUNBOOK_VERSION));
     event_put_text(&builder, "name", plan->top->name);

@@ -19,8 +19,9 @@ static bool subject_is_the_same(Worker *worker, const Frame *frame, Resolved *re
             buf_addf(&all, "%s%.*s", i ? "\n" : "", SV_ARG(lines.items[i]));
     }
     if (lines.count == 0 || rerun->accept_changed) return true;
-    buf_addf(&all, "\n--accept-changed goes on with what is there now, makes the reads anew, and the "
-                   "journal says so");
+    buf_addf(&all,
+             "\n--accept-changed goes on with what is there now, makes the reads anew, and the "
+             "journal says so");
     *message = buf_keep(&all, worker->keep);
     return false;
 }
@@ -28,9 +29,8 @@ static bool subject_is_the_same(Worker *worker, const Frame *frame, Resolved *re
 // ── the first event ──
 
 static const char *purpose_name(Purpose purpose) {
-    static const char *const names[] = {[PURPOSE_RESUME] = "resume",
-                                        [PURPOSE_UNDO] = "undo",
-                                        [PURPOSE_ABANDON] = "abandon"};
+    static const char *const names[] = {
+        [PURPOSE_RESUME] = "resume", [PURPOSE_UNDO] = "undo", [PURPOSE_ABANDON] = "abandon"};
     return names[purpose];
 }
 
@@ -61,6 +61,7 @@ static void put_end(EventBuilder *builder, const RecordedRun *recorded) {
     event_put_int(builder, "session", recorded->sessions + 1);
     event_put_text(builder, "ended",
                    ended ? value_field_text(recorded->ended, "verdict", SV("")) : SV("died"));
+    event_put_time(builder, "ended_at", recorded->last_ns);
     if (recorded->stopped.kind == VALUE_MAP)
         event_put_text(builder, "signal", value_field_text(recorded->stopped, "signal", SV("")));
     if (recorded->parked.kind == VALUE_MAP)
@@ -101,8 +102,8 @@ TakeUpStatus take_up_begin(Worker *worker, Frame *frame, Resolved *resolved, Sv 
     Run *run = worker->run;
     const RunOptions *options = run->options;
     if (!subject_is_the_same(worker, frame, resolved, message)) return TAKE_UP_DIFFERS;
-    if (options->agree && !options->agree(options->self, run->by, resolved->accepted.items,
-                                          resolved->accepted.count))
+    if (options->agree &&
+        !options->agree(options->self, run->by, resolved->accepted.items, resolved->accepted.count))
         return TAKE_UP_LEFT;
     if (!journal_take_up(run->journal) || !tell(worker, frame, resolved)) {
         *message = journal_error(run->journal);

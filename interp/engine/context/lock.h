@@ -32,7 +32,8 @@ typedef struct RunLock RunLock;
 // another run has it, and *message says which one, whose, since when, which step it is at, and what
 // to do. LOCK_FAILED: no lock can be made, and *message says why. `what` is the lock's name
 // (lock_name.h), `root` the project that asks.
-LockStatus lock_take(Arena *arena, Sv what, const LockHolder *holder, RunLock **out, Sv *message);
+MUST_USE LockStatus lock_take(Arena *arena, Sv what, const LockHolder *holder, RunLock **out,
+                              Sv *message);
 // Of a NULL lock nothing is done by these.
 // Where the run's journal is, once there is one.
 void lock_tell_journal(RunLock *lock, Sv path);

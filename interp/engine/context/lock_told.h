@@ -35,6 +35,6 @@ void lock_teller_end(LockTeller *teller);
 
 // The side of who is turned away. False where nobody has the lock any more, or nobody has said yet
 // that it is his. *out is one line that says who it is, and what to do.
-bool lock_ask_holder(Arena *arena, const char *digest, Sv root, Sv *out);
+MUST_USE bool lock_ask_holder(Arena *arena, const char *digest, Sv root, Sv *out);
 
 #endif

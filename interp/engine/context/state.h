@@ -41,6 +41,14 @@ typedef struct CleanupToCome {
 // the third leaves.
 enum { STOP_ONCE = 1, STOP_TWICE, STOP_LEAVE };
 
+// What the clocks showed when they were last looked at, or told of. Guarded by `telling`.
+typedef struct Clocks {
+    bool looked;
+    int64_t ahead_ns;  // the wall clock of the monotonic one
+    int64_t asleep_ns; // how long the machine slept, from some time on
+    int64_t awake_ns;  // how long it did not
+} Clocks;
+
 // A stop from outside. Written by the watcher thread alone.
 typedef struct Cancel {
     pthread_t watcher;
@@ -59,12 +67,12 @@ typedef struct Cancel {
 
 // What this session of a run that was taken up again has done so far.
 typedef struct Session {
-    const TakeUp *take_up;   // NULL = a run of its own
-    atomic_bool acted;       // a change acted, or may have
-    atomic_bool shifted;     // a read that was made anew left something else than before
-    SvMap decided;           // numbers of steps that were decided, and of all around them; guarded
-                             // by `emitting`
-    bool decided_made;       // likewise
+    const TakeUp *take_up; // NULL = a run of its own
+    atomic_bool acted;     // a change acted, or may have
+    atomic_bool shifted;   // a read that was made anew left something else than before
+    SvMap decided;         // numbers of steps that were decided, and of all around them; guarded
+                           // by `emitting`
+    bool decided_made;     // likewise
 } Session;
 
 // The question at which the run ends to wait for a person. Guarded by `emitting`.
@@ -104,7 +112,8 @@ typedef enum Stands {
 
 // A step that changed something, or a group in which one did.
 typedef struct Acted Acted;
-typedef struct ToldWay ToldWay; // ways.c
+typedef struct ToldWay ToldWay;       // ways.c
+typedef struct Unrecorded Unrecorded; // unrecorded.c
 
 typedef struct Worker Worker;
 
@@ -151,6 +160,7 @@ typedef struct Run {
     uint64_t deaf;            // sinks that have failed, one bit each; guarded by `emitting`
     Sv broken_reason;
     Cancel cancel;
+    Clocks clocks;
     Session session;
     Parked parked;
     atomic_int threads; // workers beyond the first
@@ -165,6 +175,7 @@ typedef struct Run {
     atomic_bool taking_back; // a rollback has begun …
     atomic_bool left;        // … and left something of what it was to take back
     ToldWay *told_ways;      // newest first; guarded by `emitting`
+    Unrecorded *unrecorded;  // newest first; guarded by `emitting`
     struct Fetched *fetched; // secrets whose source was asked; guarded by `asking`
     Arena *secrets_arena;    // memory of `fetched`
 } Run;
@@ -196,11 +207,11 @@ typedef struct StepContext {
     OnFailure rule;            // what a failure does; never ON_FAILURE_INHERIT
     int64_t deadline_ns;       // of the surroundings as a whole
     bool chosen;               // chosen by the selection as a whole
-    Sv closed; // why no step begins any more, though those around are walked through: what an
-               // earlier session decided is told; empty = steps begin
-    bool anew; // what is beneath was made in this session: nothing of it is kept
-    int patience;              // how many requests to stop end it: patience.h
-    CleanupToCome *cleanup;    // its steps are those of this `finally` itself; NULL for all others
+    Sv closed;    // why no step begins any more, though those around are walked through: what an
+                  // earlier session decided is told; empty = steps begin
+    bool anew;    // what is beneath was made in this session: nothing of it is kept
+    int patience; // how many requests to stop end it: patience.h
+    CleanupToCome *cleanup; // its steps are those of this `finally` itself; NULL for all others
 } StepContext;
 
 // A step at its place.

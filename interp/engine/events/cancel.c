@@ -1,6 +1,7 @@
 #include "engine/events/cancel.h"
 #include "engine/context/patience.h"
 #include "engine/context/worker.h"
+#include "engine/events/clocks.h"
 #include "engine/events/emit.h"
 #include "engine/events/still_runs.h"
 #include <errno.h>
@@ -82,12 +83,19 @@ static bool take_request(Run *run) {
     return true;
 }
 
+static void look_at_clocks(Run *run) {
+    pthread_mutex_lock(&run->cancel.telling);
+    if (run->cancel.open) clocks_look(run);
+    pthread_mutex_unlock(&run->cancel.telling);
+}
+
 static void *watch(void *argument) {
     Run *run = argument;
     struct pollfd fds[2] = {{.fd = run->options->sources.cancel_fd, .events = POLLIN},
                             {.fd = run->cancel.quit_fd, .events = POLLIN}};
     for (;;) {
-        if (poll(fds, 2, -1) < 0 && errno != EINTR) return NULL;
+        if (poll(fds, 2, CLOCKS_EVERY_MS) < 0 && errno != EINTR) return NULL;
+        look_at_clocks(run);
         if (fds[1].revents) return NULL;
         if (fds[0].revents && !take_request(run)) fds[0].fd = -1;
     }
@@ -118,6 +126,7 @@ void cancel_open(Run *run) {
     Cancel *cancel = &run->cancel;
     pthread_mutex_lock(&cancel->telling);
     cancel->open = true;
+    clocks_look(run);
     for (int i = 1; i <= atomic_load(&cancel->requests); i++)
         tell(run, i);
     pthread_mutex_unlock(&cancel->telling);
@@ -126,6 +135,7 @@ void cancel_open(Run *run) {
 int cancel_close(Run *run) {
     Cancel *cancel = &run->cancel;
     pthread_mutex_lock(&cancel->telling);
+    clocks_look(run);
     cancel->open = false;
     int told = cancel->told;
     pthread_mutex_unlock(&cancel->telling);

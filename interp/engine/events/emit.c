@@ -1,5 +1,6 @@
 #include "engine/events/emit.h"
 #include "engine/events/told.h"
+#include "value/time.h"
 #include <time.h>
 
 enum { MOST_UNSYNCED = 4 * 1024 * 1024 }; // bytes that are written and need not last
@@ -51,6 +52,12 @@ void event_put_place(EventBuilder *builder, Span span) {
     map_add_c(&place, "line", value_int(at.line));
     map_add_c(&place, "column", value_int(at.column));
     event_put_value(builder, "place", map_done(&place));
+}
+
+void event_put_time(EventBuilder *builder, const char *name, int64_t wall_ns) {
+    BUF_AUTO Buf text = buf_new(64);
+    timestamp_add(&text, timestamp_from_ns(wall_ns));
+    event_put_text(builder, name, buf_keep(&text, builder->arena));
 }
 
 void event_put_since(EventBuilder *builder, const char *name, Stamp then) {

@@ -47,6 +47,8 @@ void event_put_loop(EventBuilder *builder, const StepInstance *instance);
 // it keeps.
 Value event_type_notes(const EventBuilder *builder, Value fields);
 void event_put_place(EventBuilder *builder, Span span); // the field "place"
+// Adds a time of the wall clock, RFC 3339.
+void event_put_time(EventBuilder *builder, const char *name, int64_t wall_ns);
 // Adds the time from then to the event itself.
 void event_put_since(EventBuilder *builder, const char *name, Stamp then);
 

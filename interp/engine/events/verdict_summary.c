@@ -101,14 +101,15 @@ Stamp verdict_summary_stale_at(const Runbook *runbook, Stamp ended) {
         int64_t own = runbook->valid_for_ns;
         if (own > 0 && (allowed == 0 || own < allowed)) allowed = own;
     }
-    // Both clocks are needed: one can be set back, the other stops while the machine sleeps.
+    // Both clocks are needed: one can be set back, the other may stop while the machine sleeps.
     if (allowed == 0 || __builtin_add_overflow(ended.wall_ns, allowed, &stale.wall_ns) ||
         __builtin_add_overflow(ended.mono_ns, allowed, &stale.mono_ns))
         return (Stamp){0};
     return stale;
 }
 
-// The monotonic clock says nothing across sessions: the time since then is what the wall clock says.
+// The monotonic clock says nothing across sessions: the time since then is what the wall clock
+// says.
 Stamp verdict_summary_then(const Run *run, int64_t wall_ns) {
     Stamp now = run_now(run);
     int64_t age = now.wall_ns - wall_ns;

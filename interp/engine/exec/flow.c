@@ -72,6 +72,7 @@ void flow_tell_start(Worker *worker, const StepInstance *instance, const FlowSta
         event_put_map(&builder, "subject", frame->subject);
     }
     event_put_loop(&builder, instance);
+    if (instance->step->foresees) event_put_value(&builder, "run", instance->outlook);
     event_send(&builder, stamp);
 }
 

@@ -1,6 +1,7 @@
 #include "engine/exec/kept.h"
 #include "engine/attempt/probe.h"
 #include "engine/context/step_instance.h"
+#include "engine/context/step_results.h"
 #include "engine/events/emit.h"
 #include "engine/exec/rollback.h"
 #include "history/recorded_results.h"
@@ -67,13 +68,27 @@ static bool is_outdated(const Worker *worker, const StepInstance *instance) {
            (looks && (acted || kept_is_taken_back(worker)));
 }
 
+// Who was told that it is NO-GO is told again where it no longer is; a condition on that is asked
+// again.
+static bool sees_other_outlook(const StepInstance *instance, const RecordedStep *step) {
+    if (!instance->step->foresees || instance->context.closed.len > 0) return false;
+    Value then = value_field(step->begin, "run"), now = instance->outlook;
+    if (then.kind != VALUE_MAP || now.kind != VALUE_MAP) return true;
+    for (size_t i = 0; i < value_count(now); i++) {
+        const Value *was = value_get_sv(then, value_text(value_key(now, i)));
+        if (!was || !value_equal(*was, value_at(now, i))) return true;
+    }
+    return false;
+}
+
 Kept kept_look(Worker *worker, const StepInstance *instance) {
     Session *session = &worker->run->session;
     Kept kept = {FATE_MAKE, NULL};
     if (!session->take_up || instance->context.anew) return kept;
     bool acted = atomic_load(&session->acted);
     const RecordedRun *recorded = session->take_up->recorded;
-    kept.step = recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
+    kept.step =
+        recorded_run_step_of(recorded, instance->address, sv_from_c(instance->context.phase));
     if (!kept.step || is_outdated(worker, instance)) return kept;
     const Rerun *rerun = worker->run->options->sources.rerun;
     FateRules rules = {.recorded = recorded,
@@ -83,9 +98,10 @@ Kept kept_look(Worker *worker, const StepInstance *instance) {
                                 (rerun && rerun->accept_changed)};
     kept.fate = fate_of(&rules, kept.step, instance->step);
     // A person wants it taken back, whatever became of that before.
-    bool once_more = step_instance_undo(instance) && kept_is_taken_back(worker) &&
-                     !fate_is_well(kept.step);
-    if (kept.fate == FATE_KEEP && (once_more || is_other_item(worker, instance)))
+    bool once_more =
+        step_instance_undo(instance) && kept_is_taken_back(worker) && !fate_is_well(kept.step);
+    if (kept.fate == FATE_KEEP &&
+        (once_more || is_other_item(worker, instance) || sees_other_outlook(instance, kept.step)))
         kept.fate = FATE_MAKE;
     return kept;
 }
@@ -204,6 +220,18 @@ static Sv doubt_of(Worker *worker, const RecordedStep *step) {
                           : sv_copy(worker->step, SV("the run was cut off after it had begun"));
 }
 
+// A probe reads what its own step captured in an earlier session.
+static void show_to_probe(Worker *worker, const StepInstance *instance, const RecordedStep *step) {
+    if (instance->step->id.len == 0) return;
+    MapBuilder record = map_builder(worker->keep);
+    Sv verdict = value_field_text(step->end, "verdict", SV("in_doubt"));
+    map_add_c(&record, "verdict", value_copy(worker->keep, value_string(verdict)));
+    map_add_c(&record, "attempts", value_int(value_field_int(step->end, "attempts", 0)));
+    map_add_c(&record, "elapsed", value_duration_ns(value_field_int(step->end, "elapsed", 0)));
+    restore(worker, step, &record);
+    step_results_set(instance->context.step_results, instance->step->id, map_done(&record));
+}
+
 static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *kept,
                       MapBuilder *record, StepEnd *end, ProbeStatus *found, Sv *reason) {
     *found = PROBE_UNKNOWN;
@@ -211,10 +239,11 @@ static bool looked_at(Worker *worker, const StepInstance *instance, const Kept *
     Outcome ended = ended_then(worker, instance, kept->step);
     if (kept->fate == FATE_KEEP) ended.over = true;
     Sv seen, capture_error;
+    show_to_probe(worker, instance, kept->step);
     *found = probe_run(worker, instance, &ended, record, &seen, &capture_error);
-    *reason = kept->fate == FATE_KEEP ? seen
-                                      : sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason),
-                                                  SV_ARG(seen));
+    *reason = kept->fate == FATE_KEEP
+                  ? seen
+                  : sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason), SV_ARG(seen));
     if (*found == PROBE_DONE && capture_error.len > 0)
         conclude(end, VERDICT_UNDECIDED, "capture",
                  sv_format(worker->step, "%.*s; %.*s", SV_ARG(*reason), SV_ARG(capture_error)));
@@ -262,8 +291,8 @@ static bool settle_doubt(Worker *worker, const StepInstance *instance, const Kep
     return false;
 }
 
-bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept,
-                 MapBuilder *record, StepEnd *end) {
+bool kept_settle(Worker *worker, const StepInstance *instance, const Kept *kept, MapBuilder *record,
+                 StepEnd *end) {
     if (kept->fate == FATE_DOUBT) return settle_doubt(worker, instance, kept, record, end);
     MapBuilder seen = map_builder(worker->keep);
     ProbeStatus found;

@@ -153,7 +153,8 @@ void rollback_remember_group(Worker *worker, const StepInstance *instance) {
 
 bool rollback_made(Worker *worker, Sv number) {
     for (const Acted *acted = newest(worker->run); acted; acted = acted->before)
-        if (lies_beneath(acted->instance.number, number) && acted->undo != UNDO_NOT_RUN)
+        if (lies_beneath(acted->instance.number, number) &&
+            (acted->undo == UNDO_DONE || acted->undo == UNDO_LACKING))
             return true;
     return false;
 }

@@ -5,22 +5,23 @@
 #include "base/system/digest.h"
 #include "base/system/file.h"
 #include "base/text_list.h"
+#include "engine/begin/lock_name.h"
+#include "engine/begin/subject.h"
+#include "engine/begin/take_up.h"
 #include "engine/context/run_files.h"
 #include "engine/context/run_id.h"
 #include "engine/context/worker.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
+#include "engine/events/unrecorded.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
-#include "engine/begin/lock_name.h"
-#include "engine/begin/subject.h"
-#include "engine/begin/take_up.h"
 #include "engine/exec/flow.h"
 #include "engine/exec/include.h"
 #include "engine/exec/kept.h"
-#include "engine/exec/run_lock.h"
 #include "engine/exec/rerun_line.h"
 #include "engine/exec/rollback.h"
+#include "engine/exec/run_lock.h"
 #include "engine/exec/select_instance.h"
 #include "select/select.h"
 #include "value/time.h"
@@ -62,8 +63,8 @@ static Value began(const Run *run) {
     const TakeUp *take_up = run->session.take_up;
     Value began = timestamp_from_ns(run->started.wall_ns);
     if (take_up)
-        ignore_result(timestamp_parse(
-            value_field_text(take_up->recorded->started, "began", SV("")), &began));
+        ignore_result(
+            timestamp_parse(value_field_text(take_up->recorded->started, "began", SV("")), &began));
     return began;
 }
 
@@ -127,7 +128,7 @@ static void check_reached(Worker *worker) {
 static void tell_set_back(Worker *worker, Stamp now) {
     verdict_summary_see_clock(worker->run, now);
     int64_t behind = worker->run->summary.set_back_ns;
-    if (behind == 0) return;
+    if (behind == 0 || worker->run->clocks.looked) return; // it was told when it was seen
     BUF_AUTO Buf by = buf_new(64);
     duration_add_human(&by, behind);
     emit_note(worker, "warning",
@@ -335,6 +336,8 @@ static void run_locked(Worker *worker, Resolved *resolved, Frame *frame, RunResu
         out->status = STATUS_JOURNAL;
         return;
     }
+    // It counts as running until nothing that it started acts any more.
+    pool_hand_on(run->pool, journal_descriptor(run->journal));
     out->run_id = run->id;
     lock_tell_journal(run->lock, path_real(run->arena, out->journal));
     if (cancel_watch(worker)) {
@@ -400,6 +403,9 @@ void run_plan(const Plan *plan, const RunOptions *options, Diags *diags, Arena *
         run.outlook = verdict_summary_outlook;
         run.pool = pool_new();
         run_resolved(&run, &resolved, out);
+        if (!out->left) unrecorded_take(&run, arena, out);
+        if (out->unrecorded_count > 0) out->word = sv_copy(arena, rerun_word(&run));
+        unrecorded_free(&run);
         pool_free(run.pool);
         run_lock_leave(&run); // not before all that the pool keeps is closed
     }

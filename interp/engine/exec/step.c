@@ -130,8 +130,7 @@ static void conclude_unanswered(Worker *worker, const StepInstance *instance, co
                                 MapBuilder *record, StepEnd *end) {
     const Outcome *outcome = &last->outcome;
     Run *run = worker->run;
-    bool parked = atomic_load(&run->parked.there) &&
-                  sv_eq(run->parked.address, instance->address);
+    bool parked = atomic_load(&run->parked.there) && sv_eq(run->parked.address, instance->address);
     const char *silence = outcome->cancelled ? "cancelled" : parked ? "parked" : "no_answer";
     switch (outcome->end) {
     case OUTCOME_FAILED: conclude(end, failure_at(instance->level), "answer", last->reason); return;
@@ -203,7 +202,7 @@ static Sv until_reason(Attempt *last, const Condition *until) {
 // If something had to be ended, a change is in doubt, unless its answer failed already.
 static void doubt_unfinished(Attempt *last) {
     bool missed = last->judged && last->judgement.missed > 0;
-    if (!last->answered || missed || last->unfinished.len == 0 ||
+    if (!last->answered || missed || last->late || last->unfinished.len == 0 ||
         last->step->effect != EFFECT_CHANGE)
         return;
     last->answered = last->judged = false;

@@ -2,6 +2,7 @@
 #include "engine/context/step_instance.h"
 #include "engine/events/cancel.h"
 #include "engine/events/emit.h"
+#include "engine/events/unrecorded.h"
 #include "engine/events/verdict_summary.h"
 #include "engine/events/waivers.h"
 #include "engine/exec/rerun_line.h"
@@ -14,7 +15,8 @@ StepEnd step_end(Worker *worker) {
 }
 
 static bool repeatable(const StepInstance *instance, const StepEnd *end) {
-    return end->began && !end->kept && strcmp(end->cause, "parked") != 0 && (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
+    return end->began && !end->kept && strcmp(end->cause, "parked") != 0 &&
+           (end->verdict == VERDICT_FAILED || end->verdict == VERDICT_UNDECIDED) &&
            strcmp(instance->context.phase, "steps") == 0;
 }
 
@@ -54,6 +56,7 @@ static void tell(Worker *worker, const StepInstance *instance, const StepEnd *en
         event_put_value(&builder, "waiver", value_field(end->kept->end, "waiver"));
     event_put_bool(&builder, "reused", end->kept != NULL);
     if (end->kept) event_put_int(&builder, "kept_from", (int64_t)end->kept->decided);
+    if (end->kept) event_put_time(&builder, "kept_at", end->kept->decided_ns);
     if (end->blind) event_put_bool(&builder, "blind", true);
     tell_stands(&builder, instance, end->stands);
     event_put_place(&builder, step->span);
@@ -160,6 +163,8 @@ void step_finish(Worker *worker, const StepInstance *instance, const StepEnd *en
     if (!waiver) waivers_met_step(worker->run, instance->address, final.verdict);
     Stamp ended = final.started;
     tell(worker, instance, &final, waiver, &ended);
+    if (instance->step->effect == EFFECT_CHANGE)
+        unrecorded_end(worker->run, instance, final.verdict);
     emit_end(worker);
     if (waiver)
         final.reason =

@@ -5,7 +5,6 @@
 #include "report/ink.h"
 #include "report/report.h"
 #include "report/standing.h"
-#include "report/undone.h"
 #include "value/time.h"
 
 typedef enum JunitOutcome { PASS, FAILURE, ERROR, SKIPPED } JunitOutcome;
@@ -143,12 +142,12 @@ static void add_expectation(Suite *suite, const ReportEntry *entry, Value expect
     add_case(suite, &each);
 }
 
-static Sv kept_from(const ReportModel *record, const ReportEntry *entry) {
-    if (!entry->kept) return (Sv){0};
+static void add_kept(Buf *out, const ReportModel *record, const ReportEntry *entry) {
+    if (!entry->kept) return;
     BUF_AUTO Buf when = buf_new(64);
     timestamp_add(&when, timestamp_from_ns(entry->ended_ns / 1000000000 * 1000000000));
-    return sv_format(record->arena, "kept: it was decided at %.*s, in the run of %.*s",
-                     SV_ARG(buf_sv(&when)), SV_ARG(report_model_user(record, entry->session)));
+    buf_addf(out, "kept: it was decided at %.*s, by %.*s\n", SV_ARG(buf_sv(&when)),
+             SV_ARG(report_model_user(record, entry->session)));
 }
 
 static void add_step(Suite *suite, const ReportEntry *entry) {
@@ -157,14 +156,13 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
     JunitOutcome outcome = step_outcome(verdict);
     bool waived = sv_eq_c(verdict, "waived"), back = entry_unsettled(suite->record, entry);
     BUF_AUTO Buf text = buf_new(suite->out->ceiling), aside = buf_new(suite->out->ceiling);
+    add_kept(&aside, suite->record, entry);
     undone_add_lines(&aside, suite->record, entry);
     if (outcome == PASS && back) {
         outcome = SKIPPED;
         reason = undone_word(suite->record, entry);
     }
     if (outcome == FAILURE || outcome == ERROR) failure_add_step(&text, entry);
-    Sv kept = kept_from(suite->record, entry);
-    if (kept.len > 0) buf_addf(&aside, "%s%.*s", aside.len > 0 ? "\n" : "", SV_ARG(kept));
     Case each = {.name = sv_format(arena, "%.*s %.*s", SV_ARG(entry_text(entry, "number")),
                                    SV_ARG(entry_text(entry, "name"))),
                  .class_name = class_of(suite, entry, false),
@@ -177,7 +175,7 @@ static void add_step(Suite *suite, const ReportEntry *entry) {
                  .text = buf_sv(&text),
                  .said = buf_sv(&aside)};
     set_place(&each, entry->end.kind == VALUE_MAP ? entry->end : entry->begin);
-    suite->out->full |= text.full;
+    suite->out->full |= text.full || aside.full;
     add_case(suite, &each);
     for (uint32_t i = 0; i < entry->notes.expectation_count; i++)
         add_expectation(suite, entry, entry->notes.expectations[i],

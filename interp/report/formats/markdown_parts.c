@@ -2,7 +2,6 @@
 #include "report/formats/markdown_internal.h"
 #include "report/ink.h"
 #include "report/standing.h"
-#include "report/undone.h"
 #include "report/verdict.h"
 #include "value/show.h"
 #include "value/time.h"
@@ -216,7 +215,8 @@ static void add_step(Buf *out, const ReportModel *record, const ReportEntry *ent
     Sv reason = entry_reason(entry);
     if (reason.len) buf_add_c(out, ": ");
     md_safe_words(out, reason);
-    if (entry->kept) buf_addf(out, " (kept, %.*s)", SV_ARG(markdown_time(record->arena, entry->ended_ns)));
+    if (entry->kept)
+        buf_addf(out, " (kept, %.*s)", SV_ARG(markdown_time(record->arena, entry->ended_ns)));
     buf_add_c(out, " | ");
     if (entry_int(entry, "elapsed")) duration_add_human(out, entry_int(entry, "elapsed"));
     buf_add_c(out, " |\n");

@@ -4,7 +4,6 @@
 #include "report/ink.h"
 #include "report/report.h"
 #include "report/standing.h"
-#include "report/undone.h"
 
 // A description may not contain what begins a directive.
 static void add_words(Buf *out, Sv text) {
@@ -33,6 +32,7 @@ static void add_diagnostic(Buf *out, Sv text) {
 static void add_undo(Buf *out, const ReportModel *record, const ReportEntry *entry) {
     BUF_AUTO Buf lines = buf_new(out->ceiling);
     undone_add_lines(&lines, record, entry);
+    out->full |= lines.full;
     Sv rest = buf_sv(&lines), line;
     while (sv_next_line(&rest, &line)) {
         buf_add_c(out, "# ");

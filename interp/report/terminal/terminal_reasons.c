@@ -153,22 +153,23 @@ static void draw_item_reason(Terminal *terminal, const Item *item, Value reason)
     draw_seen(terminal, address, ADDRESS_COLUMN + 2);
 }
 
-// Not all that was done in it is still there.
-static bool taken_back(const Item *item, Value standing) {
+// How many of the changes in it are still in place; not more than acted where that is not known.
+static uint32_t standing_in(const Item *item, Value standing) {
     uint32_t count = 0;
     for (size_t i = 0; i < value_count(standing); i++) {
         Value entry = value_item(standing, i);
-        if (entry.kind != VALUE_MAP) return false; // the list was shortened
+        if (entry.kind != VALUE_MAP) return item->acted; // the list was shortened
         Sv number = value_field_text(entry, "number", (Sv){0});
         bool longer = number.len > item->number.len && number.at[item->number.len] == '.';
         count += sv_starts(number, item->number) && (longer || number.len == item->number.len);
     }
-    return item->acted > count;
+    return count;
 }
 
 static void draw_item(Terminal *terminal, const Item *item, Value ended) {
     Value reasons = value_field(ended, "reasons");
-    bool back = taken_back(item, value_field(ended, "standing")),
+    uint32_t standing = standing_in(item, value_field(ended, "standing"));
+    bool back = item->acted > standing,
          well = sv_eq_c(item->verdict, "passed") || sv_eq_c(item->verdict, "warned");
     const VerdictLook *look = verdict_look(back && well ? SV("skipped") : item->verdict);
     Buf *out = &terminal->out;
@@ -178,7 +179,7 @@ static void draw_item(Terminal *terminal, const Item *item, Value ended) {
     buf_addf(&line, " %.*s %.*s", SV_ARG(item->number), SV_ARG(item->name));
     BUF_AUTO Buf part = buf_new(LINE_BYTES);
     verdict_add_part(&part, item->verdict, item->steps, item->skipped);
-    if (back) buf_addf(&part, "%staken back", part.len ? "; " : "");
+    if (back) buf_addf(&part, "%staken back%s", part.len ? "; " : "", standing ? " in part" : "");
     size_t aside = buf_sv(&part).len;
     terminal_add_fit(terminal, INK_PLAIN, buf_sv(&line),
                      terminal->width - 4 - (aside ? aside + 4 : 0));

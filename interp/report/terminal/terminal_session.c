@@ -24,7 +24,7 @@ static void forget_session(Terminal *terminal) {
     terminal_live_forget(terminal);
     terminal->skipped_group.open = terminal->skipped_group.steps = 0;
     terminal->item_count = terminal->item_groups = 0;
-    terminal->within_steps = terminal->within_skipped = 0;
+    terminal->within_steps = terminal->within_skipped = terminal->within_acted = 0;
     terminal->seen_count = terminal->told = terminal->open_count = 0;
     terminal->section = terminal->exchange_told = false;
     terminal->notes = notes_new(terminal->scratch);
@@ -39,6 +39,7 @@ static void draw_remarks(Terminal *terminal, const Event *event) {
 void terminal_resume(Terminal *terminal, const Event *event) {
     terminal_skip_end(terminal);
     terminal_left_open(terminal);
+    terminal_note_left(terminal);
     forget_session(terminal);
     // The process that takes it up has not drawn the sessions before.
     if (!terminal->begun) terminal_head_again(terminal, event);

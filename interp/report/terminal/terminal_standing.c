@@ -91,6 +91,16 @@ static Changed *changed_at(Terminal *terminal, Sv number) {
     return NULL;
 }
 
+static void add_change(Terminal *terminal, Sv number, Sv name, bool doubt) {
+    if (terminal->changed_count == MOST_CHANGES) return;
+    arena_grow(terminal->arena, terminal->changed, terminal->changed_count,
+               terminal->changed_capacity);
+    terminal->changed[terminal->changed_count++] =
+        (Changed){.number = sv_copy(terminal->arena, number),
+                  .name = sv_copy(terminal->arena, utf8_fit(name, NAME_COLUMNS)),
+                  .doubt = doubt};
+}
+
 void terminal_note_standing(Terminal *terminal, const Event *event) {
     Sv stands = event_text(event, "stands"), verdict = event_text(event, "verdict");
     bool doubt = sv_eq_c(stands, "doubt"), well = sv_eq_c(verdict, "passed");
@@ -105,13 +115,17 @@ void terminal_note_standing(Terminal *terminal, const Event *event) {
         known->undone = sv_eq_c(stands, "no");
     }
     if (known || sv_eq_c(stands, "no")) return;
-    if (terminal->changed_count == MOST_CHANGES) return;
-    arena_grow(terminal->arena, terminal->changed, terminal->changed_count,
-               terminal->changed_capacity);
-    terminal->changed[terminal->changed_count++] = (Changed){
-        .number = sv_copy(terminal->arena, event_text(event, "number")),
-        .name = sv_copy(terminal->arena, utf8_fit(event_text(event, "name"), NAME_COLUMNS)),
-        .doubt = doubt};
+    add_change(terminal, event_text(event, "number"), event_text(event, "name"), doubt);
+}
+
+void terminal_note_left(Terminal *terminal) {
+    for (uint32_t i = 0; i < terminal->running_count; i++) {
+        const RunningStep *running = &terminal->running[i];
+        Sv number = sv_from_c(running->number);
+        bool undo = sv_find(number, SV(".undo"), 0) != SV_NONE;
+        if (running->change && !undo && !changed_at(terminal, number))
+            add_change(terminal, number, sv_from_c(running->name), true);
+    }
 }
 
 static void add_changed(ListBuilder *list, Arena *arena, Sv number, Sv name, bool doubt) {

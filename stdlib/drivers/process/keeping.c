@@ -149,7 +149,7 @@ static bool reap(Keeping *keeping) {
 }
 
 static void hear(Keeping *keeping) {
-    SupervisorRequest order;
+    SupervisorRequest order = {0};
     int none[3] = {-1, -1, -1};
     bool more = !keeping->deaf && order_receive(&order, none);
     close_all(none, 3);

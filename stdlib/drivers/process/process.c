@@ -167,8 +167,10 @@ static void judge(RunningProgram *running, const SupervisorReport *report) {
     take_names(process, report);
     process->ended = report->alive == 0;
     process->status = report->status;
-    // It may have ended by itself just as the time ran out: then that is an answer like any other.
-    if (!report->ended && !report->lost) process->end = PROCESS_ENDED;
+    // It may have ended by itself before it could be ended, since this process stood still.
+    if (report->ended || report->lost) return;
+    process->late = process->end == PROCESS_TIMED_OUT;
+    process->end = PROCESS_ENDED;
 }
 
 static bool hand_over(RunningProgram *running, Pool *pool, const int streams[3]) {

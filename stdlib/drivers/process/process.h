@@ -48,6 +48,7 @@ typedef struct Process {
     LastLines lines;  // the last lines of both
     bool ended;       // a supervisor, or the guard of one, has said that nothing of it is left but
                       // what may stay
+    bool late;        // of PROCESS_ENDED: by itself, but only after the deadline
     uint32_t left;    // processes that went on after it, and were ended
     uint32_t kept;    // … and were left running
     uint32_t alive;   // … and cannot be ended

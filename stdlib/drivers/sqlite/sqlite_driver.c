@@ -98,6 +98,9 @@ static bool step_all(SqliteSession *session, sqlite3_stmt *statement, SqlAnswer 
         if (!taken && !session->statement->write) return false;
     }
     if (code != SQLITE_DONE) return sqlite_fail(session, code);
+    // What is not committed yet can still be ended as late.
+    bool done = session->statement->write && !session->statement->transaction;
+    if (!done && look_up(session)) return sqlite_fail(session, SQLITE_INTERRUPT);
     out->cells = rows.cells;
     out->row_count = rows.meter.rows;
     return taken;

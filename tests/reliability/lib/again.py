@@ -102,6 +102,9 @@ def judge_undone(room, way):
     verified = room.verify()
     if verified.status != 0:
         found.append(f"journal: verify ends with {verified.status}: {verified.said.strip()[-600:]}")
+    found += go(room.book, events[-1].get("verdict", "none") if events else "none", lines, state)
+    if way.last and way.last.status == 2 and "nothing to take back" in way.last.said:
+        found = [line for line in found if not line.startswith("stuck: undo ended with 2")]
     left = [name for name, there in state(lines).items() if there and name in room.book.undoable]
     if left and not way.found:
         found.append(f"stuck: undo left {left}: {way.last.said.strip()[-600:]}")
@@ -115,6 +118,8 @@ def judge_closed(room, way):
     verified = room.verify()
     if verified.status != 0:
         found.append(f"journal: verify ends with {verified.status}: {verified.said.strip()[-600:]}")
+    if way.last and way.last.status == 2 and "nothing to abandon" in way.last.said:  # whoever was killed had closed it
+        found = [line for line in found if not line.startswith("stuck: abandon ended with 2")]
     if not events or events[-1]["event"] != "run_ended":
         return found + ["lost: the run has no end"]
     found += go(room.book, events[-1]["verdict"], lines, state)

@@ -20,10 +20,13 @@ def after_death(room):
 
 def to_its_end(room, purpose, goes_on):
     """Whoever was killed is taken up, where there is something to take up. Findings, and how many sessions it took."""
-    if not room.journal():
+    events = room.journal()
+    if not events:
         return nothing_happened(room), 0
     if not goes_on:
         return [], 0
+    if events[-1].get("verdict") == "GO":  # it was killed behind its end; a GO is not written on
+        return judge_end(room, Way()), 0
     way = take_up(room, purpose)
     return JUDGES[purpose](room, way) + room.quiet(), way.sessions
 
@@ -51,7 +54,7 @@ def kill_later(purpose):
         total, journal = room.calls[book.name]
         room.at_call(["kill", chosen.randint(journal, total)], room.words("run"))
         found = after_death(room)
-        if found or not goes_on or not room.journal():
+        if found or not goes_on or not room.journal() or room.journal()[-1].get("verdict") == "GO":
             return found, 0
         room.at_call(["kill", at], room.words(purpose))
         found = after_death(room)
@@ -90,8 +93,6 @@ def kill_at_random(room, book, at, goes_on):
             break
     if found or not room.journal():
         return found + ([] if found else nothing_happened(room)), way.sessions
-    if room.journal()[-1]["event"] == "run_ended" and room.journal()[-1]["verdict"] == "GO":
-        return judge_end(room, way), way.sessions
     more, sessions = to_its_end(room, purpose, goes_on)
     return found + more, way.sessions + sessions
 

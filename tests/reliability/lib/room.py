@@ -150,6 +150,8 @@ class Room:
         return [f"secret: {secret} was written" for secret in (TOKEN, SESSION) if any(secret in text for text in texts)]
 
     def verify(self):
+        if not self.verifies:
+            return Ended(0, "")
         return self.finish(*self.start([self.program, "verify", self.run_folder, "--root", "."]), looks=True)
 
     def wrong(self):
