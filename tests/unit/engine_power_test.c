@@ -142,6 +142,10 @@ static void take_up(Arena *arena, Sv folder, Sv path, const Record *at, Sv acted
         // Only where the first line is not there, and then nothing had been done.
         CHECK(sv_ends(error, SV("it holds no whole event: the run had not begun")));
         CHECK_INT(at->acted, 0);
+    } else if (tail.read.sealed) {
+        // A GO is over, and not written on.
+        CHECK(tail.cut == 0 && tail.read.intact);
+        journal_close(journal);
     } else {
         Event events[] = {smallest(arena, EVENT_RUN_RESUMED), smallest(arena, EVENT_RUN_ENDED)};
         CHECK(journal_take_up(journal));
